@@ -1,0 +1,8 @@
+"""Issues one locked task-decomposition workbook per unit. See README.md."""
+
+import sys
+
+from fazhi_xl.cli.build_command import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""Why the program cannot go on. A fault of one return is a finding, never one of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class FazhiError(Exception):
+    """Ends the command with one clear line and exit status 2."""
+
+
+class WrongUseError(FazhiError):
+    """The command was called in a way that cannot be carried out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One fault of a catalogue: `file` within the campaign's folder, `path` within the file (`sub_points[3].points`)."""
+
+    file: str
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}: {self.path}" if self.path else self.file
+        return f"{place}: {self.message}"
+
+
+class BrokenCatalogueError(FazhiError):
+    """The catalogue cannot be used; carries every problem that was found, in the order of its files."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__(f"工作目录有 {len(problems)} 处错误")

@@ -1,0 +1,133 @@
+"""The checks that come with a field's type, and the status that a row shows. Said once for the workbook and the collector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from fazhi_xl.form import expression as x
+from fazhi_xl.form.expression import Const, Expr, Ref, Span
+from fazhi_xl.form.model import Check, Field, Kind
+from fazhi_xl.text.messages import MESSAGES
+
+PASSED = "通过"
+
+
+def with_checks(field: Field, *more: Check) -> Field:
+    """Give the field the checks of its type, a blank first where it is required, then its own."""
+    blank = x.both(x.blank(Ref(field.key)), x.negate(field.waived))
+    missing = (Check(code="value-missing", when=blank, words=words(field)),) if field.required else ()
+    return replace(field, checks=(*missing, *_type_checks(field), *more))
+
+
+def date_in_bounds(field: Field) -> Expr:
+    """Hold where a date cell's number lies in the field's bounds; text and blanks are for the caller to rule out."""
+    return x.negate(_outside(field))
+
+
+def words(field: Field) -> Mapping[str, str]:
+    """What messages about this field say in their gaps."""
+    return {
+        "label": field.label,
+        "options": "、".join(field.options),
+        "minimum": _show(field.minimum),
+        "maximum": _show(field.maximum),
+        "places": str(field.places),
+        "length": str(field.length),
+        "example": _example(field),
+    }
+
+
+def _show(bound: Decimal | date | None) -> str:
+    if isinstance(bound, date):
+        return f"{bound.year}-{bound.month}-{bound.day}"
+    return "" if bound is None else f"{bound.normalize():f}"
+
+
+def _example(field: Field) -> str:
+    if field.kind is Kind.DATE and isinstance(field.maximum, date):
+        return f"{field.maximum.year}-5-8"
+    if field.kind is Kind.WHOLE:
+        return "3"
+    if isinstance(field.maximum, Decimal):
+        return _show(min(field.maximum, Decimal("8.5")))
+    return ""
+
+
+def _type_checks(field: Field) -> tuple[Check, ...]:
+    wrong, code = _WRONG[field.kind](field), _CODES[field.kind]
+    filled = x.negate(x.blank(Ref(field.key)))
+    return (Check(code=code, when=x.both(filled, wrong), words=words(field)),)
+
+
+def _wrong_choice(field: Field) -> Expr:
+    cell = Ref(field.key)
+    if field.options_from:
+        return x.equal(x.call("count_equal", Span(field.options_from), cell), x.ZERO)
+    return x.negate(x.either(*(x.equal(cell, Const(option)) for option in field.options)))
+
+
+def _outside(field: Field) -> Expr:
+    cell = Ref(field.key)
+    return x.either(x.less(cell, _bound(field.minimum)), x.less(_bound(field.maximum), cell))
+
+
+def _bound(bound: Decimal | date | None) -> Expr:
+    if isinstance(bound, date):
+        return Const(bound)
+    if bound is None:
+        raise TypeError(bound)
+    whole = bound == bound.to_integral_value()
+    return Const(int(bound)) if whole else x.divide(Const(int(bound * 100)), Const(100))
+
+
+def _wrong_number(field: Field) -> Expr:
+    cell = Ref(field.key)
+    kept = x.call("floor", cell) if field.kind is Kind.WHOLE else x.call("round_places", cell, Const(field.places))
+    return x.when(x.is_number(cell), x.either(_outside(field), x.negate(x.equal(kept, cell))), x.TRUE)
+
+
+def _wrong_date(field: Field) -> Expr:
+    return x.when(x.is_number(Ref(field.key)), _outside(field), x.TRUE)
+
+
+def _wrong_text(field: Field) -> Expr:
+    return x.less(Const(field.length), x.call("length", Ref(field.key)))
+
+
+_WRONG = {
+    Kind.CHOICE: _wrong_choice,
+    Kind.WHOLE: _wrong_number,
+    Kind.DECIMAL: _wrong_number,
+    Kind.DATE: _wrong_date,
+    Kind.TEXT: _wrong_text,
+}
+_CODES = {
+    Kind.CHOICE: "choice-unknown",
+    Kind.WHOLE: "whole-wrong",
+    Kind.DECIMAL: "number-wrong",
+    Kind.DATE: "date-wrong",
+    Kind.TEXT: "text-too-long",
+}
+
+
+def type_error(field: Field) -> str:
+    """Say what the cell takes, as the workbook says it when it refuses an entry."""
+    return MESSAGES[_CODES[field.kind]].short.format(**words(field))
+
+
+def status(checks: Iterable[Check], otherwise: Expr) -> Expr:
+    """Give what the row's result column shows: the first check that holds, else `otherwise`."""
+    return x.first_of(tuple((check.when, Const(_shown(check))) for check in checks), otherwise)
+
+
+def _shown(check: Check) -> str:
+    message = MESSAGES[check.code]
+    return BEGINNINGS[message.severity, message.short.startswith(TO_FILL)] + message.short.format(**check.words)
+
+
+# What a result begins with, in words, so that it reads without its colour.
+TO_FILL, WRONG, TO_CONFIRM = "待填", "错误:", "请核实:"
+BEGINNINGS = {("error", True): "", ("error", False): WRONG, ("confirm", False): TO_CONFIRM}

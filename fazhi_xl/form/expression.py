@@ -1,0 +1,334 @@
+"""One expression, two readings: a spreadsheet formula and an exact Python value.
+
+Scores, checks and remarks are declared once as expressions over fields. `to_formula` writes them with functions that Excel 2010,
+WPS and LibreOffice share; `Evaluator` computes them with integers and fractions. Where a formula would compute with text, both
+give an error: `#VALUE!` there, `FormulaError` here, so a check asks for the type first.
+"""
+
+from __future__ import annotations
+
+import calendar
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import reduce
+from math import floor
+
+from fazhi_xl.points import round_half_up, show
+
+Value = int | Fraction | str | bool | date | None
+
+_EPOCH = date(1899, 12, 30)  # the spreadsheet's day 0, right from 1900-03-01 on
+
+
+class FormulaError(ArithmeticError):
+    """The formula would show an error value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    value: int | str | bool | date
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A cell, by its field (`15.4.自评`): row code, a full stop, column code."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one column, from the first field's cell to the last one's."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    op: str
+    args: tuple[Expr, ...]
+
+
+Expr = Const | Ref | Span | Call
+ZERO, ONE, EMPTY, TRUE, FALSE = Const(0), Const(1), Const(""), Const(value=True), Const(value=False)
+
+
+def serial(day: date) -> int:
+    return (day - _EPOCH).days
+
+
+def number(value: Value) -> Fraction:
+    """Give the number a formula would compute with: a blank is 0, a date its day number, text an error."""
+    if isinstance(value, str):
+        raise FormulaError(value)
+    if isinstance(value, date):
+        return Fraction(serial(value))
+    return Fraction(value or 0)
+
+
+def text(value: Value) -> str:
+    """Give the text a formula would join: numbers without trailing zeros."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, str | None):
+        return value or ""
+    exact = number(value)
+    return str(exact.numerator) if exact.denominator == 1 else str(float(exact))
+
+
+def _same(left: Value, right: Value) -> bool:
+    blanks = {None, ""}
+    if left in blanks and right in blanks:
+        return True
+    if left is None or right is None:  # a blank equals 0 and "" alike
+        return (left or 0) == (right or 0)
+    if isinstance(left, str) and isinstance(right, str):
+        return left.lower() == right.lower()
+    if isinstance(left, str) or isinstance(right, str):
+        return False
+    return number(left) == number(right)
+
+
+def _less(left: Value, right: Value) -> bool:
+    """Compare as a spreadsheet does: every text is greater than every number."""
+    if isinstance(left, str) and isinstance(right, str):
+        return left.lower() < right.lower()
+    if isinstance(left, str) or isinstance(right, str):
+        return isinstance(right, str)
+    return number(left) < number(right)
+
+
+def _is_number(value: Value) -> bool:
+    return not isinstance(value, bool | str | None)
+
+
+def add_months(day: date, months: int) -> date:
+    """Move by whole months, to the month's last day where the day does not exist, as EDATE does."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))
+
+
+def _day(value: Value) -> date:
+    exact = number(value)
+    if not 0 < exact < 2_958_466:  # 9999-12-31
+        raise FormulaError(text(value))
+    return _EPOCH + timedelta(days=floor(exact))
+
+
+def _divide(left: Value, right: Value) -> Fraction:
+    if number(right) == 0:
+        raise FormulaError("#DIV/0!")
+    return number(left) / number(right)
+
+
+def _round_places(value: Value, places: Value) -> Fraction:
+    scale = 10 ** int(number(places))
+    return Fraction(round_half_up(number(value) * scale), scale)
+
+
+def _fixed(value: Value) -> str:
+    return show(round_half_up(number(value) * 100))
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    formula: str  # a template over the arguments; `{*}` stands for all of them, separated by commas
+    python: Callable[..., Value]
+
+
+def _infix(sign: str, python: Callable[..., Value]) -> _Meaning:
+    return _Meaning(f"({{0}}{sign}{{1}})", python)
+
+
+_MEANINGS: Mapping[str, _Meaning] = {
+    "add": _infix("+", lambda a, b: number(a) + number(b)),
+    "subtract": _infix("-", lambda a, b: number(a) - number(b)),
+    "multiply": _infix("*", lambda a, b: number(a) * number(b)),
+    "divide": _infix("/", _divide),
+    "equal": _infix("=", _same),
+    "less": _infix("<", _less),
+    "at_most": _infix("<=", lambda a, b: not _less(b, a)),
+    "and": _Meaning("AND({*})", lambda *xs: all(map(bool, xs))),
+    "or": _Meaning("OR({*})", lambda *xs: any(map(bool, xs))),
+    "not": _Meaning("NOT({0})", operator.not_),
+    "minimum": _Meaning("MIN({*})", lambda *xs: min(map(number, xs))),
+    "maximum": _Meaning("MAX({*})", lambda *xs: max(map(number, xs))),
+    "round": _Meaning("ROUND({0},0)", lambda x: round_half_up(number(x))),
+    "round_places": _Meaning("ROUND({0},{1})", _round_places),
+    "floor": _Meaning("INT({0})", lambda x: floor(number(x))),
+    "is_number": _Meaning("ISNUMBER({0})", _is_number),
+    "length": _Meaning("LEN({0})", lambda x: len(text(x))),
+    "day": _Meaning("DAY({0})", lambda x: _day(x).day),
+    "month": _Meaning("MONTH({0})", lambda x: _day(x).month),
+    "months_later": _Meaning("EDATE({0},{1})", lambda d, n: add_months(_day(d), int(number(n)))),
+    "join": _Meaning("({0}&{1})", lambda a, b: text(a) + text(b)),
+    "fixed": _Meaning('TEXT({0},"0.00")', _fixed),
+    "sum": _Meaning("SUM({0})", lambda xs: sum((number(x) for x in xs if _is_number(x)), Fraction(0))),
+    # Not COUNTIF: it takes "<3" or "*" in what a unit typed for a condition.
+    "count_equal": _Meaning("SUMPRODUCT(({0}={1})*1)", lambda xs, y: sum(_same(x, y) for x in xs)),
+    "if": _Meaning("IF({0},{1},{2})", lambda *_: None),  # evaluated lazily, as a spreadsheet does
+}
+
+
+def call(op: str, *args: Expr) -> Expr:
+    return Call(op, args)
+
+
+def add(*terms: Expr) -> Expr:
+    kept = [term for term in terms if term != ZERO]
+    return reduce(lambda a, b: Call("add", (a, b)), kept) if kept else ZERO
+
+
+def subtract(left: Expr, right: Expr) -> Expr:
+    return left if right == ZERO else Call("subtract", (left, right))
+
+
+def multiply(*factors: Expr) -> Expr:
+    if ZERO in factors:
+        return ZERO
+    constant = 1
+    kept: list[Expr] = []
+    for factor in factors:
+        if isinstance(factor, Const) and isinstance(factor.value, int):
+            constant *= factor.value
+        else:
+            kept.append(factor)
+    if constant != 1 or not kept:
+        kept.insert(0, Const(constant))
+    return reduce(lambda a, b: Call("multiply", (a, b)), kept)
+
+
+def divide(left: Expr, right: Expr) -> Expr:
+    return left if right == ONE else Call("divide", (left, right))
+
+
+def equal(left: Expr, right: Expr) -> Expr:
+    return Call("equal", (left, right))
+
+
+def less(left: Expr, right: Expr) -> Expr:
+    return Call("less", (left, right))
+
+
+def at_most(left: Expr, right: Expr) -> Expr:
+    return Call("at_most", (left, right))
+
+
+def both(*conditions: Expr) -> Expr:
+    """All of the conditions; with none, true."""
+    kept = tuple(dict.fromkeys(c for c in conditions if c != TRUE))
+    if FALSE in kept:
+        return FALSE
+    if len(kept) < 2:
+        return kept[0] if kept else TRUE
+    return Call("and", kept)
+
+
+def either(*conditions: Expr) -> Expr:
+    """At least one of the conditions; with none, false."""
+    kept = tuple(dict.fromkeys(c for c in conditions if c != FALSE))
+    if TRUE in kept:
+        return TRUE
+    if len(kept) < 2:
+        return kept[0] if kept else FALSE
+    return Call("or", kept)
+
+
+def negate(condition: Expr) -> Expr:
+    if isinstance(condition, Const):
+        return Const(value=not condition.value)
+    return Call("not", (condition,))
+
+
+def when(condition: Expr, then: Expr, otherwise: Expr) -> Expr:
+    if isinstance(condition, Const):
+        return then if condition.value else otherwise
+    return Call("if", (condition, then, otherwise))
+
+
+def first_of(cases: tuple[tuple[Expr, Expr], ...], otherwise: Expr) -> Expr:
+    """Give the value of the first case whose condition holds."""
+    return reduce(lambda rest, case: when(case[0], case[1], rest), reversed(cases), otherwise)
+
+
+def blank(expr: Expr) -> Expr:
+    return equal(expr, EMPTY)
+
+
+def is_number(expr: Expr) -> Expr:
+    return Call("is_number", (expr,))
+
+
+def join(*parts: Expr) -> Expr:
+    return reduce(lambda a, b: Call("join", (a, b)), parts)
+
+
+def fields_of(expr: Expr) -> frozenset[str]:
+    """Name every field the expression reads."""
+    if isinstance(expr, Ref):
+        return frozenset({expr.field})
+    if isinstance(expr, Span):
+        return frozenset(expr.fields)
+    if isinstance(expr, Call):
+        return frozenset().union(*map(fields_of, expr.args))
+    return frozenset()
+
+
+def _literal(value: Value) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, date):
+        return f"DATE({value.year},{value.month},{value.day})"
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"'
+    return str(value)
+
+
+def to_formula(expr: Expr, address: Callable[[str], str]) -> str:
+    """Write the expression as a formula without its equals sign; `address` gives a field's cell as the formula's sheet sees it."""
+    if isinstance(expr, Const):
+        return _literal(expr.value)
+    if isinstance(expr, Ref):
+        return address(expr.field)
+    if isinstance(expr, Span):
+        return f"{address(expr.fields[0])}:{address(expr.fields[-1]).rpartition('!')[2]}"
+    args = [to_formula(arg, address) for arg in expr.args]
+    template = _MEANINGS[expr.op].formula
+    return template.replace("{*}", ",".join(args)) if "{*}" in template else template.format(*args)
+
+
+class Evaluator:
+    """Computes expressions over the values of a form's inputs; computed fields are looked up in `formulas` and kept once known.
+
+    Raises FormulaError where the spreadsheet would show an error value.
+    """
+
+    def __init__(self, values: Mapping[str, Value], formulas: Mapping[str, Expr]) -> None:
+        self._values = values
+        self._formulas = formulas
+        self._known: dict[str, Value] = {}
+
+    def field(self, field: str) -> Value:
+        if field not in self._formulas:
+            return self._values.get(field)
+        if field not in self._known:
+            self._known[field] = self.value(self._formulas[field])
+        return self._known[field]
+
+    def value(self, expr: Expr) -> Value:
+        if isinstance(expr, Const):
+            return expr.value
+        if isinstance(expr, Ref):
+            return self.field(expr.field)
+        if isinstance(expr, Span):
+            raise TypeError(expr)  # a span is an argument, not a value
+        if expr.op == "if":
+            condition, then, otherwise = expr.args
+            return self.value(then if self.value(condition) else otherwise)
+        return _MEANINGS[expr.op].python(*map(self._argument, expr.args))
+
+    def _argument(self, expr: Expr) -> Value | list[Value]:
+        return [self.field(field) for field in expr.fields] if isinstance(expr, Span) else self.value(expr)

@@ -1,0 +1,56 @@
+"""The form number: campaign, unit, edition and a keyed check code that cannot be guessed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I: it is read aloud and typed from paper
+_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Which issue of a campaign's forms; a rehearsal's editions are their own."""
+
+    number: int
+    rehearsal: bool = False
+
+    @property
+    def text(self) -> str:
+        return f"{'YL' if self.rehearsal else ''}{self.number}"
+
+    @classmethod
+    def parse(cls, text: str) -> Edition:
+        return cls(number=int(text.removeprefix("YL")), rehearsal=text.startswith("YL"))
+
+
+def check_code(key: bytes, stem: str) -> str:
+    """Give the 8-character code that only the office's key makes for this stem."""
+    digest = hmac.new(key, stem.encode(), hashlib.sha256).digest()
+    return "".join(_ALPHABET[byte % 32] for byte in digest[:_LENGTH])
+
+
+def form_number(*, prefix: str, unit_no: int, edition: Edition, key: bytes) -> str:
+    """Make the number that stands on every sheet: `ZL2020-17-1-K7QF4M2T`."""
+    stem = f"{prefix}-{unit_no:02d}-{edition.text}"
+    return f"{stem}-{check_code(key, stem)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a form number found in a return says; `genuine` if its check code was made with the office's key."""
+
+    prefix: str
+    unit_no: int
+    edition: str
+    genuine: bool
+
+
+def read_form_number(text: str, key: bytes) -> Claim:
+    """Take a form number apart and try its check code."""
+    prefix, unit_no, edition, code = text.split("-")
+    stem = f"{prefix}-{unit_no}-{edition}"
+    genuine = hmac.compare_digest(code, check_code(key, stem))
+    return Claim(prefix=prefix, unit_no=int(unit_no), edition=edition, genuine=genuine)

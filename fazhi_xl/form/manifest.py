@@ -1,0 +1,75 @@
+"""campaign.json: what was issued, so that another program can fill in a workbook without this code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.model import Field, Form, Place, Shape
+from fazhi_xl.notice.model import Notice
+
+Json = dict[str, object]
+
+
+def file_name(notice: Notice, unit_short: str) -> str:
+    """Name an issued workbook: number in Annex 1, unit, year."""
+    unit = next(unit for unit in notice.units if unit.short == unit_short)
+    return f"{unit.no:02d}_{unit.short}_任务分解表_{notice.about.year}.xlsx"
+
+
+def manifest(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued: str) -> Json:
+    """Describe every unit's workbook and, shape by shape, every input; `issued` is an ISO date."""
+    all_forms = tuple(forms)
+    shapes = {form.shape.name: form.shape for form in all_forms}
+    return {
+        "campaign": notice.campaign,
+        "version": edition.text,
+        "issued": issued,
+        "units": [_unit(notice, form) for form in all_forms],
+        "shapes": {name: {"inputs": _inputs(shape)} for name, shape in shapes.items()},
+    }
+
+
+def _unit(notice: Notice, form: Form) -> Json:
+    unit = next(unit for unit in notice.units if unit.short == form.unit)
+    return {
+        "unit": unit.short,
+        "no": unit.no,
+        "group": unit.ranking_group,
+        "shape": form.shape.name,
+        "form_number": form.number,
+        "file": file_name(notice, unit.short),
+    }
+
+
+def _inputs(shape: Shape) -> list[Json]:
+    return [_input(field, shape.places[key]) for key, field in shape.fields.items()]
+
+
+def _input(field: Field, place: Place) -> Json:
+    return {
+        "sheet": place.sheet,
+        "row": field.row,
+        "column": field.column,
+        "cell": place.cell,
+        "name": field.name,
+        "label": field.label,
+        "sub_point": field.sub_point,
+        "kind": field.kind.value,
+        "minimum": _bound(field.minimum),
+        "maximum": _bound(field.maximum),
+        "options": list(field.options),
+        "measure": field.measure,
+        "required": field.required,
+    }
+
+
+def _bound(bound: Decimal | date | None) -> str | int | float | None:
+    """Write a number as a number and a date in ISO form."""
+    if isinstance(bound, date):
+        return bound.isoformat()
+    if bound is None:
+        return None
+    return int(bound) if bound == bound.to_integral_value() else float(bound)

@@ -1,0 +1,240 @@
+"""A form as a value: sheets of rows of cells. Addresses are decided here and nowhere else.
+
+Row 1 of a sheet carries the column codes, column A the row codes; an input's field is its row code, a full stop and its column code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from fazhi_xl.form.expression import FALSE, Evaluator, Expr, Value
+
+CODE_COLUMN = "编号"
+
+
+class Kind(StrEnum):
+    CHOICE = "choice"
+    WHOLE = "whole"
+    DECIMAL = "decimal"
+    DATE = "date"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A rule of a field: where `when` holds, the message `code` is due, with `words` in its gaps.
+
+    The workbook shows the message beside the input; the collector reports the same one.
+    """
+
+    code: str
+    when: Expr
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One cell that a unit fills in. `minimum` and `maximum` bound numbers and dates, `places` and `length` limit what is kept."""
+
+    row: str
+    column: str
+    label: str
+    kind: Kind
+    sub_point: str | None = None
+    minimum: Decimal | date | None = None
+    maximum: Decimal | date | None = None
+    options: tuple[str, ...] = ()
+    options_from: tuple[str, ...] = ()  # locked cells of the same sheet that hold the options
+    measure: str = ""
+    places: int = 2
+    length: int = 200
+    required: bool = False
+    waived: Expr = FALSE  # where this holds, a required input may stay blank
+    prompt: str = ""
+    error: str = ""
+    checks: tuple[Check, ...] = ()
+    style: str = "input"
+
+    @property
+    def key(self) -> str:
+        return f"{self.row}.{self.column}"
+
+    @property
+    def name(self) -> str:
+        """The defined name of the input's cell."""
+        return "f_" + "_".join("".join(c if c.isalnum() else "_" for c in code) for code in (self.row, self.column))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Locked text."""
+
+    text: str
+    style: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Locked text that differs between the units of one shape."""
+
+    name: str
+    style: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Locked points, in hundredths."""
+
+    hundredths: int
+    style: str = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A locked figure that the office keeps."""
+
+    value: int
+    style: str = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A locked formula."""
+
+    expr: Expr
+    style: str = "computed"
+
+
+Content = Field | Label | Slot | Points | Given | Computed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    code: str
+    width: float  # in characters of the default font
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """`cells` by column code; `merged` stretches the one cell of a title or band to the last column."""
+
+    code: str = ""
+    cells: Mapping[str, Content] = field(default_factory=dict)
+    height: float | None = None  # in points
+    merged: bool = False
+    head: bool = False  # repeated on every printed page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    tab: str = "band"  # a colour of the theme
+    landscape: bool = True
+    coded: bool = True  # has a code column and, in row 1, hidden, the column codes
+
+    @property
+    def first_row(self) -> int:
+        return 2 if self.coded else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of the issued form; row and column count from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        return f"{column_letters(self.column)}{self.row}"
+
+    def seen_from(self, sheet: str) -> str:
+        """Give the cell as a formula on that sheet refers to it."""
+        return self.cell if sheet == self.sheet else f"'{self.sheet}'!{self.cell}"
+
+
+def column_letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shape:
+    """Everything that units answering the same sub-points have in common."""
+
+    name: str
+    sub_points: tuple[str, ...]
+    sheets: tuple[Sheet, ...]
+
+    def cells(self) -> Iterator[tuple[Place, str, Content]]:
+        """Give every cell with its place and its field code; a row without a code gives codes that begin with a full stop."""
+        for sheet in self.sheets:
+            numbers = {column.code: no for no, column in enumerate(sheet.columns, 1)}
+            for row_no, row in enumerate(sheet.rows, sheet.first_row):
+                for code, content in row.cells.items():
+                    yield Place(sheet.name, row_no, numbers[code]), f"{row.code}.{code}", content
+
+    @cached_property
+    def coded(self) -> tuple[tuple[Place, str, Content], ...]:
+        return tuple(cell for cell in self.cells() if not cell[1].startswith("."))
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        return {key: place for place, key, _ in self.coded}
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Every input by its field code, in the form's order."""
+        return {key: content for _, key, content in self.coded if isinstance(content, Field)}
+
+    @cached_property
+    def formulas(self) -> Mapping[str, Expr]:
+        """Every computed cell by its field code."""
+        return {key: content.expr for _, key, content in self.coded if isinstance(content, Computed)}
+
+    @cached_property
+    def given(self) -> Mapping[str, Value]:
+        """What the locked cells hold that formulas read."""
+        held = {key: content.text for _, key, content in self.coded if isinstance(content, Label)}
+        return {**held, **{key: content.value for _, key, content in self.coded if isinstance(content, Given)}}
+
+    def evaluator(self, values: Mapping[str, Value]) -> Evaluator:
+        """Compute the formulas over the inputs' values; a missing value is a blank cell."""
+        return Evaluator({**self.given, **values}, self.formulas)
+
+    @cached_property
+    def blank_results(self) -> Mapping[str, Value]:
+        """What every formula shows in the form as issued."""
+        evaluator = self.evaluator({})
+        return {key: evaluator.field(key) for key in self.formulas}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """The workbook of one unit: a shape, and in `slots` what is its own."""
+
+    unit: str
+    number: str
+    slots: Mapping[str, str]
+    shape: Shape
+
+
+_NUMBER = re.compile(r"[A-Z0-9]{2,10}-\d{2,3}-(?:YL)?\d{1,3}-[A-HJ-NP-Z2-9]{8}")
+
+
+def find_form_number(text: str) -> str | None:
+    """Find a form number in a cell's text."""
+    found = _NUMBER.search(text)
+    return found[0] if found else None

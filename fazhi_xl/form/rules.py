@@ -1,0 +1,226 @@
+"""What the scoring rules mean: each part as an exact share of the points, and as a sentence.
+
+A share is a pair of expressions, numerator and denominator, so that nothing is rounded before the points are: the formula divides
+whole numbers once, and Python's fraction gives the same hundredth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import lcm
+
+from fazhi_xl.form import expression as x
+from fazhi_xl.form.expression import Const, Expr, Ref
+from fazhi_xl.notice.rules import (
+    NOT_APPLICABLE,
+    YES,
+    Count,
+    CountZero,
+    Deduct,
+    Fall,
+    Grade,
+    Months,
+    Part,
+    Rate,
+    Ratio,
+    Rule,
+    Tally,
+    Yes,
+)
+from fazhi_xl.points import Hundredths, from_decimal, short
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """`over` ÷ `under` of a part's points; `out` holds where the part does not apply and drops out."""
+
+    over: Expr
+    under: Expr = x.ONE
+    out: Expr = x.FALSE
+
+    @property
+    def full(self) -> Expr:
+        return x.equal(self.over, self.under)
+
+
+class Facts:
+    """The inputs of one sub-point as references, by their keys."""
+
+    def __init__(self, fields: dict[str, str], decimals: frozenset[str] = frozenset()) -> None:
+        self._fields = fields
+        self._decimals = decimals
+
+    def __getitem__(self, key: str) -> Ref:
+        return Ref(self._fields[key])
+
+    def total(self, keys: tuple[str, ...]) -> Expr:
+        return x.add(*(self[key] for key in keys))
+
+    def hundredfold(self, key: str) -> Expr:
+        """Give 100 times the input as a whole number, so that 58.3 compares exactly."""
+        scaled = x.multiply(Const(100), self[key])
+        return x.call("round", scaled) if key in self._decimals else scaled
+
+
+def _flag(condition: Expr) -> Expr:
+    return x.when(condition, x.ONE, x.ZERO)
+
+
+def share(part: Part, facts: Facts, points: Hundredths) -> Share:
+    """Say what a part earns. `points` are the sub-point's own, which a tally and a deduction count in."""
+    match part:
+        case Yes():
+            return Share(over=_flag(_is(facts[part.input], YES)), out=_is(facts[part.input], NOT_APPLICABLE))
+        case Count():
+            return _count(part, facts)
+        case CountZero():
+            return Share(over=_flag(x.equal(facts[part.input], x.ZERO)))
+        case Rate():
+            return _rate(part, facts)
+        case Ratio():
+            return _reach(facts.hundredfold(part.amount), Const(part.at_least), facts.hundredfold(part.base), part.below)
+        case Fall():
+            return Share(over=_flag(_fell(part, facts)))
+        case Grade():
+            return _grade(part, facts)
+        case Months():
+            day_after = x.add(facts[part.end], x.ONE)
+            reached = x.at_most(x.call("months_later", facts[part.start], Const(part.at_least)), day_after)
+            return Share(over=_flag(reached))
+        case Tally():
+            earned = x.add(*(x.multiply(Const(from_decimal(t.each)), facts[t.input]) for t in part.terms))
+            return Share(over=x.call("minimum", Const(points), earned), under=Const(points))
+        case Deduct():
+            left = x.subtract(Const(points), x.multiply(Const(from_decimal(part.each)), facts[part.input]))
+            return Share(over=x.call("maximum", x.ZERO, left), under=Const(points))
+
+
+def _is(fact: Expr, option: str) -> Expr:
+    return x.equal(fact, Const(option))
+
+
+def _count(part: Count, facts: Facts) -> Share:
+    fact, target = facts[part.input], Const(part.at_least)
+    if part.below == "linear":
+        return Share(over=x.call("minimum", fact, target), under=target)
+    return Share(over=_flag(x.at_most(target, fact)))
+
+
+def _reach(amount: Expr, target: Expr, base: Expr, below: str) -> Share:
+    """Compare amount ÷ base with a target by multiplying out; the share below it is the part of the target reached."""
+    needed = x.multiply(target, base)
+    if below == "linear":
+        return Share(over=x.call("minimum", amount, needed), under=needed)
+    return Share(over=_flag(x.at_most(needed, amount)))
+
+
+def _rate(part: Rate, facts: Facts) -> Share:
+    due = facts.total(part.due)
+    reached = _reach(x.multiply(Const(100), facts.total(part.done)), Const(part.at_least), due, part.below)
+    none = x.equal(due, x.ZERO)
+    if part.no_case == "not_applicable":
+        return Share(over=x.when(none, x.ZERO, reached.over), under=x.when(none, x.ONE, reached.under), out=none)
+    given = x.ONE if part.no_case == "met" else x.ZERO
+    return Share(over=x.when(none, given, reached.over), under=x.when(none, x.ONE, reached.under))
+
+
+def _fell(part: Fall, facts: Facts) -> Expr:
+    now, before = facts[part.this_year], facts[part.last_year]
+    if part.this_year_of and part.last_year_of:
+        # The rates are compared by multiplying out: no division, and a year without cases has no rate to fall below.
+        lower = x.less(x.multiply(now, facts[part.last_year_of]), x.multiply(before, facts[part.this_year_of]))
+    else:
+        lower = x.less(now, before)
+    return x.either(x.equal(now, x.ZERO), lower)
+
+
+def _grade(part: Grade, facts: Facts) -> Share:
+    fact = facts[part.input]
+    cases = tuple((_is(fact, option), Const(percent)) for option, percent in part.shares.items() if percent)
+    return Share(over=x.first_of(cases, x.ZERO), under=Const(100), out=_is(fact, NOT_APPLICABLE))
+
+
+def combined(rule: Rule, facts: Facts, points: Hundredths) -> Share:
+    """Put a rule's parts together: equal shares of those that apply, or all of them or nothing."""
+    shares = [share(part, facts, points) for part in rule.parts]
+    if len(shares) == 1:
+        return shares[0]
+    nothing_applies = x.both(*(each.out for each in shares))
+    if rule.combine == "all":
+        met = x.both(*(x.either(each.out, each.full) for each in shares))
+        return Share(over=_flag(met), out=nothing_applies)
+    return _mean(shares, nothing_applies)
+
+
+def _mean(shares: list[Share], nothing_applies: Expr) -> Share:
+    over, under = x.ZERO, x.ONE
+    for each in shares:
+        counted = each.over if each.out == x.FALSE else x.when(each.out, x.ZERO, each.over)
+        over, under = _sum(over, under, counted, each.under)
+    applying = x.add(*(x.ONE if each.out == x.FALSE else x.when(each.out, x.ZERO, x.ONE) for each in shares))
+    if all(each.out == x.FALSE for each in shares):
+        applying = Const(len(shares))
+    return Share(over=over, under=x.multiply(under, applying), out=nothing_applies)
+
+
+def _sum(over: Expr, under: Expr, more: Expr, below: Expr) -> tuple[Expr, Expr]:
+    """Add two fractions; constant denominators meet at their least common multiple."""
+    if isinstance(under, Const) and isinstance(below, Const):
+        common = lcm(int(str(under.value)), int(str(below.value)))
+        left = x.multiply(Const(common // int(str(under.value))), over)
+        right = x.multiply(Const(common // int(str(below.value))), more)
+        return x.add(left, right), Const(common)
+    if over == x.ZERO:
+        return more, below
+    return x.add(x.multiply(over, below), x.multiply(more, under)), x.multiply(under, below)
+
+
+def score(rule: Rule, facts: Facts, points: Hundredths) -> Expr:
+    """Give the computed score in hundredths: the points times the share, halves rounded up; 0 where nothing applies."""
+    whole = combined(rule, facts, points)
+    earned = x.call("round", x.divide(x.multiply(Const(points), whole.over), whole.under))
+    return x.when(whole.out, x.ZERO, earned)
+
+
+def describe(rule: Rule, labels: dict[str, str], points: Hundredths) -> str:
+    """Say in one sentence what earns the points; `labels` gives the inputs' names."""
+    parts = [_sentence(part, labels) for part in rule.parts]
+    if len(parts) == 1:
+        return parts[0] + "。"
+    head = "以下全部做到得满分,缺一项不得分:" if rule.combine == "all" else f"以下{len(parts)}项平均分配{short(points)}分:"
+    return head + ";".join(f"{no}){part}" for no, part in enumerate(parts, 1)) + "。"
+
+
+def _sentence(part: Part, labels: dict[str, str]) -> str:
+    match part:
+        case Yes():
+            return f"{labels[part.input]}填“是”得分"
+        case Count():
+            rest = "不足的按比例得分" if part.below == "linear" else "不足的不得分"
+            return f"{labels[part.input]}达到{part.at_least}得分,{rest}"
+        case CountZero():
+            return f"{labels[part.input]}为0得分"
+        case Rate():
+            return _rate_sentence(part, labels)
+        case Ratio():
+            rest = "不足的按比例得分" if part.below == "linear" else "不足的不得分"
+            return f"{labels[part.amount]}÷{labels[part.base]}达到{part.at_least}得分,{rest}"
+        case Fall():
+            what = "率" if part.this_year_of else ""
+            return f"{labels[part.this_year]}{what}低于上年({labels[part.last_year]}{what})或为0得分"
+        case Grade():
+            return f"{labels[part.input]}:" + "、".join(f"{option}按{percent}%" for option, percent in part.shares.items())
+        case Months():
+            return f"{labels[part.start]}至{labels[part.end]}不少于{part.at_least}个月得分(首尾两日都计入)"
+        case Tally():
+            terms = ",".join(f"{labels[t.input]}每1篇计{short(from_decimal(t.each))}分" for t in part.terms)
+            return f"{terms},累计不超过本项分值"
+        case Deduct():
+            return f"{labels[part.input]}每1次扣{short(from_decimal(part.each))}分,扣完为止"
+
+
+def _rate_sentence(part: Rate, labels: dict[str, str]) -> str:
+    done, due = ("+".join(labels[key] for key in keys) for keys in (part.done, part.due))
+    rest = "不足的按比例得分" if part.below == "linear" else "不足的不得分"
+    none = {"met": "按做到计", "not_applicable": "按不涉及计", "zero": "不得分"}[part.no_case]
+    return f"({done})÷({due})达到{part.at_least}%得分,{rest};应办数为0时{none}"

@@ -1,0 +1,58 @@
+"""What the sheets of one unit's form are made from, and the rows they have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fazhi_xl.form.model import CODE_COLUMN, Column, Label, Row, Slot
+from fazhi_xl.notice.model import Item, Notice, SubPoint
+from fazhi_xl.text.measure import height
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The notice and the sub-points of one shape, in the notice's order; `mark` is set on a rehearsal's forms."""
+
+    notice: Notice
+    sub_points: tuple[SubPoint, ...]
+    mark: str = ""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        named = {self.notice.item_of[sub.code].no for sub in self.sub_points}
+        return tuple(item for item in self.notice.items if item.no in named)
+
+    def of(self, item: Item) -> tuple[SubPoint, ...]:
+        return tuple(sub for sub in self.sub_points if self.notice.item_of[sub.code] is item)
+
+
+def heading(brief: Brief, columns: tuple[Column, ...], title: str, note: str = "") -> tuple[Row, ...]:
+    """Give the rows above a table: title, unit and form number, and a note where there is one."""
+    first = columns[0].code
+    rows = [
+        Row(cells={first: Label(brief.mark + title, "title")}, merged=True, height=30),
+        Row(cells={first: Slot("unit_line", "unit")}, merged=True, height=20),
+    ]
+    if note:
+        rows.append(band(columns, note, "note"))
+    return tuple(rows)
+
+
+def band(columns: tuple[Column, ...], text: str, style: str, code: str = "") -> Row:
+    """Stretch one text over the table, from the second column on where the row has a code."""
+    cells = {columns[0].code: Label(code, "code"), columns[1].code: Label(text, style)}
+    if not code:
+        cells = {columns[0].code: Label(text, style)}
+    return Row(code=code, cells=cells, merged=True, height=_band_height(columns, text, code))
+
+
+def _band_height(columns: tuple[Column, ...], text: str, code: str) -> float:
+    return height(text, sum(column.width for column in columns[1 if code else 0 :]))
+
+
+def head_row(titles: dict[str, str]) -> Row:
+    return Row(cells={code: Label(title, "head") for code, title in titles.items()}, head=True, height=30)
+
+
+def code_cell(code: str) -> dict[str, Label]:
+    return {CODE_COLUMN: Label(code, "code")}

@@ -1,0 +1,64 @@
+"""联络员名单: Annex 4 of the notice, to be filled in where people have changed."""
+
+from __future__ import annotations
+
+from fazhi_xl.form.checks import with_checks
+from fazhi_xl.form.model import Column, Content, Field, Kind, Label, Row, Sheet, Slot
+from fazhi_xl.form.sheets.brief import Brief, code_cell, head_row, heading
+
+NAME = "联络员名单"
+PERSON = "人员"
+COLUMNS = (
+    Column(code="编号", width=17),
+    Column(code=PERSON, width=18),
+    Column(code="姓名", width=22),
+    Column(code="职务", width=34),
+    Column(code="办公室电话", width=22),
+    Column(code="手机号码", width=22),
+)
+FILLER = "联络.填报人"
+
+
+def sheet(brief: Brief) -> Sheet:
+    contacts = brief.notice.contacts
+    titles = {"编号": "编号", **dict(zip((column.code for column in COLUMNS[1:]), contacts.columns, strict=True))}
+    rows = [
+        *heading(brief, COLUMNS, contacts.title, brief.notice.about.texts.contact_clause),
+        head_row(titles),
+        *(_person(brief, role) for role in contacts.rows),
+        _filler(brief),
+    ]
+    return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
+
+
+def _person(brief: Brief, role: str) -> Row:
+    code = f"联络.{role}"
+    names = dict(zip((column.code for column in COLUMNS[1:]), brief.notice.contacts.columns, strict=True))
+    fields = {column.code: _text(code, column.code, names[column.code]) for column in COLUMNS[2:]}
+    cells: dict[str, Content] = {**code_cell(code), PERSON: Label(role, "measure"), **fields}
+    return Row(code=code, cells=cells, height=32)
+
+
+def _filler(brief: Brief) -> Row:
+    filler, unit = brief.notice.contacts.sign_off
+    cells: dict[str, Content] = {
+        **code_cell(FILLER),
+        PERSON: Label(filler, "measure"),
+        "姓名": _text(FILLER, "姓名", filler),
+        "职务": Label(unit, "measure"),
+        "办公室电话": Slot("unit_name", "measure"),
+    }
+    return Row(code=FILLER, cells=cells, height=32)
+
+
+def _text(code: str, column: str, label: str) -> Field:
+    field = Field(
+        row=code,
+        column=column,
+        label=label,
+        kind=Kind.TEXT,
+        length=40,
+        style="input_text",
+        prompt="人员有调整的才填写,没有调整的留空。",
+    )
+    return with_checks(field)

@@ -1,0 +1,51 @@
+"""填报说明: one page that answers what units ask most."""
+
+from __future__ import annotations
+
+from fazhi_xl.form.model import Column, Label, Row, Sheet
+from fazhi_xl.form.sheets.brief import Brief, heading
+from fazhi_xl.notice.rules import NOT_APPLICABLE
+from fazhi_xl.text.dates import chinese_date
+from fazhi_xl.text.measure import height
+
+NAME = "填报说明"
+TOPIC, BODY = "事项", "内容"
+COLUMNS = (Column(code=TOPIC, width=20), Column(code=BODY, width=112))
+_LEGEND = (
+    ("input", "※ 浅黄:由填报单位填写", "没有锁定,直接填;数字不带单位,日期年月日写全,选择项用下拉列表。"),
+    ("computed", "灰:自动计算", "已锁定。测算分按左边填的数据自动得出,供对照。"),
+    ("office", "浅蓝:办公室登记", "已锁定。由办公室按台账登记。"),
+    ("wrong", "红字:待填或有误", "“校验”列写明哪里不对、怎么改;显示“通过”即可。"),
+)
+
+
+def sheet(brief: Brief) -> Sheet:
+    about = brief.notice.about
+    rows = [*heading(brief, COLUMNS, f"{about.short_title}填报说明")]
+    rows.extend(_row(topic, "head", text) for topic, text in _topics(brief))
+    rows.extend(_row(words, style, meaning) for style, words, meaning in _LEGEND)
+    return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="title", coded=False)
+
+
+def _topics(brief: Brief) -> tuple[tuple[str, str], ...]:
+    about = brief.notice.about
+    dates = about.dates
+    folders = "、".join(str(item.no) for item in brief.items)
+    ask = f"{about.office}({about.office_room})" if about.office_room else about.office
+    return (
+        ("依据", f"《{about.title}》({about.number})"),
+        ("监测评价时间", f"{chinese_date(dates.period_start)}至{chinese_date(dates.period_end)}"),
+        ("报送期限", f"{chinese_date(dates.ledger_due)}前,将本表和台账资料报送至{about.office}。"),
+        ("怎样填", "先填“任务分解表”里的数据,对照测算分填自评分,需要时写情况说明;再填“台账目录”和“信息报送”;有加分事项的填“加分申报”。"),
+        ("粘贴", "从别处复制的内容,用“选择性粘贴—数值”。普通粘贴会把单元格锁住,改不了时请重新索取本表。"),
+        (NOT_APPLICABLE, f"没有该项职能的,选“{NOT_APPLICABLE}”并在情况说明里写明理由,经办公室核准后生效;没有发生的,数量填0。空着表示没有填写。"),
+        ("台账资料", "\n".join(about.texts.evidence)),
+        ("文件夹", f"本单位需要建立的文件夹(按监测评价项目序号命名):{folders}"),
+        ("保存和报送", "不要增删行列、改表名或另建文件。用 WPS、Excel 或 LibreOffice 另存为 .xlsx;打印任务分解表,签字盖章后扫描一并报送。"),
+        ("咨询", "  ".join(filter(None, (ask, about.office_phone)))),
+    )
+
+
+def _row(topic: str, style: str, text: str) -> Row:
+    cells = {TOPIC: Label(topic, style), BODY: Label(text, "text")}
+    return Row(cells=cells, height=max(24, height(text, COLUMNS[1].width) + 6))

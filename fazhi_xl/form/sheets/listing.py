@@ -1,0 +1,42 @@
+"""Rows of a list: blank as a whole, or filled in with everything that is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fazhi_xl.form import expression as x
+from fazhi_xl.form.checks import PASSED, status, with_checks
+from fazhi_xl.form.expression import EMPTY, Expr, Ref
+from fazhi_xl.form.model import Check, Computed, Field
+
+
+def filled(field: Field) -> Expr:
+    return x.negate(x.blank(Ref(field.key)))
+
+
+def entry(fields: Iterable[Field], needed: frozenset[str]) -> tuple[Field, ...]:
+    """Give a row's fields their checks; the `needed` columns must be filled once any other one is."""
+    row = tuple(fields)
+    return tuple(with_checks(field, *_incomplete(field, row)) if field.column in needed else with_checks(field) for field in row)
+
+
+def _incomplete(field: Field, row: tuple[Field, ...]) -> tuple[Check, ...]:
+    others = x.either(*(filled(other) for other in row if other is not field))
+    return (needed_where(field, others),)
+
+
+def needed_where(field: Field, condition: Expr) -> Check:
+    """Ask for the field where the condition holds."""
+    words = {"row": field.row, "label": field.label}
+    return Check(code="entry-incomplete", when=x.both(x.blank(Ref(field.key)), condition), words=words)
+
+
+def row_status(fields: Iterable[Field]) -> Computed:
+    """Show the row's first fault; 通过 where it is filled in, nothing where it is blank."""
+    row = tuple(fields)
+    used = x.either(*map(filled, row))
+    checks = (check for field in row for check in field.checks)
+    return Computed(status(checks, x.when(used, PASSED_TEXT, EMPTY)), "status")
+
+
+PASSED_TEXT = x.Const(PASSED)

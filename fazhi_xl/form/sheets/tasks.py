@@ -1,0 +1,270 @@
+"""任务分解表: the unit's items and sub-points, the facts each asks for, the computed score and the self-score beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from fazhi_xl.form import expression as x
+from fazhi_xl.form import rules
+from fazhi_xl.form.checks import PASSED, status, with_checks, words
+from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
+from fazhi_xl.form.model import Check, Column, Computed, Content, Field, Given, Kind, Label, Points, Row, Sheet
+from fazhi_xl.form.sheets import reports
+from fazhi_xl.form.sheets.brief import Brief, band, code_cell, head_row, heading
+from fazhi_xl.notice.model import Item, SubPoint
+from fazhi_xl.notice.rules import NOT_APPLICABLE, Input, Part, Rate, inputs_of
+from fazhi_xl.points import short
+from fazhi_xl.text.measure import height
+
+NAME = "任务分解表"
+TEXT, POINTS, FACT, MEASURE, AUTO, SELF, REMARK, STATUS = "项目", "分值", "填报", "单位", "测算", "自评", "说明", "校验"
+REMARK_LENGTH = 300
+COLUMNS = (
+    Column(code="编号", width=13),
+    Column(code=TEXT, width=50),
+    Column(code=POINTS, width=7),
+    Column(code=FACT, width=13),
+    Column(code=MEASURE, width=7),
+    Column(code=AUTO, width=9),
+    Column(code=SELF, width=9),
+    Column(code=REMARK, width=34),
+    Column(code=STATUS, width=26),
+)
+_TITLES = {
+    "编号": "编号",
+    TEXT: "得分点 / 填报指标",
+    POINTS: "分值",
+    FACT: "填报内容",
+    MEASURE: "单位",
+    AUTO: "测算分",
+    SELF: "自评分",
+    REMARK: "情况说明",
+    STATUS: "校验",
+}
+TOTAL = "合计"
+
+
+def auto_field(code: str) -> str:
+    return f"{code}.{AUTO}"
+
+
+def self_field(code: str) -> str:
+    return f"{code}.{SELF}"
+
+
+def fact_field(code: str, key: str) -> str:
+    return f"{code}.{key}.{FACT}"
+
+
+def sheet(brief: Brief) -> Sheet:
+    about = brief.notice.about
+    rows = [*heading(brief, COLUMNS, f"{about.short_title}任务分解表"), head_row(_TITLES)]
+    for item in brief.items:
+        rows.append(_item_row(brief, item))
+        for sub in brief.of(item):
+            rows.extend(_sub_point_rows(brief, sub))
+    rows.append(_total_row(brief))
+    rows.extend(_sign_off())
+    return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
+
+
+def _item_row(brief: Brief, item: Item) -> Row:
+    mine = brief.of(item)
+    share = f"本单位承担{len(mine)}个得分点、{short(sum(sub.points for sub in mine))}分"
+    text = (
+        f"{item.aspect} · {item.no} {item.name}({short(item.points)}分;{share})\n"
+        f"依据:{item.basis}\n责任部门:{'、'.join(item.responsible)}"
+    )
+    return band(COLUMNS, text, "band", code=str(item.no))
+
+
+def _sub_point_rows(brief: Brief, sub: SubPoint) -> Iterator[Row]:
+    facts = {fact.key: _fact(brief, sub, fact) for fact in sub.inputs}
+    yield _score_row(sub, facts)
+    for position, fact in enumerate(sub.inputs):
+        yield _fact_row(sub, fact, facts[fact.key], first=position == 0)
+
+
+def _fact(brief: Brief, sub: SubPoint, fact: Input) -> Field | Given | Computed:
+    if fact.given_by == "office":
+        return Given(0)
+    if fact.given_by == "on_time_reports":
+        return Computed(reports.on_time(), "computed_whole")
+    if fact.given_by == "adopted_reports":
+        return Computed(reports.adopted(), "computed_whole")
+    return with_checks(_field(brief, sub, fact), *_cross_checks(sub, fact))
+
+
+def _field(brief: Brief, sub: SubPoint, fact: Input) -> Field:
+    low, high = _bounds(brief, fact)
+    return Field(
+        row=f"{sub.code}.{fact.key}",
+        column=FACT,
+        label=fact.label,
+        kind=Kind(fact.kind),
+        sub_point=sub.code,
+        minimum=low,
+        maximum=high,
+        options=fact.options,
+        measure=fact.measure,
+        length=REMARK_LENGTH,
+        required=fact.required,
+        prompt="。".join(filter(None, (fact.hint, f"佐证:{sub.evidence}"))),
+        style={"date": "input_date", "text": "input_text"}.get(fact.kind, "input"),
+    )
+
+
+def _bounds(brief: Brief, fact: Input) -> tuple[Decimal | date | None, Decimal | date | None]:
+    dates = brief.notice.about.dates
+    if fact.kind == "date":
+        return fact.earliest or dates.period_start, fact.latest or dates.period_end
+    if fact.kind in {"whole", "decimal"}:
+        return fact.minimum, fact.maximum
+    return None, None
+
+
+def _cross_checks(sub: SubPoint, fact: Input) -> Iterator[Check]:
+    for code, other_key in (("more-than", fact.not_more_than), ("before-start", fact.not_before)):
+        if other_key:
+            mine, other = Ref(fact_field(sub.code, fact.key)), Ref(fact_field(sub.code, other_key))
+            wrong = x.less(other, mine) if code == "more-than" else x.less(mine, other)
+            compared = x.when(x.both(x.is_number(mine), x.is_number(other)), wrong, x.FALSE)
+            yield Check(code=code, when=compared, words={"label": fact.label, "other": sub.input(other_key).label})
+
+
+def _fact_row(sub: SubPoint, fact: Input, content: Field | Given | Computed, *, first: bool) -> Row:
+    code = f"{sub.code}.{fact.key}"
+    cells: dict[str, Content] = {
+        **code_cell(code),
+        TEXT: Label(fact.label, "fact"),
+        FACT: content,
+        MEASURE: Label(fact.measure, "measure"),
+        STATUS: _fact_status(sub, fact, content),
+    }
+    rule = rules.describe(sub.rule, {each.key: each.label for each in sub.inputs}, sub.points) if first else ""
+    if rule:
+        cells[REMARK] = Label("测算:" + rule, "hint")
+    room = COLUMNS[7].width * 1.2  # the hint is set smaller
+    return Row(code=code, cells=cells, height=max(20, height(cells[REMARK].text, room, line=12) if rule else 20))  # type: ignore[union-attr]
+
+
+def _fact_status(sub: SubPoint, fact: Input, content: Content) -> Content:
+    if isinstance(content, Given):
+        return Label("由办公室登记", "status")
+    if isinstance(content, Computed):
+        return Label(f"取自“{reports.NAME}”表", "status")
+    if not isinstance(content, Field):
+        raise TypeError(content)
+    done = x.when(x.blank(Ref(content.key)), EMPTY, _information(sub, fact))
+    return Computed(status(content.checks, done), "status")
+
+
+def _information(sub: SubPoint, fact: Input) -> Expr:
+    """Say the rate beside its last input, cut off and not rounded: 94.996 % must not read 95.00 %."""
+    for part in sub.rule.parts:
+        if isinstance(part, Rate) and part.done == (fact.key,) and len(part.due) == 1:
+            return _rate_information(sub, part)
+    return Const(PASSED)
+
+
+def _rate_information(sub: SubPoint, part: Rate) -> Expr:
+    done, due = (Ref(fact_field(sub.code, key)) for key in (part.done[0], part.due[0]))
+    per_myriad = x.call("floor", x.divide(x.multiply(Const(10_000), done), due))
+    reached = x.at_most(x.multiply(Const(part.at_least), due), x.multiply(Const(100), done))
+    verdict = x.when(reached, Const(f"%,达到{part.at_least}%"), Const(f"%,低于{part.at_least}%"))
+    known = x.when(x.is_number(due), x.less(x.ZERO, due), x.FALSE)
+    return x.when(known, x.join(x.call("fixed", x.divide(per_myriad, Const(100))), verdict), Const(PASSED))
+
+
+def _score_row(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Row:
+    auto, out = _computed(sub, facts)
+    self_score, remark = _self_score(sub, out), _remark(sub, facts)
+    cells: dict[str, Content] = {
+        **code_cell(sub.code),
+        TEXT: Label(sub.text, "sub_point"),
+        POINTS: Points(sub.points),
+        AUTO: Computed(auto, "computed"),
+        SELF: self_score,
+        REMARK: remark,
+        STATUS: Computed(status((*self_score.checks, *remark.checks), Const(PASSED)), "status"),
+    }
+    return Row(code=sub.code, cells=cells, height=max(34, height(sub.text, COLUMNS[1].width)))
+
+
+def _computed(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> tuple[Expr, Expr]:
+    """Give the computed score in points, blank until its facts are right, and the condition that nothing applies."""
+    decimals = frozenset(fact.key for fact in sub.inputs if fact.kind == "decimal")
+    read = rules.Facts({key: fact_field(sub.code, key) for key in facts}, decimals)
+    used = dict.fromkeys(key for part in sub.rule.parts for key in inputs_of(part))
+    wrong = x.either(*(check.when for key in used for check in _checks_of(facts[key])))
+    points = x.divide(rules.score(sub.rule, read, sub.points), Const(100))
+    out = rules.combined(sub.rule, read, sub.points).out
+    return x.when(wrong, EMPTY, points), x.when(wrong, x.FALSE, out) if out != x.FALSE else x.FALSE
+
+
+def _checks_of(content: Content) -> tuple[Check, ...]:
+    return content.checks if isinstance(content, Field) else ()
+
+
+def _self_score(sub: SubPoint, out: Expr) -> Field:
+    field = Field(
+        row=sub.code,
+        column=SELF,
+        label="自评分",
+        kind=Kind.DECIMAL,
+        sub_point=sub.code,
+        minimum=Decimal(0),
+        maximum=Decimal(sub.points) / 100,
+        measure="分",
+        required=True,
+        waived=out,
+        prompt=f"本得分点满分{short(sub.points)}分,对照左边的测算分填写。高于测算分的,在情况说明里写明理由。",
+        style="input_points",
+    )
+    cell = Ref(field.key)
+    claimed = x.when(x.both(x.is_number(cell), out), x.less(x.ZERO, cell), x.FALSE)
+    return with_checks(field, Check(code="score-though-out", when=claimed, words=words(field)))
+
+
+def _remark(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Field:
+    field = Field(
+        row=sub.code,
+        column=REMARK,
+        label="情况说明",
+        kind=Kind.TEXT,
+        sub_point=sub.code,
+        length=REMARK_LENGTH,
+        prompt=f"简要写明做法和成效,不超过{REMARK_LENGTH}字。材料列入台账目录,放入以{sub.code.split('.')[0]}命名的文件夹。",
+        style="input_text",
+    )
+    none = x.blank(Ref(field.key))
+    auto, own = Ref(auto_field(sub.code)), Ref(self_field(sub.code))
+    higher = x.both(x.less(auto, own), x.at_most(own, x.divide(Const(sub.points), Const(100))))
+    more = x.when(x.both(x.is_number(auto), x.is_number(own)), higher, x.FALSE)
+    taken_out = (fact for fact in facts.values() if isinstance(fact, Field) and NOT_APPLICABLE in fact.options)
+    out = x.either(*(x.equal(Ref(fact.key), Const(NOT_APPLICABLE)) for fact in taken_out))
+    words_ = {"label": sub.code}
+    checks = [Check(code="reason-for-more", when=x.both(none, more), words=words_)]
+    if out != x.FALSE:
+        checks.append(Check(code="reason-for-out", when=x.both(none, out), words=words_))
+    return with_checks(field, *checks)
+
+
+def _total_row(brief: Brief) -> Row:
+    codes = [sub.code for sub in brief.sub_points]
+    cells: dict[str, Content] = {
+        **code_cell(TOTAL),
+        TEXT: Label("合计", "total"),
+        POINTS: Points(sum(sub.points for sub in brief.sub_points), "total_points"),
+        AUTO: Computed(x.call("sum", Span(tuple(map(auto_field, codes)))), "total_points"),
+        SELF: Computed(x.call("sum", Span(tuple(map(self_field, codes)))), "total_points"),
+    }
+    return Row(code=TOTAL, cells=cells, height=24)
+
+
+def _sign_off() -> Iterator[Row]:
+    yield Row(height=8)
+    line = "填报人:＿＿＿＿＿＿＿＿   审核人:＿＿＿＿＿＿＿＿   分管领导(签字):＿＿＿＿＿＿＿＿   "
+    yield band(COLUMNS, line + "单位(盖章):＿＿＿＿＿＿＿＿   日期:＿＿＿＿年＿＿月＿＿日", "sign")
