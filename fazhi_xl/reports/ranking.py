@@ -1,0 +1,343 @@
+"""The ranking workbook: the answer first, then what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazhi_xl.points import show
+from fazhi_xl.reports import statistics as stats
+from fazhi_xl.reports.book import Block, Cell, Chart, Column, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.round import STATUS_WORDS, Round, Status
+from fazhi_xl.scoring.model import Basis, UnitScore
+from fazhi_xl.scoring.ranking import in_order
+from fazhi_xl.text.dates import chinese_date
+
+SEVERITY_WORDS = {"fatal": "不能读取", "error": "须改正", "confirm": "请核实", "note": "提示"}
+
+
+def ranking_book(done: Round) -> ReportBook:
+    """Make 一页纸, 排名, 分项得分, 报送情况, 问题清单 and 口径说明."""
+    return ReportBook(
+        title=f"{done.mark}{done.notice.about.short_title}{state(done)}",
+        sheets=(
+            _one_page(done),
+            _ranking(done),
+            _by_item(done),
+            _returns(done),
+            _problems(done),
+            _method(done),
+        ),
+        footer=f"{done.mark}{state(done)} {done.generated:%Y-%m-%d %H:%M} 目录第{done.version}版",
+    )
+
+
+def state(done: Round) -> str:
+    return "预排名(按自评)" if done.basis is Basis.SELF else "正式排名(按核定)"
+
+
+def _percent(rate: int | None) -> str | None:
+    return None if rate is None else f"{show(rate)}%"
+
+
+def _title(done: Round, what: str) -> str:
+    return f"{done.mark}{done.notice.about.short_title} {what}"
+
+
+# 一页纸 --------------------------------------------------------------------------------------------------------------
+
+
+def _one_page(done: Round) -> ReportSheet:
+    order = in_order(done.returned)
+    ranking = _short_table(done, order)
+    aspects = _aspect_table(done)
+    blocks: list[Block] = [
+        Sentence(f"{state(done)} · {chinese_date(done.generated)} · 已报{len(done.returned)}家,共{len(done.units)}家", "big"),
+        *(Sentence(text) for text in headline(done)),
+        *ranking,
+        aspects,
+        Chart(title="五方面得分率(%)", table=aspects, names=0, values=2, at=5),
+    ]
+    return ReportSheet(
+        name="一页纸",
+        title=_title(done, state(done)),
+        blocks=tuple(blocks),
+        widths=(9, 24, 13, 13, 4, 9, 24, 13, 13),
+        tab="title",
+        one_page=True,
+    )
+
+
+def headline(done: Round) -> Iterator[str]:
+    """Say the result in a few sentences, every figure from the tables."""
+    totals = [unit.total for unit in done.returned if unit.total is not None]
+    rate = _percent(stats.rate(len(done.returned), len(done.units)))
+    if not totals:
+        yield f"还没有收到可以计分的表(应报{len(done.units)}家)。"
+        return
+    best, worst = in_order(done.returned)[0], in_order(done.returned)[-1]
+    yield (
+        f"应报{len(done.units)}家,已报{len(done.returned)}家,报送率{rate}。"
+        f"平均{_show(stats.mean(totals))}分,中位数{_show(stats.median(totals))}分,"
+        f"最高{_show(best.total)}分({best.unit}),最低{_show(worst.total)}分({worst.unit})。"
+    )
+    weak = _weakest(done)
+    if weak:
+        yield "得分率最低的三项:" + ";".join(weak) + "。"
+    if done.missing:
+        yield f"未报送{len(done.missing)}家:" + "、".join(unit.unit for unit in done.missing) + "(不排名,不计入平均)。"
+
+
+def _show(points: int | None) -> str:
+    return "—" if points is None else show(points)
+
+
+def _weakest(done: Round) -> list[str]:
+    rates = stats.item_rates(done.notice, done.returned, done.basis)
+    names = {item.no: item.name for item in done.notice.items}
+    known = sorted((rate, no) for no, rate in rates.items() if rate is not None)
+    return [f"{no}.{names[no]}({_percent(rate)})" for rate, no in known[:3]]
+
+
+def _short_table(done: Round, order: list[UnitScore]) -> tuple[Table, Table]:
+    columns = (
+        Column(title="名次", width=9, style="whole"),
+        Column(title="单位", width=24),
+        Column(title="应得分", width=13, style="figure"),
+        Column(title="总分", width=13, style="figure"),
+    )
+    rows = [(unit.rank, unit.unit, unit.full_marks, unit.total) for unit in order]
+    first, last = rows[:5], rows[max(5, len(rows) - 5) :]
+    return (
+        Table(title="前五名", columns=columns, rows=tuple(first)),
+        Table(title="后五名", columns=columns, rows=tuple(last), at=5, beside=True),
+    )
+
+
+def _aspect_table(done: Round) -> Table:
+    rates = stats.aspect_rates(done.notice, done.returned, done.basis)
+    units = {
+        aspect: sum(any(done.notice.item_of[s.code].aspect == aspect for s in unit.sub_points) for unit in done.returned)
+        for aspect in rates
+    }
+    return Table(
+        title="五方面得分率",
+        columns=(
+            Column(title="方面", width=9),
+            Column(title="有此任务的单位", width=24, style="whole"),
+            Column(title="得分率(%)", width=13, style="figure"),
+        ),
+        rows=tuple((aspect, units[aspect], rate) for aspect, rate in rates.items()),
+    )
+
+
+# 排名 ----------------------------------------------------------------------------------------------------------------
+
+
+def _ranking(done: Round) -> ReportSheet:
+    groups = {group.code: group.name for group in done.notice.ranking_groups}
+    columns = (
+        Column(title="名次", width=8, style="whole"),
+        Column(title="序号", width=8, style="whole"),
+        Column(title="单位", width=22),
+        Column(title="分组", width=24),
+        Column(title="组内名次", width=10, style="whole"),
+        Column(title="应得分", width=10, style="figure"),
+        Column(title="测算分", width=10, style="figure"),
+        Column(title="自评分", width=10, style="figure"),
+        Column(title="核定分", width=10, style="figure"),
+        Column(title="折算分", width=10, style="figure"),
+        Column(title="加分", width=9, style="figure"),
+        Column(title="减分", width=9, style="figure"),
+        Column(title="总分", width=11, style="figure"),
+        Column(title="备注", width=24),
+    )
+    numbers = {unit.short: unit.no for unit in done.notice.units}
+    rows = tuple(_ranking_row(done, unit, numbers[unit.unit], groups[unit.group]) for unit in in_order(done.units))
+    return ReportSheet(
+        name="排名",
+        title=_title(done, state(done)),
+        blocks=(
+            Sentence("总分=折算分+加分-减分;折算分=100×得分÷应得分。总分相同的名次并列;未报送的不排名,也不按0分计。"),
+            Table(columns=columns, rows=rows),
+        ),
+        tab="title",
+        filtered=True,
+    )
+
+
+def _ranking_row(done: Round, unit: UnitScore, number: int, group: str) -> tuple[Cell, ...]:
+    return (
+        unit.rank,
+        number,
+        unit.unit,
+        group,
+        unit.group_rank,
+        unit.full_marks,
+        unit.auto,
+        unit.self_score,
+        unit.reviewed,
+        unit.percent,
+        unit.bonus,
+        unit.deduction,
+        unit.total,
+        _note(done, unit),
+    )
+
+
+def _note(done: Round, unit: UnitScore) -> str:
+    file = done.file_of(unit.unit)
+    if file is None:
+        return "未报送"
+    words = []
+    if file.status is Status.NEEDS_CORRECTION:
+        words.append(f"退回修改({sum(f.severity == 'error' for f in file.findings)}处),暂按已填部分计")
+    if any(score.out for score in unit.sub_points):
+        words.append("有不涉及待核准")
+    if any(each.short == unit.unit and each.assessor for each in done.notice.units):
+        words.append("兼评价单位")
+    return ";".join(words)
+
+
+# 分项得分 ------------------------------------------------------------------------------------------------------------
+
+
+def _by_item(done: Round) -> ReportSheet:
+    columns = (
+        Column(title="单位", width=22),
+        *(Column(title=f"{item.no}\n{item.name}", width=11, style="figure") for item in done.notice.items),
+    )
+    rows = tuple((unit.unit, *_item_scores(done, unit)) for unit in done.returned)
+    rates = stats.item_rates(done.notice, done.returned, done.basis)
+    total = ("得分率(%)", *(rates[item.no] for item in done.notice.items))
+    return ReportSheet(
+        name="分项得分",
+        title=_title(done, f"21项得分({done.basis.value})".replace("21", str(len(done.notice.items)))),
+        blocks=(Sentence("“—”为该单位没有此项任务。"), Table(columns=columns, rows=rows, total=total)),
+    )
+
+
+def _item_scores(done: Round, unit: UnitScore) -> Iterator[int | None]:
+    for item in done.notice.items:
+        own = [score for score in unit.sub_points if done.notice.item_of[score.code].no == item.no]
+        yield sum(stats.counted(score, done.basis) for score in own) if own else None
+
+
+# 报送情况 ------------------------------------------------------------------------------------------------------------
+
+
+def _returns(done: Round) -> ReportSheet:
+    columns = (
+        Column(title="序号", width=8, style="whole"),
+        Column(title="单位", width=22),
+        Column(title="情况", width=16, style="centre"),
+        Column(title="收到日期", width=14, style="centre"),
+        Column(title="按时", width=9, style="centre"),
+        Column(title="收到份数", width=10, style="whole"),
+        Column(title="须改正", width=9, style="whole"),
+        Column(title="请核实", width=9, style="whole"),
+        Column(title="计入的文件", width=46),
+    )
+    rows = tuple(_return_row(done, unit) for unit in done.units)
+    late = f"截止日期{done.notice.about.dates.ledger_due}"
+    blocks: list[Block] = [Sentence(f"应报{len(done.units)}家,已报{len(done.returned)}家,未报{len(done.missing)}家。{late}。")]
+    if done.missing:
+        blocks.append(Sentence("催报名单:" + "、".join(unit.unit for unit in done.missing) + "。"))
+    blocks += [Table(columns=columns, rows=rows), *_unplaced(done)]
+    return ReportSheet(name="报送情况", title=_title(done, "报送情况"), blocks=tuple(blocks))
+
+
+def _return_row(done: Round, unit: UnitScore) -> tuple[Cell, ...]:
+    number = next(each.no for each in done.notice.units if each.short == unit.unit)
+    own = [file for file in done.files if file.unit == unit.unit]
+    file = done.file_of(unit.unit)
+    if file is None:
+        return (number, unit.unit, "未报", None, None, len(own), None, None, None)
+    on_time = "按时" if file.received <= done.notice.about.dates.ledger_due else "迟报"
+    severities = [str(finding.severity) for finding in file.findings]
+    counts = severities.count("error"), severities.count("confirm")
+    return (number, unit.unit, STATUS_WORDS[file.status], str(file.received), on_time, len(own), *counts, file.path)
+
+
+def _unplaced(done: Round) -> Iterator[Table]:
+    """List what did not count: rejected, superseded, duplicate and ignored files. Nothing is lost."""
+    columns = (
+        Column(title="", width=8),
+        Column(title="单位", width=22),
+        Column(title="情况", width=16, style="centre"),
+        Column(title="收到日期", width=14, style="centre"),
+        Column(title="文件", width=9),
+    )
+    rest = [file for file in done.files if not file.counts]
+    if rest:
+        rows = tuple((None, file.unit, STATUS_WORDS[file.status], str(file.received), file.path) for file in rest)
+        yield Table(title="没有计入的文件", columns=columns, rows=rows)
+
+
+# 问题清单 ------------------------------------------------------------------------------------------------------------
+
+
+def _problems(done: Round) -> ReportSheet:
+    columns = (
+        Column(title="单位", width=18),
+        Column(title="程度", width=11, style="centre"),
+        Column(title="工作表", width=14),
+        Column(title="单元格", width=9, style="centre"),
+        Column(title="编号", width=20),
+        Column(title="填报内容", width=22),
+        Column(title="问题和怎样改", width=70),
+        Column(title="文件", width=40),
+    )
+    rows = tuple(
+        (
+            file.unit,
+            SEVERITY_WORDS[finding.severity],
+            finding.place.sheet,
+            finding.place.cell,
+            finding.place.field,
+            finding.value,
+            finding.message,
+            file.path,
+        )
+        for severity in SEVERITY_WORDS
+        for file in done.files
+        for finding in file.findings
+        if finding.severity == severity
+    )
+    return ReportSheet(
+        name="问题清单",
+        title=_title(done, "问题清单"),
+        blocks=(Table(columns=columns, rows=rows),),
+        tab="error",
+        filtered=True,
+    )
+
+
+# 口径说明 ------------------------------------------------------------------------------------------------------------
+
+
+def _method(done: Round) -> ReportSheet:
+    columns = (
+        Column(title="序号", width=7, style="whole"),
+        Column(title="问题", width=44),
+        Column(title="采用的口径", width=44),
+        Column(title="理由", width=60),
+        Column(title="其他口径", width=44),
+        Column(title="确认", width=12, style="centre"),
+    )
+    rows = tuple(
+        (
+            no,
+            reading.question,
+            reading.choice.text,
+            reading.reason,
+            ";".join(option.text for option in reading.options if option.key != reading.chosen) or None,
+            "已确认" if reading.confirmed else "待确认",
+        )
+        for no, reading in enumerate(done.notice.readings, 1)
+    )
+    notes = tuple(Sentence(remark) for remark in done.remarks)
+    return ReportSheet(
+        name="口径说明",
+        title=_title(done, "口径说明"),
+        blocks=(Sentence("通知没有写明的,按下列口径处理;改变口径改目录数据即可,不改程序。"), *notes, Table(columns=columns, rows=rows)),
+    )

@@ -1,0 +1,96 @@
+"""report.json: the round for other programs. Scores are decimal strings with two places."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from fazhi_xl.answers.read import Answers, show
+from fazhi_xl.findings import Finding
+from fazhi_xl.points import Hundredths
+from fazhi_xl.points import show as show_points
+from fazhi_xl.reports.round import FileResult, Round, Status
+from fazhi_xl.scoring.model import State, SubPointScore, UnitScore
+
+Json = dict[str, object]
+
+
+def report(done: Round) -> Json:
+    return {
+        "campaign": done.notice.campaign + done.mark,
+        "generated": done.generated.isoformat(timespec="seconds"),
+        "basis": done.basis.value,
+        "files": [_file(file) for file in done.files],
+        "units": [_unit(done, unit) for unit in done.units],
+        "counts": counts(done),
+    }
+
+
+def counts(done: Round) -> Json:
+    """Count units by state and files by status."""
+    states = Counter(unit.state for unit in done.units)
+    statuses = Counter(file.status for file in done.files)
+    return {
+        "units": len(done.units),
+        **{state.value: states[state] for state in State},
+        "files": len(done.files),
+        **{status.value: statuses[status] for status in Status},
+    }
+
+
+def _file(file: FileResult) -> Json:
+    return {
+        "path": file.path,
+        "sha256": file.sha256,
+        "unit": file.unit,
+        "status": file.status.value,
+        "findings": [_finding(finding) for finding in file.findings],
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "field": finding.place.field,
+        "value": finding.value,
+        "message": finding.message,
+    }
+
+
+def _unit(done: Round, unit: UnitScore) -> Json:
+    file = done.file_of(unit.unit)
+    return {
+        "unit": unit.unit,
+        "state": unit.state.value,
+        "file": file.path if file else None,
+        "full_marks": _points(unit.full_marks),
+        "auto": _points(unit.auto),
+        "self": _points(unit.self_score),
+        "reviewed": _points(unit.reviewed),
+        "percent": _points(unit.percent),
+        "bonus": _points(unit.bonus),
+        "deduction": _points(unit.deduction),
+        "total": _points(unit.total),
+        "rank": unit.rank,
+        "group": unit.group,
+        "group_rank": unit.group_rank,
+        "sub_points": [_sub_point(score, file.answers) for score in unit.sub_points if file and file.answers],
+    }
+
+
+def _sub_point(score: SubPointScore, answers: Answers) -> Json:
+    own = (key for key, field in answers.shape.fields.items() if field.sub_point == score.code)
+    return {
+        "code": score.code,
+        "points": _points(score.points),
+        "auto": _points(score.auto),
+        "self": _points(score.self_score),
+        "reviewed": _points(score.reviewed),
+        "inputs": {key: show(answers.values.get(key)) for key in own},
+    }
+
+
+def _points(points: Hundredths | None) -> str | None:
+    return None if points is None else show_points(points)

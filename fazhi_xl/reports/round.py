@@ -1,0 +1,92 @@
+"""One round of collecting, as values: what came back, what it says, and how the units stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from fazhi_xl.answers.read import Answers
+from fazhi_xl.findings import Finding, Severity
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.scoring.model import Basis, State, UnitScore
+
+
+class Status(StrEnum):
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_NOTES = "accepted_with_notes"
+    NEEDS_CORRECTION = "needs_correction"
+    SUPERSEDED = "superseded"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+    IGNORED = "ignored"
+
+
+STATUS_WORDS: Mapping[Status, str] = {
+    Status.ACCEPTED: "已收",
+    Status.ACCEPTED_WITH_NOTES: "已收(有提示)",
+    Status.NEEDS_CORRECTION: "退回修改",
+    Status.SUPERSEDED: "被更晚的替代",
+    Status.DUPLICATE: "重复",
+    Status.REJECTED: "不能读取",
+    Status.IGNORED: "跳过",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileResult:
+    """A file among the returns; `path` is within them, `answers` are set where the file is the one that counts."""
+
+    path: str
+    sha256: str
+    received: date
+    unit: str | None
+    status: Status
+    findings: tuple[Finding, ...] = ()
+    answers: Answers | None = None
+
+    @property
+    def counts(self) -> bool:
+        return self.answers is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """Everything a report is made from; units in the notice's order, `mark` set for a rehearsal."""
+
+    notice: Notice
+    generated: datetime
+    basis: Basis
+    files: tuple[FileResult, ...]
+    units: tuple[UnitScore, ...]
+    version: str
+    mark: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def returned(self) -> tuple[UnitScore, ...]:
+        return tuple(unit for unit in self.units if unit.state is not State.MISSING)
+
+    @property
+    def missing(self) -> tuple[UnitScore, ...]:
+        return tuple(unit for unit in self.units if unit.state is State.MISSING)
+
+    def file_of(self, unit: str) -> FileResult | None:
+        """Give the return that counts for a unit."""
+        return next((file for file in self.files if file.counts and file.unit == unit), None)
+
+    @property
+    def needs_attention(self) -> bool:
+        """Say whether some return has to be looked at by a person."""
+        return any(file.status in {Status.NEEDS_CORRECTION, Status.REJECTED} for file in self.files)
+
+
+def status_of(findings: Iterable[Finding]) -> Status:
+    """Say what a file's findings amount to."""
+    severities = {finding.severity for finding in findings}
+    if Severity.FATAL in severities:
+        return Status.REJECTED
+    if Severity.ERROR in severities:
+        return Status.NEEDS_CORRECTION
+    return Status.ACCEPTED_WITH_NOTES if severities else Status.ACCEPTED

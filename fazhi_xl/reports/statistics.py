@@ -1,0 +1,56 @@
+"""The figures a summary rests on. Points are hundredths; a rate is in hundredths of a per cent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.points import Hundredths, round_half_up
+from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
+
+
+def mean(values: Sequence[Hundredths]) -> Hundredths | None:
+    return round_half_up(Fraction(sum(values), len(values))) if values else None
+
+
+def median(values: Sequence[Hundredths]) -> Hundredths | None:
+    """Take the middle value, or the mean of the two in the middle."""
+    if not values:
+        return None
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else round_half_up(Fraction(ordered[half - 1] + ordered[half], 2))
+
+
+def counted(score: SubPointScore, basis: Basis) -> Hundredths:
+    """Give what the sub-point earned on this basis; no score earns nothing."""
+    return (score.self_score if basis is Basis.SELF else score.reviewed) or 0
+
+
+def rate(awarded: Hundredths, full: Hundredths) -> int | None:
+    return round_half_up(Fraction(10_000 * awarded, full)) if full else None
+
+
+def rate_of(scores: Iterable[SubPointScore], basis: Basis) -> int | None:
+    """Give the share of their points that the sub-points earned; None where there are none."""
+    kept = tuple(scores)
+    return rate(sum(counted(score, basis) for score in kept), sum(score.points for score in kept))
+
+
+def aspect_rates(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> dict[str, int | None]:
+    """Give each aspect's rate over all units that returned."""
+    every = [score for unit in units for score in unit.sub_points]
+    return {
+        aspect: rate_of((score for score in every if notice.item_of[score.code].aspect == aspect), basis)
+        for aspect in notice.aspects
+    }
+
+
+def item_rates(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> dict[int, int | None]:
+    """Give each item's rate over all units that returned."""
+    every = [score for unit in units for score in unit.sub_points]
+    return {
+        item.no: rate_of((score for score in every if notice.item_of[score.code].no == item.no), basis)
+        for item in notice.items
+    }

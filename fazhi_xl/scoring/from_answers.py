@@ -1,0 +1,47 @@
+"""Reads a unit's sub-point scores out of its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from fazhi_xl.answers.read import Answers
+from fazhi_xl.form.expression import Evaluator, Value
+from fazhi_xl.form.sheets import bonus, tasks
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.points import Hundredths
+from fazhi_xl.scoring.model import SubPointScore
+
+
+def sub_point_scores(notice: Notice, answers: Answers) -> Iterator[SubPointScore]:
+    """Give every sub-point's computed score and self-score; a self-score that cannot stand is None."""
+    evaluator = answers.evaluator()
+    for code in answers.shape.sub_points:
+        yield SubPointScore(
+            code=code,
+            points=notice.sub_points[code].points,
+            auto=_hundredths(evaluator.field(tasks.auto_field(code))),
+            self_score=_self_score(answers, code),
+            out=_claims_out(answers, evaluator, code),
+        )
+
+
+def _self_score(answers: Answers, code: str) -> Hundredths | None:
+    field = tasks.self_field(code)
+    return None if field in answers.wrong else _hundredths(answers.values.get(field))
+
+
+def _claims_out(answers: Answers, evaluator: Evaluator, code: str) -> bool:
+    return bool(evaluator.value(answers.shape.fields[tasks.self_field(code)].waived))
+
+
+def claimed_bonus(answers: Answers) -> Hundredths:
+    """Give the bonus that the unit claims, each matter once, at most the cap."""
+    return _hundredths(answers.evaluator().field(bonus.total_field())) or 0
+
+
+def _hundredths(value: Value) -> Hundredths | None:
+    if isinstance(value, int | Fraction):
+        scaled = Fraction(value) * 100
+        return int(scaled) if scaled.denominator == 1 else None
+    return None

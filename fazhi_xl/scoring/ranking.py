@@ -1,0 +1,35 @@
+"""Ranks by total: equal totals share a rank and the next one is skipped (1, 2, 2, 4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from fazhi_xl.points import Hundredths
+from fazhi_xl.scoring.model import UnitScore
+
+
+def ranked(scores: Sequence[UnitScore]) -> tuple[UnitScore, ...]:
+    """Give every unit its rank overall and within its group; a unit without a total has none. The order stays."""
+    groups: defaultdict[str, list[Hundredths]] = defaultdict(list)
+    for score in scores:
+        if score.total is not None:
+            groups[score.group].append(score.total)
+    overall = [total for totals in groups.values() for total in totals]
+    return tuple(_placed(score, overall, groups[score.group]) for score in scores)
+
+
+def _placed(score: UnitScore, overall: Iterable[Hundredths], group: Iterable[Hundredths]) -> UnitScore:
+    if score.total is None:
+        return score
+    return replace(score, rank=_rank(score.total, overall), group_rank=_rank(score.total, group))
+
+
+def _rank(total: Hundredths, totals: Iterable[Hundredths]) -> int:
+    return 1 + sum(other > total for other in totals)
+
+
+def in_order(scores: Iterable[UnitScore]) -> list[UnitScore]:
+    """Sort by rank; equal ranks keep their order, and units without a rank come last."""
+    return sorted(scores, key=lambda score: (score.rank is None, score.rank or 0))

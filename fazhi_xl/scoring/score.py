@@ -1,0 +1,75 @@
+"""From sub-points to a unit's total, by part 三 and 四 of the notice and the readings chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from fazhi_xl.notice.model import Scoring
+from fazhi_xl.points import Hundredths, round_half_up
+from fazhi_xl.scoring.model import Basis, State, SubPointScore, UnitScore
+
+
+def unit_score(  # noqa: PLR0913 - the figures a total is made of
+    unit: str,
+    group: str,
+    sub_points: Iterable[SubPointScore],
+    *,
+    bonus: Hundredths,
+    deduction: Hundredths,
+    scoring: Scoring,
+    basis: Basis,
+) -> UnitScore:
+    """Score a unit that returned its form. A sub-point without a score earns nothing; it is for the checks to report."""
+    all_scores = tuple(sub_points)
+    full = applicable_full_marks(all_scores, scoring)
+    counted = _sum(score.self_score if basis is Basis.SELF else score.reviewed for score in all_scores)
+    percent = percent_score(counted, full, scoring)
+    kept = min(bonus, scoring.bonus_cap)
+    return UnitScore(
+        unit=unit,
+        group=group,
+        state=State.REVIEWED if basis is Basis.REVIEWED else State.RETURNED,
+        full_marks=full,
+        auto=_sum(score.auto for score in all_scores),
+        self_score=_sum(score.self_score for score in all_scores),
+        reviewed=_sum(score.reviewed for score in all_scores) if basis is Basis.REVIEWED else None,
+        percent=percent,
+        bonus=kept,
+        deduction=deduction,
+        total=total_score(percent, kept, deduction, scoring),
+        sub_points=all_scores,
+    )
+
+
+def missing_score(unit: str, group: str, full_marks: Hundredths) -> UnitScore:
+    """Score a unit that returned nothing: no figures, no rank, and no zero."""
+    return UnitScore(unit=unit, group=group, state=State.MISSING, full_marks=full_marks)
+
+
+def applicable_full_marks(scores: Iterable[SubPointScore], scoring: Scoring) -> Hundredths:
+    """Add up the points that a unit can earn; 不涉及 takes its points out only where the reading says so."""
+    drop = scoring.not_applicable == "out"
+    return sum(score.points for score in scores if not (drop and score.out))
+
+
+def percent_score(awarded: Hundredths, full_marks: Hundredths, scoring: Scoring) -> Hundredths:
+    """Put an award on the scale of 100, halves of a hundredth rounded up."""
+    # 采取百分制计分,满分100分。
+    if scoring.percent == "hundred_minus_lost":
+        return scoring.full - (full_marks - awarded)
+    return round_half_up(Fraction(scoring.full * awarded, full_marks)) if full_marks else 0
+
+
+def total_score(
+    percent: Hundredths, bonus: Hundredths, deduction: Hundredths, scoring: Scoring
+) -> Hundredths:
+    """Add the bonus and take the deduction off; the index coefficient, where it is used, weighs the percent score alone."""
+    # 具备上述条件的,有1项加1分。……累计加分超过10分的,以10分为限。
+    # 法治环境指数单独对外发布,也可以作为系数。
+    weighed = round_half_up(percent * Fraction(scoring.index_coefficient))
+    return weighed + min(bonus, scoring.bonus_cap) - deduction
+
+
+def _sum(scores: Iterable[Hundredths | None]) -> Hundredths:
+    return sum(score for score in scores if score is not None)
