@@ -1,0 +1,53 @@
+"""build_workbooks.py: issue the workbooks of a campaign."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fazhi_xl.cli.console import DONE, Terminal, run
+from fazhi_xl.notice.lint import lint
+from fazhi_xl.notice.load import find_campaign
+from fazhi_xl.office.build import Order, build
+from fazhi_xl.office.campaign import DEFAULT, TEMPLATES, keep_copy, open_campaign
+from fazhi_xl.office.jobs import default_jobs
+from fazhi_xl.office.workspace import Workspace
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command(help="给每个单位生成一份锁定的任务分解表。")
+def command(  # noqa: PLR0913 - one parameter per option
+    campaign: Annotated[str, typer.Argument(metavar="CAMPAIGN", help="工作目录的名称或文件夹。")] = DEFAULT,
+    out: Annotated[Path, typer.Option(help="输出文件夹。")] = Path("out"),
+    unit: Annotated[list[str] | None, typer.Option(help="只生成这个单位的表,可重复。")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="同时使用的进程数。")] = default_jobs(),
+    *,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已发放的表。")] = False,
+    check: Annotated[bool, typer.Option("--check", help="只检查工作目录,列出疑点,不生成。")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="不显示过程。")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出发放记录。")] = False,
+) -> int:
+    notice = open_campaign(campaign)
+    if check:
+        for remark in lint(notice):
+            print(remark)
+        return DONE
+    terminal, space = Terminal(quiet=quiet or as_json), Workspace(out)
+    today = datetime.now(UTC).astimezone().date()
+    built = build(notice, space, Order(units=tuple(unit or ()), force=force, jobs=jobs), terminal, today=today)
+    keep_copy(space, find_campaign(campaign, TEMPLATES))
+    if as_json:
+        print(json.dumps(space.campaign(), ensure_ascii=False))
+    terminal.say(f"已生成{len(built.files)}份任务分解表:{space.issued}")
+    terminal.say(f"收到的文件放进 {space.returns},再运行 collect.py。请妥善保存 {space.key_file}。")
+    return DONE
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command; gives its exit status."""
+    return run(lambda arguments: app(arguments, standalone_mode=False) or DONE, argv)

@@ -1,0 +1,74 @@
+"""collect.py: read the returns, check them, rank the units."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run
+from fazhi_xl.office.campaign import DEFAULT, issued_campaign, open_campaign
+from fazhi_xl.office.collect import RANKING_FILE, Task, collect
+from fazhi_xl.office.jobs import default_jobs
+from fazhi_xl.office.progress import Progress
+from fazhi_xl.office.rehearse import REHEARSAL_FOLDER, rehearse
+from fazhi_xl.office.workspace import Workspace, writing
+from fazhi_xl.reports.ranking import headline
+from fazhi_xl.reports.report_json import report
+from fazhi_xl.reports.round import Round, Status
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command(help="读取收回的任务分解表,检查、计分、排名。")
+def command(  # noqa: PLR0913 - one parameter per option
+    returns: Annotated[list[Path] | None, typer.Argument(metavar="[RETURNS]...", help="收回文件所在的文件夹。")] = None,
+    out: Annotated[Path, typer.Option(help="输出文件夹。")] = Path("out"),
+    campaign: Annotated[str | None, typer.Option(help="工作目录的名称或文件夹,默认按发放记录。")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="同时使用的进程数。")] = default_jobs(),
+    seed: Annotated[int, typer.Option(help="演练的随机种子。")] = 2020,
+    password_file: Annotated[Path | None, typer.Option(help="打开密码的清单,一行一个。")] = None,
+    *,
+    rehearsal: Annotated[bool, typer.Option("--rehearse", help="用演练数据走完一轮,写在 演练 文件夹里。")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="不显示过程。")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出结果。")] = False,
+) -> int:
+    terminal = Terminal(quiet=quiet or as_json)
+    now = datetime.now(UTC).astimezone()
+    if rehearsal:
+        space = Workspace(out / REHEARSAL_FOLDER)
+        done = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
+    else:
+        space = Workspace(out)
+        task = Task(returns=tuple(returns or ()), jobs=jobs, passwords=_passwords(password_file))
+        done = collect(issued_campaign(space, campaign), space, task, terminal, now=now)
+    if as_json:
+        print(json.dumps(report(done), ensure_ascii=False))
+    _tell(done, space, terminal)
+    return ATTENTION if done.needs_attention and not rehearsal else DONE
+
+
+def _passwords(path: Path | None) -> tuple[str, ...]:
+    if path is None:
+        return ()
+    with writing(path):
+        return tuple(line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip())
+
+
+def _tell(done: Round, space: Workspace, progress: Progress) -> None:
+    for sentence in headline(done):
+        progress.say(done.mark + sentence)
+    for file in done.files:
+        if file.status in {Status.NEEDS_CORRECTION, Status.REJECTED}:
+            first = next(f for f in file.findings if f.severity in {"fatal", "error"})
+            more = sum(f.severity in {"fatal", "error"} for f in file.findings) - 1
+            progress.say(f"  {file.path}:{first.message}" + (f"(另有{more}处)" if more else ""))
+    progress.say(f"排名表:{space.results / RANKING_FILE}")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command; gives its exit status."""
+    return run(lambda arguments: app(arguments, standalone_mode=False) or DONE, argv)

@@ -1,0 +1,81 @@
+"""How the commands talk: progress bars on a terminal, plain lines elsewhere, nothing with --quiet; and exit statuses."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from fazhi_xl.errors import BrokenCatalogueError, FazhiError
+
+T = TypeVar("T")
+
+DONE, ATTENTION, WRONG_USE, UNEXPECTED = 0, 1, 2, 3
+
+
+class Terminal:
+    """Tells of progress on standard error, so that standard output stays for results."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._console = Console(stderr=True, quiet=quiet, highlight=False, markup=False)
+
+    def track(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:
+        if self._quiet:
+            yield from items
+        elif self._console.is_terminal:
+            yield from self._bar(items, what, total)
+        else:
+            yield from items
+            self.say(f"{what}:{total}")
+
+    def _bar(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=self._console) as bar:
+            yield from bar.track(items, total=total, description=what)
+
+    def say(self, text: str) -> None:
+        self._console.print(text, soft_wrap=True)
+
+
+def run(command: Callable[[list[str]], int], argv: list[str] | None) -> int:
+    """Run a command and turn every way it can end into an exit status: 0, 1, 2, or 3 with a log file."""
+    try:
+        return command(sys.argv[1:] if argv is None else argv)
+    except BrokenCatalogueError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        return _wrong(str(error))
+    except FazhiError as error:
+        return _wrong(str(error))
+    except typer.Exit as done:
+        return done.exit_code
+    except typer.TyperException as error:
+        return _wrong(f"命令写得不对:{error.format_message()}。加 --help 看用法。")
+    except (KeyboardInterrupt, typer.Abort):
+        return _wrong("已中断。已经写好的文件是完整的,重新运行即可。")
+    except Exception as error:  # noqa: BLE001 - the one place where the unexpected ends
+        return _unexpected(error)
+
+
+def _wrong(text: str) -> int:
+    print(text, file=sys.stderr)
+    return WRONG_USE
+
+
+def _unexpected(error: Exception) -> int:
+    stamp = datetime.now(UTC).astimezone().strftime("%Y%m%d-%H%M%S")
+    log = Path.cwd() / f"fazhi-xl-{stamp}.log"
+    try:
+        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        print(f"出现意外错误({type(error).__name__}),详情已写入 {log}。请把这个文件交维护人员。", file=sys.stderr)
+    except OSError:
+        traceback.print_exception(error)
+    return UNEXPECTED

@@ -1,0 +1,145 @@
+"""Issuing: one locked workbook for each unit, and a record of what was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.manifest import file_name, manifest
+from fazhi_xl.form.model import Form
+from fazhi_xl.form.unit_form import unit_forms
+from fazhi_xl.notice.assignment import assign
+from fazhi_xl.notice.model import Notice, Theme
+from fazhi_xl.office.jobs import spread
+from fazhi_xl.office.progress import Progress
+from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.xlsx.writing.form import form_bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What was issued: the files, and the edition they bear."""
+
+    files: tuple[Path, ...]
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to issue; no units means all of them."""
+
+    units: tuple[str, ...] = ()
+    force: bool = False
+    rehearsal: bool = False
+    jobs: int = 1
+
+
+def build(notice: Notice, space: Workspace, order: Order, progress: Progress, *, today: date) -> Built:
+    """Issue the workbooks. Raises WrongUseError for an unknown unit or a round that would be overwritten."""
+    wanted = [find_unit(notice, name) for name in order.units] or [unit.short for unit in notice.units]
+    space.make(space.issued, space.returns, space.archive)
+    before = space.campaign()
+    _refuse_overwriting(notice, space, wanted, force=order.force)
+    edition, forms = _edition_and_forms(notice, space, before, rehearsal=order.rehearsal)
+    mine = [form for form in forms if form.unit in wanted]
+    files = tuple(_write_all(notice, space, mine, order.jobs, progress))
+    _record(notice, space, forms, mine, before, edition, today)
+    return Built(files=files, edition=edition)
+
+
+def find_unit(notice: Notice, name: str) -> str:
+    """Give the short name of the unit called so. Raises WrongUseError with the nearest match."""
+    names = {other: unit.short for unit in notice.units for other in (unit.short, unit.name, *unit.aliases)}
+    if name in names:
+        return names[name]
+    near = get_close_matches(name, names, n=1, cutoff=0.1)
+    hint = f"是不是“{near[0]}”?" if near else "单位名称见 units.toml。"
+    message = f"没有名为“{name}”的单位。{hint}"
+    raise WrongUseError(message)
+
+
+def _refuse_overwriting(notice: Notice, space: Workspace, wanted: Iterable[str], *, force: bool) -> None:
+    if force:
+        return
+    there = [file_name(notice, unit) for unit in wanted if (space.issued / file_name(notice, unit)).exists()]
+    if there:
+        message = (
+            f"{space.issued} 里已有 {there[0]} 等 {len(there)} 份发放的表,没有改动。"
+            "确实要重新生成,请加 --force;已经发出去的表仍然可以收。"
+        )
+        raise WrongUseError(message)
+
+
+def _edition_and_forms(
+    notice: Notice, space: Workspace, before: dict[str, Any] | None, *, rehearsal: bool
+) -> tuple[Edition, tuple[Form, ...]]:
+    """Keep the edition while the forms stay the same, so that an issue repeated gives the same files."""
+    edition = Edition.parse(before["version"]) if before else Edition(number=1, rehearsal=rehearsal)
+    forms = forms_of(notice, space, edition)
+    if before is None or not changed_shapes(notice, forms, before):
+        return edition, forms
+    edition = Edition(number=edition.number + 1, rehearsal=edition.rehearsal)
+    return edition, forms_of(notice, space, edition)
+
+
+def changed_shapes(notice: Notice, forms: tuple[Form, ...], before: dict[str, Any]) -> list[str]:
+    """Name the shapes whose inputs are no longer what campaign.json says was issued."""
+    now = manifest(notice, forms, edition=Edition.parse(before["version"]), issued="")["shapes"]
+    return [name for name, shape in before["shapes"].items() if not isinstance(now, dict) or now.get(name) != shape]
+
+
+def forms_of(notice: Notice, space: Workspace, edition: Edition) -> tuple[Form, ...]:
+    return tuple(unit_forms(notice, assign(notice), edition=edition, key=space.key()))
+
+
+def _write_all(
+    notice: Notice, space: Workspace, forms: Sequence[Form], jobs: int, progress: Progress
+) -> Iterable[Path]:
+    by_shape = sorted(forms, key=lambda form: form.shape.name)
+    batches = [
+        batch for _, group in groupby(by_shape, key=lambda form: form.shape.name) for batch in _split(tuple(group), jobs)
+    ]
+    draw = partial(_draw_all, theme=notice.theme, title=f"{notice.about.short_title}任务分解表")
+    drawn = (pair for batch in spread(draw, batches, jobs) for pair in batch)
+    for unit, data in progress.track(drawn, "生成工作簿", len(forms)):
+        path = space.issued / file_name(notice, unit)
+        space.write(path, data)
+        yield path
+
+
+def _split(forms: tuple[Form, ...], jobs: int) -> Iterable[tuple[Form, ...]]:
+    """Cut a large shape into a batch per process; within a batch the formulas are written once."""
+    size = -(-len(forms) // jobs)
+    return (forms[start : start + size] for start in range(0, len(forms), size))
+
+
+def _draw_all(forms: tuple[Form, ...], theme: Theme, title: str) -> list[tuple[str, bytes]]:
+    return [(form.unit, form_bytes(form, theme, title=title)) for form in forms]
+
+
+def _record(  # noqa: PLR0913 - everything that a record of an issue names
+    notice: Notice,
+    space: Workspace,
+    forms: tuple[Form, ...],
+    mine: Iterable[Form],
+    before: dict[str, Any] | None,
+    edition: Edition,
+    today: date,
+) -> None:
+    """Write campaign.json; the record of an edition that was replaced goes into the archive."""
+    issued = {form.unit for form in mine}
+    if before and before["version"] == edition.text:
+        issued |= {unit["unit"] for unit in before["units"]}
+    elif before:
+        space.write(space.archive / f"campaign-{before['version']}.json", space.campaign_file.read_bytes())
+    kept = tuple(form for form in forms if form.unit in issued)
+    held = manifest(notice, kept, edition=edition, issued=today.isoformat())
+    space.write_json(space.campaign_file, held, compact=True)

@@ -1,0 +1,97 @@
+"""The folder of one round: where everything stands, and the secret behind its check codes."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.xlsx.writing.files import replace_file
+
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    root: Path
+
+    @property
+    def issued(self) -> Path:
+        return self.root / "发放"
+
+    @property
+    def returns(self) -> Path:
+        return self.root / "回收"
+
+    @property
+    def results(self) -> Path:
+        return self.root / "结果"
+
+    @property
+    def archive(self) -> Path:
+        return self.root / "存档"
+
+    @property
+    def campaign_file(self) -> Path:
+        return self.root / "campaign.json"
+
+    @property
+    def key_file(self) -> Path:
+        return self.root / "campaign.key"
+
+    def make(self, *folders: Path) -> None:
+        """Make the folders. Raises WrongUseError where that cannot be done."""
+        for folder in (self.root, *folders):
+            with writing(folder):
+                folder.mkdir(parents=True, exist_ok=True)
+
+    def key(self) -> bytes:
+        """Give the round's secret; it is made once, and kept when forms are issued again."""
+        if not self.key_file.exists():
+            self.write(self.key_file, (secrets.token_hex(_KEY_BYTES) + "\n").encode(), mode=0o600)
+        with writing(self.key_file):
+            return bytes.fromhex(self.key_file.read_text("ascii").strip())
+
+    def campaign(self) -> dict[str, Any] | None:
+        """Give what was issued, or None before anything was. Raises WrongUseError where the file cannot be read."""
+        if not self.campaign_file.exists():
+            return None
+        try:
+            held = json.loads(self.campaign_file.read_text("utf-8"))
+            return {**held, "units": list(held["units"]), "version": str(held["version"])}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            message = f"{self.campaign_file} 读不出来({type(error).__name__})。请从备份恢复这个文件,不要重新发放。"
+            raise WrongUseError(message) from error
+
+    def write(self, path: Path, data: bytes, *, mode: int = 0o644) -> None:
+        """Write a file whole. Raises WrongUseError where that cannot be done."""
+        with writing(path):
+            replace_file(path, data, mode=mode)
+
+    def write_json(self, path: Path, value: object, *, compact: bool = False) -> None:
+        layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 1}
+        self.write(path, json.dumps(value, ensure_ascii=False, **layout).encode() + b"\n")
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the system says of a path into one clear line."""
+    try:
+        yield
+    except PermissionError as error:
+        message = f"不能写入 {path}。请检查文件夹权限;如果文件正在 Excel 或 WPS 里打开,请先关闭。"
+        raise WrongUseError(message) from error
+    except (FileExistsError, NotADirectoryError) as error:
+        message = f"{path} 已经是一个文件,不能当作文件夹。请换一个输出位置(--out)。"
+        raise WrongUseError(message) from error
+    except OSError as error:
+        message = f"不能写入 {path}:{error.strerror or error}。请检查磁盘空间和路径,或换一个输出位置(--out)。"
+        raise WrongUseError(message) from error
+    except ValueError as error:
+        message = f"{path} 的内容不对,请从备份恢复这个文件。"
+        raise WrongUseError(message) from error

@@ -1,0 +1,199 @@
+"""Writes a form as a locked workbook. Everything about a cell comes from the form; here is only how it is drawn."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache, partial
+
+from xlsxwriter.worksheet import Worksheet
+
+from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG, type_error
+from fazhi_xl.form.expression import Value, serial, to_formula
+from fazhi_xl.form.model import Computed, Content, Field, Form, Given, Kind, Label, Place, Points, Row, Shape, Sheet, Slot
+from fazhi_xl.notice.model import Theme
+from fazhi_xl.xlsx.writing.book import Book, strictly, sure
+
+_PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
+_TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # Excel's own
+_INLINE_LIST_LIMIT = 255
+
+
+def form_bytes(form: Form, theme: Theme, *, title: str) -> bytes:
+    """Draw the form. The same form gives the same bytes."""
+    with strictly():
+        book = Book(theme, title=title)
+        book.raw.set_custom_property("FormNumber", form.number, "text")
+        for sheet in form.shape.sheets:
+            _draw(book, form, sheet)
+        for key, field in form.shape.fields.items():
+            sure(book.raw.define_name(field.name, _absolute(form.shape.places[key])))
+        return book.close()
+
+
+def _absolute(place: Place) -> str:
+    letters = place.cell.rstrip("0123456789")
+    return f"='{place.sheet}'!${letters}${place.row}"
+
+
+def _draw(book: Book, form: Form, sheet: Sheet) -> None:
+    drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=sheet.landscape)
+    drawn.protect("", _PROTECTION)
+    for no, column in enumerate(sheet.columns):
+        drawn.set_column(no, no, column.width)
+    if sheet.coded:
+        for no, column in enumerate(sheet.columns):
+            sure(drawn.write_string(0, no, column.code, book.style("code")))
+        drawn.set_row(0, None, None, {"hidden": True})
+    for no, row in enumerate(sheet.rows, sheet.first_row - 1):
+        _draw_row(book, form, drawn, sheet, no, row)
+    _page(drawn, form, sheet)
+    _validate(drawn, form.shape, sheet)
+    _colour_results(book, drawn, sheet)
+
+
+def _draw_row(book: Book, form: Form, drawn: Worksheet, sheet: Sheet, no: int, row: Row) -> None:
+    if row.height:
+        sure(drawn.set_row(no, row.height))
+    columns = {column.code: position for position, column in enumerate(sheet.columns)}
+    if row.merged:
+        *before, last = row.cells
+        style = book.style(row.cells[last].style)
+        for position in range(columns[last], len(columns)):
+            sure(drawn.write_blank(no, position, None, style))
+        sure(drawn.merge_range(no, columns[last], no, len(columns) - 1, "", style))
+    elif row.cells and not row.head and sheet.coded:
+        for code in columns.keys() - row.cells.keys():
+            sure(drawn.write_blank(no, columns[code], None, book.style("text")))
+    for code, content in row.cells.items():
+        _draw_cell(book, form, drawn, (no, columns[code]), f"{row.code}.{code}", content, sheet.name)
+
+
+def _draw_cell(  # noqa: PLR0913 - a cell is where everything meets
+    book: Book, form: Form, drawn: Worksheet, at: tuple[int, int], key: str, content: Content, sheet: str
+) -> None:
+    style = book.style(content.style)
+    match content:
+        case Label(text):
+            sure(drawn.write_string(*at, text, style) if text else drawn.write_blank(*at, None, style))
+        case Slot(name):
+            sure(drawn.write_string(*at, form.slots[name], style))
+        case Points(hundredths):
+            sure(drawn.write_number(*at, hundredths / 100, style))
+        case Given(value):
+            sure(drawn.write_number(*at, value, style))
+        case Computed():
+            result = cached(form.shape.blank_results[key])
+            sure(drawn.write_formula(*at, _formulas(form.shape, sheet)[key], style, result))
+        case Field():
+            sure(drawn.write_blank(*at, None, style))
+
+
+@lru_cache(maxsize=64)
+def _formulas(shape: Shape, sheet: str) -> dict[str, str]:
+    """Write a sheet's formulas once for all units of the shape."""
+    see = partial(_seen, shape, sheet)
+    return {
+        key: "=" + to_formula(expr, see) for key, expr in shape.formulas.items() if shape.places[key].sheet == sheet
+    }
+
+
+def _seen(shape: Shape, sheet: str, field: str) -> str:
+    return shape.places[field].seen_from(sheet)
+
+
+def cached(value: Value) -> float | int | str | bool:
+    """Give a formula's result as the file stores it."""
+    if isinstance(value, date):
+        return serial(value)
+    if isinstance(value, Fraction):
+        return int(value) if value.denominator == 1 else float(value)
+    return "" if value is None else value
+
+
+def _page(drawn: Worksheet, form: Form, sheet: Sheet) -> None:
+    heads = [no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if row.head]
+    if heads:
+        drawn.repeat_rows(heads[0])
+        drawn.freeze_panes(heads[0] + 1, 2 if sheet.coded else 0)
+    drawn.set_footer(f"&L&9表号:{form.number}&C&9第&P页 共&N页&R&9{form.unit} {sheet.name}")
+    drawn.set_first_sheet() if sheet is form.shape.sheets[0] else None
+
+
+# Validation ----------------------------------------------------------------------------------------------------------
+
+
+def _validate(drawn: Worksheet, shape: Shape, sheet: Sheet) -> None:
+    """Give every input exactly one validation; alike inputs of a column that stand together share it."""
+    columns: defaultdict[int, list[tuple[int, Field]]] = defaultdict(list)
+    for key, field in shape.fields.items():
+        place = shape.places[key]
+        if place.sheet == sheet.name:
+            columns[place.column - 1].append((place.row - 1, field))
+    for column, cells in columns.items():
+        for first, last, options in _runs(shape, cells):
+            sure(drawn.data_validation(first, column, last, column, options))
+
+
+def _runs(shape: Shape, cells: Iterable[tuple[int, Field]]) -> Iterator[tuple[int, int, dict[str, object]]]:
+    run: tuple[int, int, dict[str, object]] | None = None
+    for row, field in cells:
+        options = validation(shape, field)
+        if run and run[1] == row - 1 and run[2] == options:
+            run = (run[0], row, options)
+            continue
+        if run:
+            yield run
+        run = (row, row, options)
+    if run:
+        yield run
+
+
+def validation(shape: Shape, field: Field) -> dict[str, object]:
+    """Say what the cell takes, what it asks for when entered, and what it says when it refuses."""
+    return {
+        **_criteria(shape, field),
+        "input_title": field.label[:_TITLE_LIMIT],
+        "input_message": field.prompt[:_MESSAGE_LIMIT],
+        "error_title": "填写有误",
+        "error_message": type_error(field)[:_MESSAGE_LIMIT],
+        "error_type": "stop",
+        "ignore_blank": True,
+    }
+
+
+def _criteria(shape: Shape, field: Field) -> dict[str, object]:
+    if field.kind is Kind.CHOICE:
+        return {"validate": "list", "source": _source(shape, field)}
+    if field.kind is Kind.TEXT:
+        return {"validate": "length", "criteria": "<=", "value": field.length}
+    named = {Kind.WHOLE: "integer", Kind.DECIMAL: "decimal", Kind.DATE: "date"}[field.kind]
+    low, high = _bound(field.minimum), _bound(field.maximum)
+    return {"validate": named, "criteria": "between", "minimum": low, "maximum": high}
+
+
+def _bound(bound: Decimal | date | None) -> float | date | None:
+    return float(bound) if isinstance(bound, Decimal) else bound
+
+
+def _source(shape: Shape, field: Field) -> list[str] | str:
+    if not field.options_from:
+        return list(field.options)
+    first, last = (_absolute(shape.places[key]).rpartition("!")[2] for key in (field.options_from[0], field.options_from[-1]))
+    return f"={first}:{last}"
+
+
+def _colour_results(book: Book, drawn: Worksheet, sheet: Sheet) -> None:
+    """Colour the result column by the words that its results begin with."""
+    results = [no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if "校验" in row.cells and not row.head]
+    if not results:
+        return
+    column = [each.code for each in sheet.columns].index("校验")
+    inks = {TO_FILL: "warn", WRONG: "error", TO_CONFIRM: "warn"}
+    for beginning, ink in inks.items():
+        look = book.raw.add_format({"font_color": book.theme.colours[ink], "bold": True})
+        rule = {"type": "text", "criteria": "begins with", "value": beginning, "format": look}
+        sure(drawn.conditional_format(results[0], column, results[-1], column, rule))
