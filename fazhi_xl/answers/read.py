@@ -31,6 +31,10 @@ class Answers:
         return self.shape.evaluator(self.values)
 
     @property
+    def blank(self) -> bool:
+        return not self.values
+
+    @property
     def wrong(self) -> frozenset[str]:
         """The fields that the unit has to correct."""
         return frozenset(f.place.field for f in self.findings if f.place.field and f.severity in {"fatal", "error"})

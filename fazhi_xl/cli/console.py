@@ -49,20 +49,24 @@ def run(command: Callable[[list[str]], int], argv: list[str] | None) -> int:
     """Run a command and turn every way it can end into an exit status: 0, 1, 2, or 3 with a log file."""
     try:
         return command(sys.argv[1:] if argv is None else argv)
-    except BrokenCatalogueError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        return _wrong(str(error))
-    except FazhiError as error:
-        return _wrong(str(error))
     except typer.Exit as done:
         return done.exit_code
-    except typer.TyperException as error:
-        return _wrong(f"命令写得不对:{error.format_message()}。加 --help 看用法。")
-    except (KeyboardInterrupt, typer.Abort):
-        return _wrong("已中断。已经写好的文件是完整的,重新运行即可。")
+    except (FazhiError, typer.TyperException, KeyboardInterrupt, typer.Abort) as error:
+        return _wrong(_words(error))
     except Exception as error:  # noqa: BLE001 - the one place where the unexpected ends
         return _unexpected(error)
+
+
+def _words(error: BaseException) -> str:
+    match error:
+        case BrokenCatalogueError():
+            return "\n".join((*map(str, error.problems), str(error)))
+        case FazhiError():
+            return str(error)
+        case typer.TyperException():
+            return f"命令写得不对:{error.format_message()} 加 --help 看用法。"
+        case _:
+            return "已中断。已经写好的文件是完整的,重新运行即可。"
 
 
 def _wrong(text: str) -> int:

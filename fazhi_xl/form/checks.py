@@ -28,7 +28,7 @@ def date_in_bounds(field: Field) -> Expr:
 
 
 def words(field: Field) -> Mapping[str, str]:
-    """What messages about this field say in their gaps."""
+    """Give what messages about this field say in their gaps."""
     return {
         "label": field.label,
         "options": "、".join(field.options),

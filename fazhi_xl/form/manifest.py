@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Field, Form, Place, Shape
 from fazhi_xl.notice.model import Notice
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 
 def file_name(notice: Notice, unit_short: str) -> str:

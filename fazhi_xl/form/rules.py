@@ -7,6 +7,7 @@ whole numbers once, and Python's fraction gives the same hundredth.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import singledispatch
 from math import lcm
 
 from fazhi_xl.form import expression as x
@@ -20,7 +21,6 @@ from fazhi_xl.notice.rules import (
     Fall,
     Grade,
     Months,
-    Part,
     Rate,
     Ratio,
     Rule,
@@ -66,44 +66,77 @@ def _flag(condition: Expr) -> Expr:
     return x.when(condition, x.ONE, x.ZERO)
 
 
-def share(part: Part, facts: Facts, points: Hundredths) -> Share:
+@singledispatch
+def share(part: object, facts: Facts, points: Hundredths) -> Share:  # noqa: ARG001 - the registered functions use them
     """Say what a part earns. `points` are the sub-point's own, which a tally and a deduction count in."""
-    match part:
-        case Yes():
-            return Share(over=_flag(_is(facts[part.input], YES)), out=_is(facts[part.input], NOT_APPLICABLE))
-        case Count():
-            return _count(part, facts)
-        case CountZero():
-            return Share(over=_flag(x.equal(facts[part.input], x.ZERO)))
-        case Rate():
-            return _rate(part, facts)
-        case Ratio():
-            return _reach(facts.hundredfold(part.amount), Const(part.at_least), facts.hundredfold(part.base), part.below)
-        case Fall():
-            return Share(over=_flag(_fell(part, facts)))
-        case Grade():
-            return _grade(part, facts)
-        case Months():
-            day_after = x.add(facts[part.end], x.ONE)
-            reached = x.at_most(x.call("months_later", facts[part.start], Const(part.at_least)), day_after)
-            return Share(over=_flag(reached))
-        case Tally():
-            earned = x.add(*(x.multiply(Const(from_decimal(t.each)), facts[t.input]) for t in part.terms))
-            return Share(over=x.call("minimum", Const(points), earned), under=Const(points))
-        case Deduct():
-            left = x.subtract(Const(points), x.multiply(Const(from_decimal(part.each)), facts[part.input]))
-            return Share(over=x.call("maximum", x.ZERO, left), under=Const(points))
+    raise TypeError(part)
 
 
-def _is(fact: Expr, option: str) -> Expr:
-    return x.equal(fact, Const(option))
+@share.register
+def _yes(part: Yes, facts: Facts, _: Hundredths) -> Share:
+    return Share(over=_flag(_is(facts[part.input], YES)), out=_is(facts[part.input], NOT_APPLICABLE))
 
 
-def _count(part: Count, facts: Facts) -> Share:
+@share.register
+def _count(part: Count, facts: Facts, _: Hundredths) -> Share:
     fact, target = facts[part.input], Const(part.at_least)
     if part.below == "linear":
         return Share(over=x.call("minimum", fact, target), under=target)
     return Share(over=_flag(x.at_most(target, fact)))
+
+
+@share.register
+def _count_zero(part: CountZero, facts: Facts, _: Hundredths) -> Share:
+    return Share(over=_flag(x.equal(facts[part.input], x.ZERO)))
+
+
+@share.register
+def _rate(part: Rate, facts: Facts, _: Hundredths) -> Share:
+    due = facts.total(part.due)
+    reached = _reach(x.multiply(Const(100), facts.total(part.done)), Const(part.at_least), due, part.below)
+    none = x.equal(due, x.ZERO)
+    given = x.ONE if part.no_case == "met" else x.ZERO
+    out = none if part.no_case == "not_applicable" else x.FALSE
+    return Share(over=x.when(none, given, reached.over), under=x.when(none, x.ONE, reached.under), out=out)
+
+
+@share.register
+def _ratio(part: Ratio, facts: Facts, _: Hundredths) -> Share:
+    return _reach(facts.hundredfold(part.amount), Const(part.at_least), facts.hundredfold(part.base), part.below)
+
+
+@share.register
+def _fall(part: Fall, facts: Facts, _: Hundredths) -> Share:
+    return Share(over=_flag(_fell(part, facts)))
+
+
+@share.register
+def _grade(part: Grade, facts: Facts, _: Hundredths) -> Share:
+    fact = facts[part.input]
+    cases = tuple((_is(fact, option), Const(percent)) for option, percent in part.shares.items() if percent)
+    return Share(over=x.first_of(cases, x.ZERO), under=Const(100), out=_is(fact, NOT_APPLICABLE))
+
+
+@share.register
+def _months(part: Months, facts: Facts, _: Hundredths) -> Share:
+    reached = x.call("months_later", facts[part.start], Const(part.at_least))
+    return Share(over=_flag(x.at_most(reached, x.add(facts[part.end], x.ONE))))
+
+
+@share.register
+def _tally(part: Tally, facts: Facts, points: Hundredths) -> Share:
+    earned = x.add(*(x.multiply(Const(from_decimal(t.each)), facts[t.input]) for t in part.terms))
+    return Share(over=x.call("minimum", Const(points), earned), under=Const(points))
+
+
+@share.register
+def _deduct(part: Deduct, facts: Facts, points: Hundredths) -> Share:
+    left = x.subtract(Const(points), x.multiply(Const(from_decimal(part.each)), facts[part.input]))
+    return Share(over=x.call("maximum", x.ZERO, left), under=Const(points))
+
+
+def _is(fact: Expr, option: str) -> Expr:
+    return x.equal(fact, Const(option))
 
 
 def _reach(amount: Expr, target: Expr, base: Expr, below: str) -> Share:
@@ -114,16 +147,6 @@ def _reach(amount: Expr, target: Expr, base: Expr, below: str) -> Share:
     return Share(over=_flag(x.at_most(needed, amount)))
 
 
-def _rate(part: Rate, facts: Facts) -> Share:
-    due = facts.total(part.due)
-    reached = _reach(x.multiply(Const(100), facts.total(part.done)), Const(part.at_least), due, part.below)
-    none = x.equal(due, x.ZERO)
-    if part.no_case == "not_applicable":
-        return Share(over=x.when(none, x.ZERO, reached.over), under=x.when(none, x.ONE, reached.under), out=none)
-    given = x.ONE if part.no_case == "met" else x.ZERO
-    return Share(over=x.when(none, given, reached.over), under=x.when(none, x.ONE, reached.under))
-
-
 def _fell(part: Fall, facts: Facts) -> Expr:
     now, before = facts[part.this_year], facts[part.last_year]
     if part.this_year_of and part.last_year_of:
@@ -132,12 +155,6 @@ def _fell(part: Fall, facts: Facts) -> Expr:
     else:
         lower = x.less(now, before)
     return x.either(x.equal(now, x.ZERO), lower)
-
-
-def _grade(part: Grade, facts: Facts) -> Share:
-    fact = facts[part.input]
-    cases = tuple((_is(fact, option), Const(percent)) for option, percent in part.shares.items() if percent)
-    return Share(over=x.first_of(cases, x.ZERO), under=Const(100), out=_is(fact, NOT_APPLICABLE))
 
 
 def combined(rule: Rule, facts: Facts, points: Hundredths) -> Share:
@@ -153,11 +170,12 @@ def combined(rule: Rule, facts: Facts, points: Hundredths) -> Share:
 
 
 def _mean(shares: list[Share], nothing_applies: Expr) -> Share:
-    over, under = x.ZERO, x.ONE
+    over: Expr = x.ZERO
+    under: Expr = x.ONE
     for each in shares:
         counted = each.over if each.out == x.FALSE else x.when(each.out, x.ZERO, each.over)
         over, under = _sum(over, under, counted, each.under)
-    applying = x.add(*(x.ONE if each.out == x.FALSE else x.when(each.out, x.ZERO, x.ONE) for each in shares))
+    applying = x.add(*(x.when(each.out, x.ZERO, x.ONE) for each in shares))
     if all(each.out == x.FALSE for each in shares):
         applying = Const(len(shares))
     return Share(over=over, under=x.multiply(under, applying), out=nothing_applies)
@@ -182,45 +200,77 @@ def score(rule: Rule, facts: Facts, points: Hundredths) -> Expr:
     return x.when(whole.out, x.ZERO, earned)
 
 
-def describe(rule: Rule, labels: dict[str, str], points: Hundredths) -> str:
+_BELOW = {"linear": "不足的按比例得分", "zero": "不足的不得分"}
+Labels = dict[str, str]
+
+
+def describe(rule: Rule, labels: Labels, points: Hundredths) -> str:
     """Say in one sentence what earns the points; `labels` gives the inputs' names."""
     parts = [_sentence(part, labels) for part in rule.parts]
     if len(parts) == 1:
         return parts[0] + "。"
-    head = "以下全部做到得满分,缺一项不得分:" if rule.combine == "all" else f"以下{len(parts)}项平均分配{short(points)}分:"
+    head = (
+        "以下全部做到得满分,缺一项不得分:" if rule.combine == "all" else f"以下{len(parts)}项平均分配{short(points)}分:"
+    )
     return head + ";".join(f"{no}){part}" for no, part in enumerate(parts, 1)) + "。"
 
 
-def _sentence(part: Part, labels: dict[str, str]) -> str:
-    match part:
-        case Yes():
-            return f"{labels[part.input]}填“是”得分"
-        case Count():
-            rest = "不足的按比例得分" if part.below == "linear" else "不足的不得分"
-            return f"{labels[part.input]}达到{part.at_least}得分,{rest}"
-        case CountZero():
-            return f"{labels[part.input]}为0得分"
-        case Rate():
-            return _rate_sentence(part, labels)
-        case Ratio():
-            rest = "不足的按比例得分" if part.below == "linear" else "不足的不得分"
-            return f"{labels[part.amount]}÷{labels[part.base]}达到{part.at_least}得分,{rest}"
-        case Fall():
-            what = "率" if part.this_year_of else ""
-            return f"{labels[part.this_year]}{what}低于上年({labels[part.last_year]}{what})或为0得分"
-        case Grade():
-            return f"{labels[part.input]}:" + "、".join(f"{option}按{percent}%" for option, percent in part.shares.items())
-        case Months():
-            return f"{labels[part.start]}至{labels[part.end]}不少于{part.at_least}个月得分(首尾两日都计入)"
-        case Tally():
-            terms = ",".join(f"{labels[t.input]}每1篇计{short(from_decimal(t.each))}分" for t in part.terms)
-            return f"{terms},累计不超过本项分值"
-        case Deduct():
-            return f"{labels[part.input]}每1次扣{short(from_decimal(part.each))}分,扣完为止"
+@singledispatch
+def _sentence(part: object, labels: Labels) -> str:  # noqa: ARG001 - the registered functions use them
+    raise TypeError(part)
 
 
-def _rate_sentence(part: Rate, labels: dict[str, str]) -> str:
+@_sentence.register
+def _(part: Yes, labels: Labels) -> str:
+    return f"{labels[part.input]}填“{YES}”得分"
+
+
+@_sentence.register
+def _(part: Count, labels: Labels) -> str:
+    return f"{labels[part.input]}达到{part.at_least}得分,{_BELOW[part.below]}"
+
+
+@_sentence.register
+def _(part: CountZero, labels: Labels) -> str:
+    return f"{labels[part.input]}为0得分"
+
+
+@_sentence.register
+def _(part: Rate, labels: Labels) -> str:
     done, due = ("+".join(labels[key] for key in keys) for keys in (part.done, part.due))
-    rest = "不足的按比例得分" if part.below == "linear" else "不足的不得分"
-    none = {"met": "按做到计", "not_applicable": "按不涉及计", "zero": "不得分"}[part.no_case]
-    return f"({done})÷({due})达到{part.at_least}%得分,{rest};应办数为0时{none}"
+    none = {"met": "按做到计", "not_applicable": f"按{NOT_APPLICABLE}计", "zero": "不得分"}[part.no_case]
+    return f"({done})÷({due})达到{part.at_least}%得分,{_BELOW[part.below]};应办数为0时{none}"
+
+
+@_sentence.register
+def _(part: Ratio, labels: Labels) -> str:
+    return f"{labels[part.amount]}÷{labels[part.base]}达到{part.at_least}得分,{_BELOW[part.below]}"
+
+
+@_sentence.register
+def _(part: Fall, labels: Labels) -> str:
+    now, before = labels[part.this_year], labels[part.last_year]
+    if part.this_year_of and part.last_year_of:
+        now, before = f"{now}÷{labels[part.this_year_of]}", f"{before}÷{labels[part.last_year_of]}"
+    return f"{now}低于{before},或{labels[part.this_year]}为0,得分"
+
+
+@_sentence.register
+def _(part: Grade, labels: Labels) -> str:
+    return f"{labels[part.input]}:" + "、".join(f"{option}按{percent}%" for option, percent in part.shares.items())
+
+
+@_sentence.register
+def _(part: Months, labels: Labels) -> str:
+    return f"{labels[part.start]}至{labels[part.end]}不少于{part.at_least}个月得分(首尾两日都计入)"
+
+
+@_sentence.register
+def _(part: Tally, labels: Labels) -> str:
+    terms = ",".join(f"{labels[t.input]}每1篇计{short(from_decimal(t.each))}分" for t in part.terms)
+    return f"{terms},累计不超过本项分值"
+
+
+@_sentence.register
+def _(part: Deduct, labels: Labels) -> str:
+    return f"{labels[part.input]}每1次扣{short(from_decimal(part.each))}分,扣完为止"

@@ -100,7 +100,9 @@ def _opened(arrival: Arrival) -> Iterator[Arrival]:
         return
     members = [info for info in archive.infolist() if not info.is_dir()]
     if len(members) > _ENTRY_LIMIT:
-        yield Arrival(path=arrival.path, received=arrival.received, data=None, trouble=f"压缩包里有{len(members)}个文件")
+        yield Arrival(
+            path=arrival.path, received=arrival.received, data=None, trouble=f"压缩包里有{len(members)}个文件"
+        )
         return
     for info in members:
         yield _member(arrival, archive, info)

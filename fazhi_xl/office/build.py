@@ -51,7 +51,8 @@ def build(notice: Notice, space: Workspace, order: Order, progress: Progress, *,
     edition, forms = _edition_and_forms(notice, space, before, rehearsal=order.rehearsal)
     mine = [form for form in forms if form.unit in wanted]
     files = tuple(_write_all(notice, space, mine, order.jobs, progress))
-    _record(notice, space, forms, mine, before, edition, today)
+    kept = _issued(forms, wanted, before, edition)
+    _record(space, before, manifest(notice, kept, edition=edition, issued=today.isoformat()))
     return Built(files=files, edition=edition)
 
 
@@ -105,7 +106,9 @@ def _write_all(
 ) -> Iterable[Path]:
     by_shape = sorted(forms, key=lambda form: form.shape.name)
     batches = [
-        batch for _, group in groupby(by_shape, key=lambda form: form.shape.name) for batch in _split(tuple(group), jobs)
+        batch
+        for _, group in groupby(by_shape, key=lambda form: form.shape.name)
+        for batch in _split(tuple(group), jobs)
     ]
     draw = partial(_draw_all, theme=notice.theme, title=f"{notice.about.short_title}任务分解表")
     drawn = (pair for batch in spread(draw, batches, jobs) for pair in batch)
@@ -125,21 +128,17 @@ def _draw_all(forms: tuple[Form, ...], theme: Theme, title: str) -> list[tuple[s
     return [(form.unit, form_bytes(form, theme, title=title)) for form in forms]
 
 
-def _record(  # noqa: PLR0913 - everything that a record of an issue names
-    notice: Notice,
-    space: Workspace,
-    forms: tuple[Form, ...],
-    mine: Iterable[Form],
-    before: dict[str, Any] | None,
-    edition: Edition,
-    today: date,
-) -> None:
+def _record(space: Workspace, before: dict[str, Any] | None, held: dict[str, Any]) -> None:
     """Write campaign.json; the record of an edition that was replaced goes into the archive."""
-    issued = {form.unit for form in mine}
-    if before and before["version"] == edition.text:
-        issued |= {unit["unit"] for unit in before["units"]}
-    elif before:
+    if before and before["version"] != held["version"]:
         space.write(space.archive / f"campaign-{before['version']}.json", space.campaign_file.read_bytes())
-    kept = tuple(form for form in forms if form.unit in issued)
-    held = manifest(notice, kept, edition=edition, issued=today.isoformat())
     space.write_json(space.campaign_file, held, compact=True)
+
+
+def _issued(
+    forms: tuple[Form, ...], wanted: Iterable[str], before: dict[str, Any] | None, edition: Edition
+) -> tuple[Form, ...]:
+    """Give the forms of this edition that are out: those issued now and those issued before."""
+    earlier = [unit["unit"] for unit in before["units"]] if before and before["version"] == edition.text else []
+    out = {*wanted, *earlier}
+    return tuple(form for form in forms if form.unit in out)

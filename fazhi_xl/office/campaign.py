@@ -25,7 +25,9 @@ def issued_campaign(space: Workspace, named: str | None) -> Notice:
         return open_campaign(named)
     held = space.campaign()
     if held is None:
-        message = f"{space.root} 里没有 campaign.json,还没有发放过表。请先运行 build_workbooks.py,或用 --out 指明输出文件夹。"
+        message = (
+            f"{space.root} 里没有 campaign.json,还没有发放过表。请先运行 build_workbooks.py,或用 --out 指明输出文件夹。"
+        )
         raise WrongUseError(message)
     home = TEMPLATES / str(held["campaign"])
     return load(home if home.is_dir() else kept_copy(space, str(held["campaign"])))

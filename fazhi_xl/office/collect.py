@@ -19,7 +19,6 @@ from fazhi_xl.form.identity import Edition, read_form_number
 from fazhi_xl.form.model import Form, find_form_number
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.intake.arrivals import Arrival, arrivals
-from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.build import changed_shapes, forms_of
 from fazhi_xl.office.jobs import spread
@@ -136,11 +135,12 @@ def _identified(
     units = {unit.no: unit.short for unit in notice.units}
     issued = {form.unit for form in forms}
     return [
-        _identify(each, units, issued, notice.about.form_prefix, edition, key) if each.open else each for each in returns
+        _identify(each, units, issued, notice.about.form_prefix, edition, key) if each.open else each
+        for each in returns
     ]
 
 
-def _identify(  # noqa: PLR0913 - what a form number is tried against
+def _identify(
     each: _Return, units: Mapping[int, str], issued: set[str], prefix: str, edition: Edition, key: bytes
 ) -> _Return:
     numbers = _form_numbers(each.book)
@@ -224,7 +224,12 @@ def _result(each: _Return, form: Form, located: Located | None, frame: pd.DataFr
     names = {} if located.rows >= {f.row for f in form.shape.fields.values()} else _named(each, frame)
     completed, lost = fill_in(located, form.shape, names)
     answers = read_answers(form.shape, completed, date1904=book.date1904)
-    findings = (*each.findings, *_book_findings(each, form, notice), *_row_findings(form, completed, lost), *answers.findings)
+    findings = (
+        *each.findings,
+        *_book_findings(each, form, notice),
+        *_row_findings(form, completed, lost),
+        *answers.findings,
+    )
     return replace(_file(replace(each, findings=_without_lost(findings, lost))), answers=answers)
 
 
@@ -291,7 +296,7 @@ def _scores(notice: Notice, forms: tuple[Form, ...], files: Iterable[FileResult]
 
 
 def _score(notice: Notice, form: Form, group: str, answers: Answers | None) -> UnitScore:
-    if answers is None or not answers.values:
+    if answers is None or answers.blank:
         full = sum(notice.sub_points[code].points for code in form.shape.sub_points)
         return missing_score(form.unit, group, full)
     return unit_score(

@@ -41,9 +41,7 @@ def _facts(notice: Notice, shape: Shape, sub: SubPoint, diligence: float, random
     return made
 
 
-def _fact(  # noqa: PLR0913 - what a made-up fact has to fit
-    notice: Notice, sub: SubPoint, fact: Input, field: Field, made: Answers, mood: tuple[float, Random]
-) -> Value:
+def _fact(notice: Notice, sub: SubPoint, fact: Input, field: Field, made: Answers, mood: tuple[float, Random]) -> Value:
     diligence, random = mood
     if fact.kind == "choice":
         return _choice(fact, diligence, random)
@@ -67,9 +65,7 @@ def _choice(fact: Input, diligence: float, random: Random) -> str:
     return usual if random.random() < diligence else random.choice(others)
 
 
-def _date(  # noqa: PLR0913 - as above
-    notice: Notice, sub: SubPoint, fact: Input, field: Field, made: Answers, random: Random
-) -> date:
+def _date(notice: Notice, sub: SubPoint, fact: Input, field: Field, made: Answers, random: Random) -> date:
     start = made.get(tasks.fact_field(sub.code, fact.not_before or ""))
     first = notice.about.dates.period_start
     day = start + timedelta(days=random.randint(50, 90)) if isinstance(start, date) else first + timedelta(days=150)

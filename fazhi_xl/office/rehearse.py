@@ -57,9 +57,7 @@ _ROLES: Mapping[str, int] = {
 _ACCEPTED = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES})
 
 
-def rehearse(
-    notice: Notice, space: Workspace, progress: Progress, *, jobs: int, seed: int, now: datetime
-) -> Round:
+def rehearse(notice: Notice, space: Workspace, progress: Progress, *, jobs: int, seed: int, now: datetime) -> Round:
     """Play the round. Raises RehearsalError where a file was judged otherwise than planned."""
     _clear(space)
     order = Order(rehearsal=True, force=True, jobs=jobs)
@@ -115,8 +113,8 @@ def _files(part: Part, notice: Notice, issued: bytes) -> Iterator[_File]:
     made = pretend.answers(notice, part.form.shape, random)
     name = file_name(notice, part.form.unit)
     due = notice.about.dates.ledger_due
-    day = f"{due + timedelta(days=random.randint(2, 9)) if part.role == 'late' else due - timedelta(days=random.randint(0, 9))}"
-    path = f"{day}/{name}"
+    off = random.randint(2, 9) if part.role == "late" else -random.randint(0, 9)
+    path = f"{due + timedelta(days=off)}/{name}"
     if part.role == "silent":
         return
     if part.role == "damaged":
@@ -155,7 +153,7 @@ def _entries(form: Form, made: Mapping[str, Value]) -> Iterator[Entry]:
         if isinstance(value, Fraction):
             yield place.sheet, place.cell, float(value)
         elif value not in {None, ""}:
-            yield place.sheet, place.cell, value  # type: ignore[misc]
+            yield place.sheet, place.cell, value
 
 
 def _zipped(name: str, data: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fazhi_xl.points import show
 from fazhi_xl.reports import statistics as stats
@@ -48,11 +49,13 @@ def _title(done: Round, what: str) -> str:
 
 def _one_page(done: Round) -> ReportSheet:
     order = in_order(done.returned)
-    ranking = _short_table(done, order)
+    ranking = _short_table(order)
     aspects = _aspect_table(done)
     blocks: list[Block] = [
-        Sentence(f"{state(done)} · {chinese_date(done.generated)} · 已报{len(done.returned)}家,共{len(done.units)}家", "big"),
-        *(Sentence(text) for text in headline(done)),
+        Sentence(
+            f"{state(done)} · {chinese_date(done.generated)} · 已报{len(done.returned)}家,共{len(done.units)}家", "big"
+        ),
+        *(Sentence(text, "said") for text in headline(done)),
         *ranking,
         aspects,
         Chart(title="五方面得分率(%)", table=aspects, names=0, values=2, at=5),
@@ -61,7 +64,7 @@ def _one_page(done: Round) -> ReportSheet:
         name="一页纸",
         title=_title(done, state(done)),
         blocks=tuple(blocks),
-        widths=(9, 24, 13, 13, 4, 9, 24, 13, 13),
+        widths=(20, 24, 13, 13, 4, 9, 24, 13, 13),
         tab="title",
         one_page=True,
     )
@@ -98,7 +101,7 @@ def _weakest(done: Round) -> list[str]:
     return [f"{no}.{names[no]}({_percent(rate)})" for rate, no in known[:3]]
 
 
-def _short_table(done: Round, order: list[UnitScore]) -> tuple[Table, Table]:
+def _short_table(order: list[UnitScore]) -> tuple[Table, Table]:
     columns = (
         Column(title="名次", width=9, style="whole"),
         Column(title="单位", width=24),
@@ -116,7 +119,9 @@ def _short_table(done: Round, order: list[UnitScore]) -> tuple[Table, Table]:
 def _aspect_table(done: Round) -> Table:
     rates = stats.aspect_rates(done.notice, done.returned, done.basis)
     units = {
-        aspect: sum(any(done.notice.item_of[s.code].aspect == aspect for s in unit.sub_points) for unit in done.returned)
+        aspect: sum(
+            any(done.notice.item_of[s.code].aspect == aspect for s in unit.sub_points) for unit in done.returned
+        )
         for aspect in rates
     }
     return Table(
@@ -188,6 +193,8 @@ def _note(done: Round, unit: UnitScore) -> str:
     file = done.file_of(unit.unit)
     if file is None:
         return "未报送"
+    if file.answers is None or file.answers.blank:
+        return "退回(没有填写)"
     words = []
     if file.status is Status.NEEDS_CORRECTION:
         words.append(f"退回修改({sum(f.severity == 'error' for f in file.findings)}处),暂按已填部分计")
@@ -239,10 +246,12 @@ def _returns(done: Round) -> ReportSheet:
     )
     rows = tuple(_return_row(done, unit) for unit in done.units)
     late = f"截止日期{done.notice.about.dates.ledger_due}"
-    blocks: list[Block] = [Sentence(f"应报{len(done.units)}家,已报{len(done.returned)}家,未报{len(done.missing)}家。{late}。")]
+    blocks: list[Block] = [
+        Sentence(f"应报{len(done.units)}家,已报{len(done.returned)}家,未报{len(done.missing)}家。{late}。")
+    ]
     if done.missing:
         blocks.append(Sentence("催报名单:" + "、".join(unit.unit for unit in done.missing) + "。"))
-    blocks += [Table(columns=columns, rows=rows), *_unplaced(done)]
+    blocks += [Table(columns=columns, rows=rows), *_unplaced(done, columns)]
     return ReportSheet(name="报送情况", title=_title(done, "报送情况"), blocks=tuple(blocks))
 
 
@@ -258,19 +267,15 @@ def _return_row(done: Round, unit: UnitScore) -> tuple[Cell, ...]:
     return (number, unit.unit, STATUS_WORDS[file.status], str(file.received), on_time, len(own), *counts, file.path)
 
 
-def _unplaced(done: Round) -> Iterator[Table]:
+def _unplaced(done: Round, columns: tuple[Column, ...]) -> Iterator[Table]:
     """List what did not count: rejected, superseded, duplicate and ignored files. Nothing is lost."""
-    columns = (
-        Column(title="", width=8),
-        Column(title="单位", width=22),
-        Column(title="情况", width=16, style="centre"),
-        Column(title="收到日期", width=14, style="centre"),
-        Column(title="文件", width=9),
-    )
     rest = [file for file in done.files if not file.counts]
     if rest:
-        rows = tuple((None, file.unit, STATUS_WORDS[file.status], str(file.received), file.path) for file in rest)
-        yield Table(title="没有计入的文件", columns=columns, rows=rows)
+        titles = tuple(replace(column, title="" if 4 <= no <= 7 else column.title) for no, column in enumerate(columns))
+        rows = tuple(
+            (None, file.unit, STATUS_WORDS[file.status], str(file.received), "", "", "", "", file.path) for file in rest
+        )
+        yield Table(title="没有计入的文件", columns=(*titles[:-1], replace(titles[-1], title="文件")), rows=rows)
 
 
 # 问题清单 ------------------------------------------------------------------------------------------------------------
@@ -339,5 +344,9 @@ def _method(done: Round) -> ReportSheet:
     return ReportSheet(
         name="口径说明",
         title=_title(done, "口径说明"),
-        blocks=(Sentence("通知没有写明的,按下列口径处理;改变口径改目录数据即可,不改程序。"), *notes, Table(columns=columns, rows=rows)),
+        blocks=(
+            Sentence("通知没有写明的,按下列口径处理;改变口径改目录数据即可,不改程序。"),
+            *notes,
+            Table(columns=columns, rows=rows),
+        ),
     )

@@ -61,9 +61,7 @@ def percent_score(awarded: Hundredths, full_marks: Hundredths, scoring: Scoring)
     return round_half_up(Fraction(scoring.full * awarded, full_marks)) if full_marks else 0
 
 
-def total_score(
-    percent: Hundredths, bonus: Hundredths, deduction: Hundredths, scoring: Scoring
-) -> Hundredths:
+def total_score(percent: Hundredths, bonus: Hundredths, deduction: Hundredths, scoring: Scoring) -> Hundredths:
     """Add the bonus and take the deduction off; the index coefficient, where it is used, weighs the percent score alone."""
     # 具备上述条件的,有1项加1分。……累计加分超过10分的,以10分为限。
     # 法治环境指数单独对外发布,也可以作为系数。

@@ -16,68 +16,102 @@ class Message:
     short: str = ""
 
 
-MESSAGES: Mapping[str, Message] = MappingProxyType({
-    # The file as a whole
-    "file-empty": Message("fatal", "文件是空的(0字节)。请重新发送;发送前先打开确认能看到内容。"),
-    "file-too-large": Message("fatal", "文件有{size}MB,超过{limit}MB。请只发送填好的任务分解表,扫描件、图片放入台账文件夹另行报送。"),
-    "file-not-a-workbook": Message("fatal", "这是{kind},不是电子表格,数据读不出来。请填写下发的任务分解表,另存为 .xlsx 后发送。"),
-    "file-damaged": Message("fatal", "文件不完整或已损坏,打不开({detail})。请用 WPS 或 Excel 打开原表,另存为 .xlsx 后重新发送。"),
-    "file-encrypted": Message("fatal", "文件设了打开密码。请取消打开密码后重新发送,或把密码告诉区委依法治区办。"),
-    "file-unsafe": Message("fatal", "文件内部结构异常,为安全起见没有读取({detail})。请用下发的表重新填写后发送。"),
-    "file-reader-stopped": Message("fatal", "读取超时或占用内存过多,已停止({detail})。请用 WPS 或 Excel 打开,另存为 .xlsx 后重新发送。"),
-    "file-converted": Message("note", "文件是{kind}格式,已按内容读取。下次请另存为 .xlsx。"),
-    # Which unit's form it is
-    "form-unknown": Message("fatal", "表里找不到表号,认不出是哪个单位的表。请填写下发的原表,不要另建文件或自制表格。"),
-    "form-foreign": Message("fatal", "表号{value}不是本轮发放的。请填写本轮下发的任务分解表。"),
-    "form-forged": Message("fatal", "表号{value}的校验码不对,不是本办发放的表,或表号被改动。请重新索取本单位的原表填写。"),
-    "form-mixed": Message("fatal", "各工作表的表号不一致({value}),像是两份表拼在一起。请在一份原表里填写后重新发送。"),
-    "form-edition": Message("note", "这是第{value}版表,现行是第{current}版。已按编号读取,新增的填报项会列为待填。"),
-    "form-unfilled": Message("error", "表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。"),
-    "sheet-missing": Message("error", "缺少工作表“{value}”。请在原表里填写,不要删除工作表。"),
-    "row-missing": Message("error", "编号{value}所在的行不见了。请恢复该行,或重新索取原表填写。"),
-    "row-repeated": Message("error", "编号{value}出现了不止一次,以第一处为准。请删去复制出来的行。"),
-    "protection-removed": Message("note", "工作表的保护已解除。请不要改动锁定的内容,复制单元格时用“选择性粘贴—数值”。"),
-    "duplicate-file": Message("note", "与{value}内容完全相同,只计一次。"),
-    "superseded-file": Message("note", "同一单位还有更晚收到的{value},以更晚的为准;本文件保留备查。"),
-    "received-late": Message("note", "收到日期{value}晚于截止日期{due},按迟报登记。"),
-    "file-ignored": Message("note", "系统或临时文件,不是报送材料,已跳过。"),
-    "file-unreadable": Message("fatal", "读取时出现意外错误,已跳过,其余文件照常处理({detail})。请把此文件交维护人员。"),
-    # One value
-    "value-missing": Message("error", "{label}没有填写。请补填;确实没有的,数量填0。", "待填:{label}"),
-    "choice-unknown": Message(
-        "error", "{label}填的是“{value}”,不在选项里。请从下拉列表选择:{options}。", "请从下拉列表选:{options}"
-    ),
-    "number-wrong": Message(
-        "error", "{label}填的是“{value}”。应填{minimum}至{maximum}的数,最多{places}位小数,不带单位,例如{example}。",
-        "应填{minimum}至{maximum}的数,最多{places}位小数,不带单位,例如{example}",
-    ),
-    "whole-wrong": Message(
-        "error", "{label}填的是“{value}”。应填{minimum}至{maximum}的整数,不带单位,例如{example}。",
-        "应填{minimum}至{maximum}的整数,不带单位,例如{example}",
-    ),
-    "date-wrong": Message(
-        "error", "{label}填的是“{value}”。应填{minimum}至{maximum}之间的日期,年月日写全,例如{example}。",
-        "应填{minimum}至{maximum}的日期,例如{example}",
-    ),
-    "text-too-long": Message("error", "{label}超过{length}个字。请压缩,详细材料放入台账。", "超过{length}个字,请压缩"),
-    "value-error": Message("error", "{label}显示为错误值{value}。请删去公式,直接填写结果。"),
-    "value-normalised": Message("note", "{label}由“{value}”整理为“{kept}”。"),
-    "value-from-formula": Message("note", "{label}是公式,已按其结果“{value}”读取。请直接填写数值。"),
-    "formula-without-result": Message("error", "{label}是公式,但文件里没有计算结果。请直接填写数值。"),
-    "more-than": Message("error", "{label}({value})大于“{other}”。请核对两个数。", "大于“{other}”,请核对"),
-    "before-start": Message("error", "{label}({value})早于“{other}”。请核对两个日期。", "早于“{other}”,请核对"),
-    # A sub-point
-    "score-though-out": Message("error", "{label}:已选“不涉及”,自评分应留空或填0。", "已选不涉及,自评分留空或填0"),
-    "reason-for-more": Message(
-        "error", "{label}:自评分高于测算分。请在情况说明里写明理由,或改为测算分。", "自评高于测算,请在情况说明写理由"
-    ),
-    "reason-for-out": Message("error", "{label}:选了“不涉及”。请在情况说明里写明理由,由办公室核准。", "选了不涉及,请在情况说明写理由"),
-    # The lists
-    "entry-incomplete": Message("error", "{row}只填了一部分,{label}没有填写。请补填,或清空这一行。", "待填:{label}"),
-    "evidence-other-year": Message(
-        "confirm", "{row}的形成日期{value}不在监测评价年度内。制度类材料请把类型选为“制度类”,其他材料请核对日期。",
-        "日期不在年度内:制度类请选类型,其他请核对",
-    ),
-    "matter-repeated": Message("confirm", "{row}与前面填报的是同一事项,不重复加分。", "同一事项,不重复加分"),
-    "month-wrong": Message("error", "{row}的报送日期不在{month}。请填到对应月份的行,或填到“补充”行。", "日期不在{month},请填到对应的行"),
-})
+MESSAGES: Mapping[str, Message] = MappingProxyType(
+    {
+        # The file as a whole
+        "file-empty": Message("fatal", "文件是空的(0字节)。请重新发送;发送前先打开确认能看到内容。"),
+        "file-too-large": Message(
+            "fatal", "文件有{size}MB,超过{limit}MB。请只发送填好的任务分解表,扫描件、图片放入台账文件夹另行报送。"
+        ),
+        "file-not-a-workbook": Message(
+            "fatal", "这是{kind},不是电子表格,数据读不出来。请填写下发的任务分解表,另存为 .xlsx 后发送。"
+        ),
+        "file-damaged": Message(
+            "fatal", "文件不完整或已损坏,打不开({detail})。请用 WPS 或 Excel 打开原表,另存为 .xlsx 后重新发送。"
+        ),
+        "file-encrypted": Message("fatal", "文件设了打开密码。请取消打开密码后重新发送,或把密码告诉区委依法治区办。"),
+        "file-unsafe": Message("fatal", "文件内部结构异常,为安全起见没有读取({detail})。请用下发的表重新填写后发送。"),
+        "file-reader-stopped": Message(
+            "fatal", "读取超时或占用内存过多,已停止({detail})。请用 WPS 或 Excel 打开,另存为 .xlsx 后重新发送。"
+        ),
+        "file-converted": Message("note", "文件是{kind}格式,已按内容读取。下次请另存为 .xlsx。"),
+        # Which unit's form it is
+        "form-unknown": Message(
+            "fatal", "表里找不到表号,认不出是哪个单位的表。请填写下发的原表,不要另建文件或自制表格。"
+        ),
+        "form-foreign": Message("fatal", "表号{value}不是本轮发放的。请填写本轮下发的任务分解表。"),
+        "form-forged": Message(
+            "fatal", "表号{value}的校验码不对,不是本办发放的表,或表号被改动。请重新索取本单位的原表填写。"
+        ),
+        "form-mixed": Message(
+            "fatal", "各工作表的表号不一致({value}),像是两份表拼在一起。请在一份原表里填写后重新发送。"
+        ),
+        "form-edition": Message("note", "这是第{value}版表,现行是第{current}版。已按编号读取,新增的填报项会列为待填。"),
+        "form-unfilled": Message("error", "表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。"),
+        "sheet-missing": Message("error", "缺少工作表“{value}”。请在原表里填写,不要删除工作表。"),
+        "row-missing": Message("error", "编号{value}所在的行不见了。请恢复该行,或重新索取原表填写。"),
+        "row-repeated": Message("error", "编号{value}出现了不止一次,以第一处为准。请删去复制出来的行。"),
+        "protection-removed": Message(
+            "note", "工作表的保护已解除。请不要改动锁定的内容,复制单元格时用“选择性粘贴—数值”。"
+        ),
+        "duplicate-file": Message("note", "与{value}内容完全相同,只计一次。"),
+        "superseded-file": Message("note", "同一单位还有更晚收到的{value},以更晚的为准;本文件保留备查。"),
+        "received-late": Message("note", "收到日期{value}晚于截止日期{due},按迟报登记。"),
+        "file-ignored": Message("note", "系统或临时文件,不是报送材料,已跳过。"),
+        "file-unreadable": Message(
+            "fatal", "读取时出现意外错误,已跳过,其余文件照常处理({detail})。请把此文件交维护人员。"
+        ),
+        # One value
+        "value-missing": Message("error", "{label}没有填写。请补填;确实没有的,数量填0。", "待填:{label}"),
+        "choice-unknown": Message(
+            "error", "{label}填的是“{value}”,不在选项里。请从下拉列表选择:{options}。", "请从下拉列表选:{options}"
+        ),
+        "number-wrong": Message(
+            "error",
+            "{label}填的是“{value}”。应填{minimum}至{maximum}的数,最多{places}位小数,不带单位,例如{example}。",
+            "应填{minimum}至{maximum}的数,最多{places}位小数,不带单位,例如{example}",
+        ),
+        "whole-wrong": Message(
+            "error",
+            "{label}填的是“{value}”。应填{minimum}至{maximum}的整数,不带单位,例如{example}。",
+            "应填{minimum}至{maximum}的整数,不带单位,例如{example}",
+        ),
+        "date-wrong": Message(
+            "error",
+            "{label}填的是“{value}”。应填{minimum}至{maximum}之间的日期,年月日写全,例如{example}。",
+            "应填{minimum}至{maximum}的日期,例如{example}",
+        ),
+        "text-too-long": Message(
+            "error", "{label}超过{length}个字。请压缩,详细材料放入台账。", "超过{length}个字,请压缩"
+        ),
+        "value-error": Message("error", "{label}显示为错误值{value}。请删去公式,直接填写结果。"),
+        "value-normalised": Message("note", "{label}由“{value}”整理为“{kept}”。"),
+        "value-from-formula": Message("note", "{label}是公式,已按其结果“{value}”读取。请直接填写数值。"),
+        "formula-without-result": Message("error", "{label}是公式,但文件里没有计算结果。请直接填写数值。"),
+        "more-than": Message("error", "{label}({value})大于“{other}”。请核对两个数。", "大于“{other}”,请核对"),
+        "before-start": Message("error", "{label}({value})早于“{other}”。请核对两个日期。", "早于“{other}”,请核对"),
+        # A sub-point
+        "score-though-out": Message("error", "{label}:已选“不涉及”,自评分应留空或填0。", "已选不涉及,自评分留空或填0"),
+        "reason-for-more": Message(
+            "error",
+            "{label}:自评分高于测算分。请在情况说明里写明理由,或改为测算分。",
+            "自评高于测算,请在情况说明写理由",
+        ),
+        "reason-for-out": Message(
+            "error", "{label}:选了“不涉及”。请在情况说明里写明理由,由办公室核准。", "选了不涉及,请在情况说明写理由"
+        ),
+        # The lists
+        "entry-incomplete": Message(
+            "error", "{row}只填了一部分,{label}没有填写。请补填,或清空这一行。", "待填:{label}"
+        ),
+        "evidence-other-year": Message(
+            "confirm",
+            "{row}的形成日期{value}不在监测评价年度内。制度类材料请把类型选为“制度类”,其他材料请核对日期。",
+            "日期不在年度内:制度类请选类型,其他请核对",
+        ),
+        "matter-repeated": Message("confirm", "{row}与前面填报的是同一事项,不重复加分。", "同一事项,不重复加分"),
+        "month-wrong": Message(
+            "error", "{row}的报送日期不在{month}。请填到对应月份的行,或填到“补充”行。", "日期不在{month},请填到对应的行"
+        ),
+    }
+)

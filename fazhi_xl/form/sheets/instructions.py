@@ -36,12 +36,21 @@ def _topics(brief: Brief) -> tuple[tuple[str, str], ...]:
         ("依据", f"《{about.title}》({about.number})"),
         ("监测评价时间", f"{chinese_date(dates.period_start)}至{chinese_date(dates.period_end)}"),
         ("报送期限", f"{chinese_date(dates.ledger_due)}前,将本表和台账资料报送至{about.office}。"),
-        ("怎样填", "先填“任务分解表”里的数据,对照测算分填自评分,需要时写情况说明;再填“台账目录”和“信息报送”;有加分事项的填“加分申报”。"),
+        (
+            "怎样填",
+            "先填“任务分解表”里的数据,对照测算分填自评分,需要时写情况说明;再填“台账目录”和“信息报送”;有加分事项的填“加分申报”。",
+        ),
         ("粘贴", "从别处复制的内容,用“选择性粘贴—数值”。普通粘贴会把单元格锁住,改不了时请重新索取本表。"),
-        (NOT_APPLICABLE, f"没有该项职能的,选“{NOT_APPLICABLE}”并在情况说明里写明理由,经办公室核准后生效;没有发生的,数量填0。空着表示没有填写。"),
+        (
+            NOT_APPLICABLE,
+            f"没有该项职能的,选“{NOT_APPLICABLE}”并在情况说明里写明理由,经办公室核准后生效;没有发生的,数量填0。空着表示没有填写。",
+        ),
         ("台账资料", "\n".join(about.texts.evidence)),
         ("文件夹", f"本单位需要建立的文件夹(按监测评价项目序号命名):{folders}"),
-        ("保存和报送", "不要增删行列、改表名或另建文件。用 WPS、Excel 或 LibreOffice 另存为 .xlsx;打印任务分解表,签字盖章后扫描一并报送。"),
+        (
+            "保存和报送",
+            "不要增删行列、改表名或另建文件。用 WPS、Excel 或 LibreOffice 另存为 .xlsx;打印任务分解表,签字盖章后扫描一并报送。",
+        ),
         ("咨询", "  ".join(filter(None, (ask, about.office_phone)))),
     )
 

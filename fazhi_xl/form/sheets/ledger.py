@@ -101,7 +101,9 @@ def _for_field(brief: Brief, code: str) -> Field:
 def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
     end = brief.notice.about.dates.period_end
     return (
-        Field(row=code, column=TITLE, label="材料名称", kind=Kind.TEXT, style="input_text", prompt="填材料的全称和文号。"),
+        Field(
+            row=code, column=TITLE, label="材料名称", kind=Kind.TEXT, style="input_text", prompt="填材料的全称和文号。"
+        ),
         Field(
             row=code,
             column=SORT,
@@ -121,7 +123,12 @@ def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
             prompt="填材料形成的日期,年月日写全。",
         ),
         Field(
-            row=code, column=FILE, label="电子文件名", kind=Kind.TEXT, style="input_text", prompt="填文件夹里的文件名,含扩展名。"
+            row=code,
+            column=FILE,
+            label="电子文件名",
+            kind=Kind.TEXT,
+            style="input_text",
+            prompt="填文件夹里的文件名,含扩展名。",
         ),
         Field(
             row=code,

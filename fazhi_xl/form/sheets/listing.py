@@ -17,7 +17,9 @@ def filled(field: Field) -> Expr:
 def entry(fields: Iterable[Field], needed: frozenset[str]) -> tuple[Field, ...]:
     """Give a row's fields their checks; the `needed` columns must be filled once any other one is."""
     row = tuple(fields)
-    return tuple(with_checks(field, *_incomplete(field, row)) if field.column in needed else with_checks(field) for field in row)
+    return tuple(
+        with_checks(field, *_incomplete(field, row)) if field.column in needed else with_checks(field) for field in row
+    )
 
 
 def _incomplete(field: Field, row: tuple[Field, ...]) -> tuple[Check, ...]:

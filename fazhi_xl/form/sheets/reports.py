@@ -90,7 +90,14 @@ def _fields(brief: Brief, code: str, month: int) -> tuple[Field, Field, Field, F
 def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
     dates = brief.notice.about.dates
     return (
-        Field(row=code, column=TITLE, label="信息标题", kind=Kind.TEXT, style="input_text", prompt="填报送的综合信息的标题。"),
+        Field(
+            row=code,
+            column=TITLE,
+            label="信息标题",
+            kind=Kind.TEXT,
+            style="input_text",
+            prompt="填报送的综合信息的标题。",
+        ),
         Field(
             row=code,
             column=SENT,
@@ -110,7 +117,13 @@ def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
             prompt=f"被简报采用的选“{TAKEN}”,并填期号。",
         ),
         Field(
-            row=code, column=ISSUE, label="简报期号", kind=Kind.TEXT, length=60, style="input_text", prompt="例如:第15期。"
+            row=code,
+            column=ISSUE,
+            label="简报期号",
+            kind=Kind.TEXT,
+            length=60,
+            style="input_text",
+            prompt="例如:第15期。",
         ),
     )
 

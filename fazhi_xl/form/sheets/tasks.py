@@ -14,7 +14,7 @@ from fazhi_xl.form.model import Check, Column, Computed, Content, Field, Given, 
 from fazhi_xl.form.sheets import reports
 from fazhi_xl.form.sheets.brief import Brief, band, code_cell, head_row, heading
 from fazhi_xl.notice.model import Item, SubPoint
-from fazhi_xl.notice.rules import NOT_APPLICABLE, Input, Part, Rate, inputs_of
+from fazhi_xl.notice.rules import NOT_APPLICABLE, Input, Rate, inputs_of
 from fazhi_xl.points import short
 from fazhi_xl.text.measure import height
 

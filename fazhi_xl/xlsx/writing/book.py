@@ -27,7 +27,7 @@ _OPTIONS = {
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same input gives the same bytes
 
 
-class _PlainFormulas(Worksheet):
+class _PlainFormulas(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
     """Takes formulas as they are: ours use no function newer than Excel 2010, and the search for such takes most of the time."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002

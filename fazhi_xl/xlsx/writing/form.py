@@ -8,12 +8,27 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG, type_error
 from fazhi_xl.form.expression import Value, serial, to_formula
-from fazhi_xl.form.model import Computed, Content, Field, Form, Given, Kind, Label, Place, Points, Row, Shape, Sheet, Slot
+from fazhi_xl.form.model import (
+    Computed,
+    Content,
+    Field,
+    Form,
+    Given,
+    Kind,
+    Label,
+    Place,
+    Points,
+    Row,
+    Shape,
+    Sheet,
+    Slot,
+)
 from fazhi_xl.notice.model import Theme
 from fazhi_xl.xlsx.writing.book import Book, strictly, sure
 
@@ -60,7 +75,7 @@ def _draw_row(book: Book, form: Form, drawn: Worksheet, sheet: Sheet, no: int, r
         sure(drawn.set_row(no, row.height))
     columns = {column.code: position for position, column in enumerate(sheet.columns)}
     if row.merged:
-        *before, last = row.cells
+        last = list(row.cells)[-1]
         style = book.style(row.cells[last].style)
         for position in range(columns[last], len(columns)):
             sure(drawn.write_blank(no, position, None, style))
@@ -69,14 +84,20 @@ def _draw_row(book: Book, form: Form, drawn: Worksheet, sheet: Sheet, no: int, r
         for code in columns.keys() - row.cells.keys():
             sure(drawn.write_blank(no, columns[code], None, book.style("text")))
     for code, content in row.cells.items():
-        _draw_cell(book, form, drawn, (no, columns[code]), f"{row.code}.{code}", content, sheet.name)
+        _draw_cell(book, form, drawn, (no, columns[code]), _Named(sheet.name, f"{row.code}.{code}", content))
 
 
-def _draw_cell(  # noqa: PLR0913 - a cell is where everything meets
-    book: Book, form: Form, drawn: Worksheet, at: tuple[int, int], key: str, content: Content, sheet: str
-) -> None:
-    style = book.style(content.style)
-    match content:
+class _Named(NamedTuple):
+    """A cell's content with its sheet and its field code."""
+
+    sheet: str
+    key: str
+    content: Content
+
+
+def _draw_cell(book: Book, form: Form, drawn: Worksheet, at: tuple[int, int], cell: _Named) -> None:
+    style = book.style(cell.content.style)
+    match cell.content:
         case Label(text):
             sure(drawn.write_string(*at, text, style) if text else drawn.write_blank(*at, None, style))
         case Slot(name):
@@ -86,8 +107,8 @@ def _draw_cell(  # noqa: PLR0913 - a cell is where everything meets
         case Given(value):
             sure(drawn.write_number(*at, value, style))
         case Computed():
-            result = cached(form.shape.blank_results[key])
-            sure(drawn.write_formula(*at, _formulas(form.shape, sheet)[key], style, result))
+            result = cached(form.shape.blank_results[cell.key])
+            sure(drawn.write_formula(*at, _formulas(form.shape, cell.sheet)[cell.key], style, result))
         case Field():
             sure(drawn.write_blank(*at, None, style))
 
@@ -182,7 +203,9 @@ def _bound(bound: Decimal | date | None) -> float | date | None:
 def _source(shape: Shape, field: Field) -> list[str] | str:
     if not field.options_from:
         return list(field.options)
-    first, last = (_absolute(shape.places[key]).rpartition("!")[2] for key in (field.options_from[0], field.options_from[-1]))
+    first, last = (
+        _absolute(shape.places[key]).rpartition("!")[2] for key in (field.options_from[0], field.options_from[-1])
+    )
     return f"={first}:{last}"
 
 

@@ -90,7 +90,11 @@ def _table(page: _Page, table: Table) -> None:
 
 
 def _head(page: _Page, table: Table, row: int) -> None:
-    sure(page.drawn.set_row(row, max(height(c.title, page.widths[table.at + n]) for n, c in enumerate(table.columns)) + 4))
+    sure(
+        page.drawn.set_row(
+            row, max(height(c.title, page.widths[table.at + n]) for n, c in enumerate(table.columns)) + 4
+        )
+    )
     for no, column in enumerate(table.columns, table.at):
         sure(page.drawn.write_string(row, no, column.title, page.book.style("head")))
 
@@ -121,7 +125,7 @@ def _spills(table: Table, no: int) -> bool:
     return no == len(table.columns) - 1 and table.columns[no].width < 10
 
 
-def _cell(page: _Page, row: int, column: int, kind: Column, value: Cell, *, bold: bool) -> None:  # noqa: PLR0913
+def _cell(page: _Page, row: int, column: int, kind: Column, value: Cell, *, bold: bool) -> None:
     more = {"bold": True} if bold else {}
     if isinstance(value, int):
         figure = value / 100 if kind.style == "figure" else value

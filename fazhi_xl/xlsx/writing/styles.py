@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fazhi_xl.notice.model import Theme
 
@@ -26,7 +26,7 @@ class Style:
     number: str = ""
 
 
-_INPUT = {"fill": "input", "locked": False}
+_INPUT = Style(align="center", fill="input", locked=False)
 STYLES: Mapping[str, Style] = {
     "title": Style(font="title", size=18, align="center", border=False, wrap=False),
     "unit": Style(font="head", size=11, border=False, wrap=False),
@@ -45,10 +45,10 @@ STYLES: Mapping[str, Style] = {
     "computed_text": Style(align="center", fill="computed"),
     "office": Style(align="center", fill="office", number="0"),
     "status": Style(size=9, fill="computed"),
-    "input": Style(align="center", **_INPUT),
-    "input_points": Style(align="center", number="0.00", **_INPUT),
-    "input_date": Style(align="center", number="yyyy-m-d", **_INPUT),
-    "input_text": Style(number="@", **_INPUT),
+    "input": _INPUT,
+    "input_points": replace(_INPUT, number="0.00"),
+    "input_date": replace(_INPUT, number="yyyy-m-d"),
+    "input_text": replace(_INPUT, align="left", number="@"),
     "total": Style(font="head", bold=True, fill="head"),
     "total_points": Style(font="head", bold=True, align="center", fill="head", number="0.00"),
     "sign": Style(font="head", size=11, border=False),
@@ -57,6 +57,7 @@ STYLES: Mapping[str, Style] = {
     "figure": Style(align="center", number="0.00"),
     "whole": Style(align="center", number="0"),
     "centre": Style(align="center"),
+    "said": Style(size=11.5, border=False),
     "big": Style(font="head", size=12, border=False),
 }
 
