@@ -49,4 +49,5 @@ def _shape(brief: Brief, name: str, common: Mapping[ModuleType, Sheet]) -> Shape
 
 
 def _slots(unit: Unit, number: str) -> dict[str, str]:
-    return {"unit_line": f"填报单位:{unit.name}    表号:{number}", "unit_name": unit.name, "form_number": number}
+    line = f"填报单位:{unit.name}    表号:{number}"
+    return {"unit_line": line, "unit_name": unit.name, "unit_short": unit.short, "form_number": number}

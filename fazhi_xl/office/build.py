@@ -21,7 +21,7 @@ from fazhi_xl.notice.model import Notice, Theme
 from fazhi_xl.office.jobs import spread
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.workspace import Workspace
-from fazhi_xl.xlsx.writing.form import form_bytes
+from fazhi_xl.xlsx.writing.form import draw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,27 +105,19 @@ def _write_all(
     notice: Notice, space: Workspace, forms: Sequence[Form], jobs: int, progress: Progress
 ) -> Iterable[Path]:
     by_shape = sorted(forms, key=lambda form: form.shape.name)
-    batches = [
-        batch
-        for _, group in groupby(by_shape, key=lambda form: form.shape.name)
-        for batch in _split(tuple(group), jobs)
-    ]
-    draw = partial(_draw_all, theme=notice.theme, title=f"{notice.about.short_title}任务分解表")
-    drawn = (pair for batch in spread(draw, batches, jobs) for pair in batch)
+    batches = [tuple(group) for _, group in groupby(by_shape, key=lambda form: form.shape.name)]
+    work = partial(_draw_all, theme=notice.theme, title=f"{notice.about.short_title}任务分解表")
+    drawn = (pair for batch in spread(work, batches, jobs) for pair in batch)
     for unit, data in progress.track(drawn, "生成工作簿", len(forms)):
         path = space.issued / file_name(notice, unit)
         space.write(path, data)
         yield path
 
 
-def _split(forms: tuple[Form, ...], jobs: int) -> Iterable[tuple[Form, ...]]:
-    """Cut a large shape into a batch per process; within a batch the formulas are written once."""
-    size = -(-len(forms) // jobs)
-    return (forms[start : start + size] for start in range(0, len(forms), size))
-
-
 def _draw_all(forms: tuple[Form, ...], theme: Theme, title: str) -> list[tuple[str, bytes]]:
-    return [(form.unit, form_bytes(form, theme, title=title)) for form in forms]
+    """Draw what the forms have in common once."""
+    drawn = draw(forms[0].shape, theme, title=title)
+    return [(form.unit, drawn.fill(form.slots)) for form in forms]
 
 
 def _record(space: Workspace, before: dict[str, Any] | None, held: dict[str, Any]) -> None:

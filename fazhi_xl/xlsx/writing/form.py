@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import partial, reduce
 from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -18,7 +22,6 @@ from fazhi_xl.form.model import (
     Computed,
     Content,
     Field,
-    Form,
     Given,
     Kind,
     Label,
@@ -37,16 +40,48 @@ _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # Excel's own
 _INLINE_LIST_LIMIT = 255
 
 
-def form_bytes(form: Form, theme: Theme, *, title: str) -> bytes:
-    """Draw the form. The same form gives the same bytes."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A shape drawn once: the package's parts by name, with tokens where the units' slots go."""
+
+    parts: Mapping[str, str | bytes]
+
+    def fill(self, slots: Mapping[str, str]) -> bytes:
+        """Give one unit's workbook. The same slots give the same bytes."""
+        tokens = {_token(name): escape(text) for name, text in slots.items()}
+        filled = io.BytesIO()
+        with zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, part in self.parts.items():
+                package.writestr(zipfile.ZipInfo(name), _fill(part, tokens), zipfile.ZIP_DEFLATED)
+        return filled.getvalue()
+
+
+def _token(slot: str) -> str:
+    return f"[[{slot}]]"
+
+
+def _fill(part: str | bytes, tokens: Mapping[str, str]) -> str | bytes:
+    if isinstance(part, bytes):
+        return part
+    return reduce(lambda text, token: text.replace(token, tokens[token]), tokens, part)
+
+
+def draw(shape: Shape, theme: Theme, *, title: str) -> Drawn:
+    """Draw a shape; parts without a slot are kept as bytes."""
     with strictly():
         book = Book(theme, title=title)
-        book.raw.set_custom_property("FormNumber", form.number, "text")
-        for sheet in form.shape.sheets:
-            _draw(book, form, sheet)
-        for key, field in form.shape.fields.items():
-            sure(book.raw.define_name(field.name, _absolute(form.shape.places[key])))
-        return book.close()
+        book.raw.set_custom_property("FormNumber", _token("form_number"), "text")
+        for sheet in shape.sheets:
+            _draw(book, shape, sheet)
+        for key, field in shape.fields.items():
+            sure(book.raw.define_name(field.name, _absolute(shape.places[key])))
+        return Drawn(_parts(book.close()))
+
+
+def _parts(workbook: bytes) -> dict[str, str | bytes]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    return {name: data.decode() if b"[[" in data else data for name, data in parts.items()}
 
 
 def _absolute(place: Place) -> str:
@@ -54,7 +89,7 @@ def _absolute(place: Place) -> str:
     return f"='{place.sheet}'!${letters}${place.row}"
 
 
-def _draw(book: Book, form: Form, sheet: Sheet) -> None:
+def _draw(book: Book, shape: Shape, sheet: Sheet) -> None:
     drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=sheet.landscape)
     drawn.protect("", _PROTECTION)
     for no, column in enumerate(sheet.columns):
@@ -64,13 +99,13 @@ def _draw(book: Book, form: Form, sheet: Sheet) -> None:
             sure(drawn.write_string(0, no, column.code, book.style("code")))
         drawn.set_row(0, None, None, {"hidden": True})
     for no, row in enumerate(sheet.rows, sheet.first_row - 1):
-        _draw_row(book, form, drawn, sheet, no, row)
-    _page(drawn, form, sheet)
-    _validate(drawn, form.shape, sheet)
+        _draw_row(book, shape, drawn, sheet, no, row)
+    _page(drawn, shape, sheet)
+    _validate(drawn, shape, sheet)
     _colour_results(book, drawn, sheet)
 
 
-def _draw_row(book: Book, form: Form, drawn: Worksheet, sheet: Sheet, no: int, row: Row) -> None:
+def _draw_row(book: Book, shape: Shape, drawn: Worksheet, sheet: Sheet, no: int, row: Row) -> None:
     if row.height:
         sure(drawn.set_row(no, row.height))
     columns = {column.code: position for position, column in enumerate(sheet.columns)}
@@ -84,7 +119,7 @@ def _draw_row(book: Book, form: Form, drawn: Worksheet, sheet: Sheet, no: int, r
         for code in columns.keys() - row.cells.keys():
             sure(drawn.write_blank(no, columns[code], None, book.style("text")))
     for code, content in row.cells.items():
-        _draw_cell(book, form, drawn, (no, columns[code]), _Named(sheet.name, f"{row.code}.{code}", content))
+        _draw_cell(book, shape, drawn, (no, columns[code]), _Named(sheet.name, f"{row.code}.{code}", content))
 
 
 class _Named(NamedTuple):
@@ -95,31 +130,26 @@ class _Named(NamedTuple):
     content: Content
 
 
-def _draw_cell(book: Book, form: Form, drawn: Worksheet, at: tuple[int, int], cell: _Named) -> None:
+def _draw_cell(book: Book, shape: Shape, drawn: Worksheet, at: tuple[int, int], cell: _Named) -> None:
     style = book.style(cell.content.style)
     match cell.content:
         case Label(text):
             sure(drawn.write_string(*at, text, style) if text else drawn.write_blank(*at, None, style))
         case Slot(name):
-            sure(drawn.write_string(*at, form.slots[name], style))
+            sure(drawn.write_string(*at, _token(name), style))
         case Points(hundredths):
             sure(drawn.write_number(*at, hundredths / 100, style))
         case Given(value):
             sure(drawn.write_number(*at, value, style))
         case Computed():
-            result = cached(form.shape.blank_results[cell.key])
-            sure(drawn.write_formula(*at, _formulas(form.shape, cell.sheet)[cell.key], style, result))
+            result = cached(shape.blank_results[cell.key])
+            sure(drawn.write_formula(*at, _formula(shape, cell), style, result))
         case Field():
             sure(drawn.write_blank(*at, None, style))
 
 
-@lru_cache(maxsize=64)
-def _formulas(shape: Shape, sheet: str) -> dict[str, str]:
-    """Write a sheet's formulas once for all units of the shape."""
-    see = partial(_seen, shape, sheet)
-    return {
-        key: "=" + to_formula(expr, see) for key, expr in shape.formulas.items() if shape.places[key].sheet == sheet
-    }
+def _formula(shape: Shape, cell: _Named) -> str:
+    return "=" + to_formula(shape.formulas[cell.key], partial(_seen, shape, cell.sheet))
 
 
 def _seen(shape: Shape, sheet: str, field: str) -> str:
@@ -135,13 +165,13 @@ def cached(value: Value) -> float | int | str | bool:
     return "" if value is None else value
 
 
-def _page(drawn: Worksheet, form: Form, sheet: Sheet) -> None:
+def _page(drawn: Worksheet, shape: Shape, sheet: Sheet) -> None:
     heads = [no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if row.head]
     if heads:
         drawn.repeat_rows(heads[0])
         drawn.freeze_panes(heads[0] + 1, 2 if sheet.coded else 0)
-    drawn.set_footer(f"&L&9表号:{form.number}&C&9第&P页 共&N页&R&9{form.unit} {sheet.name}")
-    drawn.set_first_sheet() if sheet is form.shape.sheets[0] else None
+    drawn.set_footer(f"&L&9表号:{_token('form_number')}&C&9第&P页 共&N页&R&9{_token('unit_short')} {sheet.name}")
+    drawn.set_first_sheet() if sheet is shape.sheets[0] else None
 
 
 # Validation ----------------------------------------------------------------------------------------------------------
