@@ -1,0 +1,66 @@
+"""Who answers what: the responsible departments of the notice as assessed units.
+
+The notice names departments per item (附件2“责任部门”); a reading may name them per sub-point. A unit answers a sub-point
+once, however many of the department names stand for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from fazhi_xl.notice.model import Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment(Mapping[str, tuple[str, ...]]):
+    """The codes of each unit's sub-points in the notice's order, by its short name; every unit of Annex 1 is a key."""
+
+    codes: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, tuple[str, ...]]  # the other way round: who answers a sub-point, in the order of Annex 1
+
+    def __getitem__(self, unit: str) -> tuple[str, ...]:
+        return self.codes[unit]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.codes)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @property
+    def cells(self) -> int:
+        """Count the pairs of a unit and a sub-point it answers."""
+        return sum(len(codes) for codes in self.codes.values())
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Name the units that have nothing to answer."""
+        return tuple(unit for unit, codes in self.codes.items() if not codes)
+
+
+def assign(notice: Notice) -> Assignment:
+    """Tell which unit answers which sub-points."""
+    units = {code: answering(notice, code) for code in notice.sub_points}
+    codes = {unit.short: tuple(code for code in units if unit.short in units[code]) for unit in notice.units}
+    return Assignment(codes=codes, units=units)
+
+
+def answering(notice: Notice, code: str) -> tuple[str, ...]:
+    """Name the units that answer a sub-point: those of its own departments, else of its item's."""
+    return expand(notice, notice.sub_points[code].answered_by or notice.item_of[code].responsible)
+
+
+def expand(notice: Notice, departments: Iterable[str]) -> tuple[str, ...]:
+    """Turn departments as printed into units' short names, each once, in the order of Annex 1."""
+    groups = {f"@{group.name}": tuple(member.unit for member in group.members) for group in notice.groups}
+    named = {name for department in departments for name in notice.departments[department]}
+    found = named.union(*(groups[name] for name in named & groups.keys()))
+    return tuple(unit.short for unit in notice.units if unit.short in found)
+
+
+def sharers(notice: Notice, unit: str, item: int) -> tuple[str, ...]:
+    """Name the other units that answer any sub-point of the item (by its number), in the order of Annex 1."""
+    codes = (code for code, each in notice.item_of.items() if each.no == item)
+    found = {each for code in codes for each in answering(notice, code)}
+    return tuple(each.short for each in notice.units if each.short in found and each.short != unit)

@@ -1,0 +1,210 @@
+"""Do the files of a catalogue agree with each other? One function per rule; each yields every fault with its place.
+
+The checks read the raw tables and skip what has the wrong shape, which `shape` reports: so one run shows all faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from fazhi_xl.errors import Problem
+from fazhi_xl.notice.changes import FILE as READINGS
+from fazhi_xl.notice.changes import readings
+from fazhi_xl.notice.model import COLOUR_NAMES, SubPoint
+from fazhi_xl.notice.parts import PART_CHECKS, repeated
+from fazhi_xl.notice.shape import fits, path_text
+from fazhi_xl.notice.source import Source, Table, item_no, tables
+
+
+def _names(table: Table, field: str) -> Iterator[tuple[int, str]]:
+    """Yield the texts of a field, which holds one or a list of them, with their places."""
+    value = table.get(field)
+    for at, each in enumerate(value if isinstance(value, list) else [value]):
+        if isinstance(each, str):
+            yield at, each
+
+
+def _listed(table: Table, field: str) -> Iterator[tuple[int, str]]:
+    return _names(table, field) if isinstance(table.get(field), list) else iter(())
+
+
+def _known(source: Source, file: str, section: str, field: str) -> set[str]:
+    return {name for _, table in tables(source.table(file), section) for _, name in _names(table, field)}
+
+
+def _repeated(source: Source, file: str, section: str, field: str) -> Iterator[Problem]:
+    values = ((at, str(table[field])) for at, table in tables(source.table(file), section) if field in table)
+    for path, message in repeated(section, field, values):
+        yield Problem(file=file, path=path, message=message)
+
+
+def unit_names(source: Source) -> Iterator[Problem]:
+    """Report a name, of whatever sort, that two units share: a return could not tell them apart."""
+    owners: dict[str, int] = {}
+    for at, table in tables(source.table("units.toml"), "units"):
+        for field in ("name", "short", "aliases", "absorbed"):
+            for _, name in _names(table, field):
+                if owners.setdefault(name, at) != at:
+                    message = f"“{name}”已是 units[{owners[name]}] 的名称"
+                    yield Problem(file="units.toml", path=path_text("units", at, field), message=message)
+
+
+def unit_numbers(source: Source) -> Iterator[Problem]:
+    """Report units out of the order of their numbers, 1, 2, 3 …."""
+    for at, table in tables(source.table("units.toml"), "units"):
+        if isinstance(table.get("no"), int) and table["no"] != at + 1:
+            yield Problem(file="units.toml", path=path_text("units", at, "no"), message=f"序号应为 {at + 1}")
+
+
+def unit_ranking_groups(source: Source) -> Iterator[Problem]:
+    """Report ranking groups listed twice, and a unit's that is not listed."""
+    yield from _repeated(source, "units.toml", "ranking_groups", "code")
+    known = _known(source, "units.toml", "ranking_groups", "code")
+    for at, table in tables(source.table("units.toml"), "units"):
+        for _, name in _names(table, "ranking_group"):
+            if name not in known:
+                yield _unknown("units.toml", path_text("units", at, "ranking_group"), name, "排名组")
+
+
+def group_members(source: Source) -> Iterator[Problem]:
+    """Report groups of one name, and members that are no units or stand twice."""
+    yield from _repeated(source, "groups.toml", "groups", "name")
+    units = _known(source, "units.toml", "units", "short")
+    for at, group in tables(source.table("groups.toml"), "groups"):
+        members = [(nth, name) for nth, member in tables(group, "members") for _, name in _names(member, "unit")]
+        for path, message in repeated("members", "unit", members):
+            yield Problem(file="groups.toml", path=f"groups[{at}].{path}", message=message)
+        for nth, name in members:
+            if name not in units and "units.toml" not in source.unread:
+                yield _unknown("groups.toml", path_text("groups", at, "members", nth, "unit"), name, "单位")
+
+
+def department_members(source: Source) -> Iterator[Problem]:
+    """Report what a department stands for that is no unit's short name, and no group's with @ before it."""
+    units = _known(source, "units.toml", "units", "short")
+    groups = {f"@{name}" for name in _known(source, "groups.toml", "groups", "name")}
+    for department, at, name in _stands_for(source):
+        home, known, what = ("groups.toml", groups, "组") if name.startswith("@") else ("units.toml", units, "单位")
+        if name not in known and home not in source.unread:
+            yield _unknown("departments.toml", path_text("departments", department, at), name, what)
+
+
+def _stands_for(source: Source) -> Iterator[tuple[str, int, str]]:
+    table = source.table("departments.toml").get("departments")
+    if isinstance(table, dict):
+        yield from ((department, at, name) for department in table for at, name in _listed(table, department))
+
+
+def answering_departments(source: Source) -> Iterator[Problem]:
+    """Report whoever an item or a sub-point names as responsible and departments.toml does not explain."""
+    known = source.table("departments.toml").get("departments")
+    if not isinstance(known, dict):
+        return
+    for file, path, name in _answering(source):
+        if name not in known:
+            yield _unknown(file, path, name, "部门,请先写进 departments.toml")
+
+
+def _answering(source: Source) -> Iterator[tuple[str, str, str]]:
+    for file in source.items:
+        item = source.table(file)
+        yield from ((file, path_text("responsible", at), name) for at, name in _listed(item, "responsible"))
+        for nth, sub in tables(item, "sub_points"):
+            named = _listed(sub, "answered_by")
+            yield from ((file, path_text("sub_points", nth, "answered_by", at), name) for at, name in named)
+
+
+def item_numbers(source: Source) -> Iterator[Problem]:
+    """Report items whose number is not the one in the file's name."""
+    for file in source.items:
+        no = source.table(file).get("no")
+        if isinstance(no, int) and no != item_no(file):
+            yield Problem(file=file, path="no", message=f"应与文件名一致,为 {item_no(file)}")
+
+
+def sub_point_codes(source: Source) -> Iterator[Problem]:
+    """Report sub-points that are not coded by their item's number and 1, 2, 3 …."""
+    for file in source.items:
+        for at, sub in tables(source.table(file), "sub_points"):
+            expected = f"{item_no(file)}.{at + 1}"
+            if isinstance(sub.get("code"), str) and sub["code"] != expected:
+                yield Problem(file=file, path=path_text("sub_points", at, "code"), message=f"应为 {expected}")
+
+
+def sub_point_rules(source: Source) -> Iterator[Problem]:
+    """Report sub-points whose inputs and rule do not agree (`parts`)."""
+    for file in source.items:
+        for at, table in tables(source.table(file), "sub_points"):
+            if fits(SubPoint, table):
+                sub = SubPoint.model_validate(table)
+                for path, message in (fault for check in PART_CHECKS for fault in check(sub)):
+                    yield Problem(file=file, path=f"sub_points[{at}].{path}", message=message)
+
+
+def situations(source: Source) -> Iterator[Problem]:
+    """Report situations that share a number or a label, and a graver form without its points or the reverse."""
+    for section in ("bonus", "deductions"):
+        for field in ("no", "label"):
+            yield from _repeated(source, "adjustments.toml", section, field)
+        for at, table in tables(source.table("adjustments.toml"), section):
+            if ("graver" in table) != ("graver_points" in table):
+                path, message = path_text(section, at), "graver 和 graver_points 要么都写,要么都不写"
+                yield Problem(file="adjustments.toml", path=path, message=message)
+
+
+def indicator_numbers(source: Source) -> Iterator[Problem]:
+    """Report indicators of the index that are not numbered 1, 2, 3 … through all projects."""
+    expected = 0
+    for at, project in tables(source.table("index.toml"), "projects"):
+        for nth, indicator in tables(project, "indicators"):
+            expected += 1
+            if isinstance(indicator.get("no"), int) and indicator["no"] != expected:
+                path = path_text("projects", at, "indicators", nth, "no")
+                yield Problem(file="index.toml", path=path, message=f"序号应为 {expected}")
+
+
+def theme_colours(source: Source) -> Iterator[Problem]:
+    """Report colours that the forms use and the theme lacks, and the reverse."""
+    colours = source.table("theme.toml").get("colours")
+    if isinstance(colours, dict):
+        faults = {name: "缺少此项" for name in COLOUR_NAMES if name not in colours}
+        faults |= {name: "没有这个名称,请检查拼写" for name in colours if name not in COLOUR_NAMES}
+        for name, message in faults.items():
+            yield Problem(file="theme.toml", path=path_text("colours", name), message=message)
+
+
+def reading_choices(source: Source) -> Iterator[Problem]:
+    """Report choices that are no option of the reading or one the program lacks, and keys used twice."""
+    yield from _repeated(source, READINGS, "readings", "key")
+    for at, reading in readings(source):
+        keys = [option.key for option in reading.options]
+        for path, message in repeated("options", "key", enumerate(keys)):
+            yield Problem(file=READINGS, path=f"readings[{at}].{path}", message=message)
+        path = path_text("readings", at, "chosen")
+        if reading.chosen not in keys:
+            yield Problem(
+                file=READINGS, path=path, message=f"没有“{reading.chosen}”这个选项,应为其中之一:{'、'.join(keys)}"
+            )
+        elif not reading.choice.available:
+            yield Problem(file=READINGS, path=path, message=f"程序还不支持“{reading.chosen}”")
+
+
+def _unknown(file: str, path: str, name: str, what: str) -> Problem:
+    return Problem(file=file, path=path, message=f"没有“{name}”这个{what}")
+
+
+CHECKS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
+    unit_names,
+    unit_numbers,
+    unit_ranking_groups,
+    group_members,
+    department_members,
+    answering_departments,
+    item_numbers,
+    sub_point_codes,
+    sub_point_rules,
+    situations,
+    indicator_numbers,
+    theme_colours,
+    reading_choices,
+)

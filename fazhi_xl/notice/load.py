@@ -1,0 +1,117 @@
+"""Read a campaign's folder into a `Notice`, or say everything that is wrong with it.
+
+The raw tables are read, patched by the chosen readings, and then checked: the shape of each file, and whether the files
+agree. A fault that only a reading brings in is reported at the reading's own place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from difflib import get_close_matches
+from pathlib import Path
+
+from fazhi_xl.errors import BrokenCatalogueError, Problem, WrongUseError
+from fazhi_xl.notice.changes import FILE as READINGS
+from fazhi_xl.notice.changes import Change, apply, change_problems, changes, locate
+from fazhi_xl.notice.check import CHECKS
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.shape import shape_problems
+from fazhi_xl.notice.source import FILES, Source, item_no, read
+
+
+def load(folder: Path) -> Notice:
+    """Load the campaign in the folder, with the chosen readings applied; the folder's name is the campaign's.
+
+    Raises BrokenCatalogueError with every problem of every file, in the order of the files.
+    """
+    source, unreadable = read(folder)
+    amended = _amended(source)
+    problems = (*unreadable, *_change_problems(source), *_problems(amended))
+    if problems:
+        problems = (*unreadable, *_change_problems(source), *_placed(source))
+        raise BrokenCatalogueError(tuple(sorted(dict.fromkeys(problems), key=_file_order)))
+    return _notice(folder.resolve().name, amended)
+
+
+def _amended(source: Source) -> Source:
+    amended = deepcopy(source)
+    for change in _chosen(source):
+        apply(amended, change)
+    return amended
+
+
+def _chosen(source: Source) -> tuple[Change, ...]:
+    return tuple(change for change in changes(source) if change.chosen)
+
+
+def _change_problems(source: Source) -> Iterator[Problem]:
+    if any(change_problems(source, source.unread)):
+        broken = source.unread.union(problem.file for problem in shape_problems(source))
+        yield from change_problems(source, broken)
+
+
+def _problems(source: Source) -> Iterator[Problem]:
+    yield from shape_problems(source)
+    for check in CHECKS:
+        yield from check(source)
+
+
+def _placed(source: Source) -> Iterator[Problem]:
+    """Yield the faults of the amended tables; one that a reading made, at the first change after which it stays."""
+    remaining = dict.fromkeys(_problems(_amended(source)))
+    stage = deepcopy(source)
+    known = set(_problems(stage))
+    yield from (problem for problem in remaining if problem in known)
+    for change in _chosen(source) if remaining.keys() - known else ():
+        apply(stage, change)
+        found = set(_problems(stage))
+        yield from (_at(change, problem, stage) for problem in remaining if problem in found - known)
+        known |= found
+
+
+def _at(change: Change, problem: Problem, stage: Source) -> Problem:
+    """Move a problem to the change that made it: within the changed value, or with a word about where it shows."""
+    place = locate(stage, change.target)
+    if place and problem.file == place.file and problem.path.startswith(place.path):
+        inner = problem.path.removeprefix(place.path).removeprefix(".")
+        return Problem(file=READINGS, path=f"{change.stem}.{inner}" if inner else change.path, message=problem.message)
+    return Problem(file=READINGS, path=change.path, message=f"改后 {problem}")
+
+
+def _file_order(problem: Problem) -> tuple[int, int]:
+    if problem.file in FILES:
+        return FILES.index(problem.file), 0
+    return len(FILES), item_no(problem.file) or 0
+
+
+def _notice(campaign: str, source: Source) -> Notice:
+    units, adjustments = source.table("units.toml"), source.table("adjustments.toml")
+    return Notice.model_validate(
+        {
+            "campaign": campaign,
+            "about": source.table("notice.toml"),
+            "units": units["units"],
+            "ranking_groups": units["ranking_groups"],
+            "groups": source.table("groups.toml")["groups"],
+            "departments": source.table("departments.toml")["departments"],
+            "items": [source.table(file) for file in source.items],
+            "bonus": adjustments["bonus"],
+            "deductions": adjustments["deductions"],
+            "index": source.table("index.toml"),
+            "contacts": source.table("contacts.toml"),
+            "readings": source.table("readings.toml")["readings"],
+            "theme": source.table("theme.toml"),
+        }
+    )
+
+
+def find_campaign(name_or_path: str, templates: Path) -> Path:
+    """Find a campaign's folder by its path or its name under `templates`; WrongUseError tells the nearest name."""
+    for folder in (Path(name_or_path), templates / name_or_path):
+        if (folder / "notice.toml").is_file():
+            return folder
+    names = sorted(path.parent.name for path in templates.glob("*/notice.toml"))
+    near = get_close_matches(Path(name_or_path).name, names, n=1)
+    hint = f"是不是“{near[0]}”?" if near else f"现有:{'、'.join(names) or '无'}。"
+    raise WrongUseError(f"没有找到工作目录“{name_or_path}”。{hint}")

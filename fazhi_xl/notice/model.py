@@ -1,0 +1,238 @@
+"""What a notice says, as typed values. `load` makes them from a campaign's folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from fazhi_xl.notice.rules import Input, Plain, Rule
+from fazhi_xl.points import Hundredths, from_decimal
+
+
+def _hundredths(raw: object) -> Hundredths:
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal) or not Decimal(raw).is_finite():
+        message = "应为数字,例如 0.5"
+        raise ValueError(message)
+    return from_decimal(Decimal(raw))
+
+
+Points = Annotated[Hundredths, BeforeValidator(_hundredths)]
+Text = Annotated[str, Field(min_length=1)]
+
+# What the theme's colours are for; a catalogue gives each.
+COLOUR_NAMES = ("input", "computed", "office", "head", "band", "error", "warn", "ok", "line", "title", "muted")
+
+
+class Dates(Plain):
+    period_start: date
+    period_end: date
+    ledger_due: date
+    contacts_due: date
+    report_day: int = Field(ge=1, le=28)  # monthly reports are on time up to this day of the month
+    issued: date  # the date the notice bears
+    published: date | None = None
+
+
+class Scoring(Plain):
+    """The figures of the notice's parts 三 and 四, and the readings of what it leaves open."""
+
+    full: Points
+    bonus_each: Points
+    bonus_cap: Points
+    not_applicable: Literal["zero_until_approved", "out"] = "zero_until_approved"
+    percent: Literal["percent", "hundred_minus_lost"] = "percent"
+    index_coefficient: Decimal = Decimal(1)
+
+
+class Texts(Plain):
+    """Clauses printed on the forms word for word."""
+
+    steps: tuple[Text, ...]
+    evidence: tuple[Text, ...]
+    scoring_clause: Text
+    bonus_clause: Text
+    deduction_clause: Text
+    report_clause: Text
+    contact_clause: Text
+    index_clause: Text
+
+
+class About(Plain):
+    """The notice itself. `form_prefix` begins every form number."""
+
+    title: Text
+    number: Text
+    short_title: Text
+    year: int
+    district: Text
+    issuer: Text
+    office: Text
+    office_room: str = ""
+    office_phone: str = ""
+    form_prefix: str = Field(pattern=r"^[A-Z0-9]{2,10}$")
+    dates: Dates
+    scoring: Scoring
+    texts: Texts
+
+
+class Unit(Plain):
+    """An assessed unit; `no` is its place in Annex 1, `name` as printed there, `short` without its brackets."""
+
+    no: int = Field(gt=0)
+    name: Text
+    short: Text
+    kind: Text
+    ranking_group: Text
+    aliases: tuple[str, ...] = ()
+    absorbed: tuple[str, ...] = ()
+    assessor: bool = False
+
+
+class Member(Plain):
+    unit: Text
+    confidence: Literal["high", "medium", "low"] = "high"
+
+
+class Group(Plain):
+    """Units that the notice names together; `confidence` says how sure each membership is."""
+
+    name: Text
+    members: tuple[Member, ...] = Field(min_length=1)
+    note: str = ""
+
+
+class RankingGroup(Plain):
+    code: Text
+    name: Text
+
+
+class SubPoint(Plain):
+    """One scored sentence of an item, word for word, with its mark."""
+
+    code: str = Field(pattern=r"^\d+\.\d+$")
+    text: Text
+    points: Points = Field(gt=0)
+    inputs: tuple[Input, ...] = ()
+    rule: Rule
+    evidence: Text
+    answered_by: tuple[str, ...] = ()  # departments; the item's own where empty
+    note: str = ""
+
+    def input(self, key: str) -> Input:
+        return next(each for each in self.inputs if each.key == key)
+
+
+class Item(Plain):
+    no: int = Field(gt=0)
+    aspect: Text
+    name: Text
+    points: Points
+    requirement: Text
+    basis: Text
+    responsible: tuple[Text, ...] = Field(min_length=1)
+    sub_points: tuple[SubPoint, ...] = Field(min_length=1)
+
+
+class Situation(Plain):
+    """A bonus or deduction situation of part 四; `points` for each matter, `points_if` for its graver form."""
+
+    no: int
+    text: Text
+    label: Text
+    points: Points
+    graver: str = ""
+    graver_points: Points | None = None
+
+
+class Indicator(Plain):
+    no: int
+    text: Text
+
+
+class Project(Plain):
+    factor: Text
+    name: Text
+    indicators: tuple[Indicator, ...] = Field(min_length=1)
+
+
+class Index(Plain):
+    title: Text
+    projects: tuple[Project, ...]
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(project.factor for project in self.projects))
+
+
+class Contacts(Plain):
+    title: Text
+    columns: tuple[Text, ...]
+    rows: tuple[Text, ...]
+    sign_off: tuple[Text, ...]
+
+
+class Option(Plain):
+    """One answer to an open question: `changes` patch the raw catalogue; what is not `available` cannot be chosen."""
+
+    key: Text
+    text: Text
+    changes: dict[str, dict[str, object]] = Field(default_factory=dict)
+    available: bool = True
+
+
+class Reading(Plain):
+    """An open question of the notice: the answer chosen, its reason, and the others. `chosen` decides the catalogue."""
+
+    key: Text
+    question: Text
+    chosen: Text
+    reason: Text
+    confirmed: bool = False
+    options: tuple[Option, ...] = Field(min_length=1)
+
+    @property
+    def choice(self) -> Option:
+        return next(option for option in self.options if option.key == self.chosen)
+
+
+class Theme(Plain):
+    """Fonts and colours; colours are `#RRGGBB`."""
+
+    title_font: Text
+    head_font: Text
+    body_font: Text
+    colours: dict[str, Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]]
+
+
+class Notice(Plain):
+    """A campaign's whole catalogue, with the chosen readings applied."""
+
+    campaign: str
+    about: About
+    units: tuple[Unit, ...]
+    groups: tuple[Group, ...]
+    ranking_groups: tuple[RankingGroup, ...]
+    departments: dict[str, tuple[str, ...]]
+    items: tuple[Item, ...]
+    bonus: tuple[Situation, ...]
+    deductions: tuple[Situation, ...]
+    index: Index
+    contacts: Contacts
+    readings: tuple[Reading, ...]
+    theme: Theme
+
+    @cached_property
+    def sub_points(self) -> dict[str, SubPoint]:
+        return {sub.code: sub for item in self.items for sub in item.sub_points}
+
+    @cached_property
+    def item_of(self) -> dict[str, Item]:
+        return {sub.code: item for item in self.items for sub in item.sub_points}
+
+    @property
+    def aspects(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(item.aspect for item in self.items))

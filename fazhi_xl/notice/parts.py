@@ -1,0 +1,176 @@
+"""Do a sub-point's inputs and rule agree? One function per rule; each yields places in it and what is wrong there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from fazhi_xl.notice.model import SubPoint
+from fazhi_xl.notice.rules import (
+    NOT_APPLICABLE,
+    YES,
+    Fall,
+    Grade,
+    Input,
+    Part,
+    Rate,
+    Ratio,
+    Tally,
+    Yes,
+)
+
+Fault = tuple[str, str]  # the place within the sub-point, and what is wrong
+Kinds = tuple[str, ...]
+
+_CHOICE, _WHOLE, _NUMBER, _DATE = ("choice",), ("whole",), ("whole", "decimal"), ("date",)
+_READ_AS = {"yes": _CHOICE, "grade": _CHOICE, "ratio": _NUMBER, "months": _DATE}  # the others count whole numbers
+_NAMING_FIELDS = ("input", "amount", "base", "this_year", "this_year_of", "last_year", "last_year_of", "start", "end")
+_NAMES = {
+    "choice": "选择(choice)",
+    "whole": "整数(whole)",
+    "decimal": "小数(decimal)",
+    "date": "日期(date)",
+    "text": "文字(text)",
+}
+
+
+def input_keys(sub: SubPoint) -> Iterator[Fault]:
+    """Yield the inputs whose key another one before them has."""
+    yield from repeated("inputs", "key", enumerate(each.key for each in sub.inputs))
+
+
+def input_options(sub: SubPoint) -> Iterator[Fault]:
+    """Yield the choices that offer an option twice, and options of what is no choice."""
+    for at, each in enumerate(sub.inputs):
+        if len(set(each.options)) < len(each.options):
+            yield f"inputs[{at}].options", "选项重复"
+        if each.options and each.kind != "choice":
+            yield f"inputs[{at}].options", "只有选择(choice)才有选项"
+
+
+def input_bounds(sub: SubPoint) -> Iterator[Fault]:
+    """Yield the inputs whose lower bound is above the upper one."""
+    for at, each in enumerate(sub.inputs):
+        if each.minimum > each.maximum:
+            yield f"inputs[{at}].maximum", "不能小于 minimum"
+        if each.earliest and each.latest and each.earliest > each.latest:
+            yield f"inputs[{at}].latest", "不能早于 earliest"
+
+
+def input_order(sub: SubPoint) -> Iterator[Fault]:
+    """Yield the comparisons with an input that is absent, the input itself, or of a kind that cannot be compared."""
+    for at, each in enumerate(sub.inputs):
+        for field, other, kinds in (
+            ("not_more_than", each.not_more_than, _NUMBER),
+            ("not_before", each.not_before, _DATE),
+        ):
+            if other is None:
+                continue
+            message = _compared(sub, each, other, kinds)
+            if message:
+                yield f"inputs[{at}].{field}", message
+
+
+def _compared(sub: SubPoint, one: Input, other: str, kinds: Kinds) -> str:
+    if one.key == other:
+        return "不能和自己比较"
+    if one.kind not in kinds:
+        return f"“{one.key}”应为{_named(kinds)}才能比较"
+    return _misfit(sub, other, kinds)
+
+
+def rule_inputs(sub: SubPoint) -> Iterator[Fault]:
+    """Yield the inputs a rule names that are absent or of a kind it cannot count with."""
+    for at, part in enumerate(sub.rule.parts):
+        for place, key, kinds in _reads(part):
+            message = _misfit(sub, key, kinds)
+            if message:
+                yield f"rule.parts[{at}].{place}", message
+
+
+def _reads(part: Part) -> tuple[tuple[str, str, Kinds], ...]:
+    kinds = _READ_AS.get(part.kind, _WHOLE)
+    return tuple((place, key, kinds) for place, key in _places(part))
+
+
+def _places(part: Part) -> Iterator[tuple[str, str]]:
+    """Pair the fields of a part that name an input with the names."""
+    match part:
+        case Rate():
+            yield from ((f"done[{at}]", key) for at, key in enumerate(part.done))
+            yield from ((f"due[{at}]", key) for at, key in enumerate(part.due))
+        case Tally():
+            yield from ((f"terms[{at}].input", term.input) for at, term in enumerate(part.terms))
+        case _:
+            named = ((field, getattr(part, field, None)) for field in _NAMING_FIELDS)
+            yield from ((field, key) for field, key in named if key is not None)
+
+
+def _misfit(sub: SubPoint, key: str, kinds: Kinds) -> str:
+    found = next((each for each in sub.inputs if each.key == key), None)
+    if found is None:
+        return f"没有“{key}”这个填报指标"
+    return "" if found.kind in kinds else f"“{key}”应为{_named(kinds)},现为{_NAMES[found.kind]}"
+
+
+def _named(kinds: Kinds) -> str:
+    return "或".join(_NAMES[kind] for kind in kinds)
+
+
+def yes_options(sub: SubPoint) -> Iterator[Fault]:
+    """Yield the yes/no parts over a choice that has no 是."""
+    for at, part in enumerate(sub.rule.parts):
+        options = _options(sub, part.input) if isinstance(part, Yes) else (YES,)
+        if options and YES not in options:
+            yield f"rule.parts[{at}].input", f"选项里没有“{YES}”"
+
+
+def grade_shares(sub: SubPoint) -> Iterator[Fault]:
+    """Yield the shares of what is no option, and the options without a share, save 不涉及."""
+    for at, part in enumerate(sub.rule.parts):
+        options = _options(sub, part.input) if isinstance(part, Grade) else ()
+        if isinstance(part, Grade) and options:
+            place = f"rule.parts[{at}].shares"
+            yield from ((place, f"选项里没有“{grade}”") for grade in part.shares if grade not in options)
+            missing = (option for option in options if option not in part.shares and option != NOT_APPLICABLE)
+            yield from ((place, f"没有写“{option}”得百分之几") for option in missing)
+
+
+def _options(sub: SubPoint, key: str) -> tuple[str, ...]:
+    return next((each.options for each in sub.inputs if each.key == key), ())
+
+
+def fall_bases(sub: SubPoint) -> Iterator[Fault]:
+    """Yield the comparisons of a rate with a count: both years have a base, or neither."""
+    for at, part in enumerate(sub.rule.parts):
+        if isinstance(part, Fall) and (part.this_year_of is None) != (part.last_year_of is None):
+            yield f"rule.parts[{at}]", "this_year_of 和 last_year_of 要么都写,要么都不写"
+
+
+def ratio_base(sub: SubPoint) -> Iterator[Fault]:
+    """Yield the bases of a ratio that may be zero."""
+    for at, part in enumerate(sub.rule.parts):
+        found = next((each for each in sub.inputs if isinstance(part, Ratio) and each.key == part.base), None)
+        if found is not None and found.minimum <= 0:
+            yield f"rule.parts[{at}].base", f"“{found.key}”要写大于0的 minimum,不能除以0"
+
+
+def repeated(section: str, field: str, values: Iterable[tuple[int, str]]) -> Iterator[Fault]:
+    """Yield the places in a section whose field repeats an earlier one's."""
+    seen: set[str] = set()
+    for at, value in values:
+        if value in seen:
+            yield f"{section}[{at}].{field}", f"“{value}”重复"
+        seen.add(value)
+
+
+PART_CHECKS: tuple[Callable[[SubPoint], Iterator[Fault]], ...] = (
+    input_keys,
+    input_options,
+    input_bounds,
+    input_order,
+    rule_inputs,
+    yes_options,
+    grade_shares,
+    fall_bases,
+    ratio_base,
+)

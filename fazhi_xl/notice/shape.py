@@ -1,0 +1,189 @@
+"""Does each file have the form of its model? Every fault of pydantic's, with its place, in plain Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from fazhi_xl.errors import Problem
+from fazhi_xl.notice.model import (
+    About,
+    Contacts,
+    Group,
+    Index,
+    Item,
+    RankingGroup,
+    Reading,
+    Situation,
+    Text,
+    Theme,
+    Unit,
+)
+from fazhi_xl.notice.rules import Plain
+from fazhi_xl.notice.source import FILES, Source, Table
+
+
+class UnitsFile(Plain):
+    units: tuple[Unit, ...] = Field(min_length=1)
+    ranking_groups: tuple[RankingGroup, ...] = Field(min_length=1)
+
+
+class GroupsFile(Plain):
+    groups: tuple[Group, ...]
+
+
+class DepartmentsFile(Plain):
+    departments: dict[str, tuple[Text, ...]]
+
+
+class AdjustmentsFile(Plain):
+    bonus: tuple[Situation, ...]
+    deductions: tuple[Situation, ...]
+
+
+class ReadingsFile(Plain):
+    readings: tuple[Reading, ...]
+
+
+_MODELS: Mapping[str, type[Plain]] = MappingProxyType(
+    {
+        "notice.toml": About,
+        "units.toml": UnitsFile,
+        "groups.toml": GroupsFile,
+        "departments.toml": DepartmentsFile,
+        "adjustments.toml": AdjustmentsFile,
+        "index.toml": Index,
+        "contacts.toml": Contacts,
+        "theme.toml": Theme,
+        "readings.toml": ReadingsFile,
+    }
+)
+
+_NUMBER, _WHOLE, _LIST, _TABLE = (
+    "应为数字,例如 0.5",
+    "应为整数,例如 3",
+    "应为列表,用方括号括起来",
+    "应为一组“名称 = 值”",
+)
+_DAY, _SWITCH = "应为日期,例如 2020-11-20(不加引号)", "应为 true 或 false"
+
+# pydantic's error types, by family.
+MESSAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "missing": "缺少此项",
+        "extra_forbidden": "没有这个名称,请检查拼写",
+        "string_type": "应为文字,用引号括起来",
+        "string_too_short": "不能为空",
+        "int_type": _WHOLE,
+        "int_parsing": _WHOLE,
+        "int_from_float": _WHOLE,
+        "decimal_type": _NUMBER,
+        "decimal_parsing": _NUMBER,
+        "finite_number": _NUMBER,
+        "bool_type": _SWITCH,
+        "bool_parsing": _SWITCH,
+        "date_type": _DAY,
+        "date_parsing": _DAY,
+        "date_from_datetime_parsing": _DAY,
+        "date_from_datetime_inexact": _DAY,
+        "tuple_type": _LIST,
+        "dict_type": _TABLE,
+        "model_type": _TABLE,
+        "model_attributes_type": _TABLE,
+        "union_tag_not_found": "缺少规则种类 kind",
+        "greater_than": "应大于{gt}",
+        "greater_than_equal": "不能小于{ge}",
+        "less_than_equal": "不能大于{le}",
+        "too_short": "至少要有{min_length}项",
+        "literal_error": "应为其中之一:{expected}",
+        "union_tag_invalid": "没有“{tag}”这种规则,应为其中之一:{expected_tags}",
+        "value_error": "{error}",
+    }
+)
+
+# The patterns of the models, by the field that has one.
+_FORMS: Mapping[str, str] = MappingProxyType(
+    {
+        "code": "应为“项目序号.得分点序号”,例如 15.4",
+        "key": "只能用文字、字母、数字和下划线,不能有标点空格",
+        "form_prefix": "应为2至10位大写字母或数字",
+        "colours": "应为 #RRGGBB 形式的颜色,字母大写,例如 #FFF9DB",
+    }
+)
+
+
+def shape_problems(source: Source) -> Iterator[Problem]:
+    """Yield the faults of every file, in the order of the files."""
+    for file in FILES:
+        if file in source.files:
+            yield from _problems(file, _MODELS[file], source.table(file))
+    for file in source.items:
+        yield from _problems(file, Item, source.table(file))
+
+
+def fits(model: type[Plain], table: Table) -> bool:
+    """Tell whether the table is a valid value of the model."""
+    return not any(_problems("", model, table))
+
+
+def _problems(file: str, model: type[Plain], table: Table) -> Iterator[Problem]:
+    try:
+        model.model_validate(table)
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        for fault in (each for each in faults if not _follows(each, faults)):
+            yield Problem(file=file, path=_path(fault, table), message=_message(fault))
+
+
+def _follows(fault: ErrorDetails, faults: list[ErrorDetails]) -> bool:
+    """Tell whether a list is only too short because what it holds has faults of its own."""
+    loc = fault["loc"]
+    inner = (each["loc"] for each in faults if len(each["loc"]) > len(loc))
+    return fault["type"] == "too_short" and any(each[: len(loc)] == loc for each in inner)
+
+
+def _path(fault: ErrorDetails, table: Table) -> str:
+    steps = tuple(_without_tags(fault["loc"], table))
+    return path_text(*steps, *(("kind",) if fault["type"].startswith("union_tag") else ()))
+
+
+def _without_tags(loc: tuple[int | str, ...], table: Table) -> Iterator[int | str]:
+    """Drop the kinds of rule that pydantic puts into a place: they are no keys of the file."""
+    node: Any = table
+    for step in loc:
+        if isinstance(node, dict) and step not in node and node.get("kind") == step:
+            continue
+        yield step
+        node = _inside(node, step)
+
+
+def _inside(node: Any, step: int | str) -> Any:  # noqa: ANN401 - a node of a parsed TOML file can be anything
+    if isinstance(node, dict):
+        return node.get(str(step))
+    return node[step] if isinstance(node, list) and isinstance(step, int) and step < len(node) else None
+
+
+def path_text(*steps: int | str) -> str:
+    """Write a place within a file: `sub_points[3].points`; what TOML would quote is quoted."""
+    written = "".join(f"[{step}]" if isinstance(step, int) else f".{_quoted(step)}" for step in steps)
+    return written.removeprefix(".")
+
+
+def _quoted(step: str) -> str:
+    return step if re.fullmatch(r"[A-Za-z0-9_-]+", step) else f'"{step}"'
+
+
+def _message(fault: ErrorDetails) -> str:
+    if fault["type"] == "string_pattern_mismatch":
+        return next((text for field, text in _FORMS.items() if field in fault["loc"]), "写法不对")
+    context = {key: _plain(value) for key, value in fault.get("ctx", {}).items()}
+    return MESSAGES.get(fault["type"], "内容不对({type})").format(type=fault["type"], **context)
+
+
+def _plain(value: object) -> str:
+    return str(value).replace("'", "").replace(" or ", "、").replace(", ", "、")

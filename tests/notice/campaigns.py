@@ -1,0 +1,8 @@
+"""Where the campaigns' folders are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
+CAMPAIGN = TEMPLATES / "zhonglou-2020"

@@ -1,0 +1,190 @@
+"""What is odd about a catalogue is said; it can be used all the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fazhi_xl.notice.lint import RULES, lint
+from fazhi_xl.notice.load import load
+from fazhi_xl.notice.model import Notice
+
+if TYPE_CHECKING:
+    from tests.notice.conftest import Choose, Edit
+
+REMARKS_2020 = [
+    ("item-points", "第9项分值4分,得分点合计3分"),
+    ("total-points", "得分点合计99分,满分100分"),
+    ("date-order", "联络员名单截止日2020-10-26早于通知印发日2020-10-29"),
+    ("date-order", "台账截止日2020-11-20早于评价期末2020-12-31"),
+]
+
+
+def remarks(notice: Notice) -> list[tuple[str, str]]:
+    return [(remark.code, remark.text) for remark in lint(notice)]
+
+
+def test_the_notice_of_2020_has_four_oddities(notice: Notice) -> None:
+    """Item 9 lacks a point, and two dates of the notice stand in the wrong order; run twice, it is the same."""
+    assert remarks(notice) == REMARKS_2020
+    assert remarks(notice) == REMARKS_2020
+
+
+IDLE = [
+    "人大常委会机关",
+    "政协机关",
+    "纪委监委",
+    "统战部",
+    "政法委",
+    "总工会",
+    "团委",
+    "妇联",
+    "科协",
+    "残联",
+    "红十字会",
+]
+
+
+def test_units_without_a_sub_point_are_named(folder: Path, choose: Choose) -> None:
+    """As printed, 11 units have nothing to answer, and each is named."""
+    choose("责任分配", "按整项")
+    assert [text for code, text in remarks(load(folder)) if code == "idle-unit"] == [
+        f"{unit}没有任何得分点" for unit in IDLE
+    ]
+
+
+# file, what stands there, what is written instead, the remarks beside those of 2020
+ODD = [
+    (
+        "items/08.toml",
+        "points = 3\nreq",
+        "points = 3.5\nreq",
+        [
+            ("item-points", "第8项分值3.5分,得分点合计3分"),
+            ("total-points", "各项分值合计100.5分,满分100分"),
+        ],
+    ),
+    (
+        "items/08.toml",
+        'requirement = "把信访',
+        'requirement = "将信访',
+        [
+            ("requirement-text", "第8项的工作要求与各得分点连起来的文字不一致"),
+        ],
+    ),
+    (
+        "departments.toml",
+        '"区民政局" = ["民政局"]',
+        '"区民政局" = []',
+        [("department-units", "责任部门“区民政局”没有对应的监测评价对象")],
+    ),
+    (
+        "departments.toml",
+        "[departments]",
+        '[departments]\n"区水利局" = ["农业农村局"]',
+        [("department-use", "责任部门“区水利局”没有用到")],
+    ),
+    (
+        "groups.toml",
+        "[[groups]]",
+        '[[groups]]\nname = "群团"\nmembers = [{ unit = "妇联" }]\n[[groups]]',
+        [
+            ("group-use", "组“群团”没有用到"),
+        ],
+    ),
+    (
+        "units.toml",
+        "[[units]]",
+        '[[ranking_groups]]\ncode = "D"\nname = "其他"\n[[units]]',
+        [("ranking-group-use", "排名组D没有单位")],
+    ),
+    (
+        "notice.toml",
+        "period_start = 2020-01-01",
+        "period_start = 2021-01-01",
+        [
+            ("date-order", "评价期末2020-12-31早于评价期初2021-01-01"),
+        ],
+    ),
+    (
+        "notice.toml",
+        "published = 2020-10-30",
+        "published = 2020-10-28",
+        [("date-order", "通知发布日2020-10-28早于通知印发日2020-10-29")],
+    ),
+    (
+        "items/20.toml",
+        'label = "工作力量保障"',
+        'label = "工作制度和运行机制"',
+        [
+            ("repeated-text", "20.1的填报指标重复:工作制度、工作力量“工作制度和运行机制”"),
+        ],
+    ),
+    (
+        "index.toml",
+        "人大执法检查情况",
+        "人大规范性文件备案审查情况",
+        [
+            ("repeated-text", "指标重复:第1个、第2个“人大规范性文件备案审查情况”"),
+        ],
+    ),
+    (
+        "items/09.toml",
+        'name = "政府信息公开"',
+        'name = "党内法规"',
+        [("repeated-text", "监测项目重复:第1项、第9项“党内法规”")],
+    ),
+    (
+        "adjustments.toml",
+        "②经验推广",
+        "①表彰奖励等",
+        [
+            ("option-prefix", "加分情形的选项“①表彰奖励等”以另一个选项“①表彰奖励”开头"),
+        ],
+    ),
+    (
+        "adjustments.toml",
+        "⑥督察通报",
+        "②重大决策违法的",
+        [
+            ("option-prefix", "减分情形的选项“②重大决策违法的”以另一个选项“②重大决策违法”开头"),
+        ],
+    ),
+    (
+        "items/08.toml",
+        'label = "信访总量"',
+        'label = "是否信访"',
+        [("label-beginning", "8.1.信访的名称“是否信访”以选项开头")],
+    ),
+    (
+        "items/08.toml",
+        'label = "信访总量"',
+        'label = "部分履行的"',
+        [("label-beginning", "8.1.信访的名称“部分履行的”以选项开头")],
+    ),
+    ("items/08.toml", 'label = "信访总量"', f'label = "{"信访" * 13}"', [("label-length", "8.1.信访的名称超过24个字")]),
+    ("adjustments.toml", "points = 1", "points = 1.5", [("bonus-points", "加分情形①表彰奖励1.5分,与每项加1分不一致")]),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "added"), ODD)
+def test_an_oddity_is_remarked(
+    folder: Path, edit: Edit, file: str, old: str, *, new: str, added: list[tuple[str, str]]
+) -> None:
+    """Each oddity gives its remark, and only that."""
+    edit(file, old, new)
+    assert [each for each in remarks(load(folder)) if each not in REMARKS_2020] == added
+
+
+def test_a_sub_points_text_that_stands_twice_is_remarked(folder: Path, edit: Edit) -> None:
+    """Two sub-points with one text are named, and so is the item whose words no longer agree."""
+    edit("items/09.toml", 'text = "定期对政府信息公开工作进行考核、评议(1分)。"', 'text = "建立信用修复机制(1分)。"')
+    assert ("repeated-text", "得分点文字重复:9.2、19.3“建立信用修复机制(1分)。”") in remarks(load(folder))
+
+
+def test_every_rule_is_tested() -> None:
+    """Each rule's code stands in a table of this file."""
+    tested = {code for row in ODD for code, _ in row[3]} | {code for code, _ in REMARKS_2020} | {"idle-unit"}
+    assert {code for code, _ in RULES} == tested
