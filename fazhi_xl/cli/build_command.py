@@ -35,7 +35,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     notice = open_campaign(campaign)
     if check:
         for remark in lint(notice):
-            print(remark)
+            print(remark.text)
         return DONE
     terminal, space = Terminal(quiet=quiet or as_json), Workspace(out)
     today = datetime.now(UTC).astimezone().date()

@@ -14,7 +14,6 @@ from fazhi_xl.office.campaign import DEFAULT, issued_campaign, open_campaign
 from fazhi_xl.office.collect import RANKING_FILE, Task, collect
 from fazhi_xl.office.jobs import default_jobs
 from fazhi_xl.office.progress import Progress
-from fazhi_xl.office.rehearse import REHEARSAL_FOLDER, rehearse
 from fazhi_xl.office.workspace import Workspace, writing
 from fazhi_xl.reports.ranking import headline
 from fazhi_xl.reports.report_json import report
@@ -39,6 +38,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     terminal = Terminal(quiet=quiet or as_json)
     now = datetime.now(UTC).astimezone()
     if rehearsal:
+        from fazhi_xl.office.rehearse import REHEARSAL_FOLDER, rehearse  # noqa: PLC0415 - only a rehearsal loads openpyxl
+
         space = Workspace(out / REHEARSAL_FOLDER)
         done = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
     else:

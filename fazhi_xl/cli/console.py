@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -48,13 +50,25 @@ class Terminal:
 def run(command: Callable[[list[str]], int], argv: list[str] | None) -> int:
     """Run a command and turn every way it can end into an exit status: 0, 1, 2, or 3 with a log file."""
     try:
-        return command(sys.argv[1:] if argv is None else argv)
+        with _few_collections():
+            return command(sys.argv[1:] if argv is None else argv)
     except typer.Exit as done:
         return done.exit_code
     except (FazhiError, typer.TyperException, KeyboardInterrupt, typer.Abort) as error:
         return _wrong(_words(error))
     except Exception as error:  # noqa: BLE001 - the one place where the unexpected ends
         return _unexpected(error)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let the garbage collector pass rarely: a command keeps nearly all it makes, and the passes took a fifth of its time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _words(error: BaseException) -> str:

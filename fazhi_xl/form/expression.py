@@ -219,7 +219,7 @@ def at_most(left: Expr, right: Expr) -> Expr:
 
 def both(*conditions: Expr) -> Expr:
     """All of the conditions; with none, true."""
-    kept = tuple(dict.fromkeys(c for c in conditions if c != TRUE))
+    kept = tuple(condition for condition in conditions if condition != TRUE)
     if FALSE in kept:
         return FALSE
     if len(kept) < 2:
@@ -229,7 +229,7 @@ def both(*conditions: Expr) -> Expr:
 
 def either(*conditions: Expr) -> Expr:
     """At least one of the conditions; with none, false."""
-    kept = tuple(dict.fromkeys(c for c in conditions if c != FALSE))
+    kept = tuple(condition for condition in conditions if condition != FALSE)
     if TRUE in kept:
         return TRUE
     if len(kept) < 2:

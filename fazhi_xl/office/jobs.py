@@ -6,7 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -18,15 +18,29 @@ def default_jobs() -> int:
 
 
 def spread(work: Callable[[A], B], items: Sequence[A], jobs: int) -> Iterator[B]:
-    """Give the results in the items' order. `work` and the items must be picklable."""
-    if jobs < 2 or len(items) < 2:
-        yield from map(work, items)
-        return
-    # A fork starts in milliseconds; where there is none (Windows), starting costs more than a few files do.
+    """Give the results in the items' order; results must be picklable, and on Windows so must the work and the items."""
     methods = multiprocessing.get_all_start_methods()
-    if "fork" not in methods and len(items) < 20 * jobs:
+    # A fork has the items at once. Where there is none (Windows), starting a process costs more than a few files do.
+    worth = len(items) > 1 if "fork" in methods else len(items) > 20 * jobs
+    if jobs < 2 or not worth:
         yield from map(work, items)
         return
     context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
-    with ProcessPoolExecutor(min(jobs, len(items)), mp_context=context) as pool:
-        yield from pool.map(work, items)
+    workers = min(jobs, len(items))
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_adopt, initargs=(work, items)) as pool:
+        yield from pool.map(_do, range(len(items)))
+
+
+class _Adopted:
+    """What a worker process was started for; nothing in the process that started it."""
+
+    work: Callable[[Any], Any]
+    items: Sequence[Any]
+
+
+def _adopt(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
+    _Adopted.work, _Adopted.items = staticmethod(work), items
+
+
+def _do(index: int) -> Any:  # noqa: ANN401 - whatever the work gives
+    return _Adopted.work(_Adopted.items[index])
