@@ -6,6 +6,7 @@ whole numbers once, and Python's fraction gives the same hundredth.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import singledispatch
 from math import lcm
@@ -26,6 +27,7 @@ from fazhi_xl.notice.rules import (
     Rule,
     Tally,
     Yes,
+    inputs_of,
 )
 from fazhi_xl.points import Hundredths, from_decimal, short
 
@@ -200,19 +202,38 @@ def score(rule: Rule, facts: Facts, points: Hundredths) -> Expr:
     return x.when(whole.out, x.ZERO, earned)
 
 
+def _joined(names: Iterable[str]) -> str:
+    kept = tuple(names)
+    return kept[0] if len(kept) == 1 else f"({'+'.join(kept)})"
+
+
 _BELOW = {"linear": "不足的按比例得分", "zero": "不足的不得分"}
 Labels = dict[str, str]
 
 
 def describe(rule: Rule, labels: Labels, points: Hundredths) -> str:
-    """Say in one sentence what earns the points; `labels` gives the inputs' names."""
+    """Say what earns the points; `labels` gives the inputs' names."""
     parts = [_sentence(part, labels) for part in rule.parts]
-    if len(parts) == 1:
-        return parts[0] + "。"
-    head = (
-        "以下全部做到得满分,缺一项不得分:" if rule.combine == "all" else f"以下{len(parts)}项平均分配{short(points)}分:"
-    )
-    return head + ";".join(f"{no}){part}" for no, part in enumerate(parts, 1)) + "。"
+    numbered = [f"{no}){part}" for no, part in enumerate(parts, 1)] if len(parts) > 1 else parts
+    return _opening(rule, points) + ";".join(numbered) + "。"
+
+
+def explain(rule: Rule, labels: Labels, points: Hundredths) -> dict[str, str]:
+    """Say the same piece by piece, each part beside the first input it reads; `labels` are in the inputs' order."""
+    said = dict.fromkeys(labels, "")
+    for part in rule.parts:
+        key = inputs_of(part)[0]
+        said[key] = ";".join(filter(None, (said[key], _sentence(part, labels))))
+    first = next(iter(said))
+    return {**said, first: _opening(rule, points) + said[first]}
+
+
+def _opening(rule: Rule, points: Hundredths) -> str:
+    if len(rule.parts) == 1:
+        return ""
+    if rule.combine == "all":
+        return f"以下{len(rule.parts)}条全部做到得{short(points)}分,缺一条不得分:"
+    return f"以下{len(rule.parts)}条平均分配{short(points)}分:"
 
 
 @singledispatch
@@ -237,9 +258,9 @@ def _(part: CountZero, labels: Labels) -> str:
 
 @_sentence.register
 def _(part: Rate, labels: Labels) -> str:
-    done, due = ("+".join(labels[key] for key in keys) for keys in (part.done, part.due))
+    done, due = (_joined(labels[key] for key in keys) for keys in (part.done, part.due))
     none = {"met": "按做到计", "not_applicable": f"按{NOT_APPLICABLE}计", "zero": "不得分"}[part.no_case]
-    return f"({done})÷({due})达到{part.at_least}%得分,{_BELOW[part.below]};应办数为0时{none}"
+    return f"{done}÷{due}达到{part.at_least}%得分,{_BELOW[part.below]};应办数为0时{none}"
 
 
 @_sentence.register

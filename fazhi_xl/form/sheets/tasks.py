@@ -83,8 +83,9 @@ def _item_row(brief: Brief, item: Item) -> Row:
 def _sub_point_rows(brief: Brief, sub: SubPoint) -> Iterator[Row]:
     facts = {fact.key: _fact(brief, sub, fact) for fact in sub.inputs}
     yield _score_row(sub, facts)
-    for position, fact in enumerate(sub.inputs):
-        yield _fact_row(sub, fact, facts[fact.key], first=position == 0)
+    hints = rules.explain(sub.rule, {fact.key: fact.label for fact in sub.inputs}, sub.points)
+    for fact in sub.inputs:
+        yield _fact_row(sub, fact, facts[fact.key], hints[fact.key])
 
 
 def _fact(brief: Brief, sub: SubPoint, fact: Input) -> Field | Given | Computed:
@@ -134,20 +135,18 @@ def _cross_checks(sub: SubPoint, fact: Input) -> Iterator[Check]:
             yield Check(code=code, when=compared, words={"label": fact.label, "other": sub.input(other_key).label})
 
 
-def _fact_row(sub: SubPoint, fact: Input, content: Field | Given | Computed, *, first: bool) -> Row:
+def _fact_row(sub: SubPoint, fact: Input, content: Field | Given | Computed, hint: str) -> Row:
     code = f"{sub.code}.{fact.key}"
     cells: dict[str, Content] = {
         **code_cell(code),
         TEXT: Label(fact.label, "fact"),
         FACT: content,
         MEASURE: Label(fact.measure, "measure"),
+        REMARK: Label(hint, "hint"),
         STATUS: _fact_status(sub, fact, content),
     }
-    rule = rules.describe(sub.rule, {each.key: each.label for each in sub.inputs}, sub.points) if first else ""
-    if rule:
-        cells[REMARK] = Label("测算:" + rule, "hint")
-    room = COLUMNS[7].width * 1.2  # the hint is set smaller
-    return Row(code=code, cells=cells, height=max(20, height(cells[REMARK].text, room, line=12) if rule else 20))  # type: ignore[union-attr]
+    room = COLUMNS[7].width * 1.15  # the hint is set smaller
+    return Row(code=code, cells=cells, height=max(20, height(hint, room, line=12)))
 
 
 def _fact_status(sub: SubPoint, fact: Input, content: Content) -> Content:
