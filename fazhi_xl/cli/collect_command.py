@@ -11,9 +11,10 @@ import typer
 
 from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run
 from fazhi_xl.office.campaign import DEFAULT, issued_campaign, open_campaign
-from fazhi_xl.office.collect import RANKING_FILE, Task, collect
+from fazhi_xl.office.collect import RANKING_FILE, collect
 from fazhi_xl.office.jobs import default_jobs
 from fazhi_xl.office.progress import Progress
+from fazhi_xl.office.returns import Task
 from fazhi_xl.office.workspace import Workspace, writing
 from fazhi_xl.reports.ranking import headline
 from fazhi_xl.reports.report_json import report

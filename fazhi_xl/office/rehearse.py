@@ -25,9 +25,10 @@ from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office import pretend
 from fazhi_xl.office.build import Order, build, forms_of
-from fazhi_xl.office.collect import Task, collect
+from fazhi_xl.office.collect import collect
 from fazhi_xl.office.jobs import spread
 from fazhi_xl.office.progress import Progress
+from fazhi_xl.office.returns import Task
 from fazhi_xl.office.workspace import Workspace, writing
 from fazhi_xl.reports.round import Round, Status
 from fazhi_xl.xlsx.filling import Entry, fill

@@ -11,16 +11,10 @@ import pytest
 
 from fazhi_xl.errors import BrokenCatalogueError
 from fazhi_xl.notice.load import load
-from fazhi_xl.notice.model import Notice
 from tests.notice.campaigns import CAMPAIGN
 
 Edit = Callable[[str, str, str], None]
 Choose = Callable[[str, str], None]
-
-
-@pytest.fixture(scope="session")
-def notice() -> Notice:
-    return load(CAMPAIGN)
 
 
 @pytest.fixture

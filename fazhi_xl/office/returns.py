@@ -1,0 +1,80 @@
+"""Reading what came back, each file on its own: one bad file never stops the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from fazhi_xl.answers.locate import Located
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.findings import Finding, finding
+from fazhi_xl.intake.arrivals import Arrival, arrivals
+from fazhi_xl.office.jobs import spread
+from fazhi_xl.office.progress import Progress
+from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.reports.round import Status
+from fazhi_xl.xlsx.reading import RawBook, RejectedError, read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What to collect; no returns means the round's own folder 回收."""
+
+    returns: tuple[Path, ...] = ()
+    jobs: int = 1
+    passwords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """A file under way: what it holds, whose it is, what is wrong with it so far."""
+
+    arrival: Arrival
+    book: RawBook | None = None
+    unit: str | None = None
+    findings: tuple[Finding, ...] = ()
+    located: Located | None = None
+    inputs: frozenset[str] = frozenset()  # the field codes of the unit's form
+    status: Status | None = None  # set early where it does not depend on the findings
+
+    @property
+    def blank(self) -> bool:
+        """Say whether none of the form's inputs was filled in."""
+        return self.located is not None and self.located.cells.keys().isdisjoint(self.inputs)
+
+    @property
+    def open(self) -> bool:
+        return self.book is not None and self.status is None
+
+
+def arrived(space: Workspace, task: Task) -> list[Arrival]:
+    places = task.returns or (space.returns,)
+    for place in places:
+        if not place.exists():
+            message = f"没有找到 {place}。请把收到的文件放进这个文件夹,或在命令后面写明文件夹。"
+            raise WrongUseError(message)
+    return list(arrivals(places))
+
+
+def read_all(found: Sequence[Arrival], task: Task, progress: Progress) -> list[Return]:
+    opened = spread(partial(_open, passwords=task.passwords), found, task.jobs)
+    return list(progress.track(opened, "读取回收文件", len(found)))
+
+
+def _open(arrival: Arrival, passwords: tuple[str, ...]) -> Return:
+    if arrival.litter:
+        return Return(arrival=arrival, findings=(finding("file-ignored"),), status=Status.IGNORED)
+    if arrival.data is None:
+        return _refused(arrival, finding("file-unreadable", detail=arrival.trouble))
+    try:
+        return Return(arrival=arrival, book=read(arrival.data, passwords=passwords))
+    except RejectedError as error:
+        return _refused(arrival, error.finding)
+    except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
+        return _refused(arrival, finding("file-unreadable", detail=type(error).__name__))
+
+
+def _refused(arrival: Arrival, why: Finding) -> Return:
+    return Return(arrival=arrival, findings=(why,), status=Status.REJECTED)

@@ -1,0 +1,54 @@
+"""The 2020 notice, and real clients. A test that uses a client is marked with its name, and skipped where the program is absent."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+
+from fazhi_xl.notice.load import load
+from fazhi_xl.notice.model import Notice
+from tests.clients.absent import ClientAbsentError, skip_or_fail
+from tests.clients.libreoffice import LibreOffice
+from tests.clients.office import find_programs
+from tests.clients.validator import Validator, find_validator
+from tests.notice.campaigns import CAMPAIGN
+
+FINDERS: Mapping[str, Callable[[], object]] = {"libreoffice": find_programs, "validator": find_validator}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a client, so that `-m "not libreoffice"` leaves it out."""
+    for item in items:
+        for client in FINDERS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(client)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for client, find in FINDERS.items():
+        if item.get_closest_marker(client) and (absence := _absence(find)):
+            skip_or_fail(absence)
+
+
+def _absence(find: Callable[[], object]) -> str | None:
+    try:
+        find()
+    except ClientAbsentError as absent:
+        return str(absent)
+    return None
+
+
+@pytest.fixture(scope="session")
+def notice() -> Notice:
+    return load(CAMPAIGN)
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> Iterator[LibreOffice]:
+    """Share one office among all tests of this process; it starts with the first document."""
+    with LibreOffice() as office:
+        yield office
+
+
+@pytest.fixture(scope="session")
+def validator() -> Validator:
+    return Validator()

@@ -1,0 +1,161 @@
+"""Issued workbooks in a real client: every formula equals Python, and every input comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from fazhi_xl.answers.read import Answers
+from fazhi_xl.form.expression import Value, serial
+from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.manifest import file_name
+from fazhi_xl.form.model import Form, Kind
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.build import Order, build, forms_of
+from fazhi_xl.office.collect import collect
+from fazhi_xl.office.progress import Silent
+from fazhi_xl.office.returns import Task
+from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.reports.round import Round
+from tests.clients.libreoffice import Document, Input, LibreOffice
+from tests.round_trip.random_answers import as_inputs, random_values
+from tests.round_trip.switched import read_the_other_way
+
+pytestmark = pytest.mark.libreoffice
+NOW = datetime(2020, 11, 21, 9).astimezone()
+ROUNDS = 6  # random fillings of each shape
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An issued round, with one form of each shape by the shape's name."""
+
+    notice: Notice
+    space: Workspace
+    forms: Mapping[str, Form]
+
+    def path(self, form: Form) -> Path:
+        return self.space.issued / file_name(self.notice, form.unit)
+
+
+def _issue(notice: Notice, folder: Path) -> Issue:
+    space, first = Workspace(folder), dict[str, Form]()
+    build(notice, space, Order(), Silent(), today=date(2020, 11, 1))
+    for form in forms_of(notice, space, Edition(number=1)):
+        first.setdefault(form.shape.name, form)
+    return Issue(notice, space, first)
+
+
+@pytest.fixture(scope="module")
+def issue(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Issue:
+    return _issue(notice, tmp_path_factory.mktemp("round"))
+
+
+@pytest.fixture(scope="module")
+def switched(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Issue:
+    """Issue the same sub-points with every rule read the other way."""
+    return _issue(read_the_other_way(notice), tmp_path_factory.mktemp("switched"))
+
+
+def _shapes() -> list[str]:
+    return [f"S{number:02d}" for number in range(1, 16)]
+
+
+def test_every_shape_is_tried(issue: Issue) -> None:
+    """The shapes named here are all there are."""
+    assert sorted(issue.forms) == _shapes()
+
+
+@pytest.mark.parametrize("shape", _shapes())
+def test_every_formula_equals_python(shape: str, issue: Issue, libreoffice: LibreOffice) -> None:
+    """Recalculated by the client, every formula of the workbook shows what Python computes, whatever is entered."""
+    _compare_formulas(issue, shape, libreoffice)
+
+
+@pytest.mark.parametrize("shape", ["S01", "S02", "S05", "S08", "S11"])
+def test_every_formula_equals_python_under_other_readings(
+    shape: str, switched: Issue, libreoffice: LibreOffice
+) -> None:
+    """The same holds where every threshold, combination and empty denominator is read the other way."""
+    _compare_formulas(switched, shape, libreoffice)
+
+
+def _compare_formulas(issue: Issue, shape: str, libreoffice: LibreOffice) -> None:
+    form = issue.forms[shape]
+    with libreoffice.open(issue.path(form)) as document:
+        document.calculate_all()
+        assert _differences(document, form, {}) == {}
+        for seed in range(ROUNDS):
+            values = random_values(form, Random(f"{shape}{seed}"))
+            document.set_inputs([*_cleared(form), *as_inputs(form, values)])
+            document.calculate_all()
+            assert _differences(document, form, values) == {}, f"seed {seed}"
+
+
+def _cleared(form: Form) -> list[Input]:
+    places = (form.shape.places[key] for key in form.shape.fields)
+    return [Input(sheet=place.sheet, cell=place.cell, kind="blank") for place in places]
+
+
+def _differences(document: Document, form: Form, values: Mapping[str, Value]) -> dict[str, tuple[object, object]]:
+    """Give each formula where the client and Python differ, with both results."""
+    evaluator = form.shape.evaluator(values)
+    keys = {(place.sheet, place.cell): key for key, place in form.shape.places.items() if key in form.shape.formulas}
+    shown = {keys[reading.sheet, reading.cell]: reading.content for reading in document.formulas()}
+    assert shown.keys() == form.shape.formulas.keys()
+    expected = {key: _plain(evaluator.field(key)) for key in shown}
+    return {key: (shown[key], expected[key]) for key in shown if not _equal(shown[key], expected[key])}
+
+
+def _plain(value: Value) -> float | str:
+    if isinstance(value, date):
+        return float(serial(value))
+    return float(value) if isinstance(value, int | Fraction) else value or ""
+
+
+def _equal(shown: float | str | None, expected: float | str) -> bool:
+    if isinstance(shown, float | int) and isinstance(expected, float):
+        return abs(shown - expected) < 1e-9
+    return (shown or "") == expected
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
+def test_every_input_comes_back(suffix: str, issue: Issue, libreoffice: LibreOffice, tmp_path: Path) -> None:
+    """What is entered in the client and saved in any of its formats is what the collector reads."""
+    entered: dict[str, Mapping[str, Value]] = {}
+    for name, form in issue.forms.items():
+        entered[form.unit] = random_values(form, Random(f"{suffix}{name}"), spoilt=0)
+        with libreoffice.open(issue.path(form)) as document:
+            document.set_inputs(as_inputs(form, entered[form.unit]))
+            document.calculate_all()
+            document.save_as(tmp_path / f"{form.unit}.{suffix}")
+    done = collect(issue.notice, issue.space, Task(returns=(tmp_path,)), Silent(), now=NOW)
+    for unit, values in entered.items():
+        assert _answers(done, unit).values == values, unit
+
+
+def _answers(done: Round, unit: str) -> Answers:
+    file = done.file_of(unit)
+    assert file is not None, [(f.path, [x.message for x in f.findings]) for f in done.files]
+    assert file.answers is not None
+    return file.answers
+
+
+def test_typing_respects_the_form(issue: Issue, libreoffice: LibreOffice) -> None:
+    """Typed key by key, a locked cell stays, a value out of bounds is refused, and a right one is taken."""
+    form = issue.forms["S01"]
+    whole = next(field for field in form.shape.fields.values() if field.kind is Kind.WHOLE)
+    choice = next(field for field in form.shape.fields.values() if field.kind is Kind.CHOICE)
+    typed = ((whole, "3次", False), (whole, "7", True), (choice, "其他", False), (choice, "是", True))
+    with libreoffice.open(issue.path(form)) as document:
+        for field, text, taken in typed:
+            place = form.shape.places[field.key]
+            assert document.type_into(place.sheet, place.cell, text).changed is taken, (field.key, text)
+        locked = form.shape.places["1.1.测算"]
+        assert not document.type_into(locked.sheet, locked.cell, "9").changed
