@@ -1,0 +1,124 @@
+"""Worksheets swollen by empty rows: everything after the last row that is looked at is left out before parsing.
+
+The cut is made in the bytes, tag by tag, since parsing a million empty rows takes seconds. In well-formed XML a `<`
+stands only where a tag begins; a file that hides tags in comments gets a cut that does not parse, and is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from fazhi_xl.xlsx.reading.gate import MB
+from fazhi_xl.xlsx.reading.model import rejected
+
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s/>])[^<>]*>")
+_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,9})["']""")
+_END = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
+_CONTENT = re.compile(rb"<(?:[\w.-]+:)?(?:v|is)[\s>]")
+_OPENED = re.compile(rb"<((?:[\w.-]+:)?)worksheet[\s>]")
+_KEPT = 32 * MB  # of one sheet, before the cut
+_TAIL = 4 * MB  # and after its rows
+_SPACE = MB // 16  # more white space than this at one place is left out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A worksheet's part without its later rows; `outside` counts their cells with content.
+
+    `skipped` is the size of those rows. `complete` is False where the end of the part was not reached, so what follows
+    the rows is missing.
+    """
+
+    data: bytes
+    outside: int
+    skipped: int
+    complete: bool
+
+
+def cut_rows(chunks: Iterator[bytes], rows: int, budget: int) -> Cut:
+    """Leave out the rows after number `rows`; `budget` bytes of them are passed over, then the rest is given up.
+
+    Raises RejectedError if what is left is still too large.
+    """
+    source = _tags(chunks)
+    kept, rest = _keep(source, rows)
+    if rest is None:
+        return Cut(data=kept, outside=0, skipped=0, complete=True)
+    outside, skipped, tail = _skip(chain([rest], source), rows, budget)
+    end = None if tail is None else _collect(tail, source)
+    data = kept + (_closing(kept) if end is None else end)
+    return Cut(data=data, outside=outside, skipped=skipped, complete=end is not None)
+
+
+def _tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Cut the pieces anew, so that none ends within a tag."""
+    held = b""
+    for chunk in chunks:
+        piece = held + chunk
+        whole = piece.rfind(b">") + 1
+        held = piece[whole:]
+        if len(held) > _SPACE and held.isspace():
+            held = b""
+        if len(held) > _TAIL:
+            raise rejected("file-unsafe", detail="工作表内容异常")
+        if whole:
+            yield piece[:whole]
+    if held:
+        yield held
+
+
+def _keep(source: Iterator[bytes], rows: int) -> tuple[bytes, bytes | None]:
+    """Collect up to the first row that is not looked at; give that, and the rest of the piece, if one is left."""
+    kept: list[bytes] = []
+    number = size = 0
+    for piece in source:
+        for found in _ROW.finditer(piece):
+            number = _row_number(found[0], number)
+            if number > rows:
+                return b"".join([*kept, piece[: found.start()]]), piece[found.start() :]
+        size += len(piece)
+        if size > _KEPT:
+            raise rejected("file-unsafe", detail="工作表过大")
+        kept.append(piece)
+    return b"".join(kept), None
+
+
+def _row_number(tag: bytes, before: int) -> int:
+    stated = _NUMBER.search(tag)
+    return int(stated[1]) if stated else before + 1
+
+
+def _skip(source: Iterator[bytes], rows: int, budget: int) -> tuple[int, int, bytes | None]:
+    """Pass over rows; give how many cells and bytes they have, and the piece from their end on, if that comes."""
+    early = re.compile(rb'r="[0-9]{1,%d}"' % len(str(rows)))
+    outside = skipped = 0
+    for piece in source:
+        end = _END.search(piece)
+        if early.search(piece) and any(_row_number(found[0], rows) <= rows for found in _ROW.finditer(piece)):
+            raise rejected("file-damaged", detail="工作表的行次序错乱")
+        size = end.start() if end else len(piece)
+        outside += len(_CONTENT.findall(piece, 0, size))
+        skipped += size
+        if end or skipped > budget:
+            return outside, skipped, piece[size:] if end else None
+    return outside, skipped, None
+
+
+def _collect(tail: bytes, source: Iterator[bytes]) -> bytes | None:
+    parts = [tail]
+    size = len(tail)
+    for piece in source:
+        size += len(piece)
+        if size > _TAIL:
+            return None
+        parts.append(piece)
+    return b"".join(parts)
+
+
+def _closing(kept: bytes) -> bytes:
+    opened = _OPENED.search(kept)
+    prefix = opened[1] if opened else b""
+    return b"</%ssheetData></%sworksheet>" % (prefix, prefix)

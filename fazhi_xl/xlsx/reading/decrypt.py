@@ -1,0 +1,49 @@
+"""Files with an opening password."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from msoffcrypto import OfficeFile
+from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
+from msoffcrypto.format.ooxml import OOXMLFile
+
+# Excel encrypts a workbook that is only protected against writing with this password, and asks nobody for it.
+_NO_PASSWORD = "VelvetSweatshop"  # noqa: S105 - a published constant, [MS-OFFCRYPTO] 2.2
+
+
+class NoPasswordFitsError(Exception):
+    """None of the passwords opens the file, or it is encrypted in a way nobody here can open."""
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Tell whether an OLE file has an opening password; a file that cannot be judged has none."""
+    try:
+        return bool(OfficeFile(BytesIO(data)).is_encrypted())
+    except (FileFormatError, DecryptionError, ValueError, KeyError, OSError):
+        return False
+
+
+def decrypted(data: bytes, passwords: Sequence[str]) -> bytes:
+    """Open a file with the first password that fits. Raises NoPasswordFitsError.
+
+    Deriving a key may take as long as the file likes: run this in the child process.
+    """
+    for password in (_NO_PASSWORD, *passwords):
+        try:
+            return _opened(data, password)
+        except (InvalidKeyError, DecryptionError, FileFormatError):
+            continue
+    raise NoPasswordFitsError
+
+
+def _opened(data: bytes, password: str) -> bytes:
+    file = OfficeFile(BytesIO(data))
+    if isinstance(file, OOXMLFile):
+        file.load_key(password=password, verify_password=True)
+    else:
+        file.load_key(password=password)  # the older formats always verify
+    opened = BytesIO()
+    file.decrypt(opened)
+    return opened.getvalue()

@@ -1,0 +1,122 @@
+"""The gate before a zip package is read: what its directory claims is checked, what is inflated is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from fazhi_xl.xlsx.reading.model import RejectedError, rejected
+
+MB = 1024 * 1024
+_ENTRY = b"PK\x01\x02"  # opens each entry of the directory
+_ENCRYPTED = 0x1
+_CHUNK = MB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Sizes in bytes. `unpacked` and `part` leave out pictures, which are never inflated, and worksheets.
+
+    Honest worksheets grow to hundreds of megabytes of empty rows. They are streamed: what is kept of them counts
+    towards `unpacked`, and what is only scanned towards `scanned`.
+    """
+
+    entries: int = 2000
+    unpacked: int = 64 * MB
+    part: int = 32 * MB
+    ratio: int = 200
+    ratio_from: int = MB
+    scanned: int = 256 * MB
+
+
+LIMITS = Limits()
+
+
+class Package:
+    r"""An admitted zip package; part names are compared without case, and `\\` is `/`."""
+
+    def __init__(self, archive: ZipFile, limits: Limits) -> None:
+        self._archive = archive
+        self._parts = {part_name(info): info for info in archive.infolist() if not info.is_dir()}
+        self._left = limits.unpacked
+        self.scan_left = limits.scanned
+        self._part_limit = limits.part
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._parts
+
+    def info(self, name: str) -> ZipInfo:
+        """Give the directory's entry of a part. Raises KeyError if there is none."""
+        return self._parts[name.lower()]
+
+    def read(self, name: str) -> bytes:
+        """Inflate one whole part. Raises KeyError if there is none, RejectedError over the limits."""
+        limit = min(self._part_limit, self._left)
+        with self._archive.open(self.info(name)) as stream:
+            data = stream.read(limit + 1)
+        if len(data) > limit:
+            raise rejected("file-unsafe", detail=f"{name} 解压后过大")
+        self.keep(len(data))
+        return data
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """Inflate a part in pieces of 1 MB; the reader stops where its budget ends."""
+        with self._archive.open(self.info(name)) as stream:
+            while chunk := stream.read(_CHUNK):
+                yield chunk
+
+    def keep(self, size: int, scanned: int = 0) -> None:
+        """Count bytes that are kept, and others that were passed over. Raises RejectedError when too many are kept."""
+        self._left -= size
+        self.scan_left -= scanned
+        if self._left < 0:
+            raise rejected("file-unsafe", detail="解压后过大")
+
+
+def part_name(info: ZipInfo) -> str:
+    """Give the name by which a part is compared."""
+    return info.filename.replace("\\", "/").lstrip("/").lower()
+
+
+def open_archive(data: bytes, limits: Limits = LIMITS) -> ZipFile:
+    """Read the directory of a zip file. Raises RejectedError if it is damaged or too long to be read at all."""
+    if data.count(_ENTRY) > limits.entries:
+        raise rejected("file-unsafe", detail=f"内部文件超过{limits.entries}个")
+    try:
+        return ZipFile(BytesIO(data))
+    except (BadZipFile, ValueError, NotImplementedError) as error:
+        raise rejected("file-damaged", detail="压缩结构不完整") from error
+
+
+def admit(archive: ZipFile, limits: Limits = LIMITS) -> Package:
+    """Let a package through whose directory is sound. Raises RejectedError."""
+    infos = archive.infolist()
+    for fault in (_doubles(infos), _odd_parts(infos), _sizes(infos, limits)):
+        if fault is not None:
+            raise fault
+    return Package(archive, limits)
+
+
+def _doubles(infos: list[ZipInfo]) -> RejectedError | None:
+    names = [part_name(info) for info in infos]
+    return rejected("file-unsafe", detail="内部文件重名") if len(set(names)) < len(names) else None
+
+
+def _odd_parts(infos: list[ZipInfo]) -> RejectedError | None:
+    if any(info.flag_bits & _ENCRYPTED for info in infos):
+        return rejected("file-unsafe", detail="内部文件加密")
+    if any(info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for info in infos):
+        return rejected("file-unsafe", detail="压缩方式不常见")
+    return None
+
+
+def _sizes(infos: list[ZipInfo], limits: Limits) -> RejectedError | None:
+    inflated = [info for info in infos if not part_name(info).startswith("xl/media/")]
+    if any(info.file_size > max(limits.ratio_from, limits.ratio * info.compress_size) for info in inflated):
+        return rejected("file-unsafe", detail=f"压缩比超过{limits.ratio}")
+    whole = [info.file_size for info in inflated if not part_name(info).startswith("xl/worksheets/")]
+    if sum(whole) > limits.unpacked or max(whole, default=0) > limits.part:
+        return rejected("file-unsafe", detail="解压后过大")
+    return None

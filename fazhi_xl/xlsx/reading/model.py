@@ -1,0 +1,102 @@
+"""What a returned workbook holds, as read: raw values with their places, nothing interpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+from fazhi_xl.findings import NOWHERE, Finding, finding
+
+State = Literal["visible", "hidden", "veryHidden"]
+CellTuple = tuple[str, int, int, str, str, bool]
+"""Sheet name, row and column from 1, kind, raw text, whether the cell holds a formula.
+
+The kind is `n` number, `s` text, `b` boolean (text `1` or `0`), `e` error, `d` ISO date. The text of a number is the
+stored one (`0.30000000000000004`), and `Decimal` takes it. A formula without a stored value is `s` with no text.
+"""
+
+COLUMNS: Mapping[str, str] = {
+    "file": "str",
+    "sheet": "str",
+    "row": "int64",
+    "column": "int64",
+    "kind": "str",
+    "text": "str",
+    "formula": "bool",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How much of a workbook is looked at.
+
+    Cells beyond `rows` and `columns` are only counted. The sheets after the first `sheets` are listed, and not read.
+    A text is cut to `text` + 1 characters, so one that was too long still shows. More than `cells` cells or `strings`
+    shared strings is no form that was filled in, and refused.
+    """
+
+    rows: int = 1000
+    columns: int = 64
+    sheets: int = 40
+    text: int = 4000
+    merges: int = 2000
+    cells: int = 500_000
+    strings: int = 500_000
+
+
+WHOLE_FORM = Bounds()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawSheet:
+    """One sheet; `cut` says that its end was not looked at, so protection and merges are unknown."""
+
+    name: str
+    state: State
+    protected: bool
+    merges: tuple[str, ...]
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawBook:
+    """One workbook, sheets in their order, cells by sheet and in the file's order; blank cells are left out.
+
+    `names` are the defined names of the whole workbook with their references (`'任务分解表'!$D$7`). `outside` counts
+    the cells with content beyond the bounds. `client` is a guess for support, never evidence. Where `formulas_known` is
+    False the format shows no formulas, error values, names or protection, and `outside` counts no rows.
+    """
+
+    kind: str
+    sheets: tuple[RawSheet, ...]
+    cells: tuple[CellTuple, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    date1904: bool = False
+    outside: int = 0
+    client: str = ""
+    formulas_known: bool = True
+
+
+class RejectedError(Exception):
+    """The file is not read; carries the one fatal finding that says why and what to do."""
+
+    def __init__(self, reason: Finding) -> None:
+        self.finding = reason
+        super().__init__(reason)
+
+    def __str__(self) -> str:
+        return self.finding.message
+
+
+def rejected(code: str, **words: object) -> RejectedError:
+    """Make the refusal of a message's code."""
+    return RejectedError(finding(code, NOWHERE, value=None, **words))
+
+
+def to_frame(books: Mapping[str, RawBook]) -> pd.DataFrame:
+    """Put the cells of many files into one frame with the columns of `COLUMNS`, files in the mapping's order."""
+    rows = [(file, *cell) for file, book in books.items() for cell in book.cells]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict(COLUMNS))
