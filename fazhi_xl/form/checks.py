@@ -13,6 +13,7 @@ from fazhi_xl.form.model import Check, Field, Kind
 from fazhi_xl.text.messages import MESSAGES
 
 PASSED = "通过"
+_ROOM = 120
 
 
 def with_checks(field: Field, *more: Check) -> Field:
@@ -31,13 +32,19 @@ def words(field: Field) -> Mapping[str, str]:
     """Give what messages about this field say in their gaps."""
     return {
         "label": field.label,
-        "options": "、".join(field.options),
+        "options": _named(field.options),
         "minimum": _show(field.minimum),
         "maximum": _show(field.maximum),
         "places": str(field.places),
         "length": str(field.length),
         "example": _example(field),
     }
+
+
+def _named(options: tuple[str, ...]) -> str:
+    """Name the options; of many the first and the last, or a formula's text would be longer than Excel takes (255)."""
+    named = "、".join(options)
+    return named if len(named) <= _ROOM else f"{options[0]}至{options[-1]}"
 
 
 def _show(bound: Decimal | date | None) -> str:
@@ -119,8 +126,9 @@ def type_error(field: Field) -> str:
 
 
 def status(checks: Iterable[Check], otherwise: Expr) -> Expr:
-    """Give what the row's result column shows: the first check that holds, else `otherwise`."""
-    return x.first_of(tuple((check.when, Const(_shown(check))) for check in checks), otherwise)
+    """Give what the row's result column shows: the first check that holds, errors before doubts, else `otherwise`."""
+    ordered = sorted(checks, key=lambda check: MESSAGES[check.code].severity != "error")
+    return x.first_of(tuple((check.when, Const(_shown(check))) for check in ordered), otherwise)
 
 
 def _shown(check: Check) -> str:

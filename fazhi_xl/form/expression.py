@@ -80,22 +80,18 @@ def text(value: Value) -> str:
 
 
 def _same(left: Value, right: Value) -> bool:
-    blanks = {None, ""}
-    if left in blanks and right in blanks:
-        return True
-    if left is None or right is None:  # a blank equals 0 and "" alike
-        return (left or 0) == (right or 0)
-    if isinstance(left, str) and isinstance(right, str):
-        return left.lower() == right.lower()
+    """Compare as a spreadsheet does: case does not count, and a blank equals 0 and an empty text alike."""
+    if isinstance(left, str | None) and isinstance(right, str | None):
+        return (left or "").lower() == (right or "").lower()
     if isinstance(left, str) or isinstance(right, str):
         return False
     return number(left) == number(right)
 
 
 def _less(left: Value, right: Value) -> bool:
-    """Compare as a spreadsheet does: every text is greater than every number."""
-    if isinstance(left, str) and isinstance(right, str):
-        return left.lower() < right.lower()
+    """Compare as a spreadsheet does: every text is greater than every number, a blank is as low as 0 and as an empty text."""
+    if isinstance(left, str | None) and isinstance(right, str | None):
+        return (left or "").lower() < (right or "").lower()
     if isinstance(left, str) or isinstance(right, str):
         return isinstance(right, str)
     return number(left) < number(right)
@@ -169,6 +165,16 @@ _MEANINGS: Mapping[str, _Meaning] = {
     "sum": _Meaning("SUM({0})", lambda xs: sum((number(x) for x in xs if _is_number(x)), Fraction(0))),
     # Not COUNTIF: it takes "<3" or "*" in what a unit typed for a condition.
     "count_equal": _Meaning("SUMPRODUCT(({0}={1})*1)", lambda xs, y: sum(_same(x, y) for x in xs)),
+    "count_beginning": _Meaning(
+        "SUMPRODUCT((LEFT({0},LEN({1}))={1})*1)", lambda xs, start: sum(text(x).startswith(text(start)) for x in xs)
+    ),
+    "repeat": _Meaning("REPT({0},{1})", lambda word, times: text(word) * int(number(times))),
+    # A link to the first cell of a stretch that begins with either text; the first argument names its sheet.
+    "go_to_first": _Meaning(
+        "HYPERLINK({0}&ADDRESS(SUMPRODUCT(MIN(ROW({1})+1000000*(LEFT({1},LEN({2}))<>{2})*(LEFT({1},LEN({3}))<>{3}))),"
+        "MIN(COLUMN({1}))),{4})",
+        lambda *args: args[-1],
+    ),
     "if": _Meaning("IF({0},{1},{2})", lambda *_: None),  # evaluated lazily, as a spreadsheet does
 }
 

@@ -138,6 +138,7 @@ class Sheet:
     rows: tuple[Row, ...]
     tab: str = "band"  # a colour of the theme
     landscape: bool = True
+    one_page: bool = False  # printed on one page
     coded: bool = True  # has a code column and, in row 1, hidden, the column codes
 
     @property
@@ -231,7 +232,7 @@ class Form:
     shape: Shape
 
 
-_NUMBER = re.compile(r"[A-Z0-9]{2,10}-\d{2,3}-(?:YL)?\d{1,3}-[A-HJ-NP-Z2-9]{8}")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z0-9]{2,10}-\d{2,3}-(?:YL)?\d{1,3}-[A-HJ-NP-Z2-9]{8}(?![A-Za-z0-9])")
 
 
 def find_form_number(text: str) -> str | None:

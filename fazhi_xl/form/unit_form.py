@@ -12,7 +12,7 @@ from fazhi_xl.form.sheets.brief import Brief
 from fazhi_xl.notice.model import Notice, Unit
 
 REHEARSAL_MARK = "【演练数据】"
-_SHEETS = (instructions, tasks, ledger, bonus, reports, index, contacts)
+_SHEETS = (tasks, ledger, bonus, reports, index, contacts)  # after the instructions, which count over all of them
 _COMMON = frozenset({bonus, reports, index, contacts})  # the same whatever the sub-points are
 
 
@@ -45,7 +45,8 @@ def _common_sheets(notice: Notice, edition: Edition) -> dict[ModuleType, Sheet]:
 
 def _shape(brief: Brief, name: str, common: Mapping[ModuleType, Sheet]) -> Shape:
     sheets = tuple(common[module] if module in common else module.sheet(brief) for module in _SHEETS)
-    return Shape(name=name, sub_points=tuple(sub.code for sub in brief.sub_points), sheets=sheets)
+    codes = tuple(sub.code for sub in brief.sub_points)
+    return Shape(name=name, sub_points=codes, sheets=(instructions.sheet(brief, sheets), *sheets))
 
 
 def _slots(unit: Unit, number: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from random import Random
 import pytest
 
 from fazhi_xl.answers.read import Answers
+from fazhi_xl.findings import Finding
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name
@@ -29,6 +31,7 @@ from tests.round_trip.switched import read_the_other_way
 
 pytestmark = pytest.mark.libreoffice
 NOW = datetime(2020, 11, 21, 9).astimezone()
+PANEL_COUNT = re.compile(r"检查\.\d+\.(待填|有误)")
 ROUNDS = 6  # random fillings of each shape
 
 
@@ -127,17 +130,35 @@ def _equal(shown: float | str | None, expected: float | str) -> bool:
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
 def test_every_input_comes_back(suffix: str, issue: Issue, libreoffice: LibreOffice, tmp_path: Path) -> None:
-    """What is entered in the client and saved in any of its formats is what the collector reads."""
+    """What is entered in the client and saved in any of its formats is what the collector reads.
+
+    And the rows that the panel counts as open are those in which the collector finds errors.
+    """
     entered: dict[str, Mapping[str, Value]] = {}
+    open_rows: dict[str, float] = {}
     for name, form in issue.forms.items():
         entered[form.unit] = random_values(form, Random(f"{suffix}{name}"), spoilt=0)
         with libreoffice.open(issue.path(form)) as document:
             document.set_inputs(as_inputs(form, entered[form.unit]))
             document.calculate_all()
+            open_rows[form.unit] = _open_rows(document, form)
             document.save_as(tmp_path / f"{form.unit}.{suffix}")
     done = collect(issue.notice, issue.space, Task(returns=(tmp_path,)), Silent(), now=NOW)
     for unit, values in entered.items():
         assert _answers(done, unit).values == values, unit
+        assert (
+            len({_row(each) for each in _answers(done, unit).findings if each.severity == "error"}) == open_rows[unit]
+        )
+
+
+def _open_rows(document: Document, form: Form) -> float:
+    """Add up what the completeness panel shows as still to be filled in or wrong."""
+    places = [place for key, place in form.shape.places.items() if PANEL_COUNT.fullmatch(key)]
+    return sum(reading.value for reading in document.read([(place.sheet, place.cell) for place in places]))
+
+
+def _row(found: Finding) -> str:
+    return (found.place.field or "").rpartition(".")[0]
 
 
 def _answers(done: Round, unit: str) -> Answers:

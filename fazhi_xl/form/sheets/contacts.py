@@ -5,9 +5,10 @@ from __future__ import annotations
 from fazhi_xl.form.checks import with_checks
 from fazhi_xl.form.model import Column, Content, Field, Kind, Label, Row, Sheet, Slot
 from fazhi_xl.form.sheets.brief import Brief, code_cell, head_row, heading
+from fazhi_xl.form.sheets.listing import row_status
 
 NAME = "联络员名单"
-PERSON = "人员"
+PERSON, STATUS = "人员", "校验"
 COLUMNS = (
     Column(code="编号", width=17),
     Column(code=PERSON, width=18),
@@ -15,13 +16,19 @@ COLUMNS = (
     Column(code="职务", width=34),
     Column(code="办公室电话", width=22),
     Column(code="手机号码", width=22),
+    Column(code=STATUS, width=22),
 )
+_ASKED = COLUMNS[2:6]
 FILLER = "联络.填报人"
 
 
 def sheet(brief: Brief) -> Sheet:
     contacts = brief.notice.contacts
-    titles = {"编号": "编号", **dict(zip((column.code for column in COLUMNS[1:]), contacts.columns, strict=True))}
+    titles = {
+        "编号": "编号",
+        **dict(zip((column.code for column in COLUMNS[1:6]), contacts.columns, strict=True)),
+        STATUS: STATUS,
+    }
     rows = [
         *heading(brief, COLUMNS, contacts.title, brief.notice.about.texts.contact_clause),
         head_row(titles),
@@ -33,20 +40,23 @@ def sheet(brief: Brief) -> Sheet:
 
 def _person(brief: Brief, role: str) -> Row:
     code = f"联络.{role}"
-    names = dict(zip((column.code for column in COLUMNS[1:]), brief.notice.contacts.columns, strict=True))
-    fields = {column.code: _text(code, column.code, names[column.code]) for column in COLUMNS[2:]}
+    names = dict(zip((column.code for column in COLUMNS[1:6]), brief.notice.contacts.columns, strict=True))
+    fields = {column.code: _text(code, column.code, names[column.code]) for column in _ASKED}
     cells: dict[str, Content] = {**code_cell(code), PERSON: Label(role, "measure"), **fields}
+    cells[STATUS] = row_status(fields.values())
     return Row(code=code, cells=cells, height=32)
 
 
 def _filler(brief: Brief) -> Row:
     filler, unit = brief.notice.contacts.sign_off
+    name = _text(FILLER, "姓名", filler)
     cells: dict[str, Content] = {
         **code_cell(FILLER),
         PERSON: Label(filler, "measure"),
-        "姓名": _text(FILLER, "姓名", filler),
+        "姓名": name,
         "职务": Label(unit, "measure"),
         "办公室电话": Slot("unit_name", "measure"),
+        STATUS: row_status((name,)),
     }
     return Row(code=FILLER, cells=cells, height=32)
 

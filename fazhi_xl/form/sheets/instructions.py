@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from fazhi_xl.form.model import Column, Label, Row, Sheet
+from collections.abc import Iterable
+
+from fazhi_xl.form.model import Label, Row, Sheet
+from fazhi_xl.form.sheets import panel
 from fazhi_xl.form.sheets.brief import Brief, heading
+from fazhi_xl.form.sheets.panel import BODY, COLUMNS, TOPIC
 from fazhi_xl.notice.rules import NOT_APPLICABLE
 from fazhi_xl.text.dates import chinese_date
 from fazhi_xl.text.measure import height
 
 NAME = "填报说明"
-TOPIC, BODY = "事项", "内容"
-COLUMNS = (Column(code=TOPIC, width=20), Column(code=BODY, width=112))
 _LEGEND = (
     ("input", "※ 浅黄:由填报单位填写", "没有锁定,直接填;数字不带单位,日期年月日写全,选择项用下拉列表。"),
     ("computed", "灰:自动计算", "已锁定。测算分按左边填的数据自动得出,供对照。"),
@@ -19,12 +21,13 @@ _LEGEND = (
 )
 
 
-def sheet(brief: Brief) -> Sheet:
+def sheet(brief: Brief, others: Iterable[Sheet]) -> Sheet:
+    """Put the panel over the `others` first, then the instructions, on one page."""
     about = brief.notice.about
-    rows = [*heading(brief, COLUMNS, f"{about.short_title}填报说明")]
+    rows = [*heading(brief, COLUMNS, f"{about.short_title}填报说明"), *panel.rows(brief, others)]
     rows.extend(_row(topic, "head", text) for topic, text in _topics(brief))
     rows.extend(_row(words, style, meaning) for style, words, meaning in _LEGEND)
-    return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="title", coded=False)
+    return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="title", coded=False, one_page=True)
 
 
 def _topics(brief: Brief) -> tuple[tuple[str, str], ...]:
@@ -57,4 +60,5 @@ def _topics(brief: Brief) -> tuple[tuple[str, str], ...]:
 
 def _row(topic: str, style: str, text: str) -> Row:
     cells = {TOPIC: Label(topic, style), BODY: Label(text, "text")}
-    return Row(cells=cells, height=max(24, height(text, COLUMNS[1].width) + 6))
+    room = sum(column.width for column in COLUMNS[1:])
+    return Row(cells=cells, height=max(20, height(text, room) + 4), merged=True)

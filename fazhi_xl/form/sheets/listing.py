@@ -29,8 +29,8 @@ def _incomplete(field: Field, row: tuple[Field, ...]) -> tuple[Check, ...]:
 
 def needed_where(field: Field, condition: Expr) -> Check:
     """Ask for the field where the condition holds."""
-    words = {"row": field.row, "label": field.label}
-    return Check(code="entry-incomplete", when=x.both(x.blank(Ref(field.key)), condition), words=words)
+    blank = x.both(x.blank(Ref(field.key)), condition)
+    return Check(code="entry-incomplete", when=blank, words={"label": field.label})
 
 
 def row_status(fields: Iterable[Field]) -> Computed:

@@ -149,13 +149,11 @@ def _fact_row(sub: SubPoint, fact: Input, content: Field | Given | Computed, hin
     return Row(code=code, cells=cells, height=max(20, height(hint, room, line=12)))
 
 
-def _fact_status(sub: SubPoint, fact: Input, content: Content) -> Content:
+def _fact_status(sub: SubPoint, fact: Input, content: Field | Given | Computed) -> Content:
     if isinstance(content, Given):
         return Label("由办公室登记", "status")
     if isinstance(content, Computed):
         return Label(f"取自“{reports.NAME}”表", "status")
-    if not isinstance(content, Field):
-        raise TypeError(content)
     done = x.when(x.blank(Ref(content.key)), EMPTY, _information(sub, fact))
     return Computed(status(content.checks, done), "status")
 
@@ -203,7 +201,7 @@ def _computed(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> tupl
     return x.when(wrong, EMPTY, points), x.when(wrong, x.FALSE, out) if out != x.FALSE else x.FALSE
 
 
-def _checks_of(content: Content) -> tuple[Check, ...]:
+def _checks_of(content: Field | Given | Computed) -> tuple[Check, ...]:
     return content.checks if isinstance(content, Field) else ()
 
 

@@ -131,7 +131,7 @@ class _Named(NamedTuple):
 
 
 def _draw_cell(book: Book, shape: Shape, drawn: Worksheet, at: tuple[int, int], cell: _Named) -> None:
-    style = book.style(cell.content.style)
+    style = book.style(cell.content.style, locked=not isinstance(cell.content, Field))
     match cell.content:
         case Label(text):
             sure(drawn.write_string(*at, text, style) if text else drawn.write_blank(*at, None, style))
@@ -171,6 +171,8 @@ def _page(drawn: Worksheet, shape: Shape, sheet: Sheet) -> None:
         drawn.repeat_rows(heads[0])
         drawn.freeze_panes(heads[0] + 1, 2 if sheet.coded else 0)
     drawn.set_footer(f"&L&9表号:{_token('form_number')}&C&9第&P页 共&N页&R&9{_token('unit_short')} {sheet.name}")
+    if sheet.one_page:
+        drawn.fit_to_pages(1, 1)
     drawn.set_first_sheet() if sheet is shape.sheets[0] else None
 
 

@@ -22,11 +22,10 @@ class Style:
     bold: bool = False
     border: bool = True
     wrap: bool = True
-    locked: bool = True
     number: str = ""
 
 
-_INPUT = Style(align="center", fill="input", locked=False)
+_INPUT = Style(align="center", fill="input")
 STYLES: Mapping[str, Style] = {
     "title": Style(font="title", size=18, align="center", border=False, wrap=False),
     "unit": Style(font="head", size=11, border=False, wrap=False),
@@ -72,7 +71,6 @@ def properties(style: Style, theme: Theme) -> Properties:
         "align": style.align,
         "valign": "vcenter",
         "text_wrap": style.wrap,
-        "locked": style.locked,
     }
     if style.border:
         made |= {"border": 1, "border_color": theme.colours["line"]}
