@@ -111,6 +111,7 @@ class Session:
         self._ended = False
         self._pipe = f"fazhi{uuid.uuid4().hex}"
         self._home = Path(tempfile.mkdtemp(prefix="fazhi-office-"))
+        self._environment = {**_environment(), "TMPDIR": str(self._home)}
         self._log = (self._home / "log.txt").open("wb")
         self._prepare_profile()
         self._worker = self._start_worker()
@@ -180,7 +181,7 @@ class Session:
                 stdin=subprocess.DEVNULL,
                 stdout=self._log,
                 stderr=self._log,
-                env=_environment(),
+                env=self._environment,
                 timeout=START_SECONDS,
                 check=False,
             )
@@ -194,7 +195,7 @@ class Session:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
-            env=_environment(),
+            env=self._environment,
             process_group=0,
         )
 
@@ -209,7 +210,7 @@ class Session:
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=self._log,
-            env=_environment(),
+            env=self._environment,
             process_group=self._worker.pid,
         )
 

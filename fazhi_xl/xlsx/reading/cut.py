@@ -76,7 +76,9 @@ def _keep(source: Iterator[bytes], rows: int) -> tuple[bytes, bytes | None]:
     number = size = 0
     for piece in source:
         for found in _ROW.finditer(piece):
-            number = _row_number(found[0], number)
+            before, number = number, _row_number(found[0], number)
+            if number <= before:
+                raise rejected("file-damaged", detail="工作表的行次序错乱")
             if number > rows:
                 return b"".join([*kept, piece[: found.start()]]), piece[found.start() :]
         size += len(piece)
