@@ -1,17 +1,17 @@
 """Finds the inputs of returned forms by their codes, wherever rows, columns and sheets went.
 
-The first cell 编号 of a sheet marks its code row and its code column; a cell is (row code, column code). Where a row's code is gone,
-the defined name and then the issued address fill in.
+The first cell 编号 of a sheet marks its code row and its code column; a cell is (row code, column code). What a return has twice
+counts where it stands first. Where a code is gone, the defined name fills in; an input found neither way is lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from fazhi_xl.form.model import CODE_COLUMN, Shape, column_letters
+from fazhi_xl.form.model import CODE_COLUMN, Field, Shape, column_letters
 
 _KEYS = ["file", "sheet"]
 
@@ -29,28 +29,37 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
-    """One return's inputs by field code, the row codes it has, and those it has twice."""
+    """One return's inputs by field code.
 
-    cells: Mapping[str, Found]
-    rows: frozenset[str]
-    repeated: tuple[str, ...]
+    `rows` gives the sheet of each row code, `columns` the column codes of each sheet; `repeated` are the row codes that stand
+    there twice, and `lost` the fields that are nowhere.
+    """
+
+    cells: Mapping[str, Found] = field(default_factory=dict)
+    rows: Mapping[str, str] = field(default_factory=dict)
+    columns: frozenset[tuple[str, str]] = frozenset()
+    repeated: tuple[str, ...] = ()
+    lost: frozenset[str] = frozenset()
+
+    def has(self, wanted: Field) -> bool:
+        """Say whether the field's codes are there, so that it is blank where it has no cell."""
+        return (self.rows.get(wanted.row), wanted.column) in self.columns
 
 
 def locate(cells: pd.DataFrame) -> dict[str, Located]:
-    """Give each file's coded cells.
+    """Give each file's coded cells; a file without any code is left out.
 
-    `cells` has one row per non-blank cell: file, sheet, row, column, kind, text, formula. Sheets without codes are left out.
+    `cells` has one row per non-blank cell: file, sheet, row, column, kind, text, formula.
     """
-    anchors = _anchors(cells)
-    coded = cells.merge(anchors, on=_KEYS, how="inner")
-    rows = _row_codes(coded)
-    columns = _column_codes(coded)
+    coded = cells.merge(_anchors(cells), on=_KEYS)
+    every_row = _row_codes(coded)
+    again = every_row.duplicated(["file", "row_code"])
+    rows, columns = every_row[~again], _column_codes(coded)
     fields = coded.merge(rows, on=[*_KEYS, "row"]).merge(columns, on=[*_KEYS, "column"])
     fields["field"] = fields["row_code"] + "." + fields["column_code"]
-    repeated = rows[rows.duplicated(["file", "row_code"])]
     return {
-        str(file): _located(fields[fields["file"] == file], part, repeated[repeated["file"] == file])
-        for file, part in rows.groupby("file", sort=False)
+        str(file): _located(*(part[part["file"] == file] for part in (fields, own, columns, every_row[again])))
+        for file, own in rows.groupby("file", sort=False)
     }
 
 
@@ -67,42 +76,36 @@ def _row_codes(coded: pd.DataFrame) -> pd.DataFrame:
 
 def _column_codes(coded: pd.DataFrame) -> pd.DataFrame:
     own = coded[coded["row"] == coded["code_row"]]
-    return own.assign(column_code=own["text"].str.strip())[[*_KEYS, "column", "column_code"]]
+    named = own.assign(column_code=own["text"].str.strip())
+    return named.drop_duplicates([*_KEYS, "column_code"])[[*_KEYS, "column", "column_code"]]
 
 
-def _located(fields: pd.DataFrame, rows: pd.DataFrame, repeated: pd.DataFrame) -> Located:
-    first = fields.drop_duplicates("field")
-    columns = (first[name] for name in ("field", "sheet", "row", "column", "kind", "text", "formula"))
+def _located(fields: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, again: pd.DataFrame) -> Located:
+    names = (fields[name] for name in ("field", "sheet", "row", "column", "kind", "text", "formula"))
     return Located(
         cells={
-            str(field): Found(
+            str(key): Found(
                 sheet=str(sheet),
                 cell=f"{column_letters(int(column))}{row}",
                 kind=str(kind),
                 text=str(text),
                 formula=bool(formula),
             )
-            for field, sheet, row, column, kind, text, formula in zip(*columns, strict=True)
+            for key, sheet, row, column, kind, text, formula in zip(*names, strict=True)
         },
-        rows=frozenset(rows["row_code"]),
-        repeated=tuple(dict.fromkeys(repeated["row_code"])),
+        rows=dict(zip(rows["row_code"], rows["sheet"], strict=True)),
+        columns=frozenset(zip(columns["sheet"], columns["column_code"], strict=True)),
+        repeated=tuple(dict.fromkeys(again["row_code"])),
     )
 
 
-def fill_in(located: Located, shape: Shape, names: Mapping[str, Found]) -> tuple[Located, tuple[str, ...]]:
-    """Look for rows whose codes are gone by their defined names; `names` gives what stands where a name points.
+def fill_in(located: Located, shape: Shape, names: Mapping[str, Found]) -> Located:
+    """Look for inputs without their codes where their defined names point; `names` gives what stands there, blank or not.
 
-    Gives the completed cells and the row codes that stay lost.
+    A name that points at another input's cell is not believed.
     """
-    lost = {field.row for field in shape.fields.values()} - located.rows
-    if not lost:
-        return located, ()
-    named = {key: names[field.name] for key, field in shape.fields.items() if field.row in lost and field.name in names}
-    still = lost - {shape.fields[key].row for key in named}
-    found = Located(cells={**located.cells, **named}, rows=located.rows, repeated=located.repeated)
-    return found, _in_order(shape, still)
-
-
-def _in_order(shape: Shape, rows: Iterable[str]) -> tuple[str, ...]:
-    wanted = set(rows)
-    return tuple(dict.fromkeys(field.row for field in shape.fields.values() if field.row in wanted))
+    gone = {key: each for key, each in shape.fields.items() if not located.has(each)}
+    taken = {(found.sheet, found.cell) for key, found in located.cells.items() if key in shape.fields}
+    pointed = ((key, names.get(each.name)) for key, each in gone.items())
+    named = {key: found for key, found in pointed if found and (found.sheet, found.cell) not in taken}
+    return replace(located, cells={**located.cells, **named}, lost=frozenset(gone.keys() - named.keys()))

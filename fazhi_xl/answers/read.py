@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -45,12 +46,37 @@ def read_answers(shape: Shape, located: Located, *, date1904: bool = False) -> A
     cells = {key: located.cells[key] for key in shape.fields if key in located.cells}
     normal = {key: normalise(shape.fields[key], found, date1904=date1904) for key, found in cells.items()}
     values = {key: each.value for key, each in normal.items() if each.value is not None}
-    if not values:
-        return Answers(shape=shape, values={}, findings=(finding("form-unfilled"),))
     notes = [note for key, each in normal.items() for note in _notes(shape.fields[key], cells[key], each)]
-    stopped = {note.place.field for note in notes if note.severity == "error"}
-    faults = [fault for fault in check_values(shape, values, cells) if fault.place.field not in stopped]
-    return Answers(shape=shape, values=values, findings=(*notes, *faults))
+    stopped = located.lost.union(note.place.field for note in notes if note.place.field and note.severity == "error")
+    faults = check_values(shape, values, cells) if values else (finding("form-unfilled"),)
+    kept = (fault for fault in faults if fault.place.field not in stopped)
+    return Answers(shape=shape, values=values, findings=(*_gaps(shape, located), *notes, *kept))
+
+
+def _gaps(shape: Shape, located: Located) -> Iterator[Finding]:
+    """Say what of the issued form is not there, in one finding for each sheet, row or column, and which rows are there twice."""
+    own = {field.row for field in shape.fields.values()}
+    for row in located.repeated:
+        if row in own:
+            yield finding("row-repeated", Place(field=row), value=row)
+    sheets: defaultdict[str, list[Field]] = defaultdict(list)
+    for key, field in shape.fields.items():
+        sheets[shape.places[key].sheet].append(field)
+    for sheet, fields in sheets.items():
+        lost = [field for field in fields if field.key in located.lost]
+        if len(lost) == len(fields):
+            yield finding("sheet-missing", Place(sheet=sheet), value=sheet)
+        else:
+            yield from _lost(sheet, lost, located)
+
+
+def _lost(sheet: str, fields: Iterable[Field], located: Located) -> Iterator[Finding]:
+    places = dict.fromkeys(("", field.column) if field.row in located.rows else (field.row, "") for field in fields)
+    for row, column in places:
+        if row:
+            yield finding("row-missing", Place(field=row), value=row)
+        else:
+            yield finding("column-missing", Place(sheet=sheet), value=column, sheet=sheet)
 
 
 def _notes(field: Field, found: Found, normal: Normal) -> Iterator[Finding]:

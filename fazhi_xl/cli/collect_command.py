@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run
+from fazhi_xl.cli.console import ATTENTION, DONE, ChineseCommand, Terminal, run, show_json
 from fazhi_xl.office.campaign import DEFAULT, issued_campaign, open_campaign
 from fazhi_xl.office.collect import RANKING_FILE, collect
 from fazhi_xl.office.jobs import default_jobs
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.returns import Task
-from fazhi_xl.office.workspace import Workspace, writing
+from fazhi_xl.office.workspace import Workspace, reading
 from fazhi_xl.reports.ranking import headline
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.reports.round import Round, Status
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
-@app.command(help="读取收回的任务分解表,检查、计分、排名。")
+@app.command(cls=ChineseCommand, help="读取收回的任务分解表,检查、计分、排名。")
 def command(  # noqa: PLR0913 - one parameter per option
-    returns: Annotated[list[Path] | None, typer.Argument(metavar="[RETURNS]...", help="收回文件所在的文件夹。")] = None,
-    out: Annotated[Path, typer.Option(help="输出文件夹。")] = Path("out"),
-    campaign: Annotated[str | None, typer.Option(help="工作目录的名称或文件夹,默认按发放记录。")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="同时使用的进程数。")] = default_jobs(),
-    seed: Annotated[int, typer.Option(help="演练的随机种子。")] = 2020,
-    password_file: Annotated[Path | None, typer.Option(help="打开密码的清单,一行一个。")] = None,
+    returns: Annotated[
+        list[Path] | None, typer.Argument(metavar="RETURNS", help="收回文件所在的文件夹,默认 DIR/回收。")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="输出文件夹。")] = Path("out"),
+    campaign: Annotated[
+        str | None, typer.Option(metavar="CAMPAIGN", help="工作目录的名称或文件夹,默认按发放记录。")
+    ] = None,
+    jobs: Annotated[int, typer.Option(metavar="N", min=1, help="同时使用的进程数。")] = default_jobs(),
+    seed: Annotated[int, typer.Option(metavar="N", help="演练的随机种子。")] = 2020,
+    password_file: Annotated[Path | None, typer.Option(metavar="FILE", help="打开密码的清单,一行一个。")] = None,
     *,
     rehearsal: Annotated[bool, typer.Option("--rehearse", help="用演练数据走完一轮,写在 演练 文件夹里。")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示过程。")] = False,
@@ -48,7 +51,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         task = Task(returns=tuple(returns or ()), jobs=jobs, passwords=_passwords(password_file))
         done = collect(issued_campaign(space, campaign), space, task, terminal, now=now)
     if as_json:
-        print(json.dumps(report(done), ensure_ascii=False))
+        show_json(report(done))
     _tell(done, space, terminal)
     return ATTENTION if done.needs_attention and not rehearsal else DONE
 
@@ -56,7 +59,7 @@ def command(  # noqa: PLR0913 - one parameter per option
 def _passwords(path: Path | None) -> tuple[str, ...]:
     if path is None:
         return ()
-    with writing(path):
+    with reading(path):
         return tuple(line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip())
 
 

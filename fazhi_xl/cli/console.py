@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 import gc
+import io
+import json
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import reduce
 from pathlib import Path
 from typing import TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from typer.core import TyperCommand
 
 from fazhi_xl.errors import BrokenCatalogueError, FazhiError
 
 T = TypeVar("T")
 
 DONE, ATTENTION, WRONG_USE, UNEXPECTED = 0, 1, 2, 3
+_HELP_WORDS = {
+    "Usage: ": "用法:",
+    "[OPTIONS]": "[选项]",
+    "Arguments:": "参数:",
+    "Options:": "选项:",
+    "[default: ": "[默认:",
+    "Show this message and exit.": "显示这段说明。",
+}
+
+
+class ChineseCommand(TyperCommand):
+    """A command whose help is Chinese throughout, the library's own words included."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override] # the library's own name for the same class
+        return reduce(lambda text, word: text.replace(word, _HELP_WORDS[word]), _HELP_WORDS, super().get_help(ctx))
 
 
 class Terminal:
@@ -45,6 +64,21 @@ class Terminal:
 
     def say(self, text: str) -> None:
         self._console.print(text, soft_wrap=True)
+
+
+def show(*lines: str) -> None:
+    """Print results; what the terminal's encoding lacks is written as its code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    for line in lines:
+        print(line)
+
+
+def show_json(value: object) -> None:
+    """Print JSON, in UTF-8 whatever the terminal's encoding is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    print(json.dumps(value, ensure_ascii=False))
 
 
 def run(command: Callable[[list[str]], int], argv: list[str] | None) -> int:

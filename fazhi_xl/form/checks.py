@@ -118,6 +118,7 @@ _CODES = {
     Kind.DATE: "date-wrong",
     Kind.TEXT: "text-too-long",
 }
+TYPE_CODES = frozenset(_CODES.values())
 
 
 def type_error(field: Field) -> str:

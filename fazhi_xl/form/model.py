@@ -215,11 +215,15 @@ class Shape:
         """Compute the formulas over the inputs' values; a missing value is a blank cell."""
         return Evaluator({**self.given, **values}, self.formulas)
 
+    def results(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
+        """Give what every formula shows over the inputs' values."""
+        evaluator = self.evaluator(values)
+        return {key: evaluator.field(key) for key in self.formulas}
+
     @cached_property
     def blank_results(self) -> Mapping[str, Value]:
         """What every formula shows in the form as issued."""
-        evaluator = self.evaluator({})
-        return {key: evaluator.field(key) for key in self.formulas}
+        return self.results({})
 
 
 @dataclass(frozen=True, kw_only=True)

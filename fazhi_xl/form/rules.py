@@ -211,15 +211,8 @@ _BELOW = {"linear": "不足的按比例得分", "zero": "不足的不得分"}
 Labels = dict[str, str]
 
 
-def describe(rule: Rule, labels: Labels, points: Hundredths) -> str:
-    """Say what earns the points; `labels` gives the inputs' names."""
-    parts = [_sentence(part, labels) for part in rule.parts]
-    numbered = [f"{no}){part}" for no, part in enumerate(parts, 1)] if len(parts) > 1 else parts
-    return _opening(rule, points) + ";".join(numbered) + "。"
-
-
 def explain(rule: Rule, labels: Labels, points: Hundredths) -> dict[str, str]:
-    """Say the same piece by piece, each part beside the first input it reads; `labels` are in the inputs' order."""
+    """Say what earns the points, each part beside the first input it reads; `labels` names the inputs in their order."""
     said = dict.fromkeys(labels, "")
     for part in rule.parts:
         key = inputs_of(part)[0]

@@ -45,8 +45,9 @@ class Order:
 def build(notice: Notice, space: Workspace, order: Order, progress: Progress, *, today: date) -> Built:
     """Issue the workbooks. Raises WrongUseError for an unknown unit or a round that would be overwritten."""
     wanted = [find_unit(notice, name) for name in order.units] or [unit.short for unit in notice.units]
-    space.make(space.issued, space.returns, space.archive)
     before = space.campaign()
+    _refuse_another_round(notice, space, before)
+    space.make(space.issued, space.returns, space.archive)
     _refuse_overwriting(notice, space, wanted, force=order.force)
     edition, forms = _edition_and_forms(notice, space, before, rehearsal=order.rehearsal)
     mine = [form for form in forms if form.unit in wanted]
@@ -67,6 +68,14 @@ def find_unit(notice: Notice, name: str) -> str:
     raise WrongUseError(message)
 
 
+def _refuse_another_round(notice: Notice, space: Workspace, before: dict[str, Any] | None) -> None:
+    if before and before["campaign"] != notice.campaign:
+        message = (
+            f"{space.root} 是“{before['campaign']}”那一轮的,没有改动。请给“{notice.campaign}”换一个输出位置(--out)。"
+        )
+        raise WrongUseError(message)
+
+
 def _refuse_overwriting(notice: Notice, space: Workspace, wanted: Iterable[str], *, force: bool) -> None:
     if force:
         return
@@ -85,16 +94,20 @@ def _edition_and_forms(
     """Keep the edition while the forms stay the same, so that an issue repeated gives the same files."""
     edition = Edition.parse(before["version"]) if before else Edition(number=1, rehearsal=rehearsal)
     forms = forms_of(notice, space, edition)
-    if before is None or not changed_shapes(notice, forms, before):
+    if before is None or not changed_units(notice, forms, before):
         return edition, forms
     edition = Edition(number=edition.number + 1, rehearsal=edition.rehearsal)
     return edition, forms_of(notice, space, edition)
 
 
-def changed_shapes(notice: Notice, forms: tuple[Form, ...], before: dict[str, Any]) -> list[str]:
-    """Name the shapes whose inputs are no longer what campaign.json says was issued."""
-    now = manifest(notice, forms, edition=Edition.parse(before["version"]), issued="")["shapes"]
-    return [name for name, shape in before["shapes"].items() if not isinstance(now, dict) or now.get(name) != shape]
+def changed_units(notice: Notice, forms: tuple[Form, ...], before: dict[str, Any]) -> list[str]:
+    """Name the units whose inputs are no longer what campaign.json says was issued."""
+    now = _inputs(manifest(notice, forms, edition=Edition.parse(before["version"]), issued=""))
+    return [unit for unit, inputs in _inputs(before).items() if now.get(unit) != inputs]
+
+
+def _inputs(held: dict[str, Any]) -> dict[str, Any]:
+    return {unit["unit"]: held["shapes"][unit["shape"]]["inputs"] for unit in held["units"]}
 
 
 def forms_of(notice: Notice, space: Workspace, edition: Edition) -> tuple[Form, ...]:

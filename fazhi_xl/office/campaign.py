@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.load import find_campaign, load
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.workspace import Workspace, writing
+from fazhi_xl.notice.source import FILES
+from fazhi_xl.office.workspace import Workspace, reading, writing
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "workbook_templates"
 DEFAULT = "zhonglou-2020"
@@ -20,7 +20,7 @@ def open_campaign(name: str) -> Notice:
 
 
 def issued_campaign(space: Workspace, named: str | None) -> Notice:
-    """Load the catalogue that a round's returns are read by: the one named, the one of the same name, or the copy kept at issue."""
+    """Load the catalogue that a round's returns are read by: the one named, the one it was issued from, or the copy kept at issue."""
     if named:
         return open_campaign(named)
     held = space.campaign()
@@ -29,8 +29,9 @@ def issued_campaign(space: Workspace, named: str | None) -> Notice:
             f"{space.root} 里没有 campaign.json,还没有发放过表。请先运行 build_workbooks.py,或用 --out 指明输出文件夹。"
         )
         raise WrongUseError(message)
-    home = TEMPLATES / str(held["campaign"])
-    return load(home if home.is_dir() else kept_copy(space, str(held["campaign"])))
+    copy = kept_copy(space, held["campaign"])
+    home = _home(copy)
+    return load(home if (home / FILES[0]).is_file() else copy)
 
 
 def kept_copy(space: Workspace, campaign: str) -> Path:
@@ -38,7 +39,26 @@ def kept_copy(space: Workspace, campaign: str) -> Path:
 
 
 def keep_copy(space: Workspace, folder: Path) -> None:
-    """Keep the catalogue as it was at issue, so that the round can be read and checked later."""
-    target = kept_copy(space, folder.resolve().name)
+    """Keep the catalogue as it was at issue, and where it stood, so that the round can be read and checked later."""
+    home, target = folder.resolve(), kept_copy(space, folder.resolve().name)
+    if home == target.resolve():
+        return
+    files = [*FILES, *(path.relative_to(home).as_posix() for path in home.glob("items/*.toml"))]
+    space.make(target / "items")
+    for file in files:
+        space.write(target / file, (home / file).read_bytes())
     with writing(target):
-        shutil.copytree(folder, target, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        for gone in {*target.glob("items/*.toml")} - {target / file for file in files}:
+            gone.unlink()
+    space.write(_note(target), f"{home.name if home.parent == TEMPLATES else home}\n".encode())
+
+
+def _note(copy: Path) -> Path:
+    return copy.with_name(f"{copy.name}.来源.txt")
+
+
+def _home(copy: Path) -> Path:
+    """Say where the catalogue stood at issue: a name is one of our own, whatever folder they came to stand in."""
+    note = _note(copy)
+    with reading(note):
+        return TEMPLATES / (note.read_text("utf-8").strip() if note.exists() else copy.name)

@@ -27,7 +27,7 @@ def chosen(returns: list[Return]) -> list[Return]:
 def _judged(own: Iterable[Return]) -> Iterator[Return]:
     """Go through a unit's returns in the order of their receipt."""
     counting: Return | None = None
-    for each in sorted(own, key=lambda r: (r.arrival.received, r.arrival.path)):
+    for each in sorted(own, key=lambda r: (r.arrival.received, r.arrival.modified, r.arrival.path)):
         if counting is None:
             counting = each
         elif counting.arrival.sha256 == each.arrival.sha256:

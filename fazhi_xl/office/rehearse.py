@@ -7,6 +7,7 @@ checks itself: what the collector says of each file must be what was planned.
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -69,26 +70,34 @@ def rehearse(notice: Notice, space: Workspace, progress: Progress, *, jobs: int,
     playing = spread(partial(_play, notice=notice, space=space), parts, jobs)
     for files in progress.track(playing, "填写演练数据", len(parts)):
         for path, data, status in files:
-            target = space.returns / path
-            space.make(target.parent)
-            space.write(target, data)
+            _receive(space, path, data)
             expected |= status
     done = collect(notice, space, Task(jobs=jobs), progress, now=now)
     _compare(done, expected)
     return done
 
 
+def _receive(space: Workspace, path: str, data: bytes) -> None:
+    """Put a file among the returns; its own time is the day it came, so that every rehearsal finds the same."""
+    target = space.returns / path
+    space.make(target.parent)
+    space.write(target, data)
+    moment = datetime.fromisoformat(target.parent.name).timestamp()
+    os.utime(target, (moment, moment))
+
+
 def _clear(space: Workspace) -> None:
     """Begin anew; only a folder that an earlier rehearsal made is taken away."""
-    if space.root.exists() and any(space.root.iterdir()):
+    if space.root.is_dir() and any(space.root.iterdir()):
         held = space.campaign()
         if not (space.root / README).exists() or (held and not Edition.parse(held["version"]).rehearsal):
             message = f"{space.root} 里有不是演练留下的文件,没有改动。请换一个输出位置(--out)。"
             raise RehearsalError(message)
         with writing(space.root):
             shutil.rmtree(space.root)
-    space.make(space.returns)
+    space.make()
     space.write(space.root / README, _MARK.encode())
+    space.make(space.returns)
 
 
 def _parts(forms: Iterable[Form], early: date, random: Random) -> list[Part]:

@@ -66,10 +66,10 @@ def read_all(found: Sequence[Arrival], task: Task, progress: Progress) -> list[R
 def _open(arrival: Arrival, passwords: tuple[str, ...]) -> Return:
     if arrival.litter:
         return Return(arrival=arrival, findings=(finding("file-ignored"),), status=Status.IGNORED)
-    if arrival.data is None:
-        return _refused(arrival, finding("file-unreadable", detail=arrival.trouble))
+    if arrival.trouble:
+        return _refused(arrival, arrival.trouble)
     try:
-        return Return(arrival=arrival, book=read(arrival.data, passwords=passwords))
+        return Return(arrival=arrival, book=read(arrival.data or b"", passwords=passwords))
     except RejectedError as error:
         return _refused(arrival, error.finding)
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off

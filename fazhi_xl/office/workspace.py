@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.form.identity import Edition
 from fazhi_xl.xlsx.writing.files import replace_file
 
 _KEY_BYTES = 32
@@ -51,20 +52,22 @@ class Workspace:
                 folder.mkdir(parents=True, exist_ok=True)
 
     def key(self) -> bytes:
-        """Give the round's secret; it is made once, and kept when forms are issued again."""
+        """Give the round's secret; it is made once, before the first form, and kept ever after. Raises WrongUseError."""
         if not self.key_file.exists():
+            if self.campaign_file.exists():
+                message = f"{self.key_file} 不见了,没有它认不出收回的表。请从备份恢复;确实找不回的,换一个输出位置(--out)重新发放。"
+                raise WrongUseError(message)
             self.write(self.key_file, (secrets.token_hex(_KEY_BYTES) + "\n").encode(), mode=0o600)
-        with writing(self.key_file):
-            return bytes.fromhex(self.key_file.read_text("ascii").strip())
+        with reading(self.key_file):
+            return _whole_key(bytes.fromhex(self.key_file.read_text("ascii").strip()))
 
     def campaign(self) -> dict[str, Any] | None:
         """Give what was issued, or None before anything was. Raises WrongUseError where the file cannot be read."""
         if not self.campaign_file.exists():
             return None
         try:
-            held = json.loads(self.campaign_file.read_text("utf-8"))
-            return {**held, "units": list(held["units"]), "version": str(held["version"])}
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return _whole_campaign(json.loads(self.campaign_file.read_text("utf-8")))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             message = f"{self.campaign_file} 读不出来({type(error).__name__})。请从备份恢复这个文件,不要重新发放。"
             raise WrongUseError(message) from error
 
@@ -76,6 +79,34 @@ class Workspace:
     def write_json(self, path: Path, value: object, *, compact: bool = False) -> None:
         layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 1}
         self.write(path, json.dumps(value, ensure_ascii=False, **layout).encode() + b"\n")
+
+
+def _whole_key(key: bytes) -> bytes:
+    if len(key) != _KEY_BYTES:
+        raise ValueError(len(key))
+    return key
+
+
+def _whole_campaign(held: Any) -> dict[str, Any]:  # noqa: ANN401 - what JSON brings
+    """Touch everything that the program relies on, so that a damaged record is found here. Raises what that sets off."""
+    Edition.parse(held["version"])
+    inputs = {unit["unit"]: held["shapes"][unit["shape"]]["inputs"] for unit in held["units"]}
+    if not isinstance(held["campaign"], str) or not all(isinstance(each, list) for each in inputs.values()):
+        raise TypeError(held["campaign"])
+    return dict(held)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what the system says of a file that cannot be read into one clear line."""
+    try:
+        yield
+    except OSError as error:
+        message = f"{path} 读不出来:{error.strerror or error}。请检查路径和文件权限。"
+        raise WrongUseError(message) from error
+    except ValueError as error:
+        message = f"{path} 的内容不对,请从备份恢复这个文件。"
+        raise WrongUseError(message) from error
 
 
 @contextmanager
@@ -91,7 +122,4 @@ def writing(path: Path) -> Iterator[None]:
         raise WrongUseError(message) from error
     except OSError as error:
         message = f"不能写入 {path}:{error.strerror or error}。请检查磁盘空间和路径,或换一个输出位置(--out)。"
-        raise WrongUseError(message) from error
-    except ValueError as error:
-        message = f"{path} 的内容不对,请从备份恢复这个文件。"
         raise WrongUseError(message) from error

@@ -48,8 +48,11 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         ),
         "form-edition": Message("note", "这是第{value}版表,现行是第{current}版。已按编号读取,新增的填报项会列为待填。"),
         "form-unfilled": Message("error", "表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。"),
-        "sheet-missing": Message("error", "缺少工作表“{value}”。请在原表里填写,不要删除工作表。"),
+        "sheet-missing": Message(
+            "error", "认不出工作表“{value}”:它被删除,或编号所在的行、列被改动。请在原表里填写后重新发送。"
+        ),
         "row-missing": Message("error", "编号{value}所在的行不见了。请恢复该行,或重新索取原表填写。"),
+        "column-missing": Message("error", "工作表“{sheet}”的“{value}”列不见了。请恢复该列,或重新索取原表填写。"),
         "row-repeated": Message("error", "编号{value}出现了不止一次,以第一处为准。请删去复制出来的行。"),
         "protection-removed": Message(
             "note", "工作表的保护已解除。请不要改动锁定的内容,复制单元格时用“选择性粘贴—数值”。"
@@ -91,7 +94,7 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "more-than": Message("error", "{label}({value})大于“{other}”。请核对两个数。", "大于“{other}”,请核对"),
         "before-start": Message("error", "{label}({value})早于“{other}”。请核对两个日期。", "早于“{other}”,请核对"),
         # A sub-point
-        "score-though-out": Message("error", "{label}:已选“不涉及”,自评分应留空或填0。", "已选不涉及,自评分留空或填0"),
+        "score-though-out": Message("error", "{label}:本得分点不涉及,自评分应留空或填0。", "不涉及的,自评分留空或填0"),
         "reason-for-more": Message(
             "error",
             "{label}:自评分高于测算分。请在情况说明里写明理由,或改为测算分。",
@@ -102,7 +105,7 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         ),
         # The lists
         "entry-incomplete": Message(
-            "error", "{row}只填了一部分,{label}没有填写。请补填,或清空这一行。", "待填:{label}"
+            "error", "{label}没有填写,而同一行填了别的内容。请补填,或清空这一行。", "待填:{label}"
         ),
         "evidence-other-year": Message(
             "confirm",

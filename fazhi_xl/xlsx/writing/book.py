@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -15,7 +14,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.notice.model import Theme
-from fazhi_xl.xlsx.writing.files import replace_file
 from fazhi_xl.xlsx.writing.styles import STYLES, properties
 
 _OPTIONS = {
@@ -35,7 +33,7 @@ class _PlainFormulas(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
 
 
 class Book:
-    """An open workbook. What a person typed goes through `text`, which never becomes a formula or a link."""
+    """An open workbook. Text is written with `write_string`, which never becomes a formula or a link."""
 
     def __init__(self, theme: Theme, *, title: str) -> None:
         self._memory = io.BytesIO()
@@ -81,7 +79,3 @@ def strictly() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         yield
-
-
-def save(path: Path, data: bytes) -> None:
-    replace_file(path, data)

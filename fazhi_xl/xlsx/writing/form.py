@@ -11,9 +11,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial, reduce
+from types import MappingProxyType
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG, type_error
@@ -56,8 +58,11 @@ class Drawn:
         return filled.getvalue()
 
 
+_OPEN, _CLOSE = "\ue000", "\ue001"  # of Unicode's private use: in no text that a form prints
+
+
 def _token(slot: str) -> str:
-    return f"[[{slot}]]"
+    return f"{_OPEN}{slot}{_CLOSE}"
 
 
 def _fill(part: str | bytes, tokens: Mapping[str, str]) -> str | bytes:
@@ -66,13 +71,25 @@ def _fill(part: str | bytes, tokens: Mapping[str, str]) -> str | bytes:
     return reduce(lambda text, token: text.replace(token, tokens[token]), tokens, part)
 
 
-def draw(shape: Shape, theme: Theme, *, title: str) -> Drawn:
-    """Draw a shape; parts without a slot are kept as bytes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filling:
+    """A form under way: the book it goes into, what its inputs hold, and what its formulas come to."""
+
+    book: Book
+    shape: Shape
+    values: Mapping[str, Value]
+    results: Mapping[str, Value]
+
+
+def draw(shape: Shape, theme: Theme, *, title: str, values: Mapping[str, Value] = MappingProxyType({})) -> Drawn:
+    """Draw a shape, blank or with `values` in its inputs; every formula carries its true result."""
+    results = shape.results(values) if values else shape.blank_results
     with strictly():
         book = Book(theme, title=title)
+        filling = _Filling(book=book, shape=shape, values=values, results=results)
         book.raw.set_custom_property("FormNumber", _token("form_number"), "text")
         for sheet in shape.sheets:
-            _draw(book, shape, sheet)
+            _draw(filling, sheet)
         for key, field in shape.fields.items():
             sure(book.raw.define_name(field.name, _absolute(shape.places[key])))
         return Drawn(_parts(book.close()))
@@ -81,7 +98,7 @@ def draw(shape: Shape, theme: Theme, *, title: str) -> Drawn:
 def _parts(workbook: bytes) -> dict[str, str | bytes]:
     with zipfile.ZipFile(io.BytesIO(workbook)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    return {name: data.decode() if b"[[" in data else data for name, data in parts.items()}
+    return {name: data.decode() if _OPEN.encode() in data else data for name, data in parts.items()}
 
 
 def _absolute(place: Place) -> str:
@@ -89,7 +106,8 @@ def _absolute(place: Place) -> str:
     return f"='{place.sheet}'!${letters}${place.row}"
 
 
-def _draw(book: Book, shape: Shape, sheet: Sheet) -> None:
+def _draw(filling: _Filling, sheet: Sheet) -> None:
+    book, shape = filling.book, filling.shape
     drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=sheet.landscape)
     drawn.protect("", _PROTECTION)
     for no, column in enumerate(sheet.columns):
@@ -99,13 +117,14 @@ def _draw(book: Book, shape: Shape, sheet: Sheet) -> None:
             sure(drawn.write_string(0, no, column.code, book.style("code")))
         drawn.set_row(0, None, None, {"hidden": True})
     for no, row in enumerate(sheet.rows, sheet.first_row - 1):
-        _draw_row(book, shape, drawn, sheet, no, row)
+        _draw_row(filling, drawn, sheet, no, row)
     _page(drawn, shape, sheet)
     _validate(drawn, shape, sheet)
     _colour_results(book, drawn, sheet)
 
 
-def _draw_row(book: Book, shape: Shape, drawn: Worksheet, sheet: Sheet, no: int, row: Row) -> None:
+def _draw_row(filling: _Filling, drawn: Worksheet, sheet: Sheet, no: int, row: Row) -> None:
+    book = filling.book
     if row.height:
         sure(drawn.set_row(no, row.height))
     columns = {column.code: position for position, column in enumerate(sheet.columns)}
@@ -119,7 +138,7 @@ def _draw_row(book: Book, shape: Shape, drawn: Worksheet, sheet: Sheet, no: int,
         for code in columns.keys() - row.cells.keys():
             sure(drawn.write_blank(no, columns[code], None, book.style("text")))
     for code, content in row.cells.items():
-        _draw_cell(book, shape, drawn, (no, columns[code]), _Named(sheet.name, f"{row.code}.{code}", content))
+        _draw_cell(filling, drawn, (no, columns[code]), _Named(sheet.name, f"{row.code}.{code}", content))
 
 
 class _Named(NamedTuple):
@@ -130,8 +149,8 @@ class _Named(NamedTuple):
     content: Content
 
 
-def _draw_cell(book: Book, shape: Shape, drawn: Worksheet, at: tuple[int, int], cell: _Named) -> None:
-    style = book.style(cell.content.style, locked=not isinstance(cell.content, Field))
+def _draw_cell(filling: _Filling, drawn: Worksheet, at: tuple[int, int], cell: _Named) -> None:
+    style = filling.book.style(cell.content.style, locked=not isinstance(cell.content, Field))
     match cell.content:
         case Label(text):
             sure(drawn.write_string(*at, text, style) if text else drawn.write_blank(*at, None, style))
@@ -142,10 +161,20 @@ def _draw_cell(book: Book, shape: Shape, drawn: Worksheet, at: tuple[int, int], 
         case Given(value):
             sure(drawn.write_number(*at, value, style))
         case Computed():
-            result = cached(shape.blank_results[cell.key])
-            sure(drawn.write_formula(*at, _formula(shape, cell), style, result))
+            result = cached(filling.results[cell.key])
+            sure(drawn.write_formula(*at, _formula(filling.shape, cell), style, result))
         case Field():
-            sure(drawn.write_blank(*at, None, style))
+            _draw_value(drawn, at, filling.values.get(cell.key), style)
+
+
+def _draw_value(drawn: Worksheet, at: tuple[int, int], value: Value, style: Format) -> None:
+    """Write what an input holds; what somebody typed stays text, whatever it looks like."""
+    if value is None:
+        sure(drawn.write_blank(*at, None, style))
+    elif isinstance(value, str):
+        sure(drawn.write_string(*at, value, style))
+    else:
+        sure(drawn.write_number(*at, cached(value), style))
 
 
 def _formula(shape: Shape, cell: _Named) -> str:

@@ -13,6 +13,7 @@ from fazhi_xl.text.measure import height
 from fazhi_xl.xlsx.writing.book import Book, strictly, sure
 
 _ABSENT = "—"
+_TEXT_LIMIT, _TALLEST = 32_767, 409.0  # Excel's own: characters of a cell, points of a row
 _STYLES: Mapping[str, str] = {"text": "text", "centre": "centre", "whole": "whole", "figure": "figure", "link": "link"}
 
 
@@ -63,7 +64,7 @@ def _draw_block(page: _Page, block: Table | Chart | Sentence) -> None:
 
 def _wide(page: _Page, sentence: Sentence, tall: float) -> None:
     style = page.book.style(sentence.style)
-    sure(page.drawn.set_row(page.next_row, tall))
+    _set_height(page, page.next_row, tall)
     last = len(page.widths) - 1
     if last:
         sure(page.drawn.merge_range(page.next_row, 0, page.next_row, last, "", style))
@@ -90,11 +91,8 @@ def _table(page: _Page, table: Table) -> None:
 
 
 def _head(page: _Page, table: Table, row: int) -> None:
-    sure(
-        page.drawn.set_row(
-            row, max(height(c.title, page.widths[table.at + n]) for n, c in enumerate(table.columns)) + 4
-        )
-    )
+    tall = max(height(column.title, page.widths[table.at + no]) for no, column in enumerate(table.columns))
+    _set_height(page, row, tall + 4)
     for no, column in enumerate(table.columns, table.at):
         sure(page.drawn.write_string(row, no, column.title, page.book.style("head")))
 
@@ -116,9 +114,13 @@ def _row(page: _Page, table: Table, row: int, values: tuple[Cell, ...], *, bold:
         if isinstance(value, str) and not _spills(table, no)
     ]
     if texts and max(texts) > 20:
-        sure(page.drawn.set_row(row, max(texts)))
+        _set_height(page, row, max(texts))
     for no, (column, value) in enumerate(zip(table.columns, values, strict=True)):
         _cell(page, row, table.at + no, column, value, bold=bold)
+
+
+def _set_height(page: _Page, row: int, tall: float) -> None:
+    sure(page.drawn.set_row(row, min(tall, _TALLEST)))
 
 
 def _spills(table: Table, no: int) -> bool:
@@ -133,7 +135,8 @@ def _cell(page: _Page, row: int, column: int, kind: Column, value: Cell, *, bold
         return
     absent = value is None
     style = "centre" if absent else _STYLES[kind.style]
-    sure(page.drawn.write_string(row, column, _ABSENT if absent else str(value), page.book.style(style, **more)))
+    text = _ABSENT if absent else str(value)[:_TEXT_LIMIT]
+    sure(page.drawn.write_string(row, column, text, page.book.style(style, **more)))
 
 
 def _chart(page: _Page, chart: Chart) -> None:

@@ -1,0 +1,66 @@
+"""Issuing a unit's form again with what can be read of a return: for one that was damaged, retyped or is of an older edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fazhi_xl.answers.read import Answers
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.findings import Finding
+from fazhi_xl.form.checks import TYPE_CODES
+from fazhi_xl.form.expression import Value
+from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.manifest import file_name
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.answering import answered
+from fazhi_xl.office.build import forms_of
+from fazhi_xl.office.identity import identified, register
+from fazhi_xl.office.progress import Progress
+from fazhi_xl.office.returns import Task, arrived, read_all
+from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.xlsx.writing.form import draw
+
+FOLDER = "补发"
+_UNREADABLE = TYPE_CODES | {"value-error", "formula-without-result"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rescued:
+    """The new file, how many answers it carries over, and the findings of those that could not be."""
+
+    path: Path
+    kept: int
+    left: tuple[Finding, ...]
+
+
+def rescue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> Rescued:
+    """Write a fresh form with the readable answers of one return. Raises WrongUseError where nobody's answers can be read."""
+    held = space.campaign()
+    if held is None:
+        message = f"{space.root} 里没有 campaign.json,还没有发放过表。请用 --out 指明发放时的输出文件夹。"
+        raise WrongUseError(message)
+    edition = Edition.parse(held["version"])
+    forms = {form.unit: form for form in forms_of(notice, space, edition)}
+    task = Task(returns=(file,))
+    returns = read_all(arrived(space, task), task, progress)
+    known = identified(returns, register(notice, tuple(forms.values()), edition, space.key()))
+    result = answered(known, forms, notice)[0]
+    if result.answers is None or result.unit is None:
+        message = f"{file}:{result.findings[0].message}"
+        raise WrongUseError(message)
+    values = _readable(result.answers)
+    form = forms[result.unit]
+    target = space.root / FOLDER / file_name(notice, form.unit)
+    space.make(target.parent)
+    title = f"{notice.about.short_title}任务分解表"
+    space.write(target, draw(form.shape, notice.theme, title=title, values=values).fill(form.slots))
+    left = tuple(each for each in result.findings if each.code in _UNREADABLE | {"row-missing"})
+    return Rescued(path=target, kept=len(values), left=left)
+
+
+def _readable(answers: Answers) -> Mapping[str, Value]:
+    """Drop what cannot stand in its cell; what is merely contradictory stays for the unit to see."""
+    bad = {each.place.field for each in answers.findings if each.code in _UNREADABLE}
+    return {key: value for key, value in answers.values.items() if key not in bad}
