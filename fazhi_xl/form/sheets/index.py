@@ -38,4 +38,5 @@ def _rows(brief: Brief) -> Iterator[Row]:
                 NO: Label(str(indicator.no), "measure"),
                 INDICATOR: Label(indicator.text, "text"),
             }
-            yield Row(cells=cells, height=max(20, height(indicator.text, COLUMNS[-1].width)))
+            needed = (height(cells[column.code].text, column.width) for column in COLUMNS)
+            yield Row(cells=cells, height=max(20, *needed))

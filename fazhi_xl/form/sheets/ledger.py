@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from fazhi_xl.form import expression as x
-from fazhi_xl.form.expression import Const, Ref
+from fazhi_xl.form.expression import Const, Ref, Span
 from fazhi_xl.form.model import Check, Column, Content, Field, Kind, Label, Row, Sheet
+from fazhi_xl.form.sheets import tasks
 from fazhi_xl.form.sheets.brief import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.listing import entry, row_status
 from fazhi_xl.notice.model import SubPoint
@@ -47,12 +48,16 @@ _EARLIEST_YEARS = 40  # rules and opinions may be old, but a date before this is
 def sheet(brief: Brief) -> Sheet:
     about = brief.notice.about
     first = [_row(brief, no, sub) for no, sub in enumerate(brief.sub_points, 1)]
-    spare = [_row(brief, no, None) for no in range(len(first) + 1, len(first) + _SPARE + 1)]
+    spare = [_row(brief, no, None) for no in _spare_numbers(brief)]
     folders = "、".join(str(item.no) for item in brief.items)
     note = "\n".join((*about.texts.evidence, f"本单位需要建立的文件夹:{folders}"))
     rows = [*heading(brief, COLUMNS, f"{about.short_title}台账目录", note), head_row(_TITLES), *first, *spare]
     rows.append(band(COLUMNS, "一个得分点有多份材料的,在下面空行的“得分点”列选择后续填。", "note"))
     return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
+
+
+def _spare_numbers(brief: Brief) -> range:
+    return range(len(brief.sub_points) + 1, len(brief.sub_points) + _SPARE + 1)
 
 
 def _code(no: int) -> str:
@@ -65,7 +70,7 @@ def _option(sub: SubPoint) -> str:
 
 def _row(brief: Brief, no: int, sub: SubPoint | None) -> Row:
     code = _code(no)
-    fields = _fields(brief, code, spare=sub is None)
+    fields = _with_claim(brief, sub, _fields(brief, code, spare=False)) if sub else _fields(brief, code, spare=True)
     cells: dict[str, Content] = {
         **code_cell(code),
         FOR: Label(_option(sub) if sub else "", "measure"),
@@ -83,6 +88,16 @@ def _fields(brief: Brief, code: str, *, spare: bool) -> tuple[Field, ...]:
         replace(field, checks=(*field.checks, _other_year(brief, field))) if field.column == DATED else field
         for field in entry(plain, frozenset({FOR, TITLE, SORT, DATED}))
     )
+
+
+def _with_claim(brief: Brief, sub: SubPoint, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Ask for evidence where a score is claimed and neither this row nor a spare one names any."""
+    title, *others = fields
+    claimed, spare = Ref(tasks.self_field(sub.code)), Span(tuple(f"{_code(no)}.{FOR}" for no in _spare_numbers(brief)))
+    nowhere = x.both(x.blank(Ref(title.key)), x.equal(x.call("count_equal", spare, Const(_option(sub))), x.ZERO))
+    bare = x.when(x.is_number(claimed), x.both(x.less(x.ZERO, claimed), nowhere), x.FALSE)
+    check = Check(code="evidence-missing", when=bare, words={"label": _option(sub)})
+    return replace(title, checks=(*title.checks, check)), *others
 
 
 def _for_field(brief: Brief, code: str) -> Field:

@@ -242,11 +242,9 @@ def _remark(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Field:
     more = x.when(x.both(x.is_number(auto), x.is_number(own)), higher, x.FALSE)
     taken_out = (fact for fact in facts.values() if isinstance(fact, Field) and NOT_APPLICABLE in fact.options)
     out = x.either(*(x.equal(Ref(fact.key), Const(NOT_APPLICABLE)) for fact in taken_out))
-    words_ = {"label": sub.code}
-    checks = [Check(code="reason-for-more", when=x.both(none, more), words=words_)]
-    if out != x.FALSE:
-        checks.append(Check(code="reason-for-out", when=x.both(none, out), words=words_))
-    return with_checks(field, *checks)
+    reasons = (("reason-for-out", out), ("reason-for-more", more))
+    checks = (Check(code=code, when=x.both(none, case), words={"label": sub.code}) for code, case in reasons)
+    return with_checks(field, *(check for check in checks if check.when != x.FALSE))
 
 
 def _total_row(brief: Brief) -> Row:
