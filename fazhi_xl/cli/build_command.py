@@ -43,7 +43,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         return DONE
     terminal, space = Terminal(quiet=quiet or as_json), Workspace(out)
     if from_return:
-        return _rescue(notice, space, from_return, terminal)
+        return _rescue(notice, space, from_return, terminal, as_json=as_json)
     today = datetime.now(UTC).astimezone().date()
     built = build(notice, space, Order(units=tuple(unit or ()), force=force, jobs=jobs), terminal, today=today)
     keep_copy(space, find_campaign(campaign, TEMPLATES))
@@ -54,8 +54,10 @@ def command(  # noqa: PLR0913 - one parameter per option
     return DONE
 
 
-def _rescue(notice: Notice, space: Workspace, file: Path, terminal: Terminal) -> int:
+def _rescue(notice: Notice, space: Workspace, file: Path, terminal: Terminal, *, as_json: bool) -> int:
     done = rescue(notice, space, file, terminal)
+    if as_json:
+        show_json({"path": str(done.path), "kept": done.kept, "left": [each.message for each in done.left]})
     terminal.say(f"已补发:{done.path},保留{done.kept}处填报内容。")
     for each in done.left:
         terminal.say(f"  没有带过来:{each.message}")

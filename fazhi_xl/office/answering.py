@@ -7,30 +7,36 @@ from dataclasses import replace
 
 import pandas as pd
 
-from fazhi_xl.answers.locate import Found, fill_in, locate
+from fazhi_xl.answers.locate import Found, Located, fill_in, locate
 from fazhi_xl.answers.read import read_answers
 from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.choice import chosen
 from fazhi_xl.office.returns import Return
-from fazhi_xl.reports.round import FileResult, status_of
+from fazhi_xl.reports.round import FileResult, Status, status_of
 from fazhi_xl.xlsx.reading import to_frame
 
 
 def answered(returns: list[Return], forms: Mapping[str, Form], notice: Notice) -> list[FileResult]:
     frame = to_frame({each.arrival.path: each.book for each in returns if each.open and each.book})
-    cells = locate(frame)
+    coded = locate(frame)
     located = [
-        replace(each, located=cells.get(each.arrival.path), inputs=frozenset(forms[each.unit].shape.fields))
+        _located(each, forms[each.unit], coded.get(each.arrival.path, Located()), frame)
         if each.open and each.unit
         else each
         for each in returns
     ]
     return [
-        _result(each, forms[each.unit], frame, notice) if each.open and each.unit else _file(each)
-        for each in chosen(located)
+        _guarded(each, forms[each.unit], notice) if each.open and each.unit else _file(each) for each in chosen(located)
     ]
+
+
+def _located(each: Return, form: Form, coded: Located, frame: pd.DataFrame) -> Return:
+    """Find the form's inputs, by defined names where codes are gone."""
+    whole = all(map(coded.has, form.shape.fields.values()))
+    found = fill_in(coded, form.shape, {} if whole else _named(each, frame))
+    return replace(each, located=found, inputs=frozenset(form.shape.fields))
 
 
 def _file(each: Return) -> FileResult:
@@ -44,13 +50,17 @@ def _file(each: Return) -> FileResult:
     )
 
 
-def _result(each: Return, form: Form, frame: pd.DataFrame, notice: Notice) -> FileResult:
-    book, located = each.book, each.located
-    if located is None or book is None:
-        return _file(replace(each, findings=(finding("form-unknown"),)))
-    whole = all(map(located.has, form.shape.fields.values()))
-    completed = fill_in(located, form.shape, {} if whole else _named(each, frame))
-    answers = read_answers(form.shape, completed, date1904=book.date1904)
+def _guarded(each: Return, form: Form, notice: Notice) -> FileResult:
+    try:
+        return _result(each, form, notice)
+    except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
+        why = finding("file-unreadable", detail=type(error).__name__)
+        return _file(replace(each, findings=(why,), status=Status.REJECTED))
+
+
+def _result(each: Return, form: Form, notice: Notice) -> FileResult:
+    date1904 = each.book is not None and each.book.date1904
+    answers = read_answers(form.shape, each.located or Located(), date1904=date1904)
     findings = (*each.findings, *_book_findings(each, form, notice), *answers.findings)
     return replace(_file(replace(each, findings=findings)), answers=answers)
 
@@ -77,8 +87,13 @@ def _named(each: Return, frame: pd.DataFrame) -> dict[str, Found]:
         (sheet, row, column): Found(sheet=sheet, cell="", kind=kind, text=text, formula=formula)
         for _, sheet, row, column, kind, text, formula in own.itertuples(index=False)
     }
+    sheets = {sheet.name for sheet in each.book.sheets} if each.book else set()
     pointed = ((name, _target(reference)) for name, reference in (each.book.names if each.book else {}).items())
-    return {name: replace(cells.get(at, _blank(at[0])), cell=cell) for name, (at, cell) in pointed if at[1] and at[2]}
+    return {
+        name: replace(cells.get(at, _blank(at[0])), cell=cell)
+        for name, (at, cell) in pointed
+        if at[0] in sheets and at[1] and at[2]
+    }
 
 
 def _blank(sheet: str) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 from fazhi_xl.answers.read import Answers
@@ -89,9 +89,15 @@ def _keep(space: Workspace, returns: Iterable[Return], done: Round) -> None:
     space.make(space.results, space.archive)
     accepted = {file.sha256 for file in done.files if file.unit and file.status is not Status.REJECTED}
     for each in returns:
-        target = space.archive / f"{each.arrival.sha256}{Path(each.arrival.path).suffix.lower()}"
+        target = space.archive / f"{each.arrival.sha256}{_suffix(each.arrival.path)}"
         if each.arrival.data and each.arrival.sha256 in accepted and not target.exists():
             space.write(target, each.arrival.data)
+
+
+def _suffix(path: str) -> str:
+    """Give the ending by which a program opens the file; a name of a return may end in anything, at any length."""
+    ending = PurePosixPath(path).suffix.lower()
+    return ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 6 else ""
 
 
 def _write(space: Workspace, done: Round) -> None:

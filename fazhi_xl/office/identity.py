@@ -13,6 +13,8 @@ from fazhi_xl.office.returns import Return
 from fazhi_xl.reports.round import Status
 from fazhi_xl.xlsx.reading import RawBook
 
+_SHOWN = 5  # form numbers in one message
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
@@ -40,7 +42,8 @@ def _identify(each: Return, issued: Register) -> Return:
     if not numbers:
         return _refused(each, finding("form-unknown"))
     if len(numbers) > 1:
-        return _refused(each, finding("form-mixed", value="、".join(numbers)))
+        more = f"等{len(numbers)}个" if len(numbers) > _SHOWN else ""
+        return _refused(each, finding("form-mixed", value="、".join(numbers[:_SHOWN]) + more))
     claim = read_form_number(numbers[0], issued.key)
     unit = issued.units.get(claim.unit_no)
     if claim.prefix != issued.prefix or unit is None or claim.edition.startswith("YL") != issued.edition.rehearsal:

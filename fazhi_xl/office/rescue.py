@@ -41,12 +41,16 @@ def rescue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> 
     if held is None:
         message = f"{space.root} 里没有 campaign.json,还没有发放过表。请用 --out 指明发放时的输出文件夹。"
         raise WrongUseError(message)
+    if not file.is_file():
+        message = f"没有找到文件 {file}。请写明一份收回的表。"
+        raise WrongUseError(message)
     edition = Edition.parse(held["version"])
     forms = {form.unit: form for form in forms_of(notice, space, edition)}
     task = Task(returns=(file,))
     returns = read_all(arrived(space, task), task, progress)
     known = identified(returns, register(notice, tuple(forms.values()), edition, space.key()))
-    result = answered(known, forms, notice)[0]
+    results = answered(known, forms, notice)
+    result = next((each for each in results if each.answers), results[0])
     if result.answers is None or result.unit is None:
         message = f"{file}:{result.findings[0].message}"
         raise WrongUseError(message)

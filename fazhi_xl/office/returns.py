@@ -42,7 +42,8 @@ class Return:
     @property
     def blank(self) -> bool:
         """Say whether none of the form's inputs was filled in."""
-        return self.located is not None and self.located.cells.keys().isdisjoint(self.inputs)
+        found = self.located.cells if self.located else {}
+        return not any(found[key].text or found[key].formula for key in self.inputs & found.keys())
 
     @property
     def open(self) -> bool:

@@ -218,7 +218,7 @@ def _by_item(done: Round) -> ReportSheet:
     total = ("得分率(%)", *(rates[item.no] for item in done.notice.items))
     return ReportSheet(
         name="分项得分",
-        title=_title(done, f"21项得分({done.basis.value})".replace("21", str(len(done.notice.items)))),
+        title=_title(done, f"{len(done.notice.items)}项得分({done.basis.value})"),
         blocks=(Sentence("“—”为该单位没有此项任务。"), Table(columns=columns, rows=rows, total=total)),
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.model import Notice, Scoring
 from fazhi_xl.points import Hundredths, round_half_up
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
+from fazhi_xl.scoring.score import applicable_full_marks
 
 
 def mean(values: Sequence[Hundredths]) -> Hundredths | None:
@@ -32,17 +33,17 @@ def rate(awarded: Hundredths, full: Hundredths) -> int | None:
     return round_half_up(Fraction(10_000 * awarded, full)) if full else None
 
 
-def rate_of(scores: Iterable[SubPointScore], basis: Basis) -> int | None:
-    """Give the share of their points that the sub-points earned; None where there are none."""
+def rate_of(scores: Iterable[SubPointScore], basis: Basis, scoring: Scoring) -> int | None:
+    """Give the share of the points that apply that the sub-points earned; None where there are none."""
     kept = tuple(scores)
-    return rate(sum(counted(score, basis) for score in kept), sum(score.points for score in kept))
+    return rate(sum(counted(score, basis) for score in kept), applicable_full_marks(kept, scoring))
 
 
 def aspect_rates(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> dict[str, int | None]:
     """Give each aspect's rate over all units that returned."""
     every = [score for unit in units for score in unit.sub_points]
     return {
-        aspect: rate_of((score for score in every if notice.item_of[score.code].aspect == aspect), basis)
+        aspect: rate_of((s for s in every if notice.item_of[s.code].aspect == aspect), basis, notice.about.scoring)
         for aspect in notice.aspects
     }
 
@@ -51,6 +52,6 @@ def item_rates(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> dict
     """Give each item's rate over all units that returned."""
     every = [score for unit in units for score in unit.sub_points]
     return {
-        item.no: rate_of((score for score in every if notice.item_of[score.code].no == item.no), basis)
+        item.no: rate_of((s for s in every if notice.item_of[s.code].no == item.no), basis, notice.about.scoring)
         for item in notice.items
     }

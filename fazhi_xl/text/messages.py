@@ -113,11 +113,11 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "日期不在年度内:制度类请选类型,其他请核对",
         ),
         "evidence-missing": Message(
-        "confirm",
-        "{label}填了自评分,但台账目录里没有列出佐证材料。请在台账目录列出材料,放入对应的文件夹。",
-        "已填自评分,请列出佐证材料",
-    ),
-    "matter-repeated": Message("confirm", "{row}与前面填报的是同一事项,不重复加分。", "同一事项,不重复加分"),
+            "confirm",
+            "{label}填了自评分,但台账目录里没有列出佐证材料。请在台账目录列出材料,放入对应的文件夹。",
+            "已填自评分,请列出佐证材料",
+        ),
+        "matter-repeated": Message("confirm", "{row}与前面填报的是同一事项,不重复加分。", "同一事项,不重复加分"),
         "month-wrong": Message(
             "error", "{row}的报送日期不在{month}。请填到对应月份的行,或填到“补充”行。", "日期不在{month},请填到对应的行"
         ),

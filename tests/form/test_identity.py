@@ -1,0 +1,69 @@
+"""Form numbers: whose form it is, and that this office made it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fazhi_xl.form.identity import Claim, Edition, check_code, form_number, read_form_number
+from fazhi_xl.form.model import find_form_number
+from tests.support.campaign import EDITION, KEY, forms, the_notice
+
+EDITIONS = st.builds(Edition, number=st.integers(1, 999), rehearsal=st.booleans())
+
+
+def number_of(unit_no: int = 17, edition: Edition = EDITION, key: bytes = KEY, prefix: str = "ZL2020") -> str:
+    return form_number(prefix=prefix, unit_no=unit_no, edition=edition, key=key)
+
+
+def test_a_form_number_is_stable() -> None:
+    """The same unit, edition and key give the same number, whose last eight characters are the check code."""
+    assert number_of(key=b"k") == number_of(key=b"k") == f"ZL2020-17-1-{check_code(b'k', 'ZL2020-17-1')}"
+    assert number_of(3, Edition(number=12, rehearsal=True)).startswith("ZL2020-03-YL12-")
+
+
+@given(st.binary(min_size=1, max_size=32), st.text(max_size=20))
+def test_check_codes_can_be_read_aloud(key: bytes, stem: str) -> None:
+    """A check code has eight characters, and none of 0, O, 1 and I."""
+    assert re.fullmatch(r"[A-HJ-NP-Z2-9]{8}", check_code(key, stem))
+
+
+def test_check_codes_differ() -> None:
+    """Another unit, edition, rehearsal, campaign or key gives another check code."""
+    numbers = [
+        number_of(),
+        number_of(18),
+        number_of(edition=Edition(number=2)),
+        number_of(edition=Edition(number=1, rehearsal=True)),
+        number_of(prefix="ZL2021"),
+        number_of(key=b"another key"),
+    ]
+    assert len({number[-8:] for number in numbers}) == len(numbers)
+
+
+@given(st.integers(1, 999), EDITIONS, st.binary(min_size=1, max_size=32))
+def test_a_number_reads_back(unit_no: int, edition: Edition, key: bytes) -> None:
+    """What stands on the form tells unit and edition again, and that the key made it."""
+    number = number_of(unit_no, edition, key)
+    assert find_form_number(f"表号:{number}") == number
+    assert read_form_number(number, key) == Claim(prefix="ZL2020", unit_no=unit_no, edition=edition.text, genuine=True)
+    assert Edition.parse(edition.text) == edition
+
+
+@pytest.mark.parametrize("changed", ["ZL2020-18-1-", "ZL2020-17-2-", "ZL2021-17-1-", "ZL2020-17-YL1-"])
+def test_a_changed_number_is_not_genuine(changed: str) -> None:
+    """Whoever alters a number cannot alter its check code to fit."""
+    assert not read_form_number(changed + number_of()[-8:], KEY).genuine
+    assert not read_form_number(number_of(), b"another key").genuine
+
+
+def test_every_form_has_its_own_number() -> None:
+    """The 45 numbers follow Annex 1, are all different, and read back."""
+    numbers = [form.number for form in forms().values()]
+    claims = [read_form_number(number, KEY) for number in numbers]
+    assert [claim.unit_no for claim in claims] == list(range(1, 46)) == [unit.no for unit in the_notice().units]
+    assert all(claim.genuine for claim in claims)
+    assert len({number[-8:] for number in numbers}) == 45

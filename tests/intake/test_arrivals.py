@@ -1,0 +1,256 @@
+"""Every file of the given folders arrives once, with its name, its day and its bytes, and stays as it was."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fazhi_xl.intake.arrivals import Arrival, arrivals
+from tests.support.offices import dated
+
+OWN = date(2020, 11, 5)
+
+
+def put(path: Path, data: bytes = b"x", day: date = OWN) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    dated(path, day)
+    return path
+
+
+def arrived(*places: Path) -> dict[str, Arrival]:
+    found = list(arrivals(places))
+    by_path = {each.path: each for each in found}
+    assert len(by_path) == len(found), "a path names one file"
+    return by_path
+
+
+@pytest.mark.parametrize(
+    ("folder", "day"),
+    [
+        ("2020-11-18", date(2020, 11, 18)),
+        ("20201118", date(2020, 11, 18)),
+        ("2020年11月18日", date(2020, 11, 18)),
+        ("2020.11.18", date(2020, 11, 18)),
+        ("2020_11_18", date(2020, 11, 18)),
+        ("2020-1-8", date(2020, 1, 8)),
+        ("2020年1月8日", date(2020, 1, 8)),
+        ("2020-11-18 第二批", date(2020, 11, 18)),
+        ("20201118补报", date(2020, 11, 18)),
+        ("2020-11-18/区委办", date(2020, 11, 18)),
+        ("2020-11-18/2020-11-19", date(2020, 11, 19)),
+        ("2020-11-18/2020-13-45", date(2020, 11, 18)),
+        ("2020-02-30", OWN),
+        ("2020-13-01", OWN),
+        ("202011181", OWN),
+        ("2020111", OWN),  # the 1st of November or the 11th of January
+        ("2020-11", OWN),
+        ("1918-11-18", OWN),
+        ("收表", OWN),
+    ],
+)
+def test_day_of_receipt(tmp_path: Path, folder: str, day: date) -> None:
+    """A file was received on the day that its folder's name begins with, the nearest one first, else on its own day."""
+    put(tmp_path / folder / "表.xlsx")
+    assert arrived(tmp_path)[f"{folder}/表.xlsx"].received == day
+
+
+def test_day_of_a_named_folder(tmp_path: Path) -> None:
+    """The date in the name of the folder that was given counts too, and so does the folder of a file that was given."""
+    file = put(tmp_path / "2020-11-18" / "表.xlsx")
+    assert arrived(file.parent)["表.xlsx"].received == date(2020, 11, 18)
+    assert arrived(file)["表.xlsx"].received == date(2020, 11, 18)
+
+
+def test_day_of_folders_above(tmp_path: Path) -> None:
+    """A date in a folder above the one that was given says nothing about the receipt."""
+    put(tmp_path / "2019-01-01" / "回收" / "表.xlsx")
+    assert arrived(tmp_path / "2019-01-01" / "回收")["表.xlsx"].received == OWN
+
+
+def test_own_time(tmp_path: Path) -> None:
+    """A file carries its own time, so that those of one day can be told apart."""
+    dated(put(tmp_path / "a.xlsx"), OWN, hour=9)
+    dated(put(tmp_path / "b.xlsx"), OWN, hour=15)
+    found = arrived(tmp_path)
+    assert found["a.xlsx"].modified < found["b.xlsx"].modified
+
+
+def test_bytes_and_fingerprint(tmp_path: Path) -> None:
+    """A file arrives with its bytes and their SHA-256, and is not changed, its time included."""
+    path = put(tmp_path / "子" / "表.xlsx", b"abc")
+    before = path.stat()
+    found = arrived(tmp_path)["子/表.xlsx"]
+    assert (found.data, found.sha256) == (b"abc", hashlib.sha256(b"abc").hexdigest())
+    after = path.stat()
+    assert (path.read_bytes(), after.st_mtime_ns, after.st_mode) == (b"abc", before.st_mtime_ns, before.st_mode)
+
+
+def test_order_is_by_name(tmp_path: Path) -> None:
+    """Files come in the order of their names, folder by folder."""
+    for name in ("b.xlsx", "a/2.xlsx", "a/1.xlsx", "c.xlsx"):
+        put(tmp_path / name)
+    assert list(arrived(tmp_path)) == ["a/1.xlsx", "a/2.xlsx", "b.xlsx", "c.xlsx"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "~$表.xlsx", ".~lock.表.xlsx#", "表.tmp", "Thumbs.db", "THUMBS.DB", "desktop.ini", ".DS_Store", "._表.xlsx",
+        "__MACOSX/表.xlsx", "子/__MACOSX/表.xlsx", "子/~$表.xlsx", ".hidden",
+    ],
+)  # fmt: skip
+def test_litter(tmp_path: Path, name: str) -> None:
+    """Lock files and what systems leave behind are named as litter, and not read."""
+    put(tmp_path / name)
+    found = arrived(tmp_path)[name]
+    assert (found.litter, found.data, found.sha256) == (True, None, "")
+
+
+def test_no_litter(tmp_path: Path) -> None:
+    """A file that merely looks a little like litter is read."""
+    put(tmp_path / "表~$.xlsx")
+    put(tmp_path / "tmp.xlsx")
+    assert not any(each.litter for each in arrived(tmp_path).values())
+
+
+def test_several_places(tmp_path: Path) -> None:
+    """With several places a file's path begins with its place, so that equal names stay apart."""
+    for folder in ("一", "二"):
+        put(tmp_path / folder / "表.xlsx", folder.encode())
+    found = arrived(tmp_path / "一", tmp_path / "二" / "表.xlsx")
+    assert {path: each.data for path, each in found.items()} == {
+        f"{tmp_path.as_posix()}/一/表.xlsx": "一".encode(),
+        f"{tmp_path.as_posix()}/二/表.xlsx": "二".encode(),
+    }
+
+
+def test_files_of_one_name(tmp_path: Path) -> None:
+    """Files named themselves stay apart even where their names are equal."""
+    files = [put(tmp_path / folder / "表.xlsx", folder.encode()) for folder in ("一", "二")]
+    assert {each.data for each in arrived(*files).values()} == {"一".encode(), "二".encode()}
+
+
+def test_each_file_once(tmp_path: Path) -> None:
+    """A folder given twice, or within another one, brings each file once."""
+    put(tmp_path / "子" / "表.xlsx")
+    assert len(list(arrivals([tmp_path, tmp_path / "子", tmp_path, tmp_path / "子" / "表.xlsx"]))) == 1
+
+
+def test_empty_folder(tmp_path: Path) -> None:
+    """A folder without files brings nothing."""
+    (tmp_path / "空").mkdir()
+    assert arrived(tmp_path) == {}
+
+
+def test_file_over_the_limit(tmp_path: Path) -> None:
+    """Of a file over 20 MB no more is read than shows that it is too large."""
+    with put(tmp_path / "大.xlsx").open("wb") as file:
+        file.truncate(30 * 1024 * 1024)
+    data = arrived(tmp_path)["大.xlsx"].data
+    assert data is not None
+    assert len(data) == 20 * 1024 * 1024 + 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+class TestLinks:
+    def test_link_to_a_folder(self, tmp_path: Path) -> None:
+        """A link to a folder is named and not followed, so a loop ends."""
+        put(tmp_path / "回收" / "表.xlsx")
+        (tmp_path / "回收" / "圈").symlink_to(tmp_path / "回收", target_is_directory=True)
+        found = arrived(tmp_path / "回收")
+        assert list(found) == ["圈", "表.xlsx"]
+        assert found["圈"].trouble
+        assert found["圈"].trouble.code == "file-unreadable"
+
+    def test_link_to_nothing(self, tmp_path: Path) -> None:
+        """A link that leads nowhere is named as unreadable."""
+        (tmp_path / "断.xlsx").symlink_to(tmp_path / "没有.xlsx")
+        assert arrived(tmp_path)["断.xlsx"].trouble
+
+    def test_link_to_a_file(self, tmp_path: Path) -> None:
+        """A link to a file brings what the file holds."""
+        put(tmp_path / "外" / "表.xlsx", b"abc")
+        (tmp_path / "回收").mkdir()
+        (tmp_path / "回收" / "表.xlsx").symlink_to(tmp_path / "外" / "表.xlsx")
+        assert arrived(tmp_path / "回收")["表.xlsx"].data == b"abc"
+
+    def test_linked_place(self, tmp_path: Path) -> None:
+        """The folder given may itself be a link."""
+        put(tmp_path / "真" / "表.xlsx", b"abc")
+        (tmp_path / "回收").symlink_to(tmp_path / "真", target_is_directory=True)
+        assert arrived(tmp_path / "回收")["表.xlsx"].data == b"abc"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_pipe(tmp_path: Path) -> None:
+    """A pipe is named as unreadable and never opened, which would wait for ever."""
+    os.mkfifo(tmp_path / "管道.xlsx")
+    assert arrived(tmp_path)["管道.xlsx"].trouble
+
+
+def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that the system refuses is named with the reason, and the others arrive."""
+    put(tmp_path / "a.xlsx")
+    put(tmp_path / "b.xlsx")
+    refuse(monkeypatch, "a.xlsx")
+    found = arrived(tmp_path)
+    assert found["a.xlsx"].trouble
+    assert "拒绝访问" in found["a.xlsx"].trouble.message
+    assert (found["a.xlsx"].sha256, found["b.xlsx"].data) == ("", b"x")
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    real = Path.open
+
+    def opening(self: Path, *args: object, **kwargs: object) -> object:
+        if self.name == name:
+            raise PermissionError(13, "拒绝访问")
+        return real(self, *args, **kwargs)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", opening)
+
+
+def test_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that cannot be entered is named, so that nobody takes it for empty."""
+    put(tmp_path / "开" / "表.xlsx")
+    put(tmp_path / "锁" / "表.xlsx")
+    real = os.scandir
+
+    def listing(path: str) -> object:
+        if Path(path).name == "锁":
+            raise PermissionError(13, "拒绝访问", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", listing)
+    found = arrived(tmp_path)
+    assert list(found) == ["开/表.xlsx", "锁"]
+    assert found["锁"].trouble
+
+
+def test_vanished_file(tmp_path: Path) -> None:
+    """A file that is gone before it is looked at is named as unreadable."""
+    assert arrived(tmp_path / "没有.xlsx")["没有.xlsx"].trouble
+
+
+@pytest.mark.skipif(os.name == "nt" or os.fsencode("表") != "表".encode(), reason="names are no bytes here")
+def test_undecoded_names(tmp_path: Path) -> None:
+    """A name in GBK bytes, as unpacked from an old archive, is read as GBK and can be written into reports."""
+    folder = os.fsencode(tmp_path) + b"/" + "区委办".encode("gbk")
+    os.makedirs(folder)  # noqa: PTH103 - a name that is no text
+    with open(folder + b"/" + "表".encode("gbk") + b".xlsx", "wb") as file:  # noqa: PTH123
+        file.write(b"abc")
+    assert arrived(tmp_path)["区委办/表.xlsx"].data == b"abc"
+
+
+def test_thousands_of_files(tmp_path: Path) -> None:
+    """Thousands of files arrive, each with its own name."""
+    for folder in range(20):
+        (tmp_path / f"{folder:02d}").mkdir()
+        for no in range(100):
+            (tmp_path / f"{folder:02d}" / f"{no:03d}.xlsx").touch()
+    assert len(arrived(tmp_path)) == 2000

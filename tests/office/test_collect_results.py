@@ -1,0 +1,286 @@
+"""What collecting leaves behind: a report, a ranking workbook, the originals; and the returns as they were."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.form.expression import Value
+from tests.support.offices import FEW, FIRST, FOURTH, NOW, SECOND, THIRD, Office, dated
+from tests.support.packages import Package
+
+SHEETS = ["一页纸", "排名", "分项得分", "报送情况", "问题清单", "口径说明"]
+ODD = ("=1+1", "+1", "-1", "@SUM(A1)", "http://a.cn/b", "https://a.cn", "mailto:a@b.cn", '=HYPERLINK("http://a.cn")')
+
+
+def state(folder: Path) -> Mapping[str, tuple[str, int, int]]:
+    """Give each file's SHA-256, time and rights."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            sha256(path.read_bytes()).hexdigest(),
+            path.stat().st_mtime_ns,
+            path.stat().st_mode,
+        )
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def mixed(office: Office) -> Office:
+    """Give an office that received a good return, a blank one, a damaged one and litter."""
+    office.receive("2020-11-18/好.xlsx", office.filled(FIRST))
+    office.receive("2020-11-18/空.xlsx", office.issued(SECOND))
+    office.receive("2020-11-19/坏.xlsx", office.filled(THIRD)[:9000])
+    office.receive("2020-11-19/~$好.xlsx", b"x")
+    return office
+
+
+class TestOriginals:
+    def test_unchanged(self, mixed: Office) -> None:
+        """The files in 回收 keep their bytes, times and rights, and nothing is added there."""
+        before = state(mixed.space.returns)
+        mixed.collect()
+        assert state(mixed.space.returns) == before
+
+    def test_archive(self, mixed: Office) -> None:
+        """The archive holds the bytes of every file that was read as a unit's form, under their SHA-256, and no others."""
+        mixed.collect()
+        accepted = [mixed.filled(FIRST), mixed.issued(SECOND)]
+        kept = {path.name: path.read_bytes() for path in mixed.space.archive.glob("*.*")}
+        assert kept == {f"{sha256(data).hexdigest()}.xlsx": data for data in accepted}
+
+    @pytest.mark.parametrize(
+        ("name", "suffix"),
+        [
+            ("表.XLSX", ".xlsx"),
+            ("表", ""),
+            ("表.xlsx.请查收", ""),
+            ("表.第二次报送的任务分解表请以这一份为准谢谢" * 2, ""),
+            ("表.a b", ""),
+        ],
+    )
+    def test_odd_endings(self, office: Office, name: str, suffix: str) -> None:
+        """A file of any name is kept; its ending only where a program would know it."""
+        data = office.filled(FIRST)
+        office.receive(name, data)
+        office.collect()
+        assert (office.space.archive / f"{sha256(data).hexdigest()}{suffix}").read_bytes() == data
+
+    def test_issued_workbooks(self, mixed: Office) -> None:
+        """What was issued, its record and its key stay as they were."""
+        before = [state(mixed.space.issued), mixed.space.campaign_file.read_bytes(), mixed.space.key_file.read_bytes()]
+        mixed.collect()
+        after = [state(mixed.space.issued), mixed.space.campaign_file.read_bytes(), mixed.space.key_file.read_bytes()]
+        assert after == before
+
+
+class TestAgain:
+    def test_same_report(self, mixed: Office) -> None:
+        """Run again, the report differs in nothing but its time."""
+        mixed.collect(now=NOW)
+        first = mixed.report
+        mixed.collect(now=NOW.replace(hour=10))
+        second = mixed.report
+        assert first.pop("generated") != second.pop("generated")
+        assert first == second
+
+    def test_same_ranking(self, mixed: Office) -> None:
+        """At the same moment the ranking workbook has the same bytes."""
+        mixed.collect()
+        first = (mixed.space.results / "排名汇总.xlsx").read_bytes()
+        mixed.collect()
+        assert (mixed.space.results / "排名汇总.xlsx").read_bytes() == first
+
+    def test_archive_is_not_written_again(self, mixed: Office) -> None:
+        """What is in the archive stays untouched."""
+        mixed.collect()
+        before = state(mixed.space.archive)
+        mixed.collect()
+        assert state(mixed.space.archive) == before
+
+    def test_two_processes(self, mixed: Office) -> None:
+        """Two processes read what one reads."""
+        mixed.collect()
+        first = mixed.report
+        mixed.collect(jobs=2)
+        assert mixed.report == first
+
+    def test_results_do_not_come_back(self, mixed: Office) -> None:
+        """What collecting wrote is no return: collected with the whole workspace it is nobody's."""
+        mixed.collect()
+        mixed.collect(mixed.space.results)
+        assert {file["path"]: file["unit"] for file in mixed.report["files"]} == {
+            "report.json": None,
+            "排名汇总.xlsx": None,
+        }
+
+
+class TestFailure:
+    @pytest.mark.parametrize("name", ["排名汇总.xlsx", "report.json"])
+    def test_old_file_stays_whole(self, mixed: Office, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+        """Where a result cannot be written, the old one is whole, no half file is left, and one line says so."""
+        mixed.collect()
+        before = (mixed.space.results / name).read_bytes()
+        real = Path.replace
+
+        def replace(self: Path, target: Path) -> Path:
+            if target.name == name:
+                raise OSError(28, "No space left on device")
+            return real(self, target)
+
+        monkeypatch.setattr(Path, "replace", replace)
+        with pytest.raises(WrongUseError, match=f"不能写入 .*{name}:No space left on device"):
+            mixed.collect(now=NOW.replace(hour=10))
+        assert (mixed.space.results / name).read_bytes() == before
+        assert {path.name for path in mixed.space.results.iterdir()} == {"排名汇总.xlsx", "report.json"}
+
+    def test_nothing_before(self, mixed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where nothing can be written nothing is left behind."""
+
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(Path, "replace", full)
+        with pytest.raises(WrongUseError, match="No space left"):
+            mixed.collect()
+        assert [path for path in mixed.root.rglob("*") if path.suffix == ".tmp"] == []
+
+
+class TestReport:
+    def test_counts(self, mixed: Office) -> None:
+        """The report counts units by state and files by status."""
+        mixed.collect()
+        assert mixed.report["counts"] == {
+            "units": 4, "missing": 3, "returned": 1, "reviewed": 0, "files": 4, "accepted": 1, "accepted_with_notes": 0,
+            "needs_correction": 1, "superseded": 0, "duplicate": 0, "rejected": 1, "ignored": 1,
+        }  # fmt: skip
+
+    def test_every_file(self, mixed: Office) -> None:
+        """Every file in 回收 is in the report, by its path there."""
+        mixed.collect()
+        assert set(mixed.statuses()) == set(state(mixed.space.returns))
+
+    def test_attention(self, mixed: Office, issued: Office) -> None:
+        """A return to be corrected or rejected needs attention."""
+        assert mixed.collect().needs_attention
+        assert not issued.collect(issued.space.archive).needs_attention
+
+    def test_catalogue_changed(self, office: Office) -> None:
+        """Where the catalogue's inputs changed after the issue, 口径说明 says so."""
+        record = office.record
+        record["shapes"][record["units"][0]["shape"]]["inputs"][0]["label"] = "别的"
+        office.space.write_json(office.space.campaign_file, record)
+        office.collect()
+        assert "目录在发放之后改动过填报项:已按现目录评分,旧表里没有的填报项列为待填。" in office.ranking.strings
+
+
+class TestRanking:
+    @pytest.fixture
+    def ranked(self, office: Office) -> Office:
+        """Give an office that received three units' returns, one with texts that look like formulas and links."""
+        for no, unit in enumerate((FIRST, SECOND, FOURTH), 1):
+            office.receive(f"{unit}.xlsx", office.filled(unit, self.odd(office, unit, no)))
+        dated(office.receive(f"=1+1/{ODD[0]}.xlsx", b"x"), NOW.date())
+        office.collect()
+        return office
+
+    def odd(self, office: Office, unit: str, no: int) -> dict[str, Value]:
+        """Spoil every number of a form with a text that looks like a formula or a link."""
+        answers = office.good(unit, no)
+        fields = office.forms[unit].shape.fields
+        if unit != FIRST:
+            return answers
+        wrong = [
+            key
+            for key, value in answers.items()
+            if fields[key].kind in {"whole", "choice"} and not isinstance(value, bool)
+        ]
+        return answers | dict(zip(wrong, ODD * 9, strict=False))
+
+    def test_sheets(self, ranked: Office) -> None:
+        """The ranking workbook has the six sheets of the README."""
+        assert list(ranked.ranking.sheets) == SHEETS
+        readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+        assert all(f"“{name}”" in readme for name in ("一页纸", "问题清单", "报送情况", "口径说明"))
+
+    def test_no_formulas_and_links(self, ranked: Office) -> None:
+        """What units typed and named stays text: the workbook has no formula, no link, and shows the texts as typed."""
+        for part in ranked.ranking.sheets.values():
+            assert (part.every("f"), part.every("hyperlink")) == ([], [])
+        shown = {cell.text for cell in ranked.ranking.sheets["问题清单"].cells.values()}
+        assert set(ODD) <= shown
+        assert "=1+1/=1+1.xlsx" in shown
+        assert not any(b'TargetMode="External"' in data for data in ranked.ranking.parts.values())
+
+    def test_readings(self, ranked: Office) -> None:
+        """口径说明 lists every reading: the question, what was chosen, the reason."""
+        texts = {cell.text for cell in ranked.ranking.sheets["口径说明"].cells.values()}
+        for reading in ranked.notice.readings:
+            assert {reading.question, reading.choice.text, reading.reason} <= texts, reading.key
+
+    def test_missing_units(self, ranked: Office) -> None:
+        """A unit that returned nothing stands in 排名 without rank and without scores, and in the list to be reminded."""
+        book = openpyxl.load_workbook(ranked.space.results / "排名汇总.xlsx")
+        rows = {row[2]: row for row in book["排名"].iter_rows(values_only=True) if row[2] in FEW}
+        assert (rows[THIRD][0], rows[THIRD][4], rows[THIRD][12], rows[THIRD][13]) == ("—", "—", "—", "未报送")
+        assert {row[0] for unit, row in rows.items() if unit != THIRD} == {1, 2, 3}
+        assert any(f"催报名单:{THIRD}。" in str(cell.value) for row in book["报送情况"].iter_rows() for cell in row)
+
+    def test_one_page(self, ranked: Office) -> None:
+        """一页纸 prints on one page, the others one page wide."""
+        setups = {name: part.one("pageSetup") for name, part in ranked.ranking.sheets.items()}
+        assert setups["一页纸"].get("fitToHeight", "1") == "1"
+        assert {setup.get("fitToHeight") for name, setup in setups.items() if name != "一页纸"} == {"0"}
+        assert {(setup["paperSize"], setup["orientation"]) for setup in setups.values()} == {("9", "landscape")}
+
+    def test_row_heights(self, ranked: Office) -> None:
+        """No row is higher than Excel allows."""
+        assert max(max(part.heights.values()) for part in ranked.ranking.sheets.values()) <= 409
+
+    def test_pre_ranking(self, ranked: Office) -> None:
+        """Before the review every sheet with ranks says that it is a ranking by self-scores."""
+        for name in ("一页纸", "排名"):
+            assert "预排名(按自评)" in (ranked.ranking.sheets[name].cells["A1"].text or "")
+        assert all("预排名(按自评)" in part.text("oddFooter") for part in ranked.ranking.sheets.values())
+
+    def test_no_rehearsal_mark(self, ranked: Office) -> None:
+        """A real round bears no mark of a rehearsal."""
+        assert not any("演练" in text for text in ranked.ranking.strings)
+        assert "演练" not in ranked.report["campaign"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are no bytes there")
+def test_names_from_another_system(office: Office) -> None:
+    """A file whose name came in GBK bytes is reported and ranked like any other."""
+    folder = os.fsencode(office.space.returns)
+    with open(folder + b"/" + "表.xlsx".encode("gbk"), "wb") as file:  # noqa: PTH123 - a name that is no text
+        file.write(office.filled(FIRST))
+    office.collect()
+    assert office.unit(FIRST)["file"] == "表.xlsx"
+
+
+def test_hostile_texts(office: Office, fill_remarks: Callable[[str], bytes]) -> None:
+    """A return with the longest text that is read still gives a ranking workbook that Excel can open."""
+    office.receive("长.xlsx", fill_remarks("".join(chr(0x4E00 + 37 * no % 5000) for no in range(9000))))
+    office.collect()
+    package = Package(office.space.results / "排名汇总.xlsx")
+    assert max(len(text) for text in package.strings) <= 32_767
+    assert "text-too-long" in office.codes("长.xlsx")
+
+
+@pytest.fixture
+def fill_remarks(office: Office) -> Callable[[str], bytes]:
+    """Give a way to fill every text input of a form with one text."""
+
+    def fill(text: str) -> bytes:
+        fields = office.forms[FIRST].shape.fields
+        return office.filled(FIRST, {key: text for key, field in fields.items() if field.kind == "text"})
+
+    return fill

@@ -1,0 +1,263 @@
+"""The ranking workbook's sheets as values."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from fazhi_xl.reports.book import Cell, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.ranking import headline, ranking_book, state
+from fazhi_xl.reports.round import Round, Status
+from fazhi_xl.scoring.model import Basis
+from tests.support.campaign import forms, the_notice
+from tests.support.rounds import a_round, blank_file, other_file, returned_file
+
+NAMES = ["一页纸", "排名", "分项得分", "报送情况", "问题清单", "口径说明"]
+
+
+def a_mixed_round() -> Round:
+    """Make a round of five units: right, wrong, blank, missing, and one that replaced its first return."""
+    files = [
+        returned_file("信访局", received=date(2020, 11, 21)),
+        returned_file("财政局", {"14.1.自评": 3, "14.2.自评": None, "15.1.经费.填报": "5万元"}),
+        blank_file("法院"),
+        returned_file("工信局", {"5.1.公示制度.填报": "不涉及", "5.1.自评": None, "5.1.说明": "没有职权"}),
+        other_file("工信局(旧).xlsx", Status.SUPERSEDED, "工信局"),
+        other_file("说明.pdf", Status.REJECTED),
+    ]
+    return a_round(["信访局", "财政局", "法院", "工信局", "科协"], files)
+
+
+def sheet(name: str, done: Round | None = None) -> ReportSheet:
+    return next(each for each in ranking_book(done or a_mixed_round()).sheets if each.name == name)
+
+
+def tables(found: ReportSheet) -> list[Table]:
+    return [block for block in found.blocks if isinstance(block, Table)]
+
+
+def sentences(found: ReportSheet) -> list[str]:
+    return [block.text for block in found.blocks if isinstance(block, Sentence)]
+
+
+def rows(name: str, done: Round | None = None) -> tuple[tuple[Cell, ...], ...]:
+    return tables(sheet(name, done))[0].rows
+
+
+def every_cell(book: ReportBook) -> list[Cell]:
+    return [
+        cell for each in book.sheets for table in tables(each) for row in (*table.rows, table.total) for cell in row
+    ]
+
+
+# The book ---------------------------------------------------------------------------------------------------
+
+
+def test_sheets_stand_in_one_order() -> None:
+    """The answer comes first, then what it rests on; the same round gives the same book."""
+    assert [each.name for each in ranking_book(a_mixed_round()).sheets] == NAMES
+    assert ranking_book(a_mixed_round()) == ranking_book(a_mixed_round())
+
+
+@pytest.mark.parametrize(("basis", "words"), [(Basis.SELF, "预排名(按自评)"), (Basis.REVIEWED, "正式排名(按核定)")])
+def test_the_title_says_what_counts(basis: Basis, words: str) -> None:
+    """Own and reviewed scores are never confused: every title says which the ranking counts."""
+    done = a_round(["信访局"], [returned_file("信访局")], basis=basis)
+    book = ranking_book(done)
+    assert state(done) == words
+    assert book.title == f"钟楼区2020年度法治建设监测评价{words}"
+    assert book.footer == f"{words} 2020-11-21 09:30 目录第1版"
+    assert sheet("排名", done).title == f"钟楼区2020年度法治建设监测评价 {words}"
+    assert sheet("分项得分", done).title == f"钟楼区2020年度法治建设监测评价 21项得分({basis.value})"
+
+
+def test_a_rehearsal_says_so_everywhere() -> None:
+    """A rehearsal's book bears its mark in every title and in the footer."""
+    book = ranking_book(a_round([], [], mark="【演练数据】"))
+    assert all(
+        text.startswith("【演练数据】") for text in (book.title, book.footer, *(each.title for each in book.sheets))
+    )
+
+
+def test_every_row_has_every_column() -> None:
+    """No table has a row that is longer or shorter than its columns."""
+    for done in (a_mixed_round(), a_round([], [])):
+        for each in ranking_book(done).sheets:
+            for table in tables(each):
+                assert {len(row) for row in (*table.rows, *filter(None, (table.total,)))} <= {len(table.columns)}
+
+
+def test_figures_are_whole_hundredths() -> None:
+    """A report's cells are text, whole numbers or nothing: no fraction goes into a workbook."""
+    assert {type(cell) for cell in every_cell(ranking_book(a_mixed_round()))} <= {str, int, type(None)}
+
+
+# 一页纸 -----------------------------------------------------------------------------------------------------
+
+
+def test_the_headline() -> None:
+    """A few sentences say the result; missing units are named, and count neither in the ranks nor in the mean."""
+    assert list(headline(a_mixed_round())) == [
+        "应报5家,已报3家,报送率60.00%。平均80.88分,中位数79.22分,最高86.96分(工信局),最低76.47分(信访局)。",
+        "得分率最低的三项:14.社区矫正工作(0.00%);8.坚持法治信访(33.33%);20.党政主要负责人履行推进法治建设第一责任人职责(57.89%)。",
+        "未报送2家:法院、科协(不排名,不计入平均)。",
+    ]
+
+
+def test_the_headline_without_missing_units() -> None:
+    """Where all have returned, nobody is named as missing."""
+    done = a_round(["信访局"], [returned_file("信访局")])
+    assert len(list(headline(done))) == 2
+
+
+@pytest.mark.parametrize("units", [[], ["法院", "科协"]])
+def test_the_headline_of_an_empty_round(units: list[str]) -> None:
+    """Before the first return the book says so, and makes up no figures."""
+    done = a_round(units, [])
+    assert list(headline(done)) == [f"还没有收到可以计分的表(应报{len(units)}家)。"]
+    assert [row[2] for row in tables(sheet("一页纸", done))[2].rows] == [None] * 5
+
+
+def test_the_first_page() -> None:
+    """The first page has state, day and returns, the first and the last five, and the rate of each aspect, on one page."""
+    page = sheet("一页纸")
+    first, last, aspects = tables(page)
+    assert page.one_page
+    assert sentences(page)[0] == "预排名(按自评) · 2020年11月21日 · 已报3家,共5家"
+    assert first.rows == ((1, "工信局", 3_450, 8_696), (2, "财政局", 3_850, 7_922), (3, "信访局", 2_550, 7_647))
+    assert last.rows == ()
+    assert aspects.rows == (
+        ("法规工作", 0, None),
+        ("法治政府建设", 3, 9_000),
+        ("司法工作", 1, 0),
+        ("法治社会建设", 3, 10_000),
+        ("法治建设组织保障", 3, 5_789),
+    )
+
+
+@pytest.mark.parametrize(("count", "first", "last"), [(5, 5, []), (7, 5, [6, 7]), (12, 5, [8, 9, 10, 11, 12])])
+def test_first_and_last_five(count: int, first: int, last: list[int]) -> None:
+    """No unit stands among the first and the last at once."""
+    units = [name for name, form in forms().items() if form.shape is forms()["工信局"].shape][:count]
+    files = [returned_file(name, {"15.4.自评": Fraction(100 - no, 10)}) for no, name in enumerate(units)]
+    top, bottom = tables(sheet("一页纸", a_round(units, files)))[:2]
+    assert [row[0] for row in top.rows] == list(range(1, first + 1))
+    assert [row[0] for row in bottom.rows] == last
+
+
+# 排名 -------------------------------------------------------------------------------------------------------
+
+
+def test_the_ranking() -> None:
+    """Every unit has its row: by rank, then those without one, with all that its total is made of."""
+    assert rows("排名") == (
+        (1, 15, "工信局", "行政执法部门", 1, 3_450, 3_000, 3_000, None, 8_696, 0, 0, 8_696, "有不涉及待核准"),
+        (
+            2, 18, "财政局", "行政执法部门", 2, 3_850, 3_450, 3_050, None, 7_922, 0, 0, 7_922,
+            "退回修改(2处),暂按已填部分计",
+        ),
+        (3, 32, "信访局", "承担专项任务的其他单位", 1, 2_550, 1_950, 1_950, None, 7_647, 0, 0, 7_647, ""),
+        (None, 6, "法院", "承担专项任务的其他单位", None, 3_800, *(None,) * 7, "退回(没有填写)"),
+        (None, 37, "科协", "承担共性任务的单位", None, 2_200, *(None,) * 7, "未报送"),
+    )  # fmt: skip
+
+
+def test_the_assessor_is_named() -> None:
+    """司法局 assesses and is assessed: the ranking says so beside what else is to be said."""
+    changes = {"5.1.公示制度.填报": "不涉及", "5.1.自评": None}
+    done = a_round(["司法局"], [returned_file("司法局", changes)])
+    assert rows("排名", done)[0][-1] == "退回修改(1处),暂按已填部分计;有不涉及待核准;兼评价单位"
+
+
+def test_equal_totals_share_a_rank() -> None:
+    """Two units with one total share the rank, and the next one is skipped."""
+    units = ["工信局", "住建局", "城管局", "商务局"]
+    files = [returned_file(name, {"15.4.自评": score}) for name, score in zip(units, (10, 9, 9, 8), strict=True)]
+    assert [(row[0], row[2]) for row in rows("排名", a_round(units, files))] == [
+        (1, "工信局"),
+        (2, "住建局"),
+        (2, "城管局"),
+        (4, "商务局"),
+    ]
+
+
+# 分项得分 ---------------------------------------------------------------------------------------------------
+
+
+def test_scores_by_item() -> None:
+    """Each returned unit has its score for each item, nothing where the item is not its own; the last row is the rate."""
+    found = tables(sheet("分项得分"))[0]
+    assert [row[0] for row in found.rows] == ["信访局", "财政局", "工信局"]
+    assert [row[8] for row in found.rows] == [100, None, None]
+    assert [row[15] for row in found.rows] == [1_300, 1_400, 1_400]
+    assert (found.total[0], found.total[8], found.total[14], found.total[10]) == ("得分率(%)", 3_333, 0, None)
+
+
+# 报送情况 ---------------------------------------------------------------------------------------------------
+
+
+def test_returns() -> None:
+    """Every unit has its state: when it came, whether in time, how many files, what is open; who is missing is named."""
+    found = sheet("报送情况")
+    assert sentences(found) == ["应报5家,已报3家,未报2家。截止日期2020-11-20。", "催报名单:法院、科协。"]
+    counting, others = tables(found)
+    assert counting.rows == (
+        (32, "信访局", "已收", "2020-11-21", "迟报", 1, 0, 0, "信访局.xlsx"),
+        (18, "财政局", "退回修改", "2020-11-10", "按时", 1, 2, 0, "财政局.xlsx"),
+        (6, "法院", "退回修改", "2020-11-10", "按时", 1, 1, 0, "法院.xlsx"),
+        (15, "工信局", "已收", "2020-11-10", "按时", 2, 0, 0, "工信局.xlsx"),
+        (37, "科协", "未报", None, None, 0, None, None, None),
+    )
+    assert others.rows == (
+        (None, "工信局", "被更晚的替代", "2020-11-09", "", "", "", "", "工信局(旧).xlsx"),
+        (None, None, "不能读取", "2020-11-09", "", "", "", "", "说明.pdf"),
+    )
+
+
+def test_returns_when_all_are_there() -> None:
+    """Without missing units nobody is reminded, and without other files there is no second table."""
+    found = sheet("报送情况", a_round(["信访局"], [returned_file("信访局")]))
+    assert sentences(found) == ["应报1家,已报1家,未报0家。截止日期2020-11-20。"]
+    assert len(tables(found)) == 1
+
+
+# 问题清单 ---------------------------------------------------------------------------------------------------
+
+
+def test_problems() -> None:
+    """Every finding of every file is listed, the gravest first, with its place and what to do."""
+    listed = rows("问题清单")
+    assert [(row[0], row[1], row[4], row[5]) for row in listed] == [
+        ("财政局", "须改正", "14.1.自评", "3"),
+        ("财政局", "须改正", "14.2.自评", None),
+        ("法院", "须改正", None, None),
+        ("财政局", "提示", "15.1.经费.填报", "5万元"),
+    ]
+    assert listed[3][6] == "15.1.经费 普法经费由“5万元”整理为“5”。"
+    assert len(listed) == sum(len(file.findings) for file in a_mixed_round().files)
+
+
+# 口径说明 ---------------------------------------------------------------------------------------------------
+
+
+def test_every_reading_is_printed() -> None:
+    """Each open question has its answer, its reason, and the answers not chosen."""
+    printed = rows("口径说明")
+    readings = the_notice().readings
+    assert [(row[1], row[2], row[3]) for row in printed] == [(r.question, r.choice.text, r.reason) for r in readings]
+    assert [row[0] for row in printed] == list(range(1, len(readings) + 1))
+    assert {row[5] for row in printed} == {"待确认"}
+    for row, reading in zip(printed, readings, strict=True):
+        others = [option.text for option in reading.options if option.key != reading.chosen]
+        assert row[4] == (";".join(others) or None)
+
+
+def test_a_confirmed_reading_and_remarks() -> None:
+    """What the office has confirmed is marked, and remarks on the round stand above the table."""
+    first, *others = the_notice().readings
+    confirmed = the_notice().model_copy(update={"readings": (first.model_copy(update={"confirmed": True}), *others)})
+    done = a_round([], [], notice=confirmed, remarks=("目录改动过。",))
+    assert [row[5] for row in rows("口径说明", done)][:2] == ["已确认", "待确认"]
+    assert sentences(sheet("口径说明", done))[1:] == ["目录改动过。"]

@@ -1,0 +1,85 @@
+"""Rounds of collecting, made in memory from what units typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+
+from fazhi_xl.answers.read import Answers
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.reports.round import FileResult, Round, Status, status_of
+from fazhi_xl.scoring.from_answers import claimed_bonus, sub_point_scores
+from fazhi_xl.scoring.model import Basis, UnitScore
+from fazhi_xl.scoring.ranking import ranked
+from fazhi_xl.scoring.score import missing_score, unit_score
+from tests.support.campaign import shape_of, the_notice
+from tests.support.returns import Answer, read, right
+
+NOW = datetime(2020, 11, 21, 9, 30, tzinfo=UTC)
+Changes = Mapping[str, Answer | None]
+
+
+def returned_file(unit: str, changes: Changes | None = None, *, received: date = date(2020, 11, 10)) -> FileResult:
+    """Give the return of a unit that filled in everything right, but for the changes."""
+    return _file(unit, read(shape_of(unit), right(shape_of(unit), changes)), received)
+
+
+def blank_file(unit: str) -> FileResult:
+    return _file(unit, read(shape_of(unit), {}), date(2020, 11, 10))
+
+
+def _file(unit: str, answers: Answers, received: date) -> FileResult:
+    return FileResult(
+        path=f"{unit}.xlsx",
+        sha256="0" * 64,
+        received=received,
+        unit=unit,
+        status=status_of(answers.findings),
+        findings=answers.findings,
+        answers=answers,
+    )
+
+
+def other_file(path: str, status: Status, unit: str | None = None) -> FileResult:
+    """Give a file that does not count."""
+    return FileResult(path=path, sha256="f" * 64, received=date(2020, 11, 9), unit=unit, status=status)
+
+
+def a_round(
+    units: Iterable[str],
+    files: Iterable[FileResult],
+    *,
+    notice: Notice | None = None,
+    basis: Basis = Basis.SELF,
+    mark: str = "",
+    remarks: tuple[str, ...] = (),
+) -> Round:
+    """Put a round together; units without a file that has answers are missing."""
+    kept, known = tuple(files), notice or the_notice()
+    answers = {file.unit: file.answers for file in kept if file.answers}
+    return Round(
+        notice=known,
+        generated=NOW,
+        basis=basis,
+        files=kept,
+        units=ranked([_score(known, unit, answers.get(unit), basis) for unit in units]),
+        version="1",
+        mark=mark,
+        remarks=remarks,
+    )
+
+
+def _score(notice: Notice, unit: str, answers: Answers | None, basis: Basis) -> UnitScore:
+    group = next(each.ranking_group for each in notice.units if each.short == unit)
+    if answers is None or answers.blank:
+        full = sum(notice.sub_points[code].points for code in shape_of(unit).sub_points)
+        return missing_score(unit, group, full)
+    return unit_score(
+        unit,
+        group,
+        sub_point_scores(notice, answers),
+        bonus=claimed_bonus(answers),
+        deduction=0,
+        scoring=notice.about.scoring,
+        basis=basis,
+    )

@@ -1,0 +1,39 @@
+"""The 2020 round, issued once to all 45 units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from fazhi_xl.form.model import Form
+from fazhi_xl.notice.model import Notice
+from tests.support.offices import Office
+from tests.support.packages import Package
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
+    made = Office(notice, tmp_path_factory.mktemp("issued"))
+    made.issue()
+    return made
+
+
+@pytest.fixture(scope="session")
+def packages(office: Office) -> Mapping[str, Package]:
+    """Every unit's workbook by the unit's short name."""
+    return {unit: Package(office.path(unit)) for unit in office.forms}
+
+
+@pytest.fixture(scope="session")
+def one_of_each(office: Office) -> Mapping[str, Form]:
+    """One form of each shape, by the shape's name; what the forms of a shape have apart is only in their slots."""
+    return {form.shape.name: form for form in reversed(tuple(office.forms.values()))}
+
+
+@pytest.fixture(scope="session")
+def books(office: Office, one_of_each: Mapping[str, Form]) -> Mapping[str, Workbook]:
+    """One workbook of each shape as openpyxl reads it, by the shape's name."""
+    return {shape: openpyxl.load_workbook(office.path(form.unit)) for shape, form in one_of_each.items()}
