@@ -12,12 +12,12 @@ from fazhi_xl.findings import NOWHERE, Finding, Place, Severity, finding
 def test_a_finding_carries_its_message_and_place() -> None:
     """The message's gaps are filled, and severity, place and value stand beside it."""
     place = Place(sheet="任务分解表", cell="D7", field="6.1.应出庭.填报")
-    assert finding("value-missing", place, label="6.1.应出庭 应出庭案件") == Finding(
+    assert finding("value-missing", place, label="6.1.应出庭 应出庭案件", remedy=";没有发生的填0") == Finding(
         code="value-missing",
         severity=Severity.ERROR,
         place=place,
         value=None,
-        message="6.1.应出庭 应出庭案件没有填写。请补填;确实没有的,数量填0。",
+        message="6.1.应出庭 应出庭案件没有填写。请补填;没有发生的填0。",
     )
 
 

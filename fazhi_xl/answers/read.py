@@ -143,5 +143,5 @@ def show(value: Value) -> str | None:
     if isinstance(value, Fraction):
         return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
     if isinstance(value, date):
-        return f"{value.year}-{value.month}-{value.day}"
+        return value.isoformat()
     return None if value is None else str(value)

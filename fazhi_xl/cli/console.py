@@ -46,7 +46,7 @@ class Terminal:
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
-        self._console = Console(stderr=True, quiet=quiet, highlight=False, markup=False)
+        self._console = Console(stderr=True, quiet=quiet, highlight=False, markup=False, emoji=False)
 
     def track(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:
         if self._quiet:

@@ -38,7 +38,11 @@ def words(field: Field) -> Mapping[str, str]:
         "places": str(field.places),
         "length": str(field.length),
         "example": _example(field),
+        "remedy": _REMEDIES.get(field.kind, ""),
     }
+
+
+_REMEDIES = {Kind.CHOICE: ",从下拉列表选择", Kind.WHOLE: ";没有发生的填0", Kind.DATE: ",年月日写全"}
 
 
 def _named(options: tuple[str, ...]) -> str:

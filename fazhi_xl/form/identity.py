@@ -48,6 +48,20 @@ class Claim:
     genuine: bool
 
 
+def unit_line(unit_name: str, number: str) -> str:
+    """Write the line under every sheet's title."""
+    return f"{_UNIT_MARK}{unit_name}    表号:{number}"
+
+
+def named_unit(text: str) -> str | None:
+    """Give the unit's name in a line that `unit_line` wrote."""
+    before, mark, after = text.partition(_UNIT_MARK)
+    return after.partition("表号")[0].strip() if mark and not before.strip() else None
+
+
+_UNIT_MARK = "填报单位:"
+
+
 def read_form_number(text: str, key: bytes) -> Claim:
     """Take a form number apart and try its check code."""
     prefix, unit_no, edition, code = text.split("-")

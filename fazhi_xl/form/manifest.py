@@ -9,7 +9,7 @@ from typing import Any
 
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Field, Form, Place, Shape
-from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.model import Notice, Unit
 
 Json = dict[str, Any]
 
@@ -17,7 +17,12 @@ Json = dict[str, Any]
 def file_name(notice: Notice, unit_short: str) -> str:
     """Name an issued workbook: number in Annex 1, unit, year."""
     unit = next(unit for unit in notice.units if unit.short == unit_short)
-    return f"{unit.no:02d}_{unit.short}_任务分解表_{notice.about.year}.xlsx"
+    return f"{file_stem(unit)}任务分解表_{notice.about.year}.xlsx"
+
+
+def file_stem(unit: Unit) -> str:
+    """Give what the names of a unit's files begin with."""
+    return f"{unit.no:02d}_{unit.short}_"
 
 
 def manifest(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued: str) -> Json:

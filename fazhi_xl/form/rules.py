@@ -218,7 +218,8 @@ def explain(rule: Rule, labels: Labels, points: Hundredths) -> dict[str, str]:
         key = inputs_of(part)[0]
         said[key] = ";".join(filter(None, (said[key], _sentence(part, labels))))
     first = next(iter(said))
-    return {**said, first: _opening(rule, points) + said[first]}
+    opening = _opening(rule, points)
+    return {**said, first: opening + said[first] if said[first] else opening.replace(":", "。")}
 
 
 def _opening(rule: Rule, points: Hundredths) -> str:
@@ -241,7 +242,7 @@ def _(part: Yes, labels: Labels) -> str:
 
 @_sentence.register
 def _(part: Count, labels: Labels) -> str:
-    return f"{labels[part.input]}达到{part.at_least}得分,{_BELOW[part.below]}"
+    return f"{labels[part.input]}数量达到{part.at_least}得分,{_BELOW[part.below]}"
 
 
 @_sentence.register

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 
-from fazhi_xl.form.identity import Edition, form_number
+from fazhi_xl.form.identity import Edition, form_number, unit_line
 from fazhi_xl.form.model import Form, Shape, Sheet
 from fazhi_xl.form.sheets import bonus, contacts, index, instructions, ledger, reports, tasks
 from fazhi_xl.form.sheets.brief import Brief
@@ -50,5 +50,9 @@ def _shape(brief: Brief, name: str, common: Mapping[ModuleType, Sheet]) -> Shape
 
 
 def _slots(unit: Unit, number: str) -> dict[str, str]:
-    line = f"填报单位:{unit.name}    表号:{number}"
-    return {"unit_line": line, "unit_name": unit.name, "unit_short": unit.short, "form_number": number}
+    return {
+        "unit_line": unit_line(unit.name, number),
+        "unit_name": unit.name,
+        "unit_short": unit.short,
+        "form_number": number,
+    }

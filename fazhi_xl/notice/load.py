@@ -109,7 +109,7 @@ def _notice(campaign: str, source: Source) -> Notice:
 def find_campaign(name_or_path: str, templates: Path) -> Path:
     """Find a campaign's folder by its path or its name under `templates`; WrongUseError tells the nearest name."""
     for folder in (Path(name_or_path), templates / name_or_path):
-        if (folder / "notice.toml").is_file():
+        if any(folder.glob("*.toml")):
             return folder
     names = sorted(path.parent.name for path in templates.glob("*/notice.toml"))
     near = get_close_matches(Path(name_or_path).name, names, n=1)

@@ -36,7 +36,30 @@ def _located(each: Return, form: Form, coded: Located, frame: pd.DataFrame) -> R
     """Find the form's inputs, by defined names where codes are gone."""
     whole = all(map(coded.has, form.shape.fields.values()))
     found = fill_in(coded, form.shape, {} if whole else _named(each, frame))
-    return replace(each, located=found, inputs=frozenset(form.shape.fields))
+    doubts = (*_contradictions(each, form, coded), *_found_by_name(coded, found))
+    return replace(each, located=found, inputs=frozenset(form.shape.fields), findings=(*each.findings, *doubts))
+
+
+def _contradictions(each: Return, form: Form, coded: Located) -> Iterator[Finding]:
+    """Compare codes with defined names, which stay behind when rows are sorted or codes are typed over; the codes are believed."""
+    names = each.book.names if each.book else {}
+    fields = ((key, form.shape.fields[key].name) for key in form.shape.fields.keys() & coded.cells.keys())
+    pointed = {key: _target(names[name]) for key, name in fields if name in names}
+    apart = [key for key, ((sheet, *_), cell) in pointed.items() if (sheet, cell) != _at(coded.cells[key])]
+    if apart:
+        first = min(apart, key=list(form.shape.fields).index)
+        place = Place(sheet=coded.cells[first].sheet, cell=coded.cells[first].cell, field=first)
+        yield finding("codes-moved", place, value=form.shape.fields[first].row, count=len(apart))
+
+
+def _at(found: Found) -> tuple[str, str]:
+    return found.sheet, found.cell
+
+
+def _found_by_name(coded: Located, found: Located) -> Iterator[Finding]:
+    more = found.cells.keys() - coded.cells.keys()
+    if more:
+        yield finding("found-by-name", value=None, count=len(more))
 
 
 def _file(each: Return) -> FileResult:
@@ -61,8 +84,15 @@ def _guarded(each: Return, form: Form, notice: Notice) -> FileResult:
 def _result(each: Return, form: Form, notice: Notice) -> FileResult:
     date1904 = each.book is not None and each.book.date1904
     answers = read_answers(form.shape, each.located or Located(), date1904=date1904)
-    findings = (*each.findings, *_book_findings(each, form, notice), *answers.findings)
+    older = any(known.code == "form-edition" for known in each.findings)
+    said = (_newer(fault) if older else fault for fault in answers.findings)
+    findings = (*each.findings, *_book_findings(each, form, notice), *said)
     return replace(_file(replace(each, findings=findings)), answers=answers)
+
+
+def _newer(found: Finding) -> Finding:
+    """Say of a row that an older edition cannot have that it is new, and not that the unit lost it."""
+    return finding("row-newer", found.place, value=found.value) if found.code == "row-missing" else found
 
 
 def _book_findings(each: Return, form: Form, notice: Notice) -> Iterator[Finding]:

@@ -53,8 +53,13 @@ def build(notice: Notice, space: Workspace, order: Order, progress: Progress, *,
     mine = [form for form in forms if form.unit in wanted]
     files = tuple(_write_all(notice, space, mine, order.jobs, progress))
     kept = _issued(forms, wanted, before, edition)
-    _record(space, before, manifest(notice, kept, edition=edition, issued=today.isoformat()))
+    _record(space, before, manifest(notice, kept, edition=edition, issued=_first_issued(before, edition, today)))
     return Built(files=files, edition=edition)
+
+
+def _first_issued(before: dict[str, Any] | None, edition: Edition, today: date) -> str:
+    """Keep the day of an edition's first issue: what is issued again is the same."""
+    return str(before["issued"]) if before and before["version"] == edition.text else today.isoformat()
 
 
 def find_unit(notice: Notice, name: str) -> str:

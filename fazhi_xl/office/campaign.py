@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.load import find_campaign, load
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.source import FILES
@@ -23,12 +22,7 @@ def issued_campaign(space: Workspace, named: str | None) -> Notice:
     """Load the catalogue that a round's returns are read by: the one named, the one it was issued from, or the copy kept at issue."""
     if named:
         return open_campaign(named)
-    held = space.campaign()
-    if held is None:
-        message = (
-            f"{space.root} 里没有 campaign.json,还没有发放过表。请先运行 build_workbooks.py,或用 --out 指明输出文件夹。"
-        )
-        raise WrongUseError(message)
+    held = space.issued_campaign()
     copy = kept_copy(space, held["campaign"])
     home = _home(copy)
     return load(home if (home / FILES[0]).is_file() else copy)

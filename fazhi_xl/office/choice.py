@@ -36,9 +36,17 @@ def _judged(own: Iterable[Return]) -> Iterator[Return]:
             yield _marked(each, Status.NEEDS_CORRECTION, finding("form-unfilled"))
         else:
             yield _marked(counting, Status.SUPERSEDED, finding("superseded-file", value=each.arrival.path))
-            counting = each
+            counting = replace(each, findings=(*each.findings, *_doubts(counting, each)))
     if counting:
         yield counting
+
+
+def _doubts(before: Return, after: Return) -> Iterator[Finding]:
+    """Ask where it is not certain that the later return was meant to replace the one before."""
+    if (before.arrival.received, before.arrival.modified) == (after.arrival.received, after.arrival.modified):
+        yield finding("same-time", value=before.arrival.path)
+    if 2 * len(after.filled) < len(before.filled):
+        yield finding("fewer-answers", value=before.arrival.path, before=len(before.filled), after=len(after.filled))
 
 
 def _marked(each: Return, status: Status, why: Finding) -> Return:

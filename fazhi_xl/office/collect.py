@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.errors import WrongUseError
@@ -34,12 +33,10 @@ REPORT_FILE = "report.json"
 
 def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *, now: datetime) -> Round:
     """Read the returns, check and score them, and write 结果/ and 存档/. Raises WrongUseError only for wrong use."""
-    held = space.campaign()
-    if held is None:
-        message = f"{space.root} 里没有 campaign.json,还没有发放过表。请先运行 build_workbooks.py。"
-        raise WrongUseError(message)
+    held = space.issued_campaign()
     edition = Edition.parse(held["version"])
     forms = forms_of(notice, space, edition)
+    _refuse_other_forms(space, changed_units(notice, forms, held))
     returns = read_all(arrived(space, task), task, progress)
     known = identified(returns, register(notice, forms, edition, space.key()))
     files = answered(known, {form.unit: form for form in forms}, notice)
@@ -51,16 +48,21 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
         units=_scores(notice, forms, files),
         version=edition.text,
         mark=REHEARSAL_MARK if edition.rehearsal else "",
-        remarks=tuple(_remarks(notice, forms, held)),
     )
     _keep(space, returns, done)
     _write(space, done)
     return done
 
 
-def _remarks(notice: Notice, forms: tuple[Form, ...], held: dict[str, Any]) -> Iterator[str]:
-    if changed_units(notice, forms, held):
-        yield "目录在发放之后改动过填报项:已按现目录评分,旧表里没有的填报项列为待填。"
+def _refuse_other_forms(space: Workspace, units: list[str]) -> None:
+    """Stop before returns are read by forms that nobody was sent."""
+    if units:
+        message = (
+            f"工作目录在发放之后改动过填报项(涉及{units[0]}等{len(units)}家),与发放的表对不上,没有收表。"
+            f"请改回目录(发放时的目录在 {space.archive / '目录'}),或运行 build_workbooks.py --force 按新目录重新发放;"
+            "已经发出去的旧表仍可以收。"
+        )
+        raise WrongUseError(message)
 
 
 def _scores(notice: Notice, forms: tuple[Form, ...], files: Iterable[FileResult]) -> tuple[UnitScore, ...]:

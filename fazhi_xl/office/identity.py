@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Finding, finding
-from fazhi_xl.form.identity import Edition, read_form_number
+from fazhi_xl.form.identity import Claim, Edition, named_unit, read_form_number
+from fazhi_xl.form.manifest import file_stem
 from fazhi_xl.form.model import Form, find_form_number
-from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.returns import Return
 from fazhi_xl.reports.round import Status
 from fazhi_xl.xlsx.reading import RawBook
@@ -20,7 +22,8 @@ _SHOWN = 5  # form numbers in one message
 class Register:
     """What was issued: the units that have a form, by number, and what their form numbers begin and end with."""
 
-    units: Mapping[int, str]
+    units: Mapping[int, Unit]
+    files: Mapping[str, str]  # the units' short names by what their files' names begin with
     prefix: str
     edition: Edition
     key: bytes
@@ -28,8 +31,9 @@ class Register:
 
 def register(notice: Notice, forms: Iterable[Form], edition: Edition, key: bytes) -> Register:
     issued = {form.unit for form in forms}
-    units = {unit.no: unit.short for unit in notice.units if unit.short in issued}
-    return Register(units=units, prefix=notice.about.form_prefix, edition=edition, key=key)
+    units = {unit.no: unit for unit in notice.units if unit.short in issued}
+    files = {file_stem(unit): unit.short for unit in units.values()}
+    return Register(units=units, files=files, prefix=notice.about.form_prefix, edition=edition, key=key)
 
 
 def identified(returns: Iterable[Return], issued: Register) -> list[Return]:
@@ -50,10 +54,21 @@ def _identify(each: Return, issued: Register) -> Return:
         return _refused(each, finding("form-foreign", value=numbers[0]))
     if not claim.genuine:
         return _refused(each, finding("form-forged", value=numbers[0]))
-    if claim.edition == issued.edition.text:
-        return replace(each, unit=unit)
-    older = finding("form-edition", value=claim.edition, current=issued.edition.text)
-    return replace(each, unit=unit, findings=(older,))
+    named = {name for text in _texts(each.book) if (name := named_unit(text))}
+    if named - {unit.name}:
+        return _refused(
+            each, finding("form-contradiction", value=numbers[0], unit=unit.name, named="、".join(sorted(named)))
+        )
+    return replace(each, unit=unit.short, findings=tuple(_doubts(each, claim, unit, issued)))
+
+
+def _doubts(each: Return, claim: Claim, unit: Unit, issued: Register) -> Iterator[Finding]:
+    if claim.edition != issued.edition.text:
+        yield finding("form-edition", value=claim.edition, current=issued.edition.text)
+    name = PurePosixPath(each.arrival.path).name
+    others = [short for stem, short in issued.files.items() if stem in name and short != unit.short]
+    if others and file_stem(unit) not in name:
+        yield finding("file-name-differs", value=name, unit=unit.short, named=others[0])
 
 
 def _refused(each: Return, why: Finding) -> Return:
@@ -61,5 +76,8 @@ def _refused(each: Return, why: Finding) -> Return:
 
 
 def _form_numbers(book: RawBook | None) -> list[str]:
-    texts = (text for _, _, _, kind, text, _ in book.cells if kind == "s") if book else ()
-    return list(dict.fromkeys(number for text in texts if (number := find_form_number(text))))
+    return list(dict.fromkeys(number for text in _texts(book) if (number := find_form_number(text))))
+
+
+def _texts(book: RawBook | None) -> Iterator[str]:
+    yield from (text for _, _, _, kind, text, _ in book.cells if kind == "s") if book else ()

@@ -37,10 +37,7 @@ class Rescued:
 
 def rescue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> Rescued:
     """Write a fresh form with the readable answers of one return. Raises WrongUseError where nobody's answers can be read."""
-    held = space.campaign()
-    if held is None:
-        message = f"{space.root} 里没有 campaign.json,还没有发放过表。请用 --out 指明发放时的输出文件夹。"
-        raise WrongUseError(message)
+    held = space.issued_campaign()
     if not file.is_file():
         message = f"没有找到文件 {file}。请写明一份收回的表。"
         raise WrongUseError(message)

@@ -40,10 +40,14 @@ class Return:
     status: Status | None = None  # set early where it does not depend on the findings
 
     @property
-    def blank(self) -> bool:
-        """Say whether none of the form's inputs was filled in."""
+    def filled(self) -> frozenset[str]:
+        """Name the form's inputs that hold anything."""
         found = self.located.cells if self.located else {}
-        return not any(found[key].text or found[key].formula for key in self.inputs & found.keys())
+        return frozenset(key for key in self.inputs & found.keys() if found[key].text or found[key].formula)
+
+    @property
+    def blank(self) -> bool:
+        return not self.filled
 
     @property
     def open(self) -> bool:

@@ -71,6 +71,17 @@ class Workspace:
             message = f"{self.campaign_file} 读不出来({type(error).__name__})。请从备份恢复这个文件,不要重新发放。"
             raise WrongUseError(message) from error
 
+    def issued_campaign(self) -> dict[str, Any]:
+        """Give what was issued. Raises WrongUseError where nothing was, or its record is lost."""
+        held = self.campaign()
+        if held is not None:
+            return held
+        lost = f"{self.campaign_file} 不见了,收回的表没有它读不了。请从备份恢复;确实没有发放过的,请先运行 build_workbooks.py。"
+        never = (
+            f"{self.root} 里没有 campaign.json,还没有发放过表。请先运行 build_workbooks.py,或用 --out 指明输出文件夹。"
+        )
+        raise WrongUseError(lost if self.key_file.exists() else never)
+
     def write(self, path: Path, data: bytes, *, mode: int = 0o644) -> None:
         """Write a file whole. Raises WrongUseError where that cannot be done."""
         with writing(path):

@@ -85,9 +85,20 @@ def headline(done: Round) -> Iterator[str]:
     )
     weak = _weakest(done)
     if weak:
-        yield "得分率最低的三项:" + ";".join(weak) + "。"
+        yield "得分率最低的项目:" + ";".join(weak) + "。"
+    partial = [unit.unit for unit in done.returned if _returned_for_correction(done, unit)]
+    if partial:
+        yield f"退回修改{len(partial)}家:" + "、".join(partial) + "(暂按已填部分计,名次会变)。"
     if done.missing:
         yield f"未报送{len(done.missing)}家:" + "、".join(unit.unit for unit in done.missing) + "(不排名,不计入平均)。"
+
+
+def _returned_for_correction(done: Round, unit: UnitScore) -> bool:
+    file = done.file_of(unit.unit)
+    return file is not None and file.status is Status.NEEDS_CORRECTION
+
+
+_FULL_RATE = 10_000  # in hundredths of a per cent
 
 
 def _show(points: int | None) -> str:
@@ -97,7 +108,7 @@ def _show(points: int | None) -> str:
 def _weakest(done: Round) -> list[str]:
     rates = stats.item_rates(done.notice, done.returned, done.basis)
     names = {item.no: item.name for item in done.notice.items}
-    known = sorted((rate, no) for no, rate in rates.items() if rate is not None)
+    known = sorted((rate, no) for no, rate in rates.items() if rate is not None and rate < _FULL_RATE)
     return [f"{no}.{names[no]}({_percent(rate)})" for rate, no in known[:3]]
 
 
@@ -108,11 +119,13 @@ def _short_table(order: list[UnitScore]) -> tuple[Table, Table]:
         Column(title="应得分", width=13, style="figure"),
         Column(title="总分", width=13, style="figure"),
     )
-    rows = [(unit.rank, unit.unit, unit.full_marks, unit.total) for unit in order]
-    first, last = rows[:5], rows[max(5, len(rows) - 5) :]
+    first = [unit for unit in order if unit.rank and unit.rank <= 5]  # with all that share the fifth rank
+    last = order[max(len(first), len(order) - 5) :]
+    rows = ([(unit.rank, unit.unit, unit.full_marks, unit.total) for unit in units] for units in (first, last))
+    first_rows, last_rows = rows
     return (
-        Table(title="前五名", columns=columns, rows=tuple(first)),
-        Table(title="后五名", columns=columns, rows=tuple(last), at=5, beside=True),
+        Table(title="前五名", columns=columns, rows=tuple(first_rows)),
+        Table(title="后五名", columns=columns, rows=tuple(last_rows), at=5, beside=True),
     )
 
 
@@ -334,19 +347,17 @@ def _method(done: Round) -> ReportSheet:
             no,
             reading.question,
             reading.choice.text,
-            reading.reason,
+            reading.reason if reading.chosen == reading.options[0].key else f"改选;原口径的理由:{reading.reason}",
             ";".join(option.text for option in reading.options if option.key != reading.chosen) or None,
             "已确认" if reading.confirmed else "待确认",
         )
         for no, reading in enumerate(done.notice.readings, 1)
     )
-    notes = tuple(Sentence(remark) for remark in done.remarks)
     return ReportSheet(
         name="口径说明",
         title=_title(done, "口径说明"),
         blocks=(
             Sentence("通知没有写明的,按下列口径处理;改变口径改目录数据即可,不改程序。"),
-            *notes,
             Table(columns=columns, rows=rows),
         ),
     )

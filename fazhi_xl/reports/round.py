@@ -62,7 +62,6 @@ class Round:
     units: tuple[UnitScore, ...]
     version: str
     mark: str = ""
-    remarks: tuple[str, ...] = ()
 
     @property
     def returned(self) -> tuple[UnitScore, ...]:

@@ -47,6 +47,25 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "fatal", "各工作表的表号不一致({value}),像是两份表拼在一起。请在一份原表里填写后重新发送。"
         ),
         "form-edition": Message("note", "这是第{value}版表,现行是第{current}版。已按编号读取,新增的填报项会列为待填。"),
+        "form-contradiction": Message(
+            "fatal",
+            "表号{value}是发给“{unit}”的,表头的填报单位却是“{named}”,像是填错了单位的表或改过表号。请用本单位的原表填写。",
+        ),
+        "file-name-differs": Message(
+            "confirm", "文件名像是“{named}”的({value}),里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有填错表。"
+        ),
+        "codes-moved": Message(
+            "confirm",
+            "有{count}处的编号与单元格名称对不上(从编号{value}起),可能排过序或改过编号,已按编号读取。请核对这些行的内容。",
+        ),
+        "found-by-name": Message("note", "有{count}处的编号不见了,已按单元格名称找到。请不要改动锁定的编号。"),
+        "row-newer": Message("error", "编号{value}是新版表增加的,这份旧版表里没有。请在新版表里补填。"),
+        "same-time": Message(
+            "confirm", "与{value}内容不同而收到的时间相同,分不出先后,暂以本文件为准。请核实以哪一份为准。"
+        ),
+        "fewer-answers": Message(
+            "confirm", "比先前收到的{value}少填很多(先前{before}处,现在{after}处),暂以本文件为准。请核实有没有发错。"
+        ),
         "form-unfilled": Message("error", "表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。"),
         "sheet-missing": Message(
             "error", "认不出工作表“{value}”:它被删除,或编号所在的行、列被改动。请在原表里填写后重新发送。"
@@ -65,7 +84,7 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "fatal", "读取时出现意外错误,已跳过,其余文件照常处理({detail})。请把此文件交维护人员。"
         ),
         # One value
-        "value-missing": Message("error", "{label}没有填写。请补填;确实没有的,数量填0。", "待填:{label}"),
+        "value-missing": Message("error", "{label}没有填写。请补填{remedy}。", "待填:{label}"),
         "choice-unknown": Message(
             "error", "{label}填的是“{value}”,不在选项里。请从下拉列表选择:{options}。", "请从下拉列表选:{options}"
         ),

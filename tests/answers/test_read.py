@@ -83,7 +83,18 @@ FACTS: list[tuple[Changes, list[Told]]] = [
     ({}, []),
     (
         {"8.1.信访.填报": None},
-        [error("value-missing", "8.1.信访.填报", None, "8.1.信访 信访总量没有填写。请补填;确实没有的,数量填0。")],
+        [error("value-missing", "8.1.信访.填报", None, "8.1.信访 信访总量没有填写。请补填;没有发生的填0。")],
+    ),
+    (
+        {"15.1.组织领导.填报": None},
+        [
+            error(
+                "value-missing",
+                "15.1.组织领导.填报",
+                None,
+                "15.1.组织领导 普法组织领导没有填写。请补填,从下拉列表选择。",
+            )
+        ],
     ),
     (
         {"8.1.按期办结.填报": 6},
@@ -149,7 +160,7 @@ FACTS: list[tuple[Changes, list[Told]]] = [
 SCORES: list[tuple[Changes, list[Told]]] = [
     (
         {"8.1.自评": None},
-        [error("value-missing", "8.1.自评", None, "8.1 自评分没有填写。请补填;确实没有的,数量填0。")],
+        [error("value-missing", "8.1.自评", None, "8.1 自评分没有填写。请补填。")],
     ),
     (
         {"8.1.自评": Fraction(101, 100)},
@@ -252,8 +263,8 @@ LISTS: list[tuple[Changes, list[Told]]] = [
             error(
                 "date-wrong",
                 "台账.001.日期",
-                "2021-1-1",
-                "台账.001 形成日期填的是“2021-1-1”。应填1980-1-1至2020-12-31之间的日期,年月日写全,例如2020-5-8。",
+                "2021-01-01",
+                "台账.001 形成日期填的是“2021-01-01”。应填1980-1-1至2020-12-31之间的日期,年月日写全,例如2020-5-8。",
             )
         ],
     ),
@@ -263,7 +274,7 @@ LISTS: list[tuple[Changes, list[Told]]] = [
             error(
                 "month-wrong",
                 "信息.03.报送日期",
-                "2020-4-2",
+                "2020-04-02",
                 "信息.03的报送日期不在3月。请填到对应月份的行,或填到“补充”行。",
             )
         ],
@@ -362,8 +373,8 @@ JUSTICE_FAULTS: list[tuple[Changes, list[Told]]] = [
             error(
                 "before-start",
                 "18.3.结束.填报",
-                "2020-8-31",
-                "18.3.结束 宣传活动结束日(2020-8-31)早于“宣传活动起始日”。请核对两个日期。",
+                "2020-08-31",
+                "18.3.结束 宣传活动结束日(2020-08-31)早于“宣传活动起始日”。请核对两个日期。",
                 JUSTICE,
             )
         ],
@@ -588,12 +599,12 @@ def test_what_the_unit_has_to_correct() -> None:
         (Fraction(5), "5"),
         (Fraction(1, 8), "0.125"),
         (Fraction("100000000000000.5"), "100000000000000.5"),
-        (date(2020, 3, 5), "2020-3-5"),
+        (date(2020, 3, 5), "2020-03-05"),
         ("约5", "约5"),
     ],
 )
 def test_values_are_shown(value: Value, text: str | None) -> None:
-    """Reports show a number without exponent or trailing zeros, and a day with its year first."""
+    """Reports show a number without exponent or trailing zeros, and a day in ISO form."""
     assert show(value) == text
 
 

@@ -132,6 +132,14 @@ def test_examples_are_right() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("field", "remedy"), [(CHOICE, ",从下拉列表选择"), (WHOLE, ";没有发生的填0"), (DAY, ",年月日写全"), (SCORE, "")]
+)
+def test_a_blank_is_told_how_to_be_filled(field: Field, remedy: str) -> None:
+    """What to enter depends on the kind: only a count is 0 where nothing happened."""
+    assert words(field)["remedy"] == remedy
+
+
 def test_words_without_bounds_are_empty() -> None:
     """A text has no bounds and no example; its gaps are filled with nothing."""
     assert words(TEXT) == {
@@ -142,6 +150,7 @@ def test_words_without_bounds_are_empty() -> None:
         "places": "2",
         "length": "5",
         "example": "",
+        "remedy": "",
     }
 
 

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_xl.form.identity import Claim, Edition, check_code, form_number, read_form_number
+from fazhi_xl.form.identity import (
+    Claim,
+    Edition,
+    check_code,
+    form_number,
+    named_unit,
+    read_form_number,
+    unit_line,
+)
 from fazhi_xl.form.model import find_form_number
 from tests.support.campaign import EDITION, KEY, forms, the_notice
 
@@ -58,6 +66,30 @@ def test_a_changed_number_is_not_genuine(changed: str) -> None:
     """Whoever alters a number cannot alter its check code to fit."""
     assert not read_form_number(changed + number_of()[-8:], KEY).genuine
     assert not read_form_number(number_of(), b"another key").genuine
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("填报单位:宣传部(含网信办)    表号:ZL2020-09-1-K7QF4M2T", "宣传部(含网信办)"),
+        ("填报单位:司法局", "司法局"),
+        (" 填报单位: 司法局 ", "司法局"),
+        ("联系填报单位:司法局", None),
+        ("司法局", None),
+        ("", None),
+    ],
+)
+def test_the_unit_that_a_form_names(text: str, name: str | None) -> None:
+    """The line under a title names the unit; elsewhere in a text its words mean nothing."""
+    assert named_unit(text) == name
+
+
+def test_every_unit_line_reads_back() -> None:
+    """Each form's line names its own unit and number."""
+    for unit in the_notice().units:
+        line = forms()[unit.short].slots["unit_line"]
+        assert line == unit_line(unit.name, forms()[unit.short].number)
+        assert (named_unit(line), find_form_number(line)) == (unit.name, forms()[unit.short].number)
 
 
 def test_every_form_has_its_own_number() -> None:

@@ -259,9 +259,12 @@ class TestIdentity:
         assert office.codes("去年.xlsx") == ["form-foreign"]
         assert office.file("去年.xlsx")["unit"] is None
 
-    def test_unit_that_got_no_form(self, office: Office) -> None:
-        """A form of a unit that is not in the notice is foreign."""
-        smaller = Office(few(office.notice, (SECOND, THIRD)), office.root)
+    def test_unit_that_got_no_form(self, office: Office, tmp_path: Path) -> None:
+        """A form of a unit that is not in the notice is foreign, though made with the same key."""
+        smaller = Office(few(office.notice, (SECOND, THIRD)), tmp_path / "小")
+        smaller.root.mkdir()
+        smaller.space.key_file.write_bytes(office.space.key_file.read_bytes())
+        smaller.issue(SECOND, THIRD)
         smaller.receive("多.xlsx", office.filled(FIRST))
         smaller.collect()
         assert smaller.codes("多.xlsx") == ["form-foreign"]

@@ -173,12 +173,13 @@ class TestReport:
         assert not issued.collect(issued.space.archive).needs_attention
 
     def test_catalogue_changed(self, office: Office) -> None:
-        """Where the catalogue's inputs changed after the issue, 口径说明 says so."""
+        """Where the catalogue's inputs changed after the issue, nothing is collected by forms that nobody was sent."""
         record = office.record
         record["shapes"][record["units"][0]["shape"]]["inputs"][0]["label"] = "别的"
         office.space.write_json(office.space.campaign_file, record)
-        office.collect()
-        assert "目录在发放之后改动过填报项:已按现目录评分,旧表里没有的填报项列为待填。" in office.ranking.strings
+        with pytest.raises(WrongUseError, match=r"工作目录在发放之后改动过填报项.*--force"):
+            office.collect()
+        assert not (office.space.results / "report.json").exists()
 
 
 class TestRanking:

@@ -12,7 +12,7 @@ from fazhi_xl.reports.ranking import headline, ranking_book, state
 from fazhi_xl.reports.round import Round, Status
 from fazhi_xl.scoring.model import Basis
 from tests.support.campaign import forms, the_notice
-from tests.support.rounds import a_round, blank_file, other_file, returned_file
+from tests.support.rounds import Changes, a_round, blank_file, other_file, returned_file
 
 NAMES = ["一页纸", "排名", "分项得分", "报送情况", "问题清单", "口径说明"]
 
@@ -101,7 +101,8 @@ def test_the_headline() -> None:
     """A few sentences say the result; missing units are named, and count neither in the ranks nor in the mean."""
     assert list(headline(a_mixed_round())) == [
         "应报5家,已报3家,报送率60.00%。平均80.88分,中位数79.22分,最高86.96分(工信局),最低76.47分(信访局)。",
-        "得分率最低的三项:14.社区矫正工作(0.00%);8.坚持法治信访(33.33%);20.党政主要负责人履行推进法治建设第一责任人职责(57.89%)。",
+        "得分率最低的项目:14.社区矫正工作(0.00%);8.坚持法治信访(33.33%);20.党政主要负责人履行推进法治建设第一责任人职责(57.89%)。",
+        "退回修改1家:财政局(暂按已填部分计,名次会变)。",
         "未报送2家:法院、科协(不排名,不计入平均)。",
     ]
 
@@ -145,6 +146,28 @@ def test_first_and_last_five(count: int, first: int, last: list[int]) -> None:
     top, bottom = tables(sheet("一页纸", a_round(units, files)))[:2]
     assert [row[0] for row in top.rows] == list(range(1, first + 1))
     assert [row[0] for row in bottom.rows] == last
+
+
+def test_all_that_share_the_fifth_rank_stand_among_the_first() -> None:
+    """Nobody with the fifth rank is left out of the first five, nor named among the last as well."""
+    units = [name for name, form in forms().items() if form.shape is forms()["工信局"].shape][:8]
+    scores = (10, 9, 8, 7, 6, 6, 6, 5)
+    files = [returned_file(name, {"15.4.自评": score}) for name, score in zip(units, scores, strict=True)]
+    top, bottom = tables(sheet("一页纸", a_round(units, files)))[:2]
+    assert [row[0] for row in top.rows] == [1, 2, 3, 4, 5, 5, 5]
+    assert [row[0] for row in bottom.rows] == [8]
+    assert not {row[1] for row in top.rows} & {row[1] for row in bottom.rows}
+
+
+def test_full_marks_have_no_weak_items() -> None:
+    """Where every item has its full rate, none is named as weak."""
+    titles: Changes = {f"信息.{month:02d}.标题": "信息" for month in range(1, 9)}
+    days: Changes = {f"信息.{month:02d}.报送日期": date(2020, month, 10) for month in range(1, 9)}
+    fallen: Changes = {"8.2.上年集体访.填报": 6, "8.2.上年越级访.填报": 6}
+    best = returned_file("信访局", {**titles, **days, **fallen, "8.2.自评": 2, "20.6.自评": 4})
+    assert list(headline(a_round(["信访局"], [best]))) == [
+        "应报1家,已报1家,报送率100.00%。平均100.00分,中位数100.00分,最高100.00分(信访局),最低100.00分(信访局)。"
+    ]
 
 
 # 排名 -------------------------------------------------------------------------------------------------------
@@ -254,10 +277,18 @@ def test_every_reading_is_printed() -> None:
         assert row[4] == (";".join(others) or None)
 
 
-def test_a_confirmed_reading_and_remarks() -> None:
-    """What the office has confirmed is marked, and remarks on the round stand above the table."""
+def test_a_confirmed_reading() -> None:
+    """What the office has confirmed is marked."""
     first, *others = the_notice().readings
     confirmed = the_notice().model_copy(update={"readings": (first.model_copy(update={"confirmed": True}), *others)})
-    done = a_round([], [], notice=confirmed, remarks=("目录改动过。",))
+    done = a_round([], [], notice=confirmed)
     assert [row[5] for row in rows("口径说明", done)][:2] == ["已确认", "待确认"]
-    assert sentences(sheet("口径说明", done))[1:] == ["目录改动过。"]
+
+
+def test_a_switched_reading_does_not_keep_its_reason() -> None:
+    """Where the office chose another option, the first one's reason is told as such."""
+    first, *others = the_notice().readings
+    other = first.model_copy(update={"chosen": first.options[1].key})
+    switched = the_notice().model_copy(update={"readings": (other, *others)})
+    row = rows("口径说明", a_round([], [], notice=switched))[0]
+    assert (row[2], row[3]) == (first.options[1].text, f"改选;原口径的理由:{first.reason}")

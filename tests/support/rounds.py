@@ -52,7 +52,6 @@ def a_round(
     notice: Notice | None = None,
     basis: Basis = Basis.SELF,
     mark: str = "",
-    remarks: tuple[str, ...] = (),
 ) -> Round:
     """Put a round together; units without a file that has answers are missing."""
     kept, known = tuple(files), notice or the_notice()
@@ -65,7 +64,6 @@ def a_round(
         units=ranked([_score(known, unit, answers.get(unit), basis) for unit in units]),
         version="1",
         mark=mark,
-        remarks=remarks,
     )
 
 

@@ -34,6 +34,12 @@ WORDS: dict[str, Any] = {
     "current": "2",
     "due": "2020-11-20",
     "sheet": "任务分解表",
+    "unit": "司法局",
+    "named": "财政局",
+    "count": 3,
+    "before": 120,
+    "after": 5,
+    "remedy": ";没有发生的填0",
 }
 
 

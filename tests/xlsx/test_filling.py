@@ -10,8 +10,8 @@ import pytest
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.xlsx.filling import Entry, fill
 from fazhi_xl.xlsx.reading import read
-from tests.support.packages import Package
 from tests.support.offices import FIRST, Office, few
+from tests.support.packages import Package
 
 TABLE = "任务分解表"
 

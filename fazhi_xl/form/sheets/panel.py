@@ -81,7 +81,7 @@ def _line(code: str, line: Line) -> Row:
         TOPIC: Label(line.sheet, "text"),
         BODY: Label(line.name, "text"),
         **counts,
-        GO: Computed(x.when(x.equal(to_do, x.ZERO), Const("无待办"), first), "link"),
+        GO: Computed(x.when(x.equal(to_do, x.ZERO), Const("无待填"), first), "link"),
     }
     return Row(code=code, cells=cells, height=18)
 

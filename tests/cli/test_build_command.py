@@ -1,0 +1,160 @@
+"""build_workbooks.py: what it says, where it says it, and how it ends."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from tests.cli.conftest import UNITS, Run
+from tests.notice.campaigns import CAMPAIGN
+from tests.support.offices import Office
+
+CHECK = """\
+第9项分值4分,得分点合计3分
+得分点合计99分,满分100分
+联络员名单截止日2020-10-26早于通知印发日2020-10-29
+台账截止日2020-11-20早于评价期末2020-12-31
+"""
+
+
+class TestCheck:
+    def test_2020(self, build: Run, folder: Path) -> None:
+        """--check prints what is odd in the 2020 notice, line by line, and writes nothing."""
+        ended = build("--check")
+        assert (ended.status, ended.out, ended.err) == (0, CHECK, "")
+        assert list(folder.iterdir()) == []
+
+    def test_json(self, build: Run) -> None:
+        """With --json the same lines are a list."""
+        assert build("--check", "--json").json == CHECK.splitlines()
+
+    def test_broken_catalogue(self, build: Run, folder: Path) -> None:
+        """A broken catalogue ends with status 2, every fault with its file on a line of its own, and the count."""
+        broken = Path(copytree(CAMPAIGN, folder / "broken"))
+        (broken / "units.toml").unlink()
+        (broken / "theme.toml").write_text("x", "utf-8")
+        ended = build("broken", "--check")
+        assert (ended.status, ended.out) == (2, "")
+        lines = ended.err.splitlines()
+        assert lines[0] == "units.toml: 缺少此文件"
+        assert any(line.startswith("theme.toml: ") for line in lines)
+        assert re.fullmatch(r"工作目录有 \d+ 处错误", lines[-1])
+
+
+class TestIssue:
+    def test_lines(self, build: Run, folder: Path) -> None:
+        """Where there is no terminal the command tells of its work in plain lines on standard error."""
+        ended = build("--unit", "总工会")
+        assert (ended.status, ended.out) == (0, "")
+        assert ended.err.splitlines() == [
+            "生成工作簿:1",
+            f"已生成1份任务分解表:{Path('out/发放')}",
+            f"收到的文件放进 {Path('out/回收')},再运行 collect.py。请妥善保存 {Path('out/campaign.key')}。",
+        ]
+        assert {path.name for path in folder.iterdir()} == {"out"}
+
+    def test_quiet(self, build: Run) -> None:
+        """--quiet prints nothing."""
+        ended = build("--unit", "总工会", "--quiet")
+        assert (ended.status, ended.out, ended.err) == (0, "", "")
+
+    def test_json(self, build: Run) -> None:
+        """--json prints the record and nothing else."""
+        ended = build("--unit", "总工会", "--json")
+        assert (ended.status, ended.err) == (0, "")
+        assert [unit["unit"] for unit in ended.json["units"]] == ["总工会"]
+
+    def test_several_units(self, office: Office) -> None:
+        """--unit may be given several times."""
+        assert [unit["unit"] for unit in office.record["units"]] == list(UNITS)
+
+    def test_catalogue_is_kept(self, office: Office) -> None:
+        """The catalogue is kept as it was at issue."""
+        assert (office.space.archive / "目录" / "zhonglou-2020" / "notice.toml").is_file()
+
+    def test_own_folder(self, build: Run, collect: Run, folder: Path) -> None:
+        """A campaign's folder may be given by its path; collecting needs neither its name nor, later, the folder."""
+        mine = Path(copytree(CAMPAIGN, folder / "mine-2021"))
+        assert build(str(mine), "--unit", "总工会", "--quiet").status == 0
+        mine.rename(folder / "elsewhere")
+        assert collect("--quiet").status == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--unit", "总公会"), "没有名为“总公会”的单位。是不是“.*总工会”?"),
+        (("zhonglou-2002",), "没有找到工作目录“zhonglou-2002”。是不是“zhonglou-2020”?"),
+        (("武进",), "没有找到工作目录“武进”。现有:zhonglou-2020。"),
+        (("--nope",), "命令写得不对:.*--nope.* 加 --help 看用法。"),
+        (("--jobs", "0"), "命令写得不对:.*--jobs.* 加 --help 看用法。"),
+        (("a", "b"), "命令写得不对:.* 加 --help 看用法。"),
+        (("--from", "没有.xlsx"), "没有 campaign.json,还没有发放过表"),
+        (("--out", "占位/里面"), "占位/里面 已经是一个文件,不能当作文件夹"),
+    ],
+)
+def test_wrong_use(build: Run, folder: Path, arguments: tuple[str, ...], said: str) -> None:
+    """Wrong use ends with status 2 and one line that says what to do; nothing is written."""
+    (folder / "占位").write_text("")
+    ended = build(*arguments)
+    assert (ended.status, ended.out) == (2, "")
+    assert re.search(said, ended.err), ended.err
+    assert len(ended.err.splitlines()) == 1
+    assert [path.name for path in folder.rglob("*")] == ["占位"]
+
+
+def test_overwriting(build: Run, office: Office) -> None:
+    """What was issued is not overwritten without --force."""
+    ended = build("--unit", "总工会")
+    assert (ended.status, "请加 --force" in ended.err) == (2, True)
+    before = office.issued("总工会")
+    assert build("--unit", "总工会", "--force", "--quiet").status == 0
+    assert office.issued("总工会") == before
+
+
+def test_damaged_record(build: Run, office: Office) -> None:
+    """A damaged campaign.json ends with one clear line."""
+    office.space.campaign_file.write_text("{", "utf-8")
+    ended = build("--unit", "总工会", "--force")
+    assert (ended.status, len(ended.err.splitlines())) == (2, 1)
+    assert "campaign.json 读不出来" in ended.err
+
+
+class TestFrom:
+    def test_rescue(self, build: Run, office: Office) -> None:
+        """--from writes a fresh form with a return's answers and says how many it carries over."""
+        returned = office.receive("损坏.xlsx", office.filled("总工会", office.good("总工会") | _wrong(office)))
+        ended = build("--from", str(returned))
+        assert ended.status == 0
+        kept = len(office.good("总工会")) - 1
+        assert f"已补发:{Path('out/补发') / office.path('总工会').name},保留{kept}处填报内容。" in ended.err
+        assert "  没有带过来:" in ended.err
+
+    def test_json(self, build: Run, office: Office) -> None:
+        """With --json it prints the same as JSON."""
+        returned = office.receive("表.xlsx", office.filled("总工会"))
+        ended = build("--from", str(returned), "--json")
+        assert ended.err == ""
+        assert ended.json == {
+            "path": str(Path("out/补发") / office.path("总工会").name),
+            "kept": len(office.good("总工会")),
+            "left": [],
+        }
+
+
+def _wrong(office: Office) -> dict[str, str]:
+    fields = office.forms["总工会"].shape.fields
+    return {next(key for key in office.good("总工会") if fields[key].kind == "whole"): "约5次"}
+
+
+def test_help(build: Run) -> None:
+    """--help is in Chinese and names every option."""
+    ended = build("--help")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.startswith("用法:")
+    assert not re.search("Usage|Options|Arguments|Show this|default", ended.out)
+    for option in ("--out", "--unit", "--from", "--jobs", "--force", "--check", "--quiet", "--json", "CAMPAIGN"):
+        assert option in ended.out

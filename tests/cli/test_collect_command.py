@@ -1,0 +1,187 @@
+"""collect.py: what it says, where it says it, and how it ends."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
+
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.reports.round import Round
+from tests.cli.conftest import Run
+from tests.support.offices import Office
+
+MISSING = "未报送44家:"
+
+
+class TestStatus:
+    def test_done(self, collect: Run, office: Office) -> None:
+        """Where nothing needs attention the status is 0, missing units notwithstanding."""
+        office.receive("2020-11-18/表.xlsx", office.filled("总工会"))
+        ended = collect()
+        assert (ended.status, ended.out) == (0, "")
+
+    def test_nothing_back_yet(self, collect: Run, office: Office) -> None:
+        """Before any return the status is 0 too."""
+        ended = collect()
+        assert (ended.status, "还没有收到可以计分的表(应报45家)。" in ended.err) == (0, True)
+        assert office.report["counts"]["missing"] == 45
+
+    @pytest.mark.parametrize("kind", ["rejected", "needs_correction"])
+    def test_attention(self, collect: Run, office: Office, kind: str) -> None:
+        """Where a return has to be corrected or cannot be read the status is 1."""
+        office.receive("表.xlsx", b"%PDF-1.4" if kind == "rejected" else office.issued("总工会"))
+        assert collect().status == 1
+        assert office.statuses() == {"表.xlsx": kind}
+
+    def test_notes(self, collect: Run, office: Office) -> None:
+        """Notes need no attention."""
+        office.receive("2020-11-25/迟.xlsx", office.filled("总工会"))
+        office.receive("~$迟.xlsx", b"x")
+        assert collect().status == 0
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("没有",), "没有找到 没有。请把收到的文件放进这个文件夹"),
+            (("--out", "别处"), r"别处 里没有 campaign\.json,还没有发放过表"),
+            (("--campaign", "武进"), "没有找到工作目录“武进”。现有:zhonglou-2020。"),
+            (("--password-file", "没有.txt"), r"没有\.txt 读不出来"),
+            (("--nope",), "命令写得不对:.*--nope.* 加 --help 看用法。"),
+            (("--seed", "x"), "命令写得不对:.*--seed.* 加 --help 看用法。"),
+        ],
+    )
+    def test_wrong_use(self, collect: Run, office: Office, arguments: tuple[str, ...], said: str) -> None:
+        """Wrong use ends with status 2 and one line, and nothing is written."""
+        ended = collect(*arguments)
+        assert (ended.status, ended.out, len(ended.err.splitlines())) == (2, "", 1)
+        assert re.search(said, ended.err), ended.err
+        assert not office.space.results.exists()
+
+    def test_lost_key(self, collect: Run, office: Office) -> None:
+        """A lost key ends with one line, and the returns are not called forged."""
+        office.space.key_file.unlink()
+        ended = collect()
+        assert (ended.status, "campaign.key 不见了" in ended.err) == (2, True)
+
+
+class TestWords:
+    def test_lines(self, collect: Run, office: Office) -> None:
+        """Plain lines tell what was read, the result, what to correct, and where the ranking is."""
+        office.receive("好.xlsx", office.filled("总工会"))
+        office.receive("坏.xlsx", b"%PDF-1.4")
+        office.receive("空.xlsx", office.issued("团委"))
+        lines = collect().err.splitlines()
+        assert lines[0] == "读取回收文件:3"
+        assert lines[1].startswith("应报45家,已报1家,报送率2.22%。平均")
+        assert any(line.startswith(MISSING) for line in lines)
+        assert [line for line in lines if line.startswith("  ")] == [
+            "  坏.xlsx:这是PDF 文件,不是电子表格,数据读不出来。请填写下发的任务分解表,另存为 .xlsx 后发送。",
+            "  空.xlsx:表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。",
+        ]
+        assert lines[-1] == f"排名表:{Path('out/结果/排名汇总.xlsx')}"
+
+    def test_more_than_one_fault(self, collect: Run, office: Office) -> None:
+        """Of a file's faults the first is told, and how many more there are."""
+        answers = {key: value for key, value in office.good("总工会").items() if not key.endswith(".自评")}
+        office.receive("缺.xlsx", office.filled("总工会", answers))
+        (line,) = (line for line in collect().err.splitlines() if line.startswith("  缺.xlsx:"))
+        assert re.search(r"没有填写。.*\(另有\d+处\)$", line)
+
+    def test_quiet(self, collect: Run, office: Office) -> None:
+        """--quiet prints nothing, whatever there is to correct."""
+        office.receive("坏.xlsx", b"x")
+        ended = collect("--quiet")
+        assert (ended.status, ended.out, ended.err) == (1, "", "")
+
+    def test_json(self, collect: Run, office: Office) -> None:
+        """--json prints the report and nothing else."""
+        office.receive("好.xlsx", office.filled("总工会"))
+        ended = collect("--json")
+        assert ended.err == ""
+        assert ended.json == office.report
+
+    def test_odd_names(self, collect: Run, office: Office) -> None:
+        """A file's name is told as it is, whatever markup it looks like."""
+        office.receive("[red]坏[/].xlsx", b"x")
+        assert "  [red]坏[/].xlsx:" in collect().err
+
+
+class TestOptions:
+    def test_returns(self, collect: Run, office: Office, folder: Path) -> None:
+        """Folders and files may be named."""
+        (folder / "信箱").mkdir()
+        (folder / "信箱" / "a.xlsx").write_bytes(office.filled("总工会"))
+        (folder / "b.xlsx").write_bytes(office.filled("团委"))
+        assert collect("信箱", "b.xlsx").status == 0
+        assert set(office.statuses()) == {"信箱/a.xlsx", "b.xlsx"}
+
+    def test_passwords(self, collect: Run, office: Office, folder: Path) -> None:
+        """A file of passwords, one a line, as any editor saves it, opens what it fits."""
+        locked = BytesIO()
+        OOXMLFile(BytesIO(office.filled("总工会"))).encrypt("abc", locked)
+        office.receive("密.xlsx", locked.getvalue())
+        (folder / "密码.txt").write_bytes("\ufeffx\r\n\r\n  abc  \r\n".encode())
+        assert collect("--password-file", "密码.txt").status == 0
+        assert collect().status == 1
+
+    def test_campaign(self, collect: Run, office: Office) -> None:
+        """A campaign may be named."""
+        assert collect("--campaign", "zhonglou-2020", "--quiet").status == 0
+        assert office.report["campaign"] == "zhonglou-2020"
+
+    def test_jobs(self, collect: Run, office: Office) -> None:
+        """Several processes read what one reads."""
+        for no, unit in enumerate(("总工会", "团委")):
+            office.receive(f"{no}.xlsx", office.filled(unit))
+        one, two = (collect("--json", "--jobs", jobs).json for jobs in ("1", "2"))
+        assert {**one, "generated": ""} == {**two, "generated": ""}
+
+
+def test_help(collect: Run) -> None:
+    """--help is in Chinese and names every option."""
+    ended = collect("--help")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.startswith("用法:")
+    assert not re.search("Usage|Options|Arguments|Show this|default", ended.out)
+    for option in (
+        "--out",
+        "--campaign",
+        "--jobs",
+        "--seed",
+        "--password-file",
+        "--rehearse",
+        "--quiet",
+        "--json",
+        "RETURNS",
+    ):
+        assert option in ended.out
+
+
+class TestRehearse:
+    def test_status(self, collect: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, office: Office) -> None:
+        """A rehearsal ends with 0 when all its faults were found, works in its own folder, and leaves the round alone."""
+        before = office.space.key_file.read_bytes()
+        asked: dict[str, object] = {}
+
+        def play(_: Notice, space: Workspace, *__: object, **options: object) -> Round:
+            asked.update(options, root=space.root)
+            office.receive("坏.xlsx", b"x")
+            return office.collect()
+
+        monkeypatch.setattr("fazhi_xl.office.rehearse.rehearse", play)
+        assert collect("--rehearse", "--seed", "7", "--jobs", "1").status == 0
+        assert (asked["root"], asked["seed"], asked["jobs"]) == (Path("out/演练"), 7, 1)
+        assert office.space.key_file.read_bytes() == before
+        assert folder.exists()
+
+    def test_failure(self, collect: Run, folder: Path) -> None:
+        """A rehearsal that may not clear its folder ends with status 2."""
+        (folder / "out" / "演练").mkdir(parents=True)
+        (folder / "out" / "演练" / "我的.txt").write_text("x")
+        ended = collect("--rehearse")
+        assert (ended.status, "里有不是演练留下的文件" in ended.err) == (2, True)

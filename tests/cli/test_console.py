@@ -1,0 +1,146 @@
+"""How a command ends is one place's business: 0, 1, 2 with one line, 3 with a log file."""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+
+from fazhi_xl.cli.console import Terminal, run, show, show_json
+from fazhi_xl.errors import BrokenCatalogueError, Problem, WrongUseError
+
+
+def raising(error: BaseException) -> Callable[[list[str]], int]:
+    def command(_: list[str]) -> int:
+        raise error
+
+    return command
+
+
+class TestStatus:
+    @pytest.mark.parametrize("status", [0, 1])
+    def test_returned(self, status: int) -> None:
+        """What the command gives is its status."""
+        assert run(lambda _: status, []) == status
+
+    def test_arguments(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Without arguments of its own it takes the process's."""
+        monkeypatch.setattr(sys, "argv", ["x", "a", "b"])
+        assert run(len, None) == 2
+
+    def test_exit(self) -> None:
+        """An early end keeps its status."""
+        assert run(raising(typer.Exit(0)), []) == 0
+
+    def test_wrong_use(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Wrong use is told as it is, on standard error."""
+        assert run(raising(WrongUseError("不行。")), []) == 2
+        assert capsys.readouterr() == ("", "不行。\n")
+
+    def test_broken_catalogue(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A broken catalogue is told problem by problem, with their count."""
+        problems = (Problem(file="a.toml", path="x", message="错"), Problem(file="b.toml", path="", message="缺"))
+        assert run(raising(BrokenCatalogueError(problems)), []) == 2
+        assert capsys.readouterr().err == "a.toml: x: 错\nb.toml: 缺\n工作目录有 2 处错误\n"
+
+    @pytest.mark.parametrize("error", [KeyboardInterrupt(), typer.Abort()])
+    def test_interrupted(self, error: BaseException, capsys: pytest.CaptureFixture[str]) -> None:
+        """An interruption ends with status 2 and says that what is written is whole."""
+        assert run(raising(error), []) == 2
+        assert capsys.readouterr().err == "已中断。已经写好的文件是完整的,重新运行即可。\n"
+
+
+class TestUnexpected:
+    def test_log(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """The unexpected ends with status 3, and one line names the log file that has the traceback."""
+        assert run(raising(ZeroDivisionError("boom")), []) == 3
+        (log,) = folder.glob("fazhi-xl-*.log")
+        said = capsys.readouterr()
+        assert said.err == f"出现意外错误(ZeroDivisionError),详情已写入 {log}。请把这个文件交维护人员。\n"
+        text = log.read_text("utf-8")
+        assert text.startswith("Traceback (most recent call last):")
+        assert text.endswith("ZeroDivisionError: boom\n")
+
+    def test_no_place_for_a_log(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        """Where no log can be written the traceback is told."""
+
+        def refuse(*_: object, **__: object) -> None:
+            raise PermissionError
+
+        monkeypatch.setattr(Path, "write_text", refuse)
+        assert run(raising(ZeroDivisionError("boom")), []) == 3
+        assert "ZeroDivisionError: boom" in capsys.readouterr().err
+
+
+def test_collector_is_as_before() -> None:
+    """The garbage collector's pace is a command's own affair, also where it fails."""
+    usual = gc.get_threshold()
+    run(lambda _: 0, [])
+    run(raising(WrongUseError("不行。")), [])
+    assert gc.get_threshold() == usual
+
+
+class TestTerminal:
+    def test_plain(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Where there is no terminal, a finished step is one plain line on standard error."""
+        assert list(Terminal(quiet=False).track(iter("abc"), "步骤", 3)) == ["a", "b", "c"]
+        assert capsys.readouterr() == ("", "步骤:3\n")
+
+    def test_quiet(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A quiet terminal gives on what it is given, and says nothing."""
+        terminal = Terminal(quiet=True)
+        assert list(terminal.track(iter("abc"), "步骤", 3)) == ["a", "b", "c"]
+        terminal.say("什么")
+        assert capsys.readouterr() == ("", "")
+
+    def test_bar(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        """On a terminal a step is a bar that counts."""
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setenv("TERM", "xterm")
+        assert list(Terminal(quiet=False).track(iter("abc"), "步骤", 3)) == ["a", "b", "c"]
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert "步骤" in said.err
+        assert "3/3" in said.err
+
+    def test_markup(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """What looks like markup is told as it is, and long lines are not broken."""
+        Terminal(quiet=False).say("[bold]甲[/bold] :smile: " + "长" * 300)
+        assert capsys.readouterr().err == "[bold]甲[/bold] :smile: " + "长" * 300 + "\n"
+
+
+def ascii_output(monkeypatch: pytest.MonkeyPatch) -> io.BytesIO:
+    """Let standard output know no Chinese."""
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii", write_through=True))
+    return raw
+
+
+class TestResults:
+    def test_lines(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Results are lines on standard output."""
+        show("甲", "乙")
+        assert capsys.readouterr().out == "甲\n乙\n"
+
+    def test_no_lines(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """No results print nothing."""
+        show()
+        assert capsys.readouterr().out == ""
+
+    def test_lines_without_chinese(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where the terminal knows no Chinese the characters' codes are shown, and nothing fails."""
+        raw = ascii_output(monkeypatch)
+        show("甲1")
+        assert raw.getvalue().decode() == "\\u75321\n"
+
+    def test_json_without_chinese(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """JSON is UTF-8 everywhere."""
+        raw = ascii_output(monkeypatch)
+        show_json({"甲": "😀"})
+        assert json.loads(raw.getvalue().decode("utf-8")) == {"甲": "😀"}

@@ -1,0 +1,107 @@
+"""What is documented is what there is: options, folders and findings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from fazhi_xl.cli import build_command, collect_command
+from fazhi_xl.reports.ranking import SEVERITY_WORDS, ranking_book
+from fazhi_xl.text.messages import MESSAGES
+from tests.support.rounds import a_round
+
+PROJECT = Path(__file__).parents[1]
+README = (PROJECT / "README.md").read_text("utf-8")
+FINDINGS = (PROJECT / "docs" / "findings.md").read_text("utf-8")
+
+
+def options(app: typer.Typer) -> list[str]:
+    """List the names of a command's options and arguments as its help prints them."""
+    return [
+        name
+        for each in typer.main.get_command(app).params
+        for name in _names(each.opts, each.param_type_name, each.metavar)
+    ]
+
+
+def _names(opts: list[str], kind: str, metavar: str | None) -> list[str]:
+    return [metavar or ""] if kind == "argument" else opts
+
+
+@pytest.mark.parametrize(
+    ("script", "app"), [("build_workbooks.py", build_command.app), ("collect.py", collect_command.app)]
+)
+def test_options(script: str, app: typer.Typer) -> None:
+    """Every option and argument of a command stands in the README's table of commands, beside the command."""
+    lines = [line for line in README.splitlines() if line.startswith(f"| `{script}")]
+    both = re.search(r"Both commands take\s+(.*?)\.", README, re.DOTALL)
+    told = " ".join(lines) + (both[1] if both else "")
+    missing = [name for name in options(app) if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", told)]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("script", "app"), [("build_workbooks.py", build_command.app), ("collect.py", collect_command.app)]
+)
+def test_no_other_options(script: str, app: typer.Typer) -> None:
+    """The README's table of commands names no option that a command does not have."""
+    lines = [line.split("|")[1] for line in README.splitlines() if line.startswith(f"| `{script}")]
+    assert set(re.findall(r"--[a-z-]+", " ".join(lines))) <= set(options(app))
+
+
+def test_folders() -> None:
+    """Every folder of the package stands in the README."""
+    folders = [path.parent.name for path in (PROJECT / "fazhi_xl").glob("*/__init__.py")]
+    assert [name for name in folders if f"fazhi_xl/{name}/" not in README] == []
+
+
+def test_workspace() -> None:
+    """The README names everything that a round keeps in its workspace, and every sheet of the ranking workbook in words."""
+    for name in (
+        "发放/",
+        "回收/",
+        "结果/",
+        "存档/",
+        "补发/",
+        "campaign.json",
+        "campaign.key",
+        "排名汇总.xlsx",
+        "report.json",
+    ):
+        assert name in README
+    assert len(ranking_book(a_round((), ())).sheets) == 6
+
+
+def test_exit_statuses() -> None:
+    """The README tells the four exit statuses."""
+    assert re.search(r"Exit status: 0 done; 1 .*; 2 .*; 3 ", README, re.DOTALL)
+
+
+def rows() -> list[list[str]]:
+    """Give the rows of the table of findings as lists of cells."""
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in FINDINGS.splitlines()
+        if line.startswith("| `")
+    ]
+
+
+def test_findings() -> None:
+    """docs/findings.md lists every code of the catalogue in its order, with its severity and its very words, and no other."""
+    expected = [[f"`{code}`", SEVERITY_WORDS[each.severity], each.text] for code, each in MESSAGES.items()]
+    assert [row[:3] for row in rows()] == expected
+
+
+def test_what_the_office_does() -> None:
+    """Beside every finding stands what the office does about it, as a sentence."""
+    assert [row[0] for row in rows() if len(row) != 4 or not row[3].endswith("。")] == []
+
+
+def test_severities() -> None:
+    """docs/findings.md explains the four severities by the words that reports use."""
+    assert re.findall(r"^\| (\S+)\((\w+)\) \|", FINDINGS, re.MULTILINE) == [
+        (word, severity) for severity, word in SEVERITY_WORDS.items()
+    ]
