@@ -94,6 +94,19 @@ def test_names_with_a_mark(tmp_path: Path) -> None:
     assert list(opened(tmp_path, data)) == ["包.zip/区委办.xlsx"]
 
 
+def test_names_told_twice(tmp_path: Path) -> None:
+    """A name that is told in UTF-8 too, beside the one in GBK, is read right by every version of zipfile."""
+    raw = "区委办.xlsx".encode("gbk")
+    again = struct.pack("<BL", 1, zlib.crc32(raw)) + "区委办.xlsx".encode()
+    info = zipfile.ZipInfo("n" * len(raw))
+    info.extra = struct.pack("<HH", 0x7075, len(again)) + again
+    memory = BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive:
+        archive.writestr(info, b"a")
+    data = renamed(memory.getvalue(), b"n" * len(raw), raw)
+    assert list(opened(tmp_path, data)) == ["包.zip/区委办.xlsx"]
+
+
 def test_names_that_nobody_can_read(tmp_path: Path) -> None:
     """Bytes that are neither UTF-8 nor GBK still give some name."""
     data = renamed(packed({"nn.xlsx": b"a"}), b"nn", b"\xff\xfe")

@@ -119,6 +119,26 @@ class TestPlaces:
         assert list(empty.space.issued.iterdir()) == []
         assert not empty.space.campaign_file.exists()
 
+    def test_interrupted(self, issued: Office, empty: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An issue that broke off half-way is repeated with --force, and gives what it would have given."""
+        real = Path.replace
+
+        def replace(self: Path, target: Path) -> Path:
+            if target == empty.path(THIRD):
+                raise OSError(28, "No space left on device")
+            return real(self, target)
+
+        empty.root.mkdir()
+        empty.space.key_file.write_bytes(issued.space.key_file.read_bytes())
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "replace", replace)
+            with pytest.raises(WrongUseError, match="No space left"):
+                empty.issue()
+        with pytest.raises(WrongUseError, match="请加 --force"):
+            empty.issue()
+        empty.issue(force=True)
+        assert {unit: empty.issued(unit) for unit in FEW} == {unit: issued.issued(unit) for unit in FEW}
+
     def test_another_round(self, office: Office, issued: Office) -> None:
         """A folder that holds another campaign's round is refused, with --force too."""
         other = Office(issued.notice.model_copy(update={"campaign": "zhonglou-2021"}), office.root)

@@ -138,10 +138,3 @@ def test_same_bytes(notice: Notice) -> None:
         title="书", sheets=(ReportSheet(name="表", title="标题", blocks=(Sentence("一"),), widths=(9,)),), footer=""
     )
     assert report_bytes(book, notice.theme) == report_bytes(book, notice.theme)
-
-
-def test_refusal_is_an_error(notice: Notice) -> None:
-    """What XlsxWriter refuses and only warns about stops the writing: a merge over a merge."""
-    twice = Table(columns=(*columns("text"),), rows=(("甲",),), at=20_000)
-    with pytest.raises((ValueError, IndexError, UserWarning)):
-        made(notice, twice, widths=(20,))
