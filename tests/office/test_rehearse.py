@@ -96,7 +96,7 @@ class TestFaults:
         for path in (played / "回收").rglob("*.*"):
             assert str(_day(path)) == path.parent.name
 
-    @pytest.mark.parametrize("seed", [1, 2, 3])
+    @pytest.mark.parametrize("seed", [1, 2])
     def test_other_seeds(self, notice: Notice, tmp_path: Path, seed: int) -> None:
         """Other seeds play other rounds, and each finds all of its own faults."""
         done = play(notice, tmp_path / "演练", seed)

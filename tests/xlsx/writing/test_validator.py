@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fazhi_xl.form.model import Form
+from fazhi_xl.office.progress import Silent
+from fazhi_xl.office.rescue import rescue
 from fazhi_xl.reports.book import Column, ReportBook, ReportSheet, Table
 from fazhi_xl.xlsx.writing.report import report_bytes
 from tests.clients.validator import Validator
@@ -23,6 +25,14 @@ def test_filled_workbooks(office: Office, validator: Validator, tmp_path: Path) 
     for file in files:
         file.write_bytes(office.filled(file.stem))
     assert list(map(str, validator.faults(files))) == []
+
+
+def test_rescued_workbook(office: Office, validator: Validator) -> None:
+    """A form issued again with a return's answers is clean."""
+    returned = office.receive("损坏.xlsx", office.filled("总工会"))
+    done = rescue(office.notice, office.space, returned, Silent())
+    returned.unlink()
+    assert list(map(str, validator.faults([done.path]))) == []
 
 
 def test_odd_reports(office: Office, validator: Validator, tmp_path: Path) -> None:
