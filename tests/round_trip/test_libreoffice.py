@@ -78,7 +78,7 @@ def test_every_shape_is_tried(issue: Issue) -> None:
 @pytest.mark.parametrize("shape", _shapes())
 def test_every_formula_equals_python(shape: str, issue: Issue, libreoffice: LibreOffice) -> None:
     """Recalculated by the client, every formula of the workbook shows what Python computes, whatever is entered."""
-    _compare_formulas(issue, shape, libreoffice)
+    _assert_formulas_equal(issue, shape, libreoffice)
 
 
 @pytest.mark.parametrize("shape", ["S01", "S02", "S05", "S08", "S11"])
@@ -86,10 +86,10 @@ def test_every_formula_equals_python_under_other_readings(
     shape: str, switched: Issue, libreoffice: LibreOffice
 ) -> None:
     """The same holds where every threshold, combination and empty denominator is read the other way."""
-    _compare_formulas(switched, shape, libreoffice)
+    _assert_formulas_equal(switched, shape, libreoffice)
 
 
-def _compare_formulas(issue: Issue, shape: str, libreoffice: LibreOffice) -> None:
+def _assert_formulas_equal(issue: Issue, shape: str, libreoffice: LibreOffice) -> None:
     form = issue.forms[shape]
     with libreoffice.open(issue.path(form)) as document:
         document.calculate_all()
