@@ -29,7 +29,7 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "file-damaged": Message(
             "fatal", "文件不完整或已损坏,打不开({detail})。请用 WPS 或 Excel 打开原表,另存为 .xlsx 后重新发送。"
         ),
-        "file-encrypted": Message("fatal", "文件设了打开密码。请取消打开密码后重新发送,或把密码告诉区委依法治区办。"),
+        "file-encrypted": Message("fatal", "文件设了打开密码。请取消打开密码后重新发送,或把密码告诉收表的办公室。"),
         "file-unsafe": Message("fatal", "文件内部结构异常,为安全起见没有读取({detail})。请用下发的表重新填写后发送。"),
         "file-reader-stopped": Message(
             "fatal", "读取超时或占用内存过多,已停止({detail})。请用 WPS 或 Excel 打开,另存为 .xlsx 后重新发送。"
