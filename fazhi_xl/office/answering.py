@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import reduce
 
 import pandas as pd
 
@@ -130,13 +132,15 @@ def _blank(sheet: str) -> Found:
     return Found(sheet=sheet, cell="", kind="s", text="", formula=False)
 
 
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")  # no longer: a stranger may have written it
+
+
 def _target(reference: str) -> tuple[tuple[str, int, int], str]:
-    """Take `'任务分解表'!$D$7` apart."""
+    """Take `'任务分解表'!$D$7` apart; row and column are 0 where it is no single cell."""
     sheet, _, cell = reference.rpartition("!")
-    plain = cell.replace("$", "")
-    letters = plain.rstrip("0123456789")
-    column = 0
-    for letter in letters if letters.isascii() and letters.isalpha() else "":
-        column = column * 26 + ord(letter.upper()) - 64
-    row = plain[len(letters) :]
-    return (sheet.strip("'").replace("''", "'"), int(row) if row.isdigit() else 0, column), plain
+    name, match = sheet.strip("'").replace("''", "'"), _CELL.fullmatch(cell)
+    if match is None:
+        return (name, 0, 0), ""
+    letters, row = match[1].upper(), int(match[2])
+    column = reduce(lambda number, letter: number * 26 + ord(letter) - 64, letters, 0)
+    return (name, row, column), f"{letters}{row}"

@@ -111,6 +111,18 @@ def changed_units(notice: Notice, forms: tuple[Form, ...], before: dict[str, Any
     return [unit for unit, inputs in _inputs(before).items() if now.get(unit) != inputs]
 
 
+def refuse_other_forms(notice: Notice, space: Workspace, forms: tuple[Form, ...], held: dict[str, Any]) -> None:
+    """Stop before returns are read by forms that nobody was sent. Raises WrongUseError."""
+    units = changed_units(notice, forms, held)
+    if units:
+        message = (
+            f"工作目录在发放之后改动过填报项(涉及{units[0]}等{len(units)}家),与发放的表对不上,没有收表。"
+            f"请改回目录(发放时的目录在 {space.archive / '目录'}),或运行 build_workbooks.py --force 按新目录重新发放;"
+            "已经发出去的旧表仍可以收。"
+        )
+        raise WrongUseError(message)
+
+
 def _inputs(held: dict[str, Any]) -> dict[str, Any]:
     return {unit["unit"]: held["shapes"][unit["shape"]]["inputs"] for unit in held["units"]}
 

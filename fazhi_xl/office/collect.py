@@ -7,13 +7,12 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from fazhi_xl.answers.read import Answers
-from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.answering import answered
-from fazhi_xl.office.build import changed_units, forms_of
+from fazhi_xl.office.build import forms_of, refuse_other_forms
 from fazhi_xl.office.identity import identified, register
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.returns import Return, Task, arrived, read_all
@@ -36,7 +35,7 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
     held = space.issued_campaign()
     edition = Edition.parse(held["version"])
     forms = forms_of(notice, space, edition)
-    _refuse_other_forms(space, changed_units(notice, forms, held))
+    refuse_other_forms(notice, space, forms, held)
     returns = read_all(arrived(space, task), task, progress)
     known = identified(returns, register(notice, forms, edition, space.key()))
     files = answered(known, {form.unit: form for form in forms}, notice)
@@ -52,17 +51,6 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
     _keep(space, returns, done)
     _write(space, done)
     return done
-
-
-def _refuse_other_forms(space: Workspace, units: list[str]) -> None:
-    """Stop before returns are read by forms that nobody was sent."""
-    if units:
-        message = (
-            f"工作目录在发放之后改动过填报项(涉及{units[0]}等{len(units)}家),与发放的表对不上,没有收表。"
-            f"请改回目录(发放时的目录在 {space.archive / '目录'}),或运行 build_workbooks.py --force 按新目录重新发放;"
-            "已经发出去的旧表仍可以收。"
-        )
-        raise WrongUseError(message)
 
 
 def _scores(notice: Notice, forms: tuple[Form, ...], files: Iterable[FileResult]) -> tuple[UnitScore, ...]:

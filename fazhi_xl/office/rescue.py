@@ -15,7 +15,7 @@ from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.answering import answered
-from fazhi_xl.office.build import forms_of
+from fazhi_xl.office.build import forms_of, refuse_other_forms
 from fazhi_xl.office.identity import identified, register
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.returns import Task, arrived, read_all
@@ -42,10 +42,12 @@ def rescue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> 
         message = f"没有找到文件 {file}。请写明一份收回的表。"
         raise WrongUseError(message)
     edition = Edition.parse(held["version"])
-    forms = {form.unit: form for form in forms_of(notice, space, edition)}
+    every = forms_of(notice, space, edition)
+    refuse_other_forms(notice, space, every, held)
+    forms = {form.unit: form for form in every}
     task = Task(returns=(file,))
     returns = read_all(arrived(space, task), task, progress)
-    known = identified(returns, register(notice, tuple(forms.values()), edition, space.key()))
+    known = identified(returns, register(notice, every, edition, space.key()))
     results = answered(known, forms, notice)
     result = next((each for each in results if each.answers), results[0])
     if result.answers is None or result.unit is None:

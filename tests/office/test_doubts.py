@@ -6,9 +6,13 @@ import io
 from collections.abc import Mapping
 
 import openpyxl
+import pytest
+from openpyxl.workbook.defined_name import DefinedName
 
+from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.build import Order, build
 from fazhi_xl.office.progress import Silent
+from fazhi_xl.office.rescue import rescue
 from tests.support.offices import FIRST, ISSUED, SECOND, Office
 
 MAIN = "任务分解表"
@@ -111,3 +115,27 @@ def test_rows_that_an_older_edition_cannot_have(office: Office) -> None:
     newer.collect()
     assert newer.codes("旧.xlsx") == ["form-edition", "row-newer"]
     assert newer.file("旧.xlsx")["findings"][1]["value"] == "15.6.新增"
+
+
+@pytest.mark.parametrize("reference", ["$A$" + "9" * 6000, "$" + "A" * 9000 + "$1", "#REF!", "$A$²", "A1:B2", ""])
+def test_odd_references(office: Office, reference: str) -> None:
+    """A defined name that points at no single cell finds nothing, and stops nothing."""
+    form = office.forms[FIRST]
+    row = form.shape.places["15.6.次数.填报"].row
+    book = openpyxl.load_workbook(io.BytesIO(edited(office.filled(FIRST), {MAIN: {f"A{row}": None}})))
+    name = form.shape.fields["15.6.次数.填报"].name
+    book.defined_names[name] = DefinedName(name, attr_text=f"'{MAIN}'!{reference}")
+    odd = io.BytesIO()
+    book.save(odd)
+    office.receive("怪.xlsx", odd.getvalue())
+    office.collect()
+    assert office.codes("怪.xlsx")[0] == "row-missing"
+
+
+def test_no_rescue_by_other_forms(office: Office) -> None:
+    """Where the catalogue changed after the issue, no form is issued again that nobody was sent."""
+    file, record = office.receive("好.xlsx", office.filled(FIRST)), office.record
+    record["shapes"][record["units"][0]["shape"]]["inputs"][0]["label"] = "别的"
+    office.space.write_json(office.space.campaign_file, record)
+    with pytest.raises(WrongUseError, match="工作目录在发放之后改动过填报项"):
+        rescue(office.notice, office.space, file, Silent())

@@ -38,7 +38,4 @@ def row_status(fields: Iterable[Field]) -> Computed:
     row = tuple(fields)
     used = x.either(*map(filled, row))
     checks = (check for field in row for check in field.checks)
-    return Computed(status(checks, x.when(used, PASSED_TEXT, EMPTY)), "status")
-
-
-PASSED_TEXT = x.Const(PASSED)
+    return Computed(status(checks, x.when(used, x.Const(PASSED), EMPTY)), "status")

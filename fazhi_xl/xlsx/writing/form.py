@@ -39,7 +39,6 @@ from fazhi_xl.xlsx.writing.book import Book, strictly, sure
 
 _PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # Excel's own
-_INLINE_LIST_LIMIT = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
         drawn.set_row(0, None, None, {"hidden": True})
     for no, row in enumerate(sheet.rows, sheet.first_row - 1):
         _draw_row(filling, drawn, sheet, no, row)
-    _page(drawn, shape, sheet)
+    _page(drawn, sheet)
     _validate(drawn, shape, sheet)
     _colour_results(book, drawn, sheet)
 
@@ -194,7 +193,7 @@ def cached(value: Value) -> float | int | str | bool:
     return "" if value is None else value
 
 
-def _page(drawn: Worksheet, shape: Shape, sheet: Sheet) -> None:
+def _page(drawn: Worksheet, sheet: Sheet) -> None:
     heads = [no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if row.head]
     if heads:
         drawn.repeat_rows(heads[0])
@@ -202,7 +201,6 @@ def _page(drawn: Worksheet, shape: Shape, sheet: Sheet) -> None:
     drawn.set_footer(f"&L&9表号:{_token('form_number')}&C&9第&P页 共&N页&R&9{_token('unit_short')} {sheet.name}")
     if sheet.one_page:
         drawn.fit_to_pages(1, 1)
-    drawn.set_first_sheet() if sheet is shape.sheets[0] else None
 
 
 # Validation ----------------------------------------------------------------------------------------------------------

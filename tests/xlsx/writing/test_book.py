@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 
+import openpyxl
 import pytest
 
 from fazhi_xl.notice.model import Notice
@@ -11,10 +13,14 @@ from fazhi_xl.xlsx.writing.book import Book, strictly, sure
 from tests.support.packages import Package
 
 
-@pytest.mark.parametrize("result", [0, None, 1])
-def test_done(result: int | None) -> None:
-    """What XlsxWriter did is no error."""
-    sure(result)
+def test_done(notice: Notice) -> None:
+    """What XlsxWriter did is no error, and stands in the book."""
+    book = Book(notice.theme, title="书")
+    sheet = book.sheet("表", tab="band")
+    sure(sheet.set_row(0, 30))
+    sure(sheet.write_string(0, 0, "甲"))
+    written = openpyxl.load_workbook(io.BytesIO(book.close()))["表"]
+    assert (written["A1"].value, written.row_dimensions[1].height) == ("甲", 30)
 
 
 @pytest.mark.parametrize("result", [-1, -2, -3])
