@@ -1,6 +1,8 @@
 """The 2020 notice, and real clients. A test that uses a client is marked with its name, and skipped where the program is absent."""
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -11,6 +13,7 @@ from tests.clients.libreoffice import LibreOffice
 from tests.clients.office import find_programs
 from tests.clients.validator import Validator, find_validator
 from tests.notice.campaigns import CAMPAIGN
+from tests.support.offices import Office, few
 
 FINDERS: Mapping[str, Callable[[], object]] = {"libreoffice": find_programs, "validator": find_validator}
 
@@ -57,3 +60,23 @@ def libreoffice() -> Iterator[LibreOffice]:
 @pytest.fixture(scope="session")
 def validator() -> Validator:
     return Validator()
+
+
+@pytest.fixture(scope="session")
+def issued(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
+    """Issue a round of four units once; each test gets a copy."""
+    office = Office(few(notice), tmp_path_factory.mktemp("round") / "out")
+    office.issue()
+    return office
+
+
+@pytest.fixture
+def office(issued: Office, tmp_path: Path) -> Office:
+    """Give an office that has issued its workbooks and received nothing."""
+    return Office(issued.notice, Path(copytree(issued.root, tmp_path / "out")))
+
+
+@pytest.fixture
+def empty(issued: Office, tmp_path: Path) -> Office:
+    """Give an office that has issued nothing."""
+    return Office(issued.notice, tmp_path / "out")
