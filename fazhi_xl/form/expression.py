@@ -165,6 +165,10 @@ _MEANINGS: Mapping[str, _Meaning] = {
     "sum": _Meaning("SUM({0})", lambda xs: sum((number(x) for x in xs if _is_number(x)), Fraction(0))),
     # Not COUNTIF: it takes "<3" or "*" in what a unit typed for a condition.
     "count_equal": _Meaning("SUMPRODUCT(({0}={1})*1)", lambda xs, y: sum(_same(x, y) for x in xs)),
+    "count_both": _Meaning(
+        "SUMPRODUCT(({0}={1})*({2}={3}))",
+        lambda xs, x, ys, y: sum(_same(a, x) and _same(b, y) for a, b in zip(xs, ys, strict=True)),
+    ),
     "count_beginning": _Meaning(
         "SUMPRODUCT((LEFT({0},LEN({1}))={1})*1)", lambda xs, start: sum(text(x).startswith(text(start)) for x in xs)
     ),

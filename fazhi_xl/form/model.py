@@ -129,6 +129,7 @@ class Row:
     height: float | None = None  # in points
     merged: bool = False
     head: bool = False  # repeated on every printed page
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.model import Notice, Situation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,11 @@ def assign(notice: Notice) -> Assignment:
 def answering(notice: Notice, code: str) -> tuple[str, ...]:
     """Name the units that answer a sub-point: those of its own departments, else of its item's."""
     return expand(notice, notice.sub_points[code].answered_by or notice.item_of[code].responsible)
+
+
+def provided(notice: Notice, unit: str) -> tuple[Situation, ...]:
+    """Give the deduction situations whose facts the unit holds."""
+    return tuple(each for each in notice.deductions if unit in expand(notice, each.provided_by))
 
 
 def expand(notice: Notice, departments: Iterable[str]) -> tuple[str, ...]:

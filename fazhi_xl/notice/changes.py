@@ -23,9 +23,12 @@ _HOMES: Mapping[str, str] = MappingProxyType(
         "departments": "departments.toml",
         "units": "units.toml",
         "groups": "groups.toml",
+        "deductions": "adjustments.toml",
     }
 )
-_NAMED_BY: Mapping[str, str] = MappingProxyType({"units": "short", "groups": "name", "sub_points": "code"})
+_NAMED_BY: Mapping[str, str] = MappingProxyType(
+    {"units": "short", "groups": "name", "sub_points": "code", "deductions": "label"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,7 @@ def _stands_for(source: Source) -> Iterator[tuple[str, int, str]]:
 
 
 def answering_departments(source: Source) -> Iterator[Problem]:
-    """Report whoever an item or a sub-point names as responsible and departments.toml does not explain."""
+    """Report whoever an item, a sub-point or a deduction names and departments.toml does not explain."""
     known = source.table("departments.toml").get("departments")
     if not isinstance(known, dict):
         return
@@ -106,6 +106,9 @@ def answering_departments(source: Source) -> Iterator[Problem]:
 
 
 def _answering(source: Source) -> Iterator[tuple[str, str, str]]:
+    for nth, situation in tables(source.table("adjustments.toml"), "deductions"):
+        named = _listed(situation, "provided_by")
+        yield from (("adjustments.toml", path_text("deductions", nth, "provided_by", at), name) for at, name in named)
     for file in source.items:
         item = source.table(file)
         yield from ((file, path_text("responsible", at), name) for at, name in _listed(item, "responsible"))
@@ -142,13 +145,13 @@ def sub_point_rules(source: Source) -> Iterator[Problem]:
 
 
 def situations(source: Source) -> Iterator[Problem]:
-    """Report situations that share a number or a label, and a graver form without its points or the reverse."""
+    """Report situations that share a number or a label, and a graver form that is not told whole."""
     for section in ("bonus", "deductions"):
         for field in ("no", "label"):
             yield from _repeated(source, "adjustments.toml", section, field)
         for at, table in tables(source.table("adjustments.toml"), section):
-            if ("graver" in table) != ("graver_points" in table):
-                path, message = path_text(section, at), "graver 和 graver_points 要么都写,要么都不写"
+            if len({name in table for name in ("lighter", "graver", "graver_points")}) > 1:
+                path, message = path_text(section, at), "lighter、graver 和 graver_points 要么都写,要么都不写"
                 yield Problem(file="adjustments.toml", path=path, message=message)
 
 

@@ -60,9 +60,10 @@ def department_units(notice: Notice) -> Iterator[str]:
 
 
 def department_use(notice: Notice) -> Iterator[str]:
-    """Name the departments that neither an item nor a sub-point mentions."""
+    """Name the departments that no item, sub-point or deduction mentions."""
     used = {name for item in notice.items for name in item.responsible}
     used |= {name for sub in notice.sub_points.values() for name in sub.answered_by}
+    used |= {name for situation in notice.deductions for name in situation.provided_by}
     used |= _kept_for_options(notice)
     yield from (f"责任部门“{department}”没有用到" for department in notice.departments if department not in used)
 
@@ -70,7 +71,7 @@ def department_use(notice: Notice) -> Iterator[str]:
 def _kept_for_options(notice: Notice) -> set[str]:
     """Name the departments that some option of a reading would use, chosen or not."""
     patches = (patch for reading in notice.readings for option in reading.options for patch in option.changes.values())
-    named = (patch.get("answered_by") for patch in patches)
+    named = (patch.get(field) for patch in patches for field in ("answered_by", "provided_by"))
     return {str(name) for names in named if isinstance(names, list) for name in names}
 
 

@@ -138,14 +138,19 @@ class Item(Plain):
 
 
 class Situation(Plain):
-    """A bonus or deduction situation of part 四; `points` for each matter, `points_if` for its graver form."""
+    """A bonus or deduction situation of part 四; `points` for each matter, `graver_points` where its graver form is met.
+
+    `provided_by` are the departments that hold the facts of a deduction.
+    """
 
     no: int
     text: Text
     label: Text
     points: Points
+    lighter: str = ""
     graver: str = ""
     graver_points: Points | None = None
+    provided_by: tuple[Text, ...] = ()
 
 
 class Indicator(Plain):

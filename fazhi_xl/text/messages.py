@@ -137,6 +137,12 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "已填自评分,请列出佐证材料",
         ),
         "matter-repeated": Message("confirm", "{row}与前面填报的是同一事项,不重复加分。", "同一事项,不重复加分"),
+        "deduction-repeated": Message(
+            "confirm", "{row}与前面提供的是同一单位的同一事项,不重复减分。", "同一单位同一事项,不重复减分"
+        ),
+        "degree-elsewhere": Message(
+            "error", "{row}的处理程度只用于“{situation}”。请清空,或改选情形。", "只用于“{situation}”,请清空"
+        ),
         "month-wrong": Message(
             "error", "{row}的报送日期不在{month}。请填到对应月份的行,或填到“补充”行。", "日期不在{month},请填到对应的行"
         ),

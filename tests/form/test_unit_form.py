@@ -14,10 +14,11 @@ from fazhi_xl.form.expression import Call, Expr, Span, fields_of, to_formula
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import CODE_COLUMN, Field, Given, Kind, Label, Place, Points, Row, Shape, Slot
 from fazhi_xl.form.unit_form import REHEARSAL_MARK, unit_forms
-from fazhi_xl.notice.assignment import assign
+from fazhi_xl.notice.assignment import assign, provided
 from fazhi_xl.text.messages import MESSAGES
 from tests.support.campaign import KEY, forms, shapes, the_notice
 
+PROVIDED = "减分情形提供表"  # only in the forms of units that hold such facts
 SHEETS = ["填报说明", "任务分解表", "台账目录", "加分申报", "信息报送", "法治环境指数", "联络员名单"]
 # What Excel 2010, WPS and LibreOffice share, less what is volatile.
 FUNCTIONS = {
@@ -55,9 +56,10 @@ def test_every_unit_has_a_form() -> None:
     assert {unit: form.shape.sub_points for unit, form in forms().items()} == dict(assign(the_notice()))
 
 
-def test_units_with_the_same_sub_points_share_a_shape() -> None:
-    """Alike units share one shape; what differs between them are the slots."""
-    assert len(shapes()) == len(set(assign(the_notice()).values()))
+def test_units_that_are_asked_the_same_share_a_shape() -> None:
+    """Alike units share one shape; what differs are the slots. Who provides deductions names all others, so has its own."""
+    asked = {(codes, unit if provided(the_notice(), unit) else "") for unit, codes in assign(the_notice()).items()}
+    assert len(shapes()) == len(asked) == 21
     assert len({id(form.shape) for form in forms().values()}) == len(shapes())
     assert len({form.slots["unit_line"] for form in forms().values()}) == 45
 
@@ -88,7 +90,7 @@ def test_a_rehearsals_forms_say_so() -> None:
         for _, _, content in form.shape.cells()
         if isinstance(content, Label) and REHEARSAL_MARK in content.text
     ]
-    assert marked == ["title"] * len(SHEETS)
+    assert marked == ["title"] * len(form.shape.sheets)
     assert "-YL1-" in form.number
 
 
@@ -98,7 +100,8 @@ def test_a_rehearsals_forms_say_so() -> None:
 @each_shape
 def test_sheets_stand_in_one_order(shape: Shape) -> None:
     """Instructions first, then the main sheet, the lists, the index and the contacts."""
-    assert [sheet.name for sheet in shape.sheets] == SHEETS
+    assert [sheet.name for sheet in shape.sheets if sheet.name != PROVIDED] == SHEETS
+    assert shape.sheets[-3].name == PROVIDED or PROVIDED not in {sheet.name for sheet in shape.sheets}
 
 
 @each_shape
@@ -173,8 +176,9 @@ def test_no_rule_reads_what_may_stay_blank(shape: Shape) -> None:
 
 @each_shape
 def test_no_deduction_is_asked_of_a_unit(shape: Shape) -> None:
-    """减分情形由相关单位提供: a unit's own form has no input for it."""
-    assert [field.key for field in shape.fields.values() if "减分" in field.label + field.prompt] == []
+    """减分情形由相关单位提供: no sheet has an input for a unit's own, and one sheet of some has those of others."""
+    asking = {shape.places[key].sheet for key, field in shape.fields.items() if "减分" in field.label + field.prompt}
+    assert asking <= {PROVIDED}
     assert {key for _, key, content in shape.coded if isinstance(content, Given)} <= {"20.7.不配合.填报"}
 
 

@@ -131,7 +131,10 @@ AGREEMENTS = [
     ("adjustments.toml", "no = 2", "no = 1", ["adjustments.toml: bonus[1].no: “1”重复"]),
     ("adjustments.toml", "⑥督察通报", "②重大决策违法", ["adjustments.toml: deductions[5].label: “②重大决策违法”重复"]),
     ("adjustments.toml", "graver_points = 5", "", [
-        "adjustments.toml: deductions[3]: graver 和 graver_points 要么都写,要么都不写",
+        "adjustments.toml: deductions[3]: lighter、graver 和 graver_points 要么都写,要么都不写",
+    ]),
+    ("adjustments.toml", '"区审计局"', '"区审计署"', [
+        "adjustments.toml: deductions[1].provided_by[1]: 没有“区审计署”这个部门,请先写进 departments.toml",
     ]),
     ("index.toml", "no = 23", "no = 24", ["index.toml: projects[9].indicators[3].no: 序号应为 23"]),
     ("theme.toml", "warn =", "wran =", [
@@ -157,7 +160,7 @@ AGREEMENTS = [
         'readings.toml: readings[2].options[1].changes."groups.执法部门".members: 没有“groups.执法部门”这个对象',
     ]),
     ("readings.toml", '"about.dates" =', '"about.days" =', [
-        'readings.toml: readings[35].options[1].changes."about.days".period_end: 没有“about.days”这个对象',
+        'readings.toml: readings[36].options[1].changes."about.days".period_end: 没有“about.days”这个对象',
     ]),
     ("readings.toml", '"items.18"', '"files.18"', [
         'readings.toml: readings[9].options[1].changes."files.18".aspect: 没有“files.18”这个对象',

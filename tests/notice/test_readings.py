@@ -114,6 +114,20 @@ SWITCHES: list[Switch] = [
     ),
     ("不涉及", "即时减去", lambda n: n.about.scoring.not_applicable, "zero_until_approved", "out"),
     ("百分制", "满分减失分", lambda n: n.about.scoring.percent, "percent", "hundred_minus_lost"),
+    (
+        "减分提供单位",
+        "只由司法局",
+        lambda n: [each.provided_by for each in n.deductions],
+        [
+            ("区司法局", "区人大常委会机关"),
+            ("区司法局", "区审计局"),
+            ("区应急管理局", "钟楼生态环境局", "区信访局", "区公安分局"),
+            ("区纪委监委", "区委组织部", "区法院", "区检察院"),
+            ("区法院", "区司法局"),
+            ("区司法局",),
+        ],
+        [("区司法局",)] * 6,
+    ),
     ("评价期末", "到台账截止", lambda n: n.about.dates.period_end, date(2020, 12, 31), date(2020, 11, 20)),
 ]
 

@@ -67,7 +67,7 @@ def switched(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Issue:
 
 
 def _shapes() -> list[str]:
-    return [f"S{number:02d}" for number in range(1, 16)]
+    return [f"S{number:02d}" for number in range(1, 22)]
 
 
 def test_every_shape_is_tried(issue: Issue) -> None:

@@ -34,6 +34,7 @@ WORDS: dict[str, Any] = {
     "current": "2",
     "due": "2020-11-20",
     "sheet": "任务分解表",
+    "situation": "④负责人违法违纪",
     "unit": "司法局",
     "named": "财政局",
     "count": 3,

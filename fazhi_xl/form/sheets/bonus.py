@@ -8,12 +8,12 @@ from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Expr, Ref, Span
 from fazhi_xl.form.model import Check, Column, Computed, Content, Field, Kind, Label, Row, Sheet
 from fazhi_xl.form.sheets.brief import Brief, code_cell, head_row, heading
-from fazhi_xl.form.sheets.listing import entry, row_status
+from fazhi_xl.form.sheets.listing import entry, repeats, row_status
 from fazhi_xl.points import short
 
 NAME = "加分申报"
-SITUATION, MATTER, AUTHORITY, LEVEL, DOCUMENT, DATED, NOTE, COUNTED, STATUS = (
-    "情形", "事项", "机关", "级别", "文号", "日期", "备注", "计分", "校验",
+SITUATION, MATTER, AUTHORITY, LEVEL, DOCUMENT, DATED, RECOGNISED, NOTE, COUNTED, STATUS = (
+    "情形", "事项", "机关", "级别", "文号", "日期", "认可", "备注", "计分", "校验",
 )  # fmt: skip
 COLUMNS = (
     Column(code="编号", width=11),
@@ -23,6 +23,7 @@ COLUMNS = (
     Column(code=LEVEL, width=10),
     Column(code=DOCUMENT, width=22),
     Column(code=DATED, width=14),
+    Column(code=RECOGNISED, width=13),
     Column(code=NOTE, width=20),
     Column(code=COUNTED, width=10),
     Column(code=STATUS, width=26),
@@ -35,11 +36,13 @@ _TITLES = {
     LEVEL: "级别",
     DOCUMENT: "文号",
     DATED: "日期",
+    RECOGNISED: "上级认可",
     NOTE: "备注",
     COUNTED: "申报计分",
     STATUS: "校验",
 }
 LEVELS = ("国家级", "省部级")
+RECOGNITIONS = ("已获认可", "等待认可", "没有认可")
 TOTAL = "加分.合计"
 _ROWS = 12
 
@@ -66,38 +69,31 @@ def sheet(brief: Brief) -> Sheet:
 
 def _row(brief: Brief, position: int) -> Row:
     code = codes()[position]
-    fields = _fields(brief, code, _repeats(position))
+    again = repeats(codes(), position, MATTER)  # 加分情形为同一事项的,不重复加分
+    fields = _fields(brief, code, again)
     cells: dict[str, Content] = {
         **code_cell(code),
         **{field.column: field for field in fields},
-        COUNTED: Computed(_counted(brief, code, _repeats(position)), "computed"),
+        COUNTED: Computed(_counted(brief, code, again), "computed"),
         STATUS: row_status(fields),
     }
     return Row(code=code, cells=cells, height=30)
 
 
-def _repeats(position: int) -> Expr:
-    """Hold where a row above names the same matter (加分情形为同一事项的,不重复加分)."""
-    if position == 0:
-        return x.FALSE
-    matter = Ref(f"{codes()[position]}.{MATTER}")
-    above = Span(tuple(f"{code}.{MATTER}" for code in codes()[:position]))
-    return x.both(x.negate(x.blank(matter)), x.less(x.ZERO, x.call("count_equal", above, matter)))
-
-
-def _counted(brief: Brief, code: str, repeats: Expr) -> Expr:
-    named = x.both(*(x.negate(x.blank(Ref(f"{code}.{column}"))) for column in (SITUATION, MATTER)))
+def _counted(brief: Brief, code: str, again: Expr) -> Expr:
+    refused = x.equal(Ref(f"{code}.{RECOGNISED}"), Const(RECOGNITIONS[-1]))
+    named = x.both(*(x.negate(x.blank(Ref(f"{code}.{column}"))) for column in (SITUATION, MATTER)), x.negate(refused))
     each = x.divide(Const(brief.notice.about.scoring.bonus_each), Const(100))
-    return x.when(x.both(named, x.negate(repeats)), each, x.ZERO)
+    return x.when(x.both(named, x.negate(again)), each, x.ZERO)
 
 
-def _fields(brief: Brief, code: str, repeats: Expr) -> tuple[Field, ...]:
+def _fields(brief: Brief, code: str, again: Expr) -> tuple[Field, ...]:
     needed = frozenset({SITUATION, MATTER, AUTHORITY, LEVEL, DATED})
     fields = entry(_plain_fields(brief, code), needed)
-    if repeats == x.FALSE:
+    if again == x.FALSE:
         return fields
-    again = Check(code="matter-repeated", when=repeats, words={"row": code})
-    return tuple(replace(f, checks=(*f.checks, again)) if f.column == MATTER else f for f in fields)
+    repeated = Check(code="matter-repeated", when=again, words={"row": code})
+    return tuple(replace(f, checks=(*f.checks, repeated)) if f.column == MATTER else f for f in fields)
 
 
 def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
@@ -125,6 +121,14 @@ def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
             minimum=dates.period_start,
             maximum=dates.period_end,
             prompt="填文件或报道的日期,年月日写全。",
+        ),
+        Field(
+            row=code,
+            column=RECOGNISED,
+            label="上级认可",
+            kind=Kind.CHOICE,
+            options=RECOGNITIONS,
+            prompt="在监测评价系统里报送后,上级是否认可;还不知道的留空。以上级认可为准,选“没有认可”的不计分。",
         ),
         _text(code, NOTE, "备注", "其他需要说明的情况。"),
     )

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fazhi_xl.form.model import CODE_COLUMN, Column, Label, Row, Slot
-from fazhi_xl.notice.model import Item, Notice, SubPoint
+from fazhi_xl.notice.model import Item, Notice, Situation, SubPoint
 from fazhi_xl.text.measure import height
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """The notice and the sub-points of one shape, in the notice's order; `mark` is set on a rehearsal's forms."""
+    """The notice and the sub-points of one shape, in the notice's order; `mark` is set on a rehearsal's forms.
+
+    `deductions` are the situations whose facts the unit holds, and `others` the units that it may name in them.
+    """
 
     notice: Notice
     sub_points: tuple[SubPoint, ...]
+    deductions: tuple[Situation, ...] = ()
+    others: tuple[str, ...] = ()
     mark: str = ""
 
     @property

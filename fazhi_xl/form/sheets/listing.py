@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import PASSED, status, with_checks
-from fazhi_xl.form.expression import EMPTY, Expr, Ref
+from fazhi_xl.form.expression import EMPTY, Expr, Ref, Span
 from fazhi_xl.form.model import Check, Computed, Field
 
 
@@ -31,6 +31,18 @@ def needed_where(field: Field, condition: Expr) -> Check:
     """Ask for the field where the condition holds."""
     blank = x.both(x.blank(Ref(field.key)), condition)
     return Check(code="entry-incomplete", when=blank, words={"label": field.label})
+
+
+def repeats(codes: tuple[str, ...], position: int, column: str, *more: str) -> Expr:
+    """Hold where a row above says the same in the column, and in one `more` where it is named."""
+    if position == 0:
+        return x.FALSE
+    columns = (column, *more)
+    own = [Ref(f"{codes[position]}.{each}") for each in columns]
+    above = [Span(tuple(f"{code}.{each}" for code in codes[:position])) for each in columns]
+    pairs = (part for pair in zip(above, own, strict=True) for part in pair)
+    same = x.call("count_both" if more else "count_equal", *pairs)
+    return x.both(*(x.negate(x.blank(each)) for each in own), x.less(x.ZERO, same))
 
 
 def row_status(fields: Iterable[Field]) -> Computed:

@@ -124,8 +124,8 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
 
 def _draw_row(filling: _Filling, drawn: Worksheet, sheet: Sheet, no: int, row: Row) -> None:
     book = filling.book
-    if row.height:
-        sure(drawn.set_row(no, row.height))
+    if row.height or row.hidden:
+        sure(drawn.set_row(no, row.height, None, {"hidden": row.hidden}))
     columns = {column.code: position for position, column in enumerate(sheet.columns)}
     if row.merged:
         last = list(row.cells)[-1]

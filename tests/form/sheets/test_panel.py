@@ -43,6 +43,7 @@ def test_lines_are_items_and_lists() -> None:
         "台账目录",
         "加分申报",
         "信息报送",
+        "减分情形提供表",
         "联络员名单",
     ]
 
@@ -50,7 +51,7 @@ def test_lines_are_items_and_lists() -> None:
 def test_a_blank_form() -> None:
     """As issued, everything required is open and nothing is done."""
     assert verdict(SHAPE, {}) == "□" * 20 + "  还有30处未填 · 0处有误 · 0处请核实 · 暂不能报送"
-    assert [counts[0] for counts in counted(SHAPE, {}).values()] == [9, 16, 5, 0, 0, 0, 0]
+    assert [counts[0] for counts in counted(SHAPE, {}).values()] == [9, 16, 5, 0, 0, 0, 0, 0]
 
 
 def test_a_right_form() -> None:

@@ -14,7 +14,7 @@ from tests.support.packages import Package, Part, letters, place
 
 Forms = Mapping[str, Form]
 Packages = Mapping[str, Package]
-CODED = ("任务分解表", "台账目录", "加分申报", "信息报送", "联络员名单")
+CODED = ("任务分解表", "台账目录", "加分申报", "信息报送", "减分情形提供表", "联络员名单")
 
 
 def each_sheet(one_of_each: Forms, packages: Packages) -> Iterator[tuple[Shape, str, Package, Part]]:
@@ -109,10 +109,13 @@ def test_column_codes(one_of_each: Forms, packages: Packages) -> None:
             assert {package.formats[cell.style]["locked"] for cell in codes} == {"1"}
 
 
-def test_only_the_first_row_is_hidden(one_of_each: Forms, packages: Packages) -> None:
-    """No sheet, no column and no other row is hidden."""
-    for _, name, package, part in each_sheet(one_of_each, packages):
-        assert [row.get("r") for row in part.every("row") if row.get("hidden")] == (["1"] if name in CODED else [])
+def test_hidden_rows(one_of_each: Forms, packages: Packages) -> None:
+    """Hidden are the column codes, and the names that a list is drawn from; no sheet and no column is."""
+    for shape, name, package, part in each_sheet(one_of_each, packages):
+        sheet = next(each for each in shape.sheets if each.name == name)
+        named = [str(no) for no, row in enumerate(sheet.rows, 2) if row.code.startswith("减分单位.")]
+        hidden = [row.get("r") for row in part.every("row") if row.get("hidden")]
+        assert hidden == (["1", *named] if name in CODED else [])
         assert not [column for column in part.every("col") if column.get("hidden")]
         assert b' state="' not in package.parts["xl/workbook.xml"]
 
@@ -188,8 +191,9 @@ def test_blank_form_asks(packages: Packages, unit: str) -> None:
     """A blank form already says what is to be filled in, and no list row complains."""
     shown = Counter(
         (cell.stored or "")[:2]
-        for name in CODED
-        for cell in packages[unit].sheets[name].cells.values()
+        for name, part in packages[unit].sheets.items()
+        if name in CODED
+        for cell in part.cells.values()
         if cell.formula and cell.kind == "str" and cell.stored
     )
     assert set(shown) <= {"待填", "按时"}, shown  # 按时 heads the count of reports

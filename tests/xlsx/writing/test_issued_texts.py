@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from fazhi_xl.form.model import Form
-from fazhi_xl.notice.assignment import assign
+from fazhi_xl.notice.assignment import assign, provided
 from fazhi_xl.notice.model import Notice
 from tests.support.packages import Package, place
 
@@ -118,10 +118,34 @@ def test_index(notice: Notice, packages: Packages) -> None:
         assert indicators <= {cell.text for cell in package.sheets["法治环境指数"].cells.values()}
 
 
-def test_no_deductions_are_asked(packages: Packages) -> None:
-    """No sheet asks a unit to report its own deductions."""
-    for package in packages.values():
-        assert not [text for text in package.strings if "减分" in text]
+def test_deductions_are_asked_of_those_who_hold_the_facts(notice: Notice, packages: Packages) -> None:
+    """减分情形提供表 stands in the workbooks of the units that hold such facts, and no other sheet speaks of deductions."""
+    holders = {unit.short for unit in notice.units if provided(notice, unit.short)}
+    assert holders == {
+        "人大常委会机关", "纪委监委", "法院", "检察院", "组织部", "司法局", "应急管理局", "审计局", "信访局", "公安分局", "生态环境局",
+    }  # fmt: skip
+    for unit, package in packages.items():
+        speaking = {
+            name for name, part in package.sheets.items() if any("减分" in (c.text or "") for c in part.cells.values())
+        }
+        assert speaking == ({"减分情形提供表", "填报说明"} if unit in holders else set()), unit
+
+
+def test_nobody_names_itself_in_deductions(notice: Notice, packages: Packages) -> None:
+    """The units to choose from are all others."""
+    for unit in (unit.short for unit in notice.units if provided(notice, unit.short)):
+        table = Table(packages[unit], "减分情形提供表")
+        named = [table(row, "单位") for row in table.rows if row.startswith("减分单位.")]
+        assert named == [each.short for each in notice.units if each.short != unit]
+
+
+def test_situations_to_choose_from(notice: Notice, one_of_each: Mapping[str, Form]) -> None:
+    """A unit may choose the situations whose facts it holds; the degree is asked where one of them has two."""
+    for form in one_of_each.values():
+        held = provided(notice, form.unit)
+        if held:
+            assert form.shape.fields["减分.01.情形"].options == tuple(each.label for each in held)
+            assert ("减分.01.程度" in form.shape.fields) == any(each.graver for each in held)
 
 
 def test_no_rehearsal_mark(packages: Packages) -> None:
