@@ -130,6 +130,25 @@ def type_error(field: Field) -> str:
     return MESSAGES[_CODES[field.kind]].short.format(**words(field))
 
 
+def prompt(field: Field) -> str:
+    """Say what the cell asks for when it is entered: how it is filled in, then the field's own words."""
+    how = "" if field.options_from else _HOW[field.kind].format(**words(field), measure=_measured(field))
+    return how + field.prompt
+
+
+_HOW = {
+    Kind.CHOICE: "从列表选择:{options}。",
+    Kind.WHOLE: "填{minimum}至{maximum}的整数{measure}。",
+    Kind.DECIMAL: "填{minimum}至{maximum}的数,最多{places}位小数{measure}。",
+    Kind.DATE: "填{minimum}至{maximum}的日期,例如{example}。",
+    Kind.TEXT: "填文字,不超过{length}个字。",
+}
+
+
+def _measured(field: Field) -> str:
+    return f",以{field.measure}为单位,只填数字" if field.measure else ",只填数字"
+
+
 def status(checks: Iterable[Check], otherwise: Expr) -> Expr:
     """Give what the row's result column shows: the first check that holds, errors before doubts, else `otherwise`."""
     ordered = sorted(checks, key=lambda check: MESSAGES[check.code].severity != "error")

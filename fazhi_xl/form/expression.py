@@ -139,6 +139,16 @@ def _infix(sign: str, python: Callable[..., Value]) -> _Meaning:
     return _Meaning(f"({{0}}{sign}{{1}})", python)
 
 
+def _link_template() -> str:
+    """Write a link into the first row of stretch {1} that begins with {2} or {3}: {0} names the sheet, {7} is what it shows.
+
+    It leads to the cell in column {5}, or in column {6} where the row of stretch {4} holds a number.
+    """
+    other = "(LEFT({1},LEN({2}))<>{2})*(LEFT({1},LEN({3}))<>{3})"
+    place = f"SUMPRODUCT(MIN(ROW({{1}})*100+{{5}}+ISNUMBER({{4}})*({{6}}-{{5}})+1000000000*{other}))"
+    return f"HYPERLINK({{0}}&ADDRESS(INT({place}/100),MOD({place},100)),{{7}})"
+
+
 _MEANINGS: Mapping[str, _Meaning] = {
     "add": _infix("+", lambda a, b: number(a) + number(b)),
     "subtract": _infix("-", lambda a, b: number(a) - number(b)),
@@ -173,12 +183,7 @@ _MEANINGS: Mapping[str, _Meaning] = {
         "SUMPRODUCT((LEFT({0},LEN({1}))={1})*1)", lambda xs, start: sum(text(x).startswith(text(start)) for x in xs)
     ),
     "repeat": _Meaning("REPT({0},{1})", lambda word, times: text(word) * int(number(times))),
-    # A link to the first cell of a stretch that begins with either text; the first argument names its sheet.
-    "go_to_first": _Meaning(
-        "HYPERLINK({0}&ADDRESS(SUMPRODUCT(MIN(ROW({1})+1000000*(LEFT({1},LEN({2}))<>{2})*(LEFT({1},LEN({3}))<>{3}))),"
-        "MIN(COLUMN({1}))),{4})",
-        lambda *args: args[-1],
-    ),
+    "go_to_first": _Meaning(_link_template(), lambda *args: args[-1]),
     "if": _Meaning("IF({0},{1},{2})", lambda *_: None),  # evaluated lazily, as a spreadsheet does
 }
 
@@ -284,6 +289,18 @@ def fields_of(expr: Expr) -> frozenset[str]:
         return frozenset(expr.fields)
     if isinstance(expr, Call):
         return frozenset().union(*map(fields_of, expr.args))
+    return frozenset()
+
+
+def texts_of(expr: Expr) -> frozenset[str]:
+    """Give the texts that the expression may show, the parts of joined ones each for itself."""
+    match expr:
+        case Const(str(said)):
+            return frozenset({said})
+        case Call("if", (_, *branches)) | Call("join", tuple(branches)):
+            return frozenset().union(*map(texts_of, branches))
+        case Call("go_to_first", (*_, said)):
+            return texts_of(said)
     return frozenset()
 
 

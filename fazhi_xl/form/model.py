@@ -122,11 +122,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`cells` by column code; `merged` stretches the one cell of a title or band to the last column."""
+    """`cells` by column code; `merged` stretches the one cell of a title or band to the last column.
+
+    `height` is the least in points; a row is drawn as high as its texts need.
+    """
 
     code: str = ""
     cells: Mapping[str, Content] = field(default_factory=dict)
-    height: float | None = None  # in points
+    height: float | None = None
     merged: bool = False
     head: bool = False  # repeated on every printed page
     hidden: bool = False

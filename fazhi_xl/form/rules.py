@@ -222,6 +222,13 @@ def explain(rule: Rule, labels: Labels, points: Hundredths) -> dict[str, str]:
     return {**said, first: opening + said[first] if said[first] else opening.replace(":", "。")}
 
 
+def purposes(rule: Rule, labels: Labels) -> dict[str, str]:
+    """Say of each input what it earns points by; of one that no part reads, that it is for the reviewer."""
+    read = {key: [part for part in rule.parts if key in inputs_of(part)] for key in labels}
+    said = {key: ";".join(_sentence(part, labels) for part in parts) for key, parts in read.items()}
+    return {key: f"计分:{text}。" if text else "不计分,供审核参考。" for key, text in said.items()}
+
+
 def _opening(rule: Rule, points: Hundredths) -> str:
     if len(rule.parts) == 1:
         return ""

@@ -145,6 +145,10 @@ class Document:
         wanted = list(inputs)
         self._ask("set_cells", **_places((i.sheet, i.cell) for i in wanted), contents=[i.content() for i in wanted])
 
+    def set_formula(self, sheet: str, cell: str, formula: str) -> None:
+        """Put a formula into a cell, past protection, with the names and separators of the client's own."""
+        self._ask("set_formula", sheet=sheet, cell=cell, formula=formula)
+
     def type_into(self, sheet: str, cell: str, text: str) -> Typed:
         """Type over a cell key by key and press Enter: protection, validation, locale and completion do what they do.
 
@@ -154,6 +158,16 @@ class Document:
             raise ValueError(f"{text!r} has characters that are no single key")
         before, after = self._ask("type_into", sheet=sheet, cell=cell, text=text)
         return Typed(before=Reading(**before), after=Reading(**after))
+
+    def enter(self, sheet: str, cell: str, text: str) -> Typed:
+        """Enter a text at once through the input line: protection and the locale do what they do, validation is not asked."""
+        before, after = self._ask("enter", sheet=sheet, cell=cell, text=text)
+        return Typed(before=Reading(**before), after=Reading(**after))
+
+    def clipped(self) -> list[str]:
+        """Name the rows, as `sheet!row`, that cut off a text. Their heights are changed by looking: nothing else comes after."""
+        rows: list[str] = self._ask("clipped")
+        return rows
 
     def calculate_all(self) -> None:
         """Recalculate every formula, whatever was cached."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 90
 ORPHAN_SECONDS = 30
 FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97", "pdf": "calc_pdf_Export"}
+CONTENT = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: values, dates, texts, formulas
 KINDS = ("empty", "value", "text", "formula")
 RESULTS = {1: "value", 2: "text", 4: "error"}
 
@@ -183,6 +184,9 @@ class Worker:
     def set_cells(self, document: int, sheets: list[str], cells: list[str], contents: list[Any]) -> None:
         self._run("SetCells", document, tuple(sheets), tuple(cells), tuple(contents))
 
+    def set_formula(self, document: int, sheet: str, cell: str, formula: str) -> None:
+        self.documents[document].Sheets.getByName(sheet).getCellRangeByName(cell).setFormula(formula)
+
     def read(self, document: int, sheets: list[str], cells: list[str]) -> list[dict[str, Any]]:
         return [reading(looked) for looked in self._run("ReadCells", document, tuple(sheets), tuple(cells))]
 
@@ -200,6 +204,29 @@ class Worker:
                 # What the Delete key is bound to; pressed, it would come into effect after the keys behind it.
                 self._dispatch(frame, ".uno:ClearContents")
         return before + self.read(document, [sheet], [cell])
+
+    def enter(self, document: int, sheet: str, cell: str, text: str) -> list[dict[str, Any]]:
+        """Enter a whole text as the input line does, which protection stops; returns the cell before and after."""
+        before = self.read(document, [sheet], [cell])
+        if self._go_to(self.documents[document], sheet, cell):
+            frame = self.documents[document].CurrentController.Frame
+            self._dispatch(frame, ".uno:EnterString", StringName=text)
+        return before + self.read(document, [sheet], [cell])
+
+    def clipped(self, document: int) -> list[str]:
+        """Name the visible rows that are lower than their contents need; blank rows and merged cells are not looked at."""
+        found = []
+        for sheet in self.documents[document].Sheets:
+            cursor = sheet.createCursor()
+            cursor.gotoEndOfUsedArea(False)  # noqa: FBT003 -- UNO calls take no keywords
+            for number in range(cursor.RangeAddress.EndRow + 1):
+                row = sheet.Rows.getByIndex(number)
+                shown = row.Height
+                if row.IsVisible and not row.OptimalHeight and row.queryContentCells(CONTENT).Count:
+                    row.OptimalHeight = True
+                    if row.Height > shown + 20:  # in hundredths of a millimetre
+                        found.append(f"{sheet.Name}!{number + 1}")
+        return found
 
     def calculate_all(self, document: int) -> None:
         self.documents[document].calculateAll()

@@ -258,12 +258,23 @@ def test_counting_what_begins_with_a_word() -> None:
 
 def test_a_link_shows_its_text() -> None:
     """A link to the first cell that begins with either word has its text for a value."""
-    link = x.call("go_to_first", Const("#'任务分解表'!"), SPAN, Const("待填"), Const("错误:"), Const("前往"))
-    assert value(link) == "前往"
-    assert formula(link) == (
-        'HYPERLINK("#\'任务分解表\'!"&ADDRESS(SUMPRODUCT(MIN(ROW(D7:D9)+1000000*(LEFT(D7:D9,LEN("待填"))<>"待填")'
-        '*(LEFT(D7:D9,LEN("错误:"))<>"错误:"))),MIN(COLUMN(D7:D9))),"前往")'
+    words = Const("待填"), Const("错误:")
+    link = x.call(
+        "go_to_first", Const("#'任务分解表'!"), SPAN, *words, Span(("乙", "丙")), Const(4), Const(7), Const("前往")
     )
+    assert value(link) == "前往"
+    assert x.texts_of(link) == {"前往"}
+    place = (
+        "SUMPRODUCT(MIN(ROW(D7:D9)*100+4+ISNUMBER(D8:D9)*(7-4)"
+        '+1000000000*(LEFT(D7:D9,LEN("待填"))<>"待填")*(LEFT(D7:D9,LEN("错误:"))<>"错误:")))'
+    )
+    assert formula(link) == f'HYPERLINK("#\'任务分解表\'!"&ADDRESS(INT({place}/100),MOD({place},100)),"前往")'
+
+
+def test_texts_that_may_show() -> None:
+    """The texts of every branch may show, those of a condition do not."""
+    expr = x.when(x.equal(A, Const("是")), x.join(Const("共"), A), x.when(x.blank(A), Const("待填"), x.ONE))
+    assert x.texts_of(expr) == {"共", "待填"}
 
 
 def test_a_computed_field_is_looked_up() -> None:

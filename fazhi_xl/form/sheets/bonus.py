@@ -106,11 +106,11 @@ def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
             label="加分情形",
             kind=Kind.CHOICE,
             options=situations,
-            prompt="从列表选择通知规定的加分情形。",
+            prompt="通知规定的加分情形。",
         ),
         _text(code, MATTER, "事项名称", "填表彰、称号或推广的名称。同一事项只填一次。"),
         _text(code, AUTHORITY, "表彰或推广机关", "填省部级以上机关的全称。"),
-        Field(row=code, column=LEVEL, label="级别", kind=Kind.CHOICE, options=LEVELS, prompt="从列表选择。"),
+        Field(row=code, column=LEVEL, label="级别", kind=Kind.CHOICE, options=LEVELS, prompt="表彰或推广机关的级别。"),
         _text(code, DOCUMENT, "文号", "填文件编号;没有的留空。"),
         Field(
             row=code,
@@ -120,7 +120,7 @@ def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
             style="input_date",
             minimum=dates.period_start,
             maximum=dates.period_end,
-            prompt="填文件或报道的日期,年月日写全。",
+            prompt="填文件或报道的日期。",
         ),
         Field(
             row=code,

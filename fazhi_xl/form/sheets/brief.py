@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from fazhi_xl.form.model import CODE_COLUMN, Column, Label, Row, Slot
 from fazhi_xl.notice.model import Item, Notice, Situation, SubPoint
-from fazhi_xl.text.measure import height
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +47,7 @@ def band(columns: tuple[Column, ...], text: str, style: str, code: str = "") -> 
     cells = {columns[0].code: Label(code, "code"), columns[1].code: Label(text, style)}
     if not code:
         cells = {columns[0].code: Label(text, style)}
-    return Row(code=code, cells=cells, merged=True, height=_band_height(columns, text, code))
-
-
-def _band_height(columns: tuple[Column, ...], text: str, code: str) -> float:
-    return height(text, sum(column.width for column in columns[1 if code else 0 :]))
+    return Row(code=code, cells=cells, merged=True)
 
 
 def head_row(titles: dict[str, str]) -> Row:

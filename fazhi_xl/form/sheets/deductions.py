@@ -108,7 +108,7 @@ def _graded(brief: Brief) -> tuple[Situation, ...]:
 
 def _plain_fields(brief: Brief, code: str) -> Iterator[Field]:
     dates = brief.notice.about.dates
-    yield _choice(code, SITUATION, tuple(each.label for each in brief.deductions), "从列表选择通知规定的减分情形。")
+    yield _choice(code, SITUATION, tuple(each.label for each in brief.deductions), "通知规定的减分情形。")
     unit = _choice(code, UNIT, brief.others, "从列表选择发生情形的单位,不填本单位。")
     yield replace(unit, options_from=tuple(f"{name}.{UNIT}" for name in _name_codes(brief)))
     yield _text(code, MATTER, "填发生了什么事。同一单位的同一事项只填一次。")
@@ -124,7 +124,7 @@ def _plain_fields(brief: Brief, code: str) -> Iterator[Field]:
         style="input_date",
         minimum=dates.period_start,
         maximum=dates.period_end,
-        prompt="填文书的日期,年月日写全。",
+        prompt="填文书的日期。",
     )
     yield _text(code, NOTE, "其他需要说明的情况。")
 

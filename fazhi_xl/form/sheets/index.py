@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from fazhi_xl.form.model import Column, Label, Row, Sheet
 from fazhi_xl.form.sheets.brief import Brief, band, head_row, heading
-from fazhi_xl.text.measure import height
 
 NAME = "法治环境指数"
 FACTOR, PROJECT, NO, INDICATOR = "因素", "项目", "序号", "指标"
@@ -38,5 +37,4 @@ def _rows(brief: Brief) -> Iterator[Row]:
                 NO: Label(str(indicator.no), "measure"),
                 INDICATOR: Label(indicator.text, "text"),
             }
-            needed = (height(cells[column.code].text, column.width) for column in COLUMNS)
-            yield Row(cells=cells, height=max(20, *needed))
+            yield Row(cells=cells)

@@ -10,7 +10,6 @@ from fazhi_xl.form.sheets.brief import Brief, heading
 from fazhi_xl.form.sheets.panel import BODY, COLUMNS, TOPIC
 from fazhi_xl.notice.rules import NOT_APPLICABLE
 from fazhi_xl.text.dates import chinese_date
-from fazhi_xl.text.measure import height
 
 NAME = "填报说明"
 _LEGEND = (
@@ -60,5 +59,4 @@ def _topics(brief: Brief) -> tuple[tuple[str, str], ...]:
 
 def _row(topic: str, style: str, text: str) -> Row:
     cells = {TOPIC: Label(topic, style), BODY: Label(text, "text")}
-    room = sum(column.width for column in COLUMNS[1:])
-    return Row(cells=cells, height=max(20, height(text, room) + 4), merged=True)
+    return Row(cells=cells, merged=True)

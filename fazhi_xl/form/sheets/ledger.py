@@ -135,7 +135,7 @@ def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
             style="input_date",
             minimum=date(end.year - _EARLIEST_YEARS, 1, 1),
             maximum=end,
-            prompt="填材料形成的日期,年月日写全。",
+            prompt="填材料形成的日期。",
         ),
         Field(
             row=code,

@@ -11,6 +11,7 @@ from fazhi_xl.form.expression import Const, Expr, Ref, Span
 from fazhi_xl.form.model import Column, Computed, Content, Field, Label, Row, Sheet
 from fazhi_xl.form.sheets import tasks
 from fazhi_xl.form.sheets.brief import Brief
+from fazhi_xl.notice.model import Item
 
 TOPIC, BODY, OPEN, FAULTY, DOUBTFUL, GO = "事项", "内容", "待填", "有误", "核实", "去处"
 COLUMNS = (
@@ -30,11 +31,17 @@ _COUNTS: Mapping[str, str] = {OPEN: TO_FILL, FAULTY: WRONG, DOUBTFUL: TO_CONFIRM
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A stretch of one sheet's result column under one name."""
+    """A stretch of one sheet's result column under one name, with the column of the inputs that it judges.
+
+    In the rows where `scored` holds points, it judges the input of column `score`.
+    """
 
     sheet: str
     name: str
     results: tuple[str, ...]
+    scored: tuple[str, ...]
+    fact: int
+    score: int
 
 
 def rows(brief: Brief, sheets: Iterable[Sheet]) -> Iterator[Row]:
@@ -51,11 +58,29 @@ def rows(brief: Brief, sheets: Iterable[Sheet]) -> Iterator[Row]:
 def _lines(brief: Brief, sheets: tuple[Sheet, ...]) -> Iterator[Line]:
     for sheet in sheets:
         results = _results(sheet)
-        if results and sheet.name != tasks.NAME:
-            yield Line(sheet=sheet.name, name="", results=results)
-        for item in brief.items if sheet.name == tasks.NAME else ():
-            own = tuple(result for result in results if result.split(".")[0] == str(item.no))
-            yield Line(sheet=sheet.name, name=f"{item.no} {item.name}", results=own)
+        if sheet.name == tasks.NAME:
+            yield from (_item_line(sheet, item, results) for item in brief.items)
+        elif results:
+            first = _first_input(sheet)
+            yield Line(sheet=sheet.name, name="", results=results, scored=results, fact=first, score=first)
+
+
+def _item_line(sheet: Sheet, item: Item, results: tuple[str, ...]) -> Line:
+    own = tuple(result for result in results if result.split(".")[0] == str(item.no))
+    columns = [column.code for column in sheet.columns]
+    return Line(
+        sheet=sheet.name,
+        name=f"{item.no} {item.name}",
+        results=own,
+        scored=tuple(f"{result.removesuffix(STATUS)}{tasks.POINTS}" for result in own),
+        fact=columns.index(tasks.FACT) + 1,
+        score=columns.index(tasks.SELF) + 1,
+    )
+
+
+def _first_input(sheet: Sheet) -> int:
+    filled = {code for row in sheet.rows for code, content in row.cells.items() if isinstance(content, Field)}
+    return next(no for no, column in enumerate(sheet.columns, 1) if column.code in filled)
 
 
 def _results(sheet: Sheet) -> tuple[str, ...]:
@@ -75,8 +100,17 @@ def _count(line: Line, beginning: str) -> Expr:
 def _line(code: str, line: Line) -> Row:
     counts = {column: Computed(_count(line, beginning), "computed_whole") for column, beginning in _COUNTS.items()}
     to_do = x.add(Ref(f"{code}.{OPEN}"), Ref(f"{code}.{FAULTY}"))
-    sheet = Const(f"#'{line.sheet}'!")
-    first = x.call("go_to_first", sheet, Span(line.results), Const(TO_FILL), Const(WRONG), Const("前往"))
+    first = x.call(
+        "go_to_first",
+        Const(f"#'{line.sheet}'!"),
+        Span(line.results),
+        Const(TO_FILL),
+        Const(WRONG),
+        Span(line.scored),
+        Const(line.fact),
+        Const(line.score),
+        Const("前往"),
+    )
     cells: dict[str, Content] = {
         TOPIC: Label(line.sheet, "text"),
         BODY: Label(line.name, "text"),

@@ -106,7 +106,7 @@ def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
             style="input_date",
             minimum=dates.period_start,
             maximum=dates.period_end,
-            prompt=f"填向{brief.notice.about.office}报送的日期,年月日写全。",
+            prompt=f"填向{brief.notice.about.office}报送的日期。",
         ),
         Field(
             row=code,

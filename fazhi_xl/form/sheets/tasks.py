@@ -16,11 +16,10 @@ from fazhi_xl.form.sheets.brief import Brief, band, code_cell, head_row, heading
 from fazhi_xl.notice.model import Item, SubPoint
 from fazhi_xl.notice.rules import NOT_APPLICABLE, Input, Rate, inputs_of
 from fazhi_xl.points import short
-from fazhi_xl.text.measure import height
 
 NAME = "任务分解表"
 TEXT, POINTS, FACT, MEASURE, AUTO, SELF, REMARK, STATUS = "项目", "分值", "填报", "单位", "测算", "自评", "说明", "校验"
-REMARK_LENGTH = 300
+REMARK_LENGTH, FACT_LENGTH = 300, 100  # a fact's cell is narrow
 COLUMNS = (
     Column(code="编号", width=13),
     Column(code=TEXT, width=50),
@@ -81,24 +80,26 @@ def _item_row(brief: Brief, item: Item) -> Row:
 
 
 def _sub_point_rows(brief: Brief, sub: SubPoint) -> Iterator[Row]:
-    facts = {fact.key: _fact(brief, sub, fact) for fact in sub.inputs}
+    labels = {fact.key: fact.label for fact in sub.inputs}
+    purposes = rules.purposes(sub.rule, labels)
+    facts = {fact.key: _fact(brief, sub, fact, purposes[fact.key]) for fact in sub.inputs}
     yield _score_row(sub, facts)
-    hints = rules.explain(sub.rule, {fact.key: fact.label for fact in sub.inputs}, sub.points)
+    hints = rules.explain(sub.rule, labels, sub.points)
     for fact in sub.inputs:
         yield _fact_row(sub, fact, facts[fact.key], hints[fact.key])
 
 
-def _fact(brief: Brief, sub: SubPoint, fact: Input) -> Field | Given | Computed:
+def _fact(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field | Given | Computed:
     if fact.given_by == "office":
         return Given(0)
     if fact.given_by == "on_time_reports":
         return Computed(reports.on_time(), "computed_whole")
     if fact.given_by == "adopted_reports":
         return Computed(reports.adopted(), "computed_whole")
-    return with_checks(_field(brief, sub, fact), *_cross_checks(sub, fact))
+    return with_checks(_field(brief, sub, fact, purpose), *_cross_checks(sub, fact))
 
 
-def _field(brief: Brief, sub: SubPoint, fact: Input) -> Field:
+def _field(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field:
     low, high = _bounds(brief, fact)
     return Field(
         row=f"{sub.code}.{fact.key}",
@@ -110,9 +111,9 @@ def _field(brief: Brief, sub: SubPoint, fact: Input) -> Field:
         maximum=high,
         options=fact.options,
         measure=fact.measure,
-        length=REMARK_LENGTH,
+        length=FACT_LENGTH,
         required=fact.required,
-        prompt="。".join(filter(None, (fact.hint, f"佐证:{sub.evidence}"))),
+        prompt="".join(f"{each.removesuffix('。')}。" for each in (fact.hint, purpose, f"佐证:{sub.evidence}") if each),
         style={"date": "input_date", "text": "input_text"}.get(fact.kind, "input"),
     )
 
@@ -140,13 +141,13 @@ def _fact_row(sub: SubPoint, fact: Input, content: Field | Given | Computed, hin
     cells: dict[str, Content] = {
         **code_cell(code),
         TEXT: Label(fact.label, "fact"),
+        POINTS: Label("", "points"),
         FACT: content,
         MEASURE: Label(fact.measure, "measure"),
         REMARK: Label(hint, "hint"),
         STATUS: _fact_status(sub, fact, content),
     }
-    room = COLUMNS[7].width * 1.15  # the hint is set smaller
-    return Row(code=code, cells=cells, height=max(20, height(hint, room, line=12)))
+    return Row(code=code, cells=cells)
 
 
 def _fact_status(sub: SubPoint, fact: Input, content: Field | Given | Computed) -> Content:
@@ -187,7 +188,7 @@ def _score_row(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Row
         REMARK: remark,
         STATUS: Computed(status((*self_score.checks, *remark.checks), Const(PASSED)), "status"),
     }
-    return Row(code=sub.code, cells=cells, height=max(34, height(sub.text, COLUMNS[1].width)))
+    return Row(code=sub.code, cells=cells, height=34)
 
 
 def _computed(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> tuple[Expr, Expr]:
@@ -233,7 +234,7 @@ def _remark(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Field:
         kind=Kind.TEXT,
         sub_point=sub.code,
         length=REMARK_LENGTH,
-        prompt=f"简要写明做法和成效,不超过{REMARK_LENGTH}字。材料列入台账目录,放入以{sub.code.split('.')[0]}命名的文件夹。",
+        prompt=f"简要写明做法和成效。材料列入台账目录,放入以{sub.code.split('.')[0]}命名的文件夹。",
         style="input_text",
     )
     none = x.blank(Ref(field.key))

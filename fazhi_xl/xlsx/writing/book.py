@@ -25,8 +25,23 @@ _OPTIONS = {
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same input gives the same bytes
 
 
-class _PlainFormulas(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
-    """Takes formulas as they are: ours use no function newer than Excel 2010, and the search for such takes most of the time."""
+class _Sheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
+    """Takes formulas as they are: ours use no function newer than Excel 2010, and the search for such takes most of the time.
+
+    The rows in `growing` (from 0) have a height that clients adapt to what is written into them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.growing: set[int] = set()
+
+    def _write_row(self, row: int, *rest: Any, **more: Any) -> None:  # noqa: ANN401 - the library's own parameters
+        self._grows = row in self.growing
+        super()._write_row(row, *rest, **more)
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, object]] = []) -> None:  # noqa: B006 - the library's
+        kept = [each for each in attributes if not (tag == "row" and self._grows and each[0] == "customHeight")]
+        super()._xml_start_tag_unencoded(tag, kept)
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
         return formula.removeprefix("=")
@@ -50,7 +65,7 @@ class Book:
 
     def sheet(self, name: str, *, tab: str, landscape: bool = True) -> Worksheet:
         """Add a sheet that prints on A4, one page wide."""
-        sheet = self.raw.add_worksheet(name, _PlainFormulas)
+        sheet = self.raw.add_worksheet(name, _Sheet)
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)

@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG, type_error
+from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG, prompt, type_error
 from fazhi_xl.form.expression import Value, serial, to_formula
 from fazhi_xl.form.model import (
     Computed,
@@ -36,6 +36,7 @@ from fazhi_xl.form.model import (
 )
 from fazhi_xl.notice.model import Theme
 from fazhi_xl.xlsx.writing.book import Book, strictly, sure
+from fazhi_xl.xlsx.writing.heights import grows, row_height
 
 _PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # Excel's own
@@ -124,8 +125,9 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
 
 def _draw_row(filling: _Filling, drawn: Worksheet, sheet: Sheet, no: int, row: Row) -> None:
     book = filling.book
-    if row.height or row.hidden:
-        sure(drawn.set_row(no, row.height, None, {"hidden": row.hidden}))
+    sure(drawn.set_row(no, row_height(sheet, row, filling.values), None, {"hidden": row.hidden}))
+    if grows(row):
+        drawn.growing.add(no)
     columns = {column.code: position for position, column in enumerate(sheet.columns)}
     if row.merged:
         last = list(row.cells)[-1]
@@ -237,7 +239,7 @@ def validation(shape: Shape, field: Field) -> dict[str, object]:
     return {
         **_criteria(shape, field),
         "input_title": field.label[:_TITLE_LIMIT],
-        "input_message": field.prompt[:_MESSAGE_LIMIT],
+        "input_message": prompt(field)[:_MESSAGE_LIMIT],
         "error_title": "填写有误",
         "error_message": type_error(field)[:_MESSAGE_LIMIT],
         "error_type": "stop",

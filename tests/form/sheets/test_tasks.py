@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 
+from fazhi_xl.form.checks import prompt
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Given, Label
 from fazhi_xl.form.sheets.tasks import auto_field
@@ -64,7 +65,7 @@ def test_each_rate_of_several_has_its_own() -> None:
         ("5.1.公示制度", "有", "错误:请从下拉列表选:是、否、不涉及"),
         ("5.1.网址", None, ""),
         ("5.1.网址", "http://…", "通过"),
-        ("5.1.网址", "字" * 301, "错误:超过300个字,请压缩"),
+        ("5.1.网址", "字" * 101, "错误:超过100个字,请压缩"),
         ("14.1.金额", Fraction(25, 2), "通过"),
         ("14.1.金额", Fraction(1, 8), "错误:应填0至99999的数,最多2位小数,不带单位,例如8.5"),
         ("18.3.起始", date(2019, 9, 1), "错误:应填2020-1-1至2020-12-31的日期,例如2020-5-8"),
@@ -133,9 +134,18 @@ def test_an_items_band() -> None:
 def test_prompts_name_the_evidence() -> None:
     """Each input says what it needs and what proves it; the remark names the folder."""
     fields = shape_with("6.1").fields
-    assert fields["6.1.应出庭.填报"].prompt == "没有的填0。佐证:法院应诉统计表、出庭通知书"
-    assert fields["6.1.自评"].prompt == "本得分点满分2分,对照左边的测算分填写。高于测算分的,在情况说明里写明理由。"
-    assert fields["6.1.说明"].prompt == "简要写明做法和成效,不超过300字。材料列入台账目录,放入以6命名的文件夹。"
+    told = {key: prompt(field) for key, field in fields.items()}
+    assert told["6.1.应出庭.填报"] == (
+        "填0至99999的整数,以件为单位,只填数字。没有的填0。"
+        "计分:负责人出庭÷应出庭案件达到95%得分,不足的不得分;应办数为0时按做到计。佐证:法院应诉统计表、出庭通知书。"
+    )
+    assert told["6.1.自评"] == (
+        "填0至2的数,最多2位小数,以分为单位,只填数字。"
+        "本得分点满分2分,对照左边的测算分填写。高于测算分的,在情况说明里写明理由。"
+    )
+    assert told["6.1.说明"] == "填文字,不超过300个字。简要写明做法和成效。材料列入台账目录,放入以6命名的文件夹。"
+    assert told["台账.001.日期"] == "填1980-1-1至2020-12-31的日期,例如2020-5-8。填材料形成的日期。"
+    assert told["10.2.说明.填报"] == "填文字,不超过100个字。不计分,供审核参考。佐证:组建文件、运行情况。"
 
 
 def test_each_self_score_is_bounded_by_its_points() -> None:

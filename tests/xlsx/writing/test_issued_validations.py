@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from fazhi_xl.form.checks import prompt
 from fazhi_xl.form.expression import serial
 from fazhi_xl.form.model import Field, Form, Kind, Shape
 from tests.support.packages import Package, Part, Validation, spread
@@ -104,7 +105,7 @@ def test_whole_messages(rules: Rules) -> None:
     """No title, prompt or refusal is cut off."""
     for _, _, key, field, rule in rules:
         assert rule.attributes["promptTitle"] == field.label, key
-        assert rule.attributes["prompt"] == field.prompt, key
+        assert rule.attributes["prompt"] == prompt(field), key
         assert rule.attributes["error"][-1:] not in {"、", ",", "。"}, key
 
 

@@ -1,0 +1,133 @@
+"""The issued workbook on paper and under a clerk's hands, in a real client: pages, long entries, links, typing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fazhi_xl.form.model import Field, Form, Kind
+from fazhi_xl.form.sheets import panel
+from tests.clients.libreoffice import Document, Input, LibreOffice
+from tests.clients.pdf import page_sizes, pages_text
+from tests.support.campaign import EDITION, the_notice
+from tests.support.offices import Office
+
+pytestmark = pytest.mark.libreoffice
+UNITS = ("司法局", "法院", "团委")
+MAIN = "任务分解表"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    made = Office(the_notice(), tmp_path_factory.mktemp("pages") / "out")
+    made.issue(*UNITS)
+    return made
+
+
+@pytest.fixture(params=UNITS)
+def opened(request: pytest.FixtureRequest, office: Office, libreoffice: LibreOffice) -> Iterator[tuple[Form, Document]]:
+    with libreoffice.open(office.path(request.param)) as document:
+        yield office.forms[request.param], document
+
+
+def test_pages(opened: tuple[Form, Document], tmp_path: Path) -> None:
+    """Every page is A4 across and bears form number, page number and sheet; the instructions take one page."""
+    form, document = opened
+    pdf = document.export_pdf(tmp_path / "form.pdf")
+    pages = pages_text(pdf)
+    assert set(page_sizes(pdf)) == {(842, 595)}
+    for number, text in enumerate(pages, 1):
+        assert form.number in text
+        assert re.search(rf"第\s*{number}\s*页\s*共\s*{len(pages)}\s*页", text), number
+    assert [number for number, text in enumerate(pages) if f"{form.unit} 填报说明" in text] == [0]
+    assert f"{EDITION.number}" in form.number
+
+
+def test_main_sheet_on_paper(opened: tuple[Form, Document], tmp_path: Path) -> None:
+    """The headings stand on each page of the main sheet; its last one has the total and the line to sign."""
+    form, document = opened
+    pages = [text for text in pages_text(document.export_pdf(tmp_path / "form.pdf")) if f"{form.unit} {MAIN}" in text]
+    assert all(re.search(r"得分点 / 填报指标.*测算分.*自评分.*情况说明.*校验", text) for text in pages)
+    assert all(word in pages[-1] for word in ("合计", "填报人", "审核人", "分管领导(签字)", "单位(盖章)"))
+
+
+def test_nothing_is_clipped_as_issued(opened: tuple[Form, Document]) -> None:
+    """No row of a blank form is lower than its texts."""
+    assert opened[1].clipped() == []
+
+
+def test_nothing_is_clipped_at_the_longest_entries(opened: tuple[Form, Document]) -> None:
+    """Rows grow with the longest texts allowed, and have room for what the results then say."""
+    form, document = opened
+    document.set_inputs(_longest(form, key, field) for key, field in form.shape.fields.items())
+    document.calculate_all()
+    assert document.clipped() == []
+
+
+def test_nothing_is_clipped_in_a_form_of_errors(opened: tuple[Form, Document]) -> None:
+    """Where every input is wrong, each result tells so in full."""
+    form, document = opened
+    places = (form.shape.places[key] for key in form.shape.fields)
+    document.set_inputs(Input(sheet=at.sheet, cell=at.cell, kind="text", value="约五") for at in places)
+    document.calculate_all()
+    assert document.clipped() == []
+
+
+def _longest(form: Form, key: str, field: Field) -> Input:
+    place = form.shape.places[key]
+    if field.kind is Kind.TEXT:
+        return Input(sheet=place.sheet, cell=place.cell, kind="text", value="满" * field.length)
+    if field.kind is Kind.CHOICE:
+        return Input(sheet=place.sheet, cell=place.cell, kind="text", value=max(field.options, key=len))
+    if field.kind is Kind.DATE:
+        return Input(sheet=place.sheet, cell=place.cell, kind="date", value=date(2020, 12, 31))
+    return Input(sheet=place.sheet, cell=place.cell, kind="number", value=99_999.99)
+
+
+LINKS = [
+    ("检查.01", {}, "G6"),  # the self-score of 6.1
+    ("检查.01", {"6.1.自评": 2}, "D7"),  # its first fact
+    ("检查.01", {"6.1.自评": 2, "6.1.应出庭.填报": 5}, "D8"),
+    ("检查.02", {}, "G16"),
+]
+
+
+@pytest.mark.parametrize(("line", "values", "cell"), LINKS)
+def test_links_lead_to_the_first_open_input(
+    office: Office, libreoffice: LibreOffice, line: str, values: dict[str, int], cell: str
+) -> None:
+    """Each line of the panel leads to the first input of its item that is open; the client computes the same place."""
+    form = office.forms["法院"]
+    places = form.shape.places
+    link, spare = places[f"{line}.{panel.GO}"], places[f"{line}.{panel.BODY}"]
+    with libreoffice.open(office.path("法院")) as document:
+        document.set_inputs(
+            Input(sheet=places[key].sheet, cell=places[key].cell, kind="number", value=value)
+            for key, value in values.items()
+        )
+        document.set_formula(spare.sheet, spare.cell, _target(document, link.sheet, link.cell))
+        (shown,) = document.read([(spare.sheet, spare.cell)])
+    assert shown.content == f"#'{MAIN}'!${cell[0]}${cell[1:]}"
+
+
+def _target(document: Document, sheet: str, cell: str) -> str:
+    """Take what a link leads to out of its formula."""
+    (reading,) = document.read([(sheet, cell)])
+    (target,) = re.findall(r'HYPERLINK\((.*);"前往"\)', reading.formula)
+    return f"={target}"
+
+
+def test_entering_respects_protection(office: Office, libreoffice: LibreOffice) -> None:
+    """Through the client's own input line every input takes an entry, and nothing that is locked does."""
+    form = office.forms["团委"]
+    locked = [(place.sheet, place.cell) for place, key, _ in form.shape.coded if key not in form.shape.fields]
+    with libreoffice.open(office.path("团委")) as document:
+        for key in form.shape.fields:
+            place = form.shape.places[key]
+            assert document.enter(place.sheet, place.cell, "7").changed, key
+        for sheet, cell in locked[:: max(1, len(locked) // 60)]:
+            assert not document.enter(sheet, cell, "7").changed, (sheet, cell)
