@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 
 from fazhi_xl.answers.locate import Found, Located
 from fazhi_xl.answers.normalise import Normal, normalise
@@ -27,9 +29,10 @@ class Answers:
     shape: Shape
     values: Mapping[str, Value]
     findings: tuple[Finding, ...]
+    prior: Mapping[str, str] = default(default_factory=dict)  # an earlier round's answers, as they were issued
 
     def evaluator(self) -> Evaluator:
-        return self.shape.evaluator(self.values)
+        return self.shape.evaluator({**self.prior, **self.values})
 
     @property
     def blank(self) -> bool:
@@ -41,16 +44,18 @@ class Answers:
         return frozenset(f.place.field for f in self.findings if f.place.field and f.severity in {"fatal", "error"})
 
 
-def read_answers(shape: Shape, located: Located, *, date1904: bool = False) -> Answers:
+def read_answers(
+    shape: Shape, located: Located, *, prior: Mapping[str, str] | None = None, date1904: bool = False
+) -> Answers:
     """Read a located return. All faults are found in one pass; a blank form says so once."""
     cells = {key: located.cells[key] for key in shape.fields if key in located.cells}
     normal = {key: normalise(shape.fields[key], found, date1904=date1904) for key, found in cells.items()}
     values = {key: each.value for key, each in normal.items() if each.value is not None}
     notes = [note for key, each in normal.items() for note in _notes(shape.fields[key], cells[key], each)]
     stopped = located.lost.union(note.place.field for note in notes if note.place.field and note.severity == "error")
-    faults = check_values(shape, values, cells) if values else (finding("form-unfilled"),)
+    faults = check_values(shape, values, cells, prior or {}) if values else (finding("form-unfilled"),)
     kept = (fault for fault in faults if fault.place.field not in stopped)
-    return Answers(shape=shape, values=values, findings=(*_gaps(shape, located), *notes, *kept))
+    return Answers(shape=shape, values=values, findings=(*_gaps(shape, located), *notes, *kept), prior=prior or {})
 
 
 def _gaps(shape: Shape, located: Located) -> Iterator[Finding]:
@@ -91,14 +96,20 @@ def _notes(field: Field, found: Found, normal: Normal) -> Iterator[Finding]:
         yield finding("value-normalised", place, value=found.text, kept=normal.changed_to, label=_label(field))
 
 
-def check_values(shape: Shape, values: Mapping[str, Value], cells: Mapping[str, Found]) -> Iterator[Finding]:
+def check_values(
+    shape: Shape,
+    values: Mapping[str, Value],
+    cells: Mapping[str, Found],
+    prior: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Finding]:
     """Try every field's checks; of each field the first that holds is reported."""
-    evaluator, filled = shape.evaluator(values), frozenset(values)
+    held = {**prior, **values}
+    evaluator, filled = shape.evaluator(held), frozenset(held)
     for field, checks in _watched(shape):
         for check, read, when_blank in checks:
             holds = when_blank if filled.isdisjoint(read) else evaluator.value(check.when)
             if holds:
-                yield _fault(shape, field, check, values, cells)
+                yield _fault(shape, field, check, held, cells)
                 break
 
 
@@ -131,7 +142,8 @@ def _fault(
         sheet=found.sheet if found else issued.sheet, cell=found.cell if found else issued.cell, field=field.key
     )
     label = {"label": _label(field)} if check.words.get("label") == field.label else {}
-    return finding(check.code, place, value=show(values.get(field.key)), **{**check.words, **label})
+    shown = {gap: show(values.get(key)) for gap, key in check.values.items()}
+    return finding(check.code, place, value=show(values.get(field.key)), **{**check.words, **label, **shown})
 
 
 def _label(field: Field) -> str:

@@ -29,6 +29,9 @@ def command(  # noqa: PLR0913 - one parameter per option
     from_return: Annotated[
         Path | None, typer.Option("--from", metavar="RETURN", help="补发:把一份收回的表里读得出的内容填进新表。")
     ] = None,
+    previous: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="上一轮的输出文件夹:把上期填报的数印在本期填报项旁边。")
+    ] = None,
     jobs: Annotated[int, typer.Option(metavar="N", min=1, help="同时使用的进程数。")] = default_jobs(),
     *,
     force: Annotated[bool, typer.Option("--force", help="覆盖已发放的表。")] = False,
@@ -45,11 +48,14 @@ def command(  # noqa: PLR0913 - one parameter per option
     if from_return:
         return _rescue(notice, space, from_return, terminal, as_json=as_json)
     today = datetime.now(UTC).astimezone().date()
-    built = build(notice, space, Order(units=tuple(unit or ()), force=force, jobs=jobs), terminal, today=today)
+    order = Order(units=tuple(unit or ()), previous=previous, force=force, jobs=jobs)
+    built = build(notice, space, order, terminal, today=today)
     keep_copy(space, find_campaign(campaign, TEMPLATES))
     if as_json:
         show_json(space.campaign())
     terminal.say(f"已生成{len(built.files)}份任务分解表:{space.issued}")
+    if built.unknown:
+        terminal.say(f"上期的这些单位不在本期名单里,没有带入:{'、'.join(built.unknown)}。")
     terminal.say(f"收到的文件放进 {space.returns},再运行 collect.py。请妥善保存 {space.key_file}。")
     return DONE
 

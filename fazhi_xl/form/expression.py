@@ -114,6 +114,14 @@ def _day(value: Value) -> date:
     return _EPOCH + timedelta(days=floor(exact))
 
 
+def _read(value: Value) -> Fraction:
+    """Read a number from a text, as what is filled into a slot is one."""
+    try:
+        return Fraction(text(value))
+    except ValueError:
+        raise FormulaError(value) from None
+
+
 def _divide(left: Value, right: Value) -> Fraction:
     if number(right) == 0:
         raise FormulaError("#DIV/0!")
@@ -171,6 +179,7 @@ _MEANINGS: Mapping[str, _Meaning] = {
     "month": _Meaning("MONTH({0})", lambda x: _day(x).month),
     "months_later": _Meaning("EDATE({0},{1})", lambda d, n: add_months(_day(d), int(number(n)))),
     "join": _Meaning("({0}&{1})", lambda a, b: text(a) + text(b)),
+    "read": _Meaning("VALUE({0})", _read),
     "fixed": _Meaning('TEXT({0},"0.00")', _fixed),
     "sum": _Meaning("SUM({0})", lambda xs: sum((number(x) for x in xs if _is_number(x)), Fraction(0))),
     # Not COUNTIF: it takes "<3" or "*" in what a unit typed for a condition.

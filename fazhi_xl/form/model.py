@@ -30,12 +30,14 @@ class Kind(StrEnum):
 class Check:
     """A rule of a field: where `when` holds, the message `code` is due, with `words` in its gaps.
 
-    The workbook shows the message beside the input; the collector reports the same one.
+    The workbook shows the message beside the input; the collector reports the same one, and fills the gaps of `values`
+    with what stands in those fields.
     """
 
     code: str
     when: Expr
     words: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,12 +234,16 @@ class Shape:
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """The workbook of one unit: a shape, and in `slots` what is its own."""
+    """The workbook of one unit: a shape, and in `slots` what is its own.
+
+    `prior` gives what stands in the cells of an earlier round's answers, by field code.
+    """
 
     unit: str
     number: str
     slots: Mapping[str, str]
     shape: Shape
+    prior: Mapping[str, str] = field(default_factory=dict)
 
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z0-9]{2,10}-\d{2,3}-(?:YL)?\d{1,3}-[A-HJ-NP-Z2-9]{8}(?![A-Za-z0-9])")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 
 from fazhi_xl.form.identity import Edition, form_number, unit_line
-from fazhi_xl.form.model import Form, Shape, Sheet
+from fazhi_xl.form.model import Form, Shape, Sheet, Slot
 from fazhi_xl.form.sheets import bonus, contacts, deductions, index, instructions, ledger, reports, tasks
 from fazhi_xl.form.sheets.brief import Brief
 from fazhi_xl.notice.assignment import provided
@@ -15,41 +15,56 @@ from fazhi_xl.notice.model import Notice, Unit
 REHEARSAL_MARK = "【演练数据】"
 _SHEETS = (tasks, ledger, bonus, reports, deductions, index, contacts)  # after the instructions, which count over all
 _COMMON = frozenset({bonus, reports, index, contacts})  # the same whatever the sub-points are
+Previous = Mapping[str, Mapping[str, str]]
+"""An earlier round's answers by unit and field code, and its scores by the code of the self-score."""
 _Asked = tuple[tuple[str, ...], str]
 """The sub-points that a unit answers, and the unit itself if it provides deductions, which never name itself."""
 
 
 def unit_forms(
-    notice: Notice, assigned: Mapping[str, tuple[str, ...]], *, edition: Edition, key: bytes
+    notice: Notice,
+    assigned: Mapping[str, tuple[str, ...]],
+    *,
+    edition: Edition,
+    key: bytes,
+    previous: Previous | None = None,
 ) -> Iterator[Form]:
     """Make every unit's form, in the order of the notice's list; units that are asked the same share one shape.
 
-    `assigned` gives the sub-point codes of each unit by its short name.
+    `assigned` gives the sub-point codes of each unit by its short name, `previous` an earlier round's answers.
     """
     shapes: dict[_Asked, Shape] = {}
-    common = _common_sheets(notice, edition)
+    every = _brief(notice, ((), ""), edition, previous=previous is not None)
+    common = {module: module.sheet(every) for module in _COMMON}
     for unit in notice.units:
         asked = assigned[unit.short], unit.short if provided(notice, unit.short) else ""
         if asked not in shapes:
-            shapes[asked] = _shape(_brief(notice, asked, edition), f"S{len(shapes) + 1:02d}", common)
+            brief = _brief(notice, asked, edition, previous=previous is not None)
+            shapes[asked] = _shape(brief, f"S{len(shapes) + 1:02d}", common)
         number = form_number(prefix=notice.about.form_prefix, unit_no=unit.no, edition=edition, key=key)
-        yield Form(unit=unit.short, number=number, slots=_slots(unit, number), shape=shapes[asked])
+        yield _form(unit, number, shapes[asked], (previous or {}).get(unit.short, {}))
 
 
-def _brief(notice: Notice, asked: _Asked, edition: Edition) -> Brief:
+def _form(unit: Unit, number: str, shape: Shape, answers: Mapping[str, str]) -> Form:
+    """Put an earlier round's answers into the cells that the shape has for them, blank where there is none."""
+    slots = {key for _, key, content in shape.coded if isinstance(content, Slot) and key.endswith(f".{tasks.PRIOR}")}
+    prior = {tasks.prior_field(key): text for key, text in answers.items() if tasks.prior_field(key) in slots}
+    blank = dict.fromkeys(slots, "")
+    return Form(
+        unit=unit.short, number=number, slots={**blank, **prior, **_slots(unit, number)}, shape=shape, prior=prior
+    )
+
+
+def _brief(notice: Notice, asked: _Asked, edition: Edition, *, previous: bool) -> Brief:
     codes, provider = asked
     return Brief(
         notice=notice,
         sub_points=tuple(notice.sub_points[code] for code in codes),
         deductions=provided(notice, provider),
         others=tuple(unit.short for unit in notice.units if unit.short != provider),
+        previous=previous,
         mark=REHEARSAL_MARK if edition.rehearsal else "",
     )
-
-
-def _common_sheets(notice: Notice, edition: Edition) -> dict[ModuleType, Sheet]:
-    brief = _brief(notice, ((), ""), edition)
-    return {module: module.sheet(brief) for module in _COMMON}
 
 
 def _shape(brief: Brief, name: str, common: Mapping[ModuleType, Sheet]) -> Shape:

@@ -48,6 +48,13 @@ class Scoring(Plain):
     index_coefficient: Decimal = Decimal(1)
 
 
+class Swing(Plain):
+    """When a number is far from an earlier round's: `times` as much or as little, and at least `least` apart."""
+
+    times: int = Field(gt=1)
+    least: int = Field(gt=0)
+
+
 class Texts(Plain):
     """Clauses printed on the forms word for word."""
 
@@ -76,6 +83,7 @@ class About(Plain):
     form_prefix: str = Field(pattern=r"^[A-Z0-9]{2,10}$")
     dates: Dates
     scoring: Scoring
+    swing: Swing | None = None
     texts: Texts
 
 
@@ -154,8 +162,11 @@ class Situation(Plain):
 
 
 class Indicator(Plain):
+    """An indicator of the index, and what a unit should `keep` at hand for it."""
+
     no: int
     text: Text
+    keep: str = ""
 
 
 class Project(Plain):

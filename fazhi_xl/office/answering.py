@@ -85,7 +85,7 @@ def _guarded(each: Return, form: Form, notice: Notice) -> FileResult:
 
 def _result(each: Return, form: Form, notice: Notice) -> FileResult:
     date1904 = each.book is not None and each.book.date1904
-    answers = read_answers(form.shape, each.located or Located(), date1904=date1904)
+    answers = read_answers(form.shape, each.located or Located(), prior=form.prior, date1904=date1904)
     older = any(known.code == "form-edition" for known in each.findings)
     said = (_newer(fault) if older else fault for fault in answers.findings)
     findings = (*each.findings, *_book_findings(each, form, notice), *said)

@@ -15,10 +15,11 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name, manifest
 from fazhi_xl.form.model import Form
-from fazhi_xl.form.unit_form import unit_forms
+from fazhi_xl.form.unit_form import Previous, unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.model import Notice, Theme
 from fazhi_xl.office.jobs import spread
+from fazhi_xl.office.previous import earlier_answers, keep_earlier, kept_earlier
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.workspace import Workspace
 from fazhi_xl.xlsx.writing.form import draw
@@ -26,17 +27,19 @@ from fazhi_xl.xlsx.writing.form import draw
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What was issued: the files, and the edition they bear."""
+    """What was issued: the files, the edition they bear, and what an earlier round had that this one has not."""
 
     files: tuple[Path, ...]
     edition: Edition
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What to issue; no units means all of them."""
+    """What to issue; no units means all of them. `previous` is the folder of an earlier round."""
 
     units: tuple[str, ...] = ()
+    previous: Path | None = None
     force: bool = False
     rehearsal: bool = False
     jobs: int = 1
@@ -49,12 +52,17 @@ def build(notice: Notice, space: Workspace, order: Order, progress: Progress, *,
     _refuse_another_round(notice, space, before)
     space.make(space.issued, space.returns, space.archive)
     _refuse_overwriting(notice, space, wanted, force=order.force)
-    edition, forms = _edition_and_forms(notice, space, before, rehearsal=order.rehearsal)
+    earlier = earlier_answers(notice, order.previous) if order.previous else None
+    first = Edition.parse(before["version"]) if before else Edition(number=1, rehearsal=order.rehearsal)
+    previous = earlier.answers if earlier else kept_earlier(space, first)
+    edition, forms = _edition_and_forms(notice, space, before, first, previous)
+    if previous is not None:
+        keep_earlier(space, edition, previous)
     mine = [form for form in forms if form.unit in wanted]
     files = tuple(_write_all(notice, space, mine, order.jobs, progress))
     kept = _issued(forms, wanted, before, edition)
     _record(space, before, manifest(notice, kept, edition=edition, issued=_first_issued(before, edition, today)))
-    return Built(files=files, edition=edition)
+    return Built(files=files, edition=edition, unknown=earlier.unknown if earlier else ())
 
 
 def _first_issued(before: dict[str, Any] | None, edition: Edition, today: date) -> str:
@@ -94,15 +102,14 @@ def _refuse_overwriting(notice: Notice, space: Workspace, wanted: Iterable[str],
 
 
 def _edition_and_forms(
-    notice: Notice, space: Workspace, before: dict[str, Any] | None, *, rehearsal: bool
+    notice: Notice, space: Workspace, before: dict[str, Any] | None, edition: Edition, previous: Previous | None
 ) -> tuple[Edition, tuple[Form, ...]]:
     """Keep the edition while the forms stay the same, so that an issue repeated gives the same files."""
-    edition = Edition.parse(before["version"]) if before else Edition(number=1, rehearsal=rehearsal)
-    forms = forms_of(notice, space, edition)
+    forms = _forms(notice, space, edition, previous)
     if before is None or not changed_units(notice, forms, before):
         return edition, forms
     edition = Edition(number=edition.number + 1, rehearsal=edition.rehearsal)
-    return edition, forms_of(notice, space, edition)
+    return edition, _forms(notice, space, edition, previous)
 
 
 def changed_units(notice: Notice, forms: tuple[Form, ...], before: dict[str, Any]) -> list[str]:
@@ -128,7 +135,12 @@ def _inputs(held: dict[str, Any]) -> dict[str, Any]:
 
 
 def forms_of(notice: Notice, space: Workspace, edition: Edition) -> tuple[Form, ...]:
-    return tuple(unit_forms(notice, assign(notice), edition=edition, key=space.key()))
+    """Give every unit's form of an edition, with an earlier round's answers where it was issued with them."""
+    return _forms(notice, space, edition, kept_earlier(space, edition))
+
+
+def _forms(notice: Notice, space: Workspace, edition: Edition, previous: Previous | None) -> tuple[Form, ...]:
+    return tuple(unit_forms(notice, assign(notice), edition=edition, key=space.key(), previous=previous))
 
 
 def _write_all(

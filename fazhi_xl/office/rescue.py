@@ -58,7 +58,7 @@ def rescue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> 
     target = space.root / FOLDER / file_name(notice, form.unit)
     space.make(target.parent)
     title = f"{notice.about.short_title}任务分解表"
-    space.write(target, draw(form.shape, notice.theme, title=title, values=values).fill(form.slots))
+    space.write(target, draw(form.shape, notice.theme, title=title, values={**form.prior, **values}).fill(form.slots))
     left = tuple(each for each in result.findings if each.code in _UNREADABLE | {"row-missing"})
     return Rescued(path=target, kept=len(values), left=left)
 

@@ -112,6 +112,9 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "formula-without-result": Message("error", "{label}是公式,但文件里没有计算结果。请直接填写数值。"),
         "more-than": Message("error", "{label}({value})大于“{other}”。请核对两个数。", "大于“{other}”,请核对"),
         "before-start": Message("error", "{label}({value})早于“{other}”。请核对两个日期。", "早于“{other}”,请核对"),
+        "swing": Message(
+            "confirm", "{label}填的是{value},上期是{prior},相差很大。请核实本期的数。", "与上期相差很大,请核实"
+        ),
         # A sub-point
         "score-though-out": Message("error", "{label}:本得分点不涉及,自评分应留空或填0。", "不涉及的,自评分留空或填0"),
         "reason-for-more": Message(

@@ -22,6 +22,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.build import Order, build, forms_of
 from fazhi_xl.office.collect import collect
 from fazhi_xl.office.progress import Silent
+from fazhi_xl.office.rehearse import rehearse
 from fazhi_xl.office.returns import Task
 from fazhi_xl.office.workspace import Workspace
 from fazhi_xl.reports.round import Round
@@ -47,9 +48,9 @@ class Issue:
         return self.space.issued / file_name(self.notice, form.unit)
 
 
-def _issue(notice: Notice, folder: Path) -> Issue:
+def _issue(notice: Notice, folder: Path, previous: Path | None = None) -> Issue:
     space, first = Workspace(folder), dict[str, Form]()
-    build(notice, space, Order(), Silent(), today=date(2020, 11, 1))
+    build(notice, space, Order(previous=previous), Silent(), today=date(2020, 11, 1))
     for form in forms_of(notice, space, Edition(number=1)):
         first.setdefault(form.shape.name, form)
     return Issue(notice, space, first)
@@ -64,6 +65,15 @@ def issue(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Issue:
 def switched(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Issue:
     """Issue the same sub-points with every rule read the other way."""
     return _issue(read_the_other_way(notice), tmp_path_factory.mktemp("switched"))
+
+
+@pytest.fixture(scope="module")
+def following(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Issue:
+    """Issue a round with the answers of an earlier one beside its inputs."""
+    folder = tmp_path_factory.mktemp("earlier")
+    done = rehearse(notice, Workspace(folder), Silent(), jobs=1, seed=1, now=NOW)
+    assert done.returned
+    return _issue(notice, tmp_path_factory.mktemp("following"), folder)
 
 
 def _shapes() -> list[str]:
@@ -89,6 +99,15 @@ def test_every_formula_equals_python_under_other_readings(
     _assert_formulas_equal(switched, shape, libreoffice)
 
 
+@pytest.mark.parametrize("shape", ["S01", "S05", "S13"])
+def test_every_formula_equals_python_beside_earlier_answers(
+    shape: str, following: Issue, libreoffice: LibreOffice
+) -> None:
+    """The same holds where an earlier round's answers are compared with."""
+    assert following.forms[shape].prior
+    _assert_formulas_equal(following, shape, libreoffice)
+
+
 def _assert_formulas_equal(issue: Issue, shape: str, libreoffice: LibreOffice) -> None:
     form = issue.forms[shape]
     with libreoffice.open(issue.path(form)) as document:
@@ -108,7 +127,7 @@ def _cleared(form: Form) -> list[Input]:
 
 def _differences(document: Document, form: Form, values: Mapping[str, Value]) -> dict[str, tuple[object, object]]:
     """Give each formula where the client and Python differ, with both results."""
-    evaluator = form.shape.evaluator(values)
+    evaluator = form.shape.evaluator({**form.prior, **values})
     keys = {(place.sheet, place.cell): key for key, place in form.shape.places.items() if key in form.shape.formulas}
     shown = {keys[reading.sheet, reading.cell]: reading.content for reading in document.formulas()}
     assert shown.keys() == form.shape.formulas.keys()

@@ -23,6 +23,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office import pretend
 from fazhi_xl.office.build import Built, Order, build
 from fazhi_xl.office.collect import RANKING_FILE, REPORT_FILE, collect
+from fazhi_xl.office.previous import kept_earlier
 from fazhi_xl.office.progress import Silent
 from fazhi_xl.office.returns import Task
 from fazhi_xl.office.workspace import Workspace
@@ -72,7 +73,9 @@ class Office:
 
     @cached_property
     def forms(self) -> Mapping[str, Form]:
-        return _forms(_Same(self.notice), self.record["version"], self.space.key())
+        version = self.record["version"]
+        previous = json.dumps(kept_earlier(self.space, Edition.parse(version)))
+        return _forms(_Same(self.notice), version, self.space.key(), previous)
 
     def good(self, unit: str, seed: int = 1) -> dict[str, Value]:
         """Make up answers that nothing is wrong with."""
@@ -137,8 +140,9 @@ class _Same:
 
 
 @lru_cache(maxsize=32)
-def _forms(notice: _Same, version: str, key: bytes) -> Mapping[str, Form]:
-    made = unit_forms(notice.notice, assign(notice.notice), edition=Edition.parse(version), key=key)
+def _forms(notice: _Same, version: str, key: bytes, previous: str) -> Mapping[str, Form]:
+    edition, answers = Edition.parse(version), json.loads(previous)
+    made = unit_forms(notice.notice, assign(notice.notice), edition=edition, key=key, previous=answers)
     return {form.unit: form for form in made}
 
 

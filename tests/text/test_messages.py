@@ -19,6 +19,7 @@ WORDS: dict[str, Any] = {
     "label": "6.1.应出庭 应出庭案件",
     "row": "台账.001",
     "other": "负责人出庭",
+    "prior": "40",
     "options": "是、否、不涉及",
     "minimum": "0",
     "maximum": "99999",

@@ -13,12 +13,14 @@ class Brief:
     """The notice and the sub-points of one shape, in the notice's order; `mark` is set on a rehearsal's forms.
 
     `deductions` are the situations whose facts the unit holds, and `others` the units that it may name in them.
+    With `previous`, an earlier round's answer stands beside each input.
     """
 
     notice: Notice
     sub_points: tuple[SubPoint, ...]
     deductions: tuple[Situation, ...] = ()
     others: tuple[str, ...] = ()
+    previous: bool = False
     mark: str = ""
 
     @property

@@ -8,12 +8,13 @@ from fazhi_xl.form.model import Column, Label, Row, Sheet
 from fazhi_xl.form.sheets.brief import Brief, band, head_row, heading
 
 NAME = "法治环境指数"
-FACTOR, PROJECT, NO, INDICATOR = "因素", "项目", "序号", "指标"
+FACTOR, PROJECT, NO, INDICATOR, KEEP = "因素", "项目", "序号", "指标", "平时备好的资料(建议)"
 COLUMNS = (
-    Column(code=FACTOR, width=20),
-    Column(code=PROJECT, width=34),
-    Column(code=NO, width=8),
-    Column(code=INDICATOR, width=86),
+    Column(code=FACTOR, width=18),
+    Column(code=PROJECT, width=28),
+    Column(code=NO, width=7),
+    Column(code=INDICATOR, width=60),
+    Column(code=KEEP, width=48),
 )
 
 
@@ -21,7 +22,7 @@ def sheet(brief: Brief) -> Sheet:
     index = brief.notice.index
     rows = [
         *heading(brief, COLUMNS, index.title, brief.notice.about.texts.index_clause),
-        head_row({FACTOR: FACTOR, PROJECT: PROJECT, NO: NO, INDICATOR: INDICATOR}),
+        head_row({column.code: column.code for column in COLUMNS}),
         *_rows(brief),
         band(COLUMNS, "本表供参考,无需填写,也无需报送。", "note"),
     ]
@@ -36,5 +37,6 @@ def _rows(brief: Brief) -> Iterator[Row]:
                 PROJECT: Label(project.name, "text"),
                 NO: Label(str(indicator.no), "measure"),
                 INDICATOR: Label(indicator.text, "text"),
+                KEEP: Label(indicator.keep, "text"),
             }
             yield Row(cells=cells)

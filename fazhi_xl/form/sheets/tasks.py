@@ -10,33 +10,40 @@ from fazhi_xl.form import expression as x
 from fazhi_xl.form import rules
 from fazhi_xl.form.checks import PASSED, status, with_checks, words
 from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
-from fazhi_xl.form.model import Check, Column, Computed, Content, Field, Given, Kind, Label, Points, Row, Sheet
+from fazhi_xl.form.model import (
+    Check,
+    Column,
+    Computed,
+    Content,
+    Field,
+    Given,
+    Kind,
+    Label,
+    Points,
+    Row,
+    Sheet,
+    Slot,
+)
 from fazhi_xl.form.sheets import reports
 from fazhi_xl.form.sheets.brief import Brief, band, code_cell, head_row, heading
+from fazhi_xl.notice.assignment import answering
 from fazhi_xl.notice.model import Item, SubPoint
 from fazhi_xl.notice.rules import NOT_APPLICABLE, Input, Rate, inputs_of
 from fazhi_xl.points import short
 
 NAME = "任务分解表"
 TEXT, POINTS, FACT, MEASURE, AUTO, SELF, REMARK, STATUS = "项目", "分值", "填报", "单位", "测算", "自评", "说明", "校验"
+_NAMED = 6
 REMARK_LENGTH, FACT_LENGTH = 300, 100  # a fact's cell is narrow
-COLUMNS = (
-    Column(code="编号", width=13),
-    Column(code=TEXT, width=50),
-    Column(code=POINTS, width=7),
-    Column(code=FACT, width=13),
-    Column(code=MEASURE, width=7),
-    Column(code=AUTO, width=9),
-    Column(code=SELF, width=9),
-    Column(code=REMARK, width=34),
-    Column(code=STATUS, width=26),
-)
+PRIOR = "上期"
+_WIDTHS = {"编号": 13, TEXT: 50, POINTS: 7, FACT: 13, MEASURE: 7, PRIOR: 11, AUTO: 9, SELF: 9, REMARK: 34, STATUS: 26}
 _TITLES = {
     "编号": "编号",
     TEXT: "得分点 / 填报指标",
     POINTS: "分值",
     FACT: "填报内容",
     MEASURE: "单位",
+    PRIOR: "上期填报",
     AUTO: "测算分",
     SELF: "自评分",
     REMARK: "情况说明",
@@ -57,36 +64,56 @@ def fact_field(code: str, key: str) -> str:
     return f"{code}.{key}.{FACT}"
 
 
+def prior_field(field: str) -> str:
+    """Give the cell of an earlier round's answer to an input or of its score, which stands in the same row."""
+    return f"{field.rpartition('.')[0]}.{PRIOR}"
+
+
 def sheet(brief: Brief) -> Sheet:
-    about = brief.notice.about
-    rows = [*heading(brief, COLUMNS, f"{about.short_title}任务分解表"), head_row(_TITLES)]
+    about, columns = brief.notice.about, _columns(brief)
+    titles = {column.code: _TITLES[column.code] for column in columns}
+    rows = [*heading(brief, columns, f"{about.short_title}任务分解表"), head_row(titles)]
     for item in brief.items:
-        rows.append(_item_row(brief, item))
+        rows.append(_item_row(brief, columns, item))
         for sub in brief.of(item):
             rows.extend(_sub_point_rows(brief, sub))
     rows.append(_total_row(brief))
-    rows.extend(_sign_off())
-    return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
+    rows.extend(_sign_off(columns))
+    return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
 
 
-def _item_row(brief: Brief, item: Item) -> Row:
+def _columns(brief: Brief) -> tuple[Column, ...]:
+    kept = (code for code in _WIDTHS if brief.previous or code != PRIOR)
+    return tuple(Column(code=code, width=_WIDTHS[code]) for code in kept)
+
+
+def _item_row(brief: Brief, columns: tuple[Column, ...], item: Item) -> Row:
     mine = brief.of(item)
     share = f"本单位承担{len(mine)}个得分点、{short(sum(sub.points for sub in mine))}分"
     text = (
         f"{item.aspect} · {item.no} {item.name}({short(item.points)}分;{share})\n"
-        f"依据:{item.basis}\n责任部门:{'、'.join(item.responsible)}"
+        f"依据:{item.basis}\n责任部门:{'、'.join(item.responsible)};{_answering(brief, item)}"
     )
-    return band(COLUMNS, text, "band", code=str(item.no))
+    return band(columns, text, "band", code=str(item.no))
+
+
+def _answering(brief: Brief, item: Item) -> str:
+    """Say who answers the item, by name where they are few."""
+    codes = (sub.code for sub in brief.of(item))
+    found = {unit for code in codes for unit in answering(brief.notice, code)}
+    units = [unit.short for unit in brief.notice.units if unit.short in found]
+    named = "、".join(units[:_NAMED])
+    return f"以上得分点由{named}" + (f"等{len(units)}家填报" if len(units) > _NAMED else f"{len(units)}家填报")
 
 
 def _sub_point_rows(brief: Brief, sub: SubPoint) -> Iterator[Row]:
     labels = {fact.key: fact.label for fact in sub.inputs}
     purposes = rules.purposes(sub.rule, labels)
     facts = {fact.key: _fact(brief, sub, fact, purposes[fact.key]) for fact in sub.inputs}
-    yield _score_row(sub, facts)
+    yield _score_row(brief, sub, facts)
     hints = rules.explain(sub.rule, labels, sub.points)
     for fact in sub.inputs:
-        yield _fact_row(sub, fact, facts[fact.key], hints[fact.key])
+        yield _fact_row(brief, sub, fact, facts[fact.key], hints[fact.key])
 
 
 def _fact(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field | Given | Computed:
@@ -96,7 +123,7 @@ def _fact(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field | Giv
         return Computed(reports.on_time(), "computed_whole")
     if fact.given_by == "adopted_reports":
         return Computed(reports.adopted(), "computed_whole")
-    return with_checks(_field(brief, sub, fact, purpose), *_cross_checks(sub, fact))
+    return with_checks(_field(brief, sub, fact, purpose), *_cross_checks(sub, fact), *_swing_check(brief, sub, fact))
 
 
 def _field(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field:
@@ -136,7 +163,26 @@ def _cross_checks(sub: SubPoint, fact: Input) -> Iterator[Check]:
             yield Check(code=code, when=compared, words={"label": fact.label, "other": sub.input(other_key).label})
 
 
-def _fact_row(sub: SubPoint, fact: Input, content: Field | Given | Computed, hint: str) -> Row:
+def _swing_check(brief: Brief, sub: SubPoint, fact: Input) -> Iterator[Check]:
+    """Ask where a number is far from an earlier round's, by the catalogue's measure of far."""
+    swing = brief.notice.about.swing
+    if not (brief.previous and swing and fact.kind in {"whole", "decimal"}):
+        return
+    mine = Ref(fact_field(sub.code, fact.key))
+    prior = prior_field(mine.field)
+    before = x.call("read", Ref(prior))
+    apart = x.call("maximum", x.subtract(mine, before), x.subtract(before, mine))
+    times = x.either(*(x.at_most(x.multiply(Const(swing.times), a), b) for a, b in ((mine, before), (before, mine))))
+    far = x.both(x.at_most(Const(swing.least), apart), times)
+    known = x.both(x.is_number(mine), x.negate(x.blank(Ref(prior))))
+    yield Check(code="swing", when=x.when(known, far, x.FALSE), words={"label": fact.label}, values={"prior": prior})
+
+
+def _prior(brief: Brief, code: str) -> dict[str, Content]:
+    return {PRIOR: Slot(f"{code}.{PRIOR}", "prior")} if brief.previous else {}
+
+
+def _fact_row(brief: Brief, sub: SubPoint, fact: Input, content: Field | Given | Computed, hint: str) -> Row:
     code = f"{sub.code}.{fact.key}"
     cells: dict[str, Content] = {
         **code_cell(code),
@@ -144,6 +190,7 @@ def _fact_row(sub: SubPoint, fact: Input, content: Field | Given | Computed, hin
         POINTS: Label("", "points"),
         FACT: content,
         MEASURE: Label(fact.measure, "measure"),
+        **(_prior(brief, code) if isinstance(content, Field) else {}),
         REMARK: Label(hint, "hint"),
         STATUS: _fact_status(sub, fact, content),
     }
@@ -176,13 +223,14 @@ def _rate_information(sub: SubPoint, part: Rate) -> Expr:
     return x.when(known, x.join(x.call("fixed", x.divide(per_myriad, Const(100))), verdict), Const(PASSED))
 
 
-def _score_row(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Row:
+def _score_row(brief: Brief, sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Row:
     auto, out = _computed(sub, facts)
     self_score, remark = _self_score(sub, out), _remark(sub, facts)
     cells: dict[str, Content] = {
         **code_cell(sub.code),
         TEXT: Label(sub.text, "sub_point"),
         POINTS: Points(sub.points),
+        **_prior(brief, sub.code),
         AUTO: Computed(auto, "computed"),
         SELF: self_score,
         REMARK: remark,
@@ -260,7 +308,7 @@ def _total_row(brief: Brief) -> Row:
     return Row(code=TOTAL, cells=cells, height=24)
 
 
-def _sign_off() -> Iterator[Row]:
+def _sign_off(columns: tuple[Column, ...]) -> Iterator[Row]:
     yield Row(height=8)
     line = "填报人:＿＿＿＿＿＿＿＿   审核人:＿＿＿＿＿＿＿＿   分管领导(签字):＿＿＿＿＿＿＿＿   "
-    yield band(COLUMNS, line + "单位(盖章):＿＿＿＿＿＿＿＿   日期:＿＿＿＿年＿＿月＿＿日", "sign")
+    yield band(columns, line + "单位(盖章):＿＿＿＿＿＿＿＿   日期:＿＿＿＿年＿＿月＿＿日", "sign")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial, reduce
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -33,6 +34,7 @@ from fazhi_xl.form.model import (
     Shape,
     Sheet,
     Slot,
+    column_letters,
 )
 from fazhi_xl.notice.model import Theme
 from fazhi_xl.xlsx.writing.book import Book, strictly, sure
@@ -50,7 +52,7 @@ class Drawn:
 
     def fill(self, slots: Mapping[str, str]) -> bytes:
         """Give one unit's workbook. The same slots give the same bytes."""
-        tokens = {_token(name): escape(text) for name, text in slots.items()}
+        tokens = {name: escape(text) for name, text in slots.items()}
         filled = io.BytesIO()
         with zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as package:
             for name, part in self.parts.items():
@@ -59,6 +61,7 @@ class Drawn:
 
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # of Unicode's private use: in no text that a form prints
+_TOKEN = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 
 
 def _token(slot: str) -> str:
@@ -68,7 +71,7 @@ def _token(slot: str) -> str:
 def _fill(part: str | bytes, tokens: Mapping[str, str]) -> str | bytes:
     if isinstance(part, bytes):
         return part
-    return reduce(lambda text, token: text.replace(token, tokens[token]), tokens, part)
+    return _TOKEN.sub(lambda found: tokens[found[1]], part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +121,14 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
         drawn.set_row(0, None, None, {"hidden": True})
     for no, row in enumerate(sheet.rows, sheet.first_row - 1):
         _draw_row(filling, drawn, sheet, no, row)
+    drawn.ignore_errors({"number_stored_as_text": _whole(sheet)})  # answers of text, and slots
     _page(drawn, sheet)
     _validate(drawn, shape, sheet)
     _colour_results(book, drawn, sheet)
+
+
+def _whole(sheet: Sheet) -> str:
+    return f"A1:{column_letters(len(sheet.columns))}{sheet.first_row + len(sheet.rows)}"
 
 
 def _draw_row(filling: _Filling, drawn: Worksheet, sheet: Sheet, no: int, row: Row) -> None:

@@ -37,6 +37,7 @@ STYLES: Mapping[str, Style] = {
     "sub_point": Style(bold=True),
     "fact": Style(align="right"),
     "measure": Style(align="center"),
+    "prior": Style(size=9, align="center", ink="muted", number="@"),
     "hint": Style(size=8.5, ink="muted"),
     "points": Style(align="center", number="0.0#"),
     "computed": Style(align="center", fill="computed", number="0.00"),
