@@ -32,7 +32,7 @@ def words(field: Field) -> Mapping[str, str]:
     """Give what messages about this field say in their gaps."""
     return {
         "label": field.label,
-        "options": _named(field.options),
+        "options": _named(field),
         "minimum": _show(field.minimum),
         "maximum": _show(field.maximum),
         "places": str(field.places),
@@ -45,10 +45,11 @@ def words(field: Field) -> Mapping[str, str]:
 _REMEDIES = {Kind.CHOICE: ",从下拉列表选择", Kind.WHOLE: ";没有发生的填0", Kind.DATE: ",年月日写全"}
 
 
-def _named(options: tuple[str, ...]) -> str:
-    """Name the options; of many the first and the last, or a formula's text would be longer than Excel takes (255)."""
-    named = "、".join(options)
-    return named if len(named) <= _ROOM else f"{options[0]}至{options[-1]}"
+def _named(field: Field) -> str:
+    """Name the options; of those that stand in a list of their own, or are many, the first and the last."""
+    options, named = field.options, "、".join(field.options)
+    short = len(named) <= _ROOM and not field.options_from  # a formula's text has 255 characters at most
+    return named if short else f"{options[0]}至{options[-1]}"
 
 
 def _show(bound: Decimal | date | None) -> str:

@@ -16,12 +16,12 @@ MONTH, TITLE, SENT, ADOPTED, ISSUE, COUNTED, STATUS = "月份", "标题", "报�
 COLUMNS = (
     Column(code="编号", width=11),
     Column(code=MONTH, width=8),
-    Column(code=TITLE, width=58),
+    Column(code=TITLE, width=52),
     Column(code=SENT, width=14),
     Column(code=ADOPTED, width=11),
-    Column(code=ISSUE, width=22),
+    Column(code=ISSUE, width=18),
     Column(code=COUNTED, width=10),
-    Column(code=STATUS, width=30),
+    Column(code=STATUS, width=48),
 )
 _TITLES = {
     "编号": "编号",

@@ -103,7 +103,7 @@ def _answering(brief: Brief, item: Item) -> str:
     found = {unit for code in codes for unit in answering(brief.notice, code)}
     units = [unit.short for unit in brief.notice.units if unit.short in found]
     named = "、".join(units[:_NAMED])
-    return f"以上得分点由{named}" + (f"等{len(units)}家填报" if len(units) > _NAMED else f"{len(units)}家填报")
+    return f"以上得分点由{named}" + (f"等{len(units)}家填报" if len(units) > _NAMED else "填报")
 
 
 def _sub_point_rows(brief: Brief, sub: SubPoint) -> Iterator[Row]:
