@@ -40,7 +40,7 @@ LEDGER: list[tuple[str, Mapping[str, Value], str]] = [
     (
         "台账.010",
         {**EVIDENCE, "得分点": "第6.1项"},
-        "错误:请从下拉列表选:" + "、".join(f"第{code}项" for code in SHAPE.sub_points),
+        "错误:请从下拉列表选:第8.1项至第20.7项",
     ),
     ("台账.010", {"得分点": "第8.1项"}, "待填:材料名称"),
 ]
