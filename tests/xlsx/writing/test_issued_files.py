@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from fazhi_xl.form.model import Form
 from tests.support.offices import Office
 from tests.support.packages import Package, Part
 
