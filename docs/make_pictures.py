@@ -1,0 +1,81 @@
+"""Draws the pictures of docs/pictures anew: `uv run docs/make_pictures.py` (needs LibreOffice, poppler and CJK fonts).
+
+A rehearsal is played; of three units' filled-in forms and of the ranking workbook the first page of every sheet is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+PROJECT = Path(__file__).resolve().parents[1]
+PICTURES = PROJECT / "docs" / "pictures"
+GALLERY = PROJECT / "docs" / "pictures.md"
+UNITS = ("司法局", "法院", "团委")
+DPI = "75"
+
+
+def main() -> int:
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir()
+    with TemporaryDirectory() as folder:
+        round_ = _rehearsal(Path(folder))
+        books = {unit: next(round_.glob(f"回收/*/[0-9][0-9]_{unit}_*.xlsx")) for unit in UNITS}
+        books["排名汇总"] = round_ / "结果" / "排名汇总.xlsx"
+        drawn = {name: list(_draw(name, book, Path(folder))) for name, book in books.items()}
+    GALLERY.write_text(_gallery(drawn), encoding="utf-8")
+    return 0
+
+
+def _rehearsal(folder: Path) -> Path:
+    command = [sys.executable, str(PROJECT / "collect.py"), "--rehearse", "--quiet", "--out", str(folder)]
+    subprocess.run(command, check=True)
+    return folder / "演练"
+
+
+def _draw(name: str, book: Path, folder: Path) -> Iterator[str]:
+    """Draw the first page of each sheet; the page's footer ends with the sheet's name."""
+    pdf = _pdf(book, folder)
+    pages = _run("pdftotext", "-layout", pdf, "-").split("\f")[:-1]
+    sheets = [page.split()[-1] for page in pages]
+    for number, sheet in enumerate(sheets, 1):
+        if sheet not in sheets[: number - 1]:
+            picture = f"{name}-{sheet}"
+            _run("pdftoppm", "-r", DPI, "-png", "-singlefile", "-f", str(number), pdf, PICTURES / picture)
+            yield picture
+
+
+def _pdf(book: Path, folder: Path) -> Path:
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    _run("soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", folder, book)
+    return folder / f"{book.stem}.pdf"
+
+
+def _run(program: str, *arguments: str | Path) -> str:
+    found = shutil.which(program)
+    if found is None:
+        raise SystemExit(f"{program} is not installed")
+    return subprocess.run([found, *arguments], check=True, capture_output=True, text=True).stdout
+
+
+def _gallery(drawn: dict[str, list[str]]) -> str:
+    parts = [
+        "# Pictures\n\nEvery sheet of three units' forms and of the ranking workbook, first pages, with a rehearsal's invented answers.\n"
+    ]
+    for name, pictures in drawn.items():
+        parts.append(f"\n## {name}\n")
+        parts += [f"\n{_sheet(each)}\n\n![{each}](pictures/{each}.png)\n" for each in pictures]
+    return "".join(parts)
+
+
+def _sheet(picture: str) -> str:
+    return re.sub(r"^[^-]*-", "", picture)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
