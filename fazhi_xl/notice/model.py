@@ -24,7 +24,7 @@ Points = Annotated[Hundredths, BeforeValidator(_hundredths)]
 Text = Annotated[str, Field(min_length=1)]
 
 # What the theme's colours are for; a catalogue gives each.
-COLOUR_NAMES = ("input", "computed", "office", "head", "band", "error", "warn", "ok", "line", "title", "muted")
+COLOUR_NAMES = ("input", "computed", "office", "head", "band", "error", "wrong", "warn", "ok", "line", "title", "muted")
 
 
 class Dates(Plain):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fazhi_xl.form.model import Label, Row, Sheet
-from fazhi_xl.form.sheets import panel
+from fazhi_xl.form.sheets import bonus, deductions, ledger, panel, reports, tasks
 from fazhi_xl.form.sheets.brief import Brief, heading
 from fazhi_xl.form.sheets.panel import BODY, COLUMNS, TOPIC
 from fazhi_xl.notice.rules import NOT_APPLICABLE
@@ -38,10 +38,7 @@ def _topics(brief: Brief) -> tuple[tuple[str, str], ...]:
         ("依据", f"《{about.title}》({about.number})"),
         ("监测评价时间", f"{chinese_date(dates.period_start)}至{chinese_date(dates.period_end)}"),
         ("报送期限", f"{chinese_date(dates.ledger_due)}前,将本表和台账资料报送至{about.office}。"),
-        (
-            "怎样填",
-            "先填“任务分解表”里的数据,对照测算分填自评分,需要时写情况说明;再填“台账目录”和“信息报送”;有加分事项的填“加分申报”。",
-        ),
+        ("怎样填", _steps(brief)),
         ("粘贴", "从别处复制的内容,用“选择性粘贴—数值”。普通粘贴会把单元格锁住,改不了时请重新索取本表。"),
         (
             NOT_APPLICABLE,
@@ -55,6 +52,19 @@ def _topics(brief: Brief) -> tuple[tuple[str, str], ...]:
         ),
         ("咨询", "  ".join(filter(None, (ask, about.office_phone)))),
     )
+
+
+def _steps(brief: Brief) -> str:
+    steps = [
+        f"先填“{tasks.NAME}”里的数据,对照测算分填自评分,需要时写情况说明",
+        f"再填“{ledger.NAME}”和“{reports.NAME}”",
+        f"有加分事项的填“{bonus.NAME}”",
+    ]
+    if brief.deductions:
+        steps.append(f"掌握其他单位减分情形的填“{deductions.NAME}”")
+    if brief.previous:
+        steps.append("“上期填报”是上一轮的数,只供对照,不用改")
+    return ";".join(steps) + "。"
 
 
 def _row(topic: str, style: str, text: str) -> Row:

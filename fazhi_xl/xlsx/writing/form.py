@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -127,6 +128,7 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
     _page(drawn, sheet)
     _validate(drawn, shape, sheet)
     _colour_results(book, drawn, sheet)
+    _colour_wrong_inputs(book, drawn, sheet)
 
 
 def _zoom(sheet: Sheet) -> int:
@@ -297,3 +299,36 @@ def _colour_results(book: Book, drawn: Worksheet, sheet: Sheet) -> None:
         look = book.raw.add_format({"font_color": book.theme.colours[ink], "bold": True})
         rule = {"type": "text", "criteria": "begins with", "value": beginning, "format": look}
         sure(drawn.conditional_format(results[0], column, results[-1], column, rule))
+
+
+def _colour_wrong_inputs(book: Book, drawn: Worksheet, sheet: Sheet) -> None:
+    """Colour the inputs of the rows whose result says that something is wrong, whatever was pasted over their formats."""
+    areas = list(_input_areas(sheet))
+    if not areas or "校验" not in {column.code for column in sheet.columns}:
+        return
+    column = column_letters([each.code for each in sheet.columns].index("校验") + 1)
+    row = areas[0][0]
+    look = book.raw.add_format({"font_color": book.theme.colours["error"], "bg_color": book.theme.colours["wrong"]})
+    rule = {
+        "type": "formula",
+        "criteria": f'=LEFT(${column}{row + 1},{len(WRONG)})="{WRONG}"',
+        "format": look,
+        "multi_range": " ".join(
+            f"{column_letters(at + 1)}{first + 1}:{column_letters(at + 1)}{last + 1}" for first, last, at in areas
+        ),
+    }
+    sure(drawn.conditional_format(row, areas[0][2], areas[0][1], areas[0][2], rule))
+
+
+def _input_areas(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
+    """Give stretches of inputs as first row, last row and column, from 0, the topmost first."""
+    columns = {column.code: at for at, column in enumerate(sheet.columns)}
+    inputs = sorted(
+        (columns[code], no)
+        for no, row in enumerate(sheet.rows, sheet.first_row - 1)
+        for code, content in row.cells.items()
+        if isinstance(content, Field)
+    )
+    runs = groupby(enumerate(inputs), key=lambda each: (each[1][0], each[1][1] - each[0]))
+    stretches = [[at for _, at in run] for _, run in runs]
+    yield from sorted((run[0][1], run[-1][1], run[0][0]) for run in stretches)
