@@ -15,7 +15,7 @@ from functools import cached_property
 
 from fazhi_xl.form.expression import FALSE, Evaluator, Expr, Value
 
-CODE_COLUMN = "编号"
+CODE_COLUMN, STATUS_COLUMN = "编号", "校验"
 
 
 class Kind(StrEnum):

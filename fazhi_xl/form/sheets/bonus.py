@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Expr, Ref, Span
-from fazhi_xl.form.model import Check, Column, Computed, Content, Field, Kind, Label, Row, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Computed, Content, Field, Kind, Label, Row, Sheet
 from fazhi_xl.form.sheets.brief import Brief, code_cell, head_row, heading
 from fazhi_xl.form.sheets.listing import entry, repeats, row_status
 from fazhi_xl.points import short
 
 NAME = "加分申报"
 SITUATION, MATTER, AUTHORITY, LEVEL, DOCUMENT, DATED, RECOGNISED, NOTE, COUNTED, STATUS = (
-    "情形", "事项", "机关", "级别", "文号", "日期", "认可", "备注", "计分", "校验",
+    "情形", "事项", "机关", "级别", "文号", "日期", "认可", "备注", "计分", STATUS_COLUMN,
 )  # fmt: skip
 COLUMNS = (
     Column(code="编号", width=11),
@@ -39,7 +39,7 @@ _TITLES = {
     RECOGNISED: "上级认可",
     NOTE: "备注",
     COUNTED: "申报计分",
-    STATUS: "校验",
+    STATUS: STATUS,
 }
 LEVELS = ("国家级", "省部级")
 RECOGNITIONS = ("已获认可", "等待认可", "没有认可")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fazhi_xl.form.checks import with_checks
-from fazhi_xl.form.model import Column, Content, Field, Kind, Label, Row, Sheet, Slot
+from fazhi_xl.form.model import STATUS_COLUMN, Column, Content, Field, Kind, Label, Row, Sheet, Slot
 from fazhi_xl.form.sheets.brief import Brief, code_cell, head_row, heading
 from fazhi_xl.form.sheets.listing import row_status
 
 NAME = "联络员名单"
-PERSON, STATUS = "人员", "校验"
+PERSON, STATUS = "人员", STATUS_COLUMN
 COLUMNS = (
     Column(code="编号", width=17),
     Column(code=PERSON, width=18),

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Ref
-from fazhi_xl.form.model import Check, Column, Content, Field, Kind, Label, Row, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Kind, Label, Row, Sheet
 from fazhi_xl.form.sheets.brief import Brief, code_cell, head_row, heading
 from fazhi_xl.form.sheets.listing import entry, needed_where, repeats, row_status
 from fazhi_xl.notice.model import Situation
 
 NAME = "减分情形提供表"
 SITUATION, UNIT, MATTER, DEGREE, DOCUMENT, DATED, NOTE, STATUS = (
-    "情形", "单位", "事项", "程度", "文号", "日期", "备注", "校验",
+    "情形", "单位", "事项", "程度", "文号", "日期", "备注", STATUS_COLUMN,
 )  # fmt: skip
 _WIDTHS = {"编号": 11, SITUATION: 25, UNIT: 19, MATTER: 42, DEGREE: 25, DOCUMENT: 25, DATED: 13, NOTE: 24, STATUS: 30}
 _TITLES = {
@@ -26,7 +26,7 @@ _TITLES = {
     DOCUMENT: "文书名称和文号",
     DATED: "文书日期",
     NOTE: "备注",
-    STATUS: "校验",
+    STATUS: STATUS,
 }
 _ROWS = 12
 

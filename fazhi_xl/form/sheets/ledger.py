@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Ref, Span
-from fazhi_xl.form.model import Check, Column, Content, Field, Kind, Label, Row, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Kind, Label, Row, Sheet
 from fazhi_xl.form.sheets import tasks
 from fazhi_xl.form.sheets.brief import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.listing import entry, row_status
@@ -16,7 +16,7 @@ from fazhi_xl.notice.model import SubPoint
 
 NAME = "台账目录"
 FOR, ADVICE, TITLE, SORT, DATED, FILE, PAGES, STATUS = (
-    "得分点", "建议", "名称", "类型", "日期", "文件名", "页数", "校验",
+    "得分点", "建议", "名称", "类型", "日期", "文件名", "页数", STATUS_COLUMN,
 )  # fmt: skip
 COLUMNS = (
     Column(code="编号", width=11),
@@ -38,7 +38,7 @@ _TITLES = {
     DATED: "形成日期",
     FILE: "电子文件名",
     PAGES: "页数",
-    STATUS: "校验",
+    STATUS: STATUS,
 }
 RULES, OTHER = "制度类", "其他材料"
 _SPARE = 15

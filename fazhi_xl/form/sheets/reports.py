@@ -7,12 +7,12 @@ from dataclasses import replace
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import date_in_bounds, with_checks
 from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
-from fazhi_xl.form.model import Check, Column, Computed, Content, Field, Kind, Label, Row, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Computed, Content, Field, Kind, Label, Row, Sheet
 from fazhi_xl.form.sheets.brief import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.listing import entry, needed_where, row_status
 
 NAME = "信息报送"
-MONTH, TITLE, SENT, ADOPTED, ISSUE, COUNTED, STATUS = "月份", "标题", "报送日期", "录用", "期号", "计分", "校验"
+MONTH, TITLE, SENT, ADOPTED, ISSUE, COUNTED, STATUS = "月份", "标题", "报送日期", "录用", "期号", "计分", STATUS_COLUMN
 COLUMNS = (
     Column(code="编号", width=11),
     Column(code=MONTH, width=8),
@@ -31,7 +31,7 @@ _TITLES = {
     ADOPTED: "录用情况",
     ISSUE: "简报期号",
     COUNTED: "计分情况",
-    STATUS: "校验",
+    STATUS: STATUS,
 }
 ON_TIME, LATE = "按时", "迟报"
 TAKEN, NOT_TAKEN = "已录用", "未录用"

@@ -11,6 +11,7 @@ from fazhi_xl.form import rules
 from fazhi_xl.form.checks import PASSED, status, with_checks, words
 from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
 from fazhi_xl.form.model import (
+    STATUS_COLUMN,
     Check,
     Column,
     Computed,
@@ -32,7 +33,16 @@ from fazhi_xl.notice.rules import NOT_APPLICABLE, Input, Rate, inputs_of
 from fazhi_xl.points import short
 
 NAME = "任务分解表"
-TEXT, POINTS, FACT, MEASURE, AUTO, SELF, REMARK, STATUS = "项目", "分值", "填报", "单位", "测算", "自评", "说明", "校验"
+TEXT, POINTS, FACT, MEASURE, AUTO, SELF, REMARK, STATUS = (
+    "项目",
+    "分值",
+    "填报",
+    "单位",
+    "测算",
+    "自评",
+    "说明",
+    STATUS_COLUMN,
+)
 _NAMED = 6
 REMARK_LENGTH, FACT_LENGTH = 300, 100  # a fact's cell is narrow
 PRIOR = "上期"
@@ -47,7 +57,7 @@ _TITLES = {
     AUTO: "测算分",
     SELF: "自评分",
     REMARK: "情况说明",
-    STATUS: "校验",
+    STATUS: STATUS,
 }
 TOTAL = "合计"
 

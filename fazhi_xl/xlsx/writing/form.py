@@ -23,6 +23,7 @@ from xlsxwriter.worksheet import Worksheet
 from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG, prompt, type_error
 from fazhi_xl.form.expression import Value, serial, to_formula
 from fazhi_xl.form.model import (
+    STATUS_COLUMN,
     Computed,
     Content,
     Field,
@@ -290,10 +291,12 @@ def _source(shape: Shape, field: Field) -> list[str] | str:
 
 def _colour_results(book: Book, drawn: Worksheet, sheet: Sheet) -> None:
     """Colour the result column by the words that its results begin with."""
-    results = [no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if "校验" in row.cells and not row.head]
+    results = [
+        no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if STATUS_COLUMN in row.cells and not row.head
+    ]
     if not results:
         return
-    column = [each.code for each in sheet.columns].index("校验")
+    column = [each.code for each in sheet.columns].index(STATUS_COLUMN)
     inks = {TO_FILL: "warn", WRONG: "error", TO_CONFIRM: "warn"}
     for beginning, ink in inks.items():
         look = book.raw.add_format({"font_color": book.theme.colours[ink], "bold": True})
@@ -304,20 +307,25 @@ def _colour_results(book: Book, drawn: Worksheet, sheet: Sheet) -> None:
 def _colour_wrong_inputs(book: Book, drawn: Worksheet, sheet: Sheet) -> None:
     """Colour the inputs of the rows whose result says that something is wrong, whatever was pasted over their formats."""
     areas = list(_input_areas(sheet))
-    if not areas or "校验" not in {column.code for column in sheet.columns}:
+    if not areas or STATUS_COLUMN not in {column.code for column in sheet.columns}:
         return
-    column = column_letters([each.code for each in sheet.columns].index("校验") + 1)
-    row = areas[0][0]
+    column = column_letters([each.code for each in sheet.columns].index(STATUS_COLUMN) + 1)
+    results = f"${column}$1:${column}${sheet.first_row + len(sheet.rows)}"
     look = book.raw.add_format({"font_color": book.theme.colours["error"], "bg_color": book.theme.colours["wrong"]})
     rule = {
         "type": "formula",
-        "criteria": f'=LEFT(${column}{row + 1},{len(WRONG)})="{WRONG}"',
+        # Clients disagree on which of several areas a relative row counts from, so none is used.
+        "criteria": f'=LEFT(INDEX({results},ROW()),{len(WRONG)})="{WRONG}"',
         "format": look,
-        "multi_range": " ".join(
-            f"{column_letters(at + 1)}{first + 1}:{column_letters(at + 1)}{last + 1}" for first, last, at in areas
-        ),
+        "multi_range": " ".join(_area(*area) for area in areas),
     }
-    sure(drawn.conditional_format(row, areas[0][2], areas[0][1], areas[0][2], rule))
+    first, last, at = areas[0]
+    sure(drawn.conditional_format(first, at, last, at, rule))
+
+
+def _area(first: int, last: int, column: int) -> str:
+    letters = column_letters(column + 1)
+    return f"{letters}{first + 1}:{letters}{last + 1}"
 
 
 def _input_areas(sheet: Sheet) -> Iterator[tuple[int, int, int]]:

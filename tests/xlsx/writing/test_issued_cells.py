@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -10,7 +11,7 @@ from openpyxl.workbook import Workbook
 
 from fazhi_xl.form.model import Form, Kind, Shape
 from tests.support.offices import Office, stored
-from tests.support.packages import Package, Part, letters, place
+from tests.support.packages import Package, Part, letters, place, spread
 
 Forms = Mapping[str, Form]
 Packages = Mapping[str, Package]
@@ -226,3 +227,20 @@ def test_no_option_begins_another(one_of_each: Forms) -> None:
             pairs = [(a, b) for a in field.options for b in field.options if a != b and b.startswith(a)]
             assert pairs == [] or key.startswith("台账"), key  # 第1.1项 and 第1.10项 differ at their last character
             assert all(not b.startswith(a) for a, b in pairs), key
+
+
+def test_wrong_rows_are_coloured(one_of_each: Forms, packages: Packages) -> None:
+    """In each sheet with inputs one rule colours all of them, and nothing else, where the row's result begins with 错误."""
+    for shape, name, _, part in each_sheet(one_of_each, packages):
+        rules = [
+            (rule.findtext("{*}formula"), each.get("sqref", ""))
+            for each in part.every("conditionalFormatting")
+            for rule in each.iterfind("{*}cfRule")
+            if rule.get("type") == "expression"
+        ]
+        if name in CODED:
+            ((formula, areas),) = rules
+            assert re.fullmatch(r'LEFT\(INDEX\(\$([A-Z])\$1:\$\1\$\d+,ROW\(\)\),3\)="错误:"', str(formula))
+            assert sorted(at for area in areas.split() for at in spread(area)) == sorted(inputs(shape, name))
+        else:
+            assert rules == []
