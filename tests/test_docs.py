@@ -9,7 +9,9 @@ import pytest
 import typer.main
 
 from fazhi_xl.cli import build_command, collect_command
-from fazhi_xl.reports.ranking import SEVERITY_WORDS, ranking_book
+from fazhi_xl.findings import Severity
+from fazhi_xl.reports.ranking import ranking_book
+from fazhi_xl.reports.round import SEVERITY_WORDS
 from fazhi_xl.text.messages import MESSAGES
 from tests.support.rounds import a_round
 
@@ -91,7 +93,7 @@ def rows() -> list[list[str]]:
 
 def test_findings() -> None:
     """docs/findings.md lists every code of the catalogue in its order, with its severity and its very words, and no other."""
-    expected = [[f"`{code}`", SEVERITY_WORDS[each.severity], each.text] for code, each in MESSAGES.items()]
+    expected = [[f"`{code}`", SEVERITY_WORDS[Severity(each.severity)], each.text] for code, each in MESSAGES.items()]
     assert [row[:3] for row in rows()] == expected
 
 

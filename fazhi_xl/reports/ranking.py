@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from fazhi_xl.points import show
 from fazhi_xl.reports import statistics as stats
 from fazhi_xl.reports.book import Block, Cell, Chart, Column, ReportBook, ReportSheet, Sentence, Table
-from fazhi_xl.reports.round import STATUS_WORDS, Round, Status
-from fazhi_xl.scoring.model import Basis, UnitScore
+from fazhi_xl.reports.problems import problems_sheet
+from fazhi_xl.reports.returned import returns_sheet
+from fazhi_xl.reports.round import Round, Status
+from fazhi_xl.reports.titles import state, title
+from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
 from fazhi_xl.text.dates import chinese_date
-
-SEVERITY_WORDS = {"fatal": "不能读取", "error": "须改正", "confirm": "请核实", "note": "提示"}
 
 
 def ranking_book(done: Round) -> ReportBook:
@@ -24,24 +24,16 @@ def ranking_book(done: Round) -> ReportBook:
             _one_page(done),
             _ranking(done),
             _by_item(done),
-            _returns(done),
-            _problems(done),
+            returns_sheet(done),
+            problems_sheet(done),
             _method(done),
         ),
         footer=f"{done.mark}{state(done)} {done.generated:%Y-%m-%d %H:%M} 目录第{done.version}版",
     )
 
 
-def state(done: Round) -> str:
-    return "预排名(按自评)" if done.basis is Basis.SELF else "正式排名(按核定)"
-
-
 def _percent(rate: int | None) -> str | None:
     return None if rate is None else f"{show(rate)}%"
-
-
-def _title(done: Round, what: str) -> str:
-    return f"{done.mark}{done.notice.about.short_title} {what}"
 
 
 # 一页纸 --------------------------------------------------------------------------------------------------------------
@@ -62,7 +54,7 @@ def _one_page(done: Round) -> ReportSheet:
     ]
     return ReportSheet(
         name="一页纸",
-        title=_title(done, state(done)),
+        title=title(done, state(done)),
         blocks=tuple(blocks),
         widths=(20, 24, 13, 13, 4, 9, 24, 13, 13),
         tab="title",
@@ -173,7 +165,7 @@ def _ranking(done: Round) -> ReportSheet:
     rows = tuple(_ranking_row(done, unit, numbers[unit.unit], groups[unit.group]) for unit in in_order(done.units))
     return ReportSheet(
         name="排名",
-        title=_title(done, state(done)),
+        title=title(done, state(done)),
         blocks=(
             Sentence("总分=折算分+加分-减分;折算分=100×得分÷应得分。总分相同的名次并列;未报送的不排名,也不按0分计。"),
             Table(columns=columns, rows=rows),
@@ -231,7 +223,7 @@ def _by_item(done: Round) -> ReportSheet:
     total = ("得分率(%)", *(rates[item.no] for item in done.notice.items))
     return ReportSheet(
         name="分项得分",
-        title=_title(done, f"{len(done.notice.items)}项得分({done.basis.value})"),
+        title=title(done, f"{len(done.notice.items)}项得分({done.basis.value})"),
         blocks=(Sentence("“—”为该单位没有此项任务。"), Table(columns=columns, rows=rows, total=total)),
     )
 
@@ -240,94 +232,6 @@ def _item_scores(done: Round, unit: UnitScore) -> Iterator[int | None]:
     for item in done.notice.items:
         own = [score for score in unit.sub_points if done.notice.item_of[score.code].no == item.no]
         yield sum(stats.counted(score, done.basis) for score in own) if own else None
-
-
-# 报送情况 ------------------------------------------------------------------------------------------------------------
-
-
-def _returns(done: Round) -> ReportSheet:
-    columns = (
-        Column(title="序号", width=8, style="whole"),
-        Column(title="单位", width=22),
-        Column(title="情况", width=16, style="centre"),
-        Column(title="收到日期", width=14, style="centre"),
-        Column(title="按时", width=9, style="centre"),
-        Column(title="收到份数", width=10, style="whole"),
-        Column(title="须改正", width=9, style="whole"),
-        Column(title="请核实", width=9, style="whole"),
-        Column(title="计入的文件", width=46),
-    )
-    rows = tuple(_return_row(done, unit) for unit in done.units)
-    late = f"截止日期{done.notice.about.dates.ledger_due}"
-    blocks: list[Block] = [
-        Sentence(f"应报{len(done.units)}家,已报{len(done.returned)}家,未报{len(done.missing)}家。{late}。")
-    ]
-    if done.missing:
-        blocks.append(Sentence("催报名单:" + "、".join(unit.unit for unit in done.missing) + "。"))
-    blocks += [Table(columns=columns, rows=rows), *_unplaced(done, columns)]
-    return ReportSheet(name="报送情况", title=_title(done, "报送情况"), blocks=tuple(blocks))
-
-
-def _return_row(done: Round, unit: UnitScore) -> tuple[Cell, ...]:
-    number = next(each.no for each in done.notice.units if each.short == unit.unit)
-    own = [file for file in done.files if file.unit == unit.unit]
-    file = done.file_of(unit.unit)
-    if file is None:
-        return (number, unit.unit, "未报", None, None, len(own), None, None, None)
-    on_time = "按时" if file.received <= done.notice.about.dates.ledger_due else "迟报"
-    severities = [str(finding.severity) for finding in file.findings]
-    counts = severities.count("error"), severities.count("confirm")
-    return (number, unit.unit, STATUS_WORDS[file.status], str(file.received), on_time, len(own), *counts, file.path)
-
-
-def _unplaced(done: Round, columns: tuple[Column, ...]) -> Iterator[Table]:
-    """List what did not count: rejected, superseded, duplicate and ignored files. Nothing is lost."""
-    rest = [file for file in done.files if not file.counts]
-    if rest:
-        titles = tuple(replace(column, title="" if 4 <= no <= 7 else column.title) for no, column in enumerate(columns))
-        rows = tuple(
-            (None, file.unit, STATUS_WORDS[file.status], str(file.received), "", "", "", "", file.path) for file in rest
-        )
-        yield Table(title="没有计入的文件", columns=(*titles[:-1], replace(titles[-1], title="文件")), rows=rows)
-
-
-# 问题清单 ------------------------------------------------------------------------------------------------------------
-
-
-def _problems(done: Round) -> ReportSheet:
-    columns = (
-        Column(title="单位", width=18),
-        Column(title="程度", width=11, style="centre"),
-        Column(title="工作表", width=14),
-        Column(title="单元格", width=9, style="centre"),
-        Column(title="编号", width=20),
-        Column(title="填报内容", width=22),
-        Column(title="问题和怎样改", width=70),
-        Column(title="文件", width=40),
-    )
-    rows = tuple(
-        (
-            file.unit,
-            SEVERITY_WORDS[finding.severity],
-            finding.place.sheet,
-            finding.place.cell,
-            finding.place.field,
-            finding.value,
-            finding.message,
-            file.path,
-        )
-        for severity in SEVERITY_WORDS
-        for file in done.files
-        for finding in file.findings
-        if finding.severity == severity
-    )
-    return ReportSheet(
-        name="问题清单",
-        title=_title(done, "问题清单"),
-        blocks=(Table(columns=columns, rows=rows),),
-        tab="error",
-        filtered=True,
-    )
 
 
 # 口径说明 ------------------------------------------------------------------------------------------------------------
@@ -355,7 +259,7 @@ def _method(done: Round) -> ReportSheet:
     )
     return ReportSheet(
         name="口径说明",
-        title=_title(done, "口径说明"),
+        title=title(done, "口径说明"),
         blocks=(
             Sentence("通知没有写明的,按下列口径处理;改变口径改目录数据即可,不改程序。"),
             Table(columns=columns, rows=rows),

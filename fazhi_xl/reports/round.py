@@ -33,6 +33,13 @@ STATUS_WORDS: Mapping[Status, str] = {
     Status.IGNORED: "跳过",
 }
 
+SEVERITY_WORDS: Mapping[Severity, str] = {
+    Severity.FATAL: "不能读取",
+    Severity.ERROR: "须改正",
+    Severity.CONFIRM: "请核实",
+    Severity.NOTE: "提示",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileResult:

@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 
 from fazhi_xl.reports.book import Cell, ReportBook, ReportSheet, Sentence, Table
-from fazhi_xl.reports.ranking import headline, ranking_book, state
+from fazhi_xl.reports.ranking import headline, ranking_book
 from fazhi_xl.reports.round import Round, Status
+from fazhi_xl.reports.titles import state
 from fazhi_xl.scoring.model import Basis
 from tests.support.campaign import forms, the_notice
 from tests.support.rounds import Changes, a_round, blank_file, other_file, returned_file
