@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fazhi_xl.text.messages import MESSAGES
@@ -31,15 +31,20 @@ NOWHERE = Place()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
+    """`subject` is the name of the input or row within the message: what differs where many cells have the same fault."""
+
     code: str
     severity: Severity
     place: Place
     value: str | None
     message: str
+    subject: str = field(default="", compare=False)
 
 
 def finding(code: str, place: Place = NOWHERE, *, value: str | None = None, **words: object) -> Finding:
     """Make the finding of a message's code; `words` fill the message's gaps. Raises KeyError for an unknown code or gap."""
     message = MESSAGES[code]
     text = message.text.format(**{"value": value, **words})
-    return Finding(code=code, severity=Severity(message.severity), place=place, value=value, message=text)
+    subject = str(words.get("label", words.get("row", "")))
+    severity = Severity(message.severity)
+    return Finding(code=code, severity=severity, place=place, value=value, message=text, subject=subject)

@@ -1,0 +1,61 @@
+"""The same message about many cells of a return is one line, with its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fazhi_xl.findings import Finding, Severity
+
+_NAMED = 6  # places named in one line; of more, the first two and how many there are
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Findings that say the same of different cells; at least one."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        return self.findings[0]
+
+    @property
+    def severity(self) -> Severity:
+        return self.first.severity
+
+    @property
+    def cells(self) -> str | None:
+        """Name the cells: `D7`, `D7、D9`, `D7、D9 等12处`."""
+        return _some(each.place.cell for each in self.findings)
+
+    @property
+    def fields(self) -> str | None:
+        return _some(each.place.field for each in self.findings)
+
+    @property
+    def values(self) -> str | None:
+        return _some(dict.fromkeys(each.value for each in self.findings))
+
+    @property
+    def message(self) -> str:
+        """Say it once: of several cells in one, `这12处` stands for their labels."""
+        if len({each.message for each in self.findings}) == 1:
+            return self.first.message
+        return self.first.message.replace(self.first.subject, f"这{len(self.findings)}处", 1)
+
+
+def _some(names: Iterable[str | None]) -> str | None:
+    known = [name for name in names if name]
+    if len(known) <= _NAMED:
+        return "、".join(known) or None
+    return f"{'、'.join(known[:2])} 等{len(known)}处"
+
+
+def grouped(findings: Iterable[Finding]) -> tuple[Line, ...]:
+    """Put together what differs only in its cell and the name of the input, in the order of the first of each."""
+    lines: dict[tuple[str, str | None, str], list[Finding]] = {}
+    for each in findings:
+        said = each.message.replace(each.subject, "", 1) if each.subject else each.message
+        lines.setdefault((each.code, each.place.sheet, said), []).append(each)
+    return tuple(Line(tuple(own)) for own in lines.values())
