@@ -35,6 +35,7 @@ class Dates(Plain):
     report_day: int = Field(ge=1, le=28)  # monthly reports are on time up to this day of the month
     issued: date  # the date the notice bears
     published: date | None = None
+    corrections_due: date | None = None  # the day by which returned forms come back; the notice need not name one
 
 
 class Scoring(Plain):

@@ -13,6 +13,7 @@ from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.answering import answered
 from fazhi_xl.office.build import forms_of, refuse_other_forms
+from fazhi_xl.office.feedback import send_back, set_aside
 from fazhi_xl.office.identity import identified, register
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.returns import Return, Task, arrived, read_all
@@ -36,7 +37,7 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
     edition = Edition.parse(held["version"])
     forms = forms_of(notice, space, edition)
     refuse_other_forms(notice, space, forms, held)
-    returns = read_all(arrived(space, task), task, progress)
+    returns = set_aside(space, read_all(arrived(space, task), task, progress))
     known = identified(returns, register(notice, forms, edition, space.key()))
     files = answered(known, {form.unit: form for form in forms}, notice)
     done = Round(
@@ -49,7 +50,7 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
         mark=REHEARSAL_MARK if edition.rehearsal else "",
     )
     _keep(space, returns, done)
-    _write(space, done)
+    _write(space, done, forms)
     return done
 
 
@@ -90,6 +91,7 @@ def _suffix(path: str) -> str:
     return ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 6 else ""
 
 
-def _write(space: Workspace, done: Round) -> None:
+def _write(space: Workspace, done: Round, forms: Iterable[Form]) -> None:
     space.write(space.results / RANKING_FILE, report_bytes(ranking_book(done), done.notice.theme))
     space.write_json(space.results / REPORT_FILE, report(done))
+    send_back(space, done, forms)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.errors import WrongUseError
@@ -13,6 +14,7 @@ from fazhi_xl.form.checks import TYPE_CODES
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name
+from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.answering import answered
 from fazhi_xl.office.build import forms_of, refuse_other_forms
@@ -20,6 +22,7 @@ from fazhi_xl.office.identity import identified, register
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.returns import Task, arrived, read_all
 from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.reports.corrections import Corrections
 from fazhi_xl.xlsx.writing.form import draw
 
 FOLDER = "补发"
@@ -53,17 +56,32 @@ def rescue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> 
     if result.answers is None or result.unit is None:
         message = f"{file}:{result.findings[0].message}"
         raise WrongUseError(message)
-    values = _readable(result.answers)
+    values = readable(result.answers)
     form = forms[result.unit]
     target = space.root / FOLDER / file_name(notice, form.unit)
     space.make(target.parent)
-    title = f"{notice.about.short_title}任务分解表"
-    space.write(target, draw(form.shape, notice.theme, title=title, values={**form.prior, **values}).fill(form.slots))
+    space.write(target, refilled(notice, form, values))
     left = tuple(each for each in result.findings if each.code in _UNREADABLE | {"row-missing"})
     return Rescued(path=target, kept=len(values), left=left)
 
 
-def _readable(answers: Answers) -> Mapping[str, Value]:
+def readable(answers: Answers) -> Mapping[str, Value]:
     """Drop what cannot stand in its cell; what is merely contradictory stays for the unit to see."""
-    bad = {each.place.field for each in answers.findings if each.code in _UNREADABLE}
-    return {key: value for key, value in answers.values.items() if key not in bad}
+    return {key: value for key, value in answers.values.items() if key not in left_out(answers)}
+
+
+def left_out(answers: Answers) -> frozenset[str]:
+    """Name the fields whose values cannot stand in their cells."""
+    return frozenset(each.place.field for each in answers.findings if each.code in _UNREADABLE and each.place.field)
+
+
+def refilled(
+    notice: Notice,
+    form: Form,
+    values: Mapping[str, Value] = MappingProxyType({}),
+    corrections: Corrections | None = None,
+) -> bytes:
+    """Draw a unit's form anew, with these answers and with what has to be corrected."""
+    title = f"{notice.about.short_title}任务分解表"
+    held = {**form.prior, **values}
+    return draw(form.shape, notice.theme, title=title, values=held, corrections=corrections).fill(form.slots)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from fazhi_xl.intake.arrivals import Arrival, arrivals
 from fazhi_xl.office.jobs import spread
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.reports.corrections import FRONT_SHEET
 from fazhi_xl.reports.round import Status
 from fazhi_xl.xlsx.reading import RawBook, RejectedError, read
 
@@ -74,11 +75,17 @@ def _open(arrival: Arrival, passwords: tuple[str, ...]) -> Return:
     if arrival.trouble:
         return _refused(arrival, arrival.trouble)
     try:
-        return Return(arrival=arrival, book=read(arrival.data or b"", passwords=passwords))
+        return Return(arrival=arrival, book=_without_our_own(read(arrival.data or b"", passwords=passwords)))
     except RejectedError as error:
         return _refused(arrival, error.finding)
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
         return _refused(arrival, finding("file-unreadable", detail=type(error).__name__))
+
+
+def _without_our_own(book: RawBook) -> RawBook:
+    """Leave out the sheet that was put in front of a form sent back: it quotes the unit, and is no answer."""
+    sheets = tuple(sheet for sheet in book.sheets if sheet.name != FRONT_SHEET)
+    return replace(book, sheets=sheets, cells=tuple(cell for cell in book.cells if cell[0] != FRONT_SHEET))
 
 
 def _refused(arrival: Arrival, why: Finding) -> Return:

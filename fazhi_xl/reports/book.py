@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-Cell = str | int | None  # None is written as —; a column of points holds hundredths
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A text that leads to a cell of a sheet of the same workbook."""
+
+    text: str
+    sheet: str
+    cell: str = "A1"
+
+
+Cell = str | int | Link | None  # None is written as —; a column of points holds hundredths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """`style`: text, centre, whole, figure (points, in hundredths) or link (to the sheet named by the text)."""
+    """`style`: text, centre, whole or figure (points, in hundredths)."""
 
     title: str
     width: float

@@ -80,6 +80,7 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "superseded-file": Message("note", "同一单位还有更晚收到的{value},以更晚的为准;本文件保留备查。"),
         "received-late": Message("note", "收到日期{value}晚于截止日期{due},按迟报登记。"),
         "file-ignored": Message("note", "系统或临时文件,不是报送材料,已跳过。"),
+        "form-sent-back": Message("note", "这是退回修改的材料,内容原样没有改动,已跳过。请改好后再发回。"),
         "file-unreadable": Message(
             "fatal", "读取时出现意外错误,已跳过,其余文件照常处理({detail})。请把此文件交维护人员。"
         ),

@@ -119,7 +119,11 @@ class TestAgain:
         assert {file["path"]: file["unit"] for file in mixed.report["files"]} == {
             "report.json": None,
             "排名汇总.xlsx": None,
+            "退回/04_政协机关_退回修改.txt": None,
+            "退回/04_政协机关_退回修改.xlsx": None,
+            "退回/清单.json": None,
         }
+        assert mixed.codes("退回/04_政协机关_退回修改.xlsx") == ["form-sent-back"]
 
 
 class TestFailure:
@@ -139,7 +143,7 @@ class TestFailure:
         with pytest.raises(WrongUseError, match=f"不能写入 .*{name}:No space left on device"):
             mixed.collect(now=NOW.replace(hour=10))
         assert (mixed.space.results / name).read_bytes() == before
-        assert {path.name for path in mixed.space.results.iterdir()} == {"排名汇总.xlsx", "report.json"}
+        assert {path.name for path in mixed.space.results.iterdir()} == {"排名汇总.xlsx", "report.json", "退回"}
 
     def test_nothing_before(self, mixed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where nothing can be written nothing is left behind."""

@@ -10,7 +10,9 @@ from fazhi_xl.reports.grouping import grouped
 
 def missing(*cells: str, sheet: str = "任务分解表", remedy: str = ";没有发生的填0") -> list[Finding]:
     return [
-        finding("value-missing", Place(sheet=sheet, cell=cell, field=f"{cell}.填报"), label=f"{cell} 次数", remedy=remedy)
+        finding(
+            "value-missing", Place(sheet=sheet, cell=cell, field=f"{cell}.填报"), label=f"{cell} 次数", remedy=remedy
+        )
         for cell in cells
     ]
 

@@ -39,8 +39,11 @@ from fazhi_xl.form.model import (
     column_letters,
 )
 from fazhi_xl.notice.model import Theme
+from fazhi_xl.reports.corrections import Corrections
 from fazhi_xl.xlsx.writing.book import Book, strictly, sure
+from fazhi_xl.xlsx.writing.corrections import mark_cells
 from fazhi_xl.xlsx.writing.heights import grows, row_height
+from fazhi_xl.xlsx.writing.report import draw_sheet
 
 _PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
 _SCREEN = 1300  # pixels beside the row numbers and the scroll bar
@@ -87,15 +90,28 @@ class _Filling:
     results: Mapping[str, Value]
 
 
-def draw(shape: Shape, theme: Theme, *, title: str, values: Mapping[str, Value] = MappingProxyType({})) -> Drawn:
-    """Draw a shape, blank or with `values` in its inputs; every formula carries its true result."""
+def draw(
+    shape: Shape,
+    theme: Theme,
+    *,
+    title: str,
+    values: Mapping[str, Value] = MappingProxyType({}),
+    corrections: Corrections | None = None,
+) -> Drawn:
+    """Draw a shape, blank or with `values` in its inputs; every formula carries its true result.
+
+    With `corrections` a sheet stands in front and says what is wrong, and so do the cells.
+    """
     results = shape.results(values) if values else shape.blank_results
     with strictly():
         book = Book(theme, title=title)
         filling = _Filling(book=book, shape=shape, values=values, results=results)
         book.raw.set_custom_property("FormNumber", _token("form_number"), "text")
-        for sheet in shape.sheets:
-            _draw(filling, sheet)
+        if corrections:
+            draw_sheet(book, corrections.front, corrections.footer).protect("", _PROTECTION)
+        drawn = {sheet.name: _draw(filling, sheet) for sheet in shape.sheets}
+        if corrections:
+            mark_cells(book, drawn, shape, corrections)
         for key, field in shape.fields.items():
             sure(book.raw.define_name(field.name, _absolute(shape.places[key])))
         return Drawn(_parts(book.close()))
@@ -112,7 +128,7 @@ def _absolute(place: Place) -> str:
     return f"='{place.sheet}'!${letters}${place.row}"
 
 
-def _draw(filling: _Filling, sheet: Sheet) -> None:
+def _draw(filling: _Filling, sheet: Sheet) -> Worksheet:
     book, shape = filling.book, filling.shape
     drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=sheet.landscape)
     drawn.protect("", _PROTECTION)
@@ -130,6 +146,7 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
     _validate(drawn, shape, sheet)
     _colour_results(book, drawn, sheet)
     _colour_wrong_inputs(book, drawn, sheet)
+    return drawn
 
 
 def _zoom(sheet: Sheet) -> int:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.notice.model import Theme
-from fazhi_xl.reports.book import Cell, Chart, Column, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.book import Cell, Chart, Column, Link, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.text.measure import height
 from fazhi_xl.xlsx.writing.book import Book, strictly, sure
 
 _ABSENT = "—"
 _TEXT_LIMIT, _TALLEST = 32_767, 409.0  # Excel's own: characters of a cell, points of a row
-_STYLES: Mapping[str, str] = {"text": "text", "centre": "centre", "whole": "whole", "figure": "figure", "link": "link"}
+_STYLES: Mapping[str, str] = {"text": "text", "centre": "centre", "whole": "whole", "figure": "figure"}
 
 
 @dataclass(slots=True)
@@ -35,11 +35,12 @@ def report_bytes(report: ReportBook, theme: Theme) -> bytes:
     with strictly():
         book = Book(theme, title=report.title)
         for sheet in report.sheets:
-            _draw(book, sheet, report.footer)
+            draw_sheet(book, sheet, report.footer)
         return book.close()
 
 
-def _draw(book: Book, sheet: ReportSheet, footer: str) -> None:
+def draw_sheet(book: Book, sheet: ReportSheet, footer: str) -> Worksheet:
+    """Add one sheet of a report to a workbook."""
     widths = sheet.widths or next(tuple(c.width for c in b.columns) for b in sheet.blocks if isinstance(b, Table))
     page = _Page(book=book, drawn=book.sheet(sheet.name, tab=sheet.tab), sheet=sheet, widths=widths)
     for no, width in enumerate(widths):
@@ -50,6 +51,7 @@ def _draw(book: Book, sheet: ReportSheet, footer: str) -> None:
     page.drawn.set_footer(f"&L&9{footer}&C&9第&P页 共&N页&R&9{sheet.name}")
     if sheet.one_page:
         page.drawn.fit_to_pages(1, 1)
+    return page.drawn
 
 
 def _draw_block(page: _Page, block: Table | Chart | Sentence) -> None:
@@ -133,9 +135,13 @@ def _cell(page: _Page, row: int, column: int, kind: Column, value: Cell, *, bold
         figure = value / 100 if kind.style == "figure" else value
         sure(page.drawn.write_number(row, column, figure, page.book.style(_STYLES[kind.style], **more)))
         return
+    if isinstance(value, Link):
+        target = f"internal:'{value.sheet}'!{value.cell}"
+        sure(page.drawn.write_url(row, column, target, page.book.style("link", **more), value.text))
+        return
     absent = value is None
     style = "centre" if absent else _STYLES[kind.style]
-    text = _ABSENT if absent else str(value)[:_TEXT_LIMIT]
+    text = _ABSENT if value is None else value[:_TEXT_LIMIT]
     sure(page.drawn.write_string(row, column, text, page.book.style(style, **more)))
 
 

@@ -1,0 +1,216 @@
+"""What a unit has to correct, as values: the list in front of its form, the marks on its cells, and the text for the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from fazhi_xl.findings import Finding, Place, Severity
+from fazhi_xl.form.model import Form, Shape
+from fazhi_xl.notice.model import Notice, Unit
+from fazhi_xl.reports.book import Block, Cell, Column, Link, ReportSheet, Sentence, Table
+from fazhi_xl.reports.grouping import Line, grouped
+from fazhi_xl.reports.round import FileResult
+from fazhi_xl.text.dates import chinese_date
+
+FRONT_SHEET = "需修改事项"
+_BLANK_DAY = "____年__月__日"
+_ASKED = (Severity.ERROR, Severity.CONFIRM)
+_LEFT_OUT = "原填内容没有带入本表。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What goes back to a unit about one of its files. `left` are the fields whose values could not stand in the fresh form."""
+
+    notice: Notice
+    unit: Unit
+    file: FileResult
+    day: date
+    form: Form
+    left: frozenset[str] = frozenset()
+    mark: str = ""
+
+    @property
+    def due(self) -> str:
+        """Name the day to send it back by; the office writes it in where the catalogue has none."""
+        day = self.notice.about.dates.corrections_due
+        return chinese_date(day) if day else _BLANK_DAY
+
+    def asked(self, severity: Severity) -> tuple[Finding, ...]:
+        """Give what is asked of the unit, with the places of the form that it gets."""
+        return tuple(_issued(self.form.shape, each) for each in self.file.findings if each.severity == severity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What is said at an input; `left_out`: it is blank because what stood there could not be carried over."""
+
+    field: str
+    text: str
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """What is added to a fresh form: the sheet in front, its footer, the marks, and whose words they are."""
+
+    front: ReportSheet
+    footer: str
+    marks: tuple[Mark, ...]
+    author: str
+
+
+def _issued(shape: Shape, each: Finding) -> Finding:
+    """Point a finding at the issued form, where each input, and the first of each row, stands in its own place."""
+    named = each.place.field
+    keys = (key for key in shape.places if key == named or key.startswith(f"{named}."))
+    key = next(keys, None) if named else None
+    if key is None:
+        return each
+    place = shape.places[key]
+    return replace(each, place=Place(sheet=place.sheet, cell=place.cell, field=named))
+
+
+def corrections(letter: Letter) -> Corrections:
+    about = letter.notice.about
+    return Corrections(
+        front=_front(letter),
+        footer=f"{letter.mark}表号:{letter.form.number}",
+        marks=tuple(_marks(letter)),
+        author=about.office,
+    )
+
+
+# The sheet -----------------------------------------------------------------------------------------------------------
+
+# No column may be called just 编号: by that word the collector finds a form's codes.
+_COLUMNS = (
+    Column(title="序号", width=7, style="whole"),
+    Column(title="工作表", width=14),
+    Column(title="所在编号(点击前往)", width=22),
+    Column(title="单元格", width=9, style="centre"),
+    Column(title="填的是", width=26),
+    Column(title="问题和怎样改", width=72),
+)
+
+
+def _front(letter: Letter) -> ReportSheet:
+    blocks: list[Block] = [Sentence(text, "said") for text in _opening(letter)]
+    first = 1
+    for severity, words in _HEADINGS.items():
+        asked = letter.asked(severity)
+        if asked:
+            rows = tuple(_rows(letter, asked, first))
+            blocks.append(Table(title=words.format(count=len(asked)), columns=_COLUMNS, rows=rows))
+            first += len(asked)
+    title = f"{letter.mark}{letter.notice.about.short_title} {FRONT_SHEET}"
+    return ReportSheet(name=FRONT_SHEET, title=title, blocks=tuple(blocks), tab="error")
+
+
+_HEADINGS: Mapping[Severity, str] = {
+    Severity.ERROR: "一、须改正({count}处)",
+    Severity.CONFIRM: "二、请核实({count}处):无误的不用改,发回时说明一声",
+}
+
+
+def _opening(letter: Letter) -> Iterator[str]:
+    about, file = letter.notice.about, letter.file
+    yield f"单位:{letter.unit.name}    表号:{letter.form.number}    退回日期:{chinese_date(letter.day)}"
+    yield f"来件:{_name(file)}({chinese_date(file.received)}收到)。通知的报送期限:{chinese_date(about.dates.ledger_due)}。"
+    yield (
+        f"请于{letter.due}前改好发回{about.office}:读得出的内容已经填在后面的表里,按下列各处改正,"
+        "有斜纹和虚线框的单元格就是要改的,改好后记号自动消失;另存为 .xlsx 后把整个文件发回,本页不用删。"
+    )
+
+
+def _rows(letter: Letter, asked: Iterable[Finding], first: int) -> Iterator[tuple[Cell, ...]]:
+    sheets = {sheet.name for sheet in letter.form.shape.sheets}
+    for no, each in enumerate(asked, first):
+        place = each.place
+        named = place.field or (place.sheet if place.sheet in sheets else None)
+        leads = named is not None and place.sheet in sheets
+        link = Link(text=named, sheet=str(place.sheet), cell=place.cell or "A1") if named and leads else named
+        value = f"“{each.value}”" if each.value else None
+        text = each.message + (_LEFT_OUT if place.field in letter.left else "")
+        yield no, place.sheet, link, place.cell, value, text
+
+
+def _marks(letter: Letter) -> Iterator[Mark]:
+    """Say at each input all that is wrong with it."""
+    texts: dict[str, list[str]] = {}
+    for each in (each for severity in _ASKED for each in letter.asked(severity)):
+        if each.place.field in letter.form.shape.fields:
+            texts.setdefault(str(each.place.field), []).append(each.message)
+    for field, said in texts.items():
+        yield Mark(field=field, text="\n".join(said), left_out=field in letter.left)
+
+
+# The mail ------------------------------------------------------------------------------------------------------------
+
+
+def mail(letter: Letter, form_file: str) -> str:
+    """Write the text to paste into a mail that the form goes with."""
+    counts = {severity: len(letter.asked(severity)) for severity in _ASKED}
+    lines = [
+        f"{letter.mark}{letter.unit.name}:",
+        f"你单位报送的《{letter.notice.about.short_title}任务分解表》"
+        f"(表号{letter.form.number},{chinese_date(letter.file.received)}收到的“{_name(letter.file)}”)已经看过,"
+        f"有{counts[Severity.ERROR]}处须改正"
+        + (f"、{counts[Severity.CONFIRM]}处请核实" if counts[Severity.CONFIRM] else "")
+        + f"。请打开附件“{form_file}”,已填的内容都在里面,照第一张表“{FRONT_SHEET}”改好,另存为 .xlsx 后发回。",
+    ]
+    first = 1
+    for severity, words in _HEADINGS.items():
+        asked = grouped(letter.asked(severity))
+        if asked:
+            lines += ["", words.format(count=counts[severity])]
+            lines += [f"{no}. {_line(line)}" for no, line in enumerate(asked, first)]
+            first += len(asked)
+    return _text([*lines, *_closing(letter)])
+
+
+def refusal(letter: Letter, form_file: str) -> str:
+    """Write the text about a file that could not be used at all; a form as issued goes with it."""
+    file = letter.file
+    lines = [
+        f"{letter.mark}{letter.unit.name}:",
+        f"{chinese_date(file.received)}收到你单位的文件“{_name(file)}”,不能使用,现退回:",
+        *(
+            f"{no}. {_line(line)}"
+            for no, line in enumerate(grouped(file.findings), 1)
+            if line.severity is Severity.FATAL
+        ),
+    ]
+    fresh = (
+        f"随信附上本单位的空白表“{form_file}”(表号{letter.form.number})。原来的表打得开的,在原表里改好、另存为 .xlsx 发回即可;"
+        "打不开的,请填这份空白表。"
+    )
+    return _text([*lines, fresh, *_closing(letter)])
+
+
+def _closing(letter: Letter) -> Iterator[str]:
+    about = letter.notice.about
+    yield ""
+    yield f"请于{letter.due}前发回(通知的报送期限:{chinese_date(about.dates.ledger_due)})。谢谢配合。"
+    yield ""
+    yield from filter(None, (about.office, about.office_room, about.office_phone, chinese_date(letter.day)))
+
+
+def _line(line: Line) -> str:
+    place = " ".join(filter(None, (line.first.place.sheet, line.cells)))
+    return _one_line(f"{place}:{line.message}" if place else line.message)
+
+
+def _name(file: FileResult) -> str:
+    """Name a file as the unit knows it: the folders are the office's own."""
+    return _one_line(file.path.rpartition("/")[2])
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\r\n" for line in lines)

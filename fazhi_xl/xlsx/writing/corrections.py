@@ -1,0 +1,82 @@
+"""Writes what a unit has to correct onto a fresh form: a sheet in front, a comment and a mark on each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from fazhi_xl.form import expression as x
+from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG
+from fazhi_xl.form.expression import Const, Expr, Ref, Span, to_formula
+from fazhi_xl.form.model import Shape
+from fazhi_xl.reports.corrections import Corrections, Mark
+from fazhi_xl.text.measure import lines
+from fazhi_xl.xlsx.writing.book import Book, sure
+
+_WIDTH, _LETTERS, _LINE, _LOWEST = 320, 44, 19, 60  # of a comment: pixels, character cells across, pixels
+_TEXT_LIMIT = 4_000  # characters of a comment
+_DIAGONAL, _DASHED = 14, 3  # Excel's numbers of a pattern and a border: both show on black and white paper
+_RESULT = "校验"
+
+
+def mark_cells(book: Book, drawn: Mapping[str, Worksheet], shape: Shape, asked: Corrections) -> None:
+    """Mark each input until nothing is wrong with it any more, and say there what is wrong."""
+    look = book.raw.add_format(
+        {
+            "pattern": _DIAGONAL,
+            "fg_color": book.theme.colours["error"],
+            "bg_color": book.theme.colours["input"],
+            "border": _DASHED,
+            "border_color": book.theme.colours["error"],
+        }
+    )
+    for mark in asked.marks:
+        place = shape.places[mark.field]
+        sheet = drawn[place.sheet]
+        _comment(sheet, place.cell, mark.text, asked.author)
+        _colour(sheet, place.cell, _condition(shape, mark), look)
+
+
+def _comment(sheet: Worksheet, cell: str, text: str, author: str) -> None:
+    # XlsxWriter writes a comment's text as it is, and XML holds no control characters.
+    kept = "".join(char if char.isprintable() or char == "\n" else " " for char in text[:_TEXT_LIMIT])
+    tall = max(_LOWEST, _LINE * (lines(kept, _LETTERS) + 1))
+    sure(
+        sheet.write_comment(cell, kept, {"author": author, "width": _WIDTH, "height": min(tall, 600), "font_size": 10})
+    )
+
+
+def _colour(sheet: Worksheet, cell: str, condition: str, look: Format) -> None:
+    sure(sheet.conditional_format(cell, {"type": "formula", "criteria": f"={condition}", "format": look}))
+
+
+def _condition(shape: Shape, mark: Mark) -> str:
+    """Write when the mark shows: while a check of the input holds, or where that looks at other sheets, while the row is open."""
+    left_out = (x.blank(Ref(mark.field)),) if mark.left_out else ()
+    field = shape.fields[mark.field]
+    written = _written(shape, mark.field, *left_out, *(check.when for check in field.checks))
+    if "!" in written:  # older programs take no other sheet in a mark's condition
+        return _written(shape, mark.field, *left_out, *_row_is_open(shape, f"{field.row}.{_RESULT}"))
+    return written
+
+
+def _row_is_open(shape: Shape, result: str) -> Iterator[Expr]:
+    """Ask the row's result column; a row without one stays marked."""
+    if result not in shape.formulas:
+        yield x.TRUE
+        return
+    for word in (TO_FILL, WRONG, TO_CONFIRM):
+        yield x.less(x.ZERO, x.call("count_beginning", Span((result,)), Const(word)))
+
+
+def _written(shape: Shape, field: str, *conditions: Expr) -> str:
+    """Write `any of these`, each looked at only where none before it holds, as the form's own results do."""
+    either = x.first_of(tuple((condition, x.TRUE) for condition in conditions), x.FALSE)
+    return to_formula(either, partial(_seen, shape, shape.places[field].sheet))
+
+
+def _seen(shape: Shape, sheet: str, field: str) -> str:
+    return shape.places[field].seen_from(sheet)
