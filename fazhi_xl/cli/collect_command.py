@@ -9,15 +9,17 @@ from typing import Annotated
 import typer
 
 from fazhi_xl.cli.console import ATTENTION, DONE, ChineseCommand, Terminal, run, show_json
+from fazhi_xl.findings import Severity
 from fazhi_xl.office.campaign import DEFAULT, issued_campaign, open_campaign
 from fazhi_xl.office.collect import RANKING_FILE, collect
 from fazhi_xl.office.jobs import default_jobs
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.returns import Task
 from fazhi_xl.office.workspace import Workspace, reading
+from fazhi_xl.reports.grouping import grouped
 from fazhi_xl.reports.ranking import headline
 from fazhi_xl.reports.report_json import report
-from fazhi_xl.reports.round import Round, Status
+from fazhi_xl.reports.round import FileResult, Round, Status
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -68,10 +70,16 @@ def _tell(done: Round, space: Workspace, progress: Progress) -> None:
         progress.say(done.mark + sentence)
     for file in done.files:
         if file.status in {Status.NEEDS_CORRECTION, Status.REJECTED}:
-            first = next(f for f in file.findings if f.severity in {"fatal", "error"})
-            more = sum(f.severity in {"fatal", "error"} for f in file.findings) - 1
-            progress.say(f"  {file.path}:{first.message}" + (f"(另有{more}处)" if more else ""))
+            progress.say(f"  {file.path}:{_first(file)}")
     progress.say(f"排名表:{space.results / RANKING_FILE}")
+
+
+def _first(file: FileResult) -> str:
+    """Say the first thing that has to be corrected, with its cells, and how many more there are."""
+    lines = [line for line in grouped(file.findings) if line.severity in {Severity.FATAL, Severity.ERROR}]
+    place = " ".join(filter(None, (lines[0].first.place.sheet, lines[0].cells)))
+    more = sum(len(line.findings) for line in lines[1:])
+    return (f"{place}:" if place else "") + lines[0].message + (f"(另有{more}处)" if more else "")
 
 
 def main(argv: list[str] | None = None) -> int:

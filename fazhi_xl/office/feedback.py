@@ -13,12 +13,11 @@ from pathlib import Path
 from fazhi_xl.findings import finding
 from fazhi_xl.form.manifest import file_name, file_stem
 from fazhi_xl.form.model import Form
-from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.rescue import left_out, readable, refilled
 from fazhi_xl.office.returns import Return
 from fazhi_xl.office.workspace import Workspace, writing
 from fazhi_xl.reports.corrections import Letter, corrections, mail, refusal
-from fazhi_xl.reports.round import FileResult, Round, Status
+from fazhi_xl.reports.round import Round, Status
 
 FOLDER = "退回"
 RECORD = "清单.json"
@@ -62,7 +61,7 @@ def set_aside(space: Workspace, returns: Iterable[Return]) -> list[Return]:
 
 def _letters(done: Round, forms: Mapping[str, Form]) -> Iterator[Letter]:
     for unit in done.notice.units:
-        file = done.file_of(unit.short) or _refused_file(done, unit)
+        file = done.file_of(unit.short) or done.refused_of(unit.short)
         if unit.short in forms and file and file.status in {Status.NEEDS_CORRECTION, Status.REJECTED}:
             yield Letter(
                 notice=done.notice,
@@ -75,39 +74,17 @@ def _letters(done: Round, forms: Mapping[str, Form]) -> Iterator[Letter]:
             )
 
 
-def _refused_file(done: Round, unit: Unit) -> FileResult | None:
-    """Give the latest file that could not be used and seems to be the unit's."""
-    own = [
-        file
-        for file in done.files
-        if file.status is Status.REJECTED and (file.unit or presumed_unit(done.notice, file.path)) == unit.short
-    ]
-    return max(own, key=lambda file: file.received, default=None)
-
-
-def presumed_unit(notice: Notice, path: str) -> str | None:
-    """Say whose a file seems to be that cannot be read: the one unit that its path names."""
-    named = {
-        name: unit.short
-        for unit in notice.units
-        for name in (file_stem(unit), unit.short, unit.name, *unit.aliases)
-        if name in path
-    }
-    whole = {unit for name, unit in named.items() if not any(name != other and name in other for other in named)}
-    return whole.pop() if len(whole) == 1 else None
-
-
 # What each unit gets ---------------------------------------------------------------------------------------------------
 
 
 def _pack(letter: Letter) -> Pack:
     """Make the files of one unit; the same letter gives the same bytes."""
-    stem, notice = file_stem(letter.unit), letter.notice
-    if letter.file.answers is None:
+    stem, notice, answers = file_stem(letter.unit), letter.notice, letter.file.answers
+    if answers is None or letter.file.status is Status.REJECTED:
         name = file_name(notice, letter.unit.short)
         return {f"{stem}退回修改.txt": _encoded(refusal(letter, name)), name: refilled(notice, letter.form)}
     name = f"{stem}退回修改.xlsx"
-    form = refilled(notice, letter.form, readable(letter.file.answers), corrections(letter))
+    form = refilled(notice, letter.form, readable(answers), corrections(letter))
     return {name: form, f"{stem}退回修改.txt": _encoded(mail(letter, name))}
 
 

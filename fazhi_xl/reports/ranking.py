@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from fazhi_xl.points import show
 from fazhi_xl.reports import statistics as stats
 from fazhi_xl.reports.book import Block, Cell, Chart, Column, ReportBook, ReportSheet, Sentence, Table
-from fazhi_xl.reports.problems import problems_sheet
-from fazhi_xl.reports.returned import returns_sheet
+from fazhi_xl.reports.privacy import sheet_without_phones
+from fazhi_xl.reports.problems import changes_sheet, normalised_sheet, problems_sheet
+from fazhi_xl.reports.returned import reminders_sheet, returns_sheet
 from fazhi_xl.reports.round import Round, Status
 from fazhi_xl.reports.titles import state, title
 from fazhi_xl.scoring.model import UnitScore
@@ -17,15 +18,15 @@ from fazhi_xl.text.dates import chinese_date
 
 
 def ranking_book(done: Round) -> ReportBook:
-    """Make 一页纸, 排名, 分项得分, 报送情况, 问题清单 and 口径说明."""
+    """Make 一页纸, 排名, 分项得分, and the sheets of what came back, what was found in it, and by what readings it was scored."""
+    said = (returns_sheet, reminders_sheet, problems_sheet, normalised_sheet, changes_sheet)
     return ReportBook(
         title=f"{done.mark}{done.notice.about.short_title}{state(done)}",
         sheets=(
             _one_page(done),
             _ranking(done),
             _by_item(done),
-            returns_sheet(done),
-            problems_sheet(done),
+            *(sheet_without_phones(make(done)) for make in said),
             _method(done),
         ),
         footer=f"{done.mark}{state(done)} {done.generated:%Y-%m-%d %H:%M} 目录第{done.version}版",

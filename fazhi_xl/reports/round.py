@@ -10,6 +10,7 @@ from enum import StrEnum
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Finding, Severity
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.reports.presumed import presumed_unit
 from fazhi_xl.scoring.model import Basis, State, UnitScore
 
 
@@ -81,6 +82,20 @@ class Round:
     def file_of(self, unit: str) -> FileResult | None:
         """Give the return that counts for a unit."""
         return next((file for file in self.files if file.counts and file.unit == unit), None)
+
+    def files_of(self, unit: str) -> tuple[FileResult, ...]:
+        """Give every file of a unit, and those that cannot be read and seem to be its."""
+        return tuple(file for file in self.files if self._owner(file) == unit)
+
+    def refused_of(self, unit: str) -> FileResult | None:
+        """Give the latest file that could not be used, of a unit of which no file counts."""
+        refused = [file for file in self.files_of(unit) if file.status is Status.REJECTED]
+        return None if self.file_of(unit) else max(refused, key=lambda file: file.received, default=None)
+
+    def _owner(self, file: FileResult) -> str | None:
+        if file.unit is None and file.status is Status.REJECTED:
+            return presumed_unit(self.notice, file.path)
+        return file.unit
 
     @property
     def needs_attention(self) -> bool:

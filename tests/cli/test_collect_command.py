@@ -86,11 +86,17 @@ class TestWords:
         assert lines[-1] == f"排名表:{Path('out/结果/排名汇总.xlsx')}"
 
     def test_more_than_one_fault(self, collect: Run, office: Office) -> None:
-        """Of a file's faults the first is told, and how many more there are."""
+        """Of a file's faults the first is told with all its cells, and how many other ones there are."""
         answers = {key: value for key, value in office.good("总工会").items() if not key.endswith(".自评")}
         office.receive("缺.xlsx", office.filled("总工会", answers))
-        (line,) = (line for line in collect().err.splitlines() if line.startswith("  缺.xlsx:"))
-        assert re.search(r"没有填写。.*\(另有\d+处\)$", line)
+        office.receive(
+            "缺和错.xlsx", office.filled("团委", {**office.good("团委"), "15.1.自评": None, "15.6.次数.填报": "约5次"})
+        )
+        lines = [line for line in collect().err.splitlines() if line.startswith("  缺")]
+        assert lines == [
+            "  缺.xlsx:任务分解表 G6、G11、G15、G21、G24、G27:这6处没有填写。请补填。",
+            "  缺和错.xlsx:任务分解表 G6:15.1 自评分没有填写。请补填。(另有1处)",
+        ]
 
     def test_quiet(self, collect: Run, office: Office) -> None:
         """--quiet prints nothing, whatever there is to correct."""

@@ -13,7 +13,7 @@ import pytest
 
 from fazhi_xl.form.expression import Value
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.feedback import presumed_unit
+from fazhi_xl.reports.presumed import presumed_unit
 from fazhi_xl.xlsx.filling import Entry, fill
 from tests.clients.libreoffice import Input, LibreOffice
 from tests.clients.validator import Validator

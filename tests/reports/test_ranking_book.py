@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from fazhi_xl.findings import Place, finding
 from fazhi_xl.reports.book import Cell, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.duties import CHANGED, NORMALISED, OFFICE_ACTS
+from fazhi_xl.reports.privacy import without_phones
 from fazhi_xl.reports.ranking import headline, ranking_book
-from fazhi_xl.reports.round import Round, Status
+from fazhi_xl.reports.round import SEVERITY_WORDS, Round, Status
 from fazhi_xl.reports.titles import state
 from fazhi_xl.scoring.model import Basis
+from fazhi_xl.text.messages import MESSAGES
 from tests.support.campaign import forms, the_notice
 from tests.support.rounds import Changes, a_round, blank_file, other_file, returned_file
 
-NAMES = ["一页纸", "排名", "分项得分", "报送情况", "问题清单", "口径说明"]
+NAMES = ["一页纸", "排名", "分项得分", "报送情况", "催报", "问题清单", "规范化记录", "改动与异常", "口径说明"]
 
 
 def a_mixed_round() -> Round:
@@ -228,15 +233,15 @@ def test_returns() -> None:
     assert sentences(found) == ["应报5家,已报3家,未报2家。截止日期2020-11-20。", "催报名单:法院、科协。"]
     counting, others = tables(found)
     assert counting.rows == (
-        (32, "信访局", "已收", "2020-11-21", "迟报", 1, 0, 0, "信访局.xlsx"),
-        (18, "财政局", "退回修改", "2020-11-10", "按时", 1, 2, 0, "财政局.xlsx"),
-        (6, "法院", "退回修改", "2020-11-10", "按时", 1, 1, 0, "法院.xlsx"),
-        (15, "工信局", "已收", "2020-11-10", "按时", 2, 0, 0, "工信局.xlsx"),
-        (37, "科协", "未报", None, None, 0, None, None, None),
+        (32, "信访局", "已收", "2020-11-21", "迟报", 1, 0, 0, 0, "信访局.xlsx"),
+        (18, "财政局", "退回修改", "2020-11-10", "按时", 1, 0, 2, 0, "财政局.xlsx"),
+        (6, "法院", "退回(没有填写)", "2020-11-10", "按时", 1, 0, 1, 0, "法院.xlsx"),
+        (15, "工信局", "已收", "2020-11-10", "按时", 2, 0, 0, 0, "工信局.xlsx"),
+        (37, "科协", "未报", None, None, 0, 0, None, None, None),
     )
     assert others.rows == (
-        (None, "工信局", "被更晚的替代", "2020-11-09", "", "", "", "", "工信局(旧).xlsx"),
-        (None, None, "不能读取", "2020-11-09", "", "", "", "", "说明.pdf"),
+        (None, "工信局", "被更晚的替代", "2020-11-09", "", "", "", "", "", "工信局(旧).xlsx"),
+        (None, None, "不能读取", "2020-11-09", "", "", "", "", "", "说明.pdf"),
     )
 
 
@@ -247,20 +252,147 @@ def test_returns_when_all_are_there() -> None:
     assert len(tables(found)) == 1
 
 
+def test_a_file_that_seems_to_be_a_units() -> None:
+    """A unit of which only a file came that cannot be used has its state and that file's day; a double is counted."""
+    files = [
+        other_file("科协扫描.pdf", Status.REJECTED),
+        returned_file("信访局"),
+        other_file("信访局(1).xlsx", Status.DUPLICATE, "信访局"),
+    ]
+    assert rows("报送情况", a_round(["科协", "信访局"], files)) == (
+        (37, "科协", "不能使用", "2020-11-09", None, 1, 0, None, None, None),
+        (32, "信访局", "已收", "2020-11-10", "按时", 2, 1, 0, 0, "信访局.xlsx"),
+    )
+
+
+# 催报 -------------------------------------------------------------------------------------------------------
+
+
+def test_reminders() -> None:
+    """For each state that needs a reminder there is one paragraph: who, what is missing, by when."""
+    files = [*a_mixed_round().files, other_file("团委扫描.pdf", Status.REJECTED)]
+    done = a_round(["信访局", "财政局", "法院", "工信局", "科协", "团委"], files)
+    form, due = "《钟楼区2020年度法治建设监测评价任务分解表》", "通知的报送期限是2020年11月20日"
+    wrong = (
+        f"财政局:你单位的{form}已收到,还有须改正的内容(财政局2处),退回修改的表已另行发给你单位。"
+        "请照“需修改事项”改好,于____年__月__日前报送至区委依法治区办。"
+    )
+    assert rows("催报", done) == (
+        (
+            "未报",
+            1,
+            f"科协:截至2020年11月21日,还没有收到你单位的{form}和台账资料。{due},请尽快填好下发的表,报送至区委依法治区办。",
+        ),
+        (
+            "不能使用",
+            1,
+            f"团委:你单位发来的文件不能使用,原因和空白表已另行发给你单位。{due},请用下发的原表填好{form},尽快报送至区委依法治区办。",
+        ),
+        (
+            "没有填写",
+            1,
+            f"法院:收到的{form}里没有填写任何内容,可能是发错了文件。{due},请填好后尽快重新报送至区委依法治区办。",
+        ),
+        ("退回修改", 1, wrong),
+    )
+
+
+def test_nobody_to_remind() -> None:
+    """Where all have returned, the sheet says so."""
+    found = sheet("催报", a_round(["信访局"], [returned_file("信访局")]))
+    assert (sentences(found), tables(found)[0].rows) == (["没有需要催报的单位。"], ())
+
+
 # 问题清单 ---------------------------------------------------------------------------------------------------
 
 
 def test_problems() -> None:
-    """Every finding of every file is listed, the gravest first, with its place and what to do."""
+    """Every finding of every file is listed, the gravest first, with who has to act, its place and what to do."""
     listed = rows("问题清单")
-    assert [(row[0], row[1], row[4], row[5]) for row in listed] == [
-        ("财政局", "须改正", "14.1.自评", "3"),
-        ("财政局", "须改正", "14.2.自评", None),
-        ("法院", "须改正", None, None),
-        ("财政局", "提示", "15.1.经费.填报", "5万元"),
+    assert [(row[0], row[1], row[2], row[5], row[6]) for row in listed] == [
+        ("财政局", "单位", "须改正", "14.1.自评", "3"),
+        ("财政局", "单位", "须改正", "14.2.自评", None),
+        ("法院", "单位", "须改正", None, None),
+        ("财政局", None, "提示", "15.1.经费.填报", "5万元"),
     ]
-    assert listed[3][6] == "15.1.经费 普法经费由“5万元”整理为“5”。"
-    assert len(listed) == sum(len(file.findings) for file in a_mixed_round().files)
+    assert listed[3][7] == "15.1.经费 普法经费由“5万元”整理为“5”。"
+
+
+def test_alike_problems_are_one_line() -> None:
+    """The same message about many cells is one line with its cells."""
+    blank: Changes = {f"15.2.{key}.填报": None for key in ("宪法", "民法典", "地方性法规")}
+    listed = rows("问题清单", a_round(["工信局"], [returned_file("工信局", {**blank, "14.1.自评": None})]))
+    alike = [row for row in listed if row[5] == "15.2.宪法.填报、15.2.民法典.填报、15.2.地方性法规.填报"]
+    assert [row[7] for row in alike] == ["这3处没有填写。请补填;没有发生的填0。"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "code", "words", "acts"),
+    [
+        ("科协", "file-damaged", {"detail": "x"}, "单位"),
+        (None, "file-damaged", {"detail": "x"}, "办公室"),
+        ("科协", "form-foreign", {"value": "x"}, "办公室"),
+        ("科协", "same-time", {"value": "x"}, "办公室"),
+        ("科协", "matter-repeated", {"row": "x"}, "单位"),
+        ("科协", "form-unfilled", {}, "单位"),
+        ("科协", "file-ignored", {}, None),
+    ],
+)
+def test_who_acts(unit: str | None, code: str, words: dict[str, str], acts: str | None) -> None:
+    """The unit corrects and confirms; the office asks, compares and decides; nobody acts on a note."""
+    file = replace(other_file("a", Status.REJECTED, unit), findings=(finding(code, Place(), **words),))
+    assert [row[1] for row in rows("问题清单", a_round(["科协"], [file]))] == [acts]
+
+
+# 规范化记录, 改动与异常 -------------------------------------------------------------------------------------
+
+
+def test_normalised_values() -> None:
+    """Every value that was read otherwise than it was typed is on record: whose, where, from what, to what."""
+    assert rows("规范化记录") == (
+        ("财政局", "任务分解表", "D55", "15.1.经费.填报", "5万元", "5", "写法", "财政局.xlsx"),
+    )
+
+
+def test_changes_of_the_forms() -> None:
+    """What became of the forms themselves stands on a sheet of its own."""
+    moved = finding("codes-moved", Place(sheet="任务分解表", cell="A9", field="15.4"), value="15.4", count=2)
+    bare = finding("protection-removed", Place(sheet="台账目录"))
+    file = returned_file("信访局", {"15.1.经费.填报": "5万元"})
+    done = a_round(["信访局"], [replace(file, findings=(*file.findings, moved, bare))])
+    assert [row[:6] for row in rows("改动与异常", done)] == [
+        ("信访局", "请核实", "任务分解表", "A9", "15.4", "15.4"),
+        ("信访局", SEVERITY_WORDS[bare.severity], "台账目录", None, None, None),
+    ]
+
+
+def test_duties_name_known_codes() -> None:
+    """What the sets of codes name is in the catalogue of messages."""
+    assert MESSAGES.keys() >= OFFICE_ACTS | NORMALISED | CHANGED
+
+
+# Telephone numbers ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "phone", ["13800138000", "138 0013 8000", "138-0013-8000", "138001380００", "+86 13800138000", "0519-86601234"]
+)
+def test_telephone_numbers(phone: str) -> None:
+    """No telephone number comes out of a return into the office's workbook, on whatever sheet, in whatever writing."""
+    typed: Changes = {"15.1.经费.填报": phone, "15.1.说明": f" 联系{phone} "}
+    file = replace(returned_file("信访局", typed), path=f"{phone}.xlsx")
+    done = a_round(["信访局"], [file, other_file(f"2020-11-18/{phone}的来件.pdf", Status.REJECTED)])
+    texts = [str(cell) for cell in every_cell(ranking_book(done))]
+    assert not any(phone in text or "8000" in text or "86601234" in text for text in texts)
+    assert any("(电话略)" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    "text", ["2020-11-18/表.xlsx", "ZL2020-17-1-K7QF4M2T", "12345678901234", "约5次", "10000000000", "2020年11月18日"]
+)
+def test_other_numbers(text: str) -> None:
+    """Other numbers stay as they are."""
+    assert without_phones(text) == text
 
 
 # 口径说明 ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,18 @@
+"""Whose a file seems to be that says nothing itself."""
+
+from __future__ import annotations
+
+from fazhi_xl.form.manifest import file_stem
+from fazhi_xl.notice.model import Notice
+
+
+def presumed_unit(notice: Notice, path: str) -> str | None:
+    """Say whose a file seems to be that cannot be read: the one unit that its path names."""
+    named = {
+        name: unit.short
+        for unit in notice.units
+        for name in (file_stem(unit), unit.short, unit.name, *unit.aliases)
+        if name in path
+    }
+    whole = {unit for name, unit in named.items() if not any(name != other and name in other for other in named)}
+    return whole.pop() if len(whole) == 1 else None
