@@ -18,6 +18,7 @@ from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import Previous, unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.model import Notice, Theme
+from fazhi_xl.office.alone import alone
 from fazhi_xl.office.jobs import spread
 from fazhi_xl.office.previous import earlier_answers, keep_earlier, kept_earlier
 from fazhi_xl.office.progress import Progress
@@ -48,9 +49,14 @@ class Order:
 def build(notice: Notice, space: Workspace, order: Order, progress: Progress, *, today: date) -> Built:
     """Issue the workbooks. Raises WrongUseError for an unknown unit or a round that would be overwritten."""
     wanted = [find_unit(notice, name) for name in order.units] or [unit.short for unit in notice.units]
-    before = space.campaign()
-    _refuse_another_round(notice, space, before)
+    _refuse_another_round(notice, space, space.campaign())
     space.make(space.issued, space.returns, space.archive)
+    with alone(space):
+        return _build(notice, space, order, progress, wanted, today)
+
+
+def _build(notice: Notice, space: Workspace, order: Order, progress: Progress, wanted: list[str], today: date) -> Built:
+    before = space.campaign()
     _refuse_overwriting(notice, space, wanted, force=order.force)
     earlier = earlier_answers(notice, order.previous) if order.previous else None
     first = Edition.parse(before["version"]) if before else Edition(number=1, rehearsal=order.rehearsal)

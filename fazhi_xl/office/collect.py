@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
-from pathlib import PurePosixPath
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 from fazhi_xl.answers.read import Answers
+from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.alone import alone
 from fazhi_xl.office.answering import answered
 from fazhi_xl.office.build import forms_of, refuse_other_forms
 from fazhi_xl.office.feedback import send_back, set_aside
 from fazhi_xl.office.identity import identified, register
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.returns import Return, Task, arrived, read_all
-from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.office.workspace import Workspace, json_bytes
 from fazhi_xl.reports.ranking import ranking_book
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.reports.round import FileResult, Round, Status
@@ -32,26 +37,30 @@ REPORT_FILE = "report.json"
 
 
 def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *, now: datetime) -> Round:
-    """Read the returns, check and score them, and write 结果/ and 存档/. Raises WrongUseError only for wrong use."""
+    """Read the returns, check and score them, and write 存档/ and 结果/. Raises WrongUseError only for wrong use.
+
+    Where nothing but the time is new, the round keeps the time of the run before, and the files stay as they are.
+    """
     held = space.issued_campaign()
     edition = Edition.parse(held["version"])
     forms = forms_of(notice, space, edition)
     refuse_other_forms(notice, space, forms, held)
-    returns = set_aside(space, read_all(arrived(space, task), task, progress))
-    known = identified(returns, register(notice, forms, edition, space.key()))
-    files = answered(known, {form.unit: form for form in forms}, notice)
-    done = Round(
-        notice=notice,
-        generated=now,
-        basis=Basis.SELF,
-        files=tuple(files),
-        units=_scores(notice, forms, files),
-        version=edition.text,
-        mark=REHEARSAL_MARK if edition.rehearsal else "",
-    )
-    _keep(space, returns, done)
-    _write(space, done, forms)
-    return done
+    arrivals = arrived(space, task)
+    with alone(space):
+        returns = set_aside(space, read_all(arrivals, task, progress))
+        known = identified(returns, register(notice, forms, edition, space.key()))
+        files = answered(known, {form.unit: form for form in forms}, notice)
+        done = Round(
+            notice=notice,
+            generated=now,
+            basis=Basis.SELF,
+            files=tuple(files),
+            units=_scores(notice, forms, files),
+            version=edition.text,
+            mark=REHEARSAL_MARK if edition.rehearsal else "",
+        )
+        _keep(space, returns, done)
+        return _write(space, done, forms)
 
 
 def _scores(notice: Notice, forms: tuple[Form, ...], files: Iterable[FileResult]) -> tuple[UnitScore, ...]:
@@ -91,7 +100,56 @@ def _suffix(path: str) -> str:
     return ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 6 else ""
 
 
-def _write(space: Workspace, done: Round, forms: Iterable[Form]) -> None:
-    space.write(space.results / RANKING_FILE, report_bytes(ranking_book(done), done.notice.theme))
-    space.write_json(space.results / REPORT_FILE, report(done))
-    send_back(space, done, forms)
+def _write(space: Workspace, done: Round, forms: Iterable[Form]) -> Round:
+    """Write every result that can be written. Raises WrongUseError for those that cannot, when the others are there."""
+    kept, outputs = _settled(space, done)
+    steps: list[Callable[[], object]] = [partial(space.write, path, data) for path, data in outputs.items()]
+    steps.append(partial(send_back, space, kept, forms))
+    failed = [error for step in steps if (error := _tried(step))]
+    if failed:
+        raise WrongUseError("\n".join(map(str, (*failed, _AFTER))))
+    return kept
+
+
+_AFTER = "原件已存档,其余结果已经写好。处理后重新运行即可。"
+
+
+def _tried(step: Callable[[], object]) -> WrongUseError | None:
+    try:
+        step()
+    except WrongUseError as error:
+        return error
+    return None
+
+
+def _settled(space: Workspace, done: Round) -> tuple[Round, dict[Path, bytes]]:
+    """Give the round and its files, of the run before where nothing but the time is new."""
+    before = _time_before(space)
+    if before:
+        same = replace(done, generated=before)
+        outputs = _outputs(space, same)
+        if all(_stored(path) == data for path, data in outputs.items()):
+            return same, outputs
+    return done, _outputs(space, done)
+
+
+def _outputs(space: Workspace, done: Round) -> dict[Path, bytes]:
+    return {
+        space.results / RANKING_FILE: report_bytes(ranking_book(done), done.notice.theme),
+        space.results / REPORT_FILE: json_bytes(report(done)),
+    }
+
+
+def _time_before(space: Workspace) -> datetime | None:
+    """Say when the report that stands there was made; of one that cannot be read, never."""
+    try:
+        return datetime.fromisoformat(json.loads((space.results / REPORT_FILE).read_text("utf-8"))["generated"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _stored(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 A = TypeVar("A")
@@ -40,6 +42,15 @@ class _Adopted:
 
 def _adopt(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
     _Adopted.work, _Adopted.items = staticmethod(work), items
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it was killed, or it would wait for more work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _do(index: int) -> Any:  # noqa: ANN401 - whatever the work gives

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from random import Random
 
 from fazhi_xl.errors import FazhiError
@@ -25,6 +25,7 @@ from fazhi_xl.form.manifest import file_name
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office import pretend
+from fazhi_xl.office.alone import LOCK, alone
 from fazhi_xl.office.build import Order, build, forms_of
 from fazhi_xl.office.collect import collect
 from fazhi_xl.office.jobs import spread
@@ -88,16 +89,24 @@ def _receive(space: Workspace, path: str, data: bytes) -> None:
 
 def _clear(space: Workspace) -> None:
     """Begin anew; only a folder that an earlier rehearsal made is taken away."""
-    if space.root.is_dir() and any(space.root.iterdir()):
+    if space.root.is_dir() and (there := [path for path in space.root.iterdir() if path.name != LOCK]):
         held = space.campaign()
         if not (space.root / README).exists() or (held and not Edition.parse(held["version"]).rehearsal):
             message = f"{space.root} 里有不是演练留下的文件,没有改动。请换一个输出位置(--out)。"
             raise RehearsalError(message)
-        with writing(space.root):
-            shutil.rmtree(space.root)
+        with alone(space), writing(space.root):
+            _remove(there)
     space.make()
     space.write(space.root / README, _MARK.encode())
     space.make(space.returns)
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _parts(forms: Iterable[Form], early: date, random: Random) -> list[Part]:

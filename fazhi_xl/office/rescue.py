@@ -16,6 +16,7 @@ from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.alone import alone
 from fazhi_xl.office.answering import answered
 from fazhi_xl.office.build import forms_of, refuse_other_forms
 from fazhi_xl.office.identity import identified, register
@@ -60,7 +61,8 @@ def rescue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> 
     form = forms[result.unit]
     target = space.root / FOLDER / file_name(notice, form.unit)
     space.make(target.parent)
-    space.write(target, refilled(notice, form, values))
+    with alone(space):
+        space.write(target, refilled(notice, form, values))
     left = tuple(each for each in result.findings if each.code in _UNREADABLE | {"row-missing"})
     return Rescued(path=target, kept=len(values), left=left)
 

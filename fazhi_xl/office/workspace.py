@@ -88,8 +88,12 @@ class Workspace:
             replace_file(path, data, mode=mode)
 
     def write_json(self, path: Path, value: object, *, compact: bool = False) -> None:
-        layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 1}
-        self.write(path, json.dumps(value, ensure_ascii=False, **layout).encode() + b"\n")
+        self.write(path, json_bytes(value, compact=compact))
+
+
+def json_bytes(value: object, *, compact: bool = False) -> bytes:
+    layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 1}
+    return json.dumps(value, ensure_ascii=False, **layout).encode() + b"\n"
 
 
 def _whole_key(key: bytes) -> bytes:

@@ -119,7 +119,7 @@ def _reminders(done: Round) -> Iterator[_Reminder]:
     yield _Reminder(
         state="未报",
         units=missing,
-        text=f"{'、'.join(missing)}:截至{chinese_date(done.generated)},还没有收到你单位的{form}和台账资料。"
+        text=f"{'、'.join(missing)}:至今还没有收到你单位的{form}和台账资料。"
         f"通知的报送期限是{due},请尽快填好下发的表,{end}",
     )
     yield _Reminder(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
 from xlsxwriter.format import Format
@@ -22,22 +22,27 @@ _DIAGONAL, _DASHED = 14, 3  # Excel's numbers of a pattern and a border: both sh
 _RESULT = "校验"
 
 
-def mark_cells(book: Book, drawn: Mapping[str, Worksheet], shape: Shape, asked: Corrections) -> None:
-    """Mark each input until nothing is wrong with it any more, and say there what is wrong."""
-    look = book.raw.add_format(
-        {
-            "pattern": _DIAGONAL,
-            "fg_color": book.theme.colours["error"],
-            "bg_color": book.theme.colours["input"],
-            "border": _DASHED,
-            "border_color": book.theme.colours["error"],
-        }
-    )
+def mark_cells(book: Book, drawn: Worksheet, shape: Shape, asked: Corrections) -> None:
+    """Mark a sheet's inputs until nothing is wrong with them any more, and say there what is wrong."""
+    look = _look(book)
     for mark in asked.marks:
         place = shape.places[mark.field]
-        sheet = drawn[place.sheet]
-        _comment(sheet, place.cell, mark.text, asked.author)
-        _colour(sheet, place.cell, _condition(shape, mark), look)
+        if place.sheet == drawn.get_name():
+            _comment(drawn, place.cell, mark.text, asked.author)
+            _colour(drawn, place.cell, _condition(shape, mark), look)
+
+
+def _look(book: Book) -> Format:
+    error = book.theme.colours["error"]
+    return book.raw.add_format(
+        {
+            "pattern": _DIAGONAL,
+            "fg_color": error,
+            "bg_color": book.theme.colours["input"],
+            "border": _DASHED,
+            "border_color": error,
+        }
+    )
 
 
 def _comment(sheet: Worksheet, cell: str, text: str, author: str) -> None:

@@ -88,6 +88,7 @@ class _Filling:
     shape: Shape
     values: Mapping[str, Value]
     results: Mapping[str, Value]
+    corrections: Corrections | None = None
 
 
 def draw(
@@ -105,13 +106,12 @@ def draw(
     results = shape.results(values) if values else shape.blank_results
     with strictly():
         book = Book(theme, title=title)
-        filling = _Filling(book=book, shape=shape, values=values, results=results)
+        filling = _Filling(book=book, shape=shape, values=values, results=results, corrections=corrections)
         book.raw.set_custom_property("FormNumber", _token("form_number"), "text")
         if corrections:
             draw_sheet(book, corrections.front, corrections.footer).protect("", _PROTECTION)
-        drawn = {sheet.name: _draw(filling, sheet) for sheet in shape.sheets}
-        if corrections:
-            mark_cells(book, drawn, shape, corrections)
+        for sheet in shape.sheets:
+            _draw(filling, sheet)
         for key, field in shape.fields.items():
             sure(book.raw.define_name(field.name, _absolute(shape.places[key])))
         return Drawn(_parts(book.close()))
@@ -128,7 +128,7 @@ def _absolute(place: Place) -> str:
     return f"='{place.sheet}'!${letters}${place.row}"
 
 
-def _draw(filling: _Filling, sheet: Sheet) -> Worksheet:
+def _draw(filling: _Filling, sheet: Sheet) -> None:
     book, shape = filling.book, filling.shape
     drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=sheet.landscape)
     drawn.protect("", _PROTECTION)
@@ -144,9 +144,10 @@ def _draw(filling: _Filling, sheet: Sheet) -> Worksheet:
     drawn.ignore_errors({"number_stored_as_text": _whole(sheet)})  # answers of text, and slots
     _page(drawn, sheet)
     _validate(drawn, shape, sheet)
+    if filling.corrections:
+        mark_cells(book, drawn, shape, filling.corrections)
     _colour_results(book, drawn, sheet)
     _colour_wrong_inputs(book, drawn, sheet)
-    return drawn
 
 
 def _zoom(sheet: Sheet) -> int:

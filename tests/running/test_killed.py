@@ -1,0 +1,161 @@
+"""Killed at whatever moment, a command leaves whole files, and the next run puts everything right."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from fazhi_xl.errors import FazhiError
+from tests.running.commands import broken, run, started, unfinished
+from tests.support.offices import FIRST, SECOND, THIRD, Office
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows kills in another way")
+FORKS, STARTS = 40, 6
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """Give an office with a good return, a wrong one, and a file that cannot be read."""
+    office.receive("2020-11-18/好.xlsx", office.filled(FIRST))
+    office.receive("2020-11-18/错.xlsx", office.filled(SECOND, {**office.good(SECOND), "15.1.自评": 99}))
+    office.receive("2020-11-18/检察院.pdf", b"%PDF-1.4")
+    return office
+
+
+def in_a_fork(work: Callable[[], object], seconds: float) -> int:
+    """Do some work in a process that is killed after so many seconds; gives its status, negative where it was killed."""
+    child = os.fork()
+    if child == 0:
+        status = 3
+        try:
+            work()
+            status = 0
+        except FazhiError:
+            status = 2
+        finally:
+            os._exit(status)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.005)
+    os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_collecting(busy: Office) -> None:
+    """Forty times killed while it collects: every file is whole, no original is lost, and the last run is like the first one."""
+    began = time.monotonic()
+    busy.collect()
+    whole = time.monotonic() - began
+    expected, originals = names(busy.root), {path: path.read_bytes() for path in busy.space.returns.rglob("*.*")}
+    random, statuses = Random(7), []
+    for no in range(FORKS):
+        if no % 3 == 0:
+            for path in busy.space.results.rglob("*.*"):
+                path.unlink(missing_ok=True)
+        statuses.append(in_a_fork(busy.collect, random.uniform(0, 1.1 * whole)))
+        assert broken(busy.root) == []
+        assert {path: path.read_bytes() for path in originals} == originals
+    assert {-signal.SIGKILL} <= set(statuses) <= {-signal.SIGKILL, 0}
+    busy.collect()
+    assert (names(busy.root), unfinished(busy.root)) == (expected, [])
+
+
+def test_while_writing(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed before each single rename in turn: what is there is whole, what is not is left beside, and the next run clears it away."""
+    statuses: list[int] = []
+    while 0 not in statuses:
+        for folder in (busy.space.results, busy.space.archive):
+            shutil.rmtree(folder, ignore_errors=True)
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", killing(len(statuses) + 1))
+            statuses.append(in_a_fork(busy.collect, 20))
+        assert broken(busy.root) == []
+        assert len(unfinished(busy.root)) == (0 if statuses[-1] == 0 else 1)
+    assert statuses == [
+        *[-signal.SIGKILL] * 9,
+        0,
+    ]  # two originals, ranking, report, the record, and two files for each of two units
+    busy.collect()
+    assert unfinished(busy.root) == []
+
+
+def killing(number: int) -> Callable[[Path, Path], Path]:
+    """Make a rename that kills its process at the given call."""
+    real, calls = Path.replace, count(1)
+
+    def replace(self: Path, target: Path) -> Path:
+        if next(calls) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(self, target)
+
+    return replace
+
+
+def test_the_command(busy: Office) -> None:
+    """The command as users start it, workers included, killed at random moments: the next one is whole, and nobody is left waiting."""
+    random = Random(3)
+    for _ in range(STARTS):
+        with started("collect.py", "--out", busy.root, "--jobs", "2") as process:
+            time.sleep(random.uniform(0.6, 2.2))
+            process.kill()
+            process.wait()
+            assert gone(process.pid)
+        assert broken(busy.root) == []
+    ended = run("collect.py", "--out", busy.root)
+    assert (ended.returncode, unfinished(busy.root)) == (1, [])
+    assert busy.statuses()["2020-11-18/好.xlsx"] == "accepted"
+
+
+def gone(group: int, seconds: float = 10) -> bool:
+    """Wait until no process of a session is left."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_issuing(empty: Office) -> None:
+    """Killed while it issues, the key stays the same, and the next run gives the forms of an undisturbed one."""
+    random, keys = Random(5), set()
+    for _ in range(12):
+        in_a_fork(lambda: empty.issue(force=True), random.uniform(0, 0.9))
+        assert broken(empty.root) == []
+        if empty.space.key_file.exists():
+            keys.add(empty.space.key_file.read_bytes())
+    empty.issue(THIRD, force=True)
+    empty.issue(force=True)
+    assert (len(keys), unfinished(empty.root)) == (1, [])
+    empty.receive("好.xlsx", empty.filled(FIRST))
+    empty.collect()
+    assert empty.statuses() == {"好.xlsx": "accepted"}
+
+
+def test_only_its_own_leftovers(busy: Office) -> None:
+    """The next run clears away unfinished files of this program; other names, and whatever lies among the returns, stay."""
+    own = busy.space.results / ".排名汇总.xlsx.abcd_123.tmp"
+    others = [busy.space.results / "x.tmp", busy.space.results / ".x.tmp", busy.space.returns / ".a.abcd_123.tmp"]
+    busy.space.make(busy.space.results)
+    for path in (own, *others):
+        path.write_bytes(b"x")
+    busy.collect()
+    assert (own.exists(), [path.exists() for path in others]) == (False, [True, True, True])
