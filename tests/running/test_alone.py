@@ -63,13 +63,13 @@ def test_every_use(office: Office) -> None:
         use()
 
 
-def test_commands(office: Office) -> None:
+def test_commands(whole: Office) -> None:
     """The commands end with status 2 and one line."""
-    with held(office):
+    with held(whole):
         for script, more in (("collect.py", ()), ("build_workbooks.py", ("--force",))):
-            ended = run(script, "--out", office.root, *more)
+            ended = run(script, "--out", whole.root, *more)
             assert (ended.returncode, ended.stdout, len(ended.stderr.splitlines())) == (2, "", 1)
-            assert f"{office.root} 正在被另一个收表或生成命令使用" in ended.stderr
+            assert f"{whole.root} 正在被另一个收表或生成命令使用" in ended.stderr
 
 
 def test_again_in_one_process(office: Office) -> None:

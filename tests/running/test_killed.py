@@ -7,8 +7,8 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable
-from itertools import count
+from collections.abc import Callable, Iterator
+from itertools import count, takewhile
 from pathlib import Path
 from random import Random
 
@@ -16,19 +16,15 @@ import pytest
 
 from fazhi_xl.errors import FazhiError
 from tests.running.commands import broken, run, started, unfinished
-from tests.support.offices import FIRST, SECOND, THIRD, Office
+from tests.support.offices import FIRST, THIRD, Office
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows kills in another way")
-FORKS, STARTS = 40, 6
+SECONDS = 5  # that each test of random moments goes on killing; five times at least
 
 
-@pytest.fixture
-def busy(office: Office) -> Office:
-    """Give an office with a good return, a wrong one, and a file that cannot be read."""
-    office.receive("2020-11-18/好.xlsx", office.filled(FIRST))
-    office.receive("2020-11-18/错.xlsx", office.filled(SECOND, {**office.good(SECOND), "15.1.自评": 99}))
-    office.receive("2020-11-18/检察院.pdf", b"%PDF-1.4")
-    return office
+def rounds() -> Iterator[int]:
+    end = time.monotonic() + SECONDS
+    yield from takewhile(lambda no: no < 5 or time.monotonic() < end, count())
 
 
 def in_a_fork(work: Callable[[], object], seconds: float) -> int:
@@ -58,13 +54,13 @@ def names(folder: Path) -> set[str]:
 
 
 def test_collecting(busy: Office) -> None:
-    """Forty times killed while it collects: every file is whole, no original is lost, and the last run is like the first one."""
+    """Killed again and again while it collects: every file is whole, no original is lost, and the last run is like the first one."""
     began = time.monotonic()
     busy.collect()
     whole = time.monotonic() - began
     expected, originals = names(busy.root), {path: path.read_bytes() for path in busy.space.returns.rglob("*.*")}
     random, statuses = Random(7), []
-    for no in range(FORKS):
+    for no in rounds():
         if no % 3 == 0:
             for path in busy.space.results.rglob("*.*"):
                 path.unlink(missing_ok=True)
@@ -107,19 +103,19 @@ def killing(number: int) -> Callable[[Path, Path], Path]:
     return replace
 
 
-def test_the_command(busy: Office) -> None:
+def test_the_command(whole: Office) -> None:
     """The command as users start it, workers included, killed at random moments: the next one is whole, and nobody is left waiting."""
     random = Random(3)
-    for _ in range(STARTS):
-        with started("collect.py", "--out", busy.root, "--jobs", "2") as process:
+    for _ in rounds():
+        with started("collect.py", "--out", whole.root, "--jobs", "2") as process:
             time.sleep(random.uniform(0.6, 2.2))
             process.kill()
             process.wait()
             assert gone(process.pid)
-        assert broken(busy.root) == []
-    ended = run("collect.py", "--out", busy.root)
-    assert (ended.returncode, unfinished(busy.root)) == (1, [])
-    assert busy.statuses()["2020-11-18/好.xlsx"] == "accepted"
+        assert broken(whole.root) == []
+    ended = run("collect.py", "--out", whole.root)
+    assert (ended.returncode, unfinished(whole.root)) == (1, [])
+    assert whole.statuses()["2020-11-18/好.xlsx"] == "accepted"
 
 
 def gone(group: int, seconds: float = 10) -> bool:
@@ -137,7 +133,7 @@ def gone(group: int, seconds: float = 10) -> bool:
 def test_issuing(empty: Office) -> None:
     """Killed while it issues, the key stays the same, and the next run gives the forms of an undisturbed one."""
     random, keys = Random(5), set()
-    for _ in range(12):
+    for _ in rounds():
         in_a_fork(lambda: empty.issue(force=True), random.uniform(0, 0.9))
         assert broken(empty.root) == []
         if empty.space.key_file.exists():
