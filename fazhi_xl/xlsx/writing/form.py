@@ -145,7 +145,7 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
     _page(drawn, sheet)
     _validate(drawn, shape, sheet)
     if filling.corrections:
-        mark_cells(book, drawn, shape, filling.corrections)
+        mark_cells(book, drawn, shape, filling.corrections, filling.values)
     _colour_results(book, drawn, sheet)
     _colour_wrong_inputs(book, drawn, sheet)
 
