@@ -97,7 +97,8 @@ class TestPlaces:
     def test_folders(self, empty: Office) -> None:
         """An issue makes the folders that the office needs next."""
         empty.issue(FIRST)
-        assert {path.name for path in empty.root.iterdir()} == {"发放", "回收", "存档", "campaign.json", "campaign.key"}
+        made = {"发放", "回收", "存档", "campaign.json", "campaign.key", ".lock"}
+        assert {path.name for path in empty.root.iterdir()} == made
 
     def test_file_in_the_way(self, empty: Office) -> None:
         """A file where the folder has to be ends the command with one line."""
