@@ -27,7 +27,7 @@ def chosen(returns: list[Return]) -> list[Return]:
 def _judged(own: Iterable[Return]) -> Iterator[Return]:
     """Go through a unit's returns in the order of their receipt."""
     counting: Return | None = None
-    for each in sorted(own, key=lambda r: (r.arrival.received, r.arrival.modified, r.arrival.path)):
+    for each in sorted(own, key=lambda r: (r.arrival.received, r.arrival.moment, r.arrival.path)):
         if counting is None:
             counting = each
         elif counting.arrival.sha256 == each.arrival.sha256:
@@ -43,7 +43,7 @@ def _judged(own: Iterable[Return]) -> Iterator[Return]:
 
 def _doubts(before: Return, after: Return) -> Iterator[Finding]:
     """Ask where it is not certain that the later return was meant to replace the one before."""
-    if (before.arrival.received, before.arrival.modified) == (after.arrival.received, after.arrival.modified):
+    if (before.arrival.received, before.arrival.moment) == (after.arrival.received, after.arrival.moment):
         yield finding("same-time", value=before.arrival.path)
     if 2 * len(after.filled) < len(before.filled):
         yield finding("fewer-answers", value=before.arrival.path, before=len(before.filled), after=len(after.filled))

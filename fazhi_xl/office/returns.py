@@ -10,7 +10,8 @@ from pathlib import Path
 from fazhi_xl.answers.locate import Located
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Finding, finding
-from fazhi_xl.intake.arrivals import Arrival, arrivals
+from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.intake.arrivals import arrivals
 from fazhi_xl.office.jobs import spread
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.workspace import Workspace

@@ -35,6 +35,23 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "fatal", "读取超时或占用内存过多,已停止({detail})。请用 WPS 或 Excel 打开,另存为 .xlsx 后重新发送。"
         ),
         "file-converted": Message("note", "文件是{kind}格式,已按内容读取。下次请另存为 .xlsx。"),
+        "file-changing": Message(
+            "fatal", "读取时文件一直在变化(可能正在复制、下载或同步),没有读取。请等文件存好以后再收一次表。"
+        ),
+        "file-vanished": Message(
+            "fatal", "读取时文件已经不在原处(被移走、改名或删除),没有读取。请核对收表的文件夹,放回以后再收一次表。"
+        ),
+        "archive-in-archive": Message(
+            "fatal", "压缩包里又套了压缩包,没有继续拆开。请直接发送填好的任务分解表(.xlsx),或只压缩一层。"
+        ),
+        "mail-unopened": Message(
+            "fatal", "这是{kind},附件取不出来。请打开邮件,把附件里的任务分解表另存为文件,单独发送。"
+        ),
+        "mail-without-attachment": Message("fatal", "邮件里没有附件。请把填好的任务分解表作为附件重新发送。"),
+        "mail-link-only": Message(
+            "fatal",
+            "邮件里没有附件,只有网盘或超大附件的链接,链接会过期。请把任务分解表作为普通附件重新发送,台账材料另行报送。",
+        ),
         # Which unit's form it is
         "form-unknown": Message(
             "fatal", "表里找不到表号,认不出是哪个单位的表。请填写下发的原表,不要另建文件或自制表格。"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_xl.intake.arrivals import Arrival, arrivals
+from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.intake.arrivals import arrivals
 from tests.support.offices import dated
 
 OWN = date(2020, 11, 5)
@@ -77,7 +78,7 @@ def test_own_time(tmp_path: Path) -> None:
     dated(put(tmp_path / "a.xlsx"), OWN, hour=9)
     dated(put(tmp_path / "b.xlsx"), OWN, hour=15)
     found = arrived(tmp_path)
-    assert found["a.xlsx"].modified < found["b.xlsx"].modified
+    assert found["a.xlsx"].moment < found["b.xlsx"].moment
 
 
 def test_bytes_and_fingerprint(tmp_path: Path) -> None:

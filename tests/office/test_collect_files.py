@@ -16,6 +16,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from fazhi_xl.answers.read import read_answers
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.xlsx.reading import read
+from tests.support.mails import mail
 from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office, few
 
 
@@ -160,8 +161,25 @@ class TestArchives:
         """A zip in a zip is named as what it is."""
         office.receive("包.zip", zipped(内=zipped(a=office.filled(FIRST))))
         office.collect()
-        assert office.codes("包.zip/内.xlsx") == ["file-not-a-workbook"]
-        assert "ZIP 压缩包" in office.file("包.zip/内.xlsx")["findings"][0]["message"]
+        assert office.codes("包.zip/内.xlsx") == ["archive-in-archive"]
+        assert "或只压缩一层" in office.file("包.zip/内.xlsx")["findings"][0]["message"]
+
+
+class TestMails:
+    def test_attachment_counts(self, office: Office) -> None:
+        """A form that was mailed counts from the day of the mail, and is kept byte for byte."""
+        data = office.filled(FIRST)
+        office.receive("信.eml", mail({"表.xlsx": data}, date="Sat, 21 Nov 2020 09:00:00 +0800").as_bytes())
+        office.collect()
+        assert office.codes("信.eml/表.xlsx") == ["received-late"]
+        assert office.file("信.eml/表.xlsx")["findings"][0]["value"] == "2020-11-21"
+        assert (office.space.archive / f"{sha256(data).hexdigest()}.xlsx").read_bytes() == data
+
+    def test_nothing_attached(self, office: Office) -> None:
+        """A mail without a form is rejected, with what to do."""
+        office.receive("信.eml", mail({}).as_bytes())
+        office.collect()
+        assert (office.statuses(), office.codes("信.eml")) == ({"信.eml": "rejected"}, ["mail-without-attachment"])
 
 
 @pytest.mark.parametrize(
