@@ -72,7 +72,7 @@ def test_workspace() -> None:
         "report.json",
     ):
         assert name in README
-    assert len(ranking_book(a_round((), ())).sheets) == 6
+    assert len(ranking_book(a_round((), ())).sheets) == 7
 
 
 def test_exit_statuses() -> None:

@@ -54,7 +54,7 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
 
 
 def _scores(notice: Notice, forms: tuple[Form, ...], files: Iterable[FileResult]) -> tuple[UnitScore, ...]:
-    answers = {file.unit: file.answers for file in files if file.answers and file.status is not Status.REJECTED}
+    answers = {file.unit: file.answers for file in files if file.counts}
     groups = {unit.short: unit.ranking_group for unit in notice.units}
     return ranked([_score(notice, form, groups[form.unit], answers.get(form.unit)) for form in forms])
 

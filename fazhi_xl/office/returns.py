@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.read import Answers
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Finding, finding
 from fazhi_xl.intake.arrival import Arrival
@@ -37,6 +38,7 @@ class Return:
     unit: str | None = None
     findings: tuple[Finding, ...] = ()
     located: Located | None = None
+    answers: Answers | None = None
     inputs: frozenset[str] = frozenset()  # the field codes of the unit's form
     status: Status | None = None  # set early where it does not depend on the findings
 

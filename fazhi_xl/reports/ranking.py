@@ -8,6 +8,8 @@ from dataclasses import replace
 from fazhi_xl.points import show
 from fazhi_xl.reports import statistics as stats
 from fazhi_xl.reports.book import Block, Cell, Chart, Column, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.differences import SHEET as DIFFERENCES
+from fazhi_xl.reports.differences import difference_sheet
 from fazhi_xl.reports.round import STATUS_WORDS, Round, Status
 from fazhi_xl.scoring.model import Basis, UnitScore
 from fazhi_xl.scoring.ranking import in_order
@@ -17,7 +19,7 @@ SEVERITY_WORDS = {"fatal": "不能读取", "error": "须改正", "confirm": "请
 
 
 def ranking_book(done: Round) -> ReportBook:
-    """Make 一页纸, 排名, 分项得分, 报送情况, 问题清单 and 口径说明."""
+    """Make 一页纸, 排名, 分项得分, 报送情况, 问题清单, 两次报送差异 and 口径说明."""
     return ReportBook(
         title=f"{done.mark}{done.notice.about.short_title}{state(done)}",
         sheets=(
@@ -26,6 +28,7 @@ def ranking_book(done: Round) -> ReportBook:
             _by_item(done),
             _returns(done),
             _problems(done),
+            difference_sheet(done, _title(done, DIFFERENCES)),
             _method(done),
         ),
         footer=f"{done.mark}{state(done)} {done.generated:%Y-%m-%d %H:%M} 目录第{done.version}版",

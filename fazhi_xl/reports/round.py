@@ -34,9 +34,12 @@ STATUS_WORDS: Mapping[Status, str] = {
 }
 
 
+_COUNTING = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES, Status.NEEDS_CORRECTION})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileResult:
-    """A file among the returns; `path` is within them, `answers` are set where the file is the one that counts."""
+    """A file among the returns; `path` is within them, `answers` are what it says, whether it counts or not."""
 
     path: str
     sha256: str
@@ -48,7 +51,8 @@ class FileResult:
 
     @property
     def counts(self) -> bool:
-        return self.answers is not None
+        """Say whether it is its unit's return of which scores are made."""
+        return self.answers is not None and self.status in _COUNTING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,15 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "note", "工作表的保护已解除。请不要改动锁定的内容,复制单元格时用“选择性粘贴—数值”。"
         ),
         "duplicate-file": Message("note", "与{value}内容完全相同,只计一次。"),
-        "superseded-file": Message("note", "同一单位还有更晚收到的{value},以更晚的为准;本文件保留备查。"),
+        "duplicate-answers": Message("note", "与{value}填报的内容相同(文件本身不同),只计一次。"),
+        "superseded-file": Message(
+            "confirm", "同一单位还有更晚收到的{value},以更晚的为准,有{count}处不同,见“两次报送差异”。本文件保留备查。"
+        ),
+        "two-halves": Message(
+            "confirm",
+            "先前收到的{value}与本文件各填一部分、互不重叠,像是两个科室分头填的同一份表;没有合并,暂以本文件为准。请合成一份完整的表重新发送。",
+        ),
+        "set-aside": Message("note", "收到登记里写明不采用,没有计入;本文件保留备查。"),
         "received-late": Message("note", "收到日期{value}晚于截止日期{due},按迟报登记。"),
         "file-ignored": Message("note", "系统或临时文件,不是报送材料,已跳过。"),
         "file-unreadable": Message(
