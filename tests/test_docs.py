@@ -66,6 +66,7 @@ def test_workspace() -> None:
         "结果/",
         "存档/",
         "补发/",
+        "收到登记.xlsx",
         "campaign.json",
         "campaign.key",
         "排名汇总.xlsx",

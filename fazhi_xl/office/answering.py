@@ -84,6 +84,7 @@ def _file(each: Return) -> FileResult:
         status=each.status or status_of(each.findings),
         findings=each.findings,
         answers=each.answers,
+        basis=each.arrival.basis.value,
     )
 
 

@@ -20,20 +20,23 @@ def chosen(returns: list[Return]) -> list[Return]:
     somebody did, and what the office has set aside takes nobody's.
     """
     units: defaultdict[str, list[Return]] = defaultdict(list)
-    for each in returns:
+    wanted = [_set_aside(each) if each.arrival.aside else each for each in returns]
+    for each in wanted:
         if each.open and each.unit:
             units[each.unit].append(each)
     judged = {each.arrival.path: each for own in units.values() for each in _judged(own)}
-    return [judged.get(each.arrival.path, each) for each in returns]
+    return [judged.get(each.arrival.path, each) for each in wanted]
+
+
+def _set_aside(each: Return) -> Return:
+    return replace(each, status=Status.IGNORED, findings=(finding("set-aside"),))
 
 
 def _judged(own: Iterable[Return]) -> Iterator[Return]:
     """Go through a unit's returns in the order of their receipt."""
     counting: Return | None = None
     for each in sorted(own, key=lambda r: (r.arrival.received, r.arrival.moment, r.arrival.path)):
-        if each.arrival.aside:
-            yield _marked(each, Status.IGNORED, finding("set-aside"))
-        elif counting is None:
+        if counting is None:
             counting = each
         elif code := _repeats(counting, each):
             yield _marked(each, Status.DUPLICATE, finding(code, value=counting.arrival.path))

@@ -15,6 +15,7 @@ from fazhi_xl.office.answering import answered
 from fazhi_xl.office.build import forms_of, refuse_other_forms
 from fazhi_xl.office.identity import identified, register
 from fazhi_xl.office.progress import Progress
+from fazhi_xl.office.receipts import corrected, corrections, record
 from fazhi_xl.office.returns import Return, Task, arrived, read_all
 from fazhi_xl.office.workspace import Workspace
 from fazhi_xl.reports.ranking import ranking_book
@@ -31,12 +32,13 @@ REPORT_FILE = "report.json"
 
 
 def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *, now: datetime) -> Round:
-    """Read the returns, check and score them, and write 结果/ and 存档/. Raises WrongUseError only for wrong use."""
+    """Read the returns, check and score them, and write 结果/, 存档/ and 收到登记.xlsx. Raises WrongUseError only for wrong use."""
     held = space.issued_campaign()
     edition = Edition.parse(held["version"])
     forms = forms_of(notice, space, edition)
     refuse_other_forms(notice, space, forms, held)
-    returns = read_all(arrived(space, task), task, progress)
+    entered = corrections(space, progress)
+    returns = read_all(corrected(arrived(space, task), entered), task, progress)
     known = identified(returns, register(notice, forms, edition, space.key()))
     files = answered(known, {form.unit: form for form in forms}, notice)
     done = Round(
@@ -50,6 +52,7 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
     )
     _keep(space, returns, done)
     _write(space, done)
+    record(space, done, entered, progress)
     return done
 
 

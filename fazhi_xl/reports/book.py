@@ -9,7 +9,7 @@ Cell = str | int | None  # None is written as —; a column of points holds hund
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """`style`: text, centre, whole, figure (points, in hundredths) or link (to the sheet named by the text)."""
+    """`style`: text, centre, whole, figure (points, in hundredths), link (to the sheet named by the text) or input (the office types)."""
 
     title: str
     width: float

@@ -39,7 +39,10 @@ _COUNTING = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES, Status.NEEDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileResult:
-    """A file among the returns; `path` is within them, `answers` are what it says, whether it counts or not."""
+    """A file among the returns; `path` is within them, `answers` are what it says, whether it counts or not.
+
+    `basis` is what the day of receipt rests on: 邮件, 文件夹, 文件 or 更正.
+    """
 
     path: str
     sha256: str
@@ -48,6 +51,7 @@ class FileResult:
     status: Status
     findings: tuple[Finding, ...] = ()
     answers: Answers | None = None
+    basis: str = "文件"
 
     @property
     def counts(self) -> bool:
