@@ -56,6 +56,13 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "form-unknown": Message(
             "fatal", "表里找不到表号,认不出是哪个单位的表。请填写下发的原表,不要另建文件或自制表格。"
         ),
+        "form-number-gone": Message(
+            "fatal",
+            "表里的表号不见了,看“填报单位”一行像是“{value}”的表,但没有表号不能计入。请用该单位下发的原表重新填写。",
+        ),
+        "form-other-round": Message(
+            "fatal", "表号{value}是其他年度或轮次的表,本轮的表号以{current}开头。请填写本轮下发的任务分解表。"
+        ),
         "form-foreign": Message("fatal", "表号{value}不是本轮发放的。请填写本轮下发的任务分解表。"),
         "form-forged": Message(
             "fatal", "表号{value}的校验码不对,不是本办发放的表,或表号被改动。请重新索取本单位的原表填写。"
@@ -70,6 +77,14 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         ),
         "file-name-differs": Message(
             "confirm", "文件名像是“{named}”的({value}),里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有填错表。"
+        ),
+        "folder-differs": Message(
+            "confirm",
+            "文件放在“{named}”的文件夹里({value}),里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有放错或填错表。",
+        ),
+        "sender-differs": Message(
+            "confirm",
+            "发件邮箱{value}是“{named}”的,里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有填错表。",
         ),
         "codes-moved": Message(
             "confirm",

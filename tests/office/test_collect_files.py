@@ -266,7 +266,7 @@ class TestIdentity:
         assert office.codes("自制.xlsx") == ["form-unknown"]
 
     def test_another_rounds_form(self, office: Office, tmp_path: Path, issued: Office) -> None:
-        """A form of another campaign is foreign."""
+        """A form of another campaign of this office is told apart by its prefix."""
         about = issued.notice.about.model_copy(update={"form_prefix": "ZL2019"})
         other = Office(
             issued.notice.model_copy(update={"about": about, "campaign": "zhonglou-2019"}), tmp_path / "别处"
@@ -274,8 +274,35 @@ class TestIdentity:
         other.issue(FIRST)
         office.receive("去年.xlsx", other.filled(FIRST))
         office.collect()
-        assert office.codes("去年.xlsx") == ["form-foreign"]
+        (finding,) = office.file("去年.xlsx")["findings"]
+        assert (finding["code"], finding["severity"], finding["value"]) == (
+            "form-other-round", "fatal", other.forms[FIRST].number,
+        )  # fmt: skip
+        assert "以ZL2020开头" in finding["message"]
         assert office.file("去年.xlsx")["unit"] is None
+
+    def test_another_districts_form(self, office: Office, tmp_path: Path, issued: Office) -> None:
+        """A form of another office is foreign."""
+        about = issued.notice.about.model_copy(update={"form_prefix": "TN2020"})
+        other = Office(issued.notice.model_copy(update={"about": about}), tmp_path / "别处")
+        other.issue(FIRST)
+        office.receive("外区.xlsx", other.filled(FIRST))
+        office.collect()
+        assert office.codes("外区.xlsx") == ["form-foreign"]
+
+    @pytest.mark.parametrize(("line", "code"), [("填报单位", "form-number-gone"), ("", "form-unknown")])
+    def test_number_is_gone(self, office: Office, line: str, code: str) -> None:
+        """Without a number a form is nobody's; whose it seems to be is said where its line still tells."""
+        number = office.forms[FIRST].number
+
+        def wipe(text: str) -> str:
+            return text.replace(number, "").replace("填报单位", line)
+
+        office.receive("无号.xlsx", retyped(office.filled(FIRST), wipe))
+        office.collect()
+        (finding,) = office.file("无号.xlsx")["findings"]
+        assert (finding["code"], finding["value"]) == (code, FIRST if line else None)
+        assert office.unit(FIRST)["state"] == "missing"
 
     def test_unit_that_got_no_form(self, office: Office, tmp_path: Path) -> None:
         """A form of a unit that is not in the notice is foreign, though made with the same key."""
