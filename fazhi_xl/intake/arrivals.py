@@ -40,9 +40,10 @@ def arrivals(returns: Sequence[Path], *, bulky: Callable[[str], bool] = lambda _
 
 
 def _lightened(arrival: Arrival) -> Arrival:
-    if arrival.data is None or arrival.data.startswith(_MAY_BE_WORKBOOKS):
+    if arrival.trouble or not arrival.data or arrival.data.startswith(_MAY_BE_WORKBOOKS):
         return arrival
-    return replace(arrival, data=None, fingerprint=arrival.sha256)
+    whole = len(arrival.data) <= SIZE_LIMIT
+    return replace(arrival, data=None, fingerprint=arrival.sha256 if whole else "")
 
 
 def _found(returns: Sequence[Path]) -> Iterator[tuple[Path, str, Sequence[str]]]:

@@ -15,6 +15,7 @@ from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.choice import chosen
+from fazhi_xl.office.evidence import Packages, evidence_doubts, packages
 from fazhi_xl.office.returns import Return
 from fazhi_xl.reports.round import FileResult, Status, status_of
 from fazhi_xl.xlsx.reading import to_frame
@@ -29,7 +30,12 @@ def answered(returns: list[Return], forms: Mapping[str, Form], notice: Notice) -
         else each
         for each in returns
     ]
-    return [_file(each) for each in _said(chosen(_said(located, forms, _answered)), forms, partial(_counting, notice))]
+    return [
+        _file(each)
+        for each in _said(
+            chosen(_said(located, forms, _answered)), forms, partial(_counting, notice, packages(returns, notice))
+        )
+    ]
 
 
 def _said(returns: Iterable[Return], forms: Mapping[str, Form], say: Callable[[Return, Form], Return]) -> list[Return]:
@@ -95,11 +101,13 @@ def _answered(each: Return, form: Form) -> Return:
     return replace(each, answers=read_answers(form.shape, located, prior=form.prior, date1904=date1904))
 
 
-def _counting(notice: Notice, each: Return, form: Form) -> Return:
+def _counting(notice: Notice, came: Packages, each: Return, form: Form) -> Return:
     """Say all there is to say of a return that counts."""
     older = any(known.code == "form-edition" for known in each.findings)
     said = (_newer(fault) if older else fault for fault in (each.answers.findings if each.answers else ()))
-    return replace(each, findings=(*each.findings, *_book_findings(each, form, notice), *said))
+    return replace(
+        each, findings=(*each.findings, *_book_findings(each, form, notice), *said, *evidence_doubts(each, came))
+    )
 
 
 def _newer(found: Finding) -> Finding:

@@ -13,6 +13,7 @@ from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.answering import answered
 from fazhi_xl.office.build import forms_of, refuse_other_forms
+from fazhi_xl.office.evidence import evidence_places, without_evidence
 from fazhi_xl.office.identity import identified, register
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.receipts import corrected, corrections, record
@@ -37,9 +38,11 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
     edition = Edition.parse(held["version"])
     forms = forms_of(notice, space, edition)
     refuse_other_forms(notice, space, forms, held)
+    is_evidence = evidence_places(notice)
     entered = corrections(space, progress)
-    returns = read_all(corrected(arrived(space, task), entered), task, progress)
+    returns = read_all(corrected(arrived(space, task, bulky=is_evidence), entered), task, progress)
     known = identified(returns, register(notice, forms, edition, space.key()))
+    known = without_evidence(known, is_evidence)
     files = answered(known, {form.unit: form for form in forms}, notice)
     done = Round(
         notice=notice,

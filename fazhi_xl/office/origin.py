@@ -49,6 +49,11 @@ def folders(path: str) -> tuple[str, ...]:
     return PurePosixPath(path).parts[:-1]
 
 
+def is_package(name: str) -> bool:
+    """Tell an archive or a mail by its name."""
+    return bool(_PACKAGE.search(name))
+
+
 def origin_doubts(arrival: Arrival, unit: Unit, known: Origins) -> Iterator[Finding]:
     """Ask where name, folder or sender point to another unit than the form does."""
     name = PurePosixPath(arrival.path).name

@@ -120,6 +120,7 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "set-aside": Message("note", "收到登记里写明不采用,没有计入;本文件保留备查。"),
         "received-late": Message("note", "收到日期{value}晚于截止日期{due},按迟报登记。"),
         "file-ignored": Message("note", "系统或临时文件,不是报送材料,已跳过。"),
+        "evidence-file": Message("note", "放在以项目序号命名的文件夹里,按台账材料登记,不当作报送的表读取。"),
         "file-unreadable": Message(
             "fatal", "读取时出现意外错误,已跳过,其余文件照常处理({detail})。请把此文件交维护人员。"
         ),
@@ -178,6 +179,13 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "confirm",
             "{label}填了自评分,但台账目录里没有列出佐证材料。请在台账目录列出材料,放入对应的文件夹。",
             "已填自评分,请列出佐证材料",
+        ),
+        "evidence-elsewhere": Message(
+            "confirm",
+            "{row}的电子文件名填的是“{value}”,不是文件夹里的文件,办公室看不到。请把材料放入对应的文件夹,再填文件名,例如6/工作总结.pdf。",
+        ),
+        "evidence-not-there": Message(
+            "confirm", "{row}列出的“{value}”在报送的台账文件夹里没有找到。请补送,或把文件名改成一致。"
         ),
         "matter-repeated": Message("confirm", "{row}与前面填报的是同一事项,不重复加分。", "同一事项,不重复加分"),
         "deduction-repeated": Message(
