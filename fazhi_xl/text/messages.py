@@ -24,7 +24,8 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "fatal", "文件有{size}MB,超过{limit}MB。请只发送填好的任务分解表,扫描件、图片放入台账文件夹另行报送。"
         ),
         "file-not-a-workbook": Message(
-            "fatal", "这是{kind},不是电子表格,数据读不出来。请填写下发的任务分解表,另存为 .xlsx 后发送。"
+            "fatal",
+            "这是{kind},不是电子表格,数据读不出来。请填写下发的任务分解表,另存为 .xlsx 后发送;扫描件、照片请留作盖章件。",
         ),
         "file-damaged": Message(
             "fatal", "文件不完整或已损坏,打不开({detail})。请用 WPS 或 Excel 打开原表,另存为 .xlsx 后重新发送。"
