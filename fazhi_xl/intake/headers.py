@@ -44,7 +44,8 @@ def file_name(part: Message) -> str:
         _parameter(part, header, key) for header, key in (("content-disposition", "filename"), ("content-type", "name"))
     )
     name = _UNSEEN.sub("", next(filter(None, named), "")).replace("\\", "/")
-    return PurePosixPath(name).name[-_NAME_LENGTH:].strip()
+    last = PurePosixPath(name).name[-_NAME_LENGTH:].strip()
+    return last if last.strip(". ") else ""
 
 
 def _parameter(part: Message, header: str, key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.message import Message
@@ -115,11 +116,15 @@ def _arrived(posted: Arrival, each: _Attachment) -> Arrival:
 def _attachments(mail: Message, depth: int) -> Iterator[_Attachment]:
     unnamed = count(1)
     for part in _leaves(mail):
-        inner = _inner_mail(part)
+        name, whole = file_name(part), part.get_content_type() == "message/rfc822"
+        inner = _inner_mail(part, name)
         if inner is not None:
-            yield from _forwarded(file_name(part) or _subject(inner, unnamed), inner, depth)
+            yield from _forwarded(name or _subject(inner, unnamed), inner, depth)
+        elif whole:
+            trouble = finding("file-damaged", detail="邮件里的邮件读不出来")
+            yield _Attachment(path=name or f"邮件{next(unnamed)}.eml", trouble=trouble)
         elif _is_attachment(part):
-            yield _Attachment(path=file_name(part) or f"附件{next(unnamed)}", data=_bytes(part))
+            yield _Attachment(path=name or f"附件{next(unnamed)}", data=_bytes(part))
 
 
 def _leaves(part: Message) -> Iterator[Message]:
@@ -152,15 +157,22 @@ def _bytes(part: Message) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _inner_mail(part: Message) -> Message | None:
-    """Read a mail that is attached, as a mail or as a file; some clients wrap the first in base64, which RFC 2046 forbids."""
+def _inner_mail(part: Message, name: str) -> Message | None:
+    """Read a mail that is attached as a mail or as a file; None where it is none, or cannot be read."""
     if part.get_content_type() == "message/rfc822":
-        inner = part.get_payload(0) if part.is_multipart() else None
-        if isinstance(inner, Message) and raw(part, "content-transfer-encoding").strip().lower() == "base64":
-            return _parsed(b64decode(str(inner.get_payload())))
-        return inner if isinstance(inner, Message) else None
+        return _unwrapped(part)
     data = _bytes(part) if _is_attachment(part) else b""
-    return _parsed(data) if is_mail(file_name(part), data) else None
+    return _parsed(data) if is_mail(name, data) else None
+
+
+def _unwrapped(part: Message) -> Message | None:
+    """Take the mail out of its part; some clients wrap it in base64, which RFC 2046 forbids."""
+    inner = part.get_payload(0) if part.is_multipart() else None
+    if not isinstance(inner, Message) or raw(part, "content-transfer-encoding").strip().lower() != "base64":
+        return inner if isinstance(inner, Message) else None
+    with suppress(ValueError):
+        return _parsed(b64decode(str(inner.get_payload())))
+    return None
 
 
 def _subject(mail: Message, unnamed: Iterator[int]) -> str:

@@ -8,15 +8,20 @@ import zipfile
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date, datetime
+from email import message_from_bytes
 from email.message import EmailMessage
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from fazhi_xl.intake.arrival import Arrival, DayBasis
+from fazhi_xl.intake.arrival import Arrival, Budget, DayBasis
 from fazhi_xl.intake.arrivals import arrivals
+from fazhi_xl.intake.headers import file_name
+from fazhi_xl.intake.mails import attached
 from tests.support.mails import SENT, mail, named, part, raw_mail
 from tests.support.offices import dated
 
@@ -157,7 +162,7 @@ class TestNames:
     @pytest.mark.parametrize(
         "disposition",
         [b"filename=", b'filename="=?gbk?B?%%%?="', b"filename*=nowhere''%ff%fe", b'filename="=?x-odd?Q?=ff=fe?="',
-         b'filename="' + b"n" * 5000 + b'.xlsx"', b"filename*0*=gbk''%b1; filename*2=x", b'filename="..."'],
+         b'filename="' + b"n" * 5000 + b'.xlsx"', b"filename*0*=gbk''%b1; filename*2=x", b'filename="..."', b'filename=".."'],
     )  # fmt: skip
     def test_odd_names(self, tmp_path: Path, disposition: bytes) -> None:
         """However odd its name, an attachment arrives with some name of bearable length, that leads nowhere."""
@@ -248,6 +253,15 @@ class TestInsideOneAnother:
         """So is one that is attached as a file, or in base64."""
         data = raw_mail(part(headers, mail({"a.xlsx": b"a"}).as_bytes()))
         assert {path: each.data for path, each in opened(tmp_path, data).items()} == {"信.eml/x.eml/a.xlsx": b"a"}
+
+    def test_damaged_inside(self, tmp_path: Path) -> None:
+        """A mail inside that cannot be read is named, and the other attachments arrive."""
+        broken = b'Content-Type: message/rfc822; name="x.eml"\r\nContent-Transfer-Encoding: base64\r\n\r\nabc'
+        found = opened(tmp_path, raw_mail(broken, part(b'Content-Type: a/b; name="a.xlsx"', b"a")))
+        assert {path: code(each) for path, each in found.items()} == {
+            "信.eml/x.eml": "file-damaged",
+            "信.eml/a.xlsx": "",
+        }
 
     def test_two_deep(self, tmp_path: Path) -> None:
         """Deeper mails are named, with what to do."""
@@ -346,3 +360,40 @@ class TestHostile:
         """An attachment in an unknown or broken encoding arrives as what it is."""
         odd = b'Content-Type: a/b; name="a.xlsx"\r\nContent-Transfer-Encoding: ' + encoding + b"\r\n\r\n=\xff!?"
         assert list(opened(tmp_path, raw_mail(odd))) == ["信.eml/a.xlsx"]
+
+
+@settings(max_examples=150)
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="/\\%"), min_size=1, max_size=40))
+def test_any_name(name: str) -> None:
+    """Whatever an attachment is called by a client that writes names as RFC 2231 asks, it arrives under that name."""
+    made = message_from_bytes(mail({name: b"x"}).as_bytes())
+    wanted = PurePosixPath(name).name.strip()
+    assert file_name(made.get_payload(1)) == (wanted if wanted.strip(". ") else "")  # type: ignore[arg-type] # the part of a mail of two parts
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_any_bytes(data: st.DataObject) -> None:
+    """However a mail is mangled, what it brings is listed, and nothing is raised."""
+    whole = data.draw(st.sampled_from(WHOLE))
+    at, length = data.draw(st.integers(0, len(whole))), data.draw(st.integers(0, 60))
+    mangled = whole[:at] + data.draw(st.binary(max_size=60)) + whole[at + length :]
+    arrival = Arrival(path="信.eml", received=OWN, data=mangled)
+    assert all(each.path.startswith("信.eml") for each in attached(arrival, Budget()))
+
+
+def _whole() -> Iterator[bytes]:
+    yield mail({NAME: b"x" * 200, "b.zip": zipped({"a.xlsx": b"a"})}).as_bytes()
+    yield named(
+        b"filename*0*=gbk'zh'"
+        + quote(TestNames.GBK[:6]).encode()
+        + b"; filename*1*="
+        + quote(TestNames.GBK[6:]).encode()
+    )
+    outer = mail({})
+    outer.add_attachment(mail({"a.xlsx": b"a"}))
+    yield outer.as_bytes()
+    yield raw_mail(part(b'Content-Type: message/rfc822; name="x.eml"', mail({"a.xlsx": b"a"}).as_bytes()))
+
+
+WHOLE = tuple(_whole())
