@@ -162,7 +162,8 @@ class TestNames:
     @pytest.mark.parametrize(
         "disposition",
         [b"filename=", b'filename="=?gbk?B?%%%?="', b"filename*=nowhere''%ff%fe", b'filename="=?x-odd?Q?=ff=fe?="',
-         b'filename="' + b"n" * 5000 + b'.xlsx"', b"filename*0*=gbk''%b1; filename*2=x", b'filename="..."', b'filename=".."'],
+         b'filename="' + b"n" * 5000 + b'.xlsx"', b"filename*0*=gbk''%b1; filename*2=x", b'filename="..."', b'filename="=?gbk?B?a?="', b'filename="%ff%fe.xlsx"',
+         b'filename=".."'],
     )  # fmt: skip
     def test_odd_names(self, tmp_path: Path, disposition: bytes) -> None:
         """However odd its name, an attachment arrives with some name of bearable length, that leads nowhere."""
@@ -322,15 +323,15 @@ class TestHostile:
             FROM + b'Content-Type: multipart/mixed; boundary="' + b'"' * 2_000_000,
             FROM + b"Content-Type: a/b;" + b"\r\n a=b;" * 300_000,
             raw_mail(*[b"Content-Type: a/b\r\n\r\nx"] * 1990) + b"\r\n" * 9_000_000,
-            raw_mail(*[b"Content-Type: a/b\r\n\r\nx"] * 1990) + b"\n" * 890_000,
+            raw_mail(*[b"Content-Type: a/b\r\n\r\nx"] * 1990) + b"\n" * 590_000,
             FROM + b"\r\n" + b"--\n" * 5_000_000,
         ],
     )  # fmt: skip
     def test_in_good_time(self, tmp_path: Path, data: bytes) -> None:
         """A mail that is made to keep its reader busy is refused at once."""
-        began = time.perf_counter()
+        began = time.process_time()
         found = opened(tmp_path, data)
-        assert time.perf_counter() - began < 2
+        assert time.process_time() - began < 2
         assert {code(each) for each in found.values()} <= {"file-unsafe", "mail-without-attachment", "file-damaged"}
 
     def test_many_archives(self, tmp_path: Path) -> None:
@@ -349,6 +350,17 @@ class TestHostile:
         """A mail may be larger than a workbook."""
         found = opened(tmp_path, mail({"a.pdf": bytes(14 * 1024 * 1024), "b.pdf": bytes(8 * 1024 * 1024)}).as_bytes())
         assert [len(each.data or b"") // 1024 // 1024 for each in found.values()] == [14, 8]
+
+    def test_explosion(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whatever reading a mail raises, it is named, and the other files arrive."""
+
+        def explode(*_: object, **__: object) -> None:
+            raise RecursionError
+
+        monkeypatch.setattr("fazhi_xl.intake.mails.message_from_bytes", explode)
+        (tmp_path / "好.xlsx").write_bytes(b"x")
+        found = opened(tmp_path, mail({}).as_bytes())
+        assert {path: code(each) for path, each in found.items()} == {"信.eml": "file-damaged", "好.xlsx": ""}
 
     @pytest.mark.parametrize("cut", [40, 200, 420, 500])
     def test_truncated(self, tmp_path: Path, cut: int) -> None:
