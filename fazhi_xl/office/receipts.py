@@ -125,6 +125,8 @@ def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[Correcti
 
 def corrected(arrivals: Iterable[Arrival], by: Corrections) -> list[Arrival]:
     """Let the office's word stand above the mail's, the folder's and the file's."""
+    if not by.known:
+        return list(arrivals)
     return [_corrected(each, by.known[each.sha256]) if each.sha256 in by.known else each for each in arrivals]
 
 

@@ -31,6 +31,8 @@ NAME = "信访局_任务分解表.xlsx"
 
 @pytest.fixture(autouse=True)
 def _in_china(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    if not hasattr(time, "tzset"):
+        pytest.skip("the time zone cannot be set here")
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     time.tzset()
     yield
@@ -162,7 +164,8 @@ class TestNames:
     @pytest.mark.parametrize(
         "disposition",
         [b"filename=", b'filename="=?gbk?B?%%%?="', b"filename*=nowhere''%ff%fe", b'filename="=?x-odd?Q?=ff=fe?="',
-         b'filename="' + b"n" * 5000 + b'.xlsx"', b"filename*0*=gbk''%b1; filename*2=x", b'filename="..."', b'filename="=?gbk?B?a?="', b'filename="%ff%fe.xlsx"',
+         b'filename="' + b"n" * 5000 + b'.xlsx"', b"filename*0*=gbk''%b1; filename*2=x", b'filename="..."',
+         b'filename="=?gbk?B?a?="', b'filename="%ff%fe.xlsx"',
          b'filename=".."'],
     )  # fmt: skip
     def test_odd_names(self, tmp_path: Path, disposition: bytes) -> None:

@@ -11,7 +11,7 @@ from fazhi_xl.reports.ranking import ranking_book
 from fazhi_xl.reports.round import Status
 from tests.support.campaign import shape_of
 from tests.support.returns import read, right
-from tests.support.rounds import Changes, a_round, other_file, returned_file
+from tests.support.rounds import Changes, a_round, blank_file, other_file, returned_file
 
 UNIT = "信访局"
 SHAPE = shape_of(UNIT)
@@ -76,6 +76,13 @@ def test_telephone_numbers() -> None:
     assert (row[3], row[4]) == ("(联络信息,见原件)", "(联络信息,见原件)")
     assert "138" not in str(sheet(phones=True))
     assert "139" not in str(sheet(phones=True))
+
+
+def test_blank_before() -> None:
+    """A form that was first sent blank has nothing to compare."""
+    early = replace(blank_file(UNIT), path="空.xlsx", status=Status.SUPERSEDED)
+    done = a_round([UNIT], [early, returned_file(UNIT)])
+    assert table(next(each for each in ranking_book(done).sheets if each.name == "两次报送差异")).rows == ()
 
 
 def test_nothing_superseded() -> None:
