@@ -54,8 +54,8 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
         mark=REHEARSAL_MARK if edition.rehearsal else "",
     )
     _keep(space, returns, done)
-    _write(space, done)
     record(space, done, entered, progress)
+    _write(space, done)
     return done
 
 

@@ -150,7 +150,7 @@ def record(space: Workspace, done: Round, held: Corrections, progress: Progress)
         else:
             progress.say(f"{FILE} 在收表时有改动,没有改写它。请再收一次表,改动才会采用。")
     except WrongUseError as error:
-        progress.say(f"{error}其余结果已照常写好。")
+        progress.say(f"{error}其余结果照常写。")
 
 
 def _receipts(files: Iterable[FileResult], known: Mapping[str, Correction]) -> Iterator[Receipt]:

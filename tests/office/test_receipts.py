@@ -259,13 +259,13 @@ class TestWriting:
     def test_edited_meanwhile(self, two: Office, monkeypatch: pytest.MonkeyPatch) -> None:
         """What somebody saves there during a run is not overwritten."""
         enter(two, "E4", "2020-11-20")
-        real = collect.__globals__["_write"]
+        real = collect.__globals__["_keep"]
 
         def meanwhile(*args: object) -> None:
             enter(two, "F4", "不采用")
             real(*args)
 
-        monkeypatch.setattr("fazhi_xl.office.collect._write", meanwhile)
+        monkeypatch.setattr("fazhi_xl.office.collect._keep", meanwhile)
         (line,) = run(two)
         assert "收到登记.xlsx 在收表时有改动,没有改写它。" in line
         monkeypatch.undo()
