@@ -71,6 +71,7 @@ def test_workspace() -> None:
         "退回/",
         "campaign.json",
         "campaign.key",
+        "收到登记.xlsx",
         "排名汇总.xlsx",
         "report.json",
     ):

@@ -1,63 +1,49 @@
-"""What came back: every file of the given folders, and what zip archives hold, one level deep. Nothing is changed or extracted."""
+"""What came back: every file of the given folders, and what zip archives and mails hold. Nothing is changed or extracted."""
 
 from __future__ import annotations
 
-import hashlib
-import io
 import os
 import re
 import stat
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain, count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from fazhi_xl.findings import Finding, finding
+from fazhi_xl.findings import finding
+from fazhi_xl.intake.archives import ZIP, archive_of, members
+from fazhi_xl.intake.arrival import PACKAGE_LIMIT, SIZE_LIMIT, Arrival, Budget, DayBasis, is_litter
+from fazhi_xl.intake.mails import attached, is_mail, mail_trouble, nested_mail
 
-_LITTER = re.compile(r"^(~\$.*|\.~lock\..*|.*\.tmp|thumbs\.db|desktop\.ini|\.ds_store|\._.*|\..*)$", re.IGNORECASE)
 _DATED = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)|[-._年](\d{1,2})[-._月](\d{1,2}))(?!\d)")
-_ZIP = b"PK\x03\x04"
-_DOCUMENTS = frozenset({"[content_types].xml", "mimetype", "ofd.xml"})  # a zip with one of these is a document itself
-_MB = 1024 * 1024
-_ENTRY_LIMIT = 500
-_SIZE_LIMIT = 20 * _MB
-_UNPACKED_LIMIT = 200 * _MB
-_UTF8_NAME = 0x800
-_ENCRYPTED = 0x1
 _UNKNOWN_DAY = date(1970, 1, 1)
+_TRIES, _PAUSE = 3, 0.1  # seconds
+_MAY_BE_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """One file that came back. `path` is its name within the returns, and no other's.
-
-    `modified` is the file's own time, by which those of one day are ordered. `data` is None where the file was not read; where
-    `trouble` stands, it cannot be used.
-    """
-
-    path: str
-    received: date
-    modified: int = 0  # nanoseconds
-    data: bytes | None = None
-    litter: bool = False
-    trouble: Finding | None = None
-
-    @property
-    def sha256(self) -> str:
-        """Give the fingerprint; of a file that was not read there is none."""
-        return "" if self.data is None else hashlib.sha256(self.data).hexdigest()
+class _ChangingError(OSError):
+    """The file was another one after it had been read than before, each time."""
 
 
-def arrivals(returns: Sequence[Path]) -> Iterator[Arrival]:
+def arrivals(returns: Sequence[Path], *, bulky: Callable[[str], bool] = lambda _: False) -> Iterator[Arrival]:
     """Give every file in the folders (or the files named themselves), in the order of their names, each once.
 
-    The day of receipt is the date that a folder's name begins with (`2020-11-18`), else the file's own. Where several places are
-    given, a file's path begins with its place. Links to folders are named and not followed.
+    The day of receipt is that of the mail, else the date that a folder's name begins with (`2020-11-18`), else the file's own.
+    Where several places are given, a file's path begins with its place. Links to folders are named and not followed. What is
+    `bulky` by its path and no workbook is not kept in memory.
     """
-    return _distinct(chain.from_iterable(_arrived(*each) for each in _found(returns)))
+    found = chain.from_iterable(_arrived(*each) for each in _found(returns))
+    return (_lightened(each) if bulky(each.path) else each for each in _distinct(found))
+
+
+def _lightened(arrival: Arrival) -> Arrival:
+    if arrival.trouble or not arrival.data or arrival.data.startswith(_MAY_BE_WORKBOOKS):
+        return arrival
+    whole = len(arrival.data) <= SIZE_LIMIT
+    return replace(arrival, data=None, fingerprint=arrival.sha256 if whole else "")
 
 
 def _found(returns: Sequence[Path]) -> Iterator[tuple[Path, str, Sequence[str]]]:
@@ -109,16 +95,21 @@ def _distinct(found: Iterable[Arrival]) -> Iterator[Arrival]:
 
 def _arrived(path: Path, name: str, folders: Sequence[str]) -> Iterator[Arrival]:
     facts = _facts(path)
-    arrival = Arrival(path=name, received=_received(folders, facts), modified=facts.st_mtime_ns if facts else 0)
-    if _is_litter(name):
+    received, basis = _received(folders, facts)
+    arrival = Arrival(path=name, received=received, basis=basis, moment=facts.st_mtime_ns if facts else 0)
+    if is_litter(name):
         yield replace(arrival, litter=True)
         return
     try:
         data = _read(path, facts)
+    except FileNotFoundError:
+        yield replace(arrival, trouble=finding("file-vanished"))
+    except _ChangingError:
+        yield replace(arrival, trouble=finding("file-changing"))
     except OSError as error:
         yield replace(arrival, trouble=finding("file-unreadable", detail=error.strerror or type(error).__name__))
-        return
-    yield from _opened(replace(arrival, data=data))
+    else:
+        yield from _opened(replace(arrival, data=data), Budget())
 
 
 def _facts(path: Path) -> os.stat_result | None:
@@ -130,22 +121,36 @@ def _facts(path: Path) -> os.stat_result | None:
 
 
 def _read(path: Path, facts: os.stat_result | None) -> bytes:
-    """Read a file, or one byte more than the limit of a file that is too large anyway. Raises OSError."""
+    """Read a file, or one byte more than the limit of a file that is too large anyway; again where it changed meanwhile.
+
+    Raises OSError.
+    """
     if facts and not stat.S_ISREG(facts.st_mode):
         raise OSError(0, "是文件夹、链接或设备,不是文件")
-    with path.open("rb") as file:
-        return file.read(_SIZE_LIMIT + 1)
+    for again in range(_TRIES):
+        time.sleep(_PAUSE if again else 0)
+        before = _identity(path)
+        with path.open("rb") as file:
+            data = file.read(SIZE_LIMIT + 1)
+            if len(data) > SIZE_LIMIT and (data.startswith(ZIP) or is_mail(path.name, data)):
+                data += file.read(PACKAGE_LIMIT - SIZE_LIMIT)
+        if _identity(path) == before:
+            return data
+    raise _ChangingError
 
 
-def _is_litter(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return bool(_LITTER.match(parts[-1])) or "__MACOSX" in parts
+def _identity(path: Path) -> tuple[int, int, int]:
+    facts = path.stat()
+    return facts.st_ino, facts.st_size, facts.st_mtime_ns
 
 
-def _received(folders: Sequence[str], facts: os.stat_result | None) -> date:
+def _received(folders: Sequence[str], facts: os.stat_result | None) -> tuple[date, DayBasis]:
     named = (_day(match) for name in reversed(folders) if (match := _DATED.match(name)))
+    day = next(filter(None, named), None)
+    if day:
+        return day, DayBasis.FOLDER
     own = datetime.fromtimestamp(facts.st_mtime).astimezone().date() if facts else _UNKNOWN_DAY
-    return next(filter(None, named), own)
+    return own, DayBasis.FILE
 
 
 def _day(match: re.Match[str]) -> date | None:
@@ -156,64 +161,17 @@ def _day(match: re.Match[str]) -> date | None:
         return None
 
 
-# Archives ------------------------------------------------------------------------------------------------------------
-
-
-def _opened(arrival: Arrival) -> Iterator[Arrival]:
-    """Give the members of an archive in its place; anything else as it is."""
-    archive = _archive(arrival.data or b"")
-    members = [info for info in archive.infolist() if not info.is_dir()] if archive else []
-    if archive is None or not members:
-        yield arrival
-    elif too_much := _too_much(members):
-        yield replace(arrival, trouble=finding("file-unsafe", detail=too_much))
+def _opened(arrival: Arrival, budget: Budget, *, packed: bool = False, posted: bool = False) -> Iterator[Arrival]:
+    """Give what an archive or a mail holds in its place, that of an archive in a mail or a mail in an archive too; else the file."""
+    data = arrival.data or b""
+    archive, mail = archive_of(data), is_mail(arrival.path, data)
+    if archive and not packed:
+        inner, packed = members(arrival, archive, budget), True
+    elif mail and not posted:
+        inner, posted = attached(arrival, budget), True
     else:
-        yield from (_member(arrival, archive, info) for info in members)
-
-
-def _archive(data: bytes) -> zipfile.ZipFile | None:
-    """Open a zip that is no document itself; its members are read, never extracted."""
-    if not data.startswith(_ZIP):
-        return None
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except Exception:  # noqa: BLE001 - a damaged archive may raise anything; the reader says what is wrong with it
-        return None
-    names = {name.lower() for name in archive.namelist()}
-    return None if names & _DOCUMENTS else archive
-
-
-def _too_much(members: Sequence[zipfile.ZipInfo]) -> str:
-    if len(members) > _ENTRY_LIMIT:
-        return f"压缩包里有{len(members)}个文件"
-    if sum(info.file_size for info in members) > _UNPACKED_LIMIT:
-        return f"压缩包解压后超过{_UNPACKED_LIMIT // _MB}MB"
-    return ""
-
-
-def _member(arrival: Arrival, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Arrival:
-    name = _member_name(info).replace("\\", "/")  # old Windows programs part folders their own way
-    inner = replace(arrival, path=f"{arrival.path}/{name}", data=None)
-    if _is_litter(inner.path):
-        return replace(inner, litter=True)
-    if info.flag_bits & _ENCRYPTED:
-        return replace(inner, trouble=finding("file-encrypted"))
-    try:
-        with archive.open(info) as stream:
-            return replace(inner, data=stream.read(_SIZE_LIMIT + 1))
-    except Exception as error:  # noqa: BLE001 - whatever a damaged member raises, the others are read
-        return replace(inner, trouble=finding("file-damaged", detail=f"压缩包已损坏,{type(error).__name__}"))
-
-
-def _member_name(info: zipfile.ZipInfo) -> str:
-    """Undo zipfile's guess: Windows programs write names in GBK without saying so."""
-    if info.flag_bits & _UTF8_NAME:
-        return info.filename
-    try:
-        raw = info.filename.encode("cp437")
-    except UnicodeEncodeError:  # zipfile knew better, from an extra field
-        return info.filename
-    for encoding in ("utf-8", "gb18030"):
-        with suppress(UnicodeDecodeError):
-            return raw.decode(encoding)
-    return info.filename
+        deep = finding("archive-in-archive") if archive else nested_mail() if mail else None
+        yield replace(arrival, trouble=deep or mail_trouble(arrival.path, data))
+        return
+    for each in inner:
+        yield from [each] if each.trouble else _opened(each, budget, packed=packed, posted=posted)

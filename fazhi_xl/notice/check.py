@@ -40,12 +40,21 @@ def _repeated(source: Source, file: str, section: str, field: str) -> Iterator[P
 
 def unit_names(source: Source) -> Iterator[Problem]:
     """Report a name, of whatever sort, that two units share: a return could not tell them apart."""
+    yield from _shared(source, ("name", "short", "aliases", "absorbed"), "名称")
+
+
+def unit_mails(source: Source) -> Iterator[Problem]:
+    """Report an address that two units share: a sender could not be told."""
+    yield from _shared(source, ("mail",), "邮箱")
+
+
+def _shared(source: Source, fields: tuple[str, ...], what: str) -> Iterator[Problem]:
     owners: dict[str, int] = {}
     for at, table in tables(source.table("units.toml"), "units"):
-        for field in ("name", "short", "aliases", "absorbed"):
+        for field in fields:
             for _, name in _names(table, field):
-                if owners.setdefault(name, at) != at:
-                    message = f"“{name}”已是 units[{owners[name]}] 的名称"
+                if owners.setdefault(name.lower(), at) != at:
+                    message = f"“{name}”已是 units[{owners[name.lower()]}] 的{what}"
                     yield Problem(file="units.toml", path=path_text("units", at, field), message=message)
 
 
@@ -198,6 +207,7 @@ def _unknown(file: str, path: str, name: str, what: str) -> Problem:
 
 CHECKS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     unit_names,
+    unit_mails,
     unit_numbers,
     unit_ranking_groups,
     group_members,

@@ -89,7 +89,10 @@ class About(Plain):
 
 
 class Unit(Plain):
-    """An assessed unit; `no` is its place in Annex 1, `name` as printed there, `short` without its brackets."""
+    """An assessed unit; `no` is its place in Annex 1, `name` as printed there, `short` without its brackets.
+
+    `mail` are the addresses from which it sends its returns.
+    """
 
     no: int = Field(gt=0)
     name: Text
@@ -98,6 +101,7 @@ class Unit(Plain):
     ranking_group: Text
     aliases: tuple[str, ...] = ()
     absorbed: tuple[str, ...] = ()
+    mail: tuple[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")], ...] = ()
     assessor: bool = False
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.choice import chosen
+from fazhi_xl.office.evidence import Packages, evidence_doubts, packages
 from fazhi_xl.office.returns import Return
 from fazhi_xl.reports.round import FileResult, Status, status_of
 from fazhi_xl.xlsx.reading import to_frame
@@ -30,8 +31,24 @@ def answered(returns: list[Return], forms: Mapping[str, Form], notice: Notice) -
         for each in returns
     ]
     return [
-        _guarded(each, forms[each.unit], notice) if each.open and each.unit else _file(each) for each in chosen(located)
+        _file(each)
+        for each in _said(
+            chosen(_said(located, forms, _answered)), forms, partial(_counting, notice, packages(returns, notice))
+        )
     ]
+
+
+def _said(returns: Iterable[Return], forms: Mapping[str, Form], say: Callable[[Return, Form], Return]) -> list[Return]:
+    """Say something of each return that is still under way; where that cannot be done, say so of this one."""
+    return [_guarded(each, forms[each.unit], say) if each.open and each.unit else each for each in returns]
+
+
+def _guarded(each: Return, form: Form, say: Callable[[Return, Form], Return]) -> Return:
+    try:
+        return say(each, form)
+    except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
+        why = finding("file-unreadable", detail=type(error).__name__)
+        return replace(each, findings=(why,), answers=None, status=Status.REJECTED)
 
 
 def _located(each: Return, form: Form, coded: Located, frame: pd.DataFrame) -> Return:
@@ -72,24 +89,25 @@ def _file(each: Return) -> FileResult:
         unit=each.unit,
         status=each.status or status_of(each.findings),
         findings=each.findings,
+        answers=each.answers,
+        basis=each.arrival.basis.value,
     )
 
 
-def _guarded(each: Return, form: Form, notice: Notice) -> FileResult:
-    try:
-        return _result(each, form, notice)
-    except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
-        why = finding("file-unreadable", detail=type(error).__name__)
-        return _file(replace(each, findings=(why,), status=Status.REJECTED))
-
-
-def _result(each: Return, form: Form, notice: Notice) -> FileResult:
+def _answered(each: Return, form: Form) -> Return:
+    """Read what the inputs say, whether the return will count or not."""
     date1904 = each.book is not None and each.book.date1904
-    answers = read_answers(form.shape, each.located or Located(), prior=form.prior, date1904=date1904)
+    located = each.located or Located()
+    return replace(each, answers=read_answers(form.shape, located, prior=form.prior, date1904=date1904))
+
+
+def _counting(notice: Notice, came: Packages, each: Return, form: Form) -> Return:
+    """Say all there is to say of a return that counts."""
     older = any(known.code == "form-edition" for known in each.findings)
-    said = (_newer(fault) if older else fault for fault in answers.findings)
-    findings = (*each.findings, *_book_findings(each, form, notice), *said)
-    return replace(_file(replace(each, findings=findings)), answers=answers)
+    said = (_newer(fault) if older else fault for fault in (each.answers.findings if each.answers else ()))
+    return replace(
+        each, findings=(*each.findings, *_book_findings(each, form, notice), *said, *evidence_doubts(each, came))
+    )
 
 
 def _newer(found: Finding) -> Finding:

@@ -18,9 +18,11 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.alone import alone
 from fazhi_xl.office.answering import answered
 from fazhi_xl.office.build import forms_of, refuse_other_forms
+from fazhi_xl.office.evidence import evidence_places, without_evidence
 from fazhi_xl.office.feedback import send_back, set_aside
 from fazhi_xl.office.identity import identified, register
 from fazhi_xl.office.progress import Progress
+from fazhi_xl.office.receipts import corrected, corrections, record
 from fazhi_xl.office.returns import Return, Task, arrived, read_all
 from fazhi_xl.office.workspace import Workspace, json_bytes
 from fazhi_xl.reports.ranking import ranking_book
@@ -37,7 +39,7 @@ REPORT_FILE = "report.json"
 
 
 def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *, now: datetime) -> Round:
-    """Read the returns, check and score them, and write 存档/ and 结果/. Raises WrongUseError only for wrong use.
+    """Read the returns, check and score them, and write 存档/, 结果/ and 收到登记.xlsx. Raises WrongUseError only for wrong use.
 
     Where nothing but the time is new, the round keeps the time of the run before, and the files stay as they are.
     """
@@ -45,10 +47,13 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
     edition = Edition.parse(held["version"])
     forms = forms_of(notice, space, edition)
     refuse_other_forms(notice, space, forms, held)
-    arrivals = arrived(space, task)
+    is_evidence = evidence_places(notice)
+    arrivals = arrived(space, task, bulky=is_evidence)
     with alone(space):
-        returns = set_aside(space, read_all(arrivals, task, progress))
+        entered = corrections(space, progress)
+        returns = set_aside(space, read_all(corrected(arrivals, entered), task, progress))
         known = identified(returns, register(notice, forms, edition, space.key()))
+        known = without_evidence(known, is_evidence)
         files = answered(known, {form.unit: form for form in forms}, notice)
         done = Round(
             notice=notice,
@@ -60,11 +65,12 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
             mark=REHEARSAL_MARK if edition.rehearsal else "",
         )
         _keep(space, returns, done)
+        record(space, done, entered, progress)
         return _write(space, done, forms)
 
 
 def _scores(notice: Notice, forms: tuple[Form, ...], files: Iterable[FileResult]) -> tuple[UnitScore, ...]:
-    answers = {file.unit: file.answers for file in files if file.answers and file.status is not Status.REJECTED}
+    answers = {file.unit: file.answers for file in files if file.counts}
     groups = {unit.short: unit.ranking_group for unit in notice.units}
     return ranked([_score(notice, form, groups[form.unit], answers.get(form.unit)) for form in forms])
 

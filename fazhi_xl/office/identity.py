@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Finding, finding
 from fazhi_xl.form.identity import Claim, Edition, named_unit, read_form_number
-from fazhi_xl.form.manifest import file_stem
 from fazhi_xl.form.model import Form, find_form_number
 from fazhi_xl.notice.model import Notice, Unit
+from fazhi_xl.office.origin import Origins, origin_doubts, origins
 from fazhi_xl.office.returns import Return
 from fazhi_xl.reports.round import Status
 from fazhi_xl.xlsx.reading import RawBook
@@ -23,7 +23,7 @@ class Register:
     """What was issued: the units that have a form, by number, and what their form numbers begin and end with."""
 
     units: Mapping[int, Unit]
-    files: Mapping[str, str]  # the units' short names by what their files' names begin with
+    origins: Origins
     prefix: str
     edition: Edition
     key: bytes
@@ -32,8 +32,7 @@ class Register:
 def register(notice: Notice, forms: Iterable[Form], edition: Edition, key: bytes) -> Register:
     issued = {form.unit for form in forms}
     units = {unit.no: unit for unit in notice.units if unit.short in issued}
-    files = {file_stem(unit): unit.short for unit in units.values()}
-    return Register(units=units, files=files, prefix=notice.about.form_prefix, edition=edition, key=key)
+    return Register(units=units, origins=origins(notice), prefix=notice.about.form_prefix, edition=edition, key=key)
 
 
 def identified(returns: Iterable[Return], issued: Register) -> list[Return]:
@@ -43,15 +42,12 @@ def identified(returns: Iterable[Return], issued: Register) -> list[Return]:
 
 def _identify(each: Return, issued: Register) -> Return:
     numbers = _form_numbers(each.book)
-    if not numbers:
-        return _refused(each, finding("form-unknown"))
-    if len(numbers) > 1:
-        more = f"等{len(numbers)}个" if len(numbers) > _SHOWN else ""
-        return _refused(each, finding("form-mixed", value="、".join(numbers[:_SHOWN]) + more))
+    if len(numbers) != 1:
+        return _refused(each, _mixed(numbers) if numbers else _without_number(each, issued))
     claim = read_form_number(numbers[0], issued.key)
     unit = issued.units.get(claim.unit_no)
-    if claim.prefix != issued.prefix or unit is None or claim.edition.startswith("YL") != issued.edition.rehearsal:
-        return _refused(each, finding("form-foreign", value=numbers[0]))
+    if unit is None or not _of_this_round(claim, issued):
+        return _refused(each, _foreign(claim, numbers[0], issued))
     if not claim.genuine:
         return _refused(each, finding("form-forged", value=numbers[0]))
     named = {name for text in _texts(each.book) if (name := named_unit(text))}
@@ -62,13 +58,37 @@ def _identify(each: Return, issued: Register) -> Return:
     return replace(each, unit=unit.short, findings=tuple(_doubts(each, claim, unit, issued)))
 
 
+def _mixed(numbers: list[str]) -> Finding:
+    more = f"等{len(numbers)}个" if len(numbers) > _SHOWN else ""
+    return finding("form-mixed", value="、".join(numbers[:_SHOWN]) + more)
+
+
+def _without_number(each: Return, issued: Register) -> Finding:
+    """Say whose form it seems to be by the line above its tables; without a number it is nobody's."""
+    named = {name for text in _texts(each.book) if (name := named_unit(text))}
+    owners = {owner for name in named if (owner := issued.origins.names.get(unicodedata.normalize("NFKC", name)))}
+    return finding("form-number-gone", value=owners.pop()) if len(owners) == 1 else finding("form-unknown")
+
+
+def _of_this_round(claim: Claim, issued: Register) -> bool:
+    return claim.prefix == issued.prefix and claim.edition.startswith("YL") == issued.edition.rehearsal
+
+
+def _foreign(claim: Claim, number: str, issued: Register) -> Finding:
+    """Tell another round of this office from what is none of its."""
+    other = claim.prefix != issued.prefix and _letters(claim.prefix) == _letters(issued.prefix)
+    return finding("form-other-round" if other else "form-foreign", value=number, current=issued.prefix)
+
+
+def _letters(prefix: str) -> str:
+    """Give what the rounds of one office share."""
+    return prefix.rstrip("0123456789") or prefix
+
+
 def _doubts(each: Return, claim: Claim, unit: Unit, issued: Register) -> Iterator[Finding]:
     if claim.edition != issued.edition.text:
         yield finding("form-edition", value=claim.edition, current=issued.edition.text)
-    name = PurePosixPath(each.arrival.path).name
-    others = [short for stem, short in issued.files.items() if stem in name and short != unit.short]
-    if others and file_stem(unit) not in name:
-        yield finding("file-name-differs", value=name, unit=unit.short, named=others[0])
+    yield from origin_doubts(each.arrival, unit, issued.origins)
 
 
 def _refused(each: Return, why: Finding) -> Return:

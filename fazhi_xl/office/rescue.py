@@ -53,7 +53,7 @@ def rescue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> 
     returns = read_all(arrived(space, task), task, progress)
     known = identified(returns, register(notice, every, edition, space.key()))
     results = answered(known, forms, notice)
-    result = next((each for each in results if each.answers), results[0])
+    result = next((each for each in results if each.counts), results[0])
     if result.answers is None or result.unit is None:
         message = f"{file}:{result.findings[0].message}"
         raise WrongUseError(message)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.read import Answers
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Finding, finding
-from fazhi_xl.intake.arrivals import Arrival, arrivals
+from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.intake.arrivals import arrivals
 from fazhi_xl.office.jobs import spread
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.workspace import Workspace
 from fazhi_xl.reports.corrections import FRONT_SHEET
 from fazhi_xl.reports.round import Status
 from fazhi_xl.xlsx.reading import RawBook, RejectedError, read
+
+EVIDENCE = "evidence-file"  # the code of what lies in an item's folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,7 @@ class Return:
     unit: str | None = None
     findings: tuple[Finding, ...] = ()
     located: Located | None = None
+    answers: Answers | None = None
     inputs: frozenset[str] = frozenset()  # the field codes of the unit's form
     status: Status | None = None  # set early where it does not depend on the findings
 
@@ -55,13 +60,14 @@ class Return:
         return self.book is not None and self.status is None
 
 
-def arrived(space: Workspace, task: Task) -> list[Arrival]:
+def arrived(space: Workspace, task: Task, *, bulky: Callable[[str], bool] = lambda _: False) -> list[Arrival]:
+    """List what came back; what is `bulky` by its path and no workbook is not kept in memory. Raises WrongUseError."""
     places = task.returns or (space.returns,)
     for place in places:
         if not place.exists():
             message = f"没有找到 {place}。请把收到的文件放进这个文件夹,或在命令后面写明文件夹。"
             raise WrongUseError(message)
-    return list(arrivals(places))
+    return list(arrivals(places, bulky=bulky))
 
 
 def read_all(found: Sequence[Arrival], task: Task, progress: Progress) -> list[Return]:
@@ -74,6 +80,8 @@ def _open(arrival: Arrival, passwords: tuple[str, ...]) -> Return:
         return Return(arrival=arrival, findings=(finding("file-ignored"),), status=Status.IGNORED)
     if arrival.trouble:
         return _refused(arrival, arrival.trouble)
+    if arrival.data is None:
+        return Return(arrival=arrival, findings=(finding(EVIDENCE),), status=Status.IGNORED)
     try:
         return Return(arrival=arrival, book=_without_our_own(read(arrival.data or b"", passwords=passwords)))
     except RejectedError as error:

@@ -19,7 +19,7 @@ Cell = str | int | Link | None  # None is written as —; a column of points hol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """`style`: text, centre, whole or figure (points, in hundredths)."""
+    """`style`: text, centre, whole, figure (points, in hundredths) or input (the office types)."""
 
     title: str
     width: float

@@ -15,13 +15,20 @@ OFFICE_ACTS = frozenset(
         "form-forged",
         "form-mixed",
         "form-contradiction",
+        "form-number-gone",
+        "form-other-round",
         "file-name-differs",
+        "folder-differs",
+        "sender-differs",
         "file-unreadable",
+        "file-changing",
+        "file-vanished",
         "codes-moved",
         "protection-removed",
         "same-time",
         "fewer-answers",
         "superseded-file",
+        "two-halves",
     }
 )
 # A value was read otherwise than it was typed.
@@ -32,6 +39,7 @@ CHANGED = frozenset(
         "form-forged",
         "form-mixed",
         "form-contradiction",
+        "form-number-gone",
         "codes-moved",
         "found-by-name",
         "sheet-missing",

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from fazhi_xl.points import show
 from fazhi_xl.reports import statistics as stats
 from fazhi_xl.reports.book import Block, Cell, Chart, Column, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.differences import SHEET as DIFFERENCES
+from fazhi_xl.reports.differences import difference_sheet
 from fazhi_xl.reports.privacy import sheet_without_phones
 from fazhi_xl.reports.problems import changes_sheet, normalised_sheet, problems_sheet
 from fazhi_xl.reports.returned import reminders_sheet, returns_sheet
@@ -27,6 +29,7 @@ def ranking_book(done: Round) -> ReportBook:
             _ranking(done),
             _by_item(done),
             *(sheet_without_phones(make(done)) for make in said),
+            sheet_without_phones(difference_sheet(done, title(done, DIFFERENCES))),
             _method(done),
         ),
         footer=f"{done.mark}{state(done)} {done.generated:%Y-%m-%d %H:%M} 目录第{done.version}版",

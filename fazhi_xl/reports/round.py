@@ -42,9 +42,15 @@ SEVERITY_WORDS: Mapping[Severity, str] = {
 }
 
 
+_COUNTING = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES, Status.NEEDS_CORRECTION})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileResult:
-    """A file among the returns; `path` is within them, `answers` are set where the file is the one that counts."""
+    """A file among the returns; `path` is within them, `answers` are what it says, whether it counts or not.
+
+    `basis` is what the day of receipt rests on: 邮件, 文件夹, 文件 or 更正.
+    """
 
     path: str
     sha256: str
@@ -53,10 +59,12 @@ class FileResult:
     status: Status
     findings: tuple[Finding, ...] = ()
     answers: Answers | None = None
+    basis: str = "文件"
 
     @property
     def counts(self) -> bool:
-        return self.answers is not None
+        """Say whether it is its unit's return of which scores are made."""
+        return self.answers is not None and self.status in _COUNTING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,8 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "fatal", "文件有{size}MB,超过{limit}MB。请只发送填好的任务分解表,扫描件、图片放入台账文件夹另行报送。"
         ),
         "file-not-a-workbook": Message(
-            "fatal", "这是{kind},不是电子表格,数据读不出来。请填写下发的任务分解表,另存为 .xlsx 后发送。"
+            "fatal",
+            "这是{kind},不是电子表格,数据读不出来。请填写下发的任务分解表,另存为 .xlsx 后发送;扫描件、照片请留作盖章件。",
         ),
         "file-damaged": Message(
             "fatal", "文件不完整或已损坏,打不开({detail})。请用 WPS 或 Excel 打开原表,另存为 .xlsx 后重新发送。"
@@ -35,9 +36,33 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "fatal", "读取超时或占用内存过多,已停止({detail})。请用 WPS 或 Excel 打开,另存为 .xlsx 后重新发送。"
         ),
         "file-converted": Message("note", "文件是{kind}格式,已按内容读取。下次请另存为 .xlsx。"),
+        "file-changing": Message(
+            "fatal", "读取时文件一直在变化(可能正在复制、下载或同步),没有读取。请等文件存好以后再收一次表。"
+        ),
+        "file-vanished": Message(
+            "fatal", "读取时文件已经不在原处(被移走、改名或删除),没有读取。请核对收表的文件夹,放回以后再收一次表。"
+        ),
+        "archive-in-archive": Message(
+            "fatal", "压缩包里又套了压缩包,没有继续拆开。请直接发送填好的任务分解表(.xlsx),或只压缩一层。"
+        ),
+        "mail-unopened": Message(
+            "fatal", "这是{kind},附件取不出来。请打开邮件,把附件里的任务分解表另存为文件,单独发送。"
+        ),
+        "mail-without-attachment": Message("fatal", "邮件里没有附件。请把填好的任务分解表作为附件重新发送。"),
+        "mail-link-only": Message(
+            "fatal",
+            "邮件里没有附件,只有网盘或超大附件的链接,链接会过期。请把任务分解表作为普通附件重新发送,台账材料另行报送。",
+        ),
         # Which unit's form it is
         "form-unknown": Message(
             "fatal", "表里找不到表号,认不出是哪个单位的表。请填写下发的原表,不要另建文件或自制表格。"
+        ),
+        "form-number-gone": Message(
+            "fatal",
+            "表里的表号不见了,看“填报单位”一行像是“{value}”的表,但没有表号不能计入。请用该单位下发的原表重新填写。",
+        ),
+        "form-other-round": Message(
+            "fatal", "表号{value}是其他年度或轮次的表,本轮的表号以{current}开头。请填写本轮下发的任务分解表。"
         ),
         "form-foreign": Message("fatal", "表号{value}不是本轮发放的。请填写本轮下发的任务分解表。"),
         "form-forged": Message(
@@ -53,6 +78,14 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         ),
         "file-name-differs": Message(
             "confirm", "文件名像是“{named}”的({value}),里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有填错表。"
+        ),
+        "folder-differs": Message(
+            "confirm",
+            "文件放在“{named}”的文件夹里({value}),里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有放错或填错表。",
+        ),
+        "sender-differs": Message(
+            "confirm",
+            "发件邮箱{value}是“{named}”的,里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有填错表。",
         ),
         "codes-moved": Message(
             "confirm",
@@ -77,10 +110,19 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "note", "工作表的保护已解除。请不要改动锁定的内容,复制单元格时用“选择性粘贴—数值”。"
         ),
         "duplicate-file": Message("note", "与{value}内容完全相同,只计一次。"),
-        "superseded-file": Message("note", "同一单位还有更晚收到的{value},以更晚的为准;本文件保留备查。"),
+        "duplicate-answers": Message("note", "与{value}填报的内容相同(文件本身不同),只计一次。"),
+        "superseded-file": Message(
+            "confirm", "同一单位还有更晚收到的{value},以更晚的为准,有{count}处不同,见“两次报送差异”。本文件保留备查。"
+        ),
+        "two-halves": Message(
+            "confirm",
+            "先前收到的{value}与本文件各填一部分、互不重叠,像是两个科室分头填的同一份表;没有合并,暂以本文件为准。请合成一份完整的表重新发送。",
+        ),
+        "set-aside": Message("note", "收到登记里写明不采用,没有计入;本文件保留备查。"),
         "received-late": Message("note", "收到日期{value}晚于截止日期{due},按迟报登记。"),
         "file-ignored": Message("note", "系统或临时文件,不是报送材料,已跳过。"),
         "form-sent-back": Message("note", "这是退回修改的材料,内容原样没有改动,已跳过。请改好后再发回。"),
+        "evidence-file": Message("note", "放在以项目序号命名的文件夹里,按台账材料登记,不当作报送的表读取。"),
         "file-unreadable": Message(
             "fatal", "读取时出现意外错误,已跳过,其余文件照常处理({detail})。请把此文件交维护人员。"
         ),
@@ -139,6 +181,13 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "confirm",
             "{label}填了自评分,但台账目录里没有列出佐证材料。请在台账目录列出材料,放入对应的文件夹。",
             "已填自评分,请列出佐证材料",
+        ),
+        "evidence-elsewhere": Message(
+            "confirm",
+            "{row}的电子文件名填的是“{value}”,不是文件夹里的文件,办公室看不到。请把材料放入对应的文件夹,再填文件名,例如6/工作总结.pdf。",
+        ),
+        "evidence-not-there": Message(
+            "confirm", "{row}列出的“{value}”在报送的台账文件夹里没有找到。请补送,或把文件名改成一致。"
         ),
         "matter-repeated": Message("confirm", "{row}与前面填报的是同一事项,不重复加分。", "同一事项,不重复加分"),
         "deduction-repeated": Message(

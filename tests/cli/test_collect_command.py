@@ -80,7 +80,7 @@ class TestWords:
         assert lines[1].startswith("应报45家,已报1家,报送率2.22%。平均")
         assert any(line.startswith(MISSING) for line in lines)
         assert [line for line in lines if line.startswith("  ")] == [
-            "  坏.xlsx:这是PDF 文件,不是电子表格,数据读不出来。请填写下发的任务分解表,另存为 .xlsx 后发送。",
+            "  坏.xlsx:这是PDF 文件,不是电子表格,数据读不出来。请填写下发的任务分解表,另存为 .xlsx 后发送;扫描件、照片请留作盖章件。",
             "  空.xlsx:表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。",
         ]
         assert lines[-1] == f"排名表:{Path('out/结果/排名汇总.xlsx')}"

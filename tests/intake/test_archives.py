@@ -7,11 +7,13 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from io import BytesIO
+from os import urandom
 from pathlib import Path
 
 import pytest
 
-from fazhi_xl.intake.arrivals import Arrival, arrivals
+from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.intake.arrivals import arrivals
 
 ENCRYPTED = 0x1
 
@@ -198,9 +200,10 @@ def test_documents_are_no_archives(tmp_path: Path, name: str) -> None:
 
 
 def test_archive_in_an_archive(tmp_path: Path) -> None:
-    """Archives are opened one level deep."""
+    """Archives are opened one level deep; one inside another is named, with its own fingerprint."""
     inner = packed({"甲.xlsx": b"a"})
-    assert opened(tmp_path, packed({"内.zip": inner}))["包.zip/内.zip"].data == inner
+    found = opened(tmp_path, packed({"内.zip": inner}))["包.zip/内.zip"]
+    assert (code(found), found.data) == ("archive-in-archive", inner)
 
 
 def test_too_many_members(tmp_path: Path) -> None:
@@ -224,3 +227,9 @@ def test_large_member(tmp_path: Path) -> None:
     data = opened(tmp_path, packed({"甲.xlsx": bytes(30 * 1024 * 1024)}))["包.zip/甲.xlsx"].data
     assert data is not None
     assert len(data) == 20 * 1024 * 1024 + 1
+
+
+def test_large_archive(tmp_path: Path) -> None:
+    """An archive may be larger than a workbook, with the evidence beside it."""
+    parts = {name: urandom(13 * 1024 * 1024) for name in ("甲.pdf", "乙.pdf")}
+    assert list(opened(tmp_path, packed(parts, method=zipfile.ZIP_STORED))) == ["包.zip/甲.pdf", "包.zip/乙.pdf"]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from fazhi_xl.intake.arrivals import Arrival, arrivals
+from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.intake.arrivals import arrivals
 from tests.support.offices import dated
 
 OWN = date(2020, 11, 5)
@@ -77,7 +80,7 @@ def test_own_time(tmp_path: Path) -> None:
     dated(put(tmp_path / "a.xlsx"), OWN, hour=9)
     dated(put(tmp_path / "b.xlsx"), OWN, hour=15)
     found = arrived(tmp_path)
-    assert found["a.xlsx"].modified < found["b.xlsx"].modified
+    assert found["a.xlsx"].moment < found["b.xlsx"].moment
 
 
 def test_bytes_and_fingerprint(tmp_path: Path) -> None:
@@ -254,3 +257,44 @@ def test_thousands_of_files(tmp_path: Path) -> None:
         for no in range(100):
             (tmp_path / f"{folder:02d}" / f"{no:03d}.xlsx").touch()
     assert len(arrived(tmp_path)) == 2000
+
+
+class TestWhileReading:
+    @staticmethod
+    def disturb(monkeypatch: pytest.MonkeyPatch, change: Callable[[Path, int], object]) -> None:
+        """Let something happen to a file each time it has been opened."""
+        real, times = Path.open, count(1)
+
+        def opening(self: Path, mode: str = "r") -> object:
+            file = real(self, mode)
+            if mode == "rb":
+                change(self, next(times))
+            return file
+
+        monkeypatch.setattr(Path, "open", opening)
+
+    def test_replaced_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A file that is replaced while it is read is read again, whole."""
+        path = put(tmp_path / "表.xlsx", b"old" * 1000)
+
+        def replace_once(_: Path, time: int) -> None:
+            if time == 1:
+                (tmp_path / "新.tmp").write_bytes(b"new")
+                (tmp_path / "新.tmp").replace(path)
+
+        self.disturb(monkeypatch, replace_once)
+        assert arrived(tmp_path)["表.xlsx"].data == b"new"
+
+    def test_growing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A file that is still being copied after three tries is named, and not read in part."""
+        put(tmp_path / "表.xlsx", b"x")
+        self.disturb(monkeypatch, lambda path, time: path.write_bytes(b"x" * (time + 1)))
+        found = arrived(tmp_path)["表.xlsx"]
+        assert (found.trouble and found.trouble.code, found.data, found.sha256) == ("file-changing", None, "")
+
+    def test_taken_away(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A file that is taken away while it is read is named."""
+        put(tmp_path / "表.xlsx", b"x")
+        self.disturb(monkeypatch, lambda path, _: path.unlink())
+        found = arrived(tmp_path)["表.xlsx"]
+        assert (found.trouble and found.trouble.code, found.data) == ("file-vanished", None)

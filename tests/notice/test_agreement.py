@@ -26,6 +26,9 @@ AGREEMENTS = [
     ("units.toml", 'aliases = ["区教育局"]', 'aliases = ["区教育局", "网信办"]', [
         "units.toml: units[12].aliases: “网信办”已是 units[8] 的名称",
     ]),
+    ("units.toml", 'absorbed = ["研究室"]\n\n[[units]]\n', 'mail = ["a@b.c"]\n\n[[units]]\nmail = ["A@b.c", "d@b.c"]\n', [
+        "units.toml: units[1].mail: “A@b.c”已是 units[0] 的邮箱",
+    ]),
     ("units.toml", "no = 3\n", "no = 4\n", ["units.toml: units[2].no: 序号应为 3"]),
     ("units.toml", 'ranking_group = "B"', 'ranking_group = "D"', ["units.toml: units[0].ranking_group: 没有“D”这个排名组"]),
     ("units.toml", 'code = "C"', 'code = "B"', [

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 
+import openpyxl
 import pytest
 
+from fazhi_xl.form.expression import Value
 from tests.support.offices import FIRST, SECOND, Office, dated
 
 
@@ -120,3 +123,76 @@ def test_late(office: Office) -> None:
     assert (finding["code"], finding["severity"], finding["value"]) == ("received-late", "note", "2020-11-21")
     assert "2020-11-20" in finding["message"]
     assert office.statuses()["2020-11-21/b.xlsx"] == "accepted_with_notes"
+
+
+def test_equal_answers(office: Office) -> None:
+    """A file saved again, or with a value written another way, says the same: the first counts, the other is its duplicate."""
+    key = "15.6.次数.填报"
+    for day, value in ((12, 5), (14, "５次"), (16, 6)):
+        office.receive(f"2020-11-{day}/a.xlsx", office.filled(FIRST, {**office.good(FIRST), key: value}))
+    office.collect()
+    assert list(office.statuses().values()) == ["superseded", "duplicate", "accepted"]
+    (finding,) = office.file("2020-11-14/a.xlsx")["findings"]
+    assert (finding["code"], finding["value"]) == ("duplicate-answers", "2020-11-12/a.xlsx")
+
+
+def test_mended_form(office: Office) -> None:
+    """A later file with the same answers in a form that is whole again takes the place of the one that was spoilt."""
+    book = openpyxl.load_workbook(BytesIO(office.filled(FIRST)))
+    places = office.forms[FIRST].shape.places
+    place = places[max(key for key in places if key.startswith("台账."))]
+    book[place.sheet][f"A{place.row}"] = None
+    spoilt = BytesIO()
+    book.defined_names.clear()
+    book.save(spoilt)
+    office.receive("2020-11-12/a.xlsx", spoilt.getvalue())
+    office.receive("2020-11-14/a.xlsx", office.filled(FIRST))
+    office.collect()
+    assert office.statuses() == {"2020-11-12/a.xlsx": "superseded", "2020-11-14/a.xlsx": "accepted"}
+
+
+def test_difference_is_counted(office: Office) -> None:
+    """The superseded return says how many cells are different, and the ranking workbook shows each."""
+    good = office.good(FIRST)
+    key = "15.6.次数.填报"
+    for day, value in ((12, 400), (14, 500)):
+        office.receive(f"2020-11-{day}/a.xlsx", office.filled(FIRST, {**good, key: value}))
+    office.collect()
+    (finding,) = office.file("2020-11-12/a.xlsx")["findings"]
+    assert (finding["severity"], "有1处不同" in finding["message"]) == ("confirm", True)
+    sheet = office.ranking.sheets["两次报送差异"]
+    assert [sheet.cells[f"{column}4"].text for column in "ABCDEFG"] == [
+        FIRST, key, "“法律八进”活动", "400", "500", "2020-11-12/a.xlsx", "2020-11-14/a.xlsx",
+    ]  # fmt: skip
+
+
+class TestHalves:
+    def halves(self, office: Office) -> tuple[dict[str, Value], dict[str, Value]]:
+        good, fields = office.good(FIRST), office.forms[FIRST].shape.fields
+        required = [key for key in good if fields[key].required]
+        first = set(required[: len(required) // 2])
+        return (
+            {key: value for key, value in good.items() if key in first},
+            {key: value for key, value in good.items() if key not in first},
+        )
+
+    def test_two_halves(self, office: Office) -> None:
+        """Two returns that answer different required inputs are asked about; the later counts, and nothing is merged."""
+        for no, half in enumerate(self.halves(office)):
+            office.receive(f"2020-11-1{no}/a.xlsx", office.filled(FIRST, half))
+        for _ in range(2):
+            office.collect()
+            assert office.statuses() == {"2020-11-10/a.xlsx": "superseded", "2020-11-11/a.xlsx": "needs_correction"}
+            found = office.file("2020-11-11/a.xlsx")["findings"]
+            assert [(each["severity"], each["value"]) for each in found if each["code"] == "two-halves"] == [
+                ("confirm", "2020-11-10/a.xlsx")
+            ]
+
+    def test_overlap(self, office: Office) -> None:
+        """A part that both have makes the later a correction; it is asked about only where it has much less."""
+        first, second = self.halves(office)
+        shared = {key: value for key, value in first.items() if office.forms[FIRST].shape.fields[key].required}
+        office.receive("2020-11-10/a.xlsx", office.filled(FIRST, first))
+        office.receive("2020-11-11/a.xlsx", office.filled(FIRST, {**second, **dict(list(shared.items())[:1])}))
+        office.collect()
+        assert not {"two-halves", "fewer-answers"} & set(office.codes("2020-11-11/a.xlsx"))

@@ -16,6 +16,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from fazhi_xl.answers.read import read_answers
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.xlsx.reading import read
+from tests.support.mails import mail
 from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office, few
 
 
@@ -160,8 +161,25 @@ class TestArchives:
         """A zip in a zip is named as what it is."""
         office.receive("包.zip", zipped(内=zipped(a=office.filled(FIRST))))
         office.collect()
-        assert office.codes("包.zip/内.xlsx") == ["file-not-a-workbook"]
-        assert "ZIP 压缩包" in office.file("包.zip/内.xlsx")["findings"][0]["message"]
+        assert office.codes("包.zip/内.xlsx") == ["archive-in-archive"]
+        assert "或只压缩一层" in office.file("包.zip/内.xlsx")["findings"][0]["message"]
+
+
+class TestMails:
+    def test_attachment_counts(self, office: Office) -> None:
+        """A form that was mailed counts from the day of the mail, and is kept byte for byte."""
+        data = office.filled(FIRST)
+        office.receive("信.eml", mail({"表.xlsx": data}, date="Sat, 21 Nov 2020 09:00:00 +0800").as_bytes())
+        office.collect()
+        assert office.codes("信.eml/表.xlsx") == ["received-late"]
+        assert office.file("信.eml/表.xlsx")["findings"][0]["value"] == "2020-11-21"
+        assert (office.space.archive / f"{sha256(data).hexdigest()}.xlsx").read_bytes() == data
+
+    def test_nothing_attached(self, office: Office) -> None:
+        """A mail without a form is rejected, with what to do."""
+        office.receive("信.eml", mail({}).as_bytes())
+        office.collect()
+        assert (office.statuses(), office.codes("信.eml")) == ({"信.eml": "rejected"}, ["mail-without-attachment"])
 
 
 @pytest.mark.parametrize(
@@ -248,7 +266,7 @@ class TestIdentity:
         assert office.codes("自制.xlsx") == ["form-unknown"]
 
     def test_another_rounds_form(self, office: Office, tmp_path: Path, issued: Office) -> None:
-        """A form of another campaign is foreign."""
+        """A form of another campaign of this office is told apart by its prefix."""
         about = issued.notice.about.model_copy(update={"form_prefix": "ZL2019"})
         other = Office(
             issued.notice.model_copy(update={"about": about, "campaign": "zhonglou-2019"}), tmp_path / "别处"
@@ -256,8 +274,35 @@ class TestIdentity:
         other.issue(FIRST)
         office.receive("去年.xlsx", other.filled(FIRST))
         office.collect()
-        assert office.codes("去年.xlsx") == ["form-foreign"]
+        (finding,) = office.file("去年.xlsx")["findings"]
+        assert (finding["code"], finding["severity"], finding["value"]) == (
+            "form-other-round", "fatal", other.forms[FIRST].number,
+        )  # fmt: skip
+        assert "以ZL2020开头" in finding["message"]
         assert office.file("去年.xlsx")["unit"] is None
+
+    def test_another_districts_form(self, office: Office, tmp_path: Path, issued: Office) -> None:
+        """A form of another office is foreign."""
+        about = issued.notice.about.model_copy(update={"form_prefix": "TN2020"})
+        other = Office(issued.notice.model_copy(update={"about": about}), tmp_path / "别处")
+        other.issue(FIRST)
+        office.receive("外区.xlsx", other.filled(FIRST))
+        office.collect()
+        assert office.codes("外区.xlsx") == ["form-foreign"]
+
+    @pytest.mark.parametrize(("line", "code"), [("填报单位", "form-number-gone"), ("", "form-unknown")])
+    def test_number_is_gone(self, office: Office, line: str, code: str) -> None:
+        """Without a number a form is nobody's; whose it seems to be is said where its line still tells."""
+        number = office.forms[FIRST].number
+
+        def wipe(text: str) -> str:
+            return text.replace(number, "").replace("填报单位", line)
+
+        office.receive("无号.xlsx", retyped(office.filled(FIRST), wipe))
+        office.collect()
+        (finding,) = office.file("无号.xlsx")["findings"]
+        assert (finding["code"], finding["value"]) == (code, FIRST if line else None)
+        assert office.unit(FIRST)["state"] == "missing"
 
     def test_unit_that_got_no_form(self, office: Office, tmp_path: Path) -> None:
         """A form of a unit that is not in the notice is foreign, though made with the same key."""

@@ -15,7 +15,18 @@ from fazhi_xl.form.expression import Value
 from tests.support.offices import FEW, FIRST, FOURTH, NOW, SECOND, THIRD, Office, dated
 from tests.support.packages import Package
 
-SHEETS = ["一页纸", "排名", "分项得分", "报送情况", "催报", "问题清单", "规范化记录", "改动与异常", "口径说明"]
+SHEETS = [
+    "一页纸",
+    "排名",
+    "分项得分",
+    "报送情况",
+    "催报",
+    "问题清单",
+    "规范化记录",
+    "改动与异常",
+    "两次报送差异",
+    "口径说明",
+]
 ODD = ("=1+1", "+1", "-1", "@SUM(A1)", "http://a.cn/b", "https://a.cn", "mailto:a@b.cn", '=HYPERLINK("http://a.cn")')
 
 

@@ -20,7 +20,18 @@ from fazhi_xl.text.messages import MESSAGES
 from tests.support.campaign import forms, the_notice
 from tests.support.rounds import Changes, a_round, blank_file, other_file, returned_file
 
-NAMES = ["一页纸", "排名", "分项得分", "报送情况", "催报", "问题清单", "规范化记录", "改动与异常", "口径说明"]
+NAMES = [
+    "一页纸",
+    "排名",
+    "分项得分",
+    "报送情况",
+    "催报",
+    "问题清单",
+    "规范化记录",
+    "改动与异常",
+    "两次报送差异",
+    "口径说明",
+]
 
 
 def a_mixed_round() -> Round:

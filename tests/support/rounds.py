@@ -55,7 +55,7 @@ def a_round(
 ) -> Round:
     """Put a round together; units without a file that has answers are missing."""
     kept, known = tuple(files), notice or the_notice()
-    answers = {file.unit: file.answers for file in kept if file.answers}
+    answers = {file.unit: file.answers for file in kept if file.counts}
     return Round(
         notice=known,
         generated=NOW,

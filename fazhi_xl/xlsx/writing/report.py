@@ -14,7 +14,13 @@ from fazhi_xl.xlsx.writing.book import Book, strictly, sure
 
 _ABSENT = "—"
 _TEXT_LIMIT, _TALLEST = 32_767, 409.0  # Excel's own: characters of a cell, points of a row
-_STYLES: Mapping[str, str] = {"text": "text", "centre": "centre", "whole": "whole", "figure": "figure"}
+_STYLES: Mapping[str, str] = {
+    "text": "text",
+    "centre": "centre",
+    "whole": "whole",
+    "figure": "figure",
+    "input": "input",
+}
 
 
 @dataclass(slots=True)

@@ -1,0 +1,78 @@
+"""One file that came back, and how much is opened for it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from fazhi_xl.findings import Finding
+
+MB = 1024 * 1024
+SIZE_LIMIT = 20 * MB  # of one workbook
+PACKAGE_LIMIT = (
+    32 * MB
+)  # of one archive or mail as it lies there: a mail takes nine times its size in memory, for 2 seconds
+ENTRY_LIMIT = 500
+UNPACKED_LIMIT = 200 * MB
+_LITTER = re.compile(r"^(~\$.*|\.~lock\..*|.*\.tmp|thumbs\.db|desktop\.ini|\.ds_store|\._.*|\..*)$", re.IGNORECASE)
+
+
+class DayBasis(StrEnum):
+    """What the day of receipt rests on."""
+
+    MAIL = "邮件"
+    FOLDER = "文件夹"
+    FILE = "文件"
+    CORRECTED = "更正"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One file that came back. `path` is its name within the returns, and no other's.
+
+    `moment` is the mail's or else the file's own time, by which those of one day are ordered; `sender` the mail's address.
+    `data` is None where the file was not read, or not kept: then `fingerprint` is its SHA-256. `aside` says that the office does
+    not want it; where `trouble` stands, it cannot be used.
+    """
+
+    path: str
+    received: date
+    moment: int = 0  # nanoseconds
+    basis: DayBasis = DayBasis.FILE
+    sender: str = ""
+    data: bytes | None = None
+    fingerprint: str = ""
+    litter: bool = False
+    aside: bool = False
+    trouble: Finding | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Give the fingerprint; of a file that was not read there is none."""
+        return self.fingerprint if self.data is None else hashlib.sha256(self.data).hexdigest()
+
+
+class Budget:
+    """What may still be unpacked of one file: archives and mails inside it take their share."""
+
+    def __init__(self) -> None:
+        self.files = ENTRY_LIMIT
+        self.size = UNPACKED_LIMIT
+
+    def take(self, files: int, size: int) -> bool:
+        """Take a share, or say that there is not enough left."""
+        enough = files <= self.files and size <= self.size
+        if enough:
+            self.files -= files
+            self.size -= size
+        return enough
+
+
+def is_litter(path: str) -> bool:
+    """Say whether a name is a lock file's or another program's leavings."""
+    parts = PurePosixPath(path).parts
+    return bool(_LITTER.match(parts[-1])) or "__MACOSX" in parts

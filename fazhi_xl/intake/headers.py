@@ -1,0 +1,101 @@
+"""A mail's headers as people meant them: raw bytes, encoded words and split parameters, in whatever encoding they claim.
+
+Headers are taken raw: the library's own reading gives up on bytes outside ASCII, and on names labelled gb2312 that are GBK.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from email.utils import collapse_rfc2231_value, parseaddr, parsedate_to_datetime
+from pathlib import PurePosixPath
+from urllib.parse import unquote_to_bytes
+
+_LENGTH = 4000  # of a header that is looked at
+_NAME_LENGTH = 150
+_FIRST_YEAR = 2000  # nobody mailed a return before: a clock that was never set
+_CHINESE = frozenset({"gb2312", "gbk", "hz-gb-2312", "x-gbk", "cp936", "gb18030"})
+_LABEL = re.compile(r"(=\?)(?:gb2312|gbk|x-gbk|cp936)(\?[bq]\?)", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+
+
+def sender(mail: Message) -> str:
+    """Give the address of the From header, in lower case; none where there is none."""
+    return parseaddr(words(raw(mail, "from")))[1].lower()
+
+
+def sent(mail: Message) -> datetime | None:
+    """Give the Date header in local time; None where there is none, or one that cannot be."""
+    with suppress(ValueError, TypeError, IndexError, OverflowError, OSError):
+        moment = parsedate_to_datetime(raw(mail, "date")).astimezone()
+        if moment.year >= _FIRST_YEAR and moment < datetime.now(UTC) + timedelta(days=1):
+            return moment
+    return None
+
+
+def file_name(part: Message) -> str:
+    """Give an attachment's name, without folders; blank where it has none."""
+    named = (
+        _parameter(part, header, key) for header, key in (("content-disposition", "filename"), ("content-type", "name"))
+    )
+    name = _UNSEEN.sub("", next(filter(None, named), "")).replace("\\", "/")
+    last = PurePosixPath(name).name[-_NAME_LENGTH:].strip()
+    return last if last.strip(". ") else ""
+
+
+def _parameter(part: Message, header: str, key: str) -> str:
+    plain: Message = Message()  # the class of before RFC 6532 takes RFC 2231 apart and leaves encoded words alone
+    plain[header] = raw(part, header)
+    found = plain.get_param(key, "", header)
+    if isinstance(found, tuple):
+        charset, language, text = found
+        found = collapse_rfc2231_value((_charset(charset), language, text))
+    return _percent(words(found))
+
+
+def _percent(name: str) -> str:
+    """Undo the escapes of a web address, which some web mails use in names."""
+    if not _PERCENT.search(name) or not name.isascii():
+        return name
+    with suppress(UnicodeDecodeError):
+        return unquote_to_bytes(name).decode()
+    return name
+
+
+def raw(part: Message, header: str) -> str:
+    """Give a header on one line, its bytes read as UTF-8, else as GB 18030."""
+    value = next((str(value) for name, value in part.raw_items() if name.lower() == header), "")[:_LENGTH]
+    line = value.replace("\r", "").replace("\n", "")
+    return line if line.isascii() else decoded(line.encode("utf-8", "surrogateescape"))
+
+
+def words(text: str) -> str:
+    """Read encoded words (RFC 2047); a character split between two of them is put together again."""
+    try:
+        chunks = decode_header(_LABEL.sub(r"\1gb18030\2", text))
+    except (HeaderParseError, ValueError):
+        return text
+    return "".join(chunk if isinstance(chunk, str) else _chunk(chunk, charset) for chunk, charset in chunks)
+
+
+def _chunk(data: bytes, charset: str | None) -> str:
+    return data.decode("raw-unicode-escape", "replace") if charset is None else decoded(data, charset)
+
+
+def decoded(data: bytes, charset: str = "utf-8") -> str:
+    """Decode by what is claimed, else as UTF-8, else as GB 18030."""
+    for encoding in (_charset(charset), "utf-8"):
+        with suppress(LookupError, UnicodeDecodeError):
+            return data.decode(encoding)
+    return data.decode("gb18030", "replace")
+
+
+def _charset(claimed: str | None) -> str:
+    """Widen what is claimed: characters of GBK are labelled gb2312 every day."""
+    name = (claimed or "utf-8").lower()
+    return "gb18030" if name in _CHINESE else name

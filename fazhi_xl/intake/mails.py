@@ -1,0 +1,193 @@
+"""What a mail brings: its attachments, those of a mail inside it included, with the day of receipt and the sender."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from email import message_from_bytes
+from email.message import Message
+from email.policy import compat32
+from itertools import count
+
+from fazhi_xl.findings import Finding, finding
+from fazhi_xl.intake.arrival import MB, PACKAGE_LIMIT, Arrival, Budget, DayBasis, is_litter
+from fazhi_xl.intake.headers import decoded, file_name, raw, sender, sent, words
+
+_FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):|^From \S|^[ \t]", re.MULTILINE)
+_HEAD = 64 * 1024
+_USUAL = frozenset({b"from", b"to", b"subject", b"date", b"received", b"mime-version", b"content-type", b"message-id"})
+_CARRIED = frozenset({b"to", b"cc", b"received", b"message-id", b"return-path", b"delivered-to"})
+_OLE, _TNEF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x78\x9f\x3e\x22"
+_OUTLOOK = "__properties_version1.0".encode("utf-16-le")
+_NESTING = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+_LONG_HEADER = re.compile(rb"^content-[a-z-]+:(?:[^\n]|\n[ \t]){10000}", re.IGNORECASE | re.MULTILINE)
+_NESTED_LIMIT, _PARTS_LIMIT, _LINES_LIMIT = 50, 2000, 600_000  # the parser's work grows with depth times lines
+_SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+_TEXT_LIMIT = 200_000
+_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+_DISK = re.compile(
+    r"超大附件|云附件|大附件|中转站|网盘|云盘|微云|ftn_handler|pan\.baidu|weiyun|bigattach|large-?attach", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Attachment:
+    """`path` is its name, after that of the mail inside the mail."""
+
+    path: str
+    data: bytes = b""
+    trouble: Finding | None = None
+
+
+def mail_trouble(path: str, data: bytes) -> Finding | None:
+    """Say of a mail in a form that only Outlook opens what it is."""
+    if data.startswith(_TNEF):
+        return finding("mail-unopened", kind="winmail.dat(Outlook 打包的附件)")
+    if data.startswith(_OLE) and (_OUTLOOK in data or path.lower().endswith(".msg")):
+        return finding("mail-unopened", kind="Outlook 邮件(.msg)")
+    return None
+
+
+def nested_mail() -> Finding:
+    """Say of a mail that it lies too deep."""
+    return finding("mail-unopened", kind="套在别的邮件里的邮件")
+
+
+def is_mail(path: str, data: bytes) -> bool:
+    """Tell a mail by its headers; of a file that is called one any usual header will do."""
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    head = head[: min((at for mark in (b"\n\n", b"\n\r\n") if (at := head.find(mark)) >= 0), default=len(head))]
+    if not _FIELD.match(head):
+        return False
+    fields = {match[1].lower() for match in _FIELD.finditer(head) if match[1]}
+    called = path.lower().endswith(".eml")
+    return bool(fields & _USUAL) if called else b"from" in fields and bool(fields & _CARRIED)
+
+
+def attached(arrival: Arrival, budget: Budget) -> Iterator[Arrival]:
+    """Give a mail's attachments in its place, or the mail itself with what is wrong."""
+    size = len(arrival.data or b"")
+    if size > PACKAGE_LIMIT:
+        yield replace(arrival, trouble=finding("file-too-large", size=f"{size / MB:.1f}", limit=PACKAGE_LIMIT // MB))
+        return
+    try:
+        mail = _parsed(arrival.data or b"")
+        found = [] if mail is None else list(_attachments(mail, depth=1))
+    except Exception as error:  # noqa: BLE001 - whatever a hostile mail raises, the other files are read
+        yield replace(arrival, trouble=finding("file-damaged", detail=f"邮件读不出来,{type(error).__name__}"))
+        return
+    if mail is None or not budget.take(len(found), sum(len(each.data) for each in found)):
+        yield replace(arrival, trouble=finding("file-unsafe", detail="邮件里的部分太多"))
+    elif not found:
+        linked = any(_DISK.search(text) and _LINK.search(text) for text in _bodies(mail))
+        yield replace(arrival, trouble=finding("mail-link-only" if linked else "mail-without-attachment"))
+    else:
+        posted = _posted(arrival, mail)
+        yield from (_arrived(posted, each) for each in found)
+
+
+def _parsed(data: bytes) -> Message | None:
+    """Read a mail; None where its parts are too many, too deep or too long to be looked at in good time."""
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    many = lines > _LINES_LIMIT or data.count(b"\n--") > _PARTS_LIMIT or len(_NESTING.findall(data)) > _NESTED_LIMIT
+    if many or _LONG_HEADER.search(data):
+        return None
+    return message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), policy=compat32)
+
+
+def _posted(arrival: Arrival, mail: Message) -> Arrival:
+    """Date what a mail brings by the mail; the folder's or file's day stays where the mail has none."""
+    moment, known = sent(mail), replace(arrival, sender=sender(mail), data=None)
+    if moment is None:
+        return known
+    return replace(known, received=moment.date(), moment=int(moment.timestamp()) * 10**9, basis=DayBasis.MAIL)
+
+
+def _arrived(posted: Arrival, each: _Attachment) -> Arrival:
+    inner = replace(posted, path=f"{posted.path}/{each.path}", trouble=each.trouble)
+    if is_litter(inner.path):
+        return replace(inner, litter=True)
+    return inner if each.trouble else replace(inner, data=each.data)
+
+
+def _attachments(mail: Message, depth: int) -> Iterator[_Attachment]:
+    unnamed = count(1)
+    for part in _leaves(mail):
+        name, whole = file_name(part), part.get_content_type() == "message/rfc822"
+        inner = _inner_mail(part, name)
+        if inner is not None:
+            yield from _forwarded(name or _subject(inner, unnamed), inner, depth)
+        elif whole:
+            trouble = finding("file-damaged", detail="邮件里的邮件读不出来")
+            yield _Attachment(path=name or f"邮件{next(unnamed)}.eml", trouble=trouble)
+        elif _is_attachment(part):
+            yield _Attachment(path=name or f"附件{next(unnamed)}", data=_bytes(part))
+
+
+def _leaves(part: Message) -> Iterator[Message]:
+    """Give what a mail is made of, pictures that its text shows left out."""
+    if part.get_content_maintype() != "multipart":
+        yield part
+        return
+    inner = part.get_payload()
+    for each in inner if isinstance(inner, list) else ():
+        if isinstance(each, Message) and not _is_picture(each, part):
+            yield from _leaves(each)
+
+
+def _is_picture(part: Message, around: Message) -> bool:
+    shown = part.get_content_disposition() != "attachment"
+    fixed = "content-id" in part or around.get_content_subtype() == "related"
+    return shown and fixed and part.get_content_maintype() == "image"
+
+
+def _is_attachment(part: Message) -> bool:
+    kind = part.get_content_type()
+    if kind in _SIGNATURES or kind.startswith("message/"):
+        return False
+    named = bool(file_name(part)) or part.get_content_disposition() == "attachment"
+    return named or part.get_content_maintype() not in {"text", "multipart"}
+
+
+def _bytes(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _inner_mail(part: Message, name: str) -> Message | None:
+    """Read a mail that is attached as a mail or as a file; None where it is none, or cannot be read."""
+    if part.get_content_type() == "message/rfc822":
+        return _unwrapped(part)
+    data = _bytes(part) if _is_attachment(part) else b""
+    return _parsed(data) if is_mail(name, data) else None
+
+
+def _unwrapped(part: Message) -> Message | None:
+    """Take the mail out of its part; some clients wrap it in base64, which RFC 2046 forbids."""
+    inner = part.get_payload(0) if part.is_multipart() else None
+    if not isinstance(inner, Message) or raw(part, "content-transfer-encoding").strip().lower() != "base64":
+        return inner if isinstance(inner, Message) else None
+    with suppress(ValueError):
+        return _parsed(b64decode(str(inner.get_payload())))
+    return None
+
+
+def _subject(mail: Message, unnamed: Iterator[int]) -> str:
+    subject = re.sub(r"[\x00-\x1f\x7f/\\]", "", words(raw(mail, "subject")))[:60].strip()
+    return f"{subject or f'邮件{next(unnamed)}'}.eml"
+
+
+def _forwarded(name: str, mail: Message, depth: int) -> Iterator[_Attachment]:
+    if depth:
+        yield from (replace(each, path=f"{name}/{each.path}") for each in _attachments(mail, depth - 1))
+    else:
+        yield _Attachment(path=name, trouble=nested_mail())
+
+
+def _bodies(mail: Message) -> Iterator[str]:
+    for part in _leaves(mail):
+        if part.get_content_maintype() == "text":
+            yield decoded(_bytes(part)[:_TEXT_LIMIT], str(part.get_param("charset", "utf-8")))

@@ -1,0 +1,140 @@
+"""Faults 79 and 82 to 89: litter, archives and mails around the returns."""
+
+from __future__ import annotations
+
+import zipfile
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from email.message import EmailMessage
+from functools import partial
+from io import BytesIO
+from urllib.parse import quote
+
+import pytest
+
+from tests.faults.fault import Expected, Fault, check
+from tests.support.mails import SENT, mail, named
+from tests.support.offices import FIRST, SECOND, Office
+
+GOOD = Expected(status="accepted")
+LITTER = Expected(status="ignored", found=(("file-ignored", None),), unit=None)
+NAME = "任务分解表.xlsx"
+GBK = NAME.encode("gbk")
+
+
+def rejected(code: str) -> Expected:
+    return Expected(status="rejected", found=((code, None),), unit=None)
+
+
+def sent(no: int, what: str, path: str, pack: Callable[[bytes], bytes], expect: Mapping[str, Expected]) -> Fault:
+    """Make the fault of one file, packed from a good return; `expect` names what it holds within it."""
+
+    def receive(office: Office) -> None:
+        office.receive(path, pack(office.filled(FIRST)))
+
+    return Fault(no=no, what=what, receive=receive, expect={f"{path}{inner}": each for inner, each in expect.items()})
+
+
+def zipped(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    memory = BytesIO()
+    with zipfile.ZipFile(memory, "w", method) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return memory.getvalue()
+
+
+def in_gbk(data: bytes) -> bytes:
+    """Pack a file as old Windows programs do: its name in GBK, unmarked."""
+    return zipped({"n" * len(GBK): data}).replace(b"n" * len(GBK), GBK)
+
+
+def with_password(data: bytes) -> bytes:
+    packed = bytearray(zipped({NAME: data}))
+    for magic, flag in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        packed[packed.index(magic) + flag] |= 1
+    return bytes(packed)
+
+
+def several(office: Office) -> None:
+    office.receive("包.zip", zipped({"本级.xlsx": office.filled(FIRST), "下级/下级.xlsx": office.filled(SECOND)}))
+
+
+def forwarded(data: bytes) -> bytes:
+    outer = mail({})
+    outer.add_attachment(mail({NAME: data}))
+    return outer.as_bytes()
+
+
+def linking(_: bytes) -> bytes:
+    made = EmailMessage()
+    made["From"], made["To"], made["Date"] = "a@example.com", "b@example.com", SENT
+    made.set_content("超大附件:任务分解表.xlsx,2020年12月18日到期,下载:https://mail.example.com/ftn")
+    return made.as_bytes()
+
+
+def lying(*litter: str) -> Callable[[Office], None]:
+    def receive(office: Office) -> None:
+        for path in litter:
+            office.receive(path, b"x" * 165)
+        office.receive(NAME, office.filled(FIRST))
+
+    return receive
+
+
+_LITTER = ("~$任务分解表.xlsx", ".~lock.任务分解表.xlsx#", "a.tmp", "Thumbs.db", ".DS_Store", "__MACOSX/._表.xlsx")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+_NAMES: tuple[tuple[str, bytes], ...] = (
+    ("RFC 2047, gb18030", b'filename="=?gb18030?B?' + b64encode(GBK) + b'?="'),
+    ("RFC 2047, gb2312, quoted-printable", b"filename==?gb2312?Q?" + b"".join(b"=%02X" % b for b in GBK) + b"?="),
+    ("RFC 2047, a character parted", b'filename="=?gbk?B?' + b64encode(GBK[:5]) + b"?= =?gbk?B?" + b64encode(GBK[5:]) + b'?="'),
+    ("RFC 2231, GBK", b"filename*=gbk''" + quote(GBK).encode()),
+    ("RFC 2231, in pieces", b"filename*0*=utf-8''" + quote(NAME[:3]).encode() + b";\r\n filename*1*=" + quote(NAME[3:]).encode()),
+    ("raw GBK", b'filename="' + GBK + b'"'),
+    ("raw UTF-8", b"filename=" + NAME.encode()),
+)  # fmt: skip
+
+FAULTS: tuple[Fault, ...] = (
+    Fault(
+        no=79,
+        what="lock files and litter beside a return",
+        receive=lying(*_LITTER),
+        expect={**dict.fromkeys(_LITTER, LITTER), NAME: GOOD},
+    ),
+    Fault(
+        no=82,
+        what="several units in one archive",
+        receive=several,
+        expect={"包.zip/本级.xlsx": GOOD, "包.zip/下级/下级.xlsx": Expected(status="accepted", unit=SECOND)},
+    ),
+    sent(83, "RAR", "包.rar", lambda _: b"Rar!\x1a\x07\x00" + bytes(99), {"": rejected("file-not-a-workbook")}),
+    sent(83, "7z", "包.zip", lambda _: b"7z\xbc\xaf\x27\x1c" + bytes(99), {"": rejected("file-not-a-workbook")}),
+    sent(84, "names in GBK", "包.zip", in_gbk, {f"/{NAME}": GOOD}),
+    sent(85, "names that lead outside", "包.zip", lambda data: zipped({"../../../外.xlsx": data}), {"/../../../外.xlsx": GOOD}),
+    sent(85, "an absolute name", "包.zip", lambda data: zipped({"C:\\a\\外.xlsx": data}), {"/C:/a/外.xlsx": GOOD}),
+    sent(85, "a mail's name that leads outside", "信.eml", lambda data: mail({"../外.xlsx": data}).as_bytes(), {"/外.xlsx": GOOD}),
+    sent(86, "an archive in an archive", "包.zip", lambda data: zipped({"内.zip": zipped({NAME: data})}),
+         {"/内.zip": rejected("archive-in-archive")}),
+    sent(86, "10,000 files", "包.zip", lambda _: zipped({f"{no}.xlsx": b"" for no in range(10_000)}), {"": rejected("file-unsafe")}),
+    sent(86, "a bomb", "包.zip", lambda _: zipped({f"{no}.xlsx": bytes(16_000_000) for no in range(14)}), {"": rejected("file-unsafe")}),
+    sent(87, "an archive with a password", "包.zip", with_password, {f"/{NAME}": rejected("file-encrypted")}),
+    sent(88, "a mail", "信.eml", lambda data: mail({NAME: data}).as_bytes(), {f"/{NAME}": GOOD}),
+    sent(88, "a mail under another name", "信.txt", lambda data: mail({NAME: data}).as_bytes(), {f"/{NAME}": GOOD}),
+    sent(88, "an archive in a mail", "信.eml", lambda data: mail({"包.zip": zipped({NAME: data})}).as_bytes(), {f"/包.zip/{NAME}": GOOD}),
+    sent(88, "a mail in a mail", "信.eml", forwarded, {f"/报送任务分解表.eml/{NAME}": GOOD}),
+    sent(88, "a mail in a mail in a mail", "信.eml", lambda data: mail({"二.eml": forwarded(data)}).as_bytes(),
+         {"/二.eml/报送任务分解表.eml": rejected("mail-unopened")}),
+    sent(88, "an Outlook mail", "信.msg", lambda _: _OLE, {"": rejected("mail-unopened")}),
+    sent(88, "winmail.dat", "信.eml", lambda _: mail({"winmail.dat": b"\x78\x9f\x3e\x22" + bytes(50)}).as_bytes(),
+         {"/winmail.dat": rejected("mail-unopened")}),
+    sent(88, "a mail without attachment", "信.eml", lambda _: mail({}).as_bytes(), {"": rejected("mail-without-attachment")}),
+    sent(88, "a link to a large attachment", "信.eml", linking, {"": rejected("mail-link-only")}),
+    *(sent(89, what, "信.eml", partial(named, how), {f"/{NAME}": GOOD}) for what, how in _NAMES),
+)  # fmt: skip
+
+UNTESTED: Mapping[int, str] = {}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_fault(office: Office, fault: Fault) -> None:
+    """Each fault sets off exactly what is written beside it."""
+    check(office, fault)
