@@ -31,19 +31,25 @@ class Found:
 class Located:
     """One return's inputs by field code.
 
-    `rows` gives the sheet of each row code, `columns` the column codes of each sheet; `repeated` are the row codes that stand
-    there twice, and `lost` the fields that are nowhere.
+    `rows` gives the sheet and row of each row code, `columns` the column of each sheet's column codes; `repeated` are the row
+    codes that stand there twice, and `lost` the fields that are nowhere.
     """
 
     cells: Mapping[str, Found] = field(default_factory=dict)
-    rows: Mapping[str, str] = field(default_factory=dict)
-    columns: frozenset[tuple[str, str]] = frozenset()
+    rows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    columns: Mapping[tuple[str, str], int] = field(default_factory=dict)
     repeated: tuple[str, ...] = ()
     lost: frozenset[str] = frozenset()
 
     def has(self, wanted: Field) -> bool:
         """Say whether the field's codes are there, so that it is blank where it has no cell."""
-        return (self.rows.get(wanted.row), wanted.column) in self.columns
+        return self.spot(wanted) is not None
+
+    def spot(self, wanted: Field) -> tuple[str, int, int] | None:
+        """Give sheet, row and column of the field's codes."""
+        sheet, row = self.rows.get(wanted.row, ("", 0))
+        column = self.columns.get((sheet, wanted.column))
+        return (sheet, row, column) if column else None
 
 
 def locate(cells: pd.DataFrame) -> dict[str, Located]:
@@ -93,8 +99,14 @@ def _located(fields: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, ag
             )
             for key, sheet, row, column, kind, text, formula in zip(*names, strict=True)
         },
-        rows=dict(zip(rows["row_code"], rows["sheet"], strict=True)),
-        columns=frozenset(zip(columns["sheet"], columns["column_code"], strict=True)),
+        rows={
+            str(code): (str(sheet), int(row))
+            for code, sheet, row in rows[["row_code", "sheet", "row"]].itertuples(index=False)
+        },
+        columns={
+            (str(sheet), str(code)): int(column)
+            for sheet, code, column in columns[["sheet", "column_code", "column"]].itertuples(index=False)
+        },
         repeated=tuple(dict.fromkeys(again["row_code"])),
     )
 

@@ -15,6 +15,7 @@ from fractions import Fraction
 from fazhi_xl.answers.locate import Found
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Field, Kind
+from fazhi_xl.notice.rules import NO, NOT_APPLICABLE, YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +26,23 @@ class Normal:
     changed_to: str | None = None
 
 
-_INVISIBLE = {"Cf", "Cc"}
-_KEPT = "\n\t"  # they part words, so they are not dropped
+_INVISIBLE = {"Cf", "Cc", "Co"}  # format, control and private-use characters
+_KEPT = "\n\r\t"  # they part words, so they are not dropped
+_VARIANTS = "\ufe0e\ufe0f"  # they choose between a sign and its picture
+_PICTURES = "\U0001f000"  # from here on a symbol is a picture
 _HALF_WIDTH = str.maketrans({"　": " ", **{chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}})
 _BOOLEANS = {"1": "TRUE", "0": "FALSE"}
-_YES = frozenset({"√", "✓", "✔", "y", "yes", "true"})
-_NO = frozenset({"×", "✗", "✘", "n", "no", "false"})
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_YES_WORDS = frozenset({"√", "✓", "✔", "☑", "✅", "y", "yes", "true", "1", "有", "已有", "已完成", "是的"})
+_NO_WORDS = frozenset({"×", "✕", "✖", "✗", "✘", "❌", "n", "no", "false", "没有", "未完成"})
+_NONE_WORDS = frozenset({"无", "0"})  # no, unless they may also mean that nothing applies
+_OUT_WORDS = frozenset({"无此项", "不适用", "n/a", "/", "—", "——"})
+_NUMERALS = {numeral: str(number) for number, numeral in enumerate("零一二三四五六七八九十")} | {"〇": "0", "两": "2"}
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?")
+_COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SERIALS = range(20_000, 60_000)  # 1954 to 2064: no other number in a date's cell can be meant as a day
+SINCE_1904 = 1462  # days that an old Mac's workbook counts less
 
 
 def normalise(field: Field, found: Found, *, date1904: bool = False) -> Normal:
@@ -49,23 +56,35 @@ def normalise(field: Field, found: Found, *, date1904: bool = False) -> Normal:
 
 
 def clean(text: str) -> str:
-    """Drop what cannot be seen: control and format characters (line breaks and tabs stay), and spaces at both ends."""
-    kept = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _INVISIBLE)
-    return kept.strip()
+    """Drop what is no text: what cannot be seen or printed, pictures, and spaces at both ends; lines end in one way."""
+    kept = "".join(c for c in text if c in _KEPT or not _dropped(c))
+    return re.sub("\r\n?", "\n", kept.replace("_x000D_", "\r")).strip()
+
+
+def _dropped(character: str) -> bool:
+    category = unicodedata.category(character)
+    picture = character >= _PICTURES and category in {"So", "Sk"}
+    return picture or category in _INVISIBLE or character in _VARIANTS
+
+
+def half_width(text: str) -> str:
+    """Fold the full-width forms of digits, letters and signs; nothing else, as ½ or ² would become other numbers."""
+    return text.translate(_HALF_WIDTH)
 
 
 def _number(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature
     if found.kind == "n":
         return Normal(_exact(cleaned, field))
-    plain = _plain_number(cleaned.translate(_HALF_WIDTH), field.measure)
+    plain = _plain_number(half_width(cleaned), field.measure)
     if found.kind != "s" or plain is None:
         return Normal(cleaned)
     return Normal(_exact(plain, field), plain)
 
 
 def _plain_number(text: str, measure: str) -> str | None:
-    """Read 5, 5次, 1,234 or １２; give None where there is any doubt."""
+    """Read 5, 5次, 1,234, １２ or 两次; give None where there is any doubt."""
     bare = text.removesuffix(measure).strip()
+    bare = _NUMERALS.get(bare, bare)
     if _THOUSANDS.fullmatch(bare):
         bare = bare.replace(",", "")
     return bare if _NUMBER.fullmatch(bare) else None
@@ -83,10 +102,10 @@ def _exact(text: str, field: Field) -> Value:
 
 def _date(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature
     if found.kind == "n":
-        return _numeric_date(cleaned, 1462 if date1904 else 0)
+        return _numeric_date(cleaned, SINCE_1904 if date1904 else 0)
     if found.kind == "d":
         return _iso_date(cleaned)
-    day = _written_date(cleaned.translate(_HALF_WIDTH))
+    day = _written_date(half_width(cleaned))
     return Normal(day, str(day)) if day else Normal(cleaned)
 
 
@@ -104,10 +123,15 @@ def _numeric_date(text: str, shift: int) -> Normal:
     number = Decimal(text)
     whole = int(number)
     if whole + shift in _SERIALS:
-        day = date(1899, 12, 30) + timedelta(days=whole + shift)
+        day = day_of(whole + shift)
         return Normal(day, None if whole == number else str(day))
     written = _written_date(str(whole)) if whole == number else None
     return Normal(written, str(written)) if written else Normal(Fraction(number))
+
+
+def day_of(number: int) -> date:
+    """Give the day that a spreadsheet's day number stands for."""
+    return date(1899, 12, 30) + timedelta(days=number)
 
 
 def _written_date(text: str) -> date | None:
@@ -121,15 +145,21 @@ def _written_date(text: str) -> date | None:
 def _choice(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature
     if cleaned in field.options:
         return Normal(cleaned)
-    folded = unicodedata.normalize("NFKC", cleaned)
-    for option in field.options:
-        if folded == unicodedata.normalize("NFKC", option) or _means(folded.lower(), option):
-            return Normal(option, option)
-    return Normal(cleaned)
+    word = _word(cleaned)
+    meant = next((option for option in field.options if word == _word(option)), None) or _synonym(word, field.options)
+    return Normal(meant, meant) if meant else Normal(cleaned)
 
 
-def _means(word: str, option: str) -> bool:
-    return (option == "是" and word in _YES) or (option == "否" and word in _NO)
+def _word(text: str) -> str:
+    """Give what matters of a chosen word: neither width nor case nor spaces do."""
+    return "".join(unicodedata.normalize("NFKC", text).lower().split()).removesuffix(".0")
+
+
+def _synonym(word: str, options: tuple[str, ...]) -> str | None:
+    """Find the option that a word means for certain: 无 and 0 may mean 否 or 不涉及 where both can be chosen."""
+    noes = _NO_WORDS if NOT_APPLICABLE in options else _NO_WORDS | _NONE_WORDS
+    words = {YES: _YES_WORDS, NO: noes, NOT_APPLICABLE: _OUT_WORDS}
+    return next((option for option in options if word in words.get(option, ())), None)
 
 
 def _text(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as default
 from datetime import date
 from decimal import Decimal
@@ -12,11 +12,14 @@ from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
+from fazhi_xl.answers.doubts import ASKED_BACK, Setting, doubt, unread
 from fazhi_xl.answers.locate import Found, Located
 from fazhi_xl.answers.normalise import Normal, normalise
 from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.form.checks import TYPE_CODES, words
 from fazhi_xl.form.expression import Evaluator, Value, fields_of
-from fazhi_xl.form.model import Check, Field, Shape
+from fazhi_xl.form.model import Check, Field, Label, Shape
+from fazhi_xl.form.model import Place as FormPlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,10 @@ class Answers:
         return frozenset(f.place.field for f in self.findings if f.place.field and f.severity in {"fatal", "error"})
 
 
+UNREADABLE = TYPE_CODES | ASKED_BACK | {"value-error", "formula-without-result"}
+"""The codes of findings about a cell that holds nothing an answer could be."""
+
+
 def read_answers(
     shape: Shape, located: Located, *, prior: Mapping[str, str] | None = None, date1904: bool = False
 ) -> Answers:
@@ -51,11 +58,36 @@ def read_answers(
     cells = {key: located.cells[key] for key in shape.fields if key in located.cells}
     normal = {key: normalise(shape.fields[key], found, date1904=date1904) for key, found in cells.items()}
     values = {key: each.value for key, each in normal.items() if each.value is not None}
-    notes = [note for key, each in normal.items() for note in _notes(shape.fields[key], cells[key], each)]
+    setting = replace(_setting(shape), date1904=date1904)
+    notes = [note for key, each in normal.items() for note in _notes(shape.fields[key], cells[key], each, setting)]
     stopped = located.lost.union(note.place.field for note in notes if note.place.field and note.severity == "error")
-    faults = check_values(shape, values, cells, prior or {}) if values else (finding("form-unfilled"),)
+    faults = check_values(shape, values, located, prior or {}) if values else (finding("form-unfilled"),)
     kept = (fault for fault in faults if fault.place.field not in stopped)
-    return Answers(shape=shape, values=values, findings=(*_gaps(shape, located), *notes, *kept), prior=prior or {})
+    return Answers(
+        shape=shape,
+        values=values,
+        findings=(*_gaps(shape, located), *_in_order(shape, (*notes, *kept))),
+        prior=prior or {},
+    )
+
+
+def _in_order(shape: Shape, findings: Iterable[Finding]) -> list[Finding]:
+    position = {key: no for no, key in enumerate(shape.fields)}
+    return sorted(findings, key=lambda each: position.get(each.place.field or "", len(position)))
+
+
+@lru_cache(maxsize=64)
+def _setting(shape: Shape) -> Setting:
+    titles = (
+        each.text
+        for sheet in shape.sheets
+        for row in sheet.rows
+        if row.head
+        for each in row.cells.values()
+        if isinstance(each, Label)
+    )
+    latest = (each.maximum for each in shape.fields.values() if isinstance(each.maximum, date))
+    return Setting(year=max(latest).year, titles=frozenset(titles))
 
 
 def _gaps(shape: Shape, located: Located) -> Iterator[Finding]:
@@ -84,22 +116,50 @@ def _lost(sheet: str, fields: Iterable[Field], located: Located) -> Iterator[Fin
             yield finding("column-missing", Place(sheet=sheet), value=column, sheet=sheet)
 
 
-def _notes(field: Field, found: Found, normal: Normal) -> Iterator[Finding]:
+def _notes(field: Field, found: Found, normal: Normal, setting: Setting) -> Iterator[Finding]:
+    """Say what is to be said of a cell before any check: why it cannot be read, or how it was."""
     place = Place(sheet=found.sheet, cell=found.cell, field=field.key)
+    cause = doubt(field, found, normal.value, setting)
     if found.kind == "e":
-        yield finding("value-error", place, value=found.text, label=_label(field))
+        yield about(field, "value-error", place, found.text)
     elif found.formula and normal.value is None:
-        yield finding("formula-without-result", place, value="", label=_label(field))
-    elif found.formula:
-        yield finding("value-from-formula", place, value=found.text, label=_label(field))
-    elif normal.changed_to is not None:
-        yield finding("value-normalised", place, value=found.text, kept=normal.changed_to, label=_label(field))
+        yield about(field, "formula-without-result", place, "")
+    elif cause and cause.code in ASKED_BACK:
+        yield about(field, cause.code, place, _shown(found, normal), **cause.words)
+    else:
+        if cause:
+            yield about(field, cause.code, place, _shown(found, normal), **cause.words)
+        yield from _changes(field, found, normal, place)
+
+
+def _changes(field: Field, found: Found, normal: Normal, place: Place) -> Iterator[Finding]:
+    if found.formula:
+        yield about(field, "value-from-formula", place, found.text)
+    elif normal.changed_to is not None and not unread(field, normal.value):
+        yield about(field, "value-normalised", place, found.text, kept=normal.changed_to)
+
+
+def _shown(found: Found, normal: Normal) -> str:
+    return normal.value.isoformat() if isinstance(normal.value, date) else found.text
+
+
+HIDDEN = "(略)"
+
+
+def about(field: Field, code: str, place: Place, value: str | None, **more: object) -> Finding:
+    """Make a finding about an input; of a private one neither the finding nor its message says what was entered."""
+    told = {**words(field), "label": f"{field.row} {field.label}", **more}
+    if not field.private:
+        return finding(code, place, value=value, **told)
+    return replace(
+        finding(code, place, value=HIDDEN, **{**told, **({"kept": HIDDEN} if "kept" in told else {})}), value=None
+    )
 
 
 def check_values(
     shape: Shape,
     values: Mapping[str, Value],
-    cells: Mapping[str, Found],
+    located: Located,
     prior: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Finding]:
     """Try every field's checks; of each field the first that holds is reported."""
@@ -109,7 +169,7 @@ def check_values(
         for check, read, when_blank in checks:
             holds = when_blank if filled.isdisjoint(read) else evaluator.value(check.when)
             if holds:
-                yield _fault(shape, field, check, held, cells)
+                yield _fault(shape, field, check, held, located)
                 break
 
 
@@ -134,20 +194,19 @@ def _inputs(shape: Shape, check: Check) -> frozenset[str]:
     return frozenset(seen)
 
 
-def _fault(
-    shape: Shape, field: Field, check: Check, values: Mapping[str, Value], cells: Mapping[str, Found]
-) -> Finding:
-    found, issued = cells.get(field.key), shape.places[field.key]
-    place = Place(
-        sheet=found.sheet if found else issued.sheet, cell=found.cell if found else issued.cell, field=field.key
-    )
-    label = {"label": _label(field)} if check.words.get("label") == field.label else {}
-    shown = {gap: show(values.get(key)) for gap, key in check.values.items()}
-    return finding(check.code, place, value=show(values.get(field.key)), **{**check.words, **label, **shown})
+def _fault(shape: Shape, field: Field, check: Check, values: Mapping[str, Value], located: Located) -> Finding:
+    own = {name: word for name, word in check.words.items() if (name, word) != ("label", field.label)}
+    own |= {gap: show(values.get(key)) or "" for gap, key in check.values.items()}
+    return about(field, check.code, place_of(shape, field, located), show(values.get(field.key)), **own)
 
 
-def _label(field: Field) -> str:
-    return f"{field.row} {field.label}"
+def place_of(shape: Shape, field: Field, located: Located) -> Place:
+    """Give where an input stands in the return; of one that is lost, where it was issued."""
+    found, spot = located.cells.get(field.key), located.spot(field)
+    if found:
+        return Place(sheet=found.sheet, cell=found.cell, field=field.key)
+    at = FormPlace(*spot) if spot else shape.places[field.key]
+    return Place(sheet=at.sheet, cell=at.cell, field=field.key)
 
 
 def show(value: Value) -> str | None:

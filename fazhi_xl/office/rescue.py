@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from fazhi_xl.answers.read import Answers
+from fazhi_xl.answers.read import UNREADABLE, Answers
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Finding
-from fazhi_xl.form.checks import TYPE_CODES
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name
@@ -27,7 +26,6 @@ from fazhi_xl.reports.corrections import Corrections
 from fazhi_xl.xlsx.writing.form import draw
 
 FOLDER = "补发"
-_UNREADABLE = TYPE_CODES | {"value-error", "formula-without-result"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +61,7 @@ def rescue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> 
     space.make(target.parent)
     with alone(space):
         space.write(target, refilled(notice, form, values))
-    left = tuple(each for each in result.findings if each.code in _UNREADABLE | {"row-missing"})
+    left = tuple(each for each in result.findings if each.code in UNREADABLE | {"row-missing"})
     return Rescued(path=target, kept=len(values), left=left)
 
 
@@ -74,7 +72,7 @@ def readable(answers: Answers) -> Mapping[str, Value]:
 
 def left_out(answers: Answers) -> frozenset[str]:
     """Name the fields whose values cannot stand in their cells."""
-    return frozenset(each.place.field for each in answers.findings if each.code in _UNREADABLE and each.place.field)
+    return frozenset(each.place.field for each in answers.findings if each.code in UNREADABLE and each.place.field)
 
 
 def refilled(

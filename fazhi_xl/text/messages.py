@@ -149,6 +149,40 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "text-too-long": Message(
             "error", "{label}超过{length}个字。请压缩,详细材料放入台账。", "超过{length}个字,请压缩"
         ),
+        "choice-near": Message("error", "{label}填的是“{value}”,不在选项里,是“{meant}”吗?请从下拉列表选择:{options}。"),
+        "number-meant": Message(
+            "error", "{label}填的是“{value}”,是{meant}吗?请只填数字,小数点用英文句点,例如{example}。"
+        ),
+        "number-vague": Message("error", "{label}填的是“{value}”,不是一个确定的数。请填准确的数,例如{example}。"),
+        "number-measure": Message(
+            "error", "{label}填的是“{value}”,本栏的单位是“{measure}”。如果就是{meant}{measure},请只填{meant}。"
+        ),
+        "number-is-date": Message(
+            "error",
+            "{label}里是日期{day},像是输入的“{typed}”被当成了日期。应填{minimum}至{maximum}的数,例如{example}。",
+        ),
+        "number-like-date": Message(
+            "confirm", "{label}填的是{value},恰好是日期{day}的序号,像是输入的“{typed}”被当成了日期。请核实。"
+        ),
+        "percent-or-share": Message(
+            "confirm", "{label}填的是“{value}”,是{value}%还是{meant}%?百分数直接填数,例如95。请核实。"
+        ),
+        "date-other-year": Message(
+            "error",
+            "{label}是{value},不在{minimum}至{maximum}之间;只输入月日的,会自动补成输入当年。是{meant}吗?请年月日写全。",
+        ),
+        "date-without-year": Message("error", "{label}填的是“{value}”,没有写年份,是{meant}吗?请年月日写全。"),
+        "date-without-day": Message("error", "{label}填的是“{value}”,没有写到日。请年月日写全,例如{example}。"),
+        "digits-lost": Message(
+            "error",
+            "{label}填的是“{value}”,后几位已丢失:超过15位的号码按数字输入会变样。请先输入英文单引号,再输入号码。",
+        ),
+        "title-as-value": Message(
+            "error", "{label}填的是“{value}”,这是表里原有的文字,像是自动补全带出来的。请重新填写。"
+        ),
+        "formula-as-text": Message("error", "{label}填的是没有计算的公式“{value}”。请直接填写结果。"),
+        "text-like-formula": Message("confirm", "{label}填的是以等号开头的文字“{value}”,不会计算。请核实。"),
+        "picture-in-cell": Message("error", "{label}里是嵌入的图片,读不出内容。请填写文字,图片放入台账文件夹。"),
         "value-error": Message("error", "{label}显示为错误值{value}。请删去公式,直接填写结果。"),
         "value-normalised": Message("note", "{label}由“{value}”整理为“{kept}”。"),
         "value-from-formula": Message("note", "{label}是公式,已按其结果“{value}”读取。请直接填写数值。"),

@@ -341,9 +341,10 @@ def test_a_name_that_points_at_another_input_is_not_believed() -> None:
 def test_a_located_return_knows_what_it_has() -> None:
     """An input whose row or column code is missing, or stands on another sheet, has no place."""
     field = SHAPE.fields["8.1.自评"]
-    has = Located(rows={"8.1": MAIN}, columns=frozenset({(MAIN, "自评")})).has(field)
-    elsewhere = Located(rows={"8.1": "草稿"}, columns=frozenset({(MAIN, "自评")})).has(field)
-    assert (has, elsewhere, Located(rows={"8.1": MAIN}).has(field), Located().has(field)) == (True, False, False, False)
+    at, columns = {"8.1": (MAIN, 9)}, {(MAIN, "自评"): 7}
+    assert Located(rows=at, columns=columns).spot(field) == (MAIN, 9, 7)
+    whole, elsewhere = Located(rows=at, columns=columns), Located(rows={"8.1": ("草稿", 9)}, columns=columns)
+    assert [each.has(field) for each in (whole, elsewhere, Located(rows=at), Located())] == [True, False, False, False]
 
 
 @pytest.mark.parametrize("name", shapes())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -13,12 +15,18 @@ from hypothesis import strategies as st
 
 from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import Normal, clean, normalise
+from fazhi_xl.answers.read import show
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Field, Kind
 
 WHOLE = Field(row="6.1.应出庭", column="填报", label="应出庭案件", kind=Kind.WHOLE, measure="件")
 SCORE = Field(row="6.1", column="自评", label="自评分", kind=Kind.DECIMAL, measure="分")
 YES_NO = Field(row="5.1.制度", column="填报", label="制度", kind=Kind.CHOICE, options=("是", "否", "不涉及"))
+SHARE = Field(row="6.1.比例", column="填报", label="出庭应诉率", kind=Kind.DECIMAL, measure="%")
+PLAIN = Field(row="15.1.制度", column="填报", label="制度", kind=Kind.CHOICE, options=("是", "否"))
+DEGREE = Field(
+    row="15.4.清单", column="填报", label="清单", kind=Kind.CHOICE, options=("全部落实", "部分落实", "尚未落实")
+)
 BONUS = Field(row="加分.01", column="情形", label="情形", kind=Kind.CHOICE, options=("①表彰奖励", "②经验推广"))
 DAY = Field(row="18.3.起始", column="填报", label="起始日", kind=Kind.DATE)
 TEXT = Field(row="6.1", column="说明", label="情况说明", kind=Kind.TEXT)
@@ -60,6 +68,14 @@ NUMBERS: list[Row] = [
     (WHOLE, "s", "-5", -5, None),
     (WHOLE, "s", "+5", 5, None),
     (WHOLE, "s", "0103", 103, None),
+    (WHOLE, "s", "零", 0, "0"),
+    (WHOLE, "s", "八", 8, "8"),
+    (WHOLE, "s", "两件", 2, "2"),
+    (WHOLE, "s", "十 件", 10, "10"),
+    (SHARE, "s", "95%", 95, "95"),
+    (SHARE, "s", "９５％", 95, "95"),
+    (SHARE, "n", "0.95", Fraction(19, 20), None),
+    (SCORE, "s", "一", 1, "1"),
     (SCORE, "n", "0.5", Fraction(1, 2), None),
     (SCORE, "n", "0.30000000000000004", Fraction(3, 10), None),
     (SCORE, "n", "8.4500000001", Fraction(169, 20), None),
@@ -77,7 +93,11 @@ ASKED_BACK: list[Row] = [
     (WHOLE, "s", "≥5", "≥5", None),
     (WHOLE, "s", "5次", "5次", None),
     (WHOLE, "s", "3-5", "3-5", None),
-    (WHOLE, "s", "八", "八", None),
+    (WHOLE, "s", "八十", "八十", None),
+    (WHOLE, "s", "壹", "壹", None),
+    (WHOLE, "s", "半", "半", None),
+    (WHOLE, "s", "1/2", "1/2", None),
+    (WHOLE, "s", "٥", "٥", None),
     (WHOLE, "s", "无", "无", None),
     (WHOLE, "s", "/", "/", None),
     (WHOLE, "s", "—", "—", None),
@@ -99,6 +119,8 @@ ASKED_BACK: list[Row] = [
     (WHOLE, "d", "2020-03-05", "2020-03-05", None),
     (WHOLE, "n", "1000000000000000", "1000000000000000", None),
     (SCORE, "s", "9。5", "9。5", None),
+    (SCORE, "s", "8，5", "8，5", None),
+    (SCORE, "s", "8 .5", "8 .5", None),
     (SCORE, "s", ".5", ".5", None),
     (SCORE, "s", "95%", "95%", None),
     (SCORE, "s", "0.5.1", "0.5.1", None),
@@ -131,10 +153,31 @@ CHOICES: list[Row] = [
     (YES_NO, "s", "TRUE", "是", "是"),
     (YES_NO, "s", "是否", "是否", None),
     (YES_NO, "s", "是(部分)", "是(部分)", None),
-    (YES_NO, "s", "有", "有", None),
-    (YES_NO, "s", "无", "无", None),
-    (YES_NO, "n", "1", "1", None),
+    (YES_NO, "s", "是/否", "是/否", None),
+    (YES_NO, "s", "是（部分）", "是（部分）", None),
+    (YES_NO, "s", "有", "是", "是"),
+    (YES_NO, "s", "已完成", "是", "是"),
+    (YES_NO, "s", "✔️", "是", "是"),
+    (YES_NO, "s", "没有", "否", "否"),
+    (YES_NO, "n", "1", "是", "是"),
+    (YES_NO, "n", "1.0", "是", "是"),
+    (YES_NO, "s", "无", "无", None),  # 否 or 不涉及
     (YES_NO, "n", "0", "0", None),
+    (YES_NO, "s", "无此项", "不涉及", "不涉及"),
+    (YES_NO, "s", "不适用", "不涉及", "不涉及"),
+    (YES_NO, "s", "N/A", "不涉及", "不涉及"),
+    (YES_NO, "s", "/", "不涉及", "不涉及"),
+    (YES_NO, "s", "／", "不涉及", "不涉及"),
+    (YES_NO, "s", "—", "不涉及", "不涉及"),
+    (YES_NO, "s", "-", "-", None),
+    (PLAIN, "s", "无", "否", "否"),
+    (PLAIN, "n", "0", "否", "否"),
+    (PLAIN, "s", "/", "/", None),
+    (PLAIN, "s", "N/A", "N/A", None),
+    (PLAIN, "s", "不涉及", "不涉及", None),
+    (DEGREE, "s", "部分 落实", "部分落实", "部分落实"),
+    (DEGREE, "s", "是", "是", None),
+    (DEGREE, "s", "无", "无", None),
     (YES_NO, "e", "#N/A", "#N/A", None),
     (BONUS, "s", "①表彰奖励", "①表彰奖励", None),
     (BONUS, "s", "1表彰奖励", "①表彰奖励", "①表彰奖励"),
@@ -159,6 +202,7 @@ DATES: list[Row] = [
     (DAY, "s", "2020年 3月 5日", date(2020, 3, 5), "2020-03-05"),
     (DAY, "s", "２０２０年３月５日", date(2020, 3, 5), "2020-03-05"),
     (DAY, "s", "20200305", date(2020, 3, 5), "2020-03-05"),
+    (DAY, "s", "2020年3月5号", date(2020, 3, 5), "2020-03-05"),
     (DAY, "s", "2020-02-29", date(2020, 2, 29), None),
     # asked back
     (DAY, "s", "2019-02-29", "2019-02-29", None),
@@ -189,6 +233,12 @@ TEXTS: list[Row] = [
     (TEXT, "s", "第一条\r\n第二条", "第一条\n第二条", "第一条\n第二条"),
     (TEXT, "s", "甲\t乙", "甲\t乙", None),
     (TEXT, "s", "甲\x07乙", "甲乙", "甲乙"),
+    (TEXT, "s", "第一条_x000D_\n第二条", "第一条\n第二条", "第一条\n第二条"),
+    (TEXT, "s", "第一条\r第二条", "第一条\n第二条", "第一条\n第二条"),
+    (TEXT, "s", "已落实😀", "已落实", "已落实"),
+    (TEXT, "s", "已落实👍🏽", "已落实", "已落实"),
+    (TEXT, "s", "已\ue123落实", "已落实", "已落实"),
+    (TEXT, "s", "①★§𠮷", "①★§𠮷", None),
     (TEXT, "s", "=1+1", "=1+1", None),
     (TEXT, "s", "0103", "0103", None),
     (TEXT, "s", "１２", "１２", None),
@@ -230,24 +280,82 @@ def test_no_kind_of_blank_is_a_zero() -> None:
     assert values == [None, 0, "不涉及"]
 
 
-@given(st.text(max_size=12))
-def test_text_never_becomes_a_number_without_digits(text: str) -> None:
-    """Whatever is typed, a number comes only of digits, and zero only of zeros."""
-    value = of(WHOLE, "s", text).value
-    if isinstance(value, int | Fraction):
-        digits = [unicodedata.digit(c) for c in text if c.isdigit()]
-        assert digits
-        assert value != 0 or not any(digits)
-    else:
-        assert value is None or value == clean(text)
+MEANT = {
+    "是", "否", "不涉及", "√", "✓", "✔", "☑", "✅", "y", "yes", "true", "1", "有", "已有", "已完成", "是的", "×", "✕", "✖", "✗", "✘",
+    "❌", "n", "no", "false", "没有", "未完成", "无此项", "不适用", "n/a", "/", "—", "——",
+}  # fmt: skip
+NUMERALS = "零〇一二三四五六七八九十两"
+noise = st.sampled_from(["", " ", "\u3000", "\u00a0", "\u2003", "\u200b", "\ufeff", "\u2060", "\n", "\x07"])
+widths = st.sampled_from([str, lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)])
+
+
+@given(st.text(max_size=12) | st.text(alphabet="0123456789 .,。，约年月日-/½一十两是否√%次件", max_size=8))
+def test_garbage_is_nothing_else(text: str) -> None:
+    """Whatever is typed, a number, a day or an option comes only of the patterns that stand for one; else the text is kept."""
+    plain = "".join(clean(text).split()).translate(str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+"))
+    number, day, option = (of(field, "s", text).value for field in (WHOLE, DAY, YES_NO))
+    if isinstance(number, int | Fraction):
+        written = plain.removesuffix("件")
+        assert re.fullmatch(r"[-+]?[0-9]+(,[0-9]{3})*(\.[0-9]+)?", written) or written in set(NUMERALS)
+        assert number != 0 or not set(written) & set("123456789一二三四五六七八九十两")
+    if isinstance(day, date):
+        assert [int(part) for part in re.findall("[0-9]+", plain)] in (
+            [day.year, day.month, day.day],
+            [int(f"{day:%Y%m%d}")],
+        )
+    if option in YES_NO.options:
+        assert unicodedata.normalize("NFKC", plain).lower() in MEANT
+    for value in (number, day, option):
+        assert not isinstance(value, str) or value in {clean(text), *YES_NO.options}
+
+
+@given(st.sampled_from([WHOLE, SCORE, SHARE, YES_NO, PLAIN, DEGREE, BONUS, DAY, TEXT]), st.text(max_size=12))
+def test_normalising_twice_changes_nothing(field: Field, text: str) -> None:
+    """What a value is shown as is read as the same value, and needs no second change."""
+    value = of(field, "s", text).value
+    shown = show(value)
+    if shown is not None:
+        assert of(field, "s", shown) == Normal(value)
+
+
+@given(st.integers(0, 99_999), noise, noise, widths, st.sampled_from(["", "件"]))
+def test_noise_in_numbers(number: int, before: str, after: str, width: Callable[[str], str], measure: str) -> None:
+    """Spaces, invisible characters, width and the field's own unit of measure change no number."""
+    text = f"{before}{width(str(number))}{after}{measure}"
+    assert of(WHOLE, "s", text).value == number
+
+
+@given(st.decimals(min_value=0, max_value=99_999, places=2), noise, noise, widths)
+def test_noise_in_decimals(number: Decimal, before: str, after: str, width: Callable[[str], str]) -> None:
+    """The same holds for decimals."""
+    assert of(SCORE, "s", f"{before}{width(str(number))}{after}分").value == Fraction(number)
+
+
+@given(st.sampled_from([YES_NO, PLAIN, DEGREE, BONUS]), st.data(), noise, noise)
+def test_noise_in_choices(field: Field, data: st.DataObject, before: str, after: str) -> None:
+    """Noise around an option, or within it, changes nothing; every option is its own."""
+    option = data.draw(st.sampled_from(field.options))
+    at = data.draw(st.integers(0, len(option)))
+    assert of(field, "s", before + option + after).value == option
+    assert of(field, "s", option[:at] + before + option[at:]).value == option
+
+
+@given(st.dates(date(1960, 1, 1), date(2060, 1, 1)), noise, noise, widths)
+def test_noise_in_dates(day: date, before: str, after: str, width: Callable[[str], str]) -> None:
+    """Noise around a day changes nothing."""
+    assert of(DAY, "s", before + width(day.isoformat()) + after).value == day
 
 
 @given(st.text(max_size=30))
+def test_cleaning_loses_nothing_visible(text: str) -> None:
+    """No letter and no figure is lost."""
+    assert [c for c in clean(text) if c.isalnum()] == [c for c in text if c.isalnum()]
+
+
+@given(st.text(max_size=30) | st.text(alphabet="_x0D\r\n\u200b甲", max_size=30))
 def test_cleaning_twice_changes_nothing(text: str) -> None:
-    """What was cleaned is clean, and nothing visible is lost."""
-    cleaned = clean(text)
-    assert clean(cleaned) == cleaned
-    assert [c for c in cleaned if c.isalnum()] == [c for c in text if c.isalnum()]
+    """What was cleaned is clean."""
+    assert clean(clean(text)) == clean(text)
 
 
 @given(st.integers(-(10**12), 10**12))

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from fazhi_xl.answers.locate import Located
 from fazhi_xl.answers.read import check_values
 from fazhi_xl.form.model import Kind
 from fazhi_xl.office import pretend
@@ -21,7 +22,7 @@ def test_nothing_to_correct(shape: str) -> None:
     own = shapes()[shape]
     for seed in SEEDS:
         answers = pretend.answers(the_notice(), own, Random(seed))
-        wrong = [fault.message for fault in check_values(own, answers, {}) if fault.severity == "error"]
+        wrong = [fault.message for fault in check_values(own, answers, Located()) if fault.severity == "error"]
         assert wrong == [], seed
 
 
@@ -34,7 +35,7 @@ def test_spoilt(shape: str) -> None:
         spoilt = pretend.wrong(own, answers, Random(seed))
         assert sorted(map(str, spoilt.values())) == ["", "99", "约5次"]
         held = {key: value for key, value in (answers | spoilt).items() if value != ""}
-        wrong = {fault.place.field for fault in check_values(own, held, {}) if fault.severity == "error"}
+        wrong = {fault.place.field for fault in check_values(own, held, Located()) if fault.severity == "error"}
         assert spoilt.keys() <= wrong
 
 

@@ -73,7 +73,7 @@ class TestFaults:
             2,
             1,
         )
-        assert (codes["whole-wrong"], codes["number-wrong"], codes["value-missing"]) == (3, 3, 3)
+        assert (codes["number-vague"], codes["number-wrong"], codes["value-missing"]) == (3, 3, 3)
 
     def test_good_returns(self, played: Path) -> None:
         """What is filled in with care needs no correction."""

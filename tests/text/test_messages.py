@@ -42,6 +42,10 @@ WORDS: dict[str, Any] = {
     "before": 120,
     "after": 5,
     "remedy": ";没有发生的填0",
+    "meant": "9.5",
+    "measure": "件",
+    "day": "2026年3月5日",
+    "typed": "3-5",
 }
 
 

@@ -69,6 +69,7 @@ def _text(code: str, column: str, label: str) -> Field:
         kind=Kind.TEXT,
         length=40,
         style="input_text",
+        private=True,
         prompt="人员有调整的才填写,没有调整的留空。",
     )
     return with_checks(field)

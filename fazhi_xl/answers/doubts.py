@@ -1,0 +1,230 @@
+"""Names the likely cause of an entry that cannot be taken as it stands, so that the question to the unit says what to look at.
+
+A doubt never changes a value. Where no cause is known, the field's own check asks in general terms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from difflib import SequenceMatcher
+from fractions import Fraction
+
+from fazhi_xl.answers.locate import Found
+from fazhi_xl.answers.normalise import SINCE_1904, clean, day_of, half_width
+from fazhi_xl.form.expression import Value, serial
+from fazhi_xl.form.model import Field, Kind
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A message's code, and the words for its gaps beside those of the field."""
+
+    code: str
+    words: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What reading a cell needs to know of its form and its workbook: the assessment year, the titles, how days are counted."""
+
+    year: int
+    titles: frozenset[str] = frozenset()
+    date1904: bool = False
+
+
+_YEARS = 10  # so long after the assessment year a form may still be filled in
+_LARGEST = Decimal(10) ** 15  # from here on a spreadsheet loses digits
+
+
+def doubt(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:
+    """Give the cause of doubt about a value, None where there is none or it is not known."""
+    if value is None or found.kind in {"e", "b"}:
+        return None
+    text = half_width(clean(found.text))
+    if isinstance(value, str) and (formula := _formula(field, text)):
+        return formula
+    return _CAUSES[field.kind](field, found, value, setting)
+
+
+def unread(field: Field, value: Value) -> bool:
+    """Say whether a value stayed the text that was typed."""
+    if field.kind is Kind.CHOICE:
+        return value is not None and value not in field.options
+    return isinstance(value, str) and field.kind is not Kind.TEXT
+
+
+# Formulas in text -------------------------------------------------------------------------------------------
+
+_PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(.*", re.DOTALL | re.IGNORECASE)
+_FORMULA = re.compile(r"=\s*[-+]?[A-Za-z0-9(].*", re.DOTALL)
+
+
+def _formula(field: Field, text: str) -> Doubt | None:
+    if _PICTURE.fullmatch(text):
+        return Doubt("picture-in-cell")
+    if not _FORMULA.fullmatch(text):
+        return None
+    return Doubt("text-like-formula" if field.kind is Kind.TEXT else "formula-as-text")
+
+
+# Numbers ----------------------------------------------------------------------------------------------------
+
+_POINT = re.compile(r"([0-9]+)(?:\s+\.\s*|\s*\.\s+|\s*[。,、·]\s*)([0-9]{1,2})")
+_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
+_SHARE = re.compile(r"([0-9]{1,3})\s*/\s*([0-9]{1,3})")
+_SHARES = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
+_VAGUE = re.compile(
+    r"[约近超≥≤><=~≈]+\s*[0-9.]+.*|[0-9.]+\s*(?:左右|上下|余|多|以上|以下|以内|\+).*|[0-9.]+\s*[-~至到—]+\s*[0-9.]+.*",
+    re.DOTALL,
+)
+_MEASURED = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([^0-9\s.,]{1,4})")
+_DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")  # as the reader hands on a date
+_LARGE_NUMERALS = {numeral: number for number, numeral in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)}
+_DIGITS = {numeral: number for number, numeral in enumerate("一二三四五六七八九", 1)}
+_TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
+
+
+def _number(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:
+    if isinstance(value, str):
+        return _written_number(field, found, value)
+    if found.kind != "n" or not isinstance(value, int | Fraction):
+        return None
+    if day := _as_day(value, setting):
+        over = isinstance(field.maximum, Decimal) and value > Fraction(field.maximum)
+        return Doubt("number-is-date" if over else "number-like-date", _typed(day))
+    if field.measure == "%" and 0 < value <= Fraction(3, 2):
+        return Doubt("percent-or-share", {"meant": f"{float(value * 100):g}"})
+    return None
+
+
+def _typed(day: date) -> Words:
+    return {"day": f"{day.year}年{day.month}月{day.day}日", "typed": f"{day.month}-{day.day}"}
+
+
+def _written_number(field: Field, found: Found, value: str) -> Doubt | None:
+    text = half_width(value)
+    if found.kind == "d" and (day := _DAY.match(value)):
+        return Doubt("number-is-date", _typed(date(*map(int, day.groups()))))
+    if meant := _meant(text.removesuffix(field.measure).strip()):
+        return Doubt("number-meant", {"meant": meant})
+    if _VAGUE.fullmatch(text):
+        return Doubt("number-vague")
+    measured = _MEASURED.fullmatch(text)
+    if measured and field.measure and measured[2] != field.measure:
+        return Doubt("number-measure", {"measure": field.measure, "meant": measured[1]})
+    return None
+
+
+def _meant(text: str) -> str | None:
+    """Guess the number that was meant; it is asked about, never used."""
+    if match := _POINT.fullmatch(text):
+        return f"{match[1]}.{match[2]}"
+    if _SPACED.fullmatch(text):
+        return text.replace(" ", "")
+    if (match := _SHARE.fullmatch(text)) and int(match[2]):
+        return f"{int(match[1]) / int(match[2]):.4g}"
+    if match := _TENS.fullmatch(text):
+        return str(_DIGITS.get(match[1], 1) * 10 + _DIGITS.get(match[2], 0))
+    large = _LARGE_NUMERALS.get(text)
+    return _SHARES.get(text) or (str(large) if large else None)
+
+
+def _as_day(value: Value, setting: Setting) -> date | None:
+    """Give the day that a number stands for, if it is one in the years when a form may be filled in."""
+    shift = SINCE_1904 if setting.date1904 else 0
+    first, last = serial(date(setting.year, 1, 1)), serial(date(setting.year + _YEARS, 12, 31))
+    if not isinstance(value, int) or not first <= value + shift <= last:
+        return None
+    return day_of(value + shift)
+
+
+# Dates ------------------------------------------------------------------------------------------------------
+
+_MONTH_ONLY = re.compile(
+    r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*月?|[0-9]{4}\s*年?|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月份?"
+    r"|.*季度|[上下]半年|年[初底中]"
+)
+_DAY_ONLY = re.compile(r"([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?")
+
+
+def _date(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:
+    if isinstance(value, date):
+        later = value.year > _latest(field).year
+        meant = _inside(field, value.month, value.day) if later else None
+        return Doubt("date-other-year", {"meant": meant}) if meant else None
+    text = half_width(clean(found.text))
+    day = _DAY_ONLY.fullmatch(text)
+    if day and (meant := _inside(field, int(day[1]), int(day[2]))):
+        return Doubt("date-without-year", {"meant": meant})
+    likely = found.kind != "n" or f"{setting.year}." in text
+    return Doubt("date-without-day") if likely and _MONTH_ONLY.fullmatch(text) else None
+
+
+def _latest(field: Field) -> date:
+    return field.maximum if isinstance(field.maximum, date) else date.max
+
+
+def _inside(field: Field, month: int, day: int) -> str | None:
+    """Give the day in the field's last year, if there is one and the field takes it."""
+    try:
+        meant = date(_latest(field).year, month, day)
+    except ValueError:
+        return None
+    return str(meant) if isinstance(field.minimum, date) and field.minimum <= meant <= _latest(field) else None
+
+
+# Choices and text -------------------------------------------------------------------------------------------
+
+_ALIKE = 0.6
+
+
+def _choice(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:  # noqa: ARG001 - one signature
+    if not isinstance(value, str) or value in field.options:
+        return None
+    if value in setting.titles or value == field.label:
+        return Doubt("title-as-value")
+    near = _nearest(value, field.options)
+    return Doubt("choice-near", {"meant": near}) if near else None
+
+
+def _nearest(text: str, options: tuple[str, ...]) -> str | None:
+    """Find the one option that is most like the text; figures in it are never taken for others."""
+    figures = re.sub("[^0-9]", "", text)
+    likely = [option for option in options if len(option) > 2 and re.sub("[^0-9]", "", option) == figures]
+    rated = sorted(((SequenceMatcher(None, text[:50], option).ratio(), option) for option in likely), reverse=True)
+    best = [option for ratio, option in rated if ratio == rated[0][0] >= _ALIKE]
+    return best[0] if len(best) == 1 else None
+
+
+_SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2}")
+
+
+def _text(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:
+    text = str(value)
+    if (found.kind == "n" and abs(Decimal(found.text)) >= _LARGEST) or _SHORTENED.fullmatch(text):
+        return Doubt("digits-lost")
+    return Doubt("title-as-value") if text in setting.titles or text == field.label else None
+
+
+_CAUSES: Mapping[Kind, Callable[[Field, Found, Value, Setting], Doubt | None]] = {
+    Kind.CHOICE: _choice,
+    Kind.WHOLE: _number,
+    Kind.DECIMAL: _number,
+    Kind.DATE: _date,
+    Kind.TEXT: _text,
+}
+
+
+ASKED_BACK = frozenset(
+    {
+        "picture-in-cell", "formula-as-text", "number-is-date", "number-meant", "number-vague", "number-measure",
+        "date-other-year", "date-without-year", "date-without-day", "title-as-value", "choice-near", "digits-lost",
+    }
+)  # fmt: skip
+"""The doubts about what cannot be taken as an answer; the others ask whether a value is meant so."""

@@ -1,0 +1,169 @@
+"""Where an entry cannot be taken as it stands, the question names the likely cause."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from fazhi_xl.answers.doubts import ASKED_BACK, Doubt, Setting, doubt
+from fazhi_xl.answers.locate import Found
+from fazhi_xl.answers.normalise import normalise
+from fazhi_xl.form.model import Field, Kind
+from fazhi_xl.text.messages import MESSAGES
+
+BOUND = Decimal(99_999)
+WHOLE = Field(
+    row="6.1.应出庭",
+    column="填报",
+    label="应出庭案件",
+    kind=Kind.WHOLE,
+    measure="件",
+    minimum=Decimal(0),
+    maximum=BOUND,
+)
+SCORE = Field(
+    row="6.1", column="自评", label="自评分", kind=Kind.DECIMAL, measure="分", minimum=Decimal(0), maximum=Decimal(2)
+)
+SHARE = Field(row="6.1.比例", column="填报", label="应诉率", kind=Kind.DECIMAL, measure="%", maximum=Decimal(100))
+YES_NO = Field(row="5.1.制度", column="填报", label="制度", kind=Kind.CHOICE, options=("是", "否", "不涉及"))
+DEGREE = Field(
+    row="15.4.清单", column="填报", label="清单", kind=Kind.CHOICE, options=("全部落实", "部分落实", "尚未落实")
+)
+FOR = Field(
+    row="台账.045", column="得分点", label="得分点", kind=Kind.CHOICE, options=("第1.1项", "第8.1项", "第18.1项")
+)
+DAY = Field(
+    row="18.3.起始", column="填报", label="起始日", kind=Kind.DATE, minimum=date(2020, 1, 1), maximum=date(2020, 12, 31)
+)
+TEXT = Field(row="台账.001", column="名称", label="材料名称", kind=Kind.TEXT)
+SETTING = Setting(year=2020, titles=frozenset({"情况说明", "备注"}))
+
+Row = tuple[Field, str, str, str | None, dict[str, str]]
+# field, kind, stored text, the doubt's code (None: there is none), its words
+
+NUMBERS: list[Row] = [
+    (SCORE, "s", "9。5", "number-meant", {"meant": "9.5"}),
+    (SCORE, "s", "8，5", "number-meant", {"meant": "8.5"}),
+    (SCORE, "s", "8,5", "number-meant", {"meant": "8.5"}),
+    (SCORE, "s", "8 .5", "number-meant", {"meant": "8.5"}),
+    (SCORE, "s", "8、5分", "number-meant", {"meant": "8.5"}),
+    (SCORE, "s", "½", "number-meant", {"meant": "0.5"}),
+    (SCORE, "s", "1/2", "number-meant", {"meant": "0.5"}),
+    (SCORE, "s", "1/0", None, {}),
+    (WHOLE, "s", "1 234", "number-meant", {"meant": "1234"}),
+    (WHOLE, "s", "壹", "number-meant", {"meant": "1"}),
+    (WHOLE, "s", "二十五件", "number-meant", {"meant": "25"}),
+    (WHOLE, "s", "十二", "number-meant", {"meant": "12"}),
+    (WHOLE, "s", "约5", "number-vague", {}),
+    (WHOLE, "s", "5左右", "number-vague", {}),
+    (WHOLE, "s", "≥5", "number-vague", {}),
+    (WHOLE, "s", "5余件", "number-vague", {}),
+    (WHOLE, "s", "3-5", "number-vague", {}),
+    (WHOLE, "s", "3～5", "number-vague", {}),
+    (WHOLE, "s", "5人次", "number-measure", {"measure": "件", "meant": "5"}),
+    (SCORE, "s", "95%", "number-measure", {"measure": "分", "meant": "95"}),
+    (WHOLE, "s", "若干", None, {}),
+    (WHOLE, "s", "5", None, {}),
+    (WHOLE, "n", "5", None, {}),
+    (WHOLE, "b", "1", None, {}),
+    (WHOLE, "e", "#REF!", None, {}),
+    (WHOLE, "s", "", None, {}),
+    (SCORE, "n", "46086", "number-is-date", {"day": "2026年3月5日", "typed": "3-5"}),
+    (SCORE, "d", "2026-03-05", "number-is-date", {"day": "2026年3月5日", "typed": "3-5"}),
+    (SCORE, "d", "12:30:00", None, {}),
+    (WHOLE, "n", "46086", "number-like-date", {"day": "2026年3月5日", "typed": "3-5"}),
+    (WHOLE, "s", "46086", None, {}),
+    (WHOLE, "n", "43830", None, {}),  # 2019-12-31
+    (WHOLE, "n", "47849", None, {}),  # 2031-01-01
+    (SCORE, "n", "3", None, {}),
+    (SHARE, "n", "0.95", "percent-or-share", {"meant": "95"}),
+    (SHARE, "n", "1", "percent-or-share", {"meant": "100"}),
+    (SHARE, "n", "1.5", "percent-or-share", {"meant": "150"}),
+    (SHARE, "n", "0.0095", "percent-or-share", {"meant": "0.95"}),
+    (SHARE, "n", "0", None, {}),
+    (SHARE, "n", "1.51", None, {}),
+    (SHARE, "s", "0.95%", None, {}),
+    (WHOLE, "s", "=1+1", "formula-as-text", {}),
+]
+
+DATES: list[Row] = [
+    (DAY, "n", "46086", "date-other-year", {"meant": "2020-03-05"}),
+    (DAY, "s", "2021-3-5", "date-other-year", {"meant": "2020-03-05"}),
+    (DAY, "s", "2024-2-29", "date-other-year", {"meant": "2020-02-29"}),
+    (DAY, "s", "2019-3-5", None, {}),
+    (DAY, "s", "2020-3-5", None, {}),
+    (DAY, "s", "3月5日", "date-without-year", {"meant": "2020-03-05"}),
+    (DAY, "s", "3-5", "date-without-year", {"meant": "2020-03-05"}),
+    (DAY, "s", "3/5", "date-without-year", {"meant": "2020-03-05"}),
+    (DAY, "n", "3.5", "date-without-year", {"meant": "2020-03-05"}),
+    (DAY, "s", "13-5", None, {}),
+    (DAY, "n", "2020.3", "date-without-day", {}),
+    (DAY, "s", "2020.3", "date-without-day", {}),
+    (DAY, "s", "2020年3月", "date-without-day", {}),
+    (DAY, "s", "2020-3", "date-without-day", {}),
+    (DAY, "s", "2020年", "date-without-day", {}),
+    (DAY, "s", "3月", "date-without-day", {}),
+    (DAY, "s", "十二月份", "date-without-day", {}),
+    (DAY, "s", "第一季度", "date-without-day", {}),
+    (DAY, "s", "上半年", "date-without-day", {}),
+    (DAY, "n", "95", None, {}),
+    (DAY, "n", "0", None, {}),
+    (DAY, "s", "民国109年3月5日", None, {}),
+]
+
+CHOICES: list[Row] = [
+    (YES_NO, "s", "是", None, {}),
+    (YES_NO, "s", "不涉急", "choice-near", {"meant": "不涉及"}),
+    (YES_NO, "s", "是/否", None, {}),
+    (YES_NO, "s", "是（部分）", None, {}),
+    (YES_NO, "s", "制度", "title-as-value", {}),
+    (YES_NO, "s", "情况说明", "title-as-value", {}),
+    (DEGREE, "s", "部分已落实", "choice-near", {"meant": "部分落实"}),
+    (DEGREE, "s", "未落实", "choice-near", {"meant": "尚未落实"}),
+    (DEGREE, "s", "落实", None, {}),
+    (DEGREE, "s", "基本完成", None, {}),
+    (DEGREE, "n", "5", None, {}),
+    (FOR, "s", "8.1", "choice-near", {"meant": "第8.1项"}),
+    (FOR, "s", "第8.2项", None, {}),
+]
+
+TEXTS: list[Row] = [
+    (TEXT, "s", "信访工作总结", None, {}),
+    (TEXT, "s", "材料名称", "title-as-value", {}),
+    (TEXT, "s", "备注", "title-as-value", {}),
+    (TEXT, "n", "13800138000", None, {}),
+    (TEXT, "n", "1.10105199003071E+17", "digits-lost", {}),
+    (TEXT, "n", "110105199003071000", "digits-lost", {}),
+    (TEXT, "s", "1.10105E+17", "digits-lost", {}),
+    (TEXT, "s", "110105199003071234", None, {}),
+    (TEXT, "s", "=1+1", "text-like-formula", {}),
+    (TEXT, "s", '=HYPERLINK("http://x")', "text-like-formula", {}),
+    (TEXT, "s", '=DISPIMG("ID_1",1)', "picture-in-cell", {}),
+    (TEXT, "s", '=_xlfn.DISPIMG("ID_1",1)', "picture-in-cell", {}),
+    (TEXT, "s", "= 见附件 =", None, {}),
+]
+
+
+@pytest.mark.parametrize(("field", "kind", "text", "code", "words"), [*NUMBERS, *DATES, *CHOICES, *TEXTS])
+def test_causes(field: Field, kind: str, text: str, code: str | None, words: dict[str, str]) -> None:
+    """A cause is named where one is likely, the same every time; what is right has none."""
+    cell = Found(sheet="任务分解表", cell="D7", kind=kind, text=text, formula=False)
+    for _ in range(2):
+        made = doubt(field, cell, normalise(field, cell).value, SETTING)
+        assert made == (Doubt(code, words) if code else None)
+
+
+def test_days_counted_from_1904() -> None:
+    """In an old Mac's workbook the same day has a smaller number."""
+    cell = Found(sheet="任务分解表", cell="D7", kind="n", text="44624", formula=False)
+    made = doubt(SCORE, cell, 44_624, Setting(year=2020, date1904=True))
+    assert made == Doubt("number-is-date", {"day": "2026年3月5日", "typed": "3-5"})
+
+
+def test_what_is_asked_back() -> None:
+    """A doubt is asked back where its message is an error, and only there; the others ask for a confirmation."""
+    codes = {row[3] for row in (*NUMBERS, *DATES, *CHOICES, *TEXTS) if row[3]}
+    assert {code for code in codes if MESSAGES[code].severity == "error"} == ASKED_BACK
+    assert {MESSAGES[code].severity for code in codes - ASKED_BACK} == {"confirm"}
