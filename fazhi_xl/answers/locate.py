@@ -6,12 +6,13 @@ counts where it stands first. Where a code is gone, the defined name fills in; a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from fazhi_xl.form.model import CODE_COLUMN, Field, Shape, column_letters
+from fazhi_xl.form.model import CODE_COLUMN, Field, Place, Shape, column_letters
 
 _KEYS = ["file", "sheet"]
 
@@ -32,7 +33,8 @@ class Located:
     """One return's inputs by field code.
 
     `rows` gives the sheet and row of each row code, `columns` the column of each sheet's column codes; `repeated` are the row
-    codes that stand there twice, and `lost` the fields that are nowhere.
+    codes that stand there twice, and `lost` the fields that are nowhere. `copies` are the sheets that have another one's codes
+    once more, each by itself; `passed` are the sheets that were left aside for a copy's or an original's sake.
     """
 
     cells: Mapping[str, Found] = field(default_factory=dict)
@@ -40,16 +42,19 @@ class Located:
     columns: Mapping[tuple[str, str], int] = field(default_factory=dict)
     repeated: tuple[str, ...] = ()
     lost: frozenset[str] = frozenset()
+    copies: Mapping[str, Located] = field(default_factory=dict)
+    passed: frozenset[str] = frozenset()
 
     def has(self, wanted: Field) -> bool:
         """Say whether the field's codes are there, so that it is blank where it has no cell."""
-        return self.spot(wanted) is not None
+        return self.spot(wanted.key) is not None
 
-    def spot(self, wanted: Field) -> tuple[str, int, int] | None:
-        """Give sheet, row and column of the field's codes."""
-        sheet, row = self.rows.get(wanted.row, ("", 0))
-        column = self.columns.get((sheet, wanted.column))
-        return (sheet, row, column) if column else None
+    def spot(self, key: str) -> Place | None:
+        """Give where the cell with the field code stands, blank or not."""
+        row_code, _, column_code = key.rpartition(".")
+        sheet, row = self.rows.get(row_code, ("", 0))
+        column = self.columns.get((sheet, column_code))
+        return Place(sheet, row, column) if column else None
 
 
 def locate(cells: pd.DataFrame) -> dict[str, Located]:
@@ -58,15 +63,52 @@ def locate(cells: pd.DataFrame) -> dict[str, Located]:
     `cells` has one row per non-blank cell: file, sheet, row, column, kind, text, formula.
     """
     coded = cells.merge(_anchors(cells), on=_KEYS)
-    every_row = _row_codes(coded)
-    again = every_row.duplicated(["file", "row_code"])
-    rows, columns = every_row[~again], _column_codes(coded)
+    every_row, columns = _row_codes(coded), _column_codes(coded)
+    copies = _copies(every_row)
+    copied = pd.Series(
+        [sheet in copies for sheet in zip(every_row["file"], every_row["sheet"], strict=True)], every_row.index
+    )
+    again = every_row.duplicated(["file", "row_code"]) & ~copied
+    rows = every_row[~again].drop_duplicates([*_KEYS, "row_code"])
     fields = coded.merge(rows, on=[*_KEYS, "row"]).merge(columns, on=[*_KEYS, "column"])
     fields["field"] = fields["row_code"] + "." + fields["column_code"]
+    parts = (fields, rows, columns, every_row[again])
     return {
-        str(file): _located(*(part[part["file"] == file] for part in (fields, own, columns, every_row[again])))
-        for file, own in rows.groupby("file", sort=False)
+        str(file): _whole([_of(part, file) for part in parts], [sheet for of, sheet in copies if of == file])
+        for file in dict.fromkeys(rows["file"])
     }
+
+
+def _of(part: pd.DataFrame, file: object) -> pd.DataFrame:
+    return part[part["file"] == file]
+
+
+def _whole(parts: list[pd.DataFrame], copies: list[str]) -> Located:
+    """Put one file's sheets together, each copy apart."""
+    fields, rows, columns, again = parts
+    own, theirs = ~fields["sheet"].isin(copies), ~rows["sheet"].isin(copies)
+    return replace(
+        _located(fields[own], rows[theirs], columns, again),
+        copies={
+            name: _located(fields[fields["sheet"] == name], rows[rows["sheet"] == name], columns, again.iloc[:0])
+            for name in copies
+        },
+    )
+
+
+def _copies(rows: pd.DataFrame) -> dict[tuple[str, str], None]:
+    """Name the sheets, by file and name, that have more than half of their codes in common with one before them."""
+    every: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for file, sheet, code in rows[[*_KEYS, "row_code"]].itertuples(index=False):
+        every[str(file), str(sheet)].add(str(code))
+    copies: dict[tuple[str, str], None] = {}
+    before: defaultdict[str, list[set[str]]] = defaultdict(list)
+    for (file, sheet), codes in every.items():
+        if any(2 * len(codes & other) > max(len(codes), len(other)) for other in before[file]):
+            copies[file, sheet] = None
+        else:
+            before[file].append(codes)
+    return copies
 
 
 def _anchors(cells: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,6 @@ from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.checks import TYPE_CODES, words
 from fazhi_xl.form.expression import Evaluator, Value, fields_of
 from fazhi_xl.form.model import Check, Field, Label, Shape
-from fazhi_xl.form.model import Place as FormPlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +62,8 @@ def read_answers(
     stopped = located.lost.union(note.place.field for note in notes if note.place.field and note.severity == "error")
     faults = check_values(shape, values, located, prior or {}) if values else (finding("form-unfilled"),)
     kept = (fault for fault in faults if fault.place.field not in stopped)
+    if date1904 and any(isinstance(value, date) and cells[key].kind == "n" for key, value in values.items()):
+        notes.append(finding("old-mac-dates"))
     return Answers(
         shape=shape,
         values=values,
@@ -202,10 +203,10 @@ def _fault(shape: Shape, field: Field, check: Check, values: Mapping[str, Value]
 
 def place_of(shape: Shape, field: Field, located: Located) -> Place:
     """Give where an input stands in the return; of one that is lost, where it was issued."""
-    found, spot = located.cells.get(field.key), located.spot(field)
+    found = located.cells.get(field.key)
     if found:
         return Place(sheet=found.sheet, cell=found.cell, field=field.key)
-    at = FormPlace(*spot) if spot else shape.places[field.key]
+    at = located.spot(field.key) or shape.places[field.key]
     return Place(sheet=at.sheet, cell=at.cell, field=field.key)
 
 

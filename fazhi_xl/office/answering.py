@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial, reduce
+from functools import partial
 
 import pandas as pd
 
+from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import Found, Located, fill_in, locate
 from fazhi_xl.answers.read import read_answers
+from fazhi_xl.answers.structure import Layout, column_number, examined
 from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
@@ -18,7 +20,7 @@ from fazhi_xl.office.choice import chosen
 from fazhi_xl.office.evidence import Packages, evidence_doubts, packages
 from fazhi_xl.office.returns import Return
 from fazhi_xl.reports.round import FileResult, Status, status_of
-from fazhi_xl.xlsx.reading import to_frame
+from fazhi_xl.xlsx.reading import RawBook, to_frame
 
 
 def answered(returns: list[Return], forms: Mapping[str, Form], notice: Notice) -> list[FileResult]:
@@ -53,9 +55,10 @@ def _guarded(each: Return, form: Form, say: Callable[[Return, Form], Return]) ->
 
 def _located(each: Return, form: Form, coded: Located, frame: pd.DataFrame) -> Return:
     """Find the form's inputs, by defined names where codes are gone."""
+    coded, copies = settled(coded, form.shape)
     whole = all(map(coded.has, form.shape.fields.values()))
     found = fill_in(coded, form.shape, {} if whole else _named(each, frame))
-    doubts = (*_contradictions(each, form, coded), *_found_by_name(coded, found))
+    doubts = (*_contradictions(each, form, coded), *_found_by_name(coded, found), *copies)
     return replace(each, located=found, inputs=frozenset(form.shape.fields), findings=(*each.findings, *doubts))
 
 
@@ -64,7 +67,11 @@ def _contradictions(each: Return, form: Form, coded: Located) -> Iterator[Findin
     names = each.book.names if each.book else {}
     fields = ((key, form.shape.fields[key].name) for key in form.shape.fields.keys() & coded.cells.keys())
     pointed = {key: _target(names[name]) for key, name in fields if name in names}
-    apart = [key for key, ((sheet, *_), cell) in pointed.items() if (sheet, cell) != _at(coded.cells[key])]
+    apart = [
+        key
+        for key, ((sheet, *_), cell) in pointed.items()
+        if sheet not in coded.passed and (sheet, cell) != _at(coded.cells[key])
+    ]
     if apart:
         first = min(apart, key=list(form.shape.fields).index)
         place = Place(sheet=coded.cells[first].sheet, cell=coded.cells[first].cell, field=first)
@@ -95,18 +102,33 @@ def _file(each: Return) -> FileResult:
 
 
 def _answered(each: Return, form: Form) -> Return:
-    """Read what the inputs say, whether the return will count or not."""
-    date1904 = each.book is not None and each.book.date1904
-    located = each.located or Located()
-    return replace(each, answers=read_answers(form.shape, located, prior=form.prior, date1904=date1904))
+    """Read what the inputs say and look at the form around them, whether the return will count or not."""
+    book, located = each.book, each.located or Located()
+    answers = read_answers(form.shape, located, prior=form.prior, date1904=book is not None and book.date1904)
+    if book:
+        answers = examined(form, answers, located, _layout(book), older=_older(each))
+    return replace(each, answers=answers)
 
 
 def _counting(notice: Notice, came: Packages, each: Return, form: Form) -> Return:
     """Say all there is to say of a return that counts."""
-    older = any(known.code == "form-edition" for known in each.findings)
-    said = (_newer(fault) if older else fault for fault in (each.answers.findings if each.answers else ()))
+    told = each.answers.findings if each.answers else ()
+    said = (_newer(fault) if _older(each) else fault for fault in told)
     return replace(
         each, findings=(*each.findings, *_book_findings(each, form, notice), *said, *evidence_doubts(each, came))
+    )
+
+
+def _older(each: Return) -> bool:
+    return any(known.code == "form-edition" for known in each.findings)
+
+
+def _layout(book: RawBook) -> Layout:
+    return Layout(
+        merges={sheet.name: sheet.merges for sheet in book.sheets},
+        names=frozenset(book.names),
+        cells=book.cells,
+        formulas_known=book.formulas_known,
     )
 
 
@@ -121,13 +143,20 @@ def _book_findings(each: Return, form: Form, notice: Notice) -> Iterator[Finding
         return
     if each.arrival.received > due:
         yield finding("received-late", value=str(each.arrival.received), due=due)
-    if book.formulas_known:
-        issued = {sheet.name for sheet in form.shape.sheets}
-        for sheet in book.sheets:
-            if sheet.name in issued and not sheet.protected and not sheet.cut:
-                yield finding("protection-removed", Place(sheet=sheet.name))
-    else:
+    if book.outside:
+        yield finding("cells-outside", count=book.outside)
+    if not book.formulas_known:
         yield finding("file-converted", kind=f".{book.kind}")
+    elif open_sheets := _unprotected(each, form, book):
+        yield finding("protection-removed", value="、".join(open_sheets))
+
+
+def _unprotected(each: Return, form: Form, book: RawBook) -> list[str]:
+    """Name the form's sheets, under whatever name, that anybody could change."""
+    rows = each.located.rows if each.located else {}
+    used = {rows[field.row][0] for field in form.shape.fields.values() if field.row in rows}
+    own = used | {sheet.name for sheet in form.shape.sheets}
+    return [sheet.name for sheet in book.sheets if sheet.name in own and not sheet.protected and not sheet.cut]
 
 
 def _named(each: Return, frame: pd.DataFrame) -> dict[str, Found]:
@@ -160,5 +189,4 @@ def _target(reference: str) -> tuple[tuple[str, int, int], str]:
     if match is None:
         return (name, 0, 0), ""
     letters, row = match[1].upper(), int(match[2])
-    column = reduce(lambda number, letter: number * 26 + ord(letter) - 64, letters, 0)
-    return (name, row, column), f"{letters}{row}"
+    return (name, row, column_number(letters)), f"{letters}{row}"

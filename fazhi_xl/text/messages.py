@@ -106,8 +106,31 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "row-missing": Message("error", "编号{value}所在的行不见了。请恢复该行,或重新索取原表填写。"),
         "column-missing": Message("error", "工作表“{sheet}”的“{value}”列不见了。请恢复该列,或重新索取原表填写。"),
         "row-repeated": Message("error", "编号{value}出现了不止一次,以第一处为准。请删去复制出来的行。"),
+        "sheet-passed-over": Message(
+            "note", "工作表“{value}”与“{kept}”的编号相同,没有填写或内容一样,没有读取;以“{kept}”为准。"
+        ),
+        "sheet-copied": Message(
+            "error",
+            "工作表“{value}”是“{of}”的副本,两张填得不一样(有{count}处),暂以“{of}”为准。请核对后删去不用的一张,重新发送。",
+        ),
+        "sheet-renamed": Message("note", "工作表“{issued}”改名为“{value}”,已按编号认出。请不要改工作表的名称。"),
+        "sheets-extra": Message("note", "另有{count}张不是下发的工作表({value}),没有读取。"),
+        "names-missing": Message(
+            "note", "单元格名称都不见了,像是把工作表复制到了新建的文件里,已按编号读取。请在下发的原表里填写。"
+        ),
+        "locked-changed": Message(
+            "confirm", "锁定的内容被改动:编号{label}原为“{issued}”,收回的是“{value}”。已按下发的内容计算,请核实。"
+        ),
+        "formula-overwritten": Message(
+            "note", "有{count}处自动计算的单元格没有公式了,已重新计算。请不要在灰色单元格里粘贴或填写。"
+        ),
+        "stray-values": Message("note", "工作表“{sheet}”里有{count}处内容不在填报格里,没有读取:{value}。"),
+        "cells-outside": Message("note", "离表格很远的地方还有{count}处内容,没有读取。"),
+        "old-mac-dates": Message("note", "文件的日期从1904年起计(旧版 Mac 的设置),已换算。"),
         "protection-removed": Message(
-            "note", "工作表的保护已解除。请不要改动锁定的内容,复制单元格时用“选择性粘贴—数值”。"
+            "confirm",
+            "工作表的保护已解除({value})。锁定的内容已与下发的核对,但只给一列排序或错行粘贴是看不出来的。"
+            "请对照原始资料逐行核对填报的数,确认无误。",
         ),
         "duplicate-file": Message("note", "与{value}内容完全相同,只计一次。"),
         "duplicate-answers": Message("note", "与{value}填报的内容相同(文件本身不同),只计一次。"),
@@ -183,6 +206,16 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "formula-as-text": Message("error", "{label}填的是没有计算的公式“{value}”。请直接填写结果。"),
         "text-like-formula": Message("confirm", "{label}填的是以等号开头的文字“{value}”,不会计算。请核实。"),
         "picture-in-cell": Message("error", "{label}里是嵌入的图片,读不出内容。请填写文字,图片放入台账文件夹。"),
+        "value-beside": Message(
+            "error", "{label}空着,旁边的{beside}写着“{value}”,像是填错了格。请填到{cell};改不了的,重新索取原表。"
+        ),
+        "input-merged": Message(
+            "error", "{label}所在的{cell}被合并到{value}里,填的内容丢失。请取消合并,在{cell}重新填写。"
+        ),
+        "count-run": Message(
+            "note", "{label}起连续{count}格依次加一({value}),像是拖动填充出来的。请留意是否确实如此。"
+        ),
+        "phone-repeated": Message("confirm", "{label}与“{other}”的相同,像是自动补全带出来的。请核实。"),
         "value-error": Message("error", "{label}显示为错误值{value}。请删去公式,直接填写结果。"),
         "value-normalised": Message("note", "{label}由“{value}”整理为“{kept}”。"),
         "value-from-formula": Message("note", "{label}是公式,已按其结果“{value}”读取。请直接填写数值。"),

@@ -11,6 +11,7 @@ from functools import cache
 
 import pandas as pd
 
+from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import Found, Located, fill_in, locate
 from fazhi_xl.answers.read import Answers, read_answers
 from fazhi_xl.form.expression import Value, serial
@@ -97,8 +98,9 @@ def located(book: Book) -> Located:
 
 
 def read_book(shape: Shape, book: Book, names: Mapping[str, Found] | None = None, *, date1904: bool = False) -> Answers:
-    """Locate, fill in and read, as collecting does; `names` gives what stands where defined names point."""
-    return read_answers(shape, fill_in(located(book), shape, names or {}), date1904=date1904)
+    """Locate, settle copies, fill in and read, as collecting does; `names` gives what stands where defined names point."""
+    settled_book, _ = settled(located(book), shape)
+    return read_answers(shape, fill_in(settled_book, shape, names or {}), date1904=date1904)
 
 
 def read(shape: Shape, values: Mapping[str, Answer]) -> Answers:

@@ -8,14 +8,14 @@ from fazhi_xl.form.sheets.brief import Brief, code_cell, head_row, heading
 from fazhi_xl.form.sheets.listing import row_status
 
 NAME = "联络员名单"
-PERSON, STATUS = "人员", STATUS_COLUMN
+PERSON, MOBILE, STATUS = "人员", "手机号码", STATUS_COLUMN
 COLUMNS = (
     Column(code="编号", width=17),
     Column(code=PERSON, width=18),
     Column(code="姓名", width=22),
     Column(code="职务", width=34),
     Column(code="办公室电话", width=22),
-    Column(code="手机号码", width=22),
+    Column(code=MOBILE, width=22),
     Column(code=STATUS, width=22),
 )
 _ASKED = COLUMNS[2:6]

@@ -1,0 +1,60 @@
+"""Sheets of a form that a return has twice: the one that somebody filled in counts, and two different ones are asked about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from fazhi_xl.answers.locate import Found, Located
+from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.form.model import Shape
+
+_Filled = Mapping[str, tuple[str, str]]
+
+
+def settled(located: Located, shape: Shape) -> tuple[Located, tuple[Finding, ...]]:
+    """Let one of each sheet's copies count, and say which; the ones that are passed over stay in `copies`."""
+    findings: list[Finding] = []
+    for name, copy in located.copies.items():
+        located, told = _settle(located, name, copy, shape)
+        findings.append(told)
+    return located, tuple(findings)
+
+
+def _settle(located: Located, name: str, copy: Located, shape: Shape) -> tuple[Located, Finding]:
+    ((original, _),) = Counter(located.rows[row][0] for row in copy.rows if row in located.rows).most_common(1)
+    keys = [key for key, field in shape.fields.items() if field.row in copy.rows]
+    ours, theirs = _filled(located, keys), _filled(copy, keys)
+    if theirs and not ours:
+        return _swapped(located, original, copy), _passed(original, name)
+    apart = [key for key in keys if ours.get(key) != theirs.get(key)]
+    kept = replace(located, passed=located.passed | {name})
+    if not theirs or not apart:
+        return kept, _passed(name, original)
+    first = copy.spot(apart[0])
+    place = Place(sheet=name, cell=first.cell if first else None, field=apart[0])
+    return kept, finding("sheet-copied", place, value=name, of=original, count=len(apart))
+
+
+def _filled(located: Located, keys: list[str]) -> _Filled:
+    cells = ((key, located.cells.get(key)) for key in keys)
+    return {key: (found.kind, found.text) for key, found in cells if found and _says(found)}
+
+
+def _says(found: Found) -> bool:
+    return bool(found.text.strip()) or found.formula
+
+
+def _swapped(located: Located, original: str, copy: Located) -> Located:
+    others = {key: found for key, found in located.cells.items() if found.sheet != original}
+    return replace(
+        located,
+        cells={**others, **copy.cells},
+        rows={**located.rows, **copy.rows},
+        passed=located.passed | {original},
+    )
+
+
+def _passed(name: str, kept: str) -> Finding:
+    return finding("sheet-passed-over", Place(sheet=name), value=name, kept=kept)

@@ -1,0 +1,79 @@
+"""Locked content as it came back, against what was issued. The issued value is what counts, always."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.normalise import clean
+from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.form.model import CODE_COLUMN, Content, Form, Given, Label, Points, Slot
+
+_SHOWN, _BEFORE = 40, 8  # characters of a long text, and how many of them before the first difference
+
+
+def changed(form: Form, located: Located) -> Iterator[Finding]:
+    """Tell each label, points or given figure that is not as issued; what is not there at all is told elsewhere."""
+    for _, key, content in form.shape.coded:
+        issued, spot = held(form, content), located.spot(key)
+        if not issued or spot is None or key.endswith(f".{CODE_COLUMN}"):
+            continue
+        found = located.cells.get(key)
+        now = clean(found.text) if found else ""
+        if not same(issued, now):
+            old, new = _apart(issued, now)
+            place = Place(sheet=spot.sheet, cell=spot.cell, field=key)
+            yield finding("locked-changed", place, value=new, issued=old, label=key.rpartition(".")[0])
+
+
+def overwritten(form: Form, located: Located) -> Iterator[Finding]:
+    """Say once how many computed cells hold no formula any more; they are computed anew in any case."""
+    spots = [(key, spot) for key in form.shape.formulas if (spot := located.spot(key))]
+    gone = [spot for key, spot in spots if key not in located.cells or not located.cells[key].formula]
+    if gone:
+        yield finding("formula-overwritten", Place(sheet=gone[0].sheet, cell=gone[0].cell), count=len(gone))
+
+
+def held(form: Form, content: Content) -> str:
+    """Give what a locked cell was issued with, blank for inputs and formulas."""
+    match content:
+        case Label(text):
+            return text
+        case Slot(name):
+            return form.slots[name]
+        case Points(hundredths):
+            return str(Decimal(hundredths) / 100)
+        case Given(value):
+            return str(value)
+        case _:
+            return ""
+
+
+def same(issued: str, now: str) -> bool:
+    """Compare as clients leave it: width, spaces and line ends do not count, nor does how a number is written."""
+    if issued == now:
+        return True
+    one, other = folded(issued), folded(now)
+    return one == other or (_number(one) is not None and _number(one) == _number(other))
+
+
+def folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", clean(text)).split())
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _apart(issued: str, now: str) -> tuple[str, str]:
+    """Cut two long texts to where they begin to differ."""
+    shared = next((at for at, pair in enumerate(zip(issued, now, strict=False)) if pair[0] != pair[1]), 0)
+    start = max(0, shared - _BEFORE) if max(len(issued), len(now)) > _SHOWN else 0
+    old, new = (("…" if start else "") + text[start : start + _SHOWN] for text in (issued, now))
+    return old, new

@@ -1,0 +1,67 @@
+"""Values that a client may have filled in by itself: a run of numbers dragged down, a telephone number completed from another."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.read import about, place_of, show
+from fazhi_xl.findings import Finding
+from fazhi_xl.form.expression import Value, serial
+from fazhi_xl.form.model import Field, Kind, Shape
+from fazhi_xl.form.sheets import contacts
+
+_RUN = 4  # shorter ones happen by themselves
+_SHORTEST = 7  # digits of a telephone number
+
+
+def repeats(shape: Shape, values: Mapping[str, Value], located: Located) -> Iterator[Finding]:
+    """Ask about what looks filled in by the client and not by a person; sparingly, as it may be right."""
+    for column in _columns(shape):
+        for run in _runs(column, values):
+            shown = "、".join(str(show(values[field.key])) for field in run)
+            yield about(run[0], "count-run", place_of(shape, run[0], located), shown, count=len(run))
+    yield from _same_numbers(shape, values, located)
+
+
+def _columns(shape: Shape) -> Iterator[list[Field]]:
+    """Give the counts of each sub-point, and the counts and dates of each list, from top to bottom."""
+    columns: defaultdict[tuple[str, str | None, str], list[Field]] = defaultdict(list)
+    for key, field in shape.fields.items():
+        if field.kind is Kind.WHOLE or (field.kind is Kind.DATE and not field.sub_point):
+            columns[shape.places[key].sheet, field.sub_point, field.column].append(field)
+    yield from columns.values()
+
+
+def _runs(column: list[Field], values: Mapping[str, Value]) -> Iterator[list[Field]]:
+    run: list[Field] = []
+    for field in column:
+        number, before = _step(values.get(field.key)), _step(values.get(run[-1].key)) if run else None
+        if run and number is not None and before is not None and number == before + 1:
+            run.append(field)
+            continue
+        if len(run) >= _RUN:
+            yield run
+        run = [field] if number is not None else []
+    if len(run) >= _RUN:
+        yield run
+
+
+def _step(value: Value) -> int | None:
+    if isinstance(value, date):
+        return serial(value)
+    return value if isinstance(value, int) else None
+
+
+def _same_numbers(shape: Shape, values: Mapping[str, Value], located: Located) -> Iterator[Finding]:
+    seen: dict[str, Field] = {}
+    for key, field in shape.fields.items():
+        digits = re.sub("[^0-9]", "", str(values.get(key) or "")) if field.column == contacts.MOBILE else ""
+        if len(digits) < _SHORTEST:
+            continue
+        other = seen.setdefault(digits, field)
+        if other is not field:
+            yield about(field, "phone-repeated", place_of(shape, field, located), None, other=other.row)

@@ -1,0 +1,195 @@
+"""What people did to a form beside filling it in: sheets renamed and added, cells merged, values in the wrong place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, reduce
+
+from fazhi_xl.answers import locked
+from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.normalise import clean
+from fazhi_xl.answers.read import Answers, about
+from fazhi_xl.answers.repeats import repeats
+from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.form.model import Content, Form, Label, Shape, Slot
+from fazhi_xl.form.model import Place as Spot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A return as it was read: its sheets with their merged areas, defined names, and cells.
+
+    `formulas_known` is False where the format shows neither formulas nor names.
+    """
+
+    merges: Mapping[str, tuple[str, ...]]
+    names: frozenset[str]
+    cells: Sequence[tuple[str, int, int, str, str, bool]]
+    formulas_known: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stray:
+    """A value where the form has neither an input nor anything of its own."""
+
+    at: Spot
+    text: str
+
+
+def examined(form: Form, answers: Answers, located: Located, layout: Layout, *, older: bool = False) -> Answers:
+    """Add to a return's answers what is odd about the form around them; an older edition's own texts are not compared."""
+    strays = () if older else tuple(_strays(form, located, layout))
+    explained = tuple(_explained(form.shape, answers.findings, located, layout, strays))
+    used = {each.value for each in explained if each.code == "value-beside"}
+    left = [stray for stray in strays if stray.text not in used]
+    own = () if older else (*locked.changed(form, located), *_stray_values(form.shape, left))
+    overwritten = locked.overwritten(form, located) if layout.formulas_known and not older else ()
+    around = (*_sheets(form.shape, located, layout), *overwritten, *own)
+    return replace(answers, findings=(*explained, *repeats(form.shape, answers.values, located), *around))
+
+
+# Sheets -----------------------------------------------------------------------------------------------------
+
+
+def _sheets(shape: Shape, located: Located, layout: Layout) -> Iterator[Finding]:
+    used = _used(shape, located)
+    for now, issued in used.items():
+        if now != issued and issued not in located.passed:
+            yield finding("sheet-renamed", Place(sheet=now), value=now, issued=issued)
+    known = {sheet.name for sheet in shape.sheets} | used.keys() | located.passed
+    named = {found.sheet for key, found in located.cells.items() if key in shape.fields}
+    extra = [name for name in layout.merges if name not in known | named]
+    if extra:
+        yield finding("sheets-extra", value=_listed(extra), count=len(extra))
+    if layout.formulas_known and used and layout.names.isdisjoint(field.name for field in shape.fields.values()):
+        yield finding("names-missing")
+
+
+def _used(shape: Shape, located: Located) -> dict[str, str]:
+    """Give the issued sheet of each sheet that carries the form's rows."""
+    counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row, sheet in _sheet_of_row(shape).items():
+        if row in located.rows:
+            counted[located.rows[row][0]][sheet] += 1
+    return {now: issued.most_common(1)[0][0] for now, issued in counted.items()}
+
+
+@lru_cache(maxsize=64)
+def _sheet_of_row(shape: Shape) -> Mapping[str, str]:
+    return {row.code: sheet.name for sheet in shape.sheets if sheet.coded for row in sheet.rows if row.code}
+
+
+_MOST = 5
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:_MOST]) + ("等" if len(names) > _MOST else "")
+
+
+# Values beside the inputs -----------------------------------------------------------------------------------
+
+
+def _strays(form: Form, located: Located, layout: Layout) -> Iterator[Stray]:
+    """Give what stands on the form's sheets where nothing was issued; rows that repeat another one are told as that."""
+    used, own = _used(form.shape, located), _own_texts(form)
+    rows = {at: code for code, at in located.rows.items()}
+    columns = {(sheet, column): code for (sheet, code), column in located.columns.items()}
+    again = {(sheet, row) for sheet, row, _, _, text, _ in layout.cells if text.strip() in located.repeated}
+    taken = {(found.sheet, found.cell) for key, found in located.cells.items() if key in form.shape.fields}
+    for sheet, row, column, _, text, _ in layout.cells:
+        code = columns.get((sheet, column), "")
+        if sheet not in used or not _free(form.shape, f"{rows.get((sheet, row), '')}.{code}"):
+            continue
+        stray = Stray(at=Spot(sheet, row, column), text=clean(text))
+        head = stray.text == code or locked.folded(text) in own
+        if not head and (sheet, row) not in again and (sheet, stray.at.cell) not in taken:
+            yield stray
+
+
+def _free(shape: Shape, key: str) -> bool:
+    """Say whether the form was issued with nothing at the field code."""
+    content = _contents(shape).get(key)
+    return content is None or getattr(content, "text", None) == ""
+
+
+@lru_cache(maxsize=64)
+def _contents(shape: Shape) -> Mapping[str, Content]:
+    return {key: content for _, key, content in shape.coded}
+
+
+def _own_texts(form: Form) -> frozenset[str]:
+    """Give the texts that the form was issued with anywhere: a row that lost its code still has them."""
+    held = (locked.held(form, content) for _, _, content in form.shape.cells() if isinstance(content, Label | Slot))
+    return frozenset(map(locked.folded, held))
+
+
+def _stray_values(shape: Shape, strays: Iterable[Stray]) -> Iterator[Finding]:
+    by_sheet: defaultdict[str, list[Stray]] = defaultdict(list)
+    for stray in strays:
+        by_sheet[stray.at.sheet].append(stray)
+    private = {shape.places[key].sheet for key, field in shape.fields.items() if field.private}
+    for sheet, found in by_sheet.items():
+        told = [each.at.cell if sheet in private else f"{each.at.cell}“{each.text[:20]}”" for each in found]
+        place = Place(sheet=sheet, cell=found[0].at.cell)
+        yield finding("stray-values", place, value=_listed(told), sheet=sheet, count=len(found))
+
+
+# What explains a blank --------------------------------------------------------------------------------------
+
+
+def _explained(
+    shape: Shape, findings: Iterable[Finding], located: Located, layout: Layout, strays: Sequence[Stray]
+) -> Iterator[Finding]:
+    """Put the likely cause in the place of a blank that is asked for: a value beside it, or its cell merged away."""
+    for each in findings:
+        spot = located.spot(each.place.field or "")
+        if each.code not in {"value-missing", "entry-incomplete"} or spot is None:
+            yield each
+        else:
+            yield _merged(shape, each, spot, layout) or _beside(shape, each, spot, strays) or each
+
+
+def _merged(shape: Shape, blank: Finding, spot: Spot, layout: Layout) -> Finding | None:
+    for reference in layout.merges.get(spot.sheet, ()):
+        area = _area(reference)
+        if area and spot.cell != area[0].cell and _within(spot, area):
+            return about(shape.fields[str(blank.place.field)], "input-merged", blank.place, reference, cell=spot.cell)
+    return None
+
+
+def _within(spot: Spot, area: tuple[Spot, Spot]) -> bool:
+    first, last = area
+    return first.row <= spot.row <= last.row and first.column <= spot.column <= last.column
+
+
+def _beside(shape: Shape, blank: Finding, spot: Spot, strays: Sequence[Stray]) -> Finding | None:
+    near = [stray for stray in strays if _near(stray.at, spot)]
+    if not near:
+        return None
+    stray = min(near, key=lambda each: abs(each.at.column - spot.column))
+    field = shape.fields[str(blank.place.field)]
+    return about(field, "value-beside", blank.place, stray.text, beside=stray.at.cell, cell=spot.cell)
+
+
+def _near(stray: Spot, spot: Spot) -> bool:
+    """Say whether a value stands in the input's row, or right above or under it."""
+    under = stray.column == spot.column and abs(stray.row - spot.row) == 1
+    return stray.sheet == spot.sheet and (stray.row == spot.row or under)
+
+
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+
+
+def _area(reference: str) -> tuple[Spot, Spot] | None:
+    """Give the corners of an area such as `B2:C9`."""
+    match = _AREA.fullmatch(reference)
+    if match is None:
+        return None
+    return Spot("", int(match[2]), column_number(match[1])), Spot("", int(match[4]), column_number(match[3]))
+
+
+def column_number(letters: str) -> int:
+    return reduce(lambda number, letter: number * 26 + ord(letter) - 64, letters, 0)
