@@ -11,6 +11,7 @@ from fazhi_xl.answers.normalise import clean
 from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.model import CODE_COLUMN, Content, Form, Given, Label, Points, Slot
 
+_BLANK = "(空白)"
 _SHOWN, _BEFORE = 40, 8  # characters of a long text, and how many of them before the first difference
 
 
@@ -25,7 +26,7 @@ def changed(form: Form, located: Located) -> Iterator[Finding]:
         if not same(issued, now):
             old, new = _apart(issued, now)
             place = Place(sheet=spot.sheet, cell=spot.cell, field=key)
-            yield finding("locked-changed", place, value=new, issued=old, label=key.rpartition(".")[0])
+            yield finding("locked-changed", place, value=new or _BLANK, issued=old, label=key.rpartition(".")[0])
 
 
 def overwritten(form: Form, located: Located) -> Iterator[Finding]:
@@ -56,19 +57,19 @@ def same(issued: str, now: str) -> bool:
     if issued == now:
         return True
     one, other = folded(issued), folded(now)
-    return one == other or (_number(one) is not None and _number(one) == _number(other))
+    return one == other or (number(one) is not None and number(one) == number(other))
 
 
 def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", clean(text)).split())
 
 
-def _number(text: str) -> Decimal | None:
+def number(text: str) -> Decimal | None:
     try:
-        number = Decimal(text)
+        exact = Decimal(text)
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return exact if exact.is_finite() else None
 
 
 def _apart(issued: str, now: str) -> tuple[str, str]:

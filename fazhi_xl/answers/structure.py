@@ -121,9 +121,9 @@ def _contents(shape: Shape) -> Mapping[str, Content]:
 
 
 def _own_texts(form: Form) -> frozenset[str]:
-    """Give the texts that the form was issued with anywhere: a row that lost its code still has them."""
+    """Give the texts that the form was issued with anywhere, as a row that lost its code still has them; a number says nothing."""
     held = (locked.held(form, content) for _, _, content in form.shape.cells() if isinstance(content, Label | Slot))
-    return frozenset(map(locked.folded, held))
+    return frozenset(text for text in map(locked.folded, held) if locked.number(text) is None)
 
 
 def _stray_values(shape: Shape, strays: Iterable[Stray]) -> Iterator[Finding]:

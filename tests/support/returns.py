@@ -14,8 +14,9 @@ import pandas as pd
 from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import Found, Located, fill_in, locate
 from fazhi_xl.answers.read import Answers, read_answers
+from fazhi_xl.answers.structure import Layout, examined
 from fazhi_xl.form.expression import Value, serial
-from fazhi_xl.form.model import Field, Given, Kind, Label, Points, Shape
+from fazhi_xl.form.model import Computed, Field, Form, Given, Kind, Label, Points, Shape, Slot
 from fazhi_xl.form.sheets.tasks import auto_field
 from fazhi_xl.xlsx.reading import CellTuple, RawBook, to_frame
 
@@ -50,8 +51,8 @@ def typed(value: Answer) -> Typed:
     return Typed("s" if isinstance(value, str) else "n", str(value))
 
 
-def returned(shape: Shape, values: Mapping[str, Answer]) -> Book:
-    """Give the workbook as issued, with the values in its inputs."""
+def returned(shape: Shape, values: Mapping[str, Answer], slots: Mapping[str, str] | None = None) -> Book:
+    """Give the workbook as issued, with the values in its inputs, and with a unit's own texts where they are given."""
     book: Book = {sheet.name: {} for sheet in shape.sheets}
     for sheet in shape.sheets:
         if sheet.coded:
@@ -60,6 +61,10 @@ def returned(shape: Shape, values: Mapping[str, Answer]) -> Book:
         if isinstance(content, Label | Points | Given) or (isinstance(content, Field) and key in values):
             cell = typed(values[key]) if isinstance(content, Field) else _held(content)
             book[place.sheet][place.row, place.column] = cell
+        elif isinstance(content, Slot) and slots:
+            book[place.sheet][place.row, place.column] = Typed("s", slots[content.name])
+        elif isinstance(content, Computed) and slots:
+            book[place.sheet][place.row, place.column] = Typed("s", "", formula=True)
     return book
 
 
@@ -101,6 +106,20 @@ def read_book(shape: Shape, book: Book, names: Mapping[str, Found] | None = None
     """Locate, settle copies, fill in and read, as collecting does; `names` gives what stands where defined names point."""
     settled_book, _ = settled(located(book), shape)
     return read_answers(shape, fill_in(settled_book, shape, names or {}), date1904=date1904)
+
+
+def layout_of(form: Form, book: Book, **more: bool) -> Layout:
+    """Give the layout of a book that nothing was done to but what stands in its cells."""
+    names = frozenset(field.name for field in form.shape.fields.values())
+    return Layout(merges=dict.fromkeys(book, ()), names=names, cells=cells_of(book), **more)
+
+
+def examine(form: Form, book: Book, layout: Layout | None = None, *, older: bool = False) -> Answers:
+    """Read a book and examine the form around the answers, as collecting does."""
+    whole, _ = settled(located(book), form.shape)
+    found = fill_in(whole, form.shape, {})
+    answers = read_answers(form.shape, found)
+    return examined(form, answers, found, layout or layout_of(form, book), older=older)
 
 
 def read(shape: Shape, values: Mapping[str, Answer]) -> Answers:

@@ -1,0 +1,62 @@
+"""What the fault rows about entries start from: one unit's good answers, with some of them changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from tests.faults.fault import PATH, Expected, Fault, Found
+from tests.support.campaign import shape_of
+from tests.support.edits import Raw, with_cells
+from tests.support.offices import FIRST, Office
+from tests.support.returns import Answer, Typed, right, typed
+
+SHAPE = shape_of(FIRST)
+MAIN, LEDGER, CONTACTS = "任务分解表", "台账目录", "联络员名单"
+COUNT, SCORE, YES_NO, DEGREE = "15.6.次数.填报", "15.6.自评", "15.1.组织领导.填报", "15.4.责任清单.填报"
+MONEY, REMARK, DAY, NAME = "15.1.经费.填报", "15.6.说明", "台账.001.日期", "台账.001.名称"
+PHONE, OTHER_PHONE = "联络.分管领导.手机号码", "联络.联络员.手机号码"
+FINE, NOTED, ASKED = "accepted", "accepted_with_notes", "needs_correction"
+GOOD: Mapping[str, Answer] = right(SHAPE)
+
+
+def cell(key: str) -> str:
+    """Give the cell where a field was issued."""
+    return SHAPE.places[key].cell
+
+
+def good(office: Office, changes: Mapping[str, Answer | Raw] | None = None) -> bytes:
+    """Fill in the first unit's form; what is changed is stored as a file stores it."""
+    made = {key: value for key, value in GOOD.items() if isinstance(value, int | str | date) or value is None}
+    exact = {key: typed(value) for key, value in GOOD.items() if key not in made}
+    book = with_cells(office.filled(FIRST, made), {_at(key): value for key, value in exact.items()})
+    cells = {
+        _at(key): value if isinstance(value, Typed | Raw) else typed(value) for key, value in (changes or {}).items()
+    }
+    return with_cells(book, cells) if cells else book
+
+
+def _at(key: str) -> tuple[str, str]:
+    return SHAPE.places[key].sheet, cell(key)
+
+
+def entered(no: int, what: str, changes: Mapping[str, Answer | Raw], status: str, *told: tuple[str, str]) -> Fault:
+    """Make the fault of entries; of each finding the code and the field is expected."""
+    found = tuple((code, cell(key)) for code, key in told)
+    return changed(no, what, bytes, status, *found, changes=changes)
+
+
+def changed(
+    no: int,
+    what: str,
+    spoil: Callable[[bytes], bytes],
+    status: str,
+    *found: Found,
+    changes: Mapping[str, Answer | Raw] | None = None,
+) -> Fault:
+    """Make the fault of a good return that `spoil` changes."""
+
+    def receive(office: Office) -> None:
+        office.receive(PATH, spoil(good(office, changes)))
+
+    return Fault(no=no, what=what, receive=receive, expect={PATH: Expected(status=status, found=found)})

@@ -1,0 +1,60 @@
+"""Faults 38 to 46: formulas where values belong, and values where formulas belong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.entries import ASKED, COUNT, FINE, MAIN, MONEY, NOTED, REMARK, YES_NO, cell, changed, entered
+from tests.faults.fault import Fault, check
+from tests.support.edits import Raw, in_book, with_cells
+from tests.support.offices import Office
+from tests.support.returns import Typed
+
+COMPUTED = cell("15.6.测算")
+PICTURE = Raw('<f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v>')
+
+
+def computed(no: int, what: str, value: Typed | Raw, status: str, *codes: str) -> Fault:
+    """Make the fault of one computed cell."""
+    found = [(code, COMPUTED) for code in codes]
+    return changed(no, what, lambda good: with_cells(good, {(MAIN, COMPUTED): value}), status, *found)
+
+
+def formula(no: int, what: str, value: Typed | Raw, status: str, code: str, field: str = COUNT) -> Fault:
+    return entered(no, what, {field: value}, status, (code, field))
+
+
+FAULTS: tuple[Fault, ...] = (
+    computed(38, "a computed cell overwritten", Typed("n", "1"), NOTED, "formula-overwritten"),
+    computed(38, "a computed cell wiped", Typed("s", ""), NOTED, "formula-overwritten"),
+    formula(39, "a sum in an input", Typed("n", "8", formula=True), NOTED, "value-from-formula"),
+    formula(39, "a formula that gives text", Raw("<f>B2</f><v>约5</v>"), ASKED, "number-vague"),
+    formula(40, "no result stored", Typed("s", "", formula=True), ASKED, "formula-without-result"),
+    computed(41, "a stale result", Raw("<f>1+1</f><v>99</v>"), FINE),
+    computed(41, "no result", Raw("<f>1+1</f>"), FINE),
+    *(
+        formula(42, text, Typed("e", text), ASKED, "value-error")
+        for text in ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A")
+    ),
+    formula(42, "in a choice", Typed("e", "#N/A"), ASKED, "value-error", YES_NO),
+    formula(42, "in a remark", Typed("e", "#REF!"), ASKED, "value-error", REMARK),
+    computed(43, "an unknown function in a computed cell", Typed("e", "#NAME?", formula=True), FINE),
+    formula(44, "another book's cell", Raw("<f>'[省表.xlsx]表'!A1</f><v>8</v>"), NOTED, "value-from-formula"),
+    formula(44, "another book's cell, gone", Typed("e", "#REF!", formula=True), ASKED, "value-error"),
+    changed(
+        45,
+        "calculation by hand, in circles",
+        lambda good: in_book(good, "<calcPr[^>]*/>", '<calcPr calcMode="manual" iterate="1"/>'),
+        FINE,
+    ),
+    formula(46, "text that looks like a formula", Raw("<is><t>=1+1</t></is>"), ASKED, "formula-as-text"),
+    formula(46, "the same in a remark", Raw("<is><t>=1+1</t></is>"), NOTED, "text-like-formula", REMARK),
+    formula(46, "a picture in a cell", PICTURE, ASKED, "picture-in-cell", REMARK),
+    formula(46, "a picture for a number", PICTURE, ASKED, "picture-in-cell", MONEY),
+)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_fault(office: Office, fault: Fault) -> None:
+    """Each fault sets off exactly what is written beside it."""
+    check(office, fault)
