@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import groupby
 
 from fazhi_xl.answers.locate import Located
 from fazhi_xl.answers.read import about, place_of, show
@@ -37,17 +38,13 @@ def _columns(shape: Shape) -> Iterator[list[Field]]:
 
 
 def _runs(column: list[Field], values: Mapping[str, Value]) -> Iterator[list[Field]]:
-    run: list[Field] = []
-    for field in column:
-        number, before = _step(values.get(field.key)), _step(values.get(run[-1].key)) if run else None
-        if run and number is not None and before is not None and number == before + 1:
-            run.append(field)
-            continue
-        if len(run) >= _RUN:
+    """Give the stretches that go up by one in each cell: what is left when the cell's place is taken off stays the same."""
+    steps = [(field, _step(values.get(field.key))) for field in column]
+    placed = [(field, None if step is None else step - no) for no, (field, step) in enumerate(steps)]
+    for rest, group in groupby(placed, key=lambda each: each[1]):
+        run = [field for field, _ in group]
+        if rest is not None and len(run) >= _RUN:
             yield run
-        run = [field] if number is not None else []
-    if len(run) >= _RUN:
-        yield run
 
 
 def _step(value: Value) -> int | None:

@@ -173,6 +173,12 @@ def test_names() -> None:
     assert codes(whole, replace(bare, formulas_known=False)) == []
 
 
+def test_a_row_that_is_gone() -> None:
+    """What is gone is told as gone, and its locked content is not compared."""
+    changed = {at: cell for at, cell in book()[MAIN].items() if at[0] != COUNT.row}
+    assert codes({**book(), MAIN: changed}) == ["row-missing"]
+
+
 # Values in the wrong place ----------------------------------------------------------------------------------
 
 
