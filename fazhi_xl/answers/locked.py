@@ -43,7 +43,7 @@ def held(form: Form, content: Content) -> str:
         case Label(text):
             return text
         case Slot(name):
-            return form.slots[name]
+            return form.slots.get(name) or form.prior.get(name, "")
         case Points(hundredths):
             return str(Decimal(hundredths) / 100)
         case Given(value):

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from fazhi_xl.answers import locked
 from fazhi_xl.answers.structure import Layout
+from fazhi_xl.form.model import Slot
 from tests.support.campaign import forms
 from tests.support.returns import Answer, Book, Grid, Typed, examine, layout_of, returned, right
 
@@ -103,6 +105,13 @@ def test_long_locked_texts_are_told_from_where_they_differ() -> None:
 def test_what_clients_do_to_locked_content(now: str) -> None:
     """Width, spaces, line ends and the way a number is written are no change."""
     assert codes(book(cells=at("15.6.分值", now))) == []
+
+
+def test_an_earlier_rounds_answers() -> None:
+    """What was issued as an earlier round's answer is locked content like any other; there may be none."""
+    form = replace(FORM, prior={"15.6.次数.上期": "3"})
+    held = [locked.held(form, Slot(name)) for name in ("15.6.次数.上期", "15.6.上期", "unit_short")]
+    assert held == ["3", "", "信访局"]
 
 
 def test_an_older_edition_is_not_compared() -> None:
