@@ -42,9 +42,9 @@ class Stray:
 def examined(form: Form, answers: Answers, located: Located, layout: Layout, *, older: bool = False) -> Answers:
     """Add to a return's answers what is odd about the form around them; an older edition's own texts are not compared."""
     strays = () if older else tuple(_strays(form, located, layout))
-    explained = tuple(_explained(form.shape, answers.findings, located, layout, strays))
-    used = {each.value for each in explained if each.code == "value-beside"}
-    left = [stray for stray in strays if stray.text not in used]
+    causes = tuple(_explained(form.shape, answers.findings, located, layout, strays))
+    explained = tuple(each for each, _ in causes)
+    left = [stray for stray in strays if all(stray is not used for _, used in causes)]
     own = () if older else (*locked.changed(form, located), *_stray_values(form.shape, left))
     overwritten = locked.overwritten(form, located) if layout.formulas_known and not older else ()
     around = (*_sheets(form.shape, located, layout), *overwritten, *own)
@@ -142,14 +142,19 @@ def _stray_values(shape: Shape, strays: Iterable[Stray]) -> Iterator[Finding]:
 
 def _explained(
     shape: Shape, findings: Iterable[Finding], located: Located, layout: Layout, strays: Sequence[Stray]
-) -> Iterator[Finding]:
-    """Put the likely cause in the place of a blank that is asked for: a value beside it, or its cell merged away."""
+) -> Iterator[tuple[Finding, Stray | None]]:
+    """Put the likely cause in the place of a blank that is asked for: its cell merged away, or a value beside it."""
     for each in findings:
         spot = located.spot(each.place.field or "")
         if each.code not in {"value-missing", "entry-incomplete"} or spot is None:
-            yield each
+            yield each, None
+        elif merged := _merged(shape, each, spot, layout):
+            yield merged, None
+        elif near := [stray for stray in strays if _near(stray.at, spot)]:
+            stray = min(near, key=lambda other: abs(other.at.column - spot.column))
+            yield _beside(shape, each, spot, stray), stray
         else:
-            yield _merged(shape, each, spot, layout) or _beside(shape, each, spot, strays) or each
+            yield each, None
 
 
 def _merged(shape: Shape, blank: Finding, spot: Spot, layout: Layout) -> Finding | None:
@@ -165,11 +170,7 @@ def _within(spot: Spot, area: tuple[Spot, Spot]) -> bool:
     return first.row <= spot.row <= last.row and first.column <= spot.column <= last.column
 
 
-def _beside(shape: Shape, blank: Finding, spot: Spot, strays: Sequence[Stray]) -> Finding | None:
-    near = [stray for stray in strays if _near(stray.at, spot)]
-    if not near:
-        return None
-    stray = min(near, key=lambda each: abs(each.at.column - spot.column))
+def _beside(shape: Shape, blank: Finding, spot: Spot, stray: Stray) -> Finding:
     field = shape.fields[str(blank.place.field)]
     return about(field, "value-beside", blank.place, stray.text, beside=stray.at.cell, cell=spot.cell)
 

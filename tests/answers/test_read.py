@@ -638,6 +638,8 @@ def test_nothing_that_is_typed_stops_the_reading(name: str) -> None:
         first = read(shape, filled)
         assert first.findings == read(shape, filled).findings
         assert {f.code for f in first.findings} <= MESSAGES.keys()
+        asked = [f.place.field for f in first.findings if f.severity == "error"]
+        assert len(set(asked)) == len(asked)  # no cell is asked for twice
         values = first.values
         again = list(check_values(shape, values, Located()))
         assert len({f.place.field for f in again}) == len(again)
