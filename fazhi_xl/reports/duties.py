@@ -24,6 +24,7 @@ OFFICE_ACTS = frozenset(
         "file-changing",
         "file-vanished",
         "codes-moved",
+        "locked-changed",
         "protection-removed",
         "same-time",
         "fewer-answers",
@@ -47,6 +48,16 @@ CHANGED = frozenset(
         "row-repeated",
         "column-missing",
         "protection-removed",
+        "locked-changed",
+        "formula-overwritten",
+        "sheet-renamed",
+        "sheet-copied",
+        "sheet-passed-over",
+        "sheets-extra",
+        "names-missing",
+        "stray-values",
+        "cells-outside",
+        "input-merged",
     }
 )
 _UNMOVED = frozenset({Severity.NOTE})
