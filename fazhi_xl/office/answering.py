@@ -20,7 +20,8 @@ from fazhi_xl.office.choice import chosen
 from fazhi_xl.office.evidence import Packages, evidence_doubts, packages
 from fazhi_xl.office.returns import Return
 from fazhi_xl.reports.round import FileResult, Status, status_of
-from fazhi_xl.xlsx.reading import RawBook, to_frame
+from fazhi_xl.xlsx.reading import RawBook
+from fazhi_xl.xlsx.reading.frame import to_frame
 
 
 def answered(returns: list[Return], forms: Mapping[str, Form], notice: Notice) -> list[FileResult]:

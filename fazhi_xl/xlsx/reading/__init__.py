@@ -1,7 +1,18 @@
-"""Reading returned workbooks: bounded, by content, raw."""
+"""Reading returned workbooks: bounded, by content, raw. The frame of their cells is in `frame`, which loads pandas."""
 
-from fazhi_xl.xlsx.reading.model import Bounds, CellTuple, RawBook, RawSheet, RejectedError, to_frame
+from fazhi_xl.xlsx.reading.model import Bounds, CellTuple, Comment, Extra, RawBook, RawSheet, RejectedError
 from fazhi_xl.xlsx.reading.read import read
 from fazhi_xl.xlsx.reading.sniff import Kind, sniff
 
-__all__ = ["Bounds", "CellTuple", "Kind", "RawBook", "RawSheet", "RejectedError", "read", "sniff", "to_frame"]
+__all__ = [
+    "Bounds",
+    "CellTuple",
+    "Comment",
+    "Extra",
+    "Kind",
+    "RawBook",
+    "RawSheet",
+    "RejectedError",
+    "read",
+    "sniff",
+]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -20,7 +21,8 @@ class Limits:
     """Sizes in bytes. `unpacked` and `part` leave out pictures, which are never inflated, and worksheets.
 
     Honest worksheets grow to hundreds of megabytes of empty rows. They are streamed: what is kept of them counts
-    towards `unpacked`, and what is only scanned towards `scanned`.
+    towards `unpacked`, and what is only scanned towards `scanned`. Parts that only tell more (styles, comments, drawings,
+    properties) are read while they fit into `aside`, and are no reason for a refusal.
     """
 
     entries: int = 2000
@@ -29,6 +31,7 @@ class Limits:
     ratio: int = 200
     ratio_from: int = MB
     scanned: int = 256 * MB
+    aside: int = 8 * MB
 
 
 LIMITS = Limits()
@@ -43,9 +46,15 @@ class Package:
         self._left = limits.unpacked
         self.scan_left = limits.scanned
         self._part_limit = limits.part
+        self._aside = limits.aside
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
+
+    @property
+    def names(self) -> Iterable[str]:
+        """The parts' names in lower case."""
+        return self._parts.keys()
 
     def info(self, name: str) -> ZipInfo:
         """Give the directory's entry of a part. Raises KeyError if there is none."""
@@ -60,6 +69,17 @@ class Package:
             raise rejected("file-unsafe", detail=f"{name} 解压后过大")
         self.keep(len(data))
         return data
+
+    def peek(self, name: str) -> bytes | None:
+        """Inflate a part that only tells more; None where it is absent, damaged, or too large to be worth it."""
+        if name not in self or self.info(name).file_size > self._aside:
+            return None
+        self._aside -= self.info(name).file_size
+        try:
+            with self._archive.open(self.info(name)) as stream:
+                return stream.read(self.info(name).file_size)
+        except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+            return None
 
     def stream(self, name: str) -> Iterator[bytes]:
         """Inflate a part in pieces of 1 MB; the reader stops where its budget ends."""

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-import pandas as pd
-
 from fazhi_xl.findings import NOWHERE, Finding, finding
 
 State = Literal["visible", "hidden", "veryHidden"]
@@ -18,15 +16,20 @@ The kind is `n` number, `s` text, `b` boolean (text `1` or `0`), `e` error, `d` 
 stored one (`0.30000000000000004`), and `Decimal` takes it. A formula without a stored value is `s` with no text.
 """
 
-COLUMNS: Mapping[str, str] = {
-    "file": "str",
-    "sheet": "str",
-    "row": "int64",
-    "column": "int64",
-    "kind": "str",
-    "text": "str",
-    "formula": "bool",
-}
+CellPlace = tuple[str, int, int]
+"""Sheet name, row and column from 1."""
+Extra = Literal[
+    "macros",
+    "external-links",
+    "connections",
+    "objects",
+    "controls",
+    "pictures",
+    "cell-pictures",
+    "text-boxes",
+    "revisions",
+]
+"""What a package may hold beside cells; `objects` are embedded (OLE), `controls` are buttons and ActiveX."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,7 @@ class Bounds:
 
     Cells beyond `rows` and `columns` are only counted. The sheets after the first `sheets` are listed, and not read.
     A text is cut to `text` + 1 characters, so one that was too long still shows. More than `cells` cells or `strings`
-    shared strings is no form that was filled in, and refused.
+    shared strings is no form that was filled in, and refused. Of the comments the first `comments` are kept.
     """
 
     rows: int = 1000
@@ -45,20 +48,37 @@ class Bounds:
     merges: int = 2000
     cells: int = 500_000
     strings: int = 500_000
+    comments: int = 500
 
 
 WHOLE_FORM = Bounds()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """A remark beside a cell, a classic note or a thread; who wrote it and when is left out."""
+
+    sheet: str
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawSheet:
-    """One sheet; `cut` says that its end was not looked at, so protection and merges are unknown."""
+    """One sheet; `cut` says that its end was not looked at, so protection, merges and filters are unknown.
+
+    `hidden_rows` and `hidden_columns` are numbers from 1, within the bounds. `filtered` says that a filter is in force.
+    """
 
     name: str
     state: State
     protected: bool
     merges: tuple[str, ...]
     cut: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +88,10 @@ class RawBook:
     `names` are the defined names of the whole workbook with their references (`'任务分解表'!$D$7`). `outside` counts
     the cells with content beyond the bounds. `client` is a guess for support, never evidence. Where `formulas_known` is
     False the format shows no formulas, error values, names or protection, and `outside` counts no rows.
+
+    `properties` are the document's custom ones. `struck` are the cells with content that is crossed out, wholly or in
+    part, and `disguised` those whose number format scales or hides what is stored. Where the part that says so is damaged,
+    too large or of another format, these three, `comments` and some of `extras` are empty: unknown, and no evidence.
     """
 
     kind: str
@@ -78,6 +102,11 @@ class RawBook:
     outside: int = 0
     client: str = ""
     formulas_known: bool = True
+    properties: Mapping[str, str] = field(default_factory=dict)
+    comments: tuple[Comment, ...] = ()
+    struck: frozenset[CellPlace] = frozenset()
+    disguised: frozenset[CellPlace] = frozenset()
+    extras: frozenset[Extra] = frozenset()
 
 
 class RejectedError(Exception):
@@ -94,9 +123,3 @@ class RejectedError(Exception):
 def rejected(code: str, **words: object) -> RejectedError:
     """Make the refusal of a message's code."""
     return RejectedError(finding(code, NOWHERE, value=None, **words))
-
-
-def to_frame(books: Mapping[str, RawBook]) -> pd.DataFrame:
-    """Put the cells of many files into one frame with the columns of `COLUMNS`, files in the mapping's order."""
-    rows = [(file, *cell) for file, book in books.items() for cell in book.cells]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict(COLUMNS))

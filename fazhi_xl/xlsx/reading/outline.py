@@ -34,13 +34,16 @@ class SheetEntry:
 class Outline:
     sheets: tuple[SheetEntry, ...]
     strings: str | None
+    styles: str | None
     names: Mapping[str, str]
     date1904: bool
     client: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Link:
+class Link:
+    """A relationship of a part: `kind` is the last word of its type, `part` the target within the package."""
+
     id: str
     kind: str
     part: str
@@ -57,10 +60,11 @@ def read_outline(package: Package) -> Outline:
 def _outline(package: Package) -> Outline:
     main = _main_part(package)
     root = parse(package.read(main))
-    links = _links(package, main)
+    links = links_of(package, main)
     return Outline(
         sheets=_sheets(root, {link.id: link.part for link in links}, package),
         strings=_strings(links, package),
+        styles=_named("styles", links),
         names=_names(root),
         date1904=any(truth(part.get("date1904")) for part in root.iterchildren("{*}workbookPr")),
         client=_client(package, main, root),
@@ -68,18 +72,19 @@ def _outline(package: Package) -> Outline:
 
 
 def _main_part(package: Package) -> str:
-    named = [link.part for link in _links(package, "") if link.kind == "officeDocument"]
+    named = [link.part for link in links_of(package, "") if link.kind == "officeDocument"]
     return named[0] if named and named[0] in package else "xl/workbook.xml"
 
 
-def _links(package: Package, part: str) -> list[_Link]:
+def links_of(package: Package, part: str) -> list[Link]:
+    """Read a part's relationships to other parts. Raises XMLSyntaxError."""
     folder, base = posixpath.split(part)
     name = posixpath.join(folder, "_rels", f"{base}.rels")
     if name not in package:
         return []
     inner = [item for item in parse(package.read(name)) if item.get("TargetMode") != "External"]
     return [
-        _Link(
+        Link(
             id=item.get("Id", ""),
             kind=item.get("Type", "").rpartition("/")[2],
             part=_resolved(folder, item.get("Target", ""), package),
@@ -109,9 +114,13 @@ def _sheet(item: etree._Element, parts: Mapping[str, str]) -> SheetEntry:
     return SheetEntry(name=item.get("name", ""), state=state, part=parts[link])
 
 
-def _strings(links: list[_Link], package: Package) -> str | None:
-    named = [link.part for link in links if link.kind == "sharedStrings"]
-    return next((part for part in (*named, "xl/sharedStrings.xml") if part in package), None)
+def _strings(links: list[Link], package: Package) -> str | None:
+    named = [_named("sharedStrings", links), "xl/sharedStrings.xml"]
+    return next((part for part in named if part and part in package), None)
+
+
+def _named(kind: str, links: list[Link]) -> str | None:
+    return next((link.part for link in links if link.kind == kind), None)
 
 
 def _names(root: etree._Element) -> dict[str, str]:

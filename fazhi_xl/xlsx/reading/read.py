@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from fazhi_xl.xlsx.reading.compound import root_names
+from fazhi_xl.xlsx.reading.extras import extras_of, properties_of
 from fazhi_xl.xlsx.reading.gate import MB, Package, admit, open_archive
-from fazhi_xl.xlsx.reading.model import WHOLE_FORM, Bounds, RawBook, RejectedError, rejected
+from fazhi_xl.xlsx.reading.model import WHOLE_FORM, Bounds, Extra, RawBook, RejectedError, rejected
 from fazhi_xl.xlsx.reading.ooxml import read_ooxml
 from fazhi_xl.xlsx.reading.other import open_apart, read_apart
 from fazhi_xl.xlsx.reading.outline import MetadataError
 from fazhi_xl.xlsx.reading.sniff import ZIP_MAGIC, Kind, archive_kind, plain_kind
 
 SIZE_LIMIT = 20 * MB
+_MACROS = "_vba_project_cur"  # the storage of an .xls with macros, in lower case
 
 
 def read(data: bytes, *, bounds: Bounds = WHOLE_FORM, passwords: Sequence[str] = ()) -> RawBook:
@@ -36,7 +40,7 @@ def _read(data: bytes, bounds: Bounds, passwords: Sequence[str]) -> RawBook:
     if kind is Kind.ENCRYPTED:
         return _read_zip(open_apart(data, passwords), bounds)
     if kind is Kind.XLS:
-        return read_apart(data, kind, bounds, passwords)
+        return replace(read_apart(data, kind, bounds, passwords), extras=_stored_extras(data))
     if kind is Kind.BROKEN_OLE:
         raise rejected("file-damaged", detail=kind.label)
     raise rejected("file-not-a-workbook", kind=kind.label)
@@ -50,12 +54,18 @@ def _read_zip(data: bytes, bounds: Bounds) -> RawBook:
     package = admit(archive)
     if kind is Kind.ODS and _is_locked(package):
         raise rejected("file-encrypted")
-    if kind in {Kind.XLSB, Kind.ODS}:
-        return read_apart(data, kind, bounds)
     try:
-        return read_ooxml(package, kind, bounds)
+        if kind in {Kind.XLSX, Kind.XLSM}:
+            return read_ooxml(package, kind, bounds)
     except MetadataError:
-        return read_apart(data, kind, bounds)
+        pass
+    book = read_apart(data, kind, bounds)
+    return replace(book, properties=properties_of(package), extras=extras_of(package, (cell[4] for cell in book.cells)))
+
+
+def _stored_extras(data: bytes) -> frozenset[Extra]:
+    """Name what an older workbook holds by its storages."""
+    return frozenset({"macros"} if _MACROS in root_names(data) else ())
 
 
 def _is_locked(package: Package) -> bool:

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 from lxml import etree
 
-from fazhi_xl.xlsx.reading.markup import elements, truth
-from fazhi_xl.xlsx.reading.model import Bounds, CellTuple, rejected
-from fazhi_xl.xlsx.reading.strings import decoded, rich_text
+from fazhi_xl.xlsx.reading.markup import elements, local, truth
+from fazhi_xl.xlsx.reading.model import Bounds, CellPlace, CellTuple, rejected
+from fazhi_xl.xlsx.reading.strings import SharedStrings, crossed_out, decoded, rich_text
+from fazhi_xl.xlsx.reading.styles import Look
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _BOOLEANS = {"1": "1", "0": "0", "true": "1", "false": "0", "TRUE": "1", "FALSE": "0"}
+_WANTED = ("{*}row", "{*}sheetProtection", "{*}mergeCell", "{*}col", "{*}filterColumn")
+_PLAIN = Look(struck=False, disguised=False)
 _MOST_AREAS = 100  # array formulas over several cells; each is compared with each cell
 _Value = tuple[str, str, bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Legend:
+    """What cells refer to by number: the shared strings, and those formats that are odd."""
+
+    strings: SharedStrings
+    looks: Mapping[str, Look]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +38,11 @@ class SheetContent:
     outside: int
     protected: bool
     merges: tuple[str, ...]
+    filtered: bool
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    struck: frozenset[CellPlace]
+    disguised: frozenset[CellPlace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,47 +52,84 @@ class _Tags:
     inline: str
 
 
-def read_sheet(data: bytes, name: str, strings: tuple[str, ...], bounds: Bounds) -> SheetContent:
+def read_sheet(data: bytes, name: str, legend: Legend, bounds: Bounds) -> SheetContent:
     """Read a worksheet's part. Raises RejectedError and XMLSyntaxError."""
-    reader = _Reader(name, strings, bounds)
-    protected = False
-    merges: list[str] = []
-    for element in elements(data, "{*}row", "{*}sheetProtection", "{*}mergeCell"):
-        if element.tag.endswith("row"):
-            reader.row(element)
-        elif element.tag.endswith("mergeCell"):
-            merges.append(element.get("ref", ""))
-        else:
-            protected = truth(element.get("sheet"))
-    return SheetContent(
-        cells=reader.finished(), outside=reader.outside, protected=protected, merges=tuple(merges[: bounds.merges])
-    )
+    reader = _Reader(name, legend, bounds, striking=b"strike" in data)
+    for element in elements(data, *_WANTED):
+        reader.take(element)
+    return reader.finished()
 
 
 class _Reader:
     """Gathers cells row by row; a row or cell without its number follows the one before it."""
 
-    def __init__(self, name: str, strings: tuple[str, ...], bounds: Bounds) -> None:
-        self.outside = 0
+    def __init__(self, name: str, legend: Legend, bounds: Bounds, *, striking: bool) -> None:
         self._name = name
-        self._strings = strings
+        self._strings = legend.strings.texts
+        self._legend = legend
         self._bounds = bounds
-        self._row = 0
+        self._looking = striking or bool(legend.looks) or bool(legend.strings.struck)
+        self._row = self._outside = 0
+        self._protected = self._filtered = False
+        self._merges: list[str] = []
         self._cells: list[CellTuple] = []
         self._arrays: list[str] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._struck: set[CellPlace] = set()
+        self._disguised: set[CellPlace] = set()
+
+    def take(self, element: etree._Element) -> None:
+        match local(element):
+            case "row":
+                self.row(element)
+            case "mergeCell":
+                self._merges.append(element.get("ref", ""))
+            case "sheetProtection":
+                self._protected = truth(element.get("sheet"))
+            case "filterColumn":
+                self._filtered = True
+            case "col" if truth(element.get("hidden")):
+                self._hidden_columns.update(_span(element, self._bounds.columns))
 
     def row(self, element: etree._Element) -> None:
         stated = element.get("r", "")
         self._row = (int(stated) if stated.isdecimal() else 0) or self._row + 1
+        if self._row <= self._bounds.rows and truth(element.get("hidden")):
+            self._hidden_rows.add(self._row)
         tags = _tags(element.tag[: -len("row")])
         column = 0
         for cell in element:
-            row, column = _position(cell.get("r", "")) or (self._row, column + 1)
+            row, column = position(cell.get("r", "")) or (self._row, column + 1)
             if len(cell) and (value := self._value(cell, tags)) is not None:
                 self._add(row, column, value)
+                if self._looking:
+                    self._look(cell, (self._name, row, column))
 
-    def finished(self) -> tuple[CellTuple, ...]:
-        """Give the cells. Raises RejectedError if one address has two."""
+    def finished(self) -> SheetContent:
+        """Give what was gathered. Raises RejectedError if one address has two cells."""
+        kept = {cell[:3] for cell in self._cells}
+        return SheetContent(
+            cells=self._finished_cells(),
+            outside=self._outside,
+            protected=self._protected,
+            merges=tuple(self._merges[: self._bounds.merges]),
+            filtered=self._filtered,
+            hidden_rows=frozenset(self._hidden_rows),
+            hidden_columns=frozenset(self._hidden_columns),
+            struck=frozenset(self._struck & kept),
+            disguised=frozenset(self._disguised & kept),
+        )
+
+    def _look(self, cell: etree._Element, place: CellPlace) -> None:
+        look = self._legend.looks.get(cell.get("s", "0"), _PLAIN)
+        shared = cell.get("t") == "s" and (cell.findtext("{*}v") or "").strip() in self._legend.strings.struck
+        if look.struck or shared or crossed_out(cell):
+            self._struck.add(place)
+        if look.disguised:
+            self._disguised.add(place)
+
+    def _finished_cells(self) -> tuple[CellTuple, ...]:
         if len({cell[1:3] for cell in self._cells}) < len(self._cells):
             raise rejected("file-damaged", detail=f"“{self._name}”中同一单元格出现两次")
         areas = [area for reference in self._arrays if (area := _area(reference))][:_MOST_AREAS]
@@ -83,7 +137,7 @@ class _Reader:
 
     def _add(self, row: int, column: int, value: _Value) -> None:
         if row > self._bounds.rows or column > self._bounds.columns:
-            self.outside += 1
+            self._outside += 1
         elif len(self._cells) < self._bounds.cells:
             self._cells.append((self._name, row, column, *value))
         else:
@@ -133,6 +187,15 @@ def number(text: str) -> tuple[str, str]:
     return ("n", plain) if _NUMBER.fullmatch(plain) else ("s", text if plain else "")
 
 
+def _span(column: etree._Element, most: int) -> range:
+    """Give the columns, within the bounds, that a `col` speaks of."""
+    ends = [
+        int(text) if text.isdecimal() and len(text) <= 7 else 0
+        for text in (column.get("min", ""), column.get("max", ""))
+    ]
+    return range(max(ends[0], 1), min(ends[1], most) + 1)
+
+
 def _date(text: str) -> tuple[str, str]:
     try:
         datetime.fromisoformat(text)
@@ -142,7 +205,8 @@ def _date(text: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _position(reference: str) -> tuple[int, int] | None:
+def position(reference: str) -> tuple[int, int] | None:
+    """Give the row and the column of a reference such as `$C$5`, None where it is none."""
     found = _REFERENCE.fullmatch(reference.upper())
     if found is None:
         return None
@@ -160,7 +224,7 @@ def _tags(namespace: str) -> _Tags:
 def _area(reference: str) -> tuple[int, int, int, int] | None:
     """Give the corners of an array formula's range, if it covers more than its own cell."""
     first, _, last = reference.partition(":")
-    corners = _position(first), _position(last)
+    corners = position(first), position(last)
     return None if corners[0] is None or corners[1] is None else (*corners[0], *corners[1])
 
 

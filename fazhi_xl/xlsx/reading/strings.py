@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
 
-from fazhi_xl.xlsx.reading.markup import elements
+from fazhi_xl.xlsx.reading.markup import elements, truth
 from fazhi_xl.xlsx.reading.model import Bounds
 
-_GUIDES = (b"rPh", b"r\x00P\x00h")  # the second in UTF-16
+_STRIKES = (b"strike", b"s\x00t\x00r\x00i\x00k\x00e")  # the second in UTF-16
+_GUIDES = (b"rPh", b"r\x00P\x00h")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def shared_strings(data: bytes, bounds: Bounds) -> tuple[str, ...]:
-    """Read the shared strings in their order, at most `bounds.strings` of them, each cut as `Bounds` says."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedStrings:
+    """Texts in their order; `struck` are the numbers, as cells state them, of those that are crossed out in part or wholly."""
+
+    texts: tuple[str, ...] = ()
+    struck: frozenset[str] = frozenset()
+
+
+def shared_strings(data: bytes, bounds: Bounds) -> SharedStrings:
+    """Read the shared strings, at most `bounds.strings` of them, each cut as `Bounds` says."""
     most = bounds.text + 1
     text = rich_text if any(word in data for word in _GUIDES) else _joined  # looking for guides takes half of the time
-    return tuple([text(item)[:most] for item in islice(elements(data, "{*}si"), bounds.strings)])
+    items = islice(elements(data, "{*}si"), bounds.strings)
+    if not any(word in data for word in _STRIKES):
+        return SharedStrings(texts=tuple([text(item)[:most] for item in items]))
+    found = [(crossed_out(item), text(item)[:most]) for item in items]
+    struck = frozenset(str(place) for place, (out, _) in enumerate(found) if out)
+    return SharedStrings(texts=tuple(words for _, words in found), struck=struck)
+
+
+def crossed_out(item: etree._Element) -> bool:
+    """Tell whether anything in an element is struck through."""
+    return any(truth(mark.get("val", "1")) for mark in item.iter("{*}strike"))
 
 
 def rich_text(item: etree._Element) -> str:
@@ -45,4 +65,4 @@ def decoded(text: str) -> str:
 
 @lru_cache
 def _text_tag(item: str) -> str:
-    return f"{item[: -len('si')]}t"
+    return f"{item.rpartition('}')[0] + '}' if '}' in item else ''}t"

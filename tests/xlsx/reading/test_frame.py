@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pickle
 
-from fazhi_xl.xlsx.reading import RejectedError, read, to_frame
+from fazhi_xl.xlsx.reading import RejectedError, read
+from fazhi_xl.xlsx.reading.frame import to_frame
 from fazhi_xl.xlsx.reading.model import rejected
 from tests.xlsx.reading.crafted import with_cell, workbook
 
