@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I: it is read aloud and typed from paper
 _LENGTH = 8
+NUMBER_PROPERTY = "FormNumber"  # the document's property that holds the form number as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from fazhi_xl.answers.structure import Layout, column_number, examined
 from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.beside import beside
 from fazhi_xl.office.choice import chosen
 from fazhi_xl.office.evidence import Packages, evidence_doubts, packages
 from fazhi_xl.office.returns import Return
@@ -150,6 +151,7 @@ def _book_findings(each: Return, form: Form, notice: Notice) -> Iterator[Finding
         yield finding("file-converted", kind=f".{book.kind}")
     elif open_sheets := _unprotected(each, form, book):
         yield finding("protection-removed", value="、".join(open_sheets))
+    yield from beside(book, each.located, form, notice.about.office)
 
 
 def _unprotected(each: Return, form: Form, book: RawBook) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fazhi_xl.findings import Finding, finding
-from fazhi_xl.form.identity import Claim, Edition, named_unit, read_form_number
+from fazhi_xl.form.identity import NUMBER_PROPERTY, Claim, Edition, named_unit, read_form_number
 from fazhi_xl.form.model import Form, find_form_number
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.origin import Origins, origin_doubts, origins
@@ -15,6 +15,7 @@ from fazhi_xl.office.returns import Return
 from fazhi_xl.reports.round import Status
 from fazhi_xl.xlsx.reading import RawBook
 
+_LONGEST = 60  # characters of a property in a message
 _SHOWN = 5  # form numbers in one message
 
 
@@ -50,11 +51,9 @@ def _identify(each: Return, issued: Register) -> Return:
         return _refused(each, _foreign(claim, numbers[0], issued))
     if not claim.genuine:
         return _refused(each, finding("form-forged", value=numbers[0]))
-    named = {name for text in _texts(each.book) if (name := named_unit(text))}
-    if named - {unit.name}:
-        return _refused(
-            each, finding("form-contradiction", value=numbers[0], unit=unit.name, named="、".join(sorted(named)))
-        )
+    contradiction = _contradiction(each.book, numbers[0], unit, issued)
+    if contradiction:
+        return _refused(each, contradiction)
     return replace(each, unit=unit.short, findings=tuple(_doubts(each, claim, unit, issued)))
 
 
@@ -85,10 +84,36 @@ def _letters(prefix: str) -> str:
     return prefix.rstrip("0123456789") or prefix
 
 
+def _contradiction(book: RawBook | None, number: str, unit: Unit, issued: Register) -> Finding | None:
+    """Say if a sheet's heading, or the document's properties, are another unit's."""
+    named = {name for text in _texts(book) if (name := named_unit(text))}
+    if named - {unit.name}:
+        return finding("form-contradiction", value=number, unit=unit.name, named="、".join(sorted(named)))
+    other = _property_unit(book, issued)
+    if other and other is not unit:
+        return finding("property-other-unit", value=_property(book), unit=unit.name, named=other.name)
+    return None
+
+
 def _doubts(each: Return, claim: Claim, unit: Unit, issued: Register) -> Iterator[Finding]:
     if claim.edition != issued.edition.text:
         yield finding("form-edition", value=claim.edition, current=issued.edition.text)
     yield from origin_doubts(each.arrival, unit, issued.origins)
+    stated = _property(each.book)
+    if stated and stated not in _form_numbers(each.book):
+        yield finding("property-differs", value=stated, number=_form_numbers(each.book)[0])
+
+
+def _property(book: RawBook | None) -> str:
+    """Give the form number of the document's properties, which pasted cells do not bring along."""
+    return book.properties.get(NUMBER_PROPERTY, "")[:_LONGEST] if book else ""
+
+
+def _property_unit(book: RawBook | None, issued: Register) -> Unit | None:
+    """Give the unit whose form number stands in the properties, where its check code is genuine."""
+    number = find_form_number(_property(book))
+    claim = read_form_number(number, issued.key) if number else None
+    return issued.units.get(claim.unit_no) if claim and claim.genuine and claim.prefix == issued.prefix else None
 
 
 def _refused(each: Return, why: Finding) -> Return:

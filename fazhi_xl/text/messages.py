@@ -76,6 +76,15 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "fatal",
             "表号{value}是发给“{unit}”的,表头的填报单位却是“{named}”,像是填错了单位的表或改过表号。请用本单位的原表填写。",
         ),
+        "property-other-unit": Message(
+            "fatal",
+            "文件属性里的表号{value}是发给“{named}”的,表里的表号却是“{unit}”的,像是把一个单位的内容粘进了另一个单位的文件。"
+            "请在本单位的原表里填写后重新发送。",
+        ),
+        "property-differs": Message(
+            "confirm",
+            "文件属性里的表号“{value}”与表里的{number}不同,已按表里的表号计入。请核实内容是不是从别的文件粘过来的。",
+        ),
         "file-name-differs": Message(
             "confirm", "文件名像是“{named}”的({value}),里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有填错表。"
         ),
@@ -149,6 +158,29 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "file-unreadable": Message(
             "fatal", "读取时出现意外错误,已跳过,其余文件照常处理({detail})。请把此文件交维护人员。"
         ),
+        # Beside the cells
+        "comments-left": Message("note", "有{count}处批注:{value}。批注不作为填报内容;需要说明的,请写在情况说明里。"),
+        "struck-through": Message(
+            "confirm", "有{count}处填报内容画了删除线({value}),暂按原内容计入。作废的请清空,有效的请取消删除线。"
+        ),
+        "display-disguised": Message(
+            "note", "有{count}处填报内容的数字格式会隐藏或缩放数值({value}),已按存储的数值读取,可能与看到的不同。"
+        ),
+        "cells-hidden": Message(
+            "note",
+            "有{count}处填报内容在隐藏或筛选掉的行、列里({value}),已照常读取。请取消隐藏和筛选,核对是不是要报送的内容。",
+        ),
+        "pictures-pasted": Message(
+            "confirm", "表里贴了图片,图片里的内容读不出来。佐证图片请放进台账文件夹,数据请填在单元格里。"
+        ),
+        "text-boxes-left": Message("note", "表里有文本框或图形,里面的文字没有读取。需要说明的,请写在情况说明里。"),
+        "macros-inside": Message(
+            "note", "文件带有宏,只读取了数值,没有运行宏。请不要启用宏,也不要转发此文件;下次请另存为 .xlsx。"
+        ),
+        "outside-data": Message(
+            "note", "文件带有{value},已按文件里保存的数值读取,没有打开或更新。打开时请选择“不更新”,数据请直接填写。"
+        ),
+        "shared-book": Message("note", "文件开启了共享或修订记录,已按最后保存的内容读取。"),
         # One value
         "value-missing": Message("error", "{label}没有填写。请补填{remedy}。", "待填:{label}"),
         "choice-unknown": Message(

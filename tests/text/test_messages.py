@@ -33,6 +33,7 @@ WORDS: dict[str, Any] = {
     "kind": ".xls",
     "detail": "内容读不出来",
     "current": "2",
+    "number": "ZL2020-02-1-C6YCCD2M",
     "due": "2020-11-20",
     "sheet": "任务分解表",
     "situation": "④负责人违法违纪",

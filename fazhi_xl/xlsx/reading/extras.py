@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 
 from lxml import etree
 
@@ -30,6 +31,8 @@ _PICTURE = re.compile(rb"<(?:[\w.-]+:)?pic[\s>]")
 _TEXT_BOX = re.compile(rb"<(?:[\w.-]+:)?txBody[\s>]")
 _DRAWING = re.compile(r"xl/drawings/[^/]*\.xml")
 _CELL_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_Cell = tuple[int, int]
+_Said = tuple[str, str, str]  # the cell's reference, the author, the text
 _MOST_PROPERTIES = 200
 _MOST_SHOWN = 500  # characters of a comment or a property
 
@@ -69,30 +72,35 @@ def comments_of(package: Package, sheets: Iterable[SheetEntry], bounds: Bounds) 
 
 def _of_sheet(package: Package, sheet: SheetEntry) -> list[Comment]:
     links = _links(package, sheet.part)
-    classic = [item for part in links("comments") for item in _items(package, part, "{*}comment")]
-    threaded = [item for part in links("threadedComment") for item in _items(package, part, "{*}threadedComment")]
-    made = {**_by_cell(classic, _classic_text), **_by_cell(threaded, _threaded_text)}
-    return [
-        Comment(sheet=sheet.name, row=row, column=column, text=text) for (row, column), text in sorted(made.items())
-    ]
+    classic = _by_cell(sheet.name, chain.from_iterable(_classic(package, part) for part in links("comments")))
+    threads = _by_cell(sheet.name, chain.from_iterable(_threads(package, part) for part in links("threadedComment")))
+    return [comment for _, comment in sorted({**classic, **threads}.items())]
 
 
-def _by_cell(items: Iterable[etree._Element], text: Callable[[etree._Element], str]) -> Mapping[tuple[int, int], str]:
+def _classic(package: Package, part: str) -> Iterator[_Said]:
+    authors = {str(number): item.text or "" for number, item in enumerate(_items(package, part, "{*}author"))}
+    for item in _items(package, part, "{*}comment"):
+        text = "".join(rich_text(each) for each in item.iterchildren("{*}text"))
+        yield item.get("ref", ""), authors.get(item.get("authorId", ""), ""), text
+
+
+def _threads(package: Package, part: str) -> Iterator[_Said]:
+    for item in _items(package, part, "{*}threadedComment"):
+        text = "".join(decoded(each.text or "") for each in item.iterchildren("{*}text"))
+        yield item.get("ref", ""), "", text
+
+
+def _by_cell(sheet: str, said: Iterable[_Said]) -> dict[_Cell, Comment]:
     """Join what is said at one cell, in the file's order."""
-    said: dict[tuple[int, int], list[str]] = {}
-    for item in items:
-        place, words = position(item.get("ref", "")), text(item).strip()
+    made: dict[_Cell, Comment] = {}
+    for reference, author, text in said:
+        place, words = position(reference), text.strip()
         if place and words:
-            said.setdefault(place, []).append(words)
-    return {place: "；".join(words)[:_MOST_SHOWN] for place, words in said.items()}
-
-
-def _classic_text(item: etree._Element) -> str:
-    return "".join(rich_text(text) for text in item.iterchildren("{*}text"))
-
-
-def _threaded_text(item: etree._Element) -> str:
-    return "".join(decoded(text.text or "") for text in item.iterchildren("{*}text"))
+            joined = f"{made[place].text}；{words}" if place in made else words
+            made[place] = Comment(
+                sheet=sheet, row=place[0], column=place[1], text=joined[:_MOST_SHOWN], author=author[:_MOST_SHOWN]
+            )
+    return made
 
 
 def _links(package: Package, part: str) -> Callable[[str], Iterator[str]]:

@@ -56,12 +56,13 @@ WHOLE_FORM = Bounds()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """A remark beside a cell, a classic note or a thread; who wrote it and when is left out."""
+    """A remark beside a cell, a classic note or a thread; `author` is blank for a thread."""
 
     sheet: str
     row: int
     column: int
     text: str
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG, prompt, type_error
 from fazhi_xl.form.expression import Value, serial, to_formula
+from fazhi_xl.form.identity import NUMBER_PROPERTY
 from fazhi_xl.form.model import (
     STATUS_COLUMN,
     Computed,
@@ -107,7 +108,7 @@ def draw(
     with strictly():
         book = Book(theme, title=title)
         filling = _Filling(book=book, shape=shape, values=values, results=results, corrections=corrections)
-        book.raw.set_custom_property("FormNumber", _token("form_number"), "text")
+        book.raw.set_custom_property(NUMBER_PROPERTY, _token("form_number"), "text")
         if corrections:
             draw_sheet(book, corrections.front, corrections.footer).protect("", _PROTECTION)
         for sheet in shape.sheets:

@@ -48,7 +48,7 @@ def test_classic_comments() -> None:
         book.add_worksheet("乙").write_comment("B2", "第一行\n第二行")
 
     assert made(make).comments == (
-        Comment(sheet="甲", row=7, column=3, text="按12月口径"),
+        Comment(sheet="甲", row=7, column=3, text="按12月口径", author="老王"),
         Comment(sheet="乙", row=2, column=2, text="第一行\n第二行"),
     )
 
