@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from fazhi_xl.xlsx.reading.gate import MB
 from fazhi_xl.xlsx.reading.model import rejected
@@ -21,6 +21,7 @@ _CONTENT = re.compile(rb"<(?:[\w.-]+:)?(?:v|is)[\s>]")
 _OPENED = re.compile(rb"<((?:[\w.-]+:)?)worksheet[\s>]")
 _KEPT = 32 * MB  # of one sheet, before the cut
 _TAIL = 4 * MB  # and after its rows
+_COUNTED = 100_000  # cells that are only counted; there are no more of them in an honest file
 _SPACE = MB // 16  # more white space than this at one place is left out
 
 
@@ -47,6 +48,8 @@ def cut_rows(chunks: Iterator[bytes], rows: int, budget: int) -> Cut:
     kept, rest = _keep(source, rows)
     if rest is None:
         return Cut(data=kept, outside=0, skipped=0, complete=True)
+    if budget <= 0:
+        return Cut(data=kept + _closing(kept), outside=0, skipped=0, complete=False)
     outside, skipped, tail = _skip(chain([rest], source), rows, budget)
     end = None if tail is None else _collect(tail, source)
     data = kept + (_closing(kept) if end is None else end)
@@ -95,18 +98,41 @@ def _row_number(tag: bytes, before: int) -> int:
 
 def _skip(source: Iterator[bytes], rows: int, budget: int) -> tuple[int, int, bytes | None]:
     """Pass over rows; give how many cells and bytes they have, and the piece from their end on, if that comes."""
-    early = re.compile(rb'r="[0-9]{1,%d}"' % len(str(rows)))
+    early = _EarlyRows(rows)
     outside = skipped = 0
     for piece in source:
-        end = _END.search(piece)
-        if early.search(piece) and any(_row_number(found[0], rows) <= rows for found in _ROW.finditer(piece)):
-            raise rejected("file-damaged", detail="工作表的行次序错乱")
+        end = _END.search(piece) if b"sheetData" in piece else None
+        early.refuse(piece)
         size = end.start() if end else len(piece)
-        outside += len(_CONTENT.findall(piece, 0, size))
+        outside += _count(piece, size, _COUNTED - outside)
         skipped += size
         if end or skipped > budget:
             return outside, skipped, piece[size:] if end else None
     return outside, skipped, None
+
+
+class _EarlyRows:
+    """Looks for rows after the cut that belong before it, at the speed of one search."""
+
+    def __init__(self, rows: int) -> None:
+        digits = len(str(rows))
+        self._rows = rows
+        self._left = 10**digits
+        self._short = re.compile(rb"""r\s{0,9}=\s{0,9}["']0{0,9}[0-9]{1,%d}["']""" % digits)
+
+    def refuse(self, piece: bytes) -> None:
+        """Raise RejectedError for such a row; more short numbers than there can be are repeated ones."""
+        for found in self._short.finditer(piece):
+            self._left -= 1
+            row = _ROW.match(piece, piece.rfind(b"<", 0, found.start()))
+            if self._left < 0 or (row and _row_number(row[0], self._rows) <= self._rows):
+                raise rejected("file-damaged", detail="工作表的行次序错乱")
+
+
+def _count(piece: bytes, size: int, most: int) -> int:
+    if b"v" not in piece and b"is" not in piece:  # most swollen sheets have neither, and this is ten times as fast
+        return 0
+    return sum(1 for _ in islice(_CONTENT.finditer(piece, 0, size), max(most, 0)))
 
 
 def _collect(tail: bytes, source: Iterator[bytes]) -> bytes | None:

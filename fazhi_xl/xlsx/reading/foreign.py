@@ -1,15 +1,13 @@
-"""Reading through pandas and calamine, which see values only; runs in the child process."""
+"""Reading through calamine, which sees values only; runs in the child process, and so without pandas, which needs time and room."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
-from typing import cast
 
-import pandas as pd
-from python_calamine import CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from fazhi_xl.xlsx.reading.model import Bounds, CellTuple, State
 from fazhi_xl.xlsx.reading.sheet import number
@@ -36,46 +34,46 @@ class ForeignBook:
 
 def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
     """Read a workbook of any format calamine knows. Raises what its readers raise, and TooManyCellsError."""
-    with pd.ExcelFile(BytesIO(data), engine="calamine") as file:
-        book = cast("CalamineWorkbook", file.book)
-        names = [seen.name for seen in book.sheets_metadata if seen.typ == SheetTypeEnum.WorkSheet][: bounds.sheets]
-        frames = {name: _frame(file, name, bounds) for name in names}
-        sheets = tuple(
-            (seen.name, _state(seen), _merges(book, seen.name, bounds) if seen.name in frames else ())
-            for seen in book.sheets_metadata
-        )
+    book = CalamineWorkbook.from_filelike(BytesIO(data))
+    sheets: list[tuple[str, State, tuple[str, ...]]] = []
     cells: list[CellTuple] = []
-    for name, frame in frames.items():
-        cells += _cells(name, frame.iloc[:, : bounds.columns], bounds)
-        if len(cells) > bounds.cells:
-            raise TooManyCellsError
-    beyond = [frame.iloc[:, bounds.columns :] for frame in frames.values()]
-    return ForeignBook(sheets=sheets, cells=tuple(cells), outside=sum(int((part != "").sum().sum()) for part in beyond))
+    outside = read = 0
+    for seen in book.sheets_metadata:
+        merges: tuple[str, ...] = ()
+        if seen.typ == SheetTypeEnum.WorkSheet and read < bounds.sheets:
+            read += 1
+            sheet = book.get_sheet_by_name(seen.name)
+            outside += _read(sheet, seen.name, bounds, cells)
+            merges = _merges(sheet, bounds)
+        sheets.append((seen.name, _state(seen), merges))
+    return ForeignBook(sheets=tuple(sheets), cells=tuple(cells), outside=outside)
 
 
 def _state(seen: SheetMetadata) -> State:
     return next((state for known, state in _STATES if known == seen.visible), "visible")
 
 
-def _frame(file: pd.ExcelFile, name: str, bounds: Bounds) -> pd.DataFrame:
-    """Read one sheet as it is: no header, nothing converted, no text taken for a blank."""
-    return pd.read_excel(
-        file,
-        sheet_name=name,
-        header=None,
-        dtype=object,
-        keep_default_na=False,
-        na_filter=False,
-        nrows=bounds.rows,
-    )
+def _read(sheet: CalamineSheet, name: str, bounds: Bounds, cells: list[CellTuple]) -> int:
+    """Add the cells within the bounds; give how many lie beyond their columns."""
+    outside = 0
+    for row, column, kind, text in _values(sheet, bounds.rows):
+        if column > bounds.columns:
+            outside += 1
+        elif len(cells) < bounds.cells:
+            cells.append((name, row, column, kind, text if kind == "n" else text[: bounds.text + 1], False))
+        else:
+            raise TooManyCellsError
+    return outside
 
 
-def _cells(name: str, frame: pd.DataFrame, bounds: Bounds) -> Iterator[CellTuple]:
-    for row, values in enumerate(frame.itertuples(index=False, name=None), start=1):
+def _values(sheet: CalamineSheet, rows: int) -> Iterator[tuple[int, int, str, str]]:
+    """Give the values that are not blank, addresses counted from the sheet's corner."""
+    for row, values in enumerate(sheet.to_python(skip_empty_area=False, nrows=rows), start=1):
         for column, value in enumerate(values, start=1):
-            kind, text = typed(value)
-            if text:
-                yield name, row, column, kind, text if kind == "n" else text[: bounds.text + 1], False
+            if value != "":
+                kind, text = typed(value)
+                if text:
+                    yield row, column, kind, text
 
 
 def typed(value: object) -> tuple[str, str]:
@@ -83,8 +81,8 @@ def typed(value: object) -> tuple[str, str]:
     if isinstance(value, bool):
         return "b", str(int(value))
     if isinstance(value, (int, float)):
-        return number(repr(value))
-    if isinstance(value, datetime):
+        return number(_plain(value))
+    if isinstance(value, date):
         return "d", value.isoformat().removesuffix("T00:00:00")
     if isinstance(value, time):
         value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
@@ -93,8 +91,13 @@ def typed(value: object) -> tuple[str, str]:
     return "s", str(value)
 
 
-def _merges(book: CalamineWorkbook, name: str, bounds: Bounds) -> tuple[str, ...]:
-    areas = (book.get_sheet_by_name(name).merged_cell_ranges or [])[: bounds.merges]
+def _plain(value: float) -> str:
+    """Write a number as a package stores it: whole ones without a point."""
+    return str(int(value)) if value == value // 1 and abs(value) < 1e15 else repr(value)
+
+
+def _merges(sheet: CalamineSheet, bounds: Bounds) -> tuple[str, ...]:
+    areas = (sheet.merged_cell_ranges or [])[: bounds.merges]
     return tuple(":".join(f"{_letters(column + 1)}{row + 1}" for row, column in area) for area in areas)
 
 

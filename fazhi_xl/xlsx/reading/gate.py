@@ -23,6 +23,9 @@ class Limits:
     Honest worksheets grow to hundreds of megabytes of empty rows. They are streamed: what is kept of them counts
     towards `unpacked`, and what is only scanned towards `scanned`. Parts that only tell more (styles, comments, drawings,
     properties) are read while they fit into `aside`, and are no reason for a refusal.
+
+    Time and memory grow with the number of tags, attributes and escapes rather than with bytes: `marks` of them are parsed
+    (two attributes count as one), and `marks_aside` of the parts that only tell more.
     """
 
     entries: int = 2000
@@ -30,8 +33,10 @@ class Limits:
     part: int = 32 * MB
     ratio: int = 200
     ratio_from: int = MB
-    scanned: int = 256 * MB
+    scanned: int = 160 * MB
     aside: int = 8 * MB
+    marks: int = 600_000
+    marks_aside: int = 150_000
 
 
 LIMITS = Limits()
@@ -47,6 +52,8 @@ class Package:
         self.scan_left = limits.scanned
         self._part_limit = limits.part
         self._aside = limits.aside
+        self._marks = limits.marks
+        self._marks_aside = limits.marks_aside
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
@@ -60,14 +67,14 @@ class Package:
         """Give the directory's entry of a part. Raises KeyError if there is none."""
         return self._parts[name.lower()]
 
-    def read(self, name: str) -> bytes:
-        """Inflate one whole part. Raises KeyError if there is none, RejectedError over the limits."""
-        limit = min(self._part_limit, self._left)
+    def read(self, name: str, most: int | None = None) -> bytes:
+        """Inflate one whole part of at most so many bytes. Raises KeyError if there is none, RejectedError over the limits."""
+        limit = min(most or self._part_limit, self._left)
         with self._archive.open(self.info(name)) as stream:
             data = stream.read(limit + 1)
         if len(data) > limit:
             raise rejected("file-unsafe", detail=f"{name} 解压后过大")
-        self.keep(len(data))
+        self.keep(data)
         return data
 
     def peek(self, name: str) -> bytes | None:
@@ -77,9 +84,11 @@ class Package:
         self._aside -= self.info(name).file_size
         try:
             with self._archive.open(self.info(name)) as stream:
-                return stream.read(self.info(name).file_size)
+                data = stream.read(self.info(name).file_size)
         except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
             return None
+        self._marks_aside -= _marks(data)
+        return data if self._marks_aside >= 0 else None
 
     def stream(self, name: str) -> Iterator[bytes]:
         """Inflate a part in pieces of 1 MB; the reader stops where its budget ends."""
@@ -87,12 +96,19 @@ class Package:
             while chunk := stream.read(_CHUNK):
                 yield chunk
 
-    def keep(self, size: int, scanned: int = 0) -> None:
-        """Count bytes that are kept, and others that were passed over. Raises RejectedError when too many are kept."""
-        self._left -= size
+    def keep(self, data: bytes, scanned: int = 0) -> None:
+        """Count what is kept, and bytes that were passed over. Raises RejectedError when too much is kept."""
+        self._left -= len(data)
+        self._marks -= _marks(data)
         self.scan_left -= scanned
         if self._left < 0:
             raise rejected("file-unsafe", detail="解压后过大")
+        if self._marks < 0:
+            raise rejected("file-unsafe", detail="内容过于繁杂")
+
+
+def _marks(data: bytes) -> int:
+    return data.count(b"<") + data.count(b"_x") + data.count(b"=") // 2
 
 
 def part_name(info: ZipInfo) -> str:

@@ -92,7 +92,7 @@ def _part(package: Package, name: str, bounds: Bounds) -> Cut:
     if package.info(name).file_size <= WHOLE:
         return Cut(data=package.read(name), outside=0, skipped=0, complete=True)
     cut = cut_rows(package.stream(name), bounds.rows, package.scan_left)
-    package.keep(len(cut.data), cut.skipped)
+    package.keep(cut.data, cut.skipped)
     return cut
 
 

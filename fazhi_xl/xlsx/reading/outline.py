@@ -6,15 +6,19 @@ import posixpath
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import get_args
 from urllib.parse import unquote
 
 from lxml import etree
 
-from fazhi_xl.xlsx.reading.gate import Package
+from fazhi_xl.xlsx.reading.gate import MB, Package
 from fazhi_xl.xlsx.reading.markup import local, parse, truth
-from fazhi_xl.xlsx.reading.model import State
+from fazhi_xl.xlsx.reading.model import State, rejected
 
+_MOST = 4 * MB  # of a part that says where things are; real ones have some kilobytes
+_MOST_LINKS = 5000
+_MOST_SHEETS = 1000
 _STATES: tuple[State, ...] = get_args(State)
 _WPS_SAVED = (2012, 7, 2, 9, 52, 14)  # returns.md 1.4: WPS dates every part so
 
@@ -59,7 +63,7 @@ def read_outline(package: Package) -> Outline:
 
 def _outline(package: Package) -> Outline:
     main = _main_part(package)
-    root = parse(package.read(main))
+    root = parse(package.read(main, _MOST))
     links = links_of(package, main)
     return Outline(
         sheets=_sheets(root, {link.id: link.part for link in links}, package),
@@ -82,14 +86,14 @@ def links_of(package: Package, part: str) -> list[Link]:
     name = posixpath.join(folder, "_rels", f"{base}.rels")
     if name not in package:
         return []
-    inner = [item for item in parse(package.read(name)) if item.get("TargetMode") != "External"]
+    items = (item for item in parse(package.read(name, _MOST)) if item.get("TargetMode") != "External")
     return [
         Link(
             id=item.get("Id", ""),
             kind=item.get("Type", "").rpartition("/")[2],
             part=_resolved(folder, item.get("Target", ""), package),
         )
-        for item in inner
+        for item in islice(items, _MOST_LINKS)
     ]
 
 
@@ -100,7 +104,9 @@ def _resolved(folder: str, target: str, package: Package) -> str:
 
 
 def _sheets(root: etree._Element, parts: Mapping[str, str], package: Package) -> tuple[SheetEntry, ...]:
-    entries = tuple(_sheet(item, parts) for item in root.iterfind("{*}sheets/{*}sheet"))
+    entries = tuple(_sheet(item, parts) for item in islice(root.iterfind("{*}sheets/{*}sheet"), _MOST_SHEETS + 1))
+    if len(entries) > _MOST_SHEETS:
+        raise rejected("file-unsafe", detail=f"工作表超过{_MOST_SHEETS}张")
     names = {entry.name.lower() for entry in entries}
     if not entries or len(names) < len(entries) or any(entry.part not in package for entry in entries):
         raise MetadataError
@@ -136,6 +142,10 @@ def _client(package: Package, main: str, root: etree._Element) -> str:
     if version is not None and version.get("appName") == "Calc":
         return "LibreOffice"
     with suppress(KeyError, etree.XMLSyntaxError):
-        stated = [item.text or "" for item in parse(package.read("docProps/app.xml")) if local(item) == "Application"]
+        stated = [
+            item.text or ""
+            for item in parse(package.peek("docProps/app.xml") or b"<none/>")
+            if local(item) == "Application"
+        ]
         return stated[0][:60] if stated else ""
     return ""

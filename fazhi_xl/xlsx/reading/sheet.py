@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -18,8 +19,9 @@ from fazhi_xl.xlsx.reading.styles import Look
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _BOOLEANS = {"1": "1", "0": "0", "true": "1", "false": "0", "TRUE": "1", "FALSE": "0"}
-_WANTED = ("{*}row", "{*}sheetProtection", "{*}mergeCell", "{*}col", "{*}filterColumn")
+_WANTED = ("{*}row", "{*}sheetProtection", "{*}mergeCells", "{*}cols", "{*}filterColumn")
 _PLAIN = Look(struck=False, disguised=False)
+_MOST_COLUMNS = 16384  # a sheet has no more
 _MOST_AREAS = 100  # array formulas over several cells; each is compared with each cell
 _Value = tuple[str, str, bool]
 
@@ -83,14 +85,17 @@ class _Reader:
         match local(element):
             case "row":
                 self.row(element)
-            case "mergeCell":
-                self._merges.append(element.get("ref", ""))
+            case "mergeCells":
+                left = self._bounds.merges - len(self._merges)
+                self._merges += [area.get("ref", "") for area in islice(element.iterchildren("{*}mergeCell"), left)]
             case "sheetProtection":
                 self._protected = truth(element.get("sheet"))
             case "filterColumn":
                 self._filtered = True
-            case "col" if truth(element.get("hidden")):
-                self._hidden_columns.update(_span(element, self._bounds.columns))
+            case "cols":
+                for column in islice(element.iterchildren("{*}col"), _MOST_COLUMNS):
+                    if truth(column.get("hidden")):
+                        self._hidden_columns.update(_span(column, self._bounds.columns))
 
     def row(self, element: etree._Element) -> None:
         stated = element.get("r", "")
@@ -113,7 +118,7 @@ class _Reader:
             cells=self._finished_cells(),
             outside=self._outside,
             protected=self._protected,
-            merges=tuple(self._merges[: self._bounds.merges]),
+            merges=tuple(self._merges),
             filtered=self._filtered,
             hidden_rows=frozenset(self._hidden_rows),
             hidden_columns=frozenset(self._hidden_columns),

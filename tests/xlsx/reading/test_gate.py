@@ -65,7 +65,9 @@ def test_sound_packages_pass(data: bytes) -> None:
 
 def test_figures() -> None:
     """The limits are those with which every genuine file of the trial was read."""
-    assert Limits(entries=2000, unpacked=64 * MB, part=32 * MB, ratio=200, ratio_from=MB, scanned=256 * MB) == LIMITS
+    assert Limits(entries=2000, unpacked=64 * MB, part=32 * MB, ratio=200, ratio_from=MB, scanned=160 * MB,
+        aside=8 * MB, marks=600_000, marks_aside=150_000,
+    ) == LIMITS  # fmt: skip
 
 
 def claiming(data: bytes, size: int) -> bytes:
@@ -101,7 +103,7 @@ def test_kept_bytes_count() -> None:
     package = admit(open_archive(zipped((SHEET, bytes(range(256)) * 20)), SMALL), SMALL)
 
     with pytest.raises(RejectedError):
-        package.keep(sum(map(len, package.stream(SHEET))))
+        package.keep(b"".join(package.stream(SHEET)))
 
 
 @pytest.mark.parametrize("data", [workbook()[:-30], workbook()[:100], b"PK\x03\x04"])
@@ -111,3 +113,14 @@ def test_half_a_file_is_damaged(data: bytes) -> None:
         open_archive(data)
 
     assert refusal.value.finding.code == "file-damaged"
+
+
+@pytest.mark.parametrize("part", ["<a/>" * 11, "_x0041_" * 11, "<" + " a=''" * 20])
+def test_marks_count(part: str) -> None:
+    """Tags, escapes and attributes are what costs time, and use up what a package may hold."""
+    package = admit(open_archive(zipped(("a", part), ("b", "<b/>"))), Limits(marks=10, marks_aside=10))
+
+    assert (package.peek("a"), package.peek("b")) == (None, None)
+    with pytest.raises(RejectedError) as refusal:
+        package.read("a")
+    assert "内容过于繁杂" in refusal.value.finding.message
