@@ -27,8 +27,8 @@ _PARTS: Mapping[Extra, re.Pattern[str]] = {
     "cell-pictures": re.compile(r"xl/(?:cellimages\.xml|richdata/richvaluerel\.xml)"),
     "revisions": re.compile(r"xl/revisions/.*"),
 }
-_PICTURE = re.compile(rb"<(?:[\w.-]+:)?pic[\s>]")
-_TEXT_BOX = re.compile(rb"<(?:[\w.-]+:)?txBody[\s>]")
+_PICTURE = re.compile(rb"<(?:[\w.-]+:)?pic[\s/>]")
+_TEXT_BOX = re.compile(rb"<(?:[\w.-]+:)?txBody[\s/>]")
 _DRAWING = re.compile(r"xl/drawings/[^/]*\.xml")
 _CELL_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 _Cell = tuple[int, int]

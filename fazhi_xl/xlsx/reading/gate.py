@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -70,7 +71,7 @@ class Package:
     def read(self, name: str, most: int | None = None) -> bytes:
         """Inflate one whole part of at most so many bytes. Raises KeyError if there is none, RejectedError over the limits."""
         limit = min(most or self._part_limit, self._left)
-        with self._archive.open(self.info(name)) as stream:
+        with _whole(), self._archive.open(self.info(name)) as stream:
             data = stream.read(limit + 1)
         if len(data) > limit:
             raise rejected("file-unsafe", detail=f"{name} 解压后过大")
@@ -83,16 +84,16 @@ class Package:
             return None
         self._aside -= self.info(name).file_size
         try:
-            with self._archive.open(self.info(name)) as stream:
+            with _whole(), self._archive.open(self.info(name)) as stream:
                 data = stream.read(self.info(name).file_size)
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+        except RejectedError:
             return None
         self._marks_aside -= _marks(data)
         return data if self._marks_aside >= 0 else None
 
     def stream(self, name: str) -> Iterator[bytes]:
-        """Inflate a part in pieces of 1 MB; the reader stops where its budget ends."""
-        with self._archive.open(self.info(name)) as stream:
+        """Inflate a part in pieces of 1 MB; the reader stops where its budget ends. Raises RejectedError for damage."""
+        with _whole(), self._archive.open(self.info(name)) as stream:
             while chunk := stream.read(_CHUNK):
                 yield chunk
 
@@ -105,6 +106,15 @@ class Package:
             raise rejected("file-unsafe", detail="解压后过大")
         if self._marks < 0:
             raise rejected("file-unsafe", detail="内容过于繁杂")
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Turn what zipfile and zlib raise about damaged data into a refusal."""
+    try:
+        yield
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        raise rejected("file-damaged", detail="压缩结构不完整") from error
 
 
 def _marks(data: bytes) -> int:

@@ -82,7 +82,7 @@ def test_claims_are_not_believed() -> None:
     data = claiming(zipped(("a", b" " * 5000)), 10)
     package = admit(open_archive(data, SMALL), SMALL)
 
-    with pytest.raises(Exception, match="CRC"):
+    with pytest.raises(RejectedError, match="压缩结构不完整"):
         package.read("a")
 
 
