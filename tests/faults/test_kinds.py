@@ -2,18 +2,236 @@
 
 from __future__ import annotations
 
+import io
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+from zipfile import ZipFile
+
+import olefile
 import pytest
 
-from tests.faults.fault import Fault, check, spoilt
-from tests.support.offices import Office
+from fazhi_xl.xlsx.reading import read
+from tests.clients.libreoffice import LibreOffice
+from tests.faults.fault import PATH, Expected, Fault, check, spoilt
+from tests.support.binary import compound, xlsb
+from tests.support.offices import FIRST, Office
+from tests.support.spoiling import PNG, parts, with_part, with_parts, zipped
+from tests.xlsx.reading.filled import locked
 
-FAULTS: tuple[Fault, ...] = (
-    spoilt(78, "empty", lambda _: b"", "rejected", ("file-empty", None)),
-    spoilt(78, "half downloaded", lambda good: good[:20_000], "rejected", ("file-damaged", None)),
+UNTESTED: Mapping[int, str] = {}
+MAIN = "http://schemas.openxmlformats.org/"
+NOTED = "accepted_with_notes"
+NO_WORKBOOK = ("file-not-a-workbook", None)
+DAMAGED = ("file-damaged", None)
+
+
+def received(name: str, data: bytes | None = None) -> Callable[[Office], None]:
+    """Receive a file under a name; a good return where no other is given."""
+
+    def receive(office: Office) -> None:
+        office.receive(name, office.filled(FIRST) if data is None else data)
+
+    return receive
+
+
+def named(no: int, what: str, name: str, status: str = "accepted") -> Fault:
+    """Make the fault of a good return under another name."""
+    return Fault(
+        no=no,
+        what=what,
+        receive=received(name),
+        expect={name: Expected(status=status)},
+    )
+
+
+def litter(name: str, data: bytes) -> Fault:
+    expected = Expected(status="ignored", found=(("file-ignored", None),), unit=None)
+    return Fault(no=79, what=name, receive=received(name, data), expect={name: expected})
+
+
+def other(no: int, what: str, data: bytes) -> Fault:
+    """Make the fault of something else in the place of a workbook."""
+    return spoilt(no, what, lambda _: data, "rejected", NO_WORKBOOK)
+
+
+def binary(good: bytes) -> bytes:
+    book = read(good)
+    return xlsb([sheet.name for sheet in book.sheets], book.cells)
+
+
+def strict(good: bytes) -> bytes:
+    """Put the namespaces of Strict Open XML in the place of the common ones."""
+    changed = {
+        name: data.replace(
+            f"{MAIN}spreadsheetml/2006/main".encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+        ).replace(
+            f"{MAIN}officeDocument/2006/relationships".encode(),
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+        for name, data in parts(good).items()
+    }
+    return zipped(changed)
+
+
+def shared(attributes: str) -> Callable[[bytes], bytes]:
+    """Recommend opening the workbook only for reading, or ask for a password before it is written."""
+    part = "xl/workbook.xml"
+    return lambda good: with_part(
+        good, part, lambda text: re.sub("(<workbook [^>]*>)", rf"\1<fileSharing {attributes}/>", text)
+    )
+
+
+def final(good: bytes) -> bytes:
+    mark = '<property fmtid="{D5CDD505}" pid="9" name="_MarkAsFinal"><vt:bool>true</vt:bool></property></Properties>'
+    return with_part(good, "docProps/custom.xml", lambda text: text.replace("</Properties>", mark))
+
+
+def broken(part: str) -> Callable[[bytes], bytes]:
+    return lambda good: with_parts(good, {part: parts(good)[part][:-30]})
+
+
+def flat(kind: str) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{kind}'.encode()
+
+
+EXCEL_2003 = flat(
+    '<?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
 )
+FAULTS: tuple[Fault, ...] = (
+    other(69, ".fods", flat('<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>')),
+    other(69, ".uos", flat('<uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"/>')),
+    other(70, ".csv of Excel", "\ufeff编号,填报内容\r\n15.6.次数,5\r\n".encode()),
+    other(70, ".csv in GB18030", "编号,填报内容\r\n15.6.次数,5\r\n".encode("gb18030")),
+    other(70, ".txt in UTF-16", "编号\t填报内容\r\n15.6.次数\t5\r\n".encode("utf-16")),
+    spoilt(71, "macros", lambda good: with_parts(good, {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"}), NOTED, ("macros-inside", None)),
+    spoilt(71, "macro sheet", lambda good: with_parts(good, {"xl/macrosheets/sheet1.xml": b"<x/>"}), NOTED, ("macros-inside", None)),
+    spoilt(72, ".xlsb", binary, NOTED, ("file-converted", None)),
+    spoilt(
+        72, ".xlsb with macros", lambda good: with_parts(binary(good), {"xl/vbaProject.bin": b""}), NOTED,
+        ("file-converted", None), ("macros-inside", None),
+    ),
+    spoilt(73, "Strict Open XML", strict, "accepted"),
+    other(74, "web export", b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table><tr><td>5</td></tr></table></html>"),
+    other(74, "web page with an old preamble", b'<?xml version="1.0"?><!DOCTYPE html><html><body/></html>'),
+    other(74, ".mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"),
+    other(74, "XML of Excel 2003", EXCEL_2003),
+    named(75, ".xls that is none", "表.xls"),
+    named(75, "two extensions", "表.xlsx.xlsx"),
+    named(75, "capital letters", "表.XLSX"),
+    named(75, "no extension", "表"),
+    named(75, "a picture's extension", "表.jpg"),
+    spoilt(76, "opening password", lambda good: locked(good, "对的"), "rejected", ("file-encrypted", None)),
+    spoilt(76, "write password, encrypted by Excel", lambda good: locked(good, "VelvetSweatshop"), "accepted"),
+    spoilt(
+        76, "a password whose key takes minutes", lambda good: locked(good, "x").replace(b'spinCount="100000"', b'spinCount="9999999"'),
+        "rejected", ("file-reader-stopped", None),
+    ),
+    spoilt(77, "read-only recommended", shared('readOnlyRecommended="1"'), "accepted"),
+    spoilt(77, "password before writing", shared('userName="王" reservationPassword="CC1A"'), "accepted"),
+    spoilt(77, "marked as final", final, "accepted"),
+    spoilt(78, "empty", lambda _: b"", "rejected", ("file-empty", None)),
+    spoilt(78, "half downloaded", lambda good: good[:20_000], "rejected", DAMAGED),
+    spoilt(78, "cut after its first bytes", lambda good: good[:4], "rejected", DAMAGED),
+    spoilt(78, "cut within the directory", lambda good: good[:-300], "rejected", DAMAGED),
+    spoilt(78, "cut within its last bytes", lambda good: good[:-5], "rejected", DAMAGED),
+    spoilt(78, "beginning lost", lambda good: good[100:], "rejected", NO_WORKBOOK),
+    spoilt(78, "zeros instead of the end", lambda good: good[:20_000] + bytes(len(good) - 20_000), "rejected", DAMAGED),
+    spoilt(78, "older file cut", lambda _: compound({"Workbook": bytes(5000)})[:700], "rejected", DAMAGED),
+    other(78, "nothing but zeros", bytes(30_000)),
+    other(78, "put away by a virus scanner", "文件因含有病毒已被删除。".encode("gb18030")),
+    other(78, "pointer to a store", b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 50000\n"),
+    other(78, ".lnk", bytes.fromhex("4c0000000114020000000000c000000000000046") + bytes(60)),
+    other(78, ".url", b"[InternetShortcut]\r\nURL=https://pan.example.com/s/1\r\n"),
+    litter("~$表.xlsx", b"\x05Admin".ljust(165, b" ")),
+    litter(".~lock.表.xlsx#", b",admin,pc,18.11.2020 09:00;"),
+    litter("~WRL0001.tmp", b"x"),
+    litter("Thumbs.db", b"x"),
+    litter(".DS_Store", b"x"),
+    litter("__MACOSX/._表.xlsx", b"x"),
+    other(80, "scan as PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
+    other(80, "photograph", PNG),
+    other(80, ".docx", zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<x/>"})),
+    other(80, ".doc", compound({"WordDocument": bytes(5000)})),
+    spoilt(81, "sheet cut short", broken("xl/worksheets/sheet2.xml"), "rejected", DAMAGED),
+    spoilt(81, "texts cut short", lambda good: with_parts(good, {"xl/sharedStrings.xml": b"<sst>"}), "rejected", DAMAGED),
+    spoilt(81, "styles cut short", broken("xl/styles.xml"), "accepted"),
+    spoilt(81, "core properties cut short", broken("docProps/core.xml"), "accepted"),
+    spoilt(81, "custom properties cut short", broken("docProps/custom.xml"), "accepted"),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_fault(office: Office, fault: Fault) -> None:
     """Each fault sets off exactly what is written beside it."""
     check(office, fault)
+
+
+@pytest.mark.parametrize("passwords", [("对的",), ("错的", "对的")])
+def test_a_known_password(office: Office, passwords: tuple[str, ...]) -> None:
+    """Fault 76: the office knows the password, and the return is as good as any."""
+    office.receive(PATH, locked(office.filled(FIRST), "对的"))
+    for _ in range(2):
+        office.collect(passwords=passwords)
+        assert office.statuses() == {PATH: "accepted"}
+
+
+def test_a_wrong_password(office: Office) -> None:
+    """Fault 76: where no password of the office's fits, the file is asked for again."""
+    office.receive(PATH, locked(office.filled(FIRST), "对的"))
+    office.collect(passwords=("错的", "也错"))
+
+    assert office.codes(PATH) == ["file-encrypted"]
+
+
+@pytest.mark.parametrize(("no", "kind"), [(67, "xls"), (69, "ods")])
+def test_older_formats(
+    no: int, kind: Literal["xls", "ods"], office: Office, tmp_path: Path, libreoffice: LibreOffice
+) -> None:
+    """Faults 67 and 69: what LibreOffice saves in another format is read, and noted."""
+    check(office, converted(no, kind, saved_as(office, kind, tmp_path, libreoffice)))
+
+
+def test_et(office: Office, tmp_path: Path, libreoffice: LibreOffice) -> None:
+    """Fault 68: WPS's own format is an older workbook with streams of its own beside it."""
+    saved = saved_as(office, "xls", tmp_path, libreoffice)
+    with olefile.OleFileIO(io.BytesIO(saved)) as file:
+        book = file.openstream("Workbook").read()
+    made = compound({"Workbook": book, "ETExtData": b"ET", "\x05SummaryInformation": b""})
+
+    check(office, converted(68, "et", made))
+
+
+def test_et_with_macros(office: Office, tmp_path: Path, libreoffice: LibreOffice) -> None:
+    """Faults 68 and 71: macros of an older workbook are told as well."""
+    saved = saved_as(office, "xls", tmp_path, libreoffice)
+    with olefile.OleFileIO(io.BytesIO(saved)) as file:
+        book = file.openstream("Workbook").read()
+    made = compound({"Workbook": book, "_VBA_PROJECT_CUR": b""})
+
+    check(office, converted(71, "et", made, ("macros-inside", None)))
+
+
+def saved_as(office: Office, kind: Literal["xls", "ods"], folder: Path, libreoffice: LibreOffice) -> bytes:
+    path = folder / "a.xlsx"
+    path.write_bytes(office.filled(FIRST))
+    with libreoffice.open(path) as document:
+        return document.save_as(path.with_suffix(f".{kind}"), kind).read_bytes()
+
+
+def converted(no: int, kind: str, data: bytes, *more: tuple[str, str | None]) -> Fault:
+    name = f"表.{kind}"
+    return Fault(
+        no=no,
+        what=kind,
+        receive=received(name, data),
+        expect={name: Expected(status=NOTED, found=(("file-converted", None), *more))},
+    )
+
+
+def test_the_binary_workbook_is_one(office: Office) -> None:
+    """The .xlsb that the tests put together holds records and no XML of cells."""
+    with ZipFile(io.BytesIO(binary(office.filled(FIRST)))) as archive:
+        assert "xl/workbook.bin" in archive.namelist()
+        assert not [name for name in archive.namelist() if name.endswith(".xml") and "worksheets" in name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,16 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from fazhi_xl.xlsx.reading.model import RejectedError, rejected
 
 MB = 1024 * 1024
+UNZIPPING_ERRORS = (
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _ENTRY = b"PK\x01\x02"  # opens each entry of the directory
 _ENCRYPTED = 0x1
 _CHUNK = MB
@@ -113,7 +124,7 @@ def _whole() -> Iterator[None]:
     """Turn what zipfile and zlib raise about damaged data into a refusal."""
     try:
         yield
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except UNZIPPING_ERRORS as error:
         raise rejected("file-damaged", detail="压缩结构不完整") from error
 
 
@@ -132,7 +143,7 @@ def open_archive(data: bytes, limits: Limits = LIMITS) -> ZipFile:
         raise rejected("file-unsafe", detail=f"内部文件超过{limits.entries}个")
     try:
         return ZipFile(BytesIO(data))
-    except (BadZipFile, ValueError, NotImplementedError) as error:
+    except UNZIPPING_ERRORS as error:
         raise rejected("file-damaged", detail="压缩结构不完整") from error
 
 

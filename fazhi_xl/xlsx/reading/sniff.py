@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from fazhi_xl.xlsx.reading.compound import MAGIC, BrokenCompoundError, root_names
-from fazhi_xl.xlsx.reading.gate import open_archive, part_name
+from fazhi_xl.xlsx.reading.gate import UNZIPPING_ERRORS, open_archive, part_name
 from fazhi_xl.xlsx.reading.model import RejectedError
 
 
@@ -182,7 +181,7 @@ def _mimetype(archive: ZipFile) -> bytes:
     try:
         with archive.open("mimetype") as stream:
             return stream.read(100).strip()
-    except (KeyError, BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
+    except (KeyError, *UNZIPPING_ERRORS):
         return b""
 
 

@@ -258,6 +258,18 @@ def test_wrong_checksums_are_damage() -> None:
     assert refused(bytes(data))[0] == "file-damaged"
 
 
+def test_a_directory_that_points_before_the_file_is_damage() -> None:
+    """A directory that claims to stand later than it does would have parts before the file's first byte."""
+    data = bytearray(workbook())
+    end = data.rindex(b"PK\x05\x06")
+    struct.pack_into("<I", data, end + 16, struct.unpack_from("<I", data, end + 16)[0] + 5000)
+
+    assert refused(bytes(data)) == (
+        "file-damaged",
+        "文件不完整或已损坏,打不开(压缩结构不完整)。请用 WPS 或 Excel 打开原表,另存为 .xlsx 后重新发送。",
+    )
+
+
 def outcome(data: bytes) -> str:
     try:
         read(data)

@@ -1,0 +1,115 @@
+"""Workbooks in the binary formats, put together record by record: .xlsb ([MS-XLSB]), and the container of .xls and .et ([MS-CFB])."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+from fazhi_xl.xlsx.reading import CellTuple
+from tests.support.spoiling import zipped
+
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_SECTOR, _FREE, _END, _TABLE = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+
+
+def xlsb(sheets: Iterable[str], cells: Iterable[CellTuple]) -> bytes:
+    """Make a binary workbook; numbers and texts are kept, everything else becomes text."""
+    names, held = list(sheets), list(cells)
+    numbers = range(1, len(names) + 1)
+    links = (_link(f"rId{number}", "worksheet", f"worksheets/sheet{number}.bin") for number in numbers)
+    listed = (
+        _record(156, struct.pack("<II", 0, number) + _wide(f"rId{number}") + _wide(name))
+        for number, name in zip(numbers, names, strict=True)
+    )
+    return zipped(
+        {
+            "[Content_Types].xml": b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+            "_rels/.rels": _links([_link("rId1", "officeDocument", "xl/workbook.bin")]),
+            "xl/workbook.bin": _record(131) + _record(143) + b"".join(listed) + _record(144) + _record(132),
+            "xl/_rels/workbook.bin.rels": _links(links),
+            **{
+                f"xl/worksheets/sheet{number}.bin": _sheet([cell for cell in held if cell[0] == name])
+                for number, name in zip(numbers, names, strict=True)
+            },
+        }
+    )
+
+
+def _sheet(cells: list[CellTuple]) -> bytes:
+    last = max((cell[1] for cell in cells), default=1), max((cell[2] for cell in cells), default=1)
+    dimension = _record(148, struct.pack("<IIII", 0, last[0] - 1, 0, last[1] - 1))
+    return _record(129) + dimension + _record(145) + b"".join(_rows(cells)) + _record(146) + _record(130)
+
+
+def _rows(cells: list[CellTuple]) -> Iterator[bytes]:
+    for row, own in groupby(sorted(cells, key=lambda cell: cell[1:3]), key=lambda cell: cell[1]):
+        yield _record(0, struct.pack("<I", row - 1).ljust(17, b"\x00"))
+        for _, _, column, kind, text, _ in own:
+            place = struct.pack("<II", column - 1, 0)
+            yield _record(5, place + struct.pack("<d", float(text))) if kind == "n" else _record(6, place + _wide(text))
+
+
+def _record(number: int, content: bytes = b"") -> bytes:
+    return bytes(_small(number)) + bytes(_small(len(content))) + content
+
+
+def _small(number: int) -> Iterator[int]:
+    """Write a number in groups of seven bits, the lowest first."""
+    while number > 127:
+        yield number & 127 | 128
+        number >>= 7
+    yield number
+
+
+def _wide(text: str) -> bytes:
+    encoded = text.encode("utf-16-le")
+    return struct.pack("<I", len(encoded) // 2) + encoded
+
+
+def _link(name: str, kind: str, target: str) -> str:
+    return f'<Relationship Id="{name}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+
+
+def _links(links: Iterable[str]) -> bytes:
+    return f'<Relationships xmlns="{_PACKAGE}">{"".join(links)}</Relationships>'.encode()
+
+
+def compound(streams: Mapping[str, bytes]) -> bytes:
+    """Make an OLE compound file with these streams, each padded to the size from which it has sectors of its own."""
+    padded = {name: data.ljust(4096, b"\x00") for name, data in streams.items()}
+    sizes = {name: -(-len(data) // _SECTOR) for name, data in padded.items()}
+    folders = -(-(len(padded) + 1) // 4)
+    tables = 1
+    while tables * 128 < tables + folders + sum(sizes.values()):
+        tables += 1
+    chains = [_TABLE] * tables + _chain(tables, folders)
+    entries = [_entry("Root Entry", 5, child=1)]
+    for place, (name, data) in enumerate(padded.items(), start=1):
+        right = place + 1 if place < len(padded) else _FREE
+        entries.append(_entry(name, 2, right=right, start=len(chains), size=len(data)))
+        chains += _chain(len(chains), sizes[name])
+    table = struct.pack(f"<{len(chains)}I", *chains).ljust(tables * _SECTOR, b"\xff")
+    content = b"".join(data.ljust(sizes[name] * _SECTOR, b"\x00") for name, data in padded.items())
+    return _header(tables) + table + b"".join(entries).ljust(folders * _SECTOR, b"\x00") + content
+
+
+def _chain(start: int, length: int) -> list[int]:
+    return [*range(start + 1, start + length), _END]
+
+
+def _header(tables: int) -> bytes:
+    header = bytearray(_SECTOR)
+    header[:8] = bytes.fromhex("d0cf11e0a1b11ae1")
+    struct.pack_into("<HHHHH", header, 24, 0x3E, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<III", header, 44, tables, tables, 0)
+    struct.pack_into("<IIIII", header, 56, 4096, _END, 0, _END, 0)
+    struct.pack_into("<109I", header, 76, *range(tables), *[_FREE] * (109 - tables))
+    return bytes(header)
+
+
+def _entry(name: str, kind: int, *, right: int = _FREE, child: int = _FREE, start: int = 0, size: int = 0) -> bytes:
+    encoded = name.encode("utf-16-le") + b"\x00\x00"
+    entry = struct.pack("<64sHBBIII", encoded, len(encoded), kind, 1, _FREE, right, child).ljust(116, b"\x00")
+    return entry + struct.pack("<III", start, size, 0)
