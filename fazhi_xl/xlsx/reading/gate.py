@@ -59,7 +59,7 @@ class Package:
 
     def __init__(self, archive: ZipFile, limits: Limits) -> None:
         self._archive = archive
-        self._parts = {part_name(info): info for info in archive.infolist() if not info.is_dir()}
+        self._parts = {part_name(info): info for info in archive.infolist() if not _is_folder(info)}
         self._left = limits.unpacked
         self.scan_left = limits.scanned
         self._part_limit = limits.part
@@ -130,6 +130,11 @@ def _whole() -> Iterator[None]:
 
 def _marks(data: bytes) -> int:
     return data.count(b"<") + data.count(b"_x") + data.count(b"=") // 2
+
+
+def _is_folder(info: ZipInfo) -> bool:
+    """Tell a folder; zipfile's own question cannot be asked of an entry without a name."""
+    return part_name(info)[-1:] in {"", "/"}
 
 
 def part_name(info: ZipInfo) -> str:

@@ -270,6 +270,15 @@ def test_a_directory_that_points_before_the_file_is_damage() -> None:
     )
 
 
+def test_a_part_without_a_name_is_passed_over() -> None:
+    """An entry of the directory that has no name holds nothing, and hides nothing."""
+    data = bytearray(workbook({"x": ""}))
+    entry = data.rindex(b"PK\x01\x02")
+    struct.pack_into("<HH", data, entry + 28, 0, 1)  # the name's only letter becomes an extra field
+
+    assert [cell[4] for cell in read(bytes(data)).cells] == ["1"]
+
+
 def outcome(data: bytes) -> str:
     try:
         read(data)
