@@ -15,6 +15,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import atheris
@@ -29,6 +30,11 @@ with atheris.instrument_imports(include=["fazhi_xl.xlsx.reading"]):
     from fazhi_xl.xlsx.reading.outline import MetadataError, read_outline
     from tests.xlsx.reading.seeds import seeds
 
+from fazhi_xl.office.build import Order, build  # noqa: E402 - after what is instrumented
+from fazhi_xl.office.campaign import DEFAULT, open_campaign  # noqa: E402 - after what is instrumented
+from fazhi_xl.office.progress import Silent  # noqa: E402 - after what is instrumented
+from fazhi_xl.office.workspace import Workspace  # noqa: E402 - after what is instrumented
+
 _DEFAULTS = ("-max_total_time=60", "-max_len=200000", "-timeout=30", "-rss_limit_mb=1500")
 _ONE_IN = 50  # of the files that go to a process of their own are tried
 _STOPPED = "file-reader-stopped"  # depends on the machine
@@ -36,11 +42,20 @@ _STOPPED = "file-reader-stopped"  # depends on the machine
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        for name, data in seeds().items():
+        for name, data in {**seeds(), "issued": _issued()}.items():
             (Path(folder) / name).write_bytes(data)
         chosen = sys.argv[1:] or list(_DEFAULTS)
         atheris.Setup([sys.argv[0], *chosen, folder], _try, custom_mutator=_mutate, custom_crossover=_cross)
         atheris.Fuzz()
+
+
+def _issued() -> bytes:
+    """Issue one unit's workbook."""
+    notice = open_campaign(DEFAULT)
+    with tempfile.TemporaryDirectory() as folder:
+        space = Workspace(Path(folder))
+        build(notice, space, Order(units=(notice.units[0].short,)), Silent(), today=date(2020, 11, 1))
+        return next(space.issued.glob("*.xlsx")).read_bytes()
 
 
 def _try(data: bytes) -> None:
