@@ -49,7 +49,7 @@ def _holds(found: Found) -> bool:
 
 
 def _comments(case: Case) -> Iterator[Finding]:
-    """Fault: what belongs into the cells stands in remarks; the clerk sees them, and they are no answers."""
+    """Show the clerk what people say in remarks instead of cells; it is no answer, and the office's own remarks are not shown."""
     said = [comment for comment in case.book.comments if comment.author != case.own]
     if said:
         quoted = [f"{each.sheet}!{_address(each.row, each.column)}“{_short(each.text)}”" for each in said[:_NAMED]]

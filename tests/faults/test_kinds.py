@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 from zipfile import ZipFile
@@ -20,7 +20,6 @@ from tests.support.offices import FIRST, Office
 from tests.support.spoiling import PNG, parts, with_part, with_parts, zipped
 from tests.xlsx.reading.filled import locked
 
-UNTESTED: Mapping[int, str] = {}
 MAIN = "http://schemas.openxmlformats.org/"
 NOTED = "accepted_with_notes"
 NO_WORKBOOK = ("file-not-a-workbook", None)
