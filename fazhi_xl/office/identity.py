@@ -100,7 +100,9 @@ def _doubts(each: Return, claim: Claim, unit: Unit, issued: Register) -> Iterato
         yield finding("form-edition", value=claim.edition, current=issued.edition.text)
     yield from origin_doubts(each.arrival, unit, issued.origins)
     stated = _property(each.book)
-    if stated and stated not in _form_numbers(each.book):
+    if (
+        stated and _property_unit(each.book, issued) is not unit
+    ):  # the unit's own, of another edition, is no doubt of whose it is
         yield finding("property-differs", value=stated, number=_form_numbers(each.book)[0])
 
 
