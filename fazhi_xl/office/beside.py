@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
 
 from fazhi_xl.answers.locate import Found, Located
+from fazhi_xl.answers.read import HIDDEN
 from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.model import Form, column_letters
-from fazhi_xl.xlsx.reading import Extra, RawBook
+from fazhi_xl.xlsx.reading import Comment, Extra, RawBook
 
 _NAMED = 3  # cells in one message
 _QUOTED = 30  # characters of a remark in a message
@@ -24,11 +25,16 @@ _OUTSIDE: Mapping[Extra, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A return as the rules see it: `inputs` are the form's filled inputs by sheet and address; `own` wrote the office's remarks."""
+    """A return as the rules see it.
+
+    `inputs` are the form's filled inputs by sheet and address; `own` wrote the office's remarks; what stands on the `private`
+    sheets is not quoted.
+    """
 
     book: RawBook
     inputs: Mapping[_Cell, str]
     own: str
+    private: frozenset[str]
 
 
 Rule = Callable[[Case], Iterator[Finding]]
@@ -39,7 +45,8 @@ def beside(book: RawBook, located: Located | None, form: Form, own: str) -> Iter
     found = located.cells if located else {}
     filled = ((key, found[key]) for key in form.shape.fields if key in found)
     inputs = {(each.sheet, each.cell): key for key, each in filled if _holds(each)}
-    case = Case(book=book, inputs=inputs, own=own)
+    private = frozenset(form.shape.places[key].sheet for key, field in form.shape.fields.items() if field.private)
+    case = Case(book=book, inputs=inputs, own=own, private=private)
     for rule in RULES:
         yield from rule(case)
 
@@ -50,11 +57,16 @@ def _holds(found: Found) -> bool:
 
 def _comments(case: Case) -> Iterator[Finding]:
     """Show the clerk what people say in remarks instead of cells; it is no answer, and the office's own remarks are not shown."""
-    said = [comment for comment in case.book.comments if comment.author != case.own]
+    said = [each for each in case.book.comments if each.author != case.own and not each.text.startswith(f"{case.own}:")]
     if said:
-        quoted = [f"{each.sheet}!{_address(each.row, each.column)}“{_short(each.text)}”" for each in said[:_NAMED]]
+        quoted = [_quoted(each, case.private) for each in said[:_NAMED]]
         first = said[0].sheet, _address(said[0].row, said[0].column)
         yield finding("comments-left", _place(case, first), value="、".join(quoted) + _more(said), count=len(said))
+
+
+def _quoted(comment: Comment, private: frozenset[str]) -> str:
+    text = HIDDEN if comment.sheet in private else f"“{_short(comment.text)}”"
+    return f"{comment.sheet}!{_address(comment.row, comment.column)}{text}"
 
 
 def _struck(case: Case) -> Iterator[Finding]:

@@ -131,8 +131,8 @@ FAULTS: tuple[Fault, ...] = (
     spoilt(98, "properties lost", no_properties, "accepted"),
     spoilt(103, "scan pasted over the cells", lambda good: drawn(good, 2, PICTURE), NOTED, ("pictures-pasted", None)),
     spoilt(
-        103, "picture in a cell of WPS", with_cell_picture, NOTED,
-        ("pictures-pasted", None), ("value-from-formula", REMARK),
+        103, "picture in a cell of WPS", with_cell_picture, "needs_correction",
+        ("pictures-pasted", None), ("picture-in-cell", REMARK),
     ),
     spoilt(104, "remarks in comments", person(commented("按12月口径", "张三")), NOTED, ("comments-left", "A2")),
     spoilt(104, "remarks in a thread", threaded, NOTED, ("comments-left", COUNT)),

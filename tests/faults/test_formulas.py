@@ -24,6 +24,11 @@ def formula(no: int, what: str, value: Typed | Raw, status: str, code: str, fiel
     return entered(no, what, {field: value}, status, (code, field))
 
 
+def picture(no: int, what: str, field: str) -> Fault:
+    told = ("pictures-pasted", None), ("picture-in-cell", cell(field))
+    return changed(no, what, bytes, ASKED, *told, changes={field: PICTURE})
+
+
 FAULTS: tuple[Fault, ...] = (
     computed(38, "a computed cell overwritten", Typed("n", "1"), NOTED, "formula-overwritten"),
     computed(38, "a computed cell wiped", Typed("s", ""), NOTED, "formula-overwritten"),
@@ -49,8 +54,8 @@ FAULTS: tuple[Fault, ...] = (
     ),
     formula(46, "text that looks like a formula", Raw("<is><t>=1+1</t></is>"), ASKED, "formula-as-text"),
     formula(46, "the same in a remark", Raw("<is><t>=1+1</t></is>"), NOTED, "text-like-formula", REMARK),
-    formula(46, "a picture in a cell", PICTURE, ASKED, "picture-in-cell", REMARK),
-    formula(46, "a picture for a number", PICTURE, ASKED, "picture-in-cell", MONEY),
+    picture(46, "a picture in a cell", REMARK),
+    picture(46, "a picture for a number", MONEY),
 )
 
 

@@ -110,6 +110,8 @@ def _sheets(root: etree._Element, parts: Mapping[str, str], package: Package) ->
     names = {entry.name.lower() for entry in entries}
     if not entries or len(names) < len(entries) or any(entry.part not in package for entry in entries):
         raise MetadataError
+    if len({entry.part for entry in entries}) < len(entries):
+        raise rejected("file-unsafe", detail="几张工作表是同一个内部文件")
     return entries
 
 

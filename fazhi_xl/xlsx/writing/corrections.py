@@ -47,8 +47,10 @@ def _look(book: Book) -> Format:
 
 
 def _comment(sheet: Worksheet, cell: str, text: str, author: str) -> None:
+    """Write a comment that begins with its author, as Excel's do: LibreOffice drops the author beside it."""
     # XlsxWriter writes a comment's text as it is, and XML holds no control characters.
-    kept = "".join(char if char.isprintable() or char == "\n" else " " for char in text[:_TEXT_LIMIT])
+    said = f"{author}:\n{text}"[:_TEXT_LIMIT]
+    kept = "".join(char if char.isprintable() or char == "\n" else " " for char in said)
     tall = max(_LOWEST, _LINE * (lines(kept, _LETTERS) + 1))
     sure(
         sheet.write_comment(cell, kept, {"author": author, "width": _WIDTH, "height": min(tall, 600), "font_size": 10})

@@ -1,0 +1,39 @@
+"""Every fault of the catalogue is tested, or it is said why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from tests.faults.fault import Fault
+
+MODULES = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py") if path.stem != "test_every_fault")
+ALL = range(1, 115)
+
+
+def modules() -> Iterator[ModuleType]:
+    return (import_module(f"tests.faults.{name}") for name in MODULES)
+
+
+def with_rows() -> set[int]:
+    """Give the numbers that a table or a test of its own is about."""
+    faults: Iterator[Fault] = (fault for module in modules() for fault in getattr(module, "FAULTS", ()))
+    return {fault.no for fault in faults}.union(*(getattr(module, "TESTED_APART", ()) for module in modules()))
+
+
+def without_rows() -> dict[int, str]:
+    held: Iterator[Mapping[int, str]] = (getattr(module, "UNTESTED", {}) for module in modules())
+    return {no: reason for each in held for no, reason in each.items()}
+
+
+def test_every_fault_is_accounted_for() -> None:
+    """Each of the 114 numbers has a row in one of the tables, or a reason why it has none."""
+    assert sorted(with_rows() | without_rows().keys()) == list(ALL)
+
+
+def test_a_reason_is_a_sentence() -> None:
+    """Who wants to know why a fault is not tested is told in words; most faults are."""
+    assert all(len(reason.split()) > 3 for reason in without_rows().values())
+    assert len(with_rows()) >= 100
