@@ -25,7 +25,7 @@ def main() -> int:
     PICTURES.mkdir()
     with TemporaryDirectory() as folder:
         round_ = _rehearsal(Path(folder))
-        books = {unit: next(round_.glob(f"回收/*/[0-9][0-9]_{unit}_*.xlsx")) for unit in UNITS}
+        books = {unit: max(round_.glob(f"回收/*/[0-9][0-9]_{unit}_*.xlsx")) for unit in UNITS}
         books["排名汇总"] = round_ / "结果" / "排名汇总.xlsx"
         drawn = {name: list(_draw(name, book, Path(folder))) for name, book in books.items()}
     GALLERY.write_text(_gallery(drawn), encoding="utf-8")

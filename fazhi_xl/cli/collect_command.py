@@ -12,6 +12,7 @@ from fazhi_xl.cli.console import ATTENTION, DONE, ChineseCommand, Terminal, run,
 from fazhi_xl.findings import Severity
 from fazhi_xl.office.campaign import DEFAULT, issued_campaign, open_campaign
 from fazhi_xl.office.collect import RANKING_FILE, collect
+from fazhi_xl.office.feedback import FOLDER
 from fazhi_xl.office.jobs import default_jobs
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.returns import Task
@@ -72,6 +73,8 @@ def _tell(done: Round, space: Workspace, progress: Progress) -> None:
         if file.status in {Status.NEEDS_CORRECTION, Status.REJECTED}:
             progress.say(f"  {file.path}:{_first(file)}")
     progress.say(f"排名表:{space.results / RANKING_FILE}")
+    if (back := space.results / FOLDER).is_dir():
+        progress.say(f"退回修改的表和邮件文字:{back}")
 
 
 def _first(file: FileResult) -> str:
