@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fazhi_xl.findings import Finding, finding
 from fazhi_xl.form.identity import NUMBER_PROPERTY, Claim, Edition, named_unit, read_form_number
-from fazhi_xl.form.model import Form, find_form_number
+from fazhi_xl.form.model import CODE_COLUMN, Form, find_form_number
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.origin import Origins, origin_doubts, origins
 from fazhi_xl.office.returns import Return
@@ -127,4 +128,11 @@ def _form_numbers(book: RawBook | None) -> list[str]:
 
 
 def _texts(book: RawBook | None) -> Iterator[str]:
-    yield from (text for _, _, _, kind, text, _ in book.cells if kind == "s") if book else ()
+    """Give the texts above the tables: within them a unit may write what it likes."""
+    cells = [(sheet, row, text) for sheet, row, _, kind, text, _ in book.cells if kind == "s"] if book else []
+    marked: defaultdict[str, set[int]] = defaultdict(set)
+    for sheet, row, text in cells:
+        if text.strip() == CODE_COLUMN:
+            marked[sheet].add(row)
+    heads = {sheet: sorted(rows)[1] for sheet, rows in marked.items() if len(rows) > 1}  # the first heads the codes
+    yield from (text for sheet, row, text in cells if row < heads.get(sheet, row + 1))

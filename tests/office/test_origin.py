@@ -90,3 +90,13 @@ def test_own_address(with_mails: Office) -> None:
 def test_no_addresses() -> None:
     """A catalogue without addresses has no senders."""
     assert (ALL.mails, isinstance(ALL, Origins)) == ({}, True)
+
+
+def test_a_unit_may_write_what_it_likes(office: Office) -> None:
+    """Another unit's form number, or what reads like another unit's heading, is no contradiction where a unit typed it."""
+    other = office.forms[SECOND]
+    typed = {"15.4.说明": f"见{other.number}", "15.6.说明": other.slots["unit_line"]}
+    office.receive("表.xlsx", office.filled(FIRST, office.good(FIRST) | typed))
+    for _ in range(2):
+        office.collect()
+        assert (office.codes("表.xlsx"), office.file("表.xlsx")["unit"]) == ([], FIRST)
