@@ -111,12 +111,15 @@ def _written_number(field: Field, found: Found, value: str) -> Doubt | None:
     text = half_width(value)
     if found.kind == "d" and (day := _DAY.match(value)):
         return Doubt("number-is-date", _typed(date(*map(int, day.groups()))))
-    if meant := _meant(text.removesuffix(field.measure).strip()):
+    meant = _meant(text.removesuffix(field.measure).strip())
+    if meant and _takes(field, meant):
         return Doubt("number-meant", {"meant": meant})
+    if meant:
+        return None
     if _VAGUE.fullmatch(text):
         return Doubt("number-vague")
     measured = _MEASURED.fullmatch(text)
-    if measured and field.measure and measured[2] != field.measure:
+    if measured and field.measure and measured[2] != field.measure and _takes(field, measured[1]):
         return Doubt("number-measure", {"measure": field.measure, "meant": measured[1]})
     return None
 
@@ -133,6 +136,13 @@ def _meant(text: str) -> str | None:
         return str(_DIGITS.get(match[1], 1) * 10 + _DIGITS.get(match[2], 0))
     large = _LARGE_NUMERALS.get(text)
     return _SHARES.get(text) or (str(large) if large else None)
+
+
+def _takes(field: Field, number: str) -> bool:
+    """Tell whether the cell would take the number that is asked about."""
+    value = Decimal(number)
+    low, high = (bound if isinstance(bound, Decimal) else value for bound in (field.minimum, field.maximum))
+    return low <= value <= high and (field.kind is Kind.DECIMAL or value == value.to_integral_value())
 
 
 def _as_day(value: Value, setting: Setting) -> date | None:
@@ -189,7 +199,7 @@ def _choice(field: Field, found: Found, value: Value, setting: Setting) -> Doubt
         return None
     if value in setting.titles or value == field.label:
         return Doubt("title-as-value")
-    near = _nearest(value, field.options)
+    near = None if field.options_from else _nearest(value, field.options)  # a list of names: another's is no slip
     return Doubt("choice-near", {"meant": near}) if near else None
 
 

@@ -22,7 +22,7 @@ from fazhi_xl.office.alone import alone
 from fazhi_xl.office.jobs import spread
 from fazhi_xl.office.previous import earlier_answers, keep_earlier, kept_earlier
 from fazhi_xl.office.progress import Progress
-from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.office.workspace import Workspace, writing
 from fazhi_xl.xlsx.writing.form import draw
 
 
@@ -46,6 +46,9 @@ class Order:
     jobs: int = 1
 
 
+_UNFINISHED = "发放未完成"  # stands in the archive while an issue is under way, so that one that was killed can go on
+
+
 def build(notice: Notice, space: Workspace, order: Order, progress: Progress, *, today: date) -> Built:
     """Issue the workbooks. Raises WrongUseError for an unknown unit or a round that would be overwritten."""
     wanted = [find_unit(notice, name) for name in order.units] or [unit.short for unit in notice.units]
@@ -56,18 +59,21 @@ def build(notice: Notice, space: Workspace, order: Order, progress: Progress, *,
 
 
 def _build(notice: Notice, space: Workspace, order: Order, progress: Progress, wanted: list[str], today: date) -> Built:
-    before = space.campaign()
-    _refuse_overwriting(notice, space, wanted, force=order.force)
+    before, unfinished = space.campaign(), space.archive / _UNFINISHED
+    _refuse_overwriting(notice, space, wanted, force=order.force or (before is None and unfinished.exists()))
     earlier = earlier_answers(notice, order.previous) if order.previous else None
     first = Edition.parse(before["version"]) if before else Edition(number=1, rehearsal=order.rehearsal)
     previous = earlier.answers if earlier else kept_earlier(space, first)
     edition, forms = _edition_and_forms(notice, space, before, first, previous)
     if previous is not None:
         keep_earlier(space, edition, previous)
+    space.write(unfinished, b"")
     mine = [form for form in forms if form.unit in wanted]
     files = tuple(_write_all(notice, space, mine, order.jobs, progress))
     kept = _issued(forms, wanted, before, edition)
     _record(space, before, manifest(notice, kept, edition=edition, issued=_first_issued(before, edition, today)))
+    with writing(unfinished):
+        unfinished.unlink()
     return Built(files=files, edition=edition, unknown=earlier.unknown if earlier else ())
 
 

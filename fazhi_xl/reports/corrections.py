@@ -10,6 +10,7 @@ from fazhi_xl.findings import Finding, Place, Severity
 from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.reports.book import Block, Cell, Column, Link, ReportSheet, Sentence, Table
+from fazhi_xl.reports.duties import OFFICE_ACTS
 from fazhi_xl.reports.grouping import Line, grouped
 from fazhi_xl.reports.round import FileResult
 from fazhi_xl.text.dates import chinese_date
@@ -39,8 +40,9 @@ class Letter:
         return chinese_date(day) if day else _BLANK_DAY
 
     def asked(self, severity: Severity) -> tuple[Finding, ...]:
-        """Give what is asked of the unit, with the places of the form that it gets."""
-        return tuple(_issued(self.form.shape, each) for each in self.file.findings if each.severity == severity)
+        """Give what is asked of the unit and not of the office, with the places of the form that it gets."""
+        mine = (each for each in self.file.findings if each.severity == severity and each.code not in OFFICE_ACTS)
+        return tuple(_issued(self.form.shape, each) for each in mine)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,11 +185,14 @@ def refusal(letter: Letter, form_file: str) -> str:
             if line.severity is Severity.FATAL
         ),
     ]
-    fresh = (
-        f"随信附上本单位的空白表“{form_file}”(表号{letter.form.number})。原来的表打得开的,在原表里改好、另存为 .xlsx 发回即可;"
-        "打不开的,请填这份空白表。"
+    fresh = f"随信附上本单位的空白表“{form_file}”(表号{letter.form.number})。"
+    wrong = any(each.code.startswith(("form-", "property-")) for each in file.findings)
+    what = (
+        "请填这份空白表。"
+        if wrong
+        else "原来的表打得开的,在原表里改好、另存为 .xlsx 发回即可;打不开的,请填这份空白表。"
     )
-    return _text([*lines, fresh, *_closing(letter)])
+    return _text([*lines, fresh + what, *_closing(letter)])
 
 
 def _closing(letter: Letter) -> Iterator[str]:

@@ -73,11 +73,11 @@ def headline(done: Round) -> Iterator[str]:
     if not totals:
         yield f"还没有收到可以计分的表(应报{len(done.units)}家)。"
         return
-    best, worst = in_order(done.returned)[0], in_order(done.returned)[-1]
+    best, worst = max(totals), min(totals)
     yield (
         f"应报{len(done.units)}家,已报{len(done.returned)}家,报送率{rate}。"
         f"平均{_show(stats.mean(totals))}分,中位数{_show(stats.median(totals))}分,"
-        f"最高{_show(best.total)}分({best.unit}),最低{_show(worst.total)}分({worst.unit})。"
+        f"最高{_show(best)}分({_holders(done, best)}),最低{_show(worst)}分({_holders(done, worst)})。"
     )
     weak = _weakest(done)
     if weak:
@@ -87,6 +87,12 @@ def headline(done: Round) -> Iterator[str]:
         yield f"退回修改{len(partial)}家:" + "、".join(partial) + "(暂按已填部分计,名次会变)。"
     if done.missing:
         yield f"未报送{len(done.missing)}家:" + "、".join(unit.unit for unit in done.missing) + "(不排名,不计入平均)。"
+
+
+def _holders(done: Round, total: int) -> str:
+    """Name who has the total; of many the first three, and how many they are."""
+    units = [unit.unit for unit in in_order(done.returned) if unit.total == total]
+    return "、".join(units[:3]) + (f"等{len(units)}家" if len(units) > 3 else "")
 
 
 def _returned_for_correction(done: Round, unit: UnitScore) -> bool:

@@ -42,6 +42,9 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "file-vanished": Message(
             "fatal", "读取时文件已经不在原处(被移走、改名或删除),没有读取。请核对收表的文件夹,放回以后再收一次表。"
         ),
+        "archive-unopened": Message(
+            "fatal", "这是{kind},拆不开。请解压以后直接发送里面的任务分解表(.xlsx),或改用 zip 压缩。"
+        ),
         "archive-in-archive": Message(
             "fatal", "压缩包里又套了压缩包,没有继续拆开。请直接发送填好的任务分解表(.xlsx),或只压缩一层。"
         ),
@@ -66,7 +69,7 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         ),
         "form-foreign": Message("fatal", "表号{value}不是本轮发放的。请填写本轮下发的任务分解表。"),
         "form-forged": Message(
-            "fatal", "表号{value}的校验码不对,不是本办发放的表,或表号被改动。请重新索取本单位的原表填写。"
+            "fatal", "表号{value}的校验码不对:可能是上一轮或演练时发的表,或表号被改动。请填写本轮下发的原表。"
         ),
         "form-mixed": Message(
             "fatal", "各工作表的表号不一致({value}),像是两份表拼在一起。请在一份原表里填写后重新发送。"
@@ -110,10 +113,10 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         ),
         "form-unfilled": Message("error", "表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。"),
         "sheet-missing": Message(
-            "error", "认不出工作表“{value}”:它被删除,或编号所在的行、列被改动。请在原表里填写后重新发送。"
+            "error", "认不出工作表“{value}”:它被删除,或编号所在的行、列被改动。请在完整的原表里补填这张工作表。"
         ),
-        "row-missing": Message("error", "编号{value}所在的行不见了。请恢复该行,或重新索取原表填写。"),
-        "column-missing": Message("error", "工作表“{sheet}”的“{value}”列不见了。请恢复该列,或重新索取原表填写。"),
+        "row-missing": Message("error", "编号{value}所在的行不见了。请在完整的原表里补填这一行。"),
+        "column-missing": Message("error", "工作表“{sheet}”的“{value}”列不见了。请在完整的原表里补填这一列。"),
         "row-repeated": Message("error", "编号{value}出现了不止一次,以第一处为准。请删去复制出来的行。"),
         "sheet-passed-over": Message(
             "note", "工作表“{value}”与“{kept}”的编号相同,没有填写或内容一样,没有读取;以“{kept}”为准。"

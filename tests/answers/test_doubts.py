@@ -44,11 +44,11 @@ Row = tuple[Field, str, str, str | None, dict[str, str]]
 # field, kind, stored text, the doubt's code (None: there is none), its words
 
 NUMBERS: list[Row] = [
-    (SCORE, "s", "9。5", "number-meant", {"meant": "9.5"}),
-    (SCORE, "s", "8，5", "number-meant", {"meant": "8.5"}),
-    (SCORE, "s", "8,5", "number-meant", {"meant": "8.5"}),
-    (SCORE, "s", "8 .5", "number-meant", {"meant": "8.5"}),
-    (SCORE, "s", "8、5分", "number-meant", {"meant": "8.5"}),
+    (SCORE, "s", "1。5", "number-meant", {"meant": "1.5"}),
+    (SCORE, "s", "1，5", "number-meant", {"meant": "1.5"}),
+    (SCORE, "s", "1,5", "number-meant", {"meant": "1.5"}),
+    (SCORE, "s", "1 .5", "number-meant", {"meant": "1.5"}),
+    (SCORE, "s", "1、5分", "number-meant", {"meant": "1.5"}),
     (SCORE, "s", "½", "number-meant", {"meant": "0.5"}),
     (SCORE, "s", "1/2", "number-meant", {"meant": "0.5"}),
     (SCORE, "s", "1/0", None, {}),
@@ -63,7 +63,10 @@ NUMBERS: list[Row] = [
     (WHOLE, "s", "3-5", "number-vague", {}),
     (WHOLE, "s", "3～5", "number-vague", {}),
     (WHOLE, "s", "5人次", "number-measure", {"measure": "件", "meant": "5"}),
-    (SCORE, "s", "95%", "number-measure", {"measure": "分", "meant": "95"}),
+    (SCORE, "s", "1%", "number-measure", {"measure": "分", "meant": "1"}),
+    (SCORE, "s", "95%", None, {}),  # 95 would be refused as well
+    (SCORE, "s", "9。5", None, {}),
+    (WHOLE, "s", "9。5", None, {}),
     (WHOLE, "s", "若干", None, {}),
     (WHOLE, "s", "5", None, {}),
     (WHOLE, "n", "5", None, {}),

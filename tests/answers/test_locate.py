@@ -252,7 +252,7 @@ def test_a_deleted_row() -> None:
     book = changed(MAIN, without_row(row_of("8.1")))
     del book[MAIN][row_of("8.1.信访") - 1, column_of("填报")]
     assert told(book) == [
-        ("row-missing", None, "8.1", "8.1", "编号8.1所在的行不见了。请恢复该行,或重新索取原表填写。"),
+        ("row-missing", None, "8.1", "8.1", "编号8.1所在的行不见了。请在完整的原表里补填这一行。"),
         (
             "value-missing",
             MAIN,
@@ -265,7 +265,7 @@ def test_a_deleted_row() -> None:
 
 def test_a_deleted_column() -> None:
     """A column that is gone is told once, and not as a blank in each row."""
-    message = "工作表“任务分解表”的“自评”列不见了。请恢复该列,或重新索取原表填写。"
+    message = "工作表“任务分解表”的“自评”列不见了。请在完整的原表里补填这一列。"
     assert told(changed(MAIN, without_column(column_of("自评")))) == [("column-missing", MAIN, None, "自评", message)]
 
 
@@ -275,7 +275,7 @@ def test_a_deleted_sheet(*, renamed: bool) -> None:
     book = {
         ("其他" if renamed and name == MAIN else name): grid for name, grid in changed(MAIN).items() if name != LEDGER
     }
-    message = "认不出工作表“台账目录”:它被删除,或编号所在的行、列被改动。请在原表里填写后重新发送。"
+    message = "认不出工作表“台账目录”:它被删除,或编号所在的行、列被改动。请在完整的原表里补填这张工作表。"
     assert told(book) == [("sheet-missing", LEDGER, None, LEDGER, message)]
 
 

@@ -68,7 +68,7 @@ FAULTS: tuple[Fault, ...] = (
     tidied(6, "1,234"),
     tidied(6, "1,234.5万元", MONEY),
     asked(6, "1 234", "number-meant"),
-    asked(6, "12,34", "number-meant"),
+    asked(6, "12,34", "whole-wrong"),
     entered(7, "noise of binary fractions", {SCORE: Typed("n", "0.99999999999999989")}, FINE),
     entered(7, "8.450000001", {MONEY: Typed("n", "8.450000001")}, ASKED, ("number-wrong", MONEY)),
     entered(7, "8.4500000001", {MONEY: Typed("n", "8.4500000001")}, FINE),

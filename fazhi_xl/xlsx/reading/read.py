@@ -41,6 +41,8 @@ def _read(data: bytes, bounds: Bounds, passwords: Sequence[str]) -> RawBook:
         return _read_zip(open_apart(data, passwords), bounds)
     if kind is Kind.XLS:
         return replace(read_apart(data, kind, bounds, passwords), extras=_stored_extras(data))
+    if kind in {Kind.RAR, Kind.SEVEN_ZIP, Kind.GZIP}:
+        raise rejected("archive-unopened", kind=kind.label)
     if kind is Kind.BROKEN_OLE:
         raise rejected("file-damaged", detail=kind.label)
     raise rejected("file-not-a-workbook", kind=kind.label)
