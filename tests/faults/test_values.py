@@ -54,7 +54,7 @@ FAULTS: tuple[Fault, ...] = (
     tidied(3, "5次"),
     tidied(3, "5 次"),
     tidied(3, "1分", SCORE),
-    asked(3, "95%", "number-measure", SCORE),
+    asked(3, "95%", "number-wrong", SCORE),
     asked(3, "5个", "number-measure"),
     asked(3, "约5", "number-vague"),
     asked(3, "5左右", "number-vague"),
