@@ -15,7 +15,7 @@ from fazhi_xl.office.collect import RANKING_FILE, collect
 from fazhi_xl.office.feedback import FOLDER
 from fazhi_xl.office.jobs import default_jobs
 from fazhi_xl.office.progress import Progress
-from fazhi_xl.office.returns import Task
+from fazhi_xl.office.returns import Acceptance, Task
 from fazhi_xl.office.workspace import Workspace, reading
 from fazhi_xl.reports.grouping import grouped
 from fazhi_xl.reports.ranking import headline
@@ -37,6 +37,11 @@ def command(  # noqa: PLR0913 - one parameter per option
     jobs: Annotated[int, typer.Option(metavar="N", min=1, help="同时使用的进程数。")] = default_jobs(),
     seed: Annotated[int, typer.Option(metavar="N", help="演练的随机种子。")] = 2020,
     password_file: Annotated[Path | None, typer.Option(metavar="FILE", help="打开密码的清单,一行一个。")] = None,
+    accept_self: Annotated[
+        list[str] | None,
+        typer.Option("--accept-self", metavar="单位", help="还没有审核的得分点按自评核定;可写几次,“全部”指所有单位。"),
+    ] = None,
+    reviewer: Annotated[str, typer.Option(metavar="姓名", help="按自评核定由谁负责。")] = "",
     *,
     rehearsal: Annotated[bool, typer.Option("--rehearse", help="用演练数据走完一轮,写在 演练 文件夹里。")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示过程。")] = False,
@@ -51,7 +56,8 @@ def command(  # noqa: PLR0913 - one parameter per option
         done = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
     else:
         space = Workspace(out)
-        task = Task(returns=tuple(returns or ()), jobs=jobs, passwords=_passwords(password_file))
+        accept = Acceptance(units=tuple(accept_self), reviewer=reviewer) if accept_self else None
+        task = Task(returns=tuple(returns or ()), jobs=jobs, passwords=_passwords(password_file), accept=accept)
         done = collect(issued_campaign(space, campaign), space, task, terminal, now=now)
     if as_json:
         show_json(report(done))

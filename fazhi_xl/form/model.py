@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 
 from fazhi_xl.form.expression import FALSE, Evaluator, Expr, Value
@@ -147,6 +148,7 @@ class Sheet:
     landscape: bool = True
     one_page: bool = False  # printed on one page
     coded: bool = True  # has a code column and, in row 1, hidden, the column codes
+    filtered: bool = False  # the head row carries a filter
 
     @property
     def first_row(self) -> int:
@@ -176,6 +178,16 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def _held(content: Label | Given | Points) -> Value:
+    match content:
+        case Label(text):
+            return text
+        case Given(value):
+            return value
+        case Points(hundredths):
+            return Fraction(hundredths, 100)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -215,8 +227,7 @@ class Shape:
     @cached_property
     def given(self) -> Mapping[str, Value]:
         """What the locked cells hold that formulas read."""
-        held = {key: content.text for _, key, content in self.coded if isinstance(content, Label)}
-        return {**held, **{key: content.value for _, key, content in self.coded if isinstance(content, Given)}}
+        return {key: _held(content) for _, key, content in self.coded if isinstance(content, Label | Given | Points)}
 
     def evaluator(self, values: Mapping[str, Value]) -> Evaluator:
         """Compute the formulas over the inputs' values; a missing value is a blank cell."""

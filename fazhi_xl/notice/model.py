@@ -56,6 +56,12 @@ class Swing(Plain):
     least: int = Field(gt=0)
 
 
+class Review(Plain):
+    """What the office chooses from when it takes points off."""
+
+    reasons: tuple[Text, ...] = Field(min_length=1)
+
+
 class Texts(Plain):
     """Clauses printed on the forms word for word."""
 
@@ -85,6 +91,7 @@ class About(Plain):
     dates: Dates
     scoring: Scoring
     swing: Swing | None = None
+    review: Review
     texts: Texts
 
 

@@ -9,11 +9,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from fazhi_xl.answers.read import Answers
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Form
-from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.alone import alone
 from fazhi_xl.office.answering import answered
@@ -24,14 +22,12 @@ from fazhi_xl.office.identity import identified, register
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.receipts import corrected, corrections, record
 from fazhi_xl.office.returns import Return, Task, arrived, read_all
+from fazhi_xl.office.review.rounds import Given, Review, reviewed, write_book
+from fazhi_xl.office.review.standings import standings
 from fazhi_xl.office.workspace import Workspace, json_bytes
 from fazhi_xl.reports.ranking import ranking_book
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.reports.round import FileResult, Round, Status
-from fazhi_xl.scoring.from_answers import claimed_bonus, sub_point_scores
-from fazhi_xl.scoring.model import Basis, UnitScore
-from fazhi_xl.scoring.ranking import ranked
-from fazhi_xl.scoring.score import missing_score, unit_score
 from fazhi_xl.xlsx.writing.report import report_bytes
 
 RANKING_FILE = "排名汇总.xlsx"
@@ -39,7 +35,7 @@ REPORT_FILE = "report.json"
 
 
 def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *, now: datetime) -> Round:
-    """Read the returns, check and score them, and write 存档/, 结果/ and 收到登记.xlsx. Raises WrongUseError only for wrong use.
+    """Read the returns, check and score them, and write 存档/, 审核/, 结果/ and 收到登记.xlsx. Raises WrongUseError only for wrong use.
 
     Where nothing but the time is new, the round keeps the time of the run before, and the files stay as they are.
     """
@@ -55,38 +51,26 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
         known = identified(returns, register(notice, forms, edition, space.key()))
         known = without_evidence(known, is_evidence)
         files = answered(known, {form.unit: form for form in forms}, notice)
-        done = Round(
-            notice=notice,
-            generated=now,
-            basis=Basis.SELF,
-            files=tuple(files),
-            units=_scores(notice, forms, files),
-            version=edition.text,
-            mark=REHEARSAL_MARK if edition.rehearsal else "",
-        )
+        given = Given(notice=notice, space=space, forms=forms, edition=edition, now=now)
+        review = reviewed(given, files, task.accept)
+        done = _round(given, files, review)
         _keep(space, returns, done)
         record(space, done, entered, progress)
+        write_book(review, progress)
         return _write(space, done, forms)
 
 
-def _scores(notice: Notice, forms: tuple[Form, ...], files: Iterable[FileResult]) -> tuple[UnitScore, ...]:
-    answers = {file.unit: file.answers for file in files if file.counts}
-    groups = {unit.short: unit.ranking_group for unit in notice.units}
-    return ranked([_score(notice, form, groups[form.unit], answers.get(form.unit)) for form in forms])
-
-
-def _score(notice: Notice, form: Form, group: str, answers: Answers | None) -> UnitScore:
-    if answers is None or answers.blank:
-        full = sum(notice.sub_points[code].points for code in form.shape.sub_points)
-        return missing_score(form.unit, group, full)
-    return unit_score(
-        form.unit,
-        group,
-        sub_point_scores(notice, answers),
-        bonus=claimed_bonus(answers),
-        deduction=0,  # deductions are entered by the office in the review round
-        scoring=notice.about.scoring,
-        basis=Basis.SELF,
+def _round(given: Given, files: Iterable[FileResult], review: Review) -> Round:
+    basis, units = standings(given.notice, given.forms, files, review.decided)
+    return Round(
+        notice=given.notice,
+        generated=given.now,
+        basis=basis,
+        files=tuple(files),
+        units=units,
+        version=given.edition.text,
+        mark=given.mark,
+        review=review.findings,
     )
 
 

@@ -24,12 +24,21 @@ EVIDENCE = "evidence-file"  # the code of what lies in an item's folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """An explicit order to take units' self-scores as they are, where nothing has been decided; it names who answers for it."""
+
+    units: tuple[str, ...]
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """What to collect; no returns means the round's own folder 回收."""
 
     returns: tuple[Path, ...] = ()
     jobs: int = 1
     passwords: tuple[str, ...] = ()
+    accept: Acceptance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

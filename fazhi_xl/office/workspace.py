@@ -34,6 +34,10 @@ class Workspace:
         return self.root / "结果"
 
     @property
+    def review(self) -> Path:
+        return self.root / "审核"
+
+    @property
     def archive(self) -> Path:
         return self.root / "存档"
 

@@ -78,6 +78,7 @@ class Round:
     units: tuple[UnitScore, ...]
     version: str
     mark: str = ""
+    review: tuple[tuple[str, Finding], ...] = ()  # what there is to say of review books, with their names
 
     @property
     def returned(self) -> tuple[UnitScore, ...]:
@@ -107,8 +108,9 @@ class Round:
 
     @property
     def needs_attention(self) -> bool:
-        """Say whether some return has to be looked at by a person."""
-        return any(file.status in {Status.NEEDS_CORRECTION, Status.REJECTED} for file in self.files)
+        """Say whether some return or review book has to be looked at by a person."""
+        books = any(found.severity in {Severity.FATAL, Severity.ERROR} for _, found in self.review)
+        return books or any(file.status in {Status.NEEDS_CORRECTION, Status.REJECTED} for file in self.files)
 
 
 def status_of(findings: Iterable[Finding]) -> Status:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from fazhi_xl.notice.model import Notice, Scoring
 from fazhi_xl.points import Hundredths, round_half_up
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
-from fazhi_xl.scoring.score import applicable_full_marks
+from fazhi_xl.scoring.score import applicable_full_marks, earned
 
 
 def mean(values: Sequence[Hundredths]) -> Hundredths | None:
@@ -26,7 +26,7 @@ def median(values: Sequence[Hundredths]) -> Hundredths | None:
 
 def counted(score: SubPointScore, basis: Basis) -> Hundredths:
     """Give what the sub-point earned on this basis; no score earns nothing."""
-    return (score.self_score if basis is Basis.SELF else score.reviewed) or 0
+    return earned(score, basis) or 0
 
 
 def rate(awarded: Hundredths, full: Hundredths) -> int | None:

@@ -23,7 +23,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubPointScore:
-    """One sub-point of one unit. None is no answer, and not 0; `out` says that the unit claims 不涉及."""
+    """One sub-point of one unit. None is no answer, and not 0; `out` says that the unit claims 不涉及.
+
+    `approved` is what the office decided of the claim, None before it did.
+    """
 
     code: str
     points: Hundredths
@@ -31,6 +34,12 @@ class SubPointScore:
     self_score: Hundredths | None
     reviewed: Hundredths | None = None
     out: bool = False
+    approved: bool | None = None
+
+    @property
+    def decided(self) -> bool:
+        """Say whether the office has scored it or taken it out."""
+        return self.reviewed is not None or self.approved is True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,17 +23,18 @@ def unit_score(  # noqa: PLR0913 - the figures a total is made of
     """Score a unit that returned its form. A sub-point without a score earns nothing; it is for the checks to report."""
     all_scores = tuple(sub_points)
     full = applicable_full_marks(all_scores, scoring)
-    counted = _sum(score.self_score if basis is Basis.SELF else score.reviewed for score in all_scores)
+    counted = _sum(earned(score, basis) for score in all_scores)
+    reviewed = basis is Basis.REVIEWED or all_decided(all_scores)
     percent = percent_score(counted, full, scoring)
     kept = min(bonus, scoring.bonus_cap)
     return UnitScore(
         unit=unit,
         group=group,
-        state=State.REVIEWED if basis is Basis.REVIEWED else State.RETURNED,
+        state=State.REVIEWED if reviewed else State.RETURNED,
         full_marks=full,
         auto=_sum(score.auto for score in all_scores),
         self_score=_sum(score.self_score for score in all_scores),
-        reviewed=_sum(score.reviewed for score in all_scores) if basis is Basis.REVIEWED else None,
+        reviewed=_sum(score.reviewed for score in all_scores) if reviewed else None,
         percent=percent,
         bonus=kept,
         deduction=deduction,
@@ -42,15 +43,30 @@ def unit_score(  # noqa: PLR0913 - the figures a total is made of
     )
 
 
+def all_decided(scores: Iterable[SubPointScore]) -> bool:
+    """Say whether the office has decided each sub-point, so that the unit has a reviewed score."""
+    kept = tuple(scores)
+    return bool(kept) and all(score.decided for score in kept)
+
+
+def earned(score: SubPointScore, basis: Basis) -> Hundredths | None:
+    """Give what a sub-point counts on one basis; what the office took out counts on neither."""
+    if score.approved:
+        return None
+    return score.self_score if basis is Basis.SELF else score.reviewed
+
+
 def missing_score(unit: str, group: str, full_marks: Hundredths) -> UnitScore:
     """Score a unit that returned nothing: no figures, no rank, and no zero."""
     return UnitScore(unit=unit, group=group, state=State.MISSING, full_marks=full_marks)
 
 
 def applicable_full_marks(scores: Iterable[SubPointScore], scoring: Scoring) -> Hundredths:
-    """Add up the points that a unit can earn; 不涉及 takes its points out only where the reading says so."""
+    """Add up the points that a unit can earn; 不涉及 takes its points out once approved, before that only by the other reading."""
     drop = scoring.not_applicable == "out"
-    return sum(score.points for score in scores if not (drop and score.out))
+    return sum(
+        score.points for score in scores if not (drop and score.out if score.approved is None else score.approved)
+    )
 
 
 def percent_score(awarded: Hundredths, full_marks: Hundredths, scoring: Scoring) -> Hundredths:

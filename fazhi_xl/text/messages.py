@@ -301,5 +301,31 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "month-wrong": Message(
             "error", "{row}的报送日期不在{month}。请填到对应月份的行,或填到“补充”行。", "日期不在{month},请填到对应的行"
         ),
+        # The review
+        "review-out-scored": Message(
+            "error",
+            "{row}:已经选了核准或不核准不涉及,核定分应留空。要给分的,请清空“不涉及”一格的选择并写明理由。",
+            "已选核准或不核准,核定分留空",
+        ),
+        "review-reason": Message(
+            "error", "{row}:核定分低于自评分。请选扣分原因,或在说明里写明。", "低于自评,请选扣分原因或写说明"
+        ),
+        "review-foreign": Message(
+            "fatal",
+            "这不是本轮的审核表(表号{value}),没有读取。请只在“审核”文件夹里放本轮的审核表;单位的表请放到“回收”。",
+        ),
+        "review-row-unknown": Message(
+            "error", "审核表里编号{value}的单位或得分点不在现行目录里,这一行没有采用。先前的决定仍有记录,请核对目录。"
+        ),
+        "review-conflict": Message(
+            "error", "{row}:几本审核表的决定不一致({value}),{stays}。请商定后在“审核表.xlsx”里改定,或把几本改成一致。"
+        ),
+        "review-withdrawn": Message(
+            "confirm", "{row}:审核表里这一行清空了,先前的决定({value})已撤回。请核实是不是有意清空。"
+        ),
+        "review-changed": Message(
+            "confirm", "{row}:审核后数据有变,决定({value})仍然有效。审核时:{before};现在:{after}。请复核。"
+        ),
+        "review-not-returned": Message("note", "{row}:已有决定,但这次没有可计分的填报表,决定留着备用。"),
     }
 )

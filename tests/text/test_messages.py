@@ -42,6 +42,7 @@ WORDS: dict[str, Any] = {
     "count": 3,
     "before": 120,
     "after": 5,
+    "stays": "暂不采用",
     "remedy": ";没有发生的填0",
     "meant": "9.5",
     "measure": "件",

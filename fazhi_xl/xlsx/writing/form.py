@@ -132,7 +132,7 @@ def _absolute(place: Place) -> str:
 def _draw(filling: _Filling, sheet: Sheet) -> None:
     book, shape = filling.book, filling.shape
     drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=sheet.landscape)
-    drawn.protect("", _PROTECTION)
+    drawn.protect("", {**_PROTECTION, "autofilter": sheet.filtered})
     for no, column in enumerate(sheet.columns):
         drawn.set_column(no, no, column.width)
     if sheet.coded:
@@ -238,6 +238,8 @@ def _page(drawn: Worksheet, sheet: Sheet) -> None:
     if heads:
         drawn.repeat_rows(heads[0])
         drawn.freeze_panes(heads[0] + 1, 2 if sheet.coded else 0)
+    if sheet.filtered:
+        sure(drawn.autofilter(heads[0], 0, sheet.first_row + len(sheet.rows) - 2, len(sheet.columns) - 1))
     drawn.set_footer(f"&L&9表号:{_token('form_number')}&C&9第&P页 共&N页&R&9{_token('unit_short')} {sheet.name}")
     if sheet.one_page:
         drawn.fit_to_pages(1, 1)

@@ -1,0 +1,23 @@
+"""The review book as a form: what the office decides, with a form number of its own."""
+
+from __future__ import annotations
+
+from fazhi_xl.form.identity import Edition, form_number
+from fazhi_xl.form.model import Form, Shape
+from fazhi_xl.form.sheets import review, review_registers
+from fazhi_xl.form.sheets.dossier import Dossier
+
+REVIEW_UNIT_NO = 0  # no unit of a notice has it
+TITLE = "审核表"
+
+
+def review_shape(dossier: Dossier) -> Shape:
+    return Shape(name=TITLE, sub_points=(), sheets=(review.sheet(dossier), *review_registers.sheets(dossier)))
+
+
+def review_form(dossier: Dossier, *, edition: Edition, key: bytes) -> Form:
+    """Make the review book of a round."""
+    number = form_number(prefix=dossier.notice.about.form_prefix, unit_no=REVIEW_UNIT_NO, edition=edition, key=key)
+    line = f"办公室审核用    表号:{number}"
+    slots = {"unit_line": line, "unit_name": TITLE, "unit_short": TITLE, "form_number": number}
+    return Form(unit=TITLE, number=number, slots=slots, shape=review_shape(dossier))

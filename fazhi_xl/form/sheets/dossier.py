@@ -1,0 +1,62 @@
+"""What a review book is made from: the cases that the office decides, each under a row code that stays the same between runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fazhi_xl.notice.model import Notice, SubPoint, Unit
+from fazhi_xl.points import Hundredths
+
+
+def row_code(unit: Unit, row: str) -> str:
+    """Name a unit's row: `06/6.1`, `06/加分.01`."""
+    return f"{unit.no:02d}/{row}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One sub-point of one unit, as it was returned; `facts` and `doubts` are texts, `evidence` counts the ledger's rows."""
+
+    unit: Unit
+    sub: SubPoint
+    facts: str = ""
+    auto: Hundredths | None = None
+    self_score: Hundredths | None = None
+    evidence: int = 0
+    doubts: str = ""
+    out: bool = False  # 不涉及 is to be approved or refused
+
+    @property
+    def code(self) -> str:
+        return row_code(self.unit, self.sub.code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What a unit claims a bonus for, or provides of another unit's deduction: `row` of its form, and what stands there by column."""
+
+    unit: Unit
+    row: str
+    said: Mapping[str, str]
+
+    @property
+    def code(self) -> str:
+        return row_code(self.unit, self.row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """Everything that the office decides; `registers` names the rows that it fills in itself, by the sheet's name.
+
+    `basis` and `decided` give what is printed in each row: the digest of what it shows, and the decision that it shows.
+    """
+
+    notice: Notice
+    cases: tuple[Case, ...] = ()
+    claims: tuple[Matter, ...] = ()
+    provided: tuple[Matter, ...] = ()
+    registers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    basis: Mapping[str, str] = field(default_factory=dict)
+    decided: Mapping[str, str] = field(default_factory=dict)
+    mark: str = ""

@@ -1,0 +1,120 @@
+"""Putting together what review books say: what is new is recorded, what contradicts is told, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.form.sheets.review import OUT, REASON, SCORE
+from fazhi_xl.form.sheets.review_parts import DAY, REVIEWER
+from fazhi_xl.form.sheets.review_registers import VERDICT
+from fazhi_xl.office.review.books import Book, Key, Statement
+from fazhi_xl.office.review.record import Decision, Record
+
+_INCIDENTAL = frozenset({REVIEWER, DAY})  # two who say the same do not contradict each other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """The decisions to be added, what there is to say of the books, and the keys on which books contradict each other."""
+
+    added: tuple[Decision, ...]
+    findings: tuple[tuple[str, Finding], ...]  # with the book's name
+    contested: frozenset[Key]
+
+
+def merged(record: Record, books: Iterable[Book], now: str) -> Merged:
+    """Take from the books what is new. Two that decide one key differently contradict: the earlier decision stays."""
+    kept, said = tuple(books), dict[Key, list[Statement]]()
+    for book in kept:
+        for statement in _new(record, book):
+            said.setdefault(statement.key, []).append(statement)
+    added: list[Decision] = []
+    told: list[tuple[str, Finding]] = []
+    contested: set[Key] = set()
+    for key, statements in said.items():
+        before = record.current.get(key)
+        winner = _winner(before, statements)
+        if winner is None:
+            contested.add(key)
+            told.append((statements[-1].book, _conflict(before, statements)))
+        elif winner:
+            added.append(_decision(len(record.decisions) + len(added) + 1, before, winner[0], now))
+            told.extend(_taken_back(before, winner[0]))
+    return Merged(added=tuple(added), findings=tuple(told), contested=frozenset(contested))
+
+
+def _new(record: Record, book: Book) -> Iterator[Statement]:
+    """Give the rows that say something else than what they showed, and than what was taken from this book before."""
+    last, numbered = record.last_from(book.name), {each.no: each for each in record.decisions}
+    for statement in book.statements:
+        base = numbered.get(statement.base or 0)
+        shown = base.values if base and base.key == statement.key else {}
+        own = last.get(statement.key)
+        if dict(statement.values) != dict(shown) and not (own and dict(own.values) == dict(statement.values)):
+            yield statement
+
+
+def _winner(before: Decision | None, statements: list[Statement]) -> tuple[Statement, ...] | None:
+    """Give the statement that is to be recorded, nothing where all is as it was, and None where books contradict."""
+    differing = [each for each in statements if before is None or _gist(each.values) != _gist(before.values)]
+    if not differing:
+        return tuple(each for each in statements if before and _follows(before, each))[:1]
+    if len({_gist(each.values) for each in differing}) > 1:
+        return None
+    followed = [each for each in differing if before is None or _follows(before, each)]
+    return tuple(followed[:1]) or None
+
+
+def _follows(before: Decision, statement: Statement) -> bool:
+    """Tell whether the book knew the decision that it changes: it showed it, or it is the one that it was taken from."""
+    return statement.base == before.no or statement.book == before.book
+
+
+def _gist(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((column, said) for column, said in values.items() if column not in _INCIDENTAL))
+
+
+def _decision(no: int, before: Decision | None, statement: Statement, now: str) -> Decision:
+    unit, row = statement.key
+    return Decision(
+        no=no,
+        unit=unit,
+        row=row,
+        values=dict(statement.values),
+        book=statement.book,
+        sha256=statement.sha256,
+        basis=statement.basis,
+        seen=dict(statement.seen),
+        replaces=before.no if before else None,
+        bulk=False,
+        recorded=now,
+    )
+
+
+def _conflict(before: Decision | None, statements: Iterable[Statement]) -> Finding:
+    earlier = [(before.book, before.values)] if before else []
+    every = [*earlier, *((each.book, each.values) for each in statements)]
+    said = dict.fromkeys(f"{book}:{brief(values)}" for book, values in every)
+    key = next(each.key for each in statements)
+    stays = f"仍按先前的决定({brief(before.values)})" if before else "暂不采用"
+    return finding("review-conflict", Place(field=key[1]), value=";".join(said), row=named(key), stays=stays)
+
+
+def _taken_back(before: Decision | None, statement: Statement) -> Iterator[tuple[str, Finding]]:
+    if before and not statement.values:
+        place = Place(field=statement.key[1])
+        value = brief(before.values)
+        yield statement.book, finding("review-withdrawn", place, value=value, row=named(statement.key))
+
+
+def brief(values: Mapping[str, str]) -> str:
+    """Say in a few words what was decided."""
+    chosen = [f"{column}{values[column]}" for column in (SCORE, OUT, VERDICT, REASON) if column in values]
+    return ",".join(chosen or values.values()) or "清空"
+
+
+def named(key: Key) -> str:
+    unit, row = key
+    return f"{unit}{row}" if unit else row

@@ -1,0 +1,131 @@
+"""What the decisions come to: reviewed scores, the bonus recognised, and what is taken off."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from fazhi_xl.answers.read import Answers
+from fazhi_xl.form.sheets import bonus, deductions, reports
+from fazhi_xl.form.sheets.review import APPROVED, OUT, SCORE
+from fazhi_xl.form.sheets.review_registers import (
+    DEDUCTED,
+    DEDUCTIONS,
+    DEGREE,
+    MATTER,
+    MATTER_KEY,
+    NEWS,
+    RECOGNISED,
+    REPEATED,
+    SITUATION,
+    TASKS,
+    UNIT,
+    VERDICT,
+)
+from fazhi_xl.notice.model import Notice, SubPoint
+from fazhi_xl.notice.rules import Deduct, Tally
+from fazhi_xl.office.review.record import Decision
+from fazhi_xl.points import Hundredths, from_decimal
+from fazhi_xl.scoring.adjustments import (
+    Offence,
+    cooperation_score,
+    deduction,
+    information_score,
+    offence_points,
+    recognised_bonus,
+)
+from fazhi_xl.scoring.from_answers import sub_point_scores
+from fazhi_xl.scoring.model import SubPointScore
+
+Entries = tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """All that the office has decided, ready to be scored: decisions by key."""
+
+    notice: Notice
+    decisions: Mapping[tuple[str, str], Decision] = field(default_factory=dict)
+
+    def scores(self, unit: str, answers: Answers) -> tuple[SubPointScore, ...]:
+        """Give a unit's sub-points with what the office decided of each."""
+        return tuple(self._scored(unit, score) for score in sub_point_scores(self.notice, answers))
+
+    def _scored(self, unit: str, score: SubPointScore) -> SubPointScore:
+        registered = self.registered(unit, score.code)
+        if registered is not None:
+            return replace(score, reviewed=registered)
+        values = self._values((unit, score.code))
+        if OUT in values:
+            approved = values[OUT] == APPROVED
+            return replace(score, approved=approved, reviewed=None if approved else 0)
+        if SCORE not in values:
+            return score
+        return replace(score, reviewed=min(score.points, from_decimal(Decimal(values[SCORE]))))
+
+    def _values(self, key: tuple[str, str]) -> Mapping[str, str]:
+        return self.decisions[key].values if key in self.decisions else {}
+
+    def registered(self, unit: str, code: str) -> Hundredths | None:
+        """Give the score that the registers settle; None where they say nothing of the unit."""
+        sub = self.notice.sub_points[code]
+        for part in sub.rule.parts:
+            if isinstance(part, Deduct) and (times := len(self._entries(TASKS, unit))):
+                return cooperation_score(sub.points, part.each, times)
+            if isinstance(part, Tally) and (pieces := self._entries(NEWS, unit)):
+                return information_score(sub.points, self._counts(sub, part, pieces))
+        return None
+
+    def _counts(self, sub: SubPoint, part: Tally, pieces: Entries) -> Iterator[tuple[Decimal, int]]:
+        last = self.notice.about.dates.report_day
+        counts = {
+            "on_time_reports": sum(date.fromisoformat(each[reports.SENT]).day <= last for each in pieces),
+            "adopted_reports": sum(each.get(reports.ADOPTED) == reports.TAKEN for each in pieces),
+        }
+        yield from ((term.each, counts.get(sub.input(term.input).given_by or "", 0)) for term in part.terms)
+
+    def _entries(self, register: str, unit: str) -> Entries:
+        """Give the rows of a register about a unit."""
+        own = (each.values for each in self.decisions.values() if each.row.startswith(f"{register}."))
+        return tuple(values for values in own if values.get(UNIT) == unit)
+
+    def bonus(self, unit: str) -> Hundredths:
+        """Give the bonus for the claims that were recognised."""
+        claims = (each for each in self._listed(bonus.codes()) if each.unit == unit)
+        matters = [_matter(each) for each in claims if each.values.get(VERDICT) == RECOGNISED]
+        return recognised_bonus(matters, self.notice.about.scoring)
+
+    def _listed(self, rows: Iterable[str]) -> Iterator[Decision]:
+        wanted = frozenset(rows)
+        yield from (each for each in self.decisions.values() if each.row in wanted)
+
+    def deductions(self) -> Mapping[str, Hundredths]:
+        """Give what is taken off, by unit."""
+        offences: defaultdict[str, list[Offence]] = defaultdict(list)
+        for unit, offence in (*self._provided(), *self._own()):
+            offences[unit].append(offence)
+        return {unit: deduction(own) for unit, own in offences.items()}
+
+    def _provided(self) -> Iterator[tuple[str, Offence]]:
+        for each in self._listed(deductions.codes()):
+            yield from self._offence({**each.seen, **each.values}, _matter(each))
+
+    def _own(self) -> Iterator[tuple[str, Offence]]:
+        for each in self.decisions.values():
+            if each.row.startswith(f"{DEDUCTIONS}."):
+                yield from self._offence(each.values, _matter(each))
+
+    def _offence(self, values: Mapping[str, str], matter: str) -> Iterator[tuple[str, Offence]]:
+        situation = next((s for s in self.notice.deductions if s.label == values.get(SITUATION)), None)
+        verdict = values.get(VERDICT)
+        if situation and UNIT in values and verdict in {DEDUCTED, REPEATED}:
+            points = offence_points(situation, values.get(DEGREE, ""))
+            yield values[UNIT], Offence(matter=matter, points=points, repeated=verdict == REPEATED)
+
+
+def _matter(decision: Decision) -> str:
+    """Name the matter: as the office joined it with others, else as it was written, else the row itself."""
+    return decision.values.get(MATTER_KEY) or decision.values.get(MATTER) or decision.seen.get(MATTER) or decision.row

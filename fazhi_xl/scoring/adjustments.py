@@ -1,0 +1,62 @@
+"""Bonus, deductions and the two sub-points that the office's registers settle."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fazhi_xl.notice.model import Scoring, Situation
+from fazhi_xl.points import Hundredths, from_decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offence:
+    """An entry of the deduction register; one marked as repeated only weighs in with the matter that it repeats."""
+
+    matter: str
+    points: Hundredths
+    repeated: bool = False
+
+
+def same_matter(text: str) -> str:
+    """Give a matter's name as it is compared: without spaces, case and width."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
+def recognised_bonus(matters: Iterable[str], scoring: Scoring) -> Hundredths:
+    """Give the bonus for the matters that were recognised, each once."""
+    # 具备上述条件的,有1项加1分。加分情形为同一事项的,不重复加分。累计加分超过10分的,以10分为限。
+    return min(scoring.bonus_cap, scoring.bonus_each * len(set(map(same_matter, matters))))
+
+
+def offence_points(situation: Situation, degree: str) -> Hundredths:
+    """Give what one matter of a situation takes off."""
+    # 符合上述第四种情形,单位负责人受到党纪政纪处分的,有1项减3分;依法被追究刑事责任的,有1项减5分。
+    # 符合上述其他情形的,有1项减3分。
+    graver = situation.graver_points if situation.graver and degree == situation.graver else None
+    return situation.points if graver is None else graver
+
+
+def deduction(offences: Iterable[Offence]) -> Hundredths:
+    """Add up what a unit's matters take off, each once, by its gravest entry."""
+    # 减分情形为同一事项的,不重复减分。
+    matters: defaultdict[str, list[Offence]] = defaultdict(list)
+    for offence in offences:
+        matters[same_matter(offence.matter)].append(offence)
+    counted = (own for own in matters.values() if not all(each.repeated for each in own))
+    return sum(max(each.points for each in own) for own in counted)
+
+
+def cooperation_score(points: Hundredths, each: Decimal, times: int) -> Hundredths:
+    """Give the score of a sub-point that loses so many points for each time, down to zero."""
+    # 配合完成区委依法治区办日常交办的工作(5分),不配合的,有1次扣1分,扣完为止。
+    return max(0, points - from_decimal(each) * times)
+
+
+def information_score(points: Hundredths, counts: Iterable[tuple[Decimal, int]]) -> Hundredths:
+    """Give the score of pieces at so many points each, up to the sub-point's points."""
+    # 报送1篇得0.5分,被《全面依法治省工作简报》录用1篇得2分,累计得分不超过4分。
+    return min(points, sum(from_decimal(each) * number for each, number in counts))
