@@ -37,12 +37,12 @@ def command(  # noqa: PLR0913 - one parameter per option
     jobs: Annotated[int, typer.Option(metavar="N", min=1, help="同时使用的进程数。")] = default_jobs(),
     seed: Annotated[int, typer.Option(metavar="N", help="演练的随机种子。")] = 2020,
     password_file: Annotated[Path | None, typer.Option(metavar="FILE", help="打开密码的清单,一行一个。")] = None,
+    *,
     accept_self: Annotated[
         list[str] | None,
         typer.Option("--accept-self", metavar="单位", help="还没有审核的得分点按自评核定;可写几次,“全部”指所有单位。"),
     ] = None,
     reviewer: Annotated[str, typer.Option(metavar="姓名", help="按自评核定由谁负责。")] = "",
-    *,
     rehearsal: Annotated[bool, typer.Option("--rehearse", help="用演练数据走完一轮,写在 演练 文件夹里。")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示过程。")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出结果。")] = False,
