@@ -12,6 +12,7 @@ from fazhi_xl.reports.differences import difference_sheet
 from fazhi_xl.reports.privacy import sheet_without_phones
 from fazhi_xl.reports.problems import changes_sheet, normalised_sheet, problems_sheet
 from fazhi_xl.reports.returned import reminders_sheet, returns_sheet
+from fazhi_xl.reports.review import begun, progress, review_sheets
 from fazhi_xl.reports.round import Round, Status
 from fazhi_xl.reports.titles import state, title
 from fazhi_xl.scoring.model import UnitScore
@@ -28,6 +29,7 @@ def ranking_book(done: Round) -> ReportBook:
             _one_page(done),
             _ranking(done),
             _by_item(done),
+            *(sheet_without_phones(made) for made in review_sheets(done)),
             *(sheet_without_phones(make(done)) for make in said),
             sheet_without_phones(difference_sheet(done, title(done, DIFFERENCES))),
             _method(done),
@@ -79,6 +81,8 @@ def headline(done: Round) -> Iterator[str]:
         f"平均{_show(stats.mean(totals))}分,中位数{_show(stats.median(totals))}分,"
         f"最高{_show(best)}分({_holders(done, best)}),最低{_show(worst)}分({_holders(done, worst)})。"
     )
+    if begun(done):
+        yield progress(done)
     weak = _weakest(done)
     if weak:
         yield "得分率最低的项目:" + ";".join(weak) + "。"
@@ -213,7 +217,7 @@ def _note(done: Round, unit: UnitScore) -> str:
     words = []
     if file.status is Status.NEEDS_CORRECTION:
         words.append(f"退回修改({sum(f.severity == 'error' for f in file.findings)}处),暂按已填部分计")
-    if any(score.out for score in unit.sub_points):
+    if any(score.out and score.approved is None for score in unit.sub_points):
         words.append("有不涉及待核准")
     if any(each.short == unit.unit and each.assessor for each in done.notice.units):
         words.append("兼评价单位")

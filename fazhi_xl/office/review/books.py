@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import Located, fill_in, locate
 from fazhi_xl.answers.read import Answers, read_answers, show
 from fazhi_xl.errors import WrongUseError
@@ -23,7 +24,8 @@ from fazhi_xl.intake.arrival import SIZE_LIMIT
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.review.record import RECORD
 from fazhi_xl.office.workspace import Workspace, reading
-from fazhi_xl.xlsx.reading import Bounds, RawBook, RejectedError, read, to_frame
+from fazhi_xl.xlsx.reading import Bounds, RawBook, RejectedError, read
+from fazhi_xl.xlsx.reading.frame import to_frame
 
 _BOUNDS = Bounds(rows=20_000)
 _REGISTER = re.compile(rf"(?:{DEDUCTIONS}|{TASKS}|{NEWS})\.\d{{3}}")
@@ -120,11 +122,14 @@ def _read(reader: Reader, name: str, data: bytes, raw: RawBook) -> Book:
     located = locate(to_frame({name: raw})).get(name, Located())
     dossier, strange = _dossier(reader, located)
     shape = review_shape(dossier)
+    located, copies = settled(located, shape)
     found = fill_in(located, shape, {})
     answers = read_answers(shape, found, date1904=raw.date1904)
     faults = tuple(fault for fault in answers.findings if fault.code != "form-unfilled")
     unknown = tuple(finding("review-row-unknown", value=code) for code in strange)
-    book = Book(name=name, data=data, typed=answers.values, findings=(*unknown, *faults))
+    gone = {shape.fields[key].row for key in found.lost}
+    typed = {key: value for key, value in answers.values.items() if shape.fields[key].row not in gone}
+    book = Book(name=name, data=data, typed=typed, findings=(*unknown, *copies, *faults))
     return _with_statements(book, answers, found, _keys(dossier))
 
 
@@ -209,9 +214,10 @@ def _with_statements(book: Book, answers: Answers, located: Located, keys: Mappi
 
 
 def _blocked(answers: Answers, located: Located) -> Iterator[str]:
-    """Name the rows in which something is wrong, missing or there twice."""
+    """Name the rows in which something is wrong, missing or there twice, on one sheet or on a copy of it."""
     fields = answers.shape.fields
     yield from located.repeated
+    yield from (row for copy in located.copies.values() for row in copy.rows)
     yield from (fields[key].row for key in located.lost)
     yield from (fields[key].row for key in answers.wrong if key in fields)
 

@@ -234,7 +234,11 @@ def write_book(done: Review, progress: Progress) -> None:
 
 
 def _legible(book: Book) -> bool:
-    return not any(fault.severity == "fatal" for fault in book.findings)
+    """Tell whether the new book can hold all that stands in this one."""
+    return not any(fault.severity == "fatal" or fault.code in _TORN for fault in book.findings)
+
+
+_TORN = frozenset({"sheet-missing", "column-missing", "row-repeated", "sheet-copied", "review-row-unknown"})
 
 
 def _free_name(folder: Path) -> Path:
