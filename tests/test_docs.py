@@ -10,9 +10,12 @@ import typer.main
 
 from fazhi_xl.cli import build_command, collect_command
 from fazhi_xl.findings import Severity
+from fazhi_xl.form.review_form import review_shape
+from fazhi_xl.form.sheets.dossier import Dossier
 from fazhi_xl.reports.ranking import ranking_book
 from fazhi_xl.reports.round import SEVERITY_WORDS
 from fazhi_xl.text.messages import MESSAGES
+from tests.support.campaign import the_notice
 from tests.support.rounds import a_round
 
 PROJECT = Path(__file__).parents[1]
@@ -109,3 +112,10 @@ def test_severities() -> None:
     assert re.findall(r"^\| (\S+)\((\w+)\) \|", FINDINGS, re.MULTILINE) == [
         (word, severity) for severity, word in SEVERITY_WORDS.items()
     ]
+
+
+def test_the_review_book_is_explained() -> None:
+    """Every sheet of the review book stands in docs/review.md."""
+    told = (PROJECT / "docs" / "review.md").read_text("utf-8")
+    names = [sheet.name for sheet in review_shape(Dossier(notice=the_notice())).sheets]
+    assert [name for name in names if f"| {name} |" not in told] == []

@@ -48,6 +48,7 @@ from fazhi_xl.xlsx.writing.report import draw_sheet
 
 _PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
 _SCREEN = 1300  # pixels beside the row numbers and the scroll bar
+_LEGIBLE = 65  # per cent
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # Excel's own
 
 
@@ -152,9 +153,12 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
 
 
 def _zoom(sheet: Sheet) -> int:
-    """Give the scale, in steps of 5 per cent, at which the whole width shows on the offices' old screens of 1366 pixels."""
+    """Give the scale, in steps of 5 per cent, at which the whole width shows on the offices' old screens of 1366 pixels.
+
+    What is too wide for that stays legible, and is scrolled.
+    """
     pixels = sum(column.width * 7 + 5 for column in sheet.columns)
-    return min(100, int(_SCREEN / pixels * 20) * 5)
+    return max(_LEGIBLE, min(100, int(_SCREEN / pixels * 20) * 5))
 
 
 def _whole(sheet: Sheet) -> str:
