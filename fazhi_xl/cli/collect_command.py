@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from fazhi_xl.cli.console import ATTENTION, DONE, ChineseCommand, Terminal, run, show_json
+from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Severity
 from fazhi_xl.office.campaign import DEFAULT, issued_campaign, open_campaign
 from fazhi_xl.office.collect import RANKING_FILE, collect
@@ -56,13 +57,21 @@ def command(  # noqa: PLR0913 - one parameter per option
         done = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
     else:
         space = Workspace(out)
-        accept = Acceptance(units=tuple(accept_self), reviewer=reviewer) if accept_self else None
+        accept = _acceptance(accept_self or [], reviewer)
         task = Task(returns=tuple(returns or ()), jobs=jobs, passwords=_passwords(password_file), accept=accept)
         done = collect(issued_campaign(space, campaign), space, task, terminal, now=now)
     if as_json:
         show_json(report(done))
     _tell(done, space, terminal)
     return ATTENTION if done.needs_attention and not rehearsal else DONE
+
+
+def _acceptance(units: list[str], reviewer: str) -> Acceptance | None:
+    if units:
+        return Acceptance(units=tuple(units), reviewer=reviewer)
+    if reviewer:
+        raise WrongUseError("--reviewer 只和 --accept-self 一起用。请写明按自评核定哪些单位,或去掉 --reviewer。")
+    return None
 
 
 def _passwords(path: Path | None) -> tuple[str, ...]:

@@ -181,13 +181,9 @@ def column_letters(column: int) -> str:
 
 
 def _held(content: Label | Given | Points) -> Value:
-    match content:
-        case Label(text):
-            return text
-        case Given(value):
-            return value
-        case Points(hundredths):
-            return Fraction(hundredths, 100)
+    if isinstance(content, Label):
+        return content.text
+    return content.value if isinstance(content, Given) else Fraction(content.hundredths, 100)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -51,6 +51,8 @@ class TestStatus:
             (("--out", "别处"), r"别处 里没有 campaign\.json,还没有发放过表"),
             (("--campaign", "武进"), "没有找到工作目录“武进”。现有:zhonglou-2020。"),
             (("--password-file", "没有.txt"), r"没有\.txt 读不出来"),
+            (("--reviewer", "王五"), "--reviewer 只和 --accept-self 一起用。"),
+            (("--accept-self", "总工会"), "--accept-self.要写明由谁负责,请加上 --reviewer 姓名。"),
             (("--nope",), "命令写得不对:.*--nope.* 加 --help 看用法。"),
             (("--seed", "x"), "命令写得不对:.*--seed.* 加 --help 看用法。"),
         ],
@@ -191,3 +193,22 @@ class TestRehearse:
         (folder / "out" / "演练" / "我的.txt").write_text("x")
         ended = collect("--rehearse")
         assert (ended.status, "里有不是演练留下的文件" in ended.err) == (2, True)
+
+
+class TestReview:
+    def test_self_scores_are_accepted_by_order(self, collect: Run, office: Office) -> None:
+        """The order makes the ranking official where it leaves nothing open, and says how much it took."""
+        office.receive("2020-11-18/表.xlsx", office.filled("总工会"))
+        ended = collect("--accept-self", "总工会", "--reviewer", "王五")
+        assert (ended.status, office.report["basis"]) == (0, "核定")
+        assert "按自评核定6个得分点;没有自评分或申请不涉及的0个没有核定" in ended.err
+        assert "已核定1家(共1家)、6个得分点(共6个)。" in ended.err
+
+    def test_a_book_with_faults_needs_attention(self, collect: Run, office: Office) -> None:
+        """A review book that cannot be used is named, and ends with status 1."""
+        office.receive("2020-11-18/表.xlsx", office.filled("总工会"))
+        office.space.make(office.space.review)
+        (office.space.review / "旧.xlsx").write_bytes(office.issued("团委"))
+        ended = collect()
+        assert ended.status == 1
+        assert "审核/旧.xlsx:这不是本轮的审核表" in ended.err

@@ -54,3 +54,14 @@ def test_ranking_workbook(office: Office, validator: Validator, tmp_path: Path) 
         office.collect()
         (tmp_path / f"{name}.xlsx").write_bytes((office.space.results / "排名汇总.xlsx").read_bytes())
     assert list(map(str, validator.faults(sorted(tmp_path.iterdir())))) == []
+
+
+def test_review_book(office: Office, validator: Validator) -> None:
+    """The review book is clean before any return and with some."""
+    faults = []
+    for returns in ((), ("总工会", "法院", "教育局")):
+        for unit in returns:
+            office.receive(f"{unit}.xlsx", office.filled(unit))
+        office.collect()
+        faults += map(str, validator.faults([office.space.review / "审核表.xlsx"]))
+    assert faults == []
