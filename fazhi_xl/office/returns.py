@@ -25,10 +25,17 @@ EVIDENCE = "evidence-file"  # the code of what lies in an item's folder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
-    """An explicit order to take units' self-scores as they are, where nothing has been decided; it names who answers for it."""
+    """An explicit order to take units' self-scores as they are, where nothing has been decided.
+
+    It names who answers for it; without a name it is wrong use.
+    """
 
     units: tuple[str, ...]
     reviewer: str
+
+    def __post_init__(self) -> None:
+        if not self.reviewer.strip():
+            raise WrongUseError("按自评核定(--accept-self)要写明由谁负责,请加上 --reviewer 姓名。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

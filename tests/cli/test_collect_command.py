@@ -52,7 +52,7 @@ class TestStatus:
             (("--campaign", "武进"), "没有找到工作目录“武进”。现有:zhonglou-2020。"),
             (("--password-file", "没有.txt"), r"没有\.txt 读不出来"),
             (("--reviewer", "王五"), "--reviewer 只和 --accept-self 一起用。"),
-            (("--accept-self", "总工会"), "--accept-self.要写明由谁负责,请加上 --reviewer 姓名。"),
+            (("--accept-self", "总工会"), "按自评核定.--accept-self.要写明由谁负责,请加上 --reviewer 姓名。"),
             (("--nope",), "命令写得不对:.*--nope.* 加 --help 看用法。"),
             (("--seed", "x"), "命令写得不对:.*--seed.* 加 --help 看用法。"),
         ],

@@ -134,8 +134,6 @@ def _used(record: Record, books: Iterable[Book]) -> dict[str, int]:
 def _refuse_unknown(accept: Acceptance, came: Iterable[Returned]) -> None:
     known = {each.unit.short for each in came}
     strange = [unit for unit in accept.units if unit not in {*known, EVERYONE}]
-    if not accept.reviewer.strip():
-        raise WrongUseError("按自评核定(--accept-self)要写明由谁负责,请加上 --reviewer 姓名。")
     if strange:
         raise WrongUseError(f"--accept-self 里的“{strange[0]}”没有可计分的填报表。请写单位简称,或写“{EVERYONE}”。")
 

@@ -58,7 +58,7 @@ def test_ranking_workbook(office: Office, validator: Validator, tmp_path: Path) 
 
 def test_review_book(office: Office, validator: Validator) -> None:
     """The review book is clean before any return and with some."""
-    faults = []
+    faults: list[str] = []
     for returns in ((), ("总工会", "法院", "教育局")):
         for unit in returns:
             office.receive(f"{unit}.xlsx", office.filled(unit))
