@@ -85,7 +85,10 @@ class TestWords:
             "  坏.xlsx:这是PDF 文件,不是电子表格,数据读不出来。请填写下发的任务分解表,另存为 .xlsx 后发送;扫描件、照片请留作盖章件。",
             "  空.xlsx:表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。",
         ]
-        assert lines[-2:] == [f"排名表:{Path('out/结果/排名汇总.xlsx')}", f"退回修改的表和邮件文字:{Path('out/结果/退回')}"]
+        assert lines[-2:] == [
+            f"排名表:{Path('out/结果/排名汇总.xlsx')}",
+            f"退回修改的表和邮件文字:{Path('out/结果/退回')}",
+        ]
 
     def test_more_than_one_fault(self, collect: Run, office: Office) -> None:
         """Of a file's faults the first is told with all its cells, and how many other ones there are."""
