@@ -46,7 +46,7 @@ class Order:
     jobs: int = 1
 
 
-_UNFINISHED = "发放未完成"  # stands in the archive while an issue is under way, so that one that was killed can go on
+_UNFINISHED = ".发放未完成"  # stands there while an issue is under way, so that one that was killed can go on
 
 
 def build(notice: Notice, space: Workspace, order: Order, progress: Progress, *, today: date) -> Built:
@@ -59,7 +59,7 @@ def build(notice: Notice, space: Workspace, order: Order, progress: Progress, *,
 
 
 def _build(notice: Notice, space: Workspace, order: Order, progress: Progress, wanted: list[str], today: date) -> Built:
-    before, unfinished = space.campaign(), space.archive / _UNFINISHED
+    before, unfinished = space.campaign(), space.root / _UNFINISHED
     _refuse_overwriting(notice, space, wanted, force=order.force or (before is None and unfinished.exists()))
     earlier = earlier_answers(notice, order.previous) if order.previous else None
     first = Edition.parse(before["version"]) if before else Edition(number=1, rehearsal=order.rehearsal)
