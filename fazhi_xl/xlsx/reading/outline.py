@@ -20,7 +20,7 @@ _MOST = 4 * MB  # of a part that says where things are; real ones have some kilo
 _MOST_LINKS = 5000
 _MOST_SHEETS = 1000
 _STATES: tuple[State, ...] = get_args(State)
-_WPS_SAVED = (2012, 7, 2, 9, 52, 14)  # returns.md 1.4: WPS dates every part so
+_WPS_SAVED = (2012, 7, 2, 9, 52, 14)  # WPS dates every part so
 
 
 class MetadataError(Exception):
