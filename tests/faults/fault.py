@@ -49,7 +49,7 @@ def spoilt(no: int, what: str, spoil: Callable[[bytes], bytes], status: str, *fo
     return Fault(no=no, what=what, receive=receive, expect={PATH: Expected(status=status, found=found, unit=unit)})
 
 
-def check(office: Office, fault: Fault) -> None:
+def assert_fault(office: Office, fault: Fault) -> None:
     """Collect the files, twice in one process, and compare."""
     fault.receive(office)
     for _ in range(2):

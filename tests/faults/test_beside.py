@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook import Workbook
 
-from tests.faults.fault import PATH, Expected, Fault, check, spoilt
+from tests.faults.fault import PATH, Expected, Fault, assert_fault, spoilt
 from tests.support.offices import FIRST, SECOND, Office
 from tests.support.spoiling import PICTURE, TEXT_BOX, drawn, edited, parts, with_part, with_parts
 
@@ -151,7 +151,7 @@ FAULTS: tuple[Fault, ...] = (
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_fault(office: Office, fault: Fault) -> None:
     """Each fault sets off exactly what is written beside it."""
-    check(office, fault)
+    assert_fault(office, fault)
 
 
 def message(office: Office) -> str:

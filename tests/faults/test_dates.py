@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.faults.entries import ASKED, COUNT, DAY, FINE, MONEY, NOTED, SCORE, changed, entered
-from tests.faults.fault import Fault, check
+from tests.faults.fault import Fault, assert_fault
 from tests.support.edits import with_parts
 from tests.support.offices import Office
 from tests.support.packages import Package
@@ -75,4 +75,4 @@ FAULTS: tuple[Fault, ...] = (
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_fault(office: Office, fault: Fault) -> None:
     """Each fault sets off exactly what is written beside it."""
-    check(office, fault)
+    assert_fault(office, fault)

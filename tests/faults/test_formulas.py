@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.faults.entries import ASKED, COUNT, FINE, MAIN, MONEY, NOTED, REMARK, YES_NO, cell, changed, entered
-from tests.faults.fault import Fault, check
+from tests.faults.fault import Fault, assert_fault
 from tests.support.edits import Raw, in_book, with_cells
 from tests.support.offices import Office
 from tests.support.returns import Typed
@@ -62,4 +62,4 @@ FAULTS: tuple[Fault, ...] = (
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_fault(office: Office, fault: Fault) -> None:
     """Each fault sets off exactly what is written beside it."""
-    check(office, fault)
+    assert_fault(office, fault)

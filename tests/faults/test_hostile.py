@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl.workbook import Workbook
 
-from tests.faults.fault import PATH, Expected, Fault, check, spoilt
+from tests.faults.fault import PATH, Expected, Fault, assert_fault, spoilt
 from tests.support.offices import FIRST, SECOND, Office
 from tests.support.spoiling import edited, parts, with_part, with_parts
 
@@ -173,7 +173,7 @@ FAULTS: tuple[Fault, ...] = (
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_fault(office: Office, fault: Fault) -> None:
     """Each fault sets off exactly what is written beside it."""
-    check(office, fault)
+    assert_fault(office, fault)
 
 
 def test_forged_points(office: Office) -> None:

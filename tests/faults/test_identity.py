@@ -11,7 +11,7 @@ import pytest
 
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.identity import Edition, form_number
-from tests.faults.fault import PATH, Expected, Fault, Found, check, spoilt
+from tests.faults.fault import PATH, Expected, Fault, Found, assert_fault, spoilt
 from tests.support.campaign import shape_of
 from tests.support.offices import FIRST, SECOND, Office, dated
 
@@ -270,4 +270,4 @@ UNTESTED: Mapping[int, str] = {
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_fault(office: Office, fault: Fault) -> None:
     """Each fault sets off exactly what is written beside it."""
-    check(office, fault)
+    assert_fault(office, fault)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.faults.fault import Expected, Fault, check
+from tests.faults.fault import Expected, Fault, assert_fault
 from tests.support.mails import SENT, mail, named
 from tests.support.offices import FIRST, SECOND, Office
 
@@ -137,4 +137,4 @@ UNTESTED: Mapping[int, str] = {}
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_fault(office: Office, fault: Fault) -> None:
     """Each fault sets off exactly what is written beside it."""
-    check(office, fault)
+    assert_fault(office, fault)

@@ -9,7 +9,7 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from tests.faults.entries import ASKED, COUNT, FINE, LEDGER, MAIN, NOTED, SHAPE, cell, changed
-from tests.faults.fault import PATH, Expected, Fault, check
+from tests.faults.fault import PATH, Expected, Fault, assert_fault
 from tests.support.edits import edited, in_book, moved, with_cells, with_parts, without_protection
 from tests.support.offices import Office
 from tests.support.packages import Package
@@ -248,4 +248,4 @@ FAULTS: tuple[Fault, ...] = (
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_fault(office: Office, fault: Fault) -> None:
     """Each fault sets off exactly what is written beside it."""
-    check(office, fault)
+    assert_fault(office, fault)

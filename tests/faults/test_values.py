@@ -24,7 +24,7 @@ from tests.faults.entries import (
     changed,
     entered,
 )
-from tests.faults.fault import Fault, check
+from tests.faults.fault import Fault, assert_fault
 from tests.support.edits import Raw, with_cells
 from tests.support.offices import Office
 from tests.support.returns import Answer, Typed
@@ -150,7 +150,7 @@ FAULTS: tuple[Fault, ...] = (
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_fault(office: Office, fault: Fault) -> None:
     """Each fault sets off exactly what is written beside it."""
-    check(office, fault)
+    assert_fault(office, fault)
 
 
 def test_private_entries(office: Office) -> None:
@@ -160,6 +160,6 @@ def test_private_entries(office: Office) -> None:
         19, "18 digits", {PHONE: Typed("n", number), OTHER_PHONE: " 13800138000"}, ASKED, ("digits-lost", PHONE),
         ("value-normalised", OTHER_PHONE),
     )  # fmt: skip
-    check(office, fault)
+    assert_fault(office, fault)
     text = office.space.results.joinpath("report.json").read_text("utf-8")
     assert not [found for found in (number, "13800138000") if found in text]
