@@ -24,6 +24,7 @@ from fazhi_xl.office.receipts import corrected, corrections, record
 from fazhi_xl.office.returns import Return, Task, arrived, read_all
 from fazhi_xl.office.review.rounds import Given, Review, reviewed, write_book
 from fazhi_xl.office.review.standings import standings
+from fazhi_xl.office.review.told import claimed, claims, penalties, rulings
 from fazhi_xl.office.workspace import Workspace, json_bytes
 from fazhi_xl.reports.ranking import ranking_book
 from fazhi_xl.reports.report_json import report
@@ -61,7 +62,8 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
 
 
 def _round(given: Given, files: Iterable[FileResult], review: Review) -> Round:
-    basis, units = standings(given.notice, given.forms, files, review.decided)
+    decided, dossier = review.decided, review.dossier
+    basis, units = standings(given.notice, given.forms, files, decided)
     return Round(
         notice=given.notice,
         generated=given.now,
@@ -71,6 +73,9 @@ def _round(given: Given, files: Iterable[FileResult], review: Review) -> Round:
         version=given.edition.text,
         mark=given.mark,
         review=review.findings,
+        rulings=rulings(decided, dossier),
+        claims=tuple(claims(decided, dossier, basis, claimed(files))),
+        penalties=tuple(penalties(decided, dossier)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Finding, Severity
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.reports.presumed import presumed_unit
+from fazhi_xl.reports.rulings import Entry, Ruling
 from fazhi_xl.scoring.model import Basis, State, UnitScore
 
 
@@ -69,7 +70,11 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """Everything a report is made from; units in the notice's order, `mark` set for a rehearsal."""
+    """Everything a report is made from; units in the notice's order, `mark` set for a rehearsal.
+
+    `rulings` are the office's decisions by unit and sub-point, `claims` all that units claim a bonus for, `penalties` all that is
+    provided or registered against a unit, each with its verdict or without.
+    """
 
     notice: Notice
     generated: datetime
@@ -79,6 +84,9 @@ class Round:
     version: str
     mark: str = ""
     review: tuple[tuple[str, Finding], ...] = ()  # what there is to say of review books, with their names
+    rulings: Mapping[tuple[str, str], Ruling] = field(default_factory=dict)
+    claims: tuple[Entry, ...] = ()
+    penalties: tuple[Entry, ...] = ()
 
     @property
     def returned(self) -> tuple[UnitScore, ...]:

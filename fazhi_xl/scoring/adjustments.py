@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,10 +26,11 @@ def same_matter(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
 
 
-def recognised_bonus(matters: Iterable[str], scoring: Scoring) -> Hundredths:
-    """Give the bonus for the matters that were recognised, each once."""
-    # 具备上述条件的,有1项加1分。加分情形为同一事项的,不重复加分。累计加分超过10分的,以10分为限。
-    return min(scoring.bonus_cap, scoring.bonus_each * len(set(map(same_matter, matters))))
+def bonus_weights(matters: Iterable[str], scoring: Scoring) -> tuple[Hundredths, ...]:
+    """Give what each recognised matter adds to the bonus, before its cap: each once, by its first entry."""
+    # 具备上述条件的,有1项加1分。加分情形为同一事项的,不重复加分。
+    names = tuple(map(same_matter, matters))
+    return tuple(0 if name in names[:no] else scoring.bonus_each for no, name in enumerate(names))
 
 
 def offence_points(situation: Situation, degree: str) -> Hundredths:
@@ -40,14 +41,15 @@ def offence_points(situation: Situation, degree: str) -> Hundredths:
     return situation.points if graver is None else graver
 
 
-def deduction(offences: Iterable[Offence]) -> Hundredths:
-    """Add up what a unit's matters take off, each once, by its gravest entry."""
+def deduction_weights(offences: Sequence[Offence]) -> tuple[Hundredths, ...]:
+    """Give what each of a unit's entries takes off: each matter once, by its gravest entry."""
     # 减分情形为同一事项的,不重复减分。
-    matters: defaultdict[str, list[Offence]] = defaultdict(list)
-    for offence in offences:
-        matters[same_matter(offence.matter)].append(offence)
-    counted = (own for own in matters.values() if not all(each.repeated for each in own))
-    return sum(max(each.points for each in own) for own in counted)
+    matters: defaultdict[str, list[int]] = defaultdict(list)
+    for no, offence in enumerate(offences):
+        matters[same_matter(offence.matter)].append(no)
+    counted = [own for own in matters.values() if not all(offences[no].repeated for no in own)]
+    gravest = {max(own, key=lambda no: offences[no].points) for own in counted}
+    return tuple(offence.points if no in gravest else 0 for no, offence in enumerate(offences))
 
 
 def cooperation_score(points: Hundredths, each: Decimal, times: int) -> Hundredths:

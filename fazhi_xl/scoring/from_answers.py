@@ -40,6 +40,12 @@ def claimed_bonus(answers: Answers) -> Hundredths:
     return _hundredths(answers.evaluator().field(bonus.total_field())) or 0
 
 
+def claim_weights(answers: Answers) -> dict[str, Hundredths]:
+    """Give what each claim adds to the bonus that the unit claims, before the cap, by its row."""
+    evaluator = answers.evaluator()
+    return {row: _hundredths(evaluator.field(f"{row}.{bonus.COUNTED}")) or 0 for row in bonus.codes()}
+
+
 def _hundredths(value: Value) -> Hundredths | None:
     if isinstance(value, int | Fraction):
         scaled = Fraction(value) * 100

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from fazhi_xl.scoring.adjustments import (
     Offence,
+    bonus_weights,
     cooperation_score,
-    deduction,
+    deduction_weights,
     information_score,
     offence_points,
-    recognised_bonus,
 )
 from fazhi_xl.scoring.model import Basis, State, SubPointScore
 from fazhi_xl.scoring.score import all_decided, applicable_full_marks, earned, unit_score
@@ -34,12 +34,14 @@ MATTERS = st.sampled_from(["甲", "乙", "丙", " 甲 ", "ＡＢ", "ab", "丁"])
         (["甲", "乙"], 200),
         (["甲", "甲"], 100),
         (["全国 先进", "全国先进", "ＡＢ", "ab"], 200),
-        ([str(no) for no in range(12)], 1_000),
+        ([str(no) for no in range(12)], 1_200),
     ],
 )
 def test_the_bonus(matters: list[str], bonus: int) -> None:
-    """有1项加1分; 同一事项的,不重复加分; 以10分为限."""
-    assert recognised_bonus(matters, SCORING) == bonus
+    """有1项加1分; 同一事项的,不重复加分; 以10分为限, which the unit's score sees to."""
+    assert sum(bonus_weights(matters, SCORING)) == bonus
+    made = unit_score("法院", "B", (), bonus=bonus, deduction=0, scoring=SCORING, basis=Basis.REVIEWED)
+    assert made.bonus == min(bonus, 1_000)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def test_what_a_matter_takes_off(label: str, degree: str, points: int) -> None:
 )
 def test_deductions(offences: list[tuple[str, int, bool]], taken: int) -> None:
     """减分情形为同一事项的,不重复减分: the graver counts, and what only repeats another counts with it."""
-    assert deduction(Offence(matter=m, points=p, repeated=r) for m, p, r in offences) == taken
+    assert sum(deduction_weights([Offence(matter=m, points=p, repeated=r) for m, p, r in offences])) == taken
 
 
 @pytest.mark.parametrize(("times", "score"), [(0, 500), (1, 400), (5, 0), (6, 0), (100, 0)])
@@ -94,9 +96,15 @@ def test_deductions_by_another_way(entries: list[tuple[str, int, bool]]) -> None
     plain = {"ＡＢ": "ab", " 甲 ": "甲"}
     names = {plain.get(matter, matter) for matter, _, repeated in entries if not repeated}
     worst = {n: 5 if any(plain.get(m, m) == n and p == 500 for m, p, _ in entries) else 3 for n in names}
-    assert Fraction(deduction(Offence(matter=m, points=p, repeated=r) for m, p, r in entries), 100) == sum(
-        worst.values()
-    )
+    weights = deduction_weights([Offence(matter=m, points=p, repeated=r) for m, p, r in entries])
+    assert Fraction(sum(weights), 100) == sum(worst.values())
+
+
+def test_which_entry_weighs() -> None:
+    """Of a matter's entries the first adds to the bonus, and the gravest takes off; the others show 0."""
+    assert bonus_weights(["甲", "乙", " 甲"], SCORING) == (100, 100, 0)
+    offences = [Offence(matter="甲", points=300), Offence(matter="甲", points=500, repeated=True)]
+    assert deduction_weights(offences) == (0, 500)
 
 
 # Approval and the basis ----------------------------------------------------------------------------------------------
@@ -166,7 +174,7 @@ def test_a_reviewed_total_by_another_way(
         if kind != "out":
             full += Fraction(points, 2)
             awarded += Fraction(score if kind == "score" else 0, 100)
-    bonus = recognised_bonus([str(no) for no in range(matters)], SCORING)
+    bonus = sum(bonus_weights([str(no) for no in range(matters)], SCORING))
     made = unit_score("法院", "B", subs, bonus=bonus, deduction=sum(taken) * 100, scoring=SCORING, basis=Basis.REVIEWED)
     percent = awarded / full * 100 if full else Fraction(0)
     hundredths = int(percent * 100 + Fraction(1, 2))

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from fazhi_xl.answers.read import Answers
-from fazhi_xl.scoring.from_answers import claimed_bonus, sub_point_scores
+from fazhi_xl.scoring.from_answers import claim_weights, claimed_bonus, sub_point_scores
 from fazhi_xl.scoring.model import SubPointScore
 from tests.support.campaign import shape_of, shapes, the_notice
 from tests.support.returns import Answer, Typed, read, right
@@ -98,3 +98,10 @@ def claims(*names: str) -> dict[str, Answer]:
 def test_the_claimed_bonus(names: tuple[str, ...], bonus: int) -> None:
     """A claim counts one point, each matter once, at most ten."""
     assert claimed_bonus(answers(claims(*names))) == bonus
+
+
+def test_what_each_claim_adds() -> None:
+    """By its row: a matter's repeats and blank rows add nothing."""
+    weights = claim_weights(answers(claims("甲", "甲", "乙")))
+    assert {row: points for row, points in weights.items() if points} == {"加分.01": 100, "加分.03": 100}
+    assert len(weights) == 12

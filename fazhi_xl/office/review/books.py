@@ -22,7 +22,7 @@ from fazhi_xl.form.sheets.review_parts import BASIS, DECIDED
 from fazhi_xl.form.sheets.review_registers import DEDUCTIONS, NEWS, SOURCE, TASKS, UNIT
 from fazhi_xl.intake.arrival import SIZE_LIMIT
 from fazhi_xl.notice.model import Notice, Unit
-from fazhi_xl.office.review.record import RECORD
+from fazhi_xl.office.review.record import RECORD, Key
 from fazhi_xl.office.workspace import Workspace, reading
 from fazhi_xl.xlsx.reading import Bounds, RawBook, RejectedError, read
 from fazhi_xl.xlsx.reading.frame import to_frame
@@ -34,8 +34,6 @@ SHOWN = (
     review.AUTO, review.SELF, review.FACTS, bonus.SITUATION, UNIT, bonus.MATTER, deductions.DEGREE, bonus.AUTHORITY,
     bonus.LEVEL, bonus.DOCUMENT, bonus.DATED,
 )  # fmt: skip
-Key = tuple[str, str]
-"""Unit, blank in the registers, and row: what a decision is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

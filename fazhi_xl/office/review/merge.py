@@ -9,8 +9,8 @@ from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.sheets.review import OUT, REASON, SCORE
 from fazhi_xl.form.sheets.review_parts import DAY, REVIEWER
 from fazhi_xl.form.sheets.review_registers import VERDICT
-from fazhi_xl.office.review.books import Book, Key, Statement
-from fazhi_xl.office.review.record import Decision, Record
+from fazhi_xl.office.review.books import Book, Statement
+from fazhi_xl.office.review.record import Decision, Key, Record
 
 _INCIDENTAL = frozenset({REVIEWER, DAY})  # two who say the same do not contradict each other
 

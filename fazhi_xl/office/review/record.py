@@ -18,6 +18,9 @@ from fazhi_xl.office.workspace import Workspace, reading
 RECORD = "决定.jsonl"
 _DATES = frozenset({DAY, VISITED, SENT, DATED})
 
+Key = tuple[str, str]
+"""Unit, blank in the registers, and row: what a decision is about."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
@@ -40,7 +43,7 @@ class Decision:
     recorded: str
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         return self.unit, self.row
 
     @property
@@ -56,11 +59,11 @@ class Record:
     decisions: tuple[Decision, ...] = ()
 
     @property
-    def current(self) -> dict[tuple[str, str], Decision]:
+    def current(self) -> dict[Key, Decision]:
         """Give the last decision on each key, with those that were taken back."""
         return {each.key: each for each in self.decisions}
 
-    def last_from(self, book: str) -> dict[tuple[str, str], Decision]:
+    def last_from(self, book: str) -> dict[Key, Decision]:
         """Give the last decision on each key that was taken from this book."""
         return {each.key: each for each in self.decisions if each.book == book}
 

@@ -27,15 +27,15 @@ from fazhi_xl.form.sheets.review_registers import (
 )
 from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.notice.rules import Deduct, Tally
-from fazhi_xl.office.review.record import Decision
+from fazhi_xl.office.review.record import Decision, Key
 from fazhi_xl.points import Hundredths, from_decimal
 from fazhi_xl.scoring.adjustments import (
     Offence,
+    bonus_weights,
     cooperation_score,
-    deduction,
+    deduction_weights,
     information_score,
     offence_points,
-    recognised_bonus,
 )
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.scoring.model import SubPointScore
@@ -48,7 +48,7 @@ class Decided:
     """All that the office has decided, ready to be scored: decisions by key."""
 
     notice: Notice
-    decisions: Mapping[tuple[str, str], Decision] = field(default_factory=dict)
+    decisions: Mapping[Key, Decision] = field(default_factory=dict)
 
     def scores(self, unit: str, answers: Answers) -> tuple[SubPointScore, ...]:
         """Give a unit's sub-points with what the office decided of each."""
@@ -66,18 +66,23 @@ class Decided:
             return score
         return replace(score, reviewed=min(score.points, from_decimal(Decimal(values[SCORE]))))
 
-    def _values(self, key: tuple[str, str]) -> Mapping[str, str]:
+    def _values(self, key: Key) -> Mapping[str, str]:
         return self.decisions[key].values if key in self.decisions else {}
 
     def registered(self, unit: str, code: str) -> Hundredths | None:
-        """Give the score that the registers settle; None where they say nothing of the unit."""
+        """Give the score that a register settles; None where it says nothing of the unit."""
         sub = self.notice.sub_points[code]
         for part in sub.rule.parts:
-            if isinstance(part, Deduct) and (times := len(self._entries(TASKS, unit))):
+            if isinstance(part, Deduct) and (times := len(self.entries(TASKS, unit))):
                 return cooperation_score(sub.points, part.each, times)
-            if isinstance(part, Tally) and (pieces := self._entries(NEWS, unit)):
+            if isinstance(part, Tally) and (pieces := self.entries(NEWS, unit)):
                 return information_score(sub.points, self._counts(sub, part, pieces))
         return None
+
+    def register_of(self, code: str) -> str:
+        """Name the register that may settle a sub-point; blank where none may."""
+        kinds = {type(part) for part in self.notice.sub_points[code].rule.parts}
+        return TASKS if Deduct in kinds else NEWS if Tally in kinds else ""
 
     def _counts(self, sub: SubPoint, part: Tally, pieces: Entries) -> Iterator[tuple[Decimal, int]]:
         last = self.notice.about.dates.report_day
@@ -87,16 +92,21 @@ class Decided:
         }
         yield from ((term.each, counts.get(sub.input(term.input).given_by or "", 0)) for term in part.terms)
 
-    def _entries(self, register: str, unit: str) -> Entries:
+    def entries(self, register: str, unit: str) -> Entries:
         """Give the rows of a register about a unit."""
         own = (each.values for each in self.decisions.values() if each.row.startswith(f"{register}."))
         return tuple(values for values in own if values.get(UNIT) == unit)
 
     def bonus(self, unit: str) -> Hundredths:
-        """Give the bonus for the claims that were recognised."""
+        """Give the bonus for the claims that were recognised, before its cap."""
+        return sum(self.awards(unit).values())
+
+    def awards(self, unit: str) -> Mapping[str, Hundredths]:
+        """Give what each recognised claim of a unit adds, before the cap, by its row."""
         claims = (each for each in self._listed(bonus.codes()) if each.unit == unit)
-        matters = [_matter(each) for each in claims if each.values.get(VERDICT) == RECOGNISED]
-        return recognised_bonus(matters, self.notice.about.scoring)
+        own = [each for each in claims if each.values.get(VERDICT) == RECOGNISED]
+        weights = bonus_weights(map(_matter, own), self.notice.about.scoring)
+        return dict(zip((each.row for each in own), weights, strict=True))
 
     def _listed(self, rows: Iterable[str]) -> Iterator[Decision]:
         wanted = frozenset(rows)
@@ -104,26 +114,35 @@ class Decided:
 
     def deductions(self) -> Mapping[str, Hundredths]:
         """Give what is taken off, by unit."""
-        offences: defaultdict[str, list[Offence]] = defaultdict(list)
-        for unit, offence in (*self._provided(), *self._own()):
-            offences[unit].append(offence)
-        return {unit: deduction(own) for unit, own in offences.items()}
+        taken: defaultdict[str, Hundredths] = defaultdict(int)
+        for unit, points in self.penalties().values():
+            taken[unit] += points
+        return taken
 
-    def _provided(self) -> Iterator[tuple[str, Offence]]:
-        for each in self._listed(deductions.codes()):
-            yield from self._offence({**each.seen, **each.values}, _matter(each))
+    def penalties(self) -> Mapping[Key, tuple[str, Hundredths]]:
+        """Give of which unit each entry that counts takes off how much, by its key."""
+        offences: defaultdict[str, dict[Key, Offence]] = defaultdict(dict)
+        for each in (*self._listed(deductions.codes()), *self._registered()):
+            said = {**each.seen, **each.values}
+            offence = self._offence(said, _matter(each))
+            if offence:
+                offences[said[UNIT]][each.key] = offence
+        return {
+            key: (unit, points)
+            for unit, own in offences.items()
+            for key, points in zip(own, deduction_weights(tuple(own.values())), strict=True)
+        }
 
-    def _own(self) -> Iterator[tuple[str, Offence]]:
-        for each in self.decisions.values():
-            if each.row.startswith(f"{DEDUCTIONS}."):
-                yield from self._offence(each.values, _matter(each))
+    def _registered(self) -> Iterator[Decision]:
+        yield from (each for each in self.decisions.values() if each.row.startswith(f"{DEDUCTIONS}."))
 
-    def _offence(self, values: Mapping[str, str], matter: str) -> Iterator[tuple[str, Offence]]:
-        situation = next((s for s in self.notice.deductions if s.label == values.get(SITUATION)), None)
-        verdict = values.get(VERDICT)
-        if situation and UNIT in values and verdict in {DEDUCTED, REPEATED}:
-            points = offence_points(situation, values.get(DEGREE, ""))
-            yield values[UNIT], Offence(matter=matter, points=points, repeated=verdict == REPEATED)
+    def _offence(self, said: Mapping[str, str], matter: str) -> Offence | None:
+        situation = next((s for s in self.notice.deductions if s.label == said.get(SITUATION)), None)
+        verdict = said.get(VERDICT)
+        if not (situation and UNIT in said and verdict in {DEDUCTED, REPEATED}):
+            return None
+        points = offence_points(situation, said.get(DEGREE, ""))
+        return Offence(matter=matter, points=points, repeated=verdict == REPEATED)
 
 
 def _matter(decision: Decision) -> str:
