@@ -6,6 +6,8 @@ The checks read the raw tables and skip what has the wrong shape, which `shape` 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import pairwise
 
 from fazhi_xl.errors import Problem
 from fazhi_xl.notice.changes import FILE as READINGS
@@ -164,6 +166,20 @@ def situations(source: Source) -> Iterator[Problem]:
                 yield Problem(file="adjustments.toml", path=path, message=message)
 
 
+def grade_bands(source: Source) -> Iterator[Problem]:
+    """Report grades of one name, and bands that do not lead down, step by step, to one that takes all below."""
+    yield from _repeated(source, "notice.toml", "grades", "name")
+    bands = [band.get("at_least") for _, band in tables(source.table("notice.toml"), "grades")]
+    for at, bound in enumerate(bands):
+        if (bound is None) != (at == len(bands) - 1):
+            message = "最后一档不写 at_least,其余各档都要写"
+            yield Problem(file="notice.toml", path=path_text("grades", at), message=message)
+    for at, (upper, lower) in enumerate(pairwise(bands), 1):
+        if isinstance(upper, int | Decimal) and isinstance(lower, int | Decimal) and lower >= upper:
+            path = path_text("grades", at, "at_least")
+            yield Problem(file="notice.toml", path=path, message=f"应小于上一档的{upper}")
+
+
 def indicator_numbers(source: Source) -> Iterator[Problem]:
     """Report indicators of the index that are not numbered 1, 2, 3 … through all projects."""
     expected = 0
@@ -217,6 +233,7 @@ CHECKS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     sub_point_codes,
     sub_point_rules,
     situations,
+    grade_bands,
     indicator_numbers,
     theme_colours,
     reading_choices,

@@ -62,6 +62,13 @@ class Review(Plain):
     reasons: tuple[Text, ...] = Field(min_length=1)
 
 
+class GradeBand(Plain):
+    """A grade and the total from which it is given; the last band has none and takes all below."""
+
+    name: Text
+    at_least: Points | None = None
+
+
 class Texts(Plain):
     """Clauses printed on the forms word for word."""
 
@@ -92,6 +99,7 @@ class About(Plain):
     scoring: Scoring
     swing: Swing | None = None
     review: Review
+    grades: tuple[GradeBand, ...] = ()  # for reference, best first; none where the office gives no grades
     texts: Texts
 
 

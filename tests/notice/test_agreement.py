@@ -131,6 +131,13 @@ AGREEMENTS = [
         "items/20.toml: sub_points[5].rule.parts[0].terms[1].input: 没有“采用篇数”这个填报指标",
     ]),
     # the other files
+    ("notice.toml", 'name = "良好"', 'name = "优秀"', ["notice.toml: grades[1].name: “优秀”重复"]),
+    ("notice.toml", "at_least = 80", "at_least = 90", ["notice.toml: grades[1].at_least: 应小于上一档的90"]),
+    ("notice.toml", "at_least = 90\n", "", ["notice.toml: grades[0]: 最后一档不写 at_least,其余各档都要写"]),
+    ("notice.toml", 'name = "一般"', 'name = "一般"\nat_least = 60.5', [
+        "notice.toml: grades[2]: 最后一档不写 at_least,其余各档都要写",
+    ]),
+    ("notice.toml", "at_least = 80", 'at_least = "八十"', ["notice.toml: grades[1].at_least: 应为数字,例如 0.5"]),
     ("adjustments.toml", "no = 2", "no = 1", ["adjustments.toml: bonus[1].no: “1”重复"]),
     ("adjustments.toml", "⑥督察通报", "②重大决策违法", ["adjustments.toml: deductions[5].label: “②重大决策违法”重复"]),
     ("adjustments.toml", "graver_points = 5", "", [
@@ -163,7 +170,7 @@ AGREEMENTS = [
         'readings.toml: readings[2].options[1].changes."groups.执法部门".members: 没有“groups.执法部门”这个对象',
     ]),
     ("readings.toml", '"about.dates" =', '"about.days" =', [
-        'readings.toml: readings[36].options[1].changes."about.days".period_end: 没有“about.days”这个对象',
+        'readings.toml: readings[37].options[1].changes."about.days".period_end: 没有“about.days”这个对象',
     ]),
     ("readings.toml", '"items.18"', '"files.18"', [
         'readings.toml: readings[9].options[1].changes."files.18".aspect: 没有“files.18”这个对象',

@@ -128,6 +128,14 @@ SWITCHES: list[Switch] = [
         ],
         [("区司法局",)] * 6,
     ),
+    (
+        "参考等次",
+        "四档",
+        lambda n: [(band.name, band.at_least) for band in n.about.grades],
+        [("优秀", 9_000), ("良好", 8_000), ("一般", None)],
+        [("优秀", 9_000), ("良好", 8_000), ("一般", 6_000), ("较差", None)],
+    ),
+    ("参考等次", "不分等次", lambda n: len(n.about.grades), 3, 0),
     ("评价期末", "到台账截止", lambda n: n.about.dates.period_end, date(2020, 12, 31), date(2020, 11, 20)),
 ]
 
