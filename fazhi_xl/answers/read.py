@@ -23,7 +23,7 @@ from fazhi_xl.form.model import Check, Field, Label, Shape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """One return's values by field code (blank ones left out), and what is wrong with them.
+    """One return's values by field code (blank ones left out), the cells they were read from, and what is wrong with them.
 
     A value that could not be read for certain stays the text that was typed.
     """
@@ -32,6 +32,7 @@ class Answers:
     values: Mapping[str, Value]
     findings: tuple[Finding, ...]
     prior: Mapping[str, str] = default(default_factory=dict)  # an earlier round's answers, as they were issued
+    cells: Mapping[str, Found] = default(default_factory=dict)
 
     def evaluator(self) -> Evaluator:
         return self.shape.evaluator({**self.prior, **self.values})
@@ -69,6 +70,7 @@ def read_answers(
         values=values,
         findings=(*_gaps(shape, located), *_in_order(shape, (*notes, *kept))),
         prior=prior or {},
+        cells=cells,
     )
 
 

@@ -19,9 +19,9 @@ from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.returns import Acceptance, Task
 from fazhi_xl.office.workspace import Workspace, reading
 from fazhi_xl.reports.grouping import grouped
-from fazhi_xl.reports.ranking import headline
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.reports.round import FileResult, Round, Status
+from fazhi_xl.reports.sheets.front import headline
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 

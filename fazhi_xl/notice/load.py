@@ -6,16 +6,19 @@ agree. A fault that only a reading brings in is reported at the reading's own pl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from copy import deepcopy
 from difflib import get_close_matches
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from fazhi_xl.errors import BrokenCatalogueError, Problem, WrongUseError
 from fazhi_xl.notice.changes import FILE as READINGS
-from fazhi_xl.notice.changes import Change, apply, change_problems, changes, locate
+from fazhi_xl.notice.changes import Change, apply, change_problems, changes, locate, readings
 from fazhi_xl.notice.check import CHECKS
-from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.model import Notice, Option, Reading
 from fazhi_xl.notice.shape import shape_problems
 from fazhi_xl.notice.source import FILES, Source, item_no, read
 
@@ -31,12 +34,34 @@ def load(folder: Path) -> Notice:
     if problems:
         problems = (*unreadable, *_change_problems(source), *_placed(source))
         raise BrokenCatalogueError(tuple(sorted(dict.fromkeys(problems), key=_file_order)))
-    return _notice(folder.resolve().name, amended)
+    return _notice(folder.resolve(), amended)
 
 
-def _amended(source: Source) -> Source:
+def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
+    """Give the catalogue as each other available option of each reading would make it, by that option alone.
+
+    Options that only change how a score is computed from facts or called are passed over, and those that break the catalogue.
+    """
+    source, _ = read(folder)
+    for at, reading in readings(source):
+        for nth, option in enumerate(reading.options):
+            if option.key != reading.chosen and option.available and (_regroups(option) or _regroups(reading.choice)):
+                instead = [c for c in changes(source) if (c.option == nth if c.reading == at else c.chosen)]
+                with suppress(ValidationError):
+                    yield reading, option, _notice(folder.resolve(), _amended(source, instead))
+
+
+def _regroups(option: Option) -> bool:
+    """Say whether it touches anything but rules, questions, dates and grades."""
+    keys = {
+        key.partition(".")[0] for target, patch in option.changes.items() if target != "about.dates" for key in patch
+    }
+    return bool(keys - {"rule", "inputs", "provided_by", "grades"})
+
+
+def _amended(source: Source, by: Iterable[Change] | None = None) -> Source:
     amended = deepcopy(source)
-    for change in _chosen(source):
+    for change in _chosen(source) if by is None else by:
         apply(amended, change)
     return amended
 
@@ -85,11 +110,12 @@ def _file_order(problem: Problem) -> tuple[int, int]:
     return len(FILES), item_no(problem.file) or 0
 
 
-def _notice(campaign: str, source: Source) -> Notice:
+def _notice(folder: Path, source: Source) -> Notice:
     units, adjustments = source.table("units.toml"), source.table("adjustments.toml")
     return Notice.model_validate(
         {
-            "campaign": campaign,
+            "campaign": folder.name,
+            "folder": folder,
             "about": source.table("notice.toml"),
             "units": units["units"],
             "ranking_groups": units["ranking_groups"],

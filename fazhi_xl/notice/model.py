@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -45,7 +46,7 @@ class Scoring(Plain):
     bonus_each: Points
     bonus_cap: Points
     not_applicable: Literal["zero_until_approved", "out"] = "zero_until_approved"
-    percent: Literal["percent", "hundred_minus_lost"] = "percent"
+    percent: Literal["percent", "hundred_minus_lost", "raw"] = "percent"
     index_coefficient: Decimal = Decimal(1)
 
 
@@ -245,9 +246,10 @@ class Theme(Plain):
 
 
 class Notice(Plain):
-    """A campaign's whole catalogue, with the chosen readings applied."""
+    """A campaign's whole catalogue, with the chosen readings applied, and the folder it was read from."""
 
     campaign: str
+    folder: Path
     about: About
     units: tuple[Unit, ...]
     groups: tuple[Group, ...]

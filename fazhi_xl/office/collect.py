@@ -19,6 +19,7 @@ from fazhi_xl.office.build import forms_of, refuse_other_forms
 from fazhi_xl.office.evidence import evidence_places, without_evidence
 from fazhi_xl.office.feedback import send_back, set_aside
 from fazhi_xl.office.identity import identified, register
+from fazhi_xl.office.others import others
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.receipts import corrected, corrections, record
 from fazhi_xl.office.returns import Return, Task, arrived, read_all
@@ -51,7 +52,7 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
         returns = set_aside(space, read_all(corrected(arrivals, entered), task, progress))
         known = identified(returns, register(notice, forms, edition, space.key()))
         known = without_evidence(known, is_evidence)
-        files = answered(known, {form.unit: form for form in forms}, notice)
+        files = _with_copies(space, answered(known, {form.unit: form for form in forms}, notice))
         given = Given(notice=notice, space=space, forms=forms, edition=edition, now=now)
         review = reviewed(given, files, task.accept)
         done = _round(given, files, review)
@@ -63,7 +64,7 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
 
 def _round(given: Given, files: Iterable[FileResult], review: Review) -> Round:
     decided, dossier = review.decided, review.dossier
-    basis, units = standings(given.notice, given.forms, files, decided)
+    basis, units, on_self = standings(given.notice, given.forms, files, decided)
     return Round(
         notice=given.notice,
         generated=given.now,
@@ -76,13 +77,30 @@ def _round(given: Given, files: Iterable[FileResult], review: Review) -> Round:
         rulings=rulings(decided, dossier),
         claims=tuple(claims(decided, dossier, basis, claimed(files))),
         penalties=tuple(penalties(decided, dossier)),
+        on_self=on_self,
+        others=tuple(others(given.notice, units, basis)),
     )
+
+
+def _with_copies(space: Workspace, files: Iterable[FileResult]) -> tuple[FileResult, ...]:
+    """Name each original that is kept in the archive."""
+    return tuple(
+        replace(each, copy=f"../{space.archive.name}/{_copy(each)}") if _kept(each) else each for each in files
+    )
+
+
+def _kept(file: FileResult) -> bool:
+    return bool(file.unit) and file.status is not Status.REJECTED
+
+
+def _copy(file: FileResult) -> str:
+    return f"{file.sha256}{_suffix(file.path)}"
 
 
 def _keep(space: Workspace, returns: Iterable[Return], done: Round) -> None:
     """Keep accepted originals byte for byte, under their SHA-256."""
     space.make(space.results, space.archive)
-    accepted = {file.sha256 for file in done.files if file.unit and file.status is not Status.REJECTED}
+    accepted = {file.sha256 for file in done.files if _kept(file)}
     for each in returns:
         target = space.archive / f"{each.arrival.sha256}{_suffix(each.arrival.path)}"
         if each.arrival.data and each.arrival.sha256 in accepted and not target.exists():

@@ -7,53 +7,75 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A text that leads to a cell of a sheet of the same workbook."""
+    """A text that leads to a cell of a sheet: of the same workbook, or of a file, by its path from this workbook."""
 
     text: str
-    sheet: str
+    sheet: str = ""
     cell: str = "A1"
+    file: str = ""
 
 
-Cell = str | int | Link | None  # None is written as —; a column of points holds hundredths
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A formula and what it comes to (points in hundredths, as in any cell of its column).
+
+    It refers to named tables by their columns' titles: `数据[计分]` is that column's rows, `[@计分]` its cell in the formula's own row.
+    """
+
+    text: str
+    value: str | int | None
+
+
+Cell = str | int | Link | Formula | None  # None is written as —; a column of points holds hundredths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """`style`: text, centre, whole, figure (points, in hundredths) or input (the office types)."""
+    """`style`: text, centre, whole, figure (points, in hundredths) or input (the office types).
+
+    `number` is a number format in place of the style's, `scaled` shades low to high, `full` marks figures below it (in hundredths).
+    """
 
     title: str
     width: float
     style: str = "text"
+    number: str = ""
+    scaled: bool = False
+    full: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table that begins at a column of the sheet, counted from 0; `total` is its last, bold row."""
+    """A table that begins at a column of the sheet, counted from 0; `total` is its last, bold row, `name` what formulas call it."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] = ()
     title: str = ""
+    name: str = ""
     at: int = 0
     beside: bool = False  # stands beside the block before it and not below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Bars of one column of a table on the same sheet, named by another."""
+    """Bars of one column of a named table, called by another; `maximum` ends the axis."""
 
     title: str
-    table: Table
-    names: int
-    values: int
+    table: str
+    names: str
+    values: str
     at: int
     rows: int = 14
     width: int = 620
+    maximum: int | None = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    text: str
+    """A line across the sheet; a formula has to come to a text."""
+
+    text: str | Formula
     style: str = "note"
 
 
@@ -62,7 +84,10 @@ Block = Table | Chart | Sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSheet:
-    """`one_page` fits the sheet on one printed page; `filtered` puts a filter on its one table."""
+    """`one_page` fits the sheet on one printed page; `filtered` puts a filter on its one table.
+
+    `held` columns stay in sight and on every printed page. A `broad` sheet prints on A3, two pages wide.
+    """
 
     name: str
     title: str
@@ -71,6 +96,8 @@ class ReportSheet:
     tab: str = "band"
     one_page: bool = False
     filtered: bool = False
+    held: int = 0
+    broad: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

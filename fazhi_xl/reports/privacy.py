@@ -36,7 +36,7 @@ def sheet_without_phones(sheet: ReportSheet) -> ReportSheet:
 def _block(block: Block) -> Block:
     match block:
         case Sentence():
-            return replace(block, text=without_phones(block.text))
+            return replace(block, text=without_phones(block.text)) if isinstance(block.text, str) else block
         case Table():
             return replace(block, rows=tuple(tuple(map(_cell, row)) for row in block.rows))
     return block

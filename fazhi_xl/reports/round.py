@@ -50,7 +50,8 @@ _COUNTING = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES, Status.NEEDS
 class FileResult:
     """A file among the returns; `path` is within them, `answers` are what it says, whether it counts or not.
 
-    `basis` is what the day of receipt rests on: 邮件, 文件夹, 文件 or 更正.
+    `basis` is what the day of receipt rests on: 邮件, 文件夹, 文件 or 更正; `copy` is the original kept in the archive, by its path
+    from the results.
     """
 
     path: str
@@ -61,6 +62,7 @@ class FileResult:
     findings: tuple[Finding, ...] = ()
     answers: Answers | None = None
     basis: str = "文件"
+    copy: str = ""
 
     @property
     def counts(self) -> bool:
@@ -69,11 +71,21 @@ class FileResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """How the units would stand under another option of a reading; `unanswered` are those with sub-points that nobody asked them for."""
+
+    reading: str
+    option: str
+    units: tuple[UnitScore, ...]
+    unanswered: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """Everything a report is made from; units in the notice's order, `mark` set for a rehearsal.
 
     `rulings` are the office's decisions by unit and sub-point, `claims` all that units claim a bonus for, `penalties` all that is
-    provided or registered against a unit, each with its verdict or without.
+    provided or registered against a unit, each with its verdict or without. `on_self` is how the units stand by their own scores.
     """
 
     notice: Notice
@@ -87,6 +99,16 @@ class Round:
     rulings: Mapping[tuple[str, str], Ruling] = field(default_factory=dict)
     claims: tuple[Entry, ...] = ()
     penalties: tuple[Entry, ...] = ()
+    on_self: tuple[UnitScore, ...] = ()
+    others: tuple[Other, ...] = ()
+
+    @property
+    def official(self) -> bool:
+        return self.basis is Basis.REVIEWED
+
+    def number_of(self, unit: str) -> int:
+        """Give a unit's number in Annex 1."""
+        return next(each.no for each in self.notice.units if each.short == unit)
 
     @property
     def returned(self) -> tuple[UnitScore, ...]:

@@ -72,6 +72,8 @@ def applicable_full_marks(scores: Iterable[SubPointScore], scoring: Scoring) -> 
 def percent_score(awarded: Hundredths, full_marks: Hundredths, scoring: Scoring) -> Hundredths:
     """Put an award on the scale of 100, halves of a hundredth rounded up."""
     # 采取百分制计分,满分100分。
+    if scoring.percent == "raw":
+        return awarded
     if scoring.percent == "hundred_minus_lost":
         return scoring.full - (full_marks - awarded)
     return round_half_up(Fraction(scoring.full * awarded, full_marks)) if full_marks else 0

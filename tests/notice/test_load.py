@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fazhi_xl.errors import BrokenCatalogueError, WrongUseError
-from fazhi_xl.notice.load import find_campaign, load
+from fazhi_xl.notice.load import alternatives, find_campaign, load
+from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.source import FILES
 from tests.notice.campaigns import CAMPAIGN, TEMPLATES
 
@@ -178,9 +179,30 @@ def test_a_byte_order_mark_is_no_fault(folder: Path) -> None:
     assert load(folder).about.year == 2020
 
 
-def test_loading_twice_gives_the_same(notice: object, folder: Path) -> None:
-    """The same folder gives the same catalogue: nothing is kept between two runs."""
-    assert load(folder) == load(folder) == notice
+def test_loading_twice_gives_the_same(notice: Notice, folder: Path) -> None:
+    """The same files give the same catalogue, wherever they lie: nothing is kept between two runs."""
+    assert load(folder) == load(folder) == notice.model_copy(update={"folder": folder.resolve()})
+
+
+def test_alternatives(folder: Path) -> None:
+    """Each other option that bears on who answers what for how many points gives a catalogue of its own; the rest stays as chosen."""
+    chosen = load(folder)
+    found = {(reading.key, option.key): notice for reading, option, notice in alternatives(folder)}
+    assert {key for key, _ in found} == {
+        "责任分配", "行政机关范围", "行政执法部门范围", "依法行政办", "应诉责任", "第9项缺1分", "第18项方面", "不涉及", "百分制",
+        "法治环境指数",
+    }  # fmt: skip
+    assert found["第9项缺1分", "9.2计2分"].sub_points["9.2"].points == 200
+    assert found["百分制", "满分减失分"].about.scoring.percent == "hundred_minus_lost"
+    assert {each.sub_points["9.2"].points for (key, _), each in found.items() if key != "第9项缺1分"} == {100}
+    assert {key for key, each in found.items() if each == chosen} == {("法治环境指数", "作系数")}
+
+
+def test_an_alternative_that_breaks_the_catalogue_is_left_out(folder: Path, edit: Edit) -> None:
+    """An option nobody chose may be unfinished; the others are still there."""
+    edit("readings.toml", 'percent = "hundred_minus_lost"', 'percent = "每"')
+    assert not [option.key for _, option, _ in alternatives(folder) if option.key == "满分减失分"]
+    assert [option.key for _, option, _ in alternatives(folder) if option.key == "原始分"]
 
 
 @pytest.mark.parametrize("name", ["zhonglou-2020", str(CAMPAIGN)])

@@ -114,6 +114,7 @@ SWITCHES: list[Switch] = [
     ),
     ("不涉及", "即时减去", lambda n: n.about.scoring.not_applicable, "zero_until_approved", "out"),
     ("百分制", "满分减失分", lambda n: n.about.scoring.percent, "percent", "hundred_minus_lost"),
+    ("百分制", "原始分", lambda n: n.about.scoring.percent, "percent", "raw"),
     (
         "减分提供单位",
         "只由司法局",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -14,19 +16,13 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.expression import Value
 from tests.support.offices import FEW, FIRST, FOURTH, NOW, SECOND, THIRD, Office, dated
 from tests.support.packages import Package
+from tests.support.rounds import RANKING_SHEETS
 
-SHEETS = [
-    "一页纸",
-    "排名",
-    "分项得分",
-    "报送情况",
-    "催报",
-    "问题清单",
-    "规范化记录",
-    "改动与异常",
-    "两次报送差异",
-    "口径说明",
-]
+FUNCTIONS = {
+    "ABS", "AVERAGE", "CHOOSE", "COUNT", "COUNTIFS", "IF", "ISNUMBER", "MATCH", "MAX", "MIN", "N", "OR", "RANK", "ROUND", "SUM",
+    "SUMIFS", "SUMPRODUCT",
+}  # fmt: skip
+EXTERNAL = re.compile(r'Target="([^"]*)"[^>]*TargetMode="External"')
 ODD = ("=1+1", "+1", "-1", "@SUM(A1)", "http://a.cn/b", "https://a.cn", "mailto:a@b.cn", '=HYPERLINK("http://a.cn")')
 
 
@@ -112,7 +108,7 @@ class TestAgain:
         mixed.receive("2020-11-18/新.pdf", b"%PDF-1.4")
         mixed.collect(now=NOW.replace(day=25))
         assert mixed.report["generated"].startswith("2020-11-25T")
-        assert "2020-11-25" in mixed.ranking.sheets["排名"].text("oddFooter")
+        assert "2020-11-25" in mixed.ranking.sheets["排名总表"].text("oddFooter")
 
     @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"generated": "x"}', b'{"generated": 3}', b"\xff"])
     def test_damaged_report(self, mixed: Office, content: bytes) -> None:
@@ -127,7 +123,7 @@ class TestAgain:
         mixed.collect(now=NOW)
         (mixed.space.results / "排名汇总.xlsx").unlink()
         mixed.collect(now=NOW.replace(day=25))
-        assert "2020-11-25" in mixed.ranking.sheets["排名"].text("oddFooter")
+        assert "2020-11-25" in mixed.ranking.sheets["排名总表"].text("oddFooter")
 
     def test_archive_is_not_written_again(self, mixed: Office) -> None:
         """What is in the archive stays untouched."""
@@ -246,16 +242,22 @@ class TestRanking:
 
     def test_sheets(self, ranked: Office) -> None:
         """The ranking workbook has its sheets in one order."""
-        assert list(ranked.ranking.sheets) == SHEETS
+        assert list(ranked.ranking.sheets) == RANKING_SHEETS
 
     def test_no_formulas_and_links(self, ranked: Office) -> None:
-        """What units typed and named stays text: the workbook has no formula, no link, and shows the texts as typed."""
-        for part in ranked.ranking.sheets.values():
-            assert (part.every("f"), part.every("hyperlink")) == ([], [])
+        """What units typed and named stays text: no formula but the program's own, no link but to the kept originals."""
+        formulas = {str(each.text) for part in ranked.ranking.sheets.values() for each in part.every("f")}
+        functions = {name for formula in formulas for name in re.findall(r"([A-Z]+)\(", formula)}
+        assert functions <= FUNCTIONS
         shown = {cell.text for cell in ranked.ranking.sheets["问题清单"].cells.values()}
         assert set(ODD) <= shown
         assert "=1+1/=1+1.xlsx" in shown
-        assert not any(b'TargetMode="External"' in data for data in ranked.ranking.parts.values())
+        kept = {f"../存档/{path.name}" for path in ranked.space.archive.glob("*.*") if path.suffix != ".txt"}
+        links = {
+            target for data in ranked.ranking.parts.values() for target in EXTERNAL.findall(data.decode("latin-1"))
+        }
+        assert links
+        assert {unquote(link.encode("latin-1").decode()).partition("#")[0].replace("\\", "/") for link in links} <= kept
 
     def test_readings(self, ranked: Office) -> None:
         """口径说明 lists every reading: the question, what was chosen, the reason."""
@@ -265,18 +267,19 @@ class TestRanking:
 
     def test_missing_units(self, ranked: Office) -> None:
         """A unit that returned nothing stands in 排名 without rank and without scores, and in the list to be reminded."""
-        book = openpyxl.load_workbook(ranked.space.results / "排名汇总.xlsx")
-        rows = {row[2]: row for row in book["排名"].iter_rows(values_only=True) if row[2] in FEW}
-        assert (rows[THIRD][0], rows[THIRD][4], rows[THIRD][12], rows[THIRD][13]) == ("—", "—", "—", "未报送")
+        book = openpyxl.load_workbook(ranked.space.results / "排名汇总.xlsx", data_only=True)
+        rows = {row[2]: row for row in book["排名总表"].iter_rows(values_only=True) if row[2] in FEW}
+        assert (rows[THIRD][0], rows[THIRD][4], rows[THIRD][13], rows[THIRD][15]) == ("—", "—", "—", "未报送")
         assert {row[0] for unit, row in rows.items() if unit != THIRD} == {1, 2, 3}
         assert any(f"催报名单:{THIRD}。" in str(cell.value) for row in book["报送情况"].iter_rows() for cell in row)
 
     def test_one_page(self, ranked: Office) -> None:
         """一页纸 prints on one page, the others one page wide."""
         setups = {name: part.one("pageSetup") for name, part in ranked.ranking.sheets.items()}
-        assert setups["一页纸"].get("fitToHeight", "1") == "1"
-        assert {setup.get("fitToHeight") for name, setup in setups.items() if name != "一页纸"} == {"0"}
-        assert {(setup["paperSize"], setup["orientation"]) for setup in setups.values()} == {("9", "landscape")}
+        one_page = {name for name, setup in setups.items() if setup.get("fitToHeight", "1") == "1"}
+        assert one_page == {"一页纸", "总分图"}
+        assert {setup["orientation"] for setup in setups.values()} == {"landscape"}
+        assert {name for name, setup in setups.items() if setup["paperSize"] != "9"} == {"得分矩阵"}
 
     def test_row_heights(self, ranked: Office) -> None:
         """No row is higher than Excel allows."""
@@ -284,13 +287,13 @@ class TestRanking:
 
     def test_pre_ranking(self, ranked: Office) -> None:
         """Before the review every sheet with ranks says that it is a ranking by self-scores."""
-        for name in ("一页纸", "排名"):
+        for name in ("一页纸", "排名总表"):
             assert "预排名(按自评)" in (ranked.ranking.sheets[name].cells["A1"].text or "")
         assert all("预排名(按自评)" in part.text("oddFooter") for part in ranked.ranking.sheets.values())
 
     def test_no_rehearsal_mark(self, ranked: Office) -> None:
         """A real round bears no mark of a rehearsal."""
-        assert not any("演练" in text for text in ranked.ranking.strings)
+        assert [text for text in ranked.ranking.strings if "演练数据" in text] == []
         assert "演练" not in ranked.report["campaign"]
 
 

@@ -9,29 +9,17 @@ from fractions import Fraction
 import pytest
 
 from fazhi_xl.findings import Place, finding
-from fazhi_xl.reports.book import Cell, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.book import Cell, Formula, Link, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.reports.duties import CHANGED, NORMALISED, OFFICE_ACTS
 from fazhi_xl.reports.privacy import without_phones
-from fazhi_xl.reports.ranking import headline, ranking_book
+from fazhi_xl.reports.ranking import ranking_book
 from fazhi_xl.reports.round import SEVERITY_WORDS, Round, Status
+from fazhi_xl.reports.sheets.front import headline
 from fazhi_xl.reports.titles import state
 from fazhi_xl.scoring.model import Basis
 from fazhi_xl.text.messages import MESSAGES
 from tests.support.campaign import forms, the_notice
-from tests.support.rounds import Changes, a_round, blank_file, other_file, returned_file
-
-NAMES = [
-    "一页纸",
-    "排名",
-    "分项得分",
-    "报送情况",
-    "催报",
-    "问题清单",
-    "规范化记录",
-    "改动与异常",
-    "两次报送差异",
-    "口径说明",
-]
+from tests.support.rounds import RANKING_SHEETS, Changes, a_round, blank_file, other_file, returned_file
 
 
 def a_mixed_round() -> Round:
@@ -56,16 +44,25 @@ def tables(found: ReportSheet) -> list[Table]:
 
 
 def sentences(found: ReportSheet) -> list[str]:
-    return [block.text for block in found.blocks if isinstance(block, Sentence)]
+    return [block.text for block in found.blocks if isinstance(block, Sentence) and isinstance(block.text, str)]
+
+
+def plain(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Give what a row shows: of a formula what it comes to, of a link its text."""
+    return tuple(c.value if isinstance(c, Formula) else c.text if isinstance(c, Link) else c for c in row)
 
 
 def rows(name: str, done: Round | None = None) -> tuple[tuple[Cell, ...], ...]:
-    return tables(sheet(name, done))[0].rows
+    return tuple(map(plain, tables(sheet(name, done))[0].rows))
 
 
 def every_cell(book: ReportBook) -> list[Cell]:
     return [
-        cell for each in book.sheets for table in tables(each) for row in (*table.rows, table.total) for cell in row
+        cell
+        for each in book.sheets
+        for table in tables(each)
+        for row in (*table.rows, table.total)
+        for cell in plain(row)
     ]
 
 
@@ -74,7 +71,7 @@ def every_cell(book: ReportBook) -> list[Cell]:
 
 def test_sheets_stand_in_one_order() -> None:
     """The answer comes first, then what it rests on; the same round gives the same book."""
-    assert [each.name for each in ranking_book(a_mixed_round()).sheets] == NAMES
+    assert [each.name for each in ranking_book(a_mixed_round()).sheets] == RANKING_SHEETS
     assert ranking_book(a_mixed_round()) == ranking_book(a_mixed_round())
 
 
@@ -86,7 +83,7 @@ def test_the_title_says_what_counts(basis: Basis, words: str) -> None:
     assert state(done) == words
     assert book.title == f"钟楼区2020年度法治建设监测评价{words}"
     assert book.footer == f"{words} 2020-11-21 09:30 目录第1版"
-    assert sheet("排名", done).title == f"钟楼区2020年度法治建设监测评价 {words}"
+    assert sheet("排名总表", done).title == f"钟楼区2020年度法治建设监测评价 {words}"
     assert sheet("分项得分", done).title == f"钟楼区2020年度法治建设监测评价 21项得分({basis.value})"
 
 
@@ -141,7 +138,7 @@ def test_the_headline_of_an_empty_round(units: list[str]) -> None:
 def test_the_first_page() -> None:
     """The first page has state, day and returns, the first and the last five, and the rate of each aspect, on one page."""
     page = sheet("一页纸")
-    first, last, aspects = tables(page)
+    first, last, aspects, groups, grades = tables(page)
     assert page.one_page
     assert sentences(page)[0] == "预排名(按自评) · 2020年11月21日 · 已报3家,共5家"
     assert first.rows == ((1, "工信局", 3_450, 8_696), (2, "财政局", 3_850, 7_922), (3, "信访局", 2_550, 7_647))
@@ -152,6 +149,16 @@ def test_the_first_page() -> None:
         ("司法工作", 1, 0),
         ("法治社会建设", 3, 10_000),
         ("法治建设组织保障", 3, 5_789),
+    )
+    assert groups.rows == (
+        ("行政执法部门", "2/2", 8_309, 8_309),
+        ("承担专项任务的其他单位", "1/2", 7_647, 7_647),
+        ("承担共性任务的单位", "0/1", None, None),
+    )
+    assert grades.rows == (
+        ("优秀", "90分及以上", 0, 0),
+        ("良好", "80分及以上", 1, 3_333),
+        ("一般", "以下", 2, 6_667),
     )
 
 
@@ -192,15 +199,19 @@ def test_full_marks_have_no_weak_items() -> None:
 
 def test_the_ranking() -> None:
     """Every unit has its row: by rank, then those without one, with all that its total is made of."""
-    assert rows("排名") == (
-        (1, 15, "工信局", "行政执法部门", 1, 3_450, 3_000, 3_000, None, 8_696, 0, 0, 8_696, "有不涉及待核准"),
+    law, special, common = "行政执法部门", "承担专项任务的其他单位", "承担共性任务的单位"
+    assert rows("排名总表") == (
+        (1, 15, "工信局", law, 1, 3_450, 3_000, 3_000, None, 3_000, 8_696, 0, 0, 8_696, "良好", "有不涉及待核准"),
         (
-            2, 18, "财政局", "行政执法部门", 2, 3_850, 3_450, 3_050, None, 7_922, 0, 0, 7_922,
+            2, 18, "财政局", law, 2, 3_850, 3_450, 3_050, None, 3_050, 7_922, 0, 0, 7_922, "一般",
             "退回修改(2处),暂按已填部分计",
         ),
-        (3, 32, "信访局", "承担专项任务的其他单位", 1, 2_550, 1_950, 1_950, None, 7_647, 0, 0, 7_647, ""),
-        (None, 6, "法院", "承担专项任务的其他单位", None, 3_800, *(None,) * 7, "退回(没有填写)"),
-        (None, 37, "科协", "承担共性任务的单位", None, 2_200, *(None,) * 7, "未报送"),
+        (3, 32, "信访局", special, 1, 2_550, 1_950, 1_950, None, 1_950, 7_647, 0, 0, 7_647, "一般", ""),
+        (None, 6, "法院", special, None, 3_800, *(None,) * 9, "退回(没有填写)"),
+        (None, 37, "科协", common, None, 2_200, *(None,) * 9, "未报送"),
+    )  # fmt: skip
+    assert plain(tables(sheet("排名总表"))[0].total) == (
+        "", "", "平均", "", "", "", "", "", "", "", 8_088, 0, 0, 8_088, "", "",
     )  # fmt: skip
 
 
@@ -208,14 +219,14 @@ def test_the_assessor_is_named() -> None:
     """司法局 assesses and is assessed: the ranking says so beside what else is to be said."""
     changes = {"5.1.公示制度.填报": "不涉及", "5.1.自评": None}
     done = a_round(["司法局"], [returned_file("司法局", changes)])
-    assert rows("排名", done)[0][-1] == "退回修改(1处),暂按已填部分计;有不涉及待核准;兼评价单位"
+    assert rows("排名总表", done)[0][-1] == "退回修改(1处),暂按已填部分计;有不涉及待核准;兼评价单位"
 
 
 def test_equal_totals_share_a_rank() -> None:
     """Two units with one total share the rank, and the next one is skipped."""
     units = ["工信局", "住建局", "城管局", "商务局"]
     files = [returned_file(name, {"15.4.自评": score}) for name, score in zip(units, (10, 9, 9, 8), strict=True)]
-    assert [(row[0], row[2]) for row in rows("排名", a_round(units, files))] == [
+    assert [(row[0], row[2]) for row in rows("排名总表", a_round(units, files))] == [
         (1, "工信局"),
         (2, "住建局"),
         (2, "城管局"),
@@ -227,12 +238,26 @@ def test_equal_totals_share_a_rank() -> None:
 
 
 def test_scores_by_item() -> None:
-    """Each returned unit has its score for each item, nothing where the item is not its own; the last row is the rate."""
-    found = tables(sheet("分项得分"))[0]
-    assert [row[0] for row in found.rows] == ["信访局", "财政局", "工信局"]
-    assert [row[8] for row in found.rows] == [100, None, None]
-    assert [row[15] for row in found.rows] == [1_300, 1_400, 1_400]
-    assert (found.total[0], found.total[8], found.total[14], found.total[10]) == ("得分率(%)", 3_333, 0, None)
+    """Each returned unit has its score for each item, nothing where the item is not its own."""
+    found = rows("分项得分")
+    assert [row[1] for row in found] == ["信访局", "财政局", "工信局"]
+    assert [row[9] for row in found] == [100, None, None]
+    assert [row[16] for row in found] == [1_300, 1_400, 1_400]
+
+
+def test_rates_by_item() -> None:
+    """Each item has the points that apply, those that count and those lost; who has any of it, and who all of it."""
+    found = {row[0]: row for row in rows("21项得分率")}
+    assert found[8][4:] == (1, 300, 100, 200, 3_333, 0)
+    assert found[14][4:] == (1, 400, 0, 400, 0, 0)
+    assert found[10][4:] == (0, 0, 0, 0, None, 0)
+    assert found[15][4:] == (3, 4_100, 4_100, 0, 10_000, 3)
+
+
+def test_rates_by_aspect() -> None:
+    """Each unit has its rate in each aspect and the weakest is named; no task is no zero."""
+    assert rows("五方面得分率")[0] == (32, "信访局", None, 3_333, None, 10_000, 5_789, "法治政府建设")
+    assert plain(tables(sheet("五方面得分率"))[0].total) == ("", "全部", None, 9_000, 0, 10_000, 5_789, "")
 
 
 # 报送情况 ---------------------------------------------------------------------------------------------------

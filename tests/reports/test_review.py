@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from fazhi_xl.findings import Place, finding
 from fazhi_xl.reports.book import Sentence, Table
-from fazhi_xl.reports.ranking import headline, ranking_book
+from fazhi_xl.reports.ranking import ranking_book
 from fazhi_xl.reports.round import Round
+from fazhi_xl.reports.sheets.front import headline
 from fazhi_xl.scoring.model import Basis, State
 from tests.support.rounds import a_round, returned_file
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.reports.round import FileResult, Round, Status, status_of
-from fazhi_xl.scoring.from_answers import claimed_bonus, sub_point_scores
+from fazhi_xl.reports.rulings import Entry
+from fazhi_xl.scoring.from_answers import claim_weights, claimed_bonus, sub_point_scores
 from fazhi_xl.scoring.model import Basis, UnitScore
 from fazhi_xl.scoring.ranking import ranked
 from fazhi_xl.scoring.score import missing_score, unit_score
 from tests.support.campaign import shape_of, the_notice
 from tests.support.returns import Answer, read, right
 
+RANKING_SHEETS = [
+    "一页纸", "排名总表", "总分图", "分组排名", "五方面得分率", "21项得分率", "分项得分", "得分矩阵", "失分清单",
+    "自评与核定对比", "加减分明细", "敏感性", "报送情况", "催报", "问题清单", "规范化记录", "改动与异常", "两次报送差异",
+    "口径说明", "数据",
+]  # fmt: skip
 NOW = datetime(2020, 11, 21, 9, 30, tzinfo=UTC)
 Changes = Mapping[str, Answer | None]
 
@@ -56,15 +62,24 @@ def a_round(
     """Put a round together; units without a file that has answers are missing."""
     kept, known = tuple(files), notice or the_notice()
     answers = {file.unit: file.answers for file in kept if file.counts}
+    scored = ranked([_score(known, unit, answers.get(unit), basis) for unit in units])
     return Round(
         notice=known,
         generated=NOW,
         basis=basis,
         files=kept,
-        units=ranked([_score(known, unit, answers.get(unit), basis) for unit in units]),
+        units=scored,
         version="1",
         mark=mark,
+        claims=tuple(_claims(answers)),
     )
+
+
+def _claims(answers: Mapping[str | None, Answers | None]) -> Iterator[Entry]:
+    for unit, own in answers.items():
+        for row, points in claim_weights(own).items() if unit and own else ():
+            if points:
+                yield Entry(unit=unit or "", row=row, source=unit or "", situation="①", matter=row, counted=points)
 
 
 def _score(notice: Notice, unit: str, answers: Answers | None, basis: Basis) -> UnitScore:

@@ -16,7 +16,7 @@ from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
 from fazhi_xl.scoring.ranking import ranked
 from fazhi_xl.scoring.score import all_decided, missing_score, unit_score
 
-Standings = tuple[Basis, tuple[UnitScore, ...]]
+Units = tuple[UnitScore, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,22 +41,33 @@ class _Scoring:
         )
 
 
-def standings(notice: Notice, forms: Iterable[Form], files: Iterable[FileResult], decided: Decided) -> Standings:
-    """Score and rank the units: by the office's scores once all that returned have them whole, by their own before."""
+def standings(
+    notice: Notice, forms: Iterable[Form], files: Iterable[FileResult], decided: Decided
+) -> tuple[Basis, Units, Units]:
+    """Score and rank the units: by the office's scores once all that returned have them whole, by their own before.
+
+    Gives what counts, how they stand by it, and how they stand by their own scores.
+    """
     found = {file.unit: file.answers for file in files if file.unit and file.counts}
     came = {unit: answers for unit, answers in found.items() if answers and not answers.blank}
     scores = {unit: decided.scores(unit, answers) for unit, answers in came.items()}
     basis = Basis.REVIEWED if scores and all(map(all_decided, scores.values())) else Basis.SELF
-    taken_off = decided.deductions() if basis is Basis.REVIEWED else {}
-    by = _Scoring(notice=notice, decided=decided, basis=basis, taken_off=taken_off)
     groups = {unit.short: unit.ranking_group for unit in notice.units}
-    units = [
-        by.score(form.unit, groups[form.unit], scores[form.unit], came[form.unit])
-        if form.unit in scores
-        else _missing(notice, form, groups[form.unit])
-        for form in forms
-    ]
-    return basis, ranked(units)
+
+    def units(on: Basis) -> Units:
+        taken_off = decided.deductions() if on is Basis.REVIEWED else {}
+        by = _Scoring(notice=notice, decided=decided, basis=on, taken_off=taken_off)
+        return ranked(
+            [
+                by.score(form.unit, groups[form.unit], scores[form.unit], came[form.unit])
+                if form.unit in scores
+                else _missing(notice, form, groups[form.unit])
+                for form in forms
+            ]
+        )
+
+    on_self = units(Basis.SELF)
+    return basis, on_self if basis is Basis.SELF else units(basis), on_self
 
 
 def _missing(notice: Notice, form: Form, group: str) -> UnitScore:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.notice.model import Theme
-from fazhi_xl.reports.book import Cell, Chart, Column, Link, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.book import Block, Cell, Chart, Column, Formula, Link, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.text.measure import height
 from fazhi_xl.xlsx.writing.book import Book, strictly, sure
+from fazhi_xl.xlsx.writing.layout import Spot, addressed, end_of, head_of, placed, spots
 
 _ABSENT = "—"
 _TEXT_LIMIT, _TALLEST = 32_767, 409.0  # Excel's own: characters of a cell, points of a row
+_A3 = 8
 _STYLES: Mapping[str, str] = {
     "text": "text",
     "centre": "centre",
@@ -23,79 +26,88 @@ _STYLES: Mapping[str, str] = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
-    """A sheet under way: where the next block goes, and where each table's rows came to stand."""
+    """A sheet under way, and where the tables of the whole report stand."""
 
     book: Book
     drawn: Worksheet
     sheet: ReportSheet
     widths: tuple[float, ...]
-    next_row: int = 0
-    last_row: int = 0  # the first row of the block before, for one beside it
-    tables: dict[int, int] = field(default_factory=dict)
+    tables: Mapping[str, Spot]
 
 
 def report_bytes(report: ReportBook, theme: Theme) -> bytes:
     """Draw the report. The same report gives the same bytes."""
     with strictly():
         book = Book(theme, title=report.title)
+        tables = spots(report)
         for sheet in report.sheets:
-            draw_sheet(book, sheet, report.footer)
+            draw_sheet(book, sheet, report.footer, tables)
         return book.close()
 
 
-def draw_sheet(book: Book, sheet: ReportSheet, footer: str) -> Worksheet:
+def draw_sheet(book: Book, sheet: ReportSheet, footer: str, tables: Mapping[str, Spot] | None = None) -> Worksheet:
     """Add one sheet of a report to a workbook."""
     widths = sheet.widths or next(tuple(c.width for c in b.columns) for b in sheet.blocks if isinstance(b, Table))
-    page = _Page(book=book, drawn=book.sheet(sheet.name, tab=sheet.tab), sheet=sheet, widths=widths)
+    drawn = book.sheet(sheet.name, tab=sheet.tab)
+    page = _Page(book=book, drawn=drawn, sheet=sheet, widths=widths, tables=tables or {})
     for no, width in enumerate(widths):
         page.drawn.set_column(no, no, width)
-    _wide(page, Sentence(sheet.title, "title"), 30)
-    for block in sheet.blocks:
-        _draw_block(page, block)
-    page.drawn.set_footer(f"&L&9{footer}&C&9第&P页 共&N页&R&9{sheet.name}")
-    if sheet.one_page:
-        page.drawn.fit_to_pages(1, 1)
+    _wide(page, 0, Sentence(sheet.title, "heading" if sheet.held else "title"), 30)
+    for block, row in placed(sheet):
+        _draw_block(page, block, row)
+    _print(page, footer)
     return page.drawn
 
 
-def _draw_block(page: _Page, block: Table | Chart | Sentence) -> None:
+def _print(page: _Page, footer: str) -> None:
+    page.drawn.set_footer(f"&L&9{footer}&C&9第&P页 共&N页&R&9{page.sheet.name}")
+    if page.sheet.one_page:
+        page.drawn.fit_to_pages(1, 1)
+    if page.sheet.broad:
+        page.drawn.set_paper(_A3)
+        page.drawn.fit_to_pages(2, 0)
+
+
+def _draw_block(page: _Page, block: Block, row: int) -> None:
     match block:
         case Sentence():
-            _wide(page, block, height(block.text, sum(page.widths)))
+            text = block.text.value if isinstance(block.text, Formula) else block.text
+            _wide(page, row, block, height(str(text), sum(page.widths)))
         case Chart():
-            _chart(page, block)
+            _chart(page, block, row)
         case Table():
-            _table(page, block)
+            _table(page, block, row)
 
 
-def _wide(page: _Page, sentence: Sentence, tall: float) -> None:
-    style = page.book.style(sentence.style)
-    _set_height(page, page.next_row, tall)
+def _wide(page: _Page, row: int, sentence: Sentence, tall: float) -> None:
+    """Write a line over the whole sheet; on a broad one, of which a screen shows a part, it runs on from the left."""
+    broad = page.sheet.broad
+    style = page.book.style(sentence.style, **({"text_wrap": False} if broad else {}))
+    _set_height(page, row, tall)
     last = len(page.widths) - 1
-    if last:
-        sure(page.drawn.merge_range(page.next_row, 0, page.next_row, last, "", style))
-    sure(page.drawn.write_string(page.next_row, 0, sentence.text, style))
-    page.next_row += 1
+    if last and not broad:
+        sure(page.drawn.merge_range(row, 0, row, last, "", style))
+    if isinstance(sentence.text, Formula):
+        _formula(page, row, 0, sentence.text, style)
+    else:
+        sure(page.drawn.write_string(row, 0, sentence.text, style))
 
 
-def _table(page: _Page, table: Table) -> None:
-    row = page.last_row if table.beside else page.next_row
-    page.last_row = row
+def _table(page: _Page, table: Table, row: int) -> None:
+    head = head_of(table, row)
     if table.title:
         sure(page.drawn.write_string(row, table.at, table.title, page.book.style("big", text_wrap=False)))
-        row += 1
-    _head(page, table, row)
-    page.tables[id(table)] = row + 1
-    for no, values in enumerate(table.rows, row + 1):
+    _head(page, table, head)
+    rows = table.rows or ((None,) * len(table.columns),) * bool(table.name)
+    for no, values in enumerate(rows, head + 1):
         _row(page, table, no, values)
-    end = row + 1 + len(table.rows)
     if table.total:
-        _row(page, table, end, table.total, bold=True)
-        end += 1
-    page.next_row = max(page.next_row, end + (1 if table.title else 0))
-    _furniture(page, table, row)
+        _row(page, table, end_of(table, row) - 1, table.total, bold=True)
+    if table.rows:
+        _shades(page, table, head + 1)
+    _furniture(page, table, head)
 
 
 def _head(page: _Page, table: Table, row: int) -> None:
@@ -109,10 +121,26 @@ def _furniture(page: _Page, table: Table, row: int) -> None:
     """Freeze, repeat and filter what is a sheet's one table."""
     if page.sheet.one_page or table.title:
         return
-    page.drawn.freeze_panes(row + 1, 0)
+    page.drawn.freeze_panes(row + 1, page.sheet.held)
     page.drawn.repeat_rows(row)
+    if page.sheet.held:
+        page.drawn.repeat_columns(0, page.sheet.held - 1)
     if page.sheet.filtered and table.rows:
         sure(page.drawn.autofilter(row, 0, row + len(table.rows), len(table.columns) - 1))
+
+
+def _shades(page: _Page, table: Table, first: int) -> None:
+    """Shade what is scaled, and mark what is below its full figure; words and bold say the same without colour."""
+    last = first + len(table.rows) - 1
+    colours = page.book.theme.colours
+    for no, column in enumerate(table.columns, table.at):
+        if column.scaled:
+            scale = {"type": "2_color_scale", "min_color": colours["head"], "max_color": "#FFFFFF"}
+            sure(page.drawn.conditional_format(first, no, last, no, scale))
+        if column.full is not None:
+            mark = page.book.raw.add_format({"bold": True, "bg_color": colours["head"]})
+            rule = {"type": "cell", "criteria": "<", "value": column.full / 100, "format": mark}
+            sure(page.drawn.conditional_format(first, no, last, no, rule))
 
 
 def _row(page: _Page, table: Table, row: int, values: tuple[Cell, ...], *, bold: bool = False) -> None:
@@ -124,7 +152,7 @@ def _row(page: _Page, table: Table, row: int, values: tuple[Cell, ...], *, bold:
     if texts and max(texts) > 20:
         _set_height(page, row, max(texts))
     for no, (column, value) in enumerate(zip(table.columns, values, strict=True)):
-        _cell(page, row, table.at + no, column, value, bold=bold)
+        _cell(page, table, (row, table.at + no), column, value, bold=bold)
 
 
 def _set_height(page: _Page, row: int, tall: float) -> None:
@@ -135,32 +163,60 @@ def _spills(table: Table, no: int) -> bool:
     return no == len(table.columns) - 1 and table.columns[no].width < 10
 
 
-def _cell(page: _Page, row: int, column: int, kind: Column, value: Cell, *, bold: bool) -> None:
-    more = {"bold": True} if bold else {}
-    if isinstance(value, int):
-        figure = value / 100 if kind.style == "figure" else value
-        sure(page.drawn.write_number(row, column, figure, page.book.style(_STYLES[kind.style], **more)))
-        return
+def _cell(page: _Page, table: Table, at: tuple[int, int], kind: Column, value: Cell, *, bold: bool) -> None:
+    more: dict[str, object] = {"bold": True} if bold else {}
     if isinstance(value, Link):
-        target = f"internal:'{value.sheet}'!{value.cell}"
-        sure(page.drawn.write_url(row, column, target, page.book.style("link", **more), value.text))
+        sure(page.drawn.write_url(*at, _target(value), page.book.style("link", **more), value.text))
         return
-    absent = value is None
-    style = "centre" if absent else _STYLES[kind.style]
-    text = _ABSENT if value is None else value[:_TEXT_LIMIT]
-    sure(page.drawn.write_string(row, column, text, page.book.style(style, **more)))
+    held = value.value if isinstance(value, Formula) else value
+    style = page.book.style(_style(kind, held), **more, **({"num_format": kind.number} if kind.number else {}))
+    if isinstance(value, Formula):
+        _formula(page, *at, value, style, table=table, kind=kind)
+    elif isinstance(value, int):
+        sure(page.drawn.write_number(*at, _figure(kind, value), style))
+    else:
+        sure(page.drawn.write_string(*at, _ABSENT if value is None else value[:_TEXT_LIMIT], style))
 
 
-def _chart(page: _Page, chart: Chart) -> None:
-    first = page.tables[id(chart.table)]
-    last = first + len(chart.table.rows) - 1
+def _style(kind: Column, value: str | int | None) -> str:
+    return "centre" if value is None and kind.style == "text" else _STYLES[kind.style]
+
+
+def _figure(kind: Column | None, value: int) -> float:
+    return value / 100 if kind and kind.style == "figure" else value
+
+
+def _formula(  # noqa: PLR0913 - what XlsxWriter asks for, and the formula's table
+    page: _Page,
+    row: int,
+    column: int,
+    formula: Formula,
+    style: Format,
+    *,
+    table: Table | None = None,
+    kind: Column | None = None,
+) -> None:
+    text = addressed(formula.text, page.tables, table.name if table else "", row)
+    value = _figure(kind, formula.value) if isinstance(formula.value, int) else formula.value
+    sure(page.drawn.write_formula(row, column, f"={text}", style, _ABSENT if value is None else value))
+
+
+def _target(link: Link) -> str:
+    place = f"'{link.sheet}'!{link.cell}" if link.sheet else ""
+    if not link.file:
+        return f"internal:{place}"
+    return f"external:{link.file}" + (f"#{place}" if place else "")
+
+
+def _chart(page: _Page, chart: Chart, row: int) -> None:
+    spot = page.tables[chart.table]
     bars = page.book.raw.add_chart({"type": "bar"})
-    name = page.sheet.name
+    names, values = ([spot.sheet, spot.first, no, spot.last, no] for no in _columns(spot, chart))
     bars.add_series(
         {
             "name": chart.title,
-            "categories": [name, first, chart.table.at + chart.names, last, chart.table.at + chart.names],
-            "values": [name, first, chart.table.at + chart.values, last, chart.table.at + chart.values],
+            "categories": names,
+            "values": values,
             "fill": {"color": page.book.theme.colours["title"]},
             "data_labels": {"value": True, "num_format": "0.00"},
             "gap": 60,
@@ -168,8 +224,12 @@ def _chart(page: _Page, chart: Chart) -> None:
     )
     bars.set_title({"name": chart.title, "name_font": {"size": 11}})
     bars.set_legend({"none": True})
-    bars.set_y_axis({"reverse": True})
-    bars.set_x_axis({"min": 0, "max": 100, "major_gridlines": {"visible": False}})
+    bars.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
+    end = {} if chart.maximum is None else {"max": chart.maximum}
+    bars.set_x_axis({"min": 0, **end, "major_gridlines": {"visible": False}})
     bars.set_size({"width": chart.width, "height": chart.rows * 20})
-    sure(page.drawn.insert_chart(page.last_row, chart.at, bars, {"description": chart.title, "object_position": 2}))
-    page.next_row = max(page.next_row, page.last_row + chart.rows)
+    sure(page.drawn.insert_chart(row, chart.at, bars, {"description": chart.title, "object_position": 2}))
+
+
+def _columns(spot: Spot, chart: Chart) -> tuple[int, int]:
+    return spot.columns[chart.names], spot.columns[chart.values]

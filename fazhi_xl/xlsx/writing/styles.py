@@ -28,6 +28,7 @@ class Style:
 _INPUT = Style(align="center", fill="input")
 STYLES: Mapping[str, Style] = {
     "title": Style(font="title", size=18, align="center", border=False, wrap=False),
+    "heading": Style(font="title", size=18, border=False, wrap=False),
     "unit": Style(font="head", size=11, border=False, wrap=False),
     "note": Style(size=10, border=False, ink="muted"),
     "head": Style(font="head", size=11, fill="head", align="center"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -12,15 +13,18 @@ from zipfile import ZipFile
 
 import pytest
 from lxml import etree
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from fazhi_xl.findings import Place, finding
-from fazhi_xl.form.model import Form, Kind
+from fazhi_xl.form.model import Kind
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.rescue import left_out, readable, refilled
+from fazhi_xl.reports.book import Formula, ReportBook, Sentence, Table
 from fazhi_xl.reports.corrections import Letter, Mark, corrections, mail, refusal
 from fazhi_xl.reports.ranking import ranking_book
 from fazhi_xl.reports.round import FileResult, Status
 from fazhi_xl.xlsx.filling import fill
+from fazhi_xl.xlsx.writing.layout import head_of, placed
 from fazhi_xl.xlsx.writing.report import report_bytes
 from tests.clients.libreoffice import LibreOffice
 from tests.clients.validator import Validator
@@ -70,9 +74,12 @@ def letter(text: str) -> Letter:
     return Letter(notice=the_notice(), unit=unit, file=file, day=day, form=forms()[UNIT], left=left_out(file.answers))
 
 
+def ranking_of(text: str) -> ReportBook:
+    return ranking_book(a_round([UNIT], [spoilt(text), other_file(f"{text}.pdf", Status.REJECTED)]))
+
+
 def ranking(text: str) -> bytes:
-    done = a_round([UNIT], [spoilt(text), other_file(f"{text}.pdf", Status.REJECTED)])
-    return report_bytes(ranking_book(done), the_notice().theme)
+    return report_bytes(ranking_of(text), the_notice().theme)
 
 
 def sent_back(text: str) -> bytes:
@@ -98,9 +105,25 @@ def filled(text: str) -> bytes:
 WRITERS = {"ranking": ranking, "sent back": sent_back, "reissued": reissued, "filled": filled}
 
 
-def own_formulas(form: Form) -> set[tuple[str, str]]:
-    places = form.shape.places
-    return {(places[key].sheet, places[key].cell) for key in form.shape.formulas}
+def own_formulas(writer: str, text: str) -> set[tuple[str, str]]:
+    if writer == "ranking":
+        return set(_reported(ranking_of(text)))
+    places = forms()[UNIT].shape.places
+    return {(places[key].sheet, places[key].cell) for key in forms()[UNIT].shape.formulas}
+
+
+def _reported(book: ReportBook) -> Iterator[tuple[str, str]]:
+    for sheet in book.sheets:
+        for block, row in placed(sheet):
+            if isinstance(block, Sentence) and isinstance(block.text, Formula):
+                yield sheet.name, xl_rowcol_to_cell(row, 0)
+            if isinstance(block, Table):
+                yield from ((sheet.name, at) for at in _in_table(block, head_of(block, row) + 1))
+
+
+def _in_table(table: Table, first: int) -> Iterator[str]:
+    for row, line in enumerate((*table.rows, table.total), first):
+        yield from (xl_rowcol_to_cell(row, at) for at, cell in enumerate(line, table.at) if isinstance(cell, Formula))
 
 
 @pytest.mark.parametrize("writer", WRITERS)
@@ -109,7 +132,7 @@ def test_parts(writer: str, text: str) -> None:
     """There is no formula but the form's own, no link but those of the list to its cells, and nothing that leads outside."""
     package = Package(WRITERS[writer](text))
     assert not [name for name in package.parts if _FORMULA_PARTS.search(name)]
-    own = set() if writer == "ranking" else own_formulas(forms()[UNIT])
+    own = own_formulas(writer, text)
     found = {
         (name, at)
         for name, part in package.sheets.items()
@@ -166,7 +189,7 @@ def test_in_a_client(libreoffice: LibreOffice, tmp_path: Path, writer: str) -> N
         document.calculate_all()
         found = {(each.sheet, each.cell) for each in document.formulas()}
         shown = [each.text for each in document.read([at for at, _ in held])]
-    assert found == (set() if writer == "ranking" else own_formulas(forms()[UNIT]))
+    assert found == own_formulas(writer, "=1+1")
     assert shown == [text for _, text in held]
     assert {"=1+1", "+1+1", "@SUM(A1:A9)"} <= {*shown}
 

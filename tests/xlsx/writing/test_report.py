@@ -119,8 +119,10 @@ def test_one_page(notice: Notice) -> None:
 
 def test_chart(notice: Notice) -> None:
     """A chart draws a column of its table, named by another, beside it."""
-    table = Table(title="表一", columns=columns("text", "figure"), rows=(("甲", 5000), ("乙", 7500)))
-    package = made(notice, table, Chart(title="图", table=table, names=0, values=1, at=3), widths=(20, 20, 4, 20))
+    table = Table(title="表一", columns=columns("text", "figure"), rows=(("甲", 5000), ("乙", 7500)), name="数")
+    package = made(
+        notice, table, Chart(title="图", table="数", names="列1", values="列2", at=3), widths=(20, 20, 4, 20)
+    )
     drawn = package.parts["xl/charts/chart1.xml"].decode()
     assert "表!$A$4:$A$5" in drawn
     assert "表!$B$4:$B$5" in drawn

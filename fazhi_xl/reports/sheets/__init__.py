@@ -1,0 +1,1 @@
+"""The sheets of the ranking workbook, one module for each kind."""

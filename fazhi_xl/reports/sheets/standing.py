@@ -1,0 +1,236 @@
+"""排名总表 and 分组排名: every unit with all that its total is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from fazhi_xl.points import Hundredths
+from fazhi_xl.reports import statistics as stats
+from fazhi_xl.reports.book import Block, Cell, Chart, Column, Formula, ReportSheet, Sentence, Table
+from fazhi_xl.reports.round import Round, Status
+from fazhi_xl.reports.sheets import scores
+from fazhi_xl.reports.sheets.bonus_lists import BONUS, PENALTIES
+from fazhi_xl.reports.titles import state, title
+from fazhi_xl.scoring.grades import grade_of
+from fazhi_xl.scoring.model import UnitScore
+from fazhi_xl.scoring.ranking import in_order
+
+TABLE = "排名总表"
+NUMBER, RANK, GROUP_RANK, FULL, AWARDED, PERCENT, BONUS_POINTS, DEDUCTION, TOTAL = (
+    "序号", "名次", "组内名次", "应得分", "得分", "折算分", "加分", "减分", "总分",
+)  # fmt: skip
+_COLUMNS = (
+    Column(title=RANK, width=7, style="whole"),
+    Column(title=NUMBER, width=7, style="whole"),
+    Column(title="单位", width=18),
+    Column(title="分组", width=22),
+    Column(title=GROUP_RANK, width=9, style="whole"),
+    Column(title=FULL, width=9, style="figure"),
+    Column(title=scores.AUTO, width=9, style="figure"),
+    Column(title=scores.SELF, width=9, style="figure"),
+    Column(title=scores.REVIEWED, width=9, style="figure"),
+    Column(title=AWARDED, width=9, style="figure"),
+    Column(title=PERCENT, width=9, style="figure"),
+    Column(title=BONUS_POINTS, width=8, style="figure"),
+    Column(title=DEDUCTION, width=8, style="figure"),
+    Column(title=TOTAL, width=10, style="figure"),
+)
+_GRADE, _NOTE = Column(title="参考等次", width=9, style="centre"), Column(title="备注", width=22)
+
+
+def standing_sheet(done: Round) -> ReportSheet:
+    groups = {group.code: group.name for group in done.notice.ranking_groups}
+    columns = (*_COLUMNS, *((_GRADE,) if done.notice.about.grades else ()), _NOTE)
+    rows = tuple(_row(done, unit, groups[unit.group]) for unit in in_order(done.units))
+    return ReportSheet(
+        name=TABLE,
+        title=title(done, state(done)),
+        blocks=(
+            Sentence(_HOW[done.notice.about.scoring.percent] + "总分相同的名次并列;未报送的不排名,也不按0分计。"),
+            Sentence(changed(done)),
+            Table(columns=columns, rows=rows, total=_means(done, columns, TABLE), name=TABLE),
+        ),
+        tab="title",
+        filtered=True,
+        held=3,
+    )
+
+
+_HOW = {
+    "percent": "总分=折算分+加分-减分;折算分=100×得分÷应得分。",
+    "raw": "总分=得分+加分-减分,不折算。",
+    "hundred_minus_lost": "总分=折算分+加分-减分;折算分=100-(应得分-得分)。",
+}
+
+
+def changed(done: Round) -> Formula:
+    """Say in the workbook itself whether its figures are still those it was made with."""
+    weighed = sum(
+        scores.key_of(done, unit.unit, score.code) * (stats.counted(score, done.basis) + scores.full_marks(done, score))
+        for unit in done.returned
+        for score in unit.sub_points
+    )
+    column = scores.TABLE
+    now = f"SUMPRODUCT({column}[{scores.KEY}],{column}[{scores.COUNTED}]+{column}[{scores.FULL}])"
+    if not done.returned:
+        now = "0"
+    kept, told = (
+        f"各表的数与{scores.TABLE}表一致。",
+        f"注意:{scores.TABLE}表已被改动,得分和名次随之变了;文字、图和先后次序仍是生成时的。",
+    )
+    return Formula(text=f'IF(ABS({now}-{Decimal(weighed) / 100})<0.001,"{kept}","{told}")', value=kept)
+
+
+def _row(done: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
+    head = done.number_of(unit.unit), unit.unit, group
+    if unit.total is None:
+        return (None, *head, None, unit.full_marks, *[None] * 8, *_grade(done, unit), note(done, unit))
+    return (
+        Formula(text=f"RANK([@{TOTAL}],{TABLE}[{TOTAL}])", value=unit.rank),
+        *head,
+        Formula(text=_GROUP_RANK, value=unit.group_rank),
+        _sum(scores.FULL, unit.full_marks),
+        _sum(scores.AUTO, unit.auto or 0),
+        _sum(scores.SELF, unit.self_score or 0),
+        None if unit.reviewed is None else _sum(scores.REVIEWED, unit.reviewed),
+        _sum(scores.COUNTED, sum(stats.counted(score, done.basis) for score in unit.sub_points)),
+        Formula(text=_percent(done), value=unit.percent),
+        Formula(text=_bonus(done), value=unit.bonus),
+        Formula(text=f"SUMIFS({PENALTIES}[计分],{PENALTIES}[{NUMBER}],[@{NUMBER}])", value=unit.deduction),
+        Formula(text=_total(done), value=unit.total),
+        *_grade(done, unit),
+        note(done, unit),
+    )
+
+
+_GROUP_RANK = f"SUMPRODUCT(({TABLE}[分组]=[@分组])*ISNUMBER({TABLE}[{TOTAL}])*({TABLE}[{TOTAL}]>[@{TOTAL}]))+1"
+
+
+def _grade(done: Round, unit: UnitScore) -> Iterator[Cell]:
+    """Give the grade for reference; no cell where the catalogue has none."""
+    bands = done.notice.about.grades
+    if bands and unit.total is None:
+        yield None
+    elif bands:
+        bounded = [band for band in bands if band.at_least is not None]
+        tests = "".join(f'IF([@{TOTAL}]>={Decimal(band.at_least or 0) / 100},"{band.name}",' for band in bounded)
+        rest = next((band.name for band in bands if band.at_least is None), "—")
+        yield Formula(text=f'{tests}"{rest}"{")" * len(bounded)}', value=grade_of(unit.total, bands))
+
+
+def _sum(what: str, value: Hundredths) -> Formula:
+    return Formula(text=f"ROUND({scores.summed(what, (scores.UNIT_NO, f'[@{NUMBER}]'))},2)", value=value)
+
+
+def _percent(done: Round) -> str:
+    scoring = done.notice.about.scoring
+    full = Decimal(scoring.full) / 100
+    if scoring.percent == "raw":
+        return f"[@{AWARDED}]"
+    if scoring.percent == "hundred_minus_lost":
+        return f"ROUND({full}-([@{FULL}]-[@{AWARDED}]),2)"
+    return f"IF([@{FULL}]=0,0,ROUND({full}*[@{AWARDED}]/[@{FULL}],2))"
+
+
+def _bonus(done: Round) -> str:
+    cap = Decimal(done.notice.about.scoring.bonus_cap) / 100
+    return f"MIN({cap},SUMIFS({BONUS}[计分],{BONUS}[{NUMBER}],[@{NUMBER}]))"
+
+
+def _total(done: Round) -> str:
+    coefficient = done.notice.about.scoring.index_coefficient
+    weighed = f"[@{PERCENT}]" if coefficient == 1 else f"ROUND([@{PERCENT}]*{coefficient},2)"
+    return f"ROUND({weighed}+[@{BONUS_POINTS}]-[@{DEDUCTION}],2)"
+
+
+def _means(done: Round, columns: Iterable[Column], table: str) -> tuple[Cell, ...]:
+    """Give the means of what returned; what did not is no zero."""
+    if not done.returned:
+        return ()
+    return tuple(_mean(done.returned, column, table) for column in columns)
+
+
+def _mean(units: tuple[UnitScore, ...], column: Column, table: str) -> Cell:
+    if column.title == "单位":
+        return "平均"
+    taken = _MEANS.get(column.title)
+    if taken is None:
+        return ""
+    values = [value for unit in units if (value := getattr(unit, taken)) is not None]
+    over = f"{table}[{column.title}]"
+    return Formula(text=f'IF(COUNT({over})=0,"—",ROUND(AVERAGE({over}),2))', value=stats.mean(values))
+
+
+_MEANS = {PERCENT: "percent", BONUS_POINTS: "bonus", DEDUCTION: "deduction", TOTAL: "total"}
+
+
+def note(done: Round, unit: UnitScore) -> str:
+    file = done.file_of(unit.unit)
+    if file is None:
+        return "未报送"
+    if file.answers is None or file.answers.blank:
+        return "退回(没有填写)"
+    words = []
+    if file.status is Status.NEEDS_CORRECTION:
+        words.append(f"退回修改({sum(f.severity == 'error' for f in file.findings)}处),暂按已填部分计")
+    if any(score.out and score.approved is None for score in unit.sub_points):
+        words.append("有不涉及待核准")
+    if any(each.short == unit.unit and each.assessor for each in done.notice.units):
+        words.append("兼评价单位")
+    return ";".join(words)
+
+
+# 分组排名 ------------------------------------------------------------------------------------------------------------
+
+_GROUP_COLUMNS = (
+    Column(title=GROUP_RANK, width=10, style="whole"),
+    Column(title=NUMBER, width=8, style="whole"),
+    Column(title="单位", width=24),
+    *(Column(title=name, width=12, style="figure") for name in (FULL, PERCENT, BONUS_POINTS, DEDUCTION, TOTAL)),
+    Column(title=RANK, width=12, style="whole"),
+)
+
+
+def groups_sheet(done: Round) -> ReportSheet:
+    blocks: list[Block] = [Sentence("各单位承担的得分点不同,应得分相差很大,同组之间更可比。")]
+    for group in done.notice.ranking_groups:
+        own = tuple(unit for unit in done.units if unit.group == group.code)
+        blocks += _group(done, f"{group.code}.{group.name}", f"分组{group.code}", own)
+    return ReportSheet(name="分组排名", title=title(done, f"分组{state(done)}"), blocks=tuple(blocks), tab="title")
+
+
+def _group(done: Round, name: str, table: str, units: tuple[UnitScore, ...]) -> Iterator[Table]:
+    order = sorted(units, key=lambda unit: (unit.group_rank is None, unit.group_rank or 0))
+    came = tuple(unit for unit in units if unit.total is not None)
+    yield Table(
+        title=f"{name}({len(units)}家,已报{len(came)}家)",
+        columns=_GROUP_COLUMNS,
+        rows=tuple(_group_row(done, unit) for unit in order),
+        total=tuple(_mean(came, column, table) for column in _GROUP_COLUMNS) if came else (),
+        name=table,
+    )
+
+
+def _group_row(done: Round, unit: UnitScore) -> tuple[Cell, ...]:
+    return tuple(_looked_up(done, unit, column) for column in _GROUP_COLUMNS)
+
+
+def _looked_up(done: Round, unit: UnitScore, column: Column) -> Cell:
+    if column.title in {NUMBER, "单位"}:
+        return done.number_of(unit.unit) if column.title == NUMBER else unit.unit
+    value: Hundredths | None = getattr(unit, _GROUP_VALUES[column.title])
+    text = f"SUMIFS({TABLE}[{column.title}],{TABLE}[{NUMBER}],[@{NUMBER}])"
+    return None if value is None else Formula(text=text, value=value)
+
+
+_GROUP_VALUES = {**_MEANS, FULL: "full_marks", RANK: "rank", GROUP_RANK: "group_rank"}
+
+
+def chart_sheet(done: Round) -> ReportSheet:
+    """Draw the totals in the order of the ranks."""
+    rows = max(14, len(done.units) + 4)
+    chart = Chart(title="总分", table=TABLE, names="单位", values=TOTAL, at=0, rows=rows, width=900, maximum=None)
+    return ReportSheet(
+        name="总分图", title=title(done, f"总分图 {state(done)}"), blocks=(chart,), widths=(20,) * 6, one_page=True
+    )

@@ -1,0 +1,44 @@
+"""The same scores under another reading of the notice: other points, other sub-points, another scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from fazhi_xl.notice.model import Scoring
+from fazhi_xl.points import Hundredths, round_half_up
+from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
+from fazhi_xl.scoring.score import missing_score, unit_score
+
+
+def rescored(
+    unit: UnitScore, group: str, points: Mapping[str, Hundredths], scoring: Scoring, basis: Basis
+) -> UnitScore:
+    """Score a unit over the sub-points named, of what it answered, with their points. One with none of them has no total.
+
+    Where a sub-point is worth more or less, what it earned grows or shrinks with it.
+    """
+    kept = tuple(_scaled(each, points[each.code]) for each in unit.sub_points if each.code in points)
+    if unit.total is None or not kept:
+        return missing_score(unit.unit, group, sum(points.values()))
+    return unit_score(
+        unit.unit, group, kept, bonus=unit.bonus or 0, deduction=unit.deduction or 0, scoring=scoring, basis=basis
+    )
+
+
+def _scaled(score: SubPointScore, points: Hundredths) -> SubPointScore:
+    if points == score.points:
+        return score
+    by = Fraction(points, score.points)
+
+    def scaled(earned: Hundredths | None) -> Hundredths | None:
+        return None if earned is None else round_half_up(earned * by)
+
+    return replace(
+        score,
+        points=points,
+        auto=scaled(score.auto),
+        self_score=scaled(score.self_score),
+        reviewed=scaled(score.reviewed),
+    )
