@@ -40,7 +40,7 @@ def load(folder: Path) -> Notice:
 def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
     """Give the catalogue as each other available option of each reading would make it, by that option alone.
 
-    Options that only change how a score is computed from facts or called are passed over, and those that break the catalogue.
+    Options that leave each unit's sub-points, points and scale as they are are passed over, and those that break the catalogue.
     """
     source, _ = read(folder)
     for at, reading in readings(source):
@@ -52,11 +52,11 @@ def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
 
 
 def _regroups(option: Option) -> bool:
-    """Say whether it touches anything but rules, questions, dates and grades."""
+    """Say whether it touches anything but rules, questions, dates, grades and how bonus and deductions are counted."""
     keys = {
         key.partition(".")[0] for target, patch in option.changes.items() if target != "about.dates" for key in patch
     }
-    return bool(keys - {"rule", "inputs", "provided_by", "grades"})
+    return bool(keys - {"rule", "inputs", "provided_by", "grades", "graver", "early_bonus"})
 
 
 def _amended(source: Source, by: Iterable[Change] | None = None) -> Source:

@@ -47,6 +47,10 @@ class Scoring(Plain):
     bonus_cap: Points
     not_applicable: Literal["zero_until_approved", "out"] = "zero_until_approved"
     percent: Literal["percent", "hundred_minus_lost", "raw"] = "percent"
+    ties: Literal["skipping", "dense"] = "skipping"
+    total_cap: Points | None = None
+    graver: Literal["alone", "with_lighter"] = "alone"
+    early_bonus: Literal["claimed", "recognised"] = "claimed"
     index_coefficient: Decimal = Decimal(1)
 
 

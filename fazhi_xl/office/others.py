@@ -23,7 +23,9 @@ def others(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> Iterator
         yield Other(
             reading=reading.key,
             option=option.text,
-            units=ranked([_rescored(instead, unit, asked.get(unit.unit, ()), basis) for unit in kept]),
+            units=ranked(
+                [_rescored(instead, unit, asked.get(unit.unit, ()), basis) for unit in kept], instead.about.scoring.ties
+            ),
             unanswered=frozenset(more),
         )
 

@@ -41,15 +41,22 @@ def offence_points(situation: Situation, degree: str) -> Hundredths:
     return situation.points if graver is None else graver
 
 
-def deduction_weights(offences: Sequence[Offence]) -> tuple[Hundredths, ...]:
-    """Give what each of a unit's entries takes off: each matter once, by its gravest entry."""
+def deduction_weights(offences: Sequence[Offence], scoring: Scoring) -> tuple[Hundredths, ...]:
+    """Give what each of a unit's entries takes off: each matter once, by its gravest entry, or by one of each gravity."""
     # 减分情形为同一事项的,不重复减分。
     matters: defaultdict[str, list[int]] = defaultdict(list)
     for no, offence in enumerate(offences):
         matters[same_matter(offence.matter)].append(no)
     counted = [own for own in matters.values() if not all(offences[no].repeated for no in own)]
-    gravest = {max(own, key=lambda no: offences[no].points) for own in counted}
-    return tuple(offence.points if no in gravest else 0 for no, offence in enumerate(offences))
+    weighing = {no for own in counted for no in _weighing(offences, own, scoring)}
+    return tuple(offence.points if no in weighing else 0 for no, offence in enumerate(offences))
+
+
+def _weighing(offences: Sequence[Offence], own: Iterable[int], scoring: Scoring) -> Iterable[int]:
+    first: dict[Hundredths, int] = {}
+    for no in own:
+        first.setdefault(offences[no].points, no)
+    return first.values() if scoring.graver == "with_lighter" else [first[max(first)]]
 
 
 def cooperation_score(points: Hundredths, each: Decimal, times: int) -> Hundredths:

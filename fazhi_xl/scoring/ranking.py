@@ -1,23 +1,24 @@
-"""Ranks by total: equal totals share a rank and the next one is skipped (1, 2, 2, 4)."""
+"""Ranks by total: equal totals share a rank, and those after them are skipped (1, 2, 2, 4) or not (1, 2, 2, 3)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from fazhi_xl.points import Hundredths
 from fazhi_xl.scoring.model import UnitScore
 
 
-def ranked(scores: Sequence[UnitScore]) -> tuple[UnitScore, ...]:
+def ranked(scores: Sequence[UnitScore], ties: str = "skipping") -> tuple[UnitScore, ...]:
     """Give every unit its rank overall and within its group; a unit without a total has none. The order stays."""
     groups: defaultdict[str, list[Hundredths]] = defaultdict(list)
     for score in scores:
         if score.total is not None:
             groups[score.group].append(score.total)
     overall = [total for totals in groups.values() for total in totals]
-    return tuple(_placed(score, overall, groups[score.group]) for score in scores)
+    kept: Callable[[list[Hundredths]], Collection[Hundredths]] = set if ties == "dense" else list
+    return tuple(_placed(score, kept(overall), kept(groups[score.group])) for score in scores)
 
 
 def _placed(score: UnitScore, overall: Iterable[Hundredths], group: Iterable[Hundredths]) -> UnitScore:

@@ -84,7 +84,8 @@ def total_score(percent: Hundredths, bonus: Hundredths, deduction: Hundredths, s
     # 具备上述条件的,有1项加1分。……累计加分超过10分的,以10分为限。
     # 法治环境指数单独对外发布,也可以作为系数。
     weighed = round_half_up(percent * Fraction(scoring.index_coefficient))
-    return weighed + min(bonus, scoring.bonus_cap) - deduction
+    total = weighed + min(bonus, scoring.bonus_cap) - deduction
+    return total if scoring.total_cap is None else min(total, scoring.total_cap)
 
 
 def _sum(scores: Iterable[Hundredths | None]) -> Hundredths:

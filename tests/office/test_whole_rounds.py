@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -19,7 +20,8 @@ SCALES: tuple[dict[str, object], ...] = (
     {},
     {"percent": "hundred_minus_lost"},
     {"percent": "raw"},
-    {"index_coefficient": Decimal("1.037")},
+    {"index_coefficient": Decimal("1.037"), "total_cap": 10_000},
+    {"ties": "dense", "graver": "with_lighter", "early_bonus": "recognised"},
 )
 POINTS = {code: Fraction(sub.points, 100) for code, sub in the_notice().sub_points.items()}
 Figures = tuple[Fraction, Fraction, Fraction, Fraction]  # points that apply, bonus, deduction, total
@@ -49,9 +51,12 @@ def figures(chance: Chance, unit: str, raw: Raw, *, official: bool) -> Figures:
     out = {c for c, said in raw.decided.items() if said == "核准"} - _registered(raw)
     full = sum((points for c, points in POINTS.items() if c in raw.own and c not in out), Fraction(0))
     won = sum((_won(raw, c, official=official) for c in raw.own if c not in out), Fraction(0))
-    bonus = Fraction(min(10, _recognised(raw) if official else _claimed(raw)))
+    scoring = chance.notice.about.scoring
+    by_office = official or scoring.early_bonus == "recognised"
+    bonus = Fraction(min(10, _recognised(raw) if by_office else _claimed(raw)))
     taken = Fraction(_taken(chance, unit) if official else 0)
-    return full, bonus, taken, _total(chance, full, won) + bonus - taken
+    total = _scaled(chance, full, won) + bonus - taken
+    return full, bonus, taken, total if scoring.total_cap is None else min(total, Fraction(scoring.total_cap, 100))
 
 
 def _recognised(raw: Raw) -> int:
@@ -83,10 +88,13 @@ def _taken(chance: Chance, unit: str) -> int:
     own = [each for each in chance.offences if each[0] == unit and each[4] != "不减分"]
     matters = {name_of(matter) for _, _, _, matter, verdict in own if verdict == "减分"}
     grave = {name_of(matter) for _, _, degree, matter, _ in own if degree == "依法被追究刑事责任的"}
+    light = {name_of(matter) for _, _, degree, matter, _ in own if degree != "依法被追究刑事责任的"}
+    if chance.notice.about.scoring.graver == "with_lighter":
+        return sum(5 * (matter in grave) + 3 * (matter in light) for matter in matters)
     return sum(5 if matter in grave else 3 for matter in matters)
 
 
-def _total(chance: Chance, full: Fraction, won: Fraction) -> Fraction:
+def _scaled(chance: Chance, full: Fraction, won: Fraction) -> Fraction:
     scoring = chance.notice.about.scoring
     scale = {
         "percent": 100 * won / full if full else Fraction(0),
@@ -96,13 +104,18 @@ def _total(chance: Chance, full: Fraction, won: Fraction) -> Fraction:
     return two_places(two_places(scale) * Fraction(scoring.index_coefficient))
 
 
+def place(chance: Chance, own: Figures, rivals: Iterable[Figures]) -> int:
+    better = [each[3] for each in rivals if each[3] > own[3]]
+    return 1 + len(set(better) if chance.notice.about.scoring.ties == "dense" else better)
+
+
 def _shown(unit: UnitScore) -> Figures | None:
     values = (unit.full_marks, unit.bonus or 0, unit.deduction or 0, unit.total)
     full, bonus, deduction, total = (Fraction(value or 0, 100) for value in values)
     return None if unit.total is None else (full, bonus, deduction, total)
 
 
-@pytest.mark.parametrize("scale", SCALES, ids=["percent", "lost", "raw", "index"])
+@pytest.mark.parametrize("scale", SCALES, ids=["percent", "lost", "raw", "index", "others"])
 def test_every_figure(scale: dict[str, object]) -> None:
     """Basis, points, bonus, deductions, totals and ranks are what the notice's words give, round by round."""
     seen = set()
@@ -116,8 +129,8 @@ def test_every_figure(scale: dict[str, object]) -> None:
         for unit in units:
             own = expected.get(unit.unit)
             assert _shown(unit) == own, (seed, unit.unit)
-            assert unit.rank == (own and 1 + sum(each[3] > own[3] for each in expected.values())), seed
+            assert unit.rank == (own and place(chance, own, expected.values())), seed
             rivals = [each for name, each in expected.items() if groups[name] == groups[unit.unit]]
-            assert unit.group_rank == (own and 1 + sum(each[3] > own[3] for each in rivals)), seed
+            assert unit.group_rank == (own and place(chance, own, rivals)), seed
         seen.add((official, len(expected) > 1, any(own[2] for own in expected.values())))
     assert len(seen) >= 5  # rounds of every sort came up

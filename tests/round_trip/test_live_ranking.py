@@ -26,8 +26,8 @@ pytestmark = pytest.mark.libreoffice
 SCALES: Mapping[str, Mapping[str, object]] = {
     "percent": {},
     "lost": {"percent": "hundred_minus_lost"},
-    "raw": {"percent": "raw", "not_applicable": "out"},
-    "index": {"index_coefficient": Decimal("1.037")},
+    "raw": {"percent": "raw", "not_applicable": "out", "early_bonus": "recognised"},
+    "index": {"index_coefficient": Decimal("1.037"), "ties": "dense", "total_cap": 10_000, "graver": "with_lighter"},
 }
 ROUNDS = 2  # of each scale
 

@@ -73,7 +73,7 @@ def test_what_a_matter_takes_off(label: str, degree: str, points: int) -> None:
 )
 def test_deductions(offences: list[tuple[str, int, bool]], taken: int) -> None:
     """减分情形为同一事项的,不重复减分: the graver counts, and what only repeats another counts with it."""
-    assert sum(deduction_weights([Offence(matter=m, points=p, repeated=r) for m, p, r in offences])) == taken
+    assert sum(deduction_weights([Offence(matter=m, points=p, repeated=r) for m, p, r in offences], SCORING)) == taken
 
 
 @pytest.mark.parametrize(("times", "score"), [(0, 500), (1, 400), (5, 0), (6, 0), (100, 0)])
@@ -96,7 +96,7 @@ def test_deductions_by_another_way(entries: list[tuple[str, int, bool]]) -> None
     plain = {"ＡＢ": "ab", " 甲 ": "甲"}
     names = {plain.get(matter, matter) for matter, _, repeated in entries if not repeated}
     worst = {n: 5 if any(plain.get(m, m) == n and p == 500 for m, p, _ in entries) else 3 for n in names}
-    weights = deduction_weights([Offence(matter=m, points=p, repeated=r) for m, p, r in entries])
+    weights = deduction_weights([Offence(matter=m, points=p, repeated=r) for m, p, r in entries], SCORING)
     assert Fraction(sum(weights), 100) == sum(worst.values())
 
 
@@ -104,7 +104,15 @@ def test_which_entry_weighs() -> None:
     """Of a matter's entries the first adds to the bonus, and the gravest takes off; the others show 0."""
     assert bonus_weights(["甲", "乙", " 甲"], SCORING) == (100, 100, 0)
     offences = [Offence(matter="甲", points=300), Offence(matter="甲", points=500, repeated=True)]
-    assert deduction_weights(offences) == (0, 500)
+    assert deduction_weights(offences, SCORING) == (0, 500)
+
+
+def test_both_gravities() -> None:
+    """Read the other way, 党纪政纪处分 and 刑责 for one matter are both taken off, each once."""
+    by = SCORING.model_copy(update={"graver": "with_lighter"})
+    offences = [Offence(matter="甲", points=points) for points in (300, 500, 300, 500)]
+    assert deduction_weights(offences, by) == (300, 500, 0, 0)
+    assert deduction_weights([Offence(matter="甲", points=300, repeated=True)], by) == (0,)
 
 
 # Approval and the basis ----------------------------------------------------------------------------------------------

@@ -42,6 +42,13 @@ def test_ranks(totals: list[int | None], ranks: list[int | None]) -> None:
     assert [score.rank for score in ranked(units(totals))] == ranks
 
 
+def test_ranks_without_gaps() -> None:
+    """Read the other way, no rank is skipped: 1, 2, 2, 3."""
+    scores = ranked(units([9_500, 9_000, 9_000, 8_000, None, 8_000], "AABBAB"), "dense")
+    assert [score.rank for score in scores] == [1, 2, 2, 3, None, 3]
+    assert [score.group_rank for score in scores] == [1, 2, 1, 2, None, 2]
+
+
 def test_ranks_within_groups() -> None:
     """Within its group a unit is ranked among its like."""
     scores = ranked(units([9_000, 8_000, 8_000, 7_000, None], "ABABA"))

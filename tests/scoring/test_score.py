@@ -102,6 +102,12 @@ def test_the_total(percent: int, bonus: int, deduction: int, total: int) -> None
     assert total_score(percent, bonus, deduction, SCORING) == total
 
 
+@pytest.mark.parametrize(("percent", "total"), [(9_000, 9_300), (9_700, 10_000), (10_000, 10_000)])
+def test_a_capped_total(percent: int, total: int) -> None:
+    """Read the other way, a total ends at 100."""
+    assert total_score(percent, 300, 0, scoring(total_cap=10_000)) == total
+
+
 @given(MARKS, st.integers(0, 3_000), st.integers(0, 3_000), st.sampled_from(["1", "0.987", "0.9", "1.05"]))
 def test_the_index_weighs_the_percent_score_alone(percent: int, bonus: int, deduction: int, coefficient: str) -> None:
     """Used as a coefficient, the index multiplies the percent score, and neither bonus nor deduction."""

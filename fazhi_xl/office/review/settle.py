@@ -130,7 +130,7 @@ class Decided:
         return {
             key: (unit, points)
             for unit, own in offences.items()
-            for key, points in zip(own, deduction_weights(tuple(own.values())), strict=True)
+            for key, points in zip(own, deduction_weights(tuple(own.values()), self.notice.about.scoring), strict=True)
         }
 
     def _registered(self) -> Iterator[Decision]:

@@ -29,14 +29,15 @@ class _Scoring:
     taken_off: Mapping[str, Hundredths]
 
     def score(self, unit: str, group: str, scores: Iterable[SubPointScore], answers: Answers) -> UnitScore:
-        official = self.basis is Basis.REVIEWED
+        scoring = self.notice.about.scoring
+        official = self.basis is Basis.REVIEWED or scoring.early_bonus == "recognised"
         return unit_score(
             unit,
             group,
             scores,
             bonus=self.decided.bonus(unit) if official else claimed_bonus(answers),
             deduction=self.taken_off.get(unit, 0),
-            scoring=self.notice.about.scoring,
+            scoring=scoring,
             basis=self.basis,
         )
 
@@ -63,7 +64,8 @@ def standings(
                 if form.unit in scores
                 else _missing(notice, form, groups[form.unit])
                 for form in forms
-            ]
+            ],
+            notice.about.scoring.ties,
         )
 
     on_self = units(Basis.SELF)

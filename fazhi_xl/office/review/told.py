@@ -52,11 +52,12 @@ def _register(decided: Decided, key: Key) -> str:
 
 
 def claims(decided: Decided, dossier: Dossier, basis: Basis, claimed: Mapping[Key, Hundredths]) -> Iterator[Entry]:
-    """List what units claim a bonus for; before the ranking is official, what they claim counts."""
+    """List what units claim a bonus for; before the ranking is official, what they claim counts, unless read otherwise."""
     kept = {(each.unit.short, each.row): each.said for each in dossier.claims}
+    recognised = basis is Basis.REVIEWED or decided.notice.about.scoring.early_bonus == "recognised"
     for key in _keys(decided, kept, bonus.codes()):
         unit, row = key
-        counted = decided.awards(unit).get(row, 0) if basis is Basis.REVIEWED else claimed.get(key, 0)
+        counted = decided.awards(unit).get(row, 0) if recognised else claimed.get(key, 0)
         held = decided.decisions.get(key)
         said = {**(held.seen if held else {}), **kept.get(key, {})}
         yield _entry(said, held, unit=unit, row=row, source=unit, counted=counted)

@@ -31,7 +31,7 @@ _TAIL = (
 def adjustments_sheet(done: Round) -> ReportSheet:
     scoring, texts = done.notice.about.scoring, done.notice.about.texts
     official = done.basis is Basis.REVIEWED
-    said = "只计认可的" if official else "全部核定以前按申报计"
+    said = "只计认可的" if official or scoring.early_bonus == "recognised" else "全部核定以前按申报计"
     blocks = (
         Sentence(texts.bonus_clause),
         Sentence(texts.deduction_clause),

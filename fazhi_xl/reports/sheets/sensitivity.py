@@ -29,7 +29,7 @@ def sensitivity_sheet(done: Round) -> ReportSheet:
         title=title(done, f"{SHEET}:换一种口径的名次"),
         blocks=(
             Sentence(
-                "各单位的得分不变,只把一条口径换成另一种重算:先写总分,再写名次,括号里是名次升(+)降(-)几位。"
+                "各单位的得分不变,只把一条口径换成另一种重算(加减分照旧):先写总分,再写名次,括号里是名次升(+)降(-)几位。"
                 "“*”为有的得分点按这种口径要填而没有填,没有计入。“—”为按这种口径没有任务。"
             ),
             Sentence(_alike(done, telling)),

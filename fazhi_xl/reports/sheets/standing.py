@@ -47,7 +47,7 @@ def standing_sheet(done: Round) -> ReportSheet:
         name=TABLE,
         title=title(done, state(done)),
         blocks=(
-            Sentence(_HOW[done.notice.about.scoring.percent] + "总分相同的名次并列;未报送的不排名,也不按0分计。"),
+            Sentence(_HOW[done.notice.about.scoring.percent] + _TIES[done.notice.about.scoring.ties]),
             Sentence(changed(done)),
             Table(columns=columns, rows=rows, total=_means(done, columns, TABLE), name=TABLE),
         ),
@@ -61,6 +61,11 @@ _HOW = {
     "percent": "总分=折算分+加分-减分;折算分=100×得分÷应得分。",
     "raw": "总分=得分+加分-减分,不折算。",
     "hundred_minus_lost": "总分=折算分+加分-减分;折算分=100-(应得分-得分)。",
+}
+
+_TIES = {
+    "skipping": "总分相同的名次并列,其后的名次顺延;未报送的不排名,也不按0分计。",
+    "dense": "总分相同的名次并列,其后的名次不空;未报送的不排名,也不按0分计。",
 }
 
 
@@ -87,9 +92,9 @@ def _row(done: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
     if unit.total is None:
         return (None, *head, None, unit.full_marks, *[None] * 8, *_grade(done, unit), note(done, unit))
     return (
-        Formula(text=f"RANK([@{TOTAL}],{TABLE}[{TOTAL}])", value=unit.rank),
+        Formula(text=_rank(done), value=unit.rank),
         *head,
-        Formula(text=_GROUP_RANK, value=unit.group_rank),
+        Formula(text=_rank(done, f"({TABLE}[分组]=[@分组])*"), value=unit.group_rank),
         _sum(scores.FULL, unit.full_marks),
         _sum(scores.AUTO, unit.auto or 0),
         _sum(scores.SELF, unit.self_score or 0),
@@ -104,7 +109,13 @@ def _row(done: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
     )
 
 
-_GROUP_RANK = f"SUMPRODUCT(({TABLE}[分组]=[@分组])*ISNUMBER({TABLE}[{TOTAL}])*({TABLE}[{TOTAL}]>[@{TOTAL}]))+1"
+def _rank(done: Round, among: str = "") -> str:
+    """Count those with a higher total, or how many higher totals there are; a text, as of who did not return, is none."""
+    better = f"{among}ISNUMBER({TABLE}[{TOTAL}])*({TABLE}[{TOTAL}]>[@{TOTAL}])"
+    if done.notice.about.scoring.ties == "skipping":
+        return f"SUMPRODUCT({better})+1"
+    alike = f"COUNTIFS({TABLE}[{TOTAL}],{TABLE}[{TOTAL}]" + (f",{TABLE}[分组],{TABLE}[分组])" if among else ")")
+    return f"ROUND(SUMPRODUCT({better}/{alike}),0)+1"
 
 
 def _grade(done: Round, unit: UnitScore) -> Iterator[Cell]:
@@ -141,7 +152,9 @@ def _bonus(done: Round) -> str:
 def _total(done: Round) -> str:
     coefficient = done.notice.about.scoring.index_coefficient
     weighed = f"[@{PERCENT}]" if coefficient == 1 else f"ROUND([@{PERCENT}]*{coefficient},2)"
-    return f"ROUND({weighed}+[@{BONUS_POINTS}]-[@{DEDUCTION}],2)"
+    total = f"ROUND({weighed}+[@{BONUS_POINTS}]-[@{DEDUCTION}],2)"
+    cap = done.notice.about.scoring.total_cap
+    return total if cap is None else f"MIN({Decimal(cap) / 100},{total})"
 
 
 def _means(done: Round, columns: Iterable[Column], table: str) -> tuple[Cell, ...]:
