@@ -13,6 +13,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Severity
 from fazhi_xl.office.campaign import DEFAULT, issued_campaign, open_campaign
 from fazhi_xl.office.collect import RANKING_FILE, collect
+from fazhi_xl.office.explain import explained
 from fazhi_xl.office.feedback import FOLDER
 from fazhi_xl.office.jobs import default_jobs
 from fazhi_xl.office.progress import Progress
@@ -44,6 +45,10 @@ def command(  # noqa: PLR0913 - one parameter per option
         typer.Option("--accept-self", metavar="单位", help="还没有审核的得分点按自评核定;可写几次,“全部”指所有单位。"),
     ] = None,
     reviewer: Annotated[str, typer.Option(metavar="姓名", help="按自评核定由谁负责。")] = "",
+    explain: Annotated[
+        list[str] | None,
+        typer.Option("--explain", metavar="单位/得分点", help="说明一个数怎样得来,例如 法院/15.4;可写几次。"),
+    ] = None,
     rehearsal: Annotated[bool, typer.Option("--rehearse", help="用演练数据走完一轮,写在 演练 文件夹里。")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示过程。")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出结果。")] = False,
@@ -62,7 +67,10 @@ def command(  # noqa: PLR0913 - one parameter per option
         done = collect(issued_campaign(space, campaign), space, task, terminal, now=now)
     if as_json:
         show_json(report(done))
-    _tell(done, space, terminal)
+    for line in explained(done, space, explain) if explain else ():
+        typer.echo(line)
+    if not explain:
+        _tell(done, space, terminal)
     return ATTENTION if done.needs_attention and not rehearsal else DONE
 
 

@@ -1,0 +1,151 @@
+"""The way of a figure: from the cell of the return to the unit's rank, step by step, in lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from fazhi_xl.answers.read import Answers, show
+from fazhi_xl.form.rules import explain
+from fazhi_xl.form.sheets import tasks
+from fazhi_xl.notice.model import Scoring, SubPoint
+from fazhi_xl.points import Hundredths, short
+from fazhi_xl.points import show as points_of
+from fazhi_xl.reports import statistics as stats
+from fazhi_xl.reports.round import SEVERITY_WORDS, FileResult, Round
+from fazhi_xl.reports.rulings import Entry, Ruling
+from fazhi_xl.reports.sheets.scores import full_marks, lost
+from fazhi_xl.reports.titles import state
+from fazhi_xl.scoring.model import SubPointScore, UnitScore
+
+_CUT = 12  # of a digest
+
+
+def trace(done: Round, unit: UnitScore, code: str) -> Iterator[str]:
+    """Tell how a unit's sub-point came to its points, and the unit to its rank.
+
+    The unit has returned its form and the sub-point is one of its own.
+    """
+    score = next(each for each in unit.sub_points if each.code == code)
+    sub, file = done.notice.sub_points[code], done.file_of(unit.unit)
+    yield f"{done.mark}{unit.unit} {code} {sub.text}"
+    if file and file.answers:
+        yield from _returned(file, file.answers, sub, score)
+    yield from _decided(score, done.rulings.get((unit.unit, code)))
+    yield (
+        f"计入({done.basis.value}):应得{points_of(full_marks(done, score))}分,计{points_of(stats.counted(score, done.basis))}分,"
+        f"失{points_of(lost(done, score))}分。"
+    )
+    yield from standing(done, unit)
+
+
+def _returned(file: FileResult, answers: Answers, sub: SubPoint, score: SubPointScore) -> Iterator[str]:
+    yield f"来自:{file.path}(收到日期{file.received},依据{file.basis};SHA-256 {file.sha256[:_CUT]}…)"
+    for fact in sub.inputs:
+        yield f"填报:{_cell(answers, tasks.fact_field(sub.code, fact.key))} {fact.label}:{_said(answers, sub, fact.key)}"
+    for remark in filter(None, (show(answers.values.get(f"{sub.code}.{tasks.REMARK}")),)):
+        yield f"情况说明:{_cell(answers, f'{sub.code}.{tasks.REMARK}')} {remark}"
+    labels = {fact.key: fact.label for fact in sub.inputs}
+    yield "口径:" + ";".join(filter(None, explain(sub.rule, labels, sub.points).values()))
+    yield f"测算分:{_points(score.auto)}"
+    yield f"自评分:{_cell(answers, tasks.self_field(sub.code))} {_points(score.self_score)}" + _claim(score)
+    for found in file.findings:
+        field = answers.shape.fields.get(found.place.field or "")
+        if field is not None and field.sub_point == sub.code:
+            yield f"{SEVERITY_WORDS[found.severity]}:{found.place.sheet}!{found.place.cell} {found.message}"
+
+
+def _said(answers: Answers, sub: SubPoint, key: str) -> str:
+    """Give an answer as it was understood, and as it was typed where that is something else."""
+    field = tasks.fact_field(sub.code, key)
+    held = answers.evaluator().field(field)
+    value, measure = show(held), sub.input(key).measure if isinstance(held, int | Fraction) else ""
+    typed = answers.cells[field].text if field in answers.cells else ""
+    if value is None:
+        return f"“{typed}”没有采用" if typed else "(没有填写)"
+    same = typed in {"", value} or _number(typed) == _number(value)
+    return f"{value}{measure}" + ("" if same else f"(原样“{typed}”)")
+
+
+def _number(text: str) -> Decimal | str:
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return text
+
+
+def _cell(answers: Answers, field: str) -> str:
+    found = answers.cells.get(field)
+    return f"{found.sheet}!{found.cell}" if found else "(空格)"
+
+
+def _claim(score: SubPointScore) -> str:
+    if not score.out:
+        return ""
+    return ";申请不涉及," + {None: "待核准", True: "已核准", False: "没有核准"}[score.approved]
+
+
+def _points(points: Hundredths | None) -> str:
+    return "没有" if points is None else f"{points_of(points)}分"
+
+
+def _decided(score: SubPointScore, ruling: Ruling | None) -> Iterator[str]:
+    if ruling is None or (ruling.no is None and not ruling.register):
+        yield "审核:还没有决定。"
+        return
+    if ruling.register:
+        yield f"审核:{ruling.register},核定{_points(score.reviewed)}。"
+    if ruling.no is not None:
+        way = "成批按自评核定" if ruling.bulk else ruling.book
+        before = f",替代第{ruling.replaces}号决定" if ruling.replaces else ""
+        result = "核准不涉及" if score.approved else f"核定{_points(score.reviewed)}"
+        why = ";".join(filter(None, (ruling.reason, ruling.note)))
+        yield (
+            f"审核:第{ruling.no}号决定({ruling.day} {ruling.reviewer},{way}{before}):"
+            f"{'由登记簿代替' if ruling.register else result}{f',{why}' if why else ''}。"
+        )
+
+
+# From the unit's points to its rank ----------------------------------------------------------------------------------
+
+
+def standing(done: Round, unit: UnitScore) -> Iterator[str]:
+    """Tell how a unit that returned its form came to its total and rank."""
+    scoring = done.notice.about.scoring
+    awarded = sum(stats.counted(score, done.basis) for score in unit.sub_points)
+    percent, bonus, deduction = unit.percent or 0, unit.bonus or 0, unit.deduction or 0
+    yield f"合计:{len(unit.sub_points)}个得分点,应得{points_of(unit.full_marks)}分,得{points_of(awarded)}分。"
+    way = _HOW[scoring.percent].format(full=short(scoring.full), f=points_of(unit.full_marks), a=points_of(awarded))
+    yield f"折算分:{way}={points_of(percent)}"
+    yield f"加分:{points_of(bonus)}" + _matters(done.claims, unit, f",以{short(scoring.bonus_cap)}分为限")
+    yield f"减分:{points_of(deduction)}" + (_matters(done.penalties, unit, "") if deduction else "")
+    yield (
+        f"总分:{_sum(scoring, percent)}+{points_of(bonus)}-{points_of(deduction)}={points_of(unit.total or 0)}"
+        + _cap(scoring)
+    )
+    came = [each for each in done.units if each.total is not None]
+    group = next(each.name for each in done.notice.ranking_groups if each.code == unit.group)
+    own = sum(each.group == unit.group for each in came)
+    yield f"名次:{state(done)}第{unit.rank}名(共{len(came)}家);{group}第{unit.group_rank}名(共{own}家)。"
+
+
+_HOW = {
+    "percent": "{full}×{a}÷{f}",
+    "raw": "不折算,{a}",
+    "hundred_minus_lost": "{full}-({f}-{a})",
+}
+
+
+def _sum(scoring: Scoring, percent: Hundredths) -> str:
+    by = "" if scoring.index_coefficient == 1 else f"×{scoring.index_coefficient}"
+    return f"{points_of(percent)}{by}"
+
+
+def _cap(scoring: Scoring) -> str:
+    return "" if scoring.total_cap is None else f"(以{short(scoring.total_cap)}分为限)"
+
+
+def _matters(entries: tuple[Entry, ...], unit: UnitScore, more: str) -> str:
+    own = [f"{each.matter} {points_of(each.counted)}" for each in entries if each.unit == unit.unit and each.counted]
+    return f"({'、'.join(own)}{more})" if own else ""
