@@ -45,6 +45,10 @@ def command(  # noqa: PLR0913 - one parameter per option
         typer.Option("--accept-self", metavar="单位", help="还没有审核的得分点按自评核定;可写几次,“全部”指所有单位。"),
     ] = None,
     reviewer: Annotated[str, typer.Option(metavar="姓名", help="按自评核定由谁负责。")] = "",
+    previous: Annotated[
+        Path | None,
+        typer.Option("--previous", metavar="DIR", help="与上一轮比较:上一轮的输出文件夹或它的 report.json。"),
+    ] = None,
     explain: Annotated[
         list[str] | None,
         typer.Option("--explain", metavar="单位/得分点", help="说明一个数怎样得来,例如 法院/15.4;可写几次。"),
@@ -63,7 +67,13 @@ def command(  # noqa: PLR0913 - one parameter per option
     else:
         space = Workspace(out)
         accept = _acceptance(accept_self or [], reviewer)
-        task = Task(returns=tuple(returns or ()), jobs=jobs, passwords=_passwords(password_file), accept=accept)
+        task = Task(
+            returns=tuple(returns or ()),
+            jobs=jobs,
+            passwords=_passwords(password_file),
+            accept=accept,
+            previous=previous,
+        )
         done = collect(issued_campaign(space, campaign), space, task, terminal, now=now)
     if as_json:
         show_json(report(done))

@@ -16,6 +16,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.alone import alone
 from fazhi_xl.office.answering import answered
 from fazhi_xl.office.build import forms_of, refuse_other_forms
+from fazhi_xl.office.earlier import earlier_round
 from fazhi_xl.office.evidence import evidence_places, without_evidence
 from fazhi_xl.office.feedback import send_back, set_aside
 from fazhi_xl.office.identity import identified, register
@@ -45,6 +46,7 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
     edition = Edition.parse(held["version"])
     forms = forms_of(notice, space, edition)
     refuse_other_forms(notice, space, forms, held)
+    earlier = earlier_round(notice, task.previous) if task.previous else None
     is_evidence = evidence_places(notice)
     arrivals = arrived(space, task, bulky=is_evidence)
     with alone(space):
@@ -55,7 +57,7 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
         files = _with_copies(space, answered(known, {form.unit: form for form in forms}, notice))
         given = Given(notice=notice, space=space, forms=forms, edition=edition, now=now)
         review = reviewed(given, files, task.accept)
-        done = _round(given, files, review)
+        done = replace(_round(given, files, review), earlier=earlier)
         _keep(space, returns, done)
         record(space, done, entered, progress)
         write_book(review, progress)

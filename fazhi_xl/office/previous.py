@@ -17,7 +17,7 @@ from fazhi_xl.notice.model import Notice, SubPoint, Unit
 from fazhi_xl.notice.rules import Input
 from fazhi_xl.office.workspace import Workspace, reading
 
-_RESULTS = ("结果/report.json", "report.json")  # of a round's folder, or of its folder of results
+RESULTS = ("结果/report.json", "report.json")  # of a round's folder, or of its folder of results
 Json = dict[str, Any]
 Asked = tuple[str, str, str]
 """Label, kind and unit of measure of an input."""
@@ -37,8 +37,8 @@ def earlier_answers(notice: Notice, folder: Path) -> Earlier:
     An answer is taken over where this round asks the same: sub-point and input of the same code, and the same label, kind
     and unit of measure; a score where the points are the same. Texts are not taken over.
     """
-    report = _json(_existing(folder, _RESULTS))
-    campaign = _json(_existing(folder, ("campaign.json", "../campaign.json")))
+    report = read_json(existing(folder, RESULTS))
+    campaign = read_json(existing(folder, ("campaign.json", "../campaign.json")))
     try:
         return _earlier(notice, report, _labels(campaign))
     except (KeyError, TypeError, AttributeError, ArithmeticError) as error:
@@ -49,7 +49,7 @@ def earlier_answers(notice: Notice, folder: Path) -> Earlier:
 
 
 def _earlier(notice: Notice, report: Json, labels: Mapping[str, Asked]) -> Earlier:
-    names = {name: unit.short for unit in notice.units for name in _names(unit)}
+    names = {name: unit.short for unit in notice.units for name in names_of(unit)}
     units = [each for each in report["units"] if each["sub_points"]]
     found = {each["unit"]: dict(_answers(notice, each, labels)) for each in units}
     return Earlier(
@@ -58,7 +58,8 @@ def _earlier(notice: Notice, report: Json, labels: Mapping[str, Asked]) -> Earli
     )
 
 
-def _names(unit: Unit) -> tuple[str, ...]:
+def names_of(unit: Unit) -> tuple[str, ...]:
+    """Give every name under which an earlier round may know a unit."""
     return unit.short, unit.name, *unit.aliases, *unit.absorbed
 
 
@@ -71,14 +72,15 @@ def keep_earlier(space: Workspace, edition: Edition, answers: Previous) -> None:
 def kept_earlier(space: Workspace, edition: Edition) -> Previous | None:
     """Give the answers that an edition's forms bear; None where they bear none. Raises WrongUseError."""
     path = _file(space, edition)
-    return _json(path) if path.exists() else None
+    return read_json(path) if path.exists() else None
 
 
 def _file(space: Workspace, edition: Edition) -> Path:
     return space.archive / f"上期-{edition.text}.json"
 
 
-def _existing(folder: Path, names: tuple[str, ...]) -> Path:
+def existing(folder: Path, names: tuple[str, ...]) -> Path:
+    """Find the first of the files in a round's folder. Raises WrongUseError."""
     found = next((folder / name for name in names if (folder / name).is_file()), None)
     if found is None:
         message = f"{folder} 里没有 {names[0]}。请指明上一轮的输出文件夹(里面有 campaign.json 和 结果)。"
@@ -86,7 +88,8 @@ def _existing(folder: Path, names: tuple[str, ...]) -> Path:
     return found
 
 
-def _json(path: Path) -> Json:
+def read_json(path: Path) -> Json:
+    """Read a file of an earlier round that holds an object. Raises WrongUseError."""
     with reading(path):
         held = json.loads(path.read_text("utf-8"))
     if isinstance(held, dict):

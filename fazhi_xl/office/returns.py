@@ -46,6 +46,7 @@ class Task:
     jobs: int = 1
     passwords: tuple[str, ...] = ()
     accept: Acceptance | None = None
+    previous: Path | None = None  # an earlier round's folder, to compare with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from fazhi_xl.reports.review import review_sheets
 from fazhi_xl.reports.round import Round
 from fazhi_xl.reports.sheets import rates
 from fazhi_xl.reports.sheets.bonus_lists import adjustments_sheet
+from fazhi_xl.reports.sheets.comparison import comparison_sheets
 from fazhi_xl.reports.sheets.front import front_sheet
 from fazhi_xl.reports.sheets.losses import gaps_sheet, losses_sheet
 from fazhi_xl.reports.sheets.method import method_sheet
@@ -38,6 +39,7 @@ def _sheets(done: Round) -> Iterator[ReportSheet]:
         make(done) for make in (rates.aspects_sheet, rates.items_sheet, rates.by_item_sheet, rates.matrix_sheet)
     )
     yield from (make(done) for make in (losses_sheet, gaps_sheet, adjustments_sheet, sensitivity_sheet))
+    yield from comparison_sheets(done)
     yield from (returns_sheet(done), reminders_sheet(done), *review_sheets(done))
     yield from (problems_sheet(done), normalised_sheet(done), changes_sheet(done))
     yield from (difference_sheet(done, title(done, DIFFERENCES)), method_sheet(done), scores_sheet(done))

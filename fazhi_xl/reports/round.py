@@ -10,6 +10,7 @@ from enum import StrEnum
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Finding, Severity
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.presumed import presumed_unit
 from fazhi_xl.reports.rulings import Entry, Ruling
 from fazhi_xl.scoring.model import Basis, State, UnitScore
@@ -81,6 +82,27 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierUnit:
+    """A unit's standing in an earlier round; without a return it had none."""
+
+    full_marks: Hundredths
+    percent: Hundredths | None
+    total: Hundredths | None
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierRound:
+    """An earlier round's standing: units by the names of this round, and those that are not of this round."""
+
+    campaign: str
+    generated: datetime
+    basis: Basis
+    units: Mapping[str, EarlierUnit]
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """Everything a report is made from; units in the notice's order, `mark` set for a rehearsal.
 
@@ -101,6 +123,7 @@ class Round:
     penalties: tuple[Entry, ...] = ()
     on_self: tuple[UnitScore, ...] = ()
     others: tuple[Other, ...] = ()
+    earlier: EarlierRound | None = None
 
     @property
     def official(self) -> bool:
