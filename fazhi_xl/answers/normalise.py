@@ -57,7 +57,7 @@ def normalise(field: Field, found: Found, *, date1904: bool = False) -> Normal:
 
 def clean(text: str) -> str:
     """Drop what is no text: what cannot be seen or printed, pictures, and spaces at both ends; lines end in one way."""
-    kept = "".join(c for c in text if c in _KEPT or not _dropped(c))
+    kept = text.translate(_CLEANING)
     return re.sub("\r\n?", "\n", kept.replace("_x000D_", "\r")).strip()
 
 
@@ -65,6 +65,18 @@ def _dropped(character: str) -> bool:
     category = unicodedata.category(character)
     picture = character >= _PICTURES and category in {"So", "Sk"}
     return picture or category in _INVISIBLE or character in _VARIANTS
+
+
+class _Cleaning(dict[int, int | None]):
+    """What becomes of a character, found out when it first comes: most texts are made of the same few."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        self[code] = None if character not in _KEPT and _dropped(character) else code
+        return self[code]
+
+
+_CLEANING = _Cleaning()
 
 
 def half_width(text: str) -> str:
