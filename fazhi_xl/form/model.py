@@ -180,7 +180,8 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def _held(content: Label | Given | Points) -> Value:
+def held(content: Label | Given | Points) -> Value:
+    """Give what a locked cell holds as a formula reads it."""
     if isinstance(content, Label):
         return content.text
     return content.value if isinstance(content, Given) else Fraction(content.hundredths, 100)
@@ -223,7 +224,7 @@ class Shape:
     @cached_property
     def given(self) -> Mapping[str, Value]:
         """What the locked cells hold that formulas read."""
-        return {key: _held(content) for _, key, content in self.coded if isinstance(content, Label | Given | Points)}
+        return {key: held(content) for _, key, content in self.coded if isinstance(content, Label | Given | Points)}
 
     def evaluator(self, values: Mapping[str, Value]) -> Evaluator:
         """Compute the formulas over the inputs' values; a missing value is a blank cell."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fazhi_xl.form.identity import Edition, form_number
-from fazhi_xl.form.model import Form, Shape
+from fazhi_xl.form.model import Content, Form, Shape
 from fazhi_xl.form.sheets import review, review_registers
 from fazhi_xl.form.sheets.dossier import Dossier
 
@@ -13,6 +15,15 @@ TITLE = "审核表"
 
 def review_shape(dossier: Dossier) -> Shape:
     return Shape(name=TITLE, sub_points=(), sheets=(review.sheet(dossier), *review_registers.sheets(dossier)))
+
+
+def shown(dossier: Dossier) -> Mapping[str, Mapping[str, Content]]:
+    """Give what each row shows of what was returned, by the row's code and the column's."""
+    return {
+        **{case.code: review.locked(case) for case in dossier.cases},
+        **{claim.code: review_registers.claimed(claim) for claim in dossier.claims},
+        **{each.code: review_registers.provided(each) for each in dossier.provided},
+    }
 
 
 def review_form(dossier: Dossier, *, edition: Edition, key: bytes) -> Form:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 
+from fazhi_xl.form.model import Computed, Field
 from fazhi_xl.notice.model import Notice, SubPoint, Unit
 from fazhi_xl.points import Hundredths
 
@@ -12,6 +13,23 @@ from fazhi_xl.points import Hundredths
 def row_code(unit: Unit, row: str) -> str:
     """Name a unit's row: `06/6.1`, `06/加分.01`."""
     return f"{unit.no:02d}/{row}"
+
+
+Asked = tuple[tuple[Field, ...], Computed]
+"""A row's inputs, and the cell that says whether they are right."""
+
+
+class Inputs:
+    """Makes the inputs of each row once, however many books of a round are read and written."""
+
+    def __init__(self) -> None:
+        self._made: dict[Hashable, Asked] = {}
+
+    def of(self, key: Hashable, make: Callable[[], Asked]) -> Asked:
+        """Give what was made under the key before: it names all that the inputs depend on within a round."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,3 +78,4 @@ class Dossier:
     basis: Mapping[str, str] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=dict)
     mark: str = ""
+    inputs: Inputs = field(default_factory=Inputs, compare=False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import with_checks
@@ -44,12 +45,20 @@ def sheet(dossier: Dossier) -> Sheet:
     rows = [
         *parts.heading(dossier, columns, "审核表", _NOTE),
         head_row({column.code: _TITLES[column.code] for column in columns}),
-        *(parts.row(dossier, case.code, _locked(case), _fields(dossier, case)) for case in dossier.cases),
+        *(
+            parts.row(dossier, case.code, locked(case), partial(_fields, dossier, case), _variant(case))
+            for case in dossier.cases
+        ),
     ]
     return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input", filtered=True)
 
 
-def _locked(case: Case) -> dict[str, Content]:
+def _variant(case: Case) -> tuple[bool, bool]:
+    return case.out, case.self_score is None
+
+
+def locked(case: Case) -> Mapping[str, Content]:
+    """Give what stands in a sub-point's row as it was returned."""
     return {
         UNIT: Label(case.unit.short, "measure"),
         TEXT: Label(f"{case.sub.code} {case.sub.text}"),

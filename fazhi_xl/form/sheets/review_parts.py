@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Expr
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Kind, Label, Row, Slot
 from fazhi_xl.form.sheets.brief import band, code_cell
-from fazhi_xl.form.sheets.dossier import Dossier
+from fazhi_xl.form.sheets.dossier import Asked, Dossier
 from fazhi_xl.form.sheets.listing import needed_where, row_status
 
 REVIEWER, DAY, NOTE, BASIS, DECIDED = "审核人", "审核日期", "说明", "数据", "决定"
@@ -87,17 +88,32 @@ def signed(fields: Iterable[Field], decided: Expr) -> Iterator[Field]:
         yield replace(field, checks=(*field.checks, *more))
 
 
-def row(dossier: Dossier, code: str, locked: dict[str, Content], fields: tuple[Field, ...]) -> Row:
-    """Put a row together: what is known, what is asked, whether it is right, and what it rests on."""
+def row(
+    dossier: Dossier,
+    code: str,
+    locked: Mapping[str, Content],
+    ask: Callable[[], tuple[Field, ...]],
+    variant: Hashable = None,
+) -> Row:
+    """Put a row together: what is known, what is asked, whether it is right, and what it rests on.
+
+    `variant` names what the inputs that `ask` gives depend on besides the row's code and the notice.
+    """
+    fields, status = dossier.inputs.of((code, variant), partial(_asked, ask))
     cells: dict[str, Content] = {
         **code_cell(code),
         **locked,
         **{field.column: field for field in fields},
-        STATUS_COLUMN: row_status(fields),
+        STATUS_COLUMN: status,
         BASIS: Label(dossier.basis.get(code, ""), "code"),
         DECIDED: Label(dossier.decided.get(code, ""), "code"),
     }
     return Row(code=code, cells=cells, height=30)
+
+
+def _asked(ask: Callable[[], tuple[Field, ...]]) -> Asked:
+    fields = ask()
+    return fields, row_status(fields)
 
 
 def unit_names(dossier: Dossier, register: str, column: str) -> tuple[tuple[Row, ...], tuple[str, ...]]:

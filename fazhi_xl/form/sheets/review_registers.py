@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import with_checks
@@ -63,14 +64,15 @@ def _bonus(dossier: Dossier) -> Sheet:
         f"没有选认定的不加分。{dossier.notice.about.texts.bonus_clause}"
     )
     rows = (
-        parts.row(dossier, claim.code, _said(claim, _CLAIMED), _verdict(dossier, claim.code, (RECOGNISED, REFUSED)))
+        parts.row(dossier, claim.code, claimed(claim), partial(_verdict, dossier, claim.code, (RECOGNISED, REFUSED)))
         for claim in dossier.claims
     )
     return _sheet(dossier, BONUS, widths, note, rows)
 
 
-def _said(matter: Matter, columns: tuple[str, ...]) -> dict[str, Content]:
-    texts = {UNIT: matter.unit.short, **{column: matter.said.get(column, "") for column in columns}}
+def claimed(claim: Matter) -> Mapping[str, Content]:
+    """Give what stands in a claim's row as it was returned."""
+    texts = {UNIT: claim.unit.short, **{column: claim.said.get(column, "") for column in _CLAIMED}}
     return {column: Label(said) for column, said in texts.items()}
 
 
@@ -106,17 +108,18 @@ def _deductions(dossier: Dossier) -> Sheet:
     )
     names, source = parts.unit_names(dossier, DEDUCTIONS, UNIT)
     given = (
-        parts.row(dossier, each.code, _source(each), _verdict(dossier, each.code, (DEDUCTED, NOT_DEDUCTED)))
+        parts.row(dossier, each.code, provided(each), partial(_verdict, dossier, each.code, (DEDUCTED, NOT_DEDUCTED)))
         for each in dossier.provided
     )
     own = (
-        parts.row(dossier, code, {}, _deduction(dossier, code, source))
+        parts.row(dossier, code, {}, partial(_deduction, dossier, code, source))
         for code in dossier.registers.get(DEDUCTIONS, ())
     )
     return _sheet(dossier, DEDUCTIONS, widths, note, (*given, *own, *names))
 
 
-def _source(each: Matter) -> dict[str, Content]:
+def provided(each: Matter) -> Mapping[str, Content]:
+    """Give what stands in the row of a matter that a unit provided."""
     texts = {SOURCE: each.unit.short, **{column: each.said.get(column, "") for column in _PROVIDED}}
     return {column: Label(said) for column, said in texts.items()}
 
@@ -160,7 +163,9 @@ def _graded(field: Field, labels: tuple[str, ...]) -> Field:
 def _tasks(dossier: Dossier) -> Sheet:
     note = "登记不配合完成日常交办工作的,一次一行。登记了的单位,这一得分点按次数扣分,不再看核定分。"
     names, source = parts.unit_names(dossier, TASKS, UNIT)
-    rows = (parts.row(dossier, code, {}, _task(dossier, code, source)) for code in dossier.registers.get(TASKS, ()))
+    rows = (
+        parts.row(dossier, code, {}, partial(_task, dossier, code, source)) for code in dossier.registers.get(TASKS, ())
+    )
     return _sheet(dossier, TASKS, {UNIT: 14, MATTER: 48, DATED: 12}, note, (*rows, *names))
 
 
@@ -181,7 +186,9 @@ def _news(dossier: Dossier) -> Sheet:
         f"{dossier.notice.about.texts.report_clause}"
     )
     names, source = parts.unit_names(dossier, NEWS, UNIT)
-    rows = (parts.row(dossier, code, {}, _piece(dossier, code, source)) for code in dossier.registers.get(NEWS, ()))
+    rows = (
+        parts.row(dossier, code, {}, partial(_piece, dossier, code, source)) for code in dossier.registers.get(NEWS, ())
+    )
     widths: dict[str, float] = {UNIT: 14, TITLE: 44, SENT: 12, ADOPTED: 10, ISSUE: 16}
     return _sheet(dossier, NEWS, widths, note, (*rows, *names))
 

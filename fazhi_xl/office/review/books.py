@@ -14,7 +14,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Finding, finding
 from fazhi_xl.form.expression import Value, text
 from fazhi_xl.form.identity import Edition, read_form_number
-from fazhi_xl.form.model import Shape, find_form_number
+from fazhi_xl.form.model import Content, Label, Points, find_form_number, held
 from fazhi_xl.form.review_form import REVIEW_UNIT_NO, review_shape
 from fazhi_xl.form.sheets import bonus, deductions, review
 from fazhi_xl.form.sheets.dossier import Case, Dossier, Matter, row_code
@@ -170,6 +170,7 @@ def _dossier(reader: Reader, located: Located) -> tuple[Dossier, list[str]]:
             claims=tuple(claims),
             provided=tuple(provided),
             registers=lists,
+            inputs=reader.now.inputs,
         ),
         strange,
     )
@@ -233,9 +234,10 @@ def _statement(book: Book, located: Located, code: str, key: Key, values: Mappin
     )
 
 
-def seen_now(shape: Shape, code: str) -> Mapping[str, str]:
+def seen_now(row: Mapping[str, Content]) -> Mapping[str, str]:
     """Give what a row shows of the return, as `Statement.seen` does of a book that came back."""
-    return _seen((column, text(shape.given.get(f"{code}.{column}"))) for column in SHOWN)
+    given = {column: text(held(each)) for column, each in row.items() if isinstance(each, Label | Points)}
+    return _seen((column, given.get(column, "")) for column in SHOWN)
 
 
 def _seen(shown: Iterable[tuple[str, str]]) -> dict[str, str]:

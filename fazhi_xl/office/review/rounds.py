@@ -14,8 +14,8 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.identity import Edition
-from fazhi_xl.form.model import Field, Form, Kind, Shape
-from fazhi_xl.form.review_form import TITLE, review_form, review_shape
+from fazhi_xl.form.model import Content, Field, Form, Kind
+from fazhi_xl.form.review_form import TITLE, review_form, shown
 from fazhi_xl.form.sheets import review
 from fazhi_xl.form.sheets.dossier import Case, Dossier
 from fazhi_xl.form.sheets.review_parts import DAY, REVIEWER
@@ -36,6 +36,8 @@ from fazhi_xl.xlsx.writing.form import draw
 BOOK = "审核表.xlsx"
 EVERYONE = "全部"
 BULK = "--accept-self"  # stands in the record where a book's name does
+Rows = Mapping[str, Mapping[str, Content]]
+"""What the rows show of what was returned, by row code and column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +85,11 @@ def reviewed(given: Given, files: Iterable[FileResult], accept: Acceptance | Non
     found = merged(before, books, now)
     _keep_books(given.space, books, found.added)
     record = add_to_record(given.space, before, found.added)
-    shape = review_shape(dossier)
-    bulk, left = _accepted(given, dossier, shape, record, accept)
+    rows = shown(dossier)
+    bulk, left = _accepted(given, dossier, rows, record, accept)
     record = add_to_record(given.space, record, bulk)
     own = tuple((book.name, fault) for book in books for fault in book.findings)
-    changed = tuple(_changes(given.notice, dossier, shape, record))
+    changed = tuple(_changes(given.notice, dossier, rows, record))
     return Review(
         given=given,
         dossier=replace(dossier, registers=registers(_used(record, books))),
@@ -139,7 +141,7 @@ def _refuse_unknown(accept: Acceptance, came: Iterable[Returned]) -> None:
 
 
 def _accepted(
-    given: Given, dossier: Dossier, shape: Shape, record: Record, accept: Acceptance | None
+    given: Given, dossier: Dossier, rows: Rows, record: Record, accept: Acceptance | None
 ) -> tuple[tuple[Decision, ...], int]:
     """Take the self-scores of what nobody has decided; where there is none, or 不涉及 is claimed, it stays open."""
     if accept is None:
@@ -156,7 +158,7 @@ def _accepted(
             book=BULK,
             sha256="",
             basis=dossier.basis[case.code],
-            seen=seen_now(shape, case.code),
+            seen=seen_now(rows[case.code]),
             replaces=before.no if (before := record.current.get((case.unit.short, case.sub.code))) else None,
             bulk=True,
             recorded=given.now.isoformat(timespec="seconds"),
@@ -188,7 +190,7 @@ def _is_decided(record: Record, key: tuple[str, str]) -> bool:
 # What has changed ----------------------------------------------------------------------------------------------------
 
 
-def _changes(notice: Notice, dossier: Dossier, shape: Shape, record: Record) -> Iterator[tuple[str, Finding]]:
+def _changes(notice: Notice, dossier: Dossier, rows: Rows, record: Record) -> Iterator[tuple[str, Finding]]:
     """Say where a decision rests on other facts than those of today, and where there is nothing left to decide."""
     for key, each in record.current.items():
         code = code_of(notice, key)
@@ -198,7 +200,7 @@ def _changes(notice: Notice, dossier: Dossier, shape: Shape, record: Record) -> 
         if code not in dossier.basis:
             yield each.book, finding("review-not-returned", place, row=named(key))
         elif each.basis != dossier.basis[code]:
-            before, after = _worded(each.seen), _worded(seen_now(shape, code))
+            before, after = _worded(each.seen), _worded(seen_now(rows[code]))
             words = {"row": named(key), "before": before, "after": after}
             yield each.book, finding("review-changed", place, value=brief(each.values), **words)
 
