@@ -122,8 +122,17 @@ def _contents(shape: Shape) -> Mapping[str, Content]:
 
 def _own_texts(form: Form) -> frozenset[str]:
     """Give the texts that the form was issued with anywhere, as a row that lost its code still has them; a number says nothing."""
-    held = (locked.held(form, content) for _, _, content in form.shape.cells() if isinstance(content, Label | Slot))
-    return frozenset(text for text in map(locked.folded, held) if locked.number(text) is None)
+    slots = (locked.held(form, content) for _, _, content in form.shape.cells() if isinstance(content, Slot))
+    return _labels(form.shape) | _telling(slots)
+
+
+@lru_cache(maxsize=64)
+def _labels(shape: Shape) -> frozenset[str]:
+    return _telling(content.text for _, _, content in shape.cells() if isinstance(content, Label))
+
+
+def _telling(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text for text in map(locked.folded, texts) if locked.number(text) is None)
 
 
 def _stray_values(shape: Shape, strays: Iterable[Stray]) -> Iterator[Finding]:

@@ -331,15 +331,15 @@ def _literal(value: Value) -> str:
 
 def to_formula(expr: Expr, address: Callable[[str], str]) -> str:
     """Write the expression as a formula without its equals sign; `address` gives a field's cell as the formula's sheet sees it."""
-    if isinstance(expr, Const):
-        return _literal(expr.value)
+    if isinstance(expr, Call):
+        args = [to_formula(arg, address) for arg in expr.args]
+        template = _MEANINGS[expr.op].formula
+        return template.replace("{*}", ",".join(args)) if "{*}" in template else template.format(*args)
     if isinstance(expr, Ref):
         return address(expr.field)
     if isinstance(expr, Span):
         return f"{address(expr.fields[0])}:{address(expr.fields[-1]).rpartition('!')[2]}"
-    args = [to_formula(arg, address) for arg in expr.args]
-    template = _MEANINGS[expr.op].formula
-    return template.replace("{*}", ",".join(args)) if "{*}" in template else template.format(*args)
+    return _literal(expr.value)
 
 
 class Evaluator:

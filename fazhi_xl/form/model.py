@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 
 from fazhi_xl.form.expression import FALSE, Evaluator, Expr, Value
 
@@ -172,6 +172,7 @@ class Place:
         return self.cell if sheet == self.sheet else f"'{self.sheet}'!{self.cell}"
 
 
+@cache
 def column_letters(column: int) -> str:
     letters = ""
     while column:

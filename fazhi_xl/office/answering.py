@@ -6,26 +6,29 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 
 import pandas as pd
 
 from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import Found, Located, fill_in, locate
-from fazhi_xl.answers.read import read_answers
+from fazhi_xl.answers.read import Answers, read_answers
 from fazhi_xl.answers.structure import Layout, column_number, examined
 from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.beside import beside
 from fazhi_xl.office.choice import chosen
 from fazhi_xl.office.evidence import Packages, evidence_doubts, packages
+from fazhi_xl.office.jobs import spread
 from fazhi_xl.office.returns import Return
 from fazhi_xl.reports.round import FileResult, Status, status_of
 from fazhi_xl.xlsx.reading import RawBook
 from fazhi_xl.xlsx.reading.frame import to_frame
 
 
-def answered(returns: list[Return], forms: Mapping[str, Form], notice: Notice) -> list[FileResult]:
+def answered(returns: list[Return], forms: Mapping[str, Form], notice: Notice, jobs: int = 1) -> list[FileResult]:
     frame = to_frame({each.arrival.path: each.book for each in returns if each.open and each.book})
     coded = locate(frame)
     located = [
@@ -34,25 +37,56 @@ def answered(returns: list[Return], forms: Mapping[str, Form], notice: Notice) -
         else each
         for each in returns
     ]
-    return [
-        _file(each)
-        for each in _said(
-            chosen(_said(located, forms, _answered)), forms, partial(_counting, notice, packages(returns, notice))
-        )
-    ]
+    counting = partial(_counting, notice, packages(returns, notice))
+    return [_file(each) for each in _said(chosen(_read(located, forms, jobs)), forms, counting)]
+
+
+_Read = tuple[int, Mapping[str, Value], tuple[Finding, ...], str]
+"""The number of a return, what its inputs say and what there is to say of them, or the error that reading it set off."""
+
+
+def _read(returns: list[Return], forms: Mapping[str, Form], jobs: int) -> list[Return]:
+    """Read what the inputs say, those of one shape together: what is found out about a shape serves them all."""
+    own = {no: forms[each.unit] for no, each in enumerate(returns) if each.open and each.unit}
+    by_shape = groupby(sorted(own, key=lambda no: own[no].shape.name), key=lambda no: own[no].shape.name)
+    batches = [tuple(numbers) for _, numbers in by_shape]
+    done = {each[0]: each for batch in spread(partial(_read_batch, returns, own), batches, jobs) for each in batch}
+    return [_with_answers(each, own[no], done[no]) if no in own else each for no, each in enumerate(returns)]
+
+
+def _read_batch(returns: list[Return], forms: Mapping[int, Form], numbers: Iterable[int]) -> list[_Read]:
+    return [_guarded(no, returns[no], forms[no]) for no in numbers]
+
+
+def _guarded(no: int, each: Return, form: Form) -> _Read:
+    try:
+        answers = _answers(each, form)
+    except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
+        return no, {}, (), type(error).__name__
+    return no, answers.values, answers.findings, ""  # noqa: PD011 - no pandas
+
+
+def _with_answers(each: Return, form: Form, read: _Read) -> Return:
+    _, values, findings, error = read
+    if error:
+        return _unreadable(each, error)
+    return replace(each, answers=Answers(shape=form.shape, values=values, findings=findings, prior=form.prior))
+
+
+def _unreadable(each: Return, error: str) -> Return:
+    return replace(each, findings=(finding("file-unreadable", detail=error),), answers=None, status=Status.REJECTED)
 
 
 def _said(returns: Iterable[Return], forms: Mapping[str, Form], say: Callable[[Return, Form], Return]) -> list[Return]:
     """Say something of each return that is still under way; where that cannot be done, say so of this one."""
-    return [_guarded(each, forms[each.unit], say) if each.open and each.unit else each for each in returns]
+    return [_attempted(each, forms[each.unit], say) if each.open and each.unit else each for each in returns]
 
 
-def _guarded(each: Return, form: Form, say: Callable[[Return, Form], Return]) -> Return:
+def _attempted(each: Return, form: Form, say: Callable[[Return, Form], Return]) -> Return:
     try:
         return say(each, form)
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
-        why = finding("file-unreadable", detail=type(error).__name__)
-        return replace(each, findings=(why,), answers=None, status=Status.REJECTED)
+        return _unreadable(each, type(error).__name__)
 
 
 def _located(each: Return, form: Form, coded: Located, frame: pd.DataFrame) -> Return:
@@ -103,13 +137,13 @@ def _file(each: Return) -> FileResult:
     )
 
 
-def _answered(each: Return, form: Form) -> Return:
+def _answers(each: Return, form: Form) -> Answers:
     """Read what the inputs say and look at the form around them, whether the return will count or not."""
     book, located = each.book, each.located or Located()
     answers = read_answers(form.shape, located, prior=form.prior, date1904=book is not None and book.date1904)
     if book:
-        answers = examined(form, answers, located, _layout(book), older=_older(each))
-    return replace(each, answers=answers)
+        return examined(form, answers, located, _layout(book), older=_older(each))
+    return answers
 
 
 def _counting(notice: Notice, came: Packages, each: Return, form: Form) -> Return:

@@ -54,14 +54,15 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
         returns = set_aside(space, read_all(corrected(arrivals, entered), task, progress))
         known = identified(returns, register(notice, forms, edition, space.key()))
         known = without_evidence(known, is_evidence)
-        files = _with_copies(space, answered(known, {form.unit: form for form in forms}, notice))
+        files = answered(known, {form.unit: form for form in forms}, notice, task.jobs)
+        files = _with_copies(space, files)
         given = Given(notice=notice, space=space, forms=forms, edition=edition, now=now)
         review = reviewed(given, files, task.accept)
         done = replace(_round(given, files, review), earlier=earlier)
         _keep(space, returns, done)
         record(space, done, entered, progress)
         write_book(review, progress)
-        return _write(space, done, forms)
+        return _write(space, done, forms, task.jobs)
 
 
 def _round(given: Given, files: Iterable[FileResult], review: Review) -> Round:
@@ -115,11 +116,11 @@ def _suffix(path: str) -> str:
     return ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 6 else ""
 
 
-def _write(space: Workspace, done: Round, forms: Iterable[Form]) -> Round:
+def _write(space: Workspace, done: Round, forms: Iterable[Form], jobs: int) -> Round:
     """Write every result that can be written. Raises WrongUseError for those that cannot, when the others are there."""
     kept, outputs = _settled(space, done)
     steps: list[Callable[[], object]] = [partial(space.write, path, data) for path, data in outputs.items()]
-    steps.append(partial(send_back, space, kept, forms))
+    steps.append(partial(send_back, space, kept, forms, jobs))
     failed = [error for step in steps if (error := _tried(step))]
     if failed:
         raise WrongUseError("\n".join(map(str, (*failed, _AFTER))))

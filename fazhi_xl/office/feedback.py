@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from fazhi_xl.findings import finding
 from fazhi_xl.form.manifest import file_name, file_stem
 from fazhi_xl.form.model import Form
+from fazhi_xl.office.jobs import spread
 from fazhi_xl.office.rescue import left_out, readable, refilled
 from fazhi_xl.office.returns import Return
 from fazhi_xl.office.workspace import Workspace, writing
@@ -25,7 +27,7 @@ _BOM = "\ufeff"  # or old Windows programs take the text for GBK
 Pack = dict[str, bytes]
 
 
-def send_back(space: Workspace, done: Round, forms: Iterable[Form]) -> tuple[Path, ...]:
+def send_back(space: Workspace, done: Round, forms: Iterable[Form], jobs: int = 1) -> tuple[Path, ...]:
     """Write what goes back into 结果/退回, and take away what an earlier run wrote there and nobody needs any more.
 
     What would say the same as before is left as it is, with its day, and with what the office wrote into it.
@@ -34,8 +36,9 @@ def send_back(space: Workspace, done: Round, forms: Iterable[Form]) -> tuple[Pat
     before = _read_record(folder / RECORD)
     made: dict[str, _Entry] = {}
     packs: Pack = {}
-    for letter in _letters(done, {form.unit: form for form in forms}):
-        for name, (entry, data) in _dated(letter, before).items():
+    letters = tuple(_letters(done, {form.unit: form for form in forms}))
+    for pack in spread(partial(_dated, before=before), letters, jobs):
+        for name, (entry, data) in pack.items():
             made[name], packs[name] = entry, data
     if before or made:
         space.make(folder)

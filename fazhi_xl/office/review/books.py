@@ -55,14 +55,11 @@ class Book:
 
     name: str
     data: bytes
+    sha256: str
     statements: tuple[Statement, ...] = ()
     typed: Mapping[str, Value] = field(default_factory=dict)
     blocked: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,25 +96,26 @@ def _bytes(path: object) -> bytes | None:
 
 def _book(reader: Reader, name: str, data: bytes | None) -> Book:
     """Read one book; whatever it sets off, the others are read."""
+    book = Book(name=name, data=data or b"", sha256=hashlib.sha256(data or b"").hexdigest())
     if data is None:
-        return Book(name=name, data=b"", findings=(finding("file-changing"),))
+        return replace(book, findings=(finding("file-changing"),))
     try:
-        return _read(reader, name, data, read(data, bounds=_BOUNDS))
+        return _read(reader, book, read(data, bounds=_BOUNDS))
     except RejectedError as error:
-        return Book(name=name, data=data, findings=(error.finding,))
+        return replace(book, findings=(error.finding,))
     except WrongUseError:
         raise
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
-        return Book(name=name, data=data, findings=(finding("file-unreadable", detail=type(error).__name__),))
+        return replace(book, findings=(finding("file-unreadable", detail=type(error).__name__),))
 
 
-def _read(reader: Reader, name: str, data: bytes, raw: RawBook) -> Book:
+def _read(reader: Reader, book: Book, raw: RawBook) -> Book:
     numbers = list(
         dict.fromkeys(number for *_, kind, said, _ in raw.cells if kind == "s" and (number := find_form_number(said)))
     )
     if len(numbers) != 1 or not _is_ours(reader, numbers[0]):
-        return Book(name=name, data=data, findings=(finding("review-foreign", value="、".join(numbers[:3]) or "(无)"),))
-    located = locate(to_frame({name: raw})).get(name, Located())
+        return replace(book, findings=(finding("review-foreign", value="、".join(numbers[:3]) or "(无)"),))
+    located = locate(to_frame({book.name: raw})).get(book.name, Located())
     dossier, strange = _dossier(reader, located)
     shape = review_shape(dossier)
     located, copies = settled(located, shape)
@@ -127,7 +125,7 @@ def _read(reader: Reader, name: str, data: bytes, raw: RawBook) -> Book:
     unknown = tuple(finding("review-row-unknown", value=code) for code in strange)
     gone = {shape.fields[key].row for key in found.lost}
     typed = {key: value for key, value in answers.values.items() if shape.fields[key].row not in gone}
-    book = Book(name=name, data=data, typed=typed, findings=(*unknown, *copies, *faults))
+    book = replace(book, typed=typed, findings=(*unknown, *copies, *faults))
     return _with_statements(book, answers, found, _keys(dossier))
 
 

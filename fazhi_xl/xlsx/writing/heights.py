@@ -19,7 +19,8 @@ def row_height(sheet: Sheet, row: Row, values: Mapping[str, Value]) -> float | N
     """Give the height in points; a blank row keeps its own. `values` by field code, of a form that is filled in."""
     if not row.cells:
         return row.height
-    needed = (_needed(sheet, row, code, text) for code, text in _texts(row, values))
+    widths = {column.code: column.width for column in sheet.columns}
+    needed = (_needed(widths, row, code, text) for code, text in _texts(row, values))
     return min(_TALLEST, max(row.height or _LEAST, *needed, 0.0))
 
 
@@ -28,16 +29,15 @@ def grows(row: Row) -> bool:
     return any(isinstance(content, Field) and content.kind is Kind.TEXT for content in row.cells.values())
 
 
-def _needed(sheet: Sheet, row: Row, code: str, text: str) -> float:
+def _needed(widths: Mapping[str, float], row: Row, code: str, text: str) -> float:
     style = STYLES[row.cells[code].style]
     if not style.wrap:
         return 0.0
-    room = _room(sheet, row, code) * _BODY_SIZE / style.size
+    room = _room(widths, row, code) * _BODY_SIZE / style.size
     return lines(text, room) * style.size * _LEADING + 3
 
 
-def _room(sheet: Sheet, row: Row, code: str) -> float:
-    widths = {column.code: column.width for column in sheet.columns}
+def _room(widths: Mapping[str, float], row: Row, code: str) -> float:
     if row.merged and code == list(row.cells)[-1]:
         return sum(list(widths.values())[list(widths).index(code) :])
     return widths[code]
