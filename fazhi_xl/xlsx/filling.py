@@ -1,50 +1,93 @@
-"""Fills in an issued workbook with openpyxl, as any other program could with campaign.json at hand."""
+"""Fills in a workbook cell by cell, as any other program could with campaign.json at hand; nothing else in it is touched."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
+from posixpath import join, normpath
 
-import openpyxl
 from lxml import etree
 
-Entry = tuple[str, str, str | int | float | date]
-"""Sheet, cell, value."""
+from fazhi_xl.form.expression import serial
 
-_STYLES = "xl/styles.xml"
-# The order the schema asks for within a font; openpyxl writes its own, and a strict reader objects.
-_FONT_ORDER = (
-    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
-    "charset", "scheme",
-)  # fmt: skip
+Entry = tuple[str, str, str | int | float | date | None]
+"""Sheet, cell, value; None clears the cell."""
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
 def fill(workbook: bytes, entries: Iterable[Entry]) -> bytes:
     """Write the entries into the workbook. Text stays text, even where it begins with an equals sign."""
-    book = openpyxl.load_workbook(io.BytesIO(workbook))
-    for sheet, cell, value in entries:
-        target = book[sheet][cell]
-        target.value = value
-        if isinstance(value, str):
-            target.data_type = "s"
     filled = io.BytesIO()
-    book.save(filled)
-    return _with_ordered_fonts(filled.getvalue())
-
-
-def _with_ordered_fonts(workbook: bytes) -> bytes:
-    ordered = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(ordered, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as new:
+        parts, by_part = _parts(old), defaultdict[str, list[Entry]](list)
+        for entry in entries:
+            by_part[parts[entry[0]]].append(entry)
         for info in old.infolist():
             data = old.read(info)
-            new.writestr(info, _order_fonts(data) if info.filename == _STYLES else data)
-    return ordered.getvalue()
+            new.writestr(info, _filled(data, by_part[info.filename]) if info.filename in by_part else data)
+    return filled.getvalue()
 
 
-def _order_fonts(styles: bytes) -> bytes:
-    root = etree.fromstring(styles)
-    for font in root.iterfind(".//{*}font"):
-        font[:] = sorted(font, key=lambda child: _FONT_ORDER.index(etree.QName(child).localname))
+def _parts(package: zipfile.ZipFile) -> Mapping[str, str]:
+    """Give the part of each sheet by the sheet's name."""
+    relations = etree.fromstring(package.read(_RELATIONS))
+    targets = {each.get("Id"): normpath(join("xl", str(each.get("Target")))).lstrip("/") for each in relations}
+    sheets = etree.fromstring(package.read(_BOOK)).iterfind(".//{*}sheet")
+    return {str(sheet.get("name")): targets[sheet.get(_ID)] for sheet in sheets}
+
+
+def _filled(part: bytes, entries: Iterable[Entry]) -> bytes:
+    root = etree.fromstring(part)
+    (data,) = root.iterfind("{*}sheetData")
+    cells = {str(cell.get("r")): cell for cell in data.iterfind("{*}row/{*}c")}
+    for _, at, value in entries:
+        _enter(cells[at] if at in cells else _new_cell(data, at), value)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _enter(cell: etree._Element, value: str | float | date | None) -> None:
+    """Put the value in the cell's place; its style stays."""
+    for child in list(cell):
+        cell.remove(child)
+    if "t" in cell.attrib:
+        del cell.attrib["t"]
+    if isinstance(value, str):
+        cell.set("t", "inlineStr")
+        said = etree.SubElement(etree.SubElement(cell, _tag("is")), _tag("t"))
+        said.set(_SPACE, "preserve")
+        said.text = value
+    elif value is not None:
+        etree.SubElement(cell, _tag("v")).text = str(serial(value) if isinstance(value, date) else value)
+
+
+def _new_cell(data: etree._Element, at: str) -> etree._Element:
+    """Add a cell where the sheet has none, in its row's order."""
+    number = int(at.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    row = _placed(data, "row", str(number), [int(str(each.get("r"))) < number for each in data])
+    return _placed(row, "c", at, [_order(str(each.get("r"))) < _order(at) for each in row])
+
+
+def _placed(parent: etree._Element, tag: str, at: str, before: list[bool]) -> etree._Element:
+    """Give the child that is called so, made behind those that come `before` it where there is none."""
+    found = next((each for each in parent if each.get("r") == at), None)
+    if found is None:
+        found = etree.Element(_tag(tag), r=at)
+        parent.insert(sum(before), found)
+    return found
+
+
+def _order(at: str) -> tuple[int, str]:
+    letters = re.sub("[0-9]", "", at)
+    return len(letters), letters
+
+
+def _tag(name: str) -> str:
+    return f"{{{_MAIN}}}{name}"

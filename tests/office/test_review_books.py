@@ -19,14 +19,19 @@ from tests.support.reviews import Entry, Reviewing, entered, shown, verdict
 ROW, OTHER = "02/15.1", "02/15.2"
 
 
-@pytest.fixture
-def office(tmp_path: Path, notice: Notice) -> Office:
-    made = Office(few(notice, FEW[:2]), tmp_path)
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
+    made = Office(few(notice, FEW[:2]), tmp_path_factory.mktemp("collected"))
     made.issue()
     for unit in FEW[:2]:
         made.receive(f"{unit}.xlsx", made.filled(unit))
     made.collect()
     return made
+
+
+@pytest.fixture
+def office(collected: Office, tmp_path: Path) -> Office:
+    return collected.copied(tmp_path)
 
 
 @pytest.fixture

@@ -30,18 +30,31 @@ class Said(Silent):
         self.lines.append(text)
 
 
-@pytest.fixture
-def office(tmp_path: Path, notice: Notice) -> Office:
-    made = Office(few(notice), tmp_path)
+@pytest.fixture(scope="module")
+def received(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
+    made = Office(few(notice), tmp_path_factory.mktemp("received"))
     made.issue()
     for unit in FEW:
         made.receive(f"{unit}.xlsx", made.filled(unit))
     return made
 
 
+@pytest.fixture(scope="module")
+def collected(received: Office, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    made = received.copied(tmp_path_factory.mktemp("collected"))
+    made.collect()
+    return made
+
+
 @pytest.fixture
-def review(office: Office) -> Reviewing:
-    office.collect()
+def office(received: Office, tmp_path: Path) -> Office:
+    return received.copied(tmp_path)
+
+
+@pytest.fixture
+def review(collected: Office, office: Office) -> Reviewing:
+    """Review what the office has collected once."""
+    collected.copied(office.root)
     return Reviewing(office)
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from pathlib import Path
 from random import Random
+from shutil import copytree
 from typing import Any
 
 from fazhi_xl.form.expression import Value, serial
@@ -50,6 +51,10 @@ class Office:
 
     notice: Notice
     root: Path
+
+    def copied(self, root: Path) -> Office:
+        """Give an office that has done the same in another folder."""
+        return Office(self.notice, Path(copytree(self.root, root, dirs_exist_ok=True)))
 
     @cached_property
     def space(self) -> Workspace:

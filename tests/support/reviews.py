@@ -36,7 +36,7 @@ def entered(data: bytes, entries: Mapping[str, Entry]) -> bytes:
     spots = {key: spot for key in entries if (spot := found.spot(key))}
     assert spots.keys() == entries.keys()
     cells = [(spots[key].sheet, spots[key].cell, value) for key, value in entries.items()]
-    return fill(data, cells)  # type: ignore[arg-type] # None clears a cell
+    return fill(data, cells)
 
 
 def verdict(row: str, columns: Mapping[str, Entry], who: str = "张三") -> dict[str, Entry]:
