@@ -84,7 +84,7 @@ Block = Table | Chart | Sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSheet:
-    """`one_page` fits the sheet on one printed page; `filtered` puts a filter on its one table.
+    """`one_page` fits the sheet on one printed page, `portrait` prints it upright; `filtered` puts a filter on its one table.
 
     `held` columns stay in sight and on every printed page. A `broad` sheet prints on A3, two pages wide.
     """
@@ -95,6 +95,7 @@ class ReportSheet:
     widths: tuple[float, ...] = ()  # of the sheet's columns; those of the first table where empty
     tab: str = "band"
     one_page: bool = False
+    portrait: bool = False
     filtered: bool = False
     held: int = 0
     broad: bool = False

@@ -50,7 +50,7 @@ def report_bytes(report: ReportBook, theme: Theme) -> bytes:
 def draw_sheet(book: Book, sheet: ReportSheet, footer: str, tables: Mapping[str, Spot] | None = None) -> Worksheet:
     """Add one sheet of a report to a workbook."""
     widths = sheet.widths or next(tuple(c.width for c in b.columns) for b in sheet.blocks if isinstance(b, Table))
-    drawn = book.sheet(sheet.name, tab=sheet.tab)
+    drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=not sheet.portrait)
     page = _Page(book=book, drawn=drawn, sheet=sheet, widths=widths, tables=tables or {})
     for no, width in enumerate(widths):
         page.drawn.set_column(no, no, width)
