@@ -180,6 +180,18 @@ def grade_bands(source: Source) -> Iterator[Problem]:
             yield Problem(file="notice.toml", path=path, message=f"应小于上一档的{upper}")
 
 
+def material_reasons(source: Source) -> Iterator[Problem]:
+    """Report reasons that ask for documents and are none of the review's."""
+    about = source.table("notice.toml")
+    review, feedback = about.get("review"), about.get("feedback")
+    if isinstance(review, dict) and isinstance(feedback, dict):
+        known = {name for _, name in _listed(review, "reasons")}
+        for at, name in _listed(feedback, "material_reasons"):
+            if name not in known:
+                path = path_text("feedback", "material_reasons", at)
+                yield _unknown("notice.toml", path, name, "扣分原因,请先写进 review.reasons")
+
+
 def indicator_numbers(source: Source) -> Iterator[Problem]:
     """Report indicators of the index that are not numbered 1, 2, 3 … through all projects."""
     expected = 0
@@ -234,6 +246,7 @@ CHECKS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     sub_point_rules,
     situations,
     grade_bands,
+    material_reasons,
     indicator_numbers,
     theme_colours,
     reading_choices,

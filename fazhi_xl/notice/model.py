@@ -74,6 +74,20 @@ class GradeBand(Plain):
     at_least: Points | None = None
 
 
+class Feedback(Plain):
+    """What a unit is told on its feedback sheet. `material_reasons` are those of the review that ask for documents."""
+
+    show_rank: bool = False
+    supplement_due: date | None = None
+    material_reasons: tuple[Text, ...] = ()
+
+
+class Bulletin(Plain):
+    """What the bulletin tells of single units: grades, and scores only where the office says so."""
+
+    scores: bool = False
+
+
 class Texts(Plain):
     """Clauses printed on the forms word for word."""
 
@@ -105,6 +119,8 @@ class About(Plain):
     swing: Swing | None = None
     review: Review
     grades: tuple[GradeBand, ...] = ()  # for reference, best first; none where the office gives no grades
+    feedback: Feedback = Feedback()
+    bulletin: Bulletin = Bulletin()
     texts: Texts
 
 

@@ -131,6 +131,14 @@ AGREEMENTS = [
         "items/20.toml: sub_points[5].rule.parts[0].terms[1].input: 没有“采用篇数”这个填报指标",
     ]),
     # the other files
+    ("notice.toml", 'material_reasons = ["没有佐证材料"', 'material_reasons = ["没有材料"', [
+        "notice.toml: feedback.material_reasons[0]: 没有“没有材料”这个扣分原因,请先写进 review.reasons",
+    ]),
+    ("notice.toml", "show_rank = false", 'show_rank = "不"', ["notice.toml: feedback.show_rank: 应为 true 或 false"]),
+    ("notice.toml", "# supplement_due = 2020-12-10", 'supplement_due = "12月"', [
+        "notice.toml: feedback.supplement_due: 应为日期,例如 2020-11-20(不加引号)",
+    ]),
+    ("notice.toml", "scores = false", "score = false", ["notice.toml: bulletin.score: 没有这个名称,请检查拼写"]),
     ("notice.toml", 'name = "良好"', 'name = "优秀"', ["notice.toml: grades[1].name: “优秀”重复"]),
     ("notice.toml", "at_least = 80", "at_least = 90", ["notice.toml: grades[1].at_least: 应小于上一档的90"]),
     ("notice.toml", "at_least = 90\n", "", ["notice.toml: grades[0]: 最后一档不写 at_least,其余各档都要写"]),
