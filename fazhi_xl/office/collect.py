@@ -22,6 +22,7 @@ from fazhi_xl.office.feedback import send_back, set_aside
 from fazhi_xl.office.identity import identified, register
 from fazhi_xl.office.others import others
 from fazhi_xl.office.progress import Progress
+from fazhi_xl.office.published import publishing
 from fazhi_xl.office.receipts import corrected, corrections, record
 from fazhi_xl.office.returns import Return, Task, arrived, read_all
 from fazhi_xl.office.review.rounds import Given, Review, reviewed, write_book
@@ -121,6 +122,7 @@ def _write(space: Workspace, done: Round, forms: Iterable[Form], jobs: int) -> R
     kept, outputs = _settled(space, done)
     steps: list[Callable[[], object]] = [partial(space.write, path, data) for path, data in outputs.items()]
     steps.append(partial(send_back, space, kept, forms, jobs))
+    steps += publishing(space, kept)
     failed = [error for step in steps if (error := _tried(step))]
     if failed:
         raise WrongUseError("\n".join(map(str, (*failed, _AFTER))))

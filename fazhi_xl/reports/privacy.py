@@ -1,10 +1,15 @@
-"""Telephone numbers stay out of the office's tables: they belong to the list of contacts and to nothing else."""
+"""Telephone numbers stay out of the office's tables: they belong to the list of contacts and to nothing else.
+
+And what one unit is told does not name the others.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.reports.book import Block, Cell, Link, ReportSheet, Sentence, Table
 
 _MASK = "(电话略)"
@@ -46,3 +51,32 @@ def _cell(cell: Cell) -> Cell:
     if isinstance(cell, Link):
         return replace(cell, text=without_phones(cell.text))
     return without_phones(cell) if isinstance(cell, str) else cell
+
+
+_ELSEWHERE = "(其他单位)"
+_SHORTEST = 3  # 法院 or 团委 is a word as well; with 区 before it it is a name
+
+
+@dataclass(frozen=True, slots=True)
+class OtherUnits:
+    """Puts a word in the place of other units' names in what a unit is told."""
+
+    pattern: re.Pattern[str]
+    owners: Mapping[str, str]
+
+    @classmethod
+    def of(cls, notice: Notice) -> OtherUnits:
+        owners = {name: unit.short for unit in notice.units for name in _names(unit)}
+        longest = sorted(owners, key=len, reverse=True)
+        return cls(re.compile(rf"(?<![省市国])(?:{'|'.join(map(re.escape, longest))})"), owners)
+
+    def hidden(self, text: str, unit: str) -> str:
+        """Leave only the unit's own name; the bureau of a city or a province that is called alike is another."""
+        return self.pattern.sub(lambda found: found[0] if self.owners[found[0]] == unit else _ELSEWHERE, text)
+
+
+def _names(unit: Unit) -> Iterator[str]:
+    for name in dict.fromkeys((unit.name, unit.short, *unit.aliases)):
+        yield f"区{name}"
+        if len(name) >= _SHORTEST:
+            yield name

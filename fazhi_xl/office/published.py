@@ -1,0 +1,40 @@
+"""What is made of a round for others to read: a feedback sheet for each unit, the bulletin's grades and its draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from fazhi_xl.form.manifest import file_stem
+from fazhi_xl.office.products import Product, content_of, keep_right
+from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.reports.feedback import Told, feedback_book
+from fazhi_xl.reports.privacy import OtherUnits
+from fazhi_xl.reports.round import Round
+from fazhi_xl.xlsx.writing.report import report_bytes
+
+FEEDBACK = "反馈单"
+_NO_DAY = date(1, 1, 1)
+
+
+def publishing(space: Workspace, done: Round) -> tuple[Callable[[], None], ...]:
+    """Give the steps that bring 结果/反馈单 up to date."""
+    today = done.generated.date()
+    return (lambda: keep_right(space, space.results / FEEDBACK, _feedback(done), today),)
+
+
+def _feedback(done: Round) -> Iterator[Product]:
+    """Make a sheet for every unit that has a score."""
+    units, others = {unit.short: unit for unit in done.notice.units}, OtherUnits.of(done.notice)
+    for score in done.returned:
+        if score.total is not None:
+            unit = units[score.unit]
+            told = Told(done=done, unit=unit, score=score, others=others, day=_NO_DAY)
+            content = content_of(feedback_book(told), done.notice.theme)
+            yield Product(name=f"{file_stem(unit)}{FEEDBACK}.xlsx", content=content, draw=partial(_sheet, told))
+
+
+def _sheet(told: Told, day: date) -> bytes:
+    return report_bytes(feedback_book(replace(told, day=day)), told.done.notice.theme)
