@@ -262,6 +262,7 @@ class Theme(Plain):
     title_font: Text
     head_font: Text
     body_font: Text
+    section_font: Text = "楷体_GB2312"  # of headings of the second level in documents
     colours: dict[str, Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]]
 
 

@@ -7,22 +7,28 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from fazhi_xl.docx.write import document_bytes
 from fazhi_xl.form.manifest import file_stem
 from fazhi_xl.office.products import Product, content_of, keep_right
 from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.reports.bulletin import bulletin
+from fazhi_xl.reports.bulletin_book import SHEET, bulletin_book
 from fazhi_xl.reports.feedback import Told, feedback_book
 from fazhi_xl.reports.privacy import OtherUnits
 from fazhi_xl.reports.round import Round
 from fazhi_xl.xlsx.writing.report import report_bytes
 
-FEEDBACK = "反馈单"
+FEEDBACK, BULLETIN = "反馈单", "通报"
 _NO_DAY = date(1, 1, 1)
 
 
 def publishing(space: Workspace, done: Round) -> tuple[Callable[[], None], ...]:
-    """Give the steps that bring 结果/反馈单 up to date."""
+    """Give the steps that bring 结果/反馈单 and 结果/通报 up to date."""
     today = done.generated.date()
-    return (lambda: keep_right(space, space.results / FEEDBACK, _feedback(done), today),)
+    return (
+        lambda: keep_right(space, space.results / FEEDBACK, _feedback(done), today),
+        lambda: keep_right(space, space.results / BULLETIN, _bulletin(done), today),
+    )
 
 
 def _feedback(done: Round) -> Iterator[Product]:
@@ -38,3 +44,10 @@ def _feedback(done: Round) -> Iterator[Product]:
 
 def _sheet(told: Told, day: date) -> bytes:
     return report_bytes(feedback_book(replace(told, day=day)), told.done.notice.theme)
+
+
+def _bulletin(done: Round) -> Iterator[Product]:
+    theme, book = done.notice.theme, bulletin_book(done)
+    yield Product(name=f"{SHEET}.xlsx", content=content_of(book, theme), draw=lambda _: report_bytes(book, theme))
+    draft = content_of(bulletin(done, _NO_DAY), theme)
+    yield Product(name="通报稿.docx", content=draft, draw=lambda day: document_bytes(bulletin(done, day), theme))

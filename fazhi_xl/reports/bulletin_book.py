@@ -1,0 +1,49 @@
+"""通报版: which unit has which grade, without scores, ranks and telephone numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazhi_xl.reports.book import Block, Column, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.grading import DRAFT, GroupGrades, counted_words, group_grades, whole_grades
+from fazhi_xl.reports.round import Round
+from fazhi_xl.reports.titles import state, title
+from fazhi_xl.scoring.model import Basis
+
+SHEET = "通报版"
+_COLUMNS = (
+    Column(title="参考等次", width=14, style="centre"),
+    Column(title="家数", width=9, style="whole"),
+    Column(title="单位(按附件1顺序)", width=78),
+)
+_NUMERALS = "一二三四五六七八九十"
+
+
+def bulletin_book(done: Round) -> ReportBook:
+    """Make the edition that may be given out once the ranking is official; before that it says that it may not."""
+    sheet = ReportSheet(
+        name=SHEET,
+        title=title(done, "参考等次"),
+        blocks=tuple(_blocks(done)),
+        widths=tuple(column.width for column in _COLUMNS),
+        tab="title",
+        portrait=True,
+    )
+    return ReportBook(title=title(done, SHEET), sheets=(sheet,), footer=f"{done.mark}{state(done)}")
+
+
+def _blocks(done: Round) -> Iterator[Block]:
+    every = whole_grades(done)
+    yield Sentence(state(done), "big")
+    if done.basis is Basis.SELF:
+        yield Sentence(DRAFT, "wrong")
+    yield Sentence(f"应报{every.count}家,{counted_words(every)},未报送{len(every.missing)}家。", "said")
+    for no, group in enumerate(group_grades(done)):
+        yield _group(no, group)
+    yield Sentence("参考等次供工作参考,同一等次内按附件1顺序排列,不分先后;未报送的不列等次。")
+
+
+def _group(no: int, group: GroupGrades) -> Table:
+    rows = tuple((grade, len(units), "、".join(units) or None) for grade, units in group.lines)
+    numeral = _NUMERALS[no] if no < len(_NUMERALS) else str(no + 1)
+    return Table(title=f"{numeral}、{group.name}({group.count}家)", columns=_COLUMNS, rows=rows)
