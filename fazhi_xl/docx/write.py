@@ -97,7 +97,9 @@ def _add_style(opened: Opened, name: str, style: _Style, theme: Theme) -> None:
     assert isinstance(made, ParagraphStyle)  # noqa: S101 - what the library gives for this type
     made.font.size = Pt(style.size)
     made.paragraph_format.keep_with_next = style.level is not None
-    made.element.get_or_add_rPr().append(_fonts(style.font, theme))
+    looks = made.element.get_or_add_rPr()
+    looks.append(_fonts(style.font, theme))
+    looks.append(_element("w:lang", val="en-US", eastAsia="zh-CN"))
     layout = made.paragraph_format
     layout.alignment, layout.space_before, layout.space_after = style.align, Pt(style.before), Pt(0)
     layout.page_break_before, layout.widow_control = style.new_page, False

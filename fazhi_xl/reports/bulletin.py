@@ -13,8 +13,8 @@ from fazhi_xl.reports import statistics as stats
 from fazhi_xl.reports.document import Document, Grid, Paragraph
 from fazhi_xl.reports.fitting import cut, one_line
 from fazhi_xl.reports.grading import DRAFT, GroupGrades, counted_words, group_grades, whole_grades
-from fazhi_xl.reports.losses import lost_points
 from fazhi_xl.reports.round import Round, Status
+from fazhi_xl.reports.sheets.scores import lost
 from fazhi_xl.reports.titles import state
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
 from fazhi_xl.text.dates import chinese_date
@@ -206,8 +206,8 @@ class _Lost:
 
 
 def _most_lost(done: Round) -> str:
-    lost = sorted((each for each in _lost(done) if each.points), key=lambda each: -each.points)[:_MOST]
-    return ";".join(_lost_words(done, each) for each in lost) + "。" if lost else ""
+    most = sorted((each for each in _lost(done) if each.points), key=lambda each: -each.points)[:_MOST]
+    return ";".join(_lost_words(done, each) for each in most) + "。" if most else ""
 
 
 def _lost_words(done: Round, each: _Lost) -> str:
@@ -226,7 +226,7 @@ def _lost(done: Round) -> Iterator[_Lost]:
         for score in unit.sub_points:
             held.setdefault(score.code, []).append(score)
     for code, sub in done.notice.sub_points.items():
-        points = [lost_points(done, score) for score in held.get(code, ())]
+        points = [lost(done, score) for score in held.get(code, ())]
         yield _Lost(sub=sub, units=sum(each > 0 for each in points), bearing=len(points), points=sum(points))
 
 
@@ -236,7 +236,7 @@ def _reasons(done: Round) -> str:
         return ""
     if done.basis is Basis.SELF:
         return "没有全部核定,扣分原因待核定后写。【扣分原因】"
-    pairs = ((unit.unit, score) for unit in done.returned for score in unit.sub_points if lost_points(done, score) > 0)
+    pairs = ((unit.unit, score) for unit in done.returned for score in unit.sub_points if lost(done, score) > 0)
     named = Counter(
         one_line(ruling.reason)
         for unit, score in pairs

@@ -13,10 +13,11 @@ from fazhi_xl.reports.book import Block, Cell, Column, ReportBook, ReportSheet, 
 from fazhi_xl.reports.duties import UNIT, who
 from fazhi_xl.reports.fitting import Part, cut, fitted, one_line
 from fazhi_xl.reports.grouping import Line, grouped
-from fazhi_xl.reports.losses import REFUSED, Loss, losses, lost_points
+from fazhi_xl.reports.losses import REFUSED, Loss, losses
 from fazhi_xl.reports.privacy import OtherUnits, without_phones
 from fazhi_xl.reports.round import Round
 from fazhi_xl.reports.rulings import Entry
+from fazhi_xl.reports.sheets.scores import lost
 from fazhi_xl.reports.statistics import rate
 from fazhi_xl.reports.titles import state, title
 from fazhi_xl.scoring.grades import grade_of
@@ -67,12 +68,12 @@ class Told:
 
 def feedback_book(told: Told) -> ReportBook:
     """Make the page, and the sheet 明细 where something is shortened or left out on it."""
-    lost = losses(told.done, told.score)
-    parts = (_lost(told, lost, short=True), _asked(told), _adjusted(told))
+    lines = losses(told.done, told.score)
+    parts = (_lost(told, lines, short=True), _asked(told), _adjusted(told))
     page, shown_whole = fitted(_opening(told), parts, WIDTHS)
     sheets = [_sheet(told, SHEET, page, one_page=True)]
     if not shown_whole:
-        whole = [block for part in (_lost(told, lost, short=False), *parts[1:]) for block in part.whole]
+        whole = [block for part in (_lost(told, lines, short=False), *parts[1:]) for block in part.whole]
         sheets.append(_sheet(told, WHOLE, tuple(whole)))
     name = title(told.done, f"{told.unit.short}{SHEET}")
     footer = f"{told.done.mark}{state(told.done)} 目录第{told.done.version}版"
@@ -121,8 +122,7 @@ def _rank(told: Told) -> str:
 
 def _rate(done: Round, score: UnitScore) -> Hundredths | None:
     """Give the share earned, in hundredths of a per cent; None where nothing applied."""
-    lost = sum(lost_points(done, each) for each in score.sub_points)
-    return rate(score.full_marks - lost, score.full_marks)
+    return rate(score.full_marks - sum(lost(done, each) for each in score.sub_points), score.full_marks)
 
 
 def _show(points: Hundredths | None) -> str:
@@ -135,7 +135,7 @@ def _show(points: Hundredths | None) -> str:
 def _item_table(told: Told) -> Table:
     rows = tuple(_item_row(told, item, own) for item in told.done.notice.items if (own := _own(told, item)))
     score = told.score
-    every = sum(lost_points(told.done, each) for each in score.sub_points)
+    every = sum(lost(told.done, each) for each in score.sub_points)
     total = (None, "合计", score.full_marks, score.auto, score.self_score, score.reviewed, every, "")
     return Table(title="一、各项得分", columns=_ITEMS, rows=rows, total=total)
 
@@ -146,8 +146,8 @@ def _own(told: Told, item: Item) -> list[SubPointScore]:
 
 def _item_row(told: Told, item: Item, own: list[SubPointScore]) -> tuple[Cell, ...]:
     full = applicable_full_marks(own, told.done.notice.about.scoring)
-    lost = [(score.code, lost_points(told.done, score)) for score in own]
-    codes = "、".join(code for code, points in lost if points > 0)
+    losing = [(score.code, lost(told.done, score)) for score in own]
+    codes = "、".join(code for code, points in losing if points > 0)
     said = codes if full or codes else "不涉及,已核准" if any(score.approved for score in own) else ""
     return (
         item.no,
@@ -156,7 +156,7 @@ def _item_row(told: Told, item: Item, own: list[SubPointScore]) -> tuple[Cell, .
         _sum(score.auto for score in own),
         _sum(score.self_score for score in own),
         _sum(score.reviewed for score in own) if all(score.decided for score in own) else None,
-        sum(points for _, points in lost),
+        sum(points for _, points in losing),
         said or None,
     )
 
@@ -168,11 +168,11 @@ def _sum(points: Iterator[Hundredths | None]) -> Hundredths:
 # What was lost -------------------------------------------------------------------------------------------------------
 
 
-def _lost(told: Told, lost: tuple[Loss, ...], *, short: bool) -> Part:
-    count, points = len(lost), sum(loss.lost for loss in lost)
-    heading = f"二、失分的得分点({count}个,共{show(points)}分,由多到少)" if lost else "二、没有失分的得分点"
-    rows = tuple(_loss_row(told, loss, short=short) for loss in lost)
-    cut_off = short and any(len(told.said(loss.why)) > _REASON for loss in lost)
+def _lost(told: Told, lines: tuple[Loss, ...], *, short: bool) -> Part:
+    points = sum(loss.lost for loss in lines)
+    heading = f"二、失分的得分点({len(lines)}个,共{show(points)}分,由多到少)" if lines else "二、没有失分的得分点"
+    rows = tuple(_loss_row(told, loss, short=short) for loss in lines)
+    cut_off = short and any(len(told.said(loss.why)) > _REASON for loss in lines)
     return Part(title=heading, columns=_LOSSES, rows=rows, more="个得分点", share=0.6, shortened=cut_off)
 
 

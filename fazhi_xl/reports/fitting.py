@@ -92,7 +92,7 @@ def tall(blocks: Sequence[Block], widths: tuple[float, ...]) -> float:
 
 def _tall(block: Block, widths: tuple[float, ...]) -> float:
     if isinstance(block, Sentence):
-        return height(block.text, sum(widths))
+        return height(str(block.text), sum(widths))
     if not isinstance(block, Table):
         return 0.0
     head = max(height(column.title, width) for column, width in zip(block.columns, widths, strict=True)) + 4
