@@ -17,6 +17,7 @@ from fazhi_xl.office.explain import explained
 from fazhi_xl.office.feedback import FOLDER
 from fazhi_xl.office.jobs import default_jobs
 from fazhi_xl.office.progress import Progress
+from fazhi_xl.office.published import BULLETIN, FEEDBACK, print_results
 from fazhi_xl.office.returns import Acceptance, Task
 from fazhi_xl.office.workspace import Workspace, reading
 from fazhi_xl.reports.grouping import grouped
@@ -54,6 +55,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         typer.Option("--explain", metavar="单位/得分点", help="说明一个数怎样得来,例如 法院/15.4;可写几次。"),
     ] = None,
     rehearsal: Annotated[bool, typer.Option("--rehearse", help="用演练数据走完一轮,写在 演练 文件夹里。")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="反馈单和通报另做一份 PDF,要装有 LibreOffice。")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示过程。")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出结果。")] = False,
 ) -> int:
@@ -75,6 +77,8 @@ def command(  # noqa: PLR0913 - one parameter per option
             previous=previous,
         )
         done = collect(issued_campaign(space, campaign), space, task, terminal, now=now)
+    if pdf:
+        print_results(space, terminal)
     if as_json:
         show_json(report(done))
     for line in explained(done, space, explain) if explain else ():
@@ -106,6 +110,9 @@ def _tell(done: Round, space: Workspace, progress: Progress) -> None:
         if file.status in {Status.NEEDS_CORRECTION, Status.REJECTED}:
             progress.say(f"  {file.path}:{_first(file)}")
     progress.say(f"排名表:{space.results / RANKING_FILE}")
+    for what, folder in (("各单位的反馈单", FEEDBACK), ("通报版和通报稿", BULLETIN)):
+        if (there := space.results / folder).is_dir():
+            progress.say(f"{what}:{there}")
     if (back := space.results / FOLDER).is_dir():
         progress.say(f"退回修改的表和邮件文字:{back}")
 

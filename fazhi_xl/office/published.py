@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from fazhi_xl.docx.write import document_bytes
 from fazhi_xl.form.manifest import file_stem
+from fazhi_xl.office.alone import alone
+from fazhi_xl.office.printing import drop_stale, print_all
 from fazhi_xl.office.products import Product, content_of, keep_right
+from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.workspace import Workspace
 from fazhi_xl.reports.bulletin import bulletin
 from fazhi_xl.reports.bulletin_book import SHEET, bulletin_book
@@ -23,12 +27,23 @@ _NO_DAY = date(1, 1, 1)
 
 
 def publishing(space: Workspace, done: Round) -> tuple[Callable[[], None], ...]:
-    """Give the steps that bring 结果/反馈单 and 结果/通报 up to date."""
+    """Give the steps that bring 结果/反馈单 and 结果/通报 up to date; PDFs of what has changed go."""
     today = done.generated.date()
     return (
         lambda: keep_right(space, space.results / FEEDBACK, _feedback(done), today),
         lambda: keep_right(space, space.results / BULLETIN, _bulletin(done), today),
+        lambda: drop_stale(space, _folders(space)),
     )
+
+
+def print_results(space: Workspace, progress: Progress) -> None:
+    """Make the PDFs that are not there yet. Raises WrongUseError where they cannot be written."""
+    with alone(space):
+        print_all(space, _folders(space), progress)
+
+
+def _folders(space: Workspace) -> tuple[Path, ...]:
+    return space.results / FEEDBACK, space.results / BULLETIN
 
 
 def _feedback(done: Round) -> Iterator[Product]:
