@@ -17,13 +17,14 @@ from fazhi_xl.office.explain import explained
 from fazhi_xl.office.feedback import FOLDER
 from fazhi_xl.office.jobs import default_jobs
 from fazhi_xl.office.progress import Progress
-from fazhi_xl.office.published import BULLETIN, FEEDBACK, print_results
+from fazhi_xl.office.published import BULLETIN, print_results
 from fazhi_xl.office.returns import Acceptance, Task
 from fazhi_xl.office.workspace import Workspace, reading
 from fazhi_xl.reports.grouping import grouped
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.reports.round import FileResult, Round, Status
 from fazhi_xl.reports.sheets.front import headline
+from fazhi_xl.reports.titles import FEEDBACK
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from fazhi_xl.docx.write import document_bytes
-from fazhi_xl.form.manifest import file_stem
 from fazhi_xl.office.alone import alone
 from fazhi_xl.office.printing import drop_stale, print_all
 from fazhi_xl.office.products import Product, content_of, keep_right
@@ -20,9 +19,10 @@ from fazhi_xl.reports.bulletin_book import SHEET, bulletin_book
 from fazhi_xl.reports.feedback import Told, feedback_book
 from fazhi_xl.reports.privacy import OtherUnits
 from fazhi_xl.reports.round import Round
+from fazhi_xl.reports.titles import FEEDBACK, feedback_file
 from fazhi_xl.xlsx.writing.report import report_bytes
 
-FEEDBACK, BULLETIN = "反馈单", "通报"
+BULLETIN = "通报"
 _NO_DAY = date(1, 1, 1)
 
 
@@ -54,7 +54,7 @@ def _feedback(done: Round) -> Iterator[Product]:
             unit = units[score.unit]
             told = Told(done=done, unit=unit, score=score, others=others, day=_NO_DAY)
             content = content_of(feedback_book(told), done.notice.theme)
-            yield Product(name=f"{file_stem(unit)}{FEEDBACK}.xlsx", content=content, draw=partial(_sheet, told))
+            yield Product(name=feedback_file(unit), content=content, draw=partial(_sheet, told))
 
 
 def _sheet(told: Told, day: date) -> bytes:

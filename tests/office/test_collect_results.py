@@ -146,6 +146,11 @@ class TestAgain:
         assert {file["path"]: file["unit"] for file in mixed.report["files"]} == {
             "report.json": None,
             "排名汇总.xlsx": None,
+            "反馈单/02_人大常委会机关_反馈单.xlsx": None,
+            "反馈单/清单.json": None,
+            "通报/清单.json": None,
+            "通报/通报版.xlsx": None,
+            "通报/通报稿.docx": None,
             "退回/04_政协机关_退回修改.txt": None,
             "退回/04_政协机关_退回修改.xlsx": None,
             "退回/清单.json": None,
@@ -245,7 +250,7 @@ class TestRanking:
         assert list(ranked.ranking.sheets) == RANKING_SHEETS
 
     def test_no_formulas_and_links(self, ranked: Office) -> None:
-        """What units typed and named stays text: no formula but the program's own, no link but to the kept originals."""
+        """What units typed and named stays text: no formula but the program's own, no link but to kept originals and feedback."""
         formulas = {str(each.text) for part in ranked.ranking.sheets.values() for each in part.every("f")}
         functions = {name for formula in formulas for name in re.findall(r"([A-Z]+)\(", formula)}
         assert functions <= FUNCTIONS
@@ -253,11 +258,13 @@ class TestRanking:
         assert set(ODD) <= shown
         assert "=1+1/=1+1.xlsx" in shown
         kept = {f"../存档/{path.name}" for path in ranked.space.archive.glob("*.*") if path.suffix != ".txt"}
+        feedback = {f"反馈单/{path.name}" for path in ranked.space.results.glob("反馈单/*.xlsx")}
         links = {
             target for data in ranked.ranking.parts.values() for target in EXTERNAL.findall(data.decode("latin-1"))
         }
-        assert links
-        assert {unquote(link.encode("latin-1").decode()).partition("#")[0].replace("\\", "/") for link in links} <= kept
+        led = {unquote(each.encode("latin-1").decode()).partition("#")[0].replace("\\", "/") for each in links}
+        assert feedback <= led <= kept | feedback
+        assert led & kept
 
     def test_readings(self, ranked: Office) -> None:
         """口径说明 lists every reading: the question, what was chosen, the reason."""

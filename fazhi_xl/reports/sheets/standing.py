@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports import statistics as stats
-from fazhi_xl.reports.book import Block, Cell, Chart, Column, Formula, ReportSheet, Sentence, Table
+from fazhi_xl.reports.book import Block, Cell, Chart, Column, Formula, Link, ReportSheet, Sentence, Table
 from fazhi_xl.reports.round import Round, Status
 from fazhi_xl.reports.sheets import scores
 from fazhi_xl.reports.sheets.bonus_lists import BONUS, PENALTIES
-from fazhi_xl.reports.titles import state, title
+from fazhi_xl.reports.titles import FEEDBACK, feedback_file, state, title
 from fazhi_xl.scoring.grades import grade_of
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
@@ -88,7 +88,7 @@ def changed(done: Round) -> Formula:
 
 
 def _row(done: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
-    head = done.number_of(unit.unit), unit.unit, group
+    head = done.number_of(unit.unit), _named(done, unit), group
     if unit.total is None:
         return (None, *head, None, unit.full_marks, *[None] * 8, *_grade(done, unit), note(done, unit))
     return (
@@ -107,6 +107,12 @@ def _row(done: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
         *_grade(done, unit),
         note(done, unit),
     )
+
+
+def _named(done: Round, unit: UnitScore) -> Cell:
+    """Lead from a unit to its feedback sheet, which every unit with a total has."""
+    known = next(each for each in done.notice.units if each.short == unit.unit)
+    return unit.unit if unit.total is None else Link(text=unit.unit, file=f"{FEEDBACK}/{feedback_file(known)}")
 
 
 def _rank(done: Round, among: str = "") -> str:
