@@ -41,8 +41,8 @@ def answered(returns: list[Return], forms: Mapping[str, Form], notice: Notice, j
     return [_file(each) for each in _said(chosen(_read(located, forms, jobs)), forms, counting)]
 
 
-_Read = tuple[int, Mapping[str, Value], tuple[Finding, ...], str]
-"""The number of a return, what its inputs say and what there is to say of them, or the error that reading it set off."""
+_Read = tuple[int, Mapping[str, Value], tuple[Finding, ...], Mapping[str, Found], str]
+"""The number of a return, what its inputs say, what there is to say of them and their cells, or the error that reading it set off."""
 
 
 def _read(returns: list[Return], forms: Mapping[str, Form], jobs: int) -> list[Return]:
@@ -62,15 +62,16 @@ def _guarded(no: int, each: Return, form: Form) -> _Read:
     try:
         answers = _answers(each, form)
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
-        return no, {}, (), type(error).__name__
-    return no, answers.values, answers.findings, ""  # noqa: PD011 - no pandas
+        return no, {}, (), {}, type(error).__name__
+    return no, answers.values, answers.findings, answers.cells, ""  # noqa: PD011 - no pandas
 
 
 def _with_answers(each: Return, form: Form, read: _Read) -> Return:
-    _, values, findings, error = read
+    _, values, findings, cells, error = read
     if error:
         return _unreadable(each, error)
-    return replace(each, answers=Answers(shape=form.shape, values=values, findings=findings, prior=form.prior))
+    answers = Answers(shape=form.shape, values=values, findings=findings, prior=form.prior, cells=cells)
+    return replace(each, answers=answers)
 
 
 def _unreadable(each: Return, error: str) -> Return:
