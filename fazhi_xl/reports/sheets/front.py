@@ -31,7 +31,7 @@ def front_sheet(done: Round) -> ReportSheet:
         *(Sentence(text, "said") for text in headline(done)),
         *_short_table(in_order(done.returned)),
         aspects,
-        Chart(title="五方面得分率(%)", table=_ASPECTS, names="方面", values="得分率(%)", at=5, rows=11),
+        Chart(title="五方面得分率(%)", table=_ASPECTS, names="方面", values="得分率(%)", at=5, rows=10, width=490),
         _group_table(done),
         *_grade_table(done),
         Sentence(changed(done)),
@@ -40,7 +40,7 @@ def front_sheet(done: Round) -> ReportSheet:
         name="一页纸",
         title=title(done, state(done)),
         blocks=tuple(blocks),
-        widths=(20, 22, 12, 12, 3, 20, 20, 12, 12),
+        widths=(26, 20, 12, 12, 3, 22, 20, 12, 12),
         tab="title",
         one_page=True,
     )

@@ -24,7 +24,7 @@ _COLUMNS = (
     Column(title=RANK, width=7, style="whole"),
     Column(title=NUMBER, width=7, style="whole"),
     Column(title="单位", width=18),
-    Column(title="分组", width=22),
+    Column(title="分组", width=27),
     Column(title=GROUP_RANK, width=9, style="whole"),
     Column(title=FULL, width=9, style="figure"),
     Column(title=scores.AUTO, width=9, style="figure"),
@@ -36,7 +36,7 @@ _COLUMNS = (
     Column(title=DEDUCTION, width=8, style="figure"),
     Column(title=TOTAL, width=10, style="figure"),
 )
-_GRADE, _NOTE = Column(title="参考等次", width=9, style="centre"), Column(title="备注", width=22)
+_GRADE, _NOTE = Column(title="参考等次", width=9, style="centre"), Column(title="备注", width=30)
 
 
 def standing_sheet(done: Round) -> ReportSheet:
