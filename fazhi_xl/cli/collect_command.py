@@ -46,7 +46,11 @@ def command(  # noqa: PLR0913 - one parameter per option
         list[str] | None,
         typer.Option("--accept-self", metavar="单位", help="还没有审核的得分点按自评核定;可写几次,“全部”指所有单位。"),
     ] = None,
-    reviewer: Annotated[str, typer.Option(metavar="姓名", help="按自评核定由谁负责。")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="姓名", help="按自评核定由谁负责。")] = "",
+    reviewer: Annotated[
+        list[str] | None,
+        typer.Option("--reviewer", metavar="科室", help="另写这个科室的审核表;可写几次,“全部”指所有科室。"),
+    ] = None,
     previous: Annotated[
         Path | None,
         typer.Option("--previous", metavar="DIR", help="与上一轮比较:上一轮的输出文件夹或它的 report.json。"),
@@ -69,13 +73,14 @@ def command(  # noqa: PLR0913 - one parameter per option
         done = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
     else:
         space = Workspace(out)
-        accept = _acceptance(accept_self or [], reviewer)
+        accept = _acceptance(accept_self or [], by)
         task = Task(
             returns=tuple(returns or ()),
             jobs=jobs,
             passwords=_passwords(password_file),
             accept=accept,
             previous=previous,
+            sections=tuple(reviewer or ()),
         )
         done = collect(issued_campaign(space, campaign), space, task, terminal, now=now)
     if pdf:
@@ -89,11 +94,11 @@ def command(  # noqa: PLR0913 - one parameter per option
     return ATTENTION if done.needs_attention and not rehearsal else DONE
 
 
-def _acceptance(units: list[str], reviewer: str) -> Acceptance | None:
+def _acceptance(units: list[str], by: str) -> Acceptance | None:
     if units:
-        return Acceptance(units=tuple(units), reviewer=reviewer)
-    if reviewer:
-        raise WrongUseError("--reviewer 只和 --accept-self 一起用。请写明按自评核定哪些单位,或去掉 --reviewer。")
+        return Acceptance(units=tuple(units), reviewer=by)
+    if by:
+        raise WrongUseError("--by 只和 --accept-self 一起用。请写明按自评核定哪些单位,或去掉 --by。")
     return None
 
 

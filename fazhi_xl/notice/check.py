@@ -155,6 +155,47 @@ def sub_point_rules(source: Source) -> Iterator[Problem]:
                     yield Problem(file=file, path=f"sub_points[{at}].{path}", message=message)
 
 
+EVERY_SECTION = "全部"
+
+
+def review_sections(source: Source) -> Iterator[Problem]:
+    """Report sections of one name, and items that are in none, in two, or not there."""
+    review = source.table("notice.toml").get("review")
+    sections = list(tables(review, "sections")) if isinstance(review, dict) else []
+    names = [(at, str(section["name"])) for at, section in sections if "name" in section]
+    listed = {(at, nth): no for at, section in sections for nth, no in _numbers(section)}
+    known = {item_no(file) for file in source.items}
+    left = sorted(no for no in known - set(listed.values()) if no)
+    for path, message in (*repeated("sections", "name", names), *_reserved(names), *_misplaced(listed, known)):
+        yield Problem(file="notice.toml", path=f"review.{path}", message=message)
+    if sections and left:
+        message = f"第{'、'.join(map(str, left))}项没有分给任何科室"
+        yield Problem(file="notice.toml", path="review.sections", message=message)
+
+
+def _numbers(section: Table) -> Iterator[tuple[int, int]]:
+    listed = section.get("items")
+    for nth, no in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(no, int):
+            yield nth, no
+
+
+def _reserved(names: list[tuple[int, str]]) -> Iterator[tuple[str, str]]:
+    for at, name in names:
+        if name == EVERY_SECTION:
+            yield f"sections[{at}].name", f"“{EVERY_SECTION}”指所有科室,不能用作科室名称"
+
+
+def _misplaced(listed: dict[tuple[int, int], int], known: set[int | None]) -> Iterator[tuple[str, str]]:
+    owners: dict[int, int] = {}
+    for (at, nth), no in listed.items():
+        if no not in known:
+            yield f"sections[{at}].items[{nth}]", f"没有第{no}项"
+        elif no in owners:
+            yield f"sections[{at}].items[{nth}]", f"第{no}项已分给 sections[{owners[no]}]"
+        owners.setdefault(no, at)
+
+
 def situations(source: Source) -> Iterator[Problem]:
     """Report situations that share a number or a label, and a graver form that is not told whole."""
     for section in ("bonus", "deductions"):
@@ -244,6 +285,7 @@ CHECKS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     item_numbers,
     sub_point_codes,
     sub_point_rules,
+    review_sections,
     situations,
     grade_bands,
     material_reasons,

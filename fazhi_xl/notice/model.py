@@ -61,10 +61,18 @@ class Swing(Plain):
     least: int = Field(gt=0)
 
 
+class Section(Plain):
+    """Whoever reviews these items, by their numbers; the name becomes part of a file's."""
+
+    name: str = Field(pattern=r'^[^\s\\/:*?"<>|.~$]{1,30}$')
+    items: tuple[int, ...] = Field(min_length=1)
+
+
 class Review(Plain):
-    """What the office chooses from when it takes points off."""
+    """What the office chooses from when it takes points off, and how it shares the work: not at all without sections."""
 
     reasons: tuple[Text, ...] = Field(min_length=1)
+    sections: tuple[Section, ...] = ()
 
 
 class GradeBand(Plain):

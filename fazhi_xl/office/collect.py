@@ -25,9 +25,10 @@ from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.published import publishing
 from fazhi_xl.office.receipts import corrected, corrections, record
 from fazhi_xl.office.returns import Return, Task, arrived, read_all
-from fazhi_xl.office.review.rounds import Given, Review, reviewed, write_book
+from fazhi_xl.office.review.rounds import Given, Review, reviewed
 from fazhi_xl.office.review.standings import standings
 from fazhi_xl.office.review.told import claimed, claims, penalties, rulings
+from fazhi_xl.office.review.write import sections_named, write_books
 from fazhi_xl.office.workspace import Workspace, json_bytes
 from fazhi_xl.reports.ranking import ranking_book
 from fazhi_xl.reports.report_json import report
@@ -43,7 +44,7 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
 
     Where nothing but the time is new, the round keeps the time of the run before, and the files stay as they are.
     """
-    held = space.issued_campaign()
+    held, sections = space.issued_campaign(), sections_named(notice, task.sections)
     edition = Edition.parse(held["version"])
     forms = forms_of(notice, space, edition)
     refuse_other_forms(notice, space, forms, held)
@@ -61,7 +62,7 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
         done = replace(_round(given, files, review), earlier=earlier)
         _keep(space, returns, done)
         record(space, done, entered, progress)
-        write_book(review, progress)
+        write_books(review, sections, progress)
         return _write(space, done, forms, task.jobs)
 
 

@@ -35,7 +35,7 @@ class Acceptance:
 
     def __post_init__(self) -> None:
         if not self.reviewer.strip():
-            raise WrongUseError("按自评核定(--accept-self)要写明由谁负责,请加上 --reviewer 姓名。")
+            raise WrongUseError("按自评核定(--accept-self)要写明由谁负责,请加上 --by 姓名。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,7 @@ class Task:
     passwords: tuple[str, ...] = ()
     accept: Acceptance | None = None
     previous: Path | None = None  # an earlier round's folder, to compare with
+    sections: tuple[str, ...] = ()  # whose own review books are to be written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

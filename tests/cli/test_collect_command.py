@@ -51,8 +51,8 @@ class TestStatus:
             (("--out", "别处"), r"别处 里没有 campaign\.json,还没有发放过表"),
             (("--campaign", "武进"), "没有找到工作目录“武进”。现有:zhonglou-2020。"),
             (("--password-file", "没有.txt"), r"没有\.txt 读不出来"),
-            (("--reviewer", "王五"), "--reviewer 只和 --accept-self 一起用。"),
-            (("--accept-self", "总工会"), "按自评核定.--accept-self.要写明由谁负责,请加上 --reviewer 姓名。"),
+            (("--by", "王五"), "--by 只和 --accept-self 一起用。"),
+            (("--accept-self", "总工会"), "按自评核定.--accept-self.要写明由谁负责,请加上 --by 姓名。"),
             (("--nope",), "命令写得不对:.*--nope.* 加 --help 看用法。"),
             (("--seed", "x"), "命令写得不对:.*--seed.* 加 --help 看用法。"),
         ],
@@ -202,7 +202,7 @@ class TestReview:
     def test_self_scores_are_accepted_by_order(self, collect: Run, office: Office) -> None:
         """The order makes the ranking official where it leaves nothing open, and says how much it took."""
         office.receive("2020-11-18/表.xlsx", office.filled("总工会"))
-        ended = collect("--accept-self", "总工会", "--reviewer", "王五")
+        ended = collect("--accept-self", "总工会", "--by", "王五")
         assert (ended.status, office.report["basis"]) == (0, "核定")
         assert "按自评核定6个得分点;没有自评分或申请不涉及的0个没有核定" in ended.err
         assert "已核定1家(共1家)、6个得分点(共6个)。" in ended.err

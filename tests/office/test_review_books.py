@@ -10,7 +10,7 @@ import pytest
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.review import rounds
+from fazhi_xl.office.review import write
 from fazhi_xl.office.review.record import RECORD
 from fazhi_xl.reports.round import Round
 from tests.support.offices import FEW, FIRST, SECOND, Office, few
@@ -265,14 +265,14 @@ def test_what_was_saved_while_collecting_is_kept(
     review: Reviewing, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A book that was saved after it was read is not written over: it is kept under a number, and read the next time."""
-    draw, late = rounds._drawn, entered(review.master.read_bytes(), zero())  # noqa: SLF001 - to save at that very moment
+    draw, late = write._drawn, entered(review.master.read_bytes(), zero())  # noqa: SLF001 - to save at that very moment
 
-    def saved_meanwhile(*given: object) -> bytes:
+    def saved_meanwhile(*given: object) -> tuple[bytes, bool]:
         review.master.write_bytes(late)
         return draw(*given)  # type: ignore[arg-type]
 
     with monkeypatch.context() as moment:
-        moment.setattr(rounds, "_drawn", saved_meanwhile)
+        moment.setattr(write, "_drawn", saved_meanwhile)
         office.collect()
     assert (review.folder / "审核表(2).xlsx").read_bytes() == late
     assert (f"{ROW}.核定" in review.cells, review.record) == (False, [])

@@ -260,7 +260,7 @@ def test_what_has_no_self_score_is_not_accepted(tmp_path: Path, notice: Notice) 
 @pytest.mark.parametrize(
     ("units", "reviewer", "message"),
     [
-        ((FIRST,), " ", "按自评核定(--accept-self)要写明由谁负责,请加上 --reviewer 姓名。"),
+        ((FIRST,), " ", "按自评核定(--accept-self)要写明由谁负责,请加上 --by 姓名。"),
         (("人大",), "王五", "--accept-self 里的“人大”没有可计分的填报表。请写单位简称,或写“全部”。"),
     ],
 )

@@ -101,8 +101,15 @@ class Office:
         dated(target, day)
         return target
 
-    def collect(self, *returns: Path, jobs: int = 1, passwords: tuple[str, ...] = (), now: datetime = NOW) -> Round:
-        task = Task(returns=returns, jobs=jobs, passwords=passwords)
+    def collect(
+        self,
+        *returns: Path,
+        jobs: int = 1,
+        passwords: tuple[str, ...] = (),
+        now: datetime = NOW,
+        sections: tuple[str, ...] = (),
+    ) -> Round:
+        task = Task(returns=returns, jobs=jobs, passwords=passwords, sections=sections)
         return collect(self.notice, self.space, task, Silent(), now=now)
 
     @property

@@ -10,7 +10,7 @@ from typing import Any
 
 from fazhi_xl.answers.locate import Located, locate
 from fazhi_xl.office.review.record import RECORD
-from fazhi_xl.office.review.rounds import BOOK
+from fazhi_xl.office.review.write import BOOK
 from fazhi_xl.xlsx.filling import fill
 from fazhi_xl.xlsx.reading import read
 from fazhi_xl.xlsx.reading.frame import to_frame

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 
 from fazhi_xl.form.model import Computed, Field
-from fazhi_xl.notice.model import Notice, SubPoint, Unit
+from fazhi_xl.notice.model import Notice, Section, SubPoint, Unit
 from fazhi_xl.points import Hundredths
 
 
@@ -78,4 +78,5 @@ class Dossier:
     basis: Mapping[str, str] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=dict)
     mark: str = ""
+    section: Section | None = None  # of a section's own book
     inputs: Inputs = field(default_factory=Inputs, compare=False)

@@ -43,7 +43,7 @@ _NOTE = (
 def sheet(dossier: Dossier) -> Sheet:
     columns = parts.columns(_WIDTHS)
     rows = [
-        *parts.heading(dossier, columns, "审核表", _NOTE),
+        *parts.heading(dossier, columns, _title(dossier), _NOTE),
         head_row({column.code: _TITLES[column.code] for column in columns}),
         *(
             parts.row(dossier, case.code, locked(case), partial(_fields, dossier, case), _variant(case))
@@ -51,6 +51,10 @@ def sheet(dossier: Dossier) -> Sheet:
         ),
     ]
     return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input", filtered=True)
+
+
+def _title(dossier: Dossier) -> str:
+    return f"审核表({dossier.section.name})" if dossier.section else "审核表"
 
 
 def _variant(case: Case) -> tuple[bool, bool]:

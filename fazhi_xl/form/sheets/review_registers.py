@@ -16,6 +16,8 @@ from fazhi_xl.form.sheets.brief import head_row
 from fazhi_xl.form.sheets.dossier import Dossier, Matter
 from fazhi_xl.form.sheets.listing import filled, needed_where
 from fazhi_xl.form.sheets.review_parts import BASIS, DAY, DECIDED, NOTE, REVIEWER
+from fazhi_xl.notice.model import Section, SubPoint
+from fazhi_xl.notice.rules import Deduct, Tally
 
 BONUS, DEDUCTIONS, TASKS, NEWS = "加分认定", "减分登记", "交办登记", "信息采用"
 UNIT, SOURCE, VERDICT, MATTER_KEY = "单位", "来源", "认定", "归并"
@@ -38,7 +40,31 @@ _TITLES = {
 
 
 def sheets(dossier: Dossier) -> tuple[Sheet, ...]:
-    return _bonus(dossier), _deductions(dossier), _tasks(dossier), _news(dossier)
+    """Give the registers; a section's own book has those that settle one of its sub-points."""
+    if not dossier.section:
+        return _bonus(dossier), _deductions(dossier), _tasks(dossier), _news(dossier)
+    drafts = {TASKS: _tasks, NEWS: _news}
+    return tuple(draft(dossier) for name, draft in drafts.items() if name in dossier.registers)
+
+
+def register_of(sub: SubPoint) -> str:
+    """Name the register that may settle a sub-point; blank where none may."""
+    kinds = {type(part) for part in sub.rule.parts}
+    return TASKS if Deduct in kinds else NEWS if Tally in kinds else ""
+
+
+def of_section(dossier: Dossier, section: Section) -> Dossier:
+    """Give what a section decides: its items' sub-points, and the registers that may settle one of them."""
+    subs = {sub.code: sub for item in dossier.notice.items if item.no in section.items for sub in item.sub_points}
+    own = set(map(register_of, subs.values()))
+    return replace(
+        dossier,
+        cases=tuple(case for case in dossier.cases if case.sub.code in subs),
+        claims=(),
+        provided=(),
+        registers={name: rows for name, rows in dossier.registers.items() if name in own},
+        section=section,
+    )
 
 
 def _sheet(dossier: Dossier, name: str, widths: dict[str, float], note: str, rows: Iterable[Row]) -> Sheet:

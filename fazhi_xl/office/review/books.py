@@ -118,11 +118,13 @@ def _read(reader: Reader, book: Book, raw: RawBook) -> Book:
     located = locate(to_frame({book.name: raw})).get(book.name, Located())
     dossier, strange = _dossier(reader, located)
     shape = review_shape(dossier)
+    unknown = tuple(finding("review-row-unknown", value=code) for code in strange)
+    if not shape.fields:  # the book of a section of which nothing was returned yet
+        return replace(book, findings=unknown)
     located, copies = settled(located, shape)
     found = fill_in(located, shape, {})
     answers = read_answers(shape, found, date1904=raw.date1904)
     faults = tuple(fault for fault in answers.findings if fault.code != "form-unfilled")
-    unknown = tuple(finding("review-row-unknown", value=code) for code in strange)
     gone = {shape.fields[key].row for key in found.lost}
     typed = {key: value for key, value in answers.values.items() if shape.fields[key].row not in gone}
     book = replace(book, typed=typed, findings=(*unknown, *copies, *faults))

@@ -1,28 +1,25 @@
-"""One round's review: read the books, record what is new, say what has changed, and write the review book anew."""
+"""One round's review: read the books, record what is new, say what has changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
 from itertools import count
-from pathlib import Path
 
 from fazhi_xl.answers.read import show
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Finding, Place, finding
-from fazhi_xl.form.expression import Value
 from fazhi_xl.form.identity import Edition
-from fazhi_xl.form.model import Content, Field, Form, Kind
-from fazhi_xl.form.review_form import TITLE, review_form, shown
+from fazhi_xl.form.model import Content, Form
+from fazhi_xl.form.review_form import shown
 from fazhi_xl.form.sheets import review
 from fazhi_xl.form.sheets.dossier import Case, Dossier
 from fazhi_xl.form.sheets.review_parts import DAY, REVIEWER
 from fazhi_xl.form.sheets.review_registers import DEDUCTIONS, NEWS, TASKS
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.returns import Acceptance
 from fazhi_xl.office.review.books import Book, Reader, code_of, read_books, seen_now
 from fazhi_xl.office.review.cases import Returned, dossier_of, registers, returned
@@ -31,9 +28,7 @@ from fazhi_xl.office.review.record import Decision, Record, add_to_record, read_
 from fazhi_xl.office.review.settle import Decided
 from fazhi_xl.office.workspace import Workspace
 from fazhi_xl.reports.round import FileResult
-from fazhi_xl.xlsx.writing.form import draw
 
-BOOK = "审核表.xlsx"
 EVERYONE = "全部"
 BULK = "--accept-self"  # stands in the record where a book's name does
 Rows = Mapping[str, Mapping[str, Content]]
@@ -207,106 +202,3 @@ def _changes(notice: Notice, dossier: Dossier, rows: Rows, record: Record) -> It
 
 def _worded(seen: Mapping[str, str]) -> str:
     return ",".join(f"{column}{said}" for column, said in seen.items()) or "(空)"
-
-
-# The book of this run ------------------------------------------------------------------------------------------------
-
-
-def write_book(done: Review, progress: Progress) -> None:
-    """Write 审核表.xlsx with the decisions in place; what stands there and was not taken whole stays, under a numbered name."""
-    _tell(done, progress)
-    space = done.given.space
-    path, master = space.review / BOOK, next((book for book in done.books if book.name == BOOK), None)
-    try:
-        data = _drawn(done, master)
-        space.make(space.review)
-        there = path.read_bytes() if path.exists() else None
-        if there == data:
-            return
-        if there is not None and not (master and master.data == there and _legible(master)):
-            kept = _free_name(space.review)
-            path.replace(kept)
-            progress.say(f"{BOOK} 有改动没有读到或读不出来,已原样改名为 {kept.name},没有覆盖。")
-        space.write(path, data)
-    except (WrongUseError, OSError) as error:
-        why = str(error) if isinstance(error, WrongUseError) else f"{BOOK} 写不了:{error.strerror}。"
-        progress.say(f"{why}其余结果照常写。")
-
-
-def _legible(book: Book) -> bool:
-    """Tell whether the new book can hold all that stands in this one."""
-    return not any(fault.severity == "fatal" or fault.code in _TORN for fault in book.findings)
-
-
-_TORN = frozenset({"sheet-missing", "column-missing", "row-repeated", "sheet-copied", "review-row-unknown"})
-
-
-def _free_name(folder: Path) -> Path:
-    names = (folder / f"{TITLE}({no}).xlsx" for no in count(2))
-    return next(name for name in names if not name.exists())
-
-
-def _drawn(done: Review, master: Book | None) -> bytes:
-    given = done.given
-    decided = {code: each for key, each in done.record.current.items() if (code := code_of(given.notice, key))}
-    shown = {code: str(each.no) for code, each in decided.items()}
-    dossier = _with_doubts(replace(done.dossier, decided=shown), done, decided)
-    form = review_form(dossier, edition=given.edition, key=given.space.key())
-    values = dict(_values(form, decided, _unsettled(done, master), master))
-    title = f"{given.mark}{given.notice.about.short_title}{TITLE}"
-    return draw(form.shape, given.notice.theme, title=title, values=values).fill(form.slots)
-
-
-def _unsettled(done: Review, master: Book | None) -> frozenset[str]:
-    """Name the rows whose entries in the book are not recorded, so that they stay as they were typed."""
-    contested = {code_of(done.given.notice, key) for key in done.open_keys}
-    return frozenset({*(master.blocked if master else ()), *contested})
-
-
-def _values(
-    form: Form, decided: Mapping[str, Decision], unsettled: frozenset[str], master: Book | None
-) -> Iterator[tuple[str, Value]]:
-    typed = master.typed if master else {}
-    theirs = {key.rpartition(".")[0] for key in typed} & unsettled
-    for key, own in form.shape.fields.items():
-        if own.row in theirs:
-            value = typed.get(key)
-        else:
-            held = decided.get(own.row)
-            value = _value(own, held.values.get(own.column) if held else None)
-        if value is not None:
-            yield key, value
-
-
-def _value(own: Field, said: str | None) -> Value:
-    if said is None:
-        return None
-    if own.kind is Kind.DATE:
-        return date.fromisoformat(said)
-    return Fraction(said) if own.kind in {Kind.DECIMAL, Kind.WHOLE} else said
-
-
-def _with_doubts(dossier: Dossier, done: Review, decided: Mapping[str, Decision]) -> Dossier:
-    """Put what the review has to say of a row beside it; a verdict on 不涉及 keeps its cell where the claim has gone."""
-    said = {fault.message.partition(":")[0]: fault.message for _, fault in done.findings if fault.code in _BESIDE}
-    return replace(dossier, cases=tuple(_with_doubt(case, said, decided.get(case.code)) for case in dossier.cases))
-
-
-_BESIDE = frozenset({"review-conflict", "review-changed"})
-
-
-def _with_doubt(case: Case, said: Mapping[str, str], held: Decision | None) -> Case:
-    name = named((case.unit.short, case.sub.code))
-    told = said.get(name, "").removeprefix(f"{name}:")
-    return replace(case, doubts=told + case.doubts, out=case.out or bool(held and review.OUT in held.values))
-
-
-def _tell(done: Review, progress: Progress) -> None:
-    """Say what the review has to be looked at for."""
-    for book, fault in done.findings:
-        if fault.severity != "note":
-            progress.say(f"  审核/{book}:{fault.message}")
-    if done.accepted or done.left:
-        progress.say(
-            f"按自评核定{done.accepted}个得分点;没有自评分或申请不涉及的{done.left}个没有核定,请在{BOOK}里逐个审核。"
-        )

@@ -24,6 +24,7 @@ from fazhi_xl.form.sheets.review_registers import (
     TASKS,
     UNIT,
     VERDICT,
+    register_of,
 )
 from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.notice.rules import Deduct, Tally
@@ -81,8 +82,7 @@ class Decided:
 
     def register_of(self, code: str) -> str:
         """Name the register that may settle a sub-point; blank where none may."""
-        kinds = {type(part) for part in self.notice.sub_points[code].rule.parts}
-        return TASKS if Deduct in kinds else NEWS if Tally in kinds else ""
+        return register_of(self.notice.sub_points[code])
 
     def _counts(self, sub: SubPoint, part: Tally, pieces: Entries) -> Iterator[tuple[Decimal, int]]:
         last = self.notice.about.dates.report_day
