@@ -164,7 +164,7 @@ def review_sections(source: Source) -> Iterator[Problem]:
     sections = list(tables(review, "sections")) if isinstance(review, dict) else []
     names = [(at, str(section["name"])) for at, section in sections if "name" in section]
     listed = {(at, nth): no for at, section in sections for nth, no in _numbers(section)}
-    known = {item_no(file) for file in source.items}
+    known = {item_no(file) for file in (*source.items, *source.unread)}
     left = sorted(no for no in known - set(listed.values()) if no)
     for path, message in (*repeated("sections", "name", names), *_reserved(names), *_misplaced(listed, known)):
         yield Problem(file="notice.toml", path=f"review.{path}", message=message)

@@ -52,11 +52,11 @@ def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
 
 
 def _regroups(option: Option) -> bool:
-    """Say whether it touches anything but rules, questions, dates, grades and how bonus and deductions are counted."""
+    """Say whether it touches anything but rules, questions, dates, grades, reviewers and how bonus and deductions are counted."""
     keys = {
         key.partition(".")[0] for target, patch in option.changes.items() if target != "about.dates" for key in patch
     }
-    return bool(keys - {"rule", "inputs", "provided_by", "grades", "graver", "early_bonus"})
+    return bool(keys - {"rule", "inputs", "provided_by", "grades", "graver", "early_bonus", "sections"})
 
 
 def _amended(source: Source, by: Iterable[Change] | None = None) -> Source:

@@ -146,6 +146,20 @@ AGREEMENTS = [
         "notice.toml: grades[2]: 最后一档不写 at_least,其余各档都要写",
     ]),
     ("notice.toml", "at_least = 80", 'at_least = "八十"', ["notice.toml: grades[1].at_least: 应为数字,例如 0.5"]),
+    ("notice.toml", "items = [1, 2]", "items = [1, 3]", [
+        "notice.toml: review.sections[1].items[0]: 第3项已分给 sections[0]",
+        "notice.toml: review.sections: 第2项没有分给任何科室",
+    ]),
+    ("notice.toml", "items = [20, 21]", "items = [20, 21, 22, 20]", [
+        "notice.toml: review.sections[4].items[2]: 没有第22项",
+        "notice.toml: review.sections[4].items[3]: 第20项已分给 sections[4]",
+    ]),
+    ("notice.toml", 'name = "司法工作"', 'name = "法规工作"', [
+        "notice.toml: review.sections[2].name: “法规工作”重复",
+    ]),
+    ("notice.toml", 'name = "司法工作"', 'name = "全部"', [
+        "notice.toml: review.sections[2].name: “全部”指所有科室,不能用作科室名称",
+    ]),
     ("adjustments.toml", "no = 2", "no = 1", ["adjustments.toml: bonus[1].no: “1”重复"]),
     ("adjustments.toml", "⑥督察通报", "②重大决策违法", ["adjustments.toml: deductions[5].label: “②重大决策违法”重复"]),
     ("adjustments.toml", "graver_points = 5", "", [

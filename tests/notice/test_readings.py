@@ -141,6 +141,13 @@ SWITCHES: list[Switch] = [
         [("优秀", 9_000), ("良好", 8_000), ("一般", 6_000), ("较差", None)],
     ),
     ("参考等次", "不分等次", lambda n: len(n.about.grades), 3, 0),
+    (
+        "审核分工",
+        "两个科室",
+        lambda n: [(section.name, len(section.items)) for section in n.about.review.sections],
+        [("法规工作", 2), ("法治政府建设", 7), ("司法工作", 5), ("法治社会建设", 5), ("法治建设组织保障", 2)],
+        [("法规和政府", 9), ("司法和社会", 12)],
+    ),
     ("评价期末", "到台账截止", lambda n: n.about.dates.period_end, date(2020, 12, 31), date(2020, 11, 20)),
 ]
 
