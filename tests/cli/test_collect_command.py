@@ -53,6 +53,7 @@ class TestStatus:
             (("--password-file", "没有.txt"), r"没有\.txt 读不出来"),
             (("--by", "王五"), "--by 只和 --accept-self 一起用。"),
             (("--accept-self", "总工会"), "按自评核定.--accept-self.要写明由谁负责,请加上 --by 姓名。"),
+            (("--reviewer", "法制科"), "--reviewer 里的“法制科”不是科室。现有科室:法规工作、"),
             (("--nope",), "命令写得不对:.*--nope.* 加 --help 看用法。"),
             (("--seed", "x"), "命令写得不对:.*--seed.* 加 --help 看用法。"),
         ],
@@ -206,6 +207,14 @@ class TestReview:
         assert (ended.status, office.report["basis"]) == (0, "核定")
         assert "按自评核定6个得分点;没有自评分或申请不涉及的0个没有核定" in ended.err
         assert "已核定1家(共1家)、6个得分点(共6个)。" in ended.err
+
+    def test_a_sections_own_book(self, collect: Run, office: Office) -> None:
+        """The named sections get a book each, beside the whole one."""
+        office.receive("2020-11-18/表.xlsx", office.filled("总工会"))
+        assert collect("--reviewer", "法治社会建设", "--reviewer", "司法工作").status == 0
+        assert sorted(path.name for path in office.space.review.glob("*.xlsx")) == [
+            "审核表.xlsx", "审核表_司法工作.xlsx", "审核表_法治社会建设.xlsx",
+        ]  # fmt: skip
 
     def test_a_book_with_faults_needs_attention(self, collect: Run, office: Office) -> None:
         """A review book that cannot be used is named, and ends with status 1."""
