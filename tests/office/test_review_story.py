@@ -336,6 +336,9 @@ def test_bonus_and_deductions(claiming: Office) -> None:
         "全国先进集体",
         "依法被追究刑事责任的",
     )
+    assert [review.cells.get(f"07/加分.{no:02d}.{column}") for no in (1, 2) for column in ("事项号", "提示")] == [
+        "07-1", None, "07-2", "名称与加分.01相近",
+    ]  # fmt: skip
     own = {
         "来源": "市司法局", "情形": "⑥督察通报", "单位": FOURTH, "事项": "通报", "文号": "2号", "日期": "2020-8-1", "认定": "减分",
     }  # fmt: skip

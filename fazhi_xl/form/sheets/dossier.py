@@ -57,6 +57,8 @@ class Matter:
     unit: Unit
     row: str
     said: Mapping[str, str]
+    matter: str = ""  # its number: rows of one matter have the same
+    hint: str = ""
 
     @property
     def code(self) -> str:

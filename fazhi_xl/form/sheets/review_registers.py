@@ -20,7 +20,7 @@ from fazhi_xl.notice.model import Section, SubPoint
 from fazhi_xl.notice.rules import Deduct, Tally
 
 BONUS, DEDUCTIONS, TASKS, NEWS = "加分认定", "减分登记", "交办登记", "信息采用"
-UNIT, SOURCE, VERDICT, MATTER_KEY = "单位", "来源", "认定", "归并"
+UNIT, SOURCE, VERDICT, MATTER_KEY, MATTER_NO, HINT = "单位", "来源", "认定", "归并", "事项号", "提示"
 RECOGNISED, REFUSED, REPEATED = "认可", "不认可", "重复"
 DEDUCTED, NOT_DEDUCTED = "减分", "不减分"
 SITUATION, MATTER, DEGREE, DOCUMENT, DATED = (
@@ -33,7 +33,8 @@ _TAIL: dict[str, float] = {
     NOTE: 24, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 24, BASIS: 10, DECIDED: 8,
 }  # fmt: skip
 _TITLES = {
-    **parts.TITLES, UNIT: "单位", SOURCE: "来源", VERDICT: "认定", MATTER_KEY: "事项归并", SITUATION: "情形",
+    **parts.TITLES, UNIT: "单位", SOURCE: "来源", VERDICT: "认定", MATTER_KEY: "事项归并", MATTER_NO: "事项号", HINT: "提示",
+    SITUATION: "情形",
     MATTER: "事项", DEGREE: "处理程度", DOCUMENT: "文书名称和文号", DATED: "日期", LEVEL: "级别", AUTHORITY: "机关",
     ADOPTED: "采用情况", ISSUE: "简报期号", SENT: "报送日期", TITLE: "信息标题", bonus.RECOGNISED: "单位填的上级认可",
 }  # fmt: skip
@@ -82,11 +83,12 @@ _CLAIMED = (SITUATION, MATTER, AUTHORITY, LEVEL, DOCUMENT, DATED, bonus.RECOGNIS
 
 def _bonus(dossier: Dossier) -> Sheet:
     widths: dict[str, float] = {
-        UNIT: 14, SITUATION: 14, MATTER: 36, AUTHORITY: 22, LEVEL: 9, DOCUMENT: 20, DATED: 12,
-        bonus.RECOGNISED: 12, VERDICT: 10, MATTER_KEY: 16,
+        UNIT: 14, MATTER_NO: 8, SITUATION: 14, MATTER: 36, AUTHORITY: 22, LEVEL: 9, DOCUMENT: 20, DATED: 12,
+        bonus.RECOGNISED: 12, HINT: 24, VERDICT: 10, MATTER_KEY: 16,
     }  # fmt: skip
     note = (
         "上级认可的选“认可”,有1项加1分,以10分为限。同一事项报了几次的,各行填同样的“事项归并”,只加一次;"
+        "一个单位同一事项的几行排在一起,事项号相同,“提示”写明疑似重复的,仅供参考;"
         f"没有选认定的不加分。{dossier.notice.about.texts.bonus_clause}"
     )
     rows = (
@@ -99,7 +101,11 @@ def _bonus(dossier: Dossier) -> Sheet:
 def claimed(claim: Matter) -> Mapping[str, Content]:
     """Give what stands in a claim's row as it was returned."""
     texts = {UNIT: claim.unit.short, **{column: claim.said.get(column, "") for column in _CLAIMED}}
-    return {column: Label(said) for column, said in texts.items()}
+    return {
+        **{column: Label(said) for column, said in texts.items()},
+        MATTER_NO: Label(claim.matter, "measure"),
+        HINT: Label(claim.hint, "hint"),
+    }
 
 
 def _verdict(dossier: Dossier, code: str, words: tuple[str, str]) -> tuple[Field, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from fazhi_xl.answers.read import Answers, show
 from fazhi_xl.form.sheets import bonus, deductions, ledger, tasks
@@ -14,6 +14,7 @@ from fazhi_xl.form.sheets.dossier import Case, Dossier, Matter
 from fazhi_xl.form.sheets.review_registers import DEDUCTIONS, NEWS, TASKS
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.reports.round import FileResult
+from fazhi_xl.scoring.claims import Claim, grouped
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.scoring.model import SubPointScore
 
@@ -41,7 +42,7 @@ def dossier_of(notice: Notice, came: Iterable[Returned], mark: str) -> Dossier:
     """Put together what the units returned that is to be decided."""
     every = tuple(came)
     pairs = [pair for each in every for pair in _cases(notice, each)]
-    claims = tuple(matter for each in every for matter in _matters(each, bonus.codes(), bonus.MATTER))
+    claims = _side_by_side([matter for each in every for matter in _matters(each, bonus.codes(), bonus.MATTER)])
     provided = tuple(matter for each in every for matter in _matters(each, deductions.codes(), deductions.MATTER))
     said = {matter.code: _digest(dict(matter.said)) for matter in (*claims, *provided)}
     return Dossier(
@@ -51,6 +52,20 @@ def dossier_of(notice: Notice, came: Iterable[Returned], mark: str) -> Dossier:
         provided=provided,
         basis={**{case.code: basis for case, basis in pairs}, **said},
         mark=mark,
+    )
+
+
+def _side_by_side(claims: Sequence[Matter]) -> tuple[Matter, ...]:
+    """Put claims of one matter together, numbered as `06-1`, with what is odd about them."""
+    told = [
+        Claim(
+            unit=each.unit.short, row=each.row, name=each.said[bonus.MATTER], document=each.said.get(bonus.DOCUMENT, "")
+        )
+        for each in claims
+    ]
+    return tuple(
+        replace(claims[each.at], matter=f"{claims[each.at].unit.no:02d}-{each.matter}", hint=each.hint)
+        for each in grouped(told)
     )
 
 
