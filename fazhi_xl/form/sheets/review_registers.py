@@ -34,8 +34,7 @@ _TAIL: dict[str, float] = {
 }  # fmt: skip
 _TITLES = {
     **parts.TITLES, UNIT: "单位", SOURCE: "来源", VERDICT: "认定", MATTER_KEY: "事项归并", MATTER_NO: "事项号", HINT: "提示",
-    SITUATION: "情形",
-    MATTER: "事项", DEGREE: "处理程度", DOCUMENT: "文书名称和文号", DATED: "日期", LEVEL: "级别", AUTHORITY: "机关",
+    SITUATION: "情形", MATTER: "事项", DEGREE: "处理程度", DOCUMENT: "文书名称和文号", DATED: "日期", LEVEL: "级别", AUTHORITY: "机关",
     ADOPTED: "采用情况", ISSUE: "简报期号", SENT: "报送日期", TITLE: "信息标题", bonus.RECOGNISED: "单位填的上级认可",
 }  # fmt: skip
 
