@@ -6,6 +6,7 @@ from shutil import copytree
 
 import pytest
 
+import fazhi_xl.cli  # noqa: F401 - looks for garbage less often, here as in the commands
 from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice
 from tests.clients.absent import ClientAbsentError, skip_or_fail
