@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from copy import deepcopy
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -34,7 +36,7 @@ def load(folder: Path) -> Notice:
     if problems:
         problems = (*unreadable, *_change_problems(source), *_placed(source))
         raise BrokenCatalogueError(tuple(sorted(dict.fromkeys(problems), key=_file_order)))
-    return _notice(folder.resolve(), amended)
+    return _notice(folder.resolve(), _parts(amended))
 
 
 def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
@@ -43,12 +45,18 @@ def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
     Options that leave each unit's sub-points, points and scale as they are are passed over, and those that break the catalogue.
     """
     source, _ = read(folder)
+    held = _parts(_amended(source))
+    chosen = _notice(folder.resolve(), held)
     for at, reading in readings(source):
         for nth, option in enumerate(reading.options):
             if option.key != reading.chosen and option.available and (_regroups(option) or _regroups(reading.choice)):
                 instead = [c for c in changes(source) if (c.option == nth if c.reading == at else c.chosen)]
                 with suppress(ValidationError):
-                    yield reading, option, _notice(folder.resolve(), _amended(source, instead))
+                    yield (
+                        reading,
+                        option,
+                        _notice(folder.resolve(), _unlike(_parts(_amended(source, instead)), held, chosen)),
+                    )
 
 
 def _regroups(option: Option) -> bool:
@@ -60,8 +68,11 @@ def _regroups(option: Option) -> bool:
 
 
 def _amended(source: Source, by: Iterable[Change] | None = None) -> Source:
-    amended = deepcopy(source)
-    for change in _chosen(source) if by is None else by:
+    every = _chosen(source) if by is None else tuple(by)
+    changed = {place.file for change in every if (place := locate(source, change.target))}
+    files = {file: deepcopy(table) if file in changed else table for file, table in source.files.items()}
+    amended = replace(source, files=files)
+    for change in every:
         apply(amended, change)
     return amended
 
@@ -110,26 +121,39 @@ def _file_order(problem: Problem) -> tuple[int, int]:
     return len(FILES), item_no(problem.file) or 0
 
 
-def _notice(folder: Path, source: Source) -> Notice:
+_Parts = dict[str, Any]
+"""The raw tables by the name of what they become in a notice."""
+
+
+def _parts(source: Source) -> _Parts:
     units, adjustments = source.table("units.toml"), source.table("adjustments.toml")
-    return Notice.model_validate(
-        {
-            "campaign": folder.name,
-            "folder": folder,
-            "about": source.table("notice.toml"),
-            "units": units["units"],
-            "ranking_groups": units["ranking_groups"],
-            "groups": source.table("groups.toml")["groups"],
-            "departments": source.table("departments.toml")["departments"],
-            "items": [source.table(file) for file in source.items],
-            "bonus": adjustments["bonus"],
-            "deductions": adjustments["deductions"],
-            "index": source.table("index.toml"),
-            "contacts": source.table("contacts.toml"),
-            "readings": source.table("readings.toml")["readings"],
-            "theme": source.table("theme.toml"),
-        }
-    )
+    return {
+        "about": source.table("notice.toml"),
+        "units": units["units"],
+        "ranking_groups": units["ranking_groups"],
+        "groups": source.table("groups.toml")["groups"],
+        "departments": source.table("departments.toml")["departments"],
+        "items": [source.table(file) for file in source.items],
+        "bonus": adjustments["bonus"],
+        "deductions": adjustments["deductions"],
+        "index": source.table("index.toml"),
+        "contacts": source.table("contacts.toml"),
+        "readings": source.table("readings.toml")["readings"],
+        "theme": source.table("theme.toml"),
+    }
+
+
+def _unlike(parts: _Parts, held: _Parts, made: Notice) -> _Parts:
+    """Put in what was made of the same tables before: reading them is most of the work."""
+    items = [
+        each if raw == before else raw
+        for raw, before, each in zip(parts["items"], held["items"], made.items, strict=True)
+    ]
+    return {**{key: getattr(made, key) if raw == held[key] else raw for key, raw in parts.items()}, "items": items}
+
+
+def _notice(folder: Path, parts: _Parts) -> Notice:
+    return Notice.model_validate({"campaign": folder.name, "folder": folder, **parts})
 
 
 def find_campaign(name_or_path: str, templates: Path) -> Path:
