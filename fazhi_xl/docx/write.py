@@ -98,7 +98,7 @@ def _add_style(opened: Opened, name: str, style: _Style, theme: Theme) -> None:
     made.font.size = Pt(style.size)
     made.paragraph_format.keep_with_next = style.level is not None
     looks = made.element.get_or_add_rPr()
-    looks.append(_fonts(style.font, theme))
+    looks.insert(0, _fonts(style.font, theme))
     looks.append(_element("w:lang", val="en-US", eastAsia="zh-CN"))
     layout = made.paragraph_format
     layout.alignment, layout.space_before, layout.space_after = style.align, Pt(style.before), Pt(0)

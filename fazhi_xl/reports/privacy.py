@@ -68,7 +68,7 @@ class OtherUnits:
     def of(cls, notice: Notice) -> OtherUnits:
         owners = {name: unit.short for unit in notice.units for name in _names(unit)}
         longest = sorted(owners, key=len, reverse=True)
-        return cls(re.compile(rf"(?<![省市国])(?:{'|'.join(map(re.escape, longest))})"), owners)
+        return cls(re.compile(rf"(?<![省市国级])(?:{'|'.join(map(re.escape, longest))})"), owners)
 
     def hidden(self, text: str, unit: str) -> str:
         """Leave only the unit's own name; the bureau of a city or a province that is called alike is another."""
