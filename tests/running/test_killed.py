@@ -83,10 +83,13 @@ def test_while_writing(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
             statuses.append(in_a_fork(busy.collect, 20))
         assert broken(busy.root) == []
         assert len(unfinished(busy.root)) == (0 if statuses[-1] == 0 else 1)
-    assert statuses == [
-        *[-signal.SIGKILL] * 9,
-        0,
-    ]  # two originals, ranking, report, the record, and two files for each of two units
+    assert (
+        statuses
+        == [
+            *[-signal.SIGKILL] * 15,
+            0,
+        ]
+    )  # two originals, ranking, report, and in three folders their records, what goes back, two sheets, the bulletin and its draft
     busy.collect()
     assert unfinished(busy.root) == []
 
