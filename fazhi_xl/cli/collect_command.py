@@ -10,21 +10,15 @@ import typer
 
 from fazhi_xl.cli.console import ATTENTION, DONE, ChineseCommand, Terminal, run, show_json
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.findings import Severity
 from fazhi_xl.office.campaign import DEFAULT, issued_campaign, open_campaign
-from fazhi_xl.office.collect import RANKING_FILE, collect
+from fazhi_xl.office.collect import collect
 from fazhi_xl.office.explain import explained
-from fazhi_xl.office.feedback import FOLDER
 from fazhi_xl.office.jobs import default_jobs
-from fazhi_xl.office.progress import Progress
-from fazhi_xl.office.published import BULLETIN, print_results
-from fazhi_xl.office.returns import Acceptance, Task
-from fazhi_xl.office.workspace import Workspace, reading
-from fazhi_xl.reports.grouping import grouped
+from fazhi_xl.office.published import print_results
+from fazhi_xl.office.returns import Acceptance, Task, passwords_in
+from fazhi_xl.office.telling import of_round
+from fazhi_xl.office.workspace import Workspace
 from fazhi_xl.reports.report_json import report
-from fazhi_xl.reports.round import FileResult, Round, Status
-from fazhi_xl.reports.sheets.front import headline
-from fazhi_xl.reports.titles import FEEDBACK
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -77,7 +71,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         task = Task(
             returns=tuple(returns or ()),
             jobs=jobs,
-            passwords=_passwords(password_file),
+            passwords=passwords_in(password_file),
             accept=accept,
             previous=previous,
             sections=tuple(reviewer or ()),
@@ -90,7 +84,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     for line in explained(done, space, explain) if explain else ():
         typer.echo(line)
     if not explain:
-        _tell(done, space, terminal)
+        for line in of_round(done, space):
+            terminal.say(line)
     return ATTENTION if done.needs_attention and not rehearsal else DONE
 
 
@@ -100,35 +95,6 @@ def _acceptance(units: list[str], by: str) -> Acceptance | None:
     if by:
         raise WrongUseError("--by 只和 --accept-self 一起用。请写明按自评核定哪些单位,或去掉 --by。")
     return None
-
-
-def _passwords(path: Path | None) -> tuple[str, ...]:
-    if path is None:
-        return ()
-    with reading(path):
-        return tuple(line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip())
-
-
-def _tell(done: Round, space: Workspace, progress: Progress) -> None:
-    for sentence in headline(done):
-        progress.say(done.mark + sentence)
-    for file in done.files:
-        if file.status in {Status.NEEDS_CORRECTION, Status.REJECTED}:
-            progress.say(f"  {file.path}:{_first(file)}")
-    progress.say(f"排名表:{space.results / RANKING_FILE}")
-    for what, folder in (("各单位的反馈单", FEEDBACK), ("通报版和通报稿", BULLETIN)):
-        if (there := space.results / folder).is_dir():
-            progress.say(f"{what}:{there}")
-    if (back := space.results / FOLDER).is_dir():
-        progress.say(f"退回修改的表和邮件文字:{back}")
-
-
-def _first(file: FileResult) -> str:
-    """Say the first thing that has to be corrected, with its cells, and how many more there are."""
-    lines = [line for line in grouped(file.findings) if line.severity in {Severity.FATAL, Severity.ERROR}]
-    place = " ".join(filter(None, (lines[0].first.place.sheet, lines[0].cells)))
-    more = sum(len(line.findings) for line in lines[1:])
-    return (f"{place}:" if place else "") + lines[0].message + (f"(另有{more}处)" if more else "")
 
 
 def main(argv: list[str] | None = None) -> int:

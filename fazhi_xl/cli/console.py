@@ -9,7 +9,6 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import reduce
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +18,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from typer.core import TyperCommand
 
-from fazhi_xl.errors import BrokenCatalogueError, FazhiError
+from fazhi_xl.errors import FazhiError
+from fazhi_xl.office.trouble import logged, said
 
 T = TypeVar("T")
 
@@ -107,10 +107,8 @@ def _few_collections() -> Iterator[None]:
 
 def _words(error: BaseException) -> str:
     match error:
-        case BrokenCatalogueError():
-            return "\n".join((*map(str, error.problems), str(error)))
         case FazhiError():
-            return str(error)
+            return said(error)
         case typer.TyperException():
             return f"命令写得不对:{error.format_message()} 加 --help 看用法。"
         case _:
@@ -123,11 +121,8 @@ def _wrong(text: str) -> int:
 
 
 def _unexpected(error: Exception) -> int:
-    stamp = datetime.now(UTC).astimezone().strftime("%Y%m%d-%H%M%S")
-    log = Path.cwd() / f"fazhi-xl-{stamp}.log"
     try:
-        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-        print(f"出现意外错误({type(error).__name__}),详情已写入 {log}。请把这个文件交维护人员。", file=sys.stderr)
+        print(logged(error, Path.cwd()), file=sys.stderr)
     except OSError:
         traceback.print_exception(error)
     return UNEXPECTED

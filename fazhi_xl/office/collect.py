@@ -40,6 +40,13 @@ REPORT_FILE = "report.json"
 
 
 def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *, now: datetime) -> Round:
+    """Collect, and give the round; see `collected`."""
+    return collected(notice, space, task, progress, now=now)[0]
+
+
+def collected(
+    notice: Notice, space: Workspace, task: Task, progress: Progress, *, now: datetime
+) -> tuple[Round, Review]:
     """Read the returns, check and score them, and write 存档/, 审核/, 结果/ and 收到登记.xlsx. Raises WrongUseError only for wrong use.
 
     Where nothing but the time is new, the round keeps the time of the run before, and the files stay as they are.
@@ -58,12 +65,12 @@ def collect(notice: Notice, space: Workspace, task: Task, progress: Progress, *,
         known = without_evidence(known, is_evidence)
         files = _with_copies(space, answered(known, {form.unit: form for form in forms}, notice, task.jobs))
         given = Given(notice=notice, space=space, forms=forms, edition=edition, now=now)
-        review = reviewed(given, files, task.accept)
+        review = reviewed(given, files, task.accept, task.entered)
         done = replace(_round(given, files, review), earlier=earlier)
         _keep(space, returns, done)
         record(space, done, entered, progress)
         write_books(review, sections, progress)
-        return _write(space, done, forms, task.jobs)
+        return _write(space, done, forms, task.jobs), review
 
 
 def _round(given: Given, files: Iterable[FileResult], review: Review) -> Round:

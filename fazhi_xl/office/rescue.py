@@ -11,16 +11,12 @@ from fazhi_xl.answers.read import UNREADABLE, Answers
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Finding
 from fazhi_xl.form.expression import Value
-from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.alone import alone
-from fazhi_xl.office.answering import answered
-from fazhi_xl.office.build import forms_of, refuse_other_forms
-from fazhi_xl.office.identity import identified, register
+from fazhi_xl.office.one import examine
 from fazhi_xl.office.progress import Progress
-from fazhi_xl.office.returns import Task, arrived, read_all
 from fazhi_xl.office.workspace import Workspace
 from fazhi_xl.reports.corrections import Corrections
 from fazhi_xl.xlsx.writing.form import draw
@@ -39,24 +35,13 @@ class Rescued:
 
 def rescue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> Rescued:
     """Write a fresh form with the readable answers of one return. Raises WrongUseError where nobody's answers can be read."""
-    held = space.issued_campaign()
-    if not file.is_file():
-        message = f"没有找到文件 {file}。请写明一份收回的表。"
-        raise WrongUseError(message)
-    edition = Edition.parse(held["version"])
-    every = forms_of(notice, space, edition)
-    refuse_other_forms(notice, space, every, held)
-    forms = {form.unit: form for form in every}
-    task = Task(returns=(file,))
-    returns = read_all(arrived(space, task), task, progress)
-    known = identified(returns, register(notice, every, edition, space.key()))
-    results = answered(known, forms, notice)
-    result = next((each for each in results if each.counts), results[0])
+    examined = examine(notice, space, file, progress)
+    result = examined.result
     if result.answers is None or result.unit is None:
         message = f"{file}:{result.findings[0].message}"
         raise WrongUseError(message)
     values = readable(result.answers)
-    form = forms[result.unit]
+    form = examined.forms[result.unit]
     target = space.root / FOLDER / file_name(notice, form.unit)
     space.make(target.parent)
     with alone(space):

@@ -15,7 +15,8 @@ from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.intake.arrivals import arrivals
 from fazhi_xl.office.jobs import spread
 from fazhi_xl.office.progress import Progress
-from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.office.review.workbench import Entry
+from fazhi_xl.office.workspace import Workspace, reading
 from fazhi_xl.reports.corrections import FRONT_SHEET
 from fazhi_xl.reports.round import Status
 from fazhi_xl.xlsx.reading import RawBook, RejectedError, read
@@ -48,6 +49,7 @@ class Task:
     accept: Acceptance | None = None
     previous: Path | None = None  # an earlier round's folder, to compare with
     sections: tuple[str, ...] = ()  # whose own review books are to be written
+    entered: tuple[Entry, ...] = ()  # decisions typed into the console
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,14 @@ class Return:
     @property
     def open(self) -> bool:
         return self.book is not None and self.status is None
+
+
+def passwords_in(path: Path | None) -> tuple[str, ...]:
+    """Read a list of opening passwords, one in a line. Raises WrongUseError."""
+    if path is None:
+        return ()
+    with reading(path):
+        return tuple(line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip())
 
 
 def arrived(space: Workspace, task: Task, *, bulky: Callable[[str], bool] = lambda _: False) -> list[Arrival]:

@@ -327,5 +327,9 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "confirm", "{row}:审核后数据有变,决定({value})仍然有效。审核时:{before};现在:{after}。请复核。"
         ),
         "review-not-returned": Message("note", "{row}:已有决定,但这次没有可计分的填报表,决定留着备用。"),
+        "review-stale": Message(
+            "error", "{row}:这一行列出以后单位的数据或审核情况变了,没有记录。请重新列出待审清单,看过现在的数据再核定。"
+        ),
+        "review-out-unclaimed": Message("error", "{row}:单位没有申请不涉及,没有记录。请清空“不涉及”一格,填核定分。"),
     }
 )

@@ -24,12 +24,12 @@ UNIT, TEXT, POINTS, FACTS, AUTO, SELF, EVIDENCE, DOUBTS = (
 )  # fmt: skip
 SCORE, OUT, REASON, VISITED, FOUND = "核定", "不涉及", "原因", "查证日期", "查证情况"
 APPROVED, REFUSED = "核准", "不核准"
-_WIDTHS: dict[str, float] = {
+WIDTHS: dict[str, float] = {
     "编号": 11, UNIT: 14, TEXT: 38, POINTS: 7, FACTS: 38, AUTO: 8, SELF: 8, EVIDENCE: 7, DOUBTS: 30,
     SCORE: 9, OUT: 9, REASON: 17, NOTE: 24, VISITED: 12, FOUND: 24, REVIEWER: 10, DAY: 12,
     STATUS_COLUMN: 24, BASIS: 10, DECIDED: 8,
 }  # fmt: skip
-_TITLES = {
+TITLES = {
     **parts.TITLES, UNIT: "单位", TEXT: "得分点", POINTS: "分值", FACTS: "填报事实", AUTO: "测算分", SELF: "自评分",
     EVIDENCE: "佐证(份)", DOUBTS: "待核", SCORE: "核定分", OUT: "不涉及", REASON: "扣分原因",
     VISITED: "现场查证日期", FOUND: "现场查证情况",
@@ -41,10 +41,10 @@ _NOTE = (
 
 
 def sheet(dossier: Dossier) -> Sheet:
-    columns = parts.columns(_WIDTHS)
+    columns = parts.columns(WIDTHS)
     rows = [
         *parts.heading(dossier, columns, _title(dossier), _NOTE),
-        head_row({column.code: _TITLES[column.code] for column in columns}),
+        head_row({column.code: TITLES[column.code] for column in columns}),
         *(
             parts.row(dossier, case.code, locked(case), partial(_fields, dossier, case), _variant(case))
             for case in dossier.cases

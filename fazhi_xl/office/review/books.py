@@ -128,7 +128,7 @@ def _read(reader: Reader, book: Book, raw: RawBook) -> Book:
     gone = {shape.fields[key].row for key in found.lost}
     typed = {key: value for key, value in answers.values.items() if shape.fields[key].row not in gone}
     book = replace(book, typed=typed, findings=(*unknown, *copies, *faults))
-    return _with_statements(book, answers, found, _keys(dossier))
+    return with_statements(book, answers, found, keys_of(dossier))
 
 
 def _is_ours(reader: Reader, number: str) -> bool:
@@ -192,14 +192,15 @@ def _text(located: Located, code: str, column: str) -> str:
     return found.text.strip() if found else ""
 
 
-def _keys(dossier: Dossier) -> dict[str, Key]:
+def keys_of(dossier: Dossier) -> dict[str, Key]:
     """Give what each row code is about."""
     own = {case.code: (case.unit.short, case.sub.code) for case in dossier.cases}
     lists = {each.code: (each.unit.short, each.row) for each in (*dossier.claims, *dossier.provided)}
     return {**own, **lists, **{code: ("", code) for codes in dossier.registers.values() for code in codes}}
 
 
-def _with_statements(book: Book, answers: Answers, located: Located, keys: Mapping[str, Key]) -> Book:
+def with_statements(book: Book, answers: Answers, located: Located, keys: Mapping[str, Key]) -> Book:
+    """Give the book what its rows say; rows in which something is wrong are named, and say nothing."""
     blocked = frozenset(_blocked(answers, located))
     rows: dict[str, dict[str, str]] = {code: {} for code in keys if code in located.rows}
     for key, own in answers.shape.fields.items():

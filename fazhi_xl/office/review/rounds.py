@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from itertools import count
@@ -26,6 +26,7 @@ from fazhi_xl.office.review.cases import Returned, dossier_of, registers, return
 from fazhi_xl.office.review.merge import brief, merged, named
 from fazhi_xl.office.review.record import Decision, Record, add_to_record, read_record
 from fazhi_xl.office.review.settle import Decided
+from fazhi_xl.office.review.workbench import Entry, Taken, take
 from fazhi_xl.office.workspace import Workspace
 from fazhi_xl.reports.round import FileResult
 
@@ -62,6 +63,7 @@ class Review:
     open_keys: frozenset[tuple[str, str]]
     accepted: int = 0
     left: int = 0  # sub-points that a bulk acceptance did not touch, since there is nothing to accept
+    taken: Taken = field(default_factory=Taken)  # of what was typed into the console
 
     @property
     def decided(self) -> Decided:
@@ -69,8 +71,13 @@ class Review:
         return Decided(notice=self.given.notice, decisions=held)
 
 
-def reviewed(given: Given, files: Iterable[FileResult], accept: Acceptance | None) -> Review:
-    """Read the review books and record what is new in them. Raises WrongUseError where the record cannot be read or written."""
+def reviewed(
+    given: Given, files: Iterable[FileResult], accept: Acceptance | None = None, entered: tuple[Entry, ...] = ()
+) -> Review:
+    """Read the review books and record what is new in them, and then what was typed into the console.
+
+    Raises WrongUseError where the record cannot be read or written.
+    """
     came, before = returned(given.notice, files), read_record(given.space)
     if accept:
         _refuse_unknown(accept, came)
@@ -80,6 +87,8 @@ def reviewed(given: Given, files: Iterable[FileResult], accept: Acceptance | Non
     found = merged(before, books, now)
     _keep_books(given.space, books, found.added)
     record = add_to_record(given.space, before, found.added)
+    taken = take(dossier, record, entered, now)
+    record = add_to_record(given.space, record, taken.added)
     rows = shown(dossier)
     bulk, left = _accepted(given, dossier, rows, record, accept)
     record = add_to_record(given.space, record, bulk)
@@ -94,6 +103,7 @@ def reviewed(given: Given, files: Iterable[FileResult], accept: Acceptance | Non
         open_keys=found.contested,
         accepted=len(bulk),
         left=left,
+        taken=taken,
     )
 
 
@@ -169,11 +179,17 @@ def _accepting(case: Case, accept: Acceptance, now: datetime) -> Mapping[str, st
 
 
 def _still_open(notice: Notice, dossier: Dossier, record: Record, accept: Acceptance) -> Iterator[Case]:
+    for case in undecided(notice, dossier, record):
+        if EVERYONE in accept.units or case.unit.short in accept.units:
+            yield case
+
+
+def undecided(notice: Notice, dossier: Dossier, record: Record) -> Iterator[Case]:
+    """Give the sub-points that neither a decision nor a register settles."""
     decided = Decided(notice=notice, decisions=record.current)
     for case in dossier.cases:
         key = case.unit.short, case.sub.code
-        wanted = EVERYONE in accept.units or case.unit.short in accept.units
-        if wanted and decided.registered(*key) is None and not _is_decided(record, key):
+        if decided.registered(*key) is None and not _is_decided(record, key):
             yield case
 
 

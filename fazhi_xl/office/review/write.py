@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import count
@@ -13,16 +13,14 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Field, Form, Kind
 from fazhi_xl.form.review_form import TITLE, review_form
-from fazhi_xl.form.sheets import review
-from fazhi_xl.form.sheets.dossier import Case, Dossier
 from fazhi_xl.form.sheets.review_registers import of_section
 from fazhi_xl.notice.check import EVERY_SECTION
 from fazhi_xl.notice.model import Notice, Section
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.review.books import Book, code_of
-from fazhi_xl.office.review.merge import named
 from fazhi_xl.office.review.record import Decision
 from fazhi_xl.office.review.rounds import Review
+from fazhi_xl.office.review.showing import as_shown, by_code
 from fazhi_xl.xlsx.writing.form import draw
 
 BOOK = f"{TITLE}.xlsx"
@@ -115,13 +113,11 @@ _TORN = frozenset({"sheet-missing", "column-missing", "row-repeated", "sheet-cop
 def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool]:
     """Draw a book; tell too whether it holds all that was typed into the one before and is not recorded."""
     given, book = done.given, draft.before
-    decided = {code: each for key, each in done.record.current.items() if (code := code_of(given.notice, key))}
-    shown = {code: str(each.no) for code, each in decided.items()}
-    dossier = _with_doubts(replace(done.dossier, decided=shown), done, decided)
+    dossier = as_shown(done.dossier, done)
     own = of_section(dossier, draft.section) if draft.section else dossier
     form = review_form(own, edition=given.edition, key=given.space.key())
     theirs = _unsettled(done, book)
-    values = dict(_values(form, decided, theirs, book))
+    values = dict(_values(form, by_code(done), theirs, book))
     title = f"{given.mark}{given.notice.about.short_title}{draft.name.removesuffix('.xlsx')}"
     data = draw(form.shape, given.notice.theme, title=title, values=values).fill(form.slots)
     typed = book.typed if book else {}
@@ -155,21 +151,6 @@ def _value(own: Field, said: str | None) -> Value:
     if own.kind is Kind.DATE:
         return date.fromisoformat(said)
     return Fraction(said) if own.kind in {Kind.DECIMAL, Kind.WHOLE} else said
-
-
-def _with_doubts(dossier: Dossier, done: Review, decided: Mapping[str, Decision]) -> Dossier:
-    """Put what the review has to say of a row beside it; a verdict on 不涉及 keeps its cell where the claim has gone."""
-    said = {fault.message.partition(":")[0]: fault.message for _, fault in done.findings if fault.code in _BESIDE}
-    return replace(dossier, cases=tuple(_with_doubt(case, said, decided.get(case.code)) for case in dossier.cases))
-
-
-_BESIDE = frozenset({"review-conflict", "review-changed"})
-
-
-def _with_doubt(case: Case, said: Mapping[str, str], held: Decision | None) -> Case:
-    name = named((case.unit.short, case.sub.code))
-    told = said.get(name, "").removeprefix(f"{name}:")
-    return replace(case, doubts=told + case.doubts, out=case.out or bool(held and review.OUT in held.values))
 
 
 def _tell(done: Review, progress: Progress) -> None:

@@ -1,0 +1,23 @@
+"""How what went wrong is told: in the office's words, and for the unexpected in a log file that is named."""
+
+from __future__ import annotations
+
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fazhi_xl.errors import BrokenCatalogueError, FazhiError
+
+
+def said(error: FazhiError) -> str:
+    """Say why the program cannot go on; of a broken catalogue, every problem in a line of its own."""
+    problems = error.problems if isinstance(error, BrokenCatalogueError) else ()
+    return "\n".join((*map(str, problems), str(error)))
+
+
+def logged(error: Exception, folder: Path) -> str:
+    """Write a log file of the unexpected, and say where it is. Raises OSError where that cannot be done."""
+    stamp = datetime.now(UTC).astimezone().strftime("%Y%m%d-%H%M%S")
+    log = folder / f"fazhi-xl-{stamp}.log"
+    log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    return f"出现意外错误({type(error).__name__}),详情已写入 {log}。请把这个文件交维护人员。"
