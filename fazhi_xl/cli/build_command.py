@@ -8,7 +8,10 @@ from typing import Annotated
 
 import typer
 
-from fazhi_xl.cli.console import DONE, ChineseCommand, Terminal, run, show, show_json
+from fazhi_xl.addin.console import make_console
+from fazhi_xl.addin.doctor import doctor, this_machine
+from fazhi_xl.cli.console import ATTENTION, DONE, ChineseCommand, Terminal, run, show, show_json
+from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.notice.model import Notice
@@ -16,6 +19,7 @@ from fazhi_xl.office.build import Order, build
 from fazhi_xl.office.campaign import DEFAULT, TEMPLATES, keep_copy, open_campaign
 from fazhi_xl.office.jobs import default_jobs
 from fazhi_xl.office.rescue import rescue
+from fazhi_xl.office.telling import of_issue
 from fazhi_xl.office.workspace import Workspace
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -35,10 +39,18 @@ def command(  # noqa: PLR0913 - one parameter per option
     jobs: Annotated[int, typer.Option(metavar="N", min=1, help="同时使用的进程数。")] = default_jobs(),
     *,
     force: Annotated[bool, typer.Option("--force", help="覆盖已发放的表。")] = False,
+    console: Annotated[
+        bool, typer.Option("--console", help="生成办公室工作台 fazhi_xl.xlsm(要有 Excel 和 xlwings)。")
+    ] = False,
+    diagnose: Annotated[
+        bool, typer.Option("--doctor", help="和 --console 一起用:只检查工作台在这台电脑上能不能用。")
+    ] = False,
     check: Annotated[bool, typer.Option("--check", help="只检查工作目录,列出疑点,不生成。")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示过程。")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出发放记录。")] = False,
 ) -> int:
+    if console or diagnose:
+        return _console(campaign, Workspace(out), diagnose=diagnose, alone=not console, quiet=quiet)
     notice = open_campaign(campaign)
     if check:
         remarks = [remark.text for remark in lint(notice)]
@@ -53,10 +65,23 @@ def command(  # noqa: PLR0913 - one parameter per option
     keep_copy(space, find_campaign(campaign, TEMPLATES))
     if as_json:
         show_json(space.campaign())
-    terminal.say(f"已生成{len(built.files)}份任务分解表:{space.issued}")
-    if built.unknown:
-        terminal.say(f"上期的这些单位不在本期名单里,没有带入:{'、'.join(built.unknown)}。")
+    for line in of_issue(built, space):
+        terminal.say(line)
     terminal.say(f"收到的文件放进 {space.returns},再运行 collect.py。请妥善保存 {space.key_file}。")
+    return DONE
+
+
+def _console(campaign: str, space: Workspace, *, diagnose: bool, alone: bool, quiet: bool) -> int:
+    if alone:
+        raise WrongUseError("--doctor 只和 --console 一起用。")
+    if diagnose:
+        remarks = doctor(space, this_machine())
+        show(*map(str, remarks))
+        return ATTENTION if any(each.right is False for each in remarks) else DONE
+    path = make_console(open_campaign(campaign), campaign, space)
+    terminal = Terminal(quiet=quiet)
+    terminal.say(f"已生成办公室工作台:{path}")
+    terminal.say("用 Excel 打开,点“启用内容”,选动作,按“运行”。打不开或按了没有反应,加 --doctor 再运行一次。")
     return DONE
 
 

@@ -169,6 +169,11 @@ class Document:
         rows: list[str] = self._ask("clipped")
         return rows
 
+    def buttons(self) -> list[list[str]]:
+        """Give each button's sheet, caption and the script that it is bound to; no macro is run."""
+        found: list[list[str]] = self._ask("buttons")
+        return found
+
     def calculate_all(self) -> None:
         """Recalculate every formula, whatever was cached."""
         self._ask("calculate_all")

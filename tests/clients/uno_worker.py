@@ -228,6 +228,16 @@ class Worker:
                         found.append(f"{sheet.Name}!{number + 1}")
         return found
 
+    def buttons(self, document: int) -> list[list[str]]:
+        """Give each button's sheet, caption and the script that it is bound to."""
+        return [
+            [sheet.Name, form.getByIndex(no).Label, event.ScriptCode]
+            for sheet in self.documents[document].Sheets
+            for form in sheet.DrawPage.Forms
+            for no in range(form.Count)
+            for event in form.getScriptEvents(no)
+        ]
+
     def calculate_all(self, document: int) -> None:
         self.documents[document].calculateAll()
 

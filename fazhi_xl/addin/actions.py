@@ -1,0 +1,225 @@
+"""The console's actions: each is a use case of the office, with its settings from the sheet and its results on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from fazhi_xl.addin import layout, queue
+from fazhi_xl.addin.desk import Desk, in_the_console
+from fazhi_xl.addin.host import Host, Row
+from fazhi_xl.errors import FazhiError, WrongUseError
+from fazhi_xl.notice.lint import lint
+from fazhi_xl.notice.load import find_campaign
+from fazhi_xl.office.build import Order, build, find_unit
+from fazhi_xl.office.campaign import TEMPLATES, keep_copy, open_campaign
+from fazhi_xl.office.collect import RANKING_FILE, collected
+from fazhi_xl.office.held import held_open
+from fazhi_xl.office.jobs import default_jobs
+from fazhi_xl.office.one import examine
+from fazhi_xl.office.returns import Task, passwords_in
+from fazhi_xl.office.review.rounds import BOOK, Review, still_open
+from fazhi_xl.office.review.workbench import Entry
+from fazhi_xl.office.standing import last_standing
+from fazhi_xl.office.telling import of_issue, of_round
+from fazhi_xl.office.trouble import logged, said
+from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.reports.grouping import grouped
+from fazhi_xl.reports.review import begun, progress
+from fazhi_xl.reports.round import SEVERITY_WORDS, STATUS_WORDS, FileResult, Round
+
+Action = Callable[[Desk], str]
+"""Carries out one use case, and gives what the message box says, blank for no box."""
+
+
+def run(host: Host) -> None:
+    """Carry out what the office chose; whatever happens is told, and the status bar is given back."""
+    desk = Desk(host)
+    try:
+        if words := _chosen(host)(desk):
+            desk.lines.append(words)
+            host.tell(words)
+    except FazhiError as error:
+        _failed(desk, in_the_console(said(error)))
+    except Exception as error:  # noqa: BLE001 - the one place where the unexpected ends
+        _failed(desk, _log(error))
+    finally:
+        _leave(desk)
+
+
+def _chosen(host: Host) -> Action:
+    label = host.setting(layout.ACTION)
+    if label not in ACTIONS:
+        raise WrongUseError(f"没有“{label}”这个动作。请在“动作”一格的列表里选一项。")
+    host.status(f"{label}:正在进行……")
+    return ACTIONS[label]
+
+
+def _failed(desk: Desk, why: str) -> None:
+    desk.lines.append(why)
+    desk.host.tell(why, wrong=True)
+
+
+def _log(error: Exception) -> str:
+    for folder in (Path.cwd(), Path.home()):
+        try:
+            return logged(error, folder)
+        except OSError:
+            continue
+    return f"出现意外错误({type(error).__name__}:{error})。请告诉维护人员。"
+
+
+def _leave(desk: Desk) -> None:
+    """Show what was said, the newest first, and give the status bar back, also where that cannot be shown."""
+    room = layout.AREAS[layout.LOG].room
+    clock = desk.now.strftime("%H:%M")
+    try:
+        if desk.lines:
+            desk.host.show_table(layout.LOG, [[f"{clock}  {line}"] for line in reversed(desk.lines)][:room])
+    finally:
+        desk.host.status("")
+
+
+# Issuing -------------------------------------------------------------------------------------------------------------
+
+
+def _check(desk: Desk) -> str:
+    remarks = [remark.text for remark in lint(open_campaign(desk.campaign))]
+    desk.show(layout.FINDINGS, [["提示", None, None, None, text] for text in remarks])
+    return f"工作目录可以用,有{len(remarks)}处通知本身的疑点,列在“{layout.FINDINGS}”里。"
+
+
+def _issue(desk: Desk) -> str:
+    space, notice = desk.space, open_campaign(desk.campaign)
+    again = any(space.issued.glob("*.xlsx"))
+    if again and not desk.host.ask("已经发放过表。重新生成会覆盖同名的表;已经发出去的表仍然可以收。继续吗?"):
+        return "没有生成,原来的表都没有动。"
+    order = Order(units=desk.units, previous=desk.path(layout.PREVIOUS), force=again, jobs=default_jobs())
+    built = build(notice, space, order, desk, today=desk.now.date())
+    keep_copy(space, find_campaign(desk.campaign, TEMPLATES))
+    _refresh(desk)
+    return "\n".join(of_issue(built, space))
+
+
+# Collecting ----------------------------------------------------------------------------------------------------------
+
+
+def _collect(desk: Desk) -> str:
+    done, _ = _collected(desk)
+    return "\n".join(of_round(done, desk.space))
+
+
+def _merge(desk: Desk) -> str:
+    done, review = _collected(desk)
+    found = [
+        [SEVERITY_WORDS[each.severity], book, each.place.field, each.value, each.message] for book, each in done.review
+    ]
+    desk.show(layout.FINDINGS, found)
+    more = f"审核表里有{len(found)}处要看,列在“{layout.FINDINGS}”里。" if found else ""
+    return f"{progress(done) if begun(done) else '还没有审核。'}{more}{_open(review)}"
+
+
+def _write_back(desk: Desk) -> str:
+    typed = tuple(queue.entries(desk.host.read_table(layout.QUEUE)))
+    if not typed:
+        return f"“{layout.QUEUE}”里没有填写核定分,没有写回。"
+    done, review = _collected(desk, write=True)
+    wrong = {code for code, _ in review.taken.faults}
+    left = f"{len(wrong)}行没有记录,原因写在“{layout.RESULT}”一列,改好后再写回。" if wrong else ""
+    return f"{len(typed) - len(wrong)}行已经记录。{left}{progress(done)}{_open(review)}"
+
+
+def _open(review: Review) -> str:
+    return f"待审{len(still_open(review).cases)}个得分点。"
+
+
+def _collected(desk: Desk, *, write: bool = False) -> tuple[Round, Review]:
+    """Collect, and show how the units stand and what is still to be decided; what was typed there stays, unless it is recorded."""
+    space, notice = desk.space, desk.notice
+    units = tuple(find_unit(notice, name) for name in desk.units)
+    _free(desk.host, space)
+    typed = tuple(queue.entries(desk.host.read_table(layout.QUEUE)))
+    done, review = collected(notice, space, _task(desk, typed if write else ()), desk, now=desk.now)
+    _refresh(desk)
+    dossier = still_open(review)
+    desk.show(layout.QUEUE, queue.rows(dossier, units, typed, review.taken))
+    for words in queue.left_out(dossier, typed, review.taken, written=write):
+        desk.say(words)
+    return done, review
+
+
+def _task(desk: Desk, typed: tuple[Entry, ...]) -> Task:
+    folder = desk.path(layout.RETURNS)
+    return Task(
+        returns=(folder,) if folder else (),
+        jobs=default_jobs(),
+        passwords=passwords_in(desk.path(layout.PASSWORDS)),
+        entered=typed,
+    )
+
+
+def _free(host: Host, space: Workspace) -> None:
+    """Refuse while somebody works in a book that would be written anew. Raises WrongUseError."""
+    if held_open(space.review / BOOK):
+        raise WrongUseError(f"{space.review / BOOK} 正打开着,里面可能有没存盘的核定分。请存盘、关闭后再来。")
+    ranking = space.results / RANKING_FILE
+    if not host.release_book(ranking) or held_open(ranking):
+        raise WrongUseError(f"{ranking} 正打开着,没有收表。请关闭后再来。")
+
+
+# Looking -------------------------------------------------------------------------------------------------------------
+
+
+def _examine(desk: Desk) -> str:
+    file = desk.path(layout.CHECKED)
+    if file is None:
+        raise WrongUseError(f"“{layout.CHECKED}”空着。请写一份收回的表的完整路径。")
+    examined = examine(desk.notice, desk.space, file, desk, passwords=passwords_in(desk.path(layout.PASSWORDS)))
+    desk.show(layout.FINDINGS, [row for each in examined.files for row in _found(each)])
+    return "\n".join(_verdict(each) for each in examined.files)
+
+
+def _found(file: FileResult) -> Iterable[Row]:
+    for line in grouped(file.findings):
+        yield [SEVERITY_WORDS[line.severity], line.first.place.sheet, line.cells, line.values, line.message]
+
+
+def _verdict(file: FileResult) -> str:
+    severities = [found.severity for found in file.findings]
+    counts = "".join(f",{word}{severities.count(level)}处" for level, word in SEVERITY_WORDS.items())
+    return f"{file.unit or '(认不出单位)'}:{STATUS_WORDS[file.status]}{counts}。{file.path}"
+
+
+def _rank(desk: Desk) -> str:
+    done, _ = _collected(desk)
+    _show_ranking(desk)
+    for line in of_round(done, desk.space):
+        desk.say(line)
+    return ""
+
+
+def _show_ranking(desk: Desk) -> str:
+    path = desk.space.results / RANKING_FILE
+    if not path.exists():
+        raise WrongUseError(f"还没有 {path}。请先“收表”。")
+    desk.host.open_book(path)
+    return ""
+
+
+def _refresh(desk: Desk) -> str:
+    lines = last_standing(desk.space)
+    desk.show(layout.STATUS, lines)
+    return ""
+
+
+ACTIONS: Mapping[str, Action] = {
+    "预检": _check,
+    "生成": _issue,
+    "收表": _collect,
+    "校验一份": _examine,
+    "审核合并": _merge,
+    "写回核定": _write_back,
+    "排名": _rank,
+    "打开结果": _show_ranking,
+    "刷新状态": _refresh,
+}

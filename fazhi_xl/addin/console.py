@@ -1,0 +1,176 @@
+"""Generates the office's console on the machine where it is used, with the VBA project of the xlwings installed there."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from collections.abc import Mapping
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+from fazhi_xl.addin import layout
+from fazhi_xl.addin.actions import ACTIONS
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.findings import Severity
+from fazhi_xl.form.review_form import review_shape
+from fazhi_xl.form.sheets import review
+from fazhi_xl.form.sheets.dossier import Case, Dossier
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.held import held_open
+from fazhi_xl.office.review.workbench import COLUMNS
+from fazhi_xl.office.workspace import Workspace, reading
+from fazhi_xl.reports.round import SEVERITY_WORDS, STATUS_WORDS, Status
+from fazhi_xl.xlsx.reading import Bounds, RawBook, RejectedError, read
+from fazhi_xl.xlsx.writing.console import Console, Grid, Setting, console_bytes
+from fazhi_xl.xlsx.writing.form import validation
+
+MACRO = "SampleCall"  # of xlwings' own VBA: imports the module named like the file, and calls its main()
+ABSENT = "没有装 xlwings,生成不了工作台。请运行 uv run --extra excel build_workbooks.py --console;不用工作台也行,两个命令能做全部的事。"
+_PROJECT = Path(__file__).resolve().parents[2]
+_NO = "False"
+_DOCUMENT = ("quickstart_standalone.xlsm", "xl/vbaProject.bin")
+
+
+def make_console(notice: Notice, campaign: str, space: Workspace) -> Path:
+    """Write fazhi_xl.xlsm into the workspace; what the office had entered stays. Raises WrongUseError."""
+    path = space.root / layout.FILE
+    vba = vba_project()
+    if held_open(path):
+        raise WrongUseError(f"{path} 正打开着,没有重新生成。请先关闭工作台(程序异常退出过的,删去旁边的 ~$ 文件)。")
+    entered = {layout.CAMPAIGN: campaign, layout.OUT: str(space.root.resolve()), **entered_in(path)}
+    space.make()
+    space.write(path, console_bytes(_console(notice, entered, vba), notice.theme))
+    return path
+
+
+def vba_project() -> bytes:
+    """Read the VBA project out of the installed xlwings, without importing it. Raises WrongUseError where it is absent."""
+    spec = find_spec("xlwings")
+    if spec is None or not spec.origin:
+        raise WrongUseError(ABSENT)
+    file, part = _DOCUMENT
+    path = Path(spec.origin).with_name(file)
+    with reading(path), zipfile.ZipFile(path) as package:
+        return package.read(part)
+
+
+def entered_in(path: Path) -> Mapping[str, str]:
+    """Give what the office entered in the console that stands there; nothing of one that is absent or cannot be read."""
+    if not path.exists():
+        return {}
+    try:
+        book = read(path.read_bytes(), bounds=Bounds(rows=60, columns=16))
+    except (RejectedError, OSError):
+        return {}
+    held = ((name, _held(book, layout.defined_name(name))) for name in (layout.ACTION, *layout.SETTINGS))
+    return {name: text for name, text in held if text}
+
+
+def _held(book: RawBook, name: str) -> str:
+    sheet, _, cell = book.names.get(name, "").replace("$", "").replace("'", "").rpartition("!")
+    texts = (text for at, row, column, _, text, _ in book.cells if (at, f"{_letters(column)}{row}") == (sheet, cell))
+    return next(texts, "").strip()
+
+
+def _letters(column: int) -> str:
+    return chr(64 + column)  # settings stand within the first few columns
+
+
+def _console(notice: Notice, entered: Mapping[str, str], vba: bytes) -> Console:
+    action = Setting(
+        label=layout.ACTION,
+        name=layout.defined_name(layout.ACTION),
+        value=entered.get(layout.ACTION, "刷新状态"),
+        options=tuple(ACTIONS),
+    )
+    settings = (
+        Setting(label=name, name=layout.defined_name(name), value=entered.get(name, ""), hint=hint)
+        for name, hint in layout.SETTINGS.items()
+    )
+    return Console(
+        title=f"{notice.about.short_title} 办公室工作台",
+        sheet=layout.SHEET,
+        settings=(action, *settings),
+        grids=tuple(_grid(notice, name) for name in (layout.STATUS, layout.FINDINGS, layout.QUEUE)),
+        log=_grid(notice, layout.LOG),
+        button="运行",
+        macro=MACRO,
+        conf_sheet=layout.CONF_SHEET,
+        conf=configuration(),
+        vba=vba,
+        properties={layout.VERSION_PROPERTY: version("xlwings")},
+    )
+
+
+_NOTES = {
+    layout.STATUS: "收一次表就更新;“刷新状态”按上次的结果重列。",
+    layout.QUEUE: "浅黄色的格里填核定分、原因、审核人、日期,选“写回核定”再按“运行”。有错的行留着,原因写在右边。",
+}
+
+
+def _grid(notice: Notice, name: str) -> Grid:
+    area, queue = layout.AREAS[name], name == layout.QUEUE
+    return Grid(
+        title=name,
+        name=layout.defined_name(name),
+        columns=area.columns,
+        room=area.room,
+        note=_NOTES.get(name, ""),
+        rules=_rules(notice) if queue else {},
+        formats=_FORMATS if queue else {},
+        inks=_INKS,
+    )
+
+
+_INKS = {
+    STATUS_WORDS[Status.NEEDS_CORRECTION]: "error",
+    "没有填写": "error",
+    "未报": "warn",
+    "已核定": "ok",
+    SEVERITY_WORDS[Severity.FATAL]: "error",
+    SEVERITY_WORDS[Severity.ERROR]: "error",
+    SEVERITY_WORDS[Severity.CONFIRM]: "warn",
+}
+_FORMATS = {
+    review.TITLES[code]: form
+    for code, form in zip(COLUMNS, ("0.00", "General", "General", "@", "@", "yyyy-m-d"), strict=True)
+}
+
+
+def _rules(notice: Notice) -> Mapping[str, Mapping[str, object]]:
+    """Give the queue's inputs the validations of the review book, the score's as wide as the highest full marks."""
+    unit, sub = notice.units[0], max(notice.sub_points.values(), key=lambda each: each.points)
+    case = Case(unit=unit, sub=sub, out=True)
+    shape = review_shape(Dossier(notice=notice, cases=(case,)))
+    fields = {column: shape.fields[f"{case.code}.{column}"] for column in COLUMNS}
+    return {review.TITLES[column]: validation(shape, field) for column, field in fields.items()}
+
+
+def configuration() -> Mapping[str, str]:
+    """Give every key that xlwings' VBA asks for: one left out would be looked for in files that anybody may have written.
+
+    A key that stands there blank is blank, but for those of which its VBA makes a truth value or a folder.
+    """
+    return {
+        "INTERPRETER_WIN": sys.executable,
+        "INTERPRETER_MAC": sys.executable,
+        "INTERPRETER": sys.executable,
+        "PYTHONPATH": str(_PROJECT),
+        "ADD_WORKBOOK_TO_PYTHONPATH": _NO,
+        "SHOW CONSOLE": _NO,
+        "USE UDF SERVER": _NO,
+        "DEBUG UDFS": _NO,
+        "SHOW_ERROR_POPUPS": "True",
+        "TEMP DIR": "%TEMP%",
+        "UDF MODULES": "",
+        "CONDA PATH": "",
+        "CONDA ENV": "",
+        "LICENSE_KEY": "",
+        "ONEDRIVE_CONSUMER_WIN": "",
+        "ONEDRIVE_CONSUMER_MAC": "",
+        "ONEDRIVE_COMMERCIAL_WIN": "",
+        "ONEDRIVE_COMMERCIAL_MAC": "",
+        "SHAREPOINT_WIN": "",
+        "SHAREPOINT_MAC": "",
+    }

@@ -1,0 +1,99 @@
+"""The office's console under way: what its settings come to, and how it tells what is being done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from fazhi_xl.addin import layout
+from fazhi_xl.addin.host import Host, Row
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.campaign import DEFAULT, issued_campaign
+from fazhi_xl.office.workspace import Workspace
+
+T = TypeVar("T")
+# What the commands call a thing, and what it is called here.
+_WORDS = {
+    "build_workbooks.py --force": "“生成”",
+    "build_workbooks.py": "“生成”",
+    "collect.py": "“收表”",
+    "(--out)": "(“输出文件夹”)",
+    "用 --out 指明输出文件夹": "写明“输出文件夹”",
+    "--out": "“输出文件夹”",
+    "在命令后面写明文件夹": "在“收回文件夹”里写明",
+}
+
+
+def in_the_console(text: str) -> str:
+    """Say a message of the commands in the console's words."""
+    for command, here in _WORDS.items():
+        text = text.replace(command, here)
+    return text
+
+
+@dataclass(slots=True)
+class Desk:
+    """Gives an action its settings, and takes what it says: it is a use case's Progress."""
+
+    host: Host
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def space(self) -> Workspace:
+        out = self.host.setting(layout.OUT)
+        if not out:
+            raise WrongUseError("“输出文件夹”空着。请写完整路径,例如 D:\\法治建设监测评价\\out。")
+        return Workspace(self._path(layout.OUT, out))
+
+    @property
+    def campaign(self) -> str:
+        return self.host.setting(layout.CAMPAIGN) or DEFAULT
+
+    @property
+    def notice(self) -> Notice:
+        """Load the catalogue that the round was issued from. Raises WrongUseError where nothing was."""
+        return issued_campaign(self.space, None)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return tuple(filter(None, re.split(r"[、,,;;\s]+", self.host.setting(layout.UNITS))))
+
+    @property
+    def now(self) -> datetime:
+        return datetime.now(UTC).astimezone()
+
+    def path(self, name: str) -> Path | None:
+        """Give the path that a setting holds. Raises WrongUseError where it is not a whole one."""
+        text = self.host.setting(name)
+        return self._path(name, text) if text else None
+
+    @staticmethod
+    def _path(name: str, text: str) -> Path:
+        path = Path(text.strip('"“”'))  # as Windows copies a path
+        if "://" in text or not path.is_absolute():
+            raise WrongUseError(f"“{name}”写的是“{text}”。请写这台电脑上的完整路径,例如 D:\\法治建设监测评价\\out。")
+        return path
+
+    def track(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:
+        """Count on the status bar what passes."""
+        for no, item in enumerate(items, 1):
+            self.host.status(f"{what}:{no}/{total}")
+            yield item
+
+    def say(self, text: str) -> None:
+        """Keep a line for the console's messages, and show it on the status bar."""
+        said = in_the_console(text.strip())
+        self.lines.append(said)
+        self.host.status(said)
+
+    def show(self, name: str, rows: Iterable[Row]) -> None:
+        """Put rows into a table, as many as there is room for; that there are more is said."""
+        every, room = list(rows), layout.AREAS[name].room
+        self.host.show_table(name, every[:room])
+        if len(every) > room:
+            self.say(f"“{name}”有{len(every)}行,只列得下前{room}行。可以在“单位”里写明单位,分几次看。")

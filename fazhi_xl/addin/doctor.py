@@ -1,0 +1,247 @@
+"""Looks at what the console needs on this machine, and says of each thing whether it is right, and what to do where it is not."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from zipfile import ZipFile
+
+from fazhi_xl.addin import layout
+from fazhi_xl.addin.console import configuration, vba_project
+from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.xlsx.reading import Bounds, read
+
+COMMANDS = "build_workbooks.py 和 collect.py 两个命令能做全部的事,不用 Excel。"
+_BOUNDS = Bounds(rows=60, columns=16)
+_MARK = re.compile(r"ZoneId\s*=\s*([34])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What was looked at, how it is, and what to do; nothing to do where it is right. `right` is None where it does not matter."""
+
+    about: str
+    right: bool | None
+    said: str
+
+    def __str__(self) -> str:
+        sign = {True: "好", False: "不行", None: "说明"}[self.right]
+        return f"[{sign}] {self.about}:{self.said}"
+
+
+Registry = Callable[[str, str], object]
+"""Gives a value under HKEY_CURRENT_USER or HKEY_CLASSES_ROOT, None where there is none; only reads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """What is looked at; tests give another one."""
+
+    platform: str = sys.platform
+    interpreter: str = sys.executable
+    environment: Mapping[str, str]
+    registry: Registry
+    home: Path
+
+
+def this_machine() -> Machine:
+    return Machine(environment=os.environ, registry=_registry, home=Path.home())
+
+
+def doctor(space: Workspace, machine: Machine) -> tuple[Remark, ...]:
+    """Look at everything; what cannot be looked at is said, and nothing is raised."""
+    return tuple(remark for look in _LOOKS for remark in _looked(look, space, machine))
+
+
+Look = Callable[[Workspace, Machine], Iterator[Remark]]
+
+
+def _looked(look: Look, space: Workspace, machine: Machine) -> Iterator[Remark]:
+    try:
+        yield from look(space, machine)
+    except Exception as error:  # noqa: BLE001 - what cannot be looked at must not hide the rest
+        yield Remark(about=look.__name__.strip("_"), right=None, said=f"没有查成({type(error).__name__}:{error})。")
+
+
+# The machine ---------------------------------------------------------------------------------------------------------
+
+
+def _platform(_: Workspace, machine: Machine) -> Iterator[Remark]:
+    named = {"win32": "Windows", "darwin": "Mac"}.get(machine.platform)
+    said = f"{named},可以用 Excel。" if named else f"{machine.platform} 上没有能被程序操作的 Excel。{COMMANDS}"
+    yield Remark(about="系统", right=named is not None, said=said)
+
+
+def _excel(_: Workspace, machine: Machine) -> Iterator[Remark]:
+    if machine.platform == "darwin":
+        there = any((folder / "Microsoft Excel.app").exists() for folder in (Path("/Applications"), machine.home))
+        yield _excel_remark(there=there)
+    elif machine.platform == "win32":
+        clsid = machine.registry("HKCR", r"Excel.Application\CLSID")
+        yield _excel_remark(there=clsid is not None)
+        server = str(machine.registry("HKCR", rf"CLSID\{clsid}\LocalServer32") or "") if clsid else ""
+        if re.search(r"\bet\.exe|wps|kingsoft", server, re.IGNORECASE):
+            said = f"Excel 的位置被 WPS 占了({server})。在 WPS 的“配置工具”里取消“兼容第三方系统和软件”,或用两个命令。"
+            yield Remark(about="WPS", right=False, said=said)
+
+
+def _excel_remark(*, there: bool) -> Remark:
+    said = "找到了。" if there else f"没有找到 Microsoft Excel(WPS 不行)。{COMMANDS}"
+    return Remark(about="Excel", right=there, said=said)
+
+
+def _package(space: Workspace, _: Machine) -> Iterator[Remark]:
+    """Compare xlwings with the VBA of the console: on a Mac they work only as a pair."""
+    if find_spec("xlwings") is None:
+        yield Remark(
+            about="xlwings", right=False, said="没有装。请运行 uv run --extra excel build_workbooks.py --console。"
+        )
+        return
+    own, console = version("xlwings"), space.root / layout.FILE
+    if not console.exists():
+        yield Remark(about="xlwings", right=True, said=f"版本 {own}。")
+        return
+    with ZipFile(console) as package:
+        same = package.read("xl/vbaProject.bin") == vba_project()
+    theirs = read(console.read_bytes(), bounds=_BOUNDS).properties.get(layout.VERSION_PROPERTY, "(不明)")
+    said = f"版本 {own},与工作台一致。" if same else f"装的是 {own},工作台是用 {theirs} 生成的。请重新生成工作台。"
+    yield Remark(about="xlwings", right=same, said=said)
+
+
+# The console ---------------------------------------------------------------------------------------------------------
+
+
+def _console(space: Workspace, machine: Machine) -> Iterator[Remark]:
+    path = space.root / layout.FILE
+    if not path.exists():
+        yield Remark(about="工作台", right=False, said=f"没有 {path}。请运行 build_workbooks.py --console。")
+        return
+    yield Remark(about="工作台", right=True, said=str(path))
+    held = _configured(path)
+    key = "INTERPRETER_MAC" if machine.platform == "darwin" else "INTERPRETER_WIN"
+    interpreter = held.get(key, "")
+    there = bool(interpreter) and Path(interpreter).exists()
+    same = there and Path(interpreter) == Path(machine.interpreter)
+    said = interpreter if same else f"工作台里写的是“{interpreter}”,现在的是“{machine.interpreter}”。请重新生成工作台。"
+    yield Remark(about="Python", right=same, said=said)
+    changed = [name for name, value in configuration().items() if name not in _OWN and held.get(name, "") != value]
+    if changed:
+        said = f"{'、'.join(changed)} 与生成时不同。没有人有意改过的,请重新生成工作台。"
+        yield Remark(about="工作台的配置", right=False, said=said)
+
+
+_OWN = frozenset({"INTERPRETER_WIN", "INTERPRETER_MAC", "INTERPRETER"})
+
+
+def _configured(path: Path) -> Mapping[str, str]:
+    book = read(path.read_bytes(), bounds=_BOUNDS)
+    held = {(row, column): text for sheet, row, column, _, text, _ in book.cells if sheet == layout.CONF_SHEET}
+    return {key: held.get((row, 2), "") for (row, column), key in held.items() if column == 1}
+
+
+def _place(space: Workspace, machine: Machine) -> Iterator[Remark]:
+    """Look at the folder: a synchronised or shared one gives Excel an address instead of a path."""
+    root = space.root.resolve()
+    synced = [name for key, name in machine.environment.items() if key.upper().startswith("ONEDRIVE") and name]
+    if any(root.is_relative_to(Path(name)) for name in synced) or str(root).startswith(("\\\\", "//")):
+        said = f"{root} 是网络或 OneDrive 文件夹,Excel 会给出网址。请换到本机的文件夹,例如 D:\\法治建设监测评价。"
+        yield Remark(about="文件夹", right=False, said=said)
+    elif space.returns.resolve() in (root, *root.parents) or root.name == space.returns.name:
+        said = f"{root} 在“{space.returns.name}”里。工作台不要和收回的文件放在一起,请换一个输出文件夹。"
+        yield Remark(about="文件夹", right=False, said=said)
+    elif strange := sorted({sign for sign in ';%$"' if sign in f"{root}{configuration()['PYTHONPATH']}"}):
+        said = f"路径里有 {' '.join(strange)},工作台会找不到程序。请把程序和输出文件夹放到名称里没有这些符号的地方。"
+        yield Remark(about="文件夹", right=False, said=said)
+    else:
+        yield Remark(about="文件夹", right=True, said=str(root))
+
+
+# Trust ---------------------------------------------------------------------------------------------------------------
+
+
+def _origin(space: Workspace, machine: Machine) -> Iterator[Remark]:
+    """See whether Windows holds the console for a file from elsewhere, of which it blocks the macros."""
+    path = space.root / layout.FILE
+    if machine.platform != "win32" or not path.exists():
+        return
+    try:
+        mark = Path(f"{path}:Zone.Identifier").read_text("utf-8", "replace")
+    except OSError:
+        mark = ""
+    blocked = bool(_MARK.search(mark))
+    said = (
+        "Windows 把工作台当作从网上来的,宏被挡住。右键文件,属性,勾选“解除锁定”;或在这台电脑上重新生成。"
+        if blocked
+        else "是在这台电脑上生成的。"
+    )
+    yield Remark(about="文件来源", right=not blocked, said=said)
+
+
+def _macros(_: Workspace, machine: Machine) -> Iterator[Remark]:
+    if machine.platform != "win32":
+        return
+    for place in (r"Software\Policies\Microsoft", r"Software\Microsoft"):
+        setting = machine.registry("HKCU", rf"{place}\Office\16.0\Excel\Security\VBAWarnings")
+        if setting is not None:
+            yield _macro_remark(str(setting), by_policy="Policies" in place)
+            return
+    yield _macro_remark("2", by_policy=False)
+
+
+def _macro_remark(setting: str, *, by_policy: bool) -> Remark:
+    who = "单位的管理员规定的,请找信息中心" if by_policy else "文件,选项,信任中心,宏设置"
+    words = {
+        "1": (True, "宏都可以运行。"),
+        "2": (True, "打开工作台时会问,请点“启用内容”。"),
+        "3": (False, f"只运行签过名的宏,工作台没有签名。请改成“禁用所有宏,并发出通知”({who})。"),
+        "4": (False, f"宏全被禁用。请改成“禁用所有宏,并发出通知”({who})。"),
+    }
+    right, said = words.get(setting, (None, f"设置是 {setting},不认识。"))
+    return Remark(about="宏", right=right, said=said)
+
+
+def _licence(_: Workspace, machine: Machine) -> Iterator[Remark]:
+    """See that nothing of xlwings that has to be paid for is switched on: it is not used here."""
+    names = [name for name in machine.environment if name.upper() == "XLWINGS_LICENSE_KEY"]
+    files = [path for path in _user_files(machine.home) if _names_key(path)]
+    found = [*names, *map(str, files)]
+    said = f"{'、'.join(found)} 里有 xlwings PRO 的许可。工作台用不到,请去掉。" if found else "没有,也不需要。"
+    yield Remark(about="xlwings PRO 许可", right=not found, said=said)
+
+
+def _user_files(home: Path) -> tuple[Path, ...]:
+    mac = home / "Library" / "Containers" / "com.microsoft.Excel" / "Data"
+    return home / ".xlwings" / "xlwings.conf", mac / "xlwings.conf"
+
+
+def _names_key(path: Path) -> bool:
+    try:
+        return bool(re.search(r'LICENSE_KEY"?\s*,\s*"?[^"\s]', path.read_text("utf-8", "replace")))
+    except OSError:
+        return False
+
+
+_LOOKS: tuple[Look, ...] = (_platform, _excel, _package, _console, _place, _origin, _macros, _licence)
+
+
+def _registry(root: str, path: str) -> object:
+    """Read a value; where there is none of that name, the default value of the key of that name."""
+    if sys.platform != "win32":
+        return None
+    import winreg  # noqa: PLC0415 - only Windows has it
+
+    key, _, name = path.rpartition("\\")
+    top = {"HKCU": winreg.HKEY_CURRENT_USER, "HKCR": winreg.HKEY_CLASSES_ROOT}[root]
+    for at, value in ((path, ""), (key, name)):
+        try:
+            with winreg.OpenKey(top, at) as held:
+                return winreg.QueryValueEx(held, value)[0]
+        except OSError:
+            continue
+    return None

@@ -1,0 +1,92 @@
+"""What stands in the console and where: said once for the file's writer, the actions, and the adapter that fills it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fazhi_xl.form.sheets import review, review_parts
+from fazhi_xl.office.review.workbench import COLUMNS as TYPED
+from fazhi_xl.reports import standing
+from fazhi_xl.reports.book import Column
+
+FILE = "fazhi_xl.xlsm"  # its stem is the module whose main() the button calls
+SHEET, CONF_SHEET = "工作台", "xlwings.conf"
+PREFIX = "fz_"  # of the workbook's defined names
+VERSION_PROPERTY = "xlwings"  # the document's property that says by which xlwings it was made
+
+ACTION, CAMPAIGN, OUT, RETURNS, UNITS, PREVIOUS, CHECKED, PASSWORDS = (
+    "动作", "工作目录", "输出文件夹", "收回文件夹", "单位", "上一轮文件夹", "校验的文件", "密码清单",
+)  # fmt: skip
+SETTINGS: Mapping[str, str] = {
+    CAMPAIGN: "workbook_templates 里的文件夹名",
+    OUT: "完整路径;发放、回收、结果都在里面",
+    RETURNS: "收回的文件在哪里;空着就是 输出文件夹\\回收",
+    UNITS: "只生成、只列这些单位,用顿号隔开;空着就是全部",
+    PREVIOUS: "上一轮的输出文件夹;没有就空着",
+    CHECKED: "“校验一份”检查的文件,完整路径",
+    PASSWORDS: "打开密码的文本文件,一行一个;没有就空着",
+}
+
+STATUS, FINDINGS, QUEUE, LOG = "单位状态", "校验结果", "待审清单", "消息"
+RESULT = "记录结果"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A table of the console: its columns, and for how many rows there is room."""
+
+    name: str
+    columns: tuple[Column, ...]
+    room: int
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(column.title for column in self.columns)
+
+
+_SHOWN = ("编号", review.UNIT, review.TEXT, review.POINTS, review.AUTO, review.SELF, review.FACTS, review.EVIDENCE,
+          review.DOUBTS)  # fmt: skip
+QUEUE_CODES = (*_SHOWN, *TYPED, RESULT, review_parts.BASIS, review_parts.DECIDED)
+"""The queue's columns, by the codes of the review book's sheet 审核."""
+_WIDTHS = {"编号": 9, review.TEXT: 56, review.FACTS: 50, review.DOUBTS: 26, RESULT: 40, review_parts.BASIS: 11}
+_STYLES = {
+    review.POINTS: "figure", review.AUTO: "figure", review.SELF: "figure", review.EVIDENCE: "whole",
+    **dict.fromkeys(TYPED, "input"),
+}  # fmt: skip
+
+
+def _queue_column(code: str) -> Column:
+    title = {**review.TITLES, RESULT: RESULT}[code]
+    width = _WIDTHS.get(code) or {**review_parts.WIDTHS, **review.WIDTHS}[code]
+    return Column(title=title, width=width, style=_STYLES.get(code, "text"))
+
+
+AREAS: Mapping[str, Area] = {
+    area.name: area
+    for area in (
+        Area(name=STATUS, columns=standing.COLUMNS, room=120),
+        Area(
+            name=FINDINGS,
+            columns=(
+                Column(title="程度", width=9, style="centre"),
+                Column(title="工作表", width=14),
+                Column(title="单元格", width=14),
+                Column(title="填的内容", width=18),
+                Column(title="问题和怎样改", width=70),
+            ),
+            room=400,
+        ),
+        Area(name=QUEUE, columns=tuple(map(_queue_column, QUEUE_CODES)), room=1500),
+        Area(name=LOG, columns=(Column(title="消息", width=125),), room=8),
+    )
+}
+_KEYS = {
+    ACTION: "action", CAMPAIGN: "campaign", OUT: "out", RETURNS: "returns", UNITS: "units", PREVIOUS: "previous",
+    CHECKED: "checked", PASSWORDS: "passwords", STATUS: "status", FINDINGS: "findings", QUEUE: "queue", LOG: "log",
+}  # fmt: skip
+
+
+def defined_name(name: str) -> str:
+    """Give the workbook's defined name of a setting or a table: rows that people insert move it along."""
+    return PREFIX + _KEYS[name]

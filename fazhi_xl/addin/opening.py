@@ -1,0 +1,55 @@
+"""Opening the fresh ranking for whoever sits at the machine: live in Excel, else by the desktop, else by saying where it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+_SECONDS = 10
+
+
+def opened(path: Path) -> str:
+    """Open a result, and say how, or where it is; never fails."""
+    if not path.exists():
+        return f"没有 {path},打不开。"
+    if _in_excel(path):
+        return f"已在 Excel 里打开:{path}"
+    if _by_the_desktop(path):
+        return f"已打开:{path}"
+    return f"这里没有桌面,请自己打开:{path}"
+
+
+def _in_excel(path: Path) -> bool:
+    """Open it in Excel where xlwings can: on Windows and on a Mac."""
+    if sys.platform not in {"win32", "darwin"} or find_spec("xlwings") is None:
+        return False
+    try:
+        from fazhi_xl.addin.xlwings_host import open_live  # noqa: PLC0415 - only this loads xlwings
+
+        return open_live(path)
+    except Exception:  # noqa: BLE001 - a file that is not opened fails no run
+        return False
+
+
+def _by_the_desktop(path: Path) -> bool:
+    try:
+        return _started(path)
+    except Exception:  # noqa: BLE001 - a file that is not opened fails no run
+        return False
+
+
+def _started(path: Path) -> bool:
+    if sys.platform == "win32":
+        os.startfile(path)  # noqa: S606 - the program that the user has chosen for it
+        return True
+    if sys.platform != "darwin" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    program = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if program is None:
+        return False
+    ended = subprocess.run([program, path], capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
+    return ended.returncode == 0

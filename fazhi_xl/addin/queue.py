@@ -1,0 +1,91 @@
+"""The review queue: rows of what is still to be decided, and what was typed into them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from fazhi_xl.addin.host import Row, Value
+from fazhi_xl.addin.layout import QUEUE_CODES, RESULT
+from fazhi_xl.form.sheets import review
+from fazhi_xl.form.sheets.dossier import Case, Dossier
+from fazhi_xl.form.sheets.review_parts import BASIS, DECIDED
+from fazhi_xl.office.review.workbench import COLUMNS, Entry, Taken
+from fazhi_xl.points import Hundredths
+
+_CHANGED = "单位的数据在填写以后变了,请看过现在的数据再写回。"
+
+
+def rows(dossier: Dossier, units: Iterable[str], entries: Iterable[Entry], taken: Taken) -> list[Row]:
+    """Give a row for each open case, of these units only where any are named; what was typed and is not recorded stays."""
+    wanted, typed, why = frozenset(units), {entry.code: entry for entry in entries}, _reasons(taken)
+    cases = (case for case in dossier.cases if not wanted or case.unit.short in wanted or case.code in typed)
+    return [_row(dossier, case, typed.get(case.code), why.get(case.code, "")) for case in cases]
+
+
+def left_out(dossier: Dossier, entries: Iterable[Entry], taken: Taken, *, written: bool) -> Iterator[str]:
+    """Say of what was typed into rows that are no longer open why it was not recorded."""
+    still = {case.code for case in dossier.cases}
+    if written:
+        yield from (fault.message for code, fault in taken.faults if code not in still)
+        return
+    for entry in entries:
+        if entry.code not in still:
+            yield f"{entry.unit} {entry.code}:已经核定或者没有这一行了,工作台里填的没有记录。"
+
+
+def _reasons(taken: Taken) -> Mapping[str, str]:
+    said: dict[str, str] = {}
+    for code, fault in taken.faults:
+        said[code] = said.get(code, "") + fault.message
+    return said
+
+
+def _row(dossier: Dossier, case: Case, entry: Entry | None, why: str) -> Row:
+    held: dict[str, Value] = {
+        "编号": case.code,
+        review.UNIT: case.unit.short,
+        review.TEXT: f"{case.sub.code} {case.sub.text}",
+        review.POINTS: case.sub.points / 100,
+        review.AUTO: _points(case.auto),
+        review.SELF: _points(case.self_score),
+        review.FACTS: case.facts,
+        review.EVIDENCE: case.evidence,
+        review.DOUBTS: case.doubts,
+        BASIS: dossier.basis[case.code],
+        DECIDED: dossier.decided.get(case.code, ""),
+        RESULT: why or _hint(dossier, case, entry),
+        **(entry.values if entry else {}),
+    }
+    return [held.get(code) for code in QUEUE_CODES]
+
+
+def _hint(dossier: Dossier, case: Case, entry: Entry | None) -> str:
+    if entry and entry.basis != dossier.basis[case.code]:
+        return _CHANGED
+    return "单位申请不涉及,请选核准或不核准。" if case.out else ""
+
+
+def _points(points: Hundredths | None) -> float | None:
+    return None if points is None else points / 100
+
+
+def entries(table: Iterable[Sequence[Value]]) -> Iterator[Entry]:
+    """Take the rows in which the office typed anything."""
+    for row in table:
+        held = dict(zip(QUEUE_CODES, row, strict=True))
+        entry = Entry(
+            code=_text(held["编号"]),
+            unit=_text(held[review.UNIT]),
+            values={column: held[column] for column in COLUMNS},
+            basis=_text(held[BASIS]),
+            base=_text(held[DECIDED]),
+        )
+        if entry.filled:
+            yield entry
+
+
+def _text(value: Value) -> str:
+    """Give what a cell shows; a client may have made a number of digits."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value).strip()

@@ -1,0 +1,53 @@
+"""One small round, played by the real core: issued, filled in and collected once, with a console beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+import xlwings
+
+from fazhi_xl.addin import layout
+from fazhi_xl.addin.console import make_console
+from fazhi_xl.notice.model import Notice
+from tests.addin.engine import Engine
+from tests.addin.fake_host import FakeHost
+from tests.support.offices import FEW, Office
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
+    """Issue four units' forms by the whole catalogue, receive two, one of them with a fault, and collect."""
+    office = Office(notice, tmp_path_factory.mktemp("console") / "out")
+    office.issue(*FEW)
+    first, second, *_ = FEW
+    office.receive(f"{first}.xlsx", office.filled(first))
+    wrong = dict(office.good(second))
+    wrong["15.1.自评"] = "=9+9"
+    office.receive(f"{second}.xlsx", office.filled(second, wrong))
+    office.collect()
+    return office
+
+
+@pytest.fixture
+def office(played: Office, tmp_path: Path) -> Office:
+    return Office(played.notice, Path(copytree(played.root, tmp_path / "out")))
+
+
+@pytest.fixture
+def console(office: Office) -> Path:
+    return make_console(office.notice, "zhonglou-2020", office.space)
+
+
+@pytest.fixture
+def host(office: Office) -> FakeHost:
+    return FakeHost(settings={layout.OUT: str(office.root)})
+
+
+@pytest.fixture
+def excel(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """Give an Excel that xlwings takes for the one that is running."""
+    engine = Engine()
+    monkeypatch.setattr(xlwings.engines, "active", xlwings.main.Engine(impl=engine))
+    return engine

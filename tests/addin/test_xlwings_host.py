@@ -1,0 +1,180 @@
+"""The adapter: the real xlwings, its ranges, names and converters, over a stand-in for Excel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import xlwings
+
+from fazhi_xl.addin import layout
+from fazhi_xl.addin.actions import run
+from fazhi_xl.addin.host import Host
+from fazhi_xl.addin.xlwings_host import XlwingsHost, calling_book
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.office.collect import RANKING_FILE
+from tests.addin.engine import Engine, LockedCellError
+from tests.support.offices import Office
+from tests.support.reviews import Reviewing
+
+DAY = datetime(2020, 12, 1)  # noqa: DTZ001 - Excel's dates know no zone
+
+
+@pytest.fixture
+def book(excel: Engine, console: Path) -> xlwings.Book:
+    return excel.open(console)
+
+
+@pytest.fixture
+def host(book: xlwings.Book) -> Host:
+    return XlwingsHost(book)
+
+
+def area(book: xlwings.Book, name: str) -> xlwings.Range:
+    return book.names[layout.defined_name(name)].refers_to_range
+
+
+def test_settings(host: Host, book: xlwings.Book, office: Office) -> None:
+    """A setting is what stands in its cell, as text; digits without a decimal point, and blank where nothing stands."""
+    assert host.setting(layout.OUT) == str(office.root.resolve())
+    assert host.setting(layout.PREVIOUS) == ""
+    area(book, layout.UNITS).value = 2020
+    assert host.setting(layout.UNITS) == "2020"
+    area(book, layout.UNITS).value = " 团委 "
+    assert host.setting(layout.UNITS) == "团委"
+
+
+def test_a_table_replaces_what_stood_there(host: Host) -> None:
+    """Nothing is left of a longer table that was there before, and blank rows are not read."""
+    width = len(layout.AREAS[layout.FINDINGS].columns)
+    host.show_table(layout.FINDINGS, [[str(no)] * width for no in range(9)])
+    host.show_table(layout.FINDINGS, [["甲"] * width])
+    assert host.read_table(layout.FINDINGS) == [["甲"] * width]
+    host.show_table(layout.FINDINGS, [])
+    assert host.read_table(layout.FINDINGS) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "=cmd|' /c calc'!A1", "+1", "-1", "@x", "'甲", "6.10", "02/15.1", "1e5", "#N/"]
+)
+def test_texts_stay_texts(host: Host, book: xlwings.Book, text: str) -> None:
+    """What a unit wrote never becomes a formula or a number in the console."""
+    host.show_table(layout.LOG, [[text]])
+    raw = book.sheets[layout.SHEET].impl.raw
+    cell = raw[area(book, layout.LOG).impl.address]
+    assert (cell.value, cell.data_type) == (text, "s")
+
+
+def test_numbers_dates_and_blanks(host: Host) -> None:
+    """Numbers and dates come back as such; blank and empty cells alike as None."""
+    width = len(layout.AREAS[layout.QUEUE].columns)
+    host.show_table(layout.QUEUE, [["甲", 1.5, 3, DAY, None, "", *[None] * (width - 6)]])
+    assert host.read_table(layout.QUEUE) == [["甲", 1.5, 3, DAY, *[None] * (width - 4)]]
+
+
+def test_a_long_text_is_cut(host: Host) -> None:
+    """A cell is given no more than Excel takes at once."""
+    host.show_table(layout.LOG, [["长" * 40_000]])
+    assert host.read_table(layout.LOG) == [["长" * 2000]]
+
+
+def test_messages(host: Host, excel: Engine) -> None:
+    """A fault is told as one, and what is too long for a box is cut, with where the rest stands."""
+    host.tell("好了。")
+    host.tell("不行。" * 1000, wrong=True)
+    assert excel.said[0] == ("info", "好了。")
+    mode, prompt = excel.said[1]
+    assert (mode, len(prompt) < 1000) == ("critical", True)
+    assert prompt.endswith("(其余见工作台的“消息”)")
+
+
+@pytest.mark.parametrize(("answer", "agreed"), [("yes", True), ("no", False)])
+def test_questions(host: Host, excel: Engine, answer: str, agreed: bool) -> None:  # noqa: FBT001
+    """Only a yes is one."""
+    excel.answers = [answer]
+    assert host.ask("继续吗?") is agreed
+
+
+def test_status_bar(host: Host, excel: Engine) -> None:
+    """A blank gives the bar back to Excel."""
+    host.status("收表")
+    host.status("")
+    assert excel.bar == ["收表", False]
+
+
+def test_a_result_is_opened(host: Host, excel: Engine, office: Office) -> None:
+    """It is opened in the same Excel, and in front."""
+    host.open_book(office.space.results / RANKING_FILE)
+    assert [(held.name, held.active) for held in excel.app.books] == [("fazhi_xl.xlsm", False), (RANKING_FILE, True)]
+
+
+def test_a_result_is_released(host: Host, excel: Engine, office: Office) -> None:
+    """One that is open is closed where the office agrees; else it may not be replaced."""
+    path = office.space.results / RANKING_FILE
+    assert host.release_book(path)
+    excel.open(path)
+    excel.answers = ["no", "yes"]
+    assert not host.release_book(path)
+    assert len(excel.app.books) == 2
+    assert host.release_book(path)
+    assert [held.name for held in excel.app.books] == ["fazhi_xl.xlsm"]
+    assert excel.said[0] == ("info", "排名汇总.xlsx 正打开着,要关闭它(不保存)再继续吗?")
+
+
+def test_a_name_that_is_gone(host: Host, book: xlwings.Book) -> None:
+    """Where somebody deleted the cells it is said what to do."""
+    del book.impl.raw.defined_names["fz_out"]
+    with pytest.raises(WrongUseError, match="“输出文件夹”找不到了"):
+        host.setting(layout.OUT)
+
+
+def test_inserted_rows_move_names_along(host: Host, book: xlwings.Book) -> None:
+    """Settings are found by name, wherever their cells went."""
+    book.impl.raw.defined_names["fz_units"].attr_text = "'工作台'!$AZ$3"
+    book.sheets[layout.SHEET].range("AZ3").value = "团委"
+    assert host.setting(layout.UNITS) == "团委"
+
+
+def test_the_stand_in_refuses_locked_cells(book: xlwings.Book) -> None:
+    """The stand-in is as strict as Excel: the sheet of the configuration takes nothing."""
+    with pytest.raises(LockedCellError):
+        book.sheets[layout.CONF_SHEET].range("B1").value = "x"
+
+
+def test_not_called_from_a_console() -> None:
+    """Without a workbook whose button was pressed it is said how to start."""
+    with pytest.raises(WrongUseError, match="从办公室工作台"):
+        calling_book()
+
+
+def test_the_calling_book(book: xlwings.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The host is the workbook whose button was pressed."""
+    monkeypatch.setattr(xlwings.Book, "_mock_caller", book, raising=False)
+    assert calling_book().setting(layout.CAMPAIGN) == "zhonglou-2020"
+
+
+def test_a_round_on_the_console(host: Host, book: xlwings.Book, excel: Engine, office: Office) -> None:
+    """Collected, two rows decided, one of them wrongly, written back, ranked: through xlwings all the way into the record."""
+    area(book, layout.ACTION).value = "审核合并"
+    run(host)
+    assert [mode for mode, _ in excel.said] == ["info"]
+    sheet, queue = book.sheets[layout.SHEET], area(book, layout.QUEUE)
+    titles = layout.AREAS[layout.QUEUE].titles
+    codes = [row[0] for row in host.read_table(layout.QUEUE)]
+    for code, score in (("02/15.1", 0.0), ("02/15.2", 99.0)):
+        row = queue.row + codes.index(code)
+        for title, value in {"核定分": score, "扣分原因": "没有佐证材料", "审核人": "张三", "审核日期": DAY}.items():
+            sheet.range((row, queue.column + titles.index(title))).value = value
+    area(book, layout.ACTION).value = "写回核定"
+    run(host)
+    assert Reviewing(office).decided("人大常委会机关", "15.1") == ["0"]
+    assert excel.said[-1][1].startswith("1行已经记录。1行没有记录,原因写在“记录结果”一列")
+    left = {row[0]: row for row in host.read_table(layout.QUEUE)}
+    assert "02/15.1" not in left
+    assert left["02/15.2"][titles.index("核定分")] == 99.0
+    assert "15.2" in str(left["02/15.2"][titles.index("记录结果")])
+    area(book, layout.ACTION).value = "排名"
+    run(host)
+    assert [(held.name, held.active) for held in excel.app.books][1] == (RANKING_FILE, True)
+    assert excel.bar[-1] is False
