@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
+from fazhi_xl.addin.opening import opened
 from fazhi_xl.cli.console import ATTENTION, DONE, ChineseCommand, Terminal, run, show_json
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.campaign import DEFAULT, issued_campaign, open_campaign
-from fazhi_xl.office.collect import collect
+from fazhi_xl.office.collect import RANKING_FILE, collect
 from fazhi_xl.office.explain import explained
 from fazhi_xl.office.jobs import default_jobs
 from fazhi_xl.office.published import print_results
@@ -55,6 +56,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     ] = None,
     rehearsal: Annotated[bool, typer.Option("--rehearse", help="用演练数据走完一轮,写在 演练 文件夹里。")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="反馈单和通报另做一份 PDF,要装有 LibreOffice。")] = False,
+    open_after: Annotated[bool, typer.Option("--open", help="收完打开排名表:有 Excel 的在 Excel 里打开。")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示过程。")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出结果。")] = False,
 ) -> int:
@@ -86,6 +88,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     if not explain:
         for line in of_round(done, space):
             terminal.say(line)
+    if open_after:
+        terminal.say(opened(space.results / RANKING_FILE))
     return ATTENTION if done.needs_attention and not rehearsal else DONE
 
 

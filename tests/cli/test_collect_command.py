@@ -31,6 +31,16 @@ class TestStatus:
         assert (ended.status, "还没有收到可以计分的表(应报45家)。" in ended.err) == (0, True)
         assert office.report["counts"]["missing"] == 45
 
+    def test_open(self, collect: Run, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where nothing can open the ranking it is said where it lies, and the status is as without."""
+        for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setattr("fazhi_xl.addin.opening.sys.platform", "linux")
+        ended = collect("--open")
+        path = Path("out") / "结果" / "排名汇总.xlsx"
+        assert (ended.status, ended.err.splitlines()[-1]) == (0, f"这里没有桌面,请自己打开:{path}")
+        assert (office.root / "结果" / "排名汇总.xlsx").exists()
+
     @pytest.mark.parametrize("kind", ["rejected", "needs_correction"])
     def test_attention(self, collect: Run, office: Office, kind: str) -> None:
         """Where a return has to be corrected or cannot be read the status is 1."""
