@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from shutil import copytree
 
@@ -158,3 +159,34 @@ def test_help(build: Run) -> None:
     assert not re.search("Usage|Options|Arguments|Show this|default", ended.out)
     for option in ("--out", "--unit", "--from", "--jobs", "--force", "--check", "--quiet", "--json", "CAMPAIGN"):
         assert option in ended.out
+
+
+class TestConsole:
+    def test_generated(self, build: Run, folder: Path) -> None:
+        """The console is written beside the rest, and what to do with it is said."""
+        ended = build("--console")
+        path = Path("out") / "fazhi_xl.xlsm"
+        assert (ended.status, ended.out) == (0, "")
+        assert ended.err.startswith(f"已生成办公室工作台:{path}\n")
+        assert (folder / path).read_bytes().startswith(b"PK")
+
+    def test_doctor(self, build: Run, folder: Path) -> None:
+        """The doctor writes nothing, says a line of each thing, and ends with 1 where something is to be done."""
+        ended = build("--console", "--doctor")
+        assert ended.status == 1
+        assert f"[不行] 工作台:没有 {Path('out') / 'fazhi_xl.xlsm'}。请运行 build_workbooks.py --console。" in ended.out
+        assert not (folder / "out").exists()
+
+    def test_doctor_alone(self, build: Run) -> None:
+        """The doctor is the console's."""
+        assert build("--doctor").err == "--doctor 只和 --console 一起用。\n"
+
+    def test_without_xlwings(self, build: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where xlwings is not installed it is said what to run, with status 2, and nothing is written."""
+        monkeypatch.setitem(sys.modules, "xlwings", None)
+        ended = build("--console")
+        assert (ended.status, ended.out) == (2, "")
+        assert ended.err.startswith(
+            "没有装 xlwings,生成不了工作台。请运行 uv run --extra excel build_workbooks.py --console"
+        )
+        assert not (folder / "out").exists()
