@@ -18,8 +18,10 @@ from fazhi_xl.office.held import held_open
 from fazhi_xl.office.jobs import default_jobs
 from fazhi_xl.office.one import examine
 from fazhi_xl.office.returns import Task, passwords_in
-from fazhi_xl.office.review.rounds import BOOK, Review, still_open
+from fazhi_xl.office.review.rounds import Review
+from fazhi_xl.office.review.showing import still_open
 from fazhi_xl.office.review.workbench import Entry
+from fazhi_xl.office.review.write import BOOK
 from fazhi_xl.office.standing import last_standing
 from fazhi_xl.office.telling import of_issue, of_round
 from fazhi_xl.office.trouble import logged, said

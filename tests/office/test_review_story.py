@@ -14,7 +14,9 @@ from fazhi_xl.office.progress import Silent
 from fazhi_xl.office.returns import Acceptance, Task
 from fazhi_xl.reports.round import Round
 from fazhi_xl.scoring.model import Basis
+from tests.support.documents import paragraphs
 from tests.support.offices import FEW, FIRST, FOURTH, NOW, SECOND, THIRD, Office, few
+from tests.support.packages import Package
 from tests.support.reviews import Entry, Reviewing, verdict
 
 NUMBERS = {FIRST: 2, SECOND: 4, THIRD: 7, FOURTH: 32}
@@ -114,6 +116,21 @@ def test_a_round_from_the_first_return_to_the_official_ranking(review: Reviewing
     for unit in FEW:
         _assert_recomputed(review, office, unit)
     assert min(office.unit(unit)["rank"] for unit in FEW) == 1
+    _assert_published(office)
+
+
+def _assert_published(office: Office) -> None:
+    """What is given out says that it is official: a feedback sheet for each unit, the grades, the draft bulletin."""
+    sheets = [Package(path) for path in sorted(office.space.results.glob("反馈单/*.xlsx"))]
+    assert len(sheets) == len(FEW)
+    grades, draft = (
+        Package(office.space.results / "通报" / "通报版.xlsx"),
+        office.space.results / "通报" / "通报稿.docx",
+    )
+    words = "".join(paragraphs(draft.read_bytes()))
+    for texts in (*(each.strings for each in sheets), grades.strings, [words]):
+        assert not any("预排名" in text or "草稿" in text for text in texts)
+    assert all(any("正式" in text for text in each.strings) for each in (*sheets, grades))
 
 
 def _assert_recomputed(review: Reviewing, office: Office, unit: str) -> None:
@@ -245,6 +262,16 @@ def test_self_scores_are_accepted_only_by_order(review: Reviewing, office: Offic
     record = review.record
     assert accept(office, "全部").basis is Basis.REVIEWED
     assert review.record == record
+
+
+def test_a_review_years_later(review: Reviewing, office: Office) -> None:
+    """A round tried out long after its year is reviewed like any other: today is a day on which one may decide."""
+    late = NOW.replace(year=2031)
+    task = Task(accept=Acceptance(units=(FIRST,), reviewer="王五"))
+    collect(office.notice, office.space, task, Silent(), now=late)
+    done = collect(office.notice, office.space, Task(), Silent(), now=late)
+    assert codes(done) == []
+    assert office.unit(FIRST)["state"] == "reviewed"
 
 
 def test_what_has_no_self_score_is_not_accepted(tmp_path: Path, notice: Notice) -> None:

@@ -13,7 +13,8 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.collect import collected
 from fazhi_xl.office.progress import Silent
 from fazhi_xl.office.returns import Task
-from fazhi_xl.office.review.rounds import Review, still_open
+from fazhi_xl.office.review.rounds import Review
+from fazhi_xl.office.review.showing import still_open
 from fazhi_xl.office.review.workbench import Entry, Typed
 from tests.support.offices import FEW, FIRST, NOW, SECOND, Office, few
 from tests.support.reviews import Reviewing, verdict

@@ -56,7 +56,7 @@ def choice(code: str, column: str, label: str, options: tuple[str, ...], prompt:
 
 
 def day(dossier: Dossier, code: str, column: str, label: str, prompt: str) -> Field:
-    """Ask for a day of the year assessed or of the year after, in which the review ends."""
+    """Ask for a day of the year assessed or of the year after, in which the review ends; or up to this year, where it goes on longer."""
     dates = dossier.notice.about.dates
     return Field(
         row=code,
@@ -65,7 +65,7 @@ def day(dossier: Dossier, code: str, column: str, label: str, prompt: str) -> Fi
         kind=Kind.DATE,
         style="input_date",
         minimum=dates.period_start,
-        maximum=date(dates.period_end.year + 1, 12, 31),
+        maximum=date(max(dates.period_end.year + 1, dossier.this_year), 12, 31),
         prompt=prompt,
     )
 

@@ -81,7 +81,7 @@ def reviewed(
     came, before = returned(given.notice, files), read_record(given.space)
     if accept:
         _refuse_unknown(accept, came)
-    dossier = dossier_of(given.notice, came, given.mark)
+    dossier = replace(dossier_of(given.notice, came, given.mark), this_year=given.now.year)
     books = read_books(given.space, _reader(given, dossier))
     now = given.now.isoformat(timespec="seconds")
     found = merged(before, books, now)

@@ -153,11 +153,16 @@ def _value(own: Field, said: str | None) -> Value:
     return Fraction(said) if own.kind in {Kind.DECIMAL, Kind.WHOLE} else said
 
 
+_MOST = 20  # lines on a terminal
+
+
 def _tell(done: Review, progress: Progress) -> None:
     """Say what the review has to be looked at for."""
-    for book, fault in done.findings:
-        if fault.severity != "note":
-            progress.say(f"  审核/{book}:{fault.message}")
+    told = [f"  审核/{book}:{fault.message}" for book, fault in done.findings if fault.severity != "note"]
+    for line in told[:_MOST]:
+        progress.say(line)
+    if len(told) > _MOST:
+        progress.say(f"  审核表里另有{len(told) - _MOST}处,见排名汇总的“审核情况”。")
     if done.accepted or done.left:
         progress.say(
             f"按自评核定{done.accepted}个得分点;没有自评分或申请不涉及的{done.left}个没有核定,请在{BOOK}里逐个审核。"
