@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -142,7 +143,7 @@ def _rules(notice: Notice) -> Mapping[str, Mapping[str, object]]:
     """Give the queue's inputs the validations of the review book, the score's as wide as the highest full marks."""
     unit, sub = notice.units[0], max(notice.sub_points.values(), key=lambda each: each.points)
     case = Case(unit=unit, sub=sub, out=True)
-    shape = review_shape(Dossier(notice=notice, cases=(case,)))
+    shape = review_shape(Dossier(notice=notice, cases=(case,), this_year=datetime.now(UTC).year))
     fields = {column: shape.fields[f"{case.code}.{column}"] for column in COLUMNS}
     return {review.TITLES[column]: validation(shape, field) for column, field in fields.items()}
 

@@ -120,7 +120,7 @@ def test_a_round_from_the_first_return_to_the_official_ranking(review: Reviewing
 
 
 def _assert_published(office: Office) -> None:
-    """What is given out says that it is official: a feedback sheet for each unit, the grades, the draft bulletin."""
+    """Look at what is given out: it says that it is official, a feedback sheet for each unit, the grades, the draft bulletin."""
     sheets = [Package(path) for path in sorted(office.space.results.glob("反馈单/*.xlsx"))]
     assert len(sheets) == len(FEW)
     grades, draft = (
@@ -264,7 +264,7 @@ def test_self_scores_are_accepted_only_by_order(review: Reviewing, office: Offic
     assert review.record == record
 
 
-def test_a_review_years_later(review: Reviewing, office: Office) -> None:
+def test_a_review_years_later(office: Office) -> None:
     """A round tried out long after its year is reviewed like any other: today is a day on which one may decide."""
     late = NOW.replace(year=2031)
     task = Task(accept=Acceptance(units=(FIRST,), reviewer="王五"))

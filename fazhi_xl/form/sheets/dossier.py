@@ -80,6 +80,6 @@ class Dossier:
     basis: Mapping[str, str] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=dict)
     mark: str = ""
-    this_year: int = 0
+    this_year: int = 0  # in which one may decide, where the round goes on longer than a year
     section: Section | None = None  # of a section's own book
     inputs: Inputs = field(default_factory=Inputs, compare=False)

@@ -171,6 +171,7 @@ def _dossier(reader: Reader, located: Located) -> tuple[Dossier, list[str]]:
             provided=tuple(provided),
             registers=lists,
             inputs=reader.now.inputs,
+            this_year=reader.now.this_year,
         ),
         strange,
     )

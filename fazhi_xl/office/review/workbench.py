@@ -96,7 +96,7 @@ def _tried(dossier: Dossier, entries: tuple[Entry, ...]) -> tuple[Book, list[tup
 def _only(dossier: Dossier, entries: Iterable[Entry]) -> Dossier:
     codes = {entry.code for entry in entries}
     cases = tuple(case for case in dossier.cases if case.code in codes)
-    return Dossier(notice=dossier.notice, cases=cases, basis=dossier.basis)
+    return Dossier(notice=dossier.notice, cases=cases, basis=dossier.basis, this_year=dossier.this_year)
 
 
 def _row(codes: Iterable[str], field: str) -> str:
