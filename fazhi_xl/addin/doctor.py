@@ -80,7 +80,10 @@ def _platform(_: Workspace, machine: Machine) -> Iterator[Remark]:
 
 def _excel(_: Workspace, machine: Machine) -> Iterator[Remark]:
     if machine.platform == "darwin":
-        there = any((folder / "Microsoft Excel.app").exists() for folder in (Path("/Applications"), machine.home))
+        there = any(
+            (folder / "Microsoft Excel.app").exists()
+            for folder in (Path("/Applications"), machine.home / "Applications")
+        )
         yield _excel_remark(there=there)
     elif machine.platform == "win32":
         clsid = machine.registry("HKCR", r"Excel.Application\CLSID")

@@ -105,9 +105,7 @@ class XlwingsHost:
         try:
             return self._book.names[known].refers_to_range
         except Exception as error:
-            lost = (
-                f"工作台里的“{name}”找不到了(名称 {known})。请关闭工作台,运行 build_workbooks.py --console 重新生成。"
-            )
+            lost = f"工作台里的“{name}”找不到了(名称 {known})。请关闭工作台,照 docs/console.md 重新生成。"
             raise WrongUseError(lost) from error
 
 

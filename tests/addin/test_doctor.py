@@ -71,7 +71,7 @@ def test_no_excel(space: Workspace, tmp_path: Path) -> None:
 def test_mac(space: Workspace, tmp_path: Path) -> None:
     """A Mac has no registry; Excel is looked for among its programs."""
     machine = replace(windows(tmp_path), platform="darwin")
-    (machine.home / "Microsoft Excel.app").mkdir(parents=True)
+    (machine.home / "Applications" / "Microsoft Excel.app").mkdir(parents=True)
     assert faults(space, machine) == {}
 
 
