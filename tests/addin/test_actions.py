@@ -11,7 +11,7 @@ import pytest
 
 from fazhi_xl.addin import layout
 from fazhi_xl.addin.actions import ACTIONS
-from fazhi_xl.addin.desk import in_the_console
+from fazhi_xl.addin.desk import Desk, in_the_console
 from fazhi_xl.office.collect import RANKING_FILE
 from fazhi_xl.office.review.write import BOOK
 from tests.addin.fake_host import FakeHost
@@ -98,6 +98,14 @@ def test_a_review_book_that_is_open(host: FakeHost, office: Office, mark: str) -
     (office.space.review / mark).write_bytes(b"")
     host.press("收表")
     assert host.failed == [f"{office.space.review / BOOK} 正打开着,里面可能有没存盘的核定分。请存盘、关闭后再来。"]
+
+
+def test_more_rows_than_there_is_room_for(host: FakeHost) -> None:
+    """What does not fit is left out, and that it is left out is said."""
+    desk = Desk(host)
+    desk.show(layout.LOG, [[str(no)] for no in range(9)])
+    assert host.tables[layout.LOG] == [[str(no)] for no in range(8)]
+    assert desk.lines == ["“消息”有9行,只列得下前8行。可以在“单位”里写明单位,分几次看。"]
 
 
 # Issuing -------------------------------------------------------------------------------------------------------------
