@@ -1,6 +1,7 @@
 """Draws the pictures of docs/pictures anew: `uv run docs/make_pictures.py` (needs LibreOffice, poppler and CJK fonts).
 
-A rehearsal is played; of three units' filled-in forms and of the ranking workbook the first page of every sheet is kept.
+A rehearsal is played; of three units' filled-in forms, of the ranking workbook and of what is given out the first page of every
+sheet is kept, and of the draft bulletin every page. Where LibreOffice has no Writer, the pictures of the draft stay as they are.
 """
 
 from __future__ import annotations
@@ -17,17 +18,24 @@ PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs" / "pictures"
 GALLERY = PROJECT / "docs" / "pictures.md"
 UNITS = ("司法局", "法院", "团委")
+TOLD = ("司法局", "科协")  # units whose feedback sheet is shown
+DRAFT = "通报稿"
 DPI = "75"
 
 
 def main() -> int:
-    shutil.rmtree(PICTURES, ignore_errors=True)
-    PICTURES.mkdir()
+    PICTURES.mkdir(exist_ok=True)
+    for old in PICTURES.glob("*.png"):
+        if not old.name.startswith(DRAFT):
+            old.unlink()
     with TemporaryDirectory() as folder:
         round_ = _rehearsal(Path(folder))
         books = {unit: max(round_.glob(f"回收/*/[0-9][0-9]_{unit}_*.xlsx")) for unit in UNITS}
         books["排名汇总"] = round_ / "结果" / "排名汇总.xlsx"
+        books |= {f"{unit}反馈单": max(round_.glob(f"结果/反馈单/[0-9][0-9]_{unit}_*.xlsx")) for unit in TOLD}
+        books["通报版"] = round_ / "结果" / "通报" / "通报版.xlsx"
         drawn = {name: list(_draw(name, book, Path(folder))) for name, book in books.items()}
+        drawn[DRAFT] = _draw_pages(round_ / "结果" / "通报" / f"{DRAFT}.docx", Path(folder))
     GALLERY.write_text(_gallery(drawn), encoding="utf-8")
     return 0
 
@@ -50,6 +58,16 @@ def _draw(name: str, book: Path, folder: Path) -> Iterator[str]:
             yield picture
 
 
+def _draw_pages(document: Path, folder: Path) -> list[str]:
+    """Draw every page of a document; without Writer none comes out, and those that are there stay."""
+    pdf = _pdf(document, folder)
+    if pdf.exists():
+        for old in PICTURES.glob(f"{DRAFT}-*.png"):
+            old.unlink()
+        _run("pdftoppm", "-r", DPI, "-png", pdf, PICTURES / DRAFT)
+    return sorted(path.stem for path in PICTURES.glob(f"{DRAFT}-*.png"))
+
+
 def _pdf(book: Path, folder: Path) -> Path:
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     _run("soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", folder, book)
@@ -65,7 +83,8 @@ def _run(program: str, *arguments: str | Path) -> str:
 
 def _gallery(drawn: dict[str, list[str]]) -> str:
     parts = [
-        "# Pictures\n\nEvery sheet of three units' forms and of the ranking workbook, first pages, with a rehearsal's invented answers.\n"
+        "# Pictures\n\nEvery sheet of three units' forms, of the ranking workbook and of what is given out, first pages, with a rehearsal's "
+        "invented answers.\n"
     ]
     for name, pictures in drawn.items():
         parts.append(f"\n## {name}\n")

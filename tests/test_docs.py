@@ -12,6 +12,7 @@ from fazhi_xl.cli import build_command, collect_command
 from fazhi_xl.findings import Severity
 from fazhi_xl.form.review_form import review_shape
 from fazhi_xl.form.sheets.dossier import Dossier
+from fazhi_xl.notice.model import Bulletin, Feedback
 from fazhi_xl.reports.ranking import ranking_book
 from fazhi_xl.reports.round import SEVERITY_WORDS
 from fazhi_xl.text.messages import MESSAGES
@@ -119,3 +120,12 @@ def test_the_review_book_is_explained() -> None:
     told = (PROJECT / "docs" / "review.md").read_text("utf-8")
     names = [sheet.name for sheet in review_shape(Dossier(notice=the_notice())).sheets]
     assert [name for name in names if f"| {name} |" not in told] == []
+
+
+def test_feedback_and_bulletin_are_explained() -> None:
+    """docs/feedback.md names every switch of what units and the public are told, as the catalogue spells it."""
+    told = (PROJECT / "docs" / "feedback.md").read_text("utf-8")
+    switches = [f"[feedback] {name} =" for name in Feedback.model_fields] + [
+        f"[bulletin] {name} =" for name in Bulletin.model_fields
+    ]
+    assert [switch for switch in (*switches, "[[grades]]", "--pdf") if switch not in told] == []

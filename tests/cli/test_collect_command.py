@@ -12,6 +12,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.workspace import Workspace
 from fazhi_xl.reports.round import Round
+from fazhi_xl.office.printing import find_office
 from tests.cli.conftest import Run
 from tests.support.offices import Office
 
@@ -96,10 +97,24 @@ class TestWords:
             "  坏.xlsx:这是PDF 文件,不是电子表格,数据读不出来。请填写下发的任务分解表,另存为 .xlsx 后发送;扫描件、照片请留作盖章件。",
             "  空.xlsx:表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。",
         ]
-        assert lines[-2:] == [
+        assert lines[-4:] == [
             f"排名表:{Path('out/结果/排名汇总.xlsx')}",
+            f"各单位的反馈单:{Path('out/结果/反馈单')}",
+            f"通报版和通报稿:{Path('out/结果/通报')}",
             f"退回修改的表和邮件文字:{Path('out/结果/退回')}",
         ]
+
+    def test_pdf_by_hand(self, collect: Run, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Without LibreOffice --pdf says how to do it by hand, and the exit status is that of the round."""
+        monkeypatch.setenv("PATH", "")
+        if find_office() is not None:
+            pytest.skip("LibreOffice stands in its usual folder")
+        office.receive("好.xlsx", office.filled("总工会"))
+        ended = collect("--pdf")
+        assert ended.status == collect().status
+        said = "没有找到 LibreOffice,没有做 PDF。请用 Excel 或 WPS 打开这些文件,打印或另存为 PDF。"
+        assert said in ended.err.splitlines()
+        assert list(office.space.results.rglob("*.pdf")) == []
 
     def test_more_than_one_fault(self, collect: Run, office: Office) -> None:
         """Of a file's faults the first is told with all its cells, and how many other ones there are."""
