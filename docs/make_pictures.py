@@ -21,6 +21,10 @@ UNITS = ("司法局", "法院", "团委")
 TOLD = ("司法局", "科协")  # units whose feedback sheet is shown
 DRAFT = "通报稿"
 DPI = "75"
+_INTRODUCTION = (
+    "Every sheet of three units' forms, of the ranking workbook and of what is given out, first pages, with a rehearsal's "
+    "invented answers."
+)
 
 
 def main() -> int:
@@ -82,10 +86,7 @@ def _run(program: str, *arguments: str | Path) -> str:
 
 
 def _gallery(drawn: dict[str, list[str]]) -> str:
-    parts = [
-        "# Pictures\n\nEvery sheet of three units' forms, of the ranking workbook and of what is given out, first pages, with a rehearsal's "
-        "invented answers.\n"
-    ]
+    parts = [f"# Pictures\n\n{_INTRODUCTION}\n"]
     for name, pictures in drawn.items():
         parts.append(f"\n## {name}\n")
         parts += [f"\n{_sheet(each)}\n\n![{each}](pictures/{each}.png)\n" for each in pictures]

@@ -248,7 +248,7 @@ def _reasons(done: Round) -> str:
 
 def _careless(done: Round) -> str:
     wrong = [unit.unit for unit in done.returned if _to_correct(done, unit.unit)]
-    named = (("未报送", [unit.unit for unit in done.missing]), ("迟报", _late(done)), ("退回修改后仍须改正", wrong))
+    named = (("未报送", [unit.unit for unit in done.missing]), ("迟报", _late(done)), ("退回修改、还没有改好", wrong))
     return "".join(f"{what}{len(units)}家:{'、'.join(units)}。" for what, units in named if units)
 
 
@@ -284,7 +284,8 @@ _MEASURES = "【整改措施和责任分工】。"
 
 def _annex(done: Round) -> Blocks:
     yield Paragraph("附件", "annex")
-    yield Paragraph(f"{done.mark}监测评价参考等次", "subtitle")
+    draft = "(草稿)" if done.basis is Basis.SELF else ""
+    yield Paragraph(f"{done.mark}监测评价参考等次{draft}", "subtitle")
     rows = tuple(row for group in group_grades(done) for row in _annex_rows(group))
     yield Grid(columns=("分组", "参考等次", "家数", "单位(按附件1顺序)"), widths=(22, 14, 9, 55), rows=rows)
 

@@ -74,7 +74,7 @@ def feedback_book(told: Told) -> ReportBook:
     sheets = [_sheet(told, SHEET, page, one_page=True)]
     if not shown_whole:
         whole = [block for part in (_lost(told, lines, short=False), *parts[1:]) for block in part.whole]
-        sheets.append(_sheet(told, WHOLE, tuple(whole)))
+        sheets.append(_sheet(told, WHOLE, (Sentence(_who(told), "big"), *whole)))
     name = title(told.done, f"{told.unit.short}{SHEET}")
     footer = f"{told.done.mark}{state(told.done)} 目录第{told.done.version}版"
     return ReportBook(title=name, sheets=tuple(sheets), footer=footer)
@@ -97,17 +97,21 @@ def _opening(told: Told) -> tuple[Block, ...]:
 
 def _headline(told: Told) -> Iterator[tuple[str, str]]:
     done, score = told.done, told.score
-    yield "big", f"{told.unit.name}    {state(done)}    {chinese_date(told.day)}"
+    yield "big", _who(told)
     grade = grade_of(score.total, done.notice.about.grades)
     yield "big", f"总分{_show(score.total)}分" + (f"    参考等次:{grade}" if grade else "") + _rank(told)
     figures = (
-        f"应得分{_show(score.full_marks)}分,自评分{_show(score.self_score)}分,核定分{_show(score.reviewed)}分,"
-        f"得分率{_show(_rate(done, score))}%,折算分{_show(score.percent)}分,加分{_show(score.bonus)}分,"
-        f"减分{_show(score.deduction)}分。总分=折算分+加分-减分。"
+        f"应得分{_points(score.full_marks)},自评分{_points(score.self_score)},核定分{_points(score.reviewed)},"
+        f"得分率{_show(_rate(done, score))}%,折算分{_points(score.percent)},加分{_points(score.bonus)},"
+        f"减分{_points(score.deduction)}。总分=折算分+加分-减分。"
     )
     yield "said", figures
     if done.basis is Basis.SELF:
         yield "wrong", "还没有全部核定,本单按自评计算,供核对用,不是最后结果;减分在全部核定后才计。"
+
+
+def _who(told: Told) -> str:
+    return f"{told.unit.name}    {state(told.done)}    {chinese_date(told.day)}"
 
 
 def _rank(told: Told) -> str:
@@ -123,6 +127,10 @@ def _rank(told: Told) -> str:
 def _rate(done: Round, score: UnitScore) -> Hundredths | None:
     """Give the share earned, in hundredths of a per cent; None where nothing applied."""
     return rate(score.full_marks - sum(lost(done, each) for each in score.sub_points), score.full_marks)
+
+
+def _points(points: Hundredths | None) -> str:
+    return "—" if points is None else f"{show(points)}分"
 
 
 def _show(points: Hundredths | None) -> str:

@@ -10,9 +10,9 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.printing import find_office
 from fazhi_xl.office.workspace import Workspace
 from fazhi_xl.reports.round import Round
-from fazhi_xl.office.printing import find_office
 from tests.cli.conftest import Run
 from tests.support.offices import Office
 

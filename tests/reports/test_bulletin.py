@@ -258,7 +258,9 @@ def test_a_round_in_words() -> None:
         lines[7],
         "（四）加分减分情况。申报加分的0家，尚待认定；减分在全部核定后计入。",
     ]
-    assert "（四）报送不及时、不规范。未报送2家：法院、科协。迟报1家：信访局。退回修改后仍须改正1家：财政局。" in lines
+    assert (
+        "（四）报送不及时、不规范。未报送2家：法院、科协。迟报1家：信访局。退回修改、还没有改好1家：财政局。" in lines
+    )
     assert "（三）按时规范报送。未报送的2家要于【年月日】前报送。" in lines
     assert lines[lines.index("附件：监测评价参考等次") + 1 :][:2] == [
         OFFICE,
@@ -335,4 +337,4 @@ def test_nothing_returned_wrong_is_named() -> None:
     """A return that still has to be corrected is named; one that is in order is not."""
     done = a_round(["信访局"], [returned_file("信访局")])
     assert done.files[0].status is not Status.NEEDS_CORRECTION
-    assert "仍须改正" not in said(done)
+    assert "还没有改好" not in said(done)

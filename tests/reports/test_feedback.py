@@ -83,7 +83,7 @@ def test_the_opening() -> None:
     assert sentences(page)[:4] == [
         "信访局    预排名(按自评)    2020年12月8日",
         "总分76.47分    参考等次:一般",
-        "应得分25.50分,自评分19.50分,核定分—分,得分率76.47%,折算分76.47分,加分0.00分,减分0.00分。总分=折算分+加分-减分。",
+        "应得分25.50分,自评分19.50分,核定分—,得分率76.47%,折算分76.47分,加分0.00分,减分0.00分。总分=折算分+加分-减分。",
         "还没有全部核定,本单按自评计算,供核对用,不是最后结果;减分在全部核定后才计。",
     ]
 
@@ -245,6 +245,7 @@ def test_everything_hostile_still_fits(unit: str) -> None:
     page, whole = made(done, unit).sheets
     widths = page.widths
     assert tall(page.blocks, widths) + 30 <= ROOM
+    assert sentences(whole)[0] == sentences(page)[0]
     losses, everything = tables(page)[1].rows, tables(whole)[0].rows
     assert len(everything) == len(done.units[0].sub_points)
     assert [row[0] for row in losses] == [row[0] for row in everything[: len(losses)]]
