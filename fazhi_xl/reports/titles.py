@@ -6,10 +6,17 @@ from fazhi_xl.form.manifest import file_stem
 from fazhi_xl.notice.model import Unit
 from fazhi_xl.reports.round import Round
 from fazhi_xl.scoring.model import Basis
+from fazhi_xl.text.dates import chinese_date
 
 
 def state(done: Round) -> str:
     return "预排名(按自评)" if done.basis is Basis.SELF else "正式排名(按核定)"
+
+
+def dated(done: Round) -> str:
+    """Say what a ranking rests on, of when it is, how many returned, and by which catalogue."""
+    came = f"已报{len(done.returned)}家,共{len(done.units)}家"
+    return f"{state(done)} · {chinese_date(done.generated)} · {came} · 目录第{done.version}版"
 
 
 def title(done: Round, what: str) -> str:

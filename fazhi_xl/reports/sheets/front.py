@@ -11,11 +11,10 @@ from fazhi_xl.reports.book import Block, Chart, Column, ReportSheet, Sentence, T
 from fazhi_xl.reports.review import begun, progress
 from fazhi_xl.reports.round import Round, Status
 from fazhi_xl.reports.sheets.standing import changed
-from fazhi_xl.reports.titles import state, title
+from fazhi_xl.reports.titles import dated, state, title
 from fazhi_xl.scoring.grades import grade_counts
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
-from fazhi_xl.text.dates import chinese_date
 
 
 def _percent(rate: int | None) -> str | None:
@@ -25,9 +24,7 @@ def _percent(rate: int | None) -> str | None:
 def front_sheet(done: Round) -> ReportSheet:
     aspects = _aspect_table(done)
     blocks: list[Block] = [
-        Sentence(
-            f"{state(done)} · {chinese_date(done.generated)} · 已报{len(done.returned)}家,共{len(done.units)}家", "big"
-        ),
+        Sentence(dated(done), "big"),
         *(Sentence(text, "said") for text in headline(done)),
         *_short_table(in_order(done.returned)),
         aspects,

@@ -11,7 +11,7 @@ from fazhi_xl.reports.book import Block, Cell, Chart, Column, Formula, Link, Rep
 from fazhi_xl.reports.round import Round, Status
 from fazhi_xl.reports.sheets import scores
 from fazhi_xl.reports.sheets.bonus_lists import BONUS, PENALTIES
-from fazhi_xl.reports.titles import FEEDBACK, feedback_file, state, title
+from fazhi_xl.reports.titles import FEEDBACK, dated, feedback_file, state, title
 from fazhi_xl.scoring.grades import grade_of
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
@@ -48,6 +48,7 @@ def standing_sheet(done: Round) -> ReportSheet:
         title=title(done, state(done)),
         blocks=(
             Sentence(_HOW[done.notice.about.scoring.percent] + _TIES[done.notice.about.scoring.ties]),
+            Sentence(dated(done)),
             Sentence(changed(done)),
             Table(columns=columns, rows=rows, total=_means(done, columns, TABLE), name=TABLE),
         ),
@@ -212,7 +213,7 @@ _GROUP_COLUMNS = (
 
 
 def groups_sheet(done: Round) -> ReportSheet:
-    blocks: list[Block] = [Sentence("各单位承担的得分点不同,应得分相差很大,同组之间更可比。")]
+    blocks: list[Block] = [Sentence(dated(done)), Sentence("各单位承担的得分点不同,应得分相差很大,同组之间更可比。")]
     for group in done.notice.ranking_groups:
         own = tuple(unit for unit in done.units if unit.group == group.code)
         blocks += _group(done, f"{group.code}.{group.name}", f"分组{group.code}", own)
