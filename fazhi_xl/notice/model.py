@@ -48,6 +48,7 @@ class Scoring(Plain):
     not_applicable: Literal["zero_until_approved", "out"] = "zero_until_approved"
     percent: Literal["percent", "hundred_minus_lost", "raw"] = "percent"
     ties: Literal["skipping", "dense"] = "skipping"
+    assessor: Literal["ranked", "apart"] = "ranked"
     total_cap: Points | None = None
     graver: Literal["alone", "with_lighter"] = "alone"
     early_bonus: Literal["claimed", "recognised"] = "claimed"
@@ -299,6 +300,12 @@ class Notice(Plain):
     @cached_property
     def item_of(self) -> dict[str, Item]:
         return {sub.code: item for item in self.items for sub in item.sub_points}
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Name the units that have a total and take no rank."""
+        assessors = (unit.short for unit in self.units if unit.assessor)
+        return frozenset(assessors if self.about.scoring.assessor == "apart" else ())
 
     @property
     def aspects(self) -> tuple[str, ...]:

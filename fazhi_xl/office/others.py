@@ -24,7 +24,9 @@ def others(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> Iterator
             reading=reading.key,
             option=option.text,
             units=ranked(
-                [_rescored(instead, unit, asked.get(unit.unit, ()), basis) for unit in kept], instead.about.scoring.ties
+                [_rescored(instead, unit, asked.get(unit.unit, ()), basis) for unit in kept],
+                instead.about.scoring.ties,
+                instead.apart,
             ),
             unanswered=frozenset(more),
         )

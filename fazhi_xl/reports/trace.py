@@ -124,7 +124,10 @@ def standing(done: Round, unit: UnitScore) -> Iterator[str]:
         f"总分:{_sum(scoring, percent)}+{points_of(bonus)}-{points_of(deduction)}={points_of(unit.total or 0)}"
         + _cap(scoring)
     )
-    came = [each for each in done.units if each.total is not None]
+    if unit.rank is None:
+        yield "名次:参评不排名。"
+        return
+    came = [each for each in done.units if each.rank is not None]
     group = next(each.name for each in done.notice.ranking_groups if each.code == unit.group)
     own = sum(each.group == unit.group for each in came)
     yield f"名次:{state(done)}第{unit.rank}名(共{len(came)}家);{group}第{unit.group_rank}名(共{own}家)。"

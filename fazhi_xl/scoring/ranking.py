@@ -10,15 +10,17 @@ from fazhi_xl.points import Hundredths
 from fazhi_xl.scoring.model import UnitScore
 
 
-def ranked(scores: Sequence[UnitScore], ties: str = "skipping") -> tuple[UnitScore, ...]:
-    """Give every unit its rank overall and within its group; a unit without a total has none. The order stays."""
+def ranked(scores: Sequence[UnitScore], ties: str = "skipping", apart: Collection[str] = ()) -> tuple[UnitScore, ...]:
+    """Give every unit its rank overall and within its group; without a total, or apart, it has none. The order stays."""
     groups: defaultdict[str, list[Hundredths]] = defaultdict(list)
     for score in scores:
-        if score.total is not None:
+        if score.total is not None and score.unit not in apart:
             groups[score.group].append(score.total)
     overall = [total for totals in groups.values() for total in totals]
     kept: Callable[[list[Hundredths]], Collection[Hundredths]] = set if ties == "dense" else list
-    return tuple(_placed(score, kept(overall), kept(groups[score.group])) for score in scores)
+    return tuple(
+        score if score.unit in apart else _placed(score, kept(overall), kept(groups[score.group])) for score in scores
+    )
 
 
 def _placed(score: UnitScore, overall: Iterable[Hundredths], group: Iterable[Hundredths]) -> UnitScore:

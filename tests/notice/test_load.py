@@ -190,7 +190,7 @@ def test_alternatives(folder: Path) -> None:
     found = {(reading.key, option.key): notice for reading, option, notice in alternatives(folder)}
     assert {key for key, _ in found} == {
         "责任分配", "行政机关范围", "行政执法部门范围", "依法行政办", "应诉责任", "第9项缺1分", "第18项方面", "不涉及", "百分制",
-        "法治环境指数", "并列", "总分上限",
+        "法治环境指数", "并列", "总分上限", "评价者参评",
     }  # fmt: skip
     assert found["第9项缺1分", "9.2计2分"].sub_points["9.2"].points == 200
     assert found["百分制", "满分减失分"].about.scoring.percent == "hundred_minus_lost"

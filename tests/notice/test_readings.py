@@ -115,6 +115,7 @@ SWITCHES: list[Switch] = [
     ("不涉及", "即时减去", lambda n: n.about.scoring.not_applicable, "zero_until_approved", "out"),
     ("百分制", "满分减失分", lambda n: n.about.scoring.percent, "percent", "hundred_minus_lost"),
     ("并列", "并列不占位", lambda n: n.about.scoring.ties, "skipping", "dense"),
+    ("评价者参评", "参评不排名", lambda n: n.apart, frozenset(), {"司法局"}),
     ("总分上限", "以100分为限", lambda n: n.about.scoring.total_cap, None, 10_000),
     ("负责人减分", "减8分", lambda n: n.about.scoring.graver, "alone", "with_lighter"),
     ("加分预排名", "只计认可", lambda n: n.about.scoring.early_bonus, "claimed", "recognised"),

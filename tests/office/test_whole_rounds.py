@@ -21,7 +21,7 @@ SCALES: tuple[dict[str, object], ...] = (
     {"percent": "hundred_minus_lost"},
     {"percent": "raw"},
     {"index_coefficient": Decimal("1.037"), "total_cap": 10_000},
-    {"ties": "dense", "graver": "with_lighter", "early_bonus": "recognised"},
+    {"ties": "dense", "graver": "with_lighter", "early_bonus": "recognised", "assessor": "apart"},
 )
 POINTS = {code: Fraction(sub.points, 100) for code, sub in the_notice().sub_points.items()}
 Figures = tuple[Fraction, Fraction, Fraction, Fraction]  # points that apply, bonus, deduction, total
@@ -125,12 +125,16 @@ def test_every_figure(scale: dict[str, object]) -> None:
         official = is_official(chance)
         assert basis is (Basis.REVIEWED if official else Basis.SELF), seed
         expected = {n: figures(chance, n, raw, official=official) for n, raw in chance.units.items() if raw}
+        ranking = {name: each for name, each in expected.items() if name not in chance.notice.apart}
         groups = {unit.short: unit.ranking_group for unit in chance.notice.units}
         for unit in units:
             own = expected.get(unit.unit)
             assert _shown(unit) == own, (seed, unit.unit)
-            assert unit.rank == (own and place(chance, own, expected.values())), seed
-            rivals = [each for name, each in expected.items() if groups[name] == groups[unit.unit]]
+            if unit.unit in chance.notice.apart:
+                assert (unit.rank, unit.group_rank) == (None, None), seed
+                continue
+            assert unit.rank == (own and place(chance, own, ranking.values())), seed
+            rivals = [each for name, each in ranking.items() if groups[name] == groups[unit.unit]]
             assert unit.group_rank == (own and place(chance, own, rivals)), seed
         seen.add((official, len(expected) > 1, any(own[2] for own in expected.values())))
     assert len(seen) >= 5  # rounds of every sort came up

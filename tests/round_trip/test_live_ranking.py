@@ -27,7 +27,13 @@ SCALES: Mapping[str, Mapping[str, object]] = {
     "percent": {},
     "lost": {"percent": "hundred_minus_lost"},
     "raw": {"percent": "raw", "not_applicable": "out", "early_bonus": "recognised"},
-    "index": {"index_coefficient": Decimal("1.037"), "ties": "dense", "total_cap": 10_000, "graver": "with_lighter"},
+    "index": {
+        "index_coefficient": Decimal("1.037"),
+        "ties": "dense",
+        "total_cap": 10_000,
+        "graver": "with_lighter",
+        "assessor": "apart",
+    },
 }
 ROUNDS = 2  # of each scale
 

@@ -49,6 +49,13 @@ def test_ranks_without_gaps() -> None:
     assert [score.group_rank for score in scores] == [1, 2, 1, 2, None, 2]
 
 
+def test_a_unit_apart() -> None:
+    """A unit that takes no rank keeps its total and moves nobody down."""
+    scores = ranked(units([9_000, 8_500, 8_000, 8_500], "AABB"), apart={"第1"})
+    assert [(score.rank, score.group_rank) for score in scores] == [(1, 1), (None, None), (3, 2), (2, 1)]
+    assert scores[1].total == 8_500
+
+
 def test_ranks_within_groups() -> None:
     """Within its group a unit is ranked among its like."""
     scores = ranked(units([9_000, 8_000, 8_000, 7_000, None], "ABABA"))

@@ -66,6 +66,7 @@ def standings(
                 for form in forms
             ],
             notice.about.scoring.ties,
+            notice.apart,
         )
 
     on_self = units(Basis.SELF)

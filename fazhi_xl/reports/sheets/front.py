@@ -26,7 +26,7 @@ def front_sheet(done: Round) -> ReportSheet:
     blocks: list[Block] = [
         Sentence(dated(done), "big"),
         *(Sentence(text, "said") for text in headline(done)),
-        *_short_table(in_order(done.returned)),
+        *_short_table([unit for unit in in_order(done.returned) if unit.rank is not None]),
         aspects,
         Chart(title="五方面得分率(%)", table=_ASPECTS, names="方面", values="得分率(%)", at=5, rows=10, width=490),
         _group_table(done),

@@ -93,9 +93,11 @@ def _row(done: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
     if unit.total is None:
         return (None, *head, None, unit.full_marks, *[None] * 8, *_grade(done, unit), note(done, unit))
     return (
-        Formula(text=_rank(done), value=unit.rank),
+        None if unit.rank is None else Formula(text=_rank(done), value=unit.rank),
         *head,
-        Formula(text=_rank(done, f"({TABLE}[分组]=[@分组])*"), value=unit.group_rank),
+        None
+        if unit.group_rank is None
+        else Formula(text=_rank(done, f"({TABLE}[分组]=[@分组])*"), value=unit.group_rank),
         _sum(scores.FULL, unit.full_marks),
         _sum(scores.AUTO, unit.auto or 0),
         _sum(scores.SELF, unit.self_score or 0),
@@ -118,11 +120,14 @@ def _named(done: Round, unit: UnitScore) -> Cell:
 
 def _rank(done: Round, among: str = "") -> str:
     """Count those with a higher total, or how many higher totals there are; a text, as of who did not return, is none."""
-    better = f"{among}ISNUMBER({TABLE}[{TOTAL}])*({TABLE}[{TOTAL}]>[@{TOTAL}])"
+    apart = [str(unit.no) for unit in done.notice.units if unit.short in done.notice.apart]
+    others = "".join(f"({TABLE}[{NUMBER}]<>{no})*" for no in apart)
+    better = f"{among}{others}ISNUMBER({TABLE}[{TOTAL}])*({TABLE}[{TOTAL}]>[@{TOTAL}])"
     if done.notice.about.scoring.ties == "skipping":
         return f"SUMPRODUCT({better})+1"
-    alike = f"COUNTIFS({TABLE}[{TOTAL}],{TABLE}[{TOTAL}]" + (f",{TABLE}[分组],{TABLE}[分组])" if among else ")")
-    return f"ROUND(SUMPRODUCT({better}/{alike}),0)+1"
+    like = "".join(f',{TABLE}[{NUMBER}],"<>{no}"' for no in apart) + (f",{TABLE}[分组],{TABLE}[分组]" if among else "")
+    own = "".join(f"+({TABLE}[{NUMBER}]={no})" for no in apart)  # counted by nobody, which would divide by zero
+    return f"ROUND(SUMPRODUCT({better}/(COUNTIFS({TABLE}[{TOTAL}],{TABLE}[{TOTAL}]{like}){own})),0)+1"
 
 
 def _grade(done: Round, unit: UnitScore) -> Iterator[Cell]:
@@ -197,7 +202,7 @@ def note(done: Round, unit: UnitScore) -> str:
     if any(score.out and score.approved is None for score in unit.sub_points):
         words.append("有不涉及待核准")
     if any(each.short == unit.unit and each.assessor for each in done.notice.units):
-        words.append("兼评价单位")
+        words.append("兼评价单位" + (",参评不排名" if unit.unit in done.notice.apart else ""))
     return ";".join(words)
 
 
