@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import zipfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,15 +32,15 @@ _NO = "False"
 _DOCUMENT = ("quickstart_standalone.xlsm", "xl/vbaProject.bin")
 
 
-def make_console(notice: Notice, campaign: str, space: Workspace) -> Path:
-    """Write fazhi_xl.xlsm into the workspace; what the office had entered stays. Raises WrongUseError."""
+def make_console(notice: Notice, campaign: str, space: Workspace, *, this_year: int) -> Path:
+    """Write fazhi_xl.xlsm into the workspace; what the office had entered stays. `this_year` is one to decide in. Raises WrongUseError."""
     path = space.root / layout.FILE
     vba = vba_project()
     if held_open(path):
         raise WrongUseError(f"{path} 正打开着,没有重新生成。请先关闭工作台(程序异常退出过的,删去旁边的 ~$ 文件)。")
     entered = {layout.CAMPAIGN: campaign, layout.OUT: str(space.root.resolve()), **entered_in(path)}
     space.make()
-    space.write(path, console_bytes(_console(notice, entered, vba), notice.theme))
+    space.write(path, console_bytes(_console(notice, entered, vba, this_year), notice.theme))
     return path
 
 
@@ -78,7 +77,7 @@ def _letters(column: int) -> str:
     return chr(64 + column)  # settings stand within the first few columns
 
 
-def _console(notice: Notice, entered: Mapping[str, str], vba: bytes) -> Console:
+def _console(notice: Notice, entered: Mapping[str, str], vba: bytes, this_year: int) -> Console:
     action = Setting(
         label=layout.ACTION,
         name=layout.defined_name(layout.ACTION),
@@ -93,8 +92,8 @@ def _console(notice: Notice, entered: Mapping[str, str], vba: bytes) -> Console:
         title=f"{notice.about.short_title} 办公室工作台",
         sheet=layout.SHEET,
         settings=(action, *settings),
-        grids=tuple(_grid(notice, name) for name in (layout.STATUS, layout.FINDINGS, layout.QUEUE)),
-        log=_grid(notice, layout.LOG),
+        grids=tuple(_grid(notice, name, this_year) for name in (layout.STATUS, layout.FINDINGS, layout.QUEUE)),
+        log=_grid(notice, layout.LOG, this_year),
         button="运行",
         macro=MACRO,
         conf_sheet=layout.CONF_SHEET,
@@ -110,7 +109,7 @@ _NOTES = {
 }
 
 
-def _grid(notice: Notice, name: str) -> Grid:
+def _grid(notice: Notice, name: str, this_year: int) -> Grid:
     area, queue = layout.AREAS[name], name == layout.QUEUE
     return Grid(
         title=name,
@@ -118,7 +117,7 @@ def _grid(notice: Notice, name: str) -> Grid:
         columns=area.columns,
         room=area.room,
         note=_NOTES.get(name, ""),
-        rules=_rules(notice) if queue else {},
+        rules=_rules(notice, this_year) if queue else {},
         formats=_FORMATS if queue else {},
         inks=_INKS,
     )
@@ -139,11 +138,11 @@ _FORMATS = {
 }
 
 
-def _rules(notice: Notice) -> Mapping[str, Mapping[str, object]]:
+def _rules(notice: Notice, this_year: int) -> Mapping[str, Mapping[str, object]]:
     """Give the queue's inputs the validations of the review book, the score's as wide as the highest full marks."""
     unit, sub = notice.units[0], max(notice.sub_points.values(), key=lambda each: each.points)
     case = Case(unit=unit, sub=sub, out=True)
-    shape = review_shape(Dossier(notice=notice, cases=(case,), this_year=datetime.now(UTC).year))
+    shape = review_shape(Dossier(notice=notice, cases=(case,), this_year=this_year))
     fields = {column: shape.fields[f"{case.code}.{column}"] for column in COLUMNS}
     return {review.TITLES[column]: validation(shape, field) for column, field in fields.items()}
 

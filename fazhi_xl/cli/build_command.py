@@ -78,7 +78,7 @@ def _console(campaign: str, space: Workspace, *, diagnose: bool, alone: bool, qu
         remarks = doctor(space, this_machine())
         show(*map(str, remarks))
         return ATTENTION if any(each.right is False for each in remarks) else DONE
-    path = make_console(open_campaign(campaign), campaign, space)
+    path = make_console(open_campaign(campaign), campaign, space, this_year=datetime.now(UTC).astimezone().year)
     terminal = Terminal(quiet=quiet)
     terminal.say(f"已生成办公室工作台:{path}")
     terminal.say("用 Excel 打开,点“启用内容”,选动作,按“运行”。打不开或按了没有反应,加 --doctor 再运行一次。")

@@ -37,7 +37,7 @@ def office(played: Office, tmp_path: Path) -> Office:
 
 @pytest.fixture
 def console(office: Office) -> Path:
-    return make_console(office.notice, "zhonglou-2020", office.space)
+    return make_console(office.notice, "zhonglou-2020", office.space, this_year=2020)
 
 
 @pytest.fixture

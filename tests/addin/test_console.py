@@ -34,7 +34,9 @@ TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 @pytest.fixture(scope="module")
 def console(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Generate one for all tests of its structure."""
-    return make_console(the_notice(), "zhonglou-2020", Workspace(tmp_path_factory.mktemp("console") / "out"))
+    return make_console(
+        the_notice(), "zhonglou-2020", Workspace(tmp_path_factory.mktemp("console") / "out"), this_year=2020
+    )
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +129,7 @@ def test_no_python_and_no_links(parts: dict[str, bytes]) -> None:
 def test_the_same_again(console: Path) -> None:
     """The same console gives the same bytes, and the file is left alone."""
     before = console.stat().st_mtime_ns
-    make_console(the_notice(), "zhonglou-2020", Workspace(console.parent))
+    make_console(the_notice(), "zhonglou-2020", Workspace(console.parent), this_year=2020)
     assert console.stat().st_mtime_ns == before
 
 
@@ -201,6 +203,14 @@ def test_what_the_queue_takes(console: Path) -> None:
         "审核日期": "date",
     }
     assert rules["不涉及"].formula1 == '"核准,不核准"'
+    assert rules["审核日期"].formula2 == "44561"  # 2021-12-31
+
+
+def test_a_console_of_a_later_year(tmp_path: Path) -> None:
+    """Where the review goes on longer, the year of the console's making is one in which one may decide."""
+    path = make_console(the_notice(), "zhonglou-2020", Workspace(tmp_path), this_year=2031)
+    rules = openpyxl.load_workbook(path)[layout.SHEET].data_validations.dataValidation
+    assert [rule.formula2 for rule in rules if rule.promptTitle == "审核日期"] == ["48213"]  # 2031-12-31
 
 
 # Again, and in the way -----------------------------------------------------------------------------------------------
@@ -215,7 +225,7 @@ def test_generated_again_it_keeps_the_settings(console: Path, tmp_path: Path, ex
     for name, value in {layout.UNITS: "团委", layout.ACTION: "排名", layout.OUT: "D:\\别处"}.items():
         book.names[layout.defined_name(name)].refers_to_range.value = f"'{value}"
     book.impl.save()
-    make_console(the_notice(), "zhonglou-2020", space)
+    make_console(the_notice(), "zhonglou-2020", space, this_year=2020)
     assert entered_in(path) == {
         layout.ACTION: "排名",
         layout.CAMPAIGN: "zhonglou-2020",
@@ -234,18 +244,18 @@ def test_generated_over_rubbish(tmp_path: Path, data: bytes) -> None:
     """A console that cannot be read is replaced by a good one."""
     space = Workspace(tmp_path)
     (tmp_path / layout.FILE).write_bytes(data)
-    path = make_console(the_notice(), "zhonglou-2020", space)
+    path = make_console(the_notice(), "zhonglou-2020", space, this_year=2020)
     assert entered_in(path)[layout.OUT] == str(tmp_path)
 
 
 @pytest.mark.parametrize("mark", ["~$fazhi_xl.xlsm", ".~fazhi_xl.xlsm", ".~lock.fazhi_xl.xlsm#"])
 def test_one_that_is_open_is_left_alone(tmp_path: Path, mark: str) -> None:
     """While a program has the console open it is not generated anew."""
-    path = make_console(the_notice(), "zhonglou-2020", Workspace(tmp_path))
+    path = make_console(the_notice(), "zhonglou-2020", Workspace(tmp_path), this_year=2020)
     (tmp_path / mark).write_bytes(b"")
     before = path.read_bytes()
     with pytest.raises(WrongUseError, match=r"fazhi_xl\.xlsm 正打开着,没有重新生成。"):
-        make_console(the_notice(), "other", Workspace(tmp_path))
+        make_console(the_notice(), "other", Workspace(tmp_path), this_year=2020)
     assert path.read_bytes() == before
 
 
@@ -255,7 +265,7 @@ def test_without_xlwings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(WrongUseError, match=r"没有装 xlwings.*uv run --extra excel build_workbooks\.py --console"):
         vba_project()
     with pytest.raises(WrongUseError):
-        make_console(the_notice(), "zhonglou-2020", Workspace(tmp_path / "out"))
+        make_console(the_notice(), "zhonglou-2020", Workspace(tmp_path / "out"), this_year=2020)
     assert not (tmp_path / "out").exists()
 
 

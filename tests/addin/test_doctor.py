@@ -32,7 +32,7 @@ def windows(tmp_path: Path, registry: dict[str, str] | None = None, **environmen
 @pytest.fixture
 def space(tmp_path: Path) -> Workspace:
     made = Workspace(tmp_path / "out")
-    make_console(the_notice(), "zhonglou-2020", made)
+    make_console(the_notice(), "zhonglou-2020", made, this_year=2020)
     return made
 
 

@@ -81,6 +81,17 @@ def test_a_decision_is_recorded(office: Office) -> None:
     assert ROW not in [case.code for case in still_open(review).cases]
 
 
+def test_a_decision_years_later(office: Office) -> None:
+    """Today is a day on which one may decide, however long after the year assessed."""
+    late = entry(office, 核定=1, 审核日期=datetime(2031, 3, 4))  # noqa: DTZ001
+    task = Task(entered=(late,))
+    _, review = collected(office.notice, office.space, task, Silent(), now=NOW.replace(year=2031))
+    assert codes(review) == []
+    assert [held["values"]["审核日期"] for held in Reviewing(office).record] == ["2031-03-04"]
+    _, again = collected(office.notice, office.space, Task(), Silent(), now=NOW.replace(year=2031))
+    assert again.findings == ()  # the review book that holds it now is read without a doubt
+
+
 def test_the_same_again_is_nothing_new(office: Office) -> None:
     """A decision that is written back twice stands in the record once, and is no fault."""
     given = zero(office)
