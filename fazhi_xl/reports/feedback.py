@@ -13,7 +13,7 @@ from fazhi_xl.reports.book import Block, Cell, Column, ReportBook, ReportSheet, 
 from fazhi_xl.reports.duties import UNIT, who
 from fazhi_xl.reports.fitting import Part, cut, fitted, one_line
 from fazhi_xl.reports.grouping import Line, grouped
-from fazhi_xl.reports.losses import REFUSED, Loss, losses
+from fazhi_xl.reports.losses import Loss, losses
 from fazhi_xl.reports.privacy import OtherUnits, without_phones
 from fazhi_xl.reports.round import Round
 from fazhi_xl.reports.rulings import Entry
@@ -217,7 +217,7 @@ def _supplements(told: Told) -> Iterator[str]:
     for score in told.score.sub_points:
         ruling = done.rulings.get((unit, score.code))
         if score.approved is False:
-            yield f"{score.code} {REFUSED}:请补报完成情况和佐证材料。"
+            yield f"{score.code} 申请不涉及,没有核准:请补报完成情况和佐证材料。"
         elif ruling and score.decided and ruling.reason in reasons:
             folder = done.notice.item_of[score.code].no
             yield f"{score.code} {ruling.reason}:请补充佐证材料,放入“{folder}”文件夹。"

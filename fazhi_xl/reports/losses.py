@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.round import Round
+from fazhi_xl.reports.sheets.losses import presumed
 from fazhi_xl.reports.sheets.scores import lost
 from fazhi_xl.scoring.model import SubPointScore, UnitScore
-
-REFUSED = "申请不涉及,没有核准"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +38,5 @@ def _losses(done: Round, unit: UnitScore) -> Iterator[Loss]:
 def _why(done: Round, unit: UnitScore, score: SubPointScore) -> str:
     ruling = done.rulings.get((unit.unit, score.code))
     said = ruling.why if ruling and score.decided else ""
-    if score.approved is False:
-        return f"{REFUSED};{said}" if said else REFUSED
-    if said:
-        return said
-    return "没有可用的自评分" if score.self_score is None else "自评未得满分"
+    known = presumed(score) if score.out or score.approved is False or not said else None
+    return ";".join(filter(None, (known, said))) or "自评未得满分"

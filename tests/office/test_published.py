@@ -10,7 +10,11 @@ import pytest
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
+from fazhi_xl.office.collect import collect
+from fazhi_xl.office.progress import Silent
 from fazhi_xl.office.published import publishing
+from fazhi_xl.office.returns import Acceptance, Task
+from fazhi_xl.scoring.model import Basis
 from tests.support.documents import paragraphs
 from tests.support.offices import FEW, FIRST, FOURTH, NOW, SECOND, THIRD, Office
 from tests.support.packages import Package
@@ -158,6 +162,23 @@ def test_the_same_round_gives_the_same_bytes(some: Office, tmp_path: Path) -> No
             {path.name: path.read_bytes() for path in (each.space.results / name).iterdir()} for each in (some, other)
         )
         assert first == second
+
+
+def test_reviewed_whole(some: Office) -> None:
+    """Once all that returned is reviewed, every file says that it is official, and none that it is a draft that may not go out."""
+    task = Task(accept=Acceptance(units=("全部",), reviewer="王五"))
+    before = feedback(some)
+    done = collect(some.notice, some.space, task, Silent(), now=NOW)
+    assert done.basis is Basis.REVIEWED
+    for book in some.space.results.glob("*/*.xlsx"):
+        said = "".join(Package(book).strings)
+        assert "正式排名(按核定)" in said
+        assert "不得印发" not in said
+        assert "预排名" not in said
+    assert not before.items() & feedback(some).items()
+    lines = paragraphs((some.space.results / "通报" / "通报稿.docx").read_bytes())
+    assert lines[1] == "（正式排名（按核定）；送审稿）"
+    assert "（四）加分减分情况。认定加分的0家，减分的0家。" in lines
 
 
 def test_a_rehearsals_mark(some: Office, tmp_path: Path) -> None:

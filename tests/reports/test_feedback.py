@@ -121,10 +121,24 @@ def test_the_losses() -> None:
     reasons = {row[0]: (row[6], row[7]) for row in table.rows}
     assert reasons["15.4"] == (300, "未达到规定次数")
     assert reasons["15.1"] == (100, "没有佐证材料;名单缺2人")
-    assert reasons["8.1"][1] == "申请不涉及,没有核准"
+    assert reasons["8.1"][1] == "不涉及未获核准"
     total = sum(lost(done, score) for score in done.units[0].sub_points)
     assert table.title == f"二、失分的得分点({len(losses)}个,共{show(total)}分,由多到少)"
     assert sum(int(str(each)) for each in losses) == total
+
+
+def test_losses_that_nobody_explained() -> None:
+    """Where the office gave no reason, the sheet says what is known: a claim that waits, no score, or the unit's own lower one."""
+    changes: Changes = {
+        "5.1.公示制度.填报": "不涉及",
+        "5.1.自评": None,
+        "5.1.说明": "没有职权",
+        "15.1.自评": None,
+        "15.4.自评": 1,
+    }
+    done = a_round(["工信局"], [returned_file("工信局", changes)])
+    reasons = {row[0]: row[7] for row in tables(made(done, "工信局").sheets[0])[1].rows}
+    assert (reasons["5.1"], reasons["15.1"], reasons["15.4"]) == ("申请不涉及,待核准", "没有自评分", "自评未得满分")
 
 
 def test_what_to_supplement() -> None:

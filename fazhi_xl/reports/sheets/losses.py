@@ -63,7 +63,7 @@ def _loss_row(done: Round, unit: UnitScore, score: SubPointScore) -> tuple[Cell,
         sub.points,
         _by_key(scores.COUNTED, stats.counted(score, done.basis)),
         _by_key(scores.LOST, scores.lost(done, score)),
-        (ruling.why if ruling else "") or _presumed(score),
+        (ruling.why if ruling else "") or presumed(score),
         scores.origin(done.file_of(unit.unit), tasks.self_field(score.code)),
     )
 
@@ -72,7 +72,7 @@ def _by_key(what: str, value: Hundredths) -> Formula:
     return Formula(text=f"ROUND({scores.summed(what, (scores.KEY, '[@键]'))},2)", value=value)
 
 
-def _presumed(score: SubPointScore) -> str | None:
+def presumed(score: SubPointScore) -> str | None:
     """Say why points are gone that nobody took: the unit did not claim them."""
     if score.out and score.approved is None:
         return "申请不涉及,待核准"
