@@ -117,7 +117,7 @@ def _by_group(done: Round) -> Iterator[str]:
 def _adjustments(done: Round) -> str:
     bonus = sum(bool(unit.bonus) for unit in done.units)
     if done.basis is Basis.SELF:
-        return f"申报加分的{bonus}家,尚待认定;减分在全部核定后计入。"
+        return f"暂计加分的{bonus}家,以全部核定后认定的为准;减分在全部核定后计入。"
     deducted = sum(bool(unit.deduction) for unit in done.units)
     return f"认定加分的{bonus}家,减分的{deducted}家。"
 

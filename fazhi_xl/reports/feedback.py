@@ -248,7 +248,7 @@ def _adjusted(told: Told) -> Part:
 def _claim(told: Told, claim: Entry) -> str:
     what = f"{claim.situation}“{told.said(claim.matter)}”"
     if told.done.basis is Basis.SELF:
-        return f"申报加分 {what}:待认定,按申报暂计{show(claim.counted)}分。"
+        return f"申报加分 {what}:{claim.verdict or '待认定'},暂计{show(claim.counted)}分。"
     note = f"({told.said(claim.note)})" if claim.note else ""
     counted = f"加{show(claim.counted)}分" if claim.counted else "不加分"
     return f"申报加分 {what}:{claim.verdict or '没有认定'}{note},{counted}。"

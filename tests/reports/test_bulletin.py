@@ -195,7 +195,7 @@ def unaccounted(text: str, new: Again) -> list[str]:
         *FIGURES,
         *map(re.escape, (about.title, about.number, "钟楼区2020年度", "2020年12月8日")),
         f"对{len(new.held['units'])}家监测评价对象",
-        f"(?:申报加分的|认定加分的){bonus}家",
+        f"(?:暂计加分的|认定加分的){bonus}家",
         f"减分的{taken}家",
         f"未报送(?:的)?{missing}家",
         "“\\d+\\.[^”]*”",  # an item named by its number and name
@@ -256,7 +256,7 @@ def test_a_round_in_words() -> None:
         "（一）报送情况。应报5家，已报3家，报送率60.00%。其中按时报送2家，迟报1家。未报送2家。",
         lines[6],
         lines[7],
-        "（四）加分减分情况。申报加分的0家，尚待认定；减分在全部核定后计入。",
+        "（四）加分减分情况。暂计加分的0家，以全部核定后认定的为准；减分在全部核定后计入。",
     ]
     assert (
         "（四）报送不及时、不规范。未报送2家：法院、科协。迟报1家：信访局。退回修改、还没有改好1家：财政局。" in lines

@@ -200,7 +200,7 @@ def test_bonus_and_deductions() -> None:
         "3. 减分 ⑤拒不履行裁判或复议决定“某案”:减3.00分,依据:(2020)苏0404行审1号。",
     ]
     before = sentences(made(replace(done, basis=Basis.SELF), "信访局").sheets[0])
-    assert before[-2] == "1. 申报加分 ①表彰奖励“全国先进”:待认定,按申报暂计1.00分。"
+    assert before[-2] == "1. 申报加分 ①表彰奖励“全国先进”:认可,暂计1.00分。"
 
 
 def test_the_rank_only_where_the_office_allows() -> None:
