@@ -62,12 +62,17 @@ def draw_sheet(book: Book, sheet: ReportSheet, footer: str, tables: Mapping[str,
 
 
 def _print(page: _Page, footer: str) -> None:
-    page.drawn.set_footer(f"&L&9{footer}&C&9第&P页 共&N页&R&9{page.sheet.name}")
+    page.drawn.set_footer(f"&L&9{_apart(footer)}&C&9第&P页 共&N页&R&9{_apart(page.sheet.name)}")
     if page.sheet.one_page:
         page.drawn.fit_to_pages(1, 1)
     if page.sheet.broad:
         page.drawn.set_paper(_A3)
         page.drawn.fit_to_pages(2, 0)
+
+
+def _apart(text: str) -> str:
+    """Keep a text's first digit away from the size before it."""
+    return f" {text}" if text[:1].isdigit() else text
 
 
 def _draw_block(page: _Page, block: Block, row: int) -> None:

@@ -134,6 +134,13 @@ def test_footer(notice: Notice) -> None:
     assert part.text("oddFooter") == "&L&9页脚&C&9第&P页 共&N页&R&9表"
 
 
+def test_footer_with_digits(notice: Notice) -> None:
+    """A sheet's name that begins with a digit makes no size of letters."""
+    sheet = ReportSheet(name="21项", title="标题", blocks=(Sentence("一"),), widths=(9,))
+    package = Package(report_bytes(ReportBook(title="书", sheets=(sheet,), footer="2020版"), notice.theme))
+    assert package.sheets["21项"].text("oddFooter") == "&L&9 2020版&C&9第&P页 共&N页&R&9 21项"
+
+
 def test_same_bytes(notice: Notice) -> None:
     """The same report gives the same bytes."""
     book = ReportBook(
