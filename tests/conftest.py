@@ -20,8 +20,11 @@ FINDERS: Mapping[str, Callable[[], object]] = {"libreoffice": find_programs, "va
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a client, so that `-m "not libreoffice"` leaves it out."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what uses a client, so that `-m "not libreoffice"` leaves it out; the exhaustive tests are run where they are named."""
+    if "exhaustive" not in str(config.option.markexpr):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("exhaustive")])
+        items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
     for item in items:
         for client in FINDERS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(client)

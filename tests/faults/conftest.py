@@ -3,3 +3,10 @@
 import pytest
 
 pytest.register_assert_rewrite("tests.faults.fault")
+
+
+@pytest.fixture(params=[pytest.param(1, id="once"), pytest.param(2, id="twice", marks=pytest.mark.exhaustive)])
+def times(request: pytest.FixtureRequest) -> int:
+    """Say how often to collect: twice in the exhaustive run, where no check may be switched off by its first use."""
+    asked: int = request.param
+    return asked

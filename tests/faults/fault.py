@@ -49,10 +49,10 @@ def spoilt(no: int, what: str, spoil: Callable[[bytes], bytes], status: str, *fo
     return Fault(no=no, what=what, receive=receive, expect={PATH: Expected(status=status, found=found, unit=unit)})
 
 
-def assert_fault(office: Office, fault: Fault) -> None:
-    """Collect the files, twice in one process, and compare."""
+def assert_fault(office: Office, fault: Fault, times: int) -> None:
+    """Collect the files so many times in one process, and compare."""
     fault.receive(office)
-    for _ in range(2):
+    for _ in range(times):
         office.collect()
         assert {file["path"]: _seen(file) for file in office.report["files"]} == dict(fault.expect)
 

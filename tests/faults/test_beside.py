@@ -104,7 +104,7 @@ def filtered(book: Workbook) -> None:
 def with_cell_picture(good: bytes) -> bytes:
     """Put a picture into a cell as WPS does: a formula, its text, and a part of its own."""
     cell = '<c r="H21" t="str"><f>_xlfn.DISPIMG("ID_7F",1)</f><v>=DISPIMG("ID_7F",1)</v></c>'
-    changed = with_part(good, "xl/worksheets/sheet2.xml", lambda text: re.sub('<c r="H21"[^>]*></c>', cell, text))
+    changed = with_part(good, "xl/worksheets/sheet2.xml", lambda text: re.sub('<c r="H21"[^>]*/>', cell, text))
     return with_parts(
         changed,
         {"xl/cellimages.xml": b"<etc:cellImages xmlns:etc='http://www.wps.cn/officeDocument/2017/etCustomData'/>"},
@@ -149,9 +149,9 @@ FAULTS: tuple[Fault, ...] = (
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
-def test_fault(office: Office, fault: Fault) -> None:
+def test_fault(office: Office, fault: Fault, times: int) -> None:
     """Each fault sets off exactly what is written beside it."""
-    assert_fault(office, fault)
+    assert_fault(office, fault, times)
 
 
 def message(office: Office) -> str:

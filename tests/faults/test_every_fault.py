@@ -7,7 +7,10 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from tests.faults.fault import Fault
+import pytest
+
+from tests.faults.fault import Fault, assert_fault
+from tests.support.offices import Office
 
 MODULES = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py") if path.stem != "test_every_fault")
 ALL = range(1, 115)
@@ -37,3 +40,11 @@ def test_a_reason_is_a_sentence() -> None:
     """Who wants to know why a fault is not tested is told in words; most faults are."""
     assert all(len(reason.split()) > 3 for reason in without_rows().values())
     assert len(with_rows()) >= 100
+
+
+@pytest.mark.parametrize(
+    "module", [module for module in MODULES if hasattr(import_module(f"tests.faults.{module}"), "FAULTS")]
+)
+def test_a_fault_is_found_again(office: Office, module: str) -> None:
+    """Collecting again in one process finds the same, whatever sort the fault is of; the exhaustive run tries every one."""
+    assert_fault(office, import_module(f"tests.faults.{module}").FAULTS[0], times=2)

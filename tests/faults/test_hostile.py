@@ -56,7 +56,7 @@ def with_dtd(part: str, dtd: str) -> Callable[[bytes], bytes]:
 
 def with_formula(formula: str, result: str) -> Callable[[bytes], bytes]:
     cell = f'<c r="{REMARK}" t="str"><f>{formula}</f><v>{result}</v></c>'
-    return lambda good: with_part(good, SHEET, lambda text: re.sub(rf'<c r="{REMARK}"[^>]*></c>', cell, text))
+    return lambda good: with_part(good, SHEET, lambda text: re.sub(rf'<c r="{REMARK}"[^>]*/>', cell, text))
 
 
 def with_rows(rows: Callable[[], Iterator[str]]) -> Callable[[bytes], bytes]:
@@ -171,9 +171,9 @@ FAULTS: tuple[Fault, ...] = (
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
-def test_fault(office: Office, fault: Fault) -> None:
+def test_fault(office: Office, fault: Fault, times: int) -> None:
     """Each fault sets off exactly what is written beside it."""
-    assert_fault(office, fault)
+    assert_fault(office, fault, times)
 
 
 def test_forged_points(office: Office) -> None:

@@ -268,6 +268,6 @@ UNTESTED: Mapping[int, str] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
-def test_fault(office: Office, fault: Fault) -> None:
+def test_fault(office: Office, fault: Fault, times: int) -> None:
     """Each fault sets off exactly what is written beside it."""
-    assert_fault(office, fault)
+    assert_fault(office, fault, times)
