@@ -7,6 +7,7 @@ import random
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -35,6 +36,7 @@ FORMULAS = (
     "external:c:\\a.xlsx",
     "{=1+1}",
 )
+EXTERNAL = re.compile(rb'Target="([^"]*)" TargetMode="External"')
 LAUGHS = (
     '<!DOCTYPE x [<!ENTITY a0 "哈">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9)) + "]>"
 )
@@ -209,5 +211,8 @@ def test_what_is_typed_never_becomes_a_formula(office: Office, text: str) -> Non
 
     assert shown
     assert {(cell.kind, cell.formula) for cell in shown} == {("s", None)}
-    assert not [name for name, part in book.parts.items() if b'TargetMode="External"' in part]
+    outside = {unquote(each.decode()) for part in book.parts.values() for each in EXTERNAL.findall(part)}
+    copies = {f"..\\存档\\{path.name}" for path in office.space.archive.glob("*.xlsx")}
+    assert {each.partition("#")[0] for each in outside} == {*copies, f"反馈单\\02_{FIRST}_反馈单.xlsx"}
+    assert not [each for each in outside if text.strip() in each]
     assert not [cell for cell in cells if cell.formula and ("HYPERLINK" in cell.formula or "cmd" in cell.formula)]
