@@ -10,21 +10,18 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.alone import alone
-from fazhi_xl.office.answering import answered
-from fazhi_xl.office.build import forms_of, refuse_other_forms
 from fazhi_xl.office.earlier import earlier_round
-from fazhi_xl.office.evidence import evidence_places, without_evidence
-from fazhi_xl.office.feedback import send_back, set_aside
-from fazhi_xl.office.identity import identified, register
+from fazhi_xl.office.feedback import send_back
+from fazhi_xl.office.issued import issued_round
 from fazhi_xl.office.others import others
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.published import publishing
-from fazhi_xl.office.receipts import corrected, corrections, record
-from fazhi_xl.office.returns import Return, Task, arrived, read_all
+from fazhi_xl.office.reading import read_returns
+from fazhi_xl.office.receipts import record
+from fazhi_xl.office.returns import Return, Task
 from fazhi_xl.office.review.rounds import Given, Review, reviewed
 from fazhi_xl.office.review.standings import standings
 from fazhi_xl.office.review.told import claimed, claims, penalties, rulings
@@ -51,26 +48,18 @@ def collected(
 
     Where nothing but the time is new, the round keeps the time of the run before, and the files stay as they are.
     """
-    held, sections = space.issued_campaign(), sections_named(notice, task.sections)
-    edition = Edition.parse(held["version"])
-    forms = forms_of(notice, space, edition)
-    refuse_other_forms(notice, space, forms, held)
+    issued, sections = issued_round(notice, space), sections_named(notice, task.sections)
     earlier = earlier_round(notice, task.previous) if task.previous else None
-    is_evidence = evidence_places(notice)
-    arrivals = arrived(space, task, bulky=is_evidence)
     with alone(space):
-        entered = corrections(space, progress)
-        returns = set_aside(space, read_all(corrected(arrivals, entered), task, progress))
-        known = identified(returns, register(notice, forms, edition, space.key()))
-        known = without_evidence(known, is_evidence)
-        files = _with_copies(space, answered(known, {form.unit: form for form in forms}, notice, task.jobs))
-        given = Given(notice=notice, space=space, forms=forms, edition=edition, now=now)
+        came = read_returns(issued, task, progress)
+        files = _with_copies(space, came.files)
+        given = Given(notice=notice, space=space, forms=issued.forms, edition=issued.edition, now=now)
         review = reviewed(given, files, task.accept, task.entered)
         done = replace(_round(given, files, review), earlier=earlier)
-        _keep(space, returns, done)
-        record(space, done, entered, progress)
+        _keep(space, came.returns, done)
+        record(space, done, came.entered, progress)
         write_books(review, sections, progress)
-        return _write(space, done, forms, task.jobs), review
+        return _write(space, done, issued.forms, task.jobs), review
 
 
 def _round(given: Given, files: Iterable[FileResult], review: Review) -> Round:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.answering import answered
-from fazhi_xl.office.build import forms_of, refuse_other_forms
 from fazhi_xl.office.identity import identified, register
+from fazhi_xl.office.issued import issued_round
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.returns import Task, arrived, read_all
 from fazhi_xl.office.workspace import Workspace
@@ -36,15 +35,11 @@ def examine(
     notice: Notice, space: Workspace, file: Path, progress: Progress, *, passwords: tuple[str, ...] = ()
 ) -> Examined:
     """Read one return as collecting would, and write nothing. Raises WrongUseError where there is no such file."""
-    held = space.issued_campaign()
+    issued = issued_round(notice, space)
     if not file.is_file():
         message = f"没有找到文件 {file}。请写明一份收回的表。"
         raise WrongUseError(message)
-    edition = Edition.parse(held["version"])
-    every = forms_of(notice, space, edition)
-    refuse_other_forms(notice, space, every, held)
-    forms = {form.unit: form for form in every}
     task = Task(returns=(file,), passwords=passwords)
     returns = read_all(arrived(space, task), task, progress)
-    known = identified(returns, register(notice, every, edition, space.key()))
-    return Examined(files=tuple(answered(known, forms, notice)), forms=forms)
+    known = identified(returns, register(notice, issued.forms, issued.edition, space.key()))
+    return Examined(files=tuple(answered(known, issued.form_of, notice)), forms=issued.form_of)

@@ -19,7 +19,7 @@ def report(done: Round) -> Json:
         "campaign": done.notice.campaign + done.mark,
         "generated": done.generated.isoformat(timespec="seconds"),
         "basis": done.basis.value,
-        "files": [_file(file) for file in done.files],
+        "files": [file_report(file) for file in done.files],
         "units": [_unit(done, unit) for unit in done.units],
         "counts": counts(done),
     }
@@ -37,7 +37,8 @@ def counts(done: Round) -> Json:
     }
 
 
-def _file(file: FileResult) -> Json:
+def file_report(file: FileResult) -> Json:
+    """Say of one file what it turned out to be."""
     return {
         "path": file.path,
         "sha256": file.sha256,

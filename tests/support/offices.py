@@ -24,10 +24,13 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office import pretend
 from fazhi_xl.office.build import Built, Order, build
 from fazhi_xl.office.collect import RANKING_FILE, REPORT_FILE, collect
+from fazhi_xl.office.issued import issued_round
 from fazhi_xl.office.previous import kept_earlier
 from fazhi_xl.office.progress import Silent
+from fazhi_xl.office.reading import read_returns
 from fazhi_xl.office.returns import Task
 from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.reports.report_json import file_report
 from fazhi_xl.reports.round import Round
 from fazhi_xl.xlsx.filling import fill
 from tests.support.packages import Package
@@ -111,6 +114,11 @@ class Office:
     ) -> Round:
         task = Task(returns=returns, jobs=jobs, passwords=passwords, sections=sections)
         return collect(self.notice, self.space, task, Silent(), now=now)
+
+    def look(self) -> list[Json]:
+        """Read and check what is in 回收, as collecting does, and give what its report would say of each file."""
+        came = read_returns(issued_round(self.notice, self.space), Task(), Silent())
+        return [file_report(file) for file in came.files]
 
     @property
     def report(self) -> Json:
