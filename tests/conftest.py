@@ -84,3 +84,10 @@ def office(issued: Office, tmp_path: Path) -> Office:
 def empty(issued: Office, tmp_path: Path) -> Office:
     """Give an office that has issued nothing."""
     return Office(issued.notice, tmp_path / "out")
+
+
+@pytest.fixture(params=[pytest.param(2, id="few"), pytest.param(10, id="many", marks=pytest.mark.exhaustive)])
+def rounds(request: pytest.FixtureRequest) -> int:
+    """Say how often to try something by chance; more often in the exhaustive run."""
+    asked: int = request.param
+    return asked

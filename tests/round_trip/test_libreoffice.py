@@ -33,7 +33,6 @@ from tests.round_trip.switched import read_the_other_way
 pytestmark = pytest.mark.libreoffice
 NOW = datetime(2020, 11, 21, 9).astimezone()
 PANEL_COUNT = re.compile(r"检查\.\d+\.(待填|有误)")
-ROUNDS = 6  # random fillings of each shape
 
 
 @dataclass(frozen=True)
@@ -86,34 +85,34 @@ def test_every_shape_is_tried(issue: Issue) -> None:
 
 
 @pytest.mark.parametrize("shape", _shapes())
-def test_every_formula_equals_python(shape: str, issue: Issue, libreoffice: LibreOffice) -> None:
+def test_every_formula_equals_python(shape: str, issue: Issue, libreoffice: LibreOffice, rounds: int) -> None:
     """Recalculated by the client, every formula of the workbook shows what Python computes, whatever is entered."""
-    _assert_formulas_equal(issue, shape, libreoffice)
+    _assert_formulas_equal(issue, shape, libreoffice, rounds)
 
 
 @pytest.mark.parametrize("shape", ["S01", "S02", "S05", "S08", "S11"])
 def test_every_formula_equals_python_under_other_readings(
-    shape: str, switched: Issue, libreoffice: LibreOffice
+    shape: str, switched: Issue, libreoffice: LibreOffice, rounds: int
 ) -> None:
     """The same holds where every threshold, combination and empty denominator is read the other way."""
-    _assert_formulas_equal(switched, shape, libreoffice)
+    _assert_formulas_equal(switched, shape, libreoffice, rounds)
 
 
 @pytest.mark.parametrize("shape", ["S01", "S05", "S13"])
 def test_every_formula_equals_python_beside_earlier_answers(
-    shape: str, following: Issue, libreoffice: LibreOffice
+    shape: str, following: Issue, libreoffice: LibreOffice, rounds: int
 ) -> None:
     """The same holds where an earlier round's answers are compared with."""
     assert following.forms[shape].prior
-    _assert_formulas_equal(following, shape, libreoffice)
+    _assert_formulas_equal(following, shape, libreoffice, rounds)
 
 
-def _assert_formulas_equal(issue: Issue, shape: str, libreoffice: LibreOffice) -> None:
+def _assert_formulas_equal(issue: Issue, shape: str, libreoffice: LibreOffice, rounds: int) -> None:
     form = issue.forms[shape]
     with libreoffice.open(issue.path(form)) as document:
         document.calculate_all()
         assert _differences(document, form, {}) == {}
-        for seed in range(ROUNDS):
+        for seed in range(rounds):
             values = random_values(form, Random(f"{shape}{seed}"))
             document.set_inputs([*_cleared(form), *as_inputs(form, values)])
             document.calculate_all()

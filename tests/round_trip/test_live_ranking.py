@@ -35,7 +35,6 @@ SCALES: Mapping[str, Mapping[str, object]] = {
         "assessor": "apart",
     },
 }
-ROUNDS = 2  # of each scale
 
 
 def written(done: Round, folder: Path) -> Path:
@@ -59,10 +58,10 @@ def _same(one: object, other: object) -> bool:
 
 
 @pytest.mark.parametrize("scale", SCALES)
-def test_every_formula(libreoffice: LibreOffice, tmp_path: Path, scale: str) -> None:
+def test_every_formula(libreoffice: LibreOffice, tmp_path: Path, scale: str, rounds: int) -> None:
     """What the workbook shows before it is recalculated is what it shows after."""
     formulas = 0
-    for seed in range(ROUNDS):
+    for seed in range(rounds):
         done = a_chance(seed * 7 + len(scale), scoring=SCALES[scale], most=12).round
         with libreoffice.open(written(done, tmp_path)) as document:
             before = {at(each): each.content for each in document.formulas()}
