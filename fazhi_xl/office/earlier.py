@@ -27,6 +27,8 @@ def earlier_round(notice: Notice, place: Path) -> EarlierRound:
 def _earlier(notice: Notice, report: Json) -> EarlierRound:
     names = {name: unit.short for unit in notice.units for name in names_of(unit)}
     units = {each["unit"]: _unit(each) for each in report["units"]}
+    if len(units) != len(report["units"]):
+        raise ValueError("units")
     return EarlierRound(
         campaign=str(report["campaign"]),
         generated=datetime.fromisoformat(report["generated"]),
@@ -38,7 +40,7 @@ def _earlier(notice: Notice, report: Json) -> EarlierRound:
 
 def _unit(held: Json) -> EarlierUnit:
     rank = held["rank"]
-    if rank is not None and (not isinstance(rank, int) or isinstance(rank, bool)):
+    if rank is not None and (not isinstance(rank, int) or isinstance(rank, bool) or rank < 1):
         raise TypeError(rank)
     return EarlierUnit(
         full_marks=_points(held["full_marks"]) or 0,
@@ -48,5 +50,13 @@ def _unit(held: Json) -> EarlierUnit:
     )
 
 
+_MOST = 100_000  # hundredths: a total is at most a few hundred points
+
+
 def _points(text: str | None) -> Hundredths | None:
-    return None if text is None else from_decimal(Decimal(text))
+    if text is None:
+        return None
+    points = from_decimal(Decimal(text))
+    if abs(points) > _MOST:
+        raise ValueError(text)
+    return points

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 
 from fazhi_xl.answers.read import Answers, show
 from fazhi_xl.form.rules import explain
@@ -37,7 +38,7 @@ def trace(done: Round, unit: UnitScore, code: str) -> Iterator[str]:
         f"计入({done.basis.value}):应得{points_of(full_marks(done, score))}分,计{points_of(stats.counted(score, done.basis))}分,"
         f"失{points_of(lost(done, score))}分。"
     )
-    yield from standing(done, unit)
+    yield from islice(standing(done, unit), 1, None)
 
 
 def _returned(file: FileResult, answers: Answers, sub: SubPoint, score: SubPointScore) -> Iterator[str]:
@@ -76,8 +77,11 @@ def _number(text: str) -> Decimal | str:
 
 
 def _cell(answers: Answers, field: str) -> str:
+    """Name the cell of the return; what the form takes from elsewhere is no input of this row."""
     found = answers.cells.get(field)
-    return f"{found.sheet}!{found.cell}" if found else "(空格)"
+    if found:
+        return f"{found.sheet}!{found.cell}"
+    return "(空格)" if field in answers.shape.fields else "(表中取自别处或由办公室登记)"
 
 
 def _claim(score: SubPointScore) -> str:
@@ -112,6 +116,7 @@ def _decided(score: SubPointScore, ruling: Ruling | None) -> Iterator[str]:
 
 def standing(done: Round, unit: UnitScore) -> Iterator[str]:
     """Tell how a unit that returned its form came to its total and rank."""
+    yield f"{done.mark}{unit.unit}"
     scoring = done.notice.about.scoring
     awarded = sum(stats.counted(score, done.basis) for score in unit.sub_points)
     percent, bonus, deduction = unit.percent or 0, unit.bonus or 0, unit.deduction or 0

@@ -230,7 +230,7 @@ class TestReview:
         office.receive("2020-11-18/表.xlsx", office.filled("总工会"))
         ended = collect("--accept-self", "总工会", "--by", "王五")
         assert (ended.status, office.report["basis"]) == (0, "核定")
-        assert "按自评核定6个得分点;没有自评分或申请不涉及的0个没有核定" in ended.err
+        assert "按自评核定6个得分点;没有自评分、申请不涉及或审核表里已经动笔还没有采用的0个没有核定" in ended.err
         assert "已核定1家(共1家)、6个得分点(共6个)。" in ended.err
 
     def test_a_sections_own_book(self, collect: Run, office: Office) -> None:

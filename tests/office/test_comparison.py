@@ -106,6 +106,9 @@ def test_reading_a_report(tmp_path: Path, notice: Notice, place: str) -> None:
         {"units": [{"unit": "法院", "full_marks": "1.005", "percent": None, "total": None, "rank": None}]},
         {"units": [{"unit": "法院", "full_marks": "38.00", "percent": "x", "total": None, "rank": None}]},
         {"units": [{"unit": "法院", "full_marks": "38.00", "percent": None, "total": None, "rank": "1"}]},
+        {"units": [{"unit": "法院", "full_marks": "38.00", "percent": None, "total": None, "rank": -1}]},
+        {"units": [{"unit": "法院", "full_marks": "38.00", "percent": None, "total": "1e400", "rank": 1}]},
+        {"units": [{"unit": "法院", "full_marks": "38.00", "percent": None, "total": None, "rank": None}] * 2},
     ],
 )
 def test_a_report_that_is_none(tmp_path: Path, notice: Notice, change: dict[str, Any]) -> None:

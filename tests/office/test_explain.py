@@ -59,13 +59,20 @@ def test_an_open_sub_point(done: Round, office: Office) -> None:
     assert "审核:还没有决定。" in lines(done, office, f"{SECOND}/15.6")
 
 
+def test_what_the_row_does_not_hold(done: Round, office: Office) -> None:
+    """What the form takes from another sheet, or the office keeps, has no cell in the row, and is no blank."""
+    found = lines(done, office, f"{FIRST}/20.7")
+    assert any(line.startswith("填报:(表中取自别处或由办公室登记) ") for line in found)
+
+
 def test_a_unit(done: Round, office: Office) -> None:
     """A unit alone gives the way from its points to its rank; the figures of the lines add up."""
     unit = next(each for each in done.units if each.unit == SECOND)
     assert unit.total is not None
     found = lines(done, office, SECOND)
-    assert len(found) == 7
-    assert found[5].endswith(f"={unit.total / 100:.2f}")
+    assert found[:2] == ["", SECOND]
+    assert len(found) == 8
+    assert found[6].endswith(f"={unit.total / 100:.2f}")
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,13 @@ import pytest
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.collect import collect
+from fazhi_xl.office.progress import Silent
+from fazhi_xl.office.returns import Acceptance, Task
 from fazhi_xl.office.review import write
 from fazhi_xl.office.review.record import RECORD
 from fazhi_xl.reports.round import Round
-from tests.support.offices import FEW, FIRST, SECOND, Office, few
+from tests.support.offices import FEW, FIRST, NOW, SECOND, Office, few
 from tests.support.reviews import Entry, Reviewing, entered, shown, verdict
 
 ROW, OTHER = "02/15.1", "02/15.2"
@@ -218,6 +221,48 @@ def test_books_that_contradict_each_other(review: Reviewing, office: Office) -> 
     review.enter(zero(who="李四"), into="乙.xlsx", base=base)
     assert told(office.collect()) == []
     assert review.decided(FIRST, "15.1") == ["0"]
+
+
+@pytest.mark.parametrize("decided_before", [False, True])
+def test_the_master_has_the_last_word(review: Reviewing, office: Office, decided_before: bool) -> None:  # noqa: FBT001 - a table
+    """Once it shows that books contradict each other, what the master is given settles it; a book that says something new is heard."""
+    if decided_before:
+        review.enter(verdict(ROW, {"核定": 1}))
+        office.collect()
+    base = review.master.read_bytes()
+    review.enter(zero(), into="甲.xlsx", base=base)
+    review.enter(little(), into="乙.xlsx", base=base)
+    assert told(office.collect()) == [("甲.xlsx", "review-conflict")]
+
+    review.enter(verdict(ROW, {"核定": 0.5, "原因": "佐证材料不足"}, who="王五"))
+    for _ in range(2):
+        assert told(office.collect()) == []
+    assert review.decided(FIRST, "15.1") == [*(["1"] if decided_before else []), "0.5"]
+    assert review.record[-1]["over"] == ["乙.xlsx:核定0.1,原因佐证材料不足", "甲.xlsx:核定0,原因没有佐证材料"]
+
+    review.enter(verdict(ROW, {"核定": 0.2, "原因": "佐证材料不足"}), into="乙.xlsx", base=base)
+    assert told(office.collect()) == [("乙.xlsx", "review-conflict")]
+    assert review.decided(FIRST, "15.1")[-1] == "0.5"
+
+
+def test_the_master_as_one_of_those_that_contradict(review: Reviewing, office: Office) -> None:
+    """What the master said before anybody saw the contradiction settles nothing."""
+    review.enter(zero(), into="甲.xlsx", base=review.master.read_bytes())
+    review.enter(little())
+    for _ in range(3):
+        assert [code for _, code in told(office.collect())] == ["review-conflict"]
+    assert review.record == []
+
+
+def test_self_scores_are_not_accepted_where_somebody_has_begun(review: Reviewing, office: Office) -> None:
+    """A row that is contested, or filled in wrongly, is left to those who began it."""
+    base = review.master.read_bytes()
+    review.enter(zero(), into="甲.xlsx", base=base)
+    wrong: dict[str, Entry] = {f"{OTHER}.核定": 0, f"{OTHER}.审核日期": "13月1日"}
+    review.enter({**little(), **wrong}, into="乙.xlsx", base=base)
+    accept = Acceptance(units=(FIRST,), reviewer="王五")
+    collect(office.notice, office.space, Task(accept=accept), Silent(), now=NOW)
+    assert {each["row"] for each in review.record} == {"15.4", "15.6", "20.6", "20.7"}
 
 
 def test_an_earlier_decision_stays_until_the_books_agree(review: Reviewing, office: Office) -> None:

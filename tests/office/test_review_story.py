@@ -281,7 +281,10 @@ def test_what_has_no_self_score_is_not_accepted(tmp_path: Path, notice: Notice) 
     task = Task(accept=Acceptance(units=("全部",), reviewer="王五"))
     done = collect(office.notice, office.space, task, said, now=NOW)
     assert done.basis is Basis.SELF
-    assert "按自评核定17个得分点;没有自评分或申请不涉及的1个没有核定,请在审核表.xlsx里逐个审核。" in said.lines
+    assert (
+        "按自评核定17个得分点;没有自评分、申请不涉及或审核表里已经动笔还没有采用的1个没有核定,请逐个审核。"
+        in said.lines
+    )
 
 
 @pytest.mark.parametrize(

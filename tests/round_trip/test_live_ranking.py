@@ -98,7 +98,7 @@ class TestChangedScores:
         assert shown == {unit.unit: (unit.total, unit.rank, unit.group_rank) for unit in then}
         assert [unit.total for unit in then] != [unit.total for unit in done.units]
         assert len(notes) == 2
-        assert all(note.startswith("注意:数据表已被改动") for note in notes)
+        assert all(note.startswith("注意:“数据”或“加减分明细”已被改动") for note in notes)
 
 
 def scored_so(done: Round, changes: Mapping[tuple[str, str], int]) -> tuple[UnitScore, ...]:

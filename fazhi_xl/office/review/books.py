@@ -38,7 +38,7 @@ SHOWN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What one book says in one row; `base` is the decision that the row showed when the book was written."""
+    """What one book says in one row; `base` is the decision and `doubts` what the row showed when the book was written."""
 
     key: Key
     values: Mapping[str, str]
@@ -47,6 +47,7 @@ class Statement:
     basis: str
     seen: Mapping[str, str]
     base: int | None
+    doubts: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +234,7 @@ def _statement(book: Book, located: Located, code: str, key: Key, values: Mappin
         basis=_text(located, code, BASIS),
         seen=_seen((column, _text(located, code, column)) for column in SHOWN),
         base=int(base) if base.isascii() and base.isdigit() and len(base) < 10 else None,
+        doubts=_text(located, code, review.DOUBTS),
     )
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.form.review_form import TITLE
 from fazhi_xl.form.sheets.review import OUT, REASON, SCORE
 from fazhi_xl.form.sheets.review_parts import DAY, REVIEWER
 from fazhi_xl.form.sheets.review_registers import VERDICT
 from fazhi_xl.office.review.books import Book, Statement
 from fazhi_xl.office.review.record import Decision, Key, Record
+from fazhi_xl.text.messages import MESSAGES
 
+MASTER = f"{TITLE}.xlsx"
+_CONTRADICTION = MESSAGES["review-conflict"].text.partition("(")[0].partition(":")[2]
 _INCIDENTAL = frozenset({REVIEWER, DAY})  # two who say the same do not contradict each other
 
 
@@ -35,12 +39,14 @@ def merged(record: Record, books: Iterable[Book], now: str) -> Merged:
     contested: set[Key] = set()
     for key, statements in said.items():
         before = record.current.get(key)
-        winner = _winner(before, statements)
+        open_votes = [each for each in statements if not (before and vote(each) in before.over)]
+        winner = _winner(before, open_votes)
         if winner is None:
             contested.add(key)
-            told.append((statements[-1].book, _conflict(before, statements)))
+            told.append((open_votes[-1].book, _conflict(before, open_votes)))
         elif winner:
-            added.append(_decision(len(record.decisions) + len(added) + 1, before, winner[0], now))
+            made = _decision(len(record.decisions) + len(added) + 1, before, winner[0], now)
+            added.append(replace(made, over=_overruled(before, winner[0], open_votes)))
             told.extend(_taken_back(before, winner[0]))
     return Merged(added=tuple(added), findings=tuple(told), contested=frozenset(contested))
 
@@ -62,9 +68,26 @@ def _winner(before: Decision | None, statements: list[Statement]) -> tuple[State
     if not differing:
         return tuple(each for each in statements if before and _follows(before, each))[:1]
     if len({_gist(each.values) for each in differing}) > 1:
-        return None
+        return tuple(filter(_settles, differing))[:1] or None
     followed = [each for each in differing if before is None or _follows(before, each)]
     return tuple(followed[:1]) or None
+
+
+def _settles(statement: Statement) -> bool:
+    """Tell whether the master was given the last word: its row showed the contradiction, and now says what it did not say then."""
+    return statement.book == MASTER and _CONTRADICTION in statement.doubts and vote(statement) not in statement.doubts
+
+
+def vote(statement: Statement) -> str:
+    """Say what a book says, as a contradiction is told and a decision remembers what it settled."""
+    return f"{statement.book}:{brief(statement.values)}"
+
+
+def _overruled(before: Decision | None, winner: Statement, statements: Iterable[Statement]) -> tuple[str, ...]:
+    """Name the votes that stay in other books against the decision; they are heard again once they say something new."""
+    kept = before.over if before else ()
+    against = [vote(each) for each in statements if _gist(each.values) != _gist(winner.values)]
+    return tuple(dict.fromkeys((*kept, *against)))
 
 
 def _follows(before: Decision, statement: Statement) -> bool:
@@ -96,7 +119,7 @@ def _decision(no: int, before: Decision | None, statement: Statement, now: str) 
 def _conflict(before: Decision | None, statements: Iterable[Statement]) -> Finding:
     earlier = [(before.book, before.values)] if before else []
     every = [*earlier, *((each.book, each.values) for each in statements)]
-    said = dict.fromkeys(f"{book}:{brief(values)}" for book, values in every)
+    said = dict.fromkeys(f"{book}:{brief(values)}" for book, values in every)  # as `vote` writes them
     key = next(each.key for each in statements)
     stays = f"仍按先前的决定({brief(before.values)})" if before else "暂不采用"
     return finding("review-conflict", Place(field=key[1]), value=";".join(said), row=named(key), stays=stays)

@@ -27,7 +27,7 @@ class Decision:
     """What a row of a review book said, by column; without values it takes back what it replaces.
 
     `unit` is blank in the registers. `seen` is what the row showed of the return when it was decided, by column, and `basis`
-    the digest of all that it stands for.
+    the digest of all that it stands for. `over` are the votes of other books that it settled against each other.
     """
 
     no: int
@@ -41,6 +41,7 @@ class Decision:
     replaces: int | None
     bulk: bool
     recorded: str
+    over: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -88,7 +89,7 @@ def _decision(space: Workspace, no: int, line: str) -> Decision:
 
 def _whole(made: Decision) -> Decision:
     """Touch what the program relies on, so that a damaged line is found here."""
-    texts = (made.unit, made.row, made.book, made.basis, *made.values.values(), *made.seen.values())
+    texts = (made.unit, made.row, made.book, made.basis, *made.values.values(), *made.seen.values(), *made.over)
     if not all(isinstance(text, str) for text in texts):
         raise TypeError(made.no)
     for column, text in made.values.items():

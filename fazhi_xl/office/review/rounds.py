@@ -90,7 +90,7 @@ def reviewed(
     taken = take(dossier, record, entered, now)
     record = add_to_record(given.space, record, taken.added)
     rows = shown(dossier)
-    bulk, left = _accepted(given, dossier, rows, record, accept)
+    bulk, left = _accepted(given, dossier, rows, record, accept, _touched(books))
     record = add_to_record(given.space, record, bulk)
     own = tuple((book.name, fault) for book in books for fault in book.findings)
     changed = tuple(_changes(given.notice, dossier, rows, record))
@@ -146,13 +146,13 @@ def _refuse_unknown(accept: Acceptance, came: Iterable[Returned]) -> None:
 
 
 def _accepted(
-    given: Given, dossier: Dossier, rows: Rows, record: Record, accept: Acceptance | None
+    given: Given, dossier: Dossier, rows: Rows, record: Record, accept: Acceptance | None, touched: frozenset[str]
 ) -> tuple[tuple[Decision, ...], int]:
-    """Take the self-scores of what nobody has decided; where there is none, or 不涉及 is claimed, it stays open."""
+    """Take the self-scores of what nobody has begun to decide; without one, or where 不涉及 is claimed, it stays open."""
     if accept is None:
         return (), 0
     still = list(_still_open(given.notice, dossier, record, accept))
-    taken = [case for case in still if case.self_score is not None and not case.out]
+    taken = [case for case in still if case.self_score is not None and not case.out and case.code not in touched]
     numbers = count(len(record.decisions) + 1)
     made = (
         Decision(
@@ -171,6 +171,11 @@ def _accepted(
         for case in taken
     )
     return tuple(made), len(still) - len(taken)
+
+
+def _touched(books: Iterable[Book]) -> frozenset[str]:
+    """Name the rows in which somebody has typed anything: what is open there is contested, or not yet right."""
+    return frozenset(key.rpartition(".")[0] for book in books for key in book.typed)
 
 
 def _accepting(case: Case, accept: Acceptance, now: datetime) -> Mapping[str, str]:

@@ -18,12 +18,13 @@ from fazhi_xl.notice.check import EVERY_SECTION
 from fazhi_xl.notice.model import Notice, Section
 from fazhi_xl.office.progress import Progress
 from fazhi_xl.office.review.books import Book, code_of
+from fazhi_xl.office.review.merge import MASTER
 from fazhi_xl.office.review.record import Decision
 from fazhi_xl.office.review.rounds import Review
 from fazhi_xl.office.review.showing import as_shown, by_code
 from fazhi_xl.xlsx.writing.form import draw
 
-BOOK = f"{TITLE}.xlsx"
+BOOK = MASTER
 Sections = tuple[Section, ...]
 
 
@@ -165,5 +166,5 @@ def _tell(done: Review, progress: Progress) -> None:
         progress.say(f"  审核表里另有{len(told) - _MOST}处,见排名汇总的“审核情况”。")
     if done.accepted or done.left:
         progress.say(
-            f"按自评核定{done.accepted}个得分点;没有自评分或申请不涉及的{done.left}个没有核定,请在{BOOK}里逐个审核。"
+            f"按自评核定{done.accepted}个得分点;没有自评分、申请不涉及或审核表里已经动笔还没有采用的{done.left}个没有核定,请逐个审核。"
         )

@@ -11,7 +11,9 @@ from fazhi_xl.reports.rulings import Entry
 from fazhi_xl.reports.titles import title
 from fazhi_xl.scoring.model import Basis
 
+SHEET = "加减分明细"
 BONUS, PENALTIES = "加分明细", "减分明细"
+WEIGHTS = {BONUS: 7, PENALTIES: 13}  # by which a change is noticed
 _HEAD = (
     Column(title="序号", width=7, style="whole"),
     Column(title="单位", width=18),
@@ -48,7 +50,15 @@ def adjustments_sheet(done: Round) -> ReportSheet:
             name=PENALTIES,
         ),
     )
-    return ReportSheet(name="加减分明细", title=title(done, "加减分明细"), blocks=blocks)
+    return ReportSheet(name=SHEET, title=title(done, SHEET), blocks=blocks)
+
+
+def weight(done: Round) -> int:
+    """Add up what the lists weigh, each unit's entries by its number, so that a change of any shows."""
+    numbers = {unit.short: unit.no for unit in done.notice.units}
+    bonus = sum(numbers.get(each.unit, 0) * each.counted for each in done.claims)
+    penalties = sum(numbers.get(each.unit, 0) * each.counted for each in done.penalties) if done.official else 0
+    return bonus * WEIGHTS[BONUS] + penalties * WEIGHTS[PENALTIES]
 
 
 def _columns(*titles: str) -> Iterable[Column]:

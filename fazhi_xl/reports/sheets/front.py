@@ -63,7 +63,8 @@ def headline(done: Round) -> Iterator[str]:
         yield "得分率最低的项目:" + ";".join(weak) + "。"
     partial = [unit.unit for unit in done.returned if _returned_for_correction(done, unit)]
     if partial:
-        yield f"退回修改{len(partial)}家:" + "、".join(partial) + "(暂按已填部分计,名次会变)。"
+        more = "填报里有须改正的,按核定分计" if done.official else "暂按已填部分计,名次会变"
+        yield f"退回修改{len(partial)}家:" + "、".join(partial) + f"({more})。"
     if done.missing:
         yield f"未报送{len(done.missing)}家:" + "、".join(unit.unit for unit in done.missing) + "(不排名,不计入平均)。"
 

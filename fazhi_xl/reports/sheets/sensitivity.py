@@ -54,8 +54,10 @@ def _row(unit: UnitScore, others: Sequence[Other]) -> tuple[Cell, ...]:
 
 def _other(unit: UnitScore, other: Other) -> str | None:
     then = next((each for each in other.units if each.unit == unit.unit), None)
-    if then is None or then.total is None or then.rank is None or unit.rank is None:
+    if then is None or then.total is None:
         return None
+    if then.rank is None or unit.rank is None:
+        return f"{show(then.total)} " + ("不占名次" if then.rank is None else f"第{then.rank}名")
     moved = unit.rank - then.rank
     said = f"({moved:+d})" if moved else ""
     return f"{show(then.total)} 第{then.rank}名{said}" + ("*" if unit.unit in other.unanswered else "")

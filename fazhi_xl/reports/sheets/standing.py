@@ -10,7 +10,7 @@ from fazhi_xl.reports import statistics as stats
 from fazhi_xl.reports.book import Block, Cell, Chart, Column, Formula, Link, ReportSheet, Sentence, Table
 from fazhi_xl.reports.round import Round, Status
 from fazhi_xl.reports.sheets import scores
-from fazhi_xl.reports.sheets.bonus_lists import BONUS, PENALTIES
+from fazhi_xl.reports.sheets.bonus_lists import BONUS, PENALTIES, SHEET, WEIGHTS, weight
 from fazhi_xl.reports.titles import FEEDBACK, dated, feedback_file, state, title
 from fazhi_xl.scoring.grades import grade_of
 from fazhi_xl.scoring.model import UnitScore
@@ -76,16 +76,14 @@ def changed(done: Round) -> Formula:
         scores.key_of(done, unit.unit, score.code) * (stats.counted(score, done.basis) + scores.full_marks(done, score))
         for unit in done.returned
         for score in unit.sub_points
-    )
+    ) + weight(done)
     column = scores.TABLE
+    matters = "".join(f"+SUMPRODUCT({name}[{NUMBER}],{name}[计分])*{by}" for name, by in WEIGHTS.items())
     now = f"SUMPRODUCT({column}[{scores.KEY}],{column}[{scores.COUNTED}]+{column}[{scores.FULL}])"
-    if not done.returned:
-        now = "0"
-    kept, told = (
-        f"各表的数与{scores.TABLE}表一致。",
-        f"注意:{scores.TABLE}表已被改动,得分和名次随之变了;文字、图和先后次序仍是生成时的。",
-    )
-    return Formula(text=f'IF(ABS({now}-{Decimal(weighed) / 100})<0.001,"{kept}","{told}")', value=kept)
+    kept = f"各表的数与“{scores.TABLE}”“{SHEET}”一致。"
+    told = f"注意:“{scores.TABLE}”或“{SHEET}”已被改动,得分和名次随之变了;文字、图和先后次序仍是生成时的。"
+    text = f'IF(ABS({now if done.returned else 0}{matters}-{Decimal(weighed) / 100})<0.001,"{kept}","{told}")'
+    return Formula(text=text, value=kept)
 
 
 def _row(done: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
@@ -198,7 +196,8 @@ def note(done: Round, unit: UnitScore) -> str:
         return "退回(没有填写)"
     words = []
     if file.status is Status.NEEDS_CORRECTION:
-        words.append(f"退回修改({sum(f.severity == 'error' for f in file.findings)}处),暂按已填部分计")
+        more = "" if done.official else ",暂按已填部分计"
+        words.append(f"退回修改({sum(f.severity == 'error' for f in file.findings)}处){more}")
     if any(score.out and score.approved is None for score in unit.sub_points):
         words.append("有不涉及待核准")
     if any(each.short == unit.unit and each.assessor for each in done.notice.units):
