@@ -310,6 +310,9 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "review-reason": Message(
             "error", "{row}:核定分低于自评分。请选扣分原因,或在说明里写明。", "低于自评,请选扣分原因或写说明"
         ),
+        "review-reason-note": Message(
+            "error", "{row}:扣分原因选了“{reason}”,说明空着。请在“说明”里写明原因。", "请在“说明”里写明原因"
+        ),
         "review-foreign": Message(
             "fatal",
             "这不是本轮的审核表(表号{value}),没有读取。请只在“审核”文件夹里放本轮的审核表;单位的表请放到“回收”。",

@@ -125,6 +125,7 @@ def test_a_foreign_book_under_the_books_own_name_is_kept(review: Reviewing, offi
         ({**zero(), f"{ROW}.审核人": None}, "entry-incomplete"),
         ({**zero(), f"{ROW}.审核日期": None}, "entry-incomplete"),
         ({**zero(), f"{ROW}.原因": None}, "review-reason"),
+        ({**zero(), f"{ROW}.原因": "其他(写明)"}, "review-reason-note"),
         ({f"{ROW}.审核人": "张三"}, "entry-incomplete"),
     ],
 )

@@ -24,6 +24,7 @@ UNIT, TEXT, POINTS, FACTS, AUTO, SELF, EVIDENCE, DOUBTS = (
 )  # fmt: skip
 SCORE, OUT, REASON, VISITED, FOUND = "核定", "不涉及", "原因", "查证日期", "查证情况"
 APPROVED, REFUSED = "核准", "不核准"
+_SPELT_OUT = ("(写明)", "\uff08写明\uff09")  # a reason of the catalogue that ends so needs the note
 WIDTHS: dict[str, float] = {
     "编号": 11, UNIT: 14, TEXT: 38, POINTS: 7, FACTS: 38, AUTO: 8, SELF: 8, EVIDENCE: 7, DOUBTS: 30,
     SCORE: 9, OUT: 9, REASON: 17, NOTE: 24, VISITED: 12, FOUND: 24, REVIEWER: 10, DAY: 12,
@@ -118,7 +119,7 @@ def _more_checks(case: Case, fields: dict[str, Field]) -> dict[str, tuple[Check,
         FOUND: (needed_where(found, filled(visited)),),
         SCORE: (*_out_checks(fields), _undecided(fields)),
         OUT: (needed_where(fields[OUT], filled(score)),) if case.out else (),
-        REASON: _reason_check(case, fields),
+        REASON: (*_reason_check(case, fields), *_spelt_out(fields)),
     }
     return {column: own for column, own in checks.items() if column in fields}
 
@@ -145,3 +146,12 @@ def _reason_check(case: Case, fields: dict[str, Field]) -> tuple[Check, ...]:
     lower = x.when(x.is_number(score), x.less(score, Ref(f"{case.code}.{SELF}")), x.FALSE)
     silent = (x.blank(Ref(fields[column].key)) for column in (REASON, NOTE))
     return (Check(code="review-reason", when=x.both(lower, *silent), words={"row": case.code}),)
+
+
+def _spelt_out(fields: dict[str, Field]) -> Iterator[Check]:
+    """Ask for the note where the reason chosen is one that says nothing without it."""
+    reason = fields[REASON]
+    for option in reason.options:
+        if option.endswith(_SPELT_OUT):
+            silent = x.both(x.equal(Ref(reason.key), x.Const(option)), x.blank(Ref(fields[NOTE].key)))
+            yield Check(code="review-reason-note", when=silent, words={"row": reason.row, "reason": option})
