@@ -317,6 +317,10 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
             "fatal",
             "这不是本轮的审核表(表号{value}),没有读取。请只在“审核”文件夹里放本轮的审核表;单位的表请放到“回收”。",
         ),
+        "review-unreadable": Message(
+            "fatal",
+            "“审核”文件夹里的这个文件没有读取:{detail}。请从“存档”或备份恢复,或删掉这个文件,再收一次表。",
+        ),
         "review-row-unknown": Message(
             "error", "审核表里编号{value}的单位或得分点不在现行目录里,这一行没有采用。先前的决定仍有记录,请核对目录。"
         ),

@@ -59,19 +59,21 @@ def told(done: Round) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "code"),
+    ("name", "data", "cause"),
     [
-        ("说明.txt", b"hello", "file-not-a-workbook"),
-        ("空.xlsx", b"", "file-empty"),
-        ("坏.xlsx", b"PK\x03\x04" + b"x" * 100, "file-damaged"),
+        ("说明.txt", b"hello", "这是文本文件(CSV、TXT 等),不是电子表格,数据读不出来"),
+        ("空.xlsx", b"", "文件是空的(0字节)"),
+        ("坏.xlsx", b"PK\x03\x04" + b"x" * 100, "文件不完整或已损坏,打不开(压缩结构不完整)"),
     ],
 )
-def test_what_is_no_workbook(review: Reviewing, office: Office, name: str, data: bytes, code: str) -> None:
-    """A file in 审核 that is no workbook is told, and the others are read."""
+def test_what_is_no_workbook(review: Reviewing, office: Office, name: str, data: bytes, cause: str) -> None:
+    """A file in 审核 that is no workbook is told with advice for the reviewer, not for a unit, and the others are read."""
     review.enter(zero())
     (review.folder / name).write_bytes(data)
     done = office.collect()
-    assert told(done) == [(name, code)]
+    advice = "请从“存档”或备份恢复,或删掉这个文件,再收一次表。"
+    said = [(book, found.code, found.message) for book, found in done.review]
+    assert said == [(name, "review-unreadable", f"“审核”文件夹里的这个文件没有读取:{cause}。{advice}")]
     assert done.needs_attention
     assert review.decided(FIRST, "15.1") == ["0"]
 

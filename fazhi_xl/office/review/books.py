@@ -103,11 +103,18 @@ def _book(reader: Reader, name: str, data: bytes | None) -> Book:
     try:
         return _read(reader, book, read(data, bounds=_BOUNDS))
     except RejectedError as error:
-        return replace(book, findings=(error.finding,))
+        return replace(book, findings=(finding("review-unreadable", detail=_cause(error.finding)),))
     except WrongUseError:
         raise
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
-        return replace(book, findings=(finding("file-unreadable", detail=type(error).__name__),))
+        return replace(
+            book, findings=(finding("review-unreadable", detail=f"读取时出现意外错误({type(error).__name__})"),)
+        )
+
+
+def _cause(why: Finding) -> str:
+    """Give what is wrong with a file without the advice, which is a unit's: the first sentence of the message."""
+    return why.message.partition("。")[0]
 
 
 def _read(reader: Reader, book: Book, raw: RawBook) -> Book:
