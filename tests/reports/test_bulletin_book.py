@@ -15,6 +15,7 @@ from fazhi_xl.reports.bulletin_book import bulletin_book
 from fazhi_xl.reports.round import Round
 from fazhi_xl.scoring.model import Basis
 from fazhi_xl.xlsx.writing.report import report_bytes
+from tests.support.campaign import the_notice
 from tests.support.random_rounds import a_chance
 from tests.support.rounds import a_round, returned_file
 
@@ -110,3 +111,19 @@ def test_nobody_returned() -> None:
             ("未报送", 1, "信访局"),
         )
     }
+
+
+def test_without_grades() -> None:
+    """Where the office gives no grades, the edition is about who has reported, and no word of it speaks of grades."""
+    notice = the_notice()
+    plain = notice.model_copy(update={"about": notice.about.model_copy(update={"grades": ()})})
+    done = a_round(["信访局", "科协"], [returned_file("信访局")], notice=plain)
+    book = bulletin_book(done)
+    assert book.sheets[0].title.endswith(" 报送情况")
+    heads = [
+        tuple(column.title for column in block.columns) for block in book.sheets[0].blocks if isinstance(block, Table)
+    ]
+    assert set(heads) == {("报送情况", "家数", "单位(按附件1顺序)")}
+    assert sentences(done)[-2:] == ["应报2家,已报送1家,未报送1家。", "按附件1顺序排列,不分先后。"]
+    assert [row[:2] for rows in tables(done).values() for row in rows if row[1]] == [("已报送", 1), ("未报送", 1)]
+    assert "等次" not in texts(report_bytes(book, done.notice.theme))
