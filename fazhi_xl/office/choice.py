@@ -64,6 +64,8 @@ def _gist(answers: Answers) -> tuple[object, ...]:
 
 
 def _superseded(before: Return, after: Return) -> Return:
+    if before.answers and before.answers.blank:  # what it says otherwise is listed nowhere
+        return _marked(before, Status.SUPERSEDED, finding("superseded-blank", value=after.arrival.path))
     changed = differences(before.answers, after.answers) if before.answers and after.answers else ()
     return _marked(before, Status.SUPERSEDED, finding("superseded-file", value=after.arrival.path, count=len(changed)))
 

@@ -149,6 +149,10 @@ MESSAGES: Mapping[str, Message] = MappingProxyType(
         "superseded-file": Message(
             "confirm", "同一单位还有更晚收到的{value},以更晚的为准,有{count}处不同,见“两次报送差异”。本文件保留备查。"
         ),
+        "superseded-blank": Message(
+            "note",
+            "这一份没有读到填报内容(空表,或填的都不能用);同一单位还有更晚收到的{value},以更晚的为准。本文件保留备查。",
+        ),
         "two-halves": Message(
             "confirm",
             "先前收到的{value}与本文件各填一部分、互不重叠,像是两个科室分头填的同一份表;没有合并,暂以本文件为准。请合成一份完整的表重新发送。",

@@ -86,6 +86,18 @@ def test_unfilled_never_displaces(office: Office, day: int) -> None:
     assert office.unit(FIRST)["file"] == "2020-11-15/填.xlsx"
 
 
+def test_an_earlier_blank_one(office: Office) -> None:
+    """A blank form before the filled one is told to hold nothing, not to differ in cells that are listed nowhere."""
+    office.receive("2020-11-10/空.xlsx", office.issued(FIRST))
+    office.receive("2020-11-15/填.xlsx", office.filled(FIRST))
+    office.collect()
+    (found,) = (each for each in office.file("2020-11-10/空.xlsx")["findings"] if each["code"].startswith("superseded"))
+    assert found["code"] == "superseded-blank"
+    assert found["message"] == (
+        "这一份没有读到填报内容(空表,或填的都不能用);同一单位还有更晚收到的2020-11-15/填.xlsx,以更晚的为准。本文件保留备查。"
+    )
+
+
 def test_damaged_never_displaces(office: Office) -> None:
     """A later file that cannot be read leaves the earlier one in force."""
     office.receive("2020-11-15/好.xlsx", office.filled(FIRST))
