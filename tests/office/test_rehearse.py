@@ -67,7 +67,7 @@ class TestFaults:
         """Each planned fault is named: late, unfilled, damaged, superseded, twice, text for a number, a score over its points, a blank."""
         codes = Counter(each["code"] for file in report(played)["files"] for each in file["findings"])
         assert codes["received-late"] == 4
-        assert (codes["form-unfilled"], codes["file-damaged"], codes["superseded-file"], codes["duplicate-file"]) == (
+        assert (codes["form-unfilled"], codes["file-damaged"], codes["superseded-blank"], codes["duplicate-file"]) == (
             1,
             1,
             2,
