@@ -12,7 +12,7 @@ from fazhi_xl.points import Hundredths, show
 from fazhi_xl.reports import statistics as stats
 from fazhi_xl.reports.document import Document, Grid, Paragraph
 from fazhi_xl.reports.fitting import cut, one_line
-from fazhi_xl.reports.grading import DRAFT, GroupGrades, counted_words, group_grades, whole_grades
+from fazhi_xl.reports.grading import DRAFT, GroupGrades, counted_words, group_grades, told, whole_grades
 from fazhi_xl.reports.round import Round, Status
 from fazhi_xl.reports.sheets.scores import lost
 from fazhi_xl.reports.titles import state
@@ -41,7 +41,7 @@ def bulletin(done: Round, day: date) -> Document:
         *_overall(done),
         *_problems(done),
         *_next_steps(done),
-        Paragraph("附件:监测评价参考等次", "attachment"),
+        Paragraph(f"附件:监测评价{told(done)}", "attachment"),
         Paragraph(about.issuer, "signed"),
         Paragraph(chinese_date(day), "dated"),
         *_annex(done),
@@ -285,9 +285,9 @@ _MEASURES = "【整改措施和责任分工】。"
 def _annex(done: Round) -> Blocks:
     yield Paragraph("附件", "annex")
     draft = "(草稿)" if done.basis is Basis.SELF else ""
-    yield Paragraph(f"{done.mark}监测评价参考等次{draft}", "subtitle")
+    yield Paragraph(f"{done.mark}监测评价{told(done)}{draft}", "subtitle")
     rows = tuple(row for group in group_grades(done) for row in _annex_rows(group))
-    yield Grid(columns=("分组", "参考等次", "家数", "单位(按附件1顺序)"), widths=(22, 14, 9, 55), rows=rows)
+    yield Grid(columns=("分组", told(done), "家数", "单位(按附件1顺序)"), widths=(22, 14, 9, 55), rows=rows)
 
 
 def _annex_rows(group: GroupGrades) -> Iterator[tuple[str, ...]]:

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fazhi_xl.reports.book import Block, Column, ReportBook, ReportSheet, Sentence, Table
-from fazhi_xl.reports.grading import DRAFT, GroupGrades, counted_words, group_grades, whole_grades
+from fazhi_xl.reports.grading import DRAFT, GRADE, GroupGrades, counted_words, group_grades, told, whole_grades
 from fazhi_xl.reports.round import Round
 from fazhi_xl.reports.titles import state, title
 from fazhi_xl.scoring.model import Basis
 
 SHEET = "通报版"
 _COLUMNS = (
-    Column(title="参考等次", width=14, style="centre"),
+    Column(title=GRADE, width=14, style="centre"),
     Column(title="家数", width=9, style="whole"),
     Column(title="单位(按附件1顺序)", width=78),
 )
-_UNGRADED = (replace(_COLUMNS[0], title="报送情况"), *_COLUMNS[1:])
 _GRADED_NOTE = "参考等次供工作参考,同一等次内按附件1顺序排列,不分先后;未报送的不列等次。"
 _NUMERALS = "一二三四五六七八九十"
 
@@ -48,7 +47,7 @@ def _blocks(done: Round) -> Iterator[Block]:
 
 def _columns(done: Round) -> tuple[Column, ...]:
     """Give the columns; the first is what the sheet is about."""
-    return _COLUMNS if done.notice.about.grades else _UNGRADED
+    return (replace(_COLUMNS[0], title=told(done)), *_COLUMNS[1:])
 
 
 def _group(no: int, group: GroupGrades, columns: tuple[Column, ...]) -> Table:

@@ -10,6 +10,7 @@ from fazhi_xl.scoring.grades import grade_of
 from fazhi_xl.scoring.model import UnitScore
 
 RETURNED, MISSING = "已报送", "未报送"
+GRADE, REPORTED = "参考等次", "报送情况"
 DRAFT = "草稿,未全部核定,不得印发"
 
 
@@ -29,6 +30,11 @@ class GroupGrades:
     def lines(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Give grades and 未报送, each with its units; a line without units only for a grade."""
         return (*self.grades, *(((MISSING, self.missing),) if self.missing else ()))
+
+
+def told(done: Round) -> str:
+    """Say what is told of single units: their grades, or where the office gives none, whether they reported."""
+    return GRADE if done.notice.about.grades else REPORTED
 
 
 def group_grades(done: Round) -> tuple[GroupGrades, ...]:
