@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
 from typing import cast
 
 import docx
@@ -66,7 +68,7 @@ _PAGE_FONT = "宋体"
 
 def document_bytes(document: Document, theme: Theme) -> bytes:
     """Write the document. The same document gives the same bytes."""
-    opened = docx.Document()
+    opened = docx.Document(io.BytesIO(_blank()))
     _about(opened, document.title)
     for name, style in _STYLES.items():
         _add_style(opened, name, style, theme)
@@ -79,6 +81,12 @@ def document_bytes(document: Document, theme: Theme) -> bytes:
     memory = io.BytesIO()
     opened.save(memory)
     return _undated(memory.getvalue())
+
+
+@cache
+def _blank() -> bytes:
+    """Read the library's blank document once."""
+    return files(docx).joinpath("templates", "default.docx").read_bytes()
 
 
 def _about(opened: Opened, title: str) -> None:

@@ -418,7 +418,7 @@ class TestExplosions:
         office.receive("好.xlsx", office.filled(THIRD))
         with monkeypatch.context() as patched:
             patched.setattr("fazhi_xl.office.answering.read_answers", explode)
-            patched.setattr("fazhi_xl.office.collect.forms_of", lambda *_: tuple(office.forms.values()))
+            patched.setattr("fazhi_xl.office.issued.forms_of", lambda *_: tuple(office.forms.values()))
             office.collect()
         assert office.statuses() == {"坏.xlsx": "rejected", "好.xlsx": "accepted"}
         assert office.codes("坏.xlsx") == ["file-unreadable"]

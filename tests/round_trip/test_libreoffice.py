@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -31,6 +32,7 @@ from tests.round_trip.random_answers import as_inputs, random_values
 from tests.round_trip.switched import read_the_other_way
 
 pytestmark = pytest.mark.libreoffice
+FEW = 2  # rounds, of the normal run
 NOW = datetime(2020, 11, 21, 9).astimezone()
 PANEL_COUNT = re.compile(r"检查\.\d+\.(待填|有误)")
 
@@ -147,14 +149,18 @@ def _equal(shown: float | str | None, expected: float | str) -> bool:
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
-def test_every_input_comes_back(suffix: str, issue: Issue, libreoffice: LibreOffice, tmp_path: Path) -> None:
+def test_every_input_comes_back(
+    suffix: str, issue: Issue, libreoffice: LibreOffice, tmp_path: Path, rounds: int
+) -> None:
     """What is entered in the client and saved in any of its formats is what the collector reads.
 
-    And the rows that the panel counts as open are those in which the collector finds errors.
+    Every shape as .xlsx, and in the other formats one in four, or all in the exhaustive run. And the rows that the panel counts as
+    open are those in which the collector finds errors.
     """
     entered: dict[str, Mapping[str, Value]] = {}
     open_rows: dict[str, float] = {}
-    for name, form in issue.forms.items():
+    every = suffix == "xlsx" or rounds > FEW
+    for name, form in islice(issue.forms.items(), 0, None, 1 if every else 4):
         entered[form.unit] = random_values(form, Random(f"{suffix}{name}"), spoilt=0)
         with libreoffice.open(issue.path(form)) as document:
             document.set_inputs(as_inputs(form, entered[form.unit]))
