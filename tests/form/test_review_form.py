@@ -12,8 +12,9 @@ from fazhi_xl.form.expression import Value, texts_of, to_formula
 from fazhi_xl.form.identity import Edition, read_form_number
 from fazhi_xl.form.model import Field, Form, Label, Shape
 from fazhi_xl.form.review_form import review_form, review_shape
+from fazhi_xl.form.review_form import shown as shown_rows
 from fazhi_xl.form.sheets.dossier import Case, Dossier, Matter
-from fazhi_xl.form.sheets.review_registers import DEDUCTIONS, NEWS, TASKS
+from fazhi_xl.form.sheets.review_registers import DEDUCTIONS, NEWS, TASKS, of_section
 from fazhi_xl.notice.model import Unit
 from tests.support.campaign import KEY, sub_point, the_notice
 
@@ -216,3 +217,34 @@ def test_names_and_formulas_are_sound() -> None:
     formulas = [to_formula(expr, lambda _: "'审核'!$AA$1000") for expr in shape().formulas.values()]
     assert max(map(len, formulas)) < 8_192
     assert all(len(text) <= 255 for expr in shape().formulas.values() for text in texts_of(expr))
+
+
+# Sections and what rows show -----------------------------------------------------------------------------------------
+
+
+def test_a_sections_book() -> None:
+    """A section's book has its items' rows; the registers stand in that of the section that holds what they settle."""
+    whole = a_dossier()
+    for section in the_notice().about.review.sections:
+        own = of_section(whole, section)
+        assert {each.sub.code for each in own.cases} <= {
+            sub.code for item in the_notice().items if item.no in section.items for sub in item.sub_points
+        }
+        names = [each.name for each in review_shape(own).sheets]
+        assert names == (["审核", "交办登记", "信息采用"] if 20 in section.items else ["审核"])
+
+
+def test_what_rows_show() -> None:
+    """Every row of what was returned is shown by its code, before anything is asked beside it."""
+    whole = a_dossier()
+    rows = shown_rows(whole)
+    matters = (*whole.claims, *whole.provided)
+    assert list(rows) == [*(case.code for case in whole.cases), *(matter.code for matter in matters)]
+
+
+def test_inputs_are_made_once() -> None:
+    """Two books of one run share the inputs of a row that they both have."""
+    whole = a_dossier()
+    first, second = (review_shape(whole) for _ in range(2))
+    key = next(iter(first.fields))
+    assert first.fields[key] is second.fields[key]

@@ -102,6 +102,11 @@ def test_the_total(percent: int, bonus: int, deduction: int, total: int) -> None
     assert total_score(percent, bonus, deduction, SCORING) == total
 
 
+def test_plain_points() -> None:
+    """Read the other way, points are not put on a scale."""
+    assert percent_score(2_050, 2_200, scoring(percent="raw")) == 2_050
+
+
 @pytest.mark.parametrize(("percent", "total"), [(9_000, 9_300), (9_700, 10_000), (10_000, 10_000)])
 def test_a_capped_total(percent: int, total: int) -> None:
     """Read the other way, a total ends at 100."""
