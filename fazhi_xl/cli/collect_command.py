@@ -63,7 +63,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     terminal = Terminal(quiet=quiet or as_json)
     now = datetime.now(UTC).astimezone()
     if rehearsal:
-        from fazhi_xl.office.rehearse import REHEARSAL_FOLDER, rehearse  # noqa: PLC0415 - only a rehearsal loads openpyxl
+        from fazhi_xl.office.rehearse import REHEARSAL_FOLDER, rehearse  # noqa: PLC0415 - only a rehearsal makes things up
 
         space = Workspace(out / REHEARSAL_FOLDER)
         done = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)

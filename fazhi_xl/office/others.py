@@ -17,7 +17,10 @@ def others(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> Iterator
     """Score the round anew under each other option of each reading; what the units were not asked is not counted."""
     kept = tuple(units)
     for reading, option, instead in alternatives(notice.folder):
-        asked = assign(instead)
+        try:
+            asked = assign(instead)
+        except KeyError:  # an option that nobody chose may name a department that is not there yet
+            continue
         answered = {unit.unit: {each.code for each in unit.sub_points} for unit in kept}
         more = {unit.unit for unit in kept if unit.sub_points and set(asked.get(unit.unit, ())) - answered[unit.unit]}
         yield Other(

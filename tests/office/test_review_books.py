@@ -248,6 +248,20 @@ def test_the_master_has_the_last_word(review: Reviewing, office: Office, decided
     assert review.decided(FIRST, "15.1")[-1] == "0.5"
 
 
+def test_a_last_word_that_is_taken_back_overrules_nobody(review: Reviewing, office: Office) -> None:
+    """Once the master's decision is withdrawn, what the other books say is heard again."""
+    base = review.master.read_bytes()
+    review.enter(zero(), into="甲.xlsx", base=base)
+    review.enter(little(), into="乙.xlsx", base=base)
+    office.collect()
+    review.enter(verdict(ROW, {"核定": 0.5, "原因": "佐证材料不足"}))
+    assert told(office.collect()) == []
+    review.enter({f"{ROW}.{column}": None for column in ("核定", "原因", "审核人", "审核日期")})
+    office.collect()
+    assert (review.record[-1]["values"], review.record[-1]["over"]) == ({}, [])
+    assert [code for _, code in told(office.collect())] == ["review-conflict"]
+
+
 def test_the_master_as_one_of_those_that_contradict(review: Reviewing, office: Office) -> None:
     """What the master said before anybody saw the contradiction settles nothing."""
     review.enter(zero(), into="甲.xlsx", base=review.master.read_bytes())

@@ -183,7 +183,10 @@ class TestOpenInExcel:
 
     def test_nothing_new(self, opened: Office) -> None:
         """Where nothing is new nothing has to be replaced, and the open file is no trouble."""
+        before = results(opened)
         opened.collect()
+        assert "排名汇总.xlsx" in before
+        assert results(opened) == before
 
     def test_then_closed(self, opened: Office, monkeypatch: pytest.MonkeyPatch) -> None:
         """The run after it was closed writes it."""

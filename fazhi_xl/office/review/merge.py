@@ -84,7 +84,12 @@ def vote(statement: Statement) -> str:
 
 
 def _overruled(before: Decision | None, winner: Statement, statements: Iterable[Statement]) -> tuple[str, ...]:
-    """Name the votes that stay in other books against the decision; they are heard again once they say something new."""
+    """Name the votes that stay in other books against the decision; they are heard again once they say something new.
+
+    A decision that is taken back leaves the row open, and overrules nobody.
+    """
+    if not winner.values:
+        return ()
     kept = before.over if before else ()
     against = [vote(each) for each in statements if _gist(each.values) != _gist(winner.values)]
     return tuple(dict.fromkeys((*kept, *against)))
