@@ -23,17 +23,17 @@ import atheris
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-with atheris.instrument_imports(include=["fazhi_xl.xlsx.reading"]):
+with atheris.instrument_imports(include=["fazhi_xl.xlsx.reader"]):
     from fazhi_xl.findings import Finding
-    from fazhi_xl.xlsx.reading import Kind, RawBook, RejectedError, read, sniff
-    from fazhi_xl.xlsx.reading.gate import admit, open_archive
-    from fazhi_xl.xlsx.reading.outline import MetadataError, read_outline
-    from tests.xlsx.reading.seeds import seeds
+    from fazhi_xl.xlsx.reader import Kind, RawBook, RejectedError, read, sniff
+    from fazhi_xl.xlsx.reader.gate import admit, open_archive
+    from fazhi_xl.xlsx.reader.ooxml.outline import MetadataError, read_outline
+    from tests.xlsx.reader.seeds import seeds
 
-from fazhi_xl.office.build import Order, build  # noqa: E402 - after what is instrumented
-from fazhi_xl.office.campaign import DEFAULT, open_campaign  # noqa: E402 - after what is instrumented
-from fazhi_xl.office.progress import Silent  # noqa: E402 - after what is instrumented
-from fazhi_xl.office.workspace import Workspace  # noqa: E402 - after what is instrumented
+from fazhi_xl.office.commands.issue import Order, build  # noqa: E402 - after what is instrumented
+from fazhi_xl.office.workspace.catalogue import DEFAULT, open_campaign  # noqa: E402 - after what is instrumented
+from fazhi_xl.office.workspace.folder import Workspace  # noqa: E402 - after what is instrumented
+from fazhi_xl.office.workspace.progress import Silent  # noqa: E402 - after what is instrumented
 
 _DEFAULTS = ("-max_total_time=60", "-max_len=200000", "-timeout=30", "-rss_limit_mb=1500")
 _ONE_IN = 50  # of the files that go to a process of their own are tried

@@ -24,7 +24,7 @@ from fazhi_xl.form.manifest import file_name  # noqa: E402
 from fazhi_xl.form.model import Computed, Field, Form, Given, Label, Place, Points, Sheet, Slot  # noqa: E402
 from fazhi_xl.form.unit_form import unit_forms  # noqa: E402
 from fazhi_xl.notice.assignment import assign  # noqa: E402
-from fazhi_xl.office.campaign import DEFAULT, open_campaign  # noqa: E402
+from fazhi_xl.office.workspace.catalogue import DEFAULT, open_campaign  # noqa: E402
 
 Measured = tuple[float, float]
 

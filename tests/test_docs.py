@@ -11,10 +11,10 @@ import typer.main
 from fazhi_xl.cli import build_command, collect_command
 from fazhi_xl.findings import Severity
 from fazhi_xl.form.review_form import review_shape
-from fazhi_xl.form.sheets.dossier import Dossier
+from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.notice.model import Bulletin, Feedback
-from fazhi_xl.reports.ranking import ranking_book
-from fazhi_xl.reports.round import SEVERITY_WORDS
+from fazhi_xl.reports.ranking.workbook import ranking_book
+from fazhi_xl.rounds.status import SEVERITY_WORDS
 from fazhi_xl.text.messages import MESSAGES
 from tests.support.campaign import the_notice
 from tests.support.rounds import a_round

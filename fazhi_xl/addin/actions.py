@@ -11,24 +11,26 @@ from fazhi_xl.addin.host import Host, Row
 from fazhi_xl.errors import FazhiError, WrongUseError
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.load import find_campaign
-from fazhi_xl.office.build import Order, build, find_unit
-from fazhi_xl.office.campaign import TEMPLATES, keep_copy, open_campaign
-from fazhi_xl.office.collect import RANKING_FILE, collected
-from fazhi_xl.office.held import held_open
-from fazhi_xl.office.jobs import default_jobs
-from fazhi_xl.office.one import examine
-from fazhi_xl.office.returns import Task, passwords_in
-from fazhi_xl.office.review.rounds import Review
-from fazhi_xl.office.review.showing import still_open
-from fazhi_xl.office.review.workbench import Entry
-from fazhi_xl.office.review.write import BOOK
-from fazhi_xl.office.standing import last_standing
-from fazhi_xl.office.telling import of_issue, of_round
-from fazhi_xl.office.trouble import logged, said
-from fazhi_xl.office.workspace import Workspace
-from fazhi_xl.reports.grouping import grouped
-from fazhi_xl.reports.review import begun, progress
-from fazhi_xl.reports.round import SEVERITY_WORDS, STATUS_WORDS, FileResult, Round
+from fazhi_xl.office.commands.collect import RANKING_FILE, collected
+from fazhi_xl.office.commands.examine import examine
+from fazhi_xl.office.commands.issue import Order, build, find_unit
+from fazhi_xl.office.commands.last_status import last_standing
+from fazhi_xl.office.commands.summary import of_issue, of_round
+from fazhi_xl.office.returns.open import Task, passwords_in
+from fazhi_xl.office.review.console_entries import Entry
+from fazhi_xl.office.review.display import still_open
+from fazhi_xl.office.review.session import Review
+from fazhi_xl.office.review.write_books import BOOK
+from fazhi_xl.office.workspace.catalogue import TEMPLATES, keep_copy, open_campaign
+from fazhi_xl.office.workspace.error_log import logged, said
+from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.open_files import held_open
+from fazhi_xl.office.workspace.processes import default_jobs
+from fazhi_xl.reports.filing.finding_lines import grouped
+from fazhi_xl.reports.filing.review_progress import begun, progress
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import SEVERITY_WORDS, STATUS_WORDS
 
 Action = Callable[[Desk], str]
 """Carries out one use case, and gives what the message box says, blank for no box."""

@@ -14,16 +14,16 @@ from fazhi_xl.addin.actions import ACTIONS
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Severity
 from fazhi_xl.form.review_form import review_shape
-from fazhi_xl.form.sheets import review
-from fazhi_xl.form.sheets.dossier import Case, Dossier
+from fazhi_xl.form.sheets.review import scores
+from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.held import held_open
-from fazhi_xl.office.review.workbench import COLUMNS
-from fazhi_xl.office.workspace import Workspace, reading
-from fazhi_xl.reports.round import SEVERITY_WORDS, STATUS_WORDS, Status
-from fazhi_xl.xlsx.reading import Bounds, RawBook, RejectedError, read
-from fazhi_xl.xlsx.writing.console import Console, Grid, Setting, console_bytes
-from fazhi_xl.xlsx.writing.form import validation
+from fazhi_xl.office.review.console_entries import COLUMNS
+from fazhi_xl.office.workspace.folder import Workspace, reading
+from fazhi_xl.office.workspace.open_files import held_open
+from fazhi_xl.rounds.status import SEVERITY_WORDS, STATUS_WORDS, Status
+from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
+from fazhi_xl.xlsx.writer.console import Console, Grid, Setting, console_bytes
+from fazhi_xl.xlsx.writer.form import validation
 
 MACRO = "SampleCall"  # of xlwings' own VBA: imports the module named like the file, and calls its main()
 ABSENT = "没有装 xlwings,生成不了工作台。请运行 uv run --extra excel build_workbooks.py --console;不用工作台也行,两个命令能做全部的事。"
@@ -133,7 +133,7 @@ _INKS = {
     SEVERITY_WORDS[Severity.CONFIRM]: "warn",
 }
 _FORMATS = {
-    review.TITLES[code]: form
+    scores.TITLES[code]: form
     for code, form in zip(COLUMNS, ("0.00", "General", "General", "@", "@", "yyyy-m-d"), strict=True)
 }
 
@@ -144,7 +144,7 @@ def _rules(notice: Notice, this_year: int) -> Mapping[str, Mapping[str, object]]
     case = Case(unit=unit, sub=sub, out=True)
     shape = review_shape(Dossier(notice=notice, cases=(case,), this_year=this_year))
     fields = {column: shape.fields[f"{case.code}.{column}"] for column in COLUMNS}
-    return {review.TITLES[column]: validation(shape, field) for column, field in fields.items()}
+    return {scores.TITLES[column]: validation(shape, field) for column, field in fields.items()}
 
 
 def configuration() -> Mapping[str, str]:

@@ -13,8 +13,8 @@ from fazhi_xl.addin import layout
 from fazhi_xl.addin.host import Host, Row
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.campaign import DEFAULT, issued_campaign
-from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.office.workspace.catalogue import DEFAULT, issued_campaign
+from fazhi_xl.office.workspace.folder import Workspace
 
 T = TypeVar("T")
 # What the commands call a thing, and what it is called here.

@@ -14,8 +14,8 @@ from zipfile import ZipFile
 
 from fazhi_xl.addin import layout
 from fazhi_xl.addin.console import configuration, vba_project
-from fazhi_xl.office.workspace import Workspace
-from fazhi_xl.xlsx.reading import Bounds, read
+from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.xlsx.reader import Bounds, read
 
 COMMANDS = "build_workbooks.py 和 collect.py 两个命令能做全部的事,不用 Excel。"
 _BOUNDS = Bounds(rows=60, columns=16)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fazhi_xl.form.sheets import review, review_parts
-from fazhi_xl.office.review.workbench import COLUMNS as TYPED
-from fazhi_xl.reports import standing
-from fazhi_xl.reports.book import Column
+from fazhi_xl.form.sheets.review import columns, scores
+from fazhi_xl.office.review.console_entries import COLUMNS as TYPED
+from fazhi_xl.reports import status_lines
+from fazhi_xl.reports.media.workbook import Column
 
 FILE = "fazhi_xl.xlsm"  # its stem is the module whose main() the button calls
 SHEET, CONF_SHEET = "工作台", "xlwings.conf"
@@ -45,27 +45,27 @@ class Area:
         return tuple(column.title for column in self.columns)
 
 
-_SHOWN = ("编号", review.UNIT, review.TEXT, review.POINTS, review.AUTO, review.SELF, review.FACTS, review.EVIDENCE,
-          review.DOUBTS)  # fmt: skip
-QUEUE_CODES = (*_SHOWN, *TYPED, RESULT, review_parts.BASIS, review_parts.DECIDED)
+_SHOWN = ("编号", scores.UNIT, scores.TEXT, scores.POINTS, scores.AUTO, scores.SELF, scores.FACTS, scores.EVIDENCE,
+          scores.DOUBTS)  # fmt: skip
+QUEUE_CODES = (*_SHOWN, *TYPED, RESULT, columns.BASIS, columns.DECIDED)
 """The queue's columns, by the codes of the review book's sheet 审核."""
-_WIDTHS = {"编号": 9, review.TEXT: 56, review.FACTS: 50, review.DOUBTS: 26, RESULT: 40, review_parts.BASIS: 11}
+_WIDTHS = {"编号": 9, scores.TEXT: 56, scores.FACTS: 50, scores.DOUBTS: 26, RESULT: 40, columns.BASIS: 11}
 _STYLES = {
-    review.POINTS: "figure", review.AUTO: "figure", review.SELF: "figure", review.EVIDENCE: "whole",
+    scores.POINTS: "figure", scores.AUTO: "figure", scores.SELF: "figure", scores.EVIDENCE: "whole",
     **dict.fromkeys(TYPED, "input"),
 }  # fmt: skip
 
 
 def _queue_column(code: str) -> Column:
-    title = {**review.TITLES, RESULT: RESULT}[code]
-    width = _WIDTHS.get(code) or {**review_parts.WIDTHS, **review.WIDTHS}[code]
+    title = {**scores.TITLES, RESULT: RESULT}[code]
+    width = _WIDTHS.get(code) or {**columns.WIDTHS, **scores.WIDTHS}[code]
     return Column(title=title, width=width, style=_STYLES.get(code, "text"))
 
 
 AREAS: Mapping[str, Area] = {
     area.name: area
     for area in (
-        Area(name=STATUS, columns=standing.COLUMNS, room=120),
+        Area(name=STATUS, columns=status_lines.COLUMNS, room=120),
         Area(
             name=FINDINGS,
             columns=(

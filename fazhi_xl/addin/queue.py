@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fazhi_xl.addin.host import Row, Value
 from fazhi_xl.addin.layout import QUEUE_CODES, RESULT
-from fazhi_xl.form.sheets import review
-from fazhi_xl.form.sheets.dossier import Case, Dossier
-from fazhi_xl.form.sheets.review_parts import BASIS, DECIDED
-from fazhi_xl.office.review.workbench import COLUMNS, Entry, Taken
+from fazhi_xl.form.sheets.review import scores
+from fazhi_xl.form.sheets.review.columns import BASIS, DECIDED
+from fazhi_xl.form.sheets.review.dossier import Case, Dossier
+from fazhi_xl.office.review.console_entries import COLUMNS, Entry, Taken
 from fazhi_xl.points import Hundredths
 
 _CHANGED = "单位的数据在填写以后变了,请看过现在的数据再写回。"
@@ -43,14 +43,14 @@ def _reasons(taken: Taken) -> Mapping[str, str]:
 def _row(dossier: Dossier, case: Case, entry: Entry | None, why: str) -> Row:
     held: dict[str, Value] = {
         "编号": case.code,
-        review.UNIT: case.unit.short,
-        review.TEXT: f"{case.sub.code} {case.sub.text}",
-        review.POINTS: case.sub.points / 100,
-        review.AUTO: _points(case.auto),
-        review.SELF: _points(case.self_score),
-        review.FACTS: case.facts,
-        review.EVIDENCE: case.evidence,
-        review.DOUBTS: case.doubts,
+        scores.UNIT: case.unit.short,
+        scores.TEXT: f"{case.sub.code} {case.sub.text}",
+        scores.POINTS: case.sub.points / 100,
+        scores.AUTO: _points(case.auto),
+        scores.SELF: _points(case.self_score),
+        scores.FACTS: case.facts,
+        scores.EVIDENCE: case.evidence,
+        scores.DOUBTS: case.doubts,
         BASIS: dossier.basis[case.code],
         DECIDED: dossier.decided.get(case.code, ""),
         RESULT: why or _hint(dossier, case, entry),
@@ -75,7 +75,7 @@ def entries(table: Iterable[Sequence[Value]]) -> Iterator[Entry]:
         held = dict(zip(QUEUE_CODES, row, strict=True))
         entry = Entry(
             code=_text(held["编号"]),
-            unit=_text(held[review.UNIT]),
+            unit=_text(held[scores.UNIT]),
             values={column: held[column] for column in COLUMNS},
             basis=_text(held[BASIS]),
             base=_text(held[DECIDED]),

@@ -13,7 +13,7 @@ from fazhi_xl.answers.read import about, place_of, show
 from fazhi_xl.findings import Finding
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Field, Kind, Shape
-from fazhi_xl.form.sheets import contacts
+from fazhi_xl.form.sheets.unit import contacts
 
 _RUN = 4  # shorter ones happen by themselves
 _SHORTEST = 7  # digits of a telephone number

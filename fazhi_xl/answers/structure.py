@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 
-from fazhi_xl.answers import locked
+from fazhi_xl.answers import locked_texts
 from fazhi_xl.answers.locate import Located
 from fazhi_xl.answers.normalise import clean
 from fazhi_xl.answers.read import Answers, about
@@ -45,8 +45,8 @@ def examined(form: Form, answers: Answers, located: Located, layout: Layout, *, 
     causes = tuple(_explained(form.shape, answers.findings, located, layout, strays))
     explained = tuple(each for each, _ in causes)
     left = [stray for stray in strays if all(stray is not used for _, used in causes)]
-    own = () if older else (*locked.changed(form, located), *_stray_values(form.shape, left))
-    overwritten = locked.overwritten(form, located) if layout.formulas_known and not older else ()
+    own = () if older else (*locked_texts.changed(form, located), *_stray_values(form.shape, left))
+    overwritten = locked_texts.overwritten(form, located) if layout.formulas_known and not older else ()
     around = (*_sheets(form.shape, located, layout), *overwritten, *own)
     return replace(answers, findings=(*explained, *repeats(form.shape, answers.values, located), *around))
 
@@ -104,7 +104,7 @@ def _strays(form: Form, located: Located, layout: Layout) -> Iterator[Stray]:
         if sheet not in used or not _free(form.shape, f"{rows.get((sheet, row), '')}.{code}"):
             continue
         stray = Stray(at=Spot(sheet, row, column), text=clean(text))
-        head = stray.text == code or locked.folded(text) in own
+        head = stray.text == code or locked_texts.folded(text) in own
         if not head and (sheet, row) not in again and (sheet, stray.at.cell) not in taken:
             yield stray
 
@@ -122,7 +122,7 @@ def _contents(shape: Shape) -> Mapping[str, Content]:
 
 def _own_texts(form: Form) -> frozenset[str]:
     """Give the texts that the form was issued with anywhere, as a row that lost its code still has them; a number says nothing."""
-    slots = (locked.held(form, content) for _, _, content in form.shape.cells() if isinstance(content, Slot))
+    slots = (locked_texts.held(form, content) for _, _, content in form.shape.cells() if isinstance(content, Slot))
     return _labels(form.shape) | _telling(slots)
 
 
@@ -132,7 +132,7 @@ def _labels(shape: Shape) -> frozenset[str]:
 
 
 def _telling(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(text for text in map(locked.folded, texts) if locked.number(text) is None)
+    return frozenset(text for text in map(locked_texts.folded, texts) if locked_texts.number(text) is None)
 
 
 def _stray_values(shape: Shape, strays: Iterable[Stray]) -> Iterator[Finding]:

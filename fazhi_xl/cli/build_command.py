@@ -15,12 +15,12 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.build import Order, build
-from fazhi_xl.office.campaign import DEFAULT, TEMPLATES, keep_copy, open_campaign
-from fazhi_xl.office.jobs import default_jobs
-from fazhi_xl.office.rescue import rescue
-from fazhi_xl.office.telling import of_issue
-from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.office.commands.issue import Order, build
+from fazhi_xl.office.commands.reissue import rescue
+from fazhi_xl.office.commands.summary import of_issue
+from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, keep_copy, open_campaign
+from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.processes import default_jobs
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 

@@ -8,17 +8,17 @@ from typing import Annotated
 
 import typer
 
-from fazhi_xl.addin.opening import opened
+from fazhi_xl.addin.open_book import opened
 from fazhi_xl.cli.console import ATTENTION, DONE, ChineseCommand, Terminal, run, show_json
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.campaign import DEFAULT, issued_campaign, open_campaign
-from fazhi_xl.office.collect import RANKING_FILE, collect
-from fazhi_xl.office.explain import explained
-from fazhi_xl.office.jobs import default_jobs
-from fazhi_xl.office.published import print_results
-from fazhi_xl.office.returns import Acceptance, Task, passwords_in
-from fazhi_xl.office.telling import of_round
-from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.office.commands.collect import RANKING_FILE, collect
+from fazhi_xl.office.commands.explain import explained
+from fazhi_xl.office.commands.summary import of_round
+from fazhi_xl.office.outputs.publish import print_results
+from fazhi_xl.office.returns.open import Acceptance, Task, passwords_in
+from fazhi_xl.office.workspace.catalogue import DEFAULT, issued_campaign, open_campaign
+from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.report_json import report
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -63,7 +63,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     terminal = Terminal(quiet=quiet or as_json)
     now = datetime.now(UTC).astimezone()
     if rehearsal:
-        from fazhi_xl.office.rehearse import REHEARSAL_FOLDER, rehearse  # noqa: PLC0415 - only a rehearsal makes things up
+        from fazhi_xl.office.commands.rehearse import REHEARSAL_FOLDER, rehearse  # noqa: PLC0415 - only a rehearsal makes things up
 
         space = Workspace(out / REHEARSAL_FOLDER)
         done = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)

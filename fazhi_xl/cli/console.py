@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from typer.core import TyperCommand
 
 from fazhi_xl.errors import FazhiError
-from fazhi_xl.office.trouble import logged, said
+from fazhi_xl.office.workspace.error_log import logged, said
 
 T = TypeVar("T")
 

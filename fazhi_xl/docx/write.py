@@ -25,7 +25,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph as Line
 
 from fazhi_xl.notice.model import Theme
-from fazhi_xl.reports.document import Document, Grid, Paragraph
+from fazhi_xl.reports.media.document import Document, Grid, Paragraph
 
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same input gives the same bytes
 _DIGITS = "Times New Roman"

@@ -6,23 +6,23 @@ from collections.abc import Mapping
 
 from fazhi_xl.form.identity import Edition, form_number
 from fazhi_xl.form.model import Content, Form, Shape
-from fazhi_xl.form.sheets import review, review_registers
-from fazhi_xl.form.sheets.dossier import Dossier
+from fazhi_xl.form.sheets.review import registers, scores
+from fazhi_xl.form.sheets.review.dossier import Dossier
 
 REVIEW_UNIT_NO = 0  # no unit of a notice has it
 TITLE = "审核表"
 
 
 def review_shape(dossier: Dossier) -> Shape:
-    return Shape(name=TITLE, sub_points=(), sheets=(review.sheet(dossier), *review_registers.sheets(dossier)))
+    return Shape(name=TITLE, sub_points=(), sheets=(scores.sheet(dossier), *registers.sheets(dossier)))
 
 
 def shown(dossier: Dossier) -> Mapping[str, Mapping[str, Content]]:
     """Give what each row shows of what was returned, by the row's code and the column's."""
     return {
-        **{case.code: review.locked(case) for case in dossier.cases},
-        **{claim.code: review_registers.claimed(claim) for claim in dossier.claims},
-        **{each.code: review_registers.provided(each) for each in dossier.provided},
+        **{case.code: scores.locked(case) for case in dossier.cases},
+        **{claim.code: registers.claimed(claim) for claim in dossier.claims},
+        **{each.code: registers.provided(each) for each in dossier.provided},
     }
 
 

@@ -7,14 +7,15 @@ from types import ModuleType
 
 from fazhi_xl.form.identity import Edition, form_number, unit_line
 from fazhi_xl.form.model import Form, Shape, Sheet, Slot
-from fazhi_xl.form.sheets import bonus, contacts, deductions, index, instructions, ledger, reports, tasks
-from fazhi_xl.form.sheets.brief import Brief
+from fazhi_xl.form.sheets.common.context import Brief
+from fazhi_xl.form.sheets.unit import bonus, contacts, deductions, index, information, instructions, ledger, tasks
 from fazhi_xl.notice.assignment import provided
 from fazhi_xl.notice.model import Notice, Unit
 
 REHEARSAL_MARK = "【演练数据】"
-_SHEETS = (tasks, ledger, bonus, reports, deductions, index, contacts)  # after the instructions, which count over all
-_COMMON = frozenset({bonus, reports, index, contacts})  # the same whatever the sub-points are
+# after the instructions, which count over all
+_SHEETS = (tasks, ledger, bonus, information, deductions, index, contacts)
+_COMMON = frozenset({bonus, information, index, contacts})  # the same whatever the sub-points are
 Previous = Mapping[str, Mapping[str, str]]
 """An earlier round's answers by unit and field code, and its scores by the code of the self-score."""
 _Asked = tuple[tuple[str, ...], str]

@@ -9,10 +9,10 @@ from datetime import date
 from fazhi_xl.findings import Finding, Place, Severity
 from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.notice.model import Notice, Unit
-from fazhi_xl.reports.book import Block, Cell, Column, Link, ReportSheet, Sentence, Table
-from fazhi_xl.reports.duties import OFFICE_ACTS
-from fazhi_xl.reports.grouping import Line, grouped
-from fazhi_xl.reports.round import FileResult
+from fazhi_xl.reports.filing.duties import OFFICE_ACTS
+from fazhi_xl.reports.filing.finding_lines import Line, grouped
+from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, ReportSheet, Sentence, Table
+from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.text.dates import chinese_date
 
 FRONT_SHEET = "需修改事项"

@@ -8,7 +8,9 @@ from fazhi_xl.answers.read import Answers, show
 from fazhi_xl.findings import Finding
 from fazhi_xl.points import Hundredths
 from fazhi_xl.points import show as show_points
-from fazhi_xl.reports.round import FileResult, Round, Status
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import State, SubPointScore, UnitScore
 
 Json = dict[str, object]

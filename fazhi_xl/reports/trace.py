@@ -9,15 +9,17 @@ from itertools import islice
 
 from fazhi_xl.answers.read import Answers, show
 from fazhi_xl.form.rules import explain
-from fazhi_xl.form.sheets import tasks
+from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.model import Scoring, SubPoint
 from fazhi_xl.points import Hundredths, short
 from fazhi_xl.points import show as points_of
-from fazhi_xl.reports import statistics as stats
-from fazhi_xl.reports.round import SEVERITY_WORDS, FileResult, Round
-from fazhi_xl.reports.rulings import Entry, Ruling
-from fazhi_xl.reports.sheets.scores import full_marks, lost
-from fazhi_xl.reports.titles import state
+from fazhi_xl.reports.media.titles import state
+from fazhi_xl.rounds import rates as stats
+from fazhi_xl.rounds.decisions import Entry, Ruling
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.losses import full_marks, lost
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import SEVERITY_WORDS
 from fazhi_xl.scoring.model import SubPointScore, UnitScore
 
 _CUT = 12  # of a digest

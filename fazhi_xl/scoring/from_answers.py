@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.form.expression import Evaluator, Value
-from fazhi_xl.form.sheets import bonus, tasks
+from fazhi_xl.form.sheets.unit import bonus, tasks
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import Hundredths
 from fazhi_xl.scoring.model import SubPointScore

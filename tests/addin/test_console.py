@@ -18,7 +18,7 @@ from fazhi_xl.addin import layout
 from fazhi_xl.addin.actions import ACTIONS
 from fazhi_xl.addin.console import configuration, entered_in, make_console, vba_project
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.office.workspace.folder import Workspace
 from tests.addin.engine import Engine
 from tests.addin.vba import modules
 from tests.clients.libreoffice import LibreOffice

@@ -10,7 +10,7 @@ import pytest
 
 from fazhi_xl.addin.console import make_console
 from fazhi_xl.addin.doctor import Machine, doctor, this_machine
-from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.office.workspace.folder import Workspace
 from tests.addin.engine import Engine
 from tests.support.campaign import the_notice
 

@@ -41,7 +41,7 @@ def imported(path: Path) -> set[str]:
         "fazhi_xl.addin.console",
         "fazhi_xl.addin.doctor",
         "fazhi_xl.addin.entry",
-        "fazhi_xl.addin.opening",
+        "fazhi_xl.addin.open_book",
         "fazhi_xl.cli.build_command",
         "fazhi_xl.cli.collect_command",
     ],

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from fazhi_xl.answers import locked
+from fazhi_xl.answers import locked_texts
 from fazhi_xl.answers.structure import Layout
 from fazhi_xl.form.model import Slot
 from tests.support.campaign import forms
@@ -110,7 +110,7 @@ def test_what_clients_do_to_locked_content(now: str) -> None:
 def test_an_earlier_rounds_answers() -> None:
     """What was issued as an earlier round's answer is locked content like any other; there may be none."""
     form = replace(FORM, prior={"15.6.次数.上期": "3"})
-    held = [locked.held(form, Slot(name)) for name in ("15.6.次数.上期", "15.6.上期", "unit_short")]
+    held = [locked_texts.held(form, Slot(name)) for name in ("15.6.次数.上期", "15.6.上期", "unit_short")]
     assert held == ["3", "", "信访局"]
 
 

@@ -10,9 +10,9 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.printing import find_office
-from fazhi_xl.office.workspace import Workspace
-from fazhi_xl.reports.round import Round
+from fazhi_xl.office.outputs.pdf import find_office
+from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.rounds.round import Round
 from tests.cli.conftest import Run
 from tests.support.offices import Office
 
@@ -36,7 +36,7 @@ class TestStatus:
         """Where nothing can open the ranking it is said where it lies, and the status is as without."""
         for name in ("DISPLAY", "WAYLAND_DISPLAY"):
             monkeypatch.delenv(name, raising=False)
-        monkeypatch.setattr("fazhi_xl.addin.opening.sys.platform", "linux")
+        monkeypatch.setattr("fazhi_xl.addin.open_book.sys.platform", "linux")
         ended = collect("--open")
         path = Path("out") / "结果" / "排名汇总.xlsx"
         assert (ended.status, ended.err.splitlines()[-1]) == (0, f"这里没有桌面,请自己打开:{path}")
@@ -210,7 +210,7 @@ class TestRehearse:
             office.receive("坏.xlsx", b"x")
             return office.collect()
 
-        monkeypatch.setattr("fazhi_xl.office.rehearse.rehearse", play)
+        monkeypatch.setattr("fazhi_xl.office.commands.rehearse.rehearse", play)
         assert collect("--rehearse", "--seed", "7", "--jobs", "1").status == 0
         assert (asked["root"], asked["seed"], asked["jobs"]) == (Path("out/演练"), 7, 1)
         assert office.space.key_file.read_bytes() == before

@@ -12,9 +12,9 @@ import pytest
 
 from fazhi_xl.docx.write import document_bytes
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.printing import find_office
-from fazhi_xl.reports.bulletin import bulletin
-from fazhi_xl.reports.document import Document, Grid, Paragraph
+from fazhi_xl.office.outputs.pdf import find_office
+from fazhi_xl.reports.bulletin.draft import bulletin
+from fazhi_xl.reports.media.document import Document, Grid, Paragraph
 from tests.clients.absent import skip_or_fail
 from tests.clients.pdf import page_sizes, pages_text
 from tests.clients.validator import Validator

@@ -12,13 +12,13 @@ from zipfile import ZipFile
 import olefile
 import pytest
 
-from fazhi_xl.xlsx.reading import read
+from fazhi_xl.xlsx.reader import read
 from tests.clients.libreoffice import LibreOffice
 from tests.faults.fault import PATH, Expected, Fault, assert_fault, spoilt
 from tests.support.binary import compound, xlsb
 from tests.support.offices import FIRST, Office
 from tests.support.spoiling import PNG, parts, with_part, with_parts, zipped
-from tests.xlsx.reading.filled import locked
+from tests.xlsx.reader.filled import locked
 
 MAIN = "http://schemas.openxmlformats.org/"
 NOTED = "accepted_with_notes"

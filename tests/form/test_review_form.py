@@ -13,8 +13,8 @@ from fazhi_xl.form.identity import Edition, read_form_number
 from fazhi_xl.form.model import Field, Form, Label, Shape
 from fazhi_xl.form.review_form import review_form, review_shape
 from fazhi_xl.form.review_form import shown as shown_rows
-from fazhi_xl.form.sheets.dossier import Case, Dossier, Matter
-from fazhi_xl.form.sheets.review_registers import DEDUCTIONS, NEWS, TASKS, of_section
+from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
+from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS, of_section
 from fazhi_xl.notice.model import Unit
 from tests.support.campaign import KEY, sub_point, the_notice
 

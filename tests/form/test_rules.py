@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from fazhi_xl.form import rules
 from fazhi_xl.form.expression import FALSE, Evaluator, Value
-from fazhi_xl.form.sheets.tasks import auto_field, fact_field, self_field
+from fazhi_xl.form.sheets.unit.tasks import auto_field, fact_field, self_field
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.notice.rules import (
     Count,

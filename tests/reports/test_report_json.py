@@ -10,7 +10,8 @@ import pytest
 
 from fazhi_xl.findings import Severity
 from fazhi_xl.reports.report_json import report
-from fazhi_xl.reports.round import Round, Status
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import Basis
 from tests.support.rounds import a_round, blank_file, other_file, returned_file
 

@@ -20,13 +20,14 @@ from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name
 from fazhi_xl.form.model import Form, Kind
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.build import Order, build, forms_of
-from fazhi_xl.office.collect import collect
-from fazhi_xl.office.progress import Silent
-from fazhi_xl.office.rehearse import rehearse
-from fazhi_xl.office.returns import Task
-from fazhi_xl.office.workspace import Workspace
-from fazhi_xl.reports.round import Round
+from fazhi_xl.office.commands.collect import collect
+from fazhi_xl.office.commands.issue import Order, build
+from fazhi_xl.office.commands.rehearse import rehearse
+from fazhi_xl.office.returns.open import Task
+from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.issued_round import forms_of
+from fazhi_xl.office.workspace.progress import Silent
+from fazhi_xl.rounds.round import Round
 from tests.clients.libreoffice import Document, Input, LibreOffice
 from tests.round_trip.random_answers import as_inputs, random_values
 from tests.round_trip.switched import read_the_other_way

@@ -11,14 +11,14 @@ from random import Random
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from fazhi_xl.reports.ranking import ranking_book
-from fazhi_xl.reports.round import Round
-from fazhi_xl.reports.sheets import scores, standing
+from fazhi_xl.reports.ranking import data, totals
+from fazhi_xl.reports.ranking.workbook import ranking_book
+from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis, UnitScore
 from fazhi_xl.scoring.ranking import in_order, ranked
 from fazhi_xl.scoring.score import unit_score
-from fazhi_xl.xlsx.writing.layout import Spot, spots
-from fazhi_xl.xlsx.writing.report import report_bytes
+from fazhi_xl.xlsx.writer.layout import Spot, spots
+from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.clients.libreoffice import Document, Input, LibreOffice, Reading
 from tests.support.random_rounds import a_chance
 
@@ -93,7 +93,7 @@ class TestChangedScores:
         with libreoffice.open(written(done, tmp_path)) as document:
             document.set_inputs(_inputs(done, changes))
             document.calculate_all()
-            shown = _standing(document, spots(ranking_book(done))[standing.TABLE], places)
+            shown = _standing(document, spots(ranking_book(done))[totals.TABLE], places)
             notes = [each.text for each in document.formulas() if "一致" in each.formula]
         assert shown == {unit.unit: (unit.total, unit.rank, unit.group_rank) for unit in then}
         assert [unit.total for unit in then] != [unit.total for unit in done.units]
@@ -126,9 +126,9 @@ def scored_so(done: Round, changes: Mapping[tuple[str, str], int]) -> tuple[Unit
 
 
 def _inputs(done: Round, changes: Mapping[tuple[str, str], int]) -> list[Input]:
-    spot = spots(ranking_book(done))[scores.TABLE]
+    spot = spots(ranking_book(done))[data.TABLE]
     keys = [(unit.unit, score.code) for unit in done.returned for score in unit.sub_points]
-    column = spot.columns[scores.counted_column(done)]
+    column = spot.columns[data.counted_column(done)]
     return [
         Input(
             sheet=spot.sheet,
@@ -142,7 +142,7 @@ def _inputs(done: Round, changes: Mapping[tuple[str, str], int]) -> list[Input]:
 
 def _standing(document: Document, spot: Spot, places: Mapping[str, int]) -> dict[str, tuple[int | None, ...]]:
     """Read each unit's total in hundredths, rank and rank in its group."""
-    columns = [spot.columns[name] for name in (standing.TOTAL, standing.RANK, standing.GROUP_RANK)]
+    columns = [spot.columns[name] for name in (totals.TOTAL, totals.RANK, totals.GROUP_RANK)]
     cells = [(spot.sheet, xl_rowcol_to_cell(spot.first + row, c)) for row in places.values() for c in columns]
     read = [each.content for each in document.read(cells)]
     kept = [None if isinstance(value, str) or value is None else value for value in read]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_xl.form.model import Field, Form, Kind
-from fazhi_xl.form.sheets import panel
+from fazhi_xl.form.sheets.unit import completeness
 from tests.clients.libreoffice import Document, Input, LibreOffice
 from tests.clients.pdf import page_sizes, pages_text
 from tests.support.campaign import EDITION, the_notice
@@ -103,7 +103,7 @@ def test_links_lead_to_the_first_open_input(
     """Each line of the panel leads to the first input of its item that is open; the client computes the same place."""
     form = office.forms["法院"]
     places = form.shape.places
-    link, spare = places[f"{line}.{panel.GO}"], places[f"{line}.{panel.BODY}"]
+    link, spare = places[f"{line}.{completeness.GO}"], places[f"{line}.{completeness.BODY}"]
     with libreoffice.open(office.path("法院")) as document:
         document.set_inputs(
             Input(sheet=places[key].sheet, cell=places[key].cell, kind="number", value=value)

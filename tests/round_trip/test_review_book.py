@@ -14,8 +14,8 @@ from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Shape
 from fazhi_xl.form.review_form import review_shape
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.review.cases import dossier_of, registers, returned
-from fazhi_xl.reports.round import Round
+from fazhi_xl.office.review.dossier import dossier_of, registers, returned
+from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis
 from tests.clients.libreoffice import Input, LibreOffice
 from tests.support.offices import FEW, Office, few, stored

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from fazhi_xl.xlsx.reading import CellTuple
+from fazhi_xl.xlsx.reader import CellTuple
 from tests.support.spoiling import zipped
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -21,18 +21,17 @@ from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office import pretend
-from fazhi_xl.office.build import Built, Order, build
-from fazhi_xl.office.collect import RANKING_FILE, REPORT_FILE, collect
-from fazhi_xl.office.issued import issued_round
-from fazhi_xl.office.previous import kept_earlier
-from fazhi_xl.office.progress import Silent
-from fazhi_xl.office.reading import read_returns
-from fazhi_xl.office.returns import Task
-from fazhi_xl.office.workspace import Workspace
+from fazhi_xl.office.commands import invented_answers
+from fazhi_xl.office.commands.collect import RANKING_FILE, REPORT_FILE, collect
+from fazhi_xl.office.commands.issue import Built, Order, build
+from fazhi_xl.office.returns.open import Task
+from fazhi_xl.office.returns.pipeline import read_returns
+from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.issued_round import issued_round, kept_earlier
+from fazhi_xl.office.workspace.progress import Silent
 from fazhi_xl.reports.report_json import file_report
-from fazhi_xl.reports.round import Round
-from fazhi_xl.xlsx.filling import fill
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.xlsx.fill import fill
 from tests.support.packages import Package
 
 ISSUED = date(2020, 11, 1)
@@ -87,7 +86,7 @@ class Office:
 
     def good(self, unit: str, seed: int = 1) -> dict[str, Value]:
         """Make up answers that nothing is wrong with."""
-        return pretend.answers(self.notice, self.forms[unit].shape, Random(seed))
+        return invented_answers.answers(self.notice, self.forms[unit].shape, Random(seed))
 
     def filled(self, unit: str, answers: Mapping[str, Value] | None = None) -> bytes:
         """Give the unit's workbook filled in; with good answers where none are given."""

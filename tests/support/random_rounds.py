@@ -12,13 +12,15 @@ from fazhi_xl.answers.read import Answers
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.others import others
-from fazhi_xl.office.review.cases import dossier_of, returned
-from fazhi_xl.office.review.record import Decision
-from fazhi_xl.office.review.settle import Decided
-from fazhi_xl.office.review.standings import standings
-from fazhi_xl.office.review.told import claimed, claims, penalties, rulings
-from fazhi_xl.reports.round import FileResult, Round, Status
+from fazhi_xl.office.ranking.alternatives import others
+from fazhi_xl.office.ranking.score_units import standings
+from fazhi_xl.office.review.decision_log import Decision
+from fazhi_xl.office.review.dossier import dossier_of, returned
+from fazhi_xl.office.review.effects import Decided
+from fazhi_xl.office.review.for_reports import claimed, claims, penalties, rulings
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import Status
 from tests.support.campaign import forms, the_notice
 from tests.support.rounds import NOW
 

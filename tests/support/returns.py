@@ -17,9 +17,9 @@ from fazhi_xl.answers.read import Answers, read_answers
 from fazhi_xl.answers.structure import Layout, examined
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Computed, Field, Form, Given, Kind, Label, Points, Shape, Slot
-from fazhi_xl.form.sheets.tasks import auto_field
-from fazhi_xl.xlsx.reading import CellTuple, RawBook
-from fazhi_xl.xlsx.reading.frame import to_frame
+from fazhi_xl.form.sheets.unit.tasks import auto_field
+from fazhi_xl.xlsx.reader import CellTuple, RawBook
+from fazhi_xl.xlsx.reader.frame import to_frame
 
 FILE = "返回.xlsx"
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_xl.answers.locate import Located, locate
-from fazhi_xl.office.review.record import RECORD
-from fazhi_xl.office.review.write import BOOK
-from fazhi_xl.xlsx.filling import fill
-from fazhi_xl.xlsx.reading import read
-from fazhi_xl.xlsx.reading.frame import to_frame
+from fazhi_xl.office.review.decision_log import RECORD
+from fazhi_xl.office.review.write_books import BOOK
+from fazhi_xl.xlsx.fill import fill
+from fazhi_xl.xlsx.reader import read
+from fazhi_xl.xlsx.reader.frame import to_frame
 from tests.support.offices import Office
 
 DAY = date(2020, 12, 1)

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.reports.round import FileResult, Round, Status, status_of
-from fazhi_xl.reports.rulings import Entry
+from fazhi_xl.rounds.decisions import Entry
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import Status, status_of
 from fazhi_xl.scoring.from_answers import claim_weights, claimed_bonus, sub_point_scores
 from fazhi_xl.scoring.model import Basis, UnitScore
 from fazhi_xl.scoring.ranking import ranked

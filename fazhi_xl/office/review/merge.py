@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.review_form import TITLE
-from fazhi_xl.form.sheets.review import OUT, REASON, SCORE
-from fazhi_xl.form.sheets.review_parts import DAY, REVIEWER
-from fazhi_xl.form.sheets.review_registers import VERDICT
-from fazhi_xl.office.review.books import Book, Statement
-from fazhi_xl.office.review.record import Decision, Key, Record
+from fazhi_xl.form.sheets.review.columns import DAY, REVIEWER
+from fazhi_xl.form.sheets.review.registers import VERDICT
+from fazhi_xl.form.sheets.review.scores import OUT, REASON, SCORE
+from fazhi_xl.office.review.decision_log import Decision, Key, Record
+from fazhi_xl.office.review.read_books import Book, Statement
 from fazhi_xl.text.messages import MESSAGES
 
 MASTER = f"{TITLE}.xlsx"

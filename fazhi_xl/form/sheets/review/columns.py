@@ -1,0 +1,135 @@
+"""What the sheets of a review book have in common: who decided when, and on what the decision rests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from fazhi_xl.form import expression as x
+from fazhi_xl.form.expression import Expr
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Kind, Label, Row, Slot
+from fazhi_xl.form.sheets.common.context import band, code_cell
+from fazhi_xl.form.sheets.common.rows import needed_where, row_status
+from fazhi_xl.form.sheets.review.dossier import Asked, Dossier
+
+REVIEWER, DAY, NOTE, BASIS, DECIDED = "审核人", "审核日期", "说明", "数据", "决定"
+SIGNED = (REVIEWER, DAY)
+TITLES = {
+    "编号": "编号",
+    NOTE: "说明",
+    REVIEWER: "审核人",
+    DAY: "审核日期",
+    STATUS_COLUMN: STATUS_COLUMN,
+    BASIS: "数据版本",
+    DECIDED: "已定序号",
+}
+WIDTHS = {NOTE: 24, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 24, BASIS: 10, DECIDED: 8}
+NOTE_LENGTH = 300
+
+
+def columns(widths: dict[str, float]) -> tuple[Column, ...]:
+    return tuple(Column(code=code, width=width) for code, width in widths.items())
+
+
+def heading(dossier: Dossier, over: tuple[Column, ...], title: str, note: str) -> tuple[Row, ...]:
+    """Give the rows above a table: title, form number, and how the sheet is filled in."""
+    first = over[0].code
+    return (
+        Row(
+            cells={first: Label(f"{dossier.mark}{dossier.notice.about.short_title}{title}", "title")},
+            merged=True,
+            height=30,
+        ),
+        Row(cells={first: Slot("unit_line", "unit")}, merged=True, height=20),
+        band(over, note, "note"),
+    )
+
+
+def text(code: str, column: str, label: str, prompt: str, *, length: int = 200) -> Field:
+    return Field(row=code, column=column, label=label, kind=Kind.TEXT, prompt=prompt, length=length, style="input_text")
+
+
+def choice(code: str, column: str, label: str, options: tuple[str, ...], prompt: str) -> Field:
+    return Field(row=code, column=column, label=label, kind=Kind.CHOICE, options=options, prompt=prompt)
+
+
+def day(dossier: Dossier, code: str, column: str, label: str, prompt: str) -> Field:
+    """Ask for a day of the year assessed or of the year after, in which the review ends; or up to this year, where it goes on longer."""
+    dates = dossier.notice.about.dates
+    return Field(
+        row=code,
+        column=column,
+        label=label,
+        kind=Kind.DATE,
+        style="input_date",
+        minimum=dates.period_start,
+        maximum=date(max(dates.period_end.year + 1, dossier.this_year), 12, 31),
+        prompt=prompt,
+    )
+
+
+def note(code: str) -> Field:
+    return text(code, NOTE, "说明", "需要写明的理由和依据。", length=NOTE_LENGTH)
+
+
+def signature(dossier: Dossier, code: str) -> tuple[Field, Field]:
+    return (
+        text(code, REVIEWER, "审核人", "填审核人姓名。", length=30),
+        day(dossier, code, DAY, "审核日期", "填作出决定的日期。"),
+    )
+
+
+def signed(fields: Iterable[Field], decided: Expr) -> Iterator[Field]:
+    """Ask for who and when once something is decided."""
+    for field in fields:
+        more: tuple[Check, ...] = (needed_where(field, decided),) if field.column in SIGNED else ()
+        yield replace(field, checks=(*field.checks, *more))
+
+
+def row(
+    dossier: Dossier,
+    code: str,
+    locked: Mapping[str, Content],
+    ask: Callable[[], tuple[Field, ...]],
+    variant: Hashable = None,
+) -> Row:
+    """Put a row together: what is known, what is asked, whether it is right, and what it rests on.
+
+    `variant` names what the inputs that `ask` gives depend on besides the row's code and the notice.
+    """
+    fields, status = dossier.inputs.of((code, variant), partial(_asked, ask))
+    cells: dict[str, Content] = {
+        **code_cell(code),
+        **locked,
+        **{field.column: field for field in fields},
+        STATUS_COLUMN: status,
+        BASIS: Label(dossier.basis.get(code, ""), "code"),
+        DECIDED: Label(dossier.decided.get(code, ""), "code"),
+    }
+    return Row(code=code, cells=cells, height=30)
+
+
+def _asked(ask: Callable[[], tuple[Field, ...]]) -> Asked:
+    fields = ask()
+    return fields, row_status(fields)
+
+
+def unit_names(dossier: Dossier, register: str, column: str) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """Give the hidden rows that a register's list of units comes from, and their cells: an inline list is too short."""
+    codes = [f"{register}单位.{unit.no:02d}" for unit in dossier.notice.units]
+    rows = (
+        Row(code=code, cells={**code_cell(code), column: Label(unit.short, "measure")}, height=20, hidden=True)
+        for code, unit in zip(codes, dossier.notice.units, strict=True)
+    )
+    return tuple(rows), tuple(f"{code}.{column}" for code in codes)
+
+
+def unit_choice(dossier: Dossier, code: str, column: str, label: str, source: tuple[str, ...]) -> Field:
+    made = choice(code, column, label, tuple(unit.short for unit in dossier.notice.units), "从列表选择单位。")
+    return replace(made, options_from=source)
+
+
+def filled_any(fields: Iterable[Field]) -> Expr:
+    return x.either(*(x.negate(x.blank(x.Ref(field.key))) for field in fields))

@@ -1,0 +1,157 @@
+"""审核: one row per unit and sub-point, what was returned, and the office's score beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+from fazhi_xl.form import expression as x
+from fazhi_xl.form.checks import with_checks
+from fazhi_xl.form.expression import Ref
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Kind, Label, Points, Sheet
+from fazhi_xl.form.sheets.common.context import head_row
+from fazhi_xl.form.sheets.common.rows import filled, needed_where
+from fazhi_xl.form.sheets.review import columns as parts
+from fazhi_xl.form.sheets.review.columns import BASIS, DAY, DECIDED, NOTE, REVIEWER
+from fazhi_xl.form.sheets.review.dossier import Case, Dossier
+from fazhi_xl.points import Hundredths, short
+
+NAME = "审核"
+UNIT, TEXT, POINTS, FACTS, AUTO, SELF, EVIDENCE, DOUBTS = (
+    "单位", "得分点", "分值", "事实", "测算", "自评", "佐证", "待核",
+)  # fmt: skip
+SCORE, OUT, REASON, VISITED, FOUND = "核定", "不涉及", "原因", "查证日期", "查证情况"
+APPROVED, REFUSED = "核准", "不核准"
+_SPELT_OUT = ("(写明)", "\uff08写明\uff09")  # a reason of the catalogue that ends so needs the note
+WIDTHS: dict[str, float] = {
+    "编号": 11, UNIT: 14, TEXT: 38, POINTS: 7, FACTS: 38, AUTO: 8, SELF: 8, EVIDENCE: 7, DOUBTS: 30,
+    SCORE: 9, OUT: 9, REASON: 17, NOTE: 24, VISITED: 12, FOUND: 24, REVIEWER: 10, DAY: 12,
+    STATUS_COLUMN: 24, BASIS: 10, DECIDED: 8,
+}  # fmt: skip
+TITLES = {
+    **parts.TITLES, UNIT: "单位", TEXT: "得分点", POINTS: "分值", FACTS: "填报事实", AUTO: "测算分", SELF: "自评分",
+    EVIDENCE: "佐证(份)", DOUBTS: "待核", SCORE: "核定分", OUT: "不涉及", REASON: "扣分原因",
+    VISITED: "现场查证日期", FOUND: "现场查证情况",
+}  # fmt: skip
+_NOTE = (
+    "逐行填核定分;低于自评分的,选扣分原因或写说明;单位申请不涉及的,选核准(分值从应得分中减去)或不核准(计0分),核定分留空。"
+    "核定分、不涉及填了的,填审核人和审核日期。填好后保存、关闭,再收一次表。"
+)
+
+
+def sheet(dossier: Dossier) -> Sheet:
+    columns = parts.columns(WIDTHS)
+    rows = [
+        *parts.heading(dossier, columns, _title(dossier), _NOTE),
+        head_row({column.code: TITLES[column.code] for column in columns}),
+        *(
+            parts.row(dossier, case.code, locked(case), partial(_fields, dossier, case), _variant(case))
+            for case in dossier.cases
+        ),
+    ]
+    return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input", filtered=True)
+
+
+def _title(dossier: Dossier) -> str:
+    return f"审核表({dossier.section.name})" if dossier.section else "审核表"
+
+
+def _variant(case: Case) -> tuple[bool, bool]:
+    return case.out, case.self_score is None
+
+
+def locked(case: Case) -> Mapping[str, Content]:
+    """Give what stands in a sub-point's row as it was returned."""
+    return {
+        UNIT: Label(case.unit.short, "measure"),
+        TEXT: Label(f"{case.sub.code} {case.sub.text}"),
+        POINTS: Points(case.sub.points),
+        FACTS: Label(case.facts, "hint"),
+        AUTO: _points(case.auto),
+        SELF: _points(case.self_score),
+        EVIDENCE: Label(str(case.evidence), "measure"),
+        DOUBTS: Label(case.doubts, "hint"),
+        OUT: Label("", "measure"),  # an input stands here where the unit claims it
+    }
+
+
+def _points(points: Hundredths | None) -> Content:
+    return Label("", "measure") if points is None else Points(points, "figure")
+
+
+def _fields(dossier: Dossier, case: Case) -> tuple[Field, ...]:
+    kept = {field.column: with_checks(field) for field in _plain_fields(dossier, case)}
+    for column, checks in _more_checks(case, kept).items():
+        kept[column] = replace(kept[column], checks=(*kept[column].checks, *checks))
+    decided = parts.filled_any(kept[column] for column in (SCORE, OUT) if column in kept)
+    return tuple(parts.signed(kept.values(), decided))
+
+
+def _plain_fields(dossier: Dossier, case: Case) -> Iterator[Field]:
+    code = case.code
+    yield Field(
+        row=code,
+        column=SCORE,
+        label="核定分",
+        kind=Kind.DECIMAL,
+        minimum=Decimal(0),
+        maximum=Decimal(case.sub.points) / 100,
+        style="input_points",
+        prompt=f"本得分点{short(case.sub.points)}分。",
+    )
+    if case.out:
+        yield parts.choice(
+            code, OUT, "不涉及", (APPROVED, REFUSED), "单位申请不涉及:核准的不计入应得分,不核准的计0分。"
+        )
+    yield parts.choice(code, REASON, "扣分原因", dossier.notice.about.review.reasons, "核定分低于自评分的必选。")
+    yield parts.note(code)
+    yield parts.day(dossier, code, VISITED, "现场查证日期", "现场督察、查证过的填。")
+    yield parts.text(code, FOUND, "现场查证情况", "写明看到什么、对得分有什么影响。", length=parts.NOTE_LENGTH)
+    yield from parts.signature(dossier, code)
+
+
+def _more_checks(case: Case, fields: dict[str, Field]) -> dict[str, tuple[Check, ...]]:
+    score, visited, found = (fields[column] for column in (SCORE, VISITED, FOUND))
+    checks = {
+        VISITED: (needed_where(visited, filled(found)),),
+        FOUND: (needed_where(found, filled(visited)),),
+        SCORE: (*_out_checks(fields), _undecided(fields)),
+        OUT: (needed_where(fields[OUT], filled(score)),) if case.out else (),
+        REASON: (*_reason_check(case, fields), *_spelt_out(fields)),
+    }
+    return {column: own for column, own in checks.items() if column in fields}
+
+
+def _undecided(fields: dict[str, Field]) -> Check:
+    """Ask for the score where somebody signed or gave a reason."""
+    others = parts.filled_any(fields[column] for column in (REASON, REVIEWER, DAY))
+    open_claim = x.blank(Ref(fields[OUT].key)) if OUT in fields else x.TRUE
+    return needed_where(fields[SCORE], x.both(others, open_claim))
+
+
+def _out_checks(fields: dict[str, Field]) -> tuple[Check, ...]:
+    if OUT not in fields:
+        return ()
+    score = Ref(fields[SCORE].key)
+    more = x.when(x.is_number(score), x.less(x.ZERO, score), x.FALSE)
+    return (Check(code="review-out-scored", when=x.both(filled(fields[OUT]), more), words={"row": fields[OUT].row}),)
+
+
+def _reason_check(case: Case, fields: dict[str, Field]) -> tuple[Check, ...]:
+    if case.self_score is None:
+        return ()
+    score = Ref(fields[SCORE].key)
+    lower = x.when(x.is_number(score), x.less(score, Ref(f"{case.code}.{SELF}")), x.FALSE)
+    silent = (x.blank(Ref(fields[column].key)) for column in (REASON, NOTE))
+    return (Check(code="review-reason", when=x.both(lower, *silent), words={"row": case.code}),)
+
+
+def _spelt_out(fields: dict[str, Field]) -> Iterator[Check]:
+    """Ask for the note where the reason chosen is one that says nothing without it."""
+    reason = fields[REASON]
+    for option in reason.options:
+        if option.endswith(_SPELT_OUT):
+            silent = x.both(x.equal(Ref(reason.key), x.Const(option)), x.blank(Ref(fields[NOTE].key)))
+            yield Check(code="review-reason-note", when=silent, words={"row": reason.row, "reason": option})

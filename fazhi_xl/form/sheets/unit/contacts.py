@@ -1,0 +1,75 @@
+"""联络员名单: Annex 4 of the notice, to be filled in where people have changed."""
+
+from __future__ import annotations
+
+from fazhi_xl.form.checks import with_checks
+from fazhi_xl.form.model import STATUS_COLUMN, Column, Content, Field, Kind, Label, Row, Sheet, Slot
+from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
+from fazhi_xl.form.sheets.common.rows import row_status
+
+NAME = "联络员名单"
+PERSON, MOBILE, STATUS = "人员", "手机号码", STATUS_COLUMN
+COLUMNS = (
+    Column(code="编号", width=17),
+    Column(code=PERSON, width=18),
+    Column(code="姓名", width=22),
+    Column(code="职务", width=34),
+    Column(code="办公室电话", width=22),
+    Column(code=MOBILE, width=22),
+    Column(code=STATUS, width=22),
+)
+_ASKED = COLUMNS[2:6]
+FILLER = "联络.填报人"
+
+
+def sheet(brief: Brief) -> Sheet:
+    contacts = brief.notice.contacts
+    titles = {
+        "编号": "编号",
+        **dict(zip((column.code for column in COLUMNS[1:6]), contacts.columns, strict=True)),
+        STATUS: STATUS,
+    }
+    rows = [
+        *heading(brief, COLUMNS, contacts.title, brief.notice.about.texts.contact_clause),
+        head_row(titles),
+        *(_person(brief, role) for role in contacts.rows),
+        _filler(brief),
+    ]
+    return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
+
+
+def _person(brief: Brief, role: str) -> Row:
+    code = f"联络.{role}"
+    names = dict(zip((column.code for column in COLUMNS[1:6]), brief.notice.contacts.columns, strict=True))
+    fields = {column.code: _text(code, column.code, names[column.code]) for column in _ASKED}
+    cells: dict[str, Content] = {**code_cell(code), PERSON: Label(role, "measure"), **fields}
+    cells[STATUS] = row_status(fields.values())
+    return Row(code=code, cells=cells, height=32)
+
+
+def _filler(brief: Brief) -> Row:
+    filler, unit = brief.notice.contacts.sign_off
+    name = _text(FILLER, "姓名", filler)
+    cells: dict[str, Content] = {
+        **code_cell(FILLER),
+        PERSON: Label(filler, "measure"),
+        "姓名": name,
+        "职务": Label(unit, "measure"),
+        "办公室电话": Slot("unit_name", "measure"),
+        STATUS: row_status((name,)),
+    }
+    return Row(code=FILLER, cells=cells, height=32)
+
+
+def _text(code: str, column: str, label: str) -> Field:
+    field = Field(
+        row=code,
+        column=column,
+        label=label,
+        kind=Kind.TEXT,
+        length=40,
+        style="input_text",
+        private=True,
+        prompt="人员有调整的才填写,没有调整的留空。",
+    )
+    return with_checks(field)

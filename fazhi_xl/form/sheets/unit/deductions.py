@@ -1,0 +1,137 @@
+"""减分情形提供表: what a unit knows of other units' deductions. It is never asked of the units themselves (减分情形由相关单位提供)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from fazhi_xl.form import expression as x
+from fazhi_xl.form.expression import Const, Ref
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Kind, Label, Row, Sheet
+from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
+from fazhi_xl.form.sheets.common.rows import entry, needed_where, repeats, row_status
+from fazhi_xl.notice.model import Situation
+
+NAME = "减分情形提供表"
+SITUATION, UNIT, MATTER, DEGREE, DOCUMENT, DATED, NOTE, STATUS = (
+    "情形", "单位", "事项", "程度", "文号", "日期", "备注", STATUS_COLUMN,
+)  # fmt: skip
+_WIDTHS = {"编号": 11, SITUATION: 25, UNIT: 19, MATTER: 42, DEGREE: 25, DOCUMENT: 25, DATED: 13, NOTE: 24, STATUS: 30}
+_TITLES = {
+    "编号": "编号",
+    SITUATION: "减分情形",
+    UNIT: "发生情形的单位",
+    MATTER: "事项",
+    DEGREE: "处理程度",
+    DOCUMENT: "文书名称和文号",
+    DATED: "文书日期",
+    NOTE: "备注",
+    STATUS: STATUS,
+}
+_ROWS = 12
+
+
+def codes() -> tuple[str, ...]:
+    return tuple(f"减分.{no:02d}" for no in range(1, _ROWS + 1))
+
+
+def sheet(brief: Brief) -> Sheet:
+    about = brief.notice.about
+    held = (f"{each.no}.{each.text}" for each in brief.deductions)
+    note = "\n".join(
+        (
+            about.texts.deduction_clause,
+            "请把本单位掌握的、其他单位的下列情形填在这里;没有的,整表留空。本单位自己的不用填。",
+            *held,
+        )
+    )
+    columns = tuple(
+        Column(code=code, width=width) for code, width in _WIDTHS.items() if code != DEGREE or _graded(brief)
+    )
+    rows = [
+        *heading(brief, columns, f"{about.short_title}{NAME}", note),
+        head_row({column.code: _TITLES[column.code] for column in columns}),
+        *(_row(brief, position) for position in range(_ROWS)),
+        *_names(brief),
+    ]
+    return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
+
+
+def _names(brief: Brief) -> Iterator[Row]:
+    """Give the hidden rows that the list of units comes from: an inline list holds 255 characters at most."""
+    for code, unit in zip(_name_codes(brief), brief.others, strict=True):
+        yield Row(code=code, cells={**code_cell(code), UNIT: Label(unit, "measure")}, height=20, hidden=True)
+
+
+def _name_codes(brief: Brief) -> tuple[str, ...]:
+    return tuple(f"减分单位.{no:02d}" for no in range(1, len(brief.others) + 1))
+
+
+def _row(brief: Brief, position: int) -> Row:
+    code = codes()[position]
+    fields = tuple(_checked(brief, position, field) for field in _entry(brief, code))
+    cells: dict[str, Content] = {
+        **code_cell(code),
+        **{field.column: field for field in fields},
+        STATUS: row_status(fields),
+    }
+    return Row(code=code, cells=cells, height=34)
+
+
+def _entry(brief: Brief, code: str) -> tuple[Field, ...]:
+    return entry(_plain_fields(brief, code), frozenset({SITUATION, UNIT, MATTER, DOCUMENT, DATED}))
+
+
+def _checked(brief: Brief, position: int, field: Field) -> Field:
+    """Add what holds between the columns: a matter once for each unit, a degree just where the notice has one."""
+    if field.column == MATTER:
+        again = repeats(codes(), position, MATTER, UNIT)  # 减分情形为同一事项的,不重复减分
+        more = () if again == x.FALSE else (Check(code="deduction-repeated", when=again, words={"row": field.row}),)
+        return replace(field, checks=(*field.checks, *more))
+    if field.column == DEGREE:
+        return replace(field, checks=(*field.checks, *_degree_checks(brief, field)))
+    return field
+
+
+def _degree_checks(brief: Brief, field: Field) -> Iterator[Check]:
+    situation = Ref(f"{field.row}.{SITUATION}")
+    graded = x.either(*(x.equal(situation, Const(each.label)) for each in _graded(brief)))
+    yield needed_where(field, graded)
+    elsewhere = x.both(x.negate(x.blank(Ref(field.key))), x.negate(x.either(x.blank(situation), graded)))
+    labels = "、".join(each.label for each in _graded(brief))
+    yield Check(code="degree-elsewhere", when=elsewhere, words={"row": field.row, "situation": labels})
+
+
+def _graded(brief: Brief) -> tuple[Situation, ...]:
+    return tuple(each for each in brief.deductions if each.graver)
+
+
+def _plain_fields(brief: Brief, code: str) -> Iterator[Field]:
+    dates = brief.notice.about.dates
+    yield _choice(code, SITUATION, tuple(each.label for each in brief.deductions), "通知规定的减分情形。")
+    unit = _choice(code, UNIT, brief.others, "从列表选择发生情形的单位,不填本单位。")
+    yield replace(unit, options_from=tuple(f"{name}.{UNIT}" for name in _name_codes(brief)))
+    yield _text(code, MATTER, "填发生了什么事。同一单位的同一事项只填一次。")
+    degrees = tuple(dict.fromkeys(degree for each in _graded(brief) for degree in (each.lighter, each.graver)))
+    if degrees:
+        yield _choice(code, DEGREE, degrees, f"只有“{'、'.join(each.label for each in _graded(brief))}”才选。")
+    yield _text(code, DOCUMENT, "填认定这件事的文书(决定书、判决书、通报等)的名称和文号。")
+    yield Field(
+        row=code,
+        column=DATED,
+        label=_TITLES[DATED],
+        kind=Kind.DATE,
+        style="input_date",
+        minimum=dates.period_start,
+        maximum=dates.period_end,
+        prompt="填文书的日期。",
+    )
+    yield _text(code, NOTE, "其他需要说明的情况。")
+
+
+def _choice(code: str, column: str, options: tuple[str, ...], prompt: str) -> Field:
+    return Field(row=code, column=column, label=_TITLES[column], kind=Kind.CHOICE, options=options, prompt=prompt)
+
+
+def _text(code: str, column: str, prompt: str) -> Field:
+    return Field(row=code, column=column, label=_TITLES[column], kind=Kind.TEXT, prompt=prompt, style="input_text")

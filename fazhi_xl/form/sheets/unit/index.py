@@ -1,0 +1,42 @@
+"""法治环境指数: for reference; the notice asks units to keep the data at hand and not to report it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazhi_xl.form.model import Column, Label, Row, Sheet
+from fazhi_xl.form.sheets.common.context import Brief, band, head_row, heading
+
+NAME = "法治环境指数"
+FACTOR, PROJECT, NO, INDICATOR, KEEP = "因素", "项目", "序号", "指标", "平时备好的资料(建议)"
+COLUMNS = (
+    Column(code=FACTOR, width=18),
+    Column(code=PROJECT, width=28),
+    Column(code=NO, width=7),
+    Column(code=INDICATOR, width=60),
+    Column(code=KEEP, width=48),
+)
+
+
+def sheet(brief: Brief) -> Sheet:
+    index = brief.notice.index
+    rows = [
+        *heading(brief, COLUMNS, index.title, brief.notice.about.texts.index_clause),
+        head_row({column.code: column.code for column in COLUMNS}),
+        *_rows(brief),
+        band(COLUMNS, "本表供参考,无需填写,也无需报送。", "note"),
+    ]
+    return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="muted", coded=False, one_page=True)
+
+
+def _rows(brief: Brief) -> Iterator[Row]:
+    for project in brief.notice.index.projects:
+        for indicator in project.indicators:
+            cells = {
+                FACTOR: Label(project.factor, "text"),
+                PROJECT: Label(project.name, "text"),
+                NO: Label(str(indicator.no), "measure"),
+                INDICATOR: Label(indicator.text, "text"),
+                KEEP: Label(indicator.keep, "text"),
+            }
+            yield Row(cells=cells)

@@ -1,0 +1,149 @@
+"""信息报送: one row per piece of information reported, month by month, and the two counts that a tally takes from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fazhi_xl.form import expression as x
+from fazhi_xl.form.checks import date_in_bounds, with_checks
+from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Computed, Content, Field, Kind, Label, Row, Sheet
+from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
+from fazhi_xl.form.sheets.common.rows import entry, needed_where, row_status
+
+NAME = "信息报送"
+MONTH, TITLE, SENT, ADOPTED, ISSUE, COUNTED, STATUS = "月份", "标题", "报送日期", "录用", "期号", "计分", STATUS_COLUMN
+COLUMNS = (
+    Column(code="编号", width=11),
+    Column(code=MONTH, width=8),
+    Column(code=TITLE, width=52),
+    Column(code=SENT, width=14),
+    Column(code=ADOPTED, width=11),
+    Column(code=ISSUE, width=18),
+    Column(code=COUNTED, width=10),
+    Column(code=STATUS, width=48),
+)
+_TITLES = {
+    "编号": "编号",
+    MONTH: "月份",
+    TITLE: "信息标题",
+    SENT: "报送日期",
+    ADOPTED: "录用情况",
+    ISSUE: "简报期号",
+    COUNTED: "计分情况",
+    STATUS: STATUS,
+}
+ON_TIME, LATE = "按时", "迟报"
+TAKEN, NOT_TAKEN = "已录用", "未录用"
+_ROWS = 24  # twelve months, and as many again for months with a second piece
+
+
+def _codes() -> tuple[str, ...]:
+    return tuple(f"信息.{no:02d}" for no in range(1, _ROWS + 1))
+
+
+def on_time() -> Expr:
+    """Count the pieces reported by the monthly day."""
+    return x.call("count_equal", Span(tuple(f"{code}.{COUNTED}" for code in _codes())), Const(ON_TIME))
+
+
+def adopted() -> Expr:
+    """Count the pieces that the provincial bulletin took."""
+    return x.call("count_equal", Span(tuple(f"{code}.{ADOPTED}" for code in _codes())), Const(TAKEN))
+
+
+def sheet(brief: Brief) -> Sheet:
+    about = brief.notice.about
+    day = about.dates.report_day
+    rows = [
+        *heading(brief, COLUMNS, f"{about.short_title}综合信息报送情况", about.texts.report_clause),
+        head_row(_TITLES),
+        *(_row(brief, no, code) for no, code in enumerate(_codes(), 1)),
+        _total(),
+        band(COLUMNS, f"每月{day}日前(含当日)报送的计为“{ON_TIME}”。同一月份有第二篇的,填在“补充”行。", "note"),
+    ]
+    return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
+
+
+def _row(brief: Brief, no: int, code: str) -> Row:
+    month = no if no <= 12 else 0
+    title, sent, taken, issue = fields = _fields(brief, code, month)
+    cells: dict[str, Content] = {
+        **code_cell(code),
+        MONTH: Label(f"{month}月" if month else "补充", "measure"),
+        TITLE: title,
+        SENT: sent,
+        ADOPTED: taken,
+        ISSUE: issue,
+        COUNTED: Computed(_counted(brief, sent), "computed_text"),
+        STATUS: row_status(fields),
+    }
+    return Row(code=code, cells=cells, height=22)
+
+
+def _fields(brief: Brief, code: str, month: int) -> tuple[Field, Field, Field, Field]:
+    title, sent, taken, issue = entry(_plain_fields(brief, code), frozenset({TITLE, SENT}))
+    issue = with_checks(replace(issue, checks=()), needed_where(issue, x.equal(Ref(taken.key), Const(TAKEN))))
+    return title, replace(sent, checks=(*sent.checks, *_month_check(sent, month))), taken, issue
+
+
+def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
+    dates = brief.notice.about.dates
+    return (
+        Field(
+            row=code,
+            column=TITLE,
+            label="信息标题",
+            kind=Kind.TEXT,
+            style="input_text",
+            prompt="填报送的综合信息的标题。",
+        ),
+        Field(
+            row=code,
+            column=SENT,
+            label="报送日期",
+            kind=Kind.DATE,
+            style="input_date",
+            minimum=dates.period_start,
+            maximum=dates.period_end,
+            prompt=f"填向{brief.notice.about.office}报送的日期。",
+        ),
+        Field(
+            row=code,
+            column=ADOPTED,
+            label="录用情况",
+            kind=Kind.CHOICE,
+            options=(TAKEN, NOT_TAKEN),
+            prompt=f"被简报采用的选“{TAKEN}”,并填期号。",
+        ),
+        Field(
+            row=code,
+            column=ISSUE,
+            label="简报期号",
+            kind=Kind.TEXT,
+            length=60,
+            style="input_text",
+            prompt="例如:第15期。",
+        ),
+    )
+
+
+def _month_check(sent: Field, month: int) -> tuple[Check, ...]:
+    if not month:
+        return ()
+    cell = Ref(sent.key)
+    wrong = x.when(x.is_number(cell), x.negate(x.equal(x.call("month", cell), Const(month))), x.FALSE)
+    return (Check(code="month-wrong", when=wrong, words={"row": sent.row, "month": f"{month}月"}),)
+
+
+def _counted(brief: Brief, sent: Field) -> Expr:
+    cell = Ref(sent.key)
+    early = x.at_most(x.call("day", cell), Const(brief.notice.about.dates.report_day))
+    usable = x.both(x.is_number(cell), date_in_bounds(sent))
+    return x.when(usable, x.when(early, Const(ON_TIME), Const(LATE)), EMPTY)
+
+
+def _total() -> Row:
+    text = x.join(Const("按时报送"), on_time(), Const("篇,录用"), adopted(), Const("篇。得分见任务分解表。"))
+    cells: dict[str, Content] = {**code_cell("信息.合计"), TITLE: Computed(text, "total")}
+    return Row(code="信息.合计", cells=cells, height=24)

@@ -1,0 +1,165 @@
+"""台账目录: the evidence for each sub-point, named by item as the notice asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from fazhi_xl.form import expression as x
+from fazhi_xl.form.expression import Const, Ref, Span
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Kind, Label, Row, Sheet
+from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
+from fazhi_xl.form.sheets.common.rows import entry, row_status
+from fazhi_xl.form.sheets.unit import tasks
+from fazhi_xl.notice.model import SubPoint
+
+NAME = "台账目录"
+FOR, ADVICE, TITLE, SORT, DATED, FILE, PAGES, STATUS = (
+    "得分点", "建议", "名称", "类型", "日期", "文件名", "页数", STATUS_COLUMN,
+)  # fmt: skip
+COLUMNS = (
+    Column(code="编号", width=11),
+    Column(code=FOR, width=12),
+    Column(code=ADVICE, width=32),
+    Column(code=TITLE, width=38),
+    Column(code=SORT, width=11),
+    Column(code=DATED, width=14),
+    Column(code=FILE, width=30),
+    Column(code=PAGES, width=7),
+    Column(code=STATUS, width=28),
+)
+_TITLES = {
+    "编号": "编号",
+    FOR: "得分点",
+    ADVICE: "建议提供的材料",
+    TITLE: "材料名称",
+    SORT: "材料类型",
+    DATED: "形成日期",
+    FILE: "电子文件名",
+    PAGES: "页数",
+    STATUS: STATUS,
+}
+RULES, OTHER = "制度类", "其他材料"
+_SPARE = 15
+_EARLIEST_YEARS = 40  # rules and opinions may be old, but a date before this is a slip
+
+
+def sheet(brief: Brief) -> Sheet:
+    about = brief.notice.about
+    first = [_row(brief, no, sub) for no, sub in enumerate(brief.sub_points, 1)]
+    spare = [_row(brief, no, None) for no in _spare_numbers(brief)]
+    folders = "、".join(str(item.no) for item in brief.items)
+    note = "\n".join((*about.texts.evidence, f"本单位需要建立的文件夹:{folders}"))
+    rows = [*heading(brief, COLUMNS, f"{about.short_title}台账目录", note), head_row(_TITLES), *first, *spare]
+    rows.append(band(COLUMNS, "一个得分点有多份材料的,在下面空行的“得分点”列选择后续填。", "note"))
+    return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
+
+
+def _spare_numbers(brief: Brief) -> range:
+    return range(len(brief.sub_points) + 1, len(brief.sub_points) + _SPARE + 1)
+
+
+def _code(no: int) -> str:
+    return f"台账.{no:03d}"
+
+
+def _option(sub: SubPoint) -> str:
+    return f"第{sub.code}项"
+
+
+def _row(brief: Brief, no: int, sub: SubPoint | None) -> Row:
+    code = _code(no)
+    fields = _with_claim(brief, sub, _fields(brief, code, spare=False)) if sub else _fields(brief, code, spare=True)
+    cells: dict[str, Content] = {
+        **code_cell(code),
+        FOR: Label(_option(sub) if sub else "", "measure"),
+        ADVICE: Label(sub.evidence if sub else "", "hint"),
+        **{field.column: field for field in fields},
+        STATUS: row_status(fields),
+    }
+    return Row(code=code, cells=cells, height=30)
+
+
+def _fields(brief: Brief, code: str, *, spare: bool) -> tuple[Field, ...]:
+    chosen = (_for_field(brief, code),) if spare else ()
+    plain = (*chosen, *_plain_fields(brief, code))
+    return tuple(
+        replace(field, checks=(*field.checks, _other_year(brief, field))) if field.column == DATED else field
+        for field in entry(plain, frozenset({FOR, TITLE, SORT, DATED}))
+    )
+
+
+def _with_claim(brief: Brief, sub: SubPoint, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Ask for evidence where a score is claimed and neither this row nor a spare one names any."""
+    title, *others = fields
+    claimed, spare = Ref(tasks.self_field(sub.code)), Span(tuple(f"{_code(no)}.{FOR}" for no in _spare_numbers(brief)))
+    nowhere = x.both(x.blank(Ref(title.key)), x.equal(x.call("count_equal", spare, Const(_option(sub))), x.ZERO))
+    bare = x.when(x.is_number(claimed), x.both(x.less(x.ZERO, claimed), nowhere), x.FALSE)
+    check = Check(code="evidence-missing", when=bare, words={"label": _option(sub)})
+    return replace(title, checks=(*title.checks, check)), *others
+
+
+def _for_field(brief: Brief, code: str) -> Field:
+    """Let a spare row name its sub-point: the options are the prefilled rows above."""
+    return Field(
+        row=code,
+        column=FOR,
+        label="得分点",
+        kind=Kind.CHOICE,
+        options=tuple(map(_option, brief.sub_points)),
+        options_from=tuple(f"{_code(no)}.{FOR}" for no in range(1, len(brief.sub_points) + 1)),
+        prompt="从列表选择材料对应的得分点。",
+    )
+
+
+def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
+    end = brief.notice.about.dates.period_end
+    return (
+        Field(
+            row=code, column=TITLE, label="材料名称", kind=Kind.TEXT, style="input_text", prompt="填材料的全称和文号。"
+        ),
+        Field(
+            row=code,
+            column=SORT,
+            label="材料类型",
+            kind=Kind.CHOICE,
+            options=(RULES, OTHER),
+            prompt="制度、意见、方案等选“制度类”,不受年度限制。",
+        ),
+        Field(
+            row=code,
+            column=DATED,
+            label="形成日期",
+            kind=Kind.DATE,
+            style="input_date",
+            minimum=date(end.year - _EARLIEST_YEARS, 1, 1),
+            maximum=end,
+            prompt="填材料形成的日期。",
+        ),
+        Field(
+            row=code,
+            column=FILE,
+            label="电子文件名",
+            kind=Kind.TEXT,
+            style="input_text",
+            prompt="填文件夹里的文件名,含扩展名。",
+        ),
+        Field(
+            row=code,
+            column=PAGES,
+            label="页数",
+            kind=Kind.WHOLE,
+            minimum=Decimal(1),
+            maximum=Decimal(9999),
+            measure="页",
+            prompt="填扫描件或文件的页数。",
+        ),
+    )
+
+
+def _other_year(brief: Brief, field: Field) -> Check:
+    cell, sort = Ref(field.key), Ref(f"{field.row}.{SORT}")
+    early = x.less(cell, Const(brief.notice.about.dates.period_start))
+    old = x.when(x.is_number(cell), x.both(early, x.negate(x.equal(sort, Const(RULES)))), x.FALSE)
+    return Check(code="evidence-other-year", when=old, words={"row": field.row})

@@ -1,0 +1,324 @@
+"""任务分解表: the unit's items and sub-points, the facts each asks for, the computed score and the self-score beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from fazhi_xl.form import expression as x
+from fazhi_xl.form import rules
+from fazhi_xl.form.checks import PASSED, status, with_checks, words
+from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
+from fazhi_xl.form.model import (
+    STATUS_COLUMN,
+    Check,
+    Column,
+    Computed,
+    Content,
+    Field,
+    Given,
+    Kind,
+    Label,
+    Points,
+    Row,
+    Sheet,
+    Slot,
+)
+from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
+from fazhi_xl.form.sheets.unit import information
+from fazhi_xl.notice.assignment import answering
+from fazhi_xl.notice.model import Item, SubPoint
+from fazhi_xl.notice.rules import NOT_APPLICABLE, Input, Rate, inputs_of
+from fazhi_xl.points import short
+
+NAME = "任务分解表"
+TEXT, POINTS, FACT, MEASURE, AUTO, SELF, REMARK, STATUS = (
+    "项目",
+    "分值",
+    "填报",
+    "单位",
+    "测算",
+    "自评",
+    "说明",
+    STATUS_COLUMN,
+)
+_NAMED = 6
+REMARK_LENGTH, FACT_LENGTH = 300, 100  # a fact's cell is narrow
+PRIOR = "上期"
+_WIDTHS = {"编号": 13, TEXT: 50, POINTS: 7, FACT: 13, MEASURE: 7, PRIOR: 11, AUTO: 9, SELF: 9, REMARK: 34, STATUS: 26}
+_TITLES = {
+    "编号": "编号",
+    TEXT: "得分点 / 填报指标",
+    POINTS: "分值",
+    FACT: "填报内容",
+    MEASURE: "单位",
+    PRIOR: "上期填报",
+    AUTO: "测算分",
+    SELF: "自评分",
+    REMARK: "情况说明",
+    STATUS: STATUS,
+}
+TOTAL = "合计"
+
+
+def auto_field(code: str) -> str:
+    return f"{code}.{AUTO}"
+
+
+def self_field(code: str) -> str:
+    return f"{code}.{SELF}"
+
+
+def fact_field(code: str, key: str) -> str:
+    return f"{code}.{key}.{FACT}"
+
+
+def prior_field(field: str) -> str:
+    """Give the cell of an earlier round's answer to an input or of its score, which stands in the same row."""
+    return f"{field.rpartition('.')[0]}.{PRIOR}"
+
+
+def sheet(brief: Brief) -> Sheet:
+    about, columns = brief.notice.about, _columns(brief)
+    titles = {column.code: _TITLES[column.code] for column in columns}
+    rows = [*heading(brief, columns, f"{about.short_title}任务分解表"), head_row(titles)]
+    for item in brief.items:
+        rows.append(_item_row(brief, columns, item))
+        for sub in brief.of(item):
+            rows.extend(_sub_point_rows(brief, sub))
+    rows.append(_total_row(brief))
+    rows.extend(_sign_off(columns))
+    return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
+
+
+def _columns(brief: Brief) -> tuple[Column, ...]:
+    kept = (code for code in _WIDTHS if brief.previous or code != PRIOR)
+    return tuple(Column(code=code, width=_WIDTHS[code]) for code in kept)
+
+
+def _item_row(brief: Brief, columns: tuple[Column, ...], item: Item) -> Row:
+    mine = brief.of(item)
+    share = f"本单位承担{len(mine)}个得分点、{short(sum(sub.points for sub in mine))}分"
+    text = (
+        f"{item.aspect} · {item.no} {item.name}({short(item.points)}分;{share})\n"
+        f"依据:{item.basis}\n责任部门:{'、'.join(item.responsible)};{_answering(brief, item)}"
+    )
+    return band(columns, text, "band", code=str(item.no))
+
+
+def _answering(brief: Brief, item: Item) -> str:
+    """Say who answers the item, by name where they are few."""
+    codes = (sub.code for sub in brief.of(item))
+    found = {unit for code in codes for unit in answering(brief.notice, code)}
+    units = [unit.short for unit in brief.notice.units if unit.short in found]
+    named = "、".join(units[:_NAMED])
+    return f"以上得分点由{named}" + (f"等{len(units)}家填报" if len(units) > _NAMED else "填报")
+
+
+def _sub_point_rows(brief: Brief, sub: SubPoint) -> Iterator[Row]:
+    labels = {fact.key: fact.label for fact in sub.inputs}
+    purposes = rules.purposes(sub.rule, labels)
+    facts = {fact.key: _fact(brief, sub, fact, purposes[fact.key]) for fact in sub.inputs}
+    yield _score_row(brief, sub, facts)
+    hints = rules.explain(sub.rule, labels, sub.points)
+    for fact in sub.inputs:
+        yield _fact_row(brief, sub, fact, facts[fact.key], hints[fact.key])
+
+
+def _fact(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field | Given | Computed:
+    if fact.given_by == "office":
+        return Given(0)
+    if fact.given_by == "on_time_reports":
+        return Computed(information.on_time(), "computed_whole")
+    if fact.given_by == "adopted_reports":
+        return Computed(information.adopted(), "computed_whole")
+    return with_checks(_field(brief, sub, fact, purpose), *_cross_checks(sub, fact), *_swing_check(brief, sub, fact))
+
+
+def _field(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field:
+    low, high = _bounds(brief, fact)
+    return Field(
+        row=f"{sub.code}.{fact.key}",
+        column=FACT,
+        label=fact.label,
+        kind=Kind(fact.kind),
+        sub_point=sub.code,
+        minimum=low,
+        maximum=high,
+        options=fact.options,
+        measure=fact.measure,
+        length=FACT_LENGTH,
+        required=fact.required,
+        prompt="".join(f"{each.removesuffix('。')}。" for each in (fact.hint, purpose, f"佐证:{sub.evidence}") if each),
+        style={"date": "input_date", "text": "input_text"}.get(fact.kind, "input"),
+    )
+
+
+def _bounds(brief: Brief, fact: Input) -> tuple[Decimal | date | None, Decimal | date | None]:
+    dates = brief.notice.about.dates
+    if fact.kind == "date":
+        return fact.earliest or dates.period_start, fact.latest or dates.period_end
+    if fact.kind in {"whole", "decimal"}:
+        return fact.minimum, fact.maximum
+    return None, None
+
+
+def _cross_checks(sub: SubPoint, fact: Input) -> Iterator[Check]:
+    for code, other_key in (("more-than", fact.not_more_than), ("before-start", fact.not_before)):
+        if other_key:
+            mine, other = Ref(fact_field(sub.code, fact.key)), Ref(fact_field(sub.code, other_key))
+            wrong = x.less(other, mine) if code == "more-than" else x.less(mine, other)
+            compared = x.when(x.both(x.is_number(mine), x.is_number(other)), wrong, x.FALSE)
+            yield Check(code=code, when=compared, words={"label": fact.label, "other": sub.input(other_key).label})
+
+
+def _swing_check(brief: Brief, sub: SubPoint, fact: Input) -> Iterator[Check]:
+    """Ask where a number is far from an earlier round's, by the catalogue's measure of far."""
+    swing = brief.notice.about.swing
+    if not (brief.previous and swing and fact.kind in {"whole", "decimal"}):
+        return
+    mine = Ref(fact_field(sub.code, fact.key))
+    prior = prior_field(mine.field)
+    before = x.call("read", Ref(prior))
+    apart = x.call("maximum", x.subtract(mine, before), x.subtract(before, mine))
+    times = x.either(*(x.at_most(x.multiply(Const(swing.times), a), b) for a, b in ((mine, before), (before, mine))))
+    far = x.both(x.at_most(Const(swing.least), apart), times)
+    known = x.both(x.is_number(mine), x.negate(x.blank(Ref(prior))))
+    yield Check(code="swing", when=x.when(known, far, x.FALSE), words={"label": fact.label}, values={"prior": prior})
+
+
+def _prior(brief: Brief, code: str) -> dict[str, Content]:
+    return {PRIOR: Slot(f"{code}.{PRIOR}", "prior")} if brief.previous else {}
+
+
+def _fact_row(brief: Brief, sub: SubPoint, fact: Input, content: Field | Given | Computed, hint: str) -> Row:
+    code = f"{sub.code}.{fact.key}"
+    cells: dict[str, Content] = {
+        **code_cell(code),
+        TEXT: Label(fact.label, "fact"),
+        POINTS: Label("", "points"),
+        FACT: content,
+        MEASURE: Label(fact.measure, "measure"),
+        **(_prior(brief, code) if isinstance(content, Field) else {}),
+        REMARK: Label(hint, "hint"),
+        STATUS: _fact_status(sub, fact, content),
+    }
+    return Row(code=code, cells=cells)
+
+
+def _fact_status(sub: SubPoint, fact: Input, content: Field | Given | Computed) -> Content:
+    if isinstance(content, Given):
+        return Label("由办公室登记", "status")
+    if isinstance(content, Computed):
+        return Label(f"取自“{information.NAME}”表", "status")
+    done = x.when(x.blank(Ref(content.key)), EMPTY, _information(sub, fact))
+    return Computed(status(content.checks, done), "status")
+
+
+def _information(sub: SubPoint, fact: Input) -> Expr:
+    """Say the rate beside its last input, cut off and not rounded: 94.996 % must not read 95.00 %."""
+    for part in sub.rule.parts:
+        if isinstance(part, Rate) and part.done == (fact.key,) and len(part.due) == 1:
+            return _rate_information(sub, part)
+    return Const(PASSED)
+
+
+def _rate_information(sub: SubPoint, part: Rate) -> Expr:
+    done, due = (Ref(fact_field(sub.code, key)) for key in (part.done[0], part.due[0]))
+    per_myriad = x.call("floor", x.divide(x.multiply(Const(10_000), done), due))
+    reached = x.at_most(x.multiply(Const(part.at_least), due), x.multiply(Const(100), done))
+    verdict = x.when(reached, Const(f"%,达到{part.at_least}%"), Const(f"%,低于{part.at_least}%"))
+    known = x.when(x.is_number(due), x.less(x.ZERO, due), x.FALSE)
+    return x.when(known, x.join(x.call("fixed", x.divide(per_myriad, Const(100))), verdict), Const(PASSED))
+
+
+def _score_row(brief: Brief, sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Row:
+    auto, out = _computed(sub, facts)
+    self_score, remark = _self_score(sub, out), _remark(sub, facts)
+    cells: dict[str, Content] = {
+        **code_cell(sub.code),
+        TEXT: Label(sub.text, "sub_point"),
+        POINTS: Points(sub.points),
+        **_prior(brief, sub.code),
+        AUTO: Computed(auto, "computed"),
+        SELF: self_score,
+        REMARK: remark,
+        STATUS: Computed(status((*self_score.checks, *remark.checks), Const(PASSED)), "status"),
+    }
+    return Row(code=sub.code, cells=cells, height=34)
+
+
+def _computed(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> tuple[Expr, Expr]:
+    """Give the computed score in points, blank until its facts are right, and the condition that nothing applies."""
+    decimals = frozenset(fact.key for fact in sub.inputs if fact.kind == "decimal")
+    read = rules.Facts({key: fact_field(sub.code, key) for key in facts}, decimals)
+    used = dict.fromkeys(key for part in sub.rule.parts for key in inputs_of(part))
+    wrong = x.either(*(check.when for key in used for check in _checks_of(facts[key])))
+    points = x.divide(rules.score(sub.rule, read, sub.points), Const(100))
+    out = rules.combined(sub.rule, read, sub.points).out
+    return x.when(wrong, EMPTY, points), x.when(wrong, x.FALSE, out) if out != x.FALSE else x.FALSE
+
+
+def _checks_of(content: Field | Given | Computed) -> tuple[Check, ...]:
+    return content.checks if isinstance(content, Field) else ()
+
+
+def _self_score(sub: SubPoint, out: Expr) -> Field:
+    field = Field(
+        row=sub.code,
+        column=SELF,
+        label="自评分",
+        kind=Kind.DECIMAL,
+        sub_point=sub.code,
+        minimum=Decimal(0),
+        maximum=Decimal(sub.points) / 100,
+        measure="分",
+        required=True,
+        waived=out,
+        prompt=f"本得分点满分{short(sub.points)}分,对照左边的测算分填写。高于测算分的,在情况说明里写明理由。",
+        style="input_points",
+    )
+    cell = Ref(field.key)
+    claimed = x.when(x.both(x.is_number(cell), out), x.less(x.ZERO, cell), x.FALSE)
+    return with_checks(field, Check(code="score-though-out", when=claimed, words=words(field)))
+
+
+def _remark(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Field:
+    field = Field(
+        row=sub.code,
+        column=REMARK,
+        label="情况说明",
+        kind=Kind.TEXT,
+        sub_point=sub.code,
+        length=REMARK_LENGTH,
+        prompt=f"简要写明做法和成效。材料列入台账目录,放入以{sub.code.split('.')[0]}命名的文件夹。",
+        style="input_text",
+    )
+    none = x.blank(Ref(field.key))
+    auto, own = Ref(auto_field(sub.code)), Ref(self_field(sub.code))
+    higher = x.both(x.less(auto, own), x.at_most(own, x.divide(Const(sub.points), Const(100))))
+    more = x.when(x.both(x.is_number(auto), x.is_number(own)), higher, x.FALSE)
+    taken_out = (fact for fact in facts.values() if isinstance(fact, Field) and NOT_APPLICABLE in fact.options)
+    out = x.either(*(x.equal(Ref(fact.key), Const(NOT_APPLICABLE)) for fact in taken_out))
+    reasons = (("reason-for-out", out), ("reason-for-more", more))
+    checks = (Check(code=code, when=x.both(none, case), words={"label": sub.code}) for code, case in reasons)
+    return with_checks(field, *(check for check in checks if check.when != x.FALSE))
+
+
+def _total_row(brief: Brief) -> Row:
+    codes = [sub.code for sub in brief.sub_points]
+    cells: dict[str, Content] = {
+        **code_cell(TOTAL),
+        TEXT: Label("合计", "total"),
+        POINTS: Points(sum(sub.points for sub in brief.sub_points), "total_points"),
+        AUTO: Computed(x.call("sum", Span(tuple(map(auto_field, codes)))), "total_points"),
+        SELF: Computed(x.call("sum", Span(tuple(map(self_field, codes)))), "total_points"),
+    }
+    return Row(code=TOTAL, cells=cells, height=24)
+
+
+def _sign_off(columns: tuple[Column, ...]) -> Iterator[Row]:
+    yield Row(height=8)
+    line = "填报人:＿＿＿＿＿＿＿＿   审核人:＿＿＿＿＿＿＿＿   分管领导(签字):＿＿＿＿＿＿＿＿   "
+    yield band(columns, line + "单位(盖章):＿＿＿＿＿＿＿＿   日期:＿＿＿＿年＿＿月＿＿日", "sign")

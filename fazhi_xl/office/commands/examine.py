@@ -1,0 +1,45 @@
+"""Looking at one file by itself, without a round: whose it is, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.form.model import Form
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.returns.answer import answered
+from fazhi_xl.office.returns.identify import identified, register
+from fazhi_xl.office.returns.open import Task, arrived, read_all
+from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.issued_round import issued_round
+from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.rounds.file import FileResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What a file turned out to be, an archive or a mail several; at least one."""
+
+    files: tuple[FileResult, ...]
+    forms: Mapping[str, Form]
+
+    @property
+    def result(self) -> FileResult:
+        """Give the return that counts, else the first file."""
+        return next((each for each in self.files if each.counts), self.files[0])
+
+
+def examine(
+    notice: Notice, space: Workspace, file: Path, progress: Progress, *, passwords: tuple[str, ...] = ()
+) -> Examined:
+    """Read one return as collecting would, and write nothing. Raises WrongUseError where there is no such file."""
+    issued = issued_round(notice, space)
+    if not file.is_file():
+        message = f"没有找到文件 {file}。请写明一份收回的表。"
+        raise WrongUseError(message)
+    task = Task(returns=(file,), passwords=passwords)
+    returns = read_all(arrived(space, task), task, progress)
+    known = identified(returns, register(notice, issued.forms, issued.edition, space.key()))
+    return Examined(files=tuple(answered(known, issued.form_of, notice)), forms=issued.form_of)

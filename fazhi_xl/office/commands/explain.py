@@ -1,0 +1,54 @@
+"""What `--explain` prints: the way of the figures that the office asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.office.review.decision_log import Decision, read_record
+from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.reports.media.privacy import without_phones
+from fazhi_xl.reports.trace import standing, trace
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.scoring.model import UnitScore
+
+
+def explained(done: Round, space: Workspace, asked: Iterable[str]) -> Iterator[str]:
+    """Tell of each `单位/得分点`, or of a unit alone, how it came to its figures. Raises WrongUseError for what is not there."""
+    decisions = read_record(space).decisions
+    for text in asked:
+        name, _, code = text.partition("/")
+        unit = _unit(done, name.strip())
+        lines = trace(done, unit, _code(unit, code.strip())) if code else standing(done, unit)
+        yield from ("", *map(without_phones, lines))
+        yield from _history([each for each in decisions if each.key == (unit.unit, code.strip())])
+
+
+def _unit(done: Round, name: str) -> UnitScore:
+    unit = next((each for each in done.units if each.unit == name), None)
+    if unit is None:
+        near = get_close_matches(name, [each.unit for each in done.units], n=1, cutoff=0.4)
+        hint = f"是不是“{near[0]}”?" if near else "请写单位简称。"
+        raise WrongUseError(f"--explain 里的“{name}”不是参评单位。{hint}例如:法院/15.4")
+    if unit.total is None:
+        raise WrongUseError(f"{name}没有可以计分的表,没有数可以说明。")
+    return unit
+
+
+def _code(unit: UnitScore, code: str) -> str:
+    codes = [each.code for each in unit.sub_points]
+    if code not in codes:
+        raise WrongUseError(
+            f"{unit.unit}没有“{code}”这个得分点。它的得分点:{'、'.join(codes)}。例如:{unit.unit}/{codes[0]}"
+        )
+    return code
+
+
+def _history(decisions: list[Decision]) -> Iterator[str]:
+    """List every decision on a sub-point where there were several; nothing is forgotten."""
+    if len(decisions) > 1:
+        yield "审核记录:"
+    for each in decisions if len(decisions) > 1 else ():
+        said = ",".join(f"{column}{text}" for column, text in each.values.items()) or "撤回"
+        yield f"  第{each.no}号 {each.recorded} {each.book}:{said}"

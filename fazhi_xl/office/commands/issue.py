@@ -1,0 +1,159 @@
+"""Issuing: one locked workbook for each unit, and a record of what was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.manifest import file_name, manifest
+from fazhi_xl.form.model import Form
+from fazhi_xl.form.unit_form import Previous
+from fazhi_xl.notice.model import Notice, Theme
+from fazhi_xl.office.history.earlier_answers import earlier_answers
+from fazhi_xl.office.workspace.folder import Workspace, writing
+from fazhi_xl.office.workspace.issued_round import changed_units, keep_earlier, kept_earlier, make_forms
+from fazhi_xl.office.workspace.lock import alone
+from fazhi_xl.office.workspace.processes import spread
+from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.xlsx.writer.form import draw
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What was issued: the files, the edition they bear, and what an earlier round had that this one has not."""
+
+    files: tuple[Path, ...]
+    edition: Edition
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to issue; no units means all of them. `previous` is the folder of an earlier round."""
+
+    units: tuple[str, ...] = ()
+    previous: Path | None = None
+    force: bool = False
+    rehearsal: bool = False
+    jobs: int = 1
+
+
+_UNFINISHED = ".发放未完成"  # stands there while an issue is under way, so that one that was killed can go on
+
+
+def build(notice: Notice, space: Workspace, order: Order, progress: Progress, *, today: date) -> Built:
+    """Issue the workbooks. Raises WrongUseError for an unknown unit or a round that would be overwritten."""
+    wanted = [find_unit(notice, name) for name in order.units] or [unit.short for unit in notice.units]
+    _refuse_another_round(notice, space, space.campaign())
+    space.make(space.issued, space.returns, space.archive)
+    with alone(space):
+        return _build(notice, space, order, progress, wanted, today)
+
+
+def _build(notice: Notice, space: Workspace, order: Order, progress: Progress, wanted: list[str], today: date) -> Built:
+    before, unfinished = space.campaign(), space.root / _UNFINISHED
+    _refuse_overwriting(notice, space, wanted, force=order.force or (before is None and unfinished.exists()))
+    earlier = earlier_answers(notice, order.previous) if order.previous else None
+    first = Edition.parse(before["version"]) if before else Edition(number=1, rehearsal=order.rehearsal)
+    previous = earlier.answers if earlier else kept_earlier(space, first)
+    edition, forms = _edition_and_forms(notice, space, before, first, previous)
+    if previous is not None:
+        keep_earlier(space, edition, previous)
+    space.write(unfinished, b"")
+    mine = [form for form in forms if form.unit in wanted]
+    files = tuple(_write_all(notice, space, mine, order.jobs, progress))
+    kept = _issued(forms, wanted, before, edition)
+    _record(space, before, manifest(notice, kept, edition=edition, issued=_first_issued(before, edition, today)))
+    with writing(unfinished):
+        unfinished.unlink()
+    return Built(files=files, edition=edition, unknown=earlier.unknown if earlier else ())
+
+
+def _first_issued(before: dict[str, Any] | None, edition: Edition, today: date) -> str:
+    """Keep the day of an edition's first issue: what is issued again is the same."""
+    return str(before["issued"]) if before and before["version"] == edition.text else today.isoformat()
+
+
+def find_unit(notice: Notice, name: str) -> str:
+    """Give the short name of the unit called so. Raises WrongUseError with the nearest match."""
+    names = {other: unit.short for unit in notice.units for other in (unit.short, unit.name, *unit.aliases)}
+    if name in names:
+        return names[name]
+    near = get_close_matches(name, names, n=1, cutoff=0.1)
+    hint = f"是不是“{near[0]}”?" if near else "单位名称见 units.toml。"
+    message = f"没有名为“{name}”的单位。{hint}"
+    raise WrongUseError(message)
+
+
+def _refuse_another_round(notice: Notice, space: Workspace, before: dict[str, Any] | None) -> None:
+    if before and before["campaign"] != notice.campaign:
+        message = (
+            f"{space.root} 是“{before['campaign']}”那一轮的,没有改动。请给“{notice.campaign}”换一个输出位置(--out)。"
+        )
+        raise WrongUseError(message)
+
+
+def _refuse_overwriting(notice: Notice, space: Workspace, wanted: Iterable[str], *, force: bool) -> None:
+    if force:
+        return
+    there = [file_name(notice, unit) for unit in wanted if (space.issued / file_name(notice, unit)).exists()]
+    if there:
+        message = (
+            f"{space.issued} 里已有 {there[0]} 等 {len(there)} 份发放的表,没有改动。"
+            "确实要重新生成,请加 --force;已经发出去的表仍然可以收。"
+        )
+        raise WrongUseError(message)
+
+
+def _edition_and_forms(
+    notice: Notice, space: Workspace, before: dict[str, Any] | None, edition: Edition, previous: Previous | None
+) -> tuple[Edition, tuple[Form, ...]]:
+    """Keep the edition while the forms stay the same, so that an issue repeated gives the same files."""
+    forms = make_forms(notice, space, edition, previous)
+    if before is None or not changed_units(notice, forms, before):
+        return edition, forms
+    edition = Edition(number=edition.number + 1, rehearsal=edition.rehearsal)
+    return edition, make_forms(notice, space, edition, previous)
+
+
+def _write_all(
+    notice: Notice, space: Workspace, forms: Sequence[Form], jobs: int, progress: Progress
+) -> Iterable[Path]:
+    by_shape = sorted(forms, key=lambda form: form.shape.name)
+    batches = [tuple(group) for _, group in groupby(by_shape, key=lambda form: form.shape.name)]
+    work = partial(_draw_all, theme=notice.theme, title=f"{notice.about.short_title}任务分解表")
+    drawn = (pair for batch in spread(work, batches, jobs) for pair in batch)
+    for unit, data in progress.track(drawn, "生成工作簿", len(forms)):
+        path = space.issued / file_name(notice, unit)
+        space.write(path, data)
+        yield path
+
+
+def _draw_all(forms: tuple[Form, ...], theme: Theme, title: str) -> list[tuple[str, bytes]]:
+    """Draw what the forms have in common once."""
+    drawn = draw(forms[0].shape, theme, title=title)
+    return [(form.unit, drawn.fill(form.slots)) for form in forms]
+
+
+def _record(space: Workspace, before: dict[str, Any] | None, held: dict[str, Any]) -> None:
+    """Write campaign.json; the record of an edition that was replaced goes into the archive."""
+    if before and before["version"] != held["version"]:
+        space.write(space.archive / f"campaign-{before['version']}.json", space.campaign_file.read_bytes())
+    space.write_json(space.campaign_file, held, compact=True)
+
+
+def _issued(
+    forms: tuple[Form, ...], wanted: Iterable[str], before: dict[str, Any] | None, edition: Edition
+) -> tuple[Form, ...]:
+    """Give the forms of this edition that are out: those issued now and those issued before."""
+    earlier = [unit["unit"] for unit in before["units"]] if before and before["version"] == edition.text else []
+    out = {*wanted, *earlier}
+    return tuple(form for form in forms if form.unit in out)

@@ -1,0 +1,193 @@
+"""A whole round played with invented answers: issued, filled in as units would, faults included, collected and ranked.
+
+It writes only into its own folder, and everything in it is marked as rehearsal data. The faults are planned, so the rehearsal
+checks itself: what the collector says of each file must be what was planned.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from functools import partial
+from pathlib import Path, PurePosixPath
+from random import Random
+
+from fazhi_xl.errors import FazhiError
+from fazhi_xl.form.expression import Value
+from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.manifest import file_name
+from fazhi_xl.form.model import Form
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.commands import invented_answers
+from fazhi_xl.office.commands.collect import collect
+from fazhi_xl.office.commands.issue import Order, build
+from fazhi_xl.office.returns.open import Task
+from fazhi_xl.office.workspace.folder import Workspace, writing
+from fazhi_xl.office.workspace.issued_round import forms_of
+from fazhi_xl.office.workspace.lock import LOCK, alone
+from fazhi_xl.office.workspace.processes import spread
+from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import Status
+from fazhi_xl.xlsx.fill import Entry, fill
+
+REHEARSAL_FOLDER = "演练"
+README = "演练数据说明.txt"
+_MARK = "这里的一切都是演练数据:单位名称是真的,填报内容全部由程序编造,不能作为任何结果使用。\n"
+
+
+class RehearsalError(FazhiError):
+    """The collector did not say of a file what the rehearsal planned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What a unit plays: `good`, `late`, `blank`, `wrong`, `twice`, `corrected`, `damaged`, `zipped` or `silent`."""
+
+    form: Form
+    role: str
+    seed: int
+    early: date
+
+
+_ROLES: Mapping[str, int] = {
+    "late": 4, "wrong": 3, "blank": 1, "twice": 1, "corrected": 2, "damaged": 1, "zipped": 2, "silent": 2,
+}  # fmt: skip
+_ACCEPTED = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES})
+
+
+def rehearse(notice: Notice, space: Workspace, progress: Progress, *, jobs: int, seed: int, now: datetime) -> Round:
+    """Play the round. Raises RehearsalError where a file was judged otherwise than planned."""
+    _clear(space)
+    order = Order(rehearsal=True, force=True, jobs=jobs)
+    built = build(notice, space, order, progress, today=now.date())
+    early = notice.about.dates.ledger_due - timedelta(days=20)
+    parts = _parts(forms_of(notice, space, built.edition), early, Random(seed))  # noqa: S311 - a play, not a secret
+    expected: dict[str, frozenset[Status]] = {}
+    playing = spread(partial(_play, notice=notice, space=space), parts, jobs)
+    for files in progress.track(playing, "填写演练数据", len(parts)):
+        for path, data, status in files:
+            _receive(space, path, data)
+            expected |= status
+    done = collect(notice, space, Task(jobs=jobs), progress, now=now)
+    _compare(done, expected)
+    return done
+
+
+def _receive(space: Workspace, path: str, data: bytes) -> None:
+    """Put a file among the returns; its own time is the day it came, so that every rehearsal finds the same."""
+    target = space.returns / path
+    space.make(target.parent)
+    space.write(target, data)
+    moment = datetime.fromisoformat(target.parent.name).timestamp()
+    os.utime(target, (moment, moment))
+
+
+def _clear(space: Workspace) -> None:
+    """Begin anew; only a folder that an earlier rehearsal made is taken away."""
+    if space.root.is_dir() and (there := [path for path in space.root.iterdir() if path.name != LOCK]):
+        held = space.campaign()
+        if not (space.root / README).exists() or (held and not Edition.parse(held["version"]).rehearsal):
+            message = f"{space.root} 里有不是演练留下的文件,没有改动。请换一个输出位置(--out)。"
+            raise RehearsalError(message)
+        with alone(space), writing(space.root):
+            _remove(there)
+    space.make()
+    space.write(space.root / README, _MARK.encode())
+    space.make(space.returns)
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _parts(forms: Iterable[Form], early: date, random: Random) -> list[Part]:
+    cast = list(forms)
+    shuffled = random.sample(cast, len(cast))
+    roles = [role for role, count in _ROLES.items() for _ in range(count)][: len(cast)]
+    given = {form.unit: role for form, role in zip(shuffled, roles, strict=False)}
+    return [
+        Part(form=form, role=given.get(form.unit, "good"), seed=random.randrange(2**32), early=early) for form in cast
+    ]
+
+
+_File = tuple[str, bytes, dict[str, frozenset[Status]]]
+
+
+def _play(part: Part, notice: Notice, space: Workspace) -> list[_File]:
+    return list(_files(part, notice, (space.issued / file_name(notice, part.form.unit)).read_bytes()))
+
+
+def _files(part: Part, notice: Notice, issued: bytes) -> Iterator[_File]:
+    """Give what a unit sends: path within the returns, bytes, and how each file should be judged."""
+    random = Random(part.seed)  # noqa: S311 - a play, not a secret
+    made = invented_answers.answers(notice, part.form.shape, random)
+    name = file_name(notice, part.form.unit)
+    due = notice.about.dates.ledger_due
+    off = random.randint(2, 9) if part.role == "late" else -random.randint(0, 9)
+    path = f"{due + timedelta(days=off)}/{name}"
+    if part.role == "silent":
+        return
+    if part.role == "damaged":
+        yield path, _filled(part.form, issued, made)[:20_000], {path: frozenset({Status.REJECTED})}
+    elif part.role == "blank":
+        yield path, issued, {path: frozenset({Status.NEEDS_CORRECTION})}
+    elif part.role == "wrong":
+        spoilt = _filled(part.form, issued, made | invented_answers.wrong(part.form.shape, made, random))
+        yield path, spoilt, {path: frozenset({Status.NEEDS_CORRECTION})}
+    else:
+        yield from _sound(part, path, _filled(part.form, issued, made), issued)
+
+
+def _sound(part: Part, path: str, filled: bytes, issued: bytes) -> Iterator[_File]:
+    name = PurePosixPath(path).name
+    if part.role == "zipped":
+        archive = path.replace(".xlsx", ".zip")
+        yield archive, _zipped(name, filled), {f"{archive}/{name}": _ACCEPTED}
+        return
+    yield path, filled, {path: _ACCEPTED}
+    if part.role == "twice":
+        again = path.replace(".xlsx", " (1).xlsx")
+        yield again, filled, {path: _ACCEPTED | {Status.DUPLICATE}, again: _ACCEPTED | {Status.DUPLICATE}}
+    if part.role == "corrected":
+        early = f"{part.early}/{name}"
+        yield early, issued, {early: frozenset({Status.SUPERSEDED}), path: _ACCEPTED}
+
+
+def _filled(form: Form, issued: bytes, made: Mapping[str, Value]) -> bytes:
+    return fill(issued, _entries(form, made))
+
+
+def _entries(form: Form, made: Mapping[str, Value]) -> Iterator[Entry]:
+    for key, value in made.items():
+        place = form.shape.places[key]
+        if isinstance(value, Fraction):
+            yield place.sheet, place.cell, float(value)
+        elif value not in {None, ""}:
+            yield place.sheet, place.cell, value
+
+
+def _zipped(name: str, data: bytes) -> bytes:
+    """Pack a file as old programs do: the name in GBK, and no word about it."""
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return memory.getvalue()
+
+
+def _compare(done: Round, expected: Mapping[str, frozenset[Status]]) -> None:
+    found = {file.path: file.status for file in done.files}
+    odd = [f"{path}:{found.get(path)}" for path, planned in expected.items() if found.get(path) not in planned]
+    if odd or found.keys() != expected.keys():
+        message = "演练没有按预定走完:" + ";".join(odd or sorted(found.keys() ^ expected.keys()))
+        raise RehearsalError(message)

@@ -1,0 +1,47 @@
+"""What came of an issue or a round, in lines for whoever started it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazhi_xl.findings import Severity
+from fazhi_xl.office.commands.collect import RANKING_FILE
+from fazhi_xl.office.commands.issue import Built
+from fazhi_xl.office.outputs.corrections import FOLDER
+from fazhi_xl.office.outputs.publish import BULLETIN
+from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.reports.filing.finding_lines import grouped
+from fazhi_xl.reports.media.titles import FEEDBACK
+from fazhi_xl.reports.ranking.overview import headline
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import Status
+
+
+def of_issue(built: Built, space: Workspace) -> Iterator[str]:
+    yield f"已生成{len(built.files)}份任务分解表:{space.issued}"
+    if built.unknown:
+        yield f"上期的这些单位不在本期名单里,没有带入:{'、'.join(built.unknown)}。"
+
+
+def of_round(done: Round, space: Workspace) -> Iterator[str]:
+    """Say how the round stands, the first fault of each return that needs attention, and where the results lie."""
+    for sentence in headline(done):
+        yield done.mark + sentence
+    for file in done.files:
+        if file.status in {Status.NEEDS_CORRECTION, Status.REJECTED}:
+            yield f"  {file.path}:{_first(file)}"
+    yield f"排名表:{space.results / RANKING_FILE}"
+    for what, folder in (("各单位的反馈单", FEEDBACK), ("通报版和通报稿", BULLETIN)):
+        if (there := space.results / folder).is_dir():
+            yield f"{what}:{there}"
+    if (back := space.results / FOLDER).is_dir():
+        yield f"退回修改的表和邮件文字:{back}"
+
+
+def _first(file: FileResult) -> str:
+    """Say the first thing that has to be corrected, with its cells, and how many more there are."""
+    lines = [line for line in grouped(file.findings) if line.severity in {Severity.FATAL, Severity.ERROR}]
+    place = " ".join(filter(None, (lines[0].first.place.sheet, lines[0].cells)))
+    more = sum(len(line.findings) for line in lines[1:])
+    return (f"{place}:" if place else "") + lines[0].message + (f"(另有{more}处)" if more else "")

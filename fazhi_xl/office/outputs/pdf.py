@@ -1,0 +1,162 @@
+"""PDFs of what is given out, made by LibreOffice where there is one; a PDF of a file that has changed since is taken away."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+
+from fazhi_xl.office.workspace.folder import Workspace, writing
+from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.office.workspace.recorded_folder import digest, stored
+
+RECORD = "PDF清单.json"
+_PRINTED = frozenset({".xlsx", ".docx"})
+_START, _EACH = 60.0, 5.0  # seconds that LibreOffice may take to begin, and for each file
+_NAMES = ("soffice", "libreoffice")
+_PLACES: Mapping[str, tuple[str, ...]] = {
+    "win32": (
+        r"C:\Program Files\LibreOffice\program\soffice.exe",
+        r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+    ),
+    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
+}
+_BY_HAND = "请用 Excel 或 WPS 打开这些文件,打印或另存为 PDF。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Printed:
+    """A PDF that this program made: what it was made from, by SHA-256, and its own."""
+
+    source: str
+    made_from: str
+    sha256: str
+
+
+_Record = dict[str, _Printed]
+
+
+def find_office() -> Path | None:
+    """Find LibreOffice on the path, or where it usually is."""
+    found = next((each for name in _NAMES if (each := shutil.which(name))), None)
+    if found:
+        return Path(found)
+    return next((path for place in _PLACES.get(sys.platform, ()) if (path := Path(place)).is_file()), None)
+
+
+def drop_stale(space: Workspace, folders: Iterable[Path]) -> None:
+    """Take away the PDFs whose file has changed or gone since they were made. Raises WrongUseError where one cannot be."""
+    for folder in folders:
+        before = _read(folder)
+        kept = {name: each for name, each in before.items() if stored(folder / each.source) == each.made_from}
+        for name in sorted(before.keys() - kept.keys()):
+            with writing(folder / name):
+                if stored(folder / name) == before[name].sha256:
+                    (folder / name).unlink()
+        if kept != before:
+            _write(space, folder, kept)
+
+
+def print_all(space: Workspace, folders: Iterable[Path], progress: Progress) -> None:
+    """Make a PDF of every workbook and document that has none that is right; says what to do where that is not possible."""
+    wanted = [source for folder in folders for source in _wanted(folder)]
+    office = find_office()
+    if not wanted:
+        return
+    if office is None:
+        progress.say(f"没有找到 LibreOffice,没有做 PDF。{_BY_HAND}")
+        return
+    with TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        made = dict(_converted(office, wanted, Path(place)))
+        _keep(space, made)
+    left = [source.name for source in wanted if source not in made]
+    progress.say(f"做好 PDF {len(made)}份。")
+    if left:
+        progress.say(f"没有做成 PDF 的{len(left)}份:{'、'.join(left)}。{_BY_HAND}")
+
+
+def _wanted(folder: Path) -> Iterator[Path]:
+    """Give the files whose PDF is missing; one that somebody else put there is left alone."""
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    for path in files:
+        if path.suffix in _PRINTED and not path.name.startswith((".", "~$")) and not _pdf(path).exists():
+            yield path
+
+
+def _pdf(source: Path) -> Path:
+    return source.with_suffix(".pdf")
+
+
+def _converted(office: Path, sources: Iterable[Path], place: Path) -> Iterator[tuple[Path, tuple[str, bytes]]]:
+    """Convert copies in one go, with a profile of its own; give each file that came out, with the SHA-256 of what it was made from."""
+    taken, profile = place / "in", place / "profile"
+    taken.mkdir()
+    copies = {source: taken / f"{no:03d}{source.suffix}" for no, source in enumerate(sources)}
+    for source, copy in copies.items():
+        shutil.copyfile(source, copy)
+    _run(office, profile, list(copies.values()), place)
+    for source, copy in copies.items():
+        with suppress(OSError):
+            yield source, (digest(copy.read_bytes()), _pdf(place / copy.name).read_bytes())
+
+
+def _run(office: Path, profile: Path, files: list[Path], out: Path) -> None:
+    """Run LibreOffice over the files; whatever it ends with, and when it takes too long, what it has made counts."""
+    settings = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
+    command = [str(office), *settings, "--convert-to", "pdf", "--outdir", str(out), *map(str, files)]
+    with suppress(OSError), TemporaryFile() as said:
+        running = subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True)  # noqa: S603 - on our own copies
+        try:
+            running.wait(_START + _EACH * len(files))
+        except subprocess.TimeoutExpired:
+            _end(running)
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """End it with the processes that it started, where there are such groups."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            os.killpg(running.pid, signal.SIGKILL)
+    running.kill()
+    running.wait()
+
+
+def _keep(space: Workspace, made: Mapping[Path, tuple[str, bytes]]) -> None:
+    for folder in sorted({source.parent for source in made}):
+        record = _read(folder)
+        for source, (made_from, data) in made.items():
+            if source.parent == folder:
+                record[_pdf(source).name] = _Printed(source=source.name, made_from=made_from, sha256=digest(data))
+        _write(space, folder, record)
+        for source, (_, data) in made.items():
+            if source.parent == folder:
+                space.write(_pdf(source), data)
+
+
+def _read(folder: Path) -> _Record:
+    """Give the PDFs made before; of a lost or damaged record nothing is believed, and nothing is taken away."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        held = json.loads((folder / RECORD).read_text("utf-8"))
+        return {
+            name: _Printed(source=str(each["source"]), made_from=str(each["made_from"]), sha256=str(each["sha256"]))
+            for name, each in held.items()
+            if Path(name).name == name and Path(each["source"]).name == each["source"]
+        }
+    return {}
+
+
+def _write(space: Workspace, folder: Path, record: _Record) -> None:
+    if record:
+        space.write_json(folder / RECORD, {name: asdict(each) for name, each in sorted(record.items())})
+        return
+    with writing(folder / RECORD), suppress(OSError):
+        (folder / RECORD).unlink(missing_ok=True)
+        folder.rmdir()

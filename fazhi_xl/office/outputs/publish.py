@@ -1,0 +1,68 @@
+"""What is made of a round for others to read: a feedback sheet for each unit, the bulletin's grades and its draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from fazhi_xl.docx.write import document_bytes
+from fazhi_xl.office.outputs.pdf import drop_stale, print_all
+from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.lock import alone
+from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.office.workspace.recorded_folder import Product, content_of, keep_right
+from fazhi_xl.reports.bulletin.draft import bulletin
+from fazhi_xl.reports.bulletin.grades_workbook import SHEET, bulletin_book
+from fazhi_xl.reports.feedback.sheet import Told, feedback_book
+from fazhi_xl.reports.media.privacy import OtherUnits
+from fazhi_xl.reports.media.titles import FEEDBACK, feedback_file
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.xlsx.writer.report import report_bytes
+
+BULLETIN = "通报"
+_NO_DAY = date(1, 1, 1)
+
+
+def publishing(space: Workspace, done: Round) -> tuple[Callable[[], None], ...]:
+    """Give the steps that bring 结果/反馈单 and 结果/通报 up to date; PDFs of what has changed go."""
+    today = done.generated.date()
+    return (
+        lambda: keep_right(space, space.results / FEEDBACK, _feedback(done), today),
+        lambda: keep_right(space, space.results / BULLETIN, _bulletin(done), today),
+        lambda: drop_stale(space, _folders(space)),
+    )
+
+
+def print_results(space: Workspace, progress: Progress) -> None:
+    """Make the PDFs that are not there yet. Raises WrongUseError where they cannot be written."""
+    with alone(space):
+        print_all(space, _folders(space), progress)
+
+
+def _folders(space: Workspace) -> tuple[Path, ...]:
+    return space.results / FEEDBACK, space.results / BULLETIN
+
+
+def _feedback(done: Round) -> Iterator[Product]:
+    """Make a sheet for every unit that has a score."""
+    units, others = {unit.short: unit for unit in done.notice.units}, OtherUnits.of(done.notice)
+    for score in done.returned:
+        if score.total is not None:
+            unit = units[score.unit]
+            told = Told(done=done, unit=unit, score=score, others=others, day=_NO_DAY)
+            content = content_of(feedback_book(told), done.notice.theme)
+            yield Product(name=feedback_file(unit), content=content, draw=partial(_sheet, told))
+
+
+def _sheet(told: Told, day: date) -> bytes:
+    return report_bytes(feedback_book(replace(told, day=day)), told.done.notice.theme)
+
+
+def _bulletin(done: Round) -> Iterator[Product]:
+    theme, book = done.notice.theme, bulletin_book(done)
+    yield Product(name=f"{SHEET}.xlsx", content=content_of(book, theme), draw=lambda _: report_bytes(book, theme))
+    draft = content_of(bulletin(done, _NO_DAY), theme)
+    yield Product(name="通报稿.docx", content=draft, draw=lambda day: document_bytes(bulletin(done, day), theme))

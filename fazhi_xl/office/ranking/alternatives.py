@@ -1,0 +1,41 @@
+"""How the units would stand if the catalogue's open questions were answered otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from fazhi_xl.notice.assignment import assign
+from fazhi_xl.notice.load import alternatives
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.rounds.round import Other
+from fazhi_xl.scoring.alternative import rescored
+from fazhi_xl.scoring.model import Basis, UnitScore
+from fazhi_xl.scoring.ranking import ranked
+
+
+def others(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> Iterator[Other]:
+    """Score the round anew under each other option of each reading; what the units were not asked is not counted."""
+    kept = tuple(units)
+    for reading, option, instead in alternatives(notice.folder):
+        try:
+            asked = assign(instead)
+        except KeyError:  # an option that nobody chose may name a department that is not there yet
+            continue
+        answered = {unit.unit: {each.code for each in unit.sub_points} for unit in kept}
+        more = {unit.unit for unit in kept if unit.sub_points and set(asked.get(unit.unit, ())) - answered[unit.unit]}
+        yield Other(
+            reading=reading.key,
+            option=option.text,
+            units=ranked(
+                [_rescored(instead, unit, asked.get(unit.unit, ()), basis) for unit in kept],
+                instead.about.scoring.ties,
+                instead.apart,
+            ),
+            unanswered=frozenset(more),
+        )
+
+
+def _rescored(instead: Notice, unit: UnitScore, codes: Iterable[str], basis: Basis) -> UnitScore:
+    group = next((each.ranking_group for each in instead.units if each.short == unit.unit), unit.group)
+    points = {code: instead.sub_points[code].points for code in codes}
+    return rescored(unit, group, points, instead.about.scoring, basis)

@@ -1,0 +1,78 @@
+"""The units' scores from what they returned and what the office decided: all on one basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from fazhi_xl.answers.read import Answers
+from fazhi_xl.form.model import Form
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.review.effects import Decided
+from fazhi_xl.points import Hundredths
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.scoring.from_answers import claimed_bonus
+from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
+from fazhi_xl.scoring.ranking import ranked
+from fazhi_xl.scoring.score import all_decided, missing_score, unit_score
+
+Units = tuple[UnitScore, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scoring:
+    """What every unit is scored by; bonus and deductions follow the basis."""
+
+    notice: Notice
+    decided: Decided
+    basis: Basis
+    taken_off: Mapping[str, Hundredths]
+
+    def score(self, unit: str, group: str, scores: Iterable[SubPointScore], answers: Answers) -> UnitScore:
+        scoring = self.notice.about.scoring
+        official = self.basis is Basis.REVIEWED or scoring.early_bonus == "recognised"
+        return unit_score(
+            unit,
+            group,
+            scores,
+            bonus=self.decided.bonus(unit) if official else claimed_bonus(answers),
+            deduction=self.taken_off.get(unit, 0),
+            scoring=scoring,
+            basis=self.basis,
+        )
+
+
+def standings(
+    notice: Notice, forms: Iterable[Form], files: Iterable[FileResult], decided: Decided
+) -> tuple[Basis, Units, Units]:
+    """Score and rank the units: by the office's scores once all that returned have them whole, by their own before.
+
+    Gives what counts, how they stand by it, and how they stand by their own scores.
+    """
+    found = {file.unit: file.answers for file in files if file.unit and file.counts}
+    came = {unit: answers for unit, answers in found.items() if answers and not answers.blank}
+    scores = {unit: decided.scores(unit, answers) for unit, answers in came.items()}
+    basis = Basis.REVIEWED if scores and all(map(all_decided, scores.values())) else Basis.SELF
+    groups = {unit.short: unit.ranking_group for unit in notice.units}
+
+    def units(on: Basis) -> Units:
+        taken_off = decided.deductions() if on is Basis.REVIEWED else {}
+        by = _Scoring(notice=notice, decided=decided, basis=on, taken_off=taken_off)
+        return ranked(
+            [
+                by.score(form.unit, groups[form.unit], scores[form.unit], came[form.unit])
+                if form.unit in scores
+                else _missing(notice, form, groups[form.unit])
+                for form in forms
+            ],
+            notice.about.scoring.ties,
+            notice.apart,
+        )
+
+    on_self = units(Basis.SELF)
+    return basis, on_self if basis is Basis.SELF else units(basis), on_self
+
+
+def _missing(notice: Notice, form: Form, group: str) -> UnitScore:
+    full = sum(notice.sub_points[code].points for code in form.shape.sub_points)
+    return missing_score(form.unit, group, full)

@@ -1,0 +1,1 @@
+"""The way of a returned file: opened, identified, answered, selected."""

@@ -1,0 +1,174 @@
+"""What the office corrects of the receipt: read from 收到登记.xlsx before collecting, and written back with what came in after it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from fazhi_xl.answers.locate import Found
+from fazhi_xl.answers.normalise import clean, normalise
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.form.model import Field, Kind
+from fazhi_xl.intake.arrival import SIZE_LIMIT, Arrival, DayBasis
+from fazhi_xl.office.workspace.folder import Workspace, writing
+from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.reports.receipt_register import ACTION, DAY, NOT_USED, SHA256, Receipt, receipts_book
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import Status
+from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
+from fazhi_xl.xlsx.writer.report import report_bytes
+
+FILE = "收到登记.xlsx"
+_BOUNDS = Bounds(rows=20_000)
+_DAY = Field(row="登记", column=DAY, label=DAY, kind=Kind.DATE)
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+_NOTHING = Found(sheet="", cell="", kind="s", text="", formula=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What the office typed beside a file, as text, and what is to be done: the day of receipt, and whether it is set aside."""
+
+    typed_day: str = ""
+    typed_action: str = ""
+    day: date | None = None
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """The corrections by SHA-256; `data` is the file they were read from, `legible` False where it could not be read."""
+
+    known: Mapping[str, Correction] = field(default_factory=dict)
+    data: bytes | None = None
+    legible: bool = True
+
+
+def corrections(space: Workspace, progress: Progress) -> Corrections:
+    """Read what the office corrected. What is wrong is said in a line each, and never stops the run."""
+    path = space.root / FILE
+    try:
+        data = _bytes(path)
+        rows = None if data is None else _rows(read(data, bounds=_BOUNDS))
+    except (OSError, RejectedError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        progress.say(f"{FILE} 读不出来:{why}本次没有采用其中的更正,也没有改写它。请用备份恢复,或删去后再收一次表。")
+        return Corrections(legible=False)
+    if data is None:
+        return Corrections()
+    if rows is None:
+        progress.say(
+            f"{FILE} 里找不到“{DAY}”“{ACTION}”“{SHA256}”三列,本次没有采用其中的更正,也没有改写它。请恢复表头。"
+        )
+        return Corrections(legible=False)
+    return Corrections(known=_known(rows, progress), data=data)
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            return file.read(SIZE_LIMIT + 1)
+    except FileNotFoundError:
+        return None
+
+
+_Row = tuple[int, dict[str, Found], bool]
+
+
+def _rows(book: RawBook) -> list[_Row] | None:
+    """Give the rows under the three titles, wherever they stand; None where there are no such titles."""
+    grid: defaultdict[tuple[str, int], dict[int, Found]] = defaultdict(dict)
+    for sheet, row, column, kind, text, formula in book.cells:
+        grid[sheet, row][column] = Found(sheet=sheet, cell="", kind=kind, text=text, formula=formula)
+    for (sheet, row), cells in grid.items():
+        titles = {clean(found.text): column for column, found in cells.items()}
+        if {DAY, ACTION, SHA256} <= titles.keys():
+            below = [(no, own) for (other, no), own in grid.items() if other == sheet and no > row]
+            columns = [(title, titles[title]) for title in (DAY, ACTION, SHA256)]
+            named = ((no, {title: own.get(column, _NOTHING) for title, column in columns}) for no, own in below)
+            return [(no, own, book.date1904) for no, own in named]
+    return None
+
+
+def _known(rows: Iterable[_Row], progress: Progress) -> dict[str, Correction]:
+    known: dict[str, Correction] = {}
+    for no, cells, date1904 in rows:
+        made, faults = _correction(cells, date1904=date1904)
+        sha256 = clean(cells[SHA256].text).lower()
+        if not made.typed_day and not made.typed_action:
+            continue
+        if not _FINGERPRINT.fullmatch(sha256):
+            faults = [f"“{SHA256}”被改动,认不出是哪个文件"]
+        elif known.setdefault(sha256, made) != made:
+            faults = ["与前面一行是同一个文件而更正不同,以前面一行为准"]
+        for fault in faults:
+            progress.say(f"{FILE} 第{no}行:{fault},没有采用。")
+    return known
+
+
+def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[Correction, list[str]]:
+    """Read a row, with what is wrong in it."""
+    value = normalise(_DAY, cells[DAY], date1904=date1904).value
+    day = value if isinstance(value, date) else None
+    action = clean(cells[ACTION].text)
+    typed_day = str(day) if day else clean(cells[DAY].text)
+    faults = []
+    if typed_day and day is None:
+        faults.append(f"更正日期“{typed_day}”不是日期,应年月日写全,例如2020-11-18")
+    if action not in {"", NOT_USED}:
+        faults.append(f"处理“{action}”认不出,只能留空或填“{NOT_USED}”")
+    return Correction(typed_day=typed_day, typed_action=action, day=day, aside=action == NOT_USED), faults
+
+
+def corrected(arrivals: Iterable[Arrival], by: Corrections) -> list[Arrival]:
+    """Let the office's word stand above the mail's, the folder's and the file's."""
+    if not by.known:
+        return list(arrivals)
+    return [_corrected(each, by.known[each.sha256]) if each.sha256 in by.known else each for each in arrivals]
+
+
+def _corrected(arrival: Arrival, correction: Correction) -> Arrival:
+    arrival = replace(arrival, aside=correction.aside)
+    return replace(arrival, received=correction.day, basis=DayBasis.CORRECTED) if correction.day else arrival
+
+
+def record(space: Workspace, done: Round, held: Corrections, progress: Progress) -> None:
+    """Write the register anew, the office's entries kept; where that cannot be done, the run goes on and says so."""
+    path = space.root / FILE
+    book = receipts_book(f"{done.mark}{done.notice.about.short_title}收到登记", _receipts(done.files, held.known))
+    data = report_bytes(book, done.notice.theme)
+    if not held.legible or data == held.data:
+        return
+    try:
+        with writing(path):
+            unchanged = _bytes(path) == held.data
+        if unchanged:
+            space.write(path, data)
+        else:
+            progress.say(f"{FILE} 在收表时有改动,没有改写它。请再收一次表,改动才会采用。")
+    except WrongUseError as error:
+        progress.say(f"{error}其余结果照常写。")
+
+
+def _receipts(files: Iterable[FileResult], known: Mapping[str, Correction]) -> Iterator[Receipt]:
+    """Give one line for each content, and then the corrections of what is not there this time."""
+    own: defaultdict[str, list[FileResult]] = defaultdict(list)
+    for file in files:
+        if file.sha256 and (file.status is not Status.IGNORED or file.sha256 in known):
+            own[file.sha256].append(file)
+    for sha256 in (*own, *(each for each in known if each not in own)):
+        correction = known.get(sha256, Correction())
+        yield Receipt(
+            sha256=sha256,
+            files=tuple(file.path for file in own.get(sha256, ())) or ("(本次没有收到这个文件)",),
+            unit=next((file.unit for file in own.get(sha256, ()) if file.unit), ""),
+            received=tuple(str(file.received) for file in own.get(sha256, ())),
+            basis=tuple(file.basis for file in own.get(sha256, ())),
+            day=correction.typed_day,
+            action=correction.typed_action,
+        )

@@ -1,0 +1,115 @@
+"""审核/决定.jsonl: every decision with who, when, from which book, on what, and what it replaced. Lines are only ever added."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.form.sheets.review.columns import DAY
+from fazhi_xl.form.sheets.review.scores import OUT, SCORE, VISITED
+from fazhi_xl.form.sheets.unit.deductions import DATED
+from fazhi_xl.form.sheets.unit.information import SENT
+from fazhi_xl.office.workspace.folder import Workspace, reading
+
+RECORD = "决定.jsonl"
+_DATES = frozenset({DAY, VISITED, SENT, DATED})
+
+Key = tuple[str, str]
+"""Unit, blank in the registers, and row: what a decision is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a row of a review book said, by column; without values it takes back what it replaces.
+
+    `unit` is blank in the registers. `seen` is what the row showed of the return when it was decided, by column, and `basis`
+    the digest of all that it stands for. `over` are the votes of other books that it settled against each other.
+    """
+
+    no: int
+    unit: str
+    row: str
+    values: Mapping[str, str]
+    book: str
+    sha256: str
+    basis: str
+    seen: Mapping[str, str]
+    replaces: int | None
+    bulk: bool
+    recorded: str
+    over: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        return self.unit, self.row
+
+    @property
+    def decides(self) -> bool:
+        """Say whether it settles a sub-point."""
+        return SCORE in self.values or OUT in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All decisions in their order."""
+
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def current(self) -> dict[Key, Decision]:
+        """Give the last decision on each key, with those that were taken back."""
+        return {each.key: each for each in self.decisions}
+
+    def last_from(self, book: str) -> dict[Key, Decision]:
+        """Give the last decision on each key that was taken from this book."""
+        return {each.key: each for each in self.decisions if each.book == book}
+
+
+def read_record(space: Workspace) -> Record:
+    """Read the decisions. Raises WrongUseError where the file cannot be read: no ranking without them."""
+    path = space.review / RECORD
+    if not path.exists():
+        return Record()
+    with reading(path):
+        lines = path.read_bytes().decode("utf-8").splitlines()
+    return Record(tuple(_decision(space, no, line) for no, line in enumerate(lines, 1) if line.strip()))
+
+
+def _decision(space: Workspace, no: int, line: str) -> Decision:
+    try:
+        return _whole(Decision(**json.loads(line)))
+    except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        message = f"{space.review / RECORD} 第{no}行读不出来,没有收表。请从备份恢复这个文件;审核的决定都在里面。"
+        raise WrongUseError(message) from error
+
+
+def _whole(made: Decision) -> Decision:
+    """Touch what the program relies on, so that a damaged line is found here."""
+    texts = (made.unit, made.row, made.book, made.basis, *made.values.values(), *made.seen.values(), *made.over)
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError(made.no)
+    for column, text in made.values.items():
+        if column == SCORE and not Decimal(text).is_finite():
+            raise ValueError(text)
+        if column in _DATES:
+            date.fromisoformat(text)
+    return made
+
+
+def add_to_record(space: Workspace, record: Record, more: Iterable[Decision]) -> Record:
+    """Write the new decisions below the old ones. Raises WrongUseError where that cannot be done."""
+    added = tuple(more)
+    if not added:
+        return record
+    path = space.review / RECORD
+    before = path.read_bytes() if path.exists() else b""
+    if before and not before.endswith(b"\n"):
+        before += b"\n"
+    lines = "".join(json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in added)
+    space.make(space.review)
+    space.write(path, before + lines.encode())
+    return Record((*record.decisions, *added))

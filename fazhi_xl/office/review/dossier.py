@@ -1,0 +1,154 @@
+"""From what was returned to what the office decides."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from fazhi_xl.answers.read import Answers, show
+from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
+from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS
+from fazhi_xl.form.sheets.unit import bonus, deductions, ledger, tasks
+from fazhi_xl.notice.model import Notice, Unit
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.scoring.claims import Claim, grouped
+from fazhi_xl.scoring.from_answers import sub_point_scores
+from fazhi_xl.scoring.model import SubPointScore
+
+_FACTS, _DOUBTS = 220, 160  # characters of a cell
+_SPARE: Mapping[str, int] = {DEDUCTIONS: 20, TASKS: 30, NEWS: 60}  # blank rows below those in use
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """The return that counts for a unit."""
+
+    unit: Unit
+    file: FileResult
+    answers: Answers
+
+
+def returned(notice: Notice, files: Iterable[FileResult]) -> tuple[Returned, ...]:
+    """Give the filled-in returns in the notice's order."""
+    own = {file.unit: file for file in files if file.counts and file.answers and not file.answers.blank}
+    kept = ((unit, own[unit.short]) for unit in notice.units if unit.short in own)
+    return tuple(Returned(unit=unit, file=file, answers=file.answers) for unit, file in kept if file.answers)
+
+
+def dossier_of(notice: Notice, came: Iterable[Returned], mark: str) -> Dossier:
+    """Put together what the units returned that is to be decided."""
+    every = tuple(came)
+    pairs = [pair for each in every for pair in _cases(notice, each)]
+    claims = _side_by_side([matter for each in every for matter in _matters(each, bonus.codes(), bonus.MATTER)])
+    provided = tuple(matter for each in every for matter in _matters(each, deductions.codes(), deductions.MATTER))
+    said = {matter.code: _digest(dict(matter.said)) for matter in (*claims, *provided)}
+    return Dossier(
+        notice=notice,
+        cases=tuple(case for case, _ in pairs),
+        claims=claims,
+        provided=provided,
+        basis={**{case.code: basis for case, basis in pairs}, **said},
+        mark=mark,
+    )
+
+
+def _side_by_side(claims: Sequence[Matter]) -> tuple[Matter, ...]:
+    """Put claims of one matter together, numbered as `06-1`, with what is odd about them."""
+    told = [
+        Claim(
+            unit=each.unit.short, row=each.row, name=each.said[bonus.MATTER], document=each.said.get(bonus.DOCUMENT, "")
+        )
+        for each in claims
+    ]
+    return tuple(
+        replace(claims[each.at], matter=f"{claims[each.at].unit.no:02d}-{each.matter}", hint=each.hint)
+        for each in grouped(told)
+    )
+
+
+def registers(used: Mapping[str, int]) -> Mapping[str, tuple[str, ...]]:
+    """Give the rows of the registers: those up to the last in use, and blank ones below."""
+    return {
+        name: tuple(f"{name}.{no:03d}" for no in range(1, used.get(name, 0) + spare + 1))
+        for name, spare in _SPARE.items()
+    }
+
+
+def _cases(notice: Notice, each: Returned) -> Iterator[tuple[Case, str]]:
+    evidence, doubts = _evidence(each.answers), _doubts(each)
+    for score in sub_point_scores(notice, each.answers):
+        facts = _facts(notice, each.answers, score.code)
+        case = Case(
+            unit=each.unit,
+            sub=notice.sub_points[score.code],
+            facts=_cut(";".join(f"{label}{value}" for label, value in facts), _FACTS),
+            auto=score.auto,
+            self_score=score.self_score,
+            evidence=evidence[score.code],
+            doubts=_cut("".join(doubts.get(score.code, ())), _DOUBTS),
+            out=score.out,
+        )
+        yield case, _basis(each.answers, score)
+
+
+def _basis(answers: Answers, score: SubPointScore) -> str:
+    """Digest the facts and scores that a decision rests on; what the unit remarks is none."""
+    own = (key for key, field in answers.shape.fields.items() if field.sub_point == score.code)
+    facts = {key: show(answers.values.get(key)) for key in own if not key.endswith(f".{tasks.REMARK}")}
+    return _digest([score.points, score.auto, score.self_score, score.out, facts])
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:10]
+
+
+def _facts(notice: Notice, answers: Answers, code: str) -> Iterator[tuple[str, str]]:
+    evaluator = answers.evaluator()
+    for fact in notice.sub_points[code].inputs:
+        value = show(evaluator.field(tasks.fact_field(code, fact.key)))
+        yield f"{fact.label}:", f"{value}{fact.measure}" if value is not None else "未填"
+    remark = show(answers.values.get(f"{code}.{tasks.REMARK}"))
+    if remark:
+        yield "情况说明:", remark
+
+
+def _evidence(answers: Answers) -> Counter[str]:
+    """Count the rows of the ledger that name a document, by sub-point."""
+    listed = (field.row for key, field in answers.shape.fields.items() if _names_document(answers, key))
+    return Counter(_sub_point_of(answers, row) for row in listed)
+
+
+def _names_document(answers: Answers, key: str) -> bool:
+    return key.startswith("台账.") and key.endswith(f".{ledger.TITLE}") and bool(answers.values.get(key))
+
+
+def _sub_point_of(answers: Answers, row: str) -> str:
+    """Give the sub-point of a row of the ledger, which reads 第6.1项."""
+    key = f"{row}.{ledger.FOR}"
+    return str(answers.values.get(key) or answers.shape.given.get(key) or "").removeprefix("第").removesuffix("项")
+
+
+def _doubts(each: Returned) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for fault in each.file.findings:
+        field = each.answers.shape.fields.get(fault.place.field or "")
+        if field is not None and fault.severity in {"error", "confirm"}:
+            code = field.sub_point or _sub_point_of(each.answers, field.row)
+            found.setdefault(code, []).append(fault.message)
+    return found
+
+
+def _matters(each: Returned, rows: Iterable[str], named: str) -> Iterator[Matter]:
+    """Give the rows of a list that name a matter."""
+    for row in rows:
+        own = {field.column: key for key, field in each.answers.shape.fields.items() if field.row == row}
+        said = {column: show(each.answers.values.get(key)) for column, key in own.items()}
+        if said.get(named):
+            yield Matter(unit=each.unit, row=row, said={column: text for column, text in said.items() if text})
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: room - 1] + "…"

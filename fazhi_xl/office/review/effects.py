@@ -1,0 +1,150 @@
+"""What the decisions come to: reviewed scores, the bonus recognised, and what is taken off."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from fazhi_xl.answers.read import Answers
+from fazhi_xl.form.sheets.review.registers import (
+    DEDUCTED,
+    DEDUCTIONS,
+    DEGREE,
+    MATTER,
+    MATTER_KEY,
+    NEWS,
+    RECOGNISED,
+    REPEATED,
+    SITUATION,
+    TASKS,
+    UNIT,
+    VERDICT,
+    register_of,
+)
+from fazhi_xl.form.sheets.review.scores import APPROVED, OUT, SCORE
+from fazhi_xl.form.sheets.unit import bonus, deductions, information
+from fazhi_xl.notice.model import Notice, SubPoint
+from fazhi_xl.notice.rules import Deduct, Tally
+from fazhi_xl.office.review.decision_log import Decision, Key
+from fazhi_xl.points import Hundredths, from_decimal
+from fazhi_xl.scoring.adjustments import (
+    Offence,
+    bonus_weights,
+    cooperation_score,
+    deduction_weights,
+    information_score,
+    offence_points,
+)
+from fazhi_xl.scoring.from_answers import sub_point_scores
+from fazhi_xl.scoring.model import SubPointScore
+
+Entries = tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """All that the office has decided, ready to be scored: decisions by key."""
+
+    notice: Notice
+    decisions: Mapping[Key, Decision] = field(default_factory=dict)
+
+    def scores(self, unit: str, answers: Answers) -> tuple[SubPointScore, ...]:
+        """Give a unit's sub-points with what the office decided of each."""
+        return tuple(self._scored(unit, score) for score in sub_point_scores(self.notice, answers))
+
+    def _scored(self, unit: str, score: SubPointScore) -> SubPointScore:
+        registered = self.registered(unit, score.code)
+        if registered is not None:
+            return replace(score, reviewed=registered)
+        values = self._values((unit, score.code))
+        if OUT in values:
+            approved = values[OUT] == APPROVED
+            return replace(score, approved=approved, reviewed=None if approved else 0)
+        if SCORE not in values:
+            return score
+        return replace(score, reviewed=min(score.points, from_decimal(Decimal(values[SCORE]))))
+
+    def _values(self, key: Key) -> Mapping[str, str]:
+        return self.decisions[key].values if key in self.decisions else {}
+
+    def registered(self, unit: str, code: str) -> Hundredths | None:
+        """Give the score that a register settles; None where it says nothing of the unit."""
+        sub = self.notice.sub_points[code]
+        for part in sub.rule.parts:
+            if isinstance(part, Deduct) and (times := len(self.entries(TASKS, unit))):
+                return cooperation_score(sub.points, part.each, times)
+            if isinstance(part, Tally) and (pieces := self.entries(NEWS, unit)):
+                return information_score(sub.points, self._counts(sub, part, pieces))
+        return None
+
+    def register_of(self, code: str) -> str:
+        """Name the register that may settle a sub-point; blank where none may."""
+        return register_of(self.notice.sub_points[code])
+
+    def _counts(self, sub: SubPoint, part: Tally, pieces: Entries) -> Iterator[tuple[Decimal, int]]:
+        last = self.notice.about.dates.report_day
+        counts = {
+            "on_time_reports": sum(date.fromisoformat(each[information.SENT]).day <= last for each in pieces),
+            "adopted_reports": sum(each.get(information.ADOPTED) == information.TAKEN for each in pieces),
+        }
+        yield from ((term.each, counts.get(sub.input(term.input).given_by or "", 0)) for term in part.terms)
+
+    def entries(self, register: str, unit: str) -> Entries:
+        """Give the rows of a register about a unit."""
+        own = (each.values for each in self.decisions.values() if each.row.startswith(f"{register}."))
+        return tuple(values for values in own if values.get(UNIT) == unit)
+
+    def bonus(self, unit: str) -> Hundredths:
+        """Give the bonus for the claims that were recognised, before its cap."""
+        return sum(self.awards(unit).values())
+
+    def awards(self, unit: str) -> Mapping[str, Hundredths]:
+        """Give what each recognised claim of a unit adds, before the cap, by its row."""
+        claims = (each for each in self._listed(bonus.codes()) if each.unit == unit)
+        own = [each for each in claims if each.values.get(VERDICT) == RECOGNISED]
+        weights = bonus_weights(map(_matter, own), self.notice.about.scoring)
+        return dict(zip((each.row for each in own), weights, strict=True))
+
+    def _listed(self, rows: Iterable[str]) -> Iterator[Decision]:
+        wanted = frozenset(rows)
+        yield from (each for each in self.decisions.values() if each.row in wanted)
+
+    def deductions(self) -> Mapping[str, Hundredths]:
+        """Give what is taken off, by unit."""
+        taken: defaultdict[str, Hundredths] = defaultdict(int)
+        for unit, points in self.penalties().values():
+            taken[unit] += points
+        return taken
+
+    def penalties(self) -> Mapping[Key, tuple[str, Hundredths]]:
+        """Give of which unit each entry that counts takes off how much, by its key."""
+        offences: defaultdict[str, dict[Key, Offence]] = defaultdict(dict)
+        for each in (*self._listed(deductions.codes()), *self._registered()):
+            said = {**each.seen, **each.values}
+            offence = self._offence(said, _matter(each))
+            if offence:
+                offences[said[UNIT]][each.key] = offence
+        return {
+            key: (unit, points)
+            for unit, own in offences.items()
+            for key, points in zip(own, deduction_weights(tuple(own.values()), self.notice.about.scoring), strict=True)
+        }
+
+    def _registered(self) -> Iterator[Decision]:
+        yield from (each for each in self.decisions.values() if each.row.startswith(f"{DEDUCTIONS}."))
+
+    def _offence(self, said: Mapping[str, str], matter: str) -> Offence | None:
+        situation = next((s for s in self.notice.deductions if s.label == said.get(SITUATION)), None)
+        verdict = said.get(VERDICT)
+        if not (situation and UNIT in said and verdict in {DEDUCTED, REPEATED}):
+            return None
+        points = offence_points(situation, said.get(DEGREE, ""))
+        return Offence(matter=matter, points=points, repeated=verdict == REPEATED)
+
+
+def _matter(decision: Decision) -> str:
+    """Name the matter: as the office joined it with others, else as it was written, else the row itself."""
+    return decision.values.get(MATTER_KEY) or decision.values.get(MATTER) or decision.seen.get(MATTER) or decision.row

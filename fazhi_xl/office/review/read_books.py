@@ -1,0 +1,265 @@
+"""Reading what lies in 审核/: review books of this round, whatever their names, and what their rows say."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from fazhi_xl.answers.copies import settled
+from fazhi_xl.answers.locate import Located, fill_in, locate
+from fazhi_xl.answers.read import Answers, read_answers, show
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.findings import Finding, finding
+from fazhi_xl.form.expression import Value, text
+from fazhi_xl.form.identity import Edition, read_form_number
+from fazhi_xl.form.model import Content, Label, Points, find_form_number, held
+from fazhi_xl.form.review_form import REVIEW_UNIT_NO, review_shape
+from fazhi_xl.form.sheets.review import scores
+from fazhi_xl.form.sheets.review.columns import BASIS, DECIDED
+from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter, row_code
+from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, SOURCE, TASKS, UNIT
+from fazhi_xl.form.sheets.unit import bonus, deductions
+from fazhi_xl.intake.arrival import SIZE_LIMIT
+from fazhi_xl.notice.model import Notice, Unit
+from fazhi_xl.office.review.decision_log import RECORD, Key
+from fazhi_xl.office.workspace.folder import Workspace, reading
+from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
+from fazhi_xl.xlsx.reader.frame import to_frame
+
+_BOUNDS = Bounds(rows=20_000)
+_REGISTER = re.compile(rf"(?:{DEDUCTIONS}|{TASKS}|{NEWS})\.\d{{3}}")
+# What a row shows of the return: a decision rests on it, whatever is returned later.
+SHOWN = (
+    scores.AUTO, scores.SELF, scores.FACTS, bonus.SITUATION, UNIT, bonus.MATTER, deductions.DEGREE, bonus.AUTHORITY,
+    bonus.LEVEL, bonus.DOCUMENT, bonus.DATED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What one book says in one row; `base` is the decision and `doubts` what the row showed when the book was written."""
+
+    key: Key
+    values: Mapping[str, str]
+    book: str
+    sha256: str
+    basis: str
+    seen: Mapping[str, str]
+    base: int | None
+    doubts: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """A review book as read; `typed` are the raw values of its inputs, `blocked` the rows that cannot be taken as they are."""
+
+    name: str
+    data: bytes
+    sha256: str
+    statements: tuple[Statement, ...] = ()
+    typed: Mapping[str, Value] = field(default_factory=dict)
+    blocked: frozenset[str] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """How review books are told and read: the round, its secret, the units' sub-points, and what is known of them now."""
+
+    notice: Notice
+    edition: Edition
+    key: bytes
+    assigned: Mapping[str, tuple[str, ...]]
+    now: Dossier
+
+
+def read_books(space: Workspace, reader: Reader) -> tuple[Book, ...]:
+    """Read every file in 审核/ but the record of decisions; what is no review book of this round is a finding."""
+    if not space.review.exists():
+        return ()
+    with reading(space.review):
+        paths = sorted(path for path in space.review.rglob("*") if path.is_file() and not _skipped(path.name))
+    return tuple(_book(reader, path.relative_to(space.review).as_posix(), _bytes(path)) for path in paths)
+
+
+def _skipped(name: str) -> bool:
+    return name == RECORD or name.startswith((".", "~$")) or name.lower() in {"thumbs.db", "desktop.ini"}
+
+
+def _bytes(path: object) -> bytes | None:
+    try:
+        with open(str(path), "rb") as file:  # noqa: PTH123 - a name may be of any kind
+            return file.read(SIZE_LIMIT + 1)
+    except OSError:
+        return None
+
+
+def _book(reader: Reader, name: str, data: bytes | None) -> Book:
+    """Read one book; whatever it sets off, the others are read."""
+    book = Book(name=name, data=data or b"", sha256=hashlib.sha256(data or b"").hexdigest())
+    if data is None:
+        return replace(book, findings=(finding("file-changing"),))
+    try:
+        return _read(reader, book, read(data, bounds=_BOUNDS))
+    except RejectedError as error:
+        return replace(book, findings=(finding("review-unreadable", detail=_cause(error.finding)),))
+    except WrongUseError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
+        return replace(
+            book, findings=(finding("review-unreadable", detail=f"读取时出现意外错误({type(error).__name__})"),)
+        )
+
+
+def _cause(why: Finding) -> str:
+    """Give what is wrong with a file without the advice, which is a unit's: the first sentence of the message."""
+    return why.message.partition("。")[0]
+
+
+def _read(reader: Reader, book: Book, raw: RawBook) -> Book:
+    numbers = list(
+        dict.fromkeys(number for *_, kind, said, _ in raw.cells if kind == "s" and (number := find_form_number(said)))
+    )
+    if len(numbers) != 1 or not _is_ours(reader, numbers[0]):
+        return replace(book, findings=(finding("review-foreign", value="、".join(numbers[:3]) or "(无)"),))
+    located = locate(to_frame({book.name: raw})).get(book.name, Located())
+    dossier, strange = _dossier(reader, located)
+    shape = review_shape(dossier)
+    unknown = tuple(finding("review-row-unknown", value=code) for code in strange)
+    if not shape.fields:  # the book of a section of which nothing was returned yet
+        return replace(book, findings=unknown)
+    located, copies = settled(located, shape)
+    found = fill_in(located, shape, {})
+    answers = read_answers(shape, found, date1904=raw.date1904)
+    faults = tuple(fault for fault in answers.findings if fault.code != "form-unfilled")
+    gone = {shape.fields[key].row for key in found.lost}
+    typed = {key: value for key, value in answers.values.items() if shape.fields[key].row not in gone}
+    book = replace(book, typed=typed, findings=(*unknown, *copies, *faults))
+    return with_statements(book, answers, found, keys_of(dossier))
+
+
+def _is_ours(reader: Reader, number: str) -> bool:
+    claim = read_form_number(number, reader.key)
+    same = claim.prefix == reader.notice.about.form_prefix and claim.unit_no == REVIEW_UNIT_NO
+    return same and claim.genuine and claim.edition.startswith("YL") == reader.edition.rehearsal
+
+
+# The rows of a book --------------------------------------------------------------------------------------------------
+
+
+def _dossier(reader: Reader, located: Located) -> tuple[Dossier, list[str]]:
+    """Give what the book's own rows can be about, and the rows that are of no unit or sub-point of today's catalogue."""
+    known = {case.code: case for case in reader.now.cases}
+    cases, claims, provided = [], [], []
+    strange = []
+    registers: dict[str, list[str]] = {DEDUCTIONS: [], TASKS: [], NEWS: []}
+    units = {f"{unit.no:02d}": unit for unit in reader.notice.units}
+    for code in located.rows:
+        head, slash, row = code.partition("/")
+        unit = units.get(head) if slash else None
+        if _REGISTER.fullmatch(code):
+            registers[code.rpartition(".")[0]].append(code)
+        elif slash and (unit is None or not _names(located, code, unit)):
+            strange.append(code)
+        elif unit and row in reader.assigned.get(unit.short, ()):
+            cases.append(_case(reader.notice, unit, row, known.get(code), located))
+        elif unit and row in bonus.codes():
+            claims.append(Matter(unit=unit, row=row, said={}))
+        elif unit and row in deductions.codes():
+            provided.append(Matter(unit=unit, row=row, said={}))
+        elif slash:
+            strange.append(code)
+    lists = {name: tuple(rows) for name, rows in registers.items()}
+    return (
+        Dossier(
+            notice=reader.notice,
+            cases=tuple(cases),
+            claims=tuple(claims),
+            provided=tuple(provided),
+            registers=lists,
+            inputs=reader.now.inputs,
+            this_year=reader.now.this_year,
+        ),
+        strange,
+    )
+
+
+def _names(located: Located, code: str, unit: Unit) -> bool:
+    """Tell whether the row names the unit whose number it bears."""
+    return any(_text(located, code, column) == unit.short for column in (UNIT, SOURCE))
+
+
+def _case(notice: Notice, unit: Unit, row: str, known: Case | None, located: Located) -> Case:
+    """Give the sub-point as it is known now, and let a verdict on 不涉及 stand where the claim has gone meanwhile."""
+    case = known or Case(unit=unit, sub=notice.sub_points[row])
+    return replace(case, out=case.out or bool(_text(located, case.code, scores.OUT)))
+
+
+def _text(located: Located, code: str, column: str) -> str:
+    found = located.cells.get(f"{code}.{column}")
+    return found.text.strip() if found else ""
+
+
+def keys_of(dossier: Dossier) -> dict[str, Key]:
+    """Give what each row code is about."""
+    own = {case.code: (case.unit.short, case.sub.code) for case in dossier.cases}
+    lists = {each.code: (each.unit.short, each.row) for each in (*dossier.claims, *dossier.provided)}
+    return {**own, **lists, **{code: ("", code) for codes in dossier.registers.values() for code in codes}}
+
+
+def with_statements(book: Book, answers: Answers, located: Located, keys: Mapping[str, Key]) -> Book:
+    """Give the book what its rows say; rows in which something is wrong are named, and say nothing."""
+    blocked = frozenset(_blocked(answers, located))
+    rows: dict[str, dict[str, str]] = {code: {} for code in keys if code in located.rows}
+    for key, own in answers.shape.fields.items():
+        said = show(answers.values.get(key))
+        if said is not None and own.row in rows:
+            rows[own.row][own.column] = said
+    statements = tuple(
+        _statement(book, located, code, keys[code], values) for code, values in rows.items() if code not in blocked
+    )
+    return replace(book, blocked=blocked, statements=statements)
+
+
+def _blocked(answers: Answers, located: Located) -> Iterator[str]:
+    """Name the rows in which something is wrong, missing or there twice, on one sheet or on a copy of it."""
+    fields = answers.shape.fields
+    yield from located.repeated
+    yield from (row for copy in located.copies.values() for row in copy.rows)
+    yield from (fields[key].row for key in located.lost)
+    yield from (fields[key].row for key in answers.wrong if key in fields)
+
+
+def _statement(book: Book, located: Located, code: str, key: Key, values: Mapping[str, str]) -> Statement:
+    base = _text(located, code, DECIDED)
+    return Statement(
+        key=key,
+        values=values,
+        book=book.name,
+        sha256=book.sha256,
+        basis=_text(located, code, BASIS),
+        seen=_seen((column, _text(located, code, column)) for column in SHOWN),
+        base=int(base) if base.isascii() and base.isdigit() and len(base) < 10 else None,
+        doubts=_text(located, code, scores.DOUBTS),
+    )
+
+
+def seen_now(row: Mapping[str, Content]) -> Mapping[str, str]:
+    """Give what a row shows of the return, as `Statement.seen` does of a book that came back."""
+    given = {column: text(held(each)) for column, each in row.items() if isinstance(each, Label | Points)}
+    return _seen((column, given.get(column, "")) for column in SHOWN)
+
+
+def _seen(shown: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {column: said for column, said in shown if said}
+
+
+def code_of(notice: Notice, key: Key) -> str:
+    """Give the row code that a decision's key has in today's catalogue, blank where its unit is no longer there."""
+    name, row = key
+    unit = next((unit for unit in notice.units if unit.short == name), None)
+    if not name:
+        return row
+    return row_code(unit, row) if unit else ""

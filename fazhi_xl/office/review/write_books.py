@@ -1,0 +1,170 @@
+"""The review books of this run: 审核表.xlsx and the sections' own, with the decisions in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import count
+from pathlib import Path
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.form.expression import Value
+from fazhi_xl.form.model import Field, Form, Kind
+from fazhi_xl.form.review_form import TITLE, review_form
+from fazhi_xl.form.sheets.review.registers import of_section
+from fazhi_xl.notice.check import EVERY_SECTION
+from fazhi_xl.notice.model import Notice, Section
+from fazhi_xl.office.review.decision_log import Decision
+from fazhi_xl.office.review.display import as_shown, by_code
+from fazhi_xl.office.review.merge import MASTER
+from fazhi_xl.office.review.read_books import Book, code_of
+from fazhi_xl.office.review.session import Review
+from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.xlsx.writer.form import draw
+
+BOOK = MASTER
+Sections = tuple[Section, ...]
+
+
+def section_book(section: Section) -> str:
+    """Name a section's own book."""
+    return f"{TITLE}_{section.name}.xlsx"
+
+
+def sections_named(notice: Notice, names: Iterable[str]) -> Sections:
+    """Give the sections called so. Raises WrongUseError where there is none, and says which there are."""
+    every = notice.about.review.sections
+    wanted = set(names)
+    strange = sorted(wanted - {section.name for section in every} - {EVERY_SECTION})
+    if strange or (wanted and not every):
+        raise WrongUseError(_no_section(every, strange))
+    return tuple(section for section in every if wanted & {section.name, EVERY_SECTION})
+
+
+def _no_section(every: Sections, strange: list[str]) -> str:
+    if not every:
+        return "工作目录没有把审核分给科室。请在 notice.toml 里用 [[review.sections]] 写明各科室的名称和项目。"
+    names = "、".join(section.name for section in every)
+    return f"--reviewer 里的“{strange[0]}”不是科室。现有科室:{names};写“{EVERY_SECTION}”指所有科室。"
+
+
+# Writing them --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A book to be written: its name, its section, blank for the master, and what stands under the name now, as it was read."""
+
+    name: str
+    section: Section | None
+    before: Book | None
+
+
+def write_books(done: Review, sections: Sections, progress: Progress) -> None:
+    """Write 审核表.xlsx, and the own books of these sections and of those that have one; what was not taken whole is set aside."""
+    _tell(done, progress)
+    for draft in _drafts(done, sections):
+        try:
+            _write(done, draft, progress)
+        except (WrongUseError, OSError) as error:
+            why = str(error) if isinstance(error, WrongUseError) else f"{draft.name} 写不了:{error.strerror}。"
+            progress.say(f"{why}其余结果照常写。")
+
+
+def _drafts(done: Review, sections: Sections) -> Iterator[_Draft]:
+    """List the books to be written; a section's own one is kept up from the day on that it was first asked for."""
+    there, folder = {book.name: book for book in done.books}, done.given.space.review
+    yield _Draft(name=BOOK, section=None, before=there.get(BOOK))
+    for section in done.given.notice.about.review.sections:
+        name = section_book(section)
+        if section in sections or (folder / name).exists():
+            yield _Draft(name=name, section=section, before=there.get(name))
+
+
+def _write(done: Review, draft: _Draft, progress: Progress) -> None:
+    space, book = done.given.space, draft.before
+    path = space.review / draft.name
+    data, whole = _drawn(done, draft)
+    space.make(space.review)
+    there = path.read_bytes() if path.exists() else None
+    if there == data:
+        return
+    if there is not None and not (book and book.data == there and whole and _legible(book)):
+        kept = _free_name(path)
+        path.replace(kept)
+        progress.say(f"{draft.name} 有改动没有读到或读不出来,已原样改名为 {kept.name},没有覆盖。")
+    space.write(path, data)
+
+
+def _free_name(path: Path) -> Path:
+    names = (path.with_name(f"{path.stem}({no}).xlsx") for no in count(2))
+    return next(name for name in names if not name.exists())
+
+
+def _legible(book: Book) -> bool:
+    """Tell whether the new book can hold all that stands in this one."""
+    return not any(fault.severity == "fatal" or fault.code in _TORN for fault in book.findings)
+
+
+_TORN = frozenset({"sheet-missing", "column-missing", "row-repeated", "sheet-copied", "review-row-unknown"})
+
+
+def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool]:
+    """Draw a book; tell too whether it holds all that was typed into the one before and is not recorded."""
+    given, book = done.given, draft.before
+    dossier = as_shown(done.dossier, done)
+    own = of_section(dossier, draft.section) if draft.section else dossier
+    form = review_form(own, edition=given.edition, key=given.space.key())
+    theirs = _unsettled(done, book)
+    values = dict(_values(form, by_code(done), theirs, book))
+    title = f"{given.mark}{given.notice.about.short_title}{draft.name.removesuffix('.xlsx')}"
+    data = draw(form.shape, given.notice.theme, title=title, values=values).fill(form.slots)
+    typed = book.typed if book else {}
+    return data, all(key in form.shape.fields for key in typed if key.rpartition(".")[0] in theirs)
+
+
+def _unsettled(done: Review, book: Book | None) -> frozenset[str]:
+    """Name the rows whose entries in the book are not recorded, so that they stay as they were typed."""
+    contested = {code_of(done.given.notice, key) for key in done.open_keys}
+    return frozenset({*(book.blocked if book else ()), *contested})
+
+
+def _values(
+    form: Form, decided: Mapping[str, Decision], unsettled: frozenset[str], book: Book | None
+) -> Iterator[tuple[str, Value]]:
+    typed = book.typed if book else {}
+    theirs = {key.rpartition(".")[0] for key in typed} & unsettled
+    for key, own in form.shape.fields.items():
+        if own.row in theirs:
+            value = typed.get(key)
+        else:
+            held = decided.get(own.row)
+            value = _value(own, held.values.get(own.column) if held else None)
+        if value is not None:
+            yield key, value
+
+
+def _value(own: Field, said: str | None) -> Value:
+    if said is None:
+        return None
+    if own.kind is Kind.DATE:
+        return date.fromisoformat(said)
+    return Fraction(said) if own.kind in {Kind.DECIMAL, Kind.WHOLE} else said
+
+
+_MOST = 20  # lines on a terminal
+
+
+def _tell(done: Review, progress: Progress) -> None:
+    """Say what the review has to be looked at for."""
+    told = [f"  审核/{book}:{fault.message}" for book, fault in done.findings if fault.severity != "note"]
+    for line in told[:_MOST]:
+        progress.say(line)
+    if len(told) > _MOST:
+        progress.say(f"  审核表里另有{len(told) - _MOST}处,见排名汇总的“审核情况”。")
+    if done.accepted or done.left:
+        progress.say(
+            f"按自评核定{done.accepted}个得分点;没有自评分、申请不涉及或审核表里已经动笔还没有采用的{done.left}个没有核定,请逐个审核。"
+        )

@@ -1,0 +1,58 @@
+"""Finds a campaign's catalogue: by name under workbook_templates, by its folder, or as it was when forms were issued."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fazhi_xl.notice.load import find_campaign, load
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.source import FILES
+from fazhi_xl.office.workspace.folder import Workspace, reading, writing
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "workbook_templates"
+DEFAULT = "zhonglou-2020"
+
+
+def open_campaign(name: str) -> Notice:
+    """Load a campaign by its name or folder."""
+    return load(find_campaign(name, TEMPLATES))
+
+
+def issued_campaign(space: Workspace, named: str | None) -> Notice:
+    """Load the catalogue that a round's returns are read by: the one named, the one it was issued from, or the copy kept at issue."""
+    if named:
+        return open_campaign(named)
+    held = space.issued_campaign()
+    copy = kept_copy(space, held["campaign"])
+    home = _home(copy)
+    return load(home if (home / FILES[0]).is_file() else copy)
+
+
+def kept_copy(space: Workspace, campaign: str) -> Path:
+    return space.archive / "目录" / campaign
+
+
+def keep_copy(space: Workspace, folder: Path) -> None:
+    """Keep the catalogue as it was at issue, and where it stood, so that the round can be read and checked later."""
+    home, target = folder.resolve(), kept_copy(space, folder.resolve().name)
+    if home == target.resolve():
+        return
+    files = [*FILES, *(path.relative_to(home).as_posix() for path in home.glob("items/*.toml"))]
+    space.make(target / "items")
+    for file in files:
+        space.write(target / file, (home / file).read_bytes())
+    with writing(target):
+        for gone in {*target.glob("items/*.toml")} - {target / file for file in files}:
+            gone.unlink()
+    space.write(_note(target), f"{home.name if home.parent == TEMPLATES else home}\n".encode())
+
+
+def _note(copy: Path) -> Path:
+    return copy.with_name(f"{copy.name}.来源.txt")
+
+
+def _home(copy: Path) -> Path:
+    """Say where the catalogue stood at issue: a name is one of our own, whatever folder they came to stand in."""
+    note = _note(copy)
+    with reading(note):
+        return TEMPLATES / (note.read_text("utf-8").strip() if note.exists() else copy.name)

@@ -1,0 +1,155 @@
+"""The folder of one round: where everything stands, and the secret behind its check codes."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.form.identity import Edition
+from fazhi_xl.xlsx.writer.files import replace_file
+
+Json = dict[str, Any]
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    root: Path
+
+    @property
+    def issued(self) -> Path:
+        return self.root / "发放"
+
+    @property
+    def returns(self) -> Path:
+        return self.root / "回收"
+
+    @property
+    def results(self) -> Path:
+        return self.root / "结果"
+
+    @property
+    def review(self) -> Path:
+        return self.root / "审核"
+
+    @property
+    def archive(self) -> Path:
+        return self.root / "存档"
+
+    @property
+    def campaign_file(self) -> Path:
+        return self.root / "campaign.json"
+
+    @property
+    def key_file(self) -> Path:
+        return self.root / "campaign.key"
+
+    def make(self, *folders: Path) -> None:
+        """Make the folders. Raises WrongUseError where that cannot be done."""
+        for folder in (self.root, *folders):
+            with writing(folder):
+                folder.mkdir(parents=True, exist_ok=True)
+
+    def key(self) -> bytes:
+        """Give the round's secret; it is made once, before the first form, and kept ever after. Raises WrongUseError."""
+        if not self.key_file.exists():
+            if self.campaign_file.exists():
+                message = f"{self.key_file} 不见了,没有它认不出收回的表。请从备份恢复;确实找不回的,换一个输出位置(--out)重新发放。"
+                raise WrongUseError(message)
+            self.write(self.key_file, (secrets.token_hex(_KEY_BYTES) + "\n").encode(), mode=0o600)
+        with reading(self.key_file):
+            return _whole_key(bytes.fromhex(self.key_file.read_text("ascii").strip()))
+
+    def campaign(self) -> Json | None:
+        """Give what was issued, or None before anything was. Raises WrongUseError where the file cannot be read."""
+        if not self.campaign_file.exists():
+            return None
+        try:
+            return _whole_campaign(json.loads(self.campaign_file.read_text("utf-8")))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            message = f"{self.campaign_file} 读不出来({type(error).__name__})。请从备份恢复这个文件,不要重新发放。"
+            raise WrongUseError(message) from error
+
+    def issued_campaign(self) -> Json:
+        """Give what was issued. Raises WrongUseError where nothing was, or its record is lost."""
+        held = self.campaign()
+        if held is not None:
+            return held
+        lost = f"{self.campaign_file} 不见了,收回的表没有它读不了。请从备份恢复;确实没有发放过的,请先运行 build_workbooks.py。"
+        never = (
+            f"{self.root} 里没有 campaign.json,还没有发放过表。请先运行 build_workbooks.py,或用 --out 指明输出文件夹。"
+        )
+        raise WrongUseError(lost if self.key_file.exists() else never)
+
+    def write(self, path: Path, data: bytes, *, mode: int = 0o644) -> None:
+        """Write a file whole. Raises WrongUseError where that cannot be done."""
+        with writing(path):
+            replace_file(path, data, mode=mode)
+
+    def write_json(self, path: Path, value: object, *, compact: bool = False) -> None:
+        self.write(path, json_bytes(value, compact=compact))
+
+
+def json_bytes(value: object, *, compact: bool = False) -> bytes:
+    layout: Json = {"separators": (",", ":")} if compact else {"indent": 1}
+    return json.dumps(value, ensure_ascii=False, **layout).encode() + b"\n"
+
+
+def _whole_key(key: bytes) -> bytes:
+    if len(key) != _KEY_BYTES:
+        raise ValueError(len(key))
+    return key
+
+
+def _whole_campaign(held: Any) -> Json:  # noqa: ANN401 - what JSON brings
+    """Touch everything that the program relies on, so that a damaged record is found here. Raises what that sets off."""
+    Edition.parse(held["version"])
+    inputs = {unit["unit"]: held["shapes"][unit["shape"]]["inputs"] for unit in held["units"]}
+    if not isinstance(held["campaign"], str) or not all(isinstance(each, list) for each in inputs.values()):
+        raise TypeError(held["campaign"])
+    return dict(held)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what the system says of a file that cannot be read into one clear line."""
+    try:
+        yield
+    except OSError as error:
+        message = f"{path} 读不出来:{error.strerror or error}。请检查路径和文件权限。"
+        raise WrongUseError(message) from error
+    except ValueError as error:
+        message = f"{path} 的内容不对,请从备份恢复这个文件。"
+        raise WrongUseError(message) from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the system says of a path into one clear line."""
+    try:
+        yield
+    except PermissionError as error:
+        message = f"不能写入 {path}。请检查文件夹权限;如果文件正在 Excel 或 WPS 里打开,请先关闭。"
+        raise WrongUseError(message) from error
+    except (FileExistsError, NotADirectoryError) as error:
+        message = f"{path} 已经是一个文件,不能当作文件夹。请换一个输出位置(--out)。"
+        raise WrongUseError(message) from error
+    except OSError as error:
+        message = f"不能写入 {path}:{error.strerror or error}。请检查磁盘空间和路径,或换一个输出位置(--out)。"
+        raise WrongUseError(message) from error
+
+
+def read_json(path: Path) -> Json:
+    """Read a file of an earlier round that holds an object. Raises WrongUseError."""
+    with reading(path):
+        held = json.loads(path.read_text("utf-8"))
+    if isinstance(held, dict):
+        return held
+    message = f"{path} 的内容不对,请从备份恢复这个文件。"
+    raise WrongUseError(message)

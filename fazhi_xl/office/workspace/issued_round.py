@@ -1,0 +1,87 @@
+"""A round as it was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.manifest import manifest
+from fazhi_xl.form.model import Form
+from fazhi_xl.form.unit_form import Previous, unit_forms
+from fazhi_xl.notice.assignment import assign
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.workspace.folder import Workspace, read_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """A round as it was issued, and the catalogue that its returns are read by."""
+
+    notice: Notice
+    space: Workspace
+    edition: Edition
+    forms: tuple[Form, ...]
+
+    @property
+    def form_of(self) -> Mapping[str, Form]:
+        return {form.unit: form for form in self.forms}
+
+
+def issued_round(notice: Notice, space: Workspace) -> Issued:
+    """Make the round's forms anew. Raises WrongUseError where nothing was issued, or the catalogue now gives other forms."""
+    held = space.issued_campaign()
+    edition = Edition.parse(held["version"])
+    forms = forms_of(notice, space, edition)
+    refuse_other_forms(notice, space, forms, held)
+    return Issued(notice=notice, space=space, edition=edition, forms=forms)
+
+
+def changed_units(notice: Notice, forms: tuple[Form, ...], before: dict[str, Any]) -> list[str]:
+    """Name the units whose inputs are no longer what campaign.json says was issued."""
+    now = _inputs(manifest(notice, forms, edition=Edition.parse(before["version"]), issued=""))
+    return [unit for unit, inputs in _inputs(before).items() if now.get(unit) != inputs]
+
+
+def refuse_other_forms(notice: Notice, space: Workspace, forms: tuple[Form, ...], held: dict[str, Any]) -> None:
+    """Stop before returns are read by forms that nobody was sent. Raises WrongUseError."""
+    units = changed_units(notice, forms, held)
+    if units:
+        message = (
+            f"工作目录在发放之后改动过填报项(涉及{units[0]}等{len(units)}家),与发放的表对不上,没有收表。"
+            f"请改回目录(发放时的目录在 {space.archive / '目录'}),或运行 build_workbooks.py --force 按新目录重新发放;"
+            "已经发出去的旧表仍可以收。"
+        )
+        raise WrongUseError(message)
+
+
+def _inputs(held: dict[str, Any]) -> dict[str, Any]:
+    return {unit["unit"]: held["shapes"][unit["shape"]]["inputs"] for unit in held["units"]}
+
+
+def forms_of(notice: Notice, space: Workspace, edition: Edition) -> tuple[Form, ...]:
+    """Give every unit's form of an edition, with an earlier round's answers where it was issued with them."""
+    return make_forms(notice, space, edition, kept_earlier(space, edition))
+
+
+def make_forms(notice: Notice, space: Workspace, edition: Edition, previous: Previous | None) -> tuple[Form, ...]:
+    return tuple(unit_forms(notice, assign(notice), edition=edition, key=space.key(), previous=previous))
+
+
+def keep_earlier(space: Workspace, edition: Edition, answers: Previous) -> None:
+    """Keep the answers that an edition is issued with, so that what comes back is read by the same form."""
+    space.make(space.archive)
+    space.write_json(_earlier_file(space, edition), answers)
+
+
+def kept_earlier(space: Workspace, edition: Edition) -> Previous | None:
+    """Give the answers that an edition's forms bear; None where they bear none. Raises WrongUseError."""
+    path = _earlier_file(space, edition)
+    return read_json(path) if path.exists() else None
+
+
+def _earlier_file(space: Workspace, edition: Edition) -> Path:
+    return space.archive / f"上期-{edition.text}.json"

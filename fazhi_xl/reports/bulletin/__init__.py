@@ -1,0 +1,1 @@
+"""通报版 and 通报稿, what is told of all units."""

@@ -1,0 +1,1 @@
+"""反馈单, what one unit is told of its result."""

@@ -1,0 +1,258 @@
+"""反馈单: what one unit is told of its result, on one page. What the page has no room for stands whole on a second sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from fazhi_xl.findings import Severity
+from fazhi_xl.notice.model import Item, Unit
+from fazhi_xl.points import Hundredths, show
+from fazhi_xl.reports.feedback.one_page import Part, cut, fitted, one_line
+from fazhi_xl.reports.filing.duties import UNIT, who
+from fazhi_xl.reports.filing.finding_lines import Line, grouped
+from fazhi_xl.reports.media.privacy import OtherUnits, without_phones
+from fazhi_xl.reports.media.titles import state, title
+from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.rounds.decisions import Entry
+from fazhi_xl.rounds.losses import Loss, losses, lost
+from fazhi_xl.rounds.rates import rate
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.scoring.grades import grade_of
+from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
+from fazhi_xl.scoring.score import applicable_full_marks
+from fazhi_xl.text.dates import chinese_date
+
+SHEET, WHOLE = "反馈单", "明细"
+_BLANK_DAY = "____年__月__日"
+_TEXT, _REASON, _SAID = 32, 42, 150  # characters that the one page shows of each
+
+_SHARED = (
+    Column(title="分值", width=7.5, style="figure"),
+    Column(title="测算", width=7.5, style="figure"),
+    Column(title="自评", width=7.5, style="figure"),
+    Column(title="核定", width=7.5, style="figure"),
+    Column(title="失分", width=7.5, style="figure"),
+)
+_ITEMS = (
+    Column(title="序号", width=6, style="whole"),
+    Column(title="监测项目", width=35),
+    *_SHARED,
+    Column(title="失分的得分点", width=31.5),
+)
+_LOSSES = (
+    Column(title="编号", width=6, style="centre"),
+    Column(title="得分点", width=35),
+    *_SHARED,
+    Column(title="原因", width=31.5),
+)
+WIDTHS = tuple(column.width for column in _LOSSES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One unit's result, and what has to be kept from it. `day` is the day that the sheet bears."""
+
+    done: Round
+    unit: Unit
+    score: UnitScore
+    others: OtherUnits
+    day: date
+
+    def said(self, text: str) -> str:
+        """Give what somebody wrote as the unit may read it: in one line, without telephone numbers and other units' names."""
+        return without_phones(self.others.hidden(one_line(text), self.unit.short))
+
+
+def feedback_book(told: Told) -> ReportBook:
+    """Make the page, and the sheet 明细 where something is shortened or left out on it."""
+    lines = losses(told.done, told.score)
+    parts = (_lost(told, lines, short=True), _asked(told), _adjusted(told))
+    page, shown_whole = fitted(_opening(told), parts, WIDTHS)
+    sheets = [_sheet(told, SHEET, page, one_page=True)]
+    if not shown_whole:
+        whole = [block for part in (_lost(told, lines, short=False), *parts[1:]) for block in part.whole]
+        sheets.append(_sheet(told, WHOLE, (Sentence(_who(told), "big"), *whole)))
+    name = title(told.done, f"{told.unit.short}{SHEET}")
+    footer = f"{told.done.mark}{state(told.done)} 目录第{told.done.version}版"
+    return ReportBook(title=name, sheets=tuple(sheets), footer=footer)
+
+
+def _sheet(told: Told, name: str, blocks: tuple[Block, ...], *, one_page: bool = False) -> ReportSheet:
+    heading = title(told.done, SHEET if name == SHEET else f"{SHEET}{name}")
+    return ReportSheet(
+        name=name, title=heading, blocks=blocks, widths=WIDTHS, tab="title", one_page=one_page, portrait=True
+    )
+
+
+# The result ----------------------------------------------------------------------------------------------------------
+
+
+def _opening(told: Told) -> tuple[Block, ...]:
+    said = [Sentence(text, style) for style, text in _headline(told)]
+    return (*said, _item_table(told))
+
+
+def _headline(told: Told) -> Iterator[tuple[str, str]]:
+    done, score = told.done, told.score
+    yield "big", _who(told)
+    grade = grade_of(score.total, done.notice.about.grades)
+    yield "big", f"总分{_show(score.total)}分" + (f"    参考等次:{grade}" if grade else "") + _rank(told)
+    figures = (
+        f"应得分{_points(score.full_marks)},自评分{_points(score.self_score)},核定分{_points(score.reviewed)},"
+        f"得分率{_show(_rate(done, score))}%,折算分{_points(score.percent)},加分{_points(score.bonus)},"
+        f"减分{_points(score.deduction)}。总分=折算分+加分-减分。"
+    )
+    yield "said", figures
+    if done.basis is Basis.SELF:
+        yield "wrong", "还没有全部核定,本单按自评计算,供核对用,不是最后结果;减分在全部核定后才计。"
+
+
+def _who(told: Told) -> str:
+    return f"{told.unit.name}    {state(told.done)}    {chinese_date(told.day)}"
+
+
+def _rank(told: Told) -> str:
+    """Tell the rank where the office allows it."""
+    done, score = told.done, told.score
+    if not done.notice.about.feedback.show_rank or score.rank is None:
+        return ""
+    ranked = [each for each in done.units if each.rank is not None]
+    own = sum(each.group == score.group for each in ranked)
+    return f"    名次:第{score.rank}名(共{len(ranked)}家),组内第{score.group_rank}名(共{own}家)"
+
+
+def _rate(done: Round, score: UnitScore) -> Hundredths | None:
+    """Give the share earned, in hundredths of a per cent; None where nothing applied."""
+    return rate(score.full_marks - sum(lost(done, each) for each in score.sub_points), score.full_marks)
+
+
+def _points(points: Hundredths | None) -> str:
+    return "—" if points is None else f"{show(points)}分"
+
+
+def _show(points: Hundredths | None) -> str:
+    return "—" if points is None else show(points)
+
+
+# By item -------------------------------------------------------------------------------------------------------------
+
+
+def _item_table(told: Told) -> Table:
+    rows = tuple(_item_row(told, item, own) for item in told.done.notice.items if (own := _own(told, item)))
+    score = told.score
+    every = sum(lost(told.done, each) for each in score.sub_points)
+    total = (None, "合计", score.full_marks, score.auto, score.self_score, score.reviewed, every, "")
+    return Table(title="一、各项得分", columns=_ITEMS, rows=rows, total=total)
+
+
+def _own(told: Told, item: Item) -> list[SubPointScore]:
+    return [score for score in told.score.sub_points if told.done.notice.item_of[score.code].no == item.no]
+
+
+def _item_row(told: Told, item: Item, own: list[SubPointScore]) -> tuple[Cell, ...]:
+    full = applicable_full_marks(own, told.done.notice.about.scoring)
+    losing = [(score.code, lost(told.done, score)) for score in own]
+    codes = "、".join(code for code, points in losing if points > 0)
+    said = codes if full or codes else "不涉及,已核准" if any(score.approved for score in own) else ""
+    return (
+        item.no,
+        item.name,
+        full,
+        _sum(score.auto for score in own),
+        _sum(score.self_score for score in own),
+        _sum(score.reviewed for score in own) if all(score.decided for score in own) else None,
+        sum(points for _, points in losing),
+        said or None,
+    )
+
+
+def _sum(points: Iterator[Hundredths | None]) -> Hundredths:
+    return sum(each for each in points if each is not None)
+
+
+# What was lost -------------------------------------------------------------------------------------------------------
+
+
+def _lost(told: Told, lines: tuple[Loss, ...], *, short: bool) -> Part:
+    points = sum(loss.lost for loss in lines)
+    heading = f"二、失分的得分点({len(lines)}个,共{show(points)}分,由多到少)" if lines else "二、没有失分的得分点"
+    rows = tuple(_loss_row(told, loss, short=short) for loss in lines)
+    cut_off = short and any(len(told.said(loss.why)) > _REASON for loss in lines)
+    return Part(title=heading, columns=_LOSSES, rows=rows, more="个得分点", share=0.6, shortened=cut_off)
+
+
+def _loss_row(told: Told, loss: Loss, *, short: bool) -> tuple[Cell, ...]:
+    score, why = loss.score, told.said(loss.why)
+    return (
+        loss.sub.code,
+        cut(loss.sub.text, _TEXT) if short else loss.sub.text,
+        score.points,
+        score.auto,
+        score.self_score,
+        score.reviewed,
+        loss.lost,
+        cut(why, _REASON) if short else why,
+    )
+
+
+# What to supplement --------------------------------------------------------------------------------------------------
+
+
+def _asked(told: Told) -> Part:
+    asked = tuple(f"{no}. {text}" for no, text in enumerate(_supplements(told), 1))
+    about = told.done.notice.about
+    due = about.feedback.supplement_due
+    by = chinese_date(due) if due else _BLANK_DAY
+    heading = f"三、请补正、核实({len(asked)}条),于{by}前报{about.office}" if asked else "三、没有需要补正、核实的"
+    return Part(title=heading, lines=asked, room=_SAID, more="条", share=0.25)
+
+
+def _supplements(told: Told) -> Iterator[str]:
+    """Say what the unit has to do: documents, refused claims, and what is wrong with its form."""
+    done, unit = told.done, told.unit.short
+    reasons = done.notice.about.feedback.material_reasons
+    for score in told.score.sub_points:
+        ruling = done.rulings.get((unit, score.code))
+        if score.approved is False:
+            yield f"{score.code} 申请不涉及,没有核准:请补报完成情况和佐证材料。"
+        elif ruling and score.decided and ruling.reason in reasons:
+            folder = done.notice.item_of[score.code].no
+            yield f"{score.code} {ruling.reason}:请补充佐证材料,放入“{folder}”文件夹。"
+    file = done.file_of(unit)
+    mine = [each for each in file.findings if who(file, each) == UNIT] if file else []
+    for line in grouped(sorted(mine, key=lambda each: tuple(Severity).index(each.severity))):
+        yield told.said(_finding(line))
+
+
+def _finding(line: Line) -> str:
+    place = " ".join(filter(None, (line.first.place.sheet, line.cells)))
+    return f"{place}:{line.message}" if place else line.message
+
+
+# Bonus and deductions ------------------------------------------------------------------------------------------------
+
+
+def _adjusted(told: Told) -> Part:
+    unit, official = told.unit.short, told.done.basis is Basis.REVIEWED
+    claims = [_claim(told, each) for each in told.done.claims if each.unit == unit]
+    taken = [_penalty(told, each) for each in told.done.penalties if official and each.unit == unit and each.counted]
+    lines = tuple(f"{no}. {text}" for no, text in enumerate((*claims, *taken), 1))
+    cap = show(told.done.notice.about.scoring.bonus_cap)
+    heading = f"四、加分、减分({len(lines)}项;加分以{cap}分为限)" if lines else "四、没有加分、减分"
+    return Part(title=heading, lines=lines, room=_SAID, more="项", share=0.15)
+
+
+def _claim(told: Told, claim: Entry) -> str:
+    what = f"{claim.situation}“{told.said(claim.matter)}”"
+    if told.done.basis is Basis.SELF:
+        return f"申报加分 {what}:{claim.verdict or '待认定'},暂计{show(claim.counted)}分。"
+    note = f"({told.said(claim.note)})" if claim.note else ""
+    counted = f"加{show(claim.counted)}分" if claim.counted else "不加分"
+    return f"申报加分 {what}:{claim.verdict or '没有认定'}{note},{counted}。"
+
+
+def _penalty(told: Told, entry: Entry) -> str:
+    document = f",依据:{without_phones(one_line(entry.document))}" if entry.document else ""
+    return f"减分 {entry.situation}“{told.said(entry.matter)}”:减{show(entry.counted)}分{document}。"

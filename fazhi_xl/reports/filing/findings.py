@@ -1,0 +1,119 @@
+"""问题清单, 规范化记录 and 改动与异常: what was found, the gravest first, what was read otherwise, and what became of the forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazhi_xl.answers.read import show
+from fazhi_xl.findings import Finding
+from fazhi_xl.reports.filing.duties import CHANGED, NORMALISED, who
+from fazhi_xl.reports.filing.finding_lines import Line, grouped
+from fazhi_xl.reports.media.titles import title
+from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import SEVERITY_WORDS
+
+
+def problems_sheet(done: Round) -> ReportSheet:
+    columns = (
+        Column(title="单位", width=18),
+        Column(title="谁处理", width=9, style="centre"),
+        Column(title="程度", width=11, style="centre"),
+        Column(title="工作表", width=14),
+        Column(title="单元格", width=14, style="centre"),
+        Column(title="编号", width=22),
+        Column(title="填报内容", width=22),
+        Column(title="问题和怎样改", width=70),
+        Column(title="文件", width=40),
+    )
+    lines = [(file, line) for file in done.files for line in grouped(file.findings)]
+    rows = tuple(
+        _problem(file, line) for severity in SEVERITY_WORDS for file, line in lines if line.severity is severity
+    )
+    return ReportSheet(
+        name="问题清单",
+        title=title(done, "问题清单"),
+        blocks=(
+            Sentence("同一份表里同样的问题合为一行;逐处的清单在 结果/退回 里给单位的表上,全部记录在 report.json。"),
+            Table(columns=columns, rows=rows),
+        ),
+        tab="error",
+        filtered=True,
+    )
+
+
+def _problem(file: FileResult, line: Line) -> tuple[Cell, ...]:
+    severity = SEVERITY_WORDS[line.severity]
+    place = (line.first.place.sheet, line.cells, line.fields)
+    return (file.unit, who(file, line.first), severity, *place, line.values, line.message, file.path)
+
+
+def normalised_sheet(done: Round) -> ReportSheet:
+    """List every value that was read otherwise than it was typed."""
+    columns = (
+        Column(title="单位", width=18),
+        Column(title="工作表", width=14),
+        Column(title="单元格", width=9, style="centre"),
+        Column(title="编号", width=24),
+        Column(title="原填", width=36),
+        Column(title="整理为", width=36),
+        Column(title="原因", width=14, style="centre"),
+        Column(title="文件", width=40),
+    )
+    rows = tuple(_normalised(file, each) for file, each in _of(done, NORMALISED))
+    return ReportSheet(
+        name="规范化记录",
+        title=title(done, "规范化记录"),
+        blocks=(
+            Sentence(f"下列{len(rows)}处按固定的规则整理后读取,意思没有改动;原件在 存档 里。"),
+            Table(columns=columns, rows=rows),
+        ),
+        filtered=True,
+    )
+
+
+_REASONS = {"value-normalised": "写法", "value-from-formula": "公式"}
+
+
+def _normalised(file: FileResult, each: Finding) -> tuple[Cell, ...]:
+    place, answers = each.place, file.answers
+    kept = show(answers.values.get(place.field)) if answers and place.field and each.value is not None else None
+    return (file.unit, place.sheet, place.cell, place.field, each.value, kept, _REASONS[each.code], file.path)
+
+
+def changes_sheet(done: Round) -> ReportSheet:
+    """List what became of the forms themselves."""
+    columns = (
+        Column(title="单位", width=18),
+        Column(title="程度", width=11, style="centre"),
+        Column(title="工作表", width=14),
+        Column(title="单元格", width=14, style="centre"),
+        Column(title="编号", width=22),
+        Column(title="现为", width=26),
+        Column(title="改动或异常", width=70),
+        Column(title="文件", width=40),
+    )
+    rows = tuple(_change(file, line) for file in done.files for line in grouped(_only(file, CHANGED)))
+    return ReportSheet(
+        name="改动与异常",
+        title=title(done, "改动与异常"),
+        blocks=(
+            Sentence("收回的表与下发的表不一致之处。计分只用下发的分值、选项和公式,这些改动不影响计分。"),
+            Table(columns=columns, rows=rows),
+        ),
+        filtered=True,
+    )
+
+
+def _change(file: FileResult, line: Line) -> tuple[Cell, ...]:
+    place = (line.first.place.sheet, line.cells, line.fields)
+    return (file.unit, SEVERITY_WORDS[line.severity], *place, line.values, line.message, file.path)
+
+
+def _of(done: Round, codes: frozenset[str]) -> Iterator[tuple[FileResult, Finding]]:
+    yield from ((file, each) for file in done.files for each in _only(file, codes))
+
+
+def _only(file: FileResult, codes: frozenset[str]) -> Iterator[Finding]:
+    yield from (each for each in file.findings if each.code in codes)

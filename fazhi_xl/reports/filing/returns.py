@@ -1,0 +1,148 @@
+"""报送情况 and 催报: who sent what, and when, and what to write to those who still have to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from fazhi_xl.reports.media.titles import title
+from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportSheet, Sentence, Table
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import STATUS_WORDS, Status
+from fazhi_xl.scoring.model import UnitScore
+from fazhi_xl.text.dates import chinese_date
+
+_BLANK_DAY = "____年__月__日"
+
+# 报送情况 ------------------------------------------------------------------------------------------------------------
+
+
+def returns_sheet(done: Round) -> ReportSheet:
+    columns = (
+        Column(title="序号", width=8, style="whole"),
+        Column(title="单位", width=22),
+        Column(title="情况", width=16, style="centre"),
+        Column(title="收到日期", width=14, style="centre"),
+        Column(title="按时", width=9, style="centre"),
+        Column(title="收到份数", width=10, style="whole"),
+        Column(title="其中重复", width=10, style="whole"),
+        Column(title="须改正", width=9, style="whole"),
+        Column(title="请核实", width=9, style="whole"),
+        Column(title="计入的文件", width=46),
+    )
+    rows = tuple(_return_row(done, unit) for unit in done.units)
+    late = f"截止日期{done.notice.about.dates.ledger_due}"
+    blocks: list[Block] = [
+        Sentence(f"应报{len(done.units)}家,已报{len(done.returned)}家,未报{len(done.missing)}家。{late}。")
+    ]
+    if done.missing:
+        blocks.append(Sentence("催报名单:" + "、".join(unit.unit for unit in done.missing) + "。"))
+    blocks += [Table(columns=columns, rows=rows), *_unplaced(done, columns)]
+    return ReportSheet(name="报送情况", title=title(done, "报送情况"), blocks=tuple(blocks))
+
+
+def _return_row(done: Round, unit: UnitScore) -> tuple[Cell, ...]:
+    number = next(each.no for each in done.notice.units if each.short == unit.unit)
+    own = done.files_of(unit.unit)
+    file = done.file_of(unit.unit)
+    again = sum(each.status is Status.DUPLICATE for each in own)
+    if file is None:
+        refused = done.refused_of(unit.unit)
+        state, day = ("不能使用", str(refused.received)) if refused else ("未报", None)
+        return (number, unit.unit, state, day, None, len(own), again, None, None, None)
+    on_time = "迟报" if _late(done, file) else "按时"
+    severities = [str(finding.severity) for finding in file.findings]
+    counts = severities.count("error"), severities.count("confirm")
+    state = "退回(没有填写)" if _blank(file) else STATUS_WORDS[file.status]
+    return (number, unit.unit, state, str(file.received), on_time, len(own), again, *counts, file.path)
+
+
+def _late(done: Round, file: FileResult) -> bool:
+    return file.received > done.notice.about.dates.ledger_due
+
+
+def _blank(file: FileResult) -> bool:
+    return file.answers is not None and file.answers.blank
+
+
+def _unplaced(done: Round, columns: tuple[Column, ...]) -> Iterator[Table]:
+    """List what did not count: rejected, superseded, duplicate and ignored files. Nothing is lost."""
+    rest = [file for file in done.files if not file.counts]
+    if rest:
+        last = len(columns) - 1
+        titles = tuple(
+            replace(column, title="" if 4 <= no < last else column.title) for no, column in enumerate(columns)
+        )
+        rows = tuple(
+            (None, file.unit, STATUS_WORDS[file.status], str(file.received), *[""] * (last - 4), file.path)
+            for file in rest
+        )
+        yield Table(title="没有计入的文件", columns=(*titles[:-1], replace(titles[-1], title="文件")), rows=rows)
+
+
+# 催报 ----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reminder:
+    """A state, the units in it, and the paragraph for them."""
+
+    state: str
+    units: Sequence[str]
+    text: str
+
+
+def reminders_sheet(done: Round) -> ReportSheet:
+    columns = (
+        Column(title="情况", width=16, style="centre"),
+        Column(title="家数", width=8, style="whole"),
+        Column(title="催报文字(整格复制即可)", width=120),
+    )
+    rows = tuple((each.state, len(each.units), each.text) for each in _reminders(done) if each.units)
+    said = "每种情况一段,可直接粘贴发送。" if rows else "没有需要催报的单位。"
+    blocks = (Sentence(said), Table(columns=columns, rows=rows))
+    return ReportSheet(name="催报", title=title(done, "催报"), blocks=blocks)
+
+
+def _reminders(done: Round) -> Iterator[_Reminder]:
+    about = done.notice.about
+    form, due = f"《{about.short_title}任务分解表》", chinese_date(about.dates.ledger_due)
+    back = about.dates.corrections_due
+    by = chinese_date(back) if back else _BLANK_DAY
+    files = {unit.unit: done.file_of(unit.unit) for unit in done.units}
+    absent = [unit for unit, file in files.items() if file is None]
+    refused = [unit for unit in absent if done.refused_of(unit)]
+    missing = [unit for unit in absent if unit not in refused]
+    blank = [unit for unit, file in files.items() if file and _blank(file)]
+    wrong = {unit: _errors(file) for unit, file in files.items() if file and unit not in blank and _errors(file)}
+    counted = "、".join(f"{unit}{count}处" for unit, count in wrong.items())
+    end = f"报送至{about.office}。"
+    yield _Reminder(
+        state="未报",
+        units=missing,
+        text=f"{'、'.join(missing)}:至今还没有收到你单位的{form}和台账资料。"
+        f"通知的报送期限是{due},请尽快填好下发的表,{end}",
+    )
+    yield _Reminder(
+        state="不能使用",
+        units=refused,
+        text=f"{'、'.join(refused)}:你单位发来的文件不能使用,原因和空白表已另行发给你单位。"
+        f"通知的报送期限是{due},请用下发的原表填好{form},尽快{end}",
+    )
+    yield _Reminder(
+        state="没有填写",
+        units=blank,
+        text=f"{'、'.join(blank)}:收到的{form}里没有填写任何内容,可能是发错了文件。"
+        f"通知的报送期限是{due},请填好后尽快重新{end}",
+    )
+    yield _Reminder(
+        state="退回修改",
+        units=list(wrong),
+        text=f"{'、'.join(wrong)}:你单位的{form}已收到,还有须改正的内容({counted}),退回修改的表已另行发给你单位。"
+        f"请照“需修改事项”改好,于{by}前{end}",
+    )
+
+
+def _errors(file: FileResult) -> int:
+    return sum(found.severity == "error" for found in file.findings)

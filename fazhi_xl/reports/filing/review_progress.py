@@ -1,0 +1,63 @@
+"""审核情况: how far the office's review has come, and what there is to look at in its books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazhi_xl.reports.media.titles import title
+from fazhi_xl.reports.media.workbook import Column, ReportSheet, Sentence, Table
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import SEVERITY_WORDS
+from fazhi_xl.scoring.model import Basis, State
+
+SHEET = "审核情况"
+
+
+def begun(done: Round) -> bool:
+    """Say whether the office has decided anything, or has something to look at."""
+    return bool(done.review) or any(score.decided for unit in done.returned for score in unit.sub_points)
+
+
+def progress(done: Round) -> str:
+    """Say how much of what was returned has been reviewed."""
+    scores = [score for unit in done.returned for score in unit.sub_points]
+    units = sum(unit.state is State.REVIEWED for unit in done.returned)
+    points = sum(score.decided for score in scores)
+    said = f"已核定{units}家(共{len(done.returned)}家)、{points}个得分点(共{len(scores)}个)。"
+    return said if done.basis is Basis.REVIEWED else f"{said}全部核定以前按自评预排,核定分不计入名次。"
+
+
+def review_sheets(done: Round) -> Iterator[ReportSheet]:
+    """Give the sheet once the review has begun."""
+    if not begun(done):
+        return
+    units = Table(
+        columns=(
+            Column(title="单位", width=22),
+            Column(title="得分点", width=14, style="whole"),
+            Column(title="已核定", width=14, style="whole"),
+            Column(title="自评分", width=18, style="figure"),
+            Column(title="核定分", width=70, style="figure"),
+        ),
+        rows=tuple(
+            (unit.unit, len(unit.sub_points), sum(s.decided for s in unit.sub_points), unit.self_score, unit.reviewed)
+            for unit in done.returned
+        ),
+        title="各单位",
+    )
+    found = Table(
+        columns=(
+            Column(title="审核表", width=22),
+            Column(title="程度", width=14, style="centre"),
+            Column(title="工作表", width=14),
+            Column(title="编号", width=18),
+            Column(title="问题和怎样改", width=70),
+        ),
+        rows=tuple(
+            (book, SEVERITY_WORDS[each.severity], each.place.sheet, each.place.field, each.message)
+            for book, each in done.review
+        ),
+        title="审核表里的问题",
+    )
+    blocks = (Sentence(progress(done)), *((found,) if done.review else ()), units)
+    yield ReportSheet(name=SHEET, title=title(done, SHEET), blocks=blocks)

@@ -1,0 +1,69 @@
+"""What a unit changed between two returns, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fazhi_xl.answers.read import Answers, show
+from fazhi_xl.form.sheets.unit import contacts
+from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import Status
+
+SHEET = "两次报送差异"
+_PRIVATE = "(联络信息,见原件)"  # telephone numbers stay where they belong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """An input that says something else now; None is blank."""
+
+    field: str
+    label: str
+    old: str | None
+    new: str | None
+
+
+def differences(before: Answers, after: Answers) -> tuple[Difference, ...]:
+    """Compare two returns of one form as they were understood, in the form's order; how a value was written makes no difference."""
+    return tuple(
+        Difference(field=key, label=field.label, old=show(before.values.get(key)), new=show(after.values.get(key)))
+        for key, field in after.shape.fields.items()
+        if before.values.get(key) != after.values.get(key)
+    )
+
+
+def difference_sheet(done: Round, title: str) -> ReportSheet:
+    """List what every superseded return said otherwise than the one that counts; one that said nothing is left out."""
+    rows = tuple(row for file in done.files for row in _rows(done, file))
+    said = "同一单位先后报送的,以最后收到的为准;先前的各份与它逐格比较。" if rows else "没有先后报送而内容不同的。"
+    return ReportSheet(
+        name=SHEET,
+        title=title,
+        blocks=(Sentence(said), Table(columns=_COLUMNS, rows=rows)),
+        filtered=True,
+    )
+
+
+_COLUMNS = (
+    Column(title="单位", width=18),
+    Column(title="编号", width=20),
+    Column(title="填报指标", width=30),
+    Column(title="先前填的", width=30),
+    Column(title="现在填的", width=30),
+    Column(title="先前的文件", width=36),
+    Column(title="计入的文件", width=36),
+)
+
+
+def _rows(done: Round, file: FileResult) -> Iterator[tuple[Cell, ...]]:
+    counting = done.file_of(file.unit) if file.unit and file.status is Status.SUPERSEDED else None
+    if counting is None or counting.answers is None or file.answers is None or file.answers.blank:
+        return
+    places = counting.answers.shape.places
+    for each in differences(file.answers, counting.answers):
+        private = places[each.field].sheet == contacts.NAME
+        old, new = (_PRIVATE if private and value else value for value in (each.old, each.new))
+        yield file.unit, each.field, each.label, old, new, file.path, counting.path

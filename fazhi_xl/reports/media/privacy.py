@@ -1,0 +1,82 @@
+"""Telephone numbers stay out of the office's tables: they belong to the list of contacts and to nothing else.
+
+And what one unit is told does not name the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from fazhi_xl.notice.model import Notice, Unit
+from fazhi_xl.reports.media.workbook import Block, Cell, Link, ReportSheet, Sentence, Table
+
+_MASK = "(电话略)"
+_HALF_WIDTH = {
+    **{0xFF10 + digit: 0x30 + digit for digit in range(10)},
+    0xFF0D: ord("-"),
+    0xFF0B: ord("+"),
+    0x3000: ord(" "),
+}
+_PHONE = re.compile(
+    r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?(?:1[3-9][0-9](?:[ -]?[0-9]{4}){2}|0[0-9]{2,3}[ -]?[0-9]{7,8})(?![0-9A-Za-z])"
+)
+
+
+def without_phones(text: str) -> str:
+    """Put a word in the place of every mobile and long-distance number, whatever width its digits have."""
+    kept, end = [], 0
+    for found in _PHONE.finditer(text.translate(_HALF_WIDTH)):
+        kept += [text[end : found.start()], _MASK]
+        end = found.end()
+    return "".join([*kept, text[end:]])
+
+
+def sheet_without_phones(sheet: ReportSheet) -> ReportSheet:
+    """Do so in every text of a sheet; not for one with charts, which hold on to their tables."""
+    return replace(sheet, blocks=tuple(map(_block, sheet.blocks)))
+
+
+def _block(block: Block) -> Block:
+    match block:
+        case Sentence():
+            return replace(block, text=without_phones(block.text)) if isinstance(block.text, str) else block
+        case Table():
+            return replace(block, rows=tuple(tuple(map(_cell, row)) for row in block.rows))
+    return block
+
+
+def _cell(cell: Cell) -> Cell:
+    if isinstance(cell, Link):
+        return replace(cell, text=without_phones(cell.text))
+    return without_phones(cell) if isinstance(cell, str) else cell
+
+
+_ELSEWHERE = "(其他单位)"
+_SHORTEST = 3  # 法院 or 团委 is a word as well; with 区 before it it is a name
+
+
+@dataclass(frozen=True, slots=True)
+class OtherUnits:
+    """Puts a word in the place of other units' names in what a unit is told."""
+
+    pattern: re.Pattern[str]
+    owners: Mapping[str, str]
+
+    @classmethod
+    def of(cls, notice: Notice) -> OtherUnits:
+        owners = {name: unit.short for unit in notice.units for name in _names(unit)}
+        longest = sorted(owners, key=len, reverse=True)
+        return cls(re.compile(rf"(?<![省市国级])(?:{'|'.join(map(re.escape, longest))})"), owners)
+
+    def hidden(self, text: str, unit: str) -> str:
+        """Leave only the unit's own name; the bureau of a city or a province that is called alike is another."""
+        return self.pattern.sub(lambda found: found[0] if self.owners[found[0]] == unit else _ELSEWHERE, text)
+
+
+def _names(unit: Unit) -> Iterator[str]:
+    for name in dict.fromkeys((unit.name, unit.short, *unit.aliases)):
+        yield f"区{name}"
+        if len(name) >= _SHORTEST:
+            yield name

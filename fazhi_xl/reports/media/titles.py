@@ -1,0 +1,31 @@
+"""What every sheet of a report calls itself."""
+
+from __future__ import annotations
+
+from fazhi_xl.form.manifest import file_stem
+from fazhi_xl.notice.model import Unit
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.scoring.model import Basis
+from fazhi_xl.text.dates import chinese_date
+
+
+def state(done: Round) -> str:
+    return "预排名(按自评)" if done.basis is Basis.SELF else "正式排名(按核定)"
+
+
+def dated(done: Round) -> str:
+    """Say what a ranking rests on, of when it is, how many returned, and by which catalogue."""
+    came = f"已报{len(done.returned)}家,共{len(done.units)}家"
+    return f"{state(done)} · {chinese_date(done.generated)} · {came} · 目录第{done.version}版"
+
+
+def title(done: Round, what: str) -> str:
+    return f"{done.mark}{done.notice.about.short_title} {what}"
+
+
+FEEDBACK = "反馈单"  # a folder among the results, and what its files are called
+
+
+def feedback_file(unit: Unit) -> str:
+    """Name a unit's feedback sheet within its folder."""
+    return f"{file_stem(unit)}{FEEDBACK}.xlsx"

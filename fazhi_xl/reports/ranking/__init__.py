@@ -1,0 +1,1 @@
+"""排名汇总.xlsx, a module for each kind of sheet."""

@@ -1,0 +1,92 @@
+"""加减分明细: the matters behind every bonus and every deduction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fazhi_xl.points import short
+from fazhi_xl.reports.media.titles import title
+from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
+from fazhi_xl.rounds.decisions import Entry
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.scoring.model import Basis
+
+SHEET = "加减分明细"
+BONUS, PENALTIES = "加分明细", "减分明细"
+WEIGHTS = {BONUS: 7, PENALTIES: 13}  # by which a change is noticed
+_HEAD = (
+    Column(title="序号", width=7, style="whole"),
+    Column(title="单位", width=18),
+    Column(title="来源", width=14),
+    Column(title="情形", width=20),
+    Column(title="事项", width=36),
+)
+_TAIL = (
+    Column(title="日期", width=12, style="centre"),
+    Column(title="认定", width=9, style="centre"),
+    Column(title="归并", width=12),
+    Column(title="计分", width=8, style="figure"),
+    Column(title="说明", width=24),
+)
+
+
+def adjustments_sheet(done: Round) -> ReportSheet:
+    scoring, texts = done.notice.about.scoring, done.notice.about.texts
+    official = done.basis is Basis.REVIEWED
+    said = "只计认可的" if official or scoring.early_bonus == "recognised" else "全部核定以前按申报计"
+    blocks = (
+        Sentence(texts.bonus_clause),
+        Sentence(texts.deduction_clause),
+        Table(
+            title=f"加分({said};每家以{short(scoring.bonus_cap)}分为限)",
+            columns=(*_HEAD, *_columns("机关", "级别", "文号"), *_TAIL),
+            rows=tuple(_bonus_row(done, each) for each in _in_order(done, done.claims)),
+            name=BONUS,
+        ),
+        Table(
+            title="减分" if official else "减分(全部核定以后才减)",
+            columns=(*_HEAD, *_columns("处理程度", "登记", "文书"), *_TAIL),
+            rows=tuple(_penalty_row(done, each) for each in _in_order(done, done.penalties)),
+            name=PENALTIES,
+        ),
+    )
+    return ReportSheet(name=SHEET, title=title(done, SHEET), blocks=blocks)
+
+
+def weight(done: Round) -> int:
+    """Add up what the lists weigh, each unit's entries by its number, so that a change of any shows."""
+    numbers = {unit.short: unit.no for unit in done.notice.units}
+    bonus = sum(numbers.get(each.unit, 0) * each.counted for each in done.claims)
+    penalties = sum(numbers.get(each.unit, 0) * each.counted for each in done.penalties) if done.official else 0
+    return bonus * WEIGHTS[BONUS] + penalties * WEIGHTS[PENALTIES]
+
+
+def _columns(*titles: str) -> Iterable[Column]:
+    return (Column(title=name, width=width) for name, width in zip(titles, (20, 12, 18), strict=True))
+
+
+def _in_order(done: Round, entries: Iterable[Entry]) -> list[Entry]:
+    numbers = {unit.short: unit.no for unit in done.notice.units}
+    return sorted(entries, key=lambda each: numbers.get(each.unit, len(numbers) + 1))
+
+
+def _bonus_row(done: Round, each: Entry) -> tuple[Cell, ...]:
+    return _row(done, each, (each.authority, each.degree, each.document))
+
+
+def _penalty_row(done: Round, each: Entry) -> tuple[Cell, ...]:
+    counted = each if done.basis is Basis.REVIEWED else None
+    return _row(done, each, (each.degree, each.row, each.document), counted=bool(counted))
+
+
+def _row(done: Round, each: Entry, middle: tuple[str, ...], *, counted: bool = True) -> tuple[Cell, ...]:
+    known = any(unit.short == each.unit for unit in done.notice.units)
+    texts = (each.unit, each.source, each.situation, each.matter, *middle, each.dated)
+    return (
+        done.number_of(each.unit) if known else None,
+        *(text or None for text in texts),
+        each.verdict or "待认定",
+        each.joined or None,
+        each.counted if counted else 0,
+        each.note or None,
+    )

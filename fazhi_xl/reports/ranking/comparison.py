@@ -1,0 +1,92 @@
+"""与上次比较: how totals and ranks have moved since an earlier round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazhi_xl.points import show
+from fazhi_xl.reports.media.titles import state, title
+from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportSheet, Sentence, Table
+from fazhi_xl.rounds import rates as stats
+from fazhi_xl.rounds.round import EarlierRound, EarlierUnit, Round
+from fazhi_xl.scoring.model import UnitScore
+from fazhi_xl.scoring.ranking import in_order
+from fazhi_xl.text.dates import chinese_date
+
+SHEET = "与上次比较"
+_COLUMNS = (
+    Column(title="名次", width=8, style="whole"),
+    Column(title="单位", width=20),
+    Column(title="上次名次", width=10, style="whole"),
+    Column(title="名次升降", width=12, style="centre"),
+    Column(title="上次总分", width=10, style="figure"),
+    Column(title="总分", width=10, style="figure"),
+    Column(title="总分升降", width=10, style="figure", number="+0.00;-0.00;0.00"),
+    Column(title="上次折算分", width=11, style="figure"),
+    Column(title="折算分", width=10, style="figure"),
+    Column(title="上次应得分", width=11, style="figure"),
+    Column(title="应得分", width=10, style="figure"),
+    Column(title="说明", width=30),
+)
+
+
+def comparison_sheets(done: Round) -> Iterator[ReportSheet]:
+    """Give the sheet where there is an earlier round to compare with."""
+    if done.earlier is not None:
+        rows = tuple(_row(unit, done.earlier.units.get(unit.unit)) for unit in in_order(done.units))
+        said = (Sentence(text) for text in _said(done, done.earlier))
+        blocks: tuple[Block, ...] = (*said, Table(columns=_COLUMNS, rows=rows))
+        yield ReportSheet(
+            name=SHEET, title=title(done, f"{SHEET}({state(done)})"), blocks=blocks, filtered=True, held=2
+        )
+
+
+def _said(done: Round, earlier: EarlierRound) -> Iterator[str]:
+    yield f"上次:{earlier.campaign},{chinese_date(earlier.generated)},按{earlier.basis.value}。升为+,降为-。"
+    if earlier.basis is not done.basis:
+        yield f"注意:上次按{earlier.basis.value}、这次按{done.basis.value},升降里有口径不同的成分。"
+    pairs = [(unit, earlier.units.get(unit.unit)) for unit in done.returned]
+    both = [(unit.total, was.total) for unit, was in pairs if was and was.total is not None and unit.total is not None]
+    means = [stats.mean([pair[at] for pair in both]) for at in (1, 0)]
+    if means[0] is not None and means[1] is not None:
+        yield f"两次都有总分的{len(both)}家,平均分从{show(means[0])}到{show(means[1])}({_signed(means[1] - means[0])})。"
+    if earlier.gone:
+        yield f"上次有、这次名单里没有的:{'、'.join(earlier.gone)}。"
+
+
+def _signed(points: int) -> str:
+    return ("+" if points > 0 else "") + show(points)
+
+
+def _row(unit: UnitScore, was: EarlierUnit | None) -> tuple[Cell, ...]:
+    before = was or EarlierUnit(full_marks=0, percent=None, total=None, rank=None)
+    return (
+        unit.rank,
+        unit.unit,
+        before.rank,
+        None if unit.rank is None or before.rank is None else _moved(before.rank - unit.rank),
+        before.total,
+        unit.total,
+        None if unit.total is None or before.total is None else unit.total - before.total,
+        before.percent,
+        unit.percent,
+        before.full_marks if was else None,
+        unit.full_marks,
+        _note(unit, was),
+    )
+
+
+def _moved(places: int) -> str:
+    if not places:
+        return "不变"
+    return f"{'升' if places > 0 else '降'}{abs(places)}位({places:+d})"
+
+
+def _note(unit: UnitScore, was: EarlierUnit | None) -> str | None:
+    if was is None:
+        return "上次没有这个单位"
+    if was.total is None:
+        return "上次没有报送" if unit.total is not None else "两次都没有报送"
+    if unit.total is None:
+        return "这次没有报送"
+    return "承担的任务有变,应得分不同" if was.full_marks != unit.full_marks else None

@@ -1,0 +1,133 @@
+"""数据: one row per unit and sub-point. Every figure of the ranking workbook is a formula over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazhi_xl.form.sheets.unit import tasks
+from fazhi_xl.reports.media.titles import title
+from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link, ReportSheet, Sentence, Table
+from fazhi_xl.rounds import rates as stats
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.losses import full_marks, lost
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
+
+TABLE = "数据"
+KEY, UNIT_NO, ITEM_NO, ASPECT_NO, PLACE = "键", "单位序号", "项目", "方面序号", "得分点序号"
+FULL, COUNTED, LOST, AUTO, SELF, REVIEWED, OUT = "应得分", "计分", "失分", "测算分", "自评分", "核定分", "不涉及"
+APPROVED, REFUSED, CLAIMED = "核准", "不核准", "申请"
+ORIGIN = Column(title="原表", width=20)
+_COLUMNS = (
+    Column(title=KEY, width=9, style="whole"),
+    Column(title=UNIT_NO, width=9, style="whole"),
+    Column(title="单位", width=18),
+    Column(title="分组", width=22),
+    Column(title="方面", width=20),
+    Column(title=ITEM_NO, width=7, style="whole"),
+    Column(title="监测项目", width=24),
+    Column(title="得分点", width=9, style="centre"),
+    Column(title="分值", width=8, style="figure"),
+    Column(title=AUTO, width=9, style="figure"),
+    Column(title=SELF, width=9, style="figure"),
+    Column(title=REVIEWED, width=9, style="figure"),
+    Column(title=OUT, width=9, style="centre"),
+    Column(title=FULL, width=9, style="figure"),
+    Column(title=COUNTED, width=9, style="figure"),
+    Column(title=LOST, width=9, style="figure"),
+    Column(title="扣分原因", width=30),
+    Column(title="审核人", width=10, style="centre"),
+    Column(title="审核日期", width=12, style="centre"),
+    ORIGIN,
+    Column(title=ASPECT_NO, width=9, style="whole"),
+    Column(title=PLACE, width=9, style="whole"),
+)
+_PLACES = 1_000  # a key is the unit's number, then three digits of the sub-point's place
+
+
+def scores_sheet(done: Round) -> ReportSheet:
+    groups = {group.code: group.name for group in done.notice.ranking_groups}
+    rows = tuple(_row(done, unit, groups[unit.group], score) for unit in done.returned for score in unit.sub_points)
+    said = (
+        f"一行一个得分点,可作数据透视。改这里的{counted_column(done)},应得分、计分、失分和排名总表等各表的数随着变;"
+        "要作为正式结果,在审核表里改定后重新收表。"
+    )
+    return ReportSheet(
+        name=TABLE,
+        title=title(done, TABLE),
+        blocks=(Sentence(said), Table(columns=_COLUMNS, rows=rows, name=TABLE)),
+        filtered=True,
+        held=3,
+    )
+
+
+def counted_column(done: Round) -> str:
+    """Name the column of scores that the ranking rests on."""
+    return SELF if done.basis is Basis.SELF else REVIEWED
+
+
+def place_of(done: Round, code: str) -> int:
+    """Count a sub-point's place in the notice's order, from 1: a code such as 15.10 is no number to look things up by."""
+    return list(done.notice.sub_points).index(code) + 1
+
+
+def key_of(done: Round, unit: str, code: str) -> int:
+    return done.number_of(unit) * _PLACES + place_of(done, code)
+
+
+def _row(done: Round, unit: UnitScore, group: str, score: SubPointScore) -> tuple[Cell, ...]:
+    item, ruling = done.notice.item_of[score.code], done.rulings.get((unit.unit, score.code))
+    return (
+        key_of(done, unit.unit, score.code),
+        done.number_of(unit.unit),
+        unit.unit,
+        group,
+        item.aspect,
+        item.no,
+        item.name,
+        score.code,
+        score.points,
+        score.auto,
+        score.self_score,
+        score.reviewed,
+        _out(score),
+        Formula(text=_full_formula(done), value=full_marks(done, score)),
+        Formula(
+            text=f'IF([@{OUT}]="{APPROVED}",0,N([@{counted_column(done)}]))', value=stats.counted(score, done.basis)
+        ),
+        Formula(text=f"ROUND([@{FULL}]-[@{COUNTED}],2)", value=lost(done, score)),
+        (ruling.why or None) if ruling else None,
+        (ruling.reviewer or None) if ruling else None,
+        (ruling.day or None) if ruling else None,
+        origin(done.file_of(unit.unit), tasks.self_field(score.code)),
+        done.notice.aspects.index(item.aspect) + 1,
+        place_of(done, score.code),
+    )
+
+
+def _out(score: SubPointScore) -> str | None:
+    if score.approved is None:
+        return CLAIMED if score.out else None
+    return APPROVED if score.approved else REFUSED
+
+
+def _full_formula(done: Round) -> str:
+    open_too = done.notice.about.scoring.not_applicable == "out"
+    held = [f'[@{OUT}]="{word}"' for word in (APPROVED, *((CLAIMED,) if open_too else ()))]
+    return f"IF(OR({','.join(held)}),0,[@分值])"
+
+
+def origin(file: FileResult | None, field: str) -> Link | str | None:
+    """Lead to the cell of the return that a figure comes from."""
+    found = file.answers.cells.get(field) if file and file.answers else None
+    if file is None or found is None:
+        return None
+    text = f"{found.sheet}!{found.cell}"
+    plain = file.copy and not set(found.sheet) & set("'#[]?*:/\\")
+    return Link(text=text, file=file.copy, sheet=found.sheet, cell=found.cell) if plain else text
+
+
+def summed(what: str, *by: tuple[str, str | int]) -> str:
+    """Write the sum of a column of 数据 where the other columns are as given."""
+    pairs: Iterator[str] = (f"{TABLE}[{column}],{value}" for column, value in by)
+    return f"SUMIFS({TABLE}[{what}],{','.join(pairs)})"

@@ -1,0 +1,158 @@
+"""失分清单 and 自评与核定对比: which points were lost, and how far units and office are apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazhi_xl.form.sheets.unit import tasks
+from fazhi_xl.points import Hundredths
+from fazhi_xl.reports.media.titles import title
+from fazhi_xl.reports.media.workbook import Cell, Column, Formula, ReportSheet, Sentence, Table
+from fazhi_xl.reports.ranking import data
+from fazhi_xl.rounds import rates as stats
+from fazhi_xl.rounds.losses import lost, presumed
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.scoring.model import SubPointScore, UnitScore
+
+LOSSES, GAPS, CHANGED = "失分清单", "自评与核定对比", "改动的得分点"
+
+
+def losses_sheet(done: Round) -> ReportSheet:
+    columns = (
+        Column(title="键", width=8, style="whole"),
+        Column(title="单位", width=18),
+        Column(title="监测项目", width=24),
+        Column(title="得分点", width=44),
+        Column(title="分值", width=8, style="figure"),
+        Column(title=data.COUNTED, width=8, style="figure"),
+        Column(title=data.LOST, width=8, style="figure"),
+        Column(title="原因", width=34),
+        data.ORIGIN,
+    )
+    order = sorted(_lost(done), key=lambda each: -lost(done, each[1]))
+    total = sum(lost(done, score) for _, score in order)
+    amount = Formula(text=f"ROUND(SUM({LOSSES}[{data.LOST}]),2)", value=total)
+    return ReportSheet(
+        name=LOSSES,
+        title=title(done, f"{LOSSES}({done.basis.value})"),
+        blocks=(
+            Sentence(f"共{len(order)}条,按失分从多到少(生成时的次序);可按单位、项目筛选。核准不涉及的不算失分。"),
+            Table(
+                columns=columns,
+                rows=tuple(_loss_row(done, unit, score) for unit, score in order),
+                total=("", "合计", "", "", "", "", amount, "", "") if order else (),
+                name=LOSSES,
+            ),
+        ),
+        filtered=True,
+        held=2,
+    )
+
+
+def _lost(done: Round) -> Iterator[tuple[UnitScore, SubPointScore]]:
+    for unit in done.returned:
+        yield from ((unit, score) for score in unit.sub_points if lost(done, score) > 0)
+
+
+def _loss_row(done: Round, unit: UnitScore, score: SubPointScore) -> tuple[Cell, ...]:
+    sub, ruling = done.notice.sub_points[score.code], done.rulings.get((unit.unit, score.code))
+    return (
+        data.key_of(done, unit.unit, score.code),
+        unit.unit,
+        done.notice.item_of[score.code].name,
+        f"{sub.code} {sub.text}",
+        sub.points,
+        _by_key(data.COUNTED, stats.counted(score, done.basis)),
+        _by_key(data.LOST, lost(done, score)),
+        (ruling.why if ruling else "") or presumed(score),
+        data.origin(done.file_of(unit.unit), tasks.self_field(score.code)),
+    )
+
+
+def _by_key(what: str, value: Hundredths) -> Formula:
+    return Formula(text=f"ROUND({data.summed(what, (data.KEY, '[@键]'))},2)", value=value)
+
+
+# 自评与核定对比 ------------------------------------------------------------------------------------------------------
+
+
+def gaps_sheet(done: Round) -> ReportSheet:
+    columns = (
+        Column(title="序号", width=9, style="whole"),
+        Column(title="单位", width=18),
+        Column(title="自评分", width=14, style="figure"),
+        Column(title="核定分", width=34, style="figure"),
+        Column(title="核定减自评", width=12, style="figure"),
+        Column(title="虚高率(%)", width=12, style="figure"),
+        Column(title="调低的得分点", width=12, style="whole"),
+        Column(title="调高的得分点", width=12, style="whole"),
+        Column(title="自评名次", width=12, style="whole"),
+        Column(title="核定名次", width=12, style="whole"),
+    )
+    decided = [unit for unit in done.returned if unit.reviewed is not None]
+    said = "虚高率=(自评分-核定分)÷核定分。核准不涉及的得分点两边都不计。" if decided else "还没有单位全部核定。"
+    return ReportSheet(
+        name=GAPS,
+        title=title(done, GAPS),
+        blocks=(
+            Sentence(said),
+            Table(title="各单位", columns=columns, rows=tuple(_gap_row(done, unit) for unit in decided)),
+            _changes(done),
+        ),
+    )
+
+
+def _gap_row(done: Round, unit: UnitScore) -> tuple[Cell, ...]:
+    kept = [score for score in unit.sub_points if not score.approved]
+    own, reviewed = sum(score.self_score or 0 for score in kept), sum(score.reviewed or 0 for score in kept)
+    before = next((each.rank for each in done.on_self if each.unit == unit.unit), None)
+    return (
+        done.number_of(unit.unit),
+        unit.unit,
+        own,
+        reviewed,
+        reviewed - own,
+        stats.rate(own - reviewed, reviewed),
+        sum(gap(score) < 0 for score in kept),
+        sum(gap(score) > 0 for score in kept),
+        before,
+        unit.rank if done.official else None,
+    )
+
+
+def gap(score: SubPointScore) -> Hundredths:
+    """Give by how much the office's score is above the unit's own; 0 where it has not decided."""
+    return 0 if score.reviewed is None else score.reviewed - (score.self_score or 0)
+
+
+def _changes(done: Round) -> Table:
+    columns = (
+        Column(title="项目", width=9, style="whole"),
+        Column(title="单位", width=18),
+        Column(title="得分点", width=14, style="centre"),
+        Column(title="内容", width=34),
+        Column(title="自评分", width=12, style="figure"),
+        Column(title="核定分", width=12, style="figure"),
+        Column(title="差", width=12, style="figure"),
+        Column(title="审核人", width=12, style="centre"),
+        Column(title="审核日期", width=12, style="centre"),
+        Column(title="原因", width=12),
+    )
+    pairs = [(unit, score) for unit in done.returned for score in unit.sub_points if not score.approved and gap(score)]
+    order = sorted(pairs, key=lambda each: gap(each[1]))
+    return Table(title=f"{CHANGED}({len(order)}个)", columns=columns, rows=tuple(_change_row(done, *p) for p in order))
+
+
+def _change_row(done: Round, unit: UnitScore, score: SubPointScore) -> tuple[Cell, ...]:
+    ruling = done.rulings.get((unit.unit, score.code))
+    texts = (ruling.reviewer, ruling.day, ruling.why) if ruling else ("", "", "")
+    return (
+        done.notice.item_of[score.code].no,
+        unit.unit,
+        score.code,
+        done.notice.sub_points[score.code].text,
+        score.self_score,
+        score.reviewed,
+        gap(score),
+        *(text or None for text in texts),
+    )

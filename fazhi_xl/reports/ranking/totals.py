@@ -1,0 +1,262 @@
+"""排名总表 and 分组排名: every unit with all that its total is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from fazhi_xl.points import Hundredths
+from fazhi_xl.reports.media.titles import FEEDBACK, dated, feedback_file, state, title
+from fazhi_xl.reports.media.workbook import Block, Cell, Chart, Column, Formula, Link, ReportSheet, Sentence, Table
+from fazhi_xl.reports.ranking import data
+from fazhi_xl.reports.ranking.adjustments import BONUS, PENALTIES, SHEET, WEIGHTS, weight
+from fazhi_xl.rounds import rates as stats
+from fazhi_xl.rounds.losses import full_marks
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import Status
+from fazhi_xl.scoring.grades import grade_of
+from fazhi_xl.scoring.model import UnitScore
+from fazhi_xl.scoring.ranking import in_order
+
+TABLE = "排名总表"
+NUMBER, RANK, GROUP_RANK, FULL, AWARDED, PERCENT, BONUS_POINTS, DEDUCTION, TOTAL = (
+    "序号", "名次", "组内名次", "应得分", "得分", "折算分", "加分", "减分", "总分",
+)  # fmt: skip
+_COLUMNS = (
+    Column(title=RANK, width=7, style="whole"),
+    Column(title=NUMBER, width=7, style="whole"),
+    Column(title="单位", width=18),
+    Column(title="分组", width=27),
+    Column(title=GROUP_RANK, width=9, style="whole"),
+    Column(title=FULL, width=9, style="figure"),
+    Column(title=data.AUTO, width=9, style="figure"),
+    Column(title=data.SELF, width=9, style="figure"),
+    Column(title=data.REVIEWED, width=9, style="figure"),
+    Column(title=AWARDED, width=9, style="figure"),
+    Column(title=PERCENT, width=9, style="figure"),
+    Column(title=BONUS_POINTS, width=8, style="figure"),
+    Column(title=DEDUCTION, width=8, style="figure"),
+    Column(title=TOTAL, width=10, style="figure"),
+)
+_GRADE, _NOTE = Column(title="参考等次", width=9, style="centre"), Column(title="备注", width=30)
+
+
+def standing_sheet(done: Round) -> ReportSheet:
+    groups = {group.code: group.name for group in done.notice.ranking_groups}
+    columns = (*_COLUMNS, *((_GRADE,) if done.notice.about.grades else ()), _NOTE)
+    rows = tuple(_row(done, unit, groups[unit.group]) for unit in in_order(done.units))
+    return ReportSheet(
+        name=TABLE,
+        title=title(done, state(done)),
+        blocks=(
+            Sentence(_HOW[done.notice.about.scoring.percent] + _TIES[done.notice.about.scoring.ties]),
+            Sentence(dated(done)),
+            Sentence(changed(done)),
+            Table(columns=columns, rows=rows, total=_means(done, columns, TABLE), name=TABLE),
+        ),
+        tab="title",
+        filtered=True,
+        held=3,
+    )
+
+
+_HOW = {
+    "percent": "总分=折算分+加分-减分;折算分=100×得分÷应得分。",
+    "raw": "总分=得分+加分-减分,不折算。",
+    "hundred_minus_lost": "总分=折算分+加分-减分;折算分=100-(应得分-得分)。",
+}
+
+_TIES = {
+    "skipping": "总分相同的名次并列,其后的名次顺延;未报送的不排名,也不按0分计。",
+    "dense": "总分相同的名次并列,其后的名次不空;未报送的不排名,也不按0分计。",
+}
+
+
+def changed(done: Round) -> Formula:
+    """Say in the workbook itself whether its figures are still those it was made with."""
+    weighed = sum(
+        data.key_of(done, unit.unit, score.code) * (stats.counted(score, done.basis) + full_marks(done, score))
+        for unit in done.returned
+        for score in unit.sub_points
+    ) + weight(done)
+    column = data.TABLE
+    matters = "".join(f"+SUMPRODUCT({name}[{NUMBER}],{name}[计分])*{by}" for name, by in WEIGHTS.items())
+    now = f"SUMPRODUCT({column}[{data.KEY}],{column}[{data.COUNTED}]+{column}[{data.FULL}])"
+    kept = f"各表的数与“{data.TABLE}”“{SHEET}”一致。"
+    told = f"注意:“{data.TABLE}”或“{SHEET}”已被改动,得分和名次随之变了;文字、图和先后次序仍是生成时的。"
+    text = f'IF(ABS({now if done.returned else 0}{matters}-{Decimal(weighed) / 100})<0.001,"{kept}","{told}")'
+    return Formula(text=text, value=kept)
+
+
+def _row(done: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
+    head = done.number_of(unit.unit), _named(done, unit), group
+    if unit.total is None:
+        return (None, *head, None, unit.full_marks, *[None] * 8, *_grade(done, unit), note(done, unit))
+    return (
+        None if unit.rank is None else Formula(text=_rank(done), value=unit.rank),
+        *head,
+        None
+        if unit.group_rank is None
+        else Formula(text=_rank(done, f"({TABLE}[分组]=[@分组])*"), value=unit.group_rank),
+        _sum(data.FULL, unit.full_marks),
+        _sum(data.AUTO, unit.auto or 0),
+        _sum(data.SELF, unit.self_score or 0),
+        None if unit.reviewed is None else _sum(data.REVIEWED, unit.reviewed),
+        _sum(data.COUNTED, sum(stats.counted(score, done.basis) for score in unit.sub_points)),
+        Formula(text=_percent(done), value=unit.percent),
+        Formula(text=_bonus(done), value=unit.bonus),
+        Formula(text=f"SUMIFS({PENALTIES}[计分],{PENALTIES}[{NUMBER}],[@{NUMBER}])", value=unit.deduction),
+        Formula(text=_total(done), value=unit.total),
+        *_grade(done, unit),
+        note(done, unit),
+    )
+
+
+def _named(done: Round, unit: UnitScore) -> Cell:
+    """Lead from a unit to its feedback sheet, which every unit with a total has."""
+    known = next(each for each in done.notice.units if each.short == unit.unit)
+    return unit.unit if unit.total is None else Link(text=unit.unit, file=f"{FEEDBACK}/{feedback_file(known)}")
+
+
+def _rank(done: Round, among: str = "") -> str:
+    """Count those with a higher total, or how many higher totals there are; a text, as of who did not return, is none."""
+    apart = [str(unit.no) for unit in done.notice.units if unit.short in done.notice.apart]
+    others = "".join(f"({TABLE}[{NUMBER}]<>{no})*" for no in apart)
+    better = f"{among}{others}ISNUMBER({TABLE}[{TOTAL}])*({TABLE}[{TOTAL}]>[@{TOTAL}])"
+    if done.notice.about.scoring.ties == "skipping":
+        return f"SUMPRODUCT({better})+1"
+    like = "".join(f',{TABLE}[{NUMBER}],"<>{no}"' for no in apart) + (f",{TABLE}[分组],{TABLE}[分组]" if among else "")
+    own = "".join(f"+({TABLE}[{NUMBER}]={no})" for no in apart)  # counted by nobody, which would divide by zero
+    return f"ROUND(SUMPRODUCT({better}/(COUNTIFS({TABLE}[{TOTAL}],{TABLE}[{TOTAL}]{like}){own})),0)+1"
+
+
+def _grade(done: Round, unit: UnitScore) -> Iterator[Cell]:
+    """Give the grade for reference; no cell where the catalogue has none."""
+    bands = done.notice.about.grades
+    if bands and unit.total is None:
+        yield None
+    elif bands:
+        bounded = [band for band in bands if band.at_least is not None]
+        tests = "".join(f'IF([@{TOTAL}]>={Decimal(band.at_least or 0) / 100},"{band.name}",' for band in bounded)
+        rest = next((band.name for band in bands if band.at_least is None), "—")
+        yield Formula(text=f'{tests}"{rest}"{")" * len(bounded)}', value=grade_of(unit.total, bands))
+
+
+def _sum(what: str, value: Hundredths) -> Formula:
+    return Formula(text=f"ROUND({data.summed(what, (data.UNIT_NO, f'[@{NUMBER}]'))},2)", value=value)
+
+
+def _percent(done: Round) -> str:
+    scoring = done.notice.about.scoring
+    full = Decimal(scoring.full) / 100
+    if scoring.percent == "raw":
+        return f"[@{AWARDED}]"
+    if scoring.percent == "hundred_minus_lost":
+        return f"ROUND({full}-([@{FULL}]-[@{AWARDED}]),2)"
+    return f"IF([@{FULL}]=0,0,ROUND({full}*[@{AWARDED}]/[@{FULL}],2))"
+
+
+def _bonus(done: Round) -> str:
+    cap = Decimal(done.notice.about.scoring.bonus_cap) / 100
+    return f"MIN({cap},SUMIFS({BONUS}[计分],{BONUS}[{NUMBER}],[@{NUMBER}]))"
+
+
+def _total(done: Round) -> str:
+    coefficient = done.notice.about.scoring.index_coefficient
+    weighed = f"[@{PERCENT}]" if coefficient == 1 else f"ROUND([@{PERCENT}]*{coefficient},2)"
+    total = f"ROUND({weighed}+[@{BONUS_POINTS}]-[@{DEDUCTION}],2)"
+    cap = done.notice.about.scoring.total_cap
+    return total if cap is None else f"MIN({Decimal(cap) / 100},{total})"
+
+
+def _means(done: Round, columns: Iterable[Column], table: str) -> tuple[Cell, ...]:
+    """Give the means of what returned; what did not is no zero."""
+    if not done.returned:
+        return ()
+    return tuple(_mean(done.returned, column, table) for column in columns)
+
+
+def _mean(units: tuple[UnitScore, ...], column: Column, table: str) -> Cell:
+    if column.title == "单位":
+        return "平均"
+    taken = _MEANS.get(column.title)
+    if taken is None:
+        return ""
+    values = [value for unit in units if (value := getattr(unit, taken)) is not None]
+    over = f"{table}[{column.title}]"
+    return Formula(text=f'IF(COUNT({over})=0,"—",ROUND(AVERAGE({over}),2))', value=stats.mean(values))
+
+
+_MEANS = {PERCENT: "percent", BONUS_POINTS: "bonus", DEDUCTION: "deduction", TOTAL: "total"}
+
+
+def note(done: Round, unit: UnitScore) -> str:
+    file = done.file_of(unit.unit)
+    if file is None:
+        return "未报送"
+    if file.answers is None or file.answers.blank:
+        return "退回(没有填写)"
+    words = []
+    if file.status is Status.NEEDS_CORRECTION:
+        more = "" if done.official else ",暂按已填部分计"
+        words.append(f"退回修改({sum(f.severity == 'error' for f in file.findings)}处){more}")
+    if any(score.out and score.approved is None for score in unit.sub_points):
+        words.append("有不涉及待核准")
+    if any(each.short == unit.unit and each.assessor for each in done.notice.units):
+        words.append("兼评价单位" + (",参评不排名" if unit.unit in done.notice.apart else ""))
+    return ";".join(words)
+
+
+# 分组排名 ------------------------------------------------------------------------------------------------------------
+
+_GROUP_COLUMNS = (
+    Column(title=GROUP_RANK, width=10, style="whole"),
+    Column(title=NUMBER, width=8, style="whole"),
+    Column(title="单位", width=24),
+    *(Column(title=name, width=12, style="figure") for name in (FULL, PERCENT, BONUS_POINTS, DEDUCTION, TOTAL)),
+    Column(title=RANK, width=12, style="whole"),
+)
+
+
+def groups_sheet(done: Round) -> ReportSheet:
+    blocks: list[Block] = [Sentence(dated(done)), Sentence("各单位承担的得分点不同,应得分相差很大,同组之间更可比。")]
+    for group in done.notice.ranking_groups:
+        own = tuple(unit for unit in done.units if unit.group == group.code)
+        blocks += _group(done, f"{group.code}.{group.name}", f"分组{group.code}", own)
+    return ReportSheet(name="分组排名", title=title(done, f"分组{state(done)}"), blocks=tuple(blocks), tab="title")
+
+
+def _group(done: Round, name: str, table: str, units: tuple[UnitScore, ...]) -> Iterator[Table]:
+    order = sorted(units, key=lambda unit: (unit.group_rank is None, unit.group_rank or 0))
+    came = tuple(unit for unit in units if unit.total is not None)
+    yield Table(
+        title=f"{name}({len(units)}家,已报{len(came)}家)",
+        columns=_GROUP_COLUMNS,
+        rows=tuple(_group_row(done, unit) for unit in order),
+        total=tuple(_mean(came, column, table) for column in _GROUP_COLUMNS) if came else (),
+        name=table,
+    )
+
+
+def _group_row(done: Round, unit: UnitScore) -> tuple[Cell, ...]:
+    return tuple(_looked_up(done, unit, column) for column in _GROUP_COLUMNS)
+
+
+def _looked_up(done: Round, unit: UnitScore, column: Column) -> Cell:
+    if column.title in {NUMBER, "单位"}:
+        return done.number_of(unit.unit) if column.title == NUMBER else unit.unit
+    value: Hundredths | None = getattr(unit, _GROUP_VALUES[column.title])
+    text = f"SUMIFS({TABLE}[{column.title}],{TABLE}[{NUMBER}],[@{NUMBER}])"
+    return None if value is None else Formula(text=text, value=value)
+
+
+_GROUP_VALUES = {**_MEANS, FULL: "full_marks", RANK: "rank", GROUP_RANK: "group_rank"}
+
+
+def chart_sheet(done: Round) -> ReportSheet:
+    """Draw the totals in the order of the ranks."""
+    rows = max(14, len(done.units) + 4)
+    chart = Chart(title="总分", table=TABLE, names="单位", values=TOTAL, at=0, rows=rows, width=900, maximum=None)
+    return ReportSheet(
+        name="总分图", title=title(done, f"总分图 {state(done)}"), blocks=(chart,), widths=(20,) * 6, one_page=True
+    )

@@ -1,0 +1,45 @@
+"""The ranking workbook: the answer first, then what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazhi_xl.reports.filing.findings import changes_sheet, normalised_sheet, problems_sheet
+from fazhi_xl.reports.filing.returns import reminders_sheet, returns_sheet
+from fazhi_xl.reports.filing.review_progress import review_sheets
+from fazhi_xl.reports.filing.versions import SHEET as DIFFERENCES
+from fazhi_xl.reports.filing.versions import difference_sheet
+from fazhi_xl.reports.media.privacy import sheet_without_phones
+from fazhi_xl.reports.media.titles import state, title
+from fazhi_xl.reports.media.workbook import ReportBook, ReportSheet
+from fazhi_xl.reports.ranking import rates
+from fazhi_xl.reports.ranking.adjustments import adjustments_sheet
+from fazhi_xl.reports.ranking.comparison import comparison_sheets
+from fazhi_xl.reports.ranking.data import scores_sheet
+from fazhi_xl.reports.ranking.losses import gaps_sheet, losses_sheet
+from fazhi_xl.reports.ranking.overview import front_sheet
+from fazhi_xl.reports.ranking.readings import method_sheet
+from fazhi_xl.reports.ranking.sensitivity import sensitivity_sheet
+from fazhi_xl.reports.ranking.totals import chart_sheet, groups_sheet, standing_sheet
+from fazhi_xl.rounds.round import Round
+
+
+def ranking_book(done: Round) -> ReportBook:
+    """Make the sheets for leadership, those of scores, and those of what came back, what was found in it, and by what it was scored."""
+    return ReportBook(
+        title=f"{done.mark}{done.notice.about.short_title}{state(done)}",
+        sheets=tuple(map(sheet_without_phones, _sheets(done))),
+        footer=f"{done.mark}{state(done)} {done.generated:%Y-%m-%d %H:%M} 目录第{done.version}版",
+    )
+
+
+def _sheets(done: Round) -> Iterator[ReportSheet]:
+    yield from (make(done) for make in (front_sheet, standing_sheet, chart_sheet, groups_sheet))
+    yield from (
+        make(done) for make in (rates.aspects_sheet, rates.items_sheet, rates.by_item_sheet, rates.matrix_sheet)
+    )
+    yield from (make(done) for make in (losses_sheet, gaps_sheet, adjustments_sheet, sensitivity_sheet))
+    yield from comparison_sheets(done)
+    yield from (returns_sheet(done), reminders_sheet(done), *review_sheets(done))
+    yield from (problems_sheet(done), normalised_sheet(done), changes_sheet(done))
+    yield from (difference_sheet(done, title(done, DIFFERENCES)), method_sheet(done), scores_sheet(done))

@@ -1,0 +1,55 @@
+"""收到登记: when each file was received and by what evidence, with room for the office to correct it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fazhi_xl.reports.media.workbook import Column, ReportBook, ReportSheet, Sentence, Table
+
+SHEET = "收到登记"
+FILES, UNIT, RECEIVED, BASIS, DAY, ACTION, SHA256 = (
+    "文件", "单位", "收到日期", "依据", "更正日期", "处理", "SHA-256",
+)  # fmt: skip
+NOT_USED = "不采用"
+_HOW = (
+    "收到日期与实际不符的,在“更正日期”填实际收到的日期,例如2020-11-18;不应采用的文件,在“处理”填“不采用”。"
+    "填好后保存、关闭,再收一次表。更正认的是文件内容(SHA-256),文件改名、挪动都有效;其他列由程序填写,改了不算。"
+)
+_COLUMNS = (
+    Column(title=FILES, width=52),
+    Column(title=UNIT, width=20),
+    Column(title=RECEIVED, width=14, style="centre"),
+    Column(title=BASIS, width=10, style="centre"),
+    Column(title=DAY, width=14, style="input"),
+    Column(title=ACTION, width=12, style="input"),
+    Column(title=SHA256, width=68),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """One content that came back, under all its names; `day` and `action` are what the office typed."""
+
+    sha256: str
+    files: tuple[str, ...] = ()
+    unit: str = ""
+    received: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    day: str = ""
+    action: str = ""
+
+
+def receipts_book(title: str, receipts: Iterable[Receipt]) -> ReportBook:
+    rows = tuple(
+        (_all(each.files), each.unit, _all(each.received), _all(each.basis), each.day, each.action, each.sha256)
+        for each in receipts
+    )
+    sheet = ReportSheet(
+        name=SHEET, title=title, blocks=(Sentence(_HOW), Table(columns=_COLUMNS, rows=rows)), filtered=True
+    )
+    return ReportBook(title=title, sheets=(sheet,), footer=title)
+
+
+def _all(texts: tuple[str, ...]) -> str:
+    return "、".join(dict.fromkeys(texts))

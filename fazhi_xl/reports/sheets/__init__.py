@@ -1,1 +1,0 @@
-"""The sheets of the ranking workbook, one module for each kind."""

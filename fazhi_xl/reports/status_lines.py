@@ -1,0 +1,47 @@
+"""How the units stand, a line each, from what report.json says; before there is one, from what was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from fazhi_xl.reports.media.workbook import Column
+from fazhi_xl.rounds.status import STATUS_WORDS, Status
+from fazhi_xl.scoring.model import State
+
+COLUMNS = (
+    Column(title="序号", width=6, style="whole"),
+    Column(title="单位", width=18),
+    Column(title="情况", width=14, style="centre"),
+    Column(title="须改正", width=8, style="whole"),
+    Column(title="请核实", width=8, style="whole"),
+    Column(title="总分", width=9, style="figure"),
+    Column(title="名次", width=7, style="whole"),
+    Column(title="计入的文件", width=30),
+)
+Line = tuple[str | int | float | None, ...]
+
+
+def issued_lines(held: Mapping[str, Any]) -> Iterator[Line]:
+    """Give the units of campaign.json. Raises KeyError and the like where it is damaged."""
+    for unit in held["units"]:
+        yield (unit["no"], unit["unit"], "已发放", None, None, None, None, None)
+
+
+def standing_lines(report: Mapping[str, Any]) -> Iterator[Line]:
+    """Give the units of report.json in its order. Raises KeyError and the like where it is damaged."""
+    files = {file["path"]: file for file in report["files"]}
+    for no, unit in enumerate(report["units"], 1):
+        file = files.get(unit["file"])
+        severities = [found["severity"] for found in file["findings"]] if file else []
+        counts = (severities.count("error"), severities.count("confirm")) if file else (None, None)
+        total = None if unit["total"] is None else float(unit["total"])
+        yield (no, unit["unit"], _state(unit, file), *counts, total, unit["rank"], unit["file"])
+
+
+def _state(unit: Mapping[str, Any], file: Mapping[str, Any] | None) -> str:
+    if unit["state"] == State.REVIEWED:
+        return "已核定"
+    if file is None:
+        return "未报"
+    return "没有填写" if unit["state"] == State.MISSING else STATUS_WORDS[Status(file["status"])]

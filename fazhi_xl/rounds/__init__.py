@@ -1,0 +1,1 @@
+"""What a round of assessment is, as values: files, decisions, losses, rates."""

@@ -1,0 +1,36 @@
+"""A file among the returns, as it was judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fazhi_xl.answers.read import Answers
+from fazhi_xl.findings import Finding
+from fazhi_xl.rounds.status import Status
+
+_COUNTING = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES, Status.NEEDS_CORRECTION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileResult:
+    """A file among the returns; `path` is within them, `answers` are what it says, whether it counts or not.
+
+    `basis` is what the day of receipt rests on: 邮件, 文件夹, 文件 or 更正; `copy` is the original kept in the archive, by its path
+    from the results.
+    """
+
+    path: str
+    sha256: str
+    received: date
+    unit: str | None
+    status: Status
+    findings: tuple[Finding, ...] = ()
+    answers: Answers | None = None
+    basis: str = "文件"
+    copy: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Say whether it is its unit's return of which scores are made."""
+        return self.answers is not None and self.status in _COUNTING

@@ -1,0 +1,59 @@
+"""What a unit lost, sub-point by sub-point, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fazhi_xl.notice.model import SubPoint
+from fazhi_xl.points import Hundredths
+from fazhi_xl.rounds import rates as stats
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.scoring.model import SubPointScore, UnitScore
+from fazhi_xl.scoring.score import applicable_full_marks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """Points that applied to a unit and that it did not get, on the round's basis."""
+
+    sub: SubPoint
+    score: SubPointScore
+    lost: Hundredths
+    why: str
+
+
+def losses(done: Round, unit: UnitScore) -> tuple[Loss, ...]:
+    """List a unit's losses, the largest first; equal ones in the order of the notice."""
+    return tuple(sorted(_losses(done, unit), key=lambda loss: -loss.lost))
+
+
+def _losses(done: Round, unit: UnitScore) -> Iterator[Loss]:
+    for score in unit.sub_points:
+        points = lost(done, score)
+        if points > 0:
+            yield Loss(sub=done.notice.sub_points[score.code], score=score, lost=points, why=_why(done, unit, score))
+
+
+def _why(done: Round, unit: UnitScore, score: SubPointScore) -> str:
+    ruling = done.rulings.get((unit.unit, score.code))
+    said = ruling.why if ruling and score.decided else ""
+    known = presumed(score) if score.out or score.approved is False or not said else None
+    return ";".join(filter(None, (known, said))) or "自评未得满分"
+
+
+def full_marks(done: Round, score: SubPointScore) -> Hundredths:
+    return applicable_full_marks((score,), done.notice.about.scoring)
+
+
+def lost(done: Round, score: SubPointScore) -> Hundredths:
+    return full_marks(done, score) - stats.counted(score, done.basis)
+
+
+def presumed(score: SubPointScore) -> str | None:
+    """Say why points are gone that nobody took: the unit did not claim them."""
+    if score.out and score.approved is None:
+        return "申请不涉及,待核准"
+    if score.approved is False:
+        return "不涉及未获核准"
+    return "没有自评分" if score.self_score is None else None

@@ -1,0 +1,111 @@
+"""One round of collecting, as values: what came back, what it says, and how the units stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fazhi_xl.findings import Finding, Severity
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.points import Hundredths
+from fazhi_xl.rounds.decisions import Entry, Ruling
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.owner import presumed_unit
+from fazhi_xl.rounds.status import Status
+from fazhi_xl.scoring.model import Basis, State, UnitScore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """How the units would stand under another option of a reading; `unanswered` are those with sub-points that nobody asked them for."""
+
+    reading: str
+    option: str
+    units: tuple[UnitScore, ...]
+    unanswered: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierUnit:
+    """A unit's standing in an earlier round; without a return it had none."""
+
+    full_marks: Hundredths
+    percent: Hundredths | None
+    total: Hundredths | None
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierRound:
+    """An earlier round's standing: units by the names of this round, and those that are not of this round."""
+
+    campaign: str
+    generated: datetime
+    basis: Basis
+    units: Mapping[str, EarlierUnit]
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """Everything a report is made from; units in the notice's order, `mark` set for a rehearsal.
+
+    `rulings` are the office's decisions by unit and sub-point, `claims` all that units claim a bonus for, `penalties` all that is
+    provided or registered against a unit, each with its verdict or without. `on_self` is how the units stand by their own scores.
+    """
+
+    notice: Notice
+    generated: datetime
+    basis: Basis
+    files: tuple[FileResult, ...]
+    units: tuple[UnitScore, ...]
+    version: str
+    mark: str = ""
+    review: tuple[tuple[str, Finding], ...] = ()  # what there is to say of review books, with their names
+    rulings: Mapping[tuple[str, str], Ruling] = field(default_factory=dict)
+    claims: tuple[Entry, ...] = ()
+    penalties: tuple[Entry, ...] = ()
+    on_self: tuple[UnitScore, ...] = ()
+    others: tuple[Other, ...] = ()
+    earlier: EarlierRound | None = None
+
+    @property
+    def official(self) -> bool:
+        return self.basis is Basis.REVIEWED
+
+    def number_of(self, unit: str) -> int:
+        """Give a unit's number in Annex 1."""
+        return next(each.no for each in self.notice.units if each.short == unit)
+
+    @property
+    def returned(self) -> tuple[UnitScore, ...]:
+        return tuple(unit for unit in self.units if unit.state is not State.MISSING)
+
+    @property
+    def missing(self) -> tuple[UnitScore, ...]:
+        return tuple(unit for unit in self.units if unit.state is State.MISSING)
+
+    def file_of(self, unit: str) -> FileResult | None:
+        """Give the return that counts for a unit."""
+        return next((file for file in self.files if file.counts and file.unit == unit), None)
+
+    def files_of(self, unit: str) -> tuple[FileResult, ...]:
+        """Give every file of a unit, and those that cannot be read and seem to be its."""
+        return tuple(file for file in self.files if self._owner(file) == unit)
+
+    def refused_of(self, unit: str) -> FileResult | None:
+        """Give the latest file that could not be used, of a unit of which no file counts."""
+        refused = [file for file in self.files_of(unit) if file.status is Status.REJECTED]
+        return None if self.file_of(unit) else max(refused, key=lambda file: file.received, default=None)
+
+    def _owner(self, file: FileResult) -> str | None:
+        if file.unit is None and file.status is Status.REJECTED:
+            return presumed_unit(self.notice, file.path)
+        return file.unit
+
+    @property
+    def needs_attention(self) -> bool:
+        """Say whether some return or review book has to be looked at by a person."""
+        books = any(found.severity in {Severity.FATAL, Severity.ERROR} for _, found in self.review)
+        return books or any(file.status in {Status.NEEDS_CORRECTION, Status.REJECTED} for file in self.files)

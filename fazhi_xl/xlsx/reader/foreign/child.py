@@ -1,0 +1,75 @@
+"""The process that does what may exhaust memory or time: `python -m fazhi_xl.xlsx.reading.child`.
+
+Standard input is an `Order` as one line of JSON, and then the file. Standard output is one line of JSON, and then,
+for a decryption, the opened file. The line is `{"sheets", "cells", "outside"}` for `read`, `{}` for `decrypt`, and
+`{"refused": code, "detail"}` for a file that cannot be read. No such line means that the process was stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any
+
+from python_calamine import PasswordError
+
+from fazhi_xl.xlsx.reader.foreign.compound import MAGIC
+from fazhi_xl.xlsx.reader.foreign.decrypt import NoPasswordFitsError, decrypted, is_encrypted
+from fazhi_xl.xlsx.reader.foreign.formats import TooManyCellsError, read_foreign
+from fazhi_xl.xlsx.reader.ooxml.order import Order
+
+_Answer = tuple[Mapping[str, Any], bytes]
+
+
+def main() -> int:
+    order = Order.from_line(sys.stdin.buffer.readline())
+    _limit(order)
+    answer, rest = _answered(order, sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + rest)
+    return 0
+
+
+def _limit(order: Order) -> None:
+    try:
+        import resource  # noqa: PLC0415 - absent on Windows, where the parent's clock has to do
+    except ImportError:
+        return
+    for kind, most in (
+        (resource.RLIMIT_AS, order.memory),
+        (resource.RLIMIT_CPU, order.cpu),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError, OSError):  # a stricter limit is in force already
+            resource.setrlimit(kind, (most, most))
+
+
+def _answered(order: Order, data: bytes) -> _Answer:
+    try:
+        return _TASKS[order.task](order, data)
+    except MemoryError:
+        raise
+    except (NoPasswordFitsError, PasswordError):
+        return {"refused": "file-encrypted"}, b""
+    except TooManyCellsError:
+        return {"refused": "file-unsafe", "detail": "单元格过多"}, b""
+    except Exception as error:  # noqa: BLE001 - readers raise what they like about a damaged file
+        return {"refused": "file-damaged", "detail": f"内容读不出来,{type(error).__name__}"}, b""
+
+
+def _decrypt(order: Order, data: bytes) -> _Answer:
+    return {}, decrypted(data, order.passwords)
+
+
+def _read(order: Order, data: bytes) -> _Answer:
+    if data.startswith(MAGIC) and is_encrypted(data):
+        data = decrypted(data, order.passwords)
+    return asdict(read_foreign(data, order.bounds)), b""
+
+
+_TASKS: Mapping[str, Callable[[Order, bytes], _Answer]] = {"read": _read, "decrypt": _decrypt}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""Reading through calamine, which sees values only; runs in the child process, and so without pandas, which needs time and room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from io import BytesIO
+
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
+
+from fazhi_xl.xlsx.reader.model import Bounds, CellTuple, State
+from fazhi_xl.xlsx.reader.ooxml.sheet import number
+
+_STATES: tuple[tuple[SheetVisibleEnum, State], ...] = (  # the enumeration is not hashable
+    (SheetVisibleEnum.Hidden, "hidden"),
+    (SheetVisibleEnum.VeryHidden, "veryHidden"),
+)
+_DAY = timedelta(days=1)
+
+
+class TooManyCellsError(Exception):
+    """There are more cells than a form has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignBook:
+    """What can be seen: sheets as name, state and merges; cells; how many lie beyond the columns of the bounds."""
+
+    sheets: tuple[tuple[str, State, tuple[str, ...]], ...]
+    cells: tuple[CellTuple, ...]
+    outside: int
+
+
+def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
+    """Read a workbook of any format calamine knows. Raises what its readers raise, and TooManyCellsError."""
+    book = CalamineWorkbook.from_filelike(BytesIO(data))
+    sheets: list[tuple[str, State, tuple[str, ...]]] = []
+    cells: list[CellTuple] = []
+    outside = read = 0
+    for seen in book.sheets_metadata:
+        merges: tuple[str, ...] = ()
+        if seen.typ == SheetTypeEnum.WorkSheet and read < bounds.sheets:
+            read += 1
+            sheet = book.get_sheet_by_name(seen.name)
+            outside += _read(sheet, seen.name, bounds, cells)
+            merges = _merges(sheet, bounds)
+        sheets.append((seen.name, _state(seen), merges))
+    return ForeignBook(sheets=tuple(sheets), cells=tuple(cells), outside=outside)
+
+
+def _state(seen: SheetMetadata) -> State:
+    return next((state for known, state in _STATES if known == seen.visible), "visible")
+
+
+def _read(sheet: CalamineSheet, name: str, bounds: Bounds, cells: list[CellTuple]) -> int:
+    """Add the cells within the bounds; give how many lie beyond their columns."""
+    outside = 0
+    for row, column, kind, text in _values(sheet, bounds.rows):
+        if column > bounds.columns:
+            outside += 1
+        elif len(cells) < bounds.cells:
+            cells.append((name, row, column, kind, text if kind == "n" else text[: bounds.text + 1], False))
+        else:
+            raise TooManyCellsError
+    return outside
+
+
+def _values(sheet: CalamineSheet, rows: int) -> Iterator[tuple[int, int, str, str]]:
+    """Give the values that are not blank, addresses counted from the sheet's corner."""
+    for row, values in enumerate(sheet.to_python(skip_empty_area=False, nrows=rows), start=1):
+        for column, value in enumerate(values, start=1):
+            if value != "":
+                kind, text = typed(value)
+                if text:
+                    yield row, column, kind, text
+
+
+def typed(value: object) -> tuple[str, str]:
+    """Give the kind and the text of a value; a time of day and a duration become the number of days they stand for."""
+    if isinstance(value, bool):
+        return "b", str(int(value))
+    if isinstance(value, (int, float)):
+        return number(_plain(value))
+    if isinstance(value, date):
+        return "d", value.isoformat().removesuffix("T00:00:00")
+    if isinstance(value, time):
+        value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
+    if isinstance(value, timedelta):
+        return "n", repr(value / _DAY)
+    return "s", str(value)
+
+
+def _plain(value: float) -> str:
+    """Write a number as a package stores it: whole ones without a point."""
+    return str(int(value)) if value == value // 1 and abs(value) < 1e15 else repr(value)
+
+
+def _merges(sheet: CalamineSheet, bounds: Bounds) -> tuple[str, ...]:
+    areas = (sheet.merged_cell_ranges or [])[: bounds.merges]
+    return tuple(":".join(f"{_letters(column + 1)}{row + 1}" for row, column in area) for area in areas)
+
+
+def _letters(column: int) -> str:
+    before, rest = divmod(column - 1, 26)
+    return (_letters(before) if before else "") + chr(ord("A") + rest)

@@ -1,0 +1,101 @@
+"""Reading apart: formats and tasks that only a process of their own may try."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from fazhi_xl.xlsx.reader.gate import MB
+from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, RawBook, RawSheet, State, rejected
+from fazhi_xl.xlsx.reader.ooxml.order import Order
+
+_ROOT = Path(__file__).parents[4]
+_CHILD = "fazhi_xl.xlsx.reader.foreign.child"
+_BATCH = 3  # passwords that one process tries; each takes about a quarter of a second
+_LOCKED = "file-encrypted"
+_Answer = tuple[dict[str, Any], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildLimits:
+    """Memory in bytes, processor time and waiting time in seconds; Windows knows only the last.
+
+    Waiting is longer than working, as the machine may have other things to do.
+    """
+
+    memory: int = 300 * MB
+    cpu: int = 2
+    wall: int = 10
+
+
+CHILD_LIMITS = ChildLimits()
+
+
+def read_apart(
+    data: bytes,
+    kind: str,
+    bounds: Bounds,
+    passwords: Sequence[str] = (),
+    limits: ChildLimits = CHILD_LIMITS,
+) -> RawBook:
+    """Read values with calamine: .xls, .et, .ods, .xlsb, packages without an outline. Raises RejectedError."""
+    answer, _ = _ask("read", data, bounds, passwords, limits)
+    return RawBook(
+        kind=kind,
+        sheets=tuple(_sheet(*sheet) for sheet in answer["sheets"]),
+        cells=tuple(tuple(cell) for cell in answer["cells"]),
+        outside=answer["outside"],
+        formulas_known=False,
+    )
+
+
+def open_apart(data: bytes, passwords: Sequence[str], limits: ChildLimits = CHILD_LIMITS) -> bytes:
+    """Open a file that has a password. Raises RejectedError if none fits."""
+    return _ask("decrypt", data, WHOLE_FORM, passwords, limits)[1]
+
+
+def _sheet(name: str, state: State, merges: list[str]) -> RawSheet:
+    return RawSheet(name=name, state=state, protected=False, merges=tuple(merges))
+
+
+def _ask(
+    task: Literal["read", "decrypt"], data: bytes, bounds: Bounds, passwords: Sequence[str], limits: ChildLimits
+) -> _Answer:
+    """Ask with a few passwords at a time: how many there are is the office's own choice, and no fault of the file."""
+    for batch in _batches(passwords):
+        order = Order(task=task, memory=limits.memory, cpu=limits.cpu, bounds=bounds, passwords=batch)
+        answer, rest = _run(order, data, limits.wall)
+        if answer.get("refused") != _LOCKED:
+            break
+    if "refused" in answer:
+        raise rejected(answer.pop("refused"), **answer)
+    return answer, rest
+
+
+def _batches(passwords: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for start in range(0, max(len(passwords), 1), _BATCH):
+        yield tuple(passwords[start : start + _BATCH])
+
+
+def _run(order: Order, data: bytes, wall: int) -> _Answer:
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, run by our own interpreter
+            [sys.executable, "-m", _CHILD],
+            input=order.to_line() + data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            timeout=wall,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise rejected("file-reader-stopped", detail=f"超过{wall}秒") from error
+    line, found, rest = done.stdout.partition(b"\n")
+    if done.returncode or not found:
+        raise rejected("file-reader-stopped", detail=f"读取进程中止,代码{done.returncode}")
+    return json.loads(line), rest

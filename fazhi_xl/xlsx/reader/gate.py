@@ -1,0 +1,184 @@
+"""The gate before a zip package is read: what its directory claims is checked, what is inflated is counted."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from fazhi_xl.xlsx.reader.model import RejectedError, rejected
+
+MB = 1024 * 1024
+UNZIPPING_ERRORS = (
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+_ENTRY = b"PK\x01\x02"  # opens each entry of the directory
+_ENCRYPTED = 0x1
+_CHUNK = MB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Sizes in bytes. `unpacked` and `part` leave out pictures, which are never inflated, and worksheets.
+
+    Honest worksheets grow to hundreds of megabytes of empty rows. They are streamed: what is kept of them counts
+    towards `unpacked`, and what is only scanned towards `scanned`. Parts that only tell more (styles, comments, drawings,
+    properties) are read while they fit into `aside`, and are no reason for a refusal.
+
+    Time and memory grow with the number of tags, attributes and escapes rather than with bytes: `marks` of them are parsed
+    (two attributes count as one), and `marks_aside` of the parts that only tell more.
+    """
+
+    entries: int = 2000
+    unpacked: int = 64 * MB
+    part: int = 32 * MB
+    ratio: int = 200
+    ratio_from: int = MB
+    scanned: int = 160 * MB
+    aside: int = 8 * MB
+    marks: int = 600_000
+    marks_aside: int = 150_000
+
+
+LIMITS = Limits()
+
+
+class Package:
+    r"""An admitted zip package; part names are compared without case, and `\\` is `/`."""
+
+    def __init__(self, archive: ZipFile, limits: Limits) -> None:
+        self._archive = archive
+        self._parts = {part_name(info): info for info in archive.infolist() if not _is_folder(info)}
+        self._left = limits.unpacked
+        self.scan_left = limits.scanned
+        self._part_limit = limits.part
+        self._aside = limits.aside
+        self._marks = limits.marks
+        self._marks_aside = limits.marks_aside
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._parts
+
+    @property
+    def names(self) -> Iterable[str]:
+        """The parts' names in lower case."""
+        return self._parts.keys()
+
+    def info(self, name: str) -> ZipInfo:
+        """Give the directory's entry of a part. Raises KeyError if there is none."""
+        return self._parts[name.lower()]
+
+    def read(self, name: str, most: int | None = None) -> bytes:
+        """Inflate one whole part of at most so many bytes. Raises KeyError if there is none, RejectedError over the limits."""
+        limit = min(most or self._part_limit, self._left)
+        with _whole(), self._archive.open(self.info(name)) as stream:
+            data = stream.read(limit + 1)
+        if len(data) > limit:
+            raise rejected("file-unsafe", detail=f"{name} 解压后过大")
+        self.keep(data)
+        return data
+
+    def peek(self, name: str) -> bytes | None:
+        """Inflate a part that only tells more; None where it is absent, damaged, or too large to be worth it."""
+        if name not in self or self.info(name).file_size > self._aside:
+            return None
+        self._aside -= self.info(name).file_size
+        try:
+            with _whole(), self._archive.open(self.info(name)) as stream:
+                data = stream.read(self.info(name).file_size)
+        except RejectedError:
+            return None
+        self._marks_aside -= _marks(data)
+        return data if self._marks_aside >= 0 else None
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """Inflate a part in pieces of 1 MB; the reader stops where its budget ends. Raises RejectedError for damage."""
+        with _whole(), self._archive.open(self.info(name)) as stream:
+            while chunk := stream.read(_CHUNK):
+                yield chunk
+
+    def keep(self, data: bytes, scanned: int = 0) -> None:
+        """Count what is kept, and bytes that were passed over. Raises RejectedError when too much is kept."""
+        self._left -= len(data)
+        self._marks -= _marks(data)
+        self.scan_left -= scanned
+        if self._left < 0:
+            raise rejected("file-unsafe", detail="解压后过大")
+        if self._marks < 0:
+            raise rejected("file-unsafe", detail="内容过于繁杂")
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Turn what zipfile and zlib raise about damaged data into a refusal."""
+    try:
+        yield
+    except UNZIPPING_ERRORS as error:
+        raise rejected("file-damaged", detail="压缩结构不完整") from error
+
+
+def _marks(data: bytes) -> int:
+    return data.count(b"<") + data.count(b"_x") + data.count(b"=") // 2
+
+
+def _is_folder(info: ZipInfo) -> bool:
+    """Tell a folder; zipfile's own question cannot be asked of an entry without a name."""
+    return part_name(info)[-1:] in {"", "/"}
+
+
+def part_name(info: ZipInfo) -> str:
+    """Give the name by which a part is compared."""
+    return info.filename.replace("\\", "/").lstrip("/").lower()
+
+
+def open_archive(data: bytes, limits: Limits = LIMITS) -> ZipFile:
+    """Read the directory of a zip file. Raises RejectedError if it is damaged or too long to be read at all."""
+    if data.count(_ENTRY) > limits.entries:
+        raise rejected("file-unsafe", detail=f"内部文件超过{limits.entries}个")
+    try:
+        return ZipFile(BytesIO(data))
+    except UNZIPPING_ERRORS as error:
+        raise rejected("file-damaged", detail="压缩结构不完整") from error
+
+
+def admit(archive: ZipFile, limits: Limits = LIMITS) -> Package:
+    """Let a package through whose directory is sound. Raises RejectedError."""
+    infos = archive.infolist()
+    for fault in (_doubles(infos), _odd_parts(infos), _sizes(infos, limits)):
+        if fault is not None:
+            raise fault
+    return Package(archive, limits)
+
+
+def _doubles(infos: list[ZipInfo]) -> RejectedError | None:
+    names = [part_name(info) for info in infos]
+    return rejected("file-unsafe", detail="内部文件重名") if len(set(names)) < len(names) else None
+
+
+def _odd_parts(infos: list[ZipInfo]) -> RejectedError | None:
+    if any(info.flag_bits & _ENCRYPTED for info in infos):
+        return rejected("file-unsafe", detail="内部文件加密")
+    if any(info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for info in infos):
+        return rejected("file-unsafe", detail="压缩方式不常见")
+    return None
+
+
+def _sizes(infos: list[ZipInfo], limits: Limits) -> RejectedError | None:
+    inflated = [info for info in infos if not part_name(info).startswith("xl/media/")]
+    if any(info.file_size > max(limits.ratio_from, limits.ratio * info.compress_size) for info in inflated):
+        return rejected("file-unsafe", detail=f"压缩比超过{limits.ratio}")
+    whole = [info.file_size for info in inflated if not part_name(info).startswith("xl/worksheets/")]
+    if sum(whole) > limits.unpacked or max(whole, default=0) > limits.part:
+        return rejected("file-unsafe", detail="解压后过大")
+    return None

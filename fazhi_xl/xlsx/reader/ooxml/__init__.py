@@ -1,0 +1,1 @@
+"""Reading .xlsx and .xlsm files, part by part, within bounds."""

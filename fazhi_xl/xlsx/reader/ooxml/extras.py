@@ -1,0 +1,118 @@
+"""What a package holds beside cells: comments, properties, pictures, macros and other parts that are never opened.
+
+None of it is needed to read the answers, so what is damaged or too large is unknown. A DTD is refused wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+
+from lxml import etree
+
+from fazhi_xl.xlsx.reader.gate import Package
+from fazhi_xl.xlsx.reader.model import Bounds, Comment, Extra
+from fazhi_xl.xlsx.reader.ooxml.markup import parse
+from fazhi_xl.xlsx.reader.ooxml.outline import SheetEntry, links_of
+from fazhi_xl.xlsx.reader.ooxml.sheet import position
+from fazhi_xl.xlsx.reader.ooxml.strings import decoded, rich_text
+
+_PARTS: Mapping[Extra, re.Pattern[str]] = {
+    "macros": re.compile(r".*vbaproject\.bin|xl/(?:intl)?macrosheets/.*|basic/.*\.xml"),
+    "external-links": re.compile(r"xl/externallinks/.*\.(?:xml|bin)"),
+    "connections": re.compile(r"xl/connections\.(?:xml|bin)|xl/querytables/.*"),
+    "objects": re.compile(r"xl/embeddings/.*"),
+    "controls": re.compile(r"xl/(?:activex|ctrlprops)/.*"),
+    "cell-pictures": re.compile(r"xl/(?:cellimages\.xml|richdata/richvaluerel\.xml)"),
+    "revisions": re.compile(r"xl/revisions/.*"),
+}
+_PICTURE = re.compile(rb"<(?:[\w.-]+:)?pic[\s/>]")
+_TEXT_BOX = re.compile(rb"<(?:[\w.-]+:)?txBody[\s/>]")
+_DRAWING = re.compile(r"xl/drawings/[^/]*\.xml")
+_CELL_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_Cell = tuple[int, int]
+_Said = tuple[str, str, str]  # the cell's reference, the author, the text
+_MOST_PROPERTIES = 200
+_MOST_SHOWN = 500  # characters of a comment or a property
+
+
+def extras_of(package: Package, texts: Iterable[str]) -> frozenset[Extra]:
+    """Name what the package holds, by its parts' names, its drawings and the cells' texts."""
+    found = named_extras(package.names) | _drawn(package)
+    return found | {"cell-pictures"} if any(map(_CELL_PICTURE.match, texts)) else found
+
+
+def named_extras(names: Iterable[str]) -> frozenset[Extra]:
+    """Name what there is by the parts' names, which are in lower case."""
+    known = list(names)
+    return frozenset(extra for extra, pattern in _PARTS.items() if any(map(pattern.fullmatch, known)))
+
+
+def _drawn(package: Package) -> frozenset[Extra]:
+    drawings = [package.peek(name) or b"" for name in package.names if _DRAWING.fullmatch(name)]
+    kinds: tuple[tuple[Extra, re.Pattern[bytes]], ...] = (("pictures", _PICTURE), ("text-boxes", _TEXT_BOX))
+    return frozenset(extra for extra, pattern in kinds if any(map(pattern.search, drawings)))
+
+
+def properties_of(package: Package) -> Mapping[str, str]:
+    """Read the document's custom properties; a later one of the same name does not count."""
+    items = _items(package, "docProps/custom.xml", "{*}property")[:_MOST_PROPERTIES]
+    texts = [(item.get("name", ""), "".join(map(str, item.itertext()))) for item in reversed(items)]
+    return {name[:_MOST_SHOWN]: text.strip()[:_MOST_SHOWN] for name, text in texts}
+
+
+def comments_of(package: Package, sheets: Iterable[SheetEntry], bounds: Bounds) -> tuple[Comment, ...]:
+    """Read the remarks of the sheets, by sheet and cell; where a cell has a thread, its classic copy is left out."""
+    if not any("comments" in name for name in package.names):
+        return ()
+    found = [comment for sheet in sheets for comment in _of_sheet(package, sheet)]
+    return tuple(found[: bounds.comments])
+
+
+def _of_sheet(package: Package, sheet: SheetEntry) -> list[Comment]:
+    links = _links(package, sheet.part)
+    classic = _by_cell(sheet.name, chain.from_iterable(_classic(package, part) for part in links("comments")))
+    threads = _by_cell(sheet.name, chain.from_iterable(_threads(package, part) for part in links("threadedComment")))
+    return [comment for _, comment in sorted({**classic, **threads}.items())]
+
+
+def _classic(package: Package, part: str) -> Iterator[_Said]:
+    authors = {str(number): item.text or "" for number, item in enumerate(_items(package, part, "{*}author"))}
+    for item in _items(package, part, "{*}comment"):
+        text = "".join(rich_text(each) for each in item.iterchildren("{*}text"))
+        yield item.get("ref", ""), authors.get(item.get("authorId", ""), ""), text
+
+
+def _threads(package: Package, part: str) -> Iterator[_Said]:
+    for item in _items(package, part, "{*}threadedComment"):
+        text = "".join(decoded(each.text or "") for each in item.iterchildren("{*}text"))
+        yield item.get("ref", ""), "", text
+
+
+def _by_cell(sheet: str, said: Iterable[_Said]) -> dict[_Cell, Comment]:
+    """Join what is said at one cell, in the file's order."""
+    made: dict[_Cell, Comment] = {}
+    for reference, author, text in said:
+        place, words = position(reference), text.strip()
+        if place and words:
+            joined = f"{made[place].text}；{words}" if place in made else words
+            made[place] = Comment(
+                sheet=sheet, row=place[0], column=place[1], text=joined[:_MOST_SHOWN], author=author[:_MOST_SHOWN]
+            )
+    return made
+
+
+def _links(package: Package, part: str) -> Callable[[str], Iterator[str]]:
+    try:
+        links = links_of(package, part)
+    except etree.XMLSyntaxError:
+        links = []
+    return lambda kind: (link.part for link in links if link.kind == kind)
+
+
+def _items(package: Package, part: str, tag: str) -> list[etree._Element]:
+    try:
+        return list(parse(package.peek(part) or b"<none/>").iter(tag))
+    except etree.XMLSyntaxError:
+        return []

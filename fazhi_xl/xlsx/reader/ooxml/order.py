@@ -1,0 +1,28 @@
+"""The order to the child process; apart from it, since a module that is run must not be imported before."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from fazhi_xl.xlsx.reader.model import Bounds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What the child is to do, and with how much memory (bytes) and processor time (seconds)."""
+
+    task: Literal["read", "decrypt"]
+    memory: int
+    cpu: int
+    bounds: Bounds
+    passwords: tuple[str, ...]
+
+    def to_line(self) -> bytes:
+        return json.dumps(asdict(self)).encode() + b"\n"
+
+    @classmethod
+    def from_line(cls, line: bytes) -> Order:
+        given = json.loads(line)
+        return cls(**{**given, "bounds": Bounds(**given["bounds"]), "passwords": tuple(given["passwords"])})

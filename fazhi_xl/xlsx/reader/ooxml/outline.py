@@ -1,0 +1,153 @@
+"""What a package says about its workbook: sheets and where they are, names, dates, the client that saved it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from typing import get_args
+from urllib.parse import unquote
+
+from lxml import etree
+
+from fazhi_xl.xlsx.reader.gate import MB, Package
+from fazhi_xl.xlsx.reader.model import State, rejected
+from fazhi_xl.xlsx.reader.ooxml.markup import local, parse, truth
+
+_MOST = 4 * MB  # of a part that says where things are; real ones have some kilobytes
+_MOST_LINKS = 5000
+_MOST_SHEETS = 1000
+_STATES: tuple[State, ...] = get_args(State)
+_WPS_SAVED = (2012, 7, 2, 9, 52, 14)  # WPS dates every part so
+
+
+class MetadataError(Exception):
+    """The package does not say where its sheets are; another reader may still find them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetEntry:
+    name: str
+    state: State
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    sheets: tuple[SheetEntry, ...]
+    strings: str | None
+    styles: str | None
+    names: Mapping[str, str]
+    date1904: bool
+    client: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A relationship of a part: `kind` is the last word of its type, `part` the target within the package."""
+
+    id: str
+    kind: str
+    part: str
+
+
+def read_outline(package: Package) -> Outline:
+    """Read the workbook's part and its relationships. Raises RejectedError for a DTD, MetadataError otherwise."""
+    try:
+        return _outline(package)
+    except (etree.XMLSyntaxError, KeyError) as error:
+        raise MetadataError from error
+
+
+def _outline(package: Package) -> Outline:
+    main = _main_part(package)
+    root = parse(package.read(main, _MOST))
+    links = links_of(package, main)
+    return Outline(
+        sheets=_sheets(root, {link.id: link.part for link in links}, package),
+        strings=_strings(links, package),
+        styles=_named("styles", links),
+        names=_names(root),
+        date1904=any(truth(part.get("date1904")) for part in root.iterchildren("{*}workbookPr")),
+        client=_client(package, main, root),
+    )
+
+
+def _main_part(package: Package) -> str:
+    named = [link.part for link in links_of(package, "") if link.kind == "officeDocument"]
+    return named[0] if named and named[0] in package else "xl/workbook.xml"
+
+
+def links_of(package: Package, part: str) -> list[Link]:
+    """Read a part's relationships to other parts. Raises XMLSyntaxError."""
+    folder, base = posixpath.split(part)
+    name = posixpath.join(folder, "_rels", f"{base}.rels")
+    if name not in package:
+        return []
+    items = (item for item in parse(package.read(name, _MOST)) if item.get("TargetMode") != "External")
+    return [
+        Link(
+            id=item.get("Id", ""),
+            kind=item.get("Type", "").rpartition("/")[2],
+            part=_resolved(folder, item.get("Target", ""), package),
+        )
+        for item in islice(items, _MOST_LINKS)
+    ]
+
+
+def _resolved(folder: str, target: str, package: Package) -> str:
+    plain = target.replace("\\", "/")
+    path = posixpath.normpath(posixpath.join("/", folder, plain)).lstrip("/")
+    return path if path in package else unquote(path)
+
+
+def _sheets(root: etree._Element, parts: Mapping[str, str], package: Package) -> tuple[SheetEntry, ...]:
+    entries = tuple(_sheet(item, parts) for item in islice(root.iterfind("{*}sheets/{*}sheet"), _MOST_SHEETS + 1))
+    if len(entries) > _MOST_SHEETS:
+        raise rejected("file-unsafe", detail=f"工作表超过{_MOST_SHEETS}张")
+    names = {entry.name.lower() for entry in entries}
+    if not entries or len(names) < len(entries) or any(entry.part not in package for entry in entries):
+        raise MetadataError
+    if len({entry.part for entry in entries}) < len(entries):
+        raise rejected("file-unsafe", detail="几张工作表是同一个内部文件")
+    return entries
+
+
+def _sheet(item: etree._Element, parts: Mapping[str, str]) -> SheetEntry:
+    link = next((str(value) for key, value in item.attrib.items() if str(key).endswith("}id")), "")
+    stated = item.get("state", "visible").lower()
+    state = next((known for known in _STATES if known.lower() == stated), _STATES[0])
+    return SheetEntry(name=item.get("name", ""), state=state, part=parts[link])
+
+
+def _strings(links: list[Link], package: Package) -> str | None:
+    named = [_named("sharedStrings", links), "xl/sharedStrings.xml"]
+    return next((part for part in named if part and part in package), None)
+
+
+def _named(kind: str, links: list[Link]) -> str | None:
+    return next((link.part for link in links if link.kind == kind), None)
+
+
+def _names(root: etree._Element) -> dict[str, str]:
+    found = [item for item in root.iterfind("{*}definedNames/{*}definedName") if item.get("localSheetId") is None]
+    return {item.get("name", ""): item.text or "" for item in found}
+
+
+def _client(package: Package, main: str, root: etree._Element) -> str:
+    """Guess the client that saved the file last; app.xml alone would name an earlier one."""
+    version = next(root.iterchildren("{*}fileVersion"), None)
+    if package.info(main).date_time == _WPS_SAVED or (version is not None and version.get("rupBuild") == "9302"):
+        return "WPS"
+    if version is not None and version.get("appName") == "Calc":
+        return "LibreOffice"
+    with suppress(KeyError, etree.XMLSyntaxError):
+        stated = [
+            item.text or ""
+            for item in parse(package.peek("docProps/app.xml") or b"<none/>")
+            if local(item) == "Application"
+        ]
+        return stated[0][:60] if stated else ""
+    return ""

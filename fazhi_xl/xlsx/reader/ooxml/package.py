@@ -1,0 +1,100 @@
+"""One bounded pass over an Office Open XML workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from lxml import etree
+
+from fazhi_xl.xlsx.reader.gate import Package
+from fazhi_xl.xlsx.reader.model import Bounds, RawBook, RawSheet, rejected
+from fazhi_xl.xlsx.reader.ooxml.cut import Cut, cut_rows
+from fazhi_xl.xlsx.reader.ooxml.extras import comments_of, extras_of, properties_of
+from fazhi_xl.xlsx.reader.ooxml.markup import WHOLE
+from fazhi_xl.xlsx.reader.ooxml.outline import SheetEntry, read_outline
+from fazhi_xl.xlsx.reader.ooxml.sheet import Legend, SheetContent, read_sheet
+from fazhi_xl.xlsx.reader.ooxml.strings import SharedStrings, shared_strings
+from fazhi_xl.xlsx.reader.ooxml.styles import odd_looks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    described: RawSheet
+    content: SheetContent
+    outside: int
+
+
+def read_ooxml(package: Package, kind: str, bounds: Bounds) -> RawBook:
+    """Read an admitted package. Raises MetadataError where its sheets are not found, RejectedError otherwise."""
+    outline = read_outline(package)
+    strings = _strings(package, outline.strings, bounds)
+    legend = Legend(strings=strings, looks=odd_looks(package.peek(outline.styles) if outline.styles else None))
+    read, rest = outline.sheets[: bounds.sheets], outline.sheets[bounds.sheets :]
+    sheets = _sheets(package, read, legend, bounds)
+    contents = [sheet.content for sheet in sheets]
+    return RawBook(
+        kind=kind,
+        sheets=(*(sheet.described for sheet in sheets), *map(_unread, rest)),
+        cells=tuple(chain.from_iterable(content.cells for content in contents)),
+        names=outline.names,
+        date1904=outline.date1904,
+        outside=sum(sheet.outside for sheet in sheets),
+        client=outline.client,
+        properties=properties_of(package),
+        comments=comments_of(package, read, bounds),
+        struck=frozenset(chain.from_iterable(content.struck for content in contents)),
+        disguised=frozenset(chain.from_iterable(content.disguised for content in contents)),
+        extras=extras_of(package, (text for content in contents for *_, text, _ in content.cells)),
+    )
+
+
+def _strings(package: Package, part: str | None, bounds: Bounds) -> SharedStrings:
+    if part is None:
+        return SharedStrings()
+    try:
+        return shared_strings(package.read(part), bounds)
+    except etree.XMLSyntaxError as error:
+        raise rejected("file-damaged", detail="文字表读不出来") from error
+
+
+def _sheets(package: Package, entries: Iterable[SheetEntry], legend: Legend, bounds: Bounds) -> list[_Sheet]:
+    """Read sheet by sheet; together they may have as many cells as one."""
+    sheets: list[_Sheet] = []
+    left = bounds.cells
+    for entry in entries:
+        sheets.append(_sheet(package, entry, legend, replace(bounds, cells=left)))
+        left -= len(sheets[-1].content.cells)
+    return sheets
+
+
+def _sheet(package: Package, entry: SheetEntry, legend: Legend, bounds: Bounds) -> _Sheet:
+    part = _part(package, entry.part, bounds)
+    try:
+        content = read_sheet(part.data, entry.name, legend, bounds)
+    except etree.XMLSyntaxError as error:
+        raise rejected("file-damaged", detail=f"工作表“{entry.name}”读不出来") from error
+    described = RawSheet(
+        name=entry.name,
+        state=entry.state,
+        protected=content.protected,
+        merges=content.merges,
+        cut=not part.complete,
+        hidden_rows=content.hidden_rows,
+        hidden_columns=content.hidden_columns,
+        filtered=content.filtered,
+    )
+    return _Sheet(described=described, content=content, outside=content.outside + part.outside)
+
+
+def _part(package: Package, name: str, bounds: Bounds) -> Cut:
+    if package.info(name).file_size <= WHOLE:
+        return Cut(data=package.read(name), outside=0, skipped=0, complete=True)
+    cut = cut_rows(package.stream(name), bounds.rows, package.scan_left)
+    package.keep(cut.data, cut.skipped)
+    return cut
+
+
+def _unread(entry: SheetEntry) -> RawSheet:
+    return RawSheet(name=entry.name, state=entry.state, protected=False, merges=(), cut=True)

@@ -1,0 +1,55 @@
+"""Cell formats that change what a person sees of a value: crossed out, scaled, hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from fazhi_xl.xlsx.reader.ooxml.markup import parse
+from fazhi_xl.xlsx.reader.ooxml.strings import crossed_out
+
+_PERCENT = {"9", "10"}  # the built-in formats 0% and 0.00%
+# What stands for itself in a format: quoted text, an escaped character, padding, a condition or a colour.
+_LITERAL = re.compile(r'"[^"]*"?|[\\!_*].?|\[[^\]]*\]?')
+_SCALED = re.compile(r"%|[0#?.],+(?![0#?,])")
+_ESCAPED_POINT = re.compile(r"[0#?][\\!]\.[0#?]")
+_SHOWS = re.compile(r"[0#?@aymdhsegb]|general", re.IGNORECASE)
+_MOST = 1000  # characters of one format; Excel takes 255
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    struck: bool
+    disguised: bool
+
+
+def odd_looks(data: bytes | None) -> Mapping[str, Look]:
+    """Give the cell formats, by the number that cells state, that cross out or disguise; none where the part is damaged."""
+    if data is None:
+        return {}
+    try:
+        return dict(_looks(parse(data)))
+    except etree.XMLSyntaxError:
+        return {}
+
+
+def _looks(root: etree._Element) -> Iterator[tuple[str, Look]]:
+    codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")}
+    disguised = {number for number, code in codes.items() if disguises(code)} | (_PERCENT - codes.keys())
+    struck = {str(place) for place, font in enumerate(root.iterfind("{*}fonts/{*}font")) if crossed_out(font)}
+    for place, each in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+        look = Look(struck=each.get("fontId") in struck, disguised=each.get("numFmtId") in disguised)
+        if look.struck or look.disguised:
+            yield str(place), look
+
+
+def disguises(code: str) -> bool:
+    """Tell whether a number format shows another number than the stored one (`0.0,`, `0!.0,`, `0%`), or nothing (`;;;`)."""
+    code = code[:_MOST]
+    if not code or _ESCAPED_POINT.search(code):
+        return bool(code)
+    plain = _LITERAL.sub("", code)
+    return bool(_SCALED.search(plain)) or not all(map(_SHOWS.search, plain.split(";")[:3]))

@@ -1,0 +1,76 @@
+"""Reading a returned file, whatever it turns out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fazhi_xl.xlsx.reader.foreign.compound import root_names
+from fazhi_xl.xlsx.reader.foreign.process import open_apart, read_apart
+from fazhi_xl.xlsx.reader.gate import MB, Package, admit, open_archive
+from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, Extra, RawBook, RejectedError, rejected
+from fazhi_xl.xlsx.reader.ooxml.extras import extras_of, properties_of
+from fazhi_xl.xlsx.reader.ooxml.outline import MetadataError
+from fazhi_xl.xlsx.reader.ooxml.package import read_ooxml
+from fazhi_xl.xlsx.reader.sniff import ZIP_MAGIC, Kind, archive_kind, plain_kind
+
+SIZE_LIMIT = 20 * MB
+_MACROS = "_vba_project_cur"  # the storage of an .xls with macros, in lower case
+
+
+def read(data: bytes, *, bounds: Bounds = WHOLE_FORM, passwords: Sequence[str] = ()) -> RawBook:
+    """Read a workbook from its bytes, by its content. Raises RejectedError with the one finding that says why not."""
+    try:
+        return _read(data, bounds, passwords)
+    except RejectedError:
+        raise
+    except Exception as error:
+        # A hostile file may make a parser raise anything. It must not stop the run over the other files.
+        raise rejected("file-damaged", detail=f"内容读不出来,{type(error).__name__}") from error
+
+
+def _read(data: bytes, bounds: Bounds, passwords: Sequence[str]) -> RawBook:
+    if not data:
+        raise rejected("file-empty")
+    if len(data) > SIZE_LIMIT:
+        raise rejected("file-too-large", size=f"{len(data) / MB:.1f}", limit=SIZE_LIMIT // MB)
+    if data.startswith(ZIP_MAGIC):
+        return _read_zip(data, bounds)
+    kind = plain_kind(data)
+    if kind is Kind.ENCRYPTED:
+        return _read_zip(open_apart(data, passwords), bounds)
+    if kind is Kind.XLS:
+        return replace(read_apart(data, kind, bounds, passwords), extras=_stored_extras(data))
+    if kind in {Kind.RAR, Kind.SEVEN_ZIP, Kind.GZIP}:
+        raise rejected("archive-unopened", kind=kind.label)
+    if kind is Kind.BROKEN_OLE:
+        raise rejected("file-damaged", detail=kind.label)
+    raise rejected("file-not-a-workbook", kind=kind.label)
+
+
+def _read_zip(data: bytes, bounds: Bounds) -> RawBook:
+    archive = open_archive(data)
+    kind = archive_kind(archive)
+    if kind not in {Kind.XLSX, Kind.XLSM, Kind.XLSB, Kind.ODS}:
+        raise rejected("file-not-a-workbook", kind=kind.label)
+    package = admit(archive)
+    if kind is Kind.ODS and _is_locked(package):
+        raise rejected("file-encrypted")
+    try:
+        if kind in {Kind.XLSX, Kind.XLSM}:
+            return read_ooxml(package, kind, bounds)
+    except MetadataError:
+        pass
+    book = read_apart(data, kind, bounds)
+    return replace(book, properties=properties_of(package), extras=extras_of(package, (cell[4] for cell in book.cells)))
+
+
+def _stored_extras(data: bytes) -> frozenset[Extra]:
+    """Name what an older workbook holds by its storages."""
+    return frozenset({"macros"} if _MACROS in root_names(data) else ())
+
+
+def _is_locked(package: Package) -> bool:
+    """Tell whether an OpenDocument has a password, which nobody here can open (OpenDocument 1.3 part 2, 3.4.2)."""
+    manifest = "META-INF/manifest.xml"
+    return manifest in package and b":encryption-data" in package.read(manifest)

@@ -1,0 +1,96 @@
+"""A workbook under way: XlsxWriter with its refusals turned into errors, fixed dates, and our styles."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from fazhi_xl.notice.model import Theme
+from fazhi_xl.xlsx.writer.styles import STYLES, properties
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+_CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same input gives the same bytes
+
+
+class _Sheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
+    """Takes formulas as they are: ours use no function newer than Excel 2010, and the search for such takes most of the time.
+
+    The rows in `growing` (from 0) have a height that clients adapt to what is written into them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.growing: set[int] = set()
+
+    def _write_row(self, row: int, *rest: Any, **more: Any) -> None:  # noqa: ANN401 - the library's own parameters
+        self._grows = row in self.growing
+        super()._write_row(row, *rest, **more)
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, object]] = []) -> None:  # noqa: B006 - the library's
+        kept = [each for each in attributes if not (tag == "row" and self._grows and each[0] == "customHeight")]
+        super()._xml_start_tag_unencoded(tag, kept)
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
+        return formula.removeprefix("=")
+
+
+class Book:
+    """An open workbook. Text is written with `write_string`, which never becomes a formula or a link."""
+
+    def __init__(self, theme: Theme, *, title: str) -> None:
+        self._memory = io.BytesIO()
+        self.theme = theme
+        self.raw = xlsxwriter.Workbook(self._memory, _OPTIONS)
+        self.raw.set_properties({"title": title, "created": _CREATED})
+        self._formats: dict[tuple[str, tuple[tuple[str, object], ...]], Format] = {}
+
+    def style(self, name: str, **more: object) -> Format:
+        key = (name, tuple(sorted(more.items())))
+        if key not in self._formats:
+            self._formats[key] = self.raw.add_format({**properties(STYLES[name], self.theme), **more})
+        return self._formats[key]
+
+    def sheet(self, name: str, *, tab: str, landscape: bool = True) -> Worksheet:
+        """Add a sheet that prints on A4, one page wide."""
+        sheet = self.raw.add_worksheet(name, _Sheet)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.center_horizontally()
+        sheet.set_tab_color(self.theme.colours[tab])
+        if landscape:
+            sheet.set_landscape()
+        return sheet
+
+    def close(self) -> bytes:
+        self.raw.close()
+        return self._memory.getvalue()
+
+
+def sure(result: Any) -> None:  # noqa: ANN401 - XlsxWriter's methods give 0, a negative number, or None
+    """Raise where XlsxWriter refused: it drops a cell or a validation and only warns."""
+    if isinstance(result, int) and result < 0:
+        message = f"XlsxWriter refused with {result}"
+        raise ValueError(message)
+
+
+@contextmanager
+def strictly() -> Iterator[None]:
+    """Turn the library's warnings into errors."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield

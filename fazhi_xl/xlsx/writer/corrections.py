@@ -1,0 +1,105 @@
+"""Writes what a unit has to correct onto a fresh form: a sheet in front, a comment and a mark on each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from functools import partial
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from fazhi_xl.form import expression as x
+from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG
+from fazhi_xl.form.expression import Const, Expr, Ref, Span, Value, to_formula
+from fazhi_xl.form.model import STATUS_COLUMN, Shape
+from fazhi_xl.reports.corrections import Corrections, Mark
+from fazhi_xl.text.measure import lines
+from fazhi_xl.xlsx.writer.book import Book, sure
+
+_WIDTH, _LETTERS, _LINE, _LOWEST = 320, 44, 19, 60  # of a comment: pixels, character cells across, pixels
+_TEXT_LIMIT = 4_000  # characters of a comment
+_DIAGONAL, _DASHED = 14, 3  # Excel's numbers of a pattern and a border: both show on black and white paper
+_LITERAL_LIMIT = 120  # characters of a text within a formula; Excel takes 255, and quotes count twice
+
+
+def mark_cells(book: Book, drawn: Worksheet, shape: Shape, asked: Corrections, values: Mapping[str, Value]) -> None:
+    """Mark a sheet's inputs until nothing is wrong with them any more, and say there what is wrong."""
+    look = _look(book)
+    for mark in asked.marks:
+        place = shape.places[mark.field]
+        if place.sheet == drawn.get_name():
+            _comment(drawn, place.cell, mark.text, asked.author)
+            _colour(drawn, place.cell, _condition(shape, mark, values), look)
+
+
+def _look(book: Book) -> Format:
+    error = book.theme.colours["error"]
+    return book.raw.add_format(
+        {
+            "pattern": _DIAGONAL,
+            "fg_color": error,
+            "bg_color": book.theme.colours["input"],
+            "border": _DASHED,
+            "border_color": error,
+        }
+    )
+
+
+def _comment(sheet: Worksheet, cell: str, text: str, author: str) -> None:
+    """Write a comment that begins with its author, as Excel's do: LibreOffice drops the author beside it."""
+    # XlsxWriter writes a comment's text as it is, and XML holds no control characters.
+    said = f"{author}:\n{text}"[:_TEXT_LIMIT]
+    kept = "".join(char if char.isprintable() or char == "\n" else " " for char in said)
+    tall = max(_LOWEST, _LINE * (lines(kept, _LETTERS) + 1))
+    sure(
+        sheet.write_comment(cell, kept, {"author": author, "width": _WIDTH, "height": min(tall, 600), "font_size": 10})
+    )
+
+
+def _colour(sheet: Worksheet, cell: str, condition: str, look: Format) -> None:
+    sure(sheet.conditional_format(cell, {"type": "formula", "criteria": f"={condition}", "format": look}))
+
+
+def _condition(shape: Shape, mark: Mark, values: Mapping[str, Value]) -> str:
+    """Write when the mark shows: while a check of the input holds, or where none does, while the input holds what it holds now.
+
+    Where a check looks at other sheets, which older programs do not take in a mark, the row's result stands for it.
+    """
+    field = shape.fields[mark.field]
+    checks = _any(check.when for check in field.checks)
+    if "!" in _written(shape, mark.field, checks):
+        checks = _any(_row_is_open(f"{field.row}.{STATUS_COLUMN}", shape))
+    if mark.left_out:
+        checks = _any((x.blank(Ref(mark.field)), checks))
+    if not shape.evaluator(values).value(checks):
+        checks = _unchanged(mark.field, values.get(mark.field))
+    return _written(shape, mark.field, checks)
+
+
+def _any(conditions: Iterable[Expr]) -> Expr:
+    """Ask each only where none before it holds, as the form's own results do: it may be an error."""
+    return x.first_of(tuple((condition, x.TRUE) for condition in conditions), x.FALSE)
+
+
+def _row_is_open(result: str, shape: Shape) -> Iterator[Expr]:
+    for word in (TO_FILL, WRONG, TO_CONFIRM) if result in shape.formulas else ():
+        yield x.less(x.ZERO, x.call("count_beginning", Span((result,)), Const(word)))
+
+
+def _unchanged(field: str, value: Value) -> Expr:
+    if value is None:
+        return x.blank(Ref(field))
+    if isinstance(value, str) and len(value) > _LITERAL_LIMIT:
+        return x.TRUE
+    if isinstance(value, Fraction):
+        return x.equal(Ref(field), x.divide(Const(value.numerator), Const(value.denominator)))
+    return x.equal(Ref(field), Const(value))
+
+
+def _written(shape: Shape, field: str, condition: Expr) -> str:
+    return to_formula(condition, partial(_seen, shape, shape.places[field].sheet))
+
+
+def _seen(shape: Shape, sheet: str, field: str) -> str:
+    return shape.places[field].seen_from(sheet)

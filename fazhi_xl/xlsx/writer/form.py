@@ -1,0 +1,367 @@
+"""Writes a form as a locked workbook. Everything about a cell comes from the form; here is only how it is drawn."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from itertools import groupby
+from types import MappingProxyType
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG, prompt, type_error
+from fazhi_xl.form.expression import Value, serial, to_formula
+from fazhi_xl.form.identity import NUMBER_PROPERTY
+from fazhi_xl.form.model import (
+    STATUS_COLUMN,
+    Computed,
+    Content,
+    Field,
+    Given,
+    Kind,
+    Label,
+    Place,
+    Points,
+    Row,
+    Shape,
+    Sheet,
+    Slot,
+    column_letters,
+)
+from fazhi_xl.notice.model import Theme
+from fazhi_xl.reports.corrections import Corrections
+from fazhi_xl.xlsx.writer.book import Book, strictly, sure
+from fazhi_xl.xlsx.writer.corrections import mark_cells
+from fazhi_xl.xlsx.writer.heights import grows, row_height
+from fazhi_xl.xlsx.writer.report import draw_sheet
+
+_PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
+_SCREEN = 1300  # pixels beside the row numbers and the scroll bar
+_LEGIBLE = 65  # per cent
+_TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # Excel's own
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A shape drawn once: the package's parts by name, with tokens where the units' slots go."""
+
+    parts: Mapping[str, str | bytes]
+
+    def fill(self, slots: Mapping[str, str]) -> bytes:
+        """Give one unit's workbook. The same slots give the same bytes."""
+        tokens = {name: escape(text) for name, text in slots.items()}
+        filled = io.BytesIO()
+        with zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, part in self.parts.items():
+                package.writestr(zipfile.ZipInfo(name), _fill(part, tokens), zipfile.ZIP_DEFLATED)
+        return filled.getvalue()
+
+
+_OPEN, _CLOSE = "\ue000", "\ue001"  # of Unicode's private use: in no text that a form prints
+_TOKEN = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+
+
+def _token(slot: str) -> str:
+    return f"{_OPEN}{slot}{_CLOSE}"
+
+
+def _fill(part: str | bytes, tokens: Mapping[str, str]) -> str | bytes:
+    if isinstance(part, bytes):
+        return part
+    return _TOKEN.sub(lambda found: tokens[found[1]], part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filling:
+    """A form under way: the book it goes into, what its inputs hold, and what its formulas come to."""
+
+    book: Book
+    shape: Shape
+    values: Mapping[str, Value]
+    results: Mapping[str, Value]
+    corrections: Corrections | None = None
+
+
+def draw(
+    shape: Shape,
+    theme: Theme,
+    *,
+    title: str,
+    values: Mapping[str, Value] = MappingProxyType({}),
+    corrections: Corrections | None = None,
+) -> Drawn:
+    """Draw a shape, blank or with `values` in its inputs; every formula carries its true result.
+
+    With `corrections` a sheet stands in front and says what is wrong, and so do the cells.
+    """
+    results = shape.results(values) if values else shape.blank_results
+    with strictly():
+        book = Book(theme, title=title)
+        filling = _Filling(book=book, shape=shape, values=values, results=results, corrections=corrections)
+        book.raw.set_custom_property(NUMBER_PROPERTY, _token("form_number"), "text")
+        if corrections:
+            draw_sheet(book, corrections.front, corrections.footer).protect("", _PROTECTION)
+        for sheet in shape.sheets:
+            _draw(filling, sheet)
+        for key, field in shape.fields.items():
+            sure(book.raw.define_name(field.name, _absolute(shape.places[key])))
+        return Drawn(_parts(book.close()))
+
+
+def _parts(workbook: bytes) -> dict[str, str | bytes]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    return {name: data.decode() if _OPEN.encode() in data else data for name, data in parts.items()}
+
+
+def _absolute(place: Place) -> str:
+    letters = place.cell.rstrip("0123456789")
+    return f"='{place.sheet}'!${letters}${place.row}"
+
+
+def _draw(filling: _Filling, sheet: Sheet) -> None:
+    book, shape = filling.book, filling.shape
+    drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=sheet.landscape)
+    drawn.protect("", {**_PROTECTION, "autofilter": sheet.filtered})
+    for no, column in enumerate(sheet.columns):
+        drawn.set_column(no, no, column.width)
+    if sheet.coded:
+        for no, column in enumerate(sheet.columns):
+            sure(drawn.write_string(0, no, column.code, book.style("code")))
+        drawn.set_row(0, None, None, {"hidden": True})
+    for no, row in enumerate(sheet.rows, sheet.first_row - 1):
+        _draw_row(filling, drawn, sheet, no, row)
+    drawn.set_zoom(_zoom(sheet))
+    drawn.ignore_errors({"number_stored_as_text": _whole(sheet)})  # answers of text, and slots
+    _page(drawn, sheet)
+    _validate(drawn, shape, sheet)
+    if filling.corrections:
+        mark_cells(book, drawn, shape, filling.corrections, filling.values)
+    _colour_results(book, drawn, sheet)
+    _colour_wrong_inputs(book, drawn, sheet)
+
+
+def _zoom(sheet: Sheet) -> int:
+    """Give the scale, in steps of 5 per cent, at which the whole width shows on the offices' old screens of 1366 pixels.
+
+    What is too wide for that stays legible, and is scrolled.
+    """
+    pixels = sum(column.width * 7 + 5 for column in sheet.columns)
+    return max(_LEGIBLE, min(100, int(_SCREEN / pixels * 20) * 5))
+
+
+def _whole(sheet: Sheet) -> str:
+    return f"A1:{column_letters(len(sheet.columns))}{sheet.first_row + len(sheet.rows)}"
+
+
+def _draw_row(filling: _Filling, drawn: Worksheet, sheet: Sheet, no: int, row: Row) -> None:
+    book = filling.book
+    sure(drawn.set_row(no, row_height(sheet, row, filling.values), None, {"hidden": row.hidden}))
+    if grows(row):
+        drawn.growing.add(no)
+    columns = {column.code: position for position, column in enumerate(sheet.columns)}
+    if row.merged:
+        last = list(row.cells)[-1]
+        style = book.style(row.cells[last].style)
+        for position in range(columns[last], len(columns)):
+            sure(drawn.write_blank(no, position, None, style))
+        sure(drawn.merge_range(no, columns[last], no, len(columns) - 1, "", style))
+    elif row.cells and not row.head and sheet.coded:
+        for code in columns.keys() - row.cells.keys():
+            sure(drawn.write_blank(no, columns[code], None, book.style("text")))
+    for code, content in row.cells.items():
+        _draw_cell(filling, drawn, (no, columns[code]), _Named(sheet.name, f"{row.code}.{code}", content))
+
+
+class _Named(NamedTuple):
+    """A cell's content with its sheet and its field code."""
+
+    sheet: str
+    key: str
+    content: Content
+
+
+def _draw_cell(filling: _Filling, drawn: Worksheet, at: tuple[int, int], cell: _Named) -> None:
+    style = filling.book.style(cell.content.style, locked=not isinstance(cell.content, Field))
+    match cell.content:
+        case Label(text):
+            sure(drawn.write_string(*at, text, style) if text else drawn.write_blank(*at, None, style))
+        case Slot(name):
+            sure(drawn.write_string(*at, _token(name), style))
+        case Points(hundredths):
+            sure(drawn.write_number(*at, hundredths / 100, style))
+        case Given(value):
+            sure(drawn.write_number(*at, value, style))
+        case Computed():
+            result = cached(filling.results[cell.key])
+            sure(drawn.write_formula(*at, _formula(filling.shape, cell), style, result))
+        case Field():
+            _draw_value(drawn, at, filling.values.get(cell.key), style)
+
+
+def _draw_value(drawn: Worksheet, at: tuple[int, int], value: Value, style: Format) -> None:
+    """Write what an input holds; what somebody typed stays text, whatever it looks like."""
+    if value is None:
+        sure(drawn.write_blank(*at, None, style))
+    elif isinstance(value, str):
+        sure(drawn.write_string(*at, value, style))
+    else:
+        sure(drawn.write_number(*at, cached(value), style))
+
+
+def _formula(shape: Shape, cell: _Named) -> str:
+    return "=" + to_formula(shape.formulas[cell.key], partial(_seen, shape, cell.sheet))
+
+
+def _seen(shape: Shape, sheet: str, field: str) -> str:
+    return shape.places[field].seen_from(sheet)
+
+
+def cached(value: Value) -> float | int | str | bool:
+    """Give a formula's result as the file stores it."""
+    if isinstance(value, date):
+        return serial(value)
+    if isinstance(value, Fraction):
+        return int(value) if value.denominator == 1 else float(value)
+    return "" if value is None else value
+
+
+def _page(drawn: Worksheet, sheet: Sheet) -> None:
+    heads = [no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if row.head]
+    if heads:
+        drawn.repeat_rows(heads[0])
+        drawn.freeze_panes(heads[0] + 1, 2 if sheet.coded else 0)
+    if sheet.filtered:
+        sure(drawn.autofilter(heads[0], 0, sheet.first_row + len(sheet.rows) - 2, len(sheet.columns) - 1))
+    drawn.set_footer(f"&L&9表号:{_token('form_number')}&C&9第&P页 共&N页&R&9{_token('unit_short')} {sheet.name}")
+    if sheet.one_page:
+        drawn.fit_to_pages(1, 1)
+
+
+# Validation ----------------------------------------------------------------------------------------------------------
+
+
+def _validate(drawn: Worksheet, shape: Shape, sheet: Sheet) -> None:
+    """Give every input exactly one validation; alike inputs of a column that stand together share it."""
+    columns: defaultdict[int, list[tuple[int, Field]]] = defaultdict(list)
+    for key, field in shape.fields.items():
+        place = shape.places[key]
+        if place.sheet == sheet.name:
+            columns[place.column - 1].append((place.row - 1, field))
+    for column, cells in columns.items():
+        for first, last, options in _runs(shape, cells):
+            sure(drawn.data_validation(first, column, last, column, options))
+
+
+def _runs(shape: Shape, cells: Iterable[tuple[int, Field]]) -> Iterator[tuple[int, int, dict[str, object]]]:
+    run: tuple[int, int, dict[str, object]] | None = None
+    for row, field in cells:
+        options = validation(shape, field)
+        if run and run[1] == row - 1 and run[2] == options:
+            run = (run[0], row, options)
+            continue
+        if run:
+            yield run
+        run = (row, row, options)
+    if run:
+        yield run
+
+
+def validation(shape: Shape, field: Field) -> dict[str, object]:
+    """Say what the cell takes, what it asks for when entered, and what it says when it refuses."""
+    return {
+        **_criteria(shape, field),
+        "input_title": field.label[:_TITLE_LIMIT],
+        "input_message": prompt(field)[:_MESSAGE_LIMIT],
+        "error_title": "填写有误",
+        "error_message": type_error(field)[:_MESSAGE_LIMIT],
+        "error_type": "stop",
+        "ignore_blank": True,
+    }
+
+
+def _criteria(shape: Shape, field: Field) -> dict[str, object]:
+    if field.kind is Kind.CHOICE:
+        return {"validate": "list", "source": _source(shape, field)}
+    if field.kind is Kind.TEXT:
+        return {"validate": "length", "criteria": "<=", "value": field.length}
+    named = {Kind.WHOLE: "integer", Kind.DECIMAL: "decimal", Kind.DATE: "date"}[field.kind]
+    low, high = _bound(field.minimum), _bound(field.maximum)
+    return {"validate": named, "criteria": "between", "minimum": low, "maximum": high}
+
+
+def _bound(bound: Decimal | date | None) -> float | date | None:
+    return float(bound) if isinstance(bound, Decimal) else bound
+
+
+def _source(shape: Shape, field: Field) -> list[str] | str:
+    if not field.options_from:
+        return list(field.options)
+    first, last = (
+        _absolute(shape.places[key]).rpartition("!")[2] for key in (field.options_from[0], field.options_from[-1])
+    )
+    return f"={first}:{last}"
+
+
+def _colour_results(book: Book, drawn: Worksheet, sheet: Sheet) -> None:
+    """Colour the result column by the words that its results begin with."""
+    results = [
+        no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if STATUS_COLUMN in row.cells and not row.head
+    ]
+    if not results:
+        return
+    column = [each.code for each in sheet.columns].index(STATUS_COLUMN)
+    inks = {TO_FILL: "warn", WRONG: "error", TO_CONFIRM: "warn"}
+    for beginning, ink in inks.items():
+        look = book.raw.add_format({"font_color": book.theme.colours[ink], "bold": True})
+        rule = {"type": "text", "criteria": "begins with", "value": beginning, "format": look}
+        sure(drawn.conditional_format(results[0], column, results[-1], column, rule))
+
+
+def _colour_wrong_inputs(book: Book, drawn: Worksheet, sheet: Sheet) -> None:
+    """Colour the inputs of the rows whose result says that something is wrong, whatever was pasted over their formats."""
+    areas = list(_input_areas(sheet))
+    if not areas or STATUS_COLUMN not in {column.code for column in sheet.columns}:
+        return
+    column = column_letters([each.code for each in sheet.columns].index(STATUS_COLUMN) + 1)
+    results = f"${column}$1:${column}${sheet.first_row + len(sheet.rows)}"
+    look = book.raw.add_format({"font_color": book.theme.colours["error"], "bg_color": book.theme.colours["wrong"]})
+    rule = {
+        "type": "formula",
+        # Clients disagree on which of several areas a relative row counts from, so none is used.
+        "criteria": f'=LEFT(INDEX({results},ROW()),{len(WRONG)})="{WRONG}"',
+        "format": look,
+        "multi_range": " ".join(_area(*area) for area in areas),
+    }
+    first, last, at = areas[0]
+    sure(drawn.conditional_format(first, at, last, at, rule))
+
+
+def _area(first: int, last: int, column: int) -> str:
+    letters = column_letters(column + 1)
+    return f"{letters}{first + 1}:{letters}{last + 1}"
+
+
+def _input_areas(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
+    """Give stretches of inputs as first row, last row and column, from 0, the topmost first."""
+    columns = {column.code: at for at, column in enumerate(sheet.columns)}
+    inputs = sorted(
+        (columns[code], no)
+        for no, row in enumerate(sheet.rows, sheet.first_row - 1)
+        for code, content in row.cells.items()
+        if isinstance(content, Field)
+    )
+    runs = groupby(enumerate(inputs), key=lambda each: (each[1][0], each[1][1] - each[0]))
+    stretches = [[at for _, at in run] for _, run in runs]
+    yield from sorted((run[0][1], run[-1][1], run[0][0]) for run in stretches)

@@ -1,0 +1,59 @@
+"""How high a form's row is drawn: enough for the longest text that its cells can show as issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from fazhi_xl.form.expression import Value, texts_of
+from fazhi_xl.form.model import Computed, Content, Field, Kind, Label, Row, Sheet
+from fazhi_xl.text.measure import lines
+from fazhi_xl.xlsx.writer.styles import STYLES
+
+_TALLEST = 409.0  # Excel's own
+_LEAST = 20.0
+_BODY_SIZE = 10.5  # a column's width counts half-width characters of about this size
+_LEADING = 1.45  # of the tallest of the fonts that stand in for the theme's
+
+
+def row_height(sheet: Sheet, row: Row, values: Mapping[str, Value]) -> float | None:
+    """Give the height in points; a blank row keeps its own. `values` by field code, of a form that is filled in."""
+    if not row.cells:
+        return row.height
+    widths = {column.code: column.width for column in sheet.columns}
+    needed = (_needed(widths, row, code, text) for code, text in _texts(row, values))
+    return min(_TALLEST, max(row.height or _LEAST, *needed, 0.0))
+
+
+def grows(row: Row) -> bool:
+    """Tell whether the row has to grow with what a unit writes: clients adapt a height that nobody has fixed."""
+    return any(isinstance(content, Field) and content.kind is Kind.TEXT for content in row.cells.values())
+
+
+def _needed(widths: Mapping[str, float], row: Row, code: str, text: str) -> float:
+    style = STYLES[row.cells[code].style]
+    if not style.wrap:
+        return 0.0
+    room = _room(widths, row, code) * _BODY_SIZE / style.size
+    return lines(text, room) * style.size * _LEADING + 3
+
+
+def _room(widths: Mapping[str, float], row: Row, code: str) -> float:
+    if row.merged and code == list(row.cells)[-1]:
+        return sum(list(widths.values())[list(widths).index(code) :])
+    return widths[code]
+
+
+def _texts(row: Row, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    for code, content in row.cells.items():
+        longest = max(_shown(content, values.get(f"{row.code}.{code}")), key=len, default="")
+        yield code, longest
+
+
+def _shown(content: Content, value: Value) -> Iterator[str]:
+    match content:
+        case Label(text):
+            yield text
+        case Computed(expr):
+            yield from texts_of(expr)
+        case Field() if isinstance(value, str):
+            yield value

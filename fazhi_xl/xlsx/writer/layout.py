@@ -1,0 +1,86 @@
+"""Where the blocks of a report come to stand, and the addresses by which formulas and charts name tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from fazhi_xl.reports.media.workbook import Block, Chart, ReportBook, ReportSheet, Sentence, Table
+
+_REFERENCE = re.compile(r"(?P<table>[^\W\d]\w*)?\[(?P<own>@)?(?P<column>[^\]]+)\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A table's place: its sheet, the row of its head, and its columns by title; rows and columns count from 0."""
+
+    sheet: str
+    head: int
+    rows: int
+    columns: Mapping[str, int]
+
+    @property
+    def first(self) -> int:
+        return self.head + 1
+
+    @property
+    def last(self) -> int:
+        """Give the last row; a table without rows keeps one, so that formulas over it have a range."""
+        return self.head + max(self.rows, 1)
+
+
+def placed(sheet: ReportSheet) -> Iterator[tuple[Block, int]]:
+    """Give each block of a sheet with the row that it begins in; the title stands in row 0."""
+    following, before = 1, 0
+    for block in sheet.blocks:
+        match block:
+            case Sentence():
+                yield block, following
+                following += 1
+            case Chart():
+                yield block, before
+                following = max(following, before + block.rows)
+            case Table():
+                before = before if block.beside else following
+                yield block, before
+                following = max(following, end_of(block, before) + bool(block.title))
+
+
+def head_of(table: Table, row: int) -> int:
+    return row + bool(table.title)
+
+
+def end_of(table: Table, row: int) -> int:
+    """Give the row below a table that begins in this one."""
+    kept = len(table.rows) or bool(table.name)
+    return head_of(table, row) + 1 + kept + bool(table.total)
+
+
+def spots(report: ReportBook) -> dict[str, Spot]:
+    """Give the place of every named table of a report."""
+    found = ((sheet, block, row) for sheet in report.sheets for block, row in placed(sheet))
+    return {
+        block.name: _spot(sheet, block, row) for sheet, block, row in found if isinstance(block, Table) and block.name
+    }
+
+
+def _spot(sheet: ReportSheet, table: Table, row: int) -> Spot:
+    columns = {column.title: no for no, column in enumerate(table.columns, table.at)}
+    return Spot(sheet=sheet.name, head=head_of(table, row), rows=len(table.rows), columns=columns)
+
+
+def addressed(text: str, tables: Mapping[str, Spot], table: str, row: int) -> str:
+    """Put addresses in the place of a formula's references; it stands in a row of the named table, or outside of any."""
+
+    def address(found: re.Match[str]) -> str:
+        spot = tables[found["table"] or table]
+        column = spot.columns[found["column"]]
+        if found["own"]:
+            return str(xl_rowcol_to_cell(row, column, col_abs=True))
+        first, last = (xl_rowcol_to_cell(no, column, row_abs=True, col_abs=True) for no in (spot.first, spot.last))
+        return f"'{spot.sheet}'!{first}:{last}"
+
+    return _REFERENCE.sub(address, text)

@@ -1,0 +1,251 @@
+"""Writes a report workbook: titles, sentences, tables and charts, one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from fazhi_xl.notice.model import Theme
+from fazhi_xl.reports.media.workbook import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Formula,
+    Link,
+    ReportBook,
+    ReportSheet,
+    Sentence,
+    Table,
+)
+from fazhi_xl.text.measure import height
+from fazhi_xl.xlsx.writer.book import Book, strictly, sure
+from fazhi_xl.xlsx.writer.layout import Spot, addressed, end_of, head_of, placed, spots
+
+_ABSENT = "—"
+_TEXT_LIMIT, _TALLEST = 32_767, 409.0  # Excel's own: characters of a cell, points of a row
+_A3 = 8
+_STYLES: Mapping[str, str] = {
+    "text": "text",
+    "centre": "centre",
+    "whole": "whole",
+    "figure": "figure",
+    "input": "input",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A sheet under way, and where the tables of the whole report stand."""
+
+    book: Book
+    drawn: Worksheet
+    sheet: ReportSheet
+    widths: tuple[float, ...]
+    tables: Mapping[str, Spot]
+
+
+def report_bytes(report: ReportBook, theme: Theme) -> bytes:
+    """Draw the report. The same report gives the same bytes."""
+    with strictly():
+        book = Book(theme, title=report.title)
+        tables = spots(report)
+        for sheet in report.sheets:
+            draw_sheet(book, sheet, report.footer, tables)
+        return book.close()
+
+
+def draw_sheet(book: Book, sheet: ReportSheet, footer: str, tables: Mapping[str, Spot] | None = None) -> Worksheet:
+    """Add one sheet of a report to a workbook."""
+    widths = sheet.widths or next(tuple(c.width for c in b.columns) for b in sheet.blocks if isinstance(b, Table))
+    drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=not sheet.portrait)
+    page = _Page(book=book, drawn=drawn, sheet=sheet, widths=widths, tables=tables or {})
+    for no, width in enumerate(widths):
+        page.drawn.set_column(no, no, width)
+    _wide(page, 0, Sentence(sheet.title, "heading" if sheet.held else "title"), 30)
+    for block, row in placed(sheet):
+        _draw_block(page, block, row)
+    _print(page, footer)
+    return page.drawn
+
+
+def _print(page: _Page, footer: str) -> None:
+    page.drawn.set_footer(f"&L&9{_apart(footer)}&C&9第&P页 共&N页&R&9{_apart(page.sheet.name)}")
+    if page.sheet.one_page:
+        page.drawn.fit_to_pages(1, 1)
+    if page.sheet.broad:
+        page.drawn.set_paper(_A3)
+        page.drawn.fit_to_pages(2, 0)
+
+
+def _apart(text: str) -> str:
+    """Keep a text's first digit away from the size before it."""
+    return f" {text}" if text[:1].isdigit() else text
+
+
+def _draw_block(page: _Page, block: Block, row: int) -> None:
+    match block:
+        case Sentence():
+            text = block.text.value if isinstance(block.text, Formula) else block.text
+            _wide(page, row, block, height(str(text), sum(page.widths)))
+        case Chart():
+            _chart(page, block, row)
+        case Table():
+            _table(page, block, row)
+
+
+def _wide(page: _Page, row: int, sentence: Sentence, tall: float) -> None:
+    """Write a line over the whole sheet; on a broad one, of which a screen shows a part, it runs on from the left."""
+    broad = page.sheet.broad
+    style = page.book.style(sentence.style, **({"text_wrap": False} if broad else {}))
+    _set_height(page, row, tall)
+    last = len(page.widths) - 1
+    if last and not broad:
+        sure(page.drawn.merge_range(row, 0, row, last, "", style))
+    if isinstance(sentence.text, Formula):
+        _formula(page, row, 0, sentence.text, style)
+    else:
+        sure(page.drawn.write_string(row, 0, sentence.text, style))
+
+
+def _table(page: _Page, table: Table, row: int) -> None:
+    head = head_of(table, row)
+    if table.title:
+        sure(page.drawn.write_string(row, table.at, table.title, page.book.style("big", text_wrap=False)))
+    _head(page, table, head)
+    rows = table.rows or ((None,) * len(table.columns),) * bool(table.name)
+    for no, values in enumerate(rows, head + 1):
+        _row(page, table, no, values)
+    if table.total:
+        _row(page, table, end_of(table, row) - 1, table.total, bold=True)
+    if table.rows:
+        _shades(page, table, head + 1)
+    _furniture(page, table, head)
+
+
+def _head(page: _Page, table: Table, row: int) -> None:
+    tall = max(height(column.title, page.widths[table.at + no]) for no, column in enumerate(table.columns))
+    _set_height(page, row, tall + 4)
+    for no, column in enumerate(table.columns, table.at):
+        sure(page.drawn.write_string(row, no, column.title, page.book.style("head")))
+
+
+def _furniture(page: _Page, table: Table, row: int) -> None:
+    """Freeze, repeat and filter what is a sheet's one table."""
+    if page.sheet.one_page or table.title:
+        return
+    page.drawn.freeze_panes(row + 1, page.sheet.held)
+    page.drawn.repeat_rows(row)
+    if page.sheet.held:
+        page.drawn.repeat_columns(0, page.sheet.held - 1)
+    if page.sheet.filtered and table.rows:
+        sure(page.drawn.autofilter(row, 0, row + len(table.rows), len(table.columns) - 1))
+
+
+def _shades(page: _Page, table: Table, first: int) -> None:
+    """Shade what is scaled, and mark what is below its full figure; words and bold say the same without colour."""
+    last = first + len(table.rows) - 1
+    colours = page.book.theme.colours
+    for no, column in enumerate(table.columns, table.at):
+        if column.scaled:
+            scale = {"type": "2_color_scale", "min_color": colours["head"], "max_color": "#FFFFFF"}
+            sure(page.drawn.conditional_format(first, no, last, no, scale))
+        if column.full is not None:
+            mark = page.book.raw.add_format({"bold": True, "bg_color": colours["head"]})
+            rule = {"type": "cell", "criteria": "<", "value": column.full / 100, "format": mark}
+            sure(page.drawn.conditional_format(first, no, last, no, rule))
+
+
+def _row(page: _Page, table: Table, row: int, values: tuple[Cell, ...], *, bold: bool = False) -> None:
+    texts = [
+        height(value, page.widths[table.at + no])
+        for no, value in enumerate(values)
+        if isinstance(value, str) and not _spills(table, no)
+    ]
+    if texts and max(texts) > 20:
+        _set_height(page, row, max(texts))
+    for no, (column, value) in enumerate(zip(table.columns, values, strict=True)):
+        _cell(page, table, (row, table.at + no), column, value, bold=bold)
+
+
+def _set_height(page: _Page, row: int, tall: float) -> None:
+    sure(page.drawn.set_row(row, min(tall, _TALLEST)))
+
+
+def _spills(table: Table, no: int) -> bool:
+    return no == len(table.columns) - 1 and table.columns[no].width < 10
+
+
+def _cell(page: _Page, table: Table, at: tuple[int, int], kind: Column, value: Cell, *, bold: bool) -> None:
+    more: dict[str, object] = {"bold": True} if bold else {}
+    if isinstance(value, Link):
+        sure(page.drawn.write_url(*at, _target(value), page.book.style("link", **more), value.text))
+        return
+    held = value.value if isinstance(value, Formula) else value
+    style = page.book.style(_style(kind, held), **more, **({"num_format": kind.number} if kind.number else {}))
+    if isinstance(value, Formula):
+        _formula(page, *at, value, style, table=table, kind=kind)
+    elif isinstance(value, int):
+        sure(page.drawn.write_number(*at, _figure(kind, value), style))
+    else:
+        sure(page.drawn.write_string(*at, _ABSENT if value is None else value[:_TEXT_LIMIT], style))
+
+
+def _style(kind: Column, value: str | int | None) -> str:
+    return "centre" if value is None and kind.style == "text" else _STYLES[kind.style]
+
+
+def _figure(kind: Column | None, value: int) -> float:
+    return value / 100 if kind and kind.style == "figure" else value
+
+
+def _formula(  # noqa: PLR0913 - what XlsxWriter asks for, and the formula's table
+    page: _Page,
+    row: int,
+    column: int,
+    formula: Formula,
+    style: Format,
+    *,
+    table: Table | None = None,
+    kind: Column | None = None,
+) -> None:
+    text = addressed(formula.text, page.tables, table.name if table else "", row)
+    value = _figure(kind, formula.value) if isinstance(formula.value, int) else formula.value
+    sure(page.drawn.write_formula(row, column, f"={text}", style, _ABSENT if value is None else value))
+
+
+def _target(link: Link) -> str:
+    place = f"'{link.sheet}'!{link.cell}" if link.sheet else ""
+    if not link.file:
+        return f"internal:{place}"
+    return f"external:{link.file}" + (f"#{place}" if place else "")
+
+
+def _chart(page: _Page, chart: Chart, row: int) -> None:
+    spot = page.tables[chart.table]
+    bars = page.book.raw.add_chart({"type": "bar"})
+    names, values = ([spot.sheet, spot.first, no, spot.last, no] for no in _columns(spot, chart))
+    bars.add_series(
+        {
+            "name": chart.title,
+            "categories": names,
+            "values": values,
+            "fill": {"color": page.book.theme.colours["title"]},
+            "data_labels": {"value": True, "num_format": "0.00"},
+            "gap": 60,
+        }
+    )
+    bars.set_title({"name": chart.title, "name_font": {"size": 11}})
+    bars.set_legend({"none": True})
+    bars.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
+    end = {} if chart.maximum is None else {"max": chart.maximum}
+    bars.set_x_axis({"min": 0, **end, "major_gridlines": {"visible": False}})
+    bars.set_size({"width": chart.width, "height": chart.rows * 20})
+    sure(page.drawn.insert_chart(row, chart.at, bars, {"description": chart.title, "object_position": 2}))
+
+
+def _columns(spot: Spot, chart: Chart) -> tuple[int, int]:
+    return spot.columns[chart.names], spot.columns[chart.values]

@@ -1,0 +1,91 @@
+"""`--explain` tells the way of a figure from the return's cell to the rank, every step of it true."""
+
+from __future__ import annotations
+
+import pytest
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.commands.explain import explained
+from fazhi_xl.rounds.round import Round
+from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office, few
+from tests.support.reviews import Reviewing, verdict
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
+    made = Office(few(notice), tmp_path_factory.mktemp("说明"))
+    made.issue()
+    for unit in (FIRST, SECOND, FOURTH):
+        made.receive(f"2020-11-18/{unit}.xlsx", made.filled(unit))
+    return made
+
+
+@pytest.fixture(scope="module")
+def done(office: Office) -> Round:
+    """Collect, decide a sub-point, and decide it otherwise."""
+    office.collect()
+    review = Reviewing(office)
+    for score, reason in ((8, "佐证材料不足"), (6, "现场查证不符")):
+        review.enter(verdict("02/15.4", {"核定": score, "原因": reason}))
+        done = office.collect()
+    return done
+
+
+def lines(done: Round, office: Office, asked: str) -> list[str]:
+    return list(explained(done, office.space, [asked]))
+
+
+def test_a_decided_sub_point(done: Round, office: Office) -> None:
+    """File, cells, computed and own score, the decision and what it replaced, what counts, and the way to total and rank."""
+    found = lines(done, office, f"{FIRST}/15.4")
+    unit = next(each for each in done.units if each.unit == FIRST)
+    file = done.file_of(FIRST)
+    assert file is not None
+    assert found[1] == f"{FIRST} 15.4 {done.notice.sub_points['15.4'].text}"
+    assert found[2] == f"来自:2020-11-18/{FIRST}.xlsx(收到日期2020-11-18,依据文件夹;SHA-256 {file.sha256[:12]}…)"
+    assert sum(line.startswith("填报:任务分解表!D") for line in found) == 5
+    assert any(line.startswith("自评分:任务分解表!G") for line in found)
+    assert "审核:第2号决定(2020-12-01 张三,审核表.xlsx,替代第1号决定):核定6.00分,现场查证不符。" in found
+    assert f"名次:预排名(按自评)第{unit.rank}名(共3家);承担共性任务的单位第{unit.group_rank}名(共2家)。" in found
+    assert [line for line in found if line.startswith("  第")] == [
+        f"  第{no}号 {done.generated.isoformat(timespec='seconds')} 审核表.xlsx:核定{score},原因{why},审核人张三,审核日期2020-12-01"
+        for no, score, why in ((1, "8", "佐证材料不足"), (2, "6", "现场查证不符"))
+    ]
+
+
+def test_an_open_sub_point(done: Round, office: Office) -> None:
+    """Where nobody has decided it says so."""
+    assert "审核:还没有决定。" in lines(done, office, f"{SECOND}/15.6")
+
+
+def test_what_the_row_does_not_hold(done: Round, office: Office) -> None:
+    """What the form takes from another sheet, or the office keeps, has no cell in the row, and is no blank."""
+    found = lines(done, office, f"{FIRST}/20.7")
+    assert any(line.startswith("填报:(表中取自别处或由办公室登记) ") for line in found)
+
+
+def test_a_unit(done: Round, office: Office) -> None:
+    """A unit alone gives the way from its points to its rank; the figures of the lines add up."""
+    unit = next(each for each in done.units if each.unit == SECOND)
+    assert unit.total is not None
+    found = lines(done, office, SECOND)
+    assert found[:2] == ["", SECOND]
+    assert len(found) == 8
+    assert found[6].endswith(f"={unit.total / 100:.2f}")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("人大/15.4", "--explain 里的“人大”不是参评单位。"),
+        (f"{FIRST}/99", f"{FIRST}没有“99”这个得分点。它的得分点:15.1、15.2、15.4、15.6、20.6、20.7。例如:{FIRST}/15.1"),
+        (THIRD, f"{THIRD}没有可以计分的表,没有数可以说明。"),
+        ("", "--explain 里的“”不是参评单位。请写单位简称。例如:法院/15.4"),
+    ],
+)
+def test_what_is_not_there(done: Round, office: Office, asked: str, said: str) -> None:
+    """A unit or sub-point that is not there is wrong use, and what there is is named."""
+    with pytest.raises(WrongUseError) as error:
+        lines(done, office, asked)
+    assert str(error.value).startswith(said)

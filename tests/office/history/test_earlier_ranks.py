@@ -1,0 +1,127 @@
+"""A round beside an earlier one: how totals and ranks have moved, and what cannot be compared."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.history.earlier_ranks import earlier_round
+from fazhi_xl.reports.media.workbook import Sentence, Table
+from fazhi_xl.reports.ranking.comparison import comparison_sheets
+from fazhi_xl.reports.report_json import report
+from fazhi_xl.rounds.round import EarlierRound, EarlierUnit, Round
+from fazhi_xl.scoring.model import Basis
+from tests.support.rounds import a_round, returned_file
+
+UNITS = ["信访局", "财政局", "工信局", "科协"]
+
+
+def now() -> Round:
+    """信访局 76.47, 工信局 and 财政局 better; 科协 has not returned."""
+    return a_round(UNITS, [returned_file(unit) for unit in UNITS[:3]])
+
+
+def was(total: int | None, rank: int | None, full: int = 2_550) -> EarlierUnit:
+    return EarlierUnit(full_marks=full, percent=total, total=total, rank=rank)
+
+
+def earlier(**units: EarlierUnit) -> EarlierRound:
+    return EarlierRound(
+        campaign="wujin-2019",
+        generated=datetime(2019, 11, 30, 9, tzinfo=UTC),
+        basis=Basis.REVIEWED,
+        units=units,
+        gone=("老干部局",),
+    )
+
+
+def sheet(done: Round) -> tuple[list[str], dict[str, tuple[object, ...]]]:
+    (made,) = comparison_sheets(done)
+    (table,) = (block for block in made.blocks if isinstance(block, Table))
+    said = [str(block.text) for block in made.blocks if isinstance(block, Sentence)]
+    return said, {str(row[1]): row for row in table.rows}
+
+
+def test_without_an_earlier_round() -> None:
+    """Where nothing is named to compare with there is no sheet."""
+    assert list(comparison_sheets(now())) == []
+
+
+def test_moves() -> None:
+    """Ranks rise and fall, totals too; what has no counterpart has no difference, and is no zero."""
+    done = replace(now(), earlier=earlier(信访局=was(8_000, 1), 财政局=was(None, None), 科协=was(9_000, 2, 2_200)))
+    said, rows = sheet(done)
+    ranks = {unit.unit: (unit.rank, unit.total) for unit in done.units}
+    assert rows["信访局"][:7] == (3, "信访局", 1, "降2位(-2)", 8_000, 7_647, -353)
+    assert rows["财政局"][2:7] == (None, None, None, ranks["财政局"][1], None)
+    assert [rows[unit][-1] for unit in UNITS] == [None, "上次没有报送", "上次没有这个单位", "这次没有报送"]
+    assert said == [
+        "上次:wujin-2019,2019年11月30日,按核定。升为+,降为-。",
+        "注意:上次按核定、这次按自评,升降里有口径不同的成分。",
+        "两次都有总分的1家,平均分从80.00到76.47(-3.53)。",
+        "上次有、这次名单里没有的:老干部局。",
+    ]
+
+
+def test_other_tasks() -> None:
+    """Where a unit had other tasks then, it says so beside the difference."""
+    _, rows = sheet(replace(now(), earlier=earlier(信访局=was(7_647, 3, 2_600))))
+    assert rows["信访局"][3] == "不变"
+    assert rows["信访局"][-1] == "承担的任务有变,应得分不同"
+
+
+def written(folder: Path, change: dict[str, Any] | None = None) -> Path:
+    held = report(now()) | (change or {})
+    (folder / "结果").mkdir(exist_ok=True)
+    path = folder / "结果" / "report.json"
+    path.write_text(json.dumps(held, ensure_ascii=False), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("place", [".", "结果", "结果/report.json"])
+def test_reading_a_report(tmp_path: Path, notice: Notice, place: str) -> None:
+    """A round's folder, its results or the report itself give what the round said."""
+    written(tmp_path)
+    found = earlier_round(notice, tmp_path / place)
+    assert (found.campaign, found.basis, found.gone) == ("zhonglou-2020", Basis.SELF, ())
+    assert {unit.unit: (unit.total, unit.rank, unit.full_marks) for unit in now().units} == {
+        name: (unit.total, unit.rank, unit.full_marks) for name, unit in found.units.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"units": [{"unit": "法院"}]},
+        {"units": None},
+        {"basis": "猜测"},
+        {"generated": "昨天"},
+        {"units": [{"unit": "法院", "full_marks": "1.005", "percent": None, "total": None, "rank": None}]},
+        {"units": [{"unit": "法院", "full_marks": "38.00", "percent": "x", "total": None, "rank": None}]},
+        {"units": [{"unit": "法院", "full_marks": "38.00", "percent": None, "total": None, "rank": "1"}]},
+        {"units": [{"unit": "法院", "full_marks": "38.00", "percent": None, "total": None, "rank": -1}]},
+        {"units": [{"unit": "法院", "full_marks": "38.00", "percent": None, "total": "1e400", "rank": 1}]},
+        {"units": [{"unit": "法院", "full_marks": "38.00", "percent": None, "total": None, "rank": None}] * 2},
+    ],
+)
+def test_a_report_that_is_none(tmp_path: Path, notice: Notice, change: dict[str, Any]) -> None:
+    """Half a report, or another program's, is refused with what to name instead."""
+    path = written(tmp_path, change)
+    with pytest.raises(
+        WrongUseError, match=r"不是收表写出的 report\.json,或内容不全.*请指明上一轮的输出文件夹"
+    ) as error:
+        earlier_round(notice, tmp_path)
+    assert str(path) in str(error.value)
+
+
+def test_nothing_there(tmp_path: Path, notice: Notice) -> None:
+    """A folder without a report is refused."""
+    with pytest.raises(WrongUseError, match=r"里没有 结果/report\.json"):
+        earlier_round(notice, tmp_path)

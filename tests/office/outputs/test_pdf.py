@@ -1,0 +1,109 @@
+"""PDFs by a real LibreOffice: made once, made anew where the file has changed, and none that is stale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fazhi_xl.office.outputs.pdf import find_office
+from fazhi_xl.office.outputs.publish import print_results
+from fazhi_xl.office.workspace.progress import Silent
+from tests.clients.absent import skip_or_fail
+from tests.clients.pdf import page_count, page_sizes, pages_text
+from tests.support.offices import FEW, FIRST, SECOND, Office
+
+SHEET = "02_人大常委会机关_反馈单"
+BY_HAND = "请用 Excel 或 WPS 打开这些文件,打印或另存为 PDF。"
+
+
+class Said(Silent):
+    """Keeps what a run says."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, text: str) -> None:
+        self.lines.append(text)
+
+
+@pytest.fixture
+def collected(office: Office) -> Office:
+    for unit in FEW[:2]:
+        office.receive(f"{unit}.xlsx", office.filled(unit))
+    office.collect()
+    return office
+
+
+def printed(office: Office) -> list[str]:
+    said = Said()
+    print_results(office.space, said)
+    return said.lines
+
+
+def pdfs(office: Office) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in office.space.results.rglob("*.pdf")}
+
+
+def test_without_libreoffice(collected: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no LibreOffice the command says how to do it by hand, and that is all."""
+    monkeypatch.setenv("PATH", "")
+    if find_office() is not None:
+        pytest.skip("LibreOffice stands in its usual folder")
+    assert printed(collected) == [f"没有找到 LibreOffice,没有做 PDF。{BY_HAND}"]
+    assert pdfs(collected) == {}
+
+
+def test_an_office_that_fails(collected: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where LibreOffice ends without a PDF, the files are named, and nothing else happens."""
+    broken = tmp_path / "bin" / "soffice"
+    broken.parent.mkdir()
+    broken.write_text("#!/bin/sh\nexit 77\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(broken.parent), prepend=":")
+    assert printed(collected) == [
+        "做好 PDF 0份。",
+        f"没有做成 PDF 的4份:{SHEET}.xlsx、04_政协机关_反馈单.xlsx、通报版.xlsx、通报稿.docx。{BY_HAND}",
+    ]
+    assert pdfs(collected) == {}
+
+
+def test_made_once_and_never_stale(collected: Office) -> None:
+    """Each workbook gets its PDF on upright A4; a second run makes none; a sheet that changes loses its PDF until the next one."""
+    if find_office() is None:
+        skip_or_fail("LibreOffice is not installed")
+    printed(collected)
+    first = pdfs(collected)
+    assert {f"{SHEET}.pdf", "04_政协机关_反馈单.pdf", "通报版.pdf"} <= first.keys()
+    pdf = collected.space.results / "反馈单" / f"{SHEET}.pdf"
+    assert page_sizes(pdf)[0] == (595, 842)
+    assert "反馈单" in pages_text(pdf)[0]
+    assert page_count(pdf) == 1
+    collected.collect()
+    printed(collected)
+    assert pdfs(collected) == first
+    lower = {**collected.good(FIRST), "15.4.自评": 1, "15.4.说明": "尚未完成"}
+    collected.receive("更正.xlsx", collected.filled(FIRST, lower))
+    collected.receive(f"{FIRST}.xlsx", b"")
+    collected.collect()
+    assert f"{SHEET}.pdf" not in pdfs(collected)
+    assert pdfs(collected)["04_政协机关_反馈单.pdf"] == first["04_政协机关_反馈单.pdf"]
+
+
+def test_a_pdf_of_the_offices_own_stays(collected: Office) -> None:
+    """A PDF that the office made itself is neither replaced nor taken away."""
+    own = collected.space.results / "反馈单" / f"{SHEET}.pdf"
+    own.write_bytes(b"%PDF- own")
+    (collected.space.returns / f"{SECOND}.xlsx").unlink()
+    collected.collect()
+    assert own.read_bytes() == b"%PDF- own"
+
+
+@pytest.mark.parametrize("record", [b"", b"[]", b'{"../x.pdf": {"source": "a", "made_from": "b", "sha256": "c"}}'])
+def test_a_damaged_record(collected: Office, record: bytes) -> None:
+    """Of a damaged record nothing is believed, and nothing is taken away."""
+    folder = collected.space.results / "反馈单"
+    (folder / "PDF清单.json").write_bytes(record)
+    (folder / f"{SHEET}.pdf").write_bytes(b"%PDF-")
+    collected.collect()
+    assert (folder / f"{SHEET}.pdf").read_bytes() == b"%PDF-"

@@ -1,0 +1,102 @@
+"""A return's folder, its file's name and its sender are compared with the form in it; the form is believed, and somebody asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fazhi_xl.office.returns.provenance import Origins, origins
+from tests.office.commands.test_collect_files import zipped
+from tests.support.campaign import the_notice
+from tests.support.mails import mail
+from tests.support.offices import FIRST, FOURTH, SECOND, Office
+
+ALL = origins(the_notice())
+
+
+@pytest.mark.parametrize(
+    ("name", "owner"),
+    [
+        ("教育局", "教育局"), ("13_教育局", "教育局"), ("13 教育局", "教育局"), ("13.教育局", "教育局"), ("区教育局", "教育局"),
+        ("13_教育局.zip", "教育局"), ("教育局.eml", "教育局"), ("教育局.zip#2", "教育局"), ("研究室", "区委办"),
+        ("区委办(含研究室)", "区委办"), ("区委办（含研究室）", "区委办"), (" 教育局 ", "教育局"),
+        ("教育局报送", None), ("2020-11-18", None), ("6", None), ("教育", None), ("", None), ("13", None),
+    ],
+)  # fmt: skip
+def test_whose_folder(name: str, owner: str | None) -> None:
+    """A folder is a unit's where its whole name is one of the unit's, with or without a number."""
+    assert ALL.folder_of(name) == owner
+
+
+@pytest.mark.parametrize("folder", [SECOND, f"04_{SECOND}", f"2020-11-18/{SECOND}", "区政协", f"{SECOND}/2020-11-18"])
+def test_another_units_folder(office: Office, folder: str) -> None:
+    """A form in another unit's folder counts for its form number, and is asked about."""
+    office.receive(f"{folder}/表.xlsx", office.filled(FIRST))
+    office.collect()
+    (doubt,) = office.file(f"{folder}/表.xlsx")["findings"]
+    assert (doubt["code"], doubt["severity"]) == ("folder-differs", "confirm")
+    assert f"放在“{SECOND}”的文件夹里" in doubt["message"]
+    assert office.unit(FIRST)["state"] == "returned"
+
+
+@pytest.mark.parametrize("folder", [FIRST, "区人大", f"{SECOND}/{FIRST}", "2020-11-18", "回执"])
+def test_own_folder(office: Office, folder: str) -> None:
+    """A form in its unit's folder, wherever that lies, or in a folder of nobody's, is not asked about."""
+    office.receive(f"{folder}/表.xlsx", office.filled(FIRST))
+    office.collect()
+    assert office.codes(f"{folder}/表.xlsx") == []
+
+
+def test_folder_in_an_archive(office: Office) -> None:
+    """Folders in an archive count as well."""
+    office.receive("包.zip", zipped(**{f"{SECOND}/表": office.filled(FIRST), f"{SECOND}/表2": office.filled(SECOND)}))
+    office.collect()
+    assert office.codes(f"包.zip/{SECOND}/表.xlsx") == ["folder-differs"]
+    assert office.codes(f"包.zip/{SECOND}/表2.xlsx") == []
+
+
+@pytest.fixture
+def with_mails(office: Office) -> Office:
+    addresses = {SECOND: ("Zhengxie@example.com", "zx@example.com"), FOURTH: ("xfj@example.com",)}
+    units = tuple(unit.model_copy(update={"mail": addresses.get(unit.short, ())}) for unit in office.notice.units)
+    return Office(office.notice.model_copy(update={"units": units}), Path(office.root))
+
+
+@pytest.mark.parametrize(
+    ("sender", "codes"),
+    [
+        ("政协 <zhengxie@EXAMPLE.com>", ["sender-differs"]),
+        ("xfj@example.com", ["sender-differs"]),
+        ("a@b.c", []),
+        ("", []),
+    ],
+)
+def test_sender(with_mails: Office, sender: str, codes: list[str]) -> None:
+    """A form mailed from an address of another unit is asked about; an address of nobody's says nothing."""
+    with_mails.receive("信.eml", mail({"表.xlsx": with_mails.filled(FIRST)}, sender=sender).as_bytes())
+    with_mails.collect()
+    assert with_mails.codes("信.eml/表.xlsx") == codes
+    assert with_mails.unit(FIRST)["state"] == "returned"
+
+
+def test_own_address(with_mails: Office) -> None:
+    """A form mailed from its unit's address is not asked about."""
+    with_mails.receive("信.eml", mail({"表.xlsx": with_mails.filled(SECOND)}, sender="ZX@example.com").as_bytes())
+    with_mails.collect()
+    assert with_mails.codes("信.eml/表.xlsx") == []
+
+
+def test_no_addresses() -> None:
+    """A catalogue without addresses has no senders."""
+    assert (ALL.mails, isinstance(ALL, Origins)) == ({}, True)
+
+
+def test_a_unit_may_write_what_it_likes(office: Office) -> None:
+    """Another unit's form number, or what reads like another unit's heading, is no contradiction where a unit typed it."""
+    other = office.forms[SECOND]
+    typed = {"15.4.说明": f"见{other.number}", "15.6.说明": other.slots["unit_line"]}
+    office.receive("表.xlsx", office.filled(FIRST, office.good(FIRST) | typed))
+    for _ in range(2):
+        office.collect()
+        assert (office.codes("表.xlsx"), office.file("表.xlsx")["unit"]) == ([], FIRST)

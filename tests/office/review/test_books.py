@@ -1,0 +1,367 @@
+"""Review books as they come: foreign, damaged, wrong, half filled in, several at once, and written over."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.commands.collect import collect
+from fazhi_xl.office.returns.open import Acceptance, Task
+from fazhi_xl.office.review import write_books
+from fazhi_xl.office.review.decision_log import RECORD
+from fazhi_xl.office.workspace.progress import Silent
+from fazhi_xl.rounds.round import Round
+from tests.support.offices import FEW, FIRST, NOW, SECOND, Office, few
+from tests.support.reviews import Entry, Reviewing, entered, shown, verdict
+
+ROW, OTHER = "02/15.1", "02/15.2"
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
+    made = Office(few(notice, FEW[:2]), tmp_path_factory.mktemp("collected"))
+    made.issue()
+    for unit in FEW[:2]:
+        made.receive(f"{unit}.xlsx", made.filled(unit))
+    made.collect()
+    return made
+
+
+@pytest.fixture
+def office(collected: Office, tmp_path: Path) -> Office:
+    return collected.copied(tmp_path)
+
+
+@pytest.fixture
+def review(office: Office) -> Reviewing:
+    return Reviewing(office)
+
+
+def zero(row: str = ROW, who: str = "张三") -> dict[str, Entry]:
+    return verdict(row, {"核定": 0, "原因": "没有佐证材料"}, who)
+
+
+def little(row: str = ROW, who: str = "李四") -> dict[str, Entry]:
+    return verdict(row, {"核定": 0.1, "原因": "佐证材料不足"}, who)
+
+
+def told(done: Round) -> list[tuple[str, str]]:
+    """Give the books with the codes of what is said of them."""
+    return [(book, found.code) for book, found in done.review]
+
+
+# Foreign and damaged -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "cause"),
+    [
+        ("说明.txt", b"hello", "这是文本文件(CSV、TXT 等),不是电子表格,数据读不出来"),
+        ("空.xlsx", b"", "文件是空的(0字节)"),
+        ("坏.xlsx", b"PK\x03\x04" + b"x" * 100, "文件不完整或已损坏,打不开(压缩结构不完整)"),
+    ],
+)
+def test_what_is_no_workbook(review: Reviewing, office: Office, name: str, data: bytes, cause: str) -> None:
+    """A file in 审核 that is no workbook is told with advice for the reviewer, not for a unit, and the others are read."""
+    review.enter(zero())
+    (review.folder / name).write_bytes(data)
+    done = office.collect()
+    advice = "请从“存档”或备份恢复,或删掉这个文件,再收一次表。"
+    said = [(book, found.code, found.message) for book, found in done.review]
+    assert said == [(name, "review-unreadable", f"“审核”文件夹里的这个文件没有读取:{cause}。{advice}")]
+    assert done.needs_attention
+    assert review.decided(FIRST, "15.1") == ["0"]
+
+
+def test_what_programs_leave_behind_is_passed_over(review: Reviewing, office: Office) -> None:
+    """Lock files and hidden files are no review books."""
+    for name in ("~$审核表.xlsx", ".DS_Store", "Thumbs.db"):
+        (review.folder / name).write_bytes(b"x")
+    assert told(office.collect()) == []
+
+
+def test_a_units_form_is_no_review_book(review: Reviewing, office: Office) -> None:
+    """A unit's form is told by its number, and decides nothing."""
+    (review.folder / "表.xlsx").write_bytes(office.issued(FIRST))
+    assert told(office.collect()) == [("表.xlsx", "review-foreign")]
+
+
+def test_another_rounds_book_is_foreign(review: Reviewing, office: Office, tmp_path: Path, notice: Notice) -> None:
+    """A review book whose number was not made with this round's secret is refused, and so is one with two numbers."""
+    other = Office(few(notice, FEW[:1]), tmp_path / "other")
+    other.issue()
+    other.receive("甲.xlsx", other.filled(FIRST))
+    other.collect()
+    foreign = entered(Reviewing(other).master.read_bytes(), zero())
+    (review.folder / "甲.xlsx").write_bytes(foreign)
+    mixed = openpyxl.load_workbook(BytesIO(review.master.read_bytes()))
+    mixed["交办登记"]["A2"] = "表号:ZL2020-00-1-ABCDEFGH"
+    mixed.save(review.folder / "乙.xlsx")
+    assert told(office.collect()) == [("乙.xlsx", "review-foreign"), ("甲.xlsx", "review-foreign")]
+    assert review.record == []
+
+
+def test_a_foreign_book_under_the_books_own_name_is_kept(review: Reviewing, office: Office) -> None:
+    """What stands at 审核表.xlsx and is no review book is put aside under a number, byte for byte."""
+    review.master.write_bytes(office.issued(FIRST))
+    assert told(office.collect()) == [("审核表.xlsx", "review-foreign")]
+    assert (review.folder / "审核表(2).xlsx").read_bytes() == office.issued(FIRST)
+    assert f"{ROW}.得分点" in review.cells
+
+
+# Wrong and half filled in --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entries", "code"),
+    [
+        ({**zero(), f"{ROW}.核定": 1.5}, "number-wrong"),
+        ({**zero(), f"{ROW}.核定": "满分"}, "number-wrong"),
+        ({**zero(), f"{ROW}.核定": -1}, "number-wrong"),
+        ({**zero(), f"{ROW}.原因": "就是不好"}, "choice-unknown"),
+        ({**zero(), f"{ROW}.审核人": None}, "entry-incomplete"),
+        ({**zero(), f"{ROW}.审核日期": None}, "entry-incomplete"),
+        ({**zero(), f"{ROW}.原因": None}, "review-reason"),
+        ({**zero(), f"{ROW}.原因": "其他(写明)"}, "review-reason-note"),
+        ({f"{ROW}.审核人": "张三"}, "entry-incomplete"),
+    ],
+)
+def test_a_row_that_is_wrong_decides_nothing(
+    review: Reviewing, office: Office, entries: dict[str, Entry], code: str
+) -> None:
+    """A row with a fault is told and not taken, stays as it was typed, and the rows beside it are taken."""
+    review.enter({**entries, **zero(OTHER)})
+    for _ in range(2):
+        assert told(office.collect()) == [("审核表.xlsx", code)]
+        assert (review.decided(FIRST, "15.1"), review.decided(FIRST, "15.2")) == ([], ["0"])
+        kept = {key: review.cells.get(key) for key in entries}
+        assert {key for key, text in kept.items() if text is not None} == {
+            k for k, v in entries.items() if v is not None
+        }
+
+
+def test_a_score_beside_a_verdict(tmp_path: Path, notice: Notice) -> None:
+    """A row that approves 不涉及 and scores it at once is asked about."""
+    office = Office(few(notice, ("科技局",)), tmp_path)
+    office.issue()
+    answers = {**office.good("科技局"), "5.1.公示制度.填报": "不涉及", "5.1.自评": None, "5.1.说明": "没有职权"}
+    office.receive("科技局.xlsx", office.filled("科技局", answers))
+    office.collect()
+    review = Reviewing(office)
+    review.enter(verdict("14/5.1", {"不涉及": "核准", "核定": 0.5}))
+    assert told(office.collect()) == [("审核表.xlsx", "review-out-scored")]
+    assert review.record == []
+
+
+def test_rows_of_no_unit(review: Reviewing, office: Office) -> None:
+    """A row of a unit or sub-point that the catalogue does not have is told; so is one whose number is another unit's."""
+    book = openpyxl.load_workbook(BytesIO(entered(review.master.read_bytes(), zero())))
+    sheet = book["审核"]
+    rows = {sheet.cell(no, 1).value: no for no in range(1, sheet.max_row + 1)}
+    sheet.cell(rows[ROW], 1).value = "04/15.3"
+    sheet.cell(rows[OTHER], 1).value = "99/15.2"
+    sheet.cell(rows["02/15.4"], 1).value = "02/3.9"
+    book.save(review.master)
+    assert told(office.collect()) == [("审核表.xlsx", "review-row-unknown")] * 3
+    assert review.record == []
+
+
+def test_a_column_that_is_gone_takes_nothing_back(review: Reviewing, office: Office) -> None:
+    """A book that lost its column of scores, or whole rows, says nothing of them: the decisions stay."""
+    review.enter({**zero(), **zero(OTHER)})
+    office.collect()
+    book = openpyxl.load_workbook(BytesIO(review.master.read_bytes()))
+    sheet = book["审核"]
+    columns = {sheet.cell(1, no).value: no for no in range(1, sheet.max_column + 1)}
+    for no in (1, *range(6, sheet.max_row + 1)):
+        sheet.cell(no, columns["核定"]).value = None
+    book.save(review.master)
+    torn = review.master.read_bytes()
+    assert "column-missing" in {code for _, code in told(office.collect())}
+    assert [each["no"] for each in review.record] == [1, 2]
+    assert review.cells[f"{ROW}.核定"] == "0"
+    assert (review.folder / "审核表(2).xlsx").read_bytes() == torn
+
+
+# Several books -------------------------------------------------------------------------------------------------------
+
+
+def test_books_for_several_reviewers_come_together(review: Reviewing, office: Office) -> None:
+    """Copies that decide different rows, or the same in one row, are put together without a word."""
+    base = review.master.read_bytes()
+    review.enter({**zero(), **zero("04/15.1")}, into="甲.xlsx", base=base)
+    review.enter({**zero(OTHER), **zero("04/15.1", who="李四")}, into="乙.xlsx", base=base)
+    done = office.collect()
+    assert told(done) == []
+    assert sorted((each["unit"], each["row"], each["book"]) for each in review.record) == [
+        (FIRST, "15.1", "甲.xlsx"),
+        (FIRST, "15.2", "乙.xlsx"),
+        (SECOND, "15.1", "乙.xlsx"),
+    ]
+    assert told(office.collect()) == []
+    assert len(review.record) == 3
+
+
+def test_books_that_contradict_each_other(review: Reviewing, office: Office) -> None:
+    """Two books that decide a row differently are told, and neither wins, until they agree."""
+    base = review.master.read_bytes()
+    review.enter(zero(), into="甲.xlsx", base=base)
+    review.enter(little(), into="乙.xlsx", base=base)
+    for _ in range(2):
+        done = office.collect()
+        assert told(done) == [("甲.xlsx", "review-conflict")]
+        assert review.record == []
+    assert done.review[0][1].message == (
+        f"{FIRST}15.1:几本审核表的决定不一致(乙.xlsx:核定0.1,原因佐证材料不足;甲.xlsx:核定0,原因没有佐证材料),"
+        "暂不采用。请商定后在“审核表.xlsx”里改定,或把几本改成一致。"
+    )
+    assert "几本审核表的决定不一致" in review.cells[f"{ROW}.待核"]
+    review.enter(zero(who="李四"), into="乙.xlsx", base=base)
+    assert told(office.collect()) == []
+    assert review.decided(FIRST, "15.1") == ["0"]
+
+
+@pytest.mark.parametrize("decided_before", [False, True])
+def test_the_master_has_the_last_word(review: Reviewing, office: Office, decided_before: bool) -> None:  # noqa: FBT001 - a table
+    """Once it shows that books contradict each other, what the master is given settles it; a book that says something new is heard."""
+    if decided_before:
+        review.enter(verdict(ROW, {"核定": 1}))
+        office.collect()
+    base = review.master.read_bytes()
+    review.enter(zero(), into="甲.xlsx", base=base)
+    review.enter(little(), into="乙.xlsx", base=base)
+    assert told(office.collect()) == [("甲.xlsx", "review-conflict")]
+
+    review.enter(verdict(ROW, {"核定": 0.5, "原因": "佐证材料不足"}, who="王五"))
+    for _ in range(2):
+        assert told(office.collect()) == []
+    assert review.decided(FIRST, "15.1") == [*(["1"] if decided_before else []), "0.5"]
+    assert review.record[-1]["over"] == ["乙.xlsx:核定0.1,原因佐证材料不足", "甲.xlsx:核定0,原因没有佐证材料"]
+
+    review.enter(verdict(ROW, {"核定": 0.2, "原因": "佐证材料不足"}), into="乙.xlsx", base=base)
+    assert told(office.collect()) == [("乙.xlsx", "review-conflict")]
+    assert review.decided(FIRST, "15.1")[-1] == "0.5"
+
+
+def test_a_last_word_that_is_taken_back_overrules_nobody(review: Reviewing, office: Office) -> None:
+    """Once the master's decision is withdrawn, what the other books say is heard again."""
+    base = review.master.read_bytes()
+    review.enter(zero(), into="甲.xlsx", base=base)
+    review.enter(little(), into="乙.xlsx", base=base)
+    office.collect()
+    review.enter(verdict(ROW, {"核定": 0.5, "原因": "佐证材料不足"}))
+    assert told(office.collect()) == []
+    review.enter({f"{ROW}.{column}": None for column in ("核定", "原因", "审核人", "审核日期")})
+    office.collect()
+    assert (review.record[-1]["values"], review.record[-1]["over"]) == ({}, [])
+    assert [code for _, code in told(office.collect())] == ["review-conflict"]
+
+
+def test_the_master_as_one_of_those_that_contradict(review: Reviewing, office: Office) -> None:
+    """What the master said before anybody saw the contradiction settles nothing."""
+    review.enter(zero(), into="甲.xlsx", base=review.master.read_bytes())
+    review.enter(little())
+    for _ in range(3):
+        assert [code for _, code in told(office.collect())] == ["review-conflict"]
+    assert review.record == []
+
+
+def test_self_scores_are_not_accepted_where_somebody_has_begun(review: Reviewing, office: Office) -> None:
+    """A row that is contested, or filled in wrongly, is left to those who began it."""
+    base = review.master.read_bytes()
+    review.enter(zero(), into="甲.xlsx", base=base)
+    wrong: dict[str, Entry] = {f"{OTHER}.核定": 0, f"{OTHER}.审核日期": "13月1日"}
+    review.enter({**little(), **wrong}, into="乙.xlsx", base=base)
+    accept = Acceptance(units=(FIRST,), reviewer="王五")
+    collect(office.notice, office.space, Task(accept=accept), Silent(), now=NOW)
+    assert {each["row"] for each in review.record} == {"15.4", "15.6", "20.6", "20.7"}
+
+
+def test_an_earlier_decision_stays_until_the_books_agree(review: Reviewing, office: Office) -> None:
+    """A book that did not know of a decision cannot change it; the review book, which shows it, can."""
+    base = review.master.read_bytes()
+    review.enter(zero(), into="甲.xlsx", base=base)
+    office.collect()
+    review.enter(little(), into="乙.xlsx", base=base)
+    done = office.collect()
+    assert told(done) == [("乙.xlsx", "review-conflict")]
+    assert "仍按先前的决定(核定0,原因没有佐证材料)" in done.review[0][1].message
+    assert review.decided(FIRST, "15.1") == ["0"]
+
+    review.enter(little(who="王五"))
+    assert told(office.collect()) == []
+    assert review.decided(FIRST, "15.1") == ["0", "0.1"]
+    assert told(office.collect()) == []  # what the first copy still says was taken before
+
+
+def test_a_reviewer_changes_the_own_copy(review: Reviewing, office: Office) -> None:
+    """A copy that is changed again is heard, back and forth, since it is the book that the decision came from."""
+    base = review.master.read_bytes()
+    for entries in (zero(), little(), zero()):
+        review.enter(entries, into="甲.xlsx", base=base)
+        assert told(office.collect()) == []
+    assert review.decided(FIRST, "15.1") == ["0", "0.1", "0"]
+
+
+def test_a_row_twice_in_a_book(review: Reviewing, office: Office) -> None:
+    """A row that stands twice decides nothing."""
+    review.enter(zero())
+    book = openpyxl.load_workbook(review.master)
+    sheet = book["审核"]
+    rows = {sheet.cell(no, 1).value: no for no in range(1, sheet.max_row + 1)}
+    sheet.cell(rows[OTHER], 1).value = ROW
+    book.save(review.master)
+    assert ("审核表.xlsx", "row-repeated") in told(office.collect())
+    assert review.record == []
+
+
+# Written over --------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_saved_while_collecting_is_kept(
+    review: Reviewing, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A book that was saved after it was read is not written over: it is kept under a number, and read the next time."""
+    draw, late = write_books._drawn, entered(review.master.read_bytes(), zero())  # noqa: SLF001 - to save at that very moment
+
+    def saved_meanwhile(*given: object) -> tuple[bytes, bool]:
+        review.master.write_bytes(late)
+        return draw(*given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as moment:
+        moment.setattr(write_books, "_drawn", saved_meanwhile)
+        office.collect()
+    assert (review.folder / "审核表(2).xlsx").read_bytes() == late
+    assert (f"{ROW}.核定" in review.cells, review.record) == (False, [])
+    office.collect()
+    assert review.decided(FIRST, "15.1") == ["0"]
+    assert shown(review.master.read_bytes())[f"{ROW}.核定"] == "0"
+
+
+@pytest.mark.parametrize("line", ["{", "[]", "null", '{"no": 1}', '{"no": 1, "unit": 3}', "\\xff"])
+def test_a_damaged_record_stops_the_run(review: Reviewing, office: Office, line: str) -> None:
+    """Without the decisions nothing is ranked: the damaged line is named, and nothing is written over it."""
+    review.enter(zero())
+    office.collect()
+    path = review.folder / RECORD
+    path.write_text(path.read_text("utf-8") + line + "\n", "utf-8")
+    before = path.read_bytes()
+    with pytest.raises(WrongUseError, match="第2行读不出来,没有收表。请从备份恢复这个文件"):
+        office.collect()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("old", "new"), [('"核定": "0"', '"核定": "满分"'), ("2020-12-01", "明天"), ('"0"', "0")])
+def test_a_record_that_was_edited(review: Reviewing, office: Office, old: str, new: str) -> None:
+    """A decision that can be none is damage."""
+    review.enter(zero())
+    office.collect()
+    path = review.folder / RECORD
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    with pytest.raises(WrongUseError, match="第1行读不出来"):
+        office.collect()

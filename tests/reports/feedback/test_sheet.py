@@ -1,0 +1,335 @@
+"""反馈单: one page for one unit, of its own result only, with nothing cut silently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from fazhi_xl.findings import Place, finding
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.points import show
+from fazhi_xl.reports.feedback.one_page import ROOM, tall
+from fazhi_xl.reports.feedback.sheet import Told, feedback_book
+from fazhi_xl.reports.media.privacy import OtherUnits
+from fazhi_xl.reports.media.workbook import ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.rounds.decisions import Entry, Ruling
+from fazhi_xl.rounds.losses import lost
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.scoring.model import Basis
+from fazhi_xl.scoring.ranking import ranked
+from tests.support.campaign import the_notice
+from tests.support.random_rounds import a_chance
+from tests.support.rounds import Changes, a_round, returned_file
+
+DAY = date(2020, 12, 8)
+
+
+def told(done: Round, unit: str) -> Told:
+    found = next(each for each in done.notice.units if each.short == unit)
+    score = next(each for each in done.units if each.unit == unit)
+    return Told(done=done, unit=found, score=score, others=OtherUnits.of(done.notice), day=DAY)
+
+
+def made(done: Round, unit: str) -> ReportBook:
+    return feedback_book(told(done, unit))
+
+
+def tables(sheet: ReportSheet) -> list[Table]:
+    return [block for block in sheet.blocks if isinstance(block, Table)]
+
+
+def sentences(sheet: ReportSheet) -> list[str]:
+    return [str(block.text) for block in sheet.blocks if isinstance(block, Sentence)]
+
+
+def words(book: ReportBook) -> str:
+    cells = (str(cell) for sheet in book.sheets for table in tables(sheet) for row in table.rows for cell in row)
+    return "\n".join([*cells, *(text for sheet in book.sheets for text in sentences(sheet))])
+
+
+def with_feedback(notice: Notice, **options: object) -> Notice:
+    feedback = notice.about.feedback.model_copy(update=options)
+    return notice.model_copy(update={"about": notice.about.model_copy(update={"feedback": feedback})})
+
+
+def reviewed(unit: str, scores: Mapping[str, int], changes: Changes | None = None, **more: object) -> Round:
+    """Make an official round of one unit: its self-scores stand but for the given ones, in hundredths; -1 refuses 不涉及."""
+    done = a_round([unit], [returned_file(unit, changes)], basis=Basis.REVIEWED)
+    (score,) = done.units
+    subs = tuple(
+        replace(
+            each,
+            reviewed=max(0, scores.get(each.code, each.self_score or 0)),
+            approved=False if scores.get(each.code) == -1 else None,
+        )
+        for each in score.sub_points
+    )
+    kept = sum(each.reviewed or 0 for each in subs)
+    return replace(done, units=ranked([replace(score, sub_points=subs, reviewed=kept)]), **more)  # type: ignore[arg-type]
+
+
+# The page ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_opening() -> None:
+    """The sheet begins with unit, state and day, the total with its grade, and all that the total is made of."""
+    done = a_round(["信访局", "科协"], [returned_file("信访局")])
+    page = made(done, "信访局").sheets[0]
+    assert (page.name, page.one_page, page.portrait) == ("反馈单", True, True)
+    assert page.title == "钟楼区2020年度法治建设监测评价 反馈单"
+    assert sentences(page)[:4] == [
+        "信访局    预排名(按自评)    2020年12月8日",
+        "总分76.47分    参考等次:一般",
+        "应得分25.50分,自评分19.50分,核定分—,得分率76.47%,折算分76.47分,加分0.00分,减分0.00分。总分=折算分+加分-减分。",
+        "还没有全部核定,本单按自评计算,供核对用,不是最后结果;减分在全部核定后才计。",
+    ]
+
+
+def test_by_item() -> None:
+    """Each of the unit's items has its points, scores and losses, and the last row adds them up."""
+    done = reviewed("信访局", {"15.1": 50})
+    table = tables(made(done, "信访局").sheets[0])[0]
+    assert [column.title for column in table.columns] == [
+        "序号",
+        "监测项目",
+        "分值",
+        "测算",
+        "自评",
+        "核定",
+        "失分",
+        "失分的得分点",
+    ]
+    assert [row[0] for row in table.rows] == [8, 15, 20]
+    assert table.rows[1][2:] == (1_300, 1_300, 1_300, 1_250, 50, "15.1")
+    for column in (2, 3, 4, 5, 6):
+        assert table.total[column] == sum(int(str(row[column])) for row in table.rows)
+
+
+def test_the_losses() -> None:
+    """What was lost is listed with its reason, the most first, equal ones in the notice's order."""
+    rulings = {
+        ("信访局", "15.1"): Ruling(reason="没有佐证材料", note="名单缺2人"),
+        ("信访局", "15.4"): Ruling(reason="未达到规定次数"),
+    }
+    done = reviewed("信访局", {"15.1": 0, "15.4": 700, "8.1": -1}, rulings=rulings)
+    table = tables(made(done, "信访局").sheets[0])[1]
+    losses = [row[6] for row in table.rows]
+    assert losses == sorted(losses, key=lambda each: -int(str(each)))
+    reasons = {row[0]: (row[6], row[7]) for row in table.rows}
+    assert reasons["15.4"] == (300, "未达到规定次数")
+    assert reasons["15.1"] == (100, "没有佐证材料;名单缺2人")
+    assert reasons["8.1"][1] == "不涉及未获核准"
+    total = sum(lost(done, score) for score in done.units[0].sub_points)
+    assert table.title == f"二、失分的得分点({len(losses)}个,共{show(total)}分,由多到少)"
+    assert sum(int(str(each)) for each in losses) == total
+
+
+def test_losses_that_nobody_explained() -> None:
+    """Where the office gave no reason, the sheet says what is known: a claim that waits, no score, or the unit's own lower one."""
+    changes: Changes = {
+        "5.1.公示制度.填报": "不涉及",
+        "5.1.自评": None,
+        "5.1.说明": "没有职权",
+        "15.1.自评": None,
+        "15.4.自评": 1,
+    }
+    done = a_round(["工信局"], [returned_file("工信局", changes)])
+    reasons = {row[0]: row[7] for row in tables(made(done, "工信局").sheets[0])[1].rows}
+    assert (reasons["5.1"], reasons["15.1"], reasons["15.4"]) == ("申请不涉及,待核准", "没有自评分", "自评未得满分")
+
+
+def test_what_to_supplement() -> None:
+    """Documents that were missing, a claim that was refused and what is wrong with the form are asked for, with the day."""
+    rulings = {("信访局", "15.1"): Ruling(reason="佐证材料不足"), ("信访局", "15.4"): Ruling(reason="未达到规定次数")}
+    done = reviewed("信访局", {"15.1": 0, "15.4": 700, "8.1": -1}, {"15.2.民法典.填报": "约5次"}, rulings=rulings)
+    said = sentences(made(done, "信访局").sheets[0])
+    first = next(no for no, text in enumerate(said) if text.startswith("三、"))
+    assert said[first] == "三、请补正、核实(3条),于____年__月__日前报区委依法治区办"
+    assert said[first + 1 : first + 3] == [
+        "1. 8.1 申请不涉及,没有核准:请补报完成情况和佐证材料。",
+        "2. 15.1 佐证材料不足:请补充佐证材料,放入“15”文件夹。",
+    ]
+    assert said[first + 3].startswith("3. 任务分解表 ")
+    due = replace(done, notice=with_feedback(done.notice, supplement_due=date(2020, 12, 10)))
+    assert "三、请补正、核实(3条),于2020年12月10日前报区委依法治区办" in sentences(made(due, "信访局").sheets[0])
+
+
+def test_bonus_and_deductions() -> None:
+    """Claims stand with the verdict and its reason, deductions with the document; who told of them does not."""
+    entries = (
+        Entry(
+            unit="信访局",
+            row="加分.01",
+            source="信访局",
+            situation="①表彰奖励",
+            matter="全国先进",
+            verdict="认可",
+            counted=100,
+        ),
+        Entry(
+            unit="信访局",
+            row="加分.02",
+            source="信访局",
+            situation="②经验推广",
+            matter="某经验",
+            verdict="不认可",
+            note="级别不够",
+        ),
+    )
+    offence = Entry(
+        unit="信访局",
+        row="减分.01",
+        source="法院",
+        situation="⑤拒不履行裁判或复议决定",
+        matter="某案",
+        document="(2020)苏0404行审1号",
+        verdict="减分",
+        counted=300,
+    )
+    undecided = replace(offence, row="减分.02", matter="另案", verdict="", counted=0)
+    other = replace(offence, unit="科协", matter="别家的事")
+    done = reviewed("信访局", {}, claims=entries, penalties=(offence, undecided, other))
+    said = sentences(made(done, "信访局").sheets[0])
+    assert said[-4:] == [
+        "四、加分、减分(3项;加分以10.00分为限)",
+        "1. 申报加分 ①表彰奖励“全国先进”:认可,加1.00分。",
+        "2. 申报加分 ②经验推广“某经验”:不认可(级别不够),不加分。",
+        "3. 减分 ⑤拒不履行裁判或复议决定“某案”:减3.00分,依据:(2020)苏0404行审1号。",
+    ]
+    before = sentences(made(replace(done, basis=Basis.SELF), "信访局").sheets[0])
+    assert before[-2] == "1. 申报加分 ①表彰奖励“全国先进”:认可,暂计1.00分。"
+
+
+def test_the_rank_only_where_the_office_allows() -> None:
+    """No rank stands on the sheet unless the catalogue says so."""
+    done = a_round(["信访局", "科协"], [returned_file("信访局"), returned_file("科协")])
+    assert "名次" not in words(made(done, "信访局"))
+    shown = replace(done, notice=with_feedback(done.notice, show_rank=True))
+    rank = next(unit.rank for unit in done.units if unit.unit == "信访局")
+    assert f"总分76.47分    参考等次:一般    名次:第{rank}名(共2家),组内第1名(共1家)" in sentences(
+        made(shown, "信访局").sheets[0]
+    )
+
+
+def test_without_losses() -> None:
+    """A unit that lost nothing and has nothing to do is told so."""
+    done = reviewed(
+        "科协",
+        {code: the_notice().sub_points[code].points for code in ("20.6", "20.7", "15.1", "15.2", "15.4", "15.6")},
+    )
+    said = sentences(made(done, "科协").sheets[0])
+    assert [text for text in said if text.startswith(("二", "三", "四"))] == [
+        "二、没有失分的得分点",
+        "三、没有需要补正、核实的",
+        "四、没有加分、减分",
+    ]
+
+
+# One page, and nothing cut silently ------------------------------------------------------------------------------
+
+
+def hostile(unit: str) -> Round:
+    """Make a round in which the unit lost everything for very long reasons, with many findings and claims."""
+    long = Ruling(reason="其他(写明)", note="很长的说明," * 60)
+    done = reviewed(unit, dict.fromkeys(the_notice().sub_points, 0))
+    (score,) = done.units
+    wrong = finding("input-merged", Place(sheet="任务分解表"), label="指标", cell="D7", value="D7:D9")
+    faults = tuple(replace(wrong, message=f"第{no}处" + "很长的提示" * 60) for no in range(30))
+    entry = Entry(
+        unit=unit,
+        row="加分.01",
+        source=unit,
+        situation="①表彰奖励",
+        matter="很长的事项" * 40,
+        verdict="不认可",
+        note="很长的理由" * 60,
+    )
+    rulings = {(unit, each.code): long for each in score.sub_points}
+    file = replace(done.files[0], findings=(*done.files[0].findings, *faults))
+    return replace(done, rulings=rulings, claims=(entry,) * 12, files=(file,))
+
+
+@pytest.mark.parametrize("unit", ["司法局", "科协", "法院"])
+def test_everything_hostile_still_fits(unit: str) -> None:
+    """The page keeps within its room whatever was written; it says what is left out, and a second sheet has all of it whole."""
+    done = hostile(unit)
+    page, whole = made(done, unit).sheets
+    widths = page.widths
+    assert tall(page.blocks, widths) + 30 <= ROOM
+    assert sentences(whole)[0] == sentences(page)[0]
+    losses, everything = tables(page)[1].rows, tables(whole)[0].rows
+    assert len(everything) == len(done.units[0].sub_points)
+    assert [row[0] for row in losses] == [row[0] for row in everything[: len(losses)]]
+    if len(losses) < len(everything):
+        assert f"其余{len(everything) - len(losses)}个得分点见“明细”。" in sentences(page)
+    assert str(everything[0][7]).endswith("很长的说明," * 60)
+    assert sum("很长的提示" * 60 in text for text in sentences(whole)) == 30
+    assert sum("很长的理由" * 60 in text for text in sentences(whole)) == 12
+
+
+def test_what_is_whole_needs_no_second_sheet() -> None:
+    """A unit of which all fits on the page has no second sheet."""
+    assert [sheet.name for sheet in made(reviewed("科协", {"15.1": 0}), "科协").sheets] == ["反馈单"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_sheet_agrees_with_the_ranking(seed: int) -> None:
+    """Of whole rounds by chance: the total row is the unit's own figures, losses add up, and bonus and deductions are its own."""
+    done = a_chance(seed, most=12).round
+    for score in done.returned:
+        book = made(done, score.unit)
+        total = tables(book.sheets[0])[0].total
+        missing = sum(lost(done, each) for each in score.sub_points)
+        assert total[2:7] == (score.full_marks, score.auto, score.self_score, score.reviewed, missing)
+        assert f"总分{show(score.total or 0)}分" in sentences(book.sheets[0])[1]
+        taken = [text for text in sentences(book.sheets[-1]) if ". 减分 " in text]
+        assert bool(taken) == bool(score.deduction)
+
+
+# Privacy -------------------------------------------------------------------------------------------------------------
+
+
+def test_other_units_and_telephones_stay_out() -> None:
+    """What the office wrote names no other unit and no telephone number on a unit's sheet; its own name stays."""
+    note = "区统计局的数与市统计局、教育局不一致,问信访局13812345678"
+    done = reviewed(
+        "信访局", {"15.1": 0}, rulings={("信访局", "15.1"): Ruling(reason="与主管部门数据不一致", note=note)}
+    )
+    said = words(made(done, "信访局"))
+    assert "(其他单位)的数与市统计局、(其他单位)不一致,问信访局(电话略)" in said
+    assert "138" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("区法院认定", "(其他单位)认定"),
+        ("市中级人民法院生效裁判", "市中级人民法院生效裁判"),
+        ("市公安局、省教育厅", "市公安局、省教育厅"),
+        ("区信访局自己", "区信访局自己"),
+        ("应急管理局和消防大队", "(其他单位)和(其他单位)"),
+        ("没有单位名", "没有单位名"),
+    ],
+)
+def test_which_names_are_hidden(text: str, kept: str) -> None:
+    """A name counts by itself or after 区; a court in general, and a bureau of the city or the province, is no unit here."""
+    assert OtherUnits.of(the_notice()).hidden(text, "信访局") == kept
+
+
+def test_findings_for_the_office_stay_out() -> None:
+    """What the office has to find out for itself is not put before the unit."""
+    done = reviewed("信访局", {})
+    doubt = finding("protection-removed", Place(sheet="任务分解表"))
+    asked = replace(done, files=(replace(done.files[0], findings=(doubt,)),))
+    assert doubt.message not in words(made(asked, "信访局"))
+
+
+def test_a_rehearsal_says_so() -> None:
+    """A rehearsal's sheet bears its mark in every title and in the footer."""
+    book = made(a_round(["信访局"], [returned_file("信访局")], mark="【演练数据】"), "信访局")
+    assert all(
+        text.startswith("【演练数据】") for text in (book.title, book.footer, *(sheet.title for sheet in book.sheets))
+    )

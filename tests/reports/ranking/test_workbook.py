@@ -1,0 +1,464 @@
+"""The ranking workbook's sheets as values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from fazhi_xl.findings import Place, finding
+from fazhi_xl.reports.filing.duties import CHANGED, NORMALISED, OFFICE_ACTS
+from fazhi_xl.reports.media.privacy import without_phones
+from fazhi_xl.reports.media.titles import state
+from fazhi_xl.reports.media.workbook import Cell, Formula, Link, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.ranking.overview import headline
+from fazhi_xl.reports.ranking.workbook import ranking_book
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.status import SEVERITY_WORDS, Status
+from fazhi_xl.scoring.model import Basis
+from fazhi_xl.text.messages import MESSAGES
+from tests.support.campaign import forms, the_notice
+from tests.support.rounds import RANKING_SHEETS, Changes, a_round, blank_file, other_file, returned_file
+
+
+def a_mixed_round() -> Round:
+    """Make a round of five units: right, wrong, blank, missing, and one that replaced its first return."""
+    files = [
+        returned_file("信访局", received=date(2020, 11, 21)),
+        returned_file("财政局", {"14.1.自评": 3, "14.2.自评": None, "15.1.经费.填报": "5万元"}),
+        blank_file("法院"),
+        returned_file("工信局", {"5.1.公示制度.填报": "不涉及", "5.1.自评": None, "5.1.说明": "没有职权"}),
+        other_file("工信局(旧).xlsx", Status.SUPERSEDED, "工信局"),
+        other_file("说明.pdf", Status.REJECTED),
+    ]
+    return a_round(["信访局", "财政局", "法院", "工信局", "科协"], files)
+
+
+def sheet(name: str, done: Round | None = None) -> ReportSheet:
+    return next(each for each in ranking_book(done or a_mixed_round()).sheets if each.name == name)
+
+
+def tables(found: ReportSheet) -> list[Table]:
+    return [block for block in found.blocks if isinstance(block, Table)]
+
+
+def sentences(found: ReportSheet) -> list[str]:
+    return [block.text for block in found.blocks if isinstance(block, Sentence) and isinstance(block.text, str)]
+
+
+def plain(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Give what a row shows: of a formula what it comes to, of a link its text."""
+    return tuple(c.value if isinstance(c, Formula) else c.text if isinstance(c, Link) else c for c in row)
+
+
+def rows(name: str, done: Round | None = None) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(map(plain, tables(sheet(name, done))[0].rows))
+
+
+def every_cell(book: ReportBook) -> list[Cell]:
+    return [
+        cell
+        for each in book.sheets
+        for table in tables(each)
+        for row in (*table.rows, table.total)
+        for cell in plain(row)
+    ]
+
+
+# The book ---------------------------------------------------------------------------------------------------
+
+
+def test_sheets_stand_in_one_order() -> None:
+    """The answer comes first, then what it rests on; the same round gives the same book."""
+    assert [each.name for each in ranking_book(a_mixed_round()).sheets] == RANKING_SHEETS
+    assert ranking_book(a_mixed_round()) == ranking_book(a_mixed_round())
+
+
+@pytest.mark.parametrize(("basis", "words"), [(Basis.SELF, "预排名(按自评)"), (Basis.REVIEWED, "正式排名(按核定)")])
+def test_the_title_says_what_counts(basis: Basis, words: str) -> None:
+    """Own and reviewed scores are never confused: every title says which the ranking counts."""
+    done = a_round(["信访局"], [returned_file("信访局")], basis=basis)
+    book = ranking_book(done)
+    assert state(done) == words
+    assert book.title == f"钟楼区2020年度法治建设监测评价{words}"
+    assert book.footer == f"{words} 2020-11-21 09:30 目录第1版"
+    assert sheet("排名总表", done).title == f"钟楼区2020年度法治建设监测评价 {words}"
+    assert sheet("分项得分", done).title == f"钟楼区2020年度法治建设监测评价 21项得分({basis.value})"
+
+
+def test_a_rehearsal_says_so_everywhere() -> None:
+    """A rehearsal's book bears its mark in every title and in the footer."""
+    book = ranking_book(a_round([], [], mark="【演练数据】"))
+    assert all(
+        text.startswith("【演练数据】") for text in (book.title, book.footer, *(each.title for each in book.sheets))
+    )
+
+
+def test_every_row_has_every_column() -> None:
+    """No table has a row that is longer or shorter than its columns."""
+    for done in (a_mixed_round(), a_round([], [])):
+        for each in ranking_book(done).sheets:
+            for table in tables(each):
+                assert {len(row) for row in (*table.rows, *filter(None, (table.total,)))} <= {len(table.columns)}
+
+
+def test_figures_are_whole_hundredths() -> None:
+    """A report's cells are text, whole numbers or nothing: no fraction goes into a workbook."""
+    assert {type(cell) for cell in every_cell(ranking_book(a_mixed_round()))} <= {str, int, type(None)}
+
+
+# 一页纸 -----------------------------------------------------------------------------------------------------
+
+
+def test_the_headline() -> None:
+    """A few sentences say the result; missing units are named, and count neither in the ranks nor in the mean."""
+    assert list(headline(a_mixed_round())) == [
+        "应报5家,已报3家,报送率60.00%。平均80.88分,中位数79.22分,最高86.96分(工信局),最低76.47分(信访局)。",
+        "得分率最低的项目:14.社区矫正工作(0.00%);8.坚持法治信访(33.33%);20.党政主要负责人履行推进法治建设第一责任人职责(57.89%)。",
+        "退回修改1家:财政局(暂按已填部分计,名次会变)。",
+        "未报送2家:法院、科协(不排名,不计入平均)。",
+    ]
+
+
+def test_the_headline_without_missing_units() -> None:
+    """Where all have returned, nobody is named as missing."""
+    done = a_round(["信访局"], [returned_file("信访局")])
+    assert len(list(headline(done))) == 2
+
+
+@pytest.mark.parametrize("units", [[], ["法院", "科协"]])
+def test_the_headline_of_an_empty_round(units: list[str]) -> None:
+    """Before the first return the book says so, and makes up no figures."""
+    done = a_round(units, [])
+    assert list(headline(done)) == [f"还没有收到可以计分的表(应报{len(units)}家)。"]
+    assert [row[2] for row in tables(sheet("一页纸", done))[2].rows] == [None] * 5
+
+
+def test_the_first_page() -> None:
+    """The first page has state, day and returns, the first and the last five, and the rate of each aspect, on one page."""
+    page = sheet("一页纸")
+    first, last, aspects, groups, grades = tables(page)
+    assert page.one_page
+    assert sentences(page)[0] == "预排名(按自评) · 2020年11月21日 · 已报3家,共5家 · 目录第1版"
+    assert first.rows == ((1, "工信局", 3_450, 8_696), (2, "财政局", 3_850, 7_922), (3, "信访局", 2_550, 7_647))
+    assert last.rows == ()
+    assert aspects.rows == (
+        ("法规工作", 0, None),
+        ("法治政府建设", 3, 9_000),
+        ("司法工作", 1, 0),
+        ("法治社会建设", 3, 10_000),
+        ("法治建设组织保障", 3, 5_789),
+    )
+    assert groups.rows == (
+        ("行政执法部门", "2/2", 8_309, 8_309),
+        ("承担专项任务的其他单位", "1/2", 7_647, 7_647),
+        ("承担共性任务的单位", "0/1", None, None),
+    )
+    assert grades.rows == (
+        ("优秀", "90分及以上", 0, 0),
+        ("良好", "80分及以上", 1, 3_333),
+        ("一般", "以下", 2, 6_667),
+    )
+
+
+@pytest.mark.parametrize(("count", "first", "last"), [(5, 5, []), (7, 5, [6, 7]), (12, 5, [8, 9, 10, 11, 12])])
+def test_first_and_last_five(count: int, first: int, last: list[int]) -> None:
+    """No unit stands among the first and the last at once."""
+    units = [name for name, form in forms().items() if form.shape is forms()["工信局"].shape][:count]
+    files = [returned_file(name, {"15.4.自评": Fraction(100 - no, 10)}) for no, name in enumerate(units)]
+    top, bottom = tables(sheet("一页纸", a_round(units, files)))[:2]
+    assert [row[0] for row in top.rows] == list(range(1, first + 1))
+    assert [row[0] for row in bottom.rows] == last
+
+
+def test_all_that_share_the_fifth_rank_stand_among_the_first() -> None:
+    """Nobody with the fifth rank is left out of the first five, nor named among the last as well."""
+    units = [name for name, form in forms().items() if form.shape is forms()["工信局"].shape][:8]
+    scores = (10, 9, 8, 7, 6, 6, 6, 5)
+    files = [returned_file(name, {"15.4.自评": score}) for name, score in zip(units, scores, strict=True)]
+    top, bottom = tables(sheet("一页纸", a_round(units, files)))[:2]
+    assert [row[0] for row in top.rows] == [1, 2, 3, 4, 5, 5, 5]
+    assert [row[0] for row in bottom.rows] == [8]
+    assert not {row[1] for row in top.rows} & {row[1] for row in bottom.rows}
+
+
+def test_full_marks_have_no_weak_items() -> None:
+    """Where every item has its full rate, none is named as weak."""
+    titles: Changes = {f"信息.{month:02d}.标题": "信息" for month in range(1, 9)}
+    days: Changes = {f"信息.{month:02d}.报送日期": date(2020, month, 10) for month in range(1, 9)}
+    fallen: Changes = {"8.2.上年集体访.填报": 6, "8.2.上年越级访.填报": 6}
+    best = returned_file("信访局", {**titles, **days, **fallen, "8.2.自评": 2, "20.6.自评": 4})
+    assert list(headline(a_round(["信访局"], [best]))) == [
+        "应报1家,已报1家,报送率100.00%。平均100.00分,中位数100.00分,最高100.00分(信访局),最低100.00分(信访局)。"
+    ]
+
+
+# 排名 -------------------------------------------------------------------------------------------------------
+
+
+def test_the_ranking() -> None:
+    """Every unit has its row: by rank, then those without one, with all that its total is made of."""
+    law, special, common = "行政执法部门", "承担专项任务的其他单位", "承担共性任务的单位"
+    assert rows("排名总表") == (
+        (1, 15, "工信局", law, 1, 3_450, 3_000, 3_000, None, 3_000, 8_696, 0, 0, 8_696, "良好", "有不涉及待核准"),
+        (
+            2, 18, "财政局", law, 2, 3_850, 3_450, 3_050, None, 3_050, 7_922, 0, 0, 7_922, "一般",
+            "退回修改(2处),暂按已填部分计",
+        ),
+        (3, 32, "信访局", special, 1, 2_550, 1_950, 1_950, None, 1_950, 7_647, 0, 0, 7_647, "一般", ""),
+        (None, 6, "法院", special, None, 3_800, *(None,) * 9, "退回(没有填写)"),
+        (None, 37, "科协", common, None, 2_200, *(None,) * 9, "未报送"),
+    )  # fmt: skip
+    assert plain(tables(sheet("排名总表"))[0].total) == (
+        "", "", "平均", "", "", "", "", "", "", "", 8_088, 0, 0, 8_088, "", "",
+    )  # fmt: skip
+
+
+def test_the_assessor_is_named() -> None:
+    """司法局 assesses and is assessed: the ranking says so beside what else is to be said."""
+    changes = {"5.1.公示制度.填报": "不涉及", "5.1.自评": None}
+    done = a_round(["司法局"], [returned_file("司法局", changes)])
+    assert rows("排名总表", done)[0][-1] == "退回修改(1处),暂按已填部分计;有不涉及待核准;兼评价单位"
+
+
+def test_equal_totals_share_a_rank() -> None:
+    """Two units with one total share the rank, and the next one is skipped."""
+    units = ["工信局", "住建局", "城管局", "商务局"]
+    files = [returned_file(name, {"15.4.自评": score}) for name, score in zip(units, (10, 9, 9, 8), strict=True)]
+    assert [(row[0], row[2]) for row in rows("排名总表", a_round(units, files))] == [
+        (1, "工信局"),
+        (2, "住建局"),
+        (2, "城管局"),
+        (4, "商务局"),
+    ]
+
+
+# 分项得分 ---------------------------------------------------------------------------------------------------
+
+
+def test_scores_by_item() -> None:
+    """Each returned unit has its score for each item, nothing where the item is not its own."""
+    found = rows("分项得分")
+    assert [row[1] for row in found] == ["信访局", "财政局", "工信局"]
+    assert [row[9] for row in found] == [100, None, None]
+    assert [row[16] for row in found] == [1_300, 1_400, 1_400]
+
+
+def test_rates_by_item() -> None:
+    """Each item has the points that apply, those that count and those lost; who has any of it, and who all of it."""
+    found = {row[0]: row for row in rows("21项得分率")}
+    assert found[8][4:] == (1, 300, 100, 200, 3_333, 0)
+    assert found[14][4:] == (1, 400, 0, 400, 0, 0)
+    assert found[10][4:] == (0, 0, 0, 0, None, 0)
+    assert found[15][4:] == (3, 4_100, 4_100, 0, 10_000, 3)
+
+
+def test_rates_by_aspect() -> None:
+    """Each unit has its rate in each aspect and the weakest is named; no task is no zero."""
+    assert rows("五方面得分率")[0] == (32, "信访局", None, 3_333, None, 10_000, 5_789, "法治政府建设")
+    assert plain(tables(sheet("五方面得分率"))[0].total) == ("", "全部", None, 9_000, 0, 10_000, 5_789, "")
+
+
+# 报送情况 ---------------------------------------------------------------------------------------------------
+
+
+def test_returns() -> None:
+    """Every unit has its state: when it came, whether in time, how many files, what is open; who is missing is named."""
+    found = sheet("报送情况")
+    assert sentences(found) == ["应报5家,已报3家,未报2家。截止日期2020-11-20。", "催报名单:法院、科协。"]
+    counting, others = tables(found)
+    assert counting.rows == (
+        (32, "信访局", "已收", "2020-11-21", "迟报", 1, 0, 0, 0, "信访局.xlsx"),
+        (18, "财政局", "退回修改", "2020-11-10", "按时", 1, 0, 2, 0, "财政局.xlsx"),
+        (6, "法院", "退回(没有填写)", "2020-11-10", "按时", 1, 0, 1, 0, "法院.xlsx"),
+        (15, "工信局", "已收", "2020-11-10", "按时", 2, 0, 0, 0, "工信局.xlsx"),
+        (37, "科协", "未报", None, None, 0, 0, None, None, None),
+    )
+    assert others.rows == (
+        (None, "工信局", "被更晚的替代", "2020-11-09", "", "", "", "", "", "工信局(旧).xlsx"),
+        (None, None, "不能读取", "2020-11-09", "", "", "", "", "", "说明.pdf"),
+    )
+
+
+def test_returns_when_all_are_there() -> None:
+    """Without missing units nobody is reminded, and without other files there is no second table."""
+    found = sheet("报送情况", a_round(["信访局"], [returned_file("信访局")]))
+    assert sentences(found) == ["应报1家,已报1家,未报0家。截止日期2020-11-20。"]
+    assert len(tables(found)) == 1
+
+
+def test_a_file_that_seems_to_be_a_units() -> None:
+    """A unit of which only a file came that cannot be used has its state and that file's day; a double is counted."""
+    files = [
+        other_file("科协扫描.pdf", Status.REJECTED),
+        returned_file("信访局"),
+        other_file("信访局(1).xlsx", Status.DUPLICATE, "信访局"),
+    ]
+    assert rows("报送情况", a_round(["科协", "信访局"], files)) == (
+        (37, "科协", "不能使用", "2020-11-09", None, 1, 0, None, None, None),
+        (32, "信访局", "已收", "2020-11-10", "按时", 2, 1, 0, 0, "信访局.xlsx"),
+    )
+
+
+# 催报 -------------------------------------------------------------------------------------------------------
+
+
+def test_reminders() -> None:
+    """For each state that needs a reminder there is one paragraph: who, what is missing, by when."""
+    files = [*a_mixed_round().files, other_file("团委扫描.pdf", Status.REJECTED)]
+    done = a_round(["信访局", "财政局", "法院", "工信局", "科协", "团委"], files)
+    form, due = "《钟楼区2020年度法治建设监测评价任务分解表》", "通知的报送期限是2020年11月20日"
+    wrong = (
+        f"财政局:你单位的{form}已收到,还有须改正的内容(财政局2处),退回修改的表已另行发给你单位。"
+        "请照“需修改事项”改好,于____年__月__日前报送至区委依法治区办。"
+    )
+    assert rows("催报", done) == (
+        (
+            "未报",
+            1,
+            f"科协:至今还没有收到你单位的{form}和台账资料。{due},请尽快填好下发的表,报送至区委依法治区办。",
+        ),
+        (
+            "不能使用",
+            1,
+            f"团委:你单位发来的文件不能使用,原因和空白表已另行发给你单位。{due},请用下发的原表填好{form},尽快报送至区委依法治区办。",
+        ),
+        (
+            "没有填写",
+            1,
+            f"法院:收到的{form}里没有填写任何内容,可能是发错了文件。{due},请填好后尽快重新报送至区委依法治区办。",
+        ),
+        ("退回修改", 1, wrong),
+    )
+
+
+def test_nobody_to_remind() -> None:
+    """Where all have returned, the sheet says so."""
+    found = sheet("催报", a_round(["信访局"], [returned_file("信访局")]))
+    assert (sentences(found), tables(found)[0].rows) == (["没有需要催报的单位。"], ())
+
+
+# 问题清单 ---------------------------------------------------------------------------------------------------
+
+
+def test_problems() -> None:
+    """Every finding of every file is listed, the gravest first, with who has to act, its place and what to do."""
+    listed = rows("问题清单")
+    assert [(row[0], row[1], row[2], row[5], row[6]) for row in listed] == [
+        ("财政局", "单位", "须改正", "14.1.自评", "3"),
+        ("财政局", "单位", "须改正", "14.2.自评", None),
+        ("法院", "单位", "须改正", None, None),
+        ("财政局", None, "提示", "15.1.经费.填报", "5万元"),
+    ]
+    assert listed[3][7] == "15.1.经费 普法经费由“5万元”整理为“5”。"
+
+
+def test_alike_problems_are_one_line() -> None:
+    """The same message about many cells is one line with its cells."""
+    blank: Changes = {f"15.2.{key}.填报": None for key in ("宪法", "民法典", "地方性法规")}
+    listed = rows("问题清单", a_round(["工信局"], [returned_file("工信局", {**blank, "14.1.自评": None})]))
+    alike = [row for row in listed if row[5] == "15.2.宪法.填报、15.2.民法典.填报、15.2.地方性法规.填报"]
+    assert [row[7] for row in alike] == ["这3处没有填写。请补填;没有发生的填0。"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "code", "words", "acts"),
+    [
+        ("科协", "file-damaged", {"detail": "x"}, "单位"),
+        (None, "file-damaged", {"detail": "x"}, "办公室"),
+        ("科协", "form-foreign", {"value": "x"}, "办公室"),
+        ("科协", "same-time", {"value": "x"}, "办公室"),
+        ("科协", "matter-repeated", {"row": "x"}, "单位"),
+        ("科协", "form-unfilled", {}, "单位"),
+        ("科协", "file-ignored", {}, None),
+    ],
+)
+def test_who_acts(unit: str | None, code: str, words: dict[str, str], acts: str | None) -> None:
+    """The unit corrects and confirms; the office asks, compares and decides; nobody acts on a note."""
+    file = replace(other_file("a", Status.REJECTED, unit), findings=(finding(code, Place(), **words),))
+    assert [row[1] for row in rows("问题清单", a_round(["科协"], [file]))] == [acts]
+
+
+# 规范化记录, 改动与异常 -------------------------------------------------------------------------------------
+
+
+def test_normalised_values() -> None:
+    """Every value that was read otherwise than it was typed is on record: whose, where, from what, to what."""
+    assert rows("规范化记录") == (
+        ("财政局", "任务分解表", "D55", "15.1.经费.填报", "5万元", "5", "写法", "财政局.xlsx"),
+    )
+
+
+def test_changes_of_the_forms() -> None:
+    """What became of the forms themselves stands on a sheet of its own."""
+    moved = finding("codes-moved", Place(sheet="任务分解表", cell="A9", field="15.4"), value="15.4", count=2)
+    bare = finding("protection-removed", Place(sheet="台账目录"))
+    file = returned_file("信访局", {"15.1.经费.填报": "5万元"})
+    done = a_round(["信访局"], [replace(file, findings=(*file.findings, moved, bare))])
+    assert [row[:6] for row in rows("改动与异常", done)] == [
+        ("信访局", "请核实", "任务分解表", "A9", "15.4", "15.4"),
+        ("信访局", SEVERITY_WORDS[bare.severity], "台账目录", None, None, None),
+    ]
+
+
+def test_duties_name_known_codes() -> None:
+    """What the sets of codes name is in the catalogue of messages."""
+    assert MESSAGES.keys() >= OFFICE_ACTS | NORMALISED | CHANGED
+
+
+# Telephone numbers ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "phone", ["13800138000", "138 0013 8000", "138-0013-8000", "138001380００", "+86 13800138000", "0519-86601234"]
+)
+def test_telephone_numbers(phone: str) -> None:
+    """No telephone number comes out of a return into the office's workbook, on whatever sheet, in whatever writing."""
+    typed: Changes = {"15.1.经费.填报": phone, "15.1.说明": f" 联系{phone} "}
+    file = replace(returned_file("信访局", typed), path=f"{phone}.xlsx")
+    done = a_round(["信访局"], [file, other_file(f"2020-11-18/{phone}的来件.pdf", Status.REJECTED)])
+    texts = [str(cell) for cell in every_cell(ranking_book(done))]
+    assert not any(phone in text or "8000" in text or "86601234" in text for text in texts)
+    assert any("(电话略)" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    "text", ["2020-11-18/表.xlsx", "ZL2020-17-1-K7QF4M2T", "12345678901234", "约5次", "10000000000", "2020年11月18日"]
+)
+def test_other_numbers(text: str) -> None:
+    """Other numbers stay as they are."""
+    assert without_phones(text) == text
+
+
+# 口径说明 ---------------------------------------------------------------------------------------------------
+
+
+def test_every_reading_is_printed() -> None:
+    """Each open question has its answer, its reason, and the answers not chosen."""
+    printed = rows("口径说明")
+    readings = the_notice().readings
+    assert [(row[1], row[2], row[3]) for row in printed] == [(r.question, r.choice.text, r.reason) for r in readings]
+    assert [row[0] for row in printed] == list(range(1, len(readings) + 1))
+    assert {row[5] for row in printed} == {"待确认"}
+    for row, reading in zip(printed, readings, strict=True):
+        others = [option.text for option in reading.options if option.key != reading.chosen]
+        assert row[4] == (";".join(others) or None)
+
+
+def test_a_confirmed_reading() -> None:
+    """What the office has confirmed is marked."""
+    first, *others = the_notice().readings
+    confirmed = the_notice().model_copy(update={"readings": (first.model_copy(update={"confirmed": True}), *others)})
+    done = a_round([], [], notice=confirmed)
+    assert [row[5] for row in rows("口径说明", done)][:2] == ["已确认", "待确认"]
+
+
+def test_a_switched_reading_does_not_keep_its_reason() -> None:
+    """Where the office chose another option, the first one's reason is told as such."""
+    first, *others = the_notice().readings
+    other = first.model_copy(update={"chosen": first.options[1].key})
+    switched = the_notice().model_copy(update={"readings": (other, *others)})
+    row = rows("口径说明", a_round([], [], notice=switched))[0]
+    assert (row[2], row[3]) == (first.options[1].text, f"改选;原口径的理由:{first.reason}")

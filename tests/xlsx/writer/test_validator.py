@@ -1,0 +1,67 @@
+"""The Open XML SDK validator finds nothing wrong with the files that we write, for Excel 2010 and Microsoft 365."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from fazhi_xl.form.model import Form
+from fazhi_xl.office.commands.reissue import rescue
+from fazhi_xl.office.workspace.progress import Silent
+from fazhi_xl.reports.media.workbook import Column, ReportBook, ReportSheet, Table
+from fazhi_xl.xlsx.writer.report import report_bytes
+from tests.clients.validator import Validator
+from tests.support.offices import Office
+
+
+def test_issued_workbooks(office: Office, one_of_each: Mapping[str, Form], validator: Validator) -> None:
+    """A workbook of each shape is clean."""
+    assert list(map(str, validator.faults(office.path(form.unit) for form in one_of_each.values()))) == []
+
+
+def test_filled_workbooks(office: Office, validator: Validator, tmp_path: Path) -> None:
+    """A workbook that a program filled in is clean, of the smallest shape and of the largest."""
+    files = [tmp_path / f"{unit}.xlsx" for unit in ("总工会", "司法局")]
+    for file in files:
+        file.write_bytes(office.filled(file.stem))
+    assert list(map(str, validator.faults(files))) == []
+
+
+def test_rescued_workbook(office: Office, validator: Validator) -> None:
+    """A form issued again with a return's answers is clean."""
+    returned = office.receive("损坏.xlsx", office.filled("总工会"))
+    done = rescue(office.notice, office.space, returned, Silent())
+    returned.unlink()
+    assert list(map(str, validator.faults([done.path]))) == []
+
+
+def test_odd_reports(office: Office, validator: Validator, tmp_path: Path) -> None:
+    """A report with odd texts and the longest one, and one without rows, are clean."""
+    odd = ("=1+1", "http://a.cn", "\x01", "\ufffe", "表情😀", "甲" * 40_000)
+    columns = (Column(title="列", width=10),)
+    for name, rows in (("怪", tuple((text,) for text in odd)), ("空", ())):
+        sheet = ReportSheet(name="表", title="标题", blocks=(Table(columns=columns, rows=rows),), filtered=True)
+        book = ReportBook(title="书", sheets=(sheet,), footer="页脚")
+        (tmp_path / f"{name}.xlsx").write_bytes(report_bytes(book, office.notice.theme))
+    assert list(map(str, validator.faults(sorted(tmp_path.iterdir())))) == []
+
+
+def test_ranking_workbook(office: Office, validator: Validator, tmp_path: Path) -> None:
+    """The ranking workbook is clean before any return and with some."""
+    for name, returns in (("零", ()), ("几份", ("总工会", "法院", "教育局"))):
+        for unit in returns:
+            office.receive(f"{unit}.xlsx", office.filled(unit))
+        office.collect()
+        (tmp_path / f"{name}.xlsx").write_bytes((office.space.results / "排名汇总.xlsx").read_bytes())
+    assert list(map(str, validator.faults(sorted(tmp_path.iterdir())))) == []
+
+
+def test_review_book(office: Office, validator: Validator) -> None:
+    """The review book is clean before any return and with some."""
+    faults: list[str] = []
+    for returns in ((), ("总工会", "法院", "教育局")):
+        for unit in returns:
+            office.receive(f"{unit}.xlsx", office.filled(unit))
+        office.collect()
+        faults += map(str, validator.faults([office.space.review / "审核表.xlsx"]))
+    assert faults == []
