@@ -86,11 +86,11 @@ def _console(campaign: str, space: Workspace, *, diagnose: bool, alone: bool, qu
 
 
 def _rescue(notice: Notice, space: Workspace, file: Path, terminal: Terminal, *, as_json: bool) -> int:
-    done = rescue(notice, space, file, terminal)
+    fresh = rescue(notice, space, file, terminal)
     if as_json:
-        show_json({"path": str(done.path), "kept": done.kept, "left": [each.message for each in done.left]})
-    terminal.say(f"已补发:{done.path},保留{done.kept}处填报内容。")
-    for each in done.left:
+        show_json({"path": str(fresh.path), "kept": fresh.kept, "left": [each.message for each in fresh.left]})
+    terminal.say(f"已补发:{fresh.path},保留{fresh.kept}处填报内容。")
+    for each in fresh.left:
         terminal.say(f"  没有带过来:{each.message}")
     return DONE
 

@@ -66,7 +66,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         from fazhi_xl.office.commands.rehearse import REHEARSAL_FOLDER, rehearse  # noqa: PLC0415 - only a rehearsal makes things up
 
         space = Workspace(out / REHEARSAL_FOLDER)
-        done = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
+        round_ = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
     else:
         space = Workspace(out)
         accept = _acceptance(accept_self or [], by)
@@ -78,19 +78,19 @@ def command(  # noqa: PLR0913 - one parameter per option
             previous=previous,
             sections=tuple(reviewer or ()),
         )
-        done = collect(issued_campaign(space, campaign), space, task, terminal, now=now)
+        round_ = collect(issued_campaign(space, campaign), space, task, terminal, now=now)
     if pdf:
         print_results(space, terminal)
     if as_json:
-        show_json(report(done))
-    for line in explained(done, space, explain) if explain else ():
+        show_json(report(round_))
+    for line in explained(round_, space, explain) if explain else ():
         typer.echo(line)
     if not explain:
-        for line in of_round(done, space):
+        for line in of_round(round_, space):
             terminal.say(line)
     if open_after:
         terminal.say(opened(space.results / RANKING_FILE))
-    return ATTENTION if done.needs_attention and not rehearsal else DONE
+    return ATTENTION if round_.needs_attention and not rehearsal else DONE
 
 
 def _acceptance(units: list[str], by: str) -> Acceptance | None:

@@ -86,8 +86,8 @@ def run(command: Callable[[list[str]], int], argv: list[str] | None) -> int:
     try:
         with _few_collections():
             return command(sys.argv[1:] if argv is None else argv)
-    except typer.Exit as done:
-        return done.exit_code
+    except typer.Exit as end:
+        return end.exit_code
     except (FazhiError, typer.TyperException, KeyboardInterrupt, typer.Abort) as error:
         return _wrong(_words(error))
     except Exception as error:  # noqa: BLE001 - the one place where the unexpected ends

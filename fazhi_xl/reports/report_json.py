@@ -16,25 +16,25 @@ from fazhi_xl.scoring.model import State, SubPointScore, UnitScore
 Json = dict[str, object]
 
 
-def report(done: Round) -> Json:
+def report(round_: Round) -> Json:
     return {
-        "campaign": done.notice.campaign + done.mark,
-        "generated": done.generated.isoformat(timespec="seconds"),
-        "basis": done.basis.value,
-        "files": [file_report(file) for file in done.files],
-        "units": [_unit(done, unit) for unit in done.units],
-        "counts": counts(done),
+        "campaign": round_.notice.campaign + round_.mark,
+        "generated": round_.generated.isoformat(timespec="seconds"),
+        "basis": round_.basis.value,
+        "files": [file_report(file) for file in round_.files],
+        "units": [_unit(round_, unit) for unit in round_.units],
+        "counts": counts(round_),
     }
 
 
-def counts(done: Round) -> Json:
+def counts(round_: Round) -> Json:
     """Count units by state and files by status."""
-    states = Counter(unit.state for unit in done.units)
-    statuses = Counter(file.status for file in done.files)
+    states = Counter(unit.state for unit in round_.units)
+    statuses = Counter(file.status for file in round_.files)
     return {
-        "units": len(done.units),
+        "units": len(round_.units),
         **{state.value: states[state] for state in State},
-        "files": len(done.files),
+        "files": len(round_.files),
         **{status.value: statuses[status] for status in Status},
     }
 
@@ -62,8 +62,8 @@ def _finding(finding: Finding) -> Json:
     }
 
 
-def _unit(done: Round, unit: UnitScore) -> Json:
-    file = done.file_of(unit.unit)
+def _unit(round_: Round, unit: UnitScore) -> Json:
+    file = round_.file_of(unit.unit)
     return {
         "unit": unit.unit,
         "state": unit.state.value,

@@ -25,22 +25,22 @@ from fazhi_xl.scoring.model import SubPointScore, UnitScore
 _CUT = 12  # of a digest
 
 
-def trace(done: Round, unit: UnitScore, code: str) -> Iterator[str]:
+def trace(round_: Round, unit: UnitScore, code: str) -> Iterator[str]:
     """Tell how a unit's sub-point came to its points, and the unit to its rank.
 
     The unit has returned its form and the sub-point is one of its own.
     """
     score = next(each for each in unit.sub_points if each.code == code)
-    sub, file = done.notice.sub_points[code], done.file_of(unit.unit)
-    yield f"{done.mark}{unit.unit} {code} {sub.text}"
+    sub, file = round_.notice.sub_points[code], round_.file_of(unit.unit)
+    yield f"{round_.mark}{unit.unit} {code} {sub.text}"
     if file and file.answers:
         yield from _returned(file, file.answers, sub, score)
-    yield from _decided(score, done.rulings.get((unit.unit, code)))
+    yield from _decided(score, round_.rulings.get((unit.unit, code)))
     yield (
-        f"计入({done.basis.value}):应得{points_of(full_marks(done, score))}分,计{points_of(stats.counted(score, done.basis))}分,"
-        f"失{points_of(lost(done, score))}分。"
+        f"计入({round_.basis.value}):应得{points_of(full_marks(round_, score))}分,计{points_of(stats.counted(score, round_.basis))}分,"
+        f"失{points_of(lost(round_, score))}分。"
     )
-    yield from islice(standing(done, unit), 1, None)
+    yield from islice(standing(round_, unit), 1, None)
 
 
 def _returned(file: FileResult, answers: Answers, sub: SubPoint, score: SubPointScore) -> Iterator[str]:
@@ -116,17 +116,17 @@ def _decided(score: SubPointScore, ruling: Ruling | None) -> Iterator[str]:
 # From the unit's points to its rank ----------------------------------------------------------------------------------
 
 
-def standing(done: Round, unit: UnitScore) -> Iterator[str]:
+def standing(round_: Round, unit: UnitScore) -> Iterator[str]:
     """Tell how a unit that returned its form came to its total and rank."""
-    yield f"{done.mark}{unit.unit}"
-    scoring = done.notice.about.scoring
-    awarded = sum(stats.counted(score, done.basis) for score in unit.sub_points)
+    yield f"{round_.mark}{unit.unit}"
+    scoring = round_.notice.about.scoring
+    awarded = sum(stats.counted(score, round_.basis) for score in unit.sub_points)
     percent, bonus, deduction = unit.percent or 0, unit.bonus or 0, unit.deduction or 0
     yield f"合计:{len(unit.sub_points)}个得分点,应得{points_of(unit.full_marks)}分,得{points_of(awarded)}分。"
     way = _HOW[scoring.percent].format(full=short(scoring.full), f=points_of(unit.full_marks), a=points_of(awarded))
     yield f"折算分:{way}={points_of(percent)}"
-    yield f"加分:{points_of(bonus)}" + _matters(done.claims, unit, f",以{short(scoring.bonus_cap)}分为限")
-    yield f"减分:{points_of(deduction)}" + (_matters(done.penalties, unit, "") if deduction else "")
+    yield f"加分:{points_of(bonus)}" + _matters(round_.claims, unit, f",以{short(scoring.bonus_cap)}分为限")
+    yield f"减分:{points_of(deduction)}" + (_matters(round_.penalties, unit, "") if deduction else "")
     yield (
         f"总分:{_sum(scoring, percent)}+{points_of(bonus)}-{points_of(deduction)}={points_of(unit.total or 0)}"
         + _cap(scoring)
@@ -134,10 +134,10 @@ def standing(done: Round, unit: UnitScore) -> Iterator[str]:
     if unit.rank is None:
         yield "名次:参评不排名。"
         return
-    came = [each for each in done.units if each.rank is not None]
-    group = next(each.name for each in done.notice.ranking_groups if each.code == unit.group)
+    came = [each for each in round_.units if each.rank is not None]
+    group = next(each.name for each in round_.notice.ranking_groups if each.code == unit.group)
     own = sum(each.group == unit.group for each in came)
-    yield f"名次:{state(done)}第{unit.rank}名(共{len(came)}家);{group}第{unit.group_rank}名(共{own}家)。"
+    yield f"名次:{state(round_)}第{unit.rank}名(共{len(came)}家);{group}第{unit.group_rank}名(共{own}家)。"
 
 
 _HOW = {

@@ -23,31 +23,33 @@ class Loss:
     why: str
 
 
-def losses(done: Round, unit: UnitScore) -> tuple[Loss, ...]:
+def losses(round_: Round, unit: UnitScore) -> tuple[Loss, ...]:
     """List a unit's losses, the largest first; equal ones in the order of the notice."""
-    return tuple(sorted(_losses(done, unit), key=lambda loss: -loss.lost))
+    return tuple(sorted(_losses(round_, unit), key=lambda loss: -loss.lost))
 
 
-def _losses(done: Round, unit: UnitScore) -> Iterator[Loss]:
+def _losses(round_: Round, unit: UnitScore) -> Iterator[Loss]:
     for score in unit.sub_points:
-        points = lost(done, score)
+        points = lost(round_, score)
         if points > 0:
-            yield Loss(sub=done.notice.sub_points[score.code], score=score, lost=points, why=_why(done, unit, score))
+            yield Loss(
+                sub=round_.notice.sub_points[score.code], score=score, lost=points, why=_why(round_, unit, score)
+            )
 
 
-def _why(done: Round, unit: UnitScore, score: SubPointScore) -> str:
-    ruling = done.rulings.get((unit.unit, score.code))
+def _why(round_: Round, unit: UnitScore, score: SubPointScore) -> str:
+    ruling = round_.rulings.get((unit.unit, score.code))
     said = ruling.why if ruling and score.decided else ""
     known = presumed(score) if score.out or score.approved is False or not said else None
     return ";".join(filter(None, (known, said))) or "自评未得满分"
 
 
-def full_marks(done: Round, score: SubPointScore) -> Hundredths:
-    return applicable_full_marks((score,), done.notice.about.scoring)
+def full_marks(round_: Round, score: SubPointScore) -> Hundredths:
+    return applicable_full_marks((score,), round_.notice.about.scoring)
 
 
-def lost(done: Round, score: SubPointScore) -> Hundredths:
-    return full_marks(done, score) - stats.counted(score, done.basis)
+def lost(round_: Round, score: SubPointScore) -> Hundredths:
+    return full_marks(round_, score) - stats.counted(score, round_.basis)
 
 
 def presumed(score: SubPointScore) -> str | None:

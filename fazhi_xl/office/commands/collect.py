@@ -57,11 +57,11 @@ def collected(
         files = _with_copies(space, came.files)
         given = Given(notice=notice, space=space, forms=issued.forms, edition=issued.edition, now=now)
         review = reviewed(given, files, task.accept, task.entered)
-        done = replace(_round(given, files, review), earlier=earlier)
-        _keep(space, came.returns, done)
-        record(space, done, came.entered, progress)
+        round_ = replace(_round(given, files, review), earlier=earlier)
+        _keep(space, came.returns, round_)
+        record(space, round_, came.entered, progress)
         write_books(review, sections, progress)
-        return _write(space, done, issued.forms, task.jobs), review
+        return _write(space, round_, issued.forms, task.jobs), review
 
 
 def _round(given: Given, files: Iterable[FileResult], review: Review) -> Round:
@@ -99,10 +99,10 @@ def _copy(file: FileResult) -> str:
     return f"{file.sha256}{_suffix(file.path)}"
 
 
-def _keep(space: Workspace, returns: Iterable[Return], done: Round) -> None:
+def _keep(space: Workspace, returns: Iterable[Return], round_: Round) -> None:
     """Keep accepted originals byte for byte, under their SHA-256."""
     space.make(space.results, space.archive)
-    accepted = {file.sha256 for file in done.files if _kept(file)}
+    accepted = {file.sha256 for file in round_.files if _kept(file)}
     for each in returns:
         target = space.archive / f"{each.arrival.sha256}{_suffix(each.arrival.path)}"
         if each.arrival.data and each.arrival.sha256 in accepted and not target.exists():
@@ -115,9 +115,9 @@ def _suffix(path: str) -> str:
     return ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 6 else ""
 
 
-def _write(space: Workspace, done: Round, forms: Iterable[Form], jobs: int) -> Round:
+def _write(space: Workspace, round_: Round, forms: Iterable[Form], jobs: int) -> Round:
     """Write every result that can be written. Raises WrongUseError for those that cannot, when the others are there."""
-    kept, outputs = _settled(space, done)
+    kept, outputs = _settled(space, round_)
     steps: list[Callable[[], object]] = [partial(space.write, path, data) for path, data in outputs.items()]
     steps.append(partial(send_back, space, kept, forms, jobs))
     steps += publishing(space, kept)
@@ -138,23 +138,23 @@ def _tried(step: Callable[[], object]) -> WrongUseError | None:
     return None
 
 
-def _settled(space: Workspace, done: Round) -> tuple[Round, dict[Path, bytes]]:
+def _settled(space: Workspace, round_: Round) -> tuple[Round, dict[Path, bytes]]:
     """Give the round and its files, of the run before where nothing but the time is new."""
     if before := _time_before(space):
-        same = replace(done, generated=before)
+        same = replace(round_, generated=before)
         outputs = {}
         for path, data in _outputs(space, same):
             if _stored(path) != data:
-                return done, dict(_outputs(space, done))
+                return round_, dict(_outputs(space, round_))
             outputs[path] = data
         return same, outputs
-    return done, dict(_outputs(space, done))
+    return round_, dict(_outputs(space, round_))
 
 
-def _outputs(space: Workspace, done: Round) -> Iterator[tuple[Path, bytes]]:
+def _outputs(space: Workspace, round_: Round) -> Iterator[tuple[Path, bytes]]:
     """Make what a run writes, the quickest first: where that differs the others need not be made to be compared."""
-    yield space.results / REPORT_FILE, json_bytes(report(done))
-    yield space.results / RANKING_FILE, report_bytes(ranking_book(done), done.notice.theme)
+    yield space.results / REPORT_FILE, json_bytes(report(round_))
+    yield space.results / RANKING_FILE, report_bytes(ranking_book(round_), round_.notice.theme)
 
 
 def _time_before(space: Workspace) -> datetime | None:

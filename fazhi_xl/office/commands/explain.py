@@ -14,21 +14,21 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import UnitScore
 
 
-def explained(done: Round, space: Workspace, asked: Iterable[str]) -> Iterator[str]:
+def explained(round_: Round, space: Workspace, asked: Iterable[str]) -> Iterator[str]:
     """Tell of each `单位/得分点`, or of a unit alone, how it came to its figures. Raises WrongUseError for what is not there."""
     decisions = read_record(space).decisions
     for text in asked:
         name, _, code = text.partition("/")
-        unit = _unit(done, name.strip())
-        lines = trace(done, unit, _code(unit, code.strip())) if code else standing(done, unit)
+        unit = _unit(round_, name.strip())
+        lines = trace(round_, unit, _code(unit, code.strip())) if code else standing(round_, unit)
         yield from ("", *map(without_phones, lines))
         yield from _history([each for each in decisions if each.key == (unit.unit, code.strip())])
 
 
-def _unit(done: Round, name: str) -> UnitScore:
-    unit = next((each for each in done.units if each.unit == name), None)
+def _unit(round_: Round, name: str) -> UnitScore:
+    unit = next((each for each in round_.units if each.unit == name), None)
     if unit is None:
-        near = get_close_matches(name, [each.unit for each in done.units], n=1, cutoff=0.4)
+        near = get_close_matches(name, [each.unit for each in round_.units], n=1, cutoff=0.4)
         hint = f"是不是“{near[0]}”?" if near else "请写单位简称。"
         raise WrongUseError(f"--explain 里的“{name}”不是参评单位。{hint}例如:法院/15.4")
     if unit.total is None:

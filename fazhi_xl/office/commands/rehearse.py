@@ -75,9 +75,9 @@ def rehearse(notice: Notice, space: Workspace, progress: Progress, *, jobs: int,
         for path, data, status in files:
             _receive(space, path, data)
             expected |= status
-    done = collect(notice, space, Task(jobs=jobs), progress, now=now)
-    _compare(done, expected)
-    return done
+    round_ = collect(notice, space, Task(jobs=jobs), progress, now=now)
+    _compare(round_, expected)
+    return round_
 
 
 def _receive(space: Workspace, path: str, data: bytes) -> None:
@@ -185,8 +185,8 @@ def _zipped(name: str, data: bytes) -> bytes:
     return memory.getvalue()
 
 
-def _compare(done: Round, expected: Mapping[str, frozenset[Status]]) -> None:
-    found = {file.path: file.status for file in done.files}
+def _compare(round_: Round, expected: Mapping[str, frozenset[Status]]) -> None:
+    found = {file.path: file.status for file in round_.files}
     odd = [f"{path}:{found.get(path)}" for path, planned in expected.items() if found.get(path) not in planned]
     if odd or found.keys() != expected.keys():
         message = "演练没有按预定走完:" + ";".join(odd or sorted(found.keys() ^ expected.keys()))

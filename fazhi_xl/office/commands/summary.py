@@ -24,11 +24,11 @@ def of_issue(built: Built, space: Workspace) -> Iterator[str]:
         yield f"上期的这些单位不在本期名单里,没有带入:{'、'.join(built.unknown)}。"
 
 
-def of_round(done: Round, space: Workspace) -> Iterator[str]:
+def of_round(round_: Round, space: Workspace) -> Iterator[str]:
     """Say how the round stands, the first fault of each return that needs attention, and where the results lie."""
-    for sentence in headline(done):
-        yield done.mark + sentence
-    for file in done.files:
+    for sentence in headline(round_):
+        yield round_.mark + sentence
+    for file in round_.files:
         if file.status in {Status.NEEDS_CORRECTION, Status.REJECTED}:
             yield f"  {file.path}:{_first(file)}"
     yield f"排名表:{space.results / RANKING_FILE}"

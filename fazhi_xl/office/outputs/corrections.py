@@ -28,7 +28,7 @@ _BOM = "\ufeff"  # or old Windows programs take the text for GBK
 Pack = dict[str, bytes]
 
 
-def send_back(space: Workspace, done: Round, forms: Iterable[Form], jobs: int = 1) -> tuple[Path, ...]:
+def send_back(space: Workspace, round_: Round, forms: Iterable[Form], jobs: int = 1) -> tuple[Path, ...]:
     """Write what goes back into 结果/退回, and take away what an earlier run wrote there and nobody needs any more.
 
     What would say the same as before is left as it is, with its day, and with what the office wrote into it.
@@ -37,7 +37,7 @@ def send_back(space: Workspace, done: Round, forms: Iterable[Form], jobs: int = 
     before = _read_record(folder / RECORD)
     made: dict[str, _Entry] = {}
     packs: Pack = {}
-    letters = tuple(_letters(done, {form.unit: form for form in forms}))
+    letters = tuple(_letters(round_, {form.unit: form for form in forms}))
     for pack in spread(partial(_dated, before=before), letters, jobs):
         for name, (entry, data) in pack.items():
             made[name], packs[name] = entry, data
@@ -63,18 +63,18 @@ def set_aside(space: Workspace, returns: Iterable[Return]) -> list[Return]:
 # Which units, and about which file -------------------------------------------------------------------------------------
 
 
-def _letters(done: Round, forms: Mapping[str, Form]) -> Iterator[Letter]:
-    for unit in done.notice.units:
-        file = done.file_of(unit.short) or done.refused_of(unit.short)
+def _letters(round_: Round, forms: Mapping[str, Form]) -> Iterator[Letter]:
+    for unit in round_.notice.units:
+        file = round_.file_of(unit.short) or round_.refused_of(unit.short)
         if unit.short in forms and file and file.status in {Status.NEEDS_CORRECTION, Status.REJECTED}:
             yield Letter(
-                notice=done.notice,
+                notice=round_.notice,
                 unit=unit,
                 file=file,
-                day=done.generated.date(),
+                day=round_.generated.date(),
                 form=forms[unit.short],
                 left=left_out(file.answers) if file.answers else frozenset(),
-                mark=done.mark,
+                mark=round_.mark,
             )
 
 

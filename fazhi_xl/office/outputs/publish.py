@@ -26,12 +26,12 @@ BULLETIN = "通报"
 _NO_DAY = date(1, 1, 1)
 
 
-def publishing(space: Workspace, done: Round) -> tuple[Callable[[], None], ...]:
+def publishing(space: Workspace, round_: Round) -> tuple[Callable[[], None], ...]:
     """Give the steps that bring 结果/反馈单 and 结果/通报 up to date; PDFs of what has changed go."""
-    today = done.generated.date()
+    today = round_.generated.date()
     return (
-        lambda: keep_right(space, space.results / FEEDBACK, _feedback(done), today),
-        lambda: keep_right(space, space.results / BULLETIN, _bulletin(done), today),
+        lambda: keep_right(space, space.results / FEEDBACK, _feedback(round_), today),
+        lambda: keep_right(space, space.results / BULLETIN, _bulletin(round_), today),
         lambda: drop_stale(space, _folders(space)),
     )
 
@@ -46,23 +46,23 @@ def _folders(space: Workspace) -> tuple[Path, ...]:
     return space.results / FEEDBACK, space.results / BULLETIN
 
 
-def _feedback(done: Round) -> Iterator[Product]:
+def _feedback(round_: Round) -> Iterator[Product]:
     """Make a sheet for every unit that has a score."""
-    units, others = {unit.short: unit for unit in done.notice.units}, OtherUnits.of(done.notice)
-    for score in done.returned:
+    units, others = {unit.short: unit for unit in round_.notice.units}, OtherUnits.of(round_.notice)
+    for score in round_.returned:
         if score.total is not None:
             unit = units[score.unit]
-            told = Told(done=done, unit=unit, score=score, others=others, day=_NO_DAY)
-            content = content_of(feedback_book(told), done.notice.theme)
+            told = Told(round_=round_, unit=unit, score=score, others=others, day=_NO_DAY)
+            content = content_of(feedback_book(told), round_.notice.theme)
             yield Product(name=feedback_file(unit), content=content, draw=partial(_sheet, told))
 
 
 def _sheet(told: Told, day: date) -> bytes:
-    return report_bytes(feedback_book(replace(told, day=day)), told.done.notice.theme)
+    return report_bytes(feedback_book(replace(told, day=day)), told.round_.notice.theme)
 
 
-def _bulletin(done: Round) -> Iterator[Product]:
-    theme, book = done.notice.theme, bulletin_book(done)
+def _bulletin(round_: Round) -> Iterator[Product]:
+    theme, book = round_.notice.theme, bulletin_book(round_)
     yield Product(name=f"{SHEET}.xlsx", content=content_of(book, theme), draw=lambda _: report_bytes(book, theme))
-    draft = content_of(bulletin(done, _NO_DAY), theme)
-    yield Product(name="通报稿.docx", content=draft, draw=lambda day: document_bytes(bulletin(done, day), theme))
+    draft = content_of(bulletin(round_, _NO_DAY), theme)
+    yield Product(name="通报稿.docx", content=draft, draw=lambda day: document_bytes(bulletin(round_, day), theme))

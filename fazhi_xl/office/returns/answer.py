@@ -51,8 +51,8 @@ def _read(returns: list[Return], forms: Mapping[str, Form], jobs: int) -> list[R
     own = {no: forms[each.unit] for no, each in enumerate(returns) if each.open and each.unit}
     by_shape = groupby(sorted(own, key=lambda no: own[no].shape.name), key=lambda no: own[no].shape.name)
     batches = [tuple(numbers) for _, numbers in by_shape]
-    done = {each[0]: each for batch in spread(partial(_read_batch, returns, own), batches, jobs) for each in batch}
-    return [_with_answers(each, own[no], done[no]) if no in own else each for no, each in enumerate(returns)]
+    read = {each[0]: each for batch in spread(partial(_read_batch, returns, own), batches, jobs) for each in batch}
+    return [_with_answers(each, own[no], read[no]) if no in own else each for no, each in enumerate(returns)]
 
 
 def _read_batch(returns: list[Return], forms: Mapping[int, Form], numbers: Iterable[int]) -> list[_Read]:

@@ -137,11 +137,11 @@ def _corrected(arrival: Arrival, correction: Correction) -> Arrival:
     return replace(arrival, received=correction.day, basis=DayBasis.CORRECTED) if correction.day else arrival
 
 
-def record(space: Workspace, done: Round, held: Corrections, progress: Progress) -> None:
+def record(space: Workspace, round_: Round, held: Corrections, progress: Progress) -> None:
     """Write the register anew, the office's entries kept; where that cannot be done, the run goes on and says so."""
     path = space.root / FILE
-    book = receipts_book(f"{done.mark}{done.notice.about.short_title}收到登记", _receipts(done.files, held.known))
-    data = report_bytes(book, done.notice.theme)
+    book = receipts_book(f"{round_.mark}{round_.notice.about.short_title}收到登记", _receipts(round_.files, held.known))
+    data = report_bytes(book, round_.notice.theme)
     if not held.legible or data == held.data:
         return
     try:

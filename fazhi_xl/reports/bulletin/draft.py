@@ -28,24 +28,24 @@ _FULL_RATE = 10_000  # in hundredths of a per cent
 Blocks = Iterator[Paragraph | Grid]
 
 
-def bulletin(done: Round, day: date) -> Document:
+def bulletin(round_: Round, day: date) -> Document:
     """Draft the bulletin; `day` is the date below it. Grades stand for scores unless the catalogue allows those."""
-    about = done.notice.about
-    heading = f"{done.mark}关于{about.short_title}情况的通报"
+    about = round_.notice.about
+    heading = f"{round_.mark}关于{about.short_title}情况的通报"
     blocks = (
         Paragraph(heading, "title"),
-        Paragraph(f"({state(done)};{DRAFT if done.basis is Basis.SELF else '送审稿'})", "subtitle"),
+        Paragraph(f"({state(round_)};{DRAFT if round_.basis is Basis.SELF else '送审稿'})", "subtitle"),
         Paragraph("【主送单位】:", "addressee"),
         Paragraph(
-            f"按照《{about.title}》({about.number}),{about.issuer}对{len(done.units)}家监测评价对象进行了监测评价。现将有关情况通报如下。"
+            f"按照《{about.title}》({about.number}),{about.issuer}对{len(round_.units)}家监测评价对象进行了监测评价。现将有关情况通报如下。"
         ),
-        *_overall(done),
-        *_problems(done),
-        *_next_steps(done),
-        Paragraph(f"附件:监测评价{told(done)}", "attachment"),
+        *_overall(round_),
+        *_problems(round_),
+        *_next_steps(round_),
+        Paragraph(f"附件:监测评价{told(round_)}", "attachment"),
         Paragraph(about.issuer, "signed"),
         Paragraph(chinese_date(day), "dated"),
-        *_annex(done),
+        *_annex(round_),
     )
     return Document(title=heading, blocks=tuple(map(_official, blocks)))
 
@@ -61,65 +61,65 @@ def _official(block: Paragraph | Grid) -> Paragraph | Grid:
 # 一、总体情况 --------------------------------------------------------------------------------------------------------
 
 
-def _overall(done: Round) -> Blocks:
+def _overall(round_: Round) -> Blocks:
     yield Paragraph("一、总体情况", "heading")
-    yield Paragraph(_returning(done), lead="(一)报送情况。")
-    if _totals(done.units):
-        yield Paragraph(_results(done), lead="(二)评价结果。")
-        yield Paragraph("".join(_by_group(done)), lead="(三)分组情况。")
-        yield Paragraph(_adjustments(done), lead="(四)加分减分情况。")
+    yield Paragraph(_returning(round_), lead="(一)报送情况。")
+    if _totals(round_.units):
+        yield Paragraph(_results(round_), lead="(二)评价结果。")
+        yield Paragraph("".join(_by_group(round_)), lead="(三)分组情况。")
+        yield Paragraph(_adjustments(round_), lead="(四)加分减分情况。")
 
 
-def _returning(done: Round) -> str:
-    returned, missing = len(done.returned), len(done.missing)
-    rate = stats.rate(returned, len(done.units))
+def _returning(round_: Round) -> str:
+    returned, missing = len(round_.returned), len(round_.missing)
+    rate = stats.rate(returned, len(round_.units))
     said = (
-        f"应报{len(done.units)}家,已报{returned}家,报送率{_show(rate)}%。" if rate is not None else "没有应报的单位。"
+        f"应报{len(round_.units)}家,已报{returned}家,报送率{_show(rate)}%。" if rate is not None else "没有应报的单位。"
     )
     if returned:
-        late = len(_late(done))
+        late = len(_late(round_))
         said += f"其中按时报送{returned - late}家,迟报{late}家。"
     return said + (f"未报送{missing}家。" if missing else "")
 
 
-def _late(done: Round) -> tuple[str, ...]:
-    due = done.notice.about.dates.ledger_due
-    files = ((unit.unit, done.file_of(unit.unit)) for unit in done.returned)
+def _late(round_: Round) -> tuple[str, ...]:
+    due = round_.notice.about.dates.ledger_due
+    files = ((unit.unit, round_.file_of(unit.unit)) for unit in round_.returned)
     return tuple(unit for unit, file in files if file and file.received > due)
 
 
-def _results(done: Round) -> str:
+def _results(round_: Round) -> str:
     """Tell the mean where it betrays nobody, the grades, and the highest and lowest where the catalogue allows."""
-    totals, basis = _totals(done.units), done.basis.value
-    mean = f",平均{_show(stats.mean(totals))}分" if _tells(done, len(totals)) else ""
+    totals, basis = _totals(round_.units), round_.basis.value
+    mean = f",平均{_show(stats.mean(totals))}分" if _tells(round_, len(totals)) else ""
     said = f"按{basis}计,有评价结果的{len(totals)}家{mean}。"
-    if done.notice.about.bulletin.scores:
+    if round_.notice.about.bulletin.scores:
         best, worst = max(totals), min(totals)
-        said += f"最高{show(best)}分({_holders(done, best)}),最低{show(worst)}分({_holders(done, worst)})。"
-    if done.notice.about.grades:
-        held = [(grade, units) for grade, units in whole_grades(done).grades if units]
-        said += f"参考等次{counted_words(whole_grades(done))},最高为{held[0][0]},最低为{held[-1][0]},各单位的参考等次见附件。"
+        said += f"最高{show(best)}分({_holders(round_, best)}),最低{show(worst)}分({_holders(round_, worst)})。"
+    if round_.notice.about.grades:
+        held = [(grade, units) for grade, units in whole_grades(round_).grades if units]
+        said += f"参考等次{counted_words(whole_grades(round_))},最高为{held[0][0]},最低为{held[-1][0]},各单位的参考等次见附件。"
     return said
 
 
-def _holders(done: Round, total: Hundredths) -> str:
-    return "、".join(unit.unit for unit in done.units if unit.total == total)
+def _holders(round_: Round, total: Hundredths) -> str:
+    return "、".join(unit.unit for unit in round_.units if unit.total == total)
 
 
-def _by_group(done: Round) -> Iterator[str]:
-    codes = {group.name: group.code for group in done.notice.ranking_groups}
-    for group in group_grades(done):
-        totals = _totals(unit for unit in done.units if unit.group == codes[group.name])
-        mean = f",平均{_show(stats.mean(totals))}分" if _tells(done, len(totals)) else ""
-        grades = f",{counted_words(group)}" if done.notice.about.grades else ""
+def _by_group(round_: Round) -> Iterator[str]:
+    codes = {group.name: group.code for group in round_.notice.ranking_groups}
+    for group in group_grades(round_):
+        totals = _totals(unit for unit in round_.units if unit.group == codes[group.name])
+        mean = f",平均{_show(stats.mean(totals))}分" if _tells(round_, len(totals)) else ""
+        grades = f",{counted_words(group)}" if round_.notice.about.grades else ""
         yield f"{group.name}{group.count}家,有评价结果的{len(totals)}家{mean}{grades}。"
 
 
-def _adjustments(done: Round) -> str:
-    bonus = sum(bool(unit.bonus) for unit in done.units)
-    if done.basis is Basis.SELF:
+def _adjustments(round_: Round) -> str:
+    bonus = sum(bool(unit.bonus) for unit in round_.units)
+    if round_.basis is Basis.SELF:
         return f"暂计加分的{bonus}家,以全部核定后认定的为准;减分在全部核定后计入。"
-    deducted = sum(bool(unit.deduction) for unit in done.units)
+    deducted = sum(bool(unit.deduction) for unit in round_.units)
     return f"认定加分的{bonus}家,减分的{deducted}家。"
 
 
@@ -127,21 +127,21 @@ def _totals(units: Iterable[UnitScore]) -> list[Hundredths]:
     return [unit.total for unit in units if unit.total is not None]
 
 
-def _tells(done: Round, units: int) -> bool:
+def _tells(round_: Round, units: int) -> bool:
     """Say whether a figure over so many units may stand in the bulletin."""
-    return units >= _FEW or (units > 0 and done.notice.about.bulletin.scores)
+    return units >= _FEW or (units > 0 and round_.notice.about.bulletin.scores)
 
 
 # 二、存在问题 --------------------------------------------------------------------------------------------------------
 
 
-def _problems(done: Round) -> Blocks:
+def _problems(round_: Round) -> Blocks:
     yield Paragraph("二、存在问题", "heading")
     found = (
-        ("薄弱环节。", _weak(done)),
-        ("失分集中的得分点。", _most_lost(done)),
-        ("扣分原因。", _reasons(done)),
-        ("报送不及时、不规范。", _careless(done)),
+        ("薄弱环节。", _weak(round_)),
+        ("失分集中的得分点。", _most_lost(round_)),
+        ("扣分原因。", _reasons(round_)),
+        ("报送不及时、不规范。", _careless(round_)),
     )
     said = [(head, text) for head, text in found if text]
     for numeral, (head, text) in zip("一二三四", said, strict=False):
@@ -159,38 +159,38 @@ class _Weak:
     units: int
 
 
-def _weak(done: Round) -> str:
-    aspects = sorted((each for each in _aspects(done) if each.rate < _FULL_RATE), key=lambda each: each.rate)
-    items = _weak_items(done)
+def _weak(round_: Round) -> str:
+    aspects = sorted((each for each in _aspects(round_) if each.rate < _FULL_RATE), key=lambda each: each.rate)
+    items = _weak_items(round_)
     said = ""
     if aspects:
-        said = f"得分率最低的方面是{_rated(done, aspects[0])}" + "".join(
-            f",其次是{_rated(done, each)}" for each in aspects[1:2]
+        said = f"得分率最低的方面是{_rated(round_, aspects[0])}" + "".join(
+            f",其次是{_rated(round_, each)}" for each in aspects[1:2]
         )
         said += "。"
     if items:
-        said += "得分率较低的项目:" + ";".join(_rated(done, each) for each in items) + "。"
+        said += "得分率较低的项目:" + ";".join(_rated(round_, each) for each in items) + "。"
     return said
 
 
-def _rated(done: Round, each: _Weak) -> str:
-    rate = f"得分率{show(each.rate)}%," if _tells(done, each.units) else ""
+def _rated(round_: Round, each: _Weak) -> str:
+    rate = f"得分率{show(each.rate)}%," if _tells(round_, each.units) else ""
     return f"{each.name}({rate}{each.units}家承担)"
 
 
-def _aspects(done: Round) -> Iterator[_Weak]:
-    rates = stats.aspect_rates(done.notice, done.returned, done.basis)
+def _aspects(round_: Round) -> Iterator[_Weak]:
+    rates = stats.aspect_rates(round_.notice, round_.returned, round_.basis)
     for aspect, rate in rates.items():
         if rate is not None:
-            numbers = {item.no for item in done.notice.items if item.aspect == aspect}
-            yield _Weak(name=aspect, rate=rate, units=_bearing(done, numbers))
+            numbers = {item.no for item in round_.notice.items if item.aspect == aspect}
+            yield _Weak(name=aspect, rate=rate, units=_bearing(round_, numbers))
 
 
-def _weak_items(done: Round) -> list[_Weak]:
-    rates = stats.item_rates(done.notice, done.returned, done.basis)
+def _weak_items(round_: Round) -> list[_Weak]:
+    rates = stats.item_rates(round_.notice, round_.returned, round_.basis)
     weak = [
-        _Weak(name=f"{item.no}.{item.name}", rate=rate, units=_bearing(done, {item.no}))
-        for item in done.notice.items
+        _Weak(name=f"{item.no}.{item.name}", rate=rate, units=_bearing(round_, {item.no}))
+        for item in round_.notice.items
         if (rate := rates[item.no]) is not None and rate < _FULL_RATE
     ]
     return sorted(weak, key=lambda each: each.rate)[:_WEAK]
@@ -206,13 +206,13 @@ class _Lost:
     points: Hundredths
 
 
-def _most_lost(done: Round) -> str:
-    most = sorted((each for each in _lost(done) if each.points), key=lambda each: -each.points)[:_MOST]
-    return ";".join(_lost_words(done, each) for each in most) + "。" if most else ""
+def _most_lost(round_: Round) -> str:
+    most = sorted((each for each in _lost(round_) if each.points), key=lambda each: -each.points)[:_MOST]
+    return ";".join(_lost_words(round_, each) for each in most) + "。" if most else ""
 
 
-def _lost_words(done: Round, each: _Lost) -> str:
-    points = f",共失{show(each.points)}分" if _tells(done, each.bearing) else ""
+def _lost_words(round_: Round, each: _Lost) -> str:
+    points = f",共失{show(each.points)}分" if _tells(round_, each.bearing) else ""
     return f"{each.sub.code}“{_quoted(each.sub.text)}”({each.bearing}家承担,{each.units}家失分{points})"
 
 
@@ -221,55 +221,59 @@ def _quoted(text: str) -> str:
     return cut(text, _TEXT).rstrip(",;。").translate({ord("“"): "‘", ord("”"): "’"})
 
 
-def _lost(done: Round) -> Iterator[_Lost]:
+def _lost(round_: Round) -> Iterator[_Lost]:
     held: dict[str, list[SubPointScore]] = {}
-    for unit in done.returned:
+    for unit in round_.returned:
         for score in unit.sub_points:
             held.setdefault(score.code, []).append(score)
-    for code, sub in done.notice.sub_points.items():
-        points = [lost(done, score) for score in held.get(code, ())]
+    for code, sub in round_.notice.sub_points.items():
+        points = [lost(round_, score) for score in held.get(code, ())]
         yield _Lost(sub=sub, units=sum(each > 0 for each in points), bearing=len(points), points=sum(points))
 
 
-def _reasons(done: Round) -> str:
+def _reasons(round_: Round) -> str:
     """Count why points were taken off, once the office has reviewed all."""
-    if not done.returned:
+    if not round_.returned:
         return ""
-    if done.basis is Basis.SELF:
+    if round_.basis is Basis.SELF:
         return "没有全部核定,扣分原因待核定后写。【扣分原因】"
-    pairs = ((unit.unit, score) for unit in done.returned for score in unit.sub_points if lost(done, score) > 0)
+    pairs = ((unit.unit, score) for unit in round_.returned for score in unit.sub_points if lost(round_, score) > 0)
     named = Counter(
         one_line(ruling.reason)
         for unit, score in pairs
-        if (ruling := done.rulings.get((unit, score.code))) and ruling.reason
+        if (ruling := round_.rulings.get((unit, score.code))) and ruling.reason
     )
     common = sorted(named.items(), key=lambda each: (-each[1], each[0]))[:_REASONS]
     return "审核扣分较多的原因:" + "、".join(f"{reason}{count}处" for reason, count in common) + "。" if common else ""
 
 
-def _careless(done: Round) -> str:
-    wrong = [unit.unit for unit in done.returned if _to_correct(done, unit.unit)]
-    named = (("未报送", [unit.unit for unit in done.missing]), ("迟报", _late(done)), ("退回修改、还没有改好", wrong))
+def _careless(round_: Round) -> str:
+    wrong = [unit.unit for unit in round_.returned if _to_correct(round_, unit.unit)]
+    named = (
+        ("未报送", [unit.unit for unit in round_.missing]),
+        ("迟报", _late(round_)),
+        ("退回修改、还没有改好", wrong),
+    )
     return "".join(f"{what}{len(units)}家:{'、'.join(units)}。" for what, units in named if units)
 
 
-def _to_correct(done: Round, unit: str) -> bool:
-    file = done.file_of(unit)
+def _to_correct(round_: Round, unit: str) -> bool:
+    file = round_.file_of(unit)
     return file is not None and file.status is Status.NEEDS_CORRECTION
 
 
 # 三、下步要求 --------------------------------------------------------------------------------------------------------
 
 
-def _next_steps(done: Round) -> Blocks:
+def _next_steps(round_: Round) -> Blocks:
     yield Paragraph("三、下步要求", "heading")
-    due = done.notice.about.feedback.supplement_due
+    due = round_.notice.about.feedback.supplement_due
     by = chinese_date(due) if due else "【年月日】"
-    weak = "、".join(f"“{each.name}”" for each in _weak_items(done))
+    weak = "、".join(f"“{each.name}”" for each in _weak_items(round_))
     steps = (
         ("抓好整改落实。", f"承担{weak}的单位要对照失分原因逐项整改,{_MEASURES}" if weak else _MEASURES),
-        ("补齐佐证材料。", f"各单位要按照反馈单逐条补正材料、核实数据,于{by}前报{done.notice.about.office}。"),
-        ("按时规范报送。", f"未报送的{len(done.missing)}家要于{by}前报送。" if done.missing else ""),
+        ("补齐佐证材料。", f"各单位要按照反馈单逐条补正材料、核实数据,于{by}前报{round_.notice.about.office}。"),
+        ("按时规范报送。", f"未报送的{len(round_.missing)}家要于{by}前报送。" if round_.missing else ""),
         ("强化责任落实。", "【请办公室结合工作实际补充】"),
     )
     said = [(head, text) for head, text in steps if text]
@@ -283,12 +287,12 @@ _MEASURES = "【整改措施和责任分工】。"
 # 附件 ----------------------------------------------------------------------------------------------------------------
 
 
-def _annex(done: Round) -> Blocks:
+def _annex(round_: Round) -> Blocks:
     yield Paragraph("附件", "annex")
-    draft = "(草稿)" if done.basis is Basis.SELF else ""
-    yield Paragraph(f"{done.mark}监测评价{told(done)}{draft}", "subtitle")
-    rows = tuple(row for group in group_grades(done) for row in _annex_rows(group))
-    yield Grid(columns=("分组", told(done), "家数", "单位(按附件1顺序)"), widths=(22, 14, 9, 55), rows=rows)
+    draft = "(草稿)" if round_.basis is Basis.SELF else ""
+    yield Paragraph(f"{round_.mark}监测评价{told(round_)}{draft}", "subtitle")
+    rows = tuple(row for group in group_grades(round_) for row in _annex_rows(group))
+    yield Grid(columns=("分组", told(round_), "家数", "单位(按附件1顺序)"), widths=(22, 14, 9, 55), rows=rows)
 
 
 def _annex_rows(group: GroupGrades) -> Iterator[tuple[str, ...]]:
@@ -296,9 +300,11 @@ def _annex_rows(group: GroupGrades) -> Iterator[tuple[str, ...]]:
         yield group.name, grade, str(len(units)), "、".join(units) or "—"
 
 
-def _bearing(done: Round, items: set[int]) -> int:
+def _bearing(round_: Round, items: set[int]) -> int:
     """Count the units that returned and have something of these items."""
-    return sum(any(done.notice.item_of[score.code].no in items for score in unit.sub_points) for unit in done.returned)
+    return sum(
+        any(round_.notice.item_of[score.code].no in items for score in unit.sub_points) for unit in round_.returned
+    )
 
 
 def _show(points: Hundredths | None) -> str:

@@ -32,26 +32,26 @@ class GroupGrades:
         return (*self.grades, *(((MISSING, self.missing),) if self.missing else ()))
 
 
-def told(done: Round) -> str:
+def told(round_: Round) -> str:
     """Say what is told of single units: their grades, or where the office gives none, whether they reported."""
-    return GRADE if done.notice.about.grades else REPORTED
+    return GRADE if round_.notice.about.grades else REPORTED
 
 
-def group_grades(done: Round) -> tuple[GroupGrades, ...]:
+def group_grades(round_: Round) -> tuple[GroupGrades, ...]:
     """Give the groups that have units; where the office gives no grades, those that returned stand together."""
     groups = (
-        (group, [unit for unit in done.units if unit.group == group.code]) for group in done.notice.ranking_groups
+        (group, [unit for unit in round_.units if unit.group == group.code]) for group in round_.notice.ranking_groups
     )
-    return tuple(_group(done, group.name, units) for group, units in groups if units)
+    return tuple(_group(round_, group.name, units) for group, units in groups if units)
 
 
-def whole_grades(done: Round) -> GroupGrades:
+def whole_grades(round_: Round) -> GroupGrades:
     """Give the same over all units."""
-    return _group(done, "", done.units)
+    return _group(round_, "", round_.units)
 
 
-def _group(done: Round, name: str, units: Iterable[UnitScore]) -> GroupGrades:
-    own, bands = tuple(units), done.notice.about.grades
+def _group(round_: Round, name: str, units: Iterable[UnitScore]) -> GroupGrades:
+    own, bands = tuple(units), round_.notice.about.grades
     named = {unit.unit: grade_of(unit.total, bands) or RETURNED for unit in own if unit.total is not None}
     grades = tuple(band.name for band in bands) or (RETURNED,)
     return GroupGrades(

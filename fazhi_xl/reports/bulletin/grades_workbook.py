@@ -21,33 +21,33 @@ _GRADED_NOTE = "参考等次供工作参考,同一等次内按附件1顺序排�
 _NUMERALS = "一二三四五六七八九十"
 
 
-def bulletin_book(done: Round) -> ReportBook:
+def bulletin_book(round_: Round) -> ReportBook:
     """Make the edition that may be given out once the ranking is official; before that it says that it may not."""
     sheet = ReportSheet(
         name=SHEET,
-        title=title(done, _columns(done)[0].title),
-        blocks=tuple(_blocks(done)),
+        title=title(round_, _columns(round_)[0].title),
+        blocks=tuple(_blocks(round_)),
         widths=tuple(column.width for column in _COLUMNS),
         tab="title",
         portrait=True,
     )
-    return ReportBook(title=title(done, SHEET), sheets=(sheet,), footer=f"{done.mark}{state(done)}")
+    return ReportBook(title=title(round_, SHEET), sheets=(sheet,), footer=f"{round_.mark}{state(round_)}")
 
 
-def _blocks(done: Round) -> Iterator[Block]:
-    every = whole_grades(done)
-    yield Sentence(state(done), "big")
-    if done.basis is Basis.SELF:
+def _blocks(round_: Round) -> Iterator[Block]:
+    every = whole_grades(round_)
+    yield Sentence(state(round_), "big")
+    if round_.basis is Basis.SELF:
         yield Sentence(DRAFT, "wrong")
     yield Sentence(f"应报{every.count}家,{counted_words(every)},未报送{len(every.missing)}家。", "said")
-    for no, group in enumerate(group_grades(done)):
-        yield _group(no, group, _columns(done))
-    yield Sentence(_GRADED_NOTE if done.notice.about.grades else "按附件1顺序排列,不分先后。")
+    for no, group in enumerate(group_grades(round_)):
+        yield _group(no, group, _columns(round_))
+    yield Sentence(_GRADED_NOTE if round_.notice.about.grades else "按附件1顺序排列,不分先后。")
 
 
-def _columns(done: Round) -> tuple[Column, ...]:
+def _columns(round_: Round) -> tuple[Column, ...]:
     """Give the columns; the first is what the sheet is about."""
-    return (replace(_COLUMNS[0], title=told(done)), *_COLUMNS[1:])
+    return (replace(_COLUMNS[0], title=told(round_)), *_COLUMNS[1:])
 
 
 def _group(no: int, group: GroupGrades, columns: tuple[Column, ...]) -> Table:

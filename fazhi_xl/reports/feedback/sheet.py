@@ -54,7 +54,7 @@ WIDTHS = tuple(column.width for column in _LOSSES)
 class Told:
     """One unit's result, and what has to be kept from it. `day` is the day that the sheet bears."""
 
-    done: Round
+    round_: Round
     unit: Unit
     score: UnitScore
     others: OtherUnits
@@ -67,20 +67,20 @@ class Told:
 
 def feedback_book(told: Told) -> ReportBook:
     """Make the page, and the sheet 明细 where something is shortened or left out on it."""
-    lines = losses(told.done, told.score)
+    lines = losses(told.round_, told.score)
     parts = (_lost(told, lines, short=True), _asked(told), _adjusted(told))
     page, shown_whole = fitted(_opening(told), parts, WIDTHS)
     sheets = [_sheet(told, SHEET, page, one_page=True)]
     if not shown_whole:
         whole = [block for part in (_lost(told, lines, short=False), *parts[1:]) for block in part.whole]
         sheets.append(_sheet(told, WHOLE, (Sentence(_who(told), "big"), *whole)))
-    name = title(told.done, f"{told.unit.short}{SHEET}")
-    footer = f"{told.done.mark}{state(told.done)} 目录第{told.done.version}版"
+    name = title(told.round_, f"{told.unit.short}{SHEET}")
+    footer = f"{told.round_.mark}{state(told.round_)} 目录第{told.round_.version}版"
     return ReportBook(title=name, sheets=tuple(sheets), footer=footer)
 
 
 def _sheet(told: Told, name: str, blocks: tuple[Block, ...], *, one_page: bool = False) -> ReportSheet:
-    heading = title(told.done, SHEET if name == SHEET else f"{SHEET}{name}")
+    heading = title(told.round_, SHEET if name == SHEET else f"{SHEET}{name}")
     return ReportSheet(
         name=name, title=heading, blocks=blocks, widths=WIDTHS, tab="title", one_page=one_page, portrait=True
     )
@@ -95,37 +95,37 @@ def _opening(told: Told) -> tuple[Block, ...]:
 
 
 def _headline(told: Told) -> Iterator[tuple[str, str]]:
-    done, score = told.done, told.score
+    round_, score = told.round_, told.score
     yield "big", _who(told)
-    grade = grade_of(score.total, done.notice.about.grades)
+    grade = grade_of(score.total, round_.notice.about.grades)
     yield "big", f"总分{_show(score.total)}分" + (f"    参考等次:{grade}" if grade else "") + _rank(told)
     figures = (
         f"应得分{_points(score.full_marks)},自评分{_points(score.self_score)},核定分{_points(score.reviewed)},"
-        f"得分率{_show(_rate(done, score))}%,折算分{_points(score.percent)},加分{_points(score.bonus)},"
+        f"得分率{_show(_rate(round_, score))}%,折算分{_points(score.percent)},加分{_points(score.bonus)},"
         f"减分{_points(score.deduction)}。总分=折算分+加分-减分。"
     )
     yield "said", figures
-    if done.basis is Basis.SELF:
+    if round_.basis is Basis.SELF:
         yield "wrong", "还没有全部核定,本单按自评计算,供核对用,不是最后结果;减分在全部核定后才计。"
 
 
 def _who(told: Told) -> str:
-    return f"{told.unit.name}    {state(told.done)}    {chinese_date(told.day)}"
+    return f"{told.unit.name}    {state(told.round_)}    {chinese_date(told.day)}"
 
 
 def _rank(told: Told) -> str:
     """Tell the rank where the office allows it."""
-    done, score = told.done, told.score
-    if not done.notice.about.feedback.show_rank or score.rank is None:
+    round_, score = told.round_, told.score
+    if not round_.notice.about.feedback.show_rank or score.rank is None:
         return ""
-    ranked = [each for each in done.units if each.rank is not None]
+    ranked = [each for each in round_.units if each.rank is not None]
     own = sum(each.group == score.group for each in ranked)
     return f"    名次:第{score.rank}名(共{len(ranked)}家),组内第{score.group_rank}名(共{own}家)"
 
 
-def _rate(done: Round, score: UnitScore) -> Hundredths | None:
+def _rate(round_: Round, score: UnitScore) -> Hundredths | None:
     """Give the share earned, in hundredths of a per cent; None where nothing applied."""
-    return rate(score.full_marks - sum(lost(done, each) for each in score.sub_points), score.full_marks)
+    return rate(score.full_marks - sum(lost(round_, each) for each in score.sub_points), score.full_marks)
 
 
 def _points(points: Hundredths | None) -> str:
@@ -140,20 +140,20 @@ def _show(points: Hundredths | None) -> str:
 
 
 def _item_table(told: Told) -> Table:
-    rows = tuple(_item_row(told, item, own) for item in told.done.notice.items if (own := _own(told, item)))
+    rows = tuple(_item_row(told, item, own) for item in told.round_.notice.items if (own := _own(told, item)))
     score = told.score
-    every = sum(lost(told.done, each) for each in score.sub_points)
+    every = sum(lost(told.round_, each) for each in score.sub_points)
     total = (None, "合计", score.full_marks, score.auto, score.self_score, score.reviewed, every, "")
     return Table(title="一、各项得分", columns=_ITEMS, rows=rows, total=total)
 
 
 def _own(told: Told, item: Item) -> list[SubPointScore]:
-    return [score for score in told.score.sub_points if told.done.notice.item_of[score.code].no == item.no]
+    return [score for score in told.score.sub_points if told.round_.notice.item_of[score.code].no == item.no]
 
 
 def _item_row(told: Told, item: Item, own: list[SubPointScore]) -> tuple[Cell, ...]:
-    full = applicable_full_marks(own, told.done.notice.about.scoring)
-    losing = [(score.code, lost(told.done, score)) for score in own]
+    full = applicable_full_marks(own, told.round_.notice.about.scoring)
+    losing = [(score.code, lost(told.round_, score)) for score in own]
     codes = "、".join(code for code, points in losing if points > 0)
     said = codes if full or codes else "不涉及,已核准" if any(score.approved for score in own) else ""
     return (
@@ -202,7 +202,7 @@ def _loss_row(told: Told, loss: Loss, *, short: bool) -> tuple[Cell, ...]:
 
 def _asked(told: Told) -> Part:
     asked = tuple(f"{no}. {text}" for no, text in enumerate(_supplements(told), 1))
-    about = told.done.notice.about
+    about = told.round_.notice.about
     due = about.feedback.supplement_due
     by = chinese_date(due) if due else _BLANK_DAY
     heading = f"三、请补正、核实({len(asked)}条),于{by}前报{about.office}" if asked else "三、没有需要补正、核实的"
@@ -211,16 +211,16 @@ def _asked(told: Told) -> Part:
 
 def _supplements(told: Told) -> Iterator[str]:
     """Say what the unit has to do: documents, refused claims, and what is wrong with its form."""
-    done, unit = told.done, told.unit.short
-    reasons = done.notice.about.feedback.material_reasons
+    round_, unit = told.round_, told.unit.short
+    reasons = round_.notice.about.feedback.material_reasons
     for score in told.score.sub_points:
-        ruling = done.rulings.get((unit, score.code))
+        ruling = round_.rulings.get((unit, score.code))
         if score.approved is False:
             yield f"{score.code} 申请不涉及,没有核准:请补报完成情况和佐证材料。"
         elif ruling and score.decided and ruling.reason in reasons:
-            folder = done.notice.item_of[score.code].no
+            folder = round_.notice.item_of[score.code].no
             yield f"{score.code} {ruling.reason}:请补充佐证材料,放入“{folder}”文件夹。"
-    file = done.file_of(unit)
+    file = round_.file_of(unit)
     mine = [each for each in file.findings if who(file, each) == UNIT] if file else []
     for line in grouped(sorted(mine, key=lambda each: tuple(Severity).index(each.severity))):
         yield told.said(_finding(line))
@@ -235,18 +235,18 @@ def _finding(line: Line) -> str:
 
 
 def _adjusted(told: Told) -> Part:
-    unit, official = told.unit.short, told.done.basis is Basis.REVIEWED
-    claims = [_claim(told, each) for each in told.done.claims if each.unit == unit]
-    taken = [_penalty(told, each) for each in told.done.penalties if official and each.unit == unit and each.counted]
+    unit, official = told.unit.short, told.round_.basis is Basis.REVIEWED
+    claims = [_claim(told, each) for each in told.round_.claims if each.unit == unit]
+    taken = [_penalty(told, each) for each in told.round_.penalties if official and each.unit == unit and each.counted]
     lines = tuple(f"{no}. {text}" for no, text in enumerate((*claims, *taken), 1))
-    cap = show(told.done.notice.about.scoring.bonus_cap)
+    cap = show(told.round_.notice.about.scoring.bonus_cap)
     heading = f"四、加分、减分({len(lines)}项;加分以{cap}分为限)" if lines else "四、没有加分、减分"
     return Part(title=heading, lines=lines, room=_SAID, more="项", share=0.15)
 
 
 def _claim(told: Told, claim: Entry) -> str:
     what = f"{claim.situation}“{told.said(claim.matter)}”"
-    if told.done.basis is Basis.SELF:
+    if told.round_.basis is Basis.SELF:
         return f"申报加分 {what}:{claim.verdict or '待认定'},暂计{show(claim.counted)}分。"
     note = f"({told.said(claim.note)})" if claim.note else ""
     counted = f"加{show(claim.counted)}分" if claim.counted else "不加分"

@@ -15,7 +15,7 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import SEVERITY_WORDS
 
 
-def problems_sheet(done: Round) -> ReportSheet:
+def problems_sheet(round_: Round) -> ReportSheet:
     columns = (
         Column(title="单位", width=18),
         Column(title="谁处理", width=9, style="centre"),
@@ -27,13 +27,13 @@ def problems_sheet(done: Round) -> ReportSheet:
         Column(title="问题和怎样改", width=70),
         Column(title="文件", width=40),
     )
-    lines = [(file, line) for file in done.files for line in grouped(file.findings)]
+    lines = [(file, line) for file in round_.files for line in grouped(file.findings)]
     rows = tuple(
         _problem(file, line) for severity in SEVERITY_WORDS for file, line in lines if line.severity is severity
     )
     return ReportSheet(
         name="问题清单",
-        title=title(done, "问题清单"),
+        title=title(round_, "问题清单"),
         blocks=(
             Sentence("同一份表里同样的问题合为一行;逐处的清单在 结果/退回 里给单位的表上,全部记录在 report.json。"),
             Table(columns=columns, rows=rows),
@@ -49,7 +49,7 @@ def _problem(file: FileResult, line: Line) -> tuple[Cell, ...]:
     return (file.unit, who(file, line.first), severity, *place, line.values, line.message, file.path)
 
 
-def normalised_sheet(done: Round) -> ReportSheet:
+def normalised_sheet(round_: Round) -> ReportSheet:
     """List every value that was read otherwise than it was typed."""
     columns = (
         Column(title="单位", width=18),
@@ -61,10 +61,10 @@ def normalised_sheet(done: Round) -> ReportSheet:
         Column(title="原因", width=14, style="centre"),
         Column(title="文件", width=40),
     )
-    rows = tuple(_normalised(file, each) for file, each in _of(done, NORMALISED))
+    rows = tuple(_normalised(file, each) for file, each in _of(round_, NORMALISED))
     return ReportSheet(
         name="规范化记录",
-        title=title(done, "规范化记录"),
+        title=title(round_, "规范化记录"),
         blocks=(
             Sentence(f"下列{len(rows)}处按固定的规则整理后读取,意思没有改动;原件在 存档 里。"),
             Table(columns=columns, rows=rows),
@@ -82,7 +82,7 @@ def _normalised(file: FileResult, each: Finding) -> tuple[Cell, ...]:
     return (file.unit, place.sheet, place.cell, place.field, each.value, kept, _REASONS[each.code], file.path)
 
 
-def changes_sheet(done: Round) -> ReportSheet:
+def changes_sheet(round_: Round) -> ReportSheet:
     """List what became of the forms themselves."""
     columns = (
         Column(title="单位", width=18),
@@ -94,10 +94,10 @@ def changes_sheet(done: Round) -> ReportSheet:
         Column(title="改动或异常", width=70),
         Column(title="文件", width=40),
     )
-    rows = tuple(_change(file, line) for file in done.files for line in grouped(_only(file, CHANGED)))
+    rows = tuple(_change(file, line) for file in round_.files for line in grouped(_only(file, CHANGED)))
     return ReportSheet(
         name="改动与异常",
-        title=title(done, "改动与异常"),
+        title=title(round_, "改动与异常"),
         blocks=(
             Sentence("收回的表与下发的表不一致之处。计分只用下发的分值、选项和公式,这些改动不影响计分。"),
             Table(columns=columns, rows=rows),
@@ -111,8 +111,8 @@ def _change(file: FileResult, line: Line) -> tuple[Cell, ...]:
     return (file.unit, SEVERITY_WORDS[line.severity], *place, line.values, line.message, file.path)
 
 
-def _of(done: Round, codes: frozenset[str]) -> Iterator[tuple[FileResult, Finding]]:
-    yield from ((file, each) for file in done.files for each in _only(file, codes))
+def _of(round_: Round, codes: frozenset[str]) -> Iterator[tuple[FileResult, Finding]]:
+    yield from ((file, each) for file in round_.files for each in _only(file, codes))
 
 
 def _only(file: FileResult, codes: frozenset[str]) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ _BLANK_DAY = "____年__月__日"
 # 报送情况 ------------------------------------------------------------------------------------------------------------
 
 
-def returns_sheet(done: Round) -> ReportSheet:
+def returns_sheet(round_: Round) -> ReportSheet:
     columns = (
         Column(title="序号", width=8, style="whole"),
         Column(title="单位", width=22),
@@ -31,44 +31,44 @@ def returns_sheet(done: Round) -> ReportSheet:
         Column(title="请核实", width=9, style="whole"),
         Column(title="计入的文件", width=46),
     )
-    rows = tuple(_return_row(done, unit) for unit in done.units)
-    late = f"截止日期{done.notice.about.dates.ledger_due}"
+    rows = tuple(_return_row(round_, unit) for unit in round_.units)
+    late = f"截止日期{round_.notice.about.dates.ledger_due}"
     blocks: list[Block] = [
-        Sentence(f"应报{len(done.units)}家,已报{len(done.returned)}家,未报{len(done.missing)}家。{late}。")
+        Sentence(f"应报{len(round_.units)}家,已报{len(round_.returned)}家,未报{len(round_.missing)}家。{late}。")
     ]
-    if done.missing:
-        blocks.append(Sentence("催报名单:" + "、".join(unit.unit for unit in done.missing) + "。"))
-    blocks += [Table(columns=columns, rows=rows), *_unplaced(done, columns)]
-    return ReportSheet(name="报送情况", title=title(done, "报送情况"), blocks=tuple(blocks))
+    if round_.missing:
+        blocks.append(Sentence("催报名单:" + "、".join(unit.unit for unit in round_.missing) + "。"))
+    blocks += [Table(columns=columns, rows=rows), *_unplaced(round_, columns)]
+    return ReportSheet(name="报送情况", title=title(round_, "报送情况"), blocks=tuple(blocks))
 
 
-def _return_row(done: Round, unit: UnitScore) -> tuple[Cell, ...]:
-    number = next(each.no for each in done.notice.units if each.short == unit.unit)
-    own = done.files_of(unit.unit)
-    file = done.file_of(unit.unit)
+def _return_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
+    number = next(each.no for each in round_.notice.units if each.short == unit.unit)
+    own = round_.files_of(unit.unit)
+    file = round_.file_of(unit.unit)
     again = sum(each.status is Status.DUPLICATE for each in own)
     if file is None:
-        refused = done.refused_of(unit.unit)
+        refused = round_.refused_of(unit.unit)
         state, day = ("不能使用", str(refused.received)) if refused else ("未报", None)
         return (number, unit.unit, state, day, None, len(own), again, None, None, None)
-    on_time = "迟报" if _late(done, file) else "按时"
+    on_time = "迟报" if _late(round_, file) else "按时"
     severities = [str(finding.severity) for finding in file.findings]
     counts = severities.count("error"), severities.count("confirm")
     state = "退回(没有填写)" if _blank(file) else STATUS_WORDS[file.status]
     return (number, unit.unit, state, str(file.received), on_time, len(own), again, *counts, file.path)
 
 
-def _late(done: Round, file: FileResult) -> bool:
-    return file.received > done.notice.about.dates.ledger_due
+def _late(round_: Round, file: FileResult) -> bool:
+    return file.received > round_.notice.about.dates.ledger_due
 
 
 def _blank(file: FileResult) -> bool:
     return file.answers is not None and file.answers.blank
 
 
-def _unplaced(done: Round, columns: tuple[Column, ...]) -> Iterator[Table]:
+def _unplaced(round_: Round, columns: tuple[Column, ...]) -> Iterator[Table]:
     """List what did not count: rejected, superseded, duplicate and ignored files. Nothing is lost."""
-    rest = [file for file in done.files if not file.counts]
+    rest = [file for file in round_.files if not file.counts]
     if rest:
         last = len(columns) - 1
         titles = tuple(
@@ -93,26 +93,26 @@ class _Reminder:
     text: str
 
 
-def reminders_sheet(done: Round) -> ReportSheet:
+def reminders_sheet(round_: Round) -> ReportSheet:
     columns = (
         Column(title="情况", width=16, style="centre"),
         Column(title="家数", width=8, style="whole"),
         Column(title="催报文字(整格复制即可)", width=120),
     )
-    rows = tuple((each.state, len(each.units), each.text) for each in _reminders(done) if each.units)
+    rows = tuple((each.state, len(each.units), each.text) for each in _reminders(round_) if each.units)
     said = "每种情况一段,可直接粘贴发送。" if rows else "没有需要催报的单位。"
     blocks = (Sentence(said), Table(columns=columns, rows=rows))
-    return ReportSheet(name="催报", title=title(done, "催报"), blocks=blocks)
+    return ReportSheet(name="催报", title=title(round_, "催报"), blocks=blocks)
 
 
-def _reminders(done: Round) -> Iterator[_Reminder]:
-    about = done.notice.about
+def _reminders(round_: Round) -> Iterator[_Reminder]:
+    about = round_.notice.about
     form, due = f"《{about.short_title}任务分解表》", chinese_date(about.dates.ledger_due)
     back = about.dates.corrections_due
     by = chinese_date(back) if back else _BLANK_DAY
-    files = {unit.unit: done.file_of(unit.unit) for unit in done.units}
+    files = {unit.unit: round_.file_of(unit.unit) for unit in round_.units}
     absent = [unit for unit, file in files.items() if file is None]
-    refused = [unit for unit in absent if done.refused_of(unit)]
+    refused = [unit for unit in absent if round_.refused_of(unit)]
     missing = [unit for unit in absent if unit not in refused]
     blank = [unit for unit, file in files.items() if file and _blank(file)]
     wrong = {unit: _errors(file) for unit, file in files.items() if file and unit not in blank and _errors(file)}

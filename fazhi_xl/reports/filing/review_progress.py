@@ -13,23 +13,23 @@ from fazhi_xl.scoring.model import Basis, State
 SHEET = "审核情况"
 
 
-def begun(done: Round) -> bool:
+def begun(round_: Round) -> bool:
     """Say whether the office has decided anything, or has something to look at."""
-    return bool(done.review) or any(score.decided for unit in done.returned for score in unit.sub_points)
+    return bool(round_.review) or any(score.decided for unit in round_.returned for score in unit.sub_points)
 
 
-def progress(done: Round) -> str:
+def progress(round_: Round) -> str:
     """Say how much of what was returned has been reviewed."""
-    scores = [score for unit in done.returned for score in unit.sub_points]
-    units = sum(unit.state is State.REVIEWED for unit in done.returned)
+    scores = [score for unit in round_.returned for score in unit.sub_points]
+    units = sum(unit.state is State.REVIEWED for unit in round_.returned)
     points = sum(score.decided for score in scores)
-    said = f"已核定{units}家(共{len(done.returned)}家)、{points}个得分点(共{len(scores)}个)。"
-    return said if done.basis is Basis.REVIEWED else f"{said}全部核定以前按自评预排,核定分不计入名次。"
+    said = f"已核定{units}家(共{len(round_.returned)}家)、{points}个得分点(共{len(scores)}个)。"
+    return said if round_.basis is Basis.REVIEWED else f"{said}全部核定以前按自评预排,核定分不计入名次。"
 
 
-def review_sheets(done: Round) -> Iterator[ReportSheet]:
+def review_sheets(round_: Round) -> Iterator[ReportSheet]:
     """Give the sheet once the review has begun."""
-    if not begun(done):
+    if not begun(round_):
         return
     units = Table(
         columns=(
@@ -41,7 +41,7 @@ def review_sheets(done: Round) -> Iterator[ReportSheet]:
         ),
         rows=tuple(
             (unit.unit, len(unit.sub_points), sum(s.decided for s in unit.sub_points), unit.self_score, unit.reviewed)
-            for unit in done.returned
+            for unit in round_.returned
         ),
         title="各单位",
     )
@@ -55,9 +55,9 @@ def review_sheets(done: Round) -> Iterator[ReportSheet]:
         ),
         rows=tuple(
             (book, SEVERITY_WORDS[each.severity], each.place.sheet, each.place.field, each.message)
-            for book, each in done.review
+            for book, each in round_.review
         ),
         title="审核表里的问题",
     )
-    blocks = (Sentence(progress(done)), *((found,) if done.review else ()), units)
-    yield ReportSheet(name=SHEET, title=title(done, SHEET), blocks=blocks)
+    blocks = (Sentence(progress(round_)), *((found,) if round_.review else ()), units)
+    yield ReportSheet(name=SHEET, title=title(round_, SHEET), blocks=blocks)

@@ -35,9 +35,9 @@ def differences(before: Answers, after: Answers) -> tuple[Difference, ...]:
     )
 
 
-def difference_sheet(done: Round, title: str) -> ReportSheet:
+def difference_sheet(round_: Round, title: str) -> ReportSheet:
     """List what every superseded return said otherwise than the one that counts; one that said nothing is left out."""
-    rows = tuple(row for file in done.files for row in _rows(done, file))
+    rows = tuple(row for file in round_.files for row in _rows(round_, file))
     said = "同一单位先后报送的,以最后收到的为准;先前的各份与它逐格比较。" if rows else "没有先后报送而内容不同的。"
     return ReportSheet(
         name=SHEET,
@@ -58,8 +58,8 @@ _COLUMNS = (
 )
 
 
-def _rows(done: Round, file: FileResult) -> Iterator[tuple[Cell, ...]]:
-    counting = done.file_of(file.unit) if file.unit and file.status is Status.SUPERSEDED else None
+def _rows(round_: Round, file: FileResult) -> Iterator[tuple[Cell, ...]]:
+    counting = round_.file_of(file.unit) if file.unit and file.status is Status.SUPERSEDED else None
     if counting is None or counting.answers is None or file.answers is None or file.answers.blank:
         return
     places = counting.answers.shape.places

@@ -30,9 +30,9 @@ _TAIL = (
 )
 
 
-def adjustments_sheet(done: Round) -> ReportSheet:
-    scoring, texts = done.notice.about.scoring, done.notice.about.texts
-    official = done.basis is Basis.REVIEWED
+def adjustments_sheet(round_: Round) -> ReportSheet:
+    scoring, texts = round_.notice.about.scoring, round_.notice.about.texts
+    official = round_.basis is Basis.REVIEWED
     said = "只计认可的" if official or scoring.early_bonus == "recognised" else "全部核定以前按申报计"
     blocks = (
         Sentence(texts.bonus_clause),
@@ -40,24 +40,24 @@ def adjustments_sheet(done: Round) -> ReportSheet:
         Table(
             title=f"加分({said};每家以{short(scoring.bonus_cap)}分为限)",
             columns=(*_HEAD, *_columns("机关", "级别", "文号"), *_TAIL),
-            rows=tuple(_bonus_row(done, each) for each in _in_order(done, done.claims)),
+            rows=tuple(_bonus_row(round_, each) for each in _in_order(round_, round_.claims)),
             name=BONUS,
         ),
         Table(
             title="减分" if official else "减分(全部核定以后才减)",
             columns=(*_HEAD, *_columns("处理程度", "登记", "文书"), *_TAIL),
-            rows=tuple(_penalty_row(done, each) for each in _in_order(done, done.penalties)),
+            rows=tuple(_penalty_row(round_, each) for each in _in_order(round_, round_.penalties)),
             name=PENALTIES,
         ),
     )
-    return ReportSheet(name=SHEET, title=title(done, SHEET), blocks=blocks)
+    return ReportSheet(name=SHEET, title=title(round_, SHEET), blocks=blocks)
 
 
-def weight(done: Round) -> int:
+def weight(round_: Round) -> int:
     """Add up what the lists weigh, each unit's entries by its number, so that a change of any shows."""
-    numbers = {unit.short: unit.no for unit in done.notice.units}
-    bonus = sum(numbers.get(each.unit, 0) * each.counted for each in done.claims)
-    penalties = sum(numbers.get(each.unit, 0) * each.counted for each in done.penalties) if done.official else 0
+    numbers = {unit.short: unit.no for unit in round_.notice.units}
+    bonus = sum(numbers.get(each.unit, 0) * each.counted for each in round_.claims)
+    penalties = sum(numbers.get(each.unit, 0) * each.counted for each in round_.penalties) if round_.official else 0
     return bonus * WEIGHTS[BONUS] + penalties * WEIGHTS[PENALTIES]
 
 
@@ -65,25 +65,25 @@ def _columns(*titles: str) -> Iterable[Column]:
     return (Column(title=name, width=width) for name, width in zip(titles, (20, 12, 18), strict=True))
 
 
-def _in_order(done: Round, entries: Iterable[Entry]) -> list[Entry]:
-    numbers = {unit.short: unit.no for unit in done.notice.units}
+def _in_order(round_: Round, entries: Iterable[Entry]) -> list[Entry]:
+    numbers = {unit.short: unit.no for unit in round_.notice.units}
     return sorted(entries, key=lambda each: numbers.get(each.unit, len(numbers) + 1))
 
 
-def _bonus_row(done: Round, each: Entry) -> tuple[Cell, ...]:
-    return _row(done, each, (each.authority, each.degree, each.document))
+def _bonus_row(round_: Round, each: Entry) -> tuple[Cell, ...]:
+    return _row(round_, each, (each.authority, each.degree, each.document))
 
 
-def _penalty_row(done: Round, each: Entry) -> tuple[Cell, ...]:
-    counted = each if done.basis is Basis.REVIEWED else None
-    return _row(done, each, (each.degree, each.row, each.document), counted=bool(counted))
+def _penalty_row(round_: Round, each: Entry) -> tuple[Cell, ...]:
+    counted = each if round_.basis is Basis.REVIEWED else None
+    return _row(round_, each, (each.degree, each.row, each.document), counted=bool(counted))
 
 
-def _row(done: Round, each: Entry, middle: tuple[str, ...], *, counted: bool = True) -> tuple[Cell, ...]:
-    known = any(unit.short == each.unit for unit in done.notice.units)
+def _row(round_: Round, each: Entry, middle: tuple[str, ...], *, counted: bool = True) -> tuple[Cell, ...]:
+    known = any(unit.short == each.unit for unit in round_.notice.units)
     texts = (each.unit, each.source, each.situation, each.matter, *middle, each.dated)
     return (
-        done.number_of(each.unit) if known else None,
+        round_.number_of(each.unit) if known else None,
         *(text or None for text in texts),
         each.verdict or "待认定",
         each.joined or None,

@@ -30,22 +30,22 @@ _COLUMNS = (
 )
 
 
-def comparison_sheets(done: Round) -> Iterator[ReportSheet]:
+def comparison_sheets(round_: Round) -> Iterator[ReportSheet]:
     """Give the sheet where there is an earlier round to compare with."""
-    if done.earlier is not None:
-        rows = tuple(_row(unit, done.earlier.units.get(unit.unit)) for unit in in_order(done.units))
-        said = (Sentence(text) for text in _said(done, done.earlier))
+    if round_.earlier is not None:
+        rows = tuple(_row(unit, round_.earlier.units.get(unit.unit)) for unit in in_order(round_.units))
+        said = (Sentence(text) for text in _said(round_, round_.earlier))
         blocks: tuple[Block, ...] = (*said, Table(columns=_COLUMNS, rows=rows))
         yield ReportSheet(
-            name=SHEET, title=title(done, f"{SHEET}({state(done)})"), blocks=blocks, filtered=True, held=2
+            name=SHEET, title=title(round_, f"{SHEET}({state(round_)})"), blocks=blocks, filtered=True, held=2
         )
 
 
-def _said(done: Round, earlier: EarlierRound) -> Iterator[str]:
+def _said(round_: Round, earlier: EarlierRound) -> Iterator[str]:
     yield f"上次:{earlier.campaign},{chinese_date(earlier.generated)},按{earlier.basis.value}。升为+,降为-。"
-    if earlier.basis is not done.basis:
-        yield f"注意:上次按{earlier.basis.value}、这次按{done.basis.value},升降里有口径不同的成分。"
-    pairs = [(unit, earlier.units.get(unit.unit)) for unit in done.returned]
+    if earlier.basis is not round_.basis:
+        yield f"注意:上次按{earlier.basis.value}、这次按{round_.basis.value},升降里有口径不同的成分。"
+    pairs = [(unit, earlier.units.get(unit.unit)) for unit in round_.returned]
     both = [(unit.total, was.total) for unit, was in pairs if was and was.total is not None and unit.total is not None]
     means = [stats.mean([pair[at] for pair in both]) for at in (1, 0)]
     if means[0] is not None and means[1] is not None:

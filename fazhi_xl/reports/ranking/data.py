@@ -45,41 +45,41 @@ _COLUMNS = (
 _PLACES = 1_000  # a key is the unit's number, then three digits of the sub-point's place
 
 
-def scores_sheet(done: Round) -> ReportSheet:
-    groups = {group.code: group.name for group in done.notice.ranking_groups}
-    rows = tuple(_row(done, unit, groups[unit.group], score) for unit in done.returned for score in unit.sub_points)
+def scores_sheet(round_: Round) -> ReportSheet:
+    groups = {group.code: group.name for group in round_.notice.ranking_groups}
+    rows = tuple(_row(round_, unit, groups[unit.group], score) for unit in round_.returned for score in unit.sub_points)
     said = (
-        f"一行一个得分点,可作数据透视。改这里的{counted_column(done)},应得分、计分、失分和排名总表等各表的数随着变;"
+        f"一行一个得分点,可作数据透视。改这里的{counted_column(round_)},应得分、计分、失分和排名总表等各表的数随着变;"
         "要作为正式结果,在审核表里改定后重新收表。"
     )
     return ReportSheet(
         name=TABLE,
-        title=title(done, TABLE),
+        title=title(round_, TABLE),
         blocks=(Sentence(said), Table(columns=_COLUMNS, rows=rows, name=TABLE)),
         filtered=True,
         held=3,
     )
 
 
-def counted_column(done: Round) -> str:
+def counted_column(round_: Round) -> str:
     """Name the column of scores that the ranking rests on."""
-    return SELF if done.basis is Basis.SELF else REVIEWED
+    return SELF if round_.basis is Basis.SELF else REVIEWED
 
 
-def place_of(done: Round, code: str) -> int:
+def place_of(round_: Round, code: str) -> int:
     """Count a sub-point's place in the notice's order, from 1: a code such as 15.10 is no number to look things up by."""
-    return list(done.notice.sub_points).index(code) + 1
+    return list(round_.notice.sub_points).index(code) + 1
 
 
-def key_of(done: Round, unit: str, code: str) -> int:
-    return done.number_of(unit) * _PLACES + place_of(done, code)
+def key_of(round_: Round, unit: str, code: str) -> int:
+    return round_.number_of(unit) * _PLACES + place_of(round_, code)
 
 
-def _row(done: Round, unit: UnitScore, group: str, score: SubPointScore) -> tuple[Cell, ...]:
-    item, ruling = done.notice.item_of[score.code], done.rulings.get((unit.unit, score.code))
+def _row(round_: Round, unit: UnitScore, group: str, score: SubPointScore) -> tuple[Cell, ...]:
+    item, ruling = round_.notice.item_of[score.code], round_.rulings.get((unit.unit, score.code))
     return (
-        key_of(done, unit.unit, score.code),
-        done.number_of(unit.unit),
+        key_of(round_, unit.unit, score.code),
+        round_.number_of(unit.unit),
         unit.unit,
         group,
         item.aspect,
@@ -91,17 +91,17 @@ def _row(done: Round, unit: UnitScore, group: str, score: SubPointScore) -> tupl
         score.self_score,
         score.reviewed,
         _out(score),
-        Formula(text=_full_formula(done), value=full_marks(done, score)),
+        Formula(text=_full_formula(round_), value=full_marks(round_, score)),
         Formula(
-            text=f'IF([@{OUT}]="{APPROVED}",0,N([@{counted_column(done)}]))', value=stats.counted(score, done.basis)
+            text=f'IF([@{OUT}]="{APPROVED}",0,N([@{counted_column(round_)}]))', value=stats.counted(score, round_.basis)
         ),
-        Formula(text=f"ROUND([@{FULL}]-[@{COUNTED}],2)", value=lost(done, score)),
+        Formula(text=f"ROUND([@{FULL}]-[@{COUNTED}],2)", value=lost(round_, score)),
         (ruling.why or None) if ruling else None,
         (ruling.reviewer or None) if ruling else None,
         (ruling.day or None) if ruling else None,
-        origin(done.file_of(unit.unit), tasks.self_field(score.code)),
-        done.notice.aspects.index(item.aspect) + 1,
-        place_of(done, score.code),
+        origin(round_.file_of(unit.unit), tasks.self_field(score.code)),
+        round_.notice.aspects.index(item.aspect) + 1,
+        place_of(round_, score.code),
     )
 
 
@@ -111,8 +111,8 @@ def _out(score: SubPointScore) -> str | None:
     return APPROVED if score.approved else REFUSED
 
 
-def _full_formula(done: Round) -> str:
-    open_too = done.notice.about.scoring.not_applicable == "out"
+def _full_formula(round_: Round) -> str:
+    open_too = round_.notice.about.scoring.not_applicable == "out"
     held = [f'[@{OUT}]="{word}"' for word in (APPROVED, *((CLAIMED,) if open_too else ()))]
     return f"IF(OR({','.join(held)}),0,[@分值])"
 

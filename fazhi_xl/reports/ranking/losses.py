@@ -17,7 +17,7 @@ from fazhi_xl.scoring.model import SubPointScore, UnitScore
 LOSSES, GAPS, CHANGED = "失分清单", "自评与核定对比", "改动的得分点"
 
 
-def losses_sheet(done: Round) -> ReportSheet:
+def losses_sheet(round_: Round) -> ReportSheet:
     columns = (
         Column(title="键", width=8, style="whole"),
         Column(title="单位", width=18),
@@ -29,17 +29,17 @@ def losses_sheet(done: Round) -> ReportSheet:
         Column(title="原因", width=34),
         data.ORIGIN,
     )
-    order = sorted(_lost(done), key=lambda each: -lost(done, each[1]))
-    total = sum(lost(done, score) for _, score in order)
+    order = sorted(_lost(round_), key=lambda each: -lost(round_, each[1]))
+    total = sum(lost(round_, score) for _, score in order)
     amount = Formula(text=f"ROUND(SUM({LOSSES}[{data.LOST}]),2)", value=total)
     return ReportSheet(
         name=LOSSES,
-        title=title(done, f"{LOSSES}({done.basis.value})"),
+        title=title(round_, f"{LOSSES}({round_.basis.value})"),
         blocks=(
             Sentence(f"共{len(order)}条,按失分从多到少(生成时的次序);可按单位、项目筛选。核准不涉及的不算失分。"),
             Table(
                 columns=columns,
-                rows=tuple(_loss_row(done, unit, score) for unit, score in order),
+                rows=tuple(_loss_row(round_, unit, score) for unit, score in order),
                 total=("", "合计", "", "", "", "", amount, "", "") if order else (),
                 name=LOSSES,
             ),
@@ -49,23 +49,23 @@ def losses_sheet(done: Round) -> ReportSheet:
     )
 
 
-def _lost(done: Round) -> Iterator[tuple[UnitScore, SubPointScore]]:
-    for unit in done.returned:
-        yield from ((unit, score) for score in unit.sub_points if lost(done, score) > 0)
+def _lost(round_: Round) -> Iterator[tuple[UnitScore, SubPointScore]]:
+    for unit in round_.returned:
+        yield from ((unit, score) for score in unit.sub_points if lost(round_, score) > 0)
 
 
-def _loss_row(done: Round, unit: UnitScore, score: SubPointScore) -> tuple[Cell, ...]:
-    sub, ruling = done.notice.sub_points[score.code], done.rulings.get((unit.unit, score.code))
+def _loss_row(round_: Round, unit: UnitScore, score: SubPointScore) -> tuple[Cell, ...]:
+    sub, ruling = round_.notice.sub_points[score.code], round_.rulings.get((unit.unit, score.code))
     return (
-        data.key_of(done, unit.unit, score.code),
+        data.key_of(round_, unit.unit, score.code),
         unit.unit,
-        done.notice.item_of[score.code].name,
+        round_.notice.item_of[score.code].name,
         f"{sub.code} {sub.text}",
         sub.points,
-        _by_key(data.COUNTED, stats.counted(score, done.basis)),
-        _by_key(data.LOST, lost(done, score)),
+        _by_key(data.COUNTED, stats.counted(score, round_.basis)),
+        _by_key(data.LOST, lost(round_, score)),
         (ruling.why if ruling else "") or presumed(score),
-        data.origin(done.file_of(unit.unit), tasks.self_field(score.code)),
+        data.origin(round_.file_of(unit.unit), tasks.self_field(score.code)),
     )
 
 
@@ -76,7 +76,7 @@ def _by_key(what: str, value: Hundredths) -> Formula:
 # 自评与核定对比 ------------------------------------------------------------------------------------------------------
 
 
-def gaps_sheet(done: Round) -> ReportSheet:
+def gaps_sheet(round_: Round) -> ReportSheet:
     columns = (
         Column(title="序号", width=9, style="whole"),
         Column(title="单位", width=18),
@@ -89,25 +89,25 @@ def gaps_sheet(done: Round) -> ReportSheet:
         Column(title="自评名次", width=12, style="whole"),
         Column(title="核定名次", width=12, style="whole"),
     )
-    decided = [unit for unit in done.returned if unit.reviewed is not None]
+    decided = [unit for unit in round_.returned if unit.reviewed is not None]
     said = "虚高率=(自评分-核定分)÷核定分。核准不涉及的得分点两边都不计。" if decided else "还没有单位全部核定。"
     return ReportSheet(
         name=GAPS,
-        title=title(done, GAPS),
+        title=title(round_, GAPS),
         blocks=(
             Sentence(said),
-            Table(title="各单位", columns=columns, rows=tuple(_gap_row(done, unit) for unit in decided)),
-            _changes(done),
+            Table(title="各单位", columns=columns, rows=tuple(_gap_row(round_, unit) for unit in decided)),
+            _changes(round_),
         ),
     )
 
 
-def _gap_row(done: Round, unit: UnitScore) -> tuple[Cell, ...]:
+def _gap_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
     kept = [score for score in unit.sub_points if not score.approved]
     own, reviewed = sum(score.self_score or 0 for score in kept), sum(score.reviewed or 0 for score in kept)
-    before = next((each.rank for each in done.on_self if each.unit == unit.unit), None)
+    before = next((each.rank for each in round_.on_self if each.unit == unit.unit), None)
     return (
-        done.number_of(unit.unit),
+        round_.number_of(unit.unit),
         unit.unit,
         own,
         reviewed,
@@ -116,7 +116,7 @@ def _gap_row(done: Round, unit: UnitScore) -> tuple[Cell, ...]:
         sum(gap(score) < 0 for score in kept),
         sum(gap(score) > 0 for score in kept),
         before,
-        unit.rank if done.official else None,
+        unit.rank if round_.official else None,
     )
 
 
@@ -125,7 +125,7 @@ def gap(score: SubPointScore) -> Hundredths:
     return 0 if score.reviewed is None else score.reviewed - (score.self_score or 0)
 
 
-def _changes(done: Round) -> Table:
+def _changes(round_: Round) -> Table:
     columns = (
         Column(title="项目", width=9, style="whole"),
         Column(title="单位", width=18),
@@ -138,19 +138,23 @@ def _changes(done: Round) -> Table:
         Column(title="审核日期", width=12, style="centre"),
         Column(title="原因", width=12),
     )
-    pairs = [(unit, score) for unit in done.returned for score in unit.sub_points if not score.approved and gap(score)]
+    pairs = [
+        (unit, score) for unit in round_.returned for score in unit.sub_points if not score.approved and gap(score)
+    ]
     order = sorted(pairs, key=lambda each: gap(each[1]))
-    return Table(title=f"{CHANGED}({len(order)}个)", columns=columns, rows=tuple(_change_row(done, *p) for p in order))
+    return Table(
+        title=f"{CHANGED}({len(order)}个)", columns=columns, rows=tuple(_change_row(round_, *p) for p in order)
+    )
 
 
-def _change_row(done: Round, unit: UnitScore, score: SubPointScore) -> tuple[Cell, ...]:
-    ruling = done.rulings.get((unit.unit, score.code))
+def _change_row(round_: Round, unit: UnitScore, score: SubPointScore) -> tuple[Cell, ...]:
+    ruling = round_.rulings.get((unit.unit, score.code))
     texts = (ruling.reviewer, ruling.day, ruling.why) if ruling else ("", "", "")
     return (
-        done.notice.item_of[score.code].no,
+        round_.notice.item_of[score.code].no,
         unit.unit,
         score.code,
-        done.notice.sub_points[score.code].text,
+        round_.notice.sub_points[score.code].text,
         score.self_score,
         score.reviewed,
         gap(score),

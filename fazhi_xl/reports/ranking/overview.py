@@ -22,21 +22,21 @@ def _percent(rate: int | None) -> str | None:
     return None if rate is None else f"{show(rate)}%"
 
 
-def front_sheet(done: Round) -> ReportSheet:
-    aspects = _aspect_table(done)
+def front_sheet(round_: Round) -> ReportSheet:
+    aspects = _aspect_table(round_)
     blocks: list[Block] = [
-        Sentence(dated(done), "big"),
-        *(Sentence(text, "said") for text in headline(done)),
-        *_short_table([unit for unit in in_order(done.returned) if unit.rank is not None]),
+        Sentence(dated(round_), "big"),
+        *(Sentence(text, "said") for text in headline(round_)),
+        *_short_table([unit for unit in in_order(round_.returned) if unit.rank is not None]),
         aspects,
         Chart(title="五方面得分率(%)", table=_ASPECTS, names="方面", values="得分率(%)", at=5, rows=10, width=490),
-        _group_table(done),
-        *_grade_table(done),
-        Sentence(changed(done)),
+        _group_table(round_),
+        *_grade_table(round_),
+        Sentence(changed(round_)),
     ]
     return ReportSheet(
         name="一页纸",
-        title=title(done, state(done)),
+        title=title(round_, state(round_)),
         blocks=tuple(blocks),
         widths=(26, 20, 12, 12, 3, 22, 20, 12, 12),
         tab="title",
@@ -44,40 +44,44 @@ def front_sheet(done: Round) -> ReportSheet:
     )
 
 
-def headline(done: Round) -> Iterator[str]:
+def headline(round_: Round) -> Iterator[str]:
     """Say the result in a few sentences, every figure from the tables."""
-    totals = [unit.total for unit in done.returned if unit.total is not None]
-    rate = _percent(stats.rate(len(done.returned), len(done.units)))
+    totals = [unit.total for unit in round_.returned if unit.total is not None]
+    rate = _percent(stats.rate(len(round_.returned), len(round_.units)))
     if not totals:
-        yield f"还没有收到可以计分的表(应报{len(done.units)}家)。"
+        yield f"还没有收到可以计分的表(应报{len(round_.units)}家)。"
         return
     best, worst = max(totals), min(totals)
     yield (
-        f"应报{len(done.units)}家,已报{len(done.returned)}家,报送率{rate}。"
+        f"应报{len(round_.units)}家,已报{len(round_.returned)}家,报送率{rate}。"
         f"平均{_show(stats.mean(totals))}分,中位数{_show(stats.median(totals))}分,"
-        f"最高{_show(best)}分({_holders(done, best)}),最低{_show(worst)}分({_holders(done, worst)})。"
+        f"最高{_show(best)}分({_holders(round_, best)}),最低{_show(worst)}分({_holders(round_, worst)})。"
     )
-    if begun(done):
-        yield progress(done)
-    weak = _weakest(done)
+    if begun(round_):
+        yield progress(round_)
+    weak = _weakest(round_)
     if weak:
         yield "得分率最低的项目:" + ";".join(weak) + "。"
-    partial = [unit.unit for unit in done.returned if _returned_for_correction(done, unit)]
+    partial = [unit.unit for unit in round_.returned if _returned_for_correction(round_, unit)]
     if partial:
-        more = "填报里有须改正的,按核定分计" if done.official else "暂按已填部分计,名次会变"
+        more = "填报里有须改正的,按核定分计" if round_.official else "暂按已填部分计,名次会变"
         yield f"退回修改{len(partial)}家:" + "、".join(partial) + f"({more})。"
-    if done.missing:
-        yield f"未报送{len(done.missing)}家:" + "、".join(unit.unit for unit in done.missing) + "(不排名,不计入平均)。"
+    if round_.missing:
+        yield (
+            f"未报送{len(round_.missing)}家:"
+            + "、".join(unit.unit for unit in round_.missing)
+            + "(不排名,不计入平均)。"
+        )
 
 
-def _holders(done: Round, total: int) -> str:
+def _holders(round_: Round, total: int) -> str:
     """Name who has the total; of many the first three, and how many they are."""
-    units = [unit.unit for unit in in_order(done.returned) if unit.total == total]
+    units = [unit.unit for unit in in_order(round_.returned) if unit.total == total]
     return "、".join(units[:3]) + (f"等{len(units)}家" if len(units) > 3 else "")
 
 
-def _returned_for_correction(done: Round, unit: UnitScore) -> bool:
-    file = done.file_of(unit.unit)
+def _returned_for_correction(round_: Round, unit: UnitScore) -> bool:
+    file = round_.file_of(unit.unit)
     return file is not None and file.status is Status.NEEDS_CORRECTION
 
 
@@ -88,9 +92,9 @@ def _show(points: int | None) -> str:
     return "—" if points is None else show(points)
 
 
-def _weakest(done: Round) -> list[str]:
-    rates = stats.item_rates(done.notice, done.returned, done.basis)
-    names = {item.no: item.name for item in done.notice.items}
+def _weakest(round_: Round) -> list[str]:
+    rates = stats.item_rates(round_.notice, round_.returned, round_.basis)
+    names = {item.no: item.name for item in round_.notice.items}
     known = sorted((rate, no) for no, rate in rates.items() if rate is not None and rate < _FULL_RATE)
     return [f"{no}.{names[no]}({_percent(rate)})" for rate, no in known[:3]]
 
@@ -115,11 +119,11 @@ def _short_table(order: list[UnitScore]) -> tuple[Table, Table]:
 _ASPECTS = "一页纸方面"
 
 
-def _aspect_table(done: Round) -> Table:
-    rates = stats.aspect_rates(done.notice, done.returned, done.basis)
+def _aspect_table(round_: Round) -> Table:
+    rates = stats.aspect_rates(round_.notice, round_.returned, round_.basis)
     units = {
         aspect: sum(
-            any(done.notice.item_of[s.code].aspect == aspect for s in unit.sub_points) for unit in done.returned
+            any(round_.notice.item_of[s.code].aspect == aspect for s in unit.sub_points) for unit in round_.returned
         )
         for aspect in rates
     }
@@ -135,7 +139,7 @@ def _aspect_table(done: Round) -> Table:
     )
 
 
-def _group_table(done: Round) -> Table:
+def _group_table(round_: Round) -> Table:
     columns = (
         Column(title="分组", width=20),
         Column(title="已报(家)", width=22, style="centre"),
@@ -143,25 +147,25 @@ def _group_table(done: Round) -> Table:
         Column(title="中位数", width=12, style="figure"),
     )
     rows = []
-    for group in done.notice.ranking_groups:
-        own = [unit for unit in done.units if unit.group == group.code]
+    for group in round_.notice.ranking_groups:
+        own = [unit for unit in round_.units if unit.group == group.code]
         totals = [unit.total for unit in own if unit.total is not None]
         rows.append((group.name, f"{len(totals)}/{len(own)}", stats.mean(totals), stats.median(totals)))
     return Table(title="分组", columns=columns, rows=tuple(rows))
 
 
-def _grade_table(done: Round) -> Iterator[Table]:
+def _grade_table(round_: Round) -> Iterator[Table]:
     """Count the grades for reference, where the catalogue has any."""
-    bands = done.notice.about.grades
+    bands = round_.notice.about.grades
     if bands:
-        counts = grade_counts((unit.total for unit in done.returned), bands)
+        counts = grade_counts((unit.total for unit in round_.returned), bands)
         columns = (
             Column(title="参考等次", width=20, style="centre"),
             Column(title="界限", width=20, style="centre"),
             Column(title="家数", width=12, style="whole"),
             Column(title="占比(%)", width=12, style="figure"),
         )
-        rows = tuple((band.name, _bound(band), counts[band.name], _share(done, counts[band.name])) for band in bands)
+        rows = tuple((band.name, _bound(band), counts[band.name], _share(round_, counts[band.name])) for band in bands)
         yield Table(title="参考等次", columns=columns, rows=rows, at=5, beside=True)
 
 
@@ -169,5 +173,5 @@ def _bound(band: GradeBand) -> str:
     return "以下" if band.at_least is None else f"{short(band.at_least)}分及以上"
 
 
-def _share(done: Round, number: int) -> int | None:
-    return stats.rate(number, len(done.returned))
+def _share(round_: Round, number: int) -> int | None:
+    return stats.rate(number, len(round_.returned))

@@ -22,44 +22,44 @@ _MOST = 10
 Chosen = Callable[[SubPointScore], bool]
 
 
-def _rate(done: Round, pool: Iterable[SubPointScore], *by: tuple[str, str | int]) -> Formula:
+def _rate(round_: Round, pool: Iterable[SubPointScore], *by: tuple[str, str | int]) -> Formula:
     full = data.summed(data.FULL, *by)
-    value = stats.rate_of(pool, done.basis, done.notice.about.scoring)
+    value = stats.rate_of(pool, round_.basis, round_.notice.about.scoring)
     text = f'IF({full}=0,"—",ROUND(100*{data.summed(data.COUNTED, *by)}/{full},2))'
     return Formula(text=text, value=value)
 
 
-def _every(done: Round) -> list[SubPointScore]:
-    return [score for unit in done.returned for score in unit.sub_points]
+def _every(round_: Round) -> list[SubPointScore]:
+    return [score for unit in round_.returned for score in unit.sub_points]
 
 
-def _of_aspect(done: Round, aspect: str) -> Chosen:
-    return lambda score: done.notice.item_of[score.code].aspect == aspect
+def _of_aspect(round_: Round, aspect: str) -> Chosen:
+    return lambda score: round_.notice.item_of[score.code].aspect == aspect
 
 
-def _of_item(done: Round, no: int) -> Chosen:
-    return lambda score: done.notice.item_of[score.code].no == no
+def _of_item(round_: Round, no: int) -> Chosen:
+    return lambda score: round_.notice.item_of[score.code].no == no
 
 
 # 五方面得分率 --------------------------------------------------------------------------------------------------------
 
 
-def aspects_sheet(done: Round) -> ReportSheet:
-    names = done.notice.aspects
+def aspects_sheet(round_: Round) -> ReportSheet:
+    names = round_.notice.aspects
     columns = (
         *_HEAD,
-        *(Column(title=name, width=18, style="figure", number=rated(done), scaled=True) for name in names),
+        *(Column(title=name, width=18, style="figure", number=rated(round_), scaled=True) for name in names),
         Column(title="得分率最低的方面", width=22, style="centre"),
     )
-    rows = tuple(_aspect_row(done, unit) for unit in done.returned)
-    every = _every(done)
-    total: tuple[Cell, ...] = ("", "全部", *(_of_all(done, every, no) for no in range(1, len(names) + 1)), "")
+    rows = tuple(_aspect_row(round_, unit) for unit in round_.returned)
+    every = _every(round_)
+    total: tuple[Cell, ...] = ("", "全部", *(_of_all(round_, every, no) for no in range(1, len(names) + 1)), "")
     name = f"{_chinese(len(names))}方面得分率"
     return ReportSheet(
         name=name,
-        title=title(done, f"{name}({done.basis.value},%)"),
+        title=title(round_, f"{name}({round_.basis.value},%)"),
         blocks=(
-            Sentence(f"{_NOTHING}{_words(done)}颜色越深得分率越低。"),
+            Sentence(f"{_NOTHING}{_words(round_)}颜色越深得分率越低。"),
             Table(columns=columns, rows=rows, total=total if rows else (), name=ASPECTS),
         ),
         filtered=True,
@@ -67,27 +67,27 @@ def aspects_sheet(done: Round) -> ReportSheet:
     )
 
 
-def _aspect_row(done: Round, unit: UnitScore) -> tuple[Cell, ...]:
+def _aspect_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
     rates = tuple(
         _rate(
-            done,
-            filter(_of_aspect(done, aspect), unit.sub_points),
+            round_,
+            filter(_of_aspect(round_, aspect), unit.sub_points),
             (data.UNIT_NO, f"[@{NUMBER}]"),
             (data.ASPECT_NO, no),
         )
-        for no, aspect in enumerate(done.notice.aspects, 1)
+        for no, aspect in enumerate(round_.notice.aspects, 1)
     )
-    return (done.number_of(unit.unit), unit.unit, *rates, _weakest(done, rates))
+    return (round_.number_of(unit.unit), unit.unit, *rates, _weakest(round_, rates))
 
 
-def _of_all(done: Round, every: Iterable[SubPointScore], no: int) -> Formula:
-    chosen = _of_aspect(done, done.notice.aspects[no - 1])
-    return _rate(done, filter(chosen, every), (data.ASPECT_NO, no))
+def _of_all(round_: Round, every: Iterable[SubPointScore], no: int) -> Formula:
+    chosen = _of_aspect(round_, round_.notice.aspects[no - 1])
+    return _rate(round_, filter(chosen, every), (data.ASPECT_NO, no))
 
 
-def _weakest(done: Round, rates: tuple[Formula, ...]) -> Formula:
+def _weakest(round_: Round, rates: tuple[Formula, ...]) -> Formula:
     """Name the aspect of the lowest rate; nothing where all are alike."""
-    names = done.notice.aspects
+    names = round_.notice.aspects
     own = f"[@{names[0]}]:[@{names[-1]}]"
     words = ",".join(f'"{name}"' for name in names)
     known = [rate.value for rate in rates if isinstance(rate.value, int)]
@@ -97,20 +97,20 @@ def _weakest(done: Round, rates: tuple[Formula, ...]) -> Formula:
     return Formula(text=text, value=None if alike else value)
 
 
-def rated(done: Round) -> str:
+def rated(round_: Round) -> str:
     """Give the number format that says in a word how good a rate is: the word survives black and white, a colour does not."""
-    high, middle = _bounds(done)
+    high, middle = _bounds(round_)
     return f'[>={high}]0.00" 好";[>={middle}]0.00" 中";0.00" 差"'
 
 
-def _bounds(done: Round) -> tuple[str, str]:
+def _bounds(round_: Round) -> tuple[str, str]:
     """Take the bounds of the two best grades; where the office gives no grades, 90 and 80."""
-    bounds = [short(band.at_least) for band in done.notice.about.grades if band.at_least is not None]
+    bounds = [short(band.at_least) for band in round_.notice.about.grades if band.at_least is not None]
     return (bounds[0], bounds[1]) if len(bounds) > 1 else ("90", "80")
 
 
-def _words(done: Round) -> str:
-    high, middle = _bounds(done)
+def _words(round_: Round) -> str:
+    high, middle = _bounds(round_)
     return f"得分率{high}%及以上标“好”,{middle}%及以上标“中”,以下标“差”。"
 
 
@@ -124,7 +124,7 @@ def _chinese(number: int) -> str:
 # 21项得分率 ----------------------------------------------------------------------------------------------------------
 
 
-def items_sheet(done: Round) -> ReportSheet:
+def items_sheet(round_: Round) -> ReportSheet:
     columns = (
         Column(title=NUMBER, width=7, style="whole"),
         Column(title="监测项目", width=34),
@@ -134,60 +134,64 @@ def items_sheet(done: Round) -> ReportSheet:
         Column(title=data.FULL, width=11, style="figure"),
         Column(title=data.COUNTED, width=11, style="figure"),
         Column(title=data.LOST, width=11, style="figure"),
-        Column(title="得分率", width=14, style="figure", number=rated(done), scaled=True),
+        Column(title="得分率", width=14, style="figure", number=rated(round_), scaled=True),
         Column(title="得满分的单位", width=10, style="whole"),
     )
-    count = len(done.notice.items)
+    count = len(round_.notice.items)
     return ReportSheet(
         name=f"{count}项得分率",
-        title=title(done, f"{count}项得分率({done.basis.value},%)"),
+        title=title(round_, f"{count}项得分率({round_.basis.value},%)"),
         blocks=(
-            Sentence(f"各单位应得分、计分的合计;没有单位计分的项目为“—”。{_words(done)}"),
+            Sentence(f"各单位应得分、计分的合计;没有单位计分的项目为“—”。{_words(round_)}"),
             Table(
-                title="各项目", columns=columns, rows=tuple(_item_row(done, no) for no in _numbers(done)), name=ITEMS
+                title="各项目",
+                columns=columns,
+                rows=tuple(_item_row(round_, no) for no in _numbers(round_)),
+                name=ITEMS,
             ),
-            _worst(done),
+            _worst(round_),
         ),
     )
 
 
-def _numbers(done: Round) -> list[int]:
-    return [item.no for item in done.notice.items]
+def _numbers(round_: Round) -> list[int]:
+    return [item.no for item in round_.notice.items]
 
 
-def _item_row(done: Round, no: int) -> tuple[Cell, ...]:
-    item = next(each for each in done.notice.items if each.no == no)
-    pool = list(filter(_of_item(done, no), _every(done)))
+def _item_row(round_: Round, no: int) -> tuple[Cell, ...]:
+    item = next(each for each in round_.notice.items if each.no == no)
+    pool = list(filter(_of_item(round_, no), _every(round_)))
     by = (data.ITEM_NO, f"[@{NUMBER}]")
-    full = sum(full_marks(done, score) for score in pool)
-    counted = sum(stats.counted(score, done.basis) for score in pool)
+    full = sum(full_marks(round_, score) for score in pool)
+    counted = sum(stats.counted(score, round_.basis) for score in pool)
     return (
         no,
         item.name,
         item.aspect,
         item.points,
-        _answering(done, no),
+        _answering(round_, no),
         Formula(text=f"ROUND({data.summed(data.FULL, by)},2)", value=full),
         Formula(text=f"ROUND({data.summed(data.COUNTED, by)},2)", value=counted),
         Formula(text=f"ROUND({data.summed(data.LOST, by)},2)", value=full - counted),
-        _rate(done, pool, by),
-        _full_units(done, no),
+        _rate(round_, pool, by),
+        _full_units(round_, no),
     )
 
 
-def _answering(done: Round, no: int) -> Formula:
-    value = sum(_full_of(done, unit, no) > 0 for unit in done.returned)
-    return Formula(text=f"SUMPRODUCT(--({_full_by_unit()}>0))" if done.returned else "0", value=value)
+def _answering(round_: Round, no: int) -> Formula:
+    value = sum(_full_of(round_, unit, no) > 0 for unit in round_.returned)
+    return Formula(text=f"SUMPRODUCT(--({_full_by_unit()}>0))" if round_.returned else "0", value=value)
 
 
-def _full_units(done: Round, no: int) -> Formula:
+def _full_units(round_: Round, no: int) -> Formula:
     value = sum(
-        _full_of(done, unit, no) > 0 and all(lost(done, s) <= 0 for s in filter(_of_item(done, no), unit.sub_points))
-        for unit in done.returned
+        _full_of(round_, unit, no) > 0
+        and all(lost(round_, s) <= 0 for s in filter(_of_item(round_, no), unit.sub_points))
+        for unit in round_.returned
     )
     by_unit = _by_unit(data.LOST)
     text = f"SUMPRODUCT(({_full_by_unit()}>0)*(ROUND({by_unit},2)<=0))"
-    return Formula(text=text if done.returned else "0", value=value)
+    return Formula(text=text if round_.returned else "0", value=value)
 
 
 def _full_by_unit() -> str:
@@ -199,11 +203,11 @@ def _by_unit(what: str) -> str:
     return data.summed(what, (data.UNIT_NO, f"{BY_ITEM}[{NUMBER}]"), (data.ITEM_NO, f"[@{NUMBER}]"))
 
 
-def _full_of(done: Round, unit: UnitScore, no: int) -> int:
-    return sum(full_marks(done, score) for score in filter(_of_item(done, no), unit.sub_points))
+def _full_of(round_: Round, unit: UnitScore, no: int) -> int:
+    return sum(full_marks(round_, score) for score in filter(_of_item(round_, no), unit.sub_points))
 
 
-def _worst(done: Round) -> Table:
+def _worst(round_: Round) -> Table:
     """List the sub-points that cost most, in the order of this moment."""
     columns = (
         Column(title=NUMBER, width=7, style="whole"),
@@ -213,30 +217,30 @@ def _worst(done: Round) -> Table:
         Column(title="失分单位", width=10, style="whole"),
         Column(title="失分合计", width=11, style="figure"),
     )
-    order = sorted(worst(done).items(), key=lambda each: -each[1][1])[:_MOST]
-    rows = tuple(_worst_row(done, code, units, points) for code, (units, points) in order)
+    order = sorted(worst(round_).items(), key=lambda each: -each[1][1])[:_MOST]
+    rows = tuple(_worst_row(round_, code, units, points) for code, (units, points) in order)
     return Table(title=f"失分最多的得分点(前{_MOST}个)", columns=columns, rows=rows, name=WORST)
 
 
-def worst(done: Round) -> dict[str, tuple[int, int]]:
+def worst(round_: Round) -> dict[str, tuple[int, int]]:
     """Give each sub-point that cost anything with how many units lost how much, in the notice's order."""
-    losses = [(score.code, lost(done, score)) for score in _every(done)]
+    losses = [(score.code, lost(round_, score)) for score in _every(round_)]
     found: dict[str, tuple[int, int]] = {}
-    for code in done.notice.sub_points:
+    for code in round_.notice.sub_points:
         own = [points for other, points in losses if other == code and points > 0]
         if own:
             found[code] = (len(own), sum(own))
     return found
 
 
-def _worst_row(done: Round, code: str, units: int, points: int) -> tuple[Cell, ...]:
-    sub, place = done.notice.sub_points[code], data.place_of(done, code)
+def _worst_row(round_: Round, code: str, units: int, points: int) -> tuple[Cell, ...]:
+    sub, place = round_.notice.sub_points[code], data.place_of(round_, code)
     by = (data.PLACE, f"[@{NUMBER}]")
     few = f'COUNTIFS({data.TABLE}[{data.PLACE}],[@{NUMBER}],{data.TABLE}[{data.LOST}],">0")'
     return (
         place,
         f"{code} {sub.text}",
-        done.notice.item_of[code].name,
+        round_.notice.item_of[code].name,
         sub.points,
         Formula(text=few, value=units),
         Formula(text=f"ROUND({data.summed(data.LOST, by)},2)", value=points),
@@ -246,44 +250,44 @@ def _worst_row(done: Round, code: str, units: int, points: int) -> tuple[Cell, .
 # 分项得分, 得分矩阵 --------------------------------------------------------------------------------------------------
 
 
-def by_item_sheet(done: Round) -> ReportSheet:
-    items = done.notice.items
+def by_item_sheet(round_: Round) -> ReportSheet:
+    items = round_.notice.items
     columns = (
         *_HEAD,
         *(Column(title=f"{item.no}\n{item.name}", width=9, style="figure") for item in items),
     )
     rows = tuple(
-        (done.number_of(unit.unit), unit.unit, *(_item_score(done, unit, item.no) for item in items))
-        for unit in done.returned
+        (round_.number_of(unit.unit), unit.unit, *(_item_score(round_, unit, item.no) for item in items))
+        for unit in round_.returned
     )
     return ReportSheet(
         name=BY_ITEM,
-        title=title(done, f"{len(items)}项得分({done.basis.value})"),
+        title=title(round_, f"{len(items)}项得分({round_.basis.value})"),
         blocks=(Sentence(_NOTHING), Table(columns=columns, rows=rows, name=BY_ITEM)),
         held=2,
     )
 
 
-def _item_score(done: Round, unit: UnitScore, no: int) -> Formula | None:
-    own = list(filter(_of_item(done, no), unit.sub_points))
+def _item_score(round_: Round, unit: UnitScore, no: int) -> Formula | None:
+    own = list(filter(_of_item(round_, no), unit.sub_points))
     by = (data.UNIT_NO, f"[@{NUMBER}]"), (data.ITEM_NO, no)
-    value = sum(stats.counted(score, done.basis) for score in own)
+    value = sum(stats.counted(score, round_.basis) for score in own)
     return Formula(text=f"ROUND({data.summed(data.COUNTED, *by)},2)", value=value) if own else None
 
 
-def matrix_sheet(done: Round) -> ReportSheet:
-    subs = done.notice.sub_points.values()
+def matrix_sheet(round_: Round) -> ReportSheet:
+    subs = round_.notice.sub_points.values()
     columns = (
         *_HEAD,
         *(Column(title=f"{s.code}\n({short(s.points)})", width=6, style="figure", full=s.points) for s in subs),
     )
     rows = tuple(
-        (done.number_of(unit.unit), unit.unit, *(_matrix_cell(done, unit, sub.code) for sub in subs))
-        for unit in done.returned
+        (round_.number_of(unit.unit), unit.unit, *(_matrix_cell(round_, unit, sub.code) for sub in subs))
+        for unit in round_.returned
     )
     return ReportSheet(
         name=MATRIX,
-        title=title(done, f"{MATRIX}({done.basis.value})"),
+        title=title(round_, f"{MATRIX}({round_.basis.value})"),
         blocks=(
             Sentence(f"{_NOTHING}列名是得分点和它的分值;没有得满分的加粗加底色(核准不涉及的计0.00)。"),
             Table(columns=columns, rows=rows, name=MATRIX),
@@ -293,9 +297,9 @@ def matrix_sheet(done: Round) -> ReportSheet:
     )
 
 
-def _matrix_cell(done: Round, unit: UnitScore, code: str) -> Formula | None:
+def _matrix_cell(round_: Round, unit: UnitScore, code: str) -> Formula | None:
     score = next((each for each in unit.sub_points if each.code == code), None)
     if score is None:
         return None
-    key = data.summed(data.COUNTED, (data.KEY, data.key_of(done, unit.unit, code)))
-    return Formula(text=key, value=stats.counted(score, done.basis))
+    key = data.summed(data.COUNTED, (data.KEY, data.key_of(round_, unit.unit, code)))
+    return Formula(text=key, value=stats.counted(score, round_.basis))

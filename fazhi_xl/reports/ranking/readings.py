@@ -7,7 +7,7 @@ from fazhi_xl.reports.media.workbook import Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.round import Round
 
 
-def method_sheet(done: Round) -> ReportSheet:
+def method_sheet(round_: Round) -> ReportSheet:
     columns = (
         Column(title="序号", width=7, style="whole"),
         Column(title="问题", width=44),
@@ -25,11 +25,11 @@ def method_sheet(done: Round) -> ReportSheet:
             ";".join(option.text for option in reading.options if option.key != reading.chosen) or None,
             "已确认" if reading.confirmed else "待确认",
         )
-        for no, reading in enumerate(done.notice.readings, 1)
+        for no, reading in enumerate(round_.notice.readings, 1)
     )
     return ReportSheet(
         name="口径说明",
-        title=title(done, "口径说明"),
+        title=title(round_, "口径说明"),
         blocks=(
             Sentence("通知没有写明的,按下列口径处理;改变口径改目录数据即可,不改程序。"),
             Table(columns=columns, rows=rows),

@@ -14,8 +14,8 @@ from fazhi_xl.scoring.ranking import in_order
 SHEET = "敏感性"
 
 
-def sensitivity_sheet(done: Round) -> ReportSheet:
-    telling = [each for each in done.others if _figures(each.units) != _figures(done.units)]
+def sensitivity_sheet(round_: Round) -> ReportSheet:
+    telling = [each for each in round_.others if _figures(each.units) != _figures(round_.units)]
     columns = (
         Column(title="名次", width=7, style="whole"),
         Column(title="单位", width=18),
@@ -23,24 +23,24 @@ def sensitivity_sheet(done: Round) -> ReportSheet:
         Column(title="总分", width=9, style="figure"),
         *(Column(title=f"{each.reading}:\n{each.option}", width=17, style="centre") for each in telling),
     )
-    rows = tuple(_row(unit, telling) for unit in in_order(done.returned))
+    rows = tuple(_row(unit, telling) for unit in in_order(round_.returned))
     return ReportSheet(
         name=SHEET,
-        title=title(done, f"{SHEET}:换一种口径的名次"),
+        title=title(round_, f"{SHEET}:换一种口径的名次"),
         blocks=(
             Sentence(
                 "各单位的得分不变,只把一条口径换成另一种重算(加减分照旧):先写总分,再写名次,括号里是名次升(+)降(-)几位。"
                 "“*”为有的得分点按这种口径要填而没有填,没有计入。“—”为按这种口径没有任务。"
             ),
-            Sentence(_alike(done, telling)),
+            Sentence(_alike(round_, telling)),
             Table(columns=columns, rows=rows),
         ),
         held=2,
     )
 
 
-def _alike(done: Round, telling: Sequence[Other]) -> str:
-    names = [f"{each.reading}({each.option})" for each in done.others if each not in telling]
+def _alike(round_: Round, telling: Sequence[Other]) -> str:
+    names = [f"{each.reading}({each.option})" for each in round_.others if each not in telling]
     return f"换了名次和总分都不变的:{'、'.join(names)}。" if names else "没有换了都不变的口径。"
 
 

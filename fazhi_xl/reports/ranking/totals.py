@@ -41,18 +41,18 @@ _COLUMNS = (
 _GRADE, _NOTE = Column(title="参考等次", width=9, style="centre"), Column(title="备注", width=30)
 
 
-def standing_sheet(done: Round) -> ReportSheet:
-    groups = {group.code: group.name for group in done.notice.ranking_groups}
-    columns = (*_COLUMNS, *((_GRADE,) if done.notice.about.grades else ()), _NOTE)
-    rows = tuple(_row(done, unit, groups[unit.group]) for unit in in_order(done.units))
+def standing_sheet(round_: Round) -> ReportSheet:
+    groups = {group.code: group.name for group in round_.notice.ranking_groups}
+    columns = (*_COLUMNS, *((_GRADE,) if round_.notice.about.grades else ()), _NOTE)
+    rows = tuple(_row(round_, unit, groups[unit.group]) for unit in in_order(round_.units))
     return ReportSheet(
         name=TABLE,
-        title=title(done, state(done)),
+        title=title(round_, state(round_)),
         blocks=(
-            Sentence(_HOW[done.notice.about.scoring.percent] + _TIES[done.notice.about.scoring.ties]),
-            Sentence(dated(done)),
-            Sentence(changed(done)),
-            Table(columns=columns, rows=rows, total=_means(done, columns, TABLE), name=TABLE),
+            Sentence(_HOW[round_.notice.about.scoring.percent] + _TIES[round_.notice.about.scoring.ties]),
+            Sentence(dated(round_)),
+            Sentence(changed(round_)),
+            Table(columns=columns, rows=rows, total=_means(round_, columns, TABLE), name=TABLE),
         ),
         tab="title",
         filtered=True,
@@ -72,67 +72,67 @@ _TIES = {
 }
 
 
-def changed(done: Round) -> Formula:
+def changed(round_: Round) -> Formula:
     """Say in the workbook itself whether its figures are still those it was made with."""
     weighed = sum(
-        data.key_of(done, unit.unit, score.code) * (stats.counted(score, done.basis) + full_marks(done, score))
-        for unit in done.returned
+        data.key_of(round_, unit.unit, score.code) * (stats.counted(score, round_.basis) + full_marks(round_, score))
+        for unit in round_.returned
         for score in unit.sub_points
-    ) + weight(done)
+    ) + weight(round_)
     column = data.TABLE
     matters = "".join(f"+SUMPRODUCT({name}[{NUMBER}],{name}[计分])*{by}" for name, by in WEIGHTS.items())
     now = f"SUMPRODUCT({column}[{data.KEY}],{column}[{data.COUNTED}]+{column}[{data.FULL}])"
     kept = f"各表的数与“{data.TABLE}”“{SHEET}”一致。"
     told = f"注意:“{data.TABLE}”或“{SHEET}”已被改动,得分和名次随之变了;文字、图和先后次序仍是生成时的。"
-    text = f'IF(ABS({now if done.returned else 0}{matters}-{Decimal(weighed) / 100})<0.001,"{kept}","{told}")'
+    text = f'IF(ABS({now if round_.returned else 0}{matters}-{Decimal(weighed) / 100})<0.001,"{kept}","{told}")'
     return Formula(text=text, value=kept)
 
 
-def _row(done: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
-    head = done.number_of(unit.unit), _named(done, unit), group
+def _row(round_: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
+    head = round_.number_of(unit.unit), _named(round_, unit), group
     if unit.total is None:
-        return (None, *head, None, unit.full_marks, *[None] * 8, *_grade(done, unit), note(done, unit))
+        return (None, *head, None, unit.full_marks, *[None] * 8, *_grade(round_, unit), note(round_, unit))
     return (
-        None if unit.rank is None else Formula(text=_rank(done), value=unit.rank),
+        None if unit.rank is None else Formula(text=_rank(round_), value=unit.rank),
         *head,
         None
         if unit.group_rank is None
-        else Formula(text=_rank(done, f"({TABLE}[分组]=[@分组])*"), value=unit.group_rank),
+        else Formula(text=_rank(round_, f"({TABLE}[分组]=[@分组])*"), value=unit.group_rank),
         _sum(data.FULL, unit.full_marks),
         _sum(data.AUTO, unit.auto or 0),
         _sum(data.SELF, unit.self_score or 0),
         None if unit.reviewed is None else _sum(data.REVIEWED, unit.reviewed),
-        _sum(data.COUNTED, sum(stats.counted(score, done.basis) for score in unit.sub_points)),
-        Formula(text=_percent(done), value=unit.percent),
-        Formula(text=_bonus(done), value=unit.bonus),
+        _sum(data.COUNTED, sum(stats.counted(score, round_.basis) for score in unit.sub_points)),
+        Formula(text=_percent(round_), value=unit.percent),
+        Formula(text=_bonus(round_), value=unit.bonus),
         Formula(text=f"SUMIFS({PENALTIES}[计分],{PENALTIES}[{NUMBER}],[@{NUMBER}])", value=unit.deduction),
-        Formula(text=_total(done), value=unit.total),
-        *_grade(done, unit),
-        note(done, unit),
+        Formula(text=_total(round_), value=unit.total),
+        *_grade(round_, unit),
+        note(round_, unit),
     )
 
 
-def _named(done: Round, unit: UnitScore) -> Cell:
+def _named(round_: Round, unit: UnitScore) -> Cell:
     """Lead from a unit to its feedback sheet, which every unit with a total has."""
-    known = next(each for each in done.notice.units if each.short == unit.unit)
+    known = next(each for each in round_.notice.units if each.short == unit.unit)
     return unit.unit if unit.total is None else Link(text=unit.unit, file=f"{FEEDBACK}/{feedback_file(known)}")
 
 
-def _rank(done: Round, among: str = "") -> str:
+def _rank(round_: Round, among: str = "") -> str:
     """Count those with a higher total, or how many higher totals there are; a text, as of who did not return, is none."""
-    apart = [str(unit.no) for unit in done.notice.units if unit.short in done.notice.apart]
+    apart = [str(unit.no) for unit in round_.notice.units if unit.short in round_.notice.apart]
     others = "".join(f"({TABLE}[{NUMBER}]<>{no})*" for no in apart)
     better = f"{among}{others}ISNUMBER({TABLE}[{TOTAL}])*({TABLE}[{TOTAL}]>[@{TOTAL}])"
-    if done.notice.about.scoring.ties == "skipping":
+    if round_.notice.about.scoring.ties == "skipping":
         return f"SUMPRODUCT({better})+1"
     like = "".join(f',{TABLE}[{NUMBER}],"<>{no}"' for no in apart) + (f",{TABLE}[分组],{TABLE}[分组]" if among else "")
     own = "".join(f"+({TABLE}[{NUMBER}]={no})" for no in apart)  # counted by nobody, which would divide by zero
     return f"ROUND(SUMPRODUCT({better}/(COUNTIFS({TABLE}[{TOTAL}],{TABLE}[{TOTAL}]{like}){own})),0)+1"
 
 
-def _grade(done: Round, unit: UnitScore) -> Iterator[Cell]:
+def _grade(round_: Round, unit: UnitScore) -> Iterator[Cell]:
     """Give the grade for reference; no cell where the catalogue has none."""
-    bands = done.notice.about.grades
+    bands = round_.notice.about.grades
     if bands and unit.total is None:
         yield None
     elif bands:
@@ -146,8 +146,8 @@ def _sum(what: str, value: Hundredths) -> Formula:
     return Formula(text=f"ROUND({data.summed(what, (data.UNIT_NO, f'[@{NUMBER}]'))},2)", value=value)
 
 
-def _percent(done: Round) -> str:
-    scoring = done.notice.about.scoring
+def _percent(round_: Round) -> str:
+    scoring = round_.notice.about.scoring
     full = Decimal(scoring.full) / 100
     if scoring.percent == "raw":
         return f"[@{AWARDED}]"
@@ -156,24 +156,24 @@ def _percent(done: Round) -> str:
     return f"IF([@{FULL}]=0,0,ROUND({full}*[@{AWARDED}]/[@{FULL}],2))"
 
 
-def _bonus(done: Round) -> str:
-    cap = Decimal(done.notice.about.scoring.bonus_cap) / 100
+def _bonus(round_: Round) -> str:
+    cap = Decimal(round_.notice.about.scoring.bonus_cap) / 100
     return f"MIN({cap},SUMIFS({BONUS}[计分],{BONUS}[{NUMBER}],[@{NUMBER}]))"
 
 
-def _total(done: Round) -> str:
-    coefficient = done.notice.about.scoring.index_coefficient
+def _total(round_: Round) -> str:
+    coefficient = round_.notice.about.scoring.index_coefficient
     weighed = f"[@{PERCENT}]" if coefficient == 1 else f"ROUND([@{PERCENT}]*{coefficient},2)"
     total = f"ROUND({weighed}+[@{BONUS_POINTS}]-[@{DEDUCTION}],2)"
-    cap = done.notice.about.scoring.total_cap
+    cap = round_.notice.about.scoring.total_cap
     return total if cap is None else f"MIN({Decimal(cap) / 100},{total})"
 
 
-def _means(done: Round, columns: Iterable[Column], table: str) -> tuple[Cell, ...]:
+def _means(round_: Round, columns: Iterable[Column], table: str) -> tuple[Cell, ...]:
     """Give the means of what returned; what did not is no zero."""
-    if not done.returned:
+    if not round_.returned:
         return ()
-    return tuple(_mean(done.returned, column, table) for column in columns)
+    return tuple(_mean(round_.returned, column, table) for column in columns)
 
 
 def _mean(units: tuple[UnitScore, ...], column: Column, table: str) -> Cell:
@@ -190,20 +190,20 @@ def _mean(units: tuple[UnitScore, ...], column: Column, table: str) -> Cell:
 _MEANS = {PERCENT: "percent", BONUS_POINTS: "bonus", DEDUCTION: "deduction", TOTAL: "total"}
 
 
-def note(done: Round, unit: UnitScore) -> str:
-    file = done.file_of(unit.unit)
+def note(round_: Round, unit: UnitScore) -> str:
+    file = round_.file_of(unit.unit)
     if file is None:
         return "未报送"
     if file.answers is None or file.answers.blank:
         return "退回(没有填写)"
     words = []
     if file.status is Status.NEEDS_CORRECTION:
-        more = "" if done.official else ",暂按已填部分计"
+        more = "" if round_.official else ",暂按已填部分计"
         words.append(f"退回修改({sum(f.severity == 'error' for f in file.findings)}处){more}")
     if any(score.out and score.approved is None for score in unit.sub_points):
         words.append("有不涉及待核准")
-    if any(each.short == unit.unit and each.assessor for each in done.notice.units):
-        words.append("兼评价单位" + (",参评不排名" if unit.unit in done.notice.apart else ""))
+    if any(each.short == unit.unit and each.assessor for each in round_.notice.units):
+        words.append("兼评价单位" + (",参评不排名" if unit.unit in round_.notice.apart else ""))
     return ";".join(words)
 
 
@@ -218,33 +218,33 @@ _GROUP_COLUMNS = (
 )
 
 
-def groups_sheet(done: Round) -> ReportSheet:
-    blocks: list[Block] = [Sentence(dated(done)), Sentence("各单位承担的得分点不同,应得分相差很大,同组之间更可比。")]
-    for group in done.notice.ranking_groups:
-        own = tuple(unit for unit in done.units if unit.group == group.code)
-        blocks += _group(done, f"{group.code}.{group.name}", f"分组{group.code}", own)
-    return ReportSheet(name="分组排名", title=title(done, f"分组{state(done)}"), blocks=tuple(blocks), tab="title")
+def groups_sheet(round_: Round) -> ReportSheet:
+    blocks: list[Block] = [Sentence(dated(round_)), Sentence("各单位承担的得分点不同,应得分相差很大,同组之间更可比。")]
+    for group in round_.notice.ranking_groups:
+        own = tuple(unit for unit in round_.units if unit.group == group.code)
+        blocks += _group(round_, f"{group.code}.{group.name}", f"分组{group.code}", own)
+    return ReportSheet(name="分组排名", title=title(round_, f"分组{state(round_)}"), blocks=tuple(blocks), tab="title")
 
 
-def _group(done: Round, name: str, table: str, units: tuple[UnitScore, ...]) -> Iterator[Table]:
+def _group(round_: Round, name: str, table: str, units: tuple[UnitScore, ...]) -> Iterator[Table]:
     order = sorted(units, key=lambda unit: (unit.group_rank is None, unit.group_rank or 0))
     came = tuple(unit for unit in units if unit.total is not None)
     yield Table(
         title=f"{name}({len(units)}家,已报{len(came)}家)",
         columns=_GROUP_COLUMNS,
-        rows=tuple(_group_row(done, unit) for unit in order),
+        rows=tuple(_group_row(round_, unit) for unit in order),
         total=tuple(_mean(came, column, table) for column in _GROUP_COLUMNS) if came else (),
         name=table,
     )
 
 
-def _group_row(done: Round, unit: UnitScore) -> tuple[Cell, ...]:
-    return tuple(_looked_up(done, unit, column) for column in _GROUP_COLUMNS)
+def _group_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
+    return tuple(_looked_up(round_, unit, column) for column in _GROUP_COLUMNS)
 
 
-def _looked_up(done: Round, unit: UnitScore, column: Column) -> Cell:
+def _looked_up(round_: Round, unit: UnitScore, column: Column) -> Cell:
     if column.title in {NUMBER, "单位"}:
-        return done.number_of(unit.unit) if column.title == NUMBER else unit.unit
+        return round_.number_of(unit.unit) if column.title == NUMBER else unit.unit
     value: Hundredths | None = getattr(unit, _GROUP_VALUES[column.title])
     text = f"SUMIFS({TABLE}[{column.title}],{TABLE}[{NUMBER}],[@{NUMBER}])"
     return None if value is None else Formula(text=text, value=value)
@@ -253,10 +253,10 @@ def _looked_up(done: Round, unit: UnitScore, column: Column) -> Cell:
 _GROUP_VALUES = {**_MEANS, FULL: "full_marks", RANK: "rank", GROUP_RANK: "group_rank"}
 
 
-def chart_sheet(done: Round) -> ReportSheet:
+def chart_sheet(round_: Round) -> ReportSheet:
     """Draw the totals in the order of the ranks."""
-    rows = max(14, len(done.units) + 4)
+    rows = max(14, len(round_.units) + 4)
     chart = Chart(title="总分", table=TABLE, names="单位", values=TOTAL, at=0, rows=rows, width=900, maximum=None)
     return ReportSheet(
-        name="总分图", title=title(done, f"总分图 {state(done)}"), blocks=(chart,), widths=(20,) * 6, one_page=True
+        name="总分图", title=title(round_, f"总分图 {state(round_)}"), blocks=(chart,), widths=(20,) * 6, one_page=True
     )

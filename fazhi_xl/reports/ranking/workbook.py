@@ -24,22 +24,22 @@ from fazhi_xl.reports.ranking.totals import chart_sheet, groups_sheet, standing_
 from fazhi_xl.rounds.round import Round
 
 
-def ranking_book(done: Round) -> ReportBook:
+def ranking_book(round_: Round) -> ReportBook:
     """Make the sheets for leadership, those of scores, and those of what came back, what was found in it, and by what it was scored."""
     return ReportBook(
-        title=f"{done.mark}{done.notice.about.short_title}{state(done)}",
-        sheets=tuple(map(sheet_without_phones, _sheets(done))),
-        footer=f"{done.mark}{state(done)} {done.generated:%Y-%m-%d %H:%M} 目录第{done.version}版",
+        title=f"{round_.mark}{round_.notice.about.short_title}{state(round_)}",
+        sheets=tuple(map(sheet_without_phones, _sheets(round_))),
+        footer=f"{round_.mark}{state(round_)} {round_.generated:%Y-%m-%d %H:%M} 目录第{round_.version}版",
     )
 
 
-def _sheets(done: Round) -> Iterator[ReportSheet]:
-    yield from (make(done) for make in (front_sheet, standing_sheet, chart_sheet, groups_sheet))
+def _sheets(round_: Round) -> Iterator[ReportSheet]:
+    yield from (make(round_) for make in (front_sheet, standing_sheet, chart_sheet, groups_sheet))
     yield from (
-        make(done) for make in (rates.aspects_sheet, rates.items_sheet, rates.by_item_sheet, rates.matrix_sheet)
+        make(round_) for make in (rates.aspects_sheet, rates.items_sheet, rates.by_item_sheet, rates.matrix_sheet)
     )
-    yield from (make(done) for make in (losses_sheet, gaps_sheet, adjustments_sheet, sensitivity_sheet))
-    yield from comparison_sheets(done)
-    yield from (returns_sheet(done), reminders_sheet(done), *review_sheets(done))
-    yield from (problems_sheet(done), normalised_sheet(done), changes_sheet(done))
-    yield from (difference_sheet(done, title(done, DIFFERENCES)), method_sheet(done), scores_sheet(done))
+    yield from (make(round_) for make in (losses_sheet, gaps_sheet, adjustments_sheet, sensitivity_sheet))
+    yield from comparison_sheets(round_)
+    yield from (returns_sheet(round_), reminders_sheet(round_), *review_sheets(round_))
+    yield from (problems_sheet(round_), normalised_sheet(round_), changes_sheet(round_))
+    yield from (difference_sheet(round_, title(round_, DIFFERENCES)), method_sheet(round_), scores_sheet(round_))

@@ -30,7 +30,7 @@ DAY = date(2020, 12, 8)
 def told(done: Round, unit: str) -> Told:
     found = next(each for each in done.notice.units if each.short == unit)
     score = next(each for each in done.units if each.unit == unit)
-    return Told(done=done, unit=found, score=score, others=OtherUnits.of(done.notice), day=DAY)
+    return Told(round_=done, unit=found, score=score, others=OtherUnits.of(done.notice), day=DAY)
 
 
 def made(done: Round, unit: str) -> ReportBook:
