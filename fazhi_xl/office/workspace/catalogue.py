@@ -1,4 +1,7 @@
-"""Finds a campaign's catalogue: by name under workbook_templates, by its folder, or as it was when forms were issued."""
+"""Finds a campaign's catalogue: by name under workbook_templates, by its folder, or as it was when forms were issued.
+
+`workbook_templates` lies inside the package where a wheel was installed, and beside it in a clone.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.source import FILES
 from fazhi_xl.office.workspace.folder import Workspace, reading, writing
 
-TEMPLATES = Path(__file__).resolve().parents[3] / "workbook_templates"
+_INSTALLED = Path(__file__).resolve().parents[2] / "workbook_templates"
+TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else _INSTALLED.parents[1] / "workbook_templates"
 DEFAULT = "zhonglou-2020"
 
 
