@@ -1,4 +1,4 @@
-"""The commands."""
+"""The two commands: options, exit statuses, what is printed; no logic."""
 
 import atexit
 import gc

@@ -1,0 +1,1 @@
+"""The use cases (issue, collect, review, publish) and the order of their steps."""

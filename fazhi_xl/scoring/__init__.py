@@ -1,0 +1,1 @@
+"""Pure arithmetic: scores, bonus, deductions and ranks, exact, from answers and decisions."""

@@ -1,1 +1,1 @@
-"""The sheets of the forms."""
+"""The sheets of the forms, a module for each."""

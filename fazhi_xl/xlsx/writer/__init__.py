@@ -1,0 +1,1 @@
+"""Writing workbooks: forms, reports, the console and corrections, with the same bytes for the same input."""

@@ -1,4 +1,4 @@
-"""The process that does what may exhaust memory or time: `python -m fazhi_xl.xlsx.reading.child`.
+"""The process that does what may exhaust memory or time: `python -m fazhi_xl.xlsx.reader.foreign.child`.
 
 Standard input is an `Order` as one line of JSON, and then the file. Standard output is one line of JSON, and then,
 for a decryption, the opened file. The line is `{"sheets", "cells", "outside"}` for `read`, `{}` for `decrypt`, and
