@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -148,6 +150,11 @@ class Unit(Plain):
     absorbed: tuple[str, ...] = ()
     mail: tuple[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")], ...] = ()
     assessor: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Give every name it may be called by: the short one, the printed one, its aliases, and the bodies it absorbed."""
+        return tuple(dict.fromkeys((self.short, self.name, *self.aliases, *self.absorbed)))
 
 
 class Member(Plain):
@@ -300,6 +307,20 @@ class Notice(Plain):
     @cached_property
     def item_of(self) -> dict[str, Item]:
         return {sub.code: item for item in self.items for sub in item.sub_points}
+
+    @property
+    def units_by_name(self) -> dict[str, Unit]:
+        """Map every name of every unit, in NFKC, to the unit."""
+        return {unicodedata.normalize("NFKC", name): unit for unit in self.units for name in unit.names}
+
+    def unit_called(self, name: str) -> Unit | None:
+        """Find a unit by any of its names, in characters of any width; None where no unit is called so."""
+        return self.units_by_name.get(unicodedata.normalize("NFKC", name).strip())
+
+    def nearest_name(self, name: str, cutoff: float = 0.1) -> str | None:
+        """Give the unit's name that is most like the one given; None where the likeness (0 to 1) is nowhere above the cutoff."""
+        near = get_close_matches(name, [each for unit in self.units for each in unit.names], n=1, cutoff=cutoff)
+        return near[0] if near else None
 
     @property
     def apart(self) -> frozenset[str]:

@@ -8,11 +8,6 @@ from fazhi_xl.notice.model import Notice
 
 def presumed_unit(notice: Notice, path: str) -> str | None:
     """Say whose a file seems to be that cannot be read: the one unit that its path names."""
-    named = {
-        name: unit.short
-        for unit in notice.units
-        for name in (file_stem(unit), unit.short, unit.name, *unit.aliases)
-        if name in path
-    }
+    named = {name: unit.short for unit in notice.units for name in (file_stem(unit), *unit.names) if name in path}
     whole = {unit for name, unit in named.items() if not any(name != other and name in other for other in named)}
     return whole.pop() if len(whole) == 1 else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.review.decision_log import Decision, read_record
@@ -26,13 +25,14 @@ def explained(round_: Round, space: Workspace, asked: Iterable[str]) -> Iterator
 
 
 def _unit(round_: Round, name: str) -> UnitScore:
-    unit = next((each for each in round_.units if each.unit == name), None)
+    called = round_.notice.unit_called(name)
+    unit = next((each for each in round_.units if called and each.unit == called.short), None)
     if unit is None:
-        near = get_close_matches(name, [each.unit for each in round_.units], n=1, cutoff=0.4)
-        hint = f"是不是“{near[0]}”?" if near else "请写单位简称。"
+        near = round_.notice.nearest_name(name, cutoff=0.4)
+        hint = f"是不是“{near}”?" if near else "请写单位简称。"
         raise WrongUseError(f"--explain 里的“{name}”不是参评单位。{hint}例如:法院/15.4")
     if unit.total is None:
-        raise WrongUseError(f"{name}没有可以计分的表,没有数可以说明。")
+        raise WrongUseError(f"{unit.unit}没有可以计分的表,没有数可以说明。")
     return unit
 
 

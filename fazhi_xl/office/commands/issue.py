@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -84,11 +83,10 @@ def _first_issued(before: dict[str, Any] | None, edition: Edition, today: date) 
 
 def find_unit(notice: Notice, name: str) -> str:
     """Give the short name of the unit called so. Raises WrongUseError with the nearest match."""
-    names = {other: unit.short for unit in notice.units for other in (unit.short, unit.name, *unit.aliases)}
-    if name in names:
-        return names[name]
-    near = get_close_matches(name, names, n=1, cutoff=0.1)
-    hint = f"是不是“{near[0]}”?" if near else "单位名称见 units.toml。"
+    if unit := notice.unit_called(name):
+        return unit.short
+    near = notice.nearest_name(name)
+    hint = f"是不是“{near}”?" if near else "单位名称见 units.toml。"
     message = f"没有名为“{name}”的单位。{hint}"
     raise WrongUseError(message)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.sheets.unit.tasks import fact_field, self_field
 from fazhi_xl.form.unit_form import Previous
-from fazhi_xl.notice.model import Notice, SubPoint, Unit
+from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.notice.rules import Input
 from fazhi_xl.office.workspace.folder import Json, read_json
 
@@ -45,18 +45,13 @@ def earlier_answers(notice: Notice, folder: Path) -> Earlier:
 
 
 def _earlier(notice: Notice, report: Json, labels: Mapping[str, Asked]) -> Earlier:
-    names = {name: unit.short for unit in notice.units for name in names_of(unit)}
+    now = {each["unit"]: notice.unit_called(each["unit"]) for each in report["units"]}
     units = [each for each in report["units"] if each["sub_points"]]
     found = {each["unit"]: dict(_answers(notice, each, labels)) for each in units}
     return Earlier(
-        answers={names[unit]: answers for unit, answers in found.items() if unit in names and answers},
-        unknown=tuple(unit for unit in found if unit not in names),
+        answers={unit.short: answers for name, answers in found.items() if (unit := now[name]) and answers},
+        unknown=tuple(name for name in found if now[name] is None),
     )
-
-
-def names_of(unit: Unit) -> tuple[str, ...]:
-    """Give every name under which an earlier round may know a unit."""
-    return unit.short, unit.name, *unit.aliases, *unit.absorbed
 
 
 def existing(folder: Path, names: tuple[str, ...]) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.history.earlier_answers import RESULTS, existing, names_of
+from fazhi_xl.office.history.earlier_answers import RESULTS, existing
 from fazhi_xl.office.workspace.folder import Json, read_json
 from fazhi_xl.points import Hundredths, from_decimal
 from fazhi_xl.rounds.round import EarlierRound, EarlierUnit
@@ -26,16 +26,16 @@ def earlier_round(notice: Notice, place: Path) -> EarlierRound:
 
 
 def _earlier(notice: Notice, report: Json) -> EarlierRound:
-    names = {name: unit.short for unit in notice.units for name in names_of(unit)}
     units = {each["unit"]: _unit(each) for each in report["units"]}
+    now = {name: notice.unit_called(name) for name in units}
     if len(units) != len(report["units"]):
         raise ValueError("units")
     return EarlierRound(
         campaign=str(report["campaign"]),
         generated=datetime.fromisoformat(report["generated"]),
         basis=Basis(report["basis"]),
-        units={names[unit]: each for unit, each in units.items() if unit in names},
-        gone=tuple(unit for unit in units if unit not in names),
+        units={unit.short: each for name, each in units.items() if (unit := now[name])},
+        gone=tuple(name for name in units if now[name] is None),
     )
 
 

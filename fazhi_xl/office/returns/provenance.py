@@ -32,16 +32,11 @@ class Origins:
 
 
 def origins(notice: Notice) -> Origins:
-    named = [(name, unit.short) for unit in notice.units for name in _names(unit)]
     return Origins(
-        names={unicodedata.normalize("NFKC", name): short for name, short in named},
+        names={name: unit.short for name, unit in notice.units_by_name.items()},
         stems={file_stem(unit): unit.short for unit in notice.units},
         mails={address.lower(): unit.short for unit in notice.units for address in unit.mail},
     )
-
-
-def _names(unit: Unit) -> tuple[str, ...]:
-    return unit.name, unit.short, *unit.aliases, *unit.absorbed
 
 
 def folders(path: str) -> tuple[str, ...]:

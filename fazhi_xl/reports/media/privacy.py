@@ -76,7 +76,7 @@ class OtherUnits:
 
 
 def _names(unit: Unit) -> Iterator[str]:
-    for name in dict.fromkeys((unit.name, unit.short, *unit.aliases)):
+    for name in unit.names:
         yield f"区{name}"
         if len(name) >= _SHORTEST:
             yield name

@@ -54,6 +54,11 @@ def test_a_decided_sub_point(done: Round, office: Office) -> None:
     ]
 
 
+def test_another_name(done: Round, office: Office) -> None:
+    """A unit may be called by any of its names."""
+    assert lines(done, office, "区人大/15.4") == lines(done, office, f"{FIRST}/15.4")
+
+
 def test_an_open_sub_point(done: Round, office: Office) -> None:
     """Where nobody has decided it says so."""
     assert "审核:还没有决定。" in lines(done, office, f"{SECOND}/15.6")
@@ -78,7 +83,7 @@ def test_a_unit(done: Round, office: Office) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("人大/15.4", "--explain 里的“人大”不是参评单位。"),
+        ("税务局/15.4", "--explain 里的“税务局”不是参评单位。"),
         (f"{FIRST}/99", f"{FIRST}没有“99”这个得分点。它的得分点:15.1、15.2、15.4、15.6、20.6、20.7。例如:{FIRST}/15.1"),
         (THIRD, f"{THIRD}没有可以计分的表,没有数可以说明。"),
         ("", "--explain 里的“”不是参评单位。请写单位简称。例如:法院/15.4"),

@@ -9,6 +9,7 @@ import pytest
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.load import load
+from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.issue import find_unit
 from fazhi_xl.office.workspace.progress import Silent
 from tests.notice.conftest import choose, edit, folder
@@ -25,6 +26,18 @@ class TestUnits:
     def test_known(self, issued: Office, name: str) -> None:
         """A unit is known by its short name, its name in the notice and its aliases."""
         assert find_unit(issued.notice, name) == "检察院"
+
+    @pytest.mark.parametrize(
+        ("name", "unit"), [("网信办", "宣传部"), ("工商联", "统战部"), ("宣传部（含网信办）", "宣传部")]
+    )
+    def test_absorbed_body(self, notice: Notice, name: str, unit: str) -> None:
+        """A body that a unit absorbed leads to the unit, and so does its printed name in characters of another width."""
+        assert find_unit(notice, name) == unit
+
+    def test_absorbed_body_is_the_nearest(self, notice: Notice) -> None:
+        """A name near to an absorbed body's is answered with it."""
+        with pytest.raises(WrongUseError, match="是不是“网信办”"):
+            find_unit(notice, "网信委")
 
     @pytest.mark.parametrize(("name", "near"), [("检查院", "检察院"), ("信仿局", "信访局"), ("政协机", "政协机关")])
     def test_unknown(self, empty: Office, name: str, near: str) -> None:

@@ -96,6 +96,14 @@ def test_reading_a_report(tmp_path: Path, notice: Notice, place: str) -> None:
     }
 
 
+def test_other_names(tmp_path: Path, notice: Notice) -> None:
+    """A unit that had another name then, or was a body that a unit has absorbed since, is found; what is nobody's is named."""
+    figures = {"full_marks": "38.00", "percent": "80.00", "total": "80.00", "rank": 1}
+    written(tmp_path, {"units": [{"unit": name, **figures} for name in ("区信访局", "网信办", "粮食局")]})
+    found = earlier_round(notice, tmp_path)
+    assert (set(found.units), found.gone) == ({"信访局", "宣传部"}, ("粮食局",))
+
+
 @pytest.mark.parametrize(
     "change",
     [

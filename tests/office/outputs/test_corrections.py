@@ -293,14 +293,15 @@ class TestRefused:
             ("07_检察院_任务分解表_2020.xlsx", "检察院"),
             ("2020-11-18/区检察院扫描件.pdf", "检察院"),
             ("检察院/1.pdf", "检察院"),
+            ("2020-11-18/网信办扫描件.pdf", "宣传部"),
             ("1.pdf", None),
             ("检察院转信访局.pdf", None),
             ("人大常委会机关(政协机关的附后).pdf", None),
         ],
     )
-    def test_whose(self, office: Office, path: str, unit: str | None) -> None:
+    def test_whose(self, notice: Notice, path: str, unit: str | None) -> None:
         """A file that cannot be read is taken for the one unit that its path names, and for nobody's where it names two."""
-        assert presumed_unit(office.notice, path) == unit
+        assert presumed_unit(notice, path) == unit
 
     def test_longest_name(self, notice: Notice) -> None:
         """A unit's name within another's longer one does not count."""

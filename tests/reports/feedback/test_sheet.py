@@ -312,11 +312,20 @@ def test_other_units_and_telephones_stay_out() -> None:
         ("区信访局自己", "区信访局自己"),
         ("应急管理局和消防大队", "(其他单位)和(其他单位)"),
         ("没有单位名", "没有单位名"),
+        ("网信办、区编办的数", "(其他单位)、(其他单位)的数"),
+        ("市网信办的数,编办法", "市网信办的数,编办法"),
     ],
 )
 def test_which_names_are_hidden(text: str, kept: str) -> None:
     """A name counts by itself or after 区; a court in general, and a bureau of the city or the province, is no unit here."""
     assert OtherUnits.of(the_notice()).hidden(text, "信访局") == kept
+
+
+def test_an_absorbed_bodys_own_unit_reads_its_name() -> None:
+    """What a unit is told names the bodies that it absorbed, and no other unit's."""
+    hide = OtherUnits.of(the_notice()).hidden
+    assert hide("网信办和工商联", "宣传部") == "网信办和(其他单位)"
+    assert hide("网信办和工商联", "统战部") == "(其他单位)和工商联"
 
 
 def test_findings_for_the_office_stay_out() -> None:
