@@ -58,12 +58,6 @@ def test_no_other_options(script: str, app: typer.Typer) -> None:
     assert set(re.findall(r"--[a-z-]+", " ".join(lines))) <= set(options(app))
 
 
-def test_folders() -> None:
-    """Every folder of the package stands in the README."""
-    folders = [path.parent.name for path in (PROJECT / "fazhi_xl").glob("*/__init__.py")]
-    assert [name for name in folders if f"fazhi_xl/{name}/" not in README] == []
-
-
 def test_workspace() -> None:
     """The README names everything that a round keeps in its workspace, and every sheet of the ranking workbook."""
     for name in (

@@ -1,1 +1,1 @@
-"""The use cases (issue, collect, review, publish) and the order of their steps."""
+"""What the office does with a round, on disk: the commands, and the steps that they are made of."""

@@ -1,0 +1,63 @@
+# What one does in a clone; `just` alone lists it. Each recipe is a command that can be typed by hand just as well.
+
+pre_commit := "pre-commit==4.7.0"
+
+_list:
+    @just --list --unsorted
+
+# Make the environment in .venv.
+setup:
+    uv sync --quiet
+
+# Lint, format, types and layers: what the commit hooks run.
+check:
+    uv run ruff check
+    uv run ruff format --check
+    uv run mypy
+    uv run lint-imports
+
+# Mend what ruff can mend, and format.
+format:
+    uv run ruff check --fix
+    uv run ruff format
+
+# Run the tests; options go to pytest, `just test tests/form -x`.
+test *OPTIONS:
+    uv run pytest {{ OPTIONS }}
+
+# Run the tests that are slow, and try by chance what the usual run tries with fixed seeds.
+test-long *OPTIONS:
+    uv run pytest -m exhaustive {{ OPTIONS }}
+
+# Run everything that has to pass before a change is accepted (Debian; installs LibreOffice and fonts as root).
+ci:
+    .ci/run
+
+# Play a round with invented answers in out/演练.
+rehearse *OPTIONS:
+    uv run collect.py --rehearse {{ OPTIONS }}
+
+# Write anew what documents derive from the code.
+docs:
+    uv run docs/make_rooms.py
+
+# Draw the pictures of docs/pictures anew (needs LibreOffice, poppler and CJK fonts).
+pictures:
+    uv run docs/make_pictures.py
+
+# Time a round beside the plain libraries.
+bench RUNS="3":
+    uv run benchmarks/round.py {{ RUNS }}
+
+# Fuzz the reader of returned files (Linux).
+fuzz SECONDS="60":
+    uv run --group fuzz benchmarks/fuzz_reader.py -max_total_time={{ SECONDS }}
+
+# Build the wheel and the source distribution into dist/.
+wheel:
+    uv build
+
+# Have the checks run at every commit.
+hooks:
+    uv tool install --quiet {{ pre_commit }}
+    uv tool run --from {{ pre_commit }} pre-commit install
