@@ -69,7 +69,7 @@ def entered_in(path: Path) -> Mapping[str, str]:
 
 def _held(book: RawBook, name: str) -> str:
     sheet, _, cell = book.names.get(name, "").replace("$", "").replace("'", "").rpartition("!")
-    texts = (text for at, row, column, _, text, _ in book.cells if (at, f"{_letters(column)}{row}") == (sheet, cell))
+    texts = (each.text for each in book.cells if (each.sheet, f"{_letters(each.column)}{each.row}") == (sheet, cell))
     return next(texts, "").strip()
 
 

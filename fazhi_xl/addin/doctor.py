@@ -144,7 +144,7 @@ _OWN = frozenset({"INTERPRETER_WIN", "INTERPRETER_MAC", "INTERPRETER"})
 
 def _configured(path: Path) -> Mapping[str, str]:
     book = read(path.read_bytes(), bounds=_BOUNDS)
-    held = {(row, column): text for sheet, row, column, _, text, _ in book.cells if sheet == layout.CONF_SHEET}
+    held = {(cell.row, cell.column): cell.text for cell in book.cells if cell.sheet == layout.CONF_SHEET}
     return {key: held.get((row, 2), "") for (row, column), key in held.items() if column == 1}
 
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from fazhi_xl.answers.locate import Found, Located
+from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.model import Shape
 
-_Filled = Mapping[str, tuple[str, str]]
+_Filled = Mapping[str, tuple[CellKind, str]]
 
 
 def settled(located: Located, shape: Shape) -> tuple[Located, tuple[Finding, ...]]:

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import SINCE_1904, clean, day_of, half_width
+from fazhi_xl.cells import CellKind
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Field, Kind
 
@@ -44,7 +45,7 @@ _LARGEST = Decimal(10) ** 15  # from here on a spreadsheet loses digits
 
 def doubt(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:
     """Give the cause of doubt about a value, None where there is none or it is not known."""
-    if value is None or found.kind in {"e", "b"}:
+    if value is None or found.kind in {CellKind.ERROR, CellKind.BOOLEAN}:
         return None
     text = half_width(clean(found.text))
     if isinstance(value, str) and (formula := _formula(field, text)):
@@ -93,7 +94,7 @@ _TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七�
 def _number(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:
     if isinstance(value, str):
         return _written_number(field, found, value)
-    if found.kind != "n" or not isinstance(value, int | Fraction):
+    if found.kind is not CellKind.NUMBER or not isinstance(value, int | Fraction):
         return None
     if day := _as_day(value, setting):
         over = isinstance(field.maximum, Decimal) and value > Fraction(field.maximum)
@@ -109,7 +110,7 @@ def _typed(day: date) -> Words:
 
 def _written_number(field: Field, found: Found, value: str) -> Doubt | None:
     text = half_width(value)
-    if found.kind == "d" and (day := _DAY.match(value)):
+    if found.kind is CellKind.DATE and (day := _DAY.match(value)):
         return Doubt("number-is-date", _typed(date(*map(int, day.groups()))))
     meant = _meant(text.removesuffix(field.measure).strip())
     if meant and _takes(field, meant):
@@ -172,7 +173,7 @@ def _date(field: Field, found: Found, value: Value, setting: Setting) -> Doubt |
     day = _DAY_ONLY.fullmatch(text)
     if day and (meant := _inside(field, int(day[1]), int(day[2]))):
         return Doubt("date-without-year", {"meant": meant})
-    likely = found.kind != "n" or f"{setting.year}." in text
+    likely = found.kind is not CellKind.NUMBER or f"{setting.year}." in text
     return Doubt("date-without-day") if likely and _MONTH_ONLY.fullmatch(text) else None
 
 
@@ -217,7 +218,7 @@ _SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2}")
 
 def _text(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:
     text = str(value)
-    if (found.kind == "n" and abs(Decimal(found.text)) >= _LARGEST) or _SHORTENED.fullmatch(text):
+    if (found.kind is CellKind.NUMBER and abs(Decimal(found.text)) >= _LARGEST) or _SHORTENED.fullmatch(text):
         return Doubt("digits-lost")
     return Doubt("title-as-value") if text in setting.titles or text == field.label else None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from fazhi_xl.cells import CellKind
 from fazhi_xl.form.model import CODE_COLUMN, Field, Place, Shape, column_letters
 
 _KEYS = ["file", "sheet"]
@@ -19,11 +20,11 @@ _KEYS = ["file", "sheet"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """An input's cell as it came back: `kind` n, s, b, e or d, and the stored text."""
+    """A cell of the form as it came back, by its address (`D7`), with the text that the file stores."""
 
     sheet: str
     cell: str
-    kind: str
+    kind: CellKind
     text: str
     formula: bool
 
@@ -135,7 +136,7 @@ def _located(fields: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, ag
             str(key): Found(
                 sheet=str(sheet),
                 cell=f"{column_letters(int(column))}{row}",
-                kind=str(kind),
+                kind=CellKind(kind),
                 text=str(text),
                 formula=bool(formula),
             )

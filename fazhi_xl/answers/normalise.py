@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from fazhi_xl.answers.locate import Found
+from fazhi_xl.cells import CellKind
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Field, Kind
 from fazhi_xl.notice.rules import NO, NOT_APPLICABLE, YES
@@ -47,11 +48,11 @@ SINCE_1904 = 1462  # days that an old Mac's workbook counts less
 
 def normalise(field: Field, found: Found, *, date1904: bool = False) -> Normal:
     """Read a cell by its field's kind."""
-    cleaned = clean(_BOOLEANS[found.text] if found.kind == "b" else found.text)
+    cleaned = clean(_BOOLEANS[found.text] if found.kind is CellKind.BOOLEAN else found.text)
     if cleaned == "":
         return Normal(None)
     normal = _READERS[field.kind](field, found, cleaned, date1904)
-    shown = normal.changed_to or (cleaned if found.kind == "s" else found.text)
+    shown = normal.changed_to or (cleaned if found.kind is CellKind.TEXT else found.text)
     return Normal(normal.value, None if shown == found.text else shown)
 
 
@@ -85,10 +86,10 @@ def half_width(text: str) -> str:
 
 
 def _number(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature
-    if found.kind == "n":
+    if found.kind is CellKind.NUMBER:
         return Normal(_exact(cleaned, field))
     plain = _plain_number(half_width(cleaned), field.measure)
-    if found.kind != "s" or plain is None:
+    if found.kind is not CellKind.TEXT or plain is None:
         return Normal(cleaned)
     return Normal(_exact(plain, field), plain)
 
@@ -113,9 +114,9 @@ def _exact(text: str, field: Field) -> Value:
 
 
 def _date(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature
-    if found.kind == "n":
+    if found.kind is CellKind.NUMBER:
         return _numeric_date(cleaned, SINCE_1904 if date1904 else 0)
-    if found.kind == "d":
+    if found.kind is CellKind.DATE:
         return _iso_date(cleaned)
     day = _written_date(half_width(cleaned))
     return Normal(day, str(day)) if day else Normal(cleaned)
@@ -175,7 +176,7 @@ def _synonym(word: str, options: tuple[str, ...]) -> str | None:
 
 
 def _text(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature
-    if found.kind == "n" and cleaned.endswith(".0"):
+    if found.kind is CellKind.NUMBER and cleaned.endswith(".0"):
         return Normal(cleaned[:-2])
     return Normal(cleaned)
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from fazhi_xl.answers.doubts import ASKED_BACK, Setting, doubt, unread
 from fazhi_xl.answers.locate import Found, Located
 from fazhi_xl.answers.normalise import Normal, normalise
+from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.checks import TYPE_CODES, words
 from fazhi_xl.form.expression import Evaluator, Value, fields_of
@@ -63,7 +64,9 @@ def read_answers(
     stopped = located.lost.union(note.place.field for note in notes if note.place.field and note.severity == "error")
     faults = check_values(shape, values, located, prior or {}) if values else (finding("form-unfilled"),)
     kept = (fault for fault in faults if fault.place.field not in stopped)
-    if date1904 and any(isinstance(value, date) and cells[key].kind == "n" for key, value in values.items()):
+    if date1904 and any(
+        isinstance(value, date) and cells[key].kind is CellKind.NUMBER for key, value in values.items()
+    ):
         notes.append(finding("old-mac-dates"))
     return Answers(
         shape=shape,
@@ -123,7 +126,7 @@ def _notes(field: Field, found: Found, normal: Normal, setting: Setting) -> Iter
     """Say what is to be said of a cell before any check: why it cannot be read, or how it was."""
     place = Place(sheet=found.sheet, cell=found.cell, field=field.key)
     cause = doubt(field, found, normal.value, setting)
-    if found.kind == "e":
+    if found.kind is CellKind.ERROR:
         yield about(field, "value-error", place, found.text)
     elif found.formula and normal.value is None:
         yield about(field, "formula-without-result", place, "")

@@ -13,6 +13,7 @@ from fazhi_xl.answers.locate import Located
 from fazhi_xl.answers.normalise import clean
 from fazhi_xl.answers.read import Answers, about
 from fazhi_xl.answers.repeats import repeats
+from fazhi_xl.cells import RawCell
 from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.model import Content, Form, Label, Shape, Slot
 from fazhi_xl.form.model import Place as Spot
@@ -27,7 +28,7 @@ class Layout:
 
     merges: Mapping[str, tuple[str, ...]]
     names: frozenset[str]
-    cells: Sequence[tuple[str, int, int, str, str, bool]]
+    cells: Sequence[RawCell]
     formulas_known: bool = True
 
 
@@ -97,14 +98,15 @@ def _strays(form: Form, located: Located, layout: Layout) -> Iterator[Stray]:
     used, own = _used(form.shape, located), _own_texts(form)
     rows = {at: code for code, at in located.rows.items()}
     columns = {(sheet, column): code for (sheet, code), column in located.columns.items()}
-    again = {(sheet, row) for sheet, row, _, _, text, _ in layout.cells if text.strip() in located.repeated}
+    again = {(cell.sheet, cell.row) for cell in layout.cells if cell.text.strip() in located.repeated}
     taken = {(found.sheet, found.cell) for key, found in located.cells.items() if key in form.shape.fields}
-    for sheet, row, column, _, text, _ in layout.cells:
+    for cell in layout.cells:
+        sheet, row, column = cell.place
         code = columns.get((sheet, column), "")
         if sheet not in used or not _free(form.shape, f"{rows.get((sheet, row), '')}.{code}"):
             continue
-        stray = Stray(at=Spot(sheet, row, column), text=clean(text))
-        head = stray.text == code or locked_texts.folded(text) in own
+        stray = Stray(at=Spot(sheet, row, column), text=clean(cell.text))
+        head = stray.text == code or locked_texts.folded(cell.text) in own
         if not head and (sheet, row) not in again and (sheet, stray.at.cell) not in taken:
             yield stray
 

@@ -10,6 +10,7 @@ import pytest
 from fazhi_xl.answers.doubts import ASKED_BACK, Doubt, Setting, doubt
 from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import normalise
+from fazhi_xl.cells import CellKind
 from fazhi_xl.form.model import Field, Kind
 from fazhi_xl.text.messages import MESSAGES
 
@@ -152,7 +153,7 @@ TEXTS: list[Row] = [
 @pytest.mark.parametrize(("field", "kind", "text", "code", "words"), [*NUMBERS, *DATES, *CHOICES, *TEXTS])
 def test_causes(field: Field, kind: str, text: str, code: str | None, words: dict[str, str]) -> None:
     """A cause is named where one is likely, the same every time; what is right has none."""
-    cell = Found(sheet="任务分解表", cell="D7", kind=kind, text=text, formula=False)
+    cell = Found(sheet="任务分解表", cell="D7", kind=CellKind(kind), text=text, formula=False)
     for _ in range(2):
         made = doubt(field, cell, normalise(field, cell).value, SETTING)
         assert made == (Doubt(code, words) if code else None)
@@ -160,7 +161,7 @@ def test_causes(field: Field, kind: str, text: str, code: str | None, words: dic
 
 def test_days_counted_from_1904() -> None:
     """In an old Mac's workbook the same day has a smaller number."""
-    cell = Found(sheet="任务分解表", cell="D7", kind="n", text="44624", formula=False)
+    cell = Found(sheet="任务分解表", cell="D7", kind=CellKind.NUMBER, text="44624", formula=False)
     made = doubt(SCORE, cell, 44_624, Setting(year=2020, date1904=True))
     assert made == Doubt("number-is-date", {"day": "2026年3月5日", "typed": "3-5"})
 

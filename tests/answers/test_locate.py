@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from fazhi_xl.answers.locate import Found, Located, fill_in, locate
+from fazhi_xl.cells import CellKind
 from fazhi_xl.form.model import Place, Shape, column_letters
 from tests.support.campaign import shape_of, shapes
 from tests.support.returns import (
@@ -54,7 +55,7 @@ def issued_names(
             names[field.name] = Found(
                 sheet=place.sheet,
                 cell=f"{column_letters(column)}{row}",
-                kind=cell.kind,
+                kind=CellKind(cell.kind),
                 text=cell.text,
                 formula=cell.formula,
             )
@@ -168,7 +169,7 @@ def test_kinds_and_formulas_are_kept() -> None:
         changed(MAIN), MAIN, {(row_of("8.1"), column_of("自评")): Typed("n", "0.30000000000000004", formula=True)}
     )
     assert located(book).cells["8.1.自评"] == Found(
-        sheet=MAIN, cell=SHAPE.places["8.1.自评"].cell, kind="n", text="0.30000000000000004", formula=True
+        sheet=MAIN, cell=SHAPE.places["8.1.自评"].cell, kind=CellKind.NUMBER, text="0.30000000000000004", formula=True
     )
 
 
@@ -326,7 +327,9 @@ def test_a_blank_input_without_its_nameis_blank() -> None:
 def test_codes_are_believed_before_names() -> None:
     """Where the codes are there, a name that points elsewhere changes nothing."""
     book = changed(MAIN)
-    astray = {name: Found(sheet=MAIN, cell="A1", kind="s", text="错", formula=False) for name in issued_names(book)}
+    astray = {
+        name: Found(sheet=MAIN, cell="A1", kind=CellKind.TEXT, text="错", formula=False) for name in issued_names(book)
+    }
     assert read_book(SHAPE, book, astray).values == dict(ANSWERS)
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import Normal, clean, normalise
 from fazhi_xl.answers.read import show
+from fazhi_xl.cells import CellKind
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Field, Kind
 
@@ -33,7 +34,7 @@ TEXT = Field(row="6.1", column="说明", label="情况说明", kind=Kind.TEXT)
 
 
 def found(kind: str, text: str, *, formula: bool = False) -> Found:
-    return Found(sheet="任务分解表", cell="D7", kind=kind, text=text, formula=formula)
+    return Found(sheet="任务分解表", cell="D7", kind=CellKind(kind), text=text, formula=formula)
 
 
 def of(field: Field, kind: str, text: str, *, date1904: bool = False) -> Normal:

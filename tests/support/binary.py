@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from fazhi_xl.xlsx.reader import CellTuple
+from fazhi_xl.cells import CellKind, RawCell
 from tests.support.spoiling import zipped
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -14,7 +14,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SECTOR, _FREE, _END, _TABLE = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
-def xlsb(sheets: Iterable[str], cells: Iterable[CellTuple]) -> bytes:
+def xlsb(sheets: Iterable[str], cells: Iterable[RawCell]) -> bytes:
     """Make a binary workbook; numbers and texts are kept, everything else becomes text."""
     names, held = list(sheets), list(cells)
     numbers = range(1, len(names) + 1)
@@ -30,25 +30,28 @@ def xlsb(sheets: Iterable[str], cells: Iterable[CellTuple]) -> bytes:
             "xl/workbook.bin": _record(131) + _record(143) + b"".join(listed) + _record(144) + _record(132),
             "xl/_rels/workbook.bin.rels": _links(links),
             **{
-                f"xl/worksheets/sheet{number}.bin": _sheet([cell for cell in held if cell[0] == name])
+                f"xl/worksheets/sheet{number}.bin": _sheet([cell for cell in held if cell.sheet == name])
                 for number, name in zip(numbers, names, strict=True)
             },
         }
     )
 
 
-def _sheet(cells: list[CellTuple]) -> bytes:
-    last = max((cell[1] for cell in cells), default=1), max((cell[2] for cell in cells), default=1)
+def _sheet(cells: list[RawCell]) -> bytes:
+    last = max((cell.row for cell in cells), default=1), max((cell.column for cell in cells), default=1)
     dimension = _record(148, struct.pack("<IIII", 0, last[0] - 1, 0, last[1] - 1))
     return _record(129) + dimension + _record(145) + b"".join(_rows(cells)) + _record(146) + _record(130)
 
 
-def _rows(cells: list[CellTuple]) -> Iterator[bytes]:
-    for row, own in groupby(sorted(cells, key=lambda cell: cell[1:3]), key=lambda cell: cell[1]):
+def _rows(cells: list[RawCell]) -> Iterator[bytes]:
+    for row, own in groupby(sorted(cells, key=lambda cell: cell.place), key=lambda cell: cell.row):
         yield _record(0, struct.pack("<I", row - 1).ljust(17, b"\x00"))
-        for _, _, column, kind, text, _ in own:
-            place = struct.pack("<II", column - 1, 0)
-            yield _record(5, place + struct.pack("<d", float(text))) if kind == "n" else _record(6, place + _wide(text))
+        for cell in own:
+            place = struct.pack("<II", cell.column - 1, 0)
+            if cell.kind is CellKind.NUMBER:
+                yield _record(5, place + struct.pack("<d", float(cell.text)))
+            else:
+                yield _record(6, place + _wide(cell.text))
 
 
 def _record(number: int, content: bytes = b"") -> bytes:

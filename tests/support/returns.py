@@ -15,10 +15,11 @@ from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import Found, Located, fill_in, locate
 from fazhi_xl.answers.read import Answers, read_answers
 from fazhi_xl.answers.structure import Layout, examined
+from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Computed, Field, Form, Given, Kind, Label, Points, Shape, Slot
 from fazhi_xl.form.sheets.unit.tasks import auto_field
-from fazhi_xl.xlsx.reader import CellTuple, RawBook
+from fazhi_xl.xlsx.reader import RawBook
 from fazhi_xl.xlsx.reader.frame import to_frame
 
 FILE = "返回.xlsx"
@@ -85,10 +86,10 @@ def moved(grid: Grid, move: Move) -> Grid:
     return {to: cell for at, cell in grid.items() if (to := move(*at))}
 
 
-def cells_of(book: Book) -> tuple[CellTuple, ...]:
+def cells_of(book: Book) -> tuple[RawCell, ...]:
     """Give the cells as the reader does: sheet by sheet, row by row, blank ones left out."""
     return tuple(
-        (sheet, row, column, cell.kind, cell.text, cell.formula)
+        RawCell(sheet, row, column, CellKind(cell.kind), cell.text, cell.formula)
         for sheet, grid in book.items()
         for (row, column), cell in sorted(grid.items())
         if cell.text or cell.formula

@@ -8,12 +8,11 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
-import pandas as pd
-
 from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import Found, Located, fill_in, locate
 from fazhi_xl.answers.read import Answers, read_answers
 from fazhi_xl.answers.structure import Layout, column_number, examined
+from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Form
@@ -30,12 +29,9 @@ from fazhi_xl.xlsx.reader.frame import to_frame
 
 
 def answered(returns: list[Return], forms: Mapping[str, Form], notice: Notice, jobs: int = 1) -> list[FileResult]:
-    frame = to_frame({each.arrival.path: each.book for each in returns if each.open and each.book})
-    coded = locate(frame)
+    coded = locate(to_frame({each.arrival.path: each.book for each in returns if each.open and each.book}))
     located = [
-        _located(each, forms[each.unit], coded.get(each.arrival.path, Located()), frame)
-        if each.open and each.unit
-        else each
+        _located(each, forms[each.unit], coded.get(each.arrival.path, Located())) if each.open and each.unit else each
         for each in returns
     ]
     counting = partial(_counting, notice, packages(returns, notice))
@@ -64,7 +60,7 @@ def _guarded(no: int, each: Return, form: Form) -> _Read:
         answers = _answers(each, form)
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
         return no, {}, (), {}, type(error).__name__
-    return no, answers.values, answers.findings, answers.cells, ""  # noqa: PD011 - no pandas
+    return no, answers.values, answers.findings, answers.cells, ""
 
 
 def _with_answers(each: Return, form: Form, read: _Read) -> Return:
@@ -91,11 +87,11 @@ def _attempted(each: Return, form: Form, say: Callable[[Return, Form], Return]) 
         return _unreadable(each, type(error).__name__)
 
 
-def _located(each: Return, form: Form, coded: Located, frame: pd.DataFrame) -> Return:
+def _located(each: Return, form: Form, coded: Located) -> Return:
     """Find the form's inputs, by defined names where codes are gone."""
     coded, copies = settled(coded, form.shape)
     whole = all(map(coded.has, form.shape.fields.values()))
-    found = fill_in(coded, form.shape, {} if whole else _named(each, frame))
+    found = fill_in(coded, form.shape, {} if whole or not each.book else _named(each.book))
     doubts = (*_contradictions(each, form, coded), *_found_by_name(coded, found), *copies)
     return replace(each, located=found, inputs=frozenset(form.shape.fields), findings=(*each.findings, *doubts))
 
@@ -198,24 +194,17 @@ def _unprotected(each: Return, form: Form, book: RawBook) -> list[str]:
     return [sheet.name for sheet in book.sheets if sheet.name in own and not sheet.protected and not sheet.cut]
 
 
-def _named(each: Return, frame: pd.DataFrame) -> dict[str, Found]:
-    """Find what stands where the workbook's defined names point."""
-    own = frame[frame["file"] == each.arrival.path]
-    cells = {
-        (sheet, row, column): Found(sheet=sheet, cell="", kind=kind, text=text, formula=formula)
-        for _, sheet, row, column, kind, text, formula in own.itertuples(index=False)
-    }
-    sheets = {sheet.name for sheet in each.book.sheets} if each.book else set()
-    pointed = ((name, _target(reference)) for name, reference in (each.book.names if each.book else {}).items())
-    return {
-        name: replace(cells.get(at, _blank(at[0])), cell=cell)
-        for name, (at, cell) in pointed
-        if at[0] in sheets and at[1] and at[2]
-    }
-
-
-def _blank(sheet: str) -> Found:
-    return Found(sheet=sheet, cell="", kind="s", text="", formula=False)
+def _named(book: RawBook) -> dict[str, Found]:
+    """Find what stands where the workbook's defined names point, blank or not."""
+    cells = {cell.place: cell for cell in book.cells}
+    sheets = {sheet.name for sheet in book.sheets}
+    named = {}
+    for name, reference in book.names.items():
+        at, address = _target(reference)
+        if at[0] in sheets and at[1] and at[2]:
+            held = cells.get(at) or RawCell(*at, kind=CellKind.TEXT, text="", formula=False)
+            named[name] = Found(sheet=at[0], cell=address, kind=held.kind, text=held.text, formula=held.formula)
+    return named
 
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")  # no longer: a stranger may have written it

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Finding, finding
 from fazhi_xl.form.identity import NUMBER_PROPERTY, Claim, Edition, named_unit, read_form_number
 from fazhi_xl.form.model import CODE_COLUMN, Form, find_form_number
@@ -129,10 +130,10 @@ def _form_numbers(book: RawBook | None) -> list[str]:
 
 def _texts(book: RawBook | None) -> Iterator[str]:
     """Give the texts above the tables: within them a unit may write what it likes."""
-    cells = [(sheet, row, text) for sheet, row, _, kind, text, _ in book.cells if kind == "s"] if book else []
+    cells = [cell for cell in book.cells if cell.kind is CellKind.TEXT] if book else []
     marked: defaultdict[str, set[int]] = defaultdict(set)
-    for sheet, row, text in cells:
-        if text.strip() == CODE_COLUMN:
-            marked[sheet].add(row)
+    for cell in cells:
+        if cell.text.strip() == CODE_COLUMN:
+            marked[cell.sheet].add(cell.row)
     heads = {sheet: sorted(rows)[1] for sheet, rows in marked.items() if len(rows) > 1}  # the first heads the codes
-    yield from (text for sheet, row, text in cells if row < heads.get(sheet, row + 1))
+    yield from (cell.text for cell in cells if cell.row < heads.get(cell.sheet, cell.row + 1))

@@ -121,7 +121,7 @@ def _open(arrival: Arrival, passwords: tuple[str, ...]) -> Return:
 def _without_our_own(book: RawBook) -> RawBook:
     """Leave out the sheet that was put in front of a form sent back: it quotes the unit, and is no answer."""
     sheets = tuple(sheet for sheet in book.sheets if sheet.name != FRONT_SHEET)
-    return replace(book, sheets=sheets, cells=tuple(cell for cell in book.cells if cell[0] != FRONT_SHEET))
+    return replace(book, sheets=sheets, cells=tuple(cell for cell in book.cells if cell.sheet != FRONT_SHEET))
 
 
 def _refused(arrival: Arrival, why: Finding) -> Return:

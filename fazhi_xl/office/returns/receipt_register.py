@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import clean, normalise
+from fazhi_xl.cells import CellKind
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.model import Field, Kind
 from fazhi_xl.intake.arrival import SIZE_LIMIT, Arrival, DayBasis
@@ -27,7 +28,7 @@ FILE = "收到登记.xlsx"
 _BOUNDS = Bounds(rows=20_000)
 _DAY = Field(row="登记", column=DAY, label=DAY, kind=Kind.DATE)
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
-_NOTHING = Found(sheet="", cell="", kind="s", text="", formula=False)
+_NOTHING = Found(sheet="", cell="", kind=CellKind.TEXT, text="", formula=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +84,9 @@ _Row = tuple[int, dict[str, Found], bool]
 def _rows(book: RawBook) -> list[_Row] | None:
     """Give the rows under the three titles, wherever they stand; None where there are no such titles."""
     grid: defaultdict[tuple[str, int], dict[int, Found]] = defaultdict(dict)
-    for sheet, row, column, kind, text, formula in book.cells:
-        grid[sheet, row][column] = Found(sheet=sheet, cell="", kind=kind, text=text, formula=formula)
+    for cell in book.cells:
+        found = Found(sheet=cell.sheet, cell="", kind=cell.kind, text=cell.text, formula=cell.formula)
+        grid[cell.sheet, cell.row][cell.column] = found
     for (sheet, row), cells in grid.items():
         titles = {clean(found.text): column for column, found in cells.items()}
         if {DAY, ACTION, SHA256} <= titles.keys():

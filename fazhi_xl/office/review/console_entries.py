@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from fazhi_xl.answers.locate import Found, Located
 from fazhi_xl.answers.read import read_answers
+from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Finding, Place, finding
 from fazhi_xl.form.model import Content
 from fazhi_xl.form.review_form import review_shape
@@ -115,19 +116,19 @@ def _located(rows: Rows, entries: tuple[Entry, ...]) -> Located:
 def _cells(row: Mapping[str, Content], entry: Entry) -> Iterator[tuple[str, Found]]:
     """Give what the row shows, as text, and what was typed."""
     shown = {**seen_now(row), BASIS: entry.basis, DECIDED: entry.base}
-    yield from ((column, _found("s", said)) for column, said in shown.items())
+    yield from ((column, _found(CellKind.TEXT, said)) for column, said in shown.items())
     yield from ((column, _typed(value)) for column, value in entry.filled.items() if column in COLUMNS)
 
 
 def _typed(value: Typed) -> Found:
     if isinstance(value, bool):
-        return _found("b", str(int(value)))
+        return _found(CellKind.BOOLEAN, str(int(value)))
     if isinstance(value, int | float) and math.isfinite(value):
-        return _found("n", f"{value:.15g}")
+        return _found(CellKind.NUMBER, f"{value:.15g}")
     if isinstance(value, date | datetime):
-        return _found("d", value.isoformat())
-    return _found("s", str(value))
+        return _found(CellKind.DATE, value.isoformat())
+    return _found(CellKind.TEXT, str(value))
 
 
-def _found(kind: str, said: str) -> Found:
+def _found(kind: CellKind, said: str) -> Found:
     return Found(sheet=SHEET, cell="", kind=kind, text=said, formula=False)

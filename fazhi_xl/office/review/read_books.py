@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import Located, fill_in, locate
 from fazhi_xl.answers.read import Answers, read_answers, show
+from fazhi_xl.cells import CellKind
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Finding, finding
 from fazhi_xl.form.expression import Value, text
@@ -119,9 +120,8 @@ def _cause(why: Finding) -> str:
 
 
 def _read(reader: Reader, book: Book, raw: RawBook) -> Book:
-    numbers = list(
-        dict.fromkeys(number for *_, kind, said, _ in raw.cells if kind == "s" and (number := find_form_number(said)))
-    )
+    texts = (cell.text for cell in raw.cells if cell.kind is CellKind.TEXT)
+    numbers = list(dict.fromkeys(number for text in texts if (number := find_form_number(text))))
     if len(numbers) != 1 or not _is_ours(reader, numbers[0]):
         return replace(book, findings=(finding("review-foreign", value="、".join(numbers[:3]) or "(无)"),))
     located = locate(to_frame({book.name: raw})).get(book.name, Located())

@@ -1,12 +1,11 @@
 """Reading returned workbooks: bounded, by content, raw. The frame of their cells is in `frame`, which loads pandas."""
 
-from fazhi_xl.xlsx.reader.model import Bounds, CellTuple, Comment, Extra, RawBook, RawSheet, RejectedError
+from fazhi_xl.xlsx.reader.model import Bounds, Comment, Extra, RawBook, RawSheet, RejectedError
 from fazhi_xl.xlsx.reader.read import read
 from fazhi_xl.xlsx.reader.sniff import Kind, sniff
 
 __all__ = [
     "Bounds",
-    "CellTuple",
     "Comment",
     "Extra",
     "Kind",

@@ -6,18 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from fazhi_xl.cells import CellPlace, RawCell
 from fazhi_xl.findings import NOWHERE, Finding, finding
 
 State = Literal["visible", "hidden", "veryHidden"]
-CellTuple = tuple[str, int, int, str, str, bool]
-"""Sheet name, row and column from 1, kind, raw text, whether the cell holds a formula.
-
-The kind is `n` number, `s` text, `b` boolean (text `1` or `0`), `e` error, `d` ISO date. The text of a number is the
-stored one (`0.30000000000000004`), and `Decimal` takes it. A formula without a stored value is `s` with no text.
-"""
-
-CellPlace = tuple[str, int, int]
-"""Sheet name, row and column from 1."""
 Extra = Literal[
     "macros",
     "external-links",
@@ -97,7 +89,7 @@ class RawBook:
 
     kind: str
     sheets: tuple[RawSheet, ...]
-    cells: tuple[CellTuple, ...]
+    cells: tuple[RawCell, ...]
     names: Mapping[str, str] = field(default_factory=dict)
     date1904: bool = False
     outside: int = 0

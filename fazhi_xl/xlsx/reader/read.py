@@ -62,7 +62,9 @@ def _read_zip(data: bytes, bounds: Bounds) -> RawBook:
     except MetadataError:
         pass
     book = read_apart(data, kind, bounds)
-    return replace(book, properties=properties_of(package), extras=extras_of(package, (cell[4] for cell in book.cells)))
+    return replace(
+        book, properties=properties_of(package), extras=extras_of(package, (cell.text for cell in book.cells))
+    )
 
 
 def _stored_extras(data: bytes) -> frozenset[Extra]:

@@ -5,6 +5,7 @@ from zipfile import ZipInfo
 
 import pytest
 
+from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RawSheet, RejectedError, read
 from tests.xlsx.reader.crafted import (
     BOOK,
@@ -24,7 +25,7 @@ from tests.xlsx.reader.crafted import (
     zipped,
 )
 
-ONE = (("表", 1, 1, "n", "1", False),)
+ONE = (RawCell("表", 1, 1, CellKind.NUMBER, "1", formula=False),)
 BOOK_PART = "xl/workbook.xml"
 BOOK_RELS_PART = "xl/_rels/workbook.xml.rels"
 

@@ -9,7 +9,8 @@ from io import BytesIO
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from fazhi_xl.xlsx.reader.model import Bounds, CellTuple, State
+from fazhi_xl.cells import CellKind, RawCell
+from fazhi_xl.xlsx.reader.model import Bounds, State
 from fazhi_xl.xlsx.reader.ooxml.sheet import number
 
 _STATES: tuple[tuple[SheetVisibleEnum, State], ...] = (  # the enumeration is not hashable
@@ -28,7 +29,7 @@ class ForeignBook:
     """What can be seen: sheets as name, state and merges; cells; how many lie beyond the columns of the bounds."""
 
     sheets: tuple[tuple[str, State, tuple[str, ...]], ...]
-    cells: tuple[CellTuple, ...]
+    cells: tuple[RawCell, ...]
     outside: int
 
 
@@ -36,7 +37,7 @@ def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
     """Read a workbook of any format calamine knows. Raises what its readers raise, and TooManyCellsError."""
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     sheets: list[tuple[str, State, tuple[str, ...]]] = []
-    cells: list[CellTuple] = []
+    cells: list[RawCell] = []
     outside = read = 0
     for seen in book.sheets_metadata:
         merges: tuple[str, ...] = ()
@@ -53,20 +54,21 @@ def _state(seen: SheetMetadata) -> State:
     return next((state for known, state in _STATES if known == seen.visible), "visible")
 
 
-def _read(sheet: CalamineSheet, name: str, bounds: Bounds, cells: list[CellTuple]) -> int:
+def _read(sheet: CalamineSheet, name: str, bounds: Bounds, cells: list[RawCell]) -> int:
     """Add the cells within the bounds; give how many lie beyond their columns."""
     outside = 0
     for row, column, kind, text in _values(sheet, bounds.rows):
         if column > bounds.columns:
             outside += 1
         elif len(cells) < bounds.cells:
-            cells.append((name, row, column, kind, text if kind == "n" else text[: bounds.text + 1], False))
+            kept = text if kind is CellKind.NUMBER else text[: bounds.text + 1]
+            cells.append(RawCell(name, row, column, kind, kept, formula=False))
         else:
             raise TooManyCellsError
     return outside
 
 
-def _values(sheet: CalamineSheet, rows: int) -> Iterator[tuple[int, int, str, str]]:
+def _values(sheet: CalamineSheet, rows: int) -> Iterator[tuple[int, int, CellKind, str]]:
     """Give the values that are not blank, addresses counted from the sheet's corner."""
     for row, values in enumerate(sheet.to_python(skip_empty_area=False, nrows=rows), start=1):
         for column, value in enumerate(values, start=1):
@@ -76,19 +78,19 @@ def _values(sheet: CalamineSheet, rows: int) -> Iterator[tuple[int, int, str, st
                     yield row, column, kind, text
 
 
-def typed(value: object) -> tuple[str, str]:
+def typed(value: object) -> tuple[CellKind, str]:
     """Give the kind and the text of a value; a time of day and a duration become the number of days they stand for."""
     if isinstance(value, bool):
-        return "b", str(int(value))
+        return CellKind.BOOLEAN, str(int(value))
     if isinstance(value, (int, float)):
         return number(_plain(value))
     if isinstance(value, date):
-        return "d", value.isoformat().removesuffix("T00:00:00")
+        return CellKind.DATE, value.isoformat().removesuffix("T00:00:00")
     if isinstance(value, time):
         value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
     if isinstance(value, timedelta):
-        return "n", repr(value / _DAY)
-    return "s", str(value)
+        return CellKind.NUMBER, repr(value / _DAY)
+    return CellKind.TEXT, str(value)
 
 
 def _plain(value: float) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.xlsx.reader.gate import MB
 from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, RawBook, RawSheet, State, rejected
 from fazhi_xl.xlsx.reader.ooxml.order import Order
@@ -48,7 +49,7 @@ def read_apart(
     return RawBook(
         kind=kind,
         sheets=tuple(_sheet(*sheet) for sheet in answer["sheets"]),
-        cells=tuple(tuple(cell) for cell in answer["cells"]),
+        cells=tuple(_cell(*cell) for cell in answer["cells"]),
         outside=answer["outside"],
         formulas_known=False,
     )
@@ -61,6 +62,10 @@ def open_apart(data: bytes, passwords: Sequence[str], limits: ChildLimits = CHIL
 
 def _sheet(name: str, state: State, merges: list[str]) -> RawSheet:
     return RawSheet(name=name, state=state, protected=False, merges=tuple(merges))
+
+
+def _cell(sheet: str, row: int, column: int, kind: str, text: str, formula: bool) -> RawCell:  # noqa: FBT001 - as it was sent
+    return RawCell(sheet, row, column, CellKind(kind), text, formula)
 
 
 def _ask(

@@ -11,7 +11,8 @@ from itertools import islice
 
 from lxml import etree
 
-from fazhi_xl.xlsx.reader.model import Bounds, CellPlace, CellTuple, rejected
+from fazhi_xl.cells import CellKind, CellPlace, RawCell
+from fazhi_xl.xlsx.reader.model import Bounds, rejected
 from fazhi_xl.xlsx.reader.ooxml.markup import elements, local, truth
 from fazhi_xl.xlsx.reader.ooxml.strings import SharedStrings, crossed_out, decoded, rich_text
 from fazhi_xl.xlsx.reader.ooxml.styles import Look
@@ -20,10 +21,10 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _BOOLEANS = {"1": "1", "0": "0", "true": "1", "false": "0", "TRUE": "1", "FALSE": "0"}
 _WANTED = ("{*}row", "{*}sheetProtection", "{*}mergeCells", "{*}cols", "{*}filterColumn")
+NUMBER, TEXT = CellKind.NUMBER, CellKind.TEXT
 _PLAIN = Look(struck=False, disguised=False)
 _MOST_COLUMNS = 16384  # a sheet has no more
 _MOST_AREAS = 100  # array formulas over several cells; each is compared with each cell
-_Value = tuple[str, str, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class Legend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetContent:
-    cells: tuple[CellTuple, ...]
+    cells: tuple[RawCell, ...]
     outside: int
     protected: bool
     merges: tuple[str, ...]
@@ -74,7 +75,7 @@ class _Reader:
         self._row = self._outside = 0
         self._protected = self._filtered = False
         self._merges: list[str] = []
-        self._cells: list[CellTuple] = []
+        self._cells: list[RawCell] = []
         self._arrays: list[str] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
@@ -106,14 +107,16 @@ class _Reader:
         column = 0
         for cell in element:
             row, column = position(cell.get("r", "")) or (self._row, column + 1)
-            if len(cell) and (value := self._value(cell, tags)) is not None:
-                self._add(row, column, value)
+            if len(cell) and (read := self._read(cell, row, column, tags)) is not None:
+                self._add(read)
                 if self._looking:
-                    self._look(cell, (self._name, row, column))
+                    self._look(cell, read.place)
 
     def finished(self) -> SheetContent:
         """Give what was gathered. Raises RejectedError if one address has two cells."""
-        kept = {cell[:3] for cell in self._cells}
+        kept = {cell.place for cell in self._cells}
+        if len(kept) < len(self._cells):
+            raise rejected("file-damaged", detail=f"“{self._name}”中同一单元格出现两次")
         return SheetContent(
             cells=self._finished_cells(),
             outside=self._outside,
@@ -134,22 +137,20 @@ class _Reader:
         if look.disguised:
             self._disguised.add(place)
 
-    def _finished_cells(self) -> tuple[CellTuple, ...]:
-        if len({cell[1:3] for cell in self._cells}) < len(self._cells):
-            raise rejected("file-damaged", detail=f"“{self._name}”中同一单元格出现两次")
+    def _finished_cells(self) -> tuple[RawCell, ...]:
         areas = [area for reference in self._arrays if (area := _area(reference))][:_MOST_AREAS]
         return tuple(_in_array(cell, areas) for cell in self._cells) if areas else tuple(self._cells)
 
-    def _add(self, row: int, column: int, value: _Value) -> None:
-        if row > self._bounds.rows or column > self._bounds.columns:
+    def _add(self, cell: RawCell) -> None:
+        if cell.row > self._bounds.rows or cell.column > self._bounds.columns:
             self._outside += 1
         elif len(self._cells) < self._bounds.cells:
-            self._cells.append((self._name, row, column, *value))
+            self._cells.append(cell)
         else:
             raise rejected("file-unsafe", detail="单元格过多")
 
-    def _value(self, cell: etree._Element, tags: _Tags) -> _Value | None:
-        text, formula, kind = "", False, cell.get("t", "n")
+    def _read(self, cell: etree._Element, row: int, column: int, tags: _Tags) -> RawCell | None:
+        text, formula, stored = "", False, cell.get("t", "n")
         for child in cell:
             tag = child.tag
             if tag == tags.value:
@@ -159,25 +160,27 @@ class _Reader:
                 if child.get("t") == "array":
                     self._arrays.append(child.get("ref", ""))
             elif tag == tags.inline:
-                text, kind = rich_text(child), "inlineStr"
+                text, stored = rich_text(child), "inlineStr"
         if text:
-            kind, text = self._typed(kind, text)
+            kind, text = self._typed(stored, text)
         if text:
-            return kind, text if kind == "n" else text[: self._bounds.text + 1], formula
-        return ("s", "", True) if formula else None
+            kept = text if kind is NUMBER else text[: self._bounds.text + 1]
+            return RawCell(self._name, row, column, kind, kept, formula)
+        return RawCell(self._name, row, column, TEXT, "", formula) if formula else None
 
-    def _typed(self, kind: str, text: str) -> tuple[str, str]:
-        if kind == "s":
-            return "s", self._shared(text)
-        if kind == "n":
+    def _typed(self, stored: str, text: str) -> tuple[CellKind, str]:
+        """Read a value by the cell's `t` (ECMA-376 part 1, 18.18.11)."""
+        if stored == "s":
+            return TEXT, self._shared(text)
+        if stored == "n":
             return number(text)
-        if kind == "b":
-            return ("b", _BOOLEANS[text]) if text in _BOOLEANS else ("s", text)
-        if kind == "d":
+        if stored == "b":
+            return (CellKind.BOOLEAN, _BOOLEANS[text]) if text in _BOOLEANS else (TEXT, text)
+        if stored == "d":
             return _date(text.strip())
-        if kind == "e":
-            return "e", text.strip()
-        return "s", text if kind == "inlineStr" else decoded(text)
+        if stored == "e":
+            return CellKind.ERROR, text.strip()
+        return TEXT, text if stored == "inlineStr" else decoded(text)
 
     def _shared(self, text: str) -> str:
         index = int(text) if text.strip().isdecimal() else len(self._strings)
@@ -186,10 +189,10 @@ class _Reader:
         return self._strings[index]
 
 
-def number(text: str) -> tuple[str, str]:
+def number(text: str) -> tuple[CellKind, str]:
     """Keep a number's text; what is no number is handed on as text, and white space as nothing."""
     plain = text.strip()
-    return ("n", plain) if _NUMBER.fullmatch(plain) else ("s", text if plain else "")
+    return (NUMBER, plain) if _NUMBER.fullmatch(plain) else (TEXT, text if plain else "")
 
 
 def _span(column: etree._Element, most: int) -> range:
@@ -201,12 +204,12 @@ def _span(column: etree._Element, most: int) -> range:
     return range(max(ends[0], 1), min(ends[1], most) + 1)
 
 
-def _date(text: str) -> tuple[str, str]:
+def _date(text: str) -> tuple[CellKind, str]:
     try:
         datetime.fromisoformat(text)
     except ValueError:
-        return "s", text
-    return "d", text
+        return TEXT, text
+    return CellKind.DATE, text
 
 
 @lru_cache(maxsize=1 << 16)
@@ -233,7 +236,7 @@ def _area(reference: str) -> tuple[int, int, int, int] | None:
     return None if corners[0] is None or corners[1] is None else (*corners[0], *corners[1])
 
 
-def _in_array(cell: CellTuple, areas: list[tuple[int, int, int, int]]) -> CellTuple:
+def _in_array(cell: RawCell, areas: list[tuple[int, int, int, int]]) -> RawCell:
     """Only the first cell of an array formula says so in the file; the others hold it as well."""
-    name, row, column, kind, text, formula = cell
-    return (name, row, column, kind, text, formula or any(a <= row <= c and b <= column <= d for a, b, c, d in areas))
+    covered = any(a <= cell.row <= c and b <= cell.column <= d for a, b, c, d in areas)
+    return cell._replace(formula=cell.formula or covered)
