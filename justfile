@@ -40,6 +40,7 @@ rehearse *OPTIONS:
 # Write anew what documents derive from the code.
 docs:
     uv run docs/make_rooms.py
+    uv run docs/make_findings.py
 
 # Draw the pictures of docs/pictures anew (needs LibreOffice, poppler and CJK fonts).
 pictures:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from fazhi_xl.answers.locate import Found, Located
 from fazhi_xl.cells import CellKind
-from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.model import Shape
 
 _Filled = Mapping[str, tuple[CellKind, str]]
@@ -35,7 +35,7 @@ def _settle(located: Located, name: str, copy: Located, shape: Shape) -> tuple[L
         return kept, _passed(name, original)
     first = copy.spot(apart[0])
     place = Place(sheet=name, cell=first.cell if first else None, field=apart[0])
-    return kept, finding("sheet-copied", place, value=name, of=original, count=len(apart))
+    return kept, finding(Code.SHEET_COPIED, place, value=name, of=original, count=len(apart))
 
 
 def _filled(located: Located, keys: list[str]) -> _Filled:
@@ -58,4 +58,4 @@ def _swapped(located: Located, original: str, copy: Located) -> Located:
 
 
 def _passed(name: str, kept: str) -> Finding:
-    return finding("sheet-passed-over", Place(sheet=name), value=name, kept=kept)
+    return finding(Code.SHEET_PASSED_OVER, Place(sheet=name), value=name, kept=kept)

@@ -16,6 +16,7 @@ from fractions import Fraction
 from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import SINCE_1904, clean, day_of, half_width
 from fazhi_xl.cells import CellKind
+from fazhi_xl.findings import Code
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Field, Kind
 
@@ -24,9 +25,9 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A message's code, and the words for its gaps beside those of the field."""
+    """A finding's code, and the words for its gaps beside those of the field."""
 
-    code: str
+    code: Code
     words: Words = field(default_factory=dict)
 
 
@@ -68,10 +69,10 @@ _FORMULA = re.compile(r"=\s*[-+]?[A-Za-z0-9(].*", re.DOTALL)
 
 def _formula(field: Field, text: str) -> Doubt | None:
     if _PICTURE.fullmatch(text):
-        return Doubt("picture-in-cell")
+        return Doubt(Code.PICTURE_IN_CELL)
     if not _FORMULA.fullmatch(text):
         return None
-    return Doubt("text-like-formula" if field.kind is Kind.TEXT else "formula-as-text")
+    return Doubt(Code.TEXT_LIKE_FORMULA if field.kind is Kind.TEXT else Code.FORMULA_AS_TEXT)
 
 
 # Numbers ----------------------------------------------------------------------------------------------------
@@ -98,9 +99,9 @@ def _number(field: Field, found: Found, value: Value, setting: Setting) -> Doubt
         return None
     if day := _as_day(value, setting):
         over = isinstance(field.maximum, Decimal) and value > Fraction(field.maximum)
-        return Doubt("number-is-date" if over else "number-like-date", _typed(day))
+        return Doubt(Code.NUMBER_IS_DATE if over else Code.NUMBER_LIKE_DATE, _typed(day))
     if field.measure == "%" and 0 < value <= Fraction(3, 2):
-        return Doubt("percent-or-share", {"meant": f"{float(value * 100):g}"})
+        return Doubt(Code.PERCENT_OR_SHARE, {"meant": f"{float(value * 100):g}"})
     return None
 
 
@@ -111,17 +112,17 @@ def _typed(day: date) -> Words:
 def _written_number(field: Field, found: Found, value: str) -> Doubt | None:
     text = half_width(value)
     if found.kind is CellKind.DATE and (day := _DAY.match(value)):
-        return Doubt("number-is-date", _typed(date(*map(int, day.groups()))))
+        return Doubt(Code.NUMBER_IS_DATE, _typed(date(*map(int, day.groups()))))
     meant = _meant(text.removesuffix(field.measure).strip())
     if meant and _takes(field, meant):
-        return Doubt("number-meant", {"meant": meant})
+        return Doubt(Code.NUMBER_MEANT, {"meant": meant})
     if meant:
         return None
     if _VAGUE.fullmatch(text):
-        return Doubt("number-vague")
+        return Doubt(Code.NUMBER_VAGUE)
     measured = _MEASURED.fullmatch(text)
     if measured and field.measure and measured[2] != field.measure and _takes(field, measured[1]):
-        return Doubt("number-measure", {"measure": field.measure, "meant": measured[1]})
+        return Doubt(Code.NUMBER_MEASURE, {"measure": field.measure, "meant": measured[1]})
     return None
 
 
@@ -168,13 +169,13 @@ def _date(field: Field, found: Found, value: Value, setting: Setting) -> Doubt |
     if isinstance(value, date):
         later = value.year > _latest(field).year
         meant = _inside(field, value.month, value.day) if later else None
-        return Doubt("date-other-year", {"meant": meant}) if meant else None
+        return Doubt(Code.DATE_OTHER_YEAR, {"meant": meant}) if meant else None
     text = half_width(clean(found.text))
     day = _DAY_ONLY.fullmatch(text)
     if day and (meant := _inside(field, int(day[1]), int(day[2]))):
-        return Doubt("date-without-year", {"meant": meant})
+        return Doubt(Code.DATE_WITHOUT_YEAR, {"meant": meant})
     likely = found.kind is not CellKind.NUMBER or f"{setting.year}." in text
-    return Doubt("date-without-day") if likely and _MONTH_ONLY.fullmatch(text) else None
+    return Doubt(Code.DATE_WITHOUT_DAY) if likely and _MONTH_ONLY.fullmatch(text) else None
 
 
 def _latest(field: Field) -> date:
@@ -199,9 +200,9 @@ def _choice(field: Field, found: Found, value: Value, setting: Setting) -> Doubt
     if not isinstance(value, str) or value in field.options:
         return None
     if value in setting.titles or value == field.label:
-        return Doubt("title-as-value")
+        return Doubt(Code.TITLE_AS_VALUE)
     near = None if field.options_from else _nearest(value, field.options)  # a list of names: another's is no slip
-    return Doubt("choice-near", {"meant": near}) if near else None
+    return Doubt(Code.CHOICE_NEAR, {"meant": near}) if near else None
 
 
 def _nearest(text: str, options: tuple[str, ...]) -> str | None:
@@ -219,8 +220,8 @@ _SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2}")
 def _text(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:
     text = str(value)
     if (found.kind is CellKind.NUMBER and abs(Decimal(found.text)) >= _LARGEST) or _SHORTENED.fullmatch(text):
-        return Doubt("digits-lost")
-    return Doubt("title-as-value") if text in setting.titles or text == field.label else None
+        return Doubt(Code.DIGITS_LOST)
+    return Doubt(Code.TITLE_AS_VALUE) if text in setting.titles or text == field.label else None
 
 
 _CAUSES: Mapping[Kind, Callable[[Field, Found, Value, Setting], Doubt | None]] = {
@@ -230,12 +231,3 @@ _CAUSES: Mapping[Kind, Callable[[Field, Found, Value, Setting], Doubt | None]] =
     Kind.DATE: _date,
     Kind.TEXT: _text,
 }
-
-
-ASKED_BACK = frozenset(
-    {
-        "picture-in-cell", "formula-as-text", "number-is-date", "number-meant", "number-vague", "number-measure",
-        "date-other-year", "date-without-year", "date-without-day", "title-as-value", "choice-near", "digits-lost",
-    }
-)  # fmt: skip
-"""The doubts about what cannot be taken as an answer; the others ask whether a value is meant so."""

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from fazhi_xl.answers.locate import Located
 from fazhi_xl.answers.normalise import clean
-from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.model import CODE_COLUMN, Content, Form, Given, Label, Points, Slot
 
 _BLANK = "(空白)"
@@ -26,7 +26,7 @@ def changed(form: Form, located: Located) -> Iterator[Finding]:
         if not same(issued, now):
             old, new = _apart(issued, now)
             place = Place(sheet=spot.sheet, cell=spot.cell, field=key)
-            yield finding("locked-changed", place, value=new or _BLANK, issued=old, label=key.rpartition(".")[0])
+            yield finding(Code.LOCKED_CHANGED, place, value=new or _BLANK, issued=old, label=key.rpartition(".")[0])
 
 
 def overwritten(form: Form, located: Located) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def overwritten(form: Form, located: Located) -> Iterator[Finding]:
     spots = [(key, spot) for key in form.shape.formulas if (spot := located.spot(key))]
     gone = [spot for key, spot in spots if key not in located.cells or not located.cells[key].formula]
     if gone:
-        yield finding("formula-overwritten", Place(sheet=gone[0].sheet, cell=gone[0].cell), count=len(gone))
+        yield finding(Code.FORMULA_OVERWRITTEN, Place(sheet=gone[0].sheet, cell=gone[0].cell), count=len(gone))
 
 
 def held(form: Form, content: Content) -> str:

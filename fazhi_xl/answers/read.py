@@ -12,12 +12,12 @@ from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
-from fazhi_xl.answers.doubts import ASKED_BACK, Setting, doubt, unread
+from fazhi_xl.answers.doubts import Setting, doubt, unread
 from fazhi_xl.answers.locate import Found, Located
 from fazhi_xl.answers.normalise import Normal, normalise
 from fazhi_xl.cells import CellKind
-from fazhi_xl.findings import Finding, Place, finding
-from fazhi_xl.form.checks import TYPE_CODES, words
+from fazhi_xl.findings import Code, Finding, Place, Severity, Topic, finding
+from fazhi_xl.form.checks import words
 from fazhi_xl.form.expression import Evaluator, Value, fields_of
 from fazhi_xl.form.model import Check, Field, Label, Shape
 
@@ -45,11 +45,9 @@ class Answers:
     @property
     def wrong(self) -> frozenset[str]:
         """The fields that the unit has to correct."""
-        return frozenset(f.place.field for f in self.findings if f.place.field and f.severity in {"fatal", "error"})
-
-
-UNREADABLE = TYPE_CODES | ASKED_BACK | {"value-error", "formula-without-result"}
-"""The codes of findings about a cell that holds nothing an answer could be."""
+        return frozenset(
+            f.place.field for f in self.findings if f.place.field and f.severity in {Severity.FATAL, Severity.ERROR}
+        )
 
 
 def read_answers(
@@ -61,13 +59,15 @@ def read_answers(
     values = {key: each.value for key, each in normal.items() if each.value is not None}
     setting = replace(_setting(shape), date1904=date1904)
     notes = [note for key, each in normal.items() for note in _notes(shape.fields[key], cells[key], each, setting)]
-    stopped = located.lost.union(note.place.field for note in notes if note.place.field and note.severity == "error")
-    faults = check_values(shape, values, located, prior or {}) if values else (finding("form-unfilled"),)
+    stopped = located.lost.union(
+        note.place.field for note in notes if note.place.field and note.severity is Severity.ERROR
+    )
+    faults = check_values(shape, values, located, prior or {}) if values else (finding(Code.FORM_UNFILLED),)
     kept = (fault for fault in faults if fault.place.field not in stopped)
     if date1904 and any(
         isinstance(value, date) and cells[key].kind is CellKind.NUMBER for key, value in values.items()
     ):
-        notes.append(finding("old-mac-dates"))
+        notes.append(finding(Code.OLD_MAC_DATES))
     return Answers(
         shape=shape,
         values=values,
@@ -101,14 +101,14 @@ def _gaps(shape: Shape, located: Located) -> Iterator[Finding]:
     own = {field.row for field in shape.fields.values()}
     for row in located.repeated:
         if row in own:
-            yield finding("row-repeated", Place(field=row), value=row)
+            yield finding(Code.ROW_REPEATED, Place(field=row), value=row)
     sheets: defaultdict[str, list[Field]] = defaultdict(list)
     for key, field in shape.fields.items():
         sheets[shape.places[key].sheet].append(field)
     for sheet, fields in sheets.items():
         lost = [field for field in fields if field.key in located.lost]
         if len(lost) == len(fields):
-            yield finding("sheet-missing", Place(sheet=sheet), value=sheet)
+            yield finding(Code.SHEET_MISSING, Place(sheet=sheet), value=sheet)
         else:
             yield from _lost(sheet, lost, located)
 
@@ -117,9 +117,9 @@ def _lost(sheet: str, fields: Iterable[Field], located: Located) -> Iterator[Fin
     places = dict.fromkeys(("", field.column) if field.row in located.rows else (field.row, "") for field in fields)
     for row, column in places:
         if row:
-            yield finding("row-missing", Place(field=row), value=row)
+            yield finding(Code.ROW_MISSING, Place(field=row), value=row)
         else:
-            yield finding("column-missing", Place(sheet=sheet), value=column, sheet=sheet)
+            yield finding(Code.COLUMN_MISSING, Place(sheet=sheet), value=column, sheet=sheet)
 
 
 def _notes(field: Field, found: Found, normal: Normal, setting: Setting) -> Iterator[Finding]:
@@ -127,10 +127,10 @@ def _notes(field: Field, found: Found, normal: Normal, setting: Setting) -> Iter
     place = Place(sheet=found.sheet, cell=found.cell, field=field.key)
     cause = doubt(field, found, normal.value, setting)
     if found.kind is CellKind.ERROR:
-        yield about(field, "value-error", place, found.text)
+        yield about(field, Code.VALUE_ERROR, place, found.text)
     elif found.formula and normal.value is None:
-        yield about(field, "formula-without-result", place, "")
-    elif cause and cause.code in ASKED_BACK:
+        yield about(field, Code.FORMULA_WITHOUT_RESULT, place, "")
+    elif cause and cause.code.topic is Topic.UNREAD:
         yield about(field, cause.code, place, _shown(found, normal), **cause.words)
     else:
         if cause:
@@ -140,9 +140,9 @@ def _notes(field: Field, found: Found, normal: Normal, setting: Setting) -> Iter
 
 def _changes(field: Field, found: Found, normal: Normal, place: Place) -> Iterator[Finding]:
     if found.formula:
-        yield about(field, "value-from-formula", place, found.text)
+        yield about(field, Code.VALUE_FROM_FORMULA, place, found.text)
     elif normal.changed_to is not None and not unread(field, normal.value):
-        yield about(field, "value-normalised", place, found.text, kept=normal.changed_to)
+        yield about(field, Code.VALUE_NORMALISED, place, found.text, kept=normal.changed_to)
 
 
 def _shown(found: Found, normal: Normal) -> str:
@@ -152,7 +152,7 @@ def _shown(found: Found, normal: Normal) -> str:
 HIDDEN = "(略)"
 
 
-def about(field: Field, code: str, place: Place, value: str | None, **more: object) -> Finding:
+def about(field: Field, code: Code, place: Place, value: str | None, **more: object) -> Finding:
     """Make a finding about an input; of a private one neither the finding nor its message says what was entered."""
     told = {**words(field), "label": f"{field.row} {field.label}", **more}
     if not field.private:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from fazhi_xl.answers.locate import Located
 from fazhi_xl.answers.read import about, place_of, show
-from fazhi_xl.findings import Finding
+from fazhi_xl.findings import Code, Finding
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Field, Kind, Shape
 from fazhi_xl.form.sheets.unit import contacts
@@ -24,7 +24,7 @@ def repeats(shape: Shape, values: Mapping[str, Value], located: Located) -> Iter
     for column in _columns(shape):
         for run in _runs(column, values):
             shown = "、".join(str(show(values[field.key])) for field in run)
-            yield about(run[0], "count-run", place_of(shape, run[0], located), shown, count=len(run))
+            yield about(run[0], Code.COUNT_RUN, place_of(shape, run[0], located), shown, count=len(run))
     yield from _same_numbers(shape, values, located)
 
 
@@ -61,4 +61,4 @@ def _same_numbers(shape: Shape, values: Mapping[str, Value], located: Located) -
             continue
         other = seen.setdefault(digits, field)
         if other is not field:
-            yield about(field, "phone-repeated", place_of(shape, field, located), None, other=other.row)
+            yield about(field, Code.PHONE_REPEATED, place_of(shape, field, located), None, other=other.row)

@@ -14,7 +14,7 @@ from fazhi_xl.answers.normalise import clean
 from fazhi_xl.answers.read import Answers, about
 from fazhi_xl.answers.repeats import repeats
 from fazhi_xl.cells import RawCell
-from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.model import Content, Form, Label, Shape, Slot
 from fazhi_xl.form.model import Place as Spot
 
@@ -59,14 +59,14 @@ def _sheets(shape: Shape, located: Located, layout: Layout) -> Iterator[Finding]
     used = _used(shape, located)
     for now, issued in used.items():
         if now != issued and issued not in located.passed:
-            yield finding("sheet-renamed", Place(sheet=now), value=now, issued=issued)
+            yield finding(Code.SHEET_RENAMED, Place(sheet=now), value=now, issued=issued)
     known = {sheet.name for sheet in shape.sheets} | used.keys() | located.passed
     named = {found.sheet for key, found in located.cells.items() if key in shape.fields}
     extra = [name for name in layout.merges if name not in known | named]
     if extra:
-        yield finding("sheets-extra", value=_listed(extra), count=len(extra))
+        yield finding(Code.SHEETS_EXTRA, value=_listed(extra), count=len(extra))
     if layout.formulas_known and used and layout.names.isdisjoint(field.name for field in shape.fields.values()):
-        yield finding("names-missing")
+        yield finding(Code.NAMES_MISSING)
 
 
 def _used(shape: Shape, located: Located) -> dict[str, str]:
@@ -145,7 +145,7 @@ def _stray_values(shape: Shape, strays: Iterable[Stray]) -> Iterator[Finding]:
     for sheet, found in by_sheet.items():
         told = [each.at.cell if sheet in private else f"{each.at.cell}“{each.text[:20]}”" for each in found]
         place = Place(sheet=sheet, cell=found[0].at.cell)
-        yield finding("stray-values", place, value=_listed(told), sheet=sheet, count=len(found))
+        yield finding(Code.STRAY_VALUES, place, value=_listed(told), sheet=sheet, count=len(found))
 
 
 # What explains a blank --------------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ def _explained(
     """Put the likely cause in the place of a blank that is asked for: its cell merged away, or a value beside it."""
     for each in findings:
         spot = located.spot(each.place.field or "")
-        if each.code not in {"value-missing", "entry-incomplete"} or spot is None:
+        if each.code not in {Code.VALUE_MISSING, Code.ENTRY_INCOMPLETE} or spot is None:
             yield each, None
         elif merged := _merged(shape, each, spot, layout):
             yield merged, None
@@ -172,7 +172,9 @@ def _merged(shape: Shape, blank: Finding, spot: Spot, layout: Layout) -> Finding
     for reference in layout.merges.get(spot.sheet, ()):
         area = _area(reference)
         if area and spot.cell != area[0].cell and _within(spot, area):
-            return about(shape.fields[str(blank.place.field)], "input-merged", blank.place, reference, cell=spot.cell)
+            return about(
+                shape.fields[str(blank.place.field)], Code.INPUT_MERGED, blank.place, reference, cell=spot.cell
+            )
     return None
 
 
@@ -183,7 +185,7 @@ def _within(spot: Spot, area: tuple[Spot, Spot]) -> bool:
 
 def _beside(shape: Shape, blank: Finding, spot: Spot, stray: Stray) -> Finding:
     field = shape.fields[str(blank.place.field)]
-    return about(field, "value-beside", blank.place, stray.text, beside=stray.at.cell, cell=spot.cell)
+    return about(field, Code.VALUE_BESIDE, blank.place, stray.text, beside=stray.at.cell, cell=spot.cell)
 
 
 def _near(stray: Spot, spot: Spot) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from fazhi_xl.findings import Code, Severity
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Expr, Ref, Span
 from fazhi_xl.form.model import Check, Field, Kind
-from fazhi_xl.text.messages import MESSAGES
 
 PASSED = "通过"
 _ROOM = 120
@@ -19,7 +19,7 @@ _ROOM = 120
 def with_checks(field: Field, *more: Check) -> Field:
     """Give the field the checks of its type, a blank first where it is required, then its own."""
     blank = x.both(x.blank(Ref(field.key)), x.negate(field.waived))
-    missing = (Check(code="value-missing", when=blank, words=words(field)),) if field.required else ()
+    missing = (Check(code=Code.VALUE_MISSING, when=blank, words=words(field)),) if field.required else ()
     return replace(field, checks=(*missing, *_type_checks(field), *more))
 
 
@@ -117,18 +117,17 @@ _WRONG = {
     Kind.TEXT: _wrong_text,
 }
 _CODES = {
-    Kind.CHOICE: "choice-unknown",
-    Kind.WHOLE: "whole-wrong",
-    Kind.DECIMAL: "number-wrong",
-    Kind.DATE: "date-wrong",
-    Kind.TEXT: "text-too-long",
+    Kind.CHOICE: Code.CHOICE_UNKNOWN,
+    Kind.WHOLE: Code.WHOLE_WRONG,
+    Kind.DECIMAL: Code.NUMBER_WRONG,
+    Kind.DATE: Code.DATE_WRONG,
+    Kind.TEXT: Code.TEXT_TOO_LONG,
 }
-TYPE_CODES = frozenset(_CODES.values())
 
 
 def type_error(field: Field) -> str:
     """Say what the cell takes, as the workbook says it when it refuses an entry."""
-    return MESSAGES[_CODES[field.kind]].short.format(**words(field))
+    return _CODES[field.kind].short.format(**words(field))
 
 
 def prompt(field: Field) -> str:
@@ -152,15 +151,19 @@ def _measured(field: Field) -> str:
 
 def status(checks: Iterable[Check], otherwise: Expr) -> Expr:
     """Give what the row's result column shows: the first check that holds, errors before doubts, else `otherwise`."""
-    ordered = sorted(checks, key=lambda check: MESSAGES[check.code].severity != "error")
+    ordered = sorted(checks, key=lambda check: check.code.severity is not Severity.ERROR)
     return x.first_of(tuple((check.when, Const(_shown(check))) for check in ordered), otherwise)
 
 
 def _shown(check: Check) -> str:
-    message = MESSAGES[check.code]
-    return BEGINNINGS[message.severity, message.short.startswith(TO_FILL)] + message.short.format(**check.words)
+    code = check.code
+    return BEGINNINGS[code.severity, code.short.startswith(TO_FILL)] + code.short.format(**check.words)
 
 
 # What a result begins with, in words, so that it reads without its colour.
 TO_FILL, WRONG, TO_CONFIRM = "待填", "错误:", "请核实:"
-BEGINNINGS = {("error", True): "", ("error", False): WRONG, ("confirm", False): TO_CONFIRM}
+BEGINNINGS = {
+    (Severity.ERROR, True): "",
+    (Severity.ERROR, False): WRONG,
+    (Severity.CONFIRM, False): TO_CONFIRM,
+}

@@ -14,6 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache, cached_property
 
+from fazhi_xl.findings import Code
 from fazhi_xl.form.expression import FALSE, Evaluator, Expr, Value
 
 CODE_COLUMN, STATUS_COLUMN = "编号", "校验"
@@ -29,13 +30,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule of a field: where `when` holds, the message `code` is due, with `words` in its gaps.
+    """A rule of a field: where `when` holds, the finding `code` is due, with `words` in the gaps of its text.
 
     The workbook shows the message beside the input; the collector reports the same one, and fills the gaps of `values`
     with what stands in those fields.
     """
 
-    code: str
+    code: Code
     when: Expr
     words: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from fazhi_xl.findings import finding
+from fazhi_xl.findings import Code, finding
 from fazhi_xl.intake.arrival import ENTRY_LIMIT, MB, SIZE_LIMIT, UNPACKED_LIMIT, Arrival, Budget, is_litter
 
 ZIP = b"PK\x03\x04"
@@ -37,7 +37,7 @@ def members(arrival: Arrival, archive: zipfile.ZipFile, budget: Budget) -> Itera
     else:
         many = len(files) > ENTRY_LIMIT
         detail = f"压缩包里有{len(files)}个文件" if many else f"压缩包解压后超过{UNPACKED_LIMIT // MB}MB"
-        yield replace(arrival, trouble=finding("file-unsafe", detail=detail))
+        yield replace(arrival, trouble=finding(Code.FILE_UNSAFE, detail=detail))
 
 
 def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -50,12 +50,12 @@ def _member(arrival: Arrival, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -
     if is_litter(inner.path):
         return replace(inner, litter=True)
     if info.flag_bits & _ENCRYPTED:
-        return replace(inner, trouble=finding("file-encrypted"))
+        return replace(inner, trouble=finding(Code.FILE_ENCRYPTED))
     try:
         with archive.open(info) as stream:
             return replace(inner, data=stream.read(SIZE_LIMIT + 1))
     except Exception as error:  # noqa: BLE001 - whatever a damaged member raises, the others are read
-        return replace(inner, trouble=finding("file-damaged", detail=f"压缩包已损坏,{type(error).__name__}"))
+        return replace(inner, trouble=finding(Code.FILE_DAMAGED, detail=f"压缩包已损坏,{type(error).__name__}"))
 
 
 def _name(info: zipfile.ZipInfo) -> str:

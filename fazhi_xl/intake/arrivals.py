@@ -13,7 +13,7 @@ from datetime import date, datetime
 from itertools import chain, count
 from pathlib import Path
 
-from fazhi_xl.findings import finding
+from fazhi_xl.findings import Code, finding
 from fazhi_xl.intake.archives import ZIP, archive_of, members
 from fazhi_xl.intake.arrival import PACKAGE_LIMIT, SIZE_LIMIT, Arrival, Budget, DayBasis, is_litter
 from fazhi_xl.intake.mails import attached, is_mail, mail_trouble, nested_mail
@@ -103,11 +103,11 @@ def _arrived(path: Path, name: str, folders: Sequence[str]) -> Iterator[Arrival]
     try:
         data = _read(path, facts)
     except FileNotFoundError:
-        yield replace(arrival, trouble=finding("file-vanished"))
+        yield replace(arrival, trouble=finding(Code.FILE_VANISHED))
     except _ChangingError:
-        yield replace(arrival, trouble=finding("file-changing"))
+        yield replace(arrival, trouble=finding(Code.FILE_CHANGING))
     except OSError as error:
-        yield replace(arrival, trouble=finding("file-unreadable", detail=error.strerror or type(error).__name__))
+        yield replace(arrival, trouble=finding(Code.FILE_UNREADABLE, detail=error.strerror or type(error).__name__))
     else:
         yield from _opened(replace(arrival, data=data), Budget())
 
@@ -170,7 +170,7 @@ def _opened(arrival: Arrival, budget: Budget, *, packed: bool = False, posted: b
     elif mail and not posted:
         inner, posted = attached(arrival, budget), True
     else:
-        deep = finding("archive-in-archive") if archive else nested_mail() if mail else None
+        deep = finding(Code.ARCHIVE_IN_ARCHIVE) if archive else nested_mail() if mail else None
         yield replace(arrival, trouble=deep or mail_trouble(arrival.path, data))
         return
     for each in inner:

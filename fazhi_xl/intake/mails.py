@@ -12,7 +12,7 @@ from email.message import Message
 from email.policy import compat32
 from itertools import count
 
-from fazhi_xl.findings import Finding, finding
+from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.intake.arrival import MB, PACKAGE_LIMIT, Arrival, Budget, DayBasis, is_litter
 from fazhi_xl.intake.headers import decoded, file_name, raw, sender, sent, words
 
@@ -45,15 +45,15 @@ class _Attachment:
 def mail_trouble(path: str, data: bytes) -> Finding | None:
     """Say of a mail in a form that only Outlook opens what it is."""
     if data.startswith(_TNEF):
-        return finding("mail-unopened", kind="winmail.dat(Outlook 打包的附件)")
+        return finding(Code.MAIL_UNOPENED, kind="winmail.dat(Outlook 打包的附件)")
     if data.startswith(_OLE) and (_OUTLOOK in data or path.lower().endswith(".msg")):
-        return finding("mail-unopened", kind="Outlook 邮件(.msg)")
+        return finding(Code.MAIL_UNOPENED, kind="Outlook 邮件(.msg)")
     return None
 
 
 def nested_mail() -> Finding:
     """Say of a mail that it lies too deep."""
-    return finding("mail-unopened", kind="套在别的邮件里的邮件")
+    return finding(Code.MAIL_UNOPENED, kind="套在别的邮件里的邮件")
 
 
 def is_mail(path: str, data: bytes) -> bool:
@@ -71,19 +71,19 @@ def attached(arrival: Arrival, budget: Budget) -> Iterator[Arrival]:
     """Give a mail's attachments in its place, or the mail itself with what is wrong."""
     size = len(arrival.data or b"")
     if size > PACKAGE_LIMIT:
-        yield replace(arrival, trouble=finding("file-too-large", size=f"{size / MB:.1f}", limit=PACKAGE_LIMIT // MB))
+        yield replace(arrival, trouble=finding(Code.FILE_TOO_LARGE, size=f"{size / MB:.1f}", limit=PACKAGE_LIMIT // MB))
         return
     try:
         mail = _parsed(arrival.data or b"")
         found = [] if mail is None else list(_attachments(mail, depth=1))
     except Exception as error:  # noqa: BLE001 - whatever a hostile mail raises, the other files are read
-        yield replace(arrival, trouble=finding("file-damaged", detail=f"邮件读不出来,{type(error).__name__}"))
+        yield replace(arrival, trouble=finding(Code.FILE_DAMAGED, detail=f"邮件读不出来,{type(error).__name__}"))
         return
     if mail is None or not budget.take(len(found), sum(len(each.data) for each in found)):
-        yield replace(arrival, trouble=finding("file-unsafe", detail="邮件里的部分太多"))
+        yield replace(arrival, trouble=finding(Code.FILE_UNSAFE, detail="邮件里的部分太多"))
     elif not found:
         linked = any(_DISK.search(text) and _LINK.search(text) for text in _bodies(mail))
-        yield replace(arrival, trouble=finding("mail-link-only" if linked else "mail-without-attachment"))
+        yield replace(arrival, trouble=finding(Code.MAIL_LINK_ONLY if linked else Code.MAIL_WITHOUT_ATTACHMENT))
     else:
         posted = _posted(arrival, mail)
         yield from (_arrived(posted, each) for each in found)
@@ -121,7 +121,7 @@ def _attachments(mail: Message, depth: int) -> Iterator[_Attachment]:
         if inner is not None:
             yield from _forwarded(name or _subject(inner, unnamed), inner, depth)
         elif whole:
-            trouble = finding("file-damaged", detail="邮件里的邮件读不出来")
+            trouble = finding(Code.FILE_DAMAGED, detail="邮件里的邮件读不出来")
             yield _Attachment(path=name or f"邮件{next(unnamed)}.eml", trouble=trouble)
         elif _is_attachment(part):
             yield _Attachment(path=name or f"附件{next(unnamed)}", data=_bytes(part))

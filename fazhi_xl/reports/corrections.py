@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fazhi_xl.findings import Finding, Place, Severity
+from fazhi_xl.findings import Actor, Finding, Place, Severity, Topic
 from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.notice.model import Notice, Unit
-from fazhi_xl.reports.filing.duties import OFFICE_ACTS
 from fazhi_xl.reports.filing.finding_lines import Line, grouped
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
@@ -41,7 +40,9 @@ class Letter:
 
     def asked(self, severity: Severity) -> tuple[Finding, ...]:
         """Give what is asked of the unit and not of the office, with the places of the form that it gets."""
-        mine = (each for each in self.file.findings if each.severity == severity and each.code not in OFFICE_ACTS)
+        mine = (
+            each for each in self.file.findings if each.severity == severity and each.code.actor is not Actor.OFFICE
+        )
         return tuple(_issued(self.form.shape, each) for each in mine)
 
 
@@ -186,7 +187,8 @@ def refusal(letter: Letter, form_file: str) -> str:
         ),
     ]
     fresh = f"随信附上本单位的空白表“{form_file}”(表号{letter.form.number})。"
-    wrong = any(each.code.startswith(("form-", "property-")) for each in file.findings)
+    fatal = (each.code for each in file.findings if each.severity is Severity.FATAL)
+    wrong = any(code.topic in {Topic.IDENTITY, Topic.FORM} for code in fatal)
     what = (
         "请填这份空白表。"
         if wrong

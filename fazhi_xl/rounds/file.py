@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fazhi_xl.answers.read import Answers
-from fazhi_xl.findings import Finding
+from fazhi_xl.findings import Actor, Finding
 from fazhi_xl.rounds.status import Status
 
 _COUNTING = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES, Status.NEEDS_CORRECTION})
@@ -34,3 +34,8 @@ class FileResult:
     def counts(self) -> bool:
         """Say whether it is its unit's return of which scores are made."""
         return self.answers is not None and self.status in _COUNTING
+
+    def actor(self, found: Finding) -> Actor:
+        """Say who has to act on a finding; on one about a file of no unit that is known, the office."""
+        of_nobody = self.unit is None and found.code.actor is Actor.UNIT
+        return Actor.OFFICE if of_nobody else found.code.actor

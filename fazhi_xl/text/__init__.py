@@ -1,1 +1,1 @@
-"""Messages, dates and punctuation as official papers print them, and the room that text takes."""
+"""Dates and punctuation as official papers print them, and the room that text takes."""

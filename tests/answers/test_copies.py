@@ -31,7 +31,8 @@ def settle(returned_book: Book) -> tuple[object, set[str], Told]:
     for _ in range(2):
         whole, findings = settled(located(returned_book), SHAPE)
         told = [
-            (f.code, f.severity.value, f.place.sheet, f.place.cell, f.place.field, f.value, f.message) for f in findings
+            (str(f.code), f.severity.value, f.place.sheet, f.place.cell, f.place.field, f.value, f.message)
+            for f in findings
         ]
     return read_answers(SHAPE, whole).values.get(COUNT), set(whole.passed), told
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from fazhi_xl.answers.doubts import ASKED_BACK, Doubt, Setting, doubt
+from fazhi_xl.answers.doubts import Doubt, Setting, doubt
 from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import normalise
 from fazhi_xl.cells import CellKind
+from fazhi_xl.findings import Code, Severity, Topic
 from fazhi_xl.form.model import Field, Kind
-from fazhi_xl.text.messages import MESSAGES
 
 BOUND = Decimal(99_999)
 WHOLE = Field(
@@ -156,18 +156,21 @@ def test_causes(field: Field, kind: str, text: str, code: str | None, words: dic
     cell = Found(sheet="任务分解表", cell="D7", kind=CellKind(kind), text=text, formula=False)
     for _ in range(2):
         made = doubt(field, cell, normalise(field, cell).value, SETTING)
-        assert made == (Doubt(code, words) if code else None)
+        assert made == (Doubt(Code.of(code), words) if code else None)
 
 
 def test_days_counted_from_1904() -> None:
     """In an old Mac's workbook the same day has a smaller number."""
     cell = Found(sheet="任务分解表", cell="D7", kind=CellKind.NUMBER, text="44624", formula=False)
     made = doubt(SCORE, cell, 44_624, Setting(year=2020, date1904=True))
-    assert made == Doubt("number-is-date", {"day": "2026年3月5日", "typed": "3-5"})
+    assert made == Doubt(Code.NUMBER_IS_DATE, {"day": "2026年3月5日", "typed": "3-5"})
 
 
 def test_what_is_asked_back() -> None:
     """A doubt is asked back where its message is an error, and only there; the others ask for a confirmation."""
-    codes = {row[3] for row in (*NUMBERS, *DATES, *CHOICES, *TEXTS) if row[3]}
-    assert {code for code in codes if MESSAGES[code].severity == "error"} == ASKED_BACK
-    assert {MESSAGES[code].severity for code in codes - ASKED_BACK} == {"confirm"}
+    codes = {Code.of(row[3]) for row in (*NUMBERS, *DATES, *CHOICES, *TEXTS) if row[3]}
+    assert {code.topic: code.severity for code in codes} == {
+        Topic.UNREAD: Severity.ERROR,
+        Topic.VALUE: Severity.CONFIRM,
+    }
+    assert len({(code.topic, code.severity) for code in codes}) == 2

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 
+from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import date_in_bounds, status, type_error, with_checks, words
 from fazhi_xl.form.expression import Const, Evaluator, Ref, Value
@@ -164,9 +165,9 @@ def test_a_result_begins_with_its_weight() -> None:
     """A blank is 待填, a fault 错误, a question 请核实, in words and not by colour alone; the first that holds is shown."""
     cell = Ref("甲")
     checks = (
-        Check(code="value-missing", when=x.blank(cell), words={"label": "次数"}),
-        Check(code="more-than", when=x.equal(cell, Const(1)), words={"label": "次数", "other": "总数"}),
-        Check(code="matter-repeated", when=x.is_number(cell)),
+        Check(code=Code.VALUE_MISSING, when=x.blank(cell), words={"label": "次数"}),
+        Check(code=Code.MORE_THAN, when=x.equal(cell, Const(1)), words={"label": "次数", "other": "总数"}),
+        Check(code=Code.MATTER_REPEATED, when=x.is_number(cell)),
     )
     shown = status(checks, Const("通过"))
     results = [Evaluator({"甲": each}, {}).value(shown) for each in (None, 1, 2, "是")]

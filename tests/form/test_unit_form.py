@@ -15,7 +15,6 @@ from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import CODE_COLUMN, Field, Given, Kind, Label, Place, Points, Row, Shape, Slot
 from fazhi_xl.form.unit_form import REHEARSAL_MARK, unit_forms
 from fazhi_xl.notice.assignment import assign, provided
-from fazhi_xl.text.messages import MESSAGES
 from tests.support.campaign import KEY, forms, shapes, the_notice
 
 PROVIDED = "减分情形提供表"  # only in the forms of units that hold such facts
@@ -256,7 +255,7 @@ def test_what_a_cell_says_fits(shape: Shape) -> None:
         assert len(field.label) <= 32, field.key
         assert len(type_error(field)) <= 255, field.key
         for check in field.checks:
-            assert 0 < len(MESSAGES[check.code].short.format(**check.words)) <= 200, (field.key, check.code)
+            assert 0 < len(check.code.short.format(**check.words)) <= 200, (field.key, check.code)
 
 
 @each_shape

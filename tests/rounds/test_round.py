@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from fazhi_xl.findings import Finding, finding
+from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.rounds.status import STATUS_WORDS, Status, status_of
 from tests.support.rounds import a_round, blank_file, other_file, returned_file
 
-NOTE = finding("file-converted", kind=".xls")
-CONFIRM = finding("matter-repeated", row="加分.02")
-ERROR = finding("form-unfilled")
-FATAL = finding("file-empty")
+NOTE = finding(Code.FILE_CONVERTED, kind=".xls")
+CONFIRM = finding(Code.MATTER_REPEATED, row="加分.02")
+ERROR = finding(Code.FORM_UNFILLED)
+FATAL = finding(Code.FILE_EMPTY)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from fazhi_xl.answers.read import UNREADABLE, Answers
+from fazhi_xl.answers.read import Answers
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.findings import Finding
+from fazhi_xl.findings import Code, Finding, Topic
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.manifest import file_name
 from fazhi_xl.form.model import Form
@@ -46,7 +46,7 @@ def rescue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> 
     space.make(target.parent)
     with alone(space):
         space.write(target, refilled(notice, form, values))
-    left = tuple(each for each in result.findings if each.code in UNREADABLE | {"row-missing"})
+    left = tuple(each for each in result.findings if each.code.topic is Topic.UNREAD or each.code is Code.ROW_MISSING)
     return Rescued(path=target, kept=len(values), left=left)
 
 
@@ -57,7 +57,9 @@ def readable(answers: Answers) -> Mapping[str, Value]:
 
 def left_out(answers: Answers) -> frozenset[str]:
     """Name the fields whose values cannot stand in their cells."""
-    return frozenset(each.place.field for each in answers.findings if each.code in UNREADABLE and each.place.field)
+    return frozenset(
+        each.place.field for each in answers.findings if each.code.topic is Topic.UNREAD and each.place.field
+    )
 
 
 def refilled(

@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from fazhi_xl.findings import finding
+from fazhi_xl.findings import Code, finding
 from fazhi_xl.form.manifest import file_name, file_stem
 from fazhi_xl.form.model import Form
 from fazhi_xl.office.commands.reissue import left_out, readable, refilled
@@ -53,7 +53,7 @@ def set_aside(space: Workspace, returns: Iterable[Return]) -> list[Return]:
     """Take what was sent back and came again as it was for no return: the unit's own one still counts."""
     record = _read_record(space.results / FOLDER / RECORD)
     ours = {digest for entry in record.values() for digest in entry.sha256}
-    note = finding("form-sent-back")
+    note = finding(Code.FORM_SENT_BACK)
     return [
         replace(each, status=Status.IGNORED, findings=(note,)) if each.arrival.sha256 in ours else each
         for each in returns

@@ -13,7 +13,7 @@ from fazhi_xl.answers.locate import Found, Located, fill_in, locate
 from fazhi_xl.answers.read import Answers, read_answers
 from fazhi_xl.answers.structure import Layout, column_number, examined
 from fazhi_xl.cells import CellKind, RawCell
-from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
@@ -72,7 +72,7 @@ def _with_answers(each: Return, form: Form, read: _Read) -> Return:
 
 
 def _unreadable(each: Return, error: str) -> Return:
-    return replace(each, findings=(finding("file-unreadable", detail=error),), answers=None, status=Status.REJECTED)
+    return replace(each, findings=(finding(Code.FILE_UNREADABLE, detail=error),), answers=None, status=Status.REJECTED)
 
 
 def _said(returns: Iterable[Return], forms: Mapping[str, Form], say: Callable[[Return, Form], Return]) -> list[Return]:
@@ -109,7 +109,7 @@ def _contradictions(each: Return, form: Form, coded: Located) -> Iterator[Findin
     if apart:
         first = min(apart, key=list(form.shape.fields).index)
         place = Place(sheet=coded.cells[first].sheet, cell=coded.cells[first].cell, field=first)
-        yield finding("codes-moved", place, value=form.shape.fields[first].row, count=len(apart))
+        yield finding(Code.CODES_MOVED, place, value=form.shape.fields[first].row, count=len(apart))
 
 
 def _at(found: Found) -> tuple[str, str]:
@@ -119,7 +119,7 @@ def _at(found: Found) -> tuple[str, str]:
 def _found_by_name(coded: Located, found: Located) -> Iterator[Finding]:
     more = found.cells.keys() - coded.cells.keys()
     if more:
-        yield finding("found-by-name", value=None, count=len(more))
+        yield finding(Code.FOUND_BY_NAME, value=None, count=len(more))
 
 
 def _file(each: Return) -> FileResult:
@@ -154,7 +154,7 @@ def _counting(notice: Notice, came: Packages, each: Return, form: Form) -> Retur
 
 
 def _older(each: Return) -> bool:
-    return any(known.code == "form-edition" for known in each.findings)
+    return any(known.code is Code.FORM_EDITION for known in each.findings)
 
 
 def _layout(book: RawBook) -> Layout:
@@ -168,7 +168,7 @@ def _layout(book: RawBook) -> Layout:
 
 def _newer(found: Finding) -> Finding:
     """Say of a row that an older edition cannot have that it is new, and not that the unit lost it."""
-    return finding("row-newer", found.place, value=found.value) if found.code == "row-missing" else found
+    return finding(Code.ROW_NEWER, found.place, value=found.value) if found.code is Code.ROW_MISSING else found
 
 
 def _book_findings(each: Return, form: Form, notice: Notice) -> Iterator[Finding]:
@@ -176,13 +176,13 @@ def _book_findings(each: Return, form: Form, notice: Notice) -> Iterator[Finding
     if book is None:
         return
     if each.arrival.received > due:
-        yield finding("received-late", value=str(each.arrival.received), due=due)
+        yield finding(Code.RECEIVED_LATE, value=str(each.arrival.received), due=due)
     if book.outside:
-        yield finding("cells-outside", count=book.outside)
+        yield finding(Code.CELLS_OUTSIDE, count=book.outside)
     if not book.formulas_known:
-        yield finding("file-converted", kind=f".{book.kind}")
+        yield finding(Code.FILE_CONVERTED, kind=f".{book.kind}")
     elif open_sheets := _unprotected(each, form, book):
-        yield finding("protection-removed", value="、".join(open_sheets))
+        yield finding(Code.PROTECTION_REMOVED, value="、".join(open_sheets))
     yield from beside(book, each.located, form, notice.about.office)
 
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.findings import Code, Finding, Place, Severity, Topic, finding
 from fazhi_xl.form.model import Field
 from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.returns.open import EVIDENCE, Return
+from fazhi_xl.office.returns.open import Return
 from fazhi_xl.office.returns.provenance import Origins, folders, is_package, origins
 from fazhi_xl.rounds.status import Status
 
@@ -23,8 +23,8 @@ _SUB_POINT = re.compile(r"第?0?(\d{1,2}\.\d{1,2})(?!\d)")
 # What may be a form that was hurt on its way is asked for again, wherever it lies.
 _HURT = frozenset(
     {
-        "file-empty", "file-damaged", "file-encrypted", "file-unsafe", "file-reader-stopped", "file-unreadable",
-        "file-changing", "file-vanished",
+        Code.FILE_EMPTY, Code.FILE_DAMAGED, Code.FILE_ENCRYPTED, Code.FILE_UNSAFE, Code.FILE_READER_STOPPED, Code.FILE_UNREADABLE,
+        Code.FILE_CHANGING, Code.FILE_VANISHED,
     }
 )  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?|ftp|file):|www\.|pan\.baidu|^[a-z]:[\\/]|^\\\\", re.IGNORECASE)
@@ -52,13 +52,13 @@ def without_evidence(returns: Iterable[Return], is_evidence: Callable[[str], boo
 
 
 def _is_no_form(each: Return) -> bool:
-    codes = {known.code for known in each.findings}
-    forms = {code for code in codes if code.startswith("form-")} - {"form-unknown"}
-    return each.status is Status.REJECTED and not codes & _HURT and not forms
+    fatal = {known.code for known in each.findings if known.severity is Severity.FATAL}
+    forms = {code for code in fatal if code.topic in {Topic.IDENTITY, Topic.FORM}} - {Code.FORM_UNKNOWN}
+    return each.status is Status.REJECTED and not fatal & _HURT and not forms
 
 
 def _as_evidence(each: Return) -> Return:
-    return replace(each, book=None, status=Status.IGNORED, findings=(finding(EVIDENCE),))
+    return replace(each, book=None, status=Status.IGNORED, findings=(finding(Code.EVIDENCE_FILE),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def packages(returns: Iterable[Return], notice: Notice) -> Packages:
     for each in every:
         if each.unit:
             owners[_root(each, known)].add(each.unit)
-    kept = (each.arrival.path for each in every if any(found.code == EVIDENCE for found in each.findings))
+    kept = (each.arrival.path for each in every if any(found.code is Code.EVIDENCE_FILE for found in each.findings))
     units = {root: frozenset(own) for root, own in owners.items()}
     return Packages(evidence=tuple(kept), owners=units, origins=known)
 
@@ -113,11 +113,11 @@ def _listed(each: Return, field: Field, listed: str, beside: frozenset[str]) -> 
     found = each.located.cells.get(field.key) if each.located else None
     place = Place(sheet=found.sheet, cell=found.cell, field=field.key) if found else Place(field=field.key)
     if _is_elsewhere(unicodedata.normalize("NFKC", listed).strip()):
-        yield finding("evidence-elsewhere", place, value=listed, row=field.row)
+        yield finding(Code.EVIDENCE_ELSEWHERE, place, value=listed, row=field.row)
     elif beside:
         for name in _names(listed):
             if _plain(name) not in beside:
-                yield finding("evidence-not-there", place, value=name, row=field.row)
+                yield finding(Code.EVIDENCE_NOT_THERE, place, value=name, row=field.row)
 
 
 def _is_elsewhere(listed: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fazhi_xl.cells import CellKind
-from fazhi_xl.findings import Finding, finding
+from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.form.identity import NUMBER_PROPERTY, Claim, Edition, named_unit, read_form_number
 from fazhi_xl.form.model import CODE_COLUMN, Form, find_form_number
 from fazhi_xl.notice.model import Notice, Unit
@@ -52,7 +52,7 @@ def _identify(each: Return, issued: Register) -> Return:
     if unit is None or not _of_this_round(claim, issued):
         return _refused(each, _foreign(claim, numbers[0], issued))
     if not claim.genuine:
-        return _refused(each, finding("form-forged", value=numbers[0]))
+        return _refused(each, finding(Code.FORM_FORGED, value=numbers[0]))
     contradiction = _contradiction(each.book, numbers[0], unit, issued)
     if contradiction:
         return _refused(each, contradiction)
@@ -61,14 +61,14 @@ def _identify(each: Return, issued: Register) -> Return:
 
 def _mixed(numbers: list[str]) -> Finding:
     more = f"等{len(numbers)}个" if len(numbers) > _SHOWN else ""
-    return finding("form-mixed", value="、".join(numbers[:_SHOWN]) + more)
+    return finding(Code.FORM_MIXED, value="、".join(numbers[:_SHOWN]) + more)
 
 
 def _without_number(each: Return, issued: Register) -> Finding:
     """Say whose form it seems to be by the line above its tables; without a number it is nobody's."""
     named = {name for text in _texts(each.book) if (name := named_unit(text))}
     owners = {owner for name in named if (owner := issued.origins.names.get(unicodedata.normalize("NFKC", name)))}
-    return finding("form-number-gone", value=owners.pop()) if len(owners) == 1 else finding("form-unknown")
+    return finding(Code.FORM_NUMBER_GONE, value=owners.pop()) if len(owners) == 1 else finding(Code.FORM_UNKNOWN)
 
 
 def _of_this_round(claim: Claim, issued: Register) -> bool:
@@ -78,7 +78,7 @@ def _of_this_round(claim: Claim, issued: Register) -> bool:
 def _foreign(claim: Claim, number: str, issued: Register) -> Finding:
     """Tell another round of this office from what is none of its."""
     other = claim.prefix != issued.prefix and _letters(claim.prefix) == _letters(issued.prefix)
-    return finding("form-other-round" if other else "form-foreign", value=number, current=issued.prefix)
+    return finding(Code.FORM_OTHER_ROUND if other else Code.FORM_FOREIGN, value=number, current=issued.prefix)
 
 
 def _letters(prefix: str) -> str:
@@ -90,22 +90,22 @@ def _contradiction(book: RawBook | None, number: str, unit: Unit, issued: Regist
     """Say if a sheet's heading, or the document's properties, are another unit's."""
     named = {name for text in _texts(book) if (name := named_unit(text))}
     if named - {unit.name}:
-        return finding("form-contradiction", value=number, unit=unit.name, named="、".join(sorted(named)))
+        return finding(Code.FORM_CONTRADICTION, value=number, unit=unit.name, named="、".join(sorted(named)))
     other = _property_unit(book, issued)
     if other and other is not unit:
-        return finding("property-other-unit", value=_property(book), unit=unit.name, named=other.name)
+        return finding(Code.PROPERTY_OTHER_UNIT, value=_property(book), unit=unit.name, named=other.name)
     return None
 
 
 def _doubts(each: Return, claim: Claim, unit: Unit, issued: Register) -> Iterator[Finding]:
     if claim.edition != issued.edition.text:
-        yield finding("form-edition", value=claim.edition, current=issued.edition.text)
+        yield finding(Code.FORM_EDITION, value=claim.edition, current=issued.edition.text)
     yield from origin_doubts(each.arrival, unit, issued.origins)
     stated = _property(each.book)
     if (
         stated and _property_unit(each.book, issued) is not unit
     ):  # the unit's own, of another edition, is no doubt of whose it is
-        yield finding("property-differs", value=stated, number=_form_numbers(each.book)[0])
+        yield finding(Code.PROPERTY_DIFFERS, value=stated, number=_form_numbers(each.book)[0])
 
 
 def _property(book: RawBook | None) -> str:

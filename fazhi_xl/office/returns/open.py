@@ -10,7 +10,7 @@ from pathlib import Path
 from fazhi_xl.answers.locate import Located
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.findings import Finding, finding
+from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.intake.arrivals import arrivals
 from fazhi_xl.office.review.console_entries import Entry
@@ -20,8 +20,6 @@ from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.reports.corrections import FRONT_SHEET
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.xlsx.reader import RawBook, RejectedError, read
-
-EVIDENCE = "evidence-file"  # the code of what lies in an item's folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,17 +103,17 @@ def read_all(found: Sequence[Arrival], task: Task, progress: Progress) -> list[R
 
 def _open(arrival: Arrival, passwords: tuple[str, ...]) -> Return:
     if arrival.litter:
-        return Return(arrival=arrival, findings=(finding("file-ignored"),), status=Status.IGNORED)
+        return Return(arrival=arrival, findings=(finding(Code.FILE_IGNORED),), status=Status.IGNORED)
     if arrival.trouble:
         return _refused(arrival, arrival.trouble)
     if arrival.data is None:
-        return Return(arrival=arrival, findings=(finding(EVIDENCE),), status=Status.IGNORED)
+        return Return(arrival=arrival, findings=(finding(Code.EVIDENCE_FILE),), status=Status.IGNORED)
     try:
         return Return(arrival=arrival, book=_without_our_own(read(arrival.data or b"", passwords=passwords)))
     except RejectedError as error:
         return _refused(arrival, error.finding)
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
-        return _refused(arrival, finding("file-unreadable", detail=type(error).__name__))
+        return _refused(arrival, finding(Code.FILE_UNREADABLE, detail=type(error).__name__))
 
 
 def _without_our_own(book: RawBook) -> RawBook:

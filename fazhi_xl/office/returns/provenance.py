@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from fazhi_xl.findings import Finding, finding
+from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.form.manifest import file_stem
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice, Unit
@@ -54,11 +54,11 @@ def origin_doubts(arrival: Arrival, unit: Unit, known: Origins) -> Iterator[Find
     name = PurePosixPath(arrival.path).name
     others = [short for stem, short in known.stems.items() if stem in name and short != unit.short]
     if others and file_stem(unit) not in name:
-        yield finding("file-name-differs", value=name, unit=unit.short, named=others[0])
+        yield finding(Code.FILE_NAME_DIFFERS, value=name, unit=unit.short, named=others[0])
     owners = {folder: owner for folder in folders(arrival.path) if (owner := known.folder_of(folder))}
     if owners and unit.short not in owners.values():
         folder, owner = next(reversed(owners.items()))
-        yield finding("folder-differs", value=folder, unit=unit.short, named=owner)
+        yield finding(Code.FOLDER_DIFFERS, value=folder, unit=unit.short, named=owner)
     owner = known.mails.get(arrival.sender, unit.short)
     if owner != unit.short:
-        yield finding("sender-differs", value=arrival.sender, unit=unit.short, named=owner)
+        yield finding(Code.SENDER_DIFFERS, value=arrival.sender, unit=unit.short, named=owner)

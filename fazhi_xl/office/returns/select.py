@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from fazhi_xl.answers.read import Answers
-from fazhi_xl.findings import Finding, finding
+from fazhi_xl.findings import Code, Finding, Severity, finding
 from fazhi_xl.office.returns.open import Return
 from fazhi_xl.reports.filing.versions import differences
 from fazhi_xl.rounds.status import Status
@@ -29,7 +29,7 @@ def chosen(returns: list[Return]) -> list[Return]:
 
 
 def _set_aside(each: Return) -> Return:
-    return replace(each, status=Status.IGNORED, findings=(finding("set-aside"),))
+    return replace(each, status=Status.IGNORED, findings=(finding(Code.SET_ASIDE),))
 
 
 def _judged(own: Iterable[Return]) -> Iterator[Return]:
@@ -41,7 +41,7 @@ def _judged(own: Iterable[Return]) -> Iterator[Return]:
         elif code := _repeats(counting, each):
             yield _marked(each, Status.DUPLICATE, finding(code, value=counting.arrival.path))
         elif each.blank and not counting.blank:
-            yield replace(_marked(each, Status.NEEDS_CORRECTION, finding("form-unfilled")), answers=None)
+            yield replace(_marked(each, Status.NEEDS_CORRECTION, finding(Code.FORM_UNFILLED)), answers=None)
         else:
             yield _superseded(counting, each)
             counting = replace(each, findings=(*each.findings, *_doubts(counting, each)))
@@ -49,35 +49,39 @@ def _judged(own: Iterable[Return]) -> Iterator[Return]:
         yield counting
 
 
-def _repeats(before: Return, after: Return) -> str:
+def _repeats(before: Return, after: Return) -> Code | None:
     """Say how a return is the same again: in its bytes, or in what it says and what is wrong with it."""
     if before.arrival.sha256 == after.arrival.sha256:
-        return "duplicate-file"
+        return Code.DUPLICATE_FILE
     same = before.answers and after.answers and _gist(before.answers) == _gist(after.answers)
-    return "duplicate-answers" if same else ""
+    return Code.DUPLICATE_ANSWERS if same else None
 
 
 def _gist(answers: Answers) -> tuple[object, ...]:
     """Give what a return says, and what the unit has to correct in it: one that mends its form is another one."""
-    wrong = {(fault.code, fault.place.field, fault.value) for fault in answers.findings if fault.severity == "error"}
+    wrong = {
+        (fault.code, fault.place.field, fault.value) for fault in answers.findings if fault.severity is Severity.ERROR
+    }
     return dict(answers.values), wrong
 
 
 def _superseded(before: Return, after: Return) -> Return:
     if before.answers and before.answers.blank:  # what it says otherwise is listed nowhere
-        return _marked(before, Status.SUPERSEDED, finding("superseded-blank", value=after.arrival.path))
+        return _marked(before, Status.SUPERSEDED, finding(Code.SUPERSEDED_BLANK, value=after.arrival.path))
     changed = differences(before.answers, after.answers) if before.answers and after.answers else ()
-    return _marked(before, Status.SUPERSEDED, finding("superseded-file", value=after.arrival.path, count=len(changed)))
+    return _marked(
+        before, Status.SUPERSEDED, finding(Code.SUPERSEDED_FILE, value=after.arrival.path, count=len(changed))
+    )
 
 
 def _doubts(before: Return, after: Return) -> Iterator[Finding]:
     """Ask where it is not certain that the later return was meant to replace the one before."""
     if (before.arrival.received, before.arrival.moment) == (after.arrival.received, after.arrival.moment):
-        yield finding("same-time", value=before.arrival.path)
+        yield finding(Code.SAME_TIME, value=before.arrival.path)
     if _halves(before, after):
-        yield finding("two-halves", value=before.arrival.path)
+        yield finding(Code.TWO_HALVES, value=before.arrival.path)
     elif 2 * len(after.filled) < len(before.filled):
-        yield finding("fewer-answers", value=before.arrival.path, before=len(before.filled), after=len(after.filled))
+        yield finding(Code.FEWER_ANSWERS, value=before.arrival.path, before=len(before.filled), after=len(after.filled))
 
 
 def _halves(before: Return, after: Return) -> bool:

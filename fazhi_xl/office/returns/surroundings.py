@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fazhi_xl.answers.locate import Found, Located
 from fazhi_xl.answers.read import HIDDEN
-from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.model import Form, column_letters
 from fazhi_xl.xlsx.reader import Comment, Extra, RawBook
 
@@ -61,7 +61,7 @@ def _comments(case: Case) -> Iterator[Finding]:
     if said:
         quoted = [_quoted(each, case.private) for each in said[:_NAMED]]
         first = said[0].sheet, _address(said[0].row, said[0].column)
-        yield finding("comments-left", _place(case, first), value="、".join(quoted) + _more(said), count=len(said))
+        yield finding(Code.COMMENTS_LEFT, _place(case, first), value="、".join(quoted) + _more(said), count=len(said))
 
 
 def _quoted(comment: Comment, private: frozenset[str]) -> str:
@@ -70,17 +70,19 @@ def _quoted(comment: Comment, private: frozenset[str]) -> str:
 
 
 def _struck(case: Case) -> Iterator[Finding]:
-    yield from _marked(case, "struck-through", ((sheet, _address(*at)) for sheet, *at in case.book.struck))
+    yield from _marked(case, Code.STRUCK_THROUGH, ((sheet, _address(*at)) for sheet, *at in case.book.struck))
 
 
 def _disguised(case: Case) -> Iterator[Finding]:
-    yield from _marked(case, "display-disguised", ((sheet, _address(*at)) for sheet, *at in case.book.disguised))
+    yield from _marked(case, Code.DISPLAY_DISGUISED, ((sheet, _address(*at)) for sheet, *at in case.book.disguised))
 
 
 def _hidden(case: Case) -> Iterator[Finding]:
     rows = {(sheet.name, str(row)) for sheet in case.book.sheets for row in sheet.hidden_rows}
     columns = {(sheet.name, column_letters(column)) for sheet in case.book.sheets for column in sheet.hidden_columns}
-    yield from _marked(case, "cells-hidden", (at for at in case.inputs if _row(at) in rows or _column(at) in columns))
+    yield from _marked(
+        case, Code.CELLS_HIDDEN, (at for at in case.inputs if _row(at) in rows or _column(at) in columns)
+    )
 
 
 def _row(at: _Cell) -> _Cell:
@@ -93,28 +95,28 @@ def _column(at: _Cell) -> _Cell:
 
 def _pictures(case: Case) -> Iterator[Finding]:
     if {"pictures", "cell-pictures"} & case.book.extras:
-        yield finding("pictures-pasted")
+        yield finding(Code.PICTURES_PASTED)
 
 
 def _text_boxes(case: Case) -> Iterator[Finding]:
     if "text-boxes" in case.book.extras:
-        yield finding("text-boxes-left")
+        yield finding(Code.TEXT_BOXES_LEFT)
 
 
 def _macros(case: Case) -> Iterator[Finding]:
     if "macros" in case.book.extras:
-        yield finding("macros-inside")
+        yield finding(Code.MACROS_INSIDE)
 
 
 def _outside(case: Case) -> Iterator[Finding]:
     kinds = [word for extra, word in _OUTSIDE.items() if extra in case.book.extras]
     if kinds:
-        yield finding("outside-data", value="、".join(kinds))
+        yield finding(Code.OUTSIDE_DATA, value="、".join(kinds))
 
 
 def _shared(case: Case) -> Iterator[Finding]:
     if "revisions" in case.book.extras:
-        yield finding("shared-book")
+        yield finding(Code.SHARED_BOOK)
 
 
 RULES: tuple[Rule, ...] = (
@@ -130,7 +132,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _marked(case: Case, code: str, cells: Iterable[_Cell]) -> Iterator[Finding]:
+def _marked(case: Case, code: Code, cells: Iterable[_Cell]) -> Iterator[Finding]:
     """Say once of all the inputs among the cells what a message says, in the form's order."""
     marked = set(cells)
     touched = [at for at in case.inputs if at in marked]

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from fazhi_xl.answers.locate import Found, Located
 from fazhi_xl.answers.read import read_answers
 from fazhi_xl.cells import CellKind
-from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.findings import Code, Finding, Place, Severity, finding
 from fazhi_xl.form.model import Content
 from fazhi_xl.form.review_form import review_shape
 from fazhi_xl.form.review_form import shown as shown_rows
@@ -65,7 +65,7 @@ def take(dossier: Dossier, record: Record, entries: Iterable[Entry], now: str) -
     found = merged(record, (book,), now)
     codes = {named(key): code for code, key in keys_of(_only(dossier, kept)).items()}
     conflicts = ((codes[each.message.partition(":")[0]], each) for _, each in found.findings)
-    faults += [*tried, *(pair for pair in conflicts if pair[1].severity == "error")]
+    faults += [*tried, *(pair for pair in conflicts if pair[1].severity is Severity.ERROR)]
     return Taken(added=found.added, faults=tuple(faults))
 
 
@@ -75,11 +75,11 @@ def _refused(dossier: Dossier, entries: Iterable[Entry]) -> Iterator[tuple[str, 
     for entry in entries:
         case, place = known.get(entry.code), Place(field=entry.code)
         if case is None or case.unit.short != entry.unit:
-            yield entry.code, finding("review-row-unknown", place, value=entry.code)
+            yield entry.code, finding(Code.REVIEW_ROW_UNKNOWN, place, value=entry.code)
         elif entry.basis != dossier.basis[entry.code]:
-            yield entry.code, finding("review-stale", place, row=f"{case.unit.short}{case.sub.code}")
+            yield entry.code, finding(Code.REVIEW_STALE, place, row=f"{case.unit.short}{case.sub.code}")
         elif OUT in entry.filled and not case.out:
-            yield entry.code, finding("review-out-unclaimed", place, row=f"{case.unit.short}{case.sub.code}")
+            yield entry.code, finding(Code.REVIEW_OUT_UNCLAIMED, place, row=f"{case.unit.short}{case.sub.code}")
 
 
 def _tried(dossier: Dossier, entries: tuple[Entry, ...]) -> tuple[Book, list[tuple[str, Finding]]]:
@@ -89,7 +89,9 @@ def _tried(dossier: Dossier, entries: tuple[Entry, ...]) -> tuple[Book, list[tup
     located = _located(shown_rows(shown), entries)
     answers = read_answers(shape, located)
     book = with_statements(Book(name=NAME, data=b"", sha256=""), answers, located, keys_of(shown))
-    faults = (each for each in answers.findings if each.severity == "error" and each.code != "form-unfilled")
+    faults = (
+        each for each in answers.findings if each.severity is Severity.ERROR and each.code is not Code.FORM_UNFILLED
+    )
     codes = {entry.code for entry in entries}
     return book, [(_row(codes, each.place.field or ""), each) for each in faults]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from fazhi_xl.findings import Code
 from fazhi_xl.form.sheets.review import scores
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.office.review.decision_log import Decision
@@ -27,7 +28,7 @@ def as_shown(dossier: Dossier, done: Review) -> Dossier:
     return replace(dossier, cases=cases, decided=shown)
 
 
-_BESIDE = frozenset({"review-conflict", "review-changed"})
+_BESIDE = frozenset({Code.REVIEW_CONFLICT, Code.REVIEW_CHANGED})
 
 
 def _with_doubt(case: Case, said: Mapping[str, str], held: Decision | None) -> Case:

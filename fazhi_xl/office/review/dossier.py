@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fazhi_xl.answers.read import Answers, show
+from fazhi_xl.findings import Severity
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
 from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS
 from fazhi_xl.form.sheets.unit import bonus, deductions, ledger, tasks
@@ -135,7 +136,7 @@ def _doubts(each: Returned) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for fault in each.file.findings:
         field = each.answers.shape.fields.get(fault.place.field or "")
-        if field is not None and fault.severity in {"error", "confirm"}:
+        if field is not None and fault.severity in {Severity.ERROR, Severity.CONFIRM}:
             code = field.sub_point or _sub_point_of(each.answers, field.row)
             found.setdefault(code, []).append(fault.message)
     return found

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.review_form import TITLE
 from fazhi_xl.form.sheets.review.columns import DAY, REVIEWER
 from fazhi_xl.form.sheets.review.registers import VERDICT
 from fazhi_xl.form.sheets.review.scores import OUT, REASON, SCORE
 from fazhi_xl.office.review.decision_log import Decision, Key, Record
 from fazhi_xl.office.review.read_books import Book, Statement
-from fazhi_xl.text.messages import MESSAGES
 
 MASTER = f"{TITLE}.xlsx"
-_CONTRADICTION = MESSAGES["review-conflict"].text.partition("(")[0].partition(":")[2]
+_CONTRADICTION = Code.REVIEW_CONFLICT.text.partition("(")[0].partition(":")[2]
 _INCIDENTAL = frozenset({REVIEWER, DAY})  # two who say the same do not contradict each other
 
 
@@ -127,14 +126,14 @@ def _conflict(before: Decision | None, statements: Iterable[Statement]) -> Findi
     said = dict.fromkeys(f"{book}:{brief(values)}" for book, values in every)  # as `vote` writes them
     key = next(each.key for each in statements)
     stays = f"仍按先前的决定({brief(before.values)})" if before else "暂不采用"
-    return finding("review-conflict", Place(field=key[1]), value=";".join(said), row=named(key), stays=stays)
+    return finding(Code.REVIEW_CONFLICT, Place(field=key[1]), value=";".join(said), row=named(key), stays=stays)
 
 
 def _taken_back(before: Decision | None, statement: Statement) -> Iterator[tuple[str, Finding]]:
     if before and not statement.values:
         place = Place(field=statement.key[1])
         value = brief(before.values)
-        yield statement.book, finding("review-withdrawn", place, value=value, row=named(statement.key))
+        yield statement.book, finding(Code.REVIEW_WITHDRAWN, place, value=value, row=named(statement.key))
 
 
 def brief(values: Mapping[str, str]) -> str:

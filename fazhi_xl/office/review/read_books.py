@@ -12,7 +12,7 @@ from fazhi_xl.answers.locate import Located, fill_in, locate
 from fazhi_xl.answers.read import Answers, read_answers, show
 from fazhi_xl.cells import CellKind
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.findings import Finding, finding
+from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.form.expression import Value, text
 from fazhi_xl.form.identity import Edition, read_form_number
 from fazhi_xl.form.model import Content, Label, Points, find_form_number, held
@@ -101,16 +101,16 @@ def _book(reader: Reader, name: str, data: bytes | None) -> Book:
     """Read one book; whatever it sets off, the others are read."""
     book = Book(name=name, data=data or b"", sha256=hashlib.sha256(data or b"").hexdigest())
     if data is None:
-        return replace(book, findings=(finding("file-changing"),))
+        return replace(book, findings=(finding(Code.FILE_CHANGING),))
     try:
         return _read(reader, book, read(data, bounds=_BOUNDS))
     except RejectedError as error:
-        return replace(book, findings=(finding("review-unreadable", detail=_cause(error.finding)),))
+        return replace(book, findings=(finding(Code.REVIEW_UNREADABLE, detail=_cause(error.finding)),))
     except WrongUseError:
         raise
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
         return replace(
-            book, findings=(finding("review-unreadable", detail=f"读取时出现意外错误({type(error).__name__})"),)
+            book, findings=(finding(Code.REVIEW_UNREADABLE, detail=f"读取时出现意外错误({type(error).__name__})"),)
         )
 
 
@@ -123,17 +123,17 @@ def _read(reader: Reader, book: Book, raw: RawBook) -> Book:
     texts = (cell.text for cell in raw.cells if cell.kind is CellKind.TEXT)
     numbers = list(dict.fromkeys(number for text in texts if (number := find_form_number(text))))
     if len(numbers) != 1 or not _is_ours(reader, numbers[0]):
-        return replace(book, findings=(finding("review-foreign", value="、".join(numbers[:3]) or "(无)"),))
+        return replace(book, findings=(finding(Code.REVIEW_FOREIGN, value="、".join(numbers[:3]) or "(无)"),))
     located = locate(to_frame({book.name: raw})).get(book.name, Located())
     dossier, strange = _dossier(reader, located)
     shape = review_shape(dossier)
-    unknown = tuple(finding("review-row-unknown", value=code) for code in strange)
+    unknown = tuple(finding(Code.REVIEW_ROW_UNKNOWN, value=code) for code in strange)
     if not shape.fields:  # the book of a section of which nothing was returned yet
         return replace(book, findings=unknown)
     located, copies = settled(located, shape)
     found = fill_in(located, shape, {})
     answers = read_answers(shape, found, date1904=raw.date1904)
-    faults = tuple(fault for fault in answers.findings if fault.code != "form-unfilled")
+    faults = tuple(fault for fault in answers.findings if fault.code is not Code.FORM_UNFILLED)
     gone = {shape.fields[key].row for key in found.lost}
     typed = {key: value for key, value in answers.values.items() if shape.fields[key].row not in gone}
     book = replace(book, typed=typed, findings=(*unknown, *copies, *faults))

@@ -10,7 +10,7 @@ from itertools import count
 
 from fazhi_xl.answers.read import show
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Content, Form
 from fazhi_xl.form.review_form import shown
@@ -214,11 +214,11 @@ def _changes(notice: Notice, dossier: Dossier, rows: Rows, record: Record) -> It
             continue
         place = Place(field=key[1])
         if code not in dossier.basis:
-            yield each.book, finding("review-not-returned", place, row=named(key))
+            yield each.book, finding(Code.REVIEW_NOT_RETURNED, place, row=named(key))
         elif each.basis != dossier.basis[code]:
             before, after = _worded(each.seen), _worded(seen_now(rows[code]))
             words = {"row": named(key), "before": before, "after": after}
-            yield each.book, finding("review-changed", place, value=brief(each.values), **words)
+            yield each.book, finding(Code.REVIEW_CHANGED, place, value=brief(each.values), **words)
 
 
 def _worded(seen: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.findings import Code, Severity
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Field, Form, Kind
 from fazhi_xl.form.review_form import TITLE, review_form
@@ -105,10 +106,12 @@ def _free_name(path: Path) -> Path:
 
 def _legible(book: Book) -> bool:
     """Tell whether the new book can hold all that stands in this one."""
-    return not any(fault.severity == "fatal" or fault.code in _TORN for fault in book.findings)
+    return not any(fault.severity is Severity.FATAL or fault.code in _TORN for fault in book.findings)
 
 
-_TORN = frozenset({"sheet-missing", "column-missing", "row-repeated", "sheet-copied", "review-row-unknown"})
+_TORN = frozenset(
+    {Code.SHEET_MISSING, Code.COLUMN_MISSING, Code.ROW_REPEATED, Code.SHEET_COPIED, Code.REVIEW_ROW_UNKNOWN}
+)
 
 
 def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool]:
@@ -159,7 +162,7 @@ _MOST = 20  # lines on a terminal
 
 def _tell(done: Review, progress: Progress) -> None:
     """Say what the review has to be looked at for."""
-    told = [f"  审核/{book}:{fault.message}" for book, fault in done.findings if fault.severity != "note"]
+    told = [f"  审核/{book}:{fault.message}" for book, fault in done.findings if fault.severity is not Severity.NOTE]
     for line in told[:_MOST]:
         progress.say(line)
     if len(told) > _MOST:

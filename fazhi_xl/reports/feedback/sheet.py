@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from fazhi_xl.findings import Severity
+from fazhi_xl.findings import Actor, Severity
 from fazhi_xl.notice.model import Item, Unit
 from fazhi_xl.points import Hundredths, show
 from fazhi_xl.reports.feedback.one_page import Part, cut, fitted, one_line
-from fazhi_xl.reports.filing.duties import UNIT, who
 from fazhi_xl.reports.filing.finding_lines import Line, grouped
 from fazhi_xl.reports.media.privacy import OtherUnits, without_phones
 from fazhi_xl.reports.media.titles import state, title
@@ -221,7 +220,7 @@ def _supplements(told: Told) -> Iterator[str]:
             folder = round_.notice.item_of[score.code].no
             yield f"{score.code} {ruling.reason}:请补充佐证材料,放入“{folder}”文件夹。"
     file = round_.file_of(unit)
-    mine = [each for each in file.findings if who(file, each) == UNIT] if file else []
+    mine = [each for each in file.findings if file.actor(each) is Actor.UNIT] if file else []
     for line in grouped(sorted(mine, key=lambda each: tuple(Severity).index(each.severity))):
         yield told.said(_finding(line))
 

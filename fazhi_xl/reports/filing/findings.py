@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazhi_xl.answers.read import show
-from fazhi_xl.findings import Finding
-from fazhi_xl.reports.filing.duties import CHANGED, NORMALISED, who
+from fazhi_xl.findings import Code, Finding, Topic
 from fazhi_xl.reports.filing.finding_lines import Line, grouped
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
@@ -46,7 +45,7 @@ def problems_sheet(round_: Round) -> ReportSheet:
 def _problem(file: FileResult, line: Line) -> tuple[Cell, ...]:
     severity = SEVERITY_WORDS[line.severity]
     place = (line.first.place.sheet, line.cells, line.fields)
-    return (file.unit, who(file, line.first), severity, *place, line.values, line.message, file.path)
+    return (file.unit, file.actor(line.first) or None, severity, *place, line.values, line.message, file.path)
 
 
 def normalised_sheet(round_: Round) -> ReportSheet:
@@ -61,7 +60,7 @@ def normalised_sheet(round_: Round) -> ReportSheet:
         Column(title="原因", width=14, style="centre"),
         Column(title="文件", width=40),
     )
-    rows = tuple(_normalised(file, each) for file, each in _of(round_, NORMALISED))
+    rows = tuple(_normalised(file, each) for file, each in _of(round_, Topic.NORMALISED))
     return ReportSheet(
         name="规范化记录",
         title=title(round_, "规范化记录"),
@@ -73,7 +72,7 @@ def normalised_sheet(round_: Round) -> ReportSheet:
     )
 
 
-_REASONS = {"value-normalised": "写法", "value-from-formula": "公式"}
+_REASONS = {Code.VALUE_NORMALISED: "写法", Code.VALUE_FROM_FORMULA: "公式"}
 
 
 def _normalised(file: FileResult, each: Finding) -> tuple[Cell, ...]:
@@ -94,7 +93,7 @@ def changes_sheet(round_: Round) -> ReportSheet:
         Column(title="改动或异常", width=70),
         Column(title="文件", width=40),
     )
-    rows = tuple(_change(file, line) for file in round_.files for line in grouped(_only(file, CHANGED)))
+    rows = tuple(_change(file, line) for file in round_.files for line in grouped(_only(file, Topic.FORM)))
     return ReportSheet(
         name="改动与异常",
         title=title(round_, "改动与异常"),
@@ -111,9 +110,9 @@ def _change(file: FileResult, line: Line) -> tuple[Cell, ...]:
     return (file.unit, SEVERITY_WORDS[line.severity], *place, line.values, line.message, file.path)
 
 
-def _of(round_: Round, codes: frozenset[str]) -> Iterator[tuple[FileResult, Finding]]:
-    yield from ((file, each) for file in round_.files for each in _only(file, codes))
+def _of(round_: Round, topic: Topic) -> Iterator[tuple[FileResult, Finding]]:
+    yield from ((file, each) for file in round_.files for each in _only(file, topic))
 
 
-def _only(file: FileResult, codes: frozenset[str]) -> Iterator[Finding]:
-    yield from (each for each in file.findings if each.code in codes)
+def _only(file: FileResult, topic: Topic) -> Iterator[Finding]:
+    yield from (each for each in file.findings if each.code.topic is topic)

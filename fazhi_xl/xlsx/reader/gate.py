@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.model import RejectedError, rejected
 
 MB = 1024 * 1024
@@ -85,7 +86,7 @@ class Package:
         with _whole(), self._archive.open(self.info(name)) as stream:
             data = stream.read(limit + 1)
         if len(data) > limit:
-            raise rejected("file-unsafe", detail=f"{name} 解压后过大")
+            raise rejected(Code.FILE_UNSAFE, detail=f"{name} 解压后过大")
         self.keep(data)
         return data
 
@@ -114,9 +115,9 @@ class Package:
         self._marks -= _marks(data)
         self.scan_left -= scanned
         if self._left < 0:
-            raise rejected("file-unsafe", detail="解压后过大")
+            raise rejected(Code.FILE_UNSAFE, detail="解压后过大")
         if self._marks < 0:
-            raise rejected("file-unsafe", detail="内容过于繁杂")
+            raise rejected(Code.FILE_UNSAFE, detail="内容过于繁杂")
 
 
 @contextmanager
@@ -125,7 +126,7 @@ def _whole() -> Iterator[None]:
     try:
         yield
     except UNZIPPING_ERRORS as error:
-        raise rejected("file-damaged", detail="压缩结构不完整") from error
+        raise rejected(Code.FILE_DAMAGED, detail="压缩结构不完整") from error
 
 
 def _marks(data: bytes) -> int:
@@ -145,11 +146,11 @@ def part_name(info: ZipInfo) -> str:
 def open_archive(data: bytes, limits: Limits = LIMITS) -> ZipFile:
     """Read the directory of a zip file. Raises RejectedError if it is damaged or too long to be read at all."""
     if data.count(_ENTRY) > limits.entries:
-        raise rejected("file-unsafe", detail=f"内部文件超过{limits.entries}个")
+        raise rejected(Code.FILE_UNSAFE, detail=f"内部文件超过{limits.entries}个")
     try:
         return ZipFile(BytesIO(data))
     except UNZIPPING_ERRORS as error:
-        raise rejected("file-damaged", detail="压缩结构不完整") from error
+        raise rejected(Code.FILE_DAMAGED, detail="压缩结构不完整") from error
 
 
 def admit(archive: ZipFile, limits: Limits = LIMITS) -> Package:
@@ -163,22 +164,22 @@ def admit(archive: ZipFile, limits: Limits = LIMITS) -> Package:
 
 def _doubles(infos: list[ZipInfo]) -> RejectedError | None:
     names = [part_name(info) for info in infos]
-    return rejected("file-unsafe", detail="内部文件重名") if len(set(names)) < len(names) else None
+    return rejected(Code.FILE_UNSAFE, detail="内部文件重名") if len(set(names)) < len(names) else None
 
 
 def _odd_parts(infos: list[ZipInfo]) -> RejectedError | None:
     if any(info.flag_bits & _ENCRYPTED for info in infos):
-        return rejected("file-unsafe", detail="内部文件加密")
+        return rejected(Code.FILE_UNSAFE, detail="内部文件加密")
     if any(info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for info in infos):
-        return rejected("file-unsafe", detail="压缩方式不常见")
+        return rejected(Code.FILE_UNSAFE, detail="压缩方式不常见")
     return None
 
 
 def _sizes(infos: list[ZipInfo], limits: Limits) -> RejectedError | None:
     inflated = [info for info in infos if not part_name(info).startswith("xl/media/")]
     if any(info.file_size > max(limits.ratio_from, limits.ratio * info.compress_size) for info in inflated):
-        return rejected("file-unsafe", detail=f"压缩比超过{limits.ratio}")
+        return rejected(Code.FILE_UNSAFE, detail=f"压缩比超过{limits.ratio}")
     whole = [info.file_size for info in inflated if not part_name(info).startswith("xl/worksheets/")]
     if sum(whole) > limits.unpacked or max(whole, default=0) > limits.part:
-        return rejected("file-unsafe", detail="解压后过大")
+        return rejected(Code.FILE_UNSAFE, detail="解压后过大")
     return None

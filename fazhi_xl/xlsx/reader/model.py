@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from fazhi_xl.cells import CellPlace, RawCell
-from fazhi_xl.findings import NOWHERE, Finding, finding
+from fazhi_xl.findings import NOWHERE, Code, Finding, finding
 
 State = Literal["visible", "hidden", "veryHidden"]
 Extra = Literal[
@@ -113,6 +113,6 @@ class RejectedError(Exception):
         return self.finding.message
 
 
-def rejected(code: str, **words: object) -> RejectedError:
-    """Make the refusal of a message's code."""
+def rejected(code: Code, **words: object) -> RejectedError:
+    """Make the refusal of a finding's code."""
     return RejectedError(finding(code, NOWHERE, value=None, **words))

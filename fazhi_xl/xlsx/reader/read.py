@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.foreign.compound import root_names
 from fazhi_xl.xlsx.reader.foreign.process import open_apart, read_apart
 from fazhi_xl.xlsx.reader.gate import MB, Package, admit, open_archive
@@ -26,14 +27,14 @@ def read(data: bytes, *, bounds: Bounds = WHOLE_FORM, passwords: Sequence[str] =
         raise
     except Exception as error:
         # A hostile file may make a parser raise anything. It must not stop the run over the other files.
-        raise rejected("file-damaged", detail=f"内容读不出来,{type(error).__name__}") from error
+        raise rejected(Code.FILE_DAMAGED, detail=f"内容读不出来,{type(error).__name__}") from error
 
 
 def _read(data: bytes, bounds: Bounds, passwords: Sequence[str]) -> RawBook:
     if not data:
-        raise rejected("file-empty")
+        raise rejected(Code.FILE_EMPTY)
     if len(data) > SIZE_LIMIT:
-        raise rejected("file-too-large", size=f"{len(data) / MB:.1f}", limit=SIZE_LIMIT // MB)
+        raise rejected(Code.FILE_TOO_LARGE, size=f"{len(data) / MB:.1f}", limit=SIZE_LIMIT // MB)
     if data.startswith(ZIP_MAGIC):
         return _read_zip(data, bounds)
     kind = plain_kind(data)
@@ -42,20 +43,20 @@ def _read(data: bytes, bounds: Bounds, passwords: Sequence[str]) -> RawBook:
     if kind is Kind.XLS:
         return replace(read_apart(data, kind, bounds, passwords), extras=_stored_extras(data))
     if kind in {Kind.RAR, Kind.SEVEN_ZIP, Kind.GZIP}:
-        raise rejected("archive-unopened", kind=kind.label)
+        raise rejected(Code.ARCHIVE_UNOPENED, kind=kind.label)
     if kind is Kind.BROKEN_OLE:
-        raise rejected("file-damaged", detail=kind.label)
-    raise rejected("file-not-a-workbook", kind=kind.label)
+        raise rejected(Code.FILE_DAMAGED, detail=kind.label)
+    raise rejected(Code.FILE_NOT_A_WORKBOOK, kind=kind.label)
 
 
 def _read_zip(data: bytes, bounds: Bounds) -> RawBook:
     archive = open_archive(data)
     kind = archive_kind(archive)
     if kind not in {Kind.XLSX, Kind.XLSM, Kind.XLSB, Kind.ODS}:
-        raise rejected("file-not-a-workbook", kind=kind.label)
+        raise rejected(Code.FILE_NOT_A_WORKBOOK, kind=kind.label)
     package = admit(archive)
     if kind is Kind.ODS and _is_locked(package):
-        raise rejected("file-encrypted")
+        raise rejected(Code.FILE_ENCRYPTED)
     try:
         if kind in {Kind.XLSX, Kind.XLSM}:
             return read_ooxml(package, kind, bounds)

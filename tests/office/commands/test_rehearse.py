@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.findings import finding
+from fazhi_xl.findings import Code, finding
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands import invented_answers
@@ -198,7 +198,7 @@ class TestApart:
         office.receive("演练.xlsx", form.read_bytes())
         office.collect()
         assert office.codes("演练.xlsx") == ["form-foreign"]
-        assert finding("form-foreign", value="x").severity == "fatal"
+        assert finding(Code.FORM_FOREIGN, value="x").severity == "fatal"
 
     def test_again(self, played: Path, notice: Notice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """An earlier rehearsal's folder is cleared first."""

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from fazhi_xl.findings import Place, finding
+from fazhi_xl.findings import Code, Place, finding
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import show
 from fazhi_xl.reports.feedback.one_page import ROOM, tall
@@ -236,7 +236,7 @@ def hostile(unit: str) -> Round:
     long = Ruling(reason="其他(写明)", note="很长的说明," * 60)
     done = reviewed(unit, dict.fromkeys(the_notice().sub_points, 0))
     (score,) = done.units
-    wrong = finding("input-merged", Place(sheet="任务分解表"), label="指标", cell="D7", value="D7:D9")
+    wrong = finding(Code.INPUT_MERGED, Place(sheet="任务分解表"), label="指标", cell="D7", value="D7:D9")
     faults = tuple(replace(wrong, message=f"第{no}处" + "很长的提示" * 60) for no in range(30))
     entry = Entry(
         unit=unit,
@@ -331,7 +331,7 @@ def test_an_absorbed_bodys_own_unit_reads_its_name() -> None:
 def test_findings_for_the_office_stay_out() -> None:
     """What the office has to find out for itself is not put before the unit."""
     done = reviewed("信访局", {})
-    doubt = finding("protection-removed", Place(sheet="任务分解表"))
+    doubt = finding(Code.PROTECTION_REMOVED, Place(sheet="任务分解表"))
     asked = replace(done, files=(replace(done.files[0], findings=(doubt,)),))
     assert doubt.message not in words(made(asked, "信访局"))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi_xl.findings import Finding, Place, finding
+from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.reports.filing.finding_lines import grouped
 
 
 def missing(*cells: str, sheet: str = "任务分解表", remedy: str = ";没有发生的填0") -> list[Finding]:
     return [
         finding(
-            "value-missing", Place(sheet=sheet, cell=cell, field=f"{cell}.填报"), label=f"{cell} 次数", remedy=remedy
+            Code.VALUE_MISSING, Place(sheet=sheet, cell=cell, field=f"{cell}.填报"), label=f"{cell} 次数", remedy=remedy
         )
         for cell in cells
     ]
@@ -46,8 +46,8 @@ def test_only_the_same() -> None:
         *missing("D7"),
         *missing("D9", remedy=",从下拉列表选择"),
         *missing("E7", sheet="台账目录"),
-        finding("choice-unknown", Place(sheet="任务分解表", cell="D8"), value="有", label="甲", options="是、否"),
-        finding("choice-unknown", Place(sheet="任务分解表", cell="D6"), value="无", label="乙", options="是、否"),
+        finding(Code.CHOICE_UNKNOWN, Place(sheet="任务分解表", cell="D8"), value="有", label="甲", options="是、否"),
+        finding(Code.CHOICE_UNKNOWN, Place(sheet="任务分解表", cell="D6"), value="无", label="乙", options="是、否"),
         *missing("D8"),
     ]
     lines = grouped(apart)
@@ -57,7 +57,7 @@ def test_only_the_same() -> None:
 
 def test_of_the_file() -> None:
     """What is said of the whole file has no cells; said twice in the same words it is said once."""
-    lines = grouped([finding("file-empty"), finding("form-unfilled"), finding("form-unfilled")])
+    lines = grouped([finding(Code.FILE_EMPTY), finding(Code.FORM_UNFILLED), finding(Code.FORM_UNFILLED)])
     assert [(line.cells, line.fields, line.values) for line in lines] == [(None, None, None)] * 2
     assert [line.message for line in lines][1] == "表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。"
 

@@ -8,8 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from fazhi_xl.findings import Place, finding
-from fazhi_xl.reports.filing.duties import CHANGED, NORMALISED, OFFICE_ACTS
+from fazhi_xl.findings import Code, Place, finding
 from fazhi_xl.reports.media.privacy import without_phones
 from fazhi_xl.reports.media.titles import state
 from fazhi_xl.reports.media.workbook import Cell, Formula, Link, ReportBook, ReportSheet, Sentence, Table
@@ -18,7 +17,6 @@ from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import SEVERITY_WORDS, Status
 from fazhi_xl.scoring.model import Basis
-from fazhi_xl.text.messages import MESSAGES
 from tests.support.campaign import forms, the_notice
 from tests.support.rounds import RANKING_SHEETS, Changes, a_round, blank_file, other_file, returned_file
 
@@ -377,7 +375,7 @@ def test_alike_problems_are_one_line() -> None:
 )
 def test_who_acts(unit: str | None, code: str, words: dict[str, str], acts: str | None) -> None:
     """The unit corrects and confirms; the office asks, compares and decides; nobody acts on a note."""
-    file = replace(other_file("a", Status.REJECTED, unit), findings=(finding(code, Place(), **words),))
+    file = replace(other_file("a", Status.REJECTED, unit), findings=(finding(Code.of(code), Place(), **words),))
     assert [row[1] for row in rows("问题清单", a_round(["科协"], [file]))] == [acts]
 
 
@@ -393,19 +391,14 @@ def test_normalised_values() -> None:
 
 def test_changes_of_the_forms() -> None:
     """What became of the forms themselves stands on a sheet of its own."""
-    moved = finding("codes-moved", Place(sheet="任务分解表", cell="A9", field="15.4"), value="15.4", count=2)
-    bare = finding("protection-removed", Place(sheet="台账目录"))
+    moved = finding(Code.CODES_MOVED, Place(sheet="任务分解表", cell="A9", field="15.4"), value="15.4", count=2)
+    bare = finding(Code.PROTECTION_REMOVED, Place(sheet="台账目录"))
     file = returned_file("信访局", {"15.1.经费.填报": "5万元"})
     done = a_round(["信访局"], [replace(file, findings=(*file.findings, moved, bare))])
     assert [row[:6] for row in rows("改动与异常", done)] == [
         ("信访局", "请核实", "任务分解表", "A9", "15.4", "15.4"),
         ("信访局", SEVERITY_WORDS[bare.severity], "台账目录", None, None, None),
     ]
-
-
-def test_duties_name_known_codes() -> None:
-    """What the sets of codes name is in the catalogue of messages."""
-    assert MESSAGES.keys() >= OFFICE_ACTS | NORMALISED | CHANGED
 
 
 # Telephone numbers ------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pickle
 
+from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader import RejectedError, read
 from fazhi_xl.xlsx.reader.frame import to_frame
 from fazhi_xl.xlsx.reader.model import rejected
@@ -37,7 +38,7 @@ def test_an_empty_frame_has_its_types() -> None:
 
 def test_books_and_refusals_cross_processes() -> None:
     """What reading gives can be handed from one process to another."""
-    refusal = rejected("file-empty")
+    refusal = rejected(Code.FILE_EMPTY)
 
     assert pickle.loads(pickle.dumps(read(workbook()))) == read(workbook())  # noqa: S301 - our own bytes
     copy = pickle.loads(pickle.dumps(refusal))  # noqa: S301 - our own bytes

@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from fazhi_xl.findings import Place, finding
+from fazhi_xl.findings import Code, Place, finding
 from fazhi_xl.form.model import Kind
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.reissue import left_out, readable, refilled
@@ -52,7 +52,7 @@ def spoilt(text: str) -> FileResult:
     texts = {key: next(turn) for key, field in shape.fields.items() if field.kind is Kind.TEXT}
     numbers = {"15.6.次数.填报": text, "15.1.自评": "+1+1", "15.2.宪法.填报": "@SUM(A1:A9)"}
     answers = read(shape, {**right(shape), **texts, **numbers})
-    said = finding("sheet-missing", Place(sheet=text, cell=text, field=text), value=text)
+    said = finding(Code.SHEET_MISSING, Place(sheet=text, cell=text, field=text), value=text)
     return FileResult(
         path=f"{text}/{text}.xlsx",
         sha256="0" * 64,
@@ -178,7 +178,7 @@ def _plain(line: str) -> bool:
 
 def _refused(text: str) -> FileResult:
     file = other_file(f"{text}/{text}", Status.REJECTED, UNIT)
-    return replace(file, findings=(finding("form-foreign", value=text),))
+    return replace(file, findings=(finding(Code.FORM_FOREIGN, value=text),))
 
 
 @pytest.mark.libreoffice

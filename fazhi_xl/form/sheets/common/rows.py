@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import PASSED, status, with_checks
 from fazhi_xl.form.expression import EMPTY, Expr, Ref, Span
@@ -30,7 +31,7 @@ def _incomplete(field: Field, row: tuple[Field, ...]) -> tuple[Check, ...]:
 def needed_where(field: Field, condition: Expr) -> Check:
     """Ask for the field where the condition holds."""
     blank = x.both(x.blank(Ref(field.key)), condition)
-    return Check(code="entry-incomplete", when=blank, words={"label": field.label})
+    return Check(code=Code.ENTRY_INCOMPLETE, when=blank, words={"label": field.label})
 
 
 def repeats(codes: tuple[str, ...], position: int, column: str, *more: str) -> Expr:

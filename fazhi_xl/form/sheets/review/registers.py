@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
+from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import with_checks
 from fazhi_xl.form.expression import Const, Ref
@@ -184,7 +185,7 @@ def _graded(field: Field, labels: tuple[str, ...]) -> Field:
     held = x.either(*(x.equal(situation, Const(label)) for label in labels))
     elsewhere = x.both(filled(field), x.negate(x.either(x.blank(situation), held)))
     words = {"row": field.row, "situation": "、".join(labels)}
-    more = needed_where(field, held), Check(code="degree-elsewhere", when=elsewhere, words=words)
+    more = needed_where(field, held), Check(code=Code.DEGREE_ELSEWHERE, when=elsewhere, words=words)
     return replace(field, checks=(*field.checks, *more))
 
 

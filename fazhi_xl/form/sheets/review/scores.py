@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
+from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import with_checks
 from fazhi_xl.form.expression import Ref
@@ -136,7 +137,7 @@ def _out_checks(fields: dict[str, Field]) -> tuple[Check, ...]:
         return ()
     score = Ref(fields[SCORE].key)
     more = x.when(x.is_number(score), x.less(x.ZERO, score), x.FALSE)
-    return (Check(code="review-out-scored", when=x.both(filled(fields[OUT]), more), words={"row": fields[OUT].row}),)
+    return (Check(code=Code.REVIEW_OUT_SCORED, when=x.both(filled(fields[OUT]), more), words={"row": fields[OUT].row}),)
 
 
 def _reason_check(case: Case, fields: dict[str, Field]) -> tuple[Check, ...]:
@@ -145,7 +146,7 @@ def _reason_check(case: Case, fields: dict[str, Field]) -> tuple[Check, ...]:
     score = Ref(fields[SCORE].key)
     lower = x.when(x.is_number(score), x.less(score, Ref(f"{case.code}.{SELF}")), x.FALSE)
     silent = (x.blank(Ref(fields[column].key)) for column in (REASON, NOTE))
-    return (Check(code="review-reason", when=x.both(lower, *silent), words={"row": case.code}),)
+    return (Check(code=Code.REVIEW_REASON, when=x.both(lower, *silent), words={"row": case.code}),)
 
 
 def _spelt_out(fields: dict[str, Field]) -> Iterator[Check]:
@@ -154,4 +155,4 @@ def _spelt_out(fields: dict[str, Field]) -> Iterator[Check]:
     for option in reason.options:
         if option.endswith(_SPELT_OUT):
             silent = x.both(x.equal(Ref(reason.key), x.Const(option)), x.blank(Ref(fields[NOTE].key)))
-            yield Check(code="review-reason-note", when=silent, words={"row": reason.row, "reason": option})
+            yield Check(code=Code.REVIEW_REASON_NOTE, when=silent, words={"row": reason.row, "reason": option})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Expr, Ref, Span
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Computed, Content, Field, Kind, Label, Row, Sheet
@@ -92,7 +93,7 @@ def _fields(brief: Brief, code: str, again: Expr) -> tuple[Field, ...]:
     fields = entry(_plain_fields(brief, code), needed)
     if again == x.FALSE:
         return fields
-    repeated = Check(code="matter-repeated", when=again, words={"row": code})
+    repeated = Check(code=Code.MATTER_REPEATED, when=again, words={"row": code})
     return tuple(replace(f, checks=(*f.checks, repeated)) if f.column == MATTER else f for f in fields)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Ref
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Kind, Label, Row, Sheet
@@ -86,7 +87,7 @@ def _checked(brief: Brief, position: int, field: Field) -> Field:
     """Add what holds between the columns: a matter once for each unit, a degree just where the notice has one."""
     if field.column == MATTER:
         again = repeats(codes(), position, MATTER, UNIT)  # 减分情形为同一事项的,不重复减分
-        more = () if again == x.FALSE else (Check(code="deduction-repeated", when=again, words={"row": field.row}),)
+        more = () if again == x.FALSE else (Check(code=Code.DEDUCTION_REPEATED, when=again, words={"row": field.row}),)
         return replace(field, checks=(*field.checks, *more))
     if field.column == DEGREE:
         return replace(field, checks=(*field.checks, *_degree_checks(brief, field)))
@@ -99,7 +100,7 @@ def _degree_checks(brief: Brief, field: Field) -> Iterator[Check]:
     yield needed_where(field, graded)
     elsewhere = x.both(x.negate(x.blank(Ref(field.key))), x.negate(x.either(x.blank(situation), graded)))
     labels = "、".join(each.label for each in _graded(brief))
-    yield Check(code="degree-elsewhere", when=elsewhere, words={"row": field.row, "situation": labels})
+    yield Check(code=Code.DEGREE_ELSEWHERE, when=elsewhere, words={"row": field.row, "situation": labels})
 
 
 def _graded(brief: Brief) -> tuple[Situation, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import date_in_bounds, with_checks
 from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
@@ -133,7 +134,7 @@ def _month_check(sent: Field, month: int) -> tuple[Check, ...]:
         return ()
     cell = Ref(sent.key)
     wrong = x.when(x.is_number(cell), x.negate(x.equal(x.call("month", cell), Const(month))), x.FALSE)
-    return (Check(code="month-wrong", when=wrong, words={"row": sent.row, "month": f"{month}月"}),)
+    return (Check(code=Code.MONTH_WRONG, when=wrong, words={"row": sent.row, "month": f"{month}月"}),)
 
 
 def _counted(brief: Brief, sent: Field) -> Expr:

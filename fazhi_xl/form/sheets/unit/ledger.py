@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Ref, Span
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Kind, Label, Row, Sheet
@@ -96,7 +97,7 @@ def _with_claim(brief: Brief, sub: SubPoint, fields: tuple[Field, ...]) -> tuple
     claimed, spare = Ref(tasks.self_field(sub.code)), Span(tuple(f"{_code(no)}.{FOR}" for no in _spare_numbers(brief)))
     nowhere = x.both(x.blank(Ref(title.key)), x.equal(x.call("count_equal", spare, Const(_option(sub))), x.ZERO))
     bare = x.when(x.is_number(claimed), x.both(x.less(x.ZERO, claimed), nowhere), x.FALSE)
-    check = Check(code="evidence-missing", when=bare, words={"label": _option(sub)})
+    check = Check(code=Code.EVIDENCE_MISSING, when=bare, words={"label": _option(sub)})
     return replace(title, checks=(*title.checks, check)), *others
 
 
@@ -162,4 +163,4 @@ def _other_year(brief: Brief, field: Field) -> Check:
     cell, sort = Ref(field.key), Ref(f"{field.row}.{SORT}")
     early = x.less(cell, Const(brief.notice.about.dates.period_start))
     old = x.when(x.is_number(cell), x.both(early, x.negate(x.equal(sort, Const(RULES)))), x.FALSE)
-    return Check(code="evidence-other-year", when=old, words={"row": field.row})
+    return Check(code=Code.EVIDENCE_OTHER_YEAR, when=old, words={"row": field.row})

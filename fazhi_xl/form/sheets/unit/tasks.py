@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form import rules
 from fazhi_xl.form.checks import PASSED, status, with_checks, words
@@ -165,10 +166,10 @@ def _bounds(brief: Brief, fact: Input) -> tuple[Decimal | date | None, Decimal |
 
 
 def _cross_checks(sub: SubPoint, fact: Input) -> Iterator[Check]:
-    for code, other_key in (("more-than", fact.not_more_than), ("before-start", fact.not_before)):
+    for code, other_key in ((Code.MORE_THAN, fact.not_more_than), (Code.BEFORE_START, fact.not_before)):
         if other_key:
             mine, other = Ref(fact_field(sub.code, fact.key)), Ref(fact_field(sub.code, other_key))
-            wrong = x.less(other, mine) if code == "more-than" else x.less(mine, other)
+            wrong = x.less(other, mine) if code == Code.MORE_THAN else x.less(mine, other)
             compared = x.when(x.both(x.is_number(mine), x.is_number(other)), wrong, x.FALSE)
             yield Check(code=code, when=compared, words={"label": fact.label, "other": sub.input(other_key).label})
 
@@ -185,7 +186,7 @@ def _swing_check(brief: Brief, sub: SubPoint, fact: Input) -> Iterator[Check]:
     times = x.either(*(x.at_most(x.multiply(Const(swing.times), a), b) for a, b in ((mine, before), (before, mine))))
     far = x.both(x.at_most(Const(swing.least), apart), times)
     known = x.both(x.is_number(mine), x.negate(x.blank(Ref(prior))))
-    yield Check(code="swing", when=x.when(known, far, x.FALSE), words={"label": fact.label}, values={"prior": prior})
+    yield Check(code=Code.SWING, when=x.when(known, far, x.FALSE), words={"label": fact.label}, values={"prior": prior})
 
 
 def _prior(brief: Brief, code: str) -> dict[str, Content]:
@@ -281,7 +282,7 @@ def _self_score(sub: SubPoint, out: Expr) -> Field:
     )
     cell = Ref(field.key)
     claimed = x.when(x.both(x.is_number(cell), out), x.less(x.ZERO, cell), x.FALSE)
-    return with_checks(field, Check(code="score-though-out", when=claimed, words=words(field)))
+    return with_checks(field, Check(code=Code.SCORE_THOUGH_OUT, when=claimed, words=words(field)))
 
 
 def _remark(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Field:
@@ -301,7 +302,7 @@ def _remark(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Field:
     more = x.when(x.both(x.is_number(auto), x.is_number(own)), higher, x.FALSE)
     taken_out = (fact for fact in facts.values() if isinstance(fact, Field) and NOT_APPLICABLE in fact.options)
     out = x.either(*(x.equal(Ref(fact.key), Const(NOT_APPLICABLE)) for fact in taken_out))
-    reasons = (("reason-for-out", out), ("reason-for-more", more))
+    reasons = ((Code.REASON_FOR_OUT, out), (Code.REASON_FOR_MORE, more))
     checks = (Check(code=code, when=x.both(none, case), words={"label": sub.code}) for code, case in reasons)
     return with_checks(field, *(check for check in checks if check.when != x.FALSE))
 

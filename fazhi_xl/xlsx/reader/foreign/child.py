@@ -16,6 +16,7 @@ from typing import Any
 
 from python_calamine import PasswordError
 
+from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.foreign.compound import MAGIC
 from fazhi_xl.xlsx.reader.foreign.decrypt import NoPasswordFitsError, decrypted, is_encrypted
 from fazhi_xl.xlsx.reader.foreign.formats import TooManyCellsError, read_foreign
@@ -52,11 +53,11 @@ def _answered(order: Order, data: bytes) -> _Answer:
     except MemoryError:
         raise
     except (NoPasswordFitsError, PasswordError):
-        return {"refused": "file-encrypted"}, b""
+        return {"refused": Code.FILE_ENCRYPTED}, b""
     except TooManyCellsError:
-        return {"refused": "file-unsafe", "detail": "单元格过多"}, b""
+        return {"refused": Code.FILE_UNSAFE, "detail": "单元格过多"}, b""
     except Exception as error:  # noqa: BLE001 - readers raise what they like about a damaged file
-        return {"refused": "file-damaged", "detail": f"内容读不出来,{type(error).__name__}"}, b""
+        return {"refused": Code.FILE_DAMAGED, "detail": f"内容读不出来,{type(error).__name__}"}, b""
 
 
 def _decrypt(order: Order, data: bytes) -> _Answer:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from fazhi_xl.cells import CellKind, RawCell
+from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.gate import MB
 from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, RawBook, RawSheet, State, rejected
 from fazhi_xl.xlsx.reader.ooxml.order import Order
@@ -18,7 +19,6 @@ from fazhi_xl.xlsx.reader.ooxml.order import Order
 _ROOT = Path(__file__).parents[4]
 _CHILD = "fazhi_xl.xlsx.reader.foreign.child"
 _BATCH = 3  # passwords that one process tries; each takes about a quarter of a second
-_LOCKED = "file-encrypted"
 _Answer = tuple[dict[str, Any], bytes]
 
 
@@ -75,10 +75,10 @@ def _ask(
     for batch in _batches(passwords):
         order = Order(task=task, memory=limits.memory, cpu=limits.cpu, bounds=bounds, passwords=batch)
         answer, rest = _run(order, data, limits.wall)
-        if answer.get("refused") != _LOCKED:
+        if answer.get("refused") != Code.FILE_ENCRYPTED:
             break
     if "refused" in answer:
-        raise rejected(answer.pop("refused"), **answer)
+        raise rejected(Code.of(answer.pop("refused")), **answer)
     return answer, rest
 
 
@@ -99,8 +99,8 @@ def _run(order: Order, data: bytes, wall: int) -> _Answer:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise rejected("file-reader-stopped", detail=f"超过{wall}秒") from error
+        raise rejected(Code.FILE_READER_STOPPED, detail=f"超过{wall}秒") from error
     line, found, rest = done.stdout.partition(b"\n")
     if done.returncode or not found:
-        raise rejected("file-reader-stopped", detail=f"读取进程中止,代码{done.returncode}")
+        raise rejected(Code.FILE_READER_STOPPED, detail=f"读取进程中止,代码{done.returncode}")
     return json.loads(line), rest

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.gate import MB
 from fazhi_xl.xlsx.reader.model import rejected
 
@@ -66,7 +67,7 @@ def _tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
         if len(held) > _SPACE and held.isspace():
             held = b""
         if len(held) > _TAIL:
-            raise rejected("file-unsafe", detail="工作表内容异常")
+            raise rejected(Code.FILE_UNSAFE, detail="工作表内容异常")
         if whole:
             yield piece[:whole]
     if held:
@@ -81,12 +82,12 @@ def _keep(source: Iterator[bytes], rows: int) -> tuple[bytes, bytes | None]:
         for found in _ROW.finditer(piece):
             before, number = number, _row_number(found[0], number)
             if number <= before:
-                raise rejected("file-damaged", detail="工作表的行次序错乱")
+                raise rejected(Code.FILE_DAMAGED, detail="工作表的行次序错乱")
             if number > rows:
                 return b"".join([*kept, piece[: found.start()]]), piece[found.start() :]
         size += len(piece)
         if size > _KEPT:
-            raise rejected("file-unsafe", detail="工作表过大")
+            raise rejected(Code.FILE_UNSAFE, detail="工作表过大")
         kept.append(piece)
     return b"".join(kept), None
 
@@ -126,7 +127,7 @@ class _EarlyRows:
             self._left -= 1
             row = _ROW.match(piece, piece.rfind(b"<", 0, found.start()))
             if self._left < 0 or (row and _row_number(row[0], self._rows) <= self._rows):
-                raise rejected("file-damaged", detail="工作表的行次序错乱")
+                raise rejected(Code.FILE_DAMAGED, detail="工作表的行次序错乱")
 
 
 def _count(piece: bytes, size: int, most: int) -> int:

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from lxml import etree
 
+from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.gate import MB
 from fazhi_xl.xlsx.reader.model import rejected
 
@@ -51,7 +52,7 @@ def elements(data: bytes, *tags: str) -> Iterator[etree._Element]:
 def refuse_doctype(data: bytes) -> None:
     """Refuse a DTD before anything is parsed. Raises RejectedError."""
     if any(word in data for word in _DOCTYPES):
-        raise rejected("file-unsafe", detail="内部含有 DTD 声明")
+        raise rejected(Code.FILE_UNSAFE, detail="内部含有 DTD 声明")
 
 
 def local(element: etree._Element) -> str:
@@ -67,4 +68,4 @@ def truth(text: str | None) -> bool:
 def _refuse_dtd(root: etree._Element) -> None:
     """See a DTD in any encoding, where the bytes did not show it."""
     if root.getroottree().docinfo.internalDTD is not None:
-        raise rejected("file-unsafe", detail="内部含有 DTD 声明")
+        raise rejected(Code.FILE_UNSAFE, detail="内部含有 DTD 声明")

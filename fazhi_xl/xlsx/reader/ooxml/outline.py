@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.gate import MB, Package
 from fazhi_xl.xlsx.reader.model import State, rejected
 from fazhi_xl.xlsx.reader.ooxml.markup import local, parse, truth
@@ -106,12 +107,12 @@ def _resolved(folder: str, target: str, package: Package) -> str:
 def _sheets(root: etree._Element, parts: Mapping[str, str], package: Package) -> tuple[SheetEntry, ...]:
     entries = tuple(_sheet(item, parts) for item in islice(root.iterfind("{*}sheets/{*}sheet"), _MOST_SHEETS + 1))
     if len(entries) > _MOST_SHEETS:
-        raise rejected("file-unsafe", detail=f"工作表超过{_MOST_SHEETS}张")
+        raise rejected(Code.FILE_UNSAFE, detail=f"工作表超过{_MOST_SHEETS}张")
     names = {entry.name.lower() for entry in entries}
     if not entries or len(names) < len(entries) or any(entry.part not in package for entry in entries):
         raise MetadataError
     if len({entry.part for entry in entries}) < len(entries):
-        raise rejected("file-unsafe", detail="几张工作表是同一个内部文件")
+        raise rejected(Code.FILE_UNSAFE, detail="几张工作表是同一个内部文件")
     return entries
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 
 from lxml import etree
 
+from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.gate import Package
 from fazhi_xl.xlsx.reader.model import Bounds, RawBook, RawSheet, rejected
 from fazhi_xl.xlsx.reader.ooxml.cut import Cut, cut_rows
@@ -56,7 +57,7 @@ def _strings(package: Package, part: str | None, bounds: Bounds) -> SharedString
     try:
         return shared_strings(package.read(part), bounds)
     except etree.XMLSyntaxError as error:
-        raise rejected("file-damaged", detail="文字表读不出来") from error
+        raise rejected(Code.FILE_DAMAGED, detail="文字表读不出来") from error
 
 
 def _sheets(package: Package, entries: Iterable[SheetEntry], legend: Legend, bounds: Bounds) -> list[_Sheet]:
@@ -74,7 +75,7 @@ def _sheet(package: Package, entry: SheetEntry, legend: Legend, bounds: Bounds) 
     try:
         content = read_sheet(part.data, entry.name, legend, bounds)
     except etree.XMLSyntaxError as error:
-        raise rejected("file-damaged", detail=f"工作表“{entry.name}”读不出来") from error
+        raise rejected(Code.FILE_DAMAGED, detail=f"工作表“{entry.name}”读不出来") from error
     described = RawSheet(
         name=entry.name,
         state=entry.state,

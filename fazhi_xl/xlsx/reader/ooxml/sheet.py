@@ -12,6 +12,7 @@ from itertools import islice
 from lxml import etree
 
 from fazhi_xl.cells import CellKind, CellPlace, RawCell
+from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.model import Bounds, rejected
 from fazhi_xl.xlsx.reader.ooxml.markup import elements, local, truth
 from fazhi_xl.xlsx.reader.ooxml.strings import SharedStrings, crossed_out, decoded, rich_text
@@ -116,7 +117,7 @@ class _Reader:
         """Give what was gathered. Raises RejectedError if one address has two cells."""
         kept = {cell.place for cell in self._cells}
         if len(kept) < len(self._cells):
-            raise rejected("file-damaged", detail=f"“{self._name}”中同一单元格出现两次")
+            raise rejected(Code.FILE_DAMAGED, detail=f"“{self._name}”中同一单元格出现两次")
         return SheetContent(
             cells=self._finished_cells(),
             outside=self._outside,
@@ -147,7 +148,7 @@ class _Reader:
         elif len(self._cells) < self._bounds.cells:
             self._cells.append(cell)
         else:
-            raise rejected("file-unsafe", detail="单元格过多")
+            raise rejected(Code.FILE_UNSAFE, detail="单元格过多")
 
     def _read(self, cell: etree._Element, row: int, column: int, tags: _Tags) -> RawCell | None:
         text, formula, stored = "", False, cell.get("t", "n")
@@ -185,7 +186,7 @@ class _Reader:
     def _shared(self, text: str) -> str:
         index = int(text) if text.strip().isdecimal() else len(self._strings)
         if index >= len(self._strings):
-            raise rejected("file-damaged", detail=f"“{self._name}”中的文字缺失")
+            raise rejected(Code.FILE_DAMAGED, detail=f"“{self._name}”中的文字缺失")
         return self._strings[index]
 
 

@@ -1,0 +1,7 @@
+"""What may be wrong with a return, a file or a review book, as values with a place. Nothing here stops a run."""
+
+from fazhi_xl.findings.catalogue import Code
+from fazhi_xl.findings.columns import Actor, Severity, Topic
+from fazhi_xl.findings.finding import NOWHERE, Finding, Place, finding
+
+__all__ = ["NOWHERE", "Actor", "Code", "Finding", "Place", "Severity", "Topic", "finding"]

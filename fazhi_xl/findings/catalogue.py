@@ -1,0 +1,344 @@
+"""The table of findings: each code once, with its severity, who acts, its topic, its texts and what the office does."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from fazhi_xl.findings.columns import Actor, Severity, Topic
+
+FATAL, ERROR, CONFIRM, NOTE = Severity.FATAL, Severity.ERROR, Severity.CONFIRM, Severity.NOTE
+UNIT, OFFICE, NOBODY = Actor.UNIT, Actor.OFFICE, Actor.NOBODY
+FILE, IDENTITY, FORM, RETURN, SURROUNDINGS, UNREAD, VALUE, NORMALISED, SUB_POINT, LIST, REVIEW = Topic
+BACK, NOTHING = "退回单位改正。", "不用处理。"
+
+
+class Code(StrEnum):
+    """What may be found: the code as report.json writes it, and the columns of the table.
+
+    `text` is what a report says, with gaps for what differs from case to case; `office` what the office does about it
+    (docs/findings.md); `short` what the workbook shows beside the input, at most 200 characters, blank where it shows nothing.
+    """
+
+    severity: Severity
+    actor: Actor
+    topic: Topic
+    text: str
+    office: str
+    short: str
+
+    def __new__(  # noqa: PLR0913, PLR0917 - a row of the table has as many columns
+        cls, code: str, severity: Severity, actor: Actor, topic: Topic, text: str, office: str, short: str = ""
+    ) -> Self:
+        """Make a member of a row: the code is its value, the other columns are its attributes."""
+        made = str.__new__(cls, code)
+        made._value_ = code
+        made.severity, made.actor, made.topic = severity, actor, topic
+        made.text, made.office, made.short = text, office, short
+        return made
+
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """Give the member that report.json writes so. Raises KeyError where there is none."""
+        return {each.value: each for each in cls}[code]
+
+    # fmt: off
+    # The file as a whole
+    FILE_EMPTY = ("file-empty", FATAL, UNIT, FILE,
+        "文件是空的(0字节)。请重新发送;发送前先打开确认能看到内容。", "请单位重新发送。")
+    FILE_TOO_LARGE = ("file-too-large", FATAL, UNIT, FILE,
+        "文件有{size}MB,超过{limit}MB。请只发送填好的任务分解表,扫描件、图片放入台账文件夹另行报送。", "请单位只发送任务分解表。")
+    FILE_NOT_A_WORKBOOK = ("file-not-a-workbook", FATAL, UNIT, FILE,
+        "这是{kind},不是电子表格,数据读不出来。请填写下发的任务分解表,另存为 .xlsx 后发送;扫描件、照片请留作盖章件。",
+        "请单位填写下发的表;扫描件可留作盖章件。")
+    FILE_DAMAGED = ("file-damaged", FATAL, UNIT, FILE,
+        "文件不完整或已损坏,打不开({detail})。请用 WPS 或 Excel 打开原表,另存为 .xlsx 后重新发送。",
+        "请单位重新另存后发送;能打开的部分可试用 --from 补发。")
+    FILE_ENCRYPTED = ("file-encrypted", FATAL, UNIT, FILE,
+        "文件设了打开密码。请取消打开密码后重新发送,或把密码告诉收表的办公室。",
+        "请单位取消密码,或把密码写进文件用 --password-file 指明。")
+    FILE_UNSAFE = ("file-unsafe", FATAL, UNIT, FILE,
+        "文件内部结构异常,为安全起见没有读取({detail})。请用下发的表重新填写后发送。", "不要双击打开,请单位用原表重新填写。")
+    FILE_READER_STOPPED = ("file-reader-stopped", FATAL, UNIT, FILE,
+        "读取超时或占用内存过多,已停止({detail})。请用 WPS 或 Excel 打开,另存为 .xlsx 后重新发送。", "请单位重新另存后发送。")
+    FILE_CONVERTED = ("file-converted", NOTE, NOBODY, FILE,
+        "文件是{kind}格式,已按内容读取。下次请另存为 .xlsx。", NOTHING)
+    FILE_CHANGING = ("file-changing", FATAL, OFFICE, FILE,
+        "读取时文件一直在变化(可能正在复制、下载或同步),没有读取。请等文件存好以后再收一次表。", "等复制或下载完成后再运行一次。")
+    FILE_VANISHED = ("file-vanished", FATAL, OFFICE, FILE,
+        "读取时文件已经不在原处(被移走、改名或删除),没有读取。请核对收表的文件夹,放回以后再收一次表。",
+        "核对是谁移走的,放回后再运行一次。")
+    ARCHIVE_UNOPENED = ("archive-unopened", FATAL, UNIT, FILE,
+        "这是{kind},拆不开。请解压以后直接发送里面的任务分解表(.xlsx),或改用 zip 压缩。",
+        "办公室能解压的,解压后放进回收文件夹再收一次表。")
+    ARCHIVE_IN_ARCHIVE = ("archive-in-archive", FATAL, UNIT, FILE,
+        "压缩包里又套了压缩包,没有继续拆开。请直接发送填好的任务分解表(.xlsx),或只压缩一层。",
+        "自己解开一层,把里面的文件放进回收文件夹再运行。")
+    MAIL_UNOPENED = ("mail-unopened", FATAL, UNIT, FILE,
+        "这是{kind},附件取不出来。请打开邮件,把附件里的任务分解表另存为文件,单独发送。", "打开邮件,把附件另存到回收文件夹再运行。")
+    MAIL_WITHOUT_ATTACHMENT = ("mail-without-attachment", FATAL, UNIT, FILE,
+        "邮件里没有附件。请把填好的任务分解表作为附件重新发送。", "请单位补发附件;只是来信询问的,把邮件移出回收文件夹。")
+    MAIL_LINK_ONLY = ("mail-link-only", FATAL, UNIT, FILE,
+        "邮件里没有附件,只有网盘或超大附件的链接,链接会过期。请把任务分解表作为普通附件重新发送,台账材料另行报送。",
+        "趁链接没有过期下载,放进回收文件夹;已过期的请单位重发。")
+    # Which unit's form it is
+    FORM_UNKNOWN = ("form-unknown", FATAL, OFFICE, IDENTITY,
+        "表里找不到表号,认不出是哪个单位的表。请填写下发的原表,不要另建文件或自制表格。", "向单位核实来源,请其用原表填写。")
+    FORM_NUMBER_GONE = ("form-number-gone", FATAL, OFFICE, FORM,
+        "表里的表号不见了,看“填报单位”一行像是“{value}”的表,但没有表号不能计入。请用该单位下发的原表重新填写。",
+        "向该单位核实,重发其原表。")
+    FORM_OTHER_ROUND = ("form-other-round", FATAL, OFFICE, IDENTITY,
+        "表号{value}是其他年度或轮次的表,本轮的表号以{current}开头。请填写本轮下发的任务分解表。", "重发该单位本轮的表。")
+    FORM_FOREIGN = ("form-foreign", FATAL, OFFICE, IDENTITY,
+        "表号{value}不是本轮发放的。请填写本轮下发的任务分解表。", "核对是哪一轮、哪个单位的表,重发本轮的表。")
+    FORM_FORGED = ("form-forged", FATAL, OFFICE, FORM,
+        "表号{value}的校验码不对:可能是上一轮或演练时发的表,或表号被改动。请填写本轮下发的原表。", "核对来源,重发本单位的原表。")
+    FORM_MIXED = ("form-mixed", FATAL, OFFICE, FORM,
+        "各工作表的表号不一致({value}),像是两份表拼在一起。请在一份原表里填写后重新发送。", "请单位在一份原表里填写。")
+    FORM_EDITION = ("form-edition", NOTE, NOBODY, IDENTITY,
+        "这是第{value}版表,现行是第{current}版。已按编号读取,新增的填报项会列为待填。", "不用处理;有新增填报项的,用 --from 补发新版表。")
+    FORM_CONTRADICTION = ("form-contradiction", FATAL, OFFICE, FORM,
+        "表号{value}是发给“{unit}”的,表头的填报单位却是“{named}”,像是填错了单位的表或改过表号。请用本单位的原表填写。",
+        "向两个单位核实,重发本单位的原表。")
+    PROPERTY_OTHER_UNIT = ("property-other-unit", FATAL, UNIT, IDENTITY,
+        ("文件属性里的表号{value}是发给“{named}”的,表里的表号却是“{unit}”的,像是把一个单位的内容粘进了另一个单位的文件。"
+         "请在本单位的原表里填写后重新发送。"), "向两个单位核实,重发本单位的原表。")
+    PROPERTY_DIFFERS = ("property-differs", CONFIRM, UNIT, IDENTITY,
+        "文件属性里的表号“{value}”与表里的{number}不同,已按表里的表号计入。请核实内容是不是从别的文件粘过来的。",
+        "对照原件核对,确认不是从别的文件粘过来的。")
+    FILE_NAME_DIFFERS = ("file-name-differs", CONFIRM, OFFICE, IDENTITY,
+        "文件名像是“{named}”的({value}),里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有填错表。",
+        "打开看填报单位和盖章,确认没有填错表。")
+    FOLDER_DIFFERS = ("folder-differs", CONFIRM, OFFICE, IDENTITY,
+        "文件放在“{named}”的文件夹里({value}),里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有放错或填错表。",
+        "放错的移到对应的文件夹;填错表的,向两个单位核实。")
+    SENDER_DIFFERS = ("sender-differs", CONFIRM, OFFICE, IDENTITY,
+        "发件邮箱{value}是“{named}”的,里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有填错表。",
+        "代发的不用处理;填错表的,向两个单位核实。")
+    CODES_MOVED = ("codes-moved", CONFIRM, OFFICE, FORM,
+        "有{count}处的编号与单元格名称对不上(从编号{value}起),可能排过序或改过编号,已按编号读取。请核对这些行的内容。",
+        "对照原件核对所列的行。")
+    FOUND_BY_NAME = ("found-by-name", NOTE, NOBODY, FORM,
+        "有{count}处的编号不见了,已按单元格名称找到。请不要改动锁定的编号。", NOTHING)
+    ROW_NEWER = ("row-newer", ERROR, UNIT, IDENTITY,
+        "编号{value}是新版表增加的,这份旧版表里没有。请在新版表里补填。", "用 --from 补发新版表,请单位补填。")
+    SAME_TIME = ("same-time", CONFIRM, OFFICE, RETURN,
+        "与{value}内容不同而收到的时间相同,分不出先后,暂以本文件为准。请核实以哪一份为准。",
+        "向单位核实以哪一份为准,把另一份在收到登记里写上不采用。")
+    FEWER_ANSWERS = ("fewer-answers", CONFIRM, OFFICE, RETURN,
+        "比先前收到的{value}少填很多(先前{before}处,现在{after}处),暂以本文件为准。请核实有没有发错。",
+        "向单位核实有没有发错;发错的在收到登记里写上不采用。")
+    FORM_UNFILLED = ("form-unfilled", ERROR, UNIT, RETURN,
+        "表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。", "向单位核实是否发错文件。")
+    SHEET_MISSING = ("sheet-missing", ERROR, UNIT, FORM,
+        "认不出工作表“{value}”:它被删除,或编号所在的行、列被改动。请在完整的原表里补填这张工作表。",
+        "用 --from 补发,请单位补填缺少的工作表。")
+    ROW_MISSING = ("row-missing", ERROR, UNIT, FORM,
+        "编号{value}所在的行不见了。请在完整的原表里补填这一行。", "用 --from 补发,请单位补填。")
+    COLUMN_MISSING = ("column-missing", ERROR, UNIT, FORM,
+        "工作表“{sheet}”的“{value}”列不见了。请在完整的原表里补填这一列。", "用 --from 补发,请单位补填。")
+    ROW_REPEATED = ("row-repeated", ERROR, UNIT, FORM,
+        "编号{value}出现了不止一次,以第一处为准。请删去复制出来的行。", "请单位删去多余的行。")
+    SHEET_PASSED_OVER = ("sheet-passed-over", NOTE, NOBODY, FORM,
+        "工作表“{value}”与“{kept}”的编号相同,没有填写或内容一样,没有读取;以“{kept}”为准。", NOTHING)
+    SHEET_COPIED = ("sheet-copied", ERROR, UNIT, FORM,
+        "工作表“{value}”是“{of}”的副本,两张填得不一样(有{count}处),暂以“{of}”为准。请核对后删去不用的一张,重新发送。",
+        "请单位核对后删去不用的一张,重新发送。")
+    SHEET_RENAMED = ("sheet-renamed", NOTE, NOBODY, FORM,
+        "工作表“{issued}”改名为“{value}”,已按编号认出。请不要改工作表的名称。", NOTHING)
+    SHEETS_EXTRA = ("sheets-extra", NOTE, NOBODY, FORM,
+        "另有{count}张不是下发的工作表({value}),没有读取。", "不用处理;要紧的内容请单位填到表里。")
+    NAMES_MISSING = ("names-missing", NOTE, NOBODY, FORM,
+        "单元格名称都不见了,像是把工作表复制到了新建的文件里,已按编号读取。请在下发的原表里填写。",
+        "留意同一文件的其他提示;有疑问的用 --from 补发,请单位核对。")
+    LOCKED_CHANGED = ("locked-changed", CONFIRM, OFFICE, FORM,
+        "锁定的内容被改动:编号{label}原为“{issued}”,收回的是“{value}”。已按下发的内容计算,请核实。", "向单位核实为什么改;计分不受影响。")
+    FORMULA_OVERWRITTEN = ("formula-overwritten", NOTE, NOBODY, FORM,
+        "有{count}处自动计算的单元格没有公式了,已重新计算。请不要在灰色单元格里粘贴或填写。", NOTHING)
+    STRAY_VALUES = ("stray-values", NOTE, NOBODY, FORM,
+        "工作表“{sheet}”里有{count}处内容不在填报格里,没有读取:{value}。", "看一眼有没有应当填进表里的内容。")
+    CELLS_OUTSIDE = ("cells-outside", NOTE, NOBODY, FORM,
+        "离表格很远的地方还有{count}处内容,没有读取。", NOTHING)
+    OLD_MAC_DATES = ("old-mac-dates", NOTE, NOBODY, FILE,
+        "文件的日期从1904年起计(旧版 Mac 的设置),已换算。", NOTHING)
+    PROTECTION_REMOVED = ("protection-removed", CONFIRM, OFFICE, FORM,
+        ("工作表的保护已解除({value})。锁定的内容已与下发的核对,但只给一列排序或错行粘贴是看不出来的。"
+         "请对照原始资料逐行核对填报的数,确认无误。"), "请单位对照原始资料逐行读一遍填报的数,确认无误。")
+    DUPLICATE_FILE = ("duplicate-file", NOTE, NOBODY, RETURN,
+        "与{value}内容完全相同,只计一次。", NOTHING)
+    DUPLICATE_ANSWERS = ("duplicate-answers", NOTE, NOBODY, RETURN,
+        "与{value}填报的内容相同(文件本身不同),只计一次。", NOTHING)
+    SUPERSEDED_FILE = ("superseded-file", CONFIRM, OFFICE, RETURN,
+        "同一单位还有更晚收到的{value},以更晚的为准,有{count}处不同,见“两次报送差异”。本文件保留备查。",
+        "看“两次报送差异”的改动是否合理;要用旧的一份,在收到登记里把新的写上不采用。")
+    SUPERSEDED_BLANK = ("superseded-blank", NOTE, NOBODY, RETURN,
+        "这一份没有读到填报内容(空表,或填的都不能用);同一单位还有更晚收到的{value},以更晚的为准。本文件保留备查。", NOTHING)
+    TWO_HALVES = ("two-halves", CONFIRM, OFFICE, RETURN,
+        ("先前收到的{value}与本文件各填一部分、互不重叠,像是两个科室分头填的同一份表;没有合并,暂以本文件为准。"
+         "请合成一份完整的表重新发送。"), "请单位合成一份完整的表重新发送。")
+    SET_ASIDE = ("set-aside", NOTE, NOBODY, RETURN,
+        "收到登记里写明不采用,没有计入;本文件保留备查。", "不用处理;要重新采用,在收到登记里清空“处理”。")
+    RECEIVED_LATE = ("received-late", NOTE, NOBODY, RETURN,
+        "收到日期{value}晚于截止日期{due},按迟报登记。", "按迟报登记。")
+    FILE_IGNORED = ("file-ignored", NOTE, NOBODY, RETURN,
+        "系统或临时文件,不是报送材料,已跳过。", NOTHING)
+    FORM_SENT_BACK = ("form-sent-back", NOTE, NOBODY, RETURN,
+        "这是退回修改的材料,内容原样没有改动,已跳过。请改好后再发回。", "请单位改好后发回;先前收到的一份仍然有效。")
+    EVIDENCE_FILE = ("evidence-file", NOTE, NOBODY, RETURN,
+        "放在以项目序号命名的文件夹里,按台账材料登记,不当作报送的表读取。", "不用处理;审核时在回收文件夹里查看。")
+    FILE_UNREADABLE = ("file-unreadable", FATAL, OFFICE, FILE,
+        "读取时出现意外错误,已跳过,其余文件照常处理({detail})。请把此文件交维护人员。", "交维护人员,并请单位重新发送。")
+    # Beside the cells
+    COMMENTS_LEFT = ("comments-left", NOTE, NOBODY, SURROUNDINGS,
+        "有{count}处批注:{value}。批注不作为填报内容;需要说明的,请写在情况说明里。", "看批注里有没有要补进情况说明的内容。")
+    STRUCK_THROUGH = ("struck-through", CONFIRM, UNIT, SURROUNDINGS,
+        "有{count}处填报内容画了删除线({value}),暂按原内容计入。作废的请清空,有效的请取消删除线。", "向单位核实是否作废。")
+    DISPLAY_DISGUISED = ("display-disguised", NOTE, NOBODY, SURROUNDINGS,
+        "有{count}处填报内容的数字格式会隐藏或缩放数值({value}),已按存储的数值读取,可能与看到的不同。", "对照单位看到的数核对一次。")
+    CELLS_HIDDEN = ("cells-hidden", NOTE, NOBODY, SURROUNDINGS,
+        "有{count}处填报内容在隐藏或筛选掉的行、列里({value}),已照常读取。请取消隐藏和筛选,核对是不是要报送的内容。",
+        "不用处理;有疑问的取消隐藏后核对。")
+    PICTURES_PASTED = ("pictures-pasted", CONFIRM, UNIT, SURROUNDINGS,
+        "表里贴了图片,图片里的内容读不出来。佐证图片请放进台账文件夹,数据请填在单元格里。",
+        "打开原件看图片;请单位把佐证图片放进台账文件夹。")
+    TEXT_BOXES_LEFT = ("text-boxes-left", NOTE, NOBODY, SURROUNDINGS,
+        "表里有文本框或图形,里面的文字没有读取。需要说明的,请写在情况说明里。", "打开原件看文本框里写了什么。")
+    MACROS_INSIDE = ("macros-inside", NOTE, NOBODY, SURROUNDINGS,
+        "文件带有宏,只读取了数值,没有运行宏。请不要启用宏,也不要转发此文件;下次请另存为 .xlsx。", "不要启用宏,不要转发原件。")
+    OUTSIDE_DATA = ("outside-data", NOTE, NOBODY, SURROUNDINGS,
+        "文件带有{value},已按文件里保存的数值读取,没有打开或更新。打开时请选择“不更新”,数据请直接填写。", "不要点“更新链接”;不用处理。")
+    SHARED_BOOK = ("shared-book", NOTE, NOBODY, SURROUNDINGS,
+        "文件开启了共享或修订记录,已按最后保存的内容读取。", NOTHING)
+    # One value
+    VALUE_MISSING = ("value-missing", ERROR, UNIT, VALUE,
+        "{label}没有填写。请补填{remedy}。", BACK, "待填:{label}")
+    CHOICE_UNKNOWN = ("choice-unknown", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,不在选项里。请从下拉列表选择:{options}。", BACK, "请从下拉列表选:{options}")
+    NUMBER_WRONG = ("number-wrong", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”。应填{minimum}至{maximum}的数,最多{places}位小数,不带单位,例如{example}。", BACK,
+        "应填{minimum}至{maximum}的数,最多{places}位小数,不带单位,例如{example}")
+    WHOLE_WRONG = ("whole-wrong", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”。应填{minimum}至{maximum}的整数,不带单位,例如{example}。", BACK,
+        "应填{minimum}至{maximum}的整数,不带单位,例如{example}")
+    DATE_WRONG = ("date-wrong", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”。应填{minimum}至{maximum}之间的日期,年月日写全,例如{example}。", BACK,
+        "应填{minimum}至{maximum}的日期,例如{example}")
+    TEXT_TOO_LONG = ("text-too-long", ERROR, UNIT, UNREAD,
+        "{label}超过{length}个字。请压缩,详细材料放入台账。", BACK, "超过{length}个字,请压缩")
+    CHOICE_NEAR = ("choice-near", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,不在选项里,是“{meant}”吗?请从下拉列表选择:{options}。", BACK)
+    NUMBER_MEANT = ("number-meant", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,是{meant}吗?请只填数字,小数点用英文句点,例如{example}。", BACK)
+    NUMBER_VAGUE = ("number-vague", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,不是一个确定的数。请填准确的数,例如{example}。", BACK)
+    NUMBER_MEASURE = ("number-measure", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,本栏的单位是“{measure}”。如果就是{meant}{measure},请只填{meant}。", BACK)
+    NUMBER_IS_DATE = ("number-is-date", ERROR, UNIT, UNREAD,
+        "{label}里是日期{day},像是输入的“{typed}”被当成了日期。应填{minimum}至{maximum}的数,例如{example}。", BACK)
+    NUMBER_LIKE_DATE = ("number-like-date", CONFIRM, UNIT, VALUE,
+        "{label}填的是{value},恰好是日期{day}的序号,像是输入的“{typed}”被当成了日期。请核实。", "请单位核实是数量还是误输的日期。")
+    PERCENT_OR_SHARE = ("percent-or-share", CONFIRM, UNIT, VALUE,
+        "{label}填的是“{value}”,是{value}%还是{meant}%?百分数直接填数,例如95。请核实。", "请单位核实。")
+    DATE_OTHER_YEAR = ("date-other-year", ERROR, UNIT, UNREAD,
+        "{label}是{value},不在{minimum}至{maximum}之间;只输入月日的,会自动补成输入当年。是{meant}吗?请年月日写全。", BACK)
+    DATE_WITHOUT_YEAR = ("date-without-year", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,没有写年份,是{meant}吗?请年月日写全。", BACK)
+    DATE_WITHOUT_DAY = ("date-without-day", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,没有写到日。请年月日写全,例如{example}。", BACK)
+    DIGITS_LOST = ("digits-lost", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,后几位已丢失:超过15位的号码按数字输入会变样。请先输入英文单引号,再输入号码。",
+        "退回单位改正;丢失的数字无法恢复。")
+    TITLE_AS_VALUE = ("title-as-value", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,这是表里原有的文字,像是自动补全带出来的。请重新填写。", BACK)
+    FORMULA_AS_TEXT = ("formula-as-text", ERROR, UNIT, UNREAD,
+        "{label}填的是没有计算的公式“{value}”。请直接填写结果。", BACK)
+    TEXT_LIKE_FORMULA = ("text-like-formula", CONFIRM, UNIT, VALUE,
+        "{label}填的是以等号开头的文字“{value}”,不会计算。请核实。", "请单位核实;内容已按文字保存。")
+    PICTURE_IN_CELL = ("picture-in-cell", ERROR, UNIT, UNREAD,
+        "{label}里是嵌入的图片,读不出内容。请填写文字,图片放入台账文件夹。", BACK)
+    VALUE_BESIDE = ("value-beside", ERROR, UNIT, VALUE,
+        "{label}空着,旁边的{beside}写着“{value}”,像是填错了格。请填到{cell};改不了的,重新索取原表。", BACK)
+    INPUT_MERGED = ("input-merged", ERROR, UNIT, FORM,
+        "{label}所在的{cell}被合并到{value}里,填的内容丢失。请取消合并,在{cell}重新填写。", BACK)
+    COUNT_RUN = ("count-run", NOTE, NOBODY, VALUE,
+        "{label}起连续{count}格依次加一({value}),像是拖动填充出来的。请留意是否确实如此。", "看一眼是否合理。")
+    PHONE_REPEATED = ("phone-repeated", CONFIRM, UNIT, VALUE,
+        "{label}与“{other}”的相同,像是自动补全带出来的。请核实。", "请单位核实。")
+    VALUE_ERROR = ("value-error", ERROR, UNIT, UNREAD,
+        "{label}显示为错误值{value}。请删去公式,直接填写结果。", BACK)
+    VALUE_NORMALISED = ("value-normalised", NOTE, NOBODY, NORMALISED,
+        "{label}由“{value}”整理为“{kept}”。", "不用处理,留作记录。")
+    VALUE_FROM_FORMULA = ("value-from-formula", NOTE, NOBODY, NORMALISED,
+        "{label}是公式,已按其结果“{value}”读取。请直接填写数值。", "不用处理,留作记录。")
+    FORMULA_WITHOUT_RESULT = ("formula-without-result", ERROR, UNIT, UNREAD,
+        "{label}是公式,但文件里没有计算结果。请直接填写数值。", BACK)
+    MORE_THAN = ("more-than", ERROR, UNIT, VALUE,
+        "{label}({value})大于“{other}”。请核对两个数。", BACK, "大于“{other}”,请核对")
+    BEFORE_START = ("before-start", ERROR, UNIT, VALUE,
+        "{label}({value})早于“{other}”。请核对两个日期。", BACK, "早于“{other}”,请核对")
+    SWING = ("swing", CONFIRM, UNIT, VALUE,
+        "{label}填的是{value},上期是{prior},相差很大。请核实本期的数。", "请单位核实;数没有错的不用改。", "与上期相差很大,请核实")
+    # A sub-point
+    SCORE_THOUGH_OUT = ("score-though-out", ERROR, UNIT, SUB_POINT,
+        "{label}:本得分点不涉及,自评分应留空或填0。", BACK, "不涉及的,自评分留空或填0")
+    REASON_FOR_MORE = ("reason-for-more", ERROR, UNIT, SUB_POINT,
+        "{label}:自评分高于测算分。请在情况说明里写明理由,或改为测算分。", BACK, "自评高于测算,请在情况说明写理由")
+    REASON_FOR_OUT = ("reason-for-out", ERROR, UNIT, SUB_POINT,
+        "{label}:选了“不涉及”。请在情况说明里写明理由,由办公室核准。", BACK, "选了不涉及,请在情况说明写理由")
+    # The lists
+    ENTRY_INCOMPLETE = ("entry-incomplete", ERROR, UNIT, LIST,
+        "{label}没有填写,而同一行填了别的内容。请补填,或清空这一行。", BACK, "待填:{label}")
+    EVIDENCE_OTHER_YEAR = ("evidence-other-year", CONFIRM, UNIT, LIST,
+        "{row}的形成日期{value}不在监测评价年度内。制度类材料请把类型选为“制度类”,其他材料请核对日期。", "请单位或科室核实。",
+        "日期不在年度内:制度类请选类型,其他请核对")
+    EVIDENCE_MISSING = ("evidence-missing", CONFIRM, UNIT, LIST,
+        "{label}填了自评分,但台账目录里没有列出佐证材料。请在台账目录列出材料,放入对应的文件夹。", "请单位或科室核实。",
+        "已填自评分,请列出佐证材料")
+    EVIDENCE_ELSEWHERE = ("evidence-elsewhere", CONFIRM, UNIT, LIST,
+        "{row}的电子文件名填的是“{value}”,不是文件夹里的文件,办公室看不到。请把材料放入对应的文件夹,再填文件名,例如6/工作总结.pdf。",
+        "请单位补送材料。")
+    EVIDENCE_NOT_THERE = ("evidence-not-there", CONFIRM, UNIT, LIST,
+        "{row}列出的“{value}”在报送的台账文件夹里没有找到。请补送,或把文件名改成一致。",
+        "请单位补送材料;确实已送的,核对文件名后不用处理。")
+    MATTER_REPEATED = ("matter-repeated", CONFIRM, UNIT, LIST,
+        "{row}与前面填报的是同一事项,不重复加分。", "请单位或科室核实。", "同一事项,不重复加分")
+    DEDUCTION_REPEATED = ("deduction-repeated", CONFIRM, UNIT, LIST,
+        "{row}与前面提供的是同一单位的同一事项,不重复减分。", "请提供的单位或科室核实。", "同一单位同一事项,不重复减分")
+    DEGREE_ELSEWHERE = ("degree-elsewhere", ERROR, UNIT, LIST,
+        "{row}的处理程度只用于“{situation}”。请清空,或改选情形。", BACK, "只用于“{situation}”,请清空")
+    MONTH_WRONG = ("month-wrong", ERROR, UNIT, LIST,
+        "{row}的报送日期不在{month}。请填到对应月份的行,或填到“补充”行。", BACK, "日期不在{month},请填到对应的行")
+    # The review
+    REVIEW_OUT_SCORED = ("review-out-scored", ERROR, OFFICE, REVIEW,
+        "{row}:已经选了核准或不核准不涉及,核定分应留空。要给分的,请清空“不涉及”一格的选择并写明理由。",
+        "审核人改正;改正以前这一行不采用。", "已选核准或不核准,核定分留空")
+    REVIEW_REASON = ("review-reason", ERROR, OFFICE, REVIEW,
+        "{row}:核定分低于自评分。请选扣分原因,或在说明里写明。", "审核人补写;补写以前这一行不采用。", "低于自评,请选扣分原因或写说明")
+    REVIEW_REASON_NOTE = ("review-reason-note", ERROR, OFFICE, REVIEW,
+        "{row}:扣分原因选了“{reason}”,说明空着。请在“说明”里写明原因。", "审核人在“说明”里写明;写明以前这一行不采用。",
+        "请在“说明”里写明原因")
+    REVIEW_FOREIGN = ("review-foreign", FATAL, OFFICE, REVIEW,
+        "这不是本轮的审核表(表号{value}),没有读取。请只在“审核”文件夹里放本轮的审核表;单位的表请放到“回收”。",
+        "移出“审核”文件夹;单位报送的放到“回收”。")
+    REVIEW_UNREADABLE = ("review-unreadable", FATAL, OFFICE, REVIEW,
+        "“审核”文件夹里的这个文件没有读取:{detail}。请从“存档”或备份恢复,或删掉这个文件,再收一次表。",
+        "从“存档”或备份恢复;里面没有要留的,删掉,再收一次表。")
+    REVIEW_ROW_UNKNOWN = ("review-row-unknown", ERROR, OFFICE, REVIEW,
+        "审核表里编号{value}的单位或得分点不在现行目录里,这一行没有采用。先前的决定仍有记录,请核对目录。",
+        "核对目录里单位和得分点有没有改动。")
+    REVIEW_CONFLICT = ("review-conflict", ERROR, OFFICE, REVIEW,
+        "{row}:几本审核表的决定不一致({value}),{stays}。请商定后在“审核表.xlsx”里改定,或把几本改成一致。",
+        "几位审核人商定,在“审核表.xlsx”里改定,或把几本改成一致;商定以前按先前的决定。")
+    REVIEW_WITHDRAWN = ("review-withdrawn", CONFIRM, OFFICE, REVIEW,
+        "{row}:审核表里这一行清空了,先前的决定({value})已撤回。请核实是不是有意清空。", "有意撤回的不用处理;误清的重新填上。")
+    REVIEW_CHANGED = ("review-changed", CONFIRM, OFFICE, REVIEW,
+        "{row}:审核后数据有变,决定({value})仍然有效。审核时:{before};现在:{after}。请复核。",
+        "复核;要改的在“审核表.xlsx”里改,不改的不用处理。")
+    REVIEW_NOT_RETURNED = ("review-not-returned", NOTE, NOBODY, REVIEW,
+        "{row}:已有决定,但这次没有可计分的填报表,决定留着备用。", "不用处理;单位重新报送后,决定照旧。")
+    REVIEW_STALE = ("review-stale", ERROR, OFFICE, REVIEW,
+        "{row}:这一行列出以后单位的数据或审核情况变了,没有记录。请重新列出待审清单,看过现在的数据再核定。",
+        "在工作台里再做一次“审核合并”,看过现在的数据再填。")
+    REVIEW_OUT_UNCLAIMED = ("review-out-unclaimed", ERROR, OFFICE, REVIEW,
+        "{row}:单位没有申请不涉及,没有记录。请清空“不涉及”一格,填核定分。", "审核人清空“不涉及”,填核定分。")
+    # fmt: on
