@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["fazhi_xl.xlsx.reader"]):
     from fazhi_xl.findings import Finding
-    from fazhi_xl.xlsx.reader import Kind, RawBook, RejectedError, read, sniff
+    from fazhi_xl.xlsx.reader import FileKind, RawBook, RejectedError, read, sniff
     from fazhi_xl.xlsx.reader.gate import admit, open_archive
     from fazhi_xl.xlsx.reader.ooxml.outline import MetadataError, read_outline
     from tests.xlsx.reader.seeds import seeds
@@ -72,13 +72,13 @@ def _goes_apart(data: bytes) -> bool:
     """Tell whether the file is read in a process of its own, which is slow and shows the fuzzer nothing."""
     kind = sniff(data)
     try:
-        if kind in {Kind.XLSX, Kind.XLSM}:
+        if kind in {FileKind.XLSX, FileKind.XLSM}:
             read_outline(admit(open_archive(data)))
     except MetadataError:
         return True
     except RejectedError:
         return False
-    return kind in {Kind.XLS, Kind.XLSB, Kind.ODS, Kind.ENCRYPTED}
+    return kind in {FileKind.XLS, FileKind.XLSB, FileKind.ODS, FileKind.ENCRYPTED}
 
 
 def _outcome(data: bytes) -> RawBook | Finding:

@@ -18,7 +18,8 @@ from fazhi_xl.answers.normalise import SINCE_1904, clean, day_of, half_width
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code
 from fazhi_xl.form.expression import Value, serial
-from fazhi_xl.form.model import Field, Kind
+from fazhi_xl.form.model import Field
+from fazhi_xl.notice.choices import Kind
 
 Words = Mapping[str, str]
 

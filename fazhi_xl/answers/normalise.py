@@ -15,7 +15,8 @@ from fractions import Fraction
 from fazhi_xl.answers.locate import Found
 from fazhi_xl.cells import CellKind
 from fazhi_xl.form.expression import Value
-from fazhi_xl.form.model import Field, Kind
+from fazhi_xl.form.model import Field
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.rules import NO, NOT_APPLICABLE, YES
 
 

@@ -12,8 +12,9 @@ from fazhi_xl.answers.locate import Located
 from fazhi_xl.answers.read import about, place_of, show
 from fazhi_xl.findings import Code, Finding
 from fazhi_xl.form.expression import Value, serial
-from fazhi_xl.form.model import Field, Kind, Shape
+from fazhi_xl.form.model import Field, Shape
 from fazhi_xl.form.sheets.unit import contacts
+from fazhi_xl.notice.choices import Kind
 
 _RUN = 4  # shorter ones happen by themselves
 _SHORTEST = 7  # digits of a telephone number

@@ -10,7 +10,8 @@ from decimal import Decimal
 from fazhi_xl.findings import Code, Severity
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Expr, Ref, Span
-from fazhi_xl.form.model import Check, Field, Kind
+from fazhi_xl.form.model import Check, Field
+from fazhi_xl.notice.choices import Kind
 
 PASSED = "通过"
 _ROOM = 120

@@ -10,22 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from functools import cache, cached_property
 
 from fazhi_xl.findings import Code
 from fazhi_xl.form.expression import FALSE, Evaluator, Expr, Value
+from fazhi_xl.notice.choices import Kind
 
 CODE_COLUMN, STATUS_COLUMN = "编号", "校验"
-
-
-class Kind(StrEnum):
-    CHOICE = "choice"
-    WHOLE = "whole"
-    DECIMAL = "decimal"
-    DATE = "date"
-    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

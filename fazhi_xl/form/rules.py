@@ -13,6 +13,7 @@ from math import lcm
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Expr, Ref
+from fazhi_xl.notice.choices import Below, Combine, NoCase
 from fazhi_xl.notice.rules import (
     NOT_APPLICABLE,
     YES,
@@ -82,7 +83,7 @@ def _yes(part: Yes, facts: Facts, _: Hundredths) -> Share:
 @share.register
 def _count(part: Count, facts: Facts, _: Hundredths) -> Share:
     fact, target = facts[part.input], Const(part.at_least)
-    if part.below == "linear":
+    if part.below is Below.LINEAR:
         return Share(over=x.call("minimum", fact, target), under=target)
     return Share(over=_flag(x.at_most(target, fact)))
 
@@ -97,8 +98,8 @@ def _rate(part: Rate, facts: Facts, _: Hundredths) -> Share:
     due = facts.total(part.due)
     reached = _reach(x.multiply(Const(100), facts.total(part.done)), Const(part.at_least), due, part.below)
     none = x.equal(due, x.ZERO)
-    given = x.ONE if part.no_case == "met" else x.ZERO
-    out = none if part.no_case == "not_applicable" else x.FALSE
+    given = x.ONE if part.no_case is NoCase.MET else x.ZERO
+    out = none if part.no_case is NoCase.NOT_APPLICABLE else x.FALSE
     return Share(over=x.when(none, given, reached.over), under=x.when(none, x.ONE, reached.under), out=out)
 
 
@@ -141,10 +142,10 @@ def _is(fact: Expr, option: str) -> Expr:
     return x.equal(fact, Const(option))
 
 
-def _reach(amount: Expr, target: Expr, base: Expr, below: str) -> Share:
+def _reach(amount: Expr, target: Expr, base: Expr, below: Below) -> Share:
     """Compare amount ÷ base with a target by multiplying out; the share below it is the part of the target reached."""
     needed = x.multiply(target, base)
-    if below == "linear":
+    if below is Below.LINEAR:
         return Share(over=x.call("minimum", amount, needed), under=needed)
     return Share(over=_flag(x.at_most(needed, amount)))
 
@@ -165,7 +166,7 @@ def combined(rule: Rule, facts: Facts, points: Hundredths) -> Share:
     if len(shares) == 1:
         return shares[0]
     nothing_applies = x.both(*(each.out for each in shares))
-    if rule.combine == "all":
+    if rule.combine is Combine.ALL:
         met = x.both(*(x.either(each.out, each.full) for each in shares))
         return Share(over=_flag(met), out=nothing_applies)
     return _mean(shares, nothing_applies)
@@ -207,7 +208,6 @@ def _joined(names: Iterable[str]) -> str:
     return kept[0] if len(kept) == 1 else f"({'+'.join(kept)})"
 
 
-_BELOW = {"linear": "不足的按比例得分", "zero": "不足的不得分"}
 Labels = dict[str, str]
 
 
@@ -232,7 +232,7 @@ def purposes(rule: Rule, labels: Labels) -> dict[str, str]:
 def _opening(rule: Rule, points: Hundredths) -> str:
     if len(rule.parts) == 1:
         return ""
-    if rule.combine == "all":
+    if rule.combine is Combine.ALL:
         return f"以下{len(rule.parts)}条全部做到得{short(points)}分,缺一条不得分:"
     return f"以下{len(rule.parts)}条平均分配{short(points)}分:"
 
@@ -249,7 +249,7 @@ def _(part: Yes, labels: Labels) -> str:
 
 @_sentence.register
 def _(part: Count, labels: Labels) -> str:
-    return f"{labels[part.input]}数量达到{part.at_least}得分,{_BELOW[part.below]}"
+    return f"{labels[part.input]}数量达到{part.at_least}得分,{part.below.word}"
 
 
 @_sentence.register
@@ -260,13 +260,12 @@ def _(part: CountZero, labels: Labels) -> str:
 @_sentence.register
 def _(part: Rate, labels: Labels) -> str:
     done, due = (_joined(labels[key] for key in keys) for keys in (part.done, part.due))
-    none = {"met": "按做到计", "not_applicable": f"按{NOT_APPLICABLE}计", "zero": "不得分"}[part.no_case]
-    return f"{done}÷{due}达到{part.at_least}%得分,{_BELOW[part.below]};应办数为0时{none}"
+    return f"{done}÷{due}达到{part.at_least}%得分,{part.below.word};应办数为0时{part.no_case.word}"
 
 
 @_sentence.register
 def _(part: Ratio, labels: Labels) -> str:
-    return f"{labels[part.amount]}÷{labels[part.base]}达到{part.at_least}得分,{_BELOW[part.below]}"
+    return f"{labels[part.amount]}÷{labels[part.base]}达到{part.at_least}得分,{part.below.word}"
 
 
 @_sentence.register

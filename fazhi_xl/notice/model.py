@@ -8,10 +8,11 @@ from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from fazhi_xl.notice.choices import AssessorRank, Confidence, Conversion, EarlyBonus, Graver, NotApplicable, Ties
 from fazhi_xl.notice.rules import Input, Plain, Rule
 from fazhi_xl.points import Hundredths, from_decimal
 
@@ -47,13 +48,13 @@ class Scoring(Plain):
     full: Points
     bonus_each: Points
     bonus_cap: Points
-    not_applicable: Literal["zero_until_approved", "out"] = "zero_until_approved"
-    percent: Literal["percent", "hundred_minus_lost", "raw"] = "percent"
-    ties: Literal["skipping", "dense"] = "skipping"
-    assessor: Literal["ranked", "apart"] = "ranked"
+    not_applicable: NotApplicable = NotApplicable.ZERO_UNTIL_APPROVED
+    percent: Conversion = Conversion.PERCENT
+    ties: Ties = Ties.SKIPPING
+    assessor: AssessorRank = AssessorRank.RANKED
     total_cap: Points | None = None
-    graver: Literal["alone", "with_lighter"] = "alone"
-    early_bonus: Literal["claimed", "recognised"] = "claimed"
+    graver: Graver = Graver.ALONE
+    early_bonus: EarlyBonus = EarlyBonus.CLAIMED
     index_coefficient: Decimal = Decimal(1)
 
 
@@ -159,7 +160,7 @@ class Unit(Plain):
 
 class Member(Plain):
     unit: Text
-    confidence: Literal["high", "medium", "low"] = "high"
+    confidence: Confidence = Confidence.HIGH
 
 
 class Group(Plain):
@@ -326,7 +327,7 @@ class Notice(Plain):
     def apart(self) -> frozenset[str]:
         """Name the units that have a total and take no rank."""
         assessors = (unit.short for unit in self.units if unit.assessor)
-        return frozenset(assessors if self.about.scoring.assessor == "apart" else ())
+        return frozenset(assessors if self.about.scoring.assessor is AssessorRank.APART else ())
 
     @property
     def aspects(self) -> tuple[str, ...]:

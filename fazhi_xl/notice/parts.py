@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.notice.rules import (
     NOT_APPLICABLE,
@@ -43,7 +44,7 @@ def input_options(sub: SubPoint) -> Iterator[Fault]:
     for at, each in enumerate(sub.inputs):
         if len(set(each.options)) < len(each.options):
             yield f"inputs[{at}].options", "选项重复"
-        if each.options and each.kind != "choice":
+        if each.options and each.kind is not Kind.CHOICE:
             yield f"inputs[{at}].options", "只有选择(choice)才有选项"
 
 

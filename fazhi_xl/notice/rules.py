@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from fazhi_xl.notice.choices import Below, Combine, GivenBy, Kind, NoCase
+
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
 
 
@@ -27,7 +29,7 @@ class Input(Plain):
 
     key: str = Field(pattern=r"^\w+$")
     label: str = Field(min_length=1)
-    kind: Literal["choice", "whole", "decimal", "date", "text"]
+    kind: Kind
     measure: str = ""
     options: tuple[str, ...] = ()
     minimum: Decimal = Decimal(0)
@@ -37,12 +39,12 @@ class Input(Plain):
     required: bool = True
     not_more_than: str | None = None  # the key of an input of the same sub-point that this one cannot exceed
     not_before: str | None = None  # the key of a date that this one cannot precede
-    given_by: Literal["unit", "office", "on_time_reports", "adopted_reports"] = "unit"
+    given_by: GivenBy = GivenBy.UNIT
     hint: str = ""
 
     @model_validator(mode="after")
     def _choices(self) -> Input:
-        if self.kind == "choice" and len(self.options) < 2:
+        if self.kind is Kind.CHOICE and len(self.options) < 2:
             message = "选择项至少要有两个选项 options"
             raise ValueError(message)
         return self
@@ -61,7 +63,7 @@ class Count(Plain):
     kind: Literal["count"]
     input: str
     at_least: int = Field(default=1, gt=0)
-    below: Literal["zero", "linear"] = "zero"
+    below: Below = Below.ZERO
 
 
 class CountZero(Plain):
@@ -81,8 +83,8 @@ class Rate(Plain):
     done: tuple[str, ...] = Field(min_length=1)
     due: tuple[str, ...] = Field(min_length=1)
     at_least: int = Field(default=100, gt=0, le=100)
-    below: Literal["zero", "linear"] = "zero"
-    no_case: Literal["met", "not_applicable", "zero"] = "met"
+    below: Below = Below.ZERO
+    no_case: NoCase = NoCase.MET
 
 
 class Ratio(Plain):
@@ -92,7 +94,7 @@ class Ratio(Plain):
     amount: str
     base: str
     at_least: int = Field(gt=0)
-    below: Literal["zero", "linear"] = "zero"
+    below: Below = Below.ZERO
 
 
 class Fall(Plain):
@@ -150,7 +152,7 @@ Part = Annotated[
 class Rule(Plain):
     """How the parts make up the points: `each` part an equal share of those that apply, or `all` of them or nothing."""
 
-    combine: Literal["each", "all"] = "each"
+    combine: Combine = Combine.EACH
     parts: tuple[Part, ...] = Field(min_length=1)
 
 

@@ -100,7 +100,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "greater_than_equal": "不能小于{ge}",
         "less_than_equal": "不能大于{le}",
         "too_short": "至少要有{min_length}项",
-        "literal_error": "应为其中之一:{expected}",
+        "enum": "应为其中之一:{expected}",
         "union_tag_invalid": "没有“{tag}”这种规则,应为其中之一:{expected_tags}",
         "value_error": "{error}",
     }

@@ -10,6 +10,7 @@ from itertools import islice
 from fazhi_xl.answers.read import Answers, show
 from fazhi_xl.form.rules import explain
 from fazhi_xl.form.sheets.unit import tasks
+from fazhi_xl.notice.choices import Conversion
 from fazhi_xl.notice.model import Scoring, SubPoint
 from fazhi_xl.points import Hundredths, short
 from fazhi_xl.points import show as points_of
@@ -141,9 +142,9 @@ def standing(round_: Round, unit: UnitScore) -> Iterator[str]:
 
 
 _HOW = {
-    "percent": "{full}×{a}÷{f}",
-    "raw": "不折算,{a}",
-    "hundred_minus_lost": "{full}-({f}-{a})",
+    Conversion.PERCENT: "{full}×{a}÷{f}",
+    Conversion.RAW: "不折算,{a}",
+    Conversion.HUNDRED_MINUS_LOST: "{full}-({f}-{a})",
 }
 
 

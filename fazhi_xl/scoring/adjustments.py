@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from fazhi_xl.notice.choices import Graver
 from fazhi_xl.notice.model import Scoring, Situation
 from fazhi_xl.points import Hundredths, from_decimal
 
@@ -56,7 +57,7 @@ def _weighing(offences: Sequence[Offence], own: Iterable[int], scoring: Scoring)
     first: dict[Hundredths, int] = {}
     for no in own:
         first.setdefault(offences[no].points, no)
-    return first.values() if scoring.graver == "with_lighter" else [first[max(first)]]
+    return first.values() if scoring.graver is Graver.WITH_LIGHTER else [first[max(first)]]
 
 
 def cooperation_score(points: Hundredths, each: Decimal, times: int) -> Hundredths:

@@ -6,18 +6,21 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
+from fazhi_xl.notice.choices import Ties
 from fazhi_xl.points import Hundredths
 from fazhi_xl.scoring.model import UnitScore
 
 
-def ranked(scores: Sequence[UnitScore], ties: str = "skipping", apart: Collection[str] = ()) -> tuple[UnitScore, ...]:
+def ranked(
+    scores: Sequence[UnitScore], ties: Ties = Ties.SKIPPING, apart: Collection[str] = ()
+) -> tuple[UnitScore, ...]:
     """Give every unit its rank overall and within its group; without a total, or apart, it has none. The order stays."""
     groups: defaultdict[str, list[Hundredths]] = defaultdict(list)
     for score in scores:
         if score.total is not None and score.unit not in apart:
             groups[score.group].append(score.total)
     overall = [total for totals in groups.values() for total in totals]
-    kept: Callable[[list[Hundredths]], Collection[Hundredths]] = set if ties == "dense" else list
+    kept: Callable[[list[Hundredths]], Collection[Hundredths]] = set if ties is Ties.DENSE else list
     return tuple(
         score if score.unit in apart else _placed(score, kept(overall), kept(groups[score.group])) for score in scores
     )

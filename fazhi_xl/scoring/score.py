@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from fazhi_xl.notice.choices import Conversion, NotApplicable
 from fazhi_xl.notice.model import Scoring
 from fazhi_xl.points import Hundredths, round_half_up
 from fazhi_xl.scoring.model import Basis, State, SubPointScore, UnitScore
@@ -63,7 +64,7 @@ def missing_score(unit: str, group: str, full_marks: Hundredths) -> UnitScore:
 
 def applicable_full_marks(scores: Iterable[SubPointScore], scoring: Scoring) -> Hundredths:
     """Add up the points that a unit can earn; 不涉及 takes its points out once approved, before that only by the other reading."""
-    drop = scoring.not_applicable == "out"
+    drop = scoring.not_applicable is NotApplicable.OUT
     return sum(
         score.points for score in scores if not (drop and score.out if score.approved is None else score.approved)
     )
@@ -72,9 +73,9 @@ def applicable_full_marks(scores: Iterable[SubPointScore], scoring: Scoring) -> 
 def percent_score(awarded: Hundredths, full_marks: Hundredths, scoring: Scoring) -> Hundredths:
     """Put an award on the scale of 100, halves of a hundredth rounded up."""
     # 采取百分制计分,满分100分。
-    if scoring.percent == "raw":
+    if scoring.percent is Conversion.RAW:
         return awarded
-    if scoring.percent == "hundred_minus_lost":
+    if scoring.percent is Conversion.HUNDRED_MINUS_LOST:
         return scoring.full - (full_marks - awarded)
     return round_half_up(Fraction(scoring.full * awarded, full_marks)) if full_marks else 0
 

@@ -12,7 +12,8 @@ from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import normalise
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code, Severity, Topic
-from fazhi_xl.form.model import Field, Kind
+from fazhi_xl.form.model import Field
+from fazhi_xl.notice.choices import Kind
 
 BOUND = Decimal(99_999)
 WHOLE = Field(

@@ -18,7 +18,8 @@ from fazhi_xl.answers.normalise import Normal, clean, normalise
 from fazhi_xl.answers.read import show
 from fazhi_xl.cells import CellKind
 from fazhi_xl.form.expression import Value, serial
-from fazhi_xl.form.model import Field, Kind
+from fazhi_xl.form.model import Field
+from fazhi_xl.notice.choices import Kind
 
 WHOLE = Field(row="6.1.应出庭", column="填报", label="应出庭案件", kind=Kind.WHOLE, measure="件")
 SCORE = Field(row="6.1", column="自评", label="自评分", kind=Kind.DECIMAL, measure="分")

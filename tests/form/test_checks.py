@@ -13,7 +13,8 @@ from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import date_in_bounds, status, type_error, with_checks, words
 from fazhi_xl.form.expression import Const, Evaluator, Ref, Value
-from fazhi_xl.form.model import Check, Field, Kind
+from fazhi_xl.form.model import Check, Field
+from fazhi_xl.notice.choices import Kind
 from tests.support.campaign import shapes
 
 CHOICE = Field(row="1.1", column="填报", label="制度", kind=Kind.CHOICE, options=("是", "否"))

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from fazhi_xl.form.manifest import Json, file_name, manifest
-from fazhi_xl.form.model import Kind
+from fazhi_xl.notice.choices import Kind
 from tests.support.campaign import EDITION, forms, shapes, the_notice
 
 INPUT_KEYS = [

@@ -13,7 +13,6 @@ from fazhi_xl.form.model import (
     Computed,
     Field,
     Given,
-    Kind,
     Label,
     Place,
     Row,
@@ -22,6 +21,7 @@ from fazhi_xl.form.model import (
     column_letters,
     find_form_number,
 )
+from fazhi_xl.notice.choices import Kind
 
 INPUT = Field(row="6.1.应出庭", column="填报", label="应出庭案件", kind=Kind.WHOLE)
 SHEET = Sheet(

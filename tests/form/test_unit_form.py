@@ -12,9 +12,10 @@ import pytest
 from fazhi_xl.form.checks import prompt, type_error
 from fazhi_xl.form.expression import Call, Expr, Span, fields_of, to_formula
 from fazhi_xl.form.identity import Edition
-from fazhi_xl.form.model import CODE_COLUMN, Field, Given, Kind, Label, Place, Points, Row, Shape, Slot
+from fazhi_xl.form.model import CODE_COLUMN, Field, Given, Label, Place, Points, Row, Shape, Slot
 from fazhi_xl.form.unit_form import REHEARSAL_MARK, unit_forms
 from fazhi_xl.notice.assignment import assign, provided
+from fazhi_xl.notice.choices import Kind
 from tests.support.campaign import KEY, forms, shapes, the_notice
 
 PROVIDED = "减分情形提供表"  # only in the forms of units that hold such facts

@@ -9,7 +9,8 @@ from fractions import Fraction
 from random import Random
 
 from fazhi_xl.form.expression import Value
-from fazhi_xl.form.model import Field, Form, Kind
+from fazhi_xl.form.model import Field, Form
+from fazhi_xl.notice.choices import Kind
 from tests.clients.libreoffice import Input
 
 COUNTS = (0, 0, 1, 2, 3, 4, 5, 10, 12, 18, 19, 20, 95, 100, 9_999)

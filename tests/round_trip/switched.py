@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from fazhi_xl.notice.choices import Below, Combine, NoCase
 from fazhi_xl.notice.model import Item, Notice, SubPoint
 from fazhi_xl.notice.rules import Count, Part, Rate, Ratio, Rule
 
-_BELOW = {"zero": "linear", "linear": "zero"}
-_COMBINE = {"each": "all", "all": "each"}
-_NO_CASE = {"met": "not_applicable", "not_applicable": "zero", "zero": "met"}
+_BELOW = {Below.ZERO: Below.LINEAR, Below.LINEAR: Below.ZERO}
+_COMBINE = {Combine.EACH: Combine.ALL, Combine.ALL: Combine.EACH}
+_NO_CASE = {NoCase.MET: NoCase.NOT_APPLICABLE, NoCase.NOT_APPLICABLE: NoCase.ZERO, NoCase.ZERO: NoCase.MET}
 
 
 def read_the_other_way(notice: Notice) -> Notice:

@@ -18,7 +18,8 @@ from fazhi_xl.findings import Finding
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name
-from fazhi_xl.form.model import Form, Kind
+from fazhi_xl.form.model import Form
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.collect import collect
 from fazhi_xl.office.commands.issue import Order, build

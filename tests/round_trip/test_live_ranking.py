@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from fazhi_xl.notice.choices import AssessorRank, Conversion, EarlyBonus, Graver, NotApplicable, Ties
 from fazhi_xl.reports.ranking import data, totals
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.round import Round
@@ -25,14 +26,14 @@ from tests.support.random_rounds import a_chance
 pytestmark = pytest.mark.libreoffice
 SCALES: Mapping[str, Mapping[str, object]] = {
     "percent": {},
-    "lost": {"percent": "hundred_minus_lost"},
-    "raw": {"percent": "raw", "not_applicable": "out", "early_bonus": "recognised"},
+    "lost": {"percent": Conversion.HUNDRED_MINUS_LOST},
+    "raw": {"percent": Conversion.RAW, "not_applicable": NotApplicable.OUT, "early_bonus": EarlyBonus.RECOGNISED},
     "index": {
         "index_coefficient": Decimal("1.037"),
-        "ties": "dense",
+        "ties": Ties.DENSE,
         "total_cap": 10_000,
-        "graver": "with_lighter",
-        "assessor": "apart",
+        "graver": Graver.WITH_LIGHTER,
+        "assessor": AssessorRank.APART,
     },
 }
 

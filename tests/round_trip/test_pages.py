@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_xl.form.model import Field, Form, Kind
+from fazhi_xl.form.model import Field, Form
 from fazhi_xl.form.sheets.unit import completeness
+from fazhi_xl.notice.choices import Kind
 from tests.clients.libreoffice import Document, Input, LibreOffice
 from tests.clients.pdf import page_sizes, pages_text
 from tests.support.campaign import EDITION, the_notice

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fazhi_xl.notice.choices import NotApplicable
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.scoring.model import Basis, SubPointScore
 from tests.support.campaign import the_notice
@@ -67,7 +68,7 @@ def test_what_counts_on_a_basis() -> None:
 def test_the_rate_of_sub_points() -> None:
     """The rate is what was earned of the points that apply, 不涉及 as the reading says."""
     scores = [sub(200, 150), sub(100, None), sub(100, None, out=True)]
-    out = SCORING.model_copy(update={"not_applicable": "out"})
+    out = SCORING.model_copy(update={"not_applicable": NotApplicable.OUT})
     rates = [stats.rate_of(scores, Basis.SELF, each) for each in (SCORING, out)]
     assert rates == [3_750, 5_000]
     assert stats.rate_of([], Basis.SELF, SCORING) is None

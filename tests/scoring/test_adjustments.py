@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fazhi_xl.notice.choices import Graver, NotApplicable
 from fazhi_xl.scoring.adjustments import (
     Offence,
     bonus_weights,
@@ -109,7 +110,7 @@ def test_which_entry_weighs() -> None:
 
 def test_both_gravities() -> None:
     """Read the other way, 党纪政纪处分 and 刑责 for one matter are both taken off, each once."""
-    by = SCORING.model_copy(update={"graver": "with_lighter"})
+    by = SCORING.model_copy(update={"graver": Graver.WITH_LIGHTER})
     offences = [Offence(matter="甲", points=points) for points in (300, 500, 300, 500)]
     assert deduction_weights(offences, by) == (300, 500, 0, 0)
     assert deduction_weights([Offence(matter="甲", points=300, repeated=True)], by) == (0,)
@@ -122,9 +123,9 @@ def sub(points: int, **more: int | bool | None) -> SubPointScore:
     return SubPointScore(**{"code": "1.1", "points": points, "auto": None, "self_score": None, **more})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("reading", ["zero_until_approved", "out"])
+@pytest.mark.parametrize("reading", list(NotApplicable))
 @pytest.mark.parametrize(("approved", "full"), [(True, 100), (False, 300)])
-def test_approval_decides_over_the_reading(reading: str, approved: bool, full: int) -> None:  # noqa: FBT001 - a table
+def test_approval_decides_over_the_reading(reading: NotApplicable, approved: bool, full: int) -> None:  # noqa: FBT001 - a table
     """Approved, the points are taken out; refused, they stay and 0 is earned, whatever the reading says of open claims."""
     by = SCORING.model_copy(update={"not_applicable": reading})
     subs = (sub(100, reviewed=100), sub(200, out=True, approved=approved, reviewed=None if approved else 0))

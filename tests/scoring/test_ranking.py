@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fazhi_xl.notice.choices import Ties
 from fazhi_xl.scoring.model import State, UnitScore
 from fazhi_xl.scoring.ranking import in_order, ranked
 
@@ -44,7 +45,7 @@ def test_ranks(totals: list[int | None], ranks: list[int | None]) -> None:
 
 def test_ranks_without_gaps() -> None:
     """Read the other way, no rank is skipped: 1, 2, 2, 3."""
-    scores = ranked(units([9_500, 9_000, 9_000, 8_000, None, 8_000], "AABBAB"), "dense")
+    scores = ranked(units([9_500, 9_000, 9_000, 8_000, None, 8_000], "AABBAB"), Ties.DENSE)
     assert [score.rank for score in scores] == [1, 2, 2, 3, None, 3]
     assert [score.group_rank for score in scores] == [1, 2, 1, 2, None, 2]
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fazhi_xl.notice.choices import Conversion, NotApplicable
 from fazhi_xl.notice.model import Scoring
 from fazhi_xl.scoring.model import Basis, State, SubPointScore, UnitScore
 from fazhi_xl.scoring.score import applicable_full_marks, missing_score, percent_score, total_score, unit_score
@@ -81,7 +82,7 @@ def test_the_percent_score_is_exact(awarded: int, full: int) -> None:
 def test_the_other_reading_of_the_percent_score(awarded: int, full: int) -> None:
     """Read as 100 less what was lost, a point weighs the same for every unit."""
     lost = max(awarded, full) - min(awarded, full)
-    by = scoring(percent="hundred_minus_lost")
+    by = scoring(percent=Conversion.HUNDRED_MINUS_LOST)
     assert percent_score(min(awarded, full), max(awarded, full), by) == 10_000 - lost
 
 
@@ -104,7 +105,7 @@ def test_the_total(percent: int, bonus: int, deduction: int, total: int) -> None
 
 def test_plain_points() -> None:
     """Read the other way, points are not put on a scale."""
-    assert percent_score(2_050, 2_200, scoring(percent="raw")) == 2_050
+    assert percent_score(2_050, 2_200, scoring(percent=Conversion.RAW)) == 2_050
 
 
 @pytest.mark.parametrize(("percent", "total"), [(9_000, 9_300), (9_700, 10_000), (10_000, 10_000)])
@@ -121,8 +122,8 @@ def test_the_index_weighs_the_percent_score_alone(percent: int, bonus: int, dedu
     assert total_score(percent, bonus, deduction, by) == int(weighed) + min(bonus, 1_000) - deduction
 
 
-@pytest.mark.parametrize(("reading", "full"), [("zero_until_approved", 300), ("out", 100)])
-def test_not_applicable(reading: str, full: int) -> None:
+@pytest.mark.parametrize(("reading", "full"), [(NotApplicable.ZERO_UNTIL_APPROVED, 300), (NotApplicable.OUT, 100)])
+def test_not_applicable(reading: NotApplicable, full: int) -> None:
     """不涉及 counts as nothing earned until the office approves it; read the other way, its points are taken out."""
     subs = (sub(100, 100), sub(200, None, out=True))
     by = scoring(not_applicable=reading)

@@ -17,8 +17,9 @@ from fazhi_xl.answers.read import Answers, read_answers
 from fazhi_xl.answers.structure import Layout, examined
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.form.expression import Value, serial
-from fazhi_xl.form.model import Computed, Field, Form, Given, Kind, Label, Points, Shape, Slot
+from fazhi_xl.form.model import Computed, Field, Form, Given, Label, Points, Shape, Slot
 from fazhi_xl.form.sheets.unit.tasks import auto_field
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.xlsx.reader import RawBook
 from fazhi_xl.xlsx.reader.frame import to_frame
 

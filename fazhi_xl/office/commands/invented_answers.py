@@ -9,8 +9,9 @@ from fractions import Fraction
 from random import Random
 
 from fazhi_xl.form.expression import Value
-from fazhi_xl.form.model import Field, Kind, Shape
+from fazhi_xl.form.model import Field, Shape
 from fazhi_xl.form.sheets.unit import bonus, information, ledger, tasks
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.notice.rules import NOT_APPLICABLE, YES, Input
 
@@ -43,16 +44,16 @@ def _facts(notice: Notice, shape: Shape, sub: SubPoint, diligence: float, random
 
 def _fact(notice: Notice, sub: SubPoint, fact: Input, field: Field, made: Answers, mood: tuple[float, Random]) -> Value:
     diligence, random = mood
-    if fact.kind == "choice":
+    if fact.kind is Kind.CHOICE:
         return _choice(fact, diligence, random)
-    if fact.kind == "date":
+    if fact.kind is Kind.DATE:
         return _date(notice, sub, fact, field, made, random)
-    if fact.kind == "text":
+    if fact.kind is Kind.TEXT:
         return f"【演练】{fact.label}"
     limit = made.get(tasks.fact_field(sub.code, fact.not_more_than or ""))
     if isinstance(limit, int):
         return limit if random.random() < diligence else max(0, limit - random.randint(1, 3))
-    if fact.kind == "decimal":
+    if fact.kind is Kind.DECIMAL:
         return Fraction(random.randint(max(1, int(fact.minimum * 100)), 9_000), 100)
     return random.randint(4, 30) if random.random() < diligence else random.randint(0, 3)
 

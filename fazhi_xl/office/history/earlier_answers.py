@@ -10,6 +10,7 @@ from pathlib import Path
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.sheets.unit.tasks import fact_field, self_field
 from fazhi_xl.form.unit_form import Previous
+from fazhi_xl.notice.choices import NUMBERS, Kind
 from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.notice.rules import Input
 from fazhi_xl.office.workspace.folder import Json, read_json
@@ -89,9 +90,9 @@ def _facts(sub: SubPoint, inputs: Mapping[str, str | None], labels: Mapping[str,
 
 def _usable(fact: Input, value: str) -> bool:
     """Tell whether the answer was a right one: what could not be read is no figure to compare with."""
-    if fact.kind == "choice":
+    if fact.kind is Kind.CHOICE:
         return value in fact.options
     try:
-        return fact.kind in {"whole", "decimal"} and Decimal(value).is_finite()
+        return fact.kind in NUMBERS and Decimal(value).is_finite()
     except InvalidOperation:
         return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.form.model import Form
+from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.effects import Decided
 from fazhi_xl.points import Hundredths
@@ -30,7 +31,7 @@ class _Scoring:
 
     def score(self, unit: str, group: str, scores: Iterable[SubPointScore], answers: Answers) -> UnitScore:
         scoring = self.notice.about.scoring
-        official = self.basis is Basis.REVIEWED or scoring.early_bonus == "recognised"
+        official = self.basis is Basis.REVIEWED or scoring.early_bonus is EarlyBonus.RECOGNISED
         return unit_score(
             unit,
             group,

@@ -13,8 +13,9 @@ from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import clean, normalise
 from fazhi_xl.cells import CellKind
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.form.model import Field, Kind
+from fazhi_xl.form.model import Field
 from fazhi_xl.intake.arrival import SIZE_LIMIT, Arrival, DayBasis
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.office.workspace.folder import Workspace, writing
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.reports.receipt_register import ACTION, DAY, NOT_USED, SHA256, Receipt, receipts_book

@@ -26,6 +26,7 @@ from fazhi_xl.form.sheets.review.registers import (
 )
 from fazhi_xl.form.sheets.review.scores import APPROVED, OUT, SCORE
 from fazhi_xl.form.sheets.unit import bonus, deductions, information
+from fazhi_xl.notice.choices import GivenBy
 from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.notice.rules import Deduct, Tally
 from fazhi_xl.office.review.decision_log import Decision, Key
@@ -87,10 +88,10 @@ class Decided:
     def _counts(self, sub: SubPoint, part: Tally, pieces: Entries) -> Iterator[tuple[Decimal, int]]:
         last = self.notice.about.dates.report_day
         counts = {
-            "on_time_reports": sum(date.fromisoformat(each[information.SENT]).day <= last for each in pieces),
-            "adopted_reports": sum(each.get(information.ADOPTED) == information.TAKEN for each in pieces),
+            GivenBy.ON_TIME_REPORTS: sum(date.fromisoformat(each[information.SENT]).day <= last for each in pieces),
+            GivenBy.ADOPTED_REPORTS: sum(each.get(information.ADOPTED) == information.TAKEN for each in pieces),
         }
-        yield from ((term.each, counts.get(sub.input(term.input).given_by or "", 0)) for term in part.terms)
+        yield from ((term.each, counts.get(sub.input(term.input).given_by, 0)) for term in part.terms)
 
     def entries(self, register: str, unit: str) -> Entries:
         """Give the rows of a register about a unit."""

@@ -8,6 +8,7 @@ from fazhi_xl.form.sheets.review import columns as parts
 from fazhi_xl.form.sheets.review import registers, scores
 from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.sheets.unit import bonus, deductions
+from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.office.review.decision_log import Decision, Key
 from fazhi_xl.office.review.effects import Decided
 from fazhi_xl.points import Hundredths
@@ -54,7 +55,7 @@ def _register(decided: Decided, key: Key) -> str:
 def claims(decided: Decided, dossier: Dossier, basis: Basis, claimed: Mapping[Key, Hundredths]) -> Iterator[Entry]:
     """List what units claim a bonus for; before the ranking is official, what they claim counts, unless read otherwise."""
     kept = {(each.unit.short, each.row): each.said for each in dossier.claims}
-    recognised = basis is Basis.REVIEWED or decided.notice.about.scoring.early_bonus == "recognised"
+    recognised = basis is Basis.REVIEWED or decided.notice.about.scoring.early_bonus is EarlyBonus.RECOGNISED
     for key in _keys(decided, kept, bonus.codes()):
         unit, row = key
         counted = decided.awards(unit).get(row, 0) if recognised else claimed.get(key, 0)

@@ -12,10 +12,11 @@ from pathlib import Path
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code, Severity
 from fazhi_xl.form.expression import Value
-from fazhi_xl.form.model import Field, Form, Kind
+from fazhi_xl.form.model import Field, Form
 from fazhi_xl.form.review_form import TITLE, review_form
 from fazhi_xl.form.sheets.review.registers import of_section
 from fazhi_xl.notice.check import EVERY_SECTION
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice, Section
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.display import as_shown, by_code

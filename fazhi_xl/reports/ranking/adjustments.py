@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.points import short
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
@@ -33,7 +34,7 @@ _TAIL = (
 def adjustments_sheet(round_: Round) -> ReportSheet:
     scoring, texts = round_.notice.about.scoring, round_.notice.about.texts
     official = round_.basis is Basis.REVIEWED
-    said = "只计认可的" if official or scoring.early_bonus == "recognised" else "全部核定以前按申报计"
+    said = (EarlyBonus.RECOGNISED if official else scoring.early_bonus).word
     blocks = (
         Sentence(texts.bonus_clause),
         Sentence(texts.deduction_clause),

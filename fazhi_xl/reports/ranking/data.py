@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazhi_xl.form.sheets.unit import tasks
+from fazhi_xl.notice.choices import NotApplicable
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link, ReportSheet, Sentence, Table
 from fazhi_xl.rounds import rates as stats
@@ -112,7 +113,7 @@ def _out(score: SubPointScore) -> str | None:
 
 
 def _full_formula(round_: Round) -> str:
-    open_too = round_.notice.about.scoring.not_applicable == "out"
+    open_too = round_.notice.about.scoring.not_applicable is NotApplicable.OUT
     held = [f'[@{OUT}]="{word}"' for word in (APPROVED, *((CLAIMED,) if open_too else ()))]
     return f"IF(OR({','.join(held)}),0,[@分值])"
 

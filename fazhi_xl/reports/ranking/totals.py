@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from fazhi_xl.notice.choices import Conversion, Ties
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.titles import FEEDBACK, dated, feedback_file, state, title
 from fazhi_xl.reports.media.workbook import Block, Cell, Chart, Column, Formula, Link, ReportSheet, Sentence, Table
@@ -49,7 +50,7 @@ def standing_sheet(round_: Round) -> ReportSheet:
         name=TABLE,
         title=title(round_, state(round_)),
         blocks=(
-            Sentence(_HOW[round_.notice.about.scoring.percent] + _TIES[round_.notice.about.scoring.ties]),
+            Sentence(round_.notice.about.scoring.percent.word + round_.notice.about.scoring.ties.word),
             Sentence(dated(round_)),
             Sentence(changed(round_)),
             Table(columns=columns, rows=rows, total=_means(round_, columns, TABLE), name=TABLE),
@@ -58,18 +59,6 @@ def standing_sheet(round_: Round) -> ReportSheet:
         filtered=True,
         held=3,
     )
-
-
-_HOW = {
-    "percent": "总分=折算分+加分-减分;折算分=100×得分÷应得分。",
-    "raw": "总分=得分+加分-减分,不折算。",
-    "hundred_minus_lost": "总分=折算分+加分-减分;折算分=100-(应得分-得分)。",
-}
-
-_TIES = {
-    "skipping": "总分相同的名次并列,其后的名次顺延;未报送的不排名,也不按0分计。",
-    "dense": "总分相同的名次并列,其后的名次不空;未报送的不排名,也不按0分计。",
-}
 
 
 def changed(round_: Round) -> Formula:
@@ -123,7 +112,7 @@ def _rank(round_: Round, among: str = "") -> str:
     apart = [str(unit.no) for unit in round_.notice.units if unit.short in round_.notice.apart]
     others = "".join(f"({TABLE}[{NUMBER}]<>{no})*" for no in apart)
     better = f"{among}{others}ISNUMBER({TABLE}[{TOTAL}])*({TABLE}[{TOTAL}]>[@{TOTAL}])"
-    if round_.notice.about.scoring.ties == "skipping":
+    if round_.notice.about.scoring.ties is Ties.SKIPPING:
         return f"SUMPRODUCT({better})+1"
     like = "".join(f',{TABLE}[{NUMBER}],"<>{no}"' for no in apart) + (f",{TABLE}[分组],{TABLE}[分组]" if among else "")
     own = "".join(f"+({TABLE}[{NUMBER}]={no})" for no in apart)  # counted by nobody, which would divide by zero
@@ -149,9 +138,9 @@ def _sum(what: str, value: Hundredths) -> Formula:
 def _percent(round_: Round) -> str:
     scoring = round_.notice.about.scoring
     full = Decimal(scoring.full) / 100
-    if scoring.percent == "raw":
+    if scoring.percent is Conversion.RAW:
         return f"[@{AWARDED}]"
-    if scoring.percent == "hundred_minus_lost":
+    if scoring.percent is Conversion.HUNDRED_MINUS_LOST:
         return f"ROUND({full}-([@{FULL}]-[@{AWARDED}]),2)"
     return f"IF([@{FULL}]=0,0,ROUND({full}*[@{AWARDED}]/[@{FULL}],2))"
 

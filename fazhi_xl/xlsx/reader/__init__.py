@@ -2,13 +2,13 @@
 
 from fazhi_xl.xlsx.reader.model import Bounds, Comment, Extra, RawBook, RawSheet, RejectedError
 from fazhi_xl.xlsx.reader.read import read
-from fazhi_xl.xlsx.reader.sniff import Kind, sniff
+from fazhi_xl.xlsx.reader.sniff import FileKind, sniff
 
 __all__ = [
     "Bounds",
     "Comment",
     "Extra",
-    "Kind",
+    "FileKind",
     "RawBook",
     "RawSheet",
     "RejectedError",

@@ -13,7 +13,7 @@ from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, Extra, RawBook, Rejec
 from fazhi_xl.xlsx.reader.ooxml.extras import extras_of, properties_of
 from fazhi_xl.xlsx.reader.ooxml.outline import MetadataError
 from fazhi_xl.xlsx.reader.ooxml.package import read_ooxml
-from fazhi_xl.xlsx.reader.sniff import ZIP_MAGIC, Kind, archive_kind, plain_kind
+from fazhi_xl.xlsx.reader.sniff import ZIP_MAGIC, FileKind, archive_kind, plain_kind
 
 SIZE_LIMIT = 20 * MB
 _MACROS = "_vba_project_cur"  # the storage of an .xls with macros, in lower case
@@ -38,13 +38,13 @@ def _read(data: bytes, bounds: Bounds, passwords: Sequence[str]) -> RawBook:
     if data.startswith(ZIP_MAGIC):
         return _read_zip(data, bounds)
     kind = plain_kind(data)
-    if kind is Kind.ENCRYPTED:
+    if kind is FileKind.ENCRYPTED:
         return _read_zip(open_apart(data, passwords), bounds)
-    if kind is Kind.XLS:
+    if kind is FileKind.XLS:
         return replace(read_apart(data, kind, bounds, passwords), extras=_stored_extras(data))
-    if kind in {Kind.RAR, Kind.SEVEN_ZIP, Kind.GZIP}:
+    if kind in {FileKind.RAR, FileKind.SEVEN_ZIP, FileKind.GZIP}:
         raise rejected(Code.ARCHIVE_UNOPENED, kind=kind.label)
-    if kind is Kind.BROKEN_OLE:
+    if kind is FileKind.BROKEN_OLE:
         raise rejected(Code.FILE_DAMAGED, detail=kind.label)
     raise rejected(Code.FILE_NOT_A_WORKBOOK, kind=kind.label)
 
@@ -52,13 +52,13 @@ def _read(data: bytes, bounds: Bounds, passwords: Sequence[str]) -> RawBook:
 def _read_zip(data: bytes, bounds: Bounds) -> RawBook:
     archive = open_archive(data)
     kind = archive_kind(archive)
-    if kind not in {Kind.XLSX, Kind.XLSM, Kind.XLSB, Kind.ODS}:
+    if kind not in {FileKind.XLSX, FileKind.XLSM, FileKind.XLSB, FileKind.ODS}:
         raise rejected(Code.FILE_NOT_A_WORKBOOK, kind=kind.label)
     package = admit(archive)
-    if kind is Kind.ODS and _is_locked(package):
+    if kind is FileKind.ODS and _is_locked(package):
         raise rejected(Code.FILE_ENCRYPTED)
     try:
-        if kind in {Kind.XLSX, Kind.XLSM}:
+        if kind in {FileKind.XLSX, FileKind.XLSM}:
             return read_ooxml(package, kind, bounds)
     except MetadataError:
         pass

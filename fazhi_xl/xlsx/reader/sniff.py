@@ -12,7 +12,7 @@ from fazhi_xl.xlsx.reader.gate import UNZIPPING_ERRORS, open_archive, part_name
 from fazhi_xl.xlsx.reader.model import RejectedError
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     XLSX = "xlsx"
     XLSM = "xlsm"
     XLSB = "xlsb"
@@ -44,46 +44,46 @@ class Kind(StrEnum):
         return _LABELS[self]
 
 
-_LABELS: Mapping[Kind, str] = {
-    Kind.XLSX: "Excel 工作簿(.xlsx)",
-    Kind.XLSM: "带宏的 Excel 工作簿(.xlsm)",
-    Kind.XLSB: "二进制 Excel 工作簿(.xlsb)",
-    Kind.ODS: "ODS 电子表格",
-    Kind.XLS: "旧版 Excel 或 WPS 表格(.xls、.et)",
-    Kind.ENCRYPTED: "设了打开密码的文件",
-    Kind.WORD: "Word 文档",
-    Kind.SLIDES: "演示文稿",
-    Kind.OFD: "OFD 版式文件",
-    Kind.DOCUMENT: "Word 文档或其他文件",
-    Kind.ZIP: "ZIP 压缩包",
-    Kind.BROKEN_ZIP: "不完整的压缩结构",
-    Kind.BROKEN_OLE: "不完整的旧版 Office 文件",
-    Kind.RAR: "RAR 压缩包",
-    Kind.SEVEN_ZIP: "7z 压缩包",
-    Kind.GZIP: "GZIP 压缩包",
-    Kind.PDF: "PDF 文件",
-    Kind.IMAGE: "图片",
-    Kind.HTML: "网页文件",
-    Kind.XML: "XML 文件",
-    Kind.TEXT: "文本文件(CSV、TXT 等)",
-    Kind.SHORTCUT: "快捷方式",
-    Kind.EMPTY: "空文件",
-    Kind.UNKNOWN: "无法识别的文件",
+_LABELS: Mapping[FileKind, str] = {
+    FileKind.XLSX: "Excel 工作簿(.xlsx)",
+    FileKind.XLSM: "带宏的 Excel 工作簿(.xlsm)",
+    FileKind.XLSB: "二进制 Excel 工作簿(.xlsb)",
+    FileKind.ODS: "ODS 电子表格",
+    FileKind.XLS: "旧版 Excel 或 WPS 表格(.xls、.et)",
+    FileKind.ENCRYPTED: "设了打开密码的文件",
+    FileKind.WORD: "Word 文档",
+    FileKind.SLIDES: "演示文稿",
+    FileKind.OFD: "OFD 版式文件",
+    FileKind.DOCUMENT: "Word 文档或其他文件",
+    FileKind.ZIP: "ZIP 压缩包",
+    FileKind.BROKEN_ZIP: "不完整的压缩结构",
+    FileKind.BROKEN_OLE: "不完整的旧版 Office 文件",
+    FileKind.RAR: "RAR 压缩包",
+    FileKind.SEVEN_ZIP: "7z 压缩包",
+    FileKind.GZIP: "GZIP 压缩包",
+    FileKind.PDF: "PDF 文件",
+    FileKind.IMAGE: "图片",
+    FileKind.HTML: "网页文件",
+    FileKind.XML: "XML 文件",
+    FileKind.TEXT: "文本文件(CSV、TXT 等)",
+    FileKind.SHORTCUT: "快捷方式",
+    FileKind.EMPTY: "空文件",
+    FileKind.UNKNOWN: "无法识别的文件",
 }
-_MAGIC: tuple[tuple[bytes, Kind], ...] = (
-    (b"Rar!\x1a\x07", Kind.RAR),
-    (b"7z\xbc\xaf\x27\x1c", Kind.SEVEN_ZIP),
-    (b"\x1f\x8b", Kind.GZIP),
-    (b"%PDF-", Kind.PDF),
-    (b"\x89PNG\r\n\x1a\n", Kind.IMAGE),
-    (b"\xff\xd8\xff", Kind.IMAGE),
-    (b"GIF87a", Kind.IMAGE),
-    (b"GIF89a", Kind.IMAGE),
-    (b"II*\x00", Kind.IMAGE),
-    (b"MM\x00*", Kind.IMAGE),
-    (b"L\x00\x00\x00\x01\x14\x02\x00", Kind.SHORTCUT),
-    (b"[InternetShortcut]", Kind.SHORTCUT),
-    (b"{\\rtf", Kind.DOCUMENT),
+_MAGIC: tuple[tuple[bytes, FileKind], ...] = (
+    (b"Rar!\x1a\x07", FileKind.RAR),
+    (b"7z\xbc\xaf\x27\x1c", FileKind.SEVEN_ZIP),
+    (b"\x1f\x8b", FileKind.GZIP),
+    (b"%PDF-", FileKind.PDF),
+    (b"\x89PNG\r\n\x1a\n", FileKind.IMAGE),
+    (b"\xff\xd8\xff", FileKind.IMAGE),
+    (b"GIF87a", FileKind.IMAGE),
+    (b"GIF89a", FileKind.IMAGE),
+    (b"II*\x00", FileKind.IMAGE),
+    (b"MM\x00*", FileKind.IMAGE),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", FileKind.SHORTCUT),
+    (b"[InternetShortcut]", FileKind.SHORTCUT),
+    (b"{\\rtf", FileKind.DOCUMENT),
 )
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _WORKBOOK = re.compile(r"(?:.*/)?workbook[0-9]*\.(xml|bin)")
@@ -95,41 +95,41 @@ _HEAD = 4096
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def sniff(data: bytes) -> Kind:
+def sniff(data: bytes) -> FileKind:
     """Tell what a file is. Never raises; where the directory cannot be read it is `BROKEN_ZIP` or `BROKEN_OLE`."""
     if data.startswith(ZIP_MAGIC):
         try:
             return archive_kind(open_archive(data))
         except RejectedError:
-            return Kind.BROKEN_ZIP
+            return FileKind.BROKEN_ZIP
     return plain_kind(data)
 
 
-def archive_kind(archive: ZipFile) -> Kind:
+def archive_kind(archive: ZipFile) -> FileKind:
     """Tell what a zip file is by the names of its parts."""
     names = {part_name(info) for info in archive.infolist()}
-    return next((kind for kind, holds in _PACKAGES if holds(archive, names)), Kind.ZIP)
+    return next((kind for kind, holds in _PACKAGES if holds(archive, names)), FileKind.ZIP)
 
 
-def plain_kind(data: bytes) -> Kind:
+def plain_kind(data: bytes) -> FileKind:
     """Tell what a file is that is no zip file."""
     if not data:
-        return Kind.EMPTY
+        return FileKind.EMPTY
     if data.startswith(MAGIC):
         return _compound_kind(data)
     if _bitmap(data):
-        return Kind.IMAGE
+        return FileKind.IMAGE
     return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or _text_kind(data[:_HEAD])
 
 
-def _compound_kind(data: bytes) -> Kind:
+def _compound_kind(data: bytes) -> FileKind:
     try:
         names = root_names(data)
     except BrokenCompoundError:
-        return Kind.BROKEN_OLE
+        return FileKind.BROKEN_OLE
     if {"encryptedpackage", "encryptioninfo"} & names:
-        return Kind.ENCRYPTED
-    return Kind.XLS if {"workbook", "book"} & names else Kind.DOCUMENT
+        return FileKind.ENCRYPTED
+    return FileKind.XLS if {"workbook", "book"} & names else FileKind.DOCUMENT
 
 
 def _bitmap(data: bytes) -> bool:
@@ -137,14 +137,14 @@ def _bitmap(data: bytes) -> bool:
     return data.startswith(b"BM") and data[6:10] == b"\x00\x00\x00\x00"
 
 
-def _text_kind(head: bytes) -> Kind:
+def _text_kind(head: bytes) -> FileKind:
     text = _decoded(head)
     if text is None:
-        return Kind.UNKNOWN
+        return FileKind.UNKNOWN
     start = text.lstrip("\ufeff \t\r\n").encode()
     if _HTML.match(start) or _MAIL.match(start) or (start.startswith(b"<") and b"<html" in start.lower()):
-        return Kind.HTML
-    return Kind.XML if start.startswith(b"<") else Kind.TEXT
+        return FileKind.HTML
+    return FileKind.XML if start.startswith(b"<") else FileKind.TEXT
 
 
 def _decoded(head: bytes) -> str | None:
@@ -192,13 +192,13 @@ def _folder(prefix: str) -> Callable[[ZipFile, set[str]], bool]:
     return holds
 
 
-_PACKAGES: tuple[tuple[Kind, Callable[[ZipFile, set[str]], bool]], ...] = (
-    (Kind.XLSB, _workbook("bin")),
-    (Kind.XLSM, _with_macros),
-    (Kind.XLSX, _workbook("xml")),
-    (Kind.ODS, _opendocument),
-    (Kind.WORD, _folder("word/")),
-    (Kind.SLIDES, _folder("ppt/")),
-    (Kind.OFD, lambda _, names: "ofd.xml" in names),
-    (Kind.DOCUMENT, lambda _, names: "mimetype" in names),
+_PACKAGES: tuple[tuple[FileKind, Callable[[ZipFile, set[str]], bool]], ...] = (
+    (FileKind.XLSB, _workbook("bin")),
+    (FileKind.XLSM, _with_macros),
+    (FileKind.XLSX, _workbook("xml")),
+    (FileKind.ODS, _opendocument),
+    (FileKind.WORD, _folder("word/")),
+    (FileKind.SLIDES, _folder("ppt/")),
+    (FileKind.OFD, lambda _, names: "ofd.xml" in names),
+    (FileKind.DOCUMENT, lambda _, names: "mimetype" in names),
 )

@@ -29,7 +29,6 @@ from fazhi_xl.form.model import (
     Content,
     Field,
     Given,
-    Kind,
     Label,
     Place,
     Points,
@@ -39,6 +38,7 @@ from fazhi_xl.form.model import (
     Slot,
     column_letters,
 )
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Theme
 from fazhi_xl.reports.corrections import Corrections
 from fazhi_xl.xlsx.writer.book import Book, strictly, sure

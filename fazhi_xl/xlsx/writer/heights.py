@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from fazhi_xl.form.expression import Value, texts_of
-from fazhi_xl.form.model import Computed, Content, Field, Kind, Label, Row, Sheet
+from fazhi_xl.form.model import Computed, Content, Field, Label, Row, Sheet
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.text.measure import lines
 from fazhi_xl.xlsx.writer.styles import STYLES
 

@@ -9,7 +9,7 @@ import pytest
 
 from fazhi_xl.answers.locate import Located
 from fazhi_xl.answers.read import check_values
-from fazhi_xl.form.model import Kind
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.office.commands import invented_answers
 from tests.support.campaign import shapes, the_notice
 

@@ -12,7 +12,7 @@ import pytest
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.expression import Value
-from fazhi_xl.form.model import Kind
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.office.commands.reissue import Rescued, rescue
 from fazhi_xl.office.workspace.progress import Silent
 from tests.support.offices import FIRST, SECOND, Office, stored

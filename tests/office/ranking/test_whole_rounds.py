@@ -10,6 +10,7 @@ from math import floor
 
 import pytest
 
+from fazhi_xl.notice.choices import AssessorRank, Conversion, EarlyBonus, Graver, Ties
 from fazhi_xl.office.ranking.score_units import standings
 from fazhi_xl.scoring.model import Basis, UnitScore
 from tests.support.campaign import the_notice
@@ -18,10 +19,15 @@ from tests.support.random_rounds import Chance, Raw, a_chance
 ROUNDS = 300  # of each scale, times what is asked
 SCALES: tuple[dict[str, object], ...] = (
     {},
-    {"percent": "hundred_minus_lost"},
-    {"percent": "raw"},
+    {"percent": Conversion.HUNDRED_MINUS_LOST},
+    {"percent": Conversion.RAW},
     {"index_coefficient": Decimal("1.037"), "total_cap": 10_000},
-    {"ties": "dense", "graver": "with_lighter", "early_bonus": "recognised", "assessor": "apart"},
+    {
+        "ties": Ties.DENSE,
+        "graver": Graver.WITH_LIGHTER,
+        "early_bonus": EarlyBonus.RECOGNISED,
+        "assessor": AssessorRank.APART,
+    },
 )
 POINTS = {code: Fraction(sub.points, 100) for code, sub in the_notice().sub_points.items()}
 Figures = tuple[Fraction, Fraction, Fraction, Fraction]  # points that apply, bonus, deduction, total

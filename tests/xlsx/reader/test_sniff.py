@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from fazhi_xl.xlsx.reader import Kind, sniff
+from fazhi_xl.xlsx.reader import FileKind, sniff
 from tests.xlsx.reader.crafted import TYPES, compound, workbook, zipped
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -13,61 +13,61 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"", Kind.EMPTY),
-        (workbook(), Kind.XLSX),
-        (workbook({"xl/vbaProject.bin": b""}), Kind.XLSM),
-        (zipped(("[CONTENT_TYPES].XML", TYPES), ("XL/Workbook.xml", "")), Kind.XLSX),
-        (zipped(("[Content_Types].xml", TYPES), ("xl\\workbook.xml", "")), Kind.XLSX),
-        (zipped(("[Content_Types].xml", TYPES), ("/xl/workbook2.xml", "")), Kind.XLSX),
-        (zipped(("[Content_Types].xml", TYPES), ("xl/workbook.bin", "")), Kind.XLSB),
-        (zipped(("[Content_Types].xml", TYPES), ("word/document.xml", "")), Kind.WORD),
-        (zipped(("[Content_Types].xml", TYPES), ("ppt/presentation.xml", "")), Kind.SLIDES),
-        (zipped(("mimetype", ODS)), Kind.ODS),
-        (zipped(("mimetype", f"{ODS}-template")), Kind.ODS),
-        (zipped(("mimetype", "application/vnd.oasis.opendocument.text")), Kind.DOCUMENT),
-        (zipped(("OFD.xml", "")), Kind.OFD),
-        (zipped(("任务分解表.xlsx", workbook())), Kind.ZIP),
-        (zipped(("xl/workbook.xml", "")), Kind.ZIP),
-        (zipped(), Kind.ZIP),
-        (workbook()[:-30], Kind.BROKEN_ZIP),
-        (b"PK\x03\x04", Kind.BROKEN_ZIP),
-        (compound("Workbook"), Kind.XLS),
-        (compound("ETExtData", "Workbook", "ETCellImageData"), Kind.XLS),
-        (compound("BOOK"), Kind.XLS),
-        (compound("\x06DataSpaces", "EncryptionInfo", "EncryptedPackage"), Kind.ENCRYPTED),
-        (compound("WordDocument", "1Table"), Kind.DOCUMENT),
-        (compound("__properties_version1.0"), Kind.DOCUMENT),
-        (compound(), Kind.DOCUMENT),
-        (compound("Workbook")[:600], Kind.BROKEN_OLE),
-        (b"Rar!\x1a\x07\x00", Kind.RAR),
-        (b"Rar!\x1a\x07\x01\x00", Kind.RAR),
-        (b"7z\xbc\xaf\x27\x1c\x00\x04", Kind.SEVEN_ZIP),
-        (b"\x1f\x8b\x08\x00", Kind.GZIP),
-        (b"%PDF-1.7\n%\xe2\xe3", Kind.PDF),
-        (b"\x89PNG\r\n\x1a\n\x00", Kind.IMAGE),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", Kind.IMAGE),
-        (b"GIF89a\x01\x00", Kind.IMAGE),
-        (b"BM\x36\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00", Kind.IMAGE),
-        (b"II*\x00\x08\x00", Kind.IMAGE),
-        (b"MM\x00*\x00\x00", Kind.IMAGE),
-        (b"{\\rtf1\\ansi", Kind.DOCUMENT),
-        (b"L\x00\x00\x00\x01\x14\x02\x00\x00", Kind.SHORTCUT),
-        (b"[InternetShortcut]\r\nURL=http://", Kind.SHORTCUT),
-        (b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'>", Kind.HTML),
-        (b"\xef\xbb\xbf \r\n<!DOCTYPE HTML>\n<TABLE>", Kind.HTML),
-        (b"<table border=1><tr>", Kind.HTML),
-        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", Kind.HTML),
-        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table >', Kind.XML),
-        ("﻿序号,任务,自评\r\n1,甲,5\r\n".encode(), Kind.TEXT),
-        ("序号,任务,自评\r\n1,甲,5\r\n".encode("gb18030"), Kind.TEXT),
-        ("序号\t任务".encode("utf-16"), Kind.TEXT),
-        (("a" + "任" * 3000).encode(), Kind.TEXT),
-        (b"BM is how this text begins", Kind.TEXT),
-        (b"\x00\x01\x02\x03", Kind.UNKNOWN),
-        (b"\xff\xff\xff\xff\xff\xff\xff\xff", Kind.UNKNOWN),
+        (b"", FileKind.EMPTY),
+        (workbook(), FileKind.XLSX),
+        (workbook({"xl/vbaProject.bin": b""}), FileKind.XLSM),
+        (zipped(("[CONTENT_TYPES].XML", TYPES), ("XL/Workbook.xml", "")), FileKind.XLSX),
+        (zipped(("[Content_Types].xml", TYPES), ("xl\\workbook.xml", "")), FileKind.XLSX),
+        (zipped(("[Content_Types].xml", TYPES), ("/xl/workbook2.xml", "")), FileKind.XLSX),
+        (zipped(("[Content_Types].xml", TYPES), ("xl/workbook.bin", "")), FileKind.XLSB),
+        (zipped(("[Content_Types].xml", TYPES), ("word/document.xml", "")), FileKind.WORD),
+        (zipped(("[Content_Types].xml", TYPES), ("ppt/presentation.xml", "")), FileKind.SLIDES),
+        (zipped(("mimetype", ODS)), FileKind.ODS),
+        (zipped(("mimetype", f"{ODS}-template")), FileKind.ODS),
+        (zipped(("mimetype", "application/vnd.oasis.opendocument.text")), FileKind.DOCUMENT),
+        (zipped(("OFD.xml", "")), FileKind.OFD),
+        (zipped(("任务分解表.xlsx", workbook())), FileKind.ZIP),
+        (zipped(("xl/workbook.xml", "")), FileKind.ZIP),
+        (zipped(), FileKind.ZIP),
+        (workbook()[:-30], FileKind.BROKEN_ZIP),
+        (b"PK\x03\x04", FileKind.BROKEN_ZIP),
+        (compound("Workbook"), FileKind.XLS),
+        (compound("ETExtData", "Workbook", "ETCellImageData"), FileKind.XLS),
+        (compound("BOOK"), FileKind.XLS),
+        (compound("\x06DataSpaces", "EncryptionInfo", "EncryptedPackage"), FileKind.ENCRYPTED),
+        (compound("WordDocument", "1Table"), FileKind.DOCUMENT),
+        (compound("__properties_version1.0"), FileKind.DOCUMENT),
+        (compound(), FileKind.DOCUMENT),
+        (compound("Workbook")[:600], FileKind.BROKEN_OLE),
+        (b"Rar!\x1a\x07\x00", FileKind.RAR),
+        (b"Rar!\x1a\x07\x01\x00", FileKind.RAR),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04", FileKind.SEVEN_ZIP),
+        (b"\x1f\x8b\x08\x00", FileKind.GZIP),
+        (b"%PDF-1.7\n%\xe2\xe3", FileKind.PDF),
+        (b"\x89PNG\r\n\x1a\n\x00", FileKind.IMAGE),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", FileKind.IMAGE),
+        (b"GIF89a\x01\x00", FileKind.IMAGE),
+        (b"BM\x36\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00", FileKind.IMAGE),
+        (b"II*\x00\x08\x00", FileKind.IMAGE),
+        (b"MM\x00*\x00\x00", FileKind.IMAGE),
+        (b"{\\rtf1\\ansi", FileKind.DOCUMENT),
+        (b"L\x00\x00\x00\x01\x14\x02\x00\x00", FileKind.SHORTCUT),
+        (b"[InternetShortcut]\r\nURL=http://", FileKind.SHORTCUT),
+        (b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'>", FileKind.HTML),
+        (b"\xef\xbb\xbf \r\n<!DOCTYPE HTML>\n<TABLE>", FileKind.HTML),
+        (b"<table border=1><tr>", FileKind.HTML),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", FileKind.HTML),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table >', FileKind.XML),
+        ("﻿序号,任务,自评\r\n1,甲,5\r\n".encode(), FileKind.TEXT),
+        ("序号,任务,自评\r\n1,甲,5\r\n".encode("gb18030"), FileKind.TEXT),
+        ("序号\t任务".encode("utf-16"), FileKind.TEXT),
+        (("a" + "任" * 3000).encode(), FileKind.TEXT),
+        (b"BM is how this text begins", FileKind.TEXT),
+        (b"\x00\x01\x02\x03", FileKind.UNKNOWN),
+        (b"\xff\xff\xff\xff\xff\xff\xff\xff", FileKind.UNKNOWN),
     ],
 )
-def test_content_tells_the_kind(data: bytes, kind: Kind) -> None:
+def test_content_tells_the_kind(data: bytes, kind: FileKind) -> None:
     """A file is what its content is, whatever it is called."""
     assert sniff(data) is kind
 
@@ -79,12 +79,12 @@ def test_embedded_documents_do_not_count() -> None:
     struct.pack_into("<I", outer, right, 0xFFFFFFFF)
     struct.pack_into("<I", outer, right + 4, 3)
 
-    assert sniff(bytes(outer)) is Kind.DOCUMENT
+    assert sniff(bytes(outer)) is FileKind.DOCUMENT
 
 
 def test_every_kind_has_a_name() -> None:
     """Messages can call every kind of file by a name."""
-    assert all(kind.label for kind in Kind)
+    assert all(kind.label for kind in FileKind)
 
 
 @pytest.mark.parametrize("place", [30, 48, 76])
@@ -93,7 +93,7 @@ def test_hostile_compound_files_end(place: int) -> None:
     data = bytearray(compound("Workbook"))
     data[place : place + 4] = b"\xff\xff\xff\x7f"
 
-    assert sniff(bytes(data)) is Kind.BROKEN_OLE
+    assert sniff(bytes(data)) is FileKind.BROKEN_OLE
 
 
 def test_circular_directories_end() -> None:
@@ -101,7 +101,7 @@ def test_circular_directories_end() -> None:
     data = bytearray(compound("Workbook"))
     struct.pack_into("<I", data, 512 + 4, 1)
 
-    assert sniff(bytes(data)) is Kind.BROKEN_OLE
+    assert sniff(bytes(data)) is FileKind.BROKEN_OLE
 
 
 def test_directories_of_large_files_are_found() -> None:
@@ -114,7 +114,7 @@ def test_directories_of_large_files_are_found() -> None:
     struct.pack_into("<I", data, 8 * 512 + 4 * (14_000 - 109 * 128), 0xFFFFFFFE)
     data[14_001 * 512 : 14_001 * 512 + 512] = small[1024:1536]
 
-    assert sniff(bytes(data)) is Kind.XLS
+    assert sniff(bytes(data)) is FileKind.XLS
 
 
 def test_circular_siblings_end() -> None:
@@ -122,4 +122,4 @@ def test_circular_siblings_end() -> None:
     data = bytearray(compound("Workbook"))
     struct.pack_into("<I", data, 1024 + 128 + 68, 1)
 
-    assert sniff(bytes(data)) is Kind.XLS
+    assert sniff(bytes(data)) is FileKind.XLS

@@ -17,7 +17,7 @@ from lxml import etree
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from fazhi_xl.findings import Code, Place, finding
-from fazhi_xl.form.model import Kind
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.reissue import left_out, readable, refilled
 from fazhi_xl.reports.corrections import Letter, Mark, corrections, mail, refusal

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 from openpyxl.workbook import Workbook
 
-from fazhi_xl.form.model import Form, Kind, Shape
+from fazhi_xl.form.model import Form, Shape
+from fazhi_xl.notice.choices import Kind
 from tests.support.offices import Office, stored
 from tests.support.packages import Package, Part, letters, place, spread
 

@@ -11,7 +11,8 @@ import pytest
 
 from fazhi_xl.form.checks import prompt
 from fazhi_xl.form.expression import serial
-from fazhi_xl.form.model import Field, Form, Kind, Shape
+from fazhi_xl.form.model import Field, Form, Shape
+from fazhi_xl.notice.choices import Kind
 from tests.support.packages import Package, Part, Validation, spread
 
 KINDS = {Kind.CHOICE: "list", Kind.WHOLE: "whole", Kind.DECIMAL: "decimal", Kind.DATE: "date", Kind.TEXT: "textLength"}

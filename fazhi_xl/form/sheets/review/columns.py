@@ -9,10 +9,11 @@ from functools import partial
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Expr
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Kind, Label, Row, Slot
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Label, Row, Slot
 from fazhi_xl.form.sheets.common.context import band, code_cell
 from fazhi_xl.form.sheets.common.rows import needed_where, row_status
 from fazhi_xl.form.sheets.review.dossier import Asked, Dossier
+from fazhi_xl.notice.choices import Kind
 
 REVIEWER, DAY, NOTE, BASIS, DECIDED = "审核人", "审核日期", "说明", "数据", "决定"
 SIGNED = (REVIEWER, DAY)

@@ -11,12 +11,13 @@ from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import with_checks
 from fazhi_xl.form.expression import Ref
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Kind, Label, Points, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Points, Sheet
 from fazhi_xl.form.sheets.common.context import head_row
 from fazhi_xl.form.sheets.common.rows import filled, needed_where
 from fazhi_xl.form.sheets.review import columns as parts
 from fazhi_xl.form.sheets.review.columns import BASIS, DAY, DECIDED, NOTE, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.points import Hundredths, short
 
 NAME = "审核"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fazhi_xl.form.checks import with_checks
-from fazhi_xl.form.model import STATUS_COLUMN, Column, Content, Field, Kind, Label, Row, Sheet, Slot
+from fazhi_xl.form.model import STATUS_COLUMN, Column, Content, Field, Label, Row, Sheet, Slot
 from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.rows import row_status
+from fazhi_xl.notice.choices import Kind
 
 NAME = "联络员名单"
 PERSON, MOBILE, STATUS = "人员", "手机号码", STATUS_COLUMN

@@ -8,9 +8,10 @@ from dataclasses import replace
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Ref
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Kind, Label, Row, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Label, Row, Sheet
 from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.rows import entry, needed_where, repeats, row_status
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Situation
 
 NAME = "减分情形提供表"

@@ -8,9 +8,10 @@ from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import date_in_bounds, with_checks
 from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Computed, Content, Field, Kind, Label, Row, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Computed, Content, Field, Label, Row, Sheet
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.rows import entry, needed_where, row_status
+from fazhi_xl.notice.choices import Kind
 
 NAME = "信息报送"
 MONTH, TITLE, SENT, ADOPTED, ISSUE, COUNTED, STATUS = "月份", "标题", "报送日期", "录用", "期号", "计分", STATUS_COLUMN

@@ -9,10 +9,11 @@ from decimal import Decimal
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Ref, Span
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Kind, Label, Row, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Label, Row, Sheet
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.rows import entry, row_status
 from fazhi_xl.form.sheets.unit import tasks
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import SubPoint
 
 NAME = "台账目录"

@@ -19,7 +19,6 @@ from fazhi_xl.form.model import (
     Content,
     Field,
     Given,
-    Kind,
     Label,
     Points,
     Row,
@@ -29,6 +28,7 @@ from fazhi_xl.form.model import (
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.unit import information
 from fazhi_xl.notice.assignment import answering
+from fazhi_xl.notice.choices import NUMBERS, GivenBy, Kind
 from fazhi_xl.notice.model import Item, SubPoint
 from fazhi_xl.notice.rules import NOT_APPLICABLE, Input, Rate, inputs_of
 from fazhi_xl.points import short
@@ -128,11 +128,11 @@ def _sub_point_rows(brief: Brief, sub: SubPoint) -> Iterator[Row]:
 
 
 def _fact(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field | Given | Computed:
-    if fact.given_by == "office":
+    if fact.given_by is GivenBy.OFFICE:
         return Given(0)
-    if fact.given_by == "on_time_reports":
+    if fact.given_by is GivenBy.ON_TIME_REPORTS:
         return Computed(information.on_time(), "computed_whole")
-    if fact.given_by == "adopted_reports":
+    if fact.given_by is GivenBy.ADOPTED_REPORTS:
         return Computed(information.adopted(), "computed_whole")
     return with_checks(_field(brief, sub, fact, purpose), *_cross_checks(sub, fact), *_swing_check(brief, sub, fact))
 
@@ -143,7 +143,7 @@ def _field(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field:
         row=f"{sub.code}.{fact.key}",
         column=FACT,
         label=fact.label,
-        kind=Kind(fact.kind),
+        kind=fact.kind,
         sub_point=sub.code,
         minimum=low,
         maximum=high,
@@ -152,15 +152,15 @@ def _field(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field:
         length=FACT_LENGTH,
         required=fact.required,
         prompt="".join(f"{each.removesuffix('。')}。" for each in (fact.hint, purpose, f"佐证:{sub.evidence}") if each),
-        style={"date": "input_date", "text": "input_text"}.get(fact.kind, "input"),
+        style={Kind.DATE: "input_date", Kind.TEXT: "input_text"}.get(fact.kind, "input"),
     )
 
 
 def _bounds(brief: Brief, fact: Input) -> tuple[Decimal | date | None, Decimal | date | None]:
     dates = brief.notice.about.dates
-    if fact.kind == "date":
+    if fact.kind is Kind.DATE:
         return fact.earliest or dates.period_start, fact.latest or dates.period_end
-    if fact.kind in {"whole", "decimal"}:
+    if fact.kind in NUMBERS:
         return fact.minimum, fact.maximum
     return None, None
 
@@ -177,7 +177,7 @@ def _cross_checks(sub: SubPoint, fact: Input) -> Iterator[Check]:
 def _swing_check(brief: Brief, sub: SubPoint, fact: Input) -> Iterator[Check]:
     """Ask where a number is far from an earlier round's, by the catalogue's measure of far."""
     swing = brief.notice.about.swing
-    if not (brief.previous and swing and fact.kind in {"whole", "decimal"}):
+    if not (brief.previous and swing and fact.kind in NUMBERS):
         return
     mine = Ref(fact_field(sub.code, fact.key))
     prior = prior_field(mine.field)
@@ -252,7 +252,7 @@ def _score_row(brief: Brief, sub: SubPoint, facts: dict[str, Field | Given | Com
 
 def _computed(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> tuple[Expr, Expr]:
     """Give the computed score in points, blank until its facts are right, and the condition that nothing applies."""
-    decimals = frozenset(fact.key for fact in sub.inputs if fact.kind == "decimal")
+    decimals = frozenset(fact.key for fact in sub.inputs if fact.kind is Kind.DECIMAL)
     read = rules.Facts({key: fact_field(sub.code, key) for key in facts}, decimals)
     used = dict.fromkeys(key for part in sub.rule.parts for key in inputs_of(part))
     wrong = x.either(*(check.when for key in used for check in _checks_of(facts[key])))

@@ -1,0 +1,121 @@
+"""What a catalogue may choose from: the words as its files write them, and the Chinese that forms and reports print for each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Worded(StrEnum):
+    """A choice whose member names its value in the catalogue, and then its `word` in print."""
+
+    word: str
+
+    def __new__(cls, value: str, word: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_, member.word = value, word
+        return member
+
+
+# Of an input --------------------------------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    """What an input takes; campaign.json and the form use the same words."""
+
+    CHOICE = "choice"
+    WHOLE = "whole"
+    DECIMAL = "decimal"
+    DATE = "date"
+    TEXT = "text"
+
+
+NUMBERS = frozenset({Kind.WHOLE, Kind.DECIMAL})
+
+
+class GivenBy(StrEnum):
+    """Who enters a fact: the unit, the office, or a formula over the sheet of information reports."""
+
+    UNIT = "unit"
+    OFFICE = "office"
+    ON_TIME_REPORTS = "on_time_reports"
+    ADOPTED_REPORTS = "adopted_reports"
+
+
+# Of a scoring rule --------------------------------------------------------------------------------------------
+
+
+class Below(Worded):
+    """What is earned below a threshold."""
+
+    ZERO = "zero", "不足的不得分"
+    LINEAR = "linear", "不足的按比例得分"
+
+
+class NoCase(Worded):
+    """What a rate means where nothing was due."""
+
+    MET = "met", "按做到计"
+    NOT_APPLICABLE = "not_applicable", "按不涉及计"
+    ZERO = "zero", "不得分"
+
+
+class Combine(StrEnum):
+    """How parts make up the points: each an equal share, or all of them or nothing."""
+
+    EACH = "each"
+    ALL = "all"
+
+
+# Of the total and the ranks -----------------------------------------------------------------------------------
+
+
+class NotApplicable(StrEnum):
+    """How a claimed 不涉及 counts before the office has decided: as 0 of full marks, or taken out of them."""
+
+    ZERO_UNTIL_APPROVED = "zero_until_approved"
+    OUT = "out"
+
+
+class Conversion(Worded):
+    """How a unit's points become its percent score (折算分)."""
+
+    PERCENT = "percent", "总分=折算分+加分-减分;折算分=100×得分÷应得分。"
+    HUNDRED_MINUS_LOST = "hundred_minus_lost", "总分=折算分+加分-减分;折算分=100-(应得分-得分)。"
+    RAW = "raw", "总分=得分+加分-减分,不折算。"
+
+
+class Ties(Worded):
+    """Which rank follows a tie: 1, 2, 2, 4 or 1, 2, 2, 3."""
+
+    SKIPPING = "skipping", "总分相同的名次并列,其后的名次顺延;未报送的不排名,也不按0分计。"
+    DENSE = "dense", "总分相同的名次并列,其后的名次不空;未报送的不排名,也不按0分计。"
+
+
+class AssessorRank(StrEnum):
+    """Whether the assessing unit is ranked with the others or scored apart."""
+
+    RANKED = "ranked"
+    APART = "apart"
+
+
+class Graver(StrEnum):
+    """Whether the graver form of a deduction counts alone or beside the lighter one."""
+
+    ALONE = "alone"
+    WITH_LIGHTER = "with_lighter"
+
+
+class EarlyBonus(Worded):
+    """Which bonus matters count before everything is decided."""
+
+    CLAIMED = "claimed", "全部核定以前按申报计"
+    RECOGNISED = "recognised", "只计认可的"
+
+
+class Confidence(StrEnum):
+    """How sure it is that a unit belongs to a group which the notice only names."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
