@@ -153,13 +153,12 @@ HIDDEN = "(略)"
 
 
 def about(field: Field, code: Code, place: Place, value: str | None, **more: object) -> Finding:
-    """Make a finding about an input; of a private one neither the finding nor its message says what was entered."""
+    """Make a finding about an input; of a private one neither the finding nor its text says what was entered."""
     told = {**words(field), "label": f"{field.row} {field.label}", **more}
     if not field.private:
         return finding(code, place, value=value, **told)
-    return replace(
-        finding(code, place, value=HIDDEN, **{**told, **({"kept": HIDDEN} if "kept" in told else {})}), value=None
-    )
+    made = finding(code, place, value=None, **told)
+    return replace(made, words={**made.words, **dict.fromkeys(code.gaps & {"value", "kept"}, HIDDEN)})
 
 
 def check_values(

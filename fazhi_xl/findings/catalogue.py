@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from string import Formatter
 from typing import Self
 
 from fazhi_xl.findings.columns import Actor, Severity, Topic
@@ -18,6 +19,7 @@ class Code(StrEnum):
 
     `text` is what a report says, with gaps for what differs from case to case; `office` what the office does about it
     (docs/findings.md); `short` what the workbook shows beside the input, at most 200 characters, blank where it shows nothing.
+    `gaps` are those of `text`.
     """
 
     severity: Severity
@@ -26,6 +28,7 @@ class Code(StrEnum):
     text: str
     office: str
     short: str
+    gaps: frozenset[str]
 
     def __new__(  # noqa: PLR0913, PLR0917 - a row of the table has as many columns
         cls, code: str, severity: Severity, actor: Actor, topic: Topic, text: str, office: str, short: str = ""
@@ -35,7 +38,13 @@ class Code(StrEnum):
         made._value_ = code
         made.severity, made.actor, made.topic = severity, actor, topic
         made.text, made.office, made.short = text, office, short
+        made.gaps = frozenset(gap for _, gap, *_ in Formatter().parse(text) if gap)
         return made
+
+    @property
+    def subject(self) -> str:
+        """The gap for the name of the input or row that a finding is about; blank where the text names none."""
+        return next((gap for gap in ("label", "row") if gap in self.gaps), "")
 
     @classmethod
     def of(cls, code: str) -> Self:

@@ -1,7 +1,8 @@
-"""One thing found: a code with the place and the data of the case."""
+"""One thing found: a code with its place and the data of the case. Its texts are made of these where they are shown."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fazhi_xl.findings.catalogue import Code
@@ -10,33 +11,74 @@ from fazhi_xl.findings.columns import Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where in a return: sheet and cell as found there, field as issued (row code, full stop, column code)."""
+    """Where in a return: sheet and cell as found there, field as issued (row code, full stop, column code).
+
+    Of what the office decides, `unit` says whose row it is, blank in the registers, and `field` names the row.
+    """
 
     sheet: str | None = None
     cell: str | None = None
     field: str | None = None
+    unit: str | None = None
 
 
 NOWHERE = Place()
+Key = tuple[str, str]
+"""Unit, blank in the registers, and row: what a decision of the office is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """`subject` is the name of the input or row within the message: what differs where many cells have the same fault."""
+    """What was found. `value` is what stood there, None where nothing is told of it; `words` fill the gaps of the code's text.
+
+    Nothing decides by a finding's texts: what differs from case to case stands in the other attributes.
+    """
 
     code: Code
-    place: Place
-    value: str | None
-    message: str
-    subject: str = field(default="", compare=False)
+    place: Place = NOWHERE
+    value: str | None = None
+    words: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
     def severity(self) -> Severity:
         return self.code.severity
 
+    @property
+    def key(self) -> Key | None:
+        """What a finding on a decision of the office is about."""
+        unit, row = self.place.unit, self.place.field
+        return None if unit is None or row is None else (unit, row)
+
+    @property
+    def message(self) -> str:
+        """The text for reports: what is wrong, and what to do."""
+        return self._worded(self.code.text)
+
+    @property
+    def cause(self) -> str:
+        """The first sentence of the text: what is wrong, without the advice, which may be another reader's."""
+        return self._worded(self.code.text.partition("。")[0])
+
+    @property
+    def message_in_row(self) -> str:
+        """The text for the row that it is about, which needs no name there."""
+        return self._worded(self.code.text.removeprefix("{row}:"))
+
+    def message_about(self, subject: str) -> str:
+        """Give the text with another name for the input or row that it is about."""
+        return self._worded(self.code.text, **{self.code.subject: subject})
+
+    @property
+    def apart_from_subject(self) -> tuple[tuple[str, str], ...]:
+        """What fills the text's gaps, but for the name of the input or row: the same of all that say the same of several cells."""
+        known = {"value": self.value, **self.words}
+        return tuple((gap, str(known[gap])) for gap in sorted(self.code.gaps - {self.code.subject}))
+
+    def _worded(self, text: str, **other: str) -> str:
+        return text.format(**{"value": self.value, **self.words, **other})
+
 
 def finding(code: Code, place: Place = NOWHERE, *, value: str | None = None, **words: object) -> Finding:
-    """Make the finding of a code; `words` fill the gaps of its text. Raises KeyError for an unknown gap."""
-    text = code.text.format(**{"value": value, **words})
-    subject = str(words.get("label", words.get("row", "")))
-    return Finding(code=code, place=place, value=value, message=text, subject=subject)
+    """Make the finding of a code, with those of the words that its text has gaps for. Raises KeyError where one is missing."""
+    own = {gap: words[gap] for gap in sorted(code.gaps - {"value"})}
+    return Finding(code=code, place=place, value=value, words=own)

@@ -1,21 +1,57 @@
-"""Findings are made from the catalogue of messages."""
+"""Findings are data, and their texts are made from the table."""
 
 from __future__ import annotations
 
+import ast
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+import fazhi_xl
 from fazhi_xl.findings import NOWHERE, Code, Finding, Place, Severity, finding
 
 
-def test_a_finding_carries_its_message_and_place() -> None:
-    """The message's gaps are filled, and severity, place and value stand beside it."""
+def test_a_finding_carries_its_data() -> None:
+    """Code, place, value and the words for the gaps make a finding; severity and text come from the code."""
     place = Place(sheet="任务分解表", cell="D7", field="6.1.应出庭.填报")
-    assert finding(Code.VALUE_MISSING, place, label="6.1.应出庭 应出庭案件", remedy=";没有发生的填0") == Finding(
-        code=Code.VALUE_MISSING,
-        place=place,
-        value=None,
-        message="6.1.应出庭 应出庭案件没有填写。请补填;没有发生的填0。",
-    )
+    words = {"label": "6.1.应出庭 应出庭案件", "remedy": ";没有发生的填0"}
+    made = finding(Code.VALUE_MISSING, place, value=None, **words, options="不用")
+    assert made == Finding(code=Code.VALUE_MISSING, place=place, words=words)
+    assert hash(made) == hash(replace(made))
+    assert (made.severity, made.key) == (Severity.ERROR, None)
+    assert made.message == "6.1.应出庭 应出庭案件没有填写。请补填;没有发生的填0。"
+
+
+def test_texts_for_other_places() -> None:
+    """The same data says its cause alone, is told in the row that it is about, or of several cells at once."""
+    place = Place(unit="法院", field="6.1")
+    made = finding(Code.REVIEW_WITHDRAWN, place, value="核定1", row="法院6.1")
+    rest = "审核表里这一行清空了,先前的决定(核定1)已撤回。请核实是不是有意清空。"
+    assert (made.message, made.message_in_row) == (f"法院6.1:{rest}", rest)
+    assert made.message_about("这2处") == f"这2处:{rest}"
+    assert made.cause == "法院6.1:审核表里这一行清空了,先前的决定(核定1)已撤回"
+    assert (made.key, made.apart_from_subject) == (("法院", "6.1"), (("value", "核定1"),))
+
+
+def test_nothing_decides_by_a_text() -> None:
+    """Nothing in the package compares, searches or takes apart the text of a finding."""
+    texts = {"message", "cause", "message_in_row"}
+    taken = [
+        (path.name, part.lineno)
+        for path in Path(fazhi_xl.__file__).parent.rglob("*.py")
+        for each in ast.walk(ast.parse(path.read_text("utf-8")))
+        for part in _operands(each)
+        if isinstance(part, ast.Attribute) and part.attr in texts
+    ]
+    assert taken == []
+
+
+def _operands(each: ast.AST) -> list[ast.expr]:
+    """Give what a node compares, takes an item of, or calls a method of."""
+    if isinstance(each, ast.Compare):
+        return [each.left, *each.comparators]
+    return [each.value] if isinstance(each, ast.Attribute | ast.Subscript) else []
 
 
 def test_a_finding_of_a_file_has_no_place() -> None:

@@ -19,7 +19,7 @@ from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.sheets.review.scores import NAME as SHEET
 from fazhi_xl.form.sheets.review.scores import OUT, REASON, SCORE
 from fazhi_xl.office.review.decision_log import Decision, Record
-from fazhi_xl.office.review.merge import merged, named
+from fazhi_xl.office.review.merge import merged
 from fazhi_xl.office.review.read_books import Book, keys_of, seen_now, with_statements
 
 NAME = "办公室工作台"
@@ -63,9 +63,9 @@ def take(dossier: Dossier, record: Record, entries: Iterable[Entry], now: str) -
         return Taken(faults=tuple(faults))
     book, tried = _tried(dossier, kept)
     found = merged(record, (book,), now)
-    codes = {named(key): code for code, key in keys_of(_only(dossier, kept)).items()}
-    conflicts = ((codes[each.message.partition(":")[0]], each) for _, each in found.findings)
-    faults += [*tried, *(pair for pair in conflicts if pair[1].severity is Severity.ERROR)]
+    codes = {key: code for code, key in keys_of(_only(dossier, kept)).items()}
+    wrong_now = (each for _, each in found.findings if each.severity is Severity.ERROR)
+    faults += [*tried, *((codes[each.key], each) for each in wrong_now if each.key)]
     return Taken(added=found.added, faults=tuple(faults))
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.findings import Key
 from fazhi_xl.form.sheets.review.columns import DAY
 from fazhi_xl.form.sheets.review.scores import OUT, SCORE, VISITED
 from fazhi_xl.form.sheets.unit.deductions import DATED
@@ -17,9 +18,6 @@ from fazhi_xl.office.workspace.folder import Workspace, reading
 
 RECORD = "决定.jsonl"
 _DATES = frozenset({DAY, VISITED, SENT, DATED})
-
-Key = tuple[str, str]
-"""Unit, blank in the registers, and row: what a decision is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fazhi_xl.findings import Code
+from fazhi_xl.findings import Code, Key
 from fazhi_xl.form.sheets.review import scores
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.office.review.decision_log import Decision
-from fazhi_xl.office.review.merge import named
 from fazhi_xl.office.review.read_books import code_of
 from fazhi_xl.office.review.session import Review, undecided
 
@@ -23,7 +22,7 @@ def as_shown(dossier: Dossier, done: Review) -> Dossier:
     """Put what the review has to say of a row beside it; a verdict on 不涉及 keeps its cell where the claim has gone."""
     decided = by_code(done)
     shown = {code: str(each.no) for code, each in decided.items()}
-    said = {fault.message.partition(":")[0]: fault.message for _, fault in done.findings if fault.code in _BESIDE}
+    said = {fault.key: fault.message_in_row for _, fault in done.findings if fault.code in _BESIDE}
     cases = tuple(_with_doubt(case, said, decided.get(case.code)) for case in dossier.cases)
     return replace(dossier, cases=cases, decided=shown)
 
@@ -31,9 +30,8 @@ def as_shown(dossier: Dossier, done: Review) -> Dossier:
 _BESIDE = frozenset({Code.REVIEW_CONFLICT, Code.REVIEW_CHANGED})
 
 
-def _with_doubt(case: Case, said: Mapping[str, str], held: Decision | None) -> Case:
-    name = named((case.unit.short, case.sub.code))
-    told = said.get(name, "").removeprefix(f"{name}:")
+def _with_doubt(case: Case, said: Mapping[Key | None, str], held: Decision | None) -> Case:
+    told = said.get((case.unit.short, case.sub.code), "")
     return replace(case, doubts=told + case.doubts, out=case.out or bool(held and scores.OUT in held.values))
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from fazhi_xl.answers.read import Answers
+from fazhi_xl.findings import Key
 from fazhi_xl.form.sheets.review.registers import (
     DEDUCTED,
     DEDUCTIONS,
@@ -29,7 +30,7 @@ from fazhi_xl.form.sheets.unit import bonus, deductions, information
 from fazhi_xl.notice.choices import GivenBy
 from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.notice.rules import Deduct, Tally
-from fazhi_xl.office.review.decision_log import Decision, Key
+from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.points import Hundredths, from_decimal
 from fazhi_xl.scoring.adjustments import (
     Offence,

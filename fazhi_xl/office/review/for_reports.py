@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from fazhi_xl.findings import Key
 from fazhi_xl.form.sheets.review import columns as parts
 from fazhi_xl.form.sheets.review import registers, scores
 from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.notice.choices import EarlyBonus
-from fazhi_xl.office.review.decision_log import Decision, Key
+from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.effects import Decided
 from fazhi_xl.points import Hundredths
 from fazhi_xl.rounds.decisions import Entry, Ruling

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from fazhi_xl.findings import Code, Finding, Place, finding
+from fazhi_xl.findings import Code, Finding, Key, Place, finding
 from fazhi_xl.form.review_form import TITLE
 from fazhi_xl.form.sheets.review.columns import DAY, REVIEWER
 from fazhi_xl.form.sheets.review.registers import VERDICT
 from fazhi_xl.form.sheets.review.scores import OUT, REASON, SCORE
-from fazhi_xl.office.review.decision_log import Decision, Key, Record
+from fazhi_xl.office.review.decision_log import Decision, Record
 from fazhi_xl.office.review.read_books import Book, Statement
 
 MASTER = f"{TITLE}.xlsx"
@@ -126,14 +126,19 @@ def _conflict(before: Decision | None, statements: Iterable[Statement]) -> Findi
     said = dict.fromkeys(f"{book}:{brief(values)}" for book, values in every)  # as `vote` writes them
     key = next(each.key for each in statements)
     stays = f"仍按先前的决定({brief(before.values)})" if before else "暂不采用"
-    return finding(Code.REVIEW_CONFLICT, Place(field=key[1]), value=";".join(said), row=named(key), stays=stays)
+    return finding(
+        Code.REVIEW_CONFLICT, Place(unit=key[0], field=key[1]), value=";".join(said), row=named(key), stays=stays
+    )
 
 
 def _taken_back(before: Decision | None, statement: Statement) -> Iterator[tuple[str, Finding]]:
     if before and not statement.values:
-        place = Place(field=statement.key[1])
+        place = Place(unit=statement.key[0], field=statement.key[1])
         value = brief(before.values)
-        yield statement.book, finding(Code.REVIEW_WITHDRAWN, place, value=value, row=named(statement.key))
+        yield (
+            statement.book,
+            finding(Code.REVIEW_WITHDRAWN, place, value=value, row=named(statement.key)),
+        )
 
 
 def brief(values: Mapping[str, str]) -> str:

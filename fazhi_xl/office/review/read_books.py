@@ -12,7 +12,7 @@ from fazhi_xl.answers.locate import Located, fill_in, locate
 from fazhi_xl.answers.read import Answers, read_answers, show
 from fazhi_xl.cells import CellKind
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.findings import Code, Finding, finding
+from fazhi_xl.findings import Code, Finding, Key, finding
 from fazhi_xl.form.expression import Value, text
 from fazhi_xl.form.identity import Edition, read_form_number
 from fazhi_xl.form.model import Content, Label, Points, find_form_number, held
@@ -24,7 +24,7 @@ from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, SOURCE, TASK
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.intake.arrival import SIZE_LIMIT
 from fazhi_xl.notice.model import Notice, Unit
-from fazhi_xl.office.review.decision_log import RECORD, Key
+from fazhi_xl.office.review.decision_log import RECORD
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
 from fazhi_xl.xlsx.reader.frame import to_frame
@@ -105,18 +105,13 @@ def _book(reader: Reader, name: str, data: bytes | None) -> Book:
     try:
         return _read(reader, book, read(data, bounds=_BOUNDS))
     except RejectedError as error:
-        return replace(book, findings=(finding(Code.REVIEW_UNREADABLE, detail=_cause(error.finding)),))
+        return replace(book, findings=(finding(Code.REVIEW_UNREADABLE, detail=error.finding.cause),))
     except WrongUseError:
         raise
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
         return replace(
             book, findings=(finding(Code.REVIEW_UNREADABLE, detail=f"读取时出现意外错误({type(error).__name__})"),)
         )
-
-
-def _cause(why: Finding) -> str:
-    """Give what is wrong with a file without the advice, which is a unit's: the first sentence of the message."""
-    return why.message.partition("。")[0]
 
 
 def _read(reader: Reader, book: Book, raw: RawBook) -> Book:

@@ -212,7 +212,7 @@ def _changes(notice: Notice, dossier: Dossier, rows: Rows, record: Record) -> It
         code = code_of(notice, key)
         if not each.values or not key[0]:
             continue
-        place = Place(field=key[1])
+        place = Place(unit=key[0], field=key[1])
         if code not in dossier.basis:
             yield each.book, finding(Code.REVIEW_NOT_RETURNED, place, row=named(key))
         elif each.basis != dossier.basis[code]:

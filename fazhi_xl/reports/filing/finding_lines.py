@@ -1,8 +1,8 @@
-"""The same message about many cells of a return is one line, with its cells."""
+"""Findings that say the same of many cells of a return are one line, with its cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from fazhi_xl.findings import Finding, Severity
@@ -40,9 +40,10 @@ class Line:
     @property
     def message(self) -> str:
         """Say it once: of several cells in one, `这12处` stands for their labels."""
-        if len({each.message for each in self.findings}) == 1:
+        subject = self.first.code.subject
+        if len({str(each.words.get(subject)) for each in self.findings}) == 1:
             return self.first.message
-        return self.first.message.replace(self.first.subject, f"这{len(self.findings)}处", 1)
+        return self.first.message_about(f"这{len(self.findings)}处")
 
 
 def _some(names: Iterable[str | None]) -> str | None:
@@ -54,8 +55,7 @@ def _some(names: Iterable[str | None]) -> str | None:
 
 def grouped(findings: Iterable[Finding]) -> tuple[Line, ...]:
     """Put together what differs only in its cell and the name of the input, in the order of the first of each."""
-    lines: dict[tuple[str, str | None, str], list[Finding]] = {}
+    lines: dict[Hashable, list[Finding]] = {}
     for each in findings:
-        said = each.message.replace(each.subject, "", 1) if each.subject else each.message
-        lines.setdefault((each.code, each.place.sheet, said), []).append(each)
+        lines.setdefault((each.code, each.place.sheet, each.apart_from_subject), []).append(each)
     return tuple(Line(tuple(own)) for own in lines.values())

@@ -237,7 +237,7 @@ def hostile(unit: str) -> Round:
     done = reviewed(unit, dict.fromkeys(the_notice().sub_points, 0))
     (score,) = done.units
     wrong = finding(Code.INPUT_MERGED, Place(sheet="任务分解表"), label="指标", cell="D7", value="D7:D9")
-    faults = tuple(replace(wrong, message=f"第{no}处" + "很长的提示" * 60) for no in range(30))
+    faults = tuple(replace(wrong, words={**wrong.words, "cell": f"第{no}处" + "很长的提示" * 60}) for no in range(30))
     entry = Entry(
         unit=unit,
         row="加分.01",
