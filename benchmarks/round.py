@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from fazhi_xl.form.expression import to_formula  # noqa: E402 - the project is not installed; its folder comes first
 from fazhi_xl.form.identity import Edition  # noqa: E402
 from fazhi_xl.form.manifest import file_name  # noqa: E402
-from fazhi_xl.form.model import Computed, Field, Form, Given, Label, Place, Points, Sheet, Slot  # noqa: E402
+from fazhi_xl.form.model import Address, Computed, Field, Form, Given, Label, Points, Sheet, Slot  # noqa: E402
 from fazhi_xl.form.unit_form import unit_forms  # noqa: E402
 from fazhi_xl.notice.assignment import assign  # noqa: E402
 from fazhi_xl.office.workspace.catalogue import DEFAULT, open_campaign  # noqa: E402
@@ -60,7 +60,7 @@ def _described(form: Form, sheet: Sheet) -> list[object]:
     return [sheet.name, cells, inputs]
 
 
-def _content(form: Form, place: Place, content: object) -> tuple[str, object]:
+def _content(form: Form, place: Address, content: object) -> tuple[str, object]:
     match content:
         case Computed(expr):
             return "formula", "=" + to_formula(expr, lambda field: form.shape.places[field].seen_from(place.sheet))

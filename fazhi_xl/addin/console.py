@@ -22,7 +22,7 @@ from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.office.workspace.open_files import held_open
 from fazhi_xl.rounds.status import SEVERITY_WORDS, STATUS_WORDS, Status
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
-from fazhi_xl.xlsx.writer.console import Console, Grid, Setting, console_bytes
+from fazhi_xl.xlsx.writer.console import Console, ConsoleSetting, ConsoleTable, console_bytes
 from fazhi_xl.xlsx.writer.form import validation
 
 MACRO = "SampleCall"  # of xlwings' own VBA: imports the module named like the file, and calls its main()
@@ -78,14 +78,14 @@ def _letters(column: int) -> str:
 
 
 def _console(notice: Notice, entered: Mapping[str, str], vba: bytes, this_year: int) -> Console:
-    action = Setting(
+    action = ConsoleSetting(
         label=layout.ACTION,
         name=layout.defined_name(layout.ACTION),
         value=entered.get(layout.ACTION, "刷新状态"),
         options=tuple(ACTIONS),
     )
     settings = (
-        Setting(label=name, name=layout.defined_name(name), value=entered.get(name, ""), hint=hint)
+        ConsoleSetting(label=name, name=layout.defined_name(name), value=entered.get(name, ""), hint=hint)
         for name, hint in layout.SETTINGS.items()
     )
     return Console(
@@ -109,9 +109,9 @@ _NOTES = {
 }
 
 
-def _grid(notice: Notice, name: str, this_year: int) -> Grid:
+def _grid(notice: Notice, name: str, this_year: int) -> ConsoleTable:
     area, queue = layout.AREAS[name], name == layout.QUEUE
-    return Grid(
+    return ConsoleTable(
         title=name,
         name=layout.defined_name(name),
         columns=area.columns,

@@ -33,7 +33,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class DoubtContext:
     """What reading a cell needs to know of its form and its workbook: the assessment year, the titles, how days are counted."""
 
     year: int
@@ -45,7 +45,7 @@ _YEARS = 10  # so long after the assessment year a form may still be filled in
 _LARGEST = Decimal(10) ** 15  # from here on a spreadsheet loses digits
 
 
-def doubt(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:
+def doubt(field: Field, found: Found, value: Value, setting: DoubtContext) -> Doubt | None:
     """Give the cause of doubt about a value, None where there is none or it is not known."""
     if value is None or found.kind in {CellKind.ERROR, CellKind.BOOLEAN}:
         return None
@@ -93,7 +93,7 @@ _DIGITS = {numeral: number for number, numeral in enumerate("一二三四五六�
 _TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 
 
-def _number(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:
+def _number(field: Field, found: Found, value: Value, setting: DoubtContext) -> Doubt | None:
     if isinstance(value, str):
         return _written_number(field, found, value)
     if found.kind is not CellKind.NUMBER or not isinstance(value, int | Fraction):
@@ -148,7 +148,7 @@ def _takes(field: Field, number: str) -> bool:
     return low <= value <= high and (field.kind is Kind.DECIMAL or value == value.to_integral_value())
 
 
-def _as_day(value: Value, setting: Setting) -> date | None:
+def _as_day(value: Value, setting: DoubtContext) -> date | None:
     """Give the day that a number stands for, if it is one in the years when a form may be filled in."""
     shift = SINCE_1904 if setting.date1904 else 0
     first, last = serial(date(setting.year, 1, 1)), serial(date(setting.year + _YEARS, 12, 31))
@@ -166,7 +166,7 @@ _MONTH_ONLY = re.compile(
 _DAY_ONLY = re.compile(r"([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?")
 
 
-def _date(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:
+def _date(field: Field, found: Found, value: Value, setting: DoubtContext) -> Doubt | None:
     if isinstance(value, date):
         later = value.year > _latest(field).year
         meant = _inside(field, value.month, value.day) if later else None
@@ -197,7 +197,7 @@ def _inside(field: Field, month: int, day: int) -> str | None:
 _ALIKE = 0.6
 
 
-def _choice(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:  # noqa: ARG001 - one signature
+def _choice(field: Field, found: Found, value: Value, setting: DoubtContext) -> Doubt | None:  # noqa: ARG001 - one signature
     if not isinstance(value, str) or value in field.options:
         return None
     if value in setting.titles or value == field.label:
@@ -218,14 +218,14 @@ def _nearest(text: str, options: tuple[str, ...]) -> str | None:
 _SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2}")
 
 
-def _text(field: Field, found: Found, value: Value, setting: Setting) -> Doubt | None:
+def _text(field: Field, found: Found, value: Value, setting: DoubtContext) -> Doubt | None:
     text = str(value)
     if (found.kind is CellKind.NUMBER and abs(Decimal(found.text)) >= _LARGEST) or _SHORTENED.fullmatch(text):
         return Doubt(Code.DIGITS_LOST)
     return Doubt(Code.TITLE_AS_VALUE) if text in setting.titles or text == field.label else None
 
 
-_CAUSES: Mapping[Kind, Callable[[Field, Found, Value, Setting], Doubt | None]] = {
+_CAUSES: Mapping[Kind, Callable[[Field, Found, Value, DoubtContext], Doubt | None]] = {
     Kind.CHOICE: _choice,
     Kind.WHOLE: _number,
     Kind.DECIMAL: _number,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from fazhi_xl.cells import CellKind
-from fazhi_xl.form.model import CODE_COLUMN, Field, Place, Shape, column_letters
+from fazhi_xl.form.model import CODE_COLUMN, Address, Field, Shape, column_letters
 
 _KEYS = ["file", "sheet"]
 
@@ -50,12 +50,12 @@ class Located:
         """Say whether the field's codes are there, so that it is blank where it has no cell."""
         return self.spot(wanted.key) is not None
 
-    def spot(self, key: str) -> Place | None:
+    def spot(self, key: str) -> Address | None:
         """Give where the cell with the field code stands, blank or not."""
         row_code, _, column_code = key.rpartition(".")
         sheet, row = self.rows.get(row_code, ("", 0))
         column = self.columns.get((sheet, column_code))
-        return Place(sheet, row, column) if column else None
+        return Address(sheet, row, column) if column else None
 
 
 def locate(cells: pd.DataFrame) -> dict[str, Located]:

@@ -15,10 +15,10 @@ _BLANK = "(空白)"
 _SHOWN, _BEFORE = 40, 8  # characters of a long text, and how many of them before the first difference
 
 
-def changed(form: Form, located: Located) -> Iterator[Finding]:
+def changed_texts(form: Form, located: Located) -> Iterator[Finding]:
     """Tell each label, points or given figure that is not as issued; what is not there at all is told elsewhere."""
     for _, key, content in form.shape.coded:
-        issued, spot = held(form, content), located.spot(key)
+        issued, spot = issued_text(form, content), located.spot(key)
         if not issued or spot is None or key.endswith(f".{CODE_COLUMN}"):
             continue
         found = located.cells.get(key)
@@ -29,7 +29,7 @@ def changed(form: Form, located: Located) -> Iterator[Finding]:
             yield finding(Code.LOCKED_CHANGED, place, value=new or _BLANK, issued=old, label=key.rpartition(".")[0])
 
 
-def overwritten(form: Form, located: Located) -> Iterator[Finding]:
+def overwritten_formulas(form: Form, located: Located) -> Iterator[Finding]:
     """Say once how many computed cells hold no formula any more; they are computed anew in any case."""
     spots = [(key, spot) for key in form.shape.formulas if (spot := located.spot(key))]
     gone = [spot for key, spot in spots if key not in located.cells or not located.cells[key].formula]
@@ -37,7 +37,7 @@ def overwritten(form: Form, located: Located) -> Iterator[Finding]:
         yield finding(Code.FORMULA_OVERWRITTEN, Place(sheet=gone[0].sheet, cell=gone[0].cell), count=len(gone))
 
 
-def held(form: Form, content: Content) -> str:
+def issued_text(form: Form, content: Content) -> str:
     """Give what a locked cell was issued with, blank for inputs and formulas."""
     match content:
         case Label(text):
@@ -57,14 +57,14 @@ def same(issued: str, now: str) -> bool:
     if issued == now:
         return True
     one, other = folded(issued), folded(now)
-    return one == other or (number(one) is not None and number(one) == number(other))
+    return one == other or (exact_number(one) is not None and exact_number(one) == exact_number(other))
 
 
 def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", clean(text)).split())
 
 
-def number(text: str) -> Decimal | None:
+def exact_number(text: str) -> Decimal | None:
     try:
         exact = Decimal(text)
     except InvalidOperation:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
-from fazhi_xl.answers.doubts import Setting, doubt, unread
+from fazhi_xl.answers.doubts import DoubtContext, doubt, unread
 from fazhi_xl.answers.locate import Found, Located
 from fazhi_xl.answers.normalise import Normal, normalise
 from fazhi_xl.cells import CellKind
@@ -83,7 +83,7 @@ def _in_order(shape: Shape, findings: Iterable[Finding]) -> list[Finding]:
 
 
 @lru_cache(maxsize=64)
-def _setting(shape: Shape) -> Setting:
+def _setting(shape: Shape) -> DoubtContext:
     titles = (
         each.text
         for sheet in shape.sheets
@@ -93,7 +93,7 @@ def _setting(shape: Shape) -> Setting:
         if isinstance(each, Label)
     )
     latest = (each.maximum for each in shape.fields.values() if isinstance(each.maximum, date))
-    return Setting(year=max(latest).year, titles=frozenset(titles))
+    return DoubtContext(year=max(latest).year, titles=frozenset(titles))
 
 
 def _gaps(shape: Shape, located: Located) -> Iterator[Finding]:
@@ -122,7 +122,7 @@ def _lost(sheet: str, fields: Iterable[Field], located: Located) -> Iterator[Fin
             yield finding(Code.COLUMN_MISSING, Place(sheet=sheet), value=column, sheet=sheet)
 
 
-def _notes(field: Field, found: Found, normal: Normal, setting: Setting) -> Iterator[Finding]:
+def _notes(field: Field, found: Found, normal: Normal, setting: DoubtContext) -> Iterator[Finding]:
     """Say what is to be said of a cell before any check: why it cannot be read, or how it was."""
     place = Place(sheet=found.sheet, cell=found.cell, field=field.key)
     cause = doubt(field, found, normal.value, setting)
@@ -201,8 +201,8 @@ def _inputs(shape: Shape, check: Check) -> frozenset[str]:
 
 def _fault(shape: Shape, field: Field, check: Check, values: Mapping[str, Value], located: Located) -> Finding:
     own = {name: word for name, word in check.words.items() if (name, word) != ("label", field.label)}
-    own |= {gap: show(values.get(key)) or "" for gap, key in check.values.items()}
-    return about(field, check.code, place_of(shape, field, located), show(values.get(field.key)), **own)
+    own |= {gap: value_text(values.get(key)) or "" for gap, key in check.values.items()}
+    return about(field, check.code, place_of(shape, field, located), value_text(values.get(field.key)), **own)
 
 
 def place_of(shape: Shape, field: Field, located: Located) -> Place:
@@ -214,7 +214,7 @@ def place_of(shape: Shape, field: Field, located: Located) -> Place:
     return Place(sheet=at.sheet, cell=at.cell, field=field.key)
 
 
-def show(value: Value) -> str | None:
+def value_text(value: Value) -> str | None:
     """Write a value as a report shows it."""
     if isinstance(value, Fraction):
         return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from fazhi_xl.answers.locate import Located
-from fazhi_xl.answers.read import about, place_of, show
+from fazhi_xl.answers.read import about, place_of, value_text
 from fazhi_xl.findings import Code, Finding
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Field, Shape
@@ -24,7 +24,7 @@ def repeats(shape: Shape, values: Mapping[str, Value], located: Located) -> Iter
     """Ask about what looks filled in by the client and not by a person; sparingly, as it may be right."""
     for column in _columns(shape):
         for run in _runs(column, values):
-            shown = "、".join(str(show(values[field.key])) for field in run)
+            shown = "、".join(str(value_text(values[field.key])) for field in run)
             yield about(run[0], Code.COUNT_RUN, place_of(shape, run[0], located), shown, count=len(run))
     yield from _same_numbers(shape, values, located)
 

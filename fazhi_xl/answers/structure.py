@@ -15,8 +15,7 @@ from fazhi_xl.answers.read import Answers, about
 from fazhi_xl.answers.repeats import repeats
 from fazhi_xl.cells import RawCell
 from fazhi_xl.findings import Code, Finding, Place, finding
-from fazhi_xl.form.model import Content, Form, Label, Shape, Slot
-from fazhi_xl.form.model import Place as Spot
+from fazhi_xl.form.model import Address, Content, Form, Label, Shape, Slot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,7 @@ class Layout:
 class Stray:
     """A value where the form has neither an input nor anything of its own."""
 
-    at: Spot
+    at: Address
     text: str
 
 
@@ -46,8 +45,8 @@ def examined(form: Form, answers: Answers, located: Located, layout: Layout, *, 
     causes = tuple(_explained(form.shape, answers.findings, located, layout, strays))
     explained = tuple(each for each, _ in causes)
     left = [stray for stray in strays if all(stray is not used for _, used in causes)]
-    own = () if older else (*locked_texts.changed(form, located), *_stray_values(form.shape, left))
-    overwritten = locked_texts.overwritten(form, located) if layout.formulas_known and not older else ()
+    own = () if older else (*locked_texts.changed_texts(form, located), *_stray_values(form.shape, left))
+    overwritten = locked_texts.overwritten_formulas(form, located) if layout.formulas_known and not older else ()
     around = (*_sheets(form.shape, located, layout), *overwritten, *own)
     return replace(answers, findings=(*explained, *repeats(form.shape, answers.values, located), *around))
 
@@ -105,7 +104,7 @@ def _strays(form: Form, located: Located, layout: Layout) -> Iterator[Stray]:
         code = columns.get((sheet, column), "")
         if sheet not in used or not _free(form.shape, f"{rows.get((sheet, row), '')}.{code}"):
             continue
-        stray = Stray(at=Spot(sheet, row, column), text=clean(cell.text))
+        stray = Stray(at=Address(sheet, row, column), text=clean(cell.text))
         head = stray.text == code or locked_texts.folded(cell.text) in own
         if not head and (sheet, row) not in again and (sheet, stray.at.cell) not in taken:
             yield stray
@@ -124,7 +123,9 @@ def _contents(shape: Shape) -> Mapping[str, Content]:
 
 def _own_texts(form: Form) -> frozenset[str]:
     """Give the texts that the form was issued with anywhere, as a row that lost its code still has them; a number says nothing."""
-    slots = (locked_texts.held(form, content) for _, _, content in form.shape.cells() if isinstance(content, Slot))
+    slots = (
+        locked_texts.issued_text(form, content) for _, _, content in form.shape.cells() if isinstance(content, Slot)
+    )
     return _labels(form.shape) | _telling(slots)
 
 
@@ -134,7 +135,7 @@ def _labels(shape: Shape) -> frozenset[str]:
 
 
 def _telling(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(text for text in map(locked_texts.folded, texts) if locked_texts.number(text) is None)
+    return frozenset(text for text in map(locked_texts.folded, texts) if locked_texts.exact_number(text) is None)
 
 
 def _stray_values(shape: Shape, strays: Iterable[Stray]) -> Iterator[Finding]:
@@ -168,7 +169,7 @@ def _explained(
             yield each, None
 
 
-def _merged(shape: Shape, blank: Finding, spot: Spot, layout: Layout) -> Finding | None:
+def _merged(shape: Shape, blank: Finding, spot: Address, layout: Layout) -> Finding | None:
     for reference in layout.merges.get(spot.sheet, ()):
         area = _area(reference)
         if area and spot.cell != area[0].cell and _within(spot, area):
@@ -178,17 +179,17 @@ def _merged(shape: Shape, blank: Finding, spot: Spot, layout: Layout) -> Finding
     return None
 
 
-def _within(spot: Spot, area: tuple[Spot, Spot]) -> bool:
+def _within(spot: Address, area: tuple[Address, Address]) -> bool:
     first, last = area
     return first.row <= spot.row <= last.row and first.column <= spot.column <= last.column
 
 
-def _beside(shape: Shape, blank: Finding, spot: Spot, stray: Stray) -> Finding:
+def _beside(shape: Shape, blank: Finding, spot: Address, stray: Stray) -> Finding:
     field = shape.fields[str(blank.place.field)]
     return about(field, Code.VALUE_BESIDE, blank.place, stray.text, beside=stray.at.cell, cell=spot.cell)
 
 
-def _near(stray: Spot, spot: Spot) -> bool:
+def _near(stray: Address, spot: Address) -> bool:
     """Say whether a value stands in the input's row, or right above or under it."""
     under = stray.column == spot.column and abs(stray.row - spot.row) == 1
     return stray.sheet == spot.sheet and (stray.row == spot.row or under)
@@ -197,12 +198,12 @@ def _near(stray: Spot, spot: Spot) -> bool:
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
-def _area(reference: str) -> tuple[Spot, Spot] | None:
+def _area(reference: str) -> tuple[Address, Address] | None:
     """Give the corners of an area such as `B2:C9`."""
     match = _AREA.fullmatch(reference)
     if match is None:
         return None
-    return Spot("", int(match[2]), column_number(match[1])), Spot("", int(match[4]), column_number(match[3]))
+    return Address("", int(match[2]), column_number(match[1])), Address("", int(match[4]), column_number(match[3]))
 
 
 def column_number(letters: str) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from fazhi_xl.form.identity import Edition
-from fazhi_xl.form.model import Field, Form, Place, Shape
+from fazhi_xl.form.model import Address, Field, Form, Shape
 from fazhi_xl.notice.model import Notice, Unit
 
 Json = dict[str, Any]
@@ -54,7 +54,7 @@ def _inputs(shape: Shape) -> list[Json]:
     return [_input(field, shape.places[key]) for key, field in shape.fields.items()]
 
 
-def _input(field: Field, place: Place) -> Json:
+def _input(field: Field, place: Address) -> Json:
     return {
         "sheet": place.sheet,
         "row": field.row,

@@ -149,7 +149,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Address:
     """A cell of the issued form; row and column count from 1."""
 
     sheet: str
@@ -174,7 +174,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def held(content: Label | Given | Points) -> Value:
+def formula_value(content: Label | Given | Points) -> Value:
     """Give what a locked cell holds as a formula reads it."""
     if isinstance(content, Label):
         return content.text
@@ -189,20 +189,20 @@ class Shape:
     sub_points: tuple[str, ...]
     sheets: tuple[Sheet, ...]
 
-    def cells(self) -> Iterator[tuple[Place, str, Content]]:
+    def cells(self) -> Iterator[tuple[Address, str, Content]]:
         """Give every cell with its place and its field code; a row without a code gives codes that begin with a full stop."""
         for sheet in self.sheets:
             numbers = {column.code: no for no, column in enumerate(sheet.columns, 1)}
             for row_no, row in enumerate(sheet.rows, sheet.first_row):
                 for code, content in row.cells.items():
-                    yield Place(sheet.name, row_no, numbers[code]), f"{row.code}.{code}", content
+                    yield Address(sheet.name, row_no, numbers[code]), f"{row.code}.{code}", content
 
     @cached_property
-    def coded(self) -> tuple[tuple[Place, str, Content], ...]:
+    def coded(self) -> tuple[tuple[Address, str, Content], ...]:
         return tuple(cell for cell in self.cells() if not cell[1].startswith("."))
 
     @cached_property
-    def places(self) -> Mapping[str, Place]:
+    def places(self) -> Mapping[str, Address]:
         return {key: place for place, key, _ in self.coded}
 
     @cached_property
@@ -218,7 +218,9 @@ class Shape:
     @cached_property
     def given(self) -> Mapping[str, Value]:
         """What the locked cells hold that formulas read."""
-        return {key: held(content) for _, key, content in self.coded if isinstance(content, Label | Given | Points)}
+        return {
+            key: formula_value(content) for _, key, content in self.coded if isinstance(content, Label | Given | Points)
+        }
 
     def evaluator(self, values: Mapping[str, Value]) -> Evaluator:
         """Compute the formulas over the inputs' values; a missing value is a blank cell."""

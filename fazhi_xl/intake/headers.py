@@ -26,7 +26,7 @@ _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 
 def sender(mail: Message) -> str:
     """Give the address of the From header, in lower case; none where there is none."""
-    return parseaddr(words(raw(mail, "from")))[1].lower()
+    return parseaddr(header_words(raw(mail, "from")))[1].lower()
 
 
 def sent(mail: Message) -> datetime | None:
@@ -38,7 +38,7 @@ def sent(mail: Message) -> datetime | None:
     return None
 
 
-def file_name(part: Message) -> str:
+def attachment_name(part: Message) -> str:
     """Give an attachment's name, without folders; blank where it has none."""
     named = (
         _parameter(part, header, key) for header, key in (("content-disposition", "filename"), ("content-type", "name"))
@@ -55,7 +55,7 @@ def _parameter(part: Message, header: str, key: str) -> str:
     if isinstance(found, tuple):
         charset, language, text = found
         found = collapse_rfc2231_value((_charset(charset), language, text))
-    return _percent(words(found))
+    return _percent(header_words(found))
 
 
 def _percent(name: str) -> str:
@@ -71,10 +71,10 @@ def raw(part: Message, header: str) -> str:
     """Give a header on one line, its bytes read as UTF-8, else as GB 18030."""
     value = next((str(value) for name, value in part.raw_items() if name.lower() == header), "")[:_LENGTH]
     line = value.replace("\r", "").replace("\n", "")
-    return line if line.isascii() else decoded(line.encode("utf-8", "surrogateescape"))
+    return line if line.isascii() else decoded_header(line.encode("utf-8", "surrogateescape"))
 
 
-def words(text: str) -> str:
+def header_words(text: str) -> str:
     """Read encoded words (RFC 2047); a character split between two of them is put together again."""
     try:
         chunks = decode_header(_LABEL.sub(r"\1gb18030\2", text))
@@ -84,10 +84,10 @@ def words(text: str) -> str:
 
 
 def _chunk(data: bytes, charset: str | None) -> str:
-    return data.decode("raw-unicode-escape", "replace") if charset is None else decoded(data, charset)
+    return data.decode("raw-unicode-escape", "replace") if charset is None else decoded_header(data, charset)
 
 
-def decoded(data: bytes, charset: str = "utf-8") -> str:
+def decoded_header(data: bytes, charset: str = "utf-8") -> str:
     """Decode by what is claimed, else as UTF-8, else as GB 18030."""
     for encoding in (_charset(charset), "utf-8"):
         with suppress(LookupError, UnicodeDecodeError):

@@ -14,7 +14,7 @@ from itertools import count
 
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.intake.arrival import MB, PACKAGE_LIMIT, Arrival, Budget, DayBasis, is_litter
-from fazhi_xl.intake.headers import decoded, file_name, raw, sender, sent, words
+from fazhi_xl.intake.headers import attachment_name, decoded_header, header_words, raw, sender, sent
 
 _FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):|^From \S|^[ \t]", re.MULTILINE)
 _HEAD = 64 * 1024
@@ -116,7 +116,7 @@ def _arrived(posted: Arrival, each: _Attachment) -> Arrival:
 def _attachments(mail: Message, depth: int) -> Iterator[_Attachment]:
     unnamed = count(1)
     for part in _leaves(mail):
-        name, whole = file_name(part), part.get_content_type() == "message/rfc822"
+        name, whole = attachment_name(part), part.get_content_type() == "message/rfc822"
         inner = _inner_mail(part, name)
         if inner is not None:
             yield from _forwarded(name or _subject(inner, unnamed), inner, depth)
@@ -148,7 +148,7 @@ def _is_attachment(part: Message) -> bool:
     kind = part.get_content_type()
     if kind in _SIGNATURES or kind.startswith("message/"):
         return False
-    named = bool(file_name(part)) or part.get_content_disposition() == "attachment"
+    named = bool(attachment_name(part)) or part.get_content_disposition() == "attachment"
     return named or part.get_content_maintype() not in {"text", "multipart"}
 
 
@@ -176,7 +176,7 @@ def _unwrapped(part: Message) -> Message | None:
 
 
 def _subject(mail: Message, unnamed: Iterator[int]) -> str:
-    subject = re.sub(r"[\x00-\x1f\x7f/\\]", "", words(raw(mail, "subject")))[:60].strip()
+    subject = re.sub(r"[\x00-\x1f\x7f/\\]", "", header_words(raw(mail, "subject")))[:60].strip()
     return f"{subject or f'邮件{next(unnamed)}'}.eml"
 
 
@@ -190,4 +190,4 @@ def _forwarded(name: str, mail: Message, depth: int) -> Iterator[_Attachment]:
 def _bodies(mail: Message) -> Iterator[str]:
     for part in _leaves(mail):
         if part.get_content_maintype() == "text":
-            yield decoded(_bytes(part)[:_TEXT_LIMIT], str(part.get_param("charset", "utf-8")))
+            yield decoded_header(_bytes(part)[:_TEXT_LIMIT], str(part.get_param("charset", "utf-8")))

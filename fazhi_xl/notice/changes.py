@@ -12,7 +12,7 @@ from typing import Any
 from fazhi_xl.errors import Problem
 from fazhi_xl.notice.model import Reading
 from fazhi_xl.notice.shape import fits, path_text
-from fazhi_xl.notice.source import Source, Table, item_no, tables
+from fazhi_xl.notice.source import Source, TomlTable, item_no, tables
 
 FILE = "readings.toml"
 
@@ -52,12 +52,12 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Target:
     """The table a target names, and where it stands."""
 
     file: str
     path: str
-    table: Table
+    table: TomlTable
 
 
 def changes(source: Source) -> tuple[Change, ...]:
@@ -80,7 +80,7 @@ def readings(source: Source) -> Iterator[tuple[int, Reading]]:
 
 def apply(source: Source, change: Change) -> None:
     """Patch the source in place; a change that leads nowhere does nothing, for `change_problems` reports it."""
-    place = locate(source, change.target)
+    place = target_of(source, change.target)
     holder, key = _holder(place.table, change.key) if place else (None, "")
     if isinstance(holder, dict):
         holder[key] = deepcopy(change.value)
@@ -104,7 +104,7 @@ def change_problems(source: Source, broken: Collection[str]) -> Iterator[Problem
 
 
 def _fault(source: Source, change: Change) -> str:
-    place = locate(source, change.target)
+    place = target_of(source, change.target)
     if place is None:
         return f"没有“{change.target}”这个对象"
     holder, _ = _holder(place.table, change.key)
@@ -126,7 +126,7 @@ def _meet(first: Change, second: Change) -> bool:
     return shorter == longer or longer.startswith(f"{shorter}.")
 
 
-def _holder(table: Table, key: str) -> tuple[Any, str]:
+def _holder(table: TomlTable, key: str) -> tuple[Any, str]:
     """Find what holds a key, which may lead inwards (`rule.parts.0.below`); None if it leads nowhere."""
     if key in table:
         return table, key
@@ -147,26 +147,26 @@ def _takes(node: object, key: str) -> bool:
     return isinstance(node, dict) or (isinstance(node, list) and key.isdecimal() and int(key) < len(node))
 
 
-def locate(source: Source, target: str) -> Place | None:
+def target_of(source: Source, target: str) -> Target | None:
     """Find what a change's target names; None where the catalogue has no such thing."""
     kind, _, name = target.partition(".")
     if kind == "about" or target == "departments":
         return _place_of_table(source, _HOMES[kind], name if kind == "about" else kind)
     if kind == "items":
         found = (file for file in source.items if str(item_no(file)) == name)
-        return next((Place(file=file, path="", table=source.table(file)) for file in found), None)
+        return next((Target(file=file, path="", table=source.table(file)) for file in found), None)
     return next(_places_named(source, kind, name), None)
 
 
-def _place_of_table(source: Source, file: str, section: str) -> Place | None:
+def _place_of_table(source: Source, file: str, section: str) -> Target | None:
     table = source.table(file).get(section) if section else source.files.get(file)
     path = path_text(section) if section else ""
-    return Place(file=file, path=path, table=table) if isinstance(table, dict) else None
+    return Target(file=file, path=path, table=table) if isinstance(table, dict) else None
 
 
-def _places_named(source: Source, section: str, name: str) -> Iterator[Place]:
+def _places_named(source: Source, section: str, name: str) -> Iterator[Target]:
     field = _NAMED_BY.get(section, "")
     for file in source.items if section == "sub_points" else (_HOMES.get(section, ""),):
         for at, table in tables(source.table(file), section):
             if table.get(field) == name:
-                yield Place(file=file, path=path_text(section, at), table=table)
+                yield Target(file=file, path=path_text(section, at), table=table)

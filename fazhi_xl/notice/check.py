@@ -15,10 +15,10 @@ from fazhi_xl.notice.changes import readings
 from fazhi_xl.notice.model import COLOUR_NAMES, SubPoint
 from fazhi_xl.notice.parts import PART_CHECKS, repeated
 from fazhi_xl.notice.shape import fits, path_text
-from fazhi_xl.notice.source import Source, Table, item_no, tables
+from fazhi_xl.notice.source import Source, TomlTable, item_no, tables
 
 
-def _names(table: Table, field: str) -> Iterator[tuple[int, str]]:
+def _names(table: TomlTable, field: str) -> Iterator[tuple[int, str]]:
     """Yield the texts of a field, which holds one or a list of them, with their places."""
     value = table.get(field)
     for at, each in enumerate(value if isinstance(value, list) else [value]):
@@ -26,7 +26,7 @@ def _names(table: Table, field: str) -> Iterator[tuple[int, str]]:
             yield at, each
 
 
-def _listed(table: Table, field: str) -> Iterator[tuple[int, str]]:
+def _listed(table: TomlTable, field: str) -> Iterator[tuple[int, str]]:
     return _names(table, field) if isinstance(table.get(field), list) else iter(())
 
 
@@ -173,7 +173,7 @@ def review_sections(source: Source) -> Iterator[Problem]:
         yield Problem(file="notice.toml", path="review.sections", message=message)
 
 
-def _numbers(section: Table) -> Iterator[tuple[int, int]]:
+def _numbers(section: TomlTable) -> Iterator[tuple[int, int]]:
     listed = section.get("items")
     for nth, no in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(no, int):

@@ -14,16 +14,16 @@ from fazhi_xl.points import short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class LintRemark:
     """Something for the office to look at; `code` names the rule."""
 
     code: str
     text: str
 
 
-def lint(notice: Notice) -> tuple[Remark, ...]:
+def lint(notice: Notice) -> tuple[LintRemark, ...]:
     """Say what is odd about the catalogue, rule by rule."""
-    return tuple(Remark(code=code, text=text) for code, rule in RULES for text in rule(notice))
+    return tuple(LintRemark(code=code, text=text) for code, rule in RULES for text in rule(notice))
 
 
 def item_points(notice: Notice) -> Iterator[str]:

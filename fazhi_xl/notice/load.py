@@ -18,11 +18,11 @@ from pydantic import ValidationError
 
 from fazhi_xl.errors import BrokenCatalogueError, Problem, WrongUseError
 from fazhi_xl.notice.changes import FILE as READINGS
-from fazhi_xl.notice.changes import Change, apply, change_problems, changes, locate, readings
+from fazhi_xl.notice.changes import Change, apply, change_problems, changes, readings, target_of
 from fazhi_xl.notice.check import CHECKS
 from fazhi_xl.notice.model import Notice, Option, Reading
 from fazhi_xl.notice.shape import shape_problems
-from fazhi_xl.notice.source import FILES, Source, item_no, read
+from fazhi_xl.notice.source import FILES, Source, item_no, read_source
 
 
 def load(folder: Path) -> Notice:
@@ -30,7 +30,7 @@ def load(folder: Path) -> Notice:
 
     Raises BrokenCatalogueError with every problem of every file, in the order of the files.
     """
-    source, unreadable = read(folder)
+    source, unreadable = read_source(folder)
     amended = _amended(source)
     problems = (*unreadable, *_change_problems(source), *_problems(amended))
     if problems:
@@ -44,7 +44,7 @@ def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
 
     Options that leave each unit's sub-points, points and scale as they are are passed over, and those that break the catalogue.
     """
-    source, _ = read(folder)
+    source, _ = read_source(folder)
     held = _parts(_amended(source))
     chosen = _notice(folder.resolve(), held)
     for at, reading in readings(source):
@@ -69,7 +69,7 @@ def _regroups(option: Option) -> bool:
 
 def _amended(source: Source, by: Iterable[Change] | None = None) -> Source:
     every = _chosen(source) if by is None else tuple(by)
-    changed = {place.file for change in every if (place := locate(source, change.target))}
+    changed = {place.file for change in every if (place := target_of(source, change.target))}
     files = {file: deepcopy(table) if file in changed else table for file, table in source.files.items()}
     amended = replace(source, files=files)
     for change in every:
@@ -108,7 +108,7 @@ def _placed(source: Source) -> Iterator[Problem]:
 
 def _at(change: Change, problem: Problem, stage: Source) -> Problem:
     """Move a problem to the change that made it: within the changed value, or with a word about where it shows."""
-    place = locate(stage, change.target)
+    place = target_of(stage, change.target)
     if place and problem.file == place.file and problem.path.startswith(place.path):
         inner = problem.path.removeprefix(place.path).removeprefix(".")
         return Problem(file=READINGS, path=f"{change.stem}.{inner}" if inner else change.path, message=problem.message)

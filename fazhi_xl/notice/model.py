@@ -24,7 +24,7 @@ def _hundredths(raw: object) -> Hundredths:
     return from_decimal(Decimal(raw))
 
 
-Points = Annotated[Hundredths, BeforeValidator(_hundredths)]
+CataloguePoints = Annotated[Hundredths, BeforeValidator(_hundredths)]
 Text = Annotated[str, Field(min_length=1)]
 
 # What the theme's colours are for; a catalogue gives each.
@@ -45,14 +45,14 @@ class Dates(Plain):
 class Scoring(Plain):
     """The figures of the notice's parts 三 and 四, and the readings of what it leaves open."""
 
-    full: Points
-    bonus_each: Points
-    bonus_cap: Points
+    full: CataloguePoints
+    bonus_each: CataloguePoints
+    bonus_cap: CataloguePoints
     not_applicable: NotApplicable = NotApplicable.ZERO_UNTIL_APPROVED
     percent: Conversion = Conversion.PERCENT
     ties: Ties = Ties.SKIPPING
     assessor: AssessorRank = AssessorRank.RANKED
-    total_cap: Points | None = None
+    total_cap: CataloguePoints | None = None
     graver: Graver = Graver.ALONE
     early_bonus: EarlyBonus = EarlyBonus.CLAIMED
     index_coefficient: Decimal = Decimal(1)
@@ -72,7 +72,7 @@ class Section(Plain):
     items: tuple[int, ...] = Field(min_length=1)
 
 
-class Review(Plain):
+class ReviewPlan(Plain):
     """What the office chooses from when it takes points off, and how it shares the work: not at all without sections."""
 
     reasons: tuple[Text, ...] = Field(min_length=1)
@@ -83,7 +83,7 @@ class GradeBand(Plain):
     """A grade and the total from which it is given; the last band has none and takes all below."""
 
     name: Text
-    at_least: Points | None = None
+    at_least: CataloguePoints | None = None
 
 
 class Feedback(Plain):
@@ -129,7 +129,7 @@ class About(Plain):
     dates: Dates
     scoring: Scoring
     swing: Swing | None = None
-    review: Review
+    review: ReviewPlan
     grades: tuple[GradeBand, ...] = ()  # for reference, best first; none where the office gives no grades
     feedback: Feedback = Feedback()
     bulletin: Bulletin = Bulletin()
@@ -181,7 +181,7 @@ class SubPoint(Plain):
 
     code: str = Field(pattern=r"^\d+\.\d+$")
     text: Text
-    points: Points = Field(gt=0)
+    points: CataloguePoints = Field(gt=0)
     inputs: tuple[Input, ...] = ()
     rule: Rule
     evidence: Text
@@ -196,7 +196,7 @@ class Item(Plain):
     no: int = Field(gt=0)
     aspect: Text
     name: Text
-    points: Points
+    points: CataloguePoints
     requirement: Text
     basis: Text
     responsible: tuple[Text, ...] = Field(min_length=1)
@@ -212,10 +212,10 @@ class Situation(Plain):
     no: int
     text: Text
     label: Text
-    points: Points
+    points: CataloguePoints
     lighter: str = ""
     graver: str = ""
-    graver_points: Points | None = None
+    graver_points: CataloguePoints | None = None
     provided_by: tuple[Text, ...] = ()
 
 

@@ -25,7 +25,7 @@ from fazhi_xl.notice.model import (
     Unit,
 )
 from fazhi_xl.notice.rules import Plain
-from fazhi_xl.notice.source import FILES, Source, Table
+from fazhi_xl.notice.source import FILES, Source, TomlTable
 
 
 class UnitsFile(Plain):
@@ -126,12 +126,12 @@ def shape_problems(source: Source) -> Iterator[Problem]:
         yield from _problems(file, Item, source.table(file))
 
 
-def fits(model: type[Plain], table: Table) -> bool:
+def fits(model: type[Plain], table: TomlTable) -> bool:
     """Tell whether the table is a valid value of the model."""
     return not any(_problems("", model, table))
 
 
-def _problems(file: str, model: type[Plain], table: Table) -> Iterator[Problem]:
+def _problems(file: str, model: type[Plain], table: TomlTable) -> Iterator[Problem]:
     try:
         model.model_validate(table)
     except ValidationError as error:
@@ -147,12 +147,12 @@ def _follows(fault: ErrorDetails, faults: list[ErrorDetails]) -> bool:
     return fault["type"] == "too_short" and any(each[: len(loc)] == loc for each in inner)
 
 
-def _path(fault: ErrorDetails, table: Table) -> str:
+def _path(fault: ErrorDetails, table: TomlTable) -> str:
     steps = tuple(_without_tags(fault["loc"], table))
     return path_text(*steps, *(("kind",) if fault["type"].startswith("union_tag") else ()))
 
 
-def _without_tags(loc: tuple[int | str, ...], table: Table) -> Iterator[int | str]:
+def _without_tags(loc: tuple[int | str, ...], table: TomlTable) -> Iterator[int | str]:
     """Drop the kinds of rule that pydantic puts into a place: they are no keys of the file."""
     node: Any = table
     for step in loc:

@@ -13,7 +13,7 @@ from typing import Any
 
 from fazhi_xl.errors import Problem
 
-Table = dict[str, Any]
+TomlTable = dict[str, Any]
 
 FILES = (
     "notice.toml",
@@ -33,7 +33,7 @@ _ITEM_FILE = re.compile(r"items/(\d+)\.toml")
 class Source:
     """The tables by file name within the folder (`items/15.toml`), and the files that could not be read."""
 
-    files: dict[str, Table]
+    files: dict[str, TomlTable]
     unread: frozenset[str] = frozenset()
 
     @property
@@ -41,7 +41,7 @@ class Source:
         """Name the item files in the order of their numbers."""
         return tuple(sorted((file for file in self.files if item_no(file)), key=_by_number))
 
-    def table(self, file: str) -> Table:
+    def table(self, file: str) -> TomlTable:
         return self.files.get(file, {})
 
 
@@ -55,7 +55,7 @@ def _by_number(file: str) -> tuple[int, str]:
     return item_no(file) or 0, file
 
 
-def tables(table: Table, key: str) -> Iterator[tuple[int, Table]]:
+def tables(table: TomlTable, key: str) -> Iterator[tuple[int, TomlTable]]:
     """Yield the tables listed under a key, with their places; whatever is no table is left to the shape check."""
     listed = table.get(key)
     for at, each in enumerate(listed if isinstance(listed, list) else ()):
@@ -63,7 +63,7 @@ def tables(table: Table, key: str) -> Iterator[tuple[int, Table]]:
             yield at, each
 
 
-def read(folder: Path) -> tuple[Source, tuple[Problem, ...]]:
+def read_source(folder: Path) -> tuple[Source, tuple[Problem, ...]]:
     """Read every file of the folder; each one that is missing or cannot be read is a problem."""
     found = sorted((path.relative_to(folder).as_posix() for path in folder.glob("items/*.toml")), key=_by_number)
     outcomes = {file: _read(folder / file, file) for file in (*FILES, *found)}
@@ -83,7 +83,7 @@ def _item_gaps(found: list[str]) -> Iterator[Problem]:
             yield _problem(following, f"和 {file} 是同一项目序号")
 
 
-def _read(path: Path, file: str) -> Table | Problem:
+def _read(path: Path, file: str) -> TomlTable | Problem:
     if file not in FILES and item_no(file) is None:
         return _problem(file, "文件名应为项目序号,例如 items/01.toml")
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from fazhi_xl.answers.read import Answers, show
+from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.findings import Finding
 from fazhi_xl.points import Hundredths
 from fazhi_xl.points import show as show_points
@@ -91,7 +91,7 @@ def _sub_point(score: SubPointScore, answers: Answers) -> Json:
         "auto": _points(score.auto),
         "self": _points(score.self_score),
         "reviewed": _points(score.reviewed),
-        "inputs": {key: show(answers.values.get(key)) for key in own},
+        "inputs": {key: value_text(answers.values.get(key)) for key in own},
     }
 
 

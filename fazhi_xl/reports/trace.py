@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
 
-from fazhi_xl.answers.read import Answers, show
+from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.form.rules import explain
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.choices import Conversion
@@ -48,7 +48,7 @@ def _returned(file: FileResult, answers: Answers, sub: SubPoint, score: SubPoint
     yield f"来自:{file.path}(收到日期{file.received},依据{file.basis};SHA-256 {file.sha256[:_CUT]}…)"
     for fact in sub.inputs:
         yield f"填报:{_cell(answers, tasks.fact_field(sub.code, fact.key))} {fact.label}:{_said(answers, sub, fact.key)}"
-    for remark in filter(None, (show(answers.values.get(f"{sub.code}.{tasks.REMARK}")),)):
+    for remark in filter(None, (value_text(answers.values.get(f"{sub.code}.{tasks.REMARK}")),)):
         yield f"情况说明:{_cell(answers, f'{sub.code}.{tasks.REMARK}')} {remark}"
     labels = {fact.key: fact.label for fact in sub.inputs}
     yield "口径:" + ";".join(filter(None, explain(sub.rule, labels, sub.points).values()))
@@ -64,7 +64,7 @@ def _said(answers: Answers, sub: SubPoint, key: str) -> str:
     """Give an answer as it was understood, and as it was typed where that is something else."""
     field = tasks.fact_field(sub.code, key)
     held = answers.evaluator().field(field)
-    value, measure = show(held), sub.input(key).measure if isinstance(held, int | Fraction) else ""
+    value, measure = value_text(held), sub.input(key).measure if isinstance(held, int | Fraction) else ""
     typed = answers.cells[field].text if field in answers.cells else ""
     if value is None:
         return f"“{typed}”没有采用" if typed else "(没有填写)"

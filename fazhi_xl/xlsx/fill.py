@@ -14,7 +14,7 @@ from lxml import etree
 
 from fazhi_xl.form.expression import serial
 
-Entry = tuple[str, str, str | int | float | date | None]
+CellEntry = tuple[str, str, str | int | float | date | None]
 """Sheet, cell, value; None clears the cell."""
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -23,11 +23,11 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
-def fill(workbook: bytes, entries: Iterable[Entry]) -> bytes:
+def fill(workbook: bytes, entries: Iterable[CellEntry]) -> bytes:
     """Write the entries into the workbook. Text stays text, even where it begins with an equals sign."""
     filled = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as new:
-        parts, by_part = _parts(old), defaultdict[str, list[Entry]](list)
+        parts, by_part = _parts(old), defaultdict[str, list[CellEntry]](list)
         for entry in entries:
             by_part[parts[entry[0]]].append(entry)
         for info in old.infolist():
@@ -44,7 +44,7 @@ def _parts(package: zipfile.ZipFile) -> Mapping[str, str]:
     return {str(sheet.get("name")): targets[sheet.get(_ID)] for sheet in sheets}
 
 
-def _filled(part: bytes, entries: Iterable[Entry]) -> bytes:
+def _filled(part: bytes, entries: Iterable[CellEntry]) -> bytes:
     root = etree.fromstring(part)
     (data,) = root.iterfind("{*}sheetData")
     cells = {str(cell.get("r")): cell for cell in data.iterfind("{*}row/{*}c")}

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from fazhi_xl.answers.doubts import Doubt, Setting, doubt
+from fazhi_xl.answers.doubts import Doubt, DoubtContext, doubt
 from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import normalise
 from fazhi_xl.cells import CellKind
@@ -40,7 +40,7 @@ DAY = Field(
     row="18.3.起始", column="填报", label="起始日", kind=Kind.DATE, minimum=date(2020, 1, 1), maximum=date(2020, 12, 31)
 )
 TEXT = Field(row="台账.001", column="名称", label="材料名称", kind=Kind.TEXT)
-SETTING = Setting(year=2020, titles=frozenset({"情况说明", "备注"}))
+SETTING = DoubtContext(year=2020, titles=frozenset({"情况说明", "备注"}))
 
 Row = tuple[Field, str, str, str | None, dict[str, str]]
 # field, kind, stored text, the doubt's code (None: there is none), its words
@@ -163,7 +163,7 @@ def test_causes(field: Field, kind: str, text: str, code: str | None, words: dic
 def test_days_counted_from_1904() -> None:
     """In an old Mac's workbook the same day has a smaller number."""
     cell = Found(sheet="任务分解表", cell="D7", kind=CellKind.NUMBER, text="44624", formula=False)
-    made = doubt(SCORE, cell, 44_624, Setting(year=2020, date1904=True))
+    made = doubt(SCORE, cell, 44_624, DoubtContext(year=2020, date1904=True))
     assert made == Doubt(Code.NUMBER_IS_DATE, {"day": "2026年3月5日", "typed": "3-5"})
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from fazhi_xl.answers.locate import Found, Located, fill_in, locate
 from fazhi_xl.cells import CellKind
-from fazhi_xl.form.model import Place, Shape, column_letters
+from fazhi_xl.form.model import Address, Shape, column_letters
 from tests.support.campaign import shape_of, shapes
 from tests.support.returns import (
     FILE,
@@ -345,7 +345,7 @@ def test_a_located_return_knows_what_it_has() -> None:
     """An input whose row or column code is missing, or stands on another sheet, has no place."""
     field = SHAPE.fields["8.1.自评"]
     at, columns = {"8.1": (MAIN, 9)}, {(MAIN, "自评"): 7}
-    assert Located(rows=at, columns=columns).spot(field.key) == Place(MAIN, 9, 7)
+    assert Located(rows=at, columns=columns).spot(field.key) == Address(MAIN, 9, 7)
     whole, elsewhere = Located(rows=at, columns=columns), Located(rows={"8.1": ("草稿", 9)}, columns=columns)
     assert [each.has(field) for each in (whole, elsewhere, Located(rows=at), Located())] == [True, False, False, False]
 

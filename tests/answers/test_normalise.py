@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import Normal, clean, normalise
-from fazhi_xl.answers.read import show
+from fazhi_xl.answers.read import value_text
 from fazhi_xl.cells import CellKind
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Field
@@ -315,7 +315,7 @@ def test_garbage_is_nothing_else(text: str) -> None:
 def test_normalising_twice_changes_nothing(field: Field, text: str) -> None:
     """What a value is shown as is read as the same value, and needs no second change."""
     value = of(field, "s", text).value
-    shown = show(value)
+    shown = value_text(value)
     if shown is not None:
         assert of(field, "s", shown) == Normal(value)
 

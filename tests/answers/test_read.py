@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from fazhi_xl.answers.locate import Located
-from fazhi_xl.answers.read import Answers, check_values, show
+from fazhi_xl.answers.read import Answers, check_values, value_text
 from fazhi_xl.findings import Code, Finding
 from fazhi_xl.form.checks import PASSED
 from fazhi_xl.form.expression import Value
@@ -605,7 +605,7 @@ def test_what_the_unit_has_to_correct() -> None:
 )
 def test_values_are_shown(value: Value, text: str | None) -> None:
     """Reports show a number without exponent or trailing zeros, and a day in ISO form."""
-    assert show(value) == text
+    assert value_text(value) == text
 
 
 # Whatever is typed ------------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def test_what_clients_do_to_locked_content(now: str) -> None:
 def test_an_earlier_rounds_answers() -> None:
     """What was issued as an earlier round's answer is locked content like any other; there may be none."""
     form = replace(FORM, prior={"15.6.次数.上期": "3"})
-    held = [locked_texts.held(form, Slot(name)) for name in ("15.6.次数.上期", "15.6.上期", "unit_short")]
+    held = [locked_texts.issued_text(form, Slot(name)) for name in ("15.6.次数.上期", "15.6.上期", "unit_short")]
     assert held == ["3", "", "信访局"]
 
 

@@ -9,12 +9,12 @@ from openpyxl.utils import get_column_letter
 
 from fazhi_xl.form.expression import Const, Ref
 from fazhi_xl.form.model import (
+    Address,
     Column,
     Computed,
     Field,
     Given,
     Label,
-    Place,
     Row,
     Shape,
     Sheet,
@@ -48,13 +48,13 @@ def test_column_letters(column: int) -> None:
 
 def test_a_place_is_seen_from_a_sheet() -> None:
     """A formula names the sheet of a cell that is on another one."""
-    place = Place("信息报送", 6, 7)
+    place = Address("信息报送", 6, 7)
     assert (place.cell, place.seen_from("信息报送"), place.seen_from("任务分解表")) == ("G6", "G6", "'信息报送'!G6")
 
 
 def test_places_count_the_hidden_code_row() -> None:
     """A sheet with codes has them in its first row, so its rows begin with the second; one without begins with the first."""
-    assert SHAPE.places["6.1.应出庭.填报"] == Place("任务分解表", 3, 2)
+    assert SHAPE.places["6.1.应出庭.填报"] == Address("任务分解表", 3, 2)
     assert [place.row for place, _, _ in SHAPE.cells()] == [2, 3, 3, 3, 4, 4, 1]
 
 

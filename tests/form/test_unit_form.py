@@ -12,7 +12,7 @@ import pytest
 from fazhi_xl.form.checks import prompt, type_error
 from fazhi_xl.form.expression import Call, Expr, Span, fields_of, to_formula
 from fazhi_xl.form.identity import Edition
-from fazhi_xl.form.model import CODE_COLUMN, Field, Given, Label, Place, Points, Row, Shape, Slot
+from fazhi_xl.form.model import CODE_COLUMN, Address, Field, Given, Label, Points, Row, Shape, Slot
 from fazhi_xl.form.unit_form import REHEARSAL_MARK, unit_forms
 from fazhi_xl.notice.assignment import assign, provided
 from fazhi_xl.notice.choices import Kind
@@ -230,7 +230,7 @@ def test_a_span_covers_its_cells_and_nothing_that_counts(shape: Shape) -> None:
     for span in {span for expr in expressions(shape) for span in _spans(expr)}:
         places = [shape.places[field] for field in span.fields]
         first, last = places[0], places[-1]
-        passed = [Place(first.sheet, row, first.column) for row in range(first.row, last.row + 1)]
+        passed = [Address(first.sheet, row, first.column) for row in range(first.row, last.row + 1)]
         assert [place for place in passed if place in held or place in places] == places
 
 

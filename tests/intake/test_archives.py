@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_xl.intake.arrival import Arrival
-from fazhi_xl.intake.arrivals import arrivals
+from fazhi_xl.intake.returns_folder import arrivals
 
 ENCRYPTED = 0x1
 

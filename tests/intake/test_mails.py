@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fazhi_xl.intake.arrival import Arrival, Budget, DayBasis
-from fazhi_xl.intake.arrivals import arrivals
-from fazhi_xl.intake.headers import file_name
+from fazhi_xl.intake.headers import attachment_name
 from fazhi_xl.intake.mails import attached
+from fazhi_xl.intake.returns_folder import arrivals
 from tests.support.mails import SENT, mail, named, part, raw_mail
 from tests.support.offices import dated
 
@@ -383,7 +383,7 @@ def test_any_name(name: str) -> None:
     """Whatever an attachment is called by a client that writes names as RFC 2231 asks, it arrives under that name."""
     made = message_from_bytes(mail({name: b"x"}).as_bytes())
     wanted = PurePosixPath(name).name.strip()
-    assert file_name(made.get_payload(1)) == (wanted if wanted.strip(". ") else "")  # type: ignore[arg-type] # the part of a mail of two parts
+    assert attachment_name(made.get_payload(1)) == (wanted if wanted.strip(". ") else "")  # type: ignore[arg-type] # the part of a mail of two parts
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])

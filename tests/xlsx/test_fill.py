@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.xlsx.fill import Entry, fill
+from fazhi_xl.xlsx.fill import CellEntry, fill
 from fazhi_xl.xlsx.reader import read
 from tests.support.offices import FIRST, Office, few
 from tests.support.packages import Package
@@ -51,7 +51,7 @@ def test_values(issued: bytes, value: str | float | date, kind: str, text: str) 
 
 def test_the_rest_stays(issued: bytes) -> None:
     """Protection, validations, defined names and formulas are those of the issued workbook."""
-    entries: list[Entry] = [(TABLE, "D7", "是")]
+    entries: list[CellEntry] = [(TABLE, "D7", "是")]
     before, after = Package(issued), Package(fill(issued, entries))
     assert dict(after.names).keys() >= dict(before.names).keys() - {"_xlnm.Print_Titles"}
     for name, part in before.sheets.items():

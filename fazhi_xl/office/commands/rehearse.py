@@ -35,7 +35,7 @@ from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
-from fazhi_xl.xlsx.fill import Entry, fill
+from fazhi_xl.xlsx.fill import CellEntry, fill
 
 REHEARSAL_FOLDER = "演练"
 README = "演练数据说明.txt"
@@ -168,7 +168,7 @@ def _filled(form: Form, issued: bytes, made: Mapping[str, Value]) -> bytes:
     return fill(issued, _entries(form, made))
 
 
-def _entries(form: Form, made: Mapping[str, Value]) -> Iterator[Entry]:
+def _entries(form: Form, made: Mapping[str, Value]) -> Iterator[CellEntry]:
     for key, value in made.items():
         place = form.shape.places[key]
         if isinstance(value, Fraction):

@@ -12,7 +12,7 @@ from fazhi_xl.answers.read import Answers
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.intake.arrival import Arrival
-from fazhi_xl.intake.arrivals import arrivals
+from fazhi_xl.intake.returns_folder import arrivals
 from fazhi_xl.office.review.console_entries import Entry
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.office.workspace.processes import spread

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fazhi_xl.answers.read import Answers, show
+from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.findings import Severity
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
 from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS
@@ -98,7 +98,7 @@ def _cases(notice: Notice, each: Returned) -> Iterator[tuple[Case, str]]:
 def _basis(answers: Answers, score: SubPointScore) -> str:
     """Digest the facts and scores that a decision rests on; what the unit remarks is none."""
     own = (key for key, field in answers.shape.fields.items() if field.sub_point == score.code)
-    facts = {key: show(answers.values.get(key)) for key in own if not key.endswith(f".{tasks.REMARK}")}
+    facts = {key: value_text(answers.values.get(key)) for key in own if not key.endswith(f".{tasks.REMARK}")}
     return _digest([score.points, score.auto, score.self_score, score.out, facts])
 
 
@@ -109,9 +109,9 @@ def _digest(value: object) -> str:
 def _facts(notice: Notice, answers: Answers, code: str) -> Iterator[tuple[str, str]]:
     evaluator = answers.evaluator()
     for fact in notice.sub_points[code].inputs:
-        value = show(evaluator.field(tasks.fact_field(code, fact.key)))
+        value = value_text(evaluator.field(tasks.fact_field(code, fact.key)))
         yield f"{fact.label}:", f"{value}{fact.measure}" if value is not None else "未填"
-    remark = show(answers.values.get(f"{code}.{tasks.REMARK}"))
+    remark = value_text(answers.values.get(f"{code}.{tasks.REMARK}"))
     if remark:
         yield "情况说明:", remark
 
@@ -146,7 +146,7 @@ def _matters(each: Returned, rows: Iterable[str], named: str) -> Iterator[Matter
     """Give the rows of a list that name a matter."""
     for row in rows:
         own = {field.column: key for key, field in each.answers.shape.fields.items() if field.row == row}
-        said = {column: show(each.answers.values.get(key)) for column, key in own.items()}
+        said = {column: value_text(each.answers.values.get(key)) for column, key in own.items()}
         if said.get(named):
             yield Matter(unit=each.unit, row=row, said={column: text for column, text in said.items() if text})
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import Located, fill_in, locate
-from fazhi_xl.answers.read import Answers, read_answers, show
+from fazhi_xl.answers.read import Answers, read_answers, value_text
 from fazhi_xl.cells import CellKind
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code, Finding, Key, finding
 from fazhi_xl.form.expression import Value, text
 from fazhi_xl.form.identity import Edition, read_form_number
-from fazhi_xl.form.model import Content, Label, Points, find_form_number, held
+from fazhi_xl.form.model import Content, Label, Points, find_form_number, formula_value
 from fazhi_xl.form.review_form import REVIEW_UNIT_NO, review_shape
 from fazhi_xl.form.sheets.review import scores
 from fazhi_xl.form.sheets.review.columns import BASIS, DECIDED
@@ -209,7 +209,7 @@ def with_statements(book: Book, answers: Answers, located: Located, keys: Mappin
     blocked = frozenset(_blocked(answers, located))
     rows: dict[str, dict[str, str]] = {code: {} for code in keys if code in located.rows}
     for key, own in answers.shape.fields.items():
-        said = show(answers.values.get(key))
+        said = value_text(answers.values.get(key))
         if said is not None and own.row in rows:
             rows[own.row][own.column] = said
     statements = tuple(
@@ -243,7 +243,7 @@ def _statement(book: Book, located: Located, code: str, key: Key, values: Mappin
 
 def seen_now(row: Mapping[str, Content]) -> Mapping[str, str]:
     """Give what a row shows of the return, as `Statement.seen` does of a book that came back."""
-    given = {column: text(held(each)) for column, each in row.items() if isinstance(each, Label | Points)}
+    given = {column: text(formula_value(each)) for column, each in row.items() if isinstance(each, Label | Points)}
     return _seen((column, given.get(column, "")) for column in SHOWN)
 
 

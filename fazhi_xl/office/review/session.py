@@ -8,7 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 from itertools import count
 
-from fazhi_xl.answers.read import show
+from fazhi_xl.answers.read import value_text
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.identity import Edition
@@ -179,7 +179,7 @@ def _touched(books: Iterable[Book]) -> frozenset[str]:
 
 
 def _accepting(case: Case, accept: Acceptance, now: datetime) -> Mapping[str, str]:
-    score = show(Fraction(case.self_score or 0, 100)) or ""
+    score = value_text(Fraction(case.self_score or 0, 100)) or ""
     return {scores.SCORE: score, REVIEWER: accept.reviewer.strip(), DAY: now.date().isoformat()}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fazhi_xl.answers.read import show
+from fazhi_xl.answers.read import value_text
 from fazhi_xl.findings import Code, Finding, Topic
 from fazhi_xl.reports.filing.finding_lines import Line, grouped
 from fazhi_xl.reports.media.titles import title
@@ -77,7 +77,7 @@ _REASONS = {Code.VALUE_NORMALISED: "写法", Code.VALUE_FROM_FORMULA: "公式"}
 
 def _normalised(file: FileResult, each: Finding) -> tuple[Cell, ...]:
     place, answers = each.place, file.answers
-    kept = show(answers.values.get(place.field)) if answers and place.field and each.value is not None else None
+    kept = value_text(answers.values.get(place.field)) if answers and place.field and each.value is not None else None
     return (file.unit, place.sheet, place.cell, place.field, each.value, kept, _REASONS[each.code], file.path)
 
 

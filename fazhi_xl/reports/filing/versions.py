@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fazhi_xl.answers.read import Answers, show
+from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.form.sheets.unit import contacts
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
@@ -29,7 +29,9 @@ class Difference:
 def differences(before: Answers, after: Answers) -> tuple[Difference, ...]:
     """Compare two returns of one form as they were understood, in the form's order; how a value was written makes no difference."""
     return tuple(
-        Difference(field=key, label=field.label, old=show(before.values.get(key)), new=show(after.values.get(key)))
+        Difference(
+            field=key, label=field.label, old=value_text(before.values.get(key)), new=value_text(after.values.get(key))
+        )
         for key, field in after.shape.fields.items()
         if before.values.get(key) != after.values.get(key)
     )

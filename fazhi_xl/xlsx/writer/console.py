@@ -24,7 +24,7 @@ _SMALL = 9.5  # points of the tables' texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class ConsoleSetting:
     """A cell in which the office enters something; `name` is its defined name, `options` make it a list."""
 
     label: str
@@ -35,7 +35,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class ConsoleTable:
     """A table with room for so many rows, where code will put them; `rules` are validations by the column's title."""
 
     title: str
@@ -54,9 +54,9 @@ class Console:
 
     title: str
     sheet: str
-    settings: tuple[Setting, ...]
-    grids: tuple[Grid, ...]
-    log: Grid
+    settings: tuple[ConsoleSetting, ...]
+    grids: tuple[ConsoleTable, ...]
+    log: ConsoleTable
     button: str
     macro: str
     conf_sheet: str
@@ -129,7 +129,7 @@ class _Page:
     def _ink(self) -> str:
         return self.book.theme.colours["title"]
 
-    def _setting(self, row: int, setting: Setting, last: int) -> None:
+    def _setting(self, row: int, setting: ConsoleSetting, last: int) -> None:
         first = row == 1
         look: dict[str, Any] = {"bold": True, "font_size": 12} if first else {}
         self._merged(row, 0, 1, setting.label, self.book.style("head", align="center", text_wrap=False, **look))
@@ -141,7 +141,7 @@ class _Page:
             sure(self.drawn.data_validation(row, 2, row, 2, rule))
         self._define(setting.name, f"$C${row + 1}")
 
-    def _entered(self, setting: Setting, look: dict[str, Any]) -> object:
+    def _entered(self, setting: ConsoleSetting, look: dict[str, Any]) -> object:
         style = "input" if setting.options else "input_text"
         return self.book.style(style, text_wrap=False, **look)
 
@@ -149,7 +149,7 @@ class _Page:
         sure(self.drawn.merge_range(row, first, row, last, "", style))
         sure(self.drawn.write_string(row, first, text, style) if text else 0)
 
-    def _grid(self, grid: Grid, head: int, start: int) -> None:
+    def _grid(self, grid: ConsoleTable, head: int, start: int) -> None:
         """Draw a table's head and its blank cells, ready for what is put into them."""
         self.drawn.set_row(head, _HEAD)
         end = head + grid.room
@@ -163,7 +163,7 @@ class _Page:
         self._colour(grid, head + 1, start)
         self._define(grid.name, _area(head + 1, start, end, start + len(grid.columns) - 1))
 
-    def _colour(self, grid: Grid, top: int, start: int) -> None:
+    def _colour(self, grid: ConsoleTable, top: int, start: int) -> None:
         """Colour the inputs of rows in which something stands, and the words that call for something to be done."""
         end = top + grid.room - 1
         for no, column in enumerate(grid.columns, start):
@@ -176,7 +176,7 @@ class _Page:
                 rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
                 sure(self.drawn.conditional_format(top, no, end, no, rule) if column.style == "centre" else 0)
 
-    def _cell(self, grid: Grid, column: Column) -> object:
+    def _cell(self, grid: ConsoleTable, column: Column) -> object:
         own = grid.formats.get(column.title)
         more: dict[str, object] = {"num_format": own} if own else {}
         if column.style == "text":
@@ -185,7 +185,7 @@ class _Page:
             more["align"] = "left"
         return self.book.style(_STYLES[column.style], **more)
 
-    def _title(self, grid: Grid, start: int) -> None:
+    def _title(self, grid: ConsoleTable, start: int) -> None:
         """Name a table, and lead on to the next."""
         self.drawn.set_row(self.titles, 22)
         row, every = self.titles, self.console.grids

@@ -25,12 +25,12 @@ from fazhi_xl.form.expression import Value, serial, to_formula
 from fazhi_xl.form.identity import NUMBER_PROPERTY
 from fazhi_xl.form.model import (
     STATUS_COLUMN,
+    Address,
     Computed,
     Content,
     Field,
     Given,
     Label,
-    Place,
     Points,
     Row,
     Shape,
@@ -125,7 +125,7 @@ def _parts(workbook: bytes) -> dict[str, str | bytes]:
     return {name: data.decode() if _OPEN.encode() in data else data for name, data in parts.items()}
 
 
-def _absolute(place: Place) -> str:
+def _absolute(place: Address) -> str:
     letters = place.cell.rstrip("0123456789")
     return f"='{place.sheet}'!${letters}${place.row}"
 

@@ -14,7 +14,7 @@ import pytest
 from fazhi_xl.form.expression import Value
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.rounds.owner import presumed_unit
-from fazhi_xl.xlsx.fill import Entry, fill
+from fazhi_xl.xlsx.fill import CellEntry, fill
 from tests.clients.libreoffice import Input, LibreOffice
 from tests.clients.validator import Validator
 from tests.support.offices import FIRST, SECOND, THIRD, Office
@@ -39,7 +39,7 @@ def spoilt(office: Office, more: Mapping[str, Value] | None = None) -> bytes:
     return office.filled(FIRST, {**office.good(FIRST), **SPOILT, **old, **(more or {})})
 
 
-def mended(office: Office) -> tuple[Entry, ...]:
+def mended(office: Office) -> tuple[CellEntry, ...]:
     """Give what mends those faults, as cells."""
     good, places = office.good(FIRST), office.forms[FIRST].shape.places
     right = {key: good[key] for key in SPOILT} | {"台账.001.日期": date(2020, 5, 1)}
@@ -216,7 +216,7 @@ class TestRoundTrip:
         assert (returned.codes("2020-11-20/改.xlsx"), returned.unit(FIRST)["file"]) == ([], "2020-11-20/改.xlsx")
 
 
-def _input(entry: Entry) -> Input:
+def _input(entry: CellEntry) -> Input:
     sheet, cell, value = entry
     return Input(sheet=sheet, cell=cell, kind="date" if isinstance(value, date) else "number", value=value)
 

@@ -6,7 +6,7 @@ import struct
 import pytest
 
 from fazhi_xl.xlsx.reader import Bounds, RejectedError, read
-from fazhi_xl.xlsx.reader.ooxml import cut, markup, package
+from fazhi_xl.xlsx.reader.ooxml import markup, read_book, row_limit
 from fazhi_xl.xlsx.reader.read import SIZE_LIMIT
 from tests.xlsx.reader.crafted import (
     BOOK,
@@ -93,7 +93,7 @@ def test_a_swollen_sheet_is_read(data: bytes, outside: int) -> None:
 
 def test_a_bloated_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the end of a swollen sheet is out of reach, its cells are read, and it says that it was cut."""
-    monkeypatch.setattr(cut, "_TAIL", 100_000)
+    monkeypatch.setattr(row_limit, "_TAIL", 100_000)
     data = with_rows(
         '<row r="1"><c r="A1"><v>1</v></c></row>' + "".join(f'<row r="{n}" ht="15"/>' for n in range(2, 200_000)),
         AFTER + "".join(f'<x a="{n}"/>' for n in range(100_000)),
@@ -115,7 +115,7 @@ def test_the_cut(name: str, size: int, budget: int) -> None:
     )
     part = f"<{name}><{prefix}sheetData>{rows}</{prefix}sheetData><{prefix}end/></{name}>".encode()
     pieces = (part[place : place + size] for place in range(0, len(part), size))
-    made = cut.cut_rows(pieces, 3, budget)
+    made = row_limit.cut_rows(pieces, 3, budget)
 
     assert made.data.count(b"row r=") == 3
     assert made.data.endswith(f"</{prefix}sheetData>{f'<{prefix}end/>' if made.complete else ''}</{name}>".encode())
@@ -131,7 +131,7 @@ def test_a_sheet_with_few_rows_is_kept() -> None:
         b" " * 100_000 + b'<row r="1"/></sheetData></work',
         b"sheet>\n",
     ]
-    made = cut.cut_rows(iter(pieces), 3, 1000)
+    made = row_limit.cut_rows(iter(pieces), 3, 1000)
 
     assert b"".join(made.data.split()) == b'<worksheet><sheetData><rowr="1"/></sheetData></worksheet>'
     assert len(made.data) < 110_000
@@ -141,7 +141,7 @@ def test_a_sheet_with_few_rows_is_kept() -> None:
 def test_an_unfinished_sheet_is_closed() -> None:
     """A sheet that ends within its later rows says that its end is missing."""
     part = b"<worksheet><sheetData>" + b"<row/>" * 5 + b"<ro"
-    made = cut.cut_rows(iter([part]), 2, 1000)
+    made = row_limit.cut_rows(iter([part]), 2, 1000)
 
     assert made.data == b"<worksheet><sheetData><row/><row/></sheetData></worksheet>"
     assert not made.complete
@@ -155,7 +155,7 @@ def test_large_sheets_have_their_rows_in_order(rows: bytes) -> None:
     part = b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
 
     with pytest.raises(RejectedError) as refusal:
-        cut.cut_rows(iter([part]), 4, 1000)
+        row_limit.cut_rows(iter([part]), 4, 1000)
 
     assert "次序" in refusal.value.finding.message
 
@@ -170,7 +170,7 @@ def test_large_sheets_have_their_rows_in_order(rows: bytes) -> None:
 def test_what_cannot_be_cut_is_refused(chunks: list[bytes], words: str) -> None:
     """A sheet that is large before its last row, or in one single text, is no form."""
     with pytest.raises(RejectedError) as refusal:
-        cut.cut_rows(iter(chunks), 1000, 1000)
+        row_limit.cut_rows(iter(chunks), 1000, 1000)
 
     assert refusal.value.finding.code == "file-unsafe"
     assert words in refusal.value.finding.message
@@ -191,7 +191,7 @@ def test_large_parts_are_read_element_by_element(monkeypatch: pytest.MonkeyPatch
 
 def test_swollen_sheets_share_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     """Large sheets are cut before they are parsed, and those after the budget's end lose only what follows the rows."""
-    monkeypatch.setattr(package, "WHOLE", 100)
+    monkeypatch.setattr(read_book, "WHOLE", 100)
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 10))
     book = read(with_rows(rows, AFTER), bounds=Bounds(rows=2))
 

@@ -5,10 +5,10 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from fazhi_xl.xlsx.reader import Bounds, RejectedError, read
+from fazhi_xl.xlsx.reader.foreign.calamine_values import TooManyCellsError, read_foreign, typed
+from fazhi_xl.xlsx.reader.foreign.child_task import ChildTask
 from fazhi_xl.xlsx.reader.foreign.decrypt import NoPasswordFitsError, decrypted
-from fazhi_xl.xlsx.reader.foreign.formats import TooManyCellsError, read_foreign, typed
-from fazhi_xl.xlsx.reader.foreign.process import ChildLimits, open_apart, read_apart
-from fazhi_xl.xlsx.reader.ooxml.order import Order
+from fazhi_xl.xlsx.reader.foreign.parent import ChildLimits, open_apart, read_apart
 from tests.xlsx.reader.crafted import BOOK, compound, with_rows, workbook
 from tests.xlsx.reader.filled import CELLS, filled, locked
 
@@ -100,10 +100,10 @@ def test_the_child_is_stopped(limits: ChildLimits) -> None:
 
 def test_orders_cross_the_pipe() -> None:
     """The child gets the order that was sent, on one line, whatever the passwords hold."""
-    order = Order(task="decrypt", memory=1, cpu=2, bounds=Bounds(rows=3), passwords=("密\n码", '"'))
+    order = ChildTask(task="decrypt", memory=1, cpu=2, bounds=Bounds(rows=3), passwords=("密\n码", '"'))
 
     assert order.to_line().count(b"\n") == 1
-    assert Order.from_line(order.to_line()) == order
+    assert ChildTask.from_line(order.to_line()) == order
 
 
 def test_an_older_sheet_may_reach_far_down() -> None:

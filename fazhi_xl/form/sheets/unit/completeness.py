@@ -30,7 +30,7 @@ _COUNTS: Mapping[str, str] = {OPEN: TO_FILL, FAULTY: WRONG, DOUBTFUL: TO_CONFIRM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class CompletenessLine:
     """A stretch of one sheet's result column under one name, with the column of the inputs that it judges.
 
     In the rows where `scored` holds points, it judges the input of column `score`.
@@ -55,20 +55,20 @@ def rows(brief: Brief, sheets: Iterable[Sheet]) -> Iterator[Row]:
     yield from (_line(code, line) for code, line in zip(codes, lines, strict=True))
 
 
-def _lines(brief: Brief, sheets: tuple[Sheet, ...]) -> Iterator[Line]:
+def _lines(brief: Brief, sheets: tuple[Sheet, ...]) -> Iterator[CompletenessLine]:
     for sheet in sheets:
         results = _results(sheet)
         if sheet.name == tasks.NAME:
             yield from (_item_line(sheet, item, results) for item in brief.items)
         elif results:
             first = _first_input(sheet)
-            yield Line(sheet=sheet.name, name="", results=results, scored=results, fact=first, score=first)
+            yield CompletenessLine(sheet=sheet.name, name="", results=results, scored=results, fact=first, score=first)
 
 
-def _item_line(sheet: Sheet, item: Item, results: tuple[str, ...]) -> Line:
+def _item_line(sheet: Sheet, item: Item, results: tuple[str, ...]) -> CompletenessLine:
     own = tuple(result for result in results if result.split(".")[0] == str(item.no))
     columns = [column.code for column in sheet.columns]
-    return Line(
+    return CompletenessLine(
         sheet=sheet.name,
         name=f"{item.no} {item.name}",
         results=own,
@@ -93,11 +93,11 @@ def _required(sheets: Iterable[Sheet]) -> int:
     return sum(any(isinstance(content, Field) and content.required for content in cells) for cells in contents)
 
 
-def _count(line: Line, beginning: str) -> Expr:
+def _count(line: CompletenessLine, beginning: str) -> Expr:
     return x.call("count_beginning", Span(line.results), Const(beginning))
 
 
-def _line(code: str, line: Line) -> Row:
+def _line(code: str, line: CompletenessLine) -> Row:
     counts = {column: Computed(_count(line, beginning), "computed_whole") for column, beginning in _COUNTS.items()}
     to_do = x.add(Ref(f"{code}.{OPEN}"), Ref(f"{code}.{FAULTY}"))
     first = x.call(

@@ -1,6 +1,6 @@
 """The process that does what may exhaust memory or time: `python -m fazhi_xl.xlsx.reader.foreign.child`.
 
-Standard input is an `Order` as one line of JSON, and then the file. Standard output is one line of JSON, and then,
+Standard input is an `ChildTask` as one line of JSON, and then the file. Standard output is one line of JSON, and then,
 for a decryption, the opened file. The line is `{"sheets", "cells", "outside"}` for `read`, `{}` for `decrypt`, and
 `{"refused": code, "detail"}` for a file that cannot be read. No such line means that the process was stopped.
 """
@@ -17,23 +17,23 @@ from typing import Any
 from python_calamine import PasswordError
 
 from fazhi_xl.findings import Code
+from fazhi_xl.xlsx.reader.foreign.calamine_values import TooManyCellsError, read_foreign
+from fazhi_xl.xlsx.reader.foreign.child_task import ChildTask
 from fazhi_xl.xlsx.reader.foreign.compound import MAGIC
 from fazhi_xl.xlsx.reader.foreign.decrypt import NoPasswordFitsError, decrypted, is_encrypted
-from fazhi_xl.xlsx.reader.foreign.formats import TooManyCellsError, read_foreign
-from fazhi_xl.xlsx.reader.ooxml.order import Order
 
 _Answer = tuple[Mapping[str, Any], bytes]
 
 
 def main() -> int:
-    order = Order.from_line(sys.stdin.buffer.readline())
+    order = ChildTask.from_line(sys.stdin.buffer.readline())
     _limit(order)
     answer, rest = _answered(order, sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + rest)
     return 0
 
 
-def _limit(order: Order) -> None:
+def _limit(order: ChildTask) -> None:
     try:
         import resource  # noqa: PLC0415 - absent on Windows, where the parent's clock has to do
     except ImportError:
@@ -47,7 +47,7 @@ def _limit(order: Order) -> None:
             resource.setrlimit(kind, (most, most))
 
 
-def _answered(order: Order, data: bytes) -> _Answer:
+def _answered(order: ChildTask, data: bytes) -> _Answer:
     try:
         return _TASKS[order.task](order, data)
     except MemoryError:
@@ -60,17 +60,17 @@ def _answered(order: Order, data: bytes) -> _Answer:
         return {"refused": Code.FILE_DAMAGED, "detail": f"内容读不出来,{type(error).__name__}"}, b""
 
 
-def _decrypt(order: Order, data: bytes) -> _Answer:
+def _decrypt(order: ChildTask, data: bytes) -> _Answer:
     return {}, decrypted(data, order.passwords)
 
 
-def _read(order: Order, data: bytes) -> _Answer:
+def _read(order: ChildTask, data: bytes) -> _Answer:
     if data.startswith(MAGIC) and is_encrypted(data):
         data = decrypted(data, order.passwords)
     return asdict(read_foreign(data, order.bounds)), b""
 
 
-_TASKS: Mapping[str, Callable[[Order, bytes], _Answer]] = {"read": _read, "decrypt": _decrypt}
+_TASKS: Mapping[str, Callable[[ChildTask, bytes], _Answer]] = {"read": _read, "decrypt": _decrypt}
 
 if __name__ == "__main__":
     sys.exit(main())

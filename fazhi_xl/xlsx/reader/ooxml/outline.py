@@ -46,7 +46,7 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Relationship:
     """A relationship of a part: `kind` is the last word of its type, `part` the target within the package."""
 
     id: str
@@ -81,7 +81,7 @@ def _main_part(package: Package) -> str:
     return named[0] if named and named[0] in package else "xl/workbook.xml"
 
 
-def links_of(package: Package, part: str) -> list[Link]:
+def links_of(package: Package, part: str) -> list[Relationship]:
     """Read a part's relationships to other parts. Raises XMLSyntaxError."""
     folder, base = posixpath.split(part)
     name = posixpath.join(folder, "_rels", f"{base}.rels")
@@ -89,7 +89,7 @@ def links_of(package: Package, part: str) -> list[Link]:
         return []
     items = (item for item in parse(package.read(name, _MOST)) if item.get("TargetMode") != "External")
     return [
-        Link(
+        Relationship(
             id=item.get("Id", ""),
             kind=item.get("Type", "").rpartition("/")[2],
             part=_resolved(folder, item.get("Target", ""), package),
@@ -123,12 +123,12 @@ def _sheet(item: etree._Element, parts: Mapping[str, str]) -> SheetEntry:
     return SheetEntry(name=item.get("name", ""), state=state, part=parts[link])
 
 
-def _strings(links: list[Link], package: Package) -> str | None:
+def _strings(links: list[Relationship], package: Package) -> str | None:
     named = [_named("sharedStrings", links), "xl/sharedStrings.xml"]
     return next((part for part in named if part and part in package), None)
 
 
-def _named(kind: str, links: list[Link]) -> str | None:
+def _named(kind: str, links: list[Relationship]) -> str | None:
     return next((link.part for link in links if link.kind == kind), None)
 
 

@@ -16,14 +16,14 @@ from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.model import Bounds, rejected
 from fazhi_xl.xlsx.reader.ooxml.markup import elements, local, truth
 from fazhi_xl.xlsx.reader.ooxml.strings import SharedStrings, crossed_out, decoded, rich_text
-from fazhi_xl.xlsx.reader.ooxml.styles import Look
+from fazhi_xl.xlsx.reader.ooxml.styles import OddFormat
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _BOOLEANS = {"1": "1", "0": "0", "true": "1", "false": "0", "TRUE": "1", "FALSE": "0"}
 _WANTED = ("{*}row", "{*}sheetProtection", "{*}mergeCells", "{*}cols", "{*}filterColumn")
 NUMBER, TEXT = CellKind.NUMBER, CellKind.TEXT
-_PLAIN = Look(struck=False, disguised=False)
+_PLAIN = OddFormat(struck=False, disguised=False)
 _MOST_COLUMNS = 16384  # a sheet has no more
 _MOST_AREAS = 100  # array formulas over several cells; each is compared with each cell
 
@@ -33,7 +33,7 @@ class Legend:
     """What cells refer to by number: the shared strings, and those formats that are odd."""
 
     strings: SharedStrings
-    looks: Mapping[str, Look]
+    looks: Mapping[str, OddFormat]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +174,7 @@ class _Reader:
         if stored == "s":
             return TEXT, self._shared(text)
         if stored == "n":
-            return number(text)
+            return number_cell(text)
         if stored == "b":
             return (CellKind.BOOLEAN, _BOOLEANS[text]) if text in _BOOLEANS else (TEXT, text)
         if stored == "d":
@@ -190,7 +190,7 @@ class _Reader:
         return self._strings[index]
 
 
-def number(text: str) -> tuple[CellKind, str]:
+def number_cell(text: str) -> tuple[CellKind, str]:
     """Keep a number's text; what is no number is handed on as text, and white space as nothing."""
     plain = text.strip()
     return (NUMBER, plain) if _NUMBER.fullmatch(plain) else (TEXT, text if plain else "")

@@ -21,12 +21,12 @@ _MOST = 1000  # characters of one format; Excel takes 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class OddFormat:
     struck: bool
     disguised: bool
 
 
-def odd_looks(data: bytes | None) -> Mapping[str, Look]:
+def odd_looks(data: bytes | None) -> Mapping[str, OddFormat]:
     """Give the cell formats, by the number that cells state, that cross out or disguise; none where the part is damaged."""
     if data is None:
         return {}
@@ -36,12 +36,12 @@ def odd_looks(data: bytes | None) -> Mapping[str, Look]:
         return {}
 
 
-def _looks(root: etree._Element) -> Iterator[tuple[str, Look]]:
+def _looks(root: etree._Element) -> Iterator[tuple[str, OddFormat]]:
     codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")}
     disguised = {number for number, code in codes.items() if disguises(code)} | (_PERCENT - codes.keys())
     struck = {str(place) for place, font in enumerate(root.iterfind("{*}fonts/{*}font")) if crossed_out(font)}
     for place, each in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
-        look = Look(struck=each.get("fontId") in struck, disguised=each.get("numFmtId") in disguised)
+        look = OddFormat(struck=each.get("fontId") in struck, disguised=each.get("numFmtId") in disguised)
         if look.struck or look.disguised:
             yield str(place), look
 

@@ -11,10 +11,10 @@ from lxml import etree
 from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.gate import Package
 from fazhi_xl.xlsx.reader.model import Bounds, RawBook, RawSheet, rejected
-from fazhi_xl.xlsx.reader.ooxml.cut import Cut, cut_rows
 from fazhi_xl.xlsx.reader.ooxml.extras import comments_of, extras_of, properties_of
 from fazhi_xl.xlsx.reader.ooxml.markup import WHOLE
 from fazhi_xl.xlsx.reader.ooxml.outline import SheetEntry, read_outline
+from fazhi_xl.xlsx.reader.ooxml.row_limit import Cut, cut_rows
 from fazhi_xl.xlsx.reader.ooxml.sheet import Legend, SheetContent, read_sheet
 from fazhi_xl.xlsx.reader.ooxml.strings import SharedStrings, shared_strings
 from fazhi_xl.xlsx.reader.ooxml.styles import odd_looks

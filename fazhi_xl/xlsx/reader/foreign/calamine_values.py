@@ -11,7 +11,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata, Shee
 
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.xlsx.reader.model import Bounds, State
-from fazhi_xl.xlsx.reader.ooxml.sheet import number
+from fazhi_xl.xlsx.reader.ooxml.sheet import number_cell
 
 _STATES: tuple[tuple[SheetVisibleEnum, State], ...] = (  # the enumeration is not hashable
     (SheetVisibleEnum.Hidden, "hidden"),
@@ -83,7 +83,7 @@ def typed(value: object) -> tuple[CellKind, str]:
     if isinstance(value, bool):
         return CellKind.BOOLEAN, str(int(value))
     if isinstance(value, (int, float)):
-        return number(_plain(value))
+        return number_cell(_plain(value))
     if isinstance(value, date):
         return CellKind.DATE, value.isoformat().removesuffix("T00:00:00")
     if isinstance(value, time):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_xl.intake.arrival import Arrival
-from fazhi_xl.intake.arrivals import arrivals
+from fazhi_xl.intake.returns_folder import arrivals
 from tests.support.offices import dated
 
 OWN = date(2020, 11, 5)

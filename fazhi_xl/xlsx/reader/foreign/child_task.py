@@ -10,7 +10,7 @@ from fazhi_xl.xlsx.reader.model import Bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class ChildTask:
     """What the child is to do, and with how much memory (bytes) and processor time (seconds)."""
 
     task: Literal["read", "decrypt"]
@@ -23,6 +23,6 @@ class Order:
         return json.dumps(asdict(self)).encode() + b"\n"
 
     @classmethod
-    def from_line(cls, line: bytes) -> Order:
+    def from_line(cls, line: bytes) -> ChildTask:
         given = json.loads(line)
         return cls(**{**given, "bounds": Bounds(**given["bounds"]), "passwords": tuple(given["passwords"])})

@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.findings import Code
+from fazhi_xl.xlsx.reader.foreign.child_task import ChildTask
 from fazhi_xl.xlsx.reader.gate import MB
 from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, RawBook, RawSheet, State, rejected
-from fazhi_xl.xlsx.reader.ooxml.order import Order
 
 _ROOT = Path(__file__).parents[4]
 _CHILD = "fazhi_xl.xlsx.reader.foreign.child"
@@ -73,7 +73,7 @@ def _ask(
 ) -> _Answer:
     """Ask with a few passwords at a time: how many there are is the office's own choice, and no fault of the file."""
     for batch in _batches(passwords):
-        order = Order(task=task, memory=limits.memory, cpu=limits.cpu, bounds=bounds, passwords=batch)
+        order = ChildTask(task=task, memory=limits.memory, cpu=limits.cpu, bounds=bounds, passwords=batch)
         answer, rest = _run(order, data, limits.wall)
         if answer.get("refused") != Code.FILE_ENCRYPTED:
             break
@@ -87,7 +87,7 @@ def _batches(passwords: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(passwords[start : start + _BATCH])
 
 
-def _run(order: Order, data: bytes, wall: int) -> _Answer:
+def _run(order: ChildTask, data: bytes, wall: int) -> _Answer:
     try:
         done = subprocess.run(  # noqa: S603 - our own module, run by our own interpreter
             [sys.executable, "-m", _CHILD],
