@@ -11,14 +11,16 @@ from fazhi_xl.addin.host import Host, Row
 from fazhi_xl.errors import FazhiError, WrongUseError
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.load import find_campaign
-from fazhi_xl.office.commands.collect import RANKING_FILE, collected
+from fazhi_xl.office.commands.collect import CollectOrder, collected
 from fazhi_xl.office.commands.examine import examine
 from fazhi_xl.office.commands.issue import Order, build, find_unit
 from fazhi_xl.office.commands.last_status import last_standing
 from fazhi_xl.office.commands.summary import of_issue, of_round
-from fazhi_xl.office.returns.open import Task, passwords_in
+from fazhi_xl.office.outputs.results import RANKING_FILE
+from fazhi_xl.office.returns.sources import Sources, passwords_in
 from fazhi_xl.office.review.console_entries import Entry
 from fazhi_xl.office.review.display import still_open
+from fazhi_xl.office.review.orders import ReviewOrders
 from fazhi_xl.office.review.session import Review
 from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.office.workspace.catalogue import TEMPLATES, keep_copy, open_campaign
@@ -143,7 +145,7 @@ def _collected(desk: Desk, *, write: bool = False) -> tuple[Round, Review]:
     units = tuple(find_unit(notice, name) for name in desk.units)
     _free(desk.host, space)
     typed = tuple(queue.entries(desk.host.read_table(layout.QUEUE)))
-    done, review = collected(notice, space, _task(desk, typed if write else ()), desk, now=desk.now)
+    done, review = collected(notice, space, _order(desk, typed if write else ()), desk, now=desk.now)
     _refresh(desk)
     dossier = still_open(review)
     desk.show(layout.QUEUE, queue.rows(dossier, units, typed, review.taken))
@@ -152,14 +154,10 @@ def _collected(desk: Desk, *, write: bool = False) -> tuple[Round, Review]:
     return done, review
 
 
-def _task(desk: Desk, typed: tuple[Entry, ...]) -> Task:
-    folder = desk.path(layout.RETURNS)
-    return Task(
-        returns=(folder,) if folder else (),
-        jobs=default_jobs(),
-        passwords=passwords_in(desk.path(layout.PASSWORDS)),
-        entered=typed,
-    )
+def _order(desk: Desk, typed: tuple[Entry, ...]) -> CollectOrder:
+    folder, passwords = desk.path(layout.RETURNS), passwords_in(desk.path(layout.PASSWORDS))
+    sources = Sources(paths=(folder,) if folder else (), passwords=passwords, jobs=default_jobs())
+    return CollectOrder(sources=sources, review=ReviewOrders(entered=typed))
 
 
 def _free(host: Host, space: Workspace) -> None:

@@ -11,11 +11,13 @@ import typer
 from fazhi_xl.addin.open_book import opened
 from fazhi_xl.cli.console import ATTENTION, DONE, ChineseCommand, Terminal, run, show_json
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.commands.collect import RANKING_FILE, collect
+from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.explain import explained
 from fazhi_xl.office.commands.summary import of_round
 from fazhi_xl.office.outputs.publish import print_results
-from fazhi_xl.office.returns.open import Acceptance, Task, passwords_in
+from fazhi_xl.office.outputs.results import RANKING_FILE
+from fazhi_xl.office.returns.sources import Sources, passwords_in
+from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
 from fazhi_xl.office.workspace.catalogue import DEFAULT, issued_campaign, open_campaign
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs
@@ -69,16 +71,10 @@ def command(  # noqa: PLR0913 - one parameter per option
         round_ = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
     else:
         space = Workspace(out)
-        accept = _acceptance(accept_self or [], by)
-        task = Task(
-            returns=tuple(returns or ()),
-            jobs=jobs,
-            passwords=passwords_in(password_file),
-            accept=accept,
-            previous=previous,
-            sections=tuple(reviewer or ()),
-        )
-        round_ = collect(issued_campaign(space, campaign), space, task, terminal, now=now)
+        orders = ReviewOrders(accept=_acceptance(accept_self or [], by), sections=tuple(reviewer or ()))
+        sources = Sources(paths=tuple(returns or ()), passwords=passwords_in(password_file), jobs=jobs)
+        order = CollectOrder(sources=sources, review=orders, previous=previous)
+        round_ = collect(issued_campaign(space, campaign), space, order, terminal, now=now)
     if pdf:
         print_results(space, terminal)
     if as_json:

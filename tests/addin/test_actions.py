@@ -12,7 +12,7 @@ import pytest
 from fazhi_xl.addin import layout
 from fazhi_xl.addin.actions import ACTIONS
 from fazhi_xl.addin.desk import Desk, in_the_console
-from fazhi_xl.office.commands.collect import RANKING_FILE
+from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.review.write_books import BOOK
 from tests.addin.fake_host import FakeHost
 from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office

@@ -13,7 +13,7 @@ from fazhi_xl.addin.actions import run
 from fazhi_xl.addin.host import Host
 from fazhi_xl.addin.xlwings_host import XlwingsHost, calling_book
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.commands.collect import RANKING_FILE
+from fazhi_xl.office.outputs.results import RANKING_FILE
 from tests.addin.engine import Engine, LockedCellError
 from tests.support.offices import Office
 from tests.support.reviews import Reviewing

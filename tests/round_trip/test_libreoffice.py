@@ -21,10 +21,10 @@ from fazhi_xl.form.manifest import file_name
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.commands.collect import collect
+from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.issue import Order, build
 from fazhi_xl.office.commands.rehearse import rehearse
-from fazhi_xl.office.returns.open import Task
+from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import forms_of
 from fazhi_xl.office.workspace.progress import Silent
@@ -169,7 +169,7 @@ def test_every_input_comes_back(
             document.calculate_all()
             open_rows[form.unit] = _open_rows(document, form)
             document.save_as(tmp_path / f"{form.unit}.{suffix}")
-    done = collect(issue.notice, issue.space, Task(returns=(tmp_path,)), Silent(), now=NOW)
+    done = collect(issue.notice, issue.space, CollectOrder(sources=Sources(paths=(tmp_path,))), Silent(), now=NOW)
     for unit, values in entered.items():
         assert _answers(done, unit).values == values, unit
         assert (

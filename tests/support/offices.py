@@ -22,10 +22,12 @@ from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands import invented_answers
-from fazhi_xl.office.commands.collect import RANKING_FILE, REPORT_FILE, collect
+from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.issue import Built, Order, build
-from fazhi_xl.office.returns.open import Task
+from fazhi_xl.office.outputs.results import RANKING_FILE, REPORT_FILE
 from fazhi_xl.office.returns.pipeline import read_returns
+from fazhi_xl.office.returns.sources import Sources
+from fazhi_xl.office.review.orders import ReviewOrders
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import issued_round, kept_earlier
 from fazhi_xl.office.workspace.progress import Silent
@@ -111,12 +113,14 @@ class Office:
         now: datetime = NOW,
         sections: tuple[str, ...] = (),
     ) -> Round:
-        task = Task(returns=returns, jobs=jobs, passwords=passwords, sections=sections)
-        return collect(self.notice, self.space, task, Silent(), now=now)
+        order = CollectOrder(
+            sources=Sources(paths=returns, jobs=jobs, passwords=passwords), review=ReviewOrders(sections=sections)
+        )
+        return collect(self.notice, self.space, order, Silent(), now=now)
 
     def look(self) -> list[Json]:
         """Read and check what is in 回收, as collecting does, and give what its report would say of each file."""
-        came = read_returns(issued_round(self.notice, self.space), Task(), Silent())
+        came = read_returns(issued_round(self.notice, self.space), Sources(), Silent())
         return [file_report(file) for file in came.files]
 
     @property

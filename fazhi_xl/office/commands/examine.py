@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.returns.answer import answered
-from fazhi_xl.office.returns.identify import identified, register
-from fazhi_xl.office.returns.open import Task, arrived, read_all
+from fazhi_xl.office.returns.pipeline import read_file
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import issued_round
 from fazhi_xl.office.workspace.progress import Progress
@@ -36,10 +33,4 @@ def examine(
 ) -> Examined:
     """Read one return as collecting would, and write nothing. Raises WrongUseError where there is no such file."""
     issued = issued_round(notice, space)
-    if not file.is_file():
-        message = f"没有找到文件 {file}。请写明一份收回的表。"
-        raise WrongUseError(message)
-    task = Task(returns=(file,), passwords=passwords)
-    returns = read_all(arrived(space, task), task, progress)
-    known = identified(returns, register(notice, issued.forms, issued.edition, space.key()))
-    return Examined(files=tuple(answered(known, issued.form_of, notice)), forms=issued.form_of)
+    return Examined(files=read_file(issued, file, passwords, progress), forms=issued.form_of)

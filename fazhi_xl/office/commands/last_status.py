@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.commands.collect import REPORT_FILE
+from fazhi_xl.office.outputs.results import REPORT_FILE
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.reports.status_lines import Line, issued_lines, standing_lines
 

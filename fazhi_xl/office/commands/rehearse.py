@@ -25,9 +25,9 @@ from fazhi_xl.form.manifest import file_name
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands import invented_answers
-from fazhi_xl.office.commands.collect import collect
+from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.issue import Order, build
-from fazhi_xl.office.returns.open import Task
+from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.workspace.folder import Workspace, writing
 from fazhi_xl.office.workspace.issued_round import forms_of
 from fazhi_xl.office.workspace.lock import LOCK, alone
@@ -75,7 +75,7 @@ def rehearse(notice: Notice, space: Workspace, progress: Progress, *, jobs: int,
         for path, data, status in files:
             _receive(space, path, data)
             expected |= status
-    round_ = collect(notice, space, Task(jobs=jobs), progress, now=now)
+    round_ = collect(notice, space, CollectOrder(sources=Sources(jobs=jobs)), progress, now=now)
     _compare(round_, expected)
     return round_
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazhi_xl.findings import Severity
-from fazhi_xl.office.commands.collect import RANKING_FILE
 from fazhi_xl.office.commands.issue import Built
-from fazhi_xl.office.outputs.corrections import FOLDER
 from fazhi_xl.office.outputs.publish import BULLETIN
+from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.media.titles import FEEDBACK
@@ -35,7 +34,7 @@ def of_round(round_: Round, space: Workspace) -> Iterator[str]:
     for what, folder in (("各单位的反馈单", FEEDBACK), ("通报版和通报稿", BULLETIN)):
         if (there := space.results / folder).is_dir():
             yield f"{what}:{there}"
-    if (back := space.results / FOLDER).is_dir():
+    if (back := space.corrections).is_dir():
         yield f"退回修改的表和邮件文字:{back}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -14,9 +13,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
-from fazhi_xl.office.workspace.folder import Workspace, writing
+from fazhi_xl.office.workspace.folder import Json, Workspace
 from fazhi_xl.office.workspace.progress import Progress
-from fazhi_xl.office.workspace.recorded_folder import digest, stored
+from fazhi_xl.office.workspace.recorded_folder import digest, discard, read_entries, stored, write_entries
 
 RECORD = "PDF清单.json"
 _PRINTED = frozenset({".xlsx", ".docx"})
@@ -58,9 +57,7 @@ def drop_stale(space: Workspace, folders: Iterable[Path]) -> None:
         before = _read(folder)
         kept = {name: each for name, each in before.items() if stored(folder / each.source) == each.made_from}
         for name in sorted(before.keys() - kept.keys()):
-            with writing(folder / name):
-                if stored(folder / name) == before[name].sha256:
-                    (folder / name).unlink()
+            discard(folder / name, (before[name].sha256,))
         if kept != before:
             _write(space, folder, kept)
 
@@ -142,21 +139,13 @@ def _keep(space: Workspace, made: Mapping[Path, tuple[str, bytes]]) -> None:
 
 
 def _read(folder: Path) -> _Record:
-    """Give the PDFs made before; of a lost or damaged record nothing is believed, and nothing is taken away."""
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        held = json.loads((folder / RECORD).read_text("utf-8"))
-        return {
-            name: _Printed(source=str(each["source"]), made_from=str(each["made_from"]), sha256=str(each["sha256"]))
-            for name, each in held.items()
-            if Path(name).name == name and Path(each["source"]).name == each["source"]
-        }
-    return {}
+    return read_entries(folder / RECORD, _printed)
+
+
+def _printed(held: Json) -> _Printed | None:
+    source, made_from, sha256 = (str(held[key]) for key in ("source", "made_from", "sha256"))
+    return _Printed(source=source, made_from=made_from, sha256=sha256) if Path(source).name == source else None
 
 
 def _write(space: Workspace, folder: Path, record: _Record) -> None:
-    if record:
-        space.write_json(folder / RECORD, {name: asdict(each) for name, each in sorted(record.items())})
-        return
-    with writing(folder / RECORD), suppress(OSError):
-        (folder / RECORD).unlink(missing_ok=True)
-        folder.rmdir()
+    write_entries(space, folder / RECORD, {name: asdict(each) for name, each in record.items()})

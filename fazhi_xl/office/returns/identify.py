@@ -5,16 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.form.identity import NUMBER_PROPERTY, Claim, Edition, named_unit, read_form_number
 from fazhi_xl.form.model import CODE_COLUMN, Form, find_form_number
-from fazhi_xl.notice.model import Notice, Unit
-from fazhi_xl.office.returns.open import Return
+from fazhi_xl.notice.model import Unit
 from fazhi_xl.office.returns.provenance import Origins, origin_doubts, origins
-from fazhi_xl.rounds.status import Status
+from fazhi_xl.office.returns.stages import ClosedFile, IdentifiedReturn, OpenedReturn, refused
+from fazhi_xl.office.workspace.issued_round import Issued
 from fazhi_xl.xlsx.reader import RawBook
 
 _LONGEST = 60  # characters of a property in a message
@@ -22,41 +22,51 @@ _SHOWN = 5  # form numbers in one message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Register:
-    """What was issued: the units that have a form, by number, and what their form numbers begin and end with."""
+class IssuedNumbers:
+    """What form numbers can be told by: the units that have a form, by number, their forms by short name, prefix, edition and key."""
 
     units: Mapping[int, Unit]
+    forms: Mapping[str, Form]
     origins: Origins
     prefix: str
     edition: Edition
     key: bytes
 
 
-def register(notice: Notice, forms: Iterable[Form], edition: Edition, key: bytes) -> Register:
-    issued = {form.unit for form in forms}
-    units = {unit.no: unit for unit in notice.units if unit.short in issued}
-    return Register(units=units, origins=origins(notice), prefix=notice.about.form_prefix, edition=edition, key=key)
+def issued_numbers(issued: Issued) -> IssuedNumbers:
+    notice, forms = issued.notice, issued.form_of
+    return IssuedNumbers(
+        units={unit.no: unit for unit in notice.units if unit.short in forms},
+        forms=forms,
+        origins=origins(notice),
+        prefix=notice.about.form_prefix,
+        edition=issued.edition,
+        key=issued.space.key(),
+    )
 
 
-def identified(returns: Iterable[Return], issued: Register) -> list[Return]:
-    """Give each readable return its unit, or the finding that says why it is nobody's."""
-    return [_identify(each, issued) if each.open else each for each in returns]
+def identified(
+    returns: Iterable[OpenedReturn | ClosedFile], issued: IssuedNumbers
+) -> list[IdentifiedReturn | ClosedFile]:
+    """Give each workbook its unit's form, or close it with the finding that says why it is nobody's."""
+    return [_identify(each, issued) if isinstance(each, OpenedReturn) else each for each in returns]
 
 
-def _identify(each: Return, issued: Register) -> Return:
+def _identify(each: OpenedReturn, issued: IssuedNumbers) -> IdentifiedReturn | ClosedFile:
     numbers = _form_numbers(each.book)
     if len(numbers) != 1:
-        return _refused(each, _mixed(numbers) if numbers else _without_number(each, issued))
+        return refused(each.arrival, _mixed(numbers) if numbers else _without_number(each.book, issued))
     claim = read_form_number(numbers[0], issued.key)
     unit = issued.units.get(claim.unit_no)
     if unit is None or not _of_this_round(claim, issued):
-        return _refused(each, _foreign(claim, numbers[0], issued))
+        return refused(each.arrival, _foreign(claim, numbers[0], issued))
     if not claim.genuine:
-        return _refused(each, finding(Code.FORM_FORGED, value=numbers[0]))
+        return refused(each.arrival, finding(Code.FORM_FORGED, value=numbers[0]))
     contradiction = _contradiction(each.book, numbers[0], unit, issued)
     if contradiction:
-        return _refused(each, contradiction)
-    return replace(each, unit=unit.short, findings=tuple(_doubts(each, claim, unit, issued)))
+        return refused(each.arrival, contradiction)
+    doubts = tuple(_doubts(each, claim, unit, issued))
+    return IdentifiedReturn(arrival=each.arrival, book=each.book, form=issued.forms[unit.short], findings=doubts)
 
 
 def _mixed(numbers: list[str]) -> Finding:
@@ -64,18 +74,18 @@ def _mixed(numbers: list[str]) -> Finding:
     return finding(Code.FORM_MIXED, value="、".join(numbers[:_SHOWN]) + more)
 
 
-def _without_number(each: Return, issued: Register) -> Finding:
+def _without_number(book: RawBook, issued: IssuedNumbers) -> Finding:
     """Say whose form it seems to be by the line above its tables; without a number it is nobody's."""
-    named = {name for text in _texts(each.book) if (name := named_unit(text))}
+    named = {name for text in _texts(book) if (name := named_unit(text))}
     owners = {owner for name in named if (owner := issued.origins.names.get(unicodedata.normalize("NFKC", name)))}
     return finding(Code.FORM_NUMBER_GONE, value=owners.pop()) if len(owners) == 1 else finding(Code.FORM_UNKNOWN)
 
 
-def _of_this_round(claim: Claim, issued: Register) -> bool:
+def _of_this_round(claim: Claim, issued: IssuedNumbers) -> bool:
     return claim.prefix == issued.prefix and claim.edition.startswith("YL") == issued.edition.rehearsal
 
 
-def _foreign(claim: Claim, number: str, issued: Register) -> Finding:
+def _foreign(claim: Claim, number: str, issued: IssuedNumbers) -> Finding:
     """Tell another round of this office from what is none of its."""
     other = claim.prefix != issued.prefix and _letters(claim.prefix) == _letters(issued.prefix)
     return finding(Code.FORM_OTHER_ROUND if other else Code.FORM_FOREIGN, value=number, current=issued.prefix)
@@ -86,7 +96,7 @@ def _letters(prefix: str) -> str:
     return prefix.rstrip("0123456789") or prefix
 
 
-def _contradiction(book: RawBook | None, number: str, unit: Unit, issued: Register) -> Finding | None:
+def _contradiction(book: RawBook, number: str, unit: Unit, issued: IssuedNumbers) -> Finding | None:
     """Say if a sheet's heading, or the document's properties, are another unit's."""
     named = {name for text in _texts(book) if (name := named_unit(text))}
     if named - {unit.name}:
@@ -97,40 +107,35 @@ def _contradiction(book: RawBook | None, number: str, unit: Unit, issued: Regist
     return None
 
 
-def _doubts(each: Return, claim: Claim, unit: Unit, issued: Register) -> Iterator[Finding]:
+def _doubts(each: OpenedReturn, claim: Claim, unit: Unit, issued: IssuedNumbers) -> Iterator[Finding]:
     if claim.edition != issued.edition.text:
         yield finding(Code.FORM_EDITION, value=claim.edition, current=issued.edition.text)
     yield from origin_doubts(each.arrival, unit, issued.origins)
     stated = _property(each.book)
-    if (
-        stated and _property_unit(each.book, issued) is not unit
-    ):  # the unit's own, of another edition, is no doubt of whose it is
+    # The unit's own number, of another edition, is no doubt of whose form it is.
+    if stated and _property_unit(each.book, issued) is not unit:
         yield finding(Code.PROPERTY_DIFFERS, value=stated, number=_form_numbers(each.book)[0])
 
 
-def _property(book: RawBook | None) -> str:
+def _property(book: RawBook) -> str:
     """Give the form number of the document's properties, which pasted cells do not bring along."""
-    return book.properties.get(NUMBER_PROPERTY, "")[:_LONGEST] if book else ""
+    return book.properties.get(NUMBER_PROPERTY, "")[:_LONGEST]
 
 
-def _property_unit(book: RawBook | None, issued: Register) -> Unit | None:
+def _property_unit(book: RawBook, issued: IssuedNumbers) -> Unit | None:
     """Give the unit whose form number stands in the properties, where its check code is genuine."""
     number = find_form_number(_property(book))
     claim = read_form_number(number, issued.key) if number else None
     return issued.units.get(claim.unit_no) if claim and claim.genuine and claim.prefix == issued.prefix else None
 
 
-def _refused(each: Return, why: Finding) -> Return:
-    return replace(each, findings=(why,), status=Status.REJECTED)
-
-
-def _form_numbers(book: RawBook | None) -> list[str]:
+def _form_numbers(book: RawBook) -> list[str]:
     return list(dict.fromkeys(number for text in _texts(book) if (number := find_form_number(text))))
 
 
-def _texts(book: RawBook | None) -> Iterator[str]:
+def _texts(book: RawBook) -> Iterator[str]:
     """Give the texts above the tables: within them a unit may write what it likes."""
-    cells = [cell for cell in book.cells if cell.kind is CellKind.TEXT] if book else []
+    cells = [cell for cell in book.cells if cell.kind is CellKind.TEXT]
     marked: defaultdict[str, set[int]] = defaultdict(set)
     for cell in cells:
         if cell.text.strip() == CODE_COLUMN:

@@ -1,35 +1,61 @@
-"""From a round's folder to its returns, read and checked: what collecting begins with, and all that looking at one file takes."""
+"""The way of the returns: opened, identified, answered, selected, checked. Nothing is written."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from fazhi_xl.office.outputs.corrections import set_aside
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.office.returns.answer import answered
-from fazhi_xl.office.returns.evidence import evidence_places, without_evidence
-from fazhi_xl.office.returns.identify import identified, register
-from fazhi_xl.office.returns.open import Return, Task, arrived, read_all
-from fazhi_xl.office.returns.receipt_register import Corrections, corrected, corrections
+from fazhi_xl.office.returns.checks.check import judged
+from fazhi_xl.office.returns.checks.evidence import packages
+from fazhi_xl.office.returns.identify import identified, issued_numbers
+from fazhi_xl.office.returns.open import open_all
+from fazhi_xl.office.returns.provenance import evidence_places, without_evidence
+from fazhi_xl.office.returns.receipt_register import ReceiptRegister, corrected, read_register
+from fazhi_xl.office.returns.select import selected
+from fazhi_xl.office.returns.sources import Sources, arrived
+from fazhi_xl.office.returns.stages import ClosedFile, OpenedReturn
 from fazhi_xl.office.workspace.issued_round import Issued
 from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.office.workspace.recorded_folder import recorded_digests
 from fazhi_xl.rounds.file import FileResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Came:
-    """What came back: the files with their bytes, what the office entered about them, and what they turned out to be."""
+class ReadReturns:
+    """What came back: the files with their bytes, the office's register of them, and what they turned out to be."""
 
-    returns: list[Return]
-    entered: Corrections
+    arrivals: tuple[Arrival, ...]
+    register: ReceiptRegister
     files: tuple[FileResult, ...]
 
 
-def read_returns(issued: Issued, task: Task, progress: Progress) -> Came:
-    """Read and check the returns, and write nothing. Raises WrongUseError where there is no such folder or file."""
-    notice, space = issued.notice, issued.space
-    is_evidence = evidence_places(notice)
-    arrivals, entered = arrived(space, task, bulky=is_evidence), corrections(space, progress)
-    returns = set_aside(space, read_all(corrected(arrivals, entered), task, progress))
-    known = identified(returns, register(notice, issued.forms, issued.edition, space.key()))
-    files = answered(without_evidence(known, is_evidence), issued.form_of, notice, task.jobs)
-    return Came(returns=returns, entered=entered, files=tuple(files))
+def read_returns(issued: Issued, sources: Sources, progress: Progress) -> ReadReturns:
+    """Read and check a round's returns. Raises WrongUseError where there is no such folder or file."""
+    space, is_evidence = issued.space, evidence_places(issued.notice)
+    found, register = arrived(space, sources, bulky=is_evidence), read_register(space, progress)
+    arrivals = corrected(found, register)
+    opened = open_all(arrivals, sources, progress, sent_back=recorded_digests(space.corrections))
+    files = _judged(issued, opened, is_evidence, sources.jobs)
+    return ReadReturns(arrivals=tuple(arrivals), register=register, files=files)
+
+
+def read_file(issued: Issued, file: Path, passwords: tuple[str, ...], progress: Progress) -> tuple[FileResult, ...]:
+    """Read and check one return by itself, an archive or a mail with all that is in it. Raises WrongUseError where it is not there."""
+    if not file.is_file():
+        message = f"没有找到文件 {file}。请写明一份收回的表。"
+        raise WrongUseError(message)
+    sources = Sources(paths=(file,), passwords=passwords)
+    opened = open_all(arrived(issued.space, sources), sources, progress)
+    return _judged(issued, opened, lambda _: False, sources.jobs)
+
+
+def _judged(
+    issued: Issued, opened: Iterable[OpenedReturn | ClosedFile], is_evidence: Callable[[str], bool], jobs: int
+) -> tuple[FileResult, ...]:
+    known = without_evidence(identified(opened, issued_numbers(issued)), is_evidence)
+    read = answered(known, jobs)
+    return tuple(judged(selected(read), packages(read, issued.notice), issued.notice))

@@ -1,20 +1,32 @@
-"""Where a return came from, against whose form it is: its folder, its file's name and its sender. None of them is believed."""
+"""Where a return came from, compared with whose form it is: folder, file name and sender. They are asked about, never believed."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from fazhi_xl.findings import Code, Finding, finding
+from fazhi_xl.findings import Code, Finding, Severity, Topic, finding
 from fazhi_xl.form.manifest import file_stem
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice, Unit
+from fazhi_xl.office.returns.stages import ClosedFile, IdentifiedReturn
+from fazhi_xl.rounds.status import Status
 
 _NUMBER = re.compile(r"^\d{1,3}[\s_.、-]*")
 _PACKAGE = re.compile(r"\.(?:zip|eml)(?:#\d+)?$", re.IGNORECASE)
+# `6`, `06`, `第6项`, `6.行政应诉`, `6 行政应诉`, `6行政应诉`; no day or month, and no number of something
+_ITEM = re.compile(r"第?0?(\d{1,2})(?:$|项|[\s._、-]+(?!\d)|(?![\d\s._、年月日号份个次批点-]))")
+_SUB_POINT = re.compile(r"第?0?(\d{1,2}\.\d{1,2})(?!\d)")
+# What may be a form that was hurt on its way is asked for again, wherever it lies.
+_HURT = frozenset(
+    {
+        Code.FILE_EMPTY, Code.FILE_DAMAGED, Code.FILE_ENCRYPTED, Code.FILE_UNSAFE, Code.FILE_READER_STOPPED, Code.FILE_UNREADABLE,
+        Code.FILE_CHANGING, Code.FILE_VANISHED,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,3 +74,38 @@ def origin_doubts(arrival: Arrival, unit: Unit, known: Origins) -> Iterator[Find
     owner = known.mails.get(arrival.sender, unit.short)
     if owner != unit.short:
         yield finding(Code.SENDER_DIFFERS, value=arrival.sender, unit=unit.short, named=owner)
+
+
+# Evidence ------------------------------------------------------------------------------------------------------------
+
+
+def evidence_places(notice: Notice) -> Callable[[str], bool]:
+    """Give the test of whether a path leads through a folder that is named by an item."""
+    known, numbers = origins(notice), {item.no for item in notice.items}
+    return lambda path: any(_is_item(name, known, numbers, notice.sub_points) for name in folders(path))
+
+
+def _is_item(name: str, known: Origins, numbers: set[int], sub_points: Mapping[str, object]) -> bool:
+    plain = unicodedata.normalize("NFKC", name).strip()
+    item, sub_point = _ITEM.match(plain), _SUB_POINT.match(plain)
+    numbered = bool(item and int(item[1]) in numbers) or bool(sub_point and sub_point[1] in sub_points)
+    return numbered and known.folder_of(name) is None
+
+
+def without_evidence(
+    returns: Iterable[IdentifiedReturn | ClosedFile], is_evidence: Callable[[str], bool]
+) -> list[IdentifiedReturn | ClosedFile]:
+    """Take what lies in items' folders and is nobody's form for evidence."""
+    return [
+        ClosedFile(arrival=each.arrival, status=Status.IGNORED, findings=(finding(Code.EVIDENCE_FILE),))
+        if isinstance(each, ClosedFile) and is_evidence(each.arrival.path) and _is_no_form(each)
+        else each
+        for each in returns
+    ]
+
+
+def _is_no_form(each: ClosedFile) -> bool:
+    """Tell a file that cannot be a form from one that may have been damaged, or is a form of another round or unit."""
+    fatal = {known.code for known in each.findings if known.severity is Severity.FATAL}
+    forms = {code for code in fatal if code.topic in {Topic.IDENTITY, Topic.FORM}} - {Code.FORM_UNKNOWN}
+    return each.status is Status.REJECTED and not fatal & _HURT and not forms

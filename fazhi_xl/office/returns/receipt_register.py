@@ -1,10 +1,10 @@
-"""What the office corrects of the receipt: read from 收到登记.xlsx before collecting, and written back with what came in after it."""
+"""收到登记.xlsx, as the office filled it in: the day of receipt and whether a file is excluded, by SHA-256."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,18 +12,13 @@ from pathlib import Path
 from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import clean, normalise
 from fazhi_xl.cells import CellKind
-from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.model import Field
 from fazhi_xl.intake.arrival import SIZE_LIMIT, Arrival, DayBasis
 from fazhi_xl.notice.choices import Kind
-from fazhi_xl.office.workspace.folder import Workspace, writing
+from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
-from fazhi_xl.reports.receipt_register import ACTION, DAY, NOT_USED, SHA256, Receipt, receipts_book
-from fazhi_xl.rounds.file import FileResult
-from fazhi_xl.rounds.round import Round
-from fazhi_xl.rounds.status import Status
+from fazhi_xl.reports.receipt_register import ACTION, DAY, NOT_USED, SHA256
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
-from fazhi_xl.xlsx.writer.report import report_bytes
 
 FILE = "收到登记.xlsx"
 _BOUNDS = Bounds(rows=20_000)
@@ -33,8 +28,8 @@ _NOTHING = Found(sheet="", cell="", kind=CellKind.TEXT, text="", formula=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """What the office typed beside a file, as text, and what is to be done: the day of receipt, and whether it is set aside."""
+class ReceiptCorrection:
+    """What the office typed beside a file, as text, and what it comes to: the day of receipt, and whether it is excluded."""
 
     typed_day: str = ""
     typed_action: str = ""
@@ -43,35 +38,36 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Corrections:
+class ReceiptRegister:
     """The corrections by SHA-256; `data` is the file they were read from, `legible` False where it could not be read."""
 
-    known: Mapping[str, Correction] = field(default_factory=dict)
+    known: Mapping[str, ReceiptCorrection] = field(default_factory=dict)
     data: bytes | None = None
     legible: bool = True
 
 
-def corrections(space: Workspace, progress: Progress) -> Corrections:
+def read_register(space: Workspace, progress: Progress) -> ReceiptRegister:
     """Read what the office corrected. What is wrong is said in a line each, and never stops the run."""
     path = space.root / FILE
     try:
-        data = _bytes(path)
+        data = register_bytes(path)
         rows = None if data is None else _rows(read(data, bounds=_BOUNDS))
     except (OSError, RejectedError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         progress.say(f"{FILE} 读不出来:{why}本次没有采用其中的更正,也没有改写它。请用备份恢复,或删去后再收一次表。")
-        return Corrections(legible=False)
+        return ReceiptRegister(legible=False)
     if data is None:
-        return Corrections()
+        return ReceiptRegister()
     if rows is None:
         progress.say(
             f"{FILE} 里找不到“{DAY}”“{ACTION}”“{SHA256}”三列,本次没有采用其中的更正,也没有改写它。请恢复表头。"
         )
-        return Corrections(legible=False)
-    return Corrections(known=_known(rows, progress), data=data)
+        return ReceiptRegister(legible=False)
+    return ReceiptRegister(known=_known(rows, progress), data=data)
 
 
-def _bytes(path: Path) -> bytes | None:
+def register_bytes(path: Path) -> bytes | None:
+    """Give the register as it lies there, one byte over the size limit at most; None where there is none."""
     try:
         with path.open("rb") as file:
             return file.read(SIZE_LIMIT + 1)
@@ -98,8 +94,8 @@ def _rows(book: RawBook) -> list[_Row] | None:
     return None
 
 
-def _known(rows: Iterable[_Row], progress: Progress) -> dict[str, Correction]:
-    known: dict[str, Correction] = {}
+def _known(rows: Iterable[_Row], progress: Progress) -> dict[str, ReceiptCorrection]:
+    known: dict[str, ReceiptCorrection] = {}
     for no, cells, date1904 in rows:
         made, faults = _correction(cells, date1904=date1904)
         sha256 = clean(cells[SHA256].text).lower()
@@ -114,7 +110,7 @@ def _known(rows: Iterable[_Row], progress: Progress) -> dict[str, Correction]:
     return known
 
 
-def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[Correction, list[str]]:
+def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[ReceiptCorrection, list[str]]:
     """Read a row, with what is wrong in it."""
     value = normalise(_DAY, cells[DAY], date1904=date1904).value
     day = value if isinstance(value, date) else None
@@ -125,53 +121,16 @@ def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[Correcti
         faults.append(f"更正日期“{typed_day}”不是日期,应年月日写全,例如2020-11-18")
     if action not in {"", NOT_USED}:
         faults.append(f"处理“{action}”认不出,只能留空或填“{NOT_USED}”")
-    return Correction(typed_day=typed_day, typed_action=action, day=day, aside=action == NOT_USED), faults
+    return ReceiptCorrection(typed_day=typed_day, typed_action=action, day=day, aside=action == NOT_USED), faults
 
 
-def corrected(arrivals: Iterable[Arrival], by: Corrections) -> list[Arrival]:
-    """Let the office's word stand above the mail's, the folder's and the file's."""
+def corrected(arrivals: Iterable[Arrival], by: ReceiptRegister) -> list[Arrival]:
+    """Apply the office's corrections, which take precedence over what mail, folder and file say."""
     if not by.known:
         return list(arrivals)
-    return [_corrected(each, by.known[each.sha256]) if each.sha256 in by.known else each for each in arrivals]
+    return [_corrected(each, by.known.get(each.sha256, ReceiptCorrection())) for each in arrivals]
 
 
-def _corrected(arrival: Arrival, correction: Correction) -> Arrival:
+def _corrected(arrival: Arrival, correction: ReceiptCorrection) -> Arrival:
     arrival = replace(arrival, aside=correction.aside)
     return replace(arrival, received=correction.day, basis=DayBasis.CORRECTED) if correction.day else arrival
-
-
-def record(space: Workspace, round_: Round, held: Corrections, progress: Progress) -> None:
-    """Write the register anew, the office's entries kept; where that cannot be done, the run goes on and says so."""
-    path = space.root / FILE
-    book = receipts_book(f"{round_.mark}{round_.notice.about.short_title}收到登记", _receipts(round_.files, held.known))
-    data = report_bytes(book, round_.notice.theme)
-    if not held.legible or data == held.data:
-        return
-    try:
-        with writing(path):
-            unchanged = _bytes(path) == held.data
-        if unchanged:
-            space.write(path, data)
-        else:
-            progress.say(f"{FILE} 在收表时有改动,没有改写它。请再收一次表,改动才会采用。")
-    except WrongUseError as error:
-        progress.say(f"{error}其余结果照常写。")
-
-
-def _receipts(files: Iterable[FileResult], known: Mapping[str, Correction]) -> Iterator[Receipt]:
-    """Give one line for each content, and then the corrections of what is not there this time."""
-    own: defaultdict[str, list[FileResult]] = defaultdict(list)
-    for file in files:
-        if file.sha256 and (file.status is not Status.IGNORED or file.sha256 in known):
-            own[file.sha256].append(file)
-    for sha256 in (*own, *(each for each in known if each not in own)):
-        correction = known.get(sha256, Correction())
-        yield Receipt(
-            sha256=sha256,
-            files=tuple(file.path for file in own.get(sha256, ())) or ("(本次没有收到这个文件)",),
-            unit=next((file.unit for file in own.get(sha256, ()) if file.unit), ""),
-            received=tuple(str(file.received) for file in own.get(sha256, ())),
-            basis=tuple(file.basis for file in own.get(sha256, ())),
-            day=correction.typed_day,
-            action=correction.typed_action,
-        )

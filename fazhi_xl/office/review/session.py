@@ -20,12 +20,12 @@ from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.returns.open import Acceptance
-from fazhi_xl.office.review.console_entries import Entry, Taken, take
+from fazhi_xl.office.review.console_entries import Taken, take
 from fazhi_xl.office.review.decision_log import Decision, Record, add_to_record, read_record
 from fazhi_xl.office.review.dossier import Returned, dossier_of, registers, returned
 from fazhi_xl.office.review.effects import Decided
 from fazhi_xl.office.review.merge import brief, merged, named
+from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
 from fazhi_xl.office.review.read_books import Book, Reader, code_of, read_books, seen_now
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.file import FileResult
@@ -71,26 +71,24 @@ class Review:
         return Decided(notice=self.given.notice, decisions=held)
 
 
-def reviewed(
-    given: Given, files: Iterable[FileResult], accept: Acceptance | None = None, entered: tuple[Entry, ...] = ()
-) -> Review:
+def reviewed(given: Given, files: Iterable[FileResult], orders: ReviewOrders) -> Review:
     """Read the review books and record what is new in them, and then what was typed into the console.
 
     Raises WrongUseError where the record cannot be read or written.
     """
     came, before = returned(given.notice, files), read_record(given.space)
-    if accept:
-        _refuse_unknown(accept, came)
+    if orders.accept:
+        _refuse_unknown(orders.accept, came)
     dossier = replace(dossier_of(given.notice, came, given.mark), this_year=given.now.year)
     books = read_books(given.space, _reader(given, dossier))
     now = given.now.isoformat(timespec="seconds")
     found = merged(before, books, now)
     _keep_books(given.space, books, found.added)
     record = add_to_record(given.space, before, found.added)
-    taken = take(dossier, record, entered, now)
+    taken = take(dossier, record, orders.entered, now)
     record = add_to_record(given.space, record, taken.added)
     rows = shown(dossier)
-    bulk, left = _accepted(given, dossier, rows, record, accept, _touched(books))
+    bulk, left = _accepted(given, dossier, rows, record, orders.accept, _touched(books))
     record = add_to_record(given.space, record, bulk)
     own = tuple((book.name, fault) for book in books for fault in book.findings)
     changed = tuple(_changes(given.notice, dossier, rows, record))

@@ -35,6 +35,10 @@ class Workspace:
         return self.root / "结果"
 
     @property
+    def corrections(self) -> Path:
+        return self.results / "退回"
+
+    @property
     def review(self) -> Path:
         return self.root / "审核"
 

@@ -1,4 +1,4 @@
-"""A folder of files that this program keeps right: written where they say something new, taken away where nobody needs them."""
+"""A folder of files that this program keeps up to date: a record says what it wrote, so that it never removes what others did."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.workspace.folder import Workspace, writing
+from fazhi_xl.office.workspace.folder import Json, Workspace, writing
 
 RECORD = "清单.json"
+E = TypeVar("E")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,89 +28,33 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """A file that was written: what it says, the day on it, and its SHA-256; before a write is done, also the old one's."""
+class RecordedFile:
+    """A file that was written: the day on it and its SHA-256; while a write is under way, also that of the file before.
 
-    content: str
+    `content` digests what it says, where its maker can tell that without drawing it.
+    """
+
     day: str
     sha256: tuple[str, ...]
+    content: str = ""
+
+    @property
+    def as_json(self) -> Json:
+        content = {"content": self.content} if self.content else {}
+        return {**content, "day": self.day, "sha256": self.sha256}
+
+
+Files = Mapping[str, RecordedFile]
+"""What a folder's record says, by the files' names."""
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def content_of(*values: object) -> str:
     """Digest values that say all that a file will say."""
     return digest(repr(values).encode())
-
-
-def keep_right(space: Workspace, folder: Path, products: Iterable[Product], today: date) -> None:
-    """Bring the folder up to date. A file that says the same as before stays as it is, with its day, and with what was written into it.
-
-    Raises WrongUseError with a line for each file that could not be written or taken away, when all others are done.
-    """
-    before = _read(folder / RECORD)
-    made, drawn = _made(folder, products, before, today)
-    if not (before or made):
-        return
-    space.make(folder)
-    if made != before:
-        both = {name: _both(before.get(name), made.get(name)) for name in {**before, **made}}
-        _write(space, folder, both)
-    faults = [*_replaced(space, folder, before, made, drawn), *_taken_away(folder, before, made)]
-    _write(space, folder, made)
-    if faults:
-        raise WrongUseError("\n".join(map(str, faults)))
-
-
-_Entries = dict[str, _Entry]
-
-
-def _made(
-    folder: Path, products: Iterable[Product], before: Mapping[str, _Entry], today: date
-) -> tuple[_Entries, dict[str, bytes]]:
-    """Give the entries of what is to stand there, and the bytes of what has to be written."""
-    made: _Entries = {}
-    drawn: dict[str, bytes] = {}
-    for each in products:
-        old = before.get(each.name)
-        same = old is not None and old.content == each.content and len(old.sha256) == 1
-        if old and same and (folder / each.name).exists():
-            made[each.name] = old
-            continue
-        day = date.fromisoformat(old.day) if old and same else today
-        data = each.draw(day)
-        drawn[each.name] = data
-        made[each.name] = _Entry(content=each.content, day=day.isoformat(), sha256=(digest(data),))
-    return made, drawn
-
-
-def _both(old: _Entry | None, new: _Entry | None) -> _Entry:
-    """Say that either may stand there, should this run be stopped half-way."""
-    known = [entry for entry in (old, new) if entry]
-    every = dict.fromkeys(each for entry in known for each in entry.sha256)
-    return replace(known[-1], sha256=tuple(every))
-
-
-def _replaced(
-    space: Workspace, folder: Path, before: Mapping[str, _Entry], made: _Entries, drawn: Mapping[str, bytes]
-) -> Iterator[WrongUseError]:
-    for name, data in drawn.items():
-        try:
-            space.write(folder / name, data)
-        except WrongUseError as error:
-            made.pop(name)
-            if name in before:
-                made[name] = before[name]
-            yield error
-
-
-def _taken_away(folder: Path, before: Mapping[str, _Entry], made: _Entries) -> Iterator[WrongUseError]:
-    for name in sorted(before.keys() - made.keys()):
-        try:
-            with writing(folder / name):
-                if stored(folder / name) in before[name].sha256:
-                    (folder / name).unlink()
-        except WrongUseError as error:
-            made[name] = before[name]
-            yield error
 
 
 def stored(path: Path) -> str | None:
@@ -119,30 +65,118 @@ def stored(path: Path) -> str | None:
         return None
 
 
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+# The record ----------------------------------------------------------------------------------------------------------
 
 
-def _read(path: Path) -> _Entries:
-    """Give what was written before; of a lost or damaged record nothing is believed, and nothing is taken away."""
+def read_record(folder: Path) -> dict[str, RecordedFile]:
+    """Give the files written before; see `read_entries`."""
+    return read_entries(folder / RECORD, _recorded)
+
+
+def recorded_digests(folder: Path) -> frozenset[str]:
+    """Give the SHA-256 of every file that was written into the folder and is recorded there."""
+    return frozenset(sha256 for file in read_record(folder).values() for sha256 in file.sha256)
+
+
+def _recorded(held: Json) -> RecordedFile | None:
+    day, content = date.fromisoformat(held["day"]).isoformat(), str(held.get("content", ""))
+    sha256 = tuple(map(str, held["sha256"]))
+    return RecordedFile(day=day, sha256=sha256, content=content) if sha256 else None
+
+
+def read_entries(record: Path, parse: Callable[[Json], E | None]) -> dict[str, E]:
+    """Read a record; of a lost or damaged one nothing is believed, and so nothing removed. `parse` gives None for what to leave out."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        held = json.loads(path.read_text("utf-8"))
-        return {
-            name: _Entry(
-                content=str(each["content"]),
-                day=date.fromisoformat(each["day"]).isoformat(),
-                sha256=tuple(map(str, each["sha256"])),
-            )
-            for name, each in held.items()
-            if Path(name).name == name and each["sha256"]
-        }
+        held = json.loads(record.read_text("utf-8"))
+        read = {name: parse(each) for name, each in held.items() if Path(name).name == name}
+        return {name: each for name, each in read.items() if each is not None}
     return {}
 
 
-def _write(space: Workspace, folder: Path, entries: Mapping[str, _Entry]) -> None:
+def write_entries(space: Workspace, record: Path, entries: Mapping[str, Json]) -> None:
+    """Write a record; an empty one is removed, and with it a folder that is empty then."""
     if entries:
-        space.write_json(folder / RECORD, {name: asdict(entry) for name, entry in sorted(entries.items())})
+        space.write_json(record, dict(sorted(entries.items())))
         return
-    with writing(folder), suppress(OSError):
-        (folder / RECORD).unlink(missing_ok=True)
-        folder.rmdir()
+    with suppress(OSError):
+        record.unlink(missing_ok=True)
+        record.parent.rmdir()
+
+
+# The files -----------------------------------------------------------------------------------------------------------
+
+
+def keep_right(space: Workspace, folder: Path, products: Iterable[Product], today: date) -> None:
+    """Bring the folder up to date. A file that says the same as before stays as it is, with its day, and with what was written into it.
+
+    Raises WrongUseError; see `update`.
+    """
+    before = read_record(folder)
+    made: dict[str, RecordedFile] = {}
+    drawn: dict[str, bytes] = {}
+    for each in products:
+        old = before.get(each.name)
+        same = old is not None and old.content == each.content and len(old.sha256) == 1
+        if old and same and (folder / each.name).exists():
+            made[each.name] = old
+            continue
+        day = date.fromisoformat(old.day) if old and same else today
+        data = drawn[each.name] = each.draw(day)
+        made[each.name] = RecordedFile(content=each.content, day=day.isoformat(), sha256=(digest(data),))
+    update(space, folder, before, made, drawn)
+
+
+def update(space: Workspace, folder: Path, before: Files, made: Files, drawn: Mapping[str, bytes]) -> None:
+    """Write the files drawn, remove those recorded before and not made again, and record what is there then.
+
+    Raises WrongUseError with a line for each file that could not be written or removed, after all others were.
+    """
+    if not (before or made):
+        return
+    space.make(folder)
+    if made != before:
+        _record(space, folder, {name: _either(before.get(name), made.get(name)) for name in {**before, **made}})
+    kept = dict(made)
+    faults = [*_written(space, folder, before, kept, drawn), *_removed(folder, before, kept)]
+    _record(space, folder, kept)
+    if faults:
+        raise WrongUseError("\n".join(map(str, faults)))
+
+
+def _record(space: Workspace, folder: Path, files: Files) -> None:
+    write_entries(space, folder / RECORD, {name: file.as_json for name, file in files.items()})
+
+
+def _either(old: RecordedFile | None, new: RecordedFile | None) -> RecordedFile:
+    """Keep both digests, for recovery after a crash."""
+    known = [file for file in (old, new) if file]
+    return replace(known[-1], sha256=tuple(dict.fromkeys(each for file in known for each in file.sha256)))
+
+
+def _written(
+    space: Workspace, folder: Path, before: Files, kept: dict[str, RecordedFile], drawn: Mapping[str, bytes]
+) -> Iterator[WrongUseError]:
+    for name, data in drawn.items():
+        try:
+            space.write(folder / name, data)
+        except WrongUseError as error:
+            kept.pop(name)
+            if name in before:
+                kept[name] = before[name]
+            yield error
+
+
+def _removed(folder: Path, before: Files, kept: dict[str, RecordedFile]) -> Iterator[WrongUseError]:
+    for name in sorted(before.keys() - kept.keys()):
+        try:
+            discard(folder / name, before[name].sha256)
+        except WrongUseError as error:
+            kept[name] = before[name]
+            yield error
+
+
+def discard(path: Path, sha256: tuple[str, ...]) -> None:
+    """Remove a file where it is as this program wrote it, by SHA-256. Raises WrongUseError where that cannot be done."""
+    with writing(path):
+        if stored(path) in sha256:
+            path.unlink()

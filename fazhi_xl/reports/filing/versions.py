@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from fazhi_xl.answers.read import Answers, value_text
+from fazhi_xl.answers.compare import differences
 from fazhi_xl.form.sheets.unit import contacts
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
@@ -14,27 +13,6 @@ from fazhi_xl.rounds.status import Status
 
 SHEET = "两次报送差异"
 _PRIVATE = "(联络信息,见原件)"  # telephone numbers stay where they belong
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """An input that says something else now; None is blank."""
-
-    field: str
-    label: str
-    old: str | None
-    new: str | None
-
-
-def differences(before: Answers, after: Answers) -> tuple[Difference, ...]:
-    """Compare two returns of one form as they were understood, in the form's order; how a value was written makes no difference."""
-    return tuple(
-        Difference(
-            field=key, label=field.label, old=value_text(before.values.get(key)), new=value_text(after.values.get(key))
-        )
-        for key, field in after.shape.fields.items()
-        if before.values.get(key) != after.values.get(key)
-    )
 
 
 def difference_sheet(round_: Round, title: str) -> ReportSheet:

@@ -19,9 +19,8 @@ from fazhi_xl.findings import Code, finding
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands import invented_answers
-from fazhi_xl.office.commands.collect import collect
+from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.rehearse import README, RehearsalError, rehearse
-from fazhi_xl.office.returns.open import Task
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress, Silent
 from fazhi_xl.rounds.round import Round
@@ -111,9 +110,11 @@ class TestFaults:
     def test_file_that_is_not_planned(self, notice: Notice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """So it does where a file turns up that nobody planned."""
 
-        def collect_more(notice: Notice, space: Workspace, task: Task, progress: Progress, *, now: datetime) -> Round:
+        def collect_more(
+            notice: Notice, space: Workspace, order: CollectOrder, progress: Progress, *, now: datetime
+        ) -> Round:
             (space.returns / "外来.xlsx").write_bytes(b"x")
-            return collect(notice, space, task, progress, now=now)
+            return collect(notice, space, order, progress, now=now)
 
         monkeypatch.setattr("fazhi_xl.office.commands.rehearse.collect", collect_more)
         with pytest.raises(RehearsalError, match=r"演练没有按预定走完:外来\.xlsx"):

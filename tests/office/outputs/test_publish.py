@@ -10,9 +10,9 @@ import pytest
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
-from fazhi_xl.office.commands.collect import collect
+from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.outputs.publish import publishing
-from fazhi_xl.office.returns.open import Acceptance, Task
+from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
 from fazhi_xl.office.workspace.progress import Silent
 from fazhi_xl.scoring.model import Basis
 from tests.support.documents import paragraphs
@@ -166,9 +166,9 @@ def test_the_same_round_gives_the_same_bytes(some: Office, tmp_path: Path) -> No
 
 def test_reviewed_whole(some: Office) -> None:
     """Once all that returned is reviewed, every file says that it is official, and none that it is a draft that may not go out."""
-    task = Task(accept=Acceptance(units=("全部",), reviewer="王五"))
+    order = CollectOrder(review=ReviewOrders(accept=Acceptance(units=("全部",), reviewer="王五")))
     before = feedback(some)
-    done = collect(some.notice, some.space, task, Silent(), now=NOW)
+    done = collect(some.notice, some.space, order, Silent(), now=NOW)
     assert done.basis is Basis.REVIEWED
     for book in some.space.results.glob("*/*.xlsx"):
         said = "".join(Package(book).strings)

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from fazhi_xl.form.expression import Value
-from fazhi_xl.office.returns.evidence import evidence_places
+from fazhi_xl.office.returns.provenance import evidence_places
 from tests.support.campaign import the_notice
 from tests.support.mails import mail
 from tests.support.offices import FIRST, SECOND, Office

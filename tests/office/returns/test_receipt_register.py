@@ -14,8 +14,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fazhi_xl.office.commands.collect import collect
-from fazhi_xl.office.returns.open import Task
+from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.workspace.progress import Silent
 from tests.support.mails import mail
 from tests.support.offices import FIRST, NOW, SECOND, Office
@@ -35,7 +34,7 @@ class Heard(Silent):
 def run(office: Office) -> list[str]:
     """Collect, and give what was said."""
     heard = Heard()
-    collect(office.notice, office.space, Task(), heard, now=NOW)
+    collect(office.notice, office.space, CollectOrder(), heard, now=NOW)
     return heard.said
 
 
@@ -259,13 +258,13 @@ class TestWriting:
     def test_edited_meanwhile(self, two: Office, monkeypatch: pytest.MonkeyPatch) -> None:
         """What somebody saves there during a run is not overwritten."""
         enter(two, "E4", "2020-11-20")
-        real = collect.__globals__["_keep"]
+        real = collect.__globals__["keep_originals"]
 
         def meanwhile(*args: object) -> None:
             enter(two, "F4", "不采用")
             real(*args)
 
-        monkeypatch.setattr("fazhi_xl.office.commands.collect._keep", meanwhile)
+        monkeypatch.setattr("fazhi_xl.office.commands.collect.keep_originals", meanwhile)
         (line,) = run(two)
         assert "收到登记.xlsx 在收表时有改动,没有改写它。" in line
         monkeypatch.undo()

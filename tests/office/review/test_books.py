@@ -10,10 +10,10 @@ import pytest
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.commands.collect import collect
-from fazhi_xl.office.returns.open import Acceptance, Task
+from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.review import write_books
 from fazhi_xl.office.review.decision_log import RECORD
+from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
 from fazhi_xl.office.workspace.progress import Silent
 from fazhi_xl.rounds.round import Round
 from tests.support.offices import FEW, FIRST, NOW, SECOND, Office, few
@@ -278,7 +278,7 @@ def test_self_scores_are_not_accepted_where_somebody_has_begun(review: Reviewing
     wrong: dict[str, Entry] = {f"{OTHER}.核定": 0, f"{OTHER}.审核日期": "13月1日"}
     review.enter({**little(), **wrong}, into="乙.xlsx", base=base)
     accept = Acceptance(units=(FIRST,), reviewer="王五")
-    collect(office.notice, office.space, Task(accept=accept), Silent(), now=NOW)
+    collect(office.notice, office.space, CollectOrder(review=ReviewOrders(accept=accept)), Silent(), now=NOW)
     assert {each["row"] for each in review.record} == {"15.4", "15.6", "20.6", "20.7"}
 
 

@@ -10,10 +10,10 @@ from shutil import copytree
 import pytest
 
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.commands.collect import collected
-from fazhi_xl.office.returns.open import Task
+from fazhi_xl.office.commands.collect import CollectOrder, collected
 from fazhi_xl.office.review.console_entries import Entry, Typed
 from fazhi_xl.office.review.display import still_open
+from fazhi_xl.office.review.orders import ReviewOrders
 from fazhi_xl.office.review.session import Review
 from fazhi_xl.office.workspace.progress import Silent
 from tests.support.offices import FEW, FIRST, NOW, SECOND, Office, few
@@ -40,7 +40,9 @@ def office(made: Office, tmp_path: Path) -> Office:
 
 
 def enter(office: Office, *entries: Entry) -> Review:
-    return collected(office.notice, office.space, Task(entered=entries), Silent(), now=NOW)[1]
+    return collected(
+        office.notice, office.space, CollectOrder(review=ReviewOrders(entered=entries)), Silent(), now=NOW
+    )[1]
 
 
 def entry(office: Office, code: str = ROW, unit: str = FIRST, /, **values: Typed) -> Entry:
@@ -84,11 +86,11 @@ def test_a_decision_is_recorded(office: Office) -> None:
 def test_a_decision_years_later(office: Office) -> None:
     """Today is a day on which one may decide, however long after the year assessed."""
     late = entry(office, 核定=1, 审核日期=datetime(2031, 3, 4))  # noqa: DTZ001
-    task = Task(entered=(late,))
-    _, review = collected(office.notice, office.space, task, Silent(), now=NOW.replace(year=2031))
+    order = CollectOrder(review=ReviewOrders(entered=(late,)))
+    _, review = collected(office.notice, office.space, order, Silent(), now=NOW.replace(year=2031))
     assert codes(review) == []
     assert [held["values"]["审核日期"] for held in Reviewing(office).record] == ["2031-03-04"]
-    _, again = collected(office.notice, office.space, Task(), Silent(), now=NOW.replace(year=2031))
+    _, again = collected(office.notice, office.space, CollectOrder(), Silent(), now=NOW.replace(year=2031))
     assert again.findings == ()  # the review book that holds it now is read without a doubt
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.commands.collect import collect
-from fazhi_xl.office.returns.open import Acceptance, Task
+from fazhi_xl.office.commands.collect import CollectOrder, collect
+from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
 from fazhi_xl.office.workspace.progress import Silent
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis
@@ -61,8 +61,8 @@ def review(collected: Office, office: Office) -> Reviewing:
 
 
 def accept(office: Office, *units: str, reviewer: str = "王五") -> Round:
-    task = Task(accept=Acceptance(units=units, reviewer=reviewer))
-    return collect(office.notice, office.space, task, Silent(), now=NOW)
+    order = CollectOrder(review=ReviewOrders(accept=Acceptance(units=units, reviewer=reviewer)))
+    return collect(office.notice, office.space, order, Silent(), now=NOW)
 
 
 def whole(review: Reviewing, unit: str, lost: float = 0) -> dict[str, Entry]:
@@ -208,7 +208,7 @@ def test_a_changed_catalogue_loses_nothing(review: Reviewing, office: Office) ->
     about = office.notice.about
     fewer = about.model_copy(update={"review": about.review.model_copy(update={"reasons": ("其他(写明)",)})})
     edited = office.notice.model_copy(update={"about": fewer})
-    done = collect(edited, office.space, Task(), Silent(), now=NOW)
+    done = collect(edited, office.space, CollectOrder(), Silent(), now=NOW)
     assert review.decided(FIRST, row.partition("/")[2]) == ["0"]
     assert done.units[0].sub_points[0].reviewed == 0
     assert review.cells[f"{row}.原因"] == "没有佐证材料"
@@ -267,9 +267,9 @@ def test_self_scores_are_accepted_only_by_order(review: Reviewing, office: Offic
 def test_a_review_years_later(office: Office) -> None:
     """A round tried out long after its year is reviewed like any other: today is a day on which one may decide."""
     late = NOW.replace(year=2031)
-    task = Task(accept=Acceptance(units=(FIRST,), reviewer="王五"))
-    collect(office.notice, office.space, task, Silent(), now=late)
-    done = collect(office.notice, office.space, Task(), Silent(), now=late)
+    order = CollectOrder(review=ReviewOrders(accept=Acceptance(units=(FIRST,), reviewer="王五")))
+    collect(office.notice, office.space, order, Silent(), now=late)
+    done = collect(office.notice, office.space, CollectOrder(), Silent(), now=late)
     assert codes(done) == []
     assert office.unit(FIRST)["state"] == "reviewed"
 
@@ -278,8 +278,8 @@ def test_what_has_no_self_score_is_not_accepted(tmp_path: Path, notice: Notice) 
     """A claim of 不涉及 is decided one by one, never in bulk."""
     office = _with_claim(tmp_path, notice)
     said = Said()
-    task = Task(accept=Acceptance(units=("全部",), reviewer="王五"))
-    done = collect(office.notice, office.space, task, said, now=NOW)
+    order = CollectOrder(review=ReviewOrders(accept=Acceptance(units=("全部",), reviewer="王五")))
+    done = collect(office.notice, office.space, order, said, now=NOW)
     assert done.basis is Basis.SELF
     assert (
         "按自评核定17个得分点;没有自评分、申请不涉及或审核表里已经动笔还没有采用的1个没有核定,请逐个审核。"

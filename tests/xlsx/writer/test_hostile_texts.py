@@ -19,7 +19,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from fazhi_xl.findings import Code, Place, finding
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.commands.reissue import left_out, readable, refilled
+from fazhi_xl.office.outputs.refill import left_out, readable, refilled
 from fazhi_xl.reports.corrections import Letter, Mark, corrections, mail, refusal
 from fazhi_xl.reports.media.workbook import Formula, ReportBook, Sentence, Table
 from fazhi_xl.reports.ranking.workbook import ranking_book

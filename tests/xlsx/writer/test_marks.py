@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from fazhi_xl.form.expression import Value
-from fazhi_xl.office.commands.reissue import refilled
+from fazhi_xl.office.outputs.refill import refilled
 from fazhi_xl.reports.corrections import Corrections, Mark
 from fazhi_xl.reports.media.workbook import ReportSheet, Sentence
 from tests.support.campaign import forms, the_notice

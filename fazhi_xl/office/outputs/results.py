@@ -1,0 +1,72 @@
+"""结果/: report.json, 排名汇总.xlsx and what is made for units and leaders; a file that says the same again stays as it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.form.model import Form
+from fazhi_xl.office.outputs.corrections import send_back
+from fazhi_xl.office.outputs.publish import publishing
+from fazhi_xl.office.workspace.folder import Workspace, json_bytes
+from fazhi_xl.office.workspace.recorded_folder import digest, stored
+from fazhi_xl.reports.ranking.workbook import ranking_book
+from fazhi_xl.reports.report_json import report
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.xlsx.writer.report import report_bytes
+
+RANKING_FILE = "排名汇总.xlsx"
+REPORT_FILE = "report.json"
+_AFTER = "原件已存档,其余结果已经写好。处理后重新运行即可。"
+
+
+def write_results(space: Workspace, round_: Round, forms: Iterable[Form], jobs: int) -> Round:
+    """Write every result that can be written. Raises WrongUseError for those that cannot, when the others are there."""
+    kept, outputs = _settled(space, round_)
+    steps: list[Callable[[], object]] = [partial(space.write, path, data) for path, data in outputs.items()]
+    steps.append(partial(send_back, space, kept, forms, jobs))
+    steps += publishing(space, kept)
+    failed = [error for step in steps if (error := _tried(step))]
+    if failed:
+        raise WrongUseError("\n".join(map(str, (*failed, _AFTER))))
+    return kept
+
+
+def _tried(step: Callable[[], object]) -> WrongUseError | None:
+    try:
+        step()
+    except WrongUseError as error:
+        return error
+    return None
+
+
+def _settled(space: Workspace, round_: Round) -> tuple[Round, dict[Path, bytes]]:
+    """Give the round and its files; if only the timestamp differs from the run before, with that run's."""
+    if before := _time_before(space):
+        same = replace(round_, generated=before)
+        outputs = {}
+        for path, data in _outputs(space, same):
+            if stored(path) != digest(data):
+                return round_, dict(_outputs(space, round_))
+            outputs[path] = data
+        return same, outputs
+    return round_, dict(_outputs(space, round_))
+
+
+def _outputs(space: Workspace, round_: Round) -> Iterator[tuple[Path, bytes]]:
+    """Make what a run writes, the quickest first: where that differs the others need not be made to be compared."""
+    yield space.results / REPORT_FILE, json_bytes(report(round_))
+    yield space.results / RANKING_FILE, report_bytes(ranking_book(round_), round_.notice.theme)
+
+
+def _time_before(space: Workspace) -> datetime | None:
+    """Say when the report that stands there was made; of one that cannot be read, never."""
+    try:
+        return datetime.fromisoformat(json.loads((space.results / REPORT_FILE).read_text("utf-8"))["generated"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

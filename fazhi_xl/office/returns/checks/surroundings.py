@@ -1,0 +1,160 @@
+"""What stands beside the cells of a return and may say otherwise: remarks, formats, hidden rows, pictures, macros."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from dataclasses import dataclass
+
+from fazhi_xl.answers.read import HIDDEN
+from fazhi_xl.findings import Code, Finding, Place, finding
+from fazhi_xl.form.model import column_letters
+from fazhi_xl.office.returns.stages import AnsweredReturn, holds
+from fazhi_xl.xlsx.reader import Comment, Extra, RawBook
+
+_NAMED = 3  # cells in one message
+_QUOTED = 30  # characters of a remark in a message
+_Cell = tuple[str, str]  # sheet and address, as found
+
+_OUTSIDE: Mapping[Extra, str] = {
+    "external-links": "外部链接",
+    "connections": "数据连接",
+    "objects": "嵌入的对象",
+    "controls": "控件",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnView:
+    """A return as the rules see it.
+
+    `inputs` are the form's filled inputs by sheet and address; `author` wrote the office's own remarks; what stands on the
+    `private` sheets is not quoted.
+    """
+
+    book: RawBook
+    inputs: Mapping[_Cell, str]
+    author: str
+    private: frozenset[str]
+
+
+Rule = Callable[[ReturnView], Iterator[Finding]]
+
+
+def surrounding_findings(each: AnsweredReturn, author: str) -> Iterator[Finding]:
+    """Give what stands beside the answers of a return; `author` is the one of the office's own remarks."""
+    fields, places, found = each.form.shape.fields, each.form.shape.places, each.located.cells
+    view = ReturnView(
+        book=each.book,
+        inputs={(found[key].sheet, found[key].cell): key for key in fields if key in found and holds(found[key])},
+        author=author,
+        private=frozenset(places[key].sheet for key, field in fields.items() if field.private),
+    )
+    for rule in RULES:
+        yield from rule(view)
+
+
+def _comments(view: ReturnView) -> Iterator[Finding]:
+    """Show the clerk what people say in remarks instead of cells; it is no answer, and the office's own remarks are not shown."""
+    said = [
+        each
+        for each in view.book.comments
+        if each.author != view.author and not each.text.startswith(f"{view.author}:")
+    ]
+    if said:
+        quoted = [_quoted(each, view.private) for each in said[:_NAMED]]
+        first = said[0].sheet, _address(said[0].row, said[0].column)
+        yield finding(Code.COMMENTS_LEFT, _place(view, first), value="、".join(quoted) + _more(said), count=len(said))
+
+
+def _quoted(comment: Comment, private: frozenset[str]) -> str:
+    text = HIDDEN if comment.sheet in private else f"“{_short(comment.text)}”"
+    return f"{comment.sheet}!{_address(comment.row, comment.column)}{text}"
+
+
+def _struck(view: ReturnView) -> Iterator[Finding]:
+    yield from _marked(view, Code.STRUCK_THROUGH, ((sheet, _address(*at)) for sheet, *at in view.book.struck))
+
+
+def _disguised(view: ReturnView) -> Iterator[Finding]:
+    yield from _marked(view, Code.DISPLAY_DISGUISED, ((sheet, _address(*at)) for sheet, *at in view.book.disguised))
+
+
+def _hidden(view: ReturnView) -> Iterator[Finding]:
+    rows = {(sheet.name, str(row)) for sheet in view.book.sheets for row in sheet.hidden_rows}
+    columns = {(sheet.name, column_letters(column)) for sheet in view.book.sheets for column in sheet.hidden_columns}
+    yield from _marked(
+        view, Code.CELLS_HIDDEN, (at for at in view.inputs if _row(at) in rows or _column(at) in columns)
+    )
+
+
+def _row(at: _Cell) -> _Cell:
+    return at[0], at[1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def _column(at: _Cell) -> _Cell:
+    return at[0], at[1].rstrip("0123456789")
+
+
+def _pictures(view: ReturnView) -> Iterator[Finding]:
+    if {"pictures", "cell-pictures"} & view.book.extras:
+        yield finding(Code.PICTURES_PASTED)
+
+
+def _text_boxes(view: ReturnView) -> Iterator[Finding]:
+    if "text-boxes" in view.book.extras:
+        yield finding(Code.TEXT_BOXES_LEFT)
+
+
+def _macros(view: ReturnView) -> Iterator[Finding]:
+    if "macros" in view.book.extras:
+        yield finding(Code.MACROS_INSIDE)
+
+
+def _outside(view: ReturnView) -> Iterator[Finding]:
+    kinds = [word for extra, word in _OUTSIDE.items() if extra in view.book.extras]
+    if kinds:
+        yield finding(Code.OUTSIDE_DATA, value="、".join(kinds))
+
+
+def _shared(view: ReturnView) -> Iterator[Finding]:
+    if "revisions" in view.book.extras:
+        yield finding(Code.SHARED_BOOK)
+
+
+RULES: tuple[Rule, ...] = (
+    _comments,
+    _struck,
+    _disguised,
+    _hidden,
+    _pictures,
+    _text_boxes,
+    _macros,
+    _outside,
+    _shared,
+)
+
+
+def _marked(view: ReturnView, code: Code, cells: Iterable[_Cell]) -> Iterator[Finding]:
+    """Say once of all the inputs among the cells what a message says, in the form's order."""
+    marked = set(cells)
+    touched = [at for at in view.inputs if at in marked]
+    if touched:
+        named = "、".join(f"{sheet}!{cell}" for sheet, cell in touched[:_NAMED]) + _more(touched)
+        yield finding(code, _place(view, touched[0]), value=named, count=len(touched))
+
+
+def _place(view: ReturnView, at: _Cell) -> Place:
+    return Place(sheet=at[0], cell=at[1], field=view.inputs.get(at))
+
+
+def _more(listed: Sized) -> str:
+    return "等" if len(listed) > _NAMED else ""
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _QUOTED else plain[:_QUOTED] + "…"
+
+
+def _address(row: int, column: int) -> str:
+    return f"{column_letters(column)}{row}"

@@ -1,0 +1,39 @@
+"""Where returns come from: the folders and files that are read, and the passwords that open them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.intake.returns_folder import arrivals
+from fazhi_xl.office.workspace.folder import Workspace, reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What to read and how: no paths means the round's own folder 回收, `jobs` is the number of processes."""
+
+    paths: tuple[Path, ...] = ()
+    passwords: tuple[str, ...] = ()
+    jobs: int = 1
+
+
+def passwords_in(path: Path | None) -> tuple[str, ...]:
+    """Read a list of opening passwords, one in a line. Raises WrongUseError."""
+    if path is None:
+        return ()
+    with reading(path):
+        return tuple(line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip())
+
+
+def arrived(space: Workspace, sources: Sources, *, bulky: Callable[[str], bool] = lambda _: False) -> list[Arrival]:
+    """List what came back; what is `bulky` by its path and no workbook is not kept in memory. Raises WrongUseError."""
+    paths = sources.paths or (space.returns,)
+    for path in paths:
+        if not path.exists():
+            message = f"没有找到 {path}。请把收到的文件放进这个文件夹,或在命令后面写明文件夹。"
+            raise WrongUseError(message)
+    return list(arrivals(paths, bulky=bulky))
