@@ -1,4 +1,4 @@
-"""Sheets of a form that a return has twice: the one that somebody filled in counts, and two different ones are asked about."""
+"""Duplicated sheets of a return: the one that was filled in counts; where both were, and differently, the unit is asked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fazhi_xl.answers.locate import Found, Located
+from fazhi_xl.answers.locate import Located
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.model import Shape
@@ -15,7 +15,11 @@ _Filled = Mapping[str, tuple[CellKind, str]]
 
 
 def settled(located: Located, shape: Shape) -> tuple[Located, tuple[Finding, ...]]:
-    """Let one of each sheet's copies count, and say which; the ones that are passed over stay in `copies`."""
+    """Choose one of each sheet's copies, and report the others.
+
+    The copy that was filled in counts; where both were, and differently, the original counts and the unit is asked. `copies` of
+    the result still holds all of them, and `passed` names those that do not count.
+    """
     findings: list[Finding] = []
     for name, copy in located.copies.items():
         located, told = _settle(located, name, copy, shape)
@@ -40,11 +44,7 @@ def _settle(located: Located, name: str, copy: Located, shape: Shape) -> tuple[L
 
 def _filled(located: Located, keys: list[str]) -> _Filled:
     cells = ((key, located.cells.get(key)) for key in keys)
-    return {key: (found.kind, found.text) for key, found in cells if found and _says(found)}
-
-
-def _says(found: Found) -> bool:
-    return bool(found.text.strip()) or found.formula
+    return {key: (found.kind, found.text) for key, found in cells if found and (found.text.strip() or found.formula)}
 
 
 def _swapped(located: Located, original: str, copy: Located) -> Located:

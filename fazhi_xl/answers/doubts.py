@@ -50,8 +50,10 @@ def doubt(field: Field, found: Found, value: Value, setting: DoubtContext) -> Do
     if value is None or found.kind in {CellKind.ERROR, CellKind.BOOLEAN}:
         return None
     text = half_width(clean(found.text))
-    if isinstance(value, str) and (formula := _formula(field, text)):
-        return formula
+    if isinstance(value, str) and _PICTURE.fullmatch(text):
+        return Doubt(Code.PICTURE_IN_CELL)
+    if isinstance(value, str) and _FORMULA.fullmatch(text):
+        return Doubt(Code.TEXT_LIKE_FORMULA if field.kind is Kind.TEXT else Code.FORMULA_AS_TEXT)
     return _CAUSES[field.kind](field, found, value, setting)
 
 
@@ -66,14 +68,6 @@ def unread(field: Field, value: Value) -> bool:
 
 _PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(.*", re.DOTALL | re.IGNORECASE)
 _FORMULA = re.compile(r"=\s*[-+]?[A-Za-z0-9(].*", re.DOTALL)
-
-
-def _formula(field: Field, text: str) -> Doubt | None:
-    if _PICTURE.fullmatch(text):
-        return Doubt(Code.PICTURE_IN_CELL)
-    if not _FORMULA.fullmatch(text):
-        return None
-    return Doubt(Code.TEXT_LIKE_FORMULA if field.kind is Kind.TEXT else Code.FORMULA_AS_TEXT)
 
 
 # Numbers ----------------------------------------------------------------------------------------------------

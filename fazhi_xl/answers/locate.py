@@ -1,4 +1,4 @@
-"""Finds the inputs of returned forms by their codes, wherever rows, columns and sheets went.
+"""Finds the inputs of returned forms by their codes, wherever rows, columns and sheets were moved.
 
 The first cell 编号 of a sheet marks its code row and its code column; a cell is (row code, column code). What a return has twice
 counts where it stands first. Where a code is gone, the defined name fills in; an input found neither way is lost.
@@ -34,8 +34,8 @@ class Located:
     """One return's inputs by field code.
 
     `rows` gives the sheet and row of each row code, `columns` the column of each sheet's column codes; `repeated` are the row
-    codes that stand there twice, and `lost` the fields that are nowhere. `copies` are the sheets that have another one's codes
-    once more, each by itself; `passed` are the sheets that were left aside for a copy's or an original's sake.
+    codes that stand there twice, and `lost` the fields that are nowhere. `copies` are the duplicate sheets, located by themselves;
+    `passed` are the duplicates that are not read.
     """
 
     cells: Mapping[str, Found] = field(default_factory=dict)
@@ -61,10 +61,13 @@ class Located:
 def locate(cells: pd.DataFrame) -> dict[str, Located]:
     """Give each file's coded cells; a file without any code is left out.
 
-    `cells` has one row per non-blank cell: file, sheet, row, column, kind, text, formula.
+    `cells` has one row per non-blank cell: file, sheet, row, column, kind, text, formula. The first cell 编号 of a sheet stands in
+    its code row and code column; column codes are unique in a sheet, and row codes in a file, save on duplicated sheets.
     """
-    coded = cells.merge(_anchors(cells), on=_KEYS)
-    every_row, columns = _row_codes(coded), _column_codes(coded)
+    marks = cells[cells["text"].str.strip() == CODE_COLUMN].sort_values(["row", "column"], kind="stable")
+    first = marks.drop_duplicates(_KEYS)[[*_KEYS, "row", "column"]]
+    coded = cells.merge(first.rename(columns={"row": "code_row", "column": "code_column"}), on=_KEYS)
+    every_row, columns = _codes(coded)
     copies = _copies(every_row)
     copied = pd.Series(
         [sheet in copies for sheet in zip(every_row["file"], every_row["sheet"], strict=True)], every_row.index
@@ -75,17 +78,13 @@ def locate(cells: pd.DataFrame) -> dict[str, Located]:
     fields["field"] = fields["row_code"] + "." + fields["column_code"]
     parts = (fields, rows, columns, every_row[again])
     return {
-        str(file): _whole([_of(part, file) for part in parts], [sheet for of, sheet in copies if of == file])
+        str(file): _whole([part[part["file"] == file] for part in parts], [sheet for of, sheet in copies if of == file])
         for file in dict.fromkeys(rows["file"])
     }
 
 
-def _of(part: pd.DataFrame, file: object) -> pd.DataFrame:
-    return part[part["file"] == file]
-
-
 def _whole(parts: list[pd.DataFrame], copies: list[str]) -> Located:
-    """Put one file's sheets together, each copy apart."""
+    """Put one file's sheets together; duplicate sheets are located each by itself."""
     fields, rows, columns, again = parts
     own, theirs = ~fields["sheet"].isin(copies), ~rows["sheet"].isin(copies)
     return replace(
@@ -112,21 +111,13 @@ def _copies(rows: pd.DataFrame) -> dict[tuple[str, str], None]:
     return copies
 
 
-def _anchors(cells: pd.DataFrame) -> pd.DataFrame:
-    marks = cells[cells["text"].str.strip() == CODE_COLUMN].sort_values(["row", "column"], kind="stable")
-    first = marks.drop_duplicates(_KEYS)[[*_KEYS, "row", "column"]]
-    return first.rename(columns={"row": "code_row", "column": "code_column"})
-
-
-def _row_codes(coded: pd.DataFrame) -> pd.DataFrame:
-    own = coded[(coded["column"] == coded["code_column"]) & (coded["row"] > coded["code_row"])]
-    return own.assign(row_code=own["text"].str.strip())[[*_KEYS, "row", "row_code"]]
-
-
-def _column_codes(coded: pd.DataFrame) -> pd.DataFrame:
-    own = coded[coded["row"] == coded["code_row"]]
-    named = own.assign(column_code=own["text"].str.strip())
-    return named.drop_duplicates([*_KEYS, "column_code"])[[*_KEYS, "column", "column_code"]]
+def _codes(coded: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the codes of rows, and those of columns, each with its sheet and its number."""
+    below = coded[(coded["column"] == coded["code_column"]) & (coded["row"] > coded["code_row"])]
+    rows = below.assign(row_code=below["text"].str.strip())[[*_KEYS, "row", "row_code"]]
+    head = coded[coded["row"] == coded["code_row"]]
+    columns = head.assign(column_code=head["text"].str.strip()).drop_duplicates([*_KEYS, "column_code"])
+    return rows, columns[[*_KEYS, "column", "column_code"]]
 
 
 def _located(fields: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, again: pd.DataFrame) -> Located:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -63,18 +64,14 @@ def clean(text: str) -> str:
     return re.sub("\r\n?", "\n", kept.replace("_x000D_", "\r")).strip()
 
 
-def _dropped(character: str) -> bool:
-    category = unicodedata.category(character)
-    picture = character >= _PICTURES and category in {"So", "Sk"}
-    return picture or category in _INVISIBLE or character in _VARIANTS
-
-
 class _Cleaning(dict[int, int | None]):
-    """What becomes of a character, found out when it first comes: most texts are made of the same few."""
+    """A table for `str.translate` that classifies a character when it is first met: most texts use the same few."""
 
     def __missing__(self, code: int) -> int | None:
-        character = chr(code)
-        self[code] = None if character not in _KEPT and _dropped(character) else code
+        character, category = chr(code), unicodedata.category(chr(code))
+        picture = character >= _PICTURES and category in {"So", "Sk"}
+        dropped = picture or category in _INVISIBLE or character in _VARIANTS
+        self[code] = None if dropped and character not in _KEPT else code
         return self[code]
 
 
@@ -118,18 +115,12 @@ def _date(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  
     if found.kind is CellKind.NUMBER:
         return _numeric_date(cleaned, SINCE_1904 if date1904 else 0)
     if found.kind is CellKind.DATE:
-        return _iso_date(cleaned)
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(cleaned)
+            return Normal(moment.date(), None if moment.time() == time() else str(moment.date()))
+        return Normal(cleaned)
     day = _written_date(half_width(cleaned))
     return Normal(day, str(day)) if day else Normal(cleaned)
-
-
-def _iso_date(text: str) -> Normal:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return Normal(text)
-    day = moment.date()
-    return Normal(day, None if moment.time() == time() else str(day))
 
 
 def _numeric_date(text: str, shift: int) -> Normal:
@@ -160,20 +151,17 @@ def _choice(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:
     if cleaned in field.options:
         return Normal(cleaned)
     word = _word(cleaned)
-    meant = next((option for option in field.options if word == _word(option)), None) or _synonym(word, field.options)
+    # 无 and 0 may mean 否 or 不涉及 where both can be chosen.
+    noes = _NO_WORDS if NOT_APPLICABLE in field.options else _NO_WORDS | _NONE_WORDS
+    synonyms = {YES: _YES_WORDS, NO: noes, NOT_APPLICABLE: _OUT_WORDS}
+    alike = [option for option in field.options if word == _word(option)]
+    meant = next(iter(alike or [option for option in field.options if word in synonyms.get(option, ())]), None)
     return Normal(meant, meant) if meant else Normal(cleaned)
 
 
 def _word(text: str) -> str:
     """Give what matters of a chosen word: neither width nor case nor spaces do."""
     return "".join(unicodedata.normalize("NFKC", text).lower().split()).removesuffix(".0")
-
-
-def _synonym(word: str, options: tuple[str, ...]) -> str | None:
-    """Find the option that a word means for certain: 无 and 0 may mean 否 or 不涉及 where both can be chosen."""
-    noes = _NO_WORDS if NOT_APPLICABLE in options else _NO_WORDS | _NONE_WORDS
-    words = {YES: _YES_WORDS, NO: noes, NOT_APPLICABLE: _OUT_WORDS}
-    return next((option for option in options if word in words.get(option, ())), None)
 
 
 def _text(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature

@@ -1,4 +1,4 @@
-"""Cells and form to answers and findings: every field is normalised, then tried by the form's own checks."""
+"""Cells and form to answers and findings: every field is normalised, then the form's own checks are evaluated."""
 
 from __future__ import annotations
 
@@ -53,7 +53,12 @@ class Answers:
 def read_answers(
     shape: Shape, located: Located, *, prior: Mapping[str, str] | None = None, date1904: bool = False
 ) -> Answers:
-    """Read a located return. All faults are found in one pass; a blank form says so once."""
+    """Read a located return; never raises for what it holds.
+
+    All faults are found in one pass: missing sheets, rows and columns first, then the cells in the form's order. A field that
+    cannot be read is not checked any further, and a blank form gives FORM_UNFILLED alone. `prior` holds an earlier round's
+    answers by field code; with `date1904` days are counted from 1904.
+    """
     cells = {key: located.cells[key] for key in shape.fields if key in located.cells}
     normal = {key: normalise(shape.fields[key], found, date1904=date1904) for key, found in cells.items()}
     values = {key: each.value for key, each in normal.items() if each.value is not None}
@@ -68,18 +73,17 @@ def read_answers(
         isinstance(value, date) and cells[key].kind is CellKind.NUMBER for key, value in values.items()
     ):
         notes.append(finding(Code.OLD_MAC_DATES))
+    position = {key: no for no, key in enumerate(shape.fields)}
     return Answers(
         shape=shape,
         values=values,
-        findings=(*_gaps(shape, located), *_in_order(shape, (*notes, *kept))),
+        findings=(
+            *_gaps(shape, located),
+            *sorted((*notes, *kept), key=lambda each: position.get(each.place.field or "", len(position))),
+        ),
         prior=prior or {},
         cells=cells,
     )
-
-
-def _in_order(shape: Shape, findings: Iterable[Finding]) -> list[Finding]:
-    position = {key: no for no, key in enumerate(shape.fields)}
-    return sorted(findings, key=lambda each: position.get(each.place.field or "", len(position)))
 
 
 @lru_cache(maxsize=64)
@@ -97,7 +101,7 @@ def _setting(shape: Shape) -> DoubtContext:
 
 
 def _gaps(shape: Shape, located: Located) -> Iterator[Finding]:
-    """Say what of the issued form is not there, in one finding for each sheet, row or column, and which rows are there twice."""
+    """Report what is missing of the issued form, one finding for each sheet, row or column, and which rows stand there twice."""
     own = {field.row for field in shape.fields.values()}
     for row in located.repeated:
         if row in own:
@@ -123,7 +127,7 @@ def _lost(sheet: str, fields: Iterable[Field], located: Located) -> Iterator[Fin
 
 
 def _notes(field: Field, found: Found, normal: Normal, setting: DoubtContext) -> Iterator[Finding]:
-    """Say what is to be said of a cell before any check: why it cannot be read, or how it was."""
+    """Report a cell before any check is tried: why it cannot be read, or that it was read otherwise than typed."""
     place = Place(sheet=found.sheet, cell=found.cell, field=field.key)
     cause = doubt(field, found, normal.value, setting)
     if found.kind is CellKind.ERROR:
@@ -135,14 +139,10 @@ def _notes(field: Field, found: Found, normal: Normal, setting: DoubtContext) ->
     else:
         if cause:
             yield about(field, cause.code, place, _shown(found, normal), **cause.words)
-        yield from _changes(field, found, normal, place)
-
-
-def _changes(field: Field, found: Found, normal: Normal, place: Place) -> Iterator[Finding]:
-    if found.formula:
-        yield about(field, Code.VALUE_FROM_FORMULA, place, found.text)
-    elif normal.changed_to is not None and not unread(field, normal.value):
-        yield about(field, Code.VALUE_NORMALISED, place, found.text, kept=normal.changed_to)
+        if found.formula:
+            yield about(field, Code.VALUE_FROM_FORMULA, place, found.text)
+        elif normal.changed_to is not None and not unread(field, normal.value):
+            yield about(field, Code.VALUE_NORMALISED, place, found.text, kept=normal.changed_to)
 
 
 def _shown(found: Found, normal: Normal) -> str:
@@ -167,7 +167,7 @@ def check_values(
     located: Located,
     prior: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Finding]:
-    """Try every field's checks; of each field the first that holds is reported."""
+    """Evaluate the form's checks over the values; of each field the first that holds is reported."""
     held = {**prior, **values}
     evaluator, filled = shape.evaluator(held), frozenset(held)
     for field, checks in _watched(shape):
@@ -180,7 +180,7 @@ def check_values(
 
 @lru_cache(maxsize=64)
 def _watched(shape: Shape) -> tuple[tuple[Field, tuple[tuple[Check, frozenset[str], bool], ...]], ...]:
-    """Give each check with the inputs it depends on, and what it says of a blank form: untouched, it says so again."""
+    """Give each field's checks, each with the inputs it depends on and its result over a blank form, which holds while they are blank."""
     blank = shape.evaluator({})
     return tuple(
         (field, tuple((check, _inputs(shape, check), bool(blank.value(check.when))) for check in field.checks))
@@ -215,7 +215,7 @@ def place_of(shape: Shape, field: Field, located: Located) -> Place:
 
 
 def value_text(value: Value) -> str | None:
-    """Write a value as a report shows it."""
+    """Write a value as reports show it: a fraction as a decimal, a date in ISO form; None for a blank."""
     if isinstance(value, Fraction):
         return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
     if isinstance(value, date):

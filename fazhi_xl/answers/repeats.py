@@ -21,37 +21,30 @@ _SHORTEST = 7  # digits of a telephone number
 
 
 def repeats(shape: Shape, values: Mapping[str, Value], located: Located) -> Iterator[Finding]:
-    """Ask about what looks filled in by the client and not by a person; sparingly, as it may be right."""
-    for column in _columns(shape):
+    """Report runs of consecutive numbers and repeated telephone numbers, which a client may have filled in by itself."""
+    columns: defaultdict[tuple[str, str | None, str], list[Field]] = defaultdict(list)
+    for key, field in shape.fields.items():
+        # The counts of each sub-point, and the counts and dates of each list, from top to bottom.
+        if field.kind is Kind.WHOLE or (field.kind is Kind.DATE and not field.sub_point):
+            columns[shape.places[key].sheet, field.sub_point, field.column].append(field)
+    for column in columns.values():
         for run in _runs(column, values):
             shown = "、".join(str(value_text(values[field.key])) for field in run)
             yield about(run[0], Code.COUNT_RUN, place_of(shape, run[0], located), shown, count=len(run))
     yield from _same_numbers(shape, values, located)
 
 
-def _columns(shape: Shape) -> Iterator[list[Field]]:
-    """Give the counts of each sub-point, and the counts and dates of each list, from top to bottom."""
-    columns: defaultdict[tuple[str, str | None, str], list[Field]] = defaultdict(list)
-    for key, field in shape.fields.items():
-        if field.kind is Kind.WHOLE or (field.kind is Kind.DATE and not field.sub_point):
-            columns[shape.places[key].sheet, field.sub_point, field.column].append(field)
-    yield from columns.values()
-
-
 def _runs(column: list[Field], values: Mapping[str, Value]) -> Iterator[list[Field]]:
-    """Give the stretches that go up by one in each cell: what is left when the cell's place is taken off stays the same."""
-    steps = [(field, _step(values.get(field.key))) for field in column]
-    placed = [(field, None if step is None else step - no) for no, (field, step) in enumerate(steps)]
-    for rest, group in groupby(placed, key=lambda each: each[1]):
+    """Give the stretches of a column whose values go up by one from cell to cell: value less position stays the same."""
+    offsets: list[tuple[Field, int | None]] = []
+    for no, field in enumerate(column):
+        value = values.get(field.key)
+        step = serial(value) if isinstance(value, date) else value
+        offsets.append((field, step - no if isinstance(step, int) else None))
+    for offset, group in groupby(offsets, key=lambda each: each[1]):
         run = [field for field, _ in group]
-        if rest is not None and len(run) >= _RUN:
+        if offset is not None and len(run) >= _RUN:
             yield run
-
-
-def _step(value: Value) -> int | None:
-    if isinstance(value, date):
-        return serial(value)
-    return value if isinstance(value, int) else None
 
 
 def _same_numbers(shape: Shape, values: Mapping[str, Value], located: Located) -> Iterator[Finding]:

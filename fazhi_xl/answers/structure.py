@@ -1,4 +1,4 @@
-"""What people did to a form beside filling it in: sheets renamed and added, cells merged, values in the wrong place."""
+"""What a return has beside its answers: sheets renamed and added, cells merged, values beside the inputs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Stray:
 
 
 def examined(form: Form, answers: Answers, located: Located, layout: Layout, *, older: bool = False) -> Answers:
-    """Add to a return's answers what is odd about the form around them; an older edition's own texts are not compared."""
+    """Add to a return's answers the findings about the form around them; locked texts of an older edition are not compared."""
     strays = () if older else tuple(_strays(form, located, layout))
     causes = tuple(_explained(form.shape, answers.findings, located, layout, strays))
     explained = tuple(each for each, _ in causes)
@@ -93,8 +93,10 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _strays(form: Form, located: Located, layout: Layout) -> Iterator[Stray]:
-    """Give what stands on the form's sheets where nothing was issued; rows that repeat another one are told as that."""
-    used, own = _used(form.shape, located), _own_texts(form)
+    """Give what stands on the form's sheets where nothing was issued; repeated rows are left out, as they are reported as such."""
+    used, issued = _used(form.shape, located), _contents(form.shape)
+    slots = (locked_texts.issued_text(form, each) for _, _, each in form.shape.cells() if isinstance(each, Slot))
+    own = _labels(form.shape) | _telling(slots)  # a row that lost its code still has its texts
     rows = {at: code for code, at in located.rows.items()}
     columns = {(sheet, column): code for (sheet, code), column in located.columns.items()}
     again = {(cell.sheet, cell.row) for cell in layout.cells if cell.text.strip() in located.repeated}
@@ -102,7 +104,8 @@ def _strays(form: Form, located: Located, layout: Layout) -> Iterator[Stray]:
     for cell in layout.cells:
         sheet, row, column = cell.place
         code = columns.get((sheet, column), "")
-        if sheet not in used or not _free(form.shape, f"{rows.get((sheet, row), '')}.{code}"):
+        content = issued.get(f"{rows.get((sheet, row), '')}.{code}")
+        if sheet not in used or (content is not None and getattr(content, "text", None) != ""):
             continue
         stray = Stray(at=Address(sheet, row, column), text=clean(cell.text))
         head = stray.text == code or locked_texts.folded(cell.text) in own
@@ -110,23 +113,9 @@ def _strays(form: Form, located: Located, layout: Layout) -> Iterator[Stray]:
             yield stray
 
 
-def _free(shape: Shape, key: str) -> bool:
-    """Say whether the form was issued with nothing at the field code."""
-    content = _contents(shape).get(key)
-    return content is None or getattr(content, "text", None) == ""
-
-
 @lru_cache(maxsize=64)
 def _contents(shape: Shape) -> Mapping[str, Content]:
     return {key: content for _, key, content in shape.coded}
-
-
-def _own_texts(form: Form) -> frozenset[str]:
-    """Give the texts that the form was issued with anywhere, as a row that lost its code still has them; a number says nothing."""
-    slots = (
-        locked_texts.issued_text(form, content) for _, _, content in form.shape.cells() if isinstance(content, Slot)
-    )
-    return _labels(form.shape) | _telling(slots)
 
 
 @lru_cache(maxsize=64)
@@ -155,7 +144,7 @@ def _stray_values(shape: Shape, strays: Iterable[Stray]) -> Iterator[Finding]:
 def _explained(
     shape: Shape, findings: Iterable[Finding], located: Located, layout: Layout, strays: Sequence[Stray]
 ) -> Iterator[tuple[Finding, Stray | None]]:
-    """Put the likely cause in the place of a blank that is asked for: its cell merged away, or a value beside it."""
+    """Replace the finding about a blank input by its likely cause: the cell was merged away, or a value stands beside it."""
     for each in findings:
         spot = located.spot(each.place.field or "")
         if each.code not in {Code.VALUE_MISSING, Code.ENTRY_INCOMPLETE} or spot is None:
@@ -164,7 +153,9 @@ def _explained(
             yield merged, None
         elif near := [stray for stray in strays if _near(stray.at, spot)]:
             stray = min(near, key=lambda other: abs(other.at.column - spot.column))
-            yield _beside(shape, each, spot, stray), stray
+            field = shape.fields[str(each.place.field)]
+            words = {"beside": stray.at.cell, "cell": spot.cell}
+            yield about(field, Code.VALUE_BESIDE, each.place, stray.text, **words), stray
         else:
             yield each, None
 
@@ -172,21 +163,12 @@ def _explained(
 def _merged(shape: Shape, blank: Finding, spot: Address, layout: Layout) -> Finding | None:
     for reference in layout.merges.get(spot.sheet, ()):
         area = _area(reference)
-        if area and spot.cell != area[0].cell and _within(spot, area):
-            return about(
-                shape.fields[str(blank.place.field)], Code.INPUT_MERGED, blank.place, reference, cell=spot.cell
-            )
+        if area and spot.cell != area[0].cell:
+            first, last = area
+            if first.row <= spot.row <= last.row and first.column <= spot.column <= last.column:
+                field = shape.fields[str(blank.place.field)]
+                return about(field, Code.INPUT_MERGED, blank.place, reference, cell=spot.cell)
     return None
-
-
-def _within(spot: Address, area: tuple[Address, Address]) -> bool:
-    first, last = area
-    return first.row <= spot.row <= last.row and first.column <= spot.column <= last.column
-
-
-def _beside(shape: Shape, blank: Finding, spot: Address, stray: Stray) -> Finding:
-    field = shape.fields[str(blank.place.field)]
-    return about(field, Code.VALUE_BESIDE, blank.place, stray.text, beside=stray.at.cell, cell=spot.cell)
 
 
 def _near(stray: Address, spot: Address) -> bool:
