@@ -6,7 +6,7 @@ Row 1 of a sheet carries the column codes, column A the row codes; an input's fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -196,6 +196,10 @@ class Shape:
             for row_no, row in enumerate(sheet.rows, sheet.first_row):
                 for code, content in row.cells.items():
                     yield Address(sheet.name, row_no, numbers[code]), f"{row.code}.{code}", content
+
+    def seen_from(self, sheet: str) -> Callable[[str], str]:
+        """Give how a formula on that sheet refers to a field."""
+        return lambda key: self.places[key].seen_from(sheet)
 
     @cached_property
     def coded(self) -> tuple[tuple[Address, str, Content], ...]:

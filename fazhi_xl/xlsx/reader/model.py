@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from enum import StrEnum
 
 from fazhi_xl.cells import CellPlace, RawCell
 from fazhi_xl.findings import NOWHERE, Code, Finding, finding
+from fazhi_xl.notice.choices import Worded
 
-State = Literal["visible", "hidden", "veryHidden"]
-Extra = Literal[
-    "macros",
-    "external-links",
-    "connections",
-    "objects",
-    "controls",
-    "pictures",
-    "cell-pictures",
-    "text-boxes",
-    "revisions",
-]
-"""What a package may hold beside cells; `objects` are embedded (OLE), `controls` are buttons and ActiveX."""
+
+class SheetState(StrEnum):
+    """Whether a sheet is shown; a very hidden one can only be shown by a program (ECMA-376 part 1, 18.18.68)."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+    VERY_HIDDEN = "veryHidden"
+
+
+class Extra(Worded):
+    """What a package may hold beside cells, and its name in messages."""
+
+    MACROS = "macros", "宏"
+    EXTERNAL_LINKS = "external-links", "外部链接"
+    CONNECTIONS = "connections", "数据连接"
+    OBJECTS = "objects", "嵌入的对象"  # OLE
+    CONTROLS = "controls", "控件"  # buttons and ActiveX
+    PICTURES = "pictures", "图片"
+    CELL_PICTURES = "cell-pictures", "单元格图片"
+    TEXT_BOXES = "text-boxes", "文本框"
+    REVISIONS = "revisions", "修订记录"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +74,7 @@ class RawSheet:
     """
 
     name: str
-    state: State
+    state: SheetState
     protected: bool
     merges: tuple[str, ...]
     cut: bool = False

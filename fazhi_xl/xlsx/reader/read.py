@@ -41,19 +41,21 @@ def _read(data: bytes, bounds: Bounds, passwords: Sequence[str]) -> RawBook:
     if kind is FileKind.ENCRYPTED:
         return _read_zip(open_apart(data, passwords), bounds)
     if kind is FileKind.XLS:
-        return replace(read_apart(data, kind, bounds, passwords), extras=_stored_extras(data))
+        macros = _MACROS in root_names(data)
+        extras = frozenset({Extra.MACROS} if macros else ())
+        return replace(read_apart(data, kind, bounds, passwords), extras=extras)
     if kind in {FileKind.RAR, FileKind.SEVEN_ZIP, FileKind.GZIP}:
-        raise rejected(Code.ARCHIVE_UNOPENED, kind=kind.label)
+        raise rejected(Code.ARCHIVE_UNOPENED, kind=kind.word)
     if kind is FileKind.BROKEN_OLE:
-        raise rejected(Code.FILE_DAMAGED, detail=kind.label)
-    raise rejected(Code.FILE_NOT_A_WORKBOOK, kind=kind.label)
+        raise rejected(Code.FILE_DAMAGED, detail=kind.word)
+    raise rejected(Code.FILE_NOT_A_WORKBOOK, kind=kind.word)
 
 
 def _read_zip(data: bytes, bounds: Bounds) -> RawBook:
     archive = open_archive(data)
     kind = archive_kind(archive)
     if kind not in {FileKind.XLSX, FileKind.XLSM, FileKind.XLSB, FileKind.ODS}:
-        raise rejected(Code.FILE_NOT_A_WORKBOOK, kind=kind.label)
+        raise rejected(Code.FILE_NOT_A_WORKBOOK, kind=kind.word)
     package = admit(archive)
     if kind is FileKind.ODS and _is_locked(package):
         raise rejected(Code.FILE_ENCRYPTED)
@@ -66,11 +68,6 @@ def _read_zip(data: bytes, bounds: Bounds) -> RawBook:
     return replace(
         book, properties=properties_of(package), extras=extras_of(package, (cell.text for cell in book.cells))
     )
-
-
-def _stored_extras(data: bytes) -> frozenset[Extra]:
-    """Name what an older workbook holds by its storages."""
-    return frozenset({"macros"} if _MACROS in root_names(data) else ())
 
 
 def _is_locked(package: Package) -> bool:

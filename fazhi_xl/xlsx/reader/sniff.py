@@ -1,75 +1,46 @@
-"""What a file is, by its content; its name is never asked."""
+"""Tells what a file is by its content; its name is not looked at."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from enum import StrEnum
+from collections.abc import Callable
 from zipfile import ZipFile
 
+from fazhi_xl.notice.choices import Worded
 from fazhi_xl.xlsx.reader.foreign.compound import MAGIC, BrokenCompoundError, root_names
 from fazhi_xl.xlsx.reader.gate import UNZIPPING_ERRORS, open_archive, part_name
 from fazhi_xl.xlsx.reader.model import RejectedError
 
 
-class FileKind(StrEnum):
-    XLSX = "xlsx"
-    XLSM = "xlsm"
-    XLSB = "xlsb"
-    ODS = "ods"
-    XLS = "xls"
-    ENCRYPTED = "encrypted"
-    WORD = "word"
-    SLIDES = "slides"
-    OFD = "ofd"
-    DOCUMENT = "document"
-    ZIP = "zip"
-    BROKEN_ZIP = "broken-zip"
-    BROKEN_OLE = "broken-ole"
-    RAR = "rar"
-    SEVEN_ZIP = "7z"
-    GZIP = "gzip"
-    PDF = "pdf"
-    IMAGE = "image"
-    HTML = "html"
-    XML = "xml"
-    TEXT = "text"
-    SHORTCUT = "shortcut"
-    EMPTY = "empty"
-    UNKNOWN = "unknown"
+class FileKind(Worded):
+    """What a file is, with the name that messages use."""
 
-    @property
-    def label(self) -> str:
-        """The name by which messages call it."""
-        return _LABELS[self]
+    XLSX = "xlsx", "Excel 工作簿(.xlsx)"
+    XLSM = "xlsm", "带宏的 Excel 工作簿(.xlsm)"
+    XLSB = "xlsb", "二进制 Excel 工作簿(.xlsb)"
+    ODS = "ods", "ODS 电子表格"
+    XLS = "xls", "旧版 Excel 或 WPS 表格(.xls、.et)"
+    ENCRYPTED = "encrypted", "设了打开密码的文件"
+    WORD = "word", "Word 文档"
+    SLIDES = "slides", "演示文稿"
+    OFD = "ofd", "OFD 版式文件"
+    DOCUMENT = "document", "Word 文档或其他文件"
+    ZIP = "zip", "ZIP 压缩包"
+    BROKEN_ZIP = "broken-zip", "不完整的压缩结构"
+    BROKEN_OLE = "broken-ole", "不完整的旧版 Office 文件"
+    RAR = "rar", "RAR 压缩包"
+    SEVEN_ZIP = "7z", "7z 压缩包"
+    GZIP = "gzip", "GZIP 压缩包"
+    PDF = "pdf", "PDF 文件"
+    IMAGE = "image", "图片"
+    HTML = "html", "网页文件"
+    XML = "xml", "XML 文件"
+    TEXT = "text", "文本文件(CSV、TXT 等)"
+    SHORTCUT = "shortcut", "快捷方式"
+    EMPTY = "empty", "空文件"
+    UNKNOWN = "unknown", "无法识别的文件"
 
 
-_LABELS: Mapping[FileKind, str] = {
-    FileKind.XLSX: "Excel 工作簿(.xlsx)",
-    FileKind.XLSM: "带宏的 Excel 工作簿(.xlsm)",
-    FileKind.XLSB: "二进制 Excel 工作簿(.xlsb)",
-    FileKind.ODS: "ODS 电子表格",
-    FileKind.XLS: "旧版 Excel 或 WPS 表格(.xls、.et)",
-    FileKind.ENCRYPTED: "设了打开密码的文件",
-    FileKind.WORD: "Word 文档",
-    FileKind.SLIDES: "演示文稿",
-    FileKind.OFD: "OFD 版式文件",
-    FileKind.DOCUMENT: "Word 文档或其他文件",
-    FileKind.ZIP: "ZIP 压缩包",
-    FileKind.BROKEN_ZIP: "不完整的压缩结构",
-    FileKind.BROKEN_OLE: "不完整的旧版 Office 文件",
-    FileKind.RAR: "RAR 压缩包",
-    FileKind.SEVEN_ZIP: "7z 压缩包",
-    FileKind.GZIP: "GZIP 压缩包",
-    FileKind.PDF: "PDF 文件",
-    FileKind.IMAGE: "图片",
-    FileKind.HTML: "网页文件",
-    FileKind.XML: "XML 文件",
-    FileKind.TEXT: "文本文件(CSV、TXT 等)",
-    FileKind.SHORTCUT: "快捷方式",
-    FileKind.EMPTY: "空文件",
-    FileKind.UNKNOWN: "无法识别的文件",
-}
 _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"Rar!\x1a\x07", FileKind.RAR),
     (b"7z\xbc\xaf\x27\x1c", FileKind.SEVEN_ZIP),
@@ -117,7 +88,7 @@ def plain_kind(data: bytes) -> FileKind:
         return FileKind.EMPTY
     if data.startswith(MAGIC):
         return _compound_kind(data)
-    if _bitmap(data):
+    if data.startswith(b"BM") and data[6:10] == bytes(4):  # `BM` opens ordinary words too; a bitmap has reserved zeros
         return FileKind.IMAGE
     return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or _text_kind(data[:_HEAD])
 
@@ -130,11 +101,6 @@ def _compound_kind(data: bytes) -> FileKind:
     if {"encryptedpackage", "encryptioninfo"} & names:
         return FileKind.ENCRYPTED
     return FileKind.XLS if {"workbook", "book"} & names else FileKind.DOCUMENT
-
-
-def _bitmap(data: bytes) -> bool:
-    """`BM` opens ordinary words too; a bitmap states its own reserved zeros."""
-    return data.startswith(b"BM") and data[6:10] == b"\x00\x00\x00\x00"
 
 
 def _text_kind(head: bytes) -> FileKind:
@@ -169,20 +135,13 @@ def _workbook(ending: str) -> Callable[[ZipFile, set[str]], bool]:
     return holds
 
 
-def _with_macros(archive: ZipFile, names: set[str]) -> bool:
-    return "xl/vbaproject.bin" in names and _workbook("xml")(archive, names)
-
-
-def _opendocument(archive: ZipFile, names: set[str]) -> bool:
-    return "mimetype" in names and _mimetype(archive) in {_ODS, _ODS + b"-template"}
-
-
-def _mimetype(archive: ZipFile) -> bytes:
+def _is_spreadsheet(archive: ZipFile, names: set[str]) -> bool:
+    """Tell an OpenDocument spreadsheet by its media type (OpenDocument 1.3 part 2, 3.3)."""
     try:
         with archive.open("mimetype") as stream:
-            return stream.read(100).strip()
+            return "mimetype" in names and stream.read(100).strip() in {_ODS, _ODS + b"-template"}
     except (KeyError, *UNZIPPING_ERRORS):
-        return b""
+        return False
 
 
 def _folder(prefix: str) -> Callable[[ZipFile, set[str]], bool]:
@@ -194,9 +153,9 @@ def _folder(prefix: str) -> Callable[[ZipFile, set[str]], bool]:
 
 _PACKAGES: tuple[tuple[FileKind, Callable[[ZipFile, set[str]], bool]], ...] = (
     (FileKind.XLSB, _workbook("bin")),
-    (FileKind.XLSM, _with_macros),
+    (FileKind.XLSM, lambda archive, names: "xl/vbaproject.bin" in names and _workbook("xml")(archive, names)),
     (FileKind.XLSX, _workbook("xml")),
-    (FileKind.ODS, _opendocument),
+    (FileKind.ODS, _is_spreadsheet),
     (FileKind.WORD, _folder("word/")),
     (FileKind.SLIDES, _folder("ppt/")),
     (FileKind.OFD, lambda _, names: "ofd.xml" in names),

@@ -133,17 +133,14 @@ class _Page:
         first = row == 1
         look: dict[str, Any] = {"bold": True, "font_size": 12} if first else {}
         self._merged(row, 0, 1, setting.label, self.book.style("head", align="center", text_wrap=False, **look))
-        self._merged(row, 2, 4 if first else 5, setting.value, self._entered(setting, look))
+        entered = self.book.style("input" if setting.options else "input_text", text_wrap=False, **look)
+        self._merged(row, 2, 4 if first else 5, setting.value, entered)
         if not first:
             self._merged(row, 6, last, setting.hint, self.book.style("hint", border=0, text_wrap=False))
         if setting.options:
             rule = {"validate": "list", "source": list(setting.options), "error_message": "请从列表里选。"}
             sure(self.drawn.data_validation(row, 2, row, 2, rule))
         self._define(setting.name, f"$C${row + 1}")
-
-    def _entered(self, setting: ConsoleSetting, look: dict[str, Any]) -> object:
-        style = "input" if setting.options else "input_text"
-        return self.book.style(style, text_wrap=False, **look)
 
     def _merged(self, row: int, first: int, last: int, text: str, style: object) -> None:
         sure(self.drawn.merge_range(row, first, row, last, "", style))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import partial
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -30,7 +29,8 @@ def mark_cells(book: Book, drawn: Worksheet, shape: Shape, asked: Corrections, v
         place = shape.places[mark.field]
         if place.sheet == drawn.get_name():
             _comment(drawn, place.cell, mark.text, asked.author)
-            _colour(drawn, place.cell, _condition(shape, mark, values), look)
+            criteria = f"={_condition(shape, mark, values)}"
+            sure(drawn.conditional_format(place.cell, {"type": "formula", "criteria": criteria, "format": look}))
 
 
 def _look(book: Book) -> Format:
@@ -55,10 +55,6 @@ def _comment(sheet: Worksheet, cell: str, text: str, author: str) -> None:
     sure(
         sheet.write_comment(cell, kept, {"author": author, "width": _WIDTH, "height": min(tall, 600), "font_size": 10})
     )
-
-
-def _colour(sheet: Worksheet, cell: str, condition: str, look: Format) -> None:
-    sure(sheet.conditional_format(cell, {"type": "formula", "criteria": f"={condition}", "format": look}))
 
 
 def _condition(shape: Shape, mark: Mark, values: Mapping[str, Value]) -> str:
@@ -98,8 +94,4 @@ def _unchanged(field: str, value: Value) -> Expr:
 
 
 def _written(shape: Shape, field: str, condition: Expr) -> str:
-    return to_formula(condition, partial(_seen, shape, shape.places[field].sheet))
-
-
-def _seen(shape: Shape, sheet: str, field: str) -> str:
-    return shape.places[field].seen_from(sheet)
+    return to_formula(condition, shape.seen_from(shape.places[field].sheet))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
@@ -64,7 +63,8 @@ class Drawn:
         filled = io.BytesIO()
         with zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as package:
             for name, part in self.parts.items():
-                package.writestr(zipfile.ZipInfo(name), _fill(part, tokens), zipfile.ZIP_DEFLATED)
+                filled_part = part if isinstance(part, bytes) else _TOKEN.sub(lambda found: tokens[found[1]], part)
+                package.writestr(zipfile.ZipInfo(name), filled_part, zipfile.ZIP_DEFLATED)
         return filled.getvalue()
 
 
@@ -74,12 +74,6 @@ _TOKEN = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 
 def _token(slot: str) -> str:
     return f"{_OPEN}{slot}{_CLOSE}"
-
-
-def _fill(part: str | bytes, tokens: Mapping[str, str]) -> str | bytes:
-    if isinstance(part, bytes):
-        return part
-    return _TOKEN.sub(lambda found: tokens[found[1]], part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +137,8 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
     for no, row in enumerate(sheet.rows, sheet.first_row - 1):
         _draw_row(filling, drawn, sheet, no, row)
     drawn.set_zoom(_zoom(sheet))
-    drawn.ignore_errors({"number_stored_as_text": _whole(sheet)})  # answers of text, and slots
+    whole = f"A1:{column_letters(len(sheet.columns))}{sheet.first_row + len(sheet.rows)}"
+    drawn.ignore_errors({"number_stored_as_text": whole})  # answers of text, and slots
     _page(drawn, sheet)
     _validate(drawn, shape, sheet)
     if filling.corrections:
@@ -159,10 +154,6 @@ def _zoom(sheet: Sheet) -> int:
     """
     pixels = sum(column.width * 7 + 5 for column in sheet.columns)
     return max(_LEGIBLE, min(100, int(_SCREEN / pixels * 20) * 5))
-
-
-def _whole(sheet: Sheet) -> str:
-    return f"A1:{column_letters(len(sheet.columns))}{sheet.first_row + len(sheet.rows)}"
 
 
 def _draw_row(filling: _Filling, drawn: Worksheet, sheet: Sheet, no: int, row: Row) -> None:
@@ -205,7 +196,8 @@ def _draw_cell(filling: _Filling, drawn: Worksheet, at: tuple[int, int], cell: _
             sure(drawn.write_number(*at, value, style))
         case Computed():
             result = cached(filling.results[cell.key])
-            sure(drawn.write_formula(*at, _formula(filling.shape, cell), style, result))
+            text = to_formula(filling.shape.formulas[cell.key], filling.shape.seen_from(cell.sheet))
+            sure(drawn.write_formula(*at, f"={text}", style, result))
         case Field():
             _draw_value(drawn, at, filling.values.get(cell.key), style)
 
@@ -218,14 +210,6 @@ def _draw_value(drawn: Worksheet, at: tuple[int, int], value: Value, style: Form
         sure(drawn.write_string(*at, value, style))
     else:
         sure(drawn.write_number(*at, cached(value), style))
-
-
-def _formula(shape: Shape, cell: _Named) -> str:
-    return "=" + to_formula(shape.formulas[cell.key], partial(_seen, shape, cell.sheet))
-
-
-def _seen(shape: Shape, sheet: str, field: str) -> str:
-    return shape.places[field].seen_from(sheet)
 
 
 def cached(value: Value) -> float | int | str | bool:

@@ -21,7 +21,8 @@ def row_height(sheet: Sheet, row: Row, values: Mapping[str, Value]) -> float | N
     if not row.cells:
         return row.height
     widths = {column.code: column.width for column in sheet.columns}
-    needed = (_needed(widths, row, code, text) for code, text in _texts(row, values))
+    shown = {code: _shown(content, values.get(f"{row.code}.{code}")) for code, content in row.cells.items()}
+    needed = (_needed(widths, row, code, max(texts, key=len, default="")) for code, texts in shown.items())
     return min(_TALLEST, max(row.height or _LEAST, *needed, 0.0))
 
 
@@ -34,20 +35,9 @@ def _needed(widths: Mapping[str, float], row: Row, code: str, text: str) -> floa
     style = STYLES[row.cells[code].style]
     if not style.wrap:
         return 0.0
-    room = _room(widths, row, code) * _BODY_SIZE / style.size
-    return lines(text, room) * style.size * _LEADING + 3
-
-
-def _room(widths: Mapping[str, float], row: Row, code: str) -> float:
-    if row.merged and code == list(row.cells)[-1]:
-        return sum(list(widths.values())[list(widths).index(code) :])
-    return widths[code]
-
-
-def _texts(row: Row, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-    for code, content in row.cells.items():
-        longest = max(_shown(content, values.get(f"{row.code}.{code}")), key=len, default="")
-        yield code, longest
+    merged = row.merged and code == list(row.cells)[-1]
+    room = sum(list(widths.values())[list(widths).index(code) :]) if merged else widths[code]
+    return lines(text, room * _BODY_SIZE / style.size) * style.size * _LEADING + 3
 
 
 def _shown(content: Content, value: Value) -> Iterator[str]:

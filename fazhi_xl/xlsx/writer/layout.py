@@ -63,13 +63,15 @@ def spots(report: ReportBook) -> dict[str, Spot]:
     """Give the place of every named table of a report."""
     found = ((sheet, block, row) for sheet in report.sheets for block, row in placed(sheet))
     return {
-        block.name: _spot(sheet, block, row) for sheet, block, row in found if isinstance(block, Table) and block.name
+        table.name: Spot(
+            sheet=sheet.name,
+            head=head_of(table, row),
+            rows=len(table.rows),
+            columns={column.title: no for no, column in enumerate(table.columns, table.at)},
+        )
+        for sheet, table, row in found
+        if isinstance(table, Table) and table.name
     }
-
-
-def _spot(sheet: ReportSheet, table: Table, row: int) -> Spot:
-    columns = {column.title: no for no, column in enumerate(table.columns, table.at)}
-    return Spot(sheet=sheet.name, head=head_of(table, row), rows=len(table.rows), columns=columns)
 
 
 def addressed(text: str, tables: Mapping[str, Spot], table: str, row: int) -> str:

@@ -160,10 +160,11 @@ def _shades(page: _Page, table: Table, first: int) -> None:
 
 
 def _row(page: _Page, table: Table, row: int, values: tuple[Cell, ...], *, bold: bool = False) -> None:
+    last = len(table.columns) - 1
     texts = [
         height(value, page.widths[table.at + no])
         for no, value in enumerate(values)
-        if isinstance(value, str) and not _spills(table, no)
+        if isinstance(value, str) and not (no == last and table.columns[no].width < 10)  # that one runs over
     ]
     if texts and max(texts) > 20:
         _set_height(page, row, max(texts))
@@ -175,27 +176,20 @@ def _set_height(page: _Page, row: int, tall: float) -> None:
     sure(page.drawn.set_row(row, min(tall, _TALLEST)))
 
 
-def _spills(table: Table, no: int) -> bool:
-    return no == len(table.columns) - 1 and table.columns[no].width < 10
-
-
 def _cell(page: _Page, table: Table, at: tuple[int, int], kind: Column, value: Cell, *, bold: bool) -> None:
     more: dict[str, object] = {"bold": True} if bold else {}
     if isinstance(value, Link):
         sure(page.drawn.write_url(*at, _target(value), page.book.style("link", **more), value.text))
         return
     held = value.value if isinstance(value, Formula) else value
-    style = page.book.style(_style(kind, held), **more, **({"num_format": kind.number} if kind.number else {}))
+    name = "centre" if held is None and kind.style == "text" else _STYLES[kind.style]
+    style = page.book.style(name, **more, **({"num_format": kind.number} if kind.number else {}))
     if isinstance(value, Formula):
         _formula(page, *at, value, style, table=table, kind=kind)
     elif isinstance(value, int):
         sure(page.drawn.write_number(*at, _figure(kind, value), style))
     else:
         sure(page.drawn.write_string(*at, _ABSENT if value is None else value[:_TEXT_LIMIT], style))
-
-
-def _style(kind: Column, value: str | int | None) -> str:
-    return "centre" if value is None and kind.style == "text" else _STYLES[kind.style]
 
 
 def _figure(kind: Column | None, value: int) -> float:
@@ -226,8 +220,9 @@ def _target(link: Link) -> str:
 
 def _chart(page: _Page, chart: Chart, row: int) -> None:
     spot = page.tables[chart.table]
+    columns = spot.columns[chart.names], spot.columns[chart.values]
     bars = page.book.raw.add_chart({"type": "bar"})
-    names, values = ([spot.sheet, spot.first, no, spot.last, no] for no in _columns(spot, chart))
+    names, values = ([spot.sheet, spot.first, no, spot.last, no] for no in columns)
     bars.add_series(
         {
             "name": chart.title,
@@ -245,7 +240,3 @@ def _chart(page: _Page, chart: Chart, row: int) -> None:
     bars.set_x_axis({"min": 0, **end, "major_gridlines": {"visible": False}})
     bars.set_size({"width": chart.width, "height": chart.rows * 20})
     sure(page.drawn.insert_chart(row, chart.at, bars, {"description": chart.title, "object_position": 2}))
-
-
-def _columns(spot: Spot, chart: Chart) -> tuple[int, int]:
-    return spot.columns[chart.names], spot.columns[chart.values]

@@ -84,7 +84,7 @@ def test_embedded_documents_do_not_count() -> None:
 
 def test_every_kind_has_a_name() -> None:
     """Messages can call every kind of file by a name."""
-    assert all(kind.label for kind in FileKind)
+    assert all(kind.word for kind in FileKind)
 
 
 @pytest.mark.parametrize("place", [30, 48, 76])

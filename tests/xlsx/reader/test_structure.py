@@ -7,6 +7,7 @@ import pytest
 
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RawSheet, RejectedError, read
+from fazhi_xl.xlsx.reader.model import SheetState
 from tests.xlsx.reader.crafted import (
     BOOK,
     BOOK_RELS,
@@ -280,7 +281,7 @@ def test_sheets_beyond_the_bound_are_listed() -> None:
 def test_the_whole_value() -> None:
     """Reading gives one plain value."""
     assert read(workbook()) == RawBook(
-        kind="xlsx", sheets=(RawSheet(name="表", state="visible", protected=False, merges=()),), cells=ONE
+        kind="xlsx", sheets=(RawSheet(name="表", state=SheetState.VISIBLE, protected=False, merges=()),), cells=ONE
     )
 
 

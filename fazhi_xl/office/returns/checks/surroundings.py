@@ -15,12 +15,7 @@ _NAMED = 3  # cells in one message
 _QUOTED = 30  # characters of a remark in a message
 _Cell = tuple[str, str]  # sheet and address, as found
 
-_OUTSIDE: Mapping[Extra, str] = {
-    "external-links": "外部链接",
-    "connections": "数据连接",
-    "objects": "嵌入的对象",
-    "controls": "控件",
-}
+_OUTSIDE = (Extra.EXTERNAL_LINKS, Extra.CONNECTIONS, Extra.OBJECTS, Extra.CONTROLS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,28 +91,28 @@ def _column(at: _Cell) -> _Cell:
 
 
 def _pictures(view: ReturnView) -> Iterator[Finding]:
-    if {"pictures", "cell-pictures"} & view.book.extras:
+    if {Extra.PICTURES, Extra.CELL_PICTURES} & view.book.extras:
         yield finding(Code.PICTURES_PASTED)
 
 
 def _text_boxes(view: ReturnView) -> Iterator[Finding]:
-    if "text-boxes" in view.book.extras:
+    if Extra.TEXT_BOXES in view.book.extras:
         yield finding(Code.TEXT_BOXES_LEFT)
 
 
 def _macros(view: ReturnView) -> Iterator[Finding]:
-    if "macros" in view.book.extras:
+    if Extra.MACROS in view.book.extras:
         yield finding(Code.MACROS_INSIDE)
 
 
 def _outside(view: ReturnView) -> Iterator[Finding]:
-    kinds = [word for extra, word in _OUTSIDE.items() if extra in view.book.extras]
+    kinds = [extra.word for extra in _OUTSIDE if extra in view.book.extras]
     if kinds:
         yield finding(Code.OUTSIDE_DATA, value="、".join(kinds))
 
 
 def _shared(view: ReturnView) -> Iterator[Finding]:
-    if "revisions" in view.book.extras:
+    if Extra.REVISIONS in view.book.extras:
         yield finding(Code.SHARED_BOOK)
 
 

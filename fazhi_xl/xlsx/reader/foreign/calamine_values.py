@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from io import BytesIO
 
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from fazhi_xl.cells import CellKind, RawCell
-from fazhi_xl.xlsx.reader.model import Bounds, State
+from fazhi_xl.xlsx.reader.model import Bounds, SheetState
 from fazhi_xl.xlsx.reader.ooxml.sheet import number_cell
 
-_STATES: tuple[tuple[SheetVisibleEnum, State], ...] = (  # the enumeration is not hashable
-    (SheetVisibleEnum.Hidden, "hidden"),
-    (SheetVisibleEnum.VeryHidden, "veryHidden"),
+_STATES: tuple[tuple[SheetVisibleEnum, SheetState], ...] = (  # the enumeration is not hashable
+    (SheetVisibleEnum.Hidden, SheetState.HIDDEN),
+    (SheetVisibleEnum.VeryHidden, SheetState.VERY_HIDDEN),
 )
 _DAY = timedelta(days=1)
 
@@ -28,7 +28,7 @@ class TooManyCellsError(Exception):
 class ForeignBook:
     """What can be seen: sheets as name, state and merges; cells; how many lie beyond the columns of the bounds."""
 
-    sheets: tuple[tuple[str, State, tuple[str, ...]], ...]
+    sheets: tuple[tuple[str, SheetState, tuple[str, ...]], ...]
     cells: tuple[RawCell, ...]
     outside: int
 
@@ -36,7 +36,7 @@ class ForeignBook:
 def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
     """Read a workbook of any format calamine knows. Raises what its readers raise, and TooManyCellsError."""
     book = CalamineWorkbook.from_filelike(BytesIO(data))
-    sheets: list[tuple[str, State, tuple[str, ...]]] = []
+    sheets: list[tuple[str, SheetState, tuple[str, ...]]] = []
     cells: list[RawCell] = []
     outside = read = 0
     for seen in book.sheets_metadata:
@@ -46,12 +46,9 @@ def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
             sheet = book.get_sheet_by_name(seen.name)
             outside += _read(sheet, seen.name, bounds, cells)
             merges = _merges(sheet, bounds)
-        sheets.append((seen.name, _state(seen), merges))
+        state = next((state for known, state in _STATES if known == seen.visible), SheetState.VISIBLE)
+        sheets.append((seen.name, state, merges))
     return ForeignBook(sheets=tuple(sheets), cells=tuple(cells), outside=outside)
-
-
-def _state(seen: SheetMetadata) -> State:
-    return next((state for known, state in _STATES if known == seen.visible), "visible")
 
 
 def _read(sheet: CalamineSheet, name: str, bounds: Bounds, cells: list[RawCell]) -> int:
@@ -83,7 +80,9 @@ def typed(value: object) -> tuple[CellKind, str]:
     if isinstance(value, bool):
         return CellKind.BOOLEAN, str(int(value))
     if isinstance(value, (int, float)):
-        return number_cell(_plain(value))
+        return number_cell(
+            str(int(value)) if value == value // 1 and abs(value) < 1e15 else repr(value)
+        )  # as a package stores it
     if isinstance(value, date):
         return CellKind.DATE, value.isoformat().removesuffix("T00:00:00")
     if isinstance(value, time):
@@ -91,11 +90,6 @@ def typed(value: object) -> tuple[CellKind, str]:
     if isinstance(value, timedelta):
         return CellKind.NUMBER, repr(value / _DAY)
     return CellKind.TEXT, str(value)
-
-
-def _plain(value: float) -> str:
-    """Write a number as a package stores it: whole ones without a point."""
-    return str(int(value)) if value == value // 1 and abs(value) < 1e15 else repr(value)
 
 
 def _merges(sheet: CalamineSheet, bounds: Bounds) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
@@ -49,7 +49,9 @@ def _limit(order: ChildTask) -> None:
 
 def _answered(order: ChildTask, data: bytes) -> _Answer:
     try:
-        return _TASKS[order.task](order, data)
+        if order.task == "decrypt":
+            return {}, decrypted(data, order.passwords)
+        return asdict(read_foreign(_opened(order, data), order.bounds)), b""
     except MemoryError:
         raise
     except (NoPasswordFitsError, PasswordError):
@@ -60,17 +62,11 @@ def _answered(order: ChildTask, data: bytes) -> _Answer:
         return {"refused": Code.FILE_DAMAGED, "detail": f"内容读不出来,{type(error).__name__}"}, b""
 
 
-def _decrypt(order: ChildTask, data: bytes) -> _Answer:
-    return {}, decrypted(data, order.passwords)
+def _opened(order: ChildTask, data: bytes) -> bytes:
+    """Open a file of an older format that has a password."""
+    encrypted = data.startswith(MAGIC) and is_encrypted(data)
+    return decrypted(data, order.passwords) if encrypted else data
 
-
-def _read(order: ChildTask, data: bytes) -> _Answer:
-    if data.startswith(MAGIC) and is_encrypted(data):
-        data = decrypted(data, order.passwords)
-    return asdict(read_foreign(data, order.bounds)), b""
-
-
-_TASKS: Mapping[str, Callable[[ChildTask, bytes], _Answer]] = {"read": _read, "decrypt": _decrypt}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -46,7 +46,9 @@ def _entries(data: bytes) -> list[_Entry]:
     entries: list[_Entry] = []
     for _ in range(_MOST_SECTORS):
         start = (sector + 1) * size
-        entries += [_entry(data, place) for place in range(start, min(start + size, len(data) - 127), _ENTRY_SIZE)]
+        for place in range(start, min(start + size, len(data) - 127), _ENTRY_SIZE):
+            name, length, _, _, *links = _ENTRY.unpack_from(data, place)
+            entries.append(_Entry(name[: max(length - 2, 0)].decode("utf-16-le", "replace"), *links))
         sector = _next_sector(data, sector, size)
         if sector >= _LAST_SECTOR:
             return entries
@@ -71,11 +73,6 @@ def _table_sector(data: bytes, block: int, size: int) -> int:
     for _ in range(chain):
         sector = unpack_from("<I", data, (sector + 2) * size - 4)[0]
     return int(unpack_from("<I", data, (sector + 1) * size + 4 * rest)[0])
-
-
-def _entry(data: bytes, place: int) -> _Entry:
-    name, length, _, _, left, right, child = _ENTRY.unpack_from(data, place)
-    return _Entry(name[: max(length - 2, 0)].decode("utf-16-le", "replace"), left, right, child)
 
 
 def _tree(entries: list[_Entry], top: int) -> set[str]:

@@ -1,11 +1,11 @@
-"""Reading apart: formats and tasks that only a process of their own may try."""
+"""The parent's side of the child process, which reads foreign formats and opens encrypted files within limits."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.foreign.child_task import ChildTask
 from fazhi_xl.xlsx.reader.gate import MB
-from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, RawBook, RawSheet, State, rejected
+from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, RawBook, RawSheet, SheetState, rejected
 
 _ROOT = Path(__file__).parents[4]
 _CHILD = "fazhi_xl.xlsx.reader.foreign.child"
@@ -48,8 +48,14 @@ def read_apart(
     answer, _ = _ask("read", data, bounds, passwords, limits)
     return RawBook(
         kind=kind,
-        sheets=tuple(_sheet(*sheet) for sheet in answer["sheets"]),
-        cells=tuple(_cell(*cell) for cell in answer["cells"]),
+        sheets=tuple(
+            RawSheet(name=name, state=SheetState(state), protected=False, merges=tuple(merges))
+            for name, state, merges in answer["sheets"]
+        ),
+        cells=tuple(
+            RawCell(sheet, row, column, CellKind(kind), text, formula)
+            for sheet, row, column, kind, text, formula in answer["cells"]
+        ),
         outside=answer["outside"],
         formulas_known=False,
     )
@@ -60,19 +66,12 @@ def open_apart(data: bytes, passwords: Sequence[str], limits: ChildLimits = CHIL
     return _ask("decrypt", data, WHOLE_FORM, passwords, limits)[1]
 
 
-def _sheet(name: str, state: State, merges: list[str]) -> RawSheet:
-    return RawSheet(name=name, state=state, protected=False, merges=tuple(merges))
-
-
-def _cell(sheet: str, row: int, column: int, kind: str, text: str, formula: bool) -> RawCell:  # noqa: FBT001 - as it was sent
-    return RawCell(sheet, row, column, CellKind(kind), text, formula)
-
-
 def _ask(
     task: Literal["read", "decrypt"], data: bytes, bounds: Bounds, passwords: Sequence[str], limits: ChildLimits
 ) -> _Answer:
     """Ask with a few passwords at a time: how many there are is the office's own choice, and no fault of the file."""
-    for batch in _batches(passwords):
+    for start in range(0, max(len(passwords), 1), _BATCH):
+        batch = tuple(passwords[start : start + _BATCH])
         order = ChildTask(task=task, memory=limits.memory, cpu=limits.cpu, bounds=bounds, passwords=batch)
         answer, rest = _run(order, data, limits.wall)
         if answer.get("refused") != Code.FILE_ENCRYPTED:
@@ -80,11 +79,6 @@ def _ask(
     if "refused" in answer:
         raise rejected(Code.of(answer.pop("refused")), **answer)
     return answer, rest
-
-
-def _batches(passwords: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    for start in range(0, max(len(passwords), 1), _BATCH):
-        yield tuple(passwords[start : start + _BATCH])
 
 
 def _run(order: ChildTask, data: bytes, wall: int) -> _Answer:

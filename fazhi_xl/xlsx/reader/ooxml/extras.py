@@ -19,16 +19,18 @@ from fazhi_xl.xlsx.reader.ooxml.sheet import position
 from fazhi_xl.xlsx.reader.ooxml.strings import decoded, rich_text
 
 _PARTS: Mapping[Extra, re.Pattern[str]] = {
-    "macros": re.compile(r".*vbaproject\.bin|xl/(?:intl)?macrosheets/.*|basic/.*\.xml"),
-    "external-links": re.compile(r"xl/externallinks/.*\.(?:xml|bin)"),
-    "connections": re.compile(r"xl/connections\.(?:xml|bin)|xl/querytables/.*"),
-    "objects": re.compile(r"xl/embeddings/.*"),
-    "controls": re.compile(r"xl/(?:activex|ctrlprops)/.*"),
-    "cell-pictures": re.compile(r"xl/(?:cellimages\.xml|richdata/richvaluerel\.xml)"),
-    "revisions": re.compile(r"xl/revisions/.*"),
+    Extra.MACROS: re.compile(r".*vbaproject\.bin|xl/(?:intl)?macrosheets/.*|basic/.*\.xml"),
+    Extra.EXTERNAL_LINKS: re.compile(r"xl/externallinks/.*\.(?:xml|bin)"),
+    Extra.CONNECTIONS: re.compile(r"xl/connections\.(?:xml|bin)|xl/querytables/.*"),
+    Extra.OBJECTS: re.compile(r"xl/embeddings/.*"),
+    Extra.CONTROLS: re.compile(r"xl/(?:activex|ctrlprops)/.*"),
+    Extra.CELL_PICTURES: re.compile(r"xl/(?:cellimages\.xml|richdata/richvaluerel\.xml)"),
+    Extra.REVISIONS: re.compile(r"xl/revisions/.*"),
 }
-_PICTURE = re.compile(rb"<(?:[\w.-]+:)?pic[\s/>]")
-_TEXT_BOX = re.compile(rb"<(?:[\w.-]+:)?txBody[\s/>]")
+_DRAWN: Mapping[Extra, re.Pattern[bytes]] = {
+    Extra.PICTURES: re.compile(rb"<(?:[\w.-]+:)?pic[\s/>]"),
+    Extra.TEXT_BOXES: re.compile(rb"<(?:[\w.-]+:)?txBody[\s/>]"),
+}
 _DRAWING = re.compile(r"xl/drawings/[^/]*\.xml")
 _CELL_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 _Cell = tuple[int, int]
@@ -39,20 +41,16 @@ _MOST_SHOWN = 500  # characters of a comment or a property
 
 def extras_of(package: Package, texts: Iterable[str]) -> frozenset[Extra]:
     """Name what the package holds, by its parts' names, its drawings and the cells' texts."""
-    found = named_extras(package.names) | _drawn(package)
-    return found | {"cell-pictures"} if any(map(_CELL_PICTURE.match, texts)) else found
+    drawings = [package.peek(name) or b"" for name in package.names if _DRAWING.fullmatch(name)]
+    drawn = {extra for extra, pattern in _DRAWN.items() if any(map(pattern.search, drawings))}
+    found = named_extras(package.names) | drawn
+    return found | {Extra.CELL_PICTURES} if any(map(_CELL_PICTURE.match, texts)) else found
 
 
 def named_extras(names: Iterable[str]) -> frozenset[Extra]:
     """Name what there is by the parts' names, which are in lower case."""
     known = list(names)
     return frozenset(extra for extra, pattern in _PARTS.items() if any(map(pattern.fullmatch, known)))
-
-
-def _drawn(package: Package) -> frozenset[Extra]:
-    drawings = [package.peek(name) or b"" for name in package.names if _DRAWING.fullmatch(name)]
-    kinds: tuple[tuple[Extra, re.Pattern[bytes]], ...] = (("pictures", _PICTURE), ("text-boxes", _TEXT_BOX))
-    return frozenset(extra for extra, pattern in kinds if any(map(pattern.search, drawings)))
 
 
 def properties_of(package: Package) -> Mapping[str, str]:

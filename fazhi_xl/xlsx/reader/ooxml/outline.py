@@ -1,4 +1,4 @@
-"""What a package says about its workbook: sheets and where they are, names, dates, the client that saved it."""
+"""The workbook part of a package: its sheets and their parts, defined names, date system, and the client that saved it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
-from typing import get_args
 from urllib.parse import unquote
 
 from lxml import etree
 
 from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.gate import MB, Package
-from fazhi_xl.xlsx.reader.model import State, rejected
+from fazhi_xl.xlsx.reader.model import SheetState, rejected
 from fazhi_xl.xlsx.reader.ooxml.markup import local, parse, truth
 
 _MOST = 4 * MB  # of a part that says where things are; real ones have some kilobytes
 _MOST_LINKS = 5000
 _MOST_SHEETS = 1000
-_STATES: tuple[State, ...] = get_args(State)
 _WPS_SAVED = (2012, 7, 2, 9, 52, 14)  # WPS dates every part so
 
 
@@ -31,7 +29,7 @@ class MetadataError(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetEntry:
     name: str
-    state: State
+    state: SheetState
     part: str
 
 
@@ -63,22 +61,20 @@ def read_outline(package: Package) -> Outline:
 
 
 def _outline(package: Package) -> Outline:
-    main = _main_part(package)
+    named = [link.part for link in links_of(package, "") if link.kind == "officeDocument"]
+    main = named[0] if named and named[0] in package else "xl/workbook.xml"
     root = parse(package.read(main, _MOST))
     links = links_of(package, main)
+    strings = (_named("sharedStrings", links), "xl/sharedStrings.xml")
+    names = [item for item in root.iterfind("{*}definedNames/{*}definedName") if item.get("localSheetId") is None]
     return Outline(
         sheets=_sheets(root, {link.id: link.part for link in links}, package),
-        strings=_strings(links, package),
+        strings=next((part for part in strings if part and part in package), None),
         styles=_named("styles", links),
-        names=_names(root),
+        names={item.get("name", ""): item.text or "" for item in names},
         date1904=any(truth(part.get("date1904")) for part in root.iterchildren("{*}workbookPr")),
         client=_client(package, main, root),
     )
-
-
-def _main_part(package: Package) -> str:
-    named = [link.part for link in links_of(package, "") if link.kind == "officeDocument"]
-    return named[0] if named and named[0] in package else "xl/workbook.xml"
 
 
 def links_of(package: Package, part: str) -> list[Relationship]:
@@ -119,22 +115,12 @@ def _sheets(root: etree._Element, parts: Mapping[str, str], package: Package) ->
 def _sheet(item: etree._Element, parts: Mapping[str, str]) -> SheetEntry:
     link = next((str(value) for key, value in item.attrib.items() if str(key).endswith("}id")), "")
     stated = item.get("state", "visible").lower()
-    state = next((known for known in _STATES if known.lower() == stated), _STATES[0])
+    state = next((known for known in SheetState if known.lower() == stated), SheetState.VISIBLE)
     return SheetEntry(name=item.get("name", ""), state=state, part=parts[link])
-
-
-def _strings(links: list[Relationship], package: Package) -> str | None:
-    named = [_named("sharedStrings", links), "xl/sharedStrings.xml"]
-    return next((part for part in named if part and part in package), None)
 
 
 def _named(kind: str, links: list[Relationship]) -> str | None:
     return next((link.part for link in links if link.kind == kind), None)
-
-
-def _names(root: etree._Element) -> dict[str, str]:
-    found = [item for item in root.iterfind("{*}definedNames/{*}definedName") if item.get("localSheetId") is None]
-    return {item.get("name", ""): item.text or "" for item in found}
 
 
 def _client(package: Package, main: str, root: etree._Element) -> str:

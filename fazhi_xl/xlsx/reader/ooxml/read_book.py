@@ -34,10 +34,11 @@ def read_ooxml(package: Package, kind: str, bounds: Bounds) -> RawBook:
     legend = Legend(strings=strings, looks=odd_looks(package.peek(outline.styles) if outline.styles else None))
     read, rest = outline.sheets[: bounds.sheets], outline.sheets[bounds.sheets :]
     sheets = _sheets(package, read, legend, bounds)
+    unread = (RawSheet(name=each.name, state=each.state, protected=False, merges=(), cut=True) for each in rest)
     contents = [sheet.content for sheet in sheets]
     return RawBook(
         kind=kind,
-        sheets=(*(sheet.described for sheet in sheets), *map(_unread, rest)),
+        sheets=(*(sheet.described for sheet in sheets), *unread),
         cells=tuple(chain.from_iterable(content.cells for content in contents)),
         names=outline.names,
         date1904=outline.date1904,
@@ -95,7 +96,3 @@ def _part(package: Package, name: str, bounds: Bounds) -> Cut:
     cut = cut_rows(package.stream(name), bounds.rows, package.scan_left)
     package.keep(cut.data, cut.skipped)
     return cut
-
-
-def _unread(entry: SheetEntry) -> RawSheet:
-    return RawSheet(name=entry.name, state=entry.state, protected=False, merges=(), cut=True)

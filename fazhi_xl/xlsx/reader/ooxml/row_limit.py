@@ -105,7 +105,8 @@ def _skip(source: Iterator[bytes], rows: int, budget: int) -> tuple[int, int, by
         end = _END.search(piece) if b"sheetData" in piece else None
         early.refuse(piece)
         size = end.start() if end else len(piece)
-        outside += _count(piece, size, _COUNTED - outside)
+        if b"v" in piece or b"is" in piece:  # most swollen sheets have neither, and this is ten times as fast
+            outside += sum(1 for _ in islice(_CONTENT.finditer(piece, 0, size), max(_COUNTED - outside, 0)))
         skipped += size
         if end or skipped > budget:
             return outside, skipped, piece[size:] if end else None
@@ -128,12 +129,6 @@ class _EarlyRows:
             row = _ROW.match(piece, piece.rfind(b"<", 0, found.start()))
             if self._left < 0 or (row and _row_number(row[0], self._rows) <= self._rows):
                 raise rejected(Code.FILE_DAMAGED, detail="工作表的行次序错乱")
-
-
-def _count(piece: bytes, size: int, most: int) -> int:
-    if b"v" not in piece and b"is" not in piece:  # most swollen sheets have neither, and this is ten times as fast
-        return 0
-    return sum(1 for _ in islice(_CONTENT.finditer(piece, 0, size), max(most, 0)))
 
 
 def _collect(tail: bytes, source: Iterator[bytes]) -> bytes | None:

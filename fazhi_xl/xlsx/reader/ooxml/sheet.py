@@ -118,8 +118,9 @@ class _Reader:
         kept = {cell.place for cell in self._cells}
         if len(kept) < len(self._cells):
             raise rejected(Code.FILE_DAMAGED, detail=f"“{self._name}”中同一单元格出现两次")
+        areas = [area for reference in self._arrays if (area := _area(reference))][:_MOST_AREAS]
         return SheetContent(
-            cells=self._finished_cells(),
+            cells=tuple(_in_array(cell, areas) for cell in self._cells) if areas else tuple(self._cells),
             outside=self._outside,
             protected=self._protected,
             merges=tuple(self._merges),
@@ -137,10 +138,6 @@ class _Reader:
             self._struck.add(place)
         if look.disguised:
             self._disguised.add(place)
-
-    def _finished_cells(self) -> tuple[RawCell, ...]:
-        areas = [area for reference in self._arrays if (area := _area(reference))][:_MOST_AREAS]
-        return tuple(_in_array(cell, areas) for cell in self._cells) if areas else tuple(self._cells)
 
     def _add(self, cell: RawCell) -> None:
         if cell.row > self._bounds.rows or cell.column > self._bounds.columns:
