@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the project is not installed; its folder comes first
+
 from fazhi_xl.findings import Code, Severity
 from fazhi_xl.rounds.status import SEVERITY_WORDS
 
