@@ -14,6 +14,7 @@ from fazhi_xl.form.sheets.review.columns import DAY
 from fazhi_xl.form.sheets.review.scores import OUT, SCORE, VISITED
 from fazhi_xl.form.sheets.unit.deductions import DATED
 from fazhi_xl.form.sheets.unit.information import SENT
+from fazhi_xl.office.review.votes import Vote
 from fazhi_xl.office.workspace.folder import Workspace, reading
 
 RECORD = "决定.jsonl"
@@ -25,7 +26,8 @@ class Decision:
     """What a row of a review book said, by column; without values it takes back what it replaces.
 
     `unit` is blank in the registers. `seen` is what the row showed of the return when it was decided, by column, and `basis`
-    the digest of all that it stands for. `over` are the votes of other books that it settled against each other.
+    the digest of all that it stands for. `over` are the votes of other books that it settled against each other; earlier versions
+    recorded them as texts.
     """
 
     no: int
@@ -39,11 +41,15 @@ class Decision:
     replaces: int | None
     bulk: bool
     recorded: str
-    over: tuple[str, ...] = ()
+    over: tuple[Vote | str, ...] = ()
 
     @property
     def key(self) -> Key:
         return self.unit, self.row
+
+    @property
+    def vote(self) -> Vote:
+        return Vote(book=self.book, values=self.values)
 
     @property
     def decides(self) -> bool:
@@ -79,7 +85,9 @@ def read_record(space: Workspace) -> Record:
 
 def _decision(space: Workspace, no: int, line: str) -> Decision:
     try:
-        return _whole(Decision(**json.loads(line)))
+        stored = json.loads(line)
+        over = tuple(each if isinstance(each, str) else Vote(**each) for each in stored.get("over", ()))
+        return _whole(Decision(**{**stored, "over": over}))
     except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
         message = f"{space.review / RECORD} 第{no}行读不出来,没有收表。请从备份恢复这个文件;审核的决定都在里面。"
         raise WrongUseError(message) from error
@@ -87,8 +95,9 @@ def _decision(space: Workspace, no: int, line: str) -> Decision:
 
 def _whole(made: Decision) -> Decision:
     """Touch what the program relies on, so that a damaged line is found here."""
-    texts = (made.unit, made.row, made.book, made.basis, *made.values.values(), *made.seen.values(), *made.over)
-    if not all(isinstance(text, str) for text in texts):
+    texts = (made.unit, made.row, made.book, made.basis, *made.values.values(), *made.seen.values())
+    votes = (text for each in made.over if isinstance(each, Vote) for text in (each.book, *each.values.values()))
+    if not all(isinstance(text, str) for text in (*texts, *votes)):
         raise TypeError(made.no)
     for column, text in made.values.items():
         if column == SCORE and not Decimal(text).is_finite():

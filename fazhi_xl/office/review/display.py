@@ -11,6 +11,7 @@ from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.read_books import code_of
 from fazhi_xl.office.review.session import Review, undecided
+from fazhi_xl.office.review.votes import Mark
 
 
 def by_code(done: Review) -> Mapping[str, Decision]:
@@ -21,7 +22,7 @@ def by_code(done: Review) -> Mapping[str, Decision]:
 def as_shown(dossier: Dossier, done: Review) -> Dossier:
     """Put what the review has to say of a row beside it; a verdict on 不涉及 keeps its cell where the claim has gone."""
     decided = by_code(done)
-    shown = {code: str(each.no) for code, each in decided.items()}
+    shown = {code: Mark(base=each.no).text for code, each in decided.items()}
     said = {fault.key: fault.message_in_row for _, fault in done.findings if fault.code in _BESIDE}
     cases = tuple(_with_doubt(case, said, decided.get(case.code)) for case in dossier.cases)
     return replace(dossier, cases=cases, decided=shown)

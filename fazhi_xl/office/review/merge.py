@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from fazhi_xl.findings import Code, Finding, Key, Place, finding
-from fazhi_xl.form.review_form import TITLE
-from fazhi_xl.form.sheets.review.columns import DAY, REVIEWER
-from fazhi_xl.form.sheets.review.registers import VERDICT
-from fazhi_xl.form.sheets.review.scores import OUT, REASON, SCORE
 from fazhi_xl.office.review.decision_log import Decision, Record
 from fazhi_xl.office.review.read_books import Book, Statement
-
-MASTER = f"{TITLE}.xlsx"
-_CONTRADICTION = Code.REVIEW_CONFLICT.text.partition("(")[0].partition(":")[2]
-_INCIDENTAL = frozenset({REVIEWER, DAY})  # two who say the same do not contradict each other
+from fazhi_xl.office.review.votes import MASTER, Vote, brief
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +31,7 @@ def merged(record: Record, books: Iterable[Book], now: str) -> Merged:
     contested: set[Key] = set()
     for key, statements in said.items():
         before = record.current.get(key)
-        open_votes = [each for each in statements if not (before and vote(each) in before.over)]
+        open_votes = [each for each in statements if not (before and each.vote.is_in(before.over))]
         winner = _winner(before, open_votes)
         if winner is None:
             contested.add(key)
@@ -63,44 +56,29 @@ def _new(record: Record, book: Book) -> Iterator[Statement]:
 
 def _winner(before: Decision | None, statements: list[Statement]) -> tuple[Statement, ...] | None:
     """Give the statement that is to be recorded, nothing where all is as it was, and None where books contradict."""
-    differing = [each for each in statements if before is None or _gist(each.values) != _gist(before.values)]
+    differing = [each for each in statements if before is None or each.vote.gist != before.vote.gist]
     if not differing:
         return tuple(each for each in statements if before and _follows(before, each))[:1]
-    if len({_gist(each.values) for each in differing}) > 1:
-        return tuple(filter(_settles, differing))[:1] or None
+    if any(each.vote.gist != differing[0].vote.gist for each in differing):
+        return tuple(each for each in differing if each.book == MASTER and each.resolves)[:1] or None
     followed = [each for each in differing if before is None or _follows(before, each)]
     return tuple(followed[:1]) or None
 
 
-def _settles(statement: Statement) -> bool:
-    """Tell whether the master was given the last word: its row showed the contradiction, and now says what it did not say then."""
-    return statement.book == MASTER and _CONTRADICTION in statement.doubts and vote(statement) not in statement.doubts
-
-
-def vote(statement: Statement) -> str:
-    """Say what a book says, as a contradiction is told and a decision remembers what it settled."""
-    return f"{statement.book}:{brief(statement.values)}"
-
-
-def _overruled(before: Decision | None, winner: Statement, statements: Iterable[Statement]) -> tuple[str, ...]:
-    """Name the votes that stay in other books against the decision; they are heard again once they say something new.
+def _overruled(before: Decision | None, winner: Statement, statements: Iterable[Statement]) -> tuple[Vote | str, ...]:
+    """Give the votes that stay in other books against the decision; they are ignored until they change.
 
     A decision that is taken back leaves the row open, and overrules nobody.
     """
     if not winner.values:
         return ()
     kept = before.over if before else ()
-    against = [vote(each) for each in statements if _gist(each.values) != _gist(winner.values)]
-    return tuple(dict.fromkeys((*kept, *against)))
+    return (*kept, *(each.vote for each in statements if each.vote.gist != winner.vote.gist))
 
 
 def _follows(before: Decision, statement: Statement) -> bool:
     """Tell whether the book knew the decision that it changes: it showed it, or it is the one that it was taken from."""
     return statement.base == before.no or statement.book == before.book
-
-
-def _gist(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((column, said) for column, said in values.items() if column not in _INCIDENTAL))
 
 
 def _decision(no: int, before: Decision | None, statement: Statement, now: str) -> Decision:
@@ -121,9 +99,8 @@ def _decision(no: int, before: Decision | None, statement: Statement, now: str) 
 
 
 def _conflict(before: Decision | None, statements: Iterable[Statement]) -> Finding:
-    earlier = [(before.book, before.values)] if before else []
-    every = [*earlier, *((each.book, each.values) for each in statements)]
-    said = dict.fromkeys(f"{book}:{brief(values)}" for book, values in every)  # as `vote` writes them
+    earlier = [before.vote] if before else []
+    said = dict.fromkeys(each.text for each in (*earlier, *(statement.vote for statement in statements)))
     key = next(each.key for each in statements)
     stays = f"仍按先前的决定({brief(before.values)})" if before else "暂不采用"
     return finding(
@@ -139,12 +116,6 @@ def _taken_back(before: Decision | None, statement: Statement) -> Iterator[tuple
             statement.book,
             finding(Code.REVIEW_WITHDRAWN, place, value=value, row=named(statement.key)),
         )
-
-
-def brief(values: Mapping[str, str]) -> str:
-    """Say in a few words what was decided."""
-    chosen = [f"{column}{values[column]}" for column in (SCORE, OUT, VERDICT, REASON) if column in values]
-    return ",".join(chosen or values.values()) or "清空"
 
 
 def named(key: Key) -> str:

@@ -25,6 +25,7 @@ from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.intake.arrival import SIZE_LIMIT
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.review.decision_log import RECORD
+from fazhi_xl.office.review.votes import Vote, mark_of, resolves
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
 from fazhi_xl.xlsx.reader.frame import to_frame
@@ -40,7 +41,10 @@ SHOWN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What one book says in one row; `base` is the decision and `doubts` what the row showed when the book was written."""
+    """What one book says in one row; `base` is the number of the decision that the row showed when the book was written.
+
+    `resolves` tells that the row showed a contradiction too, and was edited since.
+    """
 
     key: Key
     values: Mapping[str, str]
@@ -49,7 +53,11 @@ class Statement:
     basis: str
     seen: Mapping[str, str]
     base: int | None
-    doubts: str = ""
+    resolves: bool = False
+
+    @property
+    def vote(self) -> Vote:
+        return Vote(book=self.book, values=self.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +236,7 @@ def _blocked(answers: Answers, located: Located) -> Iterator[str]:
 
 
 def _statement(book: Book, located: Located, code: str, key: Key, values: Mapping[str, str]) -> Statement:
-    base = _text(located, code, DECIDED)
+    mark, said = mark_of(_text(located, code, DECIDED)), Vote(book=book.name, values=values)
     return Statement(
         key=key,
         values=values,
@@ -236,8 +244,8 @@ def _statement(book: Book, located: Located, code: str, key: Key, values: Mappin
         sha256=book.sha256,
         basis=_text(located, code, BASIS),
         seen=_seen((column, _text(located, code, column)) for column in SHOWN),
-        base=int(base) if base.isascii() and base.isdigit() and len(base) < 10 else None,
-        doubts=_text(located, code, scores.DOUBTS),
+        base=mark.base,
+        resolves=resolves(said, mark, _text(located, code, scores.DOUBTS)),
     )
 
 

@@ -24,9 +24,10 @@ from fazhi_xl.office.review.console_entries import Taken, take
 from fazhi_xl.office.review.decision_log import Decision, Record, add_to_record, read_record
 from fazhi_xl.office.review.dossier import Returned, dossier_of, registers, returned
 from fazhi_xl.office.review.effects import Decided
-from fazhi_xl.office.review.merge import brief, merged, named
+from fazhi_xl.office.review.merge import merged, named
 from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
 from fazhi_xl.office.review.read_books import Book, Reader, code_of, read_books, seen_now
+from fazhi_xl.office.review.votes import brief
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.file import FileResult
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import count
@@ -14,15 +14,16 @@ from fazhi_xl.findings import Code, Severity
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Field, Form
 from fazhi_xl.form.review_form import TITLE, review_form
+from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.sheets.review.registers import of_section
 from fazhi_xl.notice.check import EVERY_SECTION
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice, Section
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.display import as_shown, by_code
-from fazhi_xl.office.review.merge import MASTER
 from fazhi_xl.office.review.read_books import Book, code_of
 from fazhi_xl.office.review.session import Review
+from fazhi_xl.office.review.votes import MASTER, Mark, Vote
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.xlsx.writer.form import draw
 
@@ -119,7 +120,7 @@ def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool]:
     """Draw a book; tell too whether it holds all that was typed into the one before and is not recorded."""
     given, book = done.given, draft.before
     dossier = as_shown(done.dossier, done)
-    own = of_section(dossier, draft.section) if draft.section else dossier
+    own = of_section(dossier, draft.section) if draft.section else _marked(dossier, done, book)
     form = review_form(own, edition=given.edition, key=given.space.key())
     theirs = _unsettled(done, book)
     values = dict(_values(form, by_code(done), theirs, book))
@@ -127,6 +128,18 @@ def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool]:
     data = draw(form.shape, given.notice.theme, title=title, values=values).fill(form.slots)
     typed = book.typed if book else {}
     return data, all(key in form.shape.fields for key in typed if key.rpartition(".")[0] in theirs)
+
+
+def _marked(dossier: Dossier, done: Review, book: Book | None) -> Dossier:
+    """Mark the rows of the master in which a contradiction is shown, so that an edit after it is known to resolve it."""
+    typed = {key.rpartition(".")[0] for key in book.typed} if book else set()
+    stated = {each.key: each.values for each in book.statements} if book else {}
+    marks = dict(dossier.decided)
+    for key in done.open_keys:
+        code, held = code_of(done.given.notice, key), done.record.current.get(key)
+        values = stated.get(key, {}) if code in typed else held.values if held else {}
+        marks[code] = Mark(base=held.no if held else None, digest=Vote(book=MASTER, values=values).digest).text
+    return replace(dossier, decided=marks)
 
 
 def _unsettled(done: Review, book: Book | None) -> frozenset[str]:

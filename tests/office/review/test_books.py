@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from pathlib import Path
 
@@ -241,7 +242,9 @@ def test_the_master_has_the_last_word(review: Reviewing, office: Office, decided
     for _ in range(2):
         assert told(office.collect()) == []
     assert review.decided(FIRST, "15.1") == [*(["1"] if decided_before else []), "0.5"]
-    assert review.record[-1]["over"] == ["乙.xlsx:核定0.1,原因佐证材料不足", "甲.xlsx:核定0,原因没有佐证材料"]
+    assert [(vote["book"], vote["values"]["核定"]) for vote in review.record[-1]["over"]] == [
+        ("乙.xlsx", "0.1"), ("甲.xlsx", "0"),
+    ]  # fmt: skip
 
     review.enter(verdict(ROW, {"核定": 0.2, "原因": "佐证材料不足"}), into="乙.xlsx", base=base)
     assert told(office.collect()) == [("乙.xlsx", "review-conflict")]
@@ -269,6 +272,67 @@ def test_the_master_as_one_of_those_that_contradict(review: Reviewing, office: O
     for _ in range(3):
         assert [code for _, code in told(office.collect())] == ["review-conflict"]
     assert review.record == []
+
+
+def partly(score: float, row: str = ROW) -> dict[str, Entry]:
+    return verdict(row, {"核定": score, "说明": "只见到一部分"})
+
+
+def test_a_last_word_that_begins_another(review: Reviewing, office: Office) -> None:
+    """The master, once it shows a contradiction, resolves it with a score with which its own earlier one begins: 0.1 after 0.15."""
+    base = review.master.read_bytes()
+    review.enter(partly(0.2), into="甲.xlsx", base=base)
+    review.enter(partly(0.15))
+    assert [code for _, code in told(office.collect())] == ["review-conflict"]
+    assert review.cells[f"{ROW}.决定"].startswith("!")
+    review.enter(partly(0.1))
+    for _ in range(2):
+        assert told(office.collect()) == []
+    assert review.decided(FIRST, "15.1") == ["0.1"]
+    assert review.cells[f"{ROW}.决定"] == "1"
+
+
+@pytest.mark.parametrize(("score", "record"), [(0.15, []), (0.1, ["0.1"])])
+def test_a_master_that_an_earlier_version_wrote(
+    review: Reviewing, office: Office, score: float, record: list[str]
+) -> None:
+    """Without a mark the cell 待核 tells whether the contradiction was shown, and what the master said then."""
+    base = review.master.read_bytes()
+    review.enter(partly(0.2), into="甲.xlsx", base=base)
+    review.enter(partly(0.15))
+    office.collect()
+    unmarked = verdict(ROW, {"核定": score, "决定": None})
+    review.enter(unmarked)
+    assert [code for _, code in told(office.collect())] == ([] if record else ["review-conflict"])
+    assert review.decided(FIRST, "15.1") == record
+
+
+def test_a_record_that_an_earlier_version_wrote(review: Reviewing, office: Office) -> None:
+    """Votes that were settled are ignored until they change, also where the record holds their texts."""
+    base = review.master.read_bytes()
+    review.enter(zero(), into="甲.xlsx", base=base)
+    review.enter(little(), into="乙.xlsx", base=base)
+    office.collect()
+    review.enter(verdict(ROW, {"核定": 0.5, "原因": "佐证材料不足"}, who="王五"))
+    office.collect()
+    path = review.folder / RECORD
+    line = {**review.record[0], "over": ["乙.xlsx:核定0.1,原因佐证材料不足", "甲.xlsx:核定0,原因没有佐证材料"]}
+    path.write_text(json.dumps(line, ensure_ascii=False) + "\n", "utf-8")
+    assert told(office.collect()) == []
+    review.enter(verdict(ROW, {"核定": 0.2, "原因": "佐证材料不足"}), into="乙.xlsx", base=base)
+    assert told(office.collect()) == [("乙.xlsx", "review-conflict")]
+
+
+def test_a_register_has_a_last_word_too(review: Reviewing, office: Office) -> None:
+    """A contradiction on a row of a register is resolved in the master as any other."""
+    base, day = review.master.read_bytes(), {"审核人": "张三", "审核日期": "2020-12-01"}
+    task = {"单位": FIRST, "事项": "迟交月报", "日期": "2020-11-03", **day}
+    for book, matter in (("甲.xlsx", "迟交"), ("乙.xlsx", "迟交月"), ("审核表.xlsx", "迟交月报")):
+        review.enter({f"交办登记.001.{c}": v for c, v in {**task, "事项": matter}.items()}, into=book, base=base)
+    assert [code for _, code in told(office.collect())] == ["review-conflict"]
+    review.enter({"交办登记.001.事项": "月报迟交"})
+    assert told(office.collect()) == []
+    assert [each["values"]["事项"] for each in review.record] == ["月报迟交"]
 
 
 def test_self_scores_are_not_accepted_where_somebody_has_begun(review: Reviewing, office: Office) -> None:

@@ -1,0 +1,160 @@
+"""What books say against each other is told apart by its data, whatever the texts look like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fazhi_xl.office.review.decision_log import Decision, Record
+from fazhi_xl.office.review.merge import Merged, merged
+from fazhi_xl.office.review.read_books import Book, Statement
+from fazhi_xl.office.review.votes import MASTER, Mark, Vote, mark_of, resolves
+
+KEY = ("法院", "6.1")
+NOW = "2020-12-01T08:00:00"
+Values = Mapping[str, str]
+
+# Names and texts that begin, end or hold each other, with the signs that texts of a contradiction are made of.
+NAMES = ["1.xlsx", "11.xlsx", f"甲{MASTER}", f"{MASTER}:核定1.xlsx", "甲.xlsx", "甲.xlsx;乙.xlsx", "乙.xlsx"]
+SCORES = ["0", "0.1", "0.15", "1", "1.5", "1.55", "10", "2"]
+TEXTS = ["不足", "不足,见附件", "核定1", f"{MASTER}:核定1", "1;2", "),暂不采用", "附件"]
+values = st.fixed_dictionaries(
+    {"核定": st.sampled_from(SCORES)},
+    optional={
+        "原因": st.sampled_from(TEXTS),
+        "说明": st.sampled_from(TEXTS),
+        "审核人": st.sampled_from(["张三", "张", "李四"]),
+    },
+)
+
+
+def book(name: str, said: Values, mark: Mark | None = None, doubts: str = "") -> Book:
+    vote = Vote(book=name, values=said)
+    own = Statement(
+        key=KEY, values=said, book=name, sha256="", basis="", seen={},
+        base=mark.base if mark else None, resolves=resolves(vote, mark or Mark(), doubts),
+    )  # fmt: skip
+    return Book(name=name, data=b"", sha256="", statements=(own,))
+
+
+def recorded(made: Merged) -> list[tuple[str, Values]]:
+    return [(each.book, each.values) for each in made.added]
+
+
+def contradicts(said: Mapping[str, Values]) -> bool:
+    gists = [Vote(book=name, values=each).gist for name, each in said.items()]
+    return any(gist != gists[0] for gist in gists)
+
+
+def test_a_score_with_which_another_begins() -> None:
+    """The master said 1.5 and another book 2; set to 1 after that was shown, the master resolves it."""
+    others = [book("甲.xlsx", {"核定": "2"})]
+    first = merged(Record(), [*others, book(MASTER, {"核定": "1.5"})], NOW)
+    assert (first.added, first.contested) == ((), frozenset({KEY}))
+    mark = Mark(digest=Vote(book=MASTER, values={"核定": "1.5"}).digest)
+    again = merged(Record(), [*others, book(MASTER, {"核定": "1.5"}, mark)], NOW)
+    assert (again.added, again.contested) == ((), frozenset({KEY}))
+    last = merged(Record(), [*others, book(MASTER, {"核定": "1"}, mark)], NOW)
+    assert (recorded(last), last.contested, last.findings) == ([(MASTER, {"核定": "1"})], frozenset(), ())
+
+
+@given(
+    said=st.dictionaries(st.sampled_from(NAMES), values, min_size=2, max_size=4).filter(contradicts),
+    shown=values | st.just({}),
+    master=values,
+)
+def test_the_master_resolves_what_it_has_shown_and_nothing_else(
+    said: dict[str, Values], shown: Values, master: Values
+) -> None:
+    """Unmarked, the master is one of those that contradict; marked, it decides once it says something else than was shown."""
+    others = [book(name, each) for name, each in said.items()]
+    assert merged(Record(), [*others, book(MASTER, master)], NOW).contested == {KEY}
+
+    before, after = (Vote(book=MASTER, values=each) for each in (shown, master))
+    done = merged(Record(), [*others, book(MASTER, master, Mark(digest=before.digest))], NOW)
+    assert recorded(done) == ([(MASTER, master)] if before.gist != after.gist else [])
+    if done.added:
+        record = Record(done.added)
+        assert merged(record, [*others, book(MASTER, master, Mark(base=1))], NOW) == Merged(
+            added=(), findings=(), contested=frozenset()
+        )
+
+
+@given(
+    said=st.dictionaries(st.sampled_from(NAMES), values, min_size=2, max_size=4).filter(contradicts),
+    master=values,
+    name=st.sampled_from(NAMES),
+    changed=values,
+)
+def test_a_settled_book_is_ignored_until_it_changes(
+    said: dict[str, Values], master: Values, name: str, changed: Values
+) -> None:
+    """A vote that was settled is known again by its book and its values, and any other is heard."""
+    mark = Mark(digest="0" * 8)
+    done = merged(Record(), [*(book(each, own) for each, own in said.items()), book(MASTER, master, mark)], NOW)
+    record = Record(done.added)
+    new = Vote(book=name, values=changed)
+    now = merged(record, [book(name, changed)], NOW)
+    known = name in said and Vote(book=name, values=said[name]).gist == new.gist
+    agrees = new.gist == Vote(book=MASTER, values=master).gist
+    assert (now.contested == {KEY}) == (not known and not agrees)
+
+
+@given(book=st.sampled_from(NAMES), said=values, other=st.sampled_from(NAMES), more=values)
+def test_votes_are_told_apart(book: str, said: Values, other: str, more: Values) -> None:
+    """Two votes are the same where book and gist are; the digest is that of the gist alone."""
+    one, two = Vote(book=book, values=said), Vote(book=other, values=more)
+    assert one.is_in([two]) == ((book, one.gist) == (other, two.gist))
+    assert (one.digest == two.digest) == (one.gist == two.gist)
+    assert one.is_in([one.text])
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("", Mark()),
+        ("12", Mark(base=12)),
+        ("12!3f9a0c11", Mark(base=12, digest="3f9a0c11")),
+        ("!3f9a0c11", Mark(digest="3f9a0c11")),
+    ],
+)
+def test_marks(text: str, mark: Mark) -> None:
+    """What a row knows of the record is printed and read back."""
+    assert (mark_of(text), mark.text) == (mark, text)
+
+
+@pytest.mark.parametrize("text", ["12!", "!", "12!3F9A0C11", "1234567890", "-1", "1.5", "十", "12!3f9a0c111"])
+def test_what_is_no_mark(text: str) -> None:
+    """A cell that somebody changed says nothing."""
+    assert mark_of(text) == Mark()
+
+
+TOLD = "几本审核表的决定不一致({}),暂不采用。请商定后在“审核表.xlsx”里改定,或把几本改成一致。"
+
+
+@pytest.mark.parametrize(
+    ("votes", "settled"),
+    [
+        ("甲.xlsx:核定2;审核表.xlsx:核定1.5", True),
+        ("甲.xlsx:核定2;审核表.xlsx:核定1", False),
+        ("审核表.xlsx:核定1;甲.xlsx:核定2", False),
+        ("甲审核表.xlsx:核定1;甲.xlsx:核定2", True),
+    ],
+)
+def test_what_earlier_versions_wrote(votes: str, settled: bool) -> None:  # noqa: FBT001 - a table
+    """Without a mark the master resolves what the cell 待核 tells, unless its vote is, whole, among those told."""
+    vote = Vote(book=MASTER, values={"核定": "1"})
+    assert resolves(vote, Mark(), TOLD.format(votes) + "另有待核") == settled
+    assert not resolves(vote, Mark(), "请核实")
+
+
+def test_the_record_holds_votes() -> None:
+    """A decision's votes are books and values."""
+    made = merged(Record(), [book("甲.xlsx", {"核定": "2"}), book(MASTER, {"核定": "1"}, Mark(digest="0" * 8))], NOW)
+    (decision,) = made.added
+    assert asdict(decision)["over"] == ({"book": "甲.xlsx", "values": {"核定": "2"}},)
+    assert isinstance(replace(decision), Decision)
