@@ -1,5 +1,6 @@
 """The 2020 notice, and real clients. A test that uses a client is marked with its name, and skipped where the program is absent."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from shutil import copytree
@@ -7,27 +8,45 @@ from shutil import copytree
 import pytest
 
 import fazhi_xl.cli  # noqa: F401 - looks for garbage less often, here as in the commands
-from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice
 from tests.clients.absent import ClientAbsentError, skip_or_fail
 from tests.clients.libreoffice import LibreOffice
 from tests.clients.office import find_programs
 from tests.clients.validator import Validator, find_validator
-from tests.notice.campaigns import CAMPAIGN
+from tests.support.campaign import the_notice
 from tests.support.offices import Office, few
+from tests.support.once import Once, in_this_run, remember
 
 FINDERS: Mapping[str, Callable[[], object]] = {"libreoffice": find_programs, "validator": find_validator}
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Share the tests among all processors, file by file, unless told otherwise, or single tests are named."""
+    option = config.option
+    if "PYTEST_XDIST_WORKER" in os.environ:  # a worker would start workers of its own, without end
+        return
+    here = hasattr(config, "workerinput") or not config.pluginmanager.hasplugin("xdist")
+    if not here and option.numprocesses is None and option.dist == "no":
+        named = any("::" in each for each in config.args)
+        option.numprocesses = None if named or option.usepdb else "logical"
+        option.dist = "no" if named else "loadfile"
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what uses a client, so that `-m "not libreoffice"` leaves it out; the exhaustive tests are run where they are named."""
-    if "exhaustive" not in str(config.option.markexpr):
+    if not _exhaustive(config):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("exhaustive")])
         items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
     for item in items:
         for client in FINDERS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(client)
+
+
+def _exhaustive(config: pytest.Config) -> bool:
+    asked = str(config.option.markexpr)
+    return "exhaustive" in asked.replace("not exhaustive", "")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -51,7 +70,7 @@ def _absence(find: Callable[[], object]) -> str | None:
 
 @pytest.fixture(scope="session")
 def notice() -> Notice:
-    return load(CAMPAIGN)
+    return the_notice()
 
 
 @pytest.fixture(scope="session")
@@ -67,11 +86,24 @@ def validator() -> Validator:
 
 
 @pytest.fixture(scope="session")
-def issued(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Play a round in a folder that this run's processes share, where none has done so."""
+    return in_this_run(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remembered(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Make a shape once in a process; in the exhaustive run each command makes its own, as it does for the office."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not _exhaustive(request.config):
+            remember(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def issued(once: Once, notice: Notice) -> Office:
     """Issue a round of four units once; each test gets a copy."""
-    office = Office(few(notice), tmp_path_factory.mktemp("round") / "out")
-    office.issue()
-    return office
+    return Office(few(notice), once("issued", lambda root: Office(few(notice), root).issue()))
 
 
 @pytest.fixture

@@ -45,7 +45,13 @@ Json = dict[str, Any]
 
 
 def few(notice: Notice, units: tuple[str, ...] = FEW) -> Notice:
-    """Give the notice with these units only."""
+    """Give the notice with these units only, the very same each time, so that what is made of it can be kept."""
+    return _few(_Same(notice), units)
+
+
+@lru_cache(maxsize=16)
+def _few(same: _Same, units: tuple[str, ...]) -> Notice:
+    notice = same.notice
     return notice.model_copy(update={"units": tuple(unit for unit in notice.units if unit.short in units)})
 
 
