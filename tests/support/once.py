@@ -146,7 +146,7 @@ _REMEMBERED: tuple[tuple[str, str, Callable[[Make], Make]], ...] = (
     ("office.workspace.catalogue", "load", _kept(1, _folder)),
     ("office.ranking.alternatives", "alternatives", _kept(1, _folder)),
     ("office.commands.issue", "draw", _kept(64, _drawing)),
-    ("office.commands.reissue", "draw", _kept(64, _drawing)),
+    ("office.outputs.refill", "draw", _kept(64, _drawing)),
     ("office.review.write_books", "draw", _kept(32, _drawing)),
     ("office.returns.open", "read", _kept(128, _reading)),
     ("office.returns.receipt_register", "read", _kept(16, _reading)),
