@@ -21,6 +21,16 @@ def show(hundredths: Hundredths) -> str:
     return f"{sign}{abs(hundredths) // 100}.{abs(hundredths) % 100:02d}"
 
 
+def show_or_dash(hundredths: Hundredths | None) -> str:
+    """Write points with two places, and a dash where there are none."""
+    return "—" if hundredths is None else show(hundredths)
+
+
+def percent(rate: int | None) -> str:
+    """Write a rate, in hundredths of a per cent: 9474 → "94.74%"; a dash where there is none."""
+    return f"{show_or_dash(rate)}%"
+
+
 def short(hundredths: Hundredths) -> str:
     """Write points as the notice prints them: 150 → "1.5", 1000 → "10"."""
     return show(hundredths).rstrip("0").rstrip(".")

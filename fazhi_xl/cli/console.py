@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from typer.core import TyperCommand
 
+from fazhi_xl.cli import RARE_COLLECTIONS
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.office.workspace.error_log import logged, said
 
@@ -98,7 +99,7 @@ def run(command: Callable[[list[str]], int], argv: list[str] | None) -> int:
 def _few_collections() -> Iterator[None]:
     """Let the garbage collector pass rarely: a command keeps nearly all it makes, and the passes took a fifth of its time."""
     usual = gc.get_threshold()
-    gc.set_threshold(200_000, 50, 50)
+    gc.set_threshold(*RARE_COLLECTIONS)
     try:
         yield
     finally:

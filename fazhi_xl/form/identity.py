@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I: it is read aloud and typed from paper
 _LENGTH = 8
 NUMBER_PROPERTY = "FormNumber"  # the document's property that holds the form number as well
+
+
+_NUMBER = re.compile(
+    rf"(?<![A-Za-z0-9])[A-Z0-9]{{2,10}}-\d{{2,3}}-(?:YL)?\d{{1,3}}-[{_ALPHABET}]{{{_LENGTH}}}(?![A-Za-z0-9])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +67,12 @@ def named_unit(text: str) -> str | None:
 
 
 _UNIT_MARK = "填报单位:"
+
+
+def find_form_number(text: str) -> str | None:
+    """Find a form number in a cell's text."""
+    found = _NUMBER.search(text)
+    return found[0] if found else None
 
 
 def read_form_number(text: str, key: bytes) -> Claim:

@@ -5,7 +5,6 @@ Row 1 of a sheet carries the column codes, column A the row codes; an input's fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -253,12 +252,3 @@ class Form:
     slots: Mapping[str, str]
     shape: Shape
     prior: Mapping[str, str] = field(default_factory=dict)
-
-
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z0-9]{2,10}-\d{2,3}-(?:YL)?\d{1,3}-[A-HJ-NP-Z2-9]{8}(?![A-Za-z0-9])")
-
-
-def find_form_number(text: str) -> str | None:
-    """Find a form number in a cell's text."""
-    found = _NUMBER.search(text)
-    return found[0] if found else None

@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from fazhi_xl.findings import Code, finding
-from fazhi_xl.intake.arrival import ENTRY_LIMIT, MB, SIZE_LIMIT, UNPACKED_LIMIT, Arrival, Budget, is_litter
+from fazhi_xl.intake.arrival import ENTRY_LIMIT, UNPACKED_LIMIT, Arrival, Budget, is_litter
+from fazhi_xl.limits import MB, SIZE_LIMIT
 
 ZIP = b"PK\x03\x04"
 _DOCUMENTS = frozenset({"[content_types].xml", "mimetype", "ofd.xml"})  # a zip with one of these is a document itself

@@ -10,9 +10,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Finding
+from fazhi_xl.limits import MB
 
-MB = 1024 * 1024
-SIZE_LIMIT = 20 * MB  # of one workbook
 PACKAGE_LIMIT = (
     32 * MB
 )  # of one archive or mail as it lies there: a mail takes nine times its size in memory, for 2 seconds

@@ -12,10 +12,10 @@ from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.reports.filing.finding_lines import Line, grouped
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
-from fazhi_xl.text.dates import chinese_date
+from fazhi_xl.text.dates import chinese_date, day_or_blank
+from fazhi_xl.text.one_line import one_line
 
 FRONT_SHEET = "需修改事项"
-_BLANK_DAY = "____年__月__日"
 _ASKED = (Severity.ERROR, Severity.CONFIRM)
 _LEFT_OUT = "原填内容没有带入本表。"
 
@@ -35,8 +35,7 @@ class Letter:
     @property
     def due(self) -> str:
         """Name the day to send it back by; the office writes it in where the catalogue has none."""
-        day = self.notice.about.dates.corrections_due
-        return chinese_date(day) if day else _BLANK_DAY
+        return day_or_blank(self.notice.about.dates.corrections_due)
 
     def asked(self, severity: Severity) -> tuple[Finding, ...]:
         """Give what is asked of the unit and not of the office, with the places of the form that it gets."""
@@ -207,16 +206,12 @@ def _closing(letter: Letter) -> Iterator[str]:
 
 def _line(line: Line) -> str:
     place = " ".join(filter(None, (line.first.place.sheet, line.cells)))
-    return _one_line(f"{place}:{line.message}" if place else line.message)
+    return one_line(f"{place}:{line.message}" if place else line.message)
 
 
 def _name(file: FileResult) -> str:
     """Name a file as the unit knows it: the folders are the office's own."""
-    return _one_line(file.path.rpartition("/")[2])
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return one_line(file.path.rpartition("/")[2])
 
 
 def _text(lines: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from fazhi_xl.scoring.score import applicable_full_marks
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
-    """Points that applied to a unit and that it did not get, on the round's basis."""
+    """Points that applied to a unit and that it did not get, on the round's basis; `why` is blank where nothing is known of it."""
 
     sub: SubPoint
     score: SubPointScore
@@ -38,10 +38,11 @@ def _losses(round_: Round, unit: UnitScore) -> Iterator[Loss]:
 
 
 def _why(round_: Round, unit: UnitScore, score: SubPointScore) -> str:
+    """Give the office's reason, and before it what became of a claim that the sub-point does not apply, or that nothing was claimed."""
     ruling = round_.rulings.get((unit.unit, score.code))
     said = ruling.why if ruling and score.decided else ""
-    known = presumed(score) if score.out or score.approved is False or not said else None
-    return ";".join(filter(None, (known, said))) or "自评未得满分"
+    known = _presumed(score) if score.out or score.approved is False or not said else None
+    return ";".join(filter(None, (known, said)))
 
 
 def full_marks(round_: Round, score: SubPointScore) -> Hundredths:
@@ -52,7 +53,7 @@ def lost(round_: Round, score: SubPointScore) -> Hundredths:
     return full_marks(round_, score) - stats.counted(score, round_.basis)
 
 
-def presumed(score: SubPointScore) -> str | None:
+def _presumed(score: SubPointScore) -> str | None:
     """Say why points are gone that nobody took: the unit did not claim them."""
     if score.out and score.approved is None:
         return "申请不涉及,待核准"

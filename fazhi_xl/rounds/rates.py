@@ -10,6 +10,9 @@ from fazhi_xl.points import Hundredths, round_half_up
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
 from fazhi_xl.scoring.score import applicable_full_marks, earned
 
+FULL_RATE = 10_000
+"""The whole of what could be earned, in hundredths of a per cent."""
+
 
 def mean(values: Sequence[Hundredths]) -> Hundredths | None:
     return round_half_up(Fraction(sum(values), len(values))) if values else None
@@ -30,7 +33,7 @@ def counted(score: SubPointScore, basis: Basis) -> Hundredths:
 
 
 def rate(awarded: Hundredths, full: Hundredths) -> int | None:
-    return round_half_up(Fraction(10_000 * awarded, full)) if full else None
+    return round_half_up(Fraction(FULL_RATE * awarded, full)) if full else None
 
 
 def rate_of(scores: Iterable[SubPointScore], basis: Basis, scoring: Scoring) -> int | None:

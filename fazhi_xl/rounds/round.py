@@ -90,6 +90,16 @@ class Round:
         """Give the return that counts for a unit."""
         return next((file for file in self.files if file.counts and file.unit == unit), None)
 
+    def late(self, file: FileResult) -> bool:
+        """Say whether a file was received after the day that the notice names; on that day it is on time."""
+        return file.received > self.notice.about.dates.ledger_due
+
+    @property
+    def to_correct(self) -> tuple[str, ...]:
+        """Name the units whose return counts and has to be corrected."""
+        files = ((unit.unit, self.file_of(unit.unit)) for unit in self.returned)
+        return tuple(unit for unit, file in files if file and file.status is Status.NEEDS_CORRECTION)
+
     def files_of(self, unit: str) -> tuple[FileResult, ...]:
         """Give every file of a unit, and those that cannot be read and seem to be its."""
         return tuple(file for file in self.files if self._owner(file) == unit)

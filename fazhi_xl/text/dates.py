@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+BLANK_DAY = "____年__月__日"  # for the office to fill in
+
+
+def day_or_blank(day: date | None) -> str:
+    return chinese_date(day) if day else BLANK_DAY
+
 
 def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"

@@ -12,12 +12,12 @@ from fazhi_xl.form.identity import (
     Claim,
     Edition,
     check_code,
+    find_form_number,
     form_number,
     named_unit,
     read_form_number,
     unit_line,
 )
-from fazhi_xl.form.model import find_form_number
 from tests.support.campaign import EDITION, KEY, forms, the_notice
 
 EDITIONS = st.builds(Edition, number=st.integers(1, 999), rehearsal=st.booleans())

@@ -8,19 +8,8 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from fazhi_xl.form.expression import Const, Ref
-from fazhi_xl.form.model import (
-    Address,
-    Column,
-    Computed,
-    Field,
-    Given,
-    Label,
-    Row,
-    Shape,
-    Sheet,
-    column_letters,
-    find_form_number,
-)
+from fazhi_xl.form.identity import find_form_number
+from fazhi_xl.form.model import Address, Column, Computed, Field, Given, Label, Row, Shape, Sheet, column_letters
 from fazhi_xl.notice.choices import Kind
 
 INPUT = Field(row="6.1.应出庭", column="填报", label="应出庭案件", kind=Kind.WHOLE)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code, Finding, finding
-from fazhi_xl.form.identity import NUMBER_PROPERTY, Claim, Edition, named_unit, read_form_number
-from fazhi_xl.form.model import CODE_COLUMN, Form, find_form_number
+from fazhi_xl.form.identity import NUMBER_PROPERTY, Claim, Edition, find_form_number, named_unit, read_form_number
+from fazhi_xl.form.model import CODE_COLUMN, Form
 from fazhi_xl.notice.model import Unit
 from fazhi_xl.office.returns.provenance import Origins, origin_doubts, origins
 from fazhi_xl.office.returns.stages import ClosedFile, IdentifiedReturn, OpenedReturn, refused

@@ -13,7 +13,8 @@ from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import clean, normalise
 from fazhi_xl.cells import CellKind
 from fazhi_xl.form.model import Field
-from fazhi_xl.intake.arrival import SIZE_LIMIT, Arrival, DayBasis
+from fazhi_xl.intake.arrival import Arrival, DayBasis
+from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Key
+from fazhi_xl.form.expression import Const, Evaluator
 from fazhi_xl.form.sheets.review.registers import (
     DEDUCTED,
     DEDUCTIONS,
@@ -87,9 +88,10 @@ class Decided:
         return register_of(self.notice.sub_points[code])
 
     def _counts(self, sub: SubPoint, part: Tally, pieces: Entries) -> Iterator[tuple[Decimal, int]]:
-        last = self.notice.about.dates.report_day
+        days = (Const(date.fromisoformat(each[information.SENT])) for each in pieces)
+        early = (Evaluator({}, {}).value(information.by_monthly_day(self.notice, day)) for day in days)
         counts = {
-            GivenBy.ON_TIME_REPORTS: sum(date.fromisoformat(each[information.SENT]).day <= last for each in pieces),
+            GivenBy.ON_TIME_REPORTS: sum(map(bool, early)),
             GivenBy.ADOPTED_REPORTS: sum(each.get(information.ADOPTED) == information.TAKEN for each in pieces),
         }
         yield from ((term.each, counts.get(sub.input(term.input).given_by, 0)) for term in part.terms)

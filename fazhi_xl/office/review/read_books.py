@@ -14,15 +14,15 @@ from fazhi_xl.cells import CellKind
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code, Finding, Key, finding
 from fazhi_xl.form.expression import Value, text
-from fazhi_xl.form.identity import Edition, read_form_number
-from fazhi_xl.form.model import Content, Label, Points, find_form_number, formula_value
+from fazhi_xl.form.identity import Edition, find_form_number, read_form_number
+from fazhi_xl.form.model import Content, Label, Points, formula_value
 from fazhi_xl.form.review_form import REVIEW_UNIT_NO, review_shape
 from fazhi_xl.form.sheets.review import scores
 from fazhi_xl.form.sheets.review.columns import BASIS, DECIDED
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter, row_code
 from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, SOURCE, TASKS, UNIT
 from fazhi_xl.form.sheets.unit import bonus, deductions
-from fazhi_xl.intake.arrival import SIZE_LIMIT
+from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.review.decision_log import RECORD
 from fazhi_xl.office.review.votes import Vote, mark_of, resolves

@@ -8,23 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fazhi_xl.notice.model import SubPoint
-from fazhi_xl.points import Hundredths, show
+from fazhi_xl.points import Hundredths, percent, show, show_or_dash
 from fazhi_xl.reports.bulletin.grades import DRAFT, GroupGrades, counted_words, group_grades, told, whole_grades
-from fazhi_xl.reports.feedback.one_page import cut, one_line
 from fazhi_xl.reports.media.document import Document, Grid, Paragraph
 from fazhi_xl.reports.media.titles import state
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.losses import lost
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
 from fazhi_xl.text.dates import chinese_date
+from fazhi_xl.text.one_line import cut, one_line
 from fazhi_xl.text.punctuation import official
 
 _FEW = 3  # a mean or a rate of fewer units tells what a single one has
 _WEAK, _MOST, _REASONS = 3, 5, 4  # how many items, sub-points and reasons are named
 _TEXT = 40
-_FULL_RATE = 10_000  # in hundredths of a per cent
 Blocks = Iterator[Paragraph | Grid]
 
 
@@ -74,7 +72,9 @@ def _returning(round_: Round) -> str:
     returned, missing = len(round_.returned), len(round_.missing)
     rate = stats.rate(returned, len(round_.units))
     said = (
-        f"应报{len(round_.units)}家,已报{returned}家,报送率{_show(rate)}%。" if rate is not None else "没有应报的单位。"
+        f"应报{len(round_.units)}家,已报{returned}家,报送率{percent(rate)}。"
+        if rate is not None
+        else "没有应报的单位。"
     )
     if returned:
         late = len(_late(round_))
@@ -83,15 +83,14 @@ def _returning(round_: Round) -> str:
 
 
 def _late(round_: Round) -> tuple[str, ...]:
-    due = round_.notice.about.dates.ledger_due
     files = ((unit.unit, round_.file_of(unit.unit)) for unit in round_.returned)
-    return tuple(unit for unit, file in files if file and file.received > due)
+    return tuple(unit for unit, file in files if file and round_.late(file))
 
 
 def _results(round_: Round) -> str:
     """Tell the mean where it betrays nobody, the grades, and the highest and lowest where the catalogue allows."""
     totals, basis = _totals(round_.units), round_.basis.value
-    mean = f",平均{_show(stats.mean(totals))}分" if _tells(round_, len(totals)) else ""
+    mean = f",平均{show_or_dash(stats.mean(totals))}分" if _tells(round_, len(totals)) else ""
     said = f"按{basis}计,有评价结果的{len(totals)}家{mean}。"
     if round_.notice.about.bulletin.scores:
         best, worst = max(totals), min(totals)
@@ -110,7 +109,7 @@ def _by_group(round_: Round) -> Iterator[str]:
     codes = {group.name: group.code for group in round_.notice.ranking_groups}
     for group in group_grades(round_):
         totals = _totals(unit for unit in round_.units if unit.group == codes[group.name])
-        mean = f",平均{_show(stats.mean(totals))}分" if _tells(round_, len(totals)) else ""
+        mean = f",平均{show_or_dash(stats.mean(totals))}分" if _tells(round_, len(totals)) else ""
         grades = f",{counted_words(group)}" if round_.notice.about.grades else ""
         yield f"{group.name}{group.count}家,有评价结果的{len(totals)}家{mean}{grades}。"
 
@@ -160,7 +159,7 @@ class _Weak:
 
 
 def _weak(round_: Round) -> str:
-    aspects = sorted((each for each in _aspects(round_) if each.rate < _FULL_RATE), key=lambda each: each.rate)
+    aspects = sorted((each for each in _aspects(round_) if each.rate < stats.FULL_RATE), key=lambda each: each.rate)
     items = _weak_items(round_)
     said = ""
     if aspects:
@@ -174,7 +173,7 @@ def _weak(round_: Round) -> str:
 
 
 def _rated(round_: Round, each: _Weak) -> str:
-    rate = f"得分率{show(each.rate)}%," if _tells(round_, each.units) else ""
+    rate = f"得分率{percent(each.rate)}," if _tells(round_, each.units) else ""
     return f"{each.name}({rate}{each.units}家承担)"
 
 
@@ -191,7 +190,7 @@ def _weak_items(round_: Round) -> list[_Weak]:
     weak = [
         _Weak(name=f"{item.no}.{item.name}", rate=rate, units=_bearing(round_, {item.no}))
         for item in round_.notice.items
-        if (rate := rates[item.no]) is not None and rate < _FULL_RATE
+        if (rate := rates[item.no]) is not None and rate < stats.FULL_RATE
     ]
     return sorted(weak, key=lambda each: each.rate)[:_WEAK]
 
@@ -248,18 +247,12 @@ def _reasons(round_: Round) -> str:
 
 
 def _careless(round_: Round) -> str:
-    wrong = [unit.unit for unit in round_.returned if _to_correct(round_, unit.unit)]
     named = (
         ("未报送", [unit.unit for unit in round_.missing]),
         ("迟报", _late(round_)),
-        ("退回修改、还没有改好", wrong),
+        ("退回修改、还没有改好", round_.to_correct),
     )
     return "".join(f"{what}{len(units)}家:{'、'.join(units)}。" for what, units in named if units)
-
-
-def _to_correct(round_: Round, unit: str) -> bool:
-    file = round_.file_of(unit)
-    return file is not None and file.status is Status.NEEDS_CORRECTION
 
 
 # 三、下步要求 --------------------------------------------------------------------------------------------------------
@@ -305,7 +298,3 @@ def _bearing(round_: Round, items: set[int]) -> int:
     return sum(
         any(round_.notice.item_of[score.code].no in items for score in unit.sub_points) for unit in round_.returned
     )
-
-
-def _show(points: Hundredths | None) -> str:
-    return "—" if points is None else show(points)

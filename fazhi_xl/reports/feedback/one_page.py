@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, Sentence, Table
 from fazhi_xl.text.measure import height
+from fazhi_xl.text.one_line import cut
 
 ROOM = 1000.0  # points of rows that an upright A4 page holds at the scale that its width sets
 _PLAIN, _TITLE = 15.0, 30.0  # a row as it is, and the sheet's title
@@ -103,11 +104,3 @@ def _tall(block: Block, widths: tuple[float, ...]) -> float:
 def _row(row: tuple[Cell, ...], widths: tuple[float, ...]) -> float:
     needed = (height(cell, width) for cell, width in zip(row, widths, strict=True) if isinstance(cell, str))
     return max((_PLAIN, *needed))
-
-
-def cut(text: str, room: int) -> str:
-    return text if len(text) <= room else text[: room - 1] + "…"
-
-
-def one_line(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fazhi_xl.findings import Actor, Severity
 from fazhi_xl.notice.model import Item, Unit
-from fazhi_xl.points import Hundredths, show
-from fazhi_xl.reports.feedback.one_page import Part, cut, fitted, one_line
+from fazhi_xl.points import Hundredths, percent, show, show_or_dash
+from fazhi_xl.reports.feedback.one_page import Part, fitted
 from fazhi_xl.reports.filing.finding_lines import Line, grouped
 from fazhi_xl.reports.media.privacy import OtherUnits, without_phones
 from fazhi_xl.reports.media.titles import state, title
@@ -21,10 +21,10 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.grades import grade_of
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
 from fazhi_xl.scoring.score import applicable_full_marks
-from fazhi_xl.text.dates import chinese_date
+from fazhi_xl.text.dates import chinese_date, day_or_blank
+from fazhi_xl.text.one_line import cut, one_line
 
 SHEET, WHOLE = "反馈单", "明细"
-_BLANK_DAY = "____年__月__日"
 _TEXT, _REASON, _SAID = 32, 42, 150  # characters that the one page shows of each
 
 _SHARED = (
@@ -66,7 +66,7 @@ class Told:
 
 def feedback_book(told: Told) -> ReportBook:
     """Make the page, and the sheet 明细 where something is shortened or left out on it."""
-    lines = losses(told.round_, told.score)
+    lines = tuple(replace(loss, why=loss.why or "自评未得满分") for loss in losses(told.round_, told.score))
     parts = (_lost(told, lines, short=True), _asked(told), _adjusted(told))
     page, shown_whole = fitted(_opening(told), parts, WIDTHS)
     sheets = [_sheet(told, SHEET, page, one_page=True)]
@@ -97,10 +97,10 @@ def _headline(told: Told) -> Iterator[tuple[str, str]]:
     round_, score = told.round_, told.score
     yield "big", _who(told)
     grade = grade_of(score.total, round_.notice.about.grades)
-    yield "big", f"总分{_show(score.total)}分" + (f"    参考等次:{grade}" if grade else "") + _rank(told)
+    yield "big", f"总分{show_or_dash(score.total)}分" + (f"    参考等次:{grade}" if grade else "") + _rank(told)
     figures = (
         f"应得分{_points(score.full_marks)},自评分{_points(score.self_score)},核定分{_points(score.reviewed)},"
-        f"得分率{_show(_rate(round_, score))}%,折算分{_points(score.percent)},加分{_points(score.bonus)},"
+        f"得分率{percent(_rate(round_, score))},折算分{_points(score.percent)},加分{_points(score.bonus)},"
         f"减分{_points(score.deduction)}。总分=折算分+加分-减分。"
     )
     yield "said", figures
@@ -129,10 +129,6 @@ def _rate(round_: Round, score: UnitScore) -> Hundredths | None:
 
 def _points(points: Hundredths | None) -> str:
     return "—" if points is None else f"{show(points)}分"
-
-
-def _show(points: Hundredths | None) -> str:
-    return "—" if points is None else show(points)
 
 
 # By item -------------------------------------------------------------------------------------------------------------
@@ -203,7 +199,7 @@ def _asked(told: Told) -> Part:
     asked = tuple(f"{no}. {text}" for no, text in enumerate(_supplements(told), 1))
     about = told.round_.notice.about
     due = about.feedback.supplement_due
-    by = chinese_date(due) if due else _BLANK_DAY
+    by = day_or_blank(due)
     heading = f"三、请补正、核实({len(asked)}条),于{by}前报{about.office}" if asked else "三、没有需要补正、核实的"
     return Part(title=heading, lines=asked, room=_SAID, more="条", share=0.25)
 

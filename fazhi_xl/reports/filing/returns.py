@@ -11,9 +11,7 @@ from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import STATUS_WORDS, Status
 from fazhi_xl.scoring.model import UnitScore
-from fazhi_xl.text.dates import chinese_date
-
-_BLANK_DAY = "____年__月__日"
+from fazhi_xl.text.dates import chinese_date, day_or_blank
 
 # 报送情况 ------------------------------------------------------------------------------------------------------------
 
@@ -51,15 +49,11 @@ def _return_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
         refused = round_.refused_of(unit.unit)
         state, day = ("不能使用", str(refused.received)) if refused else ("未报", None)
         return (number, unit.unit, state, day, None, len(own), again, None, None, None)
-    on_time = "迟报" if _late(round_, file) else "按时"
+    on_time = "迟报" if round_.late(file) else "按时"
     severities = [str(finding.severity) for finding in file.findings]
     counts = severities.count("error"), severities.count("confirm")
     state = "退回(没有填写)" if _blank(file) else STATUS_WORDS[file.status]
     return (number, unit.unit, state, str(file.received), on_time, len(own), again, *counts, file.path)
-
-
-def _late(round_: Round, file: FileResult) -> bool:
-    return file.received > round_.notice.about.dates.ledger_due
 
 
 def _blank(file: FileResult) -> bool:
@@ -108,8 +102,7 @@ def reminders_sheet(round_: Round) -> ReportSheet:
 def _reminders(round_: Round) -> Iterator[_Reminder]:
     about = round_.notice.about
     form, due = f"《{about.short_title}任务分解表》", chinese_date(about.dates.ledger_due)
-    back = about.dates.corrections_due
-    by = chinese_date(back) if back else _BLANK_DAY
+    by = day_or_blank(about.dates.corrections_due)
     files = {unit.unit: round_.file_of(unit.unit) for unit in round_.units}
     absent = [unit for unit, file in files.items() if file is None]
     refused = [unit for unit in absent if round_.refused_of(unit)]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, Formula, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking import data
 from fazhi_xl.rounds import rates as stats
-from fazhi_xl.rounds.losses import lost, presumed
+from fazhi_xl.rounds.losses import Loss, losses
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import SubPointScore, UnitScore
 
@@ -29,8 +27,9 @@ def losses_sheet(round_: Round) -> ReportSheet:
         Column(title="原因", width=34),
         data.ORIGIN,
     )
-    order = sorted(_lost(round_), key=lambda each: -lost(round_, each[1]))
-    total = sum(lost(round_, score) for _, score in order)
+    pairs = ((unit, loss) for unit in round_.returned for loss in losses(round_, unit))
+    order = sorted(pairs, key=lambda pair: -pair[1].lost)
+    total = sum(loss.lost for _, loss in order)
     amount = Formula(text=f"ROUND(SUM({LOSSES}[{data.LOST}]),2)", value=total)
     return ReportSheet(
         name=LOSSES,
@@ -39,7 +38,7 @@ def losses_sheet(round_: Round) -> ReportSheet:
             Sentence(f"共{len(order)}条,按失分从多到少(生成时的次序);可按单位、项目筛选。核准不涉及的不算失分。"),
             Table(
                 columns=columns,
-                rows=tuple(_loss_row(round_, unit, score) for unit, score in order),
+                rows=tuple(_loss_row(round_, unit, loss) for unit, loss in order),
                 total=("", "合计", "", "", "", "", amount, "", "") if order else (),
                 name=LOSSES,
             ),
@@ -49,13 +48,8 @@ def losses_sheet(round_: Round) -> ReportSheet:
     )
 
 
-def _lost(round_: Round) -> Iterator[tuple[UnitScore, SubPointScore]]:
-    for unit in round_.returned:
-        yield from ((unit, score) for score in unit.sub_points if lost(round_, score) > 0)
-
-
-def _loss_row(round_: Round, unit: UnitScore, score: SubPointScore) -> tuple[Cell, ...]:
-    sub, ruling = round_.notice.sub_points[score.code], round_.rulings.get((unit.unit, score.code))
+def _loss_row(round_: Round, unit: UnitScore, loss: Loss) -> tuple[Cell, ...]:
+    sub, score = loss.sub, loss.score
     return (
         data.key_of(round_, unit.unit, score.code),
         unit.unit,
@@ -63,8 +57,8 @@ def _loss_row(round_: Round, unit: UnitScore, score: SubPointScore) -> tuple[Cel
         f"{sub.code} {sub.text}",
         sub.points,
         _by_key(data.COUNTED, stats.counted(score, round_.basis)),
-        _by_key(data.LOST, lost(round_, score)),
-        (ruling.why if ruling else "") or presumed(score),
+        _by_key(data.LOST, loss.lost),
+        loss.why or None,
         data.origin(round_.file_of(unit.unit), tasks.self_field(score.code)),
     )
 

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazhi_xl.notice.model import GradeBand
-from fazhi_xl.points import short, show
+from fazhi_xl.points import percent, short, show_or_dash
 from fazhi_xl.reports.filing.review_progress import begun, progress
 from fazhi_xl.reports.media.titles import dated, state, title
 from fazhi_xl.reports.media.workbook import Block, Chart, Column, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking.totals import changed
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.grades import grade_counts
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
-
-
-def _percent(rate: int | None) -> str | None:
-    return None if rate is None else f"{show(rate)}%"
 
 
 def front_sheet(round_: Round) -> ReportSheet:
@@ -47,23 +42,22 @@ def front_sheet(round_: Round) -> ReportSheet:
 def headline(round_: Round) -> Iterator[str]:
     """Say the result in a few sentences, every figure from the tables."""
     totals = [unit.total for unit in round_.returned if unit.total is not None]
-    rate = _percent(stats.rate(len(round_.returned), len(round_.units)))
+    rate = percent(stats.rate(len(round_.returned), len(round_.units)))
     if not totals:
         yield f"还没有收到可以计分的表(应报{len(round_.units)}家)。"
         return
     best, worst = max(totals), min(totals)
     yield (
         f"应报{len(round_.units)}家,已报{len(round_.returned)}家,报送率{rate}。"
-        f"平均{_show(stats.mean(totals))}分,中位数{_show(stats.median(totals))}分,"
-        f"最高{_show(best)}分({_holders(round_, best)}),最低{_show(worst)}分({_holders(round_, worst)})。"
+        f"平均{show_or_dash(stats.mean(totals))}分,中位数{show_or_dash(stats.median(totals))}分,"
+        f"最高{show_or_dash(best)}分({_holders(round_, best)}),最低{show_or_dash(worst)}分({_holders(round_, worst)})。"
     )
     if begun(round_):
         yield progress(round_)
     weak = _weakest(round_)
     if weak:
         yield "得分率最低的项目:" + ";".join(weak) + "。"
-    partial = [unit.unit for unit in round_.returned if _returned_for_correction(round_, unit)]
-    if partial:
+    if partial := round_.to_correct:
         more = "填报里有须改正的,按核定分计" if round_.official else "暂按已填部分计,名次会变"
         yield f"退回修改{len(partial)}家:" + "、".join(partial) + f"({more})。"
     if round_.missing:
@@ -80,23 +74,11 @@ def _holders(round_: Round, total: int) -> str:
     return "、".join(units[:3]) + (f"等{len(units)}家" if len(units) > 3 else "")
 
 
-def _returned_for_correction(round_: Round, unit: UnitScore) -> bool:
-    file = round_.file_of(unit.unit)
-    return file is not None and file.status is Status.NEEDS_CORRECTION
-
-
-_FULL_RATE = 10_000  # in hundredths of a per cent
-
-
-def _show(points: int | None) -> str:
-    return "—" if points is None else show(points)
-
-
 def _weakest(round_: Round) -> list[str]:
     rates = stats.item_rates(round_.notice, round_.returned, round_.basis)
     names = {item.no: item.name for item in round_.notice.items}
-    known = sorted((rate, no) for no, rate in rates.items() if rate is not None and rate < _FULL_RATE)
-    return [f"{no}.{names[no]}({_percent(rate)})" for rate, no in known[:3]]
+    known = sorted((rate, no) for no, rate in rates.items() if rate is not None and rate < stats.FULL_RATE)
+    return [f"{no}.{names[no]}({percent(rate)})" for rate, no in known[:3]]
 
 
 def _short_table(order: list[UnitScore]) -> tuple[Table, Table]:

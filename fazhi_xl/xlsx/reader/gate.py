@@ -11,9 +11,9 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from fazhi_xl.findings import Code
+from fazhi_xl.limits import MB
 from fazhi_xl.xlsx.reader.model import RejectedError, rejected
 
-MB = 1024 * 1024
 UNZIPPING_ERRORS = (
     BadZipFile,
     zlib.error,

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fazhi_xl.findings import Code
+from fazhi_xl.limits import MB, SIZE_LIMIT
 from fazhi_xl.xlsx.reader.foreign.compound import root_names
 from fazhi_xl.xlsx.reader.foreign.parent import open_apart, read_apart
-from fazhi_xl.xlsx.reader.gate import MB, Package, admit, open_archive
+from fazhi_xl.xlsx.reader.gate import Package, admit, open_archive
 from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, Extra, RawBook, RejectedError, rejected
 from fazhi_xl.xlsx.reader.ooxml.extras import extras_of, properties_of
 from fazhi_xl.xlsx.reader.ooxml.outline import MetadataError
 from fazhi_xl.xlsx.reader.ooxml.read_book import read_ooxml
 from fazhi_xl.xlsx.reader.sniff import ZIP_MAGIC, FileKind, archive_kind, plain_kind
 
-SIZE_LIMIT = 20 * MB
 _MACROS = "_vba_project_cur"  # the storage of an .xls with macros, in lower case
 
 

@@ -5,7 +5,8 @@ from zipfile import ZIP_BZIP2, ZipInfo
 
 import pytest
 
-from fazhi_xl.xlsx.reader.gate import LIMITS, MB, Limits, admit, open_archive
+from fazhi_xl.limits import MB
+from fazhi_xl.xlsx.reader.gate import LIMITS, Limits, admit, open_archive
 from fazhi_xl.xlsx.reader.model import RejectedError
 from tests.xlsx.reader.crafted import SHEET, workbook, zipped
 

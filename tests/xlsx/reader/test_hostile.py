@@ -5,9 +5,9 @@ import struct
 
 import pytest
 
+from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.xlsx.reader import Bounds, RejectedError, read
 from fazhi_xl.xlsx.reader.ooxml import markup, read_book, row_limit
-from fazhi_xl.xlsx.reader.read import SIZE_LIMIT
 from tests.xlsx.reader.crafted import (
     BOOK,
     MAIN,

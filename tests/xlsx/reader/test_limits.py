@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_xl.xlsx.reader.read import SIZE_LIMIT
+from fazhi_xl.limits import SIZE_LIMIT
 from tests.xlsx.reader.crafted import (
     BOOK,
     BOOK_RELS,

@@ -12,6 +12,7 @@ from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Computed, Content,
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.rows import entry, needed_where, row_status
 from fazhi_xl.notice.choices import Kind
+from fazhi_xl.notice.model import Notice
 
 NAME = "信息报送"
 MONTH, TITLE, SENT, ADOPTED, ISSUE, COUNTED, STATUS = "月份", "标题", "报送日期", "录用", "期号", "计分", STATUS_COLUMN
@@ -140,9 +141,13 @@ def _month_check(sent: Field, month: int) -> tuple[Check, ...]:
 
 def _counted(brief: Brief, sent: Field) -> Expr:
     cell = Ref(sent.key)
-    early = x.at_most(x.call("day", cell), Const(brief.notice.about.dates.report_day))
     usable = x.both(x.is_number(cell), date_in_bounds(sent))
-    return x.when(usable, x.when(early, Const(ON_TIME), Const(LATE)), EMPTY)
+    return x.when(usable, x.when(by_monthly_day(brief.notice, cell), Const(ON_TIME), Const(LATE)), EMPTY)
+
+
+def by_monthly_day(notice: Notice, sent: Expr) -> Expr:
+    """Say whether a piece was reported by the day of the month that the notice names, that day included."""
+    return x.at_most(x.call("day", sent), Const(notice.about.dates.report_day))
 
 
 def _total() -> Row:

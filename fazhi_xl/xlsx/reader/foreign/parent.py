@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.findings import Code
+from fazhi_xl.limits import MB
 from fazhi_xl.xlsx.reader.foreign.child_task import ChildTask
-from fazhi_xl.xlsx.reader.gate import MB
 from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, RawBook, RawSheet, SheetState, rejected
 
 _ROOT = Path(__file__).parents[4]

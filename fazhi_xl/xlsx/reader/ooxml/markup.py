@@ -8,7 +8,7 @@ from io import BytesIO
 from lxml import etree
 
 from fazhi_xl.findings import Code
-from fazhi_xl.xlsx.reader.gate import MB
+from fazhi_xl.limits import MB
 from fazhi_xl.xlsx.reader.model import rejected
 
 WHOLE = 4 * MB  # parts up to this size become one tree, which is faster; larger ones are read element by element

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from lxml import etree
 
 from fazhi_xl.findings import Code
-from fazhi_xl.xlsx.reader.gate import MB, Package
+from fazhi_xl.limits import MB
+from fazhi_xl.xlsx.reader.gate import Package
 from fazhi_xl.xlsx.reader.model import SheetState, rejected
 from fazhi_xl.xlsx.reader.ooxml.markup import local, parse, truth
 

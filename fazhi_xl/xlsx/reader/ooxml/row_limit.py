@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from fazhi_xl.findings import Code
-from fazhi_xl.xlsx.reader.gate import MB
+from fazhi_xl.limits import MB
 from fazhi_xl.xlsx.reader.model import rejected
 
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s/>])[^<>]*>")
