@@ -43,6 +43,16 @@ class TestRooms:
             f"{path.parent.name}/" for path in PACKAGE.glob("*/__init__.py")
         }
 
+    def test_modules_and_classes(self) -> None:
+        """Every module and every class that docs/architecture.md names is there."""
+        told = DOCUMENT.read_text("utf-8")
+        modules = {path.as_posix(): path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
+        code = "\n".join(modules.values())
+        paths = re.findall(r"`(?:fazhi_xl/)?([\w/]+\.py)`", told)
+        assert [path for path in paths if not any(module.endswith(f"/{path}") for module in modules)] == []
+        names = re.findall(r"`([A-Z]\w+)`", told)
+        assert [name for name in names if f"\nclass {name}" not in code] == []
+
 
 class TestDocuments:
     @named
