@@ -30,7 +30,7 @@ with atheris.instrument_imports(include=["fazhi_xl.xlsx.reader"]):
     from fazhi_xl.xlsx.reader.ooxml.outline import MetadataError, read_outline
     from tests.xlsx.reader.seeds import seeds
 
-from fazhi_xl.office.commands.issue import Order, build  # noqa: E402 - after what is instrumented
+from fazhi_xl.office.commands.issue import IssueOrder, issue  # noqa: E402 - after what is instrumented
 from fazhi_xl.office.workspace.catalogue import DEFAULT, open_campaign  # noqa: E402 - after what is instrumented
 from fazhi_xl.office.workspace.folder import Workspace  # noqa: E402 - after what is instrumented
 from fazhi_xl.office.workspace.progress import Silent  # noqa: E402 - after what is instrumented
@@ -54,7 +54,7 @@ def _issued() -> bytes:
     notice = open_campaign(DEFAULT)
     with tempfile.TemporaryDirectory() as folder:
         space = Workspace(Path(folder))
-        build(notice, space, Order(units=(notice.units[0].short,)), Silent(), today=date(2020, 11, 1))
+        issue(notice, space, IssueOrder(units=(notice.units[0].short,)), Silent(), today=date(2020, 11, 1))
         return next(space.issued.glob("*.xlsx")).read_bytes()
 
 

@@ -13,9 +13,9 @@ from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.office.commands.collect import CollectOrder, collected
 from fazhi_xl.office.commands.examine import examine
-from fazhi_xl.office.commands.issue import Order, build, find_unit
-from fazhi_xl.office.commands.last_status import last_standing
-from fazhi_xl.office.commands.summary import of_issue, of_round
+from fazhi_xl.office.commands.issue import IssueOrder, find_unit, issue
+from fazhi_xl.office.commands.last_status import last_status
+from fazhi_xl.office.commands.summary import issue_summary, round_summary
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.returns.sources import Sources, passwords_in
 from fazhi_xl.office.review.console_entries import Entry
@@ -24,9 +24,9 @@ from fazhi_xl.office.review.orders import ReviewOrders
 from fazhi_xl.office.review.session import Review
 from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.office.workspace.catalogue import TEMPLATES, keep_copy, open_campaign
-from fazhi_xl.office.workspace.error_log import logged, said
+from fazhi_xl.office.workspace.error_log import error_text, write_log
 from fazhi_xl.office.workspace.folder import Workspace
-from fazhi_xl.office.workspace.open_files import held_open
+from fazhi_xl.office.workspace.open_files import is_open
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.filing.review_progress import begun, progress
@@ -46,7 +46,7 @@ def run(host: Host) -> None:
             desk.lines.append(words)
             host.tell(words)
     except FazhiError as error:
-        _failed(desk, in_the_console(said(error)))
+        _failed(desk, in_the_console(error_text(error)))
     except Exception as error:  # noqa: BLE001 - the one place where the unexpected ends
         _failed(desk, _log(error))
     finally:
@@ -69,7 +69,7 @@ def _failed(desk: Desk, why: str) -> None:
 def _log(error: Exception) -> str:
     for folder in (Path.cwd(), Path.home()):
         try:
-            return logged(error, folder)
+            return write_log(error, folder)
         except OSError:
             continue
     return f"出现意外错误({type(error).__name__}:{error})。请告诉维护人员。"
@@ -100,11 +100,11 @@ def _issue(desk: Desk) -> str:
     again = any(space.issued.glob("*.xlsx"))
     if again and not desk.host.ask("已经发放过表。重新生成会覆盖同名的表;已经发出去的表仍然可以收。继续吗?"):
         return "没有生成,原来的表都没有动。"
-    order = Order(units=desk.units, previous=desk.path(layout.PREVIOUS), force=again, jobs=default_jobs())
-    built = build(notice, space, order, desk, today=desk.now.date())
+    order = IssueOrder(units=desk.units, previous=desk.path(layout.PREVIOUS), force=again, jobs=default_jobs())
+    built = issue(notice, space, order, desk, today=desk.now.date())
     keep_copy(space, find_campaign(desk.campaign, TEMPLATES))
     _refresh(desk)
-    return "\n".join(of_issue(built, space))
+    return "\n".join(issue_summary(built, space))
 
 
 # Collecting ----------------------------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def _issue(desk: Desk) -> str:
 
 def _collect(desk: Desk) -> str:
     done, _ = _collected(desk)
-    return "\n".join(of_round(done, desk.space))
+    return "\n".join(round_summary(done, desk.space))
 
 
 def _merge(desk: Desk) -> str:
@@ -162,10 +162,10 @@ def _order(desk: Desk, typed: tuple[Entry, ...]) -> CollectOrder:
 
 def _free(host: Host, space: Workspace) -> None:
     """Refuse while somebody works in a book that would be written anew. Raises WrongUseError."""
-    if held_open(space.review / BOOK):
+    if is_open(space.review / BOOK):
         raise WrongUseError(f"{space.review / BOOK} 正打开着,里面可能有没存盘的核定分。请存盘、关闭后再来。")
     ranking = space.results / RANKING_FILE
-    if not host.release_book(ranking) or held_open(ranking):
+    if not host.release_book(ranking) or is_open(ranking):
         raise WrongUseError(f"{ranking} 正打开着,没有收表。请关闭后再来。")
 
 
@@ -195,7 +195,7 @@ def _verdict(file: FileResult) -> str:
 def _rank(desk: Desk) -> str:
     done, _ = _collected(desk)
     _show_ranking(desk)
-    for line in of_round(done, desk.space):
+    for line in round_summary(done, desk.space):
         desk.say(line)
     return ""
 
@@ -209,7 +209,7 @@ def _show_ranking(desk: Desk) -> str:
 
 
 def _refresh(desk: Desk) -> str:
-    lines = last_standing(desk.space)
+    lines = last_status(desk.space)
     desk.show(layout.STATUS, lines)
     return ""
 

@@ -19,7 +19,7 @@ from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.console_entries import COLUMNS
 from fazhi_xl.office.workspace.folder import Workspace, reading
-from fazhi_xl.office.workspace.open_files import held_open
+from fazhi_xl.office.workspace.open_files import is_open
 from fazhi_xl.rounds.status import SEVERITY_WORDS, STATUS_WORDS, Status
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
 from fazhi_xl.xlsx.writer.console import Console, ConsoleSetting, ConsoleTable, console_bytes
@@ -36,7 +36,7 @@ def make_console(notice: Notice, campaign: str, space: Workspace, *, this_year: 
     """Write fazhi_xl.xlsm into the workspace; what the office had entered stays. `this_year` is one to decide in. Raises WrongUseError."""
     path = space.root / layout.FILE
     vba = vba_project()
-    if held_open(path):
+    if is_open(path):
         raise WrongUseError(f"{path} 正打开着,没有重新生成。请先关闭工作台(程序异常退出过的,删去旁边的 ~$ 文件)。")
     entered = {layout.CAMPAIGN: campaign, layout.OUT: str(space.root.resolve()), **entered_in(path)}
     space.make()

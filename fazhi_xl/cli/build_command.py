@@ -15,9 +15,9 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.commands.issue import Order, build
-from fazhi_xl.office.commands.reissue import rescue
-from fazhi_xl.office.commands.summary import of_issue
+from fazhi_xl.office.commands.issue import IssueOrder, issue
+from fazhi_xl.office.commands.reissue import reissue
+from fazhi_xl.office.commands.summary import issue_summary
 from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, keep_copy, open_campaign
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs
@@ -60,12 +60,12 @@ def command(  # noqa: PLR0913 - one parameter per option
     if from_return:
         return _rescue(notice, space, from_return, terminal, as_json=as_json)
     today = datetime.now(UTC).astimezone().date()
-    order = Order(units=tuple(unit or ()), previous=previous, force=force, jobs=jobs)
-    built = build(notice, space, order, terminal, today=today)
+    order = IssueOrder(units=tuple(unit or ()), previous=previous, force=force, jobs=jobs)
+    built = issue(notice, space, order, terminal, today=today)
     keep_copy(space, find_campaign(campaign, TEMPLATES))
     if as_json:
         show_json(space.campaign())
-    for line in of_issue(built, space):
+    for line in issue_summary(built, space):
         terminal.say(line)
     terminal.say(f"收到的文件放进 {space.returns},再运行 collect.py。请妥善保存 {space.key_file}。")
     return DONE
@@ -86,7 +86,7 @@ def _console(campaign: str, space: Workspace, *, diagnose: bool, alone: bool, qu
 
 
 def _rescue(notice: Notice, space: Workspace, file: Path, terminal: Terminal, *, as_json: bool) -> int:
-    fresh = rescue(notice, space, file, terminal)
+    fresh = reissue(notice, space, file, terminal)
     if as_json:
         show_json({"path": str(fresh.path), "kept": fresh.kept, "left": [each.message for each in fresh.left]})
     terminal.say(f"已补发:{fresh.path},保留{fresh.kept}处填报内容。")

@@ -12,8 +12,8 @@ from fazhi_xl.addin.open_book import opened
 from fazhi_xl.cli.console import ATTENTION, DONE, ChineseCommand, Terminal, run, show_json
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.collect import CollectOrder, collect
-from fazhi_xl.office.commands.explain import explained
-from fazhi_xl.office.commands.summary import of_round
+from fazhi_xl.office.commands.explain import explanations
+from fazhi_xl.office.commands.summary import round_summary
 from fazhi_xl.office.outputs.publish import print_results
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.returns.sources import Sources, passwords_in
@@ -79,10 +79,10 @@ def command(  # noqa: PLR0913 - one parameter per option
         print_results(space, terminal)
     if as_json:
         show_json(report(round_))
-    for line in explained(round_, space, explain) if explain else ():
+    for line in explanations(round_, space, explain) if explain else ():
         typer.echo(line)
     if not explain:
-        for line in of_round(round_, space):
+        for line in round_summary(round_, space):
             terminal.say(line)
     if open_after:
         terminal.say(opened(space.results / RANKING_FILE))

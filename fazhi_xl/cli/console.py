@@ -20,7 +20,7 @@ from typer.core import TyperCommand
 
 from fazhi_xl.cli import RARE_COLLECTIONS
 from fazhi_xl.errors import FazhiError
-from fazhi_xl.office.workspace.error_log import logged, said
+from fazhi_xl.office.workspace.error_log import error_text, write_log
 
 T = TypeVar("T")
 
@@ -109,7 +109,7 @@ def _few_collections() -> Iterator[None]:
 def _words(error: BaseException) -> str:
     match error:
         case FazhiError():
-            return said(error)
+            return error_text(error)
         case typer.TyperException():
             return f"命令写得不对:{error.format_message()} 加 --help 看用法。"
         case _:
@@ -123,7 +123,7 @@ def _wrong(text: str) -> int:
 
 def _unexpected(error: Exception) -> int:
     try:
-        print(logged(error, Path.cwd()), file=sys.stderr)
+        print(write_log(error, Path.cwd()), file=sys.stderr)
     except OSError:
         traceback.print_exception(error)
     return UNEXPECTED

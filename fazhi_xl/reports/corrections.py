@@ -10,7 +10,7 @@ from fazhi_xl.findings import Actor, Finding, Place, Severity, Topic
 from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.reports.filing.finding_lines import Line, grouped
-from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import Block, Cell, Link, ReportSheet, Sentence, Table, TableColumn
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.text.dates import chinese_date, day_or_blank
 from fazhi_xl.text.one_line import one_line
@@ -46,7 +46,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class CellMark:
     """What is said at an input; `left_out`: it is blank because what stood there could not be carried over."""
 
     field: str
@@ -60,7 +60,7 @@ class Corrections:
 
     front: ReportSheet
     footer: str
-    marks: tuple[Mark, ...]
+    marks: tuple[CellMark, ...]
     author: str
 
 
@@ -89,12 +89,12 @@ def corrections(letter: Letter) -> Corrections:
 
 # No column may be called just 编号: by that word the collector finds a form's codes.
 _COLUMNS = (
-    Column(title="序号", width=7, style="whole"),
-    Column(title="工作表", width=14),
-    Column(title="所在编号(点击前往)", width=22),
-    Column(title="单元格", width=9, style="centre"),
-    Column(title="填的是", width=26),
-    Column(title="问题和怎样改", width=72),
+    TableColumn(title="序号", width=7, style="whole"),
+    TableColumn(title="工作表", width=14),
+    TableColumn(title="所在编号(点击前往)", width=22),
+    TableColumn(title="单元格", width=9, style="centre"),
+    TableColumn(title="填的是", width=26),
+    TableColumn(title="问题和怎样改", width=72),
 )
 
 
@@ -139,14 +139,14 @@ def _rows(letter: Letter, asked: Iterable[Finding], first: int) -> Iterator[tupl
         yield no, place.sheet, link, place.cell, value, text
 
 
-def _marks(letter: Letter) -> Iterator[Mark]:
+def _marks(letter: Letter) -> Iterator[CellMark]:
     """Say at each input all that is wrong with it."""
     texts: dict[str, list[str]] = {}
     for each in (each for severity in _ASKED for each in letter.asked(severity)):
         if each.place.field in letter.form.shape.fields:
             texts.setdefault(str(each.place.field), []).append(each.message)
     for field, said in texts.items():
-        yield Mark(field=field, text="\n".join(said), left_out=field in letter.left)
+        yield CellMark(field=field, text="\n".join(said), left_out=field in letter.left)
 
 
 # The mail ------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from fazhi_xl.points import Hundredths, short
 from fazhi_xl.points import show as points_of
 from fazhi_xl.reports.media.titles import state
 from fazhi_xl.rounds import rates as stats
-from fazhi_xl.rounds.decisions import Entry, Ruling
+from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.losses import full_marks, lost
 from fazhi_xl.rounds.round import Round
@@ -41,7 +41,7 @@ def trace(round_: Round, unit: UnitScore, code: str) -> Iterator[str]:
         f"计入({round_.basis.value}):应得{points_of(full_marks(round_, score))}分,计{points_of(stats.counted(score, round_.basis))}分,"
         f"失{points_of(lost(round_, score))}分。"
     )
-    yield from islice(standing(round_, unit), 1, None)
+    yield from islice(unit_trace(round_, unit), 1, None)
 
 
 def _returned(file: FileResult, answers: Answers, sub: SubPoint, score: SubPointScore) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _decided(score: SubPointScore, ruling: Ruling | None) -> Iterator[str]:
 # From the unit's points to its rank ----------------------------------------------------------------------------------
 
 
-def standing(round_: Round, unit: UnitScore) -> Iterator[str]:
+def unit_trace(round_: Round, unit: UnitScore) -> Iterator[str]:
     """Tell how a unit that returned its form came to its total and rank."""
     yield f"{round_.mark}{unit.unit}"
     scoring = round_.notice.about.scoring
@@ -157,6 +157,6 @@ def _cap(scoring: Scoring) -> str:
     return "" if scoring.total_cap is None else f"(以{short(scoring.total_cap)}分为限)"
 
 
-def _matters(entries: tuple[Entry, ...], unit: UnitScore, more: str) -> str:
+def _matters(entries: tuple[Adjustment, ...], unit: UnitScore, more: str) -> str:
     own = [f"{each.matter} {points_of(each.counted)}" for each in entries if each.unit == unit.unit and each.counted]
     return f"({'、'.join(own)}{more})" if own else ""

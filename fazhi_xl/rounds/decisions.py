@@ -34,7 +34,7 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Adjustment:
     """A matter for which a unit claims a bonus, or for which points are taken off it.
 
     `source` is who told of it, `degree` the level of an honour or how grave an offence is, `joined` the name that the office gave to

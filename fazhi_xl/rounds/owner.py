@@ -6,7 +6,7 @@ from fazhi_xl.form.manifest import file_stem
 from fazhi_xl.notice.model import Notice
 
 
-def presumed_unit(notice: Notice, path: str) -> str | None:
+def unit_in_path(notice: Notice, path: str) -> str | None:
     """Say whose a file seems to be that cannot be read: the one unit that its path names."""
     named = {name: unit.short for unit in notice.units for name in (file_stem(unit), *unit.names) if name in path}
     whole = {unit for name, unit in named.items() if not any(name != other and name in other for other in named)}

@@ -9,15 +9,15 @@ from datetime import datetime
 from fazhi_xl.findings import Finding, Severity
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import Hundredths
-from fazhi_xl.rounds.decisions import Entry, Ruling
+from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.file import FileResult
-from fazhi_xl.rounds.owner import presumed_unit
+from fazhi_xl.rounds.owner import unit_in_path
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import Basis, State, UnitScore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Other:
+class Alternative:
     """How the units would stand under another option of a reading; `unanswered` are those with sub-points that nobody asked them for."""
 
     reading: str
@@ -64,10 +64,10 @@ class Round:
     mark: str = ""
     review: tuple[tuple[str, Finding], ...] = ()  # what there is to say of review books, with their names
     rulings: Mapping[tuple[str, str], Ruling] = field(default_factory=dict)
-    claims: tuple[Entry, ...] = ()
-    penalties: tuple[Entry, ...] = ()
+    claims: tuple[Adjustment, ...] = ()
+    penalties: tuple[Adjustment, ...] = ()
     on_self: tuple[UnitScore, ...] = ()
-    others: tuple[Other, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     earlier: EarlierRound | None = None
 
     @property
@@ -111,7 +111,7 @@ class Round:
 
     def _owner(self, file: FileResult) -> str | None:
         if file.unit is None and file.status is Status.REJECTED:
-            return presumed_unit(self.notice, file.path)
+            return unit_in_path(self.notice, file.path)
         return file.unit
 
     @property

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.commands.reissue import rescue
+from fazhi_xl.office.commands.reissue import reissue
 from fazhi_xl.office.workspace.folder import Workspace
-from fazhi_xl.office.workspace.lock import alone
+from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Silent
 from tests.processes.commands import run
 from tests.support.offices import FIRST, Office
@@ -29,7 +29,7 @@ def held(office: Office) -> Iterator[None]:
     child = os.fork()
     if child == 0:
         os.close(end)
-        with alone(office.space):
+        with locked(office.space):
             os.write(tell, b"x")
             os.read(wait, 1)
         os._exit(0)
@@ -50,7 +50,7 @@ def test_every_use(office: Office) -> None:
     uses = (
         office.collect,
         lambda: office.issue(force=True),
-        lambda: rescue(office.notice, office.space, office.path(FIRST), Silent()),
+        lambda: reissue(office.notice, office.space, office.path(FIRST), Silent()),
     )
     with held(office):
         for use in uses:
@@ -75,14 +75,14 @@ def test_commands(whole: Office) -> None:
 def test_again_in_one_process(office: Office) -> None:
     """The lock is free again after each use, one that failed included."""
     for _ in range(2):
-        with pytest.raises(ZeroDivisionError), alone(office.space):
+        with pytest.raises(ZeroDivisionError), locked(office.space):
             raise ZeroDivisionError
-    with alone(office.space):
+    with locked(office.space):
         pass
 
 
 def test_workspace_is_gone(tmp_path: Path) -> None:
     """Where there is no workspace nothing is made."""
-    with pytest.raises(WrongUseError, match="不能写入"), alone(Workspace(tmp_path / "没有")):
+    with pytest.raises(WrongUseError, match="不能写入"), locked(Workspace(tmp_path / "没有")):
         pass
     assert not (tmp_path / "没有").exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from fazhi_xl.reports.report_json import report
-from fazhi_xl.reports.status_lines import COLUMNS, issued_lines, standing_lines
+from fazhi_xl.reports.status_lines import COLUMNS, issued_lines, report_lines
 from tests.support.rounds import a_round, blank_file, returned_file
 
 
@@ -14,7 +14,7 @@ def test_states() -> None:
     held = json.loads(
         json.dumps(report(a_round(("团委", "总工会", "妇联"), (returned_file("团委"), blank_file("总工会")))))
     )
-    lines = list(standing_lines(held))
+    lines = list(report_lines(held))
     assert {len(line) for line in lines} == {len(COLUMNS)}
     assert [line[:3] for line in lines] == [(1, "团委", "已收"), (2, "总工会", "没有填写"), (3, "妇联", "未报")]
     assert lines[0][3:] == (0, 0, float(held["units"][0]["total"]), 1, "团委.xlsx")
@@ -26,7 +26,7 @@ def test_reviewed() -> None:
     """A unit whose every sub-point was reviewed is told as that."""
     held = json.loads(json.dumps(report(a_round(("团委",), (returned_file("团委"),)))))
     held["units"][0]["state"] = "reviewed"
-    assert [line[2] for line in standing_lines(held)] == ["已核定"]
+    assert [line[2] for line in report_lines(held)] == ["已核定"]
 
 
 def test_issued() -> None:

@@ -22,7 +22,8 @@ from fazhi_xl.form.model import Form
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.collect import CollectOrder, collect
-from fazhi_xl.office.commands.issue import Order, build
+from fazhi_xl.office.commands.issue import IssueOrder
+from fazhi_xl.office.commands.issue import issue as issue_forms
 from fazhi_xl.office.commands.rehearse import rehearse
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.workspace.folder import Workspace
@@ -53,7 +54,7 @@ class Issue:
 
 def _issue(notice: Notice, folder: Path, previous: Path | None = None) -> Issue:
     space, first = Workspace(folder), dict[str, Form]()
-    build(notice, space, Order(previous=previous), Silent(), today=date(2020, 11, 1))
+    issue_forms(notice, space, IssueOrder(previous=previous), Silent(), today=date(2020, 11, 1))
     for form in forms_of(notice, space, Edition(number=1)):
         first.setdefault(form.shape.name, form)
     return Issue(notice, space, first)

@@ -23,7 +23,7 @@ from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands import invented_answers
 from fazhi_xl.office.commands.collect import CollectOrder, collect
-from fazhi_xl.office.commands.issue import Built, Order, build
+from fazhi_xl.office.commands.issue import IssuedFiles, IssueOrder, issue
 from fazhi_xl.office.outputs.results import RANKING_FILE, REPORT_FILE
 from fazhi_xl.office.returns.pipeline import read_returns
 from fazhi_xl.office.returns.sources import Sources
@@ -70,9 +70,9 @@ class Office:
     def space(self) -> Workspace:
         return Workspace(self.root)
 
-    def issue(self, *units: str, force: bool = False, jobs: int = 1) -> Built:
-        order = Order(units=units, force=force, jobs=jobs)
-        return build(self.notice, self.space, order, Silent(), today=ISSUED)
+    def issue(self, *units: str, force: bool = False, jobs: int = 1) -> IssuedFiles:
+        order = IssueOrder(units=units, force=force, jobs=jobs)
+        return issue(self.notice, self.space, order, Silent(), today=ISSUED)
 
     def path(self, unit: str) -> Path:
         return self.space.issued / file_name(self.notice, unit)

@@ -12,8 +12,8 @@ from fazhi_xl.answers.read import Answers
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.ranking.alternatives import others
-from fazhi_xl.office.ranking.score_units import standings
+from fazhi_xl.office.ranking.alternatives import alternative_rankings
+from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.dossier import dossier_of, returned
 from fazhi_xl.office.review.effects import Decided
@@ -64,7 +64,7 @@ class Chance:
     def round(self) -> Round:
         """Put it together as collecting does."""
         files, decided = self.files, self.decided
-        basis, units, on_self = standings(self.notice, self.forms, files, decided)
+        basis, units, on_self = score_units(self.notice, self.forms, files, decided)
         dossier = dossier_of(self.notice, returned(self.notice, files), "")
         return Round(
             notice=self.notice,
@@ -77,7 +77,7 @@ class Chance:
             claims=tuple(claims(decided, dossier, basis, claimed(files))),
             penalties=tuple(penalties(decided, dossier)),
             on_self=on_self,
-            others=tuple(others(self.notice, units, basis)),
+            alternatives=tuple(alternative_rankings(self.notice, units, basis)),
         )
 
 

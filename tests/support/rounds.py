@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.rounds.decisions import Entry
+from fazhi_xl.rounds.decisions import Adjustment
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status, status_of
@@ -77,11 +77,11 @@ def a_round(
     )
 
 
-def _claims(answers: Mapping[str | None, Answers | None]) -> Iterator[Entry]:
+def _claims(answers: Mapping[str | None, Answers | None]) -> Iterator[Adjustment]:
     for unit, own in answers.items():
         for row, points in claim_weights(own).items() if unit and own else ():
             if points:
-                yield Entry(unit=unit or "", row=row, source=unit or "", situation="①", matter=row, counted=points)
+                yield Adjustment(unit=unit or "", row=row, source=unit or "", situation="①", matter=row, counted=points)
 
 
 def _score(notice: Notice, unit: str, answers: Answers | None, basis: Basis) -> UnitScore:

@@ -12,8 +12,8 @@ from fazhi_xl.office.history.earlier_ranks import earlier_round
 from fazhi_xl.office.outputs.originals import keep_originals, with_copies
 from fazhi_xl.office.outputs.receipt_register import write_register
 from fazhi_xl.office.outputs.results import write_results
-from fazhi_xl.office.ranking.alternatives import others
-from fazhi_xl.office.ranking.score_units import standings
+from fazhi_xl.office.ranking.alternatives import alternative_rankings
+from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.returns.pipeline import read_returns
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.review.for_reports import claimed, claims, penalties, rulings
@@ -22,7 +22,7 @@ from fazhi_xl.office.review.session import Given, Review, reviewed
 from fazhi_xl.office.review.write_books import sections_named, write_books
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import issued_round
-from fazhi_xl.office.workspace.lock import alone
+from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import EarlierRound, Round
@@ -51,7 +51,7 @@ def collected(
     """
     issued, sections = issued_round(notice, space), sections_named(notice, order.review.sections)
     earlier = earlier_round(notice, order.previous) if order.previous else None
-    with alone(space):
+    with locked(space):
         read = read_returns(issued, order.sources, progress)
         files = with_copies(space, read.files)
         given = Given(notice=notice, space=space, forms=issued.forms, edition=issued.edition, now=now)
@@ -66,7 +66,7 @@ def collected(
 
 def _round(given: Given, files: Iterable[FileResult], review: Review, earlier: EarlierRound | None) -> Round:
     decided, dossier = review.decided, review.dossier
-    basis, units, on_self = standings(given.notice, given.forms, files, decided)
+    basis, units, on_self = score_units(given.notice, given.forms, files, decided)
     return Round(
         notice=given.notice,
         generated=given.now,
@@ -80,6 +80,6 @@ def _round(given: Given, files: Iterable[FileResult], review: Review, earlier: E
         claims=tuple(claims(decided, dossier, basis, claimed(files))),
         penalties=tuple(penalties(decided, dossier)),
         on_self=on_self,
-        others=tuple(others(given.notice, units, basis)),
+        alternatives=tuple(alternative_rankings(given.notice, units, basis)),
         earlier=earlier,
     )

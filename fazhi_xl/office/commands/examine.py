@@ -16,7 +16,7 @@ from fazhi_xl.rounds.file import FileResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
+class Examination:
     """What a file turned out to be, an archive or a mail several; at least one."""
 
     files: tuple[FileResult, ...]
@@ -30,7 +30,7 @@ class Examined:
 
 def examine(
     notice: Notice, space: Workspace, file: Path, progress: Progress, *, passwords: tuple[str, ...] = ()
-) -> Examined:
+) -> Examination:
     """Read one return as collecting would, and write nothing. Raises WrongUseError where there is no such file."""
     issued = issued_round(notice, space)
-    return Examined(files=read_file(issued, file, passwords, progress), forms=issued.form_of)
+    return Examination(files=read_file(issued, file, passwords, progress), forms=issued.form_of)

@@ -8,18 +8,18 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.review.decision_log import Decision, read_record
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.reports.media.privacy import without_phones
-from fazhi_xl.reports.trace import standing, trace
+from fazhi_xl.reports.trace import trace, unit_trace
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import UnitScore
 
 
-def explained(round_: Round, space: Workspace, asked: Iterable[str]) -> Iterator[str]:
+def explanations(round_: Round, space: Workspace, asked: Iterable[str]) -> Iterator[str]:
     """Tell of each `单位/得分点`, or of a unit alone, how it came to its figures. Raises WrongUseError for what is not there."""
     decisions = read_record(space).decisions
     for text in asked:
         name, _, code = text.partition("/")
         unit = _unit(round_, name.strip())
-        lines = trace(round_, unit, _code(unit, code.strip())) if code else standing(round_, unit)
+        lines = trace(round_, unit, _code(unit, code.strip())) if code else unit_trace(round_, unit)
         yield from ("", *map(without_phones, lines))
         yield from _history([each for each in decisions if each.key == (unit.unit, code.strip())])
 

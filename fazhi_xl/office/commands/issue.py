@@ -19,14 +19,14 @@ from fazhi_xl.notice.model import Notice, Theme
 from fazhi_xl.office.history.earlier_answers import earlier_answers
 from fazhi_xl.office.workspace.folder import Workspace, writing
 from fazhi_xl.office.workspace.issued_round import changed_units, keep_earlier, kept_earlier, make_forms
-from fazhi_xl.office.workspace.lock import alone
+from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.xlsx.writer.form import draw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class IssuedFiles:
     """What was issued: the files, the edition they bear, and what an earlier round had that this one has not."""
 
     files: tuple[Path, ...]
@@ -35,7 +35,7 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class IssueOrder:
     """What to issue; no units means all of them. `previous` is the folder of an earlier round."""
 
     units: tuple[str, ...] = ()
@@ -48,16 +48,18 @@ class Order:
 _UNFINISHED = ".发放未完成"  # stands there while an issue is under way, so that one that was killed can go on
 
 
-def build(notice: Notice, space: Workspace, order: Order, progress: Progress, *, today: date) -> Built:
+def issue(notice: Notice, space: Workspace, order: IssueOrder, progress: Progress, *, today: date) -> IssuedFiles:
     """Issue the workbooks. Raises WrongUseError for an unknown unit or a round that would be overwritten."""
     wanted = [find_unit(notice, name) for name in order.units] or [unit.short for unit in notice.units]
     _refuse_another_round(notice, space, space.campaign())
     space.make(space.issued, space.returns, space.archive)
-    with alone(space):
+    with locked(space):
         return _build(notice, space, order, progress, wanted, today)
 
 
-def _build(notice: Notice, space: Workspace, order: Order, progress: Progress, wanted: list[str], today: date) -> Built:
+def _build(
+    notice: Notice, space: Workspace, order: IssueOrder, progress: Progress, wanted: list[str], today: date
+) -> IssuedFiles:
     before, unfinished = space.campaign(), space.root / _UNFINISHED
     _refuse_overwriting(notice, space, wanted, force=order.force or (before is None and unfinished.exists()))
     earlier = earlier_answers(notice, order.previous) if order.previous else None
@@ -73,7 +75,7 @@ def _build(notice: Notice, space: Workspace, order: Order, progress: Progress, w
     _record(space, before, manifest(notice, kept, edition=edition, issued=_first_issued(before, edition, today)))
     with writing(unfinished):
         unfinished.unlink()
-    return Built(files=files, edition=edition, unknown=earlier.unknown if earlier else ())
+    return IssuedFiles(files=files, edition=edition, unknown=earlier.unknown if earlier else ())
 
 
 def _first_issued(before: dict[str, Any] | None, edition: Edition, today: date) -> str:

@@ -7,10 +7,10 @@ import json
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.outputs.results import REPORT_FILE
 from fazhi_xl.office.workspace.folder import Workspace, reading
-from fazhi_xl.reports.status_lines import Line, issued_lines, standing_lines
+from fazhi_xl.reports.status_lines import Line, issued_lines, report_lines
 
 
-def last_standing(space: Workspace) -> tuple[Line, ...]:
+def last_status(space: Workspace) -> tuple[Line, ...]:
     """Give a line for each unit. Raises WrongUseError where nothing was issued, or the report cannot be read."""
     held = space.issued_campaign()
     path = space.results / REPORT_FILE
@@ -19,7 +19,7 @@ def last_standing(space: Workspace) -> tuple[Line, ...]:
     with reading(path):
         text = path.read_text("utf-8")
     try:
-        return tuple(standing_lines(json.loads(text)))
+        return tuple(report_lines(json.loads(text)))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"{path} 读不出来({type(error).__name__})。再收一次表,它会重新写好。"
         raise WrongUseError(message) from error

@@ -26,11 +26,11 @@ from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands import invented_answers
 from fazhi_xl.office.commands.collect import CollectOrder, collect
-from fazhi_xl.office.commands.issue import Order, build
+from fazhi_xl.office.commands.issue import IssueOrder, issue
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.workspace.folder import Workspace, writing
 from fazhi_xl.office.workspace.issued_round import forms_of
-from fazhi_xl.office.workspace.lock import LOCK, alone
+from fazhi_xl.office.workspace.lock import LOCK, locked
 from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.rounds.round import Round
@@ -47,7 +47,7 @@ class RehearsalError(FazhiError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Player:
     """What a unit plays: `good`, `late`, `blank`, `wrong`, `twice`, `corrected`, `damaged`, `zipped` or `silent`."""
 
     form: Form
@@ -65,8 +65,8 @@ _ACCEPTED = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES})
 def rehearse(notice: Notice, space: Workspace, progress: Progress, *, jobs: int, seed: int, now: datetime) -> Round:
     """Play the round. Raises RehearsalError where a file was judged otherwise than planned."""
     _clear(space)
-    order = Order(rehearsal=True, force=True, jobs=jobs)
-    built = build(notice, space, order, progress, today=now.date())
+    order = IssueOrder(rehearsal=True, force=True, jobs=jobs)
+    built = issue(notice, space, order, progress, today=now.date())
     early = notice.about.dates.ledger_due - timedelta(days=20)
     parts = _parts(forms_of(notice, space, built.edition), early, Random(seed))  # noqa: S311 - a play, not a secret
     expected: dict[str, frozenset[Status]] = {}
@@ -96,7 +96,7 @@ def _clear(space: Workspace) -> None:
         if not (space.root / README).exists() or (held and not Edition.parse(held["version"]).rehearsal):
             message = f"{space.root} 里有不是演练留下的文件,没有改动。请换一个输出位置(--out)。"
             raise RehearsalError(message)
-        with alone(space), writing(space.root):
+        with locked(space), writing(space.root):
             _remove(there)
     space.make()
     space.write(space.root / README, _MARK.encode())
@@ -111,24 +111,24 @@ def _remove(paths: Iterable[Path]) -> None:
             path.unlink()
 
 
-def _parts(forms: Iterable[Form], early: date, random: Random) -> list[Part]:
+def _parts(forms: Iterable[Form], early: date, random: Random) -> list[Player]:
     cast = list(forms)
     shuffled = random.sample(cast, len(cast))
     roles = [role for role, count in _ROLES.items() for _ in range(count)][: len(cast)]
     given = {form.unit: role for form, role in zip(shuffled, roles, strict=False)}
     return [
-        Part(form=form, role=given.get(form.unit, "good"), seed=random.randrange(2**32), early=early) for form in cast
+        Player(form=form, role=given.get(form.unit, "good"), seed=random.randrange(2**32), early=early) for form in cast
     ]
 
 
 _File = tuple[str, bytes, dict[str, frozenset[Status]]]
 
 
-def _play(part: Part, notice: Notice, space: Workspace) -> list[_File]:
+def _play(part: Player, notice: Notice, space: Workspace) -> list[_File]:
     return list(_files(part, notice, (space.issued / file_name(notice, part.form.unit)).read_bytes()))
 
 
-def _files(part: Part, notice: Notice, issued: bytes) -> Iterator[_File]:
+def _files(part: Player, notice: Notice, issued: bytes) -> Iterator[_File]:
     """Give what a unit sends: path within the returns, bytes, and how each file should be judged."""
     random = Random(part.seed)  # noqa: S311 - a play, not a secret
     made = invented_answers.answers(notice, part.form.shape, random)
@@ -149,7 +149,7 @@ def _files(part: Part, notice: Notice, issued: bytes) -> Iterator[_File]:
         yield from _sound(part, path, _filled(part.form, issued, made), issued)
 
 
-def _sound(part: Part, path: str, filled: bytes, issued: bytes) -> Iterator[_File]:
+def _sound(part: Player, path: str, filled: bytes, issued: bytes) -> Iterator[_File]:
     name = PurePosixPath(path).name
     if part.role == "zipped":
         archive = path.replace(".xlsx", ".zip")

@@ -12,14 +12,14 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.examine import examine
 from fazhi_xl.office.outputs.refill import readable, refilled
 from fazhi_xl.office.workspace.folder import Workspace
-from fazhi_xl.office.workspace.lock import alone
+from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
 
 FOLDER = "补发"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rescued:
+class Reissue:
     """The new file, how many answers it carries over, and the findings of those that could not be."""
 
     path: Path
@@ -27,7 +27,7 @@ class Rescued:
     left: tuple[Finding, ...]
 
 
-def rescue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> Rescued:
+def reissue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> Reissue:
     """Write a fresh form with the readable answers of one return. Raises WrongUseError where nobody's answers can be read."""
     examined = examine(notice, space, file, progress)
     result = examined.result
@@ -38,7 +38,7 @@ def rescue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> 
     form = examined.forms[result.unit]
     target = space.root / FOLDER / file_name(notice, form.unit)
     space.make(target.parent)
-    with alone(space):
+    with locked(space):
         space.write(target, refilled(notice, form, values))
     left = tuple(each for each in result.findings if each.code.topic is Topic.UNREAD or each.code is Code.ROW_MISSING)
-    return Rescued(path=target, kept=len(values), left=left)
+    return Reissue(path=target, kept=len(values), left=left)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazhi_xl.findings import Severity
-from fazhi_xl.office.commands.issue import Built
+from fazhi_xl.office.commands.issue import IssuedFiles
 from fazhi_xl.office.outputs.publish import BULLETIN
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.workspace.folder import Workspace
@@ -17,13 +17,13 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 
 
-def of_issue(built: Built, space: Workspace) -> Iterator[str]:
+def issue_summary(built: IssuedFiles, space: Workspace) -> Iterator[str]:
     yield f"已生成{len(built.files)}份任务分解表:{space.issued}"
     if built.unknown:
         yield f"上期的这些单位不在本期名单里,没有带入:{'、'.join(built.unknown)}。"
 
 
-def of_round(round_: Round, space: Workspace) -> Iterator[str]:
+def round_summary(round_: Round, space: Workspace) -> Iterator[str]:
     """Say how the round stands, the first fault of each return that needs attention, and where the results lie."""
     for sentence in headline(round_):
         yield round_.mark + sentence

@@ -11,12 +11,12 @@ from pathlib import Path
 from fazhi_xl.docx.write import document_bytes
 from fazhi_xl.office.outputs.pdf import drop_stale, print_all
 from fazhi_xl.office.workspace.folder import Workspace
-from fazhi_xl.office.workspace.lock import alone
+from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
-from fazhi_xl.office.workspace.recorded_folder import Product, content_of, keep_right
+from fazhi_xl.office.workspace.recorded_folder import Product, bring_up_to_date, content_of
 from fazhi_xl.reports.bulletin.draft import bulletin
 from fazhi_xl.reports.bulletin.grades_workbook import SHEET, bulletin_book
-from fazhi_xl.reports.feedback.sheet import Told, feedback_book
+from fazhi_xl.reports.feedback.sheet import UnitResult, feedback_book
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.titles import FEEDBACK, feedback_file
 from fazhi_xl.rounds.round import Round
@@ -30,15 +30,15 @@ def publishing(space: Workspace, round_: Round) -> tuple[Callable[[], None], ...
     """Give the steps that bring 结果/反馈单 and 结果/通报 up to date; PDFs of what has changed go."""
     today = round_.generated.date()
     return (
-        lambda: keep_right(space, space.results / FEEDBACK, _feedback(round_), today),
-        lambda: keep_right(space, space.results / BULLETIN, _bulletin(round_), today),
+        lambda: bring_up_to_date(space, space.results / FEEDBACK, _feedback(round_), today),
+        lambda: bring_up_to_date(space, space.results / BULLETIN, _bulletin(round_), today),
         lambda: drop_stale(space, _folders(space)),
     )
 
 
 def print_results(space: Workspace, progress: Progress) -> None:
     """Make the PDFs that are not there yet. Raises WrongUseError where they cannot be written."""
-    with alone(space):
+    with locked(space):
         print_all(space, _folders(space), progress)
 
 
@@ -52,13 +52,13 @@ def _feedback(round_: Round) -> Iterator[Product]:
     for score in round_.returned:
         if score.total is not None:
             unit = units[score.unit]
-            told = Told(round_=round_, unit=unit, score=score, others=others, day=_NO_DAY)
-            content = content_of(feedback_book(told), round_.notice.theme)
-            yield Product(name=feedback_file(unit), content=content, draw=partial(_sheet, told))
+            result = UnitResult(round_=round_, unit=unit, score=score, others=others, day=_NO_DAY)
+            content = content_of(feedback_book(result), round_.notice.theme)
+            yield Product(name=feedback_file(unit), content=content, draw=partial(_sheet, result))
 
 
-def _sheet(told: Told, day: date) -> bytes:
-    return report_bytes(feedback_book(replace(told, day=day)), told.round_.notice.theme)
+def _sheet(result: UnitResult, day: date) -> bytes:
+    return report_bytes(feedback_book(replace(result, day=day)), result.round_.notice.theme)
 
 
 def _bulletin(round_: Round) -> Iterator[Product]:

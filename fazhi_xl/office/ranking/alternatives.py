@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.load import alternatives
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.rounds.round import Other
+from fazhi_xl.rounds.round import Alternative
 from fazhi_xl.scoring.alternative import rescored
 from fazhi_xl.scoring.model import Basis, UnitScore
 from fazhi_xl.scoring.ranking import ranked
 
 
-def others(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> Iterator[Other]:
+def alternative_rankings(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> Iterator[Alternative]:
     """Score the round anew under each other option of each reading; what the units were not asked is not counted."""
     kept = tuple(units)
     for reading, option, instead in alternatives(notice.folder):
@@ -23,7 +23,7 @@ def others(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> Iterator
             continue
         answered = {unit.unit: {each.code for each in unit.sub_points} for unit in kept}
         more = {unit.unit for unit in kept if unit.sub_points and set(asked.get(unit.unit, ())) - answered[unit.unit]}
-        yield Other(
+        yield Alternative(
             reading=reading.key,
             option=option.text,
             units=ranked(

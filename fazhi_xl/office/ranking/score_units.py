@@ -43,7 +43,7 @@ class _Scoring:
         )
 
 
-def standings(
+def score_units(
     notice: Notice, forms: Iterable[Form], files: Iterable[FileResult], decided: Decided
 ) -> tuple[Basis, Units, Units]:
     """Score and rank the units: by the office's scores once all that returned have them whole, by their own before.

@@ -14,7 +14,7 @@ from fazhi_xl.form.model import CODE_COLUMN, Form
 from fazhi_xl.notice.model import Unit
 from fazhi_xl.office.returns.provenance import Origins, origin_doubts, origins
 from fazhi_xl.office.returns.stages import ClosedFile, IdentifiedReturn, OpenedReturn, refused
-from fazhi_xl.office.workspace.issued_round import Issued
+from fazhi_xl.office.workspace.issued_round import IssuedRound
 from fazhi_xl.xlsx.reader import RawBook
 
 _LONGEST = 60  # characters of a property in a message
@@ -33,7 +33,7 @@ class IssuedNumbers:
     key: bytes
 
 
-def issued_numbers(issued: Issued) -> IssuedNumbers:
+def issued_numbers(issued: IssuedRound) -> IssuedNumbers:
     notice, forms = issued.notice, issued.form_of
     return IssuedNumbers(
         units={unit.no: unit for unit in notice.units if unit.short in forms},

@@ -18,7 +18,7 @@ from fazhi_xl.office.returns.receipt_register import ReceiptRegister, corrected,
 from fazhi_xl.office.returns.select import selected
 from fazhi_xl.office.returns.sources import Sources, arrived
 from fazhi_xl.office.returns.stages import ClosedFile, OpenedReturn
-from fazhi_xl.office.workspace.issued_round import Issued
+from fazhi_xl.office.workspace.issued_round import IssuedRound
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import recorded_digests
 from fazhi_xl.rounds.file import FileResult
@@ -33,7 +33,7 @@ class ReadReturns:
     files: tuple[FileResult, ...]
 
 
-def read_returns(issued: Issued, sources: Sources, progress: Progress) -> ReadReturns:
+def read_returns(issued: IssuedRound, sources: Sources, progress: Progress) -> ReadReturns:
     """Read and check a round's returns. Raises WrongUseError where there is no such folder or file."""
     space, is_evidence = issued.space, evidence_places(issued.notice)
     found, register = arrived(space, sources, bulky=is_evidence), read_register(space, progress)
@@ -43,7 +43,9 @@ def read_returns(issued: Issued, sources: Sources, progress: Progress) -> ReadRe
     return ReadReturns(arrivals=tuple(arrivals), register=register, files=files)
 
 
-def read_file(issued: Issued, file: Path, passwords: tuple[str, ...], progress: Progress) -> tuple[FileResult, ...]:
+def read_file(
+    issued: IssuedRound, file: Path, passwords: tuple[str, ...], progress: Progress
+) -> tuple[FileResult, ...]:
     """Read and check one return by itself, an archive or a mail with all that is in it. Raises WrongUseError where it is not there."""
     if not file.is_file():
         message = f"没有找到文件 {file}。请写明一份收回的表。"
@@ -54,7 +56,7 @@ def read_file(issued: Issued, file: Path, passwords: tuple[str, ...], progress: 
 
 
 def _judged(
-    issued: Issued, opened: Iterable[OpenedReturn | ClosedFile], is_evidence: Callable[[str], bool], jobs: int
+    issued: IssuedRound, opened: Iterable[OpenedReturn | ClosedFile], is_evidence: Callable[[str], bool], jobs: int
 ) -> tuple[FileResult, ...]:
     known = without_evidence(identified(opened, issued_numbers(issued)), is_evidence)
     read = answered(known, jobs)

@@ -13,7 +13,7 @@ from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.effects import Decided
 from fazhi_xl.points import Hundredths
-from fazhi_xl.rounds.decisions import Entry, Ruling
+from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.scoring.from_answers import claim_weights
 from fazhi_xl.scoring.model import Basis
@@ -53,7 +53,7 @@ def _register(decided: Decided, key: Key) -> str:
     return f"按{name}计分:{len(entries)}条" if entries else ""
 
 
-def claims(decided: Decided, dossier: Dossier, basis: Basis, claimed: Mapping[Key, Hundredths]) -> Iterator[Entry]:
+def claims(decided: Decided, dossier: Dossier, basis: Basis, claimed: Mapping[Key, Hundredths]) -> Iterator[Adjustment]:
     """List what units claim a bonus for; before the ranking is official, what they claim counts, unless read otherwise."""
     kept = {(each.unit.short, each.row): each.said for each in dossier.claims}
     recognised = basis is Basis.REVIEWED or decided.notice.about.scoring.early_bonus is EarlyBonus.RECOGNISED
@@ -76,7 +76,7 @@ def claimed(files: Iterable[FileResult]) -> dict[Key, Hundredths]:
     }
 
 
-def penalties(decided: Decided, dossier: Dossier) -> Iterator[Entry]:
+def penalties(decided: Decided, dossier: Dossier) -> Iterator[Adjustment]:
     """List what was provided or registered against units."""
     kept = {(each.unit.short, each.row): each.said for each in dossier.provided}
     counted = decided.penalties()
@@ -97,9 +97,9 @@ def _keys(decided: Decided, kept: Mapping[Key, object], rows: tuple[str, ...]) -
 
 def _entry(
     said: Mapping[str, str], held: Decision | None, *, unit: str, row: str, source: str, counted: Hundredths
-) -> Entry:
+) -> Adjustment:
     ruled = held.values if held else {}
-    return Entry(
+    return Adjustment(
         unit=unit,
         row=row,
         source=source,

@@ -9,13 +9,13 @@ from pathlib import Path
 from fazhi_xl.errors import BrokenCatalogueError, FazhiError
 
 
-def said(error: FazhiError) -> str:
+def error_text(error: FazhiError) -> str:
     """Say why the program cannot go on; of a broken catalogue, every problem in a line of its own."""
     problems = error.problems if isinstance(error, BrokenCatalogueError) else ()
     return "\n".join((*map(str, problems), str(error)))
 
 
-def logged(error: Exception, folder: Path) -> str:
+def write_log(error: Exception, folder: Path) -> str:
     """Write a log file of the unexpected, and say where it is. Raises OSError where that cannot be done."""
     stamp = datetime.now(UTC).astimezone().strftime("%Y%m%d-%H%M%S")
     log = folder / f"fazhi-xl-{stamp}.log"

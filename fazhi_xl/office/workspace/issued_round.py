@@ -18,7 +18,7 @@ from fazhi_xl.office.workspace.folder import Workspace, read_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Issued:
+class IssuedRound:
     """A round as it was issued, and the catalogue that its returns are read by."""
 
     notice: Notice
@@ -31,13 +31,13 @@ class Issued:
         return {form.unit: form for form in self.forms}
 
 
-def issued_round(notice: Notice, space: Workspace) -> Issued:
+def issued_round(notice: Notice, space: Workspace) -> IssuedRound:
     """Make the round's forms anew. Raises WrongUseError where nothing was issued, or the catalogue now gives other forms."""
     held = space.issued_campaign()
     edition = Edition.parse(held["version"])
     forms = forms_of(notice, space, edition)
     refuse_other_forms(notice, space, forms, held)
-    return Issued(notice=notice, space=space, edition=edition, forms=forms)
+    return IssuedRound(notice=notice, space=space, edition=edition, forms=forms)
 
 
 def changed_units(notice: Notice, forms: tuple[Form, ...], before: dict[str, Any]) -> list[str]:

@@ -29,7 +29,7 @@ else:
 
 
 @contextmanager
-def alone(space: Workspace) -> Iterator[None]:
+def locked(space: Workspace) -> Iterator[None]:
     """Hold the workspace, which is there, and clear away what a killed run left half-written. It does not nest.
 
     Raises WrongUseError where another process holds it.

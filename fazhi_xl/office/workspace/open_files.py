@@ -13,7 +13,7 @@ def owner_marks(path: Path) -> Iterator[Path]:
     yield from (mark for each in _MARKS if (mark := path.with_name(each.format(path.name))).exists())
 
 
-def held_open(path: Path) -> bool:
+def is_open(path: Path) -> bool:
     """Say whether a file seems to be open somewhere; one that is not there is not."""
     if next(owner_marks(path), None):
         return True

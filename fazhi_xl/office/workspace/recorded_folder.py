@@ -106,7 +106,7 @@ def write_entries(space: Workspace, record: Path, entries: Mapping[str, Json]) -
 # The files -----------------------------------------------------------------------------------------------------------
 
 
-def keep_right(space: Workspace, folder: Path, products: Iterable[Product], today: date) -> None:
+def bring_up_to_date(space: Workspace, folder: Path, products: Iterable[Product], today: date) -> None:
     """Bring the folder up to date. A file that says the same as before stays as it is, with its day, and with what was written into it.
 
     Raises WrongUseError; see `update`.

@@ -9,7 +9,14 @@ from datetime import date
 
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths, percent, show, show_or_dash
-from fazhi_xl.reports.bulletin.grades import DRAFT, GroupGrades, counted_words, group_grades, told, whole_grades
+from fazhi_xl.reports.bulletin.grades import (
+    DRAFT,
+    GroupGrades,
+    counted_words,
+    group_grades,
+    published_figure,
+    whole_grades,
+)
 from fazhi_xl.reports.media.document import Document, Grid, Paragraph
 from fazhi_xl.reports.media.titles import state
 from fazhi_xl.rounds import rates as stats
@@ -40,7 +47,7 @@ def bulletin(round_: Round, day: date) -> Document:
         *_overall(round_),
         *_problems(round_),
         *_next_steps(round_),
-        Paragraph(f"附件:监测评价{told(round_)}", "attachment"),
+        Paragraph(f"附件:监测评价{published_figure(round_)}", "attachment"),
         Paragraph(about.issuer, "signed"),
         Paragraph(chinese_date(day), "dated"),
         *_annex(round_),
@@ -283,9 +290,11 @@ _MEASURES = "【整改措施和责任分工】。"
 def _annex(round_: Round) -> Blocks:
     yield Paragraph("附件", "annex")
     draft = "(草稿)" if round_.basis is Basis.SELF else ""
-    yield Paragraph(f"{round_.mark}监测评价{told(round_)}{draft}", "subtitle")
+    yield Paragraph(f"{round_.mark}监测评价{published_figure(round_)}{draft}", "subtitle")
     rows = tuple(row for group in group_grades(round_) for row in _annex_rows(group))
-    yield Grid(columns=("分组", told(round_), "家数", "单位(按附件1顺序)"), widths=(22, 14, 9, 55), rows=rows)
+    yield Grid(
+        columns=("分组", published_figure(round_), "家数", "单位(按附件1顺序)"), widths=(22, 14, 9, 55), rows=rows
+    )
 
 
 def _annex_rows(group: GroupGrades) -> Iterator[tuple[str, ...]]:

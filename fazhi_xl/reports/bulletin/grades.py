@@ -32,8 +32,8 @@ class GroupGrades:
         return (*self.grades, *(((MISSING, self.missing),) if self.missing else ()))
 
 
-def told(round_: Round) -> str:
-    """Say what is told of single units: their grades, or where the office gives none, whether they reported."""
+def published_figure(round_: Round) -> str:
+    """Name what is published of single units: their grades, or where the office gives none, whether they reported."""
     return GRADE if round_.notice.about.grades else REPORTED
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fazhi_xl.reports.media.workbook import Block, Cell, Column, Sentence, Table
+from fazhi_xl.reports.media.workbook import Block, Cell, Sentence, Table, TableColumn
 from fazhi_xl.text.measure import height
 from fazhi_xl.text.one_line import cut
 
@@ -14,14 +14,14 @@ _PLAIN, _TITLE = 15.0, 30.0  # a row as it is, and the sheet's title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class PageList:
     """A list under a heading: rows of a table, or plain lines of which the page shows `room` characters.
 
     `more` counts what is left out (条), `share` is the part's due of the page, and `shortened` says that rows are cut already.
     """
 
     title: str
-    columns: tuple[Column, ...] = ()
+    columns: tuple[TableColumn, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     lines: tuple[str, ...] = ()
     room: int = 0
@@ -54,7 +54,7 @@ class Part:
 
 
 def fitted(
-    opening: tuple[Block, ...], parts: Sequence[Part], widths: tuple[float, ...]
+    opening: tuple[Block, ...], parts: Sequence[PageList], widths: tuple[float, ...]
 ) -> tuple[tuple[Block, ...], bool]:
     """Put the parts below the opening on one page; say also whether all is shown whole."""
     heads = sum(tall(part.first(0), widths) for part in parts)
@@ -71,7 +71,7 @@ def fitted(
     return (*opening, *blocks), whole
 
 
-def _needs(part: Part, widths: tuple[float, ...]) -> list[float]:
+def _needs(part: PageList, widths: tuple[float, ...]) -> list[float]:
     lines = [height(cut(line, part.room), sum(widths)) for line in part.lines]
     return [*(_row(row, widths) for row in part.rows), *lines]
 

@@ -1,4 +1,4 @@
-"""反馈单: what one unit is told of its result, on one page. What the page has no room for stands whole on a second sheet."""
+"""反馈单: one unit's result on one page. What the page has no room for stands whole on a second sheet."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import date
 from fazhi_xl.findings import Actor, Severity
 from fazhi_xl.notice.model import Item, Unit
 from fazhi_xl.points import Hundredths, percent, show, show_or_dash
-from fazhi_xl.reports.feedback.one_page import Part, fitted
+from fazhi_xl.reports.feedback.one_page import PageList, fitted
 from fazhi_xl.reports.filing.finding_lines import Line, grouped
 from fazhi_xl.reports.media.privacy import OtherUnits, without_phones
 from fazhi_xl.reports.media.titles import state, title
-from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportBook, ReportSheet, Sentence, Table
-from fazhi_xl.rounds.decisions import Entry
+from fazhi_xl.reports.media.workbook import Block, Cell, ReportBook, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.rounds.decisions import Adjustment
 from fazhi_xl.rounds.losses import Loss, losses, lost
 from fazhi_xl.rounds.rates import rate
 from fazhi_xl.rounds.round import Round
@@ -28,29 +28,29 @@ SHEET, WHOLE = "反馈单", "明细"
 _TEXT, _REASON, _SAID = 32, 42, 150  # characters that the one page shows of each
 
 _SHARED = (
-    Column(title="分值", width=7.5, style="figure"),
-    Column(title="测算", width=7.5, style="figure"),
-    Column(title="自评", width=7.5, style="figure"),
-    Column(title="核定", width=7.5, style="figure"),
-    Column(title="失分", width=7.5, style="figure"),
+    TableColumn(title="分值", width=7.5, style="figure"),
+    TableColumn(title="测算", width=7.5, style="figure"),
+    TableColumn(title="自评", width=7.5, style="figure"),
+    TableColumn(title="核定", width=7.5, style="figure"),
+    TableColumn(title="失分", width=7.5, style="figure"),
 )
 _ITEMS = (
-    Column(title="序号", width=6, style="whole"),
-    Column(title="监测项目", width=35),
+    TableColumn(title="序号", width=6, style="whole"),
+    TableColumn(title="监测项目", width=35),
     *_SHARED,
-    Column(title="失分的得分点", width=31.5),
+    TableColumn(title="失分的得分点", width=31.5),
 )
 _LOSSES = (
-    Column(title="编号", width=6, style="centre"),
-    Column(title="得分点", width=35),
+    TableColumn(title="编号", width=6, style="centre"),
+    TableColumn(title="得分点", width=35),
     *_SHARED,
-    Column(title="原因", width=31.5),
+    TableColumn(title="原因", width=31.5),
 )
 WIDTHS = tuple(column.width for column in _LOSSES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class UnitResult:
     """One unit's result, and what has to be kept from it. `day` is the day that the sheet bears."""
 
     round_: Round
@@ -64,22 +64,22 @@ class Told:
         return without_phones(self.others.hidden(one_line(text), self.unit.short))
 
 
-def feedback_book(told: Told) -> ReportBook:
+def feedback_book(result: UnitResult) -> ReportBook:
     """Make the page, and the sheet 明细 where something is shortened or left out on it."""
-    lines = tuple(replace(loss, why=loss.why or "自评未得满分") for loss in losses(told.round_, told.score))
-    parts = (_lost(told, lines, short=True), _asked(told), _adjusted(told))
-    page, shown_whole = fitted(_opening(told), parts, WIDTHS)
-    sheets = [_sheet(told, SHEET, page, one_page=True)]
+    lines = tuple(replace(loss, why=loss.why or "自评未得满分") for loss in losses(result.round_, result.score))
+    parts = (_lost(result, lines, short=True), _asked(result), _adjusted(result))
+    page, shown_whole = fitted(_opening(result), parts, WIDTHS)
+    sheets = [_sheet(result, SHEET, page, one_page=True)]
     if not shown_whole:
-        whole = [block for part in (_lost(told, lines, short=False), *parts[1:]) for block in part.whole]
-        sheets.append(_sheet(told, WHOLE, (Sentence(_who(told), "big"), *whole)))
-    name = title(told.round_, f"{told.unit.short}{SHEET}")
-    footer = f"{told.round_.mark}{state(told.round_)} 目录第{told.round_.version}版"
+        whole = [block for part in (_lost(result, lines, short=False), *parts[1:]) for block in part.whole]
+        sheets.append(_sheet(result, WHOLE, (Sentence(_who(result), "big"), *whole)))
+    name = title(result.round_, f"{result.unit.short}{SHEET}")
+    footer = f"{result.round_.mark}{state(result.round_)} 目录第{result.round_.version}版"
     return ReportBook(title=name, sheets=tuple(sheets), footer=footer)
 
 
-def _sheet(told: Told, name: str, blocks: tuple[Block, ...], *, one_page: bool = False) -> ReportSheet:
-    heading = title(told.round_, SHEET if name == SHEET else f"{SHEET}{name}")
+def _sheet(result: UnitResult, name: str, blocks: tuple[Block, ...], *, one_page: bool = False) -> ReportSheet:
+    heading = title(result.round_, SHEET if name == SHEET else f"{SHEET}{name}")
     return ReportSheet(
         name=name, title=heading, blocks=blocks, widths=WIDTHS, tab="title", one_page=one_page, portrait=True
     )
@@ -88,16 +88,16 @@ def _sheet(told: Told, name: str, blocks: tuple[Block, ...], *, one_page: bool =
 # The result ----------------------------------------------------------------------------------------------------------
 
 
-def _opening(told: Told) -> tuple[Block, ...]:
-    said = [Sentence(text, style) for style, text in _headline(told)]
-    return (*said, _item_table(told))
+def _opening(result: UnitResult) -> tuple[Block, ...]:
+    said = [Sentence(text, style) for style, text in _headline(result)]
+    return (*said, _item_table(result))
 
 
-def _headline(told: Told) -> Iterator[tuple[str, str]]:
-    round_, score = told.round_, told.score
-    yield "big", _who(told)
+def _headline(result: UnitResult) -> Iterator[tuple[str, str]]:
+    round_, score = result.round_, result.score
+    yield "big", _who(result)
     grade = grade_of(score.total, round_.notice.about.grades)
-    yield "big", f"总分{show_or_dash(score.total)}分" + (f"    参考等次:{grade}" if grade else "") + _rank(told)
+    yield "big", f"总分{show_or_dash(score.total)}分" + (f"    参考等次:{grade}" if grade else "") + _rank(result)
     figures = (
         f"应得分{_points(score.full_marks)},自评分{_points(score.self_score)},核定分{_points(score.reviewed)},"
         f"得分率{percent(_rate(round_, score))},折算分{_points(score.percent)},加分{_points(score.bonus)},"
@@ -108,13 +108,13 @@ def _headline(told: Told) -> Iterator[tuple[str, str]]:
         yield "wrong", "还没有全部核定,本单按自评计算,供核对用,不是最后结果;减分在全部核定后才计。"
 
 
-def _who(told: Told) -> str:
-    return f"{told.unit.name}    {state(told.round_)}    {chinese_date(told.day)}"
+def _who(result: UnitResult) -> str:
+    return f"{result.unit.name}    {state(result.round_)}    {chinese_date(result.day)}"
 
 
-def _rank(told: Told) -> str:
+def _rank(result: UnitResult) -> str:
     """Tell the rank where the office allows it."""
-    round_, score = told.round_, told.score
+    round_, score = result.round_, result.score
     if not round_.notice.about.feedback.show_rank or score.rank is None:
         return ""
     ranked = [each for each in round_.units if each.rank is not None]
@@ -134,21 +134,21 @@ def _points(points: Hundredths | None) -> str:
 # By item -------------------------------------------------------------------------------------------------------------
 
 
-def _item_table(told: Told) -> Table:
-    rows = tuple(_item_row(told, item, own) for item in told.round_.notice.items if (own := _own(told, item)))
-    score = told.score
-    every = sum(lost(told.round_, each) for each in score.sub_points)
+def _item_table(result: UnitResult) -> Table:
+    rows = tuple(_item_row(result, item, own) for item in result.round_.notice.items if (own := _own(result, item)))
+    score = result.score
+    every = sum(lost(result.round_, each) for each in score.sub_points)
     total = (None, "合计", score.full_marks, score.auto, score.self_score, score.reviewed, every, "")
     return Table(title="一、各项得分", columns=_ITEMS, rows=rows, total=total)
 
 
-def _own(told: Told, item: Item) -> list[SubPointScore]:
-    return [score for score in told.score.sub_points if told.round_.notice.item_of[score.code].no == item.no]
+def _own(result: UnitResult, item: Item) -> list[SubPointScore]:
+    return [score for score in result.score.sub_points if result.round_.notice.item_of[score.code].no == item.no]
 
 
-def _item_row(told: Told, item: Item, own: list[SubPointScore]) -> tuple[Cell, ...]:
-    full = applicable_full_marks(own, told.round_.notice.about.scoring)
-    losing = [(score.code, lost(told.round_, score)) for score in own]
+def _item_row(result: UnitResult, item: Item, own: list[SubPointScore]) -> tuple[Cell, ...]:
+    full = applicable_full_marks(own, result.round_.notice.about.scoring)
+    losing = [(score.code, lost(result.round_, score)) for score in own]
     codes = "、".join(code for code, points in losing if points > 0)
     said = codes if full or codes else "不涉及,已核准" if any(score.approved for score in own) else ""
     return (
@@ -170,16 +170,16 @@ def _sum(points: Iterator[Hundredths | None]) -> Hundredths:
 # What was lost -------------------------------------------------------------------------------------------------------
 
 
-def _lost(told: Told, lines: tuple[Loss, ...], *, short: bool) -> Part:
+def _lost(result: UnitResult, lines: tuple[Loss, ...], *, short: bool) -> PageList:
     points = sum(loss.lost for loss in lines)
     heading = f"二、失分的得分点({len(lines)}个,共{show(points)}分,由多到少)" if lines else "二、没有失分的得分点"
-    rows = tuple(_loss_row(told, loss, short=short) for loss in lines)
-    cut_off = short and any(len(told.said(loss.why)) > _REASON for loss in lines)
-    return Part(title=heading, columns=_LOSSES, rows=rows, more="个得分点", share=0.6, shortened=cut_off)
+    rows = tuple(_loss_row(result, loss, short=short) for loss in lines)
+    cut_off = short and any(len(result.said(loss.why)) > _REASON for loss in lines)
+    return PageList(title=heading, columns=_LOSSES, rows=rows, more="个得分点", share=0.6, shortened=cut_off)
 
 
-def _loss_row(told: Told, loss: Loss, *, short: bool) -> tuple[Cell, ...]:
-    score, why = loss.score, told.said(loss.why)
+def _loss_row(result: UnitResult, loss: Loss, *, short: bool) -> tuple[Cell, ...]:
+    score, why = loss.score, result.said(loss.why)
     return (
         loss.sub.code,
         cut(loss.sub.text, _TEXT) if short else loss.sub.text,
@@ -195,20 +195,20 @@ def _loss_row(told: Told, loss: Loss, *, short: bool) -> tuple[Cell, ...]:
 # What to supplement --------------------------------------------------------------------------------------------------
 
 
-def _asked(told: Told) -> Part:
-    asked = tuple(f"{no}. {text}" for no, text in enumerate(_supplements(told), 1))
-    about = told.round_.notice.about
+def _asked(result: UnitResult) -> PageList:
+    asked = tuple(f"{no}. {text}" for no, text in enumerate(_supplements(result), 1))
+    about = result.round_.notice.about
     due = about.feedback.supplement_due
     by = day_or_blank(due)
     heading = f"三、请补正、核实({len(asked)}条),于{by}前报{about.office}" if asked else "三、没有需要补正、核实的"
-    return Part(title=heading, lines=asked, room=_SAID, more="条", share=0.25)
+    return PageList(title=heading, lines=asked, room=_SAID, more="条", share=0.25)
 
 
-def _supplements(told: Told) -> Iterator[str]:
+def _supplements(result: UnitResult) -> Iterator[str]:
     """Say what the unit has to do: documents, refused claims, and what is wrong with its form."""
-    round_, unit = told.round_, told.unit.short
+    round_, unit = result.round_, result.unit.short
     reasons = round_.notice.about.feedback.material_reasons
-    for score in told.score.sub_points:
+    for score in result.score.sub_points:
         ruling = round_.rulings.get((unit, score.code))
         if score.approved is False:
             yield f"{score.code} 申请不涉及,没有核准:请补报完成情况和佐证材料。"
@@ -218,7 +218,7 @@ def _supplements(told: Told) -> Iterator[str]:
     file = round_.file_of(unit)
     mine = [each for each in file.findings if file.actor(each) is Actor.UNIT] if file else []
     for line in grouped(sorted(mine, key=lambda each: tuple(Severity).index(each.severity))):
-        yield told.said(_finding(line))
+        yield result.said(_finding(line))
 
 
 def _finding(line: Line) -> str:
@@ -229,25 +229,27 @@ def _finding(line: Line) -> str:
 # Bonus and deductions ------------------------------------------------------------------------------------------------
 
 
-def _adjusted(told: Told) -> Part:
-    unit, official = told.unit.short, told.round_.basis is Basis.REVIEWED
-    claims = [_claim(told, each) for each in told.round_.claims if each.unit == unit]
-    taken = [_penalty(told, each) for each in told.round_.penalties if official and each.unit == unit and each.counted]
+def _adjusted(result: UnitResult) -> PageList:
+    unit, official = result.unit.short, result.round_.basis is Basis.REVIEWED
+    claims = [_claim(result, each) for each in result.round_.claims if each.unit == unit]
+    taken = [
+        _penalty(result, each) for each in result.round_.penalties if official and each.unit == unit and each.counted
+    ]
     lines = tuple(f"{no}. {text}" for no, text in enumerate((*claims, *taken), 1))
-    cap = show(told.round_.notice.about.scoring.bonus_cap)
+    cap = show(result.round_.notice.about.scoring.bonus_cap)
     heading = f"四、加分、减分({len(lines)}项;加分以{cap}分为限)" if lines else "四、没有加分、减分"
-    return Part(title=heading, lines=lines, room=_SAID, more="项", share=0.15)
+    return PageList(title=heading, lines=lines, room=_SAID, more="项", share=0.15)
 
 
-def _claim(told: Told, claim: Entry) -> str:
-    what = f"{claim.situation}“{told.said(claim.matter)}”"
-    if told.round_.basis is Basis.SELF:
+def _claim(result: UnitResult, claim: Adjustment) -> str:
+    what = f"{claim.situation}“{result.said(claim.matter)}”"
+    if result.round_.basis is Basis.SELF:
         return f"申报加分 {what}:{claim.verdict or '待认定'},暂计{show(claim.counted)}分。"
-    note = f"({told.said(claim.note)})" if claim.note else ""
+    note = f"({result.said(claim.note)})" if claim.note else ""
     counted = f"加{show(claim.counted)}分" if claim.counted else "不加分"
     return f"申报加分 {what}:{claim.verdict or '没有认定'}{note},{counted}。"
 
 
-def _penalty(told: Told, entry: Entry) -> str:
+def _penalty(result: UnitResult, entry: Adjustment) -> str:
     document = f",依据:{without_phones(one_line(entry.document))}" if entry.document else ""
-    return f"减分 {entry.situation}“{told.said(entry.matter)}”:减{show(entry.counted)}分{document}。"
+    return f"减分 {entry.situation}“{result.said(entry.matter)}”:减{show(entry.counted)}分{document}。"

@@ -1,20 +1,27 @@
-"""口径说明: how each question that the notice leaves open was answered."""
+"""口径说明 and 敏感性: how each question that the notice leaves open was answered, and the ranks under the other answers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from fazhi_xl.points import show
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Column, ReportSheet, Sentence, Table
-from fazhi_xl.rounds.round import Round
+from fazhi_xl.reports.media.workbook import Cell, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.rounds.round import Alternative, Round
+from fazhi_xl.scoring.model import UnitScore
+from fazhi_xl.scoring.ranking import in_order
+
+SHEET = "敏感性"
 
 
-def method_sheet(round_: Round) -> ReportSheet:
+def readings_sheet(round_: Round) -> ReportSheet:
     columns = (
-        Column(title="序号", width=7, style="whole"),
-        Column(title="问题", width=44),
-        Column(title="采用的口径", width=44),
-        Column(title="理由", width=60),
-        Column(title="其他口径", width=44),
-        Column(title="确认", width=12, style="centre"),
+        TableColumn(title="序号", width=7, style="whole"),
+        TableColumn(title="问题", width=44),
+        TableColumn(title="采用的口径", width=44),
+        TableColumn(title="理由", width=60),
+        TableColumn(title="其他口径", width=44),
+        TableColumn(title="确认", width=12, style="centre"),
     )
     rows = tuple(
         (
@@ -35,3 +42,55 @@ def method_sheet(round_: Round) -> ReportSheet:
             Table(columns=columns, rows=rows),
         ),
     )
+
+
+# 敏感性 --------------------------------------------------------------------------------------------------------------
+
+
+def sensitivity_sheet(round_: Round) -> ReportSheet:
+    telling = [each for each in round_.alternatives if _figures(each.units) != _figures(round_.units)]
+    columns = (
+        TableColumn(title="名次", width=7, style="whole"),
+        TableColumn(title="单位", width=18),
+        TableColumn(title="应得分", width=9, style="figure"),
+        TableColumn(title="总分", width=9, style="figure"),
+        *(TableColumn(title=f"{each.reading}:\n{each.option}", width=17, style="centre") for each in telling),
+    )
+    rows = tuple(_row(unit, telling) for unit in in_order(round_.returned))
+    return ReportSheet(
+        name=SHEET,
+        title=title(round_, f"{SHEET}:换一种口径的名次"),
+        blocks=(
+            Sentence(
+                "各单位的得分不变,只把一条口径换成另一种重算(加减分照旧):先写总分,再写名次,括号里是名次升(+)降(-)几位。"
+                "“*”为有的得分点按这种口径要填而没有填,没有计入。“—”为按这种口径没有任务。"
+            ),
+            Sentence(_alike(round_, telling)),
+            Table(columns=columns, rows=rows),
+        ),
+        held=2,
+    )
+
+
+def _alike(round_: Round, telling: Sequence[Alternative]) -> str:
+    names = [f"{each.reading}({each.option})" for each in round_.alternatives if each not in telling]
+    return f"换了名次和总分都不变的:{'、'.join(names)}。" if names else "没有换了都不变的口径。"
+
+
+def _figures(units: Sequence[UnitScore]) -> list[tuple[int | None, int | None]]:
+    return [(unit.total, unit.rank) for unit in units]
+
+
+def _row(unit: UnitScore, alternatives: Sequence[Alternative]) -> tuple[Cell, ...]:
+    return (unit.rank, unit.unit, unit.full_marks, unit.total, *(_under(unit, each) for each in alternatives))
+
+
+def _under(unit: UnitScore, alternative: Alternative) -> str | None:
+    then = next((each for each in alternative.units if each.unit == unit.unit), None)
+    if then is None or then.total is None:
+        return None
+    if then.rank is None or unit.rank is None:
+        return f"{show(then.total)} " + ("不占名次" if then.rank is None else f"第{then.rank}名")
+    moved = unit.rank - then.rank
+    said = f"({moved:+d})" if moved else ""
+    return f"{show(then.total)} 第{then.rank}名{said}" + ("*" if unit.unit in alternative.unanswered else "")

@@ -16,11 +16,11 @@ from fazhi_xl.reports.ranking import rates
 from fazhi_xl.reports.ranking.adjustments import adjustments_sheet
 from fazhi_xl.reports.ranking.comparison import comparison_sheets
 from fazhi_xl.reports.ranking.data import scores_sheet
-from fazhi_xl.reports.ranking.losses import gaps_sheet, losses_sheet
+from fazhi_xl.reports.ranking.gaps import gaps_sheet
+from fazhi_xl.reports.ranking.losses import losses_sheet
 from fazhi_xl.reports.ranking.overview import front_sheet
-from fazhi_xl.reports.ranking.readings import method_sheet
-from fazhi_xl.reports.ranking.sensitivity import sensitivity_sheet
-from fazhi_xl.reports.ranking.totals import chart_sheet, groups_sheet, standing_sheet
+from fazhi_xl.reports.ranking.readings import readings_sheet, sensitivity_sheet
+from fazhi_xl.reports.ranking.totals import chart_sheet, groups_sheet, totals_sheet
 from fazhi_xl.rounds.round import Round
 
 
@@ -34,7 +34,7 @@ def ranking_book(round_: Round) -> ReportBook:
 
 
 def _sheets(round_: Round) -> Iterator[ReportSheet]:
-    yield from (make(round_) for make in (front_sheet, standing_sheet, chart_sheet, groups_sheet))
+    yield from (make(round_) for make in (front_sheet, totals_sheet, chart_sheet, groups_sheet))
     yield from (
         make(round_) for make in (rates.aspects_sheet, rates.items_sheet, rates.by_item_sheet, rates.matrix_sheet)
     )
@@ -42,4 +42,4 @@ def _sheets(round_: Round) -> Iterator[ReportSheet]:
     yield from comparison_sheets(round_)
     yield from (returns_sheet(round_), reminders_sheet(round_), *review_sheets(round_))
     yield from (problems_sheet(round_), normalised_sheet(round_), changes_sheet(round_))
-    yield from (difference_sheet(round_, title(round_, DIFFERENCES)), method_sheet(round_), scores_sheet(round_))
+    yield from (difference_sheet(round_, title(round_, DIFFERENCES)), readings_sheet(round_), scores_sheet(round_))

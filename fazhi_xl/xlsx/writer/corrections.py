@@ -12,7 +12,7 @@ from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG
 from fazhi_xl.form.expression import Const, Expr, Ref, Span, Value, to_formula
 from fazhi_xl.form.model import STATUS_COLUMN, Shape
-from fazhi_xl.reports.corrections import Corrections, Mark
+from fazhi_xl.reports.corrections import CellMark, Corrections
 from fazhi_xl.text.measure import lines
 from fazhi_xl.xlsx.writer.book import Book, sure
 
@@ -57,7 +57,7 @@ def _comment(sheet: Worksheet, cell: str, text: str, author: str) -> None:
     )
 
 
-def _condition(shape: Shape, mark: Mark, values: Mapping[str, Value]) -> str:
+def _condition(shape: Shape, mark: CellMark, values: Mapping[str, Value]) -> str:
     """Write when the mark shows: while a check of the input holds, or where none does, while the input holds what it holds now.
 
     Where a check looks at other sheets, which older programs do not take in a mark, the row's result stands for it.

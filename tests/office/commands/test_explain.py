@@ -6,7 +6,7 @@ import pytest
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.commands.explain import explained
+from fazhi_xl.office.commands.explain import explanations
 from fazhi_xl.rounds.round import Round
 from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office, few
 from tests.support.reviews import Reviewing, verdict
@@ -33,7 +33,7 @@ def done(office: Office) -> Round:
 
 
 def lines(done: Round, office: Office, asked: str) -> list[str]:
-    return list(explained(done, office.space, [asked]))
+    return list(explanations(done, office.space, [asked]))
 
 
 def test_a_decided_sub_point(done: Round, office: Office) -> None:

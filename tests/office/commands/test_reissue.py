@@ -13,14 +13,14 @@ import pytest
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.expression import Value
 from fazhi_xl.notice.choices import Kind
-from fazhi_xl.office.commands.reissue import Rescued, rescue
+from fazhi_xl.office.commands.reissue import Reissue, reissue
 from fazhi_xl.office.workspace.progress import Silent
 from tests.support.offices import FIRST, SECOND, Office, stored
 from tests.support.packages import Package
 
 
-def rescued(office: Office, data: bytes, name: str = "损坏.xlsx") -> Rescued:
-    return rescue(office.notice, office.space, office.receive(name, data), Silent())
+def rescued(office: Office, data: bytes, name: str = "损坏.xlsx") -> Reissue:
+    return reissue(office.notice, office.space, office.receive(name, data), Silent())
 
 
 def read_back(office: Office, path: Path) -> Mapping[str, Value]:
@@ -100,10 +100,10 @@ def test_no_file(office: Office) -> None:
     """A file that is not there, or a folder, is named."""
     for place in (office.root / "没有.xlsx", office.space.returns):
         with pytest.raises(WrongUseError, match="没有找到文件"):
-            rescue(office.notice, office.space, place, Silent())
+            reissue(office.notice, office.space, place, Silent())
 
 
 def test_nothing_issued(empty: Office, office: Office) -> None:
     """Before anything was issued there is nothing to issue again."""
     with pytest.raises(WrongUseError, match=r"没有 campaign\.json"):
-        rescue(empty.notice, Office(empty.notice, empty.root / "别处").space, office.path(SECOND), Silent())
+        reissue(empty.notice, Office(empty.notice, empty.root / "别处").space, office.path(SECOND), Silent())

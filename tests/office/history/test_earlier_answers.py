@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.commands.issue import Order, build
+from fazhi_xl.office.commands.issue import IssueOrder, issue
 from fazhi_xl.office.history.earlier_answers import earlier_answers
 from fazhi_xl.office.workspace.progress import Silent
 from tests.support.offices import FIRST, FOURTH, ISSUED, THIRD, Office
@@ -40,8 +40,8 @@ def later(earlier: Office, tmp_path: Path) -> Office:
 
 
 def _issue(office: Office, previous: Path | None, *, force: bool = False) -> tuple[str, ...]:
-    order = Order(previous=previous, force=force)
-    return build(office.notice, office.space, order, Silent(), today=ISSUED).unknown
+    order = IssueOrder(previous=previous, force=force)
+    return issue(office.notice, office.space, order, Silent(), today=ISSUED).unknown
 
 
 def shown(office: Office, unit: str, row: str) -> str | None:

@@ -13,7 +13,7 @@ import pytest
 
 from fazhi_xl.form.expression import Value
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.rounds.owner import presumed_unit
+from fazhi_xl.rounds.owner import unit_in_path
 from fazhi_xl.xlsx.fill import CellEntry, fill
 from tests.clients.libreoffice import Input, LibreOffice
 from tests.clients.validator import Validator
@@ -301,7 +301,7 @@ class TestRefused:
     )
     def test_whose(self, notice: Notice, path: str, unit: str | None) -> None:
         """A file that cannot be read is taken for the one unit that its path names, and for nobody's where it names two."""
-        assert presumed_unit(notice, path) == unit
+        assert unit_in_path(notice, path) == unit
 
     def test_longest_name(self, notice: Notice) -> None:
         """A unit's name within another's longer one does not count."""
@@ -309,7 +309,7 @@ class TestRefused:
             (a.short, b.short) for a in notice.units for b in notice.units if a.short != b.short and a.short in b.short
         ]
         for _, unit in longer:
-            assert presumed_unit(notice, f"{unit}.pdf") == unit
+            assert unit_in_path(notice, f"{unit}.pdf") == unit
 
 
 class TestAgain:

@@ -11,7 +11,7 @@ from math import floor
 import pytest
 
 from fazhi_xl.notice.choices import AssessorRank, Conversion, EarlyBonus, Graver, Ties
-from fazhi_xl.office.ranking.score_units import standings
+from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.scoring.model import Basis, UnitScore
 from tests.support.campaign import the_notice
 from tests.support.random_rounds import Chance, Raw, a_chance
@@ -127,7 +127,7 @@ def test_every_figure(scale: dict[str, object], rounds: int) -> None:
     seen = set()
     for seed in range(ROUNDS * rounds):
         chance = a_chance(seed, scoring=scale)
-        basis, units, _ = standings(chance.notice, chance.forms, chance.files, chance.decided)
+        basis, units, _ = score_units(chance.notice, chance.forms, chance.files, chance.decided)
         official = is_official(chance)
         assert basis is (Basis.REVIEWED if official else Basis.SELF), seed
         expected = {n: figures(chance, n, raw, official=official) for n, raw in chance.units.items() if raw}

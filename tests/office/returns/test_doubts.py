@@ -10,8 +10,8 @@ import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.commands.issue import Order, build
-from fazhi_xl.office.commands.reissue import rescue
+from fazhi_xl.office.commands.issue import IssueOrder, issue
+from fazhi_xl.office.commands.reissue import reissue
 from fazhi_xl.office.workspace.progress import Silent
 from tests.support.offices import FIRST, ISSUED, SECOND, Office
 
@@ -110,7 +110,7 @@ def test_rows_that_an_older_edition_cannot_have(office: Office) -> None:
     )
     held = {name: getattr(office.notice, name) for name in type(office.notice).model_fields}
     newer = Office(type(office.notice)(**{**held, "items": items}), office.root)
-    build(newer.notice, newer.space, Order(force=True), Silent(), today=ISSUED)
+    issue(newer.notice, newer.space, IssueOrder(force=True), Silent(), today=ISSUED)
     newer.receive("旧.xlsx", old)
     newer.collect()
     assert newer.codes("旧.xlsx") == ["form-edition", "row-newer"]
@@ -138,4 +138,4 @@ def test_no_rescue_by_other_forms(office: Office) -> None:
     record["shapes"][record["units"][0]["shape"]]["inputs"][0]["label"] = "别的"
     office.space.write_json(office.space.campaign_file, record)
     with pytest.raises(WrongUseError, match="工作目录在发放之后改动过填报项"):
-        rescue(office.notice, office.space, file, Silent())
+        reissue(office.notice, office.space, file, Silent())

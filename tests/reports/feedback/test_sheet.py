@@ -12,10 +12,10 @@ from fazhi_xl.findings import Code, Place, finding
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import show
 from fazhi_xl.reports.feedback.one_page import ROOM, tall
-from fazhi_xl.reports.feedback.sheet import Told, feedback_book
+from fazhi_xl.reports.feedback.sheet import UnitResult, feedback_book
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.workbook import ReportBook, ReportSheet, Sentence, Table
-from fazhi_xl.rounds.decisions import Entry, Ruling
+from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.losses import lost
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis
@@ -27,10 +27,10 @@ from tests.support.rounds import Changes, a_round, returned_file
 DAY = date(2020, 12, 8)
 
 
-def told(done: Round, unit: str) -> Told:
+def told(done: Round, unit: str) -> UnitResult:
     found = next(each for each in done.notice.units if each.short == unit)
     score = next(each for each in done.units if each.unit == unit)
-    return Told(round_=done, unit=found, score=score, others=OtherUnits.of(done.notice), day=DAY)
+    return UnitResult(round_=done, unit=found, score=score, others=OtherUnits.of(done.notice), day=DAY)
 
 
 def made(done: Round, unit: str) -> ReportBook:
@@ -160,7 +160,7 @@ def test_what_to_supplement() -> None:
 def test_bonus_and_deductions() -> None:
     """Claims stand with the verdict and its reason, deductions with the document; who told of them does not."""
     entries = (
-        Entry(
+        Adjustment(
             unit="信访局",
             row="加分.01",
             source="信访局",
@@ -169,7 +169,7 @@ def test_bonus_and_deductions() -> None:
             verdict="认可",
             counted=100,
         ),
-        Entry(
+        Adjustment(
             unit="信访局",
             row="加分.02",
             source="信访局",
@@ -179,7 +179,7 @@ def test_bonus_and_deductions() -> None:
             note="级别不够",
         ),
     )
-    offence = Entry(
+    offence = Adjustment(
         unit="信访局",
         row="减分.01",
         source="法院",
@@ -238,7 +238,7 @@ def hostile(unit: str) -> Round:
     (score,) = done.units
     wrong = finding(Code.INPUT_MERGED, Place(sheet="任务分解表"), label="指标", cell="D7", value="D7:D9")
     faults = tuple(replace(wrong, words={**wrong.words, "cell": f"第{no}处" + "很长的提示" * 60}) for no in range(30))
-    entry = Entry(
+    entry = Adjustment(
         unit=unit,
         row="加分.01",
         source=unit,

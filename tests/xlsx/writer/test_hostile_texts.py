@@ -20,7 +20,7 @@ from fazhi_xl.findings import Code, Place, finding
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.outputs.refill import left_out, readable, refilled
-from fazhi_xl.reports.corrections import Letter, Mark, corrections, mail, refusal
+from fazhi_xl.reports.corrections import CellMark, Letter, corrections, mail, refusal
 from fazhi_xl.reports.media.workbook import Formula, ReportBook, Sentence, Table
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.file import FileResult
@@ -226,7 +226,7 @@ class TestComments:
 
     def _marked(self, text: str) -> Package:
         asked = corrections(letter("约"))
-        marks = (Mark(field="15.6.次数.填报", text=text),)
+        marks = (CellMark(field="15.6.次数.填报", text=text),)
         form = forms()[UNIT]
         return Package(refilled(the_notice(), form, {}, replace(asked, marks=marks)))
 

@@ -11,7 +11,7 @@ import pytest
 
 from fazhi_xl.form.expression import Value
 from fazhi_xl.office.outputs.refill import refilled
-from fazhi_xl.reports.corrections import Corrections, Mark
+from fazhi_xl.reports.corrections import CellMark, Corrections
 from fazhi_xl.reports.media.workbook import ReportSheet, Sentence
 from tests.support.campaign import forms, the_notice
 from tests.support.packages import Package
@@ -20,12 +20,12 @@ FRONT = ReportSheet(name="需修改事项", title="标题", blocks=(Sentence("�
 BLANK_SCORE = 'IF((G62=""),TRUE,IF(AND(NOT((G62="")),IF(ISNUMBER(G62),OR(OR((G62<0),(1<G62)),NOT((ROUND(G62,2)=G62))),TRUE)),TRUE,FALSE))'
 
 
-def package(mark: Mark, values: Mapping[str, Value]) -> Package:
+def package(mark: CellMark, values: Mapping[str, Value]) -> Package:
     asked = Corrections(front=FRONT, footer="", marks=(mark,), author="办公室")
     return Package(refilled(the_notice(), forms()["工信局"], values, asked))
 
 
-def condition(mark: Mark, values: Mapping[str, Value]) -> str:
+def condition(mark: CellMark, values: Mapping[str, Value]) -> str:
     """Give the condition of the one mark, with the marked cell written as `X`."""
     place = forms()["工信局"].shape.places[mark.field]
     part = package(mark, values).sheets[place.sheet]
@@ -49,16 +49,16 @@ def condition(mark: Mark, values: Mapping[str, Value]) -> str:
 )  # fmt: skip
 def test_condition(field: str, left_out: bool, values: Mapping[str, Value], expected: str) -> None:  # noqa: FBT001 - a table's column
     """It shows while the input's own checks hold; where none of them does, until the input is changed."""
-    assert condition(Mark(field=field, text="x", left_out=left_out), values) == expected
+    assert condition(CellMark(field=field, text="x", left_out=left_out), values) == expected
 
 
 def test_of_a_check() -> None:
     """A blank score is marked by the very checks of the form."""
-    assert condition(Mark(field="15.6.自评", text="x"), {}) == BLANK_SCORE.replace("G62", "X")
+    assert condition(CellMark(field="15.6.自评", text="x"), {}) == BLANK_SCORE.replace("G62", "X")
 
 
 def test_no_other_sheet() -> None:
     """No mark's condition looks at another sheet, whatever field it is on."""
     for key in forms()["工信局"].shape.fields:
         if key.endswith(".自评"):
-            assert "!" not in condition(Mark(field=key, text="x"), {key: 1})
+            assert "!" not in condition(CellMark(field=key, text="x"), {key: 1})
