@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -20,8 +20,10 @@ _ROOM = 120
 def with_checks(field: Field, *more: Check) -> Field:
     """Give the field the checks of its type, a blank first where it is required, then its own."""
     blank = x.both(x.blank(Ref(field.key)), x.negate(field.waived))
+    wrong = x.both(x.negate(x.blank(Ref(field.key))), _WRONG[field.kind](field))
+    typed = Check(code=_CODES[field.kind], when=wrong, words=words(field))
     missing = (Check(code=Code.VALUE_MISSING, when=blank, words=words(field)),) if field.required else ()
-    return replace(field, checks=(*missing, *_type_checks(field), *more))
+    return replace(field, checks=(*missing, typed, *more))
 
 
 def date_in_bounds(field: Field) -> Expr:
@@ -69,12 +71,6 @@ def _example(field: Field) -> str:
     return ""
 
 
-def _type_checks(field: Field) -> tuple[Check, ...]:
-    wrong, code = _WRONG[field.kind](field), _CODES[field.kind]
-    filled = x.negate(x.blank(Ref(field.key)))
-    return (Check(code=code, when=x.both(filled, wrong), words=words(field)),)
-
-
 def _wrong_choice(field: Field) -> Expr:
     cell = Ref(field.key)
     if field.options_from:
@@ -102,20 +98,12 @@ def _wrong_number(field: Field) -> Expr:
     return x.when(x.is_number(cell), x.either(_outside(field), x.negate(x.equal(kept, cell))), x.TRUE)
 
 
-def _wrong_date(field: Field) -> Expr:
-    return x.when(x.is_number(Ref(field.key)), _outside(field), x.TRUE)
-
-
-def _wrong_text(field: Field) -> Expr:
-    return x.less(Const(field.length), x.call("length", Ref(field.key)))
-
-
-_WRONG = {
+_WRONG: Mapping[Kind, Callable[[Field], Expr]] = {
     Kind.CHOICE: _wrong_choice,
     Kind.WHOLE: _wrong_number,
     Kind.DECIMAL: _wrong_number,
-    Kind.DATE: _wrong_date,
-    Kind.TEXT: _wrong_text,
+    Kind.DATE: lambda field: x.when(x.is_number(Ref(field.key)), _outside(field), x.TRUE),
+    Kind.TEXT: lambda field: x.less(Const(field.length), x.call("length", Ref(field.key))),
 }
 _CODES = {
     Kind.CHOICE: Code.CHOICE_UNKNOWN,
@@ -133,7 +121,8 @@ def type_error(field: Field) -> str:
 
 def prompt(field: Field) -> str:
     """Say what the cell asks for when it is entered: how it is filled in, then the field's own words."""
-    how = "" if field.options_from else _HOW[field.kind].format(**words(field), measure=_measured(field))
+    measure = f",以{field.measure}为单位,只填数字" if field.measure else ",只填数字"
+    how = "" if field.options_from else _HOW[field.kind].format(**words(field), measure=measure)
     return how + field.prompt
 
 
@@ -146,19 +135,12 @@ _HOW = {
 }
 
 
-def _measured(field: Field) -> str:
-    return f",以{field.measure}为单位,只填数字" if field.measure else ",只填数字"
-
-
 def status(checks: Iterable[Check], otherwise: Expr) -> Expr:
     """Give what the row's result column shows: the first check that holds, errors before doubts, else `otherwise`."""
     ordered = sorted(checks, key=lambda check: check.code.severity is not Severity.ERROR)
-    return x.first_of(tuple((check.when, Const(_shown(check))) for check in ordered), otherwise)
-
-
-def _shown(check: Check) -> str:
-    code = check.code
-    return BEGINNINGS[code.severity, code.short.startswith(TO_FILL)] + code.short.format(**check.words)
+    beginnings = (BEGINNINGS[each.code.severity, each.code.short.startswith(TO_FILL)] for each in ordered)
+    said = (start + each.code.short.format(**each.words) for start, each in zip(beginnings, ordered, strict=True))
+    return x.first_of(tuple(zip((each.when for each in ordered), map(Const, said), strict=True)), otherwise)
 
 
 # What a result begins with, in words, so that it reads without its colour.

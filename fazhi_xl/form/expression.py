@@ -133,10 +133,6 @@ def _round_places(value: Value, places: Value) -> Fraction:
     return Fraction(round_half_up(number(value) * scale), scale)
 
 
-def _fixed(value: Value) -> str:
-    return show(round_half_up(number(value) * 100))
-
-
 @dataclass(frozen=True, slots=True)
 class _Meaning:
     formula: str  # a template over the arguments; `{*}` stands for all of them, separated by commas
@@ -180,7 +176,7 @@ _MEANINGS: Mapping[str, _Meaning] = {
     "months_later": _Meaning("EDATE({0},{1})", lambda d, n: add_months(_day(d), int(number(n)))),
     "join": _Meaning("({0}&{1})", lambda a, b: text(a) + text(b)),
     "read": _Meaning("VALUE({0})", _read),
-    "fixed": _Meaning('TEXT({0},"0.00")', _fixed),
+    "fixed": _Meaning('TEXT({0},"0.00")', lambda x: show(round_half_up(number(x) * 100))),
     "sum": _Meaning("SUM({0})", lambda xs: sum((number(x) for x in xs if _is_number(x)), Fraction(0))),
     # Not COUNTIF: it takes "<3" or "*" in what a unit typed for a condition.
     "count_equal": _Meaning("SUMPRODUCT(({0}={1})*1)", lambda xs, y: sum(_same(x, y) for x in xs)),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from fazhi_xl.form.identity import Edition
-from fazhi_xl.form.model import Address, Field, Form, Shape
+from fazhi_xl.form.model import Address, Field, Form
 from fazhi_xl.notice.model import Notice, Unit
 
 Json = dict[str, Any]
@@ -34,7 +34,10 @@ def manifest(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued:
         "version": edition.text,
         "issued": issued,
         "units": [_unit(notice, form) for form in all_forms],
-        "shapes": {name: {"inputs": _inputs(shape)} for name, shape in shapes.items()},
+        "shapes": {
+            name: {"inputs": [_input(field, shape.places[key]) for key, field in shape.fields.items()]}
+            for name, shape in shapes.items()
+        },
     }
 
 
@@ -48,10 +51,6 @@ def _unit(notice: Notice, form: Form) -> Json:
         "form_number": form.number,
         "file": file_name(notice, unit.short),
     }
-
-
-def _inputs(shape: Shape) -> list[Json]:
-    return [_input(field, shape.places[key]) for key, field in shape.fields.items()]
 
 
 def _input(field: Field, place: Address) -> Json:

@@ -41,6 +41,11 @@ class Dates(Plain):
     published: date | None = None
     corrections_due: date | None = None  # the day by which returned forms come back; the notice need not name one
 
+    @property
+    def period(self) -> tuple[date, date]:
+        """Give the first and the last day of the assessment period."""
+        return self.period_start, self.period_end
+
 
 class Scoring(Plain):
     """The figures of the notice's parts 三 and 四, and the readings of what it leaves open."""

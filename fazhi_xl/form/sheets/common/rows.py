@@ -19,13 +19,11 @@ def entry(fields: Iterable[Field], needed: frozenset[str]) -> tuple[Field, ...]:
     """Give a row's fields their checks; the `needed` columns must be filled once any other one is."""
     row = tuple(fields)
     return tuple(
-        with_checks(field, *_incomplete(field, row)) if field.column in needed else with_checks(field) for field in row
+        with_checks(field, needed_where(field, x.either(*(filled(other) for other in row if other is not field))))
+        if field.column in needed
+        else with_checks(field)
+        for field in row
     )
-
-
-def _incomplete(field: Field, row: tuple[Field, ...]) -> tuple[Check, ...]:
-    others = x.either(*(filled(other) for other in row if other is not field))
-    return (needed_where(field, others),)
 
 
 def needed_where(field: Field, condition: Expr) -> Check:
@@ -34,7 +32,7 @@ def needed_where(field: Field, condition: Expr) -> Check:
     return Check(code=Code.ENTRY_INCOMPLETE, when=blank, words={"label": field.label})
 
 
-def repeats(codes: tuple[str, ...], position: int, column: str, *more: str) -> Expr:
+def repeated_above(codes: tuple[str, ...], position: int, column: str, *more: str) -> Expr:
     """Hold where a row above says the same in the column, and in one `more` where it is named."""
     if position == 0:
         return x.FALSE

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Expr
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Label, Row, Slot
 from fazhi_xl.form.sheets.common.context import band, code_cell
+from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import needed_where, row_status
 from fazhi_xl.form.sheets.review.dossier import Asked, Dossier
-from fazhi_xl.notice.choices import Kind
 
 REVIEWER, DAY, NOTE, BASIS, DECIDED = "审核人", "审核日期", "说明", "数据", "决定"
 SIGNED = (REVIEWER, DAY)
@@ -34,7 +33,7 @@ def columns(widths: dict[str, float]) -> tuple[Column, ...]:
     return tuple(Column(code=code, width=width) for code, width in widths.items())
 
 
-def heading(dossier: Dossier, over: tuple[Column, ...], title: str, note: str) -> tuple[Row, ...]:
+def review_heading(dossier: Dossier, over: tuple[Column, ...], title: str, note: str) -> tuple[Row, ...]:
     """Give the rows above a table: title, form number, and how the sheet is filled in."""
     first = over[0].code
     return (
@@ -48,36 +47,20 @@ def heading(dossier: Dossier, over: tuple[Column, ...], title: str, note: str) -
     )
 
 
-def text(code: str, column: str, label: str, prompt: str, *, length: int = 200) -> Field:
-    return Field(row=code, column=column, label=label, kind=Kind.TEXT, prompt=prompt, length=length, style="input_text")
-
-
-def choice(code: str, column: str, label: str, options: tuple[str, ...], prompt: str) -> Field:
-    return Field(row=code, column=column, label=label, kind=Kind.CHOICE, options=options, prompt=prompt)
-
-
 def day(dossier: Dossier, code: str, column: str, label: str, prompt: str) -> Field:
-    """Ask for a day of the year assessed or of the year after, in which the review ends; or up to this year, where it goes on longer."""
+    """Ask for a day from the period's first to the end of the year after it, or of this year where the review takes longer."""
     dates = dossier.notice.about.dates
-    return Field(
-        row=code,
-        column=column,
-        label=label,
-        kind=Kind.DATE,
-        style="input_date",
-        minimum=dates.period_start,
-        maximum=date(max(dates.period_end.year + 1, dossier.this_year), 12, 31),
-        prompt=prompt,
-    )
+    last = date(max(dates.period_end.year + 1, dossier.this_year), 12, 31)
+    return day_input(code, column, label, (dates.period_start, last), prompt)
 
 
 def note(code: str) -> Field:
-    return text(code, NOTE, "说明", "需要写明的理由和依据。", length=NOTE_LENGTH)
+    return text_input(code, NOTE, "说明", "需要写明的理由和依据。", length=NOTE_LENGTH)
 
 
 def signature(dossier: Dossier, code: str) -> tuple[Field, Field]:
     return (
-        text(code, REVIEWER, "审核人", "填审核人姓名。", length=30),
+        text_input(code, REVIEWER, "审核人", "填审核人姓名。", length=30),
         day(dossier, code, DAY, "审核日期", "填作出决定的日期。"),
     )
 
@@ -100,7 +83,12 @@ def row(
 
     `variant` names what the inputs that `ask` gives depend on besides the row's code and the notice.
     """
-    fields, status = dossier.inputs.of((code, variant), partial(_asked, ask))
+
+    def asked() -> Asked:
+        inputs = ask()
+        return inputs, row_status(inputs)
+
+    fields, status = dossier.inputs.of((code, variant), asked)
     cells: dict[str, Content] = {
         **code_cell(code),
         **locked,
@@ -110,11 +98,6 @@ def row(
         DECIDED: Label(dossier.decided.get(code, ""), "code"),
     }
     return Row(code=code, cells=cells, height=30)
-
-
-def _asked(ask: Callable[[], tuple[Field, ...]]) -> Asked:
-    fields = ask()
-    return fields, row_status(fields)
 
 
 def unit_names(dossier: Dossier, register: str, column: str) -> tuple[tuple[Row, ...], tuple[str, ...]]:
@@ -128,7 +111,7 @@ def unit_names(dossier: Dossier, register: str, column: str) -> tuple[tuple[Row,
 
 
 def unit_choice(dossier: Dossier, code: str, column: str, label: str, source: tuple[str, ...]) -> Field:
-    made = choice(code, column, label, tuple(unit.short for unit in dossier.notice.units), "从列表选择单位。")
+    made = choice_input(code, column, label, tuple(unit.short for unit in dossier.notice.units), "从列表选择单位。")
     return replace(made, options_from=source)
 
 

@@ -12,6 +12,7 @@ from fazhi_xl.form.checks import with_checks
 from fazhi_xl.form.expression import Const, Ref
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, Sheet
 from fazhi_xl.form.sheets.common.context import head_row
+from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
 from fazhi_xl.form.sheets.common.rows import filled, needed_where
 from fazhi_xl.form.sheets.review import columns as parts
 from fazhi_xl.form.sheets.review.columns import BASIS, DAY, DECIDED, NOTE, REVIEWER
@@ -72,7 +73,7 @@ def _sheet(dossier: Dossier, name: str, widths: dict[str, float], note: str, row
     columns = parts.columns({"编号": 12, **widths, **_TAIL})
     head = head_row({column.code: _TITLES[column.code] for column in columns})
     return Sheet(
-        name=name, columns=columns, rows=(*parts.heading(dossier, columns, name, note), head, *rows), tab="band"
+        name=name, columns=columns, rows=(*parts.review_heading(dossier, columns, name, note), head, *rows), tab="band"
     )
 
 
@@ -111,8 +112,8 @@ def claimed(claim: Matter) -> Mapping[str, Content]:
 def _verdict(dossier: Dossier, code: str, words: tuple[str, str]) -> tuple[Field, ...]:
     """Ask for the verdict on what a unit said."""
     fields = (
-        parts.choice(code, VERDICT, "认定", (*words, REPEATED), "没有选的不算。"),
-        parts.text(code, MATTER_KEY, "事项归并", "同一事项的几行填同样的字,例如:全国先进。", length=60),
+        choice_input(code, VERDICT, "认定", (*words, REPEATED), "没有选的不算。"),
+        text_input(code, MATTER_KEY, "事项归并", "同一事项的几行填同样的字,例如:全国先进。", length=60),
         parts.note(code),
         *parts.signature(dossier, code),
     )
@@ -161,15 +162,15 @@ def _deduction(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Fi
     graded = tuple(each for each in situations if each.graver)
     degrees = tuple(dict.fromkeys(degree for each in graded for degree in (each.lighter, each.graver)))
     plain = (
-        parts.text(code, SOURCE, "来源", "谁提供的。", length=60),
-        parts.choice(code, SITUATION, "减分情形", tuple(each.label for each in situations), "通知规定的减分情形。"),
+        text_input(code, SOURCE, "来源", "谁提供的。", length=60),
+        choice_input(code, SITUATION, "减分情形", tuple(each.label for each in situations), "通知规定的减分情形。"),
         parts.unit_choice(dossier, code, UNIT, "发生情形的单位", source),
-        parts.text(code, MATTER, "事项", "发生了什么事。"),
-        *((parts.choice(code, DEGREE, "处理程度", degrees, "有轻重之分的情形才选。"),) if degrees else ()),
-        parts.text(code, DOCUMENT, "文书名称和文号", "认定这件事的文书。"),
+        text_input(code, MATTER, "事项", "发生了什么事。"),
+        *((choice_input(code, DEGREE, "处理程度", degrees, "有轻重之分的情形才选。"),) if degrees else ()),
+        text_input(code, DOCUMENT, "文书名称和文号", "认定这件事的文书。"),
         parts.day(dossier, code, DATED, "日期", "文书的日期。"),
-        parts.choice(code, VERDICT, "认定", (DEDUCTED, NOT_DEDUCTED, REPEATED), "选“减分”才减。"),
-        parts.text(code, MATTER_KEY, "事项归并", "同一事项的几行填同样的字。", length=60),
+        choice_input(code, VERDICT, "认定", (DEDUCTED, NOT_DEDUCTED, REPEATED), "选“减分”才减。"),
+        text_input(code, MATTER_KEY, "事项归并", "同一事项的几行填同样的字。", length=60),
         parts.note(code),
         *parts.signature(dossier, code),
     )
@@ -204,7 +205,7 @@ def _tasks(dossier: Dossier) -> Sheet:
 def _task(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Field, ...]:
     plain = (
         parts.unit_choice(dossier, code, UNIT, "单位", source),
-        parts.text(code, MATTER, "事项", "交办了什么,怎样不配合。"),
+        text_input(code, MATTER, "事项", "交办了什么,怎样不配合。"),
         parts.day(dossier, code, DATED, "日期", "不配合发生的日期。"),
         parts.note(code),
         *parts.signature(dossier, code),
@@ -228,10 +229,10 @@ def _news(dossier: Dossier) -> Sheet:
 def _piece(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Field, ...]:
     plain = (
         parts.unit_choice(dossier, code, UNIT, "单位", source),
-        parts.text(code, TITLE, "信息标题", "综合信息的标题。"),
+        text_input(code, TITLE, "信息标题", "综合信息的标题。"),
         parts.day(dossier, code, SENT, "报送日期", "收到的日期。"),
-        parts.choice(code, ADOPTED, "采用情况", (information.TAKEN, information.NOT_TAKEN), "被简报录用的选“已录用”。"),
-        parts.text(code, ISSUE, "简报期号", "例如:第15期。", length=60),
+        choice_input(code, ADOPTED, "采用情况", (information.TAKEN, information.NOT_TAKEN), "被简报录用的选“已录用”。"),
+        text_input(code, ISSUE, "简报期号", "例如:第15期。", length=60),
         parts.note(code),
         *parts.signature(dossier, code),
     )

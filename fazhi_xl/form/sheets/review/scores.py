@@ -13,6 +13,7 @@ from fazhi_xl.form.checks import with_checks
 from fazhi_xl.form.expression import Ref
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Points, Sheet
 from fazhi_xl.form.sheets.common.context import head_row
+from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
 from fazhi_xl.form.sheets.common.rows import filled, needed_where
 from fazhi_xl.form.sheets.review import columns as parts
 from fazhi_xl.form.sheets.review.columns import BASIS, DAY, DECIDED, NOTE, REVIEWER
@@ -45,23 +46,18 @@ _NOTE = (
 
 def sheet(dossier: Dossier) -> Sheet:
     columns = parts.columns(WIDTHS)
+    title = f"审核表({dossier.section.name})" if dossier.section else "审核表"
     rows = [
-        *parts.heading(dossier, columns, _title(dossier), _NOTE),
+        *parts.review_heading(dossier, columns, title, _NOTE),
         head_row({column.code: TITLES[column.code] for column in columns}),
         *(
-            parts.row(dossier, case.code, locked(case), partial(_fields, dossier, case), _variant(case))
+            parts.row(
+                dossier, case.code, locked(case), partial(_fields, dossier, case), (case.out, case.self_score is None)
+            )
             for case in dossier.cases
         ),
     ]
     return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input", filtered=True)
-
-
-def _title(dossier: Dossier) -> str:
-    return f"审核表({dossier.section.name})" if dossier.section else "审核表"
-
-
-def _variant(case: Case) -> tuple[bool, bool]:
-    return case.out, case.self_score is None
 
 
 def locked(case: Case) -> Mapping[str, Content]:
@@ -104,13 +100,13 @@ def _plain_fields(dossier: Dossier, case: Case) -> Iterator[Field]:
         prompt=f"本得分点{short(case.sub.points)}分。",
     )
     if case.out:
-        yield parts.choice(
+        yield choice_input(
             code, OUT, "不涉及", (APPROVED, REFUSED), "单位申请不涉及:核准的不计入应得分,不核准的计0分。"
         )
-    yield parts.choice(code, REASON, "扣分原因", dossier.notice.about.review.reasons, "核定分低于自评分的必选。")
+    yield choice_input(code, REASON, "扣分原因", dossier.notice.about.review.reasons, "核定分低于自评分的必选。")
     yield parts.note(code)
     yield parts.day(dossier, code, VISITED, "现场查证日期", "现场督察、查证过的填。")
-    yield parts.text(code, FOUND, "现场查证情况", "写明看到什么、对得分有什么影响。", length=parts.NOTE_LENGTH)
+    yield text_input(code, FOUND, "现场查证情况", "写明看到什么、对得分有什么影响。", length=parts.NOTE_LENGTH)
     yield from parts.signature(dossier, code)
 
 

@@ -9,8 +9,8 @@ from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Expr, Ref, Span
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Computed, Content, Field, Label, Row, Sheet
 from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
-from fazhi_xl.form.sheets.common.rows import entry, repeats, row_status
-from fazhi_xl.notice.choices import Kind
+from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
+from fazhi_xl.form.sheets.common.rows import entry, repeated_above, row_status
 from fazhi_xl.points import short
 
 NAME = "加分申报"
@@ -71,7 +71,7 @@ def sheet(brief: Brief) -> Sheet:
 
 def _row(brief: Brief, position: int) -> Row:
     code = codes()[position]
-    again = repeats(codes(), position, MATTER)  # 加分情形为同一事项的,不重复加分
+    again = repeated_above(codes(), position, MATTER)  # 加分情形为同一事项的,不重复加分
     fields = _fields(brief, code, again)
     cells: dict[str, Content] = {
         **code_cell(code),
@@ -99,45 +99,18 @@ def _fields(brief: Brief, code: str, again: Expr) -> tuple[Field, ...]:
 
 
 def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
-    dates = brief.notice.about.dates
     situations = tuple(each.label for each in brief.notice.bonus)
+    recognised = "在监测评价系统里报送后,上级是否认可;还不知道的留空。以上级认可为准,选“没有认可”的不计分。"
     return (
-        Field(
-            row=code,
-            column=SITUATION,
-            label="加分情形",
-            kind=Kind.CHOICE,
-            options=situations,
-            prompt="通知规定的加分情形。",
-        ),
-        _text(code, MATTER, "事项名称", "填表彰、称号或推广的名称。同一事项只填一次。"),
-        _text(code, AUTHORITY, "表彰或推广机关", "填省部级以上机关的全称。"),
-        Field(row=code, column=LEVEL, label="级别", kind=Kind.CHOICE, options=LEVELS, prompt="表彰或推广机关的级别。"),
-        _text(code, DOCUMENT, "文号", "填文件编号;没有的留空。"),
-        Field(
-            row=code,
-            column=DATED,
-            label="日期",
-            kind=Kind.DATE,
-            style="input_date",
-            minimum=dates.period_start,
-            maximum=dates.period_end,
-            prompt="填文件或报道的日期。",
-        ),
-        Field(
-            row=code,
-            column=RECOGNISED,
-            label="上级认可",
-            kind=Kind.CHOICE,
-            options=RECOGNITIONS,
-            prompt="在监测评价系统里报送后,上级是否认可;还不知道的留空。以上级认可为准,选“没有认可”的不计分。",
-        ),
-        _text(code, NOTE, "备注", "其他需要说明的情况。"),
+        choice_input(code, SITUATION, "加分情形", situations, "通知规定的加分情形。"),
+        text_input(code, MATTER, "事项名称", "填表彰、称号或推广的名称。同一事项只填一次。"),
+        text_input(code, AUTHORITY, "表彰或推广机关", "填省部级以上机关的全称。"),
+        choice_input(code, LEVEL, "级别", LEVELS, "表彰或推广机关的级别。"),
+        text_input(code, DOCUMENT, "文号", "填文件编号;没有的留空。"),
+        day_input(code, DATED, "日期", brief.notice.about.dates.period, "填文件或报道的日期。"),
+        choice_input(code, RECOGNISED, "上级认可", RECOGNITIONS, recognised),
+        text_input(code, NOTE, "备注", "其他需要说明的情况。"),
     )
-
-
-def _text(code: str, column: str, label: str, prompt: str) -> Field:
-    return Field(row=code, column=column, label=label, kind=Kind.TEXT, prompt=prompt, style="input_text")
 
 
 def _total(brief: Brief) -> Row:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG
-from fazhi_xl.form.expression import Const, Expr, Ref, Span
+from fazhi_xl.form.expression import Const, Ref, Span
 from fazhi_xl.form.model import Column, Computed, Content, Field, Label, Row, Sheet
 from fazhi_xl.form.sheets.common.context import Brief
 from fazhi_xl.form.sheets.unit import tasks
@@ -49,7 +49,9 @@ def rows(brief: Brief, sheets: Iterable[Sheet]) -> Iterator[Row]:
     sheets = tuple(sheets)
     lines = tuple(_lines(brief, sheets))
     codes = [f"检查.{no:02d}" for no in range(1, len(lines) + 1)]
-    yield _total(codes, _required(sheets))
+    contents = (row.cells.values() for sheet in sheets for row in sheet.rows)
+    required = sum(any(isinstance(each, Field) and each.required for each in cells) for cells in contents)
+    yield _total(codes, required)
     titles = {TOPIC: "工作表", BODY: "项目", OPEN: "待填", FAULTY: "有误", DOUBTFUL: "请核实", GO: "点击前往"}
     yield Row(cells={code: Label(title, "head") for code, title in titles.items()}, height=20)
     yield from (_line(code, line) for code, line in zip(codes, lines, strict=True))
@@ -57,7 +59,7 @@ def rows(brief: Brief, sheets: Iterable[Sheet]) -> Iterator[Row]:
 
 def _lines(brief: Brief, sheets: tuple[Sheet, ...]) -> Iterator[CompletenessLine]:
     for sheet in sheets:
-        results = _results(sheet)
+        results = tuple(f"{row.code}.{STATUS}" for row in sheet.rows if isinstance(row.cells.get(STATUS), Computed))
         if sheet.name == tasks.NAME:
             yield from (_item_line(sheet, item, results) for item in brief.items)
         elif results:
@@ -83,22 +85,11 @@ def _first_input(sheet: Sheet) -> int:
     return next(no for no, column in enumerate(sheet.columns, 1) if column.code in filled)
 
 
-def _results(sheet: Sheet) -> tuple[str, ...]:
-    return tuple(f"{row.code}.{STATUS}" for row in sheet.rows if isinstance(row.cells.get(STATUS), Computed))
-
-
-def _required(sheets: Iterable[Sheet]) -> int:
-    """Count the rows that every unit has to fill in."""
-    contents = (row.cells.values() for sheet in sheets for row in sheet.rows)
-    return sum(any(isinstance(content, Field) and content.required for content in cells) for cells in contents)
-
-
-def _count(line: CompletenessLine, beginning: str) -> Expr:
-    return x.call("count_beginning", Span(line.results), Const(beginning))
-
-
 def _line(code: str, line: CompletenessLine) -> Row:
-    counts = {column: Computed(_count(line, beginning), "computed_whole") for column, beginning in _COUNTS.items()}
+    counts = {
+        column: Computed(x.call("count_beginning", Span(line.results), Const(beginning)), "computed_whole")
+        for column, beginning in _COUNTS.items()
+    }
     to_do = x.add(Ref(f"{code}.{OPEN}"), Ref(f"{code}.{FAULTY}"))
     first = x.call(
         "go_to_first",

@@ -10,8 +10,8 @@ from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Ref
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Label, Row, Sheet
 from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
-from fazhi_xl.form.sheets.common.rows import entry, needed_where, repeats, row_status
-from fazhi_xl.notice.choices import Kind
+from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
+from fazhi_xl.form.sheets.common.rows import entry, needed_where, repeated_above, row_status
 from fazhi_xl.notice.model import Situation
 
 NAME = "减分情形提供表"
@@ -50,19 +50,18 @@ def sheet(brief: Brief) -> Sheet:
     columns = tuple(
         Column(code=code, width=width) for code, width in _WIDTHS.items() if code != DEGREE or _graded(brief)
     )
+    # An inline list of the units would be longer than the 255 characters that a validation takes.
+    names = (
+        Row(code=code, cells={**code_cell(code), UNIT: Label(unit, "measure")}, height=20, hidden=True)
+        for code, unit in zip(_name_codes(brief), brief.others, strict=True)
+    )
     rows = [
         *heading(brief, columns, f"{about.short_title}{NAME}", note),
         head_row({column.code: _TITLES[column.code] for column in columns}),
         *(_row(brief, position) for position in range(_ROWS)),
-        *_names(brief),
+        *names,
     ]
     return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
-
-
-def _names(brief: Brief) -> Iterator[Row]:
-    """Give the hidden rows that the list of units comes from: an inline list holds 255 characters at most."""
-    for code, unit in zip(_name_codes(brief), brief.others, strict=True):
-        yield Row(code=code, cells={**code_cell(code), UNIT: Label(unit, "measure")}, height=20, hidden=True)
 
 
 def _name_codes(brief: Brief) -> tuple[str, ...]:
@@ -71,7 +70,8 @@ def _name_codes(brief: Brief) -> tuple[str, ...]:
 
 def _row(brief: Brief, position: int) -> Row:
     code = codes()[position]
-    fields = tuple(_checked(brief, position, field) for field in _entry(brief, code))
+    needed = frozenset({SITUATION, UNIT, MATTER, DOCUMENT, DATED})
+    fields = tuple(_checked(brief, position, field) for field in entry(_plain_fields(brief, code), needed))
     cells: dict[str, Content] = {
         **code_cell(code),
         **{field.column: field for field in fields},
@@ -80,14 +80,10 @@ def _row(brief: Brief, position: int) -> Row:
     return Row(code=code, cells=cells, height=34)
 
 
-def _entry(brief: Brief, code: str) -> tuple[Field, ...]:
-    return entry(_plain_fields(brief, code), frozenset({SITUATION, UNIT, MATTER, DOCUMENT, DATED}))
-
-
 def _checked(brief: Brief, position: int, field: Field) -> Field:
     """Add what holds between the columns: a matter once for each unit, a degree just where the notice has one."""
     if field.column == MATTER:
-        again = repeats(codes(), position, MATTER, UNIT)  # 减分情形为同一事项的,不重复减分
+        again = repeated_above(codes(), position, MATTER, UNIT)  # 减分情形为同一事项的,不重复减分
         more = () if again == x.FALSE else (Check(code=Code.DEDUCTION_REPEATED, when=again, words={"row": field.row}),)
         return replace(field, checks=(*field.checks, *more))
     if field.column == DEGREE:
@@ -109,31 +105,17 @@ def _graded(brief: Brief) -> tuple[Situation, ...]:
 
 
 def _plain_fields(brief: Brief, code: str) -> Iterator[Field]:
-    dates = brief.notice.about.dates
-    yield _choice(code, SITUATION, tuple(each.label for each in brief.deductions), "通知规定的减分情形。")
-    unit = _choice(code, UNIT, brief.others, "从列表选择发生情形的单位,不填本单位。")
+    yield choice_input(
+        code, SITUATION, _TITLES[SITUATION], tuple(each.label for each in brief.deductions), "通知规定的减分情形。"
+    )
+    unit = choice_input(code, UNIT, _TITLES[UNIT], brief.others, "从列表选择发生情形的单位,不填本单位。")
     yield replace(unit, options_from=tuple(f"{name}.{UNIT}" for name in _name_codes(brief)))
-    yield _text(code, MATTER, "填发生了什么事。同一单位的同一事项只填一次。")
+    yield text_input(code, MATTER, _TITLES[MATTER], "填发生了什么事。同一单位的同一事项只填一次。")
     degrees = tuple(dict.fromkeys(degree for each in _graded(brief) for degree in (each.lighter, each.graver)))
     if degrees:
-        yield _choice(code, DEGREE, degrees, f"只有“{'、'.join(each.label for each in _graded(brief))}”才选。")
-    yield _text(code, DOCUMENT, "填认定这件事的文书(决定书、判决书、通报等)的名称和文号。")
-    yield Field(
-        row=code,
-        column=DATED,
-        label=_TITLES[DATED],
-        kind=Kind.DATE,
-        style="input_date",
-        minimum=dates.period_start,
-        maximum=dates.period_end,
-        prompt="填文书的日期。",
-    )
-    yield _text(code, NOTE, "其他需要说明的情况。")
-
-
-def _choice(code: str, column: str, options: tuple[str, ...], prompt: str) -> Field:
-    return Field(row=code, column=column, label=_TITLES[column], kind=Kind.CHOICE, options=options, prompt=prompt)
-
-
-def _text(code: str, column: str, prompt: str) -> Field:
-    return Field(row=code, column=column, label=_TITLES[column], kind=Kind.TEXT, prompt=prompt, style="input_text")
+        yield choice_input(
+            code, DEGREE, _TITLES[DEGREE], degrees, f"只有“{'、'.join(each.label for each in _graded(brief))}”才选。"
+        )
+    yield text_input(code, DOCUMENT, _TITLES[DOCUMENT], "填认定这件事的文书(决定书、判决书、通报等)的名称和文号。")
+    yield day_input(code, DATED, _TITLES[DATED], brief.notice.about.dates.period, "填文书的日期。")
+    yield text_input(code, NOTE, _TITLES[NOTE], "其他需要说明的情况。")

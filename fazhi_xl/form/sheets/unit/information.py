@@ -10,8 +10,8 @@ from fazhi_xl.form.checks import date_in_bounds, with_checks
 from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Computed, Content, Field, Label, Row, Sheet
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
+from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import entry, needed_where, row_status
-from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice
 
 NAME = "信息报送"
@@ -58,11 +58,12 @@ def adopted() -> Expr:
 def sheet(brief: Brief) -> Sheet:
     about = brief.notice.about
     day = about.dates.report_day
+    total = x.join(Const("按时报送"), on_time(), Const("篇,录用"), adopted(), Const("篇。得分见任务分解表。"))
     rows = [
         *heading(brief, COLUMNS, f"{about.short_title}综合信息报送情况", about.texts.report_clause),
         head_row(_TITLES),
         *(_row(brief, no, code) for no, code in enumerate(_codes(), 1)),
-        _total(),
+        Row(code="信息.合计", cells={**code_cell("信息.合计"), TITLE: Computed(total, "total")}, height=24),
         band(COLUMNS, f"每月{day}日前(含当日)报送的计为“{ON_TIME}”。同一月份有第二篇的,填在“补充”行。", "note"),
     ]
     return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
@@ -85,53 +86,20 @@ def _row(brief: Brief, no: int, code: str) -> Row:
 
 
 def _fields(brief: Brief, code: str, month: int) -> tuple[Field, Field, Field, Field]:
-    title, sent, taken, issue = entry(_plain_fields(brief, code), frozenset({TITLE, SENT}))
+    asked = f"填向{brief.notice.about.office}报送的日期。"
+    plain = (
+        text_input(code, TITLE, "信息标题", "填报送的综合信息的标题。"),
+        day_input(code, SENT, "报送日期", brief.notice.about.dates.period, asked),
+        choice_input(code, ADOPTED, "录用情况", (TAKEN, NOT_TAKEN), f"被简报采用的选“{TAKEN}”,并填期号。"),
+        text_input(code, ISSUE, "简报期号", "例如:第15期。", length=60),
+    )
+    title, sent, taken, issue = entry(plain, frozenset({TITLE, SENT}))
     issue = with_checks(replace(issue, checks=()), needed_where(issue, x.equal(Ref(taken.key), Const(TAKEN))))
     return title, replace(sent, checks=(*sent.checks, *_month_check(sent, month))), taken, issue
 
 
-def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
-    dates = brief.notice.about.dates
-    return (
-        Field(
-            row=code,
-            column=TITLE,
-            label="信息标题",
-            kind=Kind.TEXT,
-            style="input_text",
-            prompt="填报送的综合信息的标题。",
-        ),
-        Field(
-            row=code,
-            column=SENT,
-            label="报送日期",
-            kind=Kind.DATE,
-            style="input_date",
-            minimum=dates.period_start,
-            maximum=dates.period_end,
-            prompt=f"填向{brief.notice.about.office}报送的日期。",
-        ),
-        Field(
-            row=code,
-            column=ADOPTED,
-            label="录用情况",
-            kind=Kind.CHOICE,
-            options=(TAKEN, NOT_TAKEN),
-            prompt=f"被简报采用的选“{TAKEN}”,并填期号。",
-        ),
-        Field(
-            row=code,
-            column=ISSUE,
-            label="简报期号",
-            kind=Kind.TEXT,
-            length=60,
-            style="input_text",
-            prompt="例如:第15期。",
-        ),
-    )
-
-
 def _month_check(sent: Field, month: int) -> tuple[Check, ...]:
+    """Compare the day with the row's month; the rows for further pieces have none."""
     if not month:
         return ()
     cell = Ref(sent.key)
@@ -148,9 +116,3 @@ def _counted(brief: Brief, sent: Field) -> Expr:
 def by_monthly_day(notice: Notice, sent: Expr) -> Expr:
     """Say whether a piece was reported by the day of the month that the notice names, that day included."""
     return x.at_most(x.call("day", sent), Const(notice.about.dates.report_day))
-
-
-def _total() -> Row:
-    text = x.join(Const("按时报送"), on_time(), Const("篇,录用"), adopted(), Const("篇。得分见任务分解表。"))
-    cells: dict[str, Content] = {**code_cell("信息.合计"), TITLE: Computed(text, "total")}
-    return Row(code="信息.合计", cells=cells, height=24)

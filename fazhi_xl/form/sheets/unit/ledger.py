@@ -11,6 +11,7 @@ from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Ref, Span
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Label, Row, Sheet
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
+from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import entry, row_status
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.choices import Kind
@@ -43,6 +44,16 @@ _TITLES = {
     STATUS: STATUS,
 }
 RULES, OTHER = "制度类", "其他材料"
+_PAGES = Field(
+    row="台账",
+    column=PAGES,
+    label="页数",
+    kind=Kind.WHOLE,
+    minimum=Decimal(1),
+    maximum=Decimal(9999),
+    measure="页",
+    prompt="填扫描件或文件的页数。",
+)
 _SPARE = 15
 _EARLIEST_YEARS = 40  # rules and opinions may be old, but a date before this is a slip
 
@@ -84,8 +95,16 @@ def _row(brief: Brief, no: int, sub: SubPoint | None) -> Row:
 
 
 def _fields(brief: Brief, code: str, *, spare: bool) -> tuple[Field, ...]:
-    chosen = (_for_field(brief, code),) if spare else ()
-    plain = (*chosen, *_plain_fields(brief, code))
+    end = brief.notice.about.dates.period_end
+    days = date(end.year - _EARLIEST_YEARS, 1, 1), end
+    plain = (
+        *((_for_field(brief, code),) if spare else ()),
+        text_input(code, TITLE, "材料名称", "填材料的全称和文号。"),
+        choice_input(code, SORT, "材料类型", (RULES, OTHER), "制度、意见、方案等选“制度类”,不受年度限制。"),
+        day_input(code, DATED, "形成日期", days, "填材料形成的日期。"),
+        text_input(code, FILE, "电子文件名", "填文件夹里的文件名,含扩展名。"),
+        replace(_PAGES, row=code),
+    )
     return tuple(
         replace(field, checks=(*field.checks, _other_year(brief, field))) if field.column == DATED else field
         for field in entry(plain, frozenset({FOR, TITLE, SORT, DATED}))
@@ -104,60 +123,9 @@ def _with_claim(brief: Brief, sub: SubPoint, fields: tuple[Field, ...]) -> tuple
 
 def _for_field(brief: Brief, code: str) -> Field:
     """Let a spare row name its sub-point: the options are the prefilled rows above."""
-    return Field(
-        row=code,
-        column=FOR,
-        label="得分点",
-        kind=Kind.CHOICE,
-        options=tuple(map(_option, brief.sub_points)),
-        options_from=tuple(f"{_code(no)}.{FOR}" for no in range(1, len(brief.sub_points) + 1)),
-        prompt="从列表选择材料对应的得分点。",
-    )
-
-
-def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
-    end = brief.notice.about.dates.period_end
-    return (
-        Field(
-            row=code, column=TITLE, label="材料名称", kind=Kind.TEXT, style="input_text", prompt="填材料的全称和文号。"
-        ),
-        Field(
-            row=code,
-            column=SORT,
-            label="材料类型",
-            kind=Kind.CHOICE,
-            options=(RULES, OTHER),
-            prompt="制度、意见、方案等选“制度类”,不受年度限制。",
-        ),
-        Field(
-            row=code,
-            column=DATED,
-            label="形成日期",
-            kind=Kind.DATE,
-            style="input_date",
-            minimum=date(end.year - _EARLIEST_YEARS, 1, 1),
-            maximum=end,
-            prompt="填材料形成的日期。",
-        ),
-        Field(
-            row=code,
-            column=FILE,
-            label="电子文件名",
-            kind=Kind.TEXT,
-            style="input_text",
-            prompt="填文件夹里的文件名,含扩展名。",
-        ),
-        Field(
-            row=code,
-            column=PAGES,
-            label="页数",
-            kind=Kind.WHOLE,
-            minimum=Decimal(1),
-            maximum=Decimal(9999),
-            measure="页",
-            prompt="填扫描件或文件的页数。",
-        ),
-    )
+    prefilled = tuple(f"{_code(no)}.{FOR}" for no in range(1, len(brief.sub_points) + 1))
+    chosen = choice_input(code, FOR, "得分点", tuple(map(_option, brief.sub_points)), "从列表选择材料对应的得分点。")
+    return replace(chosen, options_from=prefilled)
 
 
 def _other_year(brief: Brief, field: Field) -> Check:

@@ -81,7 +81,9 @@ def prior_field(field: str) -> str:
 
 
 def sheet(brief: Brief) -> Sheet:
-    about, columns = brief.notice.about, _columns(brief)
+    about = brief.notice.about
+    kept = (code for code in _WIDTHS if brief.previous or code != PRIOR)
+    columns = tuple(Column(code=code, width=_WIDTHS[code]) for code in kept)
     titles = {column.code: _TITLES[column.code] for column in columns}
     rows = [*heading(brief, columns, f"{about.short_title}任务分解表"), head_row(titles)]
     for item in brief.items:
@@ -91,11 +93,6 @@ def sheet(brief: Brief) -> Sheet:
     rows.append(_total_row(brief))
     rows.extend(_sign_off(columns))
     return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
-
-
-def _columns(brief: Brief) -> tuple[Column, ...]:
-    kept = (code for code in _WIDTHS if brief.previous or code != PRIOR)
-    return tuple(Column(code=code, width=_WIDTHS[code]) for code in kept)
 
 
 def _item_row(brief: Brief, columns: tuple[Column, ...], item: Item) -> Row:
@@ -255,14 +252,11 @@ def _computed(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> tupl
     decimals = frozenset(fact.key for fact in sub.inputs if fact.kind is Kind.DECIMAL)
     read = rules.Facts({key: fact_field(sub.code, key) for key in facts}, decimals)
     used = dict.fromkeys(key for part in sub.rule.parts for key in inputs_of(part))
-    wrong = x.either(*(check.when for key in used for check in _checks_of(facts[key])))
+    fields = (facts[key] for key in used)
+    wrong = x.either(*(check.when for field in fields if isinstance(field, Field) for check in field.checks))
     points = x.divide(rules.score(sub.rule, read, sub.points), Const(100))
     out = rules.combined(sub.rule, read, sub.points).out
     return x.when(wrong, EMPTY, points), x.when(wrong, x.FALSE, out) if out != x.FALSE else x.FALSE
-
-
-def _checks_of(content: Field | Given | Computed) -> tuple[Check, ...]:
-    return content.checks if isinstance(content, Field) else ()
 
 
 def _self_score(sub: SubPoint, out: Expr) -> Field:
