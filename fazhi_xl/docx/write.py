@@ -69,7 +69,10 @@ _PAGE_FONT = "宋体"
 def document_bytes(document: Document, theme: Theme) -> bytes:
     """Write the document. The same document gives the same bytes."""
     opened = docx.Document(io.BytesIO(_blank()))
-    _about(opened, document.title)
+    about = opened.core_properties  # nothing says who wrote it, with which program, or when
+    about.title, about.author, about.comments, about.last_modified_by = document.title, "", "", ""
+    about.created = about.modified = _CREATED
+    about.revision = 1
     for name, style in _STYLES.items():
         _add_style(opened, name, style, theme)
     _lay_out(opened)
@@ -87,14 +90,6 @@ def document_bytes(document: Document, theme: Theme) -> bytes:
 def _blank() -> bytes:
     """Read the library's blank document once."""
     return files(docx).joinpath("templates", "default.docx").read_bytes()
-
-
-def _about(opened: Opened, title: str) -> None:
-    """Say only what the document is; nothing of who or which program wrote it, and when."""
-    about = opened.core_properties
-    about.title, about.author, about.comments, about.last_modified_by = title, "", "", ""
-    about.created = about.modified = _CREATED
-    about.revision = 1
 
 
 # Styles --------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A mail's headers as people meant them: raw bytes, encoded words and split parameters, in whatever encoding they claim.
+"""Decodes a mail's headers: raw bytes, encoded words (RFC 2047) and parameters (RFC 2231), with a wrong or missing character set.
 
 Headers are taken raw: the library's own reading gives up on bytes outside ASCII, and on names labelled gb2312 that are GBK.
 """
@@ -55,15 +55,10 @@ def _parameter(part: Message, header: str, key: str) -> str:
     if isinstance(found, tuple):
         charset, language, text = found
         found = collapse_rfc2231_value((_charset(charset), language, text))
-    return _percent(header_words(found))
-
-
-def _percent(name: str) -> str:
-    """Undo the escapes of a web address, which some web mails use in names."""
-    if not _PERCENT.search(name) or not name.isascii():
-        return name
-    with suppress(UnicodeDecodeError):
-        return unquote_to_bytes(name).decode()
+    name = header_words(found)
+    if _PERCENT.search(name) and name.isascii():
+        with suppress(UnicodeDecodeError):
+            return unquote_to_bytes(name).decode()  # some web mails escape names as addresses are
     return name
 
 
@@ -75,16 +70,20 @@ def raw(part: Message, header: str) -> str:
 
 
 def header_words(text: str) -> str:
-    """Read encoded words (RFC 2047); a character split between two of them is put together again."""
+    """Decode encoded words (RFC 2047); a character split between two of them is put together again."""
     try:
         chunks = decode_header(_LABEL.sub(r"\1gb18030\2", text))
     except (HeaderParseError, ValueError):
         return text
-    return "".join(chunk if isinstance(chunk, str) else _chunk(chunk, charset) for chunk, charset in chunks)
-
-
-def _chunk(data: bytes, charset: str | None) -> str:
-    return data.decode("raw-unicode-escape", "replace") if charset is None else decoded_header(data, charset)
+    # The library gives a word that was not encoded as text, or as its raw bytes without a character set.
+    return "".join(
+        chunk
+        if isinstance(chunk, str)
+        else decoded_header(chunk, charset)
+        if charset is not None
+        else chunk.decode("raw-unicode-escape", "replace")
+        for chunk, charset in chunks
+    )
 
 
 def decoded_header(data: bytes, charset: str = "utf-8") -> str:

@@ -1,4 +1,4 @@
-"""What a mail brings: its attachments, those of a mail inside it included, with the day of receipt and the sender."""
+"""Gives the attachments of a mail, those of a mail inside it included, with the day of receipt and the sender."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class _Attachment:
 
 
 def mail_trouble(path: str, data: bytes) -> Finding | None:
-    """Say of a mail in a form that only Outlook opens what it is."""
+    """Give the finding for a mail that only Outlook opens; None for any other file."""
     if data.startswith(_TNEF):
         return finding(Code.MAIL_UNOPENED, kind="winmail.dat(Outlook 打包的附件)")
     if data.startswith(_OLE) and (_OUTLOOK in data or path.lower().endswith(".msg")):
@@ -53,7 +53,7 @@ def mail_trouble(path: str, data: bytes) -> Finding | None:
 
 
 def nested_mail() -> Finding:
-    """Say of a mail that it lies too deep."""
+    """Give the finding for a mail nested too deep."""
     return finding(Code.MAIL_UNOPENED, kind="套在别的邮件里的邮件")
 
 
@@ -83,7 +83,12 @@ def attached(arrival: Arrival, budget: Budget) -> Iterator[Arrival]:
     if mail is None or not budget.take(len(found), sum(len(each.data) for each in found)):
         yield replace(arrival, trouble=finding(Code.FILE_UNSAFE, detail="邮件里的部分太多"))
     elif not found:
-        linked = any(_DISK.search(text) and _LINK.search(text) for text in _bodies(mail))
+        bodies = (
+            decoded_header(_bytes(part)[:_TEXT_LIMIT], str(part.get_param("charset", "utf-8")))
+            for part in _leaves(mail)
+            if part.get_content_maintype() == "text"
+        )
+        linked = any(_DISK.search(text) and _LINK.search(text) for text in bodies)
         yield replace(arrival, trouble=finding(Code.MAIL_LINK_ONLY if linked else Code.MAIL_WITHOUT_ATTACHMENT))
     else:
         posted = _posted(arrival, mail)
@@ -120,7 +125,7 @@ def _attachments(mail: Message, depth: int) -> Iterator[_Attachment]:
         name, whole = attachment_name(part), part.get_content_type() == "message/rfc822"
         inner = _inner_mail(part, name)
         if inner is not None:
-            yield from _forwarded(name or _subject(inner, unnamed), inner, depth)
+            yield from _forwarded(name or f"{_subject(inner) or f'邮件{next(unnamed)}'}.eml", inner, depth)
         elif whole:
             trouble = finding(Code.FILE_DAMAGED, detail="邮件里的邮件读不出来")
             yield _Attachment(path=name or f"邮件{next(unnamed)}.eml", trouble=trouble)
@@ -129,20 +134,17 @@ def _attachments(mail: Message, depth: int) -> Iterator[_Attachment]:
 
 
 def _leaves(part: Message) -> Iterator[Message]:
-    """Give what a mail is made of, pictures that its text shows left out."""
+    """Give the parts that hold no others, except pictures embedded in the text."""
     if part.get_content_maintype() != "multipart":
         yield part
         return
     inner = part.get_payload()
     for each in inner if isinstance(inner, list) else ():
-        if isinstance(each, Message) and not _is_picture(each, part):
-            yield from _leaves(each)
-
-
-def _is_picture(part: Message, around: Message) -> bool:
-    shown = part.get_content_disposition() != "attachment"
-    fixed = "content-id" in part or around.get_content_subtype() == "related"
-    return shown and fixed and part.get_content_maintype() == "image"
+        if isinstance(each, Message):
+            embedded = "content-id" in each or part.get_content_subtype() == "related"
+            shown = embedded and each.get_content_disposition() != "attachment"
+            if not (shown and each.get_content_maintype() == "image"):
+                yield from _leaves(each)
 
 
 def _is_attachment(part: Message) -> bool:
@@ -176,9 +178,9 @@ def _unwrapped(part: Message) -> Message | None:
     return None
 
 
-def _subject(mail: Message, unnamed: Iterator[int]) -> str:
-    subject = re.sub(r"[\x00-\x1f\x7f/\\]", "", header_words(raw(mail, "subject")))[:60].strip()
-    return f"{subject or f'邮件{next(unnamed)}'}.eml"
+def _subject(mail: Message) -> str:
+    """Give a mail's subject as part of a file's name."""
+    return re.sub(r"[\x00-\x1f\x7f/\\]", "", header_words(raw(mail, "subject")))[:60].strip()
 
 
 def _forwarded(name: str, mail: Message, depth: int) -> Iterator[_Attachment]:
@@ -186,9 +188,3 @@ def _forwarded(name: str, mail: Message, depth: int) -> Iterator[_Attachment]:
         yield from (replace(each, path=f"{name}/{each.path}") for each in _attachments(mail, depth - 1))
     else:
         yield _Attachment(path=name, trouble=nested_mail())
-
-
-def _bodies(mail: Message) -> Iterator[str]:
-    for part in _leaves(mail):
-        if part.get_content_maintype() == "text":
-            yield decoded_header(_bytes(part)[:_TEXT_LIMIT], str(part.get_param("charset", "utf-8")))

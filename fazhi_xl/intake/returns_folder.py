@@ -1,4 +1,4 @@
-"""What came back: every file of the given folders, and what zip archives and mails hold. Nothing is changed or extracted."""
+"""Lists the files that came back: those of the given folders, and what zip archives and mails hold. Nothing is changed or extracted."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from fazhi_xl.limits import SIZE_LIMIT
 
 _DATED = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)|[-._年](\d{1,2})[-._月](\d{1,2}))(?!\d)")
 _UNKNOWN_DAY = date(1970, 1, 1)
+_ODD = re.compile("[\ud800-\udfff]")  # how Python writes the bytes of a name that is no UTF-8
 _TRIES, _PAUSE = 3, 0.1  # seconds
 _MAY_BE_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 
@@ -72,16 +73,11 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _words(path: Path) -> str:
-    return "/".join(map(_word, path.as_posix().split("/")))
-
-
-def _word(name: str) -> str:
-    """Read a name that came over from a system with another encoding: its bytes are GBK, as far as anyone can tell."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(name).decode("gb18030", errors="replace")
-    return name
+    """Decode a path; names that came over from a system with another encoding are taken for GB 18030."""
+    return "/".join(
+        os.fsencode(name).decode("gb18030", errors="replace") if _ODD.search(name) else name
+        for name in path.as_posix().split("/")
+    )
 
 
 def _distinct(found: Iterable[Arrival]) -> Iterator[Arrival]:
@@ -95,7 +91,10 @@ def _distinct(found: Iterable[Arrival]) -> Iterator[Arrival]:
 
 
 def _arrived(path: Path, name: str, folders: Sequence[str]) -> Iterator[Arrival]:
-    facts = _facts(path)
+    facts: os.stat_result | None = None
+    for look in (path.lstat, path.stat):  # of a link that leads nowhere, the link's own
+        with suppress(OSError):
+            facts = look()
     received, basis = _received(folders, facts)
     arrival = Arrival(path=name, received=received, basis=basis, moment=facts.st_mtime_ns if facts else 0)
     if is_litter(name):
@@ -111,14 +110,6 @@ def _arrived(path: Path, name: str, folders: Sequence[str]) -> Iterator[Arrival]
         yield replace(arrival, trouble=finding(Code.FILE_UNREADABLE, detail=error.strerror or type(error).__name__))
     else:
         yield from _opened(replace(arrival, data=data), Budget())
-
-
-def _facts(path: Path) -> os.stat_result | None:
-    """Ask about the file, or about the link where it leads nowhere."""
-    for look in (path.stat, path.lstat):
-        with suppress(OSError):
-            return look()
-    return None
 
 
 def _read(path: Path, facts: os.stat_result | None) -> bytes:

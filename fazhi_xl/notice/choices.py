@@ -20,14 +20,14 @@ class Worded(StrEnum):
 # Of an input --------------------------------------------------------------------------------------------------
 
 
-class Kind(StrEnum):
+class Kind(Worded):
     """What an input takes; campaign.json and the form use the same words."""
 
-    CHOICE = "choice"
-    WHOLE = "whole"
-    DECIMAL = "decimal"
-    DATE = "date"
-    TEXT = "text"
+    CHOICE = "choice", "选择"
+    WHOLE = "whole", "整数"
+    DECIMAL = "decimal", "小数"
+    DATE = "date", "日期"
+    TEXT = "text", "文字"
 
 
 NUMBERS = frozenset({Kind.WHOLE, Kind.DECIMAL})

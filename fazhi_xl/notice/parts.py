@@ -20,18 +20,11 @@ from fazhi_xl.notice.rules import (
 )
 
 Fault = tuple[str, str]  # the place within the sub-point, and what is wrong
-Kinds = tuple[str, ...]
+Kinds = tuple[Kind, ...]
 
-_CHOICE, _WHOLE, _NUMBER, _DATE = ("choice",), ("whole",), ("whole", "decimal"), ("date",)
+_CHOICE, _WHOLE, _NUMBER, _DATE = (Kind.CHOICE,), (Kind.WHOLE,), (Kind.WHOLE, Kind.DECIMAL), (Kind.DATE,)
 _READ_AS = {"yes": _CHOICE, "grade": _CHOICE, "ratio": _NUMBER, "months": _DATE}  # the others count whole numbers
 _NAMING_FIELDS = ("input", "amount", "base", "this_year", "this_year_of", "last_year", "last_year_of", "start", "end")
-_NAMES = {
-    "choice": "选择(choice)",
-    "whole": "整数(whole)",
-    "decimal": "小数(decimal)",
-    "date": "日期(date)",
-    "text": "文字(text)",
-}
 
 
 def input_keys(sub: SubPoint) -> Iterator[Fault]:
@@ -82,15 +75,10 @@ def _compared(sub: SubPoint, one: Input, other: str, kinds: Kinds) -> str:
 def rule_inputs(sub: SubPoint) -> Iterator[Fault]:
     """Yield the inputs a rule names that are absent or of a kind it cannot count with."""
     for at, part in enumerate(sub.rule.parts):
-        for place, key, kinds in _reads(part):
-            message = _misfit(sub, key, kinds)
+        for place, key in _places(part):
+            message = _misfit(sub, key, _READ_AS.get(part.kind, _WHOLE))
             if message:
                 yield f"rule.parts[{at}].{place}", message
-
-
-def _reads(part: Part) -> tuple[tuple[str, str, Kinds], ...]:
-    kinds = _READ_AS.get(part.kind, _WHOLE)
-    return tuple((place, key, kinds) for place, key in _places(part))
 
 
 def _places(part: Part) -> Iterator[tuple[str, str]]:
@@ -110,11 +98,11 @@ def _misfit(sub: SubPoint, key: str, kinds: Kinds) -> str:
     found = next((each for each in sub.inputs if each.key == key), None)
     if found is None:
         return f"没有“{key}”这个填报指标"
-    return "" if found.kind in kinds else f"“{key}”应为{_named(kinds)},现为{_NAMES[found.kind]}"
+    return "" if found.kind in kinds else f"“{key}”应为{_named(kinds)},现为{_named((found.kind,))}"
 
 
 def _named(kinds: Kinds) -> str:
-    return "或".join(_NAMES[kind] for kind in kinds)
+    return "或".join(f"{kind.word}({kind})" for kind in kinds)
 
 
 def yes_options(sub: SubPoint) -> Iterator[Fault]:
