@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fazhi_xl.form.sheets.review import columns, scores
+from fazhi_xl.form.sheets.review import common, scores
 from fazhi_xl.office.review.console_entries import COLUMNS as TYPED
 from fazhi_xl.reports import status_lines
 from fazhi_xl.reports.media.workbook import TableColumn
@@ -47,9 +47,9 @@ class Area:
 
 _SHOWN = ("编号", scores.UNIT, scores.TEXT, scores.POINTS, scores.AUTO, scores.SELF, scores.FACTS, scores.EVIDENCE,
           scores.DOUBTS)  # fmt: skip
-QUEUE_CODES = (*_SHOWN, *TYPED, RESULT, columns.BASIS, columns.DECIDED)
+QUEUE_CODES = (*_SHOWN, *TYPED, RESULT, common.BASIS, common.DECIDED)
 """The queue's columns, by the codes of the review book's sheet 审核."""
-_WIDTHS = {"编号": 9, scores.TEXT: 56, scores.FACTS: 50, scores.DOUBTS: 26, RESULT: 40, columns.BASIS: 11}
+_WIDTHS = {"编号": 9, scores.TEXT: 56, scores.FACTS: 50, scores.DOUBTS: 26, RESULT: 40, common.BASIS: 11}
 _STYLES = {
     scores.POINTS: "figure", scores.AUTO: "figure", scores.SELF: "figure", scores.EVIDENCE: "whole",
     **dict.fromkeys(TYPED, "input"),
@@ -58,7 +58,7 @@ _STYLES = {
 
 def _queue_column(code: str) -> TableColumn:
     title = {**scores.TITLES, RESULT: RESULT}[code]
-    width = _WIDTHS.get(code) or {**columns.WIDTHS, **scores.WIDTHS}[code]
+    width = _WIDTHS.get(code) or {**common.WIDTHS, **scores.WIDTHS}[code]
     return TableColumn(title=title, width=width, style=_STYLES.get(code, "text"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fazhi_xl.addin.host import Row, Value
 from fazhi_xl.addin.layout import QUEUE_CODES, RESULT
 from fazhi_xl.form.sheets.review import scores
-from fazhi_xl.form.sheets.review.columns import BASIS, DECIDED
+from fazhi_xl.form.sheets.review.common import BASIS, DECIDED
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.office.review.console_entries import COLUMNS, Entry, Taken
 from fazhi_xl.points import Hundredths

@@ -14,7 +14,7 @@ from fazhi_xl.findings import Code, Finding, Place, Severity, finding
 from fazhi_xl.form.model import Content
 from fazhi_xl.form.review_form import review_shape
 from fazhi_xl.form.review_form import shown as shown_rows
-from fazhi_xl.form.sheets.review.columns import BASIS, DAY, DECIDED, NOTE, REVIEWER
+from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.sheets.review.scores import NAME as SHEET
 from fazhi_xl.form.sheets.review.scores import OUT, REASON, SCORE

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Key
-from fazhi_xl.form.sheets.review.columns import DAY
+from fazhi_xl.form.sheets.review.common import DAY
 from fazhi_xl.form.sheets.review.scores import OUT, SCORE, VISITED
 from fazhi_xl.form.sheets.unit.deductions import DATED
 from fazhi_xl.form.sheets.unit.information import SENT

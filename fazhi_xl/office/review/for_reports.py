@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from fazhi_xl.findings import Key
-from fazhi_xl.form.sheets.review import columns as parts
+from fazhi_xl.form.sheets.review import common as parts
 from fazhi_xl.form.sheets.review import registers, scores
 from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.sheets.unit import bonus, deductions

@@ -18,7 +18,7 @@ from fazhi_xl.form.identity import Edition, find_form_number, read_form_number
 from fazhi_xl.form.model import Content, Label, Points, formula_value
 from fazhi_xl.form.review_form import REVIEW_UNIT_NO, review_shape
 from fazhi_xl.form.sheets.review import scores
-from fazhi_xl.form.sheets.review.columns import BASIS, DECIDED
+from fazhi_xl.form.sheets.review.common import BASIS, DECIDED
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter, row_code
 from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, SOURCE, TASKS, UNIT
 from fazhi_xl.form.sheets.unit import bonus, deductions

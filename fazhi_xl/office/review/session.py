@@ -15,7 +15,7 @@ from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Content, Form
 from fazhi_xl.form.review_form import shown
 from fazhi_xl.form.sheets.review import scores
-from fazhi_xl.form.sheets.review.columns import DAY, REVIEWER
+from fazhi_xl.form.sheets.review.common import DAY, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS
 from fazhi_xl.form.unit_form import REHEARSAL_MARK

@@ -60,7 +60,9 @@ class Package:
 
     def __init__(self, archive: ZipFile, limits: Limits) -> None:
         self._archive = archive
-        self._parts = {part_name(info): info for info in archive.infolist() if not _is_folder(info)}
+        # Folders are left out; zipfile's `is_dir` fails on an entry without a name.
+        named = ((part_name(info), info) for info in archive.infolist())
+        self._parts = {name: info for name, info in named if name[-1:] not in {"", "/"}}
         self._left = limits.unpacked
         self.scan_left = limits.scanned
         self._part_limit = limits.part
@@ -133,11 +135,6 @@ def _marks(data: bytes) -> int:
     return data.count(b"<") + data.count(b"_x") + data.count(b"=") // 2
 
 
-def _is_folder(info: ZipInfo) -> bool:
-    """Tell a folder; zipfile's own question cannot be asked of an entry without a name."""
-    return part_name(info)[-1:] in {"", "/"}
-
-
 def part_name(info: ZipInfo) -> str:
     """Give the name by which a part is compared."""
     return info.filename.replace("\\", "/").lstrip("/").lower()
@@ -155,31 +152,22 @@ def open_archive(data: bytes, limits: Limits = LIMITS) -> ZipFile:
 
 def admit(archive: ZipFile, limits: Limits = LIMITS) -> Package:
     """Let a package through whose directory is sound. Raises RejectedError."""
-    infos = archive.infolist()
-    for fault in (_doubles(infos), _odd_parts(infos), _sizes(infos, limits)):
-        if fault is not None:
-            raise fault
+    for fault in _faults(archive.infolist(), limits):
+        raise fault
     return Package(archive, limits)
 
 
-def _doubles(infos: list[ZipInfo]) -> RejectedError | None:
-    names = [part_name(info) for info in infos]
-    return rejected(Code.FILE_UNSAFE, detail="内部文件重名") if len(set(names)) < len(names) else None
-
-
-def _odd_parts(infos: list[ZipInfo]) -> RejectedError | None:
-    if any(info.flag_bits & _ENCRYPTED for info in infos):
-        return rejected(Code.FILE_UNSAFE, detail="内部文件加密")
-    if any(info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for info in infos):
-        return rejected(Code.FILE_UNSAFE, detail="压缩方式不常见")
-    return None
-
-
-def _sizes(infos: list[ZipInfo], limits: Limits) -> RejectedError | None:
+def _faults(infos: list[ZipInfo], limits: Limits) -> Iterator[RejectedError]:
+    """Give the faults of a directory: names that come twice, encrypted or oddly packed parts, ratios and sizes over the limits."""
     inflated = [info for info in infos if not part_name(info).startswith("xl/media/")]
-    if any(info.file_size > max(limits.ratio_from, limits.ratio * info.compress_size) for info in inflated):
-        return rejected(Code.FILE_UNSAFE, detail=f"压缩比超过{limits.ratio}")
     whole = [info.file_size for info in inflated if not part_name(info).startswith("xl/worksheets/")]
+    if len({part_name(info) for info in infos}) < len(infos):
+        yield rejected(Code.FILE_UNSAFE, detail="内部文件重名")
+    if any(info.flag_bits & _ENCRYPTED for info in infos):
+        yield rejected(Code.FILE_UNSAFE, detail="内部文件加密")
+    if any(info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for info in infos):
+        yield rejected(Code.FILE_UNSAFE, detail="压缩方式不常见")
+    if any(info.file_size > max(limits.ratio_from, limits.ratio * info.compress_size) for info in inflated):
+        yield rejected(Code.FILE_UNSAFE, detail=f"压缩比超过{limits.ratio}")
     if sum(whole) > limits.unpacked or max(whole, default=0) > limits.part:
-        return rejected(Code.FILE_UNSAFE, detail="解压后过大")
-    return None
+        yield rejected(Code.FILE_UNSAFE, detail="解压后过大")

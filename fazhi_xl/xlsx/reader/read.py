@@ -9,13 +9,14 @@ from fazhi_xl.findings import Code
 from fazhi_xl.limits import MB, SIZE_LIMIT
 from fazhi_xl.xlsx.reader.foreign.compound import root_names
 from fazhi_xl.xlsx.reader.foreign.parent import open_apart, read_apart
-from fazhi_xl.xlsx.reader.gate import Package, admit, open_archive
+from fazhi_xl.xlsx.reader.gate import admit, open_archive
 from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, Extra, RawBook, RejectedError, rejected
 from fazhi_xl.xlsx.reader.ooxml.extras import extras_of, properties_of
 from fazhi_xl.xlsx.reader.ooxml.outline import MetadataError
 from fazhi_xl.xlsx.reader.ooxml.read_book import read_ooxml
 from fazhi_xl.xlsx.reader.sniff import ZIP_MAGIC, FileKind, archive_kind, plain_kind
 
+_MANIFEST = "META-INF/manifest.xml"
 _MACROS = "_vba_project_cur"  # the storage of an .xls with macros, in lower case
 
 
@@ -57,7 +58,8 @@ def _read_zip(data: bytes, bounds: Bounds) -> RawBook:
     if kind not in {FileKind.XLSX, FileKind.XLSM, FileKind.XLSB, FileKind.ODS}:
         raise rejected(Code.FILE_NOT_A_WORKBOOK, kind=kind.word)
     package = admit(archive)
-    if kind is FileKind.ODS and _is_locked(package):
+    # An OpenDocument with a password (OpenDocument 1.3 part 2, 3.4.2) cannot be opened here.
+    if kind is FileKind.ODS and _MANIFEST in package and b":encryption-data" in package.read(_MANIFEST):
         raise rejected(Code.FILE_ENCRYPTED)
     try:
         if kind in {FileKind.XLSX, FileKind.XLSM}:
@@ -68,9 +70,3 @@ def _read_zip(data: bytes, bounds: Bounds) -> RawBook:
     return replace(
         book, properties=properties_of(package), extras=extras_of(package, (cell.text for cell in book.cells))
     )
-
-
-def _is_locked(package: Package) -> bool:
-    """Tell whether an OpenDocument has a password, which nobody here can open (OpenDocument 1.3 part 2, 3.4.2)."""
-    manifest = "META-INF/manifest.xml"
-    return manifest in package and b":encryption-data" in package.read(manifest)

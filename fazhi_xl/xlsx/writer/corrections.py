@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from xlsxwriter.format import Format
@@ -65,7 +65,9 @@ def _condition(shape: Shape, mark: CellMark, values: Mapping[str, Value]) -> str
     field = shape.fields[mark.field]
     checks = _any(check.when for check in field.checks)
     if "!" in _written(shape, mark.field, checks):
-        checks = _any(_row_is_open(f"{field.row}.{STATUS_COLUMN}", shape))
+        result = f"{field.row}.{STATUS_COLUMN}"
+        words = (TO_FILL, WRONG, TO_CONFIRM) if result in shape.formulas else ()
+        checks = _any(x.less(x.ZERO, x.call("count_beginning", Span((result,)), Const(word))) for word in words)
     if mark.left_out:
         checks = _any((x.blank(Ref(mark.field)), checks))
     if not shape.evaluator(values).value(checks):
@@ -76,11 +78,6 @@ def _condition(shape: Shape, mark: CellMark, values: Mapping[str, Value]) -> str
 def _any(conditions: Iterable[Expr]) -> Expr:
     """Ask each only where none before it holds, as the form's own results do: it may be an error."""
     return x.first_of(tuple((condition, x.TRUE) for condition in conditions), x.FALSE)
-
-
-def _row_is_open(result: str, shape: Shape) -> Iterator[Expr]:
-    for word in (TO_FILL, WRONG, TO_CONFIRM) if result in shape.formulas else ():
-        yield x.less(x.ZERO, x.call("count_beginning", Span((result,)), Const(word)))
 
 
 def _unchanged(field: str, value: Value) -> Expr:

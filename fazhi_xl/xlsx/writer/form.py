@@ -321,20 +321,16 @@ def _colour_wrong_inputs(book: Book, drawn: Worksheet, sheet: Sheet) -> None:
     column = column_letters([each.code for each in sheet.columns].index(STATUS_COLUMN) + 1)
     results = f"${column}$1:${column}${sheet.first_row + len(sheet.rows)}"
     look = book.raw.add_format({"font_color": book.theme.colours["error"], "bg_color": book.theme.colours["wrong"]})
+    spread = (f"{column_letters(at + 1)}{first + 1}:{column_letters(at + 1)}{last + 1}" for first, last, at in areas)
     rule = {
         "type": "formula",
         # Clients disagree on which of several areas a relative row counts from, so none is used.
         "criteria": f'=LEFT(INDEX({results},ROW()),{len(WRONG)})="{WRONG}"',
         "format": look,
-        "multi_range": " ".join(_area(*area) for area in areas),
+        "multi_range": " ".join(spread),
     }
     first, last, at = areas[0]
     sure(drawn.conditional_format(first, at, last, at, rule))
-
-
-def _area(first: int, last: int, column: int) -> str:
-    letters = column_letters(column + 1)
-    return f"{letters}{first + 1}:{letters}{last + 1}"
 
 
 def _input_areas(sheet: Sheet) -> Iterator[tuple[int, int, int]]:

@@ -68,17 +68,13 @@ def draw_sheet(book: Book, sheet: ReportSheet, footer: str, tables: Mapping[str,
     _wide(page, 0, Sentence(sheet.title, "heading" if sheet.held else "title"), 30)
     for block, row in placed(sheet):
         _draw_block(page, block, row)
-    _print(page, footer)
+    drawn.set_footer(f"&L&9{_apart(footer)}&C&9第&P页 共&N页&R&9{_apart(sheet.name)}")
+    if sheet.one_page:
+        drawn.fit_to_pages(1, 1)
+    if sheet.broad:
+        drawn.set_paper(_A3)
+        drawn.fit_to_pages(2, 0)
     return page.drawn
-
-
-def _print(page: _Page, footer: str) -> None:
-    page.drawn.set_footer(f"&L&9{_apart(footer)}&C&9第&P页 共&N页&R&9{_apart(page.sheet.name)}")
-    if page.sheet.one_page:
-        page.drawn.fit_to_pages(1, 1)
-    if page.sheet.broad:
-        page.drawn.set_paper(_A3)
-        page.drawn.fit_to_pages(2, 0)
 
 
 def _apart(text: str) -> str:
@@ -115,7 +111,10 @@ def _table(page: _Page, table: Table, row: int) -> None:
     head = head_of(table, row)
     if table.title:
         sure(page.drawn.write_string(row, table.at, table.title, page.book.style("big", text_wrap=False)))
-    _head(page, table, head)
+    tall = max(height(column.title, page.widths[table.at + no]) for no, column in enumerate(table.columns))
+    _set_height(page, head, tall + 4)
+    for no, column in enumerate(table.columns, table.at):
+        sure(page.drawn.write_string(head, no, column.title, page.book.style("head")))
     rows = table.rows or ((None,) * len(table.columns),) * bool(table.name)
     for no, values in enumerate(rows, head + 1):
         _row(page, table, no, values)
@@ -124,13 +123,6 @@ def _table(page: _Page, table: Table, row: int) -> None:
     if table.rows:
         _shades(page, table, head + 1)
     _furniture(page, table, head)
-
-
-def _head(page: _Page, table: Table, row: int) -> None:
-    tall = max(height(column.title, page.widths[table.at + no]) for no, column in enumerate(table.columns))
-    _set_height(page, row, tall + 4)
-    for no, column in enumerate(table.columns, table.at):
-        sure(page.drawn.write_string(row, no, column.title, page.book.style("head")))
 
 
 def _furniture(page: _Page, table: Table, row: int) -> None:

@@ -14,8 +14,8 @@ from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row
 from fazhi_xl.form.sheets.common.context import head_row
 from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
 from fazhi_xl.form.sheets.common.rows import filled, needed_where
-from fazhi_xl.form.sheets.review import columns as parts
-from fazhi_xl.form.sheets.review.columns import BASIS, DAY, DECIDED, NOTE, REVIEWER
+from fazhi_xl.form.sheets.review import common as parts
+from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Dossier, Matter
 from fazhi_xl.form.sheets.unit import bonus, deductions, information
 from fazhi_xl.notice.model import Section, SubPoint

@@ -15,8 +15,8 @@ from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Poi
 from fazhi_xl.form.sheets.common.context import head_row
 from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
 from fazhi_xl.form.sheets.common.rows import filled, needed_where
-from fazhi_xl.form.sheets.review import columns as parts
-from fazhi_xl.form.sheets.review.columns import BASIS, DAY, DECIDED, NOTE, REVIEWER
+from fazhi_xl.form.sheets.review import common as parts
+from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.points import Hundredths, short

@@ -45,7 +45,8 @@ def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
             read += 1
             sheet = book.get_sheet_by_name(seen.name)
             outside += _read(sheet, seen.name, bounds, cells)
-            merges = _merges(sheet, bounds)
+            areas = (sheet.merged_cell_ranges or [])[: bounds.merges]
+            merges = tuple(":".join(f"{_letters(column + 1)}{row + 1}" for row, column in area) for area in areas)
         state = next((state for known, state in _STATES if known == seen.visible), SheetState.VISIBLE)
         sheets.append((seen.name, state, merges))
     return ForeignBook(sheets=tuple(sheets), cells=tuple(cells), outside=outside)
@@ -90,11 +91,6 @@ def typed(value: object) -> tuple[CellKind, str]:
     if isinstance(value, timedelta):
         return CellKind.NUMBER, repr(value / _DAY)
     return CellKind.TEXT, str(value)
-
-
-def _merges(sheet: CalamineSheet, bounds: Bounds) -> tuple[str, ...]:
-    areas = (sheet.merged_cell_ranges or [])[: bounds.merges]
-    return tuple(":".join(f"{_letters(column + 1)}{row + 1}" for row, column in area) for area in areas)
 
 
 def _letters(column: int) -> str:
