@@ -1,4 +1,4 @@
-"""Names the likely cause of an entry that cannot be taken as it stands, so that the question to the unit says what to look at.
+"""Finds the likely cause of an entry that cannot be read for certain, so that the question to the unit names it.
 
 A doubt never changes a value. Where no cause is known, the field's own check asks in general terms.
 """

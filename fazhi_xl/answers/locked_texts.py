@@ -16,7 +16,7 @@ _SHOWN, _BEFORE = 40, 8  # characters of a long text, and how many of them befor
 
 
 def changed_texts(form: Form, located: Located) -> Iterator[Finding]:
-    """Tell each label, points or given figure that is not as issued; what is not there at all is told elsewhere."""
+    """Report labels, points and given figures that differ from what was issued; missing cells are reported as missing rows or columns."""
     for _, key, content in form.shape.coded:
         issued, spot = issued_text(form, content), located.spot(key)
         if not issued or spot is None or key.endswith(f".{CODE_COLUMN}"):
@@ -30,7 +30,7 @@ def changed_texts(form: Form, located: Located) -> Iterator[Finding]:
 
 
 def overwritten_formulas(form: Form, located: Located) -> Iterator[Finding]:
-    """Say once how many computed cells hold no formula any more; they are computed anew in any case."""
+    """Report once how many computed cells hold no formula any more; their values are computed here in any case."""
     spots = [(key, spot) for key in form.shape.formulas if (spot := located.spot(key))]
     gone = [spot for key, spot in spots if key not in located.cells or not located.cells[key].formula]
     if gone:

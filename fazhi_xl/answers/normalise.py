@@ -1,4 +1,4 @@
-"""Turns what stands in a cell into a value of the field's kind. This is done here, once, and every change is on record.
+"""Normalises a cell into a value of its field's kind. Nowhere else does so, and every change is reported.
 
 Text that cannot be read for certain stays text: the field's own check then asks for it. Text never becomes 0, and blank stays blank.
 """
@@ -59,7 +59,7 @@ def normalise(field: Field, found: Found, *, date1904: bool = False) -> Normal:
 
 
 def clean(text: str) -> str:
-    """Drop what is no text: what cannot be seen or printed, pictures, and spaces at both ends; lines end in one way."""
+    """Remove control and format characters, emoji and outer spaces, and use line feeds for all line ends."""
     kept = text.translate(_CLEANING)
     return re.sub("\r\n?", "\n", kept.replace("_x000D_", "\r")).strip()
 
@@ -160,7 +160,7 @@ def _choice(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:
 
 
 def _word(text: str) -> str:
-    """Give what matters of a chosen word: neither width nor case nor spaces do."""
+    """Fold a chosen word for comparison: width, case and spaces do not matter."""
     return "".join(unicodedata.normalize("NFKC", text).lower().split()).removesuffix(".0")
 
 

@@ -88,7 +88,7 @@ def document_bytes(document: Document, theme: Theme) -> bytes:
 
 @cache
 def _blank() -> bytes:
-    """Read the library's blank document once."""
+    """Give the library's blank document, read once."""
     return files(docx).joinpath("templates", "default.docx").read_bytes()
 
 
@@ -166,7 +166,7 @@ def _lay_out(opened: Opened) -> None:
 
 
 def _number(line: Line, style: str) -> None:
-    """Write — 1 — with a field that counts."""
+    """Write the page number as — 1 —, with a PAGE field."""
     line.style = style
     line.add_run("— ")
     run = line.add_run()
@@ -214,7 +214,7 @@ def _row(table: Table, texts: tuple[str, ...], shares: Sequence[Length], style: 
 
 
 def _undated(data: bytes) -> bytes:
-    """Pack the parts anew without the time of packing."""
+    """Pack the parts again with a fixed time."""
     memory = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as anew:
         for part in packed.infolist():

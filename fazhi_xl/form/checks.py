@@ -1,4 +1,4 @@
-"""The checks that come with a field's type, and the status that a row shows. Said once for the workbook and the collector."""
+"""The checks of each kind of field, and the status that a row shows: one declaration for the workbook and the collector."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ROOM = 120
 
 
 def with_checks(field: Field, *more: Check) -> Field:
-    """Give the field the checks of its type, a blank first where it is required, then its own."""
+    """Add to a field the checks of its kind (a blank first, where it is required), and then those given."""
     blank = x.both(x.blank(Ref(field.key)), x.negate(field.waived))
     wrong = x.both(x.negate(x.blank(Ref(field.key))), _WRONG[field.kind](field))
     typed = Check(code=_CODES[field.kind], when=wrong, words=words(field))
@@ -27,12 +27,12 @@ def with_checks(field: Field, *more: Check) -> Field:
 
 
 def date_in_bounds(field: Field) -> Expr:
-    """Hold where a date cell's number lies in the field's bounds; text and blanks are for the caller to rule out."""
+    """Give the condition that a date cell's number lies within the field's bounds; the caller excludes text and blanks."""
     return x.negate(_outside(field))
 
 
 def words(field: Field) -> Mapping[str, str]:
-    """Give what messages about this field say in their gaps."""
+    """Give the values for the placeholders of messages about a field."""
     return {
         "label": field.label,
         "options": _named(field),
@@ -115,12 +115,12 @@ _CODES = {
 
 
 def type_error(field: Field) -> str:
-    """Say what the cell takes, as the workbook says it when it refuses an entry."""
+    """Give the text with which the workbook refuses an entry."""
     return _CODES[field.kind].short.format(**words(field))
 
 
 def prompt(field: Field) -> str:
-    """Say what the cell asks for when it is entered: how it is filled in, then the field's own words."""
+    """Give the text that is shown when the cell is selected: how it is filled in, then the field's own prompt."""
     measure = f",以{field.measure}为单位,只填数字" if field.measure else ",只填数字"
     how = "" if field.options_from else _HOW[field.kind].format(**words(field), measure=measure)
     return how + field.prompt

@@ -89,7 +89,7 @@ def _same(left: Value, right: Value) -> bool:
 
 
 def _less(left: Value, right: Value) -> bool:
-    """Compare as a spreadsheet does: every text is greater than every number, a blank is as low as 0 and as an empty text."""
+    """Compare as a spreadsheet does: every text is greater than every number, and a blank equals 0 and the empty text."""
     if isinstance(left, str | None) and isinstance(right, str | None):
         return (left or "").lower() < (right or "").lower()
     if isinstance(left, str) or isinstance(right, str):
@@ -304,7 +304,7 @@ def _gather(expr: Expr, found: set[str]) -> None:
 
 
 def texts_of(expr: Expr) -> frozenset[str]:
-    """Give the texts that the expression may show, the parts of joined ones each for itself."""
+    """Give the texts that the expression may show; of joined ones each part by itself."""
     match expr:
         case Const(str(said)):
             return frozenset({said})

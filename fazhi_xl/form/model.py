@@ -174,7 +174,7 @@ def column_letters(column: int) -> str:
 
 
 def formula_value(content: Label | Given | Points) -> Value:
-    """Give what a locked cell holds as a formula reads it."""
+    """Give the value of a locked cell as formulas read it."""
     if isinstance(content, Label):
         return content.text
     return content.value if isinstance(content, Given) else Fraction(content.hundredths, 100)
@@ -220,7 +220,7 @@ class Shape:
 
     @cached_property
     def given(self) -> Mapping[str, Value]:
-        """What the locked cells hold that formulas read."""
+        """The values of the locked cells that formulas read."""
         return {
             key: formula_value(content) for _, key, content in self.coded if isinstance(content, Label | Given | Points)
         }

@@ -71,7 +71,7 @@ def _flag(condition: Expr) -> Expr:
 
 @singledispatch
 def share(part: object, facts: Facts, points: Hundredths) -> Share:  # noqa: ARG001 - the registered functions use them
-    """Say what a part earns. `points` are the sub-point's own, which a tally and a deduction count in."""
+    """Give the share that a part earns; `points` are the sub-point's, in hundredths, which tallies and deductions count in."""
     raise TypeError(part)
 
 
@@ -212,7 +212,7 @@ Labels = dict[str, str]
 
 
 def explain(rule: Rule, labels: Labels, points: Hundredths) -> dict[str, str]:
-    """Say what earns the points, each part beside the first input it reads; `labels` names the inputs in their order."""
+    """Give for each input the sentence that explains the parts which begin with it; `labels` names the inputs in their order."""
     said = dict.fromkeys(labels, "")
     for part in rule.parts:
         key = inputs_of(part)[0]
@@ -223,7 +223,7 @@ def explain(rule: Rule, labels: Labels, points: Hundredths) -> dict[str, str]:
 
 
 def purposes(rule: Rule, labels: Labels) -> dict[str, str]:
-    """Say of each input what it earns points by; of one that no part reads, that it is for the reviewer."""
+    """Give for each input how it counts; one that no part reads is for the reviewer's information."""
     read = {key: [part for part in rule.parts if key in inputs_of(part)] for key in labels}
     said = {key: ";".join(_sentence(part, labels) for part in parts) for key, parts in read.items()}
     return {key: f"计分:{text}。" if text else "不计分,供审核参考。" for key, text in said.items()}

@@ -1,4 +1,4 @@
-"""What a zip archive holds, member by member. Nothing is extracted, and no name is believed."""
+"""Gives the members of a zip archive. Nothing is extracted to disk, and names are not trusted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ENCRYPTED = 0x1
 
 
 def archive_of(data: bytes) -> zipfile.ZipFile | None:
-    """Open a zip that holds files and is no document itself."""
+    """Open a zip that holds files; None for a document that is a zip itself, and for anything else."""
     if not data.startswith(ZIP):
         return None
     try:
@@ -60,7 +60,7 @@ def _member(arrival: Arrival, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """Undo zipfile's guess: Windows programs write names in GBK without saying so."""
+    """Decode a member's name anew where zipfile took it for CP437: Windows programs write GBK without declaring it."""
     if info.flag_bits & _UTF8_NAME:
         return info.filename
     try:

@@ -1,4 +1,4 @@
-"""One file that came back, and how much is opened for it."""
+"""One file that came back, and the limits for what is opened of it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LITTER = re.compile(r"^(~\$.*|\.~lock\..*|.*\.tmp|thumbs\.db|desktop\.ini|\.ds_
 
 
 class DayBasis(StrEnum):
-    """What the day of receipt rests on."""
+    """The evidence for the day of receipt."""
 
     MAIL = "邮件"
     FOLDER = "文件夹"
@@ -56,14 +56,14 @@ class Arrival:
 
 
 class Budget:
-    """What may still be unpacked of one file: archives and mails inside it take their share."""
+    """How many files and bytes may still be unpacked of one file; archives and mails inside it share them."""
 
     def __init__(self) -> None:
         self.files = ENTRY_LIMIT
         self.size = UNPACKED_LIMIT
 
     def take(self, files: int, size: int) -> bool:
-        """Take a share, or say that there is not enough left."""
+        """Use up a share; False where not enough is left."""
         enough = files <= self.files and size <= self.size
         if enough:
             self.files -= files
@@ -72,6 +72,6 @@ class Budget:
 
 
 def is_litter(path: str) -> bool:
-    """Say whether a name is a lock file's or another program's leavings."""
+    """Say whether a name is that of a lock file, a temporary file or a system's index file."""
     parts = PurePosixPath(path).parts
     return bool(_LITTER.match(parts[-1])) or "__MACOSX" in parts

@@ -30,7 +30,7 @@ def sender(mail: Message) -> str:
 
 
 def sent(mail: Message) -> datetime | None:
-    """Give the Date header in local time; None where there is none, or one that cannot be."""
+    """Give the Date header in local time; None where there is none, or it is impossible (before 2000, in the future)."""
     with suppress(ValueError, TypeError, IndexError, OverflowError, OSError):
         moment = parsedate_to_datetime(raw(mail, "date")).astimezone()
         if moment.year >= _FIRST_YEAR and moment < datetime.now(UTC) + timedelta(days=1):
@@ -87,7 +87,7 @@ def header_words(text: str) -> str:
 
 
 def decoded_header(data: bytes, charset: str = "utf-8") -> str:
-    """Decode by what is claimed, else as UTF-8, else as GB 18030."""
+    """Decode by the declared character set, else as UTF-8, else as GB 18030."""
     for encoding in (_charset(charset), "utf-8"):
         with suppress(LookupError, UnicodeDecodeError):
             return data.decode(encoding)
@@ -95,6 +95,6 @@ def decoded_header(data: bytes, charset: str = "utf-8") -> str:
 
 
 def _charset(claimed: str | None) -> str:
-    """Widen what is claimed: characters of GBK are labelled gb2312 every day."""
+    """Take the Chinese character sets for GB 18030, which holds them all: text labelled gb2312 is often GBK."""
     name = (claimed or "utf-8").lower()
     return "gb18030" if name in _CHINESE else name

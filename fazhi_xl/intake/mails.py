@@ -58,7 +58,7 @@ def nested_mail() -> Finding:
 
 
 def is_mail(path: str, data: bytes) -> bool:
-    """Tell a mail by its headers; of a file that is called one any usual header will do."""
+    """Recognise a mail by its headers; for a file named .eml any usual header is enough."""
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     head = head[: min((at for mark in (b"\n\n", b"\n\r\n") if (at := head.find(mark)) >= 0), default=len(head))]
     if not _FIELD.match(head):
@@ -96,7 +96,7 @@ def attached(arrival: Arrival, budget: Budget) -> Iterator[Arrival]:
 
 
 def _parsed(data: bytes) -> Message | None:
-    """Read a mail; None where its parts are too many, too deep or too long to be looked at in good time."""
+    """Parse a mail; None where its parts are too many, too deep or too long to be parsed within seconds."""
     lines = max(data.count(b"\n"), data.count(b"\r"))
     many = lines > _LINES_LIMIT or data.count(b"\n--") > _PARTS_LIMIT or len(_NESTING.findall(data)) > _NESTED_LIMIT
     if many or _LONG_HEADER.search(data):
@@ -105,7 +105,7 @@ def _parsed(data: bytes) -> Message | None:
 
 
 def _posted(arrival: Arrival, mail: Message) -> Arrival:
-    """Date what a mail brings by the mail; the folder's or file's day stays where the mail has none."""
+    """Date the attachments by the mail; without a date in the mail they keep the folder's or the file's."""
     moment, known = sent(mail), replace(arrival, sender=sender(mail), data=None)
     if moment is None:
         return known

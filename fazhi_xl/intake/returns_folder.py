@@ -27,7 +27,7 @@ _MAY_BE_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
 class _ChangingError(OSError):
-    """The file was another one after it had been read than before, each time."""
+    """The file changed while it was read, at every attempt."""
 
 
 def arrivals(returns: Sequence[Path], *, bulky: Callable[[str], bool] = lambda _: False) -> Iterator[Arrival]:
@@ -62,7 +62,7 @@ def _found(returns: Sequence[Path]) -> Iterator[tuple[Path, str, Sequence[str]]]
 
 
 def _files(folder: Path) -> list[Path]:
-    """Give what is no folder, what is a link to one, and the folders that cannot be entered."""
+    """List the files, the links to folders, and the folders that cannot be opened."""
     closed: list[Path] = []
     found = (
         Path(base, name)
@@ -81,7 +81,7 @@ def _words(path: Path) -> str:
 
 
 def _distinct(found: Iterable[Arrival]) -> Iterator[Arrival]:
-    """Give files of one name, as an archive may hold them, a number."""
+    """Add a number to the paths of files with the same name, as an archive may hold."""
     known: set[str] = set()
     for each in found:
         again = (f"{each.path}#{number}" for number in count(2))
@@ -113,7 +113,7 @@ def _arrived(path: Path, name: str, folders: Sequence[str]) -> Iterator[Arrival]
 
 
 def _read(path: Path, facts: os.stat_result | None) -> bytes:
-    """Read a file, or one byte more than the limit of a file that is too large anyway; again where it changed meanwhile.
+    """Read a file, at most one byte more than its limit; where it changes meanwhile, it is read again.
 
     Raises OSError.
     """
@@ -154,7 +154,7 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def _opened(arrival: Arrival, budget: Budget, *, packed: bool = False, posted: bool = False) -> Iterator[Arrival]:
-    """Give what an archive or a mail holds in its place, that of an archive in a mail or a mail in an archive too; else the file."""
+    """Replace an archive or a mail by what it holds, also an archive in a mail or a mail in an archive; any other file stays."""
     data = arrival.data or b""
     archive, mail = archive_of(data), is_mail(arrival.path, data)
     if archive and not packed:

@@ -40,7 +40,7 @@ class Assignment(Mapping[str, tuple[str, ...]]):
 
 
 def assign(notice: Notice) -> Assignment:
-    """Tell which unit answers which sub-points."""
+    """Derive from the responsible departments which unit answers which sub-points."""
     units = {code: answering(notice, code) for code in notice.sub_points}
     codes = {unit.short: tuple(code for code in units if unit.short in units[code]) for unit in notice.units}
     return Assignment(codes=codes, units=units)

@@ -72,14 +72,14 @@ def changes(source: Source) -> tuple[Change, ...]:
 
 
 def readings(source: Source) -> Iterator[tuple[int, Reading]]:
-    """Yield the readings that have the right shape, with their places."""
+    """Yield the readings that are valid, each with its position in the file."""
     for at, table in tables(source.table(FILE), "readings"):
         if fits(Reading, table):
             yield at, Reading.model_validate(table)
 
 
 def apply(source: Source, change: Change) -> None:
-    """Patch the source in place; a change that leads nowhere does nothing, for `change_problems` reports it."""
+    """Patch the source in place; a change without a target does nothing, as `change_problems` reports it."""
     place = target_of(source, change.target)
     holder, key = _holder(place.table, change.key) if place else (None, "")
     if isinstance(holder, dict):
@@ -89,9 +89,9 @@ def apply(source: Source, change: Change) -> None:
 
 
 def change_problems(source: Source, broken: Collection[str]) -> Iterator[Problem]:
-    """Yield the changes, chosen or not, that name nothing of the catalogue, and the chosen ones that meet.
+    """Report the changes, chosen or not, whose target or key does not exist, and the chosen ones that patch the same value.
 
-    What a change might name in one of the `broken` files is not looked for: that file's own faults are told already.
+    Changes to one of the `broken` files are not checked, since that file's own faults are reported already.
     """
     every = changes(source)
     for change in every:
@@ -127,7 +127,7 @@ def _meet(first: Change, second: Change) -> bool:
 
 
 def _holder(table: TomlTable, key: str) -> tuple[Any, str]:
-    """Find what holds a key, which may lead inwards (`rule.parts.0.below`); None if it leads nowhere."""
+    """Find the table or list that holds a key, which may be a path (`rule.parts.0.below`); None if there is none."""
     if key in table:
         return table, key
     *way, last = key.split(".")

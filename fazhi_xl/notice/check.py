@@ -1,6 +1,6 @@
-"""Do the files of a catalogue agree with each other? One function per rule; each yields every fault with its place.
+"""Checks that the files of a catalogue agree with each other: one function per rule, each reports every fault with its place.
 
-The checks read the raw tables and skip what has the wrong shape, which `shape` reports: so one run shows all faults.
+The checks read the raw tables and skip values of the wrong shape, which `shape` reports, so that one run shows all faults.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ def _repeated(source: Source, file: str, section: str, field: str) -> Iterator[P
 
 
 def unit_names(source: Source) -> Iterator[Problem]:
-    """Report a name, of whatever sort, that two units share: a return could not tell them apart."""
+    """Report names (printed, short, alias, absorbed body) that two units share: a return could not be assigned to one of them."""
     yield from _shared(source, ("name", "short", "aliases", "absorbed"), "名称")
 
 
 def unit_mails(source: Source) -> Iterator[Problem]:
-    """Report an address that two units share: a sender could not be told."""
+    """Report mail addresses that two units share: a sender could not be assigned to one of them."""
     yield from _shared(source, ("mail",), "邮箱")
 
 
@@ -68,7 +68,7 @@ def unit_numbers(source: Source) -> Iterator[Problem]:
 
 
 def unit_ranking_groups(source: Source) -> Iterator[Problem]:
-    """Report ranking groups listed twice, and a unit's that is not listed."""
+    """Report ranking groups that are listed twice, and those of units that are not listed."""
     yield from _repeated(source, "units.toml", "ranking_groups", "code")
     known = _known(source, "units.toml", "ranking_groups", "code")
     for at, table in tables(source.table("units.toml"), "units"):
@@ -78,7 +78,7 @@ def unit_ranking_groups(source: Source) -> Iterator[Problem]:
 
 
 def group_members(source: Source) -> Iterator[Problem]:
-    """Report groups of one name, and members that are no units or stand twice."""
+    """Report groups with the same name, and members that are unknown or listed twice."""
     yield from _repeated(source, "groups.toml", "groups", "name")
     units = _known(source, "units.toml", "units", "short")
     for at, group in tables(source.table("groups.toml"), "groups"):
@@ -91,7 +91,7 @@ def group_members(source: Source) -> Iterator[Problem]:
 
 
 def department_members(source: Source) -> Iterator[Problem]:
-    """Report what a department stands for that is no unit's short name, and no group's with @ before it."""
+    """Report members of a department that are neither a unit's short name nor `@` with a group's name."""
     units = _known(source, "units.toml", "units", "short")
     groups = {f"@{name}" for name in _known(source, "groups.toml", "groups", "name")}
     for department, at, name in _stands_for(source):
@@ -107,7 +107,7 @@ def _stands_for(source: Source) -> Iterator[tuple[str, int, str]]:
 
 
 def answering_departments(source: Source) -> Iterator[Problem]:
-    """Report whoever an item, a sub-point or a deduction names and departments.toml does not explain."""
+    """Report departments that an item, a sub-point or a deduction names and departments.toml does not define."""
     known = source.table("departments.toml").get("departments")
     if not isinstance(known, dict):
         return
@@ -159,7 +159,7 @@ EVERY_SECTION = "全部"
 
 
 def review_sections(source: Source) -> Iterator[Problem]:
-    """Report sections of one name, and items that are in none, in two, or not there."""
+    """Report sections with the same name, and items that belong to no section, to two, or do not exist."""
     review = source.table("notice.toml").get("review")
     sections = list(tables(review, "sections")) if isinstance(review, dict) else []
     names = [(at, str(section["name"])) for at, section in sections if "name" in section]
@@ -197,7 +197,7 @@ def _misplaced(listed: dict[tuple[int, int], int], known: set[int | None]) -> It
 
 
 def situations(source: Source) -> Iterator[Problem]:
-    """Report situations that share a number or a label, and a graver form that is not told whole."""
+    """Report situations that share a number or a label, and an incomplete graver form."""
     for section in ("bonus", "deductions"):
         for field in ("no", "label"):
             yield from _repeated(source, "adjustments.toml", section, field)
@@ -208,7 +208,7 @@ def situations(source: Source) -> Iterator[Problem]:
 
 
 def grade_bands(source: Source) -> Iterator[Problem]:
-    """Report grades of one name, and bands that do not lead down, step by step, to one that takes all below."""
+    """Report grades with the same name, and bounds that do not decrease to a last grade without one."""
     yield from _repeated(source, "notice.toml", "grades", "name")
     bands = [band.get("at_least") for _, band in tables(source.table("notice.toml"), "grades")]
     for at, bound in enumerate(bands):
@@ -222,7 +222,7 @@ def grade_bands(source: Source) -> Iterator[Problem]:
 
 
 def material_reasons(source: Source) -> Iterator[Problem]:
-    """Report reasons that ask for documents and are none of the review's."""
+    """Report reasons of the feedback that are not among the review's reasons."""
     about = source.table("notice.toml")
     review, feedback = about.get("review"), about.get("feedback")
     if isinstance(review, dict) and isinstance(feedback, dict):
@@ -255,7 +255,7 @@ def theme_colours(source: Source) -> Iterator[Problem]:
 
 
 def reading_choices(source: Source) -> Iterator[Problem]:
-    """Report choices that are no option of the reading or one the program lacks, and keys used twice."""
+    """Report choices that are no option of their reading or not available, and keys used twice."""
     yield from _repeated(source, READINGS, "readings", "key")
     for at, reading in readings(source):
         keys = [option.key for option in reading.options]

@@ -1,4 +1,4 @@
-"""What is odd about a catalogue that can be used all the same: one function per rule, each yields its remarks."""
+"""Remarks on a catalogue that is valid but odd: one function per rule, each yields its remarks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class LintRemark:
 
 
 def lint(notice: Notice) -> tuple[LintRemark, ...]:
-    """Say what is odd about the catalogue, rule by rule."""
+    """Give the remarks of every rule, in the order of `RULES`."""
     return tuple(LintRemark(code=code, text=text) for code, rule in RULES for text in rule(notice))
 
 
@@ -125,7 +125,7 @@ def _repeated(what: str, texts: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def option_prefixes(notice: Notice) -> Iterator[str]:
-    """Name the options that begin another of the same list: a spreadsheet would complete the one to the other."""
+    """Name the options that another of the same list begins with: a spreadsheet would complete the shorter to the longer."""
     lists = {f"{code}.{each.key}": each.options for code, sub in notice.sub_points.items() for each in sub.inputs}
     lists["加分情形"] = tuple(each.label for each in notice.bonus)
     lists["减分情形"] = tuple(each.label for each in notice.deductions)

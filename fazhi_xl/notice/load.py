@@ -1,7 +1,7 @@
-"""Read a campaign's folder into a `Notice`, or say everything that is wrong with it.
+"""Loads a campaign's folder into a `Notice`, or reports everything that is wrong with it.
 
 The raw tables are read, patched by the chosen readings, and then checked: the shape of each file, and whether the files
-agree. A fault that only a reading brings in is reported at the reading's own place.
+agree. A fault that a reading causes is reported at the reading.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def load(folder: Path) -> Notice:
 def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
     """Give the catalogue as each other available option of each reading would make it, by that option alone.
 
-    Options that leave each unit's sub-points, points and scale as they are are passed over, and those that break the catalogue.
+    Options that change neither a unit's sub-points nor points nor scale are left out, and so are those that make the catalogue invalid.
     """
     source, _ = read_source(folder)
     held = _parts(_amended(source))
@@ -60,7 +60,7 @@ def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
 
 
 def _regroups(option: Option) -> bool:
-    """Say whether it touches anything but rules, questions, dates, grades, reviewers and how bonus and deductions are counted."""
+    """Say whether an option changes more than rules, inputs, dates, grades, sections and the counting of bonus and deductions."""
     keys = {
         key.partition(".")[0] for target, patch in option.changes.items() if target != "about.dates" for key in patch
     }
@@ -94,7 +94,7 @@ def _problems(source: Source) -> Iterator[Problem]:
 
 
 def _placed(source: Source) -> Iterator[Problem]:
-    """Yield the faults of the amended tables; one that a reading made, at the first change after which it stays."""
+    """Yield the faults of the patched tables; one that a reading causes is placed at the first change after which it occurs."""
     remaining = dict.fromkeys(_problems(_amended(source)))
     stage = deepcopy(source)
     known = set(_problems(stage))
@@ -107,7 +107,7 @@ def _placed(source: Source) -> Iterator[Problem]:
 
 
 def _at(change: Change, problem: Problem, stage: Source) -> Problem:
-    """Move a problem to the change that made it: within the changed value, or with a word about where it shows."""
+    """Place a problem at the change that causes it; one outside of the changed value keeps its own place in the message."""
     place = target_of(stage, change.target)
     if place and problem.file == place.file and problem.path.startswith(place.path):
         inner = problem.path.removeprefix(place.path).removeprefix(".")
@@ -144,7 +144,7 @@ def _parts(source: Source) -> _Parts:
 
 
 def _unlike(parts: _Parts, held: _Parts, made: Notice) -> _Parts:
-    """Put in what was made of the same tables before: reading them is most of the work."""
+    """Reuse the validated values of tables that are the same: validating them is most of the work."""
     items = [
         each if raw == before else raw
         for raw, before, each in zip(parts["items"], held["items"], made.items, strict=True)

@@ -64,7 +64,7 @@ class Scoring(Plain):
 
 
 class Swing(Plain):
-    """When a number is far from an earlier round's: `times` as much or as little, and at least `least` apart."""
+    """When a number differs much from an earlier round's: by the factor `times` or more, and by at least `least`."""
 
     times: int = Field(gt=1)
     least: int = Field(gt=0)
@@ -78,7 +78,7 @@ class Section(Plain):
 
 
 class ReviewPlan(Plain):
-    """What the office chooses from when it takes points off, and how it shares the work: not at all without sections."""
+    """The reasons for taking points off, and the sections that share the review; without sections it is not shared."""
 
     reasons: tuple[Text, ...] = Field(min_length=1)
     sections: tuple[Section, ...] = ()
@@ -92,7 +92,7 @@ class GradeBand(Plain):
 
 
 class Feedback(Plain):
-    """What a unit is told on its feedback sheet. `material_reasons` are those of the review that ask for documents."""
+    """What a unit's feedback sheet says. `material_reasons` are those of the review that ask for documents."""
 
     show_rank: bool = False
     supplement_due: date | None = None
@@ -100,7 +100,7 @@ class Feedback(Plain):
 
 
 class Bulletin(Plain):
-    """What the bulletin tells of single units: grades, and scores only where the office says so."""
+    """What the bulletin says of single units: grades, and scores only with `scores`."""
 
     scores: bool = False
 

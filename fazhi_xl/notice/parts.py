@@ -1,4 +1,4 @@
-"""Do a sub-point's inputs and rule agree? One function per rule; each yields places in it and what is wrong there."""
+"""Checks that a sub-point's inputs and rule agree: one function per check, each yields places in it and what is wrong there."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _NAMING_FIELDS = ("input", "amount", "base", "this_year", "this_year_of", "last_
 
 
 def input_keys(sub: SubPoint) -> Iterator[Fault]:
-    """Yield the inputs whose key another one before them has."""
+    """Yield the inputs whose key is used before."""
     yield from repeated("inputs", "key", enumerate(each.key for each in sub.inputs))
 
 
 def input_options(sub: SubPoint) -> Iterator[Fault]:
-    """Yield the choices that offer an option twice, and options of what is no choice."""
+    """Yield the choices with an option twice, and the options of other kinds."""
     for at, each in enumerate(sub.inputs):
         if len(set(each.options)) < len(each.options):
             yield f"inputs[{at}].options", "选项重复"

@@ -1,4 +1,4 @@
-"""Does each file have the form of its model? Every fault of pydantic's, with its place, in plain Chinese."""
+"""Validates each file against its model, and words every fault that pydantic finds, with its place, in plain Chinese."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _problems(file: str, model: type[Plain], table: TomlTable) -> Iterator[Probl
 
 
 def _follows(fault: ErrorDetails, faults: list[ErrorDetails]) -> bool:
-    """Tell whether a list is only too short because what it holds has faults of its own."""
+    """Tell whether a list is reported as too short only because its members are invalid."""
     loc = fault["loc"]
     inner = (each["loc"] for each in faults if len(each["loc"]) > len(loc))
     return fault["type"] == "too_short" and any(each[: len(loc)] == loc for each in inner)
@@ -153,7 +153,7 @@ def _path(fault: ErrorDetails, table: TomlTable) -> str:
 
 
 def _without_tags(loc: tuple[int | str, ...], table: TomlTable) -> Iterator[int | str]:
-    """Drop the kinds of rule that pydantic puts into a place: they are no keys of the file."""
+    """Drop the discriminators that pydantic puts into a location: they are no keys of the file."""
     node: Any = table
     for step in loc:
         if isinstance(node, dict) and step not in node and node.get("kind") == step:

@@ -56,7 +56,7 @@ def _by_number(file: str) -> tuple[int, str]:
 
 
 def tables(table: TomlTable, key: str) -> Iterator[tuple[int, TomlTable]]:
-    """Yield the tables listed under a key, with their places; whatever is no table is left to the shape check."""
+    """Yield the tables listed under a key, with their positions; other values are left to the shape check."""
     listed = table.get(key)
     for at, each in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(each, dict):

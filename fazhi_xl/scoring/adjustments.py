@@ -28,14 +28,14 @@ def same_matter(text: str) -> str:
 
 
 def bonus_weights(matters: Iterable[str], scoring: Scoring) -> tuple[Hundredths, ...]:
-    """Give what each recognised matter adds to the bonus, before its cap: each once, by its first entry."""
+    """Give what each recognised matter adds to the bonus, in hundredths and before the cap; a matter counts once, at its first entry."""
     # 具备上述条件的,有1项加1分。加分情形为同一事项的,不重复加分。
     names = tuple(map(same_matter, matters))
     return tuple(0 if name in names[:no] else scoring.bonus_each for no, name in enumerate(names))
 
 
 def offence_points(situation: Situation, degree: str) -> Hundredths:
-    """Give what one matter of a situation takes off."""
+    """Give the points, in hundredths, that one matter of a situation takes off."""
     # 符合上述第四种情形,单位负责人受到党纪政纪处分的,有1项减3分;依法被追究刑事责任的,有1项减5分。
     # 符合上述其他情形的,有1项减3分。
     graver = situation.graver_points if situation.graver and degree == situation.graver else None
@@ -43,7 +43,7 @@ def offence_points(situation: Situation, degree: str) -> Hundredths:
 
 
 def deduction_weights(offences: Sequence[Offence], scoring: Scoring) -> tuple[Hundredths, ...]:
-    """Give what each of a unit's entries takes off: each matter once, by its gravest entry, or by one of each gravity."""
+    """Give the points that each of a unit's entries takes off; a matter counts once, at its gravest entry, or once for each gravity."""
     # 减分情形为同一事项的,不重复减分。
     matters: defaultdict[str, list[int]] = defaultdict(list)
     for no, offence in enumerate(offences):

@@ -15,9 +15,9 @@ from fazhi_xl.scoring.score import missing_score, unit_score
 def rescored(
     unit: UnitScore, group: str, points: Mapping[str, Hundredths], scoring: Scoring, basis: Basis
 ) -> UnitScore:
-    """Score a unit over the sub-points named, of what it answered, with their points. One with none of them has no total.
+    """Score a unit over those of its sub-points that `points` names, each with the points given there; without any it has no total.
 
-    Where a sub-point is worth more or less, what it earned grows or shrinks with it.
+    Where a sub-point is worth more or less, its scores change in proportion, halves rounded up.
     """
     kept = tuple(_scaled(each, points[each.code]) for each in unit.sub_points if each.code in points)
     if unit.total is None or not kept:

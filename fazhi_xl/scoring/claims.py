@@ -1,4 +1,4 @@
-"""Bonus claims side by side: which are of one matter, and which look as if they were. It only points out; the office decides."""
+"""Compares bonus claims: which are of one matter, and which may be. The result is a hint; the office decides."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A claim's place among all (from 0), the number of its matter within the unit (from 1), and what is odd about it."""
+    """A claim's position among all (from 0), the number of its matter within the unit (from 1), and a hint about similar claims."""
 
     at: int
     matter: int
@@ -51,7 +51,7 @@ def grouped(claims: Sequence[Claim]) -> Iterator[Placed]:
 
 
 def _hint(claims: Sequence[Claim], at: int) -> str:
-    """Say how the claim is like ones before it; of one's own unit, whatever comes first."""
+    """Name the earlier claims that are similar, those of the same unit first."""
     # 加分情形为同一事项的,不重复加分。
     claim, before = claims[at], claims[:at]
     own = (said for other in before if other.unit == claim.unit and (said := _likeness(claim, other)))

@@ -21,7 +21,7 @@ def unit_score(  # noqa: PLR0913 - the figures a total is made of
     scoring: Scoring,
     basis: Basis,
 ) -> UnitScore:
-    """Score a unit that returned its form. A sub-point without a score earns nothing; it is for the checks to report."""
+    """Score a unit that returned its form, in hundredths. A sub-point without a score earns nothing; the checks report it."""
     all_scores = tuple(sub_points)
     full = applicable_full_marks(all_scores, scoring)
     counted = _sum(earned(score, basis) for score in all_scores)
@@ -51,7 +51,7 @@ def all_decided(scores: Iterable[SubPointScore]) -> bool:
 
 
 def earned(score: SubPointScore, basis: Basis) -> Hundredths | None:
-    """Give what a sub-point counts on one basis; what the office took out counts on neither."""
+    """Give the hundredths that a sub-point earns on one basis; what the office took out earns nothing on either."""
     if score.approved:
         return None
     return score.self_score if basis is Basis.SELF else score.reviewed
@@ -71,7 +71,7 @@ def applicable_full_marks(scores: Iterable[SubPointScore], scoring: Scoring) -> 
 
 
 def percent_score(awarded: Hundredths, full_marks: Hundredths, scoring: Scoring) -> Hundredths:
-    """Put an award on the scale of 100, halves of a hundredth rounded up."""
+    """Convert an award to the percent score, in hundredths, halves rounded up."""
     # 采取百分制计分,满分100分。
     if scoring.percent is Conversion.RAW:
         return awarded

@@ -12,7 +12,7 @@ def width(text: str) -> int:
 
 
 def lines(text: str, columns: float) -> int:
-    """Say how many lines the text needs in a cell of so many character cells, with slack for substituted fonts."""
+    """Count the lines that a text needs in a cell so many half-width characters wide, with slack for substituted fonts."""
     room = max(columns * 0.92, 1)
     return sum(max(1, ceil(width(line) / room)) for line in text.split("\n"))
 

@@ -9,7 +9,7 @@ _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[,:](?=[0-9])")
 
 
 def official(text: str) -> str:
-    """Make half-width punctuation full width, but for what stands within a number or a time of day."""
+    """Make half-width punctuation full width, except within numbers and times of day."""
     kept = (found.start() for found in _BETWEEN_DIGITS.finditer(text))
     wide = list(text.translate(_FULL_WIDTH))
     for at in kept:

@@ -1,4 +1,4 @@
-"""The gate before a zip package is read: what its directory claims is checked, what is inflated is counted."""
+"""Limits for zip packages: the directory is checked before anything is read, and what is inflated is counted."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def open_archive(data: bytes, limits: Limits = LIMITS) -> ZipFile:
 
 
 def admit(archive: ZipFile, limits: Limits = LIMITS) -> Package:
-    """Let a package through whose directory is sound. Raises RejectedError."""
+    """Check a package's directory against the limits. Raises RejectedError."""
     for fault in _faults(archive.infolist(), limits):
         raise fault
     return Package(archive, limits)

@@ -1,4 +1,4 @@
-"""Reading a returned file, whatever it turns out to be."""
+"""Reads a returned file by its content: a workbook of any format, or a finding that says why it is refused."""
 
 from __future__ import annotations
 

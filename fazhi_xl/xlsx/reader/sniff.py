@@ -77,13 +77,13 @@ def sniff(data: bytes) -> FileKind:
 
 
 def archive_kind(archive: ZipFile) -> FileKind:
-    """Tell what a zip file is by the names of its parts."""
+    """Recognise a zip file by the names of its parts."""
     names = {part_name(info) for info in archive.infolist()}
     return next((kind for kind, holds in _PACKAGES if holds(archive, names)), FileKind.ZIP)
 
 
 def plain_kind(data: bytes) -> FileKind:
-    """Tell what a file is that is no zip file."""
+    """Recognise a file that is no zip file by its first bytes."""
     if not data:
         return FileKind.EMPTY
     if data.startswith(MAGIC):

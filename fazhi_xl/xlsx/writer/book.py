@@ -1,4 +1,4 @@
-"""A workbook under way: XlsxWriter with its refusals turned into errors, fixed dates, and our styles."""
+"""A workbook being written: XlsxWriter with its refusals raised as errors, fixed dates, and the theme's styles."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Book:
 
 
 def sure(result: Any) -> None:  # noqa: ANN401 - XlsxWriter's methods give 0, a negative number, or None
-    """Raise where XlsxWriter refused: it drops a cell or a validation and only warns."""
+    """Raise ValueError where XlsxWriter refused a cell or a validation, which it would only drop."""
     if isinstance(result, int) and result < 0:
         message = f"XlsxWriter refused with {result}"
         raise ValueError(message)

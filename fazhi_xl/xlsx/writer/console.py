@@ -36,7 +36,7 @@ class ConsoleSetting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleTable:
-    """A table with room for so many rows, where code will put them; `rules` are validations by the column's title."""
+    """A table with room for so many rows, which the console's actions fill; `rules` are validations by the column's title."""
 
     title: str
     name: str
@@ -79,7 +79,7 @@ def console_bytes(console: Console, theme: Theme) -> bytes:
 
 
 class _Page:
-    """The console's sheet under way: settings above, tables side by side below, all under a frozen head."""
+    """The console's sheet being written: settings above, tables side by side below, all under a frozen head."""
 
     def __init__(self, book: Book, console: Console) -> None:
         self.book, self.console = book, console
@@ -161,7 +161,7 @@ class _Page:
         self._define(grid.name, _area(head + 1, start, end, start + len(grid.columns) - 1))
 
     def _colour(self, grid: ConsoleTable, top: int, start: int) -> None:
-        """Colour the inputs of rows in which something stands, and the words that call for something to be done."""
+        """Colour the inputs of rows that are not blank, and the words of `inks`."""
         end = top + grid.room - 1
         for no, column in enumerate(grid.columns, start):
             if column.style == "input":

@@ -23,7 +23,7 @@ _LITERAL_LIMIT = 120  # characters of a text within a formula; Excel takes 255, 
 
 
 def mark_cells(book: Book, drawn: Worksheet, shape: Shape, asked: Corrections, values: Mapping[str, Value]) -> None:
-    """Mark a sheet's inputs until nothing is wrong with them any more, and say there what is wrong."""
+    """Mark a sheet's inputs for as long as they are wrong, with a comment that says what is wrong."""
     look = _look(book)
     for mark in asked.marks:
         place = shape.places[mark.field]
@@ -58,9 +58,9 @@ def _comment(sheet: Worksheet, cell: str, text: str, author: str) -> None:
 
 
 def _condition(shape: Shape, mark: CellMark, values: Mapping[str, Value]) -> str:
-    """Write when the mark shows: while a check of the input holds, or where none does, while the input holds what it holds now.
+    """Write the condition of a mark: while a check of the input holds; where none does, until the input is changed.
 
-    Where a check looks at other sheets, which older programs do not take in a mark, the row's result stands for it.
+    Older programs refuse other sheets in a conditional format; such a check is replaced by the row's status.
     """
     field = shape.fields[mark.field]
     checks = _any(check.when for check in field.checks)
@@ -76,7 +76,7 @@ def _condition(shape: Shape, mark: CellMark, values: Mapping[str, Value]) -> str
 
 
 def _any(conditions: Iterable[Expr]) -> Expr:
-    """Ask each only where none before it holds, as the form's own results do: it may be an error."""
+    """Join conditions so that each is evaluated only where none before it holds, as it may give an error."""
     return x.first_of(tuple((condition, x.TRUE) for condition in conditions), x.FALSE)
 
 

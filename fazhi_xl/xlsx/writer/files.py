@@ -1,4 +1,4 @@
-"""Files appear whole or not at all, and what is written already is left alone."""
+"""Writes files atomically, and leaves those alone that hold the same bytes already."""
 
 from __future__ import annotations
 

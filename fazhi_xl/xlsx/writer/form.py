@@ -78,7 +78,7 @@ def _token(slot: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Filling:
-    """A form under way: the book it goes into, what its inputs hold, and what its formulas come to."""
+    """A form being written: its workbook, the values of its inputs, and the results of its formulas."""
 
     book: Book
     shape: Shape
@@ -203,7 +203,7 @@ def _draw_cell(filling: _Filling, drawn: Worksheet, at: tuple[int, int], cell: _
 
 
 def _draw_value(drawn: Worksheet, at: tuple[int, int], value: Value, style: Format) -> None:
-    """Write what an input holds; what somebody typed stays text, whatever it looks like."""
+    """Write the value of an input; text stays text, even where it looks like a formula."""
     if value is None:
         sure(drawn.write_blank(*at, None, style))
     elif isinstance(value, str):
@@ -263,7 +263,7 @@ def _runs(shape: Shape, cells: Iterable[tuple[int, Field]]) -> Iterator[tuple[in
 
 
 def validation(shape: Shape, field: Field) -> dict[str, object]:
-    """Say what the cell takes, what it asks for when entered, and what it says when it refuses."""
+    """Give a cell's validation, its prompt and its error text, as XlsxWriter's options."""
     return {
         **_criteria(shape, field),
         "input_title": field.label[:_TITLE_LIMIT],

@@ -1,4 +1,4 @@
-"""Where the blocks of a report come to stand, and the addresses by which formulas and charts name tables."""
+"""Positions of the blocks of a report, and the addresses by which formulas and charts refer to tables."""
 
 from __future__ import annotations
 

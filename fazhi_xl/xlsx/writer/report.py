@@ -39,7 +39,7 @@ _STYLES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
-    """A sheet under way, and where the tables of the whole report stand."""
+    """A sheet being written, and the positions of all tables of the report."""
 
     book: Book
     drawn: Worksheet
@@ -78,7 +78,7 @@ def draw_sheet(book: Book, sheet: ReportSheet, footer: str, tables: Mapping[str,
 
 
 def _apart(text: str) -> str:
-    """Keep a text's first digit away from the size before it."""
+    """Separate a text's first digit from the font size before it."""
     return f" {text}" if text[:1].isdigit() else text
 
 
@@ -94,7 +94,7 @@ def _draw_block(page: _Page, block: Block, row: int) -> None:
 
 
 def _wide(page: _Page, row: int, sentence: Sentence, tall: float) -> None:
-    """Write a line over the whole sheet; on a broad one, of which a screen shows a part, it runs on from the left."""
+    """Write a line across the whole sheet; on a broad sheet it is not merged, so that it can be read from the left."""
     broad = page.sheet.broad
     style = page.book.style(sentence.style, **({"text_wrap": False} if broad else {}))
     _set_height(page, row, tall)
@@ -126,7 +126,7 @@ def _table(page: _Page, table: Table, row: int) -> None:
 
 
 def _furniture(page: _Page, table: Table, row: int) -> None:
-    """Freeze, repeat and filter what is a sheet's one table."""
+    """Freeze and repeat the head of a sheet's only table, and filter it."""
     if page.sheet.one_page or table.title:
         return
     page.drawn.freeze_panes(row + 1, page.sheet.held)
@@ -138,7 +138,7 @@ def _furniture(page: _Page, table: Table, row: int) -> None:
 
 
 def _shades(page: _Page, table: Table, first: int) -> None:
-    """Shade what is scaled, and mark what is below its full figure; words and bold say the same without colour."""
+    """Shade scaled columns, and mark figures below the full one; words and bold type say the same without colour."""
     last = first + len(table.rows) - 1
     colours = page.book.theme.colours
     for no, column in enumerate(table.columns, table.at):

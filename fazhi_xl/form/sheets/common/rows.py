@@ -1,4 +1,4 @@
-"""Rows of a list: blank as a whole, or filled in with everything that is needed."""
+"""Rows of a list, which are either blank or complete."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def entry(fields: Iterable[Field], needed: frozenset[str]) -> tuple[Field, ...]:
 
 
 def needed_where(field: Field, condition: Expr) -> Check:
-    """Ask for the field where the condition holds."""
+    """Give the check that asks for the field where the condition holds."""
     blank = x.both(x.blank(Ref(field.key)), condition)
     return Check(code=Code.ENTRY_INCOMPLETE, when=blank, words={"label": field.label})
 
 
 def repeated_above(codes: tuple[str, ...], position: int, column: str, *more: str) -> Expr:
-    """Hold where a row above says the same in the column, and in one `more` where it is named."""
+    """Give the condition that a row above has the same text in the column, and in `more` where it is named."""
     if position == 0:
         return x.FALSE
     columns = (column, *more)

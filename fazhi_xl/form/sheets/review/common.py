@@ -1,4 +1,4 @@
-"""What the sheets of a review book have in common: who decided when, and on what the decision rests."""
+"""What the sheets of a review book share: reviewer and day, and the digest of the data that a decision rests on."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def signature(dossier: Dossier, code: str) -> tuple[Field, Field]:
 
 
 def signed(fields: Iterable[Field], decided: Expr) -> Iterator[Field]:
-    """Ask for who and when once something is decided."""
+    """Require reviewer and day once something is decided."""
     for field in fields:
         more: tuple[Check, ...] = (needed_where(field, decided),) if field.column in SIGNED else ()
         yield replace(field, checks=(*field.checks, *more))
@@ -79,9 +79,9 @@ def row(
     ask: Callable[[], tuple[Field, ...]],
     variant: Hashable = None,
 ) -> Row:
-    """Put a row together: what is known, what is asked, whether it is right, and what it rests on.
+    """Make a row: locked content, inputs, their status, the digest of the data and the decision shown.
 
-    `variant` names what the inputs that `ask` gives depend on besides the row's code and the notice.
+    `variant` identifies what the inputs from `ask` depend on besides the row's code and the notice.
     """
 
     def asked() -> Asked:
@@ -101,7 +101,7 @@ def row(
 
 
 def unit_names(dossier: Dossier, register: str, column: str) -> tuple[tuple[Row, ...], tuple[str, ...]]:
-    """Give the hidden rows that a register's list of units comes from, and their cells: an inline list is too short."""
+    """Give the hidden rows that hold a register's list of units, and their cells: an inline list takes 255 characters at most."""
     codes = [f"{register}单位.{unit.no:02d}" for unit in dossier.notice.units]
     rows = (
         Row(code=code, cells={**code_cell(code), column: Label(unit.short, "measure")}, height=20, hidden=True)

@@ -26,7 +26,7 @@ class Inputs:
         self._made: dict[Hashable, Asked] = {}
 
     def of(self, key: Hashable, make: Callable[[], Asked]) -> Asked:
-        """Give what was made under the key before: it names all that the inputs depend on within a round."""
+        """Make the inputs of a key, or reuse them: the key identifies all that they depend on within a round."""
         if key not in self._made:
             self._made[key] = make()
         return self._made[key]

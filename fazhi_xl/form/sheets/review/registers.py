@@ -110,7 +110,7 @@ def claimed(claim: Matter) -> Mapping[str, Content]:
 
 
 def _verdict(dossier: Dossier, code: str, words: tuple[str, str]) -> tuple[Field, ...]:
-    """Ask for the verdict on what a unit said."""
+    """Give the inputs for the verdict on a claim or a provided matter."""
     fields = (
         choice_input(code, VERDICT, "认定", (*words, REPEATED), "没有选的不算。"),
         text_input(code, MATTER_KEY, "事项归并", "同一事项的几行填同样的字,例如:全国先进。", length=60),
@@ -179,7 +179,7 @@ def _deduction(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Fi
 
 
 def _graded(field: Field, labels: tuple[str, ...]) -> Field:
-    """Ask for the degree just where the notice has two."""
+    """Require the degree where the notice has two, and refuse it elsewhere."""
     if field.column != DEGREE:
         return field
     situation = Ref(f"{field.row}.{SITUATION}")

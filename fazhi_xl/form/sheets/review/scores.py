@@ -123,7 +123,7 @@ def _more_checks(case: Case, fields: dict[str, Field]) -> dict[str, tuple[Check,
 
 
 def _undecided(fields: dict[str, Field]) -> Check:
-    """Ask for the score where somebody signed or gave a reason."""
+    """Require the score where a reviewer or a reason is entered."""
     others = parts.filled_any(fields[column] for column in (REASON, REVIEWER, DAY))
     open_claim = x.blank(Ref(fields[OUT].key)) if OUT in fields else x.TRUE
     return needed_where(fields[SCORE], x.both(others, open_claim))
@@ -147,7 +147,7 @@ def _reason_check(case: Case, fields: dict[str, Field]) -> tuple[Check, ...]:
 
 
 def _spelt_out(fields: dict[str, Field]) -> Iterator[Check]:
-    """Ask for the note where the reason chosen is one that says nothing without it."""
+    """Require the note where the reason chosen ends in “写明”."""
     reason = fields[REASON]
     for option in reason.options:
         if option.endswith(_SPELT_OUT):

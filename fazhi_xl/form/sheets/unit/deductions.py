@@ -81,7 +81,7 @@ def _row(brief: Brief, position: int) -> Row:
 
 
 def _checked(brief: Brief, position: int, field: Field) -> Field:
-    """Add what holds between the columns: a matter once for each unit, a degree just where the notice has one."""
+    """Add the checks between columns: a matter once for each unit, and a degree where the notice has two."""
     if field.column == MATTER:
         again = repeated_above(codes(), position, MATTER, UNIT)  # 减分情形为同一事项的,不重复减分
         more = () if again == x.FALSE else (Check(code=Code.DEDUCTION_REPEATED, when=again, words={"row": field.row}),)

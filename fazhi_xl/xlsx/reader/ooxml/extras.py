@@ -89,7 +89,7 @@ def _threads(package: Package, part: str) -> Iterator[_Said]:
 
 
 def _by_cell(sheet: str, said: Iterable[_Said]) -> dict[_Cell, Comment]:
-    """Join what is said at one cell, in the file's order."""
+    """Join the remarks of each cell in the file's order."""
     made: dict[_Cell, Comment] = {}
     for reference, author, text in said:
         place, words = position(reference), text.strip()

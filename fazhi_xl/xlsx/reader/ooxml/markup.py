@@ -66,6 +66,6 @@ def truth(text: str | None) -> bool:
 
 
 def _refuse_dtd(root: etree._Element) -> None:
-    """See a DTD in any encoding, where the bytes did not show it."""
+    """Refuse a DTD that was written in an encoding other than those searched for."""
     if root.getroottree().docinfo.internalDTD is not None:
         raise rejected(Code.FILE_UNSAFE, detail="内部含有 DTD 声明")

@@ -1,4 +1,4 @@
-"""Worksheets swollen by empty rows: everything after the last row that is looked at is left out before parsing.
+"""Cuts worksheets swollen by empty rows: everything after the last row within the bounds is left out before parsing.
 
 The cut is made in the bytes, tag by tag, since parsing a million empty rows takes seconds. In well-formed XML a `<`
 stands only where a tag begins; a file that hides tags in comments gets a cut that does not parse, and is refused.
@@ -58,7 +58,7 @@ def cut_rows(chunks: Iterator[bytes], rows: int, budget: int) -> Cut:
 
 
 def _tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Cut the pieces anew, so that none ends within a tag."""
+    """Join and split the chunks so that none ends within a tag."""
     held = b""
     for chunk in chunks:
         piece = held + chunk
@@ -75,7 +75,7 @@ def _tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _keep(source: Iterator[bytes], rows: int) -> tuple[bytes, bytes | None]:
-    """Collect up to the first row that is not looked at; give that, and the rest of the piece, if one is left."""
+    """Collect the bytes up to the first row beyond the bounds; the rest of its chunk is given beside them, None at the end."""
     kept: list[bytes] = []
     number = size = 0
     for piece in source:
@@ -98,7 +98,7 @@ def _row_number(tag: bytes, before: int) -> int:
 
 
 def _skip(source: Iterator[bytes], rows: int, budget: int) -> tuple[int, int, bytes | None]:
-    """Pass over rows; give how many cells and bytes they have, and the piece from their end on, if that comes."""
+    """Skip rows; give how many cells with content and bytes they have, and the bytes from their end on, None where it is not reached."""
     early = _EarlyRows(rows)
     outside = skipped = 0
     for piece in source:
@@ -114,7 +114,7 @@ def _skip(source: Iterator[bytes], rows: int, budget: int) -> tuple[int, int, by
 
 
 class _EarlyRows:
-    """Looks for rows after the cut that belong before it, at the speed of one search."""
+    """Finds rows after the cut whose number belongs before it, with one search per chunk."""
 
     def __init__(self, rows: int) -> None:
         digits = len(str(rows))
@@ -123,7 +123,7 @@ class _EarlyRows:
         self._short = re.compile(rb"""r\s{0,9}=\s{0,9}["']0{0,9}[0-9]{1,%d}["']""" % digits)
 
     def refuse(self, piece: bytes) -> None:
-        """Raise RejectedError for such a row; more short numbers than there can be are repeated ones."""
+        """Raise RejectedError for such a row, and for more short row numbers than can be distinct."""
         for found in self._short.finditer(piece):
             self._left -= 1
             row = _ROW.match(piece, piece.rfind(b"<", 0, found.start()))

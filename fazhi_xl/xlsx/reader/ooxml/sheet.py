@@ -30,7 +30,7 @@ _MOST_AREAS = 100  # array formulas over several cells; each is compared with ea
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Legend:
-    """What cells refer to by number: the shared strings, and those formats that are odd."""
+    """What cells refer to by number: shared strings, and the formats that cross out or disguise."""
 
     strings: SharedStrings
     looks: Mapping[str, OddFormat]
@@ -188,7 +188,7 @@ class _Reader:
 
 
 def number_cell(text: str) -> tuple[CellKind, str]:
-    """Keep a number's text; what is no number is handed on as text, and white space as nothing."""
+    """Give a number with its text as stored; other text stays text, and white space becomes blank."""
     plain = text.strip()
     return (NUMBER, plain) if _NUMBER.fullmatch(plain) else (TEXT, text if plain else "")
 
