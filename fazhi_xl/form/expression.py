@@ -29,6 +29,8 @@ class FormulaError(ArithmeticError):
 
 @dataclass(frozen=True, slots=True)
 class Const:
+    """A number, text, truth value or day; dates count as day numbers."""
+
     value: int | str | bool | date
 
 
@@ -48,6 +50,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """An operation of `_MEANINGS` over its arguments."""
+
     op: str
     args: tuple[Expr, ...]
 
@@ -57,6 +61,7 @@ ZERO, ONE, EMPTY, TRUE, FALSE = Const(0), Const(1), Const(""), Const(value=True)
 
 
 def serial(day: date) -> int:
+    """Give the number by which a spreadsheet counts the day (1900 date system)."""
     return (day - _EPOCH).days
 
 
@@ -194,19 +199,23 @@ _MEANINGS: Mapping[str, _Meaning] = {
 
 
 def call(op: str, *args: Expr) -> Expr:
+    """Make a call of an operation that has no function here."""
     return Call(op, args)
 
 
 def add(*terms: Expr) -> Expr:
+    """Add terms; zeros are left out."""
     kept = [term for term in terms if term != ZERO]
     return reduce(lambda a, b: Call("add", (a, b)), kept) if kept else ZERO
 
 
 def subtract(left: Expr, right: Expr) -> Expr:
+    """Subtract; zero is left out."""
     return left if right == ZERO else Call("subtract", (left, right))
 
 
 def multiply(*factors: Expr) -> Expr:
+    """Multiply factors; constants are multiplied here."""
     if ZERO in factors:
         return ZERO
     constant = 1
@@ -222,18 +231,22 @@ def multiply(*factors: Expr) -> Expr:
 
 
 def divide(left: Expr, right: Expr) -> Expr:
+    """Divide; a divisor of one is left out."""
     return left if right == ONE else Call("divide", (left, right))
 
 
 def equal(left: Expr, right: Expr) -> Expr:
+    """Compare as a spreadsheet does: without case, and a blank equals 0 and the empty text."""
     return Call("equal", (left, right))
 
 
 def less(left: Expr, right: Expr) -> Expr:
+    """Compare as a spreadsheet does: any text is greater than any number."""
     return Call("less", (left, right))
 
 
 def at_most(left: Expr, right: Expr) -> Expr:
+    """Compare as `less` does, equal values included."""
     return Call("at_most", (left, right))
 
 
@@ -258,12 +271,14 @@ def either(*conditions: Expr) -> Expr:
 
 
 def negate(condition: Expr) -> Expr:
+    """Negate a condition; a constant is negated here."""
     if isinstance(condition, Const):
         return Const(value=not condition.value)
     return Call("not", (condition,))
 
 
 def when(condition: Expr, then: Expr, otherwise: Expr) -> Expr:
+    """Choose between two values; only the chosen one is evaluated."""
     if isinstance(condition, Const):
         return then if condition.value else otherwise
     return Call("if", (condition, then, otherwise))
@@ -275,14 +290,17 @@ def first_of(cases: tuple[tuple[Expr, Expr], ...], otherwise: Expr) -> Expr:
 
 
 def blank(expr: Expr) -> Expr:
+    """Give the condition that a cell is blank, or holds the empty text."""
     return equal(expr, EMPTY)
 
 
 def is_number(expr: Expr) -> Expr:
+    """Give the condition that a cell holds a number or a day."""
     return Call("is_number", (expr,))
 
 
 def join(*parts: Expr) -> Expr:
+    """Join texts; numbers are written without trailing zeros."""
     return reduce(lambda a, b: Call("join", (a, b)), parts)
 
 
@@ -350,6 +368,7 @@ class Evaluator:
         self._known: dict[str, Value] = {}
 
     def field(self, field: str) -> Value:
+        """Give the value of a field, computed or entered; None for a blank."""
         if field not in self._formulas:
             return self._values.get(field)
         if field not in self._known:
@@ -357,6 +376,7 @@ class Evaluator:
         return self._known[field]
 
     def value(self, expr: Expr) -> Value:
+        """Evaluate an expression. Raises FormulaError, and TypeError for a span."""
         # The kinds in the order of how often they come: this is where checking returns spends its time.
         if isinstance(expr, Call):
             if expr.op == "if":

@@ -26,10 +26,12 @@ class Edition:
 
     @property
     def text(self) -> str:
+        """The edition as form numbers have it: `1`, or `YL1` of a rehearsal."""
         return f"{'YL' if self.rehearsal else ''}{self.number}"
 
     @classmethod
     def parse(cls, text: str) -> Edition:
+        """Read an edition from its text. Raises ValueError."""
         return cls(number=int(text.removeprefix("YL")), rehearsal=text.startswith("YL"))
 
 

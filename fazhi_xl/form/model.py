@@ -59,6 +59,7 @@ class Field:
 
     @property
     def key(self) -> str:
+        """The field code: row code, full stop, column code."""
         return f"{self.row}.{self.column}"
 
     @property
@@ -112,6 +113,8 @@ Content = Field | Label | Slot | Points | Given | Computed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
+    """A column with its code."""
+
     code: str
     width: float  # in characters of the default font
 
@@ -133,6 +136,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
+    """A sheet of a form: its columns, and its rows from the top."""
+
     name: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -144,6 +149,7 @@ class Sheet:
 
     @property
     def first_row(self) -> int:
+        """The row, counted from 1, in which the first of `rows` stands."""
         return 2 if self.coded else 1
 
 
@@ -157,6 +163,7 @@ class Address:
 
     @property
     def cell(self) -> str:
+        """The address within the sheet: `D7`."""
         return f"{column_letters(self.column)}{self.row}"
 
     def seen_from(self, sheet: str) -> str:
@@ -166,6 +173,7 @@ class Address:
 
 @cache
 def column_letters(column: int) -> str:
+    """Write a column, counted from 1, in letters: 28 is AB."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -202,10 +210,12 @@ class Shape:
 
     @cached_property
     def coded(self) -> tuple[tuple[Address, str, Content], ...]:
+        """The cells of rows that have a code, with their addresses and field codes."""
         return tuple(cell for cell in self.cells() if not cell[1].startswith("."))
 
     @cached_property
     def places(self) -> Mapping[str, Address]:
+        """The address of every coded cell by its field code."""
         return {key: place for place, key, _ in self.coded}
 
     @cached_property

@@ -14,6 +14,7 @@ TITLE = "审核表"
 
 
 def review_shape(dossier: Dossier) -> Shape:
+    """Give the sheets of a review book."""
     return Shape(name=TITLE, sub_points=(), sheets=(scores.sheet(dossier), *registers.sheets(dossier)))
 
 

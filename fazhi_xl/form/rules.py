@@ -43,6 +43,7 @@ class Share:
 
     @property
     def full(self) -> Expr:
+        """The condition that the whole share is earned."""
         return x.equal(self.over, self.under)
 
 
@@ -57,6 +58,7 @@ class Facts:
         return Ref(self._fields[key])
 
     def total(self, keys: tuple[str, ...]) -> Expr:
+        """Give the sum of several inputs."""
         return x.add(*(self[key] for key in keys))
 
     def hundredfold(self, key: str) -> Expr:

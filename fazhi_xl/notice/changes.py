@@ -44,10 +44,12 @@ class Change:
 
     @property
     def stem(self) -> str:
+        """The place of the patch in readings.toml."""
         return path_text("readings", self.reading, "options", self.option, "changes", self.target)
 
     @property
     def path(self) -> str:
+        """The place of the patched key in readings.toml."""
         return f"{self.stem}.{path_text(self.key)}"
 
 

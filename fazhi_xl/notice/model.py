@@ -32,6 +32,8 @@ COLOUR_NAMES = ("input", "computed", "office", "head", "band", "error", "wrong",
 
 
 class Dates(Plain):
+    """The days of the notice, all inclusive."""
+
     period_start: date
     period_end: date
     ledger_due: date
@@ -164,6 +166,8 @@ class Unit(Plain):
 
 
 class Member(Plain):
+    """A unit of a group, by its short name."""
+
     unit: Text
     confidence: Confidence = Confidence.HIGH
 
@@ -177,6 +181,8 @@ class Group(Plain):
 
 
 class RankingGroup(Plain):
+    """Units that are ranked among themselves."""
+
     code: Text
     name: Text
 
@@ -194,10 +200,13 @@ class SubPoint(Plain):
     note: str = ""
 
     def input(self, key: str) -> Input:
+        """Give an input by its key. Raises StopIteration if there is none."""
         return next(each for each in self.inputs if each.key == key)
 
 
 class Item(Plain):
+    """An item of the notice (附件2) with its sub-points."""
+
     no: int = Field(gt=0)
     aspect: Text
     name: Text
@@ -233,21 +242,28 @@ class Indicator(Plain):
 
 
 class Project(Plain):
+    """A project of the index with its indicators."""
+
     factor: Text
     name: Text
     indicators: tuple[Indicator, ...] = Field(min_length=1)
 
 
 class Index(Plain):
+    """The index of the rule-of-law environment (附件3)."""
+
     title: Text
     projects: tuple[Project, ...]
 
     @property
     def factors(self) -> tuple[str, ...]:
+        """The factors in their order, each once."""
         return tuple(dict.fromkeys(project.factor for project in self.projects))
 
 
 class Contacts(Plain):
+    """The list of contact persons (附件4)."""
+
     title: Text
     columns: tuple[Text, ...]
     rows: tuple[Text, ...]
@@ -275,6 +291,7 @@ class Reading(Plain):
 
     @property
     def choice(self) -> Option:
+        """The chosen option."""
         return next(option for option in self.options if option.key == self.chosen)
 
 
@@ -308,10 +325,12 @@ class Notice(Plain):
 
     @cached_property
     def sub_points(self) -> dict[str, SubPoint]:
+        """Every sub-point by its code, in the notice's order."""
         return {sub.code: sub for item in self.items for sub in item.sub_points}
 
     @cached_property
     def item_of(self) -> dict[str, Item]:
+        """The item of every sub-point, by the sub-point's code."""
         return {sub.code: item for item in self.items for sub in item.sub_points}
 
     @property
@@ -336,4 +355,5 @@ class Notice(Plain):
 
     @property
     def aspects(self) -> tuple[str, ...]:
+        """The aspects in the notice's order, each once."""
         return tuple(dict.fromkeys(item.aspect for item in self.items))

@@ -125,6 +125,8 @@ class Months(Plain):
 
 
 class TallyTerm(Plain):
+    """The points for each event that an input counts."""
+
     input: str
     each: Decimal = Field(gt=0)
 

@@ -42,6 +42,7 @@ class Source:
         return tuple(sorted((file for file in self.files if item_no(file)), key=_by_number))
 
     def table(self, file: str) -> TomlTable:
+        """Give a file's table; an empty one where it was not read."""
         return self.files.get(file, {})
 
 

@@ -24,6 +24,7 @@ class Claim:
 
     @property
     def matter(self) -> str:
+        """The matter as it is compared."""
         return same_matter(self.name)
 
     @property

@@ -16,6 +16,8 @@ class Basis(StrEnum):
 
 
 class State(StrEnum):
+    """How far a unit has come in a round."""
+
     MISSING = "missing"
     RETURNED = "returned"
     REVIEWED = "reviewed"

@@ -58,6 +58,7 @@ class Book:
         self._formats: dict[tuple[str, tuple[tuple[str, object], ...]], Format] = {}
 
     def style(self, name: str, **more: object) -> Format:
+        """Give the format of a style, with properties of XlsxWriter changed by `more`."""
         key = (name, tuple(sorted(more.items())))
         if key not in self._formats:
             self._formats[key] = self.raw.add_format({**properties(STYLES[name], self.theme), **more})
@@ -77,6 +78,7 @@ class Book:
         return sheet
 
     def close(self) -> bytes:
+        """Finish the workbook and give its bytes."""
         self.raw.close()
         return self._memory.getvalue()
 

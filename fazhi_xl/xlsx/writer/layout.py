@@ -24,6 +24,7 @@ class Spot:
 
     @property
     def first(self) -> int:
+        """Give the first row below the head."""
         return self.head + 1
 
     @property
@@ -50,6 +51,7 @@ def placed(sheet: ReportSheet) -> Iterator[tuple[Block, int]]:
 
 
 def head_of(table: Table, row: int) -> int:
+    """Give the row of a table's head, from 0; a title stands above it."""
     return row + bool(table.title)
 
 

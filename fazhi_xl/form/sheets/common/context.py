@@ -25,10 +25,12 @@ class Brief:
 
     @property
     def items(self) -> tuple[Item, ...]:
+        """The items that have at least one of the sub-points."""
         named = {self.notice.item_of[sub.code].no for sub in self.sub_points}
         return tuple(item for item in self.notice.items if item.no in named)
 
     def of(self, item: Item) -> tuple[SubPoint, ...]:
+        """Give the sub-points of an item."""
         return tuple(sub for sub in self.sub_points if self.notice.item_of[sub.code] is item)
 
 
@@ -53,8 +55,10 @@ def band(columns: tuple[Column, ...], text: str, style: str, code: str = "") -> 
 
 
 def head_row(titles: dict[str, str]) -> Row:
+    """Give the row of a table's titles by column code."""
     return Row(cells={code: Label(title, "head") for code, title in titles.items()}, head=True, height=30)
 
 
 def code_cell(code: str) -> dict[str, Label]:
+    """Give the cell that carries a row's code."""
     return {CODE_COLUMN: Label(code, "code")}

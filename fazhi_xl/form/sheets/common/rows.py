@@ -12,6 +12,7 @@ from fazhi_xl.form.model import Check, Computed, Field
 
 
 def filled(field: Field) -> Expr:
+    """Give the condition that an input is not blank."""
     return x.negate(x.blank(Ref(field.key)))
 
 

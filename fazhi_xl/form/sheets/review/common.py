@@ -30,6 +30,7 @@ NOTE_LENGTH = 300
 
 
 def columns(widths: dict[str, float]) -> tuple[Column, ...]:
+    """Give the columns with their widths in characters."""
     return tuple(Column(code=code, width=width) for code, width in widths.items())
 
 
@@ -55,10 +56,12 @@ def day(dossier: Dossier, code: str, column: str, label: str, prompt: str) -> Fi
 
 
 def note(code: str) -> Field:
+    """Ask for the reasons of a decision."""
     return text_input(code, NOTE, "说明", "需要写明的理由和依据。", length=NOTE_LENGTH)
 
 
 def signature(dossier: Dossier, code: str) -> tuple[Field, Field]:
+    """Ask for the reviewer and the day of the decision."""
     return (
         text_input(code, REVIEWER, "审核人", "填审核人姓名。", length=30),
         day(dossier, code, DAY, "审核日期", "填作出决定的日期。"),
@@ -111,9 +114,11 @@ def unit_names(dossier: Dossier, register: str, column: str) -> tuple[tuple[Row,
 
 
 def unit_choice(dossier: Dossier, code: str, column: str, label: str, source: tuple[str, ...]) -> Field:
+    """Ask for a unit, from the hidden rows of `unit_names`."""
     made = choice_input(code, column, label, tuple(unit.short for unit in dossier.notice.units), "从列表选择单位。")
     return replace(made, options_from=source)
 
 
 def filled_any(fields: Iterable[Field]) -> Expr:
+    """Give the condition that at least one of the inputs is not blank."""
     return x.either(*(x.negate(x.blank(x.Ref(field.key))) for field in fields))

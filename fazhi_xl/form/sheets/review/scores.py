@@ -45,6 +45,7 @@ _NOTE = (
 
 
 def sheet(dossier: Dossier) -> Sheet:
+    """Draw up the sheet: a row for each case of the dossier."""
     columns = parts.columns(WIDTHS)
     title = f"审核表({dossier.section.name})" if dossier.section else "审核表"
     rows = [

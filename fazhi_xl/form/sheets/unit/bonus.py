@@ -50,14 +50,17 @@ _ROWS = 12
 
 
 def codes() -> tuple[str, ...]:
+    """Give the row codes of the claims."""
     return tuple(f"加分.{no:02d}" for no in range(1, _ROWS + 1))
 
 
 def total_field() -> str:
+    """Give the field code of the claimed bonus, capped, in points."""
     return f"{TOTAL}.{COUNTED}"
 
 
 def sheet(brief: Brief) -> Sheet:
+    """Draw up the sheet."""
     about = brief.notice.about
     note = "\n".join((about.texts.bonus_clause, *(f"{each.no}.{each.text}" for each in brief.notice.bonus)))
     rows = [

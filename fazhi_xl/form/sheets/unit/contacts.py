@@ -24,6 +24,7 @@ FILLER = "联络.填报人"
 
 
 def sheet(brief: Brief) -> Sheet:
+    """Draw up the sheet: a row for each role of Annex 4, and who filled it in."""
     contacts = brief.notice.contacts
     titles = {
         "编号": "编号",

@@ -34,10 +34,12 @@ _ROWS = 12
 
 
 def codes() -> tuple[str, ...]:
+    """Give the row codes of the matters."""
     return tuple(f"减分.{no:02d}" for no in range(1, _ROWS + 1))
 
 
 def sheet(brief: Brief) -> Sheet:
+    """Draw up the sheet, for a unit that holds facts of deductions."""
     about = brief.notice.about
     held = (f"{each.no}.{each.text}" for each in brief.deductions)
     note = "\n".join(

@@ -19,6 +19,7 @@ COLUMNS = (
 
 
 def sheet(brief: Brief) -> Sheet:
+    """Draw up the sheet, which has no inputs."""
     index = brief.notice.index
     rows = [
         *heading(brief, COLUMNS, index.title, brief.notice.about.texts.index_clause),

@@ -56,6 +56,7 @@ def adopted() -> Expr:
 
 
 def sheet(brief: Brief) -> Sheet:
+    """Draw up the sheet."""
     about = brief.notice.about
     day = about.dates.report_day
     total = x.join(Const("按时报送"), on_time(), Const("篇,录用"), adopted(), Const("篇。得分见任务分解表。"))

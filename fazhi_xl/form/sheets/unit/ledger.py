@@ -59,6 +59,7 @@ _EARLIEST_YEARS = 40  # rules and opinions may be old, but a date before this is
 
 
 def sheet(brief: Brief) -> Sheet:
+    """Draw up the sheet: a row for each sub-point, and spare rows for further documents."""
     about = brief.notice.about
     first = [_row(brief, no, sub) for no, sub in enumerate(brief.sub_points, 1)]
     spare = [_row(brief, no, None) for no in _spare_numbers(brief)]

@@ -64,14 +64,17 @@ TOTAL = "合计"
 
 
 def auto_field(code: str) -> str:
+    """Give the field code of a sub-point's computed score."""
     return f"{code}.{AUTO}"
 
 
 def self_field(code: str) -> str:
+    """Give the field code of a sub-point's self-score."""
     return f"{code}.{SELF}"
 
 
 def fact_field(code: str, key: str) -> str:
+    """Give the field code of an input."""
     return f"{code}.{key}.{FACT}"
 
 
@@ -81,6 +84,7 @@ def prior_field(field: str) -> str:
 
 
 def sheet(brief: Brief) -> Sheet:
+    """Draw up the sheet: items, their sub-points, and the facts of each."""
     about = brief.notice.about
     kept = (code for code in _WIDTHS if brief.previous or code != PRIOR)
     columns = tuple(Column(code=code, width=_WIDTHS[code]) for code in kept)

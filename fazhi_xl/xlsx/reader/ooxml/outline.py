@@ -29,6 +29,8 @@ class MetadataError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetEntry:
+    """A sheet as the workbook lists it, with its part."""
+
     name: str
     state: SheetState
     part: str
@@ -36,6 +38,8 @@ class SheetEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
+    """What the workbook part says; `strings` and `styles` are parts, None where there is none."""
+
     sheets: tuple[SheetEntry, ...]
     strings: str | None
     styles: str | None

@@ -38,6 +38,8 @@ class Legend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetContent:
+    """What was read of a sheet; `outside` counts the cells with content beyond the bounds."""
+
     cells: tuple[RawCell, ...]
     outside: int
     protected: bool

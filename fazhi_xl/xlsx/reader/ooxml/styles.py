@@ -22,6 +22,8 @@ _MOST = 1000  # characters of one format; Excel takes 255
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OddFormat:
+    """Whether a cell format crosses out, and whether it disguises the stored number."""
+
     struck: bool
     disguised: bool
 
