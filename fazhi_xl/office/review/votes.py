@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from fazhi_xl.findings import Code
 from fazhi_xl.form.review_form import TITLE
-from fazhi_xl.form.sheets.review.columns import DAY, REVIEWER
+from fazhi_xl.form.sheets.review.common import DAY, REVIEWER
 from fazhi_xl.form.sheets.review.registers import VERDICT
 from fazhi_xl.form.sheets.review.scores import OUT, REASON, SCORE
 
