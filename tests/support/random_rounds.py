@@ -18,6 +18,7 @@ from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.dossier import dossier_of, returned
 from fazhi_xl.office.review.effects import Decided
 from fazhi_xl.office.review.for_reports import claimed, claims, penalties, rulings
+from fazhi_xl.office.review.values import values_of
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
@@ -173,6 +174,6 @@ def _news(chance: Chance) -> Iterator[Said]:
 
 def _decision(unit: str, row: str, values: Said, seen: Said) -> Decision:
     return Decision(
-        no=1, unit=unit, row=row, values=values, book="审核表.xlsx", sha256="", basis="", seen=seen, replaces=None, bulk=False,
+        no=1, unit=unit, row=row, values=values_of(values), book="审核表.xlsx", sha256="", basis="", seen=seen, replaces=None, bulk=False,
         recorded="2020-12-01T09:00:00",
     )  # fmt: skip

@@ -50,5 +50,5 @@ def _history(decisions: list[Decision]) -> Iterator[str]:
     if len(decisions) > 1:
         yield "审核记录:"
     for each in decisions if len(decisions) > 1 else ():
-        said = ",".join(f"{column}{text}" for column, text in each.values.items()) or "撤回"
+        said = ",".join(f"{column}{text}" for column, text in each.values.texts.items()) or "撤回"
         yield f"  第{each.no}号 {each.recorded} {each.book}:{said}"

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass, fields
+from typing import Any
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Key
-from fazhi_xl.form.sheets.review.common import DAY
-from fazhi_xl.form.sheets.review.scores import OUT, SCORE, VISITED
-from fazhi_xl.form.sheets.unit.deductions import DATED
-from fazhi_xl.form.sheets.unit.information import SENT
+from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import Vote
 from fazhi_xl.office.workspace.folder import Workspace, reading
 
 RECORD = "决定.jsonl"
-_DATES = frozenset({DAY, VISITED, SENT, DATED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +28,7 @@ class Decision:
     no: int
     unit: str
     row: str
-    values: Mapping[str, str]
+    values: Values
     book: str
     sha256: str
     basis: str
@@ -54,7 +49,7 @@ class Decision:
     @property
     def decides(self) -> bool:
         """Say whether it settles a sub-point."""
-        return SCORE in self.values or OUT in self.values
+        return self.values.score is not None or self.values.approval is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +80,36 @@ def read_record(space: Workspace) -> Record:
 
 def _decision(space: Workspace, no: int, line: str) -> Decision:
     try:
-        stored = json.loads(line)
-        over = tuple(each if isinstance(each, str) else Vote(**each) for each in stored.get("over", ()))
-        return _whole(Decision(**{**stored, "over": over}))
-    except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        return _whole(_typed(json.loads(line)))
+    except (ValueError, TypeError, AttributeError, ArithmeticError, KeyError) as error:
         message = f"{space.review / RECORD} 第{no}行读不出来,没有收表。请从备份恢复这个文件;审核的决定都在里面。"
         raise WrongUseError(message) from error
 
 
+def _typed(stored: dict[str, Any]) -> Decision:
+    over = (each if isinstance(each, str) else _vote(**each) for each in stored.get("over", ()))
+    return Decision(**{**stored, "values": values_of(stored["values"]), "over": tuple(over)})
+
+
+def _vote(book: str, values: Mapping[str, str]) -> Vote:
+    return Vote(book=book, values=values_of(values))
+
+
 def _whole(made: Decision) -> Decision:
     """Touch what the program relies on, so that a damaged line is found here."""
-    texts = (made.unit, made.row, made.book, made.basis, *made.values.values(), *made.seen.values())
-    votes = (text for each in made.over if isinstance(each, Vote) for text in (each.book, *each.values.values()))
-    if not all(isinstance(text, str) for text in (*texts, *votes)):
+    books = (each.book for each in made.over if isinstance(each, Vote))
+    if not all(
+        isinstance(text, str) for text in (made.unit, made.row, made.book, made.basis, *made.seen.values(), *books)
+    ):
         raise TypeError(made.no)
-    for column, text in made.values.items():
-        if column == SCORE and not Decimal(text).is_finite():
-            raise ValueError(text)
-        if column in _DATES:
-            date.fromisoformat(text)
     return made
+
+
+def _stored(made: Decision) -> dict[str, object]:
+    """Give a decision as its line in the record says it."""
+    plain = {each.name: getattr(made, each.name) for each in fields(made)}
+    over = [each if isinstance(each, str) else {"book": each.book, "values": each.values.texts} for each in made.over]
+    return {**plain, "values": made.values.texts, "over": over}
 
 
 def add_to_record(space: Workspace, record: Record, more: Iterable[Decision]) -> Record:
@@ -116,7 +121,7 @@ def add_to_record(space: Workspace, record: Record, more: Iterable[Decision]) ->
     before = path.read_bytes() if path.exists() else b""
     if before and not before.endswith(b"\n"):
         before += b"\n"
-    lines = "".join(json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in added)
+    lines = "".join(json.dumps(_stored(each), ensure_ascii=False) + "\n" for each in added)
     space.make(space.review)
     space.write(path, before + lines.encode())
     return Record((*record.decisions, *added))

@@ -5,33 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Key
 from fazhi_xl.form.expression import Const, Evaluator
 from fazhi_xl.form.sheets.review.registers import (
-    DEDUCTED,
     DEDUCTIONS,
     DEGREE,
     MATTER,
     MATTER_KEY,
     NEWS,
-    RECOGNISED,
-    REPEATED,
     SITUATION,
     TASKS,
     UNIT,
-    VERDICT,
+    Verdict,
     register_of,
 )
-from fazhi_xl.form.sheets.review.scores import APPROVED, OUT, SCORE
+from fazhi_xl.form.sheets.review.scores import Approval
 from fazhi_xl.form.sheets.unit import bonus, deductions, information
 from fazhi_xl.notice.choices import GivenBy
 from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.notice.rules import Deduct, Tally
 from fazhi_xl.office.review.decision_log import Decision
+from fazhi_xl.office.review.values import Values
 from fazhi_xl.points import Hundredths, from_decimal
 from fazhi_xl.scoring.adjustments import (
     Offence,
@@ -44,7 +41,7 @@ from fazhi_xl.scoring.adjustments import (
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.scoring.model import SubPointScore
 
-Entries = tuple[Mapping[str, str], ...]
+Entries = tuple[Values, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +59,14 @@ class Decided:
         registered = self.registered(unit, score.code)
         if registered is not None:
             return replace(score, reviewed=registered)
-        values = self._values((unit, score.code))
-        if OUT in values:
-            approved = values[OUT] == APPROVED
+        held = self.decisions.get((unit, score.code))
+        values = held.values if held else Values()
+        if values.approval is not None:
+            approved = values.approval is Approval.APPROVED
             return replace(score, approved=approved, reviewed=None if approved else 0)
-        if SCORE not in values:
+        if values.score is None:
             return score
-        return replace(score, reviewed=min(score.points, from_decimal(Decimal(values[SCORE]))))
-
-    def _values(self, key: Key) -> Mapping[str, str]:
-        return self.decisions[key].values if key in self.decisions else {}
+        return replace(score, reviewed=min(score.points, from_decimal(values.score)))
 
     def registered(self, unit: str, code: str) -> Hundredths | None:
         """Give the score that a register settles; None where it says nothing of the unit."""
@@ -88,7 +83,7 @@ class Decided:
         return register_of(self.notice.sub_points[code])
 
     def _counts(self, sub: SubPoint, part: Tally, pieces: Entries) -> Iterator[tuple[Decimal, int]]:
-        days = (Const(date.fromisoformat(each[information.SENT])) for each in pieces)
+        days = (Const(day) for each in pieces if (day := each.day(information.SENT)))
         early = (Evaluator({}, {}).value(information.by_monthly_day(self.notice, day)) for day in days)
         counts = {
             GivenBy.ON_TIME_REPORTS: sum(map(bool, early)),
@@ -108,7 +103,7 @@ class Decided:
     def awards(self, unit: str) -> Mapping[str, Hundredths]:
         """Give what each recognised claim of a unit adds, before the cap, by its row."""
         claims = (each for each in self._listed(bonus.codes()) if each.unit == unit)
-        own = [each for each in claims if each.values.get(VERDICT) == RECOGNISED]
+        own = [each for each in claims if each.values.verdict is Verdict.RECOGNISED]
         weights = bonus_weights(map(_matter, own), self.notice.about.scoring)
         return dict(zip((each.row for each in own), weights, strict=True))
 
@@ -127,8 +122,8 @@ class Decided:
         """Give of which unit each entry that counts takes off how much, by its key."""
         offences: defaultdict[str, dict[Key, Offence]] = defaultdict(dict)
         for each in (*self._listed(deductions.codes()), *self._registered()):
-            said = {**each.seen, **each.values}
-            offence = self._offence(said, _matter(each))
+            said = {**each.seen, **each.values.texts}
+            offence = self._offence(said, each)
             if offence:
                 offences[said[UNIT]][each.key] = offence
         return {
@@ -140,15 +135,16 @@ class Decided:
     def _registered(self) -> Iterator[Decision]:
         yield from (each for each in self.decisions.values() if each.row.startswith(f"{DEDUCTIONS}."))
 
-    def _offence(self, said: Mapping[str, str], matter: str) -> Offence | None:
+    def _offence(self, said: Mapping[str, str], decision: Decision) -> Offence | None:
         situation = next((s for s in self.notice.deductions if s.label == said.get(SITUATION)), None)
-        verdict = said.get(VERDICT)
-        if not (situation and UNIT in said and verdict in {DEDUCTED, REPEATED}):
+        verdict = decision.values.verdict
+        if not (situation and UNIT in said and verdict in {Verdict.DEDUCTED, Verdict.REPEATED}):
             return None
         points = offence_points(situation, said.get(DEGREE, ""))
-        return Offence(matter=matter, points=points, repeated=verdict == REPEATED)
+        return Offence(matter=_matter(decision), points=points, repeated=verdict is Verdict.REPEATED)
 
 
 def _matter(decision: Decision) -> str:
     """Name the matter: as the office joined it with others, else as it was written, else the row itself."""
-    return decision.values.get(MATTER_KEY) or decision.values.get(MATTER) or decision.seen.get(MATTER) or decision.row
+    values = decision.values
+    return values.text(MATTER_KEY) or values.text(MATTER) or decision.seen.get(MATTER) or decision.row

@@ -12,6 +12,7 @@ from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.effects import Decided
+from fazhi_xl.office.review.values import Values
 from fazhi_xl.points import Hundredths
 from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.file import FileResult
@@ -33,12 +34,12 @@ def _ruling(decided: Decided, key: Key) -> Ruling | None:
     return Ruling(
         no=held.no,
         replaces=held.replaces,
-        reason=said.get(scores.REASON, ""),
-        note=said.get(parts.NOTE, ""),
-        visited=said.get(scores.VISITED, ""),
-        found=said.get(scores.FOUND, ""),
-        reviewer=said.get(parts.REVIEWER, ""),
-        day=said.get(parts.DAY, ""),
+        reason=said.text(scores.REASON),
+        note=said.text(parts.NOTE),
+        visited=said.text(scores.VISITED),
+        found=said.text(scores.FOUND),
+        reviewer=said.text(parts.REVIEWER),
+        day=said.text(parts.DAY),
         book=held.book,
         bulk=held.bulk,
         register=register,
@@ -83,7 +84,7 @@ def penalties(decided: Decided, dossier: Dossier) -> Iterator[Adjustment]:
     own = [key for key in decided.decisions if key[1].startswith(f"{registers.DEDUCTIONS}.")]
     for key in (*_keys(decided, kept, deductions.codes()), *own):
         held = decided.decisions.get(key)
-        said = {**(held.seen if held else {}), **kept.get(key, {}), **(held.values if held else {})}
+        said = {**(held.seen if held else {}), **kept.get(key, {}), **(held.values.texts if held else {})}
         source = key[0] or said.get(registers.SOURCE, "")
         taken = counted.get(key, ("", 0))[1]
         yield _entry(said, held, unit=said.get(registers.UNIT, ""), row=key[1], source=source, counted=taken)
@@ -98,7 +99,7 @@ def _keys(decided: Decided, kept: Mapping[Key, object], rows: tuple[str, ...]) -
 def _entry(
     said: Mapping[str, str], held: Decision | None, *, unit: str, row: str, source: str, counted: Hundredths
 ) -> Adjustment:
-    ruled = held.values if held else {}
+    ruled = held.values if held else Values()
     return Adjustment(
         unit=unit,
         row=row,
@@ -110,9 +111,9 @@ def _entry(
         document=said.get(registers.DOCUMENT, ""),
         dated=said.get(registers.DATED, ""),
         recognised=said.get(bonus.RECOGNISED, ""),
-        verdict=ruled.get(registers.VERDICT, ""),
-        joined=ruled.get(registers.MATTER_KEY, ""),
-        note=ruled.get(parts.NOTE, ""),
-        reviewer=ruled.get(parts.REVIEWER, ""),
+        verdict=ruled.text(registers.VERDICT),
+        joined=ruled.text(registers.MATTER_KEY),
+        note=ruled.text(parts.NOTE),
+        reviewer=ruled.text(parts.REVIEWER),
         counted=counted,
     )

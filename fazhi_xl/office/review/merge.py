@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fazhi_xl.findings import Code, Finding, Key, Place, finding
 from fazhi_xl.office.review.decision_log import Decision, Record
 from fazhi_xl.office.review.read_books import Book, Statement
+from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import MASTER, Vote, brief
 
 
@@ -48,9 +49,9 @@ def _new(record: Record, book: Book) -> Iterator[Statement]:
     last, numbered = record.last_from(book.name), {each.no: each for each in record.decisions}
     for statement in book.statements:
         base = numbered.get(statement.base or 0)
-        shown = base.values if base and base.key == statement.key else {}
+        shown = base.values if base and base.key == statement.key else Values()
         own = last.get(statement.key)
-        if dict(statement.values) != dict(shown) and not (own and dict(own.values) == dict(statement.values)):
+        if statement.values != shown and not (own and own.values == statement.values):
             yield statement
 
 
@@ -87,7 +88,7 @@ def _decision(no: int, before: Decision | None, statement: Statement, now: str) 
         no=no,
         unit=unit,
         row=row,
-        values=dict(statement.values),
+        values=statement.values,
         book=statement.book,
         sha256=statement.sha256,
         basis=statement.basis,

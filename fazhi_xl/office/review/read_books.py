@@ -25,6 +25,7 @@ from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.review.decision_log import RECORD
+from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import Vote, mark_of, resolves
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
@@ -47,7 +48,7 @@ class Statement:
     """
 
     key: Key
-    values: Mapping[str, str]
+    values: Values
     book: str
     sha256: str
     basis: str
@@ -221,7 +222,9 @@ def with_statements(book: Book, answers: Answers, located: Located, keys: Mappin
         if said is not None and own.row in rows:
             rows[own.row][own.column] = said
     statements = tuple(
-        _statement(book, located, code, keys[code], values) for code, values in rows.items() if code not in blocked
+        _statement(book, located, code, keys[code], values_of(texts))
+        for code, texts in rows.items()
+        if code not in blocked
     )
     return replace(book, blocked=blocked, statements=statements)
 
@@ -235,7 +238,7 @@ def _blocked(answers: Answers, located: Located) -> Iterator[str]:
     yield from (fields[key].row for key in answers.wrong if key in fields)
 
 
-def _statement(book: Book, located: Located, code: str, key: Key, values: Mapping[str, str]) -> Statement:
+def _statement(book: Book, located: Located, code: str, key: Key, values: Values) -> Statement:
     mark, said = mark_of(_text(located, code, DECIDED)), Vote(book=book.name, values=values)
     return Statement(
         key=key,

@@ -27,6 +27,7 @@ from fazhi_xl.office.review.effects import Decided
 from fazhi_xl.office.review.merge import merged, named
 from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
 from fazhi_xl.office.review.read_books import Book, Reader, code_of, read_books, seen_now
+from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import brief
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.file import FileResult
@@ -177,9 +178,9 @@ def _touched(books: Iterable[Book]) -> frozenset[str]:
     return frozenset(key.rpartition(".")[0] for book in books for key in book.typed)
 
 
-def _accepting(case: Case, accept: Acceptance, now: datetime) -> Mapping[str, str]:
+def _accepting(case: Case, accept: Acceptance, now: datetime) -> Values:
     score = value_text(Fraction(case.self_score or 0, 100)) or ""
-    return {scores.SCORE: score, REVIEWER: accept.reviewer.strip(), DAY: now.date().isoformat()}
+    return values_of({scores.SCORE: score, REVIEWER: accept.reviewer.strip(), DAY: now.date().isoformat()})
 
 
 def _still_open(notice: Notice, dossier: Dossier, record: Record, accept: Acceptance) -> Iterator[Case]:

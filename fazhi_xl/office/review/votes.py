@@ -13,6 +13,7 @@ from fazhi_xl.form.review_form import TITLE
 from fazhi_xl.form.sheets.review.common import DAY, REVIEWER
 from fazhi_xl.form.sheets.review.registers import VERDICT
 from fazhi_xl.form.sheets.review.scores import OUT, REASON, SCORE
+from fazhi_xl.office.review.values import Values
 
 MASTER = f"{TITLE}.xlsx"
 _INCIDENTAL = frozenset({REVIEWER, DAY})  # two who say the same do not contradict each other
@@ -23,12 +24,12 @@ class Vote:
     """What a book says in a row, by column."""
 
     book: str
-    values: Mapping[str, str]
+    values: Values
 
     @property
     def gist(self) -> Mapping[str, str]:
         """What is said, apart from who signed it and when."""
-        return {column: said for column, said in sorted(self.values.items()) if column not in _INCIDENTAL}
+        return {column: said for column, said in sorted(self.values.texts.items()) if column not in _INCIDENTAL}
 
     @property
     def digest(self) -> str:
@@ -48,10 +49,11 @@ class Vote:
         )
 
 
-def brief(values: Mapping[str, str]) -> str:
+def brief(values: Values) -> str:
     """Say in a few words what was decided."""
-    chosen = [f"{column}{values[column]}" for column in (SCORE, OUT, VERDICT, REASON) if column in values]
-    return ",".join(chosen or values.values()) or "清空"
+    texts = values.texts
+    chosen = [f"{column}{texts[column]}" for column in (SCORE, OUT, VERDICT, REASON) if column in texts]
+    return ",".join(chosen or texts.values()) or "清空"
 
 
 # The mark of a contradiction -----------------------------------------------------------------------------------------

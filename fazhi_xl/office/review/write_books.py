@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from itertools import count
 from pathlib import Path
@@ -12,17 +13,17 @@ from pathlib import Path
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code, Severity
 from fazhi_xl.form.expression import Value
-from fazhi_xl.form.model import Field, Form
+from fazhi_xl.form.model import Form
 from fazhi_xl.form.review_form import TITLE, review_form
 from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.sheets.review.registers import of_section
 from fazhi_xl.notice.check import EVERY_SECTION
-from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice, Section
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.display import as_shown, by_code
 from fazhi_xl.office.review.read_books import Book, code_of
 from fazhi_xl.office.review.session import Review
+from fazhi_xl.office.review.values import Said, Values
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.xlsx.writer.form import draw
@@ -137,7 +138,7 @@ def _marked(dossier: Dossier, done: Review, book: Book | None) -> Dossier:
     marks = dict(dossier.decided)
     for key in done.open_keys:
         code, held = code_of(done.given.notice, key), done.record.current.get(key)
-        values = stated.get(key, {}) if code in typed else held.values if held else {}
+        values = stated.get(key, Values()) if code in typed else held.values if held else Values()
         marks[code] = Mark(base=held.no if held else None, digest=Vote(book=MASTER, values=values).digest).text
     return replace(dossier, decided=marks)
 
@@ -158,17 +159,15 @@ def _values(
             value = typed.get(key)
         else:
             held = decided.get(own.row)
-            value = _value(own, held.values.get(own.column) if held else None)
+            value = _value(held.values.get(own.column)) if held else None
         if value is not None:
             yield key, value
 
 
-def _value(own: Field, said: str | None) -> Value:
-    if said is None:
-        return None
-    if own.kind is Kind.DATE:
-        return date.fromisoformat(said)
-    return Fraction(said) if own.kind in {Kind.DECIMAL, Kind.WHOLE} else said
+def _value(said: Said | None) -> Value:
+    if isinstance(said, Decimal):
+        return Fraction(said)
+    return said if said is None or isinstance(said, date) else str(said)
 
 
 _MOST = 20  # lines on a terminal

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_xl.office.review.decision_log import Decision, Record
+from fazhi_xl.office.review.decision_log import Record
 from fazhi_xl.office.review.merge import Merged, merged
 from fazhi_xl.office.review.read_books import Book, Statement
+from fazhi_xl.office.review.values import values_of
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote, mark_of, resolves
 
 KEY = ("法院", "6.1")
 NOW = "2020-12-01T08:00:00"
-Values = Mapping[str, str]
+Texts = Mapping[str, str]
 
 # Names and texts that begin, end or hold each other, with the signs that texts of a contradiction are made of.
 NAMES = ["1.xlsx", "11.xlsx", f"甲{MASTER}", f"{MASTER}:核定1.xlsx", "甲.xlsx", "甲.xlsx;乙.xlsx", "乙.xlsx"]
@@ -32,21 +32,24 @@ values = st.fixed_dictionaries(
 )
 
 
-def book(name: str, said: Values, mark: Mark | None = None, doubts: str = "") -> Book:
-    vote = Vote(book=name, values=said)
+def vote(name: str, said: Texts) -> Vote:
+    return Vote(book=name, values=values_of(said))
+
+
+def book(name: str, said: Texts, mark: Mark | None = None, doubts: str = "") -> Book:
     own = Statement(
-        key=KEY, values=said, book=name, sha256="", basis="", seen={},
-        base=mark.base if mark else None, resolves=resolves(vote, mark or Mark(), doubts),
+        key=KEY, values=values_of(said), book=name, sha256="", basis="", seen={},
+        base=mark.base if mark else None, resolves=resolves(vote(name, said), mark or Mark(), doubts),
     )  # fmt: skip
     return Book(name=name, data=b"", sha256="", statements=(own,))
 
 
-def recorded(made: Merged) -> list[tuple[str, Values]]:
-    return [(each.book, each.values) for each in made.added]
+def recorded(made: Merged) -> list[tuple[str, Texts]]:
+    return [(each.book, each.values.texts) for each in made.added]
 
 
-def contradicts(said: Mapping[str, Values]) -> bool:
-    gists = [Vote(book=name, values=each).gist for name, each in said.items()]
+def contradicts(said: Mapping[str, Texts]) -> bool:
+    gists = [vote(name, each).gist for name, each in said.items()]
     return any(gist != gists[0] for gist in gists)
 
 
@@ -55,7 +58,7 @@ def test_a_score_with_which_another_begins() -> None:
     others = [book("甲.xlsx", {"核定": "2"})]
     first = merged(Record(), [*others, book(MASTER, {"核定": "1.5"})], NOW)
     assert (first.added, first.contested) == ((), frozenset({KEY}))
-    mark = Mark(digest=Vote(book=MASTER, values={"核定": "1.5"}).digest)
+    mark = Mark(digest=vote(MASTER, {"核定": "1.5"}).digest)
     again = merged(Record(), [*others, book(MASTER, {"核定": "1.5"}, mark)], NOW)
     assert (again.added, again.contested) == ((), frozenset({KEY}))
     last = merged(Record(), [*others, book(MASTER, {"核定": "1"}, mark)], NOW)
@@ -68,13 +71,13 @@ def test_a_score_with_which_another_begins() -> None:
     master=values,
 )
 def test_the_master_resolves_what_it_has_shown_and_nothing_else(
-    said: dict[str, Values], shown: Values, master: Values
+    said: dict[str, Texts], shown: Texts, master: Texts
 ) -> None:
     """Unmarked, the master is one of those that contradict; marked, it decides once it says something else than was shown."""
     others = [book(name, each) for name, each in said.items()]
     assert merged(Record(), [*others, book(MASTER, master)], NOW).contested == {KEY}
 
-    before, after = (Vote(book=MASTER, values=each) for each in (shown, master))
+    before, after = (vote(MASTER, each) for each in (shown, master))
     done = merged(Record(), [*others, book(MASTER, master, Mark(digest=before.digest))], NOW)
     assert recorded(done) == ([(MASTER, master)] if before.gist != after.gist else [])
     if done.added:
@@ -91,23 +94,23 @@ def test_the_master_resolves_what_it_has_shown_and_nothing_else(
     changed=values,
 )
 def test_a_settled_book_is_ignored_until_it_changes(
-    said: dict[str, Values], master: Values, name: str, changed: Values
+    said: dict[str, Texts], master: Texts, name: str, changed: Texts
 ) -> None:
     """A vote that was settled is known again by its book and its values, and any other is heard."""
     mark = Mark(digest="0" * 8)
     done = merged(Record(), [*(book(each, own) for each, own in said.items()), book(MASTER, master, mark)], NOW)
     record = Record(done.added)
-    new = Vote(book=name, values=changed)
+    new = vote(name, changed)
     now = merged(record, [book(name, changed)], NOW)
-    known = name in said and Vote(book=name, values=said[name]).gist == new.gist
-    agrees = new.gist == Vote(book=MASTER, values=master).gist
+    known = name in said and vote(name, said[name]).gist == new.gist
+    agrees = new.gist == vote(MASTER, master).gist
     assert (now.contested == {KEY}) == (not known and not agrees)
 
 
 @given(book=st.sampled_from(NAMES), said=values, other=st.sampled_from(NAMES), more=values)
-def test_votes_are_told_apart(book: str, said: Values, other: str, more: Values) -> None:
+def test_votes_are_told_apart(book: str, said: Texts, other: str, more: Texts) -> None:
     """Two votes are the same where book and gist are; the digest is that of the gist alone."""
-    one, two = Vote(book=book, values=said), Vote(book=other, values=more)
+    one, two = vote(book, said), vote(other, more)
     assert one.is_in([two]) == ((book, one.gist) == (other, two.gist))
     assert (one.digest == two.digest) == (one.gist == two.gist)
     assert one.is_in([one.text])
@@ -147,14 +150,6 @@ TOLD = "几本审核表的决定不一致({}),暂不采用。请商定后在“�
 )
 def test_what_earlier_versions_wrote(votes: str, settled: bool) -> None:  # noqa: FBT001 - a table
     """Without a mark the master resolves what the cell 待核 tells, unless its vote is, whole, among those told."""
-    vote = Vote(book=MASTER, values={"核定": "1"})
-    assert resolves(vote, Mark(), TOLD.format(votes) + "另有待核") == settled
-    assert not resolves(vote, Mark(), "请核实")
-
-
-def test_the_record_holds_votes() -> None:
-    """A decision's votes are books and values."""
-    made = merged(Record(), [book("甲.xlsx", {"核定": "2"}), book(MASTER, {"核定": "1"}, Mark(digest="0" * 8))], NOW)
-    (decision,) = made.added
-    assert asdict(decision)["over"] == ({"book": "甲.xlsx", "values": {"核定": "2"}},)
-    assert isinstance(replace(decision), Decision)
+    said = vote(MASTER, {"核定": "1"})
+    assert resolves(said, Mark(), TOLD.format(votes) + "另有待核") == settled
+    assert not resolves(said, Mark(), "请核实")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from enum import StrEnum
 from functools import partial
 
 from fazhi_xl.findings import Code
@@ -23,8 +24,6 @@ from fazhi_xl.notice.rules import Deduct, Tally
 
 BONUS, DEDUCTIONS, TASKS, NEWS = "加分认定", "减分登记", "交办登记", "信息采用"
 UNIT, SOURCE, VERDICT, MATTER_KEY, MATTER_NO, HINT = "单位", "来源", "认定", "归并", "事项号", "提示"
-RECOGNISED, REFUSED, REPEATED = "认可", "不认可", "重复"
-DEDUCTED, NOT_DEDUCTED = "减分", "不减分"
 SITUATION, MATTER, DEGREE, DOCUMENT, DATED = (
     deductions.SITUATION, deductions.MATTER, deductions.DEGREE, deductions.DOCUMENT, deductions.DATED,
 )  # fmt: skip
@@ -39,6 +38,16 @@ _TITLES = {
     SITUATION: "情形", MATTER: "事项", DEGREE: "处理程度", DOCUMENT: "文书名称和文号", DATED: "日期", LEVEL: "级别", AUTHORITY: "机关",
     ADOPTED: "采用情况", ISSUE: "简报期号", SENT: "报送日期", TITLE: "信息标题", bonus.RECOGNISED: "单位填的上级认可",
 }  # fmt: skip
+
+
+class Verdict(StrEnum):
+    """What the office says to a claim of a bonus, and to what is provided or registered against a unit."""
+
+    RECOGNISED = "认可"
+    REFUSED = "不认可"
+    DEDUCTED = "减分"
+    NOT_DEDUCTED = "不减分"
+    REPEATED = "重复"
 
 
 def sheets(dossier: Dossier) -> tuple[Sheet, ...]:
@@ -93,7 +102,12 @@ def _bonus(dossier: Dossier) -> Sheet:
         f"没有选认定的不加分。{dossier.notice.about.texts.bonus_clause}"
     )
     rows = (
-        parts.row(dossier, claim.code, claimed(claim), partial(_verdict, dossier, claim.code, (RECOGNISED, REFUSED)))
+        parts.row(
+            dossier,
+            claim.code,
+            claimed(claim),
+            partial(_verdict, dossier, claim.code, (Verdict.RECOGNISED, Verdict.REFUSED)),
+        )
         for claim in dossier.claims
     )
     return _sheet(dossier, BONUS, widths, note, rows)
@@ -112,7 +126,7 @@ def claimed(claim: Matter) -> Mapping[str, Content]:
 def _verdict(dossier: Dossier, code: str, words: tuple[str, str]) -> tuple[Field, ...]:
     """Give the inputs for the verdict on a claim or a provided matter."""
     fields = (
-        choice_input(code, VERDICT, "认定", (*words, REPEATED), "没有选的不算。"),
+        choice_input(code, VERDICT, "认定", (*words, Verdict.REPEATED), "没有选的不算。"),
         text_input(code, MATTER_KEY, "事项归并", "同一事项的几行填同样的字,例如:全国先进。", length=60),
         parts.note(code),
         *parts.signature(dossier, code),
@@ -121,7 +135,7 @@ def _verdict(dossier: Dossier, code: str, words: tuple[str, str]) -> tuple[Field
     kept = [with_checks(field) for field in fields]
     others = parts.filled_any(field for field in fields if field.column in {MATTER_KEY, *parts.SIGNED})
     kept[0] = replace(kept[0], checks=(*kept[0].checks, needed_where(verdict, others)))
-    repeated = needed_where(key, x.equal(Ref(verdict.key), Const(REPEATED)))
+    repeated = needed_where(key, x.equal(Ref(verdict.key), Const(Verdict.REPEATED)))
     kept[1] = replace(kept[1], checks=(*kept[1].checks, repeated))
     return tuple(parts.signed(kept, filled(verdict)))
 
@@ -141,7 +155,12 @@ def _deductions(dossier: Dossier) -> Sheet:
     )
     names, source = parts.unit_names(dossier, DEDUCTIONS, UNIT)
     given = (
-        parts.row(dossier, each.code, provided(each), partial(_verdict, dossier, each.code, (DEDUCTED, NOT_DEDUCTED)))
+        parts.row(
+            dossier,
+            each.code,
+            provided(each),
+            partial(_verdict, dossier, each.code, (Verdict.DEDUCTED, Verdict.NOT_DEDUCTED)),
+        )
         for each in dossier.provided
     )
     own = (
@@ -169,7 +188,9 @@ def _deduction(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Fi
         *((choice_input(code, DEGREE, "处理程度", degrees, "有轻重之分的情形才选。"),) if degrees else ()),
         text_input(code, DOCUMENT, "文书名称和文号", "认定这件事的文书。"),
         parts.day(dossier, code, DATED, "日期", "文书的日期。"),
-        choice_input(code, VERDICT, "认定", (DEDUCTED, NOT_DEDUCTED, REPEATED), "选“减分”才减。"),
+        choice_input(
+            code, VERDICT, "认定", (Verdict.DEDUCTED, Verdict.NOT_DEDUCTED, Verdict.REPEATED), "选“减分”才减。"
+        ),
         text_input(code, MATTER_KEY, "事项归并", "同一事项的几行填同样的字。", length=60),
         parts.note(code),
         *parts.signature(dossier, code),

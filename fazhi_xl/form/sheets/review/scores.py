@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from enum import StrEnum
 from functools import partial
 
 from fazhi_xl.findings import Code
@@ -26,8 +27,16 @@ UNIT, TEXT, POINTS, FACTS, AUTO, SELF, EVIDENCE, DOUBTS = (
     "单位", "得分点", "分值", "事实", "测算", "自评", "佐证", "待核",
 )  # fmt: skip
 SCORE, OUT, REASON, VISITED, FOUND = "核定", "不涉及", "原因", "查证日期", "查证情况"
-APPROVED, REFUSED = "核准", "不核准"
 _SPELT_OUT = ("(写明)", "\uff08写明\uff09")  # a reason of the catalogue that ends so needs the note
+
+
+class Approval(StrEnum):
+    """What the office says to a unit that claims 不涉及."""
+
+    APPROVED = "核准"
+    REFUSED = "不核准"
+
+
 WIDTHS: dict[str, float] = {
     "编号": 11, UNIT: 14, TEXT: 38, POINTS: 7, FACTS: 38, AUTO: 8, SELF: 8, EVIDENCE: 7, DOUBTS: 30,
     SCORE: 9, OUT: 9, REASON: 17, NOTE: 24, VISITED: 12, FOUND: 24, REVIEWER: 10, DAY: 12,
@@ -101,9 +110,7 @@ def _plain_fields(dossier: Dossier, case: Case) -> Iterator[Field]:
         prompt=f"本得分点{short(case.sub.points)}分。",
     )
     if case.out:
-        yield choice_input(
-            code, OUT, "不涉及", (APPROVED, REFUSED), "单位申请不涉及:核准的不计入应得分,不核准的计0分。"
-        )
+        yield choice_input(code, OUT, "不涉及", tuple(Approval), "单位申请不涉及:核准的不计入应得分,不核准的计0分。")
     yield choice_input(code, REASON, "扣分原因", dossier.notice.about.review.reasons, "核定分低于自评分的必选。")
     yield parts.note(code)
     yield parts.day(dossier, code, VISITED, "现场查证日期", "现场督察、查证过的填。")

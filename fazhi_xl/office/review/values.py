@@ -1,0 +1,94 @@
+"""A decision's values by column, typed where they are read: out of a book's cells, or out of a line of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from fazhi_xl.form.sheets.review.common import DAY
+from fazhi_xl.form.sheets.review.registers import VERDICT, Verdict
+from fazhi_xl.form.sheets.review.scores import OUT, SCORE, VISITED, Approval
+from fazhi_xl.form.sheets.unit.deductions import DATED
+from fazhi_xl.form.sheets.unit.information import SENT
+
+Said = Decimal | date | str
+"""A score in points, a day, or a text; what was chosen is a text of Approval or Verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values(Mapping[str, Said]):
+    """What a row says, by column; what it leaves blank is left out."""
+
+    by_column: Mapping[str, Said] = field(default_factory=dict)
+
+    def __getitem__(self, column: str) -> Said:
+        return self.by_column[column]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.by_column)
+
+    def __len__(self) -> int:
+        return len(self.by_column)
+
+    @property
+    def score(self) -> Decimal | None:
+        found = self.get(SCORE)
+        return found if isinstance(found, Decimal) else None
+
+    @property
+    def approval(self) -> Approval | None:
+        """Whether 不涉及 is approved, None where nothing is said of it."""
+        found = self.get(OUT)
+        return found if isinstance(found, Approval) else None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        found = self.get(VERDICT)
+        return found if isinstance(found, Verdict) else None
+
+    def day(self, column: str) -> date | None:
+        found = self.get(column)
+        return found if isinstance(found, date) else None
+
+    def text(self, column: str) -> str:
+        """Give what stands in a column as it is written; blank where nothing does."""
+        return _written(self.by_column.get(column, ""))
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What the record holds: a score as a decimal, a day as YYYY-MM-DD, the rest as it is."""
+        return {column: _written(said) for column, said in self.by_column.items()}
+
+
+def _written(said: Said) -> str:
+    if isinstance(said, Decimal):
+        return f"{said:f}"
+    return said.isoformat() if isinstance(said, date) else str(said)
+
+
+def values_of(texts: Mapping[str, str]) -> Values:
+    """Read what a record or a book's cells say. Raises ValueError or ArithmeticError where a column cannot hold its text."""
+    return Values({column: _READERS.get(column, _text)(text) for column, text in texts.items()})
+
+
+def _text(text: str) -> str:
+    if not isinstance(text, str):  # a line of the record may hold anything
+        raise TypeError(text)
+    return text
+
+
+def _score(text: str) -> Decimal:
+    score = Decimal(_text(text))
+    if not score.is_finite():
+        raise ValueError(text)
+    return score
+
+
+_READERS: Mapping[str, Callable[[str], Said]] = {
+    SCORE: _score,
+    OUT: Approval,
+    VERDICT: Verdict,
+    **dict.fromkeys((DAY, VISITED, SENT, DATED), date.fromisoformat),
+}
