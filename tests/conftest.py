@@ -15,7 +15,7 @@ from tests.clients.office import find_programs
 from tests.clients.validator import Validator, find_validator
 from tests.support.campaign import the_notice
 from tests.support.offices import Office, few
-from tests.support.once import Once, in_this_run, remember
+from tests.support.once import Once, Staged, in_this_run, remember
 
 FINDERS: Mapping[str, Callable[[], object]] = {"libreoffice": find_programs, "validator": find_validator}
 
@@ -104,6 +104,17 @@ def _remembered(request: pytest.FixtureRequest) -> Iterator[None]:
 def issued(once: Once, notice: Notice) -> Office:
     """Issue a round of four units once; each test gets a copy."""
     return Office(few(notice), once("issued", lambda root: Office(few(notice), root).issue()))
+
+
+@pytest.fixture
+def staged(once: Once, issued: Office, tmp_path: Path) -> Staged:
+    """Give what copies the office as it was after some doings, which are done once in a run."""
+
+    def stage(name: str, do: Callable[[Office], object]) -> Office:
+        root = once(name, lambda root: do(issued.copied(root)))
+        return Office(issued.notice, root).copied(tmp_path / "out")
+
+    return stage
 
 
 @pytest.fixture

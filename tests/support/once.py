@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 
+from fazhi_xl import office
+from fazhi_xl.form import review_form
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Shape
 from fazhi_xl.form.sheets.review.dossier import Dossier
-from fazhi_xl.form.unit_form import Previous
+from fazhi_xl.form.unit_form import Previous, unit_forms
+from fazhi_xl.notice.load import alternatives, load
 from fazhi_xl.notice.model import Notice, Theme
+from fazhi_xl.xlsx.reader import read
+from fazhi_xl.xlsx.writer.form import draw
 from tests.notice.campaigns import CAMPAIGN
+from tests.support.offices import Office
 
 _LONGEST = 600  # seconds to wait for another process: it was killed, or it hangs
 Play = Callable[[Path], object]
 Once = Callable[[str, Play], Path]
+Staged = Callable[[str, Callable[[Office], object]], Office]
 
 
 def in_this_run(basetemp: Path) -> Once:
@@ -73,9 +82,14 @@ Make = Callable[..., Any]
 
 def remember(patch: pytest.MonkeyPatch) -> None:
     """Let the office draw each shape, read each file and read the catalogue once: the same arguments give the same."""
-    for module, name, made in _REMEMBERED:
-        whole = import_module(f"fazhi_xl.{module}")
-        patch.setattr(whole, name, made(getattr(whole, name)))
+    for module in walk_packages(office.__path__, f"{office.__name__}."):
+        import_module(module.name)
+    rooms = [module for name, module in sys.modules.items() if name.startswith(f"{office.__name__}.")]
+    for make, kept in _REMEMBERED:
+        once = kept(make)
+        for room in (*rooms, review_form):
+            for name in [name for name, held in vars(room).items() if held is make]:
+                patch.setattr(room, name, once)
 
 
 def _kept(most: int, key: Callable[..., object]) -> Callable[[Make], Make]:
@@ -141,16 +155,11 @@ def _equal(make: Callable[[Dossier], Shape]) -> Callable[[Dossier], Shape]:
     return made
 
 
-_REMEMBERED: tuple[tuple[str, str, Callable[[Make], Make]], ...] = (
-    ("office.workspace.issued_round", "unit_forms", _kept(64, _forms)),
-    ("office.workspace.catalogue", "load", _kept(1, _folder)),
-    ("office.ranking.alternatives", "alternatives", _kept(1, _folder)),
-    ("office.commands.issue", "draw", _kept(64, _drawing)),
-    ("office.outputs.refill", "draw", _kept(64, _drawing)),
-    ("office.review.write_books", "draw", _kept(32, _drawing)),
-    ("office.returns.open", "read", _kept(128, _reading)),
-    ("office.returns.receipt_register", "read", _kept(16, _reading)),
-    ("office.review.read_books", "read", _kept(32, _reading)),
-    ("form.review_form", "review_shape", _equal),
-    ("office.review.read_books", "review_shape", _equal),
+_REMEMBERED: tuple[tuple[Make, Callable[[Make], Make]], ...] = (
+    (unit_forms, _kept(64, _forms)),
+    (load, _kept(1, _folder)),
+    (alternatives, _kept(1, _folder)),
+    (draw, _kept(64, _drawing)),
+    (read, _kept(128, _reading)),
+    (review_form.review_shape, _equal),
 )

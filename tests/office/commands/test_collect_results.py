@@ -15,6 +15,7 @@ import pytest
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.expression import Value
 from tests.support.offices import FEW, FIRST, FOURTH, NOW, SECOND, THIRD, Office, dated
+from tests.support.once import Once, Staged
 from tests.support.packages import Package
 from tests.support.rounds import RANKING_SHEETS
 
@@ -42,11 +43,26 @@ def state(folder: Path) -> Mapping[str, tuple[str, int, int]]:
 @pytest.fixture
 def mixed(office: Office) -> Office:
     """Give an office that received a good return, a blank one, a damaged one and litter."""
+    receive_mixed(office)
+    return office
+
+
+def receive_mixed(office: Office) -> None:
     office.receive("2020-11-18/好.xlsx", office.filled(FIRST))
     office.receive("2020-11-18/空.xlsx", office.issued(SECOND))
     office.receive("2020-11-19/坏.xlsx", office.filled(THIRD)[:9000])
     office.receive("2020-11-19/~$好.xlsx", b"x")
-    return office
+
+
+@pytest.fixture
+def gathered(staged: Staged) -> Office:
+    """Give an office that has collected them."""
+    return staged("mixed collected", _collect_mixed)
+
+
+def _collect_mixed(office: Office) -> None:
+    receive_mixed(office)
+    office.collect()
 
 
 class TestOriginals:
@@ -56,29 +72,29 @@ class TestOriginals:
         mixed.collect()
         assert state(mixed.space.returns) == before
 
-    def test_archive(self, mixed: Office) -> None:
+    def test_archive(self, gathered: Office) -> None:
         """The archive holds the bytes of every file that was read as a unit's form, under their SHA-256, and no others."""
-        mixed.collect()
-        accepted = [mixed.filled(FIRST), mixed.issued(SECOND)]
-        kept = {path.name: path.read_bytes() for path in mixed.space.archive.glob("*.*")}
+        accepted = [gathered.filled(FIRST), gathered.issued(SECOND)]
+        kept = {path.name: path.read_bytes() for path in gathered.space.archive.glob("*.*")}
         assert kept == {f"{sha256(data).hexdigest()}.xlsx": data for data in accepted}
 
-    @pytest.mark.parametrize(
-        ("name", "suffix"),
-        [
-            ("表.XLSX", ".xlsx"),
-            ("表", ""),
-            ("表.xlsx.请查收", ""),
-            ("表.第二次报送的任务分解表请以这一份为准谢谢" * 2, ""),
-            ("表.a b", ""),
-        ],
-    )
-    def test_odd_endings(self, office: Office, name: str, suffix: str) -> None:
+    def test_odd_endings(self, office: Office) -> None:
         """A file of any name is kept; its ending only where a program would know it."""
-        data = office.filled(FIRST)
-        office.receive(name, data)
+        endings = {
+            "表.XLSX": ".xlsx",
+            "表": "",
+            "表.xlsx.请查收": "",
+            "表.第二次报送的任务分解表请以这一份为准谢谢" * 2: "",
+            "表.a b": "",
+        }
+        came = {name: office.filled(FIRST, office.good(FIRST, seed)) for seed, name in enumerate(endings)}
+        for name, data in came.items():
+            office.receive(name, data)
         office.collect()
-        assert (office.space.archive / f"{sha256(data).hexdigest()}{suffix}").read_bytes() == data
+        kept = {path.name: path.read_bytes() for path in office.space.archive.iterdir() if path.is_file()}
+        assert {
+            f"{sha256(data).hexdigest()}{endings[name]}": data for name, data in came.items()
+        }.items() <= kept.items()
 
     def test_issued_workbooks(self, mixed: Office) -> None:
         """What was issued, its record and its key stay as they were."""
@@ -102,48 +118,42 @@ class TestAgain:
         assert everything(mixed.root) == before
         assert (again.generated, again) == (first.generated, again)
 
-    def test_something_new(self, mixed: Office) -> None:
+    def test_something_new(self, gathered: Office) -> None:
         """With one file more the results bear the time of the run."""
-        mixed.collect(now=NOW)
-        mixed.receive("2020-11-18/新.pdf", b"%PDF-1.4")
-        mixed.collect(now=NOW.replace(day=25))
-        assert mixed.report["generated"].startswith("2020-11-25T")
-        assert "2020-11-25" in mixed.ranking.sheets["排名总表"].text("oddFooter")
+        gathered.receive("2020-11-18/新.pdf", b"%PDF-1.4")
+        gathered.collect(now=NOW.replace(day=25))
+        assert gathered.report["generated"].startswith("2020-11-25T")
+        assert "2020-11-25" in gathered.ranking.sheets["排名总表"].text("oddFooter")
 
     @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"generated": "x"}', b'{"generated": 3}', b"\xff"])
-    def test_damaged_report(self, mixed: Office, content: bytes) -> None:
+    def test_damaged_report(self, gathered: Office, content: bytes) -> None:
         """A damaged report of the run before is replaced."""
-        mixed.collect(now=NOW)
-        (mixed.space.results / "report.json").write_bytes(content)
-        mixed.collect(now=NOW.replace(day=25))
-        assert mixed.report["generated"].startswith("2020-11-25T")
+        (gathered.space.results / "report.json").write_bytes(content)
+        gathered.collect(now=NOW.replace(day=25))
+        assert gathered.report["generated"].startswith("2020-11-25T")
 
-    def test_lost_ranking(self, mixed: Office) -> None:
+    def test_lost_ranking(self, gathered: Office) -> None:
         """A ranking workbook that is gone is written again."""
-        mixed.collect(now=NOW)
-        (mixed.space.results / "排名汇总.xlsx").unlink()
-        mixed.collect(now=NOW.replace(day=25))
-        assert "2020-11-25" in mixed.ranking.sheets["排名总表"].text("oddFooter")
+        (gathered.space.results / "排名汇总.xlsx").unlink()
+        gathered.collect(now=NOW.replace(day=25))
+        assert "2020-11-25" in gathered.ranking.sheets["排名总表"].text("oddFooter")
 
-    def test_archive_is_not_written_again(self, mixed: Office) -> None:
+    def test_archive_is_not_written_again(self, gathered: Office) -> None:
         """What is in the archive stays untouched."""
-        mixed.collect()
-        before = state(mixed.space.archive)
-        mixed.collect()
-        assert state(mixed.space.archive) == before
+        before = state(gathered.space.archive)
+        gathered.collect()
+        assert state(gathered.space.archive) == before
 
-    def test_two_processes(self, mixed: Office) -> None:
+    def test_two_processes(self, gathered: Office) -> None:
         """Two processes read what one reads."""
-        mixed.collect()
-        first = mixed.report
-        mixed.collect(jobs=2)
-        assert mixed.report == first
+        first = gathered.report
+        gathered.collect(jobs=2)
+        assert gathered.report == first
 
-    def test_results_do_not_come_back(self, mixed: Office) -> None:
+    def test_results_do_not_come_back(self, gathered: Office) -> None:
         """What collecting wrote is no return: collected with the whole workspace it is nobody's."""
-        mixed.collect()
-        mixed.collect(mixed.space.results)
-        assert {file["path"]: file["unit"] for file in mixed.report["files"]} == {
+        gathered.collect(gathered.space.results)
+        assert {file["path"]: file["unit"] for file in gathered.report["files"]} == {
             "report.json": None,
             "排名汇总.xlsx": None,
             "反馈单/02_人大常委会机关_反馈单.xlsx": None,
@@ -155,16 +165,15 @@ class TestAgain:
             "退回/04_政协机关_退回修改.xlsx": None,
             "退回/清单.json": None,
         }
-        assert mixed.codes("退回/04_政协机关_退回修改.xlsx") == ["form-sent-back"]
+        assert gathered.codes("退回/04_政协机关_退回修改.xlsx") == ["form-sent-back"]
 
 
 class TestFailure:
     @pytest.mark.parametrize("name", ["排名汇总.xlsx", "report.json"])
-    def test_old_file_stays_whole(self, mixed: Office, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def test_old_file_stays_whole(self, gathered: Office, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         """Where a result cannot be written, the old one is whole, the others are new, no half file is left, and two lines say so."""
-        mixed.collect()
-        before = {path.name: path.read_bytes() for path in mixed.space.results.iterdir() if path.is_file()}
-        mixed.receive("2020-11-18/政协机关.pdf", b"%PDF-1.4")
+        before = {path.name: path.read_bytes() for path in gathered.space.results.iterdir() if path.is_file()}
+        gathered.receive("2020-11-18/政协机关.pdf", b"%PDF-1.4")
         real = Path.replace
 
         def replace(self: Path, target: Path) -> Path:
@@ -175,8 +184,8 @@ class TestFailure:
         monkeypatch.setattr(Path, "replace", replace)
         said = rf"^不能写入 .*{name}:No space left on device.*\n原件已存档,其余结果已经写好。处理后重新运行即可。$"
         with pytest.raises(WrongUseError, match=said):
-            mixed.collect(now=NOW.replace(hour=10))
-        after = {path.name: path.read_bytes() for path in mixed.space.results.iterdir() if path.is_file()}
+            gathered.collect(now=NOW.replace(hour=10))
+        after = {path.name: path.read_bytes() for path in gathered.space.results.iterdir() if path.is_file()}
         assert {each for each in before if before[each] == after[each]} == {name}
         assert after.keys() == {"排名汇总.xlsx", "report.json"}
 
@@ -193,18 +202,16 @@ class TestFailure:
 
 
 class TestReport:
-    def test_counts(self, mixed: Office) -> None:
+    def test_counts(self, gathered: Office) -> None:
         """The report counts units by state and files by status."""
-        mixed.collect()
-        assert mixed.report["counts"] == {
+        assert gathered.report["counts"] == {
             "units": 4, "missing": 3, "returned": 1, "reviewed": 0, "files": 4, "accepted": 1, "accepted_with_notes": 0,
             "needs_correction": 1, "superseded": 0, "duplicate": 0, "rejected": 1, "ignored": 1,
         }  # fmt: skip
 
-    def test_every_file(self, mixed: Office) -> None:
+    def test_every_file(self, gathered: Office) -> None:
         """Every file in 回收 is in the report, by its path there."""
-        mixed.collect()
-        assert set(mixed.statuses()) == set(state(mixed.space.returns))
+        assert set(gathered.statuses()) == set(state(gathered.space.returns))
 
     def test_attention(self, mixed: Office) -> None:
         """A return to be corrected or rejected needs attention; litter does not."""
@@ -222,29 +229,32 @@ class TestReport:
         assert not (office.space.results / "report.json").exists()
 
 
+@pytest.fixture(scope="module")
+def ranked(issued: Office, once: Once) -> Office:
+    """Give an office that received three units' returns, one with texts that look like formulas and links."""
+    return Office(issued.notice, once("ranked", lambda root: _rank(issued.copied(root))))
+
+
+def _rank(office: Office) -> None:
+    for no, unit in enumerate((FIRST, SECOND, FOURTH), 1):
+        office.receive(f"{unit}.xlsx", office.filled(unit, _odd(office, unit, no)))
+    dated(office.receive(f"=1+1/{ODD[0]}.xlsx", b"x"), NOW.date())
+    office.collect()
+
+
+def _odd(office: Office, unit: str, no: int) -> dict[str, Value]:
+    """Spoil every number of a form with a text that looks like a formula or a link."""
+    answers = office.good(unit, no)
+    fields = office.forms[unit].shape.fields
+    if unit != FIRST:
+        return answers
+    wrong = [
+        key for key, value in answers.items() if fields[key].kind in {"whole", "choice"} and not isinstance(value, bool)
+    ]
+    return answers | dict(zip(wrong, ODD * 9, strict=False))
+
+
 class TestRanking:
-    @pytest.fixture
-    def ranked(self, office: Office) -> Office:
-        """Give an office that received three units' returns, one with texts that look like formulas and links."""
-        for no, unit in enumerate((FIRST, SECOND, FOURTH), 1):
-            office.receive(f"{unit}.xlsx", office.filled(unit, self.odd(office, unit, no)))
-        dated(office.receive(f"=1+1/{ODD[0]}.xlsx", b"x"), NOW.date())
-        office.collect()
-        return office
-
-    def odd(self, office: Office, unit: str, no: int) -> dict[str, Value]:
-        """Spoil every number of a form with a text that looks like a formula or a link."""
-        answers = office.good(unit, no)
-        fields = office.forms[unit].shape.fields
-        if unit != FIRST:
-            return answers
-        wrong = [
-            key
-            for key, value in answers.items()
-            if fields[key].kind in {"whole", "choice"} and not isinstance(value, bool)
-        ]
-        return answers | dict(zip(wrong, ODD * 9, strict=False))
-
     def test_sheets(self, ranked: Office) -> None:
         """The ranking workbook has its sheets in one order."""
         assert list(ranked.ranking.sheets) == RANKING_SHEETS

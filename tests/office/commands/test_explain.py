@@ -5,17 +5,15 @@ from __future__ import annotations
 import pytest
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.explain import explanations
 from fazhi_xl.rounds.round import Round
-from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office, few
+from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office
 from tests.support.reviews import Reviewing, verdict
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
-    made = Office(few(notice), tmp_path_factory.mktemp("说明"))
-    made.issue()
+def office(issued: Office, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    made = issued.copied(tmp_path_factory.mktemp("说明"))
     for unit in (FIRST, SECOND, FOURTH):
         made.receive(f"2020-11-18/{unit}.xlsx", made.filled(unit))
     return made

@@ -15,28 +15,31 @@ from fazhi_xl.office.commands.issue import IssueOrder, issue
 from fazhi_xl.office.history.earlier_answers import earlier_answers
 from fazhi_xl.office.workspace.progress import Silent
 from tests.support.offices import FIRST, FOURTH, ISSUED, THIRD, Office
+from tests.support.once import Once, Staged
 from tests.support.packages import Package
 
 Json = dict[str, Any]
 
 
 @pytest.fixture
-def earlier(office: Office) -> Office:
+def earlier(staged: Staged) -> Office:
     """Give a round that two units have returned."""
+    return staged("earlier", _return_two)
+
+
+def _return_two(office: Office) -> None:
     office.receive(
         "甲.xlsx", office.filled(FOURTH, {**office.good(FOURTH), "8.1.信访.填报": 40, "8.1.按期办结.填报": 40})
     )
     office.receive("乙.xlsx", office.filled(THIRD))
     office.collect()
-    return office
 
 
 @pytest.fixture
-def later(earlier: Office, tmp_path: Path) -> Office:
+def later(earlier: Office, once: Once, tmp_path: Path) -> Office:
     """Give this round's office, which issues with the earlier answers."""
-    office = Office(earlier.notice, tmp_path / "later")
-    _issue(office, earlier.root)
-    return office
+    root = once("later", lambda root: _issue(Office(earlier.notice, root), earlier.root))
+    return Office(earlier.notice, root).copied(tmp_path / "later")
 
 
 def _issue(office: Office, previous: Path | None, *, force: bool = False) -> tuple[str, ...]:
@@ -124,14 +127,14 @@ def test_issued_again_without(later: Office) -> None:
     assert later.issued(FOURTH) == before
 
 
-def test_answers_added_later_make_a_new_edition(earlier: Office, office: Office, tmp_path: Path) -> None:
+def test_answers_added_later_make_a_new_edition(earlier: Office, tmp_path: Path) -> None:
     """Forms that were issued without the column stay readable: those with it are another edition."""
-    plain = Office(office.notice, tmp_path / "plain")
+    plain = Office(earlier.notice, tmp_path / "plain")
     _issue(plain, None)
     old = plain.filled(FOURTH)
     _issue(plain, earlier.root, force=True)
     assert plain.record["version"] == "2"
-    plain = Office(office.notice, plain.root)
+    plain = Office(earlier.notice, plain.root)
     plain.receive("旧.xlsx", old)
     plain.collect()
     assert [(each["code"], each["severity"]) for each in plain.file("旧.xlsx")["findings"]][:1] == [

@@ -11,7 +11,7 @@ from fazhi_xl.office.outputs.publish import print_results
 from fazhi_xl.office.workspace.progress import Silent
 from tests.clients.absent import skip_or_fail
 from tests.clients.pdf import page_count, page_sizes, pages_text
-from tests.support.offices import FEW, FIRST, SECOND, Office
+from tests.support.offices import FIRST, SECOND, Office
 
 SHEET = "02_人大常委会机关_反馈单"
 BY_HAND = "请用 Excel 或 WPS 打开这些文件,打印或另存为 PDF。"
@@ -25,14 +25,6 @@ class Said(Silent):
 
     def say(self, text: str) -> None:
         self.lines.append(text)
-
-
-@pytest.fixture
-def collected(office: Office) -> Office:
-    for unit in FEW[:2]:
-        office.receive(f"{unit}.xlsx", office.filled(unit))
-    office.collect()
-    return office
 
 
 def printed(office: Office) -> list[str]:

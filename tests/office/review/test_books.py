@@ -17,25 +17,17 @@ from fazhi_xl.office.review.decision_log import RECORD
 from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
 from fazhi_xl.office.workspace.progress import Silent
 from fazhi_xl.rounds.round import Round
+from tests.office.conftest import collect_two
 from tests.support.offices import FEW, FIRST, NOW, SECOND, Office, few
+from tests.support.once import Staged
 from tests.support.reviews import Entry, Reviewing, entered, shown, verdict
 
 ROW, OTHER = "02/15.1", "02/15.2"
 
 
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
-    made = Office(few(notice, FEW[:2]), tmp_path_factory.mktemp("collected"))
-    made.issue()
-    for unit in FEW[:2]:
-        made.receive(f"{unit}.xlsx", made.filled(unit))
-    made.collect()
-    return made
-
-
 @pytest.fixture
-def office(collected: Office, tmp_path: Path) -> Office:
-    return collected.copied(tmp_path)
+def office(collected: Office) -> Office:
+    return collected
 
 
 @pytest.fixture
@@ -118,31 +110,35 @@ def test_a_foreign_book_under_the_books_own_name_is_kept(review: Reviewing, offi
 # Wrong and half filled in --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("entries", "code"),
-    [
-        ({**zero(), f"{ROW}.核定": 1.5}, "number-wrong"),
-        ({**zero(), f"{ROW}.核定": "满分"}, "number-wrong"),
-        ({**zero(), f"{ROW}.核定": -1}, "number-wrong"),
-        ({**zero(), f"{ROW}.原因": "就是不好"}, "choice-unknown"),
-        ({**zero(), f"{ROW}.审核人": None}, "entry-incomplete"),
-        ({**zero(), f"{ROW}.审核日期": None}, "entry-incomplete"),
-        ({**zero(), f"{ROW}.原因": None}, "review-reason"),
-        ({**zero(), f"{ROW}.原因": "其他(写明)"}, "review-reason-note"),
-        ({f"{ROW}.审核人": "张三"}, "entry-incomplete"),
-    ],
+WRONG: tuple[tuple[str, dict[str, Entry], str], ...] = (
+    ("02/15.1", {"核定": 99}, "number-wrong"),
+    ("02/15.4", {"核定": "满分"}, "number-wrong"),
+    ("02/15.6", {"核定": -1}, "number-wrong"),
+    ("02/20.6", {"原因": "就是不好"}, "choice-unknown"),
+    ("04/15.1", {"审核人": None}, "entry-incomplete"),
+    ("04/15.2", {"审核日期": None}, "entry-incomplete"),
+    ("04/15.4", {"原因": None}, "review-reason"),
+    ("04/15.6", {"原因": "其他(写明)"}, "review-reason-note"),
+    ("04/20.6", {"核定": None, "原因": None, "审核日期": None}, "entry-incomplete"),
 )
-def test_a_row_that_is_wrong_decides_nothing(
-    review: Reviewing, office: Office, entries: dict[str, Entry], code: str
-) -> None:
+
+
+def test_rows_that_are_wrong_decide_nothing(review: Reviewing, office: Office) -> None:
     """A row with a fault is told and not taken, stays as it was typed, and the rows beside it are taken."""
+    entries = {
+        key: value
+        for row, changes, _ in WRONG
+        for key, value in {**zero(row), **{f"{row}.{column}": said for column, said in changes.items()}}.items()
+    }
     review.enter({**entries, **zero(OTHER)})
     for _ in range(2):
-        assert told(office.collect()) == [("审核表.xlsx", code)]
-        assert (review.decided(FIRST, "15.1"), review.decided(FIRST, "15.2")) == ([], ["0"])
+        done = office.collect()
+        said = {(str(found.place.field).rpartition(".")[0], found.code) for _, found in done.review}
+        assert said == {(row, code) for row, _, code in WRONG}
+        assert [(each["unit"], each["row"]) for each in review.record] == [(FIRST, "15.2")]
         kept = {key: review.cells.get(key) for key in entries}
         assert {key for key, text in kept.items() if text is not None} == {
-            k for k, v in entries.items() if v is not None
+            key for key, value in entries.items() if value is not None
         }
 
 
@@ -407,25 +403,33 @@ def test_what_was_saved_while_collecting_is_kept(
     assert shown(review.master.read_bytes())[f"{ROW}.核定"] == "0"
 
 
-@pytest.mark.parametrize("line", ["{", "[]", "null", '{"no": 1}', '{"no": 1, "unit": 3}', "\\xff"])
-def test_a_damaged_record_stops_the_run(review: Reviewing, office: Office, line: str) -> None:
-    """Without the decisions nothing is ranked: the damaged line is named, and nothing is written over it."""
-    review.enter(zero())
+@pytest.fixture
+def decided(staged: Staged) -> Reviewing:
+    """Give a review with one decision in its record."""
+    return Reviewing(staged("one decision", _decide_one))
+
+
+def _decide_one(office: Office) -> None:
+    collect_two(office)
+    Reviewing(office).enter(zero())
     office.collect()
-    path = review.folder / RECORD
+
+
+@pytest.mark.parametrize("line", ["{", "[]", "null", '{"no": 1}', '{"no": 1, "unit": 3}', "\\xff"])
+def test_a_damaged_record_stops_the_run(decided: Reviewing, line: str) -> None:
+    """Without the decisions nothing is ranked: the damaged line is named, and nothing is written over it."""
+    path = decided.folder / RECORD
     path.write_text(path.read_text("utf-8") + line + "\n", "utf-8")
     before = path.read_bytes()
     with pytest.raises(WrongUseError, match="第2行读不出来,没有收表。请从备份恢复这个文件"):
-        office.collect()
+        decided.office.collect()
     assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(("old", "new"), [('"核定": "0"', '"核定": "满分"'), ("2020-12-01", "明天"), ('"0"', "0")])
-def test_a_record_that_was_edited(review: Reviewing, office: Office, old: str, new: str) -> None:
+def test_a_record_that_was_edited(decided: Reviewing, old: str, new: str) -> None:
     """A decision that can be none is damage."""
-    review.enter(zero())
-    office.collect()
-    path = review.folder / RECORD
+    path = decided.folder / RECORD
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     with pytest.raises(WrongUseError, match="第1行读不出来"):
-        office.collect()
+        decided.office.collect()

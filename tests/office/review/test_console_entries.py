@@ -4,39 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from shutil import copytree
 
 import pytest
 
-from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.collect import CollectOrder, collected
 from fazhi_xl.office.review.console_entries import Entry, Typed
 from fazhi_xl.office.review.display import still_open
 from fazhi_xl.office.review.orders import ReviewOrders
 from fazhi_xl.office.review.session import Review
 from fazhi_xl.office.workspace.progress import Silent
-from tests.support.offices import FEW, FIRST, NOW, SECOND, Office, few
+from tests.support.offices import FIRST, NOW, SECOND, Office
 from tests.support.reviews import Reviewing, verdict
 
 ROW, OTHER = "02/15.1", "02/15.2"
 DAY = datetime(2020, 12, 1)  # noqa: DTZ001 - Excel's dates know no zone
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
-    """Issue, fill in and collect two units' forms once."""
-    office = Office(few(notice, FEW[:2]), tmp_path_factory.mktemp("round") / "out")
-    office.issue()
-    for unit in FEW[:2]:
-        office.receive(f"{unit}.xlsx", office.filled(unit))
-    office.collect()
-    return office
-
-
 @pytest.fixture
-def office(made: Office, tmp_path: Path) -> Office:
-    return Office(made.notice, Path(copytree(made.root, tmp_path / "out")))
+def office(collected: Office) -> Office:
+    return collected
 
 
 def enter(office: Office, *entries: Entry) -> Review:
@@ -109,29 +95,33 @@ def test_full_marks(office: Office) -> None:
     assert Reviewing(office).decided(FIRST, "15.1") == ["1"]
 
 
-@pytest.mark.parametrize(
-    ("values", "code"),
-    [
-        ({"核定": 1.5}, "number-wrong"),
-        ({"核定": "满分"}, "number-wrong"),
-        ({"核定": -1, "原因": "没有佐证材料"}, "number-wrong"),
-        ({"核定": float("inf")}, "number-wrong"),
-        ({"核定": True}, "number-wrong"),
-        ({"核定": 0.0, "原因": "就是不好"}, "choice-unknown"),
-        ({"核定": 0.0, "原因": None}, "review-reason"),
-        ({"核定": 1, "审核人": None}, "entry-incomplete"),
-        ({"核定": 1, "审核日期": None}, "entry-incomplete"),
-        ({"核定": 1, "审核日期": "明天"}, "date-wrong"),
-        ({"核定": 1, "审核日期": datetime(1999, 1, 1)}, "date-wrong"),  # noqa: DTZ001
-        ({"核定": None}, "entry-incomplete"),
-        ({"核定": 0.0, "说明": "长" * 301}, "text-too-long"),
-        ({"核定": None, "不涉及": "核准"}, "review-out-unclaimed"),
-    ],
+WRONG: tuple[tuple[str, dict[str, Typed], str], ...] = (
+    ("02/15.1", {"核定": 99}, "number-wrong"),
+    ("02/15.4", {"核定": "满分"}, "number-wrong"),
+    ("02/15.6", {"核定": -1, "原因": "没有佐证材料"}, "number-wrong"),
+    ("02/20.6", {"核定": float("inf")}, "number-wrong"),
+    ("02/20.7", {"核定": True}, "number-wrong"),
+    ("04/15.1", {"核定": 0.0, "原因": "就是不好"}, "choice-unknown"),
+    ("04/15.2", {"核定": 0.0, "原因": None}, "review-reason"),
+    ("04/15.4", {"核定": 0.0, "原因": "没有佐证材料", "审核人": None}, "entry-incomplete"),
+    ("04/15.6", {"核定": 0.0, "原因": "没有佐证材料", "审核日期": None}, "entry-incomplete"),
+    ("04/20.6", {"核定": 0.0, "原因": "没有佐证材料", "审核日期": "明天"}, "date-wrong"),
+    ("04/20.7", {"核定": 0.0, "原因": "没有佐证材料", "审核日期": datetime(1999, 1, 1)}, "date-wrong"),  # noqa: DTZ001
 )
-def test_a_wrong_row_is_told_and_not_recorded(office: Office, values: dict[str, Typed], code: str) -> None:
-    """Each fault is told with its row; the right rows beside it are recorded."""
-    wrong = entry(office, **values)
-    assert codes(enter(office, wrong, zero(office, OTHER))) == [(ROW, code)]
+STRANGE: tuple[tuple[str, dict[str, Typed], str], ...] = (
+    ("02/15.1", {"核定": None}, "entry-incomplete"),
+    ("02/15.4", {"核定": 0.0, "说明": "长" * 301}, "text-too-long"),
+    ("02/15.6", {"核定": None, "不涉及": "核准"}, "review-out-unclaimed"),
+)
+
+
+@pytest.mark.parametrize("rows", [WRONG, STRANGE])
+def test_wrong_rows_are_told_and_not_recorded(
+    office: Office, rows: tuple[tuple[str, dict[str, Typed], str], ...]
+) -> None:
+    """Each fault is told with its row; the right rows beside them are recorded."""
+    wrong = [entry(office, row, FIRST if row.startswith("02") else SECOND, **values) for row, values, _ in rows]
+    assert sorted(codes(enter(office, *wrong, zero(office, OTHER)))) == [(row, code) for row, _, code in rows]
     assert [(held["unit"], held["row"]) for held in Reviewing(office).record] == [(FIRST, "15.2")]
 
 
@@ -141,11 +131,11 @@ def test_a_row_twice(office: Office) -> None:
     assert Reviewing(office).record == []
 
 
-@pytest.mark.parametrize("change", [{"code": "99/15.1"}, {"unit": SECOND}, {"code": "02/99.9"}, {"code": ""}])
-def test_a_row_of_nobody(office: Office, change: dict[str, str]) -> None:
+def test_rows_of_nobody(office: Office) -> None:
     """A row whose code is of no unit and sub-point, or of another unit than it names, is told."""
-    wrong = replace(zero(office), **change)  # type: ignore[arg-type] # names of texts
-    assert codes(enter(office, wrong)) == [(wrong.code, "review-row-unknown")]
+    right = zero(office)
+    wrong = [replace(right, unit=SECOND), *(replace(right, code=code) for code in ("99/15.1", "02/99.9", ""))]
+    assert sorted(codes(enter(office, *wrong))) == sorted((each.code, "review-row-unknown") for each in wrong)
 
 
 def test_a_row_that_shows_old_data(office: Office) -> None:

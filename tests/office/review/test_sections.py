@@ -12,26 +12,18 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.scoring.model import Basis
 from tests.clients.validator import Validator
 from tests.support.offices import FEW, FIRST, Office, few
+from tests.support.once import Once
 from tests.support.reviews import Entry, Reviewing, shown, verdict
 
 SOCIETY, SUPPORT = "审核表_法治社会建设.xlsx", "审核表_法治建设组织保障.xlsx"
 ROW = "02/15.1"
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
-    """Give a round of two units whose review is shared between all sections."""
-    made = Office(few(notice, FEW[:2]), tmp_path_factory.mktemp("shared"))
-    made.issue()
-    for unit in FEW[:2]:
-        made.receive(f"{unit}.xlsx", made.filled(unit))
-    made.collect(sections=("全部",))
-    return made
-
-
 @pytest.fixture
-def office(shared: Office, tmp_path: Path) -> Office:
-    return shared.copied(tmp_path)
+def office(two_collected: Office, once: Once, tmp_path: Path) -> Office:
+    """Give a round of two returns whose review is shared between all sections."""
+    root = once("shared", lambda root: two_collected.copied(root).collect(sections=("全部",)))
+    return Office(two_collected.notice, root).copied(tmp_path / "out")
 
 
 @pytest.fixture

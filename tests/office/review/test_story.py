@@ -16,6 +16,7 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis
 from tests.support.documents import paragraphs
 from tests.support.offices import FEW, FIRST, FOURTH, NOW, SECOND, THIRD, Office, few
+from tests.support.once import Staged
 from tests.support.packages import Package
 from tests.support.reviews import Entry, Reviewing, verdict
 
@@ -32,32 +33,27 @@ class Said(Silent):
         self.lines.append(text)
 
 
-@pytest.fixture(scope="module")
-def received(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
-    made = Office(few(notice), tmp_path_factory.mktemp("received"))
-    made.issue()
-    for unit in FEW:
-        made.receive(f"{unit}.xlsx", made.filled(unit))
-    return made
-
-
-@pytest.fixture(scope="module")
-def collected(received: Office, tmp_path_factory: pytest.TempPathFactory) -> Office:
-    made = received.copied(tmp_path_factory.mktemp("collected"))
-    made.collect()
-    return made
+@pytest.fixture
+def office(staged: Staged) -> Office:
+    """Give an office that has received its four units' returns."""
+    return staged("four received", _receive_four)
 
 
 @pytest.fixture
-def office(received: Office, tmp_path: Path) -> Office:
-    return received.copied(tmp_path)
-
-
-@pytest.fixture
-def review(collected: Office, office: Office) -> Reviewing:
+def review(office: Office, staged: Staged) -> Reviewing:
     """Review what the office has collected once."""
-    collected.copied(office.root)
+    staged("four collected", _collect_four)
     return Reviewing(office)
+
+
+def _receive_four(office: Office) -> None:
+    for unit in FEW:
+        office.receive(f"{unit}.xlsx", office.filled(unit))
+
+
+def _collect_four(office: Office) -> None:
+    _receive_four(office)
+    office.collect()
 
 
 def accept(office: Office, *units: str, reviewer: str = "王五") -> Round:
