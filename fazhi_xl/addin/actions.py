@@ -18,7 +18,7 @@ from fazhi_xl.office.commands.last_status import last_status
 from fazhi_xl.office.commands.summary import issue_summary, round_summary
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.returns.sources import Sources, passwords_in
-from fazhi_xl.office.review.console_entries import Entry
+from fazhi_xl.office.review.console_entries import ConsoleRow
 from fazhi_xl.office.review.display import still_open
 from fazhi_xl.office.review.orders import ReviewOrders
 from fazhi_xl.office.review.session import Review
@@ -39,7 +39,7 @@ Action = Callable[[Desk], str]
 
 
 def run(host: Host) -> None:
-    """Carry out what the office chose; whatever happens is told, and the status bar is given back."""
+    """Run the chosen action; results and errors are shown, and the status bar is always cleared."""
     desk = Desk(host)
     try:
         if words := _chosen(host)(desk):
@@ -76,7 +76,7 @@ def _log(error: Exception) -> str:
 
 
 def _leave(desk: Desk) -> None:
-    """Show what was said, the newest first, and give the status bar back, also where that cannot be shown."""
+    """Show the messages, newest first, and clear the status bar even if that fails."""
     room = layout.AREAS[layout.LOG].room
     clock = desk.now.strftime("%H:%M")
     try:
@@ -140,7 +140,7 @@ def _open(review: Review) -> str:
 
 
 def _collected(desk: Desk, *, write: bool = False) -> tuple[Round, Review]:
-    """Collect, and show how the units stand and what is still to be decided; what was typed there stays, unless it is recorded."""
+    """Collect; refresh the units' status and the review queue. Entries that were not recorded stay in the queue."""
     space, notice = desk.space, desk.notice
     units = tuple(find_unit(notice, name) for name in desk.units)
     _free(desk.host, space)
@@ -154,14 +154,14 @@ def _collected(desk: Desk, *, write: bool = False) -> tuple[Round, Review]:
     return done, review
 
 
-def _order(desk: Desk, typed: tuple[Entry, ...]) -> CollectOrder:
+def _order(desk: Desk, typed: tuple[ConsoleRow, ...]) -> CollectOrder:
     folder, passwords = desk.path(layout.RETURNS), passwords_in(desk.path(layout.PASSWORDS))
     sources = Sources(paths=(folder,) if folder else (), passwords=passwords, jobs=default_jobs())
     return CollectOrder(sources=sources, review=ReviewOrders(entered=typed))
 
 
 def _free(host: Host, space: Workspace) -> None:
-    """Refuse while somebody works in a book that would be written anew. Raises WrongUseError."""
+    """Raise WrongUseError if a workbook that would be overwritten is open."""
     if is_open(space.review / BOOK):
         raise WrongUseError(f"{space.review / BOOK} 正打开着,里面可能有没存盘的核定分。请存盘、关闭后再来。")
     ranking = space.results / RANKING_FILE

@@ -69,12 +69,9 @@ def entered_in(path: Path) -> Mapping[str, str]:
 
 def _held(book: RawBook, name: str) -> str:
     sheet, _, cell = book.names.get(name, "").replace("$", "").replace("'", "").rpartition("!")
-    texts = (each.text for each in book.cells if (each.sheet, f"{_letters(each.column)}{each.row}") == (sheet, cell))
+    # Settings stand within the first few columns, which one letter names.
+    texts = (each.text for each in book.cells if (each.sheet, f"{chr(64 + each.column)}{each.row}") == (sheet, cell))
     return next(texts, "").strip()
-
-
-def _letters(column: int) -> str:
-    return chr(64 + column)  # settings stand within the first few columns
 
 
 def _console(notice: Notice, entered: Mapping[str, str], vba: bytes, this_year: int) -> Console:

@@ -1,4 +1,4 @@
-"""The office's console under way: what its settings come to, and how it tells what is being done."""
+"""The console's settings as values, and its progress reports."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WORDS = {
 
 
 def in_the_console(text: str) -> str:
-    """Say a message of the commands in the console's words."""
+    """Replace the names of commands and options in a message by the console's names for them."""
     for command, here in _WORDS.items():
         text = text.replace(command, here)
     return text
@@ -38,7 +38,7 @@ def in_the_console(text: str) -> str:
 
 @dataclass(slots=True)
 class Desk:
-    """Gives an action its settings, and takes what it says: it is a use case's Progress."""
+    """The settings of the console's sheet, and the Progress that use cases report to."""
 
     host: Host
     lines: list[str] = field(default_factory=list)
@@ -68,7 +68,7 @@ class Desk:
         return datetime.now(UTC).astimezone()
 
     def path(self, name: str) -> Path | None:
-        """Give the path that a setting holds. Raises WrongUseError where it is not a whole one."""
+        """Give the path in a setting, None where it is blank. Raises WrongUseError where it is not absolute."""
         text = self.host.setting(name)
         return self._path(name, text) if text else None
 
@@ -80,7 +80,7 @@ class Desk:
         return path
 
     def track(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:
-        """Count on the status bar what passes."""
+        """Pass the items on, counting them on the status bar."""
         for no, item in enumerate(items, 1):
             self.host.status(f"{what}:{no}/{total}")
             yield item
@@ -92,7 +92,7 @@ class Desk:
         self.host.status(said)
 
     def show(self, name: str, rows: Iterable[Row]) -> None:
-        """Put rows into a table, as many as there is room for; that there are more is said."""
+        """Show rows in a table, as many as fit; a message says if there are more."""
         every, room = list(rows), layout.AREAS[name].room
         self.host.show_table(name, every[:room])
         if len(every) > room:

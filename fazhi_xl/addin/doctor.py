@@ -1,4 +1,4 @@
-"""Looks at what the console needs on this machine, and says of each thing whether it is right, and what to do where it is not."""
+"""Checks what the console needs on this machine, and says what to do where something is missing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MARK = re.compile(r"ZoneId\s*=\s*([34])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """What was looked at, how it is, and what to do; nothing to do where it is right. `right` is None where it does not matter."""
+    """The result of one check, with advice where it failed. `right` is None where the outcome does not matter."""
 
     about: str
     right: bool | None
@@ -41,7 +41,7 @@ Registry = Callable[[str, str], object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
-    """What is looked at; tests give another one."""
+    """The machine that is checked; tests pass a made-up one."""
 
     platform: str = sys.platform
     interpreter: str = sys.executable
@@ -55,7 +55,7 @@ def this_machine() -> Machine:
 
 
 def doctor(space: Workspace, machine: Machine) -> tuple[Remark, ...]:
-    """Look at everything; what cannot be looked at is said, and nothing is raised."""
+    """Run every check; a check that fails to run is reported, and nothing is raised."""
     return tuple(remark for look in _LOOKS for remark in _looked(look, space, machine))
 
 
@@ -100,7 +100,7 @@ def _excel_remark(*, there: bool) -> Remark:
 
 
 def _package(space: Workspace, _: Machine) -> Iterator[Remark]:
-    """Compare xlwings with the VBA of the console: on a Mac they work only as a pair."""
+    """Compare the versions of xlwings and of the console's VBA: on a Mac they have to be equal."""
     if find_spec("xlwings") is None:
         yield Remark(
             about="xlwings", right=False, said="没有装。请运行 uv run --extra excel build_workbooks.py --console。"
@@ -149,7 +149,7 @@ def _configured(path: Path) -> Mapping[str, str]:
 
 
 def _place(space: Workspace, machine: Machine) -> Iterator[Remark]:
-    """Look at the folder: a synchronised or shared one gives Excel an address instead of a path."""
+    """Check the folder: in a synchronised or shared one Excel has a URL instead of a path."""
     root = space.root.resolve()
     synced = [name for key, name in machine.environment.items() if key.upper().startswith("ONEDRIVE") and name]
     if any(root.is_relative_to(Path(name)) for name in synced) or str(root).startswith(("\\\\", "//")):
@@ -169,7 +169,7 @@ def _place(space: Workspace, machine: Machine) -> Iterator[Remark]:
 
 
 def _origin(space: Workspace, machine: Machine) -> Iterator[Remark]:
-    """See whether Windows holds the console for a file from elsewhere, of which it blocks the macros."""
+    """Check whether Windows marks the console as downloaded, in which case Excel blocks its macros."""
     path = space.root / layout.FILE
     if machine.platform != "win32" or not path.exists():
         return
@@ -210,7 +210,7 @@ def _macro_remark(setting: str, *, by_policy: bool) -> Remark:
 
 
 def _licence(_: Workspace, machine: Machine) -> Iterator[Remark]:
-    """See that nothing of xlwings that has to be paid for is switched on: it is not used here."""
+    """Check that xlwings PRO, which has to be paid for and is not used here, is switched off."""
     names = [name for name in machine.environment if name.upper() == "XLWINGS_LICENSE_KEY"]
     files = [path for path in _user_files(machine.home) if _names_key(path)]
     found = [*names, *map(str, files)]

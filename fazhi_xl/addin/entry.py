@@ -1,4 +1,4 @@
-"""Where the console's button arrives."""
+"""The entry point of the console's button."""
 
 from __future__ import annotations
 

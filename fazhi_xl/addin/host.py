@@ -1,4 +1,4 @@
-"""What the console's actions need of a spreadsheet program, and no more: eight verbs."""
+"""The interface to a spreadsheet program that the console's actions need: eight methods."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ Row = Sequence[Value]
 
 class Host(Protocol):
     def setting(self, name: str) -> str:
-        """Give what the office entered beside a name, blank where nothing stands there."""
+        """Give the entry beside a name, blank where there is none."""
         ...
 
     def status(self, text: str) -> None:
-        """Show what is being done; a blank gives the status bar back."""
+        """Show a text on the status bar; a blank one clears it."""
         ...
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
@@ -29,17 +29,17 @@ class Host(Protocol):
         ...
 
     def show_table(self, name: str, rows: Sequence[Row]) -> None:
-        """Put rows where the table of that name stands, in place of all that stood there. Texts stay texts."""
+        """Replace the rows of the table of that name. Texts stay texts."""
         ...
 
     def read_table(self, name: str) -> list[list[Value]]:
-        """Give the rows of a table in which anything stands, as they are on the screen, saved or not."""
+        """Give the non-blank rows of a table as they are on the screen, saved or not."""
         ...
 
     def open_book(self, path: Path) -> None:
-        """Open a result for the office to look at."""
+        """Open a result."""
         ...
 
     def release_book(self, path: Path) -> bool:
-        """Say whether a result may be replaced: one that is open here is closed where the office agrees."""
+        """Say whether a result may be overwritten: one that is open is closed if the office agrees."""
         ...

@@ -1,4 +1,4 @@
-"""What stands in the console and where: said once for the file's writer, the actions, and the adapter that fills it in."""
+"""The console's layout, declared once for the writer of the file, the actions, and the adapter to Excel."""
 
 from __future__ import annotations
 

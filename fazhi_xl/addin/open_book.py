@@ -1,4 +1,4 @@
-"""Opening the fresh ranking for whoever sits at the machine: live in Excel, else by the desktop, else by saying where it is."""
+"""Opens the ranking workbook: in a running Excel, else by the desktop's default program, else only its path is printed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SECONDS = 10
 
 
 def opened(path: Path) -> str:
-    """Open a result, and say how, or where it is; never fails."""
+    """Open a result and say how it was opened, or where it is. Never raises."""
     if not path.exists():
         return f"没有 {path},打不开。"
     if _in_excel(path):

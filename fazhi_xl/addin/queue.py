@@ -1,4 +1,4 @@
-"""The review queue: rows of what is still to be decided, and what was typed into them."""
+"""The console's review queue: a row for each undecided sub-point, with the entries typed into it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from fazhi_xl.addin.layout import QUEUE_CODES, RESULT
 from fazhi_xl.form.sheets.review import scores
 from fazhi_xl.form.sheets.review.common import BASIS, DECIDED
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
-from fazhi_xl.office.review.console_entries import COLUMNS, Entry, Taken
+from fazhi_xl.office.review.console_entries import COLUMNS, ConsoleResult, ConsoleRow
 from fazhi_xl.points import Hundredths
 
 _CHANGED = "单位的数据在填写以后变了,请看过现在的数据再写回。"
 
 
-def rows(dossier: Dossier, units: Iterable[str], entries: Iterable[Entry], taken: Taken) -> list[Row]:
-    """Give a row for each open case, of these units only where any are named; what was typed and is not recorded stays."""
+def rows(dossier: Dossier, units: Iterable[str], entries: Iterable[ConsoleRow], taken: ConsoleResult) -> list[Row]:
+    """Give a row for each undecided sub-point, of these units if any are named; unrecorded entries are kept."""
     wanted, typed, why = frozenset(units), {entry.code: entry for entry in entries}, _reasons(taken)
     cases = (case for case in dossier.cases if not wanted or case.unit.short in wanted or case.code in typed)
     return [_row(dossier, case, typed.get(case.code), why.get(case.code, "")) for case in cases]
 
 
-def left_out(dossier: Dossier, entries: Iterable[Entry], taken: Taken, *, written: bool) -> Iterator[str]:
-    """Say of what was typed into rows that are no longer open why it was not recorded."""
+def left_out(dossier: Dossier, entries: Iterable[ConsoleRow], taken: ConsoleResult, *, written: bool) -> Iterator[str]:
+    """Say why entries in rows that are no longer undecided were not recorded."""
     still = {case.code for case in dossier.cases}
     if written:
         yield from (fault.message for code, fault in taken.faults if code not in still)
@@ -33,14 +33,14 @@ def left_out(dossier: Dossier, entries: Iterable[Entry], taken: Taken, *, writte
             yield f"{entry.unit} {entry.code}:已经核定或者没有这一行了,工作台里填的没有记录。"
 
 
-def _reasons(taken: Taken) -> Mapping[str, str]:
+def _reasons(taken: ConsoleResult) -> Mapping[str, str]:
     said: dict[str, str] = {}
     for code, fault in taken.faults:
         said[code] = said.get(code, "") + fault.message
     return said
 
 
-def _row(dossier: Dossier, case: Case, entry: Entry | None, why: str) -> Row:
+def _row(dossier: Dossier, case: Case, entry: ConsoleRow | None, why: str) -> Row:
     held: dict[str, Value] = {
         "编号": case.code,
         scores.UNIT: case.unit.short,
@@ -59,7 +59,7 @@ def _row(dossier: Dossier, case: Case, entry: Entry | None, why: str) -> Row:
     return [held.get(code) for code in QUEUE_CODES]
 
 
-def _hint(dossier: Dossier, case: Case, entry: Entry | None) -> str:
+def _hint(dossier: Dossier, case: Case, entry: ConsoleRow | None) -> str:
     if entry and entry.basis != dossier.basis[case.code]:
         return _CHANGED
     return "单位申请不涉及,请选核准或不核准。" if case.out else ""
@@ -69,11 +69,11 @@ def _points(points: Hundredths | None) -> float | None:
     return None if points is None else points / 100
 
 
-def entries(table: Iterable[Sequence[Value]]) -> Iterator[Entry]:
-    """Take the rows in which the office typed anything."""
+def entries(table: Iterable[Sequence[Value]]) -> Iterator[ConsoleRow]:
+    """Give the rows that contain entries."""
     for row in table:
         held = dict(zip(QUEUE_CODES, row, strict=True))
-        entry = Entry(
+        entry = ConsoleRow(
             code=_text(held["编号"]),
             unit=_text(held[scores.UNIT]),
             values={column: held[column] for column in COLUMNS},
@@ -85,7 +85,7 @@ def entries(table: Iterable[Sequence[Value]]) -> Iterator[Entry]:
 
 
 def _text(value: Value) -> str:
-    """Give what a cell shows; a client may have made a number of digits."""
+    """Give a cell as text; Excel may have turned digits into a number."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value).strip()

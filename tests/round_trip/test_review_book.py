@@ -14,7 +14,7 @@ from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Shape
 from fazhi_xl.form.review_form import review_shape
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.review.dossier import dossier_of, registers, returned
+from fazhi_xl.office.review.dossier import counting_returns, dossier_of, registers
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis
 from tests.clients.libreoffice import Input, LibreOffice
@@ -46,7 +46,7 @@ def office(tmp_path: Path, notice: Notice) -> Office:
 
 def the_shape(office: Office, done: Round) -> Shape:
     """Give the review book that stands in 审核 as a value."""
-    dossier = dossier_of(office.notice, returned(office.notice, done.files), "")
+    dossier = dossier_of(office.notice, counting_returns(office.notice, done.files), "")
     return review_shape(replace(dossier, registers=registers({})))
 
 

@@ -15,9 +15,9 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.ranking.alternatives import alternative_rankings
 from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.review.decision_log import Decision
-from fazhi_xl.office.review.dossier import dossier_of, returned
-from fazhi_xl.office.review.effects import Decided
-from fazhi_xl.office.review.for_reports import claimed, claims, penalties, rulings
+from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
+from fazhi_xl.office.review.dossier import counting_returns, dossier_of
+from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.values import values_of
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
@@ -57,16 +57,16 @@ class Chance:
         return tuple(_file(unit, raw) for unit, raw in self.units.items() if raw)
 
     @property
-    def decided(self) -> Decided:
+    def decided(self) -> Decisions:
         made = list(_decisions(self))
-        return Decided(notice=self.notice, decisions={each.key: each for each in made})
+        return Decisions(notice=self.notice, decisions={each.key: each for each in made})
 
     @property
     def round(self) -> Round:
         """Put it together as collecting does."""
         files, decided = self.files, self.decided
         basis, units, on_self = score_units(self.notice, self.forms, files, decided)
-        dossier = dossier_of(self.notice, returned(self.notice, files), "")
+        dossier = dossier_of(self.notice, counting_returns(self.notice, files), "")
         return Round(
             notice=self.notice,
             generated=NOW,

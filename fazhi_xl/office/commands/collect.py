@@ -16,9 +16,9 @@ from fazhi_xl.office.ranking.alternatives import alternative_rankings
 from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.returns.pipeline import read_returns
 from fazhi_xl.office.returns.sources import Sources
-from fazhi_xl.office.review.for_reports import claimed, claims, penalties, rulings
+from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
 from fazhi_xl.office.review.orders import ReviewOrders
-from fazhi_xl.office.review.session import Given, Review, reviewed
+from fazhi_xl.office.review.session import Review, ReviewContext, review_round
 from fazhi_xl.office.review.write_books import sections_named, write_books
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import issued_round
@@ -54,9 +54,9 @@ def collected(
     with locked(space):
         read = read_returns(issued, order.sources, progress)
         files = with_copies(space, read.files)
-        given = Given(notice=notice, space=space, forms=issued.forms, edition=issued.edition, now=now)
-        review = reviewed(given, files, order.review)
-        round_ = _round(given, files, review, earlier)
+        context = ReviewContext(notice=notice, space=space, forms=issued.forms, edition=issued.edition, now=now)
+        review = review_round(context, files, order.review)
+        round_ = _round(context, files, review, earlier)
         space.make(space.results, space.archive)
         keep_originals(space, read.arrivals, files)
         write_register(space, round_, read.register, progress)
@@ -64,22 +64,22 @@ def collected(
         return write_results(space, round_, issued.forms, order.sources.jobs), review
 
 
-def _round(given: Given, files: Iterable[FileResult], review: Review, earlier: EarlierRound | None) -> Round:
+def _round(context: ReviewContext, files: Iterable[FileResult], review: Review, earlier: EarlierRound | None) -> Round:
     decided, dossier = review.decided, review.dossier
-    basis, units, on_self = score_units(given.notice, given.forms, files, decided)
+    basis, units, on_self = score_units(context.notice, context.forms, files, decided)
     return Round(
-        notice=given.notice,
-        generated=given.now,
+        notice=context.notice,
+        generated=context.now,
         basis=basis,
         files=tuple(files),
         units=units,
-        version=given.edition.text,
-        mark=given.mark,
+        version=context.edition.text,
+        mark=context.mark,
         review=review.findings,
         rulings=rulings(decided, dossier),
         claims=tuple(claims(decided, dossier, basis, claimed(files))),
         penalties=tuple(penalties(decided, dossier)),
         on_self=on_self,
-        alternatives=tuple(alternative_rankings(given.notice, units, basis)),
+        alternatives=tuple(alternative_rankings(context.notice, units, basis)),
         earlier=earlier,
     )

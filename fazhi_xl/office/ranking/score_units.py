@@ -9,7 +9,7 @@ from fazhi_xl.answers.read import Answers
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.review.effects import Decided
+from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.points import Hundredths
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.scoring.from_answers import claimed_bonus
@@ -25,7 +25,7 @@ class _Scoring:
     """What every unit is scored by; bonus and deductions follow the basis."""
 
     notice: Notice
-    decided: Decided
+    decided: Decisions
     basis: Basis
     taken_off: Mapping[str, Hundredths]
 
@@ -44,7 +44,7 @@ class _Scoring:
 
 
 def score_units(
-    notice: Notice, forms: Iterable[Form], files: Iterable[FileResult], decided: Decided
+    notice: Notice, forms: Iterable[Form], files: Iterable[FileResult], decided: Decisions
 ) -> tuple[Basis, Units, Units]:
     """Score and rank the units: by the office's scores once all that returned have them whole, by their own before.
 

@@ -1,4 +1,4 @@
-"""Decisions that were typed into the office's console: tried as a review book's rows are, and recorded under the console's name."""
+"""Decisions typed into the office's console: checked like the rows of a review book, recorded under the console's name."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, REVIEW
 from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.sheets.review.scores import NAME as SHEET
 from fazhi_xl.form.sheets.review.scores import OUT, REASON, SCORE
-from fazhi_xl.office.review.decision_log import Decision, Record
-from fazhi_xl.office.review.merge import merged
-from fazhi_xl.office.review.read_books import Book, keys_of, seen_now, with_statements
+from fazhi_xl.office.review.decision_log import Decision, DecisionLog
+from fazhi_xl.office.review.merge import merge
+from fazhi_xl.office.review.read_books import ReviewBook, keys_of, seen_now, with_statements
 
 NAME = "办公室工作台"
 COLUMNS = (SCORE, OUT, REASON, NOTE, REVIEWER, DAY)
-"""What the console takes, as columns of the review book's sheet 审核."""
+"""The columns of sheet 审核 that can be typed into the console."""
 Typed = str | float | date | None
 Rows = Mapping[str, Mapping[str, Content]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A row as it stood in the console: `basis` and `base` are what the row showed of the return and of the record."""
+class ConsoleRow:
+    """A row of the console's review queue: `basis` is the digest of the data it showed, `base` the number of the decision it showed."""
 
     code: str
     unit: str
@@ -41,36 +41,36 @@ class Entry:
 
     @property
     def filled(self) -> dict[str, Typed]:
-        """Give the columns in which anything stands."""
+        """The columns that are not blank."""
         return {column: value for column, value in self.values.items() if value is not None and str(value).strip()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What is to be recorded of the entries, and what is wrong with the others, by row code."""
+class ConsoleResult:
+    """The decisions to record, and the findings on rows that were refused, by row code."""
 
     added: tuple[Decision, ...] = ()
     faults: tuple[tuple[str, Finding], ...] = ()
 
 
-def take(dossier: Dossier, record: Record, entries: Iterable[Entry], now: str) -> Taken:
-    """Try the entries by the fields and checks of a review book; a row with a fault is not taken, the others are."""
+def take(dossier: Dossier, record: DecisionLog, entries: Iterable[ConsoleRow], now: str) -> ConsoleResult:
+    """Check the rows by the fields and checks of a review book; a row with an error is refused, the others are taken."""
     filled = tuple(entry for entry in entries if entry.filled)
     faults = list(_refused(dossier, filled))
     wrong = {code for code, _ in faults}
     kept = tuple(entry for entry in filled if entry.code not in wrong)
     if not kept:
-        return Taken(faults=tuple(faults))
+        return ConsoleResult(faults=tuple(faults))
     book, tried = _tried(dossier, kept)
-    found = merged(record, (book,), now)
+    found = merge(record, (book,), now)
     codes = {key: code for code, key in keys_of(_only(dossier, kept)).items()}
     wrong_now = (each for _, each in found.findings if each.severity is Severity.ERROR)
     faults += [*tried, *((codes[each.key], each) for each in wrong_now if each.key)]
-    return Taken(added=found.added, faults=tuple(faults))
+    return ConsoleResult(added=found.added, faults=tuple(faults))
 
 
-def _refused(dossier: Dossier, entries: Iterable[Entry]) -> Iterator[tuple[str, Finding]]:
-    """Say of rows that are no longer what was shown why they cannot be taken."""
+def _refused(dossier: Dossier, entries: Iterable[ConsoleRow]) -> Iterator[tuple[str, Finding]]:
+    """Give findings on rows whose sub-point is gone, whose data changed since it was shown, or where 不涉及 was not claimed."""
     known = {case.code: case for case in dossier.cases}
     for entry in entries:
         case, place = known.get(entry.code), Place(field=entry.code)
@@ -82,32 +82,28 @@ def _refused(dossier: Dossier, entries: Iterable[Entry]) -> Iterator[tuple[str, 
             yield entry.code, finding(Code.REVIEW_OUT_UNCLAIMED, place, row=f"{case.unit.short}{case.sub.code}")
 
 
-def _tried(dossier: Dossier, entries: tuple[Entry, ...]) -> tuple[Book, list[tuple[str, Finding]]]:
-    """Read the entries as a review book is read, and give what its rows say and what is wrong with them."""
+def _tried(dossier: Dossier, entries: tuple[ConsoleRow, ...]) -> tuple[ReviewBook, list[tuple[str, Finding]]]:
+    """Read the rows as a review book is read; give the book and the errors by row code."""
     shown = _only(dossier, entries)
     shape = review_shape(shown)
     located = _located(shown_rows(shown), entries)
     answers = read_answers(shape, located)
-    book = with_statements(Book(name=NAME, data=b"", sha256=""), answers, located, keys_of(shown))
+    book = with_statements(ReviewBook(name=NAME, data=b"", sha256=""), answers, located, keys_of(shown))
     faults = (
         each for each in answers.findings if each.severity is Severity.ERROR and each.code is not Code.FORM_UNFILLED
     )
-    codes = {entry.code for entry in entries}
-    return book, [(_row(codes, each.place.field or ""), each) for each in faults]
+    codes, fields = {entry.code for entry in entries}, ((each.place.field or "", each) for each in faults)
+    return book, [(field if field in codes else field.rpartition(".")[0], each) for field, each in fields]
 
 
-def _only(dossier: Dossier, entries: Iterable[Entry]) -> Dossier:
+def _only(dossier: Dossier, entries: Iterable[ConsoleRow]) -> Dossier:
     codes = {entry.code for entry in entries}
     cases = tuple(case for case in dossier.cases if case.code in codes)
     return Dossier(notice=dossier.notice, cases=cases, basis=dossier.basis, this_year=dossier.this_year)
 
 
-def _row(codes: Iterable[str], field: str) -> str:
-    return field if field in codes else field.rpartition(".")[0]
-
-
-def _located(rows: Rows, entries: tuple[Entry, ...]) -> Located:
-    """Put the entries where a review book's cells would be found."""
+def _located(rows: Rows, entries: tuple[ConsoleRow, ...]) -> Located:
+    """Give the rows as located cells of a review book."""
     cells = {f"{entry.code}.{column}": found for entry in entries for column, found in _cells(rows[entry.code], entry)}
     places = {entry.code: (SHEET, no) for no, entry in enumerate(entries, 1)}
     times = [entry.code for entry in entries]
@@ -115,8 +111,8 @@ def _located(rows: Rows, entries: tuple[Entry, ...]) -> Located:
     return Located(cells=cells, rows=places, repeated=repeated)
 
 
-def _cells(row: Mapping[str, Content], entry: Entry) -> Iterator[tuple[str, Found]]:
-    """Give what the row shows, as text, and what was typed."""
+def _cells(row: Mapping[str, Content], entry: ConsoleRow) -> Iterator[tuple[str, Found]]:
+    """Give the row's cells: what it showed, and what was typed."""
     shown = {**seen_now(row), BASIS: entry.basis, DECIDED: entry.base}
     yield from ((column, _found(CellKind.TEXT, said)) for column, said in shown.items())
     yield from ((column, _typed(value)) for column, value in entry.filled.items() if column in COLUMNS)

@@ -1,4 +1,4 @@
-"""审核/决定.jsonl: every decision with who, when, from which book, on what, and what it replaced. Lines are only ever added."""
+"""审核/决定.jsonl, the append-only record: each decision with its reviewer, day, book, the data it rests on, and what it replaced."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RECORD = "决定.jsonl"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What a row of a review book said, by column; without values it takes back what it replaces.
+    """A recorded decision: the values of a row of a review book; without values it withdraws the decision it replaces.
 
     `unit` is blank in the registers. `seen` is what the row showed of the return when it was decided, by column, and `basis`
     the digest of all that it stands for. `over` are the votes of other books that it settled against each other; earlier versions
@@ -48,34 +48,34 @@ class Decision:
 
     @property
     def decides(self) -> bool:
-        """Say whether it settles a sub-point."""
+        """Whether it determines a sub-point's score."""
         return self.values.score is not None or self.values.approval is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class DecisionLog:
     """All decisions in their order."""
 
     decisions: tuple[Decision, ...] = ()
 
     @property
     def current(self) -> dict[Key, Decision]:
-        """Give the last decision on each key, with those that were taken back."""
+        """The last decision on each key, withdrawals included."""
         return {each.key: each for each in self.decisions}
 
     def last_from(self, book: str) -> dict[Key, Decision]:
-        """Give the last decision on each key that was taken from this book."""
+        """Give the last decision on each key among those taken from this book."""
         return {each.key: each for each in self.decisions if each.book == book}
 
 
-def read_record(space: Workspace) -> Record:
-    """Read the decisions. Raises WrongUseError where the file cannot be read: no ranking without them."""
+def read_record(space: Workspace) -> DecisionLog:
+    """Read all decisions. Raises WrongUseError for a damaged line, since a ranking without some decisions would be wrong."""
     path = space.review / RECORD
     if not path.exists():
-        return Record()
+        return DecisionLog()
     with reading(path):
         lines = path.read_bytes().decode("utf-8").splitlines()
-    return Record(tuple(_decision(space, no, line) for no, line in enumerate(lines, 1) if line.strip()))
+    return DecisionLog(tuple(_decision(space, no, line) for no, line in enumerate(lines, 1) if line.strip()))
 
 
 def _decision(space: Workspace, no: int, line: str) -> Decision:
@@ -87,16 +87,15 @@ def _decision(space: Workspace, no: int, line: str) -> Decision:
 
 
 def _typed(stored: dict[str, Any]) -> Decision:
-    over = (each if isinstance(each, str) else _vote(**each) for each in stored.get("over", ()))
+    over = (
+        each if isinstance(each, str) else Vote(book=each["book"], values=values_of(each["values"]))
+        for each in stored.get("over", ())
+    )
     return Decision(**{**stored, "values": values_of(stored["values"]), "over": tuple(over)})
 
 
-def _vote(book: str, values: Mapping[str, str]) -> Vote:
-    return Vote(book=book, values=values_of(values))
-
-
 def _whole(made: Decision) -> Decision:
-    """Touch what the program relies on, so that a damaged line is found here."""
+    """Check the types that the program relies on. Raises TypeError."""
     books = (each.book for each in made.over if isinstance(each, Vote))
     if not all(
         isinstance(text, str) for text in (made.unit, made.row, made.book, made.basis, *made.seen.values(), *books)
@@ -106,14 +105,14 @@ def _whole(made: Decision) -> Decision:
 
 
 def _stored(made: Decision) -> dict[str, object]:
-    """Give a decision as its line in the record says it."""
+    """Give a decision as the JSON object of its line."""
     plain = {each.name: getattr(made, each.name) for each in fields(made)}
     over = [each if isinstance(each, str) else {"book": each.book, "values": each.values.texts} for each in made.over]
     return {**plain, "values": made.values.texts, "over": over}
 
 
-def add_to_record(space: Workspace, record: Record, more: Iterable[Decision]) -> Record:
-    """Write the new decisions below the old ones. Raises WrongUseError where that cannot be done."""
+def add_to_record(space: Workspace, record: DecisionLog, more: Iterable[Decision]) -> DecisionLog:
+    """Append decisions to the record. Raises WrongUseError where the file cannot be written."""
     added = tuple(more)
     if not added:
         return record
@@ -124,4 +123,4 @@ def add_to_record(space: Workspace, record: Record, more: Iterable[Decision]) ->
     lines = "".join(json.dumps(_stored(each), ensure_ascii=False) + "\n" for each in added)
     space.make(space.review)
     space.write(path, before + lines.encode())
-    return Record((*record.decisions, *added))
+    return DecisionLog((*record.decisions, *added))

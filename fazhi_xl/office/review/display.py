@@ -1,26 +1,41 @@
-"""What is to be decided, with what the review has to say of it: as a review book shows it, or a console."""
+"""The office's decisions as they are shown: beside the cases in a review book and a console, and in the reports."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from fazhi_xl.findings import Code, Key
-from fazhi_xl.form.sheets.review import scores
+from fazhi_xl.form.sheets.review import common as parts
+from fazhi_xl.form.sheets.review import registers, scores
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
+from fazhi_xl.form.sheets.unit import bonus, deductions
+from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.office.review.decision_log import Decision
+from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.read_books import code_of
 from fazhi_xl.office.review.session import Review, undecided
+from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import Mark
+from fazhi_xl.points import Hundredths
+from fazhi_xl.rounds.decisions import Adjustment, Ruling
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.scoring.from_answers import claim_weights
+from fazhi_xl.scoring.model import Basis
+
+# In review books and the console --------------------------------------------------------------------------------------
 
 
 def by_code(done: Review) -> Mapping[str, Decision]:
-    """Give the last decisions by the row codes that they have in today's catalogue."""
-    return {code: each for key, each in done.record.current.items() if (code := code_of(done.given.notice, key))}
+    """Give the decision on each key by the row code in today's catalogue; keys without one are left out."""
+    return {code: each for key, each in done.record.current.items() if (code := code_of(done.context.notice, key))}
 
 
 def as_shown(dossier: Dossier, done: Review) -> Dossier:
-    """Put what the review has to say of a row beside it; a verdict on 不涉及 keeps its cell where the claim has gone."""
+    """Add to each row the review's findings on it and the number of its decision.
+
+    A row with a verdict on 不涉及 keeps that input when the unit no longer claims it.
+    """
     decided = by_code(done)
     shown = {code: Mark(base=each.no).text for code, each in decided.items()}
     said = {fault.key: fault.message_in_row for _, fault in done.findings if fault.code in _BESIDE}
@@ -37,6 +52,110 @@ def _with_doubt(case: Case, said: Mapping[Key | None, str], held: Decision | Non
 
 
 def still_open(done: Review) -> Dossier:
-    """Give what is still to be decided."""
-    cases = tuple(undecided(done.given.notice, done.dossier, done.record))
+    """Give the sub-points that are still undecided, as they are shown."""
+    cases = tuple(undecided(done.context.notice, done.dossier, done.record))
     return as_shown(replace(done.dossier, cases=cases), done)
+
+
+# In the reports ------------------------------------------------------------------------------------------------------
+
+
+def rulings(decided: Decisions, dossier: Dossier) -> dict[Key, Ruling]:
+    """Give the decision on each sub-point that was returned, by unit and sub-point."""
+    found = ((case, _ruling(decided, (case.unit.short, case.sub.code))) for case in dossier.cases)
+    return {(case.unit.short, case.sub.code): made for case, made in found if made}
+
+
+def _ruling(decided: Decisions, key: Key) -> Ruling | None:
+    held, register = decided.decisions.get(key), _register(decided, key)
+    if held is None:
+        return Ruling(register=register) if register else None
+    said = held.values
+    return Ruling(
+        no=held.no,
+        replaces=held.replaces,
+        reason=said.text(scores.REASON),
+        note=said.text(parts.NOTE),
+        visited=said.text(scores.VISITED),
+        found=said.text(scores.FOUND),
+        reviewer=said.text(parts.REVIEWER),
+        day=said.text(parts.DAY),
+        book=held.book,
+        bulk=held.bulk,
+        register=register,
+    )
+
+
+def _register(decided: Decisions, key: Key) -> str:
+    """Say which register determines a sub-point's score, and by how many entries; blank where none does."""
+    unit, code = key
+    name = decided.register_of(code)
+    entries = decided.entries(name, unit) if name else ()
+    return f"按{name}计分:{len(entries)}条" if entries else ""
+
+
+def claims(
+    decided: Decisions, dossier: Dossier, basis: Basis, claimed: Mapping[Key, Hundredths]
+) -> Iterator[Adjustment]:
+    """List the bonus claims. Before the ranking is official a claim counts as claimed, unless the reading early_bonus says otherwise."""
+    kept = {(each.unit.short, each.row): each.said for each in dossier.claims}
+    recognised = basis is Basis.REVIEWED or decided.notice.about.scoring.early_bonus is EarlyBonus.RECOGNISED
+    for key in _keys(decided, kept, bonus.codes()):
+        unit, row = key
+        counted = decided.awards(unit).get(row, 0) if recognised else claimed.get(key, 0)
+        held = decided.decisions.get(key)
+        said = {**(held.seen if held else {}), **kept.get(key, {})}
+        yield _entry(said, held, unit=unit, row=row, source=unit, counted=counted)
+
+
+def claimed(files: Iterable[FileResult]) -> dict[Key, Hundredths]:
+    """Give the points that each claim in the returns that count would add, by key."""
+    own = ((file.unit, file.answers) for file in files if file.counts)
+    return {
+        (unit, row): points
+        for unit, answers in own
+        if unit and answers
+        for row, points in claim_weights(answers).items()
+    }
+
+
+def penalties(decided: Decisions, dossier: Dossier) -> Iterator[Adjustment]:
+    """List the deductions that units provided or the office registered."""
+    kept = {(each.unit.short, each.row): each.said for each in dossier.provided}
+    counted = decided.penalties()
+    own = [key for key in decided.decisions if key[1].startswith(f"{registers.DEDUCTIONS}.")]
+    for key in (*_keys(decided, kept, deductions.codes()), *own):
+        held = decided.decisions.get(key)
+        said = {**(held.seen if held else {}), **kept.get(key, {}), **(held.values.texts if held else {})}
+        source = key[0] or said.get(registers.SOURCE, "")
+        taken = counted.get(key, ("", 0))[1]
+        yield _entry(said, held, unit=said.get(registers.UNIT, ""), row=key[1], source=source, counted=taken)
+
+
+def _keys(decided: Decisions, kept: Mapping[Key, object], rows: tuple[str, ...]) -> list[Key]:
+    """Give the keys that were returned, then those decided on rows no longer returned."""
+    gone = [key for key in decided.decisions if key[1] in rows and key not in kept]
+    return [*kept, *gone]
+
+
+def _entry(
+    said: Mapping[str, str], held: Decision | None, *, unit: str, row: str, source: str, counted: Hundredths
+) -> Adjustment:
+    ruled = held.values if held else Values()
+    return Adjustment(
+        unit=unit,
+        row=row,
+        source=source,
+        situation=said.get(registers.SITUATION, ""),
+        matter=said.get(registers.MATTER, ""),
+        degree=said.get(bonus.LEVEL) or said.get(registers.DEGREE, ""),
+        authority=said.get(bonus.AUTHORITY, ""),
+        document=said.get(registers.DOCUMENT, ""),
+        dated=said.get(registers.DATED, ""),
+        recognised=said.get(bonus.RECOGNISED, ""),
+        verdict=ruled.text(registers.VERDICT),
+        joined=ruled.text(registers.MATTER_KEY),
+        note=ruled.text(parts.NOTE),
+        reviewer=ruled.text(parts.REVIEWER),
+        counted=counted,
+    )

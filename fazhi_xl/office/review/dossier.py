@@ -1,4 +1,4 @@
-"""From what was returned to what the office decides."""
+"""Builds the dossier, all that the office has to decide, from the returns that count."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SPARE: Mapping[str, int] = {DEDUCTIONS: 20, TASKS: 30, NEWS: 60}  # blank rows 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Returned:
+class CountingReturn:
     """The return that counts for a unit."""
 
     unit: Unit
@@ -32,15 +32,15 @@ class Returned:
     answers: Answers
 
 
-def returned(notice: Notice, files: Iterable[FileResult]) -> tuple[Returned, ...]:
-    """Give the filled-in returns in the notice's order."""
+def counting_returns(notice: Notice, files: Iterable[FileResult]) -> tuple[CountingReturn, ...]:
+    """Give the returns that count and are not blank, in the notice's order of units."""
     own = {file.unit: file for file in files if file.counts and file.answers and not file.answers.blank}
     kept = ((unit, own[unit.short]) for unit in notice.units if unit.short in own)
-    return tuple(Returned(unit=unit, file=file, answers=file.answers) for unit, file in kept if file.answers)
+    return tuple(CountingReturn(unit=unit, file=file, answers=file.answers) for unit, file in kept if file.answers)
 
 
-def dossier_of(notice: Notice, came: Iterable[Returned], mark: str) -> Dossier:
-    """Put together what the units returned that is to be decided."""
+def dossier_of(notice: Notice, came: Iterable[CountingReturn], mark: str) -> Dossier:
+    """Build the dossier: sub-points, bonus claims and provided deductions, with a digest of the data of each row."""
     every = tuple(came)
     pairs = [pair for each in every for pair in _cases(notice, each)]
     claims = _side_by_side([matter for each in every for matter in _matters(each, bonus.codes(), bonus.MATTER)])
@@ -57,7 +57,7 @@ def dossier_of(notice: Notice, came: Iterable[Returned], mark: str) -> Dossier:
 
 
 def _side_by_side(claims: Sequence[Matter]) -> tuple[Matter, ...]:
-    """Put claims of one matter together, numbered as `06-1`, with what is odd about them."""
+    """Order claims so that those of one matter stand together, numbered as `06-1`, with a hint where two look alike."""
     told = [
         Claim(
             unit=each.unit.short, row=each.row, name=each.said[bonus.MATTER], document=each.said.get(bonus.DOCUMENT, "")
@@ -71,14 +71,14 @@ def _side_by_side(claims: Sequence[Matter]) -> tuple[Matter, ...]:
 
 
 def registers(used: Mapping[str, int]) -> Mapping[str, tuple[str, ...]]:
-    """Give the rows of the registers: those up to the last in use, and blank ones below."""
+    """Give the row codes of the registers: up to the last in use, then blank ones."""
     return {
         name: tuple(f"{name}.{no:03d}" for no in range(1, used.get(name, 0) + spare + 1))
         for name, spare in _SPARE.items()
     }
 
 
-def _cases(notice: Notice, each: Returned) -> Iterator[tuple[Case, str]]:
+def _cases(notice: Notice, each: CountingReturn) -> Iterator[tuple[Case, str]]:
     evidence, doubts = _evidence(each.answers), _doubts(each)
     for score in sub_point_scores(notice, each.answers):
         facts = _facts(notice, each.answers, score.code)
@@ -96,7 +96,7 @@ def _cases(notice: Notice, each: Returned) -> Iterator[tuple[Case, str]]:
 
 
 def _basis(answers: Answers, score: SubPointScore) -> str:
-    """Digest the facts and scores that a decision rests on; what the unit remarks is none."""
+    """Digest the facts and scores that a decision rests on; the unit's remark is not among them."""
     own = (key for key, field in answers.shape.fields.items() if field.sub_point == score.code)
     facts = {key: value_text(answers.values.get(key)) for key in own if not key.endswith(f".{tasks.REMARK}")}
     return _digest([score.points, score.auto, score.self_score, score.out, facts])
@@ -118,21 +118,18 @@ def _facts(notice: Notice, answers: Answers, code: str) -> Iterator[tuple[str, s
 
 def _evidence(answers: Answers) -> Counter[str]:
     """Count the rows of the ledger that name a document, by sub-point."""
-    listed = (field.row for key, field in answers.shape.fields.items() if _names_document(answers, key))
+    titles = (field for field in answers.shape.fields.values() if field.column == ledger.TITLE)
+    listed = (field.row for field in titles if field.row.startswith("台账.") and answers.values.get(field.key))
     return Counter(_sub_point_of(answers, row) for row in listed)
 
 
-def _names_document(answers: Answers, key: str) -> bool:
-    return key.startswith("台账.") and key.endswith(f".{ledger.TITLE}") and bool(answers.values.get(key))
-
-
 def _sub_point_of(answers: Answers, row: str) -> str:
-    """Give the sub-point of a row of the ledger, which reads 第6.1项."""
+    """Give the sub-point code of a ledger row, written there as 第6.1项."""
     key = f"{row}.{ledger.FOR}"
     return str(answers.values.get(key) or answers.shape.given.get(key) or "").removeprefix("第").removesuffix("项")
 
 
-def _doubts(each: Returned) -> Mapping[str, list[str]]:
+def _doubts(each: CountingReturn) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for fault in each.file.findings:
         field = each.answers.shape.fields.get(fault.place.field or "")
@@ -142,8 +139,8 @@ def _doubts(each: Returned) -> Mapping[str, list[str]]:
     return found
 
 
-def _matters(each: Returned, rows: Iterable[str], named: str) -> Iterator[Matter]:
-    """Give the rows of a list that name a matter."""
+def _matters(each: CountingReturn, rows: Iterable[str], named: str) -> Iterator[Matter]:
+    """Give the rows of a unit's list that are filled in with a matter."""
     for row in rows:
         own = {field.column: key for key, field in each.answers.shape.fields.items() if field.row == row}
         said = {column: value_text(each.answers.values.get(key)) for column, key in own.items()}

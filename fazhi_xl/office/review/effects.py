@@ -1,4 +1,4 @@
-"""What the decisions come to: reviewed scores, the bonus recognised, and what is taken off."""
+"""Effects of the decisions: reviewed scores, recognised bonus and deductions, all in hundredths of a point."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ Entries = tuple[Values, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """All that the office has decided, ready to be scored: decisions by key."""
+class Decisions:
+    """The decisions in force, by unit and row."""
 
     notice: Notice
     decisions: Mapping[Key, Decision] = field(default_factory=dict)
 
     def scores(self, unit: str, answers: Answers) -> tuple[SubPointScore, ...]:
-        """Give a unit's sub-points with what the office decided of each."""
+        """Give a unit's sub-point scores with the office's decision on each."""
         return tuple(self._scored(unit, score) for score in sub_point_scores(self.notice, answers))
 
     def _scored(self, unit: str, score: SubPointScore) -> SubPointScore:
@@ -69,7 +69,7 @@ class Decided:
         return replace(score, reviewed=min(score.points, from_decimal(values.score)))
 
     def registered(self, unit: str, code: str) -> Hundredths | None:
-        """Give the score that a register settles; None where it says nothing of the unit."""
+        """Give the score of a sub-point that follows from a register's entries; None where the register has none on the unit."""
         sub = self.notice.sub_points[code]
         for part in sub.rule.parts:
             if isinstance(part, Deduct) and (times := len(self.entries(TASKS, unit))):
@@ -79,7 +79,7 @@ class Decided:
         return None
 
     def register_of(self, code: str) -> str:
-        """Name the register that may settle a sub-point; blank where none may."""
+        """Name the register that may determine a sub-point's score; blank where none may."""
         return register_of(self.notice.sub_points[code])
 
     def _counts(self, sub: SubPoint, part: Tally, pieces: Entries) -> Iterator[tuple[Decimal, int]]:
@@ -92,12 +92,12 @@ class Decided:
         yield from ((term.each, counts.get(sub.input(term.input).given_by, 0)) for term in part.terms)
 
     def entries(self, register: str, unit: str) -> Entries:
-        """Give the rows of a register about a unit."""
+        """Give the values of a register's rows on a unit."""
         own = (each.values for each in self.decisions.values() if each.row.startswith(f"{register}."))
         return tuple(values for values in own if values.get(UNIT) == unit)
 
     def bonus(self, unit: str) -> Hundredths:
-        """Give the bonus for the claims that were recognised, before its cap."""
+        """Give the sum of the recognised claims, before the cap."""
         return sum(self.awards(unit).values())
 
     def awards(self, unit: str) -> Mapping[str, Hundredths]:
@@ -112,16 +112,17 @@ class Decided:
         yield from (each for each in self.decisions.values() if each.row in wanted)
 
     def deductions(self) -> Mapping[str, Hundredths]:
-        """Give what is taken off, by unit."""
+        """Give the points deducted, by unit."""
         taken: defaultdict[str, Hundredths] = defaultdict(int)
         for unit, points in self.penalties().values():
             taken[unit] += points
         return taken
 
     def penalties(self) -> Mapping[Key, tuple[str, Hundredths]]:
-        """Give of which unit each entry that counts takes off how much, by its key."""
+        """Give the unit and the points deducted for each entry that counts, by key."""
         offences: defaultdict[str, dict[Key, Offence]] = defaultdict(dict)
-        for each in (*self._listed(deductions.codes()), *self._registered()):
+        registered = (each for each in self.decisions.values() if each.row.startswith(f"{DEDUCTIONS}."))
+        for each in (*self._listed(deductions.codes()), *registered):
             said = {**each.seen, **each.values.texts}
             offence = self._offence(said, each)
             if offence:
@@ -131,9 +132,6 @@ class Decided:
             for unit, own in offences.items()
             for key, points in zip(own, deduction_weights(tuple(own.values()), self.notice.about.scoring), strict=True)
         }
-
-    def _registered(self) -> Iterator[Decision]:
-        yield from (each for each in self.decisions.values() if each.row.startswith(f"{DEDUCTIONS}."))
 
     def _offence(self, said: Mapping[str, str], decision: Decision) -> Offence | None:
         situation = next((s for s in self.notice.deductions if s.label == said.get(SITUATION)), None)
@@ -145,6 +143,6 @@ class Decided:
 
 
 def _matter(decision: Decision) -> str:
-    """Name the matter: as the office joined it with others, else as it was written, else the row itself."""
+    """Name the matter: the office's merge key (事项归并), else the matter as written, else the row code."""
     values = decision.values
     return values.text(MATTER_KEY) or values.text(MATTER) or decision.seen.get(MATTER) or decision.row

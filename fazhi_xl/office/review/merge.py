@@ -1,4 +1,4 @@
-"""Putting together what review books say: what is new is recorded, what contradicts is told, and nothing is lost."""
+"""Merges the review books into new decisions; contradictions are reported and change nothing."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from fazhi_xl.findings import Code, Finding, Key, Place, finding
-from fazhi_xl.office.review.decision_log import Decision, Record
-from fazhi_xl.office.review.read_books import Book, Statement
+from fazhi_xl.office.review.decision_log import Decision, DecisionLog
+from fazhi_xl.office.review.read_books import ReviewBook, Statement
 from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import MASTER, Vote, brief
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
-    """The decisions to be added, what there is to say of the books, and the keys on which books contradict each other."""
+class MergeResult:
+    """Decisions to add, findings by book, and the keys on which books contradict each other."""
 
     added: tuple[Decision, ...]
     findings: tuple[tuple[str, Finding], ...]  # with the book's name
     contested: frozenset[Key]
 
 
-def merged(record: Record, books: Iterable[Book], now: str) -> Merged:
-    """Take from the books what is new. Two that decide one key differently contradict: the earlier decision stays."""
+def merge(record: DecisionLog, books: Iterable[ReviewBook], now: str) -> MergeResult:
+    """Take what is new in the books. Where two decide one key differently, the earlier decision stays in force."""
     kept, said = tuple(books), dict[Key, list[Statement]]()
     for book in kept:
         for statement in _new(record, book):
@@ -41,11 +41,11 @@ def merged(record: Record, books: Iterable[Book], now: str) -> Merged:
             made = _decision(len(record.decisions) + len(added) + 1, before, winner[0], now)
             added.append(replace(made, over=_overruled(before, winner[0], open_votes)))
             told.extend(_taken_back(before, winner[0]))
-    return Merged(added=tuple(added), findings=tuple(told), contested=frozenset(contested))
+    return MergeResult(added=tuple(added), findings=tuple(told), contested=frozenset(contested))
 
 
-def _new(record: Record, book: Book) -> Iterator[Statement]:
-    """Give the rows that say something else than what they showed, and than what was taken from this book before."""
+def _new(record: DecisionLog, book: ReviewBook) -> Iterator[Statement]:
+    """Give the rows that differ from the decision they showed and from the last decision taken from this book."""
     last, numbered = record.last_from(book.name), {each.no: each for each in record.decisions}
     for statement in book.statements:
         base = numbered.get(statement.base or 0)
@@ -56,7 +56,7 @@ def _new(record: Record, book: Book) -> Iterator[Statement]:
 
 
 def _winner(before: Decision | None, statements: list[Statement]) -> tuple[Statement, ...] | None:
-    """Give the statement that is to be recorded, nothing where all is as it was, and None where books contradict."""
+    """Give the statement to record, nothing where all agree with the decision in force, and None where books contradict."""
     differing = [each for each in statements if before is None or each.vote.gist != before.vote.gist]
     if not differing:
         return tuple(each for each in statements if before and _follows(before, each))[:1]
@@ -78,7 +78,7 @@ def _overruled(before: Decision | None, winner: Statement, statements: Iterable[
 
 
 def _follows(before: Decision, statement: Statement) -> bool:
-    """Tell whether the book knew the decision that it changes: it showed it, or it is the one that it was taken from."""
+    """Say whether the row was written knowing the decision: it showed that decision, or the decision came from this book."""
     return statement.base == before.no or statement.book == before.book
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.review.console_entries import Entry
+from fazhi_xl.office.review.console_entries import ConsoleRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,5 +28,5 @@ class ReviewOrders:
     """`sections` are those whose own review books are to be written, `entered` the decisions typed into the console."""
 
     accept: Acceptance | None = None
-    entered: tuple[Entry, ...] = ()
+    entered: tuple[ConsoleRow, ...] = ()
     sections: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Reading what lies in 审核/: review books of this round, whatever their names, and what their rows say."""
+"""Reads every workbook in 审核/ as a review book of this round, whatever its name, into one statement per row."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
-    """A review book as read; `typed` are the raw values of its inputs, `blocked` the rows that cannot be taken as they are."""
+class ReviewBook:
+    """A review book as read: `typed` are its inputs' values by field, `blocked` the codes of rows that have errors."""
 
     name: str
     data: bytes
@@ -75,8 +75,8 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """How review books are told and read: the round, its secret, the units' sub-points, and what is known of them now."""
+class BookContext:
+    """What a review book is recognised and read by: catalogue, edition, secret, each unit's sub-points, and today's dossier."""
 
     notice: Notice
     edition: Edition
@@ -85,13 +85,13 @@ class Reader:
     now: Dossier
 
 
-def read_books(space: Workspace, reader: Reader) -> tuple[Book, ...]:
-    """Read every file in 审核/ but the record of decisions; what is no review book of this round is a finding."""
+def read_books(space: Workspace, context: BookContext) -> tuple[ReviewBook, ...]:
+    """Read every file in 审核/ but 决定.jsonl and leftovers of programs; a file that is no review book of this round gets a finding."""
     if not space.review.exists():
         return ()
     with reading(space.review):
         paths = sorted(path for path in space.review.rglob("*") if path.is_file() and not _skipped(path.name))
-    return tuple(_book(reader, path.relative_to(space.review).as_posix(), _bytes(path)) for path in paths)
+    return tuple(_book(context, path.relative_to(space.review).as_posix(), _bytes(path)) for path in paths)
 
 
 def _skipped(name: str) -> bool:
@@ -106,13 +106,13 @@ def _bytes(path: object) -> bytes | None:
         return None
 
 
-def _book(reader: Reader, name: str, data: bytes | None) -> Book:
-    """Read one book; whatever it sets off, the others are read."""
-    book = Book(name=name, data=data or b"", sha256=hashlib.sha256(data or b"").hexdigest())
+def _book(context: BookContext, name: str, data: bytes | None) -> ReviewBook:
+    """Read one book; an exception becomes a finding, so that the others are read."""
+    book = ReviewBook(name=name, data=data or b"", sha256=hashlib.sha256(data or b"").hexdigest())
     if data is None:
         return replace(book, findings=(finding(Code.FILE_CHANGING),))
     try:
-        return _read(reader, book, read(data, bounds=_BOUNDS))
+        return _read(context, book, read(data, bounds=_BOUNDS))
     except RejectedError as error:
         return replace(book, findings=(finding(Code.REVIEW_UNREADABLE, detail=error.finding.cause),))
     except WrongUseError:
@@ -123,13 +123,13 @@ def _book(reader: Reader, name: str, data: bytes | None) -> Book:
         )
 
 
-def _read(reader: Reader, book: Book, raw: RawBook) -> Book:
+def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
     texts = (cell.text for cell in raw.cells if cell.kind is CellKind.TEXT)
     numbers = list(dict.fromkeys(number for text in texts if (number := find_form_number(text))))
-    if len(numbers) != 1 or not _is_ours(reader, numbers[0]):
+    if len(numbers) != 1 or not _is_ours(context, numbers[0]):
         return replace(book, findings=(finding(Code.REVIEW_FOREIGN, value="、".join(numbers[:3]) or "(无)"),))
     located = locate(to_frame({book.name: raw})).get(book.name, Located())
-    dossier, strange = _dossier(reader, located)
+    dossier, strange = _dossier(context, located)
     shape = review_shape(dossier)
     unknown = tuple(finding(Code.REVIEW_ROW_UNKNOWN, value=code) for code in strange)
     if not shape.fields:  # the book of a section of which nothing was returned yet
@@ -144,22 +144,22 @@ def _read(reader: Reader, book: Book, raw: RawBook) -> Book:
     return with_statements(book, answers, found, keys_of(dossier))
 
 
-def _is_ours(reader: Reader, number: str) -> bool:
-    claim = read_form_number(number, reader.key)
-    same = claim.prefix == reader.notice.about.form_prefix and claim.unit_no == REVIEW_UNIT_NO
-    return same and claim.genuine and claim.edition.startswith("YL") == reader.edition.rehearsal
+def _is_ours(context: BookContext, number: str) -> bool:
+    claim = read_form_number(number, context.key)
+    same = claim.prefix == context.notice.about.form_prefix and claim.unit_no == REVIEW_UNIT_NO
+    return same and claim.genuine and claim.edition.startswith("YL") == context.edition.rehearsal
 
 
 # The rows of a book --------------------------------------------------------------------------------------------------
 
 
-def _dossier(reader: Reader, located: Located) -> tuple[Dossier, list[str]]:
-    """Give what the book's own rows can be about, and the rows that are of no unit or sub-point of today's catalogue."""
-    known = {case.code: case for case in reader.now.cases}
+def _dossier(context: BookContext, located: Located) -> tuple[Dossier, list[str]]:
+    """Give the dossier of the book's rows, and the codes of rows on no unit or sub-point of today's catalogue."""
+    known = {case.code: case for case in context.now.cases}
     cases, claims, provided = [], [], []
     strange = []
     registers: dict[str, list[str]] = {DEDUCTIONS: [], TASKS: [], NEWS: []}
-    units = {f"{unit.no:02d}": unit for unit in reader.notice.units}
+    units = {f"{unit.no:02d}": unit for unit in context.notice.units}
     for code in located.rows:
         head, slash, row = code.partition("/")
         unit = units.get(head) if slash else None
@@ -167,8 +167,8 @@ def _dossier(reader: Reader, located: Located) -> tuple[Dossier, list[str]]:
             registers[code.rpartition(".")[0]].append(code)
         elif slash and (unit is None or not _names(located, code, unit)):
             strange.append(code)
-        elif unit and row in reader.assigned.get(unit.short, ()):
-            cases.append(_case(reader.notice, unit, row, known.get(code), located))
+        elif unit and row in context.assigned.get(unit.short, ()):
+            cases.append(_case(context.notice, unit, row, known.get(code), located))
         elif unit and row in bonus.codes():
             claims.append(Matter(unit=unit, row=row, said={}))
         elif unit and row in deductions.codes():
@@ -178,25 +178,25 @@ def _dossier(reader: Reader, located: Located) -> tuple[Dossier, list[str]]:
     lists = {name: tuple(rows) for name, rows in registers.items()}
     return (
         Dossier(
-            notice=reader.notice,
+            notice=context.notice,
             cases=tuple(cases),
             claims=tuple(claims),
             provided=tuple(provided),
             registers=lists,
-            inputs=reader.now.inputs,
-            this_year=reader.now.this_year,
+            inputs=context.now.inputs,
+            this_year=context.now.this_year,
         ),
         strange,
     )
 
 
 def _names(located: Located, code: str, unit: Unit) -> bool:
-    """Tell whether the row names the unit whose number it bears."""
+    """Say whether the row names the unit that its code has the number of."""
     return any(_text(located, code, column) == unit.short for column in (UNIT, SOURCE))
 
 
 def _case(notice: Notice, unit: Unit, row: str, known: Case | None, located: Located) -> Case:
-    """Give the sub-point as it is known now, and let a verdict on 不涉及 stand where the claim has gone meanwhile."""
+    """Give the sub-point as returned now; a verdict on 不涉及 stays readable when the claim is gone."""
     case = known or Case(unit=unit, sub=notice.sub_points[row])
     return replace(case, out=case.out or bool(_text(located, case.code, scores.OUT)))
 
@@ -207,14 +207,14 @@ def _text(located: Located, code: str, column: str) -> str:
 
 
 def keys_of(dossier: Dossier) -> dict[str, Key]:
-    """Give what each row code is about."""
+    """Give the key of each row code."""
     own = {case.code: (case.unit.short, case.sub.code) for case in dossier.cases}
     lists = {each.code: (each.unit.short, each.row) for each in (*dossier.claims, *dossier.provided)}
     return {**own, **lists, **{code: ("", code) for codes in dossier.registers.values() for code in codes}}
 
 
-def with_statements(book: Book, answers: Answers, located: Located, keys: Mapping[str, Key]) -> Book:
-    """Give the book what its rows say; rows in which something is wrong are named, and say nothing."""
+def with_statements(book: ReviewBook, answers: Answers, located: Located, keys: Mapping[str, Key]) -> ReviewBook:
+    """Add the statements of its rows to the book; rows with errors are listed as blocked and give none."""
     blocked = frozenset(_blocked(answers, located))
     rows: dict[str, dict[str, str]] = {code: {} for code in keys if code in located.rows}
     for key, own in answers.shape.fields.items():
@@ -230,7 +230,7 @@ def with_statements(book: Book, answers: Answers, located: Located, keys: Mappin
 
 
 def _blocked(answers: Answers, located: Located) -> Iterator[str]:
-    """Name the rows in which something is wrong, missing or there twice, on one sheet or on a copy of it."""
+    """Give the codes of rows with errors, with lost cells, or that occur twice, also on a copy of their sheet."""
     fields = answers.shape.fields
     yield from located.repeated
     yield from (row for copy in located.copies.values() for row in copy.rows)
@@ -238,7 +238,7 @@ def _blocked(answers: Answers, located: Located) -> Iterator[str]:
     yield from (fields[key].row for key in answers.wrong if key in fields)
 
 
-def _statement(book: Book, located: Located, code: str, key: Key, values: Values) -> Statement:
+def _statement(book: ReviewBook, located: Located, code: str, key: Key, values: Values) -> Statement:
     mark, said = mark_of(_text(located, code, DECIDED)), Vote(book=book.name, values=values)
     return Statement(
         key=key,
@@ -253,7 +253,7 @@ def _statement(book: Book, located: Located, code: str, key: Key, values: Values
 
 
 def seen_now(row: Mapping[str, Content]) -> Mapping[str, str]:
-    """Give what a row shows of the return, as `Statement.seen` does of a book that came back."""
+    """Give the returned data that a row shows, in the form of `Statement.seen`."""
     given = {column: text(formula_value(each)) for column, each in row.items() if isinstance(each, Label | Points)}
     return _seen((column, given.get(column, "")) for column in SHOWN)
 
@@ -263,7 +263,7 @@ def _seen(shown: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def code_of(notice: Notice, key: Key) -> str:
-    """Give the row code that a decision's key has in today's catalogue, blank where its unit is no longer there."""
+    """Give the row code of a key in today's catalogue; blank where the unit no longer exists."""
     name, row = key
     unit = next((unit for unit in notice.units if unit.short == name), None)
     if not name:

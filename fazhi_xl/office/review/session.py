@@ -1,4 +1,4 @@
-"""One round's review: read the books, record what is new, say what has changed."""
+"""The review of one round: reads the books, records new decisions, reports changed data."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.review.console_entries import Taken, take
-from fazhi_xl.office.review.decision_log import Decision, Record, add_to_record, read_record
-from fazhi_xl.office.review.dossier import Returned, dossier_of, registers, returned
-from fazhi_xl.office.review.effects import Decided
-from fazhi_xl.office.review.merge import merged, named
+from fazhi_xl.office.review.console_entries import ConsoleResult, take
+from fazhi_xl.office.review.decision_log import Decision, DecisionLog, add_to_record, read_record
+from fazhi_xl.office.review.dossier import CountingReturn, counting_returns, dossier_of, registers
+from fazhi_xl.office.review.effects import Decisions
+from fazhi_xl.office.review.merge import merge, named
 from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
-from fazhi_xl.office.review.read_books import Book, Reader, code_of, read_books, seen_now
+from fazhi_xl.office.review.read_books import BookContext, ReviewBook, code_of, read_books, seen_now
 from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import brief
 from fazhi_xl.office.workspace.folder import Workspace
@@ -35,12 +35,12 @@ from fazhi_xl.rounds.file import FileResult
 EVERYONE = "全部"
 BULK = "--accept-self"  # stands in the record where a book's name does
 Rows = Mapping[str, Mapping[str, Content]]
-"""What the rows show of what was returned, by row code and column."""
+"""The returned data that rows show, by row code and column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """The round that is reviewed."""
+class ReviewContext:
+    """The round under review, and the time of this run."""
 
     notice: Notice
     space: Workspace
@@ -55,47 +55,50 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A round's review under way: what is decided, the books that were read, and what there is to say, by book."""
+    """The state of a round's review: the record of decisions, the books read, and the findings by book.
 
-    given: Given
+    `open_keys` are those on which books contradict each other.
+    """
+
+    context: ReviewContext
     dossier: Dossier
-    record: Record
-    books: tuple[Book, ...]
+    record: DecisionLog
+    books: tuple[ReviewBook, ...]
     findings: tuple[tuple[str, Finding], ...]
     open_keys: frozenset[tuple[str, str]]
     accepted: int = 0
     left: int = 0  # sub-points that a bulk acceptance did not touch, since there is nothing to accept
-    taken: Taken = field(default_factory=Taken)  # of what was typed into the console
+    taken: ConsoleResult = field(default_factory=ConsoleResult)  # of what was typed into the console
 
     @property
-    def decided(self) -> Decided:
+    def decided(self) -> Decisions:
         held = {key: each for key, each in self.record.current.items() if each.values}
-        return Decided(notice=self.given.notice, decisions=held)
+        return Decisions(notice=self.context.notice, decisions=held)
 
 
-def reviewed(given: Given, files: Iterable[FileResult], orders: ReviewOrders) -> Review:
-    """Read the review books and record what is new in them, and then what was typed into the console.
+def review_round(context: ReviewContext, files: Iterable[FileResult], orders: ReviewOrders) -> Review:
+    """Record what is new in the review books, then what was typed into the console, then self-scores accepted in bulk.
 
     Raises WrongUseError where the record cannot be read or written.
     """
-    came, before = returned(given.notice, files), read_record(given.space)
+    came, before = counting_returns(context.notice, files), read_record(context.space)
     if orders.accept:
         _refuse_unknown(orders.accept, came)
-    dossier = replace(dossier_of(given.notice, came, given.mark), this_year=given.now.year)
-    books = read_books(given.space, _reader(given, dossier))
-    now = given.now.isoformat(timespec="seconds")
-    found = merged(before, books, now)
-    _keep_books(given.space, books, found.added)
-    record = add_to_record(given.space, before, found.added)
+    dossier = replace(dossier_of(context.notice, came, context.mark), this_year=context.now.year)
+    books = read_books(context.space, _book_context(context, dossier))
+    now = context.now.isoformat(timespec="seconds")
+    found = merge(before, books, now)
+    _keep_books(context.space, books, found.added)
+    record = add_to_record(context.space, before, found.added)
     taken = take(dossier, record, orders.entered, now)
-    record = add_to_record(given.space, record, taken.added)
+    record = add_to_record(context.space, record, taken.added)
     rows = shown(dossier)
-    bulk, left = _accepted(given, dossier, rows, record, orders.accept, _touched(books))
-    record = add_to_record(given.space, record, bulk)
+    bulk, left = _accepted(context, dossier, rows, record, orders.accept, _touched(books))
+    record = add_to_record(context.space, record, bulk)
     own = tuple((book.name, fault) for book in books for fault in book.findings)
-    changed = tuple(_changes(given.notice, dossier, rows, record))
+    changed = tuple(_changes(context.notice, dossier, rows, record))
     return Review(
-        given=given,
+        context=context,
         dossier=replace(dossier, registers=registers(_used(record, books))),
         record=record,
         books=books,
@@ -107,18 +110,18 @@ def reviewed(given: Given, files: Iterable[FileResult], orders: ReviewOrders) ->
     )
 
 
-def _reader(given: Given, dossier: Dossier) -> Reader:
-    return Reader(
-        notice=given.notice,
-        edition=given.edition,
-        key=given.space.key(),
-        assigned={form.unit: form.shape.sub_points for form in given.forms},
+def _book_context(context: ReviewContext, dossier: Dossier) -> BookContext:
+    return BookContext(
+        notice=context.notice,
+        edition=context.edition,
+        key=context.space.key(),
+        assigned={form.unit: form.shape.sub_points for form in context.forms},
         now=dossier,
     )
 
 
-def _keep_books(space: Workspace, books: Iterable[Book], added: Iterable[Decision]) -> None:
-    """Keep each book from which something was taken, byte for byte, under its SHA-256."""
+def _keep_books(space: Workspace, books: Iterable[ReviewBook], added: Iterable[Decision]) -> None:
+    """Archive each book from which a decision was taken, byte for byte, under its SHA-256."""
     taken = {decision.sha256 for decision in added}
     for book in books:
         target = space.archive / f"{book.sha256}.xlsx"
@@ -127,8 +130,8 @@ def _keep_books(space: Workspace, books: Iterable[Book], added: Iterable[Decisio
             space.write(target, book.data)
 
 
-def _used(record: Record, books: Iterable[Book]) -> dict[str, int]:
-    """Give the last row of each register that holds anything."""
+def _used(record: DecisionLog, books: Iterable[ReviewBook]) -> dict[str, int]:
+    """Give the number of the last row in use, by register."""
     codes = {each.row for each in record.decisions} | {key.rpartition(".")[0] for book in books for key in book.typed}
     rows = (code.rpartition(".")[::2] for code in codes)
     numbers = [(name, int(no)) for name, no in rows if name in {DEDUCTIONS, TASKS, NEWS}]
@@ -138,7 +141,7 @@ def _used(record: Record, books: Iterable[Book]) -> dict[str, int]:
 # Self-scores accepted in bulk ----------------------------------------------------------------------------------------
 
 
-def _refuse_unknown(accept: Acceptance, came: Iterable[Returned]) -> None:
+def _refuse_unknown(accept: Acceptance, came: Iterable[CountingReturn]) -> None:
     known = {each.unit.short for each in came}
     strange = [unit for unit in accept.units if unit not in {*known, EVERYONE}]
     if strange:
@@ -146,12 +149,21 @@ def _refuse_unknown(accept: Acceptance, came: Iterable[Returned]) -> None:
 
 
 def _accepted(
-    given: Given, dossier: Dossier, rows: Rows, record: Record, accept: Acceptance | None, touched: frozenset[str]
+    context: ReviewContext,
+    dossier: Dossier,
+    rows: Rows,
+    record: DecisionLog,
+    accept: Acceptance | None,
+    touched: frozenset[str],
 ) -> tuple[tuple[Decision, ...], int]:
-    """Take the self-scores of what nobody has begun to decide; without one, or where 不涉及 is claimed, it stays open."""
+    """Accept self-scores of undecided rows that nobody has typed into; also give how many rows were left open.
+
+    A row without a self-score, or with a claim of 不涉及, stays open.
+    """
     if accept is None:
         return (), 0
-    still = list(_still_open(given.notice, dossier, record, accept))
+    everyone = EVERYONE in accept.units
+    still = [case for case in undecided(context.notice, dossier, record) if everyone or case.unit.short in accept.units]
     taken = [case for case in still if case.self_score is not None and not case.out and case.code not in touched]
     numbers = count(len(record.decisions) + 1)
     made = (
@@ -159,22 +171,22 @@ def _accepted(
             no=next(numbers),
             unit=case.unit.short,
             row=case.sub.code,
-            values=_accepting(case, accept, given.now),
+            values=_accepting(case, accept, context.now),
             book=BULK,
             sha256="",
             basis=dossier.basis[case.code],
             seen=seen_now(rows[case.code]),
             replaces=before.no if (before := record.current.get((case.unit.short, case.sub.code))) else None,
             bulk=True,
-            recorded=given.now.isoformat(timespec="seconds"),
+            recorded=context.now.isoformat(timespec="seconds"),
         )
         for case in taken
     )
     return tuple(made), len(still) - len(taken)
 
 
-def _touched(books: Iterable[Book]) -> frozenset[str]:
-    """Name the rows in which somebody has typed anything: what is open there is contested, or not yet right."""
+def _touched(books: Iterable[ReviewBook]) -> frozenset[str]:
+    """Give the codes of rows with entries in any book: where such a row is undecided, it is contested or invalid."""
     return frozenset(key.rpartition(".")[0] for book in books for key in book.typed)
 
 
@@ -183,31 +195,21 @@ def _accepting(case: Case, accept: Acceptance, now: datetime) -> Values:
     return values_of({scores.SCORE: score, REVIEWER: accept.reviewer.strip(), DAY: now.date().isoformat()})
 
 
-def _still_open(notice: Notice, dossier: Dossier, record: Record, accept: Acceptance) -> Iterator[Case]:
-    for case in undecided(notice, dossier, record):
-        if EVERYONE in accept.units or case.unit.short in accept.units:
-            yield case
-
-
-def undecided(notice: Notice, dossier: Dossier, record: Record) -> Iterator[Case]:
-    """Give the sub-points that neither a decision nor a register settles."""
-    decided = Decided(notice=notice, decisions=record.current)
+def undecided(notice: Notice, dossier: Dossier, record: DecisionLog) -> Iterator[Case]:
+    """Give the sub-points whose score neither a decision nor a register determines."""
+    held = record.current
+    decided = Decisions(notice=notice, decisions=held)
     for case in dossier.cases:
         key = case.unit.short, case.sub.code
-        if decided.registered(*key) is None and not _is_decided(record, key):
+        if decided.registered(*key) is None and not (key in held and held[key].decides):
             yield case
-
-
-def _is_decided(record: Record, key: tuple[str, str]) -> bool:
-    before = record.current.get(key)
-    return before is not None and before.decides
 
 
 # What has changed ----------------------------------------------------------------------------------------------------
 
 
-def _changes(notice: Notice, dossier: Dossier, rows: Rows, record: Record) -> Iterator[tuple[str, Finding]]:
-    """Say where a decision rests on other facts than those of today, and where there is nothing left to decide."""
+def _changes(notice: Notice, dossier: Dossier, rows: Rows, record: DecisionLog) -> Iterator[tuple[str, Finding]]:
+    """Give findings on decisions whose data changed since, and on those whose sub-point is not returned."""
     for key, each in record.current.items():
         code = code_of(notice, key)
         if not each.values or not key[0]:

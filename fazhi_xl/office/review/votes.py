@@ -1,4 +1,4 @@
-"""What books say against each other, as data: votes, and the mark by which the master knows that a contradiction was shown in it."""
+"""Contradictions between books as data: votes, and the mark in a row of the master that shows a contradiction."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ _INCIDENTAL = frozenset({REVIEWER, DAY})  # two who say the same do not contradi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
-    """What a book says in a row, by column."""
+    """What one book says in one row."""
 
     book: str
     values: Values
 
     @property
     def gist(self) -> Mapping[str, str]:
-        """What is said, apart from who signed it and when."""
+        """The values without reviewer and day: two that differ only in these agree."""
         return {column: said for column, said in sorted(self.values.texts.items()) if column not in _INCIDENTAL}
 
     @property
     def digest(self) -> str:
-        """Eight hexadecimal digits for the gist, whichever book says it."""
+        """The first eight hexadecimal digits of the gist's SHA-256; the book's name is not part of it."""
         return hashlib.sha256(json.dumps(self.gist, ensure_ascii=False).encode()).hexdigest()[:8]
 
     @property
     def text(self) -> str:
-        """The vote as a contradiction is told, and as the record of earlier versions names it."""
+        """The vote as findings print it, and as earlier versions recorded it."""
         return f"{self.book}:{brief(self.values)}"
 
     def is_in(self, others: Iterable[Vote | str]) -> bool:
-        """Tell whether the vote is one of those; earlier versions recorded votes as their texts."""
+        """Say whether the vote is among those; a text is a vote that an earlier version recorded."""
         return any(
             self.text == other if isinstance(other, str) else (self.book, self.gist) == (other.book, other.gist)
             for other in others
@@ -50,7 +50,7 @@ class Vote:
 
 
 def brief(values: Values) -> str:
-    """Say in a few words what was decided."""
+    """Sum up values in a few words: score, 不涉及, verdict and reason, else everything; 清空 for none."""
     texts = values.texts
     chosen = [f"{column}{texts[column]}" for column in (SCORE, OUT, VERDICT, REASON) if column in texts]
     return ",".join(chosen or texts.values()) or "清空"
@@ -63,9 +63,9 @@ _MARK = re.compile(r"(?P<base>[0-9]{0,9})(?:!(?P<digest>[0-9a-f]{8}))?", re.ASCI
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What a row knows of the record: the number of the decision that it shows, and where it shows a contradiction, a digest.
+    """The content of a row's cell 决定: the number of the decision it shows, and if it shows a contradiction, a digest.
 
-    The digest is that of what the row itself said then. It is printed as `12`, `12!3f9a0c11` or `!3f9a0c11`.
+    The digest is of the row's own values when the book was written. It is printed as `12`, `12!3f9a0c11` or `!3f9a0c11`.
     """
 
     base: int | None = None
@@ -78,7 +78,7 @@ class Mark:
 
 
 def mark_of(text: str) -> Mark:
-    """Read a mark; what is none says nothing."""
+    """Read a mark; any other text is an empty one."""
     found = _MARK.fullmatch(text)
     if found is None:
         return Mark()
@@ -86,16 +86,12 @@ def mark_of(text: str) -> Mark:
 
 
 def resolves(said: Vote, mark: Mark, doubts: str) -> bool:
-    """Tell whether a row was edited after a contradiction was shown in it; `doubts` is what the row's cell 待核 says."""
+    """Say whether a row was edited after it showed a contradiction. `doubts` is the text of its cell 待核."""
     if mark.digest:
         return said.digest != mark.digest
-    return doubts.startswith(_TOLD) and not _names(doubts, said)
+    told = re.match(rf"{re.escape(_TOLD)}(?:.*;)?{re.escape(said.text)}(?:;|\),)", doubts, re.DOTALL)
+    return doubts.startswith(_TOLD) and told is None
 
 
-# Books that versions before the mark wrote tell a contradiction in the cell 待核 alone: `_TOLD`, then the votes with `;` between.
+# Books that versions before the mark wrote tell a contradiction in the cell 待核 alone: this, then the votes with `;` between.
 _TOLD = Code.REVIEW_CONFLICT.text.removeprefix("{row}:").partition("{value}")[0]
-
-
-def _names(doubts: str, said: Vote) -> bool:
-    """Tell whether the vote is one of those that the cell tells."""
-    return re.match(rf"{re.escape(_TOLD)}(?:.*;)?{re.escape(said.text)}(?:;|\),)", doubts, re.DOTALL) is not None

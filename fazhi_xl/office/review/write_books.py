@@ -1,4 +1,4 @@
-"""The review books of this run: 审核表.xlsx and the sections' own, with the decisions in place."""
+"""Writes the review books: 审核表.xlsx (the master) and a book per section, prefilled with the recorded decisions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
-from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code, Severity
@@ -21,7 +20,7 @@ from fazhi_xl.notice.check import EVERY_SECTION
 from fazhi_xl.notice.model import Notice, Section
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.display import as_shown, by_code
-from fazhi_xl.office.review.read_books import Book, code_of
+from fazhi_xl.office.review.read_books import ReviewBook, code_of
 from fazhi_xl.office.review.session import Review
 from fazhi_xl.office.review.values import Said, Values
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote
@@ -33,12 +32,12 @@ Sections = tuple[Section, ...]
 
 
 def section_book(section: Section) -> str:
-    """Name a section's own book."""
+    """Give the file name of a section's review book."""
     return f"{TITLE}_{section.name}.xlsx"
 
 
 def sections_named(notice: Notice, names: Iterable[str]) -> Sections:
-    """Give the sections called so. Raises WrongUseError where there is none, and says which there are."""
+    """Give the sections with these names, 全部 meaning all. Raises WrongUseError for an unknown name, listing the known ones."""
     every = notice.about.review.sections
     wanted = set(names)
     strange = sorted(wanted - {section.name for section in every} - {EVERY_SECTION})
@@ -59,15 +58,18 @@ def _no_section(every: Sections, strange: list[str]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
-    """A book to be written: its name, its section, blank for the master, and what stands under the name now, as it was read."""
+    """A review book to write: file name, section (None for the master), and the book read from under that name in this run."""
 
     name: str
     section: Section | None
-    before: Book | None
+    before: ReviewBook | None
 
 
 def write_books(done: Review, sections: Sections, progress: Progress) -> None:
-    """Write 审核表.xlsx, and the own books of these sections and of those that have one; what was not taken whole is set aside."""
+    """Write 审核表.xlsx and the books of these sections and of those that already have one.
+
+    A book whose entries were not all read is renamed, not overwritten. A book that cannot be written is reported; the others are.
+    """
     _tell(done, progress)
     for draft in _drafts(done, sections):
         try:
@@ -78,17 +80,17 @@ def write_books(done: Review, sections: Sections, progress: Progress) -> None:
 
 
 def _drafts(done: Review, sections: Sections) -> Iterator[_Draft]:
-    """List the books to be written; a section's own one is kept up from the day on that it was first asked for."""
-    there, folder = {book.name: book for book in done.books}, done.given.space.review
+    """List the books to write; a section's book, once it exists, is written in every run."""
+    there, folder = {book.name: book for book in done.books}, done.context.space.review
     yield _Draft(name=BOOK, section=None, before=there.get(BOOK))
-    for section in done.given.notice.about.review.sections:
+    for section in done.context.notice.about.review.sections:
         name = section_book(section)
         if section in sections or (folder / name).exists():
             yield _Draft(name=name, section=section, before=there.get(name))
 
 
 def _write(done: Review, draft: _Draft, progress: Progress) -> None:
-    space, book = done.given.space, draft.before
+    space, book = done.context.space, draft.before
     path = space.review / draft.name
     data, whole = _drawn(done, draft)
     space.make(space.review)
@@ -96,19 +98,15 @@ def _write(done: Review, draft: _Draft, progress: Progress) -> None:
     if there == data:
         return
     if there is not None and not (book and book.data == there and whole and _legible(book)):
-        kept = _free_name(path)
+        numbered = (path.with_name(f"{path.stem}({no}).xlsx") for no in count(2))
+        kept = next(name for name in numbered if not name.exists())
         path.replace(kept)
         progress.say(f"{draft.name} 有改动没有读到或读不出来,已原样改名为 {kept.name},没有覆盖。")
     space.write(path, data)
 
 
-def _free_name(path: Path) -> Path:
-    names = (path.with_name(f"{path.stem}({no}).xlsx") for no in count(2))
-    return next(name for name in names if not name.exists())
-
-
-def _legible(book: Book) -> bool:
-    """Tell whether the new book can hold all that stands in this one."""
+def _legible(book: ReviewBook) -> bool:
+    """Say whether the book was read without loss of rows or columns, so that it may be overwritten."""
     return not any(fault.severity is Severity.FATAL or fault.code in _TORN for fault in book.findings)
 
 
@@ -118,39 +116,39 @@ _TORN = frozenset(
 
 
 def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool]:
-    """Draw a book; tell too whether it holds all that was typed into the one before and is not recorded."""
-    given, book = done.given, draft.before
+    """Give the book's bytes, and whether it contains every unrecorded entry of the book it replaces."""
+    context, book = done.context, draft.before
     dossier = as_shown(done.dossier, done)
     own = of_section(dossier, draft.section) if draft.section else _marked(dossier, done, book)
-    form = review_form(own, edition=given.edition, key=given.space.key())
+    form = review_form(own, edition=context.edition, key=context.space.key())
     theirs = _unsettled(done, book)
     values = dict(_values(form, by_code(done), theirs, book))
-    title = f"{given.mark}{given.notice.about.short_title}{draft.name.removesuffix('.xlsx')}"
-    data = draw(form.shape, given.notice.theme, title=title, values=values).fill(form.slots)
+    title = f"{context.mark}{context.notice.about.short_title}{draft.name.removesuffix('.xlsx')}"
+    data = draw(form.shape, context.notice.theme, title=title, values=values).fill(form.slots)
     typed = book.typed if book else {}
     return data, all(key in form.shape.fields for key in typed if key.rpartition(".")[0] in theirs)
 
 
-def _marked(dossier: Dossier, done: Review, book: Book | None) -> Dossier:
-    """Mark the rows of the master in which a contradiction is shown, so that an edit after it is known to resolve it."""
+def _marked(dossier: Dossier, done: Review, book: ReviewBook | None) -> Dossier:
+    """Mark the contested rows of the master with a digest of their values, so that a later edit is recognised as the resolution."""
     typed = {key.rpartition(".")[0] for key in book.typed} if book else set()
     stated = {each.key: each.values for each in book.statements} if book else {}
     marks = dict(dossier.decided)
     for key in done.open_keys:
-        code, held = code_of(done.given.notice, key), done.record.current.get(key)
+        code, held = code_of(done.context.notice, key), done.record.current.get(key)
         values = stated.get(key, Values()) if code in typed else held.values if held else Values()
         marks[code] = Mark(base=held.no if held else None, digest=Vote(book=MASTER, values=values).digest).text
     return replace(dossier, decided=marks)
 
 
-def _unsettled(done: Review, book: Book | None) -> frozenset[str]:
-    """Name the rows whose entries in the book are not recorded, so that they stay as they were typed."""
-    contested = {code_of(done.given.notice, key) for key in done.open_keys}
+def _unsettled(done: Review, book: ReviewBook | None) -> frozenset[str]:
+    """Give the row codes whose entries are not recorded (invalid or contested); they are written back as typed."""
+    contested = {code_of(done.context.notice, key) for key in done.open_keys}
     return frozenset({*(book.blocked if book else ()), *contested})
 
 
 def _values(
-    form: Form, decided: Mapping[str, Decision], unsettled: frozenset[str], book: Book | None
+    form: Form, decided: Mapping[str, Decision], unsettled: frozenset[str], book: ReviewBook | None
 ) -> Iterator[tuple[str, Value]]:
     typed = book.typed if book else {}
     theirs = {key.rpartition(".")[0] for key in typed} & unsettled
@@ -174,7 +172,7 @@ _MOST = 20  # lines on a terminal
 
 
 def _tell(done: Review, progress: Progress) -> None:
-    """Say what the review has to be looked at for."""
+    """Report the findings on review books, at most 20 lines, and the number of self-scores accepted in bulk."""
     told = [f"  审核/{book}:{fault.message}" for book, fault in done.findings if fault.severity is not Severity.NOTE]
     for line in told[:_MOST]:
         progress.say(line)

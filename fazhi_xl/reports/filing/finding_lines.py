@@ -1,4 +1,4 @@
-"""Findings that say the same of many cells of a return are one line, with its cells."""
+"""Groups findings that differ only in their cell into one line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NAMED = 6  # places named in one line; of more, the first two and how many ther
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Findings that say the same of different cells; at least one."""
+    """One or more findings that differ only in their cells and in the names of the inputs."""
 
     findings: tuple[Finding, ...]
 
@@ -39,7 +39,7 @@ class Line:
 
     @property
     def message(self) -> str:
-        """Say it once: of several cells in one, `这12处` stands for their labels."""
+        """The text; where the inputs differ, `这12处` stands in place of their names."""
         subject = self.first.code.subject
         if len({str(each.words.get(subject)) for each in self.findings}) == 1:
             return self.first.message
@@ -54,7 +54,7 @@ def _some(names: Iterable[str | None]) -> str | None:
 
 
 def grouped(findings: Iterable[Finding]) -> tuple[Line, ...]:
-    """Put together what differs only in its cell and the name of the input, in the order of the first of each."""
+    """Group findings that differ only in cell and name of the input, in the order of each group's first."""
     lines: dict[Hashable, list[Finding]] = {}
     for each in findings:
         lines.setdefault((each.code, each.place.sheet, each.apart_from_subject), []).append(each)

@@ -1,4 +1,4 @@
-"""问题清单, 规范化记录 and 改动与异常: what was found, the gravest first, what was read otherwise, and what became of the forms."""
+"""The sheets 问题清单 (all findings, gravest first), 规范化记录 (values read otherwise than typed) and 改动与异常 (altered forms)."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _normalised(file: FileResult, each: Finding) -> tuple[Cell, ...]:
 
 
 def changes_sheet(round_: Round) -> ReportSheet:
-    """List what became of the forms themselves."""
+    """List the findings on forms that are no longer as issued."""
     columns = (
         TableColumn(title="单位", width=18),
         TableColumn(title="程度", width=11, style="centre"),

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from fazhi_xl.office.commands.collect import CollectOrder, collected
-from fazhi_xl.office.review.console_entries import Entry, Typed
+from fazhi_xl.office.review.console_entries import ConsoleRow, Typed
 from fazhi_xl.office.review.display import still_open
 from fazhi_xl.office.review.orders import ReviewOrders
 from fazhi_xl.office.review.session import Review
@@ -25,19 +25,19 @@ def office(collected: Office) -> Office:
     return collected
 
 
-def enter(office: Office, *entries: Entry) -> Review:
+def enter(office: Office, *entries: ConsoleRow) -> Review:
     return collected(
         office.notice, office.space, CollectOrder(review=ReviewOrders(entered=entries)), Silent(), now=NOW
     )[1]
 
 
-def entry(office: Office, code: str = ROW, unit: str = FIRST, /, **values: Typed) -> Entry:
+def entry(office: Office, code: str = ROW, unit: str = FIRST, /, **values: Typed) -> ConsoleRow:
     basis = Reviewing(office).cells[f"{code}.数据"]
     signed: dict[str, Typed] = {"审核人": "张三", "审核日期": DAY}
-    return Entry(code=code, unit=unit, basis=basis, values={**signed, **values})
+    return ConsoleRow(code=code, unit=unit, basis=basis, values={**signed, **values})
 
 
-def zero(office: Office, code: str = ROW, unit: str = FIRST) -> Entry:
+def zero(office: Office, code: str = ROW, unit: str = FIRST) -> ConsoleRow:
     return entry(office, code, unit, 核定=0.0, 原因="没有佐证材料")
 
 
@@ -172,7 +172,7 @@ def test_a_decision_that_was_taken_back_may_be_made_anew(office: Office) -> None
 
 def test_blank_rows_say_nothing(office: Office) -> None:
     """Rows in which nothing was typed are passed over."""
-    blank = Entry(code=ROW, unit=FIRST, basis="x", values={"核定": None, "原因": "", "审核人": "  "})
+    blank = ConsoleRow(code=ROW, unit=FIRST, basis="x", values={"核定": None, "原因": "", "审核人": "  "})
     review = enter(office, blank)
     assert (review.taken.added, review.taken.faults) == ((), ())
     assert len(still_open(review).cases) == len(review.dossier.cases)

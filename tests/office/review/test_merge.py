@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_xl.office.review.decision_log import Record
-from fazhi_xl.office.review.merge import Merged, merged
-from fazhi_xl.office.review.read_books import Book, Statement
+from fazhi_xl.office.review.decision_log import DecisionLog
+from fazhi_xl.office.review.merge import MergeResult, merge
+from fazhi_xl.office.review.read_books import ReviewBook, Statement
 from fazhi_xl.office.review.values import values_of
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote, mark_of, resolves
 
@@ -36,15 +36,15 @@ def vote(name: str, said: Texts) -> Vote:
     return Vote(book=name, values=values_of(said))
 
 
-def book(name: str, said: Texts, mark: Mark | None = None, doubts: str = "") -> Book:
+def book(name: str, said: Texts, mark: Mark | None = None, doubts: str = "") -> ReviewBook:
     own = Statement(
         key=KEY, values=values_of(said), book=name, sha256="", basis="", seen={},
         base=mark.base if mark else None, resolves=resolves(vote(name, said), mark or Mark(), doubts),
     )  # fmt: skip
-    return Book(name=name, data=b"", sha256="", statements=(own,))
+    return ReviewBook(name=name, data=b"", sha256="", statements=(own,))
 
 
-def recorded(made: Merged) -> list[tuple[str, Texts]]:
+def recorded(made: MergeResult) -> list[tuple[str, Texts]]:
     return [(each.book, each.values.texts) for each in made.added]
 
 
@@ -56,12 +56,12 @@ def contradicts(said: Mapping[str, Texts]) -> bool:
 def test_a_score_with_which_another_begins() -> None:
     """The master said 1.5 and another book 2; set to 1 after that was shown, the master resolves it."""
     others = [book("甲.xlsx", {"核定": "2"})]
-    first = merged(Record(), [*others, book(MASTER, {"核定": "1.5"})], NOW)
+    first = merge(DecisionLog(), [*others, book(MASTER, {"核定": "1.5"})], NOW)
     assert (first.added, first.contested) == ((), frozenset({KEY}))
     mark = Mark(digest=vote(MASTER, {"核定": "1.5"}).digest)
-    again = merged(Record(), [*others, book(MASTER, {"核定": "1.5"}, mark)], NOW)
+    again = merge(DecisionLog(), [*others, book(MASTER, {"核定": "1.5"}, mark)], NOW)
     assert (again.added, again.contested) == ((), frozenset({KEY}))
-    last = merged(Record(), [*others, book(MASTER, {"核定": "1"}, mark)], NOW)
+    last = merge(DecisionLog(), [*others, book(MASTER, {"核定": "1"}, mark)], NOW)
     assert (recorded(last), last.contested, last.findings) == ([(MASTER, {"核定": "1"})], frozenset(), ())
 
 
@@ -75,14 +75,14 @@ def test_the_master_resolves_what_it_has_shown_and_nothing_else(
 ) -> None:
     """Unmarked, the master is one of those that contradict; marked, it decides once it says something else than was shown."""
     others = [book(name, each) for name, each in said.items()]
-    assert merged(Record(), [*others, book(MASTER, master)], NOW).contested == {KEY}
+    assert merge(DecisionLog(), [*others, book(MASTER, master)], NOW).contested == {KEY}
 
     before, after = (vote(MASTER, each) for each in (shown, master))
-    done = merged(Record(), [*others, book(MASTER, master, Mark(digest=before.digest))], NOW)
+    done = merge(DecisionLog(), [*others, book(MASTER, master, Mark(digest=before.digest))], NOW)
     assert recorded(done) == ([(MASTER, master)] if before.gist != after.gist else [])
     if done.added:
-        record = Record(done.added)
-        assert merged(record, [*others, book(MASTER, master, Mark(base=1))], NOW) == Merged(
+        record = DecisionLog(done.added)
+        assert merge(record, [*others, book(MASTER, master, Mark(base=1))], NOW) == MergeResult(
             added=(), findings=(), contested=frozenset()
         )
 
@@ -98,10 +98,10 @@ def test_a_settled_book_is_ignored_until_it_changes(
 ) -> None:
     """A vote that was settled is known again by its book and its values, and any other is heard."""
     mark = Mark(digest="0" * 8)
-    done = merged(Record(), [*(book(each, own) for each, own in said.items()), book(MASTER, master, mark)], NOW)
-    record = Record(done.added)
+    done = merge(DecisionLog(), [*(book(each, own) for each, own in said.items()), book(MASTER, master, mark)], NOW)
+    record = DecisionLog(done.added)
     new = vote(name, changed)
-    now = merged(record, [book(name, changed)], NOW)
+    now = merge(record, [book(name, changed)], NOW)
     known = name in said and vote(name, said[name]).gist == new.gist
     agrees = new.gist == vote(MASTER, master).gist
     assert (now.contested == {KEY}) == (not known and not agrees)
