@@ -174,7 +174,10 @@ def check_values(
         for check, read, when_blank in checks:
             holds = when_blank if filled.isdisjoint(read) else evaluator.value(check.when)
             if holds:
-                yield _fault(shape, field, check, held, located)
+                told = {name: word for name, word in check.words.items() if (name, word) != ("label", field.label)}
+                told |= {gap: value_text(held.get(key)) or "" for gap, key in check.values.items()}
+                value = value_text(held.get(field.key))
+                yield about(field, check.code, place_of(shape, field, located), value, **told)
                 break
 
 
@@ -197,12 +200,6 @@ def _inputs(shape: Shape, check: Check) -> frozenset[str]:
         if field in shape.formulas:
             open_fields |= fields_of(shape.formulas[field]) - seen
     return frozenset(seen)
-
-
-def _fault(shape: Shape, field: Field, check: Check, values: Mapping[str, Value], located: Located) -> Finding:
-    own = {name: word for name, word in check.words.items() if (name, word) != ("label", field.label)}
-    own |= {gap: value_text(values.get(key)) or "" for gap, key in check.values.items()}
-    return about(field, check.code, place_of(shape, field, located), value_text(values.get(field.key)), **own)
 
 
 def place_of(shape: Shape, field: Field, located: Located) -> Place:

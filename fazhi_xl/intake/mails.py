@@ -28,6 +28,7 @@ _LONG_HEADER = re.compile(rb"^content-[a-z-]+:(?:[^\n]|\n[ \t]){10000}", re.IGNO
 _NESTED_LIMIT, _PARTS_LIMIT, _LINES_LIMIT = 50, 2000, 600_000  # the parser's work grows with depth times lines
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
 _TEXT_LIMIT = 200_000
+_UNPRINTED = re.compile(r"[\x00-\x1f\x7f/\\]")  # what a subject has and a file's name cannot have
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _DISK = re.compile(
     r"超大附件|云附件|大附件|中转站|网盘|云盘|微云|ftn_handler|pan\.baidu|weiyun|bigattach|large-?attach", re.IGNORECASE
@@ -91,8 +92,7 @@ def attached(arrival: Arrival, budget: Budget) -> Iterator[Arrival]:
         linked = any(_DISK.search(text) and _LINK.search(text) for text in bodies)
         yield replace(arrival, trouble=finding(Code.MAIL_LINK_ONLY if linked else Code.MAIL_WITHOUT_ATTACHMENT))
     else:
-        posted = _posted(arrival, mail)
-        yield from (_arrived(posted, each) for each in found)
+        yield from _posted(arrival, mail, found)
 
 
 def _parsed(data: bytes) -> Message | None:
@@ -104,28 +104,30 @@ def _parsed(data: bytes) -> Message | None:
     return message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), policy=compat32)
 
 
-def _posted(arrival: Arrival, mail: Message) -> Arrival:
+def _posted(arrival: Arrival, mail: Message, found: list[_Attachment]) -> Iterator[Arrival]:
     """Date the attachments by the mail; without a date in the mail they keep the folder's or the file's."""
     moment, known = sent(mail), replace(arrival, sender=sender(mail), data=None)
-    if moment is None:
-        return known
-    return replace(known, received=moment.date(), moment=int(moment.timestamp()) * 10**9, basis=DayBasis.MAIL)
-
-
-def _arrived(posted: Arrival, each: _Attachment) -> Arrival:
-    inner = replace(posted, path=f"{posted.path}/{each.path}", trouble=each.trouble)
-    if is_litter(inner.path):
-        return replace(inner, litter=True)
-    return inner if each.trouble else replace(inner, data=each.data)
+    if moment is not None:
+        known = replace(known, received=moment.date(), moment=int(moment.timestamp()) * 10**9, basis=DayBasis.MAIL)
+    for each in found:
+        inner = replace(known, path=f"{arrival.path}/{each.path}", trouble=each.trouble)
+        litter = is_litter(inner.path)
+        yield replace(inner, litter=litter, data=None if litter or each.trouble else each.data)
 
 
 def _attachments(mail: Message, depth: int) -> Iterator[_Attachment]:
+    """Give a mail's attachments; those of forwarded mails down to `depth`, below which such a mail has a finding."""
     unnamed = count(1)
     for part in _leaves(mail):
         name, whole = attachment_name(part), part.get_content_type() == "message/rfc822"
         inner = _inner_mail(part, name)
         if inner is not None:
-            yield from _forwarded(name or f"{_subject(inner) or f'邮件{next(unnamed)}'}.eml", inner, depth)
+            subject = _UNPRINTED.sub("", header_words(raw(inner, "subject")))[:60].strip()
+            path = name or f"{subject or f'邮件{next(unnamed)}'}.eml"
+            if depth:
+                yield from (replace(each, path=f"{path}/{each.path}") for each in _attachments(inner, depth - 1))
+            else:
+                yield _Attachment(path=path, trouble=nested_mail())
         elif whole:
             trouble = finding(Code.FILE_DAMAGED, detail="邮件里的邮件读不出来")
             yield _Attachment(path=name or f"邮件{next(unnamed)}.eml", trouble=trouble)
@@ -176,15 +178,3 @@ def _unwrapped(part: Message) -> Message | None:
     with suppress(ValueError):
         return _parsed(b64decode(str(inner.get_payload())))
     return None
-
-
-def _subject(mail: Message) -> str:
-    """Give a mail's subject as part of a file's name."""
-    return re.sub(r"[\x00-\x1f\x7f/\\]", "", header_words(raw(mail, "subject")))[:60].strip()
-
-
-def _forwarded(name: str, mail: Message, depth: int) -> Iterator[_Attachment]:
-    if depth:
-        yield from (replace(each, path=f"{name}/{each.path}") for each in _attachments(mail, depth - 1))
-    else:
-        yield _Attachment(path=name, trouble=nested_mail())

@@ -37,15 +37,12 @@ def arrivals(returns: Sequence[Path], *, bulky: Callable[[str], bool] = lambda _
     Where several places are given, a file's path begins with its place. Links to folders are named and not followed. What is
     `bulky` by its path and no workbook is not kept in memory.
     """
-    found = chain.from_iterable(_arrived(*each) for each in _found(returns))
-    return (_lightened(each) if bulky(each.path) else each for each in _distinct(found))
-
-
-def _lightened(arrival: Arrival) -> Arrival:
-    if arrival.trouble or not arrival.data or arrival.data.startswith(_MAY_BE_WORKBOOKS):
-        return arrival
-    whole = len(arrival.data) <= SIZE_LIMIT
-    return replace(arrival, data=None, fingerprint=arrival.sha256 if whole else "")
+    for each in _distinct(chain.from_iterable(_arrived(*place) for place in _found(returns))):
+        data = each.data or b""
+        if bulky(each.path) and data and not each.trouble and not data.startswith(_MAY_BE_WORKBOOKS):
+            yield replace(each, data=None, fingerprint=each.sha256 if len(data) <= SIZE_LIMIT else "")
+        else:
+            yield each
 
 
 def _found(returns: Sequence[Path]) -> Iterator[tuple[Path, str, Sequence[str]]]:
@@ -137,20 +134,13 @@ def _identity(path: Path) -> tuple[int, int, int]:
 
 
 def _received(folders: Sequence[str], facts: os.stat_result | None) -> tuple[date, DayBasis]:
-    named = (_day(match) for name in reversed(folders) if (match := _DATED.match(name)))
-    day = next(filter(None, named), None)
-    if day:
-        return day, DayBasis.FOLDER
+    """Give the day of the innermost folder that begins with one, else the file's own."""
+    for match in filter(None, map(_DATED.match, reversed(folders))):
+        year, *written = filter(None, match.groups())
+        with suppress(ValueError):
+            return date(int(year), *map(int, written)), DayBasis.FOLDER
     own = datetime.fromtimestamp(facts.st_mtime).astimezone().date() if facts else _UNKNOWN_DAY
     return own, DayBasis.FILE
-
-
-def _day(match: re.Match[str]) -> date | None:
-    year, *written = filter(None, match.groups())
-    try:
-        return date(int(year), *map(int, written))
-    except ValueError:
-        return None
 
 
 def _opened(arrival: Arrival, budget: Budget, *, packed: bool = False, posted: bool = False) -> Iterator[Arrival]:

@@ -49,7 +49,11 @@ def _filled(part: bytes, entries: Iterable[CellEntry]) -> bytes:
     (data,) = root.iterfind("{*}sheetData")
     cells = {str(cell.get("r")): cell for cell in data.iterfind("{*}row/{*}c")}
     for _, at, value in entries:
-        _enter(cells[at] if at in cells else _new_cell(data, at), value)
+        if at not in cells:  # a new one in its row's order
+            number = int(at.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+            row = _placed(data, "row", str(number), [int(str(each.get("r"))) < number for each in data])
+            cells[at] = _placed(row, "c", at, [_order(str(each.get("r"))) < _order(at) for each in row])
+        _enter(cells[at], value)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -66,13 +70,6 @@ def _enter(cell: etree._Element, value: str | float | date | None) -> None:
         said.text = value
     elif value is not None:
         etree.SubElement(cell, _tag("v")).text = str(serial(value) if isinstance(value, date) else value)
-
-
-def _new_cell(data: etree._Element, at: str) -> etree._Element:
-    """Add a cell where the sheet has none, in its row's order."""
-    number = int(at.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    row = _placed(data, "row", str(number), [int(str(each.get("r"))) < number for each in data])
-    return _placed(row, "c", at, [_order(str(each.get("r"))) < _order(at) for each in row])
 
 
 def _placed(parent: etree._Element, tag: str, at: str, before: list[bool]) -> etree._Element:

@@ -81,9 +81,8 @@ def typed(value: object) -> tuple[CellKind, str]:
     if isinstance(value, bool):
         return CellKind.BOOLEAN, str(int(value))
     if isinstance(value, (int, float)):
-        return number_cell(
-            str(int(value)) if value == value // 1 and abs(value) < 1e15 else repr(value)
-        )  # as a package stores it
+        whole = value == value // 1 and abs(value) < 1e15
+        return number_cell(str(int(value)) if whole else repr(value))  # as a package stores it
     if isinstance(value, date):
         return CellKind.DATE, value.isoformat().removesuffix("T00:00:00")
     if isinstance(value, time):

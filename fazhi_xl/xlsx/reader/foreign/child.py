@@ -51,7 +51,9 @@ def _answered(order: ChildTask, data: bytes) -> _Answer:
     try:
         if order.task == "decrypt":
             return {}, decrypted(data, order.passwords)
-        return asdict(read_foreign(_opened(order, data), order.bounds)), b""
+        if data.startswith(MAGIC) and is_encrypted(data):  # one of the older formats
+            data = decrypted(data, order.passwords)
+        return asdict(read_foreign(data, order.bounds)), b""
     except MemoryError:
         raise
     except (NoPasswordFitsError, PasswordError):
@@ -60,12 +62,6 @@ def _answered(order: ChildTask, data: bytes) -> _Answer:
         return {"refused": Code.FILE_UNSAFE, "detail": "单元格过多"}, b""
     except Exception as error:  # noqa: BLE001 - readers raise what they like about a damaged file
         return {"refused": Code.FILE_DAMAGED, "detail": f"内容读不出来,{type(error).__name__}"}, b""
-
-
-def _opened(order: ChildTask, data: bytes) -> bytes:
-    """Open a file of an older format that has a password."""
-    encrypted = data.startswith(MAGIC) and is_encrypted(data)
-    return decrypted(data, order.passwords) if encrypted else data
 
 
 if __name__ == "__main__":

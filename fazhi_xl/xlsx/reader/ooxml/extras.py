@@ -6,7 +6,8 @@ None of it is needed to read the answers, so what is damaged or too large is unk
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain
 
 from lxml import etree
@@ -14,7 +15,7 @@ from lxml import etree
 from fazhi_xl.xlsx.reader.gate import Package
 from fazhi_xl.xlsx.reader.model import Bounds, Comment, Extra
 from fazhi_xl.xlsx.reader.ooxml.markup import parse
-from fazhi_xl.xlsx.reader.ooxml.outline import SheetEntry, links_of
+from fazhi_xl.xlsx.reader.ooxml.outline import Relationship, SheetEntry, links_of
 from fazhi_xl.xlsx.reader.ooxml.sheet import position
 from fazhi_xl.xlsx.reader.ooxml.strings import decoded, rich_text
 
@@ -69,10 +70,13 @@ def comments_of(package: Package, sheets: Iterable[SheetEntry], bounds: Bounds) 
 
 
 def _of_sheet(package: Package, sheet: SheetEntry) -> list[Comment]:
-    links = _links(package, sheet.part)
-    classic = _by_cell(sheet.name, chain.from_iterable(_classic(package, part) for part in links("comments")))
-    threads = _by_cell(sheet.name, chain.from_iterable(_threads(package, part) for part in links("threadedComment")))
-    return [comment for _, comment in sorted({**classic, **threads}.items())]
+    links: list[Relationship] = []
+    with suppress(etree.XMLSyntaxError):
+        links = links_of(package, sheet.part)
+    classic = chain.from_iterable(_classic(package, link.part) for link in links if link.kind == "comments")
+    threads = chain.from_iterable(_threads(package, link.part) for link in links if link.kind == "threadedComment")
+    found = {**_by_cell(sheet.name, classic), **_by_cell(sheet.name, threads)}
+    return [comment for _, comment in sorted(found.items())]
 
 
 def _classic(package: Package, part: str) -> Iterator[_Said]:
@@ -99,14 +103,6 @@ def _by_cell(sheet: str, said: Iterable[_Said]) -> dict[_Cell, Comment]:
                 sheet=sheet, row=place[0], column=place[1], text=joined[:_MOST_SHOWN], author=author[:_MOST_SHOWN]
             )
     return made
-
-
-def _links(package: Package, part: str) -> Callable[[str], Iterator[str]]:
-    try:
-        links = links_of(package, part)
-    except etree.XMLSyntaxError:
-        links = []
-    return lambda kind: (link.part for link in links if link.kind == kind)
 
 
 def _items(package: Package, part: str, tag: str) -> list[etree._Element]:

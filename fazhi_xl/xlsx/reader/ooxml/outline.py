@@ -106,7 +106,12 @@ def _resolved(folder: str, target: str, package: Package) -> str:
 
 
 def _sheets(root: etree._Element, parts: Mapping[str, str], package: Package) -> tuple[SheetEntry, ...]:
-    entries = tuple(_sheet(item, parts) for item in islice(root.iterfind("{*}sheets/{*}sheet"), _MOST_SHEETS + 1))
+    entries: list[SheetEntry] = []
+    for item in islice(root.iterfind("{*}sheets/{*}sheet"), _MOST_SHEETS + 1):
+        link = next((str(value) for key, value in item.attrib.items() if str(key).endswith("}id")), "")
+        stated = item.get("state", "visible").lower()
+        state = next((known for known in SheetState if known.lower() == stated), SheetState.VISIBLE)
+        entries.append(SheetEntry(name=item.get("name", ""), state=state, part=parts[link]))
     if len(entries) > _MOST_SHEETS:
         raise rejected(Code.FILE_UNSAFE, detail=f"工作表超过{_MOST_SHEETS}张")
     names = {entry.name.lower() for entry in entries}
@@ -114,14 +119,7 @@ def _sheets(root: etree._Element, parts: Mapping[str, str], package: Package) ->
         raise MetadataError
     if len({entry.part for entry in entries}) < len(entries):
         raise rejected(Code.FILE_UNSAFE, detail="几张工作表是同一个内部文件")
-    return entries
-
-
-def _sheet(item: etree._Element, parts: Mapping[str, str]) -> SheetEntry:
-    link = next((str(value) for key, value in item.attrib.items() if str(key).endswith("}id")), "")
-    stated = item.get("state", "visible").lower()
-    state = next((known for known in SheetState if known.lower() == stated), SheetState.VISIBLE)
-    return SheetEntry(name=item.get("name", ""), state=state, part=parts[link])
+    return tuple(entries)
 
 
 def _named(kind: str, links: list[Relationship]) -> str | None:

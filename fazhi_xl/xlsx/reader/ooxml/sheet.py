@@ -111,14 +111,18 @@ class _Reader:
         for cell in element:
             row, column = position(cell.get("r", "")) or (self._row, column + 1)
             if len(cell) and (read := self._read(cell, row, column, tags)) is not None:
-                self._add(read)
+                if row > self._bounds.rows or column > self._bounds.columns:
+                    self._outside += 1
+                    continue
+                if len(self._cells) >= self._bounds.cells:
+                    raise rejected(Code.FILE_UNSAFE, detail="单元格过多")
+                self._cells.append(read)
                 if self._looking:
                     self._look(cell, read.place)
 
     def finished(self) -> SheetContent:
         """Give what was gathered. Raises RejectedError if one address has two cells."""
-        kept = {cell.place for cell in self._cells}
-        if len(kept) < len(self._cells):
+        if len({cell.place for cell in self._cells}) < len(self._cells):
             raise rejected(Code.FILE_DAMAGED, detail=f"“{self._name}”中同一单元格出现两次")
         areas = [area for reference in self._arrays if (area := _area(reference))][:_MOST_AREAS]
         return SheetContent(
@@ -129,8 +133,8 @@ class _Reader:
             filtered=self._filtered,
             hidden_rows=frozenset(self._hidden_rows),
             hidden_columns=frozenset(self._hidden_columns),
-            struck=frozenset(self._struck & kept),
-            disguised=frozenset(self._disguised & kept),
+            struck=frozenset(self._struck),
+            disguised=frozenset(self._disguised),
         )
 
     def _look(self, cell: etree._Element, place: CellPlace) -> None:
@@ -140,14 +144,6 @@ class _Reader:
             self._struck.add(place)
         if look.disguised:
             self._disguised.add(place)
-
-    def _add(self, cell: RawCell) -> None:
-        if cell.row > self._bounds.rows or cell.column > self._bounds.columns:
-            self._outside += 1
-        elif len(self._cells) < self._bounds.cells:
-            self._cells.append(cell)
-        else:
-            raise rejected(Code.FILE_UNSAFE, detail="单元格过多")
 
     def _read(self, cell: etree._Element, row: int, column: int, tags: _Tags) -> RawCell | None:
         text, formula, stored = "", False, cell.get("t", "n")
