@@ -41,6 +41,13 @@ def test_a_place_is_seen_from_a_sheet() -> None:
     assert (place.cell, place.seen_from("信息报送"), place.seen_from("任务分解表")) == ("G6", "G6", "'信息报送'!G6")
 
 
+def test_a_field_is_seen_from_a_sheet() -> None:
+    """A formula refers to a field of its own sheet by the cell alone."""
+    key = "6.1.应出庭.填报"
+    sheet = SHAPE.places[key].sheet
+    assert [SHAPE.seen_from(name)(key) for name in (sheet, "另一张")] == ["B3", f"'{sheet}'!B3"]
+
+
 def test_places_count_the_hidden_code_row() -> None:
     """A sheet with codes has them in its first row, so its rows begin with the second; one without begins with the first."""
     assert SHAPE.places["6.1.应出庭.填报"] == Address("任务分解表", 3, 2)
