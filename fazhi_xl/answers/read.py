@@ -177,7 +177,7 @@ def check_values(
                 told = {name: word for name, word in check.words.items() if (name, word) != ("label", field.label)}
                 told |= {gap: value_text(held.get(key)) or "" for gap, key in check.values.items()}
                 value = value_text(held.get(field.key))
-                yield about(field, check.code, place_of(shape, field, located), value, **told)
+                yield about(field, check.code, input_place(shape, field, located), value, **told)
                 break
 
 
@@ -202,7 +202,7 @@ def _inputs(shape: Shape, check: Check) -> frozenset[str]:
     return frozenset(seen)
 
 
-def place_of(shape: Shape, field: Field, located: Located) -> Place:
+def input_place(shape: Shape, field: Field, located: Located) -> Place:
     """Give where an input stands in the return; of one that is lost, where it was issued."""
     found = located.cells.get(field.key)
     if found:

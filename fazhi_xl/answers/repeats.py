@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from fazhi_xl.answers.locate import Located
-from fazhi_xl.answers.read import about, place_of, value_text
+from fazhi_xl.answers.read import about, input_place, value_text
 from fazhi_xl.findings import Code, Finding
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Field, Shape
@@ -30,7 +30,7 @@ def repeats(shape: Shape, values: Mapping[str, Value], located: Located) -> Iter
     for column in columns.values():
         for run in _runs(column, values):
             shown = "、".join(str(value_text(values[field.key])) for field in run)
-            yield about(run[0], Code.COUNT_RUN, place_of(shape, run[0], located), shown, count=len(run))
+            yield about(run[0], Code.COUNT_RUN, input_place(shape, run[0], located), shown, count=len(run))
     yield from _same_numbers(shape, values, located)
 
 
@@ -55,4 +55,4 @@ def _same_numbers(shape: Shape, values: Mapping[str, Value], located: Located) -
             continue
         other = seen.setdefault(digits, field)
         if other is not field:
-            yield about(field, Code.PHONE_REPEATED, place_of(shape, field, located), None, other=other.row)
+            yield about(field, Code.PHONE_REPEATED, input_place(shape, field, located), None, other=other.row)

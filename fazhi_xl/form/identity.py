@@ -48,7 +48,7 @@ def form_number(*, prefix: str, unit_no: int, edition: Edition, key: bytes) -> s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class FormNumber:
     """What a form number found in a return says; `genuine` if its check code was made with the office's key."""
 
     prefix: str
@@ -77,9 +77,9 @@ def find_form_number(text: str) -> str | None:
     return found[0] if found else None
 
 
-def read_form_number(text: str, key: bytes) -> Claim:
+def read_form_number(text: str, key: bytes) -> FormNumber:
     """Take a form number apart and try its check code."""
     prefix, unit_no, edition, code = text.split("-")
     stem = f"{prefix}-{unit_no}-{edition}"
     genuine = hmac.compare_digest(code, check_code(key, stem))
-    return Claim(prefix=prefix, unit_no=int(unit_no), edition=edition, genuine=genuine)
+    return FormNumber(prefix=prefix, unit_no=int(unit_no), edition=edition, genuine=genuine)

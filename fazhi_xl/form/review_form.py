@@ -21,9 +21,9 @@ def review_shape(dossier: Dossier) -> Shape:
 def shown(dossier: Dossier) -> Mapping[str, Mapping[str, Content]]:
     """Give what each row shows of what was returned, by the row's code and the column's."""
     return {
-        **{case.code: scores.locked(case) for case in dossier.cases},
-        **{claim.code: registers.claimed(claim) for claim in dossier.claims},
-        **{each.code: registers.provided(each) for each in dossier.provided},
+        **{case.code: scores.case_cells(case) for case in dossier.cases},
+        **{claim.code: registers.claim_cells(claim) for claim in dossier.claims},
+        **{each.code: registers.provided_cells(each) for each in dossier.provided},
     }
 
 

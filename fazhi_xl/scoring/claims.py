@@ -42,7 +42,7 @@ class Placed:
     hint: str
 
 
-def grouped(claims: Sequence[Claim]) -> Iterator[Placed]:
+def grouped_claims(claims: Sequence[Claim]) -> Iterator[Placed]:
     """Give a round's claims unit by unit, those of one matter together; the first of a matter stands where it was."""
     for unit in dict.fromkeys(claim.unit for claim in claims):
         own = [at for at, claim in enumerate(claims) if claim.unit == unit]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_xl.form.identity import (
-    Claim,
     Edition,
+    FormNumber,
     check_code,
     find_form_number,
     form_number,
@@ -57,7 +57,9 @@ def test_a_number_reads_back(unit_no: int, edition: Edition, key: bytes) -> None
     """What stands on the form tells unit and edition again, and that the key made it."""
     number = number_of(unit_no, edition, key)
     assert find_form_number(f"表号:{number}") == number
-    assert read_form_number(number, key) == Claim(prefix="ZL2020", unit_no=unit_no, edition=edition.text, genuine=True)
+    assert read_form_number(number, key) == FormNumber(
+        prefix="ZL2020", unit_no=unit_no, edition=edition.text, genuine=True
+    )
     assert Edition.parse(edition.text) == edition
 
 

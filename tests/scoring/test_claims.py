@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi_xl.scoring.claims import Claim, grouped
+from fazhi_xl.scoring.claims import Claim, grouped_claims
 
 
 def claim(row: int, name: str, document: str = "", unit: str = "甲") -> Claim:
@@ -14,7 +14,7 @@ def claim(row: int, name: str, document: str = "", unit: str = "甲") -> Claim:
 def test_claims_of_one_matter_stand_together() -> None:
     """The later ones of a matter come right behind its first and are marked; spaces, case and width make no other matter."""
     claims = [claim(1, "全国先进"), claim(2, "普法 A 奖"), claim(3, "全国 先进"), claim(4, "普法A奖")]
-    assert [(each.at, each.matter, each.hint) for each in grouped(claims)] == [
+    assert [(each.at, each.matter, each.hint) for each in grouped_claims(claims)] == [
         (0, 1, ""),
         (2, 1, "疑似重复:与加分.01同一事项"),
         (1, 2, ""),
@@ -37,7 +37,7 @@ def test_claims_of_one_matter_stand_together() -> None:
 )
 def test_what_looks_alike(first: tuple[str, str], second: tuple[str, str], hint: str) -> None:
     """A document's number that stands twice, and names that hardly differ, are pointed out at the later claim."""
-    assert [each.hint for each in grouped([claim(1, *first), claim(2, *second)])] == ["", hint]
+    assert [each.hint for each in grouped_claims([claim(1, *first), claim(2, *second)])] == ["", hint]
 
 
 def test_other_units() -> None:
@@ -49,7 +49,7 @@ def test_other_units() -> None:
         claim(3, "全国先进集体", "", "乙"),
         claim(4, "全国先进", "1号", "乙"),
     ]
-    assert [(each.at, each.matter, each.hint) for each in grouped(claims)] == [
+    assert [(each.at, each.matter, each.hint) for each in grouped_claims(claims)] == [
         (0, 1, ""),
         (1, 1, "名称与甲加分.01相同"),
         (4, 1, "疑似重复:与加分.01同一事项;文号与甲加分.01相同"),
@@ -60,4 +60,4 @@ def test_other_units() -> None:
 
 def test_no_claims() -> None:
     """A round may have none."""
-    assert list(grouped([])) == []
+    assert list(grouped_claims([])) == []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code, Finding, finding
-from fazhi_xl.form.identity import NUMBER_PROPERTY, Claim, Edition, find_form_number, named_unit, read_form_number
+from fazhi_xl.form.identity import NUMBER_PROPERTY, Edition, FormNumber, find_form_number, named_unit, read_form_number
 from fazhi_xl.form.model import CODE_COLUMN, Form
 from fazhi_xl.notice.model import Unit
 from fazhi_xl.office.returns.provenance import Origins, origin_doubts, origins
@@ -81,11 +81,11 @@ def _without_number(book: RawBook, issued: IssuedNumbers) -> Finding:
     return finding(Code.FORM_NUMBER_GONE, value=owners.pop()) if len(owners) == 1 else finding(Code.FORM_UNKNOWN)
 
 
-def _of_this_round(claim: Claim, issued: IssuedNumbers) -> bool:
+def _of_this_round(claim: FormNumber, issued: IssuedNumbers) -> bool:
     return claim.prefix == issued.prefix and claim.edition.startswith("YL") == issued.edition.rehearsal
 
 
-def _foreign(claim: Claim, number: str, issued: IssuedNumbers) -> Finding:
+def _foreign(claim: FormNumber, number: str, issued: IssuedNumbers) -> Finding:
     """Tell another round of this office from what is none of its."""
     other = claim.prefix != issued.prefix and _letters(claim.prefix) == _letters(issued.prefix)
     return finding(Code.FORM_OTHER_ROUND if other else Code.FORM_FOREIGN, value=number, current=issued.prefix)
@@ -107,7 +107,7 @@ def _contradiction(book: RawBook, number: str, unit: Unit, issued: IssuedNumbers
     return None
 
 
-def _doubts(each: OpenedReturn, claim: Claim, unit: Unit, issued: IssuedNumbers) -> Iterator[Finding]:
+def _doubts(each: OpenedReturn, claim: FormNumber, unit: Unit, issued: IssuedNumbers) -> Iterator[Finding]:
     if claim.edition != issued.edition.text:
         yield finding(Code.FORM_EDITION, value=claim.edition, current=issued.edition.text)
     yield from origin_doubts(each.arrival, unit, issued.origins)

@@ -15,7 +15,7 @@ from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS
 from fazhi_xl.form.sheets.unit import bonus, deductions, ledger, tasks
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.rounds.file import FileResult
-from fazhi_xl.scoring.claims import Claim, grouped
+from fazhi_xl.scoring.claims import Claim, grouped_claims
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.scoring.model import SubPointScore
 
@@ -66,7 +66,7 @@ def _side_by_side(claims: Sequence[Matter]) -> tuple[Matter, ...]:
     ]
     return tuple(
         replace(claims[each.at], matter=f"{claims[each.at].unit.no:02d}-{each.matter}", hint=each.hint)
-        for each in grouped(told)
+        for each in grouped_claims(told)
     )
 
 

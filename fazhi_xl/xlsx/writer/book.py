@@ -47,7 +47,7 @@ class _Sheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
         return formula.removeprefix("=")
 
 
-class Book:
+class BookWriter:
     """An open workbook. Text is written with `write_string`, which never becomes a formula or a link."""
 
     def __init__(self, theme: Theme, *, title: str) -> None:

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from fazhi_xl.form.model import column_letters
 from fazhi_xl.notice.model import Theme
 from fazhi_xl.reports.media.workbook import TableColumn
-from fazhi_xl.xlsx.writer.book import Book, strictly, sure
+from fazhi_xl.xlsx.writer.book import BookWriter, strictly, sure
 
 _PANEL, _HEAD = 18.0, 24.0  # heights in points
 _STYLES = {"whole": "whole", "figure": "figure", "centre": "centre", "input": "centre", "text": "text"}
@@ -68,7 +68,7 @@ class Console:
 def console_bytes(console: Console, theme: Theme) -> bytes:
     """Draw the console as an .xlsm. The same console gives the same bytes."""
     with strictly():
-        book = Book(theme, title=console.title)
+        book = BookWriter(theme, title=console.title)
         sure(book.raw.add_vba_project(io.BytesIO(console.vba), True))  # noqa: FBT003 - the library's own parameter
         book.raw.set_vba_name("ThisWorkbook")
         for name, value in console.properties.items():
@@ -81,7 +81,7 @@ def console_bytes(console: Console, theme: Theme) -> bytes:
 class _Page:
     """The console's sheet being written: settings above, tables side by side below, all under a frozen head."""
 
-    def __init__(self, book: Book, console: Console) -> None:
+    def __init__(self, book: BookWriter, console: Console) -> None:
         self.book, self.console = book, console
         self.drawn: Worksheet = book.sheet(console.sheet, tab="title")
         self.titles = 1 + len(console.settings)  # the row of the tables' titles
@@ -221,7 +221,7 @@ def _letters(column: int) -> str:
     return column_letters(column + 1)
 
 
-def _conf(book: Book, console: Console) -> None:
+def _conf(book: BookWriter, console: Console) -> None:
     """Write xlwings' configuration: two columns from A1, without a head, as its VBA reads them."""
     drawn = book.sheet(console.conf_sheet, tab="band")
     drawn.set_vba_name("Sheet2")

@@ -14,7 +14,7 @@ from fazhi_xl.form.expression import Const, Expr, Ref, Span, Value, to_formula
 from fazhi_xl.form.model import STATUS_COLUMN, Shape
 from fazhi_xl.reports.corrections import CellMark, Corrections
 from fazhi_xl.text.measure import lines
-from fazhi_xl.xlsx.writer.book import Book, sure
+from fazhi_xl.xlsx.writer.book import BookWriter, sure
 
 _WIDTH, _LETTERS, _LINE, _LOWEST = 320, 44, 19, 60  # of a comment: pixels, character cells across, pixels
 _TEXT_LIMIT = 4_000  # characters of a comment
@@ -22,7 +22,9 @@ _DIAGONAL, _DASHED = 14, 3  # Excel's numbers of a pattern and a border: both sh
 _LITERAL_LIMIT = 120  # characters of a text within a formula; Excel takes 255, and quotes count twice
 
 
-def mark_cells(book: Book, drawn: Worksheet, shape: Shape, asked: Corrections, values: Mapping[str, Value]) -> None:
+def mark_cells(
+    book: BookWriter, drawn: Worksheet, shape: Shape, asked: Corrections, values: Mapping[str, Value]
+) -> None:
     """Mark a sheet's inputs for as long as they are wrong, with a comment that says what is wrong."""
     look = _look(book)
     for mark in asked.marks:
@@ -33,7 +35,7 @@ def mark_cells(book: Book, drawn: Worksheet, shape: Shape, asked: Corrections, v
             sure(drawn.conditional_format(place.cell, {"type": "formula", "criteria": criteria, "format": look}))
 
 
-def _look(book: Book) -> Format:
+def _look(book: BookWriter) -> Format:
     error = book.theme.colours["error"]
     return book.raw.add_format(
         {

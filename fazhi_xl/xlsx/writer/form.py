@@ -40,7 +40,7 @@ from fazhi_xl.form.model import (
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Theme
 from fazhi_xl.reports.corrections import Corrections
-from fazhi_xl.xlsx.writer.book import Book, strictly, sure
+from fazhi_xl.xlsx.writer.book import BookWriter, strictly, sure
 from fazhi_xl.xlsx.writer.corrections import mark_cells
 from fazhi_xl.xlsx.writer.heights import grows, row_height
 from fazhi_xl.xlsx.writer.report import draw_sheet
@@ -80,7 +80,7 @@ def _token(slot: str) -> str:
 class _Filling:
     """A form being written: its workbook, the values of its inputs, and the results of its formulas."""
 
-    book: Book
+    book: BookWriter
     shape: Shape
     values: Mapping[str, Value]
     results: Mapping[str, Value]
@@ -101,7 +101,7 @@ def draw(
     """
     results = shape.results(values) if values else shape.blank_results
     with strictly():
-        book = Book(theme, title=title)
+        book = BookWriter(theme, title=title)
         filling = _Filling(book=book, shape=shape, values=values, results=results, corrections=corrections)
         book.raw.set_custom_property(NUMBER_PROPERTY, _token("form_number"), "text")
         if corrections:
@@ -298,7 +298,7 @@ def _source(shape: Shape, field: Field) -> list[str] | str:
     return f"={first}:{last}"
 
 
-def _colour_results(book: Book, drawn: Worksheet, sheet: Sheet) -> None:
+def _colour_results(book: BookWriter, drawn: Worksheet, sheet: Sheet) -> None:
     """Colour the result column by the words that its results begin with."""
     results = [
         no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if STATUS_COLUMN in row.cells and not row.head
@@ -313,7 +313,7 @@ def _colour_results(book: Book, drawn: Worksheet, sheet: Sheet) -> None:
         sure(drawn.conditional_format(results[0], column, results[-1], column, rule))
 
 
-def _colour_wrong_inputs(book: Book, drawn: Worksheet, sheet: Sheet) -> None:
+def _colour_wrong_inputs(book: BookWriter, drawn: Worksheet, sheet: Sheet) -> None:
     """Colour the inputs of the rows whose result says that something is wrong, whatever was pasted over their formats."""
     areas = list(_input_areas(sheet))
     if not areas or STATUS_COLUMN not in {column.code for column in sheet.columns}:

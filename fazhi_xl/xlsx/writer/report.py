@@ -22,7 +22,7 @@ from fazhi_xl.reports.media.workbook import (
     TableColumn,
 )
 from fazhi_xl.text.measure import height
-from fazhi_xl.xlsx.writer.book import Book, strictly, sure
+from fazhi_xl.xlsx.writer.book import BookWriter, strictly, sure
 from fazhi_xl.xlsx.writer.layout import Spot, addressed, end_of, head_of, placed, spots
 
 _ABSENT = "—"
@@ -41,7 +41,7 @@ _STYLES: Mapping[str, str] = {
 class _Page:
     """A sheet being written, and the positions of all tables of the report."""
 
-    book: Book
+    book: BookWriter
     drawn: Worksheet
     sheet: ReportSheet
     widths: tuple[float, ...]
@@ -51,14 +51,16 @@ class _Page:
 def report_bytes(report: ReportBook, theme: Theme) -> bytes:
     """Draw the report. The same report gives the same bytes."""
     with strictly():
-        book = Book(theme, title=report.title)
+        book = BookWriter(theme, title=report.title)
         tables = spots(report)
         for sheet in report.sheets:
             draw_sheet(book, sheet, report.footer, tables)
         return book.close()
 
 
-def draw_sheet(book: Book, sheet: ReportSheet, footer: str, tables: Mapping[str, Spot] | None = None) -> Worksheet:
+def draw_sheet(
+    book: BookWriter, sheet: ReportSheet, footer: str, tables: Mapping[str, Spot] | None = None
+) -> Worksheet:
     """Add one sheet of a report to a workbook."""
     widths = sheet.widths or next(tuple(c.width for c in b.columns) for b in sheet.blocks if isinstance(b, Table))
     drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=not sheet.portrait)

@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.xlsx.writer.book import Book, strictly, sure
+from fazhi_xl.xlsx.writer.book import BookWriter, strictly, sure
 from tests.support.packages import Package
 
 
 def test_done(notice: Notice) -> None:
     """What XlsxWriter did is no error, and stands in the book."""
-    book = Book(notice.theme, title="书")
+    book = BookWriter(notice.theme, title="书")
     sheet = book.sheet("表", tab="band")
     sure(sheet.set_row(0, 30))
     sure(sheet.write_string(0, 0, "甲"))
@@ -32,14 +32,14 @@ def test_refused(result: int) -> None:
 
 def test_too_long_a_text(notice: Notice) -> None:
     """A text that no cell can hold is refused and not dropped."""
-    sheet = Book(notice.theme, title="书").sheet("表", tab="band")
+    sheet = BookWriter(notice.theme, title="书").sheet("表", tab="band")
     with pytest.raises(ValueError, match="refused with -2"):
         sure(sheet.write_string(0, 0, "甲" * 32_768))
 
 
 def test_too_long_a_list(notice: Notice) -> None:
     """A list of options that Excel cannot hold is an error too, though XlsxWriter only warns."""
-    sheet = Book(notice.theme, title="书").sheet("表", tab="band")
+    sheet = BookWriter(notice.theme, title="书").sheet("表", tab="band")
     with strictly(), pytest.raises(UserWarning, match="255"):
         sheet.data_validation(0, 0, 0, 0, {"validate": "list", "source": ["甲" * 300]})
 
@@ -54,14 +54,14 @@ def test_warnings_are_as_before() -> None:
 
 def test_formats_are_shared(notice: Notice) -> None:
     """Cells of one style share one format."""
-    book = Book(notice.theme, title="书")
+    book = BookWriter(notice.theme, title="书")
     assert book.style("text") is book.style("text") is not book.style("text", bold=True)
 
 
 @pytest.mark.parametrize(("landscape", "orientation"), [(True, "landscape"), (False, "portrait")])
 def test_paper(notice: Notice, landscape: bool, orientation: str) -> None:  # noqa: FBT001 - a case of the table
     """A sheet prints on A4, across unless asked otherwise."""
-    book = Book(notice.theme, title="书")
+    book = BookWriter(notice.theme, title="书")
     book.sheet("表", tab="band", landscape=landscape)
     setup = Package(book.close()).sheets["表"].one("pageSetup")
     assert (setup["paperSize"], setup.get("orientation")) == ("9", orientation)

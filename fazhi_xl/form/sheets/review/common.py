@@ -55,7 +55,7 @@ def day(dossier: Dossier, code: str, column: str, label: str, prompt: str) -> Fi
     return day_input(code, column, label, (dates.period_start, last), prompt)
 
 
-def note(code: str) -> Field:
+def note_input(code: str) -> Field:
     """Ask for the reasons of a decision."""
     return text_input(code, NOTE, "说明", "需要写明的理由和依据。", length=NOTE_LENGTH)
 
@@ -103,7 +103,7 @@ def row(
     return Row(code=code, cells=cells, height=30)
 
 
-def unit_names(dossier: Dossier, register: str, column: str) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+def unit_rows(dossier: Dossier, register: str, column: str) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Give the hidden rows that hold a register's list of units, and their cells: an inline list takes 255 characters at most."""
     codes = [f"{register}单位.{unit.no:02d}" for unit in dossier.notice.units]
     rows = (

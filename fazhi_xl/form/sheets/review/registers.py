@@ -105,7 +105,7 @@ def _bonus(dossier: Dossier) -> Sheet:
         parts.row(
             dossier,
             claim.code,
-            claimed(claim),
+            claim_cells(claim),
             partial(_verdict, dossier, claim.code, (Verdict.RECOGNISED, Verdict.REFUSED)),
         )
         for claim in dossier.claims
@@ -113,7 +113,7 @@ def _bonus(dossier: Dossier) -> Sheet:
     return _sheet(dossier, BONUS, widths, note, rows)
 
 
-def claimed(claim: Matter) -> Mapping[str, Content]:
+def claim_cells(claim: Matter) -> Mapping[str, Content]:
     """Give what stands in a claim's row as it was returned."""
     texts = {UNIT: claim.unit.short, **{column: claim.said.get(column, "") for column in _CLAIMED}}
     return {
@@ -128,7 +128,7 @@ def _verdict(dossier: Dossier, code: str, words: tuple[str, str]) -> tuple[Field
     fields = (
         choice_input(code, VERDICT, "认定", (*words, Verdict.REPEATED), "没有选的不算。"),
         text_input(code, MATTER_KEY, "事项归并", "同一事项的几行填同样的字,例如:全国先进。", length=60),
-        parts.note(code),
+        parts.note_input(code),
         *parts.signature(dossier, code),
     )
     verdict, key, *_ = fields
@@ -153,12 +153,12 @@ def _deductions(dossier: Dossier) -> Sheet:
         "上面是各单位提供的,选“减分”才减;下面的空行由办公室登记。同一单位的同一事项填同样的“事项归并”,只按较重的减一次。"
         f"{dossier.notice.about.texts.deduction_clause}"
     )
-    names, source = parts.unit_names(dossier, DEDUCTIONS, UNIT)
+    names, source = parts.unit_rows(dossier, DEDUCTIONS, UNIT)
     given = (
         parts.row(
             dossier,
             each.code,
-            provided(each),
+            provided_cells(each),
             partial(_verdict, dossier, each.code, (Verdict.DEDUCTED, Verdict.NOT_DEDUCTED)),
         )
         for each in dossier.provided
@@ -170,7 +170,7 @@ def _deductions(dossier: Dossier) -> Sheet:
     return _sheet(dossier, DEDUCTIONS, widths, note, (*given, *own, *names))
 
 
-def provided(each: Matter) -> Mapping[str, Content]:
+def provided_cells(each: Matter) -> Mapping[str, Content]:
     """Give what stands in the row of a matter that a unit provided."""
     texts = {SOURCE: each.unit.short, **{column: each.said.get(column, "") for column in _PROVIDED}}
     return {column: Label(said) for column, said in texts.items()}
@@ -192,7 +192,7 @@ def _deduction(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Fi
             code, VERDICT, "认定", (Verdict.DEDUCTED, Verdict.NOT_DEDUCTED, Verdict.REPEATED), "选“减分”才减。"
         ),
         text_input(code, MATTER_KEY, "事项归并", "同一事项的几行填同样的字。", length=60),
-        parts.note(code),
+        parts.note_input(code),
         *parts.signature(dossier, code),
     )
     needed = frozenset({SITUATION, UNIT, MATTER, DOCUMENT, VERDICT, *parts.SIGNED})
@@ -216,7 +216,7 @@ def _graded(field: Field, labels: tuple[str, ...]) -> Field:
 
 def _tasks(dossier: Dossier) -> Sheet:
     note = "登记不配合完成日常交办工作的,一次一行。登记了的单位,这一得分点按次数扣分,不再看核定分。"
-    names, source = parts.unit_names(dossier, TASKS, UNIT)
+    names, source = parts.unit_rows(dossier, TASKS, UNIT)
     rows = (
         parts.row(dossier, code, {}, partial(_task, dossier, code, source)) for code in dossier.registers.get(TASKS, ())
     )
@@ -228,7 +228,7 @@ def _task(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Field, 
         parts.unit_choice(dossier, code, UNIT, "单位", source),
         text_input(code, MATTER, "事项", "交办了什么,怎样不配合。"),
         parts.day(dossier, code, DATED, "日期", "不配合发生的日期。"),
-        parts.note(code),
+        parts.note_input(code),
         *parts.signature(dossier, code),
     )
     return _entry(plain, frozenset({UNIT, MATTER, DATED, *parts.SIGNED}))
@@ -239,7 +239,7 @@ def _news(dossier: Dossier) -> Sheet:
         "登记收到和被采用的综合信息,一篇一行。登记了的单位,这一得分点按登记计分,不再看核定分。"
         f"{dossier.notice.about.texts.report_clause}"
     )
-    names, source = parts.unit_names(dossier, NEWS, UNIT)
+    names, source = parts.unit_rows(dossier, NEWS, UNIT)
     rows = (
         parts.row(dossier, code, {}, partial(_piece, dossier, code, source)) for code in dossier.registers.get(NEWS, ())
     )
@@ -254,7 +254,7 @@ def _piece(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Field,
         parts.day(dossier, code, SENT, "报送日期", "收到的日期。"),
         choice_input(code, ADOPTED, "采用情况", (information.TAKEN, information.NOT_TAKEN), "被简报录用的选“已录用”。"),
         text_input(code, ISSUE, "简报期号", "例如:第15期。", length=60),
-        parts.note(code),
+        parts.note_input(code),
         *parts.signature(dossier, code),
     )
     return _entry(plain, frozenset({UNIT, TITLE, SENT, *parts.SIGNED}))

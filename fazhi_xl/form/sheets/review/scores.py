@@ -62,7 +62,11 @@ def sheet(dossier: Dossier) -> Sheet:
         head_row({column.code: TITLES[column.code] for column in columns}),
         *(
             parts.row(
-                dossier, case.code, locked(case), partial(_fields, dossier, case), (case.out, case.self_score is None)
+                dossier,
+                case.code,
+                case_cells(case),
+                partial(_fields, dossier, case),
+                (case.out, case.self_score is None),
             )
             for case in dossier.cases
         ),
@@ -70,7 +74,7 @@ def sheet(dossier: Dossier) -> Sheet:
     return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input", filtered=True)
 
 
-def locked(case: Case) -> Mapping[str, Content]:
+def case_cells(case: Case) -> Mapping[str, Content]:
     """Give what stands in a sub-point's row as it was returned."""
     return {
         UNIT: Label(case.unit.short, "measure"),
@@ -112,7 +116,7 @@ def _plain_fields(dossier: Dossier, case: Case) -> Iterator[Field]:
     if case.out:
         yield choice_input(code, OUT, "不涉及", tuple(Approval), "单位申请不涉及:核准的不计入应得分,不核准的计0分。")
     yield choice_input(code, REASON, "扣分原因", dossier.notice.about.review.reasons, "核定分低于自评分的必选。")
-    yield parts.note(code)
+    yield parts.note_input(code)
     yield parts.day(dossier, code, VISITED, "现场查证日期", "现场督察、查证过的填。")
     yield text_input(code, FOUND, "现场查证情况", "写明看到什么、对得分有什么影响。", length=parts.NOTE_LENGTH)
     yield from parts.signature(dossier, code)

@@ -44,7 +44,7 @@ class CompletenessLine:
     score: int
 
 
-def rows(brief: Brief, sheets: Iterable[Sheet]) -> Iterator[Row]:
+def panel_rows(brief: Brief, sheets: Iterable[Sheet]) -> Iterator[Row]:
     """Give the panel's rows: the whole first, then a line for each item and each other sheet."""
     sheets = tuple(sheets)
     lines = tuple(_lines(brief, sheets))

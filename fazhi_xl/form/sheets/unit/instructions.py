@@ -23,7 +23,7 @@ _LEGEND = (
 def sheet(brief: Brief, others: Iterable[Sheet]) -> Sheet:
     """Put the panel over the `others` first, then the instructions, on one page."""
     about = brief.notice.about
-    rows = [*heading(brief, COLUMNS, f"{about.short_title}填报说明"), *completeness.rows(brief, others)]
+    rows = [*heading(brief, COLUMNS, f"{about.short_title}填报说明"), *completeness.panel_rows(brief, others)]
     rows.extend(_row(topic, "head", text) for topic, text in _topics(brief))
     rows.extend(_row(words, style, meaning) for style, words, meaning in _LEGEND)
     return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="title", coded=False, one_page=True)
