@@ -377,7 +377,7 @@ class Evaluator:
 
     def value(self, expr: Expr) -> Value:
         """Evaluate an expression. Raises FormulaError, and TypeError for a span."""
-        # The kinds in the order of how often they come: this is where checking returns spends its time.
+        # In the order of frequency, since checking returns spends most of its time here.
         if isinstance(expr, Call):
             if expr.op == "if":
                 condition, then, otherwise = expr.args

@@ -55,7 +55,7 @@ class Field:
     error: str = ""
     checks: tuple[Check, ...] = ()
     style: str = "input"
-    private: bool = False  # said only where it belongs, in no message
+    private: bool = False  # its value stands in no message
 
     @property
     def key(self) -> str:

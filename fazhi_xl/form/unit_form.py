@@ -13,7 +13,7 @@ from fazhi_xl.notice.assignment import provided
 from fazhi_xl.notice.model import Notice, Unit
 
 REHEARSAL_MARK = "【演练数据】"
-# after the instructions, which count over all
+# after the instructions, whose panel counts over all of them
 _SHEETS = (tasks, ledger, bonus, information, deductions, index, contacts)
 _COMMON = frozenset({bonus, information, index, contacts})  # the same whatever the sub-points are
 Previous = Mapping[str, Mapping[str, str]]

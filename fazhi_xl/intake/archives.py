@@ -46,7 +46,7 @@ def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def _member(arrival: Arrival, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Arrival:
-    name = _name(info).replace("\\", "/")  # old Windows programs part folders their own way
+    name = _name(info).replace("\\", "/")  # old Windows programs separate folders so
     inner = replace(arrival, path=f"{arrival.path}/{name}", data=None)
     if is_litter(inner.path):
         return replace(inner, litter=True)
@@ -65,7 +65,7 @@ def _name(info: zipfile.ZipInfo) -> str:
         return info.filename
     try:
         raw = info.filename.encode("cp437")
-    except UnicodeEncodeError:  # zipfile knew better, from an extra field
+    except UnicodeEncodeError:  # zipfile took it from an extra field
         return info.filename
     for encoding in ("utf-8", "gb18030"):
         with suppress(UnicodeDecodeError):

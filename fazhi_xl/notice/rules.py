@@ -34,7 +34,7 @@ class Input(Plain):
     options: tuple[str, ...] = ()
     minimum: Decimal = Decimal(0)
     maximum: Decimal = Decimal(99_999)
-    earliest: date | None = None  # of a date; the assessment period's first day where the catalogue is silent
+    earliest: date | None = None  # of a date; the assessment period's first day where the catalogue names none
     latest: date | None = None
     required: bool = True
     not_more_than: str | None = None  # the key of an input of the same sub-point that this one cannot exceed

@@ -58,7 +58,7 @@ def _filled(part: bytes, entries: Iterable[CellEntry]) -> bytes:
 
 
 def _enter(cell: etree._Element, value: str | float | date | None) -> None:
-    """Put the value in the cell's place; its style stays."""
+    """Replace the cell's value; its style stays."""
     for child in list(cell):
         cell.remove(child)
     if "t" in cell.attrib:
@@ -73,7 +73,7 @@ def _enter(cell: etree._Element, value: str | float | date | None) -> None:
 
 
 def _placed(parent: etree._Element, tag: str, at: str, before: list[bool]) -> etree._Element:
-    """Give the child that is called so, made behind those that come `before` it where there is none."""
+    """Give the child with the reference `at`, or insert one after those that come `before` it."""
     found = next((each for each in parent if each.get("r") == at), None)
     if found is None:
         found = etree.Element(_tag(tag), r=at)

@@ -1,4 +1,4 @@
-"""Cells of many files as one frame. Apart from the model, so that the child process starts without pandas."""
+"""Cells of many files as one frame; not in `model`, so that the child process starts without pandas."""
 
 from __future__ import annotations
 

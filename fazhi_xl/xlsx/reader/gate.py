@@ -33,12 +33,12 @@ _CHUNK = MB
 class Limits:
     """Sizes in bytes. `unpacked` and `part` leave out pictures, which are never inflated, and worksheets.
 
-    Honest worksheets grow to hundreds of megabytes of empty rows. They are streamed: what is kept of them counts
-    towards `unpacked`, and what is only scanned towards `scanned`. Parts that only tell more (styles, comments, drawings,
+    Genuine worksheets grow to hundreds of megabytes of empty rows. They are streamed: what is kept of them counts
+    towards `unpacked`, and what is only scanned towards `scanned`. Optional parts (styles, comments, drawings,
     properties) are read while they fit into `aside`, and are no reason for a refusal.
 
     Time and memory grow with the number of tags, attributes and escapes rather than with bytes: `marks` of them are parsed
-    (two attributes count as one), and `marks_aside` of the parts that only tell more.
+    (two attributes count as one), and `marks_aside` of the optional parts.
     """
 
     entries: int = 2000
@@ -93,7 +93,7 @@ class Package:
         return data
 
     def peek(self, name: str) -> bytes | None:
-        """Inflate a part that only tells more; None where it is absent, damaged, or too large to be worth it."""
+        """Inflate an optional part; None where it is absent, damaged or too large."""
         if name not in self or self.info(name).file_size > self._aside:
             return None
         self._aside -= self.info(name).file_size
@@ -112,7 +112,7 @@ class Package:
                 yield chunk
 
     def keep(self, data: bytes, scanned: int = 0) -> None:
-        """Count what is kept, and bytes that were passed over. Raises RejectedError when too much is kept."""
+        """Count bytes that are kept, and bytes that were only scanned. Raises RejectedError over the limits."""
         self._left -= len(data)
         self._marks -= _marks(data)
         self.scan_left -= scanned
@@ -124,7 +124,7 @@ class Package:
 
 @contextmanager
 def _whole() -> Iterator[None]:
-    """Turn what zipfile and zlib raise about damaged data into a refusal."""
+    """Turn the exceptions of zipfile and zlib into RejectedError."""
     try:
         yield
     except UNZIPPING_ERRORS as error:

@@ -35,7 +35,7 @@ class Extra(Worded):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """How much of a workbook is looked at.
+    """How much of a workbook is read.
 
     Cells beyond `rows` and `columns` are only counted. The sheets after the first `sheets` are listed, and not read.
     A text is cut to `text` + 1 characters, so one that was too long still shows. More than `cells` cells or `strings`
@@ -68,7 +68,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawSheet:
-    """One sheet; `cut` says that its end was not looked at, so protection, merges and filters are unknown.
+    """One sheet; `cut` says that its end was not read, so protection, merges and filters are unknown.
 
     `hidden_rows` and `hidden_columns` are numbers from 1, within the bounds. `filtered` says that a filter is in force.
     """
@@ -92,8 +92,8 @@ class RawBook:
     False the format shows no formulas, error values, names or protection, and `outside` counts no rows.
 
     `properties` are the document's custom ones. `struck` are the cells with content that is crossed out, wholly or in
-    part, and `disguised` those whose number format scales or hides what is stored. Where the part that says so is damaged,
-    too large or of another format, these three, `comments` and some of `extras` are empty: unknown, and no evidence.
+    part, and `disguised` those whose number format scales or hides what is stored. Where the part that holds them is damaged,
+    too large or of another format, these three, `comments` and some of `extras` are empty, which then means unknown.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""The completeness panel: what is still to be filled in, counted from the result columns that the collector's checks come from."""
+"""The completeness panel: counts, from the status columns of all sheets, what is blank, wrong or to be confirmed."""
 
 from __future__ import annotations
 

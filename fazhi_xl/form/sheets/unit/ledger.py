@@ -55,7 +55,7 @@ _PAGES = Field(
     prompt="填扫描件或文件的页数。",
 )
 _SPARE = 15
-_EARLIEST_YEARS = 40  # rules and opinions may be old, but a date before this is a slip
+_EARLIEST_YEARS = 40  # rules and opinions may be old, but an earlier date is a mistake
 
 
 def sheet(brief: Brief) -> Sheet:
@@ -113,7 +113,7 @@ def _fields(brief: Brief, code: str, *, spare: bool) -> tuple[Field, ...]:
 
 
 def _with_claim(brief: Brief, sub: SubPoint, fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """Ask for evidence where a score is claimed and neither this row nor a spare one names any."""
+    """Require evidence where a score is claimed and neither this row nor a spare one names any."""
     title, *others = fields
     claimed, spare = Ref(tasks.self_field(sub.code)), Span(tuple(f"{_code(no)}.{FOR}" for no in _spare_numbers(brief)))
     nowhere = x.both(x.blank(Ref(title.key)), x.equal(x.call("count_equal", spare, Const(_option(sub))), x.ZERO))

@@ -79,7 +79,7 @@ def fact_field(code: str, key: str) -> str:
 
 
 def prior_field(field: str) -> str:
-    """Give the cell of an earlier round's answer to an input or of its score, which stands in the same row."""
+    """Give the field code of an earlier round's answer, or score, which stands in the row of the input."""
     return f"{field.rpartition('.')[0]}.{PRIOR}"
 
 
@@ -110,7 +110,7 @@ def _item_row(brief: Brief, columns: tuple[Column, ...], item: Item) -> Row:
 
 
 def _answering(brief: Brief, item: Item) -> str:
-    """Say who answers the item, by name where they are few."""
+    """Say who answers the item; of many units only the first are named."""
     codes = (sub.code for sub in brief.of(item))
     found = {unit for code in codes for unit in answering(brief.notice, code)}
     units = [unit.short for unit in brief.notice.units if unit.short in found]
@@ -176,7 +176,7 @@ def _cross_checks(sub: SubPoint, fact: Input) -> Iterator[Check]:
 
 
 def _swing_check(brief: Brief, sub: SubPoint, fact: Input) -> Iterator[Check]:
-    """Ask where a number is far from an earlier round's, by the catalogue's measure of far."""
+    """Give the check that asks about a number far from an earlier round's, by the catalogue's `swing`."""
     swing = brief.notice.about.swing
     if not (brief.previous and swing and fact.kind in NUMBERS):
         return
@@ -219,7 +219,7 @@ def _fact_status(sub: SubPoint, fact: Input, content: Field | Given | Computed) 
 
 
 def _information(sub: SubPoint, fact: Input) -> Expr:
-    """Say the rate beside its last input, cut off and not rounded: 94.996 % must not read 95.00 %."""
+    """Show the rate beside its last input, truncated to two places and not rounded: 94.996 % must not read 95.00 %."""
     for part in sub.rule.parts:
         if isinstance(part, Rate) and part.done == (fact.key,) and len(part.due) == 1:
             return _rate_information(sub, part)

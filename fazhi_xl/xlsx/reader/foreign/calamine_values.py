@@ -1,4 +1,4 @@
-"""Reading through calamine, which sees values only; runs in the child process, and so without pandas, which needs time and room."""
+"""Reads values with calamine; imported in the child process, and so without pandas, which takes time and memory."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class TooManyCellsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignBook:
-    """What can be seen: sheets as name, state and merges; cells; how many lie beyond the columns of the bounds."""
+    """What calamine sees: sheets as name, state and merges; cells; how many lie beyond the columns of the bounds."""
 
     sheets: tuple[tuple[str, SheetState, tuple[str, ...]], ...]
     cells: tuple[RawCell, ...]

@@ -1,4 +1,4 @@
-"""The order to the child process; apart from it, since a module that is run must not be imported before."""
+"""The task for the child process; not in `child`, since a module that is run with -m should not be imported as well."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def _next_sector(data: bytes, sector: int, size: int) -> int:
 
 
 def _table_sector(data: bytes, block: int, size: int) -> int:
-    """Find the block's sector of the allocation table; files over 7 MB keep the later ones in a chain of their own."""
+    """Find the sector that holds a block of the allocation table; files over 7 MB list the later ones in the DIFAT chain."""
     if block < _DIFAT_IN_HEADER:
         return int(unpack_from("<I", data, 76 + 4 * block)[0])
     chain, rest = divmod(block - _DIFAT_IN_HEADER, size // 4 - 1)
@@ -76,7 +76,7 @@ def _table_sector(data: bytes, block: int, size: int) -> int:
 
 
 def _tree(entries: list[_Entry], top: int) -> set[str]:
-    """Walk the siblings; an entry that was met before ends its branch."""
+    """Collect the names of a tree of siblings; an entry visited before ends its branch."""
     names: dict[int, str] = {}
     waiting = [top]
     while waiting:

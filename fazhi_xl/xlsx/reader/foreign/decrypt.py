@@ -1,4 +1,4 @@
-"""Files with an opening password."""
+"""Opens files that have an opening password."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class NoPasswordFitsError(Exception):
 
 
 def is_encrypted(data: bytes) -> bool:
-    """Tell whether an OLE file has an opening password; a file that cannot be judged has none."""
+    """Tell whether an OLE file has an opening password; False for a file that cannot be parsed."""
     try:
         return bool(OfficeFile(BytesIO(data)).is_encrypted())
     except (FileFormatError, DecryptionError, ValueError, KeyError, OSError):
@@ -28,7 +28,7 @@ def is_encrypted(data: bytes) -> bool:
 def decrypted(data: bytes, passwords: Sequence[str]) -> bytes:
     """Open a file with the first password that fits. Raises NoPasswordFitsError.
 
-    Deriving a key may take as long as the file likes: run this in the child process.
+    The file decides how long deriving a key takes: run this in the child process.
     """
     for password in (_NO_PASSWORD, *passwords):
         try:

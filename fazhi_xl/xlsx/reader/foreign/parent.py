@@ -26,7 +26,7 @@ _Answer = tuple[dict[str, Any], bytes]
 class ChildLimits:
     """Memory in bytes, processor time and waiting time in seconds; Windows knows only the last.
 
-    Waiting is longer than working, as the machine may have other things to do.
+    Waiting time is longer than processor time, since other processes run beside.
     """
 
     memory: int = 300 * MB
@@ -69,7 +69,7 @@ def open_apart(data: bytes, passwords: Sequence[str], limits: ChildLimits = CHIL
 def _ask(
     task: Literal["read", "decrypt"], data: bytes, bounds: Bounds, passwords: Sequence[str], limits: ChildLimits
 ) -> _Answer:
-    """Ask with a few passwords at a time: how many there are is the office's own choice, and no fault of the file."""
+    """Run the child with a few passwords at a time, so that a long list of them is no reason for it to be stopped."""
     for start in range(0, max(len(passwords), 1), _BATCH):
         batch = tuple(passwords[start : start + _BATCH])
         order = ChildTask(task=task, memory=limits.memory, cpu=limits.cpu, bounds=bounds, passwords=batch)
