@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from fazhi_xl.findings import Severity
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Block, Cell, ReportSheet, Sentence, Table, TableColumn
 from fazhi_xl.rounds.file import FileResult
@@ -50,8 +51,8 @@ def _return_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
         state, day = ("不能使用", str(refused.received)) if refused else ("未报", None)
         return (number, unit.unit, state, day, None, len(own), again, None, None, None)
     on_time = "迟报" if round_.late(file) else "按时"
-    severities = [str(finding.severity) for finding in file.findings]
-    counts = severities.count("error"), severities.count("confirm")
+    severities = [finding.severity for finding in file.findings]
+    counts = severities.count(Severity.ERROR), severities.count(Severity.CONFIRM)
     state = "退回(没有填写)" if _blank(file) else STATUS_WORDS[file.status]
     return (number, unit.unit, state, str(file.received), on_time, len(own), again, *counts, file.path)
 
@@ -138,4 +139,4 @@ def _reminders(round_: Round) -> Iterator[_Reminder]:
 
 
 def _errors(file: FileResult) -> int:
-    return sum(found.severity == "error" for found in file.findings)
+    return sum(found.severity is Severity.ERROR for found in file.findings)

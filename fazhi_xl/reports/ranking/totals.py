@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from fazhi_xl.findings import Severity
 from fazhi_xl.notice.choices import Conversion, Ties
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.titles import FEEDBACK, dated, feedback_file, state, title
@@ -188,7 +189,7 @@ def note(round_: Round, unit: UnitScore) -> str:
     words = []
     if file.status is Status.NEEDS_CORRECTION:
         more = "" if round_.official else ",暂按已填部分计"
-        words.append(f"退回修改({sum(f.severity == 'error' for f in file.findings)}处){more}")
+        words.append(f"退回修改({sum(f.severity is Severity.ERROR for f in file.findings)}处){more}")
     if any(score.out and score.approved is None for score in unit.sub_points):
         words.append("有不涉及待核准")
     if any(each.short == unit.unit and each.assessor for each in round_.notice.units):
