@@ -90,7 +90,8 @@ def run(command: Callable[[list[str]], int], argv: list[str] | None) -> int:
     except typer.Exit as end:
         return end.exit_code
     except (FazhiError, typer.TyperException, KeyboardInterrupt, typer.Abort) as error:
-        return _wrong(_words(error))
+        print(_words(error), file=sys.stderr)
+        return WRONG_USE
     except Exception as error:  # noqa: BLE001 - the one place where the unexpected ends
         return _unexpected(error)
 
@@ -114,11 +115,6 @@ def _words(error: BaseException) -> str:
             return f"命令写得不对:{error.format_message()} 加 --help 看用法。"
         case _:
             return "已中断。已经写好的文件是完整的,重新运行即可。"
-
-
-def _wrong(text: str) -> int:
-    print(text, file=sys.stderr)
-    return WRONG_USE
 
 
 def _unexpected(error: Exception) -> int:

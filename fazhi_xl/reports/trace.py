@@ -11,7 +11,7 @@ from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.form.rules import explain
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.choices import Conversion
-from fazhi_xl.notice.model import Scoring, SubPoint
+from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths, short
 from fazhi_xl.points import show as points_of
 from fazhi_xl.reports.media.titles import state
@@ -53,7 +53,8 @@ def _returned(file: FileResult, answers: Answers, sub: SubPoint, score: SubPoint
     labels = {fact.key: fact.label for fact in sub.inputs}
     yield "口径:" + ";".join(filter(None, explain(sub.rule, labels, sub.points).values()))
     yield f"测算分:{_points(score.auto)}"
-    yield f"自评分:{_cell(answers, tasks.self_field(sub.code))} {_points(score.self_score)}" + _claim(score)
+    claim = ";申请不涉及," + {None: "待核准", True: "已核准", False: "没有核准"}[score.approved] if score.out else ""
+    yield f"自评分:{_cell(answers, tasks.self_field(sub.code))} {_points(score.self_score)}" + claim
     for found in file.findings:
         field = answers.shape.fields.get(found.place.field or "")
         if field is not None and field.sub_point == sub.code:
@@ -87,12 +88,6 @@ def _cell(answers: Answers, field: str) -> str:
     return "(空格)" if field in answers.shape.fields else "(表中取自别处或由办公室登记)"
 
 
-def _claim(score: SubPointScore) -> str:
-    if not score.out:
-        return ""
-    return ";申请不涉及," + {None: "待核准", True: "已核准", False: "没有核准"}[score.approved]
-
-
 def _points(points: Hundredths | None) -> str:
     return "没有" if points is None else f"{points_of(points)}分"
 
@@ -124,13 +119,14 @@ def unit_trace(round_: Round, unit: UnitScore) -> Iterator[str]:
     awarded = sum(stats.counted(score, round_.basis) for score in unit.sub_points)
     percent, bonus, deduction = unit.percent or 0, unit.bonus or 0, unit.deduction or 0
     yield f"合计:{len(unit.sub_points)}个得分点,应得{points_of(unit.full_marks)}分,得{points_of(awarded)}分。"
+    weight = "" if scoring.index_coefficient == 1 else f"×{scoring.index_coefficient}"
     way = _HOW[scoring.percent].format(full=short(scoring.full), f=points_of(unit.full_marks), a=points_of(awarded))
     yield f"折算分:{way}={points_of(percent)}"
     yield f"加分:{points_of(bonus)}" + _matters(round_.claims, unit, f",以{short(scoring.bonus_cap)}分为限")
     yield f"减分:{points_of(deduction)}" + (_matters(round_.penalties, unit, "") if deduction else "")
     yield (
-        f"总分:{_sum(scoring, percent)}+{points_of(bonus)}-{points_of(deduction)}={points_of(unit.total or 0)}"
-        + _cap(scoring)
+        f"总分:{points_of(percent)}{weight}+{points_of(bonus)}-{points_of(deduction)}={points_of(unit.total or 0)}"
+        + ("" if scoring.total_cap is None else f"(以{short(scoring.total_cap)}分为限)")
     )
     if unit.rank is None:
         yield "名次:参评不排名。"
@@ -146,15 +142,6 @@ _HOW = {
     Conversion.RAW: "不折算,{a}",
     Conversion.HUNDRED_MINUS_LOST: "{full}-({f}-{a})",
 }
-
-
-def _sum(scoring: Scoring, percent: Hundredths) -> str:
-    by = "" if scoring.index_coefficient == 1 else f"×{scoring.index_coefficient}"
-    return f"{points_of(percent)}{by}"
-
-
-def _cap(scoring: Scoring) -> str:
-    return "" if scoring.total_cap is None else f"(以{short(scoring.total_cap)}分为限)"
 
 
 def _matters(entries: tuple[Adjustment, ...], unit: UnitScore, more: str) -> str:

@@ -102,17 +102,17 @@ class Round:
 
     def files_of(self, unit: str) -> tuple[FileResult, ...]:
         """Give every file of a unit, and those that cannot be read and seem to be its."""
-        return tuple(file for file in self.files if self._owner(file) == unit)
+        return tuple(
+            file
+            for file in self.files
+            if unit == file.unit
+            or (not file.unit and file.status is Status.REJECTED and unit_in_path(self.notice, file.path) == unit)
+        )
 
     def refused_of(self, unit: str) -> FileResult | None:
         """Give the latest file that could not be used, of a unit of which no file counts."""
         refused = [file for file in self.files_of(unit) if file.status is Status.REJECTED]
         return None if self.file_of(unit) else max(refused, key=lambda file: file.received, default=None)
-
-    def _owner(self, file: FileResult) -> str | None:
-        if file.unit is None and file.status is Status.REJECTED:
-            return unit_in_path(self.notice, file.path)
-        return file.unit
 
     @property
     def needs_attention(self) -> bool:

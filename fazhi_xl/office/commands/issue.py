@@ -72,15 +72,14 @@ def _build(
     mine = [form for form in forms if form.unit in wanted]
     files = tuple(_write_all(notice, space, mine, order.jobs, progress))
     kept = _issued(forms, wanted, before, edition)
-    _record(space, before, manifest(notice, kept, edition=edition, issued=_first_issued(before, edition, today)))
+    again = before is not None and before["version"] == edition.text
+    day = (
+        str(before["issued"]) if before and again else today.isoformat()
+    )  # an edition issued again keeps its first day
+    _record(space, before, manifest(notice, kept, edition=edition, issued=day))
     with writing(unfinished):
         unfinished.unlink()
     return IssuedFiles(files=files, edition=edition, unknown=earlier.unknown if earlier else ())
-
-
-def _first_issued(before: dict[str, Any] | None, edition: Edition, today: date) -> str:
-    """Keep the day of an edition's first issue: what is issued again is the same."""
-    return str(before["issued"]) if before and before["version"] == edition.text else today.isoformat()
 
 
 def find_unit(notice: Notice, name: str) -> str:

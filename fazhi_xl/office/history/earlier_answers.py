@@ -37,7 +37,9 @@ def earlier_answers(notice: Notice, folder: Path) -> Earlier:
     report = read_json(existing(folder, RESULTS))
     campaign = read_json(existing(folder, ("campaign.json", "../campaign.json")))
     try:
-        return _earlier(notice, report, _labels(campaign))
+        inputs = [each for shape in campaign["shapes"].values() for each in shape["inputs"]]
+        labels = {f"{each['row']}.{each['column']}": (each["label"], each["kind"], each["measure"]) for each in inputs}
+        return _earlier(notice, report, labels)
     except (KeyError, TypeError, AttributeError, ArithmeticError) as error:
         message = (
             f"{folder} 里的 report.json 或 campaign.json 内容不全({type(error).__name__})。请在上一轮重新收表后再用。"
@@ -62,11 +64,6 @@ def existing(folder: Path, names: tuple[str, ...]) -> Path:
         message = f"{folder} 里没有 {names[0]}。请指明上一轮的输出文件夹(里面有 campaign.json 和 结果)。"
         raise WrongUseError(message)
     return found
-
-
-def _labels(campaign: Json) -> Mapping[str, Asked]:
-    inputs = (each for shape in campaign["shapes"].values() for each in shape["inputs"])
-    return {f"{each['row']}.{each['column']}": (each["label"], each["kind"], each["measure"]) for each in inputs}
 
 
 def _answers(notice: Notice, unit: Json, labels: Mapping[str, Asked]) -> Iterator[tuple[str, str]]:

@@ -63,7 +63,7 @@ def score_units(
             [
                 by.score(form.unit, groups[form.unit], scores[form.unit], came[form.unit])
                 if form.unit in scores
-                else _missing(notice, form, groups[form.unit])
+                else missing_score(form.unit, groups[form.unit], _full_marks(notice, form))
                 for form in forms
             ],
             notice.about.scoring.ties,
@@ -74,6 +74,5 @@ def score_units(
     return basis, on_self if basis is Basis.SELF else units(basis), on_self
 
 
-def _missing(notice: Notice, form: Form, group: str) -> UnitScore:
-    full = sum(notice.sub_points[code].points for code in form.shape.sub_points)
-    return missing_score(form.unit, group, full)
+def _full_marks(notice: Notice, form: Form) -> Hundredths:
+    return sum(notice.sub_points[code].points for code in form.shape.sub_points)

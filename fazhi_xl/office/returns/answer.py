@@ -113,7 +113,9 @@ def _found(each: IdentifiedReturn, coded: Located) -> _FoundInputs:
     coded, copies = settled(coded, shape)
     whole = all(map(coded.has, shape.fields.values()))
     found = fill_in(coded, shape, {} if whole else _named(each.book))
-    doubts = (*_contradictions(each, coded), *_found_by_name(coded, found), *copies)
+    more = len(found.cells.keys() - coded.cells.keys())
+    by_name = (finding(Code.FOUND_BY_NAME, value=None, count=more),) if more else ()
+    doubts = (*_contradictions(each, coded), *by_name, *copies)
     return _FoundInputs(identified=each, located=found, findings=(*each.findings, *doubts))
 
 
@@ -131,12 +133,6 @@ def _contradictions(each: IdentifiedReturn, coded: Located) -> Iterator[Finding]
         first = min(apart, key=list(inputs).index)
         place = Place(sheet=coded.cells[first].sheet, cell=coded.cells[first].cell, field=first)
         yield finding(Code.CODES_MOVED, place, value=inputs[first].row, count=len(apart))
-
-
-def _found_by_name(coded: Located, found: Located) -> Iterator[Finding]:
-    more = found.cells.keys() - coded.cells.keys()
-    if more:
-        yield finding(Code.FOUND_BY_NAME, value=None, count=len(more))
 
 
 def _named(book: RawBook) -> dict[str, Found]:

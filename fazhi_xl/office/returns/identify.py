@@ -55,10 +55,13 @@ def identified(
 def _identify(each: OpenedReturn, issued: IssuedNumbers) -> IdentifiedReturn | ClosedFile:
     numbers = _form_numbers(each.book)
     if len(numbers) != 1:
-        return refused(each.arrival, _mixed(numbers) if numbers else _without_number(each.book, issued))
+        more = f"等{len(numbers)}个" if len(numbers) > _SHOWN else ""
+        mixed = finding(Code.FORM_MIXED, value="、".join(numbers[:_SHOWN]) + more)
+        return refused(each.arrival, mixed if numbers else _without_number(each.book, issued))
     claim = read_form_number(numbers[0], issued.key)
     unit = issued.units.get(claim.unit_no)
-    if unit is None or not _of_this_round(claim, issued):
+    of_this_round = claim.prefix == issued.prefix and claim.edition.startswith("YL") == issued.edition.rehearsal
+    if unit is None or not of_this_round:
         return refused(each.arrival, _foreign(claim, numbers[0], issued))
     if not claim.genuine:
         return refused(each.arrival, finding(Code.FORM_FORGED, value=numbers[0]))
@@ -69,20 +72,11 @@ def _identify(each: OpenedReturn, issued: IssuedNumbers) -> IdentifiedReturn | C
     return IdentifiedReturn(arrival=each.arrival, book=each.book, form=issued.forms[unit.short], findings=doubts)
 
 
-def _mixed(numbers: list[str]) -> Finding:
-    more = f"等{len(numbers)}个" if len(numbers) > _SHOWN else ""
-    return finding(Code.FORM_MIXED, value="、".join(numbers[:_SHOWN]) + more)
-
-
 def _without_number(book: RawBook, issued: IssuedNumbers) -> Finding:
     """Say whose form it seems to be by the line above its tables; without a number it is nobody's."""
     named = {name for text in _texts(book) if (name := named_unit(text))}
     owners = {owner for name in named if (owner := issued.origins.names.get(unicodedata.normalize("NFKC", name)))}
     return finding(Code.FORM_NUMBER_GONE, value=owners.pop()) if len(owners) == 1 else finding(Code.FORM_UNKNOWN)
-
-
-def _of_this_round(claim: FormNumber, issued: IssuedNumbers) -> bool:
-    return claim.prefix == issued.prefix and claim.edition.startswith("YL") == issued.edition.rehearsal
 
 
 def _foreign(claim: FormNumber, number: str, issued: IssuedNumbers) -> Finding:

@@ -28,7 +28,8 @@ def issued_campaign(space: Workspace, named: str | None) -> Notice:
         return open_campaign(named)
     held = space.issued_campaign()
     copy = kept_copy(space, held["campaign"])
-    home = _home(copy)
+    with reading(_note(copy)):  # a name is one of our own catalogues, wherever they came to stand
+        home = TEMPLATES / (_note(copy).read_text("utf-8").strip() if _note(copy).exists() else copy.name)
     return load(home if (home / FILES[0]).is_file() else copy)
 
 
@@ -53,10 +54,3 @@ def keep_copy(space: Workspace, folder: Path) -> None:
 
 def _note(copy: Path) -> Path:
     return copy.with_name(f"{copy.name}.来源.txt")
-
-
-def _home(copy: Path) -> Path:
-    """Say where the catalogue stood at issue: a name is one of our own, whatever folder they came to stand in."""
-    note = _note(copy)
-    with reading(note):
-        return TEMPLATES / (note.read_text("utf-8").strip() if note.exists() else copy.name)

@@ -68,7 +68,10 @@ class Workspace:
                 raise WrongUseError(message)
             self.write(self.key_file, (secrets.token_hex(_KEY_BYTES) + "\n").encode(), mode=0o600)
         with reading(self.key_file):
-            return _whole_key(bytes.fromhex(self.key_file.read_text("ascii").strip()))
+            key = bytes.fromhex(self.key_file.read_text("ascii").strip())
+            if len(key) != _KEY_BYTES:
+                raise ValueError(len(key))
+            return key
 
     def campaign(self) -> Json | None:
         """Give what was issued, or None before anything was. Raises WrongUseError where the file cannot be read."""
@@ -103,12 +106,6 @@ class Workspace:
 def json_bytes(value: object, *, compact: bool = False) -> bytes:
     layout: Json = {"separators": (",", ":")} if compact else {"indent": 1}
     return json.dumps(value, ensure_ascii=False, **layout).encode() + b"\n"
-
-
-def _whole_key(key: bytes) -> bytes:
-    if len(key) != _KEY_BYTES:
-        raise ValueError(len(key))
-    return key
 
 
 def _whole_campaign(held: Any) -> Json:  # noqa: ANN401 - what JSON brings

@@ -11,7 +11,6 @@ from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths, percent, show, show_or_dash
 from fazhi_xl.reports.bulletin.grades import (
     DRAFT,
-    GroupGrades,
     counted_words,
     group_grades,
     published_figure,
@@ -219,12 +218,8 @@ def _most_lost(round_: Round) -> str:
 
 def _lost_words(round_: Round, each: _Lost) -> str:
     points = f",共失{show(each.points)}分" if _tells(round_, each.bearing) else ""
-    return f"{each.sub.code}“{_quoted(each.sub.text)}”({each.bearing}家承担,{each.units}家失分{points})"
-
-
-def _quoted(text: str) -> str:
-    """Give a sub-point's text, shortened, as it stands within quotation marks."""
-    return cut(text, _TEXT).rstrip(",;。").translate({ord("“"): "‘", ord("”"): "’"})
+    text = cut(each.sub.text, _TEXT).rstrip(",;。").translate({ord("“"): "‘", ord("”"): "’"})  # within quotation marks
+    return f"{each.sub.code}“{text}”({each.bearing}家承担,{each.units}家失分{points})"
 
 
 def _lost(round_: Round) -> Iterator[_Lost]:
@@ -291,15 +286,14 @@ def _annex(round_: Round) -> Blocks:
     yield Paragraph("附件", "annex")
     draft = "(草稿)" if round_.basis is Basis.SELF else ""
     yield Paragraph(f"{round_.mark}监测评价{published_figure(round_)}{draft}", "subtitle")
-    rows = tuple(row for group in group_grades(round_) for row in _annex_rows(group))
+    rows = tuple(
+        (group.name, grade, str(len(units)), "、".join(units) or "—")
+        for group in group_grades(round_)
+        for grade, units in group.lines
+    )
     yield Grid(
         columns=("分组", published_figure(round_), "家数", "单位(按附件1顺序)"), widths=(22, 14, 9, 55), rows=rows
     )
-
-
-def _annex_rows(group: GroupGrades) -> Iterator[tuple[str, ...]]:
-    for grade, units in group.lines:
-        yield group.name, grade, str(len(units)), "、".join(units) or "—"
 
 
 def _bearing(round_: Round, items: set[int]) -> int:

@@ -68,7 +68,8 @@ def feedback_book(result: UnitResult) -> ReportBook:
     """Make the page, and the sheet 明细 where something is shortened or left out on it."""
     lines = tuple(replace(loss, why=loss.why or "自评未得满分") for loss in losses(result.round_, result.score))
     parts = (_lost(result, lines, short=True), _asked(result), _adjusted(result))
-    page, shown_whole = fitted(_opening(result), parts, WIDTHS)
+    opening: tuple[Block, ...] = (*(Sentence(text, style) for style, text in _headline(result)), _item_table(result))
+    page, shown_whole = fitted(opening, parts, WIDTHS)
     sheets = [_sheet(result, SHEET, page, one_page=True)]
     if not shown_whole:
         whole = [block for part in (_lost(result, lines, short=False), *parts[1:]) for block in part.whole]
@@ -88,19 +89,15 @@ def _sheet(result: UnitResult, name: str, blocks: tuple[Block, ...], *, one_page
 # The result ----------------------------------------------------------------------------------------------------------
 
 
-def _opening(result: UnitResult) -> tuple[Block, ...]:
-    said = [Sentence(text, style) for style, text in _headline(result)]
-    return (*said, _item_table(result))
-
-
 def _headline(result: UnitResult) -> Iterator[tuple[str, str]]:
     round_, score = result.round_, result.score
     yield "big", _who(result)
     grade = grade_of(score.total, round_.notice.about.grades)
     yield "big", f"总分{show_or_dash(score.total)}分" + (f"    参考等次:{grade}" if grade else "") + _rank(result)
+    share = rate(score.full_marks - sum(lost(round_, each) for each in score.sub_points), score.full_marks)
     figures = (
         f"应得分{_points(score.full_marks)},自评分{_points(score.self_score)},核定分{_points(score.reviewed)},"
-        f"得分率{percent(_rate(round_, score))},折算分{_points(score.percent)},加分{_points(score.bonus)},"
+        f"得分率{percent(share)},折算分{_points(score.percent)},加分{_points(score.bonus)},"
         f"减分{_points(score.deduction)}。总分=折算分+加分-减分。"
     )
     yield "said", figures
@@ -122,11 +119,6 @@ def _rank(result: UnitResult) -> str:
     return f"    名次:第{score.rank}名(共{len(ranked)}家),组内第{score.group_rank}名(共{own}家)"
 
 
-def _rate(round_: Round, score: UnitScore) -> Hundredths | None:
-    """Give the share earned, in hundredths of a per cent; None where nothing applied."""
-    return rate(score.full_marks - sum(lost(round_, each) for each in score.sub_points), score.full_marks)
-
-
 def _points(points: Hundredths | None) -> str:
     return "—" if points is None else f"{show(points)}分"
 
@@ -135,15 +127,13 @@ def _points(points: Hundredths | None) -> str:
 
 
 def _item_table(result: UnitResult) -> Table:
-    rows = tuple(_item_row(result, item, own) for item in result.round_.notice.items if (own := _own(result, item)))
+    items, item_of = result.round_.notice.items, result.round_.notice.item_of
+    held = {item.no: [each for each in result.score.sub_points if item_of[each.code].no == item.no] for item in items}
+    rows = tuple(_item_row(result, item, held[item.no]) for item in items if held[item.no])
     score = result.score
     every = sum(lost(result.round_, each) for each in score.sub_points)
     total = (None, "合计", score.full_marks, score.auto, score.self_score, score.reviewed, every, "")
     return Table(title="一、各项得分", columns=_ITEMS, rows=rows, total=total)
-
-
-def _own(result: UnitResult, item: Item) -> list[SubPointScore]:
-    return [score for score in result.score.sub_points if result.round_.notice.item_of[score.code].no == item.no]
 
 
 def _item_row(result: UnitResult, item: Item, own: list[SubPointScore]) -> tuple[Cell, ...]:

@@ -60,7 +60,7 @@ def normalised_sheet(round_: Round) -> ReportSheet:
         TableColumn(title="原因", width=14, style="centre"),
         TableColumn(title="文件", width=40),
     )
-    rows = tuple(_normalised(file, each) for file, each in _of(round_, Topic.NORMALISED))
+    rows = tuple(_normalised(file, each) for file in round_.files for each in _only(file, Topic.NORMALISED))
     return ReportSheet(
         name="规范化记录",
         title=title(round_, "规范化记录"),
@@ -108,10 +108,6 @@ def changes_sheet(round_: Round) -> ReportSheet:
 def _change(file: FileResult, line: Line) -> tuple[Cell, ...]:
     place = (line.first.place.sheet, line.cells, line.fields)
     return (file.unit, SEVERITY_WORDS[line.severity], *place, line.values, line.message, file.path)
-
-
-def _of(round_: Round, topic: Topic) -> Iterator[tuple[FileResult, Finding]]:
-    yield from ((file, each) for file in round_.files for each in _only(file, topic))
 
 
 def _only(file: FileResult, topic: Topic) -> Iterator[Finding]:

@@ -41,7 +41,10 @@ def adjustments_sheet(round_: Round) -> ReportSheet:
         Table(
             title=f"加分({said};每家以{short(scoring.bonus_cap)}分为限)",
             columns=(*_HEAD, *_columns("机关", "级别", "文号"), *_TAIL),
-            rows=tuple(_bonus_row(round_, each) for each in _in_order(round_, round_.claims)),
+            rows=tuple(
+                _row(round_, each, (each.authority, each.degree, each.document))
+                for each in _in_order(round_, round_.claims)
+            ),
             name=BONUS,
         ),
         Table(
@@ -69,10 +72,6 @@ def _columns(*titles: str) -> Iterable[TableColumn]:
 def _in_order(round_: Round, entries: Iterable[Adjustment]) -> list[Adjustment]:
     numbers = {unit.short: unit.no for unit in round_.notice.units}
     return sorted(entries, key=lambda each: numbers.get(each.unit, len(numbers) + 1))
-
-
-def _bonus_row(round_: Round, each: Adjustment) -> tuple[Cell, ...]:
-    return _row(round_, each, (each.authority, each.degree, each.document))
 
 
 def _penalty_row(round_: Round, each: Adjustment) -> tuple[Cell, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fazhi_xl.notice.model import GradeBand
 from fazhi_xl.points import percent, short, show_or_dash
 from fazhi_xl.reports.filing.review_progress import begun, progress
 from fazhi_xl.reports.media.titles import dated, state, title
@@ -147,13 +146,13 @@ def _grade_table(round_: Round) -> Iterator[Table]:
             TableColumn(title="家数", width=12, style="whole"),
             TableColumn(title="占比(%)", width=12, style="figure"),
         )
-        rows = tuple((band.name, _bound(band), counts[band.name], _share(round_, counts[band.name])) for band in bands)
+        rows = tuple(
+            (
+                band.name,
+                ("以下" if band.at_least is None else f"{short(band.at_least)}分及以上"),
+                counts[band.name],
+                stats.rate(counts[band.name], len(round_.returned)),
+            )
+            for band in bands
+        )
         yield Table(title="参考等次", columns=columns, rows=rows, at=5, beside=True)
-
-
-def _bound(band: GradeBand) -> str:
-    return "以下" if band.at_least is None else f"{short(band.at_least)}分及以上"
-
-
-def _share(round_: Round, number: int) -> int | None:
-    return stats.rate(number, len(round_.returned))

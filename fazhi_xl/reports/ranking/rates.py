@@ -54,7 +54,7 @@ def aspects_sheet(round_: Round) -> ReportSheet:
     rows = tuple(_aspect_row(round_, unit) for unit in round_.returned)
     every = _every(round_)
     total: tuple[Cell, ...] = ("", "全部", *(_of_all(round_, every, no) for no in range(1, len(names) + 1)), "")
-    name = f"{_chinese(len(names))}方面得分率"
+    name = f"{_DIGITS[len(names)] if len(names) < len(_DIGITS) else len(names)}方面得分率"
     return ReportSheet(
         name=name,
         title=title(round_, f"{name}({round_.basis.value},%)"),
@@ -117,10 +117,6 @@ def _words(round_: Round) -> str:
 _DIGITS = "零一二三四五六七八九十"
 
 
-def _chinese(number: int) -> str:
-    return _DIGITS[number] if number < len(_DIGITS) else str(number)
-
-
 # 21项得分率 ----------------------------------------------------------------------------------------------------------
 
 
@@ -146,16 +142,12 @@ def items_sheet(round_: Round) -> ReportSheet:
             Table(
                 title="各项目",
                 columns=columns,
-                rows=tuple(_item_row(round_, no) for no in _numbers(round_)),
+                rows=tuple(_item_row(round_, item.no) for item in round_.notice.items),
                 name=ITEMS,
             ),
             _worst(round_),
         ),
     )
-
-
-def _numbers(round_: Round) -> list[int]:
-    return [item.no for item in round_.notice.items]
 
 
 def _item_row(round_: Round, no: int) -> tuple[Cell, ...]:

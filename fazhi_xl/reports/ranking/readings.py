@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fazhi_xl.points import show
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Cell, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import ReportSheet, Sentence, Table, TableColumn
 from fazhi_xl.rounds.round import Alternative, Round
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
@@ -49,6 +49,7 @@ def readings_sheet(round_: Round) -> ReportSheet:
 
 def sensitivity_sheet(round_: Round) -> ReportSheet:
     telling = [each for each in round_.alternatives if _figures(each.units) != _figures(round_.units)]
+    alike = [f"{each.reading}({each.option})" for each in round_.alternatives if each not in telling]
     columns = (
         TableColumn(title="名次", width=7, style="whole"),
         TableColumn(title="单位", width=18),
@@ -56,7 +57,10 @@ def sensitivity_sheet(round_: Round) -> ReportSheet:
         TableColumn(title="总分", width=9, style="figure"),
         *(TableColumn(title=f"{each.reading}:\n{each.option}", width=17, style="centre") for each in telling),
     )
-    rows = tuple(_row(unit, telling) for unit in in_order(round_.returned))
+    rows = tuple(
+        (unit.rank, unit.unit, unit.full_marks, unit.total, *(_under(unit, each) for each in telling))
+        for unit in in_order(round_.returned)
+    )
     return ReportSheet(
         name=SHEET,
         title=title(round_, f"{SHEET}:换一种口径的名次"),
@@ -65,24 +69,15 @@ def sensitivity_sheet(round_: Round) -> ReportSheet:
                 "各单位的得分不变,只把一条口径换成另一种重算(加减分照旧):先写总分,再写名次,括号里是名次升(+)降(-)几位。"
                 "“*”为有的得分点按这种口径要填而没有填,没有计入。“—”为按这种口径没有任务。"
             ),
-            Sentence(_alike(round_, telling)),
+            Sentence(f"换了名次和总分都不变的:{'、'.join(alike)}。" if alike else "没有换了都不变的口径。"),
             Table(columns=columns, rows=rows),
         ),
         held=2,
     )
 
 
-def _alike(round_: Round, telling: Sequence[Alternative]) -> str:
-    names = [f"{each.reading}({each.option})" for each in round_.alternatives if each not in telling]
-    return f"换了名次和总分都不变的:{'、'.join(names)}。" if names else "没有换了都不变的口径。"
-
-
 def _figures(units: Sequence[UnitScore]) -> list[tuple[int | None, int | None]]:
     return [(unit.total, unit.rank) for unit in units]
-
-
-def _row(unit: UnitScore, alternatives: Sequence[Alternative]) -> tuple[Cell, ...]:
-    return (unit.rank, unit.unit, unit.full_marks, unit.total, *(_under(unit, each) for each in alternatives))
 
 
 def _under(unit: UnitScore, alternative: Alternative) -> str | None:

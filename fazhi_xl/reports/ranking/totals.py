@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from fazhi_xl.findings import Severity
@@ -47,6 +47,8 @@ def totals_sheet(round_: Round) -> ReportSheet:
     groups = {group.code: group.name for group in round_.notice.ranking_groups}
     columns = (*_COLUMNS, *((_GRADE,) if round_.notice.about.grades else ()), _NOTE)
     rows = tuple(_row(round_, unit, groups[unit.group]) for unit in in_order(round_.units))
+    # Of what returned: what did not is no zero.
+    means = tuple(_mean(round_.returned, column, TABLE) for column in columns) if round_.returned else ()
     return ReportSheet(
         name=TABLE,
         title=title(round_, state(round_)),
@@ -54,7 +56,12 @@ def totals_sheet(round_: Round) -> ReportSheet:
             Sentence(round_.notice.about.scoring.percent.word + round_.notice.about.scoring.ties.word),
             Sentence(dated(round_)),
             Sentence(changed(round_)),
-            Table(columns=columns, rows=rows, total=_means(round_, columns, TABLE), name=TABLE),
+            Table(
+                columns=columns,
+                rows=rows,
+                total=means,
+                name=TABLE,
+            ),
         ),
         tab="title",
         filtered=True,
@@ -80,6 +87,7 @@ def changed(round_: Round) -> Formula:
 
 def _row(round_: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
     head = round_.number_of(unit.unit), _named(round_, unit), group
+    cap = Decimal(round_.notice.about.scoring.bonus_cap) / 100
     if unit.total is None:
         return (None, *head, None, unit.full_marks, *[None] * 8, *_grade(round_, unit), note(round_, unit))
     return (
@@ -94,7 +102,7 @@ def _row(round_: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
         None if unit.reviewed is None else _sum(data.REVIEWED, unit.reviewed),
         _sum(data.COUNTED, sum(stats.counted(score, round_.basis) for score in unit.sub_points)),
         Formula(text=_percent(round_), value=unit.percent),
-        Formula(text=_bonus(round_), value=unit.bonus),
+        Formula(text=f"MIN({cap},SUMIFS({BONUS}[计分],{BONUS}[{NUMBER}],[@{NUMBER}]))", value=unit.bonus),
         Formula(text=f"SUMIFS({PENALTIES}[计分],{PENALTIES}[{NUMBER}],[@{NUMBER}])", value=unit.deduction),
         Formula(text=_total(round_), value=unit.total),
         *_grade(round_, unit),
@@ -146,24 +154,12 @@ def _percent(round_: Round) -> str:
     return f"IF([@{FULL}]=0,0,ROUND({full}*[@{AWARDED}]/[@{FULL}],2))"
 
 
-def _bonus(round_: Round) -> str:
-    cap = Decimal(round_.notice.about.scoring.bonus_cap) / 100
-    return f"MIN({cap},SUMIFS({BONUS}[计分],{BONUS}[{NUMBER}],[@{NUMBER}]))"
-
-
 def _total(round_: Round) -> str:
     coefficient = round_.notice.about.scoring.index_coefficient
     weighed = f"[@{PERCENT}]" if coefficient == 1 else f"ROUND([@{PERCENT}]*{coefficient},2)"
     total = f"ROUND({weighed}+[@{BONUS_POINTS}]-[@{DEDUCTION}],2)"
     cap = round_.notice.about.scoring.total_cap
     return total if cap is None else f"MIN({Decimal(cap) / 100},{total})"
-
-
-def _means(round_: Round, columns: Iterable[TableColumn], table: str) -> tuple[Cell, ...]:
-    """Give the means of what returned; what did not is no zero."""
-    if not round_.returned:
-        return ()
-    return tuple(_mean(round_.returned, column, table) for column in columns)
 
 
 def _mean(units: tuple[UnitScore, ...], column: TableColumn, table: str) -> Cell:
@@ -222,14 +218,10 @@ def _group(round_: Round, name: str, table: str, units: tuple[UnitScore, ...]) -
     yield Table(
         title=f"{name}({len(units)}家,已报{len(came)}家)",
         columns=_GROUP_COLUMNS,
-        rows=tuple(_group_row(round_, unit) for unit in order),
+        rows=tuple(tuple(_looked_up(round_, unit, column) for column in _GROUP_COLUMNS) for unit in order),
         total=tuple(_mean(came, column, table) for column in _GROUP_COLUMNS) if came else (),
         name=table,
     )
-
-
-def _group_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
-    return tuple(_looked_up(round_, unit, column) for column in _GROUP_COLUMNS)
 
 
 def _looked_up(round_: Round, unit: UnitScore, column: TableColumn) -> Cell:

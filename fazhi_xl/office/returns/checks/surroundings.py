@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
+from string import ascii_uppercase, digits
 
 from fazhi_xl.answers.read import HIDDEN
 from fazhi_xl.findings import Code, Finding, Place, finding
@@ -48,7 +49,7 @@ def surrounding_findings(each: AnsweredReturn, author: str) -> Iterator[Finding]
         yield from rule(view)
 
 
-def _comments(view: ReturnView) -> Iterator[Finding]:
+def comments(view: ReturnView) -> Iterator[Finding]:
     """Show the clerk what people say in remarks instead of cells; it is no answer, and the office's own remarks are not shown."""
     said = [
         each
@@ -62,70 +63,67 @@ def _comments(view: ReturnView) -> Iterator[Finding]:
 
 
 def _quoted(comment: Comment, private: frozenset[str]) -> str:
-    text = HIDDEN if comment.sheet in private else f"“{_short(comment.text)}”"
+    plain = " ".join(comment.text.split())
+    short = plain if len(plain) <= _QUOTED else plain[:_QUOTED] + "…"
+    text = HIDDEN if comment.sheet in private else f"“{short}”"
     return f"{comment.sheet}!{_address(comment.row, comment.column)}{text}"
 
 
-def _struck(view: ReturnView) -> Iterator[Finding]:
+def struck_through(view: ReturnView) -> Iterator[Finding]:
     yield from _marked(view, Code.STRUCK_THROUGH, ((sheet, _address(*at)) for sheet, *at in view.book.struck))
 
 
-def _disguised(view: ReturnView) -> Iterator[Finding]:
+def disguised_cells(view: ReturnView) -> Iterator[Finding]:
     yield from _marked(view, Code.DISPLAY_DISGUISED, ((sheet, _address(*at)) for sheet, *at in view.book.disguised))
 
 
-def _hidden(view: ReturnView) -> Iterator[Finding]:
+def hidden_cells(view: ReturnView) -> Iterator[Finding]:
     rows = {(sheet.name, str(row)) for sheet in view.book.sheets for row in sheet.hidden_rows}
     columns = {(sheet.name, column_letters(column)) for sheet in view.book.sheets for column in sheet.hidden_columns}
-    yield from _marked(
-        view, Code.CELLS_HIDDEN, (at for at in view.inputs if _row(at) in rows or _column(at) in columns)
+    cells = (
+        (sheet, cell)
+        for sheet, cell in view.inputs
+        if (sheet, cell.lstrip(ascii_uppercase)) in rows or (sheet, cell.rstrip(digits)) in columns
     )
+    yield from _marked(view, Code.CELLS_HIDDEN, cells)
 
 
-def _row(at: _Cell) -> _Cell:
-    return at[0], at[1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-
-
-def _column(at: _Cell) -> _Cell:
-    return at[0], at[1].rstrip("0123456789")
-
-
-def _pictures(view: ReturnView) -> Iterator[Finding]:
+def pictures(view: ReturnView) -> Iterator[Finding]:
     if {Extra.PICTURES, Extra.CELL_PICTURES} & view.book.extras:
         yield finding(Code.PICTURES_PASTED)
 
 
-def _text_boxes(view: ReturnView) -> Iterator[Finding]:
+def text_boxes(view: ReturnView) -> Iterator[Finding]:
     if Extra.TEXT_BOXES in view.book.extras:
         yield finding(Code.TEXT_BOXES_LEFT)
 
 
-def _macros(view: ReturnView) -> Iterator[Finding]:
+def macros(view: ReturnView) -> Iterator[Finding]:
     if Extra.MACROS in view.book.extras:
         yield finding(Code.MACROS_INSIDE)
 
 
-def _outside(view: ReturnView) -> Iterator[Finding]:
+def outside_data(view: ReturnView) -> Iterator[Finding]:
     kinds = [extra.word for extra in _OUTSIDE if extra in view.book.extras]
     if kinds:
         yield finding(Code.OUTSIDE_DATA, value="、".join(kinds))
 
 
-def _shared(view: ReturnView) -> Iterator[Finding]:
+def shared_book(view: ReturnView) -> Iterator[Finding]:
     if Extra.REVISIONS in view.book.extras:
         yield finding(Code.SHARED_BOOK)
 
 
 RULES: tuple[Rule, ...] = (
-    _comments,
-    _struck,
-    _disguised,
-    _hidden,
-    _pictures,
-    _text_boxes,
-    _macros,
-    _outside,
-    _shared,
+    comments,
+    struck_through,
+    disguised_cells,
+    hidden_cells,
+    pictures,
+    text_boxes,
+    macros,
+    outside_data,
+    shared_book,
 )
 
 
@@ -144,11 +142,6 @@ def _place(view: ReturnView, at: _Cell) -> Place:
 
 def _more(listed: Sized) -> str:
     return "等" if len(listed) > _NAMED else ""
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _QUOTED else plain[:_QUOTED] + "…"
 
 
 def _address(row: int, column: int) -> str:
