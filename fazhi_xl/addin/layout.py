@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fazhi_xl.form.sheets.review import common, scores
 from fazhi_xl.office.review.console_entries import COLUMNS as TYPED
 from fazhi_xl.reports import status_lines
-from fazhi_xl.reports.media.workbook import TableColumn
+from fazhi_xl.reports.media.workbook import Column
 
 FILE = "fazhi_xl.xlsm"  # its stem is the module whose main() the button calls
 SHEET, CONF_SHEET = "工作台", "xlwings.conf"
@@ -37,7 +37,7 @@ class Area:
     """A table of the console: its columns, and for how many rows there is room."""
 
     name: str
-    columns: tuple[TableColumn, ...]
+    columns: tuple[Column, ...]
     room: int
 
     @property
@@ -56,10 +56,10 @@ _STYLES = {
 }  # fmt: skip
 
 
-def _queue_column(code: str) -> TableColumn:
+def _queue_column(code: str) -> Column:
     title = {**scores.TITLES, RESULT: RESULT}[code]
     width = _WIDTHS.get(code) or {**common.WIDTHS, **scores.WIDTHS}[code]
-    return TableColumn(title=title, width=width, style=_STYLES.get(code, "text"))
+    return Column(title=title, width=width, style=_STYLES.get(code, "text"))
 
 
 AREAS: Mapping[str, Area] = {
@@ -69,16 +69,16 @@ AREAS: Mapping[str, Area] = {
         Area(
             name=FINDINGS,
             columns=(
-                TableColumn(title="程度", width=9, style="centre"),
-                TableColumn(title="工作表", width=14),
-                TableColumn(title="单元格", width=14),
-                TableColumn(title="填的内容", width=18),
-                TableColumn(title="问题和怎样改", width=70),
+                Column(title="程度", width=9, style="centre"),
+                Column(title="工作表", width=14),
+                Column(title="单元格", width=14),
+                Column(title="填的内容", width=18),
+                Column(title="问题和怎样改", width=70),
             ),
             room=400,
         ),
         Area(name=QUEUE, columns=tuple(map(_queue_column, QUEUE_CODES)), room=1500),
-        Area(name=LOG, columns=(TableColumn(title="消息", width=125),), room=8),
+        Area(name=LOG, columns=(Column(title="消息", width=125),), room=8),
     )
 }
 _KEYS = {

@@ -112,7 +112,7 @@ Content = Field | Label | Slot | Points | Given | Computed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class SheetColumn:
     """A column with its code."""
 
     code: str
@@ -139,7 +139,7 @@ class Sheet:
     """A sheet of a form: its columns, and its rows from the top."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: tuple[Row, ...]
     tab: str = "band"  # a colour of the theme
     landscape: bool = True

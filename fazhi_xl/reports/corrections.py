@@ -10,7 +10,7 @@ from fazhi_xl.findings import Actor, Finding, Place, Severity, Topic
 from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.reports.filing.finding_lines import Line, grouped
-from fazhi_xl.reports.media.workbook import Block, Cell, Link, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.text.dates import chinese_date, day_or_blank
 from fazhi_xl.text.one_line import one_line
@@ -89,12 +89,12 @@ def corrections(letter: Letter) -> Corrections:
 
 # No column may be called just 编号: by that word the collector finds a form's codes.
 _COLUMNS = (
-    TableColumn(title="序号", width=7, style="whole"),
-    TableColumn(title="工作表", width=14),
-    TableColumn(title="所在编号(点击前往)", width=22),
-    TableColumn(title="单元格", width=9, style="centre"),
-    TableColumn(title="填的是", width=26),
-    TableColumn(title="问题和怎样改", width=72),
+    Column(title="序号", width=7, style="whole"),
+    Column(title="工作表", width=14),
+    Column(title="所在编号(点击前往)", width=22),
+    Column(title="单元格", width=9, style="centre"),
+    Column(title="填的是", width=26),
+    Column(title="问题和怎样改", width=72),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fazhi_xl.reports.media.workbook import ReportBook, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Column, ReportBook, ReportSheet, Sentence, Table
 
 SHEET = "收到登记"
 FILES, UNIT, RECEIVED, BASIS, DAY, ACTION, SHA256 = (
@@ -17,13 +17,13 @@ _HOW = (
     "填好后保存、关闭,再收一次表。更正认的是文件内容(SHA-256),文件改名、挪动都有效;其他列由程序填写,改了不算。"
 )
 _COLUMNS = (
-    TableColumn(title=FILES, width=52),
-    TableColumn(title=UNIT, width=20),
-    TableColumn(title=RECEIVED, width=14, style="centre"),
-    TableColumn(title=BASIS, width=10, style="centre"),
-    TableColumn(title=DAY, width=14, style="input"),
-    TableColumn(title=ACTION, width=12, style="input"),
-    TableColumn(title=SHA256, width=68),
+    Column(title=FILES, width=52),
+    Column(title=UNIT, width=20),
+    Column(title=RECEIVED, width=14, style="centre"),
+    Column(title=BASIS, width=10, style="centre"),
+    Column(title=DAY, width=14, style="input"),
+    Column(title=ACTION, width=12, style="input"),
+    Column(title=SHA256, width=68),
 )
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from fazhi_xl.reports.media.workbook import TableColumn
+from fazhi_xl.reports.media.workbook import Column
 from fazhi_xl.rounds.status import STATUS_WORDS, Status
 from fazhi_xl.scoring.model import State
 
 COLUMNS = (
-    TableColumn(title="序号", width=6, style="whole"),
-    TableColumn(title="单位", width=18),
-    TableColumn(title="情况", width=14, style="centre"),
-    TableColumn(title="须改正", width=8, style="whole"),
-    TableColumn(title="请核实", width=8, style="whole"),
-    TableColumn(title="总分", width=9, style="figure"),
-    TableColumn(title="名次", width=7, style="whole"),
-    TableColumn(title="计入的文件", width=30),
+    Column(title="序号", width=6, style="whole"),
+    Column(title="单位", width=18),
+    Column(title="情况", width=14, style="centre"),
+    Column(title="须改正", width=8, style="whole"),
+    Column(title="请核实", width=8, style="whole"),
+    Column(title="总分", width=9, style="figure"),
+    Column(title="名次", width=7, style="whole"),
+    Column(title="计入的文件", width=30),
 )
 Line = tuple[str | int | float | None, ...]
 

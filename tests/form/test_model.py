@@ -9,13 +9,13 @@ from openpyxl.utils import get_column_letter
 
 from fazhi_xl.form.expression import Const, Ref
 from fazhi_xl.form.identity import find_form_number
-from fazhi_xl.form.model import Address, Column, Computed, Field, Given, Label, Row, Shape, Sheet, column_letters
+from fazhi_xl.form.model import Address, Computed, Field, Given, Label, Row, Shape, Sheet, SheetColumn, column_letters
 from fazhi_xl.notice.choices import Kind
 
 INPUT = Field(row="6.1.应出庭", column="填报", label="应出庭案件", kind=Kind.WHOLE)
 SHEET = Sheet(
     name="任务分解表",
-    columns=(Column(code="编号", width=9), Column(code="填报", width=9), Column(code="校验", width=9)),
+    columns=(SheetColumn(code="编号", width=9), SheetColumn(code="填报", width=9), SheetColumn(code="校验", width=9)),
     rows=(
         Row(cells={"编号": Label("标题")}, merged=True),
         Row(

@@ -15,15 +15,15 @@ from fazhi_xl.reports.bulletin.grades import (
     whole_grades,
 )
 from fazhi_xl.reports.media.titles import state, title
-from fazhi_xl.reports.media.workbook import Block, ReportBook, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Block, Column, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis
 
 SHEET = "通报版"
 _COLUMNS = (
-    TableColumn(title=GRADE, width=14, style="centre"),
-    TableColumn(title="家数", width=9, style="whole"),
-    TableColumn(title="单位(按附件1顺序)", width=78),
+    Column(title=GRADE, width=14, style="centre"),
+    Column(title="家数", width=9, style="whole"),
+    Column(title="单位(按附件1顺序)", width=78),
 )
 _GRADED_NOTE = "参考等次供工作参考,同一等次内按附件1顺序排列,不分先后;未报送的不列等次。"
 _NUMERALS = "一二三四五六七八九十"
@@ -53,12 +53,12 @@ def _blocks(round_: Round) -> Iterator[Block]:
     yield Sentence(_GRADED_NOTE if round_.notice.about.grades else "按附件1顺序排列,不分先后。")
 
 
-def _columns(round_: Round) -> tuple[TableColumn, ...]:
+def _columns(round_: Round) -> tuple[Column, ...]:
     """Give the columns; the first is what the sheet is about."""
     return (replace(_COLUMNS[0], title=published_figure(round_)), *_COLUMNS[1:])
 
 
-def _group(no: int, group: GroupGrades, columns: tuple[TableColumn, ...]) -> Table:
+def _group(no: int, group: GroupGrades, columns: tuple[Column, ...]) -> Table:
     rows = tuple((grade, len(units), "、".join(units) or None) for grade, units in group.lines)
     numeral = _NUMERALS[no] if no < len(_NUMERALS) else str(no + 1)
     return Table(title=f"{numeral}、{group.name}({group.count}家)", columns=columns, rows=rows)

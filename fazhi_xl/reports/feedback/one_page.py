@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fazhi_xl.reports.media.workbook import Block, Cell, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Block, Cell, Column, Sentence, Table
 from fazhi_xl.text.measure import height
 from fazhi_xl.text.one_line import cut
 
@@ -21,7 +21,7 @@ class PageList:
     """
 
     title: str
-    columns: tuple[TableColumn, ...] = ()
+    columns: tuple[Column, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     lines: tuple[str, ...] = ()
     room: int = 0

@@ -13,7 +13,7 @@ from fazhi_xl.reports.feedback.one_page import PageList, fitted
 from fazhi_xl.reports.filing.finding_lines import Line, grouped
 from fazhi_xl.reports.media.privacy import OtherUnits, without_phones
 from fazhi_xl.reports.media.titles import state, title
-from fazhi_xl.reports.media.workbook import Block, Cell, ReportBook, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.decisions import Adjustment
 from fazhi_xl.rounds.losses import Loss, losses, lost
 from fazhi_xl.rounds.rates import rate
@@ -28,23 +28,23 @@ SHEET, WHOLE = "反馈单", "明细"
 _TEXT, _REASON, _SAID = 32, 42, 150  # characters that the one page shows of each
 
 _SHARED = (
-    TableColumn(title="分值", width=7.5, style="figure"),
-    TableColumn(title="测算", width=7.5, style="figure"),
-    TableColumn(title="自评", width=7.5, style="figure"),
-    TableColumn(title="核定", width=7.5, style="figure"),
-    TableColumn(title="失分", width=7.5, style="figure"),
+    Column(title="分值", width=7.5, style="figure"),
+    Column(title="测算", width=7.5, style="figure"),
+    Column(title="自评", width=7.5, style="figure"),
+    Column(title="核定", width=7.5, style="figure"),
+    Column(title="失分", width=7.5, style="figure"),
 )
 _ITEMS = (
-    TableColumn(title="序号", width=6, style="whole"),
-    TableColumn(title="监测项目", width=35),
+    Column(title="序号", width=6, style="whole"),
+    Column(title="监测项目", width=35),
     *_SHARED,
-    TableColumn(title="失分的得分点", width=31.5),
+    Column(title="失分的得分点", width=31.5),
 )
 _LOSSES = (
-    TableColumn(title="编号", width=6, style="centre"),
-    TableColumn(title="得分点", width=35),
+    Column(title="编号", width=6, style="centre"),
+    Column(title="得分点", width=35),
     *_SHARED,
-    TableColumn(title="原因", width=31.5),
+    Column(title="原因", width=31.5),
 )
 WIDTHS = tuple(column.width for column in _LOSSES)
 

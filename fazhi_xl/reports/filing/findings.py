@@ -8,7 +8,7 @@ from fazhi_xl.answers.read import value_text
 from fazhi_xl.findings import Code, Finding, Topic
 from fazhi_xl.reports.filing.finding_lines import Line, grouped
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Cell, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import SEVERITY_WORDS
@@ -16,15 +16,15 @@ from fazhi_xl.rounds.status import SEVERITY_WORDS
 
 def problems_sheet(round_: Round) -> ReportSheet:
     columns = (
-        TableColumn(title="单位", width=18),
-        TableColumn(title="谁处理", width=9, style="centre"),
-        TableColumn(title="程度", width=11, style="centre"),
-        TableColumn(title="工作表", width=14),
-        TableColumn(title="单元格", width=14, style="centre"),
-        TableColumn(title="编号", width=22),
-        TableColumn(title="填报内容", width=22),
-        TableColumn(title="问题和怎样改", width=70),
-        TableColumn(title="文件", width=40),
+        Column(title="单位", width=18),
+        Column(title="谁处理", width=9, style="centre"),
+        Column(title="程度", width=11, style="centre"),
+        Column(title="工作表", width=14),
+        Column(title="单元格", width=14, style="centre"),
+        Column(title="编号", width=22),
+        Column(title="填报内容", width=22),
+        Column(title="问题和怎样改", width=70),
+        Column(title="文件", width=40),
     )
     lines = [(file, line) for file in round_.files for line in grouped(file.findings)]
     rows = tuple(
@@ -51,14 +51,14 @@ def _problem(file: FileResult, line: Line) -> tuple[Cell, ...]:
 def normalised_sheet(round_: Round) -> ReportSheet:
     """List every value that was read otherwise than it was typed."""
     columns = (
-        TableColumn(title="单位", width=18),
-        TableColumn(title="工作表", width=14),
-        TableColumn(title="单元格", width=9, style="centre"),
-        TableColumn(title="编号", width=24),
-        TableColumn(title="原填", width=36),
-        TableColumn(title="整理为", width=36),
-        TableColumn(title="原因", width=14, style="centre"),
-        TableColumn(title="文件", width=40),
+        Column(title="单位", width=18),
+        Column(title="工作表", width=14),
+        Column(title="单元格", width=9, style="centre"),
+        Column(title="编号", width=24),
+        Column(title="原填", width=36),
+        Column(title="整理为", width=36),
+        Column(title="原因", width=14, style="centre"),
+        Column(title="文件", width=40),
     )
     rows = tuple(_normalised(file, each) for file in round_.files for each in _only(file, Topic.NORMALISED))
     return ReportSheet(
@@ -84,14 +84,14 @@ def _normalised(file: FileResult, each: Finding) -> tuple[Cell, ...]:
 def changes_sheet(round_: Round) -> ReportSheet:
     """List the findings on forms that are no longer as issued."""
     columns = (
-        TableColumn(title="单位", width=18),
-        TableColumn(title="程度", width=11, style="centre"),
-        TableColumn(title="工作表", width=14),
-        TableColumn(title="单元格", width=14, style="centre"),
-        TableColumn(title="编号", width=22),
-        TableColumn(title="现为", width=26),
-        TableColumn(title="改动或异常", width=70),
-        TableColumn(title="文件", width=40),
+        Column(title="单位", width=18),
+        Column(title="程度", width=11, style="centre"),
+        Column(title="工作表", width=14),
+        Column(title="单元格", width=14, style="centre"),
+        Column(title="编号", width=22),
+        Column(title="现为", width=26),
+        Column(title="改动或异常", width=70),
+        Column(title="文件", width=40),
     )
     rows = tuple(_change(file, line) for file in round_.files for line in grouped(_only(file, Topic.FORM)))
     return ReportSheet(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from fazhi_xl.findings import Severity
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Block, Cell, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import STATUS_WORDS, Status
@@ -19,16 +19,16 @@ from fazhi_xl.text.dates import chinese_date, day_or_blank
 
 def returns_sheet(round_: Round) -> ReportSheet:
     columns = (
-        TableColumn(title="序号", width=8, style="whole"),
-        TableColumn(title="单位", width=22),
-        TableColumn(title="情况", width=16, style="centre"),
-        TableColumn(title="收到日期", width=14, style="centre"),
-        TableColumn(title="按时", width=9, style="centre"),
-        TableColumn(title="收到份数", width=10, style="whole"),
-        TableColumn(title="其中重复", width=10, style="whole"),
-        TableColumn(title="须改正", width=9, style="whole"),
-        TableColumn(title="请核实", width=9, style="whole"),
-        TableColumn(title="计入的文件", width=46),
+        Column(title="序号", width=8, style="whole"),
+        Column(title="单位", width=22),
+        Column(title="情况", width=16, style="centre"),
+        Column(title="收到日期", width=14, style="centre"),
+        Column(title="按时", width=9, style="centre"),
+        Column(title="收到份数", width=10, style="whole"),
+        Column(title="其中重复", width=10, style="whole"),
+        Column(title="须改正", width=9, style="whole"),
+        Column(title="请核实", width=9, style="whole"),
+        Column(title="计入的文件", width=46),
     )
     rows = tuple(_return_row(round_, unit) for unit in round_.units)
     late = f"截止日期{round_.notice.about.dates.ledger_due}"
@@ -61,7 +61,7 @@ def _blank(file: FileResult) -> bool:
     return file.answers is not None and file.answers.blank
 
 
-def _unplaced(round_: Round, columns: tuple[TableColumn, ...]) -> Iterator[Table]:
+def _unplaced(round_: Round, columns: tuple[Column, ...]) -> Iterator[Table]:
     """List what did not count: rejected, superseded, duplicate and ignored files. Nothing is lost."""
     rest = [file for file in round_.files if not file.counts]
     if rest:
@@ -90,9 +90,9 @@ class _Reminder:
 
 def reminders_sheet(round_: Round) -> ReportSheet:
     columns = (
-        TableColumn(title="情况", width=16, style="centre"),
-        TableColumn(title="家数", width=8, style="whole"),
-        TableColumn(title="催报文字(整格复制即可)", width=120),
+        Column(title="情况", width=16, style="centre"),
+        Column(title="家数", width=8, style="whole"),
+        Column(title="催报文字(整格复制即可)", width=120),
     )
     rows = tuple((each.state, len(each.units), each.text) for each in _reminders(round_) if each.units)
     said = "每种情况一段,可直接粘贴发送。" if rows else "没有需要催报的单位。"

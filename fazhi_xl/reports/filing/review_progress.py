@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import SEVERITY_WORDS
 from fazhi_xl.scoring.model import Basis, State
@@ -33,11 +33,11 @@ def review_sheets(round_: Round) -> Iterator[ReportSheet]:
         return
     units = Table(
         columns=(
-            TableColumn(title="单位", width=22),
-            TableColumn(title="得分点", width=14, style="whole"),
-            TableColumn(title="已核定", width=14, style="whole"),
-            TableColumn(title="自评分", width=18, style="figure"),
-            TableColumn(title="核定分", width=70, style="figure"),
+            Column(title="单位", width=22),
+            Column(title="得分点", width=14, style="whole"),
+            Column(title="已核定", width=14, style="whole"),
+            Column(title="自评分", width=18, style="figure"),
+            Column(title="核定分", width=70, style="figure"),
         ),
         rows=tuple(
             (unit.unit, len(unit.sub_points), sum(s.decided for s in unit.sub_points), unit.self_score, unit.reviewed)
@@ -47,11 +47,11 @@ def review_sheets(round_: Round) -> Iterator[ReportSheet]:
     )
     found = Table(
         columns=(
-            TableColumn(title="审核表", width=22),
-            TableColumn(title="程度", width=14, style="centre"),
-            TableColumn(title="工作表", width=14),
-            TableColumn(title="编号", width=18),
-            TableColumn(title="问题和怎样改", width=70),
+            Column(title="审核表", width=22),
+            Column(title="程度", width=14, style="centre"),
+            Column(title="工作表", width=14),
+            Column(title="编号", width=18),
+            Column(title="问题和怎样改", width=70),
         ),
         rows=tuple(
             (book, SEVERITY_WORDS[each.severity], each.place.sheet, each.place.field, each.message)

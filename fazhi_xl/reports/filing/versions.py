@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fazhi_xl.answers.compare import differences
 from fazhi_xl.form.sheets.unit import contacts
-from fazhi_xl.reports.media.workbook import Cell, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
@@ -28,13 +28,13 @@ def difference_sheet(round_: Round, title: str) -> ReportSheet:
 
 
 _COLUMNS = (
-    TableColumn(title="单位", width=18),
-    TableColumn(title="编号", width=20),
-    TableColumn(title="填报指标", width=30),
-    TableColumn(title="先前填的", width=30),
-    TableColumn(title="现在填的", width=30),
-    TableColumn(title="先前的文件", width=36),
-    TableColumn(title="计入的文件", width=36),
+    Column(title="单位", width=18),
+    Column(title="编号", width=20),
+    Column(title="填报指标", width=30),
+    Column(title="先前填的", width=30),
+    Column(title="现在填的", width=30),
+    Column(title="先前的文件", width=36),
+    Column(title="计入的文件", width=36),
 )
 
 

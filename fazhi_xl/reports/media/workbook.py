@@ -30,7 +30,7 @@ Cell = str | int | Link | Formula | None  # None is written as —; a column of 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableColumn:
+class Column:
     """`style`: text, centre, whole, figure (points, in hundredths) or input (the office types).
 
     `number` is a number format in place of the style's, `scaled` shades low to high, `full` marks figures below it (in hundredths).
@@ -48,7 +48,7 @@ class TableColumn:
 class Table:
     """A table that begins at a column of the sheet, counted from 0; `total` is its last, bold row, `name` what formulas call it."""
 
-    columns: tuple[TableColumn, ...]
+    columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] = ()
     title: str = ""

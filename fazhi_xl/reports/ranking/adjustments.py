@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.points import short
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Cell, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.decisions import Adjustment
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis
@@ -16,18 +16,18 @@ SHEET = "加减分明细"
 BONUS, PENALTIES = "加分明细", "减分明细"
 WEIGHTS = {BONUS: 7, PENALTIES: 13}  # by which a change is noticed
 _HEAD = (
-    TableColumn(title="序号", width=7, style="whole"),
-    TableColumn(title="单位", width=18),
-    TableColumn(title="来源", width=14),
-    TableColumn(title="情形", width=20),
-    TableColumn(title="事项", width=36),
+    Column(title="序号", width=7, style="whole"),
+    Column(title="单位", width=18),
+    Column(title="来源", width=14),
+    Column(title="情形", width=20),
+    Column(title="事项", width=36),
 )
 _TAIL = (
-    TableColumn(title="日期", width=12, style="centre"),
-    TableColumn(title="认定", width=9, style="centre"),
-    TableColumn(title="归并", width=12),
-    TableColumn(title="计分", width=8, style="figure"),
-    TableColumn(title="说明", width=24),
+    Column(title="日期", width=12, style="centre"),
+    Column(title="认定", width=9, style="centre"),
+    Column(title="归并", width=12),
+    Column(title="计分", width=8, style="figure"),
+    Column(title="说明", width=24),
 )
 
 
@@ -65,8 +65,8 @@ def weight(round_: Round) -> int:
     return bonus * WEIGHTS[BONUS] + penalties * WEIGHTS[PENALTIES]
 
 
-def _columns(*titles: str) -> Iterable[TableColumn]:
-    return (TableColumn(title=name, width=width) for name, width in zip(titles, (20, 12, 18), strict=True))
+def _columns(*titles: str) -> Iterable[Column]:
+    return (Column(title=name, width=width) for name, width in zip(titles, (20, 12, 18), strict=True))
 
 
 def _in_order(round_: Round, entries: Iterable[Adjustment]) -> list[Adjustment]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fazhi_xl.points import show
 from fazhi_xl.reports.media.titles import state, title
-from fazhi_xl.reports.media.workbook import Block, Cell, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.round import EarlierRound, EarlierUnit, Round
 from fazhi_xl.scoring.model import UnitScore
@@ -15,18 +15,18 @@ from fazhi_xl.text.dates import chinese_date
 
 SHEET = "与上次比较"
 _COLUMNS = (
-    TableColumn(title="名次", width=8, style="whole"),
-    TableColumn(title="单位", width=20),
-    TableColumn(title="上次名次", width=10, style="whole"),
-    TableColumn(title="名次升降", width=12, style="centre"),
-    TableColumn(title="上次总分", width=10, style="figure"),
-    TableColumn(title="总分", width=10, style="figure"),
-    TableColumn(title="总分升降", width=10, style="figure", number="+0.00;-0.00;0.00"),
-    TableColumn(title="上次折算分", width=11, style="figure"),
-    TableColumn(title="折算分", width=10, style="figure"),
-    TableColumn(title="上次应得分", width=11, style="figure"),
-    TableColumn(title="应得分", width=10, style="figure"),
-    TableColumn(title="说明", width=30),
+    Column(title="名次", width=8, style="whole"),
+    Column(title="单位", width=20),
+    Column(title="上次名次", width=10, style="whole"),
+    Column(title="名次升降", width=12, style="centre"),
+    Column(title="上次总分", width=10, style="figure"),
+    Column(title="总分", width=10, style="figure"),
+    Column(title="总分升降", width=10, style="figure", number="+0.00;-0.00;0.00"),
+    Column(title="上次折算分", width=11, style="figure"),
+    Column(title="折算分", width=10, style="figure"),
+    Column(title="上次应得分", width=11, style="figure"),
+    Column(title="应得分", width=10, style="figure"),
+    Column(title="说明", width=30),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.choices import NotApplicable
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Cell, Formula, Link, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link, ReportSheet, Sentence, Table
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.losses import full_marks, lost
@@ -18,30 +18,30 @@ TABLE = "数据"
 KEY, UNIT_NO, ITEM_NO, ASPECT_NO, PLACE = "键", "单位序号", "项目", "方面序号", "得分点序号"
 FULL, COUNTED, LOST, AUTO, SELF, REVIEWED, OUT = "应得分", "计分", "失分", "测算分", "自评分", "核定分", "不涉及"
 APPROVED, REFUSED, CLAIMED = "核准", "不核准", "申请"
-ORIGIN = TableColumn(title="原表", width=20)
+ORIGIN = Column(title="原表", width=20)
 _COLUMNS = (
-    TableColumn(title=KEY, width=9, style="whole"),
-    TableColumn(title=UNIT_NO, width=9, style="whole"),
-    TableColumn(title="单位", width=18),
-    TableColumn(title="分组", width=22),
-    TableColumn(title="方面", width=20),
-    TableColumn(title=ITEM_NO, width=7, style="whole"),
-    TableColumn(title="监测项目", width=24),
-    TableColumn(title="得分点", width=9, style="centre"),
-    TableColumn(title="分值", width=8, style="figure"),
-    TableColumn(title=AUTO, width=9, style="figure"),
-    TableColumn(title=SELF, width=9, style="figure"),
-    TableColumn(title=REVIEWED, width=9, style="figure"),
-    TableColumn(title=OUT, width=9, style="centre"),
-    TableColumn(title=FULL, width=9, style="figure"),
-    TableColumn(title=COUNTED, width=9, style="figure"),
-    TableColumn(title=LOST, width=9, style="figure"),
-    TableColumn(title="扣分原因", width=30),
-    TableColumn(title="审核人", width=10, style="centre"),
-    TableColumn(title="审核日期", width=12, style="centre"),
+    Column(title=KEY, width=9, style="whole"),
+    Column(title=UNIT_NO, width=9, style="whole"),
+    Column(title="单位", width=18),
+    Column(title="分组", width=22),
+    Column(title="方面", width=20),
+    Column(title=ITEM_NO, width=7, style="whole"),
+    Column(title="监测项目", width=24),
+    Column(title="得分点", width=9, style="centre"),
+    Column(title="分值", width=8, style="figure"),
+    Column(title=AUTO, width=9, style="figure"),
+    Column(title=SELF, width=9, style="figure"),
+    Column(title=REVIEWED, width=9, style="figure"),
+    Column(title=OUT, width=9, style="centre"),
+    Column(title=FULL, width=9, style="figure"),
+    Column(title=COUNTED, width=9, style="figure"),
+    Column(title=LOST, width=9, style="figure"),
+    Column(title="扣分原因", width=30),
+    Column(title="审核人", width=10, style="centre"),
+    Column(title="审核日期", width=12, style="centre"),
     ORIGIN,
-    TableColumn(title=ASPECT_NO, width=9, style="whole"),
-    TableColumn(title=PLACE, width=9, style="whole"),
+    Column(title=ASPECT_NO, width=9, style="whole"),
+    Column(title=PLACE, width=9, style="whole"),
 )
 _PLACES = 1_000  # a key is the unit's number, then three digits of the sub-point's place
 

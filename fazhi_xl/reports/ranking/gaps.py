@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Cell, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import SubPointScore, UnitScore
@@ -14,16 +14,16 @@ GAPS, CHANGED = "自评与核定对比", "改动的得分点"
 
 def gaps_sheet(round_: Round) -> ReportSheet:
     columns = (
-        TableColumn(title="序号", width=9, style="whole"),
-        TableColumn(title="单位", width=18),
-        TableColumn(title="自评分", width=14, style="figure"),
-        TableColumn(title="核定分", width=34, style="figure"),
-        TableColumn(title="核定减自评", width=12, style="figure"),
-        TableColumn(title="虚高率(%)", width=12, style="figure"),
-        TableColumn(title="调低的得分点", width=12, style="whole"),
-        TableColumn(title="调高的得分点", width=12, style="whole"),
-        TableColumn(title="自评名次", width=12, style="whole"),
-        TableColumn(title="核定名次", width=12, style="whole"),
+        Column(title="序号", width=9, style="whole"),
+        Column(title="单位", width=18),
+        Column(title="自评分", width=14, style="figure"),
+        Column(title="核定分", width=34, style="figure"),
+        Column(title="核定减自评", width=12, style="figure"),
+        Column(title="虚高率(%)", width=12, style="figure"),
+        Column(title="调低的得分点", width=12, style="whole"),
+        Column(title="调高的得分点", width=12, style="whole"),
+        Column(title="自评名次", width=12, style="whole"),
+        Column(title="核定名次", width=12, style="whole"),
     )
     decided = [unit for unit in round_.returned if unit.reviewed is not None]
     said = "虚高率=(自评分-核定分)÷核定分。核准不涉及的得分点两边都不计。" if decided else "还没有单位全部核定。"
@@ -63,16 +63,16 @@ def gap(score: SubPointScore) -> Hundredths:
 
 def _changes(round_: Round) -> Table:
     columns = (
-        TableColumn(title="项目", width=9, style="whole"),
-        TableColumn(title="单位", width=18),
-        TableColumn(title="得分点", width=14, style="centre"),
-        TableColumn(title="内容", width=34),
-        TableColumn(title="自评分", width=12, style="figure"),
-        TableColumn(title="核定分", width=12, style="figure"),
-        TableColumn(title="差", width=12, style="figure"),
-        TableColumn(title="审核人", width=12, style="centre"),
-        TableColumn(title="审核日期", width=12, style="centre"),
-        TableColumn(title="原因", width=12),
+        Column(title="项目", width=9, style="whole"),
+        Column(title="单位", width=18),
+        Column(title="得分点", width=14, style="centre"),
+        Column(title="内容", width=34),
+        Column(title="自评分", width=12, style="figure"),
+        Column(title="核定分", width=12, style="figure"),
+        Column(title="差", width=12, style="figure"),
+        Column(title="审核人", width=12, style="centre"),
+        Column(title="审核日期", width=12, style="centre"),
+        Column(title="原因", width=12),
     )
     pairs = [
         (unit, score) for unit in round_.returned for score in unit.sub_points if not score.approved and gap(score)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Cell, Formula, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Cell, Column, Formula, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking import data
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.losses import Loss, losses
@@ -17,14 +17,14 @@ LOSSES = "失分清单"
 
 def losses_sheet(round_: Round) -> ReportSheet:
     columns = (
-        TableColumn(title="键", width=8, style="whole"),
-        TableColumn(title="单位", width=18),
-        TableColumn(title="监测项目", width=24),
-        TableColumn(title="得分点", width=44),
-        TableColumn(title="分值", width=8, style="figure"),
-        TableColumn(title=data.COUNTED, width=8, style="figure"),
-        TableColumn(title=data.LOST, width=8, style="figure"),
-        TableColumn(title="原因", width=34),
+        Column(title="键", width=8, style="whole"),
+        Column(title="单位", width=18),
+        Column(title="监测项目", width=24),
+        Column(title="得分点", width=44),
+        Column(title="分值", width=8, style="figure"),
+        Column(title=data.COUNTED, width=8, style="figure"),
+        Column(title=data.LOST, width=8, style="figure"),
+        Column(title="原因", width=34),
         data.ORIGIN,
     )
     pairs = ((unit, loss) for unit in round_.returned for loss in losses(round_, unit))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fazhi_xl.points import percent, short, show_or_dash
 from fazhi_xl.reports.filing.review_progress import begun, progress
 from fazhi_xl.reports.media.titles import dated, state, title
-from fazhi_xl.reports.media.workbook import Block, Chart, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Block, Chart, Column, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking.totals import changed
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.round import Round
@@ -82,10 +82,10 @@ def _weakest(round_: Round) -> list[str]:
 
 def _short_table(order: list[UnitScore]) -> tuple[Table, Table]:
     columns = (
-        TableColumn(title="名次", width=20, style="whole"),
-        TableColumn(title="单位", width=24),
-        TableColumn(title="应得分", width=13, style="figure"),
-        TableColumn(title="总分", width=13, style="figure"),
+        Column(title="名次", width=20, style="whole"),
+        Column(title="单位", width=24),
+        Column(title="应得分", width=13, style="figure"),
+        Column(title="总分", width=13, style="figure"),
     )
     first = [unit for unit in order if unit.rank and unit.rank <= 5]  # with all that share the fifth rank
     last = order[max(len(first), len(order) - 5) :]
@@ -112,9 +112,9 @@ def _aspect_table(round_: Round) -> Table:
         title="五方面得分率",
         name=_ASPECTS,
         columns=(
-            TableColumn(title="方面", width=9),
-            TableColumn(title="有此任务的单位", width=24, style="whole"),
-            TableColumn(title="得分率(%)", width=13, style="figure"),
+            Column(title="方面", width=9),
+            Column(title="有此任务的单位", width=24, style="whole"),
+            Column(title="得分率(%)", width=13, style="figure"),
         ),
         rows=tuple((aspect, units[aspect], rate) for aspect, rate in rates.items()),
     )
@@ -122,10 +122,10 @@ def _aspect_table(round_: Round) -> Table:
 
 def _group_table(round_: Round) -> Table:
     columns = (
-        TableColumn(title="分组", width=20),
-        TableColumn(title="已报(家)", width=22, style="centre"),
-        TableColumn(title="平均分", width=12, style="figure"),
-        TableColumn(title="中位数", width=12, style="figure"),
+        Column(title="分组", width=20),
+        Column(title="已报(家)", width=22, style="centre"),
+        Column(title="平均分", width=12, style="figure"),
+        Column(title="中位数", width=12, style="figure"),
     )
     rows = []
     for group in round_.notice.ranking_groups:
@@ -141,10 +141,10 @@ def _grade_table(round_: Round) -> Iterator[Table]:
     if bands:
         counts = grade_counts((unit.total for unit in round_.returned), bands)
         columns = (
-            TableColumn(title="参考等次", width=20, style="centre"),
-            TableColumn(title="界限", width=20, style="centre"),
-            TableColumn(title="家数", width=12, style="whole"),
-            TableColumn(title="占比(%)", width=12, style="figure"),
+            Column(title="参考等次", width=20, style="centre"),
+            Column(title="界限", width=20, style="centre"),
+            Column(title="家数", width=12, style="whole"),
+            Column(title="占比(%)", width=12, style="figure"),
         )
         rows = tuple(
             (

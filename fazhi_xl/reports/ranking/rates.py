@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from fazhi_xl.points import short
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Cell, Formula, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Cell, Column, Formula, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking import data
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.losses import full_marks, lost
@@ -15,7 +15,7 @@ from fazhi_xl.scoring.model import SubPointScore, UnitScore
 
 NUMBER = "序号"
 BY_ITEM, ITEMS, ASPECTS, MATRIX, WORST = "分项得分", "项目表", "方面表", "得分矩阵", "失分最多"
-_HEAD = (TableColumn(title=NUMBER, width=7, style="whole"), TableColumn(title="单位", width=18))
+_HEAD = (Column(title=NUMBER, width=7, style="whole"), Column(title="单位", width=18))
 _NOTHING = "“—”为该单位没有此项任务。"
 _MOST = 10
 
@@ -48,8 +48,8 @@ def aspects_sheet(round_: Round) -> ReportSheet:
     names = round_.notice.aspects
     columns = (
         *_HEAD,
-        *(TableColumn(title=name, width=18, style="figure", number=rated(round_), scaled=True) for name in names),
-        TableColumn(title="得分率最低的方面", width=22, style="centre"),
+        *(Column(title=name, width=18, style="figure", number=rated(round_), scaled=True) for name in names),
+        Column(title="得分率最低的方面", width=22, style="centre"),
     )
     rows = tuple(_aspect_row(round_, unit) for unit in round_.returned)
     every = _every(round_)
@@ -122,16 +122,16 @@ _DIGITS = "零一二三四五六七八九十"
 
 def items_sheet(round_: Round) -> ReportSheet:
     columns = (
-        TableColumn(title=NUMBER, width=7, style="whole"),
-        TableColumn(title="监测项目", width=34),
-        TableColumn(title="方面", width=22),
-        TableColumn(title="分值", width=9, style="figure"),
-        TableColumn(title="计分单位", width=10, style="whole"),
-        TableColumn(title=data.FULL, width=11, style="figure"),
-        TableColumn(title=data.COUNTED, width=11, style="figure"),
-        TableColumn(title=data.LOST, width=11, style="figure"),
-        TableColumn(title="得分率", width=14, style="figure", number=rated(round_), scaled=True),
-        TableColumn(title="得满分的单位", width=10, style="whole"),
+        Column(title=NUMBER, width=7, style="whole"),
+        Column(title="监测项目", width=34),
+        Column(title="方面", width=22),
+        Column(title="分值", width=9, style="figure"),
+        Column(title="计分单位", width=10, style="whole"),
+        Column(title=data.FULL, width=11, style="figure"),
+        Column(title=data.COUNTED, width=11, style="figure"),
+        Column(title=data.LOST, width=11, style="figure"),
+        Column(title="得分率", width=14, style="figure", number=rated(round_), scaled=True),
+        Column(title="得满分的单位", width=10, style="whole"),
     )
     count = len(round_.notice.items)
     return ReportSheet(
@@ -202,12 +202,12 @@ def _full_of(round_: Round, unit: UnitScore, no: int) -> int:
 def _worst(round_: Round) -> Table:
     """List the sub-points that cost most, in the order of this moment."""
     columns = (
-        TableColumn(title=NUMBER, width=7, style="whole"),
-        TableColumn(title="得分点", width=34),
-        TableColumn(title="监测项目", width=22),
-        TableColumn(title="分值", width=9, style="figure"),
-        TableColumn(title="失分单位", width=10, style="whole"),
-        TableColumn(title="失分合计", width=11, style="figure"),
+        Column(title=NUMBER, width=7, style="whole"),
+        Column(title="得分点", width=34),
+        Column(title="监测项目", width=22),
+        Column(title="分值", width=9, style="figure"),
+        Column(title="失分单位", width=10, style="whole"),
+        Column(title="失分合计", width=11, style="figure"),
     )
     order = sorted(worst(round_).items(), key=lambda each: -each[1][1])[:_MOST]
     rows = tuple(_worst_row(round_, code, units, points) for code, (units, points) in order)
@@ -246,7 +246,7 @@ def by_item_sheet(round_: Round) -> ReportSheet:
     items = round_.notice.items
     columns = (
         *_HEAD,
-        *(TableColumn(title=f"{item.no}\n{item.name}", width=9, style="figure") for item in items),
+        *(Column(title=f"{item.no}\n{item.name}", width=9, style="figure") for item in items),
     )
     rows = tuple(
         (round_.number_of(unit.unit), unit.unit, *(_item_score(round_, unit, item.no) for item in items))
@@ -271,7 +271,7 @@ def matrix_sheet(round_: Round) -> ReportSheet:
     subs = round_.notice.sub_points.values()
     columns = (
         *_HEAD,
-        *(TableColumn(title=f"{s.code}\n({short(s.points)})", width=6, style="figure", full=s.points) for s in subs),
+        *(Column(title=f"{s.code}\n({short(s.points)})", width=6, style="figure", full=s.points) for s in subs),
     )
     rows = tuple(
         (round_.number_of(unit.unit), unit.unit, *(_matrix_cell(round_, unit, sub.code) for sub in subs))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fazhi_xl.points import show
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.round import Alternative, Round
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
@@ -16,12 +16,12 @@ SHEET = "敏感性"
 
 def readings_sheet(round_: Round) -> ReportSheet:
     columns = (
-        TableColumn(title="序号", width=7, style="whole"),
-        TableColumn(title="问题", width=44),
-        TableColumn(title="采用的口径", width=44),
-        TableColumn(title="理由", width=60),
-        TableColumn(title="其他口径", width=44),
-        TableColumn(title="确认", width=12, style="centre"),
+        Column(title="序号", width=7, style="whole"),
+        Column(title="问题", width=44),
+        Column(title="采用的口径", width=44),
+        Column(title="理由", width=60),
+        Column(title="其他口径", width=44),
+        Column(title="确认", width=12, style="centre"),
     )
     rows = tuple(
         (
@@ -51,11 +51,11 @@ def sensitivity_sheet(round_: Round) -> ReportSheet:
     telling = [each for each in round_.alternatives if _figures(each.units) != _figures(round_.units)]
     alike = [f"{each.reading}({each.option})" for each in round_.alternatives if each not in telling]
     columns = (
-        TableColumn(title="名次", width=7, style="whole"),
-        TableColumn(title="单位", width=18),
-        TableColumn(title="应得分", width=9, style="figure"),
-        TableColumn(title="总分", width=9, style="figure"),
-        *(TableColumn(title=f"{each.reading}:\n{each.option}", width=17, style="centre") for each in telling),
+        Column(title="名次", width=7, style="whole"),
+        Column(title="单位", width=18),
+        Column(title="应得分", width=9, style="figure"),
+        Column(title="总分", width=9, style="figure"),
+        *(Column(title=f"{each.reading}:\n{each.option}", width=17, style="centre") for each in telling),
     )
     rows = tuple(
         (unit.rank, unit.unit, unit.full_marks, unit.total, *(_under(unit, each) for each in telling))

@@ -9,7 +9,7 @@ from fazhi_xl.findings import Severity
 from fazhi_xl.notice.choices import Conversion, Ties
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.titles import FEEDBACK, dated, feedback_file, state, title
-from fazhi_xl.reports.media.workbook import Block, Cell, Chart, Formula, Link, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Block, Cell, Chart, Column, Formula, Link, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking import data
 from fazhi_xl.reports.ranking.adjustments import BONUS, PENALTIES, SHEET, WEIGHTS, weight
 from fazhi_xl.rounds import rates as stats
@@ -25,22 +25,22 @@ NUMBER, RANK, GROUP_RANK, FULL, AWARDED, PERCENT, BONUS_POINTS, DEDUCTION, TOTAL
     "序号", "名次", "组内名次", "应得分", "得分", "折算分", "加分", "减分", "总分",
 )  # fmt: skip
 _COLUMNS = (
-    TableColumn(title=RANK, width=7, style="whole"),
-    TableColumn(title=NUMBER, width=7, style="whole"),
-    TableColumn(title="单位", width=18),
-    TableColumn(title="分组", width=27),
-    TableColumn(title=GROUP_RANK, width=9, style="whole"),
-    TableColumn(title=FULL, width=9, style="figure"),
-    TableColumn(title=data.AUTO, width=9, style="figure"),
-    TableColumn(title=data.SELF, width=9, style="figure"),
-    TableColumn(title=data.REVIEWED, width=9, style="figure"),
-    TableColumn(title=AWARDED, width=9, style="figure"),
-    TableColumn(title=PERCENT, width=9, style="figure"),
-    TableColumn(title=BONUS_POINTS, width=8, style="figure"),
-    TableColumn(title=DEDUCTION, width=8, style="figure"),
-    TableColumn(title=TOTAL, width=10, style="figure"),
+    Column(title=RANK, width=7, style="whole"),
+    Column(title=NUMBER, width=7, style="whole"),
+    Column(title="单位", width=18),
+    Column(title="分组", width=27),
+    Column(title=GROUP_RANK, width=9, style="whole"),
+    Column(title=FULL, width=9, style="figure"),
+    Column(title=data.AUTO, width=9, style="figure"),
+    Column(title=data.SELF, width=9, style="figure"),
+    Column(title=data.REVIEWED, width=9, style="figure"),
+    Column(title=AWARDED, width=9, style="figure"),
+    Column(title=PERCENT, width=9, style="figure"),
+    Column(title=BONUS_POINTS, width=8, style="figure"),
+    Column(title=DEDUCTION, width=8, style="figure"),
+    Column(title=TOTAL, width=10, style="figure"),
 )
-_GRADE, _NOTE = TableColumn(title="参考等次", width=9, style="centre"), TableColumn(title="备注", width=30)
+_GRADE, _NOTE = Column(title="参考等次", width=9, style="centre"), Column(title="备注", width=30)
 
 
 def totals_sheet(round_: Round) -> ReportSheet:
@@ -162,7 +162,7 @@ def _total(round_: Round) -> str:
     return total if cap is None else f"MIN({Decimal(cap) / 100},{total})"
 
 
-def _mean(units: tuple[UnitScore, ...], column: TableColumn, table: str) -> Cell:
+def _mean(units: tuple[UnitScore, ...], column: Column, table: str) -> Cell:
     if column.title == "单位":
         return "平均"
     taken = _MEANS.get(column.title)
@@ -196,11 +196,11 @@ def note(round_: Round, unit: UnitScore) -> str:
 # 分组排名 ------------------------------------------------------------------------------------------------------------
 
 _GROUP_COLUMNS = (
-    TableColumn(title=GROUP_RANK, width=10, style="whole"),
-    TableColumn(title=NUMBER, width=8, style="whole"),
-    TableColumn(title="单位", width=24),
-    *(TableColumn(title=name, width=12, style="figure") for name in (FULL, PERCENT, BONUS_POINTS, DEDUCTION, TOTAL)),
-    TableColumn(title=RANK, width=12, style="whole"),
+    Column(title=GROUP_RANK, width=10, style="whole"),
+    Column(title=NUMBER, width=8, style="whole"),
+    Column(title="单位", width=24),
+    *(Column(title=name, width=12, style="figure") for name in (FULL, PERCENT, BONUS_POINTS, DEDUCTION, TOTAL)),
+    Column(title=RANK, width=12, style="whole"),
 )
 
 
@@ -224,7 +224,7 @@ def _group(round_: Round, name: str, table: str, units: tuple[UnitScore, ...]) -
     )
 
 
-def _looked_up(round_: Round, unit: UnitScore, column: TableColumn) -> Cell:
+def _looked_up(round_: Round, unit: UnitScore, column: Column) -> Cell:
     if column.title in {NUMBER, "单位"}:
         return round_.number_of(unit.unit) if column.title == NUMBER else unit.unit
     value: Hundredths | None = getattr(unit, _GROUP_VALUES[column.title])

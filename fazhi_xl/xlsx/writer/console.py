@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.form.model import column_letters
 from fazhi_xl.notice.model import Theme
-from fazhi_xl.reports.media.workbook import TableColumn
+from fazhi_xl.reports.media.workbook import Column
 from fazhi_xl.xlsx.writer.book import BookWriter, strictly, sure
 
 _PANEL, _HEAD = 18.0, 24.0  # heights in points
@@ -40,7 +40,7 @@ class ConsoleTable:
 
     title: str
     name: str
-    columns: tuple[TableColumn, ...]
+    columns: tuple[Column, ...]
     room: int
     note: str = ""
     rules: Mapping[str, Mapping[str, object]]
@@ -173,7 +173,7 @@ class _Page:
                 rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
                 sure(self.drawn.conditional_format(top, no, end, no, rule) if column.style == "centre" else 0)
 
-    def _cell(self, grid: ConsoleTable, column: TableColumn) -> object:
+    def _cell(self, grid: ConsoleTable, column: Column) -> object:
         own = grid.formats.get(column.title)
         more: dict[str, object] = {"num_format": own} if own else {}
         if column.style == "text":

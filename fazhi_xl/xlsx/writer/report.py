@@ -13,13 +13,13 @@ from fazhi_xl.reports.media.workbook import (
     Block,
     Cell,
     Chart,
+    Column,
     Formula,
     Link,
     ReportBook,
     ReportSheet,
     Sentence,
     Table,
-    TableColumn,
 )
 from fazhi_xl.text.measure import height
 from fazhi_xl.xlsx.writer.book import BookWriter, strictly, sure
@@ -170,7 +170,7 @@ def _set_height(page: _Page, row: int, tall: float) -> None:
     sure(page.drawn.set_row(row, min(tall, _TALLEST)))
 
 
-def _cell(page: _Page, table: Table, at: tuple[int, int], kind: TableColumn, value: Cell, *, bold: bool) -> None:
+def _cell(page: _Page, table: Table, at: tuple[int, int], kind: Column, value: Cell, *, bold: bool) -> None:
     more: dict[str, object] = {"bold": True} if bold else {}
     if isinstance(value, Link):
         sure(page.drawn.write_url(*at, _target(value), page.book.style("link", **more), value.text))
@@ -186,7 +186,7 @@ def _cell(page: _Page, table: Table, at: tuple[int, int], kind: TableColumn, val
         sure(page.drawn.write_string(*at, _ABSENT if value is None else value[:_TEXT_LIMIT], style))
 
 
-def _figure(kind: TableColumn | None, value: int) -> float:
+def _figure(kind: Column | None, value: int) -> float:
     return value / 100 if kind and kind.style == "figure" else value
 
 
@@ -198,7 +198,7 @@ def _formula(  # noqa: PLR0913 - what XlsxWriter asks for, and the formula's tab
     style: Format,
     *,
     table: Table | None = None,
-    kind: TableColumn | None = None,
+    kind: Column | None = None,
 ) -> None:
     text = addressed(formula.text, page.tables, table.name if table else "", row)
     value = _figure(kind, formula.value) if isinstance(formula.value, int) else formula.value

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.reports.media.workbook import Block, Chart, ReportBook, ReportSheet, Sentence, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Block, Chart, Column, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.support.packages import Package, Part
 
@@ -27,8 +27,8 @@ def sheet_of(package: Package) -> Part:
     return package.sheets["表"]
 
 
-def columns(*styles: str) -> tuple[TableColumn, ...]:
-    return tuple(TableColumn(title=f"列{no}", width=20, style=style) for no, style in enumerate(styles, 1))
+def columns(*styles: str) -> tuple[Column, ...]:
+    return tuple(Column(title=f"列{no}", width=20, style=style) for no, style in enumerate(styles, 1))
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -8,7 +8,7 @@ from pathlib import Path
 from fazhi_xl.form.model import Form
 from fazhi_xl.office.commands.reissue import reissue
 from fazhi_xl.office.workspace.progress import Silent
-from fazhi_xl.reports.media.workbook import ReportBook, ReportSheet, Table, TableColumn
+from fazhi_xl.reports.media.workbook import Column, ReportBook, ReportSheet, Table
 from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.clients.validator import Validator
 from tests.support.offices import Office
@@ -38,7 +38,7 @@ def test_rescued_workbook(office: Office, validator: Validator) -> None:
 def test_odd_reports(office: Office, validator: Validator, tmp_path: Path) -> None:
     """A report with odd texts and the longest one, and one without rows, are clean."""
     odd = ("=1+1", "http://a.cn", "\x01", "\ufffe", "表情😀", "甲" * 40_000)
-    columns = (TableColumn(title="列", width=10),)
+    columns = (Column(title="列", width=10),)
     for name, rows in (("怪", tuple((text,) for text in odd)), ("空", ())):
         sheet = ReportSheet(name="表", title="标题", blocks=(Table(columns=columns, rows=rows),), filtered=True)
         book = ReportBook(title="书", sheets=(sheet,), footer="页脚")

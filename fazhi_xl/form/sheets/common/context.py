@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fazhi_xl.form.model import CODE_COLUMN, Column, Label, Row, Slot
+from fazhi_xl.form.model import CODE_COLUMN, Label, Row, SheetColumn, Slot
 from fazhi_xl.notice.model import Item, Notice, Situation, SubPoint
 
 
@@ -34,7 +34,7 @@ class Brief:
         return tuple(sub for sub in self.sub_points if self.notice.item_of[sub.code] is item)
 
 
-def heading(brief: Brief, columns: tuple[Column, ...], title: str, note: str = "") -> tuple[Row, ...]:
+def heading(brief: Brief, columns: tuple[SheetColumn, ...], title: str, note: str = "") -> tuple[Row, ...]:
     """Give the rows above a table: title, unit and form number, and a note where there is one."""
     first = columns[0].code
     rows = [
@@ -46,7 +46,7 @@ def heading(brief: Brief, columns: tuple[Column, ...], title: str, note: str = "
     return tuple(rows)
 
 
-def band(columns: tuple[Column, ...], text: str, style: str, code: str = "") -> Row:
+def band(columns: tuple[SheetColumn, ...], text: str, style: str, code: str = "") -> Row:
     """Stretch one text over the table, from the second column on where the row has a code."""
     cells = {columns[0].code: Label(code, "code"), columns[1].code: Label(text, style)}
     if not code:

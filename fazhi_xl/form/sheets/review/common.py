@@ -8,7 +8,7 @@ from datetime import date
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Expr
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Label, Row, Slot
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, SheetColumn, Slot
 from fazhi_xl.form.sheets.common.context import band, code_cell
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import needed_where, row_status
@@ -29,12 +29,12 @@ WIDTHS = {NOTE: 24, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 24, BASIS: 10, DECIDED
 NOTE_LENGTH = 300
 
 
-def columns(widths: dict[str, float]) -> tuple[Column, ...]:
+def columns(widths: dict[str, float]) -> tuple[SheetColumn, ...]:
     """Give the columns with their widths in characters."""
-    return tuple(Column(code=code, width=width) for code, width in widths.items())
+    return tuple(SheetColumn(code=code, width=width) for code, width in widths.items())
 
 
-def review_heading(dossier: Dossier, over: tuple[Column, ...], title: str, note: str) -> tuple[Row, ...]:
+def review_heading(dossier: Dossier, over: tuple[SheetColumn, ...], title: str, note: str) -> tuple[Row, ...]:
     """Give the rows above a table: title, form number, and how the sheet is filled in."""
     first = over[0].code
     return (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Expr, Ref, Span
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Computed, Content, Field, Label, Row, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Computed, Content, Field, Label, Row, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import entry, repeated_above, row_status
@@ -18,17 +18,17 @@ SITUATION, MATTER, AUTHORITY, LEVEL, DOCUMENT, DATED, RECOGNISED, NOTE, COUNTED,
     "情形", "事项", "机关", "级别", "文号", "日期", "认可", "备注", "计分", STATUS_COLUMN,
 )  # fmt: skip
 COLUMNS = (
-    Column(code="编号", width=11),
-    Column(code=SITUATION, width=16),
-    Column(code=MATTER, width=40),
-    Column(code=AUTHORITY, width=26),
-    Column(code=LEVEL, width=10),
-    Column(code=DOCUMENT, width=22),
-    Column(code=DATED, width=14),
-    Column(code=RECOGNISED, width=13),
-    Column(code=NOTE, width=20),
-    Column(code=COUNTED, width=10),
-    Column(code=STATUS, width=26),
+    SheetColumn(code="编号", width=11),
+    SheetColumn(code=SITUATION, width=16),
+    SheetColumn(code=MATTER, width=40),
+    SheetColumn(code=AUTHORITY, width=26),
+    SheetColumn(code=LEVEL, width=10),
+    SheetColumn(code=DOCUMENT, width=22),
+    SheetColumn(code=DATED, width=14),
+    SheetColumn(code=RECOGNISED, width=13),
+    SheetColumn(code=NOTE, width=20),
+    SheetColumn(code=COUNTED, width=10),
+    SheetColumn(code=STATUS, width=26),
 )
 _TITLES = {
     "编号": "编号",

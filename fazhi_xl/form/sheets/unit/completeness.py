@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG
 from fazhi_xl.form.expression import Const, Ref, Span
-from fazhi_xl.form.model import Column, Computed, Content, Field, Label, Row, Sheet
+from fazhi_xl.form.model import Computed, Content, Field, Label, Row, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.model import Item
 
 TOPIC, BODY, OPEN, FAULTY, DOUBTFUL, GO = "事项", "内容", "待填", "有误", "核实", "去处"
 COLUMNS = (
-    Column(code=TOPIC, width=22),
-    Column(code=BODY, width=66),
-    Column(code=OPEN, width=10),
-    Column(code=FAULTY, width=10),
-    Column(code=DOUBTFUL, width=10),
-    Column(code=GO, width=16),
+    SheetColumn(code=TOPIC, width=22),
+    SheetColumn(code=BODY, width=66),
+    SheetColumn(code=OPEN, width=10),
+    SheetColumn(code=FAULTY, width=10),
+    SheetColumn(code=DOUBTFUL, width=10),
+    SheetColumn(code=GO, width=16),
 )
 STATUS = tasks.STATUS
 TOTAL = "检查.合计"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fazhi_xl.form.checks import with_checks
-from fazhi_xl.form.model import STATUS_COLUMN, Column, Content, Field, Label, Row, Sheet, Slot
+from fazhi_xl.form.model import STATUS_COLUMN, Content, Field, Label, Row, Sheet, SheetColumn, Slot
 from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.rows import row_status
 from fazhi_xl.notice.choices import Kind
@@ -11,13 +11,13 @@ from fazhi_xl.notice.choices import Kind
 NAME = "联络员名单"
 PERSON, MOBILE, STATUS = "人员", "手机号码", STATUS_COLUMN
 COLUMNS = (
-    Column(code="编号", width=17),
-    Column(code=PERSON, width=18),
-    Column(code="姓名", width=22),
-    Column(code="职务", width=34),
-    Column(code="办公室电话", width=22),
-    Column(code=MOBILE, width=22),
-    Column(code=STATUS, width=22),
+    SheetColumn(code="编号", width=17),
+    SheetColumn(code=PERSON, width=18),
+    SheetColumn(code="姓名", width=22),
+    SheetColumn(code="职务", width=34),
+    SheetColumn(code="办公室电话", width=22),
+    SheetColumn(code=MOBILE, width=22),
+    SheetColumn(code=STATUS, width=22),
 )
 _ASKED = COLUMNS[2:6]
 FILLER = "联络.填报人"

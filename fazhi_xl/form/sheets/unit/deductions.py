@@ -8,7 +8,7 @@ from dataclasses import replace
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Ref
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Label, Row, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import entry, needed_where, repeated_above, row_status
@@ -50,7 +50,7 @@ def sheet(brief: Brief) -> Sheet:
         )
     )
     columns = tuple(
-        Column(code=code, width=width) for code, width in _WIDTHS.items() if code != DEGREE or _graded(brief)
+        SheetColumn(code=code, width=width) for code, width in _WIDTHS.items() if code != DEGREE or _graded(brief)
     )
     # An inline list of the units would be longer than the 255 characters that a validation takes.
     names = (

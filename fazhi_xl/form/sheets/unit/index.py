@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fazhi_xl.form.model import Column, Label, Row, Sheet
+from fazhi_xl.form.model import Label, Row, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, band, head_row, heading
 
 NAME = "法治环境指数"
 FACTOR, PROJECT, NO, INDICATOR, KEEP = "因素", "项目", "序号", "指标", "平时备好的资料(建议)"
 COLUMNS = (
-    Column(code=FACTOR, width=18),
-    Column(code=PROJECT, width=28),
-    Column(code=NO, width=7),
-    Column(code=INDICATOR, width=60),
-    Column(code=KEEP, width=48),
+    SheetColumn(code=FACTOR, width=18),
+    SheetColumn(code=PROJECT, width=28),
+    SheetColumn(code=NO, width=7),
+    SheetColumn(code=INDICATOR, width=60),
+    SheetColumn(code=KEEP, width=48),
 )
 
 

@@ -8,7 +8,7 @@ from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import date_in_bounds, with_checks
 from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Computed, Content, Field, Label, Row, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Computed, Content, Field, Label, Row, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import entry, needed_where, row_status
@@ -17,14 +17,14 @@ from fazhi_xl.notice.model import Notice
 NAME = "信息报送"
 MONTH, TITLE, SENT, ADOPTED, ISSUE, COUNTED, STATUS = "月份", "标题", "报送日期", "录用", "期号", "计分", STATUS_COLUMN
 COLUMNS = (
-    Column(code="编号", width=11),
-    Column(code=MONTH, width=8),
-    Column(code=TITLE, width=52),
-    Column(code=SENT, width=14),
-    Column(code=ADOPTED, width=11),
-    Column(code=ISSUE, width=18),
-    Column(code=COUNTED, width=10),
-    Column(code=STATUS, width=48),
+    SheetColumn(code="编号", width=11),
+    SheetColumn(code=MONTH, width=8),
+    SheetColumn(code=TITLE, width=52),
+    SheetColumn(code=SENT, width=14),
+    SheetColumn(code=ADOPTED, width=11),
+    SheetColumn(code=ISSUE, width=18),
+    SheetColumn(code=COUNTED, width=10),
+    SheetColumn(code=STATUS, width=48),
 )
 _TITLES = {
     "编号": "编号",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Ref, Span
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Column, Content, Field, Label, Row, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import entry, row_status
@@ -22,15 +22,15 @@ FOR, ADVICE, TITLE, SORT, DATED, FILE, PAGES, STATUS = (
     "得分点", "建议", "名称", "类型", "日期", "文件名", "页数", STATUS_COLUMN,
 )  # fmt: skip
 COLUMNS = (
-    Column(code="编号", width=11),
-    Column(code=FOR, width=12),
-    Column(code=ADVICE, width=32),
-    Column(code=TITLE, width=38),
-    Column(code=SORT, width=11),
-    Column(code=DATED, width=14),
-    Column(code=FILE, width=30),
-    Column(code=PAGES, width=7),
-    Column(code=STATUS, width=28),
+    SheetColumn(code="编号", width=11),
+    SheetColumn(code=FOR, width=12),
+    SheetColumn(code=ADVICE, width=32),
+    SheetColumn(code=TITLE, width=38),
+    SheetColumn(code=SORT, width=11),
+    SheetColumn(code=DATED, width=14),
+    SheetColumn(code=FILE, width=30),
+    SheetColumn(code=PAGES, width=7),
+    SheetColumn(code=STATUS, width=28),
 )
 _TITLES = {
     "编号": "编号",

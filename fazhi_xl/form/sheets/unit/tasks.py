@@ -14,7 +14,6 @@ from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
 from fazhi_xl.form.model import (
     STATUS_COLUMN,
     Check,
-    Column,
     Computed,
     Content,
     Field,
@@ -23,6 +22,7 @@ from fazhi_xl.form.model import (
     Points,
     Row,
     Sheet,
+    SheetColumn,
     Slot,
 )
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
@@ -87,7 +87,7 @@ def sheet(brief: Brief) -> Sheet:
     """Draw up the sheet: items, their sub-points, and the facts of each."""
     about = brief.notice.about
     kept = (code for code in _WIDTHS if brief.previous or code != PRIOR)
-    columns = tuple(Column(code=code, width=_WIDTHS[code]) for code in kept)
+    columns = tuple(SheetColumn(code=code, width=_WIDTHS[code]) for code in kept)
     titles = {column.code: _TITLES[column.code] for column in columns}
     rows = [*heading(brief, columns, f"{about.short_title}任务分解表"), head_row(titles)]
     for item in brief.items:
@@ -99,7 +99,7 @@ def sheet(brief: Brief) -> Sheet:
     return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
 
 
-def _item_row(brief: Brief, columns: tuple[Column, ...], item: Item) -> Row:
+def _item_row(brief: Brief, columns: tuple[SheetColumn, ...], item: Item) -> Row:
     mine = brief.of(item)
     share = f"本单位承担{len(mine)}个得分点、{short(sum(sub.points for sub in mine))}分"
     text = (
@@ -317,7 +317,7 @@ def _total_row(brief: Brief) -> Row:
     return Row(code=TOTAL, cells=cells, height=24)
 
 
-def _sign_off(columns: tuple[Column, ...]) -> Iterator[Row]:
+def _sign_off(columns: tuple[SheetColumn, ...]) -> Iterator[Row]:
     yield Row(height=8)
     line = "填报人:＿＿＿＿＿＿＿＿   审核人:＿＿＿＿＿＿＿＿   分管领导(签字):＿＿＿＿＿＿＿＿   "
     yield band(columns, line + "单位(盖章):＿＿＿＿＿＿＿＿   日期:＿＿＿＿年＿＿月＿＿日", "sign")
