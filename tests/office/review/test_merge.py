@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fazhi_xl.findings import Code
 from fazhi_xl.office.review.decision_log import DecisionLog
 from fazhi_xl.office.review.merge import MergeResult, merge
 from fazhi_xl.office.review.read_books import ReviewBook, Statement
@@ -153,3 +154,44 @@ def test_what_earlier_versions_wrote(votes: str, settled: bool) -> None:  # noqa
     said = vote(MASTER, {"核定": "1"})
     assert resolves(said, Mark(), TOLD.format(votes) + "另有待核") == settled
     assert not resolves(said, Mark(), "请核实")
+
+
+def decided(said: Texts) -> DecisionLog:
+    """Give the record after the master decided so."""
+    return DecisionLog(merge(DecisionLog(), [book(MASTER, said)], NOW).added)
+
+
+def test_a_row_that_shows_a_decision_says_nothing_new() -> None:
+    """A copy that repeats the decision it shows is silent; one that changes it is heard, knowing what it changes."""
+    record, other = decided({"核定": "1"}), {"核定": "2", "审核人": "李四"}
+    assert merge(record, [book("甲.xlsx", {"核定": "1"}, Mark(base=1))], NOW).added == ()
+    done = merge(record, [book("甲.xlsx", other, Mark(base=1))], NOW)
+    assert [(each.no, each.replaces, each.book, each.values.texts) for each in done.added] == [(2, 1, "甲.xlsx", other)]
+    assert merge(record, [book("甲.xlsx", other)], NOW).contested == {KEY}
+
+
+def test_what_was_taken_from_a_book_is_not_heard_again() -> None:
+    """A copy keeps saying what was taken from it, also after the decision was changed elsewhere."""
+    first = decided({"核定": "1"})
+    second = merge(first, [book("甲.xlsx", {"核定": "2"}, Mark(base=1))], NOW)
+    record = DecisionLog((*first.decisions, *second.added))
+    assert merge(record, [book(MASTER, {"核定": "1"}), book("甲.xlsx", {"核定": "2"}, Mark(base=1))], NOW).added == ()
+
+
+def test_a_row_that_was_cleared() -> None:
+    """A cleared row withdraws the decision it showed, and a finding says which; without one there is nothing to withdraw."""
+    done = merge(decided({"核定": "1"}), [book(MASTER, {}, Mark(base=1))], NOW)
+    assert [(name, found.code, found.key, found.value) for name, found in done.findings] == [
+        (MASTER, Code.REVIEW_WITHDRAWN, KEY, "核定1")
+    ]
+    assert [(each.replaces, each.values.texts) for each in done.added] == [(1, {})]
+    assert merge(DecisionLog(), [book(MASTER, {})], NOW).added == ()
+
+
+def test_a_contradiction_is_told() -> None:
+    """The finding names the row, every vote and what stays in force."""
+    record = decided({"核定": "1"})
+    ((name, found),) = merge(record, [book("甲.xlsx", {"核定": "2"}), book("乙.xlsx", {"核定": "0"})], NOW).findings
+    assert (name, found.code, found.key) == ("乙.xlsx", Code.REVIEW_CONFLICT, KEY)
+    assert found.value == "审核表.xlsx:核定1;甲.xlsx:核定2;乙.xlsx:核定0"
+    assert "仍按先前的决定(核定1)" in found.message
