@@ -252,22 +252,22 @@ def at_most(left: Expr, right: Expr) -> Expr:
 
 def both(*conditions: Expr) -> Expr:
     """All of the conditions; with none, true."""
-    kept = tuple(condition for condition in conditions if condition != TRUE)
-    if FALSE in kept:
-        return FALSE
-    if len(kept) < 2:
-        return kept[0] if kept else TRUE
-    return Call("and", kept)
+    return _junction("and", TRUE, FALSE, conditions)
 
 
 def either(*conditions: Expr) -> Expr:
     """At least one of the conditions; with none, false."""
-    kept = tuple(condition for condition in conditions if condition != FALSE)
-    if TRUE in kept:
-        return TRUE
+    return _junction("or", FALSE, TRUE, conditions)
+
+
+def _junction(op: str, neutral: Expr, decisive: Expr, conditions: tuple[Expr, ...]) -> Expr:
+    """Join conditions; one that is `neutral` is left out, and one that is `decisive` is the result."""
+    kept = tuple(condition for condition in conditions if condition != neutral)
+    if decisive in kept:
+        return decisive
     if len(kept) < 2:
-        return kept[0] if kept else FALSE
-    return Call("or", kept)
+        return kept[0] if kept else neutral
+    return Call(op, kept)
 
 
 def negate(condition: Expr) -> Expr:

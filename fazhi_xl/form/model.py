@@ -113,10 +113,11 @@ Content = Field | Label | Slot | Points | Given | Computed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetColumn:
-    """A column with its code."""
+    """A column of a sheet; its code stands in its head where it has no `title`."""
 
     code: str
     width: float  # in characters of the default font
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

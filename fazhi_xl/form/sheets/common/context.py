@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fazhi_xl.form.model import CODE_COLUMN, Label, Row, SheetColumn, Slot
@@ -54,9 +55,10 @@ def band(columns: tuple[SheetColumn, ...], text: str, style: str, code: str = ""
     return Row(code=code, cells=cells, merged=True)
 
 
-def head_row(titles: dict[str, str]) -> Row:
-    """Give the row of a table's titles by column code."""
-    return Row(cells={code: Label(title, "head") for code, title in titles.items()}, head=True, height=30)
+def head_row(columns: Iterable[SheetColumn]) -> Row:
+    """Give the row of a table's titles."""
+    cells = {column.code: Label(column.title or column.code, "head") for column in columns}
+    return Row(cells=cells, head=True, height=30)
 
 
 def code_cell(code: str) -> dict[str, Label]:

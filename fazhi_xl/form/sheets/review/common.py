@@ -29,9 +29,9 @@ WIDTHS = {NOTE: 24, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 24, BASIS: 10, DECIDED
 NOTE_LENGTH = 300
 
 
-def columns(widths: dict[str, float]) -> tuple[SheetColumn, ...]:
-    """Give the columns with their widths in characters."""
-    return tuple(SheetColumn(code=code, width=width) for code, width in widths.items())
+def columns(widths: dict[str, float], titles: dict[str, str]) -> tuple[SheetColumn, ...]:
+    """Give the columns with their widths in characters, and their titles."""
+    return tuple(SheetColumn(code=code, width=width, title=titles[code]) for code, width in widths.items())
 
 
 def review_heading(dossier: Dossier, over: tuple[SheetColumn, ...], title: str, note: str) -> tuple[Row, ...]:

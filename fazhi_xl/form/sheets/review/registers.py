@@ -79,10 +79,12 @@ def of_section(dossier: Dossier, section: Section) -> Dossier:
 
 
 def _sheet(dossier: Dossier, name: str, widths: dict[str, float], note: str, rows: Iterable[Row]) -> Sheet:
-    columns = parts.columns({"编号": 12, **widths, **_TAIL})
-    head = head_row({column.code: _TITLES[column.code] for column in columns})
+    columns = parts.columns({"编号": 12, **widths, **_TAIL}, _TITLES)
     return Sheet(
-        name=name, columns=columns, rows=(*parts.review_heading(dossier, columns, name, note), head, *rows), tab="band"
+        name=name,
+        columns=columns,
+        rows=(*parts.review_heading(dossier, columns, name, note), head_row(columns), *rows),
+        tab="band",
     )
 
 

@@ -55,11 +55,11 @@ _NOTE = (
 
 def sheet(dossier: Dossier) -> Sheet:
     """Draw up the sheet: a row for each case of the dossier."""
-    columns = parts.columns(WIDTHS)
+    columns = parts.columns(WIDTHS, TITLES)
     title = f"审核表({dossier.section.name})" if dossier.section else "审核表"
     rows = [
         *parts.review_heading(dossier, columns, title, _NOTE),
-        head_row({column.code: TITLES[column.code] for column in columns}),
+        head_row(columns),
         *(
             parts.row(
                 dossier,

@@ -19,30 +19,17 @@ SITUATION, MATTER, AUTHORITY, LEVEL, DOCUMENT, DATED, RECOGNISED, NOTE, COUNTED,
 )  # fmt: skip
 COLUMNS = (
     SheetColumn(code="编号", width=11),
-    SheetColumn(code=SITUATION, width=16),
-    SheetColumn(code=MATTER, width=40),
-    SheetColumn(code=AUTHORITY, width=26),
-    SheetColumn(code=LEVEL, width=10),
-    SheetColumn(code=DOCUMENT, width=22),
-    SheetColumn(code=DATED, width=14),
-    SheetColumn(code=RECOGNISED, width=13),
-    SheetColumn(code=NOTE, width=20),
-    SheetColumn(code=COUNTED, width=10),
+    SheetColumn(code=SITUATION, width=16, title="加分情形"),
+    SheetColumn(code=MATTER, width=40, title="事项名称"),
+    SheetColumn(code=AUTHORITY, width=26, title="表彰或推广机关"),
+    SheetColumn(code=LEVEL, width=10, title="级别"),
+    SheetColumn(code=DOCUMENT, width=22, title="文号"),
+    SheetColumn(code=DATED, width=14, title="日期"),
+    SheetColumn(code=RECOGNISED, width=13, title="上级认可"),
+    SheetColumn(code=NOTE, width=20, title="备注"),
+    SheetColumn(code=COUNTED, width=10, title="申报计分"),
     SheetColumn(code=STATUS, width=26),
 )
-_TITLES = {
-    "编号": "编号",
-    SITUATION: "加分情形",
-    MATTER: "事项名称",
-    AUTHORITY: "表彰或推广机关",
-    LEVEL: "级别",
-    DOCUMENT: "文号",
-    DATED: "日期",
-    RECOGNISED: "上级认可",
-    NOTE: "备注",
-    COUNTED: "申报计分",
-    STATUS: STATUS,
-}
 LEVELS = ("国家级", "省部级")
 RECOGNITIONS = ("已获认可", "等待认可", "没有认可")
 TOTAL = "加分.合计"
@@ -65,7 +52,7 @@ def sheet(brief: Brief) -> Sheet:
     note = "\n".join((about.texts.bonus_clause, *(f"{each.no}.{each.text}" for each in brief.notice.bonus)))
     rows = [
         *heading(brief, COLUMNS, f"{about.short_title}加分申报表", note),
-        head_row(_TITLES),
+        head_row(COLUMNS),
         *(_row(brief, position) for position in range(_ROWS)),
         _total(brief),
     ]

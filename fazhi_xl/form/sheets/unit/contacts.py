@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fazhi_xl.form.checks import with_checks
 from fazhi_xl.form.model import STATUS_COLUMN, Content, Field, Label, Row, Sheet, SheetColumn, Slot
 from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
@@ -19,31 +21,26 @@ COLUMNS = (
     SheetColumn(code=MOBILE, width=22),
     SheetColumn(code=STATUS, width=22),
 )
-_ASKED = COLUMNS[2:6]
 FILLER = "联络.填报人"
 
 
 def sheet(brief: Brief) -> Sheet:
     """Draw up the sheet: a row for each role of Annex 4, and who filled it in."""
     contacts = brief.notice.contacts
-    titles = {
-        "编号": "编号",
-        **dict(zip((column.code for column in COLUMNS[1:6]), contacts.columns, strict=True)),
-        STATUS: STATUS,
-    }
+    own = (replace(column, title=title) for column, title in zip(COLUMNS[1:6], contacts.columns, strict=True))
+    columns = (COLUMNS[0], *own, COLUMNS[6])
     rows = [
-        *heading(brief, COLUMNS, contacts.title, brief.notice.about.texts.contact_clause),
-        head_row(titles),
-        *(_person(brief, role) for role in contacts.rows),
+        *heading(brief, columns, contacts.title, brief.notice.about.texts.contact_clause),
+        head_row(columns),
+        *(_person(columns, role) for role in contacts.rows),
         _filler(brief),
     ]
-    return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
+    return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
 
 
-def _person(brief: Brief, role: str) -> Row:
+def _person(columns: tuple[SheetColumn, ...], role: str) -> Row:
     code = f"联络.{role}"
-    names = dict(zip((column.code for column in COLUMNS[1:6]), brief.notice.contacts.columns, strict=True))
-    fields = {column.code: _text(code, column.code, names[column.code]) for column in _ASKED}
+    fields = {column.code: _text(code, column.code, column.title) for column in columns[2:6]}
     cells: dict[str, Content] = {**code_cell(code), PERSON: Label(role, "measure"), **fields}
     cells[STATUS] = row_status(fields.values())
     return Row(code=code, cells=cells, height=32)

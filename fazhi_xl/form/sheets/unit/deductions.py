@@ -18,18 +18,18 @@ NAME = "减分情形提供表"
 SITUATION, UNIT, MATTER, DEGREE, DOCUMENT, DATED, NOTE, STATUS = (
     "情形", "单位", "事项", "程度", "文号", "日期", "备注", STATUS_COLUMN,
 )  # fmt: skip
-_WIDTHS = {"编号": 11, SITUATION: 25, UNIT: 19, MATTER: 42, DEGREE: 25, DOCUMENT: 25, DATED: 13, NOTE: 24, STATUS: 30}
-_TITLES = {
-    "编号": "编号",
-    SITUATION: "减分情形",
-    UNIT: "发生情形的单位",
-    MATTER: "事项",
-    DEGREE: "处理程度",
-    DOCUMENT: "文书名称和文号",
-    DATED: "文书日期",
-    NOTE: "备注",
-    STATUS: STATUS,
-}
+COLUMNS = (
+    SheetColumn(code="编号", width=11),
+    SheetColumn(code=SITUATION, width=25, title="减分情形"),
+    SheetColumn(code=UNIT, width=19, title="发生情形的单位"),
+    SheetColumn(code=MATTER, width=42, title="事项"),
+    SheetColumn(code=DEGREE, width=25, title="处理程度"),
+    SheetColumn(code=DOCUMENT, width=25, title="文书名称和文号"),
+    SheetColumn(code=DATED, width=13, title="文书日期"),
+    SheetColumn(code=NOTE, width=24, title="备注"),
+    SheetColumn(code=STATUS, width=30),
+)
+_TITLES = {column.code: column.title for column in COLUMNS}
 _ROWS = 12
 
 
@@ -49,9 +49,7 @@ def sheet(brief: Brief) -> Sheet:
             *held,
         )
     )
-    columns = tuple(
-        SheetColumn(code=code, width=width) for code, width in _WIDTHS.items() if code != DEGREE or _graded(brief)
-    )
+    columns = tuple(column for column in COLUMNS if column.code != DEGREE or _graded(brief))
     # An inline list of the units would be longer than the 255 characters that a validation takes.
     names = (
         Row(code=code, cells={**code_cell(code), UNIT: Label(unit, "measure")}, height=20, hidden=True)
@@ -59,7 +57,7 @@ def sheet(brief: Brief) -> Sheet:
     )
     rows = [
         *heading(brief, columns, f"{about.short_title}{NAME}", note),
-        head_row({column.code: _TITLES[column.code] for column in columns}),
+        head_row(columns),
         *(_row(brief, position) for position in range(_ROWS)),
         *names,
     ]

@@ -23,7 +23,7 @@ def sheet(brief: Brief) -> Sheet:
     index = brief.notice.index
     rows = [
         *heading(brief, COLUMNS, index.title, brief.notice.about.texts.index_clause),
-        head_row({column.code: column.code for column in COLUMNS}),
+        head_row(COLUMNS),
         *_rows(brief),
         band(COLUMNS, "本表供参考,无需填写,也无需报送。", "note"),
     ]

@@ -18,24 +18,14 @@ NAME = "信息报送"
 MONTH, TITLE, SENT, ADOPTED, ISSUE, COUNTED, STATUS = "月份", "标题", "报送日期", "录用", "期号", "计分", STATUS_COLUMN
 COLUMNS = (
     SheetColumn(code="编号", width=11),
-    SheetColumn(code=MONTH, width=8),
-    SheetColumn(code=TITLE, width=52),
-    SheetColumn(code=SENT, width=14),
-    SheetColumn(code=ADOPTED, width=11),
-    SheetColumn(code=ISSUE, width=18),
-    SheetColumn(code=COUNTED, width=10),
+    SheetColumn(code=MONTH, width=8, title="月份"),
+    SheetColumn(code=TITLE, width=52, title="信息标题"),
+    SheetColumn(code=SENT, width=14, title="报送日期"),
+    SheetColumn(code=ADOPTED, width=11, title="录用情况"),
+    SheetColumn(code=ISSUE, width=18, title="简报期号"),
+    SheetColumn(code=COUNTED, width=10, title="计分情况"),
     SheetColumn(code=STATUS, width=48),
 )
-_TITLES = {
-    "编号": "编号",
-    MONTH: "月份",
-    TITLE: "信息标题",
-    SENT: "报送日期",
-    ADOPTED: "录用情况",
-    ISSUE: "简报期号",
-    COUNTED: "计分情况",
-    STATUS: STATUS,
-}
 ON_TIME, LATE = "按时", "迟报"
 TAKEN, NOT_TAKEN = "已录用", "未录用"
 _ROWS = 24  # twelve months, and as many again for months with a second piece
@@ -62,7 +52,7 @@ def sheet(brief: Brief) -> Sheet:
     total = x.join(Const("按时报送"), on_time(), Const("篇,录用"), adopted(), Const("篇。得分见任务分解表。"))
     rows = [
         *heading(brief, COLUMNS, f"{about.short_title}综合信息报送情况", about.texts.report_clause),
-        head_row(_TITLES),
+        head_row(COLUMNS),
         *(_row(brief, no, code) for no, code in enumerate(_codes(), 1)),
         Row(code="信息.合计", cells={**code_cell("信息.合计"), TITLE: Computed(total, "total")}, height=24),
         band(COLUMNS, f"每月{day}日前(含当日)报送的计为“{ON_TIME}”。同一月份有第二篇的,填在“补充”行。", "note"),

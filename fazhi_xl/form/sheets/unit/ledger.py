@@ -23,26 +23,15 @@ FOR, ADVICE, TITLE, SORT, DATED, FILE, PAGES, STATUS = (
 )  # fmt: skip
 COLUMNS = (
     SheetColumn(code="编号", width=11),
-    SheetColumn(code=FOR, width=12),
-    SheetColumn(code=ADVICE, width=32),
-    SheetColumn(code=TITLE, width=38),
-    SheetColumn(code=SORT, width=11),
-    SheetColumn(code=DATED, width=14),
-    SheetColumn(code=FILE, width=30),
-    SheetColumn(code=PAGES, width=7),
+    SheetColumn(code=FOR, width=12, title="得分点"),
+    SheetColumn(code=ADVICE, width=32, title="建议提供的材料"),
+    SheetColumn(code=TITLE, width=38, title="材料名称"),
+    SheetColumn(code=SORT, width=11, title="材料类型"),
+    SheetColumn(code=DATED, width=14, title="形成日期"),
+    SheetColumn(code=FILE, width=30, title="电子文件名"),
+    SheetColumn(code=PAGES, width=7, title="页数"),
     SheetColumn(code=STATUS, width=28),
 )
-_TITLES = {
-    "编号": "编号",
-    FOR: "得分点",
-    ADVICE: "建议提供的材料",
-    TITLE: "材料名称",
-    SORT: "材料类型",
-    DATED: "形成日期",
-    FILE: "电子文件名",
-    PAGES: "页数",
-    STATUS: STATUS,
-}
 RULES, OTHER = "制度类", "其他材料"
 _PAGES = Field(
     row="台账",
@@ -65,7 +54,7 @@ def sheet(brief: Brief) -> Sheet:
     spare = [_row(brief, no, None) for no in _spare_numbers(brief)]
     folders = "、".join(str(item.no) for item in brief.items)
     note = "\n".join((*about.texts.evidence, f"本单位需要建立的文件夹:{folders}"))
-    rows = [*heading(brief, COLUMNS, f"{about.short_title}台账目录", note), head_row(_TITLES), *first, *spare]
+    rows = [*heading(brief, COLUMNS, f"{about.short_title}台账目录", note), head_row(COLUMNS), *first, *spare]
     rows.append(band(COLUMNS, "一个得分点有多份材料的,在下面空行的“得分点”列选择后续填。", "note"))
     return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
 

@@ -47,19 +47,18 @@ TEXT, POINTS, FACT, MEASURE, AUTO, SELF, REMARK, STATUS = (
 _NAMED = 6
 REMARK_LENGTH, FACT_LENGTH = 300, 100  # a fact's cell is narrow
 PRIOR = "上期"
-_WIDTHS = {"编号": 13, TEXT: 50, POINTS: 7, FACT: 13, MEASURE: 7, PRIOR: 11, AUTO: 9, SELF: 9, REMARK: 34, STATUS: 26}
-_TITLES = {
-    "编号": "编号",
-    TEXT: "得分点 / 填报指标",
-    POINTS: "分值",
-    FACT: "填报内容",
-    MEASURE: "单位",
-    PRIOR: "上期填报",
-    AUTO: "测算分",
-    SELF: "自评分",
-    REMARK: "情况说明",
-    STATUS: STATUS,
-}
+COLUMNS = (
+    SheetColumn(code="编号", width=13),
+    SheetColumn(code=TEXT, width=50, title="得分点 / 填报指标"),
+    SheetColumn(code=POINTS, width=7, title="分值"),
+    SheetColumn(code=FACT, width=13, title="填报内容"),
+    SheetColumn(code=MEASURE, width=7, title="单位"),
+    SheetColumn(code=PRIOR, width=11, title="上期填报"),
+    SheetColumn(code=AUTO, width=9, title="测算分"),
+    SheetColumn(code=SELF, width=9, title="自评分"),
+    SheetColumn(code=REMARK, width=34, title="情况说明"),
+    SheetColumn(code=STATUS, width=26),
+)
 TOTAL = "合计"
 
 
@@ -86,10 +85,8 @@ def prior_field(field: str) -> str:
 def sheet(brief: Brief) -> Sheet:
     """Draw up the sheet: items, their sub-points, and the facts of each."""
     about = brief.notice.about
-    kept = (code for code in _WIDTHS if brief.previous or code != PRIOR)
-    columns = tuple(SheetColumn(code=code, width=_WIDTHS[code]) for code in kept)
-    titles = {column.code: _TITLES[column.code] for column in columns}
-    rows = [*heading(brief, columns, f"{about.short_title}任务分解表"), head_row(titles)]
+    columns = tuple(column for column in COLUMNS if brief.previous or column.code != PRIOR)
+    rows = [*heading(brief, columns, f"{about.short_title}任务分解表"), head_row(columns)]
     for item in brief.items:
         rows.append(_item_row(brief, columns, item))
         for sub in brief.of(item):
