@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fazhi_xl.findings import Code
 from fazhi_xl.office.review.decision_log import DecisionLog
-from fazhi_xl.office.review.merge import MergeResult, merge
+from fazhi_xl.office.review.merge import MergeResult, merge, named
 from fazhi_xl.office.review.read_books import ReviewBook, Statement
 from fazhi_xl.office.review.values import values_of
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote, mark_of, resolves
@@ -184,7 +184,7 @@ def test_a_row_that_was_cleared() -> None:
     assert [(name, found.code, found.key, found.value) for name, found in done.findings] == [
         (MASTER, Code.REVIEW_WITHDRAWN, KEY, "核定1")
     ]
-    assert [(each.replaces, each.values.texts) for each in done.added] == [(1, {})]
+    assert [(each.replaces, each.values.texts, each.over) for each in done.added] == [(1, {}, ())]
     assert merge(DecisionLog(), [book(MASTER, {})], NOW).added == ()
 
 
@@ -195,3 +195,9 @@ def test_a_contradiction_is_told() -> None:
     assert (name, found.code, found.key) == ("乙.xlsx", Code.REVIEW_CONFLICT, KEY)
     assert found.value == "审核表.xlsx:核定1;甲.xlsx:核定2;乙.xlsx:核定0"
     assert "仍按先前的决定(核定1)" in found.message
+
+
+@pytest.mark.parametrize(("key", "name"), [(KEY, "法院6.1"), (("", "交办登记.001"), "交办登记.001")])
+def test_names_of_rows(key: tuple[str, str], name: str) -> None:
+    """A row is named by its unit and sub-point; one of a register by its code."""
+    assert named(key) == name
