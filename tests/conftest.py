@@ -14,8 +14,9 @@ from tests.clients.libreoffice import LibreOffice
 from tests.clients.office import find_programs
 from tests.clients.validator import Validator, find_validator
 from tests.support.campaign import the_notice
-from tests.support.offices import Office, few
+from tests.support.offices import FEW, Office, few
 from tests.support.once import Once, Staged, in_this_run, remember
+from tests.xlsx.reader.patience import PATIENT, give_child
 
 FINDERS: Mapping[str, Callable[[], object]] = {"libreoffice": find_programs, "validator": find_validator}
 
@@ -100,10 +101,22 @@ def _remembered(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> None:
+    """Let no slow core decide what a file that is read apart comes to."""
+    give_child(PATIENT)
+
+
 @pytest.fixture(scope="session")
 def issued(once: Once, notice: Notice) -> Office:
     """Issue a round of four units once; each test gets a copy."""
     return Office(few(notice), once("issued", lambda root: Office(few(notice), root).issue()))
+
+
+@pytest.fixture(scope="session")
+def issued_whole(once: Once, notice: Notice) -> Office:
+    """Issue a few of the whole catalogue's forms once, as the commands issue them."""
+    return Office(notice, once("issued whole", lambda root: Office(notice, root).issue(*FEW)))
 
 
 @pytest.fixture
@@ -132,5 +145,12 @@ def empty(issued: Office, tmp_path: Path) -> Office:
 @pytest.fixture(params=[pytest.param(2, id="few"), pytest.param(10, id="many", marks=pytest.mark.exhaustive)])
 def rounds(request: pytest.FixtureRequest) -> int:
     """Say how often to try something by chance; more often in the exhaustive run."""
+    asked: int = request.param
+    return asked
+
+
+@pytest.fixture(params=[pytest.param(1, id="once"), pytest.param(2, id="twice", marks=pytest.mark.exhaustive)])
+def times(request: pytest.FixtureRequest) -> int:
+    """Say how often to look at the same: twice in the exhaustive run, where no check may be switched off by its first use."""
     asked: int = request.param
     return asked

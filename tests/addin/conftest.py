@@ -10,24 +10,25 @@ import xlwings
 
 from fazhi_xl.addin import layout
 from fazhi_xl.addin.console import make_console
-from fazhi_xl.notice.model import Notice
 from tests.addin.engine import Engine
 from tests.addin.fake_host import FakeHost
 from tests.support.offices import FEW, Office
+from tests.support.once import Once
 
 
 @pytest.fixture(scope="session")
-def played(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
+def played(once: Once, issued_whole: Office) -> Office:
     """Issue four units' forms by the whole catalogue, receive two, one of them with a fault, and collect."""
-    office = Office(notice, tmp_path_factory.mktemp("console") / "out")
-    office.issue(*FEW)
+    return Office(issued_whole.notice, once("console", lambda root: _play(issued_whole.copied(root))))
+
+
+def _play(office: Office) -> None:
     first, second, *_ = FEW
     office.receive(f"{first}.xlsx", office.filled(first))
     wrong = dict(office.good(second))
     wrong["15.1.自评"] = "=9+9"
     office.receive(f"{second}.xlsx", office.filled(second, wrong))
     office.collect()
-    return office
 
 
 @pytest.fixture

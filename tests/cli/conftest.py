@@ -14,6 +14,7 @@ import pytest
 from fazhi_xl.cli import build_command, collect_command
 from fazhi_xl.notice.model import Notice
 from tests.support.offices import Office
+from tests.support.once import Once
 
 UNITS = ("总工会", "团委")
 
@@ -62,12 +63,14 @@ def _runner(main: Callable[[list[str]], int], capsys: pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="session")
-def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def issued(once: Once) -> Path:
     """Issue two units' workbooks by the command."""
-    out = tmp_path_factory.mktemp("cli") / "out"
+    return once("issued by the command", _issue)
+
+
+def _issue(out: Path) -> None:
     options = [option for unit in UNITS for option in ("--unit", unit)]
     assert build_command.main([*options, "--out", str(out), "--quiet", "--jobs", "1"]) == 0
-    return out
 
 
 @pytest.fixture

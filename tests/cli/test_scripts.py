@@ -40,8 +40,9 @@ def test_round(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["本轮"]
 
 
+@pytest.mark.exhaustive
 def test_rehearsal(tmp_path: Path) -> None:
-    """The rehearsal of the README plays all 45 units and ends with 0."""
+    """The rehearsal of the README plays all 45 units and ends with 0; office/commands/test_rehearse.py always plays 18."""
     ended = run("collect.py", "--rehearse", cwd=tmp_path)
     assert (ended.returncode, ended.stdout) == (0, ""), ended.stderr
     assert "【演练数据】应报45家,已报" in ended.stderr

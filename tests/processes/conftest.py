@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
-from fazhi_xl.notice.model import Notice
-from tests.support.offices import FEW, FIRST, SECOND, Office
+from tests.support.offices import FIRST, SECOND, Office
+from tests.support.once import Staged
 
 
 def receive_some(office: Office) -> Office:
@@ -24,14 +23,13 @@ def busy(office: Office) -> Office:
     return receive_some(office)
 
 
-@pytest.fixture(scope="session")
-def issued_whole(notice: Notice, tmp_path_factory: pytest.TempPathFactory) -> Office:
-    office = Office(notice, tmp_path_factory.mktemp("whole") / "out")
-    office.issue(*FEW)
-    return office
+@pytest.fixture
+def collected(staged: Staged) -> Office:
+    """Give the busy office after it has collected."""
+    return staged("busy collected", lambda office: receive_some(office).collect())
 
 
 @pytest.fixture
 def whole(issued_whole: Office, tmp_path: Path) -> Office:
     """Give an office that has issued a few of the whole catalogue's forms, with some returns."""
-    return receive_some(Office(issued_whole.notice, Path(copytree(issued_whole.root, tmp_path / "whole"))))
+    return receive_some(issued_whole.copied(tmp_path / "whole"))

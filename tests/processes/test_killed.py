@@ -7,8 +7,8 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
-from itertools import count, takewhile
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -19,12 +19,6 @@ from tests.processes.commands import broken, run, started, unfinished
 from tests.support.offices import FIRST, THIRD, Office
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows kills in another way")
-SECONDS = 5  # that each test of random moments goes on killing; five times at least
-
-
-def rounds() -> Iterator[int]:
-    end = time.monotonic() + SECONDS
-    yield from takewhile(lambda no: no < 5 or time.monotonic() < end, count())
 
 
 def in_a_fork(work: Callable[[], object], seconds: float) -> int:
@@ -53,18 +47,18 @@ def names(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_collecting(busy: Office) -> None:
+def test_collecting(busy: Office, rounds: int) -> None:
     """Killed again and again while it collects: every file is whole, no original is lost, and the last run is like the first one."""
     began = time.monotonic()
     busy.collect()
     whole = time.monotonic() - began
     expected, originals = names(busy.root), {path: path.read_bytes() for path in busy.space.returns.rglob("*.*")}
     random, statuses = Random(7), []
-    for no in rounds():
+    for no in range(rounds + 1):
         if no % 3 == 0:
             for path in busy.space.results.rglob("*.*"):
                 path.unlink(missing_ok=True)
-        statuses.append(in_a_fork(busy.collect, random.uniform(0, 1.1 * whole)))
+        statuses.append(in_a_fork(busy.collect, random.uniform(0, 1.1 * whole) if no else 0))
         assert broken(busy.root) == []
         assert {path: path.read_bytes() for path in originals} == originals
     assert {-signal.SIGKILL} <= set(statuses) <= {-signal.SIGKILL, 0}
@@ -106,10 +100,10 @@ def killing(number: int) -> Callable[[Path, Path], Path]:
     return replace
 
 
-def test_the_command(whole: Office) -> None:
+def test_the_command(whole: Office, rounds: int) -> None:
     """The command as users start it, workers included, killed at random moments: the next one is whole, and nobody is left waiting."""
     random = Random(3)
-    for _ in rounds():
+    for _ in range(rounds - 1):
         with started("collect.py", "--out", whole.root, "--jobs", "2") as process:
             time.sleep(random.uniform(0.6, 2.2))
             process.kill()
@@ -133,10 +127,10 @@ def gone(group: int, seconds: float = 10) -> bool:
     return False
 
 
-def test_issuing(empty: Office) -> None:
+def test_issuing(empty: Office, rounds: int) -> None:
     """Killed while it issues, the key stays the same, and the next run gives the forms of an undisturbed one."""
     random, keys = Random(5), set()
-    for _ in rounds():
+    for _ in range(rounds):
         in_a_fork(lambda: empty.issue(force=True), random.uniform(0, 0.9))
         assert broken(empty.root) == []
         if empty.space.key_file.exists():

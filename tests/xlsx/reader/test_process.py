@@ -129,7 +129,7 @@ def test_processor_time_is_limited() -> None:
     assert b'spinCount="999999"' in data
 
     with pytest.raises(RejectedError) as refusal:
-        open_apart(data, [str(number) for number in range(50)], ChildLimits())
+        open_apart(data, [str(number) for number in range(50)], ChildLimits(cpu=1))
 
     assert refusal.value.finding.code == "file-reader-stopped"
 
