@@ -1,1 +1,1 @@
-"""What is told of a round, as workbooks, documents and JSON that no library has touched yet."""
+"""The reports of a round as plain values: workbooks, documents and JSON, without any spreadsheet library."""

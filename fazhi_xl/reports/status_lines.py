@@ -1,4 +1,4 @@
-"""How the units stand, a line each, from what report.json says; before there is one, from what was issued."""
+"""A status line for each unit, from report.json; before the first run, from campaign.json."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way of a figure: from the cell of the return to the unit's rank, step by step, in lines of text."""
+"""`--explain`: how a figure came about, from the return's cell to the unit's rank, in lines of text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CUT = 12  # of a digest
 
 
 def trace(round_: Round, unit: UnitScore, code: str) -> Iterator[str]:
-    """Tell how a unit's sub-point came to its points, and the unit to its rank.
+    """Explain a sub-point's points: cells, computed and self-score, decision, and the unit's total and rank.
 
     The unit has returned its form and the sub-point is one of its own.
     """
@@ -113,7 +113,7 @@ def _decided(score: SubPointScore, ruling: Ruling | None) -> Iterator[str]:
 
 
 def unit_trace(round_: Round, unit: UnitScore) -> Iterator[str]:
-    """Tell how a unit that returned its form came to its total and rank."""
+    """Explain the total and rank of a unit that returned its form."""
     yield f"{round_.mark}{unit.unit}"
     scoring = round_.notice.about.scoring
     awarded = sum(stats.counted(score, round_.basis) for score in unit.sub_points)

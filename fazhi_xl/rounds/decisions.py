@@ -1,4 +1,4 @@
-"""What the office decided, as the reports tell it: with who, when and why."""
+"""The office's decisions as values for reports: with who, when and why."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class FileResult:
 
     @property
     def counts(self) -> bool:
-        """Say whether it is its unit's return of which scores are made."""
+        """Say whether scores are made from it."""
         return self.answers is not None and self.status in _COUNTING
 
     def actor(self, found: Finding) -> Actor:

@@ -54,7 +54,7 @@ def lost(round_: Round, score: SubPointScore) -> Hundredths:
 
 
 def _presumed(score: SubPointScore) -> str | None:
-    """Say why points are gone that nobody took: the unit did not claim them."""
+    """Say why points are lost without a decision: 不涉及 was claimed or refused, or there is no self-score."""
     if score.out and score.approved is None:
         return "申请不涉及,待核准"
     if score.approved is False:

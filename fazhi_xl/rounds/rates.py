@@ -1,4 +1,4 @@
-"""The figures a summary rests on. Points are hundredths; a rate is in hundredths of a per cent."""
+"""Means, medians and rates. Points are hundredths of a point, rates hundredths of a per cent; both are rounded half up."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def mean(values: Sequence[Hundredths]) -> Hundredths | None:
 
 
 def median(values: Sequence[Hundredths]) -> Hundredths | None:
-    """Take the middle value, or the mean of the two in the middle."""
+    """Give the median, of an even number the mean of the middle two; None of no values."""
     if not values:
         return None
     ordered = sorted(values)
@@ -28,7 +28,7 @@ def median(values: Sequence[Hundredths]) -> Hundredths | None:
 
 
 def counted(score: SubPointScore, basis: Basis) -> Hundredths:
-    """Give what the sub-point earned on this basis; no score earns nothing."""
+    """Give the points that a sub-point earned on this basis; 0 where it has no score."""
     return earned(score, basis) or 0
 
 
@@ -43,7 +43,7 @@ def rate_of(scores: Iterable[SubPointScore], basis: Basis, scoring: Scoring) -> 
 
 
 def aspect_rates(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> dict[str, int | None]:
-    """Give each aspect's rate over all units that returned."""
+    """Give each aspect's rate over all the units' sub-points; None where no points apply."""
     every = [score for unit in units for score in unit.sub_points]
     return {
         aspect: rate_of((s for s in every if notice.item_of[s.code].aspect == aspect), basis, notice.about.scoring)
@@ -52,7 +52,7 @@ def aspect_rates(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> di
 
 
 def item_rates(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> dict[int, int | None]:
-    """Give each item's rate over all units that returned."""
+    """Give each item's rate, by its number, over all the units' sub-points; None where no points apply."""
     every = [score for unit in units for score in unit.sub_points]
     return {
         item.no: rate_of((s for s in every if notice.item_of[s.code].no == item.no), basis, notice.about.scoring)

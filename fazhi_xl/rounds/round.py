@@ -18,7 +18,7 @@ from fazhi_xl.scoring.model import Basis, State, UnitScore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """How the units would stand under another option of a reading; `unanswered` are those with sub-points that nobody asked them for."""
+    """Scores and ranks under another option of a reading; `unanswered` are the units with sub-points there that they were not asked for."""
 
     reading: str
     option: str
@@ -28,7 +28,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierUnit:
-    """A unit's standing in an earlier round; without a return it had none."""
+    """A unit's total and rank in an earlier round; None where it returned nothing."""
 
     full_marks: Hundredths
     percent: Hundredths | None
@@ -38,7 +38,7 @@ class EarlierUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierRound:
-    """An earlier round's standing: units by the names of this round, and those that are not of this round."""
+    """An earlier round's totals and ranks: by this round's short names, and the names of units that are not in this round."""
 
     campaign: str
     generated: datetime
@@ -101,7 +101,7 @@ class Round:
         return tuple(unit for unit, file in files if file and file.status is Status.NEEDS_CORRECTION)
 
     def files_of(self, unit: str) -> tuple[FileResult, ...]:
-        """Give every file of a unit, and those that cannot be read and seem to be its."""
+        """Give every file of a unit, and the unreadable ones whose path names it."""
         return tuple(
             file
             for file in self.files
@@ -110,12 +110,12 @@ class Round:
         )
 
     def refused_of(self, unit: str) -> FileResult | None:
-        """Give the latest file that could not be used, of a unit of which no file counts."""
+        """Give a unit's latest rejected file; None where one of its files counts."""
         refused = [file for file in self.files_of(unit) if file.status is Status.REJECTED]
         return None if self.file_of(unit) else max(refused, key=lambda file: file.received, default=None)
 
     @property
     def needs_attention(self) -> bool:
-        """Say whether some return or review book has to be looked at by a person."""
+        """Say whether a return or a review book has errors; the command then ends with status 1."""
         books = any(found.severity in {Severity.FATAL, Severity.ERROR} for _, found in self.review)
         return books or any(file.status in {Status.NEEDS_CORRECTION, Status.REJECTED} for file in self.files)

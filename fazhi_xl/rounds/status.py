@@ -1,4 +1,4 @@
-"""What becomes of a returned file, and the words for it."""
+"""The status of a returned file, and its Chinese words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `--explain` prints: the way of the figures that the office asks about."""
+"""`--explain`: the figures that the office asks about, each with all the steps that it came from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fazhi_xl.scoring.model import UnitScore
 
 
 def explanations(round_: Round, space: Workspace, asked: Iterable[str]) -> Iterator[str]:
-    """Tell of each `单位/得分点`, or of a unit alone, how it came to its figures. Raises WrongUseError for what is not there."""
+    """Explain each `单位/得分点`, or a unit alone. Raises WrongUseError for an unknown unit or sub-point, or a unit without a score."""
     decisions = read_record(space).decisions
     for text in asked:
         name, _, code = text.partition("/")

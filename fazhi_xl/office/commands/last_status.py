@@ -1,4 +1,4 @@
-"""How the units stand by the last run: nothing is read but what that run wrote."""
+"""The status of the units after the last run, from its report.json."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ _MARK = "这里的一切都是演练数据:单位名称是真的,填报内容全
 
 
 class RehearsalError(FazhiError):
-    """The collector did not say of a file what the rehearsal planned."""
+    """A file was judged otherwise than the rehearsal planned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def _receive(space: Workspace, path: str, data: bytes) -> None:
 
 
 def _clear(space: Workspace) -> None:
-    """Begin anew; only a folder that an earlier rehearsal made is taken away."""
+    """Empty the folder. Raises RehearsalError where it holds anything that no rehearsal made."""
     if space.root.is_dir() and (there := [path for path in space.root.iterdir() if path.name != LOCK]):
         held = space.campaign()
         if not (space.root / README).exists() or (held and not Edition.parse(held["version"]).rehearsal):
@@ -178,7 +178,7 @@ def _entries(form: Form, made: Mapping[str, Value]) -> Iterator[CellEntry]:
 
 
 def _zipped(name: str, data: bytes) -> bytes:
-    """Pack a file as old programs do: the name in GBK, and no word about it."""
+    """Pack a file as old programs do: the name in GBK, without the flag that says so."""
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, data)

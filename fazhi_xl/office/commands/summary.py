@@ -1,4 +1,4 @@
-"""What came of an issue or a round, in lines for whoever started it."""
+"""The closing lines of a command: what was issued, or how the round stands."""
 
 from __future__ import annotations
 

@@ -23,9 +23,9 @@ Pack = dict[str, bytes]
 
 
 def send_back(space: Workspace, round_: Round, forms: Iterable[Form], jobs: int = 1) -> tuple[Path, ...]:
-    """Write what goes back into 结果/退回, and remove what an earlier run wrote there and nobody needs any more.
+    """Write the correction packs into 结果/退回, and remove those of earlier runs that are not needed any more.
 
-    What would say the same as before is left as it is, with its day, and with what the office wrote into it.
+    If only the day differs, the file stays as it is, with the office's own entries in it.
     """
     folder, before = space.corrections, read_record(space.corrections)
     made: dict[str, RecordedFile] = {}

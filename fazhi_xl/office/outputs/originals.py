@@ -34,6 +34,6 @@ def _kept(file: FileResult) -> bool:
 
 
 def _copy(sha256: str, path: str) -> str:
-    """Name a copy, with the ending by which a program opens it; a name of a return may end in anything, at any length."""
+    """Name a copy by its SHA-256, with the file's ending where that is plain and at most five characters long."""
     ending = PurePosixPath(path).suffix.lower()
     return sha256 + (ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 6 else "")

@@ -1,4 +1,4 @@
-"""PDFs of what is given out, made by LibreOffice where there is one; a PDF of a file that has changed since is taken away."""
+"""PDFs of the feedback sheets and the bulletin, made by LibreOffice where it is installed; a PDF whose source has changed is removed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _BY_HAND = "请用 Excel 或 WPS 打开这些文件,打印或另存为 PDF。"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Printed:
-    """A PDF that this program made: what it was made from, by SHA-256, and its own."""
+    """A PDF that this program made: the name and SHA-256 of its source, and its own SHA-256."""
 
     source: str
     made_from: str
@@ -52,7 +52,7 @@ def find_office() -> Path | None:
 
 
 def drop_stale(space: Workspace, folders: Iterable[Path]) -> None:
-    """Take away the PDFs whose file has changed or gone since they were made. Raises WrongUseError where one cannot be."""
+    """Remove the PDFs whose source has changed or gone since they were made. Raises WrongUseError where one cannot be removed."""
     for folder in folders:
         before = _read(folder)
         kept = {name: each for name, each in before.items() if stored(folder / each.source) == each.made_from}
@@ -63,7 +63,7 @@ def drop_stale(space: Workspace, folders: Iterable[Path]) -> None:
 
 
 def print_all(space: Workspace, folders: Iterable[Path], progress: Progress) -> None:
-    """Make a PDF of every workbook and document that has none that is right; says what to do where that is not possible."""
+    """Make the missing PDFs of all workbooks and documents; where LibreOffice is missing or fails, say what to do by hand."""
     wanted = [source for folder in folders for source in _wanted(folder)]
     office = find_office()
     if not wanted:
@@ -81,7 +81,7 @@ def print_all(space: Workspace, folders: Iterable[Path], progress: Progress) -> 
 
 
 def _wanted(folder: Path) -> Iterator[Path]:
-    """Give the files whose PDF is missing; one that somebody else put there is left alone."""
+    """Give the files without a PDF; one that somebody else made counts as there."""
     files = sorted(folder.iterdir()) if folder.is_dir() else []
     for path in files:
         if path.suffix in _PRINTED and not path.name.startswith((".", "~$")) and not _pdf(path).exists():
@@ -93,7 +93,7 @@ def _pdf(source: Path) -> Path:
 
 
 def _converted(office: Path, sources: Iterable[Path], place: Path) -> Iterator[tuple[Path, tuple[str, bytes]]]:
-    """Convert copies in one go, with a profile of its own; give each file that came out, with the SHA-256 of what it was made from."""
+    """Convert copies in one run with a LibreOffice profile of its own; yield each source with the SHA-256 of its copy and the PDF."""
     taken, profile = place / "in", place / "profile"
     taken.mkdir()
     copies = {source: taken / f"{no:03d}{source.suffix}" for no, source in enumerate(sources)}
@@ -106,7 +106,7 @@ def _converted(office: Path, sources: Iterable[Path], place: Path) -> Iterator[t
 
 
 def _run(office: Path, profile: Path, files: list[Path], out: Path) -> None:
-    """Run LibreOffice over the files; whatever it ends with, and when it takes too long, what it has made counts."""
+    """Run LibreOffice over the files; a failure or a time-out is no error, the PDFs made so far count."""
     settings = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
     command = [str(office), *settings, "--convert-to", "pdf", "--outdir", str(out), *map(str, files)]
     with suppress(OSError), TemporaryFile() as said:
@@ -118,7 +118,7 @@ def _run(office: Path, profile: Path, files: list[Path], out: Path) -> None:
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:
-    """End it with the processes that it started, where there are such groups."""
+    """Kill the process, and where the system has process groups, its children."""
     if sys.platform != "win32":
         with suppress(OSError):
             os.killpg(running.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""What is made of a round for others to read: a feedback sheet for each unit, the bulletin's grades and its draft."""
+"""结果/反馈单 and 结果/通报: a feedback sheet for each unit, the bulletin's grades and its draft."""
 
 from __future__ import annotations
 

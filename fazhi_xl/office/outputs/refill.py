@@ -15,7 +15,7 @@ from fazhi_xl.xlsx.writer.form import draw
 
 
 def readable(answers: Answers) -> Mapping[str, Value]:
-    """Drop what cannot stand in its cell; what is merely contradictory stays for the unit to see."""
+    """Leave out values that cannot stand in their cells; contradictory ones stay for the unit to correct."""
     return {key: value for key, value in answers.values.items() if key not in left_out(answers)}
 
 

@@ -59,13 +59,13 @@ def _settled(space: Workspace, round_: Round) -> tuple[Round, dict[Path, bytes]]
 
 
 def _outputs(space: Workspace, round_: Round) -> Iterator[tuple[Path, bytes]]:
-    """Make what a run writes, the quickest first: where that differs the others need not be made to be compared."""
+    """Make the files of a run, the quickest first, so that a difference is found before the others are made."""
     yield space.results / REPORT_FILE, json_bytes(report(round_))
     yield space.results / RANKING_FILE, report_bytes(ranking_book(round_), round_.notice.theme)
 
 
 def _time_before(space: Workspace) -> datetime | None:
-    """Say when the report that stands there was made; of one that cannot be read, never."""
+    """Give the time of the report of the run before; None where there is none or it cannot be read."""
     try:
         return datetime.fromisoformat(json.loads((space.results / REPORT_FILE).read_text("utf-8"))["generated"])
     except (OSError, ValueError, KeyError, TypeError):

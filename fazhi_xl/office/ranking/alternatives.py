@@ -1,4 +1,4 @@
-"""How the units would stand if the catalogue's open questions were answered otherwise."""
+"""Scores and ranks under the catalogue's other readings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fazhi_xl.scoring.ranking import ranked
 
 
 def alternative_rankings(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> Iterator[Alternative]:
-    """Score the round anew under each other option of each reading; what the units were not asked is not counted."""
+    """Score and rank the units under each other option of each reading, over the sub-points that they were asked for."""
     kept = tuple(units)
     for reading, option, instead in alternatives(notice.folder):
         try:

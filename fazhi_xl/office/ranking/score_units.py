@@ -1,4 +1,4 @@
-"""The units' scores from what they returned and what the office decided: all on one basis."""
+"""Scores and ranks of all units, from their returns and the office's decisions, on one basis (自评 or 核定)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Units = tuple[UnitScore, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Scoring:
-    """What every unit is scored by; bonus and deductions follow the basis."""
+    """What all units are scored by: decisions, basis, and the deductions that count on that basis."""
 
     notice: Notice
     decided: Decisions
@@ -46,9 +46,9 @@ class _Scoring:
 def score_units(
     notice: Notice, forms: Iterable[Form], files: Iterable[FileResult], decided: Decisions
 ) -> tuple[Basis, Units, Units]:
-    """Score and rank the units: by the office's scores once all that returned have them whole, by their own before.
+    """Score and rank the units: on 核定 once every sub-point of every return is decided, on 自评 before.
 
-    Gives what counts, how they stand by it, and how they stand by their own scores.
+    Gives the basis, the units on it, and the units on 自评.
     """
     found = {file.unit: file.answers for file in files if file.unit and file.counts}
     came = {unit: answers for unit, answers in found.items() if answers and not answers.blank}

@@ -48,7 +48,7 @@ class _FoundInputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """What came of reading a form, without the form, which need not travel between processes; or the error that it set off."""
+    """The result of reading a form, as it is sent between processes (without the form itself), or the name of the error that it raised."""
 
     values: Mapping[str, Value]
     findings: tuple[Finding, ...] = ()
@@ -57,7 +57,7 @@ class _Read:
 
 
 def _read(found: Mapping[int, _FoundInputs], jobs: int) -> dict[int, _Read]:
-    """Read what the inputs say, those of one shape together: what is found out about a shape serves them all."""
+    """Read the inputs, forms of one shape together, so that what is computed once per shape is shared."""
 
     def shape(no: int) -> str:
         return found[no].identified.form.shape.name
@@ -79,7 +79,7 @@ def _guarded(each: _FoundInputs) -> _Read:
 
 
 def _answers(each: _FoundInputs) -> Answers:
-    """Read what the inputs say and look at the form around them."""
+    """Read the inputs, and check the form around them."""
     book, form = each.identified.book, each.identified.form
     answers = read_answers(form.shape, each.located, prior=form.prior, date1904=book.date1904)
     return examined(form, answers, each.located, _layout(book), older=each.older)

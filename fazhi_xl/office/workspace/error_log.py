@@ -1,4 +1,4 @@
-"""How what went wrong is told: in the office's words, and for the unexpected in a log file that is named."""
+"""Errors as the office reads them: one line for wrong use, a log file for the unexpected."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Workspace:
                 folder.mkdir(parents=True, exist_ok=True)
 
     def key(self) -> bytes:
-        """Give the round's secret; it is made once, before the first form, and kept ever after. Raises WrongUseError."""
+        """Give the round's secret of 32 bytes, made at the first issue. Raises WrongUseError where it is lost or damaged."""
         if not self.key_file.exists():
             if self.campaign_file.exists():
                 message = f"{self.key_file} 不见了,没有它认不出收回的表。请从备份恢复;确实找不回的,换一个输出位置(--out)重新发放。"
@@ -109,7 +109,7 @@ def json_bytes(value: object, *, compact: bool = False) -> bytes:
 
 
 def _whole_campaign(held: Any) -> Json:  # noqa: ANN401 - what JSON brings
-    """Touch everything that the program relies on, so that a damaged record is found here. Raises what that sets off."""
+    """Check all that the program relies on in campaign.json. Raises KeyError, TypeError and the like where it is damaged."""
     Edition.parse(held["version"])
     inputs = {unit["unit"]: held["shapes"][unit["shape"]]["inputs"] for unit in held["units"]}
     if not isinstance(held["campaign"], str) or not all(isinstance(each, list) for each in inputs.values()):
@@ -119,7 +119,7 @@ def _whole_campaign(held: Any) -> Json:  # noqa: ANN401 - what JSON brings
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Turn what the system says of a file that cannot be read into one clear line."""
+    """Turn errors of reading a file (OSError, ValueError) into a WrongUseError that names the path."""
     try:
         yield
     except OSError as error:
@@ -132,7 +132,7 @@ def reading(path: Path) -> Iterator[None]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Turn what the system says of a path into one clear line."""
+    """Turn errors of writing to a path (OSError) into a WrongUseError that names the path and what to do."""
     try:
         yield
     except PermissionError as error:

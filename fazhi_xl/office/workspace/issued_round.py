@@ -47,7 +47,7 @@ def changed_units(notice: Notice, forms: tuple[Form, ...], before: dict[str, Any
 
 
 def refuse_other_forms(notice: Notice, space: Workspace, forms: tuple[Form, ...], held: dict[str, Any]) -> None:
-    """Stop before returns are read by forms that nobody was sent. Raises WrongUseError."""
+    """Compare the forms with those issued. Raises WrongUseError where the catalogue has been changed since."""
     units = changed_units(notice, forms, held)
     if units:
         message = (

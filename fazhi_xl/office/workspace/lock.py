@@ -1,4 +1,4 @@
-"""One command at a time in a workspace: a lock that the system takes away with the process, however that ends."""
+"""One command at a time in a workspace: a file lock, which the system releases when the process ends."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ else:
 
 @contextmanager
 def locked(space: Workspace) -> Iterator[None]:
-    """Hold the workspace, which is there, and clear away what a killed run left half-written. It does not nest.
+    """Lock an existing workspace, and remove the unfinished files of a run that was killed. Not re-entrant.
 
     Raises WrongUseError where another process holds it.
     """
@@ -54,7 +54,7 @@ def _hold(file: int, space: Workspace) -> None:
 
 
 def _clear(space: Workspace) -> None:
-    """Remove unfinished files from wherever this program writes; the returns are not its own."""
+    """Remove unfinished files, except among the returns, where this program writes nothing."""
     folders = [path for path in space.root.iterdir() if path.is_dir() and path != space.returns]
     for left in (*space.root.glob(".*.tmp"), *(path for folder in folders for path in folder.rglob(".*.tmp"))):
         if _LEFT.fullmatch(left.name):

@@ -34,7 +34,7 @@ def spread(work: Callable[[A], B], items: Sequence[A], jobs: int) -> Iterator[B]
 
 
 class _Adopted:
-    """What a worker process was started for; nothing in the process that started it."""
+    """The work and the items of a worker process; set only there."""
 
     work: Callable[[Any], Any]
     items: Sequence[Any]
@@ -46,7 +46,7 @@ def _adopt(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that started it was killed, or it would wait for more work for ever."""
+    """End this worker when the process that started it was killed; otherwise it would wait for work for ever."""
     parent = multiprocessing.parent_process()
     if parent:
         wait([parent.sentinel])

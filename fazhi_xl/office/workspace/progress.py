@@ -1,4 +1,4 @@
-"""How a use case tells what it is doing, without knowing who listens."""
+"""The protocol by which a command reports its progress: to a terminal, to the console's status bar, or to nobody."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ T = TypeVar("T")
 
 class Progress(Protocol):
     def track(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:
-        """Give the items on, showing how many have passed."""
+        """Yield the items unchanged, counting them."""
         ...
 
     def say(self, text: str) -> None:
-        """Say one line."""
+        """Show one line of text."""
         ...
 
 
 class Silent:
-    """Tells nobody."""
+    """Reports to nobody; for tests and benchmarks."""
 
     def track(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:  # noqa: ARG002 - the protocol's names
         return items

@@ -88,7 +88,7 @@ def _recorded(held: Json) -> RecordedFile | None:
 
 
 def read_entries(record: Path, parse: Callable[[Json], E | None]) -> dict[str, E]:
-    """Read a record; of a lost or damaged one nothing is believed, and so nothing removed. `parse` gives None for what to leave out."""
+    """Read a record; a lost or damaged one counts as empty, so nothing is removed. `parse` gives None for entries to leave out."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         held = json.loads(record.read_text("utf-8"))
         read = {name: parse(each) for name, each in held.items() if Path(name).name == name}
@@ -110,7 +110,7 @@ def write_entries(space: Workspace, record: Path, entries: Mapping[str, Json]) -
 
 
 def bring_up_to_date(space: Workspace, folder: Path, products: Iterable[Product], today: date) -> None:
-    """Bring the folder up to date. A file that says the same as before stays as it is, with its day, and with what was written into it.
+    """Bring the folder up to date. A file whose content is the same stays as it is, with its day and the office's own entries.
 
     Raises WrongUseError; see `update`.
     """

@@ -94,7 +94,7 @@ def _late(round_: Round) -> tuple[str, ...]:
 
 
 def _results(round_: Round) -> str:
-    """Tell the mean where it betrays nobody, the grades, and the highest and lowest where the catalogue allows."""
+    """Write the mean where three units or more have a score, the grades, and the highest and lowest where the catalogue allows."""
     totals, basis = _totals(round_.units), round_.basis.value
     mean = f",平均{show_or_dash(stats.mean(totals))}分" if _tells(round_, len(totals)) else ""
     said = f"按{basis}计,有评价结果的{len(totals)}家{mean}。"

@@ -1,4 +1,4 @@
-"""Fits lists on one page: each has its share of the room, and what has none is counted and named."""
+"""Fits lists on one page: each gets its share of the height, and the entries left out are counted."""
 
 from __future__ import annotations
 

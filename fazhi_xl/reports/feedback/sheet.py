@@ -195,7 +195,7 @@ def _asked(result: UnitResult) -> PageList:
 
 
 def _supplements(result: UnitResult) -> Iterator[str]:
-    """Say what the unit has to do: documents, refused claims, and what is wrong with its form."""
+    """List what the unit has to do: documents to supply, refused claims, and the findings on its form."""
     round_, unit = result.round_, result.unit.short
     reasons = round_.notice.about.feedback.material_reasons
     for score in result.score.sub_points:

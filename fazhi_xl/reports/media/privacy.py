@@ -25,7 +25,7 @@ _PHONE = re.compile(
 
 
 def without_phones(text: str) -> str:
-    """Put a word in the place of every mobile and long-distance number, whatever width its digits have."""
+    """Replace every mobile and long-distance number, in digits of any width, by (电话略)."""
     kept, end = [], 0
     for found in _PHONE.finditer(text.translate(_HALF_WIDTH)):
         kept += [text[end : found.start()], _MASK]
@@ -34,7 +34,7 @@ def without_phones(text: str) -> str:
 
 
 def sheet_without_phones(sheet: ReportSheet) -> ReportSheet:
-    """Do so in every text of a sheet; not for one with charts, which hold on to their tables."""
+    """Replace the numbers in every text of a sheet without charts, whose tables must not be replaced."""
     return replace(sheet, blocks=tuple(map(_block, sheet.blocks)))
 
 
@@ -59,7 +59,7 @@ _SHORTEST = 3  # 法院 or 团委 is a word as well; with 区 before it it is a 
 
 @dataclass(frozen=True, slots=True)
 class OtherUnits:
-    """Puts a word in the place of other units' names in what a unit is told."""
+    """Replaces the names of other units, with 区 before them or of three characters and more, in text for one unit."""
 
     pattern: re.Pattern[str]
     owners: Mapping[str, str]
@@ -71,7 +71,7 @@ class OtherUnits:
         return cls(re.compile(rf"(?<![省市国级])(?:{'|'.join(map(re.escape, longest))})"), owners)
 
     def hidden(self, text: str, unit: str) -> str:
-        """Leave only the unit's own name; the bureau of a city or a province that is called alike is another."""
+        """Replace all unit names but the unit's own by (其他单位); a name after 省, 市, 国 or 级 is no unit of the district and stays."""
         return self.pattern.sub(lambda found: found[0] if self.owners[found[0]] == unit else _ELSEWHERE, text)
 
 

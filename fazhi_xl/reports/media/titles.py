@@ -1,4 +1,4 @@
-"""What every sheet of a report calls itself."""
+"""Titles, and the words for the state of a ranking."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def front_sheet(round_: Round) -> ReportSheet:
 
 
 def headline(round_: Round) -> Iterator[str]:
-    """Say the result in a few sentences, every figure from the tables."""
+    """Give the result in a few sentences, every figure from the tables."""
     totals = [unit.total for unit in round_.returned if unit.total is not None]
     rate = percent(stats.rate(len(round_.returned), len(round_.units)))
     if not totals:

@@ -1,4 +1,4 @@
-"""What there is to say of the returns that count, and every file as it was judged."""
+"""The checks of the returns that count, and the result of every file."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _findings(each: AnsweredReturn, evidence: Packages, notice: Notice) -> Itera
 
 
 def _newer(found: Finding) -> Finding:
-    """Say of a row that an older edition cannot have that it is new, and not that the unit lost it."""
+    """Report a row that the older edition did not have as new instead of missing."""
     return finding(Code.ROW_NEWER, found.place, value=found.value) if found.code is Code.ROW_MISSING else found
 
 
@@ -67,7 +67,7 @@ def _book_findings(each: AnsweredReturn, notice: Notice) -> Iterator[Finding]:
 
 
 def _unprotected(each: AnsweredReturn) -> list[str]:
-    """Name the form's sheets, under whatever name, that anybody could change."""
+    """Name the form's sheets, also renamed ones, that are not protected."""
     rows, shape = each.located.rows, each.form.shape
     used = {rows[field.row][0] for field in shape.fields.values() if field.row in rows}
     own = used | {sheet.name for sheet in shape.sheets}

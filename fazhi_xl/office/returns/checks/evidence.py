@@ -1,4 +1,4 @@
-"""The evidence beside a return: whether what the ledger lists lies in the folders that came with it."""
+"""Evidence against the ledger: whether the files that 台账目录 lists came with the return."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packages:
-    """What came together: the evidence by its path, and the units whose returns lie in a folder, archive or mail."""
+    """Which files came together: the paths of the evidence, and by folder, archive or mail the units whose returns lie in it."""
 
     evidence: tuple[str, ...]
     owners: Mapping[str, frozenset[str]]
@@ -60,7 +60,7 @@ def _root(path: str, unit: str, known: Origins) -> str:
 
 
 def evidence_doubts(each: AnsweredReturn, came: Packages) -> Iterator[Finding]:
-    """Ask about the evidence that the ledger lists and nobody can look at."""
+    """Report listed evidence that is an address or reference, or is not among the files that came with the return."""
     there = came.names_with(each)
     for key, field in each.form.shape.fields.items():
         listed = each.answers.values.get(key)
