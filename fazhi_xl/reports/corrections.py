@@ -9,7 +9,7 @@ from datetime import date
 from fazhi_xl.findings import Actor, Finding, Place, Severity, Topic
 from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.notice.model import Notice, Unit
-from fazhi_xl.reports.filing.finding_lines import Line, grouped
+from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.text.dates import chinese_date, day_or_blank
@@ -168,7 +168,7 @@ def mail(letter: Letter, form_file: str) -> str:
         asked = grouped(letter.asked(severity))
         if asked:
             lines += ["", words.format(count=counts[severity])]
-            lines += [f"{no}. {_line(line)}" for no, line in enumerate(asked, first)]
+            lines += [f"{no}. {one_line(line.with_place)}" for no, line in enumerate(asked, first)]
             first += len(asked)
     return _text([*lines, *_closing(letter)])
 
@@ -180,7 +180,7 @@ def refusal(letter: Letter, form_file: str) -> str:
         f"{letter.mark}{letter.unit.name}:",
         f"{chinese_date(file.received)}收到你单位的文件“{_name(file)}”,不能使用,现退回:",
         *(
-            f"{no}. {_line(line)}"
+            f"{no}. {one_line(line.with_place)}"
             for no, line in enumerate(grouped(file.findings), 1)
             if line.severity is Severity.FATAL
         ),
@@ -202,11 +202,6 @@ def _closing(letter: Letter) -> Iterator[str]:
     yield f"请于{letter.due}前发回(通知的报送期限:{chinese_date(about.dates.ledger_due)})。谢谢配合。"
     yield ""
     yield from filter(None, (about.office, about.office_room, about.office_phone, chinese_date(letter.day)))
-
-
-def _line(line: Line) -> str:
-    place = " ".join(filter(None, (line.first.place.sheet, line.cells)))
-    return one_line(f"{place}:{line.message}" if place else line.message)
 
 
 def _name(file: FileResult) -> str:

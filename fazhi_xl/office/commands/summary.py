@@ -41,6 +41,5 @@ def round_summary(round_: Round, space: Workspace) -> Iterator[str]:
 def _first(file: FileResult) -> str:
     """Say the first thing that has to be corrected, with its cells, and how many more there are."""
     lines = [line for line in grouped(file.findings) if line.severity in {Severity.FATAL, Severity.ERROR}]
-    place = " ".join(filter(None, (lines[0].first.place.sheet, lines[0].cells)))
     more = sum(len(line.findings) for line in lines[1:])
-    return (f"{place}:" if place else "") + lines[0].message + (f"(另有{more}处)" if more else "")
+    return lines[0].with_place + (f"(另有{more}处)" if more else "")

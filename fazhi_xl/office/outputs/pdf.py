@@ -39,6 +39,12 @@ class _Printed:
     made_from: str
     sha256: str
 
+    @classmethod
+    def from_json(cls, held: Json) -> _Printed | None:
+        """Read an entry; None for one whose source does not lie in the folder. Raises KeyError or TypeError where it is damaged."""
+        source, made_from, sha256 = (str(held[key]) for key in ("source", "made_from", "sha256"))
+        return cls(source=source, made_from=made_from, sha256=sha256) if Path(source).name == source else None
+
 
 _Record = dict[str, _Printed]
 
@@ -139,12 +145,7 @@ def _keep(space: Workspace, made: Mapping[Path, tuple[str, bytes]]) -> None:
 
 
 def _read(folder: Path) -> _Record:
-    return read_entries(folder / RECORD, _printed)
-
-
-def _printed(held: Json) -> _Printed | None:
-    source, made_from, sha256 = (str(held[key]) for key in ("source", "made_from", "sha256"))
-    return _Printed(source=source, made_from=made_from, sha256=sha256) if Path(source).name == source else None
+    return read_entries(folder / RECORD, _Printed.from_json)
 
 
 def _write(space: Workspace, folder: Path, record: _Record) -> None:

@@ -72,17 +72,12 @@ def _read_batch(found: Mapping[int, _FoundInputs], numbers: Iterable[int]) -> li
 
 def _guarded(each: _FoundInputs) -> _Read:
     try:
-        answers = _answers(each)
+        book, form = each.identified.book, each.identified.form
+        read = read_answers(form.shape, each.located, prior=form.prior, date1904=book.date1904)
+        answers = examined(form, read, each.located, _layout(book), older=each.older)
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
         return _Read(values={}, cells={}, error=type(error).__name__)
     return _Read(values=answers.values, findings=answers.findings, cells=answers.cells)
-
-
-def _answers(each: _FoundInputs) -> Answers:
-    """Read the inputs, and check the form around them."""
-    book, form = each.identified.book, each.identified.form
-    answers = read_answers(form.shape, each.located, prior=form.prior, date1904=book.date1904)
-    return examined(form, answers, each.located, _layout(book), older=each.older)
 
 
 def _with_answers(each: _FoundInputs, read: _Read) -> AnsweredReturn | ClosedFile:

@@ -38,6 +38,12 @@ class RecordedFile:
     sha256: tuple[str, ...]
     content: str = ""
 
+    @classmethod
+    def from_json(cls, held: Json) -> RecordedFile | None:
+        """Read an entry; None for one without a digest. Raises KeyError, TypeError or ValueError where it is damaged."""
+        day, sha256 = date.fromisoformat(held["day"]).isoformat(), tuple(map(str, held["sha256"]))
+        return cls(day=day, sha256=sha256, content=str(held.get("content", ""))) if sha256 else None
+
     @property
     def as_json(self) -> Json:
         content = {"content": self.content} if self.content else {}
@@ -73,18 +79,12 @@ def stored(path: Path) -> str | None:
 
 def read_record(folder: Path) -> dict[str, RecordedFile]:
     """Give the files written before; see `read_entries`."""
-    return read_entries(folder / RECORD, _recorded)
+    return read_entries(folder / RECORD, RecordedFile.from_json)
 
 
 def recorded_digests(folder: Path) -> frozenset[str]:
     """Give the SHA-256 of every file that was written into the folder and is recorded there."""
     return frozenset(sha256 for file in read_record(folder).values() for sha256 in file.sha256)
-
-
-def _recorded(held: Json) -> RecordedFile | None:
-    day, content = date.fromisoformat(held["day"]).isoformat(), str(held.get("content", ""))
-    sha256 = tuple(map(str, held["sha256"]))
-    return RecordedFile(day=day, sha256=sha256, content=content) if sha256 else None
 
 
 def read_entries(record: Path, parse: Callable[[Json], E | None]) -> dict[str, E]:

@@ -210,16 +210,17 @@ class _Lost:
     bearing: int
     points: Hundredths
 
+    def words(self, tells: bool) -> str:  # noqa: FBT001 - whether the points may be named
+        points = f",共失{show(self.points)}分" if tells else ""
+        text = (
+            cut(self.sub.text, _TEXT).rstrip(",;。").translate({ord("“"): "‘", ord("”"): "’"})
+        )  # within quotation marks
+        return f"{self.sub.code}“{text}”({self.bearing}家承担,{self.units}家失分{points})"
+
 
 def _most_lost(round_: Round) -> str:
     most = sorted((each for each in _lost(round_) if each.points), key=lambda each: -each.points)[:_MOST]
-    return ";".join(_lost_words(round_, each) for each in most) + "。" if most else ""
-
-
-def _lost_words(round_: Round, each: _Lost) -> str:
-    points = f",共失{show(each.points)}分" if _tells(round_, each.bearing) else ""
-    text = cut(each.sub.text, _TEXT).rstrip(",;。").translate({ord("“"): "‘", ord("”"): "’"})  # within quotation marks
-    return f"{each.sub.code}“{text}”({each.bearing}家承担,{each.units}家失分{points})"
+    return ";".join(each.words(_tells(round_, each.bearing)) for each in most) + "。" if most else ""
 
 
 def _lost(round_: Round) -> Iterator[_Lost]:

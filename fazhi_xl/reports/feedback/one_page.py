@@ -48,6 +48,11 @@ class PageList:
             return (Table(title=self.title, columns=self.columns, rows=self.rows[:count]),)
         return (Sentence(self.title, "big"), *(Sentence(line, "said") for line in lines[:count]))
 
+    def heights(self, widths: tuple[float, ...]) -> list[float]:
+        """Give the height of each entry on the page, in points, below columns of these widths."""
+        lines = [height(cut(line, self.room), sum(widths)) for line in self.lines]
+        return [*(_row(row, widths) for row in self.rows), *lines]
+
     @property
     def cut(self) -> bool:
         return self.shortened or any(len(line) > self.room for line in self.lines)
@@ -59,7 +64,7 @@ def fitted(
     """Put the parts below the opening on one page; say also whether all is shown whole."""
     heads = sum(tall(part.first(0), widths) for part in parts)
     room = max(0.0, ROOM - _TITLE - tall(opening, widths) - heads)
-    needs = [_needs(part, widths) for part in parts]
+    needs = [part.heights(widths) for part in parts]
     counts = [_count(need, room * part.share) for need, part in zip(needs, parts, strict=True)]
     left = room - sum(sum(need[:count]) for need, count in zip(needs, counts, strict=True))
     for no, need in reversed(tuple(enumerate(needs))):  # the short lists at the end first
@@ -69,11 +74,6 @@ def fitted(
     blocks = (block for part, count in zip(parts, counts, strict=True) for block in part.first(count))
     whole = all(part.count == count and not part.cut for part, count in zip(parts, counts, strict=True))
     return (*opening, *blocks), whole
-
-
-def _needs(part: PageList, widths: tuple[float, ...]) -> list[float]:
-    lines = [height(cut(line, part.room), sum(widths)) for line in part.lines]
-    return [*(_row(row, widths) for row in part.rows), *lines]
 
 
 def _count(needs: Sequence[float], room: float) -> int:

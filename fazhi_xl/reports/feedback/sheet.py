@@ -10,7 +10,7 @@ from fazhi_xl.findings import Actor, Severity
 from fazhi_xl.notice.model import Item, Unit
 from fazhi_xl.points import Hundredths, percent, show, show_or_dash
 from fazhi_xl.reports.feedback.one_page import PageList, fitted
-from fazhi_xl.reports.filing.finding_lines import Line, grouped
+from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.media.privacy import OtherUnits, without_phones
 from fazhi_xl.reports.media.titles import state, title
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportBook, ReportSheet, Sentence, Table
@@ -208,12 +208,7 @@ def _supplements(result: UnitResult) -> Iterator[str]:
     file = round_.file_of(unit)
     mine = [each for each in file.findings if file.actor(each) is Actor.UNIT] if file else []
     for line in grouped(sorted(mine, key=lambda each: tuple(Severity).index(each.severity))):
-        yield result.said(_finding(line))
-
-
-def _finding(line: Line) -> str:
-    place = " ".join(filter(None, (line.first.place.sheet, line.cells)))
-    return f"{place}:{line.message}" if place else line.message
+        yield result.said(line.with_place)
 
 
 # Bonus and deductions ------------------------------------------------------------------------------------------------

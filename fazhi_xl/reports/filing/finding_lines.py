@@ -38,6 +38,12 @@ class Line:
         return _some(dict.fromkeys(each.value for each in self.findings))
 
     @property
+    def with_place(self) -> str:
+        """Give sheet, cells and text: `任务分解表 D7:……`."""
+        place = " ".join(filter(None, (self.first.place.sheet, self.cells)))
+        return f"{place}:{self.message}" if place else self.message
+
+    @property
     def message(self) -> str:
         """The text; where the inputs differ, `这12处` stands in place of their names."""
         subject = self.first.code.subject

@@ -6,10 +6,10 @@ And what one unit is told does not name the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from fazhi_xl.notice.model import Notice, Unit
+from fazhi_xl.notice.model import Notice
 from fazhi_xl.reports.media.workbook import Block, Cell, Link, ReportSheet, Sentence, Table
 
 _MASK = "(电话略)"
@@ -66,17 +66,12 @@ class OtherUnits:
 
     @classmethod
     def of(cls, notice: Notice) -> OtherUnits:
-        owners = {name: unit.short for unit in notice.units for name in _names(unit)}
+        called = [(name, unit.short) for unit in notice.units for name in unit.names]
+        owners = {f"区{name}": unit for name, unit in called}
+        owners |= {name: unit for name, unit in called if len(name) >= _SHORTEST}
         longest = sorted(owners, key=len, reverse=True)
         return cls(re.compile(rf"(?<![省市国级])(?:{'|'.join(map(re.escape, longest))})"), owners)
 
     def hidden(self, text: str, unit: str) -> str:
         """Replace all unit names but the unit's own by (其他单位); a name after 省, 市, 国 or 级 is no unit of the district and stays."""
         return self.pattern.sub(lambda found: found[0] if self.owners[found[0]] == unit else _ELSEWHERE, text)
-
-
-def _names(unit: Unit) -> Iterator[str]:
-    for name in unit.names:
-        yield f"区{name}"
-        if len(name) >= _SHORTEST:
-            yield name

@@ -50,7 +50,10 @@ def adjustments_sheet(round_: Round) -> ReportSheet:
         Table(
             title="减分" if official else "减分(全部核定以后才减)",
             columns=(*_HEAD, *_columns("处理程度", "登记", "文书"), *_TAIL),
-            rows=tuple(_penalty_row(round_, each) for each in _in_order(round_, round_.penalties)),
+            rows=tuple(
+                _row(round_, each, (each.degree, each.row, each.document), counted=round_.basis is Basis.REVIEWED)
+                for each in _in_order(round_, round_.penalties)
+            ),
             name=PENALTIES,
         ),
     )
@@ -72,11 +75,6 @@ def _columns(*titles: str) -> Iterable[Column]:
 def _in_order(round_: Round, entries: Iterable[Adjustment]) -> list[Adjustment]:
     numbers = {unit.short: unit.no for unit in round_.notice.units}
     return sorted(entries, key=lambda each: numbers.get(each.unit, len(numbers) + 1))
-
-
-def _penalty_row(round_: Round, each: Adjustment) -> tuple[Cell, ...]:
-    counted = each if round_.basis is Basis.REVIEWED else None
-    return _row(round_, each, (each.degree, each.row, each.document), counted=bool(counted))
 
 
 def _row(round_: Round, each: Adjustment, middle: tuple[str, ...], *, counted: bool = True) -> tuple[Cell, ...]:

@@ -53,7 +53,15 @@ def aspects_sheet(round_: Round) -> ReportSheet:
     )
     rows = tuple(_aspect_row(round_, unit) for unit in round_.returned)
     every = _every(round_)
-    total: tuple[Cell, ...] = ("", "全部", *(_of_all(round_, every, no) for no in range(1, len(names) + 1)), "")
+    total: tuple[Cell, ...] = (
+        "",
+        "全部",
+        *(
+            _rate(round_, filter(_of_aspect(round_, name), every), (data.ASPECT_NO, no))
+            for no, name in enumerate(names, 1)
+        ),
+        "",
+    )
     name = f"{_DIGITS[len(names)] if len(names) < len(_DIGITS) else len(names)}方面得分率"
     return ReportSheet(
         name=name,
@@ -78,11 +86,6 @@ def _aspect_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
         for no, aspect in enumerate(round_.notice.aspects, 1)
     )
     return (round_.number_of(unit.unit), unit.unit, *rates, _weakest(round_, rates))
-
-
-def _of_all(round_: Round, every: Iterable[SubPointScore], no: int) -> Formula:
-    chosen = _of_aspect(round_, round_.notice.aspects[no - 1])
-    return _rate(round_, filter(chosen, every), (data.ASPECT_NO, no))
 
 
 def _weakest(round_: Round, rates: tuple[Formula, ...]) -> Formula:
