@@ -34,7 +34,7 @@ class Arrival:
     """One file that came back. `path` is its name within the returns, and no other's.
 
     `moment` is the mail's or else the file's own time, by which those of one day are ordered; `sender` the mail's address.
-    `data` is None where the file was not read, or not kept: then `fingerprint` is its SHA-256. `aside` says that the office does
+    `data` is None where the file was not read, or not kept: then `fingerprint` is its SHA-256. `excluded` says that the office does
     not want it; where `trouble` stands, it cannot be used.
     """
 
@@ -46,7 +46,7 @@ class Arrival:
     data: bytes | None = None
     fingerprint: str = ""
     litter: bool = False
-    aside: bool = False
+    excluded: bool = False
     trouble: Finding | None = None
 
     @property

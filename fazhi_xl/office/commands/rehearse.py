@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -46,19 +47,34 @@ class RehearsalError(FazhiError):
     """A file was judged otherwise than the rehearsal planned."""
 
 
+class Role(StrEnum):
+    """What a unit does with its form."""
+
+    GOOD = "good"
+    LATE = "late"
+    BLANK = "blank"
+    WRONG = "wrong"
+    TWICE = "twice"
+    CORRECTED = "corrected"
+    DAMAGED = "damaged"
+    ZIPPED = "zipped"
+    SILENT = "silent"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Player:
-    """What a unit plays: `good`, `late`, `blank`, `wrong`, `twice`, `corrected`, `damaged`, `zipped` or `silent`."""
+    """A unit of the rehearsal, with its role; `early` is the day of the first of two returns."""
 
     form: Form
-    role: str
+    role: Role
     seed: int
     early: date
 
 
-_ROLES: Mapping[str, int] = {
-    "late": 4, "wrong": 3, "blank": 1, "twice": 1, "corrected": 2, "damaged": 1, "zipped": 2, "silent": 2,
+_ROLES: Mapping[Role, int] = {
+    Role.LATE: 4, Role.WRONG: 3, Role.BLANK: 1, Role.TWICE: 1, Role.CORRECTED: 2, Role.DAMAGED: 1, Role.ZIPPED: 2, Role.SILENT: 2,
 }  # fmt: skip
+"""How many units play each; the others play a good one."""
 _ACCEPTED = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES})
 
 
@@ -68,10 +84,10 @@ def rehearse(notice: Notice, space: Workspace, progress: Progress, *, jobs: int,
     order = IssueOrder(rehearsal=True, force=True, jobs=jobs)
     built = issue(notice, space, order, progress, today=now.date())
     early = notice.about.dates.ledger_due - timedelta(days=20)
-    parts = _parts(forms_of(notice, space, built.edition), early, Random(seed))  # noqa: S311 - a play, not a secret
+    players = _cast(forms_of(notice, space, built.edition), early, Random(seed))  # noqa: S311 - a play, not a secret
     expected: dict[str, frozenset[Status]] = {}
-    playing = spread(partial(_play, notice=notice, space=space), parts, jobs)
-    for files in progress.track(playing, "填写演练数据", len(parts)):
+    playing = spread(partial(_play, notice=notice, space=space), players, jobs)
+    for files in progress.track(playing, "填写演练数据", len(players)):
         for path, data, status in files:
             _receive(space, path, data)
             expected |= status
@@ -111,56 +127,57 @@ def _remove(paths: Iterable[Path]) -> None:
             path.unlink()
 
 
-def _parts(forms: Iterable[Form], early: date, random: Random) -> list[Player]:
+def _cast(forms: Iterable[Form], early: date, random: Random) -> list[Player]:
     cast = list(forms)
     shuffled = random.sample(cast, len(cast))
     roles = [role for role, count in _ROLES.items() for _ in range(count)][: len(cast)]
     given = {form.unit: role for form, role in zip(shuffled, roles, strict=False)}
     return [
-        Player(form=form, role=given.get(form.unit, "good"), seed=random.randrange(2**32), early=early) for form in cast
+        Player(form=form, role=given.get(form.unit, Role.GOOD), seed=random.randrange(2**32), early=early)
+        for form in cast
     ]
 
 
 _File = tuple[str, bytes, dict[str, frozenset[Status]]]
 
 
-def _play(part: Player, notice: Notice, space: Workspace) -> list[_File]:
-    return list(_files(part, notice, (space.issued / file_name(notice, part.form.unit)).read_bytes()))
+def _play(player: Player, notice: Notice, space: Workspace) -> list[_File]:
+    return list(_files(player, notice, (space.issued / file_name(notice, player.form.unit)).read_bytes()))
 
 
-def _files(part: Player, notice: Notice, issued: bytes) -> Iterator[_File]:
+def _files(player: Player, notice: Notice, issued: bytes) -> Iterator[_File]:
     """Give what a unit sends: path within the returns, bytes, and how each file should be judged."""
-    random = Random(part.seed)  # noqa: S311 - a play, not a secret
-    made = invented_answers.answers(notice, part.form.shape, random)
-    name = file_name(notice, part.form.unit)
+    random = Random(player.seed)  # noqa: S311 - a play, not a secret
+    made = invented_answers.answers(notice, player.form.shape, random)
+    name = file_name(notice, player.form.unit)
     due = notice.about.dates.ledger_due
-    off = random.randint(2, 9) if part.role == "late" else -random.randint(0, 9)
+    off = random.randint(2, 9) if player.role is Role.LATE else -random.randint(0, 9)
     path = f"{due + timedelta(days=off)}/{name}"
-    if part.role == "silent":
+    if player.role is Role.SILENT:
         return
-    if part.role == "damaged":
-        yield path, _filled(part.form, issued, made)[:20_000], {path: frozenset({Status.REJECTED})}
-    elif part.role == "blank":
+    if player.role is Role.DAMAGED:
+        yield path, _filled(player.form, issued, made)[:20_000], {path: frozenset({Status.REJECTED})}
+    elif player.role is Role.BLANK:
         yield path, issued, {path: frozenset({Status.NEEDS_CORRECTION})}
-    elif part.role == "wrong":
-        spoilt = _filled(part.form, issued, made | invented_answers.wrong(part.form.shape, made, random))
+    elif player.role is Role.WRONG:
+        spoilt = _filled(player.form, issued, made | invented_answers.wrong(player.form.shape, made, random))
         yield path, spoilt, {path: frozenset({Status.NEEDS_CORRECTION})}
     else:
-        yield from _sound(part, path, _filled(part.form, issued, made), issued)
+        yield from _sound(player, path, _filled(player.form, issued, made), issued)
 
 
-def _sound(part: Player, path: str, filled: bytes, issued: bytes) -> Iterator[_File]:
+def _sound(player: Player, path: str, filled: bytes, issued: bytes) -> Iterator[_File]:
     name = PurePosixPath(path).name
-    if part.role == "zipped":
+    if player.role is Role.ZIPPED:
         archive = path.replace(".xlsx", ".zip")
         yield archive, _zipped(name, filled), {f"{archive}/{name}": _ACCEPTED}
         return
     yield path, filled, {path: _ACCEPTED}
-    if part.role == "twice":
+    if player.role is Role.TWICE:
         again = path.replace(".xlsx", " (1).xlsx")
         yield again, filled, {path: _ACCEPTED | {Status.DUPLICATE}, again: _ACCEPTED | {Status.DUPLICATE}}
-    if part.role == "corrected":
-        early = f"{part.early}/{name}"
+    if player.role is Role.CORRECTED:
+        early = f"{player.early}/{name}"
         yield early, issued, {early: frozenset({Status.SUPERSEDED}), path: _ACCEPTED}
 
 

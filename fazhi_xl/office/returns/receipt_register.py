@@ -35,7 +35,7 @@ class ReceiptCorrection:
     typed_day: str = ""
     typed_action: str = ""
     day: date | None = None
-    aside: bool = False
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[ReceiptC
         faults.append(f"更正日期“{typed_day}”不是日期,应年月日写全,例如2020-11-18")
     if action not in {"", NOT_USED}:
         faults.append(f"处理“{action}”认不出,只能留空或填“{NOT_USED}”")
-    return ReceiptCorrection(typed_day=typed_day, typed_action=action, day=day, aside=action == NOT_USED), faults
+    return ReceiptCorrection(typed_day=typed_day, typed_action=action, day=day, excluded=action == NOT_USED), faults
 
 
 def corrected(arrivals: Iterable[Arrival], by: ReceiptRegister) -> list[Arrival]:
@@ -133,5 +133,5 @@ def corrected(arrivals: Iterable[Arrival], by: ReceiptRegister) -> list[Arrival]
 
 
 def _corrected(arrival: Arrival, correction: ReceiptCorrection) -> Arrival:
-    arrival = replace(arrival, aside=correction.aside)
+    arrival = replace(arrival, excluded=correction.excluded)
     return replace(arrival, received=correction.day, basis=DayBasis.CORRECTED) if correction.day else arrival

@@ -20,7 +20,7 @@ def selected(returns: Iterable[AnsweredReturn | ClosedFile]) -> list[AnsweredRet
     did; files that the office excluded supersede nothing.
     """
     units: defaultdict[str, list[AnsweredReturn]] = defaultdict(list)
-    wanted = [_excluded(each) if each.arrival.aside else each for each in returns]
+    wanted = [_excluded(each) if each.arrival.excluded else each for each in returns]
     for each in wanted:
         if isinstance(each, AnsweredReturn):
             units[each.unit].append(each)
