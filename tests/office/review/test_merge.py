@@ -167,6 +167,7 @@ def test_a_row_that_shows_a_decision_says_nothing_new() -> None:
     assert merge(record, [book("甲.xlsx", {"核定": "1"}, Mark(base=1))], NOW).added == ()
     done = merge(record, [book("甲.xlsx", other, Mark(base=1))], NOW)
     assert [(each.no, each.replaces, each.book, each.values.texts) for each in done.added] == [(2, 1, "甲.xlsx", other)]
+    assert done.findings == ()
     assert merge(record, [book("甲.xlsx", other)], NOW).contested == {KEY}
 
 
