@@ -94,7 +94,6 @@ class _Page:
     def draw(self) -> None:
         self.drawn.set_vba_name("Sheet1")
         self.drawn.set_default_row(30)
-        self._columns()
         self._settings()
         for start, grid in zip(self.starts, self.console.grids, strict=True):
             self._grid(grid, self.titles + 1, start)
@@ -108,12 +107,6 @@ class _Page:
         self.drawn.set_footer(f"&C&9第&P页 共&N页&R&9{self.console.sheet}")
         self.drawn.activate()
         self.drawn.set_selection(1, 2, 1, 2)
-
-    def _columns(self) -> None:
-        for start, grid in zip(self.starts, self.console.grids, strict=True):
-            for no, column in enumerate(grid.columns, start):
-                self.drawn.set_column(no, no, column.width)
-            self.drawn.set_column(start + len(grid.columns), start + len(grid.columns), 2)
 
     def _settings(self) -> None:
         self.drawn.set_row(0, 34)
@@ -151,12 +144,14 @@ class _Page:
         self.drawn.set_row(head, _HEAD)
         end = head + grid.room
         for no, column in enumerate(grid.columns, start):
+            self.drawn.set_column(no, no, column.width)
             sure(self.drawn.write_string(head, no, column.title, self.book.style("head")))
             style = self._cell(grid, column)
             for row in range(head + 1, end + 1):
                 sure(self.drawn.write_blank(row, no, None, style))
             if rule := grid.rules.get(column.title):
                 sure(self.drawn.data_validation(head + 1, no, end, no, rule))
+        self.drawn.set_column(start + len(grid.columns), start + len(grid.columns), 2)
         self._colour(grid, head + 1, start)
         self._define(grid.name, _area(head + 1, start, end, start + len(grid.columns) - 1))
 

@@ -277,7 +277,9 @@ def validation(shape: Shape, field: Field) -> dict[str, object]:
 
 def _criteria(shape: Shape, field: Field) -> dict[str, object]:
     if field.kind is Kind.CHOICE:
-        return {"validate": "list", "source": _source(shape, field)}
+        ends = [shape.places[key] for key in (*field.options_from[:1], *field.options_from[-1:])]
+        cells = ":".join(_absolute(place).rpartition("!")[2] for place in ends)
+        return {"validate": "list", "source": f"={cells}" if cells else list(field.options)}
     if field.kind is Kind.TEXT:
         return {"validate": "length", "criteria": "<=", "value": field.length}
     named = {Kind.WHOLE: "integer", Kind.DECIMAL: "decimal", Kind.DATE: "date"}[field.kind]
@@ -287,15 +289,6 @@ def _criteria(shape: Shape, field: Field) -> dict[str, object]:
 
 def _bound(bound: Decimal | date | None) -> float | date | None:
     return float(bound) if isinstance(bound, Decimal) else bound
-
-
-def _source(shape: Shape, field: Field) -> list[str] | str:
-    if not field.options_from:
-        return list(field.options)
-    first, last = (
-        _absolute(shape.places[key]).rpartition("!")[2] for key in (field.options_from[0], field.options_from[-1])
-    )
-    return f"={first}:{last}"
 
 
 def _colour_results(book: BookWriter, drawn: Worksheet, sheet: Sheet) -> None:

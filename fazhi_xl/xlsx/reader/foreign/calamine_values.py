@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from io import BytesIO
@@ -55,25 +54,19 @@ def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
 def _read(sheet: CalamineSheet, name: str, bounds: Bounds, cells: list[RawCell]) -> int:
     """Add the cells within the bounds; give how many lie beyond their columns."""
     outside = 0
-    for row, column, kind, text in _values(sheet, bounds.rows):
+    rows = enumerate(sheet.to_python(skip_empty_area=False, nrows=bounds.rows), start=1)
+    for row, column, value in ((no, at, value) for no, values in rows for at, value in enumerate(values, start=1)):
+        kind, text = typed(value) if value != "" else (CellKind.TEXT, "")
+        if not text:
+            continue
         if column > bounds.columns:
             outside += 1
-        elif len(cells) < bounds.cells:
-            kept = text if kind is CellKind.NUMBER else text[: bounds.text + 1]
-            cells.append(RawCell(name, row, column, kind, kept, formula=False))
-        else:
+            continue
+        if len(cells) >= bounds.cells:
             raise TooManyCellsError
+        kept = text if kind is CellKind.NUMBER else text[: bounds.text + 1]
+        cells.append(RawCell(name, row, column, kind, kept, formula=False))
     return outside
-
-
-def _values(sheet: CalamineSheet, rows: int) -> Iterator[tuple[int, int, CellKind, str]]:
-    """Give the values that are not blank, addresses counted from the sheet's corner."""
-    for row, values in enumerate(sheet.to_python(skip_empty_area=False, nrows=rows), start=1):
-        for column, value in enumerate(values, start=1):
-            if value != "":
-                kind, text = typed(value)
-                if text:
-                    yield row, column, kind, text
 
 
 def typed(value: object) -> tuple[CellKind, str]:

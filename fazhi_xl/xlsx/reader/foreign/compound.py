@@ -49,17 +49,11 @@ def _entries(data: bytes) -> list[_Entry]:
         for place in range(start, min(start + size, len(data) - 127), _ENTRY_SIZE):
             name, length, _, _, *links = _ENTRY.unpack_from(data, place)
             entries.append(_Entry(name[: max(length - 2, 0)].decode("utf-16-le", "replace"), *links))
-        sector = _next_sector(data, sector, size)
+        block, place = divmod(sector, size // 4)
+        sector = unpack_from("<I", data, (_table_sector(data, block, size) + 1) * size + 4 * place)[0]
         if sector >= _LAST_SECTOR:
             return entries
     raise BrokenCompoundError
-
-
-def _next_sector(data: bytes, sector: int, size: int) -> int:
-    block, place = divmod(sector, size // 4)
-    table = _table_sector(data, block, size)
-    number: int = unpack_from("<I", data, (table + 1) * size + 4 * place)[0]
-    return number
 
 
 def _table_sector(data: bytes, block: int, size: int) -> int:

@@ -74,7 +74,12 @@ def _of_sheet(package: Package, sheet: SheetEntry) -> list[Comment]:
     with suppress(etree.XMLSyntaxError):
         links = links_of(package, sheet.part)
     classic = chain.from_iterable(_classic(package, link.part) for link in links if link.kind == "comments")
-    threads = chain.from_iterable(_threads(package, link.part) for link in links if link.kind == "threadedComment")
+    threads = (
+        (item.get("ref", ""), "", "".join(decoded(each.text or "") for each in item.iterchildren("{*}text")))
+        for link in links
+        if link.kind == "threadedComment"
+        for item in _items(package, link.part, "{*}threadedComment")
+    )
     found = {**_by_cell(sheet.name, classic), **_by_cell(sheet.name, threads)}
     return [comment for _, comment in sorted(found.items())]
 
@@ -84,12 +89,6 @@ def _classic(package: Package, part: str) -> Iterator[_Said]:
     for item in _items(package, part, "{*}comment"):
         text = "".join(rich_text(each) for each in item.iterchildren("{*}text"))
         yield item.get("ref", ""), authors.get(item.get("authorId", ""), ""), text
-
-
-def _threads(package: Package, part: str) -> Iterator[_Said]:
-    for item in _items(package, part, "{*}threadedComment"):
-        text = "".join(decoded(each.text or "") for each in item.iterchildren("{*}text"))
-        yield item.get("ref", ""), "", text
 
 
 def _by_cell(sheet: str, said: Iterable[_Said]) -> dict[_Cell, Comment]:

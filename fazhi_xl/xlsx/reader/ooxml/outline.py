@@ -89,20 +89,13 @@ def links_of(package: Package, part: str) -> list[Relationship]:
     if name not in package:
         return []
     items = (item for item in parse(package.read(name, _MOST)) if item.get("TargetMode") != "External")
-    return [
-        Relationship(
-            id=item.get("Id", ""),
-            kind=item.get("Type", "").rpartition("/")[2],
-            part=_resolved(folder, item.get("Target", ""), package),
-        )
-        for item in islice(items, _MOST_LINKS)
-    ]
-
-
-def _resolved(folder: str, target: str, package: Package) -> str:
-    plain = target.replace("\\", "/")
-    path = posixpath.normpath(posixpath.join("/", folder, plain)).lstrip("/")
-    return path if path in package else unquote(path)
+    links = []
+    for item in islice(items, _MOST_LINKS):
+        target = item.get("Target", "").replace("\\", "/")
+        path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        kind = item.get("Type", "").rpartition("/")[2]
+        links.append(Relationship(id=item.get("Id", ""), kind=kind, part=path if path in package else unquote(path)))
+    return links
 
 
 def _sheets(root: etree._Element, parts: Mapping[str, str], package: Package) -> tuple[SheetEntry, ...]:
