@@ -1,4 +1,7 @@
-"""The 2020 notice, and real clients. A test that uses a client is marked with its name, and skipped where the program is absent."""
+"""Which tests a run holds, the 2020 notice, rounds that are played once, and real clients.
+
+A test that uses a client is marked with its name. It is run where the mark is named, and skipped where the program is absent.
+"""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -6,9 +9,12 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 import fazhi_xl.cli  # noqa: F401 - looks for garbage less often, here as in the commands
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.commands import collect
+from fazhi_xl.office.outputs import results
 from tests.clients.absent import ClientAbsentError, skip_or_fail
 from tests.clients.libreoffice import LibreOffice
 from tests.clients.office import find_programs
@@ -18,6 +24,7 @@ from tests.support.offices import FEW, Office, few
 from tests.support.once import Once, Staged, in_this_run, remember
 from tests.xlsx.reader.patience import PATIENT, give_child
 
+LONGER = ("exhaustive", "libreoffice", "validator")
 FINDERS: Mapping[str, Callable[[], object]] = {"libreoffice": find_programs, "validator": find_validator}
 
 
@@ -34,20 +41,35 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         option.dist = "no" if named else "loadfile"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let what is tried by chance be the same in every run, on every machine; the exhaustive run draws anew."""
+    fresh = _exhaustive(config)
+    slow = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # no outcome depends on speed
+    settings.register_profile("fazhi", derandomize=not fresh, database=None, print_blob=fresh, **slow)  # type: ignore[arg-type]
+    settings.load_profile("fazhi")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what uses a client, so that `-m "not libreoffice"` leaves it out; the exhaustive tests are run where they are named."""
-    if not _exhaustive(config):
-        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("exhaustive")])
-        items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
+    """Mark what uses a client, and what draws by chance where that draws anew; leave out the longer tests that are not named."""
     for item in items:
         for client in FINDERS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(client)
+        if _exhaustive(config) and is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("exhaustive")
+    longer = {mark for mark in LONGER if not _named(config, mark)}
+    left_out = [item for item in items if any(item.get_closest_marker(mark) for mark in longer)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
 
 
 def _exhaustive(config: pytest.Config) -> bool:
-    asked = str(config.option.markexpr)
-    return "exhaustive" in asked.replace("not exhaustive", "")
+    return _named(config, "exhaustive")
+
+
+def _named(config: pytest.Config, mark: str) -> bool:
+    """Tell whether -m asks for a mark."""
+    return mark in str(config.option.markexpr).replace(f"not {mark}", "")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -117,6 +139,23 @@ def issued(once: Once, notice: Notice) -> Office:
 def issued_whole(once: Once, notice: Notice) -> Office:
     """Issue a few of the whole catalogue's forms once, as the commands issue them."""
     return Office(notice, once("issued whole", lambda root: Office(notice, root).issue(*FEW)))
+
+
+@pytest.fixture
+def report_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out of 结果 all but report.json, unless a test is marked `whole`; the exhaustive run always writes everything."""
+    if not request.node.get_closest_marker("whole") and not _exhaustive(request.config):
+        monkeypatch.setattr(results, "ranking_book", lambda _: None)
+        monkeypatch.setattr(results, "report_bytes", lambda *_: b"")
+        monkeypatch.setattr(results, "send_back", lambda *_: None)
+        monkeypatch.setattr(results, "publishing", lambda *_: ())
+
+
+@pytest.fixture
+def no_review(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write no review book, on the same terms."""
+    if not request.node.get_closest_marker("whole") and not _exhaustive(request.config):
+        monkeypatch.setattr(collect, "write_books", lambda *_: None)
 
 
 @pytest.fixture

@@ -125,6 +125,7 @@ def test_the_validator(tmp_path: Path, notice: Notice, validator: Validator) -> 
     assert list(map(str, validator.faults([path]))) == []
 
 
+@pytest.mark.libreoffice
 def test_in_libreoffice(tmp_path: Path, notice: Notice) -> None:
     """LibreOffice Writer opens a whole draft and prints it on upright A4, numbered."""
     office = find_office()

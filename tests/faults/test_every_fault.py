@@ -42,6 +42,7 @@ def test_a_reason_is_a_sentence() -> None:
     assert len(with_rows()) >= 100
 
 
+@pytest.mark.usefixtures("report_only", "no_review")
 @pytest.mark.parametrize(
     "module", [module for module in MODULES if hasattr(import_module(f"tests.faults.{module}"), "FAULTS")]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 from email.message import EmailMessage
+from zlib import crc32
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SENT = "Wed, 18 Nov 2020 09:30:00 +0800"
@@ -22,6 +23,8 @@ def mail(
     made.set_content("您好,任务分解表见附件。")
     for name, data in attachments.items():
         made.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    if attachments:
+        made.set_boundary(f"=_{crc32(repr(attachments).encode()):08x}")  # drawn by chance otherwise
     return made
 
 

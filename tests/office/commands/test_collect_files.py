@@ -19,6 +19,8 @@ from fazhi_xl.xlsx.reader import read
 from tests.support.mails import mail
 from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office, few
 
+pytestmark = pytest.mark.usefixtures("report_only", "no_review")
+
 
 def zipped(**members: bytes) -> bytes:
     memory = BytesIO()

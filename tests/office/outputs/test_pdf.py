@@ -60,6 +60,7 @@ def test_an_office_that_fails(collected: Office, tmp_path: Path, monkeypatch: py
     assert pdfs(collected) == {}
 
 
+@pytest.mark.libreoffice
 def test_made_once_and_never_stale(collected: Office) -> None:
     """Each workbook gets its PDF on upright A4; a second run makes none; a sheet that changes loses its PDF until the next one."""
     if find_office() is None:

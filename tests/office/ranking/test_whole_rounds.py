@@ -16,7 +16,7 @@ from fazhi_xl.scoring.model import Basis, UnitScore
 from tests.support.campaign import the_notice
 from tests.support.random_rounds import Chance, Raw, a_chance
 
-ROUNDS = 300  # of each scale, times what is asked
+ROUNDS = 50  # of each scale, times what is asked
 SCALES: tuple[dict[str, object], ...] = (
     {},
     {"percent": Conversion.HUNDRED_MINUS_LOST},

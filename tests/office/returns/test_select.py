@@ -163,6 +163,7 @@ def test_mended_form(office: Office) -> None:
     assert office.statuses() == {"2020-11-12/a.xlsx": "superseded", "2020-11-14/a.xlsx": "accepted"}
 
 
+@pytest.mark.whole
 def test_difference_is_counted(office: Office) -> None:
     """The superseded return says how many cells are different, and the ranking workbook shows each."""
     good = office.good(FIRST)

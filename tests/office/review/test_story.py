@@ -85,6 +85,7 @@ def test_nothing_is_accepted_by_default(review: Reviewing, office: Office) -> No
     assert {unit["state"] for unit in office.report["units"]} == {"returned"}
 
 
+@pytest.mark.whole
 def test_a_round_from_the_first_return_to_the_official_ranking(review: Reviewing, office: Office) -> None:
     """Half reviewed it is still 预排名; a new return leaves the decisions; reviewed whole it is 正式排名, by the office's scores."""
     review.enter({**whole(review, FIRST, lost=0.5), **whole(review, SECOND)})
