@@ -33,7 +33,7 @@ with atheris.instrument_imports(include=["fazhi_xl.xlsx.reader"]):
 from fazhi_xl.office.commands.issue import IssueOrder, issue  # noqa: E402 - after what is instrumented
 from fazhi_xl.office.workspace.catalogue import DEFAULT, open_campaign  # noqa: E402 - after what is instrumented
 from fazhi_xl.office.workspace.folder import Workspace  # noqa: E402 - after what is instrumented
-from fazhi_xl.office.workspace.progress import Silent  # noqa: E402 - after what is instrumented
+from tests.support.progress import Silent  # noqa: E402 - after what is instrumented
 
 _DEFAULTS = ("-max_total_time=60", "-max_len=200000", "-timeout=30", "-rss_limit_mb=1500")
 _ONE_IN = 50  # of the files that go to a process of their own are tried

@@ -20,8 +20,7 @@ from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.returns.sources import Sources, passwords_in
 from fazhi_xl.office.review.console_entries import ConsoleRow
 from fazhi_xl.office.review.display import still_open
-from fazhi_xl.office.review.orders import ReviewOrders
-from fazhi_xl.office.review.session import Review
+from fazhi_xl.office.review.session import Review, ReviewOrders
 from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.office.workspace.catalogue import TEMPLATES, keep_copy, open_campaign
 from fazhi_xl.office.workspace.error_log import error_text, write_log

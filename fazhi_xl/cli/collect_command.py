@@ -17,7 +17,7 @@ from fazhi_xl.office.commands.summary import round_summary
 from fazhi_xl.office.outputs.publish import print_results
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.returns.sources import Sources, passwords_in
-from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
+from fazhi_xl.office.review.session import Acceptance, ReviewOrders
 from fazhi_xl.office.workspace.catalogue import DEFAULT, issued_campaign, open_campaign
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs

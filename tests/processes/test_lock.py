@@ -14,9 +14,9 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.reissue import reissue
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.lock import locked
-from fazhi_xl.office.workspace.progress import Silent
 from tests.processes.commands import run
 from tests.support.offices import FIRST, Office
+from tests.support.progress import Silent
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the test holds the lock by a fork")
 

@@ -28,11 +28,11 @@ from fazhi_xl.office.commands.rehearse import rehearse
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import forms_of
-from fazhi_xl.office.workspace.progress import Silent
 from fazhi_xl.rounds.round import Round
 from tests.clients.libreoffice import Document, Input, LibreOffice
 from tests.round_trip.random_answers import as_inputs, random_values
 from tests.round_trip.switched import read_the_other_way
+from tests.support.progress import Silent
 
 pytestmark = pytest.mark.libreoffice
 FEW = 2  # rounds, of the normal run

@@ -27,14 +27,14 @@ from fazhi_xl.office.commands.issue import IssuedFiles, IssueOrder, issue
 from fazhi_xl.office.outputs.results import RANKING_FILE, REPORT_FILE
 from fazhi_xl.office.returns.pipeline import read_returns
 from fazhi_xl.office.returns.sources import Sources
-from fazhi_xl.office.review.orders import ReviewOrders
+from fazhi_xl.office.review.session import ReviewOrders
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import issued_round, kept_earlier
-from fazhi_xl.office.workspace.progress import Silent
 from fazhi_xl.reports.report_json import file_report
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.xlsx.fill import fill
 from tests.support.packages import Package
+from tests.support.progress import Silent
 
 ISSUED = date(2020, 11, 1)
 ON_TIME = date(2020, 11, 18)

@@ -17,8 +17,7 @@ from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.returns.pipeline import read_returns
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
-from fazhi_xl.office.review.orders import ReviewOrders
-from fazhi_xl.office.review.session import Review, ReviewContext, review_round
+from fazhi_xl.office.review.session import Review, ReviewContext, ReviewOrders, review_round
 from fazhi_xl.office.review.write_books import sections_named, write_books
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import issued_round

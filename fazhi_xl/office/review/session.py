@@ -20,12 +20,11 @@ from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.review.console_entries import ConsoleResult, take
+from fazhi_xl.office.review.console_entries import ConsoleResult, ConsoleRow, take
 from fazhi_xl.office.review.decision_log import Decision, DecisionLog, add_to_record, read_record
 from fazhi_xl.office.review.dossier import CountingReturn, counting_returns, dossier_of, registers
 from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.merge import merge, named
-from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
 from fazhi_xl.office.review.read_books import BookContext, ReviewBook, code_of, read_books, seen_now
 from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import brief
@@ -36,6 +35,30 @@ EVERYONE = "全部"
 BULK = "--accept-self"  # stands in the record where a book's name does
 Rows = Mapping[str, Mapping[str, Content]]
 """The returned data that rows show, by row code and column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """An explicit order to take units' self-scores as they are, where nothing has been decided.
+
+    It names who answers for it; without a name it is wrong use.
+    """
+
+    units: tuple[str, ...]
+    reviewer: str
+
+    def __post_init__(self) -> None:
+        if not self.reviewer.strip():
+            raise WrongUseError("按自评核定(--accept-self)要写明由谁负责,请加上 --by 姓名。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewOrders:
+    """`sections` are those whose own review books are to be written, `entered` the decisions typed into the console."""
+
+    accept: Acceptance | None = None
+    entered: tuple[ConsoleRow, ...] = ()
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,13 +16,3 @@ class Progress(Protocol):
     def say(self, text: str) -> None:
         """Show one line of text."""
         ...
-
-
-class Silent:
-    """Reports to nobody; for tests and benchmarks."""
-
-    def track(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:  # noqa: ARG002 - the protocol's names
-        return items
-
-    def say(self, text: str) -> None:
-        """Say nothing."""

@@ -11,7 +11,6 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.issue import find_unit
-from fazhi_xl.office.workspace.progress import Silent
 from tests.notice.conftest import choose, edit, folder
 from tests.support.offices import FEW, FIRST, FOURTH, SECOND, THIRD, Office, few
 from tests.support.packages import Package
@@ -211,12 +210,6 @@ class TestEditions:
         changed.issue(SECOND)
         assert ([unit["unit"] for unit in changed.record["units"]], changed.record["version"]) == ([SECOND], "2")
         assert changed.issued(FIRST) == old
-
-
-def test_nobody_is_told() -> None:
-    """The silent progress gives on what it is given and says nothing."""
-    assert list(Silent().track([1, 2], "什么", 2)) == [1, 2]
-    Silent().say("什么")
 
 
 def test_form_number_is_in_the_workbook(office: Office) -> None:

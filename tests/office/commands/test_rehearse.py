@@ -22,12 +22,13 @@ from fazhi_xl.office.commands import invented_answers
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.rehearse import README, RehearsalError, rehearse
 from fazhi_xl.office.workspace.folder import Workspace
-from fazhi_xl.office.workspace.progress import Progress, Silent
+from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.rounds.round import Round
 from tests.clients.validator import Validator
 from tests.support.campaign import shapes
 from tests.support.offices import FIRST, NOW, Office, few
 from tests.support.packages import Package
+from tests.support.progress import Silent
 
 MARK = "【演练数据】"
 CAST = (

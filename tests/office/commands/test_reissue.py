@@ -14,9 +14,9 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.expression import Value
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.office.commands.reissue import Reissue, reissue
-from fazhi_xl.office.workspace.progress import Silent
 from tests.support.offices import FIRST, SECOND, Office, stored
 from tests.support.packages import Package
+from tests.support.progress import Silent
 
 
 def rescued(office: Office, data: bytes, name: str = "损坏.xlsx") -> Reissue:

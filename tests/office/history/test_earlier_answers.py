@@ -13,10 +13,10 @@ import pytest
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.issue import IssueOrder, issue
 from fazhi_xl.office.history.earlier_answers import earlier_answers
-from fazhi_xl.office.workspace.progress import Silent
 from tests.support.offices import FIRST, FOURTH, ISSUED, THIRD, Office
 from tests.support.once import Once, Staged
 from tests.support.packages import Package
+from tests.support.progress import Silent
 
 Json = dict[str, Any]
 

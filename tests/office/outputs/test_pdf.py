@@ -8,10 +8,10 @@ import pytest
 
 from fazhi_xl.office.outputs.pdf import find_office
 from fazhi_xl.office.outputs.publish import print_results
-from fazhi_xl.office.workspace.progress import Silent
 from tests.clients.absent import skip_or_fail
 from tests.clients.pdf import page_count, page_sizes, pages_text
 from tests.support.offices import FIRST, SECOND, Office
+from tests.support.progress import Silent
 
 SHEET = "02_人大常委会机关_反馈单"
 BY_HAND = "请用 Excel 或 WPS 打开这些文件,打印或另存为 PDF。"

@@ -12,12 +12,12 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.outputs.publish import publishing
-from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
-from fazhi_xl.office.workspace.progress import Silent
+from fazhi_xl.office.review.session import Acceptance, ReviewOrders
 from fazhi_xl.scoring.model import Basis
 from tests.support.documents import paragraphs
 from tests.support.offices import FIRST, FOURTH, NOW, SECOND, THIRD, Office
 from tests.support.packages import Package
+from tests.support.progress import Silent
 
 LATER = NOW + timedelta(days=3)
 SHEETS = {

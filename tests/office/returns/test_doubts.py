@@ -12,8 +12,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.issue import IssueOrder, issue
 from fazhi_xl.office.commands.reissue import reissue
-from fazhi_xl.office.workspace.progress import Silent
 from tests.support.offices import FIRST, ISSUED, SECOND, Office
+from tests.support.progress import Silent
 
 MAIN = "任务分解表"
 

@@ -15,11 +15,11 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_xl.office.commands.collect import CollectOrder, collect
-from fazhi_xl.office.workspace.progress import Silent
 from tests.support.mails import mail
 from tests.support.offices import FIRST, NOW, SECOND, Office
 from tests.support.once import Staged
 from tests.support.packages import Package
+from tests.support.progress import Silent
 
 HEAD = 3  # the row of the titles
 

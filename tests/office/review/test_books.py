@@ -14,12 +14,12 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.review import write_books
 from fazhi_xl.office.review.decision_log import RECORD
-from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
-from fazhi_xl.office.workspace.progress import Silent
+from fazhi_xl.office.review.session import Acceptance, ReviewOrders
 from fazhi_xl.rounds.round import Round
 from tests.office.conftest import collect_two
 from tests.support.offices import FEW, FIRST, NOW, SECOND, Office, few
 from tests.support.once import Staged
+from tests.support.progress import Silent
 from tests.support.reviews import Entry, Reviewing, entered, shown, verdict
 
 ROW, OTHER = "02/15.1", "02/15.2"

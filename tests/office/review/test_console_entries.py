@@ -10,10 +10,9 @@ import pytest
 from fazhi_xl.office.commands.collect import CollectOrder, collected
 from fazhi_xl.office.review.console_entries import ConsoleRow, Typed
 from fazhi_xl.office.review.display import still_open
-from fazhi_xl.office.review.orders import ReviewOrders
-from fazhi_xl.office.review.session import Review
-from fazhi_xl.office.workspace.progress import Silent
+from fazhi_xl.office.review.session import Review, ReviewOrders
 from tests.support.offices import FIRST, NOW, SECOND, Office
+from tests.support.progress import Silent
 from tests.support.reviews import Reviewing, verdict
 
 ROW, OTHER = "02/15.1", "02/15.2"

@@ -10,14 +10,14 @@ import pytest
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.collect import CollectOrder, collect
-from fazhi_xl.office.review.orders import Acceptance, ReviewOrders
-from fazhi_xl.office.workspace.progress import Silent
+from fazhi_xl.office.review.session import Acceptance, ReviewOrders
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis
 from tests.support.documents import paragraphs
 from tests.support.offices import FEW, FIRST, FOURTH, NOW, SECOND, THIRD, Office, few
 from tests.support.once import Staged
 from tests.support.packages import Package
+from tests.support.progress import Silent
 from tests.support.reviews import Entry, Reviewing, verdict
 
 NUMBERS = {FIRST: 2, SECOND: 4, THIRD: 7, FOURTH: 32}

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from fazhi_xl.form.model import Form
 from fazhi_xl.office.commands.reissue import reissue
-from fazhi_xl.office.workspace.progress import Silent
 from fazhi_xl.reports.media.workbook import Column, ReportBook, ReportSheet, Table
 from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.clients.validator import Validator
 from tests.support.offices import Office
+from tests.support.progress import Silent
 
 
 def test_issued_workbooks(office: Office, one_of_each: Mapping[str, Form], validator: Validator) -> None:

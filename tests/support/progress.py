@@ -1,0 +1,18 @@
+"""A progress that reports to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Silent:
+    """Gives the items on and says nothing."""
+
+    def track(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:  # noqa: ARG002 - the protocol's names
+        return items
+
+    def say(self, text: str) -> None:
+        """Say nothing."""
