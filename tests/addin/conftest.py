@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 from shutil import copytree
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import xlwings
 
 from fazhi_xl.addin import layout
 from fazhi_xl.addin.console import make_console
+from fazhi_xl.office.workspace.folder import Workspace
 from tests.addin.engine import Engine
 from tests.addin.fake_host import FakeHost
+from tests.notice.campaigns import CAMPAIGN
+from tests.support.campaign import the_notice
 from tests.support.offices import FEW, Office
 from tests.support.once import Once
 
@@ -37,8 +41,21 @@ def office(played: Office, tmp_path: Path) -> Office:
 
 
 @pytest.fixture
-def console(office: Office) -> Path:
-    return make_console(office.notice, "zhonglou-2020", office.space, this_year=2020)
+def console(office: Office, once: Once) -> Path:
+    return console_in(office.space, once)
+
+
+def console_in(space: Workspace, once: Once) -> Path:
+    """Give a workspace its console; it is generated once in a run, and the workspace's path put in for that of the first."""
+    first = once(
+        "console made", lambda root: make_console(the_notice(), CAMPAIGN.name, Workspace(root), this_year=2020)
+    )
+    path, there = space.root / layout.FILE, str(space.root.resolve()).encode()
+    space.make()
+    with ZipFile(first / layout.FILE) as old, ZipFile(path, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(str(first.resolve()).encode(), there))
+    return path
 
 
 @pytest.fixture

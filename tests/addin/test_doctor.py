@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_xl.addin.console import make_console
 from fazhi_xl.addin.doctor import Machine, doctor, this_machine
 from fazhi_xl.office.workspace.folder import Workspace
+from tests.addin.conftest import console_in
 from tests.addin.engine import Engine
-from tests.support.campaign import the_notice
+from tests.support.once import Once
 
 CLSID = "{00024500-0000-0000-C000-000000000046}"
 EXCEL = {r"HKCR\Excel.Application\CLSID": CLSID, rf"HKCR\CLSID\{CLSID}\LocalServer32": r"C:\Office16\EXCEL.EXE"}
@@ -30,9 +30,9 @@ def windows(tmp_path: Path, registry: dict[str, str] | None = None, **environmen
 
 
 @pytest.fixture
-def space(tmp_path: Path) -> Workspace:
+def space(tmp_path: Path, once: Once) -> Workspace:
     made = Workspace(tmp_path / "out")
-    make_console(the_notice(), "zhonglou-2020", made, this_year=2020)
+    console_in(made, once)
     return made
 
 

@@ -121,7 +121,13 @@ def test_the_exit_hook(put: str, said: str) -> None:
     assert (ended.stdout, ended.stderr, ended.returncode) == (said, "", 0)
 
 
-@pytest.mark.parametrize("hook", ["", "module.cleanup = None", "del module.cleanup"])
+@pytest.mark.parametrize(
+    "hook",
+    [
+        "del module.cleanup",
+        *(pytest.param(hook, marks=pytest.mark.exhaustive) for hook in ("", "module.cleanup = None")),
+    ],
+)
 def test_no_exit_hook(hook: str) -> None:
     """Another version of xlwings may have none of this name; nothing fails."""
     ended = python(

@@ -47,7 +47,7 @@ def results(office: Office) -> dict[str, bytes]:
 
 
 class TestFullDisk:
-    @pytest.mark.parametrize("left", [0, pytest.param(60_000, marks=MORE), 110_000, pytest.param(150_000, marks=MORE)])
+    @pytest.mark.parametrize("left", [110_000, *(pytest.param(left, marks=MORE) for left in (0, 60_000, 150_000))])
     def test_disk(self, whole: Office, tmp_path: Path, left: int) -> None:
         """With so many bytes left every file that is there is whole, nothing half-written stays, and status and line are right."""
         with small_disk(tmp_path / "disk", "6m") as disk:

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -19,11 +19,14 @@ import pytest
 from fazhi_xl import office
 from fazhi_xl.form import review_form
 from fazhi_xl.form.identity import Edition
-from fazhi_xl.form.model import Shape
+from fazhi_xl.form.manifest import manifest
+from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.unit_form import Previous, unit_forms
+from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.load import alternatives, load
 from fazhi_xl.notice.model import Notice, Theme
+from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.xlsx.reader import read
 from fazhi_xl.xlsx.writer.form import draw
 from tests.notice.campaigns import CAMPAIGN
@@ -84,7 +87,7 @@ def remember(patch: pytest.MonkeyPatch) -> None:
     """Let the office draw each shape, read each file and read the catalogue once: the same arguments give the same."""
     for module in walk_packages(office.__path__, f"{office.__name__}."):
         import_module(module.name)
-    rooms = [module for name, module in sys.modules.items() if name.startswith(f"{office.__name__}.")]
+    rooms = [module for name, module in sys.modules.items() if name.startswith(_ROOMS)]
     for make, kept in _REMEMBERED:
         once = kept(make)
         for room in (*rooms, review_form):
@@ -155,11 +158,25 @@ def _equal(make: Callable[[Dossier], Shape]) -> Callable[[Dossier], Shape]:
     return made
 
 
+def _made_of(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued: str) -> object:
+    """Keep what is made of forms that stand in a tuple: an iterator would be at its end."""
+    return (id(notice), tuple(map(id, forms)), edition, issued) if isinstance(forms, tuple) else None
+
+
+def _by_one(_: Make) -> Make:
+    """Let one process do the work that an order spreads over several by default: it knows what was made before."""
+    return lambda: 1
+
+
 _REMEMBERED: tuple[tuple[Make, Callable[[Make], Make]], ...] = (
+    (assign, _kept(64, id)),
     (unit_forms, _kept(64, _forms)),
+    (manifest, _kept(8, _made_of)),
     (load, _kept(1, _folder)),
     (alternatives, _kept(1, _folder)),
     (draw, _kept(64, _drawing)),
     (read, _kept(128, _reading)),
     (review_form.review_shape, _equal),
+    (default_jobs, _by_one),
 )
+_ROOMS = tuple(f"fazhi_xl.{room}." for room in ("office", "cli", "addin"))

@@ -13,24 +13,22 @@ from fazhi_xl.notice.choices import Kind
 from fazhi_xl.office.commands import invented_answers
 from tests.support.campaign import shapes, the_notice
 
-SEEDS = range(12)
-
 
 @pytest.mark.parametrize("shape", sorted(shapes()))
-def test_nothing_to_correct(shape: str) -> None:
+def test_nothing_to_correct(shape: str, rounds: int) -> None:
     """Every required input is answered, and no check asks for a correction."""
     own = shapes()[shape]
-    for seed in SEEDS:
+    for seed in range(rounds):
         answers = invented_answers.answers(the_notice(), own, Random(seed))
         wrong = [fault.message for fault in check_values(own, answers, Located()) if fault.severity == "error"]
         assert wrong == [], seed
 
 
 @pytest.mark.parametrize("shape", sorted(shapes()))
-def test_spoilt(shape: str) -> None:
+def test_spoilt(shape: str, rounds: int) -> None:
     """Three answers are spoilt: a text for a number, a score over its points, a blank; each is asked about."""
     own = shapes()[shape]
-    for seed in SEEDS:
+    for seed in range(rounds):
         answers = invented_answers.answers(the_notice(), own, Random(seed))
         spoilt = invented_answers.wrong(own, answers, Random(seed))
         assert sorted(map(str, spoilt.values())) == ["", "99", "约5次"]

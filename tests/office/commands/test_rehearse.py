@@ -127,6 +127,7 @@ def _day(path: Path) -> object:
     return NOW.fromtimestamp(path.stat().st_mtime).astimezone().date()
 
 
+@pytest.mark.exhaustive
 def test_same_seed(notice: Notice, tmp_path: Path) -> None:
     """The same seed gives the same round: the reports differ only in time, fingerprints and check codes."""
     for folder in ("甲", "乙"):
