@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 
 class FazhiError(Exception):
-    """Ends the command with one clear line and exit status 2."""
+    """Ends the command with one clear line and exit status 2.
+
+    The line is given in parts (see `text.commands`), so that the console can name a command otherwise than a terminal.
+    """
+
+    def __init__(self, *parts: str) -> None:
+        super().__init__(*parts)
+        self.parts = parts
+
+    def __str__(self) -> str:
+        return "".join(self.parts)
 
 
 class WrongUseError(FazhiError):

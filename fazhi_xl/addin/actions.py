@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from fazhi_xl.addin import layout, queue
-from fazhi_xl.addin.desk import Desk, in_the_console
+from fazhi_xl.addin.desk import NAMES, Desk
 from fazhi_xl.addin.host import Host, Row
 from fazhi_xl.errors import FazhiError, WrongUseError
 from fazhi_xl.notice.lint import lint
@@ -45,7 +45,7 @@ def run(host: Host) -> None:
             desk.lines.append(words)
             host.tell(words)
     except FazhiError as error:
-        _failed(desk, in_the_console(error_text(error)))
+        _failed(desk, error_text(error, NAMES))
     except Exception as error:  # noqa: BLE001 - the one place where the unexpected ends
         _failed(desk, _log(error))
     finally:

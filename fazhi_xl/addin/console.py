@@ -21,12 +21,13 @@ from fazhi_xl.office.review.console_entries import COLUMNS
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.office.workspace.open_files import is_open
 from fazhi_xl.rounds.status import SEVERITY_WORDS, STATUS_WORDS, Status
+from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
 from fazhi_xl.xlsx.writer.console import Console, ConsoleSetting, ConsoleTable, console_bytes
 from fazhi_xl.xlsx.writer.form import validation
 
 MACRO = "SampleCall"  # of xlwings' own VBA: imports the module named like the file, and calls its main()
-ABSENT = "没有装 xlwings,生成不了工作台。请运行 uv run --extra excel build_workbooks.py --console;不用工作台也行,两个命令能做全部的事。"
+ABSENT = f"没有装 xlwings,生成不了工作台。请运行 {Command.INSTALL_CONSOLE};不用工作台也行,两个命令能做全部的事。"
 _PROJECT = Path(__file__).resolve().parents[2]
 _NO = "False"
 _DOCUMENT = ("quickstart_standalone.xlsm", "xl/vbaProject.bin")

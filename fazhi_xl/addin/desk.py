@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,25 +15,18 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.workspace.catalogue import DEFAULT, issued_campaign
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.text.commands import Command, worded
 
 T = TypeVar("T")
-# What the commands call a thing, and what it is called here.
-_WORDS = {
-    "build_workbooks.py --force": "“生成”",
-    "build_workbooks.py": "“生成”",
-    "collect.py": "“收表”",
-    "(--out)": "(“输出文件夹”)",
-    "用 --out 指明输出文件夹": "写明“输出文件夹”",
-    "--out": "“输出文件夹”",
-    "在命令后面写明文件夹": "在“收回文件夹”里写明",
+NAMES: Mapping[Command, str] = {
+    Command.ISSUE: "“生成”",
+    Command.ISSUE_AGAIN: "“生成”",
+    Command.COLLECT: "“收表”",
+    Command.OUT: f"“{layout.OUT}”",
+    Command.STATE_OUT: f"写明“{layout.OUT}”",
+    Command.STATE_RETURNS: f"在“{layout.RETURNS}”里写明",
 }
-
-
-def in_the_console(text: str) -> str:
-    """Replace the names of commands and options in a message by the console's names for them."""
-    for command, here in _WORDS.items():
-        text = text.replace(command, here)
-    return text
+"""What the console calls the commands and options that its actions' messages name."""
 
 
 @dataclass(slots=True)
@@ -85,9 +78,9 @@ class Desk:
             self.host.status(f"{what}:{no}/{total}")
             yield item
 
-    def say(self, text: str) -> None:
+    def say(self, *parts: str) -> None:
         """Keep a line for the console's messages, and show it on the status bar."""
-        said = in_the_console(text.strip())
+        said = worded(parts, NAMES).strip()
         self.lines.append(said)
         self.host.status(said)
 

@@ -15,9 +15,10 @@ from zipfile import ZipFile
 from fazhi_xl.addin import layout
 from fazhi_xl.addin.console import configuration, vba_project
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.reader import Bounds, read
 
-COMMANDS = "build_workbooks.py 和 collect.py 两个命令能做全部的事,不用 Excel。"
+COMMANDS = f"{Command.ISSUE} 和 {Command.COLLECT} 两个命令能做全部的事,不用 Excel。"
 _BOUNDS = Bounds(rows=60, columns=16)
 _MARK = re.compile(r"ZoneId\s*=\s*([34])")
 
@@ -102,9 +103,7 @@ def _excel_remark(*, there: bool) -> Remark:
 def _package(space: Workspace, _: Machine) -> Iterator[Remark]:
     """Compare the versions of xlwings and of the console's VBA: on a Mac they have to be equal."""
     if find_spec("xlwings") is None:
-        yield Remark(
-            about="xlwings", right=False, said="没有装。请运行 uv run --extra excel build_workbooks.py --console。"
-        )
+        yield Remark(about="xlwings", right=False, said=f"没有装。请运行 {Command.INSTALL_CONSOLE}。")
         return
     own, console = version("xlwings"), space.root / layout.FILE
     if not console.exists():
@@ -123,7 +122,7 @@ def _package(space: Workspace, _: Machine) -> Iterator[Remark]:
 def _console(space: Workspace, machine: Machine) -> Iterator[Remark]:
     path = space.root / layout.FILE
     if not path.exists():
-        yield Remark(about="工作台", right=False, said=f"没有 {path}。请运行 build_workbooks.py --console。")
+        yield Remark(about="工作台", right=False, said=f"没有 {path}。请运行 {Command.MAKE_CONSOLE}。")
         return
     yield Remark(about="工作台", right=True, said=str(path))
     held = _configured(path)

@@ -6,6 +6,7 @@ import sys
 
 from fazhi_xl.addin.actions import run
 from fazhi_xl.errors import FazhiError
+from fazhi_xl.text.commands import Command
 
 
 def main() -> None:
@@ -15,9 +16,7 @@ def main() -> None:
 
         host = calling_book()
     except ImportError:
-        sys.exit(
-            "这个 Python 里没有 xlwings。请运行 uv run --extra excel build_workbooks.py --console 重新生成工作台。"
-        )
+        sys.exit(f"这个 Python 里没有 xlwings。请运行 {Command.INSTALL_CONSOLE} 重新生成工作台。")
     except FazhiError as error:
         sys.exit(str(error))
     run(host)

@@ -21,6 +21,7 @@ from fazhi_xl.office.commands.summary import issue_summary
 from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, keep_copy, open_campaign
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs
+from fazhi_xl.text.commands import Command
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -43,7 +44,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         bool, typer.Option("--console", help="生成办公室工作台 fazhi_xl.xlsm(要有 Excel 和 xlwings)。")
     ] = False,
     diagnose: Annotated[
-        bool, typer.Option("--doctor", help="和 --console 一起用:只检查工作台在这台电脑上能不能用。")
+        bool, typer.Option("--doctor", help=f"和 {Command.CONSOLE} 一起用:只检查工作台在这台电脑上能不能用。")
     ] = False,
     check: Annotated[bool, typer.Option("--check", help="只检查工作目录,列出疑点,不生成。")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示过程。")] = False,
@@ -67,13 +68,13 @@ def command(  # noqa: PLR0913 - one parameter per option
         show_json(space.campaign())
     for line in issue_summary(built, space):
         terminal.say(line)
-    terminal.say(f"收到的文件放进 {space.returns},再运行 collect.py。请妥善保存 {space.key_file}。")
+    terminal.say(f"收到的文件放进 {space.returns},再运行 {Command.COLLECT}。请妥善保存 {space.key_file}。")
     return DONE
 
 
 def _console(campaign: str, space: Workspace, *, diagnose: bool, alone: bool, quiet: bool) -> int:
     if alone:
-        raise WrongUseError("--doctor 只和 --console 一起用。")
+        raise WrongUseError(f"{Command.DOCTOR} 只和 {Command.CONSOLE} 一起用。")
     if diagnose:
         remarks = doctor(space, this_machine())
         show(*map(str, remarks))
@@ -81,7 +82,7 @@ def _console(campaign: str, space: Workspace, *, diagnose: bool, alone: bool, qu
     path = make_console(open_campaign(campaign), campaign, space, this_year=datetime.now(UTC).astimezone().year)
     terminal = Terminal(quiet=quiet)
     terminal.say(f"已生成办公室工作台:{path}")
-    terminal.say("用 Excel 打开,点“启用内容”,选动作,按“运行”。打不开或按了没有反应,加 --doctor 再运行一次。")
+    terminal.say(f"用 Excel 打开,点“启用内容”,选动作,按“运行”。打不开或按了没有反应,加 {Command.DOCTOR} 再运行一次。")
     return DONE
 
 

@@ -22,6 +22,7 @@ from fazhi_xl.office.workspace.catalogue import DEFAULT, issued_campaign, open_c
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.report_json import report
+from fazhi_xl.text.commands import Command
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -93,7 +94,9 @@ def _acceptance(units: list[str], by: str) -> Acceptance | None:
     if units:
         return Acceptance(units=tuple(units), reviewer=by)
     if by:
-        raise WrongUseError("--by 只和 --accept-self 一起用。请写明按自评核定哪些单位,或去掉 --by。")
+        raise WrongUseError(
+            f"{Command.BY} 只和 {Command.ACCEPT_SELF} 一起用。请写明按自评核定哪些单位,或去掉 {Command.BY}。"
+        )
     return None
 
 

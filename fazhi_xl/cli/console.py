@@ -63,8 +63,8 @@ class Terminal:
         with Progress(*columns, console=self._console) as bar:
             yield from bar.track(items, total=total, description=what)
 
-    def say(self, text: str) -> None:
-        self._console.print(text, soft_wrap=True)
+    def say(self, *parts: str) -> None:
+        self._console.print("".join(parts), soft_wrap=True)
 
 
 def show(*lines: str) -> None:

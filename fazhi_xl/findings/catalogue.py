@@ -7,6 +7,7 @@ from string import Formatter
 from typing import Self
 
 from fazhi_xl.findings.columns import Actor, Severity, Topic
+from fazhi_xl.text.commands import Command
 
 FATAL, ERROR, CONFIRM, NOTE = Severity.FATAL, Severity.ERROR, Severity.CONFIRM, Severity.NOTE
 UNIT, OFFICE, NOBODY = Actor.UNIT, Actor.OFFICE, Actor.NOBODY
@@ -62,10 +63,10 @@ class Code(StrEnum):
         "请单位填写下发的表;扫描件可留作盖章件。")
     FILE_DAMAGED = ("file-damaged", FATAL, UNIT, FILE,
         "文件不完整或已损坏,打不开({detail})。请用 WPS 或 Excel 打开原表,另存为 .xlsx 后重新发送。",
-        "请单位重新另存后发送;能打开的部分可试用 --from 补发。")
+        f"请单位重新另存后发送;能打开的部分可试用 {Command.REISSUE} 补发。")
     FILE_ENCRYPTED = ("file-encrypted", FATAL, UNIT, FILE,
         "文件设了打开密码。请取消打开密码后重新发送,或把密码告诉收表的办公室。",
-        "请单位取消密码,或把密码写进文件用 --password-file 指明。")
+        f"请单位取消密码,或把密码写进文件用 {Command.PASSWORDS} 指明。")
     FILE_UNSAFE = ("file-unsafe", FATAL, UNIT, FILE,
         "文件内部结构异常,为安全起见没有读取({detail})。请用下发的表重新填写后发送。", "不要双击打开,请单位用原表重新填写。")
     FILE_READER_STOPPED = ("file-reader-stopped", FATAL, UNIT, FILE,
@@ -105,7 +106,8 @@ class Code(StrEnum):
     FORM_MIXED = ("form-mixed", FATAL, OFFICE, FORM,
         "各工作表的表号不一致({value}),像是两份表拼在一起。请在一份原表里填写后重新发送。", "请单位在一份原表里填写。")
     FORM_EDITION = ("form-edition", NOTE, NOBODY, IDENTITY,
-        "这是第{value}版表,现行是第{current}版。已按编号读取,新增的填报项会列为待填。", "不用处理;有新增填报项的,用 --from 补发新版表。")
+        "这是第{value}版表,现行是第{current}版。已按编号读取,新增的填报项会列为待填。",
+        f"不用处理;有新增填报项的,用 {Command.REISSUE} 补发新版表。")
     FORM_CONTRADICTION = ("form-contradiction", FATAL, OFFICE, FORM,
         "表号{value}是发给“{unit}”的,表头的填报单位却是“{named}”,像是填错了单位的表或改过表号。请用本单位的原表填写。",
         "向两个单位核实,重发本单位的原表。")
@@ -130,7 +132,7 @@ class Code(StrEnum):
     FOUND_BY_NAME = ("found-by-name", NOTE, NOBODY, FORM,
         "有{count}处的编号不见了,已按单元格名称找到。请不要改动锁定的编号。", NOTHING)
     ROW_NEWER = ("row-newer", ERROR, UNIT, IDENTITY,
-        "编号{value}是新版表增加的,这份旧版表里没有。请在新版表里补填。", "用 --from 补发新版表,请单位补填。")
+        "编号{value}是新版表增加的,这份旧版表里没有。请在新版表里补填。", f"用 {Command.REISSUE} 补发新版表,请单位补填。")
     SAME_TIME = ("same-time", CONFIRM, OFFICE, RETURN,
         "与{value}内容不同而收到的时间相同,分不出先后,暂以本文件为准。请核实以哪一份为准。",
         "向单位核实以哪一份为准,把另一份在收到登记里写上不采用。")
@@ -141,11 +143,11 @@ class Code(StrEnum):
         "表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。", "向单位核实是否发错文件。")
     SHEET_MISSING = ("sheet-missing", ERROR, UNIT, FORM,
         "认不出工作表“{value}”:它被删除,或编号所在的行、列被改动。请在完整的原表里补填这张工作表。",
-        "用 --from 补发,请单位补填缺少的工作表。")
+        f"用 {Command.REISSUE} 补发,请单位补填缺少的工作表。")
     ROW_MISSING = ("row-missing", ERROR, UNIT, FORM,
-        "编号{value}所在的行不见了。请在完整的原表里补填这一行。", "用 --from 补发,请单位补填。")
+        "编号{value}所在的行不见了。请在完整的原表里补填这一行。", f"用 {Command.REISSUE} 补发,请单位补填。")
     COLUMN_MISSING = ("column-missing", ERROR, UNIT, FORM,
-        "工作表“{sheet}”的“{value}”列不见了。请在完整的原表里补填这一列。", "用 --from 补发,请单位补填。")
+        "工作表“{sheet}”的“{value}”列不见了。请在完整的原表里补填这一列。", f"用 {Command.REISSUE} 补发,请单位补填。")
     ROW_REPEATED = ("row-repeated", ERROR, UNIT, FORM,
         "编号{value}出现了不止一次,以第一处为准。请删去复制出来的行。", "请单位删去多余的行。")
     SHEET_PASSED_OVER = ("sheet-passed-over", NOTE, NOBODY, FORM,
@@ -159,7 +161,7 @@ class Code(StrEnum):
         "另有{count}张不是下发的工作表({value}),没有读取。", "不用处理;要紧的内容请单位填到表里。")
     NAMES_MISSING = ("names-missing", NOTE, NOBODY, FORM,
         "单元格名称都不见了,像是把工作表复制到了新建的文件里,已按编号读取。请在下发的原表里填写。",
-        "留意同一文件的其他提示;有疑问的用 --from 补发,请单位核对。")
+        f"留意同一文件的其他提示;有疑问的用 {Command.REISSUE} 补发,请单位核对。")
     LOCKED_CHANGED = ("locked-changed", CONFIRM, OFFICE, FORM,
         "锁定的内容被改动:编号{label}原为“{issued}”,收回的是“{value}”。已按下发的内容计算,请核实。", "向单位核实为什么改;计分不受影响。")
     FORMULA_OVERWRITTEN = ("formula-overwritten", NOTE, NOBODY, FORM,

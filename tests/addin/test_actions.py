@@ -11,9 +11,10 @@ import pytest
 
 from fazhi_xl.addin import layout
 from fazhi_xl.addin.actions import ACTIONS
-from fazhi_xl.addin.desk import Desk, in_the_console
+from fazhi_xl.addin.desk import Desk
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.review.write_books import BOOK
+from fazhi_xl.text.commands import Command
 from tests.addin.fake_host import FakeHost
 from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office
 from tests.support.reviews import Reviewing, verdict
@@ -66,18 +67,41 @@ def test_the_unexpected(host: FakeHost, monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert "Traceback" in log.read_text("utf-8")
 
 
-def test_the_status_bar_is_given_back(host: FakeHost, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_status_bar_is_given_back(host: FakeHost, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Also where not even the messages can be shown."""
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(FakeHost, "show_table", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         host.press("刷新状态")
     assert host.bar[-1] == ""
 
 
-def test_words_of_the_commands() -> None:
-    """A message that names a command says here what to press."""
-    said = "请先运行 build_workbooks.py,或用 --out 指明输出文件夹。换一个输出位置(--out)。"
-    assert in_the_console(said) == "请先运行 “生成”,或写明“输出文件夹”。换一个输出位置(“输出文件夹”)。"
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (
+            ("请先运行 ", Command.ISSUE, ",或", Command.STATE_OUT, "。"),
+            "请先运行 “生成”,或写明“输出文件夹”。",
+        ),
+        (("或运行 ", Command.ISSUE_AGAIN, " 按新目录重新发放"), "或运行 “生成” 按新目录重新发放"),
+        (("再运行 ", Command.COLLECT, "。"), "再运行 “收表”。"),
+        (("换一个输出位置(", Command.OUT, ")。"), "换一个输出位置(“输出文件夹”)。"),
+        (("或", Command.STATE_RETURNS, "。"), "或在“收回文件夹”里写明。"),
+    ],
+)
+def test_words_of_the_commands(host: FakeHost, parts: tuple[str, ...], said: str) -> None:
+    """A line that names a command says here what to press."""
+    desk = Desk(host)
+    desk.say(*parts)
+    assert desk.lines == [said]
+
+
+def test_only_a_command_is_worded_otherwise(host: FakeHost, tmp_path: Path) -> None:
+    """What merely reads like a command, such as a folder's name, stays as it is."""
+    out = tmp_path / "collect.py --out"
+    host.settings |= {layout.ACTION: "收表", layout.OUT: str(out)}
+    host.press("收表")
+    assert host.failed == [f"{out} 里没有 campaign.json,还没有发放过表。请先运行 “生成”,或写明“输出文件夹”。"]
 
 
 @pytest.mark.parametrize("action", ["收表", "审核合并", "写回核定", "排名"])

@@ -14,5 +14,5 @@ class Silent:
     def track(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:  # noqa: ARG002 - the protocol's names
         return items
 
-    def say(self, text: str) -> None:
+    def say(self, *parts: str) -> None:
         """Say nothing."""

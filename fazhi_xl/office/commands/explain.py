@@ -11,6 +11,7 @@ from fazhi_xl.reports.media.privacy import without_phones
 from fazhi_xl.reports.trace import trace, unit_trace
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import UnitScore
+from fazhi_xl.text.commands import Command
 
 
 def explanations(round_: Round, space: Workspace, asked: Iterable[str]) -> Iterator[str]:
@@ -30,7 +31,7 @@ def _unit(round_: Round, name: str) -> UnitScore:
     if unit is None:
         near = round_.notice.nearest_name(name, cutoff=0.4)
         hint = f"是不是“{near}”?" if near else "请写单位简称。"
-        raise WrongUseError(f"--explain 里的“{name}”不是参评单位。{hint}例如:法院/15.4")
+        raise WrongUseError(Command.EXPLAIN, f" 里的“{name}”不是参评单位。{hint}例如:法院/15.4")
     if unit.total is None:
         raise WrongUseError(f"{unit.unit}没有可以计分的表,没有数可以说明。")
     return unit

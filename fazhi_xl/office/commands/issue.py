@@ -22,6 +22,7 @@ from fazhi_xl.office.workspace.issued_round import changed_units, keep_earlier, 
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.writer.form import draw
 
 
@@ -94,10 +95,8 @@ def find_unit(notice: Notice, name: str) -> str:
 
 def _refuse_another_round(notice: Notice, space: Workspace, before: dict[str, Any] | None) -> None:
     if before and before["campaign"] != notice.campaign:
-        message = (
-            f"{space.root} 是“{before['campaign']}”那一轮的,没有改动。请给“{notice.campaign}”换一个输出位置(--out)。"
-        )
-        raise WrongUseError(message)
+        message = f"{space.root} 是“{before['campaign']}”那一轮的,没有改动。请给“{notice.campaign}”换一个输出位置("
+        raise WrongUseError(message, Command.OUT, ")。")
 
 
 def _refuse_overwriting(notice: Notice, space: Workspace, wanted: Iterable[str], *, force: bool) -> None:
@@ -105,11 +104,8 @@ def _refuse_overwriting(notice: Notice, space: Workspace, wanted: Iterable[str],
         return
     there = [file_name(notice, unit) for unit in wanted if (space.issued / file_name(notice, unit)).exists()]
     if there:
-        message = (
-            f"{space.issued} 里已有 {there[0]} 等 {len(there)} 份发放的表,没有改动。"
-            "确实要重新生成,请加 --force;已经发出去的表仍然可以收。"
-        )
-        raise WrongUseError(message)
+        message = f"{space.issued} 里已有 {there[0]} 等 {len(there)} 份发放的表,没有改动。确实要重新生成,请加 "
+        raise WrongUseError(message, Command.FORCE, ";已经发出去的表仍然可以收。")
 
 
 def _edition_and_forms(

@@ -36,6 +36,7 @@ from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.fill import CellEntry, fill
 
 REHEARSAL_FOLDER = "演练"
@@ -110,8 +111,8 @@ def _clear(space: Workspace) -> None:
     if space.root.is_dir() and (there := [path for path in space.root.iterdir() if path.name != LOCK]):
         held = space.campaign()
         if not (space.root / README).exists() or (held and not Edition.parse(held["version"]).rehearsal):
-            message = f"{space.root} 里有不是演练留下的文件,没有改动。请换一个输出位置(--out)。"
-            raise RehearsalError(message)
+            message = f"{space.root} 里有不是演练留下的文件,没有改动。请换一个输出位置("
+            raise RehearsalError(message, Command.OUT, ")。")
         with locked(space), writing(space.root):
             _remove(there)
     space.make()

@@ -31,7 +31,7 @@ def write_register(space: Workspace, round_: Round, held: ReceiptRegister, progr
         else:
             progress.say(f"{FILE} 在收表时有改动,没有改写它。请再收一次表,改动才会采用。")
     except WrongUseError as error:
-        progress.say(f"{error}其余结果照常写。")
+        progress.say(*error.parts, "其余结果照常写。")
 
 
 def _receipts(files: Iterable[FileResult], known: Mapping[str, ReceiptCorrection]) -> Iterator[Receipt]:

@@ -10,6 +10,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.intake.returns_folder import arrivals
 from fazhi_xl.office.workspace.folder import Workspace, reading
+from fazhi_xl.text.commands import Command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,6 @@ def arrived(space: Workspace, sources: Sources, *, bulky: Callable[[str], bool] 
     paths = sources.paths or (space.returns,)
     for path in paths:
         if not path.exists():
-            message = f"没有找到 {path}。请把收到的文件放进这个文件夹,或在命令后面写明文件夹。"
-            raise WrongUseError(message)
+            missing = f"没有找到 {path}。请把收到的文件放进这个文件夹,或"
+            raise WrongUseError(missing, Command.STATE_RETURNS, "。")
     return list(arrivals(paths, bulky=bulky))

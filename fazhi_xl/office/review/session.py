@@ -30,9 +30,10 @@ from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import brief
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.text.commands import Command
 
 EVERYONE = "全部"
-BULK = "--accept-self"  # stands in the record where a book's name does
+BULK = Command.ACCEPT_SELF.value  # stands in the record where a book's name does
 Rows = Mapping[str, Mapping[str, Content]]
 """The returned data that rows show, by row code and column."""
 
@@ -49,7 +50,7 @@ class Acceptance:
 
     def __post_init__(self) -> None:
         if not self.reviewer.strip():
-            raise WrongUseError("按自评核定(--accept-self)要写明由谁负责,请加上 --by 姓名。")
+            raise WrongUseError("按自评核定(", Command.ACCEPT_SELF, ")要写明由谁负责,请加上 ", Command.BY, " 姓名。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +169,8 @@ def _refuse_unknown(accept: Acceptance, came: Iterable[CountingReturn]) -> None:
     known = {each.unit.short for each in came}
     strange = [unit for unit in accept.units if unit not in {*known, EVERYONE}]
     if strange:
-        raise WrongUseError(f"--accept-self 里的“{strange[0]}”没有可计分的填报表。请写单位简称,或写“{EVERYONE}”。")
+        unknown = f" 里的“{strange[0]}”没有可计分的填报表。请写单位简称,或写“{EVERYONE}”。"
+        raise WrongUseError(Command.ACCEPT_SELF, unknown)
 
 
 def _accepted(

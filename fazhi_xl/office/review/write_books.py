@@ -25,6 +25,7 @@ from fazhi_xl.office.review.session import Review
 from fazhi_xl.office.review.values import Said, Values
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote
 from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.writer.form import draw
 
 BOOK = MASTER
@@ -42,15 +43,18 @@ def sections_named(notice: Notice, names: Iterable[str]) -> Sections:
     wanted = set(names)
     strange = sorted(wanted - {section.name for section in every} - {EVERY_SECTION})
     if strange or (wanted and not every):
-        raise WrongUseError(_no_section(every, strange))
+        raise _no_section(every, strange)
     return tuple(section for section in every if wanted & {section.name, EVERY_SECTION})
 
 
-def _no_section(every: Sections, strange: list[str]) -> str:
+def _no_section(every: Sections, strange: list[str]) -> WrongUseError:
     if not every:
-        return "工作目录没有把审核分给科室。请在 notice.toml 里用 [[review.sections]] 写明各科室的名称和项目。"
+        return WrongUseError(
+            "工作目录没有把审核分给科室。请在 notice.toml 里用 [[review.sections]] 写明各科室的名称和项目。"
+        )
     names = "、".join(section.name for section in every)
-    return f"--reviewer 里的“{strange[0]}”不是科室。现有科室:{names};写“{EVERY_SECTION}”指所有科室。"
+    unknown = f" 里的“{strange[0]}”不是科室。现有科室:{names};写“{EVERY_SECTION}”指所有科室。"
+    return WrongUseError(Command.REVIEWER, unknown)
 
 
 # Writing them --------------------------------------------------------------------------------------------------------
@@ -75,8 +79,8 @@ def write_books(done: Review, sections: Sections, progress: Progress) -> None:
         try:
             _write(done, draft, progress)
         except (WrongUseError, OSError) as error:
-            why = str(error) if isinstance(error, WrongUseError) else f"{draft.name} 写不了:{error.strerror}。"
-            progress.say(f"{why}其余结果照常写。")
+            why = error.parts if isinstance(error, WrongUseError) else (f"{draft.name} 写不了:{error.strerror}。",)
+            progress.say(*why, "其余结果照常写。")
 
 
 def _drafts(done: Review, sections: Sections) -> Iterator[_Draft]:

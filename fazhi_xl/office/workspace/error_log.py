@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from fazhi_xl.errors import BrokenCatalogueError, FazhiError
+from fazhi_xl.text.commands import Command, worded
 
 
-def error_text(error: FazhiError) -> str:
-    """Say why the program cannot go on; of a broken catalogue, every problem in a line of its own."""
+def error_text(error: FazhiError, names: Mapping[Command, str] | None = None) -> str:
+    """Say why the program cannot go on; of a broken catalogue, every problem in a line of its own.
+
+    `names` are those of commands and options where they are not the terminal's.
+    """
     problems = error.problems if isinstance(error, BrokenCatalogueError) else ()
-    return "\n".join((*map(str, problems), str(error)))
+    return "\n".join((*map(str, problems), worded(error.parts, names or {})))
 
 
 def write_log(error: Exception, folder: Path) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Edition
+from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.writer.files import replace_file
 
 Json = dict[str, Any]
@@ -64,8 +65,8 @@ class Workspace:
         """Give the round's secret of 32 bytes, made at the first issue. Raises WrongUseError where it is lost or damaged."""
         if not self.key_file.exists():
             if self.campaign_file.exists():
-                message = f"{self.key_file} 不见了,没有它认不出收回的表。请从备份恢复;确实找不回的,换一个输出位置(--out)重新发放。"
-                raise WrongUseError(message)
+                lost = f"{self.key_file} 不见了,没有它认不出收回的表。请从备份恢复;确实找不回的,换一个输出位置("
+                raise WrongUseError(lost, Command.OUT, ")重新发放。")
             self.write(self.key_file, (secrets.token_hex(_KEY_BYTES) + "\n").encode(), mode=0o600)
         with reading(self.key_file):
             key = bytes.fromhex(self.key_file.read_text("ascii").strip())
@@ -88,11 +89,11 @@ class Workspace:
         held = self.campaign()
         if held is not None:
             return held
-        lost = f"{self.campaign_file} 不见了,收回的表没有它读不了。请从备份恢复;确实没有发放过的,请先运行 build_workbooks.py。"
-        never = (
-            f"{self.root} 里没有 campaign.json,还没有发放过表。请先运行 build_workbooks.py,或用 --out 指明输出文件夹。"
-        )
-        raise WrongUseError(lost if self.key_file.exists() else never)
+        if self.key_file.exists():
+            lost = f"{self.campaign_file} 不见了,收回的表没有它读不了。请从备份恢复;确实没有发放过的,请先运行 "
+            raise WrongUseError(lost, Command.ISSUE, "。")
+        never = f"{self.root} 里没有 campaign.json,还没有发放过表。请先运行 "
+        raise WrongUseError(never, Command.ISSUE, ",或", Command.STATE_OUT, "。")
 
     def write(self, path: Path, data: bytes, *, mode: int = 0o644) -> None:
         """Write a file whole. Raises WrongUseError where that cannot be done."""
@@ -139,11 +140,11 @@ def writing(path: Path) -> Iterator[None]:
         message = f"不能写入 {path}。请检查文件夹权限;如果文件正在 Excel 或 WPS 里打开,请先关闭。"
         raise WrongUseError(message) from error
     except (FileExistsError, NotADirectoryError) as error:
-        message = f"{path} 已经是一个文件,不能当作文件夹。请换一个输出位置(--out)。"
-        raise WrongUseError(message) from error
+        message = f"{path} 已经是一个文件,不能当作文件夹。请换一个输出位置("
+        raise WrongUseError(message, Command.OUT, ")。") from error
     except OSError as error:
-        message = f"不能写入 {path}:{error.strerror or error}。请检查磁盘空间和路径,或换一个输出位置(--out)。"
-        raise WrongUseError(message) from error
+        message = f"不能写入 {path}:{error.strerror or error}。请检查磁盘空间和路径,或换一个输出位置("
+        raise WrongUseError(message, Command.OUT, ")。") from error
 
 
 def read_json(path: Path) -> Json:

@@ -15,6 +15,7 @@ from fazhi_xl.form.unit_form import Previous, unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.workspace.folder import Workspace, read_json
+from fazhi_xl.text.commands import Command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +51,12 @@ def refuse_other_forms(notice: Notice, space: Workspace, forms: tuple[Form, ...]
     """Compare the forms with those issued. Raises WrongUseError where the catalogue has been changed since."""
     units = changed_units(notice, forms, held)
     if units:
-        message = (
-            f"工作目录在发放之后改动过填报项(涉及{units[0]}等{len(units)}家),与发放的表对不上,没有收表。"
-            f"请改回目录(发放时的目录在 {space.archive / '目录'}),或运行 build_workbooks.py --force 按新目录重新发放;"
-            "已经发出去的旧表仍可以收。"
+        raise WrongUseError(
+            f"工作目录在发放之后改动过填报项(涉及{units[0]}等{len(units)}家),与发放的表对不上,没有收表。",
+            f"请改回目录(发放时的目录在 {space.archive / '目录'}),或运行 ",
+            Command.ISSUE_AGAIN,
+            " 按新目录重新发放;已经发出去的旧表仍可以收。",
         )
-        raise WrongUseError(message)
 
 
 def _inputs(held: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,6 @@ class Progress(Protocol):
         """Yield the items unchanged, counting them."""
         ...
 
-    def say(self, text: str) -> None:
-        """Show one line of text."""
+    def say(self, *parts: str) -> None:
+        """Show one line of text, given in parts where one of them is a Command."""
         ...

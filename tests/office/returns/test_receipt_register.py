@@ -28,8 +28,8 @@ HEAD = 3  # the row of the titles
 class Heard(Silent):
     said: list[str] = field(default_factory=list)
 
-    def say(self, text: str) -> None:
-        self.said.append(text)
+    def say(self, *parts: str) -> None:
+        self.said.append("".join(parts))
 
 
 def run(office: Office) -> list[str]:

@@ -29,8 +29,8 @@ class Said(Silent):
     def __init__(self) -> None:
         self.lines: list[str] = []
 
-    def say(self, text: str) -> None:
-        self.lines.append(text)
+    def say(self, *parts: str) -> None:
+        self.lines.append("".join(parts))
 
 
 @pytest.fixture
