@@ -25,9 +25,13 @@ format:
 test *OPTIONS:
     uv run pytest {{ OPTIONS }}
 
-# Run the tests that are slow, and try by chance what the usual run tries with fixed seeds.
+# Run the tests that are slow, and draw anew what the usual run draws the same each time.
 test-long *OPTIONS:
     uv run pytest -m exhaustive {{ OPTIONS }}
+
+# Run the tests with LibreOffice and the Open XML SDK validator.
+test-clients *OPTIONS:
+    uv run pytest -m 'libreoffice or validator' {{ OPTIONS }}
 
 # Run everything that has to pass before a change is accepted (Debian; installs LibreOffice and fonts as root).
 ci:
