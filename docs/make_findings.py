@@ -8,13 +8,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the project is not installed; its folder comes first
 
-from fazhi_xl.findings import Code, Severity
+from fazhi_xl.findings import Code, Severity, Topic
 from fazhi_xl.rounds.status import SEVERITY_WORDS
 
 TARGET = Path(__file__).with_name("findings.md")
 _HEAD = """# 提示代码
 
-收表时每个文件的提示都有一个代码,写在 `report.json` 和“问题清单”里。花括号里是随文件变化的内容。
+收表时每个文件的提示都有一个代码,写在 `report.json` 和“问题清单”里。花括号里是随文件变化的内容。“类别”说明提示讲的是什么。
 “问题清单”把同一份表里同样的问题合为一行,“谁处理”写明由单位还是由办公室处理;须改正的,退给单位的表和文字已经备在 `结果/退回/`。
 
 """
@@ -24,13 +24,38 @@ _MEANING = {
     Severity.CONFIRM: "单位或办公室须核实,不影响计分",
     Severity.NOTE: "记录在案,不用处理",
 }
+_TOPICS = {
+    Topic.FILE: "文件能不能读、怎样读的",
+    Topic.IDENTITY: "是哪个单位、哪一轮的表",
+    Topic.FORM: "表与下发的不一致,列在“改动与异常”里",
+    Topic.RETURN: "同一单位的几份文件计入哪一份,什么时候收到",
+    Topic.SURROUNDINGS: "填报格以外的内容:批注、宏、隐藏行等",
+    Topic.UNREAD: "单元格的内容读不成填报内容",
+    Topic.VALUE: "没有填或填得可疑",
+    Topic.NORMALISED: "读成的与填的写法不同,列在“规范化记录”里",
+    Topic.SUB_POINT: "同一得分点的填报内容相互矛盾",
+    Topic.LIST: "台账、加分、减分、报送情况等清单的一行",
+    Topic.REVIEW: "审核表的一行",
+}
 
 
 def document() -> str:
-    """Give the whole text of docs/findings.md: what the severities mean, and a row for each code of the table."""
+    """Give the whole text of docs/findings.md: what severities and topics mean, and a row for each code of the table."""
     levels = [(f"{SEVERITY_WORDS[level]}({level})", meaning) for level, meaning in _MEANING.items()]
-    codes = [(f"`{code}`", SEVERITY_WORDS[code.severity], code.text, code.office) for code in Code]
-    return f"{_HEAD}{_table(('程度', '含义'), levels)}\n{_table(('代码', '程度', '提示', '办公室怎样做'), codes)}"
+    topics = [(topic.word, meaning) for topic, meaning in _TOPICS.items()]
+    tables = (
+        _table(("程度", "含义"), levels),
+        _table(("类别", "讲的是什么"), topics),
+        _table(_COLUMNS, map(_row, Code)),
+    )
+    return _HEAD + "\n".join(tables)
+
+
+_COLUMNS = ("代码", "类别", "程度", "谁处理", "提示", "办公室怎样做")
+
+
+def _row(code: Code) -> tuple[str, ...]:
+    return (f"`{code}`", code.topic.word, SEVERITY_WORDS[code.severity], code.actor or "—", code.text, code.office)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

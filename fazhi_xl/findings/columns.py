@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Severity(StrEnum):
@@ -23,16 +24,24 @@ class Actor(StrEnum):
 
 
 class Topic(StrEnum):
-    """What a finding is about. The reports list some topics on sheets of their own."""
+    """What a finding is about, with the word for it in docs/findings.md. The reports list some topics on sheets of their own."""
 
-    FILE = "file"  # whether and how the file could be read
-    IDENTITY = "identity"  # which unit's form it is, and of which round
-    FORM = "form"  # the form is no longer as it was issued: 改动与异常
-    RETURN = "return"  # which of a unit's files counts, and when it came
-    SURROUNDINGS = "surroundings"  # what lies beside the cells
-    UNREAD = "unread"  # the cell holds nothing an answer could be
-    VALUE = "value"  # an answer that is missing or doubtful
-    NORMALISED = "normalised"  # the value was read otherwise than it was typed: 规范化记录
-    SUB_POINT = "sub_point"  # the answers of one sub-point contradict each other
-    LIST = "list"  # a row of a list: evidence, bonus, deductions, reports
-    REVIEW = "review"  # a row of a review book
+    word: str
+
+    def __new__(cls, topic: str, word: str) -> Self:
+        """Make a member of its value and its word."""
+        made = str.__new__(cls, topic)
+        made._value_, made.word = topic, word
+        return made
+
+    FILE = "file", "文件"  # whether and how the file could be read
+    IDENTITY = "identity", "归属"  # which unit's form it is, and of which round
+    FORM = "form", "改动"  # the form is no longer as it was issued: 改动与异常
+    RETURN = "return", "报送"  # which of a unit's files counts, and when it came
+    SURROUNDINGS = "surroundings", "附带内容"  # what lies beside the cells
+    UNREAD = "unread", "读不出"  # the cell holds nothing an answer could be
+    VALUE = "value", "填报"  # an answer that is missing or doubtful
+    NORMALISED = "normalised", "规范化"  # the value was read otherwise than it was typed: 规范化记录
+    SUB_POINT = "sub_point", "得分点"  # the answers of one sub-point contradict each other
+    LIST = "list", "清单"  # a row of a list: evidence, bonus, deductions, reports
+    REVIEW = "review", "审核表"  # a row of a review book
