@@ -11,14 +11,13 @@ from openpyxl.workbook import Workbook
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from tests.support.offices import Office
+from tests.support.once import Once
 from tests.support.packages import Package
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> Office:
-    made = Office(notice, tmp_path_factory.mktemp("issued"))
-    made.issue()
-    return made
+def office(once: Once, notice: Notice) -> Office:
+    return Office(notice, once("all issued", lambda root: Office(notice, root).issue()))
 
 
 @pytest.fixture(scope="session")
