@@ -17,7 +17,7 @@ from fazhi_xl.rounds.file import FileResult
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
-    """What a file turned out to be, an archive or a mail several; at least one."""
+    """The results of one file, at least one; an archive or a mail gives several."""
 
     files: tuple[FileResult, ...]
     forms: Mapping[str, Form]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.review.decision_log import Decision, read_record
+from fazhi_xl.office.review.decision_log import read_record
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.reports.media.privacy import without_phones
 from fazhi_xl.reports.trace import trace, unit_trace
@@ -15,14 +15,22 @@ from fazhi_xl.text.commands import Command
 
 
 def explanations(round_: Round, space: Workspace, asked: Iterable[str]) -> Iterator[str]:
-    """Explain each `单位/得分点`, or a unit alone. Raises WrongUseError for an unknown unit or sub-point, or a unit without a score."""
+    """Explain each `单位/得分点`, or a unit alone; a sub-point decided several times comes with every decision.
+
+    Raises WrongUseError for an unknown unit or sub-point, or a unit without a score.
+    """
     decisions = read_record(space).decisions
     for text in asked:
         name, _, code = text.partition("/")
         unit = _unit(round_, name.strip())
         lines = trace(round_, unit, _code(unit, code.strip())) if code else unit_trace(round_, unit)
         yield from ("", *map(without_phones, lines))
-        yield from _history([each for each in decisions if each.key == (unit.unit, code.strip())])
+        own = [each for each in decisions if each.key == (unit.unit, code.strip())]
+        if len(own) > 1:  # nothing is forgotten
+            yield "审核记录:"
+            for each in own:
+                said = ",".join(f"{column}{value}" for column, value in each.values.texts.items()) or "撤回"
+                yield f"  第{each.no}号 {each.recorded} {each.book}:{said}"
 
 
 def _unit(round_: Round, name: str) -> UnitScore:
@@ -44,12 +52,3 @@ def _code(unit: UnitScore, code: str) -> str:
             f"{unit.unit}没有“{code}”这个得分点。它的得分点:{'、'.join(codes)}。例如:{unit.unit}/{codes[0]}"
         )
     return code
-
-
-def _history(decisions: list[Decision]) -> Iterator[str]:
-    """List every decision on a sub-point where there were several; nothing is forgotten."""
-    if len(decisions) > 1:
-        yield "审核记录:"
-    for each in decisions if len(decisions) > 1 else ():
-        said = ",".join(f"{column}{text}" for column, text in each.values.texts.items()) or "撤回"
-        yield f"  第{each.no}号 {each.recorded} {each.book}:{said}"

@@ -24,22 +24,18 @@ def answers(notice: Notice, shape: Shape, random: Random) -> Answers:
     diligence = random.uniform(0.72, 1.0)
     made: Answers = {}
     for code in shape.sub_points:
-        made |= _facts(notice, shape, notice.sub_points[code], diligence, random)
+        sub = notice.sub_points[code]
+        facts: Answers = {}
+        for fact in sub.inputs:
+            field = shape.fields.get(key := tasks.fact_field(code, fact.key))
+            if field is not None and (fact.required or random.random() < 0.5):
+                facts[key] = _fact(notice, sub, fact, field, facts, (diligence, random))
+        made |= facts
     made |= _reports(notice, diligence, random)
     made |= _ledger(notice, shape, random)
     if random.random() < 0.4:
         made |= _bonus(notice, random)
     return made | dict(_scores(shape, made, random))
-
-
-def _facts(notice: Notice, shape: Shape, sub: SubPoint, diligence: float, random: Random) -> Answers:
-    made: Answers = {}
-    for fact in sub.inputs:
-        key = tasks.fact_field(sub.code, fact.key)
-        field = shape.fields.get(key)
-        if field is not None and (fact.required or random.random() < 0.5):
-            made[key] = _fact(notice, sub, fact, field, made, (diligence, random))
-    return made
 
 
 def _fact(notice: Notice, sub: SubPoint, fact: Input, field: Field, made: Answers, mood: tuple[float, Random]) -> Value:
@@ -120,19 +116,13 @@ def _scores(shape: Shape, made: Answers, random: Random) -> Iterator[tuple[str, 
         auto, out = evaluator.field(tasks.auto_field(code)), evaluator.value(own.waived)
         reason = any(made.get(key) == NOT_APPLICABLE for key, f in shape.fields.items() if f.sub_point == code)
         if not out and isinstance(auto, int | Fraction):
-            score, more = _self_score(Fraction(auto), own, random)
+            full = Fraction(own.maximum) if isinstance(own.maximum, Decimal) else auto
+            chance = random.random()
+            more, less = chance < 0.05 and auto < full, chance > 0.97 and (Fraction(auto) * 50).denominator == 1
             reason = reason or more
-            yield own.key, score
+            yield own.key, Fraction(full if more else auto) / (2 if less else 1)
         if reason:
             yield f"{code}.{tasks.REMARK}", "【演练】理由见台账材料。"
-
-
-def _self_score(auto: Fraction, own: Field, random: Random) -> tuple[Value, bool]:
-    full = Fraction(own.maximum) if isinstance(own.maximum, Decimal) else auto
-    chance = random.random()
-    if chance < 0.05 and auto < full:
-        return full, True
-    return (auto / 2 if chance > 0.97 and (auto * 50).denominator == 1 else auto), False
 
 
 def wrong(shape: Shape, made: Answers, random: Random) -> dict[str, str | int]:

@@ -28,7 +28,7 @@ from fazhi_xl.xlsx.writer.form import draw
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedFiles:
-    """What was issued: the files, the edition they bear, and what an earlier round had that this one has not."""
+    """What was issued: the files, the edition they bear, and the units of the earlier round that are not of this one."""
 
     files: tuple[Path, ...]
     edition: Edition
@@ -46,13 +46,16 @@ class IssueOrder:
     jobs: int = 1
 
 
-_UNFINISHED = ".发放未完成"  # stands there while an issue is under way, so that one that was killed can go on
+_UNFINISHED = ".发放未完成"  # exists while an issue is under way, so that one that was killed may be repeated
 
 
 def issue(notice: Notice, space: Workspace, order: IssueOrder, progress: Progress, *, today: date) -> IssuedFiles:
     """Issue the workbooks. Raises WrongUseError for an unknown unit or a round that would be overwritten."""
     wanted = [find_unit(notice, name) for name in order.units] or [unit.short for unit in notice.units]
-    _refuse_another_round(notice, space, space.campaign())
+    before = space.campaign()
+    if before and before["campaign"] != notice.campaign:
+        message = f"{space.root} 是“{before['campaign']}”那一轮的,没有改动。请给“{notice.campaign}”换一个输出位置("
+        raise WrongUseError(message, Command.OUT, ")。")
     space.make(space.issued, space.returns, space.archive)
     with locked(space):
         return _build(notice, space, order, progress, wanted, today)
@@ -72,12 +75,13 @@ def _build(
     space.write(unfinished, b"")
     mine = [form for form in forms if form.unit in wanted]
     files = tuple(_write_all(notice, space, mine, order.jobs, progress))
-    kept = _issued(forms, wanted, before, edition)
-    again = before is not None and before["version"] == edition.text
-    day = (
-        str(before["issued"]) if before and again else today.isoformat()
-    )  # an edition issued again keeps its first day
-    _record(space, before, manifest(notice, kept, edition=edition, issued=day))
+    # An edition issued again keeps its first day and the units that already have it.
+    same = before if before and before["version"] == edition.text else None
+    there = {*wanted, *(unit["unit"] for unit in same["units"])} if same else set(wanted)
+    kept = tuple(form for form in forms if form.unit in there)
+    _record(
+        space, before, manifest(notice, kept, edition=edition, issued=same["issued"] if same else today.isoformat())
+    )
     with writing(unfinished):
         unfinished.unlink()
     return IssuedFiles(files=files, edition=edition, unknown=earlier.unknown if earlier else ())
@@ -91,12 +95,6 @@ def find_unit(notice: Notice, name: str) -> str:
     hint = f"是不是“{near}”?" if near else "单位名称见 units.toml。"
     message = f"没有名为“{name}”的单位。{hint}"
     raise WrongUseError(message)
-
-
-def _refuse_another_round(notice: Notice, space: Workspace, before: dict[str, Any] | None) -> None:
-    if before and before["campaign"] != notice.campaign:
-        message = f"{space.root} 是“{before['campaign']}”那一轮的,没有改动。请给“{notice.campaign}”换一个输出位置("
-        raise WrongUseError(message, Command.OUT, ")。")
 
 
 def _refuse_overwriting(notice: Notice, space: Workspace, wanted: Iterable[str], *, force: bool) -> None:
@@ -143,12 +141,3 @@ def _record(space: Workspace, before: dict[str, Any] | None, held: dict[str, Any
     if before and before["version"] != held["version"]:
         space.write(space.archive / f"campaign-{before['version']}.json", space.campaign_file.read_bytes())
     space.write_json(space.campaign_file, held, compact=True)
-
-
-def _issued(
-    forms: tuple[Form, ...], wanted: Iterable[str], before: dict[str, Any] | None, edition: Edition
-) -> tuple[Form, ...]:
-    """Give the forms of this edition that are out: those issued now and those issued before."""
-    earlier = [unit["unit"] for unit in before["units"]] if before and before["version"] == edition.text else []
-    out = {*wanted, *earlier}
-    return tuple(form for form in forms if form.unit in out)

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from random import Random
 
 from fazhi_xl.errors import FazhiError
@@ -37,7 +37,7 @@ from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.text.commands import Command
-from fazhi_xl.xlsx.fill import CellEntry, fill
+from fazhi_xl.xlsx.fill import fill
 
 REHEARSAL_FOLDER = "演练"
 README = "演练数据说明.txt"
@@ -114,18 +114,11 @@ def _clear(space: Workspace) -> None:
             message = f"{space.root} 里有不是演练留下的文件,没有改动。请换一个输出位置("
             raise RehearsalError(message, Command.OUT, ")。")
         with locked(space), writing(space.root):
-            _remove(there)
+            for path in there:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
     space.make()
     space.write(space.root / README, _MARK.encode())
     space.make(space.returns)
-
-
-def _remove(paths: Iterable[Path]) -> None:
-    for path in paths:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
 
 
 def _cast(forms: Iterable[Form], early: date, random: Random) -> list[Player]:
@@ -143,28 +136,24 @@ _File = tuple[str, bytes, dict[str, frozenset[Status]]]
 
 
 def _play(player: Player, notice: Notice, space: Workspace) -> list[_File]:
-    return list(_files(player, notice, (space.issued / file_name(notice, player.form.unit)).read_bytes()))
-
-
-def _files(player: Player, notice: Notice, issued: bytes) -> Iterator[_File]:
     """Give what a unit sends: path within the returns, bytes, and how each file should be judged."""
     random = Random(player.seed)  # noqa: S311 - a play, not a secret
     made = invented_answers.answers(notice, player.form.shape, random)
     name = file_name(notice, player.form.unit)
+    issued = (space.issued / name).read_bytes()
     due = notice.about.dates.ledger_due
     off = random.randint(2, 9) if player.role is Role.LATE else -random.randint(0, 9)
     path = f"{due + timedelta(days=off)}/{name}"
     if player.role is Role.SILENT:
-        return
+        return []
     if player.role is Role.DAMAGED:
-        yield path, _filled(player.form, issued, made)[:20_000], {path: frozenset({Status.REJECTED})}
-    elif player.role is Role.BLANK:
-        yield path, issued, {path: frozenset({Status.NEEDS_CORRECTION})}
-    elif player.role is Role.WRONG:
+        return [(path, _filled(player.form, issued, made)[:20_000], {path: frozenset({Status.REJECTED})})]
+    if player.role is Role.BLANK:
+        return [(path, issued, {path: frozenset({Status.NEEDS_CORRECTION})})]
+    if player.role is Role.WRONG:
         spoilt = _filled(player.form, issued, made | invented_answers.wrong(player.form.shape, made, random))
-        yield path, spoilt, {path: frozenset({Status.NEEDS_CORRECTION})}
-    else:
-        yield from _sound(player, path, _filled(player.form, issued, made), issued)
+        return [(path, spoilt, {path: frozenset({Status.NEEDS_CORRECTION})})]
+    return list(_sound(player, path, _filled(player.form, issued, made), issued))
 
 
 def _sound(player: Player, path: str, filled: bytes, issued: bytes) -> Iterator[_File]:
@@ -183,16 +172,8 @@ def _sound(player: Player, path: str, filled: bytes, issued: bytes) -> Iterator[
 
 
 def _filled(form: Form, issued: bytes, made: Mapping[str, Value]) -> bytes:
-    return fill(issued, _entries(form, made))
-
-
-def _entries(form: Form, made: Mapping[str, Value]) -> Iterator[CellEntry]:
-    for key, value in made.items():
-        place = form.shape.places[key]
-        if isinstance(value, Fraction):
-            yield place.sheet, place.cell, float(value)
-        elif value not in {None, ""}:
-            yield place.sheet, place.cell, value
+    cells = ((form.shape.places[key], value) for key, value in made.items() if value not in {None, ""})
+    return fill(issued, [(at.sheet, at.cell, float(v) if isinstance(v, Fraction) else v) for at, v in cells])
 
 
 def _zipped(name: str, data: bytes) -> bytes:

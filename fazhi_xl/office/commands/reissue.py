@@ -28,7 +28,7 @@ class Reissue:
 
 
 def reissue(notice: Notice, space: Workspace, file: Path, progress: Progress) -> Reissue:
-    """Write a fresh form with the readable answers of one return. Raises WrongUseError where nobody's answers can be read."""
+    """Write a fresh form with the readable answers of one return. Raises WrongUseError where no unit's answers can be read."""
     examined = examine(notice, space, file, progress)
     result = examined.result
     if result.answers is None or result.unit is None:

@@ -12,9 +12,10 @@ from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.media.titles import FEEDBACK
 from fazhi_xl.reports.ranking.overview import headline
-from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
+
+_TO_CORRECT = frozenset({Severity.FATAL, Severity.ERROR})
 
 
 def issue_summary(built: IssuedFiles, space: Workspace) -> Iterator[str]:
@@ -24,22 +25,20 @@ def issue_summary(built: IssuedFiles, space: Workspace) -> Iterator[str]:
 
 
 def round_summary(round_: Round, space: Workspace) -> Iterator[str]:
-    """Say how the round stands, the first fault of each return that needs attention, and where the results lie."""
+    """Say how the round stands, where the results lie, and of each return that needs attention its first fault.
+
+    A fault comes with its cells, and with how many more there are.
+    """
     for sentence in headline(round_):
         yield round_.mark + sentence
     for file in round_.files:
         if file.status in {Status.NEEDS_CORRECTION, Status.REJECTED}:
-            yield f"  {file.path}:{_first(file)}"
+            first, *others = (line for line in grouped(file.findings) if line.severity in _TO_CORRECT)
+            more = sum(len(line.findings) for line in others)
+            yield f"  {file.path}:{first.with_place}" + (f"(另有{more}处)" if more else "")
     yield f"排名表:{space.results / RANKING_FILE}"
     for what, folder in (("各单位的反馈单", FEEDBACK), ("通报版和通报稿", BULLETIN)):
         if (there := space.results / folder).is_dir():
             yield f"{what}:{there}"
     if (back := space.corrections).is_dir():
         yield f"退回修改的表和邮件文字:{back}"
-
-
-def _first(file: FileResult) -> str:
-    """Say the first thing that has to be corrected, with its cells, and how many more there are."""
-    lines = [line for line in grouped(file.findings) if line.severity in {Severity.FATAL, Severity.ERROR}]
-    more = sum(len(line.findings) for line in lines[1:])
-    return lines[0].with_place + (f"(另有{more}处)" if more else "")

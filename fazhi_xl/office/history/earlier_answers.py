@@ -11,7 +11,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.sheets.unit.tasks import fact_field, self_field
 from fazhi_xl.form.unit_form import Previous
 from fazhi_xl.notice.choices import NUMBERS, Kind
-from fazhi_xl.notice.model import Notice, SubPoint
+from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.rules import Input
 from fazhi_xl.office.workspace.folder import Json, read_json
 
@@ -74,19 +74,15 @@ def _answers(notice: Notice, unit: Json, labels: Mapping[str, Asked]) -> Iterato
         score = each["reviewed"] or each["self"]
         if score is not None and Decimal(each["points"]) * 100 == sub.points:
             yield self_field(sub.code), score
-        yield from _facts(sub, each["inputs"], labels)
-
-
-def _facts(sub: SubPoint, inputs: Mapping[str, str | None], labels: Mapping[str, Asked]) -> Iterator[tuple[str, str]]:
-    for fact in sub.inputs:
-        key = fact_field(sub.code, fact.key)
-        value = inputs.get(key)
-        if value is not None and labels.get(key) == (fact.label, fact.kind, fact.measure) and _usable(fact, value):
-            yield key, value
+        for fact in sub.inputs:
+            key = fact_field(sub.code, fact.key)
+            value, asked = each["inputs"].get(key), (fact.label, fact.kind, fact.measure)
+            if value is not None and labels.get(key) == asked and _usable(fact, value):
+                yield key, value
 
 
 def _usable(fact: Input, value: str) -> bool:
-    """Tell whether the answer was a right one: what could not be read is no figure to compare with."""
+    """Say whether the answer was valid: one of the options, or a finite number."""
     if fact.kind is Kind.CHOICE:
         return value in fact.options
     try:

@@ -1,4 +1,4 @@
-"""An earlier round's standing, read from its report, to compare with."""
+"""An earlier round's totals and ranks, read from its report, to compare with."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def with_copies(space: Workspace, files: Iterable[FileResult]) -> tuple[FileResu
 
 
 def keep_originals(space: Workspace, arrivals: Iterable[Arrival], files: Iterable[FileResult]) -> None:
-    """Copy the originals of the files that are a unit's and could be read, into the archive, which is there. Raises WrongUseError."""
+    """Copy the originals of files that are a unit's and could be read into the archive, which must exist. Raises WrongUseError."""
     accepted = {file.sha256 for file in files if _kept(file)}
     for each in arrivals:
         target = space.archive / _copy(each.sha256, each.path)

@@ -87,7 +87,7 @@ def print_all(space: Workspace, folders: Iterable[Path], progress: Progress) -> 
 
 
 def _wanted(folder: Path) -> Iterator[Path]:
-    """Give the files without a PDF; one that somebody else made counts as there."""
+    """Give the files without a PDF; a PDF that somebody else made counts."""
     files = sorted(folder.iterdir()) if folder.is_dir() else []
     for path in files:
         if path.suffix in _PRINTED and not path.name.startswith((".", "~$")) and not _pdf(path).exists():

@@ -1,4 +1,4 @@
-"""结果/: report.json, 排名汇总.xlsx and what is made for units and leaders; a file that says the same again stays as it is."""
+"""结果/: report.json, 排名汇总.xlsx and what is made for units and leaders; a file that differs only in its time stays as it is."""
 
 from __future__ import annotations
 
@@ -31,18 +31,15 @@ def write_results(space: Workspace, round_: Round, forms: Iterable[Form], jobs: 
     steps: list[Callable[[], object]] = [partial(space.write, path, data) for path, data in outputs.items()]
     steps.append(partial(send_back, space, kept, forms, jobs))
     steps += publishing(space, kept)
-    failed = [error for step in steps if (error := _tried(step))]
+    failed: list[WrongUseError] = []
+    for step in steps:
+        try:
+            step()
+        except WrongUseError as error:
+            failed.append(error)
     if failed:
         raise WrongUseError("\n".join(map(str, (*failed, _AFTER))))
     return kept
-
-
-def _tried(step: Callable[[], object]) -> WrongUseError | None:
-    try:
-        step()
-    except WrongUseError as error:
-        return error
-    return None
 
 
 def _settled(space: Workspace, round_: Round) -> tuple[Round, dict[Path, bytes]]:

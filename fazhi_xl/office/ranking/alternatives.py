@@ -21,21 +21,20 @@ def alternative_rankings(notice: Notice, units: Iterable[UnitScore], basis: Basi
             asked = assign(instead)
         except KeyError:  # an option that nobody chose may name a department that is not there yet
             continue
-        answered = {unit.unit: {each.code for each in unit.sub_points} for unit in kept}
-        more = {unit.unit for unit in kept if unit.sub_points and set(asked.get(unit.unit, ())) - answered[unit.unit]}
+        scoring = instead.about.scoring
+        groups = {each.short: each.ranking_group for each in instead.units}
+        points = {
+            unit.unit: {code: instead.sub_points[code].points for code in asked.get(unit.unit, ())} for unit in kept
+        }
+        answered = {unit.unit: {each.code for each in unit.sub_points} for unit in kept if unit.sub_points}
+        more = frozenset(unit for unit, codes in answered.items() if points[unit].keys() - codes)
         yield Alternative(
             reading=reading.key,
             option=option.text,
             units=ranked(
-                [_rescored(instead, unit, asked.get(unit.unit, ()), basis) for unit in kept],
-                instead.about.scoring.ties,
+                [rescored(unit, groups.get(unit.unit, unit.group), points[unit.unit], scoring, basis) for unit in kept],
+                scoring.ties,
                 instead.apart,
             ),
-            unanswered=frozenset(more),
+            unanswered=more,
         )
-
-
-def _rescored(instead: Notice, unit: UnitScore, codes: Iterable[str], basis: Basis) -> UnitScore:
-    group = next((each.ranking_group for each in instead.units if each.short == unit.unit), unit.group)
-    points = {code: instead.sub_points[code].points for code in codes}
-    return rescored(unit, group, points, instead.about.scoring, basis)

@@ -54,6 +54,7 @@ def score_units(
     came = {unit: answers for unit, answers in found.items() if answers and not answers.blank}
     scores = {unit: decided.scores(unit, answers) for unit, answers in came.items()}
     basis = Basis.REVIEWED if scores and all(map(all_decided, scores.values())) else Basis.SELF
+    points = {code: sub.points for code, sub in notice.sub_points.items()}
     groups = {unit.short: unit.ranking_group for unit in notice.units}
 
     def units(on: Basis) -> Units:
@@ -63,7 +64,7 @@ def score_units(
             [
                 by.score(form.unit, groups[form.unit], scores[form.unit], came[form.unit])
                 if form.unit in scores
-                else missing_score(form.unit, groups[form.unit], _full_marks(notice, form))
+                else missing_score(form.unit, groups[form.unit], sum(points[code] for code in form.shape.sub_points))
                 for form in forms
             ],
             notice.about.scoring.ties,
@@ -72,7 +73,3 @@ def score_units(
 
     on_self = units(Basis.SELF)
     return basis, on_self if basis is Basis.SELF else units(basis), on_self
-
-
-def _full_marks(notice: Notice, form: Form) -> Hundredths:
-    return sum(notice.sub_points[code].points for code in form.shape.sub_points)

@@ -28,9 +28,7 @@ def answered(returns: Iterable[IdentifiedReturn | ClosedFile], jobs: int = 1) ->
     coded = locate(to_frame({each.arrival.path: each.book for each in forms.values()}))
     found = {no: _found(each, coded.get(each.arrival.path, Located())) for no, each in forms.items()}
     read = _read(found, jobs)
-    return [
-        each if isinstance(each, ClosedFile) else _with_answers(found[no], read[no]) for no, each in enumerate(every)
-    ]
+    return [each if isinstance(each, ClosedFile) else found[no].answered(read[no]) for no, each in enumerate(every)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +42,34 @@ class _FoundInputs:
     @property
     def older(self) -> bool:
         return older_edition(self.findings)
+
+    def read(self) -> _Read:
+        """Read the inputs; an exception becomes a result, so that the other forms are read."""
+        book, form = self.identified.book, self.identified.form
+        try:
+            read = read_answers(form.shape, self.located, prior=form.prior, date1904=book.date1904)
+            layout = Layout(
+                merges={sheet.name: sheet.merges for sheet in book.sheets},
+                names=frozenset(book.names),
+                cells=book.cells,
+                formulas_known=book.formulas_known,
+            )
+            answers = examined(form, read, self.located, layout, older=self.older)
+        except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
+            return _Read(values={}, cells={}, error=type(error).__name__)
+        return _Read(values=answers.values, findings=answers.findings, cells=answers.cells)
+
+    def answered(self, read: _Read) -> AnsweredReturn | ClosedFile:
+        """Put the form together with what was read of it, or close it with the error that reading raised."""
+        arrival, book, form = self.identified.arrival, self.identified.book, self.identified.form
+        if read.error:
+            return unreadable(arrival, read.error, form.unit)
+        answers = Answers(
+            shape=form.shape, values=read.values, findings=read.findings, prior=form.prior, cells=read.cells
+        )
+        return AnsweredReturn(
+            arrival=arrival, book=book, form=form, located=self.located, answers=answers, findings=self.findings
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,36 +93,7 @@ def _read(found: Mapping[int, _FoundInputs], jobs: int) -> dict[int, _Read]:
 
 
 def _read_batch(found: Mapping[int, _FoundInputs], numbers: Iterable[int]) -> list[tuple[int, _Read]]:
-    return [(no, _guarded(found[no])) for no in numbers]
-
-
-def _guarded(each: _FoundInputs) -> _Read:
-    try:
-        book, form = each.identified.book, each.identified.form
-        read = read_answers(form.shape, each.located, prior=form.prior, date1904=book.date1904)
-        answers = examined(form, read, each.located, _layout(book), older=each.older)
-    except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
-        return _Read(values={}, cells={}, error=type(error).__name__)
-    return _Read(values=answers.values, findings=answers.findings, cells=answers.cells)
-
-
-def _with_answers(each: _FoundInputs, read: _Read) -> AnsweredReturn | ClosedFile:
-    arrival, book, form = each.identified.arrival, each.identified.book, each.identified.form
-    if read.error:
-        return unreadable(arrival, read.error, form.unit)
-    answers = Answers(shape=form.shape, values=read.values, findings=read.findings, prior=form.prior, cells=read.cells)
-    return AnsweredReturn(
-        arrival=arrival, book=book, form=form, located=each.located, answers=answers, findings=each.findings
-    )
-
-
-def _layout(book: RawBook) -> Layout:
-    return Layout(
-        merges={sheet.name: sheet.merges for sheet in book.sheets},
-        names=frozenset(book.names),
-        cells=book.cells,
-        formulas_known=book.formulas_known,
-    )
+    return [(no, found[no].read()) for no in numbers]
 
 
 # Where the inputs stand -----------------------------------------------------------------------------------------------
@@ -131,7 +128,7 @@ def _contradictions(each: IdentifiedReturn, coded: Located) -> Iterator[Finding]
 
 
 def _named(book: RawBook) -> dict[str, Found]:
-    """Find what stands where the workbook's defined names point, blank or not."""
+    """Give the cells that the workbook's defined names point to, blank ones included, by name."""
     cells = {cell.place: cell for cell in book.cells}
     sheets = {sheet.name for sheet in book.sheets}
     named = {}
@@ -143,11 +140,11 @@ def _named(book: RawBook) -> dict[str, Found]:
     return named
 
 
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")  # no longer: a stranger may have written it
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")  # bounded, since the file comes from outside
 
 
 def _target(reference: str) -> tuple[tuple[str, int, int], str]:
-    """Take `'任务分解表'!$D$7` apart; row and column are 0 where it is no single cell."""
+    """Parse a reference such as `'任务分解表'!$D$7`; row and column are 0 where it is no single cell."""
     sheet, _, cell = reference.rpartition("!")
     name, match = sheet.strip("'").replace("''", "'"), _CELL.fullmatch(cell)
     if match is None:

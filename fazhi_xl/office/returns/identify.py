@@ -23,7 +23,7 @@ _SHOWN = 5  # form numbers in one message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedNumbers:
-    """What form numbers can be told by: the units that have a form, by number, their forms by short name, prefix, edition and key."""
+    """What form numbers are recognised by: the units that have a form, by number, their forms by short name, prefix, edition and key."""
 
     units: Mapping[int, Unit]
     forms: Mapping[str, Form]
@@ -48,7 +48,7 @@ def issued_numbers(issued: IssuedRound) -> IssuedNumbers:
 def identified(
     returns: Iterable[OpenedReturn | ClosedFile], issued: IssuedNumbers
 ) -> list[IdentifiedReturn | ClosedFile]:
-    """Give each workbook its unit's form, or close it with the finding that says why it is nobody's."""
+    """Give each workbook its unit's form, or close it with a finding that says why it belongs to no unit."""
     return [_identify(each, issued) if isinstance(each, OpenedReturn) else each for each in returns]
 
 
@@ -73,25 +73,25 @@ def _identify(each: OpenedReturn, issued: IssuedNumbers) -> IdentifiedReturn | C
 
 
 def _without_number(book: RawBook, issued: IssuedNumbers) -> Finding:
-    """Say whose form it seems to be by the line above its tables; without a number it is nobody's."""
+    """Give the finding for a workbook without a form number, with the unit where the lines above its tables name one only."""
     named = {name for text in _texts(book) if (name := named_unit(text))}
     owners = {owner for name in named if (owner := issued.origins.names.get(unicodedata.normalize("NFKC", name)))}
     return finding(Code.FORM_NUMBER_GONE, value=owners.pop()) if len(owners) == 1 else finding(Code.FORM_UNKNOWN)
 
 
 def _foreign(claim: FormNumber, number: str, issued: IssuedNumbers) -> Finding:
-    """Tell another round of this office from what is none of its."""
+    """Distinguish a form of another round of this office from a form of another office."""
     other = claim.prefix != issued.prefix and _letters(claim.prefix) == _letters(issued.prefix)
     return finding(Code.FORM_OTHER_ROUND if other else Code.FORM_FOREIGN, value=number, current=issued.prefix)
 
 
 def _letters(prefix: str) -> str:
-    """Give what the rounds of one office share."""
+    """Give a prefix without its final digits, which the rounds of one office share."""
     return prefix.rstrip("0123456789") or prefix
 
 
 def _contradiction(book: RawBook, number: str, unit: Unit, issued: IssuedNumbers) -> Finding | None:
-    """Say if a sheet's heading, or the document's properties, are another unit's."""
+    """Give the finding where a sheet's heading or the document's properties name another unit."""
     named = {name for text in _texts(book) if (name := named_unit(text))}
     if named - {unit.name}:
         return finding(Code.FORM_CONTRADICTION, value=number, unit=unit.name, named="、".join(sorted(named)))

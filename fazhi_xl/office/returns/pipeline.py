@@ -26,7 +26,7 @@ from fazhi_xl.rounds.file import FileResult
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadReturns:
-    """What came back: the files with their bytes, the office's register of them, and what they turned out to be."""
+    """What came back: the files with their bytes, the office's register of them, and their results."""
 
     arrivals: tuple[Arrival, ...]
     register: ReceiptRegister

@@ -1,4 +1,4 @@
-"""Where a return came from, compared with whose form it is: folder, file name and sender. They are asked about, never believed."""
+"""Where a return came from, compared with whose form it is: folder, file name and sender. A difference is asked about; the form decides."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _PACKAGE = re.compile(r"\.(?:zip|eml)(?:#\d+)?$", re.IGNORECASE)
 # `6`, `06`, `第6项`, `6.行政应诉`, `6 行政应诉`, `6行政应诉`; no day or month, and no number of something
 _ITEM = re.compile(r"第?0?(\d{1,2})(?:$|项|[\s._、-]+(?!\d)|(?![\d\s._、年月日号份个次批点-]))")
 _SUB_POINT = re.compile(r"第?0?(\d{1,2}\.\d{1,2})(?!\d)")
-# What may be a form that was hurt on its way is asked for again, wherever it lies.
-_HURT = frozenset(
+# A file that may be a form damaged on its way is asked for again, wherever it lies.
+_DAMAGED = frozenset(
     {
         Code.FILE_EMPTY, Code.FILE_DAMAGED, Code.FILE_ENCRYPTED, Code.FILE_UNSAFE, Code.FILE_READER_STOPPED, Code.FILE_UNREADABLE,
         Code.FILE_CHANGING, Code.FILE_VANISHED,
@@ -31,14 +31,14 @@ _HURT = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origins:
-    """The units' short names by what names them: their names of every sort, the beginnings of their files' names, their addresses."""
+    """The units' short names by each of their names, by the stems of their issued files, and by their mail addresses."""
 
     names: Mapping[str, str]
     stems: Mapping[str, str]
     mails: Mapping[str, str]
 
     def folder_of(self, name: str) -> str | None:
-        """Give the unit that a folder's whole name is of, its number or an archive's ending left out."""
+        """Give the unit whose name a folder bears, apart from a leading number and an archive's ending; None where there is none."""
         plain = _PACKAGE.sub("", unicodedata.normalize("NFKC", name).strip())
         return self.names.get(plain) or self.names.get(_NUMBER.sub("", plain))
 
@@ -62,7 +62,7 @@ def is_package(name: str) -> bool:
 
 
 def origin_doubts(arrival: Arrival, unit: Unit, known: Origins) -> Iterator[Finding]:
-    """Ask where name, folder or sender point to another unit than the form does."""
+    """Give a finding where the file's name, a folder or the sender points to another unit than the form."""
     name = PurePosixPath(arrival.path).name
     others = [short for stem, short in known.stems.items() if stem in name and short != unit.short]
     if others and file_stem(unit) not in name:
@@ -80,7 +80,7 @@ def origin_doubts(arrival: Arrival, unit: Unit, known: Origins) -> Iterator[Find
 
 
 def evidence_places(notice: Notice) -> Callable[[str], bool]:
-    """Give the test of whether a path leads through a folder that is named by an item."""
+    """Give the test of whether a path leads through a folder that is named by an item or a sub-point."""
     known, numbers = origins(notice), {item.no for item in notice.items}
     return lambda path: any(_is_item(name, known, numbers, notice.sub_points) for name in folders(path))
 
@@ -95,7 +95,7 @@ def _is_item(name: str, known: Origins, numbers: set[int], sub_points: Mapping[s
 def without_evidence(
     returns: Iterable[IdentifiedReturn | ClosedFile], is_evidence: Callable[[str], bool]
 ) -> list[IdentifiedReturn | ClosedFile]:
-    """Take what lies in items' folders and is nobody's form for evidence."""
+    """Close the files in items' folders as evidence, except those that may be a form."""
     return [
         ClosedFile(arrival=each.arrival, status=Status.IGNORED, findings=(finding(Code.EVIDENCE_FILE),))
         if isinstance(each, ClosedFile) and is_evidence(each.arrival.path) and _is_no_form(each)
@@ -105,7 +105,7 @@ def without_evidence(
 
 
 def _is_no_form(each: ClosedFile) -> bool:
-    """Tell a file that cannot be a form from one that may have been damaged, or is a form of another round or unit."""
+    """Say whether a file can be no form: neither a damaged one nor one of another round or unit."""
     fatal = {known.code for known in each.findings if known.severity is Severity.FATAL}
     forms = {code for code in fatal if code.topic in {Topic.IDENTITY, Topic.FORM}} - {Code.FORM_UNKNOWN}
-    return each.status is Status.REJECTED and not fatal & _HURT and not forms
+    return each.status is Status.REJECTED and not fatal & _DAMAGED and not forms

@@ -30,7 +30,7 @@ _NOTHING = Found(sheet="", cell="", kind=CellKind.TEXT, text="", formula=False)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptCorrection:
-    """What the office typed beside a file, as text, and what it comes to: the day of receipt, and whether it is excluded."""
+    """What the office typed beside a file, as text, and its meaning: the day of receipt, and whether it is excluded."""
 
     typed_day: str = ""
     typed_action: str = ""
@@ -48,7 +48,7 @@ class ReceiptRegister:
 
 
 def read_register(space: Workspace, progress: Progress) -> ReceiptRegister:
-    """Read what the office corrected. What is wrong is said in a line each, and never stops the run."""
+    """Read what the office corrected. Each fault is reported in a line of its own, and none stops the run."""
     path = space.root / FILE
     try:
         data = register_bytes(path)
@@ -68,7 +68,7 @@ def read_register(space: Workspace, progress: Progress) -> ReceiptRegister:
 
 
 def register_bytes(path: Path) -> bytes | None:
-    """Give the register as it lies there, one byte over the size limit at most; None where there is none."""
+    """Read the register's file, at most one byte beyond the size limit; None where there is none. Raises OSError."""
     try:
         with path.open("rb") as file:
             return file.read(SIZE_LIMIT + 1)
@@ -112,7 +112,7 @@ def _known(rows: Iterable[_Row], progress: Progress) -> dict[str, ReceiptCorrect
 
 
 def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[ReceiptCorrection, list[str]]:
-    """Read a row, with what is wrong in it."""
+    """Read a row, and give the faults in it as texts."""
     value = normalise(_DAY, cells[DAY], date1904=date1904).value
     day = value if isinstance(value, date) else None
     action = clean(cells[ACTION].text)
@@ -129,9 +129,9 @@ def corrected(arrivals: Iterable[Arrival], by: ReceiptRegister) -> list[Arrival]
     """Apply the office's corrections, which take precedence over what mail, folder and file say."""
     if not by.known:
         return list(arrivals)
-    return [_corrected(each, by.known.get(each.sha256, ReceiptCorrection())) for each in arrivals]
-
-
-def _corrected(arrival: Arrival, correction: ReceiptCorrection) -> Arrival:
-    arrival = replace(arrival, excluded=correction.excluded)
-    return replace(arrival, received=correction.day, basis=DayBasis.CORRECTED) if correction.day else arrival
+    made = []
+    for each in arrivals:
+        correction = by.known.get(each.sha256, ReceiptCorrection())
+        dated = replace(each, received=correction.day, basis=DayBasis.CORRECTED) if correction.day else each
+        made.append(replace(dated, excluded=correction.excluded))
+    return made

@@ -31,7 +31,7 @@ def passwords_in(path: Path | None) -> tuple[str, ...]:
 
 
 def arrived(space: Workspace, sources: Sources, *, bulky: Callable[[str], bool] = lambda _: False) -> list[Arrival]:
-    """List what came back; what is `bulky` by its path and no workbook is not kept in memory. Raises WrongUseError."""
+    """List what came back; files that are `bulky` by their path and no workbooks are listed without their bytes. Raises WrongUseError."""
     paths = sources.paths or (space.returns,)
     for path in paths:
         if not path.exists():

@@ -15,7 +15,7 @@ from fazhi_xl.xlsx.reader import RawBook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedFile:
-    """A file that goes no further: what became of it, and why. `unit` and `answers` are there where they were known before."""
+    """A file that goes no further, with its status and the reasons; `unit` and `answers` are there if they were known by then."""
 
     arrival: Arrival
     status: Status
@@ -71,18 +71,26 @@ class AnsweredReturn:
     def older(self) -> bool:
         return older_edition(self.findings)
 
+    @property
+    def unprotected(self) -> list[str]:
+        """The form's sheets, renamed ones included, that were read whole and are not protected."""
+        rows, shape = self.located.rows, self.form.shape
+        used = {rows[field.row][0] for field in shape.fields.values() if field.row in rows}
+        own = used | {sheet.name for sheet in shape.sheets}
+        return [sheet.name for sheet in self.book.sheets if sheet.name in own and not sheet.protected and not sheet.cut]
+
     def noting(self, *more: Finding) -> AnsweredReturn:
         """Add findings to those there are."""
         return replace(self, findings=(*self.findings, *more))
 
     def closed(self, status: Status, why: Finding) -> ClosedFile:
-        """End its way, with one more finding that says why."""
+        """Close the return, with one more finding that gives the reason."""
         findings = (*self.findings, why)
         return ClosedFile(arrival=self.arrival, status=status, findings=findings, unit=self.unit, answers=self.answers)
 
 
 def older_edition(findings: tuple[Finding, ...]) -> bool:
-    """Tell by its findings whether a form is of an edition before the one that was issued last."""
+    """Say by a form's findings whether it is of an edition before the one that was issued last."""
     return any(known.code is Code.FORM_EDITION for known in findings)
 
 
@@ -96,6 +104,6 @@ def refused(arrival: Arrival, why: Finding, unit: str | None = None) -> ClosedFi
 
 
 def unreadable(arrival: Arrival, error: Exception | str, unit: str | None = None) -> ClosedFile:
-    """Refuse a file over which the program itself stumbled; one bad file never stops the rest."""
+    """Refuse a file on which the program itself failed, given the exception or the name of its class."""
     detail = error if isinstance(error, str) else type(error).__name__
     return refused(arrival, finding(Code.FILE_UNREADABLE, detail=detail), unit)

@@ -103,19 +103,17 @@ def _only(dossier: Dossier, entries: Iterable[ConsoleRow]) -> Dossier:
 
 
 def _located(rows: Rows, entries: tuple[ConsoleRow, ...]) -> Located:
-    """Give the rows as located cells of a review book."""
-    cells = {f"{entry.code}.{column}": found for entry in entries for column, found in _cells(rows[entry.code], entry)}
+    """Give the rows as located cells of a review book: what each row showed, then what was typed."""
+    cells: dict[str, Found] = {}
+    for entry in entries:
+        shown = {**seen_now(rows[entry.code]), BASIS: entry.basis, DECIDED: entry.base}
+        cells |= {f"{entry.code}.{column}": _found(CellKind.TEXT, said) for column, said in shown.items()}
+        typed = ((column, value) for column, value in entry.filled.items() if column in COLUMNS)
+        cells |= {f"{entry.code}.{column}": _typed(value) for column, value in typed}
     places = {entry.code: (SHEET, no) for no, entry in enumerate(entries, 1)}
     times = [entry.code for entry in entries]
     repeated = tuple(code for code in places if times.count(code) > 1)
     return Located(cells=cells, rows=places, repeated=repeated)
-
-
-def _cells(row: Mapping[str, Content], entry: ConsoleRow) -> Iterator[tuple[str, Found]]:
-    """Give the row's cells: what it showed, and what was typed."""
-    shown = {**seen_now(row), BASIS: entry.basis, DECIDED: entry.base}
-    yield from ((column, _found(CellKind.TEXT, said)) for column, said in shown.items())
-    yield from ((column, _typed(value)) for column, value in entry.filled.items() if column in COLUMNS)
 
 
 def _typed(value: Typed) -> Found:

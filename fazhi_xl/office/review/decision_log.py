@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Key
 from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import Vote
-from fazhi_xl.office.workspace.folder import Workspace, reading
+from fazhi_xl.office.workspace.folder import Json, Workspace, reading
 
 RECORD = "决定.jsonl"
 
@@ -21,8 +20,8 @@ class Decision:
     """A recorded decision: the values of a row of a review book; without values it withdraws the decision it replaces.
 
     `unit` is blank in the registers. `seen` is what the row showed of the return when it was decided, by column, and `basis`
-    the digest of all that it stands for. `over` are the votes of other books that it settled against each other; earlier versions
-    recorded them as texts.
+    the digest of all that it stands for. `over` are the votes of other books against it, ignored until they change; earlier
+    versions recorded them as texts.
     """
 
     no: int
@@ -37,6 +36,27 @@ class Decision:
     bulk: bool
     recorded: str
     over: tuple[Vote | str, ...] = ()
+
+    @classmethod
+    def from_json(cls, held: Json) -> Decision:
+        """Read a line of the record. Raises KeyError, TypeError, ValueError and the like where it is damaged."""
+        over = tuple(
+            each if isinstance(each, str) else Vote(book=each["book"], values=values_of(each["values"]))
+            for each in held.get("over", ())
+        )
+        made = cls(**{**held, "values": values_of(held["values"]), "over": over})
+        texts = (made.unit, made.row, made.book, made.basis, *made.seen.values())
+        if not all(isinstance(text, str) for text in (*texts, *(each.book for each in over if isinstance(each, Vote)))):
+            raise TypeError(made.no)
+        return made
+
+    @property
+    def as_json(self) -> Json:
+        plain = {each.name: getattr(self, each.name) for each in fields(self)}
+        over = [
+            each if isinstance(each, str) else {"book": each.book, "values": each.values.texts} for each in self.over
+        ]
+        return {**plain, "values": self.values.texts, "over": over}
 
     @property
     def key(self) -> Key:
@@ -75,40 +95,14 @@ def read_record(space: Workspace) -> DecisionLog:
         return DecisionLog()
     with reading(path):
         lines = path.read_bytes().decode("utf-8").splitlines()
-    return DecisionLog(tuple(_decision(space, no, line) for no, line in enumerate(lines, 1) if line.strip()))
-
-
-def _decision(space: Workspace, no: int, line: str) -> Decision:
-    try:
-        return _whole(_typed(json.loads(line)))
-    except (ValueError, TypeError, AttributeError, ArithmeticError, KeyError) as error:
-        message = f"{space.review / RECORD} 第{no}行读不出来,没有收表。请从备份恢复这个文件;审核的决定都在里面。"
-        raise WrongUseError(message) from error
-
-
-def _typed(stored: dict[str, Any]) -> Decision:
-    over = (
-        each if isinstance(each, str) else Vote(book=each["book"], values=values_of(each["values"]))
-        for each in stored.get("over", ())
-    )
-    return Decision(**{**stored, "values": values_of(stored["values"]), "over": tuple(over)})
-
-
-def _whole(made: Decision) -> Decision:
-    """Check the types that the program relies on. Raises TypeError."""
-    books = (each.book for each in made.over if isinstance(each, Vote))
-    if not all(
-        isinstance(text, str) for text in (made.unit, made.row, made.book, made.basis, *made.seen.values(), *books)
-    ):
-        raise TypeError(made.no)
-    return made
-
-
-def _stored(made: Decision) -> dict[str, object]:
-    """Give a decision as the JSON object of its line."""
-    plain = {each.name: getattr(made, each.name) for each in fields(made)}
-    over = [each if isinstance(each, str) else {"book": each.book, "values": each.values.texts} for each in made.over]
-    return {**plain, "values": made.values.texts, "over": over}
+    decisions = []
+    for no, line in enumerate(lines, 1):
+        try:
+            decisions += [Decision.from_json(json.loads(line))] if line.strip() else []
+        except (ValueError, TypeError, AttributeError, ArithmeticError, KeyError) as error:
+            message = f"{path} 第{no}行读不出来,没有收表。请从备份恢复这个文件;审核的决定都在里面。"
+            raise WrongUseError(message) from error
+    return DecisionLog(tuple(decisions))
 
 
 def add_to_record(space: Workspace, record: DecisionLog, more: Iterable[Decision]) -> DecisionLog:
@@ -120,7 +114,7 @@ def add_to_record(space: Workspace, record: DecisionLog, more: Iterable[Decision
     before = path.read_bytes() if path.exists() else b""
     if before and not before.endswith(b"\n"):
         before += b"\n"
-    lines = "".join(json.dumps(_stored(each), ensure_ascii=False) + "\n" for each in added)
+    lines = "".join(json.dumps(each.as_json, ensure_ascii=False) + "\n" for each in added)
     space.make(space.review)
     space.write(path, before + lines.encode())
     return DecisionLog((*record.decisions, *added))

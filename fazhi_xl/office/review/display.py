@@ -8,7 +8,7 @@ from dataclasses import replace
 from fazhi_xl.findings import Code, Key
 from fazhi_xl.form.sheets.review import common as parts
 from fazhi_xl.form.sheets.review import registers, scores
-from fazhi_xl.form.sheets.review.dossier import Case, Dossier
+from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.office.review.decision_log import Decision
@@ -39,16 +39,19 @@ def as_shown(dossier: Dossier, done: Review) -> Dossier:
     decided = by_code(done)
     shown = {code: Mark(base=each.no).text for code, each in decided.items()}
     said = {fault.key: fault.message_in_row for _, fault in done.findings if fault.code in _BESIDE}
-    cases = tuple(_with_doubt(case, said, decided.get(case.code)) for case in dossier.cases)
+    ruled_out = {code for code, each in decided.items() if scores.OUT in each.values}
+    cases = tuple(
+        replace(
+            case,
+            doubts=said.get((case.unit.short, case.sub.code), "") + case.doubts,
+            out=case.out or case.code in ruled_out,
+        )
+        for case in dossier.cases
+    )
     return replace(dossier, cases=cases, decided=shown)
 
 
 _BESIDE = frozenset({Code.REVIEW_CONFLICT, Code.REVIEW_CHANGED})
-
-
-def _with_doubt(case: Case, said: Mapping[Key | None, str], held: Decision | None) -> Case:
-    told = said.get((case.unit.short, case.sub.code), "")
-    return replace(case, doubts=told + case.doubts, out=case.out or bool(held and scores.OUT in held.values))
 
 
 def still_open(done: Review) -> Dossier:

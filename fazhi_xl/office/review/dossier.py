@@ -13,7 +13,7 @@ from fazhi_xl.findings import Severity
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
 from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS
 from fazhi_xl.form.sheets.unit import bonus, deductions, ledger, tasks
-from fazhi_xl.notice.model import Notice, Unit
+from fazhi_xl.notice.model import Notice, SubPoint, Unit
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.scoring.claims import Claim, grouped_claims
 from fazhi_xl.scoring.from_answers import sub_point_scores
@@ -25,11 +25,50 @@ _SPARE: Mapping[str, int] = {DEDUCTIONS: 20, TASKS: 30, NEWS: 60}  # blank rows 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountingReturn:
-    """The return that counts for a unit."""
+    """The return that counts for a unit, and what the dossier shows of it."""
 
     unit: Unit
     file: FileResult
     answers: Answers
+
+    @property
+    def evidence(self) -> Counter[str]:
+        """The number of ledger rows that name a document, by sub-point."""
+        titles = (field for field in self.answers.shape.fields.values() if field.column == ledger.TITLE)
+        listed = (f.row for f in titles if f.row.startswith("台账.") and self.answers.values.get(f.key))
+        return Counter(map(self._sub_point_of, listed))
+
+    @property
+    def doubts(self) -> Mapping[str, list[str]]:
+        """The messages of what is wrong or to be confirmed, by sub-point."""
+        found: dict[str, list[str]] = {}
+        for fault in self.file.findings:
+            field = self.answers.shape.fields.get(fault.place.field or "")
+            if field is not None and fault.severity in {Severity.ERROR, Severity.CONFIRM}:
+                found.setdefault(field.sub_point or self._sub_point_of(field.row), []).append(fault.message)
+        return found
+
+    def _sub_point_of(self, row: str) -> str:
+        """Give the sub-point code of a ledger row, written there as 第6.1项."""
+        key = f"{row}.{ledger.FOR}"
+        written = self.answers.values.get(key) or self.answers.shape.given.get(key) or ""
+        return str(written).removeprefix("第").removesuffix("项")
+
+    def facts(self, sub: SubPoint) -> Iterator[tuple[str, str]]:
+        """Give label and value of each fact of a sub-point, 未填 where it is blank, and the unit's remark."""
+        evaluator = self.answers.evaluator()
+        for fact in sub.inputs:
+            value = value_text(evaluator.field(tasks.fact_field(sub.code, fact.key)))
+            yield f"{fact.label}:", f"{value}{fact.measure}" if value is not None else "未填"
+        remark = value_text(self.answers.values.get(f"{sub.code}.{tasks.REMARK}"))
+        if remark:
+            yield "情况说明:", remark
+
+    def basis(self, score: SubPointScore) -> str:
+        """Digest the facts and scores that a decision rests on; the unit's remark is not among them."""
+        own = (key for key, field in self.answers.shape.fields.items() if field.sub_point == score.code)
+        facts = {key: value_text(self.answers.values.get(key)) for key in own if not key.endswith(f".{tasks.REMARK}")}
+        return _digest([score.points, score.auto, score.self_score, score.out, facts])
 
 
 def counting_returns(notice: Notice, files: Iterable[FileResult]) -> tuple[CountingReturn, ...]:
@@ -79,64 +118,24 @@ def registers(used: Mapping[str, int]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _cases(notice: Notice, each: CountingReturn) -> Iterator[tuple[Case, str]]:
-    evidence, doubts = _evidence(each.answers), _doubts(each)
+    evidence, doubts = each.evidence, each.doubts
     for score in sub_point_scores(notice, each.answers):
-        facts = _facts(notice, each.answers, score.code)
+        sub = notice.sub_points[score.code]
         case = Case(
             unit=each.unit,
-            sub=notice.sub_points[score.code],
-            facts=_cut(";".join(f"{label}{value}" for label, value in facts), _FACTS),
+            sub=sub,
+            facts=_cut(";".join(f"{label}{value}" for label, value in each.facts(sub)), _FACTS),
             auto=score.auto,
             self_score=score.self_score,
             evidence=evidence[score.code],
             doubts=_cut("".join(doubts.get(score.code, ())), _DOUBTS),
             out=score.out,
         )
-        yield case, _basis(each.answers, score)
-
-
-def _basis(answers: Answers, score: SubPointScore) -> str:
-    """Digest the facts and scores that a decision rests on; the unit's remark is not among them."""
-    own = (key for key, field in answers.shape.fields.items() if field.sub_point == score.code)
-    facts = {key: value_text(answers.values.get(key)) for key in own if not key.endswith(f".{tasks.REMARK}")}
-    return _digest([score.points, score.auto, score.self_score, score.out, facts])
+        yield case, each.basis(score)
 
 
 def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:10]
-
-
-def _facts(notice: Notice, answers: Answers, code: str) -> Iterator[tuple[str, str]]:
-    evaluator = answers.evaluator()
-    for fact in notice.sub_points[code].inputs:
-        value = value_text(evaluator.field(tasks.fact_field(code, fact.key)))
-        yield f"{fact.label}:", f"{value}{fact.measure}" if value is not None else "未填"
-    remark = value_text(answers.values.get(f"{code}.{tasks.REMARK}"))
-    if remark:
-        yield "情况说明:", remark
-
-
-def _evidence(answers: Answers) -> Counter[str]:
-    """Count the rows of the ledger that name a document, by sub-point."""
-    titles = (field for field in answers.shape.fields.values() if field.column == ledger.TITLE)
-    listed = (field.row for field in titles if field.row.startswith("台账.") and answers.values.get(field.key))
-    return Counter(_sub_point_of(answers, row) for row in listed)
-
-
-def _sub_point_of(answers: Answers, row: str) -> str:
-    """Give the sub-point code of a ledger row, written there as 第6.1项."""
-    key = f"{row}.{ledger.FOR}"
-    return str(answers.values.get(key) or answers.shape.given.get(key) or "").removeprefix("第").removesuffix("项")
-
-
-def _doubts(each: CountingReturn) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for fault in each.file.findings:
-        field = each.answers.shape.fields.get(fault.place.field or "")
-        if field is not None and fault.severity in {Severity.ERROR, Severity.CONFIRM}:
-            code = field.sub_point or _sub_point_of(each.answers, field.row)
-            found.setdefault(code, []).append(fault.message)
-    return found
 
 
 def _matters(each: CountingReturn, rows: Iterable[str], named: str) -> Iterator[Matter]:

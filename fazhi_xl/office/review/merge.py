@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fazhi_xl.findings import Code, Finding, Key, Place, finding
 from fazhi_xl.office.review.decision_log import Decision, DecisionLog
@@ -38,8 +38,8 @@ def merge(record: DecisionLog, books: Iterable[ReviewBook], now: str) -> MergeRe
             contested.add(key)
             told.append((open_votes[-1].book, _conflict(before, open_votes)))
         elif winner:
-            made = _decision(len(record.decisions) + len(added) + 1, before, winner[0], now)
-            added.append(replace(made, over=_overruled(before, winner[0], open_votes)))
+            no, over = len(record.decisions) + len(added) + 1, _overruled(before, winner[0], open_votes)
+            added.append(winner[0].decision(no, before, over, now))
             told.extend(_taken_back(before, winner[0]))
     return MergeResult(added=tuple(added), findings=tuple(told), contested=frozenset(contested))
 
@@ -80,23 +80,6 @@ def _overruled(before: Decision | None, winner: Statement, statements: Iterable[
 def _follows(before: Decision, statement: Statement) -> bool:
     """Say whether the row was written knowing the decision: it showed that decision, or the decision came from this book."""
     return statement.base == before.no or statement.book == before.book
-
-
-def _decision(no: int, before: Decision | None, statement: Statement, now: str) -> Decision:
-    unit, row = statement.key
-    return Decision(
-        no=no,
-        unit=unit,
-        row=row,
-        values=statement.values,
-        book=statement.book,
-        sha256=statement.sha256,
-        basis=statement.basis,
-        seen=dict(statement.seen),
-        replaces=before.no if before else None,
-        bulk=False,
-        recorded=now,
-    )
 
 
 def _conflict(before: Decision | None, statements: Iterable[Statement]) -> Finding:

@@ -12,7 +12,7 @@ from fazhi_xl.answers.locate import Located, fill_in, locate
 from fazhi_xl.answers.read import Answers, read_answers, value_text
 from fazhi_xl.cells import CellKind
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.findings import Code, Finding, Key, finding
+from fazhi_xl.findings import Code, Finding, Key, Severity, finding
 from fazhi_xl.form.expression import Value, text
 from fazhi_xl.form.identity import Edition, find_form_number, read_form_number
 from fazhi_xl.form.model import Content, Label, Points, formula_value
@@ -24,7 +24,7 @@ from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, SOURCE, TASK
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.notice.model import Notice, Unit
-from fazhi_xl.office.review.decision_log import RECORD
+from fazhi_xl.office.review.decision_log import RECORD, Decision
 from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import Vote, mark_of, resolves
 from fazhi_xl.office.workspace.folder import Workspace, reading
@@ -33,6 +33,10 @@ from fazhi_xl.xlsx.reader.frame import to_frame
 
 _BOUNDS = Bounds(rows=20_000)
 _REGISTER = re.compile(rf"(?:{DEDUCTIONS}|{TASKS}|{NEWS})\.\d{{3}}")
+_TORN = frozenset(
+    {Code.SHEET_MISSING, Code.COLUMN_MISSING, Code.ROW_REPEATED, Code.SHEET_COPIED, Code.REVIEW_ROW_UNKNOWN}
+)
+_LITTER = frozenset({"thumbs.db", "desktop.ini"})
 # What a row shows of the return: a decision rests on it, whatever is returned later.
 SHOWN = (
     scores.AUTO, scores.SELF, scores.FACTS, bonus.SITUATION, UNIT, bonus.MATTER, deductions.DEGREE, bonus.AUTHORITY,
@@ -60,6 +64,24 @@ class Statement:
     def vote(self) -> Vote:
         return Vote(book=self.book, values=self.values)
 
+    def decision(self, no: int, before: Decision | None, over: tuple[Vote | str, ...], now: str) -> Decision:
+        """Make the decision that the row asks for, numbered `no`; it replaces the one before and overrules the votes `over`."""
+        unit, row = self.key
+        return Decision(
+            no=no,
+            unit=unit,
+            row=row,
+            values=self.values,
+            book=self.book,
+            sha256=self.sha256,
+            basis=self.basis,
+            seen=dict(self.seen),
+            replaces=before.no if before else None,
+            bulk=False,
+            recorded=now,
+            over=over,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewBook:
@@ -73,6 +95,16 @@ class ReviewBook:
     blocked: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def legible(self) -> bool:
+        """Whether it was read without loss of rows or columns, so that it may be overwritten."""
+        return not any(fault.severity is Severity.FATAL or fault.code in _TORN for fault in self.findings)
+
+    @property
+    def entered(self) -> frozenset[str]:
+        """The codes of the rows in which anything was entered."""
+        return frozenset(key.rpartition(".")[0] for key in self.typed)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookContext:
@@ -84,18 +116,23 @@ class BookContext:
     assigned: Mapping[str, tuple[str, ...]]
     now: Dossier
 
+    def is_own(self, number: str) -> bool:
+        """Say whether a form number is that of this round's review books, with a genuine check code."""
+        claim = read_form_number(number, self.key)
+        same = claim.prefix == self.notice.about.form_prefix and claim.unit_no == REVIEW_UNIT_NO
+        return same and claim.genuine and claim.edition.startswith("YL") == self.edition.rehearsal
+
 
 def read_books(space: Workspace, context: BookContext) -> tuple[ReviewBook, ...]:
     """Read every file in 审核/ but 决定.jsonl and leftovers of programs; a file that is no review book of this round gets a finding."""
     if not space.review.exists():
         return ()
     with reading(space.review):
-        paths = sorted(path for path in space.review.rglob("*") if path.is_file() and not _skipped(path.name))
+        files = (path for path in space.review.rglob("*") if path.is_file() and path.name != RECORD)
+        paths = sorted(
+            path for path in files if not (path.name.startswith((".", "~$")) or path.name.lower() in _LITTER)
+        )
     return tuple(_book(context, path.relative_to(space.review).as_posix(), _bytes(path)) for path in paths)
-
-
-def _skipped(name: str) -> bool:
-    return name == RECORD or name.startswith((".", "~$")) or name.lower() in {"thumbs.db", "desktop.ini"}
 
 
 def _bytes(path: object) -> bytes | None:
@@ -126,7 +163,7 @@ def _book(context: BookContext, name: str, data: bytes | None) -> ReviewBook:
 def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
     texts = (cell.text for cell in raw.cells if cell.kind is CellKind.TEXT)
     numbers = list(dict.fromkeys(number for text in texts if (number := find_form_number(text))))
-    if len(numbers) != 1 or not _is_ours(context, numbers[0]):
+    if len(numbers) != 1 or not context.is_own(numbers[0]):
         return replace(book, findings=(finding(Code.REVIEW_FOREIGN, value="、".join(numbers[:3]) or "(无)"),))
     located = locate(to_frame({book.name: raw})).get(book.name, Located())
     dossier, strange = _dossier(context, located)
@@ -144,55 +181,48 @@ def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
     return with_statements(book, answers, found, keys_of(dossier))
 
 
-def _is_ours(context: BookContext, number: str) -> bool:
-    claim = read_form_number(number, context.key)
-    same = claim.prefix == context.notice.about.form_prefix and claim.unit_no == REVIEW_UNIT_NO
-    return same and claim.genuine and claim.edition.startswith("YL") == context.edition.rehearsal
-
-
 # The rows of a book --------------------------------------------------------------------------------------------------
 
 
 def _dossier(context: BookContext, located: Located) -> tuple[Dossier, list[str]]:
     """Give the dossier of the book's rows, and the codes of rows on no unit or sub-point of today's catalogue."""
+    own, strange = _unit_rows(context, located)
     known = {case.code: case for case in context.now.cases}
-    cases, claims, provided = [], [], []
-    strange = []
-    registers: dict[str, list[str]] = {DEDUCTIONS: [], TASKS: [], NEWS: []}
+    registered = [code for code in located.rows if _REGISTER.fullmatch(code)]
+    dossier = Dossier(
+        notice=context.notice,
+        cases=tuple(
+            _case(context.notice, unit, row, known.get(row_code(unit, row)), located)
+            for unit, row in own
+            if row in context.assigned.get(unit.short, ())
+        ),
+        claims=tuple(Matter(unit=unit, row=row, said={}) for unit, row in own if row in bonus.codes()),
+        provided=tuple(Matter(unit=unit, row=row, said={}) for unit, row in own if row in deductions.codes()),
+        registers={
+            name: tuple(code for code in registered if code.startswith(f"{name}."))
+            for name in (DEDUCTIONS, TASKS, NEWS)
+        },
+        inputs=context.now.inputs,
+        this_year=context.now.this_year,
+    )
+    return dossier, strange
+
+
+def _unit_rows(context: BookContext, located: Located) -> tuple[list[tuple[Unit, str]], list[str]]:
+    """Give the rows on units by unit and row, and the codes of those that the unit named in them has not."""
     units = {f"{unit.no:02d}": unit for unit in context.notice.units}
+    lists = {*bonus.codes(), *deductions.codes()}
+    own: list[tuple[Unit, str]] = []
+    strange: list[str] = []
     for code in located.rows:
         head, slash, row = code.partition("/")
-        unit = units.get(head) if slash else None
-        if _REGISTER.fullmatch(code):
-            registers[code.rpartition(".")[0]].append(code)
-        elif slash and (unit is None or not _names(located, code, unit)):
-            strange.append(code)
-        elif unit and row in context.assigned.get(unit.short, ()):
-            cases.append(_case(context.notice, unit, row, known.get(code), located))
-        elif unit and row in bonus.codes():
-            claims.append(Matter(unit=unit, row=row, said={}))
-        elif unit and row in deductions.codes():
-            provided.append(Matter(unit=unit, row=row, said={}))
+        unit = units.get(head)
+        named = unit is not None and unit.short in {_text(located, code, column) for column in (UNIT, SOURCE)}
+        if slash and unit and named and (row in lists or row in context.assigned.get(unit.short, ())):
+            own.append((unit, row))
         elif slash:
             strange.append(code)
-    lists = {name: tuple(rows) for name, rows in registers.items()}
-    return (
-        Dossier(
-            notice=context.notice,
-            cases=tuple(cases),
-            claims=tuple(claims),
-            provided=tuple(provided),
-            registers=lists,
-            inputs=context.now.inputs,
-            this_year=context.now.this_year,
-        ),
-        strange,
-    )
-
-
-def _names(located: Located, code: str, unit: Unit) -> bool:
-    """Say whether the row names the unit that its code has the number of."""
-    return any(_text(located, code, column) == unit.short for column in (UNIT, SOURCE))
+    return own, strange
 
 
 def _case(notice: Notice, unit: Unit, row: str, known: Case | None, located: Located) -> Case:

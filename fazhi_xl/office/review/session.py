@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
-from itertools import count
 
 from fazhi_xl.answers.read import value_text
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.identity import Edition
-from fazhi_xl.form.model import Content, Form
+from fazhi_xl.form.model import Form
 from fazhi_xl.form.review_form import shown
 from fazhi_xl.form.sheets.review import scores
 from fazhi_xl.form.sheets.review.common import DAY, REVIEWER
@@ -22,7 +21,7 @@ from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.console_entries import ConsoleResult, ConsoleRow, take
 from fazhi_xl.office.review.decision_log import Decision, DecisionLog, add_to_record, read_record
-from fazhi_xl.office.review.dossier import CountingReturn, counting_returns, dossier_of, registers
+from fazhi_xl.office.review.dossier import counting_returns, dossier_of, registers
 from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.merge import merge, named
 from fazhi_xl.office.review.read_books import BookContext, ReviewBook, code_of, read_books, seen_now
@@ -34,8 +33,6 @@ from fazhi_xl.text.commands import Command
 
 EVERYONE = "全部"
 BULK = Command.ACCEPT_SELF.value  # stands in the record where a book's name does
-Rows = Mapping[str, Mapping[str, Content]]
-"""The returned data that rows show, by row code and column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +48,22 @@ class Acceptance:
     def __post_init__(self) -> None:
         if not self.reviewer.strip():
             raise WrongUseError("按自评核定(", Command.ACCEPT_SELF, ")要写明由谁负责,请加上 ", Command.BY, " 姓名。")
+
+    def covers(self, unit: str) -> bool:
+        return EVERYONE in self.units or unit in self.units
+
+    def refuse_unknown(self, known: Iterable[str]) -> None:
+        """Refuse units that have no return that counts. Raises WrongUseError."""
+        allowed = {*known, EVERYONE}
+        strange = [unit for unit in self.units if unit not in allowed]
+        if strange:
+            unknown = f" 里的“{strange[0]}”没有可计分的填报表。请写单位简称,或写“{EVERYONE}”。"
+            raise WrongUseError(Command.ACCEPT_SELF, unknown)
+
+    def values(self, case: Case, day: date) -> Values:
+        """Give the decision on a sub-point: its self-score in points, the reviewer and the day."""
+        score = value_text(Fraction(case.self_score or 0, 100)) or ""
+        return values_of({scores.SCORE: score, REVIEWER: self.reviewer.strip(), DAY: day.isoformat()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +88,20 @@ class ReviewContext:
     @property
     def mark(self) -> str:
         return REHEARSAL_MARK if self.edition.rehearsal else ""
+
+    @property
+    def stamp(self) -> str:
+        """The time of this run as the record of decisions holds it."""
+        return self.now.isoformat(timespec="seconds")
+
+    def for_books(self, dossier: Dossier) -> BookContext:
+        return BookContext(
+            notice=self.notice,
+            edition=self.edition,
+            key=self.space.key(),
+            assigned={form.unit: form.shape.sub_points for form in self.forms},
+            now=dossier,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,42 +132,29 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
 
     Raises WrongUseError where the record cannot be read or written.
     """
-    came, before = counting_returns(context.notice, files), read_record(context.space)
+    space, came, before = context.space, counting_returns(context.notice, files), read_record(context.space)
     if orders.accept:
-        _refuse_unknown(orders.accept, came)
+        orders.accept.refuse_unknown(each.unit.short for each in came)
     dossier = replace(dossier_of(context.notice, came, context.mark), this_year=context.now.year)
-    books = read_books(context.space, _book_context(context, dossier))
-    now = context.now.isoformat(timespec="seconds")
-    found = merge(before, books, now)
-    _keep_books(context.space, books, found.added)
-    record = add_to_record(context.space, before, found.added)
-    taken = take(dossier, record, orders.entered, now)
-    record = add_to_record(context.space, record, taken.added)
-    rows = shown(dossier)
-    bulk, left = _accepted(context, dossier, rows, record, orders.accept, _touched(books))
-    record = add_to_record(context.space, record, bulk)
-    own = tuple((book.name, fault) for book in books for fault in book.findings)
-    changed = tuple(_changes(context.notice, dossier, rows, record))
+    books = read_books(space, context.for_books(dossier))
+    merged = merge(before, books, context.stamp)
+    _keep_books(space, books, merged.added)
+    record = add_to_record(space, before, merged.added)
+    taken = take(dossier, record, orders.entered, context.stamp)
+    record = add_to_record(space, record, taken.added)
+    bulk, left = _accepted(context, dossier, books, record, orders.accept)
+    record = add_to_record(space, record, bulk)
+    own = ((book.name, fault) for book in books for fault in book.findings)
     return Review(
         context=context,
         dossier=replace(dossier, registers=registers(_used(record, books))),
         record=record,
         books=books,
-        findings=(*own, *found.findings, *changed),
-        open_keys=found.contested,
+        findings=(*own, *merged.findings, *_changes(context.notice, dossier, record)),
+        open_keys=merged.contested,
         accepted=len(bulk),
         left=left,
         taken=taken,
-    )
-
-
-def _book_context(context: ReviewContext, dossier: Dossier) -> BookContext:
-    return BookContext(
-        notice=context.notice,
-        edition=context.edition,
-        key=context.space.key(),
-        assigned={form.unit: form.shape.sub_points for form in context.forms},
-        now=dossier,
     )
 
 
@@ -156,7 +170,7 @@ def _keep_books(space: Workspace, books: Iterable[ReviewBook], added: Iterable[D
 
 def _used(record: DecisionLog, books: Iterable[ReviewBook]) -> dict[str, int]:
     """Give the number of the last row in use, by register."""
-    codes = {each.row for each in record.decisions} | {key.rpartition(".")[0] for book in books for key in book.typed}
+    codes = {each.row for each in record.decisions}.union(*(book.entered for book in books))
     rows = (code.rpartition(".")[::2] for code in codes)
     numbers = [(name, int(no)) for name, no in rows if name in {DEDUCTIONS, TASKS, NEWS}]
     return {name: max(no for other, no in numbers if other == name) for name, _ in numbers}
@@ -165,59 +179,41 @@ def _used(record: DecisionLog, books: Iterable[ReviewBook]) -> dict[str, int]:
 # Self-scores accepted in bulk ----------------------------------------------------------------------------------------
 
 
-def _refuse_unknown(accept: Acceptance, came: Iterable[CountingReturn]) -> None:
-    known = {each.unit.short for each in came}
-    strange = [unit for unit in accept.units if unit not in {*known, EVERYONE}]
-    if strange:
-        unknown = f" 里的“{strange[0]}”没有可计分的填报表。请写单位简称,或写“{EVERYONE}”。"
-        raise WrongUseError(Command.ACCEPT_SELF, unknown)
-
-
 def _accepted(
     context: ReviewContext,
     dossier: Dossier,
-    rows: Rows,
+    books: Iterable[ReviewBook],
     record: DecisionLog,
     accept: Acceptance | None,
-    touched: frozenset[str],
 ) -> tuple[tuple[Decision, ...], int]:
     """Accept self-scores of undecided rows that nobody has typed into; also give how many rows were left open.
 
-    A row without a self-score, or with a claim of 不涉及, stays open.
+    A row without a self-score, or with a claim of 不涉及, stays open; so does an undecided row with entries in any book,
+    since it is contested or invalid.
     """
     if accept is None:
         return (), 0
-    everyone = EVERYONE in accept.units
-    still = [case for case in undecided(context.notice, dossier, record) if everyone or case.unit.short in accept.units]
-    taken = [case for case in still if case.self_score is not None and not case.out and case.code not in touched]
-    numbers = count(len(record.decisions) + 1)
+    entered = frozenset[str]().union(*(book.entered for book in books))
+    still = [case for case in undecided(context.notice, dossier, record) if accept.covers(case.unit.short)]
+    taken = [case for case in still if case.self_score is not None and not case.out and case.code not in entered]
+    rows, held = shown(dossier), record.current
     made = (
         Decision(
-            no=next(numbers),
+            no=no,
             unit=case.unit.short,
             row=case.sub.code,
-            values=_accepting(case, accept, context.now),
+            values=accept.values(case, context.now.date()),
             book=BULK,
             sha256="",
             basis=dossier.basis[case.code],
             seen=seen_now(rows[case.code]),
-            replaces=before.no if (before := record.current.get((case.unit.short, case.sub.code))) else None,
+            replaces=before.no if (before := held.get((case.unit.short, case.sub.code))) else None,
             bulk=True,
-            recorded=context.now.isoformat(timespec="seconds"),
+            recorded=context.stamp,
         )
-        for case in taken
+        for no, case in enumerate(taken, len(record.decisions) + 1)
     )
     return tuple(made), len(still) - len(taken)
-
-
-def _touched(books: Iterable[ReviewBook]) -> frozenset[str]:
-    """Give the codes of rows with entries in any book: where such a row is undecided, it is contested or invalid."""
-    return frozenset(key.rpartition(".")[0] for book in books for key in book.typed)
-
-
-def _accepting(case: Case, accept: Acceptance, now: datetime) -> Values:
-    score = value_text(Fraction(case.self_score or 0, 100)) or ""
-    return values_of({scores.SCORE: score, REVIEWER: accept.reviewer.strip(), DAY: now.date().isoformat()})
 
 
 def undecided(notice: Notice, dossier: Dossier, record: DecisionLog) -> Iterator[Case]:
@@ -233,8 +229,9 @@ def undecided(notice: Notice, dossier: Dossier, record: DecisionLog) -> Iterator
 # What has changed ----------------------------------------------------------------------------------------------------
 
 
-def _changes(notice: Notice, dossier: Dossier, rows: Rows, record: DecisionLog) -> Iterator[tuple[str, Finding]]:
+def _changes(notice: Notice, dossier: Dossier, record: DecisionLog) -> Iterator[tuple[str, Finding]]:
     """Give findings on decisions whose data changed since, and on those whose sub-point is not returned."""
+    rows = shown(dossier)
     for key, each in record.current.items():
         code = code_of(notice, key)
         if not each.values or not key[0]:

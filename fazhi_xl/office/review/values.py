@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
+from fazhi_xl.form.expression import Value
 from fazhi_xl.form.sheets.review.common import DAY
 from fazhi_xl.form.sheets.review.registers import VERDICT, Verdict
 from fazhi_xl.form.sheets.review.scores import OUT, SCORE, VISITED, Approval
@@ -14,12 +16,12 @@ from fazhi_xl.form.sheets.unit.deductions import DATED
 from fazhi_xl.form.sheets.unit.information import SENT
 
 Said = Decimal | date | str
-"""A score in points, a day, or a text; what was chosen is a text of Approval or Verdict."""
+"""A score in points, a day, a text, or a choice (Approval, Verdict), which is a text too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Values(Mapping[str, Said]):
-    """What a row says, by column; what it leaves blank is left out."""
+    """What a row says, by column; blank columns are left out."""
 
     by_column: Mapping[str, Said] = field(default_factory=dict)
 
@@ -55,6 +57,13 @@ class Values(Mapping[str, Said]):
     def text(self, column: str) -> str:
         """Give what stands in a column as it is written; blank where nothing does."""
         return _written(self.by_column.get(column, ""))
+
+    def cell(self, column: str) -> Value:
+        """Give what a book's cell holds: a score in points, a day, or a text."""
+        said = self.get(column)
+        if isinstance(said, Decimal):
+            return Fraction(said)
+        return said if said is None or isinstance(said, date) else str(said)
 
     @property
     def texts(self) -> dict[str, str]:

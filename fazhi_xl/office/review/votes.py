@@ -93,5 +93,5 @@ def resolves(said: Vote, mark: Mark, doubts: str) -> bool:
     return doubts.startswith(_TOLD) and told is None
 
 
-# Books that versions before the mark wrote tell a contradiction in the cell 待核 alone: this, then the votes with `;` between.
+# Books of versions without marks show a contradiction in the cell 待核 only: this text, then the votes separated by `;`.
 _TOLD = Code.REVIEW_CONFLICT.text.removeprefix("{row}:").partition("{value}")[0]

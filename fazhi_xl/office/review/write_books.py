@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from itertools import count
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.findings import Code, Severity
+from fazhi_xl.findings import Severity
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.review_form import TITLE, review_form
@@ -22,7 +19,7 @@ from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.display import as_shown, by_code
 from fazhi_xl.office.review.read_books import ReviewBook, code_of
 from fazhi_xl.office.review.session import Review
-from fazhi_xl.office.review.values import Said, Values
+from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.text.commands import Command
@@ -42,19 +39,15 @@ def sections_named(notice: Notice, names: Iterable[str]) -> Sections:
     every = notice.about.review.sections
     wanted = set(names)
     strange = sorted(wanted - {section.name for section in every} - {EVERY_SECTION})
-    if strange or (wanted and not every):
-        raise _no_section(every, strange)
-    return tuple(section for section in every if wanted & {section.name, EVERY_SECTION})
-
-
-def _no_section(every: Sections, strange: list[str]) -> WrongUseError:
-    if not every:
-        return WrongUseError(
+    if wanted and not every:
+        raise WrongUseError(
             "工作目录没有把审核分给科室。请在 notice.toml 里用 [[review.sections]] 写明各科室的名称和项目。"
         )
-    names = "、".join(section.name for section in every)
-    unknown = f" 里的“{strange[0]}”不是科室。现有科室:{names};写“{EVERY_SECTION}”指所有科室。"
-    return WrongUseError(Command.REVIEWER, unknown)
+    if strange:
+        known = "、".join(section.name for section in every)
+        unknown = f" 里的“{strange[0]}”不是科室。现有科室:{known};写“{EVERY_SECTION}”指所有科室。"
+        raise WrongUseError(Command.REVIEWER, unknown)
+    return tuple(section for section in every if wanted & {section.name, EVERY_SECTION})
 
 
 # Writing them --------------------------------------------------------------------------------------------------------
@@ -101,22 +94,12 @@ def _write(done: Review, draft: _Draft, progress: Progress) -> None:
     there = path.read_bytes() if path.exists() else None
     if there == data:
         return
-    if there is not None and not (book and book.data == there and whole and _legible(book)):
+    if there is not None and not (book and book.data == there and whole and book.legible):
         numbered = (path.with_name(f"{path.stem}({no}).xlsx") for no in count(2))
         kept = next(name for name in numbered if not name.exists())
         path.replace(kept)
         progress.say(f"{draft.name} 有改动没有读到或读不出来,已原样改名为 {kept.name},没有覆盖。")
     space.write(path, data)
-
-
-def _legible(book: ReviewBook) -> bool:
-    """Say whether the book was read without loss of rows or columns, so that it may be overwritten."""
-    return not any(fault.severity is Severity.FATAL or fault.code in _TORN for fault in book.findings)
-
-
-_TORN = frozenset(
-    {Code.SHEET_MISSING, Code.COLUMN_MISSING, Code.ROW_REPEATED, Code.SHEET_COPIED, Code.REVIEW_ROW_UNKNOWN}
-)
 
 
 def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool]:
@@ -125,7 +108,9 @@ def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool]:
     dossier = as_shown(done.dossier, done)
     own = of_section(dossier, draft.section) if draft.section else _marked(dossier, done, book)
     form = review_form(own, edition=context.edition, key=context.space.key())
-    theirs = _unsettled(done, book)
+    contested = {code_of(context.notice, key) for key in done.open_keys}
+    # Entries that are not recorded, since they are invalid or contested, are written back as typed.
+    theirs = book.entered & (book.blocked | contested) if book else frozenset()
     values = dict(_values(form, by_code(done), theirs, book))
     title = f"{context.mark}{context.notice.about.short_title}{draft.name.removesuffix('.xlsx')}"
     data = draw(form.shape, context.notice.theme, title=title, values=values).fill(form.slots)
@@ -135,41 +120,28 @@ def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool]:
 
 def _marked(dossier: Dossier, done: Review, book: ReviewBook | None) -> Dossier:
     """Mark the contested rows of the master with a digest of their values, so that a later edit is recognised as the resolution."""
-    typed = {key.rpartition(".")[0] for key in book.typed} if book else set()
+    entered = book.entered if book else frozenset()
     stated = {each.key: each.values for each in book.statements} if book else {}
     marks = dict(dossier.decided)
     for key in done.open_keys:
         code, held = code_of(done.context.notice, key), done.record.current.get(key)
-        values = stated.get(key, Values()) if code in typed else held.values if held else Values()
+        values = stated.get(key, Values()) if code in entered else held.values if held else Values()
         marks[code] = Mark(base=held.no if held else None, digest=Vote(book=MASTER, values=values).digest).text
     return replace(dossier, decided=marks)
 
 
-def _unsettled(done: Review, book: ReviewBook | None) -> frozenset[str]:
-    """Give the row codes whose entries are not recorded (invalid or contested); they are written back as typed."""
-    contested = {code_of(done.context.notice, key) for key in done.open_keys}
-    return frozenset({*(book.blocked if book else ()), *contested})
-
-
 def _values(
-    form: Form, decided: Mapping[str, Decision], unsettled: frozenset[str], book: ReviewBook | None
+    form: Form, decided: Mapping[str, Decision], theirs: frozenset[str], book: ReviewBook | None
 ) -> Iterator[tuple[str, Value]]:
     typed = book.typed if book else {}
-    theirs = {key.rpartition(".")[0] for key in typed} & unsettled
     for key, own in form.shape.fields.items():
         if own.row in theirs:
             value = typed.get(key)
         else:
             held = decided.get(own.row)
-            value = _value(held.values.get(own.column)) if held else None
+            value = held.values.cell(own.column) if held else None
         if value is not None:
             yield key, value
-
-
-def _value(said: Said | None) -> Value:
-    if isinstance(said, Decimal):
-        return Fraction(said)
-    return said if said is None or isinstance(said, date) else str(said)
 
 
 _MOST = 20  # lines on a terminal

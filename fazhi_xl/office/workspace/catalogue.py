@@ -28,7 +28,7 @@ def issued_campaign(space: Workspace, named: str | None) -> Notice:
         return open_campaign(named)
     held = space.issued_campaign()
     copy = kept_copy(space, held["campaign"])
-    with reading(_note(copy)):  # a name is one of our own catalogues, wherever they came to stand
+    with reading(_note(copy)):  # a bare name is one of the program's own catalogues, wherever it is installed
         home = TEMPLATES / (_note(copy).read_text("utf-8").strip() if _note(copy).exists() else copy.name)
     return load(home if (home / FILES[0]).is_file() else copy)
 

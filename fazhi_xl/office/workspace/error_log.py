@@ -21,7 +21,7 @@ def error_text(error: FazhiError, names: Mapping[Command, str] | None = None) ->
 
 
 def write_log(error: Exception, folder: Path) -> str:
-    """Write a log file of the unexpected, and say where it is. Raises OSError where that cannot be done."""
+    """Write an unexpected error with its traceback to a log file, and say where that is. Raises OSError."""
     stamp = datetime.now(UTC).astimezone().strftime("%Y%m%d-%H%M%S")
     log = folder / f"fazhi-xl-{stamp}.log"
     log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")

@@ -21,6 +21,8 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
+    """The places in a round's folder, and how its files are written."""
+
     root: Path
 
     @property

@@ -20,7 +20,7 @@ E = TypeVar("E")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """A file to be: `content` says all that it says but for its day, and `draw` makes it, with that day on it."""
+    """A file to write: `content` digests what it says except its day, `draw` makes its bytes with a day on it."""
 
     name: str
     content: str
@@ -61,7 +61,7 @@ def digest(data: bytes) -> str:
 def content_of(*values: object) -> str:
     """Digest values that say all that a file will say.
 
-    They are told by their class and field names too: renaming one of those gives every recorded file a new day, once.
+    Names of classes and fields are part of the digest: renaming one gives every recorded file a new day, once.
     """
     return digest(repr(values).encode())
 

@@ -20,7 +20,13 @@ def judged(returns: Iterable[AnsweredReturn | ClosedFile], evidence: Packages, n
 
 def _judged(each: AnsweredReturn, evidence: Packages, notice: Notice) -> FileResult:
     try:
-        found = tuple(_findings(each, evidence, notice))
+        own = each.answers.findings
+        if each.older:  # it lacks the rows that are new since, and has lost none
+            own = tuple(
+                finding(Code.ROW_NEWER, fault.place, value=fault.value) if fault.code is Code.ROW_MISSING else fault
+                for fault in own
+            )
+        found = (*each.findings, *_book_findings(each, notice), *own, *evidence_doubts(each, evidence))
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
         return _result(unreadable(each.arrival, error, each.unit))
     return _result(
@@ -41,18 +47,6 @@ def _result(each: ClosedFile) -> FileResult:
     )
 
 
-def _findings(each: AnsweredReturn, evidence: Packages, notice: Notice) -> Iterator[Finding]:
-    yield from each.findings
-    yield from _book_findings(each, notice)
-    yield from (_newer(fault) if each.older else fault for fault in each.answers.findings)
-    yield from evidence_doubts(each, evidence)
-
-
-def _newer(found: Finding) -> Finding:
-    """Report a row that the older edition did not have as new instead of missing."""
-    return finding(Code.ROW_NEWER, found.place, value=found.value) if found.code is Code.ROW_MISSING else found
-
-
 def _book_findings(each: AnsweredReturn, notice: Notice) -> Iterator[Finding]:
     book, due = each.book, notice.about.dates.ledger_due
     if each.arrival.received > due:
@@ -61,14 +55,6 @@ def _book_findings(each: AnsweredReturn, notice: Notice) -> Iterator[Finding]:
         yield finding(Code.CELLS_OUTSIDE, count=book.outside)
     if not book.formulas_known:
         yield finding(Code.FILE_CONVERTED, kind=f".{book.kind}")
-    elif open_sheets := _unprotected(each):
+    elif open_sheets := each.unprotected:
         yield finding(Code.PROTECTION_REMOVED, value="、".join(open_sheets))
     yield from surrounding_findings(each, notice.about.office)
-
-
-def _unprotected(each: AnsweredReturn) -> list[str]:
-    """Name the form's sheets, also renamed ones, that are not protected."""
-    rows, shape = each.located.rows, each.form.shape
-    used = {rows[field.row][0] for field in shape.fields.values() if field.row in rows}
-    own = used | {sheet.name for sheet in shape.sheets}
-    return [sheet.name for sheet in each.book.sheets if sheet.name in own and not sheet.protected and not sheet.cut]

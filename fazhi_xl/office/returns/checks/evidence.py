@@ -31,7 +31,7 @@ class Packages:
     origins: Origins
 
     def names_with(self, each: AnsweredReturn) -> frozenset[str]:
-        """Give the names of the evidence that came with a return, with and without their endings; none where it is not sure."""
+        """Give the names of the evidence that came with a return, with and without endings; none where its folder is several units'."""
         root = _root(each.arrival.path, each.unit, self.origins)
         if not root or len(self.owners[root]) > 1:
             return frozenset()
@@ -71,7 +71,8 @@ def evidence_doubts(each: AnsweredReturn, came: Packages) -> Iterator[Finding]:
 def _listed(each: AnsweredReturn, field: Field, listed: str, there: frozenset[str]) -> Iterator[Finding]:
     found = each.located.cells.get(field.key)
     place = Place(sheet=found.sheet, cell=found.cell, field=field.key) if found else Place(field=field.key)
-    if _is_elsewhere(unicodedata.normalize("NFKC", listed).strip()):
+    plain = unicodedata.normalize("NFKC", listed).strip()
+    if _ADDRESS.search(plain) or (_REFERENCE.search(plain) and not _ENDING.search(plain)):
         yield finding(Code.EVIDENCE_ELSEWHERE, place, value=listed, row=field.row)
     elif there:
         for name in _names(listed):
@@ -79,13 +80,8 @@ def _listed(each: AnsweredReturn, field: Field, listed: str, there: frozenset[st
                 yield finding(Code.EVIDENCE_NOT_THERE, place, value=name, row=field.row)
 
 
-def _is_elsewhere(listed: str) -> bool:
-    """Tell an address on the network or a reference from the name of a file."""
-    return bool(_ADDRESS.search(listed) or (_REFERENCE.search(listed) and not _ENDING.search(listed)))
-
-
 def _names(listed: str) -> list[str]:
-    """Part a list of files; a name may hold the same marks, so each part has to end as a file does."""
+    """Split a list of files; a name may contain the separators, so it is split only where each part has a file's ending."""
     parts = [part.strip() for part in _PARTED.split(listed) if part.strip()]
     return parts if all(map(_ENDING.search, parts)) else [listed.strip()]
 

@@ -1,4 +1,4 @@
-"""What stands beside the cells of a return and may say otherwise: remarks, formats, hidden rows, pictures, macros."""
+"""What stands beside the answers of a return and may contradict them: remarks, formats, hidden rows, pictures, macros."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def surrounding_findings(each: AnsweredReturn, author: str) -> Iterator[Finding]
 
 
 def comments(view: ReturnView) -> Iterator[Finding]:
-    """Show the clerk what people say in remarks instead of cells; it is no answer, and the office's own remarks are not shown."""
+    """Report the remarks in a return, which are no answers; those that the office wrote are left out."""
     said = [
         each
         for each in view.book.comments
@@ -128,7 +128,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def _marked(view: ReturnView, code: Code, cells: Iterable[_Cell]) -> Iterator[Finding]:
-    """Say once of all the inputs among the cells what a message says, in the form's order."""
+    """Give one finding for all the inputs among the cells, in the form's order."""
     marked = set(cells)
     touched = [at for at in view.inputs if at in marked]
     if touched:
