@@ -32,7 +32,10 @@ def _settle(located: Located, name: str, copy: Located, shape: Shape) -> tuple[L
     keys = [key for key, field in shape.fields.items() if field.row in copy.rows]
     ours, theirs = _filled(located, keys), _filled(copy, keys)
     if theirs and not ours:
-        return _swapped(located, original, copy), _passed(original, name)
+        others = {key: found for key, found in located.cells.items() if found.sheet != original}
+        cells, rows = {**others, **copy.cells}, {**located.rows, **copy.rows}
+        chosen = replace(located, cells=cells, rows=rows, passed=located.passed | {original})
+        return chosen, _passed(original, name)
     apart = [key for key in keys if ours.get(key) != theirs.get(key)]
     kept = replace(located, passed=located.passed | {name})
     if not theirs or not apart:
@@ -45,16 +48,6 @@ def _settle(located: Located, name: str, copy: Located, shape: Shape) -> tuple[L
 def _filled(located: Located, keys: list[str]) -> _Filled:
     cells = ((key, located.cells.get(key)) for key in keys)
     return {key: (found.kind, found.text) for key, found in cells if found and (found.text.strip() or found.formula)}
-
-
-def _swapped(located: Located, original: str, copy: Located) -> Located:
-    others = {key: found for key, found in located.cells.items() if found.sheet != original}
-    return replace(
-        located,
-        cells={**others, **copy.cells},
-        rows={**located.rows, **copy.rows},
-        passed=located.passed | {original},
-    )
 
 
 def _passed(name: str, kept: str) -> Finding:

@@ -92,9 +92,11 @@ def _number(field: Field, found: Found, value: Value, setting: DoubtContext) -> 
         return _written_number(field, found, value)
     if found.kind is not CellKind.NUMBER or not isinstance(value, int | Fraction):
         return None
-    if day := _as_day(value, setting):
+    shift = SINCE_1904 if setting.date1904 else 0
+    first, last = serial(date(setting.year, 1, 1)), serial(date(setting.year + _YEARS, 12, 31))
+    if isinstance(value, int) and first <= value + shift <= last:  # the number of a day when a form may be filled in
         over = isinstance(field.maximum, Decimal) and value > Fraction(field.maximum)
-        return Doubt(Code.NUMBER_IS_DATE if over else Code.NUMBER_LIKE_DATE, _typed(day))
+        return Doubt(Code.NUMBER_IS_DATE if over else Code.NUMBER_LIKE_DATE, _typed(day_of(value + shift)))
     if field.measure == "%" and 0 < value <= Fraction(3, 2):
         return Doubt(Code.PERCENT_OR_SHARE, {"meant": f"{float(value * 100):g}"})
     return None
@@ -142,15 +144,6 @@ def _takes(field: Field, number: str) -> bool:
     return low <= value <= high and (field.kind is Kind.DECIMAL or value == value.to_integral_value())
 
 
-def _as_day(value: Value, setting: DoubtContext) -> date | None:
-    """Give the day that a number stands for, if it is one in the years when a form may be filled in."""
-    shift = SINCE_1904 if setting.date1904 else 0
-    first, last = serial(date(setting.year, 1, 1)), serial(date(setting.year + _YEARS, 12, 31))
-    if not isinstance(value, int) or not first <= value + shift <= last:
-        return None
-    return day_of(value + shift)
-
-
 # Dates ------------------------------------------------------------------------------------------------------
 
 _MONTH_ONLY = re.compile(
@@ -196,17 +189,12 @@ def _choice(field: Field, found: Found, value: Value, setting: DoubtContext) -> 
         return None
     if value in setting.titles or value == field.label:
         return Doubt(Code.TITLE_AS_VALUE)
-    near = None if field.options_from else _nearest(value, field.options)  # a list of names: another's is no slip
-    return Doubt(Code.CHOICE_NEAR, {"meant": near}) if near else None
-
-
-def _nearest(text: str, options: tuple[str, ...]) -> str | None:
-    """Find the one option that is most like the text; figures in it are never taken for others."""
-    figures = re.sub("[^0-9]", "", text)
+    options = () if field.options_from else field.options  # of a list of names, another's is no slip
+    figures = re.sub("[^0-9]", "", value)  # which are never taken for others
     likely = [option for option in options if len(option) > 2 and re.sub("[^0-9]", "", option) == figures]
-    rated = sorted(((SequenceMatcher(None, text[:50], option).ratio(), option) for option in likely), reverse=True)
+    rated = sorted(((SequenceMatcher(None, value[:50], option).ratio(), option) for option in likely), reverse=True)
     best = [option for ratio, option in rated if ratio == rated[0][0] >= _ALIKE]
-    return best[0] if len(best) == 1 else None
+    return Doubt(Code.CHOICE_NEAR, {"meant": best[0]}) if len(best) == 1 else None
 
 
 _SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2}")

@@ -24,7 +24,10 @@ def changed_texts(form: Form, located: Located) -> Iterator[Finding]:
         found = located.cells.get(key)
         now = clean(found.text) if found else ""
         if not same(issued, now):
-            old, new = _apart(issued, now)
+            # Two long texts are cut to where they begin to differ.
+            same_to = next((at for at, pair in enumerate(zip(issued, now, strict=False)) if pair[0] != pair[1]), 0)
+            start = max(0, same_to - _BEFORE) if max(len(issued), len(now)) > _SHOWN else 0
+            old, new = (("…" if start else "") + text[start : start + _SHOWN] for text in (issued, now))
             place = Place(sheet=spot.sheet, cell=spot.cell, field=key)
             yield finding(Code.LOCKED_CHANGED, place, value=new or _BLANK, issued=old, label=key.rpartition(".")[0])
 
@@ -70,11 +73,3 @@ def exact_number(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return exact if exact.is_finite() else None
-
-
-def _apart(issued: str, now: str) -> tuple[str, str]:
-    """Cut two long texts to where they begin to differ."""
-    shared = next((at for at, pair in enumerate(zip(issued, now, strict=False)) if pair[0] != pair[1]), 0)
-    start = max(0, shared - _BEFORE) if max(len(issued), len(now)) > _SHOWN else 0
-    old, new = (("…" if start else "") + text[start : start + _SHOWN] for text in (issued, now))
-    return old, new

@@ -86,19 +86,14 @@ def half_width(text: str) -> str:
 def _number(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature
     if found.kind is CellKind.NUMBER:
         return Normal(_exact(cleaned, field))
-    plain = _plain_number(half_width(cleaned), field.measure)
-    if found.kind is not CellKind.TEXT or plain is None:
+    # 5, 5次, 1,234, １２ and 两次 are read; where there is any doubt, the text stays.
+    bare = half_width(cleaned).removesuffix(field.measure).strip()
+    plain = _NUMERALS.get(bare, bare)
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "")
+    if found.kind is not CellKind.TEXT or not _NUMBER.fullmatch(plain):
         return Normal(cleaned)
     return Normal(_exact(plain, field), plain)
-
-
-def _plain_number(text: str, measure: str) -> str | None:
-    """Read 5, 5次, 1,234, １２ or 两次; give None where there is any doubt."""
-    bare = text.removesuffix(measure).strip()
-    bare = _NUMERALS.get(bare, bare)
-    if _THOUSANDS.fullmatch(bare):
-        bare = bare.replace(",", "")
-    return bare if _NUMBER.fullmatch(bare) else None
 
 
 def _exact(text: str, field: Field) -> Value:
@@ -113,7 +108,14 @@ def _exact(text: str, field: Field) -> Value:
 
 def _date(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature
     if found.kind is CellKind.NUMBER:
-        return _numeric_date(cleaned, SINCE_1904 if date1904 else 0)
+        # A day's number, with or without a time of day, or the eight digits of a date.
+        number, shift = Decimal(cleaned), SINCE_1904 if date1904 else 0
+        whole = int(number)
+        if whole + shift in _SERIALS:
+            counted = day_of(whole + shift)
+            return Normal(counted, None if whole == number else str(counted))
+        written = _written_date(str(whole)) if whole == number else None
+        return Normal(written, str(written)) if written else Normal(Fraction(number))
     if found.kind is CellKind.DATE:
         with suppress(ValueError):
             moment = datetime.fromisoformat(cleaned)
@@ -121,17 +123,6 @@ def _date(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  
         return Normal(cleaned)
     day = _written_date(half_width(cleaned))
     return Normal(day, str(day)) if day else Normal(cleaned)
-
-
-def _numeric_date(text: str, shift: int) -> Normal:
-    """Read a day's number, with or without a time of day, or the eight digits of a date."""
-    number = Decimal(text)
-    whole = int(number)
-    if whole + shift in _SERIALS:
-        day = day_of(whole + shift)
-        return Normal(day, None if whole == number else str(day))
-    written = _written_date(str(whole)) if whole == number else None
-    return Normal(written, str(written)) if written else Normal(Fraction(number))
 
 
 def day_of(number: int) -> date:

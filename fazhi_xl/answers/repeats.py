@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 
 from fazhi_xl.answers.locate import Located
 from fazhi_xl.answers.read import about, input_place, value_text
@@ -28,23 +29,16 @@ def repeats(shape: Shape, values: Mapping[str, Value], located: Located) -> Iter
         if field.kind is Kind.WHOLE or (field.kind is Kind.DATE and not field.sub_point):
             columns[shape.places[key].sheet, field.sub_point, field.column].append(field)
     for column in columns.values():
-        for run in _runs(column, values):
-            shown = "、".join(str(value_text(values[field.key])) for field in run)
-            yield about(run[0], Code.COUNT_RUN, input_place(shape, run[0], located), shown, count=len(run))
+        # Where values go up by one from cell to cell, value less position stays the same.
+        held = (values.get(field.key) for field in column)
+        steps = (serial(value) if isinstance(value, date) else value for value in held)
+        offsets = (step - no if isinstance(step, int) else None for no, step in enumerate(steps))
+        for offset, stretch in groupby(zip(offsets, column, strict=True), key=itemgetter(0)):
+            run = [field for _, field in stretch]
+            if offset is not None and len(run) >= _RUN:
+                shown = "、".join(str(value_text(values[field.key])) for field in run)
+                yield about(run[0], Code.COUNT_RUN, input_place(shape, run[0], located), shown, count=len(run))
     yield from _same_numbers(shape, values, located)
-
-
-def _runs(column: list[Field], values: Mapping[str, Value]) -> Iterator[list[Field]]:
-    """Give the stretches of a column whose values go up by one from cell to cell: value less position stays the same."""
-    offsets: list[tuple[Field, int | None]] = []
-    for no, field in enumerate(column):
-        value = values.get(field.key)
-        step = serial(value) if isinstance(value, date) else value
-        offsets.append((field, step - no if isinstance(step, int) else None))
-    for offset, group in groupby(offsets, key=lambda each: each[1]):
-        run = [field for field, _ in group]
-        if offset is not None and len(run) >= _RUN:
-            yield run
 
 
 def _same_numbers(shape: Shape, values: Mapping[str, Value], located: Located) -> Iterator[Finding]:

@@ -160,12 +160,16 @@ def _explained(
             yield each, None
 
 
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")  # such as `B2:C9`
+
+
 def _merged(shape: Shape, blank: Finding, spot: Address, layout: Layout) -> Finding | None:
     for reference in layout.merges.get(spot.sheet, ()):
-        area = _area(reference)
-        if area and spot.cell != area[0].cell:
-            first, last = area
-            if first.row <= spot.row <= last.row and first.column <= spot.column <= last.column:
+        if corners := _AREA.fullmatch(reference):
+            left, right = column_number(corners[1]), column_number(corners[3])
+            top, bottom = int(corners[2]), int(corners[4])
+            inside = left <= spot.column <= right and top <= spot.row <= bottom
+            if inside and (spot.column, spot.row) != (left, top):
                 field = shape.fields[str(blank.place.field)]
                 return about(field, Code.INPUT_MERGED, blank.place, reference, cell=spot.cell)
     return None
@@ -175,17 +179,6 @@ def _near(stray: Address, spot: Address) -> bool:
     """Say whether a value stands in the input's row, or right above or under it."""
     under = stray.column == spot.column and abs(stray.row - spot.row) == 1
     return stray.sheet == spot.sheet and (stray.row == spot.row or under)
-
-
-_AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-
-
-def _area(reference: str) -> tuple[Address, Address] | None:
-    """Give the corners of an area such as `B2:C9`."""
-    match = _AREA.fullmatch(reference)
-    if match is None:
-        return None
-    return Address("", int(match[2]), column_number(match[1])), Address("", int(match[4]), column_number(match[3]))
 
 
 def column_number(letters: str) -> int:

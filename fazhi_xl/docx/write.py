@@ -25,7 +25,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph as Line
 
 from fazhi_xl.notice.model import Theme
-from fazhi_xl.reports.media.document import Document, Grid, Paragraph
+from fazhi_xl.reports.media.document import Document, Grid
 
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same input gives the same bytes
 _DIGITS = "Times New Roman"
@@ -46,6 +46,13 @@ class _Style:
     level: int | None = None
     before: float = 0
     new_page: bool = False
+
+    @property
+    def indents(self) -> dict[str, str]:
+        """The attributes that indent: in characters, as Word measures them, and in points for programs that do not."""
+        hundredths = {"firstLineChars": self.indent * 100, "rightChars": self.right * 100}
+        twips = {"firstLine": int(self.indent * self.size * 20), "right": int(self.right * self.size * 20)}
+        return {key: str(value) for key, value in {**hundredths, **twips}.items() if value}
 
 
 _STYLES: Mapping[str, _Style] = {
@@ -79,11 +86,18 @@ def document_bytes(document: Document, theme: Theme) -> bytes:
     for block in document.blocks:
         if isinstance(block, Grid):
             _grid(opened, block)
-        else:
-            _paragraph(opened.add_paragraph(style=block.style), block, theme)
-    memory = io.BytesIO()
-    opened.save(memory)
-    return _undated(memory.getvalue())
+            continue
+        line = opened.add_paragraph(style=block.style)
+        if block.lead:
+            line.add_run(block.lead).element.get_or_add_rPr().insert(0, _fonts("section", theme))
+        line.add_run(block.text)
+    dated, memory = io.BytesIO(), io.BytesIO()
+    opened.save(dated)
+    with zipfile.ZipFile(dated) as saved, zipfile.ZipFile(memory, "w") as anew:
+        for part in saved.infolist():
+            info = zipfile.ZipInfo(part.filename, date_time=(2020, 1, 1, 0, 0, 0))
+            anew.writestr(info, saved.read(part), zipfile.ZIP_DEFLATED)
+    return memory.getvalue()
 
 
 @cache
@@ -109,7 +123,11 @@ def _add_style(opened: Opened, name: str, style: _Style, theme: Theme) -> None:
     layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY if style.pitch else WD_LINE_SPACING.SINGLE
     if style.pitch:
         layout.line_spacing = Pt(style.pitch)
-    _indent(made, style)
+    properties = made.element.get_or_add_pPr()
+    if style.indents:
+        properties.insert_element_before(_element("w:ind", **style.indents), *_AFTER_INDENT)
+    if style.level is not None:
+        properties.insert_element_before(_element("w:outlineLvl", val=str(style.level)), *_AFTER_OUTLINE)
 
 
 def _fonts(font: str, theme: Theme) -> BaseOxmlElement:
@@ -123,18 +141,6 @@ def _fonts(font: str, theme: Theme) -> BaseOxmlElement:
     }
     latin = _PAGE_FONT if font == "page" else _DIGITS
     return _element("w:rFonts", ascii=latin, hAnsi=latin, cs=latin, eastAsia=fonts[font], hint="eastAsia")
-
-
-def _indent(made: ParagraphStyle, style: _Style) -> None:
-    """Indent in characters, as Word measures them, and in points for programs that do not."""
-    hundredths = {"firstLineChars": style.indent * 100, "rightChars": style.right * 100}
-    twips = {"firstLine": int(style.indent * style.size * 20), "right": int(style.right * style.size * 20)}
-    values = {key: str(value) for key, value in {**hundredths, **twips}.items() if value}
-    properties = made.element.get_or_add_pPr()
-    if values:
-        properties.insert_element_before(_element("w:ind", **values), *_AFTER_INDENT)
-    if style.level is not None:
-        properties.insert_element_before(_element("w:outlineLvl", val=str(style.level)), *_AFTER_OUTLINE)
 
 
 _AFTER_OUTLINE = ("w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange")
@@ -180,14 +186,7 @@ def _number(line: Line, style: str) -> None:
     line.add_run(" —")
 
 
-# What stands on it ---------------------------------------------------------------------------------------------------
-
-
-def _paragraph(line: Line, block: Paragraph, theme: Theme) -> None:
-    if block.lead:
-        lead = line.add_run(block.lead)
-        lead.element.get_or_add_rPr().insert(0, _fonts("section", theme))
-    line.add_run(block.text)
+# Its tables ----------------------------------------------------------------------------------------------------------
 
 
 def _grid(opened: Opened, grid: Grid) -> None:
@@ -211,14 +210,3 @@ def _row(table: Table, texts: tuple[str, ...], shares: Sequence[Length], style: 
         cell.width = share
         cell.paragraphs[0].style = style
         cell.paragraphs[0].add_run(text)
-
-
-def _undated(data: bytes) -> bytes:
-    """Pack the parts again with a fixed time."""
-    memory = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as anew:
-        for part in packed.infolist():
-            kept = zipfile.ZipInfo(part.filename, date_time=(2020, 1, 1, 0, 0, 0))
-            kept.compress_type = zipfile.ZIP_DEFLATED
-            anew.writestr(kept, packed.read(part))
-    return memory.getvalue()

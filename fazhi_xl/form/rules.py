@@ -6,7 +6,6 @@ whole numbers once, and Python's fraction gives the same hundredth.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import singledispatch
 from math import lcm
@@ -112,7 +111,13 @@ def _ratio(part: Ratio, facts: Facts, _: Hundredths) -> Share:
 
 @share.register
 def _fall(part: Fall, facts: Facts, _: Hundredths) -> Share:
-    return Share(over=_flag(_fell(part, facts)))
+    now, before = facts[part.this_year], facts[part.last_year]
+    if part.this_year_of and part.last_year_of:
+        # The rates are compared by multiplying out: no division, and a year without cases has no rate to fall below.
+        lower = x.less(x.multiply(now, facts[part.last_year_of]), x.multiply(before, facts[part.this_year_of]))
+    else:
+        lower = x.less(now, before)
+    return Share(over=_flag(x.either(x.equal(now, x.ZERO), lower)))
 
 
 @share.register
@@ -150,16 +155,6 @@ def _reach(amount: Expr, target: Expr, base: Expr, below: Below) -> Share:
     if below is Below.LINEAR:
         return Share(over=x.call("minimum", amount, needed), under=needed)
     return Share(over=_flag(x.at_most(needed, amount)))
-
-
-def _fell(part: Fall, facts: Facts) -> Expr:
-    now, before = facts[part.this_year], facts[part.last_year]
-    if part.this_year_of and part.last_year_of:
-        # The rates are compared by multiplying out: no division, and a year without cases has no rate to fall below.
-        lower = x.less(x.multiply(now, facts[part.last_year_of]), x.multiply(before, facts[part.this_year_of]))
-    else:
-        lower = x.less(now, before)
-    return x.either(x.equal(now, x.ZERO), lower)
 
 
 def combined(rule: Rule, facts: Facts, points: Hundredths) -> Share:
@@ -203,11 +198,6 @@ def score(rule: Rule, facts: Facts, points: Hundredths) -> Expr:
     whole = combined(rule, facts, points)
     earned = x.call("round", x.divide(x.multiply(Const(points), whole.over), whole.under))
     return x.when(whole.out, x.ZERO, earned)
-
-
-def _joined(names: Iterable[str]) -> str:
-    kept = tuple(names)
-    return kept[0] if len(kept) == 1 else f"({'+'.join(kept)})"
 
 
 Labels = dict[str, str]
@@ -261,7 +251,8 @@ def _(part: CountZero, labels: Labels) -> str:
 
 @_sentence.register
 def _(part: Rate, labels: Labels) -> str:
-    done, due = (_joined(labels[key] for key in keys) for keys in (part.done, part.due))
+    named = (tuple(labels[key] for key in keys) for keys in (part.done, part.due))
+    done, due = (names[0] if len(names) == 1 else f"({'+'.join(names)})" for names in named)
     return f"{done}÷{due}达到{part.at_least}%得分,{part.below.word};应办数为0时{part.no_case.word}"
 
 

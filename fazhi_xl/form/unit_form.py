@@ -50,10 +50,14 @@ def _form(unit: Unit, number: str, shape: Shape, answers: Mapping[str, str]) -> 
     """Put an earlier round's answers into the cells that the shape has for them, blank where there is none."""
     slots = {key for _, key, content in shape.coded if isinstance(content, Slot) and key.endswith(f".{tasks.PRIOR}")}
     prior = {tasks.prior_field(key): text for key, text in answers.items() if tasks.prior_field(key) in slots}
-    blank = dict.fromkeys(slots, "")
-    return Form(
-        unit=unit.short, number=number, slots={**blank, **prior, **_slots(unit, number)}, shape=shape, prior=prior
-    )
+    own = {
+        "unit_line": unit_line(unit.name, number),
+        "unit_name": unit.name,
+        "unit_short": unit.short,
+        "form_number": number,
+    }
+    filled = {**dict.fromkeys(slots, ""), **prior, **own}
+    return Form(unit=unit.short, number=number, slots=filled, shape=shape, prior=prior)
 
 
 def _brief(notice: Notice, asked: _Asked, edition: Edition, *, previous: bool) -> Brief:
@@ -73,12 +77,3 @@ def _shape(brief: Brief, name: str, common: Mapping[ModuleType, Sheet]) -> Shape
     sheets = tuple(common[module] if module in common else module.sheet(brief) for module in modules)
     codes = tuple(sub.code for sub in brief.sub_points)
     return Shape(name=name, sub_points=codes, sheets=(instructions.sheet(brief, sheets), *sheets))
-
-
-def _slots(unit: Unit, number: str) -> dict[str, str]:
-    return {
-        "unit_line": unit_line(unit.name, number),
-        "unit_name": unit.name,
-        "unit_short": unit.short,
-        "form_number": number,
-    }

@@ -164,17 +164,12 @@ def _bytes(part: Message) -> bytes:
 
 def _inner_mail(part: Message, name: str) -> Message | None:
     """Read a mail that is attached as a mail or as a file; None where it is none, or cannot be read."""
-    if part.get_content_type() == "message/rfc822":
-        return _unwrapped(part)
-    data = _bytes(part) if _is_attachment(part) else b""
-    return _parsed(data) if is_mail(name, data) else None
-
-
-def _unwrapped(part: Message) -> Message | None:
-    """Take the mail out of its part; some clients wrap it in base64, which RFC 2046 forbids."""
+    if part.get_content_type() != "message/rfc822":
+        data = _bytes(part) if _is_attachment(part) else b""
+        return _parsed(data) if is_mail(name, data) else None
     inner = part.get_payload(0) if part.is_multipart() else None
     if not isinstance(inner, Message) or raw(part, "content-transfer-encoding").strip().lower() != "base64":
         return inner if isinstance(inner, Message) else None
-    with suppress(ValueError):
+    with suppress(ValueError):  # some clients wrap a mail in base64, which RFC 2046 forbids
         return _parsed(b64decode(str(inner.get_payload())))
     return None

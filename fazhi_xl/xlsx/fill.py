@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from posixpath import join, normpath
 
@@ -27,21 +27,17 @@ def fill(workbook: bytes, entries: Iterable[CellEntry]) -> bytes:
     """Write the entries into the workbook. Text stays text, even where it begins with an equals sign."""
     filled = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as new:
-        parts, by_part = _parts(old), defaultdict[str, list[CellEntry]](list)
+        relations = etree.fromstring(old.read(_RELATIONS))
+        targets = {each.get("Id"): normpath(join("xl", str(each.get("Target")))).lstrip("/") for each in relations}
+        sheets = etree.fromstring(old.read(_BOOK)).iterfind(".//{*}sheet")
+        parts = {str(sheet.get("name")): targets[sheet.get(_ID)] for sheet in sheets}
+        by_part: defaultdict[str, list[CellEntry]] = defaultdict(list)
         for entry in entries:
             by_part[parts[entry[0]]].append(entry)
         for info in old.infolist():
             data = old.read(info)
             new.writestr(info, _filled(data, by_part[info.filename]) if info.filename in by_part else data)
     return filled.getvalue()
-
-
-def _parts(package: zipfile.ZipFile) -> Mapping[str, str]:
-    """Give the part of each sheet by the sheet's name."""
-    relations = etree.fromstring(package.read(_RELATIONS))
-    targets = {each.get("Id"): normpath(join("xl", str(each.get("Target")))).lstrip("/") for each in relations}
-    sheets = etree.fromstring(package.read(_BOOK)).iterfind(".//{*}sheet")
-    return {str(sheet.get("name")): targets[sheet.get(_ID)] for sheet in sheets}
 
 
 def _filled(part: bytes, entries: Iterable[CellEntry]) -> bytes:

@@ -151,23 +151,21 @@ def open_archive(data: bytes, limits: Limits = LIMITS) -> ZipFile:
 
 
 def admit(archive: ZipFile, limits: Limits = LIMITS) -> Package:
-    """Check a package's directory against the limits. Raises RejectedError."""
-    for fault in _faults(archive.infolist(), limits):
-        raise fault
-    return Package(archive, limits)
+    """Check a package's directory against the limits, and give the package. Raises RejectedError.
 
-
-def _faults(infos: list[ZipInfo], limits: Limits) -> Iterator[RejectedError]:
-    """Give the faults of a directory: names that come twice, encrypted or oddly packed parts, ratios and sizes over the limits."""
+    Refused are names that come twice, encrypted or oddly packed parts, and ratios and sizes over the limits.
+    """
+    infos = archive.infolist()
     inflated = [info for info in infos if not part_name(info).startswith("xl/media/")]
     whole = [info.file_size for info in inflated if not part_name(info).startswith("xl/worksheets/")]
     if len({part_name(info) for info in infos}) < len(infos):
-        yield rejected(Code.FILE_UNSAFE, detail="内部文件重名")
+        raise rejected(Code.FILE_UNSAFE, detail="内部文件重名")
     if any(info.flag_bits & _ENCRYPTED for info in infos):
-        yield rejected(Code.FILE_UNSAFE, detail="内部文件加密")
+        raise rejected(Code.FILE_UNSAFE, detail="内部文件加密")
     if any(info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for info in infos):
-        yield rejected(Code.FILE_UNSAFE, detail="压缩方式不常见")
+        raise rejected(Code.FILE_UNSAFE, detail="压缩方式不常见")
     if any(info.file_size > max(limits.ratio_from, limits.ratio * info.compress_size) for info in inflated):
-        yield rejected(Code.FILE_UNSAFE, detail=f"压缩比超过{limits.ratio}")
+        raise rejected(Code.FILE_UNSAFE, detail=f"压缩比超过{limits.ratio}")
     if sum(whole) > limits.unpacked or max(whole, default=0) > limits.part:
-        yield rejected(Code.FILE_UNSAFE, detail="解压后过大")
+        raise rejected(Code.FILE_UNSAFE, detail="解压后过大")
+    return Package(archive, limits)

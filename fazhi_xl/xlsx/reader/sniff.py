@@ -87,20 +87,16 @@ def plain_kind(data: bytes) -> FileKind:
     if not data:
         return FileKind.EMPTY
     if data.startswith(MAGIC):
-        return _compound_kind(data)
+        try:
+            names = root_names(data)
+        except BrokenCompoundError:
+            return FileKind.BROKEN_OLE
+        if {"encryptedpackage", "encryptioninfo"} & names:
+            return FileKind.ENCRYPTED
+        return FileKind.XLS if {"workbook", "book"} & names else FileKind.DOCUMENT
     if data.startswith(b"BM") and data[6:10] == bytes(4):  # `BM` opens ordinary words too; a bitmap has reserved zeros
         return FileKind.IMAGE
     return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or _text_kind(data[:_HEAD])
-
-
-def _compound_kind(data: bytes) -> FileKind:
-    try:
-        names = root_names(data)
-    except BrokenCompoundError:
-        return FileKind.BROKEN_OLE
-    if {"encryptedpackage", "encryptioninfo"} & names:
-        return FileKind.ENCRYPTED
-    return FileKind.XLS if {"workbook", "book"} & names else FileKind.DOCUMENT
 
 
 def _text_kind(head: bytes) -> FileKind:

@@ -25,7 +25,7 @@ _OPTIONS = {
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same input gives the same bytes
 
 
-class _Sheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
+class _DrawnSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
     """Takes formulas as they are: ours use no function newer than Excel 2010, and the search for such takes most of the time.
 
     The rows in `growing` (from 0) have a height that clients adapt to what is written into them.
@@ -66,7 +66,7 @@ class BookWriter:
 
     def sheet(self, name: str, *, tab: str, landscape: bool = True) -> Worksheet:
         """Add a sheet that prints on A4, one page wide."""
-        sheet = self.raw.add_worksheet(name, _Sheet)
+        sheet = self.raw.add_worksheet(name, _DrawnSheet)
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)

@@ -73,12 +73,12 @@ def console_bytes(console: Console, theme: Theme) -> bytes:
         book.raw.set_vba_name("ThisWorkbook")
         for name, value in console.properties.items():
             sure(book.raw.set_custom_property(name, value, "text"))
-        _Page(book, console).draw()
+        _ConsoleSheet(book, console).draw()
         _conf(book, console)
         return book.close()
 
 
-class _Page:
+class _ConsoleSheet:
     """The console's sheet being written: settings above, tables side by side below, all under a frozen head."""
 
     def __init__(self, book: BookWriter, console: Console) -> None:
@@ -111,16 +111,13 @@ class _Page:
     def _settings(self) -> None:
         self.drawn.set_row(0, 34)
         last = len(self.console.grids[0].columns) - 1
-        self._merged(0, 0, last, self.console.title, self.book.style("title", align="left", font_color=self._ink))
+        ink = self.book.theme.colours["title"]
+        self._merged(0, 0, last, self.console.title, self.book.style("title", align="left", font_color=ink))
         for row, setting in enumerate(self.console.settings, 1):
             self.drawn.set_row(row, 26 if row == 1 else _PANEL)
             self._setting(row, setting, last)
         button = {"macro": self.console.macro, "caption": self.console.button, "width": 150, "height": 30}
         sure(self.drawn.insert_button(1, 5, {**button, "x_offset": 6, "y_offset": 2}))
-
-    @property
-    def _ink(self) -> str:
-        return self.book.theme.colours["title"]
 
     def _setting(self, row: int, setting: ConsoleSetting, last: int) -> None:
         first = row == 1
@@ -146,7 +143,7 @@ class _Page:
         for no, column in enumerate(grid.columns, start):
             self.drawn.set_column(no, no, column.width)
             sure(self.drawn.write_string(head, no, column.title, self.book.style("head")))
-            style = self._cell(grid, column)
+            style = self._cell_style(grid, column)
             for row in range(head + 1, end + 1):
                 sure(self.drawn.write_blank(row, no, None, style))
             if rule := grid.rules.get(column.title):
@@ -168,7 +165,7 @@ class _Page:
                 rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
                 sure(self.drawn.conditional_format(top, no, end, no, rule) if column.style == "centre" else 0)
 
-    def _cell(self, grid: ConsoleTable, column: Column) -> object:
+    def _cell_style(self, grid: ConsoleTable, column: Column) -> object:
         own = grid.formats.get(column.title)
         more: dict[str, object] = {"num_format": own} if own else {}
         if column.style == "text":
@@ -184,7 +181,7 @@ class _Page:
         sure(self.drawn.write_string(row, start, grid.title, self.book.style("big", text_wrap=False)))
         place = every.index(grid)
         aim = every[(place + 1) % len(every)]
-        target = f"internal:'{self.console.sheet}'!{_cell(row, self.starts[(place + 1) % len(every)])}"
+        target = f"internal:'{self.console.sheet}'!{_letters(self.starts[(place + 1) % len(every)])}{row + 1}"
         word = f"→ {aim.title}" if place + 1 < len(every) else f"← {aim.title}"
         link = self.book.style("link", border=0, text_wrap=False, underline=1)
         sure(self.drawn.write_url(row, start + 2, target, link, word))
@@ -202,10 +199,6 @@ class _Page:
 
     def _define(self, name: str, cells: str) -> None:
         sure(self.book.raw.define_name(name, f"='{self.console.sheet}'!{cells}"))
-
-
-def _cell(row: int, column: int) -> str:
-    return f"{_letters(column)}{row + 1}"
 
 
 def _area(row: int, column: int, last_row: int, last_column: int) -> str:

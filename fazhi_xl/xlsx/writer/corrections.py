@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.form import expression as x
@@ -26,26 +25,15 @@ def mark_cells(
     book: BookWriter, drawn: Worksheet, shape: Shape, asked: Corrections, values: Mapping[str, Value]
 ) -> None:
     """Mark a sheet's inputs for as long as they are wrong, with a comment that says what is wrong."""
-    look = _look(book)
+    error = book.theme.colours["error"]
+    pattern = {"pattern": _DIAGONAL, "fg_color": error, "bg_color": book.theme.colours["input"]}
+    look = book.raw.add_format({**pattern, "border": _DASHED, "border_color": error})
     for mark in asked.marks:
         place = shape.places[mark.field]
         if place.sheet == drawn.get_name():
             _comment(drawn, place.cell, mark.text, asked.author)
             criteria = f"={_condition(shape, mark, values)}"
             sure(drawn.conditional_format(place.cell, {"type": "formula", "criteria": criteria, "format": look}))
-
-
-def _look(book: BookWriter) -> Format:
-    error = book.theme.colours["error"]
-    return book.raw.add_format(
-        {
-            "pattern": _DIAGONAL,
-            "fg_color": error,
-            "bg_color": book.theme.colours["input"],
-            "border": _DASHED,
-            "border_color": error,
-        }
-    )
 
 
 def _comment(sheet: Worksheet, cell: str, text: str, author: str) -> None:

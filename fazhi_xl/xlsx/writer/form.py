@@ -6,12 +6,13 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -110,13 +111,10 @@ def draw(
             _draw(filling, sheet)
         for key, field in shape.fields.items():
             sure(book.raw.define_name(field.name, _absolute(shape.places[key])))
-        return Drawn(_parts(book.close()))
-
-
-def _parts(workbook: bytes) -> dict[str, str | bytes]:
+        workbook = book.close()
     with zipfile.ZipFile(io.BytesIO(workbook)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    return {name: data.decode() if _OPEN.encode() in data else data for name, data in parts.items()}
+    return Drawn({name: data.decode() if _OPEN.encode() in data else data for name, data in parts.items()})
 
 
 def _absolute(place: Address) -> str:
@@ -136,7 +134,6 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
         drawn.set_row(0, None, None, {"hidden": True})
     for no, row in enumerate(sheet.rows, sheet.first_row - 1):
         _draw_row(filling, drawn, sheet, no, row)
-    drawn.set_zoom(_zoom(sheet))
     whole = f"A1:{column_letters(len(sheet.columns))}{sheet.first_row + len(sheet.rows)}"
     drawn.ignore_errors({"number_stored_as_text": whole})  # answers of text, and slots
     _page(drawn, sheet)
@@ -145,15 +142,6 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
         mark_cells(book, drawn, shape, filling.corrections, filling.values)
     _colour_results(book, drawn, sheet)
     _colour_wrong_inputs(book, drawn, sheet)
-
-
-def _zoom(sheet: Sheet) -> int:
-    """Give the scale, in steps of 5 per cent, at which the whole width shows on the offices' old screens of 1366 pixels.
-
-    What is too wide for that stays legible, and is scrolled.
-    """
-    pixels = sum(column.width * 7 + 5 for column in sheet.columns)
-    return max(_LEGIBLE, min(100, int(_SCREEN / pixels * 20) * 5))
 
 
 def _draw_row(filling: _Filling, drawn: Worksheet, sheet: Sheet, no: int, row: Row) -> None:
@@ -187,23 +175,23 @@ def _draw_cell(filling: _Filling, drawn: Worksheet, at: tuple[int, int], cell: _
     style = filling.book.style(cell.content.style, locked=not isinstance(cell.content, Field))
     match cell.content:
         case Label(text):
-            sure(drawn.write_string(*at, text, style) if text else drawn.write_blank(*at, None, style))
+            _write(drawn, at, text or None, style)
         case Slot(name):
-            sure(drawn.write_string(*at, _token(name), style))
+            _write(drawn, at, _token(name), style)
         case Points(hundredths):
             sure(drawn.write_number(*at, hundredths / 100, style))
         case Given(value):
-            sure(drawn.write_number(*at, value, style))
+            _write(drawn, at, value, style)
         case Computed():
             result = cached(filling.results[cell.key])
             text = to_formula(filling.shape.formulas[cell.key], filling.shape.seen_from(cell.sheet))
             sure(drawn.write_formula(*at, f"={text}", style, result))
         case Field():
-            _draw_value(drawn, at, filling.values.get(cell.key), style)
+            _write(drawn, at, filling.values.get(cell.key), style)
 
 
-def _draw_value(drawn: Worksheet, at: tuple[int, int], value: Value, style: Format) -> None:
-    """Write the value of an input; text stays text, even where it looks like a formula."""
+def _write(drawn: Worksheet, at: tuple[int, int], value: Value, style: Format) -> None:
+    """Write a constant; text stays text, even where it looks like a formula."""
     if value is None:
         sure(drawn.write_blank(*at, None, style))
     elif isinstance(value, str):
@@ -222,6 +210,13 @@ def cached(value: Value) -> float | int | str | bool:
 
 
 def _page(drawn: Worksheet, sheet: Sheet) -> None:
+    """Set how a sheet shows and prints.
+
+    The scale, in steps of 5 per cent, shows the whole width on the offices' old screens of 1366 pixels. What is too wide
+    for that stays legible, and is scrolled.
+    """
+    pixels = sum(column.width * 7 + 5 for column in sheet.columns)
+    drawn.set_zoom(max(_LEGIBLE, min(100, int(_SCREEN / pixels * 20) * 5)))
     heads = [no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if row.head]
     if heads:
         drawn.repeat_rows(heads[0])
@@ -244,22 +239,10 @@ def _validate(drawn: Worksheet, shape: Shape, sheet: Sheet) -> None:
         if place.sheet == sheet.name:
             columns[place.column - 1].append((place.row - 1, field))
     for column, cells in columns.items():
-        for first, last, options in _runs(shape, cells):
-            sure(drawn.data_validation(first, column, last, column, options))
-
-
-def _runs(shape: Shape, cells: Iterable[tuple[int, Field]]) -> Iterator[tuple[int, int, dict[str, object]]]:
-    run: tuple[int, int, dict[str, object]] | None = None
-    for row, field in cells:
-        options = validation(shape, field)
-        if run and run[1] == row - 1 and run[2] == options:
-            run = (run[0], row, options)
-            continue
-        if run:
-            yield run
-        run = (row, row, options)
-    if run:
-        yield run
+        alike = ((row, row - no, validation(shape, field)) for no, (row, field) in enumerate(cells))
+        for (_, options), run in groupby(alike, key=itemgetter(1, 2)):
+            rows = [row for row, *_ in run]
+            sure(drawn.data_validation(rows[0], column, rows[-1], column, options))
 
 
 def validation(shape: Shape, field: Field) -> dict[str, object]:

@@ -21,23 +21,21 @@ def row_height(sheet: Sheet, row: Row, values: Mapping[str, Value]) -> float | N
     if not row.cells:
         return row.height
     widths = {column.code: column.width for column in sheet.columns}
-    shown = {code: _shown(content, values.get(f"{row.code}.{code}")) for code, content in row.cells.items()}
-    needed = (_needed(widths, row, code, max(texts, key=len, default="")) for code, texts in shown.items())
-    return min(_TALLEST, max(row.height or _LEAST, *needed, 0.0))
+    last = list(row.cells)[-1]
+    needed = [row.height or _LEAST]
+    for code, content in row.cells.items():
+        style = STYLES[content.style]
+        if style.wrap:
+            across = list(widths)[list(widths).index(code) :] if row.merged and code == last else [code]
+            room = sum(widths[each] for each in across)
+            text = max(_shown(content, values.get(f"{row.code}.{code}")), key=len, default="")
+            needed.append(lines(text, room * _BODY_SIZE / style.size) * style.size * _LEADING + 3)
+    return min(_TALLEST, max(needed))
 
 
 def grows(row: Row) -> bool:
     """Tell whether the row has to grow with what a unit writes: clients adapt a height that nobody has fixed."""
     return any(isinstance(content, Field) and content.kind is Kind.TEXT for content in row.cells.values())
-
-
-def _needed(widths: Mapping[str, float], row: Row, code: str, text: str) -> float:
-    style = STYLES[row.cells[code].style]
-    if not style.wrap:
-        return 0.0
-    merged = row.merged and code == list(row.cells)[-1]
-    room = sum(list(widths.values())[list(widths).index(code) :]) if merged else widths[code]
-    return lines(text, room * _BODY_SIZE / style.size) * style.size * _LEADING + 3
 
 
 def _shown(content: Content, value: Value) -> Iterator[str]:

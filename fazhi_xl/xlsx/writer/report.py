@@ -38,7 +38,7 @@ _STYLES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Page:
+class _ReportSheet:
     """A sheet being written, and the positions of all tables of the report."""
 
     book: BookWriter
@@ -64,7 +64,7 @@ def draw_sheet(
     """Add one sheet of a report to a workbook."""
     widths = sheet.widths or next(tuple(c.width for c in b.columns) for b in sheet.blocks if isinstance(b, Table))
     drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=not sheet.portrait)
-    page = _Page(book=book, drawn=drawn, sheet=sheet, widths=widths, tables=tables or {})
+    page = _ReportSheet(book=book, drawn=drawn, sheet=sheet, widths=widths, tables=tables or {})
     for no, width in enumerate(widths):
         page.drawn.set_column(no, no, width)
     _wide(page, 0, Sentence(sheet.title, "heading" if sheet.held else "title"), 30)
@@ -84,7 +84,7 @@ def _apart(text: str) -> str:
     return f" {text}" if text[:1].isdigit() else text
 
 
-def _draw_block(page: _Page, block: Block, row: int) -> None:
+def _draw_block(page: _ReportSheet, block: Block, row: int) -> None:
     match block:
         case Sentence():
             text = block.text.value if isinstance(block.text, Formula) else block.text
@@ -95,7 +95,7 @@ def _draw_block(page: _Page, block: Block, row: int) -> None:
             _table(page, block, row)
 
 
-def _wide(page: _Page, row: int, sentence: Sentence, tall: float) -> None:
+def _wide(page: _ReportSheet, row: int, sentence: Sentence, tall: float) -> None:
     """Write a line across the whole sheet; on a broad sheet it is not merged, so that it can be read from the left."""
     broad = page.sheet.broad
     style = page.book.style(sentence.style, **({"text_wrap": False} if broad else {}))
@@ -109,7 +109,7 @@ def _wide(page: _Page, row: int, sentence: Sentence, tall: float) -> None:
         sure(page.drawn.write_string(row, 0, sentence.text, style))
 
 
-def _table(page: _Page, table: Table, row: int) -> None:
+def _table(page: _ReportSheet, table: Table, row: int) -> None:
     head = head_of(table, row)
     if table.title:
         sure(page.drawn.write_string(row, table.at, table.title, page.book.style("big", text_wrap=False)))
@@ -127,7 +127,7 @@ def _table(page: _Page, table: Table, row: int) -> None:
     _furniture(page, table, head)
 
 
-def _furniture(page: _Page, table: Table, row: int) -> None:
+def _furniture(page: _ReportSheet, table: Table, row: int) -> None:
     """Freeze and repeat the head of a sheet's only table, and filter it."""
     if page.sheet.one_page or table.title:
         return
@@ -139,7 +139,7 @@ def _furniture(page: _Page, table: Table, row: int) -> None:
         sure(page.drawn.autofilter(row, 0, row + len(table.rows), len(table.columns) - 1))
 
 
-def _shades(page: _Page, table: Table, first: int) -> None:
+def _shades(page: _ReportSheet, table: Table, first: int) -> None:
     """Shade scaled columns, and mark figures below the full one; words and bold type say the same without colour."""
     last = first + len(table.rows) - 1
     colours = page.book.theme.colours
@@ -153,7 +153,7 @@ def _shades(page: _Page, table: Table, first: int) -> None:
             sure(page.drawn.conditional_format(first, no, last, no, rule))
 
 
-def _row(page: _Page, table: Table, row: int, values: tuple[Cell, ...], *, bold: bool = False) -> None:
+def _row(page: _ReportSheet, table: Table, row: int, values: tuple[Cell, ...], *, bold: bool = False) -> None:
     last = len(table.columns) - 1
     texts = [
         height(value, page.widths[table.at + no])
@@ -166,14 +166,17 @@ def _row(page: _Page, table: Table, row: int, values: tuple[Cell, ...], *, bold:
         _cell(page, table, (row, table.at + no), column, value, bold=bold)
 
 
-def _set_height(page: _Page, row: int, tall: float) -> None:
+def _set_height(page: _ReportSheet, row: int, tall: float) -> None:
     sure(page.drawn.set_row(row, min(tall, _TALLEST)))
 
 
-def _cell(page: _Page, table: Table, at: tuple[int, int], kind: Column, value: Cell, *, bold: bool) -> None:
+def _cell(page: _ReportSheet, table: Table, at: tuple[int, int], kind: Column, value: Cell, *, bold: bool) -> None:
     more: dict[str, object] = {"bold": True} if bold else {}
     if isinstance(value, Link):
-        sure(page.drawn.write_url(*at, _target(value), page.book.style("link", **more), value.text))
+        place = f"'{value.sheet}'!{value.cell}" if value.sheet else ""
+        outside = f"external:{value.file}" + (f"#{place}" if place else "")
+        target = outside if value.file else f"internal:{place}"
+        sure(page.drawn.write_url(*at, target, page.book.style("link", **more), value.text))
         return
     held = value.value if isinstance(value, Formula) else value
     name = "centre" if held is None and kind.style == "text" else _STYLES[kind.style]
@@ -191,7 +194,7 @@ def _figure(kind: Column | None, value: int) -> float:
 
 
 def _formula(  # noqa: PLR0913 - what XlsxWriter asks for, and the formula's table
-    page: _Page,
+    page: _ReportSheet,
     row: int,
     column: int,
     formula: Formula,
@@ -205,14 +208,7 @@ def _formula(  # noqa: PLR0913 - what XlsxWriter asks for, and the formula's tab
     sure(page.drawn.write_formula(row, column, f"={text}", style, _ABSENT if value is None else value))
 
 
-def _target(link: Link) -> str:
-    place = f"'{link.sheet}'!{link.cell}" if link.sheet else ""
-    if not link.file:
-        return f"internal:{place}"
-    return f"external:{link.file}" + (f"#{place}" if place else "")
-
-
-def _chart(page: _Page, chart: Chart, row: int) -> None:
+def _chart(page: _ReportSheet, chart: Chart, row: int) -> None:
     spot = page.tables[chart.table]
     columns = spot.columns[chart.names], spot.columns[chart.values]
     bars = page.book.raw.add_chart({"type": "bar"})

@@ -63,7 +63,9 @@ def _lines(brief: Brief, sheets: tuple[Sheet, ...]) -> Iterator[CompletenessLine
         if sheet.name == tasks.NAME:
             yield from (_item_line(sheet, item, results) for item in brief.items)
         elif results:
-            first = _first_input(sheet)
+            cells = (cell for row in sheet.rows for cell in row.cells.items())
+            filled = {column for column, content in cells if isinstance(content, Field)}
+            first = next(no for no, column in enumerate(sheet.columns, 1) if column.code in filled)
             yield CompletenessLine(sheet=sheet.name, name="", results=results, scored=results, fact=first, score=first)
 
 
@@ -78,11 +80,6 @@ def _item_line(sheet: Sheet, item: Item, results: tuple[str, ...]) -> Completene
         fact=columns.index(tasks.FACT) + 1,
         score=columns.index(tasks.SELF) + 1,
     )
-
-
-def _first_input(sheet: Sheet) -> int:
-    filled = {code for row in sheet.rows for code, content in row.cells.items() if isinstance(content, Field)}
-    return next(no for no, column in enumerate(sheet.columns, 1) if column.code in filled)
 
 
 def _line(code: str, line: CompletenessLine) -> Row:

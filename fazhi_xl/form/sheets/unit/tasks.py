@@ -91,28 +91,25 @@ def sheet(brief: Brief) -> Sheet:
         rows.append(_item_row(brief, columns, item))
         for sub in brief.of(item):
             rows.extend(_sub_point_rows(brief, sub))
-    rows.append(_total_row(brief))
-    rows.extend(_sign_off(columns))
+    line = (
+        "填报人:＿＿＿＿＿＿＿＿   审核人:＿＿＿＿＿＿＿＿   分管领导(签字):＿＿＿＿＿＿＿＿   "
+        "单位(盖章):＿＿＿＿＿＿＿＿   日期:＿＿＿＿年＿＿月＿＿日"
+    )
+    rows.extend((_total_row(brief), Row(height=8), band(columns, line, "sign")))
     return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
 
 
 def _item_row(brief: Brief, columns: tuple[SheetColumn, ...], item: Item) -> Row:
     mine = brief.of(item)
+    found = {unit for sub in mine for unit in answering(brief.notice, sub.code)}
+    units = [unit.short for unit in brief.notice.units if unit.short in found]
+    named = "、".join(units[:_NAMED]) + (f"等{len(units)}家" if len(units) > _NAMED else "")
     share = f"本单位承担{len(mine)}个得分点、{short(sum(sub.points for sub in mine))}分"
     text = (
         f"{item.aspect} · {item.no} {item.name}({short(item.points)}分;{share})\n"
-        f"依据:{item.basis}\n责任部门:{'、'.join(item.responsible)};{_answering(brief, item)}"
+        f"依据:{item.basis}\n责任部门:{'、'.join(item.responsible)};以上得分点由{named}填报"
     )
     return band(columns, text, "band", code=str(item.no))
-
-
-def _answering(brief: Brief, item: Item) -> str:
-    """Say who answers the item; of many units only the first are named."""
-    codes = (sub.code for sub in brief.of(item))
-    found = {unit for code in codes for unit in answering(brief.notice, code)}
-    units = [unit.short for unit in brief.notice.units if unit.short in found]
-    named = "、".join(units[:_NAMED])
-    return f"以上得分点由{named}" + (f"等{len(units)}家填报" if len(units) > _NAMED else "填报")
 
 
 def _sub_point_rows(brief: Brief, sub: SubPoint) -> Iterator[Row]:
@@ -211,20 +208,17 @@ def _fact_status(sub: SubPoint, fact: Input, content: Field | Given | Computed) 
         return Label("由办公室登记", "status")
     if isinstance(content, Computed):
         return Label(f"取自“{information.NAME}”表", "status")
-    done = x.when(x.blank(Ref(content.key)), EMPTY, _information(sub, fact))
+    done = x.when(x.blank(Ref(content.key)), EMPTY, _rate_or_passed(sub, fact))
     return Computed(status(content.checks, done), "status")
 
 
-def _information(sub: SubPoint, fact: Input) -> Expr:
+def _rate_or_passed(sub: SubPoint, fact: Input) -> Expr:
     """Show the rate beside its last input, truncated to two places and not rounded: 94.996 % must not read 95.00 %."""
-    for part in sub.rule.parts:
-        if isinstance(part, Rate) and part.done == (fact.key,) and len(part.due) == 1:
-            return _rate_information(sub, part)
-    return Const(PASSED)
-
-
-def _rate_information(sub: SubPoint, part: Rate) -> Expr:
-    done, due = (Ref(fact_field(sub.code, key)) for key in (part.done[0], part.due[0]))
+    rates = (part for part in sub.rule.parts if isinstance(part, Rate))
+    part = next((rate for rate in rates if rate.done == (fact.key,) and len(rate.due) == 1), None)
+    if part is None:
+        return Const(PASSED)
+    done, due = (Ref(fact_field(sub.code, key)) for key in (fact.key, part.due[0]))
     per_myriad = x.call("floor", x.divide(x.multiply(Const(10_000), done), due))
     reached = x.at_most(x.multiply(Const(part.at_least), due), x.multiply(Const(100), done))
     verdict = x.when(reached, Const(f"%,达到{part.at_least}%"), Const(f"%,低于{part.at_least}%"))
@@ -312,9 +306,3 @@ def _total_row(brief: Brief) -> Row:
         SELF: Computed(x.call("sum", Span(tuple(map(self_field, codes)))), "total_points"),
     }
     return Row(code=TOTAL, cells=cells, height=24)
-
-
-def _sign_off(columns: tuple[SheetColumn, ...]) -> Iterator[Row]:
-    yield Row(height=8)
-    line = "填报人:＿＿＿＿＿＿＿＿   审核人:＿＿＿＿＿＿＿＿   分管领导(签字):＿＿＿＿＿＿＿＿   "
-    yield band(columns, line + "单位(盖章):＿＿＿＿＿＿＿＿   日期:＿＿＿＿年＿＿月＿＿日", "sign")

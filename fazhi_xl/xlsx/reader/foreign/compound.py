@@ -32,9 +32,16 @@ def root_names(data: bytes) -> frozenset[str]:
     """Give the names of the streams and storages at the top, in lower case. Raises BrokenCompoundError."""
     try:
         entries = _entries(data)
-        return frozenset(_tree(entries, entries[0].child))
+        names: dict[int, str] = {}
+        waiting = [entries[0].child]
+        while waiting:  # a tree of siblings; an entry visited before ends its branch
+            number = waiting.pop()
+            if number != _NO_ENTRY and number not in names:
+                names[number] = entries[number].name.lower()
+                waiting += entries[number].left, entries[number].right
     except (error, IndexError, OverflowError) as fault:
         raise BrokenCompoundError from fault
+    return frozenset(names.values())
 
 
 def _entries(data: bytes) -> list[_Entry]:
@@ -67,15 +74,3 @@ def _table_sector(data: bytes, block: int, size: int) -> int:
     for _ in range(chain):
         sector = unpack_from("<I", data, (sector + 2) * size - 4)[0]
     return int(unpack_from("<I", data, (sector + 1) * size + 4 * rest)[0])
-
-
-def _tree(entries: list[_Entry], top: int) -> set[str]:
-    """Collect the names of a tree of siblings; an entry visited before ends its branch."""
-    names: dict[int, str] = {}
-    waiting = [top]
-    while waiting:
-        number = waiting.pop()
-        if number != _NO_ENTRY and number not in names:
-            names[number] = entries[number].name.lower()
-            waiting += entries[number].left, entries[number].right
-    return set(names.values())

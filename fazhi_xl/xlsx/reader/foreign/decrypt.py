@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from io import BytesIO
 
 from msoffcrypto import OfficeFile
@@ -31,19 +32,10 @@ def decrypted(data: bytes, passwords: Sequence[str]) -> bytes:
     The file decides how long deriving a key takes: run this in the child process.
     """
     for password in (_NO_PASSWORD, *passwords):
-        try:
-            return _opened(data, password)
-        except (InvalidKeyError, DecryptionError, FileFormatError):
-            continue
+        with suppress(InvalidKeyError, DecryptionError, FileFormatError):
+            file, opened = OfficeFile(BytesIO(data)), BytesIO()
+            verified = {"verify_password": True} if isinstance(file, OOXMLFile) else {}  # the older formats always are
+            file.load_key(password=password, **verified)
+            file.decrypt(opened)
+            return opened.getvalue()
     raise NoPasswordFitsError
-
-
-def _opened(data: bytes, password: str) -> bytes:
-    file = OfficeFile(BytesIO(data))
-    if isinstance(file, OOXMLFile):
-        file.load_key(password=password, verify_password=True)
-    else:
-        file.load_key(password=password)  # the older formats always verify
-    opened = BytesIO()
-    file.decrypt(opened)
-    return opened.getvalue()

@@ -6,9 +6,8 @@ None of it is needed to read the answers, so what is damaged or too large is unk
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from itertools import chain
 
 from lxml import etree
 
@@ -73,22 +72,20 @@ def _of_sheet(package: Package, sheet: SheetEntry) -> list[Comment]:
     links: list[Relationship] = []
     with suppress(etree.XMLSyntaxError):
         links = links_of(package, sheet.part)
-    classic = chain.from_iterable(_classic(package, link.part) for link in links if link.kind == "comments")
-    threads = (
-        (item.get("ref", ""), "", "".join(decoded(each.text or "") for each in item.iterchildren("{*}text")))
-        for link in links
-        if link.kind == "threadedComment"
-        for item in _items(package, link.part, "{*}threadedComment")
-    )
+    classic: list[_Said] = []
+    threads: list[_Said] = []
+    for link in links:
+        if link.kind == "comments":
+            authors = {str(no): item.text or "" for no, item in enumerate(_items(package, link.part, "{*}author"))}
+            for item in _items(package, link.part, "{*}comment"):
+                text = "".join(rich_text(each) for each in item.iterchildren("{*}text"))
+                classic.append((item.get("ref", ""), authors.get(item.get("authorId", ""), ""), text))
+        elif link.kind == "threadedComment":
+            for item in _items(package, link.part, "{*}threadedComment"):
+                text = "".join(decoded(each.text or "") for each in item.iterchildren("{*}text"))
+                threads.append((item.get("ref", ""), "", text))
     found = {**_by_cell(sheet.name, classic), **_by_cell(sheet.name, threads)}
     return [comment for _, comment in sorted(found.items())]
-
-
-def _classic(package: Package, part: str) -> Iterator[_Said]:
-    authors = {str(number): item.text or "" for number, item in enumerate(_items(package, part, "{*}author"))}
-    for item in _items(package, part, "{*}comment"):
-        text = "".join(rich_text(each) for each in item.iterchildren("{*}text"))
-        yield item.get("ref", ""), authors.get(item.get("authorId", ""), ""), text
 
 
 def _by_cell(sheet: str, said: Iterable[_Said]) -> dict[_Cell, Comment]:

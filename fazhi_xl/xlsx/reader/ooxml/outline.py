@@ -60,26 +60,22 @@ class Relationship:
 def read_outline(package: Package) -> Outline:
     """Read the workbook's part and its relationships. Raises RejectedError for a DTD, MetadataError otherwise."""
     try:
-        return _outline(package)
+        named = [link.part for link in links_of(package, "") if link.kind == "officeDocument"]
+        main = named[0] if named and named[0] in package else "xl/workbook.xml"
+        root = parse(package.read(main, _MOST))
+        links = links_of(package, main)
+        strings = (_named("sharedStrings", links), "xl/sharedStrings.xml")
+        names = [item for item in root.iterfind("{*}definedNames/{*}definedName") if item.get("localSheetId") is None]
+        return Outline(
+            sheets=_sheets(root, {link.id: link.part for link in links}, package),
+            strings=next((part for part in strings if part and part in package), None),
+            styles=_named("styles", links),
+            names={item.get("name", ""): item.text or "" for item in names},
+            date1904=any(truth(part.get("date1904")) for part in root.iterchildren("{*}workbookPr")),
+            client=_client(package, main, root),
+        )
     except (etree.XMLSyntaxError, KeyError) as error:
         raise MetadataError from error
-
-
-def _outline(package: Package) -> Outline:
-    named = [link.part for link in links_of(package, "") if link.kind == "officeDocument"]
-    main = named[0] if named and named[0] in package else "xl/workbook.xml"
-    root = parse(package.read(main, _MOST))
-    links = links_of(package, main)
-    strings = (_named("sharedStrings", links), "xl/sharedStrings.xml")
-    names = [item for item in root.iterfind("{*}definedNames/{*}definedName") if item.get("localSheetId") is None]
-    return Outline(
-        sheets=_sheets(root, {link.id: link.part for link in links}, package),
-        strings=next((part for part in strings if part and part in package), None),
-        styles=_named("styles", links),
-        names={item.get("name", ""): item.text or "" for item in names},
-        date1904=any(truth(part.get("date1904")) for part in root.iterchildren("{*}workbookPr")),
-        client=_client(package, main, root),
-    )
 
 
 def links_of(package: Package, part: str) -> list[Relationship]:

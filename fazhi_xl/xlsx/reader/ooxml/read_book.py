@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from lxml import etree
@@ -20,13 +20,6 @@ from fazhi_xl.xlsx.reader.ooxml.strings import SharedStrings, shared_strings
 from fazhi_xl.xlsx.reader.ooxml.styles import odd_looks
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sheet:
-    described: RawSheet
-    content: SheetContent
-    outside: int
-
-
 def read_ooxml(package: Package, kind: str, bounds: Bounds) -> RawBook:
     """Read an admitted package. Raises MetadataError where its sheets are not found, RejectedError otherwise."""
     outline = read_outline(package)
@@ -35,14 +28,14 @@ def read_ooxml(package: Package, kind: str, bounds: Bounds) -> RawBook:
     read, rest = outline.sheets[: bounds.sheets], outline.sheets[bounds.sheets :]
     sheets = _sheets(package, read, legend, bounds)
     unread = (RawSheet(name=each.name, state=each.state, protected=False, merges=(), cut=True) for each in rest)
-    contents = [sheet.content for sheet in sheets]
+    contents = [content for _, content in sheets]
     return RawBook(
         kind=kind,
-        sheets=(*(sheet.described for sheet in sheets), *unread),
+        sheets=(*(described for described, _ in sheets), *unread),
         cells=tuple(chain.from_iterable(content.cells for content in contents)),
         names=outline.names,
         date1904=outline.date1904,
-        outside=sum(sheet.outside for sheet in sheets),
+        outside=sum(content.outside for content in contents),
         client=outline.client,
         properties=properties_of(package),
         comments=comments_of(package, read, bounds),
@@ -61,17 +54,19 @@ def _strings(package: Package, part: str | None, bounds: Bounds) -> SharedString
         raise rejected(Code.FILE_DAMAGED, detail="文字表读不出来") from error
 
 
-def _sheets(package: Package, entries: Iterable[SheetEntry], legend: Legend, bounds: Bounds) -> list[_Sheet]:
+def _sheets(
+    package: Package, entries: Iterable[SheetEntry], legend: Legend, bounds: Bounds
+) -> list[tuple[RawSheet, SheetContent]]:
     """Read sheet by sheet; together they may have as many cells as one."""
-    sheets: list[_Sheet] = []
+    sheets: list[tuple[RawSheet, SheetContent]] = []
     left = bounds.cells
     for entry in entries:
         sheets.append(_sheet(package, entry, legend, replace(bounds, cells=left)))
-        left -= len(sheets[-1].content.cells)
+        left -= len(sheets[-1][1].cells)
     return sheets
 
 
-def _sheet(package: Package, entry: SheetEntry, legend: Legend, bounds: Bounds) -> _Sheet:
+def _sheet(package: Package, entry: SheetEntry, legend: Legend, bounds: Bounds) -> tuple[RawSheet, SheetContent]:
     part = _part(package, entry.part, bounds)
     try:
         content = read_sheet(part.data, entry.name, legend, bounds)
@@ -87,7 +82,7 @@ def _sheet(package: Package, entry: SheetEntry, legend: Legend, bounds: Bounds) 
         hidden_columns=content.hidden_columns,
         filtered=content.filtered,
     )
-    return _Sheet(described=described, content=content, outside=content.outside + part.outside)
+    return described, replace(content, outside=content.outside + part.outside)
 
 
 def _part(package: Package, name: str, bounds: Bounds) -> Cut:

@@ -99,7 +99,9 @@ class _Reader:
             case "cols":
                 for column in islice(element.iterchildren("{*}col"), _MOST_COLUMNS):
                     if truth(column.get("hidden")):
-                        self._hidden_columns.update(_span(column, self._bounds.columns))
+                        ends = column.get("min", ""), column.get("max", "")
+                        first, last = (int(end) if end.isdecimal() and len(end) <= 7 else 0 for end in ends)
+                        self._hidden_columns.update(range(max(first, 1), min(last, self._bounds.columns) + 1))
 
     def row(self, element: etree._Element) -> None:
         stated = element.get("r", "")
@@ -124,9 +126,15 @@ class _Reader:
         """Give what was gathered. Raises RejectedError if one address has two cells."""
         if len({cell.place for cell in self._cells}) < len(self._cells):
             raise rejected(Code.FILE_DAMAGED, detail=f"“{self._name}”中同一单元格出现两次")
-        areas = [area for reference in self._arrays if (area := _area(reference))][:_MOST_AREAS]
+        ends = (reference.partition(":") for reference in self._arrays)
+        corners = ((position(first), position(last)) for first, _, last in ends)  # none of an array in one cell
+        areas = [(*first, *last) for first, last in corners if first and last][:_MOST_AREAS]
+        for no, cell in enumerate(self._cells if areas else ()):
+            # Only the first cell of an array formula says so in the file; the others hold it as well.
+            covered = any(a <= cell.row <= c and b <= cell.column <= d for a, b, c, d in areas)
+            self._cells[no] = cell._replace(formula=cell.formula or covered)
         return SheetContent(
-            cells=tuple(_in_array(cell, areas) for cell in self._cells) if areas else tuple(self._cells),
+            cells=tuple(self._cells),
             outside=self._outside,
             protected=self._protected,
             merges=tuple(self._merges),
@@ -167,7 +175,10 @@ class _Reader:
     def _typed(self, stored: str, text: str) -> tuple[CellKind, str]:
         """Read a value by the cell's `t` (ECMA-376 part 1, 18.18.11)."""
         if stored == "s":
-            return TEXT, self._shared(text)
+            index = int(text) if text.strip().isdecimal() else len(self._strings)
+            if index >= len(self._strings):
+                raise rejected(Code.FILE_DAMAGED, detail=f"“{self._name}”中的文字缺失")
+            return TEXT, self._strings[index]
         if stored == "n":
             return number_cell(text)
         if stored == "b":
@@ -178,26 +189,11 @@ class _Reader:
             return CellKind.ERROR, text.strip()
         return TEXT, text if stored == "inlineStr" else decoded(text)
 
-    def _shared(self, text: str) -> str:
-        index = int(text) if text.strip().isdecimal() else len(self._strings)
-        if index >= len(self._strings):
-            raise rejected(Code.FILE_DAMAGED, detail=f"“{self._name}”中的文字缺失")
-        return self._strings[index]
-
 
 def number_cell(text: str) -> tuple[CellKind, str]:
     """Give a number with its text as stored; other text stays text, and white space becomes blank."""
     plain = text.strip()
     return (NUMBER, plain) if _NUMBER.fullmatch(plain) else (TEXT, text if plain else "")
-
-
-def _span(column: etree._Element, most: int) -> range:
-    """Give the columns, within the bounds, that a `col` speaks of."""
-    ends = [
-        int(text) if text.isdecimal() and len(text) <= 7 else 0
-        for text in (column.get("min", ""), column.get("max", ""))
-    ]
-    return range(max(ends[0], 1), min(ends[1], most) + 1)
 
 
 def _date(text: str) -> tuple[CellKind, str]:
@@ -223,16 +219,3 @@ def position(reference: str) -> tuple[int, int] | None:
 @lru_cache
 def _tags(namespace: str) -> _Tags:
     return _Tags(f"{namespace}v", f"{namespace}f", f"{namespace}is")
-
-
-def _area(reference: str) -> tuple[int, int, int, int] | None:
-    """Give the corners of an array formula's range, if it covers more than its own cell."""
-    first, _, last = reference.partition(":")
-    corners = position(first), position(last)
-    return None if corners[0] is None or corners[1] is None else (*corners[0], *corners[1])
-
-
-def _in_array(cell: RawCell, areas: list[tuple[int, int, int, int]]) -> RawCell:
-    """Only the first cell of an array formula says so in the file; the others hold it as well."""
-    covered = any(a <= cell.row <= c and b <= cell.column <= d for a, b, c, d in areas)
-    return cell._replace(formula=cell.formula or covered)

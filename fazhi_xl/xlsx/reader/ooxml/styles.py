@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -33,19 +33,17 @@ def odd_looks(data: bytes | None) -> Mapping[str, OddFormat]:
     if data is None:
         return {}
     try:
-        return dict(_looks(parse(data)))
+        root = parse(data)
     except etree.XMLSyntaxError:
         return {}
-
-
-def _looks(root: etree._Element) -> Iterator[tuple[str, OddFormat]]:
     codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")}
     disguised = {number for number, code in codes.items() if disguises(code)} | (_PERCENT - codes.keys())
     struck = {str(place) for place, font in enumerate(root.iterfind("{*}fonts/{*}font")) if crossed_out(font)}
-    for place, each in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
-        look = OddFormat(struck=each.get("fontId") in struck, disguised=each.get("numFmtId") in disguised)
-        if look.struck or look.disguised:
-            yield str(place), look
+    looks = (
+        OddFormat(struck=each.get("fontId") in struck, disguised=each.get("numFmtId") in disguised)
+        for each in root.iterfind("{*}cellXfs/{*}xf")
+    )
+    return {str(place): look for place, look in enumerate(looks) if look.struck or look.disguised}
 
 
 def disguises(code: str) -> bool:
