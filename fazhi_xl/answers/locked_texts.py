@@ -25,8 +25,8 @@ def changed_texts(form: Form, located: Located) -> Iterator[Finding]:
         now = clean(found.text) if found else ""
         if not same(issued, now):
             # Two long texts are cut to where they begin to differ.
-            same_to = next((at for at, pair in enumerate(zip(issued, now, strict=False)) if pair[0] != pair[1]), 0)
-            start = max(0, same_to - _BEFORE) if max(len(issued), len(now)) > _SHOWN else 0
+            differs_at = next((at for at, pair in enumerate(zip(issued, now, strict=False)) if pair[0] != pair[1]), 0)
+            start = max(0, differs_at - _BEFORE) if max(len(issued), len(now)) > _SHOWN else 0
             old, new = (("…" if start else "") + text[start : start + _SHOWN] for text in (issued, now))
             place = Place(sheet=spot.sheet, cell=spot.cell, field=key)
             yield finding(Code.LOCKED_CHANGED, place, value=new or _BLANK, issued=old, label=key.rpartition(".")[0])

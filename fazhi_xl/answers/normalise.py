@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -155,10 +156,10 @@ def _word(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).lower().split()).removesuffix(".0")
 
 
-def _text(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature
-    if found.kind is CellKind.NUMBER and cleaned.endswith(".0"):
-        return Normal(cleaned[:-2])
-    return Normal(cleaned)
-
-
-_READERS = {Kind.CHOICE: _choice, Kind.WHOLE: _number, Kind.DECIMAL: _number, Kind.DATE: _date, Kind.TEXT: _text}
+_READERS: Mapping[Kind, Callable[[Field, Found, str, bool], Normal]] = {
+    Kind.CHOICE: _choice,
+    Kind.WHOLE: _number,
+    Kind.DECIMAL: _number,
+    Kind.DATE: _date,
+    Kind.TEXT: lambda _, found, text, __: Normal(text.removesuffix(".0") if found.kind is CellKind.NUMBER else text),
+}

@@ -32,10 +32,16 @@ def date_in_bounds(field: Field) -> Expr:
 
 
 def words(field: Field) -> Mapping[str, str]:
-    """Give the values for the placeholders of messages about a field."""
+    """Give the values for the placeholders of messages about a field.
+
+    Of options that stand in a list of their own, or are many, the first and the last are named.
+    """
+    named = "、".join(field.options)
+    if len(named) > _ROOM or field.options_from:  # a formula's text has 255 characters at most
+        named = f"{field.options[0]}至{field.options[-1]}"
     return {
         "label": field.label,
-        "options": _named(field),
+        "options": named,
         "minimum": _show(field.minimum),
         "maximum": _show(field.maximum),
         "places": str(field.places),
@@ -46,13 +52,6 @@ def words(field: Field) -> Mapping[str, str]:
 
 
 _REMEDIES = {Kind.CHOICE: ",从下拉列表选择", Kind.WHOLE: ";没有发生的填0", Kind.DATE: ",年月日写全"}
-
-
-def _named(field: Field) -> str:
-    """Name the options; of those that stand in a list of their own, or are many, the first and the last."""
-    options, named = field.options, "、".join(field.options)
-    short = len(named) <= _ROOM and not field.options_from  # a formula's text has 255 characters at most
-    return named if short else f"{options[0]}至{options[-1]}"
 
 
 def _show(bound: Decimal | date | None) -> str:

@@ -382,12 +382,11 @@ class Evaluator:
             if expr.op == "if":
                 condition, then, otherwise = expr.args
                 return self.value(then if self.value(condition) else otherwise)
-            return _MEANINGS[expr.op].python(*[self._argument(arg) for arg in expr.args])
+            return _MEANINGS[expr.op].python(
+                *[list(map(self.field, arg.fields)) if isinstance(arg, Span) else self.value(arg) for arg in expr.args]
+            )
         if isinstance(expr, Const):
             return expr.value
         if isinstance(expr, Ref):
             return self.field(expr.field)
         raise TypeError(expr)  # a span is an argument, not a value
-
-    def _argument(self, expr: Expr) -> Value | list[Value]:
-        return [self.field(field) for field in expr.fields] if isinstance(expr, Span) else self.value(expr)

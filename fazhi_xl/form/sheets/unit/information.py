@@ -63,6 +63,9 @@ def sheet(brief: Brief) -> Sheet:
 def _row(brief: Brief, no: int, code: str) -> Row:
     month = no if no <= 12 else 0
     title, sent, taken, issue = fields = _fields(brief, code, month)
+    day = Ref(sent.key)
+    usable = x.both(x.is_number(day), date_in_bounds(sent))
+    counted = x.when(by_monthly_day(brief.notice, day), Const(ON_TIME), Const(LATE))
     cells: dict[str, Content] = {
         **code_cell(code),
         MONTH: Label(f"{month}月" if month else "补充", "measure"),
@@ -70,7 +73,7 @@ def _row(brief: Brief, no: int, code: str) -> Row:
         SENT: sent,
         ADOPTED: taken,
         ISSUE: issue,
-        COUNTED: Computed(_counted(brief, sent), "computed_text"),
+        COUNTED: Computed(x.when(usable, counted, EMPTY), "computed_text"),
         STATUS: row_status(fields),
     }
     return Row(code=code, cells=cells, height=22)
@@ -96,12 +99,6 @@ def _month_check(sent: Field, month: int) -> tuple[Check, ...]:
     cell = Ref(sent.key)
     wrong = x.when(x.is_number(cell), x.negate(x.equal(x.call("month", cell), Const(month))), x.FALSE)
     return (Check(code=Code.MONTH_WRONG, when=wrong, words={"row": sent.row, "month": f"{month}月"}),)
-
-
-def _counted(brief: Brief, sent: Field) -> Expr:
-    cell = Ref(sent.key)
-    usable = x.both(x.is_number(cell), date_in_bounds(sent))
-    return x.when(usable, x.when(by_monthly_day(brief.notice, cell), Const(ON_TIME), Const(LATE)), EMPTY)
 
 
 def by_monthly_day(notice: Notice, sent: Expr) -> Expr:

@@ -85,10 +85,14 @@ def _row(brief: Brief, no: int, sub: SubPoint | None) -> Row:
 
 
 def _fields(brief: Brief, code: str, *, spare: bool) -> tuple[Field, ...]:
+    """Give a row's inputs; a spare row names its sub-point, from the prefilled rows above."""
     end = brief.notice.about.dates.period_end
     days = date(end.year - _EARLIEST_YEARS, 1, 1), end
+    options = tuple(map(_option, brief.sub_points))
+    named = choice_input(code, FOR, "得分点", options, "从列表选择材料对应的得分点。")
+    prefilled = tuple(f"{_code(no)}.{FOR}" for no in range(1, len(brief.sub_points) + 1))
     plain = (
-        *((_for_field(brief, code),) if spare else ()),
+        *((replace(named, options_from=prefilled),) if spare else ()),
         text_input(code, TITLE, "材料名称", "填材料的全称和文号。"),
         choice_input(code, SORT, "材料类型", (RULES, OTHER), "制度、意见、方案等选“制度类”,不受年度限制。"),
         day_input(code, DATED, "形成日期", days, "填材料形成的日期。"),
@@ -109,13 +113,6 @@ def _with_claim(brief: Brief, sub: SubPoint, fields: tuple[Field, ...]) -> tuple
     bare = x.when(x.is_number(claimed), x.both(x.less(x.ZERO, claimed), nowhere), x.FALSE)
     check = Check(code=Code.EVIDENCE_MISSING, when=bare, words={"label": _option(sub)})
     return replace(title, checks=(*title.checks, check)), *others
-
-
-def _for_field(brief: Brief, code: str) -> Field:
-    """Let a spare row name its sub-point: the options are the prefilled rows above."""
-    prefilled = tuple(f"{_code(no)}.{FOR}" for no in range(1, len(brief.sub_points) + 1))
-    chosen = choice_input(code, FOR, "得分点", tuple(map(_option, brief.sub_points)), "从列表选择材料对应的得分点。")
-    return replace(chosen, options_from=prefilled)
 
 
 def _other_year(brief: Brief, field: Field) -> Check:
