@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from fazhi_xl.addin import layout, queue
 from fazhi_xl.addin.desk import NAMES, Desk
-from fazhi_xl.addin.host import Host, Row
+from fazhi_xl.addin.host import Host
 from fazhi_xl.errors import FazhiError, WrongUseError
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.load import find_campaign
@@ -18,7 +18,6 @@ from fazhi_xl.office.commands.last_status import last_status
 from fazhi_xl.office.commands.summary import issue_summary, round_summary
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.returns.sources import Sources, passwords_in
-from fazhi_xl.office.review.console_entries import ConsoleRow
 from fazhi_xl.office.review.display import still_open
 from fazhi_xl.office.review.session import Review, ReviewOrders
 from fazhi_xl.office.review.write_books import BOOK
@@ -29,7 +28,6 @@ from fazhi_xl.office.workspace.open_files import is_open
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.filing.review_progress import begun, progress
-from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import SEVERITY_WORDS, STATUS_WORDS
 
@@ -144,19 +142,16 @@ def _collected(desk: Desk, *, write: bool = False) -> tuple[Round, Review]:
     units = tuple(find_unit(notice, name) for name in desk.units)
     _free(desk.host, space)
     typed = tuple(queue.entries(desk.host.read_table(layout.QUEUE)))
-    done, review = collected(notice, space, _order(desk, typed if write else ()), desk, now=desk.now)
+    folder, passwords = desk.path(layout.RETURNS), passwords_in(desk.path(layout.PASSWORDS))
+    sources = Sources(paths=(folder,) if folder else (), passwords=passwords, jobs=default_jobs())
+    order = CollectOrder(sources=sources, review=ReviewOrders(entered=typed if write else ()))
+    done, review = collected(notice, space, order, desk, now=desk.now)
     _refresh(desk)
     dossier = still_open(review)
     desk.show(layout.QUEUE, queue.rows(dossier, units, typed, review.taken))
     for words in queue.left_out(dossier, typed, review.taken, written=write):
         desk.say(words)
     return done, review
-
-
-def _order(desk: Desk, typed: tuple[ConsoleRow, ...]) -> CollectOrder:
-    folder, passwords = desk.path(layout.RETURNS), passwords_in(desk.path(layout.PASSWORDS))
-    sources = Sources(paths=(folder,) if folder else (), passwords=passwords, jobs=default_jobs())
-    return CollectOrder(sources=sources, review=ReviewOrders(entered=typed))
 
 
 def _free(host: Host, space: Workspace) -> None:
@@ -176,19 +171,20 @@ def _examine(desk: Desk) -> str:
     if file is None:
         raise WrongUseError(f"“{layout.CHECKED}”空着。请写一份收回的表的完整路径。")
     examined = examine(desk.notice, desk.space, file, desk, passwords=passwords_in(desk.path(layout.PASSWORDS)))
-    desk.show(layout.FINDINGS, [row for each in examined.files for row in _found(each)])
-    return "\n".join(_verdict(each) for each in examined.files)
-
-
-def _found(file: FileResult) -> Iterable[Row]:
-    for line in grouped(file.findings):
-        yield [SEVERITY_WORDS[line.severity], line.first.place.sheet, line.cells, line.values, line.message]
-
-
-def _verdict(file: FileResult) -> str:
-    severities = [found.severity for found in file.findings]
-    counts = "".join(f",{word}{severities.count(level)}处" for level, word in SEVERITY_WORDS.items())
-    return f"{file.unit or '(认不出单位)'}:{STATUS_WORDS[file.status]}{counts}。{file.path}"
+    lines = [line for each in examined.files for line in grouped(each.findings)]
+    desk.show(
+        layout.FINDINGS,
+        (
+            [SEVERITY_WORDS[each.severity], each.first.place.sheet, each.cells, each.values, each.message]
+            for each in lines
+        ),
+    )
+    verdicts = []
+    for each in examined.files:
+        severities = [found.severity for found in each.findings]
+        counts = "".join(f",{word}{severities.count(level)}处" for level, word in SEVERITY_WORDS.items())
+        verdicts.append(f"{each.unit or '(认不出单位)'}:{STATUS_WORDS[each.status]}{counts}。{each.path}")
+    return "\n".join(verdicts)
 
 
 def _rank(desk: Desk) -> str:

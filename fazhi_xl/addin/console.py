@@ -22,7 +22,7 @@ from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.office.workspace.open_files import is_open
 from fazhi_xl.rounds.status import SEVERITY_WORDS, STATUS_WORDS, Status
 from fazhi_xl.text.commands import Command
-from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
+from fazhi_xl.xlsx.reader import Bounds, RejectedError, read
 from fazhi_xl.xlsx.writer.console import Console, ConsoleSetting, ConsoleTable, console_bytes
 from fazhi_xl.xlsx.writer.form import validation
 
@@ -30,6 +30,7 @@ MACRO = "SampleCall"  # of xlwings' own VBA: imports the module named like the f
 ABSENT = f"没有装 xlwings,生成不了工作台。请运行 {Command.INSTALL_CONSOLE};不用工作台也行,两个命令能做全部的事。"
 _PROJECT = Path(__file__).resolve().parents[2]
 _NO = "False"
+_SIGNS = str.maketrans("", "", "$'")  # of an absolute address
 _DOCUMENT = ("quickstart_standalone.xlsm", "xl/vbaProject.bin")
 
 
@@ -64,15 +65,11 @@ def entered_in(path: Path) -> Mapping[str, str]:
         book = read(path.read_bytes(), bounds=Bounds(rows=60, columns=16))
     except (RejectedError, OSError):
         return {}
-    held = ((name, _held(book, layout.defined_name(name))) for name in (layout.ACTION, *layout.SETTINGS))
-    return {name: text for name, text in held if text}
-
-
-def _held(book: RawBook, name: str) -> str:
-    sheet, _, cell = book.names.get(name, "").replace("$", "").replace("'", "").rpartition("!")
     # Settings stand within the first few columns, which one letter names.
-    texts = (each.text for each in book.cells if (each.sheet, f"{chr(64 + each.column)}{each.row}") == (sheet, cell))
-    return next(texts, "").strip()
+    texts = {f"{each.sheet}!{chr(64 + each.column)}{each.row}": each.text.strip() for each in book.cells}
+    names = {name: book.names.get(layout.defined_name(name), "") for name in (layout.ACTION, *layout.SETTINGS)}
+    held = {name: texts.get(place.translate(_SIGNS), "") for name, place in names.items()}
+    return {name: text for name, text in held.items() if text}
 
 
 def _console(notice: Notice, entered: Mapping[str, str], vba: bytes, this_year: int) -> Console:

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -57,17 +58,17 @@ def this_machine() -> Machine:
 
 def doctor(space: Workspace, machine: Machine) -> tuple[Remark, ...]:
     """Run every check; a check that fails to run is reported, and nothing is raised."""
-    return tuple(remark for look in _LOOKS for remark in _looked(look, space, machine))
+    remarks: list[Remark] = []
+    for look in _LOOKS:
+        try:
+            remarks.extend(look(space, machine))
+        except Exception as error:  # noqa: BLE001 - what cannot be looked at must not hide the rest
+            said = f"没有查成({type(error).__name__}:{error})。"
+            remarks.append(Remark(about=look.__name__.strip("_"), right=None, said=said))
+    return tuple(remarks)
 
 
 Look = Callable[[Workspace, Machine], Iterator[Remark]]
-
-
-def _looked(look: Look, space: Workspace, machine: Machine) -> Iterator[Remark]:
-    try:
-        yield from look(space, machine)
-    except Exception as error:  # noqa: BLE001 - what cannot be looked at must not hide the rest
-        yield Remark(about=look.__name__.strip("_"), right=None, said=f"没有查成({type(error).__name__}:{error})。")
 
 
 # The machine ---------------------------------------------------------------------------------------------------------
@@ -125,7 +126,9 @@ def _console(space: Workspace, machine: Machine) -> Iterator[Remark]:
         yield Remark(about="工作台", right=False, said=f"没有 {path}。请运行 {Command.MAKE_CONSOLE}。")
         return
     yield Remark(about="工作台", right=True, said=str(path))
-    held = _configured(path)
+    book = read(path.read_bytes(), bounds=_BOUNDS)
+    cells = {(cell.row, cell.column): cell.text for cell in book.cells if cell.sheet == layout.CONF_SHEET}
+    held = {key: cells.get((row, 2), "") for (row, column), key in cells.items() if column == 1}
     key = "INTERPRETER_MAC" if machine.platform == "darwin" else "INTERPRETER_WIN"
     interpreter = held.get(key, "")
     there = bool(interpreter) and Path(interpreter).exists()
@@ -139,12 +142,6 @@ def _console(space: Workspace, machine: Machine) -> Iterator[Remark]:
 
 
 _OWN = frozenset({"INTERPRETER_WIN", "INTERPRETER_MAC", "INTERPRETER"})
-
-
-def _configured(path: Path) -> Mapping[str, str]:
-    book = read(path.read_bytes(), bounds=_BOUNDS)
-    held = {(cell.row, cell.column): cell.text for cell in book.cells if cell.sheet == layout.CONF_SHEET}
-    return {key: held.get((row, 2), "") for (row, column), key in held.items() if column == 1}
 
 
 def _place(space: Workspace, machine: Machine) -> Iterator[Remark]:
@@ -210,23 +207,14 @@ def _macro_remark(setting: str, *, by_policy: bool) -> Remark:
 
 def _licence(_: Workspace, machine: Machine) -> Iterator[Remark]:
     """Check that xlwings PRO, which has to be paid for and is not used here, is switched off."""
-    names = [name for name in machine.environment if name.upper() == "XLWINGS_LICENSE_KEY"]
-    files = [path for path in _user_files(machine.home) if _names_key(path)]
-    found = [*names, *map(str, files)]
+    found = [name for name in machine.environment if name.upper() == "XLWINGS_LICENSE_KEY"]
+    mac = machine.home / "Library" / "Containers" / "com.microsoft.Excel" / "Data"
+    for path in (machine.home / ".xlwings" / "xlwings.conf", mac / "xlwings.conf"):
+        with suppress(OSError):
+            if re.search(r'LICENSE_KEY"?\s*,\s*"?[^"\s]', path.read_text("utf-8", "replace")):
+                found.append(str(path))
     said = f"{'、'.join(found)} 里有 xlwings PRO 的许可。工作台用不到,请去掉。" if found else "没有,也不需要。"
     yield Remark(about="xlwings PRO 许可", right=not found, said=said)
-
-
-def _user_files(home: Path) -> tuple[Path, ...]:
-    mac = home / "Library" / "Containers" / "com.microsoft.Excel" / "Data"
-    return home / ".xlwings" / "xlwings.conf", mac / "xlwings.conf"
-
-
-def _names_key(path: Path) -> bool:
-    try:
-        return bool(re.search(r'LICENSE_KEY"?\s*,\s*"?[^"\s]', path.read_text("utf-8", "replace")))
-    except OSError:
-        return False
 
 
 _LOOKS: tuple[Look, ...] = (_platform, _excel, _package, _console, _place, _origin, _macros, _licence)

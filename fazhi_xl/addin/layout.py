@@ -56,12 +56,14 @@ _STYLES = {
 }  # fmt: skip
 
 
-def _queue_column(code: str) -> Column:
-    title = {**scores.TITLES, RESULT: RESULT}[code]
-    width = _WIDTHS.get(code) or {**common.WIDTHS, **scores.WIDTHS}[code]
-    return Column(title=title, width=width, style=_STYLES.get(code, "text"))
-
-
+_QUEUE = tuple(
+    Column(
+        title=RESULT if code == RESULT else scores.TITLES[code],
+        width=_WIDTHS.get(code) or {**common.WIDTHS, **scores.WIDTHS}[code],
+        style=_STYLES.get(code, "text"),
+    )
+    for code in QUEUE_CODES
+)
 AREAS: Mapping[str, Area] = {
     area.name: area
     for area in (
@@ -77,7 +79,7 @@ AREAS: Mapping[str, Area] = {
             ),
             room=400,
         ),
-        Area(name=QUEUE, columns=tuple(map(_queue_column, QUEUE_CODES)), room=1500),
+        Area(name=QUEUE, columns=_QUEUE, room=1500),
         Area(name=LOG, columns=(Column(title="消息", width=125),), room=8),
     )
 }

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,33 +17,19 @@ def opened(path: Path) -> str:
     """Open a result and say how it was opened, or where it is. Never raises."""
     if not path.exists():
         return f"没有 {path},打不开。"
-    if _in_excel(path):
-        return f"已在 Excel 里打开:{path}"
-    if _by_the_desktop(path):
-        return f"已打开:{path}"
+    with suppress(Exception):  # a file that is not opened fails no run
+        if sys.platform in {"win32", "darwin"} and find_spec("xlwings") is not None:
+            from fazhi_xl.addin.xlwings_host import open_live  # noqa: PLC0415 - only this loads xlwings
+
+            if open_live(path):
+                return f"已在 Excel 里打开:{path}"
+    with suppress(Exception):
+        if _by_the_desktop(path):
+            return f"已打开:{path}"
     return f"这里没有桌面,请自己打开:{path}"
 
 
-def _in_excel(path: Path) -> bool:
-    """Open it in Excel where xlwings can: on Windows and on a Mac."""
-    if sys.platform not in {"win32", "darwin"} or find_spec("xlwings") is None:
-        return False
-    try:
-        from fazhi_xl.addin.xlwings_host import open_live  # noqa: PLC0415 - only this loads xlwings
-
-        return open_live(path)
-    except Exception:  # noqa: BLE001 - a file that is not opened fails no run
-        return False
-
-
 def _by_the_desktop(path: Path) -> bool:
-    try:
-        return _started(path)
-    except Exception:  # noqa: BLE001 - a file that is not opened fails no run
-        return False
-
-
-def _started(path: Path) -> bool:
     if sys.platform == "win32":
         os.startfile(path)  # noqa: S606 - the program that the user has chosen for it
         return True

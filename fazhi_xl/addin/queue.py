@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fazhi_xl.addin.host import Row, Value
 from fazhi_xl.addin.layout import QUEUE_CODES, RESULT
@@ -17,7 +17,10 @@ _CHANGED = "单位的数据在填写以后变了,请看过现在的数据再写�
 
 def rows(dossier: Dossier, units: Iterable[str], entries: Iterable[ConsoleRow], taken: ConsoleResult) -> list[Row]:
     """Give a row for each undecided sub-point, of these units if any are named; unrecorded entries are kept."""
-    wanted, typed, why = frozenset(units), {entry.code: entry for entry in entries}, _reasons(taken)
+    wanted, typed = frozenset(units), {entry.code: entry for entry in entries}
+    why: dict[str, str] = {}
+    for code, fault in taken.faults:
+        why[code] = why.get(code, "") + fault.message
     cases = (case for case in dossier.cases if not wanted or case.unit.short in wanted or case.code in typed)
     return [_row(dossier, case, typed.get(case.code), why.get(case.code, "")) for case in cases]
 
@@ -33,14 +36,8 @@ def left_out(dossier: Dossier, entries: Iterable[ConsoleRow], taken: ConsoleResu
             yield f"{entry.unit} {entry.code}:已经核定或者没有这一行了,工作台里填的没有记录。"
 
 
-def _reasons(taken: ConsoleResult) -> Mapping[str, str]:
-    said: dict[str, str] = {}
-    for code, fault in taken.faults:
-        said[code] = said.get(code, "") + fault.message
-    return said
-
-
 def _row(dossier: Dossier, case: Case, entry: ConsoleRow | None, why: str) -> Row:
+    changed = bool(entry and entry.basis != dossier.basis[case.code])
     held: dict[str, Value] = {
         "编号": case.code,
         scores.UNIT: case.unit.short,
@@ -53,16 +50,10 @@ def _row(dossier: Dossier, case: Case, entry: ConsoleRow | None, why: str) -> Ro
         scores.DOUBTS: case.doubts,
         BASIS: dossier.basis[case.code],
         DECIDED: dossier.decided.get(case.code, ""),
-        RESULT: why or _hint(dossier, case, entry),
+        RESULT: why or (_CHANGED if changed else "单位申请不涉及,请选核准或不核准。" if case.out else ""),
         **(entry.values if entry else {}),
     }
     return [held.get(code) for code in QUEUE_CODES]
-
-
-def _hint(dossier: Dossier, case: Case, entry: ConsoleRow | None) -> str:
-    if entry and entry.basis != dossier.basis[case.code]:
-        return _CHANGED
-    return "单位申请不涉及,请选核准或不核准。" if case.out else ""
 
 
 def _points(points: Hundredths | None) -> float | None:

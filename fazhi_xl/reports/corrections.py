@@ -76,12 +76,17 @@ def _issued(shape: Shape, each: Finding) -> Finding:
 
 
 def corrections(letter: Letter) -> Corrections:
-    about = letter.notice.about
+    texts: dict[str, list[str]] = {}  # all that is wrong with an input stands at it
+    for each in (each for severity in _ASKED for each in letter.asked(severity)):
+        if each.place.field in letter.form.shape.fields:
+            texts.setdefault(str(each.place.field), []).append(each.message)
     return Corrections(
         front=_front(letter),
         footer=f"{letter.mark}表号:{letter.form.number}",
-        marks=tuple(_marks(letter)),
-        author=about.office,
+        marks=tuple(
+            CellMark(field=field, text="\n".join(said), left_out=field in letter.left) for field, said in texts.items()
+        ),
+        author=letter.notice.about.office,
     )
 
 
@@ -99,7 +104,16 @@ _COLUMNS = (
 
 
 def _front(letter: Letter) -> ReportSheet:
-    blocks: list[Block] = [Sentence(text, "said") for text in _opening(letter)]
+    about, file = letter.notice.about, letter.file
+    opening = (
+        f"单位:{letter.unit.name}    表号:{letter.form.number}    退回日期:{chinese_date(letter.day)}",
+        f"来件:{_name(file)}({chinese_date(file.received)}收到)。通知的报送期限:{chinese_date(about.dates.ledger_due)}。",
+        (
+            f"请于{letter.due}前改好发回{about.office}:读得出的内容已经填在后面的表里,按下列各处改正,"
+            "有斜纹和虚线框的单元格就是要改的,改好后记号自动消失;另存为 .xlsx 后把整个文件发回,本页不用删。"
+        ),
+    )
+    blocks: list[Block] = [Sentence(text, "said") for text in opening]
     first = 1
     for severity, words in _HEADINGS.items():
         asked = letter.asked(severity)
@@ -107,7 +121,7 @@ def _front(letter: Letter) -> ReportSheet:
             rows = tuple(_rows(letter, asked, first))
             blocks.append(Table(title=words.format(count=len(asked)), columns=_COLUMNS, rows=rows))
             first += len(asked)
-    title = f"{letter.mark}{letter.notice.about.short_title} {FRONT_SHEET}"
+    title = f"{letter.mark}{about.short_title} {FRONT_SHEET}"
     return ReportSheet(name=FRONT_SHEET, title=title, blocks=tuple(blocks), tab="error")
 
 
@@ -115,16 +129,6 @@ _HEADINGS: Mapping[Severity, str] = {
     Severity.ERROR: "一、须改正({count}处)",
     Severity.CONFIRM: "二、请核实({count}处):无误的不用改,发回时说明一声",
 }
-
-
-def _opening(letter: Letter) -> Iterator[str]:
-    about, file = letter.notice.about, letter.file
-    yield f"单位:{letter.unit.name}    表号:{letter.form.number}    退回日期:{chinese_date(letter.day)}"
-    yield f"来件:{_name(file)}({chinese_date(file.received)}收到)。通知的报送期限:{chinese_date(about.dates.ledger_due)}。"
-    yield (
-        f"请于{letter.due}前改好发回{about.office}:读得出的内容已经填在后面的表里,按下列各处改正,"
-        "有斜纹和虚线框的单元格就是要改的,改好后记号自动消失;另存为 .xlsx 后把整个文件发回,本页不用删。"
-    )
 
 
 def _rows(letter: Letter, asked: Iterable[Finding], first: int) -> Iterator[tuple[Cell, ...]]:
@@ -137,16 +141,6 @@ def _rows(letter: Letter, asked: Iterable[Finding], first: int) -> Iterator[tupl
         value = f"“{each.value}”" if each.value else None
         text = each.message + (_LEFT_OUT if place.field in letter.left else "")
         yield no, place.sheet, link, place.cell, value, text
-
-
-def _marks(letter: Letter) -> Iterator[CellMark]:
-    """Say at each input all that is wrong with it."""
-    texts: dict[str, list[str]] = {}
-    for each in (each for severity in _ASKED for each in letter.asked(severity)):
-        if each.place.field in letter.form.shape.fields:
-            texts.setdefault(str(each.place.field), []).append(each.message)
-    for field, said in texts.items():
-        yield CellMark(field=field, text="\n".join(said), left_out=field in letter.left)
 
 
 # The mail ------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from fazhi_xl.answers.read import Answers, value_text
-from fazhi_xl.findings import Finding
 from fazhi_xl.points import Hundredths
 from fazhi_xl.points import show as show_points
 from fazhi_xl.rounds.file import FileResult
@@ -46,19 +45,18 @@ def file_report(file: FileResult) -> Json:
         "sha256": file.sha256,
         "unit": file.unit,
         "status": file.status.value,
-        "findings": [_finding(finding) for finding in file.findings],
-    }
-
-
-def _finding(finding: Finding) -> Json:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "sheet": finding.place.sheet,
-        "cell": finding.place.cell,
-        "field": finding.place.field,
-        "value": finding.value,
-        "message": finding.message,
+        "findings": [
+            {
+                "code": found.code,
+                "severity": found.severity.value,
+                "sheet": found.place.sheet,
+                "cell": found.place.cell,
+                "field": found.place.field,
+                "value": found.value,
+                "message": found.message,
+            }
+            for found in file.findings
+        ],
     }
 
 

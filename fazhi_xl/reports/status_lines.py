@@ -35,13 +35,9 @@ def report_lines(report: Mapping[str, Any]) -> Iterator[Line]:
         file = files.get(unit["file"])
         severities = [found["severity"] for found in file["findings"]] if file else []
         counts = (severities.count("error"), severities.count("confirm")) if file else (None, None)
+        if file is None or unit["state"] == State.REVIEWED:
+            state = "已核定" if unit["state"] == State.REVIEWED else "未报"
+        else:
+            state = "没有填写" if unit["state"] == State.MISSING else STATUS_WORDS[Status(file["status"])]
         total = None if unit["total"] is None else float(unit["total"])
-        yield (no, unit["unit"], _state(unit, file), *counts, total, unit["rank"], unit["file"])
-
-
-def _state(unit: Mapping[str, Any], file: Mapping[str, Any] | None) -> str:
-    if unit["state"] == State.REVIEWED:
-        return "已核定"
-    if file is None:
-        return "未报"
-    return "没有填写" if unit["state"] == State.MISSING else STATUS_WORDS[Status(file["status"])]
+        yield (no, unit["unit"], state, *counts, total, unit["rank"], unit["file"])

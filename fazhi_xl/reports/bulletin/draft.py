@@ -70,7 +70,14 @@ def _overall(round_: Round) -> Blocks:
     yield Paragraph(_returning(round_), lead="(一)报送情况。")
     if _totals(round_.units):
         yield Paragraph(_results(round_), lead="(二)评价结果。")
-        yield Paragraph("".join(_by_group(round_)), lead="(三)分组情况。")
+        codes = {group.name: group.code for group in round_.notice.ranking_groups}
+        said = ""
+        for group in group_grades(round_):
+            totals = _totals(unit for unit in round_.units if unit.group == codes[group.name])
+            mean = f",平均{show_or_dash(stats.mean(totals))}分" if _tells(round_, len(totals)) else ""
+            grades = f",{counted_words(group)}" if round_.notice.about.grades else ""
+            said += f"{group.name}{group.count}家,有评价结果的{len(totals)}家{mean}{grades}。"
+        yield Paragraph(said, lead="(三)分组情况。")
         yield Paragraph(_adjustments(round_), lead="(四)加分减分情况。")
 
 
@@ -111,15 +118,6 @@ def _holders(round_: Round, total: Hundredths) -> str:
     return "、".join(unit.unit for unit in round_.units if unit.total == total)
 
 
-def _by_group(round_: Round) -> Iterator[str]:
-    codes = {group.name: group.code for group in round_.notice.ranking_groups}
-    for group in group_grades(round_):
-        totals = _totals(unit for unit in round_.units if unit.group == codes[group.name])
-        mean = f",平均{show_or_dash(stats.mean(totals))}分" if _tells(round_, len(totals)) else ""
-        grades = f",{counted_words(group)}" if round_.notice.about.grades else ""
-        yield f"{group.name}{group.count}家,有评价结果的{len(totals)}家{mean}{grades}。"
-
-
 def _adjustments(round_: Round) -> str:
     bonus = sum(bool(unit.bonus) for unit in round_.units)
     if round_.basis is Basis.SELF:
@@ -142,11 +140,19 @@ def _tells(round_: Round, units: int) -> bool:
 
 def _problems(round_: Round) -> Blocks:
     yield Paragraph("二、存在问题", "heading")
+    careless = (
+        ("未报送", [unit.unit for unit in round_.missing]),
+        ("迟报", _late(round_)),
+        ("退回修改、还没有改好", round_.to_correct),
+    )
     found = (
         ("薄弱环节。", _weak(round_)),
         ("失分集中的得分点。", _most_lost(round_)),
         ("扣分原因。", _reasons(round_)),
-        ("报送不及时、不规范。", _careless(round_)),
+        (
+            "报送不及时、不规范。",
+            "".join(f"{what}{len(units)}家:{'、'.join(units)}。" for what, units in careless if units),
+        ),
     )
     said = [(head, text) for head, text in found if text]
     for numeral, (head, text) in zip("一二三四", said, strict=False):
@@ -165,7 +171,12 @@ class _Weak:
 
 
 def _weak(round_: Round) -> str:
-    aspects = sorted((each for each in _aspects(round_) if each.rate < stats.FULL_RATE), key=lambda each: each.rate)
+    aspects = []
+    for aspect, rate in stats.aspect_rates(round_.notice, round_.returned, round_.basis).items():
+        if rate is not None and rate < stats.FULL_RATE:
+            numbers = {item.no for item in round_.notice.items if item.aspect == aspect}
+            aspects.append(_Weak(name=aspect, rate=rate, units=_bearing(round_, numbers)))
+    aspects.sort(key=lambda each: each.rate)
     items = _weak_items(round_)
     said = ""
     if aspects:
@@ -181,14 +192,6 @@ def _weak(round_: Round) -> str:
 def _rated(round_: Round, each: _Weak) -> str:
     rate = f"得分率{percent(each.rate)}," if _tells(round_, each.units) else ""
     return f"{each.name}({rate}{each.units}家承担)"
-
-
-def _aspects(round_: Round) -> Iterator[_Weak]:
-    rates = stats.aspect_rates(round_.notice, round_.returned, round_.basis)
-    for aspect, rate in rates.items():
-        if rate is not None:
-            numbers = {item.no for item in round_.notice.items if item.aspect == aspect}
-            yield _Weak(name=aspect, rate=rate, units=_bearing(round_, numbers))
 
 
 def _weak_items(round_: Round) -> list[_Weak]:
@@ -219,18 +222,16 @@ class _Lost:
 
 
 def _most_lost(round_: Round) -> str:
-    most = sorted((each for each in _lost(round_) if each.points), key=lambda each: -each.points)[:_MOST]
-    return ";".join(each.words(_tells(round_, each.bearing)) for each in most) + "。" if most else ""
-
-
-def _lost(round_: Round) -> Iterator[_Lost]:
     held: dict[str, list[SubPointScore]] = {}
+    found: list[_Lost] = []
     for unit in round_.returned:
         for score in unit.sub_points:
             held.setdefault(score.code, []).append(score)
     for code, sub in round_.notice.sub_points.items():
         points = [lost(round_, score) for score in held.get(code, ())]
-        yield _Lost(sub=sub, units=sum(each > 0 for each in points), bearing=len(points), points=sum(points))
+        found.append(_Lost(sub=sub, units=sum(each > 0 for each in points), bearing=len(points), points=sum(points)))
+    most = sorted((each for each in found if each.points), key=lambda each: -each.points)[:_MOST]
+    return ";".join(each.words(_tells(round_, each.bearing)) for each in most) + "。" if most else ""
 
 
 def _reasons(round_: Round) -> str:
@@ -247,15 +248,6 @@ def _reasons(round_: Round) -> str:
     )
     common = sorted(named.items(), key=lambda each: (-each[1], each[0]))[:_REASONS]
     return "审核扣分较多的原因:" + "、".join(f"{reason}{count}处" for reason, count in common) + "。" if common else ""
-
-
-def _careless(round_: Round) -> str:
-    named = (
-        ("未报送", [unit.unit for unit in round_.missing]),
-        ("迟报", _late(round_)),
-        ("退回修改、还没有改好", round_.to_correct),
-    )
-    return "".join(f"{what}{len(units)}家:{'、'.join(units)}。" for what, units in named if units)
 
 
 # 三、下步要求 --------------------------------------------------------------------------------------------------------

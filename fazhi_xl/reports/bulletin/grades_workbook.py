@@ -8,7 +8,6 @@ from dataclasses import replace
 from fazhi_xl.reports.bulletin.grades import (
     DRAFT,
     GRADE,
-    GroupGrades,
     counted_words,
     group_grades,
     published_figure,
@@ -49,16 +48,12 @@ def _blocks(round_: Round) -> Iterator[Block]:
         yield Sentence(DRAFT, "wrong")
     yield Sentence(f"应报{every.count}家,{counted_words(every)},未报送{len(every.missing)}家。", "said")
     for no, group in enumerate(group_grades(round_)):
-        yield _group(no, group, _columns(round_))
+        rows = tuple((grade, len(units), "、".join(units) or None) for grade, units in group.lines)
+        numeral = _NUMERALS[no] if no < len(_NUMERALS) else str(no + 1)
+        yield Table(title=f"{numeral}、{group.name}({group.count}家)", columns=_columns(round_), rows=rows)
     yield Sentence(_GRADED_NOTE if round_.notice.about.grades else "按附件1顺序排列,不分先后。")
 
 
 def _columns(round_: Round) -> tuple[Column, ...]:
     """Give the columns; the first is what the sheet is about."""
     return (replace(_COLUMNS[0], title=published_figure(round_)), *_COLUMNS[1:])
-
-
-def _group(no: int, group: GroupGrades, columns: tuple[Column, ...]) -> Table:
-    rows = tuple((grade, len(units), "、".join(units) or None) for grade, units in group.lines)
-    numeral = _NUMERALS[no] if no < len(_NUMERALS) else str(no + 1)
-    return Table(title=f"{numeral}、{group.name}({group.count}家)", columns=columns, rows=rows)

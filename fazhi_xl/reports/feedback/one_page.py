@@ -88,17 +88,15 @@ def _count(needs: Sequence[float], room: float) -> int:
 
 def tall(blocks: Sequence[Block], widths: tuple[float, ...]) -> float:
     """Measure blocks that stand one below the other, in points."""
-    return sum(_tall(block, widths) for block in blocks)
-
-
-def _tall(block: Block, widths: tuple[float, ...]) -> float:
-    if isinstance(block, Sentence):
-        return height(str(block.text), sum(widths))
-    if not isinstance(block, Table):
-        return 0.0
-    head = max(height(column.title, width) for column, width in zip(block.columns, widths, strict=True)) + 4
-    rows = sum(_row(row, widths) for row in (*block.rows, *filter(None, (block.total,))))
-    return _PLAIN + head + rows + _PLAIN
+    points = 0.0
+    for block in blocks:
+        if isinstance(block, Sentence):
+            points += height(str(block.text), sum(widths))
+        elif isinstance(block, Table):
+            head = max(height(column.title, width) for column, width in zip(block.columns, widths, strict=True)) + 4
+            rows = sum(_row(row, widths) for row in (*block.rows, *filter(None, (block.total,))))
+            points += _PLAIN + head + rows + _PLAIN
+    return points
 
 
 def _row(row: tuple[Cell, ...], widths: tuple[float, ...]) -> float:

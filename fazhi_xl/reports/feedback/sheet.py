@@ -163,23 +163,22 @@ def _sum(points: Iterator[Hundredths | None]) -> Hundredths:
 def _lost(result: UnitResult, lines: tuple[Loss, ...], *, short: bool) -> PageList:
     points = sum(loss.lost for loss in lines)
     heading = f"二、失分的得分点({len(lines)}个,共{show(points)}分,由多到少)" if lines else "二、没有失分的得分点"
-    rows = tuple(_loss_row(result, loss, short=short) for loss in lines)
-    cut_off = short and any(len(result.said(loss.why)) > _REASON for loss in lines)
-    return PageList(title=heading, columns=_LOSSES, rows=rows, more="个得分点", share=0.6, shortened=cut_off)
-
-
-def _loss_row(result: UnitResult, loss: Loss, *, short: bool) -> tuple[Cell, ...]:
-    score, why = loss.score, result.said(loss.why)
-    return (
-        loss.sub.code,
-        cut(loss.sub.text, _TEXT) if short else loss.sub.text,
-        score.points,
-        score.auto,
-        score.self_score,
-        score.reviewed,
-        loss.lost,
-        cut(why, _REASON) if short else why,
+    reasons = [result.said(loss.why) for loss in lines]
+    rows = tuple(
+        (
+            loss.sub.code,
+            cut(loss.sub.text, _TEXT) if short else loss.sub.text,
+            loss.score.points,
+            loss.score.auto,
+            loss.score.self_score,
+            loss.score.reviewed,
+            loss.lost,
+            cut(why, _REASON) if short else why,
+        )
+        for loss, why in zip(lines, reasons, strict=True)
     )
+    cut_off = short and any(len(why) > _REASON for why in reasons)
+    return PageList(title=heading, columns=_LOSSES, rows=rows, more="个得分点", share=0.6, shortened=cut_off)
 
 
 # What to supplement --------------------------------------------------------------------------------------------------
@@ -216,11 +215,12 @@ def _supplements(result: UnitResult) -> Iterator[str]:
 
 def _adjusted(result: UnitResult) -> PageList:
     unit, official = result.unit.short, result.round_.basis is Basis.REVIEWED
-    claims = [_claim(result, each) for each in result.round_.claims if each.unit == unit]
-    taken = [
-        _penalty(result, each) for each in result.round_.penalties if official and each.unit == unit and each.counted
-    ]
-    lines = tuple(f"{no}. {text}" for no, text in enumerate((*claims, *taken), 1))
+    said = [_claim(result, each) for each in result.round_.claims if each.unit == unit]
+    for each in result.round_.penalties:
+        if official and each.unit == unit and each.counted:
+            document = f",依据:{without_phones(one_line(each.document))}" if each.document else ""
+            said.append(f"减分 {each.situation}“{result.said(each.matter)}”:减{show(each.counted)}分{document}。")
+    lines = tuple(f"{no}. {text}" for no, text in enumerate(said, 1))
     cap = show(result.round_.notice.about.scoring.bonus_cap)
     heading = f"四、加分、减分({len(lines)}项;加分以{cap}分为限)" if lines else "四、没有加分、减分"
     return PageList(title=heading, lines=lines, room=_SAID, more="项", share=0.15)
@@ -233,8 +233,3 @@ def _claim(result: UnitResult, claim: Adjustment) -> str:
     note = f"({result.said(claim.note)})" if claim.note else ""
     counted = f"加{show(claim.counted)}分" if claim.counted else "不加分"
     return f"申报加分 {what}:{claim.verdict or '没有认定'}{note},{counted}。"
-
-
-def _penalty(result: UnitResult, entry: Adjustment) -> str:
-    document = f",依据:{without_phones(one_line(entry.document))}" if entry.document else ""
-    return f"减分 {entry.situation}“{result.said(entry.matter)}”:减{show(entry.counted)}分{document}。"

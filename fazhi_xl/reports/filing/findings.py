@@ -6,67 +6,77 @@ from collections.abc import Iterator
 
 from fazhi_xl.answers.read import value_text
 from fazhi_xl.findings import Code, Finding, Topic
-from fazhi_xl.reports.filing.finding_lines import Line, grouped
+from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import SEVERITY_WORDS
 
+_UNIT = Column(title="单位", width=18)
+_SEVERITY = Column(title="程度", width=11, style="centre")
+_SHEET, _CELLS = Column(title="工作表", width=14), Column(title="单元格", width=14, style="centre")
+_FIELDS, _FILE = Column(title="编号", width=22), Column(title="文件", width=40)
+_PROBLEM_COLUMNS = (
+    _UNIT,
+    Column(title="谁处理", width=9, style="centre"),
+    _SEVERITY,
+    _SHEET,
+    _CELLS,
+    _FIELDS,
+    Column(title="填报内容", width=22),
+    Column(title="问题和怎样改", width=70),
+    _FILE,
+)
+
 
 def problems_sheet(round_: Round) -> ReportSheet:
-    columns = (
-        Column(title="单位", width=18),
-        Column(title="谁处理", width=9, style="centre"),
-        Column(title="程度", width=11, style="centre"),
-        Column(title="工作表", width=14),
-        Column(title="单元格", width=14, style="centre"),
-        Column(title="编号", width=22),
-        Column(title="填报内容", width=22),
-        Column(title="问题和怎样改", width=70),
-        Column(title="文件", width=40),
-    )
     lines = [(file, line) for file in round_.files for line in grouped(file.findings)]
     rows = tuple(
-        _problem(file, line) for severity in SEVERITY_WORDS for file, line in lines if line.severity is severity
+        (
+            file.unit,
+            file.actor(line.first) or None,
+            word,
+            *(line.first.place.sheet, line.cells, line.fields, line.values, line.message),
+            file.path,
+        )
+        for severity, word in SEVERITY_WORDS.items()
+        for file, line in lines
+        if line.severity is severity
     )
     return ReportSheet(
         name="问题清单",
         title=title(round_, "问题清单"),
         blocks=(
             Sentence("同一份表里同样的问题合为一行;逐处的清单在 结果/退回 里给单位的表上,全部记录在 report.json。"),
-            Table(columns=columns, rows=rows),
+            Table(columns=_PROBLEM_COLUMNS, rows=rows),
         ),
         tab="error",
         filtered=True,
     )
 
 
-def _problem(file: FileResult, line: Line) -> tuple[Cell, ...]:
-    severity = SEVERITY_WORDS[line.severity]
-    place = (line.first.place.sheet, line.cells, line.fields)
-    return (file.unit, file.actor(line.first) or None, severity, *place, line.values, line.message, file.path)
+_NORMALISED_COLUMNS = (
+    _UNIT,
+    _SHEET,
+    Column(title="单元格", width=9, style="centre"),
+    Column(title="编号", width=24),
+    Column(title="原填", width=36),
+    Column(title="整理为", width=36),
+    Column(title="原因", width=14, style="centre"),
+    _FILE,
+)
 
 
 def normalised_sheet(round_: Round) -> ReportSheet:
     """List every value that was read otherwise than it was typed."""
-    columns = (
-        Column(title="单位", width=18),
-        Column(title="工作表", width=14),
-        Column(title="单元格", width=9, style="centre"),
-        Column(title="编号", width=24),
-        Column(title="原填", width=36),
-        Column(title="整理为", width=36),
-        Column(title="原因", width=14, style="centre"),
-        Column(title="文件", width=40),
-    )
     rows = tuple(_normalised(file, each) for file in round_.files for each in _only(file, Topic.NORMALISED))
     return ReportSheet(
         name="规范化记录",
         title=title(round_, "规范化记录"),
         blocks=(
             Sentence(f"下列{len(rows)}处按固定的规则整理后读取,意思没有改动;原件在 存档 里。"),
-            Table(columns=columns, rows=rows),
+            Table(columns=_NORMALISED_COLUMNS, rows=rows),
         ),
         filtered=True,
     )
@@ -81,33 +91,39 @@ def _normalised(file: FileResult, each: Finding) -> tuple[Cell, ...]:
     return (file.unit, place.sheet, place.cell, place.field, each.value, kept, _REASONS[each.code], file.path)
 
 
+_CHANGE_COLUMNS = (
+    _UNIT,
+    _SEVERITY,
+    _SHEET,
+    _CELLS,
+    _FIELDS,
+    Column(title="现为", width=26),
+    Column(title="改动或异常", width=70),
+    _FILE,
+)
+
+
 def changes_sheet(round_: Round) -> ReportSheet:
     """List the findings on forms that are no longer as issued."""
-    columns = (
-        Column(title="单位", width=18),
-        Column(title="程度", width=11, style="centre"),
-        Column(title="工作表", width=14),
-        Column(title="单元格", width=14, style="centre"),
-        Column(title="编号", width=22),
-        Column(title="现为", width=26),
-        Column(title="改动或异常", width=70),
-        Column(title="文件", width=40),
+    rows = tuple(
+        (
+            file.unit,
+            SEVERITY_WORDS[line.severity],
+            *(line.first.place.sheet, line.cells, line.fields, line.values, line.message),
+            file.path,
+        )
+        for file in round_.files
+        for line in grouped(_only(file, Topic.FORM))
     )
-    rows = tuple(_change(file, line) for file in round_.files for line in grouped(_only(file, Topic.FORM)))
     return ReportSheet(
         name="改动与异常",
         title=title(round_, "改动与异常"),
         blocks=(
             Sentence("收回的表与下发的表不一致之处。计分只用下发的分值、选项和公式,这些改动不影响计分。"),
-            Table(columns=columns, rows=rows),
+            Table(columns=_CHANGE_COLUMNS, rows=rows),
         ),
         filtered=True,
     )
-
-
-def _change(file: FileResult, line: Line) -> tuple[Cell, ...]:
-    place = (line.first.place.sheet, line.cells, line.fields)
-    return (file.unit, SEVERITY_WORDS[line.severity], *place, line.values, line.message, file.path)
 
 
 def _only(file: FileResult, topic: Topic) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fazhi_xl.findings import Severity
 from fazhi_xl.reports.media.titles import title
@@ -17,19 +17,21 @@ from fazhi_xl.text.dates import chinese_date, day_or_blank
 # 报送情况 ------------------------------------------------------------------------------------------------------------
 
 
+_COLUMNS = (
+    Column(title="序号", width=8, style="whole"),
+    Column(title="单位", width=22),
+    Column(title="情况", width=16, style="centre"),
+    Column(title="收到日期", width=14, style="centre"),
+    Column(title="按时", width=9, style="centre"),
+    Column(title="收到份数", width=10, style="whole"),
+    Column(title="其中重复", width=10, style="whole"),
+    Column(title="须改正", width=9, style="whole"),
+    Column(title="请核实", width=9, style="whole"),
+    Column(title="计入的文件", width=46),
+)
+
+
 def returns_sheet(round_: Round) -> ReportSheet:
-    columns = (
-        Column(title="序号", width=8, style="whole"),
-        Column(title="单位", width=22),
-        Column(title="情况", width=16, style="centre"),
-        Column(title="收到日期", width=14, style="centre"),
-        Column(title="按时", width=9, style="centre"),
-        Column(title="收到份数", width=10, style="whole"),
-        Column(title="其中重复", width=10, style="whole"),
-        Column(title="须改正", width=9, style="whole"),
-        Column(title="请核实", width=9, style="whole"),
-        Column(title="计入的文件", width=46),
-    )
     rows = tuple(_return_row(round_, unit) for unit in round_.units)
     late = f"截止日期{round_.notice.about.dates.ledger_due}"
     blocks: list[Block] = [
@@ -37,7 +39,7 @@ def returns_sheet(round_: Round) -> ReportSheet:
     ]
     if round_.missing:
         blocks.append(Sentence("催报名单:" + "、".join(unit.unit for unit in round_.missing) + "。"))
-    blocks += [Table(columns=columns, rows=rows), *_unplaced(round_, columns)]
+    blocks += [Table(columns=_COLUMNS, rows=rows), *_unplaced(round_)]
     return ReportSheet(name="报送情况", title=title(round_, "报送情况"), blocks=tuple(blocks))
 
 
@@ -61,13 +63,13 @@ def _blank(file: FileResult) -> bool:
     return file.answers is not None and file.answers.blank
 
 
-def _unplaced(round_: Round, columns: tuple[Column, ...]) -> Iterator[Table]:
+def _unplaced(round_: Round) -> Iterator[Table]:
     """List what did not count: rejected, superseded, duplicate and ignored files. Nothing is lost."""
     rest = [file for file in round_.files if not file.counts]
     if rest:
-        last = len(columns) - 1
+        last = len(_COLUMNS) - 1
         titles = tuple(
-            replace(column, title="" if 4 <= no < last else column.title) for no, column in enumerate(columns)
+            replace(column, title="" if 4 <= no < last else column.title) for no, column in enumerate(_COLUMNS)
         )
         rows = tuple(
             (None, file.unit, STATUS_WORDS[file.status], str(file.received), *[""] * (last - 4), file.path)
@@ -79,63 +81,41 @@ def _unplaced(round_: Round, columns: tuple[Column, ...]) -> Iterator[Table]:
 # 催报 ----------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reminder:
-    """A state, the units in it, and the paragraph for them."""
-
-    state: str
-    units: Sequence[str]
-    text: str
+_REMINDER_COLUMNS = (
+    Column(title="情况", width=16, style="centre"),
+    Column(title="家数", width=8, style="whole"),
+    Column(title="催报文字(整格复制即可)", width=120),
+)
 
 
 def reminders_sheet(round_: Round) -> ReportSheet:
-    columns = (
-        Column(title="情况", width=16, style="centre"),
-        Column(title="家数", width=8, style="whole"),
-        Column(title="催报文字(整格复制即可)", width=120),
+    rows = tuple(
+        (state, len(units), f"{'、'.join(units)}:{text}") for state, units, text in _reminders(round_) if units
     )
-    rows = tuple((each.state, len(each.units), each.text) for each in _reminders(round_) if each.units)
     said = "每种情况一段,可直接粘贴发送。" if rows else "没有需要催报的单位。"
-    blocks = (Sentence(said), Table(columns=columns, rows=rows))
+    blocks = (Sentence(said), Table(columns=_REMINDER_COLUMNS, rows=rows))
     return ReportSheet(name="催报", title=title(round_, "催报"), blocks=blocks)
 
 
-def _reminders(round_: Round) -> Iterator[_Reminder]:
+def _reminders(round_: Round) -> Iterator[tuple[str, Sequence[str], str]]:
+    """Give each state with the units in it, and what to write to them."""
     about = round_.notice.about
-    form, due = f"《{about.short_title}任务分解表》", chinese_date(about.dates.ledger_due)
-    by = day_or_blank(about.dates.corrections_due)
+    form, end = f"《{about.short_title}任务分解表》", f"报送至{about.office}。"
+    due = f"通知的报送期限是{chinese_date(about.dates.ledger_due)},"
     files = {unit.unit: round_.file_of(unit.unit) for unit in round_.units}
     absent = [unit for unit, file in files.items() if file is None]
     refused = [unit for unit in absent if round_.refused_of(unit)]
     missing = [unit for unit in absent if unit not in refused]
+    yield "未报", missing, f"至今还没有收到你单位的{form}和台账资料。{due}请尽快填好下发的表,{end}"
+    unusable = "你单位发来的文件不能使用,原因和空白表已另行发给你单位。"
+    yield "不能使用", refused, f"{unusable}{due}请用下发的原表填好{form},尽快{end}"
     blank = [unit for unit, file in files.items() if file and _blank(file)]
+    yield "没有填写", blank, f"收到的{form}里没有填写任何内容,可能是发错了文件。{due}请填好后尽快重新{end}"
     wrong = {unit: _errors(file) for unit, file in files.items() if file and unit not in blank and _errors(file)}
     counted = "、".join(f"{unit}{count}处" for unit, count in wrong.items())
-    end = f"报送至{about.office}。"
-    yield _Reminder(
-        state="未报",
-        units=missing,
-        text=f"{'、'.join(missing)}:至今还没有收到你单位的{form}和台账资料。"
-        f"通知的报送期限是{due},请尽快填好下发的表,{end}",
-    )
-    yield _Reminder(
-        state="不能使用",
-        units=refused,
-        text=f"{'、'.join(refused)}:你单位发来的文件不能使用,原因和空白表已另行发给你单位。"
-        f"通知的报送期限是{due},请用下发的原表填好{form},尽快{end}",
-    )
-    yield _Reminder(
-        state="没有填写",
-        units=blank,
-        text=f"{'、'.join(blank)}:收到的{form}里没有填写任何内容,可能是发错了文件。"
-        f"通知的报送期限是{due},请填好后尽快重新{end}",
-    )
-    yield _Reminder(
-        state="退回修改",
-        units=list(wrong),
-        text=f"{'、'.join(wrong)}:你单位的{form}已收到,还有须改正的内容({counted}),退回修改的表已另行发给你单位。"
-        f"请照“需修改事项”改好,于{by}前{end}",
-    )
+    back = f"你单位的{form}已收到,还有须改正的内容({counted}),退回修改的表已另行发给你单位。"
+    by = day_or_blank(about.dates.corrections_due)
+    yield "退回修改", list(wrong), f"{back}请照“需修改事项”改好,于{by}前{end}"
 
 
 def _errors(file: FileResult) -> int:

@@ -27,18 +27,28 @@ def progress(round_: Round) -> str:
     return said if round_.basis is Basis.REVIEWED else f"{said}全部核定以前按自评预排,核定分不计入名次。"
 
 
+_UNIT_COLUMNS = (
+    Column(title="单位", width=22),
+    Column(title="得分点", width=14, style="whole"),
+    Column(title="已核定", width=14, style="whole"),
+    Column(title="自评分", width=18, style="figure"),
+    Column(title="核定分", width=70, style="figure"),
+)
+_FOUND_COLUMNS = (
+    Column(title="审核表", width=22),
+    Column(title="程度", width=14, style="centre"),
+    Column(title="工作表", width=14),
+    Column(title="编号", width=18),
+    Column(title="问题和怎样改", width=70),
+)
+
+
 def review_sheets(round_: Round) -> Iterator[ReportSheet]:
     """Give the sheet once the review has begun."""
     if not begun(round_):
         return
     units = Table(
-        columns=(
-            Column(title="单位", width=22),
-            Column(title="得分点", width=14, style="whole"),
-            Column(title="已核定", width=14, style="whole"),
-            Column(title="自评分", width=18, style="figure"),
-            Column(title="核定分", width=70, style="figure"),
-        ),
+        columns=_UNIT_COLUMNS,
         rows=tuple(
             (unit.unit, len(unit.sub_points), sum(s.decided for s in unit.sub_points), unit.self_score, unit.reviewed)
             for unit in round_.returned
@@ -46,13 +56,7 @@ def review_sheets(round_: Round) -> Iterator[ReportSheet]:
         title="各单位",
     )
     found = Table(
-        columns=(
-            Column(title="审核表", width=22),
-            Column(title="程度", width=14, style="centre"),
-            Column(title="工作表", width=14),
-            Column(title="编号", width=18),
-            Column(title="问题和怎样改", width=70),
-        ),
+        columns=_FOUND_COLUMNS,
         rows=tuple(
             (book, SEVERITY_WORDS[each.severity], each.place.sheet, each.place.field, each.message)
             for book, each in round_.review

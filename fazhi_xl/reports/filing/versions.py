@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from fazhi_xl.answers.compare import differences
 from fazhi_xl.form.sheets.unit import contacts
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
-from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 
@@ -17,12 +14,21 @@ _PRIVATE = "(联络信息,见原件)"  # telephone numbers stay where they belon
 
 def difference_sheet(round_: Round, title: str) -> ReportSheet:
     """List what every superseded return said otherwise than the one that counts; one that said nothing is left out."""
-    rows = tuple(row for file in round_.files for row in _rows(round_, file))
+    rows: list[tuple[Cell, ...]] = []
+    for file in round_.files:
+        counting = round_.file_of(file.unit) if file.unit and file.status is Status.SUPERSEDED else None
+        if counting is None or counting.answers is None or file.answers is None or file.answers.blank:
+            continue
+        places = counting.answers.shape.places
+        for each in differences(file.answers, counting.answers):
+            private = places[each.field].sheet == contacts.NAME
+            old, new = (_PRIVATE if private and value else value for value in (each.old, each.new))
+            rows.append((file.unit, each.field, each.label, old, new, file.path, counting.path))
     said = "同一单位先后报送的,以最后收到的为准;先前的各份与它逐格比较。" if rows else "没有先后报送而内容不同的。"
     return ReportSheet(
         name=SHEET,
         title=title,
-        blocks=(Sentence(said), Table(columns=_COLUMNS, rows=rows)),
+        blocks=(Sentence(said), Table(columns=_COLUMNS, rows=tuple(rows))),
         filtered=True,
     )
 
@@ -36,14 +42,3 @@ _COLUMNS = (
     Column(title="先前的文件", width=36),
     Column(title="计入的文件", width=36),
 )
-
-
-def _rows(round_: Round, file: FileResult) -> Iterator[tuple[Cell, ...]]:
-    counting = round_.file_of(file.unit) if file.unit and file.status is Status.SUPERSEDED else None
-    if counting is None or counting.answers is None or file.answers is None or file.answers.blank:
-        return
-    places = counting.answers.shape.places
-    for each in differences(file.answers, counting.answers):
-        private = places[each.field].sheet == contacts.NAME
-        old, new = (_PRIVATE if private and value else value for value in (each.old, each.new))
-        yield file.unit, each.field, each.label, old, new, file.path, counting.path

@@ -49,22 +49,20 @@ def _said(round_: Round, earlier: EarlierRound) -> Iterator[str]:
     both = [(unit.total, was.total) for unit, was in pairs if was and was.total is not None and unit.total is not None]
     means = [stats.mean([pair[at] for pair in both]) for at in (1, 0)]
     if means[0] is not None and means[1] is not None:
-        yield f"两次都有总分的{len(both)}家,平均分从{show(means[0])}到{show(means[1])}({_signed(means[1] - means[0])})。"
+        sign = "+" if means[1] > means[0] else ""
+        yield f"两次都有总分的{len(both)}家,平均分从{show(means[0])}到{show(means[1])}({sign}{show(means[1] - means[0])})。"
     if earlier.gone:
         yield f"上次有、这次名单里没有的:{'、'.join(earlier.gone)}。"
 
 
-def _signed(points: int) -> str:
-    return ("+" if points > 0 else "") + show(points)
-
-
 def _row(unit: UnitScore, was: EarlierUnit | None) -> tuple[Cell, ...]:
     before = was or EarlierUnit(full_marks=0, percent=None, total=None, rank=None)
+    places = None if unit.rank is None or before.rank is None else before.rank - unit.rank
     return (
         unit.rank,
         unit.unit,
         before.rank,
-        None if unit.rank is None or before.rank is None else _moved(before.rank - unit.rank),
+        f"{'升' if places > 0 else '降'}{abs(places)}位({places:+d})" if places else None if places is None else "不变",
         before.total,
         unit.total,
         None if unit.total is None or before.total is None else unit.total - before.total,
@@ -74,12 +72,6 @@ def _row(unit: UnitScore, was: EarlierUnit | None) -> tuple[Cell, ...]:
         unit.full_marks,
         _note(unit, was),
     )
-
-
-def _moved(places: int) -> str:
-    if not places:
-        return "不变"
-    return f"{'升' if places > 0 else '降'}{abs(places)}位({places:+d})"
 
 
 def _note(unit: UnitScore, was: EarlierUnit | None) -> str | None:

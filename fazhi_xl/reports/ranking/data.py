@@ -78,6 +78,8 @@ def key_of(round_: Round, unit: str, code: str) -> int:
 
 def _row(round_: Round, unit: UnitScore, group: str, score: SubPointScore) -> tuple[Cell, ...]:
     item, ruling = round_.notice.item_of[score.code], round_.rulings.get((unit.unit, score.code))
+    open_too = round_.notice.about.scoring.not_applicable is NotApplicable.OUT
+    held = [f'[@{OUT}]="{word}"' for word in (APPROVED, *((CLAIMED,) if open_too else ()))]
     return (
         key_of(round_, unit.unit, score.code),
         round_.number_of(unit.unit),
@@ -91,8 +93,8 @@ def _row(round_: Round, unit: UnitScore, group: str, score: SubPointScore) -> tu
         score.auto,
         score.self_score,
         score.reviewed,
-        _out(score),
-        Formula(text=_full_formula(round_), value=full_marks(round_, score)),
+        {None: CLAIMED if score.out else None, True: APPROVED, False: REFUSED}[score.approved],
+        Formula(text=f"IF(OR({','.join(held)}),0,[@分值])", value=full_marks(round_, score)),
         Formula(
             text=f'IF([@{OUT}]="{APPROVED}",0,N([@{counted_column(round_)}]))', value=stats.counted(score, round_.basis)
         ),
@@ -104,18 +106,6 @@ def _row(round_: Round, unit: UnitScore, group: str, score: SubPointScore) -> tu
         round_.notice.aspects.index(item.aspect) + 1,
         place_of(round_, score.code),
     )
-
-
-def _out(score: SubPointScore) -> str | None:
-    if score.approved is None:
-        return CLAIMED if score.out else None
-    return APPROVED if score.approved else REFUSED
-
-
-def _full_formula(round_: Round) -> str:
-    open_too = round_.notice.about.scoring.not_applicable is NotApplicable.OUT
-    held = [f'[@{OUT}]="{word}"' for word in (APPROVED, *((CLAIMED,) if open_too else ()))]
-    return f"IF(OR({','.join(held)}),0,[@分值])"
 
 
 def origin(file: FileResult | None, field: str) -> Link | str | None:

@@ -12,19 +12,21 @@ from fazhi_xl.scoring.model import SubPointScore, UnitScore
 GAPS, CHANGED = "自评与核定对比", "改动的得分点"
 
 
+_COLUMNS = (
+    Column(title="序号", width=9, style="whole"),
+    Column(title="单位", width=18),
+    Column(title="自评分", width=14, style="figure"),
+    Column(title="核定分", width=34, style="figure"),
+    Column(title="核定减自评", width=12, style="figure"),
+    Column(title="虚高率(%)", width=12, style="figure"),
+    Column(title="调低的得分点", width=12, style="whole"),
+    Column(title="调高的得分点", width=12, style="whole"),
+    Column(title="自评名次", width=12, style="whole"),
+    Column(title="核定名次", width=12, style="whole"),
+)
+
+
 def gaps_sheet(round_: Round) -> ReportSheet:
-    columns = (
-        Column(title="序号", width=9, style="whole"),
-        Column(title="单位", width=18),
-        Column(title="自评分", width=14, style="figure"),
-        Column(title="核定分", width=34, style="figure"),
-        Column(title="核定减自评", width=12, style="figure"),
-        Column(title="虚高率(%)", width=12, style="figure"),
-        Column(title="调低的得分点", width=12, style="whole"),
-        Column(title="调高的得分点", width=12, style="whole"),
-        Column(title="自评名次", width=12, style="whole"),
-        Column(title="核定名次", width=12, style="whole"),
-    )
     decided = [unit for unit in round_.returned if unit.reviewed is not None]
     said = "虚高率=(自评分-核定分)÷核定分。核准不涉及的得分点两边都不计。" if decided else "还没有单位全部核定。"
     return ReportSheet(
@@ -32,7 +34,7 @@ def gaps_sheet(round_: Round) -> ReportSheet:
         title=title(round_, GAPS),
         blocks=(
             Sentence(said),
-            Table(title="各单位", columns=columns, rows=tuple(_gap_row(round_, unit) for unit in decided)),
+            Table(title="各单位", columns=_COLUMNS, rows=tuple(_gap_row(round_, unit) for unit in decided)),
             _changes(round_),
         ),
     )
@@ -61,38 +63,30 @@ def gap(score: SubPointScore) -> Hundredths:
     return 0 if score.reviewed is None else score.reviewed - (score.self_score or 0)
 
 
+_CHANGE_COLUMNS = (
+    Column(title="项目", width=9, style="whole"),
+    Column(title="单位", width=18),
+    Column(title="得分点", width=14, style="centre"),
+    Column(title="内容", width=34),
+    Column(title="自评分", width=12, style="figure"),
+    Column(title="核定分", width=12, style="figure"),
+    Column(title="差", width=12, style="figure"),
+    Column(title="审核人", width=12, style="centre"),
+    Column(title="审核日期", width=12, style="centre"),
+    Column(title="原因", width=12),
+)
+
+
 def _changes(round_: Round) -> Table:
-    columns = (
-        Column(title="项目", width=9, style="whole"),
-        Column(title="单位", width=18),
-        Column(title="得分点", width=14, style="centre"),
-        Column(title="内容", width=34),
-        Column(title="自评分", width=12, style="figure"),
-        Column(title="核定分", width=12, style="figure"),
-        Column(title="差", width=12, style="figure"),
-        Column(title="审核人", width=12, style="centre"),
-        Column(title="审核日期", width=12, style="centre"),
-        Column(title="原因", width=12),
-    )
     pairs = [
         (unit, score) for unit in round_.returned for score in unit.sub_points if not score.approved and gap(score)
     ]
     order = sorted(pairs, key=lambda each: gap(each[1]))
-    return Table(
-        title=f"{CHANGED}({len(order)}个)", columns=columns, rows=tuple(_change_row(round_, *p) for p in order)
-    )
-
-
-def _change_row(round_: Round, unit: UnitScore, score: SubPointScore) -> tuple[Cell, ...]:
-    ruling = round_.rulings.get((unit.unit, score.code))
-    texts = (ruling.reviewer, ruling.day, ruling.why) if ruling else ("", "", "")
-    return (
-        round_.notice.item_of[score.code].no,
-        unit.unit,
-        score.code,
-        round_.notice.sub_points[score.code].text,
-        score.self_score,
-        score.reviewed,
-        gap(score),
-        *(text or None for text in texts),
-    )
+    rows: list[tuple[Cell, ...]] = []
+    for unit, score in order:
+        ruling = round_.rulings.get((unit.unit, score.code))
+        item, sub = round_.notice.item_of[score.code], round_.notice.sub_points[score.code]
+        scores = (score.self_score, score.reviewed, gap(score))
+        texts = (ruling.reviewer, ruling.day, ruling.why) if ruling else ("", "", "")
+        rows.append((item.no, unit.unit, score.code, sub.text, *scores, *(text or None for text in texts)))
+    return Table(title=f"{CHANGED}({len(order)}个)", columns=_CHANGE_COLUMNS, rows=tuple(rows))

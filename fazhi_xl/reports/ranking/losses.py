@@ -15,18 +15,20 @@ from fazhi_xl.scoring.model import UnitScore
 LOSSES = "失分清单"
 
 
+_COLUMNS = (
+    Column(title="键", width=8, style="whole"),
+    Column(title="单位", width=18),
+    Column(title="监测项目", width=24),
+    Column(title="得分点", width=44),
+    Column(title="分值", width=8, style="figure"),
+    Column(title=data.COUNTED, width=8, style="figure"),
+    Column(title=data.LOST, width=8, style="figure"),
+    Column(title="原因", width=34),
+    data.ORIGIN,
+)
+
+
 def losses_sheet(round_: Round) -> ReportSheet:
-    columns = (
-        Column(title="键", width=8, style="whole"),
-        Column(title="单位", width=18),
-        Column(title="监测项目", width=24),
-        Column(title="得分点", width=44),
-        Column(title="分值", width=8, style="figure"),
-        Column(title=data.COUNTED, width=8, style="figure"),
-        Column(title=data.LOST, width=8, style="figure"),
-        Column(title="原因", width=34),
-        data.ORIGIN,
-    )
     pairs = ((unit, loss) for unit in round_.returned for loss in losses(round_, unit))
     order = sorted(pairs, key=lambda pair: -pair[1].lost)
     total = sum(loss.lost for _, loss in order)
@@ -37,7 +39,7 @@ def losses_sheet(round_: Round) -> ReportSheet:
         blocks=(
             Sentence(f"共{len(order)}条,按失分从多到少(生成时的次序);可按单位、项目筛选。核准不涉及的不算失分。"),
             Table(
-                columns=columns,
+                columns=_COLUMNS,
                 rows=tuple(_loss_row(round_, unit, loss) for unit, loss in order),
                 total=("", "合计", "", "", "", "", amount, "", "") if order else (),
                 name=LOSSES,

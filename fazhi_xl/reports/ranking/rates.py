@@ -159,23 +159,19 @@ def _item_row(round_: Round, no: int) -> tuple[Cell, ...]:
     by = (data.ITEM_NO, f"[@{NUMBER}]")
     full = sum(full_marks(round_, score) for score in pool)
     counted = sum(stats.counted(score, round_.basis) for score in pool)
+    answering = sum(_full_of(round_, unit, no) > 0 for unit in round_.returned)
     return (
         no,
         item.name,
         item.aspect,
         item.points,
-        _answering(round_, no),
+        Formula(text=f"SUMPRODUCT(--({_by_unit(data.FULL)}>0))" if round_.returned else "0", value=answering),
         Formula(text=f"ROUND({data.summed(data.FULL, by)},2)", value=full),
         Formula(text=f"ROUND({data.summed(data.COUNTED, by)},2)", value=counted),
         Formula(text=f"ROUND({data.summed(data.LOST, by)},2)", value=full - counted),
         _rate(round_, pool, by),
         _full_units(round_, no),
     )
-
-
-def _answering(round_: Round, no: int) -> Formula:
-    value = sum(_full_of(round_, unit, no) > 0 for unit in round_.returned)
-    return Formula(text=f"SUMPRODUCT(--({_full_by_unit()}>0))" if round_.returned else "0", value=value)
 
 
 def _full_units(round_: Round, no: int) -> Formula:
@@ -185,12 +181,8 @@ def _full_units(round_: Round, no: int) -> Formula:
         for unit in round_.returned
     )
     by_unit = _by_unit(data.LOST)
-    text = f"SUMPRODUCT(({_full_by_unit()}>0)*(ROUND({by_unit},2)<=0))"
+    text = f"SUMPRODUCT(({_by_unit(data.FULL)}>0)*(ROUND({by_unit},2)<=0))"
     return Formula(text=text if round_.returned else "0", value=value)
-
-
-def _full_by_unit() -> str:
-    return _by_unit(data.FULL)
 
 
 def _by_unit(what: str) -> str:
@@ -202,19 +194,33 @@ def _full_of(round_: Round, unit: UnitScore, no: int) -> int:
     return sum(full_marks(round_, score) for score in filter(_of_item(round_, no), unit.sub_points))
 
 
+_WORST_COLUMNS = (
+    Column(title=NUMBER, width=7, style="whole"),
+    Column(title="得分点", width=34),
+    Column(title="监测项目", width=22),
+    Column(title="分值", width=9, style="figure"),
+    Column(title="失分单位", width=10, style="whole"),
+    Column(title="失分合计", width=11, style="figure"),
+)
+
+
 def _worst(round_: Round) -> Table:
     """List the sub-points that cost most, in the order of this moment."""
-    columns = (
-        Column(title=NUMBER, width=7, style="whole"),
-        Column(title="得分点", width=34),
-        Column(title="监测项目", width=22),
-        Column(title="分值", width=9, style="figure"),
-        Column(title="失分单位", width=10, style="whole"),
-        Column(title="失分合计", width=11, style="figure"),
-    )
     order = sorted(worst(round_).items(), key=lambda each: -each[1][1])[:_MOST]
-    rows = tuple(_worst_row(round_, code, units, points) for code, (units, points) in order)
-    return Table(title=f"失分最多的得分点(前{_MOST}个)", columns=columns, rows=rows, name=WORST)
+    by = (data.PLACE, f"[@{NUMBER}]")
+    few = f'COUNTIFS({data.TABLE}[{data.PLACE}],[@{NUMBER}],{data.TABLE}[{data.LOST}],">0")'
+    rows = tuple(
+        (
+            data.place_of(round_, code),
+            f"{code} {round_.notice.sub_points[code].text}",
+            round_.notice.item_of[code].name,
+            round_.notice.sub_points[code].points,
+            Formula(text=few, value=units),
+            Formula(text=f"ROUND({data.summed(data.LOST, by)},2)", value=points),
+        )
+        for code, (units, points) in order
+    )
+    return Table(title=f"失分最多的得分点(前{_MOST}个)", columns=_WORST_COLUMNS, rows=rows, name=WORST)
 
 
 def worst(round_: Round) -> dict[str, tuple[int, int]]:
@@ -228,20 +234,6 @@ def worst(round_: Round) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _worst_row(round_: Round, code: str, units: int, points: int) -> tuple[Cell, ...]:
-    sub, place = round_.notice.sub_points[code], data.place_of(round_, code)
-    by = (data.PLACE, f"[@{NUMBER}]")
-    few = f'COUNTIFS({data.TABLE}[{data.PLACE}],[@{NUMBER}],{data.TABLE}[{data.LOST}],">0")'
-    return (
-        place,
-        f"{code} {sub.text}",
-        round_.notice.item_of[code].name,
-        sub.points,
-        Formula(text=few, value=units),
-        Formula(text=f"ROUND({data.summed(data.LOST, by)},2)", value=points),
-    )
-
-
 # 分项得分, 得分矩阵 --------------------------------------------------------------------------------------------------
 
 
@@ -251,23 +243,25 @@ def by_item_sheet(round_: Round) -> ReportSheet:
         *_HEAD,
         *(Column(title=f"{item.no}\n{item.name}", width=9, style="figure") for item in items),
     )
-    rows = tuple(
-        (round_.number_of(unit.unit), unit.unit, *(_item_score(round_, unit, item.no) for item in items))
-        for unit in round_.returned
-    )
+    rows: list[tuple[Cell, ...]] = []
+    for unit in round_.returned:
+        own = {item.no: list(filter(_of_item(round_, item.no), unit.sub_points)) for item in items}
+        cells = (
+            Formula(
+                text=f"ROUND({data.summed(data.COUNTED, (data.UNIT_NO, f'[@{NUMBER}]'), (data.ITEM_NO, no))},2)",
+                value=sum(stats.counted(score, round_.basis) for score in scores),
+            )
+            if scores
+            else None
+            for no, scores in own.items()
+        )
+        rows.append((round_.number_of(unit.unit), unit.unit, *cells))
     return ReportSheet(
         name=BY_ITEM,
         title=title(round_, f"{len(items)}项得分({round_.basis.value})"),
-        blocks=(Sentence(_NOTHING), Table(columns=columns, rows=rows, name=BY_ITEM)),
+        blocks=(Sentence(_NOTHING), Table(columns=columns, rows=tuple(rows), name=BY_ITEM)),
         held=2,
     )
-
-
-def _item_score(round_: Round, unit: UnitScore, no: int) -> Formula | None:
-    own = list(filter(_of_item(round_, no), unit.sub_points))
-    by = (data.UNIT_NO, f"[@{NUMBER}]"), (data.ITEM_NO, no)
-    value = sum(stats.counted(score, round_.basis) for score in own)
-    return Formula(text=f"ROUND({data.summed(data.COUNTED, *by)},2)", value=value) if own else None
 
 
 def matrix_sheet(round_: Round) -> ReportSheet:

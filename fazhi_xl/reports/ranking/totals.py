@@ -86,7 +86,10 @@ def changed(round_: Round) -> Formula:
 
 
 def _row(round_: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
-    head = round_.number_of(unit.unit), _named(round_, unit), group
+    known = next(each for each in round_.notice.units if each.short == unit.unit)
+    # A unit with a total has a feedback sheet, and its name leads there.
+    named = unit.unit if unit.total is None else Link(text=unit.unit, file=f"{FEEDBACK}/{feedback_file(known)}")
+    head = round_.number_of(unit.unit), named, group
     cap = Decimal(round_.notice.about.scoring.bonus_cap) / 100
     if unit.total is None:
         return (None, *head, None, unit.full_marks, *[None] * 8, *_grade(round_, unit), note(round_, unit))
@@ -108,12 +111,6 @@ def _row(round_: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
         *_grade(round_, unit),
         note(round_, unit),
     )
-
-
-def _named(round_: Round, unit: UnitScore) -> Cell:
-    """Lead from a unit to its feedback sheet, which every unit with a total has."""
-    known = next(each for each in round_.notice.units if each.short == unit.unit)
-    return unit.unit if unit.total is None else Link(text=unit.unit, file=f"{FEEDBACK}/{feedback_file(known)}")
 
 
 def _rank(round_: Round, among: str = "") -> str:
