@@ -25,8 +25,12 @@ format:
 test *OPTIONS:
     uv run pytest {{ OPTIONS }}
 
-# Run the tests that are slow, and draw anew what the usual run draws the same each time.
+# Run the tests that play whole rounds, start processes and go to the limits.
 test-long *OPTIONS:
+    uv run pytest -m long {{ OPTIONS }}
+
+# Run what repeats the usual tests at greater length, and draw anew what they draw the same each time.
+test-exhaustive *OPTIONS:
     uv run pytest -m exhaustive {{ OPTIONS }}
 
 # Run the tests with LibreOffice and the Open XML SDK validator.

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
@@ -24,7 +25,7 @@ from tests.support.offices import FEW, Office, few
 from tests.support.once import Once, Staged, in_this_run, remember
 from tests.xlsx.reader.patience import PATIENT, give_child
 
-LONGER = ("exhaustive", "libreoffice", "validator")
+LONGER = ("exhaustive", "libreoffice", "long", "validator")
 FINDERS: Mapping[str, Callable[[], object]] = {"libreoffice": find_programs, "validator": find_validator}
 
 
@@ -39,6 +40,18 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         named = any("::" in each for each in config.args)
         option.numprocesses = None if named or option.usepdb else "logical"
         option.dist = "no" if named else "loadfile"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:  # noqa: ANN401 - xdist has no types
+    """Tell a worker whether files or folders were named: it is started with names in any case."""
+    node.workerinput["chosen"] = _chosen(node.config)
+
+
+def _chosen(config: pytest.Config) -> bool:
+    """Tell whether files or folders are named on the command line."""
+    told: dict[str, bool] = getattr(config, "workerinput", {})
+    return told.get("chosen", config.args_source is pytest.Config.ArgsSource.ARGS)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -57,10 +70,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(client)
         if _exhaustive(config) and is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("exhaustive")
-    longer = {mark for mark in LONGER if not _named(config, mark)}
-    left_out = [item for item in items if any(item.get_closest_marker(mark) for mark in longer)]
+    left_out = [item for item in items if _left_out(config, {mark for mark in LONGER if item.get_closest_marker(mark)})]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _left_out(config: pytest.Config, marks: set[str]) -> bool:
+    """Tell whether a test with these marks waits for its run: long ones are part of every run for which files or folders are named."""
+    if "exhaustive" in marks:
+        return not _exhaustive(config)
+    if _chosen(config):
+        marks -= {"long"}
+    return bool(marks) and not any(_named(config, mark) for mark in marks)
 
 
 def _exhaustive(config: pytest.Config) -> bool:

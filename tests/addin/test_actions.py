@@ -19,6 +19,8 @@ from tests.addin.fake_host import FakeHost
 from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office
 from tests.support.reviews import Reviewing, verdict
 
+pytestmark = pytest.mark.long
+
 DAY = datetime(2020, 12, 1)  # noqa: DTZ001 - Excel's dates know no zone
 ROW = "02/15.1"
 

@@ -25,6 +25,8 @@ from tests.clients.libreoffice import LibreOffice
 from tests.clients.validator import Validator
 from tests.support.campaign import the_notice
 
+pytestmark = pytest.mark.long
+
 PROJECT = Path(__file__).parents[2]
 XLWINGS = Path(xlwings.__file__).parent
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"

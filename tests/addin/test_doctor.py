@@ -14,6 +14,8 @@ from tests.addin.conftest import console_in
 from tests.addin.engine import Engine
 from tests.support.once import Once
 
+pytestmark = pytest.mark.long
+
 CLSID = "{00024500-0000-0000-C000-000000000046}"
 EXCEL = {r"HKCR\Excel.Application\CLSID": CLSID, rf"HKCR\CLSID\{CLSID}\LocalServer32": r"C:\Office16\EXCEL.EXE"}
 WARNINGS = r"Office\16.0\Excel\Security\VBAWarnings"

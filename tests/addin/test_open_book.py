@@ -12,6 +12,8 @@ from fazhi_xl.addin.open_book import opened
 from fazhi_xl.addin.xlwings_host import open_live
 from tests.addin.engine import Engine
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:

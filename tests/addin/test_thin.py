@@ -12,6 +12,8 @@ import pytest
 
 from fazhi_xl.addin.host import Host
 
+pytestmark = pytest.mark.long
+
 PROJECT = Path(__file__).parents[2]
 ADDIN = PROJECT / "fazhi_xl" / "addin"
 ADAPTER = ADDIN / "xlwings_host.py"

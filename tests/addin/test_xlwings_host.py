@@ -18,6 +18,8 @@ from tests.addin.engine import Engine, LockedCellError
 from tests.support.offices import Office
 from tests.support.reviews import Reviewing
 
+pytestmark = pytest.mark.long
+
 DAY = datetime(2020, 12, 1)  # noqa: DTZ001 - Excel's dates know no zone
 
 

@@ -13,6 +13,8 @@ from tests.cli.conftest import UNITS, Run
 from tests.notice.campaigns import CAMPAIGN
 from tests.support.offices import Office
 
+pytestmark = pytest.mark.long
+
 CHECK = """\
 第9项分值4分,得分点合计3分
 得分点合计99分,满分100分

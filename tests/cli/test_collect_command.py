@@ -16,6 +16,8 @@ from fazhi_xl.rounds.round import Round
 from tests.cli.conftest import Run
 from tests.support.offices import Office
 
+pytestmark = pytest.mark.long
+
 MISSING = "未报送44家:"
 
 

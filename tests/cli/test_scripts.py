@@ -12,6 +12,8 @@ import pytest
 
 from tests.support.packages import Package
 
+pytestmark = pytest.mark.long
+
 PROJECT = Path(__file__).parents[2]
 
 

@@ -17,6 +17,8 @@ from fazhi_xl.office.workspace.folder import Workspace
 from tests.support.offices import Office
 from tests.support.reviews import Reviewing
 
+pytestmark = pytest.mark.long
+
 ROUNDS = Path(__file__).parents[1] / "data" / "rounds"
 
 

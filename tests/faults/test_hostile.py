@@ -17,6 +17,8 @@ from tests.faults.fault import PATH, Expected, Fault, assert_fault, spoilt
 from tests.support.offices import FIRST, SECOND, Office
 from tests.support.spoiling import edited, parts, with_part, with_parts
 
+pytestmark = pytest.mark.long
+
 TASKS = "任务分解表"
 SHEET, STRINGS, BOOK = "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml", "xl/workbook.xml"
 COUNT, SCORE, REMARK, POINTS = "D22", "G21", "H21", "C21"

@@ -20,7 +20,7 @@ from fazhi_xl.errors import WrongUseError
 from tests.processes.commands import broken, run, unfinished
 from tests.support.offices import FIRST, Office
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it has other rights and no mounts")
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="it has other rights and no mounts"), pytest.mark.long]
 MORE = pytest.mark.exhaustive
 NOBODY = 65534
 ONE_MORE = b"%PDF-1.4"

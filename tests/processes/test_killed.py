@@ -18,7 +18,7 @@ from fazhi_xl.errors import FazhiError
 from tests.processes.commands import broken, run, started, unfinished
 from tests.support.offices import FIRST, THIRD, Office
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows kills in another way")
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="Windows kills in another way"), pytest.mark.long]
 
 
 def in_a_fork(work: Callable[[], object], seconds: float) -> int:

@@ -18,7 +18,7 @@ from tests.processes.commands import run
 from tests.support.offices import FIRST, Office
 from tests.support.progress import Silent
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the test holds the lock by a fork")
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="the test holds the lock by a fork"), pytest.mark.long]
 
 
 @contextmanager

@@ -19,6 +19,8 @@ from tests.support.once import Once, Staged
 from tests.support.packages import Package
 from tests.support.rounds import RANKING_SHEETS
 
+pytestmark = pytest.mark.long
+
 FUNCTIONS = {
     "ABS", "AVERAGE", "CHOOSE", "COUNT", "COUNTIFS", "IF", "ISNUMBER", "MATCH", "MAX", "MIN", "N", "OR", "RANK", "ROUND", "SUM",
     "SUMIFS", "SUMPRODUCT",

@@ -30,6 +30,8 @@ from tests.support.offices import FIRST, NOW, Office, few
 from tests.support.packages import Package
 from tests.support.progress import Silent
 
+pytestmark = pytest.mark.long
+
 MARK = "【演练数据】"
 CAST = (
     "人大常委会机关", "政协机关", "检察院", "纪委监委", "组织部", "宣传部", "统战部", "政法委", "信访局", "总工会", "团委", "妇联", "科协",

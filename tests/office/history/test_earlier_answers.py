@@ -18,6 +18,8 @@ from tests.support.once import Once, Staged
 from tests.support.packages import Package
 from tests.support.progress import Silent
 
+pytestmark = pytest.mark.long
+
 Json = dict[str, Any]
 
 

@@ -21,6 +21,8 @@ from tests.support.offices import FIRST, SECOND, THIRD, Office
 from tests.support.once import Staged
 from tests.support.packages import Package
 
+pytestmark = pytest.mark.long
+
 FORM, MAIL = "02_人大常委会机关_退回修改.xlsx", "02_人大常委会机关_退回修改.txt"
 SPOILT: Mapping[str, Value] = {"15.2.宪法.填报": "约5次", "15.1.自评": 99, "15.2.自评": None, "15.4.自评": None}
 NUMBERS = ("15.6.次数.填报", "15.2.宪法.填报", "15.2.民法典.填报", "15.4.学法.填报", "15.2.地方性法规.填报")

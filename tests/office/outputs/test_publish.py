@@ -19,6 +19,8 @@ from tests.support.offices import FIRST, FOURTH, NOW, SECOND, THIRD, Office
 from tests.support.packages import Package
 from tests.support.progress import Silent
 
+pytestmark = pytest.mark.long
+
 LATER = NOW + timedelta(days=3)
 SHEETS = {
     FIRST: "02_人大常委会机关_反馈单.xlsx",

@@ -22,6 +22,8 @@ from tests.support.once import Staged
 from tests.support.progress import Silent
 from tests.support.reviews import Entry, Reviewing, entered, shown, verdict
 
+pytestmark = pytest.mark.long
+
 ROW, OTHER = "02/15.1", "02/15.2"
 
 

@@ -15,6 +15,8 @@ from tests.support.offices import FEW, FIRST, Office, few
 from tests.support.once import Once
 from tests.support.reviews import Entry, Reviewing, shown, verdict
 
+pytestmark = pytest.mark.long
+
 SOCIETY, SUPPORT = "审核表_法治社会建设.xlsx", "审核表_法治建设组织保障.xlsx"
 ROW = "02/15.1"
 

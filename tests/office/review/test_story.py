@@ -20,6 +20,8 @@ from tests.support.packages import Package
 from tests.support.progress import Silent
 from tests.support.reviews import Entry, Reviewing, verdict
 
+pytestmark = pytest.mark.long
+
 NUMBERS = {FIRST: 2, SECOND: 4, THIRD: 7, FOURTH: 32}
 
 

@@ -31,7 +31,10 @@ from tests.xlsx.reader.crafted import (
 from tests.xlsx.reader.filled import filled, locked
 from tests.xlsx.reader.patience import PATIENT
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows limits neither memory nor processor time")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows limits neither memory nor processor time"),
+    pytest.mark.long,
+]
 LAST = 1_048_576
 TINY = "<c><v>1</v></c>"
 

@@ -12,6 +12,8 @@ from fazhi_xl.xlsx.reader.foreign.parent import ChildLimits, open_apart, read_ap
 from tests.xlsx.reader.crafted import BOOK, compound, with_rows, workbook
 from tests.xlsx.reader.filled import CELLS, filled, locked
 
+pytestmark = pytest.mark.long
+
 CORNERS = '<row r="1"><c r="A1"><v>1</v></c></row><row r="65536"><c r="IV65536"><v>1</v></c></row>'
 
 

@@ -35,6 +35,8 @@ from tests.support.packages import Package
 from tests.support.returns import read, right
 from tests.support.rounds import a_round, other_file
 
+pytestmark = pytest.mark.long
+
 UNIT = "工信局"
 HOSTILE = (
     "=1+1", '=HYPERLINK("http://a.cn","点")', "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1:A9)", "\t=1+1", "\r=1+1", " =1+1",

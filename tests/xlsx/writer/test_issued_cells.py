@@ -14,6 +14,8 @@ from fazhi_xl.notice.choices import Kind
 from tests.support.offices import Office, stored
 from tests.support.packages import Package, Part, letters, place, spread
 
+pytestmark = pytest.mark.long
+
 Forms = Mapping[str, Form]
 Packages = Mapping[str, Package]
 CODED = ("任务分解表", "台账目录", "加分申报", "信息报送", "减分情形提供表", "联络员名单")

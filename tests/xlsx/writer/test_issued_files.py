@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from tests.support.offices import Office
 from tests.support.packages import Package, Part
 
@@ -112,6 +114,7 @@ def test_title_and_date(packages: Mapping[str, Package]) -> None:
         assert package.stamps == {(1980, 1, 1, 0, 0, 0)}
 
 
+@pytest.mark.long
 def test_same_bytes(office: Office, tmp_path: Path) -> None:
     """With the same key a round made again, in two processes, gives the same bytes."""
     again = Office(office.notice, tmp_path)

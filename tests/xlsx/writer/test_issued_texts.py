@@ -39,6 +39,7 @@ def tables(packages: Packages) -> Mapping[str, Table]:
 Tables = Mapping[str, Table]
 
 
+@pytest.mark.long
 def test_own_sub_points(notice: Notice, tables: Tables) -> None:
     """A unit's table has the sub-points that it answers, in the notice's order."""
     for unit, codes in assign(notice).items():
