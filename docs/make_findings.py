@@ -9,7 +9,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the project is not installed; its folder comes first
 
 from fazhi_xl.findings import Code, Severity, Topic
-from fazhi_xl.rounds.status import SEVERITY_WORDS
 
 TARGET = Path(__file__).with_name("findings.md")
 _HEAD = """# 提示代码
@@ -41,7 +40,7 @@ _TOPICS = {
 
 def document() -> str:
     """Give the whole text of docs/findings.md: what severities and topics mean, and a row for each code of the table."""
-    levels = [(f"{SEVERITY_WORDS[level]}({level})", meaning) for level, meaning in _MEANING.items()]
+    levels = [(f"{level.word}({level})", meaning) for level, meaning in _MEANING.items()]
     topics = [(topic.word, meaning) for topic, meaning in _TOPICS.items()]
     tables = (
         _table(("程度", "含义"), levels),
@@ -55,7 +54,7 @@ _COLUMNS = ("代码", "类别", "程度", "谁处理", "提示", "办公室怎�
 
 
 def _row(code: Code) -> tuple[str, ...]:
-    return (f"`{code}`", code.topic.word, SEVERITY_WORDS[code.severity], code.actor or "—", code.text, code.office)
+    return (f"`{code}`", code.topic.word, code.severity.word, code.actor or "—", code.text, code.office)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

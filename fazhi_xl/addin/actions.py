@@ -9,6 +9,7 @@ from fazhi_xl.addin import layout, queue
 from fazhi_xl.addin.desk import NAMES, Desk
 from fazhi_xl.addin.host import Host
 from fazhi_xl.errors import FazhiError, WrongUseError
+from fazhi_xl.findings import Severity
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.office.commands.collect import CollectOrder, collected
@@ -29,7 +30,6 @@ from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.filing.review_progress import begun, progress
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.rounds.status import SEVERITY_WORDS, STATUS_WORDS
 
 Action = Callable[[Desk], str]
 """Carries out one use case, and gives what the message box says, blank for no box."""
@@ -114,9 +114,7 @@ def _collect(desk: Desk) -> str:
 
 def _merge(desk: Desk) -> str:
     done, review = _collected(desk)
-    found = [
-        [SEVERITY_WORDS[each.severity], book, each.place.field, each.value, each.message] for book, each in done.review
-    ]
+    found = [[each.severity.word, book, each.place.field, each.value, each.message] for book, each in done.review]
     desk.show(layout.FINDINGS, found)
     more = f"审核表里有{len(found)}处要看,列在“{layout.FINDINGS}”里。" if found else ""
     return f"{progress(done) if begun(done) else '还没有审核。'}{more}{_open(review)}"
@@ -174,16 +172,13 @@ def _examine(desk: Desk) -> str:
     lines = [line for each in examined.files for line in grouped(each.findings)]
     desk.show(
         layout.FINDINGS,
-        (
-            [SEVERITY_WORDS[each.severity], each.first.place.sheet, each.cells, each.values, each.message]
-            for each in lines
-        ),
+        ([each.severity.word, each.first.place.sheet, each.cells, each.values, each.message] for each in lines),
     )
     verdicts = []
     for each in examined.files:
         severities = [found.severity for found in each.findings]
-        counts = "".join(f",{word}{severities.count(level)}处" for level, word in SEVERITY_WORDS.items())
-        verdicts.append(f"{each.unit or '(认不出单位)'}:{STATUS_WORDS[each.status]}{counts}。{each.path}")
+        counts = "".join(f",{level.word}{severities.count(level)}处" for level in Severity)
+        verdicts.append(f"{each.unit or '(认不出单位)'}:{each.status.word}{counts}。{each.path}")
     return "\n".join(verdicts)
 
 

@@ -20,7 +20,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.console_entries import COLUMNS
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.office.workspace.open_files import is_open
-from fazhi_xl.rounds.status import SEVERITY_WORDS, STATUS_WORDS, Status
+from fazhi_xl.rounds.status import Status
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.reader import Bounds, RejectedError, read
 from fazhi_xl.xlsx.writer.console import Console, ConsoleSetting, ConsoleTable, console_bytes
@@ -119,13 +119,13 @@ def _grid(notice: Notice, name: str, this_year: int) -> ConsoleTable:
 
 
 _INKS = {
-    STATUS_WORDS[Status.NEEDS_CORRECTION]: "error",
+    Status.NEEDS_CORRECTION.word: "error",
     "没有填写": "error",
     "未报": "warn",
     "已核定": "ok",
-    SEVERITY_WORDS[Severity.FATAL]: "error",
-    SEVERITY_WORDS[Severity.ERROR]: "error",
-    SEVERITY_WORDS[Severity.CONFIRM]: "warn",
+    Severity.FATAL.word: "error",
+    Severity.ERROR.word: "error",
+    Severity.CONFIRM.word: "warn",
 }
 _FORMATS = {
     scores.TITLES[code]: form

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+
+from fazhi_xl.text.worded import Worded
 
 
-class Severity(StrEnum):
+class Severity(Worded):
     """How much a finding weighs, in the order of the office's four levels (强制, 准强制, 核实, 提示)."""
 
-    FATAL = "fatal"  # the file cannot be used
-    ERROR = "error"  # the unit has to correct it
-    CONFIRM = "confirm"  # the unit or the office has to say that it is right
-    NOTE = "note"  # for the record
+    FATAL = "fatal", "不能读取"  # the file cannot be used
+    ERROR = "error", "须改正"  # the unit has to correct it
+    CONFIRM = "confirm", "请核实"  # the unit or the office has to say that it is right
+    NOTE = "note", "提示"  # for the record
 
 
 class Actor(StrEnum):
@@ -23,16 +24,8 @@ class Actor(StrEnum):
     NOBODY = ""
 
 
-class Topic(StrEnum):
+class Topic(Worded):
     """What a finding is about, with the word for it in docs/findings.md. The reports list some topics on sheets of their own."""
-
-    word: str
-
-    def __new__(cls, topic: str, word: str) -> Self:
-        """Make a member of its value and its word."""
-        made = str.__new__(cls, topic)
-        made._value_, made.word = topic, word
-        return made
 
     FILE = "file", "文件"  # whether and how the file could be read
     IDENTITY = "identity", "归属"  # which unit's form it is, and of which round

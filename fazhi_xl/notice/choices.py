@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
 
-
-class Worded(StrEnum):
-    """A choice whose member names its value in the catalogue, and then its `word` in print."""
-
-    word: str
-
-    def __new__(cls, value: str, word: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_, member.word = value, word
-        return member
-
+from fazhi_xl.text.worded import Worded
 
 # Of an input --------------------------------------------------------------------------------------------------
 

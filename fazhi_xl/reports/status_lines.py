@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fazhi_xl.reports.media.workbook import Column
-from fazhi_xl.rounds.status import STATUS_WORDS, Status
+from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import State
 
 COLUMNS = (
@@ -38,6 +38,6 @@ def report_lines(report: Mapping[str, Any]) -> Iterator[Line]:
         if file is None or unit["state"] == State.REVIEWED:
             state = "已核定" if unit["state"] == State.REVIEWED else "未报"
         else:
-            state = "没有填写" if unit["state"] == State.MISSING else STATUS_WORDS[Status(file["status"])]
+            state = "没有填写" if unit["state"] == State.MISSING else Status.of(file["status"]).word
         total = None if unit["total"] is None else float(unit["total"])
         yield (no, unit["unit"], state, *counts, total, unit["rank"], unit["file"])

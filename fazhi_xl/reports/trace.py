@@ -20,7 +20,6 @@ from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.losses import full_marks, lost
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.rounds.status import SEVERITY_WORDS
 from fazhi_xl.scoring.model import SubPointScore, UnitScore
 
 _CUT = 12  # of a digest
@@ -58,7 +57,7 @@ def _returned(file: FileResult, answers: Answers, sub: SubPoint, score: SubPoint
     for found in file.findings:
         field = answers.shape.fields.get(found.place.field or "")
         if field is not None and field.sub_point == sub.code:
-            yield f"{SEVERITY_WORDS[found.severity]}:{found.place.sheet}!{found.place.cell} {found.message}"
+            yield f"{found.severity.word}:{found.place.sheet}!{found.place.cell} {found.message}"
 
 
 def _said(answers: Answers, sub: SubPoint, key: str) -> str:

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from enum import StrEnum
+from collections.abc import Iterable
 
 from fazhi_xl.findings import Finding, Severity
+from fazhi_xl.text.worded import Worded
 
 
-class Status(StrEnum):
-    ACCEPTED = "accepted"
-    ACCEPTED_WITH_NOTES = "accepted_with_notes"
-    NEEDS_CORRECTION = "needs_correction"
-    SUPERSEDED = "superseded"
-    DUPLICATE = "duplicate"
-    REJECTED = "rejected"
-    IGNORED = "ignored"
+class Status(Worded):
+    """What became of a file among the returns."""
 
-
-STATUS_WORDS: Mapping[Status, str] = {
-    Status.ACCEPTED: "已收",
-    Status.ACCEPTED_WITH_NOTES: "已收(有提示)",
-    Status.NEEDS_CORRECTION: "退回修改",
-    Status.SUPERSEDED: "被更晚的替代",
-    Status.DUPLICATE: "重复",
-    Status.REJECTED: "不能读取",
-    Status.IGNORED: "跳过",
-}
-
-SEVERITY_WORDS: Mapping[Severity, str] = {
-    Severity.FATAL: "不能读取",
-    Severity.ERROR: "须改正",
-    Severity.CONFIRM: "请核实",
-    Severity.NOTE: "提示",
-}
+    ACCEPTED = "accepted", "已收"
+    ACCEPTED_WITH_NOTES = "accepted_with_notes", "已收(有提示)"
+    NEEDS_CORRECTION = "needs_correction", "退回修改"
+    SUPERSEDED = "superseded", "被更晚的替代"
+    DUPLICATE = "duplicate", "重复"
+    REJECTED = "rejected", "不能读取"
+    IGNORED = "ignored", "跳过"
 
 
 def status_of(findings: Iterable[Finding]) -> Status:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazhi_xl.answers.read import value_text
-from fazhi_xl.findings import Code, Finding, Topic
+from fazhi_xl.findings import Code, Finding, Severity, Topic
 from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.rounds.status import SEVERITY_WORDS
 
 _UNIT = Column(title="单位", width=18)
 _SEVERITY = Column(title="程度", width=11, style="centre")
@@ -36,11 +35,11 @@ def problems_sheet(round_: Round) -> ReportSheet:
         (
             file.unit,
             file.actor(line.first) or None,
-            word,
+            severity.word,
             *(line.first.place.sheet, line.cells, line.fields, line.values, line.message),
             file.path,
         )
-        for severity, word in SEVERITY_WORDS.items()
+        for severity in Severity
         for file, line in lines
         if line.severity is severity
     )
@@ -108,7 +107,7 @@ def changes_sheet(round_: Round) -> ReportSheet:
     rows = tuple(
         (
             file.unit,
-            SEVERITY_WORDS[line.severity],
+            line.severity.word,
             *(line.first.place.sheet, line.cells, line.fields, line.values, line.message),
             file.path,
         )

@@ -10,7 +10,7 @@ from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.rounds.status import STATUS_WORDS, Status
+from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.text.dates import chinese_date, day_or_blank
 
@@ -55,7 +55,7 @@ def _return_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
     on_time = "迟报" if round_.late(file) else "按时"
     severities = [finding.severity for finding in file.findings]
     counts = severities.count(Severity.ERROR), severities.count(Severity.CONFIRM)
-    state = "退回(没有填写)" if _blank(file) else STATUS_WORDS[file.status]
+    state = "退回(没有填写)" if _blank(file) else file.status.word
     return (number, unit.unit, state, str(file.received), on_time, len(own), again, *counts, file.path)
 
 
@@ -72,8 +72,7 @@ def _unplaced(round_: Round) -> Iterator[Table]:
             replace(column, title="" if 4 <= no < last else column.title) for no, column in enumerate(_COLUMNS)
         )
         rows = tuple(
-            (None, file.unit, STATUS_WORDS[file.status], str(file.received), *[""] * (last - 4), file.path)
-            for file in rest
+            (None, file.unit, file.status.word, str(file.received), *[""] * (last - 4), file.path) for file in rest
         )
         yield Table(title="没有计入的文件", columns=(*titles[:-1], replace(titles[-1], title="文件")), rows=rows)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.rounds.status import SEVERITY_WORDS
 from fazhi_xl.scoring.model import Basis, State
 
 SHEET = "审核情况"
@@ -58,8 +57,7 @@ def review_sheets(round_: Round) -> Iterator[ReportSheet]:
     found = Table(
         columns=_FOUND_COLUMNS,
         rows=tuple(
-            (book, SEVERITY_WORDS[each.severity], each.place.sheet, each.place.field, each.message)
-            for book, each in round_.review
+            (book, each.severity.word, each.place.sheet, each.place.field, each.message) for book, each in round_.review
         ),
         title="审核表里的问题",
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from fazhi_xl.cells import CellPlace, RawCell
 from fazhi_xl.findings import NOWHERE, Code, Finding, finding
-from fazhi_xl.notice.choices import Worded
+from fazhi_xl.text.worded import Worded
 
 
 class SheetState(StrEnum):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from zipfile import ZipFile
 
-from fazhi_xl.notice.choices import Worded
+from fazhi_xl.text.worded import Worded
 from fazhi_xl.xlsx.reader.foreign.compound import MAGIC, BrokenCompoundError, root_names
 from fazhi_xl.xlsx.reader.gate import UNZIPPING_ERRORS, open_archive, part_name
 from fazhi_xl.xlsx.reader.model import RejectedError

@@ -15,7 +15,7 @@ from fazhi_xl.reports.media.workbook import Cell, Formula, Link, ReportBook, Rep
 from fazhi_xl.reports.ranking.overview import headline
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.rounds.status import SEVERITY_WORDS, Status
+from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import Basis
 from tests.support.campaign import forms, the_notice
 from tests.support.rounds import RANKING_SHEETS, Changes, a_round, blank_file, other_file, returned_file
@@ -397,7 +397,7 @@ def test_changes_of_the_forms() -> None:
     done = a_round(["信访局"], [replace(file, findings=(*file.findings, moved, bare))])
     assert [row[:6] for row in rows("改动与异常", done)] == [
         ("信访局", "请核实", "任务分解表", "A9", "15.4", "15.4"),
-        ("信访局", SEVERITY_WORDS[bare.severity], "台账目录", None, None, None),
+        ("信访局", bare.severity.word, "台账目录", None, None, None),
     ]
 
 
