@@ -32,14 +32,13 @@ FINDERS: Mapping[str, Callable[[], object]] = {"libreoffice": find_programs, "va
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Share the tests among all processors, file by file, unless told otherwise, or single tests are named."""
-    option = config.option
-    if "PYTEST_XDIST_WORKER" in os.environ:  # a worker would start workers of its own, without end
+    option, plugins = config.option, config.pluginmanager
+    # A worker would start workers of its own, without end; --cov has already set itself up for what the command line says.
+    if "PYTEST_XDIST_WORKER" in os.environ or not plugins.hasplugin("xdist") or plugins.hasplugin("_cov"):
         return
-    here = hasattr(config, "workerinput") or not config.pluginmanager.hasplugin("xdist")
-    if not here and option.numprocesses is None and option.dist == "no":
-        named = any("::" in each for each in config.args)
-        option.numprocesses = None if named or option.usepdb else "logical"
-        option.dist = "no" if named else "loadfile"
+    if option.numprocesses is None and option.dist == "no" and not any("::" in each for each in config.args):
+        option.numprocesses = None if option.usepdb else "logical"
+        option.dist = "loadfile"
 
 
 @pytest.hookimpl(optionalhook=True)
