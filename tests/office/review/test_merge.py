@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -64,6 +65,24 @@ def test_a_score_with_which_another_begins() -> None:
     assert (again.added, again.contested) == ((), frozenset({KEY}))
     last = merge(DecisionLog(), [*others, book(MASTER, {"核定": "1"}, mark)], NOW)
     assert (recorded(last), last.contested, last.findings) == ([(MASTER, {"核定": "1"})], frozenset(), ())
+
+
+def test_a_row_that_was_never_filled_in_takes_nothing_back() -> None:
+    """A blank row of a book that did not show the decision says nothing of it, be it the first of the record."""
+    record = DecisionLog(merge(DecisionLog(), [book("甲.xlsx", {"核定": "2"})], NOW).added)
+    assert merge(record, [book("甲.xlsx", {"核定": "2"}), book("乙.xlsx", {})], NOW) == MergeResult(
+        added=(), findings=(), contested=frozenset()
+    )
+
+
+def test_a_book_changes_the_decision_that_it_showed_however_many_there_are() -> None:
+    """Decisions are known by their numbers, small and large."""
+    (first,) = merge(DecisionLog(), [book("甲.xlsx", {"核定": "2"})], NOW).added
+    record = DecisionLog(
+        tuple(replace(first, no=no, row=KEY[1] if no == 1000 else f"15.{no}") for no in range(1, 1001))
+    )
+    made = merge(record, [book("乙.xlsx", {"核定": "1"}, Mark(base=int("1000")))], NOW)
+    assert (recorded(made), made.contested) == ([("乙.xlsx", {"核定": "1"})], frozenset())
 
 
 @given(
