@@ -26,37 +26,40 @@ from fazhi_xl.text.commands import Command
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
+_Returns = Annotated[list[Path] | None, typer.Argument(metavar="RETURNS", help="收回文件所在的文件夹,默认 DIR/回收。")]
+_Campaign = Annotated[str | None, typer.Option(metavar="CAMPAIGN", help="工作目录的名称或文件夹,默认按发放记录。")]
+_AcceptSelf = Annotated[
+    list[str] | None,
+    typer.Option("--accept-self", metavar="单位", help="还没有审核的得分点按自评核定;可写几次,“全部”指所有单位。"),
+]
+_Reviewers = Annotated[
+    list[str] | None,
+    typer.Option("--reviewer", metavar="科室", help="另写这个科室的审核表;可写几次,“全部”指所有科室。"),
+]
+_Previous = Annotated[
+    Path | None,
+    typer.Option("--previous", metavar="DIR", help="与上一轮比较:上一轮的输出文件夹或它的 report.json。"),
+]
+_Explain = Annotated[
+    list[str] | None,
+    typer.Option("--explain", metavar="单位/得分点", help="说明一个数怎样得来,例如 法院/15.4;可写几次。"),
+]
+
 
 @app.command(cls=ChineseCommand, help="读取收回的任务分解表,检查、计分、排名。")
 def command(  # noqa: PLR0913 - one parameter per option
-    returns: Annotated[
-        list[Path] | None, typer.Argument(metavar="RETURNS", help="收回文件所在的文件夹,默认 DIR/回收。")
-    ] = None,
+    returns: _Returns = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="输出文件夹。")] = Path("out"),
-    campaign: Annotated[
-        str | None, typer.Option(metavar="CAMPAIGN", help="工作目录的名称或文件夹,默认按发放记录。")
-    ] = None,
+    campaign: _Campaign = None,
     jobs: Annotated[int, typer.Option(metavar="N", min=1, help="同时使用的进程数。")] = default_jobs(),
     seed: Annotated[int, typer.Option(metavar="N", help="演练的随机种子。")] = 2020,
     password_file: Annotated[Path | None, typer.Option(metavar="FILE", help="打开密码的清单,一行一个。")] = None,
     *,
-    accept_self: Annotated[
-        list[str] | None,
-        typer.Option("--accept-self", metavar="单位", help="还没有审核的得分点按自评核定;可写几次,“全部”指所有单位。"),
-    ] = None,
+    accept_self: _AcceptSelf = None,
     by: Annotated[str, typer.Option("--by", metavar="姓名", help="按自评核定由谁负责。")] = "",
-    reviewer: Annotated[
-        list[str] | None,
-        typer.Option("--reviewer", metavar="科室", help="另写这个科室的审核表;可写几次,“全部”指所有科室。"),
-    ] = None,
-    previous: Annotated[
-        Path | None,
-        typer.Option("--previous", metavar="DIR", help="与上一轮比较:上一轮的输出文件夹或它的 report.json。"),
-    ] = None,
-    explain: Annotated[
-        list[str] | None,
-        typer.Option("--explain", metavar="单位/得分点", help="说明一个数怎样得来,例如 法院/15.4;可写几次。"),
-    ] = None,
+    reviewer: _Reviewers = None,
+    previous: _Previous = None,
+    explain: _Explain = None,
     rehearsal: Annotated[bool, typer.Option("--rehearse", help="用演练数据走完一轮,写在 演练 文件夹里。")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="反馈单和通报另做一份 PDF,要装有 LibreOffice。")] = False,
     open_after: Annotated[bool, typer.Option("--open", help="收完打开排名表:有 Excel 的在 Excel 里打开。")] = False,
