@@ -33,8 +33,12 @@ class Vote:
 
     @property
     def digest(self) -> str:
-        """The first eight hexadecimal digits of the gist's SHA-256; the book's name is not part of it."""
-        return hashlib.sha256(json.dumps(self.gist, ensure_ascii=False).encode()).hexdigest()[:8]
+        """The first eight hexadecimal digits of the SHA-256 of all values; the book's name is not part of it.
+
+        Reviewer and day count here: who signs a row anew that showed a contradiction confirms what it says.
+        """
+        texts = json.dumps(dict(sorted(self.values.texts.items())), ensure_ascii=False)
+        return hashlib.sha256(texts.encode()).hexdigest()[:8]
 
     @property
     def text(self) -> str:

@@ -85,6 +85,17 @@ def test_a_book_changes_the_decision_that_it_showed_however_many_there_are() -> 
     assert (recorded(made), made.contested) == ([("乙.xlsx", {"核定": "1"})], frozenset())
 
 
+def test_a_score_that_is_signed_anew() -> None:
+    """The master keeps its score, and a new day or name beside it says that this is the office's word."""
+    own = {"核定": "0.5", "审核人": "张三", "审核日期": "2020-12-01"}
+    mark = Mark(digest=vote(MASTER, own).digest)
+    others = [book("甲.xlsx", {"核定": "1"})]
+    assert merge(DecisionLog(), [*others, book(MASTER, own, mark)], NOW).contested == {KEY}
+    signed = {**own, "审核日期": "2020-12-02"}
+    made = merge(DecisionLog(), [*others, book(MASTER, signed, mark)], NOW)
+    assert (recorded(made), made.contested) == ([(MASTER, signed)], frozenset())
+
+
 @given(
     said=st.dictionaries(st.sampled_from(NAMES), values, min_size=2, max_size=4).filter(contradicts),
     shown=values | st.just({}),
@@ -93,13 +104,13 @@ def test_a_book_changes_the_decision_that_it_showed_however_many_there_are() -> 
 def test_the_master_resolves_what_it_has_shown_and_nothing_else(
     said: dict[str, Texts], shown: Texts, master: Texts
 ) -> None:
-    """Unmarked, the master is one of those that contradict; marked, it decides once it says something else than was shown."""
+    """Unmarked, the master is one of those that contradict; marked, it decides once it is signed anew or says something else."""
     others = [book(name, each) for name, each in said.items()]
     assert merge(DecisionLog(), [*others, book(MASTER, master)], NOW).contested == {KEY}
 
     before, after = (vote(MASTER, each) for each in (shown, master))
     done = merge(DecisionLog(), [*others, book(MASTER, master, Mark(digest=before.digest))], NOW)
-    assert recorded(done) == ([(MASTER, master)] if before.gist != after.gist else [])
+    assert recorded(done) == ([(MASTER, master)] if before.values.texts != after.values.texts else [])
     if done.added:
         record = DecisionLog(done.added)
         assert merge(record, [*others, book(MASTER, master, Mark(base=1))], NOW) == MergeResult(
@@ -129,10 +140,10 @@ def test_a_settled_book_is_ignored_until_it_changes(
 
 @given(book=st.sampled_from(NAMES), said=values, other=st.sampled_from(NAMES), more=values)
 def test_votes_are_told_apart(book: str, said: Texts, other: str, more: Texts) -> None:
-    """Two votes are the same where book and gist are; the digest is that of the gist alone."""
+    """Two votes are the same where book and gist are; the digest is that of all values, without the book."""
     one, two = vote(book, said), vote(other, more)
     assert one.is_in([two]) == ((book, one.gist) == (other, two.gist))
-    assert (one.digest == two.digest) == (one.gist == two.gist)
+    assert (one.digest == two.digest) == (one.values.texts == two.values.texts)
     assert one.is_in([one.text])
 
 
