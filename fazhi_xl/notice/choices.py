@@ -81,6 +81,13 @@ class Ties(Worded):
     DENSE = "dense", "总分相同的名次并列,其后的名次不空;未报送的不排名,也不按0分计。"
 
 
+class Rounding(Worded):
+    """What happens to a score beyond the places that a catalogue keeps: rounded to the nearest, halves up, or cut off."""
+
+    HALF_UP = "half_up", "四舍五入"
+    DOWN = "down", "直接舍去"
+
+
 class AssessorRank(StrEnum):
     """Whether the assessing unit is ranked with the others or scored apart."""
 

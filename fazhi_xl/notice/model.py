@@ -10,18 +10,30 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo
 
-from fazhi_xl.notice.choices import AssessorRank, Confidence, Conversion, EarlyBonus, Graver, NotApplicable, Ties
+from fazhi_xl.notice.choices import (
+    AssessorRank,
+    Confidence,
+    Conversion,
+    EarlyBonus,
+    Graver,
+    NotApplicable,
+    Rounding,
+    Ties,
+)
 from fazhi_xl.notice.rules import Input, Plain, Rule
-from fazhi_xl.points import Hundredths, from_decimal
+from fazhi_xl.points import FINEST, Hundredths, Kept, from_decimal
+
+PLACES = "places"
+"""What a validation's context says: how many places the points of the catalogue may have; the most without it."""
 
 
-def _hundredths(raw: object) -> Hundredths:
+def _hundredths(raw: object, info: ValidationInfo) -> Hundredths:
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal) or not Decimal(raw).is_finite():
         message = "应为数字,例如 0.5"
         raise ValueError(message)
-    return from_decimal(Decimal(raw))
+    return from_decimal(Decimal(raw), (info.context or {}).get(PLACES, FINEST))
 
 
 CataloguePoints = Annotated[Hundredths, BeforeValidator(_hundredths)]
@@ -63,6 +75,13 @@ class Scoring(Plain):
     graver: Graver = Graver.ALONE
     early_bonus: EarlyBonus = EarlyBonus.CLAIMED
     index_coefficient: Decimal = Decimal(1)
+    places: int = Field(default=2, ge=2, le=FINEST)
+    rounding: Rounding = Rounding.HALF_UP
+
+    @property
+    def kept(self) -> Kept:
+        """Say how scores are rounded: a sub-point's, the percent score, weighed totals and means, each once."""
+        return Kept(places=self.places, down=self.rounding is Rounding.DOWN)
 
 
 class Swing(Plain):

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from fazhi_xl.errors import Problem
 from fazhi_xl.notice.model import (
+    PLACES,
     About,
     Contacts,
     Group,
@@ -26,6 +27,7 @@ from fazhi_xl.notice.model import (
 )
 from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.source import FILES, Source, TomlTable
+from fazhi_xl.points import FINEST
 
 
 class UnitsFile(Plain):
@@ -118,12 +120,19 @@ _FORMS: Mapping[str, str] = MappingProxyType(
 
 
 def shape_problems(source: Source) -> Iterator[Problem]:
-    """Yield the faults of every file, in the order of the files."""
+    """Yield the faults of every file, in the order of the files; points have at most the places of `scoring.places`."""
+    allowed = {PLACES: _places(source.table("notice.toml"))}
     for file in FILES:
         if file in source.files:
-            yield from _problems(file, _MODELS[file], source.table(file))
+            yield from _problems(file, _MODELS[file], source.table(file), allowed)
     for file in source.items:
-        yield from _problems(file, Item, source.table(file))
+        yield from _problems(file, Item, source.table(file), allowed)
+
+
+def _places(about: TomlTable) -> int:
+    """Give the places that the catalogue keeps; where it says nothing sensible, the fewest."""
+    scoring = about.get("scoring")
+    return FINEST if isinstance(scoring, dict) and scoring.get("places") == FINEST else 2
 
 
 def fits(model: type[Plain], table: TomlTable) -> bool:
@@ -131,9 +140,11 @@ def fits(model: type[Plain], table: TomlTable) -> bool:
     return not any(_problems("", model, table))
 
 
-def _problems(file: str, model: type[Plain], table: TomlTable) -> Iterator[Problem]:
+def _problems(
+    file: str, model: type[Plain], table: TomlTable, context: Mapping[str, int] | None = None
+) -> Iterator[Problem]:
     try:
-        model.model_validate(table)
+        model.model_validate(table, context=context)
     except ValidationError as error:
         faults = error.errors(include_url=False)
         for fault in (each for each in faults if not _follows(each, faults)):

@@ -24,7 +24,11 @@ SHAPES = [
     ("items/15.toml", "points = 10", 'points = "10"', ["items/15.toml: sub_points[3].points: 应为数字,例如 0.5"]),
     ("items/15.toml", "points = 10", "points = true", ["items/15.toml: sub_points[3].points: 应为数字,例如 0.5"]),
     ("items/15.toml", "points = 10", "points = inf", ["items/15.toml: sub_points[3].points: 应为数字,例如 0.5"]),
-    ("items/15.toml", "points = 10", "points = 10.125", ["items/15.toml: sub_points[3].points: 分值最多两位小数"]),
+    ("items/15.toml", "points = 10", "points = 10.125", ["items/15.toml: sub_points[3].points: 分值最多两位小数,例如 0.25"]),
+    ("items/15.toml", "points = 10", "points = 1e30", ["items/15.toml: sub_points[3].points: 分值太大,例如应为 100"]),
+    ("notice.toml", "full = 100", "full = 100\nplaces = 4", ["notice.toml: scoring.places: 不能大于3"]),
+    ("notice.toml", "full = 100", "full = 100.5\nplaces = true", ["notice.toml: scoring.places: 不能小于2"]),
+    ("notice.toml", "full = 100", 'full = 100\nrounding = "up"', ["notice.toml: scoring.rounding: 应为其中之一:half_up、down"]),
     ("items/15.toml", "points = 10", "points = 0", ["items/15.toml: sub_points[3].points: 应大于0"]),
     ("items/15.toml", 'basis = "', 'base = "', [
         "items/15.toml: basis: 缺少此项",
