@@ -6,6 +6,7 @@ whole numbers once, and Python's fraction gives the same hundredth.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import singledispatch
 from math import lcm
@@ -19,6 +20,7 @@ from fazhi_xl.notice.rules import (
     Count,
     CountZero,
     Deduct,
+    EventTerm,
     Fall,
     Grade,
     Months,
@@ -26,6 +28,7 @@ from fazhi_xl.notice.rules import (
     Ratio,
     Rule,
     Tally,
+    Term,
     Yes,
     inputs_of,
 )
@@ -135,13 +138,14 @@ def _months(part: Months, facts: Facts, _: Hundredths) -> Share:
 
 @share.register
 def _tally(part: Tally, facts: Facts, points: Hundredths) -> Share:
-    earned = x.add(*(x.multiply(Const(from_decimal(t.each)), facts[t.input]) for t in part.terms))
+    earned = x.add(*(x.multiply(Const(from_decimal(t.each)), facts[t.input]) for t in _plain(part.terms)))
     return Share(over=x.call("minimum", Const(points), earned), under=Const(points))
 
 
 @share.register
 def _deduct(part: Deduct, facts: Facts, points: Hundredths) -> Share:
-    left = x.subtract(Const(points), x.multiply(Const(from_decimal(part.each)), facts[part.input]))
+    lost = x.add(*(x.multiply(Const(from_decimal(t.each)), facts[t.input]) for t in _plain(part.terms)))
+    left = x.subtract(Const(points), lost)
     return Share(over=x.call("maximum", x.ZERO, left), under=Const(points))
 
 
@@ -281,10 +285,15 @@ def _(part: Months, labels: Labels) -> str:
 
 @_sentence.register
 def _(part: Tally, labels: Labels) -> str:
-    terms = ",".join(f"{labels[t.input]}每1篇计{short(from_decimal(t.each))}分" for t in part.terms)
+    terms = ",".join(f"{labels[t.input]}每1篇计{short(from_decimal(t.each))}分" for t in _plain(part.terms))
     return f"{terms},累计不超过本项分值"
 
 
 @_sentence.register
 def _(part: Deduct, labels: Labels) -> str:
-    return f"{labels[part.input]}每1次扣{short(from_decimal(part.each))}分,扣完为止"
+    terms = ",".join(f"{labels[t.input]}每1次扣{short(from_decimal(t.each))}分" for t in _plain(part.terms))
+    return f"{terms},扣完为止"
+
+
+def _plain(terms: tuple[Term, ...]) -> Iterator[EventTerm]:
+    yield from (term for term in terms if isinstance(term, EventTerm))

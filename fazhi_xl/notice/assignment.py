@@ -56,12 +56,20 @@ def provided(notice: Notice, unit: str) -> tuple[Situation, ...]:
     return tuple(each for each in notice.deductions if unit in expand(notice, each.provided_by))
 
 
+EVERY_UNIT = "@全部"
+
+
 def expand(notice: Notice, departments: Iterable[str]) -> tuple[str, ...]:
-    """Turn departments as printed into units' short names, each once, in the order of Annex 1."""
+    """Turn departments as printed into units' short names, each once, in the order of the notice's list.
+
+    A name that is no department is a unit's short name, or `@` with a group's name. Raises KeyError for any other.
+    """
     groups = {f"@{group.name}": tuple(member.unit for member in group.members) for group in notice.groups}
-    named = {name for department in departments for name in notice.departments[department]}
-    found = named.union(*(groups[name] for name in named & groups.keys()))
-    return tuple(unit.short for unit in notice.units if unit.short in found)
+    groups[EVERY_UNIT] = tuple(unit.short for unit in notice.units)
+    own = {**notice.departments, **{name: (name,) for name in (*groups[EVERY_UNIT], *groups)}}
+    named = {name for department in departments for name in own[department]}
+    found = {unit for name in named for unit in groups.get(name, (name,))}
+    return tuple(unit for unit in groups[EVERY_UNIT] if unit in found)
 
 
 def sharers(notice: Notice, unit: str, item: int) -> tuple[str, ...]:

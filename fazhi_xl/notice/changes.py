@@ -23,11 +23,21 @@ _HOMES: Mapping[str, str] = MappingProxyType(
         "departments": "departments.toml",
         "units": "units.toml",
         "groups": "groups.toml",
+        "bonus": "adjustments.toml",
         "deductions": "adjustments.toml",
+        "registers": "registers.toml",
     }
 )
+# What a change names them by where they have no id.
 _NAMED_BY: Mapping[str, str] = MappingProxyType(
-    {"units": "short", "groups": "name", "sub_points": "code", "deductions": "label"}
+    {
+        "units": "short",
+        "groups": "name",
+        "sub_points": "code",
+        "bonus": "label",
+        "deductions": "label",
+        "registers": "name",
+    }
 )
 
 
@@ -155,7 +165,7 @@ def target_of(source: Source, target: str) -> Target | None:
     if kind == "about" or target == "departments":
         return _place_of_table(source, _HOMES[kind], name if kind == "about" else kind)
     if kind == "items":
-        found = (file for file in source.items if str(item_no(file)) == name)
+        found = (file for file in source.items if source.table(file).get("id", str(item_no(file))) == name)
         return next((Target(file=file, path="", table=source.table(file)) for file in found), None)
     return next(_places_named(source, kind, name), None)
 
@@ -170,5 +180,5 @@ def _places_named(source: Source, section: str, name: str) -> Iterator[Target]:
     field = _NAMED_BY.get(section, "")
     for file in source.items if section == "sub_points" else (_HOMES.get(section, ""),):
         for at, table in tables(source.table(file), section):
-            if table.get(field) == name:
+            if table.get("id", table.get(field)) == name:
                 yield Target(file=file, path=path_text(section, at), table=table)

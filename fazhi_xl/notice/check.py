@@ -5,11 +5,12 @@ The checks read the raw tables and skip values of the wrong shape, which `shape`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
 from fazhi_xl.errors import Problem
+from fazhi_xl.notice.assignment import EVERY_UNIT
 from fazhi_xl.notice.changes import FILE as READINGS
 from fazhi_xl.notice.changes import readings
 from fazhi_xl.notice.model import COLOUR_NAMES, SubPoint
@@ -93,7 +94,7 @@ def group_members(source: Source) -> Iterator[Problem]:
 def department_members(source: Source) -> Iterator[Problem]:
     """Report members of a department that are neither a unit's short name nor `@` with a group's name."""
     units = _known(source, "units.toml", "units", "short")
-    groups = {f"@{name}" for name in _known(source, "groups.toml", "groups", "name")}
+    groups = {EVERY_UNIT, *(f"@{name}" for name in _known(source, "groups.toml", "groups", "name"))}
     for department, at, name in _stands_for(source):
         home, known, what = ("groups.toml", groups, "组") if name.startswith("@") else ("units.toml", units, "单位")
         if name not in known and home not in source.unread:
@@ -107,12 +108,15 @@ def _stands_for(source: Source) -> Iterator[tuple[str, int, str]]:
 
 
 def answering_departments(source: Source) -> Iterator[Problem]:
-    """Report departments that an item, a sub-point or a deduction names and departments.toml does not define."""
-    known = source.table("departments.toml").get("departments")
-    if not isinstance(known, dict):
+    """Report departments that an item, a sub-point or a deduction names and that are no department, unit or group."""
+    named = source.table("departments.toml").get("departments", {})
+    if not isinstance(named, dict):
         return
+    units = _known(source, "units.toml", "units", "short")
+    groups = {f"@{name}" for name in _known(source, "groups.toml", "groups", "name")}
+    known = {*named, *units, *groups, EVERY_UNIT}
     for file, path, name in _answering(source):
-        if name not in known:
+        if name not in known and not source.unread & {"units.toml", "groups.toml"}:
             yield _unknown(file, path, name, "部门,请先写进 departments.toml")
 
 
@@ -163,21 +167,26 @@ def review_sections(source: Source) -> Iterator[Problem]:
     review = source.table("notice.toml").get("review")
     sections = list(tables(review, "sections")) if isinstance(review, dict) else []
     names = [(at, str(section["name"])) for at, section in sections if "name" in section]
-    listed = {(at, nth): no for at, section in sections for nth, no in _numbers(section)}
-    known = {item_no(file) for file in (*source.items, *source.unread)}
-    left = sorted(no for no in known - set(listed.values()) if no)
+    listed = {(at, nth): name for at, section in sections for nth, name in _item_ids(section)}
+    known = {item_id(source, file): item_no(file) for file in (*source.items, *source.unread) if item_no(file)}
+    left = [name for name in known if name not in listed.values()]
     for path, message in (*repeated("sections", "name", names), *_reserved(names), *_misplaced(listed, known)):
         yield Problem(file="notice.toml", path=f"review.{path}", message=message)
     if sections and left:
-        message = f"第{'、'.join(map(str, left))}项没有分给任何科室"
+        message = f"第{'、'.join(left)}项没有分给任何科室"
         yield Problem(file="notice.toml", path="review.sections", message=message)
 
 
-def _numbers(section: TomlTable) -> Iterator[tuple[int, int]]:
+def item_id(source: Source, file: str) -> str:
+    """Give the id of the item in a file: its number where it has none."""
+    return str(source.table(file).get("id") or item_no(file))
+
+
+def _item_ids(section: TomlTable) -> Iterator[tuple[int, str]]:
     listed = section.get("items")
-    for nth, no in enumerate(listed if isinstance(listed, list) else ()):
-        if isinstance(no, int):
-            yield nth, no
+    for nth, name in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(name, int | str):
+            yield nth, str(name)
 
 
 def _reserved(names: list[tuple[int, str]]) -> Iterator[tuple[str, str]]:
@@ -186,25 +195,25 @@ def _reserved(names: list[tuple[int, str]]) -> Iterator[tuple[str, str]]:
             yield f"sections[{at}].name", f"“{EVERY_SECTION}”指所有科室,不能用作科室名称"
 
 
-def _misplaced(listed: dict[tuple[int, int], int], known: set[int | None]) -> Iterator[tuple[str, str]]:
-    owners: dict[int, int] = {}
-    for (at, nth), no in listed.items():
-        if no not in known:
-            yield f"sections[{at}].items[{nth}]", f"没有第{no}项"
-        elif no in owners:
-            yield f"sections[{at}].items[{nth}]", f"第{no}项已分给 sections[{owners[no]}]"
-        owners.setdefault(no, at)
+def _misplaced(listed: dict[tuple[int, int], str], known: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    owners: dict[str, int] = {}
+    for (at, nth), name in listed.items():
+        if name not in known:
+            yield f"sections[{at}].items[{nth}]", f"没有第{name}项"
+        elif name in owners:
+            yield f"sections[{at}].items[{nth}]", f"第{name}项已分给 sections[{owners[name]}]"
+        owners.setdefault(name, at)
 
 
 def situations(source: Source) -> Iterator[Problem]:
-    """Report situations that share a number or a label, and an incomplete graver form."""
-    for section in ("bonus", "deductions"):
-        for field in ("no", "label"):
+    """Report situations and vetoes that share a number, a label or an id, and levels of one situation with the same name."""
+    for section in ("bonus", "deductions", "vetoes"):
+        for field in ("no", "label", "id"):
             yield from _repeated(source, "adjustments.toml", section, field)
         for at, table in tables(source.table("adjustments.toml"), section):
-            if len({name in table for name in ("lighter", "graver", "graver_points")}) > 1:
-                path, message = path_text(section, at), "lighter、graver 和 graver_points 要么都写,要么都不写"
-                yield Problem(file="adjustments.toml", path=path, message=message)
+            named = ((nth, name) for nth, level in tables(table, "levels") for _, name in _names(level, "name"))
+            for path, message in repeated("levels", "name", named):
+                yield Problem(file="adjustments.toml", path=f"{section}[{at}].{path}", message=message)
 
 
 def grade_bands(source: Source) -> Iterator[Problem]:

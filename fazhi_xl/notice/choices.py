@@ -23,12 +23,36 @@ NUMBERS = frozenset({Kind.WHOLE, Kind.DECIMAL})
 
 
 class GivenBy(StrEnum):
-    """Who enters a fact: the unit, the office, or a formula over the sheet of information reports."""
+    """Who enters a fact: the unit, a formula over a register that the unit keeps, or the office by a register of its own."""
+
+    UNIT = "unit"
+    REGISTER = "register"
+    OFFICE = "office"
+
+
+# Of a register ------------------------------------------------------------------------------------------------
+
+
+class KeptBy(StrEnum):
+    """Who enters a register's rows: each unit in its form, or the office in the review book."""
 
     UNIT = "unit"
     OFFICE = "office"
-    ON_TIME_REPORTS = "on_time_reports"
-    ADOPTED_REPORTS = "adopted_reports"
+
+
+class Periods(Worded):
+    """What the first rows of a unit's register stand for; further rows have no period."""
+
+    MONTH = "month", "月份"
+    QUARTER = "quarter", "季度"
+
+
+class Scope(StrEnum):
+    """What a row of an office's register is: an event of a unit, a unit, or the whole round."""
+
+    ENTRY = "entry"
+    UNIT = "unit"
+    ROUND = "round"
 
 
 # Of a scoring rule --------------------------------------------------------------------------------------------
@@ -49,8 +73,23 @@ class NoCase(Worded):
     ZERO = "zero", "不得分"
 
 
+class Side(Worded):
+    """On which side of its reference a rate costs or earns points."""
+
+    BELOW = "below", "低于"
+    ABOVE = "above", "高于"
+
+
+class Step(Worded):
+    """How a distance in percentage points counts: whole ones, begun ones as whole, or as it is."""
+
+    FULL = "full", "每满1个百分点"
+    BEGUN = "begun", "每1个百分点(不足1个的按1个计)"
+    EXACT = "exact", "每1个百分点(按比例计)"
+
+
 class Combine(StrEnum):
-    """How parts make up the points: each an equal share, or all of them or nothing."""
+    """How parts make up the points: each a share by its weight, or all of them or nothing."""
 
     EACH = "each"
     ALL = "all"

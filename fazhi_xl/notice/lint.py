@@ -97,7 +97,7 @@ def date_order(notice: Notice) -> Iterator[str]:
     dates = notice.about.dates
     named = (
         (dates.period_start, "评价期初", dates.period_end, "评价期末"),
-        (dates.issued, "通知印发日", dates.contacts_due, "联络员名单截止日"),
+        (dates.issued, "通知印发日", dates.contacts_due or dates.issued, "联络员名单截止日"),
         (dates.issued, "通知印发日", dates.ledger_due, "台账截止日"),
         (dates.period_end, "评价期末", dates.ledger_due, "台账截止日"),
         (dates.issued, "通知印发日", dates.published or dates.issued, "通知发布日"),
@@ -111,7 +111,8 @@ def repeated_texts(notice: Notice) -> Iterator[str]:
     """Name the texts that two sub-points, indicators, items or labels of one sub-point share."""
     yield from _repeated("得分点文字", ((sub.text, code) for code, sub in notice.sub_points.items()))
     yield from _repeated("监测项目", ((item.name, f"第{item.no}项") for item in notice.items))
-    indicators = (each for project in notice.index.projects for each in project.indicators)
+    projects = notice.index.projects if notice.index else ()
+    indicators = (each for project in projects for each in project.indicators)
     yield from _repeated("指标", ((each.text, f"第{each.no}个") for each in indicators))
     for code, sub in notice.sub_points.items():
         yield from _repeated(f"{code}的填报指标", ((each.label, each.key) for each in sub.inputs))
@@ -155,14 +156,6 @@ def label_lengths(notice: Notice) -> Iterator[str]:
 _LABEL_LENGTH = 24
 
 
-def bonus_points(notice: Notice) -> Iterator[str]:
-    """Compare the points of the bonus situations with the clause “有1项加1分”."""
-    each = notice.about.scoring.bonus_each
-    for situation in notice.bonus:
-        if situation.points != each:
-            yield f"加分情形{situation.label}{short(situation.points)}分,与每项加{short(each)}分不一致"
-
-
 RULES: tuple[tuple[str, Callable[[Notice], Iterator[str]]], ...] = (
     ("item-points", item_points),
     ("total-points", total_points),
@@ -177,5 +170,4 @@ RULES: tuple[tuple[str, Callable[[Notice], Iterator[str]]], ...] = (
     ("option-prefix", option_prefixes),
     ("label-beginning", label_beginnings),
     ("label-length", label_lengths),
-    ("bonus-points", bonus_points),
 )

@@ -20,6 +20,7 @@ from fazhi_xl.errors import BrokenCatalogueError, Problem, WrongUseError
 from fazhi_xl.notice.changes import FILE as READINGS
 from fazhi_xl.notice.changes import Change, apply, change_problems, changes, readings, target_of
 from fazhi_xl.notice.check import CHECKS
+from fazhi_xl.notice.earlier_format import upgraded
 from fazhi_xl.notice.model import Notice, Option, Reading
 from fazhi_xl.notice.shape import shape_problems
 from fazhi_xl.notice.source import FILES, Source, item_no, read_source
@@ -30,7 +31,8 @@ def load(folder: Path) -> Notice:
 
     Raises BrokenCatalogueError with every problem of every file, in the order of the files.
     """
-    source, unreadable = read_source(folder)
+    read, unreadable = read_source(folder)
+    source = upgraded(read)
     amended = _amended(source)
     problems = (*unreadable, *_change_problems(source), *_problems(amended))
     if problems:
@@ -44,7 +46,7 @@ def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
 
     Options that change neither a unit's sub-points nor points nor scale are left out, and so are those that make the catalogue invalid.
     """
-    source, _ = read_source(folder)
+    source = upgraded(read_source(folder)[0])
     held = _parts(_amended(source))
     chosen = _notice(folder.resolve(), held)
     for at, reading in readings(source):
@@ -126,20 +128,24 @@ _Parts = dict[str, Any]
 
 
 def _parts(source: Source) -> _Parts:
+    """Give the tables by what they become; a part of which there is no file is absent, or empty."""
     units, adjustments = source.table("units.toml"), source.table("adjustments.toml")
+    lists = {name: source.table(f"{name}.toml").get(name, []) for name in ("groups", "registers", "readings")}
     return {
         "about": source.table("notice.toml"),
         "units": units["units"],
         "ranking_groups": units["ranking_groups"],
-        "groups": source.table("groups.toml")["groups"],
-        "departments": source.table("departments.toml")["departments"],
+        "departments": source.table("departments.toml").get("departments", {}),
         "items": [source.table(file) for file in source.items],
-        "bonus": adjustments["bonus"],
-        "deductions": adjustments["deductions"],
-        "index": source.table("index.toml"),
-        "contacts": source.table("contacts.toml"),
-        "readings": source.table("readings.toml")["readings"],
+        "bonus": adjustments.get("bonus", []),
+        "deductions": adjustments.get("deductions", []),
+        "limits": adjustments.get("limits", []),
+        "vetoes": adjustments.get("vetoes", []),
+        "bonus_form": adjustments.get("bonus_form", {}),
+        "index": source.files.get("index.toml"),
+        "contacts": source.files.get("contacts.toml"),
         "theme": source.table("theme.toml"),
+        **lists,
     }
 
 

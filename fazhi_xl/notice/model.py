@@ -8,9 +8,9 @@ from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from fazhi_xl.notice.choices import (
     AssessorRank,
@@ -18,10 +18,12 @@ from fazhi_xl.notice.choices import (
     Conversion,
     EarlyBonus,
     Graver,
+    KeptBy,
     NotApplicable,
     Rounding,
     Ties,
 )
+from fazhi_xl.notice.registers import Register
 from fazhi_xl.notice.rules import Input, Plain, Rule
 from fazhi_xl.points import FINEST, Hundredths, Kept, from_decimal
 
@@ -39,8 +41,37 @@ def _hundredths(raw: object, info: ValidationInfo) -> Hundredths:
 CataloguePoints = Annotated[Hundredths, BeforeValidator(_hundredths)]
 Text = Annotated[str, Field(min_length=1)]
 
-# What the theme's colours are for; a catalogue gives each.
-COLOUR_NAMES = ("input", "computed", "office", "head", "band", "error", "wrong", "warn", "ok", "line", "title", "muted")
+FORMAT = 2
+"""The format of catalogues that this module describes; `earlier_format` reads the one before."""
+
+# What the theme's colours are for, and those of a catalogue without a theme.
+COLOURS = {
+    "input": "#FFF9DB",
+    "computed": "#EDEDED",
+    "office": "#E3EEF9",
+    "head": "#D9E2EC",
+    "band": "#F3F6F9",
+    "error": "#C00000",
+    "wrong": "#FBE3E1",
+    "warn": "#B45F06",
+    "ok": "#2E7D32",
+    "line": "#A6A6A6",
+    "title": "#1F3864",
+    "muted": "#7F7F7F",
+}
+COLOUR_NAMES = tuple(COLOURS)
+Id = Annotated[str, BeforeValidator(lambda raw: str(raw) if isinstance(raw, int) else raw), Field(min_length=1)]
+
+
+def _default_id(field: str) -> Any:  # noqa: ANN401 - pydantic's own type is not public
+    """Make the validator that takes another field for the id where the catalogue gives none."""
+
+    def fill(raw: object) -> object:
+        if isinstance(raw, dict) and not raw.get("id") and field in raw:
+            return {**raw, "id": str(raw[field])}
+        return raw
+
+    return model_validator(mode="before")(fill)
 
 
 class Dates(Plain):
@@ -49,8 +80,7 @@ class Dates(Plain):
     period_start: date
     period_end: date
     ledger_due: date
-    contacts_due: date
-    report_day: int = Field(ge=1, le=28)  # monthly reports are on time up to this day of the month
+    contacts_due: date | None = None
     issued: date  # the date the notice bears
     published: date | None = None
     corrections_due: date | None = None  # the day by which returned forms come back; the notice need not name one
@@ -64,9 +94,10 @@ class Dates(Plain):
 class Scoring(Plain):
     """The figures of the notice's parts 三 and 四, and the readings of what it leaves open."""
 
-    full: CataloguePoints
-    bonus_each: CataloguePoints
-    bonus_cap: CataloguePoints
+    full: CataloguePoints = Field(gt=0)
+    bonus_cap: CataloguePoints | None = Field(default=None, ge=0)
+    deduction_cap: CataloguePoints | None = Field(default=None, ge=0)
+    self_score: bool = True  # whether units score themselves beside the computed score
     not_applicable: NotApplicable = NotApplicable.ZERO_UNTIL_APPROVED
     percent: Conversion = Conversion.PERCENT
     ties: Ties = Ties.SKIPPING
@@ -92,16 +123,16 @@ class Swing(Plain):
 
 
 class Section(Plain):
-    """Whoever reviews these items, by their numbers; the name becomes part of a file's."""
+    """Whoever reviews these items, by their ids; the name becomes part of a file's."""
 
     name: str = Field(pattern=r'^[^\s\\/:*?"<>|.~$]{1,30}$')
-    items: tuple[int, ...] = Field(min_length=1)
+    items: tuple[Id, ...] = Field(min_length=1)
 
 
 class ReviewPlan(Plain):
     """The reasons for taking points off, and the sections that share the review; without sections it is not shared."""
 
-    reasons: tuple[Text, ...] = Field(min_length=1)
+    reasons: tuple[Text, ...] = ()
     sections: tuple[Section, ...] = ()
 
 
@@ -127,16 +158,36 @@ class Bulletin(Plain):
 
 
 class Texts(Plain):
-    """Clauses printed on the forms word for word."""
+    """Clauses printed on the forms word for word; without `evidence` no unit is asked for a list of documents and folders."""
 
-    steps: tuple[Text, ...]
-    evidence: tuple[Text, ...]
-    scoring_clause: Text
-    bonus_clause: Text
-    deduction_clause: Text
-    report_clause: Text
-    contact_clause: Text
-    index_clause: Text
+    steps: tuple[Text, ...] = ()
+    evidence: tuple[Text, ...] = ()
+    scoring_clause: str = ""
+    bonus_clause: str = ""
+    deduction_clause: str = ""
+    contact_clause: str = ""
+    index_clause: str = ""
+    grade_note: str = ""  # below the published grades
+
+
+class Words(Plain):
+    """What the notice calls the things that every assessment has."""
+
+    assessment: Text = "评价"
+    unit: Text = "参评单位"
+    list: Text = "名单"  # of the units
+    leader: Text = "负责人"  # who signs a unit's form
+    grade: Text = "等次"
+    item: Text = "项目"
+    aspects: Text = "各方面"
+
+
+class LossCap(Plain):
+    """The most that some sub-points, by their ids, lose together."""
+
+    text: Text
+    sub_points: tuple[Text, ...] = Field(min_length=1)
+    at_most: CataloguePoints = Field(gt=0)
 
 
 class About(Plain):
@@ -152,22 +203,26 @@ class About(Plain):
     office_room: str = ""
     office_phone: str = ""
     form_prefix: str = Field(pattern=r"^[A-Z0-9]{2,10}$")
+    format: int = Field(default=1, ge=1, le=FORMAT)  # of the catalogue's files
     dates: Dates
     scoring: Scoring
+    words: Words = Words()
+    loss_caps: tuple[LossCap, ...] = ()
     swing: Swing | None = None
-    review: ReviewPlan
+    review: ReviewPlan = ReviewPlan()
     grades: tuple[GradeBand, ...] = ()  # for reference, best first; none where the office gives no grades
     feedback: Feedback = Feedback()
     bulletin: Bulletin = Bulletin()
-    texts: Texts
+    texts: Texts = Texts()
 
 
 class Unit(Plain):
-    """An assessed unit; `no` is its place in Annex 1, `name` as printed there, `short` without its brackets.
+    """An assessed unit; `no` is its place in the notice's list, `name` as printed there, `short` without its brackets.
 
     `mail` are the addresses from which it sends its returns.
     """
 
+    id: str = ""  # the short name where the catalogue gives none
     no: int = Field(gt=0)
     name: Text
     short: Text
@@ -177,6 +232,8 @@ class Unit(Plain):
     absorbed: tuple[str, ...] = ()
     mail: tuple[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")], ...] = ()
     assessor: bool = False
+
+    _identity = _default_id("short")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -200,56 +257,119 @@ class Group(Plain):
 
 
 class RankingGroup(Plain):
-    """Units that are ranked among themselves."""
+    """Units that are ranked among themselves; `full` is what the points asked of them add up to, where the notice says so."""
 
     code: Text
     name: Text
+    full: CataloguePoints | None = Field(default=None, gt=0)
 
 
 class SubPoint(Plain):
-    """One scored sentence of an item, word for word, with its mark."""
+    """One scored sentence of an item, word for word, with its mark; its score lies between `least` and `most`.
 
+    `points_by_group` gives the mark for the ranking groups that have another one.
+    """
+
+    id: str = ""  # the code where the catalogue gives none
     code: str = Field(pattern=r"^\d+\.\d+$")
     text: Text
-    points: CataloguePoints = Field(gt=0)
+    points: CataloguePoints = Field(ge=0)
+    least: CataloguePoints = Field(default=0, le=0)
+    most: CataloguePoints | None = Field(default=None, ge=0)
+    points_by_group: dict[str, Annotated[CataloguePoints, Field(ge=0)]] = Field(default_factory=dict)
     inputs: tuple[Input, ...] = ()
     rule: Rule
-    evidence: Text
+    evidence: str = ""
     answered_by: tuple[str, ...] = ()  # departments; the item's own where empty
     note: str = ""
+
+    _identity = _default_id("code")
 
     def input(self, key: str) -> Input:
         """Give an input by its key. Raises StopIteration if there is none."""
         return next(each for each in self.inputs if each.key == key)
 
+    @property
+    def ceiling(self) -> Hundredths:
+        """The most that it can be scored with."""
+        return self.points if self.most is None else self.most
+
+    def of_group(self, group: str) -> SubPoint:
+        """Give the sub-point as a ranking group is asked for it."""
+        points = self.points_by_group.get(group, self.points)
+        return self if points == self.points else self.model_copy(update={"points": points})
+
 
 class Item(Plain):
-    """An item of the notice (附件2) with its sub-points."""
+    """An item of the notice with its sub-points."""
 
+    id: str = ""  # the number where the catalogue gives none
     no: int = Field(gt=0)
     aspect: Text
     name: Text
     points: CataloguePoints
     requirement: Text
-    basis: Text
+    basis: str = ""
     responsible: tuple[Text, ...] = Field(min_length=1)
     sub_points: tuple[SubPoint, ...] = Field(min_length=1)
 
+    _identity = _default_id("no")
+
+
+class Level(Plain):
+    """A level of an honour, or a degree of an offence, with its points."""
+
+    name: Text
+    points: CataloguePoints
+
 
 class Situation(Plain):
-    """A bonus or deduction situation of part 四; `points` for each matter, `graver_points` where its graver form is met.
+    """A bonus or deduction situation; `points` for each matter, or those of its level where it has `levels`.
 
-    `provided_by` are the departments that hold the facts of a deduction.
+    Every further matter of the same situation counts `again` times. `provided_by` are the departments that hold the facts of
+    a deduction.
     """
 
+    id: str = ""  # the label where the catalogue gives none
     no: int
     text: Text
     label: Text
     points: CataloguePoints
-    lighter: str = ""
-    graver: str = ""
-    graver_points: CataloguePoints | None = None
+    levels: tuple[Level, ...] = ()
+    again: int = Field(default=1, ge=1, le=100)
     provided_by: tuple[Text, ...] = ()
+
+    _identity = _default_id("label")
+
+
+class SituationLimit(Plain):
+    """The most that some situations, by their ids, add or take off together."""
+
+    name: Text
+    of: tuple[Text, ...] = Field(min_length=1)
+    at_most: CataloguePoints = Field(gt=0)
+
+
+class Veto(Plain):
+    """A matter that takes a unit out of the ranking (一票否决)."""
+
+    id: str = ""  # the label where the catalogue gives none
+    no: int
+    text: Text
+    label: Text
+
+    _identity = _default_id("label")
+
+
+class BonusForm(Plain):
+    """Words and options of the sheet on which units claim a bonus; without `levels` or `recognition` it has no such column."""
+
+    authority: Text = "授予机关"
+    authority_hint: str = "填机关的全称。"
+    matter_hint: str = "填表彰、称号或推广的名称。同一事项只填一次。"
+    levels: tuple[Text, ...] = ()
+    recognition: bool = False
+    recognition_hint: str = "上级是否认可;还不知道的留空。选“没有认可”的不计分。"
 
 
 class Indicator(Plain):
@@ -269,8 +389,9 @@ class Project(Plain):
 
 
 class Index(Plain):
-    """The index of the rule-of-law environment (附件3)."""
+    """Indicators for reference, which are not scored."""
 
+    sheet: Text = "参考指标"  # the name of the sheet
     title: Text
     projects: tuple[Project, ...]
 
@@ -281,12 +402,13 @@ class Index(Plain):
 
 
 class Contacts(Plain):
-    """The list of contact persons (附件4)."""
+    """The list of contact persons: its columns, of which the first names the role, a row for each role, and who signs it."""
 
+    sheet: Text = "联系人"  # the name of the sheet
     title: Text
-    columns: tuple[Text, ...]
-    rows: tuple[Text, ...]
-    sign_off: tuple[Text, ...]
+    columns: tuple[Text, ...] = Field(min_length=1)
+    rows: tuple[Text, ...] = Field(min_length=1)
+    sign_off: tuple[Text, ...] = ()
 
 
 class Option(Plain):
@@ -317,11 +439,11 @@ class Reading(Plain):
 class Theme(Plain):
     """Fonts and colours; colours are `#RRGGBB`."""
 
-    title_font: Text
-    head_font: Text
-    body_font: Text
+    title_font: Text = "方正小标宋简体"
+    head_font: Text = "黑体"
+    body_font: Text = "仿宋_GB2312"
     section_font: Text = "楷体_GB2312"  # of headings of the second level in documents
-    colours: dict[str, Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]]
+    colours: dict[str, Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]] = Field(default_factory=lambda: dict(COLOURS))
 
 
 class Notice(Plain):
@@ -337,8 +459,12 @@ class Notice(Plain):
     items: tuple[Item, ...]
     bonus: tuple[Situation, ...]
     deductions: tuple[Situation, ...]
-    index: Index
-    contacts: Contacts
+    limits: tuple[SituationLimit, ...] = ()
+    vetoes: tuple[Veto, ...] = ()
+    bonus_form: BonusForm = BonusForm()
+    registers: tuple[Register, ...] = ()
+    index: Index | None = None
+    contacts: Contacts | None = None
     readings: tuple[Reading, ...]
     theme: Theme
 
@@ -346,6 +472,20 @@ class Notice(Plain):
     def sub_points(self) -> dict[str, SubPoint]:
         """Every sub-point by its code, in the notice's order."""
         return {sub.code: sub for item in self.items for sub in item.sub_points}
+
+    @cached_property
+    def sub_points_by_id(self) -> dict[str, SubPoint]:
+        """Every sub-point by its id, in the notice's order."""
+        return {sub.id: sub for sub in self.sub_points.values()}
+
+    def sub_points_of(self, unit: str) -> dict[str, SubPoint]:
+        """Give every sub-point by its code, as the unit's ranking group is asked for it; the unit by its short name."""
+        group = next(each.ranking_group for each in self.units if each.short == unit)
+        return {code: sub.of_group(group) for code, sub in self.sub_points.items()}
+
+    def registers_of(self, kept_by: KeptBy) -> tuple[Register, ...]:
+        """Give the registers that the units, or the office, keep."""
+        return tuple(register for register in self.registers if register.kept_by is kept_by)
 
     @cached_property
     def item_of(self) -> dict[str, Item]:

@@ -9,6 +9,10 @@ from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.notice.rules import (
     NOT_APPLICABLE,
     YES,
+    Balance,
+    Bands,
+    Deduct,
+    EventTerm,
     Fall,
     Grade,
     Input,
@@ -16,8 +20,10 @@ from fazhi_xl.notice.rules import (
     Rate,
     Ratio,
     Tally,
+    Term,
     Yes,
 )
+from fazhi_xl.points import short
 
 Fault = tuple[str, str]  # the place within the sub-point, and what is wrong
 Kinds = tuple[Kind, ...]
@@ -25,6 +31,14 @@ Kinds = tuple[Kind, ...]
 _CHOICE, _WHOLE, _NUMBER, _DATE = (Kind.CHOICE,), (Kind.WHOLE,), (Kind.WHOLE, Kind.DECIMAL), (Kind.DATE,)
 _READ_AS = {"yes": _CHOICE, "grade": _CHOICE, "ratio": _NUMBER, "months": _DATE}  # the others count whole numbers
 _NAMING_FIELDS = ("input", "amount", "base", "this_year", "this_year_of", "last_year", "last_year_of", "start", "end")
+
+
+def point_range(sub: SubPoint) -> Iterator[Fault]:
+    """Yield a sub-point that nothing can be earned or lost with, and a most below its points."""
+    if sub.points == sub.ceiling == sub.least == 0:
+        yield "points", "应大于0;加分、扣分的得分点另写 most、least"
+    if sub.ceiling < sub.points:
+        yield "most", f"不能小于分值{short(sub.points)}"
 
 
 def input_keys(sub: SubPoint) -> Iterator[Fault]:
@@ -87,11 +101,27 @@ def _places(part: Part) -> Iterator[tuple[str, str]]:
         case Rate():
             yield from ((f"done[{at}]", key) for at, key in enumerate(part.done))
             yield from ((f"due[{at}]", key) for at, key in enumerate(part.due))
-        case Tally():
-            yield from ((f"terms[{at}].input", term.input) for at, term in enumerate(part.terms))
+        case Tally() | Deduct():
+            yield from _term_places("terms", part.terms)
+        case Balance():
+            yield from _term_places("plus", part.plus)
+            yield from _term_places("minus", part.minus)
+        case Bands(input=None):
+            yield from ((f"done[{at}]", key) for at, key in enumerate(part.done))
+            yield from ((f"due[{at}]", key) for at, key in enumerate(part.due))
         case _:
             named = ((field, getattr(part, field, None)) for field in _NAMING_FIELDS)
             yield from ((field, key) for field, key in named if key is not None)
+
+
+def _term_places(section: str, terms: tuple[Term, ...]) -> Iterator[tuple[str, str]]:
+    for at, term in enumerate(terms):
+        stem = f"{section}[{at}]"
+        if isinstance(term, EventTerm):
+            yield f"{stem}.input", term.input
+            continue
+        for field in ("done", "due", "last_done", "last_due"):
+            yield from ((f"{stem}.{field}[{nth}]", key) for nth, key in enumerate(getattr(term, field)))
 
 
 def _misfit(sub: SubPoint, key: str, kinds: Kinds) -> str:
@@ -153,6 +183,7 @@ def repeated(section: str, field: str, values: Iterable[tuple[int, str]]) -> Ite
 
 
 PART_CHECKS: tuple[Callable[[SubPoint], Iterator[Fault]], ...] = (
+    point_range,
     input_keys,
     input_options,
     input_bounds,

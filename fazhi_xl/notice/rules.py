@@ -1,8 +1,8 @@
 """Scoring rules as plain data: what a sub-point asks for, and what earns its points.
 
-A sub-point's points are earned by one or more parts. Each part earns a share between 0 and 1; `combine` says whether
-the parts count in equal shares or all of them must be met. What a part means as a formula, a value and a sentence is
-said in `form.rules`.
+A sub-point's points are earned by one or more parts. Each part earns a share of them; `combine` says whether the parts count
+by their weights or all of them must be met. Parts that count in points (deduct, tally, balance, bands) may go below 0 or above
+the points where the sub-point allows it. What a part means as a formula, a value and a sentence is said in `form.rules`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from fazhi_xl.notice.choices import Below, Combine, GivenBy, Kind, NoCase
+from fazhi_xl.notice.choices import Below, Combine, GivenBy, Kind, NoCase, Side, Step
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
 
@@ -50,14 +50,24 @@ class Input(Plain):
         return self
 
 
-class Yes(Plain):
+Amount = Annotated[Decimal, Field(gt=0, le=10_000)]
+"""Points for each event, with at most three places."""
+
+
+class Weighed(Plain):
+    """What every part has: its weight among the parts that count each by itself."""
+
+    weight: int = Field(default=1, gt=0, le=1000)
+
+
+class Yes(Weighed):
     """A yes/no fact: 是 earns the share, 不涉及 takes the part out."""
 
     kind: Literal["yes"]
     input: str
 
 
-class Count(Plain):
+class Count(Weighed):
     """A count that must reach a number; below it nothing, or in proportion."""
 
     kind: Literal["count"]
@@ -66,14 +76,14 @@ class Count(Plain):
     below: Below = Below.ZERO
 
 
-class CountZero(Plain):
+class CountZero(Weighed):
     """A count that must be zero."""
 
     kind: Literal["count_zero"]
     input: str
 
 
-class Rate(Plain):
+class Rate(Weighed):
     """What was done out of what was due, both whole numbers; the sums are taken where several are named.
 
     `at_least` is in per cent. `no_case` says what a due of 0 means.
@@ -87,7 +97,7 @@ class Rate(Plain):
     no_case: NoCase = NoCase.MET
 
 
-class Ratio(Plain):
+class Ratio(Weighed):
     """A number per unit of a base (persons aided per 10,000 inhabitants) that must reach a value."""
 
     kind: Literal["ratio"]
@@ -97,7 +107,7 @@ class Ratio(Plain):
     below: Below = Below.ZERO
 
 
-class Fall(Plain):
+class Fall(Weighed):
     """A count, or a rate where the `_of` inputs are named, that is lower than last year's, or zero."""
 
     kind: Literal["fall"]
@@ -107,7 +117,7 @@ class Fall(Plain):
     last_year_of: str | None = None
 
 
-class Grade(Plain):
+class Grade(Weighed):
     """A graded answer; `shares` are in per cent, and an answer without one takes the part out (不涉及)."""
 
     kind: Literal["grade"]
@@ -115,7 +125,7 @@ class Grade(Plain):
     shares: dict[str, Annotated[int, Field(ge=0, le=100)]] = Field(min_length=2)
 
 
-class Months(Plain):
+class Months(Weighed):
     """A stretch of time of at least so many months, both days counted."""
 
     kind: Literal["months"]
@@ -124,35 +134,129 @@ class Months(Plain):
     at_least: int = Field(gt=0)
 
 
-class TallyTerm(Plain):
-    """The points for each event that an input counts."""
+class EventTerm(Plain):
+    """Points for each event that an input counts, up to `cap`.
+
+    With a `target`, the events are the pieces that are missing below it. `again` is how many times every event after the
+    first one counts.
+    """
 
     input: str
-    each: Decimal = Field(gt=0)
+    each: Amount
+    cap: Amount | None = None
+    target: int | None = Field(default=None, gt=0)
+    again: int = Field(default=1, ge=1, le=100)
 
 
-class Tally(Plain):
-    """So many points for each event, up to the sub-point's points."""
+class MarginTerm(Plain):
+    """Points for each percentage point of a rate below or above its reference, up to `cap`.
+
+    The reference is a number, an input that holds one, or last year's rate; all in per cent.
+    """
+
+    done: tuple[str, ...] = Field(min_length=1)
+    due: tuple[str, ...] = Field(min_length=1)
+    reference: Decimal | None = Field(default=None, ge=0, le=1000)
+    reference_input: str | None = None
+    last_done: tuple[str, ...] = ()
+    last_due: tuple[str, ...] = ()
+    side: Side = Side.BELOW
+    each: Amount
+    step: Step = Step.FULL
+    cap: Amount | None = None
+
+    @model_validator(mode="after")
+    def _one_reference(self) -> MarginTerm:
+        named = (self.reference is not None, self.reference_input is not None, bool(self.last_done))
+        if sum(named) != 1 or bool(self.last_done) != bool(self.last_due):
+            message = "reference、reference_input、last_done 和 last_due(成对)三种基准里写一种"
+            raise ValueError(message)
+        return self
+
+
+TERM_TAGS = frozenset({"events", "margin"})
+
+
+def _term_tag(raw: object) -> str:
+    return "margin" if isinstance(raw, MarginTerm) or (isinstance(raw, dict) and "done" in raw) else "events"
+
+
+Term = Annotated[Annotated[EventTerm, Tag("events")] | Annotated[MarginTerm, Tag("margin")], Discriminator(_term_tag)]
+
+
+class Tally(Weighed):
+    """So many points for each event, up to the sub-point's points, and up to `cap`."""
 
     kind: Literal["tally"]
-    terms: tuple[TallyTerm, ...] = Field(min_length=1)
+    terms: tuple[Term, ...] = Field(min_length=1)
+    cap: Amount | None = None
 
 
-class Deduct(Plain):
-    """The sub-point's points less so many for each event, down to zero."""
+class Deduct(Weighed):
+    """The sub-point's points less so many for each event, less at most `cap`, and down to the least it can have."""
 
     kind: Literal["deduct"]
-    input: str
-    each: Decimal = Field(gt=0)
+    terms: tuple[Term, ...] = Field(min_length=1)
+    cap: Amount | None = None
+
+
+class Balance(Weighed):
+    """Points to begin with, and so many more or less for each event, within what the sub-point can have."""
+
+    kind: Literal["balance"]
+    start: Decimal = Field(default=Decimal(0), ge=-10_000, le=10_000)
+    plus: tuple[Term, ...] = ()
+    minus: tuple[Term, ...] = ()
+
+    @model_validator(mode="after")
+    def _some_term(self) -> Balance:
+        if not (self.plus or self.minus):
+            message = "plus 和 minus 至少写一个"
+            raise ValueError(message)
+        return self
+
+
+class Band(Plain):
+    """A bound of a number, and the points where the number meets it."""
+
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    points: Decimal = Field(ge=-10_000, le=10_000)
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Band:
+        if (self.at_least is None) == (self.at_most is None):
+            message = "at_least 和 at_most 里写一个"
+            raise ValueError(message)
+        return self
+
+
+class Bands(Weighed):
+    """Points by the first band that a number, or a rate in per cent, meets; `otherwise` where it meets none."""
+
+    kind: Literal["bands"]
+    input: str | None = None
+    done: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
+    bands: tuple[Band, ...] = Field(min_length=1)
+    otherwise: Decimal = Field(default=Decimal(0), ge=-10_000, le=10_000)
+
+    @model_validator(mode="after")
+    def _one_number(self) -> Bands:
+        if (self.input is None) != bool(self.done) or bool(self.done) != bool(self.due):
+            message = "写 input,或者写 done 和 due"
+            raise ValueError(message)
+        return self
 
 
 Part = Annotated[
-    Yes | Count | CountZero | Rate | Ratio | Fall | Grade | Months | Tally | Deduct, Field(discriminator="kind")
+    Yes | Count | CountZero | Rate | Ratio | Fall | Grade | Months | Tally | Deduct | Balance | Bands,
+    Field(discriminator="kind"),
 ]
 
 
 class Rule(Plain):
-    """How the parts make up the points: `each` part an equal share of those that apply, or `all` of them or nothing."""
+    """How the parts make up the points: `each` part its share by weight of those that apply, or `all` of them or nothing."""
 
     combine: Combine = Combine.EACH
     parts: tuple[Part, ...] = Field(min_length=1)
@@ -160,17 +264,42 @@ class Rule(Plain):
 
 def inputs_of(part: Part) -> tuple[str, ...]:
     """Name the inputs a part reads, in the order of its declaration."""
+    terms = terms_of(part)
+    if terms:
+        return tuple(dict.fromkeys(key for term in terms for key in inputs_of_term(term)))
+    return tuple(key for key in _named_by(part) if key)
+
+
+def _named_by(part: Part) -> tuple[str | None, ...]:
     match part:
-        case Rate():
+        case Rate() | Bands(input=None):
             return (*part.done, *part.due)
         case Ratio():
             return (part.amount, part.base)
         case Fall():
-            named = (part.this_year, part.this_year_of, part.last_year, part.last_year_of)
-            return tuple(key for key in named if key)
+            return (part.this_year, part.this_year_of, part.last_year, part.last_year_of)
         case Months():
             return (part.start, part.end)
-        case Tally():
-            return tuple(term.input for term in part.terms)
+        case Tally() | Deduct() | Balance():
+            return ()
         case _:
             return (part.input,)
+
+
+def terms_of(part: Part) -> tuple[Term, ...]:
+    """Give a part's terms, in the order of its declaration; none where it does not count in points for events."""
+    match part:
+        case Tally() | Deduct():
+            return part.terms
+        case Balance():
+            return (*part.plus, *part.minus)
+        case _:
+            return ()
+
+
+def inputs_of_term(term: Term) -> tuple[str, ...]:
+    """Name the inputs a term reads, in the order of its declaration."""
+    if isinstance(term, EventTerm):
+        return (term.input,)
+    reference = (term.reference_input,) if term.reference_input else ()
+    return (*term.done, *term.due, *reference, *term.last_done, *term.last_due)

@@ -14,6 +14,7 @@ from fazhi_xl.errors import Problem
 from fazhi_xl.notice.model import (
     PLACES,
     About,
+    BonusForm,
     Contacts,
     Group,
     Index,
@@ -21,11 +22,14 @@ from fazhi_xl.notice.model import (
     RankingGroup,
     Reading,
     Situation,
+    SituationLimit,
     Text,
     Theme,
     Unit,
+    Veto,
 )
-from fazhi_xl.notice.rules import Plain
+from fazhi_xl.notice.registers import Register
+from fazhi_xl.notice.rules import TERM_TAGS, Plain
 from fazhi_xl.notice.source import FILES, Source, TomlTable
 from fazhi_xl.points import FINEST
 
@@ -44,8 +48,15 @@ class DepartmentsFile(Plain):
 
 
 class AdjustmentsFile(Plain):
-    bonus: tuple[Situation, ...]
-    deductions: tuple[Situation, ...]
+    bonus_form: BonusForm = BonusForm()
+    bonus: tuple[Situation, ...] = ()
+    deductions: tuple[Situation, ...] = ()
+    limits: tuple[SituationLimit, ...] = ()
+    vetoes: tuple[Veto, ...] = ()
+
+
+class RegistersFile(Plain):
+    registers: tuple[Register, ...]
 
 
 class ReadingsFile(Plain):
@@ -59,6 +70,7 @@ _MODELS: Mapping[str, type[Plain]] = MappingProxyType(
         "groups.toml": GroupsFile,
         "departments.toml": DepartmentsFile,
         "adjustments.toml": AdjustmentsFile,
+        "registers.toml": RegistersFile,
         "index.toml": Index,
         "contacts.toml": Contacts,
         "theme.toml": Theme,
@@ -102,6 +114,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "greater_than_equal": "不能小于{ge}",
         "less_than_equal": "不能大于{le}",
         "too_short": "至少要有{min_length}项",
+        "too_long": "最多{max_length}项",
         "enum": "应为其中之一:{expected}",
         "union_tag_invalid": "没有“{tag}”这种规则,应为其中之一:{expected_tags}",
         "value_error": "{error}",
@@ -112,6 +125,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
 _FORMS: Mapping[str, str] = MappingProxyType(
     {
         "code": "应为“项目序号.得分点序号”,例如 15.4",
+        "prefix": "只能用文字、字母、数字和下划线,不能有标点空格",
+        "registers": "应为20个字以内,不能有空格和 \\ / : * ? [ ] ' .",
         "key": "只能用文字、字母、数字和下划线,不能有标点空格",
         "form_prefix": "应为2至10位大写字母或数字",
         "colours": "应为 #RRGGBB 形式的颜色,字母大写,例如 #FFF9DB",
@@ -167,7 +182,7 @@ def _without_tags(loc: tuple[int | str, ...], table: TomlTable) -> Iterator[int 
     """Drop the discriminators that pydantic puts into a location: they are no keys of the file."""
     node: Any = table
     for step in loc:
-        if isinstance(node, dict) and step not in node and node.get("kind") == step:
+        if isinstance(node, dict) and step not in node and (node.get("kind") == step or step in TERM_TAGS):
             continue
         yield step
         node = _inside(node, step)

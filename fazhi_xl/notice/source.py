@@ -21,11 +21,14 @@ FILES = (
     "groups.toml",
     "departments.toml",
     "adjustments.toml",
+    "registers.toml",
     "index.toml",
     "contacts.toml",
     "theme.toml",
     "readings.toml",
 )
+REQUIRED = frozenset({"notice.toml", "units.toml"})
+"""The files of every catalogue; each other one is there where the notice has what it is for."""
 _ITEM_FILE = re.compile(r"items/(\d+)\.toml")
 
 
@@ -67,7 +70,8 @@ def tables(table: TomlTable, key: str) -> Iterator[tuple[int, TomlTable]]:
 def read_source(folder: Path) -> tuple[Source, tuple[Problem, ...]]:
     """Read every file of the folder; each one that is missing or cannot be read is a problem."""
     found = sorted((path.relative_to(folder).as_posix() for path in folder.glob("items/*.toml")), key=_by_number)
-    outcomes = {file: _read(folder / file, file) for file in (*FILES, *found)}
+    there = [file for file in FILES if file in REQUIRED or (folder / file).exists()]
+    outcomes = {file: _read(folder / file, file) for file in (*there, *found)}
     faults = [outcome for outcome in outcomes.values() if isinstance(outcome, Problem)]
     faults += _item_gaps(found)
     files = {file: outcome for file, outcome in outcomes.items() if not isinstance(outcome, Problem)}
@@ -77,7 +81,7 @@ def read_source(folder: Path) -> tuple[Source, tuple[Problem, ...]]:
 def _item_gaps(found: list[str]) -> Iterator[Problem]:
     """Yield the items missing between the first and the last, and the files that number an item again."""
     numbered = [no for file in found if (no := item_no(file))]
-    for no in sorted({*range(1, max(numbered, default=1) + 1)}.difference(numbered)):
+    for no in sorted({*range(1, max(numbered, default=0) + 1)}.difference(numbered)):
         yield _problem(f"items/{no:02d}.toml", "缺少此文件")
     for file, following in pairwise(found):
         if item_no(file) and item_no(file) == item_no(following):

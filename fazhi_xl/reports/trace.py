@@ -121,7 +121,7 @@ def unit_trace(round_: Round, unit: UnitScore) -> Iterator[str]:
     weight = "" if scoring.index_coefficient == 1 else f"×{scoring.index_coefficient}"
     way = _HOW[scoring.percent].format(full=short(scoring.full), f=points_of(unit.full_marks), a=points_of(awarded))
     yield f"折算分:{way}={points_of(percent)}"
-    yield f"加分:{points_of(bonus)}" + _matters(round_.claims, unit, f",以{short(scoring.bonus_cap)}分为限")
+    yield f"加分:{points_of(bonus)}" + _matters(round_.claims, unit, f",以{short(scoring.bonus_cap or 0)}分为限")
     yield f"减分:{points_of(deduction)}" + (_matters(round_.penalties, unit, "") if deduction else "")
     yield (
         f"总分:{points_of(percent)}{weight}+{points_of(bonus)}-{points_of(deduction)}={points_of(unit.total or 0)}"

@@ -27,19 +27,18 @@ def same_matter(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
 
 
-def bonus_weights(matters: Iterable[str], scoring: Scoring) -> tuple[Hundredths, ...]:
+def bonus_weights(matters: Iterable[str], each: Hundredths) -> tuple[Hundredths, ...]:
     """Give what each recognised matter adds to the bonus, in hundredths and before the cap; a matter counts once, at its first entry."""
     # 具备上述条件的,有1项加1分。加分情形为同一事项的,不重复加分。
     names = tuple(map(same_matter, matters))
-    return tuple(0 if name in names[:no] else scoring.bonus_each for no, name in enumerate(names))
+    return tuple(0 if name in names[:no] else each for no, name in enumerate(names))
 
 
 def offence_points(situation: Situation, degree: str) -> Hundredths:
     """Give the points, in hundredths, that one matter of a situation takes off."""
     # 符合上述第四种情形,单位负责人受到党纪政纪处分的,有1项减3分;依法被追究刑事责任的,有1项减5分。
     # 符合上述其他情形的,有1项减3分。
-    graver = situation.graver_points if situation.graver and degree == situation.graver else None
-    return situation.points if graver is None else graver
+    return next((level.points for level in situation.levels if level.name == degree), situation.points)
 
 
 def deduction_weights(offences: Sequence[Offence], scoring: Scoring) -> tuple[Hundredths, ...]:

@@ -27,7 +27,7 @@ def unit_score(  # noqa: PLR0913 - the figures a total is made of
     counted = _sum(earned(score, basis) for score in all_scores)
     reviewed = basis is Basis.REVIEWED or all_decided(all_scores)
     percent = percent_score(counted, full, scoring)
-    kept = min(bonus, scoring.bonus_cap)
+    kept = capped(bonus, scoring.bonus_cap)
     return UnitScore(
         unit=unit,
         group=group,
@@ -85,8 +85,13 @@ def total_score(percent: Hundredths, bonus: Hundredths, deduction: Hundredths, s
     # 具备上述条件的,有1项加1分。……累计加分超过10分的,以10分为限。
     # 法治环境指数单独对外发布,也可以作为系数。
     weighed = round_half_up(percent * Fraction(scoring.index_coefficient))
-    total = weighed + min(bonus, scoring.bonus_cap) - deduction
-    return total if scoring.total_cap is None else min(total, scoring.total_cap)
+    total = weighed + capped(bonus, scoring.bonus_cap) - deduction
+    return capped(total, scoring.total_cap)
+
+
+def capped(points: Hundredths, cap: Hundredths | None) -> Hundredths:
+    """Give at most the cap, where there is one."""
+    return points if cap is None else min(points, cap)
 
 
 def _sum(scores: Iterable[Hundredths | None]) -> Hundredths:

@@ -197,7 +197,7 @@ def test_what_units_said_stands_locked() -> None:
 
 def test_a_catalogue_without_degrees() -> None:
     """Where no deduction has a graver form, the register asks for no degree."""
-    plain = tuple(each.model_copy(update={"graver": ""}) for each in the_notice().deductions)
+    plain = tuple(each.model_copy(update={"levels": ()}) for each in the_notice().deductions)
     notice = the_notice().model_copy(update={"deductions": plain})
     made = review_shape(Dossier(notice=notice, registers={DEDUCTIONS: ("减分登记.001",)}))
     assert "减分登记.001.程度" not in made.fields
@@ -228,10 +228,10 @@ def test_a_sections_book() -> None:
     for section in the_notice().about.review.sections:
         own = of_section(whole, section)
         assert {each.sub.code for each in own.cases} <= {
-            sub.code for item in the_notice().items if item.no in section.items for sub in item.sub_points
+            sub.code for item in the_notice().items if item.id in section.items for sub in item.sub_points
         }
         names = [each.name for each in review_shape(own).sheets]
-        assert names == (["审核", "交办登记", "信息采用"] if 20 in section.items else ["审核"])
+        assert names == (["审核", "交办登记", "信息采用"] if "20" in section.items else ["审核"])
 
 
 def test_what_rows_show() -> None:

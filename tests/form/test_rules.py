@@ -23,6 +23,7 @@ from fazhi_xl.notice.rules import (
     Count,
     CountZero,
     Deduct,
+    EventTerm,
     Fall,
     Grade,
     Months,
@@ -31,7 +32,6 @@ from fazhi_xl.notice.rules import (
     Ratio,
     Rule,
     Tally,
-    TallyTerm,
     Yes,
 )
 from tests.support.campaign import shape_with, sub_point, the_notice
@@ -182,7 +182,7 @@ def test_months(start: date, end: date, share: int) -> None:
 def test_tally(sent: int, adopted: int) -> None:
     """报送1篇得0.5分,录用1篇得2分,累计得分不超过4分."""
     part = Tally(
-        kind="tally", terms=(TallyTerm(input="报送", each=Decimal("0.5")), TallyTerm(input="录用", each=Decimal(2)))
+        kind="tally", terms=(EventTerm(input="报送", each=Decimal("0.5")), EventTerm(input="录用", each=Decimal(2)))
     )
     earned = min(Fraction(4), Fraction(sent, 2) + 2 * adopted)
     assert share_of(part, {"报送": sent, "录用": adopted}, points=400) == earned / 4
@@ -191,7 +191,7 @@ def test_tally(sent: int, adopted: int) -> None:
 @given(st.integers(0, 20), st.sampled_from(["1", "0.5", "1.25"]))
 def test_deduct(times: int, each: str) -> None:
     """有1次扣1分,扣完为止: never below zero."""
-    part = Deduct(kind="deduct", input="不配合", each=Decimal(each))
+    part = Deduct(kind="deduct", terms=(EventTerm(input="不配合", each=Decimal(each)),))
     assert share_of(part, {"不配合": times}, points=500) == max(Fraction(0), 5 - times * Fraction(each)) / 5
 
 

@@ -45,8 +45,8 @@ AGREEMENTS = [
     ("departments.toml", '["信访局"]', '["信访局", "信访办"]', ['departments.toml: departments."区信访局"[1]: 没有“信访办”这个单位']),
     ("departments.toml", '["@行政机关"]', '["@机关"]', ['departments.toml: departments."区各行政机关"[0]: 没有“@机关”这个组']),
     ("items/08.toml", '["区信访局"]', '["区信访办"]', ["items/08.toml: responsible[0]: 没有“区信访办”这个部门,请先写进 departments.toml"]),
-    ("items/08.toml", 'code = "8.1"', 'code = "8.1"\nanswered_by = ["信访局"]', [
-        "items/08.toml: sub_points[0].answered_by[0]: 没有“信访局”这个部门,请先写进 departments.toml",
+    ("items/08.toml", 'code = "8.1"', 'code = "8.1"\nanswered_by = ["信访办"]', [
+        "items/08.toml: sub_points[0].answered_by[0]: 没有“信访办”这个部门,请先写进 departments.toml",
     ]),
     # items and codes
     ("items/08.toml", "no = 8", "no = 9", ["items/08.toml: no: 应与文件名一致,为 8"]),
@@ -162,9 +162,11 @@ AGREEMENTS = [
     ]),
     ("adjustments.toml", "no = 2", "no = 1", ["adjustments.toml: bonus[1].no: “1”重复"]),
     ("adjustments.toml", "⑥督察通报", "②重大决策违法", ["adjustments.toml: deductions[5].label: “②重大决策违法”重复"]),
-    ("adjustments.toml", "graver_points = 5", "", [
-        "adjustments.toml: deductions[3]: lighter、graver 和 graver_points 要么都写,要么都不写",
+    ("adjustments.toml", 'name = "依法被追究刑事责任的"', 'name = "受到党纪政纪处分的"', [
+        "adjustments.toml: deductions[3].levels[1].name: “受到党纪政纪处分的”重复",
     ]),
+    ("items/15.toml", "points = 10", "points = 0", ["items/15.toml: sub_points[3].points: 应大于0;加分、扣分的得分点另写 most、least"]),
+    ("items/15.toml", "points = 10", "points = 10\nmost = 9", ["items/15.toml: sub_points[3].most: 不能小于分值10"]),
     ("adjustments.toml", '"区审计局"', '"区审计署"', [
         "adjustments.toml: deductions[1].provided_by[1]: 没有“区审计署”这个部门,请先写进 departments.toml",
     ]),

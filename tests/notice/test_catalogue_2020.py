@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi_xl.notice.model import Item, Notice, Project
+from fazhi_xl.notice.model import Index, Item, Notice, Project
 from fazhi_xl.notice.rules import inputs_of
 from fazhi_xl.points import short
 
@@ -101,24 +101,30 @@ def _project(project: Project, begins: set[str]) -> str:
     return bare((project.factor if printed else "") + project.name + indicators)
 
 
+def index(notice: Notice) -> Index:
+    assert notice.index
+    return notice.index
+
+
 def test_annex_3_is_the_index(notice: Notice) -> None:
     """附件3 is the index's factors, projects and indicators, in order."""
     begins: set[str] = set()
-    projects = "".join(_project(project, begins) for project in notice.index.projects)
-    assert bare(ANNEX_3) == bare(notice.index.title) + "因素项目指标" + projects
+    projects = "".join(_project(project, begins) for project in index(notice).projects)
+    assert bare(ANNEX_3) == bare(index(notice).title) + "因素项目指标" + projects
 
 
 def test_the_index_has_5_factors_10_projects_23_indicators(notice: Notice) -> None:
     """The index is “5个因素”, “10个项目23个指标”; a factor that a page break repeats is one."""
-    indicators = [each.no for project in notice.index.projects for each in project.indicators]
-    assert len(notice.index.factors) == 5
-    assert len(notice.index.projects) == 10
+    indicators = [each.no for project in index(notice).projects for each in project.indicators]
+    assert len(index(notice).factors) == 5
+    assert len(index(notice).projects) == 10
     assert indicators == list(range(1, 24))
 
 
 def test_annex_4_is_the_contact_list(notice: Notice) -> None:
     """附件4 is the title, the columns, the rows and the line to sign."""
     contacts = notice.contacts
+    assert contacts
     sign_off = "".join(f"{each}:" for each in contacts.sign_off)
     assert bare(ANNEX_4) == contacts.title + "".join((*contacts.columns, *contacts.rows)) + sign_off
 
@@ -135,13 +141,13 @@ def test_the_situations_are_those_of_part_4(notice: Notice) -> None:
 
 def test_the_situations_have_the_points_of_the_clauses(notice: Notice) -> None:
     """A bonus is 1 point, a deduction 3, and 5 for the graver form of the fourth situation."""
-    scoring, graver = notice.about.scoring, notice.deductions[3]
+    scoring, graver = notice.about.scoring, notice.deductions[3].levels[1]
     assert [each.points for each in notice.bonus] == [100, 100]
     assert [each.points for each in notice.deductions] == [300] * 6
-    assert [each.graver_points for each in notice.deductions] == [None, None, None, 500, None, None]
-    assert f"{graver.graver},有1项减{short(graver.graver_points or 0)}分" in notice.about.texts.deduction_clause
-    assert f"有1项加{short(scoring.bonus_each)}分" in notice.about.texts.bonus_clause
-    assert f"以{short(scoring.bonus_cap)}分为限" in notice.about.texts.bonus_clause
+    assert [[level.points for level in each.levels] for each in notice.deductions] == [[], [], [], [300, 500], [], []]
+    assert f"{graver.name},有1项减{short(graver.points)}分" in notice.about.texts.deduction_clause
+    assert f"有1项加{short(notice.bonus[0].points)}分" in notice.about.texts.bonus_clause
+    assert f"以{short(scoring.bonus_cap or 0)}分为限" in notice.about.texts.bonus_clause
     assert f"满分{short(scoring.full)}分" in notice.about.texts.scoring_clause
 
 
@@ -162,7 +168,7 @@ def test_the_clauses_stand_in_the_notice_in_order(notice: Notice) -> None:
         places = [body.find(bare(clause)) for clause in clauses]
         assert -1 not in places, clauses[places.index(-1)]
         assert places == sorted(places)
-    assert texts.report_clause in notice.sub_points["20.6"].text
+    assert notice.registers[0].note in notice.sub_points["20.6"].text
 
 
 def test_the_heading_is_the_notices(notice: Notice) -> None:
@@ -185,12 +191,14 @@ def test_the_dates_are_the_notices(notice: Notice) -> None:
     for text in (
         f"(一)监测评价时间。监测评价工作{period}",
         f"各单位于{chinese(dates.ledger_due).removeprefix('2020年')}前将台账资料报送",
-        f"于{chinese(dates.contacts_due)}前报{notice.about.office_room}",
+        f"于{chinese(dates.contacts_due or dates.issued)}前报{notice.about.office_room}",
         f"{notice.about.issuer}{chinese(dates.issued)}",
         f"产生日期:{dates.issued}发布日期:{dates.published}",
     ):
         assert text in body
-    assert f"每月{dates.report_day}号前" in notice.about.texts.report_clause
+    reports = notice.registers[0]
+    assert reports.on_time
+    assert f"每月{reports.on_time.day}号前" in reports.note
 
 
 def test_every_department_is_printed(notice: Notice) -> None:
@@ -258,8 +266,8 @@ def test_only_20_6_and_20_7_are_given_by_others(notice: Notice) -> None:
     """Units give every fact, save the counts of 20.6, which the monthly list gives, and 20.7's, which the office gives."""
     given = {(code, each.key): each.given_by for code, sub in notice.sub_points.items() for each in sub.inputs}
     assert {place: by for place, by in given.items() if by != "unit"} == {
-        ("20.6", "按时篇数"): "on_time_reports",
-        ("20.6", "录用篇数"): "adopted_reports",
+        ("20.6", "按时篇数"): "register",
+        ("20.6", "录用篇数"): "register",
         ("20.7", "不配合"): "office",
     }
 

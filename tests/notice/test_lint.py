@@ -165,7 +165,6 @@ ODD = [
         [("label-beginning", "8.1.信访的名称“部分履行的”以选项开头")],
     ),
     ("items/08.toml", 'label = "信访总量"', f'label = "{"信访" * 13}"', [("label-length", "8.1.信访的名称超过24个字")]),
-    ("adjustments.toml", "points = 1", "points = 1.5", [("bonus-points", "加分情形①表彰奖励1.5分,与每项加1分不一致")]),
 ]
 
 

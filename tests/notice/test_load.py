@@ -11,7 +11,6 @@ import pytest
 from fazhi_xl.errors import BrokenCatalogueError, WrongUseError
 from fazhi_xl.notice.load import alternatives, find_campaign, load
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.notice.source import FILES
 from tests.notice.campaigns import CAMPAIGN, TEMPLATES
 
 if TYPE_CHECKING:
@@ -132,30 +131,33 @@ def test_an_item_numbered_twice_is_reported(folder: Path, faults: Faults) -> Non
     assert faults() == ["items/1.toml: 和 items/01.toml 是同一项目序号"]
 
 
-def test_a_folder_without_anything_lacks_every_file(tmp_path: Path) -> None:
-    """An empty folder lacks each of the files, and a first item."""
+def test_a_folder_without_anything_lacks_two_files(tmp_path: Path) -> None:
+    """An empty folder lacks the files of every catalogue; each other one is there where the notice has what it is for."""
     with pytest.raises(BrokenCatalogueError) as caught:
         load(tmp_path)
     assert [str(each) for each in caught.value.problems] == [
-        f"{file}: 缺少此文件" for file in (*FILES, "items/01.toml")
+        "notice.toml: 缺少此文件",
+        "units.toml: 缺少此文件",
     ]
 
 
 def test_every_fault_of_every_file_is_reported_at_once(folder: Path, edit: Edit, faults: Faults) -> None:
     """One run tells all faults: missing and unreadable files, shapes, disagreements and readings, in the order of the files."""
-    (folder / "theme.toml").unlink()
-    edit("items/15.toml", "[[sub_points]]", "[sub_points]]")
-    edit("notice.toml", "report_day = 15", "report_day = 31")
+    (folder / "theme.toml").write_bytes(b"\xff")
     edit("units.toml", 'ranking_group = "C"', 'ranking_group = "丙"')
+    edit("items/15.toml", "[[sub_points]]", "[sub_points]]")
+    edit("registers.toml", "day = 15", "day = 31")
+    edit("notice.toml", 'name = "法规工作"', "name = 3")
     edit("readings.toml", 'chosen = "29家"', 'chosen = "30家"')
     edit("readings.toml", 'answered_by = ["区委办", "区司法局"]', 'answered_by = ["区委办公室"]')
     edit("items/06.toml", 'input = "分析研判"', 'input = "研判"')
     edit("items/06.toml", "at_least = 95", "at_least = 0")
     edit("items/16.toml", 'code = "16.2"', 'code = "16.4"')
     assert faults() == [
-        "notice.toml: dates.report_day: 不能大于28",
+        "notice.toml: review.sections[0].name: 应为文字,用引号括起来",
         "units.toml: units[1].ranking_group: 没有“丙”这个排名组",
-        "theme.toml: 缺少此文件",
+        "registers.toml: registers[0].on_time.day: 不能大于28",
+        "theme.toml: 不是 UTF-8 编码。请用文本编辑器另存为 UTF-8",
         "readings.toml: readings[1].chosen: 没有“30家”这个选项,应为其中之一:29家、45家",
         f'readings.toml: {R2}"sub_points.20.1".answered_by[0]: 没有“区委办公室”这个部门,请先写进 departments.toml',
         "items/06.toml: sub_points[0].rule.parts[0].at_least: 应大于0",

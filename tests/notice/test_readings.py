@@ -15,7 +15,7 @@ from fazhi_xl.notice.assignment import assign, expand
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice, Reading
-from fazhi_xl.notice.rules import Count, Grade, Part, Rate, Ratio, Tally
+from fazhi_xl.notice.rules import Count, EventTerm, Grade, Part, Rate, Ratio, Tally
 from tests.notice.campaigns import CAMPAIGN
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def grades(code: str) -> Callable[[Notice], object]:
 def adopted(notice: Notice) -> object:
     (tally,) = parts(notice, "20.6")
     assert isinstance(tally, Tally)
-    return [(term.input, term.each) for term in tally.terms]
+    return [(term.input, term.each) for term in tally.terms if isinstance(term, EventTerm)]
 
 
 def enforcement(notice: Notice) -> object:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 COUNT_4 = '{ kind = "count", input = "次数", at_least = 4 }'
 PUBLIC = '{ kind = "rate", done = ["公众参与"], due = ["制定"], below = "linear" }'
 
-KINDS = "yes、count、count_zero、rate、ratio、fall、grade、months、tally、deduct"
+KINDS = "yes、count、count_zero、rate、ratio、fall、grade、months、tally、deduct、balance、bands"
 
 # fmt: off
 # file, what stands there, what is written instead, the problems
@@ -29,9 +29,9 @@ SHAPES = [
     ("notice.toml", "full = 100", "full = 100\nplaces = 4", ["notice.toml: scoring.places: 不能大于3"]),
     ("notice.toml", "full = 100", "full = 100.5\nplaces = true", ["notice.toml: scoring.places: 不能小于2"]),
     ("notice.toml", "full = 100", 'full = 100\nrounding = "up"', ["notice.toml: scoring.rounding: 应为其中之一:half_up、down"]),
-    ("items/15.toml", "points = 10", "points = 0", ["items/15.toml: sub_points[3].points: 应大于0"]),
-    ("items/15.toml", 'basis = "', 'base = "', [
-        "items/15.toml: basis: 缺少此项",
+    ("items/15.toml", "points = 10", "points = -1", ["items/15.toml: sub_points[3].points: 不能小于0"]),
+    ("items/15.toml", 'requirement = "', 'base = "', [
+        "items/15.toml: requirement: 缺少此项",
         "items/15.toml: base: 没有这个名称,请检查拼写",
     ]),
     ("items/15.toml", 'aspect = "法治社会建设"', "aspect = 15", ["items/15.toml: aspect: 应为文字,用引号括起来"]),
@@ -96,7 +96,10 @@ SHAPES = [
     ("notice.toml", "ledger_due = 2020-11-20", "ledger_due = []", [
         "notice.toml: dates.ledger_due: 应为日期,例如 2020-11-20(不加引号)",
     ]),
-    ("notice.toml", "report_day = 15", "report_day = 0", ["notice.toml: dates.report_day: 不能小于1"]),
+    ("registers.toml", '{ "录用" = "已录用" }, hint', '{ "录用" = "已录用", "标题" = "甲" }, hint', [
+        "registers.toml: registers[0].columns[3].required_with: 最多1项",
+    ]),
+    ("registers.toml", "day = 15", "day = 0", ["registers.toml: registers[0].on_time.day: 不能小于1"]),
     ("notice.toml", "year = 2020", "year = []", ["notice.toml: year: 应为整数,例如 3"]),
     ("notice.toml", 'form_prefix = "ZL2020"', 'form_prefix = "钟楼"', ["notice.toml: form_prefix: 应为2至10位大写字母或数字"]),
     ("theme.toml", '"#FFF9DB"', '"#fff9db"', ["theme.toml: colours.input: 应为 #RRGGBB 形式的颜色,字母大写,例如 #FFF9DB"]),

@@ -40,7 +40,7 @@ MATTERS = st.sampled_from(["甲", "乙", "丙", " 甲 ", "ＡＢ", "ab", "丁"])
 )
 def test_the_bonus(matters: list[str], bonus: int) -> None:
     """有1项加1分; 同一事项的,不重复加分; 以10分为限, which the unit's score sees to."""
-    assert sum(bonus_weights(matters, SCORING)) == bonus
+    assert sum(bonus_weights(matters, 100)) == bonus
     made = unit_score("法院", "B", (), bonus=bonus, deduction=0, scoring=SCORING, basis=Basis.REVIEWED)
     assert made.bonus == min(bonus, 1_000)
 
@@ -103,7 +103,7 @@ def test_deductions_by_another_way(entries: list[tuple[str, int, bool]]) -> None
 
 def test_which_entry_weighs() -> None:
     """Of a matter's entries the first adds to the bonus, and the gravest takes off; the others show 0."""
-    assert bonus_weights(["甲", "乙", " 甲"], SCORING) == (100, 100, 0)
+    assert bonus_weights(["甲", "乙", " 甲"], 100) == (100, 100, 0)
     offences = [Offence(matter="甲", points=300), Offence(matter="甲", points=500, repeated=True)]
     assert deduction_weights(offences, SCORING) == (0, 500)
 
@@ -183,7 +183,7 @@ def test_a_reviewed_total_by_another_way(
         if kind != "out":
             full += Fraction(points, 2)
             awarded += Fraction(score if kind == "score" else 0, 100)
-    bonus = sum(bonus_weights([str(no) for no in range(matters)], SCORING))
+    bonus = sum(bonus_weights([str(no) for no in range(matters)], 100))
     made = unit_score("法院", "B", subs, bonus=bonus, deduction=sum(taken) * 100, scoring=SCORING, basis=Basis.REVIEWED)
     percent = awarded / full * 100 if full else Fraction(0)
     hundredths = int(percent * 100 + Fraction(1, 2))

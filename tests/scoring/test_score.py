@@ -42,8 +42,8 @@ def scored(
 
 
 def test_the_2020_figures() -> None:
-    """采取百分制计分,满分100分; 有1项加1分; 以10分为限: the catalogue says so, in hundredths."""
-    assert (SCORING.full, SCORING.bonus_each, SCORING.bonus_cap) == (10_000, 100, 1_000)
+    """采取百分制计分,满分100分; 以10分为限: the catalogue says so, in hundredths."""
+    assert (SCORING.full, SCORING.bonus_cap) == (10_000, 1_000)
     assert (SCORING.not_applicable, SCORING.percent) == ("zero_until_approved", "percent")
     assert SCORING.index_coefficient == 1
 

@@ -117,7 +117,7 @@ def _raw(dice: Random, notice: Notice, unit: str, share: float) -> Raw:
 def _offences(dice: Random, notice: Notice, units: list[str]) -> Iterator[tuple[str, str, str, str, str]]:
     for _ in range(dice.choice([0, 0, 1, 4])):
         situation = dice.choice(notice.deductions)
-        degree = dice.choice([situation.lighter, situation.graver]) if situation.graver else ""
+        degree = dice.choice(situation.levels).name if situation.levels else ""
         verdict = dice.choice(["减分", "减分", "不减分", "重复"])
         yield dice.choice(units), situation.label, degree, dice.choice(["甲事", " 甲 事", "乙事"]), verdict
 

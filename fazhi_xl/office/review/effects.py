@@ -24,9 +24,8 @@ from fazhi_xl.form.sheets.review.registers import (
 )
 from fazhi_xl.form.sheets.review.scores import Approval
 from fazhi_xl.form.sheets.unit import bonus, deductions, information
-from fazhi_xl.notice.choices import GivenBy
 from fazhi_xl.notice.model import Notice, SubPoint
-from fazhi_xl.notice.rules import Deduct, Tally
+from fazhi_xl.notice.rules import Deduct, EventTerm, Tally
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.values import Values
 from fazhi_xl.points import Hundredths, from_decimal
@@ -73,7 +72,7 @@ class Decisions:
         sub = self.notice.sub_points[code]
         for part in sub.rule.parts:
             if isinstance(part, Deduct) and (times := len(self.entries(TASKS, unit))):
-                return cooperation_score(sub.points, part.each, times)
+                return cooperation_score(sub.points, part.terms[0].each, times)
             if isinstance(part, Tally) and (pieces := self.entries(NEWS, unit)):
                 return information_score(sub.points, self._counts(sub, part, pieces))
         return None
@@ -86,10 +85,12 @@ class Decisions:
         days = (Const(day) for each in pieces if (day := each.day(information.SENT)))
         early = (Evaluator({}, {}).value(information.by_monthly_day(self.notice, day)) for day in days)
         counts = {
-            GivenBy.ON_TIME_REPORTS: sum(map(bool, early)),
-            GivenBy.ADOPTED_REPORTS: sum(each.get(information.ADOPTED) == information.TAKEN for each in pieces),
+            True: sum(map(bool, early)),
+            False: sum(each.get(information.ADOPTED) == information.TAKEN for each in pieces),
         }
-        yield from ((term.each, counts.get(sub.input(term.input).given_by, 0)) for term in part.terms)
+        fed = {feed.input: counts[feed.on_time] for feed in information.reports(self.notice).feeding(sub.id)}
+        terms = (term for term in part.terms if isinstance(term, EventTerm))
+        yield from ((term.each, fed.get(term.input, 0)) for term in terms)
 
     def entries(self, register: str, unit: str) -> Entries:
         """Give the values of a register's rows on a unit."""
@@ -104,7 +105,7 @@ class Decisions:
         """Give what each recognised claim of a unit adds, before the cap, by its row."""
         claims = (each for each in self._listed(bonus.codes()) if each.unit == unit)
         own = [each for each in claims if each.values.verdict is Verdict.RECOGNISED]
-        weights = bonus_weights(map(_matter, own), self.notice.about.scoring)
+        weights = bonus_weights(map(_matter, own), self.notice.bonus[0].points)
         return dict(zip((each.row for each in own), weights, strict=True))
 
     def _listed(self, rows: Iterable[str]) -> Iterator[Decision]:

@@ -42,12 +42,16 @@ def keep_copy(space: Workspace, folder: Path) -> None:
     home, target = folder.resolve(), kept_copy(space, folder.resolve().name)
     if home == target.resolve():
         return
-    files = [*FILES, *(path.relative_to(home).as_posix() for path in home.glob("items/*.toml"))]
+    files = [
+        path.relative_to(home).as_posix()
+        for path in (*map(home.joinpath, FILES), *home.glob("items/*.toml"))
+        if path.exists()
+    ]
     space.make(target / "items")
     for file in files:
         space.write(target / file, (home / file).read_bytes())
     with writing(target):
-        for gone in {*target.glob("items/*.toml")} - {target / file for file in files}:
+        for gone in {*target.glob("*.toml"), *target.glob("items/*.toml")} - {target / file for file in files}:
             gone.unlink()
     space.write(_note(target), f"{home.name if home.parent == TEMPLATES else home}\n".encode())
 

@@ -221,7 +221,7 @@ def _adjusted(result: UnitResult) -> PageList:
             document = f",依据:{without_phones(one_line(each.document))}" if each.document else ""
             said.append(f"减分 {each.situation}“{result.said(each.matter)}”:减{show(each.counted)}分{document}。")
     lines = tuple(f"{no}. {text}" for no, text in enumerate(said, 1))
-    cap = show(result.round_.notice.about.scoring.bonus_cap)
+    cap = show(result.round_.notice.about.scoring.bonus_cap or 0)
     heading = f"四、加分、减分({len(lines)}项;加分以{cap}分为限)" if lines else "四、没有加分、减分"
     return PageList(title=heading, lines=lines, room=_SAID, more="项", share=0.15)
 

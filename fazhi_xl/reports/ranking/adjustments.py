@@ -39,7 +39,7 @@ def adjustments_sheet(round_: Round) -> ReportSheet:
         Sentence(texts.bonus_clause),
         Sentence(texts.deduction_clause),
         Table(
-            title=f"加分({said};每家以{short(scoring.bonus_cap)}分为限)",
+            title=f"加分({said};每家以{short(scoring.bonus_cap or 0)}分为限)",
             columns=(*_HEAD, *_columns("机关", "级别", "文号"), *_TAIL),
             rows=tuple(
                 _row(round_, each, (each.authority, each.degree, each.document))

@@ -90,7 +90,7 @@ def _row(round_: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
     # A unit with a total has a feedback sheet, and its name leads there.
     named = unit.unit if unit.total is None else Link(text=unit.unit, file=f"{FEEDBACK}/{feedback_file(known)}")
     head = round_.number_of(unit.unit), named, group
-    cap = Decimal(round_.notice.about.scoring.bonus_cap) / 100
+    cap = Decimal(round_.notice.about.scoring.bonus_cap or 0) / 100
     if unit.total is None:
         return (None, *head, None, unit.full_marks, *[None] * 8, *_grade(round_, unit), note(round_, unit))
     return (

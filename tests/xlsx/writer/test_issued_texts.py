@@ -107,6 +107,7 @@ def test_ledger_names_the_sub_points(notice: Notice, packages: Packages) -> None
 
 def test_contacts(notice: Notice, packages: Packages) -> None:
     """联络员名单 has the columns and rows of the notice's annex."""
+    assert notice.contacts
     for package in packages.values():
         texts = {cell.text for cell in package.sheets["联络员名单"].cells.values()}
         assert {*notice.contacts.columns, *notice.contacts.rows, notice.contacts.title} <= texts
@@ -114,6 +115,7 @@ def test_contacts(notice: Notice, packages: Packages) -> None:
 
 def test_index(notice: Notice, packages: Packages) -> None:
     """法治环境指数 has every indicator word for word."""
+    assert notice.index
     indicators = {indicator.text for project in notice.index.projects for indicator in project.indicators}
     for package in packages.values():
         assert indicators <= {cell.text for cell in package.sheets["法治环境指数"].cells.values()}
@@ -146,7 +148,7 @@ def test_situations_to_choose_from(notice: Notice, one_of_each: Mapping[str, For
         held = provided(notice, form.unit)
         if held:
             assert form.shape.fields["减分.01.情形"].options == tuple(each.label for each in held)
-            assert ("减分.01.程度" in form.shape.fields) == any(each.graver for each in held)
+            assert ("减分.01.程度" in form.shape.fields) == any(each.levels for each in held)
 
 
 def test_no_rehearsal_mark(packages: Packages) -> None:

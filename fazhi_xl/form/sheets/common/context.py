@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from fazhi_xl.form.model import CODE_COLUMN, Label, Row, SheetColumn, Slot
-from fazhi_xl.notice.model import Item, Notice, Situation, SubPoint
+from fazhi_xl.notice.model import Contacts, Index, Item, Notice, Situation, SubPoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +31,29 @@ class Brief:
         named = {self.notice.item_of[sub.code].no for sub in self.sub_points}
         return tuple(item for item in self.notice.items if item.no in named)
 
+    @property
+    def index(self) -> Index:
+        """The index, where the notice has one."""
+        return present(self.notice.index)
+
+    @property
+    def contacts(self) -> Contacts:
+        """The list of contact persons, where the notice has one."""
+        return present(self.notice.contacts)
+
     def of(self, item: Item) -> tuple[SubPoint, ...]:
         """Give the sub-points of an item."""
         return tuple(sub for sub in self.sub_points if self.notice.item_of[sub.code] is item)
+
+
+_Part = TypeVar("_Part")
+
+
+def present(part: _Part | None) -> _Part:
+    """Give a part that the notice has. Raises ValueError where it has none: no sheet is made for it then."""
+    if part is None:
+        raise ValueError
+    return part
 
 
 def heading(brief: Brief, columns: tuple[SheetColumn, ...], title: str, note: str = "") -> tuple[Row, ...]:

@@ -66,7 +66,7 @@ def register_of(sub: SubPoint) -> str:
 
 def of_section(dossier: Dossier, section: Section) -> Dossier:
     """Give what a section decides: its items' sub-points, and the registers that may settle one of them."""
-    subs = {sub.code: sub for item in dossier.notice.items if item.no in section.items for sub in item.sub_points}
+    subs = {sub.code: sub for item in dossier.notice.items if item.id in section.items for sub in item.sub_points}
     own = set(map(register_of, subs.values()))
     return replace(
         dossier,
@@ -180,8 +180,8 @@ def provided_cells(each: Matter) -> Mapping[str, Content]:
 
 def _deduction(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Field, ...]:
     situations = dossier.notice.deductions
-    graded = tuple(each for each in situations if each.graver)
-    degrees = tuple(dict.fromkeys(degree for each in graded for degree in (each.lighter, each.graver)))
+    graded = tuple(each for each in situations if each.levels)
+    degrees = tuple(dict.fromkeys(level.name for each in graded for level in each.levels))
     plain = (
         text_input(code, SOURCE, "来源", "谁提供的。", length=60),
         choice_input(code, SITUATION, "减分情形", tuple(each.label for each in situations), "通知规定的减分情形。"),
@@ -239,7 +239,7 @@ def _task(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Field, 
 def _news(dossier: Dossier) -> Sheet:
     note = (
         "登记收到和被采用的综合信息,一篇一行。登记了的单位,这一得分点按登记计分,不再看核定分。"
-        f"{dossier.notice.about.texts.report_clause}"
+        f"{information.reports(dossier.notice).note}"
     )
     names, source = parts.unit_rows(dossier, NEWS, UNIT)
     rows = (

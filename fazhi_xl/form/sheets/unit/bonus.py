@@ -75,7 +75,7 @@ def _row(brief: Brief, position: int) -> Row:
 def _counted(brief: Brief, code: str, again: Expr) -> Expr:
     refused = x.equal(Ref(f"{code}.{RECOGNISED}"), Const(RECOGNITIONS[-1]))
     named = x.both(*(x.negate(x.blank(Ref(f"{code}.{column}"))) for column in (SITUATION, MATTER)), x.negate(refused))
-    each = x.divide(Const(brief.notice.about.scoring.bonus_each), Const(100))
+    each = x.divide(Const(brief.notice.bonus[0].points), Const(100))
     return x.when(x.both(named, x.negate(again)), each, x.ZERO)
 
 
@@ -104,11 +104,13 @@ def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
 
 
 def _total(brief: Brief) -> Row:
-    cap = x.divide(Const(brief.notice.about.scoring.bonus_cap), Const(100))
+    cap = x.divide(Const(brief.notice.about.scoring.bonus_cap or 0), Const(100))
     counted = x.call("sum", Span(tuple(f"{code}.{COUNTED}" for code in codes())))
     cells: dict[str, Content] = {
         **code_cell(TOTAL),
-        MATTER: Label(f"申报加分合计(以{short(brief.notice.about.scoring.bonus_cap)}分为限,以上级认可为准)", "total"),
+        MATTER: Label(
+            f"申报加分合计(以{short(brief.notice.about.scoring.bonus_cap or 0)}分为限,以上级认可为准)", "total"
+        ),
         COUNTED: Computed(x.call("minimum", cap, counted), "total_points"),
     }
     return Row(code=TOTAL, cells=cells, height=24)

@@ -26,7 +26,7 @@ FILLER = "联络.填报人"
 
 def sheet(brief: Brief) -> Sheet:
     """Draw up the sheet: a row for each role of Annex 4, and who filled it in."""
-    contacts = brief.notice.contacts
+    contacts = brief.contacts
     own = (replace(column, title=title) for column, title in zip(COLUMNS[1:6], contacts.columns, strict=True))
     columns = (COLUMNS[0], *own, COLUMNS[6])
     rows = [
@@ -47,7 +47,7 @@ def _person(columns: tuple[SheetColumn, ...], role: str) -> Row:
 
 
 def _filler(brief: Brief) -> Row:
-    filler, unit = brief.notice.contacts.sign_off
+    filler, unit = brief.contacts.sign_off
     name = _text(FILLER, "姓名", filler)
     cells: dict[str, Content] = {
         **code_cell(FILLER),

@@ -101,7 +101,7 @@ def _degree_checks(brief: Brief, field: Field) -> Iterator[Check]:
 
 
 def _graded(brief: Brief) -> tuple[Situation, ...]:
-    return tuple(each for each in brief.deductions if each.graver)
+    return tuple(each for each in brief.deductions if each.levels)
 
 
 def _plain_fields(brief: Brief, code: str) -> Iterator[Field]:
@@ -111,7 +111,7 @@ def _plain_fields(brief: Brief, code: str) -> Iterator[Field]:
     unit = choice_input(code, UNIT, _TITLES[UNIT], brief.others, "从列表选择发生情形的单位,不填本单位。")
     yield replace(unit, options_from=tuple(f"{name}.{UNIT}" for name in _name_codes(brief)))
     yield text_input(code, MATTER, _TITLES[MATTER], "填发生了什么事。同一单位的同一事项只填一次。")
-    degrees = tuple(dict.fromkeys(degree for each in _graded(brief) for degree in (each.lighter, each.graver)))
+    degrees = tuple(dict.fromkeys(level.name for each in _graded(brief) for level in each.levels))
     if degrees:
         yield choice_input(
             code, DEGREE, _TITLES[DEGREE], degrees, f"只有“{'、'.join(each.label for each in _graded(brief))}”才选。"

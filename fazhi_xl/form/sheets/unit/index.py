@@ -20,7 +20,7 @@ COLUMNS = (
 
 def sheet(brief: Brief) -> Sheet:
     """Draw up the sheet, which has no inputs."""
-    index = brief.notice.index
+    index = brief.index
     rows = [
         *heading(brief, COLUMNS, index.title, brief.notice.about.texts.index_clause),
         head_row(COLUMNS),
@@ -31,7 +31,7 @@ def sheet(brief: Brief) -> Sheet:
 
 
 def _rows(brief: Brief) -> Iterator[Row]:
-    for project in brief.notice.index.projects:
+    for project in brief.index.projects:
         for indicator in project.indicators:
             cells = {
                 FACTOR: Label(project.factor, "text"),

@@ -12,7 +12,9 @@ from fazhi_xl.form.model import STATUS_COLUMN, Check, Computed, Content, Field, 
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import entry, needed_where, row_status
+from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.registers import Register
 
 NAME = "信息报送"
 MONTH, TITLE, SENT, ADOPTED, ISSUE, COUNTED, STATUS = "月份", "标题", "报送日期", "录用", "期号", "计分", STATUS_COLUMN
@@ -48,14 +50,13 @@ def adopted() -> Expr:
 def sheet(brief: Brief) -> Sheet:
     """Draw up the sheet."""
     about = brief.notice.about
-    day = about.dates.report_day
     total = x.join(Const("按时报送"), on_time(), Const("篇,录用"), adopted(), Const("篇。得分见任务分解表。"))
     rows = [
-        *heading(brief, COLUMNS, f"{about.short_title}综合信息报送情况", about.texts.report_clause),
+        *heading(brief, COLUMNS, f"{about.short_title}综合信息报送情况", reports(brief.notice).note),
         head_row(COLUMNS),
         *(_row(brief, no, code) for no, code in enumerate(_codes(), 1)),
         Row(code="信息.合计", cells={**code_cell("信息.合计"), TITLE: Computed(total, "total")}, height=24),
-        band(COLUMNS, f"每月{day}日前(含当日)报送的计为“{ON_TIME}”。同一月份有第二篇的,填在“补充”行。", "note"),
+        band(COLUMNS, reports(brief.notice).foot, "note"),
     ]
     return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
 
@@ -103,4 +104,10 @@ def _month_check(sent: Field, month: int) -> tuple[Check, ...]:
 
 def by_monthly_day(notice: Notice, sent: Expr) -> Expr:
     """Say whether a piece was reported by the day of the month that the notice names, that day included."""
-    return x.at_most(x.call("day", sent), Const(notice.about.dates.report_day))
+    rule = reports(notice).on_time
+    return x.at_most(x.call("day", sent), Const(rule.day if rule else 31))
+
+
+def reports(notice: Notice) -> Register:
+    """Give the register of reports."""
+    return notice.registers_of(KeptBy.UNIT)[0]

@@ -125,10 +125,9 @@ def _sub_point_rows(brief: Brief, sub: SubPoint) -> Iterator[Row]:
 def _fact(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field | Given | Computed:
     if fact.given_by is GivenBy.OFFICE:
         return Given(0)
-    if fact.given_by is GivenBy.ON_TIME_REPORTS:
-        return Computed(information.on_time(), "computed_whole")
-    if fact.given_by is GivenBy.ADOPTED_REPORTS:
-        return Computed(information.adopted(), "computed_whole")
+    if fact.given_by is GivenBy.REGISTER:
+        feed = next(each for each in information.reports(brief.notice).feeding(sub.id) if each.input == fact.key)
+        return Computed(information.on_time() if feed.on_time else information.adopted(), "computed_whole")
     return with_checks(_field(brief, sub, fact, purpose), *_cross_checks(sub, fact), *_swing_check(brief, sub, fact))
 
 
