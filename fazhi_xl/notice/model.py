@@ -24,7 +24,7 @@ from fazhi_xl.notice.choices import (
     Ties,
 )
 from fazhi_xl.notice.registers import Register
-from fazhi_xl.notice.rules import Input, Plain, Rule
+from fazhi_xl.notice.rules import Input, Plain, Rule, inputs_of
 from fazhi_xl.points import FINEST, Hundredths, Kept, from_decimal
 
 PLACES = "places"
@@ -486,6 +486,17 @@ class Notice(Plain):
     def registers_of(self, kept_by: KeptBy) -> tuple[Register, ...]:
         """Give the registers that the units, or the office, keep."""
         return tuple(register for register in self.registers if register.kept_by is kept_by)
+
+    @cached_property
+    def scored_by_office(self) -> frozenset[str]:
+        """The codes of the sub-points whose rule reads a value that the office gives: no unit scores them itself."""
+        kept = self.registers_of(KeptBy.OFFICE)
+        valued = {(feed.sub_point, feed.input) for each in kept for feed in each.feeds if feed.value}
+        return frozenset(
+            code
+            for code, sub in self.sub_points.items()
+            if any((sub.id, key) in valued for part in sub.rule.parts for key in inputs_of(part))
+        )
 
     @cached_property
     def item_of(self) -> dict[str, Item]:

@@ -21,6 +21,7 @@ class State(StrEnum):
     MISSING = "missing"
     RETURNED = "returned"
     REVIEWED = "reviewed"
+    VETOED = "vetoed"  # out of rank and mean (一票否决)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class SubPointScore:
     reviewed: Hundredths | None = None
     out: bool = False
     approved: bool | None = None
+    by_office: bool = False  # it is scored from values that the office gives, on both bases alike
 
     @property
     def decided(self) -> bool:
@@ -61,4 +63,5 @@ class UnitScore:
     total: Hundredths | None = None
     rank: int | None = None
     group_rank: int | None = None
+    vetoes: tuple[str, ...] = ()  # the labels of what takes the unit out of the ranking
     sub_points: tuple[SubPointScore, ...] = ()

@@ -19,6 +19,7 @@ from fazhi_xl.form.sheets.review.registers import (
     SITUATION,
     TASKS,
     UNIT,
+    VETOES,
     Verdict,
     register_of,
 )
@@ -96,6 +97,11 @@ class Decisions:
         """Give the values of a register's rows on a unit."""
         own = (each.values for each in self.decisions.values() if each.row.startswith(f"{register}."))
         return tuple(values for values in own if values.get(UNIT) == unit)
+
+    def vetoes(self, unit: str) -> tuple[str, ...]:
+        """Give the labels of the vetoes that the office registered against a unit, each once."""
+        held = (values for values in self.entries(VETOES, unit) if values.verdict is Verdict.VETOED)
+        return tuple(dict.fromkeys(values.text(SITUATION) for values in held))
 
     def bonus(self, unit: str) -> Hundredths:
         """Give the sum of the recognised claims, before the cap."""

@@ -22,7 +22,7 @@ from fazhi_xl.form.sheets.unit import bonus, deductions, information
 from fazhi_xl.notice.model import Section, SubPoint
 from fazhi_xl.notice.rules import Deduct, Tally
 
-BONUS, DEDUCTIONS, TASKS, NEWS = "加分认定", "减分登记", "交办登记", "信息采用"
+BONUS, DEDUCTIONS, VETOES, TASKS, NEWS = "加分认定", "减分登记", "否决登记", "交办登记", "信息采用"
 UNIT, SOURCE, VERDICT, MATTER_KEY, MATTER_NO, HINT = "单位", "来源", "认定", "归并", "事项号", "提示"
 SITUATION, MATTER, DEGREE, DOCUMENT, DATED = (
     deductions.SITUATION, deductions.MATTER, deductions.DEGREE, deductions.DOCUMENT, deductions.DATED,
@@ -48,6 +48,8 @@ class Verdict(StrEnum):
     DEDUCTED = "减分"
     NOT_DEDUCTED = "不减分"
     REPEATED = "重复"
+    VETOED = "否决"
+    NOT_VETOED = "不否决"
 
 
 def sheets(dossier: Dossier) -> tuple[Sheet, ...]:
