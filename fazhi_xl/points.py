@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import cast
 
-Hundredths = int
+Hundredths = int | Fraction
 """An int wherever it is whole; a fraction, in tenths of a hundredth, where a catalogue with three places has a third one."""
 
 FINEST = 3
 """The most places that a catalogue may keep scores to, and that an amount in a rule may have."""
 
 
-def figure(hundredths: Fraction) -> Hundredths:
+def figure(hundredths: Hundredths) -> Hundredths:
     """Give the same number as an int where it is whole."""
-    return cast("int", hundredths if hundredths.denominator > 1 else int(hundredths))
+    return int(hundredths) if hundredths.denominator == 1 else hundredths
 
 
 def round_half_up(value: Fraction | Decimal | int) -> int:
@@ -44,9 +43,13 @@ class Kept:
         return figure(Fraction(int(exact) if self.down else round_half_up(exact), self.units))
 
 
+USUAL = Kept()
+"""How scores are kept where nothing else is said: in hundredths, halves rounded up."""
+
+
 def show(hundredths: Hundredths) -> str:
     """Write points with two places, and the third where it is not zero: 150 → "1.50", 25/2 → "0.125"."""
-    thousandths = int(abs(hundredths) * 10)
+    thousandths = int(abs(Fraction(hundredths)) * 10)
     sign = "-" if hundredths < 0 else ""
     return f"{sign}{thousandths // 1000}.{thousandths % 1000:03d}".removesuffix("0")
 

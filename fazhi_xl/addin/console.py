@@ -113,7 +113,7 @@ def _grid(notice: Notice, name: str, this_year: int) -> ConsoleTable:
         room=area.room,
         note=_NOTES.get(name, ""),
         rules=_rules(notice, this_year) if queue else {},
-        formats=_FORMATS if queue else {},
+        formats=_formats(notice) if queue else {},
         inks=_INKS,
     )
 
@@ -127,10 +127,12 @@ _INKS = {
     Severity.ERROR.word: "error",
     Severity.CONFIRM.word: "warn",
 }
-_FORMATS = {
-    scores.TITLES[code]: form
-    for code, form in zip(COLUMNS, ("0.00", "General", "General", "@", "@", "yyyy-m-d"), strict=True)
-}
+
+
+def _formats(notice: Notice) -> Mapping[str, str]:
+    points = "0.00" if notice.about.scoring.places == 2 else "0.00#"
+    forms = (points, "General", "General", "@", "@", "yyyy-m-d")
+    return {scores.TITLES[code]: form for code, form in zip(COLUMNS, forms, strict=True)}
 
 
 def _rules(notice: Notice, this_year: int) -> Mapping[str, Mapping[str, object]]:

@@ -42,7 +42,7 @@ def _row(dossier: Dossier, case: Case, entry: ConsoleRow | None, why: str) -> Ro
         "编号": case.code,
         scores.UNIT: case.unit.short,
         scores.TEXT: f"{case.sub.code} {case.sub.text}",
-        scores.POINTS: case.sub.points / 100,
+        scores.POINTS: _points(case.sub.points),
         scores.AUTO: _points(case.auto),
         scores.SELF: _points(case.self_score),
         scores.FACTS: case.facts,
@@ -57,7 +57,7 @@ def _row(dossier: Dossier, case: Case, entry: ConsoleRow | None, why: str) -> Ro
 
 
 def _points(points: Hundredths | None) -> float | None:
-    return None if points is None else points / 100
+    return None if points is None else float(points / 100)
 
 
 def entries(table: Iterable[Sequence[Value]]) -> Iterator[ConsoleRow]:

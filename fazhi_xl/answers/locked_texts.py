@@ -10,6 +10,7 @@ from fazhi_xl.answers.locate import Located
 from fazhi_xl.answers.normalise import clean
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.model import CODE_COLUMN, Content, Form, Given, Label, Points, Slot
+from fazhi_xl.points import in_points
 
 _BLANK = "(空白)"
 _SHOWN, _BEFORE = 40, 8  # characters of a long text, and how many of them before the first difference
@@ -48,7 +49,7 @@ def issued_text(form: Form, content: Content) -> str:
         case Slot(name):
             return form.slots.get(name) or form.prior.get(name, "")
         case Points(hundredths):
-            return str(Decimal(hundredths) / 100)
+            return str(in_points(hundredths))
         case Given(value):
             return str(value)
         case _:

@@ -87,8 +87,10 @@ def _bound(bound: Decimal | date | None) -> Expr:
         return Const(bound)
     if bound is None:
         raise TypeError(bound)
-    whole = bound == bound.to_integral_value()
-    return Const(int(bound)) if whole else x.divide(Const(int(bound * 100)), Const(100))
+    if bound == bound.to_integral_value():
+        return Const(int(bound))
+    places = max(2, -int(bound.normalize().as_tuple().exponent))
+    return x.divide(Const(int(bound.scaleb(places))), Const(int(Decimal(1).scaleb(places))))
 
 
 def _wrong_number(field: Field) -> Expr:

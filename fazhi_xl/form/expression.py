@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import reduce
 from math import floor
 
-from fazhi_xl.points import round_half_up, show
+from fazhi_xl.points import Hundredths, round_half_up, show
 
 Value = int | Fraction | str | bool | date | None
 
@@ -172,6 +172,7 @@ _MEANINGS: Mapping[str, _Meaning] = {
     "minimum": _Meaning("MIN({*})", lambda *xs: min(map(number, xs))),
     "maximum": _Meaning("MAX({*})", lambda *xs: max(map(number, xs))),
     "round": _Meaning("ROUND({0},0)", lambda x: round_half_up(number(x))),
+    "round_down": _Meaning("ROUNDDOWN({0},0)", lambda x: int(number(x))),
     "round_places": _Meaning("ROUND({0},{1})", _round_places),
     "floor": _Meaning("INT({0})", lambda x: floor(number(x))),
     "is_number": _Meaning("ISNUMBER({0})", _is_number),
@@ -233,6 +234,11 @@ def multiply(*factors: Expr) -> Expr:
 def divide(left: Expr, right: Expr) -> Expr:
     """Divide; a divisor of one is left out."""
     return left if right == ONE else Call("divide", (left, right))
+
+
+def points(hundredths: Hundredths) -> Expr:
+    """Give points, which are known in hundredths, as the quotient of two whole numbers."""
+    return divide(Const(hundredths.numerator), Const(100 * hundredths.denominator))
 
 
 def equal(left: Expr, right: Expr) -> Expr:

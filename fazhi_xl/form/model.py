@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from fazhi_xl.findings import Code
 from fazhi_xl.form.expression import FALSE, Evaluator, Expr, Value
 from fazhi_xl.notice.choices import Kind
+from fazhi_xl.points import Hundredths
 
 CODE_COLUMN, STATUS_COLUMN = "编号", "校验"
 
@@ -88,7 +89,7 @@ class Slot:
 class Points:
     """Locked points, in hundredths."""
 
-    hundredths: int
+    hundredths: Hundredths
     style: str = "points"
 
 
@@ -186,7 +187,7 @@ def formula_value(content: Label | Given | Points) -> Value:
     """Give the value of a locked cell as formulas read it."""
     if isinstance(content, Label):
         return content.text
-    return content.value if isinstance(content, Given) else Fraction(content.hundredths, 100)
+    return content.value if isinstance(content, Given) else Fraction(content.hundredths) / 100
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -196,6 +197,7 @@ class Shape:
     name: str
     sub_points: tuple[str, ...]
     sheets: tuple[Sheet, ...]
+    decimals: int = 2  # of its points
 
     def cells(self) -> Iterator[tuple[Address, str, Content]]:
         """Give every cell with its place and its field code; a row without a code gives codes that begin with a full stop."""

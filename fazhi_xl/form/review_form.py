@@ -15,7 +15,12 @@ TITLE = "审核表"
 
 def review_shape(dossier: Dossier) -> Shape:
     """Give the sheets of a review book."""
-    return Shape(name=TITLE, sub_points=(), sheets=(scores.sheet(dossier), *registers.sheets(dossier)))
+    return Shape(
+        name=TITLE,
+        sub_points=(),
+        sheets=(scores.sheet(dossier), *registers.sheets(dossier)),
+        decimals=dossier.notice.about.scoring.places,
+    )
 
 
 def shown(dossier: Dossier) -> Mapping[str, Mapping[str, Content]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import singledispatch
 from math import lcm
 
@@ -32,7 +33,7 @@ from fazhi_xl.notice.rules import (
     Yes,
     inputs_of,
 )
-from fazhi_xl.points import Hundredths, from_decimal, short
+from fazhi_xl.points import FINEST, USUAL, Hundredths, Kept, from_decimal, short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +139,32 @@ def _months(part: Months, facts: Facts, _: Hundredths) -> Share:
 
 @share.register
 def _tally(part: Tally, facts: Facts, points: Hundredths) -> Share:
-    earned = x.add(*(x.multiply(Const(from_decimal(t.each)), facts[t.input]) for t in _plain(part.terms)))
-    return Share(over=x.call("minimum", Const(points), earned), under=Const(points))
+    full, earned = _counted(part.terms, facts, points)
+    return Share(over=x.call("minimum", full, earned), under=full)
 
 
 @share.register
 def _deduct(part: Deduct, facts: Facts, points: Hundredths) -> Share:
-    lost = x.add(*(x.multiply(Const(from_decimal(t.each)), facts[t.input]) for t in _plain(part.terms)))
-    left = x.subtract(Const(points), lost)
-    return Share(over=x.call("maximum", x.ZERO, left), under=Const(points))
+    full, lost = _counted(part.terms, facts, points)
+    return Share(over=x.call("maximum", x.ZERO, x.subtract(full, lost)), under=full)
+
+
+def _counted(terms: tuple[Term, ...], facts: Facts, points: Hundredths) -> tuple[Const, Expr]:
+    """Give a sub-point's points, and what the terms come to, in whole numbers of one unit."""
+    plain = tuple(_plain(terms))
+    full, *each = _whole(points, *(_amount(term.each) for term in plain))
+    return full, x.add(*(x.multiply(one, facts[term.input]) for one, term in zip(each, plain, strict=True)))
+
+
+def _amount(each: Decimal) -> Hundredths:
+    """Give an amount of a rule, which may be finer than the scores that are kept."""
+    return from_decimal(each, FINEST)
+
+
+def _whole(*figures: Hundredths) -> list[Const]:
+    """Give figures as whole numbers of one unit, hundredths if they are whole in those: formulas count exactly in whole numbers only."""
+    units = lcm(*(figure.denominator for figure in figures))
+    return [Const(int(figure * units)) for figure in figures]
 
 
 def _is(fact: Expr, option: str) -> Expr:
@@ -197,11 +215,11 @@ def _sum(over: Expr, under: Expr, more: Expr, below: Expr) -> tuple[Expr, Expr]:
     return x.add(x.multiply(over, below), x.multiply(more, under)), x.multiply(under, below)
 
 
-def score(rule: Rule, facts: Facts, points: Hundredths) -> Expr:
-    """Give the computed score in hundredths: the points times the share, halves rounded up; 0 where nothing applies."""
+def score(rule: Rule, facts: Facts, points: Hundredths, kept: Kept = USUAL) -> Expr:
+    """Give the computed score in the smallest units that are kept: the points times the share, rounded once; 0 where nothing applies."""
     whole = combined(rule, facts, points)
-    earned = x.call("round", x.divide(x.multiply(Const(points), whole.over), whole.under))
-    return x.when(whole.out, x.ZERO, earned)
+    exact = x.divide(x.multiply(Const(int(points * kept.units)), whole.over), whole.under)
+    return x.when(whole.out, x.ZERO, x.call("round_down" if kept.down else "round", exact))
 
 
 Labels = dict[str, str]
@@ -285,13 +303,13 @@ def _(part: Months, labels: Labels) -> str:
 
 @_sentence.register
 def _(part: Tally, labels: Labels) -> str:
-    terms = ",".join(f"{labels[t.input]}每1篇计{short(from_decimal(t.each))}分" for t in _plain(part.terms))
+    terms = ",".join(f"{labels[t.input]}每1篇计{short(_amount(t.each))}分" for t in _plain(part.terms))
     return f"{terms},累计不超过本项分值"
 
 
 @_sentence.register
 def _(part: Deduct, labels: Labels) -> str:
-    terms = ",".join(f"{labels[t.input]}每1次扣{short(from_decimal(t.each))}分" for t in _plain(part.terms))
+    terms = ",".join(f"{labels[t.input]}每1次扣{short(_amount(t.each))}分" for t in _plain(part.terms))
     return f"{terms},扣完为止"
 
 

@@ -76,4 +76,9 @@ def _shape(brief: Brief, name: str, common: Mapping[ModuleType, Sheet]) -> Shape
     modules = (module for module in _SHEETS if module is not deductions or brief.deductions)
     sheets = tuple(common[module] if module in common else module.sheet(brief) for module in modules)
     codes = tuple(sub.code for sub in brief.sub_points)
-    return Shape(name=name, sub_points=codes, sheets=(instructions.sheet(brief, sheets), *sheets))
+    return Shape(
+        name=name,
+        sub_points=codes,
+        sheets=(instructions.sheet(brief, sheets), *sheets),
+        decimals=brief.notice.about.scoring.places,
+    )

@@ -1,4 +1,4 @@
-"""report.json: the round for other programs. Scores are decimal strings with two places."""
+"""report.json: the round for other programs. Scores are decimal strings with two places, or the third where it is not zero."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Means, medians and rates. Points are hundredths of a point, rates hundredths of a per cent; both are rounded half up."""
+"""Means and medians, in hundredths of a point and rounded as the catalogue says, and rates, in hundredths of a per cent, half up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from fazhi_xl.notice.model import Notice, Scoring
-from fazhi_xl.points import Hundredths, round_half_up
+from fazhi_xl.points import Hundredths, Kept, round_half_up
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
 from fazhi_xl.scoring.score import applicable_full_marks, earned
 
@@ -14,17 +14,17 @@ FULL_RATE = 10_000
 """The whole of what could be earned, in hundredths of a per cent."""
 
 
-def mean(values: Sequence[Hundredths]) -> Hundredths | None:
-    return round_half_up(Fraction(sum(values), len(values))) if values else None
+def mean(values: Sequence[Hundredths], kept: Kept) -> Hundredths | None:
+    return kept.round(Fraction(sum(values), len(values))) if values else None
 
 
-def median(values: Sequence[Hundredths]) -> Hundredths | None:
+def median(values: Sequence[Hundredths], kept: Kept) -> Hundredths | None:
     """Give the median, of an even number the mean of the middle two; None of no values."""
     if not values:
         return None
     ordered = sorted(values)
     half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else round_half_up(Fraction(ordered[half - 1] + ordered[half], 2))
+    return ordered[half] if len(ordered) % 2 else kept.round(Fraction(ordered[half - 1] + ordered[half], 2))
 
 
 def counted(score: SubPointScore, basis: Basis) -> Hundredths:

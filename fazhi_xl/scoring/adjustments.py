@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from fazhi_xl.notice.choices import Graver
 from fazhi_xl.notice.model import Scoring, Situation
-from fazhi_xl.points import Hundredths, from_decimal
+from fazhi_xl.points import FINEST, Hundredths, figure, from_decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +62,10 @@ def _weighing(offences: Sequence[Offence], own: Iterable[int], scoring: Scoring)
 def cooperation_score(points: Hundredths, each: Decimal, times: int) -> Hundredths:
     """Give the score of a sub-point that loses so many points for each time, down to zero."""
     # 配合完成区委依法治区办日常交办的工作(5分),不配合的,有1次扣1分,扣完为止。
-    return max(0, points - from_decimal(each) * times)
+    return figure(max(0, points - from_decimal(each, FINEST) * times))
 
 
 def information_score(points: Hundredths, counts: Iterable[tuple[Decimal, int]]) -> Hundredths:
     """Give the score of pieces at so many points each, up to the sub-point's points."""
     # 报送1篇得0.5分,被《全面依法治省工作简报》录用1篇得2分,累计得分不超过4分。
-    return min(points, sum(from_decimal(each) * number for each, number in counts))
+    return figure(min(points, sum(from_decimal(each, FINEST) * number for each, number in counts)))

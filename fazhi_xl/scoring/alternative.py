@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from fazhi_xl.notice.model import Scoring
-from fazhi_xl.points import Hundredths, round_half_up
+from fazhi_xl.points import Hundredths, Kept
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
 from fazhi_xl.scoring.score import missing_score, unit_score
 
@@ -17,9 +17,9 @@ def rescored(
 ) -> UnitScore:
     """Score a unit over those of its sub-points that `points` names, each with the points given there; without any it has no total.
 
-    Where a sub-point is worth more or less, its scores change in proportion, halves rounded up.
+    Where a sub-point is worth more or less, its scores change in proportion, rounded as the catalogue keeps scores.
     """
-    kept = tuple(_scaled(each, points[each.code]) for each in unit.sub_points if each.code in points)
+    kept = tuple(_scaled(each, points[each.code], scoring.kept) for each in unit.sub_points if each.code in points)
     if unit.total is None or not kept:
         return missing_score(unit.unit, group, sum(points.values()))
     return unit_score(
@@ -27,13 +27,13 @@ def rescored(
     )
 
 
-def _scaled(score: SubPointScore, points: Hundredths) -> SubPointScore:
+def _scaled(score: SubPointScore, points: Hundredths, kept: Kept) -> SubPointScore:
     if points == score.points:
         return score
     by = Fraction(points, score.points)
 
     def scaled(earned: Hundredths | None) -> Hundredths | None:
-        return None if earned is None else round_half_up(earned * by)
+        return None if earned is None else kept.round(earned * by)
 
     return replace(
         score,

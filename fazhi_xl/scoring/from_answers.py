@@ -9,7 +9,7 @@ from fazhi_xl.answers.read import Answers
 from fazhi_xl.form.expression import Evaluator, Value
 from fazhi_xl.form.sheets.unit import bonus, tasks
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.points import Hundredths
+from fazhi_xl.points import FINEST, Hundredths, figure
 from fazhi_xl.scoring.model import SubPointScore
 
 
@@ -49,5 +49,5 @@ def claim_weights(answers: Answers) -> dict[str, Hundredths]:
 def _hundredths(value: Value) -> Hundredths | None:
     if isinstance(value, int | Fraction):
         scaled = Fraction(value) * 100
-        return int(scaled) if scaled.denominator == 1 else None
+        return figure(scaled) if (scaled * 10 ** (FINEST - 2)).denominator == 1 else None
     return None

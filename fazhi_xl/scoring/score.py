@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from fazhi_xl.notice.choices import Conversion, NotApplicable
 from fazhi_xl.notice.model import Scoring
-from fazhi_xl.points import Hundredths, round_half_up
+from fazhi_xl.points import Hundredths, figure
 from fazhi_xl.scoring.model import Basis, State, SubPointScore, UnitScore
 
 
@@ -65,27 +65,27 @@ def missing_score(unit: str, group: str, full_marks: Hundredths) -> UnitScore:
 def applicable_full_marks(scores: Iterable[SubPointScore], scoring: Scoring) -> Hundredths:
     """Add up the points that a unit can earn; 不涉及 takes its points out once approved, before that only by the other reading."""
     drop = scoring.not_applicable is NotApplicable.OUT
-    return sum(
+    return _sum(
         score.points for score in scores if not (drop and score.out if score.approved is None else score.approved)
     )
 
 
 def percent_score(awarded: Hundredths, full_marks: Hundredths, scoring: Scoring) -> Hundredths:
-    """Convert an award to the percent score, in hundredths, halves rounded up."""
+    """Convert an award to the percent score, in hundredths, rounded as the catalogue keeps scores."""
     # 采取百分制计分,满分100分。
     if scoring.percent is Conversion.RAW:
         return awarded
     if scoring.percent is Conversion.HUNDRED_MINUS_LOST:
-        return scoring.full - (full_marks - awarded)
-    return round_half_up(Fraction(scoring.full * awarded, full_marks)) if full_marks else 0
+        return figure(scoring.full - (full_marks - awarded))
+    return scoring.kept.round(Fraction(scoring.full * awarded, full_marks)) if full_marks else 0
 
 
 def total_score(percent: Hundredths, bonus: Hundredths, deduction: Hundredths, scoring: Scoring) -> Hundredths:
     """Add the bonus and take the deduction off; the index coefficient, where it is used, weighs the percent score alone."""
     # 具备上述条件的,有1项加1分。……累计加分超过10分的,以10分为限。
     # 法治环境指数单独对外发布,也可以作为系数。
-    weighed = round_half_up(percent * Fraction(scoring.index_coefficient))
-    total = weighed + capped(bonus, scoring.bonus_cap) - deduction
+    weighed = scoring.kept.round(percent * Fraction(scoring.index_coefficient))
+    total = figure(weighed + capped(bonus, scoring.bonus_cap) - deduction)
     return capped(total, scoring.total_cap)
 
 
@@ -95,4 +95,4 @@ def capped(points: Hundredths, cap: Hundredths | None) -> Hundredths:
 
 
 def _sum(scores: Iterable[Hundredths | None]) -> Hundredths:
-    return sum(score for score in scores if score is not None)
+    return figure(sum(score for score in scores if score is not None))

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fazhi_xl.notice import shape
+from fazhi_xl.notice.load import load
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.notice.conftest import Edit
 
 COUNT_4 = '{ kind = "count", input = "次数", at_least = 4 }'
@@ -125,6 +128,27 @@ def test_a_wrong_shape_is_reported_at_its_place(
     """A value of the wrong shape is one problem, at its file and path, in plain Chinese."""
     edit(file, old, new)
     assert faults() == problems
+
+
+@pytest.mark.parametrize(
+    ("file", "whole", "place"),
+    [
+        ("items/15.toml", "points = 10", "sub_points[3].points"),
+        ("notice.toml", "at_least = 90", "grades[0].at_least"),
+        ("notice.toml", "bonus_cap = 10", "scoring.bonus_cap"),
+        ("adjustments.toml", "points = 1", "bonus[0].points"),
+    ],
+)
+def test_points_have_the_places_of_the_catalogue(
+    folder: Path, edit: Edit, faults: Callable[[], list[str]], file: str, whole: str, *, place: str
+) -> None:
+    """A third place is refused, unless the catalogue keeps three; a fourth always is."""
+    edit(file, whole, f"{whole}.125")
+    assert faults() == [f"{file}: {place}: 分值最多两位小数,例如 0.25"]
+    edit("notice.toml", "full = 100", "full = 100\nplaces = 3")
+    load(folder)
+    edit(file, f"{whole}.125", f"{whole}.1255")
+    assert faults() == [f"{file}: {place}: 分值最多三位小数,例如 0.125"]
 
 
 @pytest.mark.parametrize("template", sorted(set(shape.MESSAGES.values()) - {"{error}"}))

@@ -85,7 +85,7 @@ class TestChangedScores:
         """Totals, ranks, grades and the rest equal those of a round that was scored so from the start."""
         dice = Random(7)
         changes = {
-            (unit.unit, score.code): dice.randint(0, score.points)
+            (unit.unit, score.code): dice.randint(0, int(score.points))
             for unit in done.returned
             for score in dice.sample(unit.sub_points, 3)
         }

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_xl.notice.choices import NotApplicable
+from fazhi_xl.points import USUAL
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.scoring.model import Basis, SubPointScore
 from tests.support.campaign import the_notice
@@ -33,16 +34,16 @@ FIGURES = st.lists(st.integers(-1_000, 11_000), min_size=1, max_size=45)
 )
 def test_means_and_medians(values: list[int], mean: int | None, median: int | None) -> None:
     """Halves are rounded away from zero; of nothing there is neither mean nor median, and no zero."""
-    assert (stats.mean(values), stats.median(values)) == (mean, median)
+    assert (stats.mean(values, USUAL), stats.median(values, USUAL)) == (mean, median)
 
 
 @given(FIGURES)
 def test_figures_are_exact(values: list[int]) -> None:
     """Mean and median are the exact ones, rounded half up once, whatever the order."""
     exact = (Decimal(sum(values)) / len(values)).quantize(Decimal(1), ROUND_HALF_UP)
-    assert stats.mean(values) == int(exact)
+    assert stats.mean(values, USUAL) == int(exact)
     middle = Decimal(str(plain_median(values))).quantize(Decimal(1), ROUND_HALF_UP)
-    assert stats.median(values) == stats.median(sorted(values)) == int(middle)
+    assert stats.median(values, USUAL) == stats.median(sorted(values), USUAL) == int(middle)
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def a_chance(seed: int, *, scoring: Mapping[str, object] | None = None, most: in
 def _raw(dice: Random, notice: Notice, unit: str, share: float) -> Raw:
     raw = Raw()
     for code in forms()[unit].shape.sub_points:
-        points = notice.sub_points[code].points
+        points = int(notice.sub_points[code].points)
         raw.own[code] = dice.choice([None, 0, points, points, dice.randint(0, points)])
         if dice.random() < share or share == 1.0:
             scores = (0, points, points, dice.randint(0, points))

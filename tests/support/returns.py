@@ -20,6 +20,7 @@ from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Computed, Field, Form, Given, Label, Points, Shape, Slot
 from fazhi_xl.form.sheets.unit.tasks import auto_field
 from fazhi_xl.notice.choices import Kind
+from fazhi_xl.points import in_points
 from fazhi_xl.xlsx.reader import RawBook
 from fazhi_xl.xlsx.reader.frame import to_frame
 
@@ -74,7 +75,7 @@ def returned(shape: Shape, values: Mapping[str, Answer], slots: Mapping[str, str
 def _held(content: Label | Points | Given | object) -> Typed:
     match content:
         case Points(hundredths):
-            return Typed("n", str(Decimal(hundredths) / 100))
+            return Typed("n", str(in_points(hundredths)))
         case Given(value):
             return Typed("n", str(value))
         case Label(text):

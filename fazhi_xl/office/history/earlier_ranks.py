@@ -10,7 +10,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.history.earlier_answers import RESULTS, existing
 from fazhi_xl.office.workspace.folder import Json, read_json
-from fazhi_xl.points import Hundredths, from_decimal
+from fazhi_xl.points import FINEST, Hundredths, from_decimal
 from fazhi_xl.rounds.round import EarlierRound, EarlierUnit
 from fazhi_xl.scoring.model import Basis
 
@@ -57,7 +57,7 @@ _MOST = 100_000  # hundredths: a total is at most a few hundred points
 def _points(text: str | None) -> Hundredths | None:
     if text is None:
         return None
-    points = from_decimal(Decimal(text))
-    if abs(points) > _MOST:
+    points = from_decimal(Decimal(text), FINEST)
+    if not -_MOST <= points <= _MOST:
         raise ValueError(text)
     return points

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.findings import Severity
@@ -14,6 +15,7 @@ from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
 from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS
 from fazhi_xl.form.sheets.unit import bonus, deductions, ledger, tasks
 from fazhi_xl.notice.model import Notice, SubPoint, Unit
+from fazhi_xl.points import Hundredths
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.scoring.claims import Claim, grouped_claims
 from fazhi_xl.scoring.from_answers import sub_point_scores
@@ -68,7 +70,7 @@ class CountingReturn:
         """Digest the facts and scores that a decision rests on; the unit's remark is not among them."""
         own = (key for key, field in self.answers.shape.fields.items() if field.sub_point == score.code)
         facts = {key: value_text(self.answers.values.get(key)) for key in own if not key.endswith(f".{tasks.REMARK}")}
-        return _digest([score.points, score.auto, score.self_score, score.out, facts])
+        return _digest([*map(_plain, (score.points, score.auto, score.self_score)), score.out, facts])
 
 
 def counting_returns(notice: Notice, files: Iterable[FileResult]) -> tuple[CountingReturn, ...]:
@@ -132,6 +134,11 @@ def _cases(notice: Notice, each: CountingReturn) -> Iterator[tuple[Case, str]]:
             out=score.out,
         )
         yield case, each.basis(score)
+
+
+def _plain(points: Hundredths | None) -> int | str | None:
+    """Write points as a digest takes them: hundredths, a fraction of them as a text."""
+    return str(points) if isinstance(points, Fraction) else points
 
 
 def _digest(value: object) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Key
@@ -29,7 +30,7 @@ from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.notice.rules import Deduct, EventTerm, Tally
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.values import Values
-from fazhi_xl.points import Hundredths, from_decimal
+from fazhi_xl.points import Hundredths, Kept
 from fazhi_xl.scoring.adjustments import (
     Offence,
     bonus_weights,
@@ -55,6 +56,10 @@ class Decisions:
         """Give a unit's sub-point scores with the office's decision on each."""
         return tuple(self._scored(unit, score) for score in sub_point_scores(self.notice, answers))
 
+    @property
+    def _kept(self) -> Kept:
+        return self.notice.about.scoring.kept
+
     def _scored(self, unit: str, score: SubPointScore) -> SubPointScore:
         registered = self.registered(unit, score.code)
         if registered is not None:
@@ -66,16 +71,16 @@ class Decisions:
             return replace(score, approved=approved, reviewed=None if approved else 0)
         if values.score is None:
             return score
-        return replace(score, reviewed=min(score.points, from_decimal(values.score)))
+        return replace(score, reviewed=min(score.points, self._kept.round(Fraction(values.score) * 100)))
 
     def registered(self, unit: str, code: str) -> Hundredths | None:
         """Give the score of a sub-point that follows from a register's entries; None where the register has none on the unit."""
         sub = self.notice.sub_points[code]
         for part in sub.rule.parts:
             if isinstance(part, Deduct) and (times := len(self.entries(TASKS, unit))):
-                return cooperation_score(sub.points, part.terms[0].each, times)
+                return self._kept.round(cooperation_score(sub.points, part.terms[0].each, times))
             if isinstance(part, Tally) and (pieces := self.entries(NEWS, unit)):
-                return information_score(sub.points, self._counts(sub, part, pieces))
+                return self._kept.round(information_score(sub.points, self._counts(sub, part, pieces)))
         return None
 
     def register_of(self, code: str) -> str:

@@ -74,7 +74,11 @@ def _overall(round_: Round) -> Blocks:
         said = ""
         for group in group_grades(round_):
             totals = _totals(unit for unit in round_.units if unit.group == codes[group.name])
-            mean = f",平均{show_or_dash(stats.mean(totals))}分" if _tells(round_, len(totals)) else ""
+            mean = (
+                f",平均{show_or_dash(stats.mean(totals, round_.notice.about.scoring.kept))}分"
+                if _tells(round_, len(totals))
+                else ""
+            )
             grades = f",{counted_words(group)}" if round_.notice.about.grades else ""
             said += f"{group.name}{group.count}家,有评价结果的{len(totals)}家{mean}{grades}。"
         yield Paragraph(said, lead="(三)分组情况。")
@@ -103,7 +107,11 @@ def _late(round_: Round) -> tuple[str, ...]:
 def _results(round_: Round) -> str:
     """Write the mean where three units or more have a score, the grades, and the highest and lowest where the catalogue allows."""
     totals, basis = _totals(round_.units), round_.basis.value
-    mean = f",平均{show_or_dash(stats.mean(totals))}分" if _tells(round_, len(totals)) else ""
+    mean = (
+        f",平均{show_or_dash(stats.mean(totals, round_.notice.about.scoring.kept))}分"
+        if _tells(round_, len(totals))
+        else ""
+    )
     said = f"按{basis}计,有评价结果的{len(totals)}家{mean}。"
     if round_.notice.about.bulletin.scores:
         best, worst = max(totals), min(totals)

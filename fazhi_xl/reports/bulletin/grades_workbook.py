@@ -38,7 +38,12 @@ def bulletin_book(round_: Round) -> ReportBook:
         tab="title",
         portrait=True,
     )
-    return ReportBook(title=title(round_, SHEET), sheets=(sheet,), footer=f"{round_.mark}{state(round_)}")
+    return ReportBook(
+        title=title(round_, SHEET),
+        sheets=(sheet,),
+        footer=f"{round_.mark}{state(round_)}",
+        decimals=round_.notice.about.scoring.places,
+    )
 
 
 def _blocks(round_: Round) -> Iterator[Block]:

@@ -76,7 +76,9 @@ def feedback_book(result: UnitResult) -> ReportBook:
         sheets.append(_sheet(result, WHOLE, (Sentence(_who(result), "big"), *whole)))
     name = title(result.round_, f"{result.unit.short}{SHEET}")
     footer = f"{result.round_.mark}{state(result.round_)} 目录第{result.round_.version}版"
-    return ReportBook(title=name, sheets=tuple(sheets), footer=footer)
+    return ReportBook(
+        title=name, sheets=tuple(sheets), footer=footer, decimals=result.round_.notice.about.scoring.places
+    )
 
 
 def _sheet(result: UnitResult, name: str, blocks: tuple[Block, ...], *, one_page: bool = False) -> ReportSheet:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from fazhi_xl.points import Hundredths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +25,10 @@ class Formula:
     """
 
     text: str
-    value: str | int | None
+    value: str | Hundredths | None
 
 
-Cell = str | int | Link | Formula | None  # None is written as —; a column of points holds hundredths
+Cell = str | Hundredths | Link | Formula | None  # None is written as —; a column of points holds hundredths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class Column:
     style: str = "text"
     number: str = ""
     scaled: bool = False
-    full: int | None = None
+    full: Hundredths | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,3 +108,6 @@ class ReportBook:
     title: str
     sheets: tuple[ReportSheet, ...]
     footer: str
+    decimals: int = field(
+        default=2, repr=False
+    )  # of its points; the figures say it already, and a digest is made of what this says

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fazhi_xl.notice.choices import EarlyBonus
-from fazhi_xl.points import short
+from fazhi_xl.points import Hundredths, short
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.decisions import Adjustment
@@ -60,7 +60,7 @@ def adjustments_sheet(round_: Round) -> ReportSheet:
     return ReportSheet(name=SHEET, title=title(round_, SHEET), blocks=blocks)
 
 
-def weight(round_: Round) -> int:
+def weight(round_: Round) -> Hundredths:
     """Add up what the lists weigh, each unit's entries by its number, so that a change of any shows."""
     numbers = {unit.short: unit.no for unit in round_.notice.units}
     bonus = sum(numbers.get(each.unit, 0) * each.counted for each in round_.claims)

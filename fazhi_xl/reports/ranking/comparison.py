@@ -47,7 +47,7 @@ def _said(round_: Round, earlier: EarlierRound) -> Iterator[str]:
         yield f"注意:上次按{earlier.basis.value}、这次按{round_.basis.value},升降里有口径不同的成分。"
     pairs = [(unit, earlier.units.get(unit.unit)) for unit in round_.returned]
     both = [(unit.total, was.total) for unit, was in pairs if was and was.total is not None and unit.total is not None]
-    means = [stats.mean([pair[at] for pair in both]) for at in (1, 0)]
+    means = [stats.mean([pair[at] for pair in both], round_.notice.about.scoring.kept) for at in (1, 0)]
     if means[0] is not None and means[1] is not None:
         sign = "+" if means[1] > means[0] else ""
         yield f"两次都有总分的{len(both)}家,平均分从{show(means[0])}到{show(means[1])}({sign}{show(means[1] - means[0])})。"

@@ -98,7 +98,7 @@ def _row(round_: Round, unit: UnitScore, group: str, score: SubPointScore) -> tu
         Formula(
             text=f'IF([@{OUT}]="{APPROVED}",0,N([@{counted_column(round_)}]))', value=stats.counted(score, round_.basis)
         ),
-        Formula(text=f"ROUND([@{FULL}]-[@{COUNTED}],2)", value=lost(round_, score)),
+        Formula(text=exact(round_, f"[@{FULL}]-[@{COUNTED}]"), value=lost(round_, score)),
         (ruling.why or None) if ruling else None,
         (ruling.reviewer or None) if ruling else None,
         (ruling.day or None) if ruling else None,
@@ -116,6 +116,22 @@ def origin(file: FileResult | None, field: str) -> Link | str | None:
     text = f"{found.sheet}!{found.cell}"
     plain = file.copy and not set(found.sheet) & set("'#[]?*:/\\")
     return Link(text=text, file=file.copy, sheet=found.sheet, cell=found.cell) if plain else text
+
+
+def exact(round_: Round, text: str) -> str:
+    """Write a sum of points without the noise that adding binary fractions leaves behind the last place that is kept."""
+    return f"ROUND({text},{round_.notice.about.scoring.places})"
+
+
+_SPARE = 8  # places behind those that are kept: finer than any quotient of scores that is not one of them, coarser than noise
+
+
+def kept(round_: Round, text: str) -> str:
+    """Write a quotient or product of points, rounded as the catalogue keeps scores; noise below a figure is not cut off with it."""
+    if not round_.notice.about.scoring.kept.down:
+        return exact(round_, text)
+    places = round_.notice.about.scoring.places
+    return f"ROUNDDOWN(ROUND({text},{places + _SPARE}),{places})"
 
 
 def summed(what: str, *by: tuple[str, str | int]) -> str:

@@ -32,7 +32,7 @@ def losses_sheet(round_: Round) -> ReportSheet:
     pairs = ((unit, loss) for unit in round_.returned for loss in losses(round_, unit))
     order = sorted(pairs, key=lambda pair: -pair[1].lost)
     total = sum(loss.lost for _, loss in order)
-    amount = Formula(text=f"ROUND(SUM({LOSSES}[{data.LOST}]),2)", value=total)
+    amount = Formula(text=data.exact(round_, f"SUM({LOSSES}[{data.LOST}])"), value=total)
     return ReportSheet(
         name=LOSSES,
         title=title(round_, f"{LOSSES}({round_.basis.value})"),
@@ -58,12 +58,12 @@ def _loss_row(round_: Round, unit: UnitScore, loss: Loss) -> tuple[Cell, ...]:
         round_.notice.item_of[score.code].name,
         f"{sub.code} {sub.text}",
         sub.points,
-        _by_key(data.COUNTED, stats.counted(score, round_.basis)),
-        _by_key(data.LOST, loss.lost),
+        _by_key(round_, data.COUNTED, stats.counted(score, round_.basis)),
+        _by_key(round_, data.LOST, loss.lost),
         loss.why or None,
         data.origin(round_.file_of(unit.unit), tasks.self_field(score.code)),
     )
 
 
-def _by_key(what: str, value: Hundredths) -> Formula:
-    return Formula(text=f"ROUND({data.summed(what, (data.KEY, '[@键]'))},2)", value=value)
+def _by_key(round_: Round, what: str, value: Hundredths) -> Formula:
+    return Formula(text=data.exact(round_, data.summed(what, (data.KEY, "[@键]"))), value=value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fazhi_xl.points import percent, short, show_or_dash
+from fazhi_xl.points import Hundredths, percent, short, show_or_dash
 from fazhi_xl.reports.filing.review_progress import begun, progress
 from fazhi_xl.reports.media.titles import dated, state, title
 from fazhi_xl.reports.media.workbook import Block, Chart, Column, ReportSheet, Sentence, Table
@@ -45,10 +45,11 @@ def headline(round_: Round) -> Iterator[str]:
     if not totals:
         yield f"还没有收到可以计分的表(应报{len(round_.units)}家)。"
         return
+    kept = round_.notice.about.scoring.kept
     best, worst = max(totals), min(totals)
     yield (
         f"应报{len(round_.units)}家,已报{len(round_.returned)}家,报送率{rate}。"
-        f"平均{show_or_dash(stats.mean(totals))}分,中位数{show_or_dash(stats.median(totals))}分,"
+        f"平均{show_or_dash(stats.mean(totals, kept))}分,中位数{show_or_dash(stats.median(totals, kept))}分,"
         f"最高{show_or_dash(best)}分({_holders(round_, best)}),最低{show_or_dash(worst)}分({_holders(round_, worst)})。"
     )
     if begun(round_):
@@ -67,7 +68,7 @@ def headline(round_: Round) -> Iterator[str]:
         )
 
 
-def _holders(round_: Round, total: int) -> str:
+def _holders(round_: Round, total: Hundredths) -> str:
     """Name who has the total; of many the first three, and how many they are."""
     units = [unit.unit for unit in in_order(round_.returned) if unit.total == total]
     return "、".join(units[:3]) + (f"等{len(units)}家" if len(units) > 3 else "")
@@ -127,11 +128,11 @@ def _group_table(round_: Round) -> Table:
         Column(title="平均分", width=12, style="figure"),
         Column(title="中位数", width=12, style="figure"),
     )
-    rows = []
+    rows, kept = [], round_.notice.about.scoring.kept
     for group in round_.notice.ranking_groups:
         own = [unit for unit in round_.units if unit.group == group.code]
         totals = [unit.total for unit in own if unit.total is not None]
-        rows.append((group.name, f"{len(totals)}/{len(own)}", stats.mean(totals), stats.median(totals)))
+        rows.append((group.name, f"{len(totals)}/{len(own)}", stats.mean(totals, kept), stats.median(totals, kept)))
     return Table(title="分组", columns=columns, rows=tuple(rows))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from fazhi_xl.points import short
+from fazhi_xl.points import Hundredths, short
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, Formula, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking import data
@@ -166,9 +166,9 @@ def _item_row(round_: Round, no: int) -> tuple[Cell, ...]:
         item.aspect,
         item.points,
         Formula(text=f"SUMPRODUCT(--({_by_unit(data.FULL)}>0))" if round_.returned else "0", value=answering),
-        Formula(text=f"ROUND({data.summed(data.FULL, by)},2)", value=full),
-        Formula(text=f"ROUND({data.summed(data.COUNTED, by)},2)", value=counted),
-        Formula(text=f"ROUND({data.summed(data.LOST, by)},2)", value=full - counted),
+        Formula(text=data.exact(round_, data.summed(data.FULL, by)), value=full),
+        Formula(text=data.exact(round_, data.summed(data.COUNTED, by)), value=counted),
+        Formula(text=data.exact(round_, data.summed(data.LOST, by)), value=full - counted),
         _rate(round_, pool, by),
         _full_units(round_, no),
     )
@@ -181,7 +181,7 @@ def _full_units(round_: Round, no: int) -> Formula:
         for unit in round_.returned
     )
     by_unit = _by_unit(data.LOST)
-    text = f"SUMPRODUCT(({_by_unit(data.FULL)}>0)*(ROUND({by_unit},2)<=0))"
+    text = f"SUMPRODUCT(({_by_unit(data.FULL)}>0)*({data.exact(round_, by_unit)}<=0))"
     return Formula(text=text if round_.returned else "0", value=value)
 
 
@@ -190,7 +190,7 @@ def _by_unit(what: str) -> str:
     return data.summed(what, (data.UNIT_NO, f"{BY_ITEM}[{NUMBER}]"), (data.ITEM_NO, f"[@{NUMBER}]"))
 
 
-def _full_of(round_: Round, unit: UnitScore, no: int) -> int:
+def _full_of(round_: Round, unit: UnitScore, no: int) -> Hundredths:
     return sum(full_marks(round_, score) for score in filter(_of_item(round_, no), unit.sub_points))
 
 
@@ -216,17 +216,17 @@ def _worst(round_: Round) -> Table:
             round_.notice.item_of[code].name,
             round_.notice.sub_points[code].points,
             Formula(text=few, value=units),
-            Formula(text=f"ROUND({data.summed(data.LOST, by)},2)", value=points),
+            Formula(text=data.exact(round_, data.summed(data.LOST, by)), value=points),
         )
         for code, (units, points) in order
     )
     return Table(title=f"失分最多的得分点(前{_MOST}个)", columns=_WORST_COLUMNS, rows=rows, name=WORST)
 
 
-def worst(round_: Round) -> dict[str, tuple[int, int]]:
+def worst(round_: Round) -> dict[str, tuple[int, Hundredths]]:
     """Give each sub-point that cost anything with how many units lost how much, in the notice's order."""
     losses = [(score.code, lost(round_, score)) for score in _every(round_)]
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, tuple[int, Hundredths]] = {}
     for code in round_.notice.sub_points:
         own = [points for other, points in losses if other == code and points > 0]
         if own:
@@ -248,7 +248,7 @@ def by_item_sheet(round_: Round) -> ReportSheet:
         own = {item.no: list(filter(_of_item(round_, item.no), unit.sub_points)) for item in items}
         cells = (
             Formula(
-                text=f"ROUND({data.summed(data.COUNTED, (data.UNIT_NO, f'[@{NUMBER}]'), (data.ITEM_NO, no))},2)",
+                text=data.exact(round_, data.summed(data.COUNTED, (data.UNIT_NO, f"[@{NUMBER}]"), (data.ITEM_NO, no))),
                 value=sum(stats.counted(score, round_.basis) for score in scores),
             )
             if scores

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fazhi_xl.points import show
+from fazhi_xl.points import Hundredths, show
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.round import Alternative, Round
@@ -76,7 +76,7 @@ def sensitivity_sheet(round_: Round) -> ReportSheet:
     )
 
 
-def _figures(units: Sequence[UnitScore]) -> list[tuple[int | None, int | None]]:
+def _figures(units: Sequence[UnitScore]) -> list[tuple[Hundredths | None, int | None]]:
     return [(unit.total, unit.rank) for unit in units]
 
 

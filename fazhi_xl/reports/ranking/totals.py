@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from fazhi_xl.findings import Severity
 from fazhi_xl.notice.choices import Conversion, Ties
-from fazhi_xl.points import Hundredths
+from fazhi_xl.points import Hundredths, in_points
 from fazhi_xl.reports.media.titles import FEEDBACK, dated, feedback_file, state, title
 from fazhi_xl.reports.media.workbook import Block, Cell, Chart, Column, Formula, Link, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking import data
@@ -48,7 +47,7 @@ def totals_sheet(round_: Round) -> ReportSheet:
     columns = (*_COLUMNS, *((_GRADE,) if round_.notice.about.grades else ()), _NOTE)
     rows = tuple(_row(round_, unit, groups[unit.group]) for unit in in_order(round_.units))
     # Of what returned: what did not is no zero.
-    means = tuple(_mean(round_.returned, column, TABLE) for column in columns) if round_.returned else ()
+    means = tuple(_mean(round_, round_.returned, column, TABLE) for column in columns) if round_.returned else ()
     return ReportSheet(
         name=TABLE,
         title=title(round_, state(round_)),
@@ -81,7 +80,7 @@ def changed(round_: Round) -> Formula:
     now = f"SUMPRODUCT({column}[{data.KEY}],{column}[{data.COUNTED}]+{column}[{data.FULL}])"
     kept = f"各表的数与“{data.TABLE}”“{SHEET}”一致。"
     told = f"注意:“{data.TABLE}”或“{SHEET}”已被改动,得分和名次随之变了;文字、图和先后次序仍是生成时的。"
-    text = f'IF(ABS({now if round_.returned else 0}{matters}-{Decimal(weighed) / 100})<0.001,"{kept}","{told}")'
+    text = f'IF(ABS({now if round_.returned else 0}{matters}-{in_points(weighed)})<0.001,"{kept}","{told}")'
     return Formula(text=text, value=kept)
 
 
@@ -90,7 +89,7 @@ def _row(round_: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
     # A unit with a total has a feedback sheet, and its name leads there.
     named = unit.unit if unit.total is None else Link(text=unit.unit, file=f"{FEEDBACK}/{feedback_file(known)}")
     head = round_.number_of(unit.unit), named, group
-    cap = Decimal(round_.notice.about.scoring.bonus_cap or 0) / 100
+    cap = in_points(round_.notice.about.scoring.bonus_cap or 0)
     if unit.total is None:
         return (None, *head, None, unit.full_marks, *[None] * 8, *_grade(round_, unit), note(round_, unit))
     return (
@@ -99,11 +98,11 @@ def _row(round_: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
         None
         if unit.group_rank is None
         else Formula(text=_rank(round_, f"({TABLE}[分组]=[@分组])*"), value=unit.group_rank),
-        _sum(data.FULL, unit.full_marks),
-        _sum(data.AUTO, unit.auto or 0),
-        _sum(data.SELF, unit.self_score or 0),
-        None if unit.reviewed is None else _sum(data.REVIEWED, unit.reviewed),
-        _sum(data.COUNTED, sum(stats.counted(score, round_.basis) for score in unit.sub_points)),
+        _sum(round_, data.FULL, unit.full_marks),
+        _sum(round_, data.AUTO, unit.auto or 0),
+        _sum(round_, data.SELF, unit.self_score or 0),
+        None if unit.reviewed is None else _sum(round_, data.REVIEWED, unit.reviewed),
+        _sum(round_, data.COUNTED, sum(stats.counted(score, round_.basis) for score in unit.sub_points)),
         Formula(text=_percent(round_), value=unit.percent),
         Formula(text=f"MIN({cap},SUMIFS({BONUS}[计分],{BONUS}[{NUMBER}],[@{NUMBER}]))", value=unit.bonus),
         Formula(text=f"SUMIFS({PENALTIES}[计分],{PENALTIES}[{NUMBER}],[@{NUMBER}])", value=unit.deduction),
@@ -132,34 +131,34 @@ def _grade(round_: Round, unit: UnitScore) -> Iterator[Cell]:
         yield None
     elif bands:
         bounded = [band for band in bands if band.at_least is not None]
-        tests = "".join(f'IF([@{TOTAL}]>={Decimal(band.at_least or 0) / 100},"{band.name}",' for band in bounded)
+        tests = "".join(f'IF([@{TOTAL}]>={in_points(band.at_least or 0)},"{band.name}",' for band in bounded)
         rest = next((band.name for band in bands if band.at_least is None), "—")
         yield Formula(text=f'{tests}"{rest}"{")" * len(bounded)}', value=grade_of(unit.total, bands))
 
 
-def _sum(what: str, value: Hundredths) -> Formula:
-    return Formula(text=f"ROUND({data.summed(what, (data.UNIT_NO, f'[@{NUMBER}]'))},2)", value=value)
+def _sum(round_: Round, what: str, value: Hundredths) -> Formula:
+    return Formula(text=data.exact(round_, data.summed(what, (data.UNIT_NO, f"[@{NUMBER}]"))), value=value)
 
 
 def _percent(round_: Round) -> str:
     scoring = round_.notice.about.scoring
-    full = Decimal(scoring.full) / 100
+    full = in_points(scoring.full)
     if scoring.percent is Conversion.RAW:
         return f"[@{AWARDED}]"
     if scoring.percent is Conversion.HUNDRED_MINUS_LOST:
-        return f"ROUND({full}-([@{FULL}]-[@{AWARDED}]),2)"
-    return f"IF([@{FULL}]=0,0,ROUND({full}*[@{AWARDED}]/[@{FULL}],2))"
+        return data.exact(round_, f"{full}-([@{FULL}]-[@{AWARDED}])")
+    return f"IF([@{FULL}]=0,0,{data.kept(round_, f'{full}*[@{AWARDED}]/[@{FULL}]')})"
 
 
 def _total(round_: Round) -> str:
     coefficient = round_.notice.about.scoring.index_coefficient
-    weighed = f"[@{PERCENT}]" if coefficient == 1 else f"ROUND([@{PERCENT}]*{coefficient},2)"
-    total = f"ROUND({weighed}+[@{BONUS_POINTS}]-[@{DEDUCTION}],2)"
+    weighed = f"[@{PERCENT}]" if coefficient == 1 else data.kept(round_, f"[@{PERCENT}]*{coefficient}")
+    total = data.exact(round_, f"{weighed}+[@{BONUS_POINTS}]-[@{DEDUCTION}]")
     cap = round_.notice.about.scoring.total_cap
-    return total if cap is None else f"MIN({Decimal(cap) / 100},{total})"
+    return total if cap is None else f"MIN({in_points(cap)},{total})"
 
 
-def _mean(units: tuple[UnitScore, ...], column: Column, table: str) -> Cell:
+def _mean(round_: Round, units: tuple[UnitScore, ...], column: Column, table: str) -> Cell:
     if column.title == "单位":
         return "平均"
     taken = _MEANS.get(column.title)
@@ -167,7 +166,8 @@ def _mean(units: tuple[UnitScore, ...], column: Column, table: str) -> Cell:
         return ""
     values = [value for unit in units if (value := getattr(unit, taken)) is not None]
     over = f"{table}[{column.title}]"
-    return Formula(text=f'IF(COUNT({over})=0,"—",ROUND(AVERAGE({over}),2))', value=stats.mean(values))
+    text = f'IF(COUNT({over})=0,"—",{data.kept(round_, f"AVERAGE({over})")})'
+    return Formula(text=text, value=stats.mean(values, round_.notice.about.scoring.kept))
 
 
 _MEANS = {PERCENT: "percent", BONUS_POINTS: "bonus", DEDUCTION: "deduction", TOTAL: "total"}
@@ -216,7 +216,7 @@ def _group(round_: Round, name: str, table: str, units: tuple[UnitScore, ...]) -
         title=f"{name}({len(units)}家,已报{len(came)}家)",
         columns=_GROUP_COLUMNS,
         rows=tuple(tuple(_looked_up(round_, unit, column) for column in _GROUP_COLUMNS) for unit in order),
-        total=tuple(_mean(came, column, table) for column in _GROUP_COLUMNS) if came else (),
+        total=tuple(_mean(round_, came, column, table) for column in _GROUP_COLUMNS) if came else (),
         name=table,
     )
 

@@ -38,4 +38,5 @@ def ranking_book(round_: Round) -> ReportBook:
         title=f"{round_.mark}{round_.notice.about.short_title}{state(round_)}",
         sheets=tuple(map(sheet_without_phones, sheets)),
         footer=f"{round_.mark}{state(round_)} {round_.generated:%Y-%m-%d %H:%M} 目录第{round_.version}版",
+        decimals=round_.notice.about.scoring.places,
     )

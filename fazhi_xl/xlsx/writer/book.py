@@ -48,21 +48,31 @@ class _DrawnSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
 
 
 class BookWriter:
-    """An open workbook. Text is written with `write_string`, which never becomes a formula or a link."""
+    """An open workbook. Text is written with `write_string`, which never becomes a formula or a link.
 
-    def __init__(self, theme: Theme, *, title: str) -> None:
+    Points show two places; where they have three `decimals`, also the third if it is not zero.
+    """
+
+    def __init__(self, theme: Theme, *, title: str, decimals: int = 2) -> None:
         self._memory = io.BytesIO()
         self.theme = theme
         self.raw = xlsxwriter.Workbook(self._memory, _OPTIONS)
         self.raw.set_properties({"title": title, "created": _CREATED})
+        self._decimals = decimals
         self._formats: dict[tuple[str, tuple[tuple[str, object], ...]], Format] = {}
 
     def style(self, name: str, **more: object) -> Format:
         """Give the format of a style, with properties of XlsxWriter changed by `more`."""
         key = (name, tuple(sorted(more.items())))
         if key not in self._formats:
-            self._formats[key] = self.raw.add_format({**properties(STYLES[name], self.theme), **more})
+            made = {**properties(STYLES[name], self.theme), **more}
+            shown = {"num_format": self.number(str(made["num_format"]))} if "num_format" in made else {}
+            self._formats[key] = self.raw.add_format({**made, **shown})
         return self._formats[key]
+
+    def number(self, form: str) -> str:
+        """Give a number format with as many places as points have in this book."""
+        return form.replace("0.00", "0.00#").replace("0.0#", "0.0##") if self._decimals > 2 else form
 
     def sheet(self, name: str, *, tab: str, landscape: bool = True) -> Worksheet:
         """Add a sheet that prints on A4, one page wide."""

@@ -102,7 +102,7 @@ def draw(
     """
     results = shape.results(values) if values else shape.blank_results
     with strictly():
-        book = BookWriter(theme, title=title)
+        book = BookWriter(theme, title=title, decimals=shape.decimals)
         filling = _Filling(book=book, shape=shape, values=values, results=results, corrections=corrections)
         book.raw.set_custom_property(NUMBER_PROPERTY, _token("form_number"), "text")
         if corrections:
@@ -179,7 +179,7 @@ def _draw_cell(filling: _Filling, drawn: Worksheet, at: tuple[int, int], cell: _
         case Slot(name):
             _write(drawn, at, _token(name), style)
         case Points(hundredths):
-            sure(drawn.write_number(*at, hundredths / 100, style))
+            sure(drawn.write_number(*at, float(hundredths / 100), style))
         case Given(value):
             _write(drawn, at, value, style)
         case Computed():

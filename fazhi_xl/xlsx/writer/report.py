@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.notice.model import Theme
+from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.workbook import (
     Block,
     Cell,
@@ -51,7 +53,7 @@ class _ReportSheet:
 def report_bytes(report: ReportBook, theme: Theme) -> bytes:
     """Draw the report. The same report gives the same bytes."""
     with strictly():
-        book = BookWriter(theme, title=report.title)
+        book = BookWriter(theme, title=report.title, decimals=report.decimals)
         tables = spots(report)
         for sheet in report.sheets:
             draw_sheet(book, sheet, report.footer, tables)
@@ -149,7 +151,7 @@ def _shades(page: _ReportSheet, table: Table, first: int) -> None:
             sure(page.drawn.conditional_format(first, no, last, no, scale))
         if column.full is not None:
             mark = page.book.raw.add_format({"bold": True, "bg_color": colours["head"]})
-            rule = {"type": "cell", "criteria": "<", "value": column.full / 100, "format": mark}
+            rule = {"type": "cell", "criteria": "<", "value": float(column.full / 100), "format": mark}
             sure(page.drawn.conditional_format(first, no, last, no, rule))
 
 
@@ -183,14 +185,14 @@ def _cell(page: _ReportSheet, table: Table, at: tuple[int, int], kind: Column, v
     style = page.book.style(name, **more, **({"num_format": kind.number} if kind.number else {}))
     if isinstance(value, Formula):
         _formula(page, *at, value, style, table=table, kind=kind)
-    elif isinstance(value, int):
+    elif isinstance(value, int | Fraction):
         sure(page.drawn.write_number(*at, _figure(kind, value), style))
     else:
         sure(page.drawn.write_string(*at, _ABSENT if value is None else value[:_TEXT_LIMIT], style))
 
 
-def _figure(kind: Column | None, value: int) -> float:
-    return value / 100 if kind and kind.style == "figure" else value
+def _figure(kind: Column | None, value: Hundredths) -> float:
+    return float(value / 100) if kind and kind.style == "figure" else int(value)
 
 
 def _formula(  # noqa: PLR0913 - what XlsxWriter asks for, and the formula's table
@@ -204,7 +206,7 @@ def _formula(  # noqa: PLR0913 - what XlsxWriter asks for, and the formula's tab
     kind: Column | None = None,
 ) -> None:
     text = addressed(formula.text, page.tables, table.name if table else "", row)
-    value = _figure(kind, formula.value) if isinstance(formula.value, int) else formula.value
+    value = _figure(kind, formula.value) if isinstance(formula.value, int | Fraction) else formula.value
     sure(page.drawn.write_formula(row, column, f"={text}", style, _ABSENT if value is None else value))
 
 
@@ -219,7 +221,7 @@ def _chart(page: _ReportSheet, chart: Chart, row: int) -> None:
             "categories": names,
             "values": values,
             "fill": {"color": page.book.theme.colours["title"]},
-            "data_labels": {"value": True, "num_format": "0.00"},
+            "data_labels": {"value": True, "num_format": page.book.number("0.00")},
             "gap": 60,
         }
     )

@@ -111,7 +111,7 @@ def test_other_names(tmp_path: Path, notice: Notice) -> None:
         {"units": None},
         {"basis": "猜测"},
         {"generated": "昨天"},
-        {"units": [{"unit": "法院", "full_marks": "1.005", "percent": None, "total": None, "rank": None}]},
+        {"units": [{"unit": "法院", "full_marks": "1.0005", "percent": None, "total": None, "rank": None}]},
         {"units": [{"unit": "法院", "full_marks": "38.00", "percent": "x", "total": None, "rank": None}]},
         {"units": [{"unit": "法院", "full_marks": "38.00", "percent": None, "total": None, "rank": "1"}]},
         {"units": [{"unit": "法院", "full_marks": "38.00", "percent": None, "total": None, "rank": -1}]},

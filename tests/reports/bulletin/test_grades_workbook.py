@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pytest
 
-from fazhi_xl.points import show
+from fazhi_xl.points import Hundredths, show
 from fazhi_xl.reports.bulletin.grades_workbook import bulletin_book
 from fazhi_xl.reports.media.workbook import Sentence, Table
 from fazhi_xl.rounds.round import Round
@@ -77,7 +77,7 @@ def test_every_unit_stands_once_in_its_grade(seed: int) -> None:
     assert sorted(told, key=str) == sorted(expected, key=str)
 
 
-def grade_of(total: int | None) -> str:
+def grade_of(total: Hundredths | None) -> str:
     if total is None:
         return "未报送"
     return "优秀" if total >= 9_000 else "良好" if total >= 8_000 else "一般"

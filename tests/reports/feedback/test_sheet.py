@@ -218,7 +218,7 @@ def test_without_losses() -> None:
     """A unit that lost nothing and has nothing to do is told so."""
     done = reviewed(
         "科协",
-        {code: the_notice().sub_points[code].points for code in ("20.6", "20.7", "15.1", "15.2", "15.4", "15.6")},
+        {code: int(the_notice().sub_points[code].points) for code in ("20.6", "20.7", "15.1", "15.2", "15.4", "15.6")},
     )
     said = sentences(made(done, "科协").sheets[0])
     assert [text for text in said if text.startswith(("二", "三", "四"))] == [

@@ -20,7 +20,7 @@ from fazhi_xl.form.sheets.review import common as parts
 from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.notice.choices import Kind
-from fazhi_xl.points import Hundredths, short
+from fazhi_xl.points import Hundredths, in_points, short
 
 NAME = "审核"
 UNIT, TEXT, POINTS, FACTS, AUTO, SELF, EVIDENCE, DOUBTS = (
@@ -109,7 +109,8 @@ def _plain_fields(dossier: Dossier, case: Case) -> Iterator[Field]:
         label="核定分",
         kind=Kind.DECIMAL,
         minimum=Decimal(0),
-        maximum=Decimal(case.sub.points) / 100,
+        maximum=in_points(case.sub.points),
+        places=dossier.notice.about.scoring.places,
         style="input_points",
         prompt=f"本得分点{short(case.sub.points)}分。",
     )

@@ -75,7 +75,7 @@ def _row(brief: Brief, position: int) -> Row:
 def _counted(brief: Brief, code: str, again: Expr) -> Expr:
     refused = x.equal(Ref(f"{code}.{RECOGNISED}"), Const(RECOGNITIONS[-1]))
     named = x.both(*(x.negate(x.blank(Ref(f"{code}.{column}"))) for column in (SITUATION, MATTER)), x.negate(refused))
-    each = x.divide(Const(brief.notice.bonus[0].points), Const(100))
+    each = x.points(brief.notice.bonus[0].points)
     return x.when(x.both(named, x.negate(again)), each, x.ZERO)
 
 
@@ -104,7 +104,7 @@ def _plain_fields(brief: Brief, code: str) -> tuple[Field, ...]:
 
 
 def _total(brief: Brief) -> Row:
-    cap = x.divide(Const(brief.notice.about.scoring.bonus_cap or 0), Const(100))
+    cap = x.points(brief.notice.about.scoring.bonus_cap or 0)
     counted = x.call("sum", Span(tuple(f"{code}.{COUNTED}" for code in codes())))
     cells: dict[str, Content] = {
         **code_cell(TOTAL),

@@ -31,7 +31,7 @@ from fazhi_xl.notice.assignment import answering
 from fazhi_xl.notice.choices import NUMBERS, GivenBy, Kind
 from fazhi_xl.notice.model import Item, SubPoint
 from fazhi_xl.notice.rules import NOT_APPLICABLE, Input, Rate, inputs_of
-from fazhi_xl.points import short
+from fazhi_xl.points import Kept, in_points, short
 
 NAME = "任务分解表"
 TEXT, POINTS, FACT, MEASURE, AUTO, SELF, REMARK, STATUS = (
@@ -226,8 +226,9 @@ def _rate_or_passed(sub: SubPoint, fact: Input) -> Expr:
 
 
 def _score_row(brief: Brief, sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Row:
-    auto, out = _computed(sub, facts)
-    self_score, remark = _self_score(sub, out), _remark(sub, facts)
+    kept = brief.notice.about.scoring.kept
+    auto, out = _computed(sub, facts, kept)
+    self_score, remark = _self_score(sub, out, kept), _remark(sub, facts)
     cells: dict[str, Content] = {
         **code_cell(sub.code),
         TEXT: Label(sub.text, "sub_point"),
@@ -241,19 +242,19 @@ def _score_row(brief: Brief, sub: SubPoint, facts: dict[str, Field | Given | Com
     return Row(code=sub.code, cells=cells, height=34)
 
 
-def _computed(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> tuple[Expr, Expr]:
+def _computed(sub: SubPoint, facts: dict[str, Field | Given | Computed], kept: Kept) -> tuple[Expr, Expr]:
     """Give the computed score in points, blank until its facts are right, and the condition that nothing applies."""
     decimals = frozenset(fact.key for fact in sub.inputs if fact.kind is Kind.DECIMAL)
     read = rules.Facts({key: fact_field(sub.code, key) for key in facts}, decimals)
     used = dict.fromkeys(key for part in sub.rule.parts for key in inputs_of(part))
     fields = (facts[key] for key in used)
     wrong = x.either(*(check.when for field in fields if isinstance(field, Field) for check in field.checks))
-    points = x.divide(rules.score(sub.rule, read, sub.points), Const(100))
+    points = x.divide(rules.score(sub.rule, read, sub.points, kept), Const(100 * kept.units))
     out = rules.combined(sub.rule, read, sub.points).out
     return x.when(wrong, EMPTY, points), x.when(wrong, x.FALSE, out) if out != x.FALSE else x.FALSE
 
 
-def _self_score(sub: SubPoint, out: Expr) -> Field:
+def _self_score(sub: SubPoint, out: Expr, kept: Kept) -> Field:
     field = Field(
         row=sub.code,
         column=SELF,
@@ -261,7 +262,8 @@ def _self_score(sub: SubPoint, out: Expr) -> Field:
         kind=Kind.DECIMAL,
         sub_point=sub.code,
         minimum=Decimal(0),
-        maximum=Decimal(sub.points) / 100,
+        maximum=in_points(sub.points),
+        places=kept.places,
         measure="分",
         required=True,
         waived=out,
@@ -286,7 +288,7 @@ def _remark(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Field:
     )
     none = x.blank(Ref(field.key))
     auto, own = Ref(auto_field(sub.code)), Ref(self_field(sub.code))
-    higher = x.both(x.less(auto, own), x.at_most(own, x.divide(Const(sub.points), Const(100))))
+    higher = x.both(x.less(auto, own), x.at_most(own, x.points(sub.points)))
     more = x.when(x.both(x.is_number(auto), x.is_number(own)), higher, x.FALSE)
     taken_out = (fact for fact in facts.values() if isinstance(fact, Field) and NOT_APPLICABLE in fact.options)
     out = x.either(*(x.equal(Ref(fact.key), Const(NOT_APPLICABLE)) for fact in taken_out))

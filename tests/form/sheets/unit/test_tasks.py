@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -13,6 +12,7 @@ from fazhi_xl.form.checks import prompt
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Given, Label
 from fazhi_xl.form.sheets.unit.tasks import auto_field
+from fazhi_xl.points import in_points
 from tests.support.campaign import shape_of, shape_with, shapes, sub_point
 
 
@@ -158,5 +158,5 @@ def test_each_self_score_is_bounded_by_its_points() -> None:
         for code in shape.sub_points:
             field = shape.fields[f"{code}.自评"]
             assert field.minimum == 0
-            assert field.maximum == Decimal(sub_point(code).points) / 100
+            assert field.maximum == in_points(sub_point(code).points)
             assert auto_field(code) in shape.formulas
