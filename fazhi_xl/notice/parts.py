@@ -90,9 +90,15 @@ def rule_inputs(sub: SubPoint) -> Iterator[Fault]:
     """Yield the inputs a rule names that are absent or of a kind it cannot count with."""
     for at, part in enumerate(sub.rule.parts):
         for place, key in _places(part):
-            message = _misfit(sub, key, _READ_AS.get(part.kind, _WHOLE))
+            message = _misfit(sub, key, _kinds_read(part))
             if message:
                 yield f"rule.parts[{at}].{place}", message
+
+
+def _kinds_read(part: Part) -> Kinds:
+    if isinstance(part, Bands) and part.input is not None:  # the bands of a rate count with whole numbers
+        return _NUMBER
+    return _READ_AS.get(part.kind, _WHOLE)
 
 
 def _places(part: Part) -> Iterator[tuple[str, str]]:
