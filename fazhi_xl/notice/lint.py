@@ -35,14 +35,27 @@ def item_points(notice: Notice) -> Iterator[str]:
 
 
 def total_points(notice: Notice) -> Iterator[str]:
-    """Compare the items' points, and the sub-points', with the full marks (“满分100分”)."""
+    """Compare the items' points, and the sub-points', with the full marks, of each class of units where classes have their own."""
     full = notice.about.scoring.full
-    items = sum(item.points for item in notice.items)
-    subs = sum(sub.points for sub in notice.sub_points.values())
-    if items != full:
-        yield f"各项分值合计{short(items)}分,满分{short(full)}分"
-    if subs != full:
-        yield f"得分点合计{short(subs)}分,满分{short(full)}分"
+    if any(group.full for group in notice.ranking_groups):
+        yield from _class_points(notice)
+    elif notice.items:
+        items = sum(item.points for item in notice.items)
+        subs = sum(sub.points for sub in notice.sub_points.values())
+        if items != full:
+            yield f"各项分值合计{short(items)}分,满分{short(full)}分"
+        if subs != full:
+            yield f"得分点合计{short(subs)}分,满分{short(full)}分"
+
+
+def _class_points(notice: Notice) -> Iterator[str]:
+    """Compare what is asked of any unit of a class, by the class's own points, with the class's full marks."""
+    assignment = assign(notice)
+    for group in (each for each in notice.ranking_groups if each.full is not None):
+        asked = {code for unit in notice.units if unit.ranking_group == group.code for code in assignment[unit.short]}
+        total = sum(notice.sub_points[code].of_group(group.code).points for code in asked)
+        if total != group.full:
+            yield f"{group.name}的得分点合计{short(total)}分,满分{short(group.full or 0)}分"
 
 
 def requirement_text(notice: Notice) -> Iterator[str]:
@@ -82,8 +95,8 @@ def group_use(notice: Notice) -> Iterator[str]:
 
 
 def idle_units(notice: Notice) -> Iterator[str]:
-    """Name the units that have nothing to answer."""
-    yield from (f"{unit}没有任何得分点" for unit in assign(notice).idle)
+    """Name the units that have nothing to answer, where there is anything to answer."""
+    yield from (f"{unit}没有任何得分点" for unit in assign(notice).idle if notice.items)
 
 
 def ranking_group_use(notice: Notice) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from fazhi_xl.notice.lint import RULES, lint
 from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice
+from tests.notice.campaigns import TEMPLATES
 
 if TYPE_CHECKING:
     from tests.notice.conftest import Choose, Edit
@@ -187,3 +189,16 @@ def test_every_rule_is_tested() -> None:
     """Each rule's code stands in a table of this file."""
     tested = {code for row in ODD for code, _ in row[3]} | {code for code, _ in REMARKS_2020} | {"idle-unit"}
     assert {code for code, _ in RULES} == tested
+
+
+def test_full_marks_of_each_class(tmp_path: Path) -> None:
+    """Where classes of units have full marks of their own, what is asked of each class is compared with them."""
+    folder = Path(copytree(TEMPLATES / "wanglan-bumen-2023", tmp_path / "classes"))
+    units = folder / "units.toml"
+    units.write_text(units.read_text("utf-8").replace("full = 80", "full = 79.5"), "utf-8")
+    assert remarks(load(folder)) == [("total-points", "综合管理类的得分点合计80分,满分79.5分")]
+
+
+def test_a_list_without_items() -> None:
+    """A catalogue that only takes points off asks for no sub-points, so there is nothing to add up and no unit is idle."""
+    assert remarks(load(Path(__file__).parents[1] / "data" / "catalogues" / "negative-list")) == []
