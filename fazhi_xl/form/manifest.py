@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from fazhi_xl.form.identity import Edition
-from fazhi_xl.form.model import Address, Field, Form
+from fazhi_xl.form.input_ids import input_ids
+from fazhi_xl.form.model import Address, Field, Form, Shape
 from fazhi_xl.notice.model import Notice, Unit
+from fazhi_xl.points import show
 
 Json = dict[str, Any]
 
@@ -26,7 +28,10 @@ def file_stem(unit: Unit) -> str:
 
 
 def manifest(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued: str) -> Json:
-    """Describe every unit's workbook and, shape by shape, every input; `issued` is an ISO date."""
+    """Describe every unit's workbook, the sub-points they ask for and, shape by shape, every input; `issued` is an ISO date.
+
+    An `id` stays what it is when units, items and sub-points are numbered anew or called otherwise.
+    """
     all_forms = tuple(forms)
     shapes = {form.shape.name: form.shape for form in all_forms}
     return {
@@ -34,16 +39,15 @@ def manifest(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued:
         "version": edition.text,
         "issued": issued,
         "units": [_unit(notice, form) for form in all_forms],
-        "shapes": {
-            name: {"inputs": [_input(field, shape.places[key]) for key, field in shape.fields.items()]}
-            for name, shape in shapes.items()
-        },
+        "sub_points": list(_sub_points(notice, shapes.values())),
+        "shapes": {name: {"inputs": list(_inputs(notice, shape))} for name, shape in shapes.items()},
     }
 
 
 def _unit(notice: Notice, form: Form) -> Json:
     unit = next(unit for unit in notice.units if unit.short == form.unit)
     return {
+        "id": unit.id,
         "unit": unit.short,
         "no": unit.no,
         "group": unit.ranking_group,
@@ -53,8 +57,22 @@ def _unit(notice: Notice, form: Form) -> Json:
     }
 
 
-def _input(field: Field, place: Address) -> Json:
+def _sub_points(notice: Notice, shapes: Iterable[Shape]) -> Iterator[Json]:
+    """Give what a round's sub-points said, so that a later round can tell which of its own are the same."""
+    asked = {code for shape in shapes for code in shape.sub_points}
+    for code, sub in notice.sub_points.items():
+        if code in asked:
+            yield {"id": sub.id, "code": code, "text": sub.text, "points": show(sub.points)}
+
+
+def _inputs(notice: Notice, shape: Shape) -> Iterator[Json]:
+    ids = input_ids(notice, shape)
+    yield from (_input(ids[key], field, shape.places[key]) for key, field in shape.fields.items())
+
+
+def _input(stable: str, field: Field, place: Address) -> Json:
     return {
+        "id": stable,
         "sheet": place.sheet,
         "row": field.row,
         "column": field.column,

@@ -62,7 +62,9 @@ def file_report(file: FileResult) -> Json:
 
 def _unit(round_: Round, unit: UnitScore) -> Json:
     file = round_.file_of(unit.unit)
+    own = next(each for each in round_.notice.units if each.short == unit.unit)
     return {
+        "id": own.id,
         "unit": unit.unit,
         "state": unit.state.value,
         "file": file.path if file else None,
@@ -77,13 +79,14 @@ def _unit(round_: Round, unit: UnitScore) -> Json:
         "rank": unit.rank,
         "group": unit.group,
         "group_rank": unit.group_rank,
-        "sub_points": [_sub_point(score, file.answers) for score in unit.sub_points if file and file.answers],
+        "sub_points": [_sub_point(round_, score, file.answers) for score in unit.sub_points if file and file.answers],
     }
 
 
-def _sub_point(score: SubPointScore, answers: Answers) -> Json:
+def _sub_point(round_: Round, score: SubPointScore, answers: Answers) -> Json:
     own = (key for key, field in answers.shape.fields.items() if field.sub_point == score.code)
     return {
+        "id": round_.notice.sub_points[score.code].id,
         "code": score.code,
         "points": _points(score.points),
         "auto": _points(score.auto),

@@ -11,7 +11,7 @@ from fazhi_xl.notice.choices import Kind
 from tests.support.campaign import EDITION, forms, shapes, the_notice
 
 INPUT_KEYS = [
-    "sheet", "row", "column", "cell", "name", "label", "sub_point", "kind", "minimum", "maximum", "options", "measure",
+    "id", "sheet", "row", "column", "cell", "name", "label", "sub_point", "kind", "minimum", "maximum", "options", "measure",
     "required",
 ]  # fmt: skip
 
@@ -28,9 +28,12 @@ def entry(shape: str, row: str, column: str) -> Json:
 
 def test_its_keys() -> None:
     """The manifest has the keys that the contract names, and no others, and is plain JSON."""
-    assert list(issued()) == ["campaign", "version", "issued", "units", "shapes"]
+    assert list(issued()) == ["campaign", "version", "issued", "units", "sub_points", "shapes"]
     assert (issued()["campaign"], issued()["version"], issued()["issued"]) == ("zhonglou-2020", "1", "2020-11-01")
-    assert {tuple(unit) for unit in issued()["units"]} == {("unit", "no", "group", "shape", "form_number", "file")}
+    assert {tuple(unit) for unit in issued()["units"]} == {
+        ("id", "unit", "no", "group", "shape", "form_number", "file")
+    }
+    assert {tuple(each) for each in issued()["sub_points"]} == {("id", "code", "text", "points")}
     assert {tuple(shape) for shape in issued()["shapes"].values()} == {("inputs",)}
     assert {tuple(each) for shape in issued()["shapes"].values() for each in shape["inputs"]} == {tuple(INPUT_KEYS)}
     assert json.loads(json.dumps(issued())) == issued()
@@ -40,6 +43,7 @@ def test_units() -> None:
     """Every unit stands with its number, group, shape, form number and file."""
     assert len(issued()["units"]) == 45
     assert issued()["units"][16] == {
+        "id": "司法局",
         "unit": "司法局",
         "no": 17,
         "group": "A",
@@ -60,6 +64,7 @@ def test_a_whole_number() -> None:
     """A count has its bounds as numbers, its measure and its sub-point."""
     shape = forms()["司法局"].shape
     assert entry(shape.name, "6.1.已出庭", "填报") == {
+        "id": "6.1.已出庭.填报",
         "sheet": "任务分解表",
         "row": "6.1.已出庭",
         "column": "填报",

@@ -18,10 +18,10 @@ from tests.support.rounds import a_round, blank_file, other_file, returned_file
 FILE_KEYS = ["path", "sha256", "unit", "status", "findings"]
 FINDING_KEYS = ["code", "severity", "sheet", "cell", "field", "value", "message"]
 UNIT_KEYS = [
-    "unit", "state", "file", "full_marks", "auto", "self", "reviewed", "percent", "bonus", "deduction", "total", "rank",
+    "id", "unit", "state", "file", "full_marks", "auto", "self", "reviewed", "percent", "bonus", "deduction", "total", "rank",
     "group", "group_rank", "sub_points",
 ]  # fmt: skip
-SUB_POINT_KEYS = ["code", "points", "auto", "self", "reviewed", "inputs"]
+SUB_POINT_KEYS = ["id", "code", "points", "auto", "self", "reviewed", "inputs"]
 FIGURES = ("full_marks", "auto", "self", "reviewed", "percent", "bonus", "deduction", "total")
 
 
@@ -89,6 +89,7 @@ def test_a_right_unit() -> None:
     """A unit's figures, its ranks, and its answers by field."""
     found = unit("信访局")
     assert {key: found[key] for key in UNIT_KEYS[:-1]} == {
+        "id": "信访局",
         "unit": "信访局",
         "state": "returned",
         "file": "信访局.xlsx",
@@ -116,6 +117,7 @@ def test_a_right_unit() -> None:
         "20.7",
     ]
     assert found["sub_points"][0] == {
+        "id": "8.1",
         "code": "8.1",
         "points": "1.00",
         "auto": "1.00",

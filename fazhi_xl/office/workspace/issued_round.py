@@ -60,7 +60,9 @@ def refuse_other_forms(notice: Notice, space: Workspace, forms: tuple[Form, ...]
 
 
 def _inputs(held: dict[str, Any]) -> dict[str, Any]:
-    return {unit["unit"]: held["shapes"][unit["shape"]]["inputs"] for unit in held["units"]}
+    """Give each unit's inputs without their ids: records of earlier versions have none, and an id may be added later."""
+    shapes = {name: [{**each, "id": ""} for each in shape["inputs"]] for name, shape in held["shapes"].items()}
+    return {unit["unit"]: shapes[unit["shape"]] for unit in held["units"]}
 
 
 def forms_of(notice: Notice, space: Workspace, edition: Edition) -> tuple[Form, ...]:

@@ -14,10 +14,10 @@ import pytest
 from tests.support.offices import FEW, FOURTH, Office
 
 Json = dict[str, Any]
-KEYS = {"campaign", "version", "issued", "units", "shapes"}
-UNIT_KEYS = {"unit", "no", "group", "shape", "form_number", "file"}
+KEYS = {"campaign", "version", "issued", "units", "sub_points", "shapes"}
+UNIT_KEYS = {"id", "unit", "no", "group", "shape", "form_number", "file"}
 INPUT_KEYS = {
-    "sheet", "row", "column", "cell", "name", "label", "sub_point", "kind", "minimum", "maximum", "options", "measure",
+    "id", "sheet", "row", "column", "cell", "name", "label", "sub_point", "kind", "minimum", "maximum", "options", "measure",
     "required",
 }  # fmt: skip
 

@@ -63,12 +63,35 @@ def _spare_numbers(brief: Brief) -> range:
     return range(len(brief.sub_points) + 1, len(brief.sub_points) + _SPARE + 1)
 
 
+_PREFIX = "台账."
+
+
 def _code(no: int) -> str:
-    return f"台账.{no:03d}"
+    return f"{_PREFIX}{no:03d}"
+
+
+def is_row(code: str) -> bool:
+    """Say whether a row code is one of this sheet's."""
+    return code.startswith(_PREFIX)
+
+
+def row_id(named: str) -> str:
+    """Give the id of the row for a sub-point, by the sub-point's id."""
+    return f"{_PREFIX}{named}"
+
+
+def written(code: str) -> str:
+    """Write a sub-point's code as the sheet names it: `第6.1项`."""
+    return f"第{code}项"
+
+
+def sub_point_in(text: str) -> str:
+    """Give the sub-point's code in what `written` wrote; any other text as it is."""
+    return text.removeprefix("第").removesuffix("项")
 
 
 def _option(sub: SubPoint) -> str:
-    return f"第{sub.code}项"
+    return written(sub.code)
 
 
 def _row(brief: Brief, no: int, sub: SubPoint | None) -> Row:
