@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_xl.form import rules
-from fazhi_xl.form.expression import FALSE, Evaluator, Value
+from fazhi_xl.form.expression import FALSE, Evaluator, Value, to_formula
 from fazhi_xl.form.sheets.unit.tasks import auto_field, fact_field, self_field
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.notice.rules import (
@@ -34,6 +34,7 @@ from fazhi_xl.notice.rules import (
     Tally,
     Yes,
 )
+from fazhi_xl.points import Hundredths, Kept, figure
 from tests.support.campaign import shape_with, sub_point, the_notice
 
 Facts = Mapping[str, Value]
@@ -276,6 +277,69 @@ def test_thirds_and_fifths_are_rounded_once(yes: int, no: int, points: int, scor
     """Two of three 制度 at 2 points are 1.33, and an eighth of 0.5 rounds up."""
     facts = {f"第{at}": "是" if at < yes else "否" for at in range(yes + no)}
     assert score_of(Rule(parts=tuple(Yes(kind="yes", input=key) for key in facts)), facts, points) == score
+
+
+# Scores kept to three places, or cut --------------------------------------------------------------------------
+
+KEPT = st.builds(Kept, places=st.sampled_from([2, 3]), down=st.booleans())
+thousandths = st.integers(1, 3_000).map(lambda each: Decimal(each) / 1000)
+
+
+def kept_score(rule: Rule, facts: Facts, points: Hundredths, kept: Kept) -> Fraction:
+    """Give the score in hundredths, as the form computes it."""
+    value = Evaluator(facts, {}).value(rules.score(rule, asked(facts), points, kept))
+    assert isinstance(value, int | Fraction)
+    return Fraction(value) / kept.units
+
+
+def once(exact: Fraction, kept: Kept) -> Fraction:
+    """Round a score, which is never negative, once."""
+    scale = 10 ** (kept.places - 2)
+    return Fraction(floor(exact * scale) if kept.down else rounded(exact * scale), scale)
+
+
+@given(counts, counts, thousandths, thousandths, st.integers(1, 5_000), KEPT)
+def test_fine_amounts_are_added_exactly(
+    one: int, other: int, each: Decimal, more: Decimal, points: int, kept: Kept
+) -> None:
+    """每1篇计0.125分: amounts may have three places in any catalogue; their sum is rounded once, as the catalogue keeps scores."""
+    full = Fraction(points, kept.units)
+    terms = (EventTerm(input="甲", each=each), EventTerm(input="乙", each=more))
+    come_to = (one * Fraction(each) + other * Fraction(more)) * 100
+    tally, deduct = (
+        Rule(parts=(part,)) for part in (Tally(kind="tally", terms=terms), Deduct(kind="deduct", terms=terms))
+    )
+    facts = {"甲": one, "乙": other}
+    assert kept_score(tally, facts, figure(full), kept) == once(min(full, come_to), kept)
+    assert kept_score(deduct, facts, figure(full), kept) == once(max(Fraction(0), full - come_to), kept)
+
+
+@given(counts, counts, st.integers(1, 5_000), KEPT)
+def test_shares_are_rounded_once(done: int, due: int, points: int, kept: Kept) -> None:
+    """A share of points that have a third place is exact until it is rounded, to the nearest or down."""
+    full = Fraction(points, kept.units)
+    rule = Rule(parts=(Rate(kind="rate", done=("已",), due=("应",), below="linear"),))
+    facts = {"已": min(done, due), "应": max(done, due)}
+    share = Fraction(min(done, due), max(done, due)) if max(done, due) else Fraction(1)
+    assert kept_score(rule, facts, figure(full), kept) == once(full * share, kept)
+
+
+def test_formulas_count_in_whole_numbers() -> None:
+    """A formula has no decimal in it, which a spreadsheet would only hold nearly: 0.125 of 1.005 counts in thousandths."""
+    rule = Rule(parts=(Tally(kind="tally", terms=(EventTerm(input="甲", each=Decimal("0.125")),)),))
+    usual, fine, cut = (
+        to_formula(rules.score(rule, asked({"甲": 1}), points, kept), lambda _: "D7")
+        for points, kept in ((100, Kept()), (Fraction(201, 2), Kept(places=3)), (100, Kept(down=True)))
+    )
+    assert usual == "ROUND(((100*MIN(200,(25*D7)))/200),0)"
+    assert fine == "ROUND(((1005*MIN(201,(25*D7)))/201),0)"
+    assert cut == "ROUNDDOWN(((100*MIN(200,(25*D7)))/200),0)"
+
+
+def test_the_sentence_names_the_amount() -> None:
+    """The unit reads the amount with all its places."""
+    rule = Rule(parts=(Deduct(kind="deduct", terms=(EventTerm(input="甲", each=Decimal("0.005")),)),))
+    assert rules.explain(rule, {"甲": "迟报"}, 100) == {"甲": "迟报每1次扣0.005分,扣完为止"}
 
 
 # The 2020 notice's sub-points, through the form -------------------------------------------------------------

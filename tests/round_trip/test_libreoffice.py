@@ -33,6 +33,7 @@ from tests.clients.libreoffice import Document, Input, LibreOffice
 from tests.round_trip.random_answers import as_inputs, random_values
 from tests.round_trip.switched import read_the_other_way
 from tests.support.progress import Silent
+from tests.support.thousandths import catalogue
 
 pytestmark = pytest.mark.libreoffice
 FEW = 2  # rounds, of the normal run
@@ -110,6 +111,16 @@ def test_every_formula_equals_python_beside_earlier_answers(
     """The same holds where an earlier round's answers are compared with."""
     assert following.forms[shape].prior
     _assert_formulas_equal(following, shape, libreoffice, rounds)
+
+
+@pytest.mark.parametrize("rounding", ["half_up", "down"])
+def test_every_formula_equals_python_with_three_places(
+    rounding: str, libreoffice: LibreOffice, tmp_path: Path, rounds: int
+) -> None:
+    """The same holds where scores have a third place, rounded or cut."""
+    issue = _issue(catalogue(tmp_path / "weishu-2020", rounding), tmp_path / "out")
+    for shape in issue.forms:
+        _assert_formulas_equal(issue, shape, libreoffice, rounds)
 
 
 def _assert_formulas_equal(issue: Issue, shape: str, libreoffice: LibreOffice, rounds: int) -> None:

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from fazhi_xl.notice.choices import AssessorRank, Conversion, EarlyBonus, Graver, NotApplicable, Ties
+from fazhi_xl.notice.choices import AssessorRank, Conversion, EarlyBonus, Graver, NotApplicable, Rounding, Ties
 from fazhi_xl.reports.ranking import data, totals
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.round import Round
@@ -35,6 +35,8 @@ SCALES: Mapping[str, Mapping[str, object]] = {
         "graver": Graver.WITH_LIGHTER,
         "assessor": AssessorRank.APART,
     },
+    "thousandths": {"places": 3, "index_coefficient": Decimal("0.997")},
+    "cut": {"places": 3, "rounding": Rounding.DOWN, "index_coefficient": Decimal("1.037")},
 }
 
 

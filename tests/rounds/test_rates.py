@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from statistics import median as plain_median
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_xl.notice.choices import NotApplicable
-from fazhi_xl.points import USUAL
+from fazhi_xl.points import USUAL, Hundredths, Kept
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.scoring.model import Basis, SubPointScore
 from tests.support.campaign import the_notice
@@ -35,6 +36,20 @@ FIGURES = st.lists(st.integers(-1_000, 11_000), min_size=1, max_size=45)
 def test_means_and_medians(values: list[int], mean: int | None, median: int | None) -> None:
     """Halves are rounded away from zero; of nothing there is neither mean nor median, and no zero."""
     assert (stats.mean(values, USUAL), stats.median(values, USUAL)) == (mean, median)
+
+
+@pytest.mark.parametrize(
+    ("kept", "mean", "median"),
+    [
+        (Kept(places=3), Fraction(23, 10), Fraction(15, 10)),
+        (Kept(down=True), 2, 1),
+        (Kept(places=3, down=True), Fraction(23, 10), Fraction(15, 10)),
+    ],
+)
+def test_means_are_kept_as_scores_are(kept: Kept, mean: Hundredths, median: Hundredths) -> None:
+    """The mean of 0.01, 0.01, 0.02 and 0.052 points, cut or to the third place; the median is the mean of the middle two."""
+    values = (1, 1, 2, Fraction(52, 10))
+    assert (stats.mean(values, kept), stats.median(values, kept)) == (mean, median)
 
 
 @given(FIGURES)

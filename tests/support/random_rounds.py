@@ -19,6 +19,7 @@ from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
 from fazhi_xl.office.review.dossier import counting_returns, dossier_of
 from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.values import values_of
+from fazhi_xl.points import Hundredths, figure, show
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
@@ -33,8 +34,8 @@ MATTERS = ("全国先进", "省级先进", " 全国 先进", "经验推广甲", 
 class Raw:
     """One unit's part of a round: points in hundredths by sub-point, None where it said nothing."""
 
-    own: dict[str, int | None] = field(default_factory=dict)
-    decided: dict[str, int | str] = field(default_factory=dict)  # a score, 核准 or 不核准
+    own: dict[str, Hundredths | None] = field(default_factory=dict)
+    decided: dict[str, Hundredths | str] = field(default_factory=dict)  # a score, 核准 or 不核准
     claimed: list[tuple[str, str, str]] = field(default_factory=list)  # matter, verdict, joined
     refused: list[date] = field(default_factory=list)  # 交办登记
     news: list[tuple[date, bool]] = field(default_factory=list)  # 信息采用
@@ -99,9 +100,9 @@ def _raw(dice: Random, notice: Notice, unit: str, share: float) -> Raw:
     raw = Raw()
     for code in forms()[unit].shape.sub_points:
         points = int(notice.sub_points[code].points)
-        raw.own[code] = dice.choice([None, 0, points, points, dice.randint(0, points)])
+        raw.own[code] = dice.choice([None, 0, points, points, _some_of(dice, points, notice)])
         if dice.random() < share or share == 1.0:
-            scores = (0, points, points, dice.randint(0, points))
+            scores = (0, points, points, _some_of(dice, points, notice))
             raw.decided[code] = dice.choice(("核准", "不核准")) if dice.random() < 0.3 else dice.choice(scores)
     raw.own[code] = points  # a return without any answer would be a blank one
     raw.claimed = [
@@ -112,6 +113,12 @@ def _raw(dice: Random, notice: Notice, unit: str, share: float) -> Raw:
     pieces = dice.choice([0, 0, 1, 2, 9]) if "20.6" in raw.own else 0
     raw.news = [(date(2020, 5, dice.choice([1, 15, 16, 31])), dice.random() < 0.3) for _ in range(pieces)]
     return raw
+
+
+def _some_of(dice: Random, points: int, notice: Notice) -> Hundredths:
+    """Give some of the points, as finely as the catalogue keeps them."""
+    some, units = dice.randint(0, points), notice.about.scoring.kept.units
+    return some if units == 1 else figure(Fraction(dice.randint(0, some * units), units))
 
 
 def _offences(dice: Random, notice: Notice, units: list[str]) -> Iterator[tuple[str, str, str, str, str]]:
@@ -153,7 +160,7 @@ def _said(chance: Chance) -> Iterator[tuple[str, str, Said, Said]]:
 
 def _of_unit(unit: str, raw: Raw) -> Iterator[tuple[str, str, Said, Said]]:
     for code, said in raw.decided.items():
-        values = {"不涉及": said} if isinstance(said, str) else {"核定": f"{said / 100:.2f}"}
+        values = {"不涉及": said} if isinstance(said, str) else {"核定": show(said)}
         yield unit, code, values, {}
     for no, (matter, verdict, joined) in enumerate(raw.claimed, 1):
         values = {"认定": verdict, "归并": joined}

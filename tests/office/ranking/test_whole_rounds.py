@@ -10,7 +10,8 @@ from math import floor
 
 import pytest
 
-from fazhi_xl.notice.choices import AssessorRank, Conversion, EarlyBonus, Graver, Ties
+from fazhi_xl.notice.choices import AssessorRank, Conversion, EarlyBonus, Graver, Rounding, Ties
+from fazhi_xl.notice.model import Scoring
 from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.scoring.model import Basis, UnitScore
 from tests.support.campaign import the_notice
@@ -28,15 +29,19 @@ SCALES: tuple[dict[str, object], ...] = (
         "early_bonus": EarlyBonus.RECOGNISED,
         "assessor": AssessorRank.APART,
     },
+    {"places": 3, "index_coefficient": Decimal("0.997")},
+    {"places": 3, "rounding": Rounding.DOWN, "index_coefficient": Decimal("1.037")},
+    {"rounding": Rounding.DOWN},
 )
 POINTS = {code: Fraction(sub.points, 100) for code, sub in the_notice().sub_points.items()}
 Figures = tuple[Fraction, Fraction, Fraction, Fraction]  # points that apply, bonus, deduction, total
 
 
-def two_places(value: Fraction) -> Fraction:
-    """Round as a spreadsheet does: halves away from zero."""
-    away = floor(abs(value) * 100 + Fraction(1, 2))
-    return Fraction(away if value >= 0 else -away, 100)
+def rounded(value: Fraction, scoring: Scoring) -> Fraction:
+    """Round as a spreadsheet does, to the catalogue's places: halves away from zero, or towards zero."""
+    scale, half = 10**scoring.places, Fraction(0 if scoring.rounding == "down" else 1, 2)
+    away = floor(abs(value) * scale + half)
+    return Fraction(away if value >= 0 else -away, scale)
 
 
 def name_of(matter: str) -> str:
@@ -107,7 +112,7 @@ def _scaled(chance: Chance, full: Fraction, won: Fraction) -> Fraction:
         "hundred_minus_lost": 100 - (full - won),
         "raw": won,
     }[scoring.percent]
-    return two_places(two_places(scale) * Fraction(scoring.index_coefficient))
+    return rounded(rounded(scale, scoring) * Fraction(scoring.index_coefficient), scoring)
 
 
 def place(chance: Chance, own: Figures, rivals: Iterable[Figures]) -> int:
@@ -121,7 +126,9 @@ def _shown(unit: UnitScore) -> Figures | None:
     return None if unit.total is None else (full, bonus, deduction, total)
 
 
-@pytest.mark.parametrize("scale", SCALES, ids=["percent", "lost", "raw", "index", "others"])
+@pytest.mark.parametrize(
+    "scale", SCALES, ids=["percent", "lost", "raw", "index", "others", "thousandths", "cut", "cut to two"]
+)
 def test_every_figure(scale: dict[str, object], rounds: int) -> None:
     """Basis, points, bonus, deductions, totals and ranks are what the notice's words give, round by round."""
     seen = set()
