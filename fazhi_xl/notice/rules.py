@@ -11,9 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from fazhi_xl.notice.choices import Below, Combine, GivenBy, Kind, NoCase, Side, Step
+from fazhi_xl.points import FINEST, from_decimal
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
 
@@ -50,8 +51,17 @@ class Input(Plain):
         return self
 
 
-Amount = Annotated[Decimal, Field(gt=0, le=10_000)]
+def _counted_exactly(points: Decimal) -> Decimal:
+    """Refuse what is finer than the finest figure that rules count with."""
+    from_decimal(points, FINEST)
+    return points
+
+
+Amount = Annotated[Decimal, Field(gt=0, le=10_000), AfterValidator(_counted_exactly)]
 """Points for each event, with at most three places."""
+
+SignedAmount = Annotated[Decimal, Field(ge=-10_000, le=10_000), AfterValidator(_counted_exactly)]
+"""Points that are given or taken, with at most three places."""
 
 
 class Weighed(Plain):
@@ -204,7 +214,7 @@ class Balance(Weighed):
     """Points to begin with, and so many more or less for each event, within what the sub-point can have."""
 
     kind: Literal["balance"]
-    start: Decimal = Field(default=Decimal(0), ge=-10_000, le=10_000)
+    start: SignedAmount = Decimal(0)
     plus: tuple[Term, ...] = ()
     minus: tuple[Term, ...] = ()
 
@@ -221,7 +231,7 @@ class Band(Plain):
 
     at_least: Decimal | None = None
     at_most: Decimal | None = None
-    points: Decimal = Field(ge=-10_000, le=10_000)
+    points: SignedAmount
 
     @model_validator(mode="after")
     def _one_bound(self) -> Band:
@@ -239,7 +249,7 @@ class Bands(Weighed):
     done: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
     bands: tuple[Band, ...] = Field(min_length=1)
-    otherwise: Decimal = Field(default=Decimal(0), ge=-10_000, le=10_000)
+    otherwise: SignedAmount = Decimal(0)
 
     @model_validator(mode="after")
     def _one_number(self) -> Bands:

@@ -89,6 +89,9 @@ SHAPES = [
     ("items/17.toml", "minimum = 0.01", "minimum = []", [
         "items/17.toml: sub_points[2].inputs[1].minimum: 应为数字,例如 0.5",
     ]),
+    ("items/20.toml", "each = 0.5", "each = 0.0005", [
+        "items/20.toml: sub_points[5].rule.parts[0].terms[0].each: 分值最多三位小数,例如 0.125",
+    ]),
     ("items/20.toml", "each = 0.5", "each = -1", ["items/20.toml: sub_points[5].rule.parts[0].terms[0].each: 应大于0"]),
     ("notice.toml", "ledger_due = 2020-11-20", 'ledger_due = "11月20日"', [
         "notice.toml: dates.ledger_due: 应为日期,例如 2020-11-20(不加引号)",
