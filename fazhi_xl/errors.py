@@ -25,11 +25,23 @@ class WrongUseError(FazhiError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One fault of a catalogue: `file` within the campaign's folder, `path` within the file (`sub_points[3].points`)."""
+    """One fault of a catalogue: `file` within the campaign's folder, `path` within the file (`sub_points[3].points`).
+
+    `line` counts from 1, and `thing` names what the fault is about; they are added once all faults are known.
+    """
 
     file: str
     path: str
     message: str
+    line: int | None = None
+    thing: str = ""
+
+    @property
+    def told(self) -> str:
+        """The fault as the office reads it: file and line, the thing by its name, the place, and what is wrong."""
+        where = f"{self.file} 第{self.line}行" if self.line else self.file
+        place = f"({self.path})" if self.path else ""
+        return f"{where}:{self.thing}{place}:{self.message}" if self.thing or place else f"{where}:{self.message}"
 
     def __str__(self) -> str:
         place = f"{self.file}: {self.path}" if self.path else self.file

@@ -5,7 +5,9 @@ The checks read the raw tables and skip values of the wrong shape, which `shape`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -13,6 +15,15 @@ from fazhi_xl.errors import Problem
 from fazhi_xl.notice.assignment import EVERY_UNIT
 from fazhi_xl.notice.changes import FILE as READINGS
 from fazhi_xl.notice.changes import readings
+from fazhi_xl.notice.check_names import drop_down_lists, plain_names, repeated_ids, row_codes, sheet_names
+from fazhi_xl.notice.check_registers import (
+    feeds,
+    given_inputs,
+    group_points,
+    loss_caps,
+    register_shapes,
+    situation_limits,
+)
 from fazhi_xl.notice.model import COLOUR_NAMES, SubPoint
 from fazhi_xl.notice.parts import PART_CHECKS, repeated
 from fazhi_xl.notice.shape import fits, path_text
@@ -283,6 +294,24 @@ def _unknown(file: str, path: str, name: str, what: str) -> Problem:
     return Problem(file=file, path=path, message=f"没有“{name}”这个{what}")
 
 
+def year(source: Source) -> Iterator[Problem]:
+    """Report a period that ends before it begins, and a year or a form number's prefix that is of another year."""
+    about = source.table("notice.toml")
+    dates, no = about.get("dates"), about.get("year")
+    start, end = (dates.get(key) for key in ("period_start", "period_end")) if isinstance(dates, dict) else (None, None)
+    if isinstance(start, date) and isinstance(end, date):
+        if end < start:
+            message = f"评价期末{end}早于评价期初{start}"
+            yield Problem(file="notice.toml", path="dates.period_end", message=message)
+        if isinstance(no, int) and no not in {start.year, end.year}:
+            message = f"年度是{no},评价期是{start}至{end},对不上"
+            yield Problem(file="notice.toml", path="year", message=message)
+    years = re.findall(r"(?:19|20)\d\d", str(about.get("form_prefix", "")))
+    if isinstance(no, int) and years and str(no) not in years:
+        message = f"表号开头带着{years[0]},年度是{no},收表时分不清是哪一年的表"
+        yield Problem(file="notice.toml", path="form_prefix", message=message)
+
+
 CHECKS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     unit_names,
     unit_mails,
@@ -301,4 +330,16 @@ CHECKS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     indicator_numbers,
     theme_colours,
     reading_choices,
+    year,
+    plain_names,
+    sheet_names,
+    row_codes,
+    drop_down_lists,
+    repeated_ids,
+    register_shapes,
+    feeds,
+    given_inputs,
+    loss_caps,
+    situation_limits,
+    group_points,
 )

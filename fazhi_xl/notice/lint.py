@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from fazhi_xl.notice.assignment import assign, expand
+from fazhi_xl.notice.lint_texts import TEXT_RULES
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.rules import NO, NOT_APPLICABLE, YES
 from fazhi_xl.points import short
@@ -169,6 +170,22 @@ def label_lengths(notice: Notice) -> Iterator[str]:
 _LABEL_LENGTH = 24
 
 
+def unused_texts(notice: Notice) -> Iterator[str]:
+    """Name what is written for a part that the catalogue does not have."""
+    about, texts = notice.about, notice.about.texts
+    cases = (
+        (about.scoring.bonus_cap is not None and not notice.bonus, "scoring.bonus_cap", "加分情形"),
+        (texts.bonus_clause and not notice.bonus, "texts.bonus_clause", "加分情形"),
+        (about.scoring.deduction_cap is not None and not notice.deductions, "scoring.deduction_cap", "减分情形"),
+        (texts.deduction_clause and not notice.deductions, "texts.deduction_clause", "减分情形"),
+        (texts.contact_clause and not notice.contacts, "texts.contact_clause", "联系人名单(contacts.toml)"),
+        (about.dates.contacts_due and not notice.contacts, "dates.contacts_due", "联系人名单(contacts.toml)"),
+        (texts.index_clause and not notice.index, "texts.index_clause", "参考指标(index.toml)"),
+        (texts.grade_note and not about.grades, "texts.grade_note", "等次([[grades]])"),
+    )
+    yield from (f"写了{field},但目录里没有{part}" for unused, field, part in cases if unused)
+
+
 RULES: tuple[tuple[str, Callable[[Notice], Iterator[str]]], ...] = (
     ("item-points", item_points),
     ("total-points", total_points),
@@ -183,4 +200,6 @@ RULES: tuple[tuple[str, Callable[[Notice], Iterator[str]]], ...] = (
     ("option-prefix", option_prefixes),
     ("label-beginning", label_beginnings),
     ("label-length", label_lengths),
+    ("unused-text", unused_texts),
+    *TEXT_RULES,
 )

@@ -22,6 +22,7 @@ from fazhi_xl.notice.changes import Change, apply, change_problems, changes, rea
 from fazhi_xl.notice.check import CHECKS
 from fazhi_xl.notice.earlier_format import upgraded
 from fazhi_xl.notice.model import Notice, Option, Reading
+from fazhi_xl.notice.places import located
 from fazhi_xl.notice.shape import shape_problems
 from fazhi_xl.notice.source import FILES, Source, item_no, read_source
 
@@ -37,7 +38,8 @@ def load(folder: Path) -> Notice:
     problems = (*unreadable, *_change_problems(source), *_problems(amended))
     if problems:
         problems = (*unreadable, *_change_problems(source), *_placed(source))
-        raise BrokenCatalogueError(tuple(sorted(dict.fromkeys(problems), key=_file_order)))
+        found = sorted(dict.fromkeys(problems), key=_file_order)
+        raise BrokenCatalogueError(tuple(located(problem, folder, source) for problem in found))
     return _notice(folder.resolve(), _parts(amended))
 
 

@@ -63,7 +63,7 @@ class ReadingsFile(Plain):
     readings: tuple[Reading, ...]
 
 
-_MODELS: Mapping[str, type[Plain]] = MappingProxyType(
+MODELS: Mapping[str, type[Plain]] = MappingProxyType(
     {
         "notice.toml": About,
         "units.toml": UnitsFile,
@@ -139,7 +139,7 @@ def shape_problems(source: Source) -> Iterator[Problem]:
     allowed = {PLACES: _places(source.table("notice.toml"))}
     for file in FILES:
         if file in source.files:
-            yield from _problems(file, _MODELS[file], source.table(file), allowed)
+            yield from _problems(file, MODELS[file], source.table(file), allowed)
     for file in source.items:
         yield from _problems(file, Item, source.table(file), allowed)
 

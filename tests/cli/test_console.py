@@ -47,7 +47,7 @@ class TestStatus:
         """A broken catalogue is told problem by problem, with their count."""
         problems = (Problem(file="a.toml", path="x", message="错"), Problem(file="b.toml", path="", message="缺"))
         assert run(raising(BrokenCatalogueError(problems)), []) == 2
-        assert capsys.readouterr().err == "a.toml: x: 错\nb.toml: 缺\n工作目录有 2 处错误\n"
+        assert capsys.readouterr().err == "a.toml:(x):错\nb.toml:缺\n工作目录有 2 处错误\n"
 
     @pytest.mark.parametrize("error", [KeyboardInterrupt(), typer.Abort()])
     def test_interrupted(self, error: BaseException, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,5 +52,6 @@ def test_a_reading_that_changes_a_rule(kept: Path) -> None:
 def test_a_catalogue_of_this_format_is_read_as_it_is(folder: Path, edit: Edit) -> None:
     """A catalogue that names its format gets nothing that it does not say."""
     (folder / "registers.toml").unlink()
-    edit("items/20.toml", ', given_by = "register"', "")
+    for given in ("register", "register", "office"):
+        edit("items/20.toml", f', given_by = "{given}"', "")
     assert load(folder).registers == ()

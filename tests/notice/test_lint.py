@@ -12,6 +12,7 @@ from fazhi_xl.notice.lint import RULES, lint
 from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice
 from tests.notice.campaigns import TEMPLATES
+from tests.support.catalogues import catalogue, item, minimal, sub_point
 
 if TYPE_CHECKING:
     from tests.notice.conftest import Choose, Edit
@@ -57,6 +58,18 @@ def test_units_without_a_sub_point_are_named(folder: Path, choose: Choose) -> No
     ]
 
 
+EIGHT = "每年开展“法律八进”活动不低于4次(1分),少一次扣0.25分,最高减1分,减完为止。"
+GRADES_2020 = """[[grades]]
+name = "优秀"
+at_least = 90
+
+[[grades]]
+name = "良好"
+at_least = 80
+
+[[grades]]
+name = "一般"
+"""
 # file, what stands there, what is written instead, the remarks beside those of 2020
 ODD = [
     (
@@ -101,14 +114,6 @@ ODD = [
         "[[units]]",
         '[[ranking_groups]]\ncode = "D"\nname = "其他"\n[[units]]',
         [("ranking-group-use", "排名组D没有单位")],
-    ),
-    (
-        "notice.toml",
-        "period_start = 2020-01-01",
-        "period_start = 2021-01-01",
-        [
-            ("date-order", "评价期末2020-12-31早于评价期初2021-01-01"),
-        ],
     ),
     (
         "notice.toml",
@@ -166,6 +171,72 @@ ODD = [
         'label = "部分履行的"',
         [("label-beginning", "8.1.信访的名称“部分履行的”以选项开头")],
     ),
+    (
+        "notice.toml",
+        GRADES_2020,
+        "",
+        [
+            ("unused-text", "写了texts.grade_note,但目录里没有等次([[grades]])"),
+        ],
+    ),
+    (
+        "items/15.toml",
+        'text = "每年开展“法律八进”活动不低于4次(1分)。"',
+        f'text = "{EIGHT}"',
+        [
+            ("requirement-text", "第15项的工作要求与各得分点连起来的文字不一致"),
+            (
+                "worded-rule",
+                f"15.6的文字里有“最高减”,规则里没有写:“{EIGHT[:40]}”",
+            ),
+            (
+                "worded-rule",
+                f"15.6的文字里有“减完为止”,规则里没有写:“{EIGHT[:40]}”",
+            ),
+        ],
+    ),
+    (
+        "items/08.toml",
+        'text = "控制并减少集体上访、越级上访(2分)。"',
+        'text = "控制上访,每升1个百分点加倍扣分(2分)。"',
+        [
+            ("requirement-text", "第8项的工作要求与各得分点连起来的文字不一致"),
+            ("worded-rule", "8.2的文字里有“百分点”,规则里没有写:“控制上访,每升1个百分点加倍扣分(2分)。”"),
+            ("worded-rule", "8.2的文字里有“加倍”,规则里没有写:“控制上访,每升1个百分点加倍扣分(2分)。”"),
+        ],
+    ),
+    (
+        "notice.toml",
+        "严格按照任务分解表",
+        "实行一票否决,严格按照任务分解表",
+        [
+            ("worded-veto", "notice.toml的文字里有“一票否决”,目录里没有一票否决情形([[vetoes]])"),
+        ],
+    ),
+    (
+        "registers.toml",
+        "登记不配合完成日常交办工作的",
+        "按22.7和第30项登记不配合完成日常交办工作的",
+        [
+            ("quoted-code", "登记“交办登记”提到的22.7、第30项不在目录里"),
+        ],
+    ),
+    (
+        "notice.toml",
+        "采集报送的材料数据要以2020年为主",
+        "采集报送的材料数据要以2019年为主(见《2018年办法》)",
+        [
+            ("past-year", "“各单位采集报送的材料数据要以2019年为…”写着2019年,本次评价的是2020年"),
+        ],
+    ),
+    (
+        "items/05.toml",
+        'measure = "台", required = false',
+        'measure = "台"',
+        [
+            ("unread-input", "5.2.记录仪必填,却没有规则用到;只供参考的写 required = false"),
+        ],
+    ),
     ("items/08.toml", 'label = "信访总量"', f'label = "{"信访" * 13}"', [("label-length", "8.1.信访的名称超过24个字")]),
 ]
 
@@ -187,7 +258,9 @@ def test_a_sub_points_text_that_stands_twice_is_remarked(folder: Path, edit: Edi
 
 def test_every_rule_is_tested() -> None:
     """Each rule's code stands in a table of this file."""
-    tested = {code for row in ODD for code, _ in row[3]} | {code for code, _ in REMARKS_2020} | {"idle-unit"}
+    tested = (
+        {code for row in ODD for code, _ in row[3]} | {code for code, _ in REMARKS_2020} | {"idle-unit", "begun-point"}
+    )
     assert {code for code, _ in RULES} == tested
 
 
@@ -202,3 +275,23 @@ def test_full_marks_of_each_class(tmp_path: Path) -> None:
 def test_a_list_without_items() -> None:
     """A catalogue that only takes points off asks for no sub-points, so there is nothing to add up and no unit is idle."""
     assert remarks(load(Path(__file__).parents[1] / "data" / "catalogues" / "negative-list")) == []
+
+
+def test_begun_points(tmp_path: Path) -> None:
+    """What a text says of a part of a percentage point is compared with how the rule counts."""
+    files = minimal()
+    rate = {"done": ["次数"], "due": ["应走访"], "reference": 90, "each": 1}
+    files["items/01.toml"] = item(
+        1,
+        sub_point(
+            10,
+            {"kind": "deduct", "terms": [rate]},
+            inputs=[
+                files["items/01.toml"]["sub_points"][0]["inputs"][0],
+                {"key": "应走访", "label": "应走访", "kind": "whole"},
+            ],
+            text="走访率每低1个百分点扣1分,不足1个百分点的按1个计(10分)",
+        ),
+    )
+    said = "1.1的文字写了不足1个百分点怎么算,规则按每满1个百分点算(step = “full”)"
+    assert remarks(catalogue(tmp_path, files)) == [("begun-point", said)]

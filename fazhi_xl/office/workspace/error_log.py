@@ -17,7 +17,7 @@ def error_text(error: FazhiError, names: Mapping[Command, str] | None = None) ->
     `names` are those of commands and options where they are not the terminal's.
     """
     problems = error.problems if isinstance(error, BrokenCatalogueError) else ()
-    return "\n".join((*map(str, problems), worded(error.parts, names or {})))
+    return "\n".join((*(problem.told for problem in problems), worded(error.parts, names or {})))
 
 
 def write_log(error: Exception, folder: Path) -> str:

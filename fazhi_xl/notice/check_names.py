@@ -1,0 +1,160 @@
+"""Checks of names and lists against what Excel and file systems take: sheets, files, formulas, drop-down lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from fazhi_xl.errors import Problem
+from fazhi_xl.notice.shape import path_text
+from fazhi_xl.notice.source import Source, TomlTable, tables
+
+_FORBIDDEN = re.compile(r'[\[\]/\\?*:"<>|\x00-\x1f]')
+_LIST_LENGTH = 255  # characters of a drop-down list, the commas between the options included
+_SHEET_LENGTH = 31
+_NAME_LENGTH = 40  # of what stands in file names and in heads of columns
+
+# Names that stand in file names, sheets, formulas or heads of columns: file, section, field.
+_NAMES: tuple[tuple[str, str, str], ...] = (
+    ("units.toml", "units", "short"),
+    ("units.toml", "ranking_groups", "code"),
+    ("units.toml", "ranking_groups", "name"),
+    ("notice.toml", "grades", "name"),
+    ("adjustments.toml", "bonus", "label"),
+    ("adjustments.toml", "deductions", "label"),
+    ("adjustments.toml", "vetoes", "label"),
+    ("adjustments.toml", "limits", "name"),
+    ("registers.toml", "registers", "name"),
+)
+# The sheets that every form or review book may have.
+OWN_SHEETS = frozenset(
+    {"任务分解表", "台账目录", "加分申报", "减分情形提供表", "填报说明", "审核", "加分认定", "减分登记", "否决登记"}
+)
+_OWN_CODES = frozenset(
+    {"台账", "加分", "减分", "减分单位", "联络", "检查", "合计", "限额"}
+)  # what row codes begin with
+
+
+def plain_names(source: Source) -> Iterator[Problem]:
+    """Report names with characters that a sheet, a file or a formula cannot take, and overlong ones."""
+    for file, section, field in _NAMES:
+        for at, table in tables(source.table(file), section):
+            yield from _plain(file, path_text(section, at, field), table.get(field))
+    for file in source.items:
+        yield from _plain(file, "aspect", source.table(file).get("aspect"))
+
+
+def _plain(file: str, path: str, name: object) -> Iterator[Problem]:
+    if not isinstance(name, str):
+        return
+    if found := _FORBIDDEN.search(name):
+        message = f'“{name}”里不能有“{found[0]}”:Excel 的表名、文件名和公式用不了 [ ] / \\ ? * : " < > |'
+        yield Problem(file=file, path=path, message=message)
+    if len(name) > _NAME_LENGTH:
+        yield Problem(file=file, path=path, message=f"最多{_NAME_LENGTH}个字,现有{len(name)}个")
+    if name != name.strip():
+        yield Problem(file=file, path=path, message=f"“{name}”的开头或末尾有空格")
+
+
+def sheet_names(source: Source) -> Iterator[Problem]:
+    """Report sheets that are called alike, or otherwise than Excel takes."""
+    taken = {name.lower() for name in OWN_SHEETS}
+    for file, path, name in _sheets(source):
+        if name.lower() in taken:
+            yield Problem(file=file, path=path, message=f"已有一张叫“{name}”的表,请换一个名称")
+        if len(name) > _SHEET_LENGTH:
+            yield Problem(file=file, path=path, message=f"表名最多{_SHEET_LENGTH}个字,现有{len(name)}个")
+        if file != "registers.toml":
+            yield from _plain(file, path, name)
+        taken.add(name.lower())
+
+
+def _sheets(source: Source) -> Iterator[tuple[str, str, str]]:
+    for at, table in tables(source.table("registers.toml"), "registers"):
+        if isinstance(table.get("name"), str):
+            yield "registers.toml", path_text("registers", at, "name"), table["name"]
+    for file, usual in (("index.toml", "参考指标"), ("contacts.toml", "联系人")):
+        if file in source.files and isinstance(name := source.table(file).get("sheet", usual), str):
+            yield file, "sheet", name
+
+
+def row_codes(source: Source) -> Iterator[Problem]:
+    """Report registers whose rows would be coded like another's, or like a sheet's of every form."""
+    taken = set(_OWN_CODES)
+    for at, table in tables(source.table("registers.toml"), "registers"):
+        code = str(table.get("prefix") or table.get("name"))
+        field = "prefix" if table.get("prefix") else "name"
+        if code in taken or code.isdecimal():
+            message = f"行编号不能以“{code}”开头,已经用在别处,请写 prefix 换一个"
+            yield Problem(file="registers.toml", path=path_text("registers", at, field), message=message)
+        taken.add(code)
+
+
+def drop_down_lists(source: Source) -> Iterator[Problem]:
+    """Report lists that a cell's drop-down cannot hold: over 255 characters together, or with a comma in an option."""
+    for file, path, options in _lists(source):
+        words = [str(option) for option in options if isinstance(option, str)]
+        if len(",".join(words)) > _LIST_LENGTH:
+            message = f"下拉选项合计最多{_LIST_LENGTH}个字符(含分隔的逗号),现有{len(','.join(words))}个"
+            yield Problem(file=file, path=path, message=message)
+        for word in words:
+            if "," in word or word != word.strip() or "\n" in word:
+                message = f"选项“{word}”里不能有半角逗号、换行,首尾不能有空格"
+                yield Problem(file=file, path=path, message=message)
+        lower = [word.lower() for word in words]
+        if len(set(lower)) < len(set(words)):
+            yield Problem(file=file, path=path, message="选项只差大小写,Excel 分不清")
+
+
+def _lists(source: Source) -> Iterator[tuple[str, str, list[Any]]]:
+    for file in source.items:
+        for at, sub in tables(source.table(file), "sub_points"):
+            for nth, fact in tables(sub, "inputs"):
+                yield file, path_text("sub_points", at, "inputs", nth, "options"), _listed(fact, "options")
+    for at, register in tables(source.table("registers.toml"), "registers"):
+        for nth, column in tables(register, "columns"):
+            yield "registers.toml", path_text("registers", at, "columns", nth, "options"), _listed(column, "options")
+    review = source.table("notice.toml").get("review")
+    yield "notice.toml", "review.reasons", _listed(review if isinstance(review, dict) else {}, "reasons")
+    yield from _situation_lists(source.table("adjustments.toml"))
+
+
+def _situation_lists(table: TomlTable) -> Iterator[tuple[str, str, list[Any]]]:
+    form = table.get("bonus_form")
+    own = _listed(form if isinstance(form, dict) else {}, "levels")
+    for section in ("bonus", "deductions", "vetoes"):
+        every = [each for _, each in tables(table, section)]
+        yield "adjustments.toml", section, [each.get("label") for each in every]
+        levels = [level.get("name") for each in every for _, level in tables(each, "levels")]
+        yield "adjustments.toml", section, list(dict.fromkeys([*(own if section == "bonus" else ()), *levels]))
+
+
+def _listed(table: Mapping[str, Any], field: str) -> list[Any]:
+    value = table.get(field)
+    return value if isinstance(value, list) else []
+
+
+def repeated_ids(source: Source) -> Iterator[Problem]:
+    """Report units, items and sub-points with another's id: what is decided of one would be taken for the other's."""
+    items = ((file, (), source.table(file), "no") for file in source.items)
+    yield from _repeated(items)
+    subs = (
+        (file, ("sub_points", at), sub, "code")
+        for file in source.items
+        for at, sub in tables(source.table(file), "sub_points")
+    )
+    yield from _repeated(subs)
+    units = (("units.toml", ("units", at), unit, "short") for at, unit in tables(source.table("units.toml"), "units"))
+    yield from _repeated(units)
+
+
+def _repeated(things: Iterable[tuple[str, tuple[str | int, ...], TomlTable, str]]) -> Iterator[Problem]:
+    """Compare ids, and what stands for one where none is written; two that are not written are reported elsewhere."""
+    seen: dict[str, tuple[str, bool]] = {}
+    for file, place, table, usual in things:
+        written = bool(table.get("id"))
+        name, path = str(table.get("id") or table.get(usual)), path_text(*place, "id" if written else usual)
+        held, own = seen.setdefault(name, (f"{file} 的 {path}", written))
+        if held != f"{file} 的 {path}" and (own or written):
+            yield Problem(file=file, path=path, message=f"标识“{name}”已用于 {held}")

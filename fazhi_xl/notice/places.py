@@ -1,0 +1,89 @@
+"""Where a problem of a catalogue stands, as the office looks for it: the line, and the Chinese name of the thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from fazhi_xl.errors import Problem
+from fazhi_xl.notice.lines import Place, line_numbers
+from fazhi_xl.notice.source import Source, item_no
+from fazhi_xl.notice.titles import TITLES
+
+# What an element of a list is called by, in this order.
+_CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "sub_points": ("code",),
+        "inputs": ("label", "key"),
+        "units": ("short", "name"),
+        "members": ("unit",),
+        "readings": ("key",),
+        "options": ("key",),
+        "indicators": ("no",),
+        "feeds": ("input",),
+    }
+)
+_USUAL = ("label", "name", "key", "code", "text")
+_STEP = re.compile(r'\[(\d+)\]|\.?"((?:[^"\\]|\\.)*)"|\.?([^.\[\]"]+)')
+_NAME_LENGTH = 24
+
+
+def located(problem: Problem, folder: Path, source: Source) -> Problem:
+    """Give a problem with its line and with what it is about; one in a file that could not be read keeps its place."""
+    place = _place(problem.path)
+    return replace(problem, line=_line(folder / problem.file, place), thing=_thing(problem.file, place, source))
+
+
+def _place(path: str) -> Place:
+    """Take a path as `path_text` writes it apart: `sub_points[3].points`."""
+    steps = (found.groups() for found in _STEP.finditer(path))
+    return tuple(int(index) if index else quoted or plain for index, quoted, plain in steps)
+
+
+def _line(path: Path, place: Place) -> int | None:
+    """Find the line of a place, or of the nearest table around it that the file has."""
+    try:
+        known = line_numbers(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, ValueError):
+        return None
+    around = (place[:length] for length in range(len(place), 0, -1))
+    return next((known[each] for each in around if each in known), None)
+
+
+def _thing(file: str, place: Place, source: Source) -> str:
+    """Name what a place is about: 第15项 得分点“15.4”的分值."""
+    item = item_no(file)
+    named = [f"第{item}项"] if item else []
+    node: Any = source.table(file)
+    for at, step in enumerate(place):
+        node = _inside(node, step)
+        if isinstance(step, int):
+            named.append(_element(str(place[at - 1]), step, node))
+        elif at == len(place) - 1 and step in TITLES:
+            named.append(f"的{TITLES[step]}" if named else TITLES[step])
+    return " ".join(named).replace(" 的", "的")
+
+
+def _inside(node: Any, step: str | int) -> Any:  # noqa: ANN401 - a node of a parsed TOML file can be anything
+    if isinstance(node, dict):
+        return node.get(str(step))
+    return node[step] if isinstance(node, list) and isinstance(step, int) and step < len(node) else None
+
+
+def _element(section: str, at: int, node: Any) -> str:  # noqa: ANN401 - as above
+    """Name an element of a list, by what it is called, else by its position counted from 1."""
+    title = TITLES.get(section, section)
+    name = next(_names(section, node), "")
+    return f"{title}“{name[:_NAME_LENGTH]}”" if name else f"{title}第{at + 1}个"
+
+
+def _names(section: str, node: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    if isinstance(node, str):
+        yield node
+    if isinstance(node, dict):
+        fields = _CALLED.get(section, _USUAL)
+        yield from (str(node[field]) for field in fields if isinstance(node.get(field), str | int))
