@@ -14,7 +14,7 @@ from fazhi_xl.answers.read import about, input_place, value_text
 from fazhi_xl.findings import Code, Finding
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Field, Shape
-from fazhi_xl.form.sheets.unit import contacts
+from fazhi_xl.form.sheets.unit.contacts import is_mobile
 from fazhi_xl.notice.choices import Kind
 
 _RUN = 4  # shorter ones happen by themselves
@@ -44,7 +44,7 @@ def repeats(shape: Shape, values: Mapping[str, Value], located: Located) -> Iter
 def _same_numbers(shape: Shape, values: Mapping[str, Value], located: Located) -> Iterator[Finding]:
     seen: dict[str, Field] = {}
     for key, field in shape.fields.items():
-        digits = re.sub("[^0-9]", "", str(values.get(key) or "")) if field.column == contacts.MOBILE else ""
+        digits = re.sub("[^0-9]", "", str(values.get(key) or "")) if is_mobile(field) else ""
         if len(digits) < _SHORTEST:
             continue
         other = seen.setdefault(digits, field)

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, time
 from functools import cache
 from importlib.resources import files
 from typing import cast
@@ -27,7 +27,6 @@ from docx.text.paragraph import Paragraph as Line
 from fazhi_xl.notice.model import Theme
 from fazhi_xl.reports.media.document import Document, Grid
 
-_CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same input gives the same bytes
 _DIGITS = "Times New Roman"
 _TEXT_WIDTH = 156  # millimetres between the margins
 _PITCH = 28.5  # points from line to line
@@ -78,7 +77,7 @@ def document_bytes(document: Document, theme: Theme) -> bytes:
     opened = docx.Document(io.BytesIO(_blank()))
     about = opened.core_properties  # nothing says who wrote it, with which program, or when
     about.title, about.author, about.comments, about.last_modified_by = document.title, "", "", ""
-    about.created = about.modified = _CREATED
+    about.created = about.modified = datetime.combine(theme.created, time())
     about.revision = 1
     for name, style in _STYLES.items():
         _add_style(opened, name, style, theme)
@@ -95,7 +94,7 @@ def document_bytes(document: Document, theme: Theme) -> bytes:
     opened.save(dated)
     with zipfile.ZipFile(dated) as saved, zipfile.ZipFile(memory, "w") as anew:
         for part in saved.infolist():
-            info = zipfile.ZipInfo(part.filename, date_time=(2020, 1, 1, 0, 0, 0))
+            info = zipfile.ZipInfo(part.filename, date_time=theme.created.timetuple()[:6])
             anew.writestr(info, saved.read(part), zipfile.ZIP_DEFLATED)
     return memory.getvalue()
 

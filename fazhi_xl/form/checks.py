@@ -61,8 +61,10 @@ def _show(bound: Decimal | date | None) -> str:
 
 
 def _example(field: Field) -> str:
-    if field.kind is Kind.DATE and isinstance(field.maximum, date):
-        return f"{field.maximum.year}-5-8"
+    if isinstance(field.maximum, date):
+        usual = date(field.maximum.year, 5, 8)
+        low = field.minimum if isinstance(field.minimum, date) else usual
+        return _show(usual if low <= usual <= field.maximum else field.maximum)
     if field.kind is Kind.WHOLE:
         return "3"
     if isinstance(field.maximum, Decimal):

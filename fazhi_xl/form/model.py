@@ -207,6 +207,11 @@ class Shape:
                 for code, content in row.cells.items():
                     yield Address(sheet.name, row_no, numbers[code]), f"{row.code}.{code}", content
 
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to fill in; a form without an input is not issued."""
+        return bool(self.fields)
+
     def seen_from(self, sheet: str) -> Callable[[str], str]:
         """Give how a formula on that sheet refers to a field."""
         return lambda key: self.places[key].seen_from(sheet)

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import ModuleType
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType, ModuleType
 
 from fazhi_xl.form.identity import Edition, form_number, unit_line
 from fazhi_xl.form.model import Form, Shape, Sheet, Slot
 from fazhi_xl.form.sheets.common.context import Brief
 from fazhi_xl.form.sheets.unit import bonus, contacts, deductions, index, information, instructions, ledger, tasks
 from fazhi_xl.notice.assignment import provided
-from fazhi_xl.notice.model import Notice, Unit
+from fazhi_xl.notice.choices import KeptBy
+from fazhi_xl.notice.model import Notice, SubPoint, Unit
 
 REHEARSAL_MARK = "【演练数据】"
-# after the instructions, whose panel counts over all of them
-_SHEETS = (tasks, ledger, bonus, information, deductions, index, contacts)
+# After the instructions, whose panel counts over all of them; each with the condition that a form has it.
+_SHEETS: Mapping[ModuleType, Callable[[Brief], object]] = MappingProxyType(
+    {
+        tasks: lambda brief: brief.sub_points,
+        ledger: lambda brief: brief.evidenced,
+        bonus: lambda brief: brief.notice.bonus,
+        information: lambda brief: brief.notice.registers_of(KeptBy.UNIT),
+        deductions: lambda brief: brief.deductions,
+        index: lambda brief: brief.notice.index,
+        contacts: lambda brief: brief.notice.contacts,
+    }
+)
 _COMMON = frozenset({bonus, information, index, contacts})  # the same whatever the sub-points are
 Previous = Mapping[str, Mapping[str, str]]
 """An earlier round's answers by unit and field code, and its scores by the code of the self-score."""
-_Asked = tuple[tuple[str, ...], str]
+_Asked = tuple[tuple[SubPoint, ...], str]
 """The sub-points that a unit answers, and the unit itself if it provides deductions, which never name itself."""
 
 
@@ -32,18 +43,21 @@ def unit_forms(
 ) -> Iterator[Form]:
     """Make every unit's form, in the order of the notice's list; units that are asked the same share one shape.
 
+    A form without any input is not issued, and nothing is expected of its unit.
     `assigned` gives the sub-point codes of each unit by its short name, `previous` an earlier round's answers.
     """
-    shapes: dict[_Asked, Shape] = {}
+    shapes: dict[object, Shape] = {}
     every = _brief(notice, ((), ""), edition, previous=previous is not None)
-    common = {module: module.sheet(every) for module in _COMMON}
+    common = {module: module.sheet(every) for module in _COMMON if _SHEETS[module](every)}
     for unit in notice.units:
-        asked = assigned[unit.short], unit.short if provided(notice, unit.short) else ""
-        if asked not in shapes:
-            brief = _brief(notice, asked, edition, previous=previous is not None)
-            shapes[asked] = _shape(brief, f"S{len(shapes) + 1:02d}", common)
+        subs = tuple(notice.sub_points[code].of_group(unit.ranking_group) for code in assigned[unit.short])
+        provider = unit.short if provided(notice, unit.short) else ""
+        alike = tuple((sub.code, sub.points) for sub in subs), provider
+        if alike not in shapes:
+            brief = _brief(notice, (subs, provider), edition, previous=previous is not None)
+            shapes[alike] = _shape(brief, f"S{len(shapes) + 1:02d}", common)
         number = form_number(prefix=notice.about.form_prefix, unit_no=unit.no, edition=edition, key=key)
-        yield _form(unit, number, shapes[asked], (previous or {}).get(unit.short, {}))
+        yield _form(unit, number, shapes[alike], (previous or {}).get(unit.short, {}))
 
 
 def _form(unit: Unit, number: str, shape: Shape, answers: Mapping[str, str]) -> Form:
@@ -61,10 +75,10 @@ def _form(unit: Unit, number: str, shape: Shape, answers: Mapping[str, str]) -> 
 
 
 def _brief(notice: Notice, asked: _Asked, edition: Edition, *, previous: bool) -> Brief:
-    codes, provider = asked
+    subs, provider = asked
     return Brief(
         notice=notice,
-        sub_points=tuple(notice.sub_points[code] for code in codes),
+        sub_points=subs,
         deductions=provided(notice, provider),
         others=tuple(unit.short for unit in notice.units if unit.short != provider),
         previous=previous,
@@ -73,7 +87,7 @@ def _brief(notice: Notice, asked: _Asked, edition: Edition, *, previous: bool) -
 
 
 def _shape(brief: Brief, name: str, common: Mapping[ModuleType, Sheet]) -> Shape:
-    modules = (module for module in _SHEETS if module is not deductions or brief.deductions)
+    modules = (module for module, there in _SHEETS.items() if there(brief))
     sheets = tuple(common[module] if module in common else module.sheet(brief) for module in modules)
     codes = tuple(sub.code for sub in brief.sub_points)
     return Shape(

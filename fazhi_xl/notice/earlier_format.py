@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from fazhi_xl.notice.model import FORMAT
@@ -30,6 +31,15 @@ _BONUS_FORM = {
     "recognition": True,
     "recognition_hint": "在监测评价系统里报送后,上级是否认可;还不知道的留空。以上级认可为准,选“没有认可”的不计分。",
 }
+_SHEETS: dict[str, TomlTable] = {
+    "index.toml": {"sheet": "法治环境指数"},
+    "contacts.toml": {
+        "sheet": "联络员名单",
+        "widths": [18, 22, 34, 22, 22],
+        "hint": "人员有调整的才填写,没有调整的留空。",
+    },
+}
+_CREATED = date(2020, 1, 1)  # what the properties of every file said
 _GIVEN_BY = {"on_time_reports": "register", "adopted_reports": "register"}
 
 
@@ -43,9 +53,10 @@ def upgraded(source: Source) -> Source:
     about = files["notice.toml"]
     _amend_about(about)
     _amend_adjustments(files.get("adjustments.toml", {}), source.table("notice.toml"))
-    for file, sheet in (("index.toml", "法治环境指数"), ("contacts.toml", "联络员名单")):
+    files["theme.toml"] = {"created": _CREATED, **files.get("theme.toml", {})}
+    for file, more in _SHEETS.items():
         if file in files:
-            files[file].setdefault("sheet", sheet)
+            files[file] = {**more, **files[file]}
     return replace(source, files={**files, **({"registers.toml": {"registers": registers}} if registers else {})})
 
 

@@ -402,13 +402,27 @@ class Index(Plain):
 
 
 class Contacts(Plain):
-    """The list of contact persons: its columns, of which the first names the role, a row for each role, and who signs it."""
+    """The list of contact persons: its columns, of which the first names the role, a row for each role, and who signs it.
+
+    A line of `sign_off` that ends in 单位 is filled with the unit's name; the others are asked for.
+    """
 
     sheet: Text = "联系人"  # the name of the sheet
     title: Text
-    columns: tuple[Text, ...] = Field(min_length=1)
+    columns: tuple[Text, ...] = Field(min_length=2)
+    widths: tuple[
+        Annotated[float, Field(ge=6, le=80)], ...
+    ] = ()  # of the columns, in characters; shared out without it
     rows: tuple[Text, ...] = Field(min_length=1)
     sign_off: tuple[Text, ...] = ()
+    hint: Text = "没有的留空。"
+
+    @model_validator(mode="after")
+    def _one_width_each(self) -> Contacts:
+        if self.widths and len(self.widths) != len(self.columns):
+            message = f"widths 有{len(self.widths)}个,columns 有{len(self.columns)}个,应一一对应"
+            raise ValueError(message)
+        return self
 
 
 class Option(Plain):
@@ -437,12 +451,16 @@ class Reading(Plain):
 
 
 class Theme(Plain):
-    """Fonts and colours; colours are `#RRGGBB`."""
+    """How files look: fonts and colours (`#RRGGBB`), and the day that each bears as the day of its making.
+
+    That day is fixed, so that the same input gives the same bytes.
+    """
 
     title_font: Text = "方正小标宋简体"
     head_font: Text = "黑体"
     body_font: Text = "仿宋_GB2312"
     section_font: Text = "楷体_GB2312"  # of headings of the second level in documents
+    created: date = date(2000, 1, 1)
     colours: dict[str, Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]] = Field(default_factory=lambda: dict(COLOURS))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fazhi_xl.answers.compare import differences
-from fazhi_xl.form.sheets.unit import contacts
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
@@ -19,9 +18,9 @@ def difference_sheet(round_: Round, title: str) -> ReportSheet:
         counting = round_.file_of(file.unit) if file.unit and file.status is Status.SUPERSEDED else None
         if counting is None or counting.answers is None or file.answers is None or file.answers.blank:
             continue
-        places = counting.answers.shape.places
+        fields = counting.answers.shape.fields
         for each in differences(file.answers, counting.answers):
-            private = places[each.field].sheet == contacts.NAME
+            private = fields[each.field].private
             old, new = (_PRIVATE if private and value else value for value in (each.old, each.new))
             rows.append((file.unit, each.field, each.label, old, new, file.path, counting.path))
     said = "同一单位先后报送的,以最后收到的为准;先前的各份与它逐格比较。" if rows else "没有先后报送而内容不同的。"

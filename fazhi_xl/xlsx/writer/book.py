@@ -6,7 +6,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -22,7 +22,6 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-_CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed: the same input gives the same bytes
 
 
 class _DrawnSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
@@ -57,7 +56,7 @@ class BookWriter:
         self._memory = io.BytesIO()
         self.theme = theme
         self.raw = xlsxwriter.Workbook(self._memory, _OPTIONS)
-        self.raw.set_properties({"title": title, "created": _CREATED})
+        self.raw.set_properties({"title": title, "created": datetime.combine(theme.created, time())})
         self._decimals = decimals
         self._formats: dict[tuple[str, tuple[tuple[str, object], ...]], Format] = {}
 

@@ -41,6 +41,20 @@ class Brief:
         """The list of contact persons, where the notice has one."""
         return present(self.notice.contacts)
 
+    @property
+    def evidenced(self) -> tuple[SubPoint, ...]:
+        """The sub-points for which documents are listed: none where the notice asks for no evidence.
+
+        What the office's values score needs none.
+        """
+        office = self.notice.scored_by_office
+        return tuple(sub for sub in self.sub_points if self.notice.about.texts.evidence and sub.code not in office)
+
+    @property
+    def folders(self) -> str:
+        """The numbers of the items for which the unit makes a folder of documents."""
+        return "、".join(dict.fromkeys(str(self.notice.item_of[sub.code].no) for sub in self.evidenced))
+
     def of(self, item: Item) -> tuple[SubPoint, ...]:
         """Give the sub-points of an item."""
         return tuple(sub for sub in self.sub_points if self.notice.item_of[sub.code] is item)

@@ -45,9 +45,11 @@ class CompletenessLine:
 
 
 def panel_rows(brief: Brief, sheets: Iterable[Sheet]) -> Iterator[Row]:
-    """Give the panel's rows: the whole first, then a line for each item and each other sheet."""
+    """Give the panel's rows: the whole first, then a line for each item and each other sheet; none where nothing is judged."""
     sheets = tuple(sheets)
-    lines = tuple(_lines(brief, sheets))
+    lines = tuple(line for line in _lines(brief, sheets) if line.results)
+    if not lines:
+        return
     codes = [f"检查.{no:02d}" for no in range(1, len(lines) + 1)]
     contents = (row.cells.values() for sheet in sheets for row in sheet.rows)
     required = sum(any(isinstance(each, Field) and each.required for each in cells) for cells in contents)
@@ -62,10 +64,10 @@ def _lines(brief: Brief, sheets: tuple[Sheet, ...]) -> Iterator[CompletenessLine
         results = tuple(f"{row.code}.{STATUS}" for row in sheet.rows if isinstance(row.cells.get(STATUS), Computed))
         if sheet.name == tasks.NAME:
             yield from (_item_line(sheet, item, results) for item in brief.items)
-        elif results:
+        else:
             cells = (cell for row in sheet.rows for cell in row.cells.items())
             filled = {column for column, content in cells if isinstance(content, Field)}
-            first = next(no for no, column in enumerate(sheet.columns, 1) if column.code in filled)
+            first = next((no for no, column in enumerate(sheet.columns, 1) if column.code in filled), 1)
             yield CompletenessLine(sheet=sheet.name, name="", results=results, scored=results, fact=first, score=first)
 
 

@@ -1,4 +1,4 @@
-"""法治环境指数: for reference; the notice asks units to keep the data at hand and not to report it."""
+"""The index: indicators for reference, of which units keep the data at hand and report nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from fazhi_xl.form.model import Label, Row, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, band, head_row, heading
 
-NAME = "法治环境指数"
 FACTOR, PROJECT, NO, INDICATOR, KEEP = "因素", "项目", "序号", "指标", "平时备好的资料(建议)"
 COLUMNS = (
     SheetColumn(code=FACTOR, width=18),
@@ -27,7 +26,7 @@ def sheet(brief: Brief) -> Sheet:
         *_rows(brief),
         band(COLUMNS, "本表供参考,无需填写,也无需报送。", "note"),
     ]
-    return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="muted", coded=False, one_page=True)
+    return Sheet(name=index.sheet, columns=COLUMNS, rows=tuple(rows), tab="muted", coded=False, one_page=True)
 
 
 def _rows(brief: Brief) -> Iterator[Row]:

@@ -48,19 +48,18 @@ _EARLIEST_YEARS = 40  # rules and opinions may be old, but an earlier date is a 
 
 
 def sheet(brief: Brief) -> Sheet:
-    """Draw up the sheet: a row for each sub-point, and spare rows for further documents."""
+    """Draw up the sheet, for a notice that asks for evidence: a row for each sub-point, and spare rows for further documents."""
     about = brief.notice.about
-    first = [_row(brief, no, sub) for no, sub in enumerate(brief.sub_points, 1)]
+    first = [_row(brief, no, sub) for no, sub in enumerate(brief.evidenced, 1)]
     spare = [_row(brief, no, None) for no in _spare_numbers(brief)]
-    folders = "、".join(str(item.no) for item in brief.items)
-    note = "\n".join((*about.texts.evidence, f"本单位需要建立的文件夹:{folders}"))
+    note = "\n".join((*about.texts.evidence, f"本单位需要建立的文件夹:{brief.folders}"))
     rows = [*heading(brief, COLUMNS, f"{about.short_title}台账目录", note), head_row(COLUMNS), *first, *spare]
     rows.append(band(COLUMNS, "一个得分点有多份材料的,在下面空行的“得分点”列选择后续填。", "note"))
     return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
 
 
 def _spare_numbers(brief: Brief) -> range:
-    return range(len(brief.sub_points) + 1, len(brief.sub_points) + _SPARE + 1)
+    return range(len(brief.evidenced) + 1, len(brief.evidenced) + _SPARE + 1)
 
 
 _PREFIX = "台账."
@@ -109,11 +108,11 @@ def _row(brief: Brief, no: int, sub: SubPoint | None) -> Row:
 
 def _fields(brief: Brief, code: str, *, spare: bool) -> tuple[Field, ...]:
     """Give a row's inputs; a spare row names its sub-point, from the prefilled rows above."""
-    end = brief.notice.about.dates.period_end
+    end = max(brief.notice.about.dates.period_end, brief.notice.about.dates.ledger_due)
     days = date(end.year - _EARLIEST_YEARS, 1, 1), end
-    options = tuple(map(_option, brief.sub_points))
+    options = tuple(map(_option, brief.evidenced))
     named = choice_input(code, FOR, "得分点", options, "从列表选择材料对应的得分点。")
-    prefilled = tuple(f"{_code(no)}.{FOR}" for no in range(1, len(brief.sub_points) + 1))
+    prefilled = tuple(f"{_code(no)}.{FOR}" for no in range(1, len(brief.evidenced) + 1))
     plain = (
         *((replace(named, options_from=prefilled),) if spare else ()),
         text_input(code, TITLE, "材料名称", "填材料的全称和文号。"),
@@ -129,9 +128,14 @@ def _fields(brief: Brief, code: str, *, spare: bool) -> tuple[Field, ...]:
 
 
 def _with_claim(brief: Brief, sub: SubPoint, fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """Require evidence where a score is claimed and neither this row nor a spare one names any."""
+    """Require evidence where a score is claimed and neither this row nor a spare one names any.
+
+    Where units do not score themselves, they claim what is computed from what they enter.
+    """
     title, *others = fields
-    claimed, spare = Ref(tasks.self_field(sub.code)), Span(tuple(f"{_code(no)}.{FOR}" for no in _spare_numbers(brief)))
+    scored = brief.notice.about.scoring.self_score
+    claimed = Ref(tasks.self_field(sub.code) if scored else tasks.auto_field(sub.code))
+    spare = Span(tuple(f"{_code(no)}.{FOR}" for no in _spare_numbers(brief)))
     nowhere = x.both(x.blank(Ref(title.key)), x.equal(x.call("count_equal", spare, Const(_option(sub))), x.ZERO))
     bare = x.when(x.is_number(claimed), x.both(x.less(x.ZERO, claimed), nowhere), x.FALSE)
     check = Check(code=Code.EVIDENCE_MISSING, when=bare, words={"label": _option(sub)})
