@@ -79,16 +79,17 @@ def _blanks(brief: Brief) -> tuple[str, str]:
 def _steps(brief: Brief, names: list[str]) -> str:
     kept = [ledger.NAME, *(register.name for register in brief.notice.registers_of(KeptBy.UNIT))]
     lists = [f"“{name}”" for name in names if name in kept]
+    first, then = ("先", "再") if tasks.NAME in names and lists else ("", "")
     scored = ",对照测算分填自评分" if brief.notice.about.scoring.self_score else ""
     steps = {
-        f"先填“{tasks.NAME}”里的数据{scored},需要时写情况说明": tasks.NAME in names,
-        f"再填{'和'.join(filter(None, ('、'.join(lists[:-1]), *lists[-1:])))}": lists,
+        f"{first}填“{tasks.NAME}”里的数据{scored},需要时写情况说明": tasks.NAME in names,
+        f"{then}填{'和'.join(filter(None, ('、'.join(lists[:-1]), *lists[-1:])))}": lists,
         f"有加分事项的填“{bonus.NAME}”": bonus.NAME in names,
         f"掌握其他单位减分情形的填“{deductions.NAME}”": deductions.NAME in names,
         "“上期填报”是上一轮的数,只供对照,不用改": brief.previous and tasks.NAME in names,
     }
-    said = [step for step, there in steps.items() if there]
-    return ";".join([each.removeprefix("再") if each is said[0] else each for each in said]) + "。" if said else ""
+    said = ";".join(step for step, there in steps.items() if there)
+    return f"{said}。" if said else ""
 
 
 def _row(topic: str, style: str, text: str) -> Row:
