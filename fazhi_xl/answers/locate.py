@@ -7,7 +7,7 @@ counts where it stands first. Where a code is gone, the defined name fills in; a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -45,6 +45,20 @@ class Located:
     lost: frozenset[str] = frozenset()
     copies: Mapping[str, Located] = field(default_factory=dict)
     passed: frozenset[str] = frozenset()
+
+    def renamed(self, row: Callable[[str], str], text: Callable[[str], str]) -> Located:
+        """Give the same cells under other row codes, with other texts: those of a form that was numbered otherwise."""
+        cells = {
+            f"{row(code)}.{column}": replace(found, text=text(found.text))
+            for (code, _, column), found in ((key.rpartition("."), found) for key, found in self.cells.items())
+        }
+        return replace(
+            self,
+            cells=cells,
+            rows={row(code): place for code, place in self.rows.items()},
+            repeated=tuple(map(row, self.repeated)),
+            copies={name: copy.renamed(row, text) for name, copy in self.copies.items()},
+        )
 
     def has(self, wanted: Field) -> bool:
         """Say whether the field's codes are there, so that it is blank where it has no cell."""

@@ -101,6 +101,7 @@ def _read_batch(found: Mapping[int, _FoundInputs], numbers: Iterable[int]) -> li
 
 def _found(each: IdentifiedReturn, coded: Located) -> _FoundInputs:
     """Find the form's inputs, by defined names where codes are gone."""
+    each, coded = each.renumbered(coded)
     shape = each.form.shape
     coded, copies = settled(coded, shape)
     whole = all(map(coded.has, shape.fields.values()))

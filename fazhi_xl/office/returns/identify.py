@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code, Finding, finding
@@ -14,6 +14,7 @@ from fazhi_xl.form.model import CODE_COLUMN, Form
 from fazhi_xl.notice.model import Unit
 from fazhi_xl.office.returns.provenance import Origins, origin_doubts, origins
 from fazhi_xl.office.returns.stages import ClosedFile, IdentifiedReturn, OpenedReturn, refused
+from fazhi_xl.office.workspace.editions import EarlierEdition
 from fazhi_xl.office.workspace.issued_round import IssuedRound
 from fazhi_xl.xlsx.reader import RawBook
 
@@ -31,6 +32,14 @@ class IssuedNumbers:
     prefix: str
     edition: Edition
     key: bytes
+    earlier: Mapping[str, EarlierEdition] = field(default_factory=dict)
+
+    def unit_of(self, claim: FormNumber) -> Unit | None:
+        """Give the unit that has a form under a number: in an earlier edition the number may have been another unit's."""
+        edition = self.earlier.get(claim.edition)
+        own = edition.unit_by_number.get(claim.unit_no) if edition else None
+        number = own.no if own else None if edition and claim.unit_no in edition.unit_by_number else claim.unit_no
+        return self.units.get(number) if number is not None else None
 
 
 def issued_numbers(issued: IssuedRound) -> IssuedNumbers:
@@ -42,6 +51,7 @@ def issued_numbers(issued: IssuedRound) -> IssuedNumbers:
         prefix=notice.about.form_prefix,
         edition=issued.edition,
         key=issued.space.key(),
+        earlier=issued.earlier,
     )
 
 
@@ -59,17 +69,21 @@ def _identify(each: OpenedReturn, issued: IssuedNumbers) -> IdentifiedReturn | C
         mixed = finding(Code.FORM_MIXED, value="、".join(numbers[:_SHOWN]) + more)
         return refused(each.arrival, mixed if numbers else _without_number(each.book, issued))
     claim = read_form_number(numbers[0], issued.key)
-    unit = issued.units.get(claim.unit_no)
+    unit = issued.unit_of(claim)
     of_this_round = claim.prefix == issued.prefix and claim.edition.startswith("YL") == issued.edition.rehearsal
     if unit is None or not of_this_round:
         return refused(each.arrival, _foreign(claim, numbers[0], issued))
     if not claim.genuine:
         return refused(each.arrival, finding(Code.FORM_FORGED, value=numbers[0]))
-    contradiction = _contradiction(each.book, numbers[0], unit, issued)
+    contradiction = _contradiction(each.book, claim, numbers[0], unit, issued)
     if contradiction:
         return refused(each.arrival, contradiction)
-    doubts = tuple(_doubts(each, claim, unit, issued))
-    return IdentifiedReturn(arrival=each.arrival, book=each.book, form=issued.forms[unit.short], findings=doubts)
+    form, doubts = issued.forms[unit.short], tuple(_doubts(each, claim, unit, issued))
+    edition = issued.earlier.get(claim.edition)
+    rows = edition.rows_of(form.shape, claim.unit_no) if edition else {}
+    return IdentifiedReturn(
+        arrival=each.arrival, book=each.book, form=form, findings=doubts, edition=edition, rows_then=rows
+    )
 
 
 def _without_number(book: RawBook, issued: IssuedNumbers) -> Finding:
@@ -90,10 +104,13 @@ def _letters(prefix: str) -> str:
     return prefix.rstrip("0123456789") or prefix
 
 
-def _contradiction(book: RawBook, number: str, unit: Unit, issued: IssuedNumbers) -> Finding | None:
-    """Give the finding where a sheet's heading or the document's properties name another unit."""
+def _contradiction(book: RawBook, claim: FormNumber, number: str, unit: Unit, issued: IssuedNumbers) -> Finding | None:
+    """Give the finding where a sheet's heading or the document's properties name another unit.
+
+    A form of an earlier edition may bear a name that the unit had then.
+    """
     named = {name for text in _texts(book) if (name := named_unit(text))}
-    if named - {unit.name}:
+    if named - {unit.name, *(unit.names if claim.edition in issued.earlier else ())}:
         return finding(Code.FORM_CONTRADICTION, value=number, unit=unit.name, named="、".join(sorted(named)))
     other = _property_unit(book, issued)
     if other and other is not unit:
@@ -120,7 +137,7 @@ def _property_unit(book: RawBook, issued: IssuedNumbers) -> Unit | None:
     """Give the unit whose form number stands in the properties, where its check code is genuine."""
     number = find_form_number(_property(book))
     claim = read_form_number(number, issued.key) if number else None
-    return issued.units.get(claim.unit_no) if claim and claim.genuine and claim.prefix == issued.prefix else None
+    return issued.unit_of(claim) if claim and claim.genuine and claim.prefix == issued.prefix else None
 
 
 def _form_numbers(book: RawBook) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from fazhi_xl.answers.locate import Found, Located
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.form.model import Form
 from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.office.workspace.editions import EarlierEdition
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.xlsx.reader import RawBook
 
@@ -34,12 +36,38 @@ class OpenedReturn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentifiedReturn:
-    """A workbook that is one of the forms issued; `findings` are the doubts of whose it is."""
+    """A workbook that is one of the forms issued; `findings` are the doubts of whose it is.
+
+    Of an earlier `edition` `rows_then` gives today's codes of the rows that had another code then.
+    """
 
     arrival: Arrival
     book: RawBook
     form: Form
     findings: tuple[Finding, ...] = ()
+    edition: EarlierEdition | None = None
+    rows_then: Mapping[str, str] = field(default_factory=dict)
+
+    def renumbered(self, coded: Located) -> tuple[IdentifiedReturn, Located]:
+        """Give the return and its coded cells with the codes and defined names of today."""
+        if self.edition is None:
+            return self, coded
+        rows = self.rows_then
+        found = coded.renamed(lambda row: rows.get(row, row), self.edition.said)
+        return replace(self, book=replace(self.book, names=self._names_now())), found
+
+    def _names_now(self) -> Mapping[str, str]:
+        """Give the workbook's defined names under the names that inputs have today."""
+        then, held = {now: row for row, now in self.rows_then.items()}, self.book.names
+        fields = self.form.shape.fields.values()
+        # A row that was another one then has no name of its own unless it is found under its code of that time.
+        rows = ((each, then.get(each.row, "" if each.row in self.rows_then else each.row)) for each in fields)
+        names = ((each.name, replace(each, row=row).name) for each, row in rows)
+        own = {each.name for each in fields}
+        return {
+            **{name: at for name, at in held.items() if name not in own},
+            **{name: held[old] for name, old in names if old in held},
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

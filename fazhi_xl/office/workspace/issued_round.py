@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import Previous, unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.workspace.editions import EarlierEdition, earlier_editions
 from fazhi_xl.office.workspace.folder import Workspace, read_json
 from fazhi_xl.text.commands import Command
 
@@ -26,6 +27,7 @@ class IssuedRound:
     space: Workspace
     edition: Edition
     forms: tuple[Form, ...]
+    earlier: Mapping[str, EarlierEdition] = field(default_factory=dict)  # the editions before this one, by their texts
 
     @property
     def form_of(self) -> Mapping[str, Form]:
@@ -38,7 +40,8 @@ def issued_round(notice: Notice, space: Workspace) -> IssuedRound:
     edition = Edition.parse(held["version"])
     forms = forms_of(notice, space, edition)
     refuse_other_forms(notice, space, forms, held)
-    return IssuedRound(notice=notice, space=space, edition=edition, forms=forms)
+    earlier = earlier_editions(notice, space, edition.text)
+    return IssuedRound(notice=notice, space=space, edition=edition, forms=forms, earlier=earlier)
 
 
 def changed_units(notice: Notice, forms: tuple[Form, ...], before: dict[str, Any]) -> list[str]:

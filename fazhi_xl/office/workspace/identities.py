@@ -1,0 +1,121 @@
+"""Which of today's units and sub-points are those that an earlier record names: by their ids, else by number and text.
+
+A number alone says nothing: after an item was taken out, another sub-point has it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from fazhi_xl.form.sheets.unit.tasks import FACT
+from fazhi_xl.notice.choices import GivenBy
+from fazhi_xl.notice.model import Notice, SubPoint, Unit
+from fazhi_xl.office.workspace.folder import Json
+
+Question = tuple[str, str, str, str]
+"""Key, label, kind and unit of measure of an input."""
+_ALIKE = 0.6  # of texts under one code: a year, a threshold or a few words may have changed
+_INCIDENTAL = re.compile(r"20\d\d年?|\([\d.]+分\)|[\s\W]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedUnit:
+    """A unit as a record names it; its short name then is its id where the record has none."""
+
+    short: str
+    id: str
+    no: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedSubPoint:
+    """A sub-point as a record names it: its code then, which is its id where the record has none, its text if known, what it asked."""
+
+    code: str
+    id: str
+    text: str = ""
+    asked: frozenset[Question] = frozenset()
+    named: bool = False  # the record gives the id
+
+    @property
+    def plain(self) -> str:
+        """Its text without years, marks, punctuation and white space."""
+        return plain(self.text)
+
+
+def recorded_units(held: Json) -> tuple[RecordedUnit, ...]:
+    """Give the units of a record, campaign.json. Raises KeyError, TypeError and the like where it is damaged."""
+    return tuple(
+        RecordedUnit(short=str(each["unit"]), id=str(each.get("id", each["unit"])), no=int(each["no"]))
+        for each in held["units"]
+    )
+
+
+def recorded_sub_points(held: Json, texts: Mapping[str, str] | None = None) -> dict[str, RecordedSubPoint]:
+    """Give the sub-points of a record, campaign.json, by code; `texts` are those known elsewhere, by code.
+
+    Raises KeyError, TypeError and the like where the record is damaged.
+    """
+    asked: defaultdict[str, set[Question]] = defaultdict(set)
+    for each in (each for shape in held["shapes"].values() for each in shape["inputs"] if each["sub_point"]):
+        questions = asked[each["sub_point"]]
+        if each["column"] == FACT:
+            key = each["row"].removeprefix(f"{each['sub_point']}.")
+            questions.add((key, each["label"], each["kind"], each["measure"]))
+    named = {each["code"]: each for each in held.get("sub_points", ())}
+    return {
+        code: RecordedSubPoint(
+            code=code,
+            id=str(named[code]["id"]) if code in named else code,
+            text=str(named[code]["text"]) if code in named else (texts or {}).get(code, ""),
+            asked=frozenset(questions),
+            named=code in named,
+        )
+        for code, questions in asked.items()
+    }
+
+
+def unit_now(notice: Notice, unit: RecordedUnit) -> Unit | None:
+    """Find the unit by its id, else by any of its names; None where this round has no such unit."""
+    own = next((each for each in notice.units if each.id == unit.id), None)
+    return own or notice.unit_called(unit.short)
+
+
+def sub_point_now(notice: Notice, old: RecordedSubPoint) -> SubPoint | None:
+    """Find the sub-point that a record's one certainly is; None where it is gone, or where nothing but a number says so."""
+    new = notice.sub_points_by_id.get(old.id)
+    if new is None:
+        return None
+    if old.named and not old.code == old.id == new.code:
+        return new  # an id that is not the number was given on purpose
+    if new.code != old.code and not (old.text or old.asked):
+        return new  # and so was one that is the number of that time; nothing speaks against it
+    return new if alike(old, new) else None
+
+
+def alike(old: RecordedSubPoint, new: SubPoint) -> bool:
+    """Say whether two sub-points that are numbered or named alike say the same: by their texts, else by what they ask."""
+    if old.text:
+        return likeness(old.plain, plain(new.text)) >= _ALIKE
+    return bool(old.asked) and old.asked == questions(new)
+
+
+def questions(sub: SubPoint) -> frozenset[Question]:
+    """Give what a sub-point asks of a unit."""
+    own = (fact for fact in sub.inputs if fact.given_by is GivenBy.UNIT)
+    return frozenset((fact.key, fact.label, fact.kind.value, fact.measure) for fact in own)
+
+
+def plain(text: str) -> str:
+    """Give a text without years, marks, punctuation and white space."""
+    return _INCIDENTAL.sub("", unicodedata.normalize("NFKC", text))
+
+
+def likeness(one: str, other: str) -> float:
+    """Say how much two texts have in common, from 0 to 1."""
+    return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
