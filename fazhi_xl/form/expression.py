@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import reduce
-from math import floor
+from math import ceil, floor
 
 from fazhi_xl.points import Hundredths, round_half_up, show
 
@@ -175,6 +175,7 @@ _MEANINGS: Mapping[str, _Meaning] = {
     "round_down": _Meaning("ROUNDDOWN({0},0)", lambda x: int(number(x))),
     "round_places": _Meaning("ROUND({0},{1})", _round_places),
     "floor": _Meaning("INT({0})", lambda x: floor(number(x))),
+    "ceiling": _Meaning("(-INT(-{0}))", lambda x: ceil(number(x))),
     "is_number": _Meaning("ISNUMBER({0})", _is_number),
     "length": _Meaning("LEN({0})", lambda x: len(text(x))),
     "day": _Meaning("DAY({0})", lambda x: _day(x).day),

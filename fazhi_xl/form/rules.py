@@ -1,4 +1,4 @@
-"""What the scoring rules mean: each part as an exact share of the points, and as a sentence.
+"""What the scoring rules mean: each part as an exact share of the points. In words they are in `sentences`.
 
 A share is a pair of expressions, numerator and denominator, so that nothing is rounded before the points are: the formula divides
 whole numbers once, and Python's fraction gives the same hundredth.
@@ -6,42 +6,68 @@ whole numbers once, and Python's fraction gives the same hundredth.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import singledispatch
-from math import lcm
 
 from fazhi_xl.form import expression as x
-from fazhi_xl.form.expression import Const, Expr, Ref
+from fazhi_xl.form import terms
+from fazhi_xl.form.expression import Const, Evaluator, Expr, Value, number
+from fazhi_xl.form.facts import Facts, Quotient, Unit, amount
 from fazhi_xl.notice.choices import Below, Combine, NoCase
+from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.notice.rules import (
     NOT_APPLICABLE,
     YES,
+    Balance,
+    Band,
+    Bands,
     Count,
     CountZero,
     Deduct,
-    EventTerm,
     Fall,
     Grade,
     Months,
+    Part,
     Rate,
     Ratio,
     Rule,
     Tally,
-    Term,
     Yes,
-    inputs_of,
+    terms_of,
 )
-from fazhi_xl.points import FINEST, USUAL, Hundredths, Kept, from_decimal, short
+from fazhi_xl.points import USUAL, Hundredths, Kept, figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class Worth:
+    """What a sub-point can be scored with, in hundredths: its points, and the least and the most."""
+
+    points: Hundredths
+    least: Hundredths = 0
+    most: Hundredths
+
+    @classmethod
+    def of(cls, sub: SubPoint) -> Worth:
+        """Give what a sub-point is worth."""
+        return cls(points=sub.points, least=sub.least, most=sub.ceiling)
+
+    @property
+    def whole(self) -> Hundredths:
+        """What a share of 1 comes to: the points, or the most (or least) of what has none."""
+        return self.points or self.most or -self.least
+
+    @property
+    def figures(self) -> tuple[Hundredths, ...]:
+        """Every figure of it."""
+        return self.points, self.least, self.most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share(Quotient):
     """`over` ÷ `under` of a part's points; `out` holds where the part does not apply and drops out."""
 
-    over: Expr
-    under: Expr = x.ONE
     out: Expr = x.FALSE
 
     @property
@@ -50,43 +76,23 @@ class Share:
         return x.equal(self.over, self.under)
 
 
-class Facts:
-    """The inputs of one sub-point as references, by their keys."""
-
-    def __init__(self, fields: dict[str, str], decimals: frozenset[str] = frozenset()) -> None:
-        self._fields = fields
-        self._decimals = decimals
-
-    def __getitem__(self, key: str) -> Ref:
-        return Ref(self._fields[key])
-
-    def total(self, keys: tuple[str, ...]) -> Expr:
-        """Give the sum of several inputs."""
-        return x.add(*(self[key] for key in keys))
-
-    def hundredfold(self, key: str) -> Expr:
-        """Give 100 times the input as a whole number, so that 58.3 compares exactly."""
-        scaled = x.multiply(Const(100), self[key])
-        return x.call("round", scaled) if key in self._decimals else scaled
-
-
 def _flag(condition: Expr) -> Expr:
     return x.when(condition, x.ONE, x.ZERO)
 
 
 @singledispatch
-def share(part: object, facts: Facts, points: Hundredths) -> Share:  # noqa: ARG001 - the registered functions use them
-    """Give the share that a part earns; `points` are the sub-point's, in hundredths, which tallies and deductions count in."""
+def share(part: object, facts: Facts, worth: Worth) -> Share:  # noqa: ARG001 - the registered functions use them
+    """Give the share that a part earns; parts that count in points need to know what the sub-point is worth."""
     raise TypeError(part)
 
 
 @share.register
-def _yes(part: Yes, facts: Facts, _: Hundredths) -> Share:
+def _yes(part: Yes, facts: Facts, _: Worth) -> Share:
     return Share(over=_flag(_is(facts[part.input], YES)), out=_is(facts[part.input], NOT_APPLICABLE))
 
 
 @share.register
-def _count(part: Count, facts: Facts, _: Hundredths) -> Share:
+def _count(part: Count, facts: Facts, _: Worth) -> Share:
     fact, target = facts[part.input], Const(part.at_least)
     if part.below is Below.LINEAR:
         return Share(over=x.call("minimum", fact, target), under=target)
@@ -94,12 +100,12 @@ def _count(part: Count, facts: Facts, _: Hundredths) -> Share:
 
 
 @share.register
-def _count_zero(part: CountZero, facts: Facts, _: Hundredths) -> Share:
+def _count_zero(part: CountZero, facts: Facts, _: Worth) -> Share:
     return Share(over=_flag(x.equal(facts[part.input], x.ZERO)))
 
 
 @share.register
-def _rate(part: Rate, facts: Facts, _: Hundredths) -> Share:
+def _rate(part: Rate, facts: Facts, _: Worth) -> Share:
     due = facts.total(part.due)
     reached = _reach(x.multiply(Const(100), facts.total(part.done)), Const(part.at_least), due, part.below)
     none = x.equal(due, x.ZERO)
@@ -109,12 +115,12 @@ def _rate(part: Rate, facts: Facts, _: Hundredths) -> Share:
 
 
 @share.register
-def _ratio(part: Ratio, facts: Facts, _: Hundredths) -> Share:
+def _ratio(part: Ratio, facts: Facts, _: Worth) -> Share:
     return _reach(facts.hundredfold(part.amount), Const(part.at_least), facts.hundredfold(part.base), part.below)
 
 
 @share.register
-def _fall(part: Fall, facts: Facts, _: Hundredths) -> Share:
+def _fall(part: Fall, facts: Facts, _: Worth) -> Share:
     now, before = facts[part.this_year], facts[part.last_year]
     if part.this_year_of and part.last_year_of:
         # The rates are compared by multiplying out: no division, and a year without cases has no rate to fall below.
@@ -125,46 +131,83 @@ def _fall(part: Fall, facts: Facts, _: Hundredths) -> Share:
 
 
 @share.register
-def _grade(part: Grade, facts: Facts, _: Hundredths) -> Share:
+def _grade(part: Grade, facts: Facts, _: Worth) -> Share:
     fact = facts[part.input]
     cases = tuple((_is(fact, option), Const(percent)) for option, percent in part.shares.items() if percent)
     return Share(over=x.first_of(cases, x.ZERO), under=Const(100), out=_is(fact, NOT_APPLICABLE))
 
 
 @share.register
-def _months(part: Months, facts: Facts, _: Hundredths) -> Share:
+def _months(part: Months, facts: Facts, _: Worth) -> Share:
     reached = x.call("months_later", facts[part.start], Const(part.at_least))
     return Share(over=_flag(x.at_most(reached, x.add(facts[part.end], x.ONE))))
 
 
 @share.register
-def _tally(part: Tally, facts: Facts, points: Hundredths) -> Share:
-    full, earned = _counted(part.terms, facts, points)
-    return Share(over=x.call("minimum", full, earned), under=full)
+def _tally(part: Tally, facts: Facts, worth: Worth) -> Share:
+    caps = _figures(part.cap)
+    unit = _unit(part, worth, caps)
+    return _in_points(terms.total(part.terms, facts, unit).at_most(unit(min((worth.most, *caps)))), unit, worth)
 
 
 @share.register
-def _deduct(part: Deduct, facts: Facts, points: Hundredths) -> Share:
-    full, lost = _counted(part.terms, facts, points)
-    return Share(over=x.call("maximum", x.ZERO, x.subtract(full, lost)), under=full)
+def _deduct(part: Deduct, facts: Facts, worth: Worth) -> Share:
+    caps = _figures(part.cap)
+    unit = _unit(part, worth, caps)
+    lost = terms.total(part.terms, facts, unit)
+    for cap in caps:
+        lost = lost.at_most(unit(cap))
+    left = x.subtract(x.multiply(unit(worth.points), lost.under), lost.over)
+    return _in_points(Quotient(over=left, under=lost.under).at_least(unit(worth.least)), unit, worth)
 
 
-def _counted(terms: tuple[Term, ...], facts: Facts, points: Hundredths) -> tuple[Const, Expr]:
-    """Give a sub-point's points, and what the terms come to, in whole numbers of one unit."""
-    plain = tuple(_plain(terms))
-    full, *each = _whole(points, *(_amount(term.each) for term in plain))
-    return full, x.add(*(x.multiply(one, facts[term.input]) for one, term in zip(each, plain, strict=True)))
+@share.register
+def _balance(part: Balance, facts: Facts, worth: Worth) -> Share:
+    start = amount(part.start)
+    unit = _unit(part, worth, (start,))
+    gained, lost = terms.total(part.plus, facts, unit), terms.total(part.minus, facts, unit)
+    left = Quotient(over=unit(start)).plus(gained).minus(lost)
+    return _in_points(left.at_most(unit(worth.most)).at_least(unit(worth.least)), unit, worth)
 
 
-def _amount(each: Decimal) -> Hundredths:
-    """Give an amount of a rule, which may be finer than the scores that are kept."""
-    return from_decimal(each, FINEST)
+@share.register
+def _bands(part: Bands, facts: Facts, worth: Worth) -> Share:
+    points = (*(amount(band.points) for band in part.bands), amount(part.otherwise))
+    unit = _unit(part, worth, points)
+    cases = tuple((_within(part, band, facts), unit(amount(band.points))) for band in part.bands)
+    earned = x.first_of(cases, unit(amount(part.otherwise)))
+    if part.input is not None:
+        return _in_points(Quotient(over=earned), unit, worth)
+    none = x.equal(facts.total(part.due), x.ZERO)
+    given = max(points) if part.no_case is NoCase.MET else 0
+    whole = _in_points(Quotient(over=x.when(none, unit(given), earned)), unit, worth)
+    return replace(whole, out=none if part.no_case is NoCase.NOT_APPLICABLE else x.FALSE)
 
 
-def _whole(*figures: Hundredths) -> list[Const]:
-    """Give figures as whole numbers of one unit, hundredths if they are whole in those: formulas count exactly in whole numbers only."""
-    units = lcm(*(figure.denominator for figure in figures))
-    return [Const(int(figure * units)) for figure in figures]
+def _within(part: Bands, band: Band, facts: Facts) -> Expr:
+    """Compare a number, or a rate by multiplying out, with a band's bound, which has at most two places."""
+    low, high = (None if bound is None else Const(int(bound * 100)) for bound in (band.at_least, band.at_most))
+    if part.input is None:
+        due, number = facts.total(part.due), x.multiply(Const(10_000), facts.total(part.done))
+    else:
+        due, number = x.ONE, facts.hundredfold(part.input)
+    if low is not None:
+        return x.at_most(x.multiply(low, due), number)
+    return x.at_most(number, x.multiply(high or x.ZERO, due))
+
+
+def _figures(*caps: Decimal | None) -> tuple[Hundredths, ...]:
+    return tuple(amount(cap) for cap in caps if cap is not None)
+
+
+def _unit(part: Part, worth: Worth, more: Iterable[Hundredths]) -> Unit:
+    """Give the unit in which a part counts in whole numbers."""
+    return Unit.of((*worth.figures, *terms.figures(terms_of(part)), *more))
+
+
+def _in_points(earned: Quotient, unit: Unit, worth: Worth) -> Share:
+    """Give what is earned in units as a share of what the sub-point is worth."""
+    return Share(over=earned.over, under=x.multiply(unit(worth.whole), earned.under))
 
 
 def _is(fact: Expr, option: str) -> Expr:
@@ -179,139 +222,43 @@ def _reach(amount: Expr, target: Expr, base: Expr, below: Below) -> Share:
     return Share(over=_flag(x.at_most(needed, amount)))
 
 
-def combined(rule: Rule, facts: Facts, points: Hundredths) -> Share:
-    """Put a rule's parts together: equal shares of those that apply, or all of them or nothing."""
-    shares = [share(part, facts, points) for part in rule.parts]
+def combined(rule: Rule, facts: Facts, worth: Worth) -> Share:
+    """Put a rule's parts together: shares by weight of those that apply, or all of them or nothing."""
+    shares = [share(part, facts, worth) for part in rule.parts]
     if len(shares) == 1:
         return shares[0]
     nothing_applies = x.both(*(each.out for each in shares))
     if rule.combine is Combine.ALL:
         met = x.both(*(x.either(each.out, each.full) for each in shares))
         return Share(over=_flag(met), out=nothing_applies)
-    return _mean(shares, nothing_applies)
+    mean = _mean(shares, [Const(part.weight) for part in rule.parts])
+    return Share(over=mean.over, under=mean.under, out=nothing_applies)
 
 
-def _mean(shares: list[Share], nothing_applies: Expr) -> Share:
-    over: Expr = x.ZERO
-    under: Expr = x.ONE
-    for each in shares:
-        counted = each.over if each.out == x.FALSE else x.when(each.out, x.ZERO, each.over)
-        over, under = _sum(over, under, counted, each.under)
-    applying = x.add(*(x.when(each.out, x.ZERO, x.ONE) for each in shares))
+def _mean(shares: list[Share], weights: list[Const]) -> Quotient:
+    """Give the mean of the shares that apply, by their weights."""
+    whole = Quotient(over=x.ZERO)
+    for each, weight in zip(shares, weights, strict=True):
+        own = x.multiply(weight, each.over)
+        counted = own if each.out == x.FALSE else x.when(each.out, x.ZERO, own)
+        whole = whole.plus(Quotient(over=counted, under=each.under))
+    applying = x.add(*(x.when(each.out, x.ZERO, weight) for each, weight in zip(shares, weights, strict=True)))
     if all(each.out == x.FALSE for each in shares):
-        applying = Const(len(shares))
-    return Share(over=over, under=x.multiply(under, applying), out=nothing_applies)
+        applying = Const(sum(int(str(weight.value)) for weight in weights))
+    return Quotient(over=whole.over, under=x.multiply(whole.under, applying))
 
 
-def _sum(over: Expr, under: Expr, more: Expr, below: Expr) -> tuple[Expr, Expr]:
-    """Add two fractions; constant denominators meet at their least common multiple."""
-    if isinstance(under, Const) and isinstance(below, Const):
-        common = lcm(int(str(under.value)), int(str(below.value)))
-        left = x.multiply(Const(common // int(str(under.value))), over)
-        right = x.multiply(Const(common // int(str(below.value))), more)
-        return x.add(left, right), Const(common)
-    if over == x.ZERO:
-        return more, below
-    return x.add(x.multiply(over, below), x.multiply(more, under)), x.multiply(under, below)
-
-
-def score(rule: Rule, facts: Facts, points: Hundredths, kept: Kept = USUAL) -> Expr:
+def score(rule: Rule, facts: Facts, worth: Worth, kept: Kept = USUAL) -> Expr:
     """Give the computed score in the smallest units that are kept: the points times the share, rounded once; 0 where nothing applies."""
-    whole = combined(rule, facts, points)
-    exact = x.divide(x.multiply(Const(int(points * kept.units)), whole.over), whole.under)
+    whole = combined(rule, facts, worth)
+    exact = x.divide(x.multiply(Const(int(worth.whole * kept.units)), whole.over), whole.under)
     return x.when(whole.out, x.ZERO, x.call("round_down" if kept.down else "round", exact))
 
 
-Labels = dict[str, str]
+def score_of(sub: SubPoint, values: Mapping[str, Value], kept: Kept = USUAL) -> Hundredths:
+    """Give the score in hundredths that facts earn, by the inputs' keys; what is left out is blank, and counts as 0.
 
-
-def explain(rule: Rule, labels: Labels, points: Hundredths) -> dict[str, str]:
-    """Give for each input the sentence that explains the parts which begin with it; `labels` names the inputs in their order."""
-    said = dict.fromkeys(labels, "")
-    for part in rule.parts:
-        key = inputs_of(part)[0]
-        said[key] = ";".join(filter(None, (said[key], _sentence(part, labels))))
-    first = next(iter(said))
-    opening = _opening(rule, points)
-    return {**said, first: opening + said[first] if said[first] else opening.replace(":", "。")}
-
-
-def purposes(rule: Rule, labels: Labels) -> dict[str, str]:
-    """Give for each input how it counts; one that no part reads is for the reviewer's information."""
-    read = {key: [part for part in rule.parts if key in inputs_of(part)] for key in labels}
-    said = {key: ";".join(_sentence(part, labels) for part in parts) for key, parts in read.items()}
-    return {key: f"计分:{text}。" if text else "不计分,供审核参考。" for key, text in said.items()}
-
-
-def _opening(rule: Rule, points: Hundredths) -> str:
-    if len(rule.parts) == 1:
-        return ""
-    if rule.combine is Combine.ALL:
-        return f"以下{len(rule.parts)}条全部做到得{short(points)}分,缺一条不得分:"
-    return f"以下{len(rule.parts)}条平均分配{short(points)}分:"
-
-
-@singledispatch
-def _sentence(part: object, labels: Labels) -> str:  # noqa: ARG001 - the registered functions use them
-    raise TypeError(part)
-
-
-@_sentence.register
-def _(part: Yes, labels: Labels) -> str:
-    return f"{labels[part.input]}填“{YES}”得分"
-
-
-@_sentence.register
-def _(part: Count, labels: Labels) -> str:
-    return f"{labels[part.input]}数量达到{part.at_least}得分,{part.below.word}"
-
-
-@_sentence.register
-def _(part: CountZero, labels: Labels) -> str:
-    return f"{labels[part.input]}为0得分"
-
-
-@_sentence.register
-def _(part: Rate, labels: Labels) -> str:
-    named = (tuple(labels[key] for key in keys) for keys in (part.done, part.due))
-    done, due = (names[0] if len(names) == 1 else f"({'+'.join(names)})" for names in named)
-    return f"{done}÷{due}达到{part.at_least}%得分,{part.below.word};应办数为0时{part.no_case.word}"
-
-
-@_sentence.register
-def _(part: Ratio, labels: Labels) -> str:
-    return f"{labels[part.amount]}÷{labels[part.base]}达到{part.at_least}得分,{part.below.word}"
-
-
-@_sentence.register
-def _(part: Fall, labels: Labels) -> str:
-    now, before = labels[part.this_year], labels[part.last_year]
-    if part.this_year_of and part.last_year_of:
-        now, before = f"{now}÷{labels[part.this_year_of]}", f"{before}÷{labels[part.last_year_of]}"
-    return f"{now}低于{before},或{labels[part.this_year]}为0,得分"
-
-
-@_sentence.register
-def _(part: Grade, labels: Labels) -> str:
-    return f"{labels[part.input]}:" + "、".join(f"{option}按{percent}%" for option, percent in part.shares.items())
-
-
-@_sentence.register
-def _(part: Months, labels: Labels) -> str:
-    return f"{labels[part.start]}至{labels[part.end]}不少于{part.at_least}个月得分(首尾两日都计入)"
-
-
-@_sentence.register
-def _(part: Tally, labels: Labels) -> str:
-    terms = ",".join(f"{labels[t.input]}每1篇计{short(_amount(t.each))}分" for t in _plain(part.terms))
-    return f"{terms},累计不超过本项分值"
-
-
-@_sentence.register
-def _(part: Deduct, labels: Labels) -> str:
-    terms = ",".join(f"{labels[t.input]}每1次扣{short(_amount(t.each))}分" for t in _plain(part.terms))
-    return f"{terms},扣完为止"
-
-
-def _plain(terms: tuple[Term, ...]) -> Iterator[EventTerm]:
-    yield from (term for term in terms if isinstance(term, EventTerm))
+    Raises FormulaError where a fact is text that a rule would compute with.
+    """
+    computed = Evaluator(values, {}).value(score(sub.rule, Facts.of(sub, str), Worth.of(sub), kept))
+    return figure(number(computed) / kept.units)

@@ -242,7 +242,10 @@ class Band(Plain):
 
 
 class Bands(Weighed):
-    """Points by the first band that a number, or a rate in per cent, meets; `otherwise` where it meets none."""
+    """Points by the first band that a number, or a rate in per cent, meets; `otherwise` where it meets none.
+
+    `no_case` says what a due of 0 means: the best band, nothing, or that the part does not apply.
+    """
 
     kind: Literal["bands"]
     input: str | None = None
@@ -250,6 +253,7 @@ class Bands(Weighed):
     due: tuple[str, ...] = ()
     bands: tuple[Band, ...] = Field(min_length=1)
     otherwise: SignedAmount = Decimal(0)
+    no_case: NoCase = NoCase.MET
 
     @model_validator(mode="after")
     def _one_number(self) -> Bands:

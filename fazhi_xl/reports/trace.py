@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice
 
 from fazhi_xl.answers.read import Answers, value_text
-from fazhi_xl.form.rules import explain
+from fazhi_xl.form.sentences import explain
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.choices import Conversion
 from fazhi_xl.notice.model import SubPoint
@@ -49,8 +49,7 @@ def _returned(file: FileResult, answers: Answers, sub: SubPoint, score: SubPoint
         yield f"填报:{_cell(answers, tasks.fact_field(sub.code, fact.key))} {fact.label}:{_said(answers, sub, fact.key)}"
     for remark in filter(None, (value_text(answers.values.get(f"{sub.code}.{tasks.REMARK}")),)):
         yield f"情况说明:{_cell(answers, f'{sub.code}.{tasks.REMARK}')} {remark}"
-    labels = {fact.key: fact.label for fact in sub.inputs}
-    yield "口径:" + ";".join(filter(None, explain(sub.rule, labels, sub.points).values()))
+    yield "口径:" + ";".join(filter(None, explain(sub).values()))
     yield f"测算分:{_points(score.auto)}"
     claim = ";申请不涉及," + {None: "待核准", True: "已核准", False: "没有核准"}[score.approved] if score.out else ""
     yield f"自评分:{_cell(answers, tasks.self_field(sub.code))} {_points(score.self_score)}" + claim

@@ -17,6 +17,9 @@ from hypothesis import strategies as st
 
 from fazhi_xl.form import rules
 from fazhi_xl.form.expression import FALSE, Evaluator, Value, to_formula
+from fazhi_xl.form.facts import Facts as Asked
+from fazhi_xl.form.rules import Worth
+from fazhi_xl.form.sentences import explain
 from fazhi_xl.form.sheets.unit.tasks import auto_field, fact_field, self_field
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.notice.rules import (
@@ -48,14 +51,18 @@ def rounded(value: Fraction) -> int:
     return floor(value + Fraction(1, 2))
 
 
-def asked(facts: Facts) -> rules.Facts:
+def asked(facts: Facts) -> Asked:
     decimals = frozenset(key for key, value in facts.items() if isinstance(value, Fraction))
-    return rules.Facts({key: key for key in facts}, decimals)
+    return Asked({key: key for key in facts}, decimals)
+
+
+def worth(points: Hundredths, least: Hundredths = 0, most: Hundredths | None = None) -> Worth:
+    return Worth(points=points, least=least, most=points if most is None else most)
 
 
 def share_of(part: Part, facts: Facts, points: int = 100) -> Fraction | None:
     """Give the share that a part earns, None where it does not apply."""
-    share, evaluator = rules.share(part, asked(facts), points), Evaluator(facts, {})
+    share, evaluator = rules.share(part, asked(facts), worth(points)), Evaluator(facts, {})
     if evaluator.value(share.out):
         return None
     over, under = evaluator.value(share.over), evaluator.value(share.under)
@@ -65,7 +72,7 @@ def share_of(part: Part, facts: Facts, points: int = 100) -> Fraction | None:
 
 
 def score_of(rule: Rule, facts: Facts, points: int) -> Value:
-    return Evaluator(facts, {}).value(rules.score(rule, asked(facts), points))
+    return Evaluator(facts, {}).value(rules.score(rule, asked(facts), worth(points)))
 
 
 # Each kind of part against its clause -----------------------------------------------------------------------
@@ -199,7 +206,7 @@ def test_deduct(times: int, each: str) -> None:
 def test_a_part_of_an_unknown_kind_is_refused() -> None:
     """A kind of part that has no meaning here is a fault of the program, and no zero."""
     with pytest.raises(TypeError):
-        rules.share(object(), rules.Facts({}), 100)
+        rules.share(object(), Asked({}), worth(100))
 
 
 # Parts together ---------------------------------------------------------------------------------------------
@@ -215,7 +222,7 @@ def test_equal_shares_of_those_that_apply(answers: list[str], points: int) -> No
     applying = [answer for answer in answers if answer != "不涉及"]
     mean = Fraction(applying.count("是"), len(applying)) if applying else Fraction(0)
     assert score_of(rule, facts, points) == rounded(points * mean)
-    assert Evaluator(facts, {}).value(rules.combined(rule, asked(facts), points).out) is (not applying)
+    assert Evaluator(facts, {}).value(rules.combined(rule, asked(facts), worth(points)).out) is (not applying)
 
 
 @given(ANSWERS)
@@ -257,7 +264,7 @@ def test_constant_denominators_meet_at_their_least_common_multiple() -> None:
             Count(kind="count", input="乙", at_least=3, below="linear"),
         )
     )
-    share = rules.combined(rule, rules.Facts({"甲": "甲", "乙": "乙"}), 100)
+    share = rules.combined(rule, Asked({"甲": "甲", "乙": "乙"}), worth(100))
     assert (share.out, Evaluator({}, {}).value(share.under)) == (FALSE, 12)
 
 
@@ -287,7 +294,7 @@ thousandths = st.integers(1, 3_000).map(lambda each: Decimal(each) / 1000)
 
 def kept_score(rule: Rule, facts: Facts, points: Hundredths, kept: Kept) -> Fraction:
     """Give the score in hundredths, as the form computes it."""
-    value = Evaluator(facts, {}).value(rules.score(rule, asked(facts), points, kept))
+    value = Evaluator(facts, {}).value(rules.score(rule, asked(facts), worth(points), kept))
     assert isinstance(value, int | Fraction)
     return Fraction(value) / kept.units
 
@@ -328,7 +335,7 @@ def test_formulas_count_in_whole_numbers() -> None:
     """A formula has no decimal in it, which a spreadsheet would only hold nearly: 0.125 of 1.005 counts in thousandths."""
     rule = Rule(parts=(Tally(kind="tally", terms=(EventTerm(input="甲", each=Decimal("0.125")),)),))
     usual, fine, cut = (
-        to_formula(rules.score(rule, asked({"甲": 1}), points, kept), lambda _: "D7")
+        to_formula(rules.score(rule, asked({"甲": 1}), worth(points), kept), lambda _: "D7")
         for points, kept in ((100, Kept()), (Fraction(201, 2), Kept(places=3)), (100, Kept(down=True)))
     )
     assert usual == "ROUND(((100*MIN(200,(25*D7)))/200),0)"
@@ -338,8 +345,9 @@ def test_formulas_count_in_whole_numbers() -> None:
 
 def test_the_sentence_names_the_amount() -> None:
     """The unit reads the amount with all its places."""
-    rule = Rule(parts=(Deduct(kind="deduct", terms=(EventTerm(input="甲", each=Decimal("0.005")),)),))
-    assert rules.explain(rule, {"甲": "迟报"}, 100) == {"甲": "迟报每1次扣0.005分,扣完为止"}
+    rule = Rule(parts=(Deduct(kind="deduct", terms=(EventTerm(input="不配合", each=Decimal("0.005")),)),))
+    sub = sub_point("20.7").model_copy(update={"rule": rule})
+    assert explain(sub) == {"不配合": "不配合交办工作每1次扣0.005分,扣完为止"}
 
 
 # The 2020 notice's sub-points, through the form -------------------------------------------------------------
@@ -627,8 +635,7 @@ SENTENCES: list[tuple[str, dict[str, str]]] = [
 @pytest.mark.parametrize(("code", "said"), SENTENCES, ids=[code for code, _ in SENTENCES])
 def test_the_rule_is_said_beside_its_inputs(code: str, said: dict[str, str]) -> None:
     """Each part is said beside the first input it reads, and how the parts make up the points at the beginning."""
-    sub = sub_point(code)
-    assert rules.explain(sub.rule, {each.key: each.label for each in sub.inputs}, sub.points) == said
+    assert explain(sub_point(code)) == said
 
 
 def test_grades_rates_of_sums_and_falls_are_said() -> None:
@@ -641,12 +648,12 @@ def test_grades_rates_of_sums_and_falls_are_said() -> None:
 
 
 def _said(code: str) -> list[str]:
-    sub = sub_point(code)
-    return list(rules.explain(sub.rule, {each.key: each.label for each in sub.inputs}, sub.points).values())
+    return list(explain(sub_point(code)).values())
 
 
 def test_a_part_without_a_sentence_is_refused() -> None:
     """A kind of part that cannot be said is a fault of the program, and no blank."""
-    rule = Rule.model_construct(combine="each", parts=(SimpleNamespace(input="甲"),))  # type: ignore[arg-type] # the point of the test
+    sub = sub_point("1.1")
+    rule = Rule.model_construct(parts=(SimpleNamespace(input="会议"),))  # type: ignore[arg-type] # the point of the test
     with pytest.raises(TypeError):
-        rules.explain(rule, {"甲": "甲"}, 100)
+        explain(sub.model_copy(update={"rule": rule}))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
-from fazhi_xl.form import rules
+from fazhi_xl.form import rules, sentences
 from fazhi_xl.form.checks import PASSED, status, with_checks, words
 from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
+from fazhi_xl.form.facts import Facts
 from fazhi_xl.form.model import (
     STATUS_COLUMN,
     Check,
@@ -25,6 +27,7 @@ from fazhi_xl.form.model import (
     SheetColumn,
     Slot,
 )
+from fazhi_xl.form.rules import Worth
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.unit import information
 from fazhi_xl.notice.assignment import answering
@@ -113,11 +116,10 @@ def _item_row(brief: Brief, columns: tuple[SheetColumn, ...], item: Item) -> Row
 
 
 def _sub_point_rows(brief: Brief, sub: SubPoint) -> Iterator[Row]:
-    labels = {fact.key: fact.label for fact in sub.inputs}
-    purposes = rules.purposes(sub.rule, labels)
+    purposes = sentences.purposes(sub)
     facts = {fact.key: _fact(brief, sub, fact, purposes[fact.key]) for fact in sub.inputs}
     yield _score_row(brief, sub, facts)
-    hints = rules.explain(sub.rule, labels, sub.points)
+    hints = sentences.explain(sub)
     for fact in sub.inputs:
         yield _fact_row(brief, sub, fact, facts[fact.key], hints[fact.key])
 
@@ -244,13 +246,12 @@ def _score_row(brief: Brief, sub: SubPoint, facts: dict[str, Field | Given | Com
 
 def _computed(sub: SubPoint, facts: dict[str, Field | Given | Computed], kept: Kept) -> tuple[Expr, Expr]:
     """Give the computed score in points, blank until its facts are right, and the condition that nothing applies."""
-    decimals = frozenset(fact.key for fact in sub.inputs if fact.kind is Kind.DECIMAL)
-    read = rules.Facts({key: fact_field(sub.code, key) for key in facts}, decimals)
+    read, worth = Facts.of(sub, partial(fact_field, sub.code)), Worth.of(sub)
     used = dict.fromkeys(key for part in sub.rule.parts for key in inputs_of(part))
     fields = (facts[key] for key in used)
     wrong = x.either(*(check.when for field in fields if isinstance(field, Field) for check in field.checks))
-    points = x.divide(rules.score(sub.rule, read, sub.points, kept), Const(100 * kept.units))
-    out = rules.combined(sub.rule, read, sub.points).out
+    points = x.divide(rules.score(sub.rule, read, worth, kept), Const(100 * kept.units))
+    out = rules.combined(sub.rule, read, worth).out
     return x.when(wrong, EMPTY, points), x.when(wrong, x.FALSE, out) if out != x.FALSE else x.FALSE
 
 
