@@ -108,6 +108,9 @@ class Code(StrEnum):
     FORM_EDITION = ("form-edition", NOTE, NOBODY, IDENTITY,
         "这是第{value}版表,现行是第{current}版。已按编号读取,新增的填报项会列为待填。",
         f"不用处理;有新增填报项的,用 {Command.REISSUE} 补发新版表。")
+    FORM_RENUMBERED = ("form-renumbered", CONFIRM, OFFICE, IDENTITY,
+        "这是第{number}版表,其中{value}这几个得分点现行目录里没有,或者不能确定是现在的哪一个,没有读取;原件仍然留存。",
+        "取消了的得分点不用处理;只是改了编号的,在目录里给它写上 id(原来的编号),再收一次表。")
     FORM_CONTRADICTION = ("form-contradiction", FATAL, OFFICE, FORM,
         "表号{value}是发给“{unit}”的,表头的填报单位却是“{named}”,像是填错了单位的表或改过表号。请用本单位的原表填写。",
         "向两个单位核实,重发本单位的原表。")
@@ -347,6 +350,9 @@ class Code(StrEnum):
         "复核;要改的在“审核表.xlsx”里改,不改的不用处理。")
     REVIEW_NOT_RETURNED = ("review-not-returned", NOTE, NOBODY, REVIEW,
         "{row}:已有决定,但这次没有可计分的填报表,决定留着备用。", "不用处理;单位重新报送后,决定照旧。")
+    REVIEW_SUB_POINT_GONE = ("review-sub-point-gone", CONFIRM, OFFICE, REVIEW,
+        "{row}:决定({value})是按原来的编号作的,现行目录里没有这个得分点,或者不能确定是现在的哪一个,没有采用;记录仍然保留。",
+        "取消了的得分点不用处理;只是改了编号的,在目录里给它写上 id(原来的编号),再收一次表,决定就归到它名下。")
     REVIEW_STALE = ("review-stale", ERROR, OFFICE, REVIEW,
         "{row}:这一行列出以后单位的数据或审核情况变了,没有记录。请重新列出待审清单,看过现在的数据再核定。",
         "在工作台里再做一次“审核合并”,看过现在的数据再填。")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.review.decision_log import read_record
+from fazhi_xl.office.review.names import names_of
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.reports.media.privacy import without_phones
 from fazhi_xl.reports.trace import trace, unit_trace
@@ -19,7 +20,7 @@ def explanations(round_: Round, space: Workspace, asked: Iterable[str]) -> Itera
 
     Raises WrongUseError for an unknown unit or sub-point, or a unit without a score.
     """
-    decisions = read_record(space).decisions
+    decisions = read_record(space, names_of(round_.notice, space).today).decisions
     for text in asked:
         name, _, code = text.partition("/")
         unit = _unit(round_, name.strip())

@@ -121,6 +121,9 @@ def _contradiction(book: RawBook, claim: FormNumber, number: str, unit: Unit, is
 def _doubts(each: OpenedReturn, claim: FormNumber, unit: Unit, issued: IssuedNumbers) -> Iterator[Finding]:
     if claim.edition != issued.edition.text:
         yield finding(Code.FORM_EDITION, value=claim.edition, current=issued.edition.text)
+        edition = issued.earlier.get(claim.edition)
+        if edition and (lost := edition.lost(claim.unit_no)):
+            yield finding(Code.FORM_RENUMBERED, value="、".join(lost), number=claim.edition)
     yield from origin_doubts(each.arrival, unit, issued.origins)
     stated = _property(each.book)
     # The unit's own number, of another edition, is no doubt of whose form it is.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from fazhi_xl.errors import WrongUseError
@@ -19,9 +19,10 @@ RECORD = "决定.jsonl"
 class Decision:
     """A recorded decision: the values of a row of a review book; without values it withdraws the decision it replaces.
 
-    `unit` is blank in the registers. `seen` is what the row showed of the return when it was decided, by column, and `basis`
-    the digest of all that it stands for. `over` are the votes of other books against it, ignored until they change; earlier
-    versions recorded them as texts.
+    `unit` is blank in the registers. The ids say what unit and row are, whatever they are called later, and `edition` when they were
+    called so; lines of earlier versions have neither. `seen` is what the row showed of the return when it was decided, by column,
+    and `basis` the digest of all that it stands for. `over` are the votes of other books against it, ignored until they change;
+    earlier versions recorded them as texts.
     """
 
     no: int
@@ -36,6 +37,9 @@ class Decision:
     bulk: bool
     recorded: str
     over: tuple[Vote | str, ...] = ()
+    edition: str = ""
+    unit_id: str = ""
+    sub_point_id: str = ""
 
     @classmethod
     def from_json(cls, held: Json) -> Decision:
@@ -45,7 +49,8 @@ class Decision:
             for each in held.get("over", ())
         )
         made = cls(**{**held, "values": values_of(held["values"]), "over": over})
-        texts = (made.unit, made.row, made.book, made.basis, *made.seen.values())
+        ids = (made.edition, made.unit_id, made.sub_point_id)
+        texts = (made.unit, made.row, made.book, made.basis, made.recorded, *ids, *made.seen.values())
         if not all(isinstance(text, str) for text in (*texts, *(each.book for each in over if isinstance(each, Vote)))):
             raise TypeError(made.no)
         return made
@@ -88,21 +93,24 @@ class DecisionLog:
         return {each.key: each for each in self.decisions if each.book == book}
 
 
-def read_record(space: Workspace) -> DecisionLog:
-    """Read all decisions. Raises WrongUseError for a damaged line, since a ranking without some decisions would be wrong."""
+def read_record(space: Workspace, today: Callable[[Decision], Decision]) -> DecisionLog:
+    """Read all decisions, each as `today` names it.
+
+    Raises WrongUseError for a damaged line, since a ranking without some decisions would be wrong.
+    """
     path = space.review / RECORD
     if not path.exists():
         return DecisionLog()
     with reading(path):
         lines = path.read_bytes().decode("utf-8").splitlines()
-    decisions = []
+    decisions: list[Decision] = []
     for no, line in enumerate(lines, 1):
         try:
             decisions += [Decision.from_json(json.loads(line))] if line.strip() else []
         except (ValueError, TypeError, AttributeError, ArithmeticError, KeyError) as error:
             message = f"{path} 第{no}行读不出来,没有收表。请从备份恢复这个文件;审核的决定都在里面。"
             raise WrongUseError(message) from error
-    return DecisionLog(tuple(decisions))
+    return DecisionLog(tuple(map(today, decisions)))
 
 
 def add_to_record(space: Workspace, record: DecisionLog, more: Iterable[Decision]) -> DecisionLog:

@@ -66,11 +66,15 @@ class CountingReturn:
         if remark:
             yield "情况说明:", remark
 
-    def basis(self, score: SubPointScore) -> str:
-        """Digest the facts and scores that a decision rests on; the unit's remark is not among them."""
+    def basis(self, sub: SubPoint, score: SubPointScore) -> str:
+        """Digest the facts and scores that a decision rests on, the facts by the sub-point's id; the unit's remark is not among them."""
         own = (key for key, field in self.answers.shape.fields.items() if field.sub_point == score.code)
-        facts = {key: value_text(self.answers.values.get(key)) for key in own if not key.endswith(f".{tasks.REMARK}")}
-        return _digest([*map(_plain, (score.points, score.auto, score.self_score)), score.out, facts])
+        facts = {
+            sub.id + key.removeprefix(sub.code): value_text(self.answers.values.get(key))
+            for key in own
+            if not key.endswith(f".{tasks.REMARK}")
+        }
+        return _digest([score.points, score.auto, score.self_score, score.out, facts])
 
 
 def counting_returns(notice: Notice, files: Iterable[FileResult]) -> tuple[CountingReturn, ...]:
@@ -133,7 +137,7 @@ def _cases(notice: Notice, each: CountingReturn) -> Iterator[tuple[Case, str]]:
             doubts=_cut("".join(doubts.get(score.code, ())), _DOUBTS),
             out=score.out,
         )
-        yield case, each.basis(score)
+        yield case, each.basis(sub, score)
 
 
 def _plain(points: Hundredths | None) -> int | str | None:

@@ -20,13 +20,14 @@ from fazhi_xl.form.review_form import REVIEW_UNIT_NO, review_shape
 from fazhi_xl.form.sheets.review import scores
 from fazhi_xl.form.sheets.review.common import BASIS, DECIDED
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter, row_code
-from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, SOURCE, TASKS, UNIT
+from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, SOURCE, TASKS, UNIT, VERDICT
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.review.decision_log import RECORD, Decision
 from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import Vote, mark_of, resolves
+from fazhi_xl.office.workspace.editions import GONE, EarlierEdition
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
 from fazhi_xl.xlsx.reader.frame import to_frame
@@ -108,13 +109,17 @@ class ReviewBook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookContext:
-    """What a review book is recognised and read by: catalogue, edition, secret, each unit's sub-points, and today's dossier."""
+    """What a review book is recognised and read by: catalogue, edition, secret, each unit's sub-points, and today's dossier.
+
+    A book of one of the `earlier` editions is read by what its numbers stood for.
+    """
 
     notice: Notice
     edition: Edition
     key: bytes
     assigned: Mapping[str, tuple[str, ...]]
     now: Dossier
+    earlier: Mapping[str, EarlierEdition] = field(default_factory=dict)
 
     def is_own(self, number: str) -> bool:
         """Say whether a form number is that of this round's review books, with a genuine check code."""
@@ -166,6 +171,8 @@ def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
     if len(numbers) != 1 or not context.is_own(numbers[0]):
         return replace(book, findings=(finding(Code.REVIEW_FOREIGN, value="、".join(numbers[:3]) or "(无)"),))
     located = locate(to_frame({book.name: raw})).get(book.name, Located())
+    edition = context.earlier.get(read_form_number(numbers[0], context.key).edition)
+    located = _of_today(located, edition) if edition else located
     dossier, strange = _dossier(context, located)
     shape = review_shape(dossier)
     unknown = tuple(finding(Code.REVIEW_ROW_UNKNOWN, value=code) for code in strange)
@@ -179,6 +186,21 @@ def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
     typed = {key: value for key, value in answers.values.items() if shape.fields[key].row not in gone}
     book = replace(book, typed=typed, findings=(*unknown, *copies, *faults))
     return with_statements(book, answers, found, keys_of(dossier))
+
+
+def _of_today(located: Located, edition: EarlierEdition) -> Located:
+    """Give the rows of a book of an earlier edition under today's codes.
+
+    One whose sub-point is gone is left out, unless a verdict stands there that was never recorded: that is told.
+    """
+    found = located.renamed(edition.reviewed_row, edition.said)
+    gone = {code for code in found.rows if code.startswith(GONE) and not _unrecorded(found, code)}
+    return replace(found, rows={code: at for code, at in found.rows.items() if code not in gone})
+
+
+def _unrecorded(located: Located, code: str) -> bool:
+    said = any(_text(located, code, column) for column in (scores.SCORE, scores.OUT, VERDICT))
+    return said and not _text(located, code, DECIDED)
 
 
 # The rows of a book --------------------------------------------------------------------------------------------------

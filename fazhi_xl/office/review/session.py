@@ -24,9 +24,11 @@ from fazhi_xl.office.review.decision_log import Decision, DecisionLog, add_to_re
 from fazhi_xl.office.review.dossier import counting_returns, dossier_of, registers
 from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.merge import merge, named
+from fazhi_xl.office.review.names import names_of
 from fazhi_xl.office.review.read_books import BookContext, ReviewBook, code_of, read_books, seen_now
 from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import brief
+from fazhi_xl.office.workspace.editions import GONE, EarlierEdition
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.text.commands import Command
@@ -94,13 +96,14 @@ class ReviewContext:
         """The time of this run as the record of decisions holds it."""
         return self.now.isoformat(timespec="seconds")
 
-    def for_books(self, dossier: Dossier) -> BookContext:
+    def for_books(self, dossier: Dossier, earlier: Mapping[str, EarlierEdition]) -> BookContext:
         return BookContext(
             notice=self.notice,
             edition=self.edition,
             key=self.space.key(),
             assigned={form.unit: form.shape.sub_points for form in self.forms},
             now=dossier,
+            earlier=earlier,
         )
 
 
@@ -132,18 +135,19 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
 
     Raises WrongUseError where the record cannot be read or written.
     """
-    space, came, before = context.space, counting_returns(context.notice, files), read_record(context.space)
+    space, came, names = context.space, counting_returns(context.notice, files), names_of(context.notice, context.space)
+    before = read_record(space, names.today)
     if orders.accept:
         orders.accept.refuse_unknown(each.unit.short for each in came)
     dossier = replace(dossier_of(context.notice, came, context.mark), this_year=context.now.year)
-    books = read_books(space, context.for_books(dossier))
+    books = read_books(space, context.for_books(dossier, names.earlier))
     merged = merge(before, books, context.stamp)
     _keep_books(space, books, merged.added)
-    record = add_to_record(space, before, merged.added)
+    record = add_to_record(space, before, map(names.named, merged.added))
     taken = take(dossier, record, orders.entered, context.stamp)
-    record = add_to_record(space, record, taken.added)
+    record = add_to_record(space, record, map(names.named, taken.added))
     bulk, left = _accepted(context, dossier, books, record, orders.accept)
-    record = add_to_record(space, record, bulk)
+    record = add_to_record(space, record, map(names.named, bulk))
     own = ((book.name, fault) for book in books for fault in book.findings)
     return Review(
         context=context,
@@ -237,7 +241,10 @@ def _changes(notice: Notice, dossier: Dossier, record: DecisionLog) -> Iterator[
         if not each.values or not key[0]:
             continue
         place = Place(unit=key[0], field=key[1])
-        if code not in dossier.basis:
+        if key[1].startswith(GONE):
+            words = {"row": named((key[0], key[1].removeprefix(GONE)))}
+            yield each.book, finding(Code.REVIEW_SUB_POINT_GONE, place, value=brief(each.values), **words)
+        elif code not in dossier.basis:
             yield each.book, finding(Code.REVIEW_NOT_RETURNED, place, row=named(key))
         elif each.basis != dossier.basis[code]:
             before, after = _worded(each.seen), _worded(seen_now(rows[code]))

@@ -62,6 +62,11 @@ class EarlierEdition:
         found = {code: sub_point_now(self.notice, old) for code, old in self.sub_points.items()}
         return {code: sub.code if sub else None for code, sub in found.items()}
 
+    def lost(self, unit_no: int) -> tuple[str, ...]:
+        """Give the codes then of the sub-points that a unit was asked for, by its number then, and that are not known today."""
+        asked = {found["code"]: None for row in self.rows.get(unit_no, {}) if (found := _CODED.fullmatch(row))}
+        return tuple(code for code in asked if code in self.codes and self.codes[code] is None)
+
     @cached_property
     def unit_by_number(self) -> Mapping[int, Unit | None]:
         """Today's unit by the number it had; None where it is gone."""

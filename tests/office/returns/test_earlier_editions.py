@@ -72,6 +72,8 @@ def test_a_sub_point_that_is_gone(filled: Office) -> None:
     later.collect()
     after = by_id(later, FOURTH)
     assert after.keys() == before.keys() - {"8.1", "8.2"}
+    told = next(each for each in later.file("表.xlsx")["findings"] if each["code"] == "form-renumbered")
+    assert told["value"] == "8.1、8.2"
     assert {key: plain(each) for key, each in after.items()} == {key: plain(before[key]) for key in after}
 
 
