@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
+from fazhi_xl.notice import patterns
 from fazhi_xl.notice.choices import (
     AssessorRank,
     Confidence,
@@ -125,7 +126,7 @@ class Swing(Plain):
 class Section(Plain):
     """Whoever reviews these items, by their ids; the name becomes part of a file's."""
 
-    name: str = Field(pattern=r'^[^\s\\/:*?"<>|.~$]{1,30}$')
+    name: str = Field(pattern=patterns.SECTION_NAME)
     items: tuple[Id, ...] = Field(min_length=1)
 
 
@@ -202,7 +203,7 @@ class About(Plain):
     office: Text
     office_room: str = ""
     office_phone: str = ""
-    form_prefix: str = Field(pattern=r"^[A-Z0-9]{2,10}$")
+    form_prefix: str = Field(pattern=patterns.FORM_PREFIX)
     format: int = Field(default=1, ge=1, le=FORMAT)  # of the catalogue's files
     dates: Dates
     scoring: Scoring
@@ -230,7 +231,7 @@ class Unit(Plain):
     ranking_group: Text
     aliases: tuple[str, ...] = ()
     absorbed: tuple[str, ...] = ()
-    mail: tuple[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")], ...] = ()
+    mail: tuple[Annotated[str, Field(pattern=patterns.MAIL)], ...] = ()
     assessor: bool = False
 
     _identity = _default_id("short")
@@ -271,7 +272,7 @@ class SubPoint(Plain):
     """
 
     id: str = ""  # the code where the catalogue gives none
-    code: str = Field(pattern=r"^\d+\.\d+$")
+    code: str = Field(pattern=patterns.CODE)
     text: Text
     points: CataloguePoints = Field(ge=0)
     least: CataloguePoints = Field(default=0, le=0)
@@ -461,7 +462,7 @@ class Theme(Plain):
     body_font: Text = "仿宋_GB2312"
     section_font: Text = "楷体_GB2312"  # of headings of the second level in documents
     created: date = date(2000, 1, 1)
-    colours: dict[str, Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]] = Field(default_factory=lambda: dict(COLOURS))
+    colours: dict[str, Annotated[str, Field(pattern=patterns.COLOUR)]] = Field(default_factory=lambda: dict(COLOURS))
 
 
 class Notice(Plain):

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from fazhi_xl.notice import patterns
 from fazhi_xl.notice.choices import KeptBy, Kind, Periods, Scope
 from fazhi_xl.notice.rules import Plain
 
@@ -17,7 +18,7 @@ Text = Annotated[str, Field(min_length=1)]
 class RegisterColumn(Plain):
     """A column of a register. `required_with` names the column and the value with which this one must be filled."""
 
-    key: str = Field(pattern=r"^\w+$")
+    key: str = Field(pattern=patterns.KEY)
     title: str = ""  # the key where it is blank
     kind: Kind
     width: float = Field(default=16, ge=6, le=80)  # in characters of the default font
@@ -80,9 +81,9 @@ class Feed(Plain):
 class Register(Plain):
     """A list that a unit or the office keeps, and what it feeds. `rows` are a unit's rows, or the office's blank ones."""
 
-    name: str = Field(pattern=r"^[^\s\\/:*?\[\]'.]{1,20}$")
+    name: str = Field(pattern=patterns.REGISTER_NAME)
     kept_by: KeptBy
-    prefix: str = Field(default="", pattern=r"^\w*$")  # of the row codes; the name where it is blank
+    prefix: str = Field(default="", pattern=patterns.PREFIX)  # of the row codes; the name where it is blank
     title: str = ""  # the name where it is blank
     note: str = ""
     foot: str = ""

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
+from fazhi_xl.notice import patterns
 from fazhi_xl.notice.choices import Below, Combine, GivenBy, Kind, NoCase, Side, Step
 from fazhi_xl.points import FINEST, from_decimal
 
@@ -28,7 +29,7 @@ class Plain(BaseModel):
 class Input(Plain):
     """One fact that a sub-point asks for."""
 
-    key: str = Field(pattern=r"^\w+$")
+    key: str = Field(pattern=patterns.KEY)
     label: str = Field(min_length=1)
     kind: Kind
     measure: str = ""

@@ -28,6 +28,7 @@ from fazhi_xl.notice.model import (
     Unit,
     Veto,
 )
+from fazhi_xl.notice.patterns import FORMS
 from fazhi_xl.notice.registers import Register
 from fazhi_xl.notice.rules import TERM_TAGS, Plain
 from fazhi_xl.notice.source import FILES, Source, TomlTable
@@ -121,18 +122,6 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# The patterns of the models, by the field that has one.
-_FORMS: Mapping[str, str] = MappingProxyType(
-    {
-        "code": "应为“项目序号.得分点序号”,例如 15.4",
-        "prefix": "只能用文字、字母、数字和下划线,不能有标点空格",
-        "registers": "应为20个字以内,不能有空格和 \\ / : * ? [ ] ' .",
-        "key": "只能用文字、字母、数字和下划线,不能有标点空格",
-        "form_prefix": "应为2至10位大写字母或数字",
-        "colours": "应为 #RRGGBB 形式的颜色,字母大写,例如 #FFF9DB",
-    }
-)
-
 
 def shape_problems(source: Source) -> Iterator[Problem]:
     """Yield the faults of every file, in the order of the files; points have at most the places of `scoring.places`."""
@@ -205,9 +194,9 @@ def _quoted(step: str) -> str:
 
 
 def _message(fault: ErrorDetails) -> str:
-    if fault["type"] == "string_pattern_mismatch":
-        return next((text for field, text in _FORMS.items() if field in fault["loc"]), "写法不对")
     context = {key: _plain(value) for key, value in fault.get("ctx", {}).items()}
+    if fault["type"] == "string_pattern_mismatch":
+        return FORMS[fault["ctx"]["pattern"]]
     return MESSAGES.get(fault["type"], "内容不对({type})").format(type=fault["type"], **context)
 
 

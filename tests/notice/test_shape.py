@@ -107,6 +107,12 @@ SHAPES = [
     ]),
     ("registers.toml", "day = 15", "day = 0", ["registers.toml: registers[0].on_time.day: 不能小于1"]),
     ("notice.toml", "year = 2020", "year = []", ["notice.toml: year: 应为整数,例如 3"]),
+    ("notice.toml", 'name = "法规工作"', 'name = "法规/工作"', [
+        'notice.toml: review.sections[0].name: 应为30个字以内,不能有空格和 \\ / : * ? " < > | . ~ $',
+    ]),
+    ("registers.toml", 'key = "日期", kind', 'key = "日 期", kind', [
+        "registers.toml: registers[1].columns[1].key: 只能用文字、字母、数字和下划线,不能有标点空格",
+    ]),
     ("notice.toml", 'form_prefix = "ZL2020"', 'form_prefix = "钟楼"', ["notice.toml: form_prefix: 应为2至10位大写字母或数字"]),
     ("theme.toml", '"#FFF9DB"', '"#fff9db"', ["theme.toml: colours.input: 应为 #RRGGBB 形式的颜色,字母大写,例如 #FFF9DB"]),
     ("departments.toml", '"区民政局" = ["民政局"]', '"区民政局" = "民"', [
