@@ -40,7 +40,8 @@ class Answers:
 
     @property
     def blank(self) -> bool:
-        return not self.values
+        """Whether nothing is filled in; a form that demands nothing is complete when it is blank."""
+        return not self.values and self.shape.demands
 
     @property
     def wrong(self) -> frozenset[str]:
@@ -56,8 +57,8 @@ def read_answers(
     """Read a located return; never raises for what it holds.
 
     All faults are found in one pass: missing sheets, rows and columns first, then the cells in the form's order. A field that
-    cannot be read is not checked any further, and a blank form gives FORM_UNFILLED alone. `prior` holds an earlier round's
-    answers by field code; with `date1904` days are counted from 1904.
+    cannot be read is not checked any further, and a blank form that demands answers gives FORM_UNFILLED alone. `prior` holds
+    an earlier round's answers by field code; with `date1904` days are counted from 1904.
     """
     cells = {key: located.cells[key] for key in shape.fields if key in located.cells}
     normal = {key: normalise(shape.fields[key], found, date1904=date1904) for key, found in cells.items()}
@@ -67,7 +68,11 @@ def read_answers(
     stopped = located.lost.union(
         note.place.field for note in notes if note.place.field and note.severity is Severity.ERROR
     )
-    faults = check_values(shape, values, located, prior or {}) if values else (finding(Code.FORM_UNFILLED),)
+    faults = (
+        check_values(shape, values, located, prior or {})
+        if values or not shape.demands
+        else (finding(Code.FORM_UNFILLED),)
+    )
     kept = (fault for fault in faults if fault.place.field not in stopped)
     if date1904 and any(
         isinstance(value, date) and cells[key].kind is CellKind.NUMBER for key, value in values.items()

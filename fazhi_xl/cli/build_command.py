@@ -68,7 +68,10 @@ def command(  # noqa: PLR0913 - one parameter per option
         show_json(space.campaign())
     for line in issue_summary(built, space):
         terminal.say(line)
-    terminal.say(f"收到的文件放进 {space.returns},再运行 {Command.COLLECT}。请妥善保存 {space.key_file}。")
+    if built.files:
+        terminal.say(f"收到的文件放进 {space.returns},再运行 {Command.COLLECT}。请妥善保存 {space.key_file}。")
+    else:
+        terminal.say(f"直接运行 {Command.COLLECT},在审核表里登记。")
     return DONE
 
 

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 def file_name(notice: Notice, unit_short: str) -> str:
-    """Name an issued workbook: number in Annex 1, unit, year."""
+    """Name an issued workbook: its number in the list of units, unit, year."""
     unit = next(unit for unit in notice.units if unit.short == unit_short)
     return f"{file_stem(unit)}任务分解表_{notice.about.year}.xlsx"
 

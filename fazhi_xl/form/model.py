@@ -212,6 +212,11 @@ class Shape:
         """Whether there is anything to fill in; a form without an input is not issued."""
         return bool(self.fields)
 
+    @cached_property
+    def demands(self) -> bool:
+        """Whether anything has to be filled in; a form without a required input may come back blank."""
+        return any(field.required for field in self.fields.values())
+
     def seen_from(self, sheet: str) -> Callable[[str], str]:
         """Give how a formula on that sheet refers to a field."""
         return lambda key: self.places[key].seen_from(sheet)

@@ -9,11 +9,12 @@ from fractions import Fraction
 from random import Random
 
 from fazhi_xl.form.expression import Value
-from fazhi_xl.form.model import Field, Shape
+from fazhi_xl.form.model import Shape
 from fazhi_xl.form.sheets.unit import bonus, information, ledger, tasks
-from fazhi_xl.notice.choices import Kind
-from fazhi_xl.notice.model import Notice, SubPoint
-from fazhi_xl.notice.rules import NOT_APPLICABLE, YES, Input
+from fazhi_xl.notice.choices import KeptBy, Kind
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.rules import NOT_APPLICABLE
+from fazhi_xl.office.commands.invented_facts import Mood, invented_facts
 
 Answers = dict[str, Value]
 _YEARS_BACK = 3
@@ -22,51 +23,16 @@ _YEARS_BACK = 3
 def answers(notice: Notice, shape: Shape, random: Random) -> Answers:
     """Fill in a whole form as a unit of some diligence would, and as its checks ask."""
     diligence = random.uniform(0.72, 1.0)
+    mood = Mood(diligence=diligence, random=random, first_day=notice.about.dates.period_start)
     made: Answers = {}
     for code in shape.sub_points:
-        sub = notice.sub_points[code]
-        facts: Answers = {}
-        for fact in sub.inputs:
-            field = shape.fields.get(key := tasks.fact_field(code, fact.key))
-            if field is not None and (fact.required or random.random() < 0.5):
-                facts[key] = _fact(notice, sub, fact, field, facts, (diligence, random))
-        made |= facts
-    made |= _reports(notice, diligence, random)
+        made |= invented_facts(notice.sub_points[code], shape, mood)
+    if notice.registers_of(KeptBy.UNIT):
+        made |= _reports(notice, diligence, random)
     made |= _ledger(notice, shape, random)
-    if random.random() < 0.4:
+    if notice.bonus and random.random() < 0.4:
         made |= _bonus(notice, random)
     return made | dict(_scores(shape, made, random))
-
-
-def _fact(notice: Notice, sub: SubPoint, fact: Input, field: Field, made: Answers, mood: tuple[float, Random]) -> Value:
-    diligence, random = mood
-    if fact.kind is Kind.CHOICE:
-        return _choice(fact, diligence, random)
-    if fact.kind is Kind.DATE:
-        return _date(notice, sub, fact, field, made, random)
-    if fact.kind is Kind.TEXT:
-        return f"【演练】{fact.label}"
-    limit = made.get(tasks.fact_field(sub.code, fact.not_more_than or ""))
-    if isinstance(limit, int):
-        return limit if random.random() < diligence else max(0, limit - random.randint(1, 3))
-    if fact.kind is Kind.DECIMAL:
-        return Fraction(random.randint(max(1, int(fact.minimum * 100)), 9_000), 100)
-    return random.randint(4, 30) if random.random() < diligence else random.randint(0, 3)
-
-
-def _choice(fact: Input, diligence: float, random: Random) -> str:
-    if NOT_APPLICABLE in fact.options and random.random() < 0.06:
-        return NOT_APPLICABLE
-    usual = YES if YES in fact.options else fact.options[0]
-    others = [option for option in fact.options if option not in {usual, NOT_APPLICABLE}]
-    return usual if random.random() < diligence else random.choice(others)
-
-
-def _date(notice: Notice, sub: SubPoint, fact: Input, field: Field, made: Answers, random: Random) -> date:
-    start = made.get(tasks.fact_field(sub.code, fact.not_before or ""))
-    first = notice.about.dates.period_start
-    day = start + timedelta(days=random.randint(50, 90)) if isinstance(start, date) else first + timedelta(days=150)
-    return min(day, field.maximum) if isinstance(field.maximum, date) else day
 
 
 def _reports(notice: Notice, diligence: float, random: Random) -> Answers:
@@ -75,7 +41,7 @@ def _reports(notice: Notice, diligence: float, random: Random) -> Answers:
     for month in range(1, notice.about.dates.ledger_due.month + 1):
         if random.random() < diligence * 0.6:
             code, taken = f"信息.{month:02d}", random.random() < 0.1
-            made[f"{code}.{information.TITLE}"] = f"【演练】{month}月法治建设工作信息"
+            made[f"{code}.{information.TITLE}"] = f"【演练】{month}月工作信息"
             made[f"{code}.{information.SENT}"] = date(year, month, random.randint(3, 18))
             made[f"{code}.{information.ADOPTED}"] = information.TAKEN if taken else information.NOT_TAKEN
             if taken:
@@ -84,14 +50,16 @@ def _reports(notice: Notice, diligence: float, random: Random) -> Answers:
 
 
 def _ledger(notice: Notice, shape: Shape, random: Random) -> Answers:
+    """List a document for each sub-point, made within the period unless it is a rule, and within the bounds of its day."""
     made: Answers = {}
-    end = notice.about.dates.ledger_due
-    for no, sub in enumerate(shape.sub_points, 1):
-        row, rules = f"台账.{no:03d}", random.random() < 0.3
+    dates = notice.about.dates
+    for no, (row, sub) in enumerate(ledger.prefilled(shape).items(), 1):
+        rules = random.random() < 0.3
         back = random.randint(200, 365 * _YEARS_BACK) if rules else random.randint(0, 250)
+        day = dates.ledger_due - timedelta(days=back)
         made[f"{row}.{ledger.TITLE}"] = f"【演练】第{sub}项佐证材料"
         made[f"{row}.{ledger.SORT}"] = ledger.RULES if rules else ledger.OTHER
-        made[f"{row}.{ledger.DATED}"] = end - timedelta(days=back)
+        made[f"{row}.{ledger.DATED}"] = day if rules else max(day, dates.period_start)
         made[f"{row}.{ledger.FILE}"] = f"{sub.split('.')[0]}/演练材料{no}.pdf"
         made[f"{row}.{ledger.PAGES}"] = random.randint(1, 40)
     return made
@@ -101,7 +69,7 @@ def _bonus(notice: Notice, random: Random) -> Answers:
     made: Answers = {}
     for no, code in enumerate(bonus.codes()[: random.randint(1, 3)], 1):
         made[f"{code}.{bonus.SITUATION}"] = random.choice(notice.bonus).label
-        made[f"{code}.{bonus.MATTER}"] = f"【演练】法治建设先进经验之{no}"
+        made[f"{code}.{bonus.MATTER}"] = f"【演练】先进经验之{no}"
         made[f"{code}.{bonus.AUTHORITY}"] = "【演练】省级机关"
         made[f"{code}.{bonus.LEVEL}"] = bonus.LEVELS[1]
         made[f"{code}.{bonus.DATED}"] = notice.about.dates.period_start + timedelta(days=random.randint(30, 300))
@@ -109,26 +77,35 @@ def _bonus(notice: Notice, random: Random) -> Answers:
 
 
 def _scores(shape: Shape, made: Answers, random: Random) -> Iterator[tuple[str, Value]]:
-    """Enter the computed score as self-score, now and then a little less, or more with a reason."""
+    """Enter the computed score as self-score, now and then a little less, or more with a reason; none where none is asked."""
     evaluator = shape.evaluator(made)
     for code in shape.sub_points:
-        own = shape.fields[tasks.self_field(code)]
-        auto, out = evaluator.field(tasks.auto_field(code)), evaluator.value(own.waived)
+        own = shape.fields.get(tasks.self_field(code))
         reason = any(made.get(key) == NOT_APPLICABLE for key, f in shape.fields.items() if f.sub_point == code)
-        if not out and isinstance(auto, int | Fraction):
+        auto = evaluator.field(tasks.auto_field(code)) if own else None
+        if own and isinstance(auto, int | Fraction) and not evaluator.value(own.waived):
             full = Fraction(own.maximum) if isinstance(own.maximum, Decimal) else auto
             chance = random.random()
-            more, less = chance < 0.05 and auto < full, chance > 0.97 and (Fraction(auto) * 50).denominator == 1
+            more = chance < 0.05 and auto < full
+            less = chance > 0.97 and auto >= 0 and (Fraction(auto) * 50).denominator == 1
             reason = reason or more
             yield own.key, Fraction(full if more else auto) / (2 if less else 1)
-        if reason:
-            yield f"{code}.{tasks.REMARK}", "【演练】理由见台账材料。"
+        if reason and (remark := f"{code}.{tasks.REMARK}") in shape.fields:
+            yield remark, "【演练】理由见台账材料。"
 
 
 def wrong(shape: Shape, made: Answers, random: Random) -> dict[str, str | int]:
     """Spoil a few answers as people do: text in a number's cell, a score over the points, a blank."""
     whole = [key for key, field in shape.fields.items() if field.kind is Kind.WHOLE and field.sub_point and key in made]
     scores = [tasks.self_field(code) for code in shape.sub_points if tasks.self_field(code) in made]
-    spoilt: dict[str, str | int] = {random.choice(whole): "约5次", random.choice(scores): 99}
-    spoilt[random.choice([key for key in scores if key not in spoilt])] = ""
+    spoilt: dict[str, str | int] = {}
+    if whole:
+        spoilt[random.choice(whole)] = "约5次"
+    if scores:
+        over = random.choice(scores)
+        spoilt[over] = max(99, int(shape.fields[over].maximum or 0) + 1)  # type: ignore[arg-type] # of a score: a number
+    left = [key for key in scores if key not in spoilt]
+    left = left or [key for key, field in shape.fields.items() if field.required and key in made and key not in spoilt]
+    if left:
+        spoilt[random.choice(left)] = ""
     return spoilt

@@ -28,11 +28,15 @@ from fazhi_xl.xlsx.writer.form import draw
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedFiles:
-    """What was issued: the files, the edition they bear, and the units of the earlier round that are not of this one."""
+    """What was issued: the files, the edition they bear, and the units of the earlier round that are not of this one.
+
+    `unasked` are the units that get no form, as it would have no input.
+    """
 
     files: tuple[Path, ...]
     edition: Edition
     unknown: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,18 +77,19 @@ def _build(
     if previous is not None:
         keep_earlier(space, edition, previous)
     space.write(unfinished, b"")
-    mine = [form for form in forms if form.unit in wanted]
+    mine = [form for form in forms if form.unit in wanted and form.shape.asks]
     files = tuple(_write_all(notice, space, mine, order.jobs, progress))
     # An edition issued again keeps its first day and the units that already have it.
     same = before if before and before["version"] == edition.text else None
     there = {*wanted, *(unit["unit"] for unit in same["units"])} if same else set(wanted)
-    kept = tuple(form for form in forms if form.unit in there)
+    kept = tuple(form for form in forms if form.unit in there and form.shape.asks)
     _record(
         space, before, manifest(notice, kept, edition=edition, issued=same["issued"] if same else today.isoformat())
     )
     with writing(unfinished):
         unfinished.unlink()
-    return IssuedFiles(files=files, edition=edition, unknown=earlier.unknown if earlier else ())
+    unasked = tuple(form.unit for form in forms if form.unit in wanted and not form.shape.asks)
+    return IssuedFiles(files=files, edition=edition, unknown=earlier.unknown if earlier else (), unasked=unasked)
 
 
 def find_unit(notice: Notice, name: str) -> str:

@@ -19,6 +19,8 @@ from functools import partial
 from pathlib import PurePosixPath
 from random import Random
 
+from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.read import check_values
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.identity import Edition
@@ -35,7 +37,7 @@ from fazhi_xl.office.workspace.lock import LOCK, locked
 from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.rounds.status import Status
+from fazhi_xl.rounds.status import Status, status_of
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.fill import fill
 
@@ -75,7 +77,7 @@ class Player:
 _ROLES: Mapping[Role, int] = {
     Role.LATE: 4, Role.WRONG: 3, Role.BLANK: 1, Role.TWICE: 1, Role.CORRECTED: 2, Role.DAMAGED: 1, Role.ZIPPED: 2, Role.SILENT: 2,
 }  # fmt: skip
-"""How many units play each; the others play a good one."""
+"""How many units play each where there are enough of them; the others play a good one."""
 _ACCEPTED = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES})
 
 
@@ -122,14 +124,23 @@ def _clear(space: Workspace) -> None:
 
 
 def _cast(forms: Iterable[Form], early: date, random: Random) -> list[Player]:
-    cast = list(forms)
-    shuffled = random.sample(cast, len(cast))
-    roles = [role for role, count in _ROLES.items() for _ in range(count)][: len(cast)]
-    given = {form.unit: role for form, role in zip(shuffled, roles, strict=False)}
+    """Give each unit that has a form its role; with a form that demands nothing, nothing can be wrong."""
+    cast = [form for form in forms if form.shape.asks]
+    shuffled = [form for form in random.sample(cast, len(cast)) if form.shape.demands]
+    given = {form.unit: role for form, role in zip(shuffled, _roles(len(shuffled)), strict=False)}
     return [
         Player(form=form, role=given.get(form.unit, Role.GOOD), seed=random.randrange(2**32), early=early)
         for form in cast
     ]
+
+
+def _roles(units: int) -> list[Role]:
+    """Give the roles that are no good ones: of few units every other one, as many different ones as there can be."""
+    every = [role for role, count in _ROLES.items() for _ in range(count)]
+    if units >= len(every) + 2:
+        return every
+    turns = range(max(_ROLES.values()))
+    return [role for turn in turns for role, count in _ROLES.items() if turn < count][: units // 2]
 
 
 _File = tuple[str, bytes, dict[str, frozenset[Status]]]
@@ -153,22 +164,28 @@ def _play(player: Player, notice: Notice, space: Workspace) -> list[_File]:
     if player.role is Role.WRONG:
         spoilt = _filled(player.form, issued, made | invented_answers.wrong(player.form.shape, made, random))
         return [(path, spoilt, {path: frozenset({Status.NEEDS_CORRECTION})})]
-    return list(_sound(player, path, _filled(player.form, issued, made), issued))
+    return list(_sound(player, path, _filled(player.form, issued, made), issued, _judged(player.form, made)))
 
 
-def _sound(player: Player, path: str, filled: bytes, issued: bytes) -> Iterator[_File]:
+def _judged(form: Form, made: Mapping[str, Value]) -> frozenset[Status]:
+    """Say how what was made up is judged: as accepted, unless a notice asks for what cannot be."""
+    faults = check_values(form.shape, {key: value for key, value in made.items() if value not in {None, ""}}, Located())
+    return frozenset({Status.NEEDS_CORRECTION}) if status_of(faults) is Status.NEEDS_CORRECTION else _ACCEPTED
+
+
+def _sound(player: Player, path: str, filled: bytes, issued: bytes, judged: frozenset[Status]) -> Iterator[_File]:
     name = PurePosixPath(path).name
     if player.role is Role.ZIPPED:
         archive = path.replace(".xlsx", ".zip")
-        yield archive, _zipped(name, filled), {f"{archive}/{name}": _ACCEPTED}
+        yield archive, _zipped(name, filled), {f"{archive}/{name}": judged}
         return
-    yield path, filled, {path: _ACCEPTED}
+    yield path, filled, {path: judged}
     if player.role is Role.TWICE:
         again = path.replace(".xlsx", " (1).xlsx")
-        yield again, filled, {path: _ACCEPTED | {Status.DUPLICATE}, again: _ACCEPTED | {Status.DUPLICATE}}
+        yield again, filled, {path: judged | {Status.DUPLICATE}, again: judged | {Status.DUPLICATE}}
     if player.role is Role.CORRECTED:
         early = f"{player.early}/{name}"
-        yield early, issued, {early: frozenset({Status.SUPERSEDED}), path: _ACCEPTED}
+        yield early, issued, {early: frozenset({Status.SUPERSEDED}), path: judged}
 
 
 def _filled(form: Form, issued: bytes, made: Mapping[str, Value]) -> bytes:

@@ -15,13 +15,21 @@ from fazhi_xl.reports.ranking.overview import headline
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 
+_NAMED = 6
 _TO_CORRECT = frozenset({Severity.FATAL, Severity.ERROR})
 
 
 def issue_summary(built: IssuedFiles, space: Workspace) -> Iterator[str]:
-    yield f"已生成{len(built.files)}份任务分解表:{space.issued}"
+    if built.files:
+        yield f"已生成{len(built.files)}份任务分解表:{space.issued}"
+    if built.unasked:
+        yield f"{_few(built.unasked)}没有要填的内容,没有给它们生成表,收表时也不等它们的表。"
     if built.unknown:
         yield f"上期的这些单位不在本期名单里,没有带入:{'、'.join(built.unknown)}。"
+
+
+def _few(units: tuple[str, ...]) -> str:
+    return "、".join(units[:_NAMED]) + (f"等{len(units)}家单位" if len(units) > _NAMED else "")
 
 
 def round_summary(round_: Round, space: Workspace) -> Iterator[str]:

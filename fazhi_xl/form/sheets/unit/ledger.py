@@ -9,7 +9,7 @@ from decimal import Decimal
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Ref, Span
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, Sheet, SheetColumn
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, Shape, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import entry, row_status
@@ -87,6 +87,13 @@ def written(code: str) -> str:
 def sub_point_in(text: str) -> str:
     """Give the sub-point's code in what `written` wrote; any other text as it is."""
     return text.removeprefix("第").removesuffix("项")
+
+
+def prefilled(shape: Shape) -> dict[str, str]:
+    """Give the rows of a form that stand for a sub-point, with the sub-point's code."""
+    rows = dict.fromkeys(field.row for field in shape.fields.values() if is_row(field.row))
+    named = {row: sub_point_in(str(shape.given.get(f"{row}.{FOR}", ""))) for row in rows}
+    return {row: code for row, code in named.items() if code in shape.sub_points}
 
 
 def _option(sub: SubPoint) -> str:
