@@ -208,7 +208,7 @@ class TestReport:
         """The report counts units by state and files by status."""
         assert gathered.report["counts"] == {
             "units": 4, "missing": 3, "returned": 1, "reviewed": 0, "files": 4, "accepted": 1, "accepted_with_notes": 0,
-            "needs_correction": 1, "superseded": 0, "duplicate": 0, "rejected": 1, "ignored": 1,
+            "needs_correction": 1, "superseded": 0, "duplicate": 0, "rejected": 1, "ignored": 1, "vetoed": 0,
         }  # fmt: skip
 
     def test_every_file(self, gathered: Office) -> None:

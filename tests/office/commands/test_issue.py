@@ -11,7 +11,9 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.issue import find_unit
+from fazhi_xl.office.commands.summary import issue_summary
 from tests.notice.conftest import choose, edit, folder
+from tests.support.catalogues import catalogue, negative_list
 from tests.support.offices import FEW, FIRST, FOURTH, SECOND, THIRD, Office, few
 from tests.support.packages import Package
 
@@ -103,6 +105,30 @@ class TestOverwriting:
         before = office.space.key_file.read_bytes()
         office.issue(force=True)
         assert office.space.key_file.read_bytes() == before
+
+
+class TestUnasked:
+    def test_nobody(self, tmp_path: Path) -> None:
+        """Where no form has an input none is issued, and the round is there to be collected."""
+        office = Office(catalogue(tmp_path / "catalogue", negative_list()), tmp_path / "out")
+        built = office.issue()
+        assert (built.files, built.unasked) == ((), ("01社区", "02社区", "03社区"))
+        assert office.record["units"] == list((office.root / "发放").iterdir()) == []
+        assert list(issue_summary(built, office.space)) == [
+            "01社区、02社区、03社区没有要填的内容,没有给它们生成表,收表时也不等它们的表。"
+        ]
+
+    def test_some(self, tmp_path: Path) -> None:
+        """Of those without an input a few are named, and the others have their forms."""
+        files = negative_list(9)
+        files["adjustments.toml"]["deductions"][0]["provided_by"] = ["02社区"]
+        office = Office(catalogue(tmp_path / "catalogue", files), tmp_path / "out")
+        built = office.issue()
+        assert [unit["unit"] for unit in office.record["units"]] == ["02社区"]
+        assert list(issue_summary(built, office.space)) == [
+            f"已生成1份任务分解表:{office.space.issued}",
+            "01社区、03社区、04社区、05社区、06社区、07社区等8家单位没有要填的内容,没有给它们生成表,收表时也不等它们的表。",
+        ]
 
 
 class TestPlaces:

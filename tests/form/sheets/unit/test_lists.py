@@ -21,6 +21,13 @@ def shown(row: str, values: Mapping[str, Value], column: str = "校验") -> Valu
     return SHAPE.evaluator({f"{row}.{key}": value for key, value in values.items()}).field(f"{row}.{column}")
 
 
+def test_prefilled_rows_of_the_ledger() -> None:
+    """The ledger's rows stand for the sub-points in their order; the spare ones for none."""
+    rows = ledger.prefilled(SHAPE)
+    assert tuple(rows.values()) == SHAPE.sub_points
+    assert list(rows) == [f"台账.{no:03d}" for no in range(1, 10)]
+
+
 EVIDENCE: dict[str, Value] = {"名称": "普法工作计划", "类型": "其他材料", "日期": date(2020, 3, 5)}
 LEDGER: list[tuple[str, Mapping[str, Value], str]] = [
     ("台账.001", {}, ""),
