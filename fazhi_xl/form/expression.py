@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import reduce
 from math import ceil, floor
+from typing import Any
 
 from fazhi_xl.points import Hundredths, round_half_up, show
 
@@ -140,7 +141,9 @@ def _round_places(value: Value, places: Value) -> Fraction:
 
 @dataclass(frozen=True, slots=True)
 class _Meaning:
-    formula: str  # a template over the arguments; `{*}` stands for all of them, separated by commas
+    formula: (
+        str | Callable[..., str]
+    )  # over the arguments; in a template `{*}` stands for all of them, separated by commas
     python: Callable[..., Value]
 
 
@@ -156,6 +159,21 @@ def _link_template() -> str:
     other = "(LEFT({1},LEN({2}))<>{2})*(LEFT({1},LEN({3}))<>{3})"
     place = f"SUMPRODUCT(MIN(ROW({{1}})*100+{{5}}+ISNUMBER({{4}})*({{6}}-{{5}})+1000000000*{other}))"
     return f"HYPERLINK({{0}}&ADDRESS(INT({place}/100),MOD({place},100)),{{7}})"
+
+
+def _matching(*pairs: str) -> str:
+    """Write 1 or 0 for each row: whether every stretch holds the value that follows it."""
+    return "*".join(f"({cells}={value})" for cells, value in zip(pairs[::2], pairs[1::2], strict=True))
+
+
+def _rows(pairs: tuple[Any, ...]) -> list[bool]:
+    stretches = ([_same(cell, value) for cell in cells] for cells, value in zip(pairs[::2], pairs[1::2], strict=True))
+    return [all(row) for row in zip(*stretches, strict=True)]
+
+
+def _sum_where(amounts: list[Value], *pairs: Any) -> Fraction:  # noqa: ANN401 - stretches and values in turn
+    kept = _rows(pairs) if pairs else [True] * len(amounts)
+    return sum((number(x) for x, row in zip(amounts, kept, strict=True) if row and _is_number(x)), Fraction(0))
 
 
 _MEANINGS: Mapping[str, _Meaning] = {
@@ -190,6 +208,12 @@ _MEANINGS: Mapping[str, _Meaning] = {
     "count_both": _Meaning(
         "SUMPRODUCT(({0}={1})*({2}={3}))",
         lambda xs, x, ys, y: sum(_same(a, x) and _same(b, y) for a, b in zip(xs, ys, strict=True)),
+    ),
+    "count_all": _Meaning(lambda *pairs: f"SUMPRODUCT({_matching(*pairs)})", lambda *pairs: sum(_rows(pairs))),
+    # What is no number counts as 0 in a stretch of its own, where it would be an error in a product.
+    "sum_where": _Meaning(
+        lambda amounts, *pairs: f"SUMPRODUCT({_matching(*pairs)}*1,{amounts})" if pairs else f"SUM({amounts})",
+        _sum_where,
     ),
     "count_beginning": _Meaning(
         "SUMPRODUCT((LEFT({0},LEN({1}))={1})*1)", lambda xs, start: sum(text(x).startswith(text(start)) for x in xs)
@@ -355,6 +379,8 @@ def to_formula(expr: Expr, address: Callable[[str], str]) -> str:
     if isinstance(expr, Call):
         args = [to_formula(arg, address) for arg in expr.args]
         template = _MEANINGS[expr.op].formula
+        if not isinstance(template, str):
+            return template(*args)
         return template.replace("{*}", ",".join(args)) if "{*}" in template else template.format(*args)
     if isinstance(expr, Ref):
         return address(expr.field)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType, ModuleType
 
 from fazhi_xl.form.identity import Edition, form_number, unit_line
 from fazhi_xl.form.model import Form, Shape, Sheet, Slot
 from fazhi_xl.form.sheets.common.context import Brief
-from fazhi_xl.form.sheets.unit import bonus, contacts, deductions, index, information, instructions, ledger, tasks
+from fazhi_xl.form.sheets.unit import bonus, contacts, deductions, index, instructions, ledger, register, tasks
 from fazhi_xl.notice.assignment import provided
 from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Notice, SubPoint, Unit
@@ -20,13 +21,13 @@ _SHEETS: Mapping[ModuleType, Callable[[Brief], object]] = MappingProxyType(
         tasks: lambda brief: brief.sub_points,
         ledger: lambda brief: brief.evidenced,
         bonus: lambda brief: brief.notice.bonus,
-        information: lambda brief: brief.notice.registers_of(KeptBy.UNIT),
+        register: lambda brief: brief.notice.registers_of(KeptBy.UNIT),
         deductions: lambda brief: brief.deductions,
         index: lambda brief: brief.notice.index,
         contacts: lambda brief: brief.notice.contacts,
     }
 )
-_COMMON = frozenset({bonus, information, index, contacts})  # the same whatever the sub-points are
+_COMMON = (bonus, register, index, contacts)  # the same whatever the sub-points are
 Previous = Mapping[str, Mapping[str, str]]
 """An earlier round's answers by unit and field code, and its scores by the code of the self-score."""
 _Asked = tuple[tuple[SubPoint, ...], str]
@@ -48,7 +49,7 @@ def unit_forms(
     """
     shapes: dict[object, Shape] = {}
     every = _brief(notice, ((), ""), edition, previous=previous is not None)
-    common = {module: module.sheet(every) for module in _COMMON if _SHEETS[module](every)}
+    common = {module: tuple(_sheets(module, every)) for module in _COMMON}
     for unit in notice.units:
         subs = tuple(notice.sub_points[code].of_group(unit.ranking_group) for code in assigned[unit.short])
         provider = unit.short if provided(notice, unit.short) else ""
@@ -86,9 +87,19 @@ def _brief(notice: Notice, asked: _Asked, edition: Edition, *, previous: bool) -
     )
 
 
-def _shape(brief: Brief, name: str, common: Mapping[ModuleType, Sheet]) -> Shape:
-    modules = (module for module, there in _SHEETS.items() if there(brief))
-    sheets = tuple(common[module] if module in common else module.sheet(brief) for module in modules)
+def _sheets(module: ModuleType, brief: Brief) -> Iterator[Sheet]:
+    """Draw up a kind of sheet where the form has it; of registers there may be several."""
+    if not _SHEETS[module](brief):
+        return
+    if module is register:
+        yield from (register.sheet(brief, each) for each in brief.notice.registers_of(KeptBy.UNIT))
+    else:
+        yield module.sheet(brief)
+
+
+def _shape(brief: Brief, name: str, common: Mapping[ModuleType, tuple[Sheet, ...]]) -> Shape:
+    kinds = (common[module] if module in common else tuple(_sheets(module, brief)) for module in _SHEETS)
+    sheets = tuple(chain.from_iterable(kinds))
     codes = tuple(sub.code for sub in brief.sub_points)
     return Shape(
         name=name,

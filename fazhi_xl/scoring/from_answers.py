@@ -20,7 +20,7 @@ def sub_point_scores(notice: Notice, answers: Answers) -> Iterator[SubPointScore
         yield SubPointScore(
             code=code,
             points=notice.sub_points[code].points,
-            auto=_hundredths(evaluator.field(tasks.auto_field(code))),
+            auto=hundredths(evaluator.field(tasks.auto_field(code))),
             self_score=_self_score(answers, code),
             out=_claims_out(answers, evaluator, code),
         )
@@ -28,7 +28,7 @@ def sub_point_scores(notice: Notice, answers: Answers) -> Iterator[SubPointScore
 
 def _self_score(answers: Answers, code: str) -> Hundredths | None:
     field = tasks.self_field(code)
-    return None if field in answers.wrong else _hundredths(answers.values.get(field))
+    return None if field in answers.wrong else hundredths(answers.values.get(field))
 
 
 def _claims_out(answers: Answers, evaluator: Evaluator, code: str) -> bool:
@@ -37,16 +37,17 @@ def _claims_out(answers: Answers, evaluator: Evaluator, code: str) -> bool:
 
 def claimed_bonus(answers: Answers) -> Hundredths:
     """Give the bonus that the unit claims, each matter once, at most the cap."""
-    return _hundredths(answers.evaluator().field(bonus.total_field())) or 0
+    return hundredths(answers.evaluator().field(bonus.total_field())) or 0
 
 
 def claim_weights(answers: Answers) -> dict[str, Hundredths]:
     """Give what each claim adds to the bonus that the unit claims, before the cap, by its row."""
     evaluator = answers.evaluator()
-    return {row: _hundredths(evaluator.field(f"{row}.{bonus.COUNTED}")) or 0 for row in bonus.codes()}
+    return {row: hundredths(evaluator.field(f"{row}.{bonus.COUNTED}")) or 0 for row in bonus.codes()}
 
 
-def _hundredths(value: Value) -> Hundredths | None:
+def hundredths(value: Value) -> Hundredths | None:
+    """Turn the points in a cell into hundredths; None for what is no number, or too fine for any catalogue."""
     if isinstance(value, int | Fraction):
         scaled = Fraction(value) * 100
         return figure(scaled) if (scaled * 10 ** (FINEST - 2)).denominator == 1 else None

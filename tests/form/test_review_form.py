@@ -14,7 +14,7 @@ from fazhi_xl.form.model import Field, Form, Label, Shape
 from fazhi_xl.form.review_form import review_form, review_shape
 from fazhi_xl.form.review_form import shown as shown_rows
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
-from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS, of_section
+from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, of_section
 from fazhi_xl.notice.model import Unit
 from tests.support.campaign import KEY, sub_point, the_notice
 
@@ -42,7 +42,7 @@ def a_dossier() -> Dossier:
                 unit=unit("审计局"), row="减分.01", said={"情形": "②重大决策违法", "单位": "法院", "事项": "某决策"}
             ),
         ),
-        registers={DEDUCTIONS: ("减分登记.001",), TASKS: ("交办登记.001",), NEWS: ("信息采用.001",)},
+        registers={DEDUCTIONS: ("减分登记.001",), "交办登记": ("交办登记.001",), "信息采用": ("信息采用.001",)},
         basis={"06/6.1": "0123456789"},
         decided={"06/6.1": "7"},
     )

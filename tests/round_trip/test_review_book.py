@@ -47,7 +47,7 @@ def office(tmp_path: Path, notice: Notice) -> Office:
 def the_shape(office: Office, done: Round) -> Shape:
     """Give the review book that stands in 审核 as a value."""
     dossier = dossier_of(office.notice, counting_returns(office.notice, done.files), "")
-    return review_shape(replace(dossier, registers=registers({})))
+    return review_shape(replace(dossier, registers=registers(office.notice, {})))
 
 
 def typed(shape: Shape, values: Mapping[str, Value]) -> list[Input]:

@@ -18,7 +18,7 @@ from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
 from fazhi_xl.office.review.dossier import counting_returns, dossier_of
 from fazhi_xl.office.review.effects import Decisions
-from fazhi_xl.office.review.values import values_of
+from fazhi_xl.office.review.values import readers_of, values_of
 from fazhi_xl.points import Hundredths, figure, show
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
@@ -59,8 +59,9 @@ class Chance:
 
     @property
     def decided(self) -> Decisions:
-        made = list(_decisions(self))
-        return Decisions(notice=self.notice, decisions={each.key: each for each in made})
+        decisions = {each.key: each for each in _decisions(self)}
+        answers = {each.unit: each.answers for each in self.files if each.unit and each.answers}
+        return Decisions(notice=self.notice, decisions=decisions, answers=answers)
 
     @property
     def round(self) -> Round:
@@ -180,7 +181,8 @@ def _news(chance: Chance) -> Iterator[Said]:
 
 
 def _decision(unit: str, row: str, values: Said, seen: Said) -> Decision:
+    typed = values_of(values, readers_of(the_notice())(row))
     return Decision(
-        no=1, unit=unit, row=row, values=values_of(values), book="审核表.xlsx", sha256="", basis="", seen=seen, replaces=None, bulk=False,
+        no=1, unit=unit, row=row, values=typed, book="审核表.xlsx", sha256="", basis="", seen=seen, replaces=None, bulk=False,
         recorded="2020-12-01T09:00:00",
     )  # fmt: skip

@@ -20,7 +20,7 @@ def explanations(round_: Round, space: Workspace, asked: Iterable[str]) -> Itera
 
     Raises WrongUseError for an unknown unit or sub-point, or a unit without a score.
     """
-    decisions = read_record(space, names_of(round_.notice, space).today).decisions
+    decisions = read_record(space, round_.notice, names_of(round_.notice, space).today).decisions
     for text in asked:
         name, _, code = text.partition("/")
         unit = _unit(round_, name.strip())

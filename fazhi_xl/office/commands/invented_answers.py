@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Shape
-from fazhi_xl.form.sheets.unit import bonus, information, ledger, tasks
+from fazhi_xl.form.sheets.unit import bonus, ledger, tasks
 from fazhi_xl.notice.choices import KeptBy, Kind
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.rules import NOT_APPLICABLE
 from fazhi_xl.office.commands.invented_facts import Mood, invented_facts
+from fazhi_xl.office.commands.invented_registers import invented_rows
 
 Answers = dict[str, Value]
 _YEARS_BACK = 3
@@ -27,26 +28,12 @@ def answers(notice: Notice, shape: Shape, random: Random) -> Answers:
     made: Answers = {}
     for code in shape.sub_points:
         made |= invented_facts(notice.sub_points[code], shape, mood)
-    if notice.registers_of(KeptBy.UNIT):
-        made |= _reports(notice, diligence, random)
+    for each in notice.registers_of(KeptBy.UNIT):
+        made |= invented_rows(notice, each, shape, mood)
     made |= _ledger(notice, shape, random)
     if notice.bonus and random.random() < 0.4:
         made |= _bonus(notice, random)
     return made | dict(_scores(shape, made, random))
-
-
-def _reports(notice: Notice, diligence: float, random: Random) -> Answers:
-    made: Answers = {}
-    year = notice.about.dates.period_start.year
-    for month in range(1, notice.about.dates.ledger_due.month + 1):
-        if random.random() < diligence * 0.6:
-            code, taken = f"信息.{month:02d}", random.random() < 0.1
-            made[f"{code}.{information.TITLE}"] = f"【演练】{month}月工作信息"
-            made[f"{code}.{information.SENT}"] = date(year, month, random.randint(3, 18))
-            made[f"{code}.{information.ADOPTED}"] = information.TAKEN if taken else information.NOT_TAKEN
-            if taken:
-                made[f"{code}.{information.ISSUE}"] = f"第{random.randint(1, 40)}期"
-    return made
 
 
 def _ledger(notice: Notice, shape: Shape, random: Random) -> Answers:

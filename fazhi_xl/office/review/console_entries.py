@@ -88,7 +88,7 @@ def _tried(dossier: Dossier, entries: tuple[ConsoleRow, ...]) -> tuple[ReviewBoo
     shape = review_shape(shown)
     located = _located(shown_rows(shown), entries)
     answers = read_answers(shape, located)
-    book = with_statements(ReviewBook(name=NAME, data=b"", sha256=""), answers, located, keys_of(shown))
+    book = with_statements(ReviewBook(name=NAME, data=b"", sha256=""), answers, located, keys_of(shown), dossier.notice)
     faults = (
         each for each in answers.findings if each.severity is Severity.ERROR and each.code is not Code.FORM_UNFILLED
     )

@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Key
-from fazhi_xl.office.review.values import Values, values_of
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.review.values import Reader, Values, readers_of, values_of
 from fazhi_xl.office.review.votes import Vote
 from fazhi_xl.office.workspace.folder import Json, Workspace, reading
 
@@ -42,13 +43,14 @@ class Decision:
     sub_point_id: str = ""
 
     @classmethod
-    def from_json(cls, held: Json) -> Decision:
+    def from_json(cls, held: Json, readers: Callable[[str], Mapping[str, Reader]]) -> Decision:
         """Read a line of the record. Raises KeyError, TypeError, ValueError and the like where it is damaged."""
+        own = readers(held["row"])
         over = tuple(
-            each if isinstance(each, str) else Vote(book=each["book"], values=values_of(each["values"]))
+            each if isinstance(each, str) else Vote(book=each["book"], values=values_of(each["values"], own))
             for each in held.get("over", ())
         )
-        made = cls(**{**held, "values": values_of(held["values"]), "over": over})
+        made = cls(**{**held, "values": values_of(held["values"], own), "over": over})
         ids = (made.edition, made.unit_id, made.sub_point_id)
         texts = (made.unit, made.row, made.book, made.basis, made.recorded, *ids, *made.seen.values())
         if not all(isinstance(text, str) for text in (*texts, *(each.book for each in over if isinstance(each, Vote)))):
@@ -93,8 +95,8 @@ class DecisionLog:
         return {each.key: each for each in self.decisions if each.book == book}
 
 
-def read_record(space: Workspace, today: Callable[[Decision], Decision]) -> DecisionLog:
-    """Read all decisions, each as `today` names it.
+def read_record(space: Workspace, notice: Notice, today: Callable[[Decision], Decision]) -> DecisionLog:
+    """Read all decisions of a round, each as `today` names it.
 
     Raises WrongUseError for a damaged line, since a ranking without some decisions would be wrong.
     """
@@ -104,9 +106,10 @@ def read_record(space: Workspace, today: Callable[[Decision], Decision]) -> Deci
     with reading(path):
         lines = path.read_bytes().decode("utf-8").splitlines()
     decisions: list[Decision] = []
+    readers = readers_of(notice)
     for no, line in enumerate(lines, 1):
         try:
-            decisions += [Decision.from_json(json.loads(line))] if line.strip() else []
+            decisions += [Decision.from_json(json.loads(line), readers)] if line.strip() else []
         except (ValueError, TypeError, AttributeError, ArithmeticError, KeyError) as error:
             message = f"{path} 第{no}行读不出来,没有收表。请从备份恢复这个文件;审核的决定都在里面。"
             raise WrongUseError(message) from error

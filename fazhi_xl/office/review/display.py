@@ -56,7 +56,7 @@ _BESIDE = frozenset({Code.REVIEW_CONFLICT, Code.REVIEW_CHANGED})
 
 def still_open(done: Review) -> Dossier:
     """Give the sub-points that are still undecided, as they are shown."""
-    cases = tuple(undecided(done.context.notice, done.dossier, done.record))
+    cases = tuple(undecided(done.dossier, done.decided))
     return as_shown(replace(done.dossier, cases=cases), done)
 
 
@@ -70,7 +70,7 @@ def rulings(decided: Decisions, dossier: Dossier) -> dict[Key, Ruling]:
 
 
 def _ruling(decided: Decisions, key: Key) -> Ruling | None:
-    held, register = decided.decisions.get(key), _register(decided, key)
+    held, register = decided.decisions.get(key), decided.registered_text(*key)
     if held is None:
         return Ruling(register=register) if register else None
     said = held.values
@@ -87,14 +87,6 @@ def _ruling(decided: Decisions, key: Key) -> Ruling | None:
         bulk=held.bulk,
         register=register,
     )
-
-
-def _register(decided: Decisions, key: Key) -> str:
-    """Say which register determines a sub-point's score, and by how many entries; blank where none does."""
-    unit, code = key
-    name = decided.register_of(code)
-    entries = decided.entries(name, unit) if name else ()
-    return f"按{name}计分:{len(entries)}条" if entries else ""
 
 
 def claims(

@@ -12,7 +12,7 @@ from fractions import Fraction
 from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.findings import Severity
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
-from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS
+from fazhi_xl.form.sheets.review.registers import fixed_rows, spare_rows
 from fazhi_xl.form.sheets.unit import bonus, deductions, ledger, tasks
 from fazhi_xl.notice.model import Notice, SubPoint, Unit
 from fazhi_xl.points import Hundredths
@@ -22,7 +22,6 @@ from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.scoring.model import SubPointScore
 
 _FACTS, _DOUBTS = 220, 160  # characters of a cell
-_SPARE: Mapping[str, int] = {DEDUCTIONS: 20, TASKS: 30, NEWS: 60}  # blank rows below those in use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +114,14 @@ def _side_by_side(claims: Sequence[Matter]) -> tuple[Matter, ...]:
     )
 
 
-def registers(used: Mapping[str, int]) -> Mapping[str, tuple[str, ...]]:
-    """Give the row codes of the registers: up to the last in use, then blank ones."""
+def registers(notice: Notice, used: Mapping[str, int]) -> Mapping[str, tuple[str, ...]]:
+    """Give the row codes of the registers: up to the last in use, then blank ones; those of units and of the round are fixed."""
     return {
-        name: tuple(f"{name}.{no:03d}" for no in range(1, used.get(name, 0) + spare + 1))
-        for name, spare in _SPARE.items()
+        **{
+            name: tuple(f"{name}.{no:03d}" for no in range(1, used.get(name, 0) + spare + 1))
+            for name, spare in spare_rows(notice).items()
+        },
+        **fixed_rows(notice),
     }
 
 

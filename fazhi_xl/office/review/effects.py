@@ -5,52 +5,48 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
-from fazhi_xl.answers.read import Answers
+from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.findings import Key
-from fazhi_xl.form.expression import Const, Evaluator
+from fazhi_xl.form.expression import Value
 from fazhi_xl.form.sheets.review.registers import (
     DEDUCTIONS,
     DEGREE,
     MATTER,
     MATTER_KEY,
-    NEWS,
     SITUATION,
-    TASKS,
     UNIT,
     VETOES,
     Verdict,
-    register_of,
 )
 from fazhi_xl.form.sheets.review.scores import Approval
-from fazhi_xl.form.sheets.unit import bonus, deductions, information
+from fazhi_xl.form.sheets.unit import bonus, deductions
+from fazhi_xl.notice.choices import Scope
 from fazhi_xl.notice.model import Notice, SubPoint
-from fazhi_xl.notice.rules import Deduct, EventTerm, Tally
 from fazhi_xl.office.review.decision_log import Decision
+from fazhi_xl.office.review.registered import Entries, Registered, Source, needed_values
 from fazhi_xl.office.review.values import Values
 from fazhi_xl.points import Hundredths, Kept
 from fazhi_xl.scoring.adjustments import (
     Offence,
     bonus_weights,
-    cooperation_score,
     deduction_weights,
-    information_score,
     offence_points,
 )
 from fazhi_xl.scoring.from_answers import sub_point_scores
+from fazhi_xl.scoring.from_registers import Rescored, rescored
 from fazhi_xl.scoring.model import SubPointScore
 
-Entries = tuple[Values, ...]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Decisions:
-    """The decisions in force, by unit and row."""
+    """The decisions in force, by unit and row, and the units' answers, over which the registers' numbers are scored."""
 
     notice: Notice
     decisions: Mapping[Key, Decision] = field(default_factory=dict)
+    answers: Mapping[str, Answers] = field(default_factory=dict)
 
     def scores(self, unit: str, answers: Answers) -> tuple[SubPointScore, ...]:
         """Give a unit's sub-point scores with the office's decision on each."""
@@ -61,47 +57,61 @@ class Decisions:
         return self.notice.about.scoring.kept
 
     def _scored(self, unit: str, score: SubPointScore) -> SubPointScore:
-        registered = self.registered(unit, score.code)
-        if registered is not None:
-            return replace(score, reviewed=registered)
-        held = self.decisions.get((unit, score.code))
+        sub, held = self.notice.sub_points[score.code], self.decisions.get((unit, score.code))
         values = held.values if held else Values()
+        given = self.registered(unit, score.code)
+        if score.code in self.notice.scored_by_office:
+            score = replace(score, by_office=True)
+            values = values if self.complete(unit, sub) else Values()
+        if given is not None and not (given.out and score.out):
+            return replace(
+                score, reviewed=None if given.out else given.score, approved=True if given.out else score.approved
+            )
         if values.approval is not None:
             approved = values.approval is Approval.APPROVED
             return replace(score, approved=approved, reviewed=None if approved else 0)
         if values.score is None:
             return score
-        return replace(score, reviewed=min(score.points, self._kept.round(Fraction(values.score) * 100)))
+        most = score.points if sub.most is None else sub.most
+        return replace(score, reviewed=min(most, self._kept.round(Fraction(values.score) * 100)))
 
-    def registered(self, unit: str, code: str) -> Hundredths | None:
-        """Give the score of a sub-point that follows from a register's entries; None where the register has none on the unit."""
+    @cached_property
+    def _registered(self) -> Registered:
+        return Registered(notice=self.notice, decisions=self.decisions)
+
+    def registered(self, unit: str, code: str) -> Rescored | None:
+        """Give the score of a sub-point that follows from the office's registers.
+
+        None where none of them says anything of it, where a value is missing that its rule reads, or an answer of the unit's.
+        """
+        sub, answers = self.notice.sub_points[code], self.answers.get(unit)
+        fed = self._fed(unit, sub)
+        return rescored(answers, code, fed) if answers and fed and self.complete(unit, sub) else None
+
+    def settles(self, unit: str, code: str) -> bool:
+        """Say whether a decision or a register determines a sub-point's score."""
+        if self.registered(unit, code) is not None:
+            return True
+        held = self.decisions.get((unit, code))
+        return bool(held and held.decides) and self.complete(unit, self.notice.sub_points[code])
+
+    def complete(self, unit: str, sub: SubPoint) -> bool:
+        """Say whether every value is there that the office is to give to the sub-point's rule."""
+        return self._fed(unit, sub).keys() >= set(needed_values(self.notice, sub))
+
+    def _fed(self, unit: str, sub: SubPoint) -> Mapping[str, Value]:
+        return {key: value for each in self._registered.sources(unit, sub) for key, value in each.fed.items()}
+
+    def registered_text(self, unit: str, code: str) -> str:
+        """Say by what of which register a sub-point is scored; blank where none settles it."""
+        if self.registered(unit, code) is None:
+            return ""
         sub = self.notice.sub_points[code]
-        for part in sub.rule.parts:
-            if isinstance(part, Deduct) and (times := len(self.entries(TASKS, unit))):
-                return self._kept.round(cooperation_score(sub.points, part.terms[0].each, times))
-            if isinstance(part, Tally) and (pieces := self.entries(NEWS, unit)):
-                return self._kept.round(information_score(sub.points, self._counts(sub, part, pieces)))
-        return None
-
-    def register_of(self, code: str) -> str:
-        """Name the register that may determine a sub-point's score; blank where none may."""
-        return register_of(self.notice.sub_points[code])
-
-    def _counts(self, sub: SubPoint, part: Tally, pieces: Entries) -> Iterator[tuple[Decimal, int]]:
-        days = (Const(day) for each in pieces if (day := each.day(information.SENT)))
-        early = (Evaluator({}, {}).value(information.by_monthly_day(self.notice, day)) for day in days)
-        counts = {
-            True: sum(map(bool, early)),
-            False: sum(each.get(information.ADOPTED) == information.TAKEN for each in pieces),
-        }
-        fed = {feed.input: counts[feed.on_time] for feed in information.reports(self.notice).feeding(sub.id)}
-        terms = (term for term in part.terms if isinstance(term, EventTerm))
-        yield from ((term.each, fed.get(term.input, 0)) for term in terms)
+        return ";".join(_told(sub, source) for source in self._registered.sources(unit, sub))
 
     def entries(self, register: str, unit: str) -> Entries:
-        """Give the values of a register's rows on a unit."""
-        own = (each.values for each in self.decisions.values() if each.row.startswith(f"{register}."))
-        return tuple(values for values in own if values.get(UNIT) == unit)
+        """Give the values of a register's rows on a unit, by what the codes of its rows begin with."""
+        return self._registered.entries(register, unit)
 
     def vetoes(self, unit: str) -> tuple[str, ...]:
         """Give the labels of the vetoes that the office registered against a unit, each once."""
@@ -152,6 +162,15 @@ class Decisions:
             return None
         points = offence_points(situation, said.get(DEGREE, ""))
         return Offence(matter=_matter(decision), points=points, repeated=verdict is Verdict.REPEATED)
+
+
+def _told(sub: SubPoint, source: Source) -> str:
+    """Name a register with the number of its rows; where it has a row for each unit or for all, with the values."""
+    if source.register.scope is Scope.ENTRY:
+        return f"按{source.register.name}计分:{len(source.entries)}条"
+    facts = ((sub.input(key), value_text(value)) for key, value in source.fed.items())
+    said = ",".join(f"{fact.label}{value}{fact.measure}" for fact, value in facts)
+    return f"按{source.register.name}计分:{said}"
 
 
 def _matter(decision: Decision) -> str:

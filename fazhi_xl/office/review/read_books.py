@@ -20,12 +20,12 @@ from fazhi_xl.form.review_form import REVIEW_UNIT_NO, review_shape
 from fazhi_xl.form.sheets.review import scores
 from fazhi_xl.form.sheets.review.common import BASIS, DECIDED
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter, row_code
-from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, SOURCE, TASKS, UNIT, VERDICT
+from fazhi_xl.form.sheets.review.registers import SOURCE, UNIT, VERDICT, fixed_rows, spare_rows
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.review.decision_log import RECORD, Decision
-from fazhi_xl.office.review.values import Values, values_of
+from fazhi_xl.office.review.values import Values, readers_of, values_of
 from fazhi_xl.office.review.votes import Vote, mark_of, resolves
 from fazhi_xl.office.workspace.editions import GONE, EarlierEdition
 from fazhi_xl.office.workspace.folder import Workspace, reading
@@ -33,7 +33,6 @@ from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
 from fazhi_xl.xlsx.reader.frame import to_frame
 
 _BOUNDS = Bounds(rows=20_000)
-_REGISTER = re.compile(rf"(?:{DEDUCTIONS}|{TASKS}|{NEWS})\.\d{{3}}")
 _TORN = frozenset(
     {Code.SHEET_MISSING, Code.COLUMN_MISSING, Code.ROW_REPEATED, Code.SHEET_COPIED, Code.REVIEW_ROW_UNKNOWN}
 )
@@ -185,7 +184,7 @@ def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
     gone = {shape.fields[key].row for key in found.lost}
     typed = {key: value for key, value in answers.values.items() if shape.fields[key].row not in gone}
     book = replace(book, typed=typed, findings=(*unknown, *copies, *faults))
-    return with_statements(book, answers, found, keys_of(dossier))
+    return with_statements(book, answers, found, keys_of(dossier), context.notice)
 
 
 def _of_today(located: Located, edition: EarlierEdition) -> Located:
@@ -210,7 +209,6 @@ def _dossier(context: BookContext, located: Located) -> tuple[Dossier, list[str]
     """Give the dossier of the book's rows, and the codes of rows on no unit or sub-point of today's catalogue."""
     own, strange = _unit_rows(context, located)
     known = {case.code: case for case in context.now.cases}
-    registered = [code for code in located.rows if _REGISTER.fullmatch(code)]
     dossier = Dossier(
         notice=context.notice,
         cases=tuple(
@@ -220,20 +218,26 @@ def _dossier(context: BookContext, located: Located) -> tuple[Dossier, list[str]
         ),
         claims=tuple(Matter(unit=unit, row=row, said={}) for unit, row in own if row in bonus.codes()),
         provided=tuple(Matter(unit=unit, row=row, said={}) for unit, row in own if row in deductions.codes()),
-        registers={
-            name: tuple(code for code in registered if code.startswith(f"{name}."))
-            for name in (DEDUCTIONS, TASKS, NEWS)
-        },
+        registers=_registered(context.notice, located),
         inputs=context.now.inputs,
         this_year=context.now.this_year,
     )
     return dossier, strange
 
 
+def _registered(notice: Notice, located: Located) -> dict[str, tuple[str, ...]]:
+    """Give the rows of the registers, by what their codes begin with."""
+    numbered = [code for code in located.rows if re.fullmatch(r"[^/]+\.[0-9]{3,6}", code)]
+    return {
+        **{name: tuple(code for code in numbered if code.startswith(f"{name}.")) for name in spare_rows(notice)},
+        **{name: tuple(code for code in codes if code in located.rows) for name, codes in fixed_rows(notice).items()},
+    }
+
+
 def _unit_rows(context: BookContext, located: Located) -> tuple[list[tuple[Unit, str]], list[str]]:
     """Give the rows on units by unit and row, and the codes of those that the unit named in them has not."""
     units = {f"{unit.no:02d}": unit for unit in context.notice.units}
-    lists = {*bonus.codes(), *deductions.codes()}
+    lists = {*bonus.codes(), *deductions.codes(), *fixed_rows(context.notice)}
     own: list[tuple[Unit, str]] = []
     strange: list[str] = []
     for code in located.rows:
@@ -262,19 +266,31 @@ def keys_of(dossier: Dossier) -> dict[str, Key]:
     """Give the key of each row code."""
     own = {case.code: (case.unit.short, case.sub.code) for case in dossier.cases}
     lists = {each.code: (each.unit.short, each.row) for each in (*dossier.claims, *dossier.provided)}
-    return {**own, **lists, **{code: ("", code) for codes in dossier.registers.values() for code in codes}}
+    return {
+        **own,
+        **lists,
+        **{code: _register_key(dossier, code) for codes in dossier.registers.values() for code in codes},
+    }
 
 
-def with_statements(book: ReviewBook, answers: Answers, located: Located, keys: Mapping[str, Key]) -> ReviewBook:
+def _register_key(dossier: Dossier, code: str) -> Key:
+    """Give the key of a register's row; only the row of a unit, where the register has one for each, names the unit."""
+    head, slash, row = code.partition("/")
+    return (next(unit.short for unit in dossier.notice.units if f"{unit.no:02d}" == head), row) if slash else ("", code)
+
+
+def with_statements(
+    book: ReviewBook, answers: Answers, located: Located, keys: Mapping[str, Key], notice: Notice
+) -> ReviewBook:
     """Add the statements of its rows to the book; rows with errors are listed as blocked and give none."""
-    blocked = frozenset(_blocked(answers, located))
+    blocked, readers = frozenset(_blocked(answers, located)), readers_of(notice)
     rows: dict[str, dict[str, str]] = {code: {} for code in keys if code in located.rows}
     for key, own in answers.shape.fields.items():
         said = value_text(answers.values.get(key))
         if said is not None and own.row in rows:
             rows[own.row][own.column] = said
     statements = tuple(
-        _statement(book, located, code, keys[code], values_of(texts))
+        _statement(book, located, code, keys[code], values_of(texts, readers(keys[code][1])))
         for code, texts in rows.items()
         if code not in blocked
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from fazhi_xl.answers.read import value_text
+from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.identity import Edition
@@ -16,7 +16,7 @@ from fazhi_xl.form.review_form import shown
 from fazhi_xl.form.sheets.review import scores
 from fazhi_xl.form.sheets.review.common import DAY, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
-from fazhi_xl.form.sheets.review.registers import DEDUCTIONS, NEWS, TASKS
+from fazhi_xl.form.sheets.review.registers import fixed_rows, spare_rows
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.console_entries import ConsoleResult, ConsoleRow, take
@@ -116,6 +116,7 @@ class Review:
 
     context: ReviewContext
     dossier: Dossier
+    answers: Mapping[str, Answers]  # the return that counts, by unit
     record: DecisionLog
     books: tuple[ReviewBook, ...]
     findings: tuple[tuple[str, Finding], ...]
@@ -127,7 +128,7 @@ class Review:
     @property
     def decided(self) -> Decisions:
         held = {key: each for key, each in self.record.current.items() if each.values}
-        return Decisions(notice=self.context.notice, decisions=held)
+        return Decisions(notice=self.context.notice, decisions=held, answers=self.answers)
 
 
 def review_round(context: ReviewContext, files: Iterable[FileResult], orders: ReviewOrders) -> Review:
@@ -136,9 +137,10 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     Raises WrongUseError where the record cannot be read or written.
     """
     space, came, names = context.space, counting_returns(context.notice, files), names_of(context.notice, context.space)
-    before = read_record(space, names.today)
+    before = read_record(space, context.notice, names.today)
     if orders.accept:
         orders.accept.refuse_unknown(each.unit.short for each in came)
+    answers = {each.unit.short: each.answers for each in came}
     dossier = replace(dossier_of(context.notice, came, context.mark), this_year=context.now.year)
     books = read_books(space, context.for_books(dossier, names.earlier))
     merged = merge(before, books, context.stamp)
@@ -146,12 +148,14 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     record = add_to_record(space, before, map(names.named, merged.added))
     taken = take(dossier, record, orders.entered, context.stamp)
     record = add_to_record(space, record, map(names.named, taken.added))
-    bulk, left = _accepted(context, dossier, books, record, orders.accept)
+    decided = Decisions(notice=context.notice, decisions=record.current, answers=answers)
+    bulk, left = _accepted(context, dossier, books, record, decided, orders.accept)
     record = add_to_record(space, record, map(names.named, bulk))
     own = ((book.name, fault) for book in books for fault in book.findings)
     return Review(
         context=context,
-        dossier=replace(dossier, registers=registers(_used(record, books))),
+        dossier=replace(dossier, registers=registers(context.notice, _used(context.notice, record, books))),
+        answers=answers,
         record=record,
         books=books,
         findings=(*own, *merged.findings, *_changes(context.notice, dossier, record)),
@@ -172,11 +176,11 @@ def _keep_books(space: Workspace, books: Iterable[ReviewBook], added: Iterable[D
             space.write(target, book.data)
 
 
-def _used(record: DecisionLog, books: Iterable[ReviewBook]) -> dict[str, int]:
+def _used(notice: Notice, record: DecisionLog, books: Iterable[ReviewBook]) -> dict[str, int]:
     """Give the number of the last row in use, by register."""
     codes = {each.row for each in record.decisions}.union(*(book.entered for book in books))
     rows = (code.rpartition(".")[::2] for code in codes)
-    numbers = [(name, int(no)) for name, no in rows if name in {DEDUCTIONS, TASKS, NEWS}]
+    numbers = [(name, int(no)) for name, no in rows if name in spare_rows(notice)]
     return {name: max(no for other, no in numbers if other == name) for name, _ in numbers}
 
 
@@ -188,6 +192,7 @@ def _accepted(
     dossier: Dossier,
     books: Iterable[ReviewBook],
     record: DecisionLog,
+    decided: Decisions,
     accept: Acceptance | None,
 ) -> tuple[tuple[Decision, ...], int]:
     """Accept self-scores of undecided rows that nobody has typed into; also give how many rows were left open.
@@ -198,7 +203,7 @@ def _accepted(
     if accept is None:
         return (), 0
     entered = frozenset[str]().union(*(book.entered for book in books))
-    still = [case for case in undecided(context.notice, dossier, record) if accept.covers(case.unit.short)]
+    still = [case for case in undecided(dossier, decided) if accept.covers(case.unit.short)]
     taken = [case for case in still if case.self_score is not None and not case.out and case.code not in entered]
     rows, held = shown(dossier), record.current
     made = (
@@ -220,13 +225,10 @@ def _accepted(
     return tuple(made), len(still) - len(taken)
 
 
-def undecided(notice: Notice, dossier: Dossier, record: DecisionLog) -> Iterator[Case]:
+def undecided(dossier: Dossier, decided: Decisions) -> Iterator[Case]:
     """Give the sub-points whose score neither a decision nor a register determines."""
-    held = record.current
-    decided = Decisions(notice=notice, decisions=held)
     for case in dossier.cases:
-        key = case.unit.short, case.sub.code
-        if decided.registered(*key) is None and not (key in held and held[key].decides):
+        if not decided.settles(case.unit.short, case.sub.code):
             yield case
 
 
@@ -235,10 +237,10 @@ def undecided(notice: Notice, dossier: Dossier, record: DecisionLog) -> Iterator
 
 def _changes(notice: Notice, dossier: Dossier, record: DecisionLog) -> Iterator[tuple[str, Finding]]:
     """Give findings on decisions whose data changed since, and on those whose sub-point is not returned."""
-    rows = shown(dossier)
+    rows, registered = shown(dossier), fixed_rows(notice)
     for key, each in record.current.items():
         code = code_of(notice, key)
-        if not each.values or not key[0]:
+        if not each.values or not key[0] or key[1] in registered:
             continue
         place = Place(unit=key[0], field=key[1])
         if key[1].startswith(GONE):

@@ -13,10 +13,11 @@ from fazhi_xl.form.sheets.review.common import DAY
 from fazhi_xl.form.sheets.review.registers import VERDICT, Verdict
 from fazhi_xl.form.sheets.review.scores import OUT, SCORE, VISITED, Approval
 from fazhi_xl.form.sheets.unit.deductions import DATED
-from fazhi_xl.form.sheets.unit.information import SENT
+from fazhi_xl.notice.choices import KeptBy, Kind
+from fazhi_xl.notice.model import Notice
 
 Said = Decimal | date | str
-"""A score in points, a day, a text, or a choice (Approval, Verdict), which is a text too."""
+"""A number, as a score in points, a day, a text, or a choice (Approval, Verdict), which is a text too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,26 @@ def _written(said: Said) -> str:
     return said.isoformat() if isinstance(said, date) else str(said)
 
 
-def values_of(texts: Mapping[str, str]) -> Values:
-    """Read what a record or a book's cells say. Raises ValueError or ArithmeticError where a column cannot hold its text."""
-    return Values({column: _READERS.get(column, _text)(text) for column, text in texts.items()})
+Reader = Callable[[str], Said]
+"""Reads what a column holds from its text. Raises ValueError, TypeError or ArithmeticError where it cannot hold that."""
+
+
+def values_of(texts: Mapping[str, str], readers: Mapping[str, Reader] | None = None) -> Values:
+    """Read what a record or a book's cells say; the `readers` are those of the row's columns, if it is one of a register.
+
+    Raises ValueError or ArithmeticError where a column cannot hold its text.
+    """
+    own = _READERS if readers is None else readers
+    return Values({column: own.get(column, _text)(text) for column, text in texts.items()})
+
+
+def readers_of(notice: Notice) -> Callable[[str], Mapping[str, Reader]]:
+    """Give what tells the readers of a row's columns, by the row's code: in a register they go by the kinds of its columns."""
+    kept = {
+        register.code: {DAY: _day, **{each.key: _BY_KIND[each.kind] for each in register.columns}}
+        for register in notice.registers_of(KeptBy.OFFICE)
+    }
+    return lambda row: kept.get(row.partition(".")[0], _READERS)
 
 
 def _text(text: str) -> str:
@@ -88,16 +106,27 @@ def _text(text: str) -> str:
     return text
 
 
-def _score(text: str) -> Decimal:
-    score = Decimal(_text(text))
-    if not score.is_finite():
+def _number(text: str) -> Decimal:
+    number = Decimal(_text(text))
+    if not number.is_finite():
         raise ValueError(text)
-    return score
+    return number
 
 
-_READERS: Mapping[str, Callable[[str], Said]] = {
-    SCORE: _score,
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+_READERS: Mapping[str, Reader] = {
+    SCORE: _number,
     OUT: Approval,
     VERDICT: Verdict,
-    **dict.fromkeys((DAY, VISITED, SENT, DATED), date.fromisoformat),
+    **dict.fromkeys((DAY, VISITED, DATED), _day),
+}
+_BY_KIND: Mapping[Kind, Reader] = {
+    Kind.CHOICE: _text,
+    Kind.TEXT: _text,
+    Kind.WHOLE: _number,
+    Kind.DECIMAL: _number,
+    Kind.DATE: _day,
 }

@@ -29,7 +29,7 @@ WIDTHS = {NOTE: 24, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 24, BASIS: 10, DECIDED
 NOTE_LENGTH = 300
 
 
-def columns(widths: dict[str, float], titles: dict[str, str]) -> tuple[SheetColumn, ...]:
+def columns(widths: Mapping[str, float], titles: Mapping[str, str]) -> tuple[SheetColumn, ...]:
     """Give the columns with their widths in characters, and their titles."""
     return tuple(SheetColumn(code=code, width=width, title=titles[code]) for code, width in widths.items())
 
@@ -48,11 +48,15 @@ def review_heading(dossier: Dossier, over: tuple[SheetColumn, ...], title: str, 
     )
 
 
-def day(dossier: Dossier, code: str, column: str, label: str, prompt: str) -> Field:
-    """Ask for a day from the period's first to the end of the year after it, or of this year where the review takes longer."""
+def days(dossier: Dossier) -> tuple[date, date]:
+    """Give the days a review may name: from the period's first to the end of the year after it, or of this year where that is later."""
     dates = dossier.notice.about.dates
-    last = date(max(dates.period_end.year + 1, dossier.this_year), 12, 31)
-    return day_input(code, column, label, (dates.period_start, last), prompt)
+    return dates.period_start, date(max(dates.period_end.year + 1, dossier.this_year), 12, 31)
+
+
+def day(dossier: Dossier, code: str, column: str, label: str, prompt: str) -> Field:
+    """Ask for a day of the period, or of the time that the review may take."""
+    return day_input(code, column, label, days(dossier), prompt)
 
 
 def note_input(code: str) -> Field:

@@ -1,9 +1,9 @@
-"""The registers of a review book: 加分认定, 减分登记, 交办登记 and 信息采用."""
+"""The lists of a review book: 加分认定, 减分登记, 否决登记, and the registers of the catalogue that the office keeps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 
@@ -14,29 +14,31 @@ from fazhi_xl.form.expression import Const, Ref
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, Sheet
 from fazhi_xl.form.sheets.common.context import head_row
 from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
+from fazhi_xl.form.sheets.common.registers import column_input, needed, with_conditions
 from fazhi_xl.form.sheets.common.rows import filled, needed_where
 from fazhi_xl.form.sheets.review import common as parts
 from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, REVIEWER
-from fazhi_xl.form.sheets.review.dossier import Dossier, Matter
-from fazhi_xl.form.sheets.unit import bonus, deductions, information
-from fazhi_xl.notice.model import Section, SubPoint
-from fazhi_xl.notice.rules import Deduct, Tally
+from fazhi_xl.form.sheets.review.dossier import Dossier, Matter, row_code
+from fazhi_xl.form.sheets.unit import bonus, deductions
+from fazhi_xl.notice.choices import KeptBy, Scope
+from fazhi_xl.notice.model import Notice, Section
+from fazhi_xl.notice.registers import Register
 
-BONUS, DEDUCTIONS, VETOES, TASKS, NEWS = "加分认定", "减分登记", "否决登记", "交办登记", "信息采用"
+BONUS, DEDUCTIONS, VETOES = "加分认定", "减分登记", "否决登记"
+_SPARE = 20  # blank rows below those in use
+_CODE = 12  # the least width of the codes' column
 UNIT, SOURCE, VERDICT, MATTER_KEY, MATTER_NO, HINT = "单位", "来源", "认定", "归并", "事项号", "提示"
 SITUATION, MATTER, DEGREE, DOCUMENT, DATED = (
     deductions.SITUATION, deductions.MATTER, deductions.DEGREE, deductions.DOCUMENT, deductions.DATED,
 )  # fmt: skip
-LEVEL, AUTHORITY, ADOPTED, ISSUE, SENT, TITLE = (
-    bonus.LEVEL, bonus.AUTHORITY, information.ADOPTED, information.ISSUE, information.SENT, information.TITLE,
-)  # fmt: skip
+LEVEL, AUTHORITY = bonus.LEVEL, bonus.AUTHORITY
 _TAIL: dict[str, float] = {
     NOTE: 24, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 24, BASIS: 10, DECIDED: 8,
 }  # fmt: skip
 _TITLES = {
     **parts.TITLES, UNIT: "单位", SOURCE: "来源", VERDICT: "认定", MATTER_KEY: "事项归并", MATTER_NO: "事项号", HINT: "提示",
     SITUATION: "情形", MATTER: "事项", DEGREE: "处理程度", DOCUMENT: "文书名称和文号", DATED: "日期", LEVEL: "级别", AUTHORITY: "机关",
-    ADOPTED: "采用情况", ISSUE: "简报期号", SENT: "报送日期", TITLE: "信息标题", bonus.RECOGNISED: "单位填的上级认可",
+    bonus.RECOGNISED: "单位填的上级认可",
 }  # fmt: skip
 
 
@@ -53,26 +55,51 @@ class Verdict(StrEnum):
 
 
 def sheets(dossier: Dossier) -> tuple[Sheet, ...]:
-    """Give the registers; a section's own book has those that settle one of its sub-points."""
-    if not dossier.section:
-        return _bonus(dossier), _deductions(dossier), _tasks(dossier), _news(dossier)
-    drafts = {TASKS: _tasks, NEWS: _news}
-    return tuple(draft(dossier) for name, draft in drafts.items() if name in dossier.registers)
+    """Give the lists that the notice has a use for; a section's own book has the registers that feed one of its sub-points."""
+    notice = dossier.notice
+    own = notice.registers_of(KeptBy.OFFICE)
+    if dossier.section:
+        return tuple(_register(dossier, each) for each in own if each.code in dossier.registers)
+    return (
+        *((_bonus(dossier),) if notice.bonus else ()),
+        *((_deductions(dossier),) if notice.deductions else ()),
+        *((_vetoes(dossier),) if notice.vetoes else ()),
+        *(_register(dossier, each) for each in own),
+    )
 
 
-def register_of(sub: SubPoint) -> str:
-    """Name the register that may settle a sub-point; blank where none may."""
-    kinds = {type(part) for part in sub.rule.parts}
-    return TASKS if Deduct in kinds else NEWS if Tally in kinds else ""
+def spare_rows(notice: Notice) -> Mapping[str, int]:
+    """Give how many blank rows stand below those in use, by what the codes of the rows begin with.
+
+    A register of the units or of the round has none.
+    """
+    kept = {each.code: each.rows or _SPARE for each in notice.registers_of(KeptBy.OFFICE) if each.scope is Scope.ENTRY}
+    lists = {DEDUCTIONS: notice.deductions, VETOES: notice.vetoes}
+    return {**{name: _SPARE for name, situations in lists.items() if situations}, **kept}
+
+
+def fixed_rows(notice: Notice) -> Mapping[str, tuple[str, ...]]:
+    """Give the codes of the rows that are there from the beginning: one for each unit, or one for the round."""
+    kept = notice.registers_of(KeptBy.OFFICE)
+    return {
+        **{
+            each.code: tuple(row_code(unit, each.code) for unit in notice.units)
+            for each in kept
+            if each.scope is Scope.UNIT
+        },
+        **{each.code: (f"{each.code}.001",) for each in kept if each.scope is Scope.ROUND},
+    }
 
 
 def of_section(dossier: Dossier, section: Section) -> Dossier:
-    """Give what a section decides: its items' sub-points, and the registers that may settle one of them."""
-    subs = {sub.code: sub for item in dossier.notice.items if item.id in section.items for sub in item.sub_points}
-    own = set(map(register_of, subs.values()))
+    """Give what a section decides: its items' sub-points, and the registers that feed one of them."""
+    items = (item for item in dossier.notice.items if item.id in section.items)
+    subs = {sub.id for item in items for sub in item.sub_points}
+    kept = dossier.notice.registers_of(KeptBy.OFFICE)
+    own = {each.code for each in kept if any(feed.sub_point in subs for feed in each.feeds)}
     return replace(
         dossier,
-        cases=tuple(case for case in dossier.cases if case.sub.code in subs),
+        cases=tuple(case for case in dossier.cases if case.sub.id in subs),
         claims=(),
         provided=(),
         registers={name: rows for name, rows in dossier.registers.items() if name in own},
@@ -80,14 +107,32 @@ def of_section(dossier: Dossier, section: Section) -> Dossier:
     )
 
 
-def _sheet(dossier: Dossier, name: str, widths: dict[str, float], note: str, rows: Iterable[Row]) -> Sheet:
-    columns = parts.columns({"编号": 12, **widths, **_TAIL}, _TITLES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """What one of the sheets consists of: the widths of its own columns, and the titles that no other sheet has."""
+
+    name: str
+    title: str
+    widths: Mapping[str, float]
+    note: str
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+def _sheet(dossier: Dossier, draft: _Draft, rows: Iterable[Row]) -> Sheet:
+    made = tuple(rows)
+    longest = max((_CODE, *(_width(row.code) for row in made if not row.hidden)))
+    columns = parts.columns({"编号": longest, **draft.widths, **_TAIL}, {**_TITLES, **draft.titles})
     return Sheet(
-        name=name,
+        name=draft.name,
         columns=columns,
-        rows=(*parts.review_heading(dossier, columns, name, note), head_row(columns), *rows),
+        rows=(*parts.review_heading(dossier, columns, draft.title, draft.note), head_row(columns), *made),
         tab="band",
     )
+
+
+def _width(code: str) -> int:
+    """Count the characters of a code as its cell shows it, Chinese ones as two."""
+    return sum(1 + (sign > "\x7f") for sign in code)
 
 
 # 加分认定 ------------------------------------------------------------------------------------------------------------
@@ -114,7 +159,7 @@ def _bonus(dossier: Dossier) -> Sheet:
         )
         for claim in dossier.claims
     )
-    return _sheet(dossier, BONUS, widths, note, rows)
+    return _sheet(dossier, _Draft(name=BONUS, title=BONUS, widths=widths, note=note), rows)
 
 
 def claim_cells(claim: Matter) -> Mapping[str, Content]:
@@ -171,7 +216,7 @@ def _deductions(dossier: Dossier) -> Sheet:
         parts.row(dossier, code, {}, partial(_deduction, dossier, code, source))
         for code in dossier.registers.get(DEDUCTIONS, ())
     )
-    return _sheet(dossier, DEDUCTIONS, widths, note, (*given, *own, *names))
+    return _sheet(dossier, _Draft(name=DEDUCTIONS, title=DEDUCTIONS, widths=widths, note=note), (*given, *own, *names))
 
 
 def provided_cells(each: Matter) -> Mapping[str, Content]:
@@ -215,53 +260,87 @@ def _graded(field: Field, labels: tuple[str, ...]) -> Field:
     return replace(field, checks=(*field.checks, *more))
 
 
-# 交办登记, 信息采用 --------------------------------------------------------------------------------------------------
+# 否决登记 ------------------------------------------------------------------------------------------------------------
 
 
-def _tasks(dossier: Dossier) -> Sheet:
-    note = "登记不配合完成日常交办工作的,一次一行。登记了的单位,这一得分点按次数扣分,不再看核定分。"
-    names, source = parts.unit_rows(dossier, TASKS, UNIT)
+def _vetoes(dossier: Dossier) -> Sheet:
+    widths: dict[str, float] = {UNIT: 14, SITUATION: 24, MATTER: 40, DOCUMENT: 24, DATED: 12, VERDICT: 10}
+    listed = "".join(f"{each.no}.{each.text}" for each in dossier.notice.vetoes)
+    note = f"登记应当一票否决的单位,一件事一行;认定选“否决”的,这个单位不排名。{listed}"
+    names, source = parts.unit_rows(dossier, VETOES, UNIT)
     rows = (
-        parts.row(dossier, code, {}, partial(_task, dossier, code, source)) for code in dossier.registers.get(TASKS, ())
+        parts.row(dossier, code, {}, partial(_veto, dossier, code, source))
+        for code in dossier.registers.get(VETOES, ())
     )
-    return _sheet(dossier, TASKS, {UNIT: 14, MATTER: 48, DATED: 12}, note, (*rows, *names))
+    return _sheet(dossier, _Draft(name=VETOES, title=VETOES, widths=widths, note=note), (*rows, *names))
 
 
-def _task(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Field, ...]:
+def _veto(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Field, ...]:
     plain = (
         parts.unit_choice(dossier, code, UNIT, "单位", source),
-        text_input(code, MATTER, "事项", "交办了什么,怎样不配合。"),
-        parts.day(dossier, code, DATED, "日期", "不配合发生的日期。"),
+        choice_input(
+            code, SITUATION, "否决情形", tuple(each.label for each in dossier.notice.vetoes), "通知规定的一票否决情形。"
+        ),
+        text_input(code, MATTER, "事项", "发生了什么事。"),
+        text_input(code, DOCUMENT, "文书名称和文号", "认定这件事的文书。"),
+        parts.day(dossier, code, DATED, "日期", "文书的日期。"),
+        choice_input(code, VERDICT, "认定", (Verdict.VETOED, Verdict.NOT_VETOED), "选“否决”才否决。"),
         parts.note_input(code),
         *parts.signature(dossier, code),
     )
-    return _entry(plain, frozenset({UNIT, MATTER, DATED, *parts.SIGNED}))
+    return _entry(plain, frozenset({UNIT, SITUATION, MATTER, VERDICT, *parts.SIGNED}))
 
 
-def _news(dossier: Dossier) -> Sheet:
-    note = (
-        "登记收到和被采用的综合信息,一篇一行。登记了的单位,这一得分点按登记计分,不再看核定分。"
-        f"{information.reports(dossier.notice).note}"
-    )
-    names, source = parts.unit_rows(dossier, NEWS, UNIT)
-    rows = (
-        parts.row(dossier, code, {}, partial(_piece, dossier, code, source)) for code in dossier.registers.get(NEWS, ())
-    )
-    widths: dict[str, float] = {UNIT: 14, TITLE: 44, SENT: 12, ADOPTED: 10, ISSUE: 16}
-    return _sheet(dossier, NEWS, widths, note, (*rows, *names))
+# The registers of the catalogue --------------------------------------------------------------------------------------
 
 
-def _piece(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Field, ...]:
+def _register(dossier: Dossier, register: Register) -> Sheet:
+    widths = {column.key: column.width for column in register.columns}
+    if register.scope is not Scope.ROUND:
+        widths = {UNIT: 14, **widths}
+    titles = {column.key: column.heading for column in register.columns}
+    draft = _Draft(name=register.name, title=register.heading, widths=widths, note=register.note, titles=titles)
+    return _sheet(dossier, draft, _register_rows(dossier, register))
+
+
+def _register_rows(dossier: Dossier, register: Register) -> tuple[Row, ...]:
+    codes, units = dossier.registers.get(register.code, ()), {unit.no: unit for unit in dossier.notice.units}
+    if register.scope is Scope.UNIT:
+        named = ((code, units[int(code.partition("/")[0])]) for code in codes)
+        return tuple(
+            parts.row(dossier, code, {UNIT: Label(unit.short, "measure")}, partial(_facts, dossier, register, code))
+            for code, unit in named
+        )
+    if register.scope is Scope.ROUND:
+        return tuple(parts.row(dossier, code, {}, partial(_facts, dossier, register, code)) for code in codes)
+    names, source = parts.unit_rows(dossier, register.code, UNIT)
+    own = (parts.row(dossier, code, {}, partial(_event, dossier, register, code, source)) for code in codes)
+    return (*own, *names)
+
+
+def _event(dossier: Dossier, register: Register, code: str, source: tuple[str, ...]) -> tuple[Field, ...]:
+    """Give the inputs of a row on an event of a unit."""
+    named = parts.unit_choice(dossier, code, UNIT, "单位", source)
+    return _checked(dossier, register, code, (named,), needed(register) | {UNIT})
+
+
+def _facts(dossier: Dossier, register: Register, code: str) -> tuple[Field, ...]:
+    """Give the inputs of the row of a unit, or of the round; a value that is still missing leaves its sub-points open."""
+    valued = {feed.value for feed in register.feeds}
+    return _checked(dossier, register, code, (), needed(register) - valued)
+
+
+def _checked(
+    dossier: Dossier, register: Register, code: str, named: tuple[Field, ...], wanted: frozenset[str]
+) -> tuple[Field, ...]:
+    days = parts.days(dossier)
     plain = (
-        parts.unit_choice(dossier, code, UNIT, "单位", source),
-        text_input(code, TITLE, "信息标题", "综合信息的标题。"),
-        parts.day(dossier, code, SENT, "报送日期", "收到的日期。"),
-        choice_input(code, ADOPTED, "采用情况", (information.TAKEN, information.NOT_TAKEN), "被简报录用的选“已录用”。"),
-        text_input(code, ISSUE, "简报期号", "例如:第15期。", length=60),
+        *named,
+        *(column_input(code, column, days) for column in register.columns),
         parts.note_input(code),
         *parts.signature(dossier, code),
     )
-    return _entry(plain, frozenset({UNIT, TITLE, SENT, *parts.SIGNED}))
+    return tuple(with_conditions(register, _entry(plain, wanted.union(parts.SIGNED))))
 
 
 def _entry(plain: tuple[Field, ...], needed: frozenset[str]) -> tuple[Field, ...]:

@@ -29,7 +29,7 @@ from fazhi_xl.form.model import (
 )
 from fazhi_xl.form.rules import Worth
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
-from fazhi_xl.form.sheets.unit import information
+from fazhi_xl.form.sheets.unit import register
 from fazhi_xl.notice.assignment import answering
 from fazhi_xl.notice.choices import NUMBERS, GivenBy, Kind
 from fazhi_xl.notice.model import Item, SubPoint
@@ -128,8 +128,7 @@ def _fact(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field | Giv
     if fact.given_by is GivenBy.OFFICE:
         return Given(0)
     if fact.given_by is GivenBy.REGISTER:
-        feed = next(each for each in information.reports(brief.notice).feeding(sub.id) if each.input == fact.key)
-        return Computed(information.on_time() if feed.on_time else information.adopted(), "computed_whole")
+        return Computed(register.quantity(*register.source_of(brief.notice, sub.id, fact.key)), "computed_whole")
     return with_checks(_field(brief, sub, fact, purpose), *_cross_checks(sub, fact), *_swing_check(brief, sub, fact))
 
 
@@ -199,16 +198,17 @@ def _fact_row(brief: Brief, sub: SubPoint, fact: Input, content: Field | Given |
         MEASURE: Label(fact.measure, "measure"),
         **(_prior(brief, code) if isinstance(content, Field) else {}),
         REMARK: Label(hint, "hint"),
-        STATUS: _fact_status(sub, fact, content),
+        STATUS: _fact_status(brief, sub, fact, content),
     }
     return Row(code=code, cells=cells)
 
 
-def _fact_status(sub: SubPoint, fact: Input, content: Field | Given | Computed) -> Content:
+def _fact_status(brief: Brief, sub: SubPoint, fact: Input, content: Field | Given | Computed) -> Content:
     if isinstance(content, Given):
         return Label("由办公室登记", "status")
     if isinstance(content, Computed):
-        return Label(f"取自“{information.NAME}”表", "status")
+        kept, _ = register.source_of(brief.notice, sub.id, fact.key)
+        return Label(f"取自“{kept.name}”表", "status")
     done = x.when(x.blank(Ref(content.key)), EMPTY, _rate_or_passed(sub, fact))
     return Computed(status(content.checks, done), "status")
 

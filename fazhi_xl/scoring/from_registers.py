@@ -1,0 +1,31 @@
+"""Scores a sub-point by its own rule, with what the office's registers say in the place of some of its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fazhi_xl.answers.read import Answers
+from fazhi_xl.form.expression import Evaluator, Value
+from fazhi_xl.form.sheets.unit import tasks
+from fazhi_xl.points import Hundredths
+from fazhi_xl.scoring.from_answers import hundredths
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rescored:
+    """A sub-point's score; `out` says that nothing of it applies."""
+
+    score: Hundredths
+    out: bool = False
+
+
+def rescored(answers: Answers, code: str, fed: Mapping[str, Value]) -> Rescored | None:
+    """Score a sub-point over a unit's answers, some inputs replaced; None where the others are missing or wrong."""
+    shape = answers.shape
+    given = {tasks.fact_field(code, key): value for key, value in fed.items()}
+    formulas = {key: expr for key, expr in shape.formulas.items() if key not in given}
+    evaluator = Evaluator({**shape.given, **answers.prior, **answers.values, **given}, formulas)
+    score = hundredths(evaluator.field(tasks.auto_field(code)))
+    own = shape.fields.get(tasks.self_field(code))
+    return None if score is None else Rescored(score=score, out=bool(own and evaluator.value(own.waived)))
