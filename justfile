@@ -49,6 +49,7 @@ rehearse *OPTIONS:
 docs:
     uv run docs/make_rooms.py
     uv run docs/make_findings.py
+    uv run docs/make_catalogue.py
 
 # Draw the pictures of docs/pictures anew (needs LibreOffice, poppler and CJK fonts).
 pictures:

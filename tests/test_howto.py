@@ -18,7 +18,7 @@ import pytest
 
 PROJECT = Path(__file__).parents[1]
 HOW_TOS = sorted((PROJECT / "docs" / "howto").glob("[!R]*.md"))
-_CHANGE = re.compile(r"^```diff\n# (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_CHANGE = re.compile(r"^```+diff\n# (\S+)\n(.*?)^```+$", re.MULTILINE | re.DOTALL)
 _TRIAL = re.compile(r"^## Try it\n\n```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 each_how_to = pytest.mark.parametrize("how_to", HOW_TOS, ids=lambda path: path.stem)
 
