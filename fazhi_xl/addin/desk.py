@@ -40,7 +40,7 @@ class Desk:
     def space(self) -> Workspace:
         out = self.host.setting(layout.OUT)
         if not out:
-            raise WrongUseError("“输出文件夹”空着。请写完整路径,例如 D:\\法治建设监测评价\\out。")
+            raise WrongUseError("“输出文件夹”空着。请写完整路径,例如 D:\\年度考核\\out。")
         return Workspace(self._path(layout.OUT, out))
 
     @property
@@ -69,7 +69,7 @@ class Desk:
     def _path(name: str, text: str) -> Path:
         path = Path(text.strip('"“”'))  # as Windows copies a path
         if "://" in text or not path.is_absolute():
-            raise WrongUseError(f"“{name}”写的是“{text}”。请写这台电脑上的完整路径,例如 D:\\法治建设监测评价\\out。")
+            raise WrongUseError(f"“{name}”写的是“{text}”。请写这台电脑上的完整路径,例如 D:\\年度考核\\out。")
         return path
 
     def track(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:

@@ -149,7 +149,7 @@ def _place(space: Workspace, machine: Machine) -> Iterator[Remark]:
     root = space.root.resolve()
     synced = [name for key, name in machine.environment.items() if key.upper().startswith("ONEDRIVE") and name]
     if any(root.is_relative_to(Path(name)) for name in synced) or str(root).startswith(("\\\\", "//")):
-        said = f"{root} 是网络或 OneDrive 文件夹,Excel 会给出网址。请换到本机的文件夹,例如 D:\\法治建设监测评价。"
+        said = f"{root} 是网络或 OneDrive 文件夹,Excel 会给出网址。请换到本机的文件夹,例如 D:\\年度考核。"
         yield Remark(about="文件夹", right=False, said=said)
     elif space.returns.resolve() in (root, *root.parents) or root.name == space.returns.name:
         said = f"{root} 在“{space.returns.name}”里。工作台不要和收回的文件放在一起,请换一个输出文件夹。"

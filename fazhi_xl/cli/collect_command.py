@@ -42,7 +42,7 @@ _Previous = Annotated[
 ]
 _Explain = Annotated[
     list[str] | None,
-    typer.Option("--explain", metavar="单位/得分点", help="说明一个数怎样得来,例如 法院/15.4;可写几次。"),
+    typer.Option("--explain", metavar="单位/得分点", help="说明一个数怎样得来,例如 民政局/3.2;可写几次。"),
 ]
 
 

@@ -303,7 +303,7 @@ class Code(StrEnum):
     ENTRY_INCOMPLETE = ("entry-incomplete", ERROR, UNIT, LIST,
         "{label}没有填写,而同一行填了别的内容。请补填,或清空这一行。", BACK, "待填:{label}")
     EVIDENCE_OTHER_YEAR = ("evidence-other-year", CONFIRM, UNIT, LIST,
-        "{row}的形成日期{value}不在监测评价年度内。制度类材料请把类型选为“制度类”,其他材料请核对日期。", "请单位或科室核实。",
+        "{row}的形成日期{value}不在{assessment}年度内。制度类材料请把类型选为“制度类”,其他材料请核对日期。", "请单位或科室核实。",
         "日期不在年度内:制度类请选类型,其他请核对")
     EVIDENCE_MISSING = ("evidence-missing", CONFIRM, UNIT, LIST,
         "{label}填了自评分,但台账目录里没有列出佐证材料。请在台账目录列出材料,放入对应的文件夹。", "请单位或科室核实。",

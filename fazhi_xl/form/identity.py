@@ -42,7 +42,7 @@ def check_code(key: bytes, stem: str) -> str:
 
 
 def form_number(*, prefix: str, unit_no: int, edition: Edition, key: bytes) -> str:
-    """Make the number that stands on every sheet: `ZL2020-17-1-K7QF4M2T`."""
+    """Make the number that stands on every sheet: `AB2031-17-1-K7QF4M2T`."""
     stem = f"{prefix}-{unit_no:02d}-{edition.text}"
     return f"{stem}-{check_code(key, stem)}"
 

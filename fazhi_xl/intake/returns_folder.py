@@ -33,7 +33,7 @@ class _ChangingError(OSError):
 def arrivals(returns: Sequence[Path], *, bulky: Callable[[str], bool] = lambda _: False) -> Iterator[Arrival]:
     """Give every file in the folders (or the files named themselves), in the order of their names, each once.
 
-    The day of receipt is that of the mail, else the date that a folder's name begins with (`2020-11-18`), else the file's own.
+    The day of receipt is that of the mail, else the date that a folder's name begins with (`2031-11-18`), else the file's own.
     Where several places are given, a file's path begins with its place. Links to folders are named and not followed. What is
     `bulky` by its path and no workbook is not kept in memory.
     """

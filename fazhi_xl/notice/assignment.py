@@ -1,6 +1,6 @@
 """Who answers what: the responsible departments of the notice as assessed units.
 
-The notice names departments per item (附件2“责任部门”); a reading may name them per sub-point. A unit answers a sub-point
+The notice names departments per item (“责任部门”); a reading may name them per sub-point. A unit answers a sub-point
 once, however many of the department names stand for it.
 """
 
@@ -14,10 +14,12 @@ from fazhi_xl.notice.model import Notice, Situation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment(Mapping[str, tuple[str, ...]]):
-    """The codes of each unit's sub-points in the notice's order, by its short name; every unit of Annex 1 is a key."""
+    """The codes of each unit's sub-points in the notice's order, by its short name; every unit is a key."""
 
     codes: Mapping[str, tuple[str, ...]]
-    units: Mapping[str, tuple[str, ...]]  # the other way round: who answers a sub-point, in the order of Annex 1
+    units: Mapping[
+        str, tuple[str, ...]
+    ]  # the other way round: who answers a sub-point, in the order of the list of units
 
     def __getitem__(self, unit: str) -> tuple[str, ...]:
         return self.codes[unit]
@@ -73,7 +75,7 @@ def expand(notice: Notice, departments: Iterable[str]) -> tuple[str, ...]:
 
 
 def sharers(notice: Notice, unit: str, item: int) -> tuple[str, ...]:
-    """Name the other units that answer any sub-point of the item (by its number), in the order of Annex 1."""
+    """Name the other units that answer any sub-point of the item (by its number), in the order of the list of units."""
     codes = (code for code, each in notice.item_of.items() if each.no == item)
     found = {each for code in codes for each in answering(notice, code)}
     return tuple(each.short for each in notice.units if each.short in found and each.short != unit)

@@ -85,7 +85,7 @@ _NUMBER, _WHOLE, _LIST, _TABLE = (
     "应为列表,用方括号括起来",
     "应为一组“名称 = 值”",
 )
-_DAY, _SWITCH = "应为日期,例如 2020-11-20(不加引号)", "应为 true 或 false"
+_DAY, _SWITCH = "应为日期,例如 2031-11-20(不加引号)", "应为 true 或 false"
 
 # pydantic's error types, by family.
 MESSAGES: Mapping[str, str] = MappingProxyType(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from fazhi_xl.reports.media.workbook import Column, ReportBook, ReportSheet, Sentence, Table
 
@@ -13,7 +14,7 @@ FILES, UNIT, RECEIVED, BASIS, DAY, ACTION, SHA256 = (
 )  # fmt: skip
 NOT_USED = "不采用"
 _HOW = (
-    "收到日期与实际不符的,在“更正日期”填实际收到的日期,例如2020-11-18;不应采用的文件,在“处理”填“不采用”。"
+    "收到日期与实际不符的,在“更正日期”填实际收到的日期,例如{day};不应采用的文件,在“处理”填“不采用”。"
     "填好后保存、关闭,再收一次表。更正认的是文件内容(SHA-256),文件改名、挪动都有效;其他列由程序填写,改了不算。"
 )
 _COLUMNS = (
@@ -40,13 +41,17 @@ class Receipt:
     action: str = ""
 
 
-def receipts_book(title: str, receipts: Iterable[Receipt]) -> ReportBook:
+def receipts_book(title: str, receipts: Iterable[Receipt], example: date) -> ReportBook:
+    """Make the register's book; `example` is a day as one is typed into it."""
     rows = tuple(
         (_all(each.files), each.unit, _all(each.received), _all(each.basis), each.day, each.action, each.sha256)
         for each in receipts
     )
     sheet = ReportSheet(
-        name=SHEET, title=title, blocks=(Sentence(_HOW), Table(columns=_COLUMNS, rows=rows)), filtered=True
+        name=SHEET,
+        title=title,
+        blocks=(Sentence(_HOW.format(day=example)), Table(columns=_COLUMNS, rows=rows)),
+        filtered=True,
     )
     return ReportBook(title=title, sheets=(sheet,), footer=title)
 

@@ -75,7 +75,7 @@ class Round:
         return self.basis is Basis.REVIEWED
 
     def number_of(self, unit: str) -> int:
-        """Give a unit's number in Annex 1."""
+        """Give a unit's number in the list of units."""
         return next(each.no for each in self.notice.units if each.short == unit)
 
     @property

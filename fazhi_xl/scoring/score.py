@@ -82,8 +82,7 @@ def percent_score(awarded: Hundredths, full_marks: Hundredths, scoring: Scoring)
 
 def total_score(percent: Hundredths, bonus: Hundredths, deduction: Hundredths, scoring: Scoring) -> Hundredths:
     """Add the bonus and take the deduction off; the index coefficient, where it is used, weighs the percent score alone."""
-    # 具备上述条件的,有1项加1分。……累计加分超过10分的,以10分为限。
-    # 法治环境指数单独对外发布,也可以作为系数。
+    # “累计加分超过10分的,以10分为限”; an index that is published by itself may also serve as a coefficient.
     weighed = scoring.kept.round(percent * Fraction(scoring.index_coefficient))
     total = figure(weighed + capped(bonus, scoring.bonus_cap) - deduction)
     return capped(total, scoring.total_cap)

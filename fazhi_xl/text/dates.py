@@ -12,5 +12,5 @@ def day_or_blank(day: date | None) -> str:
 
 
 def chinese_date(day: date) -> str:
-    """Write a day as 2020年11月20日."""
+    """Write a day as 2031年11月20日."""
     return f"{day.year}年{day.month}月{day.day}日"

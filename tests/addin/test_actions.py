@@ -36,14 +36,14 @@ def files(office: Office) -> dict[Path, bytes]:
     ("settings", "said"),
     [
         ({layout.ACTION: "关机"}, "没有“关机”这个动作。请在“动作”一格的列表里选一项。"),
-        ({layout.OUT: ""}, "“输出文件夹”空着。请写完整路径,例如 D:\\法治建设监测评价\\out。"),
+        ({layout.OUT: ""}, "“输出文件夹”空着。请写完整路径,例如 D:\\年度考核\\out。"),
         (
             {layout.OUT: "out"},
-            "“输出文件夹”写的是“out”。请写这台电脑上的完整路径,例如 D:\\法治建设监测评价\\out。",
+            "“输出文件夹”写的是“out”。请写这台电脑上的完整路径,例如 D:\\年度考核\\out。",
         ),
         (
             {layout.OUT: "https://x.sharepoint.com/out"},
-            "“输出文件夹”写的是“https://x.sharepoint.com/out”。请写这台电脑上的完整路径,例如 D:\\法治建设监测评价\\out。",
+            "“输出文件夹”写的是“https://x.sharepoint.com/out”。请写这台电脑上的完整路径,例如 D:\\年度考核\\out。",
         ),
         ({layout.UNITS: "不存在局"}, re.compile("没有名为“不存在局”的单位")),
     ],

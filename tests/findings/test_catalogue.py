@@ -50,6 +50,7 @@ WORDS: dict[str, Any] = {
     "measure": "件",
     "day": "2026年3月5日",
     "typed": "3-5",
+    "assessment": "评价",
     "of": "任务分解表",
     "issued": "任务分解表",
     "beside": "J7",

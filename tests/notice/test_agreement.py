@@ -136,7 +136,7 @@ AGREEMENTS = [
     ]),
     ("notice.toml", "show_rank = false", 'show_rank = "不"', ["notice.toml: feedback.show_rank: 应为 true 或 false"]),
     ("notice.toml", "# supplement_due = 2020-12-10", 'supplement_due = "12月"', [
-        "notice.toml: feedback.supplement_due: 应为日期,例如 2020-11-20(不加引号)",
+        "notice.toml: feedback.supplement_due: 应为日期,例如 2031-11-20(不加引号)",
     ]),
     ("notice.toml", "scores = false", "score = false", ["notice.toml: bulletin.score: 没有这个名称,请检查拼写"]),
     ("notice.toml", 'name = "良好"', 'name = "优秀"', ["notice.toml: grades[1].name: “优秀”重复"]),

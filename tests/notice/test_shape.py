@@ -94,13 +94,13 @@ SHAPES = [
     ]),
     ("items/20.toml", "each = 0.5", "each = -1", ["items/20.toml: sub_points[5].rule.parts[0].terms[0].each: 应大于0"]),
     ("notice.toml", "ledger_due = 2020-11-20", 'ledger_due = "11月20日"', [
-        "notice.toml: dates.ledger_due: 应为日期,例如 2020-11-20(不加引号)",
+        "notice.toml: dates.ledger_due: 应为日期,例如 2031-11-20(不加引号)",
     ]),
     ("notice.toml", "ledger_due = 2020-11-20", "ledger_due = 20201120", [
-        "notice.toml: dates.ledger_due: 应为日期,例如 2020-11-20(不加引号)",
+        "notice.toml: dates.ledger_due: 应为日期,例如 2031-11-20(不加引号)",
     ]),
     ("notice.toml", "ledger_due = 2020-11-20", "ledger_due = []", [
-        "notice.toml: dates.ledger_due: 应为日期,例如 2020-11-20(不加引号)",
+        "notice.toml: dates.ledger_due: 应为日期,例如 2031-11-20(不加引号)",
     ]),
     ("registers.toml", '{ "录用" = "已录用" }, hint', '{ "录用" = "已录用", "标题" = "甲" }, hint', [
         "registers.toml: registers[0].columns[3].required_with: 最多1项",

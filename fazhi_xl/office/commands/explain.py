@@ -40,10 +40,17 @@ def _unit(round_: Round, name: str) -> UnitScore:
     if unit is None:
         near = round_.notice.nearest_name(name, cutoff=0.4)
         hint = f"是不是“{near}”?" if near else "请写单位简称。"
-        raise WrongUseError(Command.EXPLAIN, f" 里的“{name}”不是参评单位。{hint}例如:法院/15.4")
+        raise WrongUseError(
+            Command.EXPLAIN, f" 里的“{name}”不是{round_.notice.about.words.unit}。{hint}{_example(round_)}"
+        )
     if unit.total is None:
         raise WrongUseError(f"{unit.unit}没有可以计分的表,没有数可以说明。")
     return unit
+
+
+def _example(round_: Round) -> str:
+    scored = next((each for each in round_.units if each.sub_points), None)
+    return f"例如:{scored.unit}/{scored.sub_points[0].code}" if scored else ""
 
 
 def _code(unit: UnitScore, code: str) -> str:

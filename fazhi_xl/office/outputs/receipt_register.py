@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.returns.receipt_register import FILE, ReceiptCorrection, ReceiptRegister, register_bytes
@@ -19,7 +20,9 @@ from fazhi_xl.xlsx.writer.report import report_bytes
 def write_register(space: Workspace, round_: Round, held: ReceiptRegister, progress: Progress) -> None:
     """Write the register with this run's files and the office's entries; where that fails, the run goes on and says so."""
     path = space.root / FILE
-    book = receipts_book(f"{round_.mark}{round_.notice.about.short_title}收到登记", _receipts(round_.files, held.known))
+    about = round_.notice.about
+    shortly = about.dates.ledger_due - timedelta(days=2)  # before the deadline, a likely day
+    book = receipts_book(f"{round_.mark}{about.short_title}收到登记", _receipts(round_.files, held.known), shortly)
     data = report_bytes(book, round_.notice.theme)
     if not held.legible or data == held.data:
         return

@@ -17,7 +17,7 @@ from fazhi_xl.rounds.status import Status
 
 _NUMBER = re.compile(r"^\d{1,3}[\s_.、-]*")
 _PACKAGE = re.compile(r"\.(?:zip|eml)(?:#\d+)?$", re.IGNORECASE)
-# `6`, `06`, `第6项`, `6.行政应诉`, `6 行政应诉`, `6行政应诉`; no day or month, and no number of something
+# `6`, `06`, `第6项`, `6.走访`, `6 走访`, `6走访`; no day or month, and no number of something
 _ITEM = re.compile(r"第?0?(\d{1,2})(?:$|项|[\s._、-]+(?!\d)|(?![\d\s._、年月日号份个次批点-]))")
 _SUB_POINT = re.compile(r"第?0?(\d{1,2}\.\d{1,2})(?!\d)")
 # A file that may be a form damaged on its way is asked for again, wherever it lies.

@@ -119,7 +119,7 @@ def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[ReceiptC
     typed_day = str(day) if day else clean(cells[DAY].text)
     faults = []
     if typed_day and day is None:
-        faults.append(f"更正日期“{typed_day}”不是日期,应年月日写全,例如2020-11-18")
+        faults.append(f"更正日期“{typed_day}”不是日期,应像“收到日期”那样年月日写全")
     if action not in {"", NOT_USED}:
         faults.append(f"处理“{action}”认不出,只能留空或填“{NOT_USED}”")
     return ReceiptCorrection(typed_day=typed_day, typed_action=action, day=day, excluded=action == NOT_USED), faults

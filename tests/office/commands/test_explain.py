@@ -81,10 +81,10 @@ def test_a_unit(done: Round, office: Office) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("税务局/15.4", "--explain 里的“税务局”不是参评单位。"),
+        ("税务局/15.4", "--explain 里的“税务局”不是监测评价对象。"),
         (f"{FIRST}/99", f"{FIRST}没有“99”这个得分点。它的得分点:15.1、15.2、15.4、15.6、20.6、20.7。例如:{FIRST}/15.1"),
         (THIRD, f"{THIRD}没有可以计分的表,没有数可以说明。"),
-        ("", "--explain 里的“”不是参评单位。请写单位简称。例如:法院/15.4"),
+        ("", "--explain 里的“”不是监测评价对象。请写单位简称。例如:人大常委会机关/15.1"),
     ],
 )
 def test_what_is_not_there(done: Round, office: Office, asked: str, said: str) -> None:

@@ -153,4 +153,8 @@ def _other_year(brief: Brief, field: Field) -> Check:
     cell, sort = Ref(field.key), Ref(f"{field.row}.{SORT}")
     early = x.less(cell, Const(brief.notice.about.dates.period_start))
     old = x.when(x.is_number(cell), x.both(early, x.negate(x.equal(sort, Const(RULES)))), x.FALSE)
-    return Check(code=Code.EVIDENCE_OTHER_YEAR, when=old, words={"row": field.row})
+    return Check(
+        code=Code.EVIDENCE_OTHER_YEAR,
+        when=old,
+        words={"row": field.row, "assessment": brief.notice.about.words.assessment},
+    )
