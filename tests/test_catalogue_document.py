@@ -12,12 +12,16 @@ from typing import Any, get_args
 import pytest
 
 from docs.make_catalogue import DOCUMENT, models, pieces, sections, sentences, smallest, written
+from fazhi_xl.form.model import Label
 from fazhi_xl.form.sentences import explain
+from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice import meanings
+from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.load import load
 from fazhi_xl.notice.rules import EventTerm, MarginTerm, Part
 from fazhi_xl.notice.source import FILES, REQUIRED
+from tests.support.campaign import EDITION, KEY
 from tests.support.catalogues import Files, Table, catalogue
 
 TEXT = DOCUMENT.read_text("utf-8")
@@ -64,12 +68,15 @@ def test_smallest(tmp_path: Path) -> None:
 
 @each_example
 def test_example(heading: str, tmp_path: Path) -> None:
-    """What an example shows, put into the smallest catalogue, passes every check, and is said to units as it is quoted."""
+    """What an example shows, put into the smallest catalogue, passes every check, and units read what is quoted, and no more."""
     notice = catalogue(tmp_path, with_example(heading))
     assert lint(notice) == ()
     said = [text for sub in notice.sub_points.values() for text in explain(sub).values() if text]
     quoted = re.findall(r"^> (.*)$", dict(sections(TEXT))[heading], re.MULTILINE)
     assert quoted == (said if any(sentences(parsed(text)) for _, text in EXAMPLES[heading]) else [])
+    for form in unit_forms(notice, assign(notice), edition=EDITION, key=KEY):
+        printed = [content.text for _, _, content in form.shape.cells() if isinstance(content, Label)]
+        assert [text for text in said if text not in printed] == []
 
 
 def test_every_rule() -> None:
