@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -18,12 +21,22 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.issue import IssueOrder, issue
 from fazhi_xl.office.commands.reissue import reissue
 from fazhi_xl.office.commands.summary import issue_summary
+from fazhi_xl.office.history.earlier_answers import Earlier
+from fazhi_xl.office.outputs.previous_matches import matches_json
 from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, keep_copy, open_campaign
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.text.commands import Command
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+class Matches(StrEnum):
+    """What is done with sub-points of an earlier round that only read alike."""
+
+    ASK = "ask"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
 
 
 @app.command(cls=ChineseCommand, help="给每个单位生成一份锁定的任务分解表。")
@@ -39,6 +52,10 @@ def command(  # noqa: PLR0913 - one parameter per option
     ] = None,
     jobs: Annotated[int, typer.Option(metavar="N", min=1, help="同时使用的进程数。")] = default_jobs(),
     *,
+    matches: Annotated[
+        Matches,
+        typer.Option(Command.MATCHES.value, help="上期得分点只是文字相同的:ask 询问,accept 带入,refuse 不带入。"),
+    ] = Matches.ASK,
     force: Annotated[bool, typer.Option("--force", help="覆盖已发放的表。")] = False,
     console: Annotated[
         bool, typer.Option("--console", help="生成办公室工作台 fazhi_xl.xlsm(要有 Excel 和 xlwings)。")
@@ -61,11 +78,13 @@ def command(  # noqa: PLR0913 - one parameter per option
     if from_return:
         return _rescue(notice, space, from_return, terminal, as_json=as_json)
     today = datetime.now(UTC).astimezone().date()
-    order = IssueOrder(units=tuple(unit or ()), previous=previous, force=force, jobs=jobs)
+    confirm = partial(_confirm, matches, terminal, asking=not (quiet or as_json))
+    order = IssueOrder(units=tuple(unit or ()), previous=previous, confirm=confirm, force=force, jobs=jobs)
     built = issue(notice, space, order, terminal, today=today)
     keep_copy(space, find_campaign(campaign, TEMPLATES))
     if as_json:
-        show_json(space.campaign())
+        more = {"previous": matches_json(built.earlier)} if built.earlier else {}
+        show_json({**(space.campaign() or {}), **more})
     for line in issue_summary(built, space):
         terminal.say(line)
     if built.files:
@@ -73,6 +92,18 @@ def command(  # noqa: PLR0913 - one parameter per option
     else:
         terminal.say(f"直接运行 {Command.COLLECT},在审核表里登记。")
     return DONE
+
+
+def _confirm(matches: Matches, terminal: Terminal, earlier: Earlier, *, asking: bool) -> bool:
+    """Ask at a terminal; where nobody can be asked, what only reads alike is left out."""
+    if matches is not Matches.ASK:
+        return matches is Matches.ACCEPT
+    if not (asking and sys.stdin.isatty()):
+        return False
+    terminal.say(f"上期有{len(earlier.to_confirm)}个得分点和本期的只是文字相同或相近,编号不同,也没有相同的标识:")
+    for each in earlier.to_confirm:
+        terminal.say(f"  {each.text}")
+    return typer.confirm("这些是不是同一得分点,把上期的数带入?", default=False, err=True)
 
 
 def _console(campaign: str, space: Workspace, *, diagnose: bool, alone: bool, quiet: bool) -> int:

@@ -28,8 +28,9 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierUnit:
-    """A unit's total and rank in an earlier round; None where it returned nothing."""
+    """A unit's total and rank in an earlier round, and its name then; None where it returned nothing."""
 
+    name: str = ""
     full_marks: Hundredths
     percent: Hundredths | None
     total: Hundredths | None

@@ -21,6 +21,8 @@ class Command(StrEnum):
     STATE_RETURNS = "在命令后面写明文件夹"
     OUT = "--out"
     FORCE = "--force"
+    PREVIOUS = "--previous"
+    MATCHES = "--previous-matches"
     REISSUE = "--from"
     PASSWORDS = "--password-file"
     ACCEPT_SELF = "--accept-self"

@@ -159,7 +159,18 @@ def test_help(build: Run) -> None:
     assert (ended.status, ended.err) == (0, "")
     assert ended.out.startswith("用法:")
     assert not re.search("Usage|Options|Arguments|Show this|default", ended.out)
-    for option in ("--out", "--unit", "--from", "--jobs", "--force", "--check", "--quiet", "--json", "CAMPAIGN"):
+    for option in (
+        "--out",
+        "--unit",
+        "--from",
+        "--previous-matches",
+        "--jobs",
+        "--force",
+        "--check",
+        "--quiet",
+        "--json",
+        "CAMPAIGN",
+    ):
         assert option in ended.out
 
 

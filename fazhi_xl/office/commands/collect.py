@@ -49,7 +49,8 @@ def collected(
     If only the timestamp differs from the run before, the round keeps that run's, and the files stay as they are.
     """
     issued, sections = issued_round(notice, space), sections_named(notice, order.review.sections)
-    earlier = earlier_round(notice, order.previous) if order.previous else None
+    rehearsal = issued.edition.rehearsal
+    earlier = earlier_round(notice, order.previous, rehearsal=rehearsal) if order.previous else None
     with locked(space):
         read = read_returns(issued, order.sources, progress)
         files = with_copies(space, read.files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,7 +16,9 @@ from fazhi_xl.form.manifest import file_name, manifest
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import Previous
 from fazhi_xl.notice.model import Notice, Theme
-from fazhi_xl.office.history.earlier_answers import earlier_answers
+from fazhi_xl.office.history.earlier_answers import Earlier, earlier_answers
+from fazhi_xl.office.outputs.previous_matches import write_matches
+from fazhi_xl.office.workspace.editions import EarlierEdition
 from fazhi_xl.office.workspace.folder import Workspace, writing
 from fazhi_xl.office.workspace.issued_round import changed_units, keep_earlier, kept_earlier, make_forms
 from fazhi_xl.office.workspace.lock import locked
@@ -28,23 +30,37 @@ from fazhi_xl.xlsx.writer.form import draw
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedFiles:
-    """What was issued: the files, the edition they bear, and the units of the earlier round that are not of this one.
+    """What was issued: the files, the edition they bear, and the earlier round whose answers they bear, where one was named.
 
     `unasked` are the units that get no form, as it would have no input.
     """
 
     files: tuple[Path, ...]
     edition: Edition
-    unknown: tuple[str, ...] = ()
+    earlier: Earlier | None = None
     unasked: tuple[str, ...] = ()
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The units of the earlier round that are not of this one."""
+        return self.earlier.unknown if self.earlier else ()
+
+
+def nobody_confirms(_: Earlier) -> bool:
+    """Leave out what only reads alike."""
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueOrder:
-    """What to issue; no units means all of them. `previous` is the folder of an earlier round."""
+    """What to issue; no units means all of them. `previous` is the folder of an earlier round.
+
+    `confirm` says whether sub-points of that round that only read alike are the same; it is asked where there are any.
+    """
 
     units: tuple[str, ...] = ()
     previous: Path | None = None
+    confirm: Callable[[Earlier], bool] = nobody_confirms
     force: bool = False
     rehearsal: bool = False
     jobs: int = 1
@@ -70,12 +86,14 @@ def _build(
 ) -> IssuedFiles:
     before, unfinished = space.campaign(), space.root / _UNFINISHED
     _refuse_overwriting(notice, space, wanted, force=order.force or (before is None and unfinished.exists()))
-    earlier = earlier_answers(notice, order.previous) if order.previous else None
     first = Edition.parse(before["version"]) if before else Edition(number=1, rehearsal=order.rehearsal)
-    previous = earlier.answers if earlier else kept_earlier(space, first)
+    earlier = _earlier(notice, order, first)
+    previous = earlier.answers if earlier else _kept_answers(notice, space, before, first)
     edition, forms = _edition_and_forms(notice, space, before, first, previous)
     if previous is not None:
         keep_earlier(space, edition, previous)
+    if earlier:
+        write_matches(space, notice, earlier)
     space.write(unfinished, b"")
     mine = [form for form in forms if form.unit in wanted and form.shape.asks]
     files = tuple(_write_all(notice, space, mine, order.jobs, progress))
@@ -89,7 +107,23 @@ def _build(
     with writing(unfinished):
         unfinished.unlink()
     unasked = tuple(form.unit for form in forms if form.unit in wanted and not form.shape.asks)
-    return IssuedFiles(files=files, edition=edition, unknown=earlier.unknown if earlier else (), unasked=unasked)
+    return IssuedFiles(files=files, edition=edition, earlier=earlier, unasked=unasked)
+
+
+def _earlier(notice: Notice, order: IssueOrder, edition: Edition) -> Earlier | None:
+    """Read the earlier round that is named, and ask about what only reads alike."""
+    if order.previous is None:
+        return None
+    found = earlier_answers(notice, order.previous, rehearsal=edition.rehearsal)
+    return found.with_confirmed() if found.to_confirm and order.confirm(found) else found
+
+
+def _kept_answers(notice: Notice, space: Workspace, before: dict[str, Any] | None, edition: Edition) -> Previous | None:
+    """Give the earlier answers that the edition bears; where the catalogue was numbered anew since, under its new numbers."""
+    kept = kept_earlier(space, edition)
+    if kept is None or before is None or not changed_units(notice, make_forms(notice, space, edition, kept), before):
+        return kept
+    return EarlierEdition.of_record(notice, before).answers(kept)
 
 
 def find_unit(notice: Notice, name: str) -> str:

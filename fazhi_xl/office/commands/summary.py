@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from fazhi_xl.findings import Severity
 from fazhi_xl.office.commands.issue import IssuedFiles
+from fazhi_xl.office.history.matches import How
+from fazhi_xl.office.outputs.previous_matches import FILE as MATCHES
+from fazhi_xl.office.outputs.previous_matches import told
 from fazhi_xl.office.outputs.publish import BULLETIN
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.workspace.folder import Workspace
@@ -14,6 +17,7 @@ from fazhi_xl.reports.media.titles import FEEDBACK
 from fazhi_xl.reports.ranking.overview import headline
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.text.commands import Command
 
 _NAMED = 6
 _TO_CORRECT = frozenset({Severity.FATAL, Severity.ERROR})
@@ -24,6 +28,11 @@ def issue_summary(built: IssuedFiles, space: Workspace) -> Iterator[str]:
         yield f"已生成{len(built.files)}份任务分解表:{space.issued}"
     if built.unasked:
         yield f"{_few(built.unasked)}没有要填的内容,没有给它们生成表,收表时也不等它们的表。"
+    if built.earlier:
+        yield from told(built.earlier)
+        if any(not each.taken for each in built.earlier.to_confirm):
+            yield f"“{How.LIKE}”的没有带入。核对后确是同一得分点的,加 {Command.MATCHES} accept 和 {Command.FORCE} 重新生成。"
+        yield f"对应关系:{space.archive / MATCHES}"
     if built.unknown:
         yield f"上期的这些单位不在本期名单里,没有带入:{'、'.join(built.unknown)}。"
 

@@ -8,18 +8,24 @@ from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.history.earlier_answers import RESULTS, existing
+from fazhi_xl.office.history.earlier_answers import RESULTS, existing, refuse_rehearsal
+from fazhi_xl.office.history.matches import How, unit_matches
 from fazhi_xl.office.workspace.folder import Json, read_json
 from fazhi_xl.points import FINEST, Hundredths, from_decimal
 from fazhi_xl.rounds.round import EarlierRound, EarlierUnit
 from fazhi_xl.scoring.model import Basis
 
 
-def earlier_round(notice: Notice, place: Path) -> EarlierRound:
-    """Read a round's folder, its folder of results, or a report.json itself. Raises WrongUseError where it cannot be read."""
+def earlier_round(notice: Notice, place: Path, *, rehearsal: bool = False) -> EarlierRound:
+    """Read a round's folder, its folder of results, or a report.json itself.
+
+    Raises WrongUseError where it cannot be read, and where it is a rehearsal's and this round is none.
+    """
     path = place if place.is_file() else existing(place, RESULTS)
+    report = read_json(path)
     try:
-        return _earlier(notice, read_json(path))
+        refuse_rehearsal(place, report, rehearsal=rehearsal)
+        return _earlier(notice, report)
     except (KeyError, TypeError, AttributeError, ArithmeticError, ValueError) as error:
         message = f"{path} 不是收表写出的 report.json,或内容不全({type(error).__name__})。请指明上一轮的输出文件夹。"
         raise WrongUseError(message) from error
@@ -27,15 +33,16 @@ def earlier_round(notice: Notice, place: Path) -> EarlierRound:
 
 def _earlier(notice: Notice, report: Json) -> EarlierRound:
     units = {each["unit"]: _unit(each) for each in report["units"]}
-    now = {name: notice.unit_called(name) for name in units}
     if len(units) != len(report["units"]):
         raise ValueError("units")
+    found = unit_matches(notice, report["units"])
+    by_id_last = sorted(found, key=lambda each: each.how is How.ID)  # of two that are one unit now it counts
     return EarlierRound(
         campaign=str(report["campaign"]),
         generated=datetime.fromisoformat(report["generated"]),
         basis=Basis(report["basis"]),
-        units={unit.short: each for name, each in units.items() if (unit := now[name])},
-        gone=tuple(name for name in units if now[name] is None),
+        units={each.now.short: units[each.before] for each in by_id_last if each.now},
+        gone=tuple(each.before for each in found if each.now is None),
     )
 
 
@@ -44,6 +51,7 @@ def _unit(held: Json) -> EarlierUnit:
     if rank is not None and (not isinstance(rank, int) or isinstance(rank, bool) or rank < 1):
         raise TypeError(rank)
     return EarlierUnit(
+        name=str(held["unit"]),
         full_marks=_points(held["full_marks"]) or 0,
         percent=_points(held["percent"]),
         total=_points(held["total"]),

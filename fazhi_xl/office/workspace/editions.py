@@ -22,7 +22,7 @@ from fazhi_xl.office.workspace.identities import (
     RecordedUnit,
     recorded_sub_points,
     recorded_units,
-    sub_point_now,
+    sub_points_now,
     unit_now,
 )
 
@@ -59,7 +59,7 @@ class EarlierEdition:
     @cached_property
     def codes(self) -> Mapping[str, str | None]:
         """Today's code of each sub-point by its code then; None where it is gone or nobody can tell which it is."""
-        found = {code: sub_point_now(self.notice, old) for code, old in self.sub_points.items()}
+        found = sub_points_now(self.notice, self.sub_points)
         return {code: sub.code if sub else None for code, sub in found.items()}
 
     def lost(self, unit_no: int) -> tuple[str, ...]:
@@ -101,6 +101,18 @@ class EarlierEdition:
             return now.get(name, f"{GONE}{row}")
         code = self.codes[old.code]
         return now.get(ledger.row_id(self.notice.sub_points[code].id), f"{GONE}{row}") if code else f"{GONE}{row}"
+
+    def answers(self, before: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+        """Give values by unit and field code, of facts and scores, under today's names; those of what is gone are left out."""
+        units = {each.short: unit.short for each in self.units if (unit := self.unit_by_number[each.no])}
+        moved = {
+            units.get(name, name): {self._field(key): said for key, said in own.items()} for name, own in before.items()
+        }
+        return {name: {k: v for k, v in own.items() if not k.startswith(GONE)} for name, own in moved.items()}
+
+    def _field(self, key: str) -> str:
+        row, _, column = key.rpartition(".")
+        return f"{self.row(row)}.{column}"
 
     def reviewed_row(self, code: str) -> str:
         """Give today's code of a row on a unit in a review book, `06/15.4`; any other row keeps its code."""

@@ -19,7 +19,10 @@ from fazhi_xl.office.workspace.folder import Json
 
 Question = tuple[str, str, str, str]
 """Key, label, kind and unit of measure of an input."""
-_ALIKE = 0.6  # of texts under one code: a year, a threshold or a few words may have changed
+_SAME, _ALIKE = (
+    0.9,
+    0.6,
+)  # of texts: a few words have changed; there is a resemblance, as sub-points on like matters have it too
 _INCIDENTAL = re.compile(r"20\d\d年?|\([\d.]+分\)|[\s\W]")
 
 
@@ -41,6 +44,11 @@ class RecordedSubPoint:
     text: str = ""
     asked: frozenset[Question] = frozenset()
     named: bool = False  # the record gives the id
+
+    @property
+    def known(self) -> bool:
+        """Whether more is known of it than a number."""
+        return bool(self.text or self.asked)
 
     @property
     def plain(self) -> str:
@@ -86,23 +94,26 @@ def unit_now(notice: Notice, unit: RecordedUnit) -> Unit | None:
     return own or notice.unit_called(unit.short)
 
 
-def sub_point_now(notice: Notice, old: RecordedSubPoint) -> SubPoint | None:
-    """Find the sub-point that a record's one certainly is; None where it is gone, or where nothing but a number says so."""
+def sub_points_now(notice: Notice, before: Mapping[str, RecordedSubPoint]) -> dict[str, SubPoint | None]:
+    """Find the sub-points that a record's are, by their codes then; None where one is gone, or where nothing but a number says so."""
+    stands = all(alike(old, now) for code, old in before.items() if old.known and (now := notice.sub_points.get(code)))
+    return {code: _now(notice, old, stands=stands) for code, old in before.items()}
+
+
+def _now(notice: Notice, old: RecordedSubPoint, *, stands: bool) -> SubPoint | None:
+    """`stands` says that every number of which more is known has not moved."""
     new = notice.sub_points_by_id.get(old.id)
-    if new is None:
-        return None
-    if old.named and not old.code == old.id == new.code:
+    if new is None or (old.named and not old.code == old.id == new.code):
         return new  # an id that is not the number was given on purpose
-    if new.code != old.code and not (old.text or old.asked):
-        return new  # and so was one that is the number of that time; nothing speaks against it
+    if not old.known:
+        return new if stands or new.code != old.code else None
     return new if alike(old, new) else None
 
 
 def alike(old: RecordedSubPoint, new: SubPoint) -> bool:
-    """Say whether two sub-points that are numbered or named alike say the same: by their texts, else by what they ask."""
-    if old.text:
-        return likeness(old.plain, plain(new.text)) >= _ALIKE
-    return bool(old.asked) and old.asked == questions(new)
+    """Say whether two sub-points say the same: by their texts, and where these resemble each other or are lost, by what they ask."""
+    near = likeness(old.plain, plain(new.text)) if old.text else _ALIKE
+    return near >= _SAME or (near >= _ALIKE and bool(old.asked) and old.asked == questions(new))
 
 
 def questions(sub: SubPoint) -> frozenset[Question]:

@@ -77,8 +77,14 @@ def _row(unit: UnitScore, was: EarlierUnit | None) -> tuple[Cell, ...]:
 def _note(unit: UnitScore, was: EarlierUnit | None) -> str | None:
     if was is None:
         return "上次没有这个单位"
+    named = f"上次名为“{was.name}”" if was.name and was.name != unit.unit else ""
+    return ";".join(filter(None, (named, _difference(unit, was)))) or None
+
+
+def _difference(unit: UnitScore, was: EarlierUnit) -> str:
+    """Say why totals cannot be compared, or hardly."""
     if was.total is None:
         return "上次没有报送" if unit.total is not None else "两次都没有报送"
     if unit.total is None:
         return "这次没有报送"
-    return "承担的任务有变,应得分不同" if was.full_marks != unit.full_marks else None
+    return "承担的任务有变,应得分不同" if was.full_marks != unit.full_marks else ""
