@@ -227,6 +227,11 @@ class Shape:
         return tuple(cell for cell in self.cells() if not cell[1].startswith("."))
 
     @cached_property
+    def contents(self) -> Mapping[str, Content]:
+        """What stands in every coded cell, by its field code."""
+        return {key: content for _, key, content in self.coded}
+
+    @cached_property
     def places(self) -> Mapping[str, Address]:
         """The address of every coded cell by its field code."""
         return {key: place for place, key, _ in self.coded}

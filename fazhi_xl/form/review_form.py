@@ -25,8 +25,9 @@ def review_shape(dossier: Dossier) -> Shape:
 
 def shown(dossier: Dossier) -> Mapping[str, Mapping[str, Content]]:
     """Give what each row shows of what was returned, by the row's code and the column's."""
+    own = dossier.notice.about.scoring.self_score
     return {
-        **{case.code: scores.case_cells(case) for case in dossier.cases},
+        **{case.code: scores.case_cells(case, own=own) for case in dossier.cases},
         **{claim.code: registers.claim_cells(claim) for claim in dossier.claims},
         **{each.code: registers.provided_cells(each) for each in dossier.provided},
     }

@@ -75,6 +75,13 @@ def purposes(sub: SubPoint) -> dict[str, str]:
     return {key: f"计分:{text}。" if text else "不计分,供审核参考。" for key, text in said.items()}
 
 
+def range_text(sub: SubPoint) -> str:
+    """Say between which scores a sub-point is scored: `满分2分`, or `最高3分、最低-2分`."""
+    if (sub.least, sub.ceiling) == (0, sub.points):
+        return f"满分{short(sub.points)}分"
+    return f"最高{short(sub.ceiling)}分、最低{short(sub.least)}分"
+
+
 def _about(part: Part, key: str) -> Part:
     """Leave the terms out that do not read the input."""
 
@@ -198,11 +205,12 @@ def _gets(points: Decimal) -> str:
 
 def _terms(terms: Iterable[Term], verb: str, named: Named) -> str:
     """Say what each term adds or takes; the verb is 计, 扣, 加 or 减."""
-    return ",".join(_term(term, verb, named) + _cap(term, verb) for term in terms)
+    return ",".join(_term(term, verb, named) for term in terms)
 
 
-def _cap(term: Term, verb: str) -> str:
-    return "" if term.cap is None else f"(最多{verb}{_points(term.cap)})"
+def _amount(term: Term, verb: str) -> str:
+    most = "" if term.cap is None else f"(最多{verb}{_points(term.cap)})"
+    return f"{verb}{_points(term.each)}{most}"
 
 
 @singledispatch
@@ -214,16 +222,16 @@ def _term(term: object, verb: str, named: Named) -> str:  # noqa: ARG001 - the r
 def _(term: EventTerm, verb: str, named: Named) -> str:
     label, one = named[term.input], f"1{named.measure(term.input)}"
     if term.target is not None:
-        return f"{label}不足{term.target}{one[1:]}的,每少{one}{verb}{_points(term.each)}"
+        return f"{label}不足{term.target}{one[1:]}的,每少{one}{_amount(term, verb)}"
     again = f",再次发生的每{one}按{term.again}{one[1:]}{verb}" if term.again > 1 else ""
-    return f"{label}每{one}{verb}{_points(term.each)}{again}"
+    return f"{label}每{one}{_amount(term, verb)}{again}"
 
 
 @_term.register
 def _(term: MarginTerm, verb: str, named: Named) -> str:
     bases = "本年或上年应办数" if term.last_due else "应办数"
     compared = f"{named.rate(term.done, term.due)}{term.side.word}{_reference(term, named)}的"
-    return f"{compared},{term.step.word}{verb}{_points(term.each)},{bases}为0时不{verb}"
+    return f"{compared},{term.step.word}{_amount(term, verb)},{bases}为0时不{verb}"
 
 
 def _reference(term: MarginTerm, named: Named) -> str:

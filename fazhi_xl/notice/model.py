@@ -507,14 +507,18 @@ class Notice(Plain):
         return tuple(register for register in self.registers if register.kept_by is kept_by)
 
     @cached_property
+    def office_values(self) -> frozenset[tuple[str, str]]:
+        """The inputs whose value the office gives by a register of its own, with their sub-points' ids."""
+        kept = self.registers_of(KeptBy.OFFICE)
+        return frozenset((feed.sub_point, feed.input) for each in kept for feed in each.feeds if feed.value)
+
+    @cached_property
     def scored_by_office(self) -> frozenset[str]:
         """The codes of the sub-points whose rule reads a value that the office gives: no unit scores them itself."""
-        kept = self.registers_of(KeptBy.OFFICE)
-        valued = {(feed.sub_point, feed.input) for each in kept for feed in each.feeds if feed.value}
         return frozenset(
             code
             for code, sub in self.sub_points.items()
-            if any((sub.id, key) in valued for part in sub.rule.parts for key in inputs_of(part))
+            if any((sub.id, key) in self.office_values for part in sub.rule.parts for key in inputs_of(part))
         )
 
     @cached_property

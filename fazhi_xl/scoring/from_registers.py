@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.form.expression import Evaluator, Value
 from fazhi_xl.form.sheets.unit import tasks
+from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths
-from fazhi_xl.scoring.from_answers import hundredths
+from fazhi_xl.scoring.from_answers import hundredths, out_condition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +21,12 @@ class Rescored:
     out: bool = False
 
 
-def rescored(answers: Answers, code: str, fed: Mapping[str, Value]) -> Rescored | None:
+def rescored(answers: Answers, sub: SubPoint, fed: Mapping[str, Value]) -> Rescored | None:
     """Score a sub-point over a unit's answers, some inputs replaced; None where the others are missing or wrong."""
     shape = answers.shape
-    given = {tasks.fact_field(code, key): value for key, value in fed.items()}
+    given = {tasks.fact_field(sub.code, key): value for key, value in fed.items()}
     formulas = {key: expr for key, expr in shape.formulas.items() if key not in given}
     evaluator = Evaluator({**shape.given, **answers.prior, **answers.values, **given}, formulas)
-    score = hundredths(evaluator.field(tasks.auto_field(code)))
-    own = shape.fields.get(tasks.self_field(code))
-    return None if score is None else Rescored(score=score, out=bool(own and evaluator.value(own.waived)))
+    score = hundredths(evaluator.field(tasks.auto_field(sub.code)))
+    out = evaluator.value(out_condition(sub, shape))
+    return None if score is None else Rescored(score=score, out=bool(out))

@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).parents[2] / "fazhi_xl"
 # Every gap of every message, with a word for it.
 WORDS: dict[str, Any] = {
     "value": "约5",
+    "compared": "自评",
     "label": "6.1.应出庭 应出庭案件",
     "row": "台账.001",
     "other": "负责人出庭",

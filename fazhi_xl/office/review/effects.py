@@ -86,7 +86,7 @@ class Decisions:
         """
         sub, answers = self.notice.sub_points[code], self.answers.get(unit)
         fed = self._fed(unit, sub)
-        return rescored(answers, code, fed) if answers and fed and self.complete(unit, sub) else None
+        return rescored(answers, sub, fed) if answers and fed and self.complete(unit, sub) else None
 
     def settles(self, unit: str, code: str) -> bool:
         """Say whether a decision or a register determines a sub-point's score."""

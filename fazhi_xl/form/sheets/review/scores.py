@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 
@@ -13,6 +12,7 @@ from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import with_checks
 from fazhi_xl.form.expression import Ref
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Points, Sheet
+from fazhi_xl.form.sentences import range_text
 from fazhi_xl.form.sheets.common.context import head_row
 from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
 from fazhi_xl.form.sheets.common.rows import filled, needed_where
@@ -20,6 +20,7 @@ from fazhi_xl.form.sheets.review import common as parts
 from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.notice.choices import Kind
+from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths, in_points, short
 
 NAME = "审核"
@@ -48,25 +49,27 @@ TITLES = {
     VISITED: "现场查证日期", FOUND: "现场查证情况",
 }  # fmt: skip
 _NOTE = (
-    "逐行填核定分;低于自评分的,选扣分原因或写说明;单位申请不涉及的,选核准(分值从应得分中减去)或不核准(计0分),核定分留空。"
+    "逐行填核定分;低于{compared}的,选扣分原因或写说明;单位申请不涉及的,选核准(分值从应得分中减去)或不核准(计0分),核定分留空。"
     "核定分、不涉及填了的,填审核人和审核日期。填好后保存、关闭,再收一次表。"
 )
 
 
 def sheet(dossier: Dossier) -> Sheet:
     """Draw up the sheet: a row for each case of the dossier."""
-    columns = parts.columns(WIDTHS, TITLES)
+    columns = parts.columns(
+        {code: width for code, width in WIDTHS.items() if code != SELF or _self_scored(dossier)}, TITLES
+    )
     title = f"审核表({dossier.section.name})" if dossier.section else "审核表"
     rows = [
-        *parts.review_heading(dossier, columns, title, _NOTE),
+        *parts.review_heading(dossier, columns, title, _NOTE.format(compared=_compared(dossier))),
         head_row(columns),
         *(
             parts.row(
                 dossier,
                 case.code,
-                case_cells(case),
+                case_cells(case, own=_self_scored(dossier)),
                 partial(_fields, dossier, case),
-                (case.out, case.self_score is None),
+                (case.out, case.self_score is None, case.sub.points),
             )
             for case in dossier.cases
         ),
@@ -74,15 +77,24 @@ def sheet(dossier: Dossier) -> Sheet:
     return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input", filtered=True)
 
 
-def case_cells(case: Case) -> Mapping[str, Content]:
-    """Give what stands in a sub-point's row as it was returned."""
+def _self_scored(dossier: Dossier) -> bool:
+    return dossier.notice.about.scoring.self_score
+
+
+def _compared(dossier: Dossier) -> str:
+    """Name the score that the office's is compared with."""
+    return TITLES[SELF if _self_scored(dossier) else AUTO]
+
+
+def case_cells(case: Case, *, own: bool = True) -> Mapping[str, Content]:
+    """Give what stands in a sub-point's row as it was returned; with its `own` score where units score themselves."""
     return {
         UNIT: Label(case.unit.short, "measure"),
         TEXT: Label(f"{case.sub.code} {case.sub.text}"),
         POINTS: Points(case.sub.points),
         FACTS: Label(case.facts, "hint"),
         AUTO: _points(case.auto),
-        SELF: _points(case.self_score),
+        **({SELF: _points(case.self_score)} if own else {}),
         EVIDENCE: Label(str(case.evidence), "measure"),
         DOUBTS: Label(case.doubts, "hint"),
         OUT: Label("", "measure"),  # an input stands here where the unit claims it
@@ -95,7 +107,7 @@ def _points(points: Hundredths | None) -> Content:
 
 def _fields(dossier: Dossier, case: Case) -> tuple[Field, ...]:
     kept = {field.column: with_checks(field) for field in _plain_fields(dossier, case)}
-    for column, checks in _more_checks(case, kept).items():
+    for column, checks in _more_checks(dossier, case, kept).items():
         kept[column] = replace(kept[column], checks=(*kept[column].checks, *checks))
     decided = parts.filled_any(kept[column] for column in (SCORE, OUT) if column in kept)
     return tuple(parts.signed(kept.values(), decided))
@@ -108,29 +120,35 @@ def _plain_fields(dossier: Dossier, case: Case) -> Iterator[Field]:
         column=SCORE,
         label="核定分",
         kind=Kind.DECIMAL,
-        minimum=Decimal(0),
-        maximum=in_points(case.sub.points),
+        minimum=in_points(case.sub.least),
+        maximum=in_points(case.sub.ceiling),
         places=dossier.notice.about.scoring.places,
         style="input_points",
-        prompt=f"本得分点{short(case.sub.points)}分。",
+        prompt=f"本得分点{_range(case.sub)}。",
     )
     if case.out:
         yield choice_input(code, OUT, "不涉及", tuple(Approval), "单位申请不涉及:核准的不计入应得分,不核准的计0分。")
-    yield choice_input(code, REASON, "扣分原因", dossier.notice.about.review.reasons, "核定分低于自评分的必选。")
+    yield choice_input(
+        code, REASON, "扣分原因", dossier.notice.about.review.reasons, f"核定分低于{_compared(dossier)}的必选。"
+    )
     yield parts.note_input(code)
     yield parts.day(dossier, code, VISITED, "现场查证日期", "现场督察、查证过的填。")
     yield text_input(code, FOUND, "现场查证情况", "写明看到什么、对得分有什么影响。", length=parts.NOTE_LENGTH)
     yield from parts.signature(dossier, code)
 
 
-def _more_checks(case: Case, fields: dict[str, Field]) -> dict[str, tuple[Check, ...]]:
+def _range(sub: SubPoint) -> str:
+    return f"{short(sub.points)}分" if (sub.least, sub.ceiling) == (0, sub.points) else range_text(sub)
+
+
+def _more_checks(dossier: Dossier, case: Case, fields: dict[str, Field]) -> dict[str, tuple[Check, ...]]:
     score, visited, found = (fields[column] for column in (SCORE, VISITED, FOUND))
     checks = {
         VISITED: (needed_where(visited, filled(found)),),
         FOUND: (needed_where(found, filled(visited)),),
-        SCORE: (*_out_checks(fields), _undecided(fields)),
+        SCORE: (*_out_checks(case, fields), _undecided(fields)),
         OUT: (needed_where(fields[OUT], filled(score)),) if case.out else (),
-        REASON: (*_reason_check(case, fields), *_spelt_out(fields)),
+        REASON: (*_reason_check(dossier, case, fields), *_spelt_out(fields)),
     }
     return {column: own for column, own in checks.items() if column in fields}
 
@@ -142,21 +160,24 @@ def _undecided(fields: dict[str, Field]) -> Check:
     return needed_where(fields[SCORE], x.both(others, open_claim))
 
 
-def _out_checks(fields: dict[str, Field]) -> tuple[Check, ...]:
+def _out_checks(case: Case, fields: dict[str, Field]) -> tuple[Check, ...]:
     if OUT not in fields:
         return ()
     score = Ref(fields[SCORE].key)
-    more = x.when(x.is_number(score), x.less(x.ZERO, score), x.FALSE)
+    scored = x.negate(x.equal(score, x.ZERO)) if case.sub.least else x.less(x.ZERO, score)
+    more = x.when(x.is_number(score), scored, x.FALSE)
     return (Check(code=Code.REVIEW_OUT_SCORED, when=x.both(filled(fields[OUT]), more), words={"row": fields[OUT].row}),)
 
 
-def _reason_check(case: Case, fields: dict[str, Field]) -> tuple[Check, ...]:
+def _reason_check(dossier: Dossier, case: Case, fields: dict[str, Field]) -> tuple[Check, ...]:
     if case.self_score is None:
         return ()
-    score = Ref(fields[SCORE].key)
-    lower = x.when(x.is_number(score), x.less(score, Ref(f"{case.code}.{SELF}")), x.FALSE)
+    score, compared = Ref(fields[SCORE].key), SELF if _self_scored(dossier) else AUTO
+    lower = x.when(x.is_number(score), x.less(score, Ref(f"{case.code}.{compared}")), x.FALSE)
     silent = (x.blank(Ref(fields[column].key)) for column in (REASON, NOTE))
-    return (Check(code=Code.REVIEW_REASON, when=x.both(lower, *silent), words={"row": case.code}),)
+    return (
+        Check(code=Code.REVIEW_REASON, when=x.both(lower, *silent), words={"row": case.code, "compared": compared}),
+    )
 
 
 def _spelt_out(fields: dict[str, Field]) -> Iterator[Check]:

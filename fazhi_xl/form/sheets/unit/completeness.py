@@ -80,7 +80,7 @@ def _item_line(sheet: Sheet, item: Item, results: tuple[str, ...]) -> Completene
         results=own,
         scored=tuple(f"{result.removesuffix(STATUS)}{tasks.POINTS}" for result in own),
         fact=columns.index(tasks.FACT) + 1,
-        score=columns.index(tasks.SELF) + 1,
+        score=columns.index(tasks.SELF if tasks.SELF in columns else tasks.REMARK) + 1,
     )
 
 

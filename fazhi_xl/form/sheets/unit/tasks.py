@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -29,27 +29,22 @@ from fazhi_xl.form.model import (
 )
 from fazhi_xl.form.rules import Worth
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
-from fazhi_xl.form.sheets.unit import register
+from fazhi_xl.form.sheets.unit import capped, register
 from fazhi_xl.notice.assignment import answering
 from fazhi_xl.notice.choices import NUMBERS, GivenBy, Kind
-from fazhi_xl.notice.model import Item, SubPoint
-from fazhi_xl.notice.rules import NOT_APPLICABLE, Input, Rate, inputs_of
-from fazhi_xl.points import Kept, in_points, short
+from fazhi_xl.notice.model import Item, LossCap, SubPoint
+from fazhi_xl.notice.rules import NOT_APPLICABLE, Bands, Input, MarginTerm, Rate, inputs_of, terms_of
+from fazhi_xl.points import Hundredths, Kept, figure, in_points, short
 
 NAME = "任务分解表"
 TEXT, POINTS, FACT, MEASURE, AUTO, SELF, REMARK, STATUS = (
-    "项目",
-    "分值",
-    "填报",
-    "单位",
-    "测算",
-    "自评",
-    "说明",
-    STATUS_COLUMN,
-)
+    "项目", "分值", "填报", "单位", "测算", "自评", "说明", STATUS_COLUMN,
+)  # fmt: skip
 _NAMED = 6
 REMARK_LENGTH, FACT_LENGTH = 300, 100  # a fact's cell is narrow
 PRIOR = "上期"
+_Fact = Field | Given | Computed | Label
+_Facts = Mapping[str, Mapping[str, _Fact]]
 COLUMNS = (
     SheetColumn(code="编号", width=13),
     SheetColumn(code=TEXT, width=50, title="得分点 / 填报指标"),
@@ -62,7 +57,8 @@ COLUMNS = (
     SheetColumn(code=REMARK, width=34, title="情况说明"),
     SheetColumn(code=STATUS, width=26),
 )
-TOTAL = "合计"
+TOTAL, CAPPED = "合计", "限额"
+FROM_OFFICE = "由办公室提供"  # stands in the cells of values that only the office knows
 
 
 def auto_field(code: str) -> str:
@@ -73,6 +69,11 @@ def auto_field(code: str) -> str:
 def self_field(code: str) -> str:
     """Give the field code of a sub-point's self-score."""
     return f"{code}.{SELF}"
+
+
+def points_field(code: str) -> str:
+    """Give the field code of a sub-point's points."""
+    return f"{code}.{POINTS}"
 
 
 def fact_field(code: str, key: str) -> str:
@@ -88,17 +89,19 @@ def prior_field(field: str) -> str:
 def sheet(brief: Brief) -> Sheet:
     """Draw up the sheet: items, their sub-points, and the facts of each."""
     about = brief.notice.about
-    columns = tuple(column for column in COLUMNS if brief.previous or column.code != PRIOR)
+    absent = {*(() if brief.previous else (PRIOR,)), *(() if about.scoring.self_score else (SELF,))}
+    columns = tuple(column for column in COLUMNS if column.code not in absent)
+    facts = {sub.code: _facts(brief, sub) for sub in brief.sub_points}
     rows = [*heading(brief, columns, f"{about.short_title}任务分解表"), head_row(columns)]
     for item in brief.items:
         rows.append(_item_row(brief, columns, item))
         for sub in brief.of(item):
-            rows.extend(_sub_point_rows(brief, sub))
+            rows.extend(_sub_point_rows(brief, sub, facts[sub.code]))
     line = (
-        "填报人:＿＿＿＿＿＿＿＿   审核人:＿＿＿＿＿＿＿＿   分管领导(签字):＿＿＿＿＿＿＿＿   "
+        f"填报人:＿＿＿＿＿＿＿＿   审核人:＿＿＿＿＿＿＿＿   {about.words.leader}(签字):＿＿＿＿＿＿＿＿   "
         "单位(盖章):＿＿＿＿＿＿＿＿   日期:＿＿＿＿年＿＿月＿＿日"
     )
-    rows.extend((_total_row(brief), Row(height=8), band(columns, line, "sign")))
+    rows.extend((*_total_rows(brief, facts), Row(height=8), band(columns, line, "sign")))
     return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
 
 
@@ -107,24 +110,36 @@ def _item_row(brief: Brief, columns: tuple[SheetColumn, ...], item: Item) -> Row
     found = {unit for sub in mine for unit in answering(brief.notice, sub.code)}
     units = [unit.short for unit in brief.notice.units if unit.short in found]
     named = "、".join(units[:_NAMED]) + (f"等{len(units)}家" if len(units) > _NAMED else "")
-    share = f"本单位承担{len(mine)}个得分点、{short(sum(sub.points for sub in mine))}分"
+    share = f"本单位承担{len(mine)}个得分点、{short(_sum(mine))}分"
+    by_office = _sum(sub for sub in mine if sub.code in brief.notice.scored_by_office)
+    share += f",其中{short(by_office)}分由办公室计分" if by_office else ""
+    basis = f"依据:{item.basis}\n" if item.basis else ""
     text = (
         f"{item.aspect} · {item.no} {item.name}({short(item.points)}分;{share})\n"
-        f"依据:{item.basis}\n责任部门:{'、'.join(item.responsible)};以上得分点由{named}填报"
+        f"{basis}责任部门:{'、'.join(item.responsible)};以上得分点由{named}填报"
     )
     return band(columns, text, "band", code=str(item.no))
 
 
-def _sub_point_rows(brief: Brief, sub: SubPoint) -> Iterator[Row]:
+def _sum(subs: Iterable[SubPoint]) -> Hundredths:
+    return figure(sum(sub.points for sub in subs))
+
+
+def _facts(brief: Brief, sub: SubPoint) -> dict[str, _Fact]:
     purposes = sentences.purposes(sub)
-    facts = {fact.key: _fact(brief, sub, fact, purposes[fact.key]) for fact in sub.inputs}
+    return {fact.key: _fact(brief, sub, fact, purposes[fact.key]) for fact in sub.inputs}
+
+
+def _sub_point_rows(brief: Brief, sub: SubPoint, facts: Mapping[str, _Fact]) -> Iterator[Row]:
     yield _score_row(brief, sub, facts)
     hints = sentences.explain(sub)
     for fact in sub.inputs:
         yield _fact_row(brief, sub, fact, facts[fact.key], hints[fact.key])
 
 
-def _fact(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field | Given | Computed:
+def _fact(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> _Fact:
+    if (sub.id, fact.key) in brief.notice.office_values:
+        return Label(FROM_OFFICE, "office")
     if fact.given_by is GivenBy.OFFICE:
         return Given(0)
     if fact.given_by is GivenBy.REGISTER:
@@ -134,6 +149,7 @@ def _fact(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field | Giv
 
 def _field(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field:
     low, high = _bounds(brief, fact)
+    proof = f"佐证:{sub.evidence}" if sub.evidence and brief.notice.about.texts.evidence else ""
     return Field(
         row=f"{sub.code}.{fact.key}",
         column=FACT,
@@ -146,7 +162,7 @@ def _field(brief: Brief, sub: SubPoint, fact: Input, purpose: str) -> Field:
         measure=fact.measure,
         length=FACT_LENGTH,
         required=fact.required,
-        prompt="".join(f"{each.removesuffix('。')}。" for each in (fact.hint, purpose, f"佐证:{sub.evidence}") if each),
+        prompt="".join(f"{each.removesuffix('。')}。" for each in (fact.hint, purpose, proof) if each),
         style={Kind.DATE: "input_date", Kind.TEXT: "input_text"}.get(fact.kind, "input"),
     )
 
@@ -188,7 +204,7 @@ def _prior(brief: Brief, code: str) -> dict[str, Content]:
     return {PRIOR: Slot(f"{code}.{PRIOR}", "prior")} if brief.previous else {}
 
 
-def _fact_row(brief: Brief, sub: SubPoint, fact: Input, content: Field | Given | Computed, hint: str) -> Row:
+def _fact_row(brief: Brief, sub: SubPoint, fact: Input, content: _Fact, hint: str) -> Row:
     code = f"{sub.code}.{fact.key}"
     cells: dict[str, Content] = {
         **code_cell(code),
@@ -203,7 +219,9 @@ def _fact_row(brief: Brief, sub: SubPoint, fact: Input, content: Field | Given |
     return Row(code=code, cells=cells)
 
 
-def _fact_status(brief: Brief, sub: SubPoint, fact: Input, content: Field | Given | Computed) -> Content:
+def _fact_status(brief: Brief, sub: SubPoint, fact: Input, content: _Fact) -> Content:
+    if isinstance(content, Label):
+        return Label(FROM_OFFICE, "status")
     if isinstance(content, Given):
         return Label("由办公室登记", "status")
     if isinstance(content, Computed):
@@ -215,68 +233,105 @@ def _fact_status(brief: Brief, sub: SubPoint, fact: Input, content: Field | Give
 
 def _rate_or_passed(sub: SubPoint, fact: Input) -> Expr:
     """Show the rate beside its last input, truncated to two places and not rounded: 94.996 % must not read 95.00 %."""
-    rates = (part for part in sub.rule.parts if isinstance(part, Rate))
-    part = next((rate for rate in rates if rate.done == (fact.key,) and len(rate.due) == 1), None)
-    if part is None:
+    rates = (rate for part in sub.rule.parts for rate in (part, *terms_of(part)))
+    compared = (rate for rate in rates if isinstance(rate, Rate | Bands | MarginTerm) and len(rate.due) == 1)
+    rate = next((each for each in compared if each.done == (fact.key,)), None)
+    if rate is None:
         return Const(PASSED)
-    done, due = (Ref(fact_field(sub.code, key)) for key in (fact.key, part.due[0]))
+    done, due = (Ref(fact_field(sub.code, key)) for key in (fact.key, rate.due[0]))
     per_myriad = x.call("floor", x.divide(x.multiply(Const(10_000), done), due))
-    reached = x.at_most(x.multiply(Const(part.at_least), due), x.multiply(Const(100), done))
-    verdict = x.when(reached, Const(f"%,达到{part.at_least}%"), Const(f"%,低于{part.at_least}%"))
     known = x.when(x.is_number(due), x.less(x.ZERO, due), x.FALSE)
-    return x.when(known, x.join(x.call("fixed", x.divide(per_myriad, Const(100))), verdict), Const(PASSED))
+    said = x.join(x.call("fixed", x.divide(per_myriad, Const(100))), _verdict(rate, done, due))
+    return x.when(known, said, Const(PASSED))
 
 
-def _score_row(brief: Brief, sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Row:
-    kept = brief.notice.about.scoring.kept
-    auto, out = _computed(sub, facts, kept)
-    self_score, remark = _self_score(sub, out, kept), _remark(sub, facts)
-    cells: dict[str, Content] = {
+def _verdict(rate: Rate | Bands | MarginTerm, done: Expr, due: Expr) -> Expr:
+    """Say whether a rate reaches its threshold, where it has one."""
+    if not isinstance(rate, Rate):
+        return Const("%")
+    reached = x.at_most(x.multiply(Const(rate.at_least), due), x.multiply(Const(100), done))
+    return x.when(reached, Const(f"%,达到{rate.at_least}%"), Const(f"%,低于{rate.at_least}%"))
+
+
+def _score_row(brief: Brief, sub: SubPoint, facts: Mapping[str, _Fact]) -> Row:
+    scoring = brief.notice.about.scoring
+    auto = Computed(_computed(sub, facts, scoring.kept), "computed")
+    common: dict[str, Content] = {
         **code_cell(sub.code),
         TEXT: Label(sub.text, "sub_point"),
         POINTS: Points(sub.points),
+        AUTO: auto,
+    }
+    if sub.code in brief.notice.scored_by_office:
+        return Row(code=sub.code, cells={**common, **_office_cells(brief, sub, facts)}, height=34)
+    own = {SELF: _self_score(sub, facts, scoring.kept)} if scoring.self_score else {}
+    entered = {**own, REMARK: _remark(brief, sub, facts)}
+    checks = [check for field in entered.values() for check in field.checks]
+    cells: dict[str, Content] = {
+        **common,
         **_prior(brief, sub.code),
-        AUTO: Computed(auto, "computed"),
-        SELF: self_score,
-        REMARK: remark,
-        STATUS: Computed(status((*self_score.checks, *remark.checks), Const(PASSED)), "status"),
+        **entered,
+        STATUS: Computed(status(checks, Const(PASSED)), "status"),
     }
     return Row(code=sub.code, cells=cells, height=34)
 
 
-def _computed(sub: SubPoint, facts: dict[str, Field | Given | Computed], kept: Kept) -> tuple[Expr, Expr]:
-    """Give the computed score in points, blank until its facts are right, and the condition that nothing applies."""
-    read, worth = Facts.of(sub, partial(fact_field, sub.code)), Worth.of(sub)
+def _office_cells(brief: Brief, sub: SubPoint, facts: Mapping[str, _Fact]) -> dict[str, Content]:
+    """Give the cells of a sub-point that no unit scores; a remark is asked for where the unit enters facts of it."""
+    blank: dict[str, Content] = {SELF: Label("", "measure")} if brief.notice.about.scoring.self_score else {}
+    if not any(isinstance(fact, Field) for fact in facts.values()):
+        return {**blank, REMARK: Label("", "hint"), STATUS: Label(FROM_OFFICE, "status")}
+    remark = _remark(brief, sub, facts)
+    return {**blank, REMARK: remark, STATUS: Computed(status(remark.checks, Const(FROM_OFFICE)), "status")}
+
+
+def _wrong(sub: SubPoint, facts: Mapping[str, Content]) -> Expr:
+    """Give the condition that a fact which the rule reads is not there, or not right."""
     used = dict.fromkeys(key for part in sub.rule.parts for key in inputs_of(part))
     fields = (facts[key] for key in used)
-    wrong = x.either(*(check.when for field in fields if isinstance(field, Field) for check in field.checks))
-    points = x.divide(rules.score(sub.rule, read, worth, kept), Const(100 * kept.units))
-    out = rules.combined(sub.rule, read, worth).out
-    return x.when(wrong, EMPTY, points), x.when(wrong, x.FALSE, out) if out != x.FALSE else x.FALSE
+    entered = (check.when for field in fields if isinstance(field, Field) for check in field.checks)
+    given = (fact_field(sub.code, key) for key in used if isinstance(facts[key], Label))
+    return x.either(*entered, *(x.equal(Ref(field), Const(FROM_OFFICE)) for field in given))
 
 
-def _self_score(sub: SubPoint, out: Expr, kept: Kept) -> Field:
+def _computed(sub: SubPoint, facts: Mapping[str, _Fact], kept: Kept) -> Expr:
+    """Give the computed score in points, blank until its facts are right."""
+    read = Facts.of(sub, partial(fact_field, sub.code))
+    points = x.divide(rules.score(sub.rule, read, Worth.of(sub), kept), Const(100 * kept.units))
+    return x.when(_wrong(sub, facts), EMPTY, points)
+
+
+def nothing_applies(sub: SubPoint, facts: Mapping[str, Content]) -> Expr:
+    """Give the condition that nothing of a sub-point applies; `facts` are its inputs as the form has them, by key."""
+    out = rules.combined(sub.rule, Facts.of(sub, partial(fact_field, sub.code)), Worth.of(sub)).out
+    return out if out == x.FALSE else x.when(_wrong(sub, facts), x.FALSE, out)
+
+
+def _self_score(sub: SubPoint, facts: Mapping[str, _Fact], kept: Kept) -> Field:
+    out = nothing_applies(sub, facts)
     field = Field(
         row=sub.code,
         column=SELF,
         label="自评分",
         kind=Kind.DECIMAL,
         sub_point=sub.code,
-        minimum=Decimal(0),
-        maximum=in_points(sub.points),
+        minimum=in_points(sub.least),
+        maximum=in_points(sub.ceiling),
         places=kept.places,
         measure="分",
         required=True,
         waived=out,
-        prompt=f"本得分点满分{short(sub.points)}分,对照左边的测算分填写。高于测算分的,在情况说明里写明理由。",
+        prompt=f"本得分点{sentences.range_text(sub)},对照左边的测算分填写。高于测算分的,在情况说明里写明理由。",
         style="input_points",
     )
     cell = Ref(field.key)
-    claimed = x.when(x.both(x.is_number(cell), out), x.less(x.ZERO, cell), x.FALSE)
+    scored = x.negate(x.equal(cell, x.ZERO)) if sub.least else x.less(x.ZERO, cell)
+    claimed = x.when(x.both(x.is_number(cell), out), scored, x.FALSE)
     return with_checks(field, Check(code=Code.SCORE_THOUGH_OUT, when=claimed, words=words(field)))
 
 
-def _remark(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Field:
+def _remark(brief: Brief, sub: SubPoint, facts: Mapping[str, _Fact]) -> Field:
+    listed = f"材料列入台账目录,放入以{sub.code.split('.')[0]}命名的文件夹。"
     field = Field(
         row=sub.code,
         column=REMARK,
@@ -284,27 +339,59 @@ def _remark(sub: SubPoint, facts: dict[str, Field | Given | Computed]) -> Field:
         kind=Kind.TEXT,
         sub_point=sub.code,
         length=REMARK_LENGTH,
-        prompt=f"简要写明做法和成效。材料列入台账目录,放入以{sub.code.split('.')[0]}命名的文件夹。",
+        prompt="简要写明做法和成效。" + (listed if any(each is sub for each in brief.evidenced) else ""),
         style="input_text",
     )
     none = x.blank(Ref(field.key))
-    auto, own = Ref(auto_field(sub.code)), Ref(self_field(sub.code))
-    higher = x.both(x.less(auto, own), x.at_most(own, x.points(sub.points)))
-    more = x.when(x.both(x.is_number(auto), x.is_number(own)), higher, x.FALSE)
     taken_out = (fact for fact in facts.values() if isinstance(fact, Field) and NOT_APPLICABLE in fact.options)
     out = x.either(*(x.equal(Ref(fact.key), Const(NOT_APPLICABLE)) for fact in taken_out))
-    reasons = ((Code.REASON_FOR_OUT, out), (Code.REASON_FOR_MORE, more))
+    reasons = ((Code.REASON_FOR_OUT, out), (Code.REASON_FOR_MORE, _claimed_more(brief, sub)))
     checks = (Check(code=code, when=x.both(none, case), words={"label": sub.code}) for code, case in reasons)
     return with_checks(field, *(check for check in checks if check.when != x.FALSE))
 
 
-def _total_row(brief: Brief) -> Row:
-    codes = [sub.code for sub in brief.sub_points]
+def _claimed_more(brief: Brief, sub: SubPoint) -> Expr:
+    """Give the condition that the self-score is above the computed one."""
+    if sub.code in brief.notice.scored_by_office or not brief.notice.about.scoring.self_score:
+        return x.FALSE
+    auto, own = Ref(auto_field(sub.code)), Ref(self_field(sub.code))
+    higher = x.both(x.less(auto, own), x.at_most(own, x.points(sub.ceiling)))
+    return x.when(x.both(x.is_number(auto), x.is_number(own)), higher, x.FALSE)
+
+
+# The totals: of what the unit can claim, and of what it gets back where several sub-points lose only so much together.
+
+
+def _total_rows(brief: Brief, facts: _Facts) -> Iterator[Row]:
+    scored = [sub for sub in brief.sub_points if sub.code not in brief.notice.scored_by_office]
+    columns = {AUTO: auto_field, **({SELF: self_field} if brief.notice.about.scoring.self_score else {})}
+    caps = capped.within_reach(brief.notice.about.loss_caps, scored)
+    rows = [_capped_row(brief, f"{CAPPED}.{no}", cap, subs, facts) for no, cap, subs in caps]
     cells: dict[str, Content] = {
         **code_cell(TOTAL),
         TEXT: Label("合计", "total"),
-        POINTS: Points(sum(sub.points for sub in brief.sub_points), "total_points"),
-        AUTO: Computed(x.call("sum", Span(tuple(map(auto_field, codes)))), "total_points"),
-        SELF: Computed(x.call("sum", Span(tuple(map(self_field, codes)))), "total_points"),
+        POINTS: Points(_sum(scored), "total_points"),
     }
-    return Row(code=TOTAL, cells=cells, height=24)
+    for column, field in columns.items():
+        own = tuple(field(sub.code) for sub in scored)
+        given_back = (Ref(f"{row.code}.{column}") for row in rows)
+        total = x.add(x.call("sum", Span(own)) if own else x.ZERO, *given_back)
+        cells[column] = Computed(total, "total_points")
+    yield from (*rows, Row(code=TOTAL, cells=cells, height=24))
+
+
+def _capped_row(brief: Brief, code: str, cap: LossCap, subs: list[SubPoint], facts: _Facts) -> Row:
+    scoring, named = brief.notice.about.scoring, "、".join(sub.code for sub in subs)
+    outs = [(sub, nothing_applies(sub, facts[sub.code])) for sub in subs]
+    columns = {AUTO: auto_field, **({SELF: self_field} if scoring.self_score else {})}
+    given_back = {
+        column: capped.given_back(cap, [capped.lost(sub, field(sub.code), out, scoring) for sub, out in outs])
+        for column, field in columns.items()
+    }
+    cells: dict[str, Content] = {
+        **code_cell(code),
+        TEXT: Label(cap.text, "fact"),
+        **{column: Computed(expr, "computed") for column, expr in given_back.items()},
+        REMARK: Label(f"{named}合计失分超过{short(cap.at_most)}分的,超过的部分补回。", "hint"),
+    }
+    return Row(code=code, cells=cells)
