@@ -73,7 +73,7 @@ class CountingReturn:
             for key in own
             if not key.endswith(f".{tasks.REMARK}")
         }
-        return _digest([score.points, score.auto, score.self_score, score.out, facts])
+        return _digest([*map(_plain, (score.points, score.auto, score.self_score)), score.out, facts])
 
 
 def counting_returns(notice: Notice, files: Iterable[FileResult]) -> tuple[CountingReturn, ...]:
@@ -126,9 +126,12 @@ def registers(notice: Notice, used: Mapping[str, int]) -> Mapping[str, tuple[str
 
 
 def _cases(notice: Notice, each: CountingReturn) -> Iterator[tuple[Case, str]]:
-    evidence, doubts = each.evidence, each.doubts
+    """Give the sub-points that the office decides on; those that it gives the values of are scored from its registers."""
+    evidence, doubts, asked = each.evidence, each.doubts, notice.sub_points_of(each.unit.short)
     for score in sub_point_scores(notice, each.answers):
-        sub = notice.sub_points[score.code]
+        if score.by_office:
+            continue
+        sub = asked[score.code]
         case = Case(
             unit=each.unit,
             sub=sub,
