@@ -74,6 +74,12 @@ def expand(notice: Notice, departments: Iterable[str]) -> tuple[str, ...]:
     return tuple(unit for unit in groups[EVERY_UNIT] if unit in found)
 
 
+def printed_name(notice: Notice, department: str) -> str:
+    """Give a department's name as forms print it: a group's without its sign, and all units as the notice calls them."""
+    every = f"全部{notice.about.words.unit}"
+    return every if department == EVERY_UNIT else department.removeprefix("@")
+
+
 def sharers(notice: Notice, unit: str, item: int) -> tuple[str, ...]:
     """Name the other units that answer any sub-point of the item (by its number), in the order of the list of units."""
     codes = (code for code, each in notice.item_of.items() if each.no == item)

@@ -50,6 +50,15 @@ class TestSheets:
         assert "先填" not in texts(form)
         assert "填“任务分解表”里的数据,对照测算分填自评分,需要时写情况说明。" in texts(form)
 
+    def test_who_is_responsible(self, folder: Path) -> None:
+        """All units are named as the notice calls them, a group by its name; a basis is printed where there is one."""
+        files = minimal()
+        files["items/01.toml"]["responsible"] = ["@全部", "@北片"]
+        files["groups.toml"] = {"groups": [{"name": "北片", "members": [{"unit": "01社区"}]}]}
+        told = texts(forms(catalogue(folder, files))["01社区"])
+        assert "责任部门:全部参评单位、北片;以上得分点由01社区、02社区填报" in told
+        assert "依据:" not in told
+
     def test_index_and_contacts(self, folder: Path) -> None:
         """The sheets of the index and the contacts are called as the notice calls them."""
         form = forms(catalogue(folder, with_parts("index.toml", "contacts.toml")))["02社区"]

@@ -30,7 +30,7 @@ from fazhi_xl.form.model import (
 from fazhi_xl.form.rules import Worth
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.unit import capped, register
-from fazhi_xl.notice.assignment import answering
+from fazhi_xl.notice.assignment import answering, printed_name
 from fazhi_xl.notice.choices import NUMBERS, GivenBy, Kind
 from fazhi_xl.notice.model import Item, LossCap, SubPoint
 from fazhi_xl.notice.rules import NOT_APPLICABLE, Bands, Input, MarginTerm, Rate, inputs_of, terms_of
@@ -114,9 +114,10 @@ def _item_row(brief: Brief, columns: tuple[SheetColumn, ...], item: Item) -> Row
     by_office = _sum(sub for sub in mine if sub.code in brief.notice.scored_by_office)
     share += f",其中{short(by_office)}分由办公室计分" if by_office else ""
     basis = f"依据:{item.basis}\n" if item.basis else ""
+    responsible = "、".join(printed_name(brief.notice, name) for name in item.responsible)
     text = (
         f"{item.aspect} · {item.no} {item.name}({short(item.points)}分;{share})\n"
-        f"{basis}责任部门:{'、'.join(item.responsible)};以上得分点由{named}填报"
+        f"{basis}责任部门:{responsible};以上得分点由{named}填报"
     )
     return band(columns, text, "band", code=str(item.no))
 
