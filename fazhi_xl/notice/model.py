@@ -461,7 +461,7 @@ class Theme(Plain):
     head_font: Text = "黑体"
     body_font: Text = "仿宋_GB2312"
     section_font: Text = "楷体_GB2312"  # of headings of the second level in documents
-    created: date = date(2000, 1, 1)
+    created: date = Field(default=date(2000, 1, 1), repr=False)  # what files say does not rest on it: their day stays
     colours: dict[str, Annotated[str, Field(pattern=patterns.COLOUR)]] = Field(default_factory=lambda: dict(COLOURS))
 
 
