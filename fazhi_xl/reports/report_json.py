@@ -79,6 +79,8 @@ def _unit(round_: Round, unit: UnitScore) -> Json:
         "rank": unit.rank,
         "group": unit.group,
         "group_rank": unit.group_rank,
+        **({"refund": _points(unit.refund)} if round_.notice.about.loss_caps else {}),
+        **({"vetoes": list(unit.vetoes)} if round_.notice.vetoes else {}),
         "sub_points": [_sub_point(round_, score, file.answers) for score in unit.sub_points if file and file.answers],
     }
 
@@ -90,7 +92,7 @@ def _sub_point(round_: Round, score: SubPointScore, answers: Answers) -> Json:
         "code": score.code,
         "points": _points(score.points),
         "auto": _points(score.auto),
-        "self": _points(score.self_score),
+        "self": _points(score.self_score) if round_.notice.about.scoring.self_score else None,
         "reviewed": _points(score.reviewed),
         "inputs": {key: value_text(answers.values.get(key)) for key in own},
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from fazhi_xl.reports.media.titles import VETO
 from fazhi_xl.reports.media.workbook import Column
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import State
@@ -28,6 +29,9 @@ def issued_lines(held: Mapping[str, Any]) -> Iterator[Line]:
         yield (unit["no"], unit["unit"], "已发放", None, None, None, None, None)
 
 
+_SETTLED = {State.REVIEWED: "已核定", State.VETOED: VETO}
+
+
 def report_lines(report: Mapping[str, Any]) -> Iterator[Line]:
     """Give the units of report.json in its order. Raises KeyError and the like where it is damaged."""
     files = {file["path"]: file for file in report["files"]}
@@ -35,8 +39,8 @@ def report_lines(report: Mapping[str, Any]) -> Iterator[Line]:
         file = files.get(unit["file"])
         severities = [found["severity"] for found in file["findings"]] if file else []
         counts = (severities.count("error"), severities.count("confirm")) if file else (None, None)
-        if file is None or unit["state"] == State.REVIEWED:
-            state = "已核定" if unit["state"] == State.REVIEWED else "未报"
+        if file is None or unit["state"] in _SETTLED:
+            state = _SETTLED.get(unit["state"], "未报")
         else:
             state = "没有填写" if unit["state"] == State.MISSING else Status.of(file["status"]).word
         total = None if unit["total"] is None else float(unit["total"])

@@ -14,11 +14,11 @@ from fazhi_xl.notice.choices import Conversion
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths, short
 from fazhi_xl.points import show as points_of
-from fazhi_xl.reports.media.titles import state
+from fazhi_xl.reports.media.titles import grouped, state, vetoed
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.file import FileResult
-from fazhi_xl.rounds.losses import full_marks, lost
+from fazhi_xl.rounds.losses import full_marks, lost, refunds
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import SubPointScore, UnitScore
 
@@ -31,11 +31,14 @@ def trace(round_: Round, unit: UnitScore, code: str) -> Iterator[str]:
     The unit has returned its form and the sub-point is one of its own.
     """
     score = next(each for each in unit.sub_points if each.code == code)
-    sub, file = round_.notice.sub_points[code], round_.file_of(unit.unit)
+    sub, file = round_.notice.sub_points_of(unit.unit)[code], round_.file_of(unit.unit)
     yield f"{round_.mark}{unit.unit} {code} {sub.text}"
     if file and file.answers:
-        yield from _returned(file, file.answers, sub, score)
-    yield from _decided(score, round_.rulings.get((unit.unit, code)))
+        yield from _returned(round_, file, file.answers, sub, score)
+    if score.pending:
+        yield "待办公室提供:还没有数据,暂不计分,也不计入应得分。"
+    else:
+        yield from _decided(score, round_.rulings.get((unit.unit, code)))
     yield (
         f"计入({round_.basis.value}):应得{points_of(full_marks(round_, score))}分,计{points_of(stats.counted(score, round_.basis))}分,"
         f"失{points_of(lost(round_, score))}分。"
@@ -43,7 +46,7 @@ def trace(round_: Round, unit: UnitScore, code: str) -> Iterator[str]:
     yield from islice(unit_trace(round_, unit), 1, None)
 
 
-def _returned(file: FileResult, answers: Answers, sub: SubPoint, score: SubPointScore) -> Iterator[str]:
+def _returned(round_: Round, file: FileResult, answers: Answers, sub: SubPoint, score: SubPointScore) -> Iterator[str]:
     yield f"来自:{file.path}(收到日期{file.received},依据{file.basis};SHA-256 {file.sha256[:_CUT]}…)"
     for fact in sub.inputs:
         yield f"填报:{_cell(answers, tasks.fact_field(sub.code, fact.key))} {fact.label}:{_said(answers, sub, fact.key)}"
@@ -52,7 +55,10 @@ def _returned(file: FileResult, answers: Answers, sub: SubPoint, score: SubPoint
     yield "口径:" + ";".join(filter(None, explain(sub).values()))
     yield f"测算分:{_points(score.auto)}"
     claim = ";申请不涉及," + {None: "待核准", True: "已核准", False: "没有核准"}[score.approved] if score.out else ""
-    yield f"自评分:{_cell(answers, tasks.self_field(sub.code))} {_points(score.self_score)}" + claim
+    if round_.notice.about.scoring.self_score and not score.by_office:
+        yield f"自评分:{_cell(answers, tasks.self_field(sub.code))} {_points(score.self_score)}" + claim
+    elif claim:
+        yield claim.removeprefix(";")
     for found in file.findings:
         field = answers.shape.fields.get(found.place.field or "")
         if field is not None and field.sub_point == sub.code:
@@ -111,28 +117,64 @@ def _decided(score: SubPointScore, ruling: Ruling | None) -> Iterator[str]:
 
 
 def unit_trace(round_: Round, unit: UnitScore) -> Iterator[str]:
-    """Explain the total and rank of a unit that returned its form."""
+    """Explain the total and rank of a unit that has a total."""
     yield f"{round_.mark}{unit.unit}"
+    yield from (_from_points(round_, unit) if unit.sub_points else _from_the_start(round_))
+    yield from _adjusted(round_, unit)
+    yield from _standing(round_, unit)
+
+
+def _from_points(round_: Round, unit: UnitScore) -> Iterator[str]:
     scoring = round_.notice.about.scoring
-    awarded = sum(stats.counted(score, round_.basis) for score in unit.sub_points)
-    percent, bonus, deduction = unit.percent or 0, unit.bonus or 0, unit.deduction or 0
-    yield f"合计:{len(unit.sub_points)}个得分点,应得{points_of(unit.full_marks)}分,得{points_of(awarded)}分。"
-    weight = "" if scoring.index_coefficient == 1 else f"×{scoring.index_coefficient}"
-    way = _HOW[scoring.percent].format(full=short(scoring.full), f=points_of(unit.full_marks), a=points_of(awarded))
-    yield f"折算分:{way}={points_of(percent)}"
-    yield f"加分:{points_of(bonus)}" + _matters(round_.claims, unit, f",以{short(scoring.bonus_cap or 0)}分为限")
-    yield f"减分:{points_of(deduction)}" + (_matters(round_.penalties, unit, "") if deduction else "")
+    awarded = sum(stats.counted(score, round_.basis) for score in unit.sub_points) + unit.refund
+    waiting = sum(score.pending for score in unit.sub_points)
+    more = f"(另有{waiting}个得分点待办公室提供)" if waiting else ""
+    back = f"(含补回{points_of(unit.refund)}分)" if unit.refund else ""
     yield (
-        f"总分:{points_of(percent)}{weight}+{points_of(bonus)}-{points_of(deduction)}={points_of(unit.total or 0)}"
+        f"合计:{len(unit.sub_points)}个得分点{more},应得{points_of(unit.full_marks)}分,得{points_of(awarded)}分{back}。"
+    )
+    for refund in refunds(round_, unit):
+        yield f"限额:{refund.cap.text.removesuffix('。')}。{refund.words}。"
+    way = _HOW[scoring.percent].format(full=short(scoring.full), f=points_of(unit.full_marks), a=points_of(awarded))
+    yield f"折算分:{way}={points_of(unit.percent or 0)}"
+
+
+def _from_the_start(round_: Round) -> Iterator[str]:
+    yield f"基准分:{short(round_.notice.about.scoring.full)}"
+
+
+def _adjusted(round_: Round, unit: UnitScore) -> Iterator[str]:
+    scoring, notice = round_.notice.about.scoring, round_.notice
+    percent, bonus, deduction = unit.percent or 0, unit.bonus or 0, unit.deduction or 0
+    if notice.bonus:
+        yield f"加分:{points_of(bonus)}" + _matters(round_.claims, unit, _limit(scoring.bonus_cap))
+    if notice.deductions:
+        taken = _matters(round_.penalties, unit, _limit(scoring.deduction_cap)) if deduction else ""
+        yield f"减分:{points_of(deduction)}{taken}"
+    weight = "" if scoring.index_coefficient == 1 else f"×{scoring.index_coefficient}"
+    more = (f"+{points_of(bonus)}" if notice.bonus else "") + (f"-{points_of(deduction)}" if notice.deductions else "")
+    yield (
+        f"总分:{points_of(percent)}{weight}{more}={points_of(unit.total or 0)}"
         + ("" if scoring.total_cap is None else f"(以{short(scoring.total_cap)}分为限)")
     )
+
+
+def _limit(cap: Hundredths | None) -> str:
+    return "" if cap is None else f",以{short(cap)}分为限"
+
+
+def _standing(round_: Round, unit: UnitScore) -> Iterator[str]:
+    if unit.vetoes:
+        yield f"名次:{vetoed(unit)},不参加排名。"
+        return
     if unit.rank is None:
         yield "名次:参评不排名。"
         return
     came = [each for each in round_.units if each.rank is not None]
     group = next(each.name for each in round_.notice.ranking_groups if each.code == unit.group)
     own = sum(each.group == unit.group for each in came)
-    yield f"名次:{state(round_)}第{unit.rank}名(共{len(came)}家);{group}第{unit.group_rank}名(共{own}家)。"
+    of_group = f";{group}第{unit.group_rank}名(共{own}家)" if grouped(round_.notice) else ""
+    yield f"名次:{state(round_)}第{unit.rank}名(共{len(came)}家){of_group}。"
 
 
 _HOW = {

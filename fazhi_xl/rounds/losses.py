@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fazhi_xl.notice.model import SubPoint
-from fazhi_xl.points import Hundredths
+from fazhi_xl.points import Hundredths, figure, short, show
 from fazhi_xl.rounds import rates as stats
+from fazhi_xl.rounds.caps import capped_losses
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.scoring.model import SubPointScore, UnitScore
-from fazhi_xl.scoring.score import applicable_full_marks
+from fazhi_xl.scoring.model import CappedLoss, SubPointScore, UnitScore
+from fazhi_xl.scoring.score import applicable_full_marks, lost_together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
-    """Points that applied to a unit and that it did not get, on the round's basis; `why` is blank where nothing is known of it."""
+    """Points that applied to a unit and that it did not get, on the round's basis; `why` is blank where nothing is known of it.
+
+    What goes back to the unit because several sub-points may lose only so much together is not taken off, and is said in `why`.
+    """
 
     sub: SubPoint
     score: SubPointScore
@@ -29,19 +33,48 @@ def losses(round_: Round, unit: UnitScore) -> tuple[Loss, ...]:
 
 
 def _losses(round_: Round, unit: UnitScore) -> Iterator[Loss]:
+    kept = {code: refund.words for refund in refunds(round_, unit) for code in refund.cap.codes}
+    asked = round_.notice.sub_points_of(unit.unit)
     for score in unit.sub_points:
         points = lost(round_, score)
         if points > 0:
-            yield Loss(
-                sub=round_.notice.sub_points[score.code], score=score, lost=points, why=_why(round_, unit, score)
-            )
+            why = ";".join(filter(None, (_why(round_, unit, score), kept.get(score.code))))
+            yield Loss(sub=asked[score.code], score=score, lost=points, why=why)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    """What several sub-points of a unit lost together, beyond the most that they may, which the unit gets back."""
+
+    cap: CappedLoss
+    lost: Hundredths
+
+    @property
+    def points(self) -> Hundredths:
+        return figure(self.lost - self.cap.at_most)
+
+    @property
+    def words(self) -> str:
+        """Say why points go back to the unit, in words without the notice's clause."""
+        named = "、".join(self.cap.codes)
+        return f"{named}共失{show(self.lost)}分,以{short(self.cap.at_most)}分为限,补回{show(self.points)}分"
+
+
+def refunds(round_: Round, unit: UnitScore) -> tuple[Refund, ...]:
+    """List what goes back to a unit, on the round's basis, in the order of the notice's limits."""
+    scoring, basis = round_.notice.about.scoring, round_.basis
+    held = (
+        Refund(cap=cap, lost=lost_together(unit.sub_points, cap, scoring, basis))
+        for cap in capped_losses(round_.notice)
+    )
+    return tuple(each for each in held if each.points > 0)
 
 
 def _why(round_: Round, unit: UnitScore, score: SubPointScore) -> str:
     """Give the office's reason, and before it what became of a claim that the sub-point does not apply, or that nothing was claimed."""
     ruling = round_.rulings.get((unit.unit, score.code))
     said = ruling.why if ruling and score.decided else ""
-    known = _presumed(score) if score.out or score.approved is False or not said else None
+    known = _presumed(round_, score) if score.out or score.approved is False or not said else None
     return ";".join(filter(None, (known, said)))
 
 
@@ -50,13 +83,17 @@ def full_marks(round_: Round, score: SubPointScore) -> Hundredths:
 
 
 def lost(round_: Round, score: SubPointScore) -> Hundredths:
-    return full_marks(round_, score) - stats.counted(score, round_.basis)
+    return figure(full_marks(round_, score) - stats.counted(score, round_.basis))
 
 
-def _presumed(score: SubPointScore) -> str | None:
-    """Say why points are lost without a decision: 不涉及 was claimed or refused, or there is no self-score."""
+def _presumed(round_: Round, score: SubPointScore) -> str | None:
+    """Say why points are lost without a decision: 不涉及 was claimed or refused, or there is no score of the unit's own."""
     if score.out and score.approved is None:
         return "申请不涉及,待核准"
     if score.approved is False:
         return "不涉及未获核准"
-    return "没有自评分" if score.self_score is None else None
+    if score.by_office:
+        return None
+    if round_.notice.about.scoring.self_score:
+        return "没有自评分" if score.self_score is None else None
+    return "没有填全,不能测算" if score.auto is None else None

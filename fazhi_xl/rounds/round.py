@@ -53,7 +53,8 @@ class Round:
     """Everything a report is made from; units in the notice's order, `mark` set for a rehearsal.
 
     `rulings` are the office's decisions by unit and sub-point, `claims` all that units claim a bonus for, `penalties` all that is
-    provided or registered against a unit, each with its verdict or without. `on_self` is how the units stand by their own scores.
+    provided or registered against a unit, each with its verdict or without. `on_self` is how the units stand by their own scores, or
+    by the computed ones. Of the units `unasked` nothing has to come back: their forms have no inputs.
     """
 
     notice: Notice
@@ -68,6 +69,7 @@ class Round:
     claims: tuple[Adjustment, ...] = ()
     penalties: tuple[Adjustment, ...] = ()
     on_self: tuple[UnitScore, ...] = ()
+    unasked: frozenset[str] = frozenset()
     alternatives: tuple[Alternative, ...] = ()
     earlier: EarlierRound | None = None
 
@@ -75,17 +77,42 @@ class Round:
     def official(self) -> bool:
         return self.basis is Basis.REVIEWED
 
+    @property
+    def deducting(self) -> bool:
+        """Say whether deductions are taken off: once the ranking is official, and always where there is nothing else to score."""
+        return self.official or not self.notice.items
+
     def number_of(self, unit: str) -> int:
         """Give a unit's number in the list of units."""
         return next(each.no for each in self.notice.units if each.short == unit)
 
     @property
+    def due(self) -> tuple[UnitScore, ...]:
+        """The units of which something has to come back."""
+        return tuple(unit for unit in self.units if unit.unit not in self.unasked)
+
+    @property
     def returned(self) -> tuple[UnitScore, ...]:
-        return tuple(unit for unit in self.units if unit.state is not State.MISSING)
+        return tuple(unit for unit in self.due if unit.state is not State.MISSING)
 
     @property
     def missing(self) -> tuple[UnitScore, ...]:
-        return tuple(unit for unit in self.units if unit.state is State.MISSING)
+        return tuple(unit for unit in self.due if unit.state is State.MISSING)
+
+    @property
+    def scored(self) -> tuple[UnitScore, ...]:
+        """The units that have a total."""
+        return tuple(unit for unit in self.units if unit.total is not None)
+
+    @property
+    def compared(self) -> tuple[UnitScore, ...]:
+        """The units whose figures count in means, medians and rates."""
+        return tuple(unit for unit in self.units if unit.compared)
+
+    @property
+    def vetoed(self) -> tuple[UnitScore, ...]:
+        """The units that a veto takes out of the ranking, those too that returned nothing."""
+        return tuple(unit for unit in self.units if unit.vetoes)
 
     def file_of(self, unit: str) -> FileResult | None:
         """Give the return that counts for a unit."""

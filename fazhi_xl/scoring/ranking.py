@@ -14,22 +14,24 @@ from fazhi_xl.scoring.model import UnitScore
 def ranked(
     scores: Sequence[UnitScore], ties: Ties = Ties.SKIPPING, apart: Collection[str] = ()
 ) -> tuple[UnitScore, ...]:
-    """Give every unit its rank overall and within its group; without a total, or apart, it has none. The order stays."""
+    """Give every unit its rank overall and within its group; without a total, after a veto, or apart it has none. The order stays."""
     groups: defaultdict[str, list[Hundredths]] = defaultdict(list)
     for score in scores:
-        if score.total is not None and score.unit not in apart:
-            groups[score.group].append(score.total)
+        if score.compared and score.unit not in apart:
+            groups[score.group].append(score.total or 0)
     overall = [total for totals in groups.values() for total in totals]
     kept: Callable[[list[Hundredths]], Collection[Hundredths]] = set if ties is Ties.DENSE else list
     return tuple(
-        score if score.unit in apart else _placed(score, kept(overall), kept(groups[score.group])) for score in scores
+        _placed(score, kept(overall), kept(groups[score.group]))
+        if score.compared and score.unit not in apart
+        else score
+        for score in scores
     )
 
 
 def _placed(score: UnitScore, overall: Iterable[Hundredths], group: Iterable[Hundredths]) -> UnitScore:
-    if score.total is None:
-        return score
-    return replace(score, rank=_rank(score.total, overall), group_rank=_rank(score.total, group))
+    total = score.total or 0
+    return replace(score, rank=_rank(total, overall), group_rank=_rank(total, group))
 
 
 def _rank(total: Hundredths, totals: Iterable[Hundredths]) -> int:

@@ -1,4 +1,4 @@
-"""From sub-points to a unit's total, by part 三 and 四 of the notice and the readings chosen."""
+"""From sub-points to a unit's total, by the figures of the notice and the readings chosen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 from fazhi_xl.notice.choices import Conversion, NotApplicable
 from fazhi_xl.notice.model import Scoring
 from fazhi_xl.points import Hundredths, figure
-from fazhi_xl.scoring.model import Basis, State, SubPointScore, UnitScore
+from fazhi_xl.scoring.model import Basis, CappedLoss, State, SubPointScore, UnitScore
 
 
 def unit_score(  # noqa: PLR0913 - the figures a total is made of
@@ -20,26 +20,31 @@ def unit_score(  # noqa: PLR0913 - the figures a total is made of
     deduction: Hundredths,
     scoring: Scoring,
     basis: Basis,
+    caps: Iterable[CappedLoss] = (),
+    vetoes: tuple[str, ...] = (),
 ) -> UnitScore:
-    """Score a unit that returned its form, in hundredths. A sub-point without a score earns nothing; the checks report it."""
+    """Score a unit, in hundredths. A sub-point without a score earns nothing; a unit without sub-points begins with the full marks."""
     all_scores = tuple(sub_points)
-    full = applicable_full_marks(all_scores, scoring)
-    counted = _sum(earned(score, basis) for score in all_scores)
+    full = applicable_full_marks(all_scores, scoring) if all_scores else scoring.full
+    refund = sum(refunded(all_scores, cap, scoring, basis) for cap in caps)
+    awarded = _sum(earned(score, basis) for score in all_scores) + refund if all_scores else full
     reviewed = basis is Basis.REVIEWED or all_decided(all_scores)
-    percent = percent_score(counted, full, scoring)
-    kept = capped(bonus, scoring.bonus_cap)
+    percent = percent_score(awarded, full, scoring)
+    kept, taken = capped(bonus, scoring.bonus_cap), capped(deduction, scoring.deduction_cap)
     return UnitScore(
         unit=unit,
         group=group,
-        state=State.REVIEWED if reviewed else State.RETURNED,
+        state=State.VETOED if vetoes else State.REVIEWED if reviewed else State.RETURNED,
         full_marks=full,
-        auto=_sum(score.auto for score in all_scores),
-        self_score=_sum(score.self_score for score in all_scores),
-        reviewed=_sum(score.reviewed for score in all_scores) if reviewed else None,
+        auto=_sum(score.auto for score in all_scores) if all_scores else None,
+        self_score=_sum(score.self_score for score in all_scores) if scoring.self_score and all_scores else None,
+        reviewed=_sum(score.reviewed for score in all_scores) if reviewed and all_scores else None,
+        refund=figure(refund),
         percent=percent,
         bonus=kept,
-        deduction=deduction,
-        total=total_score(percent, kept, deduction, scoring),
+        deduction=taken,
+        total=total_score(percent, kept, taken, scoring),
+        vetoes=vetoes,
         sub_points=all_scores,
     )
 
@@ -51,28 +56,53 @@ def all_decided(scores: Iterable[SubPointScore]) -> bool:
 
 
 def earned(score: SubPointScore, basis: Basis) -> Hundredths | None:
-    """Give the hundredths that a sub-point earns on one basis; what the office took out earns nothing on either."""
+    """Give the hundredths that a sub-point earns on one basis; what the office took out earns nothing on any."""
     if score.approved:
         return None
-    return score.self_score if basis is Basis.SELF else score.reviewed
+    if score.by_office or basis is Basis.REVIEWED:
+        return score.reviewed
+    return score.self_score if basis is Basis.SELF else score.auto
 
 
-def missing_score(unit: str, group: str, full_marks: Hundredths) -> UnitScore:
+def preliminary(scoring: Scoring) -> Basis:
+    """Say what counts before everything is decided: the units' own scores, or the computed ones where units give none."""
+    return Basis.SELF if scoring.self_score else Basis.COMPUTED
+
+
+def refunded(scores: Iterable[SubPointScore], cap: CappedLoss, scoring: Scoring, basis: Basis) -> Hundredths:
+    """Give what a unit gets back of the losses of the cap's sub-points: all that goes beyond what they may lose together."""
+    # 累计扣分不超过5分。
+    return figure(max(0, lost_together(scores, cap, scoring, basis) - cap.at_most))
+
+
+def lost_together(scores: Iterable[SubPointScore], cap: CappedLoss, scoring: Scoring, basis: Basis) -> Hundredths:
+    """Add up what the cap's sub-points lost; one that earned more than its points has lost none."""
+    full = applicable_full_marks
+    own = (score for score in scores if score.code in cap.codes)
+    return _sum(max(0, full((score,), scoring) - (earned(score, basis) or 0)) for score in own)
+
+
+def missing_score(unit: str, group: str, full_marks: Hundredths, vetoes: tuple[str, ...] = ()) -> UnitScore:
     """Score a unit that returned nothing: no figures, no rank, and no zero."""
-    return UnitScore(unit=unit, group=group, state=State.MISSING, full_marks=full_marks)
+    return UnitScore(unit=unit, group=group, state=State.MISSING, full_marks=full_marks, vetoes=vetoes)
 
 
 def applicable_full_marks(scores: Iterable[SubPointScore], scoring: Scoring) -> Hundredths:
-    """Add up the points that a unit can earn; 不涉及 takes its points out once approved, before that only by the other reading."""
-    drop = scoring.not_applicable is NotApplicable.OUT
-    return _sum(
-        score.points for score in scores if not (drop and score.out if score.approved is None else score.approved)
-    )
+    """Add up the points that a unit can earn.
+
+    不涉及 takes its points out once approved, before that only by the other reading. What waits for a value of the office is not due.
+    """
+    return _sum(score.points for score in scores if not (score.pending or _taken_out(score, scoring)))
+
+
+def _taken_out(score: SubPointScore, scoring: Scoring) -> bool:
+    if score.approved is None:
+        return score.out and scoring.not_applicable is NotApplicable.OUT
+    return score.approved
 
 
 def percent_score(awarded: Hundredths, full_marks: Hundredths, scoring: Scoring) -> Hundredths:
     """Convert an award to the percent score, in hundredths, rounded as the catalogue keeps scores."""
-    # 采取百分制计分,满分100分。
     if scoring.percent is Conversion.RAW:
         return awarded
     if scoring.percent is Conversion.HUNDRED_MINUS_LOST:

@@ -12,6 +12,7 @@ import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from fazhi_xl.notice.choices import AssessorRank, Conversion, EarlyBonus, Graver, NotApplicable, Rounding, Ties
+from fazhi_xl.notice.model import GradeBand
 from fazhi_xl.reports.ranking import data, totals
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.round import Round
@@ -21,7 +22,9 @@ from fazhi_xl.scoring.score import unit_score
 from fazhi_xl.xlsx.writer.layout import Spot, spots
 from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.clients.libreoffice import Document, Input, LibreOffice, Reading
+from tests.support.catalogues import Files, catalogue, full, minimal, negative_list
 from tests.support.random_rounds import a_chance
+from tests.support.scored_rounds import departments, scored_round
 
 pytestmark = pytest.mark.libreoffice
 SCALES: Mapping[str, Mapping[str, object]] = {
@@ -73,6 +76,44 @@ def test_every_formula(libreoffice: LibreOffice, tmp_path: Path, scale: str, rou
         assert differing(before, after) == [], seed
         formulas += len(after)
     assert formulas > 500
+
+
+CATALOGUES: Mapping[str, Files] = {
+    "minimal": minimal(3),
+    "negative list": negative_list(8),
+    "full": full(),
+    "departments": departments(9),
+    "one unit": departments(2),
+}
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_every_formula_of_other_catalogues(libreoffice: LibreOffice, tmp_path: Path, name: str, rounds: int) -> None:
+    """So it is with vetoes, limits of what is lost together, values of the office, no bonus, no self-scores, and no items at all."""
+    notice = catalogue(tmp_path / "catalogue", CATALOGUES[name])
+    for seed in range(2 * rounds):
+        done = scored_round(notice, seed)
+        with libreoffice.open(written(done, tmp_path)) as document:
+            before = {at(each): each.content for each in document.formulas()}
+            document.calculate_all()
+            after = {at(each): each.content for each in document.formulas()}
+        assert differing(before, after) == [], seed
+        assert after
+
+
+def test_names_that_formulas_keep_for_themselves(libreoffice: LibreOffice, tmp_path: Path) -> None:
+    """Grades and aspects may be called anything: quotes, brackets, and what looks like a reference."""
+    notice = catalogue(tmp_path / "catalogue", full())
+    grades = (GradeBand(name='好"[@总分]"', at_least=10), GradeBand(name="数据[计分]"))
+    about = notice.about.model_copy(update={"grades": grades})
+    items = tuple(item.model_copy(update={"aspect": f'[@{item.aspect}]"', "name": "序号]"}) for item in notice.items)
+    done = scored_round(notice.model_copy(update={"about": about, "items": items}), 3)
+    with libreoffice.open(written(done, tmp_path)) as document:
+        before = {at(each): each.content for each in document.formulas()}
+        document.calculate_all()
+        after = {at(each): each.content for each in document.formulas()}
+    assert differing(before, after) == []
+    assert grades[0].name in after.values()
 
 
 class TestChangedScores:

@@ -168,7 +168,7 @@ def test_a_unit_that_returned_nothing_has_no_figures() -> None:
     assert (score.rank, score.group_rank, score.sub_points) == (None, None, ())
 
 
-@given(st.lists(st.tuples(st.integers(50, 1_000), st.none() | st.integers(0, 50)), max_size=12))
+@given(st.lists(st.tuples(st.integers(50, 1_000), st.none() | st.integers(0, 50)), min_size=1, max_size=12))
 def test_a_total_is_the_sum_of_its_parts(marks: list[tuple[int, int | None]]) -> None:
     """Whatever the sub-points, the figures add up, twice the same."""
     subs = tuple(sub(points, own) for points, own in marks)

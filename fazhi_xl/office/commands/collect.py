@@ -80,6 +80,7 @@ def _round(context: ReviewContext, files: Iterable[FileResult], review: Review, 
         claims=tuple(claims(decided, dossier, basis, claimed(files))),
         penalties=tuple(penalties(decided, dossier)),
         on_self=on_self,
+        unasked=frozenset(form.unit for form in context.forms if not form.shape.fields),
         alternatives=tuple(alternative_rankings(context.notice, units, basis)),
         earlier=earlier,
     )

@@ -55,6 +55,8 @@ def _example(round_: Round) -> str:
 
 def _code(unit: UnitScore, code: str) -> str:
     codes = [each.code for each in unit.sub_points]
+    if not codes:
+        raise WrongUseError(f"{unit.unit}没有得分点,只写单位。例如:{unit.unit}")
     if code not in codes:
         raise WrongUseError(
             f"{unit.unit}没有“{code}”这个得分点。它的得分点:{'、'.join(codes)}。例如:{unit.unit}/{codes[0]}"

@@ -49,12 +49,11 @@ def _folders(space: Workspace) -> tuple[Path, ...]:
 def _feedback(round_: Round) -> Iterator[Product]:
     """Make a sheet for every unit that has a score."""
     units, others = {unit.short: unit for unit in round_.notice.units}, OtherUnits.of(round_.notice)
-    for score in round_.returned:
-        if score.total is not None:
-            unit = units[score.unit]
-            result = UnitResult(round_=round_, unit=unit, score=score, others=others, day=_NO_DAY)
-            content = content_of(feedback_book(result), round_.notice.theme)
-            yield Product(name=feedback_file(unit), content=content, draw=partial(_sheet, result))
+    for score in round_.scored:
+        unit = units[score.unit]
+        result = UnitResult(round_=round_, unit=unit, score=score, others=others, day=_NO_DAY)
+        content = content_of(feedback_book(result), round_.notice.theme)
+        yield Product(name=feedback_file(unit), content=content, draw=partial(_sheet, result))
 
 
 def _sheet(result: UnitResult, day: date) -> bytes:

@@ -1,21 +1,24 @@
-"""Scores and ranks of all units, from their returns and the office's decisions, on one basis (自评 or 核定)."""
+"""Scores and ranks of all units, from their returns and the office's decisions, on one basis."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from fazhi_xl.answers.read import Answers
+from fazhi_xl.findings import Key
 from fazhi_xl.form.model import Form
+from fazhi_xl.form.sheets.unit import deductions
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.effects import Decisions
-from fazhi_xl.points import Hundredths
+from fazhi_xl.points import Hundredths, figure
+from fazhi_xl.rounds.caps import capped_losses
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.scoring.from_answers import claimed_bonus
-from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
+from fazhi_xl.scoring.model import Basis, CappedLoss, State, SubPointScore, UnitScore
 from fazhi_xl.scoring.ranking import ranked
-from fazhi_xl.scoring.score import all_decided, missing_score, unit_score
+from fazhi_xl.scoring.score import all_decided, missing_score, preliminary, unit_score
 
 Units = tuple[UnitScore, ...]
 
@@ -28,48 +31,105 @@ class _Scoring:
     decided: Decisions
     basis: Basis
     taken_off: Mapping[str, Hundredths]
+    caps: tuple[CappedLoss, ...]
+    came: Mapping[str, Answers]
+    scores: Mapping[str, tuple[SubPointScore, ...]]
 
-    def score(self, unit: str, group: str, scores: Iterable[SubPointScore], answers: Answers) -> UnitScore:
-        scoring = self.notice.about.scoring
-        official = self.basis is Basis.REVIEWED or scoring.early_bonus is EarlyBonus.RECOGNISED
+    def score(self, form: Form) -> UnitScore:
+        """Score a unit by what it returned; one without sub-points, where the notice has none, by the registers alone."""
+        if self.scores.get(form.unit):
+            return self._scored(form.unit, self.scores[form.unit])
+        full, vetoes = figure(sum(self._full_marks(form))), self.decided.vetoes(form.unit)
+        missing = missing_score(form.unit, self._group(form.unit), full, vetoes)
+        unasked = missing if self.notice.items else self._scored(form.unit, ())
+        return replace(unasked, state=self._state(form))
+
+    def _state(self, form: Form) -> State:
+        """Give the state of a unit without scores: it is missing only while something of its form has to come back."""
+        if form.shape.sub_points or (form.shape.fields and form.unit not in self.came):
+            return State.MISSING
+        return State.VETOED if self.decided.vetoes(form.unit) else State.REVIEWED
+
+    def _group(self, unit: str) -> str:
+        return next(each.ranking_group for each in self.notice.units if each.short == unit)
+
+    def _scored(self, unit: str, scores: Iterable[SubPointScore]) -> UnitScore:
         return unit_score(
             unit,
-            group,
+            self._group(unit),
             scores,
-            bonus=self.decided.bonus(unit) if official else claimed_bonus(answers),
+            bonus=self._bonus(unit),
             deduction=self.taken_off.get(unit, 0),
-            scoring=scoring,
+            scoring=self.notice.about.scoring,
             basis=self.basis,
+            caps=self.caps,
+            vetoes=self.decided.vetoes(unit),
         )
+
+    def _bonus(self, unit: str) -> Hundredths:
+        """Give the bonus: what is recognised once the ranking is official, before that by the reading what is claimed."""
+        if not self.notice.bonus:
+            return 0
+        early = self.notice.about.scoring.early_bonus is EarlyBonus.CLAIMED
+        if self.basis is Basis.REVIEWED or not early:
+            return self.decided.bonus(unit)
+        return claimed_bonus(self.came[unit]) if unit in self.came else 0
+
+    def _full_marks(self, form: Form) -> Iterable[Hundredths]:
+        """Give the points asked of a unit; without those that wait for a value of the office."""
+        asked, office = self.notice.sub_points_of(form.unit), self.notice.scored_by_office
+        for code in form.shape.sub_points:
+            if code not in office or self.decided.registered(form.unit, code) is not None:
+                yield asked[code].points
 
 
 def score_units(
     notice: Notice, forms: Iterable[Form], files: Iterable[FileResult], decided: Decisions
 ) -> tuple[Basis, Units, Units]:
-    """Score and rank the units: on 核定 once every sub-point of every return is decided, on 自评 before.
+    """Score and rank the units: on 核定 once everything is decided, before that on 自评, or on 测算 where units give no scores.
 
-    Gives the basis, the units on it, and the units on 自评.
+    Gives the basis, the units on it, and the units on the one before.
     """
+    every = tuple(forms)
     found = {file.unit: file.answers for file in files if file.unit and file.counts}
     came = {unit: answers for unit, answers in found.items() if answers and not answers.blank}
     scores = {unit: decided.scores(unit, answers) for unit, answers in came.items()}
-    basis = Basis.REVIEWED if scores and all(map(all_decided, scores.values())) else Basis.SELF
-    points = {code: sub.points for code, sub in notice.sub_points.items()}
-    groups = {unit.short: unit.ranking_group for unit in notice.units}
+    first = preliminary(notice.about.scoring) if notice.items else Basis.COMPUTED
+    basis = Basis.REVIEWED if _settled(decided, every, came, scores) else first
 
     def units(on: Basis) -> Units:
-        taken_off = decided.deductions() if on is Basis.REVIEWED else {}
-        by = _Scoring(notice=notice, decided=decided, basis=on, taken_off=taken_off)
-        return ranked(
-            [
-                by.score(form.unit, groups[form.unit], scores[form.unit], came[form.unit])
-                if form.unit in scores
-                else missing_score(form.unit, groups[form.unit], sum(points[code] for code in form.shape.sub_points))
-                for form in forms
-            ],
-            notice.about.scoring.ties,
-            notice.apart,
+        by = _Scoring(
+            notice=notice,
+            decided=decided,
+            basis=on,
+            taken_off=decided.deductions() if on is Basis.REVIEWED or not notice.items else {},
+            caps=capped_losses(notice),
+            came=came,
+            scores=scores,
         )
+        return ranked([by.score(form) for form in every], notice.about.scoring.ties, notice.apart)
 
-    on_self = units(Basis.SELF)
-    return basis, on_self if basis is Basis.SELF else units(basis), on_self
+    on_first = units(first)
+    return basis, on_first if basis is first else units(basis), on_first
+
+
+def _settled(
+    decided: Decisions,
+    forms: Iterable[Form],
+    came: Mapping[str, Answers],
+    scores: Mapping[str, tuple[SubPointScore, ...]],
+) -> bool:
+    """Say whether the ranking is official: each sub-point of every return is decided, and without any each form is back."""
+    asked = [own for own in scores.values() if own]
+    if decided.notice.items:
+        return bool(asked) and all(map(all_decided, asked))
+    return all(form.unit in came for form in forms if form.shape.fields) and not any(_open(decided, came))
+
+
+def _open(decided: Decisions, came: Mapping[str, Answers]) -> Iterator[Key]:
+    """Name the matters that units provided of others, and on which the office has not decided."""
+    for unit, answers in came.items():
+        for row in deductions.codes():
+            held = decided.decisions.get((unit, row))
+            if answers.values.get(f"{row}.{deductions.MATTER}") and not (held and held.values.verdict):
+                yield unit, row

@@ -17,11 +17,11 @@ from fazhi_xl.reports.bulletin.grades import (
     whole_grades,
 )
 from fazhi_xl.reports.media.document import Document, Grid, Paragraph
-from fazhi_xl.reports.media.titles import state
+from fazhi_xl.reports.media.titles import VETO, grouped, state, veto_words
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.losses import lost
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
+from fazhi_xl.scoring.model import SubPointScore, UnitScore
 from fazhi_xl.text.dates import chinese_date
 from fazhi_xl.text.one_line import cut, one_line
 from fazhi_xl.text.punctuation import official
@@ -34,19 +34,20 @@ Blocks = Iterator[Paragraph | Grid]
 
 def bulletin(round_: Round, day: date) -> Document:
     """Draft the bulletin; `day` is the date below it. Grades stand for scores unless the catalogue allows those."""
-    about = round_.notice.about
+    about, words = round_.notice.about, round_.notice.about.words
     heading = f"{round_.mark}关于{about.short_title}情况的通报"
     blocks = (
         Paragraph(heading, "title"),
-        Paragraph(f"({state(round_)};{DRAFT if round_.basis is Basis.SELF else '送审稿'})", "subtitle"),
+        Paragraph(f"({state(round_)};{'送审稿' if round_.official else DRAFT})", "subtitle"),
         Paragraph("【主送单位】:", "addressee"),
         Paragraph(
-            f"按照《{about.title}》({about.number}),{about.issuer}对{len(round_.units)}家监测评价对象进行了监测评价。现将有关情况通报如下。"
+            f"按照《{about.title}》({about.number}),{about.issuer}对{len(round_.units)}家{words.unit}进行了{words.assessment}。"
+            "现将有关情况通报如下。"
         ),
         *_overall(round_),
         *_problems(round_),
         *_next_steps(round_),
-        Paragraph(f"附件:监测评价{published_figure(round_)}", "attachment"),
+        Paragraph(f"附件:{words.assessment}{published_figure(round_)}", "attachment"),
         Paragraph(about.issuer, "signed"),
         Paragraph(chinese_date(day), "dated"),
         *_annex(round_),
@@ -67,32 +68,45 @@ def _official(block: Paragraph | Grid) -> Paragraph | Grid:
 
 def _overall(round_: Round) -> Blocks:
     yield Paragraph("一、总体情况", "heading")
-    yield Paragraph(_returning(round_), lead="(一)报送情况。")
-    if _totals(round_.units):
-        yield Paragraph(_results(round_), lead="(二)评价结果。")
-        codes = {group.name: group.code for group in round_.notice.ranking_groups}
-        said = ""
-        for group in group_grades(round_):
-            totals = _totals(unit for unit in round_.units if unit.group == codes[group.name])
-            mean = (
-                f",平均{show_or_dash(stats.mean(totals, round_.notice.about.scoring.kept))}分"
-                if _tells(round_, len(totals))
-                else ""
-            )
-            grades = f",{counted_words(group)}" if round_.notice.about.grades else ""
-            said += f"{group.name}{group.count}家,有评价结果的{len(totals)}家{mean}{grades}。"
-        yield Paragraph(said, lead="(三)分组情况。")
-        yield Paragraph(_adjustments(round_), lead="(四)加分减分情况。")
+    adjusted = round_.notice.bonus or round_.notice.deductions
+    scored = bool(_totals(round_.units))
+    found = (
+        ("报送情况。", _returning(round_) if round_.due else ""),
+        ("评价结果。", _results(round_) if scored else ""),
+        ("分组情况。", _groups(round_) if scored and grouped(round_.notice) else ""),
+        (f"{_adjusting(round_)}情况。", _adjustments(round_) if scored and adjusted else ""),
+        (f"{VETO}情况。", "".join(veto_words(round_))),
+    )
+    yield from _numbered(found)
+
+
+def _numbered(found: Iterable[tuple[str, str]]) -> Blocks:
+    """Give the parts of which there is something to say, numbered."""
+    said = [(head, text) for head, text in found if text]
+    for numeral, (head, text) in zip("一二三四五", said, strict=False):
+        yield Paragraph(text, lead=f"({numeral}){head}")
+
+
+def _groups(round_: Round) -> str:
+    codes = {group.name: group.code for group in round_.notice.ranking_groups}
+    said = ""
+    for group in group_grades(round_):
+        totals = _totals(unit for unit in round_.units if unit.group == codes[group.name])
+        grades = f",{counted_words(group)}" if round_.notice.about.grades else ""
+        said += f"{group.name}{group.count}家,有评价结果的{len(totals)}家{_mean(round_, totals)}{grades}。"
+    return said
+
+
+def _mean(round_: Round, totals: list[Hundredths]) -> str:
+    """Tell the mean where it is not that of one or two units."""
+    if not _tells(round_, len(totals)):
+        return ""
+    return f",平均{show_or_dash(stats.mean(totals, round_.notice.about.scoring.kept))}分"
 
 
 def _returning(round_: Round) -> str:
-    returned, missing = len(round_.returned), len(round_.missing)
-    rate = stats.rate(returned, len(round_.units))
-    said = (
-        f"应报{len(round_.units)}家,已报{returned}家,报送率{percent(rate)}。"
-        if rate is not None
-        else "没有应报的单位。"
-    )
+    returned, missing, due = len(round_.returned), len(round_.missing), len(round_.due)
+    said = f"应报{due}家,已报{returned}家,报送率{percent(stats.rate(returned, due))}。"
     if returned:
         late = len(_late(round_))
         said += f"其中按时报送{returned - late}家,迟报{late}家。"
@@ -106,36 +120,40 @@ def _late(round_: Round) -> tuple[str, ...]:
 
 def _results(round_: Round) -> str:
     """Write the mean where three units or more have a score, the grades, and the highest and lowest where the catalogue allows."""
-    totals, basis = _totals(round_.units), round_.basis.value
-    mean = (
-        f",平均{show_or_dash(stats.mean(totals, round_.notice.about.scoring.kept))}分"
-        if _tells(round_, len(totals))
-        else ""
-    )
-    said = f"按{basis}计,有评价结果的{len(totals)}家{mean}。"
-    if round_.notice.about.bulletin.scores:
+    totals, about = _totals(round_.units), round_.notice.about
+    by = f"按{round_.basis.value}计," if round_.notice.items else ""
+    said = f"{by}有评价结果的{len(totals)}家{_mean(round_, totals)}。"
+    if about.bulletin.scores:
         best, worst = max(totals), min(totals)
         said += f"最高{show(best)}分({_holders(round_, best)}),最低{show(worst)}分({_holders(round_, worst)})。"
-    if round_.notice.about.grades:
-        held = [(grade, units) for grade, units in whole_grades(round_).grades if units]
-        said += f"参考等次{counted_words(whole_grades(round_))},最高为{held[0][0]},最低为{held[-1][0]},各单位的参考等次见附件。"
+    if about.grades:
+        grade, held = about.words.grade, [(name, units) for name, units in whole_grades(round_).grades if units]
+        said += f"{grade}{counted_words(whole_grades(round_))},最高为{held[0][0]},最低为{held[-1][0]},各单位的{grade}见附件。"
     return said
 
 
 def _holders(round_: Round, total: Hundredths) -> str:
-    return "、".join(unit.unit for unit in round_.units if unit.total == total)
+    return "、".join(unit.unit for unit in round_.compared if unit.total == total)
+
+
+def _adjusting(round_: Round) -> str:
+    return ("加分" if round_.notice.bonus else "") + ("减分" if round_.notice.deductions else "")
 
 
 def _adjustments(round_: Round) -> str:
     bonus = sum(bool(unit.bonus) for unit in round_.units)
-    if round_.basis is Basis.SELF:
-        return f"暂计加分的{bonus}家,以全部核定后认定的为准;减分在全部核定后计入。"
     deducted = sum(bool(unit.deduction) for unit in round_.units)
-    return f"认定加分的{bonus}家,减分的{deducted}家。"
+    if round_.official:
+        parts = (f"认定加分的{bonus}家",) * bool(round_.notice.bonus)
+        parts += (f"减分的{deducted}家",) * bool(round_.notice.deductions)
+        return ",".join(parts) + "。"
+    early = (f"暂计加分的{bonus}家,以全部核定后认定的为准",) * bool(round_.notice.bonus)
+    later = f"已登记减分的{deducted}家" if round_.deducting else "减分在全部核定后计入"
+    return ";".join((*early, *((later,) if round_.notice.deductions else ()))) + "。"
 
 
 def _totals(units: Iterable[UnitScore]) -> list[Hundredths]:
-    return [unit.total for unit in units if unit.total is not None]
+    return [unit.total for unit in units if unit.compared and unit.total is not None]
 
 
 def _tells(round_: Round, units: int) -> bool:
@@ -153,19 +171,18 @@ def _problems(round_: Round) -> Blocks:
         ("迟报", _late(round_)),
         ("退回修改、还没有改好", round_.to_correct),
     )
-    found = (
+    found = [
         ("薄弱环节。", _weak(round_)),
         ("失分集中的得分点。", _most_lost(round_)),
         ("扣分原因。", _reasons(round_)),
+        ("减分较多的情形。", "" if round_.notice.items else _common_situations(round_)),
         (
             "报送不及时、不规范。",
             "".join(f"{what}{len(units)}家:{'、'.join(units)}。" for what, units in careless if units),
         ),
-    )
-    said = [(head, text) for head, text in found if text]
-    for numeral, (head, text) in zip("一二三四", said, strict=False):
-        yield Paragraph(text, lead=f"({numeral}){head}")
-    if not said:
+    ]
+    yield from _numbered(found)
+    if not any(text for _, text in found):
         yield Paragraph("没有发现突出问题。【请办公室核实补充】")
 
 
@@ -179,12 +196,7 @@ class _Weak:
 
 
 def _weak(round_: Round) -> str:
-    aspects = []
-    for aspect, rate in stats.aspect_rates(round_.notice, round_.returned, round_.basis).items():
-        if rate is not None and rate < stats.FULL_RATE:
-            numbers = {item.no for item in round_.notice.items if item.aspect == aspect}
-            aspects.append(_Weak(name=aspect, rate=rate, units=_bearing(round_, numbers)))
-    aspects.sort(key=lambda each: each.rate)
+    aspects = _weak_aspects(round_) if len(round_.notice.aspects) > 1 else []
     items = _weak_items(round_)
     said = ""
     if aspects:
@@ -197,13 +209,22 @@ def _weak(round_: Round) -> str:
     return said
 
 
+def _weak_aspects(round_: Round) -> list[_Weak]:
+    aspects = []
+    for aspect, rate in stats.aspect_rates(round_.notice, round_.compared, round_.basis).items():
+        if rate is not None and rate < stats.FULL_RATE:
+            numbers = {item.no for item in round_.notice.items if item.aspect == aspect}
+            aspects.append(_Weak(name=aspect, rate=rate, units=_bearing(round_, numbers)))
+    return sorted(aspects, key=lambda each: each.rate)
+
+
 def _rated(round_: Round, each: _Weak) -> str:
     rate = f"得分率{percent(each.rate)}," if _tells(round_, each.units) else ""
     return f"{each.name}({rate}{each.units}家承担)"
 
 
 def _weak_items(round_: Round) -> list[_Weak]:
-    rates = stats.item_rates(round_.notice, round_.returned, round_.basis)
+    rates = stats.item_rates(round_.notice, round_.compared, round_.basis)
     weak = [
         _Weak(name=f"{item.no}.{item.name}", rate=rate, units=_bearing(round_, {item.no}))
         for item in round_.notice.items
@@ -232,7 +253,7 @@ class _Lost:
 def _most_lost(round_: Round) -> str:
     held: dict[str, list[SubPointScore]] = {}
     found: list[_Lost] = []
-    for unit in round_.returned:
+    for unit in round_.compared:
         for score in unit.sub_points:
             held.setdefault(score.code, []).append(score)
     for code, sub in round_.notice.sub_points.items():
@@ -244,11 +265,11 @@ def _most_lost(round_: Round) -> str:
 
 def _reasons(round_: Round) -> str:
     """Count why points were taken off, once the office has reviewed all."""
-    if not round_.returned:
+    if not any(unit.sub_points for unit in round_.compared):
         return ""
-    if round_.basis is Basis.SELF:
+    if not round_.official:
         return "没有全部核定,扣分原因待核定后写。【扣分原因】"
-    pairs = ((unit.unit, score) for unit in round_.returned for score in unit.sub_points if lost(round_, score) > 0)
+    pairs = ((unit.unit, score) for unit in round_.compared for score in unit.sub_points if lost(round_, score) > 0)
     named = Counter(
         one_line(ruling.reason)
         for unit, score in pairs
@@ -256,6 +277,13 @@ def _reasons(round_: Round) -> str:
     )
     common = sorted(named.items(), key=lambda each: (-each[1], each[0]))[:_REASONS]
     return "审核扣分较多的原因:" + "、".join(f"{reason}{count}处" for reason, count in common) + "。" if common else ""
+
+
+def _common_situations(round_: Round) -> str:
+    """Count the matters that took points off, by situation: a bare negative list has no other weak points."""
+    counted = Counter(each.situation for each in round_.penalties if each.counted)
+    common = sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:_REASONS]
+    return "、".join(f"{situation}{count}件" for situation, count in common) + "。" if common else ""
 
 
 # 三、下步要求 --------------------------------------------------------------------------------------------------------
@@ -266,15 +294,18 @@ def _next_steps(round_: Round) -> Blocks:
     due = round_.notice.about.feedback.supplement_due
     by = chinese_date(due) if due else "【年月日】"
     weak = "、".join(f"“{each.name}”" for each in _weak_items(round_))
+    to = f"于{by}前报{round_.notice.about.office}"
+    supplied = "补正材料、核实数据" if round_.notice.about.texts.evidence else "核实数据"
     steps = (
         ("抓好整改落实。", f"承担{weak}的单位要对照失分原因逐项整改,{_MEASURES}" if weak else _MEASURES),
-        ("补齐佐证材料。", f"各单位要按照反馈单逐条补正材料、核实数据,于{by}前报{round_.notice.about.office}。"),
+        (
+            "补齐佐证材料。" if round_.notice.about.texts.evidence else "核实填报数据。",
+            f"各单位要按照反馈单逐条{supplied},{to}。" if round_.due else "",
+        ),
         ("按时规范报送。", f"未报送的{len(round_.missing)}家要于{by}前报送。" if round_.missing else ""),
         ("强化责任落实。", "【请办公室结合工作实际补充】"),
     )
-    said = [(head, text) for head, text in steps if text]
-    for numeral, (head, text) in zip("一二三四", said, strict=False):
-        yield Paragraph(text, lead=f"({numeral}){head}")
+    yield from _numbered(steps)
 
 
 _MEASURES = "【整改措施和责任分工】。"
@@ -285,20 +316,24 @@ _MEASURES = "【整改措施和责任分工】。"
 
 def _annex(round_: Round) -> Blocks:
     yield Paragraph("附件", "annex")
-    draft = "(草稿)" if round_.basis is Basis.SELF else ""
-    yield Paragraph(f"{round_.mark}监测评价{published_figure(round_)}{draft}", "subtitle")
+    words, figure = round_.notice.about.words, published_figure(round_)
+    draft = "" if round_.official else "(草稿)"
+    yield Paragraph(f"{round_.mark}{words.assessment}{figure}{draft}", "subtitle")
+    several = grouped(round_.notice)
     rows = tuple(
-        (group.name, grade, str(len(units)), "、".join(units) or "—")
+        (*((group.name,) if several else ()), grade, str(len(units)), "、".join(units) or "—")
         for group in group_grades(round_)
         for grade, units in group.lines
     )
-    yield Grid(
-        columns=("分组", published_figure(round_), "家数", "单位(按附件1顺序)"), widths=(22, 14, 9, 55), rows=rows
-    )
+    named = (figure, "家数", f"单位(按{words.list}顺序)")
+    if several:
+        yield Grid(columns=("分组", *named), widths=(22, 14, 9, 55), rows=rows)
+    else:
+        yield Grid(columns=named, widths=(18, 9, 73), rows=rows)
 
 
 def _bearing(round_: Round, items: set[int]) -> int:
     """Count the units that returned and have something of these items."""
     return sum(
-        any(round_.notice.item_of[score.code].no in items for score in unit.sub_points) for unit in round_.returned
+        any(round_.notice.item_of[score.code].no in items for score in unit.sub_points) for unit in round_.compared
     )

@@ -1,40 +1,42 @@
-"""Units by group and grade, in the order of Annex 1: what may be told of single units."""
+"""Units by group and grade, in the order of the notice's list: what may be told of single units."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from fazhi_xl.reports.media.titles import VETO
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.grades import grade_of
 from fazhi_xl.scoring.model import UnitScore
 
-RETURNED, MISSING = "已报送", "未报送"
-GRADE, REPORTED = "参考等次", "报送情况"
+RETURNED, MISSING, SCORED = "已报送", "未报送", "已计分"
+REPORTED, COUNTED = "报送情况", "计分情况"
 DRAFT = "草稿,未全部核定,不得印发"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupGrades:
-    """A ranking group: its units that have a score, by grade from the best, and those that returned nothing."""
+    """A ranking group: its units that have a score, by grade from the best, those after a veto, and those without a score."""
 
     name: str
     grades: tuple[tuple[str, tuple[str, ...]], ...]
     missing: tuple[str, ...]
-
-    @property
-    def count(self) -> int:
-        return sum(len(units) for _, units in self.grades) + len(self.missing)
+    vetoed: tuple[str, ...] = ()  # with what takes them out of the ranking
+    count: int = 0
 
     @property
     def lines(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Give grades and 未报送, each with its units; a line without units only for a grade."""
-        return (*self.grades, *(((MISSING, self.missing),) if self.missing else ()))
+        """Give grades, 一票否决 and 未报送, each with its units; a line without units only for a grade."""
+        others = ((VETO, self.vetoed), (MISSING, self.missing))
+        return (*self.grades, *((name, units) for name, units in others if units))
 
 
 def published_figure(round_: Round) -> str:
-    """Name what is published of single units: their grades, or where the office gives none, whether they reported."""
-    return GRADE if round_.notice.about.grades else REPORTED
+    """Name what is published of single units: their grades, or where there are none, whether they reported what they have to."""
+    if round_.notice.about.grades:
+        return round_.notice.about.words.grade
+    return REPORTED if round_.due else COUNTED
 
 
 def group_grades(round_: Round) -> tuple[GroupGrades, ...]:
@@ -52,15 +54,19 @@ def whole_grades(round_: Round) -> GroupGrades:
 
 def _group(round_: Round, name: str, units: Iterable[UnitScore]) -> GroupGrades:
     own, bands = tuple(units), round_.notice.about.grades
-    named = {unit.unit: grade_of(unit.total, bands) or RETURNED for unit in own if unit.total is not None}
-    grades = tuple(band.name for band in bands) or (RETURNED,)
+    other = RETURNED if round_.due else SCORED
+    named = {unit.unit: grade_of(unit.total, bands) or other for unit in own if unit.compared}
+    grades = tuple(band.name for band in bands) or (other,)
     return GroupGrades(
         name=name,
         grades=tuple((grade, tuple(unit for unit, held in named.items() if held == grade)) for grade in grades),
-        missing=tuple(unit.unit for unit in own if unit.total is None),
+        missing=tuple(unit.unit for unit in own if unit.total is None and not unit.vetoes),
+        vetoed=tuple(f"{unit.unit}({'、'.join(unit.vetoes)})" for unit in own if unit.vetoes),
+        count=len(own),
     )
 
 
 def counted_words(grades: GroupGrades) -> str:
-    """Say how many units have each grade: 优秀3家、良好2家、一般0家."""
-    return "、".join(f"{grade}{len(units)}家" for grade, units in grades.grades)
+    """Say how many units have each grade: 优秀3家、良好2家、一般0家; and how many have none after a veto."""
+    vetoed = ((VETO, grades.vetoed),) if grades.vetoed else ()
+    return "、".join(f"{grade}{len(units)}家" for grade, units in (*grades.grades, *vetoed))

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from fazhi_xl.reports.bulletin.grades import (
     DRAFT,
-    GRADE,
     counted_words,
     group_grades,
     published_figure,
     whole_grades,
 )
-from fazhi_xl.reports.media.titles import state, title
+from fazhi_xl.reports.media.titles import grouped, state, title
 from fazhi_xl.reports.media.workbook import Block, Column, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.scoring.model import Basis
 
 SHEET = "通报版"
-_COLUMNS = (
-    Column(title=GRADE, width=14, style="centre"),
-    Column(title="家数", width=9, style="whole"),
-    Column(title="单位(按附件1顺序)", width=78),
-)
-_GRADED_NOTE = "参考等次供工作参考,同一等次内按附件1顺序排列,不分先后;未报送的不列等次。"
+_WIDTHS = (14, 9, 78)
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -32,9 +24,9 @@ def bulletin_book(round_: Round) -> ReportBook:
     """Make the edition that may be given out once the ranking is official; before that it says that it may not."""
     sheet = ReportSheet(
         name=SHEET,
-        title=title(round_, _columns(round_)[0].title),
+        title=title(round_, published_figure(round_)),
         blocks=tuple(_blocks(round_)),
-        widths=tuple(column.width for column in _COLUMNS),
+        widths=_WIDTHS,
         tab="title",
         portrait=True,
     )
@@ -47,18 +39,38 @@ def bulletin_book(round_: Round) -> ReportBook:
 
 
 def _blocks(round_: Round) -> Iterator[Block]:
-    every = whole_grades(round_)
+    every, groups = whole_grades(round_), group_grades(round_)
     yield Sentence(state(round_), "big")
-    if round_.basis is Basis.SELF:
+    if not round_.official:
         yield Sentence(DRAFT, "wrong")
-    yield Sentence(f"应报{every.count}家,{counted_words(every)},未报送{len(every.missing)}家。", "said")
-    for no, group in enumerate(group_grades(round_)):
+    yield Sentence(f"{_due(round_)}{counted_words(every)}{_missing(round_)}。", "said")
+    for no, group in enumerate(groups):
         rows = tuple((grade, len(units), "、".join(units) or None) for grade, units in group.lines)
         numeral = _NUMERALS[no] if no < len(_NUMERALS) else str(no + 1)
-        yield Table(title=f"{numeral}、{group.name}({group.count}家)", columns=_columns(round_), rows=rows)
-    yield Sentence(_GRADED_NOTE if round_.notice.about.grades else "按附件1顺序排列,不分先后。")
+        heading = f"{numeral}、{group.name}({group.count}家)" if grouped(round_.notice) else ""
+        yield Table(title=heading, columns=tuple(_columns(round_)), rows=rows)
+    yield Sentence(_note(round_))
 
 
-def _columns(round_: Round) -> tuple[Column, ...]:
+def _due(round_: Round) -> str:
+    return f"应报{len(round_.due)}家," if round_.due else f"共{len(round_.units)}家,"
+
+
+def _missing(round_: Round) -> str:
+    return f",未报送{len(round_.missing)}家" if round_.due else ""
+
+
+def _note(round_: Round) -> str:
+    """Say in which order units stand, in the notice's own words of its grades where it has them."""
+    about = round_.notice.about
+    plain = f"按{about.words.list}顺序排列,不分先后。"
+    if not about.grades:
+        return plain
+    return about.texts.grade_note or f"同一{about.words.grade}内{plain}"
+
+
+def _columns(round_: Round) -> Iterator[Column]:
     """Give the columns; the first is what the sheet is about."""
-    return (replace(_COLUMNS[0], title=published_figure(round_)), *_COLUMNS[1:])
+    titles = (published_figure(round_), "家数", f"单位(按{round_.notice.about.words.list}顺序)")
+    for name, width, style in zip(titles, _WIDTHS, ("centre", "whole", "text"), strict=True):
+        yield Column(title=name, width=width, style=style)

@@ -32,10 +32,10 @@ _COLUMNS = (
 
 
 def returns_sheet(round_: Round) -> ReportSheet:
-    rows = tuple(_return_row(round_, unit) for unit in round_.units)
+    rows = tuple(_return_row(round_, unit) for unit in round_.due)
     late = f"截止日期{round_.notice.about.dates.ledger_due}"
     blocks: list[Block] = [
-        Sentence(f"应报{len(round_.units)}家,已报{len(round_.returned)}家,未报{len(round_.missing)}家。{late}。")
+        Sentence(f"应报{len(round_.due)}家,已报{len(round_.returned)}家,未报{len(round_.missing)}家。{late}。")
     ]
     if round_.missing:
         blocks.append(Sentence("催报名单:" + "、".join(unit.unit for unit in round_.missing) + "。"))
@@ -100,12 +100,13 @@ def _reminders(round_: Round) -> Iterator[tuple[str, Sequence[str], str]]:
     """Give each state with the units in it, and what to write to them."""
     about = round_.notice.about
     form, end = f"《{about.short_title}任务分解表》", f"报送至{about.office}。"
+    ledger = "和台账资料" if about.texts.evidence else ""
     due = f"通知的报送期限是{chinese_date(about.dates.ledger_due)},"
-    files = {unit.unit: round_.file_of(unit.unit) for unit in round_.units}
+    files = {unit.unit: round_.file_of(unit.unit) for unit in round_.due}
     absent = [unit for unit, file in files.items() if file is None]
     refused = [unit for unit in absent if round_.refused_of(unit)]
     missing = [unit for unit in absent if unit not in refused]
-    yield "未报", missing, f"至今还没有收到你单位的{form}和台账资料。{due}请尽快填好下发的表,{end}"
+    yield "未报", missing, f"至今还没有收到你单位的{form}{ledger}。{due}请尽快填好下发的表,{end}"
     unusable = "你单位发来的文件不能使用,原因和空白表已另行发给你单位。"
     yield "不能使用", refused, f"{unusable}{due}请用下发的原表填好{form},尽快{end}"
     blank = [unit for unit, file in files.items() if file and _blank(file)]

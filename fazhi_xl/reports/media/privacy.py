@@ -54,23 +54,26 @@ def _cell(cell: Cell) -> Cell:
 
 
 _ELSEWHERE = "(其他单位)"
-_SHORTEST = 3  # 法院 or 团委 is a word as well; with 区 before it it is a name
+_SHORTEST = 3  # 法院 or 团委 is a word as well; with the district's own 区 or 县 before it it is a name
+_ELSEWHERES = "省市国级"  # a name behind one of these is a body of another level
 
 
 @dataclass(frozen=True, slots=True)
 class OtherUnits:
-    """Replaces the names of other units, with 区 before them or of three characters and more, in text for one unit."""
+    """Replaces the names of other units, with 区 or the like before them or of three characters and more, in text for one unit."""
 
     pattern: re.Pattern[str]
     owners: Mapping[str, str]
 
     @classmethod
     def of(cls, notice: Notice) -> OtherUnits:
+        level = notice.about.district[-1]
         called = [(name, unit.short) for unit in notice.units for name in unit.names]
-        owners = {f"区{name}": unit for name, unit in called}
+        owners = {f"{level}{name}": unit for name, unit in called}
         owners |= {name: unit for name, unit in called if len(name) >= _SHORTEST}
         longest = sorted(owners, key=len, reverse=True)
-        return cls(re.compile(rf"(?<![省市国级])(?:{'|'.join(map(re.escape, longest))})"), owners)
+        before = _ELSEWHERES.replace(level, "")
+        return cls(re.compile(rf"(?<![{before}])(?:{'|'.join(map(re.escape, longest))})"), owners)
 
     def hidden(self, text: str, unit: str) -> str:
         """Replace all unit names but the unit's own by (其他单位); a name after 省, 市, 国 or 级 is no unit of the district and stays."""

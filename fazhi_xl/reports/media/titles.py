@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from fazhi_xl.form.manifest import file_stem
-from fazhi_xl.notice.model import Unit
+from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.scoring.model import Basis
+from fazhi_xl.scoring.model import Basis, UnitScore
 from fazhi_xl.text.dates import chinese_date
+
+VETO = "一票否决"
 
 
 def state(round_: Round) -> str:
-    return "预排名(按自评)" if round_.basis is Basis.SELF else "正式排名(按核定)"
+    if round_.official:
+        return f"正式排名(按{Basis.REVIEWED.value})"
+    return f"预排名(按{round_.basis.value})" if round_.notice.items else "预排名(按已登记的)"
 
 
 def dated(round_: Round) -> str:
-    """Say what a ranking rests on, of when it is, how many returned, and by which catalogue."""
-    came = f"已报{len(round_.returned)}家,共{len(round_.units)}家"
-    return f"{state(round_)} · {chinese_date(round_.generated)} · {came} · 目录第{round_.version}版"
+    """Say what a ranking rests on, of when it is, how many of those that have to returned, and by which catalogue."""
+    came = (f"已报{len(round_.returned)}家,共{len(round_.due)}家",) if round_.due else ()
+    return " · ".join((state(round_), chinese_date(round_.generated), *came, f"目录第{round_.version}版"))
 
 
 def title(round_: Round, what: str) -> str:
     return f"{round_.mark}{round_.notice.about.short_title} {what}"
+
+
+def vetoed(unit: UnitScore) -> str:
+    """Say what takes a unit out of the ranking: 一票否决(弄虚作假); blank where nothing does."""
+    return f"{VETO}({'、'.join(unit.vetoes)})" if unit.vetoes else ""
+
+
+def veto_words(round_: Round) -> Iterator[str]:
+    """Name the units that a veto takes out of the ranking, in one sentence, where there are any."""
+    if round_.vetoed:
+        named = "、".join(f"{unit.unit}({'、'.join(unit.vetoes)})" for unit in round_.vetoed)
+        yield f"{VETO}{len(round_.vetoed)}家:{named};不参加排名,不计入平均和得分率。"
+
+
+def grouped(notice: Notice) -> bool:
+    """Say whether units are ranked in groups: one group is all of them."""
+    return len(notice.ranking_groups) > 1
 
 
 FEEDBACK = "反馈单"  # a folder among the results, and what its files are called
@@ -29,3 +53,11 @@ FEEDBACK = "反馈单"  # a folder among the results, and what its files are cal
 def feedback_file(unit: Unit) -> str:
     """Name a unit's feedback sheet within its folder."""
     return f"{file_stem(unit)}{FEEDBACK}.xlsx"
+
+
+_MOST, _UNFIT = 31, re.compile(r"[\[\]:*?/\\]|^'|'$")  # what Excel allows of a sheet's name
+
+
+def sheet_name(name: str) -> str:
+    """Give a name that a sheet may have: without the characters that Excel keeps for itself, and not too long."""
+    return _UNFIT.sub("_", name)[:_MOST] or "_"

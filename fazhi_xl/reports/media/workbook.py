@@ -21,7 +21,8 @@ class Link:
 class Formula:
     """A formula and what it comes to (points in hundredths, as in any cell of its column).
 
-    It refers to named tables by their columns' titles: `数据[计分]` is that column's rows, `[@计分]` its cell in the formula's own row.
+    It refers to named tables by their columns' titles, or keys: `数据[计分]` is that column's rows, `[@计分]` its cell in the formula's
+    own row.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Column:
     """`style`: text, centre, whole, figure (points, in hundredths) or input (the office types).
 
     `number` is a number format in place of the style's, `scaled` shades low to high, `full` marks figures below it (in hundredths).
+    A title that the catalogue words stands beside a `key`, by which formulas call the column.
     """
 
     title: str
@@ -44,6 +46,12 @@ class Column:
     number: str = ""
     scaled: bool = False
     full: Hundredths | None = None
+    key: str = field(default="", repr=False)  # a digest is made of what a book says, and this is not said
+
+    @property
+    def called(self) -> str:
+        """What formulas call it."""
+        return self.key or self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +79,12 @@ class Chart:
     rows: int = 14
     width: int = 620
     maximum: int | None = 100
+
+
+def literal(text: str) -> str:
+    """Write a text within a formula."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
 @dataclass(frozen=True, slots=True)

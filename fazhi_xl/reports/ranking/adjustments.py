@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fazhi_xl.notice.choices import EarlyBonus
+from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import Hundredths, short
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.decisions import Adjustment
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.scoring.model import Basis
 
 SHEET = "加减分明细"
 BONUS, PENALTIES = "加分明细", "减分明细"
@@ -32,39 +32,53 @@ _TAIL = (
 
 
 def adjustments_sheet(round_: Round) -> ReportSheet:
-    scoring, texts = round_.notice.about.scoring, round_.notice.about.texts
-    official = round_.basis is Basis.REVIEWED
-    said = (EarlyBonus.RECOGNISED if official else scoring.early_bonus).word
-    blocks = (
-        Sentence(texts.bonus_clause),
-        Sentence(texts.deduction_clause),
-        Table(
-            title=f"加分({said};每家以{short(scoring.bonus_cap or 0)}分为限)",
-            columns=(*_HEAD, *_columns("机关", "级别", "文号"), *_TAIL),
-            rows=tuple(
-                _row(round_, each, (each.authority, each.degree, each.document))
-                for each in _in_order(round_, round_.claims)
-            ),
-            name=BONUS,
+    notice, texts = round_.notice, round_.notice.about.texts
+    clauses = (Sentence(text) for text in (texts.bonus_clause, texts.deduction_clause) if text)
+    tables = (*((_bonus(round_),) if notice.bonus else ()), *((_penalties(round_),) if notice.deductions else ()))
+    return ReportSheet(name=SHEET, title=title(round_, SHEET), blocks=(*clauses, *tables))
+
+
+def tables(notice: Notice) -> tuple[str, ...]:
+    """Name the sheet's tables: those of what the notice has."""
+    return (*((BONUS,) if notice.bonus else ()), *((PENALTIES,) if notice.deductions else ()))
+
+
+def _bonus(round_: Round) -> Table:
+    scoring = round_.notice.about.scoring
+    early = (EarlyBonus.RECOGNISED if round_.official else scoring.early_bonus).word
+    limit = "" if scoring.bonus_cap is None else f";每家以{short(scoring.bonus_cap)}分为限"
+    return Table(
+        title=f"加分({early}{limit})",
+        columns=(*_HEAD, *_columns("机关", "级别", "文号"), *_TAIL),
+        rows=tuple(
+            _row(round_, each, (each.authority, each.degree, each.document))
+            for each in _in_order(round_, round_.claims)
         ),
-        Table(
-            title="减分" if official else "减分(全部核定以后才减)",
-            columns=(*_HEAD, *_columns("处理程度", "登记", "文书"), *_TAIL),
-            rows=tuple(
-                _row(round_, each, (each.degree, each.row, each.document), counted=round_.basis is Basis.REVIEWED)
-                for each in _in_order(round_, round_.penalties)
-            ),
-            name=PENALTIES,
-        ),
+        name=BONUS,
     )
-    return ReportSheet(name=SHEET, title=title(round_, SHEET), blocks=blocks)
+
+
+def _penalties(round_: Round) -> Table:
+    cap = round_.notice.about.scoring.deduction_cap
+    said = ("全部核定以后才减",) if not round_.deducting else ()
+    limit = () if cap is None else (f"每家以{short(cap)}分为限",)
+    named = ";".join((*said, *limit))
+    return Table(
+        title=f"减分({named})" if named else "减分",
+        columns=(*_HEAD, *_columns("处理程度", "登记", "文书"), *_TAIL),
+        rows=tuple(
+            _row(round_, each, (each.degree, each.row, each.document), counted=round_.deducting)
+            for each in _in_order(round_, round_.penalties)
+        ),
+        name=PENALTIES,
+    )
 
 
 def weight(round_: Round) -> Hundredths:
     """Add up what the lists weigh, each unit's entries by its number, so that a change of any shows."""
     numbers = {unit.short: unit.no for unit in round_.notice.units}
     bonus = sum(numbers.get(each.unit, 0) * each.counted for each in round_.claims)
-    penalties = sum(numbers.get(each.unit, 0) * each.counted for each in round_.penalties) if round_.official else 0
+    penalties = sum(numbers.get(each.unit, 0) * each.counted for each in round_.penalties) if round_.deducting else 0
     return bonus * WEIGHTS[BONUS] + penalties * WEIGHTS[PENALTIES]
 
 

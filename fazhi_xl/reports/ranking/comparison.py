@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazhi_xl.points import show
-from fazhi_xl.reports.media.titles import state, title
+from fazhi_xl.reports.media.titles import state, title, vetoed
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.round import EarlierRound, EarlierUnit, Round
@@ -30,22 +30,27 @@ _COLUMNS = (
 )
 
 
+_OF_ITEMS = frozenset({"上次折算分", "折算分", "上次应得分", "应得分"})
+
+
 def comparison_sheets(round_: Round) -> Iterator[ReportSheet]:
     """Give the sheet where there is an earlier round to compare with."""
-    if round_.earlier is not None:
-        rows = tuple(_row(unit, round_.earlier.units.get(unit.unit)) for unit in in_order(round_.units))
-        said = (Sentence(text) for text in _said(round_, round_.earlier))
-        blocks: tuple[Block, ...] = (*said, Table(columns=_COLUMNS, rows=rows))
-        yield ReportSheet(
-            name=SHEET, title=title(round_, f"{SHEET}({state(round_)})"), blocks=blocks, filtered=True, held=2
-        )
+    if round_.earlier is None:
+        return
+    kept = [no for no, column in enumerate(_COLUMNS) if round_.notice.items or column.title not in _OF_ITEMS]
+    rows = (_row(unit, round_.earlier.units.get(unit.unit)) for unit in in_order(round_.units))
+    table = Table(columns=tuple(_COLUMNS[no] for no in kept), rows=tuple(tuple(row[no] for no in kept) for row in rows))
+    blocks: tuple[Block, ...] = (*(Sentence(text) for text in _said(round_, round_.earlier)), table)
+    yield ReportSheet(
+        name=SHEET, title=title(round_, f"{SHEET}({state(round_)})"), blocks=blocks, filtered=True, held=2
+    )
 
 
 def _said(round_: Round, earlier: EarlierRound) -> Iterator[str]:
     yield f"上次:{earlier.campaign},{chinese_date(earlier.generated)},按{earlier.basis.value}。升为+,降为-。"
     if earlier.basis is not round_.basis:
         yield f"注意:上次按{earlier.basis.value}、这次按{round_.basis.value},升降里有口径不同的成分。"
-    pairs = [(unit, earlier.units.get(unit.unit)) for unit in round_.returned]
+    pairs = [(unit, earlier.units.get(unit.unit)) for unit in round_.compared]
     both = [(unit.total, was.total) for unit, was in pairs if was and was.total is not None and unit.total is not None]
     means = [stats.mean([pair[at] for pair in both], round_.notice.about.scoring.kept) for at in (1, 0)]
     if means[0] is not None and means[1] is not None:
@@ -75,6 +80,11 @@ def _row(unit: UnitScore, was: EarlierUnit | None) -> tuple[Cell, ...]:
 
 
 def _note(unit: UnitScore, was: EarlierUnit | None) -> str | None:
+    """Say what makes the two hard to compare."""
+    return ";".join(filter(None, (vetoed(unit), _moved(unit, was)))) or None
+
+
+def _moved(unit: UnitScore, was: EarlierUnit | None) -> str | None:
     if was is None:
         return "上次没有这个单位"
     named = f"上次名为“{was.name}”" if was.name and was.name != unit.unit else ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.choices import NotApplicable
-from fazhi_xl.reports.media.titles import title
+from fazhi_xl.reports.media.titles import VETO, grouped, title
 from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link, ReportSheet, Sentence, Table
 from fazhi_xl.rounds import rates as stats
+from fazhi_xl.rounds.caps import capped_losses
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.losses import full_marks, lost
 from fazhi_xl.rounds.round import Round
@@ -17,7 +19,8 @@ from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
 TABLE = "数据"
 KEY, UNIT_NO, ITEM_NO, ASPECT_NO, PLACE = "键", "单位序号", "项目", "方面序号", "得分点序号"
 FULL, COUNTED, LOST, AUTO, SELF, REVIEWED, OUT = "应得分", "计分", "失分", "测算分", "自评分", "核定分", "不涉及"
-APPROVED, REFUSED, CLAIMED = "核准", "不核准", "申请"
+APPROVED, REFUSED, CLAIMED, PENDING = "核准", "不核准", "申请", "待提供"
+CAP, VETOED = "扣分限额", VETO  # columns that stand only where there is something in them
 ORIGIN = Column(title="原表", width=20)
 _COLUMNS = (
     Column(title=KEY, width=9, style="whole"),
@@ -26,7 +29,7 @@ _COLUMNS = (
     Column(title="分组", width=22),
     Column(title="方面", width=20),
     Column(title=ITEM_NO, width=7, style="whole"),
-    Column(title="监测项目", width=24),
+    Column(title="", width=24, key="项目名称"),
     Column(title="得分点", width=9, style="centre"),
     Column(title="分值", width=8, style="figure"),
     Column(title=AUTO, width=9, style="figure"),
@@ -42,13 +45,16 @@ _COLUMNS = (
     ORIGIN,
     Column(title=ASPECT_NO, width=9, style="whole"),
     Column(title=PLACE, width=9, style="whole"),
+    Column(title=CAP, width=9, style="whole"),
+    Column(title=VETOED, width=14, style="centre"),
 )
-_PLACES = 1_000  # a key is the unit's number, then three digits of the sub-point's place
 
 
 def scores_sheet(round_: Round) -> ReportSheet:
-    groups = {group.code: group.name for group in round_.notice.ranking_groups}
-    rows = tuple(_row(round_, unit, groups[unit.group], score) for unit in round_.returned for score in unit.sub_points)
+    columns = tuple(_columns(round_))
+    rows = tuple(
+        tuple(row[column.called] for column in columns) for unit in round_.scored for row in _rows(round_, unit)
+    )
     said = (
         f"一行一个得分点,可作数据透视。改这里的{counted_column(round_)},应得分、计分、失分和排名总表等各表的数随着变;"
         "要作为正式结果,在审核表里改定后重新收表。"
@@ -56,15 +62,32 @@ def scores_sheet(round_: Round) -> ReportSheet:
     return ReportSheet(
         name=TABLE,
         title=title(round_, TABLE),
-        blocks=(Sentence(said), Table(columns=_COLUMNS, rows=rows, name=TABLE)),
+        blocks=(Sentence(said), Table(columns=columns, rows=rows, name=TABLE)),
         filtered=True,
         held=3,
     )
 
 
+def _columns(round_: Round) -> Iterator[Column]:
+    """Give the columns, without those of what the notice does not have."""
+    absent = {
+        "分组": not grouped(round_.notice),
+        "方面": len(round_.notice.aspects) < 2,
+        SELF: not round_.notice.about.scoring.self_score,
+        CAP: not round_.notice.about.loss_caps,
+        VETOED: not round_.vetoed,
+    }
+    named = {"项目名称": round_.notice.about.words.item}
+    return (
+        replace(column, title=named.get(column.key, column.title))
+        for column in _COLUMNS
+        if not absent.get(column.called)
+    )
+
+
 def counted_column(round_: Round) -> str:
     """Name the column of scores that the ranking rests on."""
-    return SELF if round_.basis is Basis.SELF else REVIEWED
+    return {Basis.SELF: SELF, Basis.COMPUTED: AUTO, Basis.REVIEWED: REVIEWED}[round_.basis]
 
 
 def place_of(round_: Round, code: str) -> int:
@@ -73,39 +96,54 @@ def place_of(round_: Round, code: str) -> int:
 
 
 def key_of(round_: Round, unit: str, code: str) -> int:
-    return round_.number_of(unit) * _PLACES + place_of(round_, code)
+    """Give the unit's number, followed by three digits of the sub-point's place, or as many as the places need."""
+    digits = max(3, len(str(len(round_.notice.sub_points))))
+    return round_.number_of(unit) * int(10**digits) + place_of(round_, code)
 
 
-def _row(round_: Round, unit: UnitScore, group: str, score: SubPointScore) -> tuple[Cell, ...]:
-    item, ruling = round_.notice.item_of[score.code], round_.rulings.get((unit.unit, score.code))
+def _rows(round_: Round, unit: UnitScore) -> Iterator[Mapping[str, Cell]]:
+    group = next(each.name for each in round_.notice.ranking_groups if each.code == unit.group)
+    for score in unit.sub_points:
+        item, ruling = round_.notice.item_of[score.code], round_.rulings.get((unit.unit, score.code))
+        yield {
+            KEY: key_of(round_, unit.unit, score.code),
+            UNIT_NO: round_.number_of(unit.unit),
+            "单位": unit.unit,
+            "分组": group,
+            "方面": item.aspect,
+            ITEM_NO: item.no,
+            "项目名称": item.name,
+            "得分点": score.code,
+            **_figures(round_, score),
+            "扣分原因": (ruling.why or None) if ruling else None,
+            "审核人": (ruling.reviewer or None) if ruling else None,
+            "审核日期": (ruling.day or None) if ruling else None,
+            ORIGIN.called: origin(round_.file_of(unit.unit), tasks.self_field(score.code)),
+            ASPECT_NO: round_.notice.aspects.index(item.aspect) + 1,
+            PLACE: place_of(round_, score.code),
+            CAP: next((no for no, cap in enumerate(capped_losses(round_.notice), 1) if score.code in cap.codes), None),
+            VETOED: "、".join(unit.vetoes) or None,
+        }
+
+
+def _figures(round_: Round, score: SubPointScore) -> Mapping[str, Cell]:
+    """Give a sub-point's points and scores, and formulas for what follows from them."""
     open_too = round_.notice.about.scoring.not_applicable is NotApplicable.OUT
-    held = [f'[@{OUT}]="{word}"' for word in (APPROVED, *((CLAIMED,) if open_too else ()))]
-    return (
-        key_of(round_, unit.unit, score.code),
-        round_.number_of(unit.unit),
-        unit.unit,
-        group,
-        item.aspect,
-        item.no,
-        item.name,
-        score.code,
-        score.points,
-        score.auto,
-        score.self_score,
-        score.reviewed,
-        {None: CLAIMED if score.out else None, True: APPROVED, False: REFUSED}[score.approved],
-        Formula(text=f"IF(OR({','.join(held)}),0,[@分值])", value=full_marks(round_, score)),
-        Formula(
-            text=f'IF([@{OUT}]="{APPROVED}",0,N([@{counted_column(round_)}]))', value=stats.counted(score, round_.basis)
-        ),
-        Formula(text=exact(round_, f"[@{FULL}]-[@{COUNTED}]"), value=lost(round_, score)),
-        (ruling.why or None) if ruling else None,
-        (ruling.reviewer or None) if ruling else None,
-        (ruling.day or None) if ruling else None,
-        origin(round_.file_of(unit.unit), tasks.self_field(score.code)),
-        round_.notice.aspects.index(item.aspect) + 1,
-        place_of(round_, score.code),
-    )
+    words = (APPROVED, *((CLAIMED,) if open_too else ()), *((PENDING,) if score.by_office else ()))
+    held = [f'[@{OUT}]="{word}"' for word in words]
+    counting = REVIEWED if score.by_office else counted_column(round_)
+    counted = f'IF([@{OUT}]="{APPROVED}",0,N([@{counting}]))'
+    claim = {None: CLAIMED if score.out else None, True: APPROVED, False: REFUSED}[score.approved]
+    return {
+        "分值": score.points,
+        AUTO: score.auto,
+        SELF: score.self_score,
+        REVIEWED: score.reviewed,
+        OUT: PENDING if score.pending else claim,
+        FULL: Formula(text=f"IF(OR({','.join(held)}),0,[@分值])", value=full_marks(round_, score)),
+        COUNTED: Formula(text=counted, value=stats.counted(score, round_.basis)),
+        LOST: Formula(text=exact(round_, f"[@{FULL}]-[@{COUNTED}]"), value=lost(round_, score)),
+    }
 
 
 def origin(file: FileResult | None, field: str) -> Link | str | None:
@@ -132,6 +170,11 @@ def kept(round_: Round, text: str) -> str:
         return exact(round_, text)
     places = round_.notice.about.scoring.places
     return f"ROUNDDOWN(ROUND({text},{places + _SPARE}),{places})"
+
+
+def over_units(round_: Round) -> tuple[tuple[str, str | int], ...]:
+    """Give the condition of sums over several units: those that a veto takes out of the ranking do not count in them."""
+    return ((VETOED, '"—"'),) if round_.vetoed else ()
 
 
 def summed(what: str, *by: tuple[str, str | int]) -> str:

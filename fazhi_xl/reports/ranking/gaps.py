@@ -1,48 +1,57 @@
-"""自评与核定对比: how far units and office are apart, and where."""
+"""自评与核定对比: how far units and office are apart, and where; where units give no scores, the computed and the office's scores."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.scoring.model import SubPointScore, UnitScore
+from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
+from fazhi_xl.scoring.score import preliminary
 
-GAPS, CHANGED = "自评与核定对比", "改动的得分点"
-
-
-_COLUMNS = (
-    Column(title="序号", width=9, style="whole"),
-    Column(title="单位", width=18),
-    Column(title="自评分", width=14, style="figure"),
-    Column(title="核定分", width=34, style="figure"),
-    Column(title="核定减自评", width=12, style="figure"),
-    Column(title="虚高率(%)", width=12, style="figure"),
-    Column(title="调低的得分点", width=12, style="whole"),
-    Column(title="调高的得分点", width=12, style="whole"),
-    Column(title="自评名次", width=12, style="whole"),
-    Column(title="核定名次", width=12, style="whole"),
-)
+CHANGED = "改动的得分点"
 
 
 def gaps_sheet(round_: Round) -> ReportSheet:
-    decided = [unit for unit in round_.returned if unit.reviewed is not None]
-    said = "虚高率=(自评分-核定分)÷核定分。核准不涉及的得分点两边都不计。" if decided else "还没有单位全部核定。"
+    decided = [unit for unit in round_.scored if unit.reviewed is not None]
+    first = preliminary(round_.notice.about.scoring)
+    over = "虚高率" if first is Basis.SELF else "差率"
+    said = (
+        f"{over}=({first.value}分-核定分)÷核定分。核准不涉及的得分点两边都不计。" if decided else "还没有单位全部核定。"
+    )
+    name = f"{first.value}与核定对比"
+    rows = tuple(_gap_row(round_, unit) for unit in decided)
     return ReportSheet(
-        name=GAPS,
-        title=title(round_, GAPS),
+        name=name,
+        title=title(round_, name),
         blocks=(
             Sentence(said),
-            Table(title="各单位", columns=_COLUMNS, rows=tuple(_gap_row(round_, unit) for unit in decided)),
+            Table(title="各单位", columns=tuple(_columns(first, over)), rows=rows),
             _changes(round_),
         ),
     )
 
 
+def _columns(first: Basis, over: str) -> Iterator[Column]:
+    yield Column(title="序号", width=9, style="whole")
+    yield Column(title="单位", width=18)
+    yield Column(title=f"{first.value}分", width=14, style="figure")
+    yield Column(title="核定分", width=34, style="figure")
+    yield Column(title=f"核定减{first.value}", width=12, style="figure")
+    yield Column(title=f"{over}(%)", width=12, style="figure")
+    yield Column(title="调低的得分点", width=12, style="whole")
+    yield Column(title="调高的得分点", width=12, style="whole")
+    yield Column(title=f"{first.value}名次", width=12, style="whole")
+    yield Column(title="核定名次", width=12, style="whole")
+
+
 def _gap_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
     kept = [score for score in unit.sub_points if not score.approved]
-    own, reviewed = sum(score.self_score or 0 for score in kept), sum(score.reviewed or 0 for score in kept)
+    own = sum(_first(round_, score) or 0 for score in kept)
+    reviewed = sum(score.reviewed or 0 for score in kept)
     before = next((each.rank for each in round_.on_self if each.unit == unit.unit), None)
     return (
         round_.number_of(unit.unit),
@@ -51,42 +60,50 @@ def _gap_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
         reviewed,
         reviewed - own,
         stats.rate(own - reviewed, reviewed),
-        sum(gap(score) < 0 for score in kept),
-        sum(gap(score) > 0 for score in kept),
+        sum(_gap(round_, score) < 0 for score in kept),
+        sum(_gap(round_, score) > 0 for score in kept),
         before,
         unit.rank if round_.official else None,
     )
 
 
-def gap(score: SubPointScore) -> Hundredths:
-    """Give by how much the office's score is above the unit's own; 0 where it has not decided."""
-    return 0 if score.reviewed is None else score.reviewed - (score.self_score or 0)
+def _first(round_: Round, score: SubPointScore) -> Hundredths | None:
+    """Give the score that stood before the office's: what the office scores by its own values has no other."""
+    if score.by_office:
+        return score.reviewed
+    return score.self_score if round_.notice.about.scoring.self_score else score.auto
 
 
-_CHANGE_COLUMNS = (
-    Column(title="项目", width=9, style="whole"),
-    Column(title="单位", width=18),
-    Column(title="得分点", width=14, style="centre"),
-    Column(title="内容", width=34),
-    Column(title="自评分", width=12, style="figure"),
-    Column(title="核定分", width=12, style="figure"),
-    Column(title="差", width=12, style="figure"),
-    Column(title="审核人", width=12, style="centre"),
-    Column(title="审核日期", width=12, style="centre"),
-    Column(title="原因", width=12),
-)
+def _gap(round_: Round, score: SubPointScore) -> Hundredths:
+    """Give by how much the office's score is above the one before; 0 where it has not decided."""
+    return 0 if score.reviewed is None else score.reviewed - (_first(round_, score) or 0)
 
 
 def _changes(round_: Round) -> Table:
     pairs = [
-        (unit, score) for unit in round_.returned for score in unit.sub_points if not score.approved and gap(score)
+        (unit, score)
+        for unit in round_.scored
+        for score in unit.sub_points
+        if not score.approved and _gap(round_, score)
     ]
-    order = sorted(pairs, key=lambda each: gap(each[1]))
+    order = sorted(pairs, key=lambda each: _gap(round_, each[1]))
     rows: list[tuple[Cell, ...]] = []
     for unit, score in order:
         ruling = round_.rulings.get((unit.unit, score.code))
         item, sub = round_.notice.item_of[score.code], round_.notice.sub_points[score.code]
-        scores = (score.self_score, score.reviewed, gap(score))
+        scores = (_first(round_, score), score.reviewed, _gap(round_, score))
         texts = (ruling.reviewer, ruling.day, ruling.why) if ruling else ("", "", "")
         rows.append((item.no, unit.unit, score.code, sub.text, *scores, *(text or None for text in texts)))
-    return Table(title=f"{CHANGED}({len(order)}个)", columns=_CHANGE_COLUMNS, rows=tuple(rows))
+    columns = (
+        Column(title="项目", width=9, style="whole"),
+        Column(title="单位", width=18),
+        Column(title="得分点", width=14, style="centre"),
+        Column(title="内容", width=34),
+        Column(title=f"{preliminary(round_.notice.about.scoring).value}分", width=12, style="figure"),
+        Column(title="核定分", width=12, style="figure"),
+        Column(title="差", width=12, style="figure"),
+        Column(title="审核人", width=12, style="centre"),
+        Column(title="审核日期", width=12, style="centre"),
+        Column(title="原因", width=12),
+    )
+    return Table(title=f"{CHANGED}({len(order)}个)", columns=columns, rows=tuple(rows))

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fazhi_xl.form.sheets.unit import tasks
-from fazhi_xl.points import Hundredths
+from fazhi_xl.points import Hundredths, show
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, Formula, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking import data
 from fazhi_xl.rounds import rates as stats
-from fazhi_xl.rounds.losses import Loss, losses
+from fazhi_xl.rounds.losses import Loss, losses, refunds
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import UnitScore
 
 LOSSES = "失分清单"
 
 
-_COLUMNS = (
-    Column(title="键", width=8, style="whole"),
-    Column(title="单位", width=18),
-    Column(title="监测项目", width=24),
-    Column(title="得分点", width=44),
-    Column(title="分值", width=8, style="figure"),
-    Column(title=data.COUNTED, width=8, style="figure"),
-    Column(title=data.LOST, width=8, style="figure"),
-    Column(title="原因", width=34),
-    data.ORIGIN,
-)
-
-
 def losses_sheet(round_: Round) -> ReportSheet:
-    pairs = ((unit, loss) for unit in round_.returned for loss in losses(round_, unit))
+    columns = (
+        Column(title="键", width=8, style="whole"),
+        Column(title="单位", width=18),
+        Column(title=round_.notice.about.words.item, width=24, key="项目名称"),
+        Column(title="得分点", width=44),
+        Column(title="分值", width=8, style="figure"),
+        Column(title=data.COUNTED, width=8, style="figure"),
+        Column(title=data.LOST, width=8, style="figure"),
+        Column(title="原因", width=34),
+        data.ORIGIN,
+    )
+    pairs = ((unit, loss) for unit in round_.scored for loss in losses(round_, unit))
     order = sorted(pairs, key=lambda pair: -pair[1].lost)
     total = sum(loss.lost for _, loss in order)
     amount = Formula(text=data.exact(round_, f"SUM({LOSSES}[{data.LOST}])"), value=total)
@@ -38,8 +38,9 @@ def losses_sheet(round_: Round) -> ReportSheet:
         title=title(round_, f"{LOSSES}({round_.basis.value})"),
         blocks=(
             Sentence(f"共{len(order)}条,按失分从多到少(生成时的次序);可按单位、项目筛选。核准不涉及的不算失分。"),
+            *(Sentence(text) for text in _capped(round_)),
             Table(
-                columns=_COLUMNS,
+                columns=columns,
                 rows=tuple(_loss_row(round_, unit, loss) for unit, loss in order),
                 total=("", "合计", "", "", "", "", amount, "", "") if order else (),
                 name=LOSSES,
@@ -48,6 +49,14 @@ def losses_sheet(round_: Round) -> ReportSheet:
         filtered=True,
         held=2,
     )
+
+
+def _capped(round_: Round) -> Iterator[str]:
+    """Say of each limit of several sub-points what goes back to which units: the list shows what each sub-point lost by itself."""
+    found = [(unit, refund) for unit in round_.scored for refund in refunds(round_, unit)]
+    for cap in dict.fromkeys(refund.cap for _, refund in found):
+        named = "、".join(f"{unit.unit}{show(refund.points)}分" for unit, refund in found if refund.cap == cap)
+        yield f"{cap.text.removesuffix('。')}:超过的补回,{named}。表里是各得分点自己的失分,补回的没有减去。"
 
 
 def _loss_row(round_: Round, unit: UnitScore, loss: Loss) -> tuple[Cell, ...]:

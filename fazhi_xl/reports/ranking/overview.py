@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fazhi_xl.points import Hundredths, percent, short, show_or_dash
 from fazhi_xl.reports.filing.review_progress import begun, progress
-from fazhi_xl.reports.media.titles import dated, state, title
-from fazhi_xl.reports.media.workbook import Block, Chart, Column, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.titles import dated, grouped, state, title, veto_words
+from fazhi_xl.reports.media.workbook import Block, Cell, Chart, Column, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking.totals import changed
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.round import Round
@@ -15,21 +16,20 @@ from fazhi_xl.scoring.grades import grade_counts
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
 
+SHEET = "一页纸"
+
 
 def front_sheet(round_: Round) -> ReportSheet:
-    aspects = _aspect_table(round_)
     blocks: list[Block] = [
         Sentence(dated(round_), "big"),
         *(Sentence(text, "said") for text in headline(round_)),
-        *_short_table([unit for unit in in_order(round_.returned) if unit.rank is not None]),
-        aspects,
-        Chart(title="五方面得分率(%)", table=_ASPECTS, names="方面", values="得分率(%)", at=5, rows=10, width=490),
-        _group_table(round_),
-        *_grade_table(round_),
+        *_short_table(round_),
+        *_aspects(round_),
+        *_standing(round_),
         Sentence(changed(round_)),
     ]
     return ReportSheet(
-        name="一页纸",
+        name=SHEET,
         title=title(round_, state(round_)),
         blocks=tuple(blocks),
         widths=(26, 20, 12, 12, 3, 22, 20, 12, 12),
@@ -40,20 +40,17 @@ def front_sheet(round_: Round) -> ReportSheet:
 
 def headline(round_: Round) -> Iterator[str]:
     """Give the result in a few sentences, every figure from the tables."""
-    totals = [unit.total for unit in round_.returned if unit.total is not None]
-    rate = percent(stats.rate(len(round_.returned), len(round_.units)))
-    if not totals:
-        yield f"还没有收到可以计分的表(应报{len(round_.units)}家)。"
+    totals = [unit.total for unit in round_.compared if unit.total is not None]
+    if not (totals or round_.vetoed):
+        due = f"(应报{len(round_.due)}家)" if round_.due else ""
+        yield f"还没有收到可以计分的表{due}。"
         return
-    kept = round_.notice.about.scoring.kept
-    best, worst = max(totals), min(totals)
-    yield (
-        f"应报{len(round_.units)}家,已报{len(round_.returned)}家,报送率{rate}。"
-        f"平均{show_or_dash(stats.mean(totals, kept))}分,中位数{show_or_dash(stats.median(totals, kept))}分,"
-        f"最高{show_or_dash(best)}分({_holders(round_, best)}),最低{show_or_dash(worst)}分({_holders(round_, worst)})。"
-    )
+    yield _returning(round_) + _extremes(round_, totals)
+    yield from veto_words(round_)
     if begun(round_):
         yield progress(round_)
+    if waiting := _waiting(round_):
+        yield f"待办公室提供的得分点{len(waiting)}个:{'、'.join(waiting)}(暂不计入应得分)。"
     weak = _weakest(round_)
     if weak:
         yield "得分率最低的项目:" + ";".join(weak) + "。"
@@ -61,56 +58,85 @@ def headline(round_: Round) -> Iterator[str]:
         more = "填报里有须改正的,按核定分计" if round_.official else "暂按已填部分计,名次会变"
         yield f"退回修改{len(partial)}家:" + "、".join(partial) + f"({more})。"
     if round_.missing:
-        yield (
-            f"未报送{len(round_.missing)}家:"
-            + "、".join(unit.unit for unit in round_.missing)
-            + "(不排名,不计入平均)。"
-        )
+        apart = "(不排名,不计入平均)" if round_.notice.items else ""
+        yield f"未报送{len(round_.missing)}家:" + "、".join(unit.unit for unit in round_.missing) + f"{apart}。"
+
+
+def _returning(round_: Round) -> str:
+    if not round_.due:
+        return f"参加排名{len(round_.compared)}家。"
+    rate = percent(stats.rate(len(round_.returned), len(round_.due)))
+    return f"应报{len(round_.due)}家,已报{len(round_.returned)}家,报送率{rate}。"
+
+
+def _extremes(round_: Round, totals: list[Hundredths]) -> str:
+    if not totals:
+        return ""
+    kept, best, worst = round_.notice.about.scoring.kept, max(totals), min(totals)
+    return (
+        f"平均{show_or_dash(stats.mean(totals, kept))}分,中位数{show_or_dash(stats.median(totals, kept))}分,"
+        f"最高{show_or_dash(best)}分({_holders(round_, best)}),最低{show_or_dash(worst)}分({_holders(round_, worst)})。"
+    )
 
 
 def _holders(round_: Round, total: Hundredths) -> str:
     """Name who has the total; of many the first three, and how many they are."""
-    units = [unit.unit for unit in in_order(round_.returned) if unit.total == total]
+    units = [unit.unit for unit in in_order(round_.compared) if unit.total == total]
     return "、".join(units[:3]) + (f"等{len(units)}家" if len(units) > 3 else "")
 
 
+def _waiting(round_: Round) -> tuple[str, ...]:
+    """Name the sub-points for which a value of the office is missing."""
+    found = {score.code for unit in round_.scored for score in unit.sub_points if score.pending}
+    return tuple(code for code in round_.notice.sub_points if code in found)
+
+
 def _weakest(round_: Round) -> list[str]:
-    rates = stats.item_rates(round_.notice, round_.returned, round_.basis)
+    rates = stats.item_rates(round_.notice, round_.compared, round_.basis)
     names = {item.no: item.name for item in round_.notice.items}
     known = sorted((rate, no) for no, rate in rates.items() if rate is not None and rate < stats.FULL_RATE)
     return [f"{no}.{names[no]}({percent(rate)})" for rate, no in known[:3]]
 
 
-def _short_table(order: list[UnitScore]) -> tuple[Table, Table]:
+def _short_table(round_: Round) -> Iterator[Table]:
+    """List the first and the last five; of no more than five there are no last ones."""
+    order = [unit for unit in in_order(round_.scored) if unit.rank is not None]
     columns = (
         Column(title="名次", width=20, style="whole"),
         Column(title="单位", width=24),
-        Column(title="应得分", width=13, style="figure"),
+        *((Column(title="应得分", width=13, style="figure"),) if round_.notice.items else ()),
         Column(title="总分", width=13, style="figure"),
     )
     first = [unit for unit in order if unit.rank and unit.rank <= 5]  # with all that share the fifth rank
     last = order[max(len(first), len(order) - 5) :]
-    rows = ([(unit.rank, unit.unit, unit.full_marks, unit.total) for unit in units] for units in (first, last))
-    first_rows, last_rows = rows
-    return (
-        Table(title="前五名", columns=columns, rows=tuple(first_rows)),
-        Table(title="后五名", columns=columns, rows=tuple(last_rows), at=5, beside=True),
-    )
+    first_rows, last_rows = (tuple(_short_row(round_, unit) for unit in units) for units in (first, last))
+    if first_rows:
+        yield Table(title="前五名", columns=columns, rows=first_rows)
+    if last_rows:
+        yield Table(title="后五名", columns=columns, rows=last_rows, at=5, beside=True)
+
+
+def _short_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
+    return (unit.rank, unit.unit, *((unit.full_marks,) if round_.notice.items else ()), unit.total)
 
 
 _ASPECTS = "一页纸方面"
 
 
-def _aspect_table(round_: Round) -> Table:
-    rates = stats.aspect_rates(round_.notice, round_.returned, round_.basis)
+def _aspects(round_: Round) -> Iterator[Block]:
+    """Give the aspects' rates, and draw them; one aspect is all there is."""
+    if len(round_.notice.aspects) < 2:
+        return
+    rates = stats.aspect_rates(round_.notice, round_.compared, round_.basis)
     units = {
         aspect: sum(
-            any(round_.notice.item_of[s.code].aspect == aspect for s in unit.sub_points) for unit in round_.returned
+            any(round_.notice.item_of[s.code].aspect == aspect for s in unit.sub_points) for unit in round_.compared
         )
         for aspect in rates
     }
-    return Table(
-        title="五方面得分率",
+    name = f"{round_.notice.about.words.aspects}得分率"
+    yield Table(
+        title=name,
         name=_ASPECTS,
         columns=(
             Column(title="方面", width=9),
@@ -119,41 +145,51 @@ def _aspect_table(round_: Round) -> Table:
         ),
         rows=tuple((aspect, units[aspect], rate) for aspect, rate in rates.items()),
     )
+    rows = max(10, len(rates) + 2)
+    yield Chart(title=f"{name}(%)", table=_ASPECTS, names="方面", values="得分率(%)", at=5, rows=rows, width=490)
+
+
+def _standing(round_: Round) -> Iterator[Table]:
+    """Give the groups and, beside them, the grades, each where the notice has them."""
+    if grouped(round_.notice):
+        yield _group_table(round_)
+    if round_.notice.about.grades:
+        table = _grade_table(round_)
+        yield replace(table, at=5, beside=True) if grouped(round_.notice) else table
 
 
 def _group_table(round_: Round) -> Table:
     columns = (
         Column(title="分组", width=20),
-        Column(title="已报(家)", width=22, style="centre"),
+        Column(title="已报(家)" if round_.due else "家数", width=22, style="centre"),
         Column(title="平均分", width=12, style="figure"),
         Column(title="中位数", width=12, style="figure"),
     )
     rows, kept = [], round_.notice.about.scoring.kept
     for group in round_.notice.ranking_groups:
         own = [unit for unit in round_.units if unit.group == group.code]
-        totals = [unit.total for unit in own if unit.total is not None]
-        rows.append((group.name, f"{len(totals)}/{len(own)}", stats.mean(totals, kept), stats.median(totals, kept)))
+        came = sum(unit.total is not None for unit in own)
+        totals = [unit.total for unit in own if unit.compared and unit.total is not None]
+        rows.append((group.name, f"{came}/{len(own)}", stats.mean(totals, kept), stats.median(totals, kept)))
     return Table(title="分组", columns=columns, rows=tuple(rows))
 
 
-def _grade_table(round_: Round) -> Iterator[Table]:
-    """Count the grades for reference, where the catalogue has any."""
-    bands = round_.notice.about.grades
-    if bands:
-        counts = grade_counts((unit.total for unit in round_.returned), bands)
-        columns = (
-            Column(title="参考等次", width=20, style="centre"),
-            Column(title="界限", width=20, style="centre"),
-            Column(title="家数", width=12, style="whole"),
-            Column(title="占比(%)", width=12, style="figure"),
+def _grade_table(round_: Round) -> Table:
+    bands, name = round_.notice.about.grades, round_.notice.about.words.grade
+    counts = grade_counts((unit.total for unit in round_.compared), bands)
+    columns = (
+        Column(title=name, width=20, style="centre"),
+        Column(title="界限", width=20, style="centre"),
+        Column(title="家数", width=12, style="whole"),
+        Column(title="占比(%)", width=12, style="figure"),
+    )
+    rows = tuple(
+        (
+            band.name,
+            ("以下" if band.at_least is None else f"{short(band.at_least)}分及以上"),
+            counts[band.name],
+            stats.rate(counts[band.name], len(round_.compared)),
         )
-        rows = tuple(
-            (
-                band.name,
-                ("以下" if band.at_least is None else f"{short(band.at_least)}分及以上"),
-                counts[band.name],
-                stats.rate(counts[band.name], len(round_.returned)),
-            )
-            for band in bands
-        )
-        yield Table(title="参考等次", columns=columns, rows=rows, at=5, beside=True)
+        for band in bands
+    )
+    return Table(title=name, columns=columns, rows=rows)

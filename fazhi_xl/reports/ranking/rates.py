@@ -1,12 +1,14 @@
-"""五方面得分率, the items' rates, 分项得分 and 得分矩阵: where points are won and lost, all as formulas over 数据."""
+"""The aspects' rates, the items' rates, 分项得分 and 得分矩阵: where points are won and lost, all as formulas over 数据."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 
-from fazhi_xl.points import Hundredths, short
-from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Cell, Column, Formula, ReportSheet, Sentence, Table
+from fazhi_xl.notice.model import SubPoint
+from fazhi_xl.points import Hundredths, round_half_up, short
+from fazhi_xl.reports.media.titles import sheet_name, title
+from fazhi_xl.reports.media.workbook import Cell, Column, Formula, ReportSheet, Sentence, Table, literal
 from fazhi_xl.reports.ranking import data
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.losses import full_marks, lost
@@ -22,7 +24,10 @@ _MOST = 10
 Chosen = Callable[[SubPointScore], bool]
 
 
-def _rate(round_: Round, pool: Iterable[SubPointScore], *by: tuple[str, str | int]) -> Formula:
+Condition = tuple[str, str | int]
+
+
+def _rate(round_: Round, pool: Iterable[SubPointScore], *by: Condition) -> Formula:
     full = data.summed(data.FULL, *by)
     value = stats.rate_of(pool, round_.basis, round_.notice.about.scoring)
     text = f'IF({full}=0,"—",ROUND(100*{data.summed(data.COUNTED, *by)}/{full},2))'
@@ -30,7 +35,7 @@ def _rate(round_: Round, pool: Iterable[SubPointScore], *by: tuple[str, str | in
 
 
 def _every(round_: Round) -> list[SubPointScore]:
-    return [score for unit in round_.returned for score in unit.sub_points]
+    return [score for unit in round_.compared for score in unit.sub_points]
 
 
 def _of_aspect(round_: Round, aspect: str) -> Chosen:
@@ -41,34 +46,32 @@ def _of_item(round_: Round, no: int) -> Chosen:
     return lambda score: round_.notice.item_of[score.code].no == no
 
 
-# 五方面得分率 --------------------------------------------------------------------------------------------------------
+# The aspects' rates --------------------------------------------------------------------------------------------------------
 
 
 def aspects_sheet(round_: Round) -> ReportSheet:
-    names = round_.notice.aspects
+    aspects = round_.notice.aspects
     columns = (
         *_HEAD,
-        *(Column(title=name, width=18, style="figure", number=rated(round_), scaled=True) for name in names),
+        *(
+            Column(title=name, width=18, style="figure", number=rated(round_), scaled=True, key=f"{data.ASPECT_NO}{no}")
+            for no, name in enumerate(aspects, 1)
+        ),
         Column(title="得分率最低的方面", width=22, style="centre"),
     )
-    rows = tuple(_aspect_row(round_, unit) for unit in round_.returned)
-    every = _every(round_)
-    total: tuple[Cell, ...] = (
-        "",
-        "全部",
-        *(
-            _rate(round_, filter(_of_aspect(round_, name), every), (data.ASPECT_NO, no))
-            for no, name in enumerate(names, 1)
-        ),
-        "",
+    rows = tuple(_aspect_row(round_, unit) for unit in round_.scored)
+    every, over = _every(round_), data.over_units(round_)
+    rates = (
+        _rate(round_, filter(_of_aspect(round_, aspect), every), *over, (data.ASPECT_NO, no))
+        for no, aspect in enumerate(aspects, 1)
     )
-    name = f"{_DIGITS[len(names)] if len(names) < len(_DIGITS) else len(names)}方面得分率"
+    name = f"{round_.notice.about.words.aspects}得分率"
     return ReportSheet(
-        name=name,
+        name=sheet_name(name),
         title=title(round_, f"{name}({round_.basis.value},%)"),
         blocks=(
             Sentence(f"{_NOTHING}{_words(round_)}颜色越深得分率越低。"),
-            Table(columns=columns, rows=rows, total=total if rows else (), name=ASPECTS),
+            Table(columns=columns, rows=rows, total=("", "全部", *rates, "") if rows else (), name=ASPECTS),
         ),
         filtered=True,
         held=2,
@@ -91,8 +94,8 @@ def _aspect_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
 def _weakest(round_: Round, rates: tuple[Formula, ...]) -> Formula:
     """Name the aspect of the lowest rate; nothing where all are alike."""
     names = round_.notice.aspects
-    own = f"[@{names[0]}]:[@{names[-1]}]"
-    words = ",".join(f'"{name}"' for name in names)
+    own = f"[@{data.ASPECT_NO}1]:[@{data.ASPECT_NO}{len(names)}]"
+    words = ",".join(map(literal, names))
     known = [rate.value for rate in rates if isinstance(rate.value, int)]
     value = next((names[no] for no, rate in enumerate(rates) if rate.value == min(known)), None) if known else None
     alike = not known or min(known) == max(known)
@@ -107,9 +110,11 @@ def rated(round_: Round) -> str:
 
 
 def _bounds(round_: Round) -> tuple[str, str]:
-    """Take the bounds of the two best grades; where the office gives no grades, 90 and 80."""
-    bounds = [short(band.at_least) for band in round_.notice.about.grades if band.at_least is not None]
-    return (bounds[0], bounds[1]) if len(bounds) > 1 else ("90", "80")
+    """Take the bounds of the two best grades as shares of the full marks, in per cent; where there are no grades, 90 and 80."""
+    full = round_.notice.about.scoring.full
+    bounds = [band.at_least for band in round_.notice.about.grades if band.at_least is not None][:2]
+    shares = [short(round_half_up(Fraction(stats.FULL_RATE * bound, full))) for bound in bounds if 0 < bound <= full]
+    return (shares[0], shares[1]) if len(shares) > 1 else ("90", "80")
 
 
 def _words(round_: Round) -> str:
@@ -117,17 +122,15 @@ def _words(round_: Round) -> str:
     return f"得分率{high}%及以上标“好”,{middle}%及以上标“中”,以下标“差”。"
 
 
-_DIGITS = "零一二三四五六七八九十"
-
-
-# 21项得分率 ----------------------------------------------------------------------------------------------------------
+# The items' rates ----------------------------------------------------------------------------------------------------------
 
 
 def items_sheet(round_: Round) -> ReportSheet:
+    count, several = len(round_.notice.items), len(round_.notice.aspects) > 1
     columns = (
         Column(title=NUMBER, width=7, style="whole"),
-        Column(title="监测项目", width=34),
-        Column(title="方面", width=22),
+        Column(title=round_.notice.about.words.item, width=34, key="项目名称"),
+        *((Column(title="方面", width=22),) if several else ()),
         Column(title="分值", width=9, style="figure"),
         Column(title="计分单位", width=10, style="whole"),
         Column(title=data.FULL, width=11, style="figure"),
@@ -136,7 +139,6 @@ def items_sheet(round_: Round) -> ReportSheet:
         Column(title="得分率", width=14, style="figure", number=rated(round_), scaled=True),
         Column(title="得满分的单位", width=10, style="whole"),
     )
-    count = len(round_.notice.items)
     return ReportSheet(
         name=f"{count}项得分率",
         title=title(round_, f"{count}项得分率({round_.basis.value},%)"),
@@ -148,7 +150,7 @@ def items_sheet(round_: Round) -> ReportSheet:
                 rows=tuple(_item_row(round_, item.no) for item in round_.notice.items),
                 name=ITEMS,
             ),
-            _worst(round_),
+            *_worst(round_),
         ),
     )
 
@@ -156,20 +158,20 @@ def items_sheet(round_: Round) -> ReportSheet:
 def _item_row(round_: Round, no: int) -> tuple[Cell, ...]:
     item = next(each for each in round_.notice.items if each.no == no)
     pool = list(filter(_of_item(round_, no), _every(round_)))
-    by = (data.ITEM_NO, f"[@{NUMBER}]")
+    by = (*data.over_units(round_), (data.ITEM_NO, f"[@{NUMBER}]"))
     full = sum(full_marks(round_, score) for score in pool)
     counted = sum(stats.counted(score, round_.basis) for score in pool)
-    answering = sum(_full_of(round_, unit, no) > 0 for unit in round_.returned)
+    answering = sum(_full_of(round_, unit, no) > 0 for unit in round_.compared)
     return (
         no,
         item.name,
-        item.aspect,
+        *((item.aspect,) if len(round_.notice.aspects) > 1 else ()),
         item.points,
-        Formula(text=f"SUMPRODUCT(--({_by_unit(data.FULL)}>0))" if round_.returned else "0", value=answering),
-        Formula(text=data.exact(round_, data.summed(data.FULL, by)), value=full),
-        Formula(text=data.exact(round_, data.summed(data.COUNTED, by)), value=counted),
-        Formula(text=data.exact(round_, data.summed(data.LOST, by)), value=full - counted),
-        _rate(round_, pool, by),
+        Formula(text=f"SUMPRODUCT(--({_by_unit(round_, data.FULL)}>0))" if round_.scored else "0", value=answering),
+        Formula(text=data.exact(round_, data.summed(data.FULL, *by)), value=full),
+        Formula(text=data.exact(round_, data.summed(data.COUNTED, *by)), value=counted),
+        Formula(text=data.exact(round_, data.summed(data.LOST, *by)), value=full - counted),
+        _rate(round_, pool, *by),
         _full_units(round_, no),
     )
 
@@ -178,37 +180,37 @@ def _full_units(round_: Round, no: int) -> Formula:
     value = sum(
         _full_of(round_, unit, no) > 0
         and all(lost(round_, s) <= 0 for s in filter(_of_item(round_, no), unit.sub_points))
-        for unit in round_.returned
+        for unit in round_.compared
     )
-    by_unit = _by_unit(data.LOST)
-    text = f"SUMPRODUCT(({_by_unit(data.FULL)}>0)*({data.exact(round_, by_unit)}<=0))"
-    return Formula(text=text if round_.returned else "0", value=value)
+    by_unit = _by_unit(round_, data.LOST)
+    text = f"SUMPRODUCT(({_by_unit(round_, data.FULL)}>0)*({data.exact(round_, by_unit)}<=0))"
+    return Formula(text=text if round_.scored else "0", value=value)
 
 
-def _by_unit(what: str) -> str:
+def _by_unit(round_: Round, what: str) -> str:
     """Write the item's sums of all units at once."""
-    return data.summed(what, (data.UNIT_NO, f"{BY_ITEM}[{NUMBER}]"), (data.ITEM_NO, f"[@{NUMBER}]"))
+    own = (data.UNIT_NO, f"{BY_ITEM}[{NUMBER}]")
+    return data.summed(what, own, *data.over_units(round_), (data.ITEM_NO, f"[@{NUMBER}]"))
 
 
 def _full_of(round_: Round, unit: UnitScore, no: int) -> Hundredths:
     return sum(full_marks(round_, score) for score in filter(_of_item(round_, no), unit.sub_points))
 
 
-_WORST_COLUMNS = (
-    Column(title=NUMBER, width=7, style="whole"),
-    Column(title="得分点", width=34),
-    Column(title="监测项目", width=22),
-    Column(title="分值", width=9, style="figure"),
-    Column(title="失分单位", width=10, style="whole"),
-    Column(title="失分合计", width=11, style="figure"),
-)
-
-
-def _worst(round_: Round) -> Table:
+def _worst(round_: Round) -> Iterator[Table]:
     """List the sub-points that cost most, in the order of this moment."""
+    columns = (
+        Column(title=NUMBER, width=7, style="whole"),
+        Column(title="得分点", width=34),
+        Column(title=round_.notice.about.words.item, width=22),
+        Column(title="分值", width=9, style="figure"),
+        Column(title="失分单位", width=10, style="whole"),
+        Column(title="失分合计", width=11, style="figure"),
+    )
     order = sorted(worst(round_).items(), key=lambda each: -each[1][1])[:_MOST]
-    by = (data.PLACE, f"[@{NUMBER}]")
-    few = f'COUNTIFS({data.TABLE}[{data.PLACE}],[@{NUMBER}],{data.TABLE}[{data.LOST}],">0")'
+    by = (*data.over_units(round_), (data.PLACE, f"[@{NUMBER}]"))
+    conditions = "".join(f"{data.TABLE}[{column}],{value}," for column, value in reversed(by))
+    few = f'COUNTIFS({conditions}{data.TABLE}[{data.LOST}],">0")'
     rows = tuple(
         (
             data.place_of(round_, code),
@@ -216,11 +218,11 @@ def _worst(round_: Round) -> Table:
             round_.notice.item_of[code].name,
             round_.notice.sub_points[code].points,
             Formula(text=few, value=units),
-            Formula(text=data.exact(round_, data.summed(data.LOST, by)), value=points),
+            Formula(text=data.exact(round_, data.summed(data.LOST, *by)), value=points),
         )
         for code, (units, points) in order
     )
-    return Table(title=f"失分最多的得分点(前{_MOST}个)", columns=_WORST_COLUMNS, rows=rows, name=WORST)
+    yield Table(title=f"失分最多的得分点(前{_MOST}个)", columns=columns, rows=rows, name=WORST)
 
 
 def worst(round_: Round) -> dict[str, tuple[int, Hundredths]]:
@@ -244,7 +246,7 @@ def by_item_sheet(round_: Round) -> ReportSheet:
         *(Column(title=f"{item.no}\n{item.name}", width=9, style="figure") for item in items),
     )
     rows: list[tuple[Cell, ...]] = []
-    for unit in round_.returned:
+    for unit in round_.scored:
         own = {item.no: list(filter(_of_item(round_, item.no), unit.sub_points)) for item in items}
         cells = (
             Formula(
@@ -268,22 +270,38 @@ def matrix_sheet(round_: Round) -> ReportSheet:
     subs = round_.notice.sub_points.values()
     columns = (
         *_HEAD,
-        *(Column(title=f"{s.code}\n({short(s.points)})", width=6, style="figure", full=s.points) for s in subs),
+        *(
+            # Where groups are asked for other points, no one figure is full for all.
+            Column(
+                title=f"{sub.code}\n({_marks(round_, sub)})",
+                width=6,
+                style="figure",
+                full=None if sub.points_by_group else sub.points,
+            )
+            for sub in subs
+        ),
     )
+    unmarked = "各组分值不同的列不标。" if any(sub.points_by_group for sub in subs) else ""
     rows = tuple(
         (round_.number_of(unit.unit), unit.unit, *(_matrix_cell(round_, unit, sub.code) for sub in subs))
-        for unit in round_.returned
+        for unit in round_.scored
     )
     return ReportSheet(
         name=MATRIX,
         title=title(round_, f"{MATRIX}({round_.basis.value})"),
         blocks=(
-            Sentence(f"{_NOTHING}列名是得分点和它的分值;没有得满分的加粗加底色(核准不涉及的计0.00)。"),
+            Sentence(f"{_NOTHING}列名是得分点和它的分值;没有得满分的加粗加底色(核准不涉及的计0.00)。{unmarked}"),
             Table(columns=columns, rows=rows, name=MATRIX),
         ),
         held=2,
         broad=True,
     )
+
+
+def _marks(round_: Round, sub: SubPoint) -> str:
+    """Write a sub-point's mark, or those of the ranking groups where they differ: 3, 3/2."""
+    groups = (sub.of_group(group.code).points for group in round_.notice.ranking_groups)
+    return "/".join(map(short, dict.fromkeys(groups)))
 
 
 def _matrix_cell(round_: Round, unit: UnitScore, code: str) -> Formula | None:

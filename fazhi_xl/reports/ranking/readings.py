@@ -59,7 +59,7 @@ def sensitivity_sheet(round_: Round) -> ReportSheet:
     )
     rows = tuple(
         (unit.rank, unit.unit, unit.full_marks, unit.total, *(_under(unit, each) for each in telling))
-        for unit in in_order(round_.returned)
+        for unit in in_order(round_.scored)
     )
     return ReportSheet(
         name=SHEET,

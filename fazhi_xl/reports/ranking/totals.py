@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from fazhi_xl.findings import Severity
 from fazhi_xl.notice.choices import Conversion, Ties
-from fazhi_xl.points import Hundredths, in_points
-from fazhi_xl.reports.media.titles import FEEDBACK, dated, feedback_file, state, title
-from fazhi_xl.reports.media.workbook import Block, Cell, Chart, Column, Formula, Link, ReportSheet, Sentence, Table
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.points import Hundredths, in_points, short
+from fazhi_xl.reports.media.titles import FEEDBACK, VETO, dated, feedback_file, grouped, state, title, vetoed
+from fazhi_xl.reports.media.workbook import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Formula,
+    Link,
+    ReportSheet,
+    Sentence,
+    Table,
+    literal,
+)
 from fazhi_xl.reports.ranking import data
-from fazhi_xl.reports.ranking.adjustments import BONUS, PENALTIES, SHEET, WEIGHTS, weight
+from fazhi_xl.reports.ranking.adjustments import BONUS, PENALTIES, SHEET, WEIGHTS, tables, weight
 from fazhi_xl.rounds import rates as stats
-from fazhi_xl.rounds.losses import full_marks
+from fazhi_xl.rounds.losses import full_marks, refunds
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.grades import grade_of
@@ -20,39 +33,42 @@ from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
 
 TABLE = "排名总表"
-NUMBER, RANK, GROUP_RANK, FULL, AWARDED, PERCENT, BONUS_POINTS, DEDUCTION, TOTAL = (
-    "序号", "名次", "组内名次", "应得分", "得分", "折算分", "加分", "减分", "总分",
+NUMBER, RANK, GROUP_RANK, FULL, REFUND, AWARDED, PERCENT, BONUS_POINTS, DEDUCTION, TOTAL, GRADE = (
+    "序号", "名次", "组内名次", "应得分", "超限补回", "得分", "折算分", "加分", "减分", "总分", "等次",
 )  # fmt: skip
+_GROUP, _NOTE, _BASE = "分组", "备注", "基准分"
 _COLUMNS = (
     Column(title=RANK, width=7, style="whole"),
     Column(title=NUMBER, width=7, style="whole"),
     Column(title="单位", width=18),
-    Column(title="分组", width=27),
+    Column(title=_GROUP, width=27),
     Column(title=GROUP_RANK, width=9, style="whole"),
     Column(title=FULL, width=9, style="figure"),
     Column(title=data.AUTO, width=9, style="figure"),
     Column(title=data.SELF, width=9, style="figure"),
     Column(title=data.REVIEWED, width=9, style="figure"),
+    Column(title=REFUND, width=9, style="figure"),
     Column(title=AWARDED, width=9, style="figure"),
-    Column(title=PERCENT, width=9, style="figure"),
+    Column(title=PERCENT, width=9, style="figure", key=PERCENT),
     Column(title=BONUS_POINTS, width=8, style="figure"),
     Column(title=DEDUCTION, width=8, style="figure"),
     Column(title=TOTAL, width=10, style="figure"),
+    Column(title=GRADE, width=9, style="centre", key=GRADE),
+    Column(title=VETO, width=14, style="centre"),
+    Column(title=_NOTE, width=30),
 )
-_GRADE, _NOTE = Column(title="参考等次", width=9, style="centre"), Column(title="备注", width=30)
 
 
 def totals_sheet(round_: Round) -> ReportSheet:
-    groups = {group.code: group.name for group in round_.notice.ranking_groups}
-    columns = (*_COLUMNS, *((_GRADE,) if round_.notice.about.grades else ()), _NOTE)
-    rows = tuple(_row(round_, unit, groups[unit.group]) for unit in in_order(round_.units))
-    # Of what returned: what did not is no zero.
-    means = tuple(_mean(round_, round_.returned, column, TABLE) for column in columns) if round_.returned else ()
+    columns = tuple(_present(round_, _COLUMNS))
+    rows = tuple(_picked(_row(round_, unit), columns) for unit in in_order(round_.units))
+    # Of what has a total: what did not return is no zero.
+    means = tuple(_mean(round_, round_.units, column, TABLE) for column in columns) if round_.scored else ()
     return ReportSheet(
         name=TABLE,
         title=title(round_, state(round_)),
         blocks=(
-            Sentence(round_.notice.about.scoring.percent.word + round_.notice.about.scoring.ties.word),
+            Sentence(how_totals_come_about(round_.notice) + round_.notice.about.scoring.ties.word),
             Sentence(dated(round_)),
             Sentence(changed(round_)),
             Table(
@@ -68,76 +84,152 @@ def totals_sheet(round_: Round) -> ReportSheet:
     )
 
 
+def how_totals_come_about(notice: Notice) -> str:
+    """Say what a total is made of, of the parts that the notice has."""
+    scoring = notice.about.scoring
+    more = ("+加分" if notice.bonus else "") + ("-减分" if notice.deductions else "")
+    if not notice.items:
+        return f"总分=基准分{more};基准分{short(scoring.full)}分。"
+    how = {
+        Conversion.PERCENT: f"总分=折算分{more};折算分={short(scoring.full)}×得分÷应得分。",
+        Conversion.HUNDRED_MINUS_LOST: f"总分=折算分{more};折算分={short(scoring.full)}-(应得分-得分)。",
+        Conversion.RAW: f"总分=得分{more},不折算。",
+    }[scoring.percent]
+    return how + "".join(f"{cap.text.removesuffix('。')},超过的补回得分里。" for cap in notice.about.loss_caps)
+
+
+def _present(round_: Round, columns: Iterable[Column]) -> Iterator[Column]:
+    """Give the columns of what the notice has, under its own words."""
+    notice, items = round_.notice, bool(round_.notice.items)
+    absent = {
+        _GROUP: not grouped(notice),
+        GROUP_RANK: not grouped(notice),
+        FULL: not items,
+        data.AUTO: not items,
+        data.SELF: not items or not notice.about.scoring.self_score,
+        data.REVIEWED: not items,
+        REFUND: not notice.about.loss_caps,
+        AWARDED: not items,
+        BONUS_POINTS: not notice.bonus,
+        DEDUCTION: not notice.deductions,
+        GRADE: not notice.about.grades,
+        VETO: not round_.vetoed,
+    }
+    named = {GRADE: notice.about.words.grade, **({} if items else {PERCENT: _BASE})}
+    for column in columns:
+        if not absent.get(column.called):
+            yield replace(column, title=named.get(column.called, column.title))
+
+
+def _picked(cells: Mapping[str, Cell], columns: Iterable[Column]) -> tuple[Cell, ...]:
+    return tuple(cells[column.called] for column in columns)
+
+
 def changed(round_: Round) -> Formula:
     """Say in the workbook itself whether its figures are still those it was made with."""
     weighed = sum(
         data.key_of(round_, unit.unit, score.code) * (stats.counted(score, round_.basis) + full_marks(round_, score))
-        for unit in round_.returned
+        for unit in round_.scored
         for score in unit.sub_points
     ) + weight(round_)
-    column = data.TABLE
-    matters = "".join(f"+SUMPRODUCT({name}[{NUMBER}],{name}[计分])*{by}" for name, by in WEIGHTS.items())
+    column, asked = data.TABLE, bool(round_.notice.items)
+    matters = "".join(f"+SUMPRODUCT({name}[{NUMBER}],{name}[计分])*{WEIGHTS[name]}" for name in tables(round_.notice))
     now = f"SUMPRODUCT({column}[{data.KEY}],{column}[{data.COUNTED}]+{column}[{data.FULL}])"
-    kept = f"各表的数与“{data.TABLE}”“{SHEET}”一致。"
-    told = f"注意:“{data.TABLE}”或“{SHEET}”已被改动,得分和名次随之变了;文字、图和先后次序仍是生成时的。"
-    text = f'IF(ABS({now if round_.returned else 0}{matters}-{in_points(weighed)})<0.001,"{kept}","{told}")'
+    named = (data.TABLE,) * asked + (SHEET,) * bool(tables(round_.notice))
+    kept = f"各表的数与{''.join(f'“{name}”' for name in named)}一致。"
+    told = (
+        f"注意:{'或'.join(f'“{name}”' for name in named)}已被改动,得分和名次随之变了;文字、图和先后次序仍是生成时的。"
+    )
+    sum_now = f"{now if round_.scored and asked else 0}{matters}"
+    text = f"IF(ABS({sum_now}-{in_points(weighed)})<0.001,{literal(kept)},{literal(told)})"
     return Formula(text=text, value=kept)
 
 
-def _row(round_: Round, unit: UnitScore, group: str) -> tuple[Cell, ...]:
+def _row(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
+    """Give all that may be told of a unit, by column; what it has no figures for is None."""
     known = next(each for each in round_.notice.units if each.short == unit.unit)
+    group = next(each.name for each in round_.notice.ranking_groups if each.code == unit.group)
     # A unit with a total has a feedback sheet, and its name leads there.
     named = unit.unit if unit.total is None else Link(text=unit.unit, file=f"{FEEDBACK}/{feedback_file(known)}")
-    head = round_.number_of(unit.unit), named, group
-    cap = in_points(round_.notice.about.scoring.bonus_cap or 0)
-    if unit.total is None:
-        return (None, *head, None, unit.full_marks, *[None] * 8, *_grade(round_, unit), note(round_, unit))
-    return (
-        None if unit.rank is None else Formula(text=_rank(round_), value=unit.rank),
-        *head,
-        None
-        if unit.group_rank is None
-        else Formula(text=_rank(round_, f"({TABLE}[分组]=[@分组])*"), value=unit.group_rank),
-        _sum(round_, data.FULL, unit.full_marks),
-        _sum(round_, data.AUTO, unit.auto or 0),
-        _sum(round_, data.SELF, unit.self_score or 0),
-        None if unit.reviewed is None else _sum(round_, data.REVIEWED, unit.reviewed),
-        _sum(round_, data.COUNTED, sum(stats.counted(score, round_.basis) for score in unit.sub_points)),
-        Formula(text=_percent(round_), value=unit.percent),
-        Formula(text=f"MIN({cap},SUMIFS({BONUS}[计分],{BONUS}[{NUMBER}],[@{NUMBER}]))", value=unit.bonus),
-        Formula(text=f"SUMIFS({PENALTIES}[计分],{PENALTIES}[{NUMBER}],[@{NUMBER}])", value=unit.deduction),
-        Formula(text=_total(round_), value=unit.total),
-        *_grade(round_, unit),
-        note(round_, unit),
+    none: Mapping[str, Cell] = dict.fromkeys(column.called for column in _COLUMNS)
+    figures = {} if unit.total is None else _figures(round_, unit)
+    return {
+        **none,
+        NUMBER: round_.number_of(unit.unit),
+        "单位": named,
+        _GROUP: group,
+        FULL: unit.full_marks,
+        VETO: "、".join(unit.vetoes) or None,
+        _NOTE: note(round_, unit),
+        **figures,
+    }
+
+
+def _figures(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
+    scoring, among = round_.notice.about.scoring, f"({TABLE}[{_GROUP}]=[@{_GROUP}])*"
+    awarded = sum(stats.counted(score, round_.basis) for score in unit.sub_points) + unit.refund
+    return {
+        RANK: None if unit.rank is None else Formula(text=_rank(round_), value=unit.rank),
+        GROUP_RANK: None if unit.group_rank is None else Formula(text=_rank(round_, among), value=unit.group_rank),
+        FULL: _sum(round_, data.FULL, unit.full_marks),
+        data.AUTO: _sum(round_, data.AUTO, unit.auto or 0),
+        data.SELF: _sum(round_, data.SELF, unit.self_score or 0),
+        data.REVIEWED: None if unit.reviewed is None else _sum(round_, data.REVIEWED, unit.reviewed),
+        REFUND: Formula(text=_refund(round_), value=unit.refund),
+        AWARDED: _sum(round_, data.COUNTED, awarded, f"+[@{REFUND}]" if round_.notice.about.loss_caps else ""),
+        PERCENT: Formula(text=_percent(round_), value=unit.percent) if round_.notice.items else unit.percent,
+        BONUS_POINTS: Formula(text=_matters(BONUS, scoring.bonus_cap), value=unit.bonus),
+        DEDUCTION: Formula(text=_matters(PENALTIES, scoring.deduction_cap), value=unit.deduction),
+        TOTAL: Formula(text=_total(round_), value=unit.total),
+        GRADE: _grade(round_, unit),
+    }
+
+
+def _matters(table: str, cap: Hundredths | None) -> str:
+    points = f"SUMIFS({table}[计分],{table}[{NUMBER}],[@{NUMBER}])"
+    return points if cap is None else f"MIN({in_points(cap)},{points})"
+
+
+def _refund(round_: Round) -> str:
+    """Add up what goes back: of the losses under each limit, all beyond it."""
+    losing = (data.UNIT_NO, f"[@{NUMBER}]"), (data.LOST, '">0"')
+    caps = (
+        f"MAX(0,{data.summed(data.LOST, *losing, (data.CAP, no))}-{in_points(cap.at_most)})"
+        for no, cap in enumerate(round_.notice.about.loss_caps, 1)
     )
+    return data.exact(round_, "+".join(caps) or "0")
 
 
 def _rank(round_: Round, among: str = "") -> str:
     """Count those with a higher total, or how many higher totals there are; a text, as of who did not return, is none."""
     apart = [str(unit.no) for unit in round_.notice.units if unit.short in round_.notice.apart]
     others = "".join(f"({TABLE}[{NUMBER}]<>{no})*" for no in apart)
+    if round_.vetoed:
+        others += f'({TABLE}[{VETO}]="—")*'
     better = f"{among}{others}ISNUMBER({TABLE}[{TOTAL}])*({TABLE}[{TOTAL}]>[@{TOTAL}])"
     if round_.notice.about.scoring.ties is Ties.SKIPPING:
         return f"SUMPRODUCT({better})+1"
-    like = "".join(f',{TABLE}[{NUMBER}],"<>{no}"' for no in apart) + (f",{TABLE}[分组],{TABLE}[分组]" if among else "")
+    like = "".join(f',{TABLE}[{NUMBER}],"<>{no}"' for no in apart)
+    like += f",{TABLE}[{_GROUP}],{TABLE}[{_GROUP}]" if among else ""
     own = "".join(f"+({TABLE}[{NUMBER}]={no})" for no in apart)  # counted by nobody, which would divide by zero
+    if round_.vetoed:
+        like, own = f'{like},{TABLE}[{VETO}],"—"', f'{own}+({TABLE}[{VETO}]<>"—")'
     return f"ROUND(SUMPRODUCT({better}/(COUNTIFS({TABLE}[{TOTAL}],{TABLE}[{TOTAL}]{like}){own})),0)+1"
 
 
-def _grade(round_: Round, unit: UnitScore) -> Iterator[Cell]:
-    """Give the grade for reference; no cell where the catalogue has none."""
+def _grade(round_: Round, unit: UnitScore) -> Cell:
+    """Give the grade; none after a veto."""
     bands = round_.notice.about.grades
-    if bands and unit.total is None:
-        yield None
-    elif bands:
-        bounded = [band for band in bands if band.at_least is not None]
-        tests = "".join(f'IF([@{TOTAL}]>={in_points(band.at_least or 0)},"{band.name}",' for band in bounded)
-        rest = next((band.name for band in bands if band.at_least is None), "—")
-        yield Formula(text=f'{tests}"{rest}"{")" * len(bounded)}', value=grade_of(unit.total, bands))
+    if unit.vetoes or not bands:
+        return None
+    bounded = [band for band in bands if band.at_least is not None]
+    tests = "".join(f"IF([@{TOTAL}]>={in_points(band.at_least or 0)},{literal(band.name)}," for band in bounded)
+    rest = next((band.name for band in bands if band.at_least is None), "—")
+    return Formula(text=f"{tests}{literal(rest)}{')' * len(bounded)}", value=grade_of(unit.total, bands))
 
 
-def _sum(round_: Round, what: str, value: Hundredths) -> Formula:
-    return Formula(text=data.exact(round_, data.summed(what, (data.UNIT_NO, f"[@{NUMBER}]"))), value=value)
+def _sum(round_: Round, what: str, value: Hundredths, more: str = "") -> Formula:
+    return Formula(text=data.exact(round_, data.summed(what, (data.UNIT_NO, f"[@{NUMBER}]")) + more), value=value)
 
 
 def _percent(round_: Round) -> str:
@@ -151,22 +243,30 @@ def _percent(round_: Round) -> str:
 
 
 def _total(round_: Round) -> str:
-    coefficient = round_.notice.about.scoring.index_coefficient
+    notice = round_.notice
+    coefficient = notice.about.scoring.index_coefficient
     weighed = f"[@{PERCENT}]" if coefficient == 1 else data.kept(round_, f"[@{PERCENT}]*{coefficient}")
-    total = data.exact(round_, f"{weighed}+[@{BONUS_POINTS}]-[@{DEDUCTION}]")
-    cap = round_.notice.about.scoring.total_cap
+    more = (f"+[@{BONUS_POINTS}]" if notice.bonus else "") + (f"-[@{DEDUCTION}]" if notice.deductions else "")
+    total = data.exact(round_, f"{weighed}{more}")
+    cap = notice.about.scoring.total_cap
     return total if cap is None else f"MIN({in_points(cap)},{total})"
 
 
 def _mean(round_: Round, units: tuple[UnitScore, ...], column: Column, table: str) -> Cell:
+    """Give the mean of a column over the units whose figures are compared, and a dash where there are none."""
     if column.title == "单位":
         return "平均"
-    taken = _MEANS.get(column.title)
+    taken = _MEANS.get(column.called)
     if taken is None:
         return ""
-    values = [value for unit in units if (value := getattr(unit, taken)) is not None]
-    over = f"{table}[{column.title}]"
-    text = f'IF(COUNT({over})=0,"—",{data.kept(round_, f"AVERAGE({over})")})'
+    values = [value for unit in units if unit.compared and (value := getattr(unit, taken)) is not None]
+    over = f"{table}[{column.called}]"
+    if round_.vetoed:
+        kept = f'{table}[{VETO}],"—"'
+        mean = data.kept(round_, f"AVERAGEIFS({over},{kept})")
+        text = f'IF(SUMPRODUCT(ISNUMBER({over})*({table}[{VETO}]="—"))=0,"—",{mean})'
+    else:
+        text = f'IF(COUNT({over})=0,"—",{data.kept(round_, f"AVERAGE({over})")})'
     return Formula(text=text, value=stats.mean(values, round_.notice.about.scoring.kept))
 
 
@@ -174,20 +274,29 @@ _MEANS = {PERCENT: "percent", BONUS_POINTS: "bonus", DEDUCTION: "deduction", TOT
 
 
 def note(round_: Round, unit: UnitScore) -> str:
-    file = round_.file_of(unit.unit)
-    if file is None:
-        return "未报送"
-    if file.answers is None or file.answers.blank:
-        return "退回(没有填写)"
-    words = []
-    if file.status is Status.NEEDS_CORRECTION:
-        more = "" if round_.official else ",暂按已填部分计"
-        words.append(f"退回修改({sum(f.severity is Severity.ERROR for f in file.findings)}处){more}")
+    """Say what is special about a unit's row."""
+    words = [vetoed(unit), *_of_return(round_, unit)]
+    words += [f"{refund.words}" for refund in refunds(round_, unit)]
+    if waiting := sum(score.pending for score in unit.sub_points):
+        words.append(f"{waiting}个得分点待办公室提供")
     if any(score.out and score.approved is None for score in unit.sub_points):
         words.append("有不涉及待核准")
-    if any(each.short == unit.unit and each.assessor for each in round_.notice.units):
+    if unit.total is not None and any(each.short == unit.unit and each.assessor for each in round_.notice.units):
         words.append("兼评价单位" + (",参评不排名" if unit.unit in round_.notice.apart else ""))
-    return ";".join(words)
+    return ";".join(filter(None, words))
+
+
+def _of_return(round_: Round, unit: UnitScore) -> Iterator[str]:
+    file = round_.file_of(unit.unit)
+    if unit.unit in round_.unasked:
+        yield "" if unit.total is not None else "没有承担任务"
+    elif file is None:
+        yield "未报送"
+    elif file.answers is None or file.answers.blank:
+        yield "退回(没有填写)"
+    elif file.status is Status.NEEDS_CORRECTION:
+        more = "" if round_.official else ",暂按已填部分计"
+        yield f"退回修改({sum(f.severity is Severity.ERROR for f in file.findings)}处){more}"
 
 
 # 分组排名 ------------------------------------------------------------------------------------------------------------
@@ -196,27 +305,35 @@ _GROUP_COLUMNS = (
     Column(title=GROUP_RANK, width=10, style="whole"),
     Column(title=NUMBER, width=8, style="whole"),
     Column(title="单位", width=24),
-    *(Column(title=name, width=12, style="figure") for name in (FULL, PERCENT, BONUS_POINTS, DEDUCTION, TOTAL)),
+    *(
+        Column(title=name, width=12, style="figure", key=name)
+        for name in (FULL, PERCENT, BONUS_POINTS, DEDUCTION, TOTAL)
+    ),
     Column(title=RANK, width=12, style="whole"),
+    Column(title=VETO, width=14, style="centre"),
 )
 
 
 def groups_sheet(round_: Round) -> ReportSheet:
-    blocks: list[Block] = [Sentence(dated(round_)), Sentence("各单位承担的得分点不同,应得分相差很大,同组之间更可比。")]
-    for group in round_.notice.ranking_groups:
+    blocks: list[Block] = [Sentence(dated(round_))]
+    if round_.notice.items:
+        blocks.append(Sentence("各单位承担的得分点不同,应得分相差很大,同组之间更可比。"))
+    for no, group in enumerate(round_.notice.ranking_groups, 1):
         own = tuple(unit for unit in round_.units if unit.group == group.code)
-        blocks += _group(round_, f"{group.code}.{group.name}", f"分组{group.code}", own)
+        if own:
+            blocks.append(_group(round_, f"{group.code}.{group.name}", f"{_GROUP}{no}", own))
     return ReportSheet(name="分组排名", title=title(round_, f"分组{state(round_)}"), blocks=tuple(blocks), tab="title")
 
 
-def _group(round_: Round, name: str, table: str, units: tuple[UnitScore, ...]) -> Iterator[Table]:
+def _group(round_: Round, name: str, table: str, units: tuple[UnitScore, ...]) -> Table:
     order = sorted(units, key=lambda unit: (unit.group_rank is None, unit.group_rank or 0))
-    came = tuple(unit for unit in units if unit.total is not None)
-    yield Table(
-        title=f"{name}({len(units)}家,已报{len(came)}家)",
-        columns=_GROUP_COLUMNS,
-        rows=tuple(tuple(_looked_up(round_, unit, column) for column in _GROUP_COLUMNS) for unit in order),
-        total=tuple(_mean(round_, came, column, table) for column in _GROUP_COLUMNS) if came else (),
+    came, columns = [unit for unit in units if unit.total is not None], tuple(_present(round_, _GROUP_COLUMNS))
+    said = f",已报{len(came)}家" if round_.due else ""
+    return Table(
+        title=f"{name}({len(units)}家{said})",
+        columns=columns,
+        rows=tuple(tuple(_looked_up(round_, unit, column) for column in columns) for unit in order),
+        total=tuple(_mean(round_, units, column, table) for column in columns) if came else (),
         name=table,
     )
 
@@ -224,8 +341,10 @@ def _group(round_: Round, name: str, table: str, units: tuple[UnitScore, ...]) -
 def _looked_up(round_: Round, unit: UnitScore, column: Column) -> Cell:
     if column.title in {NUMBER, "单位"}:
         return round_.number_of(unit.unit) if column.title == NUMBER else unit.unit
-    value: Hundredths | None = getattr(unit, _GROUP_VALUES[column.title])
-    text = f"SUMIFS({TABLE}[{column.title}],{TABLE}[{NUMBER}],[@{NUMBER}])"
+    if column.title == VETO:
+        return "、".join(unit.vetoes) or None
+    value: Hundredths | None = getattr(unit, _GROUP_VALUES[column.called])
+    text = f"SUMIFS({TABLE}[{column.called}],{TABLE}[{NUMBER}],[@{NUMBER}])"
     return None if value is None else Formula(text=text, value=value)
 
 

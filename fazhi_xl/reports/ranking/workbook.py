@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from fazhi_xl.reports.filing.findings import changes_sheet, normalised_sheet, problems_sheet
 from fazhi_xl.reports.filing.returns import reminders_sheet, returns_sheet
 from fazhi_xl.reports.filing.review_progress import review_sheets
 from fazhi_xl.reports.filing.versions import SHEET as DIFFERENCES
 from fazhi_xl.reports.filing.versions import difference_sheet
 from fazhi_xl.reports.media.privacy import sheet_without_phones
-from fazhi_xl.reports.media.titles import state, title
-from fazhi_xl.reports.media.workbook import ReportBook
+from fazhi_xl.reports.media.titles import grouped, state, title, veto_words
+from fazhi_xl.reports.media.workbook import ReportBook, ReportSheet, Sentence
 from fazhi_xl.reports.ranking import rates
 from fazhi_xl.reports.ranking.adjustments import adjustments_sheet
 from fazhi_xl.reports.ranking.comparison import comparison_sheets
 from fazhi_xl.reports.ranking.data import scores_sheet
 from fazhi_xl.reports.ranking.gaps import gaps_sheet
 from fazhi_xl.reports.ranking.losses import losses_sheet
+from fazhi_xl.reports.ranking.overview import SHEET as FRONT
 from fazhi_xl.reports.ranking.overview import front_sheet
 from fazhi_xl.reports.ranking.readings import readings_sheet, sensitivity_sheet
 from fazhi_xl.reports.ranking.totals import chart_sheet, groups_sheet, totals_sheet
@@ -24,19 +28,55 @@ from fazhi_xl.rounds.round import Round
 
 def ranking_book(round_: Round) -> ReportBook:
     """Make the sheets for leadership, those of scores, and those of what came back, what was found in it, and by what it was scored."""
-    first = (front_sheet, totals_sheet, chart_sheet, groups_sheet)
-    by_item = (rates.aspects_sheet, rates.items_sheet, rates.by_item_sheet, rates.matrix_sheet)
-    by_unit = (losses_sheet, gaps_sheet, adjustments_sheet, sensitivity_sheet)
-    sheets = (
-        *(make(round_) for make in (*first, *by_item, *by_unit)),
-        *comparison_sheets(round_),
-        *(returns_sheet(round_), reminders_sheet(round_), *review_sheets(round_)),
-        *(problems_sheet(round_), normalised_sheet(round_), changes_sheet(round_)),
-        *(difference_sheet(round_, title(round_, DIFFERENCES)), readings_sheet(round_), scores_sheet(round_)),
-    )
+    standing = (_with_vetoes(round_, sheet) for sheet in _standing(round_))
     return ReportBook(
         title=f"{round_.mark}{round_.notice.about.short_title}{state(round_)}",
-        sheets=tuple(map(sheet_without_phones, sheets)),
+        sheets=tuple(map(sheet_without_phones, (*standing, *_filing(round_), *_grounds(round_)))),
         footer=f"{round_.mark}{state(round_)} {round_.generated:%Y-%m-%d %H:%M} 目录第{round_.version}版",
         decimals=round_.notice.about.scoring.places,
     )
+
+
+def _standing(round_: Round) -> Iterator[ReportSheet]:
+    """Give the sheets on how the units stand, each where the notice has what it is about."""
+    notice = round_.notice
+    yield front_sheet(round_)
+    yield totals_sheet(round_)
+    yield chart_sheet(round_)
+    if grouped(notice):
+        yield groups_sheet(round_)
+    if len(notice.aspects) > 1:
+        yield rates.aspects_sheet(round_)
+    if notice.items:
+        for make in (rates.items_sheet, rates.by_item_sheet, rates.matrix_sheet, losses_sheet, gaps_sheet):
+            yield make(round_)
+    if notice.bonus or notice.deductions:
+        yield adjustments_sheet(round_)
+    if notice.readings:
+        yield sensitivity_sheet(round_)
+    yield from comparison_sheets(round_)
+
+
+def _with_vetoes(round_: Round, sheet: ReportSheet) -> ReportSheet:
+    """Name the units that a veto takes out of the ranking above what they stand in; the front page does so in its sentences."""
+    said = () if sheet.name == FRONT else tuple(Sentence(text, "wrong") for text in veto_words(round_))
+    return replace(sheet, blocks=(*said, *sheet.blocks))
+
+
+def _filing(round_: Round) -> Iterator[ReportSheet]:
+    """Give the sheets on what came back and on the review, where something has to come back or came."""
+    came = bool(round_.due or round_.files)
+    if came:
+        yield returns_sheet(round_)
+        yield reminders_sheet(round_)
+    yield from review_sheets(round_)
+    if came:
+        yield from (problems_sheet(round_), normalised_sheet(round_), changes_sheet(round_))
+        yield difference_sheet(round_, title(round_, DIFFERENCES))
+
+
+def _grounds(round_: Round) -> Iterator[ReportSheet]:
+    if round_.notice.readings:
+        yield readings_sheet(round_)
+    if round_.notice.items:
+        yield scores_sheet(round_)

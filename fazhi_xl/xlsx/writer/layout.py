@@ -10,12 +10,15 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from fazhi_xl.reports.media.workbook import Block, Chart, ReportBook, ReportSheet, Sentence, Table
 
-_REFERENCE = re.compile(r"(?P<table>[^\W\d]\w*)?\[(?P<own>@)?(?P<column>[^\]]+)\]")
+_REFERENCE = re.compile(
+    r'"(?:[^"]|"")*"'  # a text, in which nothing refers to anything
+    r"|(?P<table>[^\W\d]\w*)?\[(?P<own>@)?(?P<column>[^\]]+)\]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A table's place: its sheet, the row of its head, and its columns by title; rows and columns count from 0."""
+    """A table's place: its sheet, the row of its head, and its columns by what formulas call them; rows and columns count from 0."""
 
     sheet: str
     head: int
@@ -69,22 +72,30 @@ def spots(report: ReportBook) -> dict[str, Spot]:
             sheet=sheet.name,
             head=head_of(table, row),
             rows=len(table.rows),
-            columns={column.title: no for no, column in enumerate(table.columns, table.at)},
+            columns={column.called: no for no, column in enumerate(table.columns, table.at)},
         )
         for sheet, table, row in found
         if isinstance(table, Table) and table.name
     }
 
 
+def quoted_sheet(name: str) -> str:
+    """Write a sheet's name as formulas and links do."""
+    doubled = name.replace("'", "''")
+    return f"'{doubled}'"
+
+
 def addressed(text: str, tables: Mapping[str, Spot], table: str, row: int) -> str:
     """Put addresses in the place of a formula's references; it stands in a row of the named table, or outside of any."""
 
     def address(found: re.Match[str]) -> str:
+        if not found["column"]:
+            return found[0]
         spot = tables[found["table"] or table]
         column = spot.columns[found["column"]]
         if found["own"]:
             return str(xl_rowcol_to_cell(row, column, col_abs=True))
         first, last = (xl_rowcol_to_cell(no, column, row_abs=True, col_abs=True) for no in (spot.first, spot.last))
-        return f"'{spot.sheet}'!{first}:{last}"
+        return f"{quoted_sheet(spot.sheet)}!{first}:{last}"
 
     return _REFERENCE.sub(address, text)

@@ -226,7 +226,7 @@ def test_every_number_is_that_of_the_tables(seed: int) -> None:
 def test_the_chances_hold_every_kind() -> None:
     """Among those rounds are official ones and not, of one unit, with nothing returned, and with ties."""
     rounds = [a_chance(seed, most=(1, 4, 12, 45)[seed % 4]).round for seed in range(32)]
-    assert {done.basis for done in rounds} == set(Basis)
+    assert {done.basis for done in rounds} == {Basis.SELF, Basis.REVIEWED}
     assert any(len(done.units) == 1 and done.returned for done in rounds)
     assert any(not done.returned for done in rounds)
     totals = [[unit.total for unit in done.returned] for done in rounds]

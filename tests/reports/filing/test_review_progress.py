@@ -53,7 +53,9 @@ def test_a_review_that_is_whole() -> None:
 
 def test_what_is_wrong_in_the_books_is_listed() -> None:
     """What there is to look at stands in the ranking workbook, with the book and the row."""
-    fault = finding(Code.REVIEW_REASON, Place(sheet="审核", cell="J8", field="39/15.1.原因"), row="39/15.1")
+    fault = finding(
+        Code.REVIEW_REASON, Place(sheet="审核", cell="J8", field="39/15.1.原因"), row="39/15.1", compared="自评"
+    )
     done = replace(a_reviewed_round(0), review=(("审核表.xlsx", fault),))
     sheet = next(each for each in ranking_book(done).sheets if each.name == "审核情况")
     found, _ = (block for block in sheet.blocks if isinstance(block, Table))
