@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from fazhi_xl.notice.choices import Kind
+from fazhi_xl.notice.choices import GivenBy, Kind
 from fazhi_xl.notice.model import SubPoint
+from fazhi_xl.notice.part_points import (
+    Fault,
+    bands,
+    counted_numbers,
+    fixed_points,
+    other_bounds,
+    point_range,
+    terms,
+    weights,
+)
 from fazhi_xl.notice.rules import (
     NOT_APPLICABLE,
     YES,
@@ -16,6 +26,7 @@ from fazhi_xl.notice.rules import (
     Fall,
     Grade,
     Input,
+    MarginTerm,
     Part,
     Rate,
     Ratio,
@@ -23,22 +34,12 @@ from fazhi_xl.notice.rules import (
     Term,
     Yes,
 )
-from fazhi_xl.points import short
 
-Fault = tuple[str, str]  # the place within the sub-point, and what is wrong
 Kinds = tuple[Kind, ...]
 
 _CHOICE, _WHOLE, _NUMBER, _DATE = (Kind.CHOICE,), (Kind.WHOLE,), (Kind.WHOLE, Kind.DECIMAL), (Kind.DATE,)
 _READ_AS = {"yes": _CHOICE, "grade": _CHOICE, "ratio": _NUMBER, "months": _DATE}  # the others count whole numbers
 _NAMING_FIELDS = ("input", "amount", "base", "this_year", "this_year_of", "last_year", "last_year_of", "start", "end")
-
-
-def point_range(sub: SubPoint) -> Iterator[Fault]:
-    """Yield a sub-point that nothing can be earned or lost with, and a most below its points."""
-    if sub.points == sub.ceiling == sub.least == 0:
-        yield "points", "应大于0;加分、扣分的得分点另写 most、least"
-    if sub.ceiling < sub.points:
-        yield "most", f"不能小于分值{short(sub.points)}"
 
 
 def input_keys(sub: SubPoint) -> Iterator[Fault]:
@@ -89,45 +90,46 @@ def _compared(sub: SubPoint, one: Input, other: str, kinds: Kinds) -> str:
 def rule_inputs(sub: SubPoint) -> Iterator[Fault]:
     """Yield the inputs a rule names that are absent or of a kind it cannot count with."""
     for at, part in enumerate(sub.rule.parts):
-        for place, key in _places(part):
-            message = _misfit(sub, key, _kinds_read(part))
+        for place, key, kinds in _places(part):
+            message = _misfit(sub, key, kinds)
             if message:
                 yield f"rule.parts[{at}].{place}", message
 
 
-def _kinds_read(part: Part) -> Kinds:
-    if isinstance(part, Bands) and part.input is not None:  # the bands of a rate count with whole numbers
-        return _NUMBER
-    return _READ_AS.get(part.kind, _WHOLE)
-
-
-def _places(part: Part) -> Iterator[tuple[str, str]]:
-    """Pair the fields of a part that name an input with the names."""
+def _places(part: Part) -> Iterator[tuple[str, str, Kinds]]:
+    """Give the fields of a part that name an input, the names, and the kinds that they may be of."""
     match part:
         case Rate():
-            yield from ((f"done[{at}]", key) for at, key in enumerate(part.done))
-            yield from ((f"due[{at}]", key) for at, key in enumerate(part.due))
+            yield from _rate_places(part)
         case Tally() | Deduct():
             yield from _term_places("terms", part.terms)
         case Balance():
             yield from _term_places("plus", part.plus)
             yield from _term_places("minus", part.minus)
-        case Bands(input=None):
-            yield from ((f"done[{at}]", key) for at, key in enumerate(part.done))
-            yield from ((f"due[{at}]", key) for at, key in enumerate(part.due))
+        case Bands(input=str(key)):
+            yield "input", key, _NUMBER
+        case Bands():
+            yield from _rate_places(part)
         case _:
             named = ((field, getattr(part, field, None)) for field in _NAMING_FIELDS)
-            yield from ((field, key) for field, key in named if key is not None)
+            kinds = _READ_AS.get(part.kind, _WHOLE)
+            yield from ((field, key, kinds) for field, key in named if key is not None)
 
 
-def _term_places(section: str, terms: tuple[Term, ...]) -> Iterator[tuple[str, str]]:
+def _term_places(section: str, terms: tuple[Term, ...]) -> Iterator[tuple[str, str, Kinds]]:
     for at, term in enumerate(terms):
-        stem = f"{section}[{at}]"
         if isinstance(term, EventTerm):
-            yield f"{stem}.input", term.input
+            yield f"{section}[{at}].input", term.input, _WHOLE
             continue
-        for field in ("done", "due", "last_done", "last_due"):
-            yield from ((f"{stem}.{field}[{nth}]", key) for nth, key in enumerate(getattr(term, field)))
+        yield from ((f"{section}[{at}].{place}", key, kinds) for place, key, kinds in _rate_places(term))
+        if term.reference_input is not None:
+            yield f"{section}[{at}].reference_input", term.reference_input, _NUMBER
+
+
+def _rate_places(rate: Rate | Bands | MarginTerm) -> Iterator[tuple[str, str, Kinds]]:
+    """Give the places of what a rate is made of, and of last year's where it is compared with that: whole numbers."""
+    for field in ("done", "due", "last_done", "last_due"):
+        yield from ((f"{field}[{at}]", key, _WHOLE) for at, key in enumerate(getattr(rate, field, ())))
 
 
 def _misfit(sub: SubPoint, key: str, kinds: Kinds) -> str:
@@ -177,6 +179,8 @@ def ratio_base(sub: SubPoint) -> Iterator[Fault]:
         found = next((each for each in sub.inputs if isinstance(part, Ratio) and each.key == part.base), None)
         if found is not None and found.minimum <= 0:
             yield f"rule.parts[{at}].base", f"“{found.key}”要写大于0的 minimum,不能除以0"
+        elif found is not None and (found.given_by is GivenBy.REGISTER or not found.required):
+            yield f"rule.parts[{at}].base", f"“{found.key}”是除数,要由单位或办公室填报,不能空着"
 
 
 def repeated(section: str, field: str, values: Iterable[tuple[int, str]]) -> Iterator[Fault]:
@@ -199,4 +203,10 @@ PART_CHECKS: tuple[Callable[[SubPoint], Iterator[Fault]], ...] = (
     grade_shares,
     fall_bases,
     ratio_base,
+    other_bounds,
+    fixed_points,
+    weights,
+    terms,
+    bands,
+    counted_numbers,
 )
