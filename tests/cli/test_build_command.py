@@ -43,7 +43,7 @@ class TestCheck:
         assert (ended.status, ended.out) == (2, "")
         lines = ended.err.splitlines()
         assert lines[0] == "units.toml:缺少此文件"
-        assert any(line.startswith("theme.toml: ") for line in lines)
+        assert any(line.startswith("theme.toml") for line in lines)
         assert re.fullmatch(r"工作目录有 \d+ 处错误", lines[-1])
 
 
