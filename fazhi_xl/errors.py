@@ -41,7 +41,8 @@ class Problem:
         """The fault as the office reads it: file and line, the thing by its name, the place, and what is wrong."""
         where = f"{self.file} 第{self.line}行" if self.line else self.file
         place = f"({self.path})" if self.path else ""
-        return f"{where}:{self.thing}{place}:{self.message}" if self.thing or place else f"{where}:{self.message}"
+        said = f"{where}:{self.thing}{place}:" if self.thing or place else f"{where}:"
+        return f"{said}{self.message}".replace("\n", "↵")
 
     def __str__(self) -> str:
         place = f"{self.file}: {self.path}" if self.path else self.file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
@@ -13,11 +14,11 @@ import typer
 
 from fazhi_xl.addin.console import make_console
 from fazhi_xl.addin.doctor import doctor, this_machine
-from fazhi_xl.cli.console import ATTENTION, DONE, ChineseCommand, Terminal, run, show, show_json
-from fazhi_xl.errors import WrongUseError
-from fazhi_xl.notice.lint import lint
+from fazhi_xl.cli.console import ATTENTION, DONE, WRONG_USE, ChineseCommand, Terminal, run, show, show_json
+from fazhi_xl.errors import BrokenCatalogueError, WrongUseError
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.commands.check import check as check_catalogue
 from fazhi_xl.office.commands.issue import IssueOrder, issue
 from fazhi_xl.office.commands.reissue import reissue
 from fazhi_xl.office.commands.summary import issue_summary
@@ -69,11 +70,9 @@ def command(  # noqa: PLR0913 - one parameter per option
 ) -> int:
     if console or diagnose:
         return _console(campaign, Workspace(out), diagnose=diagnose, alone=not console, quiet=quiet)
-    notice = open_campaign(campaign)
     if check:
-        remarks = [remark.text for remark in lint(notice)]
-        show_json(remarks) if as_json else show(*remarks)
-        return DONE
+        return _check(campaign, as_json=as_json)
+    notice = open_campaign(campaign)
     terminal, space = Terminal(quiet=quiet or as_json), Workspace(out)
     if from_return:
         return _rescue(notice, space, from_return, terminal, as_json=as_json)
@@ -104,6 +103,19 @@ def _confirm(matches: Matches, terminal: Terminal, earlier: Earlier, *, asking: 
     for each in earlier.to_confirm:
         terminal.say(f"  {each.text}")
     return typer.confirm("这些是不是同一得分点,把上期的数带入?", default=False, err=True)
+
+
+def _check(campaign: str, *, as_json: bool) -> int:
+    """Say what is odd about a catalogue; with --json also what is wrong, as a list of places."""
+    try:
+        remarks = [remark.text for remark in check_catalogue(open_campaign(campaign))]
+    except BrokenCatalogueError as broken:
+        if not as_json:
+            raise
+        show_json([asdict(problem) for problem in broken.problems])
+        return WRONG_USE
+    show_json(remarks) if as_json else show(*remarks)
+    return DONE
 
 
 def _console(campaign: str, space: Workspace, *, diagnose: bool, alone: bool, quiet: bool) -> int:

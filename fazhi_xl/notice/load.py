@@ -43,6 +43,12 @@ def load(folder: Path) -> Notice:
     return _notice(folder.resolve(), _parts(amended))
 
 
+def place_problems(folder: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Give problems of a catalogue that was loaded, in the order of its files, each with its line and what it is about."""
+    source = upgraded(read_source(folder)[0])
+    return tuple(located(problem, folder, source) for problem in sorted(problems, key=_file_order))
+
+
 def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
     """Give the catalogue as each other available option of each reading would make it, by that option alone.
 

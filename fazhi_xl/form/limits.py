@@ -1,0 +1,84 @@
+"""What spreadsheet programs can hold: the limits of Excel 2010, checked on a form before it is drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fazhi_xl.form.expression import Call, Const, Expr, to_formula
+from fazhi_xl.form.model import Address, Computed, Content, Field, Label, Shape
+
+FORMULA_LENGTH, FORMULA_DEPTH, ARGUMENTS, CONSTANT_LENGTH = 8192, 64, 255, 255
+LIST_LENGTH, TEXT_LENGTH, SHEET_LENGTH = 255, 32_767, 31
+_SHEET = re.compile(r"[\[\]/\\?*:]|^'|'$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitFault:
+    """Something that a spreadsheet program could not hold: the sheet, the row's code where there is one, and what it is."""
+
+    sheet: str
+    row: str
+    message: str
+
+
+def limit_faults(shape: Shape) -> Iterator[LimitFault]:
+    """Give what of a form goes over a limit: names of sheets, formulas, lists, texts."""
+    yield from _sheets(shape)
+    for place, key, content in shape.cells():
+        for message in _content(shape, place, content):
+            yield LimitFault(sheet=place.sheet, row=key.rpartition(".")[0], message=message)
+
+
+def _sheets(shape: Shape) -> Iterator[LimitFault]:
+    seen: set[str] = set()
+    for name in (sheet.name for sheet in shape.sheets):
+        if name.lower() in seen:
+            yield LimitFault(sheet=name, row="", message=f"有两张叫“{name}”的表")
+        if len(name) > SHEET_LENGTH or _SHEET.search(name):
+            message = f"表名“{name}”用不了:最多{SHEET_LENGTH}个字,不能有 [ ] / \\ ? * :"
+            yield LimitFault(sheet=name, row="", message=message)
+        seen.add(name.lower())
+
+
+def _content(shape: Shape, place: Address, content: Content) -> Iterator[str]:
+    match content:
+        case Label(text) if len(text) > TEXT_LENGTH:
+            yield f"一格的文字有{len(text)}个,最多{TEXT_LENGTH}个"
+        case Field() if not content.options_from:
+            yield from _options(content.options)
+        case Computed(expr):
+            yield from _formula(shape, place, expr)
+
+
+def _options(options: tuple[str, ...]) -> Iterator[str]:
+    if len(",".join(options)) > LIST_LENGTH:
+        yield f"下拉选项合计{len(','.join(options))}个字符,最多{LIST_LENGTH}个"
+    yield from (f"选项“{option}”里不能有半角逗号" for option in options if "," in option)
+
+
+def _formula(shape: Shape, place: Address, expr: Expr) -> Iterator[str]:
+    try:
+        length = len(to_formula(expr, shape.seen_from(place.sheet)))
+        deepest, widest, longest = _measures(expr)
+    except RecursionError:
+        yield f"公式嵌套过深,最多{FORMULA_DEPTH}层;请减少规则的条数,或拆成几个得分点"
+        return
+    if length > FORMULA_LENGTH:
+        yield f"公式有{length}个字符,最多{FORMULA_LENGTH}个;请减少规则的条数,或拆成几个得分点"
+    if deepest > FORMULA_DEPTH or widest > ARGUMENTS:
+        yield f"公式嵌套{deepest}层、一层{widest}个,最多{FORMULA_DEPTH}层、{ARGUMENTS}个;请减少规则的条数,或拆成几个得分点"
+    if longest > CONSTANT_LENGTH:
+        yield f"公式里的一段文字有{longest}个字,最多{CONSTANT_LENGTH}个;请把名称写短些"
+
+
+def _measures(expr: Expr) -> tuple[int, int, int]:
+    """Give the depth of functions in each other, the most arguments of one, and the length of the longest text."""
+    if isinstance(expr, Const):
+        return 0, 0, len(expr.value) if isinstance(expr.value, str) else 0
+    if not isinstance(expr, Call):
+        return 0, 0, 0
+    inner = [_measures(arg) for arg in expr.args]
+    depth, width, length = (max(each) for each in zip(*inner, strict=True))
+    return depth + 1, max(width, len(expr.args)), length

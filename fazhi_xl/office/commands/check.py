@@ -1,0 +1,60 @@
+"""Checking a catalogue as far as can be done before anything is issued: every form is made and drawn once, and thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from fazhi_xl.errors import BrokenCatalogueError, Problem
+from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.limits import LimitFault, limit_faults
+from fazhi_xl.form.model import Form
+from fazhi_xl.form.review_form import review_form
+from fazhi_xl.form.sheets.review.dossier import Dossier
+from fazhi_xl.form.unit_form import unit_forms
+from fazhi_xl.notice.assignment import assign
+from fazhi_xl.notice.lint import LintRemark, lint
+from fazhi_xl.notice.load import place_problems
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.review.dossier import registers
+from fazhi_xl.xlsx.writer.form import draw
+
+
+def check(notice: Notice) -> tuple[LintRemark, ...]:
+    """Give the remarks on a catalogue. Raises BrokenCatalogueError where its forms could not be drawn or opened."""
+    problems = tuple(dict.fromkeys(_form_problems(notice)))
+    if problems:
+        raise BrokenCatalogueError(place_problems(notice.folder, problems))
+    return lint(notice)
+
+
+def _form_problems(notice: Notice) -> Iterator[Problem]:
+    edition, key = Edition(number=1, rehearsal=True), b""
+    forms = unit_forms(notice, assign(notice), edition=edition, key=key)
+    dossier = Dossier(notice=notice, registers=registers(notice, {}))
+    for form in _one_of_each_shape((*forms, review_form(dossier, edition=edition, key=key))):
+        faults = tuple(limit_faults(form.shape))
+        yield from (_problem(notice, form, fault) for fault in faults)
+        if not faults:
+            yield from _undrawable(notice, form)
+
+
+def _one_of_each_shape(forms: Iterable[Form]) -> Iterable[Form]:
+    return {id(form.shape): form for form in forms}.values()
+
+
+def _problem(notice: Notice, form: Form, fault: LimitFault) -> Problem:
+    """Place a fault at the sub-point whose row it is in; elsewhere it names the sheet and the row."""
+    code = ".".join(fault.row.split(".")[:2])
+    item = notice.item_of.get(code)
+    if item is None:
+        message = f"{form.unit}的“{fault.sheet}”表{fault.row}:{fault.message}"
+        return Problem(file="notice.toml", path="", message=message)
+    at = [sub.code for sub in item.sub_points].index(code)
+    return Problem(file=f"items/{item.no:02d}.toml", path=f"sub_points[{at}]", message=fault.message)
+
+
+def _undrawable(notice: Notice, form: Form) -> Iterator[Problem]:
+    try:
+        draw(form.shape, notice.theme, title=notice.about.short_title).fill(form.slots)
+    except (ValueError, KeyError, Warning) as error:
+        yield Problem(file="notice.toml", path="", message=f"{form.unit}的表画不出来:{error}")
