@@ -15,7 +15,14 @@ from fazhi_xl.errors import Problem
 from fazhi_xl.notice.assignment import EVERY_UNIT
 from fazhi_xl.notice.changes import FILE as READINGS
 from fazhi_xl.notice.changes import readings
-from fazhi_xl.notice.check_names import drop_down_lists, plain_names, repeated_ids, row_codes, sheet_names
+from fazhi_xl.notice.check_names import (
+    drop_down_lists,
+    plain_names,
+    repeated_ids,
+    row_codes,
+    sheet_names,
+    text_lengths,
+)
 from fazhi_xl.notice.check_registers import (
     feeds,
     given_inputs,
@@ -332,6 +339,7 @@ CHECKS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     reading_choices,
     year,
     plain_names,
+    text_lengths,
     sheet_names,
     row_codes,
     drop_down_lists,

@@ -57,6 +57,21 @@ def _plain(file: str, path: str, name: object) -> Iterator[Problem]:
         yield Problem(file=file, path=path, message=f"“{name}”的开头或末尾有空格")
 
 
+_LENGTHS = {"title": 200, "number": 60, "short_title": 60, "district": 40, "issuer": 100, "office": 60}
+_UNIT_LENGTH = 100
+
+
+def text_lengths(source: Source) -> Iterator[Problem]:
+    """Report what stands in titles, footers and single cells and is too long for them."""
+    about = source.table("notice.toml")
+    named = [("notice.toml", field, about.get(field), most) for field, most in _LENGTHS.items()]
+    for at, unit in tables(source.table("units.toml"), "units"):
+        named.append(("units.toml", path_text("units", at, "name"), unit.get("name"), _UNIT_LENGTH))
+    for file, path, text, most in named:
+        if isinstance(text, str) and len(text) > most:
+            yield Problem(file=file, path=path, message=f"最多{most}个字,现有{len(text)}个")
+
+
 def sheet_names(source: Source) -> Iterator[Problem]:
     """Report sheets that are called alike, or otherwise than Excel takes."""
     taken = {name.lower() for name in OWN_SHEETS}

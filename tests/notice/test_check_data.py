@@ -58,6 +58,8 @@ REFUSED: list[tuple[Change, list[str]]] = [
         _put("units.toml", "ranking_groups", 0, "name", value="甲组 "),
         ["units.toml: ranking_groups[0].name: “甲组 ”的开头或末尾有空格"],
     ),
+    (_put("units.toml", "units", 0, "name", value="长" * 101), ["units.toml: units[0].name: 最多100个字,现有101个"]),
+    (_put("notice.toml", "short_title", value="长" * 61), ["notice.toml: short_title: 最多60个字,现有61个"]),
     # sheets and row codes
     (_put("index.toml", "sheet", value="任务分解表"), ["index.toml: sheet: 已有一张叫“任务分解表”的表"]),
     (_put("index.toml", "sheet", value="联络表"), ["contacts.toml: sheet: 已有一张叫“联络表”的表"]),

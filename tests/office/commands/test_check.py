@@ -30,10 +30,11 @@ def test_a_rule_of_too_many_parts(tmp_path: Path) -> None:
     assert "得分点“1.1”" in problem.told
 
 
-def test_a_footer_that_is_too_long(tmp_path: Path) -> None:
-    """What only the drawing finds out is told too."""
+def test_what_only_the_drawing_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the spreadsheet library refuses is told as a problem of the catalogue, and no failure of the program."""
+    monkeypatch.setattr("fazhi_xl.office.commands.check.limit_faults", lambda _: ())
     files = deepcopy(minimal())
-    files["units.toml"]["units"][0]["name"] = "长" * 40_000
-    with pytest.raises(BrokenCatalogueError, match="1 处错误") as caught:
+    files["items/01.toml"]["sub_points"][0]["inputs"][0]["label"] = "长" * 40_000
+    with pytest.raises(BrokenCatalogueError, match="处错误") as caught:
         check(catalogue(tmp_path, files))
     assert "画不出来" in caught.value.problems[0].told
