@@ -67,16 +67,19 @@ class Match:
 
 def unit_matches(notice: Notice, listed: Iterable[Json]) -> tuple[UnitMatch, ...]:
     """Match the units of a report. Raises KeyError and the like where it is damaged."""
-    units = (RecordedUnit(short=each["unit"], id=str(each.get("id", each["unit"])), no=0) for each in listed)
-    found = ((each, unit_now(notice, each)) for each in units)
+    found = ((each, unit_now(notice, _recorded(each))) for each in listed)
     return tuple(
         UnitMatch(
-            before=each.short,
+            before=each["unit"],
             now=now,
-            how=How.NONE if now is None else How.ID if now.id == each.id else How.NAME,
+            how=How.NONE if now is None else How.ID if now.id == each.get("id") else How.NAME,
         )
         for each, now in found
     )
+
+
+def _recorded(each: Json) -> RecordedUnit:
+    return RecordedUnit(short=each["unit"], id=str(each.get("id", each["unit"])), no=0)
 
 
 def matches(notice: Notice, before: Mapping[str, RecordedSubPoint]) -> tuple[Match, ...]:
