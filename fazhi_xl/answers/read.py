@@ -101,8 +101,8 @@ def _setting(shape: Shape) -> DoubtContext:
         for each in row.cells.values()
         if isinstance(each, Label)
     )
-    latest = (each.maximum for each in shape.fields.values() if isinstance(each.maximum, date))
-    return DoubtContext(year=max(latest).year, titles=frozenset(titles))
+    latest = (each.maximum.year for each in shape.fields.values() if isinstance(each.maximum, date))
+    return DoubtContext(year=shape.year or max(latest), titles=frozenset(titles))
 
 
 def _gaps(shape: Shape, located: Located) -> Iterator[Finding]:

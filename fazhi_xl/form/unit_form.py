@@ -106,4 +106,5 @@ def _shape(brief: Brief, name: str, common: Mapping[ModuleType, tuple[Sheet, ...
         sub_points=codes,
         sheets=(instructions.sheet(brief, sheets), *sheets),
         decimals=brief.notice.about.scoring.places,
+        year=brief.notice.about.year,
     )

@@ -151,7 +151,7 @@ def _plain(points: Hundredths | None) -> int | str | None:
 
 
 def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:10]
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[:10]
 
 
 def _matters(each: CountingReturn, rows: Iterable[str], named: str) -> Iterator[Matter]:
