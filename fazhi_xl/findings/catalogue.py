@@ -321,7 +321,7 @@ class Code(StrEnum):
     DEGREE_ELSEWHERE = ("degree-elsewhere", ERROR, UNIT, LIST,
         "{row}的处理程度只用于“{situation}”。请清空,或改选情形。", BACK, "只用于“{situation}”,请清空")
     MONTH_WRONG = ("month-wrong", ERROR, UNIT, LIST,
-        "{row}的{label}不在{period}。请填到对应{periods}的行,或填到“补充”行。", BACK, "日期不在{period},请填到对应的行")
+        "{row}的{of}不在{period}。请填到对应{periods}的行,或填到“补充”行。", BACK, "日期不在{period},请填到对应的行")
     # The review
     REVIEW_OUT_SCORED = ("review-out-scored", ERROR, OFFICE, REVIEW,
         "{row}:已经选了核准或不核准不涉及,核定分应留空。要给分的,请清空“不涉及”一格的选择并写明理由。",

@@ -156,7 +156,7 @@ def _period_check(brief: Brief, register: Register, day: Field, period: int) -> 
     else:
         apart = x.less(cell, Const(period_start(register, brief.notice.about.dates, period)))
     wrong = x.when(x.is_number(cell), apart, x.FALSE)
-    words = {"row": day.row, "label": day.label, "period": _name(periods, period), "periods": periods.word}
+    words = {"row": day.row, "of": day.label, "period": _name(periods, period), "periods": periods.word}
     yield Check(code=Code.MONTH_WRONG, when=wrong, words=words)
 
 
