@@ -194,7 +194,7 @@ _NO_BAND = {NoCase.MET: "按最高一档计", NoCase.NOT_APPLICABLE: "按不涉�
 def _bound(band: Band, measure: str) -> str:
     if band.at_least is not None:
         return f"达到{_number(band.at_least)}{measure}"
-    return f"不超过{_number(band.at_most or Decimal(0))}{measure}"
+    return f"不超过{_number(band.at_most)}{measure}" if band.at_most else f"为0{measure}"
 
 
 def _gets(points: Decimal) -> str:

@@ -23,6 +23,8 @@ from fazhi_xl.form.sentences import explain
 from fazhi_xl.form.sheets.unit.tasks import auto_field, fact_field, self_field
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.notice.rules import (
+    Band,
+    Bands,
     Count,
     CountZero,
     Deduct,
@@ -645,6 +647,18 @@ def test_grades_rates_of_sums_and_falls_are_said() -> None:
     assert "(被采纳的检察建议+掌握原因的不采纳建议)÷发出的检察建议达到100%得分,不足的按比例得分" in said["12.1"]
     assert "应办数为0时按不涉及计" in said["5.4"]
     assert "本年败诉的行政案件÷本年判决的行政案件低于上年败诉的行政案件÷上年判决的行政案件" in said["6.2"]
+
+
+def test_a_band_of_none_is_said_as_zero() -> None:
+    """Bands that fall say what nothing and what at most so many earn."""
+    falling = Bands(
+        kind="bands",
+        input="违法不当",
+        bands=(Band(at_most=Decimal(0), points=Decimal(1)), Band(at_most=Decimal(2), points=Decimal("0.5"))),
+    )
+    sub = sub_point("2.3")
+    said = explain(sub.model_copy(update={"rule": Rule(parts=(falling,))}))
+    assert said == {"违法不当": "认定越权、违法或不当的文件为0件得1分,不超过2件得0.5分,其余不得分"}
 
 
 def _said(code: str) -> list[str]:

@@ -110,16 +110,27 @@ def _item_row(brief: Brief, columns: tuple[SheetColumn, ...], item: Item) -> Row
     found = {unit for sub in mine for unit in answering(brief.notice, sub.code)}
     units = [unit.short for unit in brief.notice.units if unit.short in found]
     named = "、".join(units[:_NAMED]) + (f"等{len(units)}家" if len(units) > _NAMED else "")
+    filled = f"由{named}填报" if any(_asks_units(brief, sub) for sub in mine) else f"由办公室填入,涉及{named}"
     share = f"本单位承担{len(mine)}个得分点、{short(_sum(mine))}分"
     by_office = _sum(sub for sub in mine if sub.code in brief.notice.scored_by_office)
     share += f",其中{short(by_office)}分由办公室计分" if by_office else ""
     basis = f"依据:{item.basis}\n" if item.basis else ""
     responsible = "、".join(printed_name(brief.notice, name) for name in item.responsible)
     text = (
-        f"{item.aspect} · {item.no} {item.name}({short(item.points)}分;{share})\n"
-        f"{basis}责任部门:{responsible};以上得分点由{named}填报"
+        f"{item.aspect} · {item.no} {item.name}({short(_class_points(brief, item))}分;{share})\n"
+        f"{basis}责任部门:{responsible};以上得分点{filled}"
     )
     return band(columns, text, "band", code=str(item.no))
+
+
+def _class_points(brief: Brief, item: Item) -> Hundredths:
+    """Give the item's points, with the marks that the unit's class has where they are others."""
+    own = brief.of(item)
+    return figure(item.points + _sum(own) - _sum(brief.notice.sub_points[sub.code] for sub in own))
+
+
+def _asks_units(brief: Brief, sub: SubPoint) -> bool:
+    return not all((sub.id, fact.key) in brief.notice.office_values for fact in sub.inputs)
 
 
 def _sum(subs: Iterable[SubPoint]) -> Hundredths:

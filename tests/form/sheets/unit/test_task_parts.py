@@ -53,12 +53,26 @@ def shown(shape: Shape, field: str, values: Mapping[str, Value] | None = None) -
     return shape.evaluator(values or {}).field(field)
 
 
+def label(shape: Shape, field: str) -> str:
+    content = shape.contents[field]
+    assert isinstance(content, Label)
+    return content.text
+
+
 class TestOfficeValues:
     """What only the office knows is locked, and no unit scores it itself."""
 
     def made(self, *more: Table) -> Files:
         survey = sub_point(4, BANDS, inputs=[RATE, *more])
         return files(survey, sub_point(6)) | {"registers.toml": {"registers": [SURVEY]}}
+
+    @pytest.mark.parametrize(
+        ("more", "by"), [((), "由办公室填入,涉及01社区、02社区"), ((ASKED,), "由01社区、02社区填报")]
+    )
+    def test_who_fills_in(self, more: tuple[Table, ...], by: str, tmp_path: Path) -> None:
+        """An item for which the office alone gives the facts says so, and whom it concerns."""
+        made = files(sub_point(4, BANDS, inputs=[RATE, *more])) | {"registers.toml": {"registers": [SURVEY]}}
+        assert label(shape_of(made, tmp_path), "1.项目").endswith(f"以上得分点{by}")
 
     def test_locked(self, tmp_path: Path) -> None:
         """The value's cell says who gives it, and nothing of the sub-point is asked of the unit."""
@@ -245,6 +259,7 @@ class TestClasses:
         for unit, points in (("01社区", 600), ("02社区", 400)):
             shape = shape_of(made, tmp_path / unit, unit)
             assert shape.contents["1.1.分值"] == Points(points)
+            assert f"({points // 100 + 2}分;本单位承担2个得分点、{points // 100 + 2}分)" in label(shape, "1.项目")
             assert shape.contents["合计.分值"] == Points(points + 200, "total_points")
             assert shape.fields["1.1.自评"].maximum == points // 100
             assert shown(shape, "1.1.测算", {"1.1.次数.填报": 4}) == points // 100
@@ -256,9 +271,7 @@ class TestWords:
         shape = shape_of(files(sub_point(10), words={"leader": "站长"}), tmp_path)
         said = [content.text for _, _, content in shape.cells() if isinstance(content, Label)]
         assert [text for text in said if "站长(签字)" in text]
-        named = shape.contents["1.项目"]
-        assert isinstance(named, Label)
-        assert "依据" not in named.text
+        assert "依据" not in label(shape, "1.项目")
 
     def test_evidence(self, tmp_path: Path) -> None:
         """Without a clause on evidence no prompt speaks of documents or folders."""
