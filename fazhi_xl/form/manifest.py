@@ -40,6 +40,7 @@ def manifest(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued:
         "issued": issued,
         "units": [_unit(notice, form) for form in all_forms],
         "sub_points": list(_sub_points(notice, shapes.values())),
+        "situations": [{"id": key, "label": label} for key, label in notice.situation_labels.items()],
         "shapes": {name: {"inputs": list(_inputs(notice, shape))} for name, shape in shapes.items()},
     }
 

@@ -527,6 +527,12 @@ class Notice(Plain):
         return {sub.code: item for item in self.items for sub in item.sub_points}
 
     @property
+    def situation_labels(self) -> dict[str, str]:
+        """The labels of bonus and deduction situations and of vetoes, by their ids."""
+        situations = {each.id: each.label for each in (*self.bonus, *self.deductions)}
+        return {**situations, **{each.id: each.label for each in self.vetoes}}
+
+    @property
     def units_by_name(self) -> dict[str, Unit]:
         """Map every name of every unit, in NFKC, to the unit."""
         return {unicodedata.normalize("NFKC", name): unit for unit in self.units for name in unit.names}

@@ -362,3 +362,15 @@ def test_every_shape_comes_back(name: str) -> None:
     }
     assert all(map(found.has, shape.fields.values()))
     assert read_book(shape, returned(shape, right(shape))).findings == ()
+
+
+def test_other_codes() -> None:
+    """A form that was numbered otherwise is read under today's codes, copies of its sheets included; texts may change with them."""
+    book = returned(SHAPE, ANSWERS)
+    found = located({**book, f"{MAIN} (2)": book[MAIN]})
+    made = found.renamed(lambda row: row.replace("8.1", "7.1"), lambda text: text.replace("信访工作", "来信来访工作"))
+    assert made.cells["7.1.信访.填报"] == found.cells["8.1.信访.填报"]
+    assert made.rows["7.1.信访"] == found.rows["8.1.信访"]
+    assert made.cells["台账.001.名称"].text == "来信来访工作总结"
+    assert "8.1.信访" not in {*made.rows, *(row for copy in made.copies.values() for row in copy.rows)}
+    assert made.copies.keys() == found.copies.keys() == {f"{MAIN} (2)"}

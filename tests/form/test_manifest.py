@@ -28,7 +28,7 @@ def entry(shape: str, row: str, column: str) -> Json:
 
 def test_its_keys() -> None:
     """The manifest has the keys that the contract names, and no others, and is plain JSON."""
-    assert list(issued()) == ["campaign", "version", "issued", "units", "sub_points", "shapes"]
+    assert list(issued()) == ["campaign", "version", "issued", "units", "sub_points", "situations", "shapes"]
     assert (issued()["campaign"], issued()["version"], issued()["issued"]) == ("zhonglou-2020", "1", "2020-11-01")
     assert {tuple(unit) for unit in issued()["units"]} == {
         ("id", "unit", "no", "group", "shape", "form_number", "file")
@@ -120,3 +120,16 @@ def test_bounds_are_those_of_the_fields() -> None:
             for bound, written in ((field.minimum, each["minimum"]), (field.maximum, each["maximum"])):
                 read = date.fromisoformat(written) if isinstance(bound, date) else written
                 assert read == (float(bound) if bound is not None and not isinstance(bound, date) else bound)
+
+
+def test_sub_points_are_those_of_the_forms() -> None:
+    """A round of a few forms lists the sub-points that they ask for, with their texts."""
+    made = manifest(the_notice(), [forms()["信访局"]], edition=EDITION, issued="2020-11-01")
+    assert [each["code"] for each in made["sub_points"]] == list(forms()["信访局"].shape.sub_points)
+    assert made["sub_points"][0] == {
+        "id": "8.1",
+        "code": "8.1",
+        "text": the_notice().sub_points["8.1"].text,
+        "points": "1.00",
+    }
+    assert made["situations"][0] == {"id": "①表彰奖励", "label": "①表彰奖励"}

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from fazhi_xl.form.sheets.review.registers import UNIT
+from fazhi_xl.form.sheets.review.registers import SITUATION, UNIT
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.review.decision_log import Decision
-from fazhi_xl.office.review.values import Values
+from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import Vote
 from fazhi_xl.office.workspace.editions import GONE, EarlierEdition, earlier_editions
 from fazhi_xl.office.workspace.folder import Workspace
+
+_NAMING = frozenset({UNIT, SITUATION})  # columns that name a thing of the catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ def _under(edition: EarlierEdition | None, decision: Decision) -> Decision:
         each if isinstance(each, str) else Vote(book=each.book, values=_renamed(edition, each.values))
         for each in decision.over
     )
-    seen = {column: edition.said(text) if column == UNIT else text for column, text in decision.seen.items()}
+    seen = {column: edition.said(text) if column in _NAMING else text for column, text in decision.seen.items()}
     name = unit.short if unit else decision.unit
     return replace(decision, unit=name, row=edition.row(decision.row), values=values, over=over, seen=seen)
 
@@ -101,5 +103,7 @@ def _unit(edition: EarlierEdition, decision: Decision) -> Unit | None:
 
 
 def _renamed(edition: EarlierEdition, values: Values) -> Values:
-    """Name the unit of a register's row as it is called today."""
-    return Values({column: edition.said(said) if column == UNIT else said for column, said in values.items()})  # type: ignore[arg-type]
+    """Name the unit and the situation of a register's row as they are called today."""
+    return values_of(
+        {column: edition.said(said) if column in _NAMING else said for column, said in values.texts.items()}
+    )

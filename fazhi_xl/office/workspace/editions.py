@@ -41,6 +41,7 @@ class EarlierEdition:
     notice: Notice
     units: tuple[RecordedUnit, ...]
     sub_points: Mapping[str, RecordedSubPoint]
+    situations: Mapping[str, str] = field(default_factory=dict)  # their ids by their labels
     rows: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
@@ -53,6 +54,7 @@ class EarlierEdition:
             notice=notice,
             units=recorded_units(held),
             sub_points=recorded_sub_points(held),
+            situations={each["label"]: each["id"] for each in held.get("situations", ())},
             rows={int(unit["no"]): rows[unit["shape"]] for unit in held["units"]},
         )
 
@@ -77,6 +79,12 @@ class EarlierEdition:
         """Today's short names by those that units had, of those that are called otherwise now."""
         found = ((each.short, self.unit_by_number[each.no]) for each in self.units)
         return {short: unit.short for short, unit in found if unit and unit.short != short}
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Today's labels of situations by those that they had, of those that are labelled otherwise now."""
+        now = self.notice.situation_labels
+        return {label: now[key] for label, key in self.situations.items() if now.get(key, label) != label}
 
     def row(self, code: str) -> str:
         """Give today's code of a sub-point's row, `15.4` or `15.4.次数`; any other row keeps its code."""
@@ -124,11 +132,11 @@ class EarlierEdition:
         return f"{unit.no:02d}/{row}" if unit and not row.startswith(GONE) else f"{GONE}{code}"
 
     def said(self, text: str) -> str:
-        """Give what a cell says today: a sub-point that a list names by its code, a unit by its name then."""
+        """Give what a cell says today: a sub-point that a list names by its code, a unit or a situation by its name then."""
         code = ledger.sub_point_in(text)
         if text == ledger.written(code) and code in self.codes:
             return ledger.written(self.codes[code] or f"{GONE}{code}")
-        return self.names.get(text, text)
+        return self.names.get(text) or self.labels.get(text, text)
 
 
 def _recorded_rows(inputs: Iterable[Json]) -> Iterator[tuple[str, str]]:

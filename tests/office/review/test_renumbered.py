@@ -13,8 +13,8 @@ from fazhi_xl.office.commands.issue import IssueOrder, issue
 from fazhi_xl.office.review.decision_log import RECORD
 from tests.support.offices import FIRST, FOURTH, Json, Office
 from tests.support.progress import Silent
-from tests.support.renumbering import renamed, renumbered
-from tests.support.reviews import Reviewing, verdict
+from tests.support.renumbering import remade, renamed, renumbered
+from tests.support.reviews import Entry, Reviewing, verdict
 
 pytestmark = pytest.mark.long
 LATER = date(2020, 12, 5)  # after the decisions
@@ -145,6 +145,35 @@ def test_a_register_names_its_unit(reviewed: Office) -> None:
     assert told(later) == []
     assert [each.unit for each in later.collect().penalties] == ["人大机关"]
     assert later.unit("人大机关")["deduction"] == before
+
+
+def test_a_register_feeds_its_sub_point(reviewed: Office) -> None:
+    """What the office registered against a unit takes points from the same sub-point as before, under another number."""
+    row: dict[str, Entry] = {"单位": FOURTH, "事项": "未按要求报送督察整改材料", "日期": date(2020, 9, 3)}
+    Reviewing(reviewed).enter(verdict("交办登记.001", row))
+    reviewed.collect()
+    assert decided(reviewed) == WAS | {"20.7": "4.00"}
+    later = reissued(reviewed, without(7))
+    assert told(later) == []
+    assert decided(later) == WAS | {"20.7": "4.00"}
+    assert {each["id"]: each["code"] for each in later.unit(FOURTH)["sub_points"]}["20.7"] == "19.7"
+
+
+def test_a_situation_that_is_labelled_otherwise(reviewed: Office) -> None:
+    """A deduction stays one when its situation has another label, since that has its id still."""
+    row = {"单位": FIRST, "情形": "⑥督察通报", "事项": "督察通报第3号", "文号": "督察通报第3号", "认定": "减分"}
+    Reviewing(reviewed).enter(verdict("减分登记.001", row))
+    reviewed.collect()
+    labels = [
+        each.model_copy(update={"label": "⑥督察点名"}) if each.id == "⑥督察通报" else each
+        for each in reviewed.notice.deductions
+    ]
+    # A form that names situations has other inputs: the unit that provides them gets a new edition.
+    later = reissued(
+        reviewed, lambda office: Office(renumbered(remade(office.notice, deductions=labels), 7), office.root)
+    )
+    assert told(later) == []
+    assert [(each.unit, each.situation) for each in later.collect().penalties] == [(FIRST, "⑥督察点名")]
 
 
 def test_readings_sections_and_answering_units(reviewed: Office) -> None:
