@@ -319,7 +319,9 @@ class Code(StrEnum):
     DEDUCTION_REPEATED = ("deduction-repeated", CONFIRM, UNIT, LIST,
         "{row}与前面提供的是同一单位的同一事项,不重复减分。", "请提供的单位或科室核实。", "同一单位同一事项,不重复减分")
     DEGREE_ELSEWHERE = ("degree-elsewhere", ERROR, UNIT, LIST,
-        "{row}的处理程度只用于“{situation}”。请清空,或改选情形。", BACK, "只用于“{situation}”,请清空")
+        "{row}的{label}只用于“{situation}”。请清空,或改选情形。", BACK, "只用于“{situation}”,请清空")
+    LEVEL_OF_ANOTHER = ("level-of-another", ERROR, UNIT, LIST,
+        "{row}的{label}不是“{situation}”的。请从{options}中选,或改选情形。", BACK, "“{situation}”应选:{options}")
     MONTH_WRONG = ("month-wrong", ERROR, UNIT, LIST,
         "{row}的{of}不在{period}。请填到对应{periods}的行,或填到“补充”行。", BACK, "日期不在{period},请填到对应的行")
     # The review

@@ -28,8 +28,8 @@ def shown(dossier: Dossier) -> Mapping[str, Mapping[str, Content]]:
     own = dossier.notice.about.scoring.self_score
     return {
         **{case.code: scores.case_cells(case, own=own) for case in dossier.cases},
-        **{claim.code: registers.claim_cells(claim) for claim in dossier.claims},
-        **{each.code: registers.provided_cells(each) for each in dossier.provided},
+        **{claim.code: registers.claim_cells(dossier.notice, claim) for claim in dossier.claims},
+        **{each.code: registers.provided_cells(dossier.notice, each) for each in dossier.provided},
     }
 
 

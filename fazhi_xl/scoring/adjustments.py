@@ -1,25 +1,59 @@
-"""Bonus, deductions and the two sub-points that the office's registers settle."""
+"""Bonus and deductions: what each matter adds or takes off, once, and within the limits of its situations."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from fazhi_xl.notice.choices import Graver
-from fazhi_xl.notice.model import Scoring, Situation
-from fazhi_xl.points import FINEST, Hundredths, figure, from_decimal
+from fazhi_xl.notice.model import Scoring, Situation, SituationLimit
+from fazhi_xl.points import Hundredths, figure, short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offence:
-    """An entry of the deduction register; one marked as repeated only weighs in with the matter that it repeats."""
+class Entry:
+    """A recognised claim of a bonus, or an entry of the deduction register, with the level of its situation, if that has some.
+
+    One marked as repeated only weighs in with the matter that it repeats.
+    """
 
     matter: str
-    points: Hundredths
+    situation: Situation
+    level: str = ""
     repeated: bool = False
+
+    @property
+    def points(self) -> Hundredths:
+        """The points of one such matter, in hundredths: its level's, else its situation's."""
+        return points_of(self.situation, self.level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A limit that the matters of its situations went beyond: by so many hundredths."""
+
+    limit: SituationLimit
+    over: Hundredths
+
+    @property
+    def text(self) -> str:
+        """What the limit is, and what went beyond it."""
+        return f"{self.limit.name}以{short(self.limit.at_most)}分为限,超出{short(self.over)}分不计"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What each entry counts, in hundredths and in their order, and the limits that took something off."""
+
+    weights: tuple[Hundredths, ...]
+    cuts: tuple[Cut, ...] = ()
+
+    @property
+    def total(self) -> Hundredths:
+        """The sum, before the cap."""
+        return figure(sum(self.weights))
 
 
 def same_matter(text: str) -> str:
@@ -27,45 +61,67 @@ def same_matter(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
 
 
-def bonus_weights(matters: Iterable[str], each: Hundredths) -> tuple[Hundredths, ...]:
-    """Give what each recognised matter adds to the bonus, in hundredths and before the cap; a matter counts once, at its first entry."""
-    # 具备上述条件的,有1项加1分。加分情形为同一事项的,不重复加分。
-    names = tuple(map(same_matter, matters))
-    return tuple(0 if name in names[:no] else each for no, name in enumerate(names))
+def points_of(situation: Situation, level: str) -> Hundredths:
+    """Give the points, in hundredths, of one matter of a situation, by its level where it has that one."""
+    return next((each.points for each in situation.levels if each.name == level), situation.points)
 
 
-def offence_points(situation: Situation, degree: str) -> Hundredths:
-    """Give the points, in hundredths, that one matter of a situation takes off."""
-    # 符合上述第四种情形,单位负责人受到党纪政纪处分的,有1项减3分;依法被追究刑事责任的,有1项减5分。
-    # 符合上述其他情形的,有1项减3分。
-    return next((level.points for level in situation.levels if level.name == degree), situation.points)
+def bonus_counted(claims: Sequence[Entry], limits: Iterable[SituationLimit] = ()) -> Counted:
+    """Give what each recognised claim adds, before the cap; a matter counts once, at its first entry."""
+    # 加分情形为同一事项的,不重复加分。
+    names = [same_matter(each.matter) for each in claims]
+    return _counted(claims, {no for no, name in enumerate(names) if name not in names[:no]}, limits)
 
 
-def deduction_weights(offences: Sequence[Offence], scoring: Scoring) -> tuple[Hundredths, ...]:
-    """Give the points that each of a unit's entries takes off; a matter counts once, at its gravest entry, or once for each gravity."""
+def deductions_counted(offences: Sequence[Entry], scoring: Scoring, limits: Iterable[SituationLimit] = ()) -> Counted:
+    """Give what each of a unit's entries takes off, before the cap.
+
+    A matter counts once, at its gravest entry, or once for each gravity.
+    """
     # 减分情形为同一事项的,不重复减分。
     matters: defaultdict[str, list[int]] = defaultdict(list)
     for no, offence in enumerate(offences):
         matters[same_matter(offence.matter)].append(no)
-    counted = [own for own in matters.values() if not all(offences[no].repeated for no in own)]
-    weighing = {no for own in counted for no in _weighing(offences, own, scoring)}
-    return tuple(offence.points if no in weighing else 0 for no, offence in enumerate(offences))
+    meant = [own for own in matters.values() if not all(offences[no].repeated for no in own)]
+    return _counted(offences, {no for own in meant for no in _weighing(offences, own, scoring)}, limits)
 
 
-def _weighing(offences: Sequence[Offence], own: Iterable[int], scoring: Scoring) -> Iterable[int]:
+def _weighing(offences: Sequence[Entry], own: Iterable[int], scoring: Scoring) -> Iterable[int]:
     first: dict[Hundredths, int] = {}
     for no in own:
         first.setdefault(offences[no].points, no)
     return first.values() if scoring.graver is Graver.WITH_LIGHTER else [first[max(first)]]
 
 
-def cooperation_score(points: Hundredths, each: Decimal, times: int) -> Hundredths:
-    """Give the score of a sub-point that loses so many points for each time, down to zero."""
-    # 配合完成区委依法治区办日常交办的工作(5分),不配合的,有1次扣1分,扣完为止。
-    return figure(max(0, points - from_decimal(each, FINEST) * times))
+def _counted(entries: Sequence[Entry], weighing: set[int], limits: Iterable[SituationLimit]) -> Counted:
+    """Weigh the entries one after the other: what a limit leaves of its situations is for the first matters."""
+    times, kept = _times(), tuple(limits)
+    whole = [figure(each.points * times(each)) if no in weighing else 0 for no, each in enumerate(entries)]
+    used: list[Hundredths] = [0] * len(kept)
+    weights = []
+    for entry, weight in zip(entries, whole, strict=True):
+        own = [no for no, each in enumerate(kept) if entry.situation.id in each.of]
+        weights.append(min([weight, *(kept[no].at_most - used[no] for no in own)]))
+        for no in own:
+            used[no] += weights[-1]
+    return Counted(weights=tuple(map(figure, weights)), cuts=tuple(_cuts(entries, whole, kept)))
 
 
-def information_score(points: Hundredths, counts: Iterable[tuple[Decimal, int]]) -> Hundredths:
-    """Give the score of pieces at so many points each, up to the sub-point's points."""
-    # 报送1篇得0.5分,被《全面依法治省工作简报》录用1篇得2分,累计得分不超过4分。
-    return figure(min(points, sum(from_decimal(each, FINEST) * number for each, number in counts)))
+def _times() -> Callable[[Entry], int]:
+    """Make what tells how many times an entry counts: a further matter of a situation as often as `again` says."""
+    first: dict[str, str] = {}
+
+    def times(entry: Entry) -> int:
+        name = same_matter(entry.matter)
+        further = entry.points and first.setdefault(entry.situation.id, name) != name
+        return entry.situation.again if further else 1
+
+    return times
+
+
+def _cuts(entries: Sequence[Entry], whole: Sequence[Hundredths], limits: Iterable[SituationLimit]) -> Iterable[Cut]:
+    for limit in limits:
+        own = (weight for entry, weight in zip(entries, whole, strict=True) if entry.situation.id in limit.of)
+        over = figure(sum(own) - limit.at_most)
+        if over > 0:
+            yield Cut(limit=limit, over=over)

@@ -1,8 +1,8 @@
-"""Bonus, deductions and what the registers settle."""
+"""Bonus and deductions: levels, repeats, limits and the cap."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterable
 from fractions import Fraction
 
 import pytest
@@ -10,14 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_xl.notice.choices import Graver, NotApplicable
-from fazhi_xl.scoring.adjustments import (
-    Offence,
-    bonus_weights,
-    cooperation_score,
-    deduction_weights,
-    information_score,
-    offence_points,
-)
+from fazhi_xl.notice.model import Level, Situation, SituationLimit
+from fazhi_xl.points import Hundredths
+from fazhi_xl.scoring.adjustments import Counted, Entry, bonus_counted, deductions_counted, points_of
 from fazhi_xl.scoring.model import Basis, State, SubPointScore
 from fazhi_xl.scoring.score import all_decided, applicable_full_marks, earned, unit_score
 from tests.support.campaign import the_notice
@@ -27,8 +22,23 @@ SCORING = NOTICE.about.scoring
 MATTERS = st.sampled_from(["甲", "乙", "丙", " 甲 ", "ＡＢ", "ab", "丁"])
 
 
+def situation(label: str = "情形", points: Hundredths = 100, again: int = 1, **levels: Hundredths) -> Situation:
+    graded = tuple(Level.model_construct(name=name, points=each) for name, each in levels.items())
+    return Situation.model_construct(
+        id=label, no=1, text=label, label=label, points=points, levels=graded, again=again, provided_by=()
+    )
+
+
+def limit(at_most: Hundredths, *labels: str) -> SituationLimit:
+    return SituationLimit.model_construct(name="".join(labels), of=labels, at_most=at_most)
+
+
+def bonus(matters: list[str]) -> Counted:
+    return bonus_counted([Entry(matter=each, situation=situation()) for each in matters])
+
+
 @pytest.mark.parametrize(
-    ("matters", "bonus"),
+    ("matters", "points"),
     [
         ([], 0),
         (["甲"], 100),
@@ -38,11 +48,11 @@ MATTERS = st.sampled_from(["甲", "乙", "丙", " 甲 ", "ＡＢ", "ab", "丁"])
         ([str(no) for no in range(12)], 1_200),
     ],
 )
-def test_the_bonus(matters: list[str], bonus: int) -> None:
+def test_the_bonus(matters: list[str], points: int) -> None:
     """有1项加1分; 同一事项的,不重复加分; 以10分为限, which the unit's score sees to."""
-    assert sum(bonus_weights(matters, 100)) == bonus
-    made = unit_score("法院", "B", (), bonus=bonus, deduction=0, scoring=SCORING, basis=Basis.REVIEWED)
-    assert made.bonus == min(bonus, 1_000)
+    assert bonus(matters).total == points
+    made = unit_score("法院", "B", (), bonus=points, deduction=0, scoring=SCORING, basis=Basis.REVIEWED)
+    assert made.bonus == min(points, 1_000)
 
 
 @pytest.mark.parametrize(
@@ -57,12 +67,20 @@ def test_the_bonus(matters: list[str], bonus: int) -> None:
 )
 def test_what_a_matter_takes_off(label: str, degree: str, points: int) -> None:
     """有1项减3分; of the fourth situation 3 for 党纪政纪处分, 5 for 刑事责任."""
-    situation = next(each for each in NOTICE.deductions if each.label == label)
-    assert offence_points(situation, degree) == points
+    found = next(each for each in NOTICE.deductions if each.label == label)
+    assert points_of(found, degree) == points
+
+
+GRAVE = situation("违法", 300, 轻=300, 重=500)
+
+
+def offences(entries: Iterable[tuple[str, int, bool]]) -> list[Entry]:
+    levels = {300: "轻", 500: "重"}
+    return [Entry(matter=m, situation=GRAVE, level=levels[p], repeated=r) for m, p, r in entries]
 
 
 @pytest.mark.parametrize(
-    ("offences", "taken"),
+    ("entries", "taken"),
     [
         ([], 0),
         ([("甲", 300, False)], 300),
@@ -72,23 +90,9 @@ def test_what_a_matter_takes_off(label: str, degree: str, points: int) -> None:
         ([("甲", 500, True)], 0),
     ],
 )
-def test_deductions(offences: list[tuple[str, int, bool]], taken: int) -> None:
+def test_deductions(entries: list[tuple[str, int, bool]], taken: int) -> None:
     """减分情形为同一事项的,不重复减分: the graver counts, and what only repeats another counts with it."""
-    assert sum(deduction_weights([Offence(matter=m, points=p, repeated=r) for m, p, r in offences], SCORING)) == taken
-
-
-@pytest.mark.parametrize(("times", "score"), [(0, 500), (1, 400), (5, 0), (6, 0), (100, 0)])
-def test_cooperation(times: int, score: int) -> None:
-    """不配合的,有1次扣1分,扣完为止."""
-    assert cooperation_score(500, Decimal(1), times) == score
-
-
-@pytest.mark.parametrize(
-    ("reported", "adopted", "score"), [(0, 0, 0), (3, 1, 350), (5, 1, 400), (8, 0, 400), (0, 2, 400), (1, 0, 50)]
-)
-def test_information(reported: int, adopted: int, score: int) -> None:
-    """报送1篇得0.5分,录用1篇得2分,累计得分不超过4分."""
-    assert information_score(400, [(Decimal("0.5"), reported), (Decimal(2), adopted)]) == score
+    assert deductions_counted(offences(entries), SCORING).total == taken
 
 
 @given(st.lists(st.tuples(MATTERS, st.sampled_from([300, 500]), st.booleans()), max_size=12))
@@ -97,23 +101,120 @@ def test_deductions_by_another_way(entries: list[tuple[str, int, bool]]) -> None
     plain = {"ＡＢ": "ab", " 甲 ": "甲"}
     names = {plain.get(matter, matter) for matter, _, repeated in entries if not repeated}
     worst = {n: 5 if any(plain.get(m, m) == n and p == 500 for m, p, _ in entries) else 3 for n in names}
-    weights = deduction_weights([Offence(matter=m, points=p, repeated=r) for m, p, r in entries], SCORING)
-    assert Fraction(sum(weights), 100) == sum(worst.values())
+    assert Fraction(deductions_counted(offences(entries), SCORING).total, 100) == sum(worst.values())
 
 
 def test_which_entry_weighs() -> None:
     """Of a matter's entries the first adds to the bonus, and the gravest takes off; the others show 0."""
-    assert bonus_weights(["甲", "乙", " 甲"], 100) == (100, 100, 0)
-    offences = [Offence(matter="甲", points=300), Offence(matter="甲", points=500, repeated=True)]
-    assert deduction_weights(offences, SCORING) == (0, 500)
+    assert bonus(["甲", "乙", " 甲"]).weights == (100, 100, 0)
+    assert deductions_counted(offences([("甲", 300, False), ("甲", 500, True)]), SCORING).weights == (0, 500)
 
 
 def test_both_gravities() -> None:
     """Read the other way, 党纪政纪处分 and 刑责 for one matter are both taken off, each once."""
     by = SCORING.model_copy(update={"graver": Graver.WITH_LIGHTER})
-    offences = [Offence(matter="甲", points=points) for points in (300, 500, 300, 500)]
-    assert deduction_weights(offences, by) == (300, 500, 0, 0)
-    assert deduction_weights([Offence(matter="甲", points=300, repeated=True)], by) == (0,)
+    every = offences(("甲", points, False) for points in (300, 500, 300, 500))
+    assert deductions_counted(every, by).weights == (300, 500, 0, 0)
+    assert deductions_counted(offences([("甲", 300, True)]), by).weights == (0,)
+
+
+# Levels, repeats and limits ------------------------------------------------------------------------------------------
+
+AWARD = situation("荣誉", 100, 国家级=300, 市级=50)
+SPREAD = situation("推广", 200)
+OPINION = situation("舆情", 100, 2, 一般=100, 重大=250)
+ACCIDENT = situation("事故", Fraction(25, 2), 3)
+
+
+def entries(*said: tuple[Situation, str, str]) -> list[Entry]:
+    return [Entry(matter=matter, situation=one, level=level) for one, level, matter in said]
+
+
+def test_levels() -> None:
+    """A matter counts by its level, and by its situation where it has none of that name."""
+    made = bonus_counted(
+        entries((AWARD, "国家级", "甲"), (AWARD, "市级", "乙"), (AWARD, "省级", "丙"), (SPREAD, "国家级", "丁"))
+    )
+    assert made.weights == (300, 50, 100, 200)
+
+
+def test_further_matters_count_again() -> None:
+    """The first matter of a situation counts once, each further one as often as `again` says; a repeated entry is no further one."""
+    made = deductions_counted(
+        entries(
+            (OPINION, "重大", "甲"), (OPINION, "一般", "甲"), (ACCIDENT, "", "乙"), (OPINION, "一般", "丙"),
+            (ACCIDENT, "", "丁"), (OPINION, "重大", "戊"),
+        ),
+        SCORING,
+    )  # fmt: skip
+    assert made.weights == (250, 0, Fraction(25, 2), 200, Fraction(75, 2), 500)
+    assert made.total == 1_000
+
+
+def test_a_matter_of_two_gravities_is_one_matter() -> None:
+    """Where both gravities of a matter count, the second is no further matter."""
+    by = SCORING.model_copy(update={"graver": Graver.WITH_LIGHTER})
+    made = deductions_counted(entries((OPINION, "一般", "甲"), (OPINION, "重大", "甲"), (OPINION, "一般", "乙")), by)
+    assert made.weights == (100, 250, 200)
+
+
+def test_a_limit_leaves_the_first_matters() -> None:
+    """What goes beyond a limit is not counted, from the last matters on, and is told; other situations are untouched."""
+    said = entries((AWARD, "国家级", "甲"), (OPINION, "一般", "乙"), (SPREAD, "", "丙"), (AWARD, "市级", "丁"))
+    made = bonus_counted(said, [limit(400, "荣誉", "推广"), limit(900, "舆情")])
+    assert made.weights == (300, 100, 100, 0)
+    assert [(cut.over, cut.text) for cut in made.cuts] == [(150, "荣誉推广以4分为限,超出1.5分不计")]
+    assert (made.total, bonus_counted(said).cuts) == (500, ())
+
+
+def test_limits_may_lie_within_each_other() -> None:
+    """A matter counts what the tightest of its situation's limits leaves."""
+    said = entries((AWARD, "国家级", "甲"), (AWARD, "国家级", "乙"), (SPREAD, "", "丙"))
+    made = bonus_counted(said, [limit(500, "荣誉", "推广"), limit(400, "荣誉")])
+    assert made.weights == (300, 100, 100)
+    assert [cut.over for cut in made.cuts] == [300, 200]
+
+
+SITUATIONS = st.sampled_from([AWARD, SPREAD, OPINION, ACCIDENT])
+LEVELS = st.sampled_from(["", "国家级", "市级", "一般", "重大", "没有"])
+LIMITS = st.lists(
+    st.tuples(st.sampled_from([1, 3, 7, 20]), st.sets(st.sampled_from(["荣誉", "推广", "舆情", "事故"]), min_size=1)),
+    max_size=3,
+)
+
+
+@given(st.lists(st.tuples(SITUATIONS, LEVELS, MATTERS), max_size=14), LIMITS)
+def test_the_bonus_by_another_way(said: list[tuple[Situation, str, str]], limits: list[tuple[int, set[str]]]) -> None:
+    """In fractions of a point, claim after claim from plain tables, the same is added."""
+    plain = {"ＡＢ": "ab", " 甲 ": "甲"}
+    worth: dict[str, dict[str, int | Fraction]] = {
+        "荣誉": {"": 1, "国家级": 3, "市级": Fraction(1, 2)},
+        "推广": {"": 2},
+        "舆情": {"": 1, "重大": Fraction(5, 2)},
+        "事故": {"": Fraction(1, 8)},
+    }
+    again = {"舆情": 2, "事故": 3}
+    seen: set[str] = set()
+    began: set[str] = set()
+    left = [Fraction(most) for most, _ in limits]
+    added: list[Fraction] = []
+    for one, level, matter in said:
+        name, points = plain.get(matter, matter), worth[one.label]
+        value = Fraction(points.get(level, points[""]))
+        value *= again.get(one.label, 1) if one.label in began else 1
+        if name in seen:
+            added.append(Fraction(0))
+            continue
+        seen.add(name)
+        began.add(one.label)
+        under = [no for no, (_, named) in enumerate(limits) if one.label in named]
+        value = min([value, *(left[no] for no in under)])
+        for no in under:
+            left[no] -= value
+        added.append(value)
+    made = bonus_counted(entries(*said), [limit(most * 100, *named) for most, named in limits])
+    assert [Fraction(each) / 100 for each in made.weights] == added
+    assert Fraction(made.total) / 100 == sum(added)
 
 
 # Approval and the basis ----------------------------------------------------------------------------------------------
@@ -183,8 +284,10 @@ def test_a_reviewed_total_by_another_way(
         if kind != "out":
             full += Fraction(points, 2)
             awarded += Fraction(score if kind == "score" else 0, 100)
-    bonus = sum(bonus_weights([str(no) for no in range(matters)], 100))
-    made = unit_score("法院", "B", subs, bonus=bonus, deduction=sum(taken) * 100, scoring=SCORING, basis=Basis.REVIEWED)
+    claimed = bonus([str(no) for no in range(matters)]).total
+    made = unit_score(
+        "法院", "B", subs, bonus=claimed, deduction=sum(taken) * 100, scoring=SCORING, basis=Basis.REVIEWED
+    )
     percent = awarded / full * 100 if full else Fraction(0)
     hundredths = int(percent * 100 + Fraction(1, 2))
     assert made.total == hundredths + min(10, matters) * 100 - sum(taken) * 100

@@ -55,10 +55,12 @@ def _ledger(notice: Notice, shape: Shape, random: Random) -> Answers:
 def _bonus(notice: Notice, random: Random) -> Answers:
     made: Answers = {}
     for no, code in enumerate(bonus.codes()[: random.randint(1, 3)], 1):
-        made[f"{code}.{bonus.SITUATION}"] = random.choice(notice.bonus).label
+        situation = random.choice(notice.bonus)
+        made[f"{code}.{bonus.SITUATION}"] = situation.label
         made[f"{code}.{bonus.MATTER}"] = f"【演练】先进经验之{no}"
-        made[f"{code}.{bonus.AUTHORITY}"] = "【演练】省级机关"
-        made[f"{code}.{bonus.LEVEL}"] = bonus.LEVELS[1]
+        made[f"{code}.{bonus.AUTHORITY}"] = f"【演练】{notice.bonus_form.authority}"
+        if levels := bonus.levels_of(notice, situation):
+            made[f"{code}.{bonus.LEVEL}"] = levels[-1]
         made[f"{code}.{bonus.DATED}"] = notice.about.dates.period_start + timedelta(days=random.randint(30, 300))
     return made
 

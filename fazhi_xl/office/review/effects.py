@@ -24,17 +24,12 @@ from fazhi_xl.form.sheets.review.registers import (
 from fazhi_xl.form.sheets.review.scores import Approval
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.notice.choices import Scope
-from fazhi_xl.notice.model import Notice, SubPoint
+from fazhi_xl.notice.model import Notice, Situation, SubPoint
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.registered import Entries, Registered, Source, needed_values
 from fazhi_xl.office.review.values import Values
 from fazhi_xl.points import Hundredths, Kept
-from fazhi_xl.scoring.adjustments import (
-    Offence,
-    bonus_weights,
-    deduction_weights,
-    offence_points,
-)
+from fazhi_xl.scoring.adjustments import Counted, Cut, Entry, bonus_counted, deductions_counted
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.scoring.from_registers import Rescored, rescored
 from fazhi_xl.scoring.model import SubPointScore
@@ -120,48 +115,82 @@ class Decisions:
 
     def bonus(self, unit: str) -> Hundredths:
         """Give the sum of the recognised claims, before the cap."""
-        return sum(self.awards(unit).values())
+        return self._recognised(unit)[1].total
 
     def awards(self, unit: str) -> Mapping[str, Hundredths]:
         """Give what each recognised claim of a unit adds, before the cap, by its row."""
+        rows, counted = self._recognised(unit)
+        return dict(zip(rows, counted.weights, strict=True))
+
+    def bonus_cuts(self, unit: str) -> tuple[Cut, ...]:
+        """Give the limits that took something off a unit's recognised claims."""
+        return self._recognised(unit)[1].cuts
+
+    def _recognised(self, unit: str) -> tuple[tuple[str, ...], Counted]:
+        """Give the rows of a unit's recognised claims, and what they count."""
         claims = (each for each in self._listed(bonus.codes()) if each.unit == unit)
-        own = [each for each in claims if each.values.verdict is Verdict.RECOGNISED]
-        weights = bonus_weights(map(_matter, own), self.notice.bonus[0].points)
-        return dict(zip((each.row for each in own), weights, strict=True))
+        recognised = [each for each in claims if each.values.verdict is Verdict.RECOGNISED]
+        found = [(each.row, self._situation(each)) for each in recognised]
+        own = [
+            Entry(matter=_matter(each), situation=situation, level=self._claimed(each, bonus.LEVEL))
+            for each, (_, situation) in zip(recognised, found, strict=True)
+            if situation
+        ]
+        return tuple(row for row, situation in found if situation), bonus_counted(own, self.notice.limits)
+
+    def _situation(self, claim: Decision) -> Situation | None:
+        """Give the situation of a claim; the catalogue's first one where it no longer has that which was claimed."""
+        label = self._claimed(claim, bonus.SITUATION)
+        return next((each for each in self.notice.bonus if each.label == label), next(iter(self.notice.bonus), None))
+
+    def _claimed(self, claim: Decision, column: str) -> str:
+        """Give what the claim said when it was decided; what it says now where the record does not tell."""
+        answers = self.answers.get(claim.unit)
+        now = answers.values.get(f"{claim.row}.{column}") if answers else None
+        return claim.seen.get(column) or value_text(now) or ""
 
     def _listed(self, rows: Iterable[str]) -> Iterator[Decision]:
         wanted = frozenset(rows)
         yield from (each for each in self.decisions.values() if each.row in wanted)
 
     def deductions(self) -> Mapping[str, Hundredths]:
-        """Give the points deducted, by unit."""
-        taken: defaultdict[str, Hundredths] = defaultdict(int)
-        for unit, points in self.penalties().values():
-            taken[unit] += points
-        return taken
+        """Give the points deducted, by unit, before the cap."""
+        return {unit: counted.total for unit, (_, counted) in self._penalties.items()}
 
     def penalties(self) -> Mapping[Key, tuple[str, Hundredths]]:
         """Give the unit and the points deducted for each entry that counts, by key."""
-        offences: defaultdict[str, dict[Key, Offence]] = defaultdict(dict)
+        return {
+            key: (unit, points)
+            for unit, (keys, counted) in self._penalties.items()
+            for key, points in zip(keys, counted.weights, strict=True)
+        }
+
+    def deduction_cuts(self, unit: str) -> tuple[Cut, ...]:
+        """Give the limits that took something off a unit's deductions."""
+        return self._penalties[unit][1].cuts if unit in self._penalties else ()
+
+    @cached_property
+    def _penalties(self) -> Mapping[str, tuple[tuple[Key, ...], Counted]]:
+        """The entries against each unit, by key, and what they count."""
+        found: defaultdict[str, dict[Key, Entry]] = defaultdict(dict)
         registered = (each for each in self.decisions.values() if each.row.startswith(f"{DEDUCTIONS}."))
         for each in (*self._listed(deductions.codes()), *registered):
             said = {**each.seen, **each.values.texts}
             offence = self._offence(said, each)
             if offence:
-                offences[said[UNIT]][each.key] = offence
+                found[said[UNIT]][each.key] = offence
+        scoring, limits = self.notice.about.scoring, self.notice.limits
         return {
-            key: (unit, points)
-            for unit, own in offences.items()
-            for key, points in zip(own, deduction_weights(tuple(own.values()), self.notice.about.scoring), strict=True)
+            unit: (tuple(own), deductions_counted(tuple(own.values()), scoring, limits)) for unit, own in found.items()
         }
 
-    def _offence(self, said: Mapping[str, str], decision: Decision) -> Offence | None:
+    def _offence(self, said: Mapping[str, str], decision: Decision) -> Entry | None:
         situation = next((s for s in self.notice.deductions if s.label == said.get(SITUATION)), None)
         verdict = decision.values.verdict
         if not (situation and UNIT in said and verdict in {Verdict.DEDUCTED, Verdict.REPEATED}):
             return None
-        points = offence_points(situation, said.get(DEGREE, ""))
-        return Offence(matter=_matter(decision), points=points, repeated=verdict is Verdict.REPEATED)
+        level, repeated = said.get(DEGREE, ""), verdict is Verdict.REPEATED
+        return Entry(matter=_matter(decision), situation=situation, level=level, repeated=repeated)
 
 
 def _told(sub: SubPoint, source: Source) -> str:

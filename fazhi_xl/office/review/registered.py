@@ -86,12 +86,7 @@ def _about(register: Register, feeds: Iterable[Feed], values: Values) -> bool:
 
 
 def _holds(feed: Feed, values: Values) -> bool:
-    return all(_same(values.get(column), said) for column, said in feed.where.items())
-
-
-def _same(said: object, wanted: str) -> bool:
-    """Compare what a column holds with what a feed names, a number by its value."""
-    return said == Decimal(wanted) if isinstance(said, Decimal) else said == wanted
+    return all(values.get(column) == said for column, said in feed.where.items())
 
 
 def _number(values: Values, column: str) -> Fraction:

@@ -7,22 +7,23 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 
-from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import with_checks
 from fazhi_xl.form.expression import Const, Ref
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Content, Field, Label, Row, Sheet
 from fazhi_xl.form.sheets.common.context import head_row
 from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
 from fazhi_xl.form.sheets.common.registers import column_input, needed, with_conditions
 from fazhi_xl.form.sheets.common.rows import filled, needed_where
+from fazhi_xl.form.sheets.common.situations import graded, labels, level_checks, level_names
 from fazhi_xl.form.sheets.review import common as parts
 from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Dossier, Matter, row_code
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.notice.choices import KeptBy, Scope
-from fazhi_xl.notice.model import Notice, Section
+from fazhi_xl.notice.model import Notice, Section, Situation
 from fazhi_xl.notice.registers import Register
+from fazhi_xl.points import short
 
 BONUS, DEDUCTIONS, VETOES = "加分认定", "减分登记", "否决登记"
 _SPARE = 20  # blank rows below those in use
@@ -137,16 +138,20 @@ def _width(code: str) -> int:
 
 # 加分认定 ------------------------------------------------------------------------------------------------------------
 
-_CLAIMED = (SITUATION, MATTER, AUTHORITY, LEVEL, DOCUMENT, DATED, bonus.RECOGNISED)
+
+def _claimed(notice: Notice) -> dict[str, float]:
+    """Give the columns that show what was claimed, with their widths."""
+    leveled, recognised = bonus.level_options(notice), notice.bonus_form.recognition
+    return {
+        SITUATION: 14, MATTER: 36, AUTHORITY: 22, **({LEVEL: 9} if leveled else {}), DOCUMENT: 20, DATED: 12,
+        **({bonus.RECOGNISED: 12} if recognised else {}),
+    }  # fmt: skip
 
 
 def _bonus(dossier: Dossier) -> Sheet:
-    widths: dict[str, float] = {
-        UNIT: 14, MATTER_NO: 8, SITUATION: 14, MATTER: 36, AUTHORITY: 22, LEVEL: 9, DOCUMENT: 20, DATED: 12,
-        bonus.RECOGNISED: 12, HINT: 24, VERDICT: 10, MATTER_KEY: 16,
-    }  # fmt: skip
+    widths = {UNIT: 14.0, MATTER_NO: 8, **_claimed(dossier.notice), HINT: 24, VERDICT: 10, MATTER_KEY: 16}
     note = (
-        "上级认可的选“认可”,有1项加1分,以10分为限。同一事项报了几次的,各行填同样的“事项归并”,只加一次;"
+        f"{_worth(dossier.notice)}同一事项报了几次的,各行填同样的“事项归并”,只加一次;"
         "一个单位同一事项的几行排在一起,事项号相同,“提示”写明疑似重复的,仅供参考;"
         f"没有选认定的不加分。{dossier.notice.about.texts.bonus_clause}"
     )
@@ -154,7 +159,7 @@ def _bonus(dossier: Dossier) -> Sheet:
         parts.row(
             dossier,
             claim.code,
-            claim_cells(claim),
+            claim_cells(dossier.notice, claim),
             partial(_verdict, dossier, claim.code, (Verdict.RECOGNISED, Verdict.REFUSED)),
         )
         for claim in dossier.claims
@@ -162,9 +167,18 @@ def _bonus(dossier: Dossier) -> Sheet:
     return _sheet(dossier, _Draft(name=BONUS, title=BONUS, widths=widths, note=note), rows)
 
 
-def claim_cells(claim: Matter) -> Mapping[str, Content]:
+def _worth(notice: Notice) -> str:
+    """Say when a claim is recognised, and what it adds."""
+    points = {each.points for each in notice.bonus}
+    alike = len(points) == 1 and not any(each.levels or each.again > 1 for each in notice.bonus)
+    each, cap = f"有1项加{short(points.pop())}分" if alike else "按情形加分", notice.about.scoring.bonus_cap
+    limit = f",以{short(cap)}分为限" if cap is not None else ""
+    return f"{'上级认可的' if notice.bonus_form.recognition else '属实的'}选“{Verdict.RECOGNISED}”,{each}{limit}。"
+
+
+def claim_cells(notice: Notice, claim: Matter) -> Mapping[str, Content]:
     """Give what stands in a claim's row as it was returned."""
-    texts = {UNIT: claim.unit.short, **{column: claim.said.get(column, "") for column in _CLAIMED}}
+    texts = {UNIT: claim.unit.short, **{column: claim.said.get(column, "") for column in _claimed(notice)}}
     return {
         **{column: Label(said) for column, said in texts.items()},
         MATTER_NO: Label(claim.matter, "measure"),
@@ -191,23 +205,25 @@ def _verdict(dossier: Dossier, code: str, words: tuple[str, str]) -> tuple[Field
 
 # 减分登记 ------------------------------------------------------------------------------------------------------------
 
-_PROVIDED = (SITUATION, UNIT, MATTER, DEGREE, DOCUMENT, DATED)
+
+def _provided(notice: Notice) -> dict[str, float]:
+    """Give the columns that show what was provided, with their widths."""
+    degree = {DEGREE: 18} if graded(notice.deductions) else {}
+    return {SITUATION: 22, UNIT: 14, MATTER: 36, **degree, DOCUMENT: 22, DATED: 12}
 
 
 def _deductions(dossier: Dossier) -> Sheet:
-    widths: dict[str, float] = {
-        SOURCE: 14, SITUATION: 22, UNIT: 14, MATTER: 36, DEGREE: 18, DOCUMENT: 22, DATED: 12, VERDICT: 10, MATTER_KEY: 16,
-    }  # fmt: skip
-    note = (
-        "上面是各单位提供的,选“减分”才减;下面的空行由办公室登记。同一单位的同一事项填同样的“事项归并”,只按较重的减一次。"
-        f"{dossier.notice.about.texts.deduction_clause}"
-    )
+    notice = dossier.notice
+    widths = {SOURCE: 14.0, **_provided(notice), VERDICT: 10, MATTER_KEY: 16}
+    some = any(each.provided_by for each in notice.deductions)
+    how = "上面是各单位提供的,选“减分”才减;下面的空行由办公室登记。" if some else "由办公室登记,选“减分”才减。"
+    note = f"{how}同一单位的同一事项填同样的“事项归并”,只按较重的减一次。{notice.about.texts.deduction_clause}"
     names, source = parts.unit_rows(dossier, DEDUCTIONS, UNIT)
     given = (
         parts.row(
             dossier,
             each.code,
-            provided_cells(each),
+            provided_cells(notice, each),
             partial(_verdict, dossier, each.code, (Verdict.DEDUCTED, Verdict.NOT_DEDUCTED)),
         )
         for each in dossier.provided
@@ -219,19 +235,18 @@ def _deductions(dossier: Dossier) -> Sheet:
     return _sheet(dossier, _Draft(name=DEDUCTIONS, title=DEDUCTIONS, widths=widths, note=note), (*given, *own, *names))
 
 
-def provided_cells(each: Matter) -> Mapping[str, Content]:
+def provided_cells(notice: Notice, each: Matter) -> Mapping[str, Content]:
     """Give what stands in the row of a matter that a unit provided."""
-    texts = {SOURCE: each.unit.short, **{column: each.said.get(column, "") for column in _PROVIDED}}
+    texts = {SOURCE: each.unit.short, **{column: each.said.get(column, "") for column in _provided(notice)}}
     return {column: Label(said) for column, said in texts.items()}
 
 
 def _deduction(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Field, ...]:
     situations = dossier.notice.deductions
-    graded = tuple(each for each in situations if each.levels)
-    degrees = tuple(dict.fromkeys(level.name for each in graded for level in each.levels))
+    degrees = level_names(situations)
     plain = (
         text_input(code, SOURCE, "来源", "谁提供的。", length=60),
-        choice_input(code, SITUATION, "减分情形", tuple(each.label for each in situations), "通知规定的减分情形。"),
+        choice_input(code, SITUATION, "减分情形", labels(situations), "通知规定的减分情形。"),
         parts.unit_choice(dossier, code, UNIT, "发生情形的单位", source),
         text_input(code, MATTER, "事项", "发生了什么事。"),
         *((choice_input(code, DEGREE, "处理程度", degrees, "有轻重之分的情形才选。"),) if degrees else ()),
@@ -245,19 +260,14 @@ def _deduction(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Fi
         *parts.signature(dossier, code),
     )
     needed = frozenset({SITUATION, UNIT, MATTER, DOCUMENT, VERDICT, *parts.SIGNED})
-    return tuple(_graded(field, tuple(each.label for each in graded)) for field in _entry(plain, needed))
+    return tuple(_graded(field, situations) for field in _entry(plain, needed))
 
 
-def _graded(field: Field, labels: tuple[str, ...]) -> Field:
-    """Require the degree where the notice has two, and refuse it elsewhere."""
+def _graded(field: Field, situations: tuple[Situation, ...]) -> Field:
+    """Require the degree where a situation has several, and refuse it elsewhere."""
     if field.column != DEGREE:
         return field
-    situation = Ref(f"{field.row}.{SITUATION}")
-    held = x.either(*(x.equal(situation, Const(label)) for label in labels))
-    elsewhere = x.both(filled(field), x.negate(x.either(x.blank(situation), held)))
-    words = {"row": field.row, "situation": "、".join(labels)}
-    more = needed_where(field, held), Check(code=Code.DEGREE_ELSEWHERE, when=elsewhere, words=words)
-    return replace(field, checks=(*field.checks, *more))
+    return replace(field, checks=(*field.checks, *level_checks(field, SITUATION, situations)))
 
 
 # 否决登记 ------------------------------------------------------------------------------------------------------------

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
-from fazhi_xl.form.expression import Const, Ref
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
-from fazhi_xl.form.sheets.common.rows import entry, needed_where, repeated_above, row_status
-from fazhi_xl.notice.model import Situation
+from fazhi_xl.form.sheets.common.rows import entry, repeated_above, row_status
+from fazhi_xl.form.sheets.common.situations import graded, labels, level_checks, level_names
 
 NAME = "减分情形提供表"
 SITUATION, UNIT, MATTER, DEGREE, DOCUMENT, DATED, NOTE, STATUS = (
@@ -42,14 +41,9 @@ def sheet(brief: Brief) -> Sheet:
     """Draw up the sheet, for a unit that holds facts of deductions."""
     about = brief.notice.about
     held = (f"{each.no}.{each.text}" for each in brief.deductions)
-    note = "\n".join(
-        (
-            about.texts.deduction_clause,
-            "请把本单位掌握的、其他单位的下列情形填在这里;没有的,整表留空。本单位自己的不用填。",
-            *held,
-        )
-    )
-    columns = tuple(column for column in COLUMNS if column.code != DEGREE or _graded(brief))
+    ask = "请把本单位掌握的、其他单位的下列情形填在这里;没有的,整表留空。本单位自己的不用填。"
+    note = "\n".join(filter(None, (about.texts.deduction_clause, ask, *held)))
+    columns = tuple(column for column in COLUMNS if column.code != DEGREE or graded(brief.deductions))
     # An inline list of the units would be longer than the 255 characters that a validation takes.
     names = (
         Row(code=code, cells={**code_cell(code), UNIT: Label(unit, "measure")}, height=20, hidden=True)
@@ -87,35 +81,18 @@ def _checked(brief: Brief, position: int, field: Field) -> Field:
         more = () if again == x.FALSE else (Check(code=Code.DEDUCTION_REPEATED, when=again, words={"row": field.row}),)
         return replace(field, checks=(*field.checks, *more))
     if field.column == DEGREE:
-        return replace(field, checks=(*field.checks, *_degree_checks(brief, field)))
+        return replace(field, checks=(*field.checks, *level_checks(field, SITUATION, brief.deductions)))
     return field
 
 
-def _degree_checks(brief: Brief, field: Field) -> Iterator[Check]:
-    situation = Ref(f"{field.row}.{SITUATION}")
-    graded = x.either(*(x.equal(situation, Const(each.label)) for each in _graded(brief)))
-    yield needed_where(field, graded)
-    elsewhere = x.both(x.negate(x.blank(Ref(field.key))), x.negate(x.either(x.blank(situation), graded)))
-    labels = "、".join(each.label for each in _graded(brief))
-    yield Check(code=Code.DEGREE_ELSEWHERE, when=elsewhere, words={"row": field.row, "situation": labels})
-
-
-def _graded(brief: Brief) -> tuple[Situation, ...]:
-    return tuple(each for each in brief.deductions if each.levels)
-
-
 def _plain_fields(brief: Brief, code: str) -> Iterator[Field]:
-    yield choice_input(
-        code, SITUATION, _TITLES[SITUATION], tuple(each.label for each in brief.deductions), "通知规定的减分情形。"
-    )
+    yield choice_input(code, SITUATION, _TITLES[SITUATION], labels(brief.deductions), "通知规定的减分情形。")
     unit = choice_input(code, UNIT, _TITLES[UNIT], brief.others, "从列表选择发生情形的单位,不填本单位。")
     yield replace(unit, options_from=tuple(f"{name}.{UNIT}" for name in _name_codes(brief)))
     yield text_input(code, MATTER, _TITLES[MATTER], "填发生了什么事。同一单位的同一事项只填一次。")
-    degrees = tuple(dict.fromkeys(level.name for each in _graded(brief) for level in each.levels))
-    if degrees:
-        yield choice_input(
-            code, DEGREE, _TITLES[DEGREE], degrees, f"只有“{'、'.join(each.label for each in _graded(brief))}”才选。"
-        )
+    if degrees := level_names(brief.deductions):
+        named = "、".join(labels(graded(brief.deductions)))
+        yield choice_input(code, DEGREE, _TITLES[DEGREE], degrees, f"只有“{named}”才选。")
     yield text_input(code, DOCUMENT, _TITLES[DOCUMENT], "填认定这件事的文书(决定书、判决书、通报等)的名称和文号。")
     yield day_input(code, DATED, _TITLES[DATED], brief.notice.about.dates.period, "填文书的日期。")
     yield text_input(code, NOTE, _TITLES[NOTE], "其他需要说明的情况。")

@@ -25,7 +25,7 @@ from fazhi_xl.form.sheets.common.registers import (
     with_conditions,
 )
 from fazhi_xl.form.sheets.common.rows import entry, row_status
-from fazhi_xl.notice.choices import NUMBERS, KeptBy, Periods
+from fazhi_xl.notice.choices import KeptBy, Periods
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.registers import Feed, Register
 
@@ -62,7 +62,7 @@ def quantity(register: Register, feed: Feed) -> Expr:
     def column(key: str) -> Span:
         return Span(tuple(f"{code}.{key}" for code in codes))
 
-    pairs = [(column(key), _said(register, key, said)) for key, said in feed.where.items()]
+    pairs = [(column(key), Const(said)) for key, said in feed.where.items()]
     if feed.on_time and register.on_time:
         pairs.insert(0, (column(register.on_time.counted), Const(ON_TIME)))
     matched = [each for pair in pairs for each in pair]
@@ -75,11 +75,6 @@ def quantity(register: Register, feed: Feed) -> Expr:
 
 
 _COUNTS = {1: "count_equal", 2: "count_both"}
-
-
-def _said(register: Register, key: str, said: str) -> Const:
-    """Give a value of a column as its cells hold it."""
-    return Const(int(said) if register.column(key).kind in NUMBERS else said)
 
 
 # The sheet -----------------------------------------------------------------------------------------------------------
