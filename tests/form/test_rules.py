@@ -211,6 +211,14 @@ def test_a_part_of_an_unknown_kind_is_refused() -> None:
         rules.share(object(), Asked({}), worth(100))
 
 
+def test_a_term_of_an_unknown_kind_is_refused() -> None:
+    """Neither counted nor said: that would be a fault of the program."""
+    terms = (SimpleNamespace(each=Decimal(1), cap=None),)
+    deduct = Deduct.model_construct(kind="deduct", terms=terms, cap=None)  # type: ignore[arg-type] # the point of the test
+    with pytest.raises(TypeError):
+        rules.share(deduct, Asked({}), worth(100))
+
+
 # Parts together ---------------------------------------------------------------------------------------------
 
 ANSWERS = st.lists(st.sampled_from(["是", "否", "不涉及"]), min_size=2, max_size=7)

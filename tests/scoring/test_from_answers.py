@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from fazhi_xl.answers.read import Answers
+from fazhi_xl.form.unit_form import unit_forms
+from fazhi_xl.notice.assignment import assign
 from fazhi_xl.scoring.from_answers import claim_weights, claimed_bonus, sub_point_scores
 from fazhi_xl.scoring.model import SubPointScore
-from tests.support.campaign import shape_of, shapes, the_notice
+from tests.support.campaign import EDITION, KEY, shape_of, shapes, the_notice
+from tests.support.catalogues import catalogue, item, minimal, sub_point, units
 from tests.support.returns import Answer, Typed, read, right
 
 SHAPE = shape_of("司法局")
@@ -105,3 +109,51 @@ def test_what_each_claim_adds() -> None:
     weights = claim_weights(answers(claims("甲", "甲", "乙")))
     assert {row: points for row, points in weights.items() if points} == {"加分.01": 100, "加分.03": 100}
     assert len(weights) == 12
+
+
+# Of notices that differ from the one of 2020 ----------------------------------------------------------------------
+
+MET = {"key": "制度", "label": "制度", "kind": "choice", "options": ["是", "否", "不涉及"]}
+RATE = {"key": "满意率", "label": "满意率", "kind": "whole", "given_by": "office"}
+BANDS = {"kind": "bands", "input": "满意率", "bands": [{"at_least": 90, "points": 4}]}
+SURVEY = {
+    "name": "满意率调查",
+    "kept_by": "office",
+    "scope": "unit",
+    "columns": [{"key": "满意率", "kind": "whole", "maximum": 100}],
+    "feeds": [{"sub_point": "1.2", "input": "满意率", "value": "满意率"}],
+}
+
+
+def scores_of(
+    folder: Path, values: Mapping[str, Answer], *, own: bool, unit: str = "01社区"
+) -> dict[str, SubPointScore]:
+    """Score a return of one sub-point that may be out, of which another class has fewer points, and one that the office scores."""
+    met = sub_point(6, {"kind": "yes", "input": "制度"}, inputs=[MET], points_by_group={"乙": 5})
+    files = minimal() | {"units.toml": units(2, ("甲", "乙")), "registers.toml": {"registers": [SURVEY]}}
+    files["items/01.toml"] = item(1, met, sub_point(4, BANDS, inputs=[RATE]))
+    files["notice.toml"]["scoring"]["self_score"] = own
+    notice = catalogue(folder, files)
+    forms = unit_forms(notice, assign(notice), edition=EDITION, key=KEY)
+    shape = next(form.shape for form in forms if form.unit == unit)
+    return {each.code: each for each in sub_point_scores(notice, read(shape, values))}
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_what_the_office_scores_has_no_score_yet(own: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter of the test
+    """Its values are not there, so nothing is computed, and no unit scores it."""
+    scores = scores_of(tmp_path, {}, own=own)
+    assert scores["1.2"] == SubPointScore(code="1.2", points=400, auto=None, self_score=None, by_office=True)
+
+
+@pytest.mark.parametrize(("said", "score", "out"), [("是", 600, False), ("否", 0, False), ("不涉及", 0, True)])
+def test_what_is_computed_stands_for_the_self_score(said: str, score: int, out: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    """Where units do not score themselves; what does not apply is claimed as ever."""
+    scores = scores_of(tmp_path, {"1.1.制度.填报": said}, own=False)
+    assert scores["1.1"] == SubPointScore(code="1.1", points=600, auto=score, self_score=score, out=out)
+
+
+def test_points_of_the_units_class(tmp_path: Path) -> None:
+    """A sub-point is worth what it is worth to the unit's class."""
+    scores = scores_of(tmp_path, {"1.1.制度.填报": "是", "1.1.自评": 5}, own=True, unit="02社区")
+    assert scores["1.1"] == SubPointScore(code="1.1", points=500, auto=500, self_score=500)

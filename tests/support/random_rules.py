@@ -10,13 +10,29 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from tests.support.catalogues import Files, item, minimal
+
 Raw = dict[str, Any]
+YEAR = 2031  # of the small catalogues
 SHARED = ("yes", "count", "count_zero", "rate", "ratio", "fall", "grade", "months")
 IN_POINTS = ("tally", "deduct", "balance", "bands")
 KINDS = (*SHARED, *IN_POINTS)
 _EACH = ("0.01", "0.125", "0.2", "0.25", "0.3", "0.5", "1", "1.5", "3", "0.001", "9")
 _POINTS = ("0.25", "0.5", "1", "2", "3", "5", "10", "33.33")
 _HUGE = 99_999
+
+
+def every_kind(seed: str, count: int) -> Files:
+    """Make a catalogue with an item for each kind, of so many sub-points each, which keeps scores to three places."""
+    items = {}
+    for no, kind in enumerate(KINDS, 1):
+        dice = Random(f"{seed}{kind}")
+        subs = [a_sub_point(dice, f"{no}.{at}", kind=kind) for at in range(1, count + 1)]
+        items[f"items/{no:02d}.toml"] = item(no, *subs)
+    made = minimal() | items
+    full = sum(Decimal(each["points"]) for each in items.values())
+    made["notice.toml"]["scoring"] = {"full": full, "places": 3}
+    return made
 
 
 def a_sub_point(dice: Random, code: str = "1.1", *, kind: str | None = None) -> Raw:
@@ -215,7 +231,7 @@ def _fact(dice: Random, asked: Raw) -> object:
     if kind == "choice":
         return dice.choice(asked["options"])
     if kind == "date":
-        return date(2020, 1, 1) + timedelta(days=dice.choice((0, 30, 31, 59, 60, 90, 91, 365, dice.randint(0, 365))))
+        return date(YEAR, 1, 1) + timedelta(days=dice.choice((0, 30, 31, 58, 59, 89, 90, 364, dice.randint(0, 364))))
     if kind == "decimal":
         lowest = Fraction(str(asked.get("minimum", 0)))
         some = (
