@@ -3,6 +3,9 @@
 `2026-11-28.zip`: three units of the 2020 notice, reviewed in a master and two copies by the version in which the record named
 overruled votes by their texts. 检察院 10.2 was settled in the master against both copies; for 10.1 the master said 1.5 and 乙.xlsx 2,
 the contradiction was shown, and the master was then set to 1, which that version did not record.
+
+`2026-11-29.zip`: three units of the rollover to 2021, by the version in which catalogues have their second format and records
+name units and sub-points by ids (`make_round.py`). It bears the answers of a round of 2020; decisions and registers have scored a few sub-points.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import pytest
 from fazhi_xl.office.workspace.catalogue import issued_campaign
 from fazhi_xl.office.workspace.folder import Workspace
 from tests.support.offices import Office
+from tests.support.renumbering import renumbered
 from tests.support.reviews import Reviewing
 
 pytestmark = pytest.mark.long
@@ -69,3 +73,52 @@ def test_collecting_again_adds_nothing(office: Office) -> None:
     once = review.record
     office.collect()
     assert review.record == once
+
+
+# Of the second format -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Office:
+    """Give the office whose last command was run with the version of 2026-11-29."""
+    with ZipFile(ROUNDS / "2026-11-29.zip") as held:
+        held.extractall(tmp_path)
+    space = Workspace(tmp_path)
+    return Office(issued_campaign(space, None), tmp_path)
+
+
+def reviewed(office: Office) -> dict[str, dict[str, str]]:
+    """Give the scores that the office determined, by unit and sub-point's id."""
+    return {
+        unit["id"]: {each["id"]: each["reviewed"] for each in unit["sub_points"] if each["reviewed"] is not None}
+        for unit in office.report["units"]
+        if unit["sub_points"]
+    }
+
+
+SCORES = {
+    "政协机关": {"20.7": "4.00"},
+    "信访局": {"15.1": "0.50", "15.4": "8.00", "20.6": "3.50"},
+    "消防大队": {"15.4": "10.00"},
+}
+
+
+def test_a_round_of_the_second_format(second: Office) -> None:
+    """Its forms are read without a fault, its record is kept, and every score is what that version computed."""
+    before = Reviewing(second).record
+    assert second.collect().review == ()
+    assert set(second.statuses().values()) == {"accepted"}
+    scores = {unit["id"]: (unit["auto"], unit["self"]) for unit in second.report["units"] if unit["auto"] is not None}
+    assert scores == {"政协机关": ("20.00", "21.00"), "信访局": ("22.50", "22.50"), "消防大队": ("31.70", "31.70")}
+    assert reviewed(second) == SCORES
+    assert Reviewing(second).record == before
+
+
+def test_it_can_be_numbered_anew(second: Office) -> None:
+    """Issued again without an item, the round keeps its decisions, its registers and last year's answers with their sub-points."""
+    before = second.forms["信访局"].prior["14.4.学法.上期"]
+    later = Office(renumbered(second.notice, without=12), second.root)
+    later.issue("政协机关", "信访局", "消防救援大队", force=True)
+    assert later.collect().review == ()
+    assert reviewed(later) == SCORES
+    assert later.forms["信访局"].prior["13.4.学法.上期"] == before
