@@ -12,6 +12,7 @@ from typing import Any, get_args
 import pytest
 
 from docs.make_catalogue import DOCUMENT, models, pieces, sections, sentences, smallest, written
+from fazhi_xl.cli.collect_command import main
 from fazhi_xl.form.model import Label
 from fazhi_xl.form.sentences import explain
 from fazhi_xl.form.unit_form import unit_forms
@@ -56,14 +57,28 @@ def test_meanings() -> None:
 # Examples ---------------------------------------------------------------------------------------------------------------
 
 
-def test_smallest(tmp_path: Path) -> None:
-    """The smallest catalogue loads as it stands there, and there is nothing to remark on."""
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Write the smallest catalogue as it stands there."""
     for file, text in SMALLEST.items():
-        (tmp_path / file).parent.mkdir(exist_ok=True)
-        (tmp_path / file).write_text(text, "utf-8")
-    notice = load(tmp_path)
+        path = tmp_path / "示例-2031" / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return tmp_path / "示例-2031"
+
+
+def test_smallest(folder: Path) -> None:
+    """The smallest catalogue loads, and there is nothing to remark on."""
+    notice = load(folder)
     assert (len(notice.units), len(notice.sub_points)) == (2, 2)
     assert lint(notice) == ()
+
+
+@pytest.mark.long
+def test_smallest_is_rehearsed(folder: Path, tmp_path: Path) -> None:
+    """The smallest catalogue plays a whole round as planned."""
+    assert main(["--rehearse", "--campaign", str(folder), "--out", str(tmp_path / "out"), "--quiet"]) == 0
+    assert (tmp_path / "out" / "演练" / "结果" / "排名汇总.xlsx").is_file()
 
 
 @each_example
