@@ -5,7 +5,8 @@ overruled votes by their texts. 检察院 10.2 was settled in the master against
 the contradiction was shown, and the master was then set to 1, which that version did not record.
 
 `2026-11-29.zip`: three units of the rollover to 2021, by the version in which catalogues have their second format and records
-name units and sub-points by ids (`make_round.py`). It bears the answers of a round of 2020; decisions and registers have scored a few sub-points.
+name units and sub-points by ids (`make_round.py`). It bears the answers of a round of 2020; decisions and registers have scored a few
+sub-points.
 """
 
 from __future__ import annotations
