@@ -116,8 +116,8 @@ class Conversion(Worded):
 class Ties(Worded):
     """Which rank follows a tie: 1, 2, 2, 4 or 1, 2, 2, 3."""
 
-    SKIPPING = "skipping", "总分相同的名次并列,其后的名次顺延;未报送的不排名,也不按0分计。"
-    DENSE = "dense", "总分相同的名次并列,其后的名次不空;未报送的不排名,也不按0分计。"
+    SKIPPING = "skipping", "总分相同的名次并列,其后的名次顺延"
+    DENSE = "dense", "总分相同的名次并列,其后的名次不空"
 
 
 class Rounding(Worded):

@@ -192,6 +192,7 @@ def test_counts() -> None:
         "missing": 2,
         "returned": 3,
         "reviewed": 0,
+        "vetoed": 0,
         "files": 6,
         "accepted": 2,
         "accepted_with_notes": 0,

@@ -273,7 +273,8 @@ def _supplements(result: UnitResult) -> Iterator[str]:
     for score in result.score.sub_points:
         ruling = round_.rulings.get((unit, score.code))
         if score.approved is False:
-            yield f"{score.code} 申请不涉及,没有核准:请补报完成情况和佐证材料。"
+            documents = "和佐证材料" if filed else ""
+            yield f"{score.code} 申请不涉及,没有核准:请补报完成情况{documents}。"
         elif ruling and score.decided and ruling.reason in reasons:
             folder = f",放入“{round_.notice.item_of[score.code].no}”文件夹" if filed else ""
             yield f"{score.code} {ruling.reason}:请补充佐证材料{folder}。"

@@ -72,7 +72,7 @@ def _columns(round_: Round) -> Iterator[Column]:
     """Give the columns, without those of what the notice does not have."""
     absent = {
         "分组": not grouped(round_.notice),
-        "方面": len(round_.notice.aspects) < 2,
+        **dict.fromkeys(("方面", ASPECT_NO), len(round_.notice.aspects) < 2),
         SELF: not round_.notice.about.scoring.self_score,
         CAP: not round_.notice.about.loss_caps,
         VETOED: not round_.vetoed,

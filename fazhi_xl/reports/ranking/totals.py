@@ -68,7 +68,7 @@ def totals_sheet(round_: Round) -> ReportSheet:
         name=TABLE,
         title=title(round_, state(round_)),
         blocks=(
-            Sentence(how_totals_come_about(round_.notice) + round_.notice.about.scoring.ties.word),
+            Sentence(f"{how_totals_come_about(round_.notice)}{_how_ranks_come_about(round_)}"),
             Sentence(dated(round_)),
             Sentence(changed(round_)),
             Table(
@@ -96,6 +96,11 @@ def how_totals_come_about(notice: Notice) -> str:
         Conversion.RAW: f"总分=得分{more},不折算。",
     }[scoring.percent]
     return how + "".join(f"{cap.text.removesuffix('。')},超过的补回得分里。" for cap in notice.about.loss_caps)
+
+
+def _how_ranks_come_about(round_: Round) -> str:
+    missing = ";未报送的不排名,也不按0分计" if round_.due else ""
+    return f"{round_.notice.about.scoring.ties.word}{missing}。"
 
 
 def _present(round_: Round, columns: Iterable[Column]) -> Iterator[Column]:
