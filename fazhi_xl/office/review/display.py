@@ -20,7 +20,7 @@ from fazhi_xl.office.review.votes import Mark
 from fazhi_xl.points import Hundredths
 from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.file import FileResult
-from fazhi_xl.scoring.from_answers import claim_weights
+from fazhi_xl.scoring.from_answers import claim_weights, sub_point_scores
 from fazhi_xl.scoring.model import Basis
 
 # In review books and the console --------------------------------------------------------------------------------------
@@ -64,9 +64,15 @@ def still_open(done: Review) -> Dossier:
 
 
 def rulings(decided: Decisions, dossier: Dossier) -> dict[Key, Ruling]:
-    """Give the decision on each sub-point that was returned, by unit and sub-point."""
-    found = ((case, _ruling(decided, (case.unit.short, case.sub.code))) for case in dossier.cases)
-    return {(case.unit.short, case.sub.code): made for case, made in found if made}
+    """Give the decision on each sub-point that was returned, by unit and sub-point; and what the office's values settle."""
+    keys = (*((case.unit.short, case.sub.code) for case in dossier.cases), *_valued(decided))
+    return {key: made for key in keys if (made := _ruling(decided, key))}
+
+
+def _valued(decided: Decisions) -> Iterator[Key]:
+    """Yield the sub-points that the office's values score, which nobody reviews."""
+    for unit, answers in decided.answers.items():
+        yield from ((unit, score.code) for score in sub_point_scores(decided.notice, answers) if score.by_office)
 
 
 def _ruling(decided: Decisions, key: Key) -> Ruling | None:
