@@ -69,7 +69,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     terminal = Terminal(quiet=quiet or as_json)
     now = datetime.now(UTC).astimezone()
     if rehearsal:
-        from fazhi_xl.office.commands.rehearse import REHEARSAL_FOLDER, rehearse  # noqa: PLC0415 - only a rehearsal makes things up
+        # Only a rehearsal makes things up.
+        from fazhi_xl.office.commands.rehearse import REHEARSAL_FOLDER, not_played, rehearse  # noqa: PLC0415
 
         space = Workspace(out / REHEARSAL_FOLDER)
         round_ = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
@@ -86,7 +87,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     for line in explanations(round_, space, explain) if explain else ():
         typer.echo(line)
     if not explain:
-        for line in round_summary(round_, space):
+        for line in (*round_summary(round_, space), *(not_played(round_.notice) if rehearsal else ())):
             terminal.say(line)
     if open_after:
         terminal.say(opened(space.results / RANKING_FILE))

@@ -26,6 +26,7 @@ from fazhi_xl.form.expression import Value
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name
 from fazhi_xl.form.model import Form
+from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands import invented_answers
 from fazhi_xl.office.commands.collect import CollectOrder, collect
@@ -97,6 +98,15 @@ def rehearse(notice: Notice, space: Workspace, progress: Progress, *, jobs: int,
     round_ = collect(notice, space, CollectOrder(sources=Sources(jobs=jobs)), progress, now=now)
     _compare(round_, expected)
     return round_
+
+
+def not_played(notice: Notice) -> Iterator[str]:
+    """Say what no rehearsal can make up: what the office gives by registers of its own."""
+    kept = [each for each in notice.registers_of(KeptBy.OFFICE) if any(feed.value for feed in each.feeds)]
+    codes = [code for code in notice.sub_points if code in notice.scored_by_office]
+    if codes:
+        names = "、".join(f"“{each.name}”" for each in kept)
+        yield f"{'、'.join(codes)}由办公室在审核表的{names}里登记后才计分,演练没有登记,不计入应得分。"
 
 
 def _receive(space: Workspace, path: str, data: bytes) -> None:
