@@ -137,14 +137,14 @@ def _cast(forms: Iterable[Form], early: date, random: Random) -> list[Player]:
     """Give each unit that has a form its role; with a form that demands nothing, nothing can be wrong."""
     cast = [form for form in forms if form.shape.asks]
     shuffled = [form for form in random.sample(cast, len(cast)) if form.shape.demands]
-    given = {form.unit: role for form, role in zip(shuffled, _roles(len(shuffled)), strict=False)}
+    given = {form.unit: role for form, role in zip(shuffled, roles_of(len(shuffled)), strict=False)}
     return [
         Player(form=form, role=given.get(form.unit, Role.GOOD), seed=random.randrange(2**32), early=early)
         for form in cast
     ]
 
 
-def _roles(units: int) -> list[Role]:
+def roles_of(units: int) -> list[Role]:
     """Give the roles that are no good ones: of few units every other one, as many different ones as there can be."""
     every = [role for role, count in _ROLES.items() for _ in range(count)]
     if units >= len(every) + 2:

@@ -20,12 +20,13 @@ from fazhi_xl.form.identity import Edition
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands import invented_answers
 from fazhi_xl.office.commands.collect import CollectOrder, collect
-from fazhi_xl.office.commands.rehearse import README, RehearsalError, rehearse
+from fazhi_xl.office.commands.rehearse import README, RehearsalError, Role, not_played, rehearse, roles_of
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.rounds.round import Round
 from tests.clients.validator import Validator
 from tests.support.campaign import shapes
+from tests.support.catalogues import catalogue, full
 from tests.support.offices import FIRST, NOW, Office, few
 from tests.support.packages import Package
 from tests.support.progress import Silent
@@ -251,3 +252,35 @@ def test_validator(played: Path, validator: Validator) -> None:
     """What a rehearsal files as returned, and its ranking workbook, are clean."""
     filled = [path for path in sorted((played / "回收").rglob("*.xlsx")) if path.stat().st_size > 20_000]
     assert list(map(str, validator.faults([*filled[:3], played / "结果" / "排名汇总.xlsx"]))) == []
+
+
+class TestOtherCatalogues:
+    @pytest.mark.parametrize(
+        ("units", "roles"),
+        [
+            (0, []),
+            (1, []),
+            (2, [Role.LATE]),
+            (5, [Role.LATE, Role.WRONG]),
+            (
+                17,
+                [Role.LATE, Role.WRONG, Role.BLANK, Role.TWICE, Role.CORRECTED, Role.DAMAGED, Role.ZIPPED, Role.SILENT],
+            ),
+        ],
+    )
+    def test_few_units(self, units: int, roles: list[Role]) -> None:
+        """Of few units every other one does as it should, and the others each something else."""
+        assert roles_of(units) == roles
+
+    @pytest.mark.parametrize("units", [18, 45, 200])
+    def test_many_units(self, units: int) -> None:
+        """Of many units the same number plays each role."""
+        assert Counter(roles_of(units))[Role.LATE] == 4
+        assert len(roles_of(units)) == 16
+
+    def test_what_only_the_office_registers(self, notice: Notice, tmp_path: Path) -> None:
+        """What the office gives is not made up, and the rehearsal says which sub-points wait for it."""
+        assert list(not_played(notice)) == []
+        assert list(not_played(catalogue(tmp_path, full()))) == [
+            "4.1由办公室在审核表的“满意率调查”里登记后才计分,演练没有登记,不计入应得分。"
+        ]
