@@ -62,7 +62,7 @@ class TestStatus:
         [
             (("没有",), "没有找到 没有。请把收到的文件放进这个文件夹"),
             (("--out", "别处"), r"别处 里没有 campaign\.json,还没有发放过表"),
-            (("--campaign", "武进"), "没有找到工作目录“武进”。现有:.*zhonglou-2020。"),
+            (("--campaign", "武进"), "没有找到工作目录“武进”。现有:.*zhonglou-2020"),
             (("--password-file", "没有.txt"), r"没有\.txt 读不出来"),
             (("--by", "王五"), "--by 只和 --accept-self 一起用。"),
             (("--accept-self", "总工会"), "按自评核定.--accept-self.要写明由谁负责,请加上 --by 姓名。"),
