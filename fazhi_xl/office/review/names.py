@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from fazhi_xl.form.sheets.review.registers import SITUATION, UNIT
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.review.decision_log import Decision
-from fazhi_xl.office.review.values import Values, values_of
+from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import Vote
 from fazhi_xl.office.workspace.editions import GONE, EarlierEdition, earlier_editions
 from fazhi_xl.office.workspace.folder import Workspace
@@ -104,6 +104,6 @@ def _unit(edition: EarlierEdition, decision: Decision) -> Unit | None:
 
 def _renamed(edition: EarlierEdition, values: Values) -> Values:
     """Name the unit and the situation of a register's row as they are called today."""
-    return values_of(
-        {column: edition.said(said) if column in _NAMING else said for column, said in values.texts.items()}
+    return Values(
+        {column: edition.said(values.text(column)) if column in _NAMING else said for column, said in values.items()}
     )
