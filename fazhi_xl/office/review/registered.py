@@ -76,7 +76,7 @@ class Registered:
             return True
         day = values.day(rule.column)
         dates = self.notice.about.dates
-        return bool(day and Evaluator({}, {}).value(in_time(register, dates, Const(day))))
+        return bool(day and Evaluator({}, {}).value(in_time(register, rule, dates, Const(day))))
 
 
 def _about(register: Register, feeds: Iterable[Feed], values: Values) -> bool:

@@ -61,14 +61,11 @@ def needed(register: Register) -> frozenset[str]:
 # On time -------------------------------------------------------------------------------------------------------------
 
 
-def in_time(register: Register, dates: Dates, day: Expr, period: int = 0) -> Expr:
+def in_time(register: Register, rule: OnTime, dates: Dates, day: Expr, period: int = 0) -> Expr:
     """Give the condition that a row's day is on time; `period` is the number of the row's month or quarter, 0 without one.
 
     A row for a further piece of a quarter belongs to the quarter in which its day falls, or would without the months allowed.
     """
-    rule = register.on_time
-    if rule is None:
-        return x.TRUE
     early = x.at_most(x.call("day", day), Const(rule.day))
     if register.periods is not Periods.QUARTER and not (period and rule.months_after):
         return early

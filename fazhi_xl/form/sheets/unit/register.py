@@ -162,7 +162,7 @@ def _counted(brief: Brief, register: Register, fields: tuple[Field, ...], period
         return {}
     sent = next(field for field in fields if field.column == rule.column)
     usable = x.both(x.is_number(Ref(sent.key)), date_in_bounds(sent))
-    early = in_time(register, brief.notice.about.dates, Ref(sent.key), period)
+    early = in_time(register, rule, brief.notice.about.dates, Ref(sent.key), period)
     said = x.when(usable, x.when(early, Const(ON_TIME), Const(LATE)), EMPTY)
     return {rule.counted: Computed(said, "computed_text")}
 
