@@ -65,7 +65,7 @@ def recorded_units(held: Json) -> tuple[RecordedUnit, ...]:
 
 
 def recorded_sub_points(held: Json, texts: Mapping[str, str] | None = None) -> dict[str, RecordedSubPoint]:
-    """Give the sub-points of a record, campaign.json, by code; `texts` are those known elsewhere, by code.
+    """Give the sub-points of a record, campaign.json, by code and in its order; `texts` are those known elsewhere, by code.
 
     Raises KeyError, TypeError and the like where the record is damaged.
     """
@@ -84,8 +84,13 @@ def recorded_sub_points(held: Json, texts: Mapping[str, str] | None = None) -> d
             asked=frozenset(questions),
             named=code in named,
         )
-        for code, questions in asked.items()
+        for code, questions in sorted(asked.items(), key=lambda pair: _order(pair[0]))
     }
+
+
+def _order(code: str) -> list[tuple[int, str]]:
+    """Order codes as they are counted: 9.1 before 10.1."""
+    return [(len(part), part) for part in code.split(".")]
 
 
 def unit_now(notice: Notice, unit: RecordedUnit) -> Unit | None:
