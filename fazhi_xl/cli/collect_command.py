@@ -11,6 +11,7 @@ import typer
 from fazhi_xl.addin.open_book import opened
 from fazhi_xl.cli.console import ATTENTION, DONE, ChineseCommand, Terminal, run, show_json
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.explain import explanations
 from fazhi_xl.office.commands.summary import round_summary
@@ -18,7 +19,7 @@ from fazhi_xl.office.outputs.publish import print_results
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.returns.sources import Sources, passwords_in
 from fazhi_xl.office.review.session import Acceptance, ReviewOrders
-from fazhi_xl.office.workspace.catalogue import DEFAULT, issued_campaign, open_campaign
+from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, issued_campaign, keep_copy, open_campaign
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.report_json import report
@@ -74,6 +75,8 @@ def command(  # noqa: PLR0913 - one parameter per option
 
         space = Workspace(out / REHEARSAL_FOLDER)
         round_ = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
+        if campaign:  # so that the round played can be collected again, wherever its catalogue lies
+            keep_copy(space, find_campaign(campaign, TEMPLATES))
     else:
         space = Workspace(out)
         orders = ReviewOrders(accept=_acceptance(accept_self or [], by), sections=tuple(reviewer or ()))

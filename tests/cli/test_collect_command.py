@@ -19,6 +19,7 @@ from tests.support.offices import Office
 pytestmark = pytest.mark.long
 
 MISSING = "未报送44家:"
+NEGATIVE_LIST = Path(__file__).parents[1] / "data" / "catalogues" / "negative-list"
 
 
 class TestStatus:
@@ -217,6 +218,11 @@ class TestRehearse:
         assert (asked["root"], asked["seed"], asked["jobs"]) == (Path("out/演练"), 7, 1)
         assert office.space.key_file.read_bytes() == before
         assert folder.exists()
+
+    def test_again(self, collect: Run) -> None:
+        """A rehearsal of a catalogue that lies elsewhere can be collected again, as when its review book has been filled in."""
+        assert collect("--rehearse", "--campaign", str(NEGATIVE_LIST)).status == 0
+        assert collect("--out", "out/演练").status == 0
 
     def test_failure(self, collect: Run, folder: Path) -> None:
         """A rehearsal that may not clear its folder ends with status 2."""
