@@ -17,18 +17,29 @@ from fazhi_xl.points import FINEST, Hundredths, from_decimal
 class Facts:
     """The inputs of one sub-point as references, by their keys."""
 
-    def __init__(self, fields: dict[str, str], decimals: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        fields: dict[str, str],
+        decimals: frozenset[str] = frozenset(),
+        within: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
         self._fields = fields
         self._decimals = decimals
+        self._within = within
 
     @classmethod
     def of(cls, sub: SubPoint, field: Callable[[str], str]) -> Facts:
         """Give a sub-point's inputs; `field` names the field of each by its key."""
         decimals = frozenset(each.key for each in sub.inputs if each.kind is Kind.DECIMAL)
-        return cls({each.key: field(each.key) for each in sub.inputs}, decimals)
+        within = frozenset((each.key, each.not_more_than) for each in sub.inputs if each.not_more_than)
+        return cls({each.key: field(each.key) for each in sub.inputs}, decimals, within)
 
     def __getitem__(self, key: str) -> Ref:
         return Ref(self._fields[key])
+
+    def never_exceeds(self, key: str, other: str) -> bool:
+        """Say whether the form refuses an input that is more than another one."""
+        return (key, other) in self._within
 
     def total(self, keys: tuple[str, ...]) -> Expr:
         """Give the sum of several inputs."""

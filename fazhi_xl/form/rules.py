@@ -124,7 +124,10 @@ def _fall(part: Fall, facts: Facts, _: Worth) -> Share:
     now, before = facts[part.this_year], facts[part.last_year]
     if part.this_year_of and part.last_year_of:
         # The rates are compared by multiplying out: no division, and a year without cases has no rate to fall below.
-        lower = x.less(x.multiply(now, facts[part.last_year_of]), x.multiply(before, facts[part.this_year_of]))
+        base = facts[part.last_year_of]
+        lower = x.less(x.multiply(now, base), x.multiply(before, facts[part.this_year_of]))
+        if not facts.never_exceeds(part.last_year, part.last_year_of):
+            lower = x.both(x.less(x.ZERO, base), lower)
     else:
         lower = x.less(now, before)
     return Share(over=_flag(x.either(x.equal(now, x.ZERO), lower)))

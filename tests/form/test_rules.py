@@ -160,6 +160,15 @@ def test_fall_of_a_rate(lost: int, decided: int, lost_before: int, decided_befor
     assert share_of(part, facts) == (1 if none_lost or lower else 0)
 
 
+def test_no_rate_to_fall_below() -> None:
+    """Cases without a base make no rate, which the formula asks about only where the form does not refuse them already."""
+    part = Fall(kind="fall", this_year="甲", last_year="乙", this_year_of="丙", last_year_of="丁")
+    facts: Facts = {"甲": 1, "乙": 5, "丙": 9, "丁": 0}
+    assert share_of(part, facts) == 0
+    refused = Asked({key: key for key in facts}, within=frozenset({("乙", "丁")}))
+    assert to_formula(rules.share(part, refused, worth(100)).over, str) == "IF(OR((甲=0),((甲*丁)<(乙*丙))),1,0)"
+
+
 @pytest.mark.parametrize(
     ("answer", "share"),
     [("优秀", 1), ("良好", Fraction(4, 5)), ("较差", 0), ("不涉及", None), (None, 0), ("约优秀", 0)],

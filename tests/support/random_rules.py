@@ -210,42 +210,35 @@ class _Maker:
         return {**rate, "bands": bands, "otherwise": otherwise, "no_case": self._no_case()}
 
 
-def some_facts(dice: Random, raw: Raw) -> dict[str, Any]:
+def some_facts(dice: Random, raw: Raw, year: int = YEAR) -> dict[str, Any]:
     """Give facts that the inputs take: blank where they may be, zero, at the bounds of the rule, huge, and any."""
-    facts: dict[str, Any] = {each["key"]: _fact(dice, each) for each in raw["inputs"]}
+    facts: dict[str, Any] = {each["key"]: _fact(dice, each, year) for each in raw["inputs"]}
+    for part in raw["rule"]["parts"]:
+        for rate in _rates(part):
+            if dice.random() < 0.6:
+                facts |= _near(dice, rate, facts)
     for each in raw["inputs"]:
         key = each["key"]
         if "not_before" in each:
             facts[key] = max(facts[key], facts[each["not_before"]])
         if "not_more_than" in each:
             facts[key] = min(facts[key] or 0, facts[each["not_more_than"]] or 0)
-    for part in raw["rule"]["parts"]:
-        for rate in _rates(part):
-            if dice.random() < 0.6:
-                facts |= _near(dice, rate, facts)
     return facts
 
 
-def _fact(dice: Random, asked: Raw) -> object:
+def _fact(dice: Random, asked: Raw, year: int) -> object:
     kind, highest = asked["kind"], int(asked.get("maximum", _HUGE))
     if kind == "choice":
         return dice.choice(asked["options"])
     if kind == "date":
-        return date(YEAR, 1, 1) + timedelta(days=dice.choice((0, 30, 31, 58, 59, 89, 90, 364, dice.randint(0, 364))))
+        return date(year, 1, 1) + timedelta(days=dice.choice((0, 30, 31, 58, 59, 89, 90, 364, dice.randint(0, 364))))
     if kind == "decimal":
         lowest = Fraction(str(asked.get("minimum", 0)))
-        some = (
-            Fraction(1),
-            Fraction(50),
-            Fraction("97.49"),
-            Fraction("97.5"),
-            Fraction(dice.randint(1, 9_999), 100),
-            Fraction(highest),
-        )
-        return dice.choice([each for each in (lowest, *some) if lowest <= each <= highest])
-    blank = () if asked["required"] else (None,)
-    some = (0, 1, 2, 3, 4, 5, 11, 12, 13, dice.randint(0, 200), highest, *blank)
-    return dice.choice([each for each in some if each is None or each <= highest])
+        edges = (Fraction(1), Fraction(50), Fraction("97.49"), Fraction("97.5"))
+        some = (lowest, *edges, Fraction(dice.randint(1, 9_999), 100), Fraction(highest))
+        return dice.choice([each for each in some if lowest <= each <= highest])
+    counts = (*(each for each in (0, 1, 2, 3, 4, 5, 11, 12, 13, dice.randint(0, 200)) if each <= highest), highest)
+    return dice.choice((*counts, *(() if asked.get("required", True) else (None,))))
 
 
 def _rates(part: Raw) -> Iterator[Raw]:
