@@ -69,12 +69,17 @@ def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
                     )
 
 
+_OF_RULES = frozenset(
+    {"rule", "text", "note", "evidence", "inputs", "provided_by", "grades", "graver", "early_bonus", "sections"}
+)
+
+
 def _regroups(option: Option) -> bool:
-    """Say whether an option changes more than rules, inputs, dates, grades, sections and the counting of bonus and deductions."""
+    """Say whether an option changes more than rules and their words, inputs, dates, grades, sections and how bonus and deductions count."""
     keys = {
         key.partition(".")[0] for target, patch in option.changes.items() if target != "about.dates" for key in patch
     }
-    return bool(keys - {"rule", "inputs", "provided_by", "grades", "graver", "early_bonus", "sections"})
+    return bool(keys - _OF_RULES)
 
 
 def _amended(source: Source, by: Iterable[Change] | None = None) -> Source:

@@ -10,7 +10,7 @@ from shutil import copytree
 import pytest
 
 from fazhi_xl.notice.lint import lint
-from fazhi_xl.notice.load import load
+from fazhi_xl.notice.load import alternatives, load
 from tests.notice.campaigns import CAMPAIGN, TEMPLATES
 
 SHIPPED = tuple(sorted(path.parent for path in TEMPLATES.glob("*/notice.toml")))
@@ -63,3 +63,9 @@ def test_says_what_it_shows(folder: Path) -> None:
     told = (folder / "README.md").read_text("utf-8")
     kinds = {part.kind for sub in load(folder).sub_points.values() for part in sub.rule.parts}
     assert sorted(kind for kind in kinds if f"`{kind}`" not in told) == []
+
+
+def test_sensitivity_is_of_what_can_be_told() -> None:
+    """Answers that change a rule, with the sentence that it carries out, are not ranked anew: the facts would have to be scored again."""
+    told = {reading.key for reading, _, _ in alternatives(TEMPLATES / "chengchuan-xiangzhen-2023")}
+    assert told == {"铁路沿线范围", "不承担的任务"}
