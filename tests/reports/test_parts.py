@@ -235,15 +235,27 @@ def test_any_number_of_items_aspects_and_grades(tmp_path_factory: pytest.TempPat
 
 
 @pytest.mark.parametrize(
-    ("name", "fit"),
+    ("name", "no", "fit"),
     [
-        ("各方面得分率", "各方面得分率"),
-        ("党建/业务得分率", "党建_业务得分率"),
-        ("'[甲]'", "__甲__"),
-        ("长" * 40, "长" * 31),
-        ("", "_"),
+        ("各方面得分率", 1, "各方面得分率"),
+        ("党建/业务得分率", 1, "党建_业务得分率"),
+        ("'[甲]'", 1, "__甲__"),
+        ("长" * 40, 1, "长" * 31),
+        ("长" * 40, 2, "长" * 28 + "(2)"),
+        ("", 1, "_"),
     ],
 )
-def test_names_of_sheets(name: str, fit: str) -> None:
+def test_names_of_sheets(name: str, no: int, fit: str) -> None:
     """A sheet is called as Excel allows."""
-    assert sheet_name(name) == fit
+    assert sheet_name(name, no) == fit
+
+
+def test_no_two_sheets_have_one_name(notices: Mapping[str, Notice]) -> None:
+    """What a notice calls its aspects may sound like another sheet: the second is numbered, and formulas find it."""
+    notice = notices["full"]
+    words = notice.about.words.model_copy(update={"aspects": "4项"})
+    about = notice.about.model_copy(update={"words": words})
+    done = scored_round(notice.model_copy(update={"about": about}), 2)
+    names = [each.name for each in ranking_book(done).sheets]
+    assert names[4:6] == ["4项得分率", "4项得分率(2)"]
+    assert report_bytes(ranking_book(done), done.notice.theme)

@@ -58,6 +58,7 @@ def feedback_file(unit: Unit) -> str:
 _MOST, _UNFIT = 31, re.compile(r"[\[\]:*?/\\]|^'|'$")  # what Excel allows of a sheet's name
 
 
-def sheet_name(name: str) -> str:
-    """Give a name that a sheet may have: without the characters that Excel keeps for itself, and not too long."""
-    return _UNFIT.sub("_", name)[:_MOST] or "_"
+def sheet_name(name: str, no: int = 1) -> str:
+    """Give a name that a sheet may have: without the characters that Excel keeps for itself, not too long, and numbered from 2 on."""
+    number = "" if no == 1 else f"({no})"
+    return (_UNFIT.sub("_", name)[: _MOST - len(number)] or "_") + number

@@ -11,7 +11,6 @@ from fazhi_xl.reports.media.titles import VETO, grouped, title
 from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link, ReportSheet, Sentence, Table
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.caps import capped_losses
-from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.losses import full_marks, lost
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
@@ -118,7 +117,7 @@ def _rows(round_: Round, unit: UnitScore) -> Iterator[Mapping[str, Cell]]:
             "扣分原因": (ruling.why or None) if ruling else None,
             "审核人": (ruling.reviewer or None) if ruling else None,
             "审核日期": (ruling.day or None) if ruling else None,
-            ORIGIN.called: origin(round_.file_of(unit.unit), tasks.self_field(score.code)),
+            ORIGIN.called: origin(round_, unit, score.code),
             ASPECT_NO: round_.notice.aspects.index(item.aspect) + 1,
             PLACE: place_of(round_, score.code),
             CAP: next((no for no, cap in enumerate(capped_losses(round_.notice), 1) if score.code in cap.codes), None),
@@ -146,9 +145,13 @@ def _figures(round_: Round, score: SubPointScore) -> Mapping[str, Cell]:
     }
 
 
-def origin(file: FileResult | None, field: str) -> Link | str | None:
-    """Lead to the cell of the return that a figure comes from."""
-    found = file.answers.cells.get(field) if file and file.answers else None
+def origin(round_: Round, unit: UnitScore, code: str) -> Link | str | None:
+    """Lead to the cell of the return that a score comes from: the self-score, or the first fact where units give no scores."""
+    file, sub = round_.file_of(unit.unit), round_.notice.sub_points[code]
+    own = round_.notice.about.scoring.self_score
+    fields = [tasks.self_field(code)] if own else [tasks.fact_field(code, fact.key) for fact in sub.inputs]
+    cells = file.answers.cells if file and file.answers else {}
+    found = next((cells[field] for field in fields if field in cells), None)
     if file is None or found is None:
         return None
     text = f"{found.sheet}!{found.cell}"

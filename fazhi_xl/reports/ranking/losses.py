@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.points import Hundredths, show
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, Formula, ReportSheet, Sentence, Table
@@ -70,7 +69,7 @@ def _loss_row(round_: Round, unit: UnitScore, loss: Loss) -> tuple[Cell, ...]:
         _by_key(round_, data.COUNTED, stats.counted(score, round_.basis)),
         _by_key(round_, data.LOST, loss.lost),
         loss.why or None,
-        data.origin(round_.file_of(unit.unit), tasks.self_field(score.code)),
+        data.origin(round_, unit, score.code),
     )
 
 

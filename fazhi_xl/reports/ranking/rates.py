@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths, round_half_up, short
-from fazhi_xl.reports.media.titles import sheet_name, title
+from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, Formula, ReportSheet, Sentence, Table, literal
 from fazhi_xl.reports.ranking import data
 from fazhi_xl.rounds import rates as stats
@@ -67,7 +67,7 @@ def aspects_sheet(round_: Round) -> ReportSheet:
     )
     name = f"{round_.notice.about.words.aspects}得分率"
     return ReportSheet(
-        name=sheet_name(name),
+        name=name,
         title=title(round_, f"{name}({round_.basis.value},%)"),
         blocks=(
             Sentence(f"{_NOTHING}{_words(round_)}颜色越深得分率越低。"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import count
 
 from fazhi_xl.reports.filing.findings import changes_sheet, normalised_sheet, problems_sheet
 from fazhi_xl.reports.filing.returns import reminders_sheet, returns_sheet
@@ -11,7 +12,7 @@ from fazhi_xl.reports.filing.review_progress import review_sheets
 from fazhi_xl.reports.filing.versions import SHEET as DIFFERENCES
 from fazhi_xl.reports.filing.versions import difference_sheet
 from fazhi_xl.reports.media.privacy import sheet_without_phones
-from fazhi_xl.reports.media.titles import grouped, state, title, veto_words
+from fazhi_xl.reports.media.titles import grouped, sheet_name, state, title, veto_words
 from fazhi_xl.reports.media.workbook import ReportBook, ReportSheet, Sentence
 from fazhi_xl.reports.ranking import rates
 from fazhi_xl.reports.ranking.adjustments import adjustments_sheet
@@ -31,10 +32,19 @@ def ranking_book(round_: Round) -> ReportBook:
     standing = (_with_vetoes(round_, sheet) for sheet in _standing(round_))
     return ReportBook(
         title=f"{round_.mark}{round_.notice.about.short_title}{state(round_)}",
-        sheets=tuple(map(sheet_without_phones, (*standing, *_filing(round_), *_grounds(round_)))),
+        sheets=tuple(_named_apart(map(sheet_without_phones, (*standing, *_filing(round_), *_grounds(round_))))),
         footer=f"{round_.mark}{state(round_)} {round_.generated:%Y-%m-%d %H:%M} 目录第{round_.version}版",
         decimals=round_.notice.about.scoring.places,
     )
+
+
+def _named_apart(sheets: Iterable[ReportSheet]) -> Iterator[ReportSheet]:
+    """Give the sheets; one that would be called as another before it, by the catalogue's own words, is numbered."""
+    taken: set[str] = set()
+    for sheet in sheets:
+        name = next(name for no in count(1) if (name := sheet_name(sheet.name, no)).lower() not in taken)
+        taken.add(name.lower())
+        yield replace(sheet, name=name)
 
 
 def _standing(round_: Round) -> Iterator[ReportSheet]:
