@@ -253,7 +253,7 @@ def _unit_rows(context: BookContext, located: Located) -> tuple[list[tuple[Unit,
 
 def _case(notice: Notice, unit: Unit, row: str, known: Case | None, located: Located) -> Case:
     """Give the sub-point as returned now; a verdict on 不涉及 stays readable when the claim is gone."""
-    case = known or Case(unit=unit, sub=notice.sub_points[row])
+    case = known or Case(unit=unit, sub=notice.sub_points_of(unit.short)[row])
     return replace(case, out=case.out or bool(_text(located, case.code, scores.OUT)))
 
 
