@@ -168,7 +168,8 @@ def _play(player: Player, notice: Notice, space: Workspace) -> list[_File]:
     if player.role is Role.SILENT:
         return []
     if player.role is Role.DAMAGED:
-        return [(path, _filled(player.form, issued, made)[:20_000], {path: frozenset({Status.REJECTED})})]
+        whole = _filled(player.form, issued, made)
+        return [(path, whole[: min(20_000, len(whole) // 2)], {path: frozenset({Status.REJECTED})})]
     if player.role is Role.BLANK:
         return [(path, issued, {path: frozenset({Status.NEEDS_CORRECTION})})]
     if player.role is Role.WRONG:

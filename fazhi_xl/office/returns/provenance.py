@@ -80,7 +80,12 @@ def origin_doubts(arrival: Arrival, unit: Unit, known: Origins) -> Iterator[Find
 
 
 def evidence_places(notice: Notice) -> Callable[[str], bool]:
-    """Give the test of whether a path leads through a folder that is named by an item or a sub-point."""
+    """Give the test of whether a path leads through a folder that is named by an item or a sub-point.
+
+    Where the notice asks for no evidence a number names no item's folder.
+    """
+    if not notice.about.texts.evidence:
+        return lambda _: False
     known, numbers = origins(notice), {item.no for item in notice.items}
     return lambda path: any(_is_item(name, known, numbers, notice.sub_points) for name in folders(path))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from fazhi_xl.office.commands.summary import issue_summary, round_summary
 from fazhi_xl.office.review.session import EVERYONE, Acceptance, ReviewOrders
 from fazhi_xl.office.workspace.folder import Workspace
 from tests.notice.campaigns import TEMPLATES
-from tests.support.catalogues import catalogue, full, minimal, negative_list
+from tests.support.catalogues import Files, catalogue, full, minimal, negative_list
 from tests.support.progress import Silent
 from tests.support.texts import texts_under
 
@@ -29,7 +29,26 @@ WORDS = re.compile(
 )
 """Words of the 2020 notice and of its field. A year within a number or a fingerprint is none."""
 SHIPPED = sorted(path.name for path in TEMPLATES.iterdir() if not path.name.startswith("zhonglou"))
-SMALL = {"minimal": minimal(), "one unit": minimal(1), "negative list": negative_list(), "full": full()}
+
+
+def changed(files: Files, file: str, section: str, **values: object) -> Files:
+    files[file][section] = {**files[file].get(section, {}), **values}
+    return files
+
+
+SMALL = {
+    "one unit": minimal(1),
+    "two units": minimal(),
+    "forty units": minimal(40),
+    "negative list": negative_list(),
+    "contacts alone": negative_list() | {"contacts.toml": full()["contacts.toml"]},
+    "everything": full(),
+    "one unit with everything": full(1),
+    "no self-scores": changed(full(), "notice.toml", "scoring", self_score=False),
+    "January deadline": changed(full(), "notice.toml", "dates", ledger_due=date(2031, 1, 20)),
+    "deadline before the period": changed(full(), "notice.toml", "dates", ledger_due=date(2030, 12, 1)),
+    "thousandths": changed(full(), "notice.toml", "scoring", places=3),
+}
 
 
 def played(notice: Notice, root: Path) -> list[str]:
@@ -63,7 +82,7 @@ def test_shipped(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("files", SMALL.values(), ids=SMALL)
-def test_small(tmp_path: Path, files: dict[str, dict[str, object]]) -> None:
+def test_small(tmp_path: Path, files: Files) -> None:
     """So are catalogues of one unit, without any part or with all of them, which use the default words where they name none."""
     said = played(catalogue(tmp_path / "catalogue", files), tmp_path / "out")
     assert found(tmp_path / "out", said) == set()
