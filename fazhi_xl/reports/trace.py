@@ -185,5 +185,6 @@ _HOW = {
 
 
 def _matters(entries: tuple[Adjustment, ...], unit: UnitScore, more: str) -> str:
-    own = [f"{each.matter} {points_of(each.counted)}" for each in entries if each.unit == unit.unit and each.counted]
-    return f"({'、'.join(own)}{more})" if own else ""
+    own = (each for each in entries if each.unit == unit.unit and (each.counted or each.limited))
+    told = [f"{each.matter} {points_of(each.counted)}" + (f"[{each.limited}]" if each.limited else "") for each in own]
+    return f"({'、'.join(told)}{more})" if told else ""

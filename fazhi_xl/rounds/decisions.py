@@ -38,7 +38,7 @@ class Adjustment:
     """A matter for which a unit claims a bonus, or for which points are taken off it.
 
     `source` is who told of it, `degree` the level of an honour or how grave an offence is, `joined` the name that the office gave to
-    several entries on one matter, and `counted` what the entry weighs in the total.
+    several entries on one matter, and `counted` what the entry weighs in the total; `limited` says what a limit took off it.
     """
 
     unit: str
@@ -56,3 +56,4 @@ class Adjustment:
     note: str = ""
     reviewer: str = ""
     counted: Hundredths = 0
+    limited: str = ""

@@ -31,24 +31,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
-    """A limit that the matters of its situations went beyond: by so many hundredths."""
-
-    limit: SituationLimit
-    over: Hundredths
-
-    @property
-    def text(self) -> str:
-        """What the limit is, and what went beyond it."""
-        return f"{self.limit.name}以{short(self.limit.at_most)}分为限,超出{short(self.over)}分不计"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """What each entry counts, in hundredths and in their order, and the limits that took something off."""
+    """What each entry counts, in hundredths and in their order, and what a limit took off it, in words; blank where none did."""
 
     weights: tuple[Hundredths, ...]
-    cuts: tuple[Cut, ...] = ()
+    limited: tuple[str, ...]
 
     @property
     def total(self) -> Hundredths:
@@ -96,15 +83,24 @@ def _weighing(offences: Sequence[Entry], own: Iterable[int], scoring: Scoring) -
 def _counted(entries: Sequence[Entry], weighing: set[int], limits: Iterable[SituationLimit]) -> Counted:
     """Weigh the entries one after the other: what a limit leaves of its situations is for the first matters."""
     times, kept = _times(), tuple(limits)
-    whole = [figure(each.points * times(each)) if no in weighing else 0 for no, each in enumerate(entries)]
     used: list[Hundredths] = [0] * len(kept)
-    weights = []
-    for entry, weight in zip(entries, whole, strict=True):
-        own = [no for no, each in enumerate(kept) if entry.situation.id in each.of]
-        weights.append(min([weight, *(kept[no].at_most - used[no] for no in own)]))
-        for no in own:
-            used[no] += weights[-1]
-    return Counted(weights=tuple(map(figure, weights)), cuts=tuple(_cuts(entries, whole, kept)))
+    weights, limited = [], []
+    for no, entry in enumerate(entries):
+        whole = entry.points * times(entry) if no in weighing else 0
+        own = [at for at, each in enumerate(kept) if entry.situation.id in each.of]
+        counted = min([whole, *(kept[at].at_most - used[at] for at in own)])
+        tight = [kept[at] for at in own if kept[at].at_most - used[at] == counted < whole]
+        for at in own:
+            used[at] += counted
+        weights.append(figure(counted))
+        limited.append(_told(tight, whole - counted))
+    return Counted(weights=tuple(weights), limited=tuple(limited))
+
+
+def _told(tight: Iterable[SituationLimit], less: Hundredths) -> str:
+    """Say which limits took how much off a matter; nothing where none did."""
+    named = "、".join(f"{each.name}以{short(each.at_most)}分为限" for each in tight)
+    return f"{named},少计{short(less)}分" if named else ""
 
 
 def _times() -> Callable[[Entry], int]:
@@ -117,11 +113,3 @@ def _times() -> Callable[[Entry], int]:
         return entry.situation.again if further else 1
 
     return times
-
-
-def _cuts(entries: Sequence[Entry], whole: Sequence[Hundredths], limits: Iterable[SituationLimit]) -> Iterable[Cut]:
-    for limit in limits:
-        own = (weight for entry, weight in zip(entries, whole, strict=True) if entry.situation.id in limit.of)
-        over = figure(sum(own) - limit.at_most)
-        if over > 0:
-            yield Cut(limit=limit, over=over)

@@ -163,8 +163,8 @@ def test_a_limit_leaves_the_first_matters() -> None:
     said = entries((AWARD, "国家级", "甲"), (OPINION, "一般", "乙"), (SPREAD, "", "丙"), (AWARD, "市级", "丁"))
     made = bonus_counted(said, [limit(400, "荣誉", "推广"), limit(900, "舆情")])
     assert made.weights == (300, 100, 100, 0)
-    assert [(cut.over, cut.text) for cut in made.cuts] == [(150, "荣誉推广以4分为限,超出1.5分不计")]
-    assert (made.total, bonus_counted(said).cuts) == (500, ())
+    assert made.limited == ("", "", "荣誉推广以4分为限,少计1分", "荣誉推广以4分为限,少计0.5分")
+    assert (made.total, bonus_counted(said).limited) == (500, ("",) * 4)
 
 
 def test_limits_may_lie_within_each_other() -> None:
@@ -172,7 +172,7 @@ def test_limits_may_lie_within_each_other() -> None:
     said = entries((AWARD, "国家级", "甲"), (AWARD, "国家级", "乙"), (SPREAD, "", "丙"))
     made = bonus_counted(said, [limit(500, "荣誉", "推广"), limit(400, "荣誉")])
     assert made.weights == (300, 100, 100)
-    assert [cut.over for cut in made.cuts] == [300, 200]
+    assert made.limited == ("", "荣誉以4分为限,少计2分", "荣誉推广以5分为限,少计1分")
 
 
 SITUATIONS = st.sampled_from([AWARD, SPREAD, OPINION, ACCIDENT])

@@ -104,9 +104,10 @@ def claims(
     for key in _keys(decided, kept, bonus.codes()):
         unit, row = key
         counted = decided.awards(unit).get(row, 0) if recognised else claimed.get(key, 0)
+        limited = decided.award_limits(unit).get(row, "") if recognised else ""
         held = decided.decisions.get(key)
         said = {**(held.seen if held else {}), **kept.get(key, {})}
-        yield _entry(said, held, unit=unit, row=row, source=unit, counted=counted)
+        yield replace(_entry(said, held, unit=unit, row=row, source=unit, counted=counted), limited=limited)
 
 
 def claimed(files: Iterable[FileResult]) -> dict[Key, Hundredths]:
@@ -123,14 +124,15 @@ def claimed(files: Iterable[FileResult]) -> dict[Key, Hundredths]:
 def penalties(decided: Decisions, dossier: Dossier) -> Iterator[Adjustment]:
     """List the deductions that units provided or the office registered."""
     kept = {(each.unit.short, each.row): each.said for each in dossier.provided}
-    counted = decided.penalties()
+    counted, limits = decided.penalties(), decided.penalty_limits()
     own = [key for key in decided.decisions if key[1].startswith(f"{registers.DEDUCTIONS}.")]
     for key in (*_keys(decided, kept, deductions.codes()), *own):
         held = decided.decisions.get(key)
         said = {**(held.seen if held else {}), **kept.get(key, {}), **(held.values.texts if held else {})}
         source = key[0] or said.get(registers.SOURCE, "")
         taken = counted.get(key, ("", 0))[1]
-        yield _entry(said, held, unit=said.get(registers.UNIT, ""), row=key[1], source=source, counted=taken)
+        made = _entry(said, held, unit=said.get(registers.UNIT, ""), row=key[1], source=source, counted=taken)
+        yield replace(made, limited=limits.get(key, ""))
 
 
 def _keys(decided: Decisions, kept: Mapping[Key, object], rows: tuple[str, ...]) -> list[Key]:

@@ -29,7 +29,7 @@ from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.registered import Entries, Registered, Source, needed_values
 from fazhi_xl.office.review.values import Values
 from fazhi_xl.points import Hundredths, Kept
-from fazhi_xl.scoring.adjustments import Counted, Cut, Entry, bonus_counted, deductions_counted
+from fazhi_xl.scoring.adjustments import Counted, Entry, bonus_counted, deductions_counted
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.scoring.from_registers import Rescored, rescored
 from fazhi_xl.scoring.model import SubPointScore
@@ -122,9 +122,10 @@ class Decisions:
         rows, counted = self._recognised(unit)
         return dict(zip(rows, counted.weights, strict=True))
 
-    def bonus_cuts(self, unit: str) -> tuple[Cut, ...]:
-        """Give the limits that took something off a unit's recognised claims."""
-        return self._recognised(unit)[1].cuts
+    def award_limits(self, unit: str) -> Mapping[str, str]:
+        """Say what a limit took off each recognised claim of a unit, by its row; blank where none did."""
+        rows, counted = self._recognised(unit)
+        return dict(zip(rows, counted.limited, strict=True))
 
     def _recognised(self, unit: str) -> tuple[tuple[str, ...], Counted]:
         """Give the rows of a unit's recognised claims, and what they count."""
@@ -165,9 +166,13 @@ class Decisions:
             for key, points in zip(keys, counted.weights, strict=True)
         }
 
-    def deduction_cuts(self, unit: str) -> tuple[Cut, ...]:
-        """Give the limits that took something off a unit's deductions."""
-        return self._penalties[unit][1].cuts if unit in self._penalties else ()
+    def penalty_limits(self) -> Mapping[Key, str]:
+        """Say what a limit took off each entry that counts, by key; blank where none did."""
+        return {
+            key: said
+            for keys, counted in self._penalties.values()
+            for key, said in zip(keys, counted.limited, strict=True)
+        }
 
     @cached_property
     def _penalties(self) -> Mapping[str, tuple[tuple[Key, ...], Counted]]:

@@ -100,5 +100,5 @@ def _row(round_: Round, each: Adjustment, middle: tuple[str, ...], *, counted: b
         each.verdict or "待认定",
         each.joined or None,
         each.counted if counted else 0,
-        each.note or None,
+        ";".join(filter(None, (each.limited if counted else "", each.note))) or None,
     )

@@ -249,10 +249,8 @@ def test_the_office_counts_levels_repeats_and_limits(tmp_path: Path) -> None:
         review.says(f"减分登记.{no:03d}", 单位=UNIT, 情形="通报", 事项=matter, 认定="减分")
     decided = review.decided
     assert decided.awards(UNIT) == {"加分.01": 250, "加分.02": 150, "加分.03": 0}
-    assert (decided.bonus(UNIT), [cut.text for cut in decided.bonus_cuts(UNIT)]) == (
-        400,
-        ["表彰推广以4分为限,超出1.5分不计"],
-    )
+    assert decided.bonus(UNIT) == 400
+    assert decided.award_limits(UNIT)["加分.02"] == "表彰推广以4分为限,少计0.5分"
     assert [points for _, points in decided.penalties().values()] == [200, 300, 0]
-    assert (decided.deductions()[UNIT], [cut.over for cut in decided.deduction_cuts(UNIT)]) == (500, [500])
-    assert (decided.bonus(OTHER), decided.deduction_cuts(OTHER)) == (0, ())
+    assert list(decided.penalty_limits().values()) == ["", "通报以5分为限,少计1分", "通报以5分为限,少计4分"]
+    assert (decided.deductions()[UNIT], decided.bonus(OTHER)) == (500, 0)
