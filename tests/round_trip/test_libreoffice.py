@@ -33,6 +33,7 @@ from fazhi_xl.rounds.round import Round
 from tests.clients.libreoffice import Document, Input, LibreOffice
 from tests.round_trip.random_answers import as_inputs, random_values
 from tests.round_trip.switched import read_the_other_way
+from tests.support.lists import listed
 from tests.support.progress import Silent
 from tests.support.thousandths import catalogue
 
@@ -124,6 +125,15 @@ def test_every_formula_equals_python_with_three_places(
     issue = _issue(catalogue(tmp_path / "weishu-2020", rounding), tmp_path / "out")
     for shape in issue.forms:
         _assert_formulas_equal(issue, shape, libreoffice, rounds)
+
+
+def test_every_formula_equals_python_with_registers_and_limits(
+    libreoffice: LibreOffice, tmp_path: Path, rounds: int
+) -> None:
+    """The same holds for registers by quarters, of which columns are summed, and for a bonus with levels, repeats and limits."""
+    issue = _issue(listed(tmp_path / "lists"), tmp_path / "out")
+    for shape in issue.forms:
+        _assert_formulas_equal(issue, shape, libreoffice, 3 * rounds)
 
 
 def _assert_formulas_equal(issue: Issue, shape: str, libreoffice: LibreOffice, rounds: int) -> None:

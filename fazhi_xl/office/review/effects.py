@@ -56,8 +56,9 @@ class Decisions:
         values = held.values if held else Values()
         given = self.registered(unit, score.code)
         if score.code in self.notice.scored_by_office:
-            score = replace(score, by_office=True)
-            values = values if self.complete(unit, sub) else Values()
+            # What the unit itself failed to enter earns nothing; nobody scores it by hand.
+            score = replace(score, by_office=True, reviewed=0 if self.complete(unit, sub) else None)
+            values = Values()
         if given is not None and not (given.out and score.out):
             return replace(
                 score, reviewed=None if given.out else given.score, approved=True if given.out else score.approved
@@ -85,10 +86,8 @@ class Decisions:
 
     def settles(self, unit: str, code: str) -> bool:
         """Say whether a decision or a register determines a sub-point's score."""
-        if self.registered(unit, code) is not None:
-            return True
         held = self.decisions.get((unit, code))
-        return bool(held and held.decides) and self.complete(unit, self.notice.sub_points[code])
+        return self.registered(unit, code) is not None or bool(held and held.decides)
 
     def complete(self, unit: str, sub: SubPoint) -> bool:
         """Say whether every value is there that the office is to give to the sub-point's rule."""

@@ -191,8 +191,22 @@ def test_a_missing_value_leaves_it_open(review: Review) -> None:
     review.says("1.6", UNIT, 核定="6")
     (made,) = (each for each in review.decided.scores(UNIT, review.answers[UNIT]) if each.code == "1.6")
     assert (made.reviewed, made.decided, made.by_office) == (None, False, True)
-    assert not review.decided.settles(UNIT, "1.6")
-    assert review.says("调查", UNIT, 满意率="80").decided.settles(UNIT, "1.6")
+    assert review.scores(OTHER)["1.6"] is None
+
+
+def test_what_a_unit_failed_to_enter_earns_nothing(tmp_path: Path) -> None:
+    """Where the office's value is there and the unit's own answer is not, the sub-point is settled with 0."""
+    mixed = item(1, sub_point(5, deduct("违规", "查处"), inputs=[fact("违规"), fact("查处", "office")]))
+    register = {
+        "name": "查处登记", "kept_by": "office", "scope": "unit", "columns": [{"key": "查处", "kind": "whole"}],
+        "feeds": [{"sub_point": "1.1", "input": "查处", "value": "查处"}],
+    }  # fmt: skip
+    about = {**minimal()["notice.toml"], "scoring": {"full": 5}}
+    files = {**minimal(), "notice.toml": about, "items/01.toml": mixed, "registers.toml": {"registers": [register]}}
+    made = catalogue(tmp_path, files)
+    assert Review(made, {"1.1.违规.填报": 1}).says("查处登记", UNIT, 查处="2").scores() == {"1.1": 200}
+    assert Review(made, {}).says("查处登记", UNIT, 查处="2").scores() == {"1.1": 0}
+    assert Review(made, {}).scores() == {"1.1": None}
 
 
 def test_values_of_the_round(review: Review) -> None:

@@ -18,20 +18,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import in_points
 from fazhi_xl.scoring.adjustments import Entry, bonus_counted
 from tests.support.catalogues import Table, catalogue, minimal
-
-SITUATIONS: list[Table] = [
-    {
-        "no": 1, "text": "受表彰的", "label": "表彰", "points": 1,
-        "levels": [{"name": "国家级", "points": 3}, {"name": "省级", "points": 0.5}],
-    },
-    {"no": 2, "text": "被推广的", "label": "推广", "points": 0.125, "levels": [{"name": "省级", "points": 2}], "again": 2},
-    {"no": 3, "text": "见义勇为的", "label": "义举", "points": 0.3, "again": 3},
-    {"no": 4, "text": "化解积案的", "label": "积案", "points": 0.25},
-]  # fmt: skip
-LIMITS: list[Table] = [
-    {"name": "荣誉类", "of": ["表彰", "推广"], "at_most": 4},
-    {"name": "义举", "of": ["义举"], "at_most": 1},
-]
+from tests.support.lists import LIMITS, SITUATIONS
 
 
 def notice_with(folder: Path, adjustments: Table, **scoring: object) -> Notice:

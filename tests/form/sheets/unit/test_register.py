@@ -20,34 +20,11 @@ from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.registers import Feed
 from tests.support.catalogues import Table, catalogue, item, minimal, sub_point
-
-COLUMNS: list[Table] = [
-    {"key": "报送日期", "kind": "date"},
-    {"key": "题目", "kind": "text", "width": 40},
-    {"key": "采用", "kind": "choice", "options": ["是", "否"]},
-    {"key": "级别", "kind": "choice", "options": ["省级", "市级"], "required": False, "required_with": {"采用": "是"}},
-    {"key": "件数", "kind": "whole", "minimum": 1, "maximum": 99, "measure": "件", "required": False},
-    {
-        "key": "比例",
-        "title": "所占比例",
-        "kind": "decimal",
-        "maximum": 100,
-        "places": 1,
-        "measure": "%",
-        "required": False,
-    },
-]
-FEEDS: list[Table] = [
-    {"sub_point": "1.1", "input": "按时", "on_time": True},
-    {"sub_point": "1.1", "input": "省级", "on_time": True, "where": {"采用": "是", "级别": "省级"}},
-    {"sub_point": "1.1", "input": "件数", "sum": "件数"},
-    {"sub_point": "1.1", "input": "采用件数", "sum": "件数", "where": {"采用": "是"}},
-    {"sub_point": "1.1", "input": "全部"},
-]
+from tests.support.lists import REGISTER_COLUMNS, REGISTER_FEEDS
 
 
 def register(**more: object) -> Table:
-    return {"name": "报告登记", "kept_by": "unit", "columns": COLUMNS, "feeds": FEEDS, **more}
+    return {"name": "报告登记", "kept_by": "unit", "columns": REGISTER_COLUMNS, "feeds": REGISTER_FEEDS, **more}
 
 
 def notice_with(folder: Path, made: Table) -> Notice:
