@@ -18,7 +18,8 @@ from fazhi_xl.form.unit_form import Previous
 from fazhi_xl.notice.model import Notice, Theme
 from fazhi_xl.office.history.earlier_answers import Earlier, earlier_answers
 from fazhi_xl.office.outputs.previous_matches import write_matches
-from fazhi_xl.office.workspace.editions import EarlierEdition
+from fazhi_xl.office.workspace.catalogue import kept_texts
+from fazhi_xl.office.workspace.editions import EarlierEdition, texts_file
 from fazhi_xl.office.workspace.folder import Workspace, writing
 from fazhi_xl.office.workspace.issued_round import changed_units, keep_earlier, kept_earlier, make_forms
 from fazhi_xl.office.workspace.lock import locked
@@ -123,7 +124,12 @@ def _kept_answers(notice: Notice, space: Workspace, before: dict[str, Any] | Non
     kept = kept_earlier(space, edition)
     if kept is None or before is None or not changed_units(notice, make_forms(notice, space, edition, kept), before):
         return kept
-    return EarlierEdition.of_record(notice, before).answers(kept)
+    return EarlierEdition.of_record(notice, before, _texts(space, before)).answers(kept)
+
+
+def _texts(space: Workspace, record: dict[str, Any]) -> dict[str, str]:
+    """Give the texts of the sub-points that a record of an earlier version left out: the catalogue of its issue is still kept."""
+    return {} if "sub_points" in record else kept_texts(space, record["campaign"])
 
 
 def find_unit(notice: Notice, name: str) -> str:
@@ -179,4 +185,6 @@ def _record(space: Workspace, before: dict[str, Any] | None, held: dict[str, Any
     """Write campaign.json; the record of an edition that was replaced goes into the archive."""
     if before and before["version"] != held["version"]:
         space.write(space.archive / f"campaign-{before['version']}.json", space.campaign_file.read_bytes())
+        if texts := _texts(space, before):
+            space.write_json(space.archive / texts_file(before["version"]), texts)
     space.write_json(space.campaign_file, held, compact=True)

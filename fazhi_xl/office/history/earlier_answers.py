@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from fazhi_xl.errors import FazhiError, WrongUseError
+from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.sheets.unit.tasks import fact_field, self_field
 from fazhi_xl.form.unit_form import REHEARSAL_MARK, Previous
 from fazhi_xl.notice.choices import NUMBERS, Kind
-from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.notice.rules import Input
 from fazhi_xl.office.history.matches import How, Match, UnitMatch, confirmed, matches, unit_matches
-from fazhi_xl.office.workspace.catalogue import kept_copy
+from fazhi_xl.office.workspace.catalogue import kept_texts
 from fazhi_xl.office.workspace.folder import Json, Workspace, read_json
 from fazhi_xl.office.workspace.identities import recorded_sub_points
 
@@ -111,7 +110,7 @@ def refuse_rehearsal(place: Path, report: Json, *, rehearsal: bool) -> None:
 def _earlier(notice: Notice, report: Json, campaign: Json, root: Path) -> Earlier:
     inputs = [each for shape in campaign["shapes"].values() for each in shape["inputs"]]
     labels = {f"{each['row']}.{each['column']}": (each["label"], each["kind"], each["measure"]) for each in inputs}
-    texts = {} if "sub_points" in campaign else _texts(Workspace(root), str(campaign["campaign"]))
+    texts = {} if "sub_points" in campaign else kept_texts(Workspace(root), str(campaign["campaign"]))
     made = Earlier(
         notice=notice,
         units=unit_matches(notice, report["units"]),
@@ -121,14 +120,6 @@ def _earlier(notice: Notice, report: Json, campaign: Json, root: Path) -> Earlie
     )
     _ = made.answers  # what is missing in the record shows now
     return made
-
-
-def _texts(space: Workspace, campaign: str) -> Mapping[str, str]:
-    """Give the texts of a round that recorded none, by code, from the catalogue that was kept at issue; none where it cannot be read."""
-    try:
-        return {code: sub.text for code, sub in load(kept_copy(space, campaign)).sub_points.items()}
-    except (FazhiError, OSError):
-        return {}
 
 
 def existing(folder: Path, names: tuple[str, ...]) -> Path:

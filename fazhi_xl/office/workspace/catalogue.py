@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fazhi_xl.errors import FazhiError
 from fazhi_xl.notice.load import find_campaign, load
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.source import FILES
@@ -35,6 +36,14 @@ def issued_campaign(space: Workspace, named: str | None) -> Notice:
 
 def kept_copy(space: Workspace, campaign: str) -> Path:
     return space.archive / "目录" / campaign
+
+
+def kept_texts(space: Workspace, campaign: str) -> dict[str, str]:
+    """Give the sub-points' texts by code, from the catalogue that was kept at issue; none where it cannot be read."""
+    try:
+        return {code: sub.text for code, sub in load(kept_copy(space, campaign)).sub_points.items()}
+    except (FazhiError, OSError):
+        return {}
 
 
 def keep_copy(space: Workspace, folder: Path) -> None:

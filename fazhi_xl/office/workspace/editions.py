@@ -45,15 +45,18 @@ class EarlierEdition:
     rows: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of_record(cls, notice: Notice, held: Json) -> EarlierEdition:
-        """Read campaign.json as an edition left it. Raises KeyError, TypeError and the like where it is damaged."""
+    def of_record(cls, notice: Notice, held: Json, texts: Mapping[str, str] | None = None) -> EarlierEdition:
+        """Read campaign.json as an edition left it; `texts` are those of sub-points that are known elsewhere, by code.
+
+        Raises KeyError, TypeError and the like where it is damaged.
+        """
         rows = {name: dict(_recorded_rows(shape["inputs"])) for name, shape in held["shapes"].items()}
         return cls(
             text=str(held["version"]),
             issued=str(held["issued"]),
             notice=notice,
             units=recorded_units(held),
-            sub_points=recorded_sub_points(held),
+            sub_points=recorded_sub_points(held, texts),
             situations={each["label"]: each["id"] for each in held.get("situations", ())},
             rows={int(unit["no"]): rows[unit["shape"]] for unit in held["units"]},
         )
@@ -164,6 +167,12 @@ def earlier_editions(notice: Notice, space: Workspace, current: str) -> Mapping[
 
 def _read(notice: Notice, path: Path) -> EarlierEdition | None:
     try:
-        return EarlierEdition.of_record(notice, read_json(path))
+        texts = path.with_name(texts_file(path.stem.partition("-")[2]))
+        return EarlierEdition.of_record(notice, read_json(path), read_json(texts) if texts.exists() else None)
     except (WrongUseError, KeyError, TypeError, ValueError, AttributeError):
         return None
+
+
+def texts_file(edition: str) -> str:
+    """Name the file with the texts of an edition's sub-points, where its record, of an earlier version, has none."""
+    return f"得分点-{edition}.json"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from fazhi_xl.cells import CellKind
+from fazhi_xl.notice.model import Item
+from fazhi_xl.office.workspace.catalogue import keep_copy
+from tests.notice.campaigns import CAMPAIGN
 from tests.support.edits import with_cells
 from tests.support.offices import FOURTH, THIRD, Json, Office
-from tests.support.renumbering import renamed, renumbered
+from tests.support.renumbering import remade, renamed, renumbered
 from tests.support.returns import Typed
 
 pytestmark = pytest.mark.long
@@ -33,11 +37,11 @@ def plain(each: Json) -> Json:
     return {**each, "code": "", "inputs": values}
 
 
-def forget_ids(office: Office) -> None:
+def forget_ids(office: Office, record: Path | None = None) -> None:
     """Let the first edition's record be one that was written before records had ids."""
-    path = office.space.archive / "campaign-1.json"
+    path = record or office.space.archive / "campaign-1.json"
     held = json.loads(path.read_text("utf-8"))
-    del held["sub_points"]
+    del held["sub_points"], held["situations"]
     for each in (*held["units"], *(each for shape in held["shapes"].values() for each in shape["inputs"])):
         del each["id"]
     path.write_text(json.dumps(held), encoding="utf-8")
@@ -63,6 +67,30 @@ def test_answers_stay_with_their_sub_points(filled: Office, *, ids: bool) -> Non
     assert {key: plain(each) for key, each in after.items()} == {key: plain(each) for key, each in before.items()}
     assert (after["8.1"]["code"], after["15.4"]["code"]) == ("7.1", "14.4")
     assert later.codes("表.xlsx") == ["form-edition", *evidence]
+
+
+def test_a_label_that_changed(filled: Office) -> None:
+    """Where a version without ids issued the first edition, the catalogue of that day tells the sub-points apart.
+
+    The answer to a question that has another label now is read, and nobody is asked.
+    """
+    keep_copy(filled.space, CAMPAIGN)
+    forget_ids(filled, filled.space.campaign_file)
+    items = [relabelled(item) if item.no == 8 else item for item in filled.notice.items]
+    later = Office(remade(filled.notice, items=items), filled.root)
+    later.issue(force=True)
+    later.collect()
+    assert by_id(later, FOURTH)["8.1"]["inputs"]["8.1.信访.填报"] is not None
+    assert "form-renumbered" not in later.codes("表.xlsx")
+
+
+def relabelled(item: Item) -> Item:
+    """Give the item with other labels throughout."""
+    subs = [
+        sub.model_copy(update={"inputs": tuple(f.model_copy(update={"label": f"{f.label}(全年)"}) for f in sub.inputs)})
+        for sub in item.sub_points
+    ]
+    return item.model_copy(update={"sub_points": tuple(subs)})
 
 
 def test_a_sub_point_that_is_gone(filled: Office) -> None:
