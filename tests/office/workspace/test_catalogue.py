@@ -48,7 +48,7 @@ def test_by_folder(outside: Path) -> None:
     assert open_campaign(str(outside)).campaign == "zhonglou-2021"
 
 
-@pytest.mark.parametrize(("name", "hint"), [("zhonglou-2002", "是不是“zhonglou-2020”?"), ("武进", "现有:")])
+@pytest.mark.parametrize(("name", "hint"), [("zhonglou2020", "是不是“zhonglou-2020”?"), ("武进", "现有:")])
 def test_unknown(name: str, hint: str) -> None:
     """An unknown campaign is answered with the nearest name, or with the list."""
     with pytest.raises(WrongUseError, match=re.escape(f"没有找到工作目录“{name}”。{hint}")):
