@@ -70,7 +70,7 @@ def department_units(notice: Notice) -> Iterator[str]:
     """Name the departments that stand for no assessed unit."""
     for department in notice.departments:
         if not expand(notice, (department,)):
-            yield f"责任部门“{department}”没有对应的监测评价对象"
+            yield f"责任部门“{department}”没有对应的{notice.about.words.unit}"
 
 
 def department_use(notice: Notice) -> Iterator[str]:
@@ -124,7 +124,7 @@ def date_order(notice: Notice) -> Iterator[str]:
 def repeated_texts(notice: Notice) -> Iterator[str]:
     """Name the texts that two sub-points, indicators, items or labels of one sub-point share."""
     yield from _repeated("得分点文字", ((sub.text, code) for code, sub in notice.sub_points.items()))
-    yield from _repeated("监测项目", ((item.name, f"第{item.no}项") for item in notice.items))
+    yield from _repeated(notice.about.words.item, ((item.name, f"第{item.no}项") for item in notice.items))
     projects = notice.index.projects if notice.index else ()
     indicators = (each for project in projects for each in project.indicators)
     yield from _repeated("指标", ((each.text, f"第{each.no}个") for each in indicators))
