@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from fazhi_xl.errors import Problem
-from fazhi_xl.notice.choices import NUMBERS, GivenBy, KeptBy, Kind, Scope
+from fazhi_xl.notice.choices import NUMBERS, GivenBy, KeptBy, Kind, Periods, Scope
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.notice.registers import Feed, Register
 from fazhi_xl.notice.rules import Input
@@ -38,6 +38,13 @@ def _fault(at: int, *place: str | int, message: str) -> Problem:
     return Problem(file=_FILE, path=path_text("registers", at, *place), message=message)
 
 
+# The columns that every register's sheet has besides its own, by who keeps it.
+_OWN_COLUMNS = {
+    KeptBy.UNIT: frozenset({"编号", "校验", *(each.word for each in Periods)}),
+    KeptBy.OFFICE: frozenset({"编号", "单位", "说明", "审核人", "审核日期", "校验", "数据", "决定"}),
+}
+
+
 def register_shapes(source: Source) -> Iterator[Problem]:
     """Report registers whose parts contradict: columns twice, periods of an office's, scopes of a unit's, dates that are none."""
     for at, register in _registers(source):
@@ -58,8 +65,10 @@ def _scope(at: int, register: Register) -> Iterator[Problem]:
         yield _fault(at, "periods", message="只有各单位填的登记(kept_by = “unit”)才按月、按季度分行")
     if register.kept_by is KeptBy.UNIT and register.scope is not Scope.ENTRY:
         yield _fault(at, "scope", message="各单位填的登记一行是一件事,不写 scope")
-    if register.kept_by is KeptBy.OFFICE and "单位" in {column.key for column in register.columns}:
-        yield _fault(at, "columns", message="办公室的登记自带“单位”一栏,不用再写")
+    own = _OWN_COLUMNS[register.kept_by]
+    for nth, column in enumerate(register.columns):
+        if column.key in own:
+            yield _fault(at, "columns", nth, "key", message=f"每张登记表自带“{column.key}”一栏,请不要写,或换一个名称")
 
 
 def _on_time(at: int, register: Register) -> Iterator[Problem]:

@@ -144,7 +144,15 @@ REFUSED: list[tuple[Change, list[str]]] = [
     ),
     (
         _register(1, "columns", 0, "key", value="单位"),
-        ["registers.toml: registers[1].columns: 办公室的登记自带“单位”一栏"],
+        ["registers.toml: registers[1].columns[0].key: 每张登记表自带“单位”一栏"],
+    ),
+    (
+        _register(1, "columns", 0, "key", value="审核人"),
+        ["registers.toml: registers[1].columns[0].key: 每张登记表自带“审核人”一栏"],
+    ),
+    (
+        _register(1, "prefix", value="减分登记"),
+        ["registers.toml: registers[1].prefix: 行编号不能以“减分登记”开头"],
     ),
     (
         _register(0, "on_time", "counted", value="标题"),
