@@ -411,3 +411,19 @@ def test_a_day_and_its_number(day: date) -> None:
     number = x.serial(day)
     assert x.number(day) == number == (day - date(1900, 3, 1)).days + 61
     assert value(x.call("day", A), 甲=Fraction(number) + Fraction(1, 2)) == day.day
+
+
+def test_stretches_are_matched_row_by_row() -> None:
+    """Rows are counted, or a stretch of theirs summed, where every other stretch holds its value; what is no number adds nothing."""
+    named, kinds, amounts = (x.Span(tuple(f"{row}.{column}" for row in "甲乙丙")) for column in "AB数")
+    where = (named, x.Const("a"), kinds, x.Const(1), kinds, x.Const(1))
+    count, total = x.call("count_all", *where), x.call("sum_where", amounts, named, x.Const("a"))
+    plain = x.call("sum_where", amounts)
+    values: dict[str, Value] = {"甲.A": "A", "甲.B": 1, "甲.数": 2, "乙.A": "a", "乙.数": "三", "丙.B": 1, "丙.数": 5}
+    evaluator = x.Evaluator(values, {})
+    assert [evaluator.value(each) for each in (count, total, plain)] == [1, 2, 7]
+    cells = {"甲": "1", "丙": "3"}
+    formula = [x.to_formula(each, lambda key: f"{key[2:]}{cells[key[0]]}") for each in (count, total, plain)]
+    assert formula == [
+        'SUMPRODUCT((A1:A3="a")*(B1:B3=1)*(B1:B3=1))', 'SUMPRODUCT((A1:A3="a")*1,数1:数3)', "SUM(数1:数3)",
+    ]  # fmt: skip
