@@ -18,7 +18,8 @@ from fazhi_xl.answers.normalise import Normal, normalise
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code, Finding, Place, Severity, Topic, finding
 from fazhi_xl.form.checks import words
-from fazhi_xl.form.expression import Evaluator, Value, fields_of
+from fazhi_xl.form.expression import Evaluator, Value
+from fazhi_xl.form.expression_parts import fields_of
 from fazhi_xl.form.model import Check, Field, Label, Shape
 
 

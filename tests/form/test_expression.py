@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Evaluator, Expr, FormulaError, Ref, Span, Value
+from fazhi_xl.form.expression_parts import fields_of, texts_of
 
 A, B, C = Ref("甲"), Ref("乙"), Ref("丙")
 SPAN = Span(("甲", "乙", "丙"))
@@ -263,7 +264,7 @@ def test_a_link_shows_its_text() -> None:
         "go_to_first", Const("#'任务分解表'!"), SPAN, *words, Span(("乙", "丙")), Const(4), Const(7), Const("前往")
     )
     assert value(link) == "前往"
-    assert x.texts_of(link) == {"前往"}
+    assert texts_of(link) == {"前往"}
     place = (
         "SUMPRODUCT(MIN(ROW(D7:D9)*100+4+ISNUMBER(D8:D9)*(7-4)"
         '+1000000000*(LEFT(D7:D9,LEN("待填"))<>"待填")*(LEFT(D7:D9,LEN("错误:"))<>"错误:")))'
@@ -274,7 +275,7 @@ def test_a_link_shows_its_text() -> None:
 def test_texts_that_may_show() -> None:
     """The texts of every branch may show, those of a condition do not."""
     expr = x.when(x.equal(A, Const("是")), x.join(Const("共"), A), x.when(x.blank(A), Const("待填"), x.ONE))
-    assert x.texts_of(expr) == {"共", "待填"}
+    assert texts_of(expr) == {"共", "待填"}
 
 
 def test_a_computed_field_is_looked_up() -> None:
@@ -292,8 +293,8 @@ def test_a_computed_field_is_looked_up() -> None:
 def test_fields_of_an_expression() -> None:
     """Every field that an expression reads is named, through all its operations."""
     expr = x.when(x.blank(A), x.call("sum", Span(("乙", "丙"))), x.add(Const(1), Ref("丁")))
-    assert x.fields_of(expr) == {"甲", "乙", "丙", "丁"}
-    assert x.fields_of(Const(1)) == frozenset()
+    assert fields_of(expr) == {"甲", "乙", "丙", "丁"}
+    assert fields_of(Const(1)) == frozenset()
 
 
 SIMPLER: list[tuple[Expr, Expr]] = [

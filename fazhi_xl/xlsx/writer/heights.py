@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fazhi_xl.form.expression import Value, texts_of
+from fazhi_xl.form.expression import Value
+from fazhi_xl.form.expression_parts import texts_of
 from fazhi_xl.form.model import Computed, Content, Field, Label, Row, Sheet
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.text.measure import lines

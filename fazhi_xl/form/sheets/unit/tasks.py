@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -30,17 +30,16 @@ from fazhi_xl.form.model import (
 from fazhi_xl.form.rules import Worth
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.unit import capped, register
-from fazhi_xl.notice.assignment import answering, printed_name
+from fazhi_xl.form.sheets.unit.item_row import item_row, points_of
 from fazhi_xl.notice.choices import NUMBERS, GivenBy, Kind
-from fazhi_xl.notice.model import Item, LossCap, SubPoint
+from fazhi_xl.notice.model import LossCap, SubPoint
 from fazhi_xl.notice.rules import NOT_APPLICABLE, Bands, Input, MarginTerm, Rate, inputs_of, terms_of
-from fazhi_xl.points import Hundredths, Kept, figure, in_points, short
+from fazhi_xl.points import Kept, in_points, short
 
 NAME = "任务分解表"
 TEXT, POINTS, FACT, MEASURE, AUTO, SELF, REMARK, STATUS = (
     "项目", "分值", "填报", "单位", "测算", "自评", "说明", STATUS_COLUMN,
 )  # fmt: skip
-_NAMED = 6
 REMARK_LENGTH, FACT_LENGTH = 300, 100  # a fact's cell is narrow
 PRIOR = "上期"
 _Fact = Field | Given | Computed | Label
@@ -94,7 +93,7 @@ def sheet(brief: Brief) -> Sheet:
     facts = {sub.code: _facts(brief, sub) for sub in brief.sub_points}
     rows = [*heading(brief, columns, f"{about.short_title}任务分解表"), head_row(columns)]
     for item in brief.items:
-        rows.append(_item_row(brief, columns, item))
+        rows.append(item_row(brief, columns, item))
         for sub in brief.of(item):
             rows.extend(_sub_point_rows(brief, sub, facts[sub.code]))
     line = (
@@ -103,38 +102,6 @@ def sheet(brief: Brief) -> Sheet:
     )
     rows.extend((*_total_rows(brief, facts), Row(height=8), band(columns, line, "sign")))
     return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
-
-
-def _item_row(brief: Brief, columns: tuple[SheetColumn, ...], item: Item) -> Row:
-    mine = brief.of(item)
-    found = {unit for sub in mine for unit in answering(brief.notice, sub.code)}
-    units = [unit.short for unit in brief.notice.units if unit.short in found]
-    named = "、".join(units[:_NAMED]) + (f"等{len(units)}家" if len(units) > _NAMED else "")
-    filled = f"由{named}填报" if any(_asks_units(brief, sub) for sub in mine) else f"由办公室填入,涉及{named}"
-    share = f"本单位承担{len(mine)}个得分点、{short(_sum(mine))}分"
-    by_office = _sum(sub for sub in mine if sub.code in brief.notice.scored_by_office)
-    share += f",其中{short(by_office)}分由办公室计分" if by_office else ""
-    basis = f"依据:{item.basis}\n" if item.basis else ""
-    responsible = "、".join(printed_name(brief.notice, name) for name in item.responsible)
-    text = (
-        f"{item.aspect} · {item.no} {item.name}({short(_class_points(brief, item))}分;{share})\n"
-        f"{basis}责任部门:{responsible};以上得分点{filled}"
-    )
-    return band(columns, text, "band", code=str(item.no))
-
-
-def _class_points(brief: Brief, item: Item) -> Hundredths:
-    """Give the item's points, with the marks that the unit's class has where they are others."""
-    own = brief.of(item)
-    return figure(item.points + _sum(own) - _sum(brief.notice.sub_points[sub.code] for sub in own))
-
-
-def _asks_units(brief: Brief, sub: SubPoint) -> bool:
-    return not all((sub.id, fact.key) in brief.notice.office_values for fact in sub.inputs)
-
-
-def _sum(subs: Iterable[SubPoint]) -> Hundredths:
-    return figure(sum(sub.points for sub in subs))
 
 
 def _facts(brief: Brief, sub: SubPoint) -> dict[str, _Fact]:
@@ -382,7 +349,7 @@ def _total_rows(brief: Brief, facts: _Facts) -> Iterator[Row]:
     cells: dict[str, Content] = {
         **code_cell(TOTAL),
         TEXT: Label("合计", "total"),
-        POINTS: Points(_sum(scored), "total_points"),
+        POINTS: Points(points_of(scored), "total_points"),
     }
     for column, field in columns.items():
         own = tuple(field(sub.code) for sub in scored)
