@@ -79,7 +79,7 @@ class _Scoring:
         """Give the points asked of a unit; without those that wait for a value of the office."""
         asked, office = self.notice.sub_points_of(form.unit), self.notice.scored_by_office
         for code in form.shape.sub_points:
-            if code not in office or self.decided.registered(form.unit, code) is not None:
+            if code not in office or self.decided.complete(form.unit, asked[code]):
                 yield asked[code].points
 
 
