@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -67,10 +66,10 @@ OFFENCES = (
     (FINANCE, "①文件内容违法", "予以撤销"), (FINANCE, "②决策程序违法"),  # 3+3,制定文件和决策类以5分为限
 )  # fmt: skip
 SURVEYED: dict[str, Entry] = {
-    **signed("01/调查", {"有效样本": 239, "满意": 207, "评议得分": Decimal("84.99")}),  # 86.61%,低6.8891个百分点
+    **signed("01/调查", {"有效样本": 239, "满意": 207, "评议得分": 84.99}),  # 86.61%,低6.8891个百分点
     **signed("05/调查", {"有效样本": 150, "满意": 140, "评议得分": 90}),
-    **signed("15/调查", {"有效样本": 200, "满意": 190, "评议得分": Decimal("91.25")}),  # 95%,不低
-    **signed("平均.001", {"满意率": Decimal("93.5"), "出庭率": Decimal("92.35")}),
+    **signed("15/调查", {"有效样本": 200, "满意": 190, "评议得分": 91.25}),  # 95%,不低
+    **signed("平均.001", {"满意率": 93.5, "出庭率": 92.35}),
 }
 REGISTERED: dict[str, Entry] = {
     **listed("备案", filed(POLICE, "未报备"), *(filed(POLICE, "迟报") for _ in range(6)), filed(POLICE, "要求纠正")),
@@ -148,6 +147,7 @@ def test_figures(office: Office) -> None:
         assert Fraction(own["total"]) == percent - Fraction(own["deduction"])
 
 
+@pytest.mark.whole
 def test_negative_list(office: Office) -> None:
     """Degrees, what counts double when it happens again, limits of groups of situations and the cap over all."""
     Reviewing(office).enter({**SURVEYED, **REGISTERED})
