@@ -134,18 +134,16 @@ def _sub_point(dice: Random, code: str, groups: list[str], registers: list[Table
             points, more["most"] = "0", 3
         parts = [part]
     else:
-        parts = [_weighed(dice, dice.choice((*_PARTS, *_POINT_PARTS[:2]))(inputs)) for _ in range(dice.randint(1, 3))]
+        parts = [dice.choice((*_PARTS, *_POINT_PARTS[:2]))(inputs) for _ in range(dice.randint(1, 3))]
     if len(groups) > 1 and points != "0" and dice.random() < 0.2:
         more["points_by_group"] = {groups[0]: Decimal(points) / 2}
     sub = sub_point(points, *parts, inputs=inputs.asked, **more)
-    if len(parts) > 1:
-        sub["rule"]["combine"] = dice.choice(["each", "each", "all"])
+    if len(parts) > 1 and dice.random() < 0.3:
+        sub["rule"]["combine"] = "all"
+    elif len(parts) > 1 and dice.random() < 0.5:
+        sub["rule"]["parts"] = [{**part, "weight": dice.randint(1, 3)} for part in parts]
     _keep_registers(dice, code, inputs, registers)
     return sub
-
-
-def _weighed(dice: Random, part: Table) -> Table:
-    return {**part, "weight": dice.randint(1, 3)} if dice.random() < 0.3 else part
 
 
 def _yes(inputs: _Inputs) -> Table:
