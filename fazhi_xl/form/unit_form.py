@@ -21,7 +21,7 @@ _SHEETS: Mapping[ModuleType, Callable[[Brief], object]] = MappingProxyType(
         tasks: lambda brief: brief.sub_points,
         ledger: lambda brief: brief.evidenced,
         bonus: lambda brief: brief.notice.bonus,
-        register: lambda brief: brief.notice.registers_of(KeptBy.UNIT),
+        register: lambda brief: brief.registers,
         deductions: lambda brief: brief.deductions,
         index: lambda brief: brief.notice.index,
         contacts: lambda brief: brief.notice.contacts,
@@ -88,18 +88,17 @@ def _brief(notice: Notice, asked: _Asked, edition: Edition, *, previous: bool) -
 
 
 def _sheets(module: ModuleType, brief: Brief) -> Iterator[Sheet]:
-    """Draw up a kind of sheet where the form has it; of registers there may be several."""
-    if not _SHEETS[module](brief):
-        return
+    """Draw up a kind of sheet where the form has it; of registers every one there is."""
     if module is register:
         yield from (register.sheet(brief, each) for each in brief.notice.registers_of(KeptBy.UNIT))
-    else:
+    elif _SHEETS[module](brief):
         yield module.sheet(brief)
 
 
 def _shape(brief: Brief, name: str, common: Mapping[ModuleType, tuple[Sheet, ...]]) -> Shape:
     kinds = (common[module] if module in common else tuple(_sheets(module, brief)) for module in _SHEETS)
-    sheets = tuple(chain.from_iterable(kinds))
+    others = {each.name for each in brief.notice.registers_of(KeptBy.UNIT)} - {each.name for each in brief.registers}
+    sheets = tuple(sheet for sheet in chain.from_iterable(kinds) if sheet.name not in others)
     codes = tuple(sub.code for sub in brief.sub_points)
     return Shape(
         name=name,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -31,7 +30,7 @@ from fazhi_xl.notice.check_registers import (
     register_shapes,
     situation_limits,
 )
-from fazhi_xl.notice.model import COLOUR_NAMES, SubPoint
+from fazhi_xl.notice.model import COLOUR_NAMES, Dates, SubPoint
 from fazhi_xl.notice.parts import PART_CHECKS, repeated
 from fazhi_xl.notice.shape import fits, path_text
 from fazhi_xl.notice.source import Source, TomlTable, item_no, tables
@@ -75,7 +74,7 @@ def _shared(source: Source, fields: tuple[str, ...], what: str) -> Iterator[Prob
         for field in fields:
             for _, name in _names(table, field):
                 if owners.setdefault(name.lower(), at) != at:
-                    message = f"“{name}”已是 units[{owners[name.lower()]}] 的{what}"
+                    message = f"“{name}”已是第{owners[name.lower()] + 1}个单位的{what}"
                     yield Problem(file="units.toml", path=path_text("units", at, field), message=message)
 
 
@@ -217,9 +216,9 @@ def _misplaced(listed: dict[tuple[int, int], str], known: Mapping[str, object]) 
     owners: dict[str, int] = {}
     for (at, nth), name in listed.items():
         if name not in known:
-            yield f"sections[{at}].items[{nth}]", f"没有第{name}项"
+            yield f"sections[{at}].items[{nth}]", f"没有标识(id,没写的即序号)为“{name}”的项目"
         elif name in owners:
-            yield f"sections[{at}].items[{nth}]", f"第{name}项已分给 sections[{owners[name]}]"
+            yield f"sections[{at}].items[{nth}]", f"项目“{name}”已分给第{owners[name] + 1}个科室"
         owners.setdefault(name, at)
 
 
@@ -304,9 +303,9 @@ def _unknown(file: str, path: str, name: str, what: str) -> Problem:
 def year(source: Source) -> Iterator[Problem]:
     """Report a period that ends before it begins, and a year or a form number's prefix that is of another year."""
     about = source.table("notice.toml")
-    dates, no = about.get("dates"), about.get("year")
-    start, end = (dates.get(key) for key in ("period_start", "period_end")) if isinstance(dates, dict) else (None, None)
-    if isinstance(start, date) and isinstance(end, date):
+    table, no = about.get("dates"), about.get("year")
+    if isinstance(table, dict) and fits(Dates, table):
+        start, end = Dates.model_validate(table).period
         if end < start:
             message = f"评价期末{end}早于评价期初{start}"
             yield Problem(file="notice.toml", path="dates.period_end", message=message)

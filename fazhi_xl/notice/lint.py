@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import permutations
 
 from fazhi_xl.notice.assignment import assign, expand
 from fazhi_xl.notice.lint_texts import TEXT_RULES
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.rules import NO, NOT_APPLICABLE, YES
+from fazhi_xl.notice.source import FILES
 from fazhi_xl.points import short
 
 
@@ -90,8 +92,11 @@ def _kept_for_options(notice: Notice) -> set[str]:
 
 
 def group_use(notice: Notice) -> Iterator[str]:
-    """Name the groups that no department stands for."""
+    """Name the groups that no department stands for, and that nothing names by itself."""
     used = {name for names in notice.departments.values() for name in names}
+    used |= {name for item in notice.items for name in item.responsible}
+    used |= {name for sub in notice.sub_points.values() for name in sub.answered_by}
+    used |= {name for situation in notice.deductions for name in situation.provided_by}
     yield from (f"组“{group.name}”没有用到" for group in notice.groups if f"@{group.name}" not in used)
 
 
@@ -186,6 +191,15 @@ def unused_texts(notice: Notice) -> Iterator[str]:
     yield from (f"写了{field},但目录里没有{part}" for unused, field, part in cases if unused)
 
 
+def stray_files(notice: Notice) -> Iterator[str]:
+    """Name the files that no part of a catalogue has: a misspelt name leaves a whole part of the notice out."""
+    for path in sorted(notice.folder.glob("*.toml")):
+        if path.name not in FILES:
+            near = get_close_matches(path.stem, [file.removesuffix(".toml") for file in FILES], n=1)
+            hint = f"是不是“{near[0]}.toml”?" if near else f"有用的是{'、'.join(FILES)}。"
+            yield f"没有“{path.name}”这种文件,里面写的都不会用到。{hint}"
+
+
 RULES: tuple[tuple[str, Callable[[Notice], Iterator[str]]], ...] = (
     ("item-points", item_points),
     ("total-points", total_points),
@@ -201,5 +215,6 @@ RULES: tuple[tuple[str, Callable[[Notice], Iterator[str]]], ...] = (
     ("label-beginning", label_beginnings),
     ("label-length", label_lengths),
     ("unused-text", unused_texts),
+    ("stray-file", stray_files),
     *TEXT_RULES,
 )

@@ -211,7 +211,7 @@ class About(Plain):
     loss_caps: tuple[LossCap, ...] = ()
     swing: Swing | None = None
     review: ReviewPlan = ReviewPlan()
-    grades: tuple[GradeBand, ...] = ()  # for reference, best first; none where the office gives no grades
+    grades: tuple[GradeBand, ...] = Field(default=(), max_length=50)  # best first; none where the office gives none
     feedback: Feedback = Feedback()
     bulletin: Bulletin = Bulletin()
     texts: Texts = Texts()
@@ -321,7 +321,7 @@ class Level(Plain):
     """A level of an honour, or a degree of an offence, with its points."""
 
     name: Text
-    points: CataloguePoints
+    points: CataloguePoints = Field(ge=0)
 
 
 class Situation(Plain):
@@ -335,7 +335,7 @@ class Situation(Plain):
     no: int
     text: Text
     label: Text
-    points: CataloguePoints
+    points: CataloguePoints = Field(ge=0)
     levels: tuple[Level, ...] = ()
     again: int = Field(default=1, ge=1, le=100)
     provided_by: tuple[Text, ...] = ()

@@ -28,13 +28,17 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierUnit:
-    """A unit's total and rank in an earlier round, and its name then; None where it returned nothing."""
+    """A unit's total and rank in an earlier round, and its name then; None where it returned nothing.
+
+    One that a veto took out of the ranking then has a total that counts in no mean.
+    """
 
     name: str = ""
     full_marks: Hundredths
     percent: Hundredths | None
     total: Hundredths | None
     rank: int | None
+    vetoed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

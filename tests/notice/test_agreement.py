@@ -18,16 +18,16 @@ RATIO = '{ kind = "ratio", amount = "受援", base = "常住人口", at_least = 
 AGREEMENTS = [
     # units
     ("units.toml", 'short = "法院"', 'short = "检察院"', [
-        "units.toml: units[6].name: “检察院”已是 units[5] 的名称",
-        "units.toml: units[6].short: “检察院”已是 units[5] 的名称",
+        "units.toml: units[6].name: “检察院”已是第6个单位的名称",
+        "units.toml: units[6].short: “检察院”已是第6个单位的名称",
         "groups.toml: groups[2].members[5].unit: 没有“法院”这个单位",
         'departments.toml: departments."区法院"[0]: 没有“法院”这个单位',
     ]),
     ("units.toml", 'aliases = ["区教育局"]', 'aliases = ["区教育局", "网信办"]', [
-        "units.toml: units[12].aliases: “网信办”已是 units[8] 的名称",
+        "units.toml: units[12].aliases: “网信办”已是第9个单位的名称",
     ]),
     ("units.toml", 'absorbed = ["研究室"]\n\n[[units]]\n', 'mail = ["a@b.c"]\n\n[[units]]\nmail = ["A@b.c", "d@b.c"]\n', [
-        "units.toml: units[1].mail: “A@b.c”已是 units[0] 的邮箱",
+        "units.toml: units[1].mail: “A@b.c”已是第1个单位的邮箱",
     ]),
     ("units.toml", "no = 3\n", "no = 4\n", ["units.toml: units[2].no: 序号应为 3"]),
     ("units.toml", 'ranking_group = "B"', 'ranking_group = "D"', ["units.toml: units[0].ranking_group: 没有“D”这个排名组"]),
@@ -147,12 +147,12 @@ AGREEMENTS = [
     ]),
     ("notice.toml", "at_least = 80", 'at_least = "八十"', ["notice.toml: grades[1].at_least: 应为数字,例如 0.5"]),
     ("notice.toml", "items = [1, 2]", "items = [1, 3]", [
-        "notice.toml: review.sections[1].items[0]: 第3项已分给 sections[0]",
+        "notice.toml: review.sections[1].items[0]: 项目“3”已分给第1个科室",
         "notice.toml: review.sections: 第2项没有分给任何科室",
     ]),
     ("notice.toml", "items = [20, 21]", "items = [20, 21, 22, 20]", [
-        "notice.toml: review.sections[4].items[2]: 没有第22项",
-        "notice.toml: review.sections[4].items[3]: 第20项已分给 sections[4]",
+        "notice.toml: review.sections[4].items[2]: 没有标识(id,没写的即序号)为“22”的项目",
+        "notice.toml: review.sections[4].items[3]: 项目“20”已分给第5个科室",
     ]),
     ("notice.toml", 'name = "司法工作"', 'name = "法规工作"', [
         "notice.toml: review.sections[2].name: “法规工作”重复",

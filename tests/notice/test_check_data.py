@@ -116,7 +116,10 @@ REFUSED: list[tuple[Change, list[str]]] = [
     ),
     (
         _put("items/02.toml", "id", value="1"),
-        ["notice.toml: review.sections[0].items[1]: 没有第2项", "items/02.toml: id: 标识“1”已用于 items/01.toml 的 no"],
+        [
+            "notice.toml: review.sections[0].items[1]: 没有标识(id,没写的即序号)为“2”的项目",
+            "items/02.toml: id: 标识“1”已用于 items/01.toml 的 no",
+        ],
     ),
     # registers
     (

@@ -238,6 +238,60 @@ ODD = [
         ],
     ),
     ("items/08.toml", 'label = "信访总量"', f'label = "{"信访" * 13}"', [("label-length", "8.1.信访的名称超过24个字")]),
+    (
+        "notice.toml",
+        "钟委法办〔2020〕8号",
+        "钟委法办〔2018〕8号",
+        [("number-year", "文号“钟委法办〔2018〕8号”的年份和年度2020、印发日2020-10-29都对不上")],
+    ),
+    (
+        "registers.toml",
+        'key = "报送日期", kind = "date"',
+        'key = "报送日期", kind = "date", earliest = 2020-02-01, latest = 2020-03-10',
+        [
+            ("narrow-date", "登记“信息报送”的“报送日期”最晚只能填2020-03-10,早于评价期末2020-12-31"),
+            ("narrow-date", "登记“信息报送”的“报送日期”最早只能填2020-02-01,晚于评价期初2020-01-01"),
+        ],
+    ),
+    (
+        "notice.toml",
+        "show_rank = false",
+        "supplement_due = 2020-11-01\nshow_rank = false",
+        [("narrow-date", "补正期限2020-11-01早于报送期限2020-11-20")],
+    ),
+    (
+        "items/20.toml",
+        'terms = [{ input = "不配合", each = 1 }]',
+        'terms = [{ input = "不配合", each = 2 }]',
+        [
+            (
+                "worded-amount",
+                "20.7的文字写的1分在规则里没有:“配合完成区委依法治区办日常交办的工作(5分),不配合的,有1次扣1分,扣完为止。”",
+            )
+        ],
+    ),
+    (
+        "notice.toml",
+        "bonus_cap = 10",
+        "bonus_cap = 8",
+        [
+            (
+                "worded-amount",
+                "加分的文字写的10分在规则里没有:“具备上述条件的,有1项加1分。加分情形为同一事项的,不重复加分。累计加分超过10”",
+            )
+        ],
+    ),
+    (
+        "adjustments.toml",
+        '{ name = "依法被追究刑事责任的", points = 5 }',
+        '{ name = "依法被追究刑事责任的", points = 4 }',
+        [
+            (
+                "worded-amount",
+                "减分的文字写的5分在规则里没有:“符合上述第四种情形,单位负责人受到党纪政纪处分的,有1项减3分;依法被追究刑事责”",
+            )
+        ],
+    ),
 ]
 
 
@@ -259,7 +313,9 @@ def test_a_sub_points_text_that_stands_twice_is_remarked(folder: Path, edit: Edi
 def test_every_rule_is_tested() -> None:
     """Each rule's code stands in a table of this file."""
     tested = (
-        {code for row in ODD for code, _ in row[3]} | {code for code, _ in REMARKS_2020} | {"idle-unit", "begun-point"}
+        {code for row in ODD for code, _ in row[3]}
+        | {code for code, _ in REMARKS_2020}
+        | {"idle-unit", "begun-point", "stray-file"}
     )
     assert {code for code, _ in RULES} == tested
 
@@ -295,3 +351,12 @@ def test_begun_points(tmp_path: Path) -> None:
     )
     said = "1.1的文字写了不足1个百分点怎么算,规则按每满1个百分点算(step = “full”)"
     assert remarks(catalogue(tmp_path, files)) == [("begun-point", said)]
+
+
+def test_a_stray_file(folder: Path) -> None:
+    """A file that no part has is named, with the one that is meant; anything but TOML may stand beside the catalogue."""
+    for name in ("adjustment.toml", "9.toml", "README.md"):
+        (folder / name).write_text("x", "utf-8")
+    found = [text for code, text in remarks(load(folder)) if code == "stray-file"]
+    assert found[1] == "没有“adjustment.toml”这种文件,里面写的都不会用到。是不是“adjustments.toml”?"
+    assert found[0].startswith("没有“9.toml”这种文件,里面写的都不会用到。有用的是notice.toml、")

@@ -28,7 +28,8 @@ def answers(notice: Notice, shape: Shape, random: Random) -> Answers:
     made: Answers = {}
     for code in shape.sub_points:
         made |= invented_facts(notice.sub_points[code], shape, mood)
-    for each in notice.registers_of(KeptBy.UNIT):
+    kept = {sheet.name for sheet in shape.sheets}
+    for each in (each for each in notice.registers_of(KeptBy.UNIT) if each.name in kept):
         made |= invented_rows(notice, each, shape, mood)
     made |= _ledger(notice, shape, random)
     if notice.bonus and random.random() < 0.4:

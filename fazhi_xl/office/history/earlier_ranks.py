@@ -13,7 +13,7 @@ from fazhi_xl.office.history.matches import How, unit_matches
 from fazhi_xl.office.workspace.folder import Json, read_json
 from fazhi_xl.points import FINEST, Hundredths, from_decimal
 from fazhi_xl.rounds.round import EarlierRound, EarlierUnit
-from fazhi_xl.scoring.model import Basis
+from fazhi_xl.scoring.model import Basis, State
 
 
 def earlier_round(notice: Notice, place: Path, *, rehearsal: bool = False) -> EarlierRound:
@@ -56,6 +56,7 @@ def _unit(held: Json) -> EarlierUnit:
         percent=_points(held["percent"]),
         total=_points(held["total"]),
         rank=rank,
+        vetoed=held.get("state") == State.VETOED,
     )
 
 

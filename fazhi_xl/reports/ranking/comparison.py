@@ -51,7 +51,8 @@ def _said(round_: Round, earlier: EarlierRound) -> Iterator[str]:
     if earlier.basis is not round_.basis:
         yield f"注意:上次按{earlier.basis.value}、这次按{round_.basis.value},升降里有口径不同的成分。"
     pairs = [(unit, earlier.units.get(unit.unit)) for unit in round_.compared]
-    both = [(unit.total, was.total) for unit, was in pairs if was and was.total is not None and unit.total is not None]
+    known = [(unit, was) for unit, was in pairs if was and not was.vetoed]
+    both = [(unit.total, was.total) for unit, was in known if was.total is not None and unit.total is not None]
     means = [stats.mean([pair[at] for pair in both], round_.notice.about.scoring.kept) for at in (1, 0)]
     if means[0] is not None and means[1] is not None:
         sign = "+" if means[1] > means[0] else ""
@@ -88,7 +89,8 @@ def _moved(unit: UnitScore, was: EarlierUnit | None) -> str | None:
     if was is None:
         return "上次没有这个单位"
     named = f"上次名为“{was.name}”" if was.name and was.name != unit.unit else ""
-    return ";".join(filter(None, (named, _difference(unit, was)))) or None
+    out = "上次一票否决,不计入平均" if was.vetoed else ""
+    return ";".join(filter(None, (named, out, _difference(unit, was)))) or None
 
 
 def _difference(unit: UnitScore, was: EarlierUnit) -> str:
@@ -97,4 +99,7 @@ def _difference(unit: UnitScore, was: EarlierUnit) -> str:
         return "上次没有报送" if unit.total is not None else "两次都没有报送"
     if unit.total is None:
         return "这次没有报送"
-    return "承担的任务有变,应得分不同" if was.full_marks != unit.full_marks else ""
+    if was.full_marks == unit.full_marks:
+        return ""
+    waiting = any(score.by_office and score.reviewed is None for score in unit.sub_points)
+    return "有得分点待办公室提供,应得分不同" if waiting else "承担的任务有变,应得分不同"

@@ -99,7 +99,7 @@ def how_totals_come_about(notice: Notice) -> str:
 
 
 def _how_ranks_come_about(round_: Round) -> str:
-    missing = ";未报送的不排名,也不按0分计" if round_.due else ""
+    missing = ";未报送的不排名,也不按0分计" if round_.due and round_.notice.items else ""
     return f"{round_.notice.about.scoring.ties.word}{missing}。"
 
 

@@ -77,6 +77,31 @@ def test_other_tasks() -> None:
     assert rows["信访局"][-1] == "承担的任务有变,应得分不同"
 
 
+def test_what_waits_for_the_office() -> None:
+    """Where a value of the office is still to come, the tasks are the same and the full marks differ."""
+    done = now()
+    waiting = replace(done.units[0].sub_points[0], by_office=True, reviewed=None)
+    units = tuple(replace(unit, sub_points=(waiting,)) for unit in done.units)
+    _, rows = sheet(replace(done, units=units, earlier=earlier(信访局=was(7_647, 3, 2_600))))
+    assert rows["信访局"][-1] == "有得分点待办公室提供,应得分不同"
+
+
+def test_vetoed_then() -> None:
+    """What a veto took out of the ranking then is in no mean, and says so."""
+    out = replace(was(1_000, None), vetoed=True)
+    said, rows = sheet(replace(now(), earlier=earlier(信访局=was(8_000, 1), 财政局=out)))
+    assert "两次都有总分的1家,平均分从80.00到76.47(-3.53)。" in said
+    assert str(rows["财政局"][-1]).startswith("上次一票否决,不计入平均")
+
+
+def test_vetoed_in_the_report(tmp_path: Path) -> None:
+    """A report says which units a veto took out."""
+    first, *others = json.loads(json.dumps(report(now())))["units"]
+    path = written(tmp_path, {"units": [{**first, "state": "vetoed"}, *others]})
+    found = earlier_round(now().notice, path)
+    assert [unit.vetoed for unit in found.units.values()].count(True) == 1
+
+
 def written(folder: Path, change: dict[str, Any] | None = None) -> Path:
     held = report(now()) | (change or {})
     (folder / "结果").mkdir(exist_ok=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from fazhi_xl.form.model import CODE_COLUMN, Label, Row, SheetColumn, Slot
+from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Contacts, Index, Item, Notice, Situation, SubPoint
+from fazhi_xl.notice.registers import Register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +47,22 @@ class Brief:
     def evidenced(self) -> tuple[SubPoint, ...]:
         """The sub-points for which documents are listed: none where the notice asks for no evidence.
 
-        What the office's values score needs none.
+        What the catalogue names no documents for needs none, and what the office's values score neither.
         """
-        office = self.notice.scored_by_office
-        return tuple(sub for sub in self.sub_points if self.notice.about.texts.evidence and sub.code not in office)
+        asked, office = self.notice.about.texts.evidence, self.notice.scored_by_office
+        return tuple(sub for sub in self.sub_points if asked and sub.evidence and sub.code not in office)
 
     @property
     def folders(self) -> str:
         """The numbers of the items for which the unit makes a folder of documents."""
         return "、".join(dict.fromkeys(str(self.notice.item_of[sub.code].no) for sub in self.evidenced))
+
+    @property
+    def registers(self) -> tuple[Register, ...]:
+        """The registers that the unit keeps: those that feed one of its sub-points, or none of anyone's."""
+        own = {sub.id for sub in self.sub_points}
+        kept = self.notice.registers_of(KeptBy.UNIT)
+        return tuple(each for each in kept if not each.feeds or own & {feed.sub_point for feed in each.feeds})
 
     def of(self, item: Item) -> tuple[SubPoint, ...]:
         """Give the sub-points of an item."""

@@ -8,7 +8,6 @@ from fazhi_xl.form.model import Computed, Content, Field, Given, Label, Row, She
 from fazhi_xl.form.sheets.common.context import Brief, heading
 from fazhi_xl.form.sheets.unit import bonus, completeness, deductions, ledger, tasks
 from fazhi_xl.form.sheets.unit.completeness import BODY, COLUMNS, TOPIC
-from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.rules import NOT_APPLICABLE
 from fazhi_xl.text.dates import chinese_date
 
@@ -77,7 +76,7 @@ def _blanks(brief: Brief) -> tuple[str, str]:
 
 
 def _steps(brief: Brief, names: list[str]) -> str:
-    kept = [ledger.NAME, *(register.name for register in brief.notice.registers_of(KeptBy.UNIT))]
+    kept = [ledger.NAME, *(register.name for register in brief.registers)]
     lists = [f"“{name}”" for name in names if name in kept]
     first, then = ("先", "再") if tasks.NAME in names and lists else ("", "")
     scored = ",对照测算分填自评分" if brief.notice.about.scoring.self_score else ""
