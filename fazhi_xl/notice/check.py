@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
+from typing import TypeGuard
 
 from fazhi_xl.errors import Problem
 from fazhi_xl.notice.assignment import EVERY_UNIT
@@ -17,6 +18,7 @@ from fazhi_xl.notice.changes import readings
 from fazhi_xl.notice.check_names import (
     drop_down_lists,
     plain_names,
+    readable_texts,
     repeated_ids,
     row_codes,
     sheet_names,
@@ -242,9 +244,13 @@ def grade_bands(source: Source) -> Iterator[Problem]:
             message = "最后一档不写 at_least,其余各档都要写"
             yield Problem(file="notice.toml", path=path_text("grades", at), message=message)
     for at, (upper, lower) in enumerate(pairwise(bands), 1):
-        if isinstance(upper, int | Decimal) and isinstance(lower, int | Decimal) and lower >= upper:
+        if _finite(upper) and _finite(lower) and lower >= upper:
             path = path_text("grades", at, "at_least")
             yield Problem(file="notice.toml", path=path, message=f"应小于上一档的{upper}")
+
+
+def _finite(bound: object) -> TypeGuard[int | Decimal]:
+    return isinstance(bound, int | Decimal) and Decimal(bound).is_finite()
 
 
 def material_reasons(source: Source) -> Iterator[Problem]:
@@ -306,6 +312,9 @@ def year(source: Source) -> Iterator[Problem]:
     table, no = about.get("dates"), about.get("year")
     if isinstance(table, dict) and fits(Dates, table):
         start, end = Dates.model_validate(table).period
+        if isinstance(no, int) and start.year < no - 1:
+            message = f"评价期初{start}比年度{no}早得多,请核对"
+            yield Problem(file="notice.toml", path="dates.period_start", message=message)
         if end < start:
             message = f"评价期末{end}早于评价期初{start}"
             yield Problem(file="notice.toml", path="dates.period_end", message=message)
@@ -338,6 +347,7 @@ CHECKS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     reading_choices,
     year,
     plain_names,
+    readable_texts,
     text_lengths,
     sheet_names,
     row_codes,

@@ -72,6 +72,27 @@ def text_lengths(source: Source) -> Iterator[Problem]:
             yield Problem(file=file, path=path, message=f"最多{most}个字,现有{len(text)}个")
 
 
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def readable_texts(source: Source) -> Iterator[Problem]:
+    """Report texts with characters that no workbook can hold, and those of nothing but spaces."""
+    for file, table in source.files.items():
+        for place, text in _texts(table):
+            if found := _UNPRINTABLE.search(text):
+                message = f"文字里有看不见的控制字符(U+{ord(found[0]):04X}),请删去重打"
+                yield Problem(file=file, path=path_text(*place), message=message)
+            elif text and not text.strip():
+                yield Problem(file=file, path=path_text(*place), message="不能只有空格")
+
+
+def _texts(node: object, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(node, str):
+        yield place, node
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node if isinstance(node, list) else ()):
+        yield from _texts(value, (*place, key))
+
+
 def sheet_names(source: Source) -> Iterator[Problem]:
     """Report sheets that are called alike, or otherwise than Excel takes."""
     taken = {name.lower() for name in OWN_SHEETS}

@@ -52,6 +52,8 @@ def register_shapes(source: Source) -> Iterator[Problem]:
         for nth, column in enumerate(register.columns):
             if column.key in seen:
                 yield _fault(at, "columns", nth, "key", message=f"“{column.key}”重复")
+            if column.minimum > column.maximum:
+                yield _fault(at, "columns", nth, "maximum", message="不能小于 minimum")
             seen.add(column.key)
             for other, value in column.required_with.items():
                 yield from _condition(at, ("columns", nth, "required_with"), register, other, value)
@@ -63,12 +65,18 @@ def register_shapes(source: Source) -> Iterator[Problem]:
 def _scope(at: int, register: Register) -> Iterator[Problem]:
     if register.kept_by is KeptBy.OFFICE and register.periods:
         yield _fault(at, "periods", message="只有各单位填的登记(kept_by = “unit”)才按月、按季度分行")
+    if register.periods and register.rows is not None and register.rows < _PERIODS[register.periods]:
+        message = f"至少要有{_PERIODS[register.periods]}行,每个{register.periods.word}一行"
+        yield _fault(at, "rows", message=message)
     if register.kept_by is KeptBy.UNIT and register.scope is not Scope.ENTRY:
         yield _fault(at, "scope", message="各单位填的登记一行是一件事,不写 scope")
     own = _OWN_COLUMNS[register.kept_by]
     for nth, column in enumerate(register.columns):
         if column.key in own:
             yield _fault(at, "columns", nth, "key", message=f"每张登记表自带“{column.key}”一栏,请不要写,或换一个名称")
+
+
+_PERIODS = {Periods.MONTH: 12, Periods.QUARTER: 4}
 
 
 def _on_time(at: int, register: Register) -> Iterator[Problem]:

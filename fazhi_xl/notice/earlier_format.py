@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from fazhi_xl.errors import Problem
 from fazhi_xl.notice.model import FORMAT
 from fazhi_xl.notice.source import Source, TomlTable, tables
 
@@ -43,10 +44,25 @@ _CREATED = date(2020, 1, 1)  # what the properties of every file said
 _GIVEN_BY = {"on_time_reports": "register", "adopted_reports": "register"}
 
 
+_HALLMARKS = (("dates", "report_day"), ("scoring", "bonus_each"), ("texts", "report_clause"))
+
+
+def format_problems(source: Source) -> Iterator[Problem]:
+    """Report a catalogue that names no format and has nothing that one of format 1 had to have."""
+    about = source.table("notice.toml")
+    had = [key for section, key in _HALLMARKS if isinstance(about.get(section), dict) and key in about[section]]
+    if about and "format" not in about and not had:
+        message = f"缺少此项;按现在的写法,通知开头要写 format = {FORMAT}"
+        yield Problem(file="notice.toml", path="format", message=message)
+
+
 def upgraded(source: Source) -> Source:
     """Give a source of format 1 as one of format 2, and any other as it is."""
     if "notice.toml" not in source.files or "format" in source.table("notice.toml"):
         return source
+    if any(format_problems(source)):
+        about = {**source.table("notice.toml"), "format": FORMAT}
+        return replace(source, files={**source.files, "notice.toml": about})
     files = {file: _renewed(deepcopy(table)) for file, table in source.files.items()}
     given = list(_given(source))
     registers = [*_reports(source, given), *_incidents(given), *_adopted_reports(source, given)]

@@ -20,7 +20,7 @@ from fazhi_xl.errors import BrokenCatalogueError, Problem, WrongUseError
 from fazhi_xl.notice.changes import FILE as READINGS
 from fazhi_xl.notice.changes import Change, apply, change_problems, changes, readings, target_of
 from fazhi_xl.notice.check import CHECKS
-from fazhi_xl.notice.earlier_format import upgraded
+from fazhi_xl.notice.earlier_format import format_problems, upgraded
 from fazhi_xl.notice.model import Notice, Option, Reading
 from fazhi_xl.notice.places import located
 from fazhi_xl.notice.shape import shape_problems
@@ -32,7 +32,8 @@ def load(folder: Path) -> Notice:
 
     Raises BrokenCatalogueError with every problem of every file, in the order of the files.
     """
-    read, unreadable = read_source(folder)
+    read, unread = read_source(folder)
+    unreadable = (*unread, *format_problems(read))
     source = upgraded(read)
     amended = _amended(source)
     problems = (*unreadable, *_change_problems(source), *_problems(amended))

@@ -332,7 +332,7 @@ class Situation(Plain):
     """
 
     id: str = ""  # the label where the catalogue gives none
-    no: int
+    no: int = Field(gt=0, le=999)
     text: Text
     label: Text
     points: CataloguePoints = Field(ge=0)

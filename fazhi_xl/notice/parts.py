@@ -21,6 +21,7 @@ from fazhi_xl.notice.rules import (
     YES,
     Balance,
     Bands,
+    Count,
     Deduct,
     EventTerm,
     Fall,
@@ -166,6 +167,14 @@ def _options(sub: SubPoint, key: str) -> tuple[str, ...]:
     return next((each.options for each in sub.inputs if each.key == key), ())
 
 
+def count_targets(sub: SubPoint) -> Iterator[Fault]:
+    """Yield the counts that must reach more than can be entered."""
+    for at, part in enumerate(sub.rule.parts):
+        found = next((each for each in sub.inputs if isinstance(part, Count) and each.key == part.input), None)
+        if found is not None and isinstance(part, Count) and part.at_least > found.maximum:
+            yield f"rule.parts[{at}].at_least", f"“{found.key}”最多只能填{found.maximum},达不到{part.at_least}"
+
+
 def fall_bases(sub: SubPoint) -> Iterator[Fault]:
     """Yield the comparisons of a rate with a count: both years have a base, or neither."""
     for at, part in enumerate(sub.rule.parts):
@@ -201,6 +210,7 @@ PART_CHECKS: tuple[Callable[[SubPoint], Iterator[Fault]], ...] = (
     rule_inputs,
     yes_options,
     grade_shares,
+    count_targets,
     fall_bases,
     ratio_base,
     other_bounds,

@@ -60,6 +60,24 @@ REFUSED: list[tuple[Change, list[str]]] = [
     ),
     (_put("units.toml", "units", 0, "name", value="长" * 101), ["units.toml: units[0].name: 最多100个字,现有101个"]),
     (_put("notice.toml", "short_title", value="长" * 61), ["notice.toml: short_title: 最多60个字,现有61个"]),
+    # texts
+    (
+        _sub(1, 0, "text", value="年初\u0007有计划"),
+        ["items/01.toml: sub_points[0].text: 文字里有看不见的控制字符(U+0007),请删去重打"],
+    ),
+    (_put("notice.toml", "office", value="  "), ["notice.toml: office: 不能只有空格"]),
+    (_put("notice.toml", "issuer", value="\ufffe县"), ["notice.toml: issuer: 文字里有看不见的控制字符(U+FFFE)"]),
+    # numbers that leave nothing to be reached or entered
+    (
+        _register(2, "columns", 0, "minimum", value=101),
+        ["registers.toml: registers[2].columns[0].maximum: 不能小于 minimum"],
+    ),
+    (_register(0, "rows", value=3), ["registers.toml: registers[0].rows: 至少要有4行,每个季度一行"]),
+    (_put("adjustments.toml", "deductions", 0, "no", value=0), ["adjustments.toml: deductions[0].no: 应大于0"]),
+    (
+        _put("notice.toml", "dates", "period_start", value=0),
+        ["notice.toml: dates.period_start: 评价期初1970-01-01比年度2031早得多"],
+    ),
     # sheets and row codes
     (_put("index.toml", "sheet", value="任务分解表"), ["index.toml: sheet: 已有一张叫“任务分解表”的表"]),
     (_put("index.toml", "sheet", value="联络表"), ["contacts.toml: sheet: 已有一张叫“联络表”的表"]),

@@ -239,3 +239,23 @@ def test_a_name_like_no_other_is_answered_with_all(tmp_path: Path) -> None:
         find_campaign("某地", tmp_path)
     with pytest.raises(WrongUseError, match="现有:无。"):
         find_campaign("某地", tmp_path / "a-2020")
+
+
+def test_a_catalogue_that_names_no_format(edit: Edit, faults: Faults) -> None:
+    """What was never of the first format is read as of this one, and the missing line is told."""
+    edit("notice.toml", "format = 2  # 目录文件的格式\n", "")
+    assert faults() == ["notice.toml: format: 缺少此项;按现在的写法,通知开头要写 format = 2"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("notice.toml", "at_least = 90", "at_least = nan"),
+        ("notice.toml", "period_end = 2020-12-31", "period_end = 2020-12-31T00:00:01"),
+        ("items/15.toml", "at_least = 4", "at_least = 999999"),
+    ],
+)
+def test_odd_values_are_problems(edit: Edit, faults: Faults, *, file: str, old: str, new: str) -> None:
+    """A value of an odd type is told, whatever a check would compute with it."""
+    edit(file, old, new)
+    assert [each.partition(":")[0] for each in faults()] == [file]
