@@ -11,7 +11,7 @@ from typing import Any
 
 from fazhi_xl.errors import Problem
 from fazhi_xl.notice.model import Reading
-from fazhi_xl.notice.shape import fits, path_text
+from fazhi_xl.notice.shape import fitting, path_text
 from fazhi_xl.notice.source import Source, TomlTable, item_no, tables
 
 FILE = "readings.toml"
@@ -86,8 +86,8 @@ def changes(source: Source) -> tuple[Change, ...]:
 def readings(source: Source) -> Iterator[tuple[int, Reading]]:
     """Yield the readings that are valid, each with its position in the file."""
     for at, table in tables(source.table(FILE), "readings"):
-        if fits(Reading, table):
-            yield at, Reading.model_validate(table)
+        if reading := fitting(Reading, table):
+            yield at, reading
 
 
 def apply(source: Source, change: Change) -> None:

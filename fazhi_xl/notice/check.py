@@ -34,7 +34,7 @@ from fazhi_xl.notice.check_registers import (
 )
 from fazhi_xl.notice.model import COLOUR_NAMES, Dates, SubPoint
 from fazhi_xl.notice.parts import PART_CHECKS, repeated
-from fazhi_xl.notice.shape import fits, path_text
+from fazhi_xl.notice.shape import fitting, path_text
 from fazhi_xl.notice.source import Source, TomlTable, item_no, tables
 
 
@@ -172,8 +172,7 @@ def sub_point_rules(source: Source) -> Iterator[Problem]:
     """Report sub-points whose inputs and rule do not agree (`parts`)."""
     for file in source.items:
         for at, table in tables(source.table(file), "sub_points"):
-            if fits(SubPoint, table):
-                sub = SubPoint.model_validate(table)
+            if sub := fitting(SubPoint, table):
                 for path, message in (fault for check in PART_CHECKS for fault in check(sub)):
                     yield Problem(file=file, path=f"sub_points[{at}].{path}", message=message)
 
@@ -310,8 +309,9 @@ def year(source: Source) -> Iterator[Problem]:
     """Report a period that ends before it begins, and a year or a form number's prefix that is of another year."""
     about = source.table("notice.toml")
     table, no = about.get("dates"), about.get("year")
-    if isinstance(table, dict) and fits(Dates, table):
-        start, end = Dates.model_validate(table).period
+    dates = fitting(Dates, table) if isinstance(table, dict) else None
+    if dates:
+        start, end = dates.period
         if isinstance(no, int) and start.year < no - 1:
             message = f"评价期初{start}比年度{no}早得多,请核对"
             yield Problem(file="notice.toml", path="dates.period_start", message=message)

@@ -9,7 +9,7 @@ from fazhi_xl.notice.choices import NUMBERS, GivenBy, KeptBy, Kind, Periods, Sco
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.notice.registers import Feed, Register
 from fazhi_xl.notice.rules import Input
-from fazhi_xl.notice.shape import fits, path_text
+from fazhi_xl.notice.shape import fitting, path_text
 from fazhi_xl.notice.source import Source, TomlTable, item_no, tables
 
 _FILE = "registers.toml"
@@ -18,15 +18,14 @@ _FILE = "registers.toml"
 def _registers(source: Source) -> Iterator[tuple[int, Register]]:
     """Give the registers of the right shape, with their positions."""
     for at, table in tables(source.table(_FILE), "registers"):
-        if fits(Register, table):
-            yield at, Register.model_validate(table)
+        if register := fitting(Register, table):
+            yield at, register
 
 
 def _sub_points(source: Source) -> Mapping[str, SubPoint]:
     """Give the sub-points of the right shape, by id."""
     every = (sub for file in source.items for _, sub in tables(source.table(file), "sub_points"))
-    valid = (SubPoint.model_validate(sub) for sub in every if fits(SubPoint, sub))
-    return {sub.id: sub for sub in valid}
+    return {sub.id: sub for table in every if (sub := fitting(SubPoint, table))}
 
 
 def _ids(source: Source) -> set[str]:
@@ -168,7 +167,8 @@ def given_inputs(source: Source) -> Iterator[Problem]:
     keepers = {GivenBy.OFFICE: (KeptBy.OFFICE, "办公室"), GivenBy.REGISTER: (KeptBy.UNIT, "各单位")}
     for file in source.items:
         for at, table in tables(source.table(file), "sub_points"):
-            for nth, fact in enumerate(SubPoint.model_validate(table).inputs if fits(SubPoint, table) else ()):
+            sub = fitting(SubPoint, table)
+            for nth, fact in enumerate(sub.inputs if sub else ()):
                 kept_by, who = keepers.get(fact.given_by, (None, ""))
                 sub_point = str(table.get("id") or table.get("code"))
                 if kept_by and (kept_by, sub_point, fact.key) not in fed:

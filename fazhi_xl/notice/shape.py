@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -33,6 +33,8 @@ from fazhi_xl.notice.registers import Register
 from fazhi_xl.notice.rules import TERM_TAGS, Plain
 from fazhi_xl.notice.source import FILES, Source, TomlTable
 from fazhi_xl.points import FINEST
+
+Made = TypeVar("Made", bound=Plain)
 
 
 class UnitsFile(Plain):
@@ -139,9 +141,12 @@ def _places(about: TomlTable) -> int:
     return FINEST if isinstance(scoring, dict) and scoring.get("places") == FINEST else 2
 
 
-def fits(model: type[Plain], table: TomlTable) -> bool:
-    """Tell whether the table is a valid value of the model."""
-    return not any(_problems("", model, table))
+def fitting(model: type[Made], table: TomlTable) -> Made | None:
+    """Give the model that the table is a valid value of; None where it is none, which `shape_problems` reports."""
+    try:
+        return model.model_validate(table)
+    except ValidationError:
+        return None
 
 
 def _problems(
