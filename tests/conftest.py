@@ -3,6 +3,7 @@
 A test that uses a client is marked with its name. It is run where the mark is named, and skipped where the program is absent.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -72,6 +73,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if _left_out(config, {mark for mark in LONGER if item.get_closest_marker(mark)})]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Look for no garbage in what lasts to the end of the run: the tests, and what they were made of."""
+    gc.freeze()
 
 
 def _left_out(config: pytest.Config, marks: set[str]) -> bool:

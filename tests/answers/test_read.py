@@ -15,7 +15,7 @@ from fazhi_xl.findings import Code, Finding
 from fazhi_xl.form.checks import PASSED
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Field, Shape
-from tests.support.campaign import shape_of, shapes
+from tests.support.campaign import every_shape, shape_of, shapes
 from tests.support.returns import Answer, Typed, read, read_book, returned, right
 
 SHAPE = shape_of("信访局")  # 8.1, 8.2, 15.1, 15.2, 15.4, 15.6, 20.5, 20.6, 20.7
@@ -510,7 +510,7 @@ def test_all_faults_are_found_in_one_pass() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", shapes())
+@pytest.mark.parametrize("name", every_shape())
 def test_a_blank_form_says_so_once(name: str) -> None:
     """A form that came back as issued is told as blank, and nothing else; twice the same."""
     for _ in range(2):
@@ -628,7 +628,7 @@ def junk(shape: Shape, random: Random) -> dict[str, Answer]:
     return made
 
 
-@pytest.mark.parametrize("name", shapes())
+@pytest.mark.parametrize("name", every_shape())
 def test_nothing_that_is_typed_stops_the_reading(name: str) -> None:
     """A check gives findings and never fails, and what it gives is the same every time."""
     shape, random = shapes()[name], Random(name)
@@ -644,7 +644,7 @@ def test_nothing_that_is_typed_stops_the_reading(name: str) -> None:
         assert len({f.place.field for f in again}) == len(again)
 
 
-@pytest.mark.parametrize("name", shapes())
+@pytest.mark.parametrize("name", every_shape())
 def test_the_workbook_shows_what_the_collector_tells(name: str) -> None:
     """A row's result is one of the messages of its inputs; it passes where they have none, and only there."""
     shape, random = shapes()[name], Random(f"{name} again")

@@ -14,7 +14,7 @@ from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.scoring.from_answers import claim_weights, claimed_bonus, sub_point_scores
 from fazhi_xl.scoring.model import SubPointScore
-from tests.support.campaign import EDITION, KEY, shape_of, shapes, the_notice
+from tests.support.campaign import EDITION, KEY, every_shape, shape_of, shapes, the_notice
 from tests.support.catalogues import catalogue, item, minimal, sub_point, units
 from tests.support.returns import Answer, Typed, read, right
 
@@ -66,7 +66,7 @@ def test_one_score(
     assert score(code, changes) == SubPointScore(code=code, points=points, auto=auto, self_score=own, out=out)
 
 
-@pytest.mark.parametrize("name", shapes())
+@pytest.mark.parametrize("name", every_shape())
 def test_every_sub_point_has_a_score(name: str) -> None:
     """Each sub-point of a right return has its computed score as self-score, in the notice's order, twice the same."""
     shape = shapes()[name]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+import pytest
+from _pytest.mark import ParameterSet
+
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.form.unit_form import unit_forms
@@ -32,6 +35,15 @@ def forms() -> Mapping[str, Form]:
 @cache
 def shapes() -> Mapping[str, Shape]:
     return {form.shape.name: form.shape for form in forms().values()}
+
+
+def every_shape() -> list[ParameterSet]:
+    """Name each shape for a test of its own: always those of each third, with the largest; the others in the exhaustive run."""
+    largest = max(shapes(), key=lambda name: len(shapes()[name].fields))
+    return [
+        pytest.param(name, id=name, marks=() if at % 3 == 0 or name == largest else pytest.mark.exhaustive)
+        for at, name in enumerate(shapes())
+    ]
 
 
 def shape_of(unit: str) -> Shape:

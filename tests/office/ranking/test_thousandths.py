@@ -43,7 +43,9 @@ def played(root: Path, rounding: str) -> None:
     collect(office.notice, office.space, CollectOrder(review=orders), Silent(), now=NOW)
 
 
-@pytest.fixture(params=KEPT)
+@pytest.fixture(
+    params=[pytest.param(each, marks=pytest.mark.exhaustive) if each == "half_up" else each for each in KEPT]
+)
 def rounding(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

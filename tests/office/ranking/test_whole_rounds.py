@@ -33,6 +33,7 @@ SCALES: tuple[dict[str, object], ...] = (
     {"places": 3, "rounding": Rounding.DOWN, "index_coefficient": Decimal("1.037")},
     {"rounding": Rounding.DOWN},
 )
+NAMES = ("percent", "lost", "raw", "index", "others", "thousandths", "cut", "cut to two")
 POINTS = {code: Fraction(sub.points, 100) for code, sub in the_notice().sub_points.items()}
 Figures = tuple[Fraction, Fraction, Fraction, Fraction]  # points that apply, bonus, deduction, total
 
@@ -127,7 +128,12 @@ def _shown(unit: UnitScore) -> Figures | None:
 
 
 @pytest.mark.parametrize(
-    "scale", SCALES, ids=["percent", "lost", "raw", "index", "others", "thousandths", "cut", "cut to two"]
+    "scale",
+    [
+        scale if name in {"percent", "lost", "others", "cut"} else pytest.param(scale, marks=pytest.mark.exhaustive)
+        for name, scale in zip(NAMES, SCALES, strict=True)
+    ],
+    ids=NAMES,
 )
 def test_every_figure(scale: dict[str, object], rounds: int) -> None:
     """Basis, points, bonus, deductions, totals and ranks are what the notice's words give, round by round."""
