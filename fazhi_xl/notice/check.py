@@ -31,6 +31,7 @@ from fazhi_xl.notice.check_registers import (
     loss_caps,
     register_shapes,
     situation_limits,
+    summaries,
 )
 from fazhi_xl.notice.model import COLOUR_NAMES, Dates, SubPoint
 from fazhi_xl.notice.parts import PART_CHECKS, repeated
@@ -355,6 +356,7 @@ CHECKS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     repeated_ids,
     register_shapes,
     feeds,
+    summaries,
     given_inputs,
     loss_caps,
     situation_limits,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.source import Source, TomlTable, tables
 
 _FORBIDDEN = re.compile(r'[\[\]/\\?*:"<>|\x00-\x1f]')
+_FORMULA = ("=", "+", "-", "@")  # what a cell that begins so is taken for
 _LIST_LENGTH = 255  # characters of a drop-down list, the commas between the options included
 _SHEET_LENGTH = 31
 _NAME_LENGTH = 40  # of what stands in file names and in heads of columns
@@ -137,6 +139,9 @@ def drop_down_lists(source: Source) -> Iterator[Problem]:
         for word in words:
             if "," in word or word != word.strip() or "\n" in word:
                 message = f"选项“{word}”里不能有半角逗号、换行,首尾不能有空格"
+                yield Problem(file=file, path=path, message=message)
+            if word[:1] in _FORMULA or any(unicodedata.category(letter) == "Cf" for letter in word):
+                message = f"选项“{word}”不能以 = + - @ 开头,也不能有看不见的字符:填进格子会变样"
                 yield Problem(file=file, path=path, message=message)
         lower = [word.lower() for word in words]
         if len(set(lower)) < len(set(words)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from string import Formatter
 
 from fazhi_xl.errors import Problem
 from fazhi_xl.notice.choices import NUMBERS, GivenBy, KeptBy, Kind, Periods, Scope
@@ -101,7 +102,7 @@ def _condition(at: int, place: tuple[str | int, ...], register: Register, key: s
 def feeds(source: Source) -> Iterator[Problem]:
     """Report feeds of what is not there or does not fit, and inputs that two of the units' registers feed."""
     subs, ids = _sub_points(source), _ids(source)
-    fed: set[tuple[str, str]] = set()
+    fed: set[tuple[str, str]] = set()  # by the units' registers, or by a value: there can be one such source
     for at, register in _registers(source):
         for nth, feed in enumerate(register.feeds):
             place = ("feeds", nth)
@@ -112,9 +113,10 @@ def feeds(source: Source) -> Iterator[Problem]:
             for key, value in feed.where.items():
                 yield from _condition(at, (*place, "where"), register, key, value)
             yield from _quantity(at, place, register, feed)
-            if register.kept_by is KeptBy.UNIT and (feed.sub_point, feed.input) in fed:
+            alone = register.kept_by is KeptBy.UNIT or feed.value is not None
+            if alone and (feed.sub_point, feed.input) in fed:
                 yield _fault(at, *place, "input", message=f"“{feed.input}”已由另一处登记供数")
-            fed |= {(feed.sub_point, feed.input)} if register.kept_by is KeptBy.UNIT else set()
+            fed |= {(feed.sub_point, feed.input)} if alone else set()
 
 
 def _fed(at: int, place: tuple[str | int, ...], register: Register, feed: Feed, sub: SubPoint) -> Iterator[Problem]:
@@ -132,21 +134,53 @@ def _fed(at: int, place: tuple[str | int, ...], register: Register, feed: Feed, 
 
 
 def _fitting(at: int, place: tuple[str | int, ...], register: Register, feed: Feed, fact: Input) -> Iterator[Problem]:
-    """Check that what a feed gives is of the kind that the input takes."""
+    """Check that what a feed gives is of the kind, and within the bounds, that the input takes."""
     if feed.value is None:
         if fact.kind not in NUMBERS:
             yield _fault(at, *place, "input", message=f"“{fact.key}”应为整数(whole),才能由登记计数")
         return
     column = next((each for each in register.columns if each.key == feed.value), None)
-    if column is not None and column.kind is not fact.kind and {column.kind, fact.kind} - NUMBERS:
+    if column is None:
+        return
+    if column.kind is not fact.kind and (column.kind, fact.kind) != (Kind.WHOLE, Kind.DECIMAL):
         message = f"“{feed.value}”是{column.kind.word},“{fact.key}”是{fact.kind.word},对不上"
         yield _fault(at, *place, "value", message=message)
+    elif fact.kind in NUMBERS:
+        if column.minimum < fact.minimum or column.maximum > fact.maximum:
+            message = (
+                f"“{feed.value}”能填{column.minimum}至{column.maximum},“{fact.key}”只能是{fact.minimum}至{fact.maximum}"
+            )
+            yield _fault(at, *place, "value", message=message)
+        if column.kind is Kind.DECIMAL and column.places > _INPUT_PLACES:
+            message = f"“{feed.value}”最多{_INPUT_PLACES}位小数(places),计分的数都是这样"
+            yield _fault(at, *place, "value", message=message)
+
+
+_INPUT_PLACES = 2  # of the numbers that rules count
+
+
+def summaries(source: Source) -> Iterator[Problem]:
+    """Report summaries of what no feed gives, broken ones, and those of registers that have no such line."""
+    for at, register in _registers(source):
+        if register.summary and register.kept_by is KeptBy.OFFICE:
+            yield _fault(at, "summary", message="办公室的登记没有合计一行,不用写")
+        given = {feed.input for feed in register.feeds}
+        try:
+            named = {name for _, name, *_ in Formatter().parse(register.summary) if name is not None}
+        except ValueError:
+            yield _fault(at, "summary", message="花括号没有成对,例如:共{次数}次")
+            continue
+        for name in sorted(named - given):
+            yield _fault(at, "summary", message=f"花括号里的“{name}”不是这张登记供数的填报指标")
 
 
 def _quantity(at: int, place: tuple[str | int, ...], register: Register, feed: Feed) -> Iterator[Problem]:
     kinds = {column.key: column.kind for column in register.columns}
     if feed.on_time and register.on_time is None:
         yield _fault(at, *place, "on_time", message="这张登记没有写按时的标准 on_time")
+    lowest = {column.key: column.minimum for column in register.columns}
+    if feed.sum is not None and lowest.get(feed.sum, 0) < 0:
+        yield _fault(at, *place, "sum", message=f"“{feed.sum}”要合计,不能填负数,请把 minimum 改为0以上")
     if feed.sum is not None and kinds.get(feed.sum) is not Kind.WHOLE:
         yield _fault(at, *place, "sum", message=f"“{feed.sum}”应为这张表里的整数(whole)栏目")
     if feed.value is not None:

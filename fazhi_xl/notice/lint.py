@@ -191,6 +191,15 @@ def unused_texts(notice: Notice) -> Iterator[str]:
     yield from (f"写了{field},但目录里没有{part}" for unused, field, part in cases if unused)
 
 
+def idle_providers(notice: Notice) -> Iterator[str]:
+    """Name the bonus situations with providers: units claim a bonus themselves."""
+    yield from (
+        f"加分情形“{each.label}”写了由谁提供(provided_by),加分由各单位自己申报,用不到"
+        for each in notice.bonus
+        if each.provided_by
+    )
+
+
 def stray_files(notice: Notice) -> Iterator[str]:
     """Name the files that no part of a catalogue has: a misspelt name leaves a whole part of the notice out."""
     for path in sorted(notice.folder.glob("*.toml")):
@@ -216,5 +225,6 @@ RULES: tuple[tuple[str, Callable[[Notice], Iterator[str]]], ...] = (
     ("label-length", label_lengths),
     ("unused-text", unused_texts),
     ("stray-file", stray_files),
+    ("idle-provider", idle_providers),
     *TEXT_RULES,
 )

@@ -63,7 +63,7 @@ def _thing(file: str, place: Place, source: Source) -> str:
         node = _inside(node, step)
         if isinstance(step, int):
             named.append(_element(str(place[at - 1]), step, node))
-        elif at == len(place) - 1 and step in TITLES:
+        elif at == len(place) - 1 and step in TITLES and place[at - 1 : at] != ("colours",):
             named.append(f"的{TITLES[step]}" if named else TITLES[step])
     return " ".join(named).replace(" 的", "的")
 

@@ -78,6 +78,40 @@ REFUSED: list[tuple[Change, list[str]]] = [
         _put("notice.toml", "dates", "period_start", value=0),
         ["notice.toml: dates.period_start: 评价期初1970-01-01比年度2031早得多"],
     ),
+    (
+        _register(2, "columns", 0, "maximum", value=200_000),
+        ["registers.toml: registers[2].feeds[0].value: “满意率”能填0至200000,“满意率”只能是0至99999"],
+    ),
+    (
+        lambda files: files["registers.toml"]["registers"][2]["columns"][0].update(kind="decimal"),
+        ["registers.toml: registers[2].feeds[0].value: “满意率”是小数,“满意率”是整数,对不上"],
+    ),
+    (
+        lambda files: (
+            files["registers.toml"]["registers"][2]["columns"][0].update(kind="decimal", places=3),
+            files["items/04.toml"]["sub_points"][0]["inputs"][0].update(kind="decimal"),
+        ),
+        ["registers.toml: registers[2].feeds[0].value: “满意率”最多2位小数"],
+    ),
+    (
+        lambda files: files["registers.toml"]["registers"][2]["feeds"].append(
+            {"sub_point": "4.1", "input": "满意率", "value": "满意率"}
+        ),
+        ["registers.toml: registers[2].feeds[1].input: “满意率”已由另一处登记供数"],
+    ),
+    (
+        lambda files: (
+            files["registers.toml"]["registers"][1]["columns"].append({"key": "份数", "kind": "whole", "minimum": -3}),
+            files["registers.toml"]["registers"][1]["feeds"][0].update(sum="份数"),
+        ),
+        ["registers.toml: registers[1].feeds[0].sum: “份数”要合计,不能填负数"],
+    ),
+    (
+        _register(0, "summary", value="共{没有}份"),
+        ["registers.toml: registers[0].summary: 花括号里的“没有”不是这张登记供数的填报指标"],
+    ),
+    (_register(0, "summary", value="共{报送份"), ["registers.toml: registers[0].summary: 花括号没有成对"]),
+    (_register(1, "summary", value="共几份"), ["registers.toml: registers[1].summary: 办公室的登记没有合计一行"]),
     # sheets and row codes
     (_put("index.toml", "sheet", value="任务分解表"), ["index.toml: sheet: 已有一张叫“任务分解表”的表"]),
     (_put("index.toml", "sheet", value="联络表"), ["contacts.toml: sheet: 已有一张叫“联络表”的表"]),
@@ -118,6 +152,14 @@ REFUSED: list[tuple[Change, list[str]]] = [
     (
         _put("adjustments.toml", "deductions", 0, "levels", 0, "name", value="轻 "),
         ["adjustments.toml: deductions: 选项“轻 ”里不能有半角逗号、换行,首尾不能有空格"],
+    ),
+    (
+        _put("adjustments.toml", "deductions", 1, "label", value="=1+1"),
+        ["adjustments.toml: deductions: 选项“=1+1”不能以 = + - @ 开头"],
+    ),
+    (
+        _put("adjustments.toml", "deductions", 1, "label", value="\u200b事故"),
+        ["adjustments.toml: deductions: 选项“\u200b事故”不能以 = + - @ 开头"],
     ),
     # ids
     (

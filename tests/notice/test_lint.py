@@ -315,7 +315,7 @@ def test_every_rule_is_tested() -> None:
     tested = (
         {code for row in ODD for code, _ in row[3]}
         | {code for code, _ in REMARKS_2020}
-        | {"idle-unit", "begun-point", "stray-file"}
+        | {"idle-unit", "begun-point", "stray-file", "idle-provider"}
     )
     assert {code for code, _ in RULES} == tested
 
@@ -360,3 +360,11 @@ def test_a_stray_file(folder: Path) -> None:
     found = [text for code, text in remarks(load(folder)) if code == "stray-file"]
     assert found[1] == "没有“adjustment.toml”这种文件,里面写的都不会用到。是不是“adjustments.toml”?"
     assert found[0].startswith("没有“9.toml”这种文件,里面写的都不会用到。有用的是notice.toml、")
+
+
+def test_a_provider_of_a_bonus(folder: Path, edit: Edit) -> None:
+    """Nobody but the unit itself claims a bonus."""
+    edit("adjustments.toml", 'label = "①表彰奖励"', 'label = "①表彰奖励"\nprovided_by = ["区司法局"]')
+    assert [text for code, text in remarks(load(folder)) if code == "idle-provider"] == [
+        "加分情形“①表彰奖励”写了由谁提供(provided_by),加分由各单位自己申报,用不到"
+    ]
