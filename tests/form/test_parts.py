@@ -68,6 +68,7 @@ class TestSheets:
         """Documents are listed, and folders named, where the notice says what it wants of them."""
         files = minimal()
         files["notice.toml"]["texts"] = {"evidence": ["材料转成电子档。"]}
+        files["items/01.toml"]["sub_points"][0]["evidence"] = "走访记录"
         form = forms(catalogue(folder, files))["01社区"]
         assert sheets(form) == ["填报说明", "任务分解表", "台账目录"]
         assert "本单位需要建立的文件夹(按评价项目序号命名):1" in texts(form)
@@ -111,6 +112,7 @@ class TestSelfScore:
         """Where units do not score themselves, evidence is asked for what is computed."""
         files = minimal()
         files["notice.toml"]["texts"] = {"evidence": ["材料转成电子档。"]}
+        files["items/01.toml"]["sub_points"][0]["evidence"] = "走访记录"
         files["notice.toml"]["scoring"]["self_score"] = False
         shape = forms(catalogue(folder, files))["01社区"].shape
         title = next(field for field in shape.fields.values() if field.column == ledger.TITLE)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 
+from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import with_checks
 from fazhi_xl.form.expression import Const, Ref
-from fazhi_xl.form.model import STATUS_COLUMN, Content, Field, Label, Row, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, Sheet
 from fazhi_xl.form.sheets.common.context import head_row
 from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
 from fazhi_xl.form.sheets.common.registers import column_input, needed, with_conditions
@@ -337,7 +338,22 @@ def _event(dossier: Dossier, register: Register, code: str, source: tuple[str, .
 def _facts(dossier: Dossier, register: Register, code: str) -> tuple[Field, ...]:
     """Give the inputs of the row of a unit, or of the round; a value that is still missing leaves its sub-points open."""
     valued = {feed.value for feed in register.feeds}
-    return _checked(dossier, register, code, (), needed(register) - valued)
+    fields = _checked(dossier, register, code, (), needed(register) - valued)
+    return tuple(_compared(dossier.notice, register, field) for field in fields)
+
+
+def _compared(notice: Notice, register: Register, field: Field) -> Field:
+    """Hold a value against the one that it cannot exceed, where the same row gives both."""
+    more = []
+    for feed in (each for each in register.feeds if each.value == field.column):
+        limit = notice.sub_points_by_id[feed.sub_point].input(feed.input).not_more_than
+        same = (each.value for each in register.feeds if (each.sub_point, each.input) == (feed.sub_point, limit))
+        if other := next(same, None):
+            mine, most = Ref(field.key), Ref(f"{field.row}.{other}")
+            over = x.when(x.both(x.is_number(mine), x.is_number(most)), x.less(most, mine), x.FALSE)
+            words = {"label": field.label, "other": register.column(other).heading}
+            more.append(Check(code=Code.MORE_THAN, when=over, words=words))
+    return replace(field, checks=(*field.checks, *more))
 
 
 def _checked(

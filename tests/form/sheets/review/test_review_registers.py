@@ -29,9 +29,10 @@ def notice(tmp_path_factory: pytest.TempPathFactory) -> Notice:
             {"key": "平均率", "kind": "decimal", "maximum": 100, "places": 1, "measure": "%"},
             {"key": "出处", "kind": "text", "required": False},
         ],
-        "feeds": [{"sub_point": "4.1", "input": "满意率", "value": "平均率"}],
+        "feeds": [{"sub_point": "4.1", "input": "平均率", "value": "平均率"}],
     }]  # fmt: skip
-    registers[-2]["feeds"] = [{"sub_point": "4.1", "input": "满意率", "value": "满意率"}]
+    average = {"key": "平均率", "label": "全县平均率", "kind": "decimal", "given_by": "office", "required": False}
+    files["items/04.toml"]["sub_points"][0]["inputs"].append(average)
     return catalogue(tmp_path_factory.mktemp("review"), {**files, "registers.toml": {"registers": registers}})
 
 
@@ -99,6 +100,38 @@ def test_a_register_has_the_columns_of_its_scope(shape: Shape) -> None:
 def test_a_row(shape: Shape, row: str, values: Mapping[str, Value], text: str) -> None:
     """Once anything is filled in, what is needed is; a value that is still missing is asked of nobody."""
     assert said(shape, row, values) == text
+
+
+@pytest.mark.parametrize(
+    ("satisfied", "asked", "text"),
+    [
+        (20, 30, "通过"),
+        (30, 30, "通过"),
+        (31, 30, "错误:大于“有效份数”"),
+        (31, None, "通过"),
+        (None, 30, "通过"),
+    ],
+)
+def test_a_value_that_cannot_exceed_another(
+    tmp_path: Path, satisfied: int | None, asked: int | None, text: str
+) -> None:
+    """What the office enters in one row is compared as what a unit enters is."""
+    files = full()
+    inputs = [
+        {"key": "满意", "label": "满意", "kind": "whole", "given_by": "office", "not_more_than": "有效"},
+        {"key": "有效", "label": "有效", "kind": "whole", "given_by": "office"},
+    ]
+    bands = [{"at_least": 90, "points": 4}]
+    sub = files["items/04.toml"]["sub_points"][0]
+    sub |= {"inputs": inputs, "rule": {"parts": [{"kind": "bands", "done": ["满意"], "due": ["有效"], "bands": bands}]}}
+    register = files["registers.toml"]["registers"][-1]
+    register["columns"] = [
+        {"key": key, "title": f"{key}份数", "kind": "whole", "maximum": 999} for key in ("满意", "有效")
+    ]
+    register["feeds"] = [{"sub_point": "4.1", "input": key, "value": key} for key in ("满意", "有效")]
+    made = review_shape(dossier(catalogue(tmp_path, files)))
+    found = said(made, "02/满意率调查", {"满意": satisfied, "有效": asked} | SIGNED)
+    assert str(found).startswith(text)
 
 
 def test_a_section_has_the_registers_of_its_sub_points(notice: Notice) -> None:

@@ -151,7 +151,7 @@ def test_a_plain_list(tmp_path: Path) -> None:
     """Without periods and days there is neither a column of periods nor one of what is in time; title, note, foot are optional."""
     feeds = [{"sub_point": "1.1", "input": "件数", "sum": "件数"}]
     columns = [{"key": "件数", "kind": "whole", "required": False}, {"key": "事由", "kind": "text", "required": False}]
-    words = {"title": "活动情况", "note": "一次一行。", "foot": "没有的不填。", "summary": "共{件数}件,{没有}。"}
+    words = {"title": "活动情况", "note": "一次一行。", "foot": "没有的不填。", "summary": "共{件数}件。"}
     made = register(columns=columns, feeds=feeds, prefix="活动", rows=100, **words)
     shape = shape_of(notice_with(tmp_path, made))
     sheet = next(each for each in shape.sheets if each.name == "报告登记")
@@ -161,7 +161,7 @@ def test_a_plain_list(tmp_path: Path) -> None:
     ]
     assert [said[0], said[1], said[-1]] == ["示例县2031年社区服务考核活动情况", "一次一行。", "没有的不填。"]
     evaluator = shape.evaluator({"活动.001.件数": 3, "活动.100.件数": 4, "活动.002.事由": "甲"})
-    assert evaluator.field("活动.合计.件数") == "共7件,没有。"
+    assert evaluator.field("活动.合计.件数") == "共7件。"
     assert evaluator.field("1.1.件数.填报") == 7
     assert evaluator.field("活动.002.校验") == "通过"
 
