@@ -103,10 +103,10 @@ class Scoring(Plain):
     percent: Conversion = Conversion.PERCENT
     ties: Ties = Ties.SKIPPING
     assessor: AssessorRank = AssessorRank.RANKED
-    total_cap: CataloguePoints | None = None
+    total_cap: CataloguePoints | None = Field(default=None, gt=0)
     graver: Graver = Graver.ALONE
     early_bonus: EarlyBonus = EarlyBonus.CLAIMED
-    index_coefficient: Decimal = Decimal(1)
+    index_coefficient: Decimal = Field(default=Decimal(1), gt=0, le=10)
     places: int = Field(default=2, ge=2, le=FINEST)
     rounding: Rounding = Rounding.HALF_UP
 

@@ -123,14 +123,16 @@ def test_a_value_that_cannot_exceed_another(
     ]
     bands = [{"at_least": 90, "points": 4}]
     sub = files["items/04.toml"]["sub_points"][0]
-    sub |= {"inputs": inputs, "rule": {"parts": [{"kind": "bands", "done": ["满意"], "due": ["有效"], "bands": bands}]}}
+    sub["inputs"] = inputs
+    sub["rule"] = {"parts": [{"kind": "bands", "done": ["满意"], "due": ["有效"], "bands": bands}]}
     register = files["registers.toml"]["registers"][-1]
     register["columns"] = [
         {"key": key, "title": f"{key}份数", "kind": "whole", "maximum": 999} for key in ("满意", "有效")
     ]
     register["feeds"] = [{"sub_point": "4.1", "input": key, "value": key} for key in ("满意", "有效")]
     made = review_shape(dossier(catalogue(tmp_path, files)))
-    found = said(made, "02/满意率调查", {"满意": satisfied, "有效": asked} | SIGNED)
+    values: dict[str, Value] = {"满意": satisfied, "有效": asked, "审核人": "张三", "审核日期": date(2032, 1, 20)}
+    found = said(made, "02/满意率调查", values)
     assert str(found).startswith(text)
 
 
