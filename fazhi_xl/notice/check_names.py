@@ -74,12 +74,14 @@ def text_lengths(source: Source) -> Iterator[Problem]:
             yield Problem(file=file, path=path, message=f"最多{most}个字,现有{len(text)}个")
 
 
+_SUSPECT = re.compile(r"""\\[xu]|(['"])\s+\1""")  # what the text of a table shows where one of its texts needs a look
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def readable_texts(source: Source) -> Iterator[Problem]:
     """Report texts with characters that no workbook can hold, and those of nothing but spaces."""
-    for file, table in source.files.items():
+    suspect = ((file, table) for file, table in source.files.items() if _SUSPECT.search(str(table)))
+    for file, table in suspect:
         for place, text in _texts(table):
             if found := _UNPRINTABLE.search(text):
                 message = f"文字里有看不见的控制字符(U+{ord(found[0]):04X}),请删去重打"

@@ -49,7 +49,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "About.office_room": "印在办公室名称后面",
         "About.office_phone": "供单位咨询",
         "About.form_prefix": "每年、每个地区不能相同:收表时靠它认出是哪一轮的表。带年份的,年份要与 year 一致",
-        "About.format": "新写的目录写2",
+        "About.format": "一律写2;不写的是以前的写法,只有以前的目录能不写",
         "About.loss_caps": "没有的不写",
         "About.swing": "不写的不比较",
         "About.grades": "由高到低写;不写的,通报只写报送没有报送",
