@@ -688,3 +688,12 @@ def test_a_part_without_a_sentence_is_refused() -> None:
     rule = Rule.model_construct(parts=(SimpleNamespace(input="会议"),))  # type: ignore[arg-type] # the point of the test
     with pytest.raises(TypeError):
         explain(sub.model_copy(update={"rule": rule}))
+
+
+def test_a_term_without_a_sentence_is_refused() -> None:
+    """A term that cannot be said is a fault of the program, and no blank."""
+    named = {"done": ("不配合",), "due": ("不配合",), "reference_input": None, "last_done": (), "last_due": ()}
+    term = SimpleNamespace(each=Decimal(1), cap=None, **named)
+    deduct = Deduct.model_construct(kind="deduct", terms=(term,), cap=None)  # type: ignore[arg-type] # the point of the test
+    with pytest.raises(TypeError):
+        explain(sub_point("20.7").model_copy(update={"rule": Rule.model_construct(parts=(deduct,))}))
