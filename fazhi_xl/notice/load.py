@@ -36,10 +36,9 @@ def load(folder: Path) -> Notice:
     unreadable = (*unread, *format_problems(read))
     source = upgraded(read)
     amended = _amended(source)
-    problems = (*unreadable, *_change_problems(source), *_problems(amended))
-    if problems:
-        problems = (*unreadable, *_change_problems(source), *_placed(source))
-        found = sorted(dict.fromkeys(problems), key=_file_order)
+    outside, inside = (*unreadable, *_change_problems(source)), tuple(_problems(amended))
+    if outside or inside:
+        found = sorted(dict.fromkeys((*outside, *_placed(source, inside))), key=_file_order)
         raise BrokenCatalogueError(tuple(located(problem, folder, source) for problem in found))
     return _notice(folder.resolve(), _parts(amended))
 
@@ -109,9 +108,11 @@ def _problems(source: Source) -> Iterator[Problem]:
         yield from check(source)
 
 
-def _placed(source: Source) -> Iterator[Problem]:
+def _placed(source: Source, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the faults of the patched tables; one that a reading causes is placed at the first change after which it occurs."""
-    remaining = dict.fromkeys(_problems(_amended(source)))
+    remaining = dict.fromkeys(problems)
+    if not remaining:
+        return
     stage = deepcopy(source)
     known = set(_problems(stage))
     yield from (problem for problem in remaining if problem in known)

@@ -51,5 +51,5 @@ def test_a_whole_round(tmp_path: Path, seed: int) -> None:
 
 def test_most_catalogues_pass(tmp_path: Path) -> None:
     """The random catalogues are sound more often than not, so that the rounds above are played."""
-    sound = [seed for seed in range(12) if checked(tmp_path / str(seed), seed)]
-    assert len(sound) >= 6
+    sound = [seed for seed in range(5) if checked(tmp_path / str(seed), seed)]
+    assert len(sound) >= 3
