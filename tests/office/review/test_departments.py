@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from fazhi_xl.form.expression import Value
-from fazhi_xl.notice.load import load
-from fazhi_xl.office.commands.collect import CollectOrder, collect
-from fazhi_xl.office.review.session import Acceptance, ReviewOrders
-from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis
-from tests.notice.campaigns import TEMPLATES
-from tests.support.offices import Office, few
-from tests.support.progress import Silent
-from tests.support.reviews import Entry, Reviewing, verdict
+from tests.support.offices import Office
+from tests.support.played import accepted, collected_office, reviewed_scores, signed
+from tests.support.reviews import Entry, Reviewing
 
 pytestmark = pytest.mark.long
 
-NOW = datetime(2024, 2, 10, 9).astimezone()
 POLICE, SILENT, FINANCE = UNITS = (
     "公安局",
     "城管局",
     "财政局",
 )  # two that enforce, the second returns nothing; one that manages
 RETURNED = (POLICE, FINANCE)
-
-
-def signed(row: str, columns: Mapping[str, Entry]) -> dict[str, Entry]:
-    return {**verdict(row, columns), f"{row}.审核日期": date(2024, 2, 1)}
 
 
 def listed(register: str, *rows: Mapping[str, Entry]) -> dict[str, Entry]:
@@ -96,25 +85,11 @@ def answers(office: Office, unit: str) -> dict[str, Value]:
     return {**good, **{code: value for code, value in said.items() if code in good}}
 
 
-def official(office: Office) -> Round:
-    accept = Acceptance(units=RETURNED, reviewer="王五")
-    return collect(office.notice, office.space, CollectOrder(review=ReviewOrders(accept=accept)), Silent(), now=NOW)
-
-
-def scores(office: Office, unit: str) -> dict[str, Any]:
-    return {sub["code"]: sub["reviewed"] for sub in office.unit(unit)["sub_points"]}
-
-
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Give an office that has collected two departments' returns; not to be changed."""
-    notice = few(load(TEMPLATES / "wanglan-bumen-2023"), UNITS)
-    office = Office(notice, tmp_path_factory.mktemp("departments") / "out")
-    office.issue()
-    for unit in RETURNED:
-        office.receive(f"{unit}.xlsx", office.filled(unit, answers(office, unit)), date(2024, 1, 8))
-    office.collect(now=NOW)
-    return office
+    made = tmp_path_factory.mktemp("played")
+    return collected_office(made, "wanglan-bumen-2023", UNITS, dict.fromkeys(RETURNED, answers), date(2024, 1, 8))
 
 
 @pytest.fixture
@@ -124,15 +99,15 @@ def office(collected: Office, tmp_path: Path) -> Office:
 
 def test_values_that_are_missing(office: Office) -> None:
     """Without the surveys and averages three sub-points of each class are in no full marks; the ranking stays provisional."""
-    assert official(office).basis is Basis.COMPUTED
+    assert accepted(office, RETURNED).basis is Basis.COMPUTED
     assert [office.unit(unit)["full_marks"] for unit in UNITS] == ["77.00", "77.00", "66.00"]
 
 
 def test_figures(office: Office) -> None:
     """Each class is scored out of its own full marks; thousandths are cut; what two sub-points lose together is limited."""
     Reviewing(office).enter({**SURVEYED, **REGISTERED})
-    assert official(office).basis is Basis.REVIEWED
-    police, finance = (scores(office, unit) for unit in RETURNED)
+    assert accepted(office, RETURNED).basis is Basis.REVIEWED
+    police, finance = (reviewed_scores(office, unit) for unit in RETURNED)
     assert (police["3.2"], police["6.6"], police["6.7"], police["7.3"]) == ("0.50", "2.90", "0.50", "0.00")
     assert (police["9.1"], police["10.1"], finance["9.1"], finance["11.1"]) == ("9.933", "2.00", "6.00", "4.00")
     assert (finance["7.2"], finance["7.3"], finance["8.3"]) == ("0.00", "1.10", "-2.00")
@@ -141,7 +116,7 @@ def test_figures(office: Office) -> None:
     assert [office.unit(unit)["full_marks"] for unit in UNITS] == ["100.00", "100.00", "80.00"]
     for unit in RETURNED:
         own = office.unit(unit)
-        whole = sum(Fraction(score) for score in scores(office, unit).values()) + Fraction(own["refund"])
+        whole = sum(Fraction(score) for score in reviewed_scores(office, unit).values()) + Fraction(own["refund"])
         percent = Fraction(int(100_000 * whole / Fraction(own["full_marks"])), 1000)
         assert Fraction(own["percent"]) == percent
         assert Fraction(own["total"]) == percent - Fraction(own["deduction"])
@@ -151,6 +126,6 @@ def test_figures(office: Office) -> None:
 def test_negative_list(office: Office) -> None:
     """Degrees, what counts double when it happens again, limits of groups of situations and the cap over all."""
     Reviewing(office).enter({**SURVEYED, **REGISTERED})
-    official(office)
+    accepted(office, RETURNED)
     assert [office.unit(unit)["deduction"] for unit in UNITS] == ["15.00", None, "5.00"]
     assert any("执法行为类以8分为限" in text for text in office.ranking.strings)

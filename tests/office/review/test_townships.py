@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from fazhi_xl.form.expression import Value
-from fazhi_xl.notice.load import load
-from fazhi_xl.office.commands.collect import CollectOrder, collect
-from fazhi_xl.office.review.session import Acceptance, ReviewOrders
 from fazhi_xl.rounds.losses import losses
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis, UnitScore
-from tests.notice.campaigns import TEMPLATES
-from tests.support.offices import Office, few
-from tests.support.progress import Silent
-from tests.support.reviews import Entry, Reviewing, verdict
+from tests.support.offices import Office
+from tests.support.played import accepted, collected_office, reviewed_scores, signed
+from tests.support.reviews import Entry, Reviewing
 
 pytestmark = pytest.mark.long
 
-NOW = datetime(2024, 2, 10, 9).astimezone()
 SUBDISTRICT, TOWN, TOWNSHIP = UNITS = ("望澄街道", "白石埠镇", "双枫乡")
 EVENT, TASK, VISIT, SURVEY, COUNTY, VETO = "案事件", "交办", "暗访", "安全感调查", "全县平均数", "否决登记"
-
-
-def signed(row: str, columns: Mapping[str, Entry]) -> dict[str, Entry]:
-    return {**verdict(row, columns), f"{row}.审核日期": date(2024, 2, 1)}
 
 
 def event(no: int, unit: str, kind: str, grade: str) -> dict[str, Entry]:
@@ -104,25 +93,11 @@ def answers(office: Office, unit: str) -> dict[str, Value]:
     return {**office.good(unit), **{f"{code}.填报": Fraction(value) for code, value in FACTS.items()}}
 
 
-def official(office: Office) -> Round:
-    accept = Acceptance(units=UNITS, reviewer="王五")
-    return collect(office.notice, office.space, CollectOrder(review=ReviewOrders(accept=accept)), Silent(), now=NOW)
-
-
-def scores(office: Office, unit: str) -> dict[str, Any]:
-    return {sub["code"]: sub["reviewed"] for sub in office.unit(unit)["sub_points"]}
-
-
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Give an office that has collected the returns of three townships; not to be changed."""
-    notice = few(load(TEMPLATES / "chengchuan-xiangzhen-2023"), UNITS)
-    office = Office(notice, tmp_path_factory.mktemp("townships") / "out")
-    office.issue()
-    for unit in UNITS:
-        office.receive(f"{unit}.xlsx", office.filled(unit, answers(office, unit)), date(2024, 1, 18))
-    office.collect(now=NOW)
-    return office
+    made = tmp_path_factory.mktemp("played")
+    return collected_office(made, "chengchuan-xiangzhen-2023", UNITS, dict.fromkeys(UNITS, answers), date(2024, 1, 18))
 
 
 @pytest.fixture
@@ -132,17 +107,17 @@ def office(collected: Office, tmp_path: Path) -> Office:
 
 def test_values_that_are_missing(office: Office) -> None:
     """Without the county's averages three sub-points have no score and are in no full marks; the ranking stays provisional."""
-    assert official(office).basis is Basis.SELF
+    assert accepted(office, UNITS).basis is Basis.SELF
     assert [office.unit(unit)["full_marks"] for unit in UNITS] == ["86.00", "88.00", "88.00"]
-    assert {scores(office, TOWN)[code] for code in ("5.1", "7.2", "12.1")} == {None}
+    assert {reviewed_scores(office, TOWN)[code] for code in ("5.1", "7.2", "12.1")} == {None}
 
 
 def test_figures(office: Office) -> None:
     """What the office registers is scored by the rules, and said with its register; what two sub-points lose together is limited."""
     Reviewing(office).enter({**REGISTERED, **VALUES})
-    done = official(office)
+    done = accepted(office, UNITS)
     assert done.basis is Basis.REVIEWED
-    first, second, third = (scores(office, unit) for unit in UNITS)
+    first, second, third = (reviewed_scores(office, unit) for unit in UNITS)
     assert (first["3.3"], first["4.2"], first["2.4"], first["12.1"]) == ("0.50", "0.00", "0.40", "5.00")
     assert (second["8.1"], second["11.3"], second["12.1"], third["12.1"]) == ("3.00", "1.375", "6.00", "4.50")
     assert {(own["5.1"], own["7.2"]) for own in (first, second, third)} == {("2.40", "1.592")}
@@ -171,7 +146,7 @@ def test_veto(office: Office) -> None:
         "认定": "否决",
     }
     Reviewing(office).enter({**VALUES, **signed(f"{VETO}.001", said)})
-    official(office)
+    accepted(office, UNITS)
     assert (office.unit(TOWN)["state"], office.unit(TOWN)["rank"]) == ("vetoed", None)
     assert sorted(office.unit(unit)["rank"] for unit in UNITS if unit != TOWN) == [1, 2]
     assert any("一票否决1家:白石埠镇(③重大命案)" in text for text in office.ranking.strings)
