@@ -19,7 +19,7 @@ from fazhi_xl.errors import BrokenCatalogueError, WrongUseError
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.check import check as check_catalogue
-from fazhi_xl.office.commands.issue import IssueOrder, issue
+from fazhi_xl.office.commands.issue import IssuedFiles, IssueOrder, issue
 from fazhi_xl.office.commands.reissue import reissue
 from fazhi_xl.office.commands.summary import issue_summary
 from fazhi_xl.office.history.earlier_answers import Earlier
@@ -76,11 +76,16 @@ def command(  # noqa: PLR0913 - one parameter per option
     terminal, space = Terminal(quiet=quiet or as_json), Workspace(out)
     if from_return:
         return _rescue(notice, space, from_return, terminal, as_json=as_json)
-    today = datetime.now(UTC).astimezone().date()
     confirm = partial(_confirm, matches, terminal, asking=not (quiet or as_json))
     order = IssueOrder(units=tuple(unit or ()), previous=previous, confirm=confirm, force=force, jobs=jobs)
-    built = issue(notice, space, order, terminal, today=today)
+    built = issue(notice, space, order, terminal, today=datetime.now(UTC).astimezone().date())
     keep_copy(space, find_campaign(campaign, TEMPLATES))
+    _tell(built, space, terminal, as_json=as_json)
+    return DONE
+
+
+def _tell(built: IssuedFiles, space: Workspace, terminal: Terminal, *, as_json: bool) -> None:
+    """Say what was issued, and what comes next."""
     if as_json:
         more = {"previous": matches_json(built.earlier)} if built.earlier else {}
         show_json({**(space.campaign() or {}), **more})
@@ -90,7 +95,6 @@ def command(  # noqa: PLR0913 - one parameter per option
         terminal.say(f"收到的文件放进 {space.returns},再运行 {Command.COLLECT}。请妥善保存 {space.key_file}。")
     else:
         terminal.say(f"直接运行 {Command.COLLECT},在审核表里登记。")
-    return DONE
 
 
 def _confirm(matches: Matches, terminal: Terminal, earlier: Earlier, *, asking: bool) -> bool:

@@ -23,6 +23,7 @@ from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, issued_campa
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.report_json import report
+from fazhi_xl.rounds.round import Round
 from fazhi_xl.text.commands import Command
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -69,14 +70,9 @@ def command(  # noqa: PLR0913 - one parameter per option
 ) -> int:
     terminal = Terminal(quiet=quiet or as_json)
     now = datetime.now(UTC).astimezone()
+    left: tuple[str, ...] = ()  # what a rehearsal could not play
     if rehearsal:
-        # Only a rehearsal makes things up.
-        from fazhi_xl.office.commands.rehearse import REHEARSAL_FOLDER, not_played, rehearse  # noqa: PLC0415
-
-        space = Workspace(out / REHEARSAL_FOLDER)
-        round_ = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
-        if campaign:  # so that the round played can be collected again, wherever its catalogue lies
-            keep_copy(space, find_campaign(campaign, TEMPLATES))
+        space, round_, left = _play(out, campaign, terminal, jobs=jobs, seed=seed, now=now)
     else:
         space = Workspace(out)
         orders = ReviewOrders(accept=_acceptance(accept_self or [], by), sections=tuple(reviewer or ()))
@@ -90,11 +86,25 @@ def command(  # noqa: PLR0913 - one parameter per option
     for line in explanations(round_, space, explain) if explain else ():
         typer.echo(line)
     if not explain:
-        for line in (*round_summary(round_, space), *(not_played(round_.notice) if rehearsal else ())):
+        for line in (*round_summary(round_, space), *left):
             terminal.say(line)
     if open_after:
         terminal.say(opened(space.results / RANKING_FILE))
     return ATTENTION if round_.needs_attention and not rehearsal else DONE
+
+
+def _play(
+    out: Path, campaign: str | None, terminal: Terminal, *, jobs: int, seed: int, now: datetime
+) -> tuple[Workspace, Round, tuple[str, ...]]:
+    """Play a round; gives its folder, the round, and what could not be played."""
+    # Only a rehearsal makes things up.
+    from fazhi_xl.office.commands.rehearse import REHEARSAL_FOLDER, not_played, rehearse  # noqa: PLC0415
+
+    space = Workspace(out / REHEARSAL_FOLDER)
+    round_ = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
+    if campaign:  # so that the round played can be collected again, wherever its catalogue lies
+        keep_copy(space, find_campaign(campaign, TEMPLATES))
+    return space, round_, tuple(not_played(round_.notice))
 
 
 def _acceptance(units: list[str], by: str) -> Acceptance | None:
