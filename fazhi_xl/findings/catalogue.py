@@ -194,6 +194,12 @@ class Code(StrEnum):
         "收到登记里写明不采用,没有计入;本文件保留备查。", "不用处理;要重新采用,在收到登记里清空“处理”。")
     RECEIVED_LATE = ("received-late", NOTE, NOBODY, RETURN,
         "收到日期{value}晚于截止日期{due},按迟报登记。", "按迟报登记。")
+    LATE_PRESUMED = ("late-presumed", CONFIRM, OFFICE, RETURN,
+        ("收到日期{value}晚于截止日期{due},但这个日期只是按文件时间推定的,复制文件就会变,没有确认以前不算迟报。"
+         "请在收到登记里确认:日期不错的,“处理”选“日期无误”;不对的,在“更正日期”填实际收到的日期,再收一次表。"),
+        "在收到登记里选“日期无误”,或填更正日期,再收一次表。")
+    SUPPLEMENTED = ("supplemented", NOTE, NOBODY, RETURN,
+        "截止日期{due}以后的补报(收到日期{day}):是否按时看先前收到的{value},这一份不算迟报。", NOTHING)
     FILE_IGNORED = ("file-ignored", NOTE, NOBODY, RETURN,
         "系统或临时文件,不是报送材料,已跳过。", NOTHING)
     FORM_SENT_BACK = ("form-sent-back", NOTE, NOBODY, RETURN,

@@ -6,11 +6,11 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Finding
 from fazhi_xl.limits import MB
+from fazhi_xl.rounds.day_basis import DayBasis
 
 PACKAGE_LIMIT = (
     32 * MB
@@ -18,15 +18,6 @@ PACKAGE_LIMIT = (
 ENTRY_LIMIT = 500
 UNPACKED_LIMIT = 200 * MB
 _LITTER = re.compile(r"^(~\$.*|\.~lock\..*|.*\.tmp|thumbs\.db|desktop\.ini|\.ds_store|\._.*|\..*)$", re.IGNORECASE)
-
-
-class DayBasis(StrEnum):
-    """The evidence for the day of receipt."""
-
-    MAIL = "邮件"
-    FOLDER = "文件夹"
-    FILE = "文件"
-    CORRECTED = "更正"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

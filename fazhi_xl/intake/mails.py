@@ -13,9 +13,10 @@ from email.policy import compat32
 from itertools import count
 
 from fazhi_xl.findings import Code, Finding, finding
-from fazhi_xl.intake.arrival import PACKAGE_LIMIT, Arrival, Budget, DayBasis, is_litter
+from fazhi_xl.intake.arrival import PACKAGE_LIMIT, Arrival, Budget, is_litter
 from fazhi_xl.intake.headers import attachment_name, decoded_header, header_words, raw, sender, sent
 from fazhi_xl.limits import MB
+from fazhi_xl.rounds.day_basis import DayBasis
 
 _FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):|^From \S|^[ \t]", re.MULTILINE)
 _HEAD = 64 * 1024

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from fazhi_xl.findings import Code, finding
 from fazhi_xl.intake.archives import ZIP, archive_of, members
-from fazhi_xl.intake.arrival import PACKAGE_LIMIT, Arrival, Budget, DayBasis, is_litter
+from fazhi_xl.intake.arrival import PACKAGE_LIMIT, Arrival, Budget, is_litter
 from fazhi_xl.intake.mails import attached, is_mail, mail_trouble, nested_mail
 from fazhi_xl.limits import SIZE_LIMIT
+from fazhi_xl.rounds.day_basis import DayBasis
 
 _DATED = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)|[-._年](\d{1,2})[-._月](\d{1,2}))(?!\d)")
 _UNKNOWN_DAY = date(1970, 1, 1)

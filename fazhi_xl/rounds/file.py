@@ -7,8 +7,10 @@ from datetime import date
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Actor, Finding
+from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.status import Status
 
+_UNUSED = frozenset({Status.REJECTED, Status.IGNORED})
 _COUNTING = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES, Status.NEEDS_CORRECTION})
 
 
@@ -16,8 +18,7 @@ _COUNTING = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES, Status.NEEDS
 class FileResult:
     """A file among the returns; `path` is within them, `answers` are what it says, whether it counts or not.
 
-    `basis` is what the day of receipt rests on: 邮件, 文件夹, 文件 or 更正; `copy` is the original kept in the archive, by its path
-    from the results.
+    `basis` is what the day of receipt rests on; `copy` is the original kept in the archive, by its path from the results.
     """
 
     path: str
@@ -27,13 +28,18 @@ class FileResult:
     status: Status
     findings: tuple[Finding, ...] = ()
     answers: Answers | None = None
-    basis: str = "文件"
+    basis: DayBasis = DayBasis.FILE
     copy: str = ""
 
     @property
     def counts(self) -> bool:
         """Say whether scores are made from it."""
         return self.answers is not None and self.status in _COUNTING
+
+    @property
+    def usable(self) -> bool:
+        """Say whether somebody filled it in and it could be read, whether it counts or another; what the office set aside is not."""
+        return self.answers is not None and not self.answers.blank and self.status not in _UNUSED
 
     def actor(self, found: Finding) -> Actor:
         """Say who has to act on a finding; on one about a file of no unit that is known, the office."""

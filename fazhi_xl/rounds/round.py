@@ -13,6 +13,7 @@ from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.owner import unit_in_path
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.rounds.timeliness import Timeliness, first_usable, timeliness
 from fazhi_xl.scoring.model import Basis, State, UnitScore
 
 
@@ -122,9 +123,27 @@ class Round:
         """Give the return that counts for a unit."""
         return next((file for file in self.files if file.counts and file.unit == unit), None)
 
-    def late(self, file: FileResult) -> bool:
-        """Say whether a file was received after the day that the notice names; on that day it is on time."""
-        return file.received > self.notice.about.dates.ledger_due
+    def first_return(self, unit: str) -> FileResult | None:
+        """Give the first of a unit's returns that could be used, by which it is judged whether it was in time."""
+        return first_usable(file for file in self.files if file.unit == unit)
+
+    def timeliness(self, unit: str) -> Timeliness | None:
+        """Say whether a unit returned in time; None where it returned nothing that could be used."""
+        first = self.first_return(unit)
+        return timeliness(first, self.notice.about.dates.ledger_due) if first else None
+
+    def _returned_so(self, when: Timeliness) -> tuple[str, ...]:
+        return tuple(unit.unit for unit in self.returned if self.timeliness(unit.unit) is when)
+
+    @property
+    def late_units(self) -> tuple[str, ...]:
+        """Name the units that returned late for certain; only these may be called late to others."""
+        return self._returned_so(Timeliness.LATE)
+
+    @property
+    def presumed_late(self) -> tuple[str, ...]:
+        """Name the units that are late only if the own time of a file is right, which the office has to confirm."""
+        return self._returned_so(Timeliness.PRESUMED_LATE)
 
     @property
     def to_correct(self) -> tuple[str, ...]:

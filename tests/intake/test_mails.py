@@ -18,10 +18,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fazhi_xl.intake.arrival import Arrival, Budget, DayBasis
+from fazhi_xl.intake.arrival import Arrival, Budget
 from fazhi_xl.intake.headers import attachment_name
 from fazhi_xl.intake.mails import attached
 from fazhi_xl.intake.returns_folder import arrivals
+from fazhi_xl.rounds.day_basis import DayBasis
 from tests.support.mails import SENT, mail, named, part, raw_mail
 from tests.support.offices import dated
 

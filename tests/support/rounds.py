@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.decisions import Adjustment
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
@@ -27,9 +29,15 @@ NOW = datetime(2020, 11, 21, 9, 30, tzinfo=UTC)
 Changes = Mapping[str, Answer | None]
 
 
-def returned_file(unit: str, changes: Changes | None = None, *, received: date = date(2020, 11, 10)) -> FileResult:
+def returned_file(
+    unit: str,
+    changes: Changes | None = None,
+    *,
+    received: date = date(2020, 11, 10),
+    basis: DayBasis = DayBasis.FOLDER,
+) -> FileResult:
     """Give the return of a unit that filled in everything right, but for the changes."""
-    return _file(unit, read(shape_of(unit), right(shape_of(unit), changes)), received)
+    return replace(_file(unit, read(shape_of(unit), right(shape_of(unit), changes)), received), basis=basis)
 
 
 def blank_file(unit: str) -> FileResult:

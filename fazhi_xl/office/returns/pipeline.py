@@ -12,6 +12,7 @@ from fazhi_xl.office.returns.answer import answered
 from fazhi_xl.office.returns.checks.check import judged
 from fazhi_xl.office.returns.checks.evidence import packages
 from fazhi_xl.office.returns.identify import identified, issued_numbers
+from fazhi_xl.office.returns.lateness import timed
 from fazhi_xl.office.returns.open import open_all
 from fazhi_xl.office.returns.provenance import evidence_places, without_evidence
 from fazhi_xl.office.returns.receipt_register import ReceiptRegister, corrected, read_register
@@ -60,4 +61,5 @@ def _judged(
 ) -> tuple[FileResult, ...]:
     known = without_evidence(identified(opened, issued_numbers(issued)), is_evidence)
     read = answered(known, jobs)
-    return tuple(judged(selected(read), packages(read, issued.notice), issued.notice))
+    files = judged(selected(read), packages(read, issued.notice), issued.notice)
+    return timed(files, issued.notice.about.dates.ledger_due)

@@ -13,29 +13,54 @@ from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import clean, normalise
 from fazhi_xl.cells import CellKind
 from fazhi_xl.form.model import Field
-from fazhi_xl.intake.arrival import Arrival, DayBasis
+from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
-from fazhi_xl.reports.receipt_register import ACTION, DAY, NOT_USED, SHA256
+from fazhi_xl.reports.filing.receipt_names import (
+    ACTION,
+    ACTIONS,
+    DAY,
+    DAY_RIGHT,
+    NOT_USED,
+    RECEIVED,
+    REGISTER_FILE,
+    SHA256,
+)
+from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
 
-FILE = "收到登记.xlsx"
 _BOUNDS = Bounds(rows=20_000)
 _DAY = Field(row="登记", column=DAY, label=DAY, kind=Kind.DATE)
+_READ = (RECEIVED, DAY, ACTION, SHA256)
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _NOTHING = Found(sheet="", cell="", kind=CellKind.TEXT, text="", formula=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptCorrection:
-    """What the office typed beside a file, as text, and its meaning: the day of receipt, and whether it is excluded."""
+    """What the office typed beside a file, as text, and its meaning: the day of receipt, and whether it is excluded.
+
+    `confirmed` says that the day that stood there is right: `shown` as text, `seen` as a day where it is a single one.
+    """
 
     typed_day: str = ""
     typed_action: str = ""
     day: date | None = None
     excluded: bool = False
+    confirmed: bool = False
+    shown: str = field(default="", compare=False)
+    seen: date | None = field(default=None, compare=False)
+
+    def applied(self, to: Arrival) -> Arrival:
+        """Give a file as the office corrected it. A day that is confirmed stays when the file's own time changes."""
+        kept = replace(to, excluded=self.excluded)
+        if self.day:
+            return replace(kept, received=self.day, basis=DayBasis.CORRECTED)
+        if self.confirmed and to.basis.presumed:
+            return replace(kept, received=self.seen or to.received, basis=DayBasis.CONFIRMED)
+        return kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +74,21 @@ class ReceiptRegister:
 
 def read_register(space: Workspace, progress: Progress) -> ReceiptRegister:
     """Read what the office corrected. Each fault is reported in a line of its own, and none stops the run."""
-    path = space.root / FILE
+    path = space.root / REGISTER_FILE
     try:
         data = register_bytes(path)
         rows = None if data is None else _rows(read(data, bounds=_BOUNDS))
     except (OSError, RejectedError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
-        progress.say(f"{FILE} 读不出来:{why}本次没有采用其中的更正,也没有改写它。请用备份恢复,或删去后再收一次表。")
+        progress.say(
+            f"{REGISTER_FILE} 读不出来:{why}本次没有采用其中的更正,也没有改写它。请用备份恢复,或删去后再收一次表。"
+        )
         return ReceiptRegister(legible=False)
     if data is None:
         return ReceiptRegister()
     if rows is None:
         progress.say(
-            f"{FILE} 里找不到“{DAY}”“{ACTION}”“{SHA256}”三列,本次没有采用其中的更正,也没有改写它。请恢复表头。"
+            f"{REGISTER_FILE} 里找不到“{DAY}”“{ACTION}”“{SHA256}”三列,本次没有采用其中的更正,也没有改写它。请恢复表头。"
         )
         return ReceiptRegister(legible=False)
     return ReceiptRegister(known=_known(rows, progress), data=data)
@@ -89,8 +116,7 @@ def _rows(book: RawBook) -> list[_Row] | None:
         titles = {clean(found.text): column for column, found in cells.items()}
         if {DAY, ACTION, SHA256} <= titles.keys():
             below = [(no, own) for (other, no), own in grid.items() if other == sheet and no > row]
-            columns = [(title, titles[title]) for title in (DAY, ACTION, SHA256)]
-            named = ((no, {title: own.get(column, _NOTHING) for title, column in columns}) for no, own in below)
+            named = ((no, {title: own.get(titles.get(title, 0), _NOTHING) for title in _READ}) for no, own in below)
             return [(no, own, book.date1904) for no, own in named]
     return None
 
@@ -107,7 +133,7 @@ def _known(rows: Iterable[_Row], progress: Progress) -> dict[str, ReceiptCorrect
         elif known.setdefault(sha256, made) != made:
             faults = ["与前面一行是同一个文件而更正不同,以前面一行为准"]
         for fault in faults:
-            progress.say(f"{FILE} 第{no}行:{fault},没有采用。")
+            progress.say(f"{REGISTER_FILE} 第{no}行:{fault},没有采用。")
     return known
 
 
@@ -120,18 +146,23 @@ def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[ReceiptC
     faults = []
     if typed_day and day is None:
         faults.append(f"更正日期“{typed_day}”不是日期,应像“收到日期”那样年月日写全")
-    if action not in {"", NOT_USED}:
-        faults.append(f"处理“{action}”认不出,只能留空或填“{NOT_USED}”")
-    return ReceiptCorrection(typed_day=typed_day, typed_action=action, day=day, excluded=action == NOT_USED), faults
+    if action not in {"", *ACTIONS}:
+        faults.append(f"处理“{action}”认不出,只能留空,或填" + "、".join(f"“{each}”" for each in ACTIONS))
+    seen = normalise(_DAY, cells[RECEIVED], date1904=date1904).value
+    made = ReceiptCorrection(
+        typed_day=typed_day,
+        typed_action=action,
+        day=day,
+        excluded=action == NOT_USED,
+        confirmed=action == DAY_RIGHT,
+        shown=clean(cells[RECEIVED].text),
+        seen=seen if isinstance(seen, date) else None,
+    )
+    return made, faults
 
 
 def corrected(arrivals: Iterable[Arrival], by: ReceiptRegister) -> list[Arrival]:
     """Apply the office's corrections, which take precedence over what mail, folder and file say."""
     if not by.known:
         return list(arrivals)
-    made = []
-    for each in arrivals:
-        correction = by.known.get(each.sha256, ReceiptCorrection())
-        dated = replace(each, received=correction.day, basis=DayBasis.CORRECTED) if correction.day else each
-        made.append(replace(dated, excluded=correction.excluded))
-    return made
+    return [by.known.get(each.sha256, ReceiptCorrection()).applied(each) for each in arrivals]

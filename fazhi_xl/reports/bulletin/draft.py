@@ -108,14 +108,10 @@ def _returning(round_: Round) -> str:
     returned, missing, due = len(round_.returned), len(round_.missing), len(round_.due)
     said = f"应报{due}家,已报{returned}家,报送率{percent(stats.rate(returned, due))}。"
     if returned:
-        late = len(_late(round_))
-        said += f"其中按时报送{returned - late}家,迟报{late}家。"
+        late, open_ = len(round_.late_units), len(round_.presumed_late)
+        said += f"其中按时报送{returned - late - open_}家,迟报{late}家。"
+        said += f"【另有{open_}家的收到日期只是按文件时间推定的,请在收到登记里确认后再写】" if open_ else ""
     return said + (f"未报送{missing}家。" if missing else "")
-
-
-def _late(round_: Round) -> tuple[str, ...]:
-    files = ((unit.unit, round_.file_of(unit.unit)) for unit in round_.returned)
-    return tuple(unit for unit, file in files if file and round_.late(file))
 
 
 def _results(round_: Round) -> str:
@@ -168,7 +164,7 @@ def _problems(round_: Round) -> Blocks:
     yield Paragraph("二、存在问题", "heading")
     careless = (
         ("未报送", [unit.unit for unit in round_.missing]),
-        ("迟报", _late(round_)),
+        ("迟报", round_.late_units),
         ("退回修改、还没有改好", round_.to_correct),
     )
     found = [

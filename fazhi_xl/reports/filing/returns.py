@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fazhi_xl.findings import Severity
+from fazhi_xl.points import percent
+from fazhi_xl.reports.filing.receipt_names import ACTION, DAY, DAY_RIGHT, REGISTER_FILE
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportSheet, Sentence, Table
+from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
@@ -18,29 +21,64 @@ from fazhi_xl.text.dates import chinese_date, day_or_blank
 
 
 _COLUMNS = (
-    Column(title="序号", width=8, style="whole"),
-    Column(title="单位", width=22),
+    Column(title="序号", width=7, style="whole"),
+    Column(title="单位", width=20),
     Column(title="情况", width=16, style="centre"),
-    Column(title="收到日期", width=14, style="centre"),
-    Column(title="按时", width=9, style="centre"),
-    Column(title="收到份数", width=10, style="whole"),
-    Column(title="其中重复", width=10, style="whole"),
-    Column(title="须改正", width=9, style="whole"),
-    Column(title="请核实", width=9, style="whole"),
-    Column(title="计入的文件", width=46),
+    Column(title="首次收到", width=13, style="centre"),
+    Column(title="日期依据", width=17, style="centre"),
+    Column(title="按时", width=14, style="centre"),
+    Column(title="计入的收到", width=13, style="centre"),
+    Column(title="收到份数", width=9, style="whole"),
+    Column(title="其中重复", width=9, style="whole"),
+    Column(title="须改正", width=8, style="whole"),
+    Column(title="请核实", width=8, style="whole"),
+    Column(title="计入的文件", width=44),
+)
+_RULE = (
+    "计入哪一份:同一单位先后报送的,以最后收到的为准(同一天的看时间,再看文件名);没有填写的不替代填好的;填报内容相同的只计一份。"
+    "各份都留存,没有计入的列在下面;表属于哪个单位只看表号,文件同名也不会互相覆盖。"
+    "是否按时:看本单位第一份可用的表(读得出、填了内容、没有被办公室写上不采用);截止以后再报的是补报,不算迟报。"
 )
 
 
 def returns_sheet(round_: Round) -> ReportSheet:
     rows = tuple(_return_row(round_, unit) for unit in round_.due)
-    late = f"截止日期{round_.notice.about.dates.ledger_due}"
-    blocks: list[Block] = [
-        Sentence(f"应报{len(round_.due)}家,已报{len(round_.returned)}家,未报{len(round_.missing)}家。{late}。")
-    ]
+    blocks: list[Block] = [Sentence(_counted(round_)), *map(Sentence, to_confirm(round_))]
     if round_.missing:
         blocks.append(Sentence("催报名单:" + "、".join(unit.unit for unit in round_.missing) + "。"))
-    blocks += [Table(columns=_COLUMNS, rows=rows), *_unplaced(round_)]
+    blocks += [Sentence(_RULE), Table(columns=_COLUMNS, rows=rows), *_unplaced(round_)]
     return ReportSheet(name="报送情况", title=title(round_, "报送情况"), blocks=tuple(blocks))
+
+
+def _counted(round_: Round) -> str:
+    """Count who returned, who in time, and whose return went back, with the rates: of those that had to return, or that sent something."""
+    due, returned, late, presumed = (
+        len(each) for each in (round_.due, round_.returned, round_.late_units, round_.presumed_late)
+    )
+    sent = [unit.unit for unit in round_.due if round_.file_of(unit.unit) or round_.refused_of(unit.unit)]
+    back = sum(_went_back(round_, unit) for unit in sent)
+    on_time = returned - late - presumed
+    open_ = f",迟报待确认{presumed}家" if presumed else ""
+    return (
+        f"应报{due}家,已报{returned}家(报送率{percent(stats.rate(returned, due))}),未报{due - returned}家。"
+        f"按时{on_time}家(占应报的按时率{percent(stats.rate(on_time, due))}),迟报{late}家{open_}。"
+        f"须退回改好的{back}家(占报来的退回率{percent(stats.rate(back, len(sent)))})。"
+        f"截止日期{round_.notice.about.dates.ledger_due}。"
+    )
+
+
+def _went_back(round_: Round, unit: str) -> bool:
+    file = round_.file_of(unit)
+    return file is None or file.status is Status.NEEDS_CORRECTION
+
+
+def to_confirm(round_: Round) -> Iterator[str]:
+    """Say which units are late by nothing but a file's own time, and where the office confirms the day; nothing where there are none."""
+    if units := round_.presumed_late:
+        yield (
+            f"待确认是不是迟报{len(units)}家:{'、'.join(units)}。收到日期只是按文件时间推定的(没有邮件,也不在写明日期的文件夹里),"
+            f"确认以前不算迟报。请在 {REGISTER_FILE} 里确认:日期不错的,“{ACTION}”选“{DAY_RIGHT}”;不对的,填“{DAY}”;再收一次表。"
+        )
 
 
 def _return_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
@@ -48,33 +86,44 @@ def _return_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
     own = round_.files_of(unit.unit)
     file = round_.file_of(unit.unit)
     again = sum(each.status is Status.DUPLICATE for each in own)
+    first, when = round_.first_return(unit.unit), round_.timeliness(unit.unit)
+    came = (str(first.received), first.basis.value, when.word) if first and when else (None, None, None)
     if file is None:
         refused = round_.refused_of(unit.unit)
         state, day = ("不能使用", str(refused.received)) if refused else ("未报", None)
-        return (number, unit.unit, state, day, None, len(own), again, None, None, None)
-    on_time = "迟报" if round_.late(file) else "按时"
+        return (number, unit.unit, state, *came, day, len(own), again, None, None, None)
     severities = [finding.severity for finding in file.findings]
     counts = severities.count(Severity.ERROR), severities.count(Severity.CONFIRM)
     state = "退回(没有填写)" if _blank(file) else file.status.word
-    return (number, unit.unit, state, str(file.received), on_time, len(own), again, *counts, file.path)
+    return (number, unit.unit, state, *came, _day(round_, file, first), len(own), again, *counts, file.path)
+
+
+def _day(round_: Round, file: FileResult, first: FileResult | None) -> str:
+    """Give the day on which the return that counts came, and whether it supplements an earlier one after the deadline."""
+    more = first is not None and file is not first and file.received > round_.notice.about.dates.ledger_due
+    return f"{file.received}(补报)" if more else str(file.received)
 
 
 def _blank(file: FileResult) -> bool:
     return file.answers is not None and file.answers.blank
 
 
+_UNPLACED = ("序号", "单位", "情况", "收到日期", "日期依据")
+
+
 def _unplaced(round_: Round) -> Iterator[Table]:
     """List what did not count: rejected, superseded, duplicate and ignored files. Nothing is lost."""
     rest = [file for file in round_.files if not file.counts]
     if rest:
-        last = len(_COLUMNS) - 1
-        titles = tuple(
-            replace(column, title="" if 4 <= no < last else column.title) for no, column in enumerate(_COLUMNS)
-        )
-        rows = tuple(
-            (None, file.unit, file.status.word, str(file.received), *[""] * (last - 4), file.path) for file in rest
-        )
-        yield Table(title="没有计入的文件", columns=(*titles[:-1], replace(titles[-1], title="文件")), rows=rows)
+        blank = len(_COLUMNS) - len(_UNPLACED) - 1
+        titles = (*_UNPLACED, *[""] * blank, "文件")
+        columns = tuple(replace(column, title=title) for column, title in zip(_COLUMNS, titles, strict=True))
+        rows = tuple((*_unplaced_row(file), *[""] * blank, file.path) for file in rest)
+        yield Table(title="没有计入的文件", columns=columns, rows=rows)
+
+
+def _unplaced_row(file: FileResult) -> tuple[Cell, ...]:
+    return (None, file.unit, file.status.word, str(file.received), file.basis.value)
 
 
 # 催报 ----------------------------------------------------------------------------------------------------------------

@@ -37,7 +37,8 @@ class Column:
     """`style`: text, centre, whole, figure (points, in hundredths) or input (the office types).
 
     `number` is a number format in place of the style's, `scaled` shades low to high, `full` marks figures below it (in hundredths).
-    A title that the catalogue words stands beside a `key`, by which formulas call the column.
+    `choices` are what the office may choose in an input. A title that the catalogue words stands beside a `key`, by which formulas
+    call the column.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Column:
     number: str = ""
     scaled: bool = False
     full: Hundredths | None = None
+    choices: tuple[str, ...] = field(default=(), repr=False)
     key: str = field(default="", repr=False)  # a digest is made of what a book says, and this is not said
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fazhi_xl.points import Hundredths, percent, short, show_or_dash
+from fazhi_xl.reports.filing.returns import to_confirm
 from fazhi_xl.reports.filing.review_progress import begun, progress
 from fazhi_xl.reports.media.titles import dated, grouped, state, title, veto_words
 from fazhi_xl.reports.media.workbook import Block, Cell, Chart, Column, ReportSheet, Sentence, Table
@@ -60,6 +61,7 @@ def headline(round_: Round) -> Iterator[str]:
     if round_.missing:
         apart = "(不排名,不计入平均)" if round_.notice.items else ""
         yield f"未报送{len(round_.missing)}家:" + "、".join(unit.unit for unit in round_.missing) + f"{apart}。"
+    yield from to_confirm(round_)
 
 
 def _returning(round_: Round) -> str:

@@ -126,6 +126,7 @@ def _table(page: _ReportSheet, table: Table, row: int) -> None:
         _row(page, table, end_of(table, row) - 1, table.total, bold=True)
     if table.rows:
         _shades(page, table, head + 1)
+        _choices(page, table, head + 1)
     _furniture(page, table, head)
 
 
@@ -153,6 +154,19 @@ def _shades(page: _ReportSheet, table: Table, first: int) -> None:
             mark = page.book.raw.add_format({"bold": True, "bg_color": colours["head"]})
             rule = {"type": "cell", "criteria": "<", "value": float(column.full / 100), "format": mark}
             sure(page.drawn.conditional_format(first, no, last, no, rule))
+
+
+def _choices(page: _ReportSheet, table: Table, first: int) -> None:
+    """Give the inputs with choices a drop-down list; a cell may stay blank."""
+    for no, column in enumerate(table.columns, table.at):
+        if column.choices:
+            rule = {
+                "validate": "list",
+                "source": list(column.choices),
+                "error_title": f"{column.title}",
+                "error_message": f"只能留空,或从下拉列表选:{'、'.join(column.choices)}。",
+            }
+            sure(page.drawn.data_validation(first, no, first + len(table.rows) - 1, no, rule))
 
 
 def _row(page: _ReportSheet, table: Table, row: int, values: tuple[Cell, ...], *, bold: bool = False) -> None:

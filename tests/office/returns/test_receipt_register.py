@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from tests.support.mails import mail
-from tests.support.offices import FIRST, NOW, SECOND, Office
+from tests.support.offices import FIRST, NOW, SECOND, Office, dated
 from tests.support.once import Staged
 from tests.support.packages import Package
 from tests.support.progress import Silent
@@ -90,13 +90,13 @@ def test_what_is_written(office: Office) -> None:
             "2020-11-18/表.xlsx、表(1).xlsx",
             FIRST,
             "2020-11-18、2020-11-19",
-            "文件夹、文件",
+            "文件夹、按文件时间推定",
             "",
             "",
             sha256(one).hexdigest(),
         ),
         ("信.eml/a.xlsx", SECOND, "2020-11-17", "邮件", "", "", sha256(other).hexdigest()),
-        ("扫描.pdf", "", "2020-11-18", "文件", "", "", sha256(b"%PDF-1.4").hexdigest()),
+        ("扫描.pdf", "", "2020-11-18", "按文件时间推定", "", "", sha256(b"%PDF-1.4").hexdigest()),
     ]
 
 
@@ -139,6 +139,64 @@ def test_corrected_mail(office: Office) -> None:
     assert office.codes("信.eml/a.xlsx") == []
 
 
+@pytest.fixture
+def presumed(staged: Staged) -> Office:
+    """Give an office with a return that is late by nothing but its file's own time."""
+    return staged("presumed late", _receive_undated)
+
+
+def _receive_undated(office: Office) -> None:
+    office.receive("表.xlsx", office.filled(FIRST), date(2020, 11, 25))
+    assert run(office) == []
+
+
+def test_a_day_is_confirmed(presumed: Office) -> None:
+    """Who is late by a file's own time is late once the office confirms the day; copying the file then changes nothing."""
+    assert presumed.codes("表.xlsx") == ["late-presumed"]
+    enter(presumed, "F4", "日期无误")
+    for day in (date(2020, 11, 25), date(2020, 11, 28)):
+        dated(presumed.space.returns / "表.xlsx", day)
+        assert run(presumed) == []
+        (found,) = presumed.file("表.xlsx")["findings"]
+        assert (found["code"], found["value"]) == ("received-late", "2020-11-25")
+        assert lines(presumed)[0][2:6] == ("2020-11-25", "办公室确认", "", "日期无误")
+
+
+def test_a_confirmed_day_waits_for_its_file(presumed: Office) -> None:
+    """The day that was confirmed stays on the register while the file is away."""
+    enter(presumed, "F4", "日期无误")
+    there = presumed.space.returns / "表.xlsx"
+    there.replace(presumed.root / "表.xlsx")
+    run(presumed)
+    assert lines(presumed)[0][:6] == ("(本次没有收到这个文件)", "", "2020-11-25", "", "", "日期无误")
+    (presumed.root / "表.xlsx").replace(there)
+    dated(there, date(2020, 11, 28))
+    run(presumed)
+    assert lines(presumed)[0][2:4] == ("2020-11-25", "办公室确认")
+
+
+def test_a_day_is_corrected(presumed: Office) -> None:
+    """Who turns out to have been in time, by a corrected day, is not late."""
+    enter(presumed, "E4", "2020-11-19")
+    run(presumed)
+    assert presumed.codes("表.xlsx") == []
+
+
+def test_a_mails_day_needs_no_confirming(office: Office) -> None:
+    """To confirm a day that rests on more than a file's time changes nothing."""
+    office.receive("信.eml", mail({"a.xlsx": office.filled(FIRST)}, date="Mon, 23 Nov 2020 09:00:00 +0800").as_bytes())
+    run(office)
+    enter(office, "F4", "日期无误")
+    run(office)
+    assert lines(office)[0][2:6] == ("2020-11-23", "邮件", "", "日期无误")
+
+
+def test_drop_down(two: Office) -> None:
+    """The choices of 处理 hang in a list beside every file."""
+    (rule,) = openpyxl.load_workbook(path(two)).worksheets[0].data_validations.dataValidation
+    assert (rule.formula1, str(rule.sqref)) == ('"不采用,日期无误"', "F4:F5")
+
+
 def test_set_aside(two: Office) -> None:
     """A return that is not to be used counts for nobody; the one before it does, and clearing the entry brings it back."""
     enter(two, "F5", "不采用")
@@ -179,7 +237,7 @@ def test_moved_and_absent(two: Office) -> None:
         ("E4", "下周三", "第4行:更正日期“下周三”不是日期,应像“收到日期”那样年月日写全"),
         ("E4", "11-20", "第4行:更正日期“11-20”不是日期"),
         ("E4", 95, "第4行:更正日期“95”不是日期"),
-        ("F5", "作废", "第5行:处理“作废”认不出,只能留空或填“不采用”"),
+        ("F5", "作废", "第5行:处理“作废”认不出,只能留空,或填“不采用”、“日期无误”"),
     ],
 )
 def test_wrong_entry(two: Office, cell: str, typed: str | float | date, said: str) -> None:

@@ -137,6 +137,48 @@ def test_late(office: Office) -> None:
     assert office.statuses()["2020-11-21/b.xlsx"] == "accepted_with_notes"
 
 
+def test_a_correction_after_the_last_day(office: Office) -> None:
+    """Who returned in time and corrected after the last day is not late: the later return is a supplement."""
+    office.receive("2020-11-18/a.xlsx", office.filled(FIRST, office.good(FIRST, 2)))
+    office.receive("2020-11-25/a.xlsx", office.filled(FIRST))
+    round_ = office.collect()
+    assert office.codes("2020-11-18/a.xlsx") == ["superseded-file"]
+    (finding,) = office.file("2020-11-25/a.xlsx")["findings"]
+    assert finding["code"] == "supplemented"
+    assert finding["message"] == (
+        "截止日期2020-11-20以后的补报(收到日期2020-11-25):是否按时看先前收到的2020-11-18/a.xlsx,这一份不算迟报。"
+    )
+    assert office.statuses()["2020-11-25/a.xlsx"] == "accepted_with_notes"
+    assert round_.late_units == ()
+
+
+def test_a_late_return_that_was_corrected(office: Office) -> None:
+    """Who returned late is late by the first return, whichever counts now."""
+    for day, seed in ((22, 2), (25, 1)):
+        office.receive(f"2020-11-{day}/a.xlsx", office.filled(FIRST, office.good(FIRST, seed)))
+    assert office.collect().late_units == (FIRST,)
+    assert office.codes("2020-11-22/a.xlsx") == ["superseded-file", "received-late"]
+    assert office.codes("2020-11-25/a.xlsx") == ["supplemented"]
+
+
+@pytest.mark.parametrize("early", ["blank", "damaged"])
+def test_a_blank_form_in_time(office: Office, early: str) -> None:
+    """A form that came in time blank or damaged makes nobody timely."""
+    office.receive("2020-11-12/a.xlsx", office.issued(FIRST) if early == "blank" else office.filled(FIRST)[:20_000])
+    office.receive("2020-11-25/a.xlsx", office.filled(FIRST))
+    assert office.collect().late_units == (FIRST,)
+    assert office.codes("2020-11-25/a.xlsx") == ["received-late"]
+
+
+def test_late_by_the_files_own_time(office: Office) -> None:
+    """Where nothing but the file's own time speaks, nobody is late before the office has confirmed the day."""
+    office.receive("a.xlsx", office.filled(FIRST), date(2020, 11, 25))
+    round_ = office.collect()
+    assert (round_.late_units, round_.presumed_late) == ((), (FIRST,))
+    (finding,) = office.file("a.xlsx")["findings"]
+    assert (finding["code"], finding["severity"], finding["value"]) == ("late-presumed", "confirm", "2020-11-25")
+
+
 def test_equal_answers(office: Office) -> None:
     """A file saved again, or with a value written another way, says the same: the first counts, the other is its duplicate."""
     key = "15.6.次数.填报"

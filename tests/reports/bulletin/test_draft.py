@@ -17,6 +17,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.reports.bulletin.draft import bulletin
 from fazhi_xl.reports.media.document import Grid
 from fazhi_xl.reports.report_json import report
+from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.decisions import Ruling
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
@@ -269,6 +270,22 @@ def test_a_round_in_words() -> None:
         OFFICE,
         "2020年12月8日",
     ]
+
+
+def test_nobody_is_published_as_late_on_a_files_own_time() -> None:
+    """A unit that is late only by a file's own time is not named; the office is told to confirm the day."""
+    late = returned_file("信访局", received=date(2020, 11, 25), basis=DayBasis.FILE)
+    text = said(a_round(["信访局", "科协"], [late, returned_file("科协")]))
+    assert "其中按时报送1家，迟报0家。【另有1家的收到日期只是按文件时间推定的，请在收到登记里确认后再写】" in text
+    assert "迟报1家" not in text
+    assert "迟报2家" not in text
+
+
+def test_a_correction_after_the_deadline_is_not_late() -> None:
+    """Whoever returned in time and corrected later is published as in time."""
+    first = replace(returned_file("信访局"), status=Status.SUPERSEDED)
+    more = replace(returned_file("信访局", received=date(2020, 11, 25)), path="更正.xlsx")
+    assert "其中按时报送1家，迟报0家。" in said(a_round(["信访局"], [first, more]))
 
 
 def test_nothing_returned() -> None:

@@ -14,6 +14,7 @@ from fazhi_xl.reports.media.titles import state
 from fazhi_xl.reports.media.workbook import Cell, Formula, Link, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking.overview import headline
 from fazhi_xl.reports.ranking.workbook import ranking_book
+from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import Basis
@@ -265,28 +266,48 @@ def test_rates_by_aspect() -> None:
 # 报送情况 ---------------------------------------------------------------------------------------------------
 
 
+RETURN_RULE = (
+    "计入哪一份:同一单位先后报送的,以最后收到的为准(同一天的看时间,再看文件名);没有填写的不替代填好的;填报内容相同的只计一份。"
+    "各份都留存,没有计入的列在下面;表属于哪个单位只看表号,文件同名也不会互相覆盖。"
+    "是否按时:看本单位第一份可用的表(读得出、填了内容、没有被办公室写上不采用);截止以后再报的是补报,不算迟报。"
+)
+
+
 def test_returns() -> None:
-    """Every unit has its state: when it came, whether in time, how many files, what is open; who is missing is named."""
+    """Every unit has its state: when it first came, whether in time, how many files, what is open; who is missing is named."""
     found = sheet("报送情况")
-    assert sentences(found) == ["应报5家,已报3家,未报2家。截止日期2020-11-20。", "催报名单:法院、科协。"]
+    assert sentences(found) == [
+        (
+            "应报5家,已报3家(报送率60.00%),未报2家。按时2家(占应报的按时率40.00%),迟报1家。"
+            "须退回改好的2家(占报来的退回率50.00%)。截止日期2020-11-20。"
+        ),
+        "催报名单:法院、科协。",
+        RETURN_RULE,
+    ]
     counting, others = tables(found)
     assert counting.rows == (
-        (32, "信访局", "已收", "2020-11-21", "迟报", 1, 0, 0, 0, "信访局.xlsx"),
-        (18, "财政局", "退回修改", "2020-11-10", "按时", 1, 0, 2, 0, "财政局.xlsx"),
-        (6, "法院", "退回(没有填写)", "2020-11-10", "按时", 1, 0, 1, 0, "法院.xlsx"),
-        (15, "工信局", "已收", "2020-11-10", "按时", 2, 0, 0, 0, "工信局.xlsx"),
-        (37, "科协", "未报", None, None, 0, 0, None, None, None),
+        (32, "信访局", "已收", "2020-11-21", "文件夹", "迟报", "2020-11-21", 1, 0, 0, 0, "信访局.xlsx"),
+        (18, "财政局", "退回修改", "2020-11-10", "文件夹", "按时", "2020-11-10", 1, 0, 2, 0, "财政局.xlsx"),
+        (6, "法院", "退回(没有填写)", None, None, None, "2020-11-10", 1, 0, 1, 0, "法院.xlsx"),
+        (15, "工信局", "已收", "2020-11-10", "文件夹", "按时", "2020-11-10", 2, 0, 0, 0, "工信局.xlsx"),
+        (37, "科协", "未报", None, None, None, None, 0, 0, None, None, None),
     )
     assert others.rows == (
-        (None, "工信局", "被更晚的替代", "2020-11-09", "", "", "", "", "", "工信局(旧).xlsx"),
-        (None, None, "不能读取", "2020-11-09", "", "", "", "", "", "说明.pdf"),
+        (None, "工信局", "被更晚的替代", "2020-11-09", "按文件时间推定", "", "", "", "", "", "", "工信局(旧).xlsx"),
+        (None, None, "不能读取", "2020-11-09", "按文件时间推定", "", "", "", "", "", "", "说明.pdf"),
     )
 
 
 def test_returns_when_all_are_there() -> None:
     """Without missing units nobody is reminded, and without other files there is no second table."""
     found = sheet("报送情况", a_round(["信访局"], [returned_file("信访局")]))
-    assert sentences(found) == ["应报1家,已报1家,未报0家。截止日期2020-11-20。"]
+    assert sentences(found) == [
+        (
+            "应报1家,已报1家(报送率100.00%),未报0家。按时1家(占应报的按时率100.00%),迟报0家。"
+            "须退回改好的0家(占报来的退回率0.00%)。截止日期2020-11-20。"
+        ),
+        RETURN_RULE,
+    ]
     assert len(tables(found)) == 1
 
 
@@ -298,8 +319,37 @@ def test_a_file_that_seems_to_be_a_units() -> None:
         other_file("信访局(1).xlsx", Status.DUPLICATE, "信访局"),
     ]
     assert rows("报送情况", a_round(["科协", "信访局"], files)) == (
-        (37, "科协", "不能使用", "2020-11-09", None, 1, 0, None, None, None),
-        (32, "信访局", "已收", "2020-11-10", "按时", 2, 1, 0, 0, "信访局.xlsx"),
+        (37, "科协", "不能使用", None, None, None, "2020-11-09", 1, 0, None, None, None),
+        (32, "信访局", "已收", "2020-11-10", "文件夹", "按时", "2020-11-10", 2, 1, 0, 0, "信访局.xlsx"),
+    )
+
+
+def test_a_day_that_is_only_presumed() -> None:
+    """Who is late by nothing but a file's own time is late to be confirmed, and it is said where."""
+    late = returned_file("信访局", received=date(2020, 11, 25), basis=DayBasis.FILE)
+    done = a_round(["信访局"], [late])
+    found = sheet("报送情况", done)
+    assert sentences(found)[:2] == [
+        (
+            "应报1家,已报1家(报送率100.00%),未报0家。按时0家(占应报的按时率0.00%),迟报0家,迟报待确认1家。"
+            "须退回改好的0家(占报来的退回率0.00%)。截止日期2020-11-20。"
+        ),
+        (
+            "待确认是不是迟报1家:信访局。收到日期只是按文件时间推定的(没有邮件,也不在写明日期的文件夹里),确认以前不算迟报。"
+            "请在 收到登记.xlsx 里确认:日期不错的,“处理”选“日期无误”;不对的,填“更正日期”;再收一次表。"
+        ),
+    ]
+    assert rows("报送情况", done)[0][3:7] == ("2020-11-25", "按文件时间推定", "迟报(待确认)", "2020-11-25")
+    assert sentences(found)[1] in list(headline(done))
+
+
+def test_a_supplement() -> None:
+    """A unit that was in time and supplied more after the deadline is in time; the later return is a supplement."""
+    more = replace(returned_file("信访局", received=date(2020, 11, 25)), path="更正.xlsx")
+    first = replace(returned_file("信访局"), status=Status.SUPERSEDED)
+    done = a_round(["信访局"], [first, more])
+    assert rows("报送情况", done) == (
+        (32, "信访局", "已收", "2020-11-10", "文件夹", "按时", "2020-11-25(补报)", 2, 0, 0, 0, "更正.xlsx"),
     )
 
 

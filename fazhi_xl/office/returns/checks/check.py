@@ -43,14 +43,12 @@ def _result(each: ClosedFile) -> FileResult:
         status=each.status,
         findings=each.findings,
         answers=each.answers,
-        basis=each.arrival.basis.value,
+        basis=each.arrival.basis,
     )
 
 
 def _book_findings(each: AnsweredReturn, notice: Notice) -> Iterator[Finding]:
-    book, due = each.book, notice.about.dates.ledger_due
-    if each.arrival.received > due:
-        yield finding(Code.RECEIVED_LATE, value=str(each.arrival.received), due=due)
+    book = each.book
     if book.outside:
         yield finding(Code.CELLS_OUTSIDE, count=book.outside)
     if not book.formulas_known:
