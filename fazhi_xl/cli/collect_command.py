@@ -42,6 +42,9 @@ _Previous = Annotated[
     Path | None,
     typer.Option("--previous", metavar="DIR", help="与上一轮比较:上一轮的输出文件夹或它的 report.json。"),
 ]
+_Restore = Annotated[
+    bool, typer.Option("--restore-review", help="审核记录丢失或被改动时,先用 存档 里最新的一份恢复,再收表。")
+]
 _Explain = Annotated[
     list[str] | None,
     typer.Option("--explain", metavar="单位/得分点", help="说明一个数怎样得来,例如 民政局/3.2;可写几次。"),
@@ -62,6 +65,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     reviewer: _Reviewers = None,
     previous: _Previous = None,
     explain: _Explain = None,
+    restore: _Restore = False,
     rehearsal: Annotated[bool, typer.Option("--rehearse", help="用演练数据走完一轮,写在 演练 文件夹里。")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="反馈单和通报另做一份 PDF,要装有 LibreOffice。")] = False,
     open_after: Annotated[bool, typer.Option("--open", help="收完打开排名表:有 Excel 的在 Excel 里打开。")] = False,
@@ -77,7 +81,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         space = Workspace(out)
         orders = ReviewOrders(accept=_acceptance(accept_self or [], by), sections=tuple(reviewer or ()))
         sources = Sources(paths=tuple(returns or ()), passwords=passwords_in(password_file), jobs=jobs)
-        order = CollectOrder(sources=sources, review=orders, previous=previous)
+        order = CollectOrder(sources=sources, review=orders, previous=previous, restore=restore)
         round_ = collect(issued_campaign(space, campaign), space, order, terminal, now=now)
     if pdf:
         print_results(space, terminal)

@@ -29,6 +29,7 @@ class Command(StrEnum):
     BY = "--by"
     REVIEWER = "--reviewer"
     EXPLAIN = "--explain"
+    RESTORE = "collect.py --restore-review"
     CONSOLE = "--console"
     DOCTOR = "--doctor"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
@@ -240,6 +241,17 @@ class TestReview:
         assert (ended.status, office.report["basis"]) == (0, "核定")
         assert "按自评核定6个得分点;没有自评分、申请不涉及或审核表里已经动笔还没有采用的0个没有核定" in ended.err
         assert "已核定1家(共1家)、6个得分点(共6个)。" in ended.err
+
+    def test_vanished_decisions_are_put_back(self, collect: Run, office: Office) -> None:
+        """Without its record of decisions the run ends with status 2; --restore-review puts the record back, and collects."""
+        office.receive("表.xlsx", office.filled("总工会"))
+        collect("--accept-self", "总工会", "--by", "王五")
+        rmtree(office.root / "审核")
+        lost = collect()
+        assert (lost.status, "运行 collect.py --restore-review," in lost.err) == (2, True)
+        ended = collect("--restore-review")
+        assert (ended.status, "已恢复 out/审核/决定.jsonl" in ended.err) == (0, True)
+        assert collect().status == 0
 
     def test_a_sections_own_book(self, collect: Run, office: Office) -> None:
         """The named sections get a book each, beside the whole one."""

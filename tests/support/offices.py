@@ -24,11 +24,11 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands import invented_answers
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.issue import IssuedFiles, IssueOrder, issue
-from fazhi_xl.office.outputs.results import RANKING_FILE, REPORT_FILE
+from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.returns.pipeline import read_returns
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.review.session import ReviewOrders
-from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace
 from fazhi_xl.office.workspace.issued_round import issued_round, kept_earlier
 from fazhi_xl.reports.report_json import file_report
 from fazhi_xl.rounds.round import Round

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from fazhi_xl.answers.locate import Located, locate
@@ -78,6 +79,10 @@ class Reviewing:
     def record(self) -> list[Json]:
         path = self.folder / RECORD
         return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+    def forget(self) -> None:
+        """Be a workspace of a version that did not remember what was recorded."""
+        rmtree(self.office.space.archive / "审核记录")
 
     def decided(self, unit: str, row: str) -> list[str | None]:
         """Give the scores that were decided on a sub-point, in their order."""

@@ -16,9 +16,11 @@ from fazhi_xl.office.ranking.alternatives import alternative_rankings
 from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.returns.pipeline import read_returns
 from fazhi_xl.office.returns.sources import Sources
+from fazhi_xl.office.review.decision_log import record_file
 from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
 from fazhi_xl.office.review.session import Review, ReviewContext, ReviewOrders, review_round
-from fazhi_xl.office.review.write_books import sections_named, write_books
+from fazhi_xl.office.review.vanished import restore_record
+from fazhi_xl.office.review.write_books import sections_named, sections_recorded, write_books
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import issued_round
 from fazhi_xl.office.workspace.lock import locked
@@ -29,11 +31,15 @@ from fazhi_xl.rounds.round import EarlierRound, Round
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectOrder:
-    """What to collect, what is ordered of the review, and an earlier round's folder, to compare with."""
+    """What to collect, what is ordered of the review, and an earlier round's folder, to compare with.
+
+    `restore` puts a record of decisions back that has vanished.
+    """
 
     sources: Sources = field(default_factory=Sources)
     review: ReviewOrders = field(default_factory=ReviewOrders)
     previous: Path | None = None
+    restore: bool = False
 
 
 def collect(notice: Notice, space: Workspace, order: CollectOrder, progress: Progress, *, now: datetime) -> Round:
@@ -52,6 +58,8 @@ def collected(
     rehearsal = issued.edition.rehearsal
     earlier = earlier_round(notice, order.previous, rehearsal=rehearsal) if order.previous else None
     with locked(space):
+        if order.restore and restore_record(space, record_file(space), progress):
+            sections = (*sections, *sections_recorded(notice, space))
         read = read_returns(issued, order.sources, progress)
         files = with_copies(space, read.files)
         context = ReviewContext(notice=notice, space=space, forms=issued.forms, edition=issued.edition, now=now)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.outputs.results import REPORT_FILE
-from fazhi_xl.office.workspace.folder import Workspace, reading
+from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, reading
 from fazhi_xl.reports.status_lines import Line, issued_lines, report_lines
 
 

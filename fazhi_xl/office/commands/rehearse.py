@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,7 +31,8 @@ from fazhi_xl.office.commands import invented_answers
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.issue import IssueOrder, issue
 from fazhi_xl.office.returns.sources import Sources
-from fazhi_xl.office.workspace.folder import Workspace, writing
+from fazhi_xl.office.workspace.archive import remove
+from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import forms_of
 from fazhi_xl.office.workspace.lock import LOCK, locked
 from fazhi_xl.office.workspace.processes import spread
@@ -125,9 +125,9 @@ def _clear(space: Workspace) -> None:
         if not (space.root / README).exists() or (held and not Edition.parse(held["version"]).rehearsal):
             message = f"{space.root} 里有不是演练留下的文件,没有改动。请换一个输出位置("
             raise RehearsalError(message, Command.OUT, ")。")
-        with locked(space), writing(space.root):
+        with locked(space):
             for path in there:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                remove(path)
     space.make()
     space.write(space.root / README, _MARK.encode())
     space.make(space.returns)

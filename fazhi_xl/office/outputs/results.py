@@ -13,7 +13,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.model import Form
 from fazhi_xl.office.outputs.corrections import send_back
 from fazhi_xl.office.outputs.publish import publishing
-from fazhi_xl.office.workspace.folder import Workspace, json_bytes
+from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, json_bytes
 from fazhi_xl.office.workspace.recorded_folder import digest, stored
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.reports.report_json import report
@@ -21,7 +21,6 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.xlsx.writer.report import report_bytes
 
 RANKING_FILE = "排名汇总.xlsx"
-REPORT_FILE = "report.json"
 _AFTER = "原件已存档,其余结果已经写好。处理后重新运行即可。"
 
 

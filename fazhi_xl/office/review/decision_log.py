@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Key
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.review.kept_records import lines_of, remember
 from fazhi_xl.office.review.values import Reader, Values, readers_of, values_of
+from fazhi_xl.office.review.vanished import refuse_vanished, way_back
 from fazhi_xl.office.review.votes import Vote
 from fazhi_xl.office.workspace.folder import Json, Workspace, reading
 
@@ -95,37 +98,50 @@ class DecisionLog:
         return {each.key: each for each in self.decisions if each.book == book}
 
 
+def record_file(space: Workspace) -> Path:
+    return space.review / RECORD
+
+
+def books_recorded(space: Workspace) -> frozenset[str]:
+    """Name the books that decisions were taken from, of a record that is sound."""
+    return frozenset(str(json.loads(line)["book"]) for line in lines_of(record_file(space).read_bytes()))
+
+
 def read_record(space: Workspace, notice: Notice, today: Callable[[Decision], Decision]) -> DecisionLog:
     """Read all decisions of a round, each as `today` names it.
 
-    Raises WrongUseError for a damaged line, since a ranking without some decisions would be wrong.
+    Raises WrongUseError for a damaged line, and where decisions that were recorded have vanished or were changed, since a ranking
+    without some decisions would be wrong.
     """
-    path = space.review / RECORD
-    if not path.exists():
-        return DecisionLog()
+    path = record_file(space)
     with reading(path):
-        lines = path.read_bytes().decode("utf-8").splitlines()
-    decisions: list[Decision] = []
+        lines = lines_of(path.read_bytes() if path.exists() else b"")
+    refuse_vanished(space, path, lines)
     readers = readers_of(notice)
-    for no, line in enumerate(lines, 1):
-        try:
-            decisions += [Decision.from_json(json.loads(line), readers)] if line.strip() else []
-        except (ValueError, TypeError, AttributeError, ArithmeticError, KeyError) as error:
-            message = f"{path} 第{no}行读不出来,没有收表。请从备份恢复这个文件;审核的决定都在里面。"
-            raise WrongUseError(message) from error
-    return DecisionLog(tuple(map(today, decisions)))
+    return DecisionLog(tuple(today(_decision(space, no, line, readers)) for no, line in enumerate(lines, 1)))
+
+
+def _decision(space: Workspace, no: int, line: bytes, readers: Callable[[str], Mapping[str, Reader]]) -> Decision:
+    path = record_file(space)
+    try:
+        made = Decision.from_json(json.loads(line), readers)
+    except (ValueError, TypeError, AttributeError, ArithmeticError, KeyError) as error:
+        raise WrongUseError(f"{path} 第{no}行读不出来,没有收表。", *way_back(space, path)) from error
+    if made.no != no:
+        odd = f"{path} 第{no}行应是第{no}号决定,写的是第{made.no}号:中间少了、多了或重了行,没有收表。"
+        raise WrongUseError(odd, *way_back(space, path))
+    return made
 
 
 def add_to_record(space: Workspace, record: DecisionLog, more: Iterable[Decision]) -> DecisionLog:
-    """Append decisions to the record. Raises WrongUseError where the file cannot be written."""
-    added = tuple(more)
-    if not added:
-        return record
-    path = space.review / RECORD
-    before = path.read_bytes() if path.exists() else b""
-    if before and not before.endswith(b"\n"):
-        before += b"\n"
-    lines = "".join(json.dumps(each.as_json, ensure_ascii=False) + "\n" for each in added)
-    space.make(space.review)
-    space.write(path, before + lines.encode())
+    """Append decisions to the record, and remember how far it goes. Raises WrongUseError where the files cannot be written."""
+    added, path = tuple(more), record_file(space)
+    with reading(path):
+        before = path.read_bytes() if path.exists() else b""
+    if added:
+        lines = "".join(json.dumps(each.as_json, ensure_ascii=False) + "\n" for each in added)
+        space.make(space.review)
+        before += (b"" if before.endswith(b"\n") or not before else b"\n") + lines.encode()
+        space.write(path, before)
+    remember(space, before)
     return DecisionLog((*record.decisions, *added))

@@ -15,12 +15,13 @@ from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.sheets.review.registers import of_section
 from fazhi_xl.notice.check import EVERY_SECTION
 from fazhi_xl.notice.model import Notice, Section
-from fazhi_xl.office.review.decision_log import Decision
+from fazhi_xl.office.review.decision_log import Decision, books_recorded
 from fazhi_xl.office.review.display import as_shown, by_code
 from fazhi_xl.office.review.read_books import ReviewBook, code_of
 from fazhi_xl.office.review.session import Review
 from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote
+from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.writer.form import draw
@@ -48,6 +49,12 @@ def sections_named(notice: Notice, names: Iterable[str]) -> Sections:
         unknown = f" 里的“{strange[0]}”不是科室。现有科室:{known};写“{EVERY_SECTION}”指所有科室。"
         raise WrongUseError(Command.REVIEWER, unknown)
     return tuple(section for section in every if wanted & {section.name, EVERY_SECTION})
+
+
+def sections_recorded(notice: Notice, space: Workspace) -> Sections:
+    """Give the sections whose books decisions were taken from, of a round whose record is sound."""
+    books = books_recorded(space)
+    return tuple(section for section in notice.about.review.sections if section_book(section) in books)
 
 
 # Writing them --------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.writer.files import replace_file
 
 Json = dict[str, Any]
+REPORT_FILE = "report.json"  # in 结果/
 _KEY_BYTES = 32
 
 

@@ -316,6 +316,7 @@ def test_a_record_that_an_earlier_version_wrote(review: Reviewing, office: Offic
     path = review.folder / RECORD
     line = {**review.record[0], "over": ["乙.xlsx:核定0.1,原因佐证材料不足", "甲.xlsx:核定0,原因没有佐证材料"]}
     path.write_text(json.dumps(line, ensure_ascii=False) + "\n", "utf-8")
+    review.forget()
     assert told(office.collect()) == []
     review.enter(verdict(ROW, {"核定": 0.2, "原因": "佐证材料不足"}), into="乙.xlsx", base=base)
     assert told(office.collect()) == [("乙.xlsx", "review-conflict")]
@@ -423,7 +424,7 @@ def test_a_damaged_record_stops_the_run(decided: Reviewing, line: str) -> None:
     path = decided.folder / RECORD
     path.write_text(path.read_text("utf-8") + line + "\n", "utf-8")
     before = path.read_bytes()
-    with pytest.raises(WrongUseError, match="第2行读不出来,没有收表。请从备份恢复这个文件"):
+    with pytest.raises(WrongUseError, match="第2行读不出来,没有收表。\n请从备份恢复这个文件"):
         decided.office.collect()
     assert path.read_bytes() == before
 
@@ -433,5 +434,6 @@ def test_a_record_that_was_edited(decided: Reviewing, old: str, new: str) -> Non
     """A decision that can be none is damage."""
     path = decided.folder / RECORD
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    decided.forget()
     with pytest.raises(WrongUseError, match="第1行读不出来"):
         decided.office.collect()

@@ -63,6 +63,7 @@ def strip_ids(office: Office) -> None:
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     plain = [{k: v for k, v in each.items() if k not in {"edition", "unit_id", "sub_point_id"}} for each in lines]
     path.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in plain), encoding="utf-8")
+    Reviewing(office).forget()
 
 
 WAS = {"8.1": "0.50", "15.4": "7.00", "20.6": "3.00"}

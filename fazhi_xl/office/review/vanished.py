@@ -1,0 +1,144 @@
+"""Decisions that were recorded and are there no longer: the run stops, says which, and where they can be had back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.office.review.kept_records import (
+    Lines,
+    Remembered,
+    elsewhere,
+    folder,
+    kept_records,
+    latest,
+    lines_of,
+    remember,
+    remembered,
+    told,
+)
+from fazhi_xl.office.workspace.archive import keep
+from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, reading
+from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.office.workspace.recorded_folder import digest
+from fazhi_xl.scoring.model import Basis
+from fazhi_xl.text.commands import Command
+
+_NAMED = 3
+
+
+def refuse_vanished(space: Workspace, path: Path, lines: Lines) -> None:
+    """Compare the record with what was recorded before. Raises WrongUseError where it does not begin with that."""
+    held = remembered(space)
+    if held is None:
+        _refuse_lost_round(space, path, lines)
+    elif not held.begins(lines):
+        raise WrongUseError(_missing(space, path, lines, held), *way_back(space, path))
+
+
+def _refuse_lost_round(space: Workspace, path: Path, lines: Lines) -> None:
+    """Refuse where nothing is remembered, but the last report is by the office's decisions. Raises WrongUseError."""
+    report = space.results / REPORT_FILE
+    if not lines and _was_official(report):
+        lost = f"{path} 不见了,没有收表:{report} 是按审核决定排的名次,没有这份记录会变回预排名。"
+        afresh = f"确实要从头审核的,把 {report} 移到别处,再收一次表。"
+        raise WrongUseError(lost, *way_back(space, path), afresh)
+
+
+def _was_official(report: Path) -> bool:
+    """Say whether a report is on the office's scores, some of which there must have been decisions for."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        held = json.loads(report.read_text("utf-8"))
+        scores = (score for unit in held["units"] for score in unit["sub_points"])
+        return bool(held["basis"] == Basis.REVIEWED.value and any(score["reviewed"] is not None for score in scores))
+    return False
+
+
+def _missing(space: Workspace, path: Path, lines: Lines, held: Remembered) -> str:
+    before = f"上次记到{held.decisions}条决定(最后一条是{held.last})"
+    after = ",没有收表:决定少了或变了,名次就不再是审核的结果。"
+    if not lines:
+        return f"{path} {'是空的' if path.exists() else '不见了'}。{before},现在一条也没有{after}"
+    copy = latest(space)
+    no = _first_difference(lines, copy.lines) if copy else None
+    if len(lines) < held.decisions and (no is None or no > len(lines)):
+        return f"{path} 只有{len(lines)}条决定,{before},像是同步盘或备份带回了旧的一份{after}"
+    if copy is None or no is None or no > copy.count:
+        return f"{path} 的前{held.decisions}条和上次记录的不一样,{before}{after}"
+    was = told(copy.lines[no - 1])
+    gone = copy.lines[no : no + 1] == lines[no - 1 : no] or no > len(lines)
+    return f"{path} {'少了' if gone else '改动了'}第{no}行({was})。{before}{after}"
+
+
+def _first_difference(lines: Lines, before: Lines) -> int | None:
+    """Give the number of the first line that is not as it was, counted from 1; None where all are."""
+    kept = (*lines[: len(before)], *[b""] * (len(before) - len(lines)))
+    return next((no for no, (now, was) in enumerate(zip(kept, before, strict=True), 1) if now != was), None)
+
+
+def way_back(space: Workspace, path: Path) -> Iterator[str]:
+    """Say how the record is had back: a folder that was renamed, a backup, the copies that are kept."""
+    for other in elsewhere(space, path):
+        yield f"\n{other} 里就是这份记录:把它改回 {path.relative_to(space.root)} 的名称和位置,再收一次表。"
+        return
+    yield f"\n请从备份恢复这个文件(整个“{path.parent.name}”文件夹不见了的,恢复整个文件夹);审核的决定都在里面。"
+    copies = [each for each in kept_records(space) if each.whole]
+    if copies:
+        yield "\n没有备份的,运行 "
+        yield Command.RESTORE
+        yield f",用存档的记录恢复,现有的文件会另存。{folder(space)} 里最近的:{_some(each.told for each in copies)}。"
+    elif remembered(space):
+        yield (
+            f"\n存档里没有这份记录。确实找不回的,把 {path} 和 {folder(space)} 移到别处再收表,审核表里还有的决定会重新记录。"
+        )
+    else:
+        yield f"\n确实找不回的,把 {path} 移到别处再收表,审核表里还有的决定会重新记录。"
+
+
+def _some(names: Iterable[str]) -> str:
+    every = list(names)
+    return "、".join(every[:_NAMED]) + (f"等{len(every)}份" if len(every) > _NAMED else "")
+
+
+# Putting it back -----------------------------------------------------------------------------------------------------
+
+
+def restore_record(space: Workspace, path: Path, progress: Progress) -> bool:
+    """Put the latest kept record back, unless the one there is sound; say whether it was. What is there is kept under another name.
+
+    Raises WrongUseError where no whole copy is kept, or files cannot be written.
+    """
+    with reading(path):
+        there = path.read_bytes() if path.exists() else b""
+    lines, held, copy = lines_of(there), remembered(space), latest(space)
+    if lines and _sound(lines) and (held is None or held.begins(lines)):
+        progress.say(f"{path} 是完整的({len(lines)}条决定),没有恢复。")
+        return False
+    if copy is None:
+        raise WrongUseError(f"{folder(space)} 里没有可用的审核记录,没有恢复。", *way_back(space, path))
+    if there:
+        kept = _set_aside(space, there)
+        progress.say(f"原来的 {path.name} 已另存为 {kept}。")
+    data = copy.path.read_bytes()
+    space.make(space.review)
+    space.write(path, data)
+    remember(space, data)
+    progress.say(f"已恢复 {path}:{copy.count}条决定,最后一条是{told(copy.lines[-1])}(取自 {copy.path.name})。")
+    return True
+
+
+def _sound(lines: Lines) -> bool:
+    """Say whether the lines are numbered from 1 on without a gap."""
+    with suppress(ValueError, TypeError, KeyError):
+        return [json.loads(line)["no"] for line in lines] == list(range(1, len(lines) + 1))
+    return False
+
+
+def _set_aside(space: Workspace, data: bytes) -> Path:
+    path = folder(space) / f"换下的决定-{digest(data)[:8]}.jsonl"
+    space.make(folder(space))
+    keep(space, path, data)
+    return path

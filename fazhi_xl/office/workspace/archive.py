@@ -1,0 +1,45 @@
+"""Files of 存档/ that nobody is to change: written read-only, so that a person who opens one cannot save over it."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from fazhi_xl.office.workspace.folder import Workspace, writing
+
+READ_ONLY, WRITABLE = 0o444, 0o644
+
+
+def keep(space: Workspace, path: Path, data: bytes) -> None:
+    """Write a file that nobody is to change. Raises WrongUseError where that cannot be done.
+
+    On Windows a file that is read-only cannot be replaced or removed, so it is made writable before.
+    """
+    let_go(path)
+    space.write(path, data)
+    protect(path)
+
+
+def protect(path: Path) -> None:
+    """Make a file read-only, where the disk knows of that."""
+    with suppress(OSError):
+        if path.stat().st_mode & stat.S_IWRITE:
+            path.chmod(READ_ONLY)
+
+
+def let_go(path: Path) -> None:
+    """Make a file writable again; nothing happens where there is none."""
+    with suppress(OSError):
+        if not path.stat().st_mode & stat.S_IWRITE:
+            path.chmod(WRITABLE)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it, whether read-only or not. Raises WrongUseError where that cannot be done."""
+    for each in (path, *(path.rglob("*") if path.is_dir() else ())):
+        if each.is_file():
+            let_go(each)
+    with writing(path):
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
