@@ -340,6 +340,9 @@ class Code(StrEnum):
     REVIEW_REASON_NOTE = ("review-reason-note", ERROR, OFFICE, REVIEW,
         "{row}:扣分原因选了“{reason}”,说明空着。请在“说明”里写明原因。", "审核人在“说明”里写明;写明以前这一行不采用。",
         "请在“说明”里写明原因")
+    REVIEW_VERDICT_NOTE = ("review-verdict-note", ERROR, OFFICE, REVIEW,
+        "{row}:认定选了“{verdict}”,说明空着。请在“说明”里写明理由,单位要照着知道为什么。", "审核人在“说明”里写明;写明以前这一行不采用。",
+        "选了“{verdict}”,请在“说明”里写明理由")
     REVIEW_FOREIGN = ("review-foreign", FATAL, OFFICE, REVIEW,
         "这不是本轮的审核表(表号{value}),没有读取。请只在“审核”文件夹里放本轮的审核表;单位的表请放到“回收”。",
         "移出“审核”文件夹;单位报送的放到“回收”。")

@@ -48,6 +48,7 @@ WORDS: dict[str, Any] = {
     "remedy": ";没有发生的填0",
     "meant": "9.5",
     "reason": "其他(写明)",
+    "verdict": "不认可",
     "measure": "件",
     "day": "2026年3月5日",
     "typed": "3-5",

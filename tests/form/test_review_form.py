@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -168,6 +169,10 @@ LISTS: tuple[tuple[str, Mapping[str, Value], str], ...] = (
     ("06/加分.01", {"认定": "减分", **SIGNED}, "错误:请从下拉列表选:认可、不认可、重复"),
     ("28/减分.01", {"认定": "减分", **SIGNED}, "通过"),
     ("28/减分.01", {"认定": "认可", **SIGNED}, "错误:请从下拉列表选:减分、不减分、重复"),
+    ("06/加分.01", {"认定": "不认可", **SIGNED}, "错误:选了“不认可”,请在“说明”里写明理由"),
+    ("06/加分.01", {"认定": "不认可", "说明": "市级表彰", **SIGNED}, "通过"),
+    ("28/减分.01", {"认定": "不减分", **SIGNED}, "错误:选了“不减分”,请在“说明”里写明理由"),
+    ("28/减分.01", {"认定": "不减分", "说明": "不在本年度", **SIGNED}, "通过"),
     ("减分登记.001", {}, ""),
     ("减分登记.001", OFFENCE, "通过"),
     ("减分登记.001", {**OFFENCE, "单位": "区法院"}, "错误:请从下拉列表选:区委办至消防大队"),
@@ -175,6 +180,8 @@ LISTS: tuple[tuple[str, Mapping[str, Value], str], ...] = (
     ("减分登记.001", {**OFFENCE, "情形": "④负责人违法违纪"}, "待填:处理程度"),
     ("减分登记.001", {**OFFENCE, "情形": "④负责人违法违纪", "程度": "依法被追究刑事责任的"}, "通过"),
     ("减分登记.001", {**OFFENCE, "程度": "依法被追究刑事责任的"}, "错误:只用于“④负责人违法违纪”,请清空"),
+    ("减分登记.001", {**OFFENCE, "认定": "不减分"}, "错误:选了“不减分”,请在“说明”里写明理由"),
+    ("减分登记.001", {**OFFENCE, "认定": "不减分", "说明": "已经撤销"}, "通过"),
     ("交办登记.001", {"单位": "法院", "事项": "迟交", "日期": DAY, **SIGNED}, "通过"),
     ("交办登记.001", {"单位": "法院", "事项": "迟交", **SIGNED}, "待填:日期"),
     ("信息采用.001", {"单位": "法院", "标题": "甲", "报送日期": DAY, **SIGNED}, "通过"),
@@ -186,6 +193,20 @@ LISTS: tuple[tuple[str, Mapping[str, Value], str], ...] = (
 def test_what_the_registers_need(row: str, values: Mapping[str, Value], result: str) -> None:
     """An entry of a register is whole and signed, or blank."""
     assert said(row, values) == result
+
+
+def test_a_refusal_on_record_without_a_reason() -> None:
+    """A verdict that an earlier version recorded without a reason is not asked for one; another one in its row is."""
+    made = review_shape(replace(a_dossier(), unexplained={"28/减分.01": "不减分", "减分登记.001": "不减分"}))
+    again = {"认定": "不减分", **SIGNED}
+    typed: tuple[tuple[str, Mapping[str, Value], str], ...] = (
+        ("28/减分.01", again, "通过"),
+        ("28/减分.01", {"认定": "重复", **SIGNED}, "待填:事项归并"),
+        ("减分登记.001", {**OFFENCE, **again}, "通过"),
+        ("06/加分.01", {"认定": "不认可", **SIGNED}, "错误:选了“不认可”,请在“说明”里写明理由"),
+    )
+    for row, values, result in typed:
+        assert made.results({f"{row}.{c}": v for c, v in values.items()})[f"{row}.校验"] == result
 
 
 def test_what_units_said_stands_locked() -> None:

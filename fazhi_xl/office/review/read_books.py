@@ -219,6 +219,7 @@ def _dossier(context: BookContext, located: Located) -> tuple[Dossier, list[str]
         claims=tuple(Matter(unit=unit, row=row, said={}) for unit, row in own if row in bonus.codes()),
         provided=tuple(Matter(unit=unit, row=row, said={}) for unit, row in own if row in deductions.codes()),
         registers=_registered(context.notice, located),
+        unexplained=context.now.unexplained,
         inputs=context.now.inputs,
         this_year=context.now.this_year,
     )

@@ -14,7 +14,7 @@ from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.review_form import shown
 from fazhi_xl.form.sheets.review import scores
-from fazhi_xl.form.sheets.review.common import DAY, REVIEWER
+from fazhi_xl.form.sheets.review.common import DAY, NOTE, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.form.sheets.review.registers import fixed_rows, spare_rows
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
@@ -141,7 +141,8 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     if orders.accept:
         orders.accept.refuse_unknown(each.unit.short for each in came)
     answers = {each.unit.short: each.answers for each in came}
-    dossier = replace(dossier_of(context.notice, came, context.mark), this_year=context.now.year)
+    made = dossier_of(context.notice, came, context.mark)
+    dossier = replace(made, this_year=context.now.year, unexplained=_unexplained(context.notice, before))
     books = read_books(space, context.for_books(dossier, names.earlier))
     merged = merge(before, books, context.stamp)
     _keep_books(space, books, merged.added)
@@ -152,9 +153,13 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     bulk, left = _accepted(context, dossier, books, record, decided, orders.accept)
     record = add_to_record(space, record, map(names.named, bulk))
     own = ((book.name, fault) for book in books for fault in book.findings)
+    rows, unexplained = (
+        registers(context.notice, _used(context.notice, record, books)),
+        _unexplained(context.notice, record),
+    )
     return Review(
         context=context,
-        dossier=replace(dossier, registers=registers(context.notice, _used(context.notice, record, books))),
+        dossier=replace(dossier, registers=rows, unexplained=unexplained),
         answers=answers,
         record=record,
         books=books,
@@ -182,6 +187,13 @@ def _used(notice: Notice, record: DecisionLog, books: Iterable[ReviewBook]) -> d
     rows = (code.rpartition(".")[::2] for code in codes)
     numbers = [(name, int(no)) for name, no in rows if name in spare_rows(notice)]
     return {name: max(no for other, no in numbers if other == name) for name, _ in numbers}
+
+
+def _unexplained(notice: Notice, record: DecisionLog) -> dict[str, str]:
+    """Give the refusals on record without a reason, which earlier versions did not ask for, by the row's code."""
+    refused = ((key, each.values) for key, each in record.current.items() if each.values.verdict)
+    bare = ((key, said.verdict) for key, said in refused if said.verdict and not said.text(NOTE))
+    return {code_of(notice, key): verdict for key, verdict in bare if verdict.refuses}
 
 
 # Self-scores accepted in bulk ----------------------------------------------------------------------------------------

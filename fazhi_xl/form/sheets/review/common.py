@@ -14,7 +14,7 @@ from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_inp
 from fazhi_xl.form.sheets.common.rows import needed_where, row_status
 from fazhi_xl.form.sheets.review.dossier import Asked, Dossier
 
-REVIEWER, DAY, NOTE, BASIS, DECIDED = "审核人", "审核日期", "说明", "数据", "决定"
+UNIT, REVIEWER, DAY, NOTE, BASIS, DECIDED = "单位", "审核人", "审核日期", "说明", "数据", "决定"
 SIGNED = (REVIEWER, DAY)
 TITLES = {
     "编号": "编号",

@@ -70,6 +70,7 @@ class Dossier:
     """Everything that the office decides; `registers` names the rows that it fills in itself, by the sheet's name.
 
     `basis` and `decided` give what is printed in each row: the digest of what it shows, and the decision that it shows.
+    `unexplained` are rows with the verdict that an earlier version recorded there without the reason that one needs by now.
     """
 
     notice: Notice
@@ -79,6 +80,7 @@ class Dossier:
     registers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     basis: Mapping[str, str] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=dict)
+    unexplained: Mapping[str, str] = field(default_factory=dict)
     mark: str = ""
     this_year: int = 0  # in which one may decide, where the round goes on longer than a year
     section: Section | None = None  # of a section's own book

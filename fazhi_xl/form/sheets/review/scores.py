@@ -24,9 +24,8 @@ from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths, in_points, short
 
 NAME = "审核"
-UNIT, TEXT, POINTS, FACTS, AUTO, SELF, EVIDENCE, DOUBTS = (
-    "单位", "得分点", "分值", "事实", "测算", "自评", "佐证", "待核",
-)  # fmt: skip
+UNIT = parts.UNIT
+TEXT, POINTS, FACTS, AUTO, SELF, EVIDENCE, DOUBTS = "得分点", "分值", "事实", "测算", "自评", "佐证", "待核"
 SCORE, OUT, REASON, VISITED, FOUND = "核定", "不涉及", "原因", "查证日期", "查证情况"
 _SPELT_OUT = ("(写明)", "\uff08写明\uff09")  # a reason of the catalogue that ends so needs the note
 
