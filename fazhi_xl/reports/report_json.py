@@ -28,7 +28,7 @@ def report(round_: Round) -> Json:
 
 def counts(round_: Round) -> Json:
     """Count units by state and files by status."""
-    states = Counter(unit.state for unit in round_.units)
+    states = Counter(round_.reviewed_of(unit).state for unit in round_.units)
     statuses = Counter(file.status for file in round_.files)
     return {
         "units": len(round_.units),
@@ -63,15 +63,16 @@ def file_report(file: FileResult) -> Json:
 def _unit(round_: Round, unit: UnitScore) -> Json:
     file = round_.file_of(unit.unit)
     own = next(each for each in round_.notice.units if each.short == unit.unit)
+    decided = round_.reviewed_of(unit)  # other programs follow the review, whatever the basis is
     return {
         "id": own.id,
         "unit": unit.unit,
-        "state": unit.state.value,
+        "state": decided.state.value,
         "file": file.path if file else None,
         "full_marks": _points(unit.full_marks),
         "auto": _points(unit.auto),
         "self": _points(unit.self_score),
-        "reviewed": _points(unit.reviewed),
+        "reviewed": _points(decided.reviewed),
         "percent": _points(unit.percent),
         "bonus": _points(unit.bonus),
         "deduction": _points(unit.deduction),
@@ -81,7 +82,9 @@ def _unit(round_: Round, unit: UnitScore) -> Json:
         "group_rank": unit.group_rank,
         **({"refund": _points(unit.refund)} if round_.notice.about.loss_caps else {}),
         **({"vetoes": list(unit.vetoes)} if round_.notice.vetoes else {}),
-        "sub_points": [_sub_point(round_, score, file.answers) for score in unit.sub_points if file and file.answers],
+        "sub_points": [
+            _sub_point(round_, score, file.answers) for score in decided.sub_points if file and file.answers
+        ],
     }
 
 

@@ -38,7 +38,8 @@ def trace(round_: Round, unit: UnitScore, code: str) -> Iterator[str]:
     if score.pending:
         yield "待办公室提供:还没有数据,暂不计分,也不计入应得分。"
     else:
-        yield from _decided(score, round_.rulings.get((unit.unit, code)))
+        decided = next(each for each in round_.reviewed_of(unit).sub_points if each.code == code)
+        yield from _decided(decided, round_.rulings.get((unit.unit, code)))
     yield (
         f"计入({round_.basis.value}):应得{points_of(full_marks(round_, score))}分,计{points_of(stats.counted(score, round_.basis))}分,"
         f"失{points_of(lost(round_, score))}分。"

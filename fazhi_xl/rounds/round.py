@@ -14,6 +14,7 @@ from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.owner import unit_in_path
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.rounds.timeliness import Timeliness, first_usable, timeliness
+from fazhi_xl.rounds.undecided import OpenMatter
 from fazhi_xl.scoring.model import Basis, State, UnitScore
 
 
@@ -58,8 +59,10 @@ class Round:
     """Everything a report is made from; units in the notice's order, `mark` set for a rehearsal.
 
     `rulings` are the office's decisions by unit and sub-point, `claims` all that units claim a bonus for, `penalties` all that is
-    provided or registered against a unit, each with its verdict or without. `on_self` is how the units stand by their own scores, or
-    by the computed ones. Of the units `unasked` nothing has to come back: their forms have no inputs.
+    provided or registered against a unit, each with its verdict or without. `units` stand on the `basis` alone: before the ranking is
+    official no decision of the office counts or shows there, while `reviewed` has what is decided so far. `on_self` is how the units
+    stand by their own scores, or by the computed ones. `open` is all that keeps the ranking from being official. Of the units `unasked`
+    nothing has to come back: their forms have no inputs.
     """
 
     notice: Notice
@@ -74,6 +77,8 @@ class Round:
     claims: tuple[Adjustment, ...] = ()
     penalties: tuple[Adjustment, ...] = ()
     on_self: tuple[UnitScore, ...] = ()
+    reviewed: tuple[UnitScore, ...] = ()
+    open: tuple[OpenMatter, ...] = ()
     unasked: frozenset[str] = frozenset()
     alternatives: tuple[Alternative, ...] = ()
     earlier: EarlierRound | None = None
@@ -95,6 +100,10 @@ class Round:
     def due(self) -> tuple[UnitScore, ...]:
         """The units of which something has to come back."""
         return tuple(unit for unit in self.units if unit.unit not in self.unasked)
+
+    def reviewed_of(self, unit: UnitScore) -> UnitScore:
+        """Give a unit with what the office has decided of it so far, official or not."""
+        return next((each for each in self.reviewed if each.unit == unit.unit), unit)
 
     @property
     def returned(self) -> tuple[UnitScore, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from fazhi_xl.points import Hundredths
@@ -40,6 +40,11 @@ class SubPointScore:
     out: bool = False
     approved: bool | None = None
     by_office: bool = False  # it is scored from values that the office gives, on every basis alike
+
+    @property
+    def before_review(self) -> SubPointScore:
+        """The score as it stands before the office's decisions; what is scored from its values alone stays."""
+        return self if self.by_office else replace(self, reviewed=None, approved=None)
 
     @property
     def decided(self) -> bool:

@@ -13,7 +13,6 @@ from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.ranking.alternatives import alternative_rankings
-from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
 from fazhi_xl.office.review.dossier import counting_returns, dossier_of
@@ -25,6 +24,7 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from tests.support.campaign import forms, the_notice
 from tests.support.rounds import NOW
+from tests.support.standings import standing, still_open
 
 Said = dict[str, str]
 MATTERS = ("全国先进", "省级先进", " 全国 先进", "经验推广甲", "经验推广乙", "ＡＢ奖", "ab奖")
@@ -67,19 +67,22 @@ class Chance:
     def round(self) -> Round:
         """Put it together as collecting does."""
         files, decided = self.files, self.decided
-        basis, units, on_self = score_units(self.notice, self.forms, files, decided)
         dossier = dossier_of(self.notice, counting_returns(self.notice, files), "")
+        stand = standing(self.notice, self.forms, files, decided)
+        basis, units = stand.basis, stand.units
         return Round(
             notice=self.notice,
             generated=NOW,
             basis=basis,
             files=files,
             units=units,
+            reviewed=stand.reviewed,
+            open=still_open(self.notice, files, decided),
             version="1",
             rulings=rulings(decided, dossier),
             claims=tuple(claims(decided, dossier, basis, claimed(files))),
             penalties=tuple(penalties(decided, dossier)),
-            on_self=on_self,
+            on_self=stand.first,
             alternatives=tuple(alternative_rankings(self.notice, units, basis)),
         )
 
@@ -107,13 +110,21 @@ def _raw(dice: Random, notice: Notice, unit: str, share: float) -> Raw:
             raw.decided[code] = dice.choice(("核准", "不核准")) if dice.random() < 0.3 else dice.choice(scores)
     raw.own[code] = points  # a return without any answer would be a blank one
     raw.claimed = [
-        (dice.choice(MATTERS), dice.choice(["认可", "认可", "不认可", "重复", ""]), dice.choice(["", "", "归并"]))
+        (dice.choice(MATTERS), dice.choice(_verdicts(dice, share)), dice.choice(["", "", "归并"]))
         for _ in range(dice.choice([0, 0, 1, 3, 12]))
     ]
     raw.refused = [date(2020, 3, 1)] * (dice.choice([0, 0, 0, 1, 2, 7]) if "20.7" in raw.own else 0)
     pieces = dice.choice([0, 0, 1, 2, 9]) if "20.6" in raw.own else 0
     raw.news = [(date(2020, 5, dice.choice([1, 15, 16, 31])), dice.random() < 0.3) for _ in range(pieces)]
+    for code in (*(("20.7",) if raw.refused else ()), *(("20.6",) if raw.news else ())):
+        if dice.random() < 0.95:  # else the reviewer may contradict the register
+            raw.decided.pop(code, None)
     return raw
+
+
+def _verdicts(dice: Random, share: float) -> list[str]:
+    """Give the verdicts that a claim may get; where all is reviewed, it is rare that one is missing."""
+    return ["认可", "认可", "不认可", "重复", *([""] if share < 1.0 or dice.random() < 0.02 else [])]
 
 
 def _some_of(dice: Random, points: int, notice: Notice) -> Hundredths:

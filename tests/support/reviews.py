@@ -69,6 +69,11 @@ class Reviewing:
             if key.startswith(f"{unit_no:02d}/") and key.endswith(".得分点")
         ]
 
+    @property
+    def claims(self) -> list[str]:
+        """Name the rows of the bonus that units claim."""
+        return [key.removesuffix(".事项") for key in self.cells if "/加分." in key and key.endswith(".事项")]
+
     def enter(self, entries: Mapping[str, Entry], *, into: str = BOOK, base: bytes | None = None) -> bytes:
         """Fill in the review book, or a copy under another name."""
         data = entered(base or self.master.read_bytes(), entries)

@@ -79,6 +79,7 @@ def a_round(
         basis=basis,
         files=kept,
         units=scored,
+        reviewed=scored,
         version="1",
         mark=mark,
         claims=tuple(_claims(answers)),

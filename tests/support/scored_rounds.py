@@ -92,6 +92,7 @@ def scored_round(notice: Notice, seed: int) -> Round:
         basis=basis,
         files=tuple(_file(unit.short) for unit in notice.units if unit.short not in gone and notice.items),
         units=units(basis),
+        reviewed=units(basis),
         version="1",
         claims=claims,
         penalties=penalties,

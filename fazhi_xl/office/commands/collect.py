@@ -74,21 +74,25 @@ def collected(
 
 def _round(context: ReviewContext, files: Iterable[FileResult], review: Review, earlier: EarlierRound | None) -> Round:
     decided, dossier = review.decided, review.dossier
-    basis, units, on_self = score_units(context.notice, context.forms, files, decided)
+    open_ = review.open
+    standing = score_units(context.notice, context.forms, files, decided, undecided=bool(open_))
+    basis = standing.basis
     return Round(
         notice=context.notice,
         generated=context.now,
         basis=basis,
         files=tuple(files),
-        units=units,
+        units=standing.units,
+        reviewed=standing.reviewed,
+        open=open_,
         version=context.edition.text,
         mark=context.mark,
         review=review.findings,
         rulings=rulings(decided, dossier),
         claims=tuple(claims(decided, dossier, basis, claimed(files))),
         penalties=tuple(penalties(decided, dossier)),
-        on_self=on_self,
+        on_self=standing.first,
         unasked=frozenset(form.unit for form in context.forms if not form.shape.fields),
-        alternatives=tuple(alternative_rankings(context.notice, units, basis)),
+        alternatives=tuple(alternative_rankings(context.notice, standing.units, basis)),
         earlier=earlier,
     )

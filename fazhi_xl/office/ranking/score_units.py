@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from fazhi_xl.answers.read import Answers
-from fazhi_xl.findings import Key
 from fazhi_xl.form.model import Form
-from fazhi_xl.form.sheets.unit import deductions
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.effects import Decisions
@@ -18,7 +16,7 @@ from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.scoring.from_answers import claimed_bonus
 from fazhi_xl.scoring.model import Basis, CappedLoss, State, SubPointScore, UnitScore
 from fazhi_xl.scoring.ranking import ranked
-from fazhi_xl.scoring.score import all_decided, missing_score, preliminary, unit_score
+from fazhi_xl.scoring.score import missing_score, preliminary, unit_score
 
 Units = tuple[UnitScore, ...]
 
@@ -83,21 +81,32 @@ class _Scoring:
                 yield asked[code].points
 
 
-def score_units(
-    notice: Notice, forms: Iterable[Form], files: Iterable[FileResult], decided: Decisions
-) -> tuple[Basis, Units, Units]:
-    """Score and rank the units: on 核定 once everything is decided, before that on 自评, or on 测算 where units give no scores.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How the units stand: on the `basis` of the round, on the `first` one, without the office's decisions, and `reviewed` so far.
 
-    Gives the basis, the units on it, and the units on the one before.
+    Once the ranking is official, `units` and `reviewed` are the same.
     """
+
+    basis: Basis
+    units: Units
+    first: Units
+    reviewed: Units
+
+
+def score_units(
+    notice: Notice, forms: Iterable[Form], files: Iterable[FileResult], decided: Decisions, *, undecided: bool
+) -> Standing:
+    """Score and rank the units: on 核定 once nothing is `undecided`, before that on 自评, or on 测算 where units give no scores."""
     every = tuple(forms)
     found = {file.unit: file.answers for file in files if file.unit and file.counts}
     came = {unit: answers for unit, answers in found.items() if answers and not answers.blank}
     scores = {unit: decided.scores(unit, answers) for unit, answers in came.items()}
     first = preliminary(notice.about.scoring) if notice.items else Basis.COMPUTED
-    basis = Basis.REVIEWED if _settled(decided, every, came, scores) else first
+    basis = first if undecided or not _returned(notice, every, came, scores) else Basis.REVIEWED
+    before = {unit: tuple(score.before_review for score in own) for unit, own in scores.items()}
 
-    def units(on: Basis) -> Units:
+    def units(on: Basis, held: Mapping[str, tuple[SubPointScore, ...]]) -> Units:
         by = _Scoring(
             notice=notice,
             decided=decided,
@@ -105,31 +114,22 @@ def score_units(
             taken_off=decided.deductions() if on is Basis.REVIEWED or not notice.items else {},
             caps=capped_losses(notice),
             came=came,
-            scores=scores,
+            scores=held,
         )
         return ranked([by.score(form) for form in every], notice.about.scoring.ties, notice.apart)
 
-    on_first = units(first)
-    return basis, on_first if basis is first else units(basis), on_first
+    on_first, reviewed = units(first, before), units(basis, scores)
+    official = basis is Basis.REVIEWED
+    return Standing(basis=basis, units=reviewed if official else on_first, first=on_first, reviewed=reviewed)
 
 
-def _settled(
-    decided: Decisions,
+def _returned(
+    notice: Notice,
     forms: Iterable[Form],
     came: Mapping[str, Answers],
     scores: Mapping[str, tuple[SubPointScore, ...]],
 ) -> bool:
-    """Say whether the ranking is official: each sub-point of every return is decided, and without any each form is back."""
-    asked = [own for own in scores.values() if own]
-    if decided.notice.items:
-        return bool(asked) and all(map(all_decided, asked))
-    return all(form.unit in came for form in forms if form.shape.fields) and not any(_open(decided, came))
-
-
-def _open(decided: Decisions, came: Mapping[str, Answers]) -> Iterator[Key]:
-    """Name the matters that units provided of others, and on which the office has not decided."""
-    for unit, answers in came.items():
-        for row in deductions.codes():
-            held = decided.decisions.get((unit, row))
-            if answers.values.get(f"{row}.{deductions.MATTER}") and not (held and held.values.verdict):
-                yield unit, row
+    """Say whether there is enough for an official ranking: any return with sub-points, and where the notice has none each form."""
+    if notice.items:
+        return any(scores.values())
+    return all(form.unit in came for form in forms if form.shape.fields)

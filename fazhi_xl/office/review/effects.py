@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeGuard
 
 from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.findings import Key
@@ -59,7 +61,7 @@ class Decisions:
             # What the unit itself failed to enter earns nothing; nobody scores it by hand.
             score = replace(score, by_office=True, reviewed=0 if self.complete(unit, sub) else None)
             values = Values()
-        if given is not None and not (given.out and score.out):
+        if _rules(given, out=score.out):
             return replace(
                 score, reviewed=None if given.out else given.score, approved=True if given.out else score.approved
             )
@@ -69,7 +71,10 @@ class Decisions:
         if values.score is None:
             return score
         most = score.points if sub.most is None else sub.most
-        return replace(score, reviewed=min(most, self._kept.round(Fraction(values.score) * 100)))
+        return replace(score, reviewed=min(most, self._entered(values.score)))
+
+    def _entered(self, score: Decimal) -> Hundredths:
+        return self._kept.round(Fraction(score) * 100)
 
     @cached_property
     def _registered(self) -> Registered:
@@ -84,10 +89,19 @@ class Decisions:
         fed = self._fed(unit, sub)
         return rescored(answers, sub, fed) if answers and fed and self.complete(unit, sub) else None
 
-    def settles(self, unit: str, code: str) -> bool:
-        """Say whether a decision or a register determines a sub-point's score."""
+    def settles(self, unit: str, code: str, *, out: bool) -> bool:
+        """Say whether a decision or a register determines the score of a sub-point, of which the unit claims 不涉及 or not."""
         held = self.decisions.get((unit, code))
-        return self.registered(unit, code) is not None or bool(held and held.decides)
+        return _rules(self.registered(unit, code), out=out) or bool(held and held.decides)
+
+    def contradicted(self, unit: str, code: str, *, out: bool) -> bool:
+        """Say whether a reviewer decided a sub-point otherwise than the office's registers, by which it is scored."""
+        held, given = self.decisions.get((unit, code)), self.registered(unit, code)
+        if held is None or given is None or not _rules(given, out=out) or code in self.notice.scored_by_office:
+            return False
+        if held.values.score is not None:
+            return given.out or self._entered(held.values.score) != given.score
+        return held.values.approval is Approval.APPROVED and not given.out
 
     def complete(self, unit: str, sub: SubPoint) -> bool:
         """Say whether every value is there that the office is to give to the sub-point's rule."""
@@ -195,6 +209,11 @@ class Decisions:
             return None
         level, repeated = said.get(DEGREE, ""), verdict is Verdict.REPEATED
         return Entry(matter=_matter(decision), situation=situation, level=level, repeated=repeated)
+
+
+def _rules(given: Rescored | None, *, out: bool) -> TypeGuard[Rescored]:
+    """Say whether a register settles a sub-point; not one that is empty by it where the unit claims so: that is for a reviewer."""
+    return given is not None and not (given.out and out)
 
 
 def _told(sub: SubPoint, source: Source) -> str:

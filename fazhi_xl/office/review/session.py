@@ -26,11 +26,13 @@ from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.merge import merge, named
 from fazhi_xl.office.review.names import names_of
 from fazhi_xl.office.review.read_books import BookContext, ReviewBook, code_of, read_books, seen_now
+from fazhi_xl.office.review.undecided import open_matters, undecided
 from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import brief
 from fazhi_xl.office.workspace.editions import GONE, EarlierEdition
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.undecided import OpenMatter
 from fazhi_xl.text.commands import Command
 
 EVERYONE = "全部"
@@ -129,6 +131,11 @@ class Review:
     def decided(self) -> Decisions:
         held = {key: each for key, each in self.record.current.items() if each.values}
         return Decisions(notice=self.context.notice, decisions=held, answers=self.answers)
+
+    @property
+    def open(self) -> tuple[OpenMatter, ...]:
+        """What is still to be decided."""
+        return open_matters(self.dossier, self.decided, self.open_keys, self.books)
 
 
 def review_round(context: ReviewContext, files: Iterable[FileResult], orders: ReviewOrders) -> Review:
@@ -235,13 +242,6 @@ def _accepted(
         for no, case in enumerate(taken, len(record.decisions) + 1)
     )
     return tuple(made), len(still) - len(taken)
-
-
-def undecided(dossier: Dossier, decided: Decisions) -> Iterator[Case]:
-    """Give the sub-points whose score neither a decision nor a register determines."""
-    for case in dossier.cases:
-        if not decided.settles(case.unit.short, case.sub.code):
-            yield case
 
 
 # What has changed ----------------------------------------------------------------------------------------------------

@@ -15,12 +15,12 @@ SHEET = "审核情况"
 
 def begun(round_: Round) -> bool:
     """Say whether the office has decided anything, or has something to look at."""
-    return bool(round_.review) or any(score.decided for unit in round_.scored for score in unit.sub_points)
+    return bool(round_.review) or any(score.decided for unit in round_.reviewed for score in unit.sub_points)
 
 
 def progress(round_: Round) -> str:
     """Say how much of what was returned has been reviewed."""
-    asked = [unit for unit in round_.scored if unit.sub_points]
+    asked = [unit for unit in round_.reviewed if unit.sub_points]
     scores = [score for unit in asked for score in unit.sub_points]
     units = sum(unit.reviewed is not None for unit in asked)
     points = sum(score.decided for score in scores)
@@ -59,7 +59,8 @@ def review_sheets(round_: Round) -> Iterator[ReportSheet]:
                 unit.self_score if first is Basis.SELF else unit.auto,
                 unit.reviewed,
             )
-            for unit in round_.scored
+            for unit in round_.reviewed
+            if unit.total is not None
         ),
         title="各单位",
     )

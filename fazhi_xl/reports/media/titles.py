@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from fazhi_xl.form.manifest import file_stem
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.scoring.model import Basis, UnitScore
+from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.text.dates import chinese_date
 
 VETO = "一票否决"
 
 
 def state(round_: Round) -> str:
-    if round_.official:
-        return f"正式排名(按{Basis.REVIEWED.value})"
-    return f"预排名(按{round_.basis.value})" if round_.notice.items else "预排名(按已登记的)"
+    """Say whether a ranking is official, what it counts, and how many units it is without."""
+    by = round_.basis.value if round_.notice.items or round_.official else "已登记的"
+    absent = f",含未报送{len(round_.missing)}家" if round_.missing else ""
+    return f"{'正式排名' if round_.official else '预排名'}(按{by}{absent})"
 
 
 def dated(round_: Round) -> str:

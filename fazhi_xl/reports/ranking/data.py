@@ -103,7 +103,8 @@ def key_of(round_: Round, unit: str, code: str) -> int:
 def _rows(round_: Round, unit: UnitScore) -> Iterator[Mapping[str, Cell]]:
     group = next(each.name for each in round_.notice.ranking_groups if each.code == unit.group)
     for score in unit.sub_points:
-        item, ruling = round_.notice.item_of[score.code], round_.rulings.get((unit.unit, score.code))
+        item = round_.notice.item_of[score.code]
+        ruling = round_.rulings.get((unit.unit, score.code)) if score.decided else None
         yield {
             KEY: key_of(round_, unit.unit, score.code),
             UNIT_NO: round_.number_of(unit.unit),

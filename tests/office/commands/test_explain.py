@@ -45,7 +45,10 @@ def test_a_decided_sub_point(done: Round, office: Office) -> None:
     assert sum(line.startswith("填报:任务分解表!D") for line in found) == 5
     assert any(line.startswith("自评分:任务分解表!G") for line in found)
     assert "审核:第2号决定(2020-12-01 张三,审核表.xlsx,替代第1号决定):核定6.00分,现场查证不符。" in found
-    assert f"名次:预排名(按自评)第{unit.rank}名(共3家);承担共性任务的单位第{unit.group_rank}名(共2家)。" in found
+    assert (
+        f"名次:预排名(按自评,含未报送1家)第{unit.rank}名(共3家);承担共性任务的单位第{unit.group_rank}名(共2家)。"
+        in found
+    )
     assert [line for line in found if line.startswith("  第")] == [
         f"  第{no}号 {done.generated.isoformat(timespec='seconds')} 审核表.xlsx:核定{score},原因{why},审核人张三,审核日期2020-12-01"
         for no, score, why in ((1, "8", "佐证材料不足"), (2, "6", "现场查证不符"))

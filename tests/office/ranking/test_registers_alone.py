@@ -16,7 +16,6 @@ from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.values import values_of
@@ -24,6 +23,7 @@ from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import Basis, State, UnitScore
 from tests.support.catalogues import catalogue, minimal
+from tests.support.standings import standing
 
 FOLDER = Path(__file__).parents[2] / "data" / "catalogues" / "negative-list"
 PROVIDER = "党政办"  # the only unit that has something to fill in: the facts that it holds of the others
@@ -70,7 +70,8 @@ def figures(units: tuple[UnitScore, ...]) -> dict[str, tuple[str, int | None, in
 
 def test_before_anything(notice: Notice) -> None:
     """All have the full marks from the first; only the unit whose facts are awaited is missing, and the ranking is not official."""
-    basis, units, _ = score_units(notice, forms(notice), (), decided(notice))
+    stand = standing(notice, forms(notice), (), decided(notice))
+    basis, units = stand.basis, stand.units
     assert basis is Basis.COMPUTED
     states = {unit.unit: unit.state for unit in units}
     assert states == {name: State.MISSING if name == PROVIDER else State.REVIEWED for name in states}
@@ -80,7 +81,8 @@ def test_before_anything(notice: Notice) -> None:
 def test_registered_at_once(notice: Notice) -> None:
     """What the office has registered counts at once: there is nothing else by which units differ."""
     entry = {"单位": "执法队", "情形": notice.deductions[3].label, "事项": "延误一件", "认定": "减分"}
-    basis, units, first = score_units(notice, forms(notice), (), decided(notice, ("", "减分登记.001", entry, {})))
+    stand = standing(notice, forms(notice), (), decided(notice, ("", "减分登记.001", entry, {})))
+    basis, units, first = stand.basis, stand.units, stand.first
     assert basis is Basis.COMPUTED
     assert units == first
     assert figures(units)["执法队"] == ("reviewed", 9_800, 4)
@@ -89,11 +91,12 @@ def test_registered_at_once(notice: Notice) -> None:
 def test_official(notice: Notice) -> None:
     """The ranking is official once the awaited facts are there, and the office has decided on each."""
     file = returned(notice, "缺席一次")
-    open_matter = score_units(notice, forms(notice), (file,), decided(notice))
-    assert open_matter[0] is Basis.COMPUTED
+    open_matter = standing(notice, forms(notice), (file,), decided(notice))
+    assert open_matter.basis is Basis.COMPUTED
     seen = {"单位": "经发办", "情形": notice.deductions[1].label, "事项": "缺席一次"}
     ruled = decided(notice, (PROVIDER, "减分.01", {"认定": "减分"}, seen))
-    basis, units, _ = score_units(notice, forms(notice), (file,), ruled)
+    stand = standing(notice, forms(notice), (file,), ruled)
+    basis, units = stand.basis, stand.units
     assert basis is Basis.REVIEWED
     assert figures(units) == {
         "党政办": ("reviewed", 10_000, 1),
@@ -112,6 +115,7 @@ def test_units_without_a_task(tmp_path: Path) -> None:
     answers = Answers(shape=asked.shape, values={"1.1.自评": 4}, findings=())
     file = replace(returned(load(FOLDER), ""), unit="01社区", answers=answers)
     ruled = decided(notice, ("01社区", "1.1", {"核定": "4.00"}, {}))
-    basis, units, _ = score_units(notice, (asked, unasked), (file,), ruled)
+    stand = standing(notice, (asked, unasked), (file,), ruled)
+    basis, units = stand.basis, stand.units
     assert basis is Basis.REVIEWED
     assert figures(units) == {"01社区": ("reviewed", 400, 1), "02社区": ("reviewed", None, None)}

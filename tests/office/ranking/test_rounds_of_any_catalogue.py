@@ -15,13 +15,13 @@ import pytest
 from fazhi_xl.errors import BrokenCatalogueError
 from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign
-from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.scoring.model import Basis, UnitScore
 from tests.support.any_rounds import AnyRound, Entered, a_round, registers
 from tests.support.campaign import EDITION, KEY
 from tests.support.catalogues import Files, catalogue
 from tests.support.random_catalogues import random_catalogue
 from tests.support.rule_oracle import score_by_hand
+from tests.support.standings import standing
 
 Raw = dict[str, Any]
 Figures = tuple[Fraction, Fraction, Fraction]  # points that apply, points given back, total
@@ -39,6 +39,7 @@ class Stand:
     approved: bool | None
     waiting: bool = False
     by_office: bool = False
+    contradicted: bool = False
 
     @property
     def settled(self) -> bool:
@@ -60,7 +61,7 @@ class Oracle:
     @property
     def official(self) -> bool:
         came = [stands for stands in self.stands.values() if stands]
-        return bool(came) and all(each.settled for stands in came for each in stands.values())
+        return bool(came) and all(each.settled and not each.contradicted for own in came for each in own.values())
 
     def _stands(self, unit: str, entered: Entered) -> dict[str, Stand]:
         return {code: self._stand(unit, entered, code) for code in entered.facts}
@@ -85,6 +86,7 @@ class Oracle:
             score, fed_out = self._scored(raw, {**facts, **given})
             if not (fed_out and stand.out):
                 stand.reviewed, stand.approved = (None, True) if fed_out else (score, None)
+                stand.contradicted = not valued and _contradicts(entered.decided.get(code), stand)
                 return stand
         said = None if valued and waiting else entered.decided.get(code)
         if isinstance(said, str):
@@ -123,12 +125,15 @@ class Oracle:
         stands, official = self.stands[unit], self.official
         drop = self.scoring.get("not_applicable") == "out"
 
+        def approved(stand: Stand) -> bool | None:
+            return stand.approved if official or stand.by_office else None
+
         def counts(stand: Stand) -> bool:
-            gone = (stand.out and drop) if stand.approved is None else stand.approved
+            gone = (stand.out and drop) if approved(stand) is None else approved(stand)
             return not (gone or (stand.by_office and not stand.settled))
 
         def won(stand: Stand) -> Fraction:
-            if stand.approved:
+            if approved(stand):
                 return Fraction(0)
             said = stand.reviewed if official or stand.by_office else stand.own
             return said or Fraction(0)
@@ -157,6 +162,13 @@ class Oracle:
         exact = abs(value) * 10**self.places
         away = Fraction(floor(exact if self.down else exact + Fraction(1, 2)), 10**self.places)
         return away if value >= 0 else -away
+
+
+def _contradicts(said: Fraction | str | None, stand: Stand) -> bool:
+    """Say whether the reviewer decided otherwise than the register, which counts."""
+    if isinstance(said, str):
+        return said == "核准" and not stand.approved
+    return said is not None and said != stand.reviewed
 
 
 def score_applies_nowhere(raw: Raw, facts: Raw) -> bool:
@@ -212,7 +224,8 @@ def test_every_figure(catalogues: int, rounds: int, tmp_path: Path) -> None:
         came += 1
         for made in games:
             oracle = Oracle(made)
-            basis, units, _ = score_units(made.notice, made.forms, made.returns, made.decisions)
+            stand = standing(made.notice, made.forms, made.returns, made.decisions)
+            basis, units = stand.basis, stand.units
             assert (basis is Basis.REVIEWED) is oracle.official, seed
             expected = {unit: oracle.figures(unit) for unit in oracle.stands}
             for unit in units:

@@ -38,7 +38,9 @@ def played(root: Path, rounding: str) -> None:
     for no, unit in enumerate((FIRST, SECOND, FOURTH)):
         office.receive(f"{unit}.xlsx", office.filled(unit, answered(office, unit, no)))
     office.collect()
-    Reviewing(office).enter(verdict("02/15.1", {"核定": 0.001}))
+    review = Reviewing(office)
+    rulings = {key: value for row in review.claims for key, value in verdict(row, {"认定": "认可"}).items()}
+    review.enter({**verdict("02/15.1", {"核定": 0.001}), **rulings})
     orders = ReviewOrders(accept=Acceptance(units=(FIRST, SECOND, FOURTH), reviewer="李四"))
     collect(office.notice, office.space, CollectOrder(review=orders), Silent(), now=NOW)
 

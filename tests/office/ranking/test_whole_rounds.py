@@ -12,10 +12,10 @@ import pytest
 
 from fazhi_xl.notice.choices import AssessorRank, Conversion, EarlyBonus, Graver, Rounding, Ties
 from fazhi_xl.notice.model import Scoring
-from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.scoring.model import Basis, UnitScore
 from tests.support.campaign import the_notice
 from tests.support.random_rounds import Chance, Raw, a_chance
+from tests.support.standings import standing
 
 ROUNDS = 50  # of each scale, times what is asked
 SCALES: tuple[dict[str, object], ...] = (
@@ -56,11 +56,20 @@ def is_official(chance: Chance) -> bool:
 
 def _whole(raw: Raw) -> bool:
     settled = {*raw.decided, *(("20.7",) if raw.refused else ()), *(("20.6",) if raw.news else ())}
-    return settled >= set(raw.own)
+    ruled = all(verdict for _, verdict, _ in raw.claimed)
+    return settled >= set(raw.own) and ruled and not any(_contradicted(raw, code) for code in _registered(raw))
+
+
+def _contradicted(raw: Raw, code: str) -> bool:
+    """Say whether the reviewer decided otherwise than the register."""
+    said = raw.decided.get(code)
+    if isinstance(said, str):
+        return said == "核准"
+    return said is not None and Fraction(said, 100) != _by_register(raw, code)
 
 
 def figures(chance: Chance, unit: str, raw: Raw, *, official: bool) -> Figures:
-    out = {c for c, said in raw.decided.items() if said == "核准"} - _registered(raw)
+    out = {c for c, said in raw.decided.items() if said == "核准" and official} - _registered(raw)
     full = sum((points for c, points in POINTS.items() if c in raw.own and c not in out), Fraction(0))
     won = sum((_won(raw, c, official=official) for c in raw.own if c not in out), Fraction(0))
     scoring = chance.notice.about.scoring
@@ -87,13 +96,17 @@ def _registered(raw: Raw) -> set[str]:
 def _won(raw: Raw, code: str, *, official: bool) -> Fraction:
     if not official:
         return Fraction(raw.own[code] or 0, 100)
-    if code == "20.7" and raw.refused:
-        return Fraction(max(0, 5 - len(raw.refused)))
-    if code == "20.6" and raw.news:
-        in_time = sum(day.day <= 15 for day, _ in raw.news)
-        return min(Fraction(4), Fraction(in_time, 2) + 2 * sum(taken for _, taken in raw.news))
+    if code in _registered(raw):
+        return _by_register(raw, code)
     said = raw.decided[code]
     return Fraction(0) if isinstance(said, str) else Fraction(said, 100)
+
+
+def _by_register(raw: Raw, code: str) -> Fraction:
+    if code == "20.7":
+        return Fraction(max(0, 5 - len(raw.refused)))
+    in_time = sum(day.day <= 15 for day, _ in raw.news)
+    return min(Fraction(4), Fraction(in_time, 2) + 2 * sum(taken for _, taken in raw.news))
 
 
 def _taken(chance: Chance, unit: str) -> int:
@@ -140,7 +153,8 @@ def test_every_figure(scale: dict[str, object], rounds: int) -> None:
     seen = set()
     for seed in range(ROUNDS * rounds):
         chance = a_chance(seed, scoring=scale)
-        basis, units, _ = score_units(chance.notice, chance.forms, chance.files, chance.decided)
+        stand = standing(chance.notice, chance.forms, chance.files, chance.decided)
+        basis, units = stand.basis, stand.units
         official = is_official(chance)
         assert basis is (Basis.REVIEWED if official else Basis.SELF), seed
         expected = {n: figures(chance, n, raw, official=official) for n, raw in chance.units.items() if raw}

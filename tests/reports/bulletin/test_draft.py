@@ -111,7 +111,7 @@ def codes_of(item: str) -> list[str]:
 
 def again(chance: Chance, done: Round) -> Again:
     held = {unit: raw for unit, raw in chance.units.items() if raw}
-    return Again(held=report(done), out={unit: _out(raw) for unit, raw in held.items()})
+    return Again(held=report(done), out={unit: _out(raw) for unit, raw in held.items()} if done.official else {})
 
 
 def _out(raw: Raw) -> frozenset[str]:
@@ -226,7 +226,7 @@ def test_every_number_is_that_of_the_tables(seed: int) -> None:
 
 def test_the_chances_hold_every_kind() -> None:
     """Among those rounds are official ones and not, of one unit, with nothing returned, and with ties."""
-    rounds = [a_chance(seed, most=(1, 4, 12, 45)[seed % 4]).round for seed in range(32)]
+    rounds = [a_chance(seed, most=(1, 4, 12, 45)[seed % 4]).round for seed in (*range(32), 135)]
     assert {done.basis for done in rounds} == {Basis.SELF, Basis.REVIEWED}
     assert any(len(done.units) == 1 and done.returned for done in rounds)
     assert any(not done.returned for done in rounds)
@@ -253,7 +253,7 @@ def test_a_round_in_words() -> None:
     )
     assert lines[:9] == [
         "关于钟楼区2020年度法治建设监测评价情况的通报",
-        "（预排名（按自评）；草稿，未全部核定，不得印发）",
+        "（预排名（按自评，含未报送2家）；草稿，未全部核定，不得印发）",
         "【主送单位】：",
         opening,
         "一、总体情况",

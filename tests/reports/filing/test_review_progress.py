@@ -21,7 +21,8 @@ def a_reviewed_round(decided: int) -> Round:
     whole = decided == len(scores)
     state, reviewed = (State.REVIEWED, 0) if whole else (State.RETURNED, None)
     basis = Basis.REVIEWED if whole else Basis.SELF
-    return replace(done, basis=basis, units=(replace(unit, sub_points=scores, state=state, reviewed=reviewed),))
+    so_far = (replace(unit, sub_points=scores, state=state, reviewed=reviewed),)
+    return replace(done, basis=basis, units=so_far if whole else done.units, reviewed=so_far)
 
 
 def names(done: Round) -> list[str]:

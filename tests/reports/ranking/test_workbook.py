@@ -141,7 +141,7 @@ def test_the_first_page() -> None:
     page = sheet("一页纸")
     first, aspects, groups, grades = tables(page)
     assert page.one_page
-    assert sentences(page)[0] == "预排名(按自评) · 2020年11月21日 · 已报3家,共5家 · 目录第1版"
+    assert sentences(page)[0] == "预排名(按自评,含未报送2家) · 2020年11月21日 · 已报3家,共5家 · 目录第1版"
     assert first.rows == ((1, "工信局", 3_450, 8_696), (2, "财政局", 3_850, 7_922), (3, "信访局", 2_550, 7_647))
     assert aspects.rows == (
         ("法规工作", 0, None),

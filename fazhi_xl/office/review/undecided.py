@@ -1,0 +1,129 @@
+"""What of a round the office has still to decide: every sub-point, claim and entry that is open, and every contradiction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from fazhi_xl.findings import Key
+from fazhi_xl.form.sheets.review import registers, scores
+from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
+from fazhi_xl.form.sheets.unit import bonus, deductions
+from fazhi_xl.notice.choices import KeptBy
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.review.effects import Decisions
+from fazhi_xl.office.review.read_books import ReviewBook, code_of, keys_of
+from fazhi_xl.rounds.undecided import OpenMatter, Undecided
+from fazhi_xl.scoring.from_answers import sub_point_scores
+from fazhi_xl.text.one_line import cut, one_line
+
+_WHAT = 30  # characters that say what a row is about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Open:
+    """What may be open: the dossier, the decisions, the keys on which books contradict each other, and the rows not recorded."""
+
+    dossier: Dossier
+    decided: Decisions
+    contested: Collection[Key]
+    books: tuple[ReviewBook, ...]
+
+    def matters(self) -> Iterator[OpenMatter]:
+        yield from self._sub_points()
+        yield from self._office_values()
+        yield from self._listed(self.dossier.claims, Undecided.BONUS, registers.BONUS, bonus.MATTER)
+        yield from self._listed(self.dossier.provided, Undecided.DEDUCTION, registers.DEDUCTIONS, deductions.MATTER)
+        yield from self._contested()
+        yield from self._unread()
+        notice = self.dossier.notice
+        if not notice.items and not any(each.values for each in self.decided.decisions.values()):
+            # A bare list of deductions is complete when the office says so: an empty one has not been begun.
+            yield OpenMatter(kind=Undecided.NOTHING, sheet=registers.DEDUCTIONS)
+
+    def _sub_points(self) -> Iterator[OpenMatter]:
+        for case in self.dossier.cases:
+            unit, code = case.unit.short, case.sub.code
+            kind = self._of_case(case)
+            if kind and (unit, code) not in self.contested:
+                what = f"{code} {case.sub.text}"
+                yield _open(kind, (unit, code), case.code, scores.NAME, what)
+
+    def _of_case(self, case: Case) -> Undecided | None:
+        unit, code = case.unit.short, case.sub.code
+        if self.decided.contradicted(unit, code, out=case.out):
+            return Undecided.REGISTER
+        if self.decided.settles(unit, code, out=case.out):
+            return None
+        return Undecided.NOT_APPLICABLE if case.out else Undecided.SUB_POINT
+
+    def _office_values(self) -> Iterator[OpenMatter]:
+        """Give the sub-points for which a value of the office is missing; nobody scores them by hand."""
+        notice = self.dossier.notice
+        for unit, answers in self.decided.answers.items():
+            for score in sub_point_scores(notice, answers):
+                sub = notice.sub_points_of(unit)[score.code]
+                if score.by_office and not self.decided.complete(unit, sub):
+                    sheet = next(each.name for each in notice.registers_of(KeptBy.OFFICE) if each.feeding(sub.id))
+                    yield _open(
+                        Undecided.OFFICE_VALUE,
+                        (unit, score.code),
+                        code_of(notice, (unit, score.code)),
+                        sheet,
+                        f"{score.code} {sub.text}",
+                    )
+
+    def _listed(self, matters: tuple[Matter, ...], kind: Undecided, sheet: str, named: str) -> Iterator[OpenMatter]:
+        for each in matters:
+            key = each.unit.short, each.row
+            held = self.decided.decisions.get(key)
+            if not (held and held.values.verdict) and key not in self.contested:
+                yield _open(kind, key, each.code, sheet, each.said.get(named, ""))
+
+    def _contested(self) -> Iterator[OpenMatter]:
+        notice = self.dossier.notice
+        for key in sorted(self.contested):
+            code = code_of(notice, key)
+            yield _open(Undecided.BOOKS, key, code, sheet_of(notice, key[1]), "")
+
+    def _unread(self) -> Iterator[OpenMatter]:
+        """Give the rows in which something was entered that could not be taken."""
+        keys = keys_of(self.dossier)
+        codes = dict.fromkeys(code for book in self.books for code in sorted(book.entered & book.blocked))
+        for code in codes:
+            key = keys.get(code, ("", code))
+            if key not in self.contested:
+                yield _open(Undecided.UNREAD, key, code, sheet_of(self.dossier.notice, key[1]), "")
+
+
+def open_matters(
+    dossier: Dossier, decided: Decisions, contested: Collection[Key], books: tuple[ReviewBook, ...]
+) -> tuple[OpenMatter, ...]:
+    """List what is still open, sub-points first, each row once."""
+    found = _Open(dossier=dossier, decided=decided, contested=contested, books=books).matters()
+    by_row: dict[Key, OpenMatter] = {}
+    for each in found:
+        by_row.setdefault((each.unit, each.row), each)
+    return tuple(by_row.values())
+
+
+def undecided(dossier: Dossier, decided: Decisions) -> Iterator[Case]:
+    """Give the sub-points whose score neither a decision nor a register determines."""
+    for case in dossier.cases:
+        if not decided.settles(case.unit.short, case.sub.code, out=case.out):
+            yield case
+
+
+def sheet_of(notice: Notice, row: str) -> str:
+    """Name the review book's sheet on which a row stands."""
+    if row in bonus.codes():
+        return registers.BONUS
+    head = row.partition(".")[0]
+    if row in deductions.codes() or head == registers.DEDUCTIONS:
+        return registers.DEDUCTIONS
+    kept = {each.code: each.name for each in notice.registers_of(KeptBy.OFFICE)}
+    return kept.get(head, head if head == registers.VETOES else scores.NAME)
+
+
+def _open(kind: Undecided, key: Key, code: str, sheet: str, what: str) -> OpenMatter:
+    return OpenMatter(kind=kind, unit=key[0], row=key[1], code=code, sheet=sheet, what=cut(one_line(what), _WHAT))
