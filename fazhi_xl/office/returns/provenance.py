@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Code, Finding, Severity, Topic, finding
-from fazhi_xl.form.manifest import file_stem
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.returns.stages import ClosedFile, IdentifiedReturn
+from fazhi_xl.rounds.owner import units_in
 from fazhi_xl.rounds.status import Status
 
 _NUMBER = re.compile(r"^\d{1,3}[\s_.、-]*")
@@ -31,22 +31,27 @@ _DAMAGED = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origins:
-    """The units' short names by each of their names, by the stems of their issued files, and by their mail addresses."""
+    """The units' short names by each of their names and by their mail addresses, and the notice that names them."""
 
+    notice: Notice
     names: Mapping[str, str]
-    stems: Mapping[str, str]
     mails: Mapping[str, str]
 
-    def folder_of(self, name: str) -> str | None:
-        """Give the unit whose name a folder bears, apart from a leading number and an archive's ending; None where there is none."""
+    def called(self, name: str) -> str | None:
+        """Give the unit that a folder is called by, apart from a leading number and an archive's ending; None where there is none."""
         plain = _PACKAGE.sub("", unicodedata.normalize("NFKC", name).strip())
         return self.names.get(plain) or self.names.get(_NUMBER.sub("", plain))
+
+    def folder_of(self, name: str) -> str | None:
+        """Give the one unit that a folder, an archive or a mail is called by, or names; None where it names none or several."""
+        named = units_in(self.notice, name)
+        return self.called(name) or (named[0] if len(named) == 1 else None)
 
 
 def origins(notice: Notice) -> Origins:
     return Origins(
+        notice=notice,
         names={name: unit.short for name, unit in notice.units_by_name.items()},
-        stems={file_stem(unit): unit.short for unit in notice.units},
         mails={address.lower(): unit.short for unit in notice.units for address in unit.mail},
     )
 
@@ -64,9 +69,9 @@ def is_package(name: str) -> bool:
 def origin_doubts(arrival: Arrival, unit: Unit, known: Origins) -> Iterator[Finding]:
     """Give a finding where the file's name, a folder or the sender points to another unit than the form."""
     name = PurePosixPath(arrival.path).name
-    others = [short for stem, short in known.stems.items() if stem in name and short != unit.short]
-    if others and file_stem(unit) not in name:
-        yield finding(Code.FILE_NAME_DIFFERS, value=name, unit=unit.short, named=others[0])
+    named = units_in(known.notice, name)
+    if named and unit.short not in named:
+        yield finding(Code.FILE_NAME_DIFFERS, value=name, unit=unit.short, named="、".join(named))
     owners = {folder: owner for folder in folders(arrival.path) if (owner := known.folder_of(folder))}
     if owners and unit.short not in owners.values():
         folder, owner = next(reversed(owners.items()))
@@ -94,7 +99,7 @@ def _is_item(name: str, known: Origins, numbers: set[int], sub_points: Mapping[s
     plain = unicodedata.normalize("NFKC", name).strip()
     item, sub_point = _ITEM.match(plain), _SUB_POINT.match(plain)
     numbered = bool(item and int(item[1]) in numbers) or bool(sub_point and sub_point[1] in sub_points)
-    return numbered and known.folder_of(name) is None
+    return numbered and known.called(name) is None
 
 
 def without_evidence(

@@ -21,12 +21,35 @@ ALL = origins(the_notice())
         ("教育局", "教育局"), ("13_教育局", "教育局"), ("13 教育局", "教育局"), ("13.教育局", "教育局"), ("区教育局", "教育局"),
         ("13_教育局.zip", "教育局"), ("教育局.eml", "教育局"), ("教育局.zip#2", "教育局"), ("研究室", "区委办"), ("09_网信办", "宣传部"),
         ("区委办(含研究室)", "区委办"), ("区委办（含研究室）", "区委办"), (" 教育局 ", "教育局"),
-        ("教育局报送", None), ("2020-11-18", None), ("6", None), ("教育", None), ("", None), ("13", None),
+        ("教育局报送", "教育局"), ("教育局长", None), ("2020-11-18", None), ("6", None), ("教育", None), ("", None), ("13", None),
     ],
 )  # fmt: skip
 def test_whose_folder(name: str, owner: str | None) -> None:
     """A folder is a unit's where its whole name is one of the unit's, with or without a number."""
     assert ALL.folder_of(name) == owner
+
+
+@pytest.mark.parametrize(
+    "name",
+    [f"{SECOND}.xlsx", f"{SECOND}(2).xls", f"04{SECOND}任务分解表定稿.xlsx", "区政协.et", f"{SECOND}、检察院.xlsx"],
+)
+def test_another_units_file_name(office: Office, name: str) -> None:
+    """A form under another unit's name, however that is written, counts for its form number, and is asked about."""
+    office.receive(name, office.filled(FIRST))
+    office.collect()
+    (doubt,) = office.file(name)["findings"]
+    assert (doubt["code"], doubt["severity"], doubt["value"]) == ("file-name-differs", "confirm", name)
+    assert office.unit(FIRST)["state"] == "returned"
+
+
+@pytest.mark.parametrize(
+    "name", ["区人大.xlsx", f"{FIRST}、{SECOND}.xlsx", "信访局长会议.xlsx", "政协机关党委.xlsx", "表.xlsx"]
+)
+def test_own_file_name(office: Office, name: str) -> None:
+    """A form under a name that names its unit, or nobody, is not asked about."""
+    office.receive(name, office.filled(FIRST))
+    office.collect()
+    assert office.codes(name) == []
 
 
 @pytest.mark.parametrize("folder", [SECOND, f"04_{SECOND}", f"2020-11-18/{SECOND}", "区政协", f"{SECOND}/2020-11-18"])
