@@ -320,6 +320,12 @@ class Code(StrEnum):
     EVIDENCE_NOT_THERE = ("evidence-not-there", CONFIRM, UNIT, LIST,
         "{row}列出的“{value}”在报送的台账文件夹里没有找到。请补送,或把文件名改成一致。",
         "请单位补送材料;确实已送的,核对文件名后不用处理。")
+    EVIDENCE_MISPLACED = ("evidence-misplaced", CONFIRM, UNIT, LIST,
+        "{row}列出的“{value}”收到了,放在{kept},不在第{number}项的文件夹里。请放到以“{number}”命名的文件夹,或改正这一行的得分点。",
+        "请单位核实是放错了文件夹还是选错了得分点;只是放错的,移到该项的文件夹。")
+    EVIDENCE_FOLDER_EMPTY = ("evidence-folder-empty", CONFIRM, UNIT, LIST,
+        "台账目录里第{number}项列了材料,报送的台账里却没有第{number}项的文件夹,或里面是空的。请把材料放入以“{number}”命名的文件夹补送。",
+        "请单位补送材料。")
     MATTER_REPEATED = ("matter-repeated", CONFIRM, UNIT, LIST,
         "{row}与前面填报的是同一事项,不重复加分。", "请单位或科室核实。", "同一事项,不重复加分")
     DEDUCTION_REPEATED = ("deduction-repeated", CONFIRM, UNIT, LIST,

@@ -8,6 +8,7 @@ from datetime import date
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Actor, Finding
 from fazhi_xl.rounds.day_basis import DayBasis
+from fazhi_xl.rounds.evidence import Document, EvidenceFile
 from fazhi_xl.rounds.status import Status
 
 _UNUSED = frozenset({Status.REJECTED, Status.IGNORED})
@@ -18,7 +19,8 @@ _COUNTING = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES, Status.NEEDS
 class FileResult:
     """A file among the returns; `path` is within them, `answers` are what it says, whether it counts or not.
 
-    `basis` is what the day of receipt rests on; `copy` is the original kept in the archive, by its path from the results.
+    `basis` is what the day of receipt rests on; `copy` is the original kept in the archive, by its path from the results. `documents`
+    are what a return that counts lists as evidence; of a file that is evidence itself `evidence` says whose it is.
     """
 
     path: str
@@ -30,6 +32,8 @@ class FileResult:
     answers: Answers | None = None
     basis: DayBasis = DayBasis.FILE
     copy: str = ""
+    documents: tuple[Document, ...] = ()
+    evidence: EvidenceFile | None = None
 
     @property
     def counts(self) -> bool:

@@ -245,14 +245,14 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         no=101,
         what="listed and not there",
-        receive=listing("6/总结.pdf", "6/通知.pdf"),
-        expect={_FORM: noted(at("evidence-not-there", LISTED)), f"{FIRST}/6/通知.pdf": EVIDENCE},
+        receive=listing("15/总结.pdf", "15/通知.pdf", "20/简报.pdf"),
+        expect={_FORM: noted(at("evidence-not-there", LISTED)), f"{FIRST}/15/通知.pdf": EVIDENCE, f"{FIRST}/20/简报.pdf": EVIDENCE},
     ),
     Fault(
         no=101,
         what="listed and there",
-        receive=listing("6/总结.pdf", "06.行政应诉/总结.PDF"),
-        expect={_FORM: GOOD, f"{FIRST}/06.行政应诉/总结.PDF": EVIDENCE},
+        receive=listing("15/总结.pdf", "15.普法/总结.PDF", "20/简报.pdf"),
+        expect={_FORM: GOOD, f"{FIRST}/15.普法/总结.PDF": EVIDENCE, f"{FIRST}/20/简报.pdf": EVIDENCE},
     ),
     elsewhere(101, "见附件3"),
     elsewhere(101, "详见系统"),

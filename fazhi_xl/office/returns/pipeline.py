@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +10,12 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.office.returns.answer import answered
 from fazhi_xl.office.returns.checks.check import judged
-from fazhi_xl.office.returns.checks.evidence import packages
+from fazhi_xl.office.returns.evidence_owners import evidence_of
 from fazhi_xl.office.returns.identify import identified, issued_numbers
+from fazhi_xl.office.returns.item_folders import ItemFolders, item_folders, without_evidence
 from fazhi_xl.office.returns.lateness import timed
 from fazhi_xl.office.returns.open import open_all
-from fazhi_xl.office.returns.provenance import evidence_places, without_evidence
+from fazhi_xl.office.returns.provenance import origins
 from fazhi_xl.office.returns.receipt_register import ReceiptRegister, corrected, read_register
 from fazhi_xl.office.returns.select import selected
 from fazhi_xl.office.returns.sources import Sources, arrived
@@ -36,11 +37,11 @@ class ReadReturns:
 
 def read_returns(issued: IssuedRound, sources: Sources, progress: Progress) -> ReadReturns:
     """Read and check a round's returns. Raises WrongUseError where there is no such folder or file."""
-    space, is_evidence = issued.space, evidence_places(issued.notice)
-    found, register = arrived(space, sources, bulky=is_evidence), read_register(space, progress)
+    space, evidence = issued.space, item_folders(issued.notice, issued.earlier.values())
+    found, register = arrived(space, sources, bulky=evidence.hold), read_register(space, progress)
     arrivals = corrected(found, register)
     opened = open_all(arrivals, sources, progress, sent_back=recorded_digests(space.corrections))
-    files = _judged(issued, opened, is_evidence, sources.jobs)
+    files = _judged(issued, opened, evidence, sources.jobs)
     return ReadReturns(arrivals=tuple(arrivals), register=register, files=files)
 
 
@@ -53,13 +54,13 @@ def read_file(
         raise WrongUseError(message)
     sources = Sources(paths=(file,), passwords=passwords)
     opened = open_all(arrived(issued.space, sources), sources, progress)
-    return _judged(issued, opened, lambda _: False, sources.jobs)
+    return _judged(issued, opened, ItemFolders(known=origins(issued.notice)), sources.jobs)
 
 
 def _judged(
-    issued: IssuedRound, opened: Iterable[OpenedReturn | ClosedFile], is_evidence: Callable[[str], bool], jobs: int
+    issued: IssuedRound, opened: Iterable[OpenedReturn | ClosedFile], evidence: ItemFolders, jobs: int
 ) -> tuple[FileResult, ...]:
-    known = without_evidence(identified(opened, issued_numbers(issued)), is_evidence)
+    known = without_evidence(identified(opened, issued_numbers(issued)), evidence)
     read = answered(known, jobs)
-    files = judged(selected(read), packages(read, issued.notice), issued.notice)
+    files = judged(selected(read), evidence_of(read, evidence), issued.notice)
     return timed(files, issued.notice.about.dates.ledger_due)

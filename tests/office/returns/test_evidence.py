@@ -6,12 +6,13 @@ import zipfile
 from collections.abc import Mapping
 from hashlib import sha256
 from io import BytesIO
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
 from fazhi_xl.form.expression import Value
-from fazhi_xl.office.returns.provenance import evidence_places
+from fazhi_xl.office.returns.item_folders import item_folders
 from tests.support.campaign import the_notice
 from tests.support.mails import mail
 from tests.support.offices import FIRST, SECOND, Office
@@ -36,7 +37,7 @@ with zipfile.ZipFile(DOCX, "w") as made:
 )  # fmt: skip
 def test_item_folders(folder: str, is_item: bool) -> None:  # noqa: FBT001 - a column of the table
     """A folder is an item's where its name begins with the number of an item or sub-point, and is neither a date nor a unit's."""
-    places = evidence_places(the_notice())
+    places = item_folders(the_notice()).hold
     assert places(f"{folder}/a.pdf") is is_item
     assert not places("6.pdf")
 
@@ -103,17 +104,24 @@ def listing(office: Office, **names: str | None) -> bytes:
     return office.filled(FIRST, {**good, **listed})
 
 
-def asked(office: Office, path: str) -> list[tuple[str, str, str]]:
-    return [(each["code"], each["field"], each["value"]) for each in office.file(path)["findings"]]
+def listing_of(office: Office, unit: str, name: str | None) -> bytes:
+    good = {key: value for key, value in office.good(unit).items() if not key.endswith(".文件名")}
+    return office.filled(unit, {**good, "台账.001.文件名": name})
+
+
+def asked(office: Office, path: str) -> list[tuple[str, str | None, str | None]]:
+    """Give what is asked of single documents: most forms here name no files for the other items."""
+    found = office.file(path)["findings"]
+    return [(each["code"], each["field"], each["value"]) for each in found if each["code"] != "evidence-folder-empty"]
 
 
 class TestLedger:
     def test_folder(self, office: Office) -> None:
         """Each file that the ledger lists and that is not there is asked about, with its cell."""
         office.receive(
-            f"{FIRST}/表.xlsx", listing(office, _001="6/总结.pdf", _002="请示.pdf", _003="通知.pdf、照片.jpg")
+            f"{FIRST}/表.xlsx", listing(office, _001="15/总结.pdf", _002="请示.pdf", _003="通知.pdf、照片.jpg")
         )
-        for path in ("6/总结.pdf", "06/照片.JPG"):
+        for path in ("15/总结.pdf", "15.普法/照片.JPG"):
             office.receive(f"{FIRST}/{path}", PDF)
         for _ in range(2):
             office.collect()
@@ -121,7 +129,8 @@ class TestLedger:
                 ("evidence-not-there", "台账.002.文件名", "请示.pdf"),
                 ("evidence-not-there", "台账.003.文件名", "通知.pdf"),
             ]
-        first, _ = office.file(f"{FIRST}/表.xlsx")["findings"]
+        first, _, empty = office.file(f"{FIRST}/表.xlsx")["findings"]
+        assert (empty["code"], empty["field"]) == ("evidence-folder-empty", "台账.005.名称")
         place = office.forms[FIRST].shape.places["台账.002.文件名"]
         assert (first["severity"], first["sheet"], first["cell"]) == ("confirm", place.sheet, place.cell)
         assert office.statuses()[f"{FIRST}/表.xlsx"] == "accepted_with_notes"
@@ -130,8 +139,8 @@ class TestLedger:
         "name",
         [
             "总结（终稿）.pdf",
-            "6/总结(终稿).PDF",
-            "6\\总结(终稿).pdf",
+            "15/总结(终稿).PDF",
+            "15\\总结(终稿).pdf",
             "《总结(终稿)》.pdf",
             "总结 (终稿).pdf",
             "总结(终稿)",
@@ -141,21 +150,21 @@ class TestLedger:
     def test_same_name(self, office: Office, name: str) -> None:
         """A name is the same whatever its folder, width, case, spaces and brackets, and without its ending."""
         office.receive(f"{FIRST}/表.xlsx", listing(office, _001=name))
-        office.receive(f"{FIRST}/6.行政应诉/总结(终稿).pdf", PDF)
+        office.receive(f"{FIRST}/15.普法/总结(终稿).pdf", PDF)
         office.collect()
         assert asked(office, f"{FIRST}/表.xlsx") == []
 
     def test_name_with_a_list_mark(self, office: Office) -> None:
         """A name that holds a mark of lists is one name."""
         office.receive(f"{FIRST}/表.xlsx", listing(office, _001="关于甲、乙的通知.pdf"))
-        office.receive(f"{FIRST}/6/关于甲、乙的通知.pdf", PDF)
+        office.receive(f"{FIRST}/15/关于甲、乙的通知.pdf", PDF)
         office.collect()
         assert asked(office, f"{FIRST}/表.xlsx") == []
 
     def test_archive_and_mail(self, office: Office) -> None:
         """What came in one archive or mail belongs together, in whatever folders and archives inside."""
         sent = mail(
-            {"表.xlsx": listing(office, _001="甲.pdf", _002="乙.pdf"), "台账.zip": zipped({"台账/6/甲.pdf": PDF})}
+            {"表.xlsx": listing(office, _001="甲.pdf", _002="乙.pdf"), "台账.zip": zipped({"台账/15/甲.pdf": PDF})}
         )
         office.receive("信.eml", sent.as_bytes())
         office.receive("包.zip", zipped({"表/表.xlsx": office.filled(SECOND, {}), "6/丙.pdf": PDF}))
@@ -196,6 +205,125 @@ class TestLedger:
         office.receive("表.xlsx", listing(office, _002=name))
         office.collect()
         assert asked(office, "表.xlsx") == []
+
+
+class TestWhose:
+    """Evidence is a unit's by its folder, archive, mail or sender, or by a name that it alone lists; by no neighbour's form."""
+
+    def both(
+        self, office: Office, *evidence: str, forms: tuple[str, str] = ("2020-11-18/甲.xlsx", "2020-11-18/乙.xlsx")
+    ) -> None:
+        """Receive the forms of two units, that list two files and one, and evidence."""
+        office.receive(forms[0], listing(office, _001="甲.pdf", _002="乙.pdf"))
+        office.receive(forms[1], listing_of(office, SECOND, "丙.pdf"))
+        for path in evidence:
+            office.receive(path, PDF)
+        office.collect()
+
+    def test_in_a_days_folder(self, office: Office) -> None:
+        """A folder of a day says nothing: what lies there is nobody's, and nobody is asked for what is not there."""
+        self.both(office, "2020-11-18/15/丁.pdf", forms=("2020-11-18/甲.xlsx", "2020-11-19/乙.xlsx"))
+        assert asked(office, "2020-11-18/甲.xlsx") == []
+        assert asked(office, "2020-11-19/乙.xlsx") == []
+
+    def test_in_the_units_folder_beside_a_days(self, office: Office) -> None:
+        """A unit's folder tells whose evidence it holds, wherever the form lies; another unit is asked nothing."""
+        self.both(office, f"2020-11-18/{FIRST}/15/甲.pdf")
+        assert asked(office, "2020-11-18/甲.xlsx") == [("evidence-not-there", "台账.002.文件名", "乙.pdf")]
+        assert asked(office, "2020-11-18/乙.xlsx") == []
+
+    @pytest.mark.parametrize("folder", [f"02_{FIRST}_台账", "区人大报送材料", f"{FIRST}.zip", f"15/{FIRST}"])
+    def test_however_it_is_named(self, office: Office, folder: str) -> None:
+        """The folder's name may be any that names the unit, and may lie within the item's."""
+        path = f"{folder}/甲.pdf" if folder.startswith("15") else f"{folder}/15/甲.pdf"
+        if folder.endswith(".zip"):
+            office.receive(folder, zipped({"15/甲.pdf": PDF}))
+            self.both(office)
+        else:
+            self.both(office, path)
+        assert asked(office, "2020-11-18/甲.xlsx") == [("evidence-not-there", "台账.002.文件名", "乙.pdf")]
+
+    def test_a_form_sent_again(self, office: Office) -> None:
+        """Evidence that came with the first form counts for the one that was sent again elsewhere."""
+        first = mail({"表.xlsx": office.filled(FIRST, office.good(FIRST, 2)), "台账.zip": zipped({"15/甲.pdf": PDF})})
+        office.receive("信.eml", first.as_bytes())
+        office.receive("2020-11-25/表.xlsx", listing(office, _001="甲.pdf", _002="乙.pdf"))
+        office.receive("2020-11-25/乙.xlsx", office.filled(SECOND))
+        office.collect()
+        assert asked(office, "2020-11-25/表.xlsx") == [
+            ("evidence-not-there", "台账.002.文件名", "乙.pdf"),
+            ("supplemented", None, "信.eml/表.xlsx"),
+        ]
+
+    @pytest.mark.parametrize("sender", ["rd@example.com", "other@example.com"])
+    def test_a_second_mail(self, office: Office, sender: str) -> None:
+        """A mail with evidence alone belongs to the unit whose form the same sender mailed; another's says nothing."""
+        form = mail({"表.xlsx": listing(office, _001="甲.pdf", _002="乙.pdf")}, sender="rd@example.com")
+        office.receive("1.eml", form.as_bytes())
+        office.receive("2.eml", mail({"台账.zip": zipped({"15/甲.pdf": PDF})}, sender=sender).as_bytes())
+        office.collect()
+        known = [("evidence-not-there", "台账.002.文件名", "乙.pdf")]
+        assert asked(office, "1.eml/表.xlsx") == (known if sender == "rd@example.com" else [])
+
+    def test_an_archive_of_several(self, office: Office) -> None:
+        """An archive with several units' forms tells nothing of the evidence beside them."""
+        forms = {"甲.xlsx": listing(office, _001="甲.pdf"), "乙.xlsx": office.filled(SECOND)}
+        office.receive("包.zip", zipped({**forms, "15/丁.pdf": PDF}))
+        office.collect()
+        assert asked(office, "包.zip/甲.xlsx") == []
+
+    def test_a_folder_with_anothers_form(self, office: Office) -> None:
+        """A unit's folder in which only another unit's form lies is nobody's for sure."""
+        office.receive(f"{SECOND}/甲.xlsx", listing(office, _001="甲.pdf"))
+        office.receive(f"{SECOND}/15/丁.pdf", PDF)
+        office.collect()
+        assert asked(office, f"{SECOND}/甲.xlsx") == [("folder-differs", None, SECOND)]
+
+    def test_a_name_that_one_unit_lists(self, office: Office) -> None:
+        """A file in nobody's place is there for whoever lists it."""
+        self.both(office, f"2020-11-18/{FIRST}/15/甲.pdf", "2020-11-18/15/乙.pdf")
+        assert asked(office, "2020-11-18/甲.xlsx") == []
+
+
+class TestFolders:
+    def test_another_items_folder(self, office: Office) -> None:
+        """A file that lies in another item's folder, or in none, is told with where it lies."""
+        office.receive(f"{FIRST}/表.xlsx", listing(office, _001="甲.pdf", _002="乙.pdf", _003="丙.pdf"))
+        for path in ("6/甲.pdf", "乙.pdf", "15/丙.pdf", "6/丙.pdf"):
+            office.receive(f"{FIRST}/{path}", PDF)
+        office.collect()
+        assert asked(office, f"{FIRST}/表.xlsx") == [
+            ("evidence-misplaced", "台账.001.文件名", "甲.pdf"),
+            ("evidence-misplaced", "台账.002.文件名", "乙.pdf"),
+        ]
+        first = office.file(f"{FIRST}/表.xlsx")["findings"][0]["message"]
+        assert first == (
+            f"台账.001列出的“甲.pdf”收到了,放在{FIRST}/6,不在第15项的文件夹里。"
+            "请放到以“15”命名的文件夹,或改正这一行的得分点。"
+        )
+
+    def test_an_empty_folder(self, office: Office) -> None:
+        """An item with documents and nothing in its folder is told once, where the unit sent evidence; else nothing is."""
+        office.receive(f"{FIRST}/表.xlsx", listing(office))
+        office.receive(f"{FIRST}/15/甲.pdf", PDF)
+        office.receive(f"{SECOND}/表.xlsx", listing_of(office, SECOND, None))
+        office.collect()
+        (found,) = office.file(f"{FIRST}/表.xlsx")["findings"]
+        assert (found["code"], found["severity"], found["field"]) == (
+            "evidence-folder-empty",
+            "confirm",
+            "台账.005.名称",
+        )
+        assert found["message"] == (
+            "台账目录里第20项列了材料,报送的台账里却没有第20项的文件夹,或里面是空的。请把材料放入以“20”命名的文件夹补送。"
+        )
+        assert office.codes(f"{SECOND}/表.xlsx") == []
+
+    def test_numbers_of_an_earlier_edition(self, office: Office) -> None:
+        """Folders by the numbers that items had in an earlier edition hold evidence as well."""
+        earlier = item_folders(office.notice, [SimpleNamespace(sub_points={"33.1": None})])  # type: ignore[list-item]
+        assert earlier.codes_of("33/a.pdf") == ("33",)
+        assert item_folders(office.notice).codes_of("33/a.pdf") == ()
 
 
 def test_large_evidence_is_not_kept(office: Office) -> None:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.returns.checks.evidence import Packages, evidence_doubts
+from fazhi_xl.office.returns.checks.evidence import documents, evidence_doubts
 from fazhi_xl.office.returns.checks.surroundings import surrounding_findings
+from fazhi_xl.office.returns.evidence_owners import Evidence
 from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile, unreadable
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.status import status_of
 
 
-def judged(returns: Iterable[AnsweredReturn | ClosedFile], evidence: Packages, notice: Notice) -> list[FileResult]:
+def judged(returns: Iterable[AnsweredReturn | ClosedFile], evidence: Evidence, notice: Notice) -> list[FileResult]:
     """Check the returns that count, and give every file with its status and all its findings."""
-    return [_judged(each, evidence, notice) if isinstance(each, AnsweredReturn) else _result(each) for each in returns]
+    return [
+        _judged(each, evidence, notice) if isinstance(each, AnsweredReturn) else _result(each, evidence)
+        for each in returns
+    ]
 
 
-def _judged(each: AnsweredReturn, evidence: Packages, notice: Notice) -> FileResult:
+def _judged(each: AnsweredReturn, evidence: Evidence, notice: Notice) -> FileResult:
     try:
         own = each.answers.findings
         if each.older:  # it lacks the rows that are new since, and has lost none
@@ -26,15 +31,17 @@ def _judged(each: AnsweredReturn, evidence: Packages, notice: Notice) -> FileRes
                 finding(Code.ROW_NEWER, fault.place, value=fault.value) if fault.code is Code.ROW_MISSING else fault
                 for fault in own
             )
-        found = (*each.findings, *_book_findings(each, notice), *own, *evidence_doubts(each, evidence))
+        listed = tuple(documents(each, evidence))
+        found = (*each.findings, *_book_findings(each, notice), *own, *evidence_doubts(each, listed, evidence))
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
-        return _result(unreadable(each.arrival, error, each.unit))
-    return _result(
-        ClosedFile(arrival=each.arrival, status=status_of(found), findings=found, unit=each.unit, answers=each.answers)
+        return _result(unreadable(each.arrival, error, each.unit), evidence)
+    closed = ClosedFile(
+        arrival=each.arrival, status=status_of(found), findings=found, unit=each.unit, answers=each.answers
     )
+    return replace(_result(closed, evidence), documents=listed)
 
 
-def _result(each: ClosedFile) -> FileResult:
+def _result(each: ClosedFile, evidence: Evidence) -> FileResult:
     return FileResult(
         path=each.arrival.path,
         sha256=each.arrival.sha256,
@@ -44,6 +51,7 @@ def _result(each: ClosedFile) -> FileResult:
         findings=each.findings,
         answers=each.answers,
         basis=each.arrival.basis,
+        evidence=evidence.known(each.arrival.path),
     )
 
 

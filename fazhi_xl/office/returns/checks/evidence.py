@@ -1,92 +1,108 @@
-"""Evidence against the ledger: whether the files that 台账目录 lists came with the return."""
+"""Evidence against the ledger: whether the files that 台账目录 lists came, and lie in their items' folders."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from datetime import date
 from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Code, Finding, Place, finding
-from fazhi_xl.form.model import Field
+from fazhi_xl.form.expression import Value
 from fazhi_xl.form.sheets.unit import ledger
-from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.returns.provenance import Origins, folders, is_package, origins
-from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile
+from fazhi_xl.office.returns.evidence_owners import ENDING, Evidence, names_in
+from fazhi_xl.office.returns.stages import AnsweredReturn
+from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile
 
 _ADDRESS = re.compile(r"(?:https?|ftp|file):|www\.|pan\.baidu|^[a-z]:[\\/]|^\\\\", re.IGNORECASE)
 _REFERENCE = re.compile(r"^[详请]?(?:见|参见|查看)|^同上|网盘|云盘")
-_PARTED = re.compile(r"[、;,；，\n]+")
-_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Packages:
-    """Which files came together: the paths of the evidence, and by folder, archive or mail the units whose returns lie in it."""
-
-    evidence: tuple[str, ...]
-    owners: Mapping[str, frozenset[str]]
-    origins: Origins
-
-    def names_with(self, each: AnsweredReturn) -> frozenset[str]:
-        """Give the names of the evidence that came with a return, with and without endings; none where its folder is several units'."""
-        root = _root(each.arrival.path, each.unit, self.origins)
-        if not root or len(self.owners[root]) > 1:
-            return frozenset()
-        names = [_plain(path) for path in self.evidence if path.startswith(f"{root}/")]
-        return frozenset([*names, *(_ENDING.sub("", name) for name in names)])
+def documents(each: AnsweredReturn, came: Evidence) -> Iterator[Document]:
+    """Give what a return's ledger lists, file by file, each with what came of it."""
+    prefilled = ledger.prefilled(each.form.shape)
+    values = each.answers.values
+    for row in dict.fromkeys(field.row for field in each.form.shape.fields.values() if ledger.is_row(field.row)):
+        if values.get(f"{row}.{ledger.TITLE}") or values.get(f"{row}.{ledger.FILE}"):
+            code = prefilled.get(row) or ledger.sub_point_in(_text(values.get(f"{row}.{ledger.FOR}")))
+            yield from _of_row(each, row, code, came)
 
 
-def packages(returns: Iterable[AnsweredReturn | ClosedFile], notice: Notice) -> Packages:
-    every, known = tuple(returns), origins(notice)
-    owners: defaultdict[str, set[str]] = defaultdict(set)
-    for each in every:
-        if each.unit:
-            owners[_root(each.arrival.path, each.unit, known)].add(each.unit)
-    kept = (each.arrival.path for each in every if any(found.code is Code.EVIDENCE_FILE for found in each.findings))
-    units = {root: frozenset(own) for root, own in owners.items()}
-    return Packages(evidence=tuple(kept), owners=units, origins=known)
+def _of_row(each: AnsweredReturn, row: str, code: str, came: Evidence) -> Iterator[Document]:
+    title, sort, dated, listed, pages = (
+        each.answers.values.get(f"{row}.{column}")
+        for column in (ledger.TITLE, ledger.SORT, ledger.DATED, ledger.FILE, ledger.PAGES)
+    )
+    named = _text(listed)
+    for name in names_in(named) if named else [""]:
+        what, files = _found(name, each.unit, came)
+        item = code.partition(".")[0]
+        right = tuple(file for file in files if item in file.items)
+        yield Document(
+            row=row,
+            sub_point=code,
+            came=what,
+            title=_text(title),
+            sort=_text(sort),
+            dated=dated if isinstance(dated, date) else None,
+            pages=int(pages) if isinstance(pages, int) else None,
+            name=name,
+            paths=tuple(file.path for file in right or files),
+            misplaced=bool(item and files and not right),
+        )
 
 
-def _root(path: str, unit: str, known: Origins) -> str:
-    """Give the unit's own folder, or the archive or mail, that a return lies in: the nearest; else simply its folder."""
-    above = folders(path)
-    for depth in range(len(above), 0, -1):
-        if is_package(above[depth - 1]) or known.folder_of(above[depth - 1]) == unit:
-            return "/".join(above[:depth])
-    return "/".join(above)
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else ""
 
 
-def evidence_doubts(each: AnsweredReturn, came: Packages) -> Iterator[Finding]:
-    """Report listed evidence that is an address or reference, or is not among the files that came with the return."""
-    there = came.names_with(each)
-    for key, field in each.form.shape.fields.items():
-        listed = each.answers.values.get(key)
-        if field.column == ledger.FILE and isinstance(listed, str):
-            yield from _listed(each, field, listed, there)
+def _found(name: str, unit: str, came: Evidence) -> tuple[Came, tuple[EvidenceFile, ...]]:
+    plain = unicodedata.normalize("NFKC", name).strip()
+    if not plain:
+        return Came.UNNAMED, ()
+    if _ADDRESS.search(plain) or (_REFERENCE.search(plain) and not ENDING.search(plain)):
+        return Came.ELSEWHERE, ()
+    files = came.called(name, unit)
+    if files:
+        return (Came.HERE if files[0].unit else Came.SHARED), files
+    return (Came.MISSING if unit in came.sent_by else Came.NOT_SENT), ()
 
 
-def _listed(each: AnsweredReturn, field: Field, listed: str, there: frozenset[str]) -> Iterator[Finding]:
-    found = each.located.cells.get(field.key)
-    place = Place(sheet=found.sheet, cell=found.cell, field=field.key) if found else Place(field=field.key)
-    plain = unicodedata.normalize("NFKC", listed).strip()
-    if _ADDRESS.search(plain) or (_REFERENCE.search(plain) and not _ENDING.search(plain)):
-        yield finding(Code.EVIDENCE_ELSEWHERE, place, value=listed, row=field.row)
-    elif there:
-        for name in _names(listed):
-            if _plain(name) not in there:
-                yield finding(Code.EVIDENCE_NOT_THERE, place, value=name, row=field.row)
+def evidence_doubts(each: AnsweredReturn, listed: tuple[Document, ...], came: Evidence) -> Iterator[Finding]:
+    """Report what is no file's name, what did not come though the unit's evidence did, and what lies in another folder."""
+    for document in listed:
+        yield from _doubts(each, document)
+    yield from _empty_folders(each, listed, came)
 
 
-def _names(listed: str) -> list[str]:
-    """Split a list of files; a name may contain the separators, so it is split only where each part has a file's ending."""
-    parts = [part.strip() for part in _PARTED.split(listed) if part.strip()]
-    return parts if all(map(_ENDING.search, parts)) else [listed.strip()]
+def _doubts(each: AnsweredReturn, document: Document) -> Iterator[Finding]:
+    place, name, row = _place(each, document), document.name, document.row
+    if document.came is Came.ELSEWHERE:
+        yield finding(Code.EVIDENCE_ELSEWHERE, place, value=name, row=row)
+    elif document.came is Came.MISSING:
+        yield finding(Code.EVIDENCE_NOT_THERE, place, value=name, row=row)
+    # A form of an earlier edition may have sent folders by the numbers of its day.
+    elif document.came is Came.HERE and document.misplaced and not each.older:
+        where = str(PurePosixPath(document.paths[0]).parent).removeprefix(".") or "最外层"
+        yield finding(Code.EVIDENCE_MISPLACED, place, value=name, row=row, kept=where, number=_item(document))
 
 
-def _plain(name: str) -> str:
-    """Give a file's name as it is compared: without folders, spaces, brackets for titles, case and width."""
-    last = PurePosixPath(unicodedata.normalize("NFKC", name).replace("\\", "/")).name
-    return re.sub(r"[\s《》“”\"]", "", last).lower()
+def _empty_folders(each: AnsweredReturn, listed: tuple[Document, ...], came: Evidence) -> Iterator[Finding]:
+    """Report each item with documents whose files are not named, where the unit sent evidence and nothing of that item."""
+    if each.unit not in came.sent_by or each.older:
+        return
+    unnamed = {_item(document): document for document in reversed(listed) if document.came is Came.UNNAMED}
+    for item, document in reversed(unnamed.items()):
+        if item and not came.in_item(item, each.unit):
+            yield finding(Code.EVIDENCE_FOLDER_EMPTY, _place(each, document, ledger.TITLE), number=item)
+
+
+def _item(document: Document) -> str:
+    return document.sub_point.partition(".")[0]
+
+
+def _place(each: AnsweredReturn, document: Document, column: str = ledger.FILE) -> Place:
+    key = f"{document.row}.{column}"
+    found = each.located.cells.get(key)
+    return Place(sheet=found.sheet, cell=found.cell, field=key) if found else Place(field=key)

@@ -1,0 +1,180 @@
+"""Whose evidence a file is: by the unit's folder, the archive or mail that it came in, or the name that one unit alone lists.
+
+A folder of a day, or any other that is no unit's, says nothing: what lies in it may be anybody's, whoever's form lies beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from fazhi_xl.findings import Code, Severity
+from fazhi_xl.form.sheets.unit import ledger
+from fazhi_xl.office.returns.item_folders import ItemFolders
+from fazhi_xl.office.returns.provenance import folders, is_package
+from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile
+from fazhi_xl.rounds.evidence import EvidenceFile
+from fazhi_xl.rounds.status import Status
+
+ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_PARTED = re.compile(r"[、;,；，\n]+")
+_LOOSE = frozenset({Code.FILE_NOT_A_WORKBOOK, Code.FORM_UNKNOWN, Code.ARCHIVE_UNOPENED, Code.FILE_TOO_LARGE})
+Returns = tuple[AnsweredReturn | ClosedFile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The evidence of a round. `by_name` are its files by their names as they are compared, with and without endings."""
+
+    files: tuple[EvidenceFile, ...]
+    by_name: Mapping[str, tuple[EvidenceFile, ...]]
+    sent_by: frozenset[str]
+    """The units of which evidence came in a place that is theirs for sure, in items' folders."""
+
+    def called(self, name: str, unit: str) -> tuple[EvidenceFile, ...]:
+        """Give the files of a name that are a unit's, else those that nobody's place tells of."""
+        found = self.by_name.get(compared(name), ())
+        return tuple(each for each in found if each.unit == unit) or tuple(each for each in found if each.unit is None)
+
+    def known(self, path: str) -> EvidenceFile | None:
+        """Give a file in an item's folder, with whose it is; None for any other."""
+        return next((each for each in self.by_name.get(compared(path), ()) if each.path == path and each.codes), None)
+
+    def in_item(self, item: str, unit: str) -> bool:
+        """Say whether anything lies in an item's folder that is a unit's or may be."""
+        return any(item in each.items and each.unit in {unit, None} for each in self.files)
+
+
+def evidence_of(returns: Iterable[AnsweredReturn | ClosedFile], places: ItemFolders) -> Evidence:
+    """Find the evidence among a round's files, and whose each is."""
+    every = tuple(returns)
+    placed = list(_placed(every, places))
+    listed = _listed(every)
+    files = tuple(each if each.unit else _by_name(each, listed) for each in placed)
+    by_name: defaultdict[str, list[EvidenceFile]] = defaultdict(list)
+    for each in files:
+        for name in _names_of(each.path):
+            by_name[name].append(each)
+    return Evidence(
+        files=files,
+        by_name={name: tuple(found) for name, found in by_name.items()},
+        sent_by=frozenset(each.unit for each in files if each.unit and each.placed and each.codes),
+    )
+
+
+def _placed(every: Returns, places: ItemFolders) -> Iterator[EvidenceFile]:
+    owners = _Owners.of(every, places)
+    for each in every:
+        if isinstance(each, ClosedFile) and _may_be_evidence(each):
+            unit, path = owners.of_file(each), each.arrival.path
+            yield EvidenceFile(path=path, codes=places.codes_of(path), unit=unit, placed=unit is not None)
+
+
+def _may_be_evidence(each: ClosedFile) -> bool:
+    """Take what lies in items' folders, and beside the forms what is no workbook or nobody's form."""
+    if each.unit or each.arrival.excluded:
+        return False
+    codes = {found.code for found in each.findings if found.severity is Severity.FATAL}
+    loose = each.status is Status.REJECTED and bool(codes) and codes <= _LOOSE
+    return loose or any(found.code is Code.EVIDENCE_FILE for found in each.findings)
+
+
+# By its place ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Owners:
+    """The units whose forms lie in each folder, archive or mail, and those that forms and the catalogue know by a sender."""
+
+    places: ItemFolders
+    forms: Mapping[str, frozenset[str]]
+    senders: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, every: Returns, places: ItemFolders) -> _Owners:
+        forms: defaultdict[str, set[str]] = defaultdict(set)
+        senders: defaultdict[str, set[str]] = defaultdict(set)
+        for address, unit in places.known.mails.items():
+            senders[address].add(unit)
+        for each in every:
+            if each.unit:
+                for place in _places(folders(each.arrival.path)):
+                    forms[place].add(each.unit)
+                senders[each.arrival.sender].add(each.unit)
+        senders.pop("", None)
+        return cls(places=places, forms=_frozen(forms), senders=_frozen(senders))
+
+    def of_file(self, each: ClosedFile) -> str | None:
+        """Give the unit by the nearest folder that is a unit's, or archive or mail with one unit's forms; else by the sender."""
+        path = each.arrival.path
+        around = self.places.around(path)
+        for place in reversed(tuple(_places(around))):
+            units = self._units_of(place)
+            if units is not None:
+                return _only(units)
+        posted = self.senders.get(each.arrival.sender, frozenset())
+        below = (self.places.known.called(name) for name in folders(path)[len(around) :])
+        return _only(posted) or next(filter(None, below), None)
+
+    def _units_of(self, place: str) -> frozenset[str] | None:
+        """Say whose a folder, archive or mail is: nobody's where its name and its forms differ, None where it says nothing."""
+        name, forms = PurePosixPath(place).name, self.forms.get(place, frozenset())
+        named = self.places.known.folder_of(name)
+        if named:
+            return frozenset({named}) if not forms or named in forms else frozenset()
+        return forms if forms and is_package(name) else None
+
+
+def _places(above: tuple[str, ...]) -> Iterator[str]:
+    return ("/".join(above[:depth]) for depth in range(1, len(above) + 1))
+
+
+def _frozen(units: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:
+    return {key: frozenset(found) for key, found in units.items()}
+
+
+def _only(units: frozenset[str]) -> str | None:
+    return next(iter(units)) if len(units) == 1 else None
+
+
+# By its name ----------------------------------------------------------------------------------------------------------
+
+
+def _by_name(each: EvidenceFile, listed: Mapping[str, frozenset[str]]) -> EvidenceFile:
+    """Take a file for the one unit that lists its name, in whatever form of it."""
+    units = frozenset[str]().union(*(listed.get(name, frozenset()) for name in _names_of(each.path)))
+    return replace(each, unit=_only(units))
+
+
+def _listed(every: Returns) -> Mapping[str, frozenset[str]]:
+    """Give the units that list a name, in any of their forms, by the name as it is compared."""
+    units: defaultdict[str, set[str]] = defaultdict(set)
+    for each in every:
+        if each.unit and each.answers:
+            for key, value in each.answers.values.items():
+                row, _, column = key.rpartition(".")
+                if column == ledger.FILE and ledger.is_row(row) and isinstance(value, str):
+                    for name in names_in(value):
+                        units[compared(name)].add(each.unit)
+    return _frozen(units)
+
+
+def names_in(listed: str) -> list[str]:
+    """Split a list of files; a name may contain the separators, so it is split only where each part has a file's ending."""
+    parts = [part.strip() for part in _PARTED.split(listed) if part.strip()]
+    return parts if all(map(ENDING.search, parts)) else [listed.strip()]
+
+
+def compared(name: str) -> str:
+    """Give a file's name as it is compared: without folders, spaces, brackets for titles, case and width."""
+    last = PurePosixPath(unicodedata.normalize("NFKC", name).replace("\\", "/")).name
+    return re.sub(r"[\s《》“”\"]", "", last).lower()
+
+
+def _names_of(path: str) -> tuple[str, ...]:
+    name = compared(path)
+    return tuple(dict.fromkeys((name, ENDING.sub("", name))))

@@ -1,0 +1,88 @@
+"""Folders that are named by an item or a sub-point: what lies in them is evidence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fazhi_xl.findings import Code, Severity, Topic, finding
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.returns.provenance import Origins, folders, origins
+from fazhi_xl.office.returns.stages import ClosedFile, IdentifiedReturn
+from fazhi_xl.office.workspace.editions import EarlierEdition
+from fazhi_xl.rounds.status import Status
+
+# `6`, `06`, `第6项`, `6.走访`, `6 走访`, `6走访`; no day or month, and no number of something
+_ITEM = re.compile(r"第?0?(\d{1,2})(?:$|项|[\s._、-]+(?!\d)|(?![\d\s._、年月日号份个次批点-]))")
+_SUB_POINT = re.compile(r"第?0?(\d{1,2}\.\d{1,2})(?!\d)")
+# A file that may be a form damaged on its way is asked for again, wherever it lies.
+_DAMAGED = frozenset(
+    {
+        Code.FILE_EMPTY, Code.FILE_DAMAGED, Code.FILE_ENCRYPTED, Code.FILE_UNSAFE, Code.FILE_READER_STOPPED, Code.FILE_UNREADABLE,
+        Code.FILE_CHANGING, Code.FILE_VANISHED,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFolders:
+    """The numbers of items and the codes of sub-points by which folders are named; of no item where no evidence is asked for."""
+
+    known: Origins
+    items: frozenset[str] = frozenset()
+    sub_points: frozenset[str] = frozenset()
+
+    def code_of(self, folder: str) -> str | None:
+        """Give the item's number or the sub-point's code that a folder is named by; None for any other folder."""
+        plain = unicodedata.normalize("NFKC", folder).strip()
+        item, sub_point = _ITEM.match(plain), _SUB_POINT.match(plain)
+        if self.known.called(folder) is not None or self.known.numbered(folder):
+            return None
+        if sub_point and sub_point[1] in self.sub_points:
+            return sub_point[1]
+        return item[1] if item and item[1] in self.items else None
+
+    def codes_of(self, path: str) -> tuple[str, ...]:
+        """Give the items and sub-points that a path leads through, the outermost first; none for what is no evidence."""
+        return tuple(code for folder in folders(path) if (code := self.code_of(folder)))
+
+    def hold(self, path: str) -> bool:
+        """Say whether a path leads through a folder that is named by an item or a sub-point."""
+        return bool(self.codes_of(path))
+
+    def around(self, path: str) -> tuple[str, ...]:
+        """Give the folders, archives and mails that a file's outermost item folder lies in, or that the file itself lies in."""
+        above = folders(path)
+        first = next((no for no, folder in enumerate(above) if self.code_of(folder)), len(above))
+        return above[:first]
+
+
+def item_folders(notice: Notice, earlier: Iterable[EarlierEdition] = ()) -> ItemFolders:
+    """Give the folders of today's items, and of those that earlier editions had; none where the notice asks for no evidence."""
+    known = origins(notice)
+    if not notice.about.texts.evidence:
+        return ItemFolders(known=known)
+    codes = {*notice.sub_points, *(code for edition in earlier for code in edition.sub_points)}
+    numbers = {*(str(item.no) for item in notice.items), *(code.partition(".")[0] for code in codes)}
+    return ItemFolders(known=known, items=frozenset(numbers), sub_points=frozenset(codes))
+
+
+def without_evidence(
+    returns: Iterable[IdentifiedReturn | ClosedFile], evidence: ItemFolders
+) -> list[IdentifiedReturn | ClosedFile]:
+    """Close the files in items' folders as evidence, except those that may be a form."""
+    return [
+        ClosedFile(arrival=each.arrival, status=Status.IGNORED, findings=(finding(Code.EVIDENCE_FILE),))
+        if isinstance(each, ClosedFile) and evidence.hold(each.arrival.path) and _is_no_form(each)
+        else each
+        for each in returns
+    ]
+
+
+def _is_no_form(each: ClosedFile) -> bool:
+    """Say whether a file can be no form: neither a damaged one nor one of another round or unit."""
+    fatal = {known.code for known in each.findings if known.severity is Severity.FATAL}
+    forms = {code for code in fatal if code.topic in {Topic.IDENTITY, Topic.FORM}} - {Code.FORM_UNKNOWN}
+    return each.status is Status.REJECTED and not fatal & _DAMAGED and not forms

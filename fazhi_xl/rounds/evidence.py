@@ -1,0 +1,55 @@
+"""Documents that units list as evidence, and what of them came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fazhi_xl.text.worded import Worded
+
+
+class Came(Worded):
+    """What came of a listed document."""
+
+    HERE = "here", "收到"
+    SHARED = "shared", "收到同名文件,请核实是哪个单位的"
+    MISSING = "missing", "没有收到"
+    NOT_SENT = "not_sent", "未随表报送"  # of the unit no evidence came at all, or nobody can tell which is its
+    ELSEWHERE = "elsewhere", "填的不是文件名"
+    UNNAMED = "unnamed", "没有填文件名"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file that a row of the list of evidence names, or the row itself where it names none.
+
+    `paths` are those within the returns of what came, `misplaced` says that none of them lies in its item's folder.
+    """
+
+    row: str
+    sub_point: str
+    came: Came
+    title: str = ""
+    sort: str = ""
+    dated: date | None = None
+    pages: int | None = None
+    name: str = ""
+    paths: tuple[str, ...] = ()
+    misplaced: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceFile:
+    """A file that may be evidence: the items and sub-points of its folders, none where it lies in no item's, and whose it is.
+
+    `placed` says that its place tells whose it is, and not only its name.
+    """
+
+    path: str
+    codes: tuple[str, ...] = ()
+    unit: str | None = None
+    placed: bool = False
+
+    @property
+    def items(self) -> frozenset[str]:
+        return frozenset(code.partition(".")[0] for code in self.codes)
