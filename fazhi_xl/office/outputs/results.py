@@ -15,12 +15,14 @@ from fazhi_xl.office.outputs.corrections import send_back
 from fazhi_xl.office.outputs.publish import publishing
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, json_bytes
 from fazhi_xl.office.workspace.recorded_folder import digest, stored
+from fazhi_xl.reports.evidence_list import NAME, evidence_book
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.xlsx.writer.report import report_bytes
 
 RANKING_FILE = "排名汇总.xlsx"
+EVIDENCE_FILE = f"{NAME}.xlsx"
 _AFTER = "原件已存档,其余结果已经写好。处理后重新运行即可。"
 
 
@@ -57,6 +59,8 @@ def _settled(space: Workspace, round_: Round) -> tuple[Round, dict[Path, bytes]]
 def _outputs(space: Workspace, round_: Round) -> Iterator[tuple[Path, bytes]]:
     """Make the files of a run, the quickest first, so that a difference is found before the others are made."""
     yield space.results / REPORT_FILE, json_bytes(report(round_))
+    if round_.notice.about.texts.evidence:
+        yield space.results / EVIDENCE_FILE, report_bytes(evidence_book(round_), round_.notice.theme)
     yield space.results / RANKING_FILE, report_bytes(ranking_book(round_), round_.notice.theme)
 
 

@@ -67,6 +67,9 @@ class Table:
     name: str = ""
     at: int = 0
     beside: bool = False  # stands beside the block before it and not below
+    native: bool = field(
+        default=False, repr=False
+    )  # one of the program's own tables, which other programs find by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,6 +127,8 @@ def _table(page: _ReportSheet, table: Table, row: int) -> None:
     if table.rows:
         _shades(page, table, head + 1)
         _choices(page, table, head + 1)
+    if table.native and table.rows:
+        _native(page, table, head)
     _furniture(page, table, head)
 
 
@@ -138,8 +140,16 @@ def _furniture(page: _ReportSheet, table: Table, row: int) -> None:
     page.drawn.repeat_rows(row)
     if page.sheet.held:
         page.drawn.repeat_columns(0, page.sheet.held - 1)
-    if page.sheet.filtered and table.rows:
+    if page.sheet.filtered and table.rows and not table.native:
         sure(page.drawn.autofilter(row, 0, row + len(table.rows), len(table.columns) - 1))
+
+
+def _native(page: _ReportSheet, table: Table, head: int) -> None:
+    """Make the cells written a table of the program's own, with its filter; titles are unique there."""
+    style = page.book.style("head")
+    place = (head, table.at, head + len(table.rows), table.at + len(table.columns) - 1)
+    columns = [{"header": column.title, "header_format": style} for column in table.columns]
+    sure(page.drawn.add_table(*place, {"name": table.name, "columns": columns, "style": None}))
 
 
 def _shades(page: _ReportSheet, table: Table, first: int) -> None:

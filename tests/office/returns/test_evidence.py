@@ -332,3 +332,23 @@ def test_large_evidence_is_not_kept(office: Office) -> None:
     office.collect()
     file = office.file(f"{FIRST}/6/大.pdf")
     assert (file["status"], file["sha256"]) == ("ignored", "")
+
+
+@pytest.mark.whole
+def test_list_of_evidence(office: Office) -> None:
+    """台账清单 says of each listed document where it lies, and which evidence nobody lists."""
+    office.receive(f"{FIRST}/表.xlsx", listing(office, _001="甲.pdf", _002="乙.pdf、丙.jpg"))
+    for path in ("15/甲.pdf", "6/丙.jpg", "15/丁.pdf"):
+        office.receive(f"{FIRST}/{path}", PDF)
+    office.receive("2020-11-18/15/戊.pdf", PDF)
+    office.collect()
+    sheet = openpyxl.load_workbook(office.space.results / "台账清单.xlsx").worksheets[0]
+    rows = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=4)]
+    files = [(row[1], row[4], row[9], row[10], row[11]) for row in rows if row[9] != "—"]
+    assert files == [
+        (FIRST, "15.1", "甲.pdf", "收到", f"{FIRST}/15/甲.pdf"),
+        (FIRST, "15.2", "乙.pdf", "没有收到", "—"),
+        (FIRST, "15.2", "丙.jpg", "收到(不在该项的文件夹)", f"{FIRST}/6/丙.jpg"),
+        (FIRST, "—", "丁.pdf", "收到,台账目录没有列出", f"{FIRST}/15/丁.pdf"),
+        ("不能确定", "—", "戊.pdf", "收到,台账目录没有列出", "2020-11-18/15/戊.pdf"),
+    ]

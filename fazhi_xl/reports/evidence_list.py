@@ -1,0 +1,109 @@
+"""台账清单: which file is for which item, unit by unit, as the system above asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.reports.media.titles import dated, title
+from fazhi_xl.reports.media.workbook import Cell, Column, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.round import Round
+
+NAME = "台账清单"
+_UNLISTED = "收到,台账目录没有列出"
+
+
+def evidence_book(round_: Round) -> ReportBook:
+    """List every document that units list, in the order of units and items, then the evidence that no unit lists."""
+    listed = tuple(_listed(round_))
+    rows = (*listed, *_unlisted(round_))
+    numbered = tuple((no, *row) for no, row in enumerate(rows, 1))
+    heading = title(round_, NAME)
+    said = (
+        f"{dated(round_)}。一行一份材料,按{round_.notice.about.words.list}和{round_.notice.about.words.item}排列;收到而没有列出的在最后。"
+        "“收到的文件”是在 回收 文件夹里的位置。"
+    )
+    sheet = ReportSheet(
+        name=NAME,
+        title=heading,
+        blocks=(Sentence(said), Table(columns=_columns(round_.notice), rows=numbered, name=NAME, native=True)),
+        filtered=True,
+    )
+    return ReportBook(title=heading, sheets=(sheet,), footer=heading)
+
+
+def _columns(notice: Notice) -> tuple[Column, ...]:
+    item = notice.about.words.item
+    return (
+        Column(title="序号", width=7, style="whole"),
+        Column(title="单位", width=18),
+        Column(title=f"{item}序号", width=9, style="whole"),
+        Column(title=item, width=22),
+        Column(title="得分点", width=9, style="centre"),
+        Column(title="材料名称", width=36),
+        Column(title="材料类型", width=11, style="centre"),
+        Column(title="形成日期", width=12, style="centre"),
+        Column(title="页数", width=7, style="whole"),
+        Column(title="文件名", width=30),
+        Column(title="收到情况", width=20, style="centre"),
+        Column(title="收到的文件", width=52),
+    )
+
+
+# What units list -----------------------------------------------------------------------------------------------------
+
+
+def _listed(round_: Round) -> Iterator[tuple[Cell, ...]]:
+    for unit in round_.notice.units:
+        file = round_.file_of(unit.short)
+        for document in sorted(file.documents, key=lambda each: _order(round_.notice, each)) if file else ():
+            yield _document_row(round_.notice, unit.short, document)
+
+
+def _order(notice: Notice, document: Document) -> int:
+    """Give the place of a document's sub-point in the notice; one that the notice does not have any more comes last."""
+    codes = list(notice.sub_points)
+    return codes.index(document.sub_point) if document.sub_point in codes else len(codes)
+
+
+def _document_row(notice: Notice, unit: str, document: Document) -> tuple[Cell, ...]:
+    came = document.came.word + ("(不在该项的文件夹)" if document.misplaced and document.came is Came.HERE else "")
+    return (
+        unit,
+        *_item(notice, document.sub_point),
+        document.title or None,
+        document.sort or None,
+        str(document.dated) if document.dated else None,
+        document.pages,
+        document.name or None,
+        came,
+        "、".join(document.paths) or None,
+    )
+
+
+def _item(notice: Notice, code: str) -> tuple[Cell, Cell, Cell]:
+    """Give the item's number and name and the sub-point's code; a code without a full stop is an item's number."""
+    number, _, sub_point = code.partition(".")
+    item = notice.item_of.get(code) or next((each for each in notice.items if str(each.no) == number), None)
+    return (item.no if item else None, item.name if item else None, code if sub_point else None)
+
+
+# What no unit lists --------------------------------------------------------------------------------------------------
+
+
+def _unlisted(round_: Round) -> Iterator[tuple[Cell, ...]]:
+    matched = {path for file in round_.files for document in file.documents for path in document.paths}
+    numbers = {unit.short: unit.no for unit in round_.notice.units}
+    rest = [(file, file.evidence) for file in round_.files if file.evidence and file.path not in matched]
+    for file, evidence in sorted(rest, key=lambda each: _place(numbers, *each)):
+        name = file.path.rpartition("/")[2]
+        unit = evidence.unit or "不能确定"
+        yield (unit, *_item(round_.notice, evidence.codes[-1]), None, None, None, None, name, _UNLISTED, file.path)
+
+
+def _place(numbers: dict[str, int], file: FileResult, evidence: EvidenceFile) -> tuple[int, list[int], str]:
+    """Sort by unit, those of nobody's last, then by item and sub-point, then by path."""
+    unit = numbers.get(evidence.unit or "", len(numbers) + 1_000)
+    return (unit, [int(part) for part in evidence.codes[-1].split(".")], file.path)
