@@ -28,6 +28,7 @@ from pydantic.fields import FieldInfo
 from fazhi_xl.errors import BrokenCatalogueError
 from fazhi_xl.form.sentences import explain
 from fazhi_xl.notice.lint import lint
+from fazhi_xl.notice.lint_blanks import blanks
 from fazhi_xl.notice.load import load
 from fazhi_xl.notice.meanings import choice_meaning, meaning
 from fazhi_xl.notice.model import Item, SubPoint
@@ -202,7 +203,7 @@ def smallest(text: str) -> dict[str, str]:
 
 
 def answer(whole: Mapping[str, str], changes: str) -> tuple[str, ...]:
-    """Give the lines that the check prints of a catalogue with changes: what is wrong with it, or odd."""
+    """Give the lines that the check prints of a catalogue with changes: what is wrong with it, or odd or blank."""
     files = dict(whole)
     for file, change in pieces(changes, "diff"):
         files[file] = _changed(files[file], change.splitlines())
@@ -226,7 +227,8 @@ def _laid_out(folder: Path, files: Mapping[str, str]) -> Path:
 
 def _told(folder: Path) -> Iterator[str]:
     try:
-        yield from (remark.text for remark in lint(load(folder)))
+        notice = load(folder)
+        yield from (remark.text for remark in (*lint(notice), *blanks(notice)))
     except BrokenCatalogueError as error:
         yield from error_text(error).splitlines()
 

@@ -11,6 +11,7 @@ from fazhi_xl.addin.host import Host
 from fazhi_xl.errors import FazhiError, WrongUseError
 from fazhi_xl.findings import Severity
 from fazhi_xl.notice.lint import lint
+from fazhi_xl.notice.lint_blanks import blanks
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.office.commands.collect import CollectOrder, collected
 from fazhi_xl.office.commands.examine import examine
@@ -87,9 +88,11 @@ def _leave(desk: Desk) -> None:
 
 
 def _check(desk: Desk) -> str:
-    remarks = [remark.text for remark in lint(open_campaign(desk.campaign))]
-    desk.show(layout.FINDINGS, [["提示", None, None, None, text] for text in remarks])
-    return f"工作目录可以用,有{len(remarks)}处通知本身的疑点,列在“{layout.FINDINGS}”里。"
+    notice = open_campaign(desk.campaign)
+    odd, blank = lint(notice), blanks(notice)
+    desk.show(layout.FINDINGS, [["提示", None, None, None, remark.text] for remark in (*odd, *blank)])
+    left = f"和{len(blank)}处没有填的" if blank else ""
+    return f"工作目录可以用,有{len(odd)}处通知本身的疑点{left},列在“{layout.FINDINGS}”里。"
 
 
 def _issue(desk: Desk) -> str:

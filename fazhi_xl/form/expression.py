@@ -151,14 +151,19 @@ def _infix(sign: str, python: Callable[..., Value]) -> _Meaning:
     return _Meaning(f"({{0}}{sign}{{1}})", python)
 
 
-def _link_template() -> str:
-    """Write a link into the first row of stretch {1} that begins with {2} or {3}: {0} names the sheet, {7} is what it shows.
+_TURN = 1_000_000_000  # more than the number of any cell below
 
-    It leads to the cell in column {5}, or in column {6} where the row of stretch {4} holds a number.
+
+def _link_template() -> str:
+    """Write a link into the first row of stretch {1} that begins with {2} or {3}, else into the first that begins with {4}.
+
+    {0} names the sheet, {8} is what it shows. It leads to the cell in column {6}, or in column {7} where the row of stretch {5}
+    holds a number. A cell's number is 100 times its row, and its column; what is looked for later is a turn further on.
     """
     other = "(LEFT({1},LEN({2}))<>{2})*(LEFT({1},LEN({3}))<>{3})"
-    place = f"SUMPRODUCT(MIN(ROW({{1}})*100+{{5}}+ISNUMBER({{4}})*({{6}}-{{5}})+1000000000*{other}))"
-    return f"HYPERLINK({{0}}&ADDRESS(INT({place}/100),MOD({place},100)),{{7}})"
+    later = f"{_TURN}*{other}*(1+(LEFT({{1}},LEN({{4}}))<>{{4}}))"
+    place = f"SUMPRODUCT(MIN(ROW({{1}})*100+{{6}}+ISNUMBER({{5}})*({{7}}-{{6}})+{later}))"
+    return f"HYPERLINK({{0}}&ADDRESS(INT(MOD({place},{_TURN})/100),MOD({place},100)),{{8}})"
 
 
 def _matching(*pairs: str) -> str:

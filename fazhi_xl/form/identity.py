@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
 
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I: it is read aloud and typed from paper
 _LENGTH = 8
@@ -17,12 +19,23 @@ _NUMBER = re.compile(
 )
 
 
+class Draft(IntEnum):
+    """How the program draws up its forms: what is locked, and which rows there are.
+
+    A round keeps the draft that it was issued with, so that what its forms say is no change of them.
+    """
+
+    FIRST = 1  # documents were asked for what only the office records
+    CURRENT = 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """Which issue of a campaign's forms; a rehearsal's editions are their own."""
+    """Which issue of a campaign's forms, and how they are drawn up; a rehearsal's editions are their own."""
 
     number: int
     rehearsal: bool = False
+    draft: Draft = Draft.CURRENT
 
     @property
     def text(self) -> str:
@@ -33,6 +46,12 @@ class Edition:
     def parse(cls, text: str) -> Edition:
         """Read an edition from its text. Raises ValueError."""
         return cls(number=int(text.removeprefix("YL")), rehearsal=text.startswith("YL"))
+
+    @classmethod
+    def of_record(cls, held: Mapping[str, object]) -> Edition:
+        """Read the edition of campaign.json; the first versions of the program did not say how they draw up forms. Raises ValueError."""
+        parsed = cls.parse(str(held["version"]))
+        return replace(parsed, draft=Draft(int(str(held.get("draft", Draft.FIRST.value)))))
 
 
 def check_code(key: bytes, stem: str) -> str:

@@ -37,6 +37,7 @@ def manifest(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued:
     return {
         "campaign": notice.campaign,
         "version": edition.text,
+        "draft": edition.draft.value,
         "issued": issued,
         "units": [_unit(notice, form) for form in all_forms],
         "sub_points": list(_sub_points(notice, shapes.values())),

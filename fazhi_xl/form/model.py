@@ -199,6 +199,7 @@ class Shape:
     sheets: tuple[Sheet, ...]
     decimals: int = 2  # of its points
     year: int = 0  # of the assessment; that of the latest day which an input takes where it is not said
+    fixed: bool = False  # no sheet may be added, taken out or called otherwise
 
     def cells(self) -> Iterator[tuple[Address, str, Content]]:
         """Give every cell with its place and its field code; a row without a code gives codes that begin with a full stop."""

@@ -84,6 +84,7 @@ def _brief(notice: Notice, asked: _Asked, edition: Edition, *, previous: bool) -
         others=tuple(unit.short for unit in notice.units if unit.short != provider),
         previous=previous,
         mark=REHEARSAL_MARK if edition.rehearsal else "",
+        draft=edition.draft,
     )
 
 
@@ -106,4 +107,5 @@ def _shape(brief: Brief, name: str, common: Mapping[ModuleType, tuple[Sheet, ...
         sheets=(instructions.sheet(brief, sheets), *sheets),
         decimals=brief.notice.about.scoring.places,
         year=brief.notice.about.year,
+        fixed=True,
     )

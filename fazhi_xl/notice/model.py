@@ -18,6 +18,7 @@ from fazhi_xl.notice.choices import (
     Confidence,
     Conversion,
     EarlyBonus,
+    GivenBy,
     Graver,
     KeptBy,
     NotApplicable,
@@ -519,6 +520,16 @@ class Notice(Plain):
             code
             for code, sub in self.sub_points.items()
             if any((sub.id, key) in self.office_values for part in sub.rule.parts for key in inputs_of(part))
+        )
+
+    @cached_property
+    def recorded_by_office(self) -> frozenset[str]:
+        """The codes of the sub-points whose rule reads nothing but what the office keeps: no unit holds anything of it."""
+        return frozenset(
+            code
+            for code, sub in self.sub_points.items()
+            if (read := {key for part in sub.rule.parts for key in inputs_of(part)})
+            and all(sub.input(key).given_by is GivenBy.OFFICE for key in read)
         )
 
     @cached_property

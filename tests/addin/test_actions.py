@@ -138,10 +138,10 @@ def test_more_rows_than_there_is_room_for(host: FakeHost) -> None:
 
 
 def test_check(host: FakeHost) -> None:
-    """The notice's own doubts are listed."""
+    """The notice's own doubts are listed, and what the office has left blank."""
     host.press("预检")
     texts = [str(row["问题和怎样改"]) for row in host.rows(layout.FINDINGS)]
-    assert host.told == [f"工作目录可以用,有{len(texts)}处通知本身的疑点,列在“校验结果”里。"]
+    assert host.told == [f"工作目录可以用,有{len(texts) - 2}处通知本身的疑点和2处没有填的,列在“校验结果”里。"]
     assert any("第9项" in text for text in texts)
 
 
@@ -150,7 +150,8 @@ def test_issue(host: FakeHost, tmp_path: Path) -> None:
     host.settings |= {layout.OUT: str(tmp_path / "新"), layout.UNITS: "团委、总工会"}
     host.press("生成")
     assert host.failed == []
-    assert host.told == [f"已生成2份任务分解表:{tmp_path / '新' / '发放'}"]
+    assert host.told[0].splitlines()[0] == f"已生成2份任务分解表:{tmp_path / '新' / '发放'}"
+    assert "提醒:办公室的电话空着" in host.told[0]
     assert "生成工作簿:2/2" in host.bar
     assert [(row["单位"], row["情况"]) for row in host.rows(layout.STATUS)] == [
         ("总工会", "已发放"),

@@ -20,12 +20,14 @@ CHECK = """\
 得分点合计99分,满分100分
 联络员名单截止日2020-10-26早于通知印发日2020-10-29
 台账截止日2020-11-20早于评价期末2020-12-31
+办公室的电话空着,填报说明的“咨询”没有电话。请在 notice.toml 里填上,例如 office_phone = "0519-12345678"
+修改期限空着,退回修改的表没有写什么时候交回。请在 notice.toml 的 [dates] 下面加一行,例如 corrections_due = 2020-11-27
 """
 
 
 class TestCheck:
     def test_2020(self, build: Run, folder: Path) -> None:
-        """--check prints what is odd in the 2020 notice, line by line, and writes nothing."""
+        """--check prints what is odd in the 2020 notice, and what it leaves blank, line by line, and writes nothing."""
         ended = build("--check")
         assert (ended.status, ended.out, ended.err) == (0, CHECK, "")
         assert list(folder.iterdir()) == []
@@ -55,6 +57,8 @@ class TestIssue:
         assert ended.err.splitlines() == [
             "生成工作簿:1",
             f"已生成1份任务分解表:{Path('out/发放')}",
+            *(f"提醒:{line}" for line in CHECK.splitlines()[-2:]),
+            "填好后加 --force 重新生成;不填也可以用。",
             f"收到的文件放进 {Path('out/回收')},再运行 collect.py。请妥善保存 {Path('out/campaign.key')}。",
         ]
         assert {path.name for path in folder.iterdir()} == {"out"}

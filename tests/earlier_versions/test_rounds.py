@@ -16,6 +16,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.office.workspace.catalogue import issued_campaign
 from fazhi_xl.office.workspace.folder import Workspace
 from tests.support.offices import Office
@@ -113,6 +114,28 @@ def test_a_round_of_the_second_format(second: Office) -> None:
     assert scores == {"政协机关": ("20.00", "21.00"), "信访局": ("22.50", "22.50"), "消防大队": ("31.70", "31.70")}
     assert reviewed(second) == SCORES
     assert Reviewing(second).record == before
+
+
+def test_it_keeps_its_forms(second: Office) -> None:
+    """Issued again, its forms are those that units have: with a row for what the office records, which later forms leave out."""
+    second.issue("政协机关", "信访局", "消防救援大队", force=True)
+    assert (second.record["version"], second.record["draft"]) == ("1", 1)
+    assert "19.7" in ledger.prefilled(second.forms["信访局"].shape).values()
+    second.collect()
+    assert set(second.statuses().values()) == {"accepted"}
+
+
+def test_its_forms_are_drawn_anew_with_a_new_edition(second: Office) -> None:
+    """Issued under a changed catalogue, the forms are today's; what came back of the earlier ones is still read."""
+    later = Office(renumbered(second.notice, without=12), second.root)
+    later.issue("政协机关", "信访局", "消防救援大队", force=True)
+    assert (later.record["version"], later.record["draft"]) == ("2", 2)
+    assert "18.7" not in ledger.prefilled(later.forms["信访局"].shape).values()
+    later.collect()
+    assert {code for each in later.report["files"] for code in (f["code"] for f in each["findings"])} <= {
+        "form-edition",
+        "form-renumbered",
+    }
 
 
 def test_it_can_be_numbered_anew(second: Office) -> None:

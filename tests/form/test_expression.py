@@ -258,8 +258,8 @@ def test_counting_what_begins_with_a_word() -> None:
 
 
 def test_a_link_shows_its_text() -> None:
-    """A link to the first cell that begins with either word has its text for a value."""
-    words = Const("待填"), Const("错误:")
+    """A link to the first cell that begins with either word, else with the third, has its text for a value."""
+    words = Const("待填"), Const("错误:"), Const("请核实:")
     link = x.call(
         "go_to_first", Const("#'任务分解表'!"), SPAN, *words, Span(("乙", "丙")), Const(4), Const(7), Const("前往")
     )
@@ -267,9 +267,11 @@ def test_a_link_shows_its_text() -> None:
     assert texts_of(link) == {"前往"}
     place = (
         "SUMPRODUCT(MIN(ROW(D7:D9)*100+4+ISNUMBER(D8:D9)*(7-4)"
-        '+1000000000*(LEFT(D7:D9,LEN("待填"))<>"待填")*(LEFT(D7:D9,LEN("错误:"))<>"错误:")))'
+        '+1000000000*(LEFT(D7:D9,LEN("待填"))<>"待填")*(LEFT(D7:D9,LEN("错误:"))<>"错误:")'
+        '*(1+(LEFT(D7:D9,LEN("请核实:"))<>"请核实:"))))'
     )
-    assert formula(link) == f'HYPERLINK("#\'任务分解表\'!"&ADDRESS(INT({place}/100),MOD({place},100)),"前往")'
+    row = f"INT(MOD({place},1000000000)/100)"
+    assert formula(link) == f'HYPERLINK("#\'任务分解表\'!"&ADDRESS({row},MOD({place},100)),"前往")'
 
 
 def test_texts_that_may_show() -> None:

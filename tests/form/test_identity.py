@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_xl.form.identity import (
+    Draft,
     Edition,
     FormNumber,
     check_code,
@@ -61,6 +62,20 @@ def test_a_number_reads_back(unit_no: int, edition: Edition, key: bytes) -> None
         prefix="ZL2020", unit_no=unit_no, edition=edition.text, genuine=True
     )
     assert Edition.parse(edition.text) == edition
+
+
+@pytest.mark.parametrize(
+    ("held", "draft"), [({}, Draft.FIRST), ({"draft": 1}, Draft.FIRST), ({"draft": 2}, Draft.CURRENT)]
+)
+def test_a_round_keeps_its_draft(held: dict[str, object], draft: Draft) -> None:
+    """A record says how its forms were drawn up; the first versions' records do not, and stand for the first draft."""
+    assert Edition.of_record({"version": "YL3", **held}) == Edition(number=3, rehearsal=True, draft=draft)
+
+
+def test_a_draft_of_a_later_program() -> None:
+    """A record whose forms this program cannot draw up is refused."""
+    with pytest.raises(ValueError, match="99"):
+        Edition.of_record({"version": "1", "draft": 99})
 
 
 @pytest.mark.parametrize("changed", ["ZL2020-18-1-", "ZL2020-17-2-", "ZL2021-17-1-", "ZL2020-17-YL1-"])

@@ -56,7 +56,7 @@ class TestSheets:
         files["items/01.toml"]["responsible"] = ["@全部", "@北片"]
         files["groups.toml"] = {"groups": [{"name": "北片", "members": [{"unit": "01社区"}]}]}
         told = texts(forms(catalogue(folder, files))["01社区"])
-        assert "责任部门:全部参评单位、北片;以上得分点由01社区、02社区填报" in told
+        assert "责任部门:全部参评单位、北片;以下得分点由01社区、02社区填报" in told
         assert "依据:" not in told
 
     def test_index_and_contacts(self, folder: Path) -> None:

@@ -89,11 +89,23 @@ def _longest(form: Form, key: str, field: Field) -> Input:
     return Input(sheet=place.sheet, cell=place.cell, kind="number", value=99_999.99)
 
 
-LINKS = [
-    ("检查.01", {}, "G6"),  # the self-score of 6.1
-    ("检查.01", {"6.1.自评": 2}, "D7"),  # its first fact
-    ("检查.01", {"6.1.自评": 2, "6.1.应出庭.填报": 5}, "D8"),
-    ("检查.02", {}, "G16"),
+BARE: dict[str, int] = {
+    "6.1.自评": 2,
+    "6.2.自评": 2,
+}  # with no document for either: both rows of the ledger are to be confirmed
+LINKS: list[tuple[str, dict[str, int], str]] = [
+    ("检查.01", {}, "任务分解表!G6"),  # the self-score of 6.1
+    ("检查.01", {"6.1.自评": 2}, "任务分解表!D7"),  # its first fact
+    ("检查.01", {"6.1.自评": 2, "6.1.应出庭.填报": 5}, "任务分解表!D8"),
+    ("检查.02", {}, "任务分解表!G16"),
+    ("台账目录", BARE, "台账目录!B6"),
+    ("台账目录", {"6.2.自评": 2}, "台账目录!B7"),
+    (
+        "台账目录",
+        {**BARE, "台账.004.页数": 3},
+        "台账目录!B9",
+    ),  # what is open comes first, though it stands further down
+    ("台账目录", {**BARE, "台账.004.页数": 0}, "台账目录!B9"),
 ]
 
 
@@ -101,9 +113,14 @@ LINKS = [
 def test_links_lead_to_the_first_open_input(
     office: Office, libreoffice: LibreOffice, line: str, values: dict[str, int], cell: str
 ) -> None:
-    """Each line of the panel leads to the first input of its item that is open; the client computes the same place."""
+    """Each line of the panel leads to the first input that is open or wrong, else to the first to be confirmed.
+
+    The client computes the same place.
+    """
     form = office.forms["法院"]
     places = form.shape.places
+    sheets = {str(said): key.rpartition(".")[0] for key, said in form.shape.given.items() if key.startswith("检查.")}
+    line = sheets.get(line, line)
     link, spare = places[f"{line}.{completeness.GO}"], places[f"{line}.{completeness.BODY}"]
     with libreoffice.open(office.path("法院")) as document:
         document.set_inputs(
@@ -112,13 +129,14 @@ def test_links_lead_to_the_first_open_input(
         )
         document.set_formula(spare.sheet, spare.cell, _target(document, link.sheet, link.cell))
         (shown,) = document.read([(spare.sheet, spare.cell)])
-    assert shown.content == f"#'{MAIN}'!${cell[0]}${cell[1:]}"
+    sheet, _, at = cell.partition("!")
+    assert shown.content == f"#'{sheet}'!${at[0]}${at[1:]}"
 
 
 def _target(document: Document, sheet: str, cell: str) -> str:
     """Take what a link leads to out of its formula."""
     (reading,) = document.read([(sheet, cell)])
-    (target,) = re.findall(r'HYPERLINK\((.*);"前往"\)', reading.formula)
+    (target,) = re.findall(r"HYPERLINK\((.*);IF\(", reading.formula)
     return f"={target}"
 
 

@@ -88,9 +88,9 @@ class Office:
 
     @cached_property
     def forms(self) -> Mapping[str, Form]:
-        version = self.record["version"]
-        previous = json.dumps(kept_earlier(self.space, Edition.parse(version)))
-        return _forms(_Same(self.notice), version, self.space.key(), previous)
+        edition = Edition.of_record(self.record)
+        previous = json.dumps(kept_earlier(self.space, edition))
+        return _forms(_Same(self.notice), edition, self.space.key(), previous)
 
     def good(self, unit: str, seed: int = 1) -> dict[str, Value]:
         """Make up answers that nothing is wrong with."""
@@ -169,9 +169,8 @@ class _Same:
 
 
 @lru_cache(maxsize=32)
-def _forms(notice: _Same, version: str, key: bytes, previous: str) -> Mapping[str, Form]:
-    edition, answers = Edition.parse(version), json.loads(previous)
-    made = unit_forms(notice.notice, assign(notice.notice), edition=edition, key=key, previous=answers)
+def _forms(notice: _Same, edition: Edition, key: bytes, previous: str) -> Mapping[str, Form]:
+    made = unit_forms(notice.notice, assign(notice.notice), edition=edition, key=key, previous=json.loads(previous))
     return {form.unit: form for form in made}
 
 

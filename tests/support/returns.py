@@ -18,6 +18,7 @@ from fazhi_xl.answers.structure import Layout, examined
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Computed, Field, Form, Given, Label, Points, Shape, Slot
+from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.form.sheets.unit.tasks import auto_field
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.points import in_points
@@ -144,7 +145,7 @@ def _right(shape: Shape) -> Mapping[str, Answer]:
     facts = {key: _usual(field) for key, field in shape.fields.items() if field.required and field.column == "填报"}
     evaluator = shape.evaluator(facts)
     scores = {f"{code}.自评": evaluator.field(auto_field(code)) for code in shape.sub_points}
-    return {**facts, **scores, **evidence(len(shape.sub_points))}
+    return {**facts, **scores, **evidence(len(ledger.prefilled(shape)))}
 
 
 def evidence(rows: int) -> dict[str, Answer]:

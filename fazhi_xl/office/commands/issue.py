@@ -15,6 +15,8 @@ from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name, manifest
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import Previous
+from fazhi_xl.notice.lint import LintRemark
+from fazhi_xl.notice.lint_blanks import blanks
 from fazhi_xl.notice.model import Notice, Theme
 from fazhi_xl.office.history.earlier_answers import Earlier, earlier_answers
 from fazhi_xl.office.outputs.previous_matches import write_matches
@@ -33,13 +35,15 @@ from fazhi_xl.xlsx.writer.form import draw
 class IssuedFiles:
     """What was issued: the files, the edition they bear, and the earlier round whose answers they bear, where one was named.
 
-    `unasked` are the units that get no form, as it would have no input.
+    `unasked` are the units that get no form, as it would have no input; `blanks` say what the forms leave out as the catalogue
+    leaves it blank.
     """
 
     files: tuple[Path, ...]
     edition: Edition
     earlier: Earlier | None = None
     unasked: tuple[str, ...] = ()
+    blanks: tuple[LintRemark, ...] = ()
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -87,7 +91,7 @@ def _build(
 ) -> IssuedFiles:
     before, unfinished = space.campaign(), space.root / _UNFINISHED
     _refuse_overwriting(notice, space, wanted, force=order.force or (before is None and unfinished.exists()))
-    first = Edition.parse(before["version"]) if before else Edition(number=1, rehearsal=order.rehearsal)
+    first = Edition.of_record(before) if before else Edition(number=1, rehearsal=order.rehearsal)
     earlier = _earlier(notice, order, first)
     previous = earlier.answers if earlier else _kept_answers(notice, space, before, first)
     edition, forms = _edition_and_forms(notice, space, before, first, previous)
@@ -108,7 +112,8 @@ def _build(
     with writing(unfinished):
         unfinished.unlink()
     unasked = tuple(form.unit for form in forms if form.unit in wanted and not form.shape.asks)
-    return IssuedFiles(files=files, edition=edition, earlier=earlier, unasked=unasked)
+    left = blanks(notice) if files else ()
+    return IssuedFiles(files=files, edition=edition, earlier=earlier, unasked=unasked, blanks=left)
 
 
 def _earlier(notice: Notice, order: IssueOrder, edition: Edition) -> Earlier | None:
@@ -154,7 +159,7 @@ def _refuse_overwriting(notice: Notice, space: Workspace, wanted: Iterable[str],
 def _edition_and_forms(
     notice: Notice, space: Workspace, before: dict[str, Any] | None, edition: Edition, previous: Previous | None
 ) -> tuple[Edition, tuple[Form, ...]]:
-    """Keep the edition while the forms stay the same, so that an issue repeated gives the same files."""
+    """Keep the edition, and how it is drawn up, while the forms stay the same, so that an issue repeated gives the same files."""
     forms = make_forms(notice, space, edition, previous)
     if before is None or not changed_units(notice, forms, before):
         return edition, forms

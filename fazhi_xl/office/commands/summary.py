@@ -33,6 +33,10 @@ def issue_summary(built: IssuedFiles, space: Workspace) -> Iterator[str]:
         if any(not each.taken for each in built.earlier.to_confirm):
             yield f"“{How.LIKE}”的没有带入。核对后确是同一得分点的,加 {Command.MATCHES} accept 和 {Command.FORCE} 重新生成。"
         yield f"对应关系:{space.archive / MATCHES}"
+    for blank in built.blanks:
+        yield f"提醒:{blank.text}"
+    if built.blanks:
+        yield f"填好后加 {Command.FORCE} 重新生成;不填也可以用。"
     if built.unknown:
         yield f"上期的这些单位不在本期名单里,没有带入:{'、'.join(built.unknown)}。"
 

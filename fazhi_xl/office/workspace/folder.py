@@ -114,7 +114,7 @@ def json_bytes(value: object, *, compact: bool = False) -> bytes:
 
 def _whole_campaign(held: Any) -> Json:  # noqa: ANN401 - what JSON brings
     """Check all that the program relies on in campaign.json. Raises KeyError, TypeError and the like where it is damaged."""
-    Edition.parse(held["version"])
+    Edition.of_record(held)
     inputs = {unit["unit"]: held["shapes"][unit["shape"]]["inputs"] for unit in held["units"]}
     if not isinstance(held["campaign"], str) or not all(isinstance(each, list) for each in inputs.values()):
         raise TypeError(held["campaign"])

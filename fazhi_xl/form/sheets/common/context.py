@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from fazhi_xl.form.identity import Draft
 from fazhi_xl.form.model import CODE_COLUMN, Label, Row, SheetColumn, Slot
 from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Contacts, Index, Item, Notice, Situation, SubPoint
@@ -17,7 +18,7 @@ class Brief:
     """The notice and the sub-points of one shape, in the notice's order; `mark` is set on a rehearsal's forms.
 
     `deductions` are the situations whose facts the unit holds, and `others` the units that it may name in them.
-    With `previous`, an earlier round's answer stands beside each input.
+    With `previous`, an earlier round's answer stands beside each input. `draft` says how the form is drawn up.
     """
 
     notice: Notice
@@ -26,6 +27,7 @@ class Brief:
     others: tuple[str, ...] = ()
     previous: bool = False
     mark: str = ""
+    draft: Draft = Draft.CURRENT
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -47,9 +49,12 @@ class Brief:
     def evidenced(self) -> tuple[SubPoint, ...]:
         """The sub-points for which documents are listed: none where the notice asks for no evidence.
 
-        What the catalogue names no documents for needs none, and what the office's values score neither.
+        What the catalogue names no documents for needs none, and what the office's values or its own records score neither:
+        no unit has what only the office records.
         """
-        asked, office = self.notice.about.texts.evidence, self.notice.scored_by_office
+        notice = self.notice
+        asked = notice.about.texts.evidence
+        office = notice.scored_by_office | (notice.recorded_by_office if self.draft > Draft.FIRST else frozenset())
         return tuple(sub for sub in self.sub_points if asked and sub.evidence and sub.code not in office)
 
     @property

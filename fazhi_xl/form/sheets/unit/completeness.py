@@ -96,16 +96,17 @@ def _line(code: str, line: CompletenessLine) -> Row:
         Span(line.results),
         Const(TO_FILL),
         Const(WRONG),
+        Const(TO_CONFIRM),
         Span(line.scored),
         Const(line.fact),
         Const(line.score),
-        Const("前往"),
+        x.when(x.equal(to_do, x.ZERO), Const("前往核实"), Const("前往")),
     )
     cells: dict[str, Content] = {
         TOPIC: Label(line.sheet, "text"),
         BODY: Label(line.name, "text"),
         **counts,
-        GO: Computed(x.when(x.equal(to_do, x.ZERO), Const("无待填"), first), "link"),
+        GO: Computed(x.when(x.equal(x.add(to_do, Ref(f"{code}.{DOUBTFUL}")), x.ZERO), Const("无待填"), first), "link"),
     }
     return Row(code=code, cells=cells, height=18)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fazhi_xl.form.identity import Draft
 from fazhi_xl.form.model import Row, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, band
 from fazhi_xl.notice.assignment import answering, printed_name
@@ -17,9 +18,10 @@ def item_row(brief: Brief, columns: tuple[SheetColumn, ...], item: Item) -> Row:
     """Give the band of an item, over the columns of the sheet."""
     basis = f"依据:{item.basis}\n" if item.basis else ""
     responsible = "、".join(printed_name(brief.notice, name) for name in item.responsible)
+    below = "以下" if brief.draft > Draft.FIRST else "以上"
     text = (
         f"{item.aspect} · {item.no} {item.name}({short(_class_points(brief, item))}分;{_share(brief, item)})\n"
-        f"{basis}责任部门:{responsible};以上得分点{_who(brief, item)}"
+        f"{basis}责任部门:{responsible};{below}得分点{_who(brief, item)}"
     )
     return band(columns, text, "band", code=str(item.no))
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Ref, Span
+from fazhi_xl.form.identity import Draft
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, Shape, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
@@ -54,7 +55,8 @@ def sheet(brief: Brief) -> Sheet:
     spare = [_row(brief, no, None) for no in _spare_numbers(brief)]
     note = "\n".join((*about.texts.evidence, f"本单位需要建立的文件夹:{brief.folders}"))
     rows = [*heading(brief, COLUMNS, f"{about.short_title}台账目录", note), head_row(COLUMNS), *first, *spare]
-    rows.append(band(COLUMNS, "一个得分点有多份材料的,在下面空行的“得分点”列选择后续填。", "note"))
+    spare_rows = "上面的空行里,先选“得分点”再填" if brief.draft > Draft.FIRST else "下面空行的“得分点”列选择后续填"
+    rows.append(band(COLUMNS, f"一个得分点有多份材料的,在{spare_rows}。", "note"))
     return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
 
 

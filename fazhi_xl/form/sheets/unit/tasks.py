@@ -13,6 +13,7 @@ from fazhi_xl.form import rules, sentences
 from fazhi_xl.form.checks import PASSED, status, with_checks, words
 from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
 from fazhi_xl.form.facts import Facts
+from fazhi_xl.form.identity import Draft
 from fazhi_xl.form.model import (
     STATUS_COLUMN,
     Check,
@@ -96,12 +97,19 @@ def sheet(brief: Brief) -> Sheet:
         rows.append(item_row(brief, columns, item))
         for sub in brief.of(item):
             rows.extend(_sub_point_rows(brief, sub, facts[sub.code]))
-    line = (
-        f"填报人:＿＿＿＿＿＿＿＿   审核人:＿＿＿＿＿＿＿＿   {about.words.leader}(签字):＿＿＿＿＿＿＿＿   "
-        "单位(盖章):＿＿＿＿＿＿＿＿   日期:＿＿＿＿年＿＿月＿＿日"
-    )
-    rows.extend((*_total_rows(brief, facts), Row(height=8), band(columns, line, "sign")))
+    rows.extend((*_total_rows(brief, facts), Row(height=8), band(columns, _sign_off(brief), "sign")))
     return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
+
+
+def _sign_off(brief: Brief) -> str:
+    """Give the line that is signed on paper."""
+    dated, phone = ("填报日期", (_blank_line("联系电话", 12),)) if brief.draft > Draft.FIRST else ("日期", ())
+    people = ("填报人", "审核人", f"{brief.notice.about.words.leader}(签字)", "单位(盖章)")
+    return "   ".join((*map(_blank_line, people), f"{dated}:＿＿＿＿年＿＿月＿＿日", *phone))
+
+
+def _blank_line(what: str, room: int = 8) -> str:
+    return f"{what}:{'＿' * room}"
 
 
 def _facts(brief: Brief, sub: SubPoint) -> dict[str, _Fact]:

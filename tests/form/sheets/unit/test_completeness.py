@@ -13,7 +13,7 @@ from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Label, Shape
 from fazhi_xl.form.sheets.unit import completeness
 from tests.support.campaign import every_shape, shape_of, shapes
-from tests.support.returns import read, right
+from tests.support.returns import Answer, read, right
 
 SHAPE = shape_of("信访局")
 COUNTS = (completeness.OPEN, completeness.FAULTY, completeness.DOUBTFUL)
@@ -78,6 +78,25 @@ def test_a_question_does_not_hold_a_form_up() -> None:
         read(SHAPE, right(SHAPE, {"台账.001.名称": None, "台账.001.类型": None, "台账.001.日期": None})).values
     )
     assert verdict(SHAPE, values).endswith("  还有0处未填 · 0处有误 · 1处请核实 · 可以报送")
+
+
+LINKS: list[tuple[dict[str, Answer | None], str, str]] = [
+    ({}, "8 坚持法治信访", "无待填"),
+    ({"8.1.信访.填报": None}, "8 坚持法治信访", "前往"),
+    ({"8.1.信访.填报": "约5"}, "8 坚持法治信访", "前往"),
+    (dict.fromkeys(("台账.001.名称", "台账.001.类型", "台账.001.日期")), "台账目录", "前往核实"),
+    ({**dict.fromkeys(("台账.001.名称", "台账.001.类型", "台账.001.日期")), "台账.002.名称": None}, "台账目录", "前往"),
+]
+
+
+@pytest.mark.parametrize(("changes", "line", "shown"), LINKS)
+def test_every_line_with_something_to_see_to_has_a_link(
+    changes: dict[str, Answer | None], line: str, shown: str
+) -> None:
+    """A line leads to what is open or wrong, else to what is to be confirmed; only one with neither says so."""
+    values = dict(read(SHAPE, right(SHAPE, changes)).values)
+    (code,) = (each for each, name in lines(SHAPE).items() if name == line)
+    assert SHAPE.evaluator(values).field(f"{code}.{completeness.GO}") == shown
 
 
 @pytest.mark.parametrize("name", every_shape())

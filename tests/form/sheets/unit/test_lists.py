@@ -8,13 +8,16 @@ from datetime import date
 import pytest
 
 from fazhi_xl.form.expression import Value
+from fazhi_xl.form.identity import Draft, Edition
 from fazhi_xl.form.model import Label
 from fazhi_xl.form.sheets.common.context import Brief
 from fazhi_xl.form.sheets.unit import bonus, ledger
 from fazhi_xl.form.sheets.unit.instructions import sheet as instructions
-from tests.support.campaign import shape_of, shapes, the_notice
+from fazhi_xl.form.unit_form import unit_forms
+from fazhi_xl.notice.assignment import assign
+from tests.support.campaign import KEY, shape_of, shapes, the_notice
 
-SHAPE = shape_of("信访局")  # nine sub-points: rows 台账.001 to 009 are prefilled, 010 is the first spare one
+SHAPE = shape_of("信访局")  # nine sub-points, one of the office's: rows 台账.001 to 008 are prefilled
 
 
 def shown(row: str, values: Mapping[str, Value], column: str = "校验") -> Value:
@@ -22,10 +25,10 @@ def shown(row: str, values: Mapping[str, Value], column: str = "校验") -> Valu
 
 
 def test_prefilled_rows_of_the_ledger() -> None:
-    """The ledger's rows stand for the sub-points in their order; the spare ones for none."""
+    """The ledger's rows stand for the sub-points in their order, save what the office records; the spare ones for none."""
     rows = ledger.prefilled(SHAPE)
-    assert tuple(rows.values()) == SHAPE.sub_points
-    assert list(rows) == [f"台账.{no:03d}" for no in range(1, 10)]
+    assert tuple(rows.values()) == tuple(code for code in SHAPE.sub_points if code != "20.7")
+    assert list(rows) == [f"台账.{no:03d}" for no in range(1, 9)]
 
 
 EVIDENCE: dict[str, Value] = {"名称": "普法工作计划", "类型": "其他材料", "日期": date(2020, 3, 5)}
@@ -47,7 +50,7 @@ LEDGER: list[tuple[str, Mapping[str, Value], str]] = [
     (
         "台账.010",
         {**EVIDENCE, "得分点": "第6.1项"},
-        "错误:请从下拉列表选:第8.1项至第20.7项",
+        "错误:请从下拉列表选:第8.1项至第20.6项",
     ),
     ("台账.010", {"得分点": "第8.1项"}, "待填:材料名称"),
 ]
@@ -60,11 +63,34 @@ def test_a_row_of_evidence(row: str, values: Mapping[str, Value], text: str) -> 
 
 
 def test_evidence_is_prefilled() -> None:
-    """Every sub-point of the unit has a row with the material that proves it; fifteen spare rows choose theirs."""
-    given = [SHAPE.given[f"台账.{no:03d}.{ledger.FOR}"] for no in range(1, 10)]
-    assert given == [f"第{code}项" for code in SHAPE.sub_points]
+    """Every sub-point that the unit proves has a row with the material for it; fifteen spare rows choose theirs."""
+    given = [SHAPE.given[f"台账.{no:03d}.{ledger.FOR}"] for no in range(1, 9)]
+    assert given == [f"第{code}项" for code in SHAPE.sub_points if code != "20.7"]
     spare = [field.row for field in SHAPE.fields.values() if field.column == ledger.FOR]
-    assert spare == [f"台账.{no:03d}" for no in range(10, 25)]
+    assert spare == [f"台账.{no:03d}" for no in range(9, 24)]
+
+
+def test_no_unit_proves_what_the_office_records() -> None:
+    """The register of 交办 is the office's own: no text of any form asks a unit for it, no row of the ledger stands for it."""
+    for shape in shapes().values():
+        asked = [content.text for _, _, content in shape.cells() if isinstance(content, Label)]
+        asked += [field.prompt for field in shape.fields.values()]
+        assert not any("交办登记簿" in text for text in asked)
+        assert "20.7" not in ledger.prefilled(shape).values()
+        assert "材料列入台账目录" not in shape.fields["20.7.说明"].prompt
+
+
+def test_a_form_of_the_first_draft_still_asks_for_it() -> None:
+    """What was issued before is read as it was issued: with a row for what the office records."""
+    first = Edition(number=1, draft=Draft.FIRST)
+    forms = {form.unit: form for form in unit_forms(the_notice(), assign(the_notice()), edition=first, key=KEY)}
+    assert tuple(ledger.prefilled(forms["信访局"].shape).values()) == SHAPE.sub_points
+
+
+def test_where_to_list_further_documents() -> None:
+    """The line under the ledger speaks of the rows above it."""
+    sheet = next(each for each in SHAPE.sheets if each.name == ledger.NAME)
+    assert sheet.rows[-1].cells["编号"] == Label("一个得分点有多份材料的,在上面的空行里,先选“得分点”再填。", "note")
 
 
 MATTER: dict[str, Value] = {

@@ -72,7 +72,7 @@ class TestOfficeValues:
     def test_who_fills_in(self, more: tuple[Table, ...], by: str, tmp_path: Path) -> None:
         """An item for which the office alone gives the facts says so, and whom it concerns."""
         made = files(sub_point(4, BANDS, inputs=[RATE, *more])) | {"registers.toml": {"registers": [SURVEY]}}
-        assert label(shape_of(made, tmp_path), "1.项目").endswith(f"以上得分点{by}")
+        assert label(shape_of(made, tmp_path), "1.项目").endswith(f"以下得分点{by}")
 
     def test_locked(self, tmp_path: Path) -> None:
         """The value's cell says who gives it, and nothing of the sub-point is asked of the unit."""

@@ -127,12 +127,12 @@ def test_an_items_band() -> None:
     """An item says what it is worth, what this unit carries of it, its basis and who else answers it."""
     held = {key: content for _, key, content in shape_of("信访局").coded}
     assert held["8.项目"] == Label(
-        "法治政府建设 · 8 坚持法治信访(3分;本单位承担2个得分点、3分)\n依据:信访工作相关要求\n责任部门:区信访局;以上得分点由信访局填报",
+        "法治政府建设 · 8 坚持法治信访(3分;本单位承担2个得分点、3分)\n依据:信访工作相关要求\n责任部门:区信访局;以下得分点由信访局填报",
         "band",
     )
     everyone = held["15.项目"]
     assert isinstance(everyone, Label)
-    assert everyone.text.endswith(";以上得分点由区委办、人大常委会机关、政府办、政协机关、纪委监委、法院等45家填报")
+    assert everyone.text.endswith(";以下得分点由区委办、人大常委会机关、政府办、政协机关、纪委监委、法院等45家填报")
 
 
 def test_prompts_name_the_evidence() -> None:
