@@ -49,8 +49,14 @@ class Edition:
 
     @classmethod
     def of_record(cls, held: Mapping[str, object]) -> Edition:
-        """Read the edition of campaign.json; the first versions of the program did not say how they draw up forms. Raises ValueError."""
-        parsed = cls.parse(str(held["version"]))
+        """Read the edition of campaign.json; the first versions of the program did not say how they draw up forms.
+
+        Raises KeyError, TypeError or ValueError where it is damaged.
+        """
+        version = held["version"]
+        if not isinstance(version, str):
+            raise TypeError(version)
+        parsed = cls.parse(version)
         return replace(parsed, draft=Draft(int(str(held.get("draft", Draft.FIRST.value)))))
 
 
