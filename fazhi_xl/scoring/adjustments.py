@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fazhi_xl.notice.choices import Graver
@@ -16,7 +16,7 @@ from fazhi_xl.points import Hundredths, figure, short
 class Entry:
     """A recognised claim of a bonus, or an entry of the deduction register, with the level of its situation, if that has some.
 
-    One marked as repeated only weighs in with the matter that it repeats.
+    One marked as repeated only weighs in with the matter that it repeats; a claim so marked never adds anything itself.
     """
 
     matter: str
@@ -32,10 +32,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """What each entry counts, in hundredths and in their order, and what a limit took off it, in words; blank where none did."""
+    """What each entry counts, in hundredths and in their order, and what a limit took off it, in words; blank where none did.
+
+    `at` gives for each the place of the entry with which its matter counts: its own, where it counts itself or none does.
+    """
 
     weights: tuple[Hundredths, ...]
     limited: tuple[str, ...]
+    at: tuple[int, ...]
 
     @property
     def total(self) -> Hundredths:
@@ -56,8 +60,11 @@ def points_of(situation: Situation, level: str) -> Hundredths:
 def bonus_counted(claims: Sequence[Entry], limits: Iterable[SituationLimit] = ()) -> Counted:
     """Give what each recognised claim adds, before the cap; a matter counts once, at its first entry."""
     # 加分情形为同一事项的,不重复加分。
-    names = [same_matter(each.matter) for each in claims]
-    return _counted(claims, {no for no, name in enumerate(names) if name not in names[:no]}, limits)
+    first: dict[str, int] = {}
+    for no, each in enumerate(claims):
+        if not each.repeated:
+            first.setdefault(same_matter(each.matter), no)
+    return _counted(claims, [first.get(same_matter(each.matter)) for each in claims], limits)
 
 
 def deductions_counted(offences: Sequence[Entry], scoring: Scoring, limits: Iterable[SituationLimit] = ()) -> Counted:
@@ -69,32 +76,39 @@ def deductions_counted(offences: Sequence[Entry], scoring: Scoring, limits: Iter
     matters: defaultdict[str, list[int]] = defaultdict(list)
     for no, offence in enumerate(offences):
         matters[same_matter(offence.matter)].append(no)
-    meant = [own for own in matters.values() if not all(offences[no].repeated for no in own)]
-    return _counted(offences, {no for own in meant for no in _weighing(offences, own, scoring)}, limits)
+    at: dict[int, int] = {}
+    for own in matters.values():
+        if not all(offences[no].repeated for no in own):
+            at.update(_weighing(offences, own, scoring))
+    return _counted(offences, [at.get(no) for no in range(len(offences))], limits)
 
 
-def _weighing(offences: Sequence[Entry], own: Iterable[int], scoring: Scoring) -> Iterable[int]:
+def _weighing(offences: Sequence[Entry], own: Iterable[int], scoring: Scoring) -> Mapping[int, int]:
+    """Give the entry with which each entry of a matter counts."""
     first: dict[Hundredths, int] = {}
-    for no in own:
+    kept = tuple(own)
+    for no in kept:
         first.setdefault(offences[no].points, no)
-    return first.values() if scoring.graver is Graver.WITH_LIGHTER else [first[max(first)]]
+    with_lighter = scoring.graver is Graver.WITH_LIGHTER
+    return {no: first[offences[no].points if with_lighter else max(first)] for no in kept}
 
 
-def _counted(entries: Sequence[Entry], weighing: set[int], limits: Iterable[SituationLimit]) -> Counted:
+def _counted(entries: Sequence[Entry], at: Sequence[int | None], limits: Iterable[SituationLimit]) -> Counted:
     """Weigh the entries one after the other: what a limit leaves of its situations is for the first matters."""
     times, kept = _times(), tuple(limits)
     used: list[Hundredths] = [0] * len(kept)
     weights, limited = [], []
     for no, entry in enumerate(entries):
-        whole = entry.points * times(entry) if no in weighing else 0
-        own = [at for at, each in enumerate(kept) if entry.situation.id in each.of]
-        counted = min([whole, *(kept[at].at_most - used[at] for at in own)])
-        tight = [kept[at] for at in own if kept[at].at_most - used[at] == counted < whole]
-        for at in own:
-            used[at] += counted
+        whole = entry.points * times(entry) if at[no] == no else 0
+        own = [rule for rule, each in enumerate(kept) if entry.situation.id in each.of]
+        counted = min([whole, *(kept[rule].at_most - used[rule] for rule in own)])
+        tight = [kept[rule] for rule in own if kept[rule].at_most - used[rule] == counted < whole]
+        for rule in own:
+            used[rule] += counted
         weights.append(figure(counted))
         limited.append(_told(tight, whole - counted))
-    return Counted(weights=tuple(weights), limited=tuple(limited))
+    places = tuple(no if place is None else place for no, place in enumerate(at))
+    return Counted(weights=tuple(weights), limited=tuple(limited), at=places)
 
 
 def _told(tight: Iterable[SituationLimit], less: Hundredths) -> str:

@@ -110,6 +110,24 @@ def test_which_entry_weighs() -> None:
     assert deductions_counted(offences([("甲", 300, False), ("甲", 500, True)]), SCORING).weights == (0, 500)
 
 
+def test_with_which_entry_a_matter_counts() -> None:
+    """Each entry knows the one with which its matter counts, and itself where that is its own or none is."""
+    claims = [("甲", False), ("乙", True), (" 甲", False), ("甲", True), ("丙", False)]
+    made = bonus_counted([Entry(matter=m, situation=situation(), repeated=r) for m, r in claims])
+    assert (made.weights, made.at) == ((100, 0, 0, 0, 100), (0, 1, 0, 0, 4))
+    by = SCORING.model_copy(update={"graver": Graver.WITH_LIGHTER})
+    entries = offences([("甲", 300, False), ("甲", 500, True), ("甲", 300, True), ("乙", 300, True)])
+    assert deductions_counted(entries, SCORING).at == (1, 1, 1, 3)
+    assert deductions_counted(entries, by).at == (0, 1, 0, 3)
+
+
+def test_a_claim_that_repeats_adds_nothing() -> None:
+    """A claim marked as repeated is no matter by itself, whether the other one comes before it or after it."""
+    claims = [("甲", True), ("甲", False), ("乙", True)]
+    made = bonus_counted([Entry(matter=m, situation=situation(), repeated=r) for m, r in claims])
+    assert (made.weights, made.at) == ((0, 100, 0), (1, 1, 2))
+
+
 def test_both_gravities() -> None:
     """Read the other way, 党纪政纪处分 and 刑责 for one matter are both taken off, each once."""
     by = SCORING.model_copy(update={"graver": Graver.WITH_LIGHTER})

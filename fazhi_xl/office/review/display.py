@@ -8,7 +8,7 @@ from dataclasses import replace
 from fazhi_xl.findings import Code, Key
 from fazhi_xl.form.sheets.review import common as parts
 from fazhi_xl.form.sheets.review import registers, scores
-from fazhi_xl.form.sheets.review.dossier import Dossier
+from fazhi_xl.form.sheets.review.dossier import Dossier, Matter
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.office.review.decision_log import Decision
@@ -78,8 +78,9 @@ def _valued(decided: Decisions) -> Iterator[Key]:
 
 def _ruling(decided: Decisions, key: Key) -> Ruling | None:
     held, register = decided.decisions.get(key), decided.registered_text(*key)
+    events = tuple(decided.events(*key)) if register else ()
     if held is None:
-        return Ruling(register=register) if register else None
+        return Ruling(register=register, events=events) if register else None
     said = held.values
     return Ruling(
         no=held.no,
@@ -93,6 +94,7 @@ def _ruling(decided: Decisions, key: Key) -> Ruling | None:
         book=held.book,
         bulk=held.bulk,
         register=register,
+        events=events,
     )
 
 
@@ -100,15 +102,23 @@ def claims(
     decided: Decisions, dossier: Dossier, basis: Basis, claimed: Mapping[Key, Hundredths]
 ) -> Iterator[Adjustment]:
     """List the bonus claims. Before the ranking is official a claim counts as claimed, unless the reading early_bonus says otherwise."""
-    kept = {(each.unit.short, each.row): each.said for each in dossier.claims}
+    kept, hints = _told(dossier.claims)
     recognised = basis is Basis.REVIEWED or decided.notice.about.scoring.early_bonus is EarlyBonus.RECOGNISED
     for key in _keys(decided, kept, bonus.codes()):
         unit, row = key
         counted = decided.awards(unit).get(row, 0) if recognised else claimed.get(key, 0)
         limited = decided.award_limits(unit).get(row, "") if recognised else ""
+        same = decided.awarded_with(unit).get(row, "") if recognised else ""
         held = decided.decisions.get(key)
         said = {**(held.seen if held else {}), **kept.get(key, {})}
-        yield replace(_entry(said, held, unit=unit, row=row, source=unit, counted=counted), limited=limited)
+        made = _entry(said, held, unit=unit, row=row, source=unit, counted=counted)
+        yield replace(made, limited=limited, same=same, hint=hints.get(key, ""))
+
+
+def _told(matters: Iterable[Matter]) -> tuple[dict[Key, Mapping[str, str]], dict[Key, str]]:
+    """Give what stands in the rows of a list, by key, and what other rows they look like."""
+    rows = {(each.unit.short, each.row): each for each in matters}
+    return {key: each.said for key, each in rows.items()}, {key: each.hint for key, each in rows.items()}
 
 
 def claimed(files: Iterable[FileResult]) -> dict[Key, Hundredths]:
@@ -124,8 +134,8 @@ def claimed(files: Iterable[FileResult]) -> dict[Key, Hundredths]:
 
 def penalties(decided: Decisions, dossier: Dossier) -> Iterator[Adjustment]:
     """List the deductions that units provided or the office registered."""
-    kept = {(each.unit.short, each.row): each.said for each in dossier.provided}
-    counted, limits = decided.penalties(), decided.penalty_limits()
+    kept, hints = _told(dossier.provided)
+    counted, limits, same = decided.penalties(), decided.penalty_limits(), decided.penalized_with()
     own = [key for key in decided.decisions if key[1].startswith(f"{registers.DEDUCTIONS}.")]
     for key in (*_keys(decided, kept, deductions.codes()), *own):
         held = decided.decisions.get(key)
@@ -133,7 +143,8 @@ def penalties(decided: Decisions, dossier: Dossier) -> Iterator[Adjustment]:
         source = key[0] or said.get(registers.SOURCE, "")
         taken = counted.get(key, ("", 0))[1]
         made = _entry(said, held, unit=said.get(registers.UNIT, ""), row=key[1], source=source, counted=taken)
-        yield replace(made, limited=limits.get(key, ""))
+        with_ = same[key][1] if key in same else ""
+        yield replace(made, limited=limits.get(key, ""), same=with_, hint=hints.get(key, ""))
 
 
 def _keys(decided: Decisions, kept: Mapping[Key, object], rows: tuple[str, ...]) -> list[Key]:

@@ -31,6 +31,7 @@ from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.registered import Entries, Registered, Source, needed_values
 from fazhi_xl.office.review.values import Values
 from fazhi_xl.points import Hundredths, Kept
+from fazhi_xl.rounds.decisions import Event
 from fazhi_xl.scoring.adjustments import Counted, Entry, bonus_counted, deductions_counted
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.scoring.from_registers import Rescored, rescored
@@ -117,6 +118,13 @@ class Decisions:
         sub = self.notice.sub_points[code]
         return ";".join(_told(sub, source) for source in self._registered.sources(unit, sub))
 
+    def events(self, unit: str, code: str) -> Iterator[Event]:
+        """Give the rows of registers that settle a sub-point one by one, in the order of the catalogue and of their codes."""
+        for source in self._registered.sources(unit, self.notice.sub_points[code]):
+            if source.register.scope is Scope.ENTRY:
+                for values in source.entries:
+                    yield Event(register=source.register.name, text=self._registered.told(source.register, values))
+
     def entries(self, register: str, unit: str) -> Entries:
         """Give the values of a register's rows on a unit, by what the codes of its rows begin with."""
         return self._registered.entries(register, unit)
@@ -135,18 +143,28 @@ class Decisions:
         rows, counted = self._recognised(unit)
         return dict(zip(rows, counted.weights, strict=True))
 
+    def awarded_with(self, unit: str) -> Mapping[str, str]:
+        """Name for each claim of a unit whose matter counts with another claim the row of that one, by its row."""
+        rows, counted = self._recognised(unit)
+        return {row: rows[at] for row, at in zip(rows, counted.at, strict=True) if rows[at] != row}
+
     def award_limits(self, unit: str) -> Mapping[str, str]:
         """Say what a limit took off each recognised claim of a unit, by its row; blank where none did."""
         rows, counted = self._recognised(unit)
         return dict(zip(rows, counted.limited, strict=True))
 
     def _recognised(self, unit: str) -> tuple[tuple[str, ...], Counted]:
-        """Give the rows of a unit's recognised claims, and what they count."""
+        """Give the rows of a unit's recognised claims and of those that repeat one, and what they count."""
         claims = (each for each in self._listed(bonus.codes()) if each.unit == unit)
-        recognised = [each for each in claims if each.values.verdict is Verdict.RECOGNISED]
+        recognised = [each for each in claims if each.values.verdict in {Verdict.RECOGNISED, Verdict.REPEATED}]
         found = [(each.row, self._situation(each)) for each in recognised]
         own = [
-            Entry(matter=_matter(each), situation=situation, level=self._claimed(each, bonus.LEVEL))
+            Entry(
+                matter=_matter(each),
+                situation=situation,
+                level=self._claimed(each, bonus.LEVEL),
+                repeated=each.values.verdict is Verdict.REPEATED,
+            )
             for each, (_, situation) in zip(recognised, found, strict=True)
             if situation
         ]
@@ -177,6 +195,15 @@ class Decisions:
             key: (unit, points)
             for unit, (keys, counted) in self._penalties.items()
             for key, points in zip(keys, counted.weights, strict=True)
+        }
+
+    def penalized_with(self) -> Mapping[Key, Key]:
+        """Name for each entry whose matter counts with another entry the key of that one, by its key."""
+        return {
+            key: keys[at]
+            for keys, counted in self._penalties.values()
+            for key, at in zip(keys, counted.at, strict=True)
+            if keys[at] != key
         }
 
     def penalty_limits(self) -> Mapping[Key, str]:
@@ -217,12 +244,11 @@ def _rules(given: Rescored | None, *, out: bool) -> TypeGuard[Rescored]:
 
 
 def _told(sub: SubPoint, source: Source) -> str:
-    """Name a register with the number of its rows; where it has a row for each unit or for all, with the values."""
-    if source.register.scope is Scope.ENTRY:
-        return f"按{source.register.name}计分:{len(source.entries)}条"
+    """Name a register with what it gives, and the number of its rows where it has several."""
     facts = ((sub.input(key), value_text(value)) for key, value in source.fed.items())
     said = ",".join(f"{fact.label}{value}{fact.measure}" for fact, value in facts)
-    return f"按{source.register.name}计分:{said}"
+    rows = f"({len(source.entries)}条)" if source.register.scope is Scope.ENTRY else ""
+    return f"按{source.register.name}计分{rows}:{said}"
 
 
 def _matter(decision: Decision) -> str:

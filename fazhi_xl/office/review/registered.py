@@ -13,9 +13,9 @@ from fazhi_xl.findings import Key
 from fazhi_xl.form.expression import Const, Evaluator, Value
 from fazhi_xl.form.sheets.common.registers import in_time
 from fazhi_xl.form.sheets.review.registers import UNIT
-from fazhi_xl.notice.choices import KeptBy, Scope
+from fazhi_xl.notice.choices import KeptBy, Kind, Scope
 from fazhi_xl.notice.model import Notice, SubPoint
-from fazhi_xl.notice.registers import Feed, Register
+from fazhi_xl.notice.registers import Feed, Register, RegisterColumn
 from fazhi_xl.notice.rules import inputs_of
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.values import Values
@@ -70,6 +70,12 @@ class Registered:
             return next((values.cell(feed.value) for values in rows if feed.value in values), None)
         return sum((_number(values, feed.sum) for values in rows), Fraction(0)) if feed.sum else len(rows)
 
+    def told(self, register: Register, values: Values) -> str:
+        """Say in one line what a row says, column by column, and that it came late where that counts."""
+        said = [_column(column, values) for column in register.columns if column.key in values]
+        late = any(feed.on_time and not self._in_time(register, feed, values) for feed in register.feeds)
+        return ",".join((*said, *(("迟报",) if late else ())))
+
     def _in_time(self, register: Register, feed: Feed, values: Values) -> bool:
         rule = register.on_time
         if not (feed.on_time and rule):
@@ -87,6 +93,12 @@ def _about(register: Register, feeds: Iterable[Feed], values: Values) -> bool:
 
 def _holds(feed: Feed, values: Values) -> bool:
     return all(values.get(column) == said for column, said in feed.where.items())
+
+
+def _column(column: RegisterColumn, values: Values) -> str:
+    """Write what stands in a column: a text in quotation marks, anything else behind the column's title."""
+    said = values.text(column.key)
+    return f"“{said}”" if column.kind is Kind.TEXT else f"{column.heading}{said}{column.measure}"
 
 
 def _number(values: Values, column: str) -> Fraction:

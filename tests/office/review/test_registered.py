@@ -144,8 +144,26 @@ def test_a_row_touches_its_own_sub_point_alone(review: Review) -> None:
     review.says("会议登记.001", 单位=UNIT, 会议="甲").says("会议登记.002", 单位=UNIT, 会议="乙")
     assert review.scores() == {**NOTHING, "1.1": 300}
     assert review.scores(OTHER) == NOTHING
-    assert review.decided.registered_text(UNIT, "1.1") == "按会议登记计分:2条"
+    assert review.decided.registered_text(UNIT, "1.1") == "按会议登记计分(2条):缺席数2次"
     assert review.decided.registered_text(UNIT, "1.2") == ""
+
+
+def test_each_row_is_told(review: Review) -> None:
+    """A row says what stands in its columns, and that it came late where that counts; a value for each unit is no event."""
+    review.says("会议登记.001", 单位=UNIT, 会议="甲会").says("会议登记.002", 单位=UNIT, 会议="乙会")
+    review.says("案件.001", 单位=UNIT, 等级="一般", 件数="2")
+    review.says("采用登记.001", 单位=UNIT, 日期="2031-03-15").says("采用登记.002", 单位=UNIT, 日期="2031-03-16")
+    told = {
+        code: [each.text for each in review.decided.events(UNIT, code)] for code in ("1.1", "1.2", "1.3", "1.4", "1.6")
+    }
+    assert told == {
+        "1.1": ["“甲会”", "“乙会”"],
+        "1.2": [],
+        "1.3": ["等级一般,件数2"],
+        "1.4": ["日期2031-03-15", "日期2031-03-16,迟报"],
+        "1.6": [],
+    }
+    assert {each.register for each in review.decided.events(UNIT, "1.1")} == {"会议登记"}
 
 
 def test_a_row_goes_before_the_score_typed_in(review: Review) -> None:
@@ -168,7 +186,7 @@ def test_where_says_whose_row_it_is(review: Review) -> None:
     assert review.scores() == {**NOTHING, "1.2": 400}
     review.says("案件.002", 单位=UNIT, 等级="一般", 件数="2").says("案件.003", 单位=UNIT, 等级="严重", 件数="9")
     assert review.scores() == {**NOTHING, "1.2": 400, "1.3": 200}
-    assert review.decided.registered_text(UNIT, "1.3") == "按案件登记计分:2条"
+    assert review.decided.registered_text(UNIT, "1.3") == "按案件登记计分(2条):一般数2次,严重数1次"
 
 
 def test_answers_that_are_missing_leave_it_open(notice: Notice) -> None:

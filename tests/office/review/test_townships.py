@@ -130,8 +130,8 @@ def test_figures(office: Office) -> None:
 
 def _assert_said(unit: UnitScore, done: Round) -> None:
     why = {loss.sub.code: loss.why for loss in losses(done, unit)}
-    assert why["2.4"] == "按交办登记计分:2条"
-    assert why["3.3"] == "按案事件登记计分:3条;3.3、4.2共失6.50分,以5分为限,补回1.50分"
+    assert why["2.4"].startswith("按交办登记计分(2条):")
+    assert why["3.3"].endswith("3.3、4.2共失6.50分,以5分为限,补回1.50分")
     assert why["12.1"].startswith("按安全感调查计分:电话调查有效样本200人,评价安全的人数187人;按全县平均数计分:")
 
 

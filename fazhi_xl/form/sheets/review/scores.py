@@ -27,7 +27,7 @@ NAME = "审核"
 UNIT = parts.UNIT
 TEXT, POINTS, FACTS, AUTO, SELF, EVIDENCE, DOUBTS = "得分点", "分值", "事实", "测算", "自评", "佐证", "待核"
 SCORE, OUT, REASON, VISITED, FOUND = "核定", "不涉及", "原因", "查证日期", "查证情况"
-_SPELT_OUT = ("(写明)", "\uff08写明\uff09")  # a reason of the catalogue that ends so needs the note
+SPELT_OUT = ("(写明)", "\uff08写明\uff09")  # a reason of the catalogue that ends so needs the note
 
 
 class Approval(StrEnum):
@@ -183,6 +183,6 @@ def _spelt_out(fields: dict[str, Field]) -> Iterator[Check]:
     """Require the note where the reason chosen ends in “写明”."""
     reason = fields[REASON]
     for option in reason.options:
-        if option.endswith(_SPELT_OUT):
+        if option.endswith(SPELT_OUT):
             silent = x.both(x.equal(Ref(reason.key), x.Const(option)), x.blank(Ref(fields[NOTE].key)))
             yield Check(code=Code.REVIEW_REASON_NOTE, when=silent, words={"row": reason.row, "reason": option})
