@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fazhi_xl.form.sheets.unit.tasks import auto_field, fact_field
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths, figure, short, show
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.caps import capped_losses
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.shortfalls import Answered, shortfalls, unanswered
 from fazhi_xl.scoring.model import CappedLoss, SubPointScore, UnitScore
-from fazhi_xl.scoring.score import applicable_full_marks, lost_together
+from fazhi_xl.scoring.score import applicable_full_marks, lost_together, preliminary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +73,56 @@ def refunds(round_: Round, unit: UnitScore) -> tuple[Refund, ...]:
 
 
 def _why(round_: Round, unit: UnitScore, score: SubPointScore) -> str:
-    """Give the office's reason, and before it what became of a claim that the sub-point does not apply, or that nothing was claimed."""
+    """Give the office's reason, and before it what became of a claim that the sub-point does not apply.
+
+    Where the office gave none, say what the unit's facts lack.
+    """
     ruling = round_.rulings.get((unit.unit, score.code))
     said = ruling.why if ruling and score.decided else ""
-    known = _presumed(round_, score) if score.out or score.approved is False or not said else None
-    return ";".join(filter(None, (known, said)))
+    if claimed := _claimed_out(score):
+        return ";".join(filter(None, (claimed, said)))
+    return said or ";".join(_by_facts(round_, unit, score))
+
+
+def _claimed_out(score: SubPointScore) -> str:
+    """Say what became of a claim that the sub-point does not apply; blank where there is none, or it is approved."""
+    if score.approved is False:
+        return "不涉及未获核准"
+    return "申请不涉及,待核准" if score.out and score.approved is None else ""
+
+
+def _by_facts(round_: Round, unit: UnitScore, score: SubPointScore) -> Iterator[str]:
+    """Say what the unit's own score and facts lack; nothing of what the office scores by its values."""
+    if score.by_office:
+        return
+    own = score.self_score if round_.notice.about.scoring.self_score else score.auto
+    if round_.notice.about.scoring.self_score and own is None:
+        yield "没有自评分"
+    elif round_.official and score.reviewed is not None and own is not None and score.reviewed < own:
+        yield f"核定低于{preliminary(round_.notice.about.scoring).value}"
+    elif score.auto is not None and own is not None and own < score.auto:
+        yield f"自评低于测算({short(score.auto)}分)"
+    yield from _lacking(round_, unit, score)
+
+
+def _lacking(round_: Round, unit: UnitScore, score: SubPointScore) -> Iterator[str]:
+    answered = _answered(round_, unit, score)
+    if answered is None:
+        return
+    if score.auto is not None:
+        yield from shortfalls(answered)
+        return
+    blank = unanswered(answered)
+    yield f"没有填:{'、'.join(blank)},不能测算" if blank else "填得不对,不能测算"
+
+
+def _answered(round_: Round, unit: UnitScore, score: SubPointScore) -> Answered | None:
+    """Give the facts that were returned of a sub-point; None where there is no return."""
+    file, sub = round_.file_of(unit.unit), round_.notice.sub_points_of(unit.unit)[score.code]
+    if file is None or file.answers is None or auto_field(score.code) not in file.answers.shape.contents:
+        return None
+    evaluator = file.answers.evaluator()
+    return Answered(sub=sub, values={fact.key: evaluator.field(fact_field(sub.code, fact.key)) for fact in sub.inputs})
 
 
 def full_marks(round_: Round, score: SubPointScore) -> Hundredths:
@@ -84,16 +131,3 @@ def full_marks(round_: Round, score: SubPointScore) -> Hundredths:
 
 def lost(round_: Round, score: SubPointScore) -> Hundredths:
     return figure(full_marks(round_, score) - stats.counted(score, round_.basis))
-
-
-def _presumed(round_: Round, score: SubPointScore) -> str | None:
-    """Say why points are lost without a decision: 不涉及 was claimed or refused, or there is no score of the unit's own."""
-    if score.out and score.approved is None:
-        return "申请不涉及,待核准"
-    if score.approved is False:
-        return "不涉及未获核准"
-    if score.by_office:
-        return None
-    if round_.notice.about.scoring.self_score:
-        return "没有自评分" if score.self_score is None else None
-    return "没有填全,不能测算" if score.auto is None else None
