@@ -12,7 +12,8 @@ import pytest
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.reports.bulletin.draft import bulletin
 from fazhi_xl.reports.bulletin.grades_workbook import bulletin_book
-from fazhi_xl.reports.feedback.sheet import UnitResult, feedback_book
+from fazhi_xl.reports.feedback.result import UnitResult
+from fazhi_xl.reports.feedback.sheet import feedback_book
 from fazhi_xl.reports.media.document import Grid, Paragraph
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.titles import sheet_name

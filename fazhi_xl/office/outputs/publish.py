@@ -16,7 +16,8 @@ from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import Product, bring_up_to_date, content_of
 from fazhi_xl.reports.bulletin.draft import bulletin
 from fazhi_xl.reports.bulletin.grades_workbook import SHEET, bulletin_book
-from fazhi_xl.reports.feedback.sheet import UnitResult, feedback_book
+from fazhi_xl.reports.feedback.result import UnitResult
+from fazhi_xl.reports.feedback.sheet import feedback_book
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.titles import FEEDBACK, feedback_file
 from fazhi_xl.rounds.round import Round

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from fazhi_xl.findings import Code, Place, finding
+from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import show
 from fazhi_xl.reports.feedback.one_page import ROOM, tall
-from fazhi_xl.reports.feedback.sheet import UnitResult, feedback_book
+from fazhi_xl.reports.feedback.result import UnitResult
+from fazhi_xl.reports.feedback.sheet import feedback_book
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.workbook import ReportBook, ReportSheet, Sentence, Table
-from fazhi_xl.rounds.decisions import Adjustment, Ruling
+from fazhi_xl.rounds.decisions import Adjustment, Event, Ruling
 from fazhi_xl.rounds.losses import lost
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis
@@ -83,8 +86,8 @@ def test_the_opening() -> None:
     assert sentences(page)[:4] == [
         "信访局    预排名(按自评,含未报送1家)    2020年12月8日",
         "总分76.47分    参考等次:一般",
-        "应得分25.50分,自评分19.50分,核定分—,得分率76.47%,折算分76.47分,加分0.00分,减分0.00分。总分=折算分+加分-减分。",
-        "还没有全部核定,本单按自评计算,供核对用,不是最后结果;减分在全部核定后才计。",
+        "应得分25.50分,得分19.50分(按自评),失分6.00分(应得分-得分),得分率76.47%,折算分76.47分,加分0.00分,减分0.00分。总分=折算分+加分-减分。",
+        "还没有全部核定,得分按自评;加分按申报计;减分全部核定后才计。本单供核对用,不是最后结果。",
     ]
 
 
@@ -138,7 +141,11 @@ def test_losses_that_nobody_explained() -> None:
     }
     done = a_round(["工信局"], [returned_file("工信局", changes)])
     reasons = {row[0]: row[7] for row in tables(made(done, "工信局").sheets[0])[1].rows}
-    assert (reasons["5.1"], reasons["15.1"], reasons["15.4"]) == ("申请不涉及,待核准", "没有自评分", "自评未得满分")
+    assert (reasons["5.1"], reasons["15.1"], reasons["15.4"]) == (
+        "申请不涉及,待核准",
+        "没有自评分",
+        "自评低于测算(10分)",
+    )
 
 
 def test_what_to_supplement() -> None:
@@ -149,8 +156,8 @@ def test_what_to_supplement() -> None:
     first = next(no for no, text in enumerate(said) if text.startswith("三、"))
     assert said[first] == "三、请补正、核实(3条),于____年__月__日前报区委依法治区办"
     assert said[first + 1 : first + 3] == [
-        "1. 8.1 申请不涉及,没有核准:请补报完成情况和佐证材料。",
-        "2. 15.1 佐证材料不足:请补充佐证材料,放入“15”文件夹。",
+        "1. 8.1 申请不涉及,没有核准:请补报完成情况和佐证材料(信访系统统计),放入“8”文件夹。",
+        "2. 15.1 佐证材料不足:请补充佐证材料(普法领导小组文件、计划、经费凭证),放入“15”文件夹。",
     ]
     assert said[first + 3].startswith("3. 任务分解表 ")
     due = replace(done, notice=with_feedback(done.notice, supplement_due=date(2020, 12, 10)))
@@ -200,7 +207,131 @@ def test_bonus_and_deductions() -> None:
         "3. 减分 ⑤拒不履行裁判或复议决定“某案”:减3.00分,依据:(2020)苏0404行审1号。",
     ]
     before = sentences(made(replace(done, basis=Basis.SELF), "信访局").sheets[0])
-    assert before[-2] == "1. 申报加分 ①表彰奖励“全国先进”:认可,暂计1.00分。"
+    assert before[-2:] == [
+        "1. 申报加分 ①表彰奖励“全国先进”:按申报暂计1.00分。",
+        "2. 申报加分 ②经验推广“某经验”:暂不计分。",
+    ]
+
+
+CLAIM = Adjustment(
+    unit="信访局", row="加分.01", source="信访局", situation="①表彰奖励", matter="甲", verdict="认可", counted=100
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "认可,加1.00分"),
+        ({"counted": 0, "same": "加分.02"}, "认可,不加分(同一事项,已在加分.02计)"),
+        ({"counted": 0, "limited": "宣传类以4分为限,少计1分"}, "认可,不加分(宣传类以4分为限,少计1分)"),
+        ({"counted": 50, "limited": "宣传类以4分为限,少计0.5分"}, "认可,加0.50分(宣传类以4分为限,少计0.5分)"),
+        ({"verdict": "重复", "counted": 0, "same": "加分.02"}, "重复,不加分(同一事项,已在加分.02计)"),
+        ({"verdict": "重复", "counted": 0, "note": "已报过"}, "重复(已报过),不加分"),
+        ({"verdict": "不认可", "counted": 0, "note": "级别不够"}, "不认可(级别不够),不加分"),
+        ({"verdict": "不认可", "counted": 0}, "不认可,不加分(原因请向区委依法治区办了解)"),
+        ({"verdict": "", "counted": 0}, "没有认定,不加分"),
+    ],
+)
+def test_a_claim_says_why_it_adds_no_more(changes: dict[str, Any], said: str) -> None:
+    """A claim that adds nothing, or less, says so with its reason: another claim, a limit, the office's note."""
+    done = reviewed("信访局", {}, claims=(replace(CLAIM, **changes),))
+    assert f"1. 申报加分 ①表彰奖励“甲”:{said}。" in sentences(made(done, "信访局").sheets[0])
+
+
+def test_claims_beyond_the_cap_say_so() -> None:
+    """What the unit's cap leaves of a claim is what it adds: 10 points are full at the third of 4 points."""
+    claims = tuple(replace(CLAIM, row=f"加分.{no:02d}", matter=f"第{no}件", counted=400) for no in range(1, 5))
+    said = sentences(made(reviewed("信访局", {}, claims=claims), "信访局").sheets[0])
+    assert said[-4:] == [
+        "1. 申报加分 ①表彰奖励“第1件”:认可,加4.00分。",
+        "2. 申报加分 ①表彰奖励“第2件”:认可,加4.00分。",
+        "3. 申报加分 ①表彰奖励“第3件”:认可,加2.00分(已满10分上限)。",
+        "4. 申报加分 ①表彰奖励“第4件”:认可,不加分(已满10分上限)。",
+    ]
+
+
+def test_deductions_that_take_nothing_off_say_why() -> None:
+    """A limit that leaves nothing of a matter, and a matter that counts elsewhere, are told; who told of them is not."""
+    offence = replace(CLAIM, row="减分登记.001", source="法院", situation="③违法行政", verdict="减分", counted=0)
+    entries = (
+        replace(offence, matter="甲案", limited="信访类以5分为限,少计3分"),
+        replace(offence, matter="乙案", same="减分.03", verdict="重复", document="(2020)苏04行终3号"),
+        replace(offence, matter="丙案", verdict="不减分"),
+    )
+    said = sentences(made(reviewed("信访局", {}, penalties=entries), "信访局").sheets[0])
+    assert said[-2:] == [
+        "1. 减分 ③违法行政“甲案”:不减分(信访类以5分为限,少计3分)。",
+        "2. 减分 ③违法行政“乙案”:不减分(同一事项,只减一次),依据:(2020)苏04行终3号。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("early", "said", "stated"),
+    [
+        (EarlyBonus.CLAIMED, "按申报暂计1.00分", "加分按申报计"),
+        (EarlyBonus.RECOGNISED, "认可,加1.00分", "加分只计已认可的"),
+    ],
+)
+def test_before_the_end_claims_stand_on_one_basis(early: EarlyBonus, said: str, stated: str) -> None:
+    """Before all is decided claims count as made, or as recognised, as the reading says; and the sheet says which."""
+    done = a_round(["信访局"], [returned_file("信访局")])
+    scoring = done.notice.about.scoring.model_copy(update={"early_bonus": early})
+    notice = done.notice.model_copy(update={"about": done.notice.about.model_copy(update={"scoring": scoring})})
+    told_ = sentences(made(replace(done, notice=notice, claims=(CLAIM,)), "信访局").sheets[0])
+    assert told_[-1] == f"1. 申报加分 ①表彰奖励“甲”:{said}。"
+    assert f"还没有全部核定,得分按自评;{stated};减分全部核定后才计。本单供核对用,不是最后结果。" in told_
+
+
+def test_before_the_end_no_decision_is_told() -> None:
+    """A score, a reason, a register and a refusal of the office stand on no sheet before all is decided."""
+    done = reviewed("信访局", {"15.1": 0, "8.1": -1})
+    ruling = Ruling(
+        reason="佐证材料不足", note="名单缺2人", register="按某登记计分", events=(Event(register="某登记", text="甲"),)
+    )
+    refused = replace(CLAIM, verdict="不认可", note="级别不够", counted=100)
+    decided = dict.fromkeys((("信访局", "15.1"), ("信访局", "8.1")), ruling)
+    partly = replace(done, basis=Basis.SELF, units=a_round(["信访局"], [returned_file("信访局")]).units)
+    said = words(made(replace(partly, rulings=decided, claims=(refused,)), "信访局"))
+    assert not [
+        word for word in ("佐证材料不足", "名单缺2人", "登记", "不认可", "级别不够", "没有核准") if word in said
+    ]
+    assert [column.title for column in tables(made(partly, "信访局").sheets[0])[0].columns][3:7] == [
+        "测算",
+        "自评",
+        "得分",
+        "失分",
+    ]
+
+
+def test_the_offices_entries_are_told_one_by_one() -> None:
+    """Where a register settles a sub-point each of its rows stands on the sheet, and the last one says what they come to."""
+    events = (
+        Event(register="交办登记", text="“没有按时报送总结”,日期2020-05-06"),
+        Event(register="交办登记", text="“没有参加会议,教育局已告知”,日期2020-09-01"),
+    )
+    ruling = Ruling(register="按交办登记计分(2条):不配合交办工作2次", events=events)
+    done = reviewed("信访局", {"20.7": 300}, rulings={("信访局", "20.7"): ruling})
+    said = sentences(made(done, "信访局").sheets[0])
+    first = said.index("三、办公室登记的(2条)")
+    assert said[first + 1 : first + 3] == [
+        "1. 20.7 交办登记:“没有按时报送总结”,日期2020-05-06。",
+        (
+            "2. 20.7 交办登记:“没有参加会议,(其他单位)已告知”,日期2020-09-01。"
+            "按交办登记计分(2条):不配合交办工作2次,得3.00分(分值5.00分)。"
+        ),
+    ]
+    assert said[first + 3].startswith("四、")
+
+
+def test_the_reviewers_words_stand_for_a_reason_that_asks_for_them() -> None:
+    """“其他(写明)” says nothing to a unit: the note does; any other reason stands before it."""
+    rulings = {
+        ("信访局", "15.1"): Ruling(reason="其他(写明)", note="方案没有盖章"),
+        ("信访局", "15.4"): Ruling(reason="未达到规定次数", note="少1次"),
+    }
+    done = reviewed("信访局", {"15.1": 50, "15.4": 700}, rulings=rulings)
+    reasons = {row[0]: row[7] for row in tables(made(done, "信访局").sheets[0])[1].rows}
+    assert (reasons["15.1"], reasons["15.4"]) == ("方案没有盖章", "未达到规定次数;少1次")
 
 
 def test_the_rank_only_where_the_office_allows() -> None:
@@ -283,7 +414,9 @@ def test_the_sheet_agrees_with_the_ranking(seed: int) -> None:
         book = made(done, score.unit)
         total = tables(book.sheets[0])[0].total
         missing = sum(lost(done, each) for each in score.sub_points)
-        assert total[2:7] == (score.full_marks, score.auto, score.self_score, score.reviewed, missing)
+        got = score.full_marks - missing
+        assert total[2:7] == (score.full_marks, score.auto, score.self_score, got, missing)
+        assert f"得分{show(got + score.refund)}分(按{done.basis.value}" in words(book)
         assert f"总分{show(score.total or 0)}分" in sentences(book.sheets[0])[1]
         taken = [text for text in sentences(book.sheets[-1]) if ". 减分 " in text]
         assert bool(taken) == bool(score.deduction)
