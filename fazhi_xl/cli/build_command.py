@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
 from fazhi_xl.addin.console import make_console
 from fazhi_xl.addin.doctor import doctor, this_machine
-from fazhi_xl.cli.console import ATTENTION, DONE, WRONG_USE, ChineseCommand, Terminal, run, show, show_json
-from fazhi_xl.errors import BrokenCatalogueError, WrongUseError
+from fazhi_xl.cli.chinese import CAMPAIGN, FOLDER, NUMBER, RETURN, ChineseCommand, Mode, new_app
+from fazhi_xl.cli.console import ATTENTION, DONE, WRONG_USE, Terminal, run, show, show_json
+from fazhi_xl.errors import BrokenCatalogueError
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.check import check as check_catalogue
@@ -29,7 +30,8 @@ from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.text.commands import Command
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = new_app()
+_PROCESSES = default_jobs()
 
 
 class Matches(StrEnum):
@@ -40,36 +42,82 @@ class Matches(StrEnum):
     REFUSE = "refuse"
 
 
-@app.command(cls=ChineseCommand, help="给每个单位生成一份锁定的任务分解表。")
+_ISSUE, _PREVIOUS, _OTHER, _SHOW = "生成", "上一轮", "另外的用法", "输出"
+_HOW = frozenset({"CAMPAIGN", "--out", "--quiet", "--json"})  # goes with nearly everything
+_Campaign = Annotated[str, typer.Argument(metavar=CAMPAIGN, help="工作目录的名称或文件夹。")]
+_Out = Annotated[Path, typer.Option(metavar=FOLDER, rich_help_panel=_ISSUE, help="这一轮的文件夹。")]
+_Units = Annotated[
+    list[str] | None,
+    typer.Option("--unit", metavar="名称", rich_help_panel=_ISSUE, help="只生成这个单位的表;可写几次。"),
+]
+_Force = Annotated[
+    bool, typer.Option("--force", rich_help_panel=_ISSUE, help="覆盖已经生成的表;已经发出去的表仍然可以收。")
+]
+_Jobs = Annotated[int, typer.Option(metavar=NUMBER, min=1, rich_help_panel=_ISSUE, help="同时使用的进程数。")]
+_Previous = Annotated[
+    Path | None,
+    typer.Option(
+        metavar=FOLDER, rich_help_panel=_PREVIOUS, help="上一轮的输出文件夹:把上期填报的数印在本期填报项旁边。"
+    ),
+]
+_Matches = Annotated[
+    Matches,
+    typer.Option(
+        Command.MATCHES.value,
+        metavar="|".join(Matches),
+        rich_help_panel=_PREVIOUS,
+        help="上期得分点只是文字相同的:ask 询问,accept 带入,refuse 不带入。",
+    ),
+]
+_From = Annotated[
+    Path | None,
+    typer.Option("--from", metavar=RETURN, rich_help_panel=_OTHER, help="补发:把一份收回的表里读得出的内容填进新表。"),
+]
+_Check = Annotated[bool, typer.Option("--check", rich_help_panel=_OTHER, help="只检查工作目录,列出疑点,不生成。")]
+_Console = Annotated[
+    bool,
+    typer.Option("--console", rich_help_panel=_OTHER, help="生成办公室工作台 fazhi_xl.xlsm(要有 Excel 和 xlwings)。"),
+]
+_Doctor = Annotated[
+    bool,
+    typer.Option(
+        "--doctor", rich_help_panel=_OTHER, help=f"和 {Command.CONSOLE} 一起用:只检查工作台在这台电脑上能不能用。"
+    ),
+]
+_Quiet = Annotated[bool, typer.Option("--quiet", rich_help_panel=_SHOW, help="不显示过程。")]
+_Json = Annotated[bool, typer.Option("--json", rich_help_panel=_SHOW, help="以 JSON 输出发放记录。")]
+
+
+class BuildCommand(ChineseCommand):
+    """What goes together in build_workbooks.py."""
+
+    modes = (
+        Mode(option="--check", does="只检查工作目录", takes=frozenset({"CAMPAIGN", "--quiet", "--json"})),
+        Mode(option="--console", does="只生成工作台", takes=_HOW - {"--json"} | {"--doctor"}),
+        Mode(option="--from", does="只补发一份表", takes=_HOW),
+    )
+    needs: ClassVar = {"--previous-matches": "--previous", "--doctor": "--console"}
+
+
+@app.command(cls=BuildCommand, help="给每个单位生成一份锁定的任务分解表。")
 def command(  # noqa: PLR0913 - one parameter per option
-    campaign: Annotated[str, typer.Argument(metavar="CAMPAIGN", help="工作目录的名称或文件夹。")] = DEFAULT,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="输出文件夹。")] = Path("out"),
-    unit: Annotated[list[str] | None, typer.Option(metavar="名称", help="只生成这个单位的表,可重复。")] = None,
-    from_return: Annotated[
-        Path | None, typer.Option("--from", metavar="RETURN", help="补发:把一份收回的表里读得出的内容填进新表。")
-    ] = None,
-    previous: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="上一轮的输出文件夹:把上期填报的数印在本期填报项旁边。")
-    ] = None,
-    jobs: Annotated[int, typer.Option(metavar="N", min=1, help="同时使用的进程数。")] = default_jobs(),
+    campaign: _Campaign = DEFAULT,
+    out: _Out = Path("out"),
+    unit: _Units = None,
     *,
-    matches: Annotated[
-        Matches,
-        typer.Option(Command.MATCHES.value, help="上期得分点只是文字相同的:ask 询问,accept 带入,refuse 不带入。"),
-    ] = Matches.ASK,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已发放的表。")] = False,
-    console: Annotated[
-        bool, typer.Option("--console", help="生成办公室工作台 fazhi_xl.xlsm(要有 Excel 和 xlwings)。")
-    ] = False,
-    diagnose: Annotated[
-        bool, typer.Option("--doctor", help=f"和 {Command.CONSOLE} 一起用:只检查工作台在这台电脑上能不能用。")
-    ] = False,
-    check: Annotated[bool, typer.Option("--check", help="只检查工作目录,列出疑点,不生成。")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="不显示过程。")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出发放记录。")] = False,
+    force: _Force = False,
+    jobs: _Jobs = _PROCESSES,
+    previous: _Previous = None,
+    matches: _Matches = Matches.ASK,
+    from_return: _From = None,
+    check: _Check = False,
+    console: _Console = False,
+    diagnose: _Doctor = False,
+    quiet: _Quiet = False,
+    as_json: _Json = False,
 ) -> int:
-    if console or diagnose:
-        return _console(campaign, Workspace(out), diagnose=diagnose, alone=not console, quiet=quiet)
+    if console:
+        return _console(campaign, Workspace(out), diagnose=diagnose, quiet=quiet)
     if check:
         return _check(campaign, as_json=as_json)
     notice = open_campaign(campaign)
@@ -122,9 +170,7 @@ def _check(campaign: str, *, as_json: bool) -> int:
     return DONE
 
 
-def _console(campaign: str, space: Workspace, *, diagnose: bool, alone: bool, quiet: bool) -> int:
-    if alone:
-        raise WrongUseError(f"{Command.DOCTOR} 只和 {Command.CONSOLE} 一起用。")
+def _console(campaign: str, space: Workspace, *, diagnose: bool, quiet: bool) -> int:
     if diagnose:
         remarks = doctor(space, this_machine())
         show(*map(str, remarks))

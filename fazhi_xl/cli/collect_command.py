@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
 from fazhi_xl.addin.open_book import opened
-from fazhi_xl.cli.console import ATTENTION, DONE, ChineseCommand, Terminal, run, show_json
-from fazhi_xl.errors import WrongUseError
+from fazhi_xl.cli.chinese import CAMPAIGN, FILE, FOLDER, NUMBER, ChineseCommand, Mode, new_app
+from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run, show_json
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.explain import explanations
@@ -24,59 +24,117 @@ from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.text.commands import Command
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = new_app()
+_PROCESSES = default_jobs()
+_SEED, _REHEARSE = 2020, "--rehearse"
+_ROUND, _REVIEW, _PLAY, _SHOW = "收表", "审核", "演练", "输出"
 
-_Returns = Annotated[list[Path] | None, typer.Argument(metavar="RETURNS", help="收回文件所在的文件夹,默认 DIR/回收。")]
-_Campaign = Annotated[str | None, typer.Option(metavar="CAMPAIGN", help="工作目录的名称或文件夹,默认按发放记录。")]
-_AcceptSelf = Annotated[
-    list[str] | None,
-    typer.Option("--accept-self", metavar="单位", help="还没有审核的得分点按自评核定;可写几次,“全部”指所有单位。"),
+
+_Returns = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="RETURNS", help="收回的文件,或它们所在的文件夹,可写几个;不写就是 DIR/回收。"),
 ]
-_Reviewers = Annotated[
-    list[str] | None,
-    typer.Option("--reviewer", metavar="科室", help="另写这个科室的审核表;可写几次,“全部”指所有科室。"),
+_Out = Annotated[Path, typer.Option(metavar=FOLDER, rich_help_panel=_ROUND, help="这一轮的文件夹。")]
+_Campaign = Annotated[
+    str | None,
+    typer.Option(metavar=CAMPAIGN, rich_help_panel=_ROUND, help="工作目录的名称或文件夹;不写就按发放记录。"),
+]
+_Passwords = Annotated[
+    Path | None,
+    typer.Option(metavar=FILE, rich_help_panel=_ROUND, help="收回的文件设了打开密码的:写着密码的文本文件,一行一个。"),
 ]
 _Previous = Annotated[
     Path | None,
-    typer.Option("--previous", metavar="DIR", help="与上一轮比较:上一轮的输出文件夹或它的 report.json。"),
+    typer.Option(metavar=FOLDER, rich_help_panel=_ROUND, help="与上一轮比较:上一轮的输出文件夹或它的 report.json。"),
+]
+_Jobs = Annotated[int, typer.Option(metavar=NUMBER, min=1, rich_help_panel=_ROUND, help="同时使用的进程数。")]
+_AcceptSelf = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="单位", rich_help_panel=_REVIEW, help="还没有审核的得分点按自评核定;可写几次,“全部”指所有单位。"
+    ),
+]
+_By = Annotated[
+    str, typer.Option(metavar="姓名", rich_help_panel=_REVIEW, help="按自评核定由谁负责,和 --accept-self 一起用。")
+]
+_Reviewers = Annotated[
+    list[str] | None,
+    typer.Option(metavar="科室", rich_help_panel=_REVIEW, help="另写这个科室的审核表;可写几次,“全部”指所有科室。"),
 ]
 _Restore = Annotated[
-    bool, typer.Option("--restore-review", help="审核记录丢失或被改动时,先用 存档 里最新的一份恢复,再收表。")
+    bool,
+    typer.Option(
+        "--restore-review", rich_help_panel=_REVIEW, help="审核记录丢失或被改动时,先用 存档 里最新的一份恢复,再收表。"
+    ),
+]
+_Rehearse = Annotated[
+    bool, typer.Option(_REHEARSE, rich_help_panel=_PLAY, help="用编造的数据走完一轮,写在 DIR/演练 里,不影响真实数据。")
+]
+_Seed = Annotated[
+    int | None,
+    typer.Option(metavar=NUMBER, rich_help_panel=_PLAY, help=f"演练的随机种子,和 --rehearse 一起用;不写就是 {_SEED}。"),
 ]
 _Explain = Annotated[
     list[str] | None,
-    typer.Option("--explain", metavar="单位/得分点", help="说明一个数怎样得来,例如 民政局/3.2;可写几次。"),
+    typer.Option(
+        metavar="单位/得分点",
+        rich_help_panel=_SHOW,
+        help="收表,并说明一个数怎样得来,例如 民政局/3.2;只写单位说明总分和名次,单位/全部 说明每个得分点,全部 说明所有单位;可写几次。",
+    ),
 ]
+_Pdf = Annotated[
+    bool, typer.Option("--pdf", rich_help_panel=_SHOW, help="反馈单和通报另做一份 PDF,要装有 LibreOffice。")
+]
+_Open = Annotated[
+    bool, typer.Option("--open", rich_help_panel=_SHOW, help="收完打开排名表:有 Excel 的在 Excel 里打开。")
+]
+_Quiet = Annotated[bool, typer.Option("--quiet", rich_help_panel=_SHOW, help="不显示过程。")]
+_Json = Annotated[bool, typer.Option("--json", rich_help_panel=_SHOW, help="以 JSON 输出结果(与 report.json 相同)。")]
 
 
-@app.command(cls=ChineseCommand, help="读取收回的任务分解表,检查、计分、排名。")
+class CollectCommand(ChineseCommand):
+    """What goes together in collect.py."""
+
+    modes = (
+        Mode(
+            option=_REHEARSE,
+            does="只用编造的数据",
+            takes=frozenset(
+                {"--campaign", "--out", "--jobs", "--seed", "--explain", "--pdf", "--open", "--quiet", "--json"}
+            ),
+        ),
+        Mode(option="--explain", does="打印给人看的说明", excludes=frozenset({"--json"})),
+    )
+    needs: ClassVar = {"--seed": _REHEARSE, "--by": "--accept-self"}
+
+
+@app.command(cls=CollectCommand, help="读取收回的任务分解表,检查、计分、排名。")
 def command(  # noqa: PLR0913 - one parameter per option
     returns: _Returns = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="输出文件夹。")] = Path("out"),
+    out: _Out = Path("out"),
     campaign: _Campaign = None,
-    jobs: Annotated[int, typer.Option(metavar="N", min=1, help="同时使用的进程数。")] = default_jobs(),
-    seed: Annotated[int, typer.Option(metavar="N", help="演练的随机种子。")] = 2020,
-    password_file: Annotated[Path | None, typer.Option(metavar="FILE", help="打开密码的清单,一行一个。")] = None,
+    password_file: _Passwords = None,
+    previous: _Previous = None,
+    jobs: _Jobs = _PROCESSES,
     *,
     accept_self: _AcceptSelf = None,
-    by: Annotated[str, typer.Option("--by", metavar="姓名", help="按自评核定由谁负责。")] = "",
+    by: _By = "",
     reviewer: _Reviewers = None,
-    previous: _Previous = None,
-    explain: _Explain = None,
     restore: _Restore = False,
-    rehearsal: Annotated[bool, typer.Option("--rehearse", help="用演练数据走完一轮,写在 演练 文件夹里。")] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help="反馈单和通报另做一份 PDF,要装有 LibreOffice。")] = False,
-    open_after: Annotated[bool, typer.Option("--open", help="收完打开排名表:有 Excel 的在 Excel 里打开。")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="不显示过程。")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出结果。")] = False,
+    rehearsal: _Rehearse = False,
+    seed: _Seed = None,
+    explain: _Explain = None,
+    pdf: _Pdf = False,
+    open_after: _Open = False,
+    quiet: _Quiet = False,
+    as_json: _Json = False,
 ) -> int:
     terminal = Terminal(quiet=quiet or as_json)
     now = datetime.now(UTC).astimezone()
     left: tuple[str, ...] = ()  # what a rehearsal could not play
     if rehearsal:
-        space, round_, left = _play(out, campaign, terminal, jobs=jobs, seed=seed, now=now)
+        space, round_, left = _play(out, campaign, terminal, jobs=jobs, seed=_SEED if seed is None else seed, now=now)
     else:
         space = Workspace(out)
         orders = ReviewOrders(accept=_acceptance(accept_self or [], by), sections=tuple(reviewer or ()))
@@ -112,13 +170,7 @@ def _play(
 
 
 def _acceptance(units: list[str], by: str) -> Acceptance | None:
-    if units:
-        return Acceptance(units=tuple(units), reviewer=by)
-    if by:
-        raise WrongUseError(
-            f"{Command.BY} 只和 {Command.ACCEPT_SELF} 一起用。请写明按自评核定哪些单位,或去掉 {Command.BY}。"
-        )
-    return None
+    return Acceptance(units=tuple(units), reviewer=by) if units else None
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -9,14 +9,12 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import reduce
 from pathlib import Path
 from typing import TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from typer.core import TyperCommand
 
 from fazhi_xl.cli import RARE_COLLECTIONS
 from fazhi_xl.errors import FazhiError
@@ -25,21 +23,6 @@ from fazhi_xl.office.workspace.error_log import error_text, write_log
 T = TypeVar("T")
 
 DONE, ATTENTION, WRONG_USE, UNEXPECTED = 0, 1, 2, 3
-_HELP_WORDS = {
-    "Usage: ": "用法:",
-    "[OPTIONS]": "[选项]",
-    "Arguments:": "参数:",
-    "Options:": "选项:",
-    "[default: ": "[默认:",
-    "Show this message and exit.": "显示这段说明。",
-}
-
-
-class ChineseCommand(TyperCommand):
-    """A command whose help is Chinese throughout, the library's own words included."""
-
-    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override] # the library's own name for the same class
-        return reduce(lambda text, word: text.replace(word, _HELP_WORDS[word]), _HELP_WORDS, super().get_help(ctx))
 
 
 class Terminal:
@@ -112,7 +95,7 @@ def _words(error: BaseException) -> str:
         case FazhiError():
             return error_text(error)
         case typer.TyperException():
-            return f"命令写得不对:{error.format_message()} 加 --help 看用法。"
+            return "命令写得不对。加 --help 看用法。"
         case _:
             return "已中断。已经写好的文件是完整的,重新运行即可。"
 

@@ -19,6 +19,7 @@ from fazhi_xl.intake.arrival import PACKAGE_LIMIT, Arrival, Budget, is_litter
 from fazhi_xl.intake.mails import attached, is_mail, mail_trouble, nested_mail
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.rounds.day_basis import DayBasis
+from fazhi_xl.text.system_errors import system_error
 
 _DATED = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)|[-._年](\d{1,2})[-._月](\d{1,2}))(?!\d)")
 _UNKNOWN_DAY = date(1970, 1, 1)
@@ -105,7 +106,7 @@ def _arrived(path: Path, name: str, folders: Sequence[str]) -> Iterator[Arrival]
     except _ChangingError:
         yield replace(arrival, trouble=finding(Code.FILE_CHANGING))
     except OSError as error:
-        yield replace(arrival, trouble=finding(Code.FILE_UNREADABLE, detail=error.strerror or type(error).__name__))
+        yield replace(arrival, trouble=finding(Code.FILE_UNREADABLE, detail=system_error(error)))
     else:
         yield from _opened(replace(arrival, data=data), Budget())
 

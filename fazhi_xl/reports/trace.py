@@ -26,7 +26,13 @@ _CUT = 12  # of a digest
 
 
 def trace(round_: Round, unit: UnitScore, code: str) -> Iterator[str]:
-    """Explain a sub-point's points: cells, computed and self-score, decision, and the unit's total and rank.
+    """Explain a sub-point's points, and the unit's total and rank; see `sub_point_trace`."""
+    yield from sub_point_trace(round_, unit, code)
+    yield from islice(unit_trace(round_, unit), 1, None)
+
+
+def sub_point_trace(round_: Round, unit: UnitScore, code: str) -> Iterator[str]:
+    """Explain a sub-point's points: cells, computed and self-score, decision, and what counts.
 
     The unit has returned its form and the sub-point is one of its own.
     """
@@ -44,7 +50,6 @@ def trace(round_: Round, unit: UnitScore, code: str) -> Iterator[str]:
         f"计入({round_.basis.value}):应得{points_of(full_marks(round_, score))}分,计{points_of(stats.counted(score, round_.basis))}分,"
         f"失{points_of(lost(round_, score))}分。"
     )
-    yield from islice(unit_trace(round_, unit), 1, None)
 
 
 def _returned(round_: Round, file: FileResult, answers: Answers, sub: SubPoint, score: SubPointScore) -> Iterator[str]:

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from pathlib import Path
+
+_INSTALLED = (
+    Path(__file__).parents[1] / "workbook_templates"
+).is_dir()  # a wheel holds the catalogues; a clone, its scripts
+_BUILD, _COLLECT = ("fazhi-build", "fazhi-collect") if _INSTALLED else ("build_workbooks.py", "collect.py")
+_WITH_XLWINGS = "pip install xlwings,再运行 " if _INSTALLED else "uv run --extra excel "
 
 
 class Command(StrEnum):
@@ -12,11 +19,11 @@ class Command(StrEnum):
     A text that can be shown in both places is passed in parts, one of them the Command.
     """
 
-    ISSUE = "build_workbooks.py"
-    ISSUE_AGAIN = "build_workbooks.py --force"
-    MAKE_CONSOLE = "build_workbooks.py --console"
-    INSTALL_CONSOLE = "uv run --extra excel build_workbooks.py --console"
-    COLLECT = "collect.py"
+    ISSUE = _BUILD
+    ISSUE_AGAIN = f"{_BUILD} --force"
+    MAKE_CONSOLE = f"{_BUILD} --console"
+    INSTALL_CONSOLE = f"{_WITH_XLWINGS}{_BUILD} --console"
+    COLLECT = _COLLECT
     STATE_OUT = "用 --out 指明输出文件夹"
     STATE_RETURNS = "在命令后面写明文件夹"
     OUT = "--out"
@@ -29,7 +36,7 @@ class Command(StrEnum):
     BY = "--by"
     REVIEWER = "--reviewer"
     EXPLAIN = "--explain"
-    RESTORE = "collect.py --restore-review"
+    RESTORE = f"{_COLLECT} --restore-review"
     CONSOLE = "--console"
     DOCTOR = "--doctor"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import json
+import pickle
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -144,3 +145,10 @@ class TestResults:
         raw = ascii_output(monkeypatch)
         show_json({"甲": "😀"})
         assert json.loads(raw.getvalue().decode("utf-8")) == {"甲": "😀"}
+
+
+def test_a_broken_catalogue_comes_whole_out_of_another_process() -> None:
+    """Its faults travel with it between processes."""
+    problems = (Problem(file="a.toml", path="x", message="错"),)
+    error = pickle.loads(pickle.dumps(BrokenCatalogueError(problems)))  # noqa: S301 - of our own making
+    assert (error.problems, str(error)) == (problems, "工作目录有 1 处错误")

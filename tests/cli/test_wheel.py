@@ -101,3 +101,10 @@ def test_round(installed: Installed, tmp_path: Path) -> None:
     (file,) = json.loads(collected.stdout)["files"]
     assert file["unit"] == "总工会"
     assert "file-converted" in {found["code"] for found in file["findings"]}
+
+
+def test_texts_name_the_installed_commands(installed: Installed, tmp_path: Path) -> None:
+    """What a user is told to run is what is installed."""
+    ended = installed.run("fazhi-collect", cwd=tmp_path)
+    said = "out 里没有 campaign.json,还没有发放过表。请先运行 fazhi-build,或用 --out 指明输出文件夹。\n"
+    assert (ended.returncode, ended.stderr) == (2, said)

@@ -55,7 +55,7 @@ class TestFullDisk:
             free = os.statvfs(disk)
             (disk / "fill").write_bytes(b"x" * max(0, free.f_bavail * free.f_frsize - left))
             ended = run("collect.py", "--out", office.root)
-            assert (ended.returncode, "No space left on device" in ended.stderr) == (2, True), ended.stderr
+            assert (ended.returncode, "磁盘满了" in ended.stderr) == (2, True), ended.stderr
             assert (broken(office.root), unfinished(office.root)) == ([], [])
             if left < 60_000:
                 assert not office.space.results.exists() or results(office) == {}  # first of all the originals

@@ -29,6 +29,7 @@ from fazhi_xl.reports.filing.receipt_names import (
     SHA256,
 )
 from fazhi_xl.rounds.day_basis import DayBasis
+from fazhi_xl.text.system_errors import system_error
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
 
 _BOUNDS = Bounds(rows=20_000)
@@ -79,7 +80,7 @@ def read_register(space: Workspace, progress: Progress) -> ReceiptRegister:
         data = register_bytes(path)
         rows = None if data is None else _rows(read(data, bounds=_BOUNDS))
     except (OSError, RejectedError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
+        why = f"{system_error(error)}。" if isinstance(error, OSError) else str(error)
         progress.say(
             f"{REGISTER_FILE} 读不出来:{why}本次没有采用其中的更正,也没有改写它。请用备份恢复,或删去后再收一次表。"
         )

@@ -13,7 +13,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.kept_records import lines_of, remember
 from fazhi_xl.office.review.values import Reader, Values, readers_of, values_of
 from fazhi_xl.office.review.vanished import refuse_vanished, way_back
-from fazhi_xl.office.review.votes import Vote
+from fazhi_xl.office.review.votes import Vote, source_name
 from fazhi_xl.office.workspace.folder import Json, Workspace, reading
 
 RECORD = "决定.jsonl"
@@ -71,6 +71,11 @@ class Decision:
     @property
     def key(self) -> Key:
         return self.unit, self.row
+
+    @property
+    def source(self) -> str:
+        """Name the book it was taken from, or what it was taken by in place of one."""
+        return source_name(self.book)
 
     @property
     def vote(self) -> Vote:

@@ -91,7 +91,7 @@ def _ruling(decided: Decisions, key: Key) -> Ruling | None:
         found=said.text(scores.FOUND),
         reviewer=said.text(parts.REVIEWER),
         day=said.text(parts.DAY),
-        book=held.book,
+        book=held.source,
         bulk=held.bulk,
         register=register,
         events=events,

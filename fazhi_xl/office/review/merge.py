@@ -84,7 +84,7 @@ def _follows(before: Decision, statement: Statement) -> bool:
 
 def _conflict(before: Decision | None, statements: Iterable[Statement]) -> Finding:
     earlier = [before.vote] if before else []
-    said = dict.fromkeys(each.text for each in (*earlier, *(statement.vote for statement in statements)))
+    said = dict.fromkeys(each.told for each in (*earlier, *(statement.vote for statement in statements)))
     key = next(each.key for each in statements)
     stays = f"仍按先前的决定({brief(before.values)})" if before else "暂不采用"
     return finding(

@@ -28,7 +28,7 @@ from fazhi_xl.office.review.names import names_of
 from fazhi_xl.office.review.read_books import BookContext, ReviewBook, code_of, read_books, seen_now
 from fazhi_xl.office.review.undecided import open_matters, undecided
 from fazhi_xl.office.review.values import Values, values_of
-from fazhi_xl.office.review.votes import brief
+from fazhi_xl.office.review.votes import BULK, brief
 from fazhi_xl.office.workspace.editions import GONE, EarlierEdition
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.file import FileResult
@@ -36,7 +36,6 @@ from fazhi_xl.rounds.undecided import OpenMatter
 from fazhi_xl.text.commands import Command
 
 EVERYONE = "全部"
-BULK = Command.ACCEPT_SELF.value  # stands in the record where a book's name does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,13 +256,13 @@ def _changes(notice: Notice, dossier: Dossier, record: DecisionLog) -> Iterator[
         place = Place(unit=key[0], field=key[1])
         if key[1].startswith(GONE):
             words = {"row": named((key[0], key[1].removeprefix(GONE)))}
-            yield each.book, finding(Code.REVIEW_SUB_POINT_GONE, place, value=brief(each.values), **words)
+            yield each.source, finding(Code.REVIEW_SUB_POINT_GONE, place, value=brief(each.values), **words)
         elif code not in dossier.basis:
-            yield each.book, finding(Code.REVIEW_NOT_RETURNED, place, row=named(key))
+            yield each.source, finding(Code.REVIEW_NOT_RETURNED, place, row=named(key))
         elif each.basis != dossier.basis[code]:
             before, after = _worded(each.seen), _worded(seen_now(rows[code]))
             words = {"row": named(key), "before": before, "after": after}
-            yield each.book, finding(Code.REVIEW_CHANGED, place, value=brief(each.values), **words)
+            yield each.source, finding(Code.REVIEW_CHANGED, place, value=brief(each.values), **words)
 
 
 def _worded(seen: Mapping[str, str]) -> str:

@@ -14,8 +14,10 @@ from fazhi_xl.form.sheets.review.common import DAY, REVIEWER
 from fazhi_xl.form.sheets.review.registers import VERDICT
 from fazhi_xl.form.sheets.review.scores import OUT, REASON, SCORE
 from fazhi_xl.office.review.values import Values
+from fazhi_xl.text.commands import Command
 
 MASTER = f"{TITLE}.xlsx"
+BULK = Command.ACCEPT_SELF.value  # stands in the record where a book's name does
 _INCIDENTAL = frozenset({REVIEWER, DAY})  # two who say the same do not contradict each other
 
 
@@ -42,8 +44,13 @@ class Vote:
 
     @property
     def text(self) -> str:
-        """The vote as findings print it, and as earlier versions recorded it."""
+        """The vote as earlier versions recorded it."""
         return f"{self.book}:{brief(self.values)}"
+
+    @property
+    def told(self) -> str:
+        """The vote as findings print it."""
+        return f"{source_name(self.book)}:{brief(self.values)}"
 
     def is_in(self, others: Iterable[Vote | str]) -> bool:
         """Say whether the vote is among those; a text is a vote that an earlier version recorded."""
@@ -51,6 +58,11 @@ class Vote:
             self.text == other if isinstance(other, str) else (self.book, self.gist) == (other.book, other.gist)
             for other in others
         )
+
+
+def source_name(book: str) -> str:
+    """Name the book of a decision, or what it was taken by in place of one."""
+    return "按自评核定" if book == BULK else book
 
 
 def brief(values: Values) -> str:

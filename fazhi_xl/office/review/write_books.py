@@ -24,6 +24,7 @@ from fazhi_xl.office.review.votes import MASTER, Mark, Vote
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.text.commands import Command
+from fazhi_xl.text.system_errors import system_error
 from fazhi_xl.xlsx.writer.form import draw
 
 BOOK = MASTER
@@ -79,7 +80,7 @@ def write_books(done: Review, sections: Sections, progress: Progress) -> None:
         try:
             _write(done, draft, progress)
         except (WrongUseError, OSError) as error:
-            why = error.parts if isinstance(error, WrongUseError) else (f"{draft.name} 写不了:{error.strerror}。",)
+            why = error.parts if isinstance(error, WrongUseError) else (f"{draft.name} 写不了:{system_error(error)}。",)
             progress.say(*why, "其余结果照常写。")
 
 
@@ -156,7 +157,12 @@ _MOST = 20  # lines on a terminal
 
 def _tell(done: Review, progress: Progress) -> None:
     """Report the findings on review books, at most 20 lines, and the number of self-scores accepted in bulk."""
-    told = [f"  审核/{book}:{fault.message}" for book, fault in done.findings if fault.severity is not Severity.NOTE]
+    books = {book.name for book in done.books}
+    told = [
+        f"  {'审核/' if name in books else ''}{name}:{fault.message}"
+        for name, fault in done.findings
+        if fault.severity is not Severity.NOTE
+    ]
     for line in told[:_MOST]:
         progress.say(line)
     if len(told) > _MOST:

@@ -13,6 +13,7 @@ from typing import Any
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.text.commands import Command
+from fazhi_xl.text.system_errors import system_error
 from fazhi_xl.xlsx.writer.files import replace_file
 
 Json = dict[str, Any]
@@ -127,7 +128,7 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"{path} 读不出来:{error.strerror or error}。请检查路径和文件权限。"
+        message = f"{path} 读不出来:{system_error(error)}。请检查路径和文件权限。"
         raise WrongUseError(message) from error
     except ValueError as error:
         message = f"{path} 的内容不对,请从备份恢复这个文件。"
@@ -146,7 +147,7 @@ def writing(path: Path) -> Iterator[None]:
         message = f"{path} 已经是一个文件,不能当作文件夹。请换一个输出位置("
         raise WrongUseError(message, Command.OUT, ")。") from error
     except OSError as error:
-        message = f"不能写入 {path}:{error.strerror or error}。请检查磁盘空间和路径,或换一个输出位置("
+        message = f"不能写入 {path}:{system_error(error)}。请检查磁盘空间和路径,或换一个输出位置("
         raise WrongUseError(message, Command.OUT, ")。") from error
 
 

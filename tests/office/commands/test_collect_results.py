@@ -184,7 +184,7 @@ class TestFailure:
             return real(self, target)
 
         monkeypatch.setattr(Path, "replace", replace)
-        said = rf"^不能写入 .*{name}:No space left on device.*\n原件已存档,其余结果已经写好。处理后重新运行即可。$"
+        said = rf"^不能写入 .*{name}:磁盘满了.*\n原件已存档,其余结果已经写好。处理后重新运行即可。$"
         with pytest.raises(WrongUseError, match=said):
             gathered.collect(now=NOW.replace(hour=10))
         after = {path.name: path.read_bytes() for path in gathered.space.results.iterdir() if path.is_file()}
@@ -198,7 +198,7 @@ class TestFailure:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(Path, "replace", full)
-        with pytest.raises(WrongUseError, match="No space left"):
+        with pytest.raises(WrongUseError, match="磁盘满了"):
             mixed.collect()
         assert [path for path in mixed.root.rglob("*") if path.suffix == ".tmp"] == []
 

@@ -87,7 +87,7 @@ def test_a_unit(done: Round, office: Office) -> None:
         ("税务局/15.4", "--explain 里的“税务局”不是监测评价对象。"),
         (f"{FIRST}/99", f"{FIRST}没有“99”这个得分点。它的得分点:15.1、15.2、15.4、15.6、20.6、20.7。例如:{FIRST}/15.1"),
         (THIRD, f"{THIRD}没有可以计分的表,没有数可以说明。"),
-        ("", "--explain 里的“”不是监测评价对象。请写单位简称。例如:人大常委会机关/15.1"),
+        ("", "--explain 里的“”不是监测评价对象。请写单位简称,“全部”指所有单位。例如:人大常委会机关/15.1"),
     ],
 )
 def test_what_is_not_there(done: Round, office: Office, asked: str, said: str) -> None:
@@ -95,3 +95,25 @@ def test_what_is_not_there(done: Round, office: Office, asked: str, said: str) -
     with pytest.raises(WrongUseError) as error:
         lines(done, office, asked)
     assert str(error.value).startswith(said)
+
+
+def test_every_sub_point_of_a_unit(done: Round, office: Office) -> None:
+    """`单位/全部` explains each sub-point, and the unit's total once, at the end."""
+    found = lines(done, office, f"{FIRST}/全部")
+    unit = next(each for each in done.units if each.unit == FIRST)
+    heads = [line for line in found if line.startswith(f"{FIRST} ")]
+    assert [head.split(" ")[1] for head in heads] == [each.code for each in unit.sub_points]
+    assert sum(line.startswith("名次:") for line in found) == 1
+    assert found[-len(lines(done, office, FIRST)) :] == lines(done, office, FIRST)
+    assert sum(line == "审核记录:" for line in found) == 1
+
+
+def test_every_unit(done: Round, office: Office) -> None:
+    """全部 explains every unit that has a score, `全部/得分点` those that have the sub-point."""
+    assert [line for line in lines(done, office, "全部") if line in {FIRST, SECOND, THIRD, FOURTH}] == [
+        FIRST,
+        SECOND,
+        FOURTH,
+    ]
+    heads = [line for line in lines(done, office, "全部/8.1") if " 8.1 " in line]
+    assert [head.split(" ")[0] for head in heads] == [FOURTH]

@@ -153,7 +153,7 @@ class TestPlaces:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(Path, "replace", full)
-        with pytest.raises(WrongUseError, match="No space left"):
+        with pytest.raises(WrongUseError, match="磁盘满了"):
             empty.issue(FIRST)
         assert list(empty.space.issued.iterdir()) == []
         assert not empty.space.campaign_file.exists()
@@ -171,7 +171,7 @@ class TestPlaces:
         empty.space.key_file.write_bytes(issued.space.key_file.read_bytes())
         with monkeypatch.context() as patched:
             patched.setattr(Path, "replace", replace)
-            with pytest.raises(WrongUseError, match="No space left"):
+            with pytest.raises(WrongUseError, match="磁盘满了"):
                 empty.issue()
         empty.issue()
         assert {unit: empty.issued(unit) for unit in FEW} == {unit: issued.issued(unit) for unit in FEW}

@@ -98,7 +98,7 @@ class TestWriting:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(Path, "replace", full)
-        with pytest.raises(WrongUseError, match=r"不能写入 .*甲\.json:No space left on device。请检查磁盘空间"):
+        with pytest.raises(WrongUseError, match=r"不能写入 .*甲\.json:磁盘满了。请检查磁盘空间"):
             space.write_json(tmp_path / "甲.json", {"a": 2})
         assert json.loads((tmp_path / "甲.json").read_text("utf-8")) == {"a": 1}
         assert [path.name for path in tmp_path.iterdir()] == ["甲.json"]
