@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from fazhi_xl.answers.read import Answers, value_text
+from fazhi_xl.findings import Finding
 from fazhi_xl.points import Hundredths
 from fazhi_xl.points import show as show_points
 from fazhi_xl.rounds.file import FileResult
@@ -22,6 +23,11 @@ def report(round_: Round) -> Json:
         "basis": round_.basis.value,
         "files": [file_report(file) for file in round_.files],
         "units": [_unit(round_, unit) for unit in round_.units],
+        "review": [{"book": book, **_finding(found)} for book, found in round_.review],
+        "open": [
+            {"kind": each.kind.value, "unit": each.unit or None, "row": each.code, "sheet": each.sheet}
+            for each in round_.open
+        ],
         "counts": counts(round_),
     }
 
@@ -45,18 +51,19 @@ def file_report(file: FileResult) -> Json:
         "sha256": file.sha256,
         "unit": file.unit,
         "status": file.status.value,
-        "findings": [
-            {
-                "code": found.code,
-                "severity": found.severity.value,
-                "sheet": found.place.sheet,
-                "cell": found.place.cell,
-                "field": found.place.field,
-                "value": found.value,
-                "message": found.message,
-            }
-            for found in file.findings
-        ],
+        "findings": [_finding(found) for found in file.findings],
+    }
+
+
+def _finding(found: Finding) -> Json:
+    return {
+        "code": found.code,
+        "severity": found.severity.value,
+        "sheet": found.place.sheet,
+        "cell": found.place.cell,
+        "field": found.place.field,
+        "value": found.value,
+        "message": found.message,
     }
 
 

@@ -203,7 +203,7 @@ def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     refuse(monkeypatch, "a.xlsx")
     found = arrived(tmp_path)
     assert found["a.xlsx"].trouble
-    assert "拒绝访问" in found["a.xlsx"].trouble.message
+    assert "没有权限" in found["a.xlsx"].trouble.message
     assert (found["a.xlsx"].sha256, found["b.xlsx"].data) == ("", b"x")
 
 

@@ -11,12 +11,14 @@ from fazhi_xl.office.outputs.previous_matches import FILE as MATCHES
 from fazhi_xl.office.outputs.previous_matches import told
 from fazhi_xl.office.outputs.publish import BULLETIN
 from fazhi_xl.office.outputs.results import RANKING_FILE
+from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.media.titles import FEEDBACK
 from fazhi_xl.reports.ranking.overview import headline
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.rounds.undecided import by_kind
 from fazhi_xl.text.commands import Command
 
 _NAMED = 6
@@ -57,9 +59,18 @@ def round_summary(round_: Round, space: Workspace) -> Iterator[str]:
             first, *others = (line for line in grouped(file.findings) if line.severity in _TO_CORRECT)
             more = sum(len(line.findings) for line in others)
             yield f"  {file.path}:{first.with_place}" + (f"(另有{more}处)" if more else "")
+    yield from _open(round_, space)
     yield f"排名表:{space.results / RANKING_FILE}"
     for what, folder in (("各单位的反馈单", FEEDBACK), ("通报版和通报稿", BULLETIN)):
         if (there := space.results / folder).is_dir():
             yield f"{what}:{there}"
     if (back := space.corrections).is_dir():
         yield f"退回修改的表和邮件文字:{back}"
+
+
+def _open(round_: Round, space: Workspace) -> Iterator[str]:
+    """Say where what is undecided is decided, with the first row of each kind."""
+    for kind, own in by_kind(round_.open).items():
+        yield f"  {kind.word}{len(own)}项,第一项:{own[0].named}"
+    if (book := space.review / BOOK).exists():
+        yield f"审核表:{book}"

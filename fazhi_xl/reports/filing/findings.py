@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazhi_xl.answers.read import value_text
-from fazhi_xl.findings import Code, Finding, Severity, Topic
-from fazhi_xl.reports.filing.finding_lines import grouped
+from fazhi_xl.findings import Actor, Code, Finding, Severity, Topic
+from fazhi_xl.reports.filing.finding_lines import Line, grouped
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
@@ -30,19 +30,17 @@ _PROBLEM_COLUMNS = (
 
 
 def problems_sheet(round_: Round) -> ReportSheet:
-    lines = [(file, line) for file in round_.files for line in grouped(file.findings)]
-    rows = tuple(
-        (
-            file.unit,
-            file.actor(line.first) or None,
-            severity.word,
-            *(line.first.place.sheet, line.cells, line.fields, line.values, line.message),
-            file.path,
-        )
-        for severity in Severity
-        for file, line in lines
-        if line.severity is severity
-    )
+    found = [
+        (line.severity, _problem(file.unit, file.actor(line.first), line, file.path))
+        for file in round_.files
+        for line in grouped(file.findings)
+    ]
+    found += [
+        (each.severity, _problem(each.place.unit or None, each.code.actor, line, book))
+        for book, each in round_.review
+        for line in grouped((each,))
+    ]
+    rows = tuple(row for severity in Severity for own, row in found if own is severity)
     return ReportSheet(
         name="问题清单",
         title=title(round_, "问题清单"),
@@ -52,6 +50,17 @@ def problems_sheet(round_: Round) -> ReportSheet:
         ),
         tab="error",
         filtered=True,
+    )
+
+
+def _problem(unit: str | None, actor: Actor, line: Line, path: str) -> tuple[Cell, ...]:
+    place = line.first.place
+    return (
+        unit,
+        actor or None,
+        line.severity.word,
+        *(place.sheet, line.cells, line.fields, line.values, line.message),
+        path,
     )
 
 
