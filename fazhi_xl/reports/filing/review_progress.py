@@ -1,16 +1,19 @@
-"""审核情况: how far the office's review has come, and what there is to look at in its books."""
+"""审核情况: how far the office's review has come, what keeps a ranking from being official, and what to look at in its books."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Block, Column, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.scoring.model import Basis
+from fazhi_xl.rounds.undecided import OpenMatter, by_kind
+from fazhi_xl.scoring.model import Basis, UnitScore
 from fazhi_xl.scoring.score import preliminary
 
 SHEET = "审核情况"
+REVIEW_BOOK = "../审核/审核表.xlsx"  # from the folder of the results
+_FEW = 3  # open rows that stand for those of a kind
 
 
 def begun(round_: Round) -> bool:
@@ -25,8 +28,17 @@ def progress(round_: Round) -> str:
     units = sum(unit.reviewed is not None for unit in asked)
     points = sum(score.decided for score in scores)
     said = f"已核定{units}家(共{len(asked)}家)、{points}个得分点(共{len(scores)}个)。"
-    return said if round_.official else f"{said}全部核定以前按{round_.basis.value}预排,核定分不计入名次。"
+    return said if round_.official else f"{said}全部定下以前按{round_.basis.value}预排,核定分和认定不计入名次。"
 
+
+def undecided_words(round_: Round) -> Iterator[str]:
+    """Say in one sentence how many rows of which kinds keep the ranking from being official, where any do."""
+    if round_.open:
+        kinds = "、".join(f"{kind.word}{len(own)}项" for kind, own in by_kind(round_.open).items())
+        yield f"还没有定的{len(round_.open)}项,全部定下才是正式排名:{kinds}。"
+
+
+# The sheet -----------------------------------------------------------------------------------------------------------
 
 _FOUND_COLUMNS = (
     Column(title="审核表", width=22),
@@ -35,35 +47,26 @@ _FOUND_COLUMNS = (
     Column(title="编号", width=18),
     Column(title="问题和怎样改", width=70),
 )
+_KIND_COLUMNS = (
+    Column(title="还没有定的", width=22),
+    Column(title="项数", width=14, style="whole"),
+    Column(title="在哪里定", width=14),
+    Column(title="单位数", width=18, style="whole"),
+    Column(title="例如", width=70),
+)
+_OPEN_COLUMNS = (
+    Column(title="还没有定的", width=22),
+    Column(title="单位", width=14),
+    Column(title="工作表", width=14),
+    Column(title="编号", width=18),
+    Column(title="内容", width=70),
+)
 
 
 def review_sheets(round_: Round) -> Iterator[ReportSheet]:
-    """Give the sheet once the review has begun."""
-    if not begun(round_):
+    """Give the sheet once there is a review: something is decided, or open, or to be looked at."""
+    if not (begun(round_) or (round_.open and round_.scored)):
         return
-    first = preliminary(round_.notice.about.scoring)
-    columns = (
-        Column(title="单位", width=22),
-        Column(title="得分点", width=14, style="whole"),
-        Column(title="已核定", width=14, style="whole"),
-        Column(title=f"{first.value}分", width=18, style="figure"),
-        Column(title="核定分", width=70, style="figure"),
-    )
-    units = Table(
-        columns=columns,
-        rows=tuple(
-            (
-                unit.unit,
-                len(unit.sub_points),
-                sum(s.decided for s in unit.sub_points),
-                unit.self_score if first is Basis.SELF else unit.auto,
-                unit.reviewed,
-            )
-            for unit in round_.reviewed
-            if unit.total is not None
-        ),
-        title="各单位",
-    )
     found = Table(
         columns=_FOUND_COLUMNS,
         rows=tuple(
@@ -72,6 +75,84 @@ def review_sheets(round_: Round) -> Iterator[ReportSheet]:
         title="审核表里的问题",
     )
     # Without items there are only registers to review.
-    of_units: tuple[Block, ...] = (Sentence(progress(round_)), units) if round_.notice.items else ()
-    blocks = (*of_units[:1], *((found,) if round_.review else ()), *of_units[1:])
+    told = (Sentence(progress(round_)),) if round_.notice.items else ()
+    undecided = (Sentence(text, "wrong") for text in undecided_words(round_))
+    units = (_units(round_),) if round_.notice.items else ()
+    blocks: tuple[Block, ...] = (
+        *told,
+        *undecided,
+        *((_kinds(round_),) if round_.open else ()),
+        *((found,) if round_.review else ()),
+        *units,
+        *((_open_rows(round_),) if round_.open else ()),
+    )
     yield ReportSheet(name=SHEET, title=title(round_, SHEET), blocks=blocks)
+
+
+def _kinds(round_: Round) -> Table:
+    return Table(title=f"还没有定的({len(round_.open)}项)", columns=_KIND_COLUMNS, rows=tuple(_kind_rows(round_)))
+
+
+def _kind_rows(round_: Round) -> Iterator[tuple[Cell, ...]]:
+    """Give a row for each kind and each sheet of the review book on which rows of it are decided."""
+    for kind, place, own in kinds_by_sheet(round_):
+        named = "、".join(f"{each.code}({each.unit})" if each.unit else each.code for each in own[:_FEW])
+        more = f"等{len(own)}项" if len(own) > _FEW else ""
+        units = len({each.unit for each in own if each.unit})
+        yield kind, len(own), place, units, f"{named}{more}" or None
+
+
+def kinds_by_sheet(round_: Round) -> Iterator[tuple[str, Link, tuple[OpenMatter, ...]]]:
+    """Give the open rows by kind and by the sheet on which they are decided, with what leads to that sheet."""
+    for kind, own in by_kind(round_.open).items():
+        for name in dict.fromkeys(each.sheet for each in own):
+            yield kind.word, _leading(name, name), tuple(each for each in own if each.sheet == name)
+
+
+def row_link(each: OpenMatter, *, named: bool = False) -> Link:
+    """Lead from the code of an open row to its sheet of the review book; the rows may move, the code stays."""
+    unit = f" {each.unit}" if named and each.unit else ""
+    return _leading((each.code or each.sheet) + unit, each.sheet)
+
+
+def _leading(text: str, sheet: str) -> Link:
+    return Link(text=text, file=REVIEW_BOOK, sheet=sheet, cell="A1")
+
+
+def _open_rows(round_: Round) -> Table:
+    rows = tuple(
+        (each.kind.word, each.unit or None, each.sheet, row_link(each), each.what or None) for each in round_.open
+    )
+    return Table(title="还没有定的,逐项", columns=_OPEN_COLUMNS, rows=rows)
+
+
+# By unit -------------------------------------------------------------------------------------------------------------
+
+
+def _units(round_: Round) -> Table:
+    """Give how far each unit's review has come; with its scores only once they count."""
+    first = preliminary(round_.notice.about.scoring)
+    more = (
+        (Column(title=f"{first.value}分", width=18, style="figure"), Column(title="核定分", width=70, style="figure"))
+        if round_.official
+        else (Column(title="还没有定的", width=18, style="whole"), Column(title="是哪些", width=70))
+    )
+    columns = (
+        Column(title="单位", width=22),
+        Column(title="得分点", width=14, style="whole"),
+        Column(title="已核定", width=14, style="whole"),
+        *more,
+    )
+    rows = tuple(_unit(round_, unit, first) for unit in round_.reviewed if unit.total is not None)
+    return Table(title="各单位", columns=columns, rows=rows)
+
+
+def _unit(round_: Round, unit: UnitScore, first: Basis) -> tuple[Cell, ...]:
+    own = tuple(each for each in round_.open if each.unit == unit.unit)
+    scores = (unit.self_score if first is Basis.SELF else unit.auto, unit.reviewed)
+    more = scores if round_.official else (len(own), _counted(own) or None)
+    return (unit.unit, len(unit.sub_points), sum(score.decided for score in unit.sub_points), *more)
+
+
+def _counted(matters: Iterable[OpenMatter]) -> str:
+    return "、".join(f"{kind.word}{len(own)}项" for kind, own in by_kind(matters).items())

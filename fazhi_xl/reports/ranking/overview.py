@@ -7,15 +7,18 @@ from dataclasses import replace
 
 from fazhi_xl.points import Hundredths, percent, short, show_or_dash
 from fazhi_xl.reports.filing.returns import to_confirm
-from fazhi_xl.reports.filing.review_progress import begun, progress
+from fazhi_xl.reports.filing.review_progress import SHEET as REVIEW
+from fazhi_xl.reports.filing.review_progress import begun, kinds_by_sheet, progress, row_link, undecided_words
 from fazhi_xl.reports.media.titles import dated, grouped, state, title, veto_words
 from fazhi_xl.reports.media.workbook import Block, Cell, Chart, Column, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking.totals import changed
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.undecided import by_kind
 from fazhi_xl.scoring.grades import grade_counts
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
+from fazhi_xl.text.dates import chinese_date
 
 SHEET = "一页纸"
 
@@ -27,6 +30,7 @@ def front_sheet(round_: Round) -> ReportSheet:
         *_short_table(round_),
         *_aspects(round_),
         *_standing(round_),
+        *_undecided(round_),
         Sentence(changed(round_)),
     ]
     return ReportSheet(
@@ -50,6 +54,7 @@ def headline(round_: Round) -> Iterator[str]:
     yield from veto_words(round_)
     if begun(round_):
         yield progress(round_)
+    yield from undecided_words(round_)
     if waiting := _waiting(round_):
         yield f"待办公室提供的得分点{len(waiting)}个:{'、'.join(waiting)}(暂不计入应得分)。"
     weak = _weakest(round_)
@@ -68,7 +73,9 @@ def _returning(round_: Round) -> str:
     if not round_.due:
         return f"参加排名{len(round_.compared)}家。"
     rate = percent(stats.rate(len(round_.returned), len(round_.due)))
-    return f"应报{len(round_.due)}家,已报{len(round_.returned)}家,报送率{rate}。"
+    late = f",迟报{len(round_.late_units)}家" if round_.late_units else ""
+    due = chinese_date(round_.notice.about.dates.ledger_due)
+    return f"截止日期{due},应报{len(round_.due)}家,已报{len(round_.returned)}家,报送率{rate}{late}。"
 
 
 def _extremes(round_: Round, totals: list[Hundredths]) -> str:
@@ -158,6 +165,33 @@ def _standing(round_: Round) -> Iterator[Table]:
     if round_.notice.about.grades:
         table = _grade_table(round_)
         yield replace(table, at=5, beside=True) if grouped(round_.notice) else table
+
+
+_FIRST = 6  # open rows that stand on the page
+
+
+def _undecided(round_: Round) -> Iterator[Table]:
+    """Give how many rows of each kind are open and where they are decided, and beside it the first of them."""
+    if not (round_.open and round_.scored):
+        return
+    yield Table(
+        title="还没有定的",
+        columns=(
+            Column(title="还没有定的", width=26),
+            Column(title="在审核表的", width=20),
+            Column(title="项数", width=12, style="whole"),
+        ),
+        rows=tuple((kind, place, len(own)) for kind, place, own in kinds_by_sheet(round_)),
+    )
+    few = [own[0] for own in by_kind(round_.open).values()]  # one of each kind, then as many as there is room for
+    few += [each for each in round_.open if each not in few][: max(0, _FIRST - len(few))]
+    yield Table(
+        title=f"其中{len(few)}项(全部见“{REVIEW}”)",
+        columns=(Column(title="编号和单位", width=22), Column(title="类别", width=20)),
+        rows=tuple((row_link(each, named=True), each.kind.word) for each in few),
+        at=5,
+        beside=True,
+    )
 
 
 def _group_table(round_: Round) -> Table:

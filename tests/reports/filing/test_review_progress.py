@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fazhi_xl.findings import Code, Place, finding
-from fazhi_xl.reports.media.workbook import Sentence, Table
+from fazhi_xl.reports.media.workbook import Link, Sentence, Table
 from fazhi_xl.reports.ranking.overview import headline
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.undecided import OpenMatter, Undecided
 from fazhi_xl.scoring.model import Basis, State
 from tests.support.rounds import a_round, returned_file
 
@@ -37,12 +38,12 @@ def test_before_the_review_there_is_nothing_to_say() -> None:
 def test_a_review_half_way() -> None:
     """The share that is reviewed is told, and that it does not count yet."""
     done = a_reviewed_round(2)
-    told = "已核定0家(共1家)、2个得分点(共6个)。全部核定以前按自评预排,核定分不计入名次。"
+    told = "已核定0家(共1家)、2个得分点(共6个)。全部定下以前按自评预排,核定分和认定不计入名次。"
     assert told in list(headline(done))
     sheet = next(each for each in ranking_book(done).sheets if each.name == "审核情况")
     assert [block.text for block in sheet.blocks if isinstance(block, Sentence)] == [told]
     (units,) = (block for block in sheet.blocks if isinstance(block, Table))
-    assert units.rows == (("科协", 6, 2, done.units[0].self_score, None),)
+    assert units.rows == (("科协", 6, 2, 0, None),)
 
 
 def test_a_review_that_is_whole() -> None:
@@ -70,3 +71,55 @@ def test_what_is_wrong_in_the_books_is_listed() -> None:
         ),
     )
     assert done.needs_attention
+
+
+CLAIM = OpenMatter(
+    kind=Undecided.BONUS, unit="科协", row="加分.01", code="39/加分.01", sheet="加分认定", what="全国先进"
+)
+OFFENCE = OpenMatter(kind=Undecided.DEDUCTION, row="减分登记.003", code="减分登记.003", sheet="减分登记")
+SCORE = OpenMatter(
+    kind=Undecided.SUB_POINT, unit="科协", row="15.1", code="39/15.1", sheet="审核", what="15.1 组织领导"
+)
+
+
+def test_what_keeps_the_ranking_from_being_official_is_listed() -> None:
+    """Every row that is open is counted by its kind and named, with a link to the sheet on which it is decided."""
+    done = replace(a_reviewed_round(6), basis=Basis.SELF, open=(SCORE, CLAIM, OFFENCE))
+    sheet = next(each for each in ranking_book(done).sheets if each.name == "审核情况")
+    said = [block.text for block in sheet.blocks if isinstance(block, Sentence)]
+    assert said[1] == "还没有定的3项,全部定下才是正式排名:得分点未核定1项、加分待认定1项、减分待认定1项。"
+    kinds, units, rows = (block for block in sheet.blocks if isinstance(block, Table))
+    assert kinds.rows == (
+        ("得分点未核定", 1, a_link("审核"), 1, "39/15.1(科协)"),
+        ("加分待认定", 1, a_link("加分认定"), 1, "39/加分.01(科协)"),
+        ("减分待认定", 1, a_link("减分登记"), 0, "减分登记.003"),
+    )
+    assert units.rows == (("科协", 6, 6, 2, "得分点未核定1项、加分待认定1项"),)
+    assert rows.rows == (
+        ("得分点未核定", "科协", "审核", a_link("审核", "39/15.1"), "15.1 组织领导"),
+        ("加分待认定", "科协", "加分认定", a_link("加分认定", "39/加分.01"), "全国先进"),
+        ("减分待认定", None, "减分登记", a_link("减分登记", "减分登记.003"), None),
+    )
+
+
+def a_link(sheet: str, text: str = "") -> Link:
+    return Link(text=text or sheet, file="../审核/审核表.xlsx", sheet=sheet, cell="A1")
+
+
+def test_the_front_page_names_what_is_open() -> None:
+    """The page says how many rows are open, of which kind, and names some of each kind, six at most of many."""
+    many = tuple(replace(SCORE, row=f"15.{no}", code=f"39/15.{no}") for no in range(9))
+    done = replace(a_reviewed_round(6), basis=Basis.SELF, open=(*many, CLAIM))
+    assert "还没有定的10项,全部定下才是正式排名:得分点未核定9项、加分待认定1项。" in list(headline(done))
+    page = ranking_book(done).sheets[0]
+    kinds, few = [block for block in page.blocks if isinstance(block, Table)][-2:]
+    assert kinds.rows == (("得分点未核定", a_link("审核"), 9), ("加分待认定", a_link("加分认定"), 1))
+    assert few.rows[1][0] == a_link("加分认定", "39/加分.01 科协")
+    assert few.title == "其中6项(全部见“审核情况”)"
+    assert [str(row[1]) for row in few.rows] == ["得分点未核定", "加分待认定", *["得分点未核定"] * 4]
+
+
+def test_a_round_without_open_rows_says_nothing_of_them() -> None:
+    """What is official has no list of what is open."""
+    told = [*headline(a_reviewed_round(6))]
+    assert not [text for text in told if "还没有定" in text]
