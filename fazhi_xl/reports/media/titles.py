@@ -40,7 +40,8 @@ def veto_words(round_: Round) -> Iterator[str]:
     """Name the units that a veto takes out of the ranking, in one sentence, where there are any."""
     if round_.vetoed:
         named = "、".join(f"{unit.unit}({'、'.join(unit.vetoes)})" for unit in round_.vetoed)
-        yield f"{VETO}{len(round_.vetoed)}家:{named};不参加排名,不计入平均和得分率。"
+        early = "" if round_.official else "(已登记的否决现在就计)"
+        yield f"{VETO}{len(round_.vetoed)}家:{named};不参加排名,不计入平均和得分率{early}。"
 
 
 def grouped(notice: Notice) -> bool:

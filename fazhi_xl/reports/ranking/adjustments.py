@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import Hundredths, short
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
+from fazhi_xl.rounds.caps import within_cap
 from fazhi_xl.rounds.decisions import Adjustment
 from fazhi_xl.rounds.round import Round
 
@@ -22,13 +24,9 @@ _HEAD = (
     Column(title="情形", width=20),
     Column(title="事项", width=36),
 )
-_TAIL = (
-    Column(title="日期", width=12, style="centre"),
-    Column(title="认定", width=9, style="centre"),
-    Column(title="归并", width=12),
-    Column(title="计分", width=8, style="figure"),
-    Column(title="说明", width=24),
-)
+_DATED = Column(title="日期", width=12, style="centre")
+_JUDGED = (Column(title="认定", width=9, style="centre"), Column(title="归并", width=12))  # once decisions count
+_TAIL = (Column(title="计分", width=8, style="figure"), Column(title="说明", width=36))
 
 
 def adjustments_sheet(round_: Round) -> ReportSheet:
@@ -45,14 +43,15 @@ def tables(notice: Notice) -> tuple[str, ...]:
 
 def _bonus(round_: Round) -> Table:
     scoring = round_.notice.about.scoring
-    early = (EarlyBonus.RECOGNISED if round_.official else scoring.early_bonus).word
+    early = EarlyBonus.RECOGNISED if round_.official else scoring.early_bonus
     limit = "" if scoring.bonus_cap is None else f";每家以{short(scoring.bonus_cap)}分为限"
+    judged = early is EarlyBonus.RECOGNISED
     return Table(
-        title=f"加分({early}{limit})",
-        columns=(*_HEAD, *_columns("机关", "级别", "文号"), *_TAIL),
+        title=f"加分({early.word}{limit})",
+        columns=tuple(_columns(("机关", "级别", "文号"), judged=judged)),
         rows=tuple(
-            _row(round_, each, (each.authority, each.degree, each.document))
-            for each in _in_order(round_, round_.claims)
+            _row(round_, each, (each.authority, each.degree, each.document), why, judged=judged)
+            for each, why in _explained(round_, round_.claims, scoring.bonus_cap)
         ),
         name=BONUS,
     )
@@ -60,15 +59,18 @@ def _bonus(round_: Round) -> Table:
 
 def _penalties(round_: Round) -> Table:
     cap = round_.notice.about.scoring.deduction_cap
-    said = ("全部核定以后才减",) if not round_.deducting else ()
+    said = ("全部定下以后才减",) if not round_.deducting else ()
     limit = () if cap is None else (f"每家以{short(cap)}分为限",)
     named = ";".join((*said, *limit))
+    kept = round_.penalties
+    if not round_.deducting:  # no decision shows: every matter stands as it was provided or registered
+        kept = tuple(replace(each, counted=0, limited="", same="", note="", verdict="") for each in kept)
     return Table(
         title=f"减分({named})" if named else "减分",
-        columns=(*_HEAD, *_columns("处理程度", "登记", "文书"), *_TAIL),
+        columns=tuple(_columns(("处理程度", "登记", "文书"), judged=round_.deducting)),
         rows=tuple(
-            _row(round_, each, (each.degree, each.row, each.document), counted=round_.deducting)
-            for each in _in_order(round_, round_.penalties)
+            _row(round_, each, (each.degree, each.row, each.document), why, judged=round_.deducting)
+            for each, why in _explained(round_, kept, cap)
         ),
         name=PENALTIES,
     )
@@ -82,23 +84,34 @@ def weight(round_: Round) -> Hundredths:
     return bonus * WEIGHTS[BONUS] + penalties * WEIGHTS[PENALTIES]
 
 
-def _columns(*titles: str) -> Iterable[Column]:
-    return (Column(title=name, width=width) for name, width in zip(titles, (20, 12, 18), strict=True))
+def _columns(middle: tuple[str, ...], *, judged: bool) -> Iterator[Column]:
+    yield from _HEAD
+    yield from (Column(title=name, width=width) for name, width in zip(middle, (20, 12, 18), strict=True))
+    yield _DATED
+    yield from _JUDGED if judged else ()
+    yield from _TAIL
 
 
-def _in_order(round_: Round, entries: Iterable[Adjustment]) -> list[Adjustment]:
+def _explained(
+    round_: Round, entries: Iterable[Adjustment], cap: Hundredths | None
+) -> Iterator[tuple[Adjustment, str]]:
+    """Give the entries unit by unit, each with why it counts no more in the unit's total: what it says itself is before the cap."""
+    every = tuple(entries)
     numbers = {unit.short: unit.no for unit in round_.notice.units}
-    return sorted(entries, key=lambda each: numbers.get(each.unit, len(numbers) + 1))
+    units = sorted(dict.fromkeys(each.unit for each in every), key=lambda unit: numbers.get(unit, len(numbers) + 1))
+    for unit in units:
+        for each, points in within_cap((each for each in every if each.unit == unit), cap):
+            yield each, each.why(points, cap)
 
 
-def _row(round_: Round, each: Adjustment, middle: tuple[str, ...], *, counted: bool = True) -> tuple[Cell, ...]:
+def _row(round_: Round, each: Adjustment, middle: tuple[str, ...], why: str, *, judged: bool) -> tuple[Cell, ...]:
     known = any(unit.short == each.unit for unit in round_.notice.units)
     texts = (each.unit, each.source, each.situation, each.matter, *middle, each.dated)
+    said = (why, each.note) if judged and each.verdict else (why, each.hint)
     return (
         round_.number_of(each.unit) if known else None,
         *(text or None for text in texts),
-        each.verdict or "待认定",
-        each.joined or None,
-        each.counted if counted else 0,
-        ";".join(filter(None, (each.limited if counted else "", each.note))) or None,
+        *((each.verdict or "待认定", each.joined or None) if judged else ()),
+        each.counted,
+        ";".join(filter(None, said)) or None,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
@@ -16,23 +16,18 @@ CHANGED = "改动的得分点"
 
 
 def gaps_sheet(round_: Round) -> ReportSheet:
-    decided = [unit for unit in round_.scored if unit.reviewed is not None]
+    """Compare the scores of an official ranking; before that the office's scores stand on no sheet, and this one is not written."""
     first = preliminary(round_.notice.about.scoring)
-    over = "虚高率" if first is Basis.SELF else "差率"
-    said = (
-        f"{over}=({first.value}分-核定分)÷核定分。核准不涉及的得分点两边都不计。" if decided else "还没有单位全部核定。"
-    )
     name = f"{first.value}与核定对比"
-    rows = tuple(_gap_row(round_, unit) for unit in decided)
-    return ReportSheet(
-        name=name,
-        title=title(round_, name),
-        blocks=(
-            Sentence(said),
-            Table(title="各单位", columns=tuple(_columns(first, over)), rows=rows),
-            _changes(round_),
-        ),
-    )
+    return ReportSheet(name=name, title=title(round_, name), blocks=tuple(_compared(round_, first)))
+
+
+def _compared(round_: Round, first: Basis) -> Iterator[Block]:
+    over = "虚高率" if first is Basis.SELF else "差率"
+    yield Sentence(f"{over}=({first.value}分-核定分)÷核定分。核准不涉及的得分点两边都不计。")
+    rows = tuple(_gap_row(round_, unit) for unit in round_.scored if unit.reviewed is not None)
+    yield Table(title="各单位", columns=tuple(_columns(first, over)), rows=rows)
+    yield _changes(round_)
 
 
 def _columns(first: Basis, over: str) -> Iterator[Column]:
@@ -63,7 +58,7 @@ def _gap_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
         sum(_gap(round_, score) < 0 for score in kept),
         sum(_gap(round_, score) > 0 for score in kept),
         before,
-        unit.rank if round_.official else None,
+        unit.rank,
     )
 
 

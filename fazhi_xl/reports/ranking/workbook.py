@@ -58,8 +58,10 @@ def _standing(round_: Round) -> Iterator[ReportSheet]:
     if len(notice.aspects) > 1:
         yield rates.aspects_sheet(round_)
     if notice.items:
-        for make in (rates.items_sheet, rates.by_item_sheet, rates.matrix_sheet, losses_sheet, gaps_sheet):
+        for make in (rates.items_sheet, rates.by_item_sheet, rates.matrix_sheet, losses_sheet):
             yield make(round_)
+        if round_.official:
+            yield gaps_sheet(round_)
     if notice.bonus or notice.deductions:
         yield adjustments_sheet(round_)
     if notice.readings:

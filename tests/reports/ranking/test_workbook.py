@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from fazhi_xl.reports.media.workbook import Cell, Formula, Link, ReportBook, Rep
 from fazhi_xl.reports.ranking.overview import headline
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.day_basis import DayBasis
+from fazhi_xl.rounds.decisions import Adjustment
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import Basis
@@ -114,7 +116,7 @@ def test_figures_are_whole_hundredths() -> None:
 def test_the_headline() -> None:
     """A few sentences say the result; missing units are named, and count neither in the ranks nor in the mean."""
     assert list(headline(a_mixed_round())) == [
-        "应报5家,已报3家,报送率60.00%。平均80.88分,中位数79.22分,最高86.96分(工信局),最低76.47分(信访局)。",
+        "截止日期2020年11月20日,应报5家,已报3家,报送率60.00%,迟报1家。平均80.88分,中位数79.22分,最高86.96分(工信局),最低76.47分(信访局)。",
         "得分率最低的项目:14.社区矫正工作(0.00%);8.坚持法治信访(33.33%);20.党政主要负责人履行推进法治建设第一责任人职责(57.89%)。",
         "退回修改1家:财政局(暂按已填部分计,名次会变)。",
         "未报送2家:法院、科协(不排名,不计入平均)。",
@@ -193,7 +195,7 @@ def test_full_marks_have_no_weak_items() -> None:
     fallen: Changes = {"8.2.上年集体访.填报": 6, "8.2.上年越级访.填报": 6}
     best = returned_file("信访局", {**titles, **days, **fallen, "8.2.自评": 2, "20.6.自评": 4})
     assert list(headline(a_round(["信访局"], [best]))) == [
-        "应报1家,已报1家,报送率100.00%。平均100.00分,中位数100.00分,最高100.00分(信访局),最低100.00分(信访局)。"
+        "截止日期2020年11月20日,应报1家,已报1家,报送率100.00%。平均100.00分,中位数100.00分,最高100.00分(信访局),最低100.00分(信访局)。"
     ]
 
 
@@ -508,3 +510,61 @@ def test_a_switched_reading_does_not_keep_its_reason() -> None:
     switched = the_notice().model_copy(update={"readings": (other, *others)})
     row = rows("口径说明", a_round([], [], notice=switched))[0]
     assert (row[2], row[3]) == (first.options[1].text, f"改选;原口径的理由:{first.reason}")
+
+
+# 加减分明细, and what stands only in an official ranking ----------------------------------------------------
+
+
+CLAIM = Adjustment(
+    unit="信访局",
+    row="加分.01",
+    source="信访局",
+    situation="①表彰奖励",
+    matter="甲",
+    document="国发〔2020〕1号",
+    verdict="不认可",
+    note="级别不够",
+    joined="甲事",
+    counted=100,
+    hint="与加分.02相似",
+)
+OFFENCE = replace(CLAIM, row="减分登记.001", verdict="减分", note="已查明", counted=300)
+
+
+def adjusted(*, official: bool, **more: Any) -> tuple[list[list[str]], list[tuple[tuple[Cell, ...], ...]]]:  # noqa: ANN401
+    """Give the heads of both lists and their rows."""
+    basis = Basis.REVIEWED if official else Basis.SELF
+    done = replace(a_round(["信访局"], [returned_file("信访局")], basis=basis), **more)
+    found = tables(sheet("加减分明细", done))
+    return [[column.title for column in each.columns] for each in found], [each.rows for each in found]
+
+
+def test_before_all_is_decided_no_verdict_stands_in_the_lists() -> None:
+    """A claim counts as made, a deduction nothing, and neither verdict nor note nor joining is told; hints of duplicates are."""
+    heads, (bonus, penalties) = adjusted(official=False, claims=(CLAIM,), penalties=(OFFENCE,))
+    assert not {"认定", "归并"} & {*heads[0], *heads[1]}
+    assert bonus[0][-4:] == ("国发〔2020〕1号", None, 100, "与加分.02相似")
+    assert penalties[0][-4:] == ("国发〔2020〕1号", None, 0, "与加分.02相似")
+
+
+def test_once_all_is_decided_the_lists_tell_verdicts() -> None:
+    """The official lists have the verdict, the name of the joined matter, what counts, and the office's note."""
+    heads, (bonus, penalties) = adjusted(official=True, claims=(replace(CLAIM, counted=0),), penalties=(OFFENCE,))
+    assert heads[0][-4:] == heads[1][-4:] == ["认定", "归并", "计分", "说明"]
+    assert bonus[0][-4:] == ("不认可", "甲事", 0, "级别不够")
+    assert penalties[0][-4:] == ("减分", "甲事", 300, "已查明")
+
+
+def test_the_lists_say_why_a_matter_counts_no_more() -> None:
+    """A matter that counts elsewhere, and the cap, stand as the reason."""
+    claim = replace(CLAIM, verdict="认可", note="", counted=600)
+    claims = (claim, replace(claim, row="加分.02", counted=0, same="加分.01"), replace(claim, row="加分.03"))
+    _, (bonus, _) = adjusted(official=True, claims=claims)
+    assert [row[-1] for row in bonus] == [None, "同一事项,已在加分.01计", "已满10分上限"]
+
+
+@pytest.mark.parametrize(("basis", "there"), [(Basis.SELF, False), (Basis.REVIEWED, True)])
+def test_the_comparison_is_written_once_all_is_decided(basis: Basis, there: bool) -> None:  # noqa: FBT001
+    """Before the ranking is official the office's scores stand on no sheet of their own."""
+    done = a_round(["信访局"], [returned_file("信访局")], basis=basis)
+    assert ("自评与核定对比" in [each.name for each in ranking_book(done).sheets]) is there
