@@ -61,6 +61,15 @@ def unit_forms(
         yield _form(unit, number, shapes[alike], (previous or {}).get(unit.short, {}))
 
 
+def part_shape(notice: Notice, sub_points: tuple[SubPoint, ...], *, claims: bool) -> Shape:
+    """Make the part of a form that some sub-points are scored by, with the registers that feed them; with `claims` also the bonus sheet."""
+    brief = Brief(notice=notice, sub_points=sub_points)
+    fed = (register.sheet(brief, each) for each in brief.registers if each.feeds)
+    sheets = (*([tasks.sheet(brief)] if sub_points else ()), *([bonus.sheet(brief)] if claims else ()), *fed)
+    codes, about = tuple(sub.code for sub in sub_points), notice.about
+    return Shape(name="", sub_points=codes, sheets=sheets, decimals=about.scoring.places, year=about.year)
+
+
 def _form(unit: Unit, number: str, shape: Shape, answers: Mapping[str, str]) -> Form:
     """Put an earlier round's answers into the cells that the shape has for them, blank where there is none."""
     slots = {key for _, key, content in shape.coded if isinstance(content, Slot) and key.endswith(f".{tasks.PRIOR}")}

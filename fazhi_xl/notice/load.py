@@ -52,14 +52,14 @@ def place_problems(folder: Path, problems: Iterable[Problem]) -> tuple[Problem, 
 def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
     """Give the catalogue as each other available option of each reading would make it, by that option alone.
 
-    Options that change neither a unit's sub-points nor points nor scale are left out, and so are those that make the catalogue invalid.
+    Options that change nothing are left out, and so are those that make the catalogue invalid.
     """
     source = upgraded(read_source(folder)[0])
     held = _parts(_amended(source))
     chosen = _notice(folder.resolve(), held)
     for at, reading in readings(source):
         for nth, option in enumerate(reading.options):
-            if option.key != reading.chosen and option.available and (_regroups(option) or _regroups(reading.choice)):
+            if option.key != reading.chosen and option.available and (option.changes or reading.choice.changes):
                 instead = [c for c in changes(source) if (c.option == nth if c.reading == at else c.chosen)]
                 with suppress(ValidationError):
                     yield (
@@ -67,19 +67,6 @@ def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
                         option,
                         _notice(folder.resolve(), _unlike(_parts(_amended(source, instead)), held, chosen)),
                     )
-
-
-_OF_RULES = frozenset(
-    {"rule", "text", "note", "evidence", "inputs", "provided_by", "grades", "graver", "early_bonus", "sections"}
-)
-
-
-def _regroups(option: Option) -> bool:
-    """Say whether an option changes more than rules and their words, inputs, dates, grades, sections and how bonus and deductions count."""
-    keys = {
-        key.partition(".")[0] for target, patch in option.changes.items() if target != "about.dates" for key in patch
-    }
-    return bool(keys - _OF_RULES)
 
 
 def _amended(source: Source, by: Iterable[Change] | None = None) -> Source:

@@ -12,7 +12,7 @@ from fazhi_xl.office.history.earlier_ranks import earlier_round
 from fazhi_xl.office.outputs.originals import keep_originals, with_copies
 from fazhi_xl.office.outputs.receipt_register import write_register
 from fazhi_xl.office.outputs.results import write_results
-from fazhi_xl.office.ranking.alternatives import alternative_rankings
+from fazhi_xl.office.ranking.alternatives import ScoredRound, alternative_rankings
 from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.returns.pipeline import read_returns
 from fazhi_xl.office.returns.sources import Sources
@@ -74,14 +74,15 @@ def collected(
 
 def _round(context: ReviewContext, files: Iterable[FileResult], review: Review, earlier: EarlierRound | None) -> Round:
     decided, dossier = review.decided, review.dossier
-    open_ = review.open
-    standing = score_units(context.notice, context.forms, files, decided, undecided=bool(open_))
+    open_, kept = review.open, tuple(files)
+    standing = score_units(context.notice, context.forms, kept, decided, undecided=bool(open_))
     basis = standing.basis
+    scored = ScoredRound(forms=context.forms, files=kept, decided=decided, standing=standing)
     return Round(
         notice=context.notice,
         generated=context.now,
         basis=basis,
-        files=tuple(files),
+        files=kept,
         units=standing.units,
         reviewed=standing.reviewed,
         open=open_,
@@ -89,10 +90,10 @@ def _round(context: ReviewContext, files: Iterable[FileResult], review: Review, 
         mark=context.mark,
         review=review.findings,
         rulings=rulings(decided, dossier),
-        claims=tuple(claims(decided, dossier, basis, claimed(files))),
+        claims=tuple(claims(decided, dossier, basis, claimed(kept))),
         penalties=tuple(penalties(decided, dossier)),
         on_self=standing.first,
         unasked=frozenset(form.unit for form in context.forms if not form.shape.fields),
-        alternatives=tuple(alternative_rankings(context.notice, standing.units, basis)),
+        alternatives=tuple(alternative_rankings(scored)),
         earlier=earlier,
     )

@@ -1,49 +1,147 @@
-"""Scores and ranks under the catalogue's other readings."""
+"""Scores and ranks under the catalogue's other readings, as they would be after a switch: issued again, the same returns collected.
+
+What units entered and what the office decided stays; what is computed of it follows the other reading.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from fazhi_xl.notice.assignment import assign
+from fazhi_xl.answers.read import Answers
+from fazhi_xl.form.model import Form
+from fazhi_xl.notice.assignment import Assignment, assign
 from fazhi_xl.notice.load import alternatives
-from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.model import Notice, SubPoint
+from fazhi_xl.office.ranking.score_units import (
+    Asked,
+    Standing,
+    UnitScoring,
+    answers_in,
+    claimed_in,
+    deductions_on,
+    first_basis,
+)
+from fazhi_xl.office.review.effects import Decisions
+from fazhi_xl.points import Hundredths
 from fazhi_xl.rounds.caps import capped_losses
+from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Alternative
-from fazhi_xl.scoring.alternative import rescored
-from fazhi_xl.scoring.model import Basis, UnitScore
+from fazhi_xl.scoring.alternative import Rereader, affected, claims_count_otherwise
+from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
 from fazhi_xl.scoring.ranking import ranked
 
 
-def alternative_rankings(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> Iterator[Alternative]:
-    """Score and rank the units under each other option of each reading, over the sub-points that they were asked for."""
-    kept = tuple(units)
-    for reading, option, instead in alternatives(notice.folder):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredRound:
+    """A round under the readings chosen: what came of which forms, what is decided, and how the units stand."""
+
+    forms: tuple[Form, ...]
+    files: tuple[FileResult, ...]
+    decided: Decisions
+    standing: Standing
+
+
+def alternative_rankings(round_: ScoredRound) -> Iterator[Alternative]:
+    """Score and rank the units under each other option of each reading, on the same basis.
+
+    What a unit would be asked for anew is blank, and earns nothing.
+    """
+    came = answers_in(round_.files)
+    claimed = claimed_in(round_.decided.notice, came)
+    for reading, option, instead in alternatives(round_.decided.notice.folder):
         try:
             asked = assign(instead)
         except KeyError:  # an option that nobody chose may name a department that is not there yet
             continue
-        scoring = instead.about.scoring
-        groups = {each.short: each.ranking_group for each in instead.units}
-        points = {
-            unit.unit: {
-                code: instead.sub_points[code].of_group(groups.get(unit.unit, unit.group)).points
-                for code in asked.get(unit.unit, ())
-            }
-            for unit in kept
-        }
-        caps = capped_losses(instead)
-        answered = {unit.unit: {each.code for each in unit.sub_points} for unit in kept if unit.sub_points}
-        more = frozenset(unit for unit, codes in answered.items() if points[unit].keys() - codes)
+        if any(form.unit not in asked for form in round_.forms):  # nor is a unit that it calls otherwise
+            continue
+        switched = _Switched(round_=round_, came=came, claimed=claimed, instead=instead, asked=asked)
         yield Alternative(
-            reading=reading.key,
-            option=option.text,
-            units=ranked(
-                [
-                    rescored(unit, groups.get(unit.unit, unit.group), points[unit.unit], scoring, basis, caps)
-                    for unit in kept
-                ],
-                scoring.ties,
-                instead.apart,
-            ),
-            unanswered=more,
+            reading=reading.key, option=option.text, units=switched.units(), unanswered=switched.unanswered
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Switched:
+    """A round under another catalogue, in which one reading is switched."""
+
+    round_: ScoredRound
+    came: Mapping[str, Answers]
+    claimed: Mapping[str, Hundredths]
+    instead: Notice
+    asked: Assignment
+
+    def units(self) -> tuple[UnitScore, ...]:
+        scoring = self.instead.about.scoring
+        basis = Basis.REVIEWED if self._official else first_basis(self.instead)
+        by = UnitScoring(
+            notice=self.instead,
+            decided=self._decided,
+            basis=basis,
+            taken_off=deductions_on(basis, self._decided),
+            caps=capped_losses(self.instead),
+            claimed=self._claimed,
+            scores={unit: self._scores(unit, answers) for unit, answers in self.came.items()},
+        )
+        return ranked([by.score(self._asked_of(form)) for form in self.round_.forms], scoring.ties, self.instead.apart)
+
+    @property
+    def _official(self) -> bool:
+        return self.round_.standing.basis is Basis.REVIEWED
+
+    @cached_property
+    def unanswered(self) -> frozenset[str]:
+        """Name the units that returned a form which did not ask all that they are asked for."""
+        return frozenset(unit for unit in self.came if set(self._codes(unit)) - self._held[unit].keys())
+
+    def _asked_of(self, form: Form) -> Asked:
+        codes = self._codes(form.unit)
+        return Asked(unit=form.unit, codes=codes, expected=bool(codes or form.shape.fields))
+
+    def _codes(self, unit: str) -> tuple[str, ...]:
+        return self.asked[unit]
+
+    @cached_property
+    def _decided(self) -> Decisions:
+        return replace(self.round_.decided, notice=self.instead)
+
+    @cached_property
+    def _rereader(self) -> Rereader:
+        return Rereader(self.instead)
+
+    @cached_property
+    def _affected(self) -> frozenset[str]:
+        return affected(self.round_.decided.notice, self.instead)
+
+    @cached_property
+    def _held(self) -> Mapping[str, Mapping[str, SubPointScore]]:
+        """The scores of the sub-points that units are asked for now, by code."""
+        return {unit.unit: {score.code: score for score in unit.sub_points} for unit in self.round_.standing.units}
+
+    @cached_property
+    def _claimed(self) -> Mapping[str, Hundredths]:
+        if not claims_count_otherwise(self.round_.decided.notice, self.instead):
+            return self.claimed
+        read = {unit: self._rereader.read(answers, (), claims=True) for unit, answers in self.came.items()}
+        return claimed_in(self.instead, read)
+
+    def _scores(self, unit: str, answers: Answers) -> tuple[SubPointScore, ...]:
+        """Give a unit's scores: those there are, but for sub-points that are worth something else, scored otherwise or asked anew."""
+        held, codes = self._held[unit], self._codes(unit)
+        own = self.instead.sub_points_of(unit) if codes else {}
+        anew = {code: own[code] for code in codes if code not in held or self._otherwise(own[code], held[code])}
+        found = {**held, **{score.code: score for score in self._scored_anew(unit, answers, anew.values())}}
+        return tuple(found[code] for code in codes)
+
+    def _otherwise(self, sub: SubPoint, score: SubPointScore) -> bool:
+        return sub.code in self._affected or sub.points != score.points
+
+    def _scored_anew(self, unit: str, answers: Answers, subs: Iterable[SubPoint]) -> tuple[SubPointScore, ...]:
+        asked = tuple(subs)
+        if not asked:
+            return ()
+        read = self._rereader.read(answers, asked)
+        scores = replace(self._decided, answers={unit: read}).scores(unit, read)
+        return scores if self._official else tuple(score.before_review for score in scores)

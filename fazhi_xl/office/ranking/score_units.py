@@ -22,31 +22,46 @@ Units = tuple[UnitScore, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Scoring:
-    """What all units are scored by: decisions, basis, and the deductions that count on that basis."""
+class Asked:
+    """A unit, the codes of its sub-points, and whether its form has any input, so that something has to come back."""
+
+    unit: str
+    codes: tuple[str, ...]
+    expected: bool
+
+    @classmethod
+    def of(cls, form: Form) -> Asked:
+        """Say what a form asks."""
+        return cls(unit=form.unit, codes=form.shape.sub_points, expected=bool(form.shape.fields))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitScoring:
+    """What all units are scored by: decisions, basis, the deductions that count on that basis, and what those that returned claim as bonus."""
 
     notice: Notice
     decided: Decisions
     basis: Basis
     taken_off: Mapping[str, Hundredths]
     caps: tuple[CappedLoss, ...]
-    came: Mapping[str, Answers]
+    claimed: Mapping[str, Hundredths]
     scores: Mapping[str, tuple[SubPointScore, ...]]
 
-    def score(self, form: Form) -> UnitScore:
+    def score(self, asked: Asked) -> UnitScore:
         """Score a unit by what it returned; one without sub-points, where the notice has none, by the registers alone."""
-        if self.scores.get(form.unit):
-            return self._scored(form.unit, self.scores[form.unit])
-        full, vetoes = figure(sum(self._full_marks(form))), self.decided.vetoes(form.unit)
-        missing = missing_score(form.unit, self._group(form.unit), full, vetoes)
-        unasked = missing if self.notice.items else self._scored(form.unit, ())
-        return replace(unasked, state=self._state(form))
+        unit = asked.unit
+        if self.scores.get(unit):
+            return self._scored(unit, self.scores[unit])
+        full, vetoes = figure(sum(self._full_marks(asked))), self.decided.vetoes(unit)
+        missing = missing_score(unit, self._group(unit), full, vetoes)
+        unasked = missing if self.notice.items else self._scored(unit, ())
+        return replace(unasked, state=self._state(asked))
 
-    def _state(self, form: Form) -> State:
+    def _state(self, asked: Asked) -> State:
         """Give the state of a unit without scores: it is missing only while something of its form has to come back."""
-        if form.shape.sub_points or (form.shape.fields and form.unit not in self.came):
+        if asked.codes or (asked.expected and asked.unit not in self.claimed):
             return State.MISSING
-        return State.VETOED if self.decided.vetoes(form.unit) else State.REVIEWED
+        return State.VETOED if self.decided.vetoes(asked.unit) else State.REVIEWED
 
     def _group(self, unit: str) -> str:
         return next(each.ranking_group for each in self.notice.units if each.short == unit)
@@ -71,14 +86,35 @@ class _Scoring:
         early = self.notice.about.scoring.early_bonus is EarlyBonus.CLAIMED
         if self.basis is Basis.REVIEWED or not early:
             return self.decided.bonus(unit)
-        return claimed_bonus(self.came[unit]) if unit in self.came else 0
+        return self.claimed.get(unit, 0)
 
-    def _full_marks(self, form: Form) -> Iterable[Hundredths]:
+    def _full_marks(self, asked: Asked) -> Iterable[Hundredths]:
         """Give the points asked of a unit; without those that wait for a value of the office."""
-        asked, office = self.notice.sub_points_of(form.unit), self.notice.scored_by_office
-        for code in form.shape.sub_points:
-            if code not in office or self.decided.complete(form.unit, asked[code]):
-                yield asked[code].points
+        own, office = self.notice.sub_points_of(asked.unit), self.notice.scored_by_office
+        for code in asked.codes:
+            if code not in office or self.decided.complete(asked.unit, own[code]):
+                yield own[code].points
+
+
+def answers_in(files: Iterable[FileResult]) -> dict[str, Answers]:
+    """Give the answers of the returns that count, by unit, without the forms that came back blank."""
+    found = {file.unit: file.answers for file in files if file.unit and file.counts}
+    return {unit: answers for unit, answers in found.items() if answers and not answers.blank}
+
+
+def claimed_in(notice: Notice, came: Mapping[str, Answers]) -> dict[str, Hundredths]:
+    """Give the bonus that each unit claims of those that returned something."""
+    return {unit: claimed_bonus(answers) if notice.bonus else 0 for unit, answers in came.items()}
+
+
+def first_basis(notice: Notice) -> Basis:
+    """Say what counts before everything is decided; where nothing is scored but registers, what is computed of them."""
+    return preliminary(notice.about.scoring) if notice.items else Basis.COMPUTED
+
+
+def deductions_on(basis: Basis, decided: Decisions) -> Mapping[str, Hundredths]:
+    """Give the deductions that count on a basis, by unit: the decided ones, once everything is or where there is nothing else."""
+    return decided.deductions() if basis is Basis.REVIEWED or not decided.notice.items else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,24 +135,24 @@ def score_units(
 ) -> Standing:
     """Score and rank the units: on 核定 once nothing is `undecided`, before that on 自评, or on 测算 where units give no scores."""
     every = tuple(forms)
-    found = {file.unit: file.answers for file in files if file.unit and file.counts}
-    came = {unit: answers for unit, answers in found.items() if answers and not answers.blank}
+    came = answers_in(files)
     scores = {unit: decided.scores(unit, answers) for unit, answers in came.items()}
-    first = preliminary(notice.about.scoring) if notice.items else Basis.COMPUTED
+    first = first_basis(notice)
     basis = first if undecided or not _returned(notice, every, came, scores) else Basis.REVIEWED
     before = {unit: tuple(score.before_review for score in own) for unit, own in scores.items()}
+    claimed = claimed_in(notice, came)
 
     def units(on: Basis, held: Mapping[str, tuple[SubPointScore, ...]]) -> Units:
-        by = _Scoring(
+        by = UnitScoring(
             notice=notice,
             decided=decided,
             basis=on,
-            taken_off=decided.deductions() if on is Basis.REVIEWED or not notice.items else {},
+            taken_off=deductions_on(on, decided),
             caps=capped_losses(notice),
-            came=came,
+            claimed=claimed,
             scores=held,
         )
-        return ranked([by.score(form) for form in every], notice.about.scoring.ties, notice.apart)
+        return ranked([by.score(Asked.of(form)) for form in every], notice.about.scoring.ties, notice.apart)
 
     on_first, reviewed = units(first, before), units(basis, scores)
     official = basis is Basis.REVIEWED
