@@ -6,7 +6,6 @@ import pytest
 
 from fazhi_xl.notice.choices import Conversion, NotApplicable, Ties
 from fazhi_xl.notice.model import Scoring
-from fazhi_xl.scoring.alternative import rescored
 from fazhi_xl.scoring.model import Basis, CappedLoss, State, SubPointScore, UnitScore
 from fazhi_xl.scoring.ranking import ranked
 from fazhi_xl.scoring.score import (
@@ -145,27 +144,6 @@ def test_a_deduction_ends_at_its_cap(deduction: int, taken: int) -> None:
     """减分最高3分: no more is taken off."""
     own = scored(sub("1.1", 500, 500), by=Scoring(full=10, deduction_cap=3), deduction=deduction)
     assert (own.deduction, own.total) == (taken, 1_000 - taken)
-
-
-class TestRescored:
-    """Another reading keeps vetoes, limits and bases."""
-
-    def test_kept(self) -> None:
-        """The veto stays, and the limit is one of the other reading's points."""
-        own = scored(sub("1.1", 500, 0), sub("1.2", 500, 0), vetoes=("甲",), caps=[CAP])
-        then = rescored(own, "A", {"1.1": 1_000, "1.2": 500}, SCORING, Basis.SELF, [CAP])
-        assert (then.state, then.refund) == (State.VETOED, 1_200)
-
-    def test_no_points_of_its_own(self) -> None:
-        """What was worth nothing gives and takes as much as before."""
-        own = scored(sub("1.1", 0, -200), sub("1.2", 500, 500))
-        then = rescored(own, "A", {"1.1": 100, "1.2": 500}, SCORING, Basis.SELF)
-        assert (then.full_marks, then.self_score) == (600, 300)
-
-    def test_without_items(self) -> None:
-        """A bare negative list keeps its total."""
-        own = scored(deduction=300)
-        assert rescored(own, "A", {}, SCORING, Basis.COMPUTED).total == 700
 
 
 def test_claims_before_the_decision() -> None:

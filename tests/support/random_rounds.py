@@ -12,7 +12,7 @@ from fazhi_xl.answers.read import Answers
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.ranking.alternatives import alternative_rankings
+from fazhi_xl.office.ranking.alternatives import ScoredRound, alternative_rankings
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
 from fazhi_xl.office.review.dossier import counting_returns, dossier_of
@@ -83,7 +83,9 @@ class Chance:
             claims=tuple(claims(decided, dossier, basis, claimed(files))),
             penalties=tuple(penalties(decided, dossier)),
             on_self=stand.first,
-            alternatives=tuple(alternative_rankings(self.notice, units, basis)),
+            alternatives=tuple(
+                alternative_rankings(ScoredRound(forms=self.forms, files=files, decided=decided, standing=stand))
+            ),
         )
 
 

@@ -25,7 +25,8 @@ from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.returns.pipeline import read_returns
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.review.decision_log import RECORD
-from fazhi_xl.office.review.session import Review, ReviewContext, ReviewOrders, review_round, undecided
+from fazhi_xl.office.review.session import Review, ReviewContext, ReviewOrders, review_round
+from fazhi_xl.office.review.undecided import undecided
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import issued_round
 from fazhi_xl.points import show
@@ -84,7 +85,14 @@ class Played:
         """Add decisions to the record, by unit and row."""
         path = self.space.review / RECORD
         held = path.read_text("utf-8").splitlines() if path.exists() else []
-        plain = {"book": "审核表.xlsx", "sha256": "", "basis": "", "seen": {}, "replaces": None, "bulk": False}
+        plain: dict[str, Any] = {
+            "book": "审核表.xlsx",
+            "sha256": "",
+            "basis": "",
+            "seen": {},
+            "replaces": None,
+            "bulk": False,
+        }
         ids = {each.short: each.id for each in self.notice.units}
         subs = self.notice.sub_points
         for no, ((unit, row), values) in enumerate(entries.items(), len(held) + 1):

@@ -37,7 +37,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitScoring:
-    """What all units are scored by: decisions, basis, the deductions that count on that basis, and what those that returned claim as bonus."""
+    """What all units are scored by: decisions, basis, the deductions that count on it, and the bonus that each return claims."""
 
     notice: Notice
     decided: Decisions

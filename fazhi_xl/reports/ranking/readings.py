@@ -66,8 +66,9 @@ def sensitivity_sheet(round_: Round) -> ReportSheet:
         title=title(round_, f"{SHEET}:换一种口径的名次"),
         blocks=(
             Sentence(
-                "各单位的得分不变,只把一条口径换成另一种重算(加减分照旧):先写总分,再写名次,括号里是名次升(+)降(-)几位。"
-                "“*”为有的得分点按这种口径要填而没有填,没有计入。“—”为按这种口径没有任务。"
+                "各单位填的、已经核定和认定的不变,只把一条口径换成另一种,测算随之重算(核定分不超过得分点分值):"
+                "先写总分,再写名次,括号里是名次升(+)降(-)几位。"
+                "“*”为有的得分点按这种口径要填而没有填,计入应得分,得0分。“—”为按这种口径没有任务。"
             ),
             Sentence(f"换了名次和总分都不变的:{'、'.join(alike)}。" if alike else "没有换了都不变的口径。"),
             Table(columns=columns, rows=rows),
@@ -84,8 +85,12 @@ def _under(unit: UnitScore, alternative: Alternative) -> str | None:
     then = next((each for each in alternative.units if each.unit == unit.unit), None)
     if then is None or then.total is None:
         return None
-    if then.rank is None or unit.rank is None:
-        return f"{show(then.total)} " + ("不占名次" if then.rank is None else f"第{then.rank}名")
-    moved = unit.rank - then.rank
-    said = f"({moved:+d})" if moved else ""
-    return f"{show(then.total)} 第{then.rank}名{said}" + ("*" if unit.unit in alternative.unanswered else "")
+    star = "*" if unit.unit in alternative.unanswered else ""
+    return f"{show(then.total)} {_place(unit.rank, then.rank)}{star}"
+
+
+def _place(before: int | None, then: int | None) -> str:
+    if then is None:
+        return "不占名次"
+    moved = before - then if before is not None else 0
+    return f"第{then}名" + (f"({moved:+d})" if moved else "")

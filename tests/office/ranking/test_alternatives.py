@@ -6,7 +6,9 @@ from pathlib import Path
 from shutil import copytree
 
 from fazhi_xl.notice.load import load
-from fazhi_xl.office.ranking.alternatives import alternative_rankings
+from fazhi_xl.office.ranking.alternatives import ScoredRound, alternative_rankings
+from fazhi_xl.office.ranking.score_units import Standing
+from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.scoring.model import Basis
 from tests.notice.campaigns import CAMPAIGN
 
@@ -21,6 +23,13 @@ def test_an_option_that_names_nobody_is_passed_over(tmp_path: Path) -> None:
     )
     assert broken != text
     path.write_text(broken, "utf-8")
-    tried = {each.reading for each in alternative_rankings(load(folder), (), Basis.SELF)}
+    notice = load(folder)
+    nobody = ScoredRound(
+        forms=(),
+        files=(),
+        decided=Decisions(notice=notice),
+        standing=Standing(basis=Basis.SELF, units=(), first=(), reviewed=()),
+    )
+    tried = {each.reading for each in alternative_rankings(nobody)}
     assert "应诉责任" not in tried
     assert {"百分制", "第9项缺1分", "并列"} <= tried

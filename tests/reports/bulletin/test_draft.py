@@ -26,6 +26,7 @@ from tests.support.campaign import the_notice
 from tests.support.documents import paragraphs
 from tests.support.random_rounds import Chance, Raw, a_chance
 from tests.support.rounds import a_round, blank_file, returned_file
+from tests.support.standings import standing
 
 DAY = date(2020, 12, 8)
 OFFICE = "中共常州市钟楼区委全面依法治区委员会办公室"
@@ -226,12 +227,13 @@ def test_every_number_is_that_of_the_tables(seed: int) -> None:
 
 def test_the_chances_hold_every_kind() -> None:
     """Among those rounds are official ones and not, of one unit, with nothing returned, and with ties."""
-    rounds = [a_chance(seed, most=(1, 4, 12, 45)[seed % 4]).round for seed in (*range(32), 135)]
-    assert {done.basis for done in rounds} == {Basis.SELF, Basis.REVIEWED}
-    assert any(len(done.units) == 1 and done.returned for done in rounds)
-    assert any(not done.returned for done in rounds)
-    totals = [[unit.total for unit in done.returned] for done in rounds]
-    assert any(len(set(each)) < len(each) for each in totals)
+    chances = [a_chance(seed, most=(1, 4, 12, 45)[seed % 4]) for seed in (*range(32), 135)]
+    stands = [standing(each.notice, each.forms, each.files, each.decided) for each in chances]
+    assert {each.basis for each in stands} == {Basis.SELF, Basis.REVIEWED}
+    totals = [[unit.total for unit in each.units if unit.total is not None] for each in stands]
+    assert any(len(each.units) == 1 and own for each, own in zip(stands, totals, strict=True))
+    assert any(not own for own in totals)
+    assert any(len(set(own)) < len(own) for own in totals)
 
 
 # Words ---------------------------------------------------------------------------------------------------------------
