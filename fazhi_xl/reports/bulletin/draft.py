@@ -123,8 +123,8 @@ def _results(round_: Round) -> str:
         best, worst = max(totals), min(totals)
         said += f"最高{show(best)}分({_holders(round_, best)}),最低{show(worst)}分({_holders(round_, worst)})。"
     if about.grades:
-        grade, held = about.words.grade, [(name, units) for name, units in whole_grades(round_).grades if units]
-        said += f"{grade}{counted_words(whole_grades(round_))},最高为{held[0][0]},最低为{held[-1][0]},各单位的{grade}见附件。"
+        grade = about.words.grade
+        said += f"{grade}{counted_words(whole_grades(round_))},各单位的{grade}见附件。"
     return said
 
 

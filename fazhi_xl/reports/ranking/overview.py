@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from fazhi_xl.notice.model import GradeBand
 from fazhi_xl.points import Hundredths, percent, short, show_or_dash
 from fazhi_xl.reports.filing.returns import to_confirm
 from fazhi_xl.reports.filing.review_progress import SHEET as REVIEW
@@ -222,10 +223,18 @@ def _grade_table(round_: Round) -> Table:
     rows = tuple(
         (
             band.name,
-            ("以下" if band.at_least is None else f"{short(band.at_least)}分及以上"),
+            _bound(bands, no),
             counts[band.name],
             stats.rate(counts[band.name], len(round_.compared)),
         )
-        for band in bands
+        for no, band in enumerate(bands)
     )
     return Table(title=name, columns=columns, rows=rows)
+
+
+def _bound(bands: Sequence[GradeBand], no: int) -> str:
+    """Say from where a band counts; the last one, without a bound of its own, lies below the one before."""
+    own, above = bands[no].at_least, bands[no - 1].at_least if no else None
+    if own is not None:
+        return f"{short(own)}分及以上"
+    return f"{short(above)}分以下" if above is not None else "全部"
