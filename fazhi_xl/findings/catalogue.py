@@ -361,6 +361,11 @@ class Code(StrEnum):
     REVIEW_CONFLICT = ("review-conflict", ERROR, OFFICE, REVIEW,
         "{row}:几本审核表的决定不一致({value}),{stays}。请商定后在“审核表.xlsx”里改定,或把几本改成一致。",
         "几位审核人商定,在“审核表.xlsx”里改定,或把几本改成一致;商定以前按先前的决定。")
+    REVIEW_REGISTER_CONFLICT = ("review-register-conflict", ERROR, OFFICE, REVIEW,
+        "{row}:审核表里填的是{value},与登记不一致:{register}。以登记为准。登记对的,请在“审核表.xlsx”里清空这一行;登记错的,请改正登记。",
+        "核对后清空这一行,或改正登记;在这以前不是正式排名。")
+    REVIEW_REGISTER_CLAIM = ("review-register-claim", NOTE, NOBODY, REVIEW,
+        "{row}:单位自评{value}分,与登记不一致:{register}。以登记为准。", "不用处理;登记有遗漏的,补进登记。")
     REVIEW_WITHDRAWN = ("review-withdrawn", CONFIRM, OFFICE, REVIEW,
         "{row}:审核表里这一行清空了,先前的决定({value})已撤回。请核实是不是有意清空。", "有意撤回的不用处理;误清的重新填上。")
     REVIEW_CHANGED = ("review-changed", CONFIRM, OFFICE, REVIEW,

@@ -108,7 +108,7 @@ SCORES = {
 def test_a_round_of_the_second_format(second: Office) -> None:
     """Its forms are read without a fault, its record is kept, and every score is what that version computed."""
     before = Reviewing(second).record
-    assert second.collect().review == ()
+    assert [found.code for _, found in second.collect().review] == ["review-register-claim"]
     assert set(second.statuses().values()) == {"accepted"}
     scores = {unit["id"]: (unit["auto"], unit["self"]) for unit in second.report["units"] if unit["auto"] is not None}
     assert scores == {"政协机关": ("20.00", "21.00"), "信访局": ("22.50", "22.50"), "消防大队": ("31.70", "31.70")}
@@ -143,6 +143,6 @@ def test_it_can_be_numbered_anew(second: Office) -> None:
     before = second.forms["信访局"].prior["14.4.学法.上期"]
     later = Office(renumbered(second.notice, without=12), second.root)
     later.issue("政协机关", "信访局", "消防救援大队", force=True)
-    assert later.collect().review == ()
+    assert [found.code for _, found in later.collect().review] == ["review-register-claim"]
     assert reviewed(later) == SCORES
     assert later.forms["信访局"].prior["13.4.学法.上期"] == before

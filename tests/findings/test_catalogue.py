@@ -49,6 +49,7 @@ WORDS: dict[str, Any] = {
     "meant": "9.5",
     "reason": "其他(写明)",
     "verdict": "不认可",
+    "register": "按交办登记计分:1条(6月3日 迟交月报),核定4.00分",
     "measure": "件",
     "day": "2026年3月5日",
     "typed": "3-5",

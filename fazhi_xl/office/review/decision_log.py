@@ -98,6 +98,11 @@ class DecisionLog:
         """The last decision on each key, withdrawals included."""
         return {each.key: each for each in self.decisions}
 
+    @property
+    def in_force(self) -> dict[Key, Decision]:
+        """The last decision on each key, but for what was taken back."""
+        return {key: each for key, each in self.current.items() if each.values}
+
     def last_from(self, book: str) -> dict[Key, Decision]:
         """Give the last decision on each key among those taken from this book."""
         return {each.key: each for each in self.decisions if each.book == book}

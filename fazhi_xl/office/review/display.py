@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.read_books import code_of
+from fazhi_xl.office.review.register_rows import row_text
 from fazhi_xl.office.review.session import Review
 from fazhi_xl.office.review.undecided import undecided
 from fazhi_xl.office.review.values import Values
@@ -39,12 +41,12 @@ def as_shown(dossier: Dossier, done: Review) -> Dossier:
     """
     decided = by_code(done)
     shown = {code: Mark(base=each.no).text for code, each in decided.items()}
-    said = {fault.key: fault.message_in_row for _, fault in done.findings if fault.code in _BESIDE}
+    told = _told_of(done)
     ruled_out = {code for code, each in decided.items() if scores.OUT in each.values}
     cases = tuple(
         replace(
             case,
-            doubts=said.get((case.unit.short, case.sub.code), "") + case.doubts,
+            told=told.get((case.unit.short, case.sub.code), ""),
             out=case.out or case.code in ruled_out,
         )
         for case in dossier.cases
@@ -52,7 +54,22 @@ def as_shown(dossier: Dossier, done: Review) -> Dossier:
     return replace(dossier, cases=cases, decided=shown)
 
 
-_BESIDE = frozenset({Code.REVIEW_CONFLICT, Code.REVIEW_CHANGED})
+# What stands beside the rows, in this order: books of earlier versions are read by whether a contradiction comes first.
+_BESIDE = (Code.REVIEW_CONFLICT, Code.REVIEW_REGISTER_CONFLICT, Code.REVIEW_CHANGED)
+
+
+def _told_of(done: Review) -> Mapping[Key, str]:
+    """Give what this run has to say of each sub-point, in its own row."""
+    own: defaultdict[Key, dict[Code, str]] = defaultdict(dict)
+    for _, fault in done.findings:
+        if fault.key and fault.code in _BESIDE:
+            own[fault.key][fault.code] = fault.message_in_row
+    held = done.decided
+    for case in done.dossier.cases:
+        key = case.unit.short, case.sub.code
+        if Code.REVIEW_REGISTER_CONFLICT not in own[key]:
+            own[key][Code.REVIEW_REGISTER_CONFLICT] = row_text(held, case)
+    return {key: "".join(said[code] for code in _BESIDE if code in said) for key, said in own.items()}
 
 
 def still_open(done: Review) -> Dossier:

@@ -90,6 +90,11 @@ class Decisions:
         fed = self._fed(unit, sub)
         return rescored(answers, sub, fed) if answers and fed and self.complete(unit, sub) else None
 
+    def governing(self, unit: str, code: str, *, out: bool) -> Rescored | None:
+        """Give the score by the registers; None where none settles a sub-point, of which the unit claims 不涉及 or not."""
+        given = self.registered(unit, code)
+        return given if _rules(given, out=out) else None
+
     def settles(self, unit: str, code: str, *, out: bool) -> bool:
         """Say whether a decision or a register determines the score of a sub-point, of which the unit claims 不涉及 or not."""
         held = self.decisions.get((unit, code))

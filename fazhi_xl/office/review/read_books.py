@@ -23,6 +23,7 @@ from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter, row_code
 from fazhi_xl.form.sheets.review.registers import SOURCE, UNIT, VERDICT, fixed_rows, spare_rows
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.limits import SIZE_LIMIT
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.review.decision_log import RECORD, Decision
 from fazhi_xl.office.review.values import Values, readers_of, values_of
@@ -36,6 +37,7 @@ _BOUNDS = Bounds(rows=20_000)
 _TORN = frozenset(
     {Code.SHEET_MISSING, Code.COLUMN_MISSING, Code.ROW_REPEATED, Code.SHEET_COPIED, Code.REVIEW_ROW_UNKNOWN}
 )
+NO_RESULT = "公式没有结果"
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
 # What a row shows of the return: a decision rests on it, whatever is returned later.
 SHOWN = (
@@ -110,7 +112,8 @@ class ReviewBook:
 class BookContext:
     """What a review book is recognised and read by: catalogue, edition, secret, each unit's sub-points, and today's dossier.
 
-    A book of one of the `earlier` editions is read by what its numbers stood for.
+    A book of one of the `earlier` editions is read by what its numbers stood for. `recorded` are the decisions in force, by row code:
+    a row that says just that is not checked again, whatever was returned or asked for since.
     """
 
     notice: Notice
@@ -119,6 +122,7 @@ class BookContext:
     assigned: Mapping[str, tuple[str, ...]]
     now: Dossier
     earlier: Mapping[str, EarlierEdition] = field(default_factory=dict)
+    recorded: Mapping[str, Decision] = field(default_factory=dict)
 
     def is_own(self, number: str) -> bool:
         """Say whether a form number is that of this round's review books, with a genuine check code."""
@@ -179,12 +183,38 @@ def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
         return replace(book, findings=unknown)
     located, copies = settled(located, shape)
     found = fill_in(located, shape, {})
-    answers = read_answers(shape, found, date1904=raw.date1904)
+    answers = _still_wrong(read_answers(shape, found, date1904=raw.date1904), context.recorded)
     faults = tuple(fault for fault in answers.findings if fault.code is not Code.FORM_UNFILLED)
     gone = {shape.fields[key].row for key in found.lost}
-    typed = {key: value for key, value in answers.values.items() if shape.fields[key].row not in gone}
+    held = {**answers.values, **_without_result(answers)}
+    typed = {key: value for key, value in held.items() if shape.fields[key].row not in gone}
     book = replace(book, typed=typed, findings=(*unknown, *copies, *faults))
     return with_statements(book, answers, found, keys_of(dossier), context.notice)
+
+
+def _without_result(answers: Answers) -> dict[str, Value]:
+    """Give, by field, a text for each formula without a result: written back as typed, it is told until it is mended."""
+    bare = (each.place.field for each in answers.findings if each.code is Code.FORMULA_WITHOUT_RESULT)
+    return {key: NO_RESULT for key in bare if key and answers.shape.fields[key].kind is not Kind.TEXT}
+
+
+def _still_wrong(answers: Answers, recorded: Mapping[str, Decision]) -> Answers:
+    """Leave out what is wrong with rows that say just what is on record."""
+    rows = dict.fromkeys(answers.shape.fields[key].row for key in answers.wrong if key in answers.shape.fields)
+    typed = _texts(answers)
+    kept = {row for row in rows if row in recorded and typed.get(row) == recorded[row].values.texts}
+    fields = {key for key, own in answers.shape.fields.items() if own.row in kept}
+    return replace(answers, findings=tuple(each for each in answers.findings if each.place.field not in fields))
+
+
+def _texts(answers: Answers) -> dict[str, dict[str, str]]:
+    """Give what stands in each row, by column; blank ones are left out."""
+    rows: dict[str, dict[str, str]] = {}
+    for key, own in answers.shape.fields.items():
+        said = value_text(answers.values.get(key))
+        if said is not None:
+            rows.setdefault(own.row, {})[own.column] = said
+    return rows
 
 
 def _of_today(located: Located, edition: EarlierEdition) -> Located:
@@ -285,15 +315,11 @@ def with_statements(
 ) -> ReviewBook:
     """Add the statements of its rows to the book; rows with errors are listed as blocked and give none."""
     blocked, readers = frozenset(_blocked(answers, located)), readers_of(notice)
-    rows: dict[str, dict[str, str]] = {code: {} for code in keys if code in located.rows}
-    for key, own in answers.shape.fields.items():
-        said = value_text(answers.values.get(key))
-        if said is not None and own.row in rows:
-            rows[own.row][own.column] = said
+    typed = _texts(answers)
     statements = tuple(
-        _statement(book, located, code, keys[code], values_of(texts, readers(keys[code][1])))
-        for code, texts in rows.items()
-        if code not in blocked
+        _statement(book, located, code, keys[code], values_of(typed.get(code, {}), readers(keys[code][1])))
+        for code in keys
+        if code in located.rows and code not in blocked
     )
     return replace(book, blocked=blocked, statements=statements)
 

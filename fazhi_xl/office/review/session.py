@@ -26,6 +26,7 @@ from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.merge import merge, named
 from fazhi_xl.office.review.names import names_of
 from fazhi_xl.office.review.read_books import BookContext, ReviewBook, code_of, read_books, seen_now
+from fazhi_xl.office.review.register_rows import register_findings
 from fazhi_xl.office.review.undecided import open_matters, undecided
 from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import BULK, brief
@@ -97,7 +98,7 @@ class ReviewContext:
         """The time of this run as the record of decisions holds it."""
         return self.now.isoformat(timespec="seconds")
 
-    def for_books(self, dossier: Dossier, earlier: Mapping[str, EarlierEdition]) -> BookContext:
+    def for_books(self, dossier: Dossier, earlier: Mapping[str, EarlierEdition], record: DecisionLog) -> BookContext:
         return BookContext(
             notice=self.notice,
             edition=self.edition,
@@ -105,6 +106,7 @@ class ReviewContext:
             assigned={form.unit: form.shape.sub_points for form in self.forms},
             now=dossier,
             earlier=earlier,
+            recorded={code_of(self.notice, key): each for key, each in record.in_force.items()},
         )
 
 
@@ -128,8 +130,7 @@ class Review:
 
     @property
     def decided(self) -> Decisions:
-        held = {key: each for key, each in self.record.current.items() if each.values}
-        return Decisions(notice=self.context.notice, decisions=held, answers=self.answers)
+        return Decisions(notice=self.context.notice, decisions=self.record.in_force, answers=self.answers)
 
     @property
     def open(self) -> tuple[OpenMatter, ...]:
@@ -149,7 +150,7 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     answers = {each.unit.short: each.answers for each in came}
     made = dossier_of(context.notice, came, context.mark)
     dossier = replace(made, this_year=context.now.year, unexplained=_unexplained(context.notice, before))
-    books = read_books(space, context.for_books(dossier, names.earlier))
+    books = read_books(space, context.for_books(dossier, names.earlier, before))
     merged = merge(before, books, context.stamp)
     _keep_books(space, books, merged.added)
     record = add_to_record(space, before, map(names.named, merged.added))
@@ -159,17 +160,19 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     bulk, left = _accepted(context, dossier, books, record, decided, orders.accept)
     record = add_to_record(space, record, map(names.named, bulk))
     own = ((book.name, fault) for book in books for fault in book.findings)
-    rows, unexplained = (
-        registers(context.notice, _used(context.notice, record, books)),
-        _unexplained(context.notice, record),
-    )
+    rows = registers(context.notice, _used(context.notice, record, books))
     return Review(
         context=context,
-        dossier=replace(dossier, registers=rows, unexplained=unexplained),
+        dossier=replace(dossier, registers=rows, unexplained=_unexplained(context.notice, record)),
         answers=answers,
         record=record,
         books=books,
-        findings=(*own, *merged.findings, *_changes(context.notice, dossier, record)),
+        findings=(
+            *own,
+            *merged.findings,
+            *_changes(context.notice, dossier, record),
+            *register_findings(dossier, replace(decided, decisions=record.in_force)),
+        ),
         open_keys=merged.contested,
         accepted=len(bulk),
         left=left,

@@ -10,17 +10,19 @@ import openpyxl
 import pytest
 
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.findings import Severity
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.review import write_books
 from fazhi_xl.office.review.decision_log import RECORD
 from fazhi_xl.office.review.session import Acceptance, ReviewOrders
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.undecided import Undecided
 from tests.office.conftest import collect_two
 from tests.support.offices import FEW, FIRST, NOW, SECOND, Office, few
 from tests.support.once import Staged
 from tests.support.progress import Silent
-from tests.support.reviews import Entry, Reviewing, entered, shown, verdict
+from tests.support.reviews import Entry, Reviewing, entered, located, shown, verdict
 
 pytestmark = pytest.mark.long
 
@@ -48,6 +50,32 @@ def little(row: str = ROW, who: str = "李四") -> dict[str, Entry]:
 def told(done: Round) -> list[tuple[str, str]]:
     """Give the books with the codes of what is said of them."""
     return [(book, found.code) for book, found in done.review]
+
+
+# What cannot be read -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_score_without_a_result(review: Reviewing, office: Office, before: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """A formula that nobody computed is told run after run until it is mended, and its row stays open, also after a decision."""
+    if before:
+        review.enter(zero())
+        office.collect()
+    review.enter(verdict(ROW, {}, "李四"))
+    book = openpyxl.load_workbook(BytesIO(review.master.read_bytes()))
+    spot = located(review.master.read_bytes()).spot(f"{ROW}.核定")
+    assert spot
+    book[spot.sheet][spot.cell] = "=1/4"
+    book.save(review.master)
+    for code in ("formula-without-result", "number-wrong", "number-wrong"):
+        done = office.collect()
+        assert [found.code for _, found in done.review if found.severity is Severity.ERROR] == [code]
+        kinds = [each.kind for each in done.open if each.code == ROW]
+        assert kinds == [Undecided.UNREAD if before else Undecided.SUB_POINT]
+        assert (len(review.record), review.cells[f"{ROW}.核定"]) == (int(before), "公式没有结果")
+    review.enter(little())
+    assert told(office.collect()) == []
+    assert review.decided(FIRST, "15.1")[-1] == "0.1"
 
 
 # Foreign and damaged -------------------------------------------------------------------------------------------------
@@ -330,7 +358,7 @@ def test_a_register_has_a_last_word_too(review: Reviewing, office: Office) -> No
         review.enter({f"交办登记.001.{c}": v for c, v in {**task, "事项": matter}.items()}, into=book, base=base)
     assert [code for _, code in told(office.collect())] == ["review-conflict"]
     review.enter({"交办登记.001.事项": "月报迟交"})
-    assert told(office.collect()) == []
+    assert told(office.collect()) == [("审核表.xlsx", "review-register-claim")]
     assert [each["values"]["事项"] for each in review.record] == ["月报迟交"]
 
 

@@ -70,7 +70,15 @@ def whole(review: Reviewing, unit: str, lost: float = 0) -> dict[str, Entry]:
         own = float(review.cells[f"{row}.自评"])
         score = max(0.0, own - lost) if no == 0 else own
         entries |= verdict(row, {"核定": score, "原因": "佐证材料不足" if score < own else None})
-    return entries
+    return entries | settled(review, f"{NUMBERS[unit]:02d}/")
+
+
+def settled(review: Reviewing, head: str = "") -> dict[str, Entry]:
+    """Recognise the bonus that a unit claims, or every unit, and take off what it provides of others."""
+    rows = [key.removesuffix(".事项") for key in review.cells if key.startswith(head) and key.endswith(".事项")]
+    words = {"加分": "认可", "减分": "减分"}
+    named = {row: words.get(row.partition("/")[2][:2]) for row in rows}
+    return {key: said for row, word in named.items() if word for key, said in verdict(row, {"认定": word}).items()}
 
 
 def codes(done: Round) -> list[str]:
@@ -108,7 +116,7 @@ def test_a_round_from_the_first_return_to_the_official_ranking(review: Reviewing
     assert "仍然有效" in changed.message
     assert any("审核后数据有变" in text for key, text in review.cells.items() if key.endswith(".待核"))
 
-    review.enter({**whole(review, THIRD), **whole(review, FOURTH, lost=0.25)})
+    review.enter({**settled(review), **whole(review, THIRD), **whole(review, FOURTH, lost=0.25)})
     last = office.collect()
     assert (last.basis, office.report["basis"]) == (Basis.REVIEWED, "核定")
     assert [office.unit(unit)["state"] for unit in FEW] == ["reviewed"] * 4
@@ -209,7 +217,7 @@ def test_a_changed_catalogue_loses_nothing(review: Reviewing, office: Office) ->
     edited = office.notice.model_copy(update={"about": fewer})
     done = collect(edited, office.space, CollectOrder(), Silent(), now=NOW)
     assert review.decided(FIRST, row.partition("/")[2]) == ["0"]
-    assert done.units[0].sub_points[0].reviewed == 0
+    assert done.reviewed[0].sub_points[0].reviewed == 0
     assert review.cells[f"{row}.原因"] == "没有佐证材料"
 
 
@@ -257,6 +265,7 @@ def test_self_scores_are_accepted_only_by_order(review: Reviewing, office: Offic
     assert office.unit(FIRST)["state"] == "reviewed"
     assert office.unit(SECOND)["state"] == "returned"
 
+    review.enter(settled(review))
     assert accept(office, "全部").basis is Basis.REVIEWED
     record = review.record
     assert accept(office, "全部").basis is Basis.REVIEWED
@@ -316,9 +325,9 @@ def test_the_registers_settle_what_the_office_holds(review: Reviewing, office: O
     entries |= {f"信息采用.001.{c}": v for c, v in piece.items()} | {f"信息采用.002.{c}": v for c, v in late.items()}
     review.enter(entries | verdict("02/20.7", {"核定": 5}))
     done = office.collect()
-    scores = {sub.code: sub.reviewed for sub in done.units[0].sub_points}
+    scores = {sub.code: sub.reviewed for sub in done.reviewed[0].sub_points}
     assert (scores["20.7"], scores["20.6"]) == (300, 250)
-    assert {sub.code: sub.reviewed for sub in done.units[1].sub_points}["20.7"] is None
+    assert {sub.code: sub.reviewed for sub in done.reviewed[1].sub_points}["20.7"] is None
     assert review.cells["交办登记.002.事项"] == "迟交月报"
 
 

@@ -34,7 +34,10 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One sub-point of one unit, as it was returned; `facts` and `doubts` are texts, `evidence` counts the ledger's rows."""
+    """One sub-point of one unit, as it was returned; `facts` and `doubts` are texts, `evidence` counts the ledger's rows.
+
+    `told` is what this run has to say of it: that books contradict each other, or by which register it is scored.
+    """
 
     unit: Unit
     sub: SubPoint
@@ -43,6 +46,7 @@ class Case:
     self_score: Hundredths | None = None
     evidence: int = 0
     doubts: str = ""
+    told: str = ""
     out: bool = False  # 不涉及 is to be approved or refused
 
     @property

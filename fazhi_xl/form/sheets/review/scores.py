@@ -95,7 +95,7 @@ def case_cells(case: Case, *, own: bool = True) -> Mapping[str, Content]:
         AUTO: _points(case.auto),
         **({SELF: _points(case.self_score)} if own else {}),
         EVIDENCE: Label(str(case.evidence), "measure"),
-        DOUBTS: Label(case.doubts, "hint"),
+        DOUBTS: Label(case.told + case.doubts, "hint"),
         OUT: Label("", "measure"),  # an input stands here where the unit claims it
     }
 
