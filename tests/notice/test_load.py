@@ -187,12 +187,13 @@ def test_loading_twice_gives_the_same(notice: Notice, folder: Path) -> None:
 
 
 def test_alternatives(folder: Path) -> None:
-    """Each other option that bears on who answers what for how many points gives a catalogue of its own; the rest stays as chosen."""
+    """Each other option that changes anything gives a catalogue of its own; the rest stays as chosen."""
     chosen = load(folder)
     found = {(reading.key, option.key): notice for reading, option, notice in alternatives(folder)}
     assert {key for key, _ in found} == {
         "责任分配", "行政机关范围", "行政执法部门范围", "依法行政办", "应诉责任", "第9项缺1分", "第18项方面", "不涉及", "百分制",
-        "法治环境指数", "并列", "总分上限", "评价者参评",
+        "法治环境指数", "并列", "总分上限", "评价者参评", "12.1比率", "15.4细则", "17.1建成率", "17.3援助率", "3.1细则", "减分提供单位",
+        "加分预排名", "参考等次", "定期", "审核分工", "应办数为零", "录用重复计分", "有门槛的得分点", "没有门槛的得分点", "评价期末", "负责人减分",
     }  # fmt: skip
     assert found["第9项缺1分", "9.2计2分"].sub_points["9.2"].points == 200
     assert found["百分制", "满分减失分"].about.scoring.percent == "hundred_minus_lost"
