@@ -204,6 +204,9 @@ class Code(StrEnum):
         "系统或临时文件,不是报送材料,已跳过。", NOTHING)
     FORM_SENT_BACK = ("form-sent-back", NOTE, NOBODY, RETURN,
         "这是退回修改的材料,内容原样没有改动,已跳过。请改好后再发回。", "请单位改好后发回;先前收到的一份仍然有效。")
+    OFFICE_FILE = ("office-file", CONFIRM, OFFICE, RETURN,
+        "这是办公室的“{value}”,是本程序写的,不是单位报送的表,没有读取。{remedy}。",
+        "审核表移到“审核”文件夹,其他的移出“回收”文件夹,再收一次表。")
     EVIDENCE_FILE = ("evidence-file", NOTE, NOBODY, RETURN,
         "放在以项目序号命名的文件夹里,按台账材料登记,不当作报送的表读取。", "不用处理;审核时在回收文件夹里查看。")
     FILE_UNREADABLE = ("file-unreadable", FATAL, OFFICE, FILE,

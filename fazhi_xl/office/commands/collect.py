@@ -14,6 +14,7 @@ from fazhi_xl.office.outputs.receipt_register import write_register
 from fazhi_xl.office.outputs.results import write_results
 from fazhi_xl.office.ranking.alternatives import ScoredRound, alternative_rankings
 from fazhi_xl.office.ranking.score_units import score_units
+from fazhi_xl.office.returns.clock import clock_doubts
 from fazhi_xl.office.returns.pipeline import read_returns
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.review.decision_log import record_file
@@ -62,6 +63,8 @@ def collected(
             sections = (*sections, *sections_recorded(notice, space))
         read = read_returns(issued, order.sources, progress)
         files = with_copies(space, read.files)
+        for line in clock_doubts(issued, files, now.date()):
+            progress.say(line)
         context = ReviewContext(notice=notice, space=space, forms=issued.forms, edition=issued.edition, now=now)
         review = review_round(context, files, order.review)
         round_ = _round(context, files, review, earlier)

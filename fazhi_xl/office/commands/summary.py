@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fazhi_xl.findings import Severity
+from fazhi_xl.findings import Code, Severity
 from fazhi_xl.office.commands.issue import IssuedFiles
 from fazhi_xl.office.history.matches import How
 from fazhi_xl.office.outputs.previous_matches import FILE as MATCHES
@@ -59,6 +59,7 @@ def round_summary(round_: Round, space: Workspace) -> Iterator[str]:
             first, *others = (line for line in grouped(file.findings) if line.severity in _TO_CORRECT)
             more = sum(len(line.findings) for line in others)
             yield f"  {file.path}:{first.with_place}" + (f"(另有{more}处)" if more else "")
+    yield from _misplaced(round_)
     yield from _open(round_, space)
     yield f"排名表:{space.results / RANKING_FILE}"
     for what, folder in (("各单位的反馈单", FEEDBACK), ("通报版和通报稿", BULLETIN)):
@@ -66,6 +67,14 @@ def round_summary(round_: Round, space: Workspace) -> Iterator[str]:
             yield f"{what}:{there}"
     if (back := space.corrections).is_dir():
         yield f"退回修改的表和邮件文字:{back}"
+
+
+def _misplaced(round_: Round) -> Iterator[str]:
+    """Name the office's own files among the returns: what was entered there is not read."""
+    for file in round_.files:
+        for found in file.findings:
+            if found.code is Code.OFFICE_FILE:
+                yield f"  {file.path}:{found.message}"
 
 
 def _open(round_: Round, space: Workspace) -> Iterator[str]:

@@ -15,6 +15,7 @@ from fazhi_xl.office.returns.identify import identified, issued_numbers
 from fazhi_xl.office.returns.item_folders import ItemFolders, item_folders, without_evidence
 from fazhi_xl.office.returns.lateness import timed
 from fazhi_xl.office.returns.open import open_all
+from fazhi_xl.office.returns.own_files import without_own_files
 from fazhi_xl.office.returns.provenance import origins
 from fazhi_xl.office.returns.receipt_register import ReceiptRegister, corrected, read_register
 from fazhi_xl.office.returns.select import selected
@@ -60,7 +61,8 @@ def read_file(
 def _judged(
     issued: IssuedRound, opened: Iterable[OpenedReturn | ClosedFile], evidence: ItemFolders, jobs: int
 ) -> tuple[FileResult, ...]:
-    known = without_evidence(identified(opened, issued_numbers(issued)), evidence)
+    units = without_own_files(opened, issued.notice, issued.space.key())
+    known = without_evidence(identified(units, issued_numbers(issued)), evidence)
     read = answered(known, jobs)
     files = judged(selected(read), evidence_of(read, evidence), issued.notice)
     return timed(files, issued.notice.about.dates.ledger_due)

@@ -146,7 +146,7 @@ def presumed(staged: Staged) -> Office:
 
 
 def _receive_undated(office: Office) -> None:
-    office.receive("表.xlsx", office.filled(FIRST), date(2020, 11, 25))
+    office.receive("表.xlsx", office.filled(FIRST), date(2020, 11, 22))
     assert run(office) == []
 
 
@@ -154,12 +154,12 @@ def test_a_day_is_confirmed(presumed: Office) -> None:
     """Who is late by a file's own time is late once the office confirms the day; copying the file then changes nothing."""
     assert presumed.codes("表.xlsx") == ["late-presumed"]
     enter(presumed, "F4", "日期无误")
-    for day in (date(2020, 11, 25), date(2020, 11, 28)):
+    for day in (date(2020, 11, 22), date(2020, 11, 28)):
         dated(presumed.space.returns / "表.xlsx", day)
         assert run(presumed) == []
         (found,) = presumed.file("表.xlsx")["findings"]
-        assert (found["code"], found["value"]) == ("received-late", "2020-11-25")
-        assert lines(presumed)[0][2:6] == ("2020-11-25", "办公室确认", "", "日期无误")
+        assert (found["code"], found["value"]) == ("received-late", "2020-11-22")
+        assert lines(presumed)[0][2:6] == ("2020-11-22", "办公室确认", "", "日期无误")
 
 
 def test_a_confirmed_day_waits_for_its_file(presumed: Office) -> None:
@@ -168,11 +168,11 @@ def test_a_confirmed_day_waits_for_its_file(presumed: Office) -> None:
     there = presumed.space.returns / "表.xlsx"
     there.replace(presumed.root / "表.xlsx")
     run(presumed)
-    assert lines(presumed)[0][:6] == ("(本次没有收到这个文件)", "", "2020-11-25", "", "", "日期无误")
+    assert lines(presumed)[0][:6] == ("(本次没有收到这个文件)", "", "2020-11-22", "", "", "日期无误")
     (presumed.root / "表.xlsx").replace(there)
     dated(there, date(2020, 11, 28))
     run(presumed)
-    assert lines(presumed)[0][2:4] == ("2020-11-25", "办公室确认")
+    assert lines(presumed)[0][2:4] == ("2020-11-22", "办公室确认")
 
 
 def test_a_day_is_corrected(presumed: Office) -> None:

@@ -1,0 +1,87 @@
+"""The office's own files among the returns: told as what they are, and blamed on no unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from fazhi_xl.findings import Code, finding
+from fazhi_xl.form.identity import find_form_number, read_form_number
+from fazhi_xl.form.review_form import REVIEW_UNIT_NO, TITLE
+from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.returns.stages import ClosedFile, OpenedReturn
+from fazhi_xl.reports.bulletin.grades_workbook import SHEET as GRADES
+from fazhi_xl.reports.evidence_list import NAME as EVIDENCE
+from fazhi_xl.reports.feedback.sheet import SHEET as FEEDBACK
+from fazhi_xl.reports.ranking.overview import SHEET as FRONT
+from fazhi_xl.reports.receipt_register import SHEET as RECEIPTS
+from fazhi_xl.rounds.status import Status
+from fazhi_xl.xlsx.reader import RawBook
+
+_TOP = 3  # rows in which a report's heading stands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFile:
+    """What a file of the office is called, and what to do with it."""
+
+    called: str
+    then: str
+
+
+_OUT = "请移出“回收”文件夹"
+_REVIEW = OwnFile(called=TITLE, then="填过的请移到“审核”文件夹,再收一次表,里面的决定才会采用")
+_BY_SHEET: Mapping[str, OwnFile] = {
+    FRONT: OwnFile(called="排名汇总", then=_OUT),
+    FEEDBACK: OwnFile(called=FEEDBACK, then=_OUT),
+    RECEIPTS: OwnFile(called=RECEIPTS, then=f"{_OUT};填过更正的,放回与“回收”并列的位置再收一次表"),
+    EVIDENCE: OwnFile(called=EVIDENCE, then=_OUT),
+    GRADES: OwnFile(called=GRADES, then=_OUT),
+}
+"""By a report's first sheet."""
+_BY_NAME: Mapping[str, OwnFile] = {
+    "退回修改.txt": OwnFile(called="退回修改的邮件文字", then=_OUT),
+    "通报稿.docx": OwnFile(called="通报稿", then=_OUT),
+    "report.json": OwnFile(called="收表结果", then=_OUT),
+    "campaign.json": OwnFile(called="发放记录", then="请放回与“回收”并列的位置"),
+    "campaign.key": OwnFile(called="校验码的密钥", then="请放回与“回收”并列的位置,不要外传"),
+    "决定.jsonl": OwnFile(called="审核决定的记录", then="请放回“审核”文件夹"),
+}
+"""By how the names of files end that are no workbooks."""
+
+
+def without_own_files(
+    returns: Iterable[OpenedReturn | ClosedFile], notice: Notice, key: bytes
+) -> list[OpenedReturn | ClosedFile]:
+    """Close what this program wrote for the office or about the units, and the review books."""
+    return [_closed(each, notice, key) for each in returns]
+
+
+def _closed(each: OpenedReturn | ClosedFile, notice: Notice, key: bytes) -> OpenedReturn | ClosedFile:
+    own = _own_book(each.book, notice, key) if isinstance(each, OpenedReturn) else _own_text(each)
+    return _told(each.arrival, own) if own else each
+
+
+def _told(arrival: Arrival, own: OwnFile) -> ClosedFile:
+    told = finding(Code.OFFICE_FILE, value=own.called, remedy=own.then)
+    return ClosedFile(arrival=arrival, status=Status.IGNORED, findings=(told,))
+
+
+def _own_book(book: RawBook, notice: Notice, key: bytes) -> OwnFile | None:
+    """Recognise a review book by its form number, and a report by its first sheet and the notice's name in its heading."""
+    top = [cell.text for cell in book.cells if cell.row <= _TOP]
+    numbers = {number for text in top if (number := find_form_number(text))}
+    claims = [read_form_number(number, key) for number in numbers]
+    if claims:
+        own = all(each.prefix == notice.about.form_prefix and each.unit_no == REVIEW_UNIT_NO for each in claims)
+        return _REVIEW if own else None
+    first = _BY_SHEET.get(book.sheets[0].name) if book.sheets else None
+    return first if any(notice.about.short_title in text for text in top) else None
+
+
+def _own_text(each: ClosedFile) -> OwnFile | None:
+    name = PurePosixPath(each.arrival.path).name
+    refused = any(found.code is Code.FILE_NOT_A_WORKBOOK for found in each.findings)
+    return next((own for end, own in _BY_NAME.items() if name.endswith(end)), None) if refused else None

@@ -1,0 +1,56 @@
+"""The office's own files among the returns are told as what they are, and no unit is blamed for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from fazhi_xl.office.commands.summary import round_summary
+from tests.office.conftest import collect_two
+from tests.support.offices import FIRST, Office
+from tests.support.once import Staged
+
+
+@pytest.fixture
+def written(staged: Staged) -> Office:
+    """Give an office that has written all that a run writes."""
+    return staged("own files written", collect_two)
+
+
+@pytest.mark.whole
+def test_own_files(written: Office) -> None:
+    """A review book, a feedback sheet, the ranking, the register and the like are recognised, whatever they are called."""
+    root, results = written.root, written.space.results
+    own = {
+        "甲.xlsx": (written.space.review / "审核表.xlsx", "审核表"),
+        "排名.xlsx": (results / "排名汇总.xlsx", "排名汇总"),
+        f"{FIRST}.xlsx": (next((results / "反馈单").glob("02_*.xlsx")), "反馈单"),
+        "乙.xlsx": (root / "收到登记.xlsx", "收到登记"),
+        "丙.xlsx": (results / "台账清单.xlsx", "台账清单"),
+        "丁.xlsx": (results / "通报/通报版.xlsx", "通报版"),
+        "通报稿.docx": (results / "通报/通报稿.docx", "通报稿"),
+        "report.json": (results / "report.json", "收表结果"),
+    }
+    for name, (path, _) in own.items():
+        written.receive(f"别的/{name}", path.read_bytes())
+    round_ = written.collect()
+    for name, (_, called) in own.items():
+        file = written.file(f"别的/{name}")
+        assert (file["status"], file["unit"]) == ("ignored", None)
+        assert [(each["code"], each["severity"], each["value"]) for each in file["findings"]] == [
+            ("office-file", "confirm", called)
+        ]
+    message = written.file("别的/甲.xlsx")["findings"][0]["message"]
+    assert message == (
+        "这是办公室的“审核表”,是本程序写的,不是单位报送的表,没有读取。"
+        "填过的请移到“审核”文件夹,再收一次表,里面的决定才会采用。"
+    )
+    assert f"  别的/甲.xlsx:{message}" in list(round_summary(round_, written.space))
+    assert not round_.needs_attention
+
+
+def test_the_text_of_a_mail(office: Office) -> None:
+    """The text of a mail that was sent back is the office's, under a unit's name too."""
+    office.receive("02_人大常委会机关_退回修改.txt", "请修改。".encode())
+    office.collect()
+    assert office.codes("02_人大常委会机关_退回修改.txt") == ["office-file"]
+    assert office.unit(FIRST)["state"] == "missing"
