@@ -210,4 +210,4 @@ class TestOpenInExcel:
             with pytest.raises(WrongUseError, match=name):
                 busy.collect()
             written = {path.name for path in busy.space.results.iterdir() if path.name != name}
-            assert written == {"排名汇总.xlsx", "report.json", "退回", "反馈单", "通报"} - {name}
+            assert written == {"台账清单.xlsx", "排名汇总.xlsx", "report.json", "退回", "反馈单", "通报"} - {name}
