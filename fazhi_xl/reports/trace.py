@@ -46,6 +46,8 @@ def sub_point_trace(round_: Round, unit: UnitScore, code: str) -> Iterator[str]:
     else:
         decided = next(each for each in round_.reviewed_of(unit).sub_points if each.code == code)
         yield from _decided(decided, round_.rulings.get((unit.unit, code)))
+        if decided.decided and not (round_.official or score.by_office):
+            yield "全部定下以前,审核和登记的结果不计入。"
     yield (
         f"计入({round_.basis.value}):应得{points_of(full_marks(round_, score))}分,计{points_of(stats.counted(score, round_.basis))}分,"
         f"失{points_of(lost(round_, score))}分。"

@@ -22,7 +22,7 @@ from fazhi_xl.text.dates import chinese_date
 from fazhi_xl.text.one_line import cut
 
 SHEET, WHOLE = "反馈单", "明细"
-_TEXT, _REASON = 32, 42  # characters that the one page shows of each
+_TEXT, _REASON = 32, 70  # characters that the one page shows of each
 _NUMERALS = "一二三四五"
 
 

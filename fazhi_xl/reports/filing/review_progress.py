@@ -48,14 +48,14 @@ _FOUND_COLUMNS = (
     Column(title="问题和怎样改", width=70),
 )
 _KIND_COLUMNS = (
-    Column(title="还没有定的", width=22),
+    Column(title="类别", width=22),
     Column(title="项数", width=14, style="whole"),
     Column(title="在哪里定", width=14),
     Column(title="单位数", width=18, style="whole"),
     Column(title="例如", width=70),
 )
 _OPEN_COLUMNS = (
-    Column(title="还没有定的", width=22),
+    Column(title="类别", width=22),
     Column(title="单位", width=14),
     Column(title="工作表", width=14),
     Column(title="编号", width=18),

@@ -178,7 +178,7 @@ def _undecided(round_: Round) -> Iterator[Table]:
     yield Table(
         title="还没有定的",
         columns=(
-            Column(title="还没有定的", width=26),
+            Column(title="类别", width=26),
             Column(title="在审核表的", width=20),
             Column(title="项数", width=12, style="whole"),
         ),

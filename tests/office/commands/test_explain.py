@@ -45,6 +45,7 @@ def test_a_decided_sub_point(done: Round, office: Office) -> None:
     assert sum(line.startswith("填报:任务分解表!D") for line in found) == 5
     assert any(line.startswith("自评分:任务分解表!G") for line in found)
     assert "审核:第2号决定(2020-12-01 张三,审核表.xlsx,替代第1号决定):核定6.00分,现场查证不符。" in found
+    assert "全部定下以前,审核和登记的结果不计入。" in found
     assert (
         f"名次:预排名(按自评,含未报送1家)第{unit.rank}名(共3家);承担共性任务的单位第{unit.group_rank}名(共2家)。"
         in found
