@@ -1,8 +1,8 @@
-"""Compares bonus claims: which are of one matter, and which may be. The result is a hint; the office decides."""
+"""Compares claims of a bonus, or offences: which are of one matter, and which may be. The result is a hint; the office decides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -15,12 +15,19 @@ _BRACKETS = str.maketrans("〔〕【】()", "[][][]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What a unit claims in a row of its form."""
+    """What a row says of a unit: what it claims itself, or what is provided or registered against it.
+
+    `row` names the row among those of the unit. What others say has its `source` and `situation`, and the `degree` of that, if it
+    has some.
+    """
 
     unit: str
     row: str
     name: str
     document: str = ""
+    source: str = ""
+    situation: str = ""
+    degree: str = ""
 
     @property
     def matter(self) -> str:
@@ -43,29 +50,70 @@ class Placed:
 
 
 def grouped_claims(claims: Sequence[Claim]) -> Iterator[Placed]:
-    """Give a round's claims unit by unit, those of one matter together; the first of a matter stands where it was."""
+    """Give what units claim, unit by unit; those that look alike stand together, the first of them where it was.
+
+    A hint names earlier claims, of other units too.
+    """
+    # 加分情形为同一事项的,不重复加分。
+    yield from _placed(claims, lambda at: _hint(claims[at], claims[:at]))
+
+
+def grouped_offences(offences: Sequence[Claim]) -> Iterator[Placed]:
+    """Give what is said against units, unit by unit, those that look alike together.
+
+    A hint names the one that is the most alike, before or behind it: whoever decides on the first sees the second.
+    """
+    # 减分情形为同一事项的,不重复减分。
+    yield from _placed(offences, lambda at: _own_hint(offences[at], (*offences[:at], *offences[at + 1 :])))
+
+
+def _placed(claims: Sequence[Claim], hint: Callable[[int], str]) -> Iterator[Placed]:
     for unit in dict.fromkeys(claim.unit for claim in claims):
         own = [at for at, claim in enumerate(claims) if claim.unit == unit]
         matters = list(dict.fromkeys(claims[at].matter for at in own))
-        for at in sorted(own, key=lambda at: matters.index(claims[at].matter)):
-            yield Placed(at=at, matter=matters.index(claims[at].matter) + 1, hint=_hint(claims, at))
+        for group in _groups(claims, own):
+            for at in sorted(group, key=lambda at: matters.index(claims[at].matter)):
+                yield Placed(at=at, matter=matters.index(claims[at].matter) + 1, hint=hint(at))
 
 
-def _hint(claims: Sequence[Claim], at: int) -> str:
-    """Name the earlier claims that are similar, those of the same unit first."""
-    # 加分情形为同一事项的,不重复加分。
-    claim, before = claims[at], claims[:at]
-    own = (said for other in before if other.unit == claim.unit and (said := _likeness(claim, other)))
+def _groups(claims: Sequence[Claim], own: Iterable[int]) -> list[list[int]]:
+    """Put a unit's claims, by their positions, with those of the same matter, else with the first ones that they look like."""
+    groups: list[list[int]] = []
+    for at in own:
+        same = (group for group in groups if any(claims[at].matter == claims[other].matter for other in group))
+        alike = (group for group in groups if any(_alikeness(claims[at], claims[other]) for other in group))
+        group = next(same, None) or next(alike, None)
+        if group is None:
+            groups.append([at])
+        else:
+            group.append(at)
+    return groups
+
+
+def _hint(claim: Claim, before: Sequence[Claim]) -> str:
+    """Name the claims that are similar, of the same unit first, then of others."""
     others = (said for other in before if other.unit != claim.unit and (said := _shared(claim, other)))
-    return ";".join(said for each in (own, others) if (said := next(each, "")))
+    return ";".join(filter(None, (_own_hint(claim, before), next(others, ""))))
 
 
-def _likeness(claim: Claim, other: Claim) -> str:
+def _own_hint(claim: Claim, others: Iterable[Claim]) -> str:
+    """Say which of the same unit's claims is the most alike; the first of those that are equally so."""
+    found = (said for other in others if other.unit == claim.unit and (said := _alikeness(claim, other)))
+    return min(found, key=lambda said: said[0], default=(0, ""))[1]
+
+
+def _alikeness(claim: Claim, other: Claim) -> tuple[int, str] | None:
+    """Say how two claims of a unit are alike, the least likely to be one matter with the highest number; None where they are not."""
     if claim.matter == other.matter:
-        return f"疑似重复:与{other.row}同一事项"
+        return 1, f"疑似重复:与{other.row}同一事项"
     if claim.number and claim.number == other.number:
-        return f"疑似重复:文号与{other.row}相同"
-    return f"名称与{other.row}相近" if _alike(claim.matter, other.matter) else ""
+        return 2, f"疑似重复:文号与{other.row}相同"
+    if _alike(claim.matter, other.matter):
+        return 3, f"名称与{other.row}相近"
+    told_twice = (claim.source, claim.degree) != (other.source, other.degree)
+    if claim.situation and claim.situation == other.situation and told_twice:
+        return 4, f"与{other.row}是同一情形,请看是不是同一事项"
+    return None
 
 
 def _shared(claim: Claim, other: Claim) -> str:

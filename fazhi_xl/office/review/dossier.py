@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from fazhi_xl.answers.read import Answers, value_text
@@ -15,9 +15,9 @@ from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
 from fazhi_xl.form.sheets.review.registers import fixed_rows, spare_rows
 from fazhi_xl.form.sheets.unit import bonus, deductions, ledger, tasks
 from fazhi_xl.notice.model import Notice, SubPoint, Unit
+from fazhi_xl.office.review.side_by_side import claims_side_by_side
 from fazhi_xl.points import Hundredths
 from fazhi_xl.rounds.file import FileResult
-from fazhi_xl.scoring.claims import Claim, grouped_claims
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.scoring.model import SubPointScore
 
@@ -87,7 +87,7 @@ def dossier_of(notice: Notice, came: Iterable[CountingReturn], mark: str) -> Dos
     """Build the dossier: sub-points, bonus claims and provided deductions, with a digest of the data of each row."""
     every = tuple(came)
     pairs = [pair for each in every for pair in _cases(notice, each)]
-    claims = _side_by_side([matter for each in every for matter in _matters(each, bonus.codes(), bonus.MATTER)])
+    claims = claims_side_by_side([matter for each in every for matter in _matters(each, bonus.codes(), bonus.MATTER)])
     provided = tuple(matter for each in every for matter in _matters(each, deductions.codes(), deductions.MATTER))
     said = {matter.code: _digest(dict(matter.said)) for matter in (*claims, *provided)}
     return Dossier(
@@ -97,20 +97,6 @@ def dossier_of(notice: Notice, came: Iterable[CountingReturn], mark: str) -> Dos
         provided=provided,
         basis={**{case.code: basis for case, basis in pairs}, **said},
         mark=mark,
-    )
-
-
-def _side_by_side(claims: Sequence[Matter]) -> tuple[Matter, ...]:
-    """Order claims so that those of one matter stand together, numbered as `06-1`, with a hint where two look alike."""
-    told = [
-        Claim(
-            unit=each.unit.short, row=each.row, name=each.said[bonus.MATTER], document=each.said.get(bonus.DOCUMENT, "")
-        )
-        for each in claims
-    ]
-    return tuple(
-        replace(claims[each.at], matter=f"{claims[each.at].unit.no:02d}-{each.matter}", hint=each.hint)
-        for each in grouped_claims(told)
     )
 
 

@@ -27,6 +27,7 @@ from fazhi_xl.office.review.merge import merge, named
 from fazhi_xl.office.review.names import names_of
 from fazhi_xl.office.review.read_books import BookContext, ReviewBook, code_of, read_books, seen_now
 from fazhi_xl.office.review.register_rows import register_findings
+from fazhi_xl.office.review.side_by_side import with_offences
 from fazhi_xl.office.review.undecided import open_matters, undecided
 from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import BULK, brief
@@ -163,7 +164,9 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     rows = registers(context.notice, _used(context.notice, record, books))
     return Review(
         context=context,
-        dossier=replace(dossier, registers=rows, unexplained=_unexplained(context.notice, record)),
+        dossier=with_offences(
+            replace(dossier, registers=rows, unexplained=_unexplained(context.notice, record)), record.in_force
+        ),
         answers=answers,
         record=record,
         books=books,

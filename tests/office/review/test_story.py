@@ -367,6 +367,9 @@ def claiming(tmp_path: Path, notice: Notice) -> Office:
     return office
 
 
+OFFENCES = ("07/减分.01", "07/减分.02", "减分登记.001")
+
+
 def test_bonus_and_deductions(claiming: Office) -> None:
     """Only what was recognised counts, a matter once; of one matter's deductions the graver one; the register adds its own."""
     review = Reviewing(claiming)
@@ -391,6 +394,13 @@ def test_bonus_and_deductions(claiming: Office) -> None:
         }
     )
     before = claiming.collect()
+    assert codes(claiming.collect()) == []  # what a hint says is no part of what was decided on
+    hints = {row: (review.cells[f"{row}.事项号"], review.cells.get(f"{row}.提示")) for row in OFFENCES}
+    assert hints == {
+        "07/减分.01": ("32-1", "疑似重复:与检察院减分.02同一事项"),
+        "07/减分.02": ("32-1", "疑似重复:与检察院减分.01同一事项"),
+        "减分登记.001": ("32-2", "疑似重复:文号与检察院减分.02相同"),
+    }
     assert [(unit.bonus, unit.deduction) for unit in before.units] == [(300, 0), (before.units[1].bonus, 0)]
     done = accept(claiming, "全部")
     assert done.basis is Basis.REVIEWED

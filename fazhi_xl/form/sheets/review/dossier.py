@@ -70,8 +70,18 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """The number of the matter of an entry of the office, and what other rows it looks like."""
+
+    matter: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """Everything that the office decides; `registers` names the rows that it fills in itself, by the sheet's name.
+
+    `alike` tells of those rows what they look like, by their codes.
 
     `basis` and `decided` give what is printed in each row: the digest of what it shows, and the decision that it shows.
     `unexplained` are rows with the verdict that an earlier version recorded there without the reason that one needs by now.
@@ -82,6 +92,7 @@ class Dossier:
     claims: tuple[Matter, ...] = ()
     provided: tuple[Matter, ...] = ()
     registers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    alike: Mapping[str, Likeness] = field(default_factory=dict)
     basis: Mapping[str, str] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=dict)
     unexplained: Mapping[str, str] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from fazhi_xl.form.sheets.common.rows import filled, needed_where
 from fazhi_xl.form.sheets.common.situations import graded, labels, level_checks, level_names
 from fazhi_xl.form.sheets.review import common as parts
 from fazhi_xl.form.sheets.review.common import NOTE
-from fazhi_xl.form.sheets.review.dossier import Dossier, Matter, row_code
+from fazhi_xl.form.sheets.review.dossier import Dossier, Likeness, Matter, row_code
 from fazhi_xl.form.sheets.review.kept import register_sheet
 from fazhi_xl.form.sheets.review.lists import Draft, entry, list_sheet
 from fazhi_xl.form.sheets.unit import bonus, deductions
@@ -154,11 +154,7 @@ def _worth(notice: Notice) -> str:
 def claim_cells(notice: Notice, claim: Matter) -> Mapping[str, Content]:
     """Give what stands in a claim's row as it was returned."""
     texts = {UNIT: claim.unit.short, **{column: claim.said.get(column, "") for column in _claimed(notice)}}
-    return {
-        **{column: Label(said) for column, said in texts.items()},
-        MATTER_NO: Label(claim.matter, "measure"),
-        HINT: Label(claim.hint, "hint"),
-    }
+    return {**{column: Label(said) for column, said in texts.items()}, **_matter_cells(claim)}
 
 
 def _verdict(dossier: Dossier, code: str, words: tuple[str, str]) -> tuple[Field, ...]:
@@ -205,11 +201,14 @@ def _provided(notice: Notice) -> dict[str, float]:
 
 def _deductions(dossier: Dossier) -> Sheet:
     notice = dossier.notice
-    widths = {SOURCE: 14.0, **_provided(notice), VERDICT: 10, MATTER_KEY: 16}
+    widths = {SOURCE: 14.0, MATTER_NO: 8, **_provided(notice), HINT: 24, VERDICT: 10, MATTER_KEY: 16}
     some = any(each.provided_by for each in notice.deductions)
     how = "上面是各单位提供的,选“减分”才减;下面的空行由办公室登记。" if some else "由办公室登记,选“减分”才减。"
     why = f"选“{Verdict.NOT_DEDUCTED}”的,在说明里写明理由。"
-    note = f"{how}同一单位的同一事项填同样的“事项归并”,只按较重的减一次。{why}{notice.about.texts.deduction_clause}"
+    same = "同一单位看上去是同一事项的几行,事项号相同,或者排在一起、“提示”写明,仅供参考。"
+    note = (
+        f"{how}同一单位的同一事项填同样的“事项归并”,只按较重的减一次。{same}{why}{notice.about.texts.deduction_clause}"
+    )
     names, source = parts.unit_rows(dossier, DEDUCTIONS, UNIT)
     given = (
         parts.row(
@@ -222,7 +221,13 @@ def _deductions(dossier: Dossier) -> Sheet:
         for each in dossier.provided
     )
     own = (
-        parts.row(dossier, code, {}, partial(_deduction, dossier, code, source), dossier.unexplained.get(code))
+        parts.row(
+            dossier,
+            code,
+            _likeness(dossier, code),
+            partial(_deduction, dossier, code, source),
+            dossier.unexplained.get(code),
+        )
         for code in dossier.registers.get(DEDUCTIONS, ())
     )
     return list_sheet(
@@ -235,7 +240,16 @@ def _deductions(dossier: Dossier) -> Sheet:
 def provided_cells(notice: Notice, each: Matter) -> Mapping[str, Content]:
     """Give what stands in the row of a matter that a unit provided."""
     texts = {SOURCE: each.unit.short, **{column: each.said.get(column, "") for column in _provided(notice)}}
-    return {column: Label(said) for column, said in texts.items()}
+    return {**{column: Label(said) for column, said in texts.items()}, **_matter_cells(each)}
+
+
+def _likeness(dossier: Dossier, code: str) -> dict[str, Content]:
+    """Give what stands locked in the row of an entry of the office."""
+    return _matter_cells(dossier.alike.get(code, Likeness()))
+
+
+def _matter_cells(of: Matter | Likeness) -> dict[str, Content]:
+    return {MATTER_NO: Label(of.matter, "measure"), HINT: Label(of.hint, "hint")}
 
 
 def _deduction(dossier: Dossier, code: str, source: tuple[str, ...]) -> tuple[Field, ...]:
@@ -271,12 +285,18 @@ def _graded(field: Field, situations: tuple[Situation, ...]) -> Field:
 
 
 def _vetoes(dossier: Dossier) -> Sheet:
-    widths: dict[str, float] = {UNIT: 14, SITUATION: 24, MATTER: 40, DOCUMENT: 24, DATED: 12, VERDICT: 10}
+    widths: dict[str, float] = {UNIT: 14, SITUATION: 24, MATTER: 40, DOCUMENT: 24, DATED: 12, HINT: 24, VERDICT: 10}
     listed = "".join(f"{each.no}.{each.text}" for each in dossier.notice.vetoes)
     note = f"登记应当一票否决的单位,一件事一行;认定选“否决”的,这个单位不排名;选“{Verdict.NOT_VETOED}”的,在说明里写明理由。{listed}"
     names, source = parts.unit_rows(dossier, VETOES, UNIT)
     rows = (
-        parts.row(dossier, code, {}, partial(_veto, dossier, code, source), dossier.unexplained.get(code))
+        parts.row(
+            dossier,
+            code,
+            {HINT: _likeness(dossier, code)[HINT]},
+            partial(_veto, dossier, code, source),
+            dossier.unexplained.get(code),
+        )
         for code in dossier.registers.get(VETOES, ())
     )
     return list_sheet(
