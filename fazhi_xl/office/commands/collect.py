@@ -69,7 +69,7 @@ def collected(
         review = review_round(context, files, order.review)
         round_ = _round(context, files, review, earlier)
         space.make(space.results, space.archive)
-        keep_originals(space, read.arrivals, files)
+        keep_originals(space, read.arrivals, files, progress)
         write_register(space, round_, read.register, progress)
         write_books(review, sections, progress)
         return write_results(space, round_, issued.forms, order.sources.jobs), review

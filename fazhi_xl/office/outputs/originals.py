@@ -1,15 +1,21 @@
-"""存档/: accepted originals byte for byte, under their SHA-256."""
+"""存档/: accepted originals byte for byte, under their SHA-256 and read-only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from fazhi_xl.intake.arrival import Arrival
-from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.archive import keep, let_go, protect
+from fazhi_xl.office.workspace.folder import Workspace, writing
+from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.office.workspace.recorded_folder import stored
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.status import Status
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def with_copies(space: Workspace, files: Iterable[FileResult]) -> tuple[FileResult, ...]:
@@ -20,13 +26,48 @@ def with_copies(space: Workspace, files: Iterable[FileResult]) -> tuple[FileResu
     )
 
 
-def keep_originals(space: Workspace, arrivals: Iterable[Arrival], files: Iterable[FileResult]) -> None:
-    """Copy the originals of files that are a unit's and could be read into the archive, which must exist. Raises WrongUseError."""
-    accepted = {file.sha256 for file in files if _kept(file)}
-    for each in arrivals:
+def keep_originals(
+    space: Workspace, arrivals: Iterable[Arrival], files: Iterable[FileResult], progress: Progress
+) -> None:
+    """Copy the originals of files that are a unit's and could be read into the archive, which must exist; read-only.
+
+    A copy that is no longer its original is told, kept under another name, and made anew where the original is still among the
+    returns. Raises WrongUseError where files cannot be written.
+    """
+    came = {each.sha256: each.data for each in arrivals if each.data}
+    kept = {file.sha256: file for file in files if _kept(file)}
+    for path, now in _changed(space):
+        progress.say(_restored(space, path, now, came.get(path.stem), kept.get(path.stem)))
+    for each in kept.values():
         target = space.archive / _copy(each.sha256, each.path)
-        if each.data and each.sha256 in accepted and not target.exists():
-            space.write(target, each.data)
+        if each.sha256 in came and not target.exists():
+            keep(space, target, came[each.sha256])
+
+
+def _changed(space: Workspace) -> Iterator[tuple[Path, str]]:
+    """Give each copy whose SHA-256 is not the one it is named by, with that of what it holds; the others are made read-only."""
+    for path in sorted(path for path in space.archive.iterdir() if _DIGEST.fullmatch(path.stem) and path.is_file()):
+        now = stored(path)
+        if now == path.stem:
+            protect(path)
+        elif now:
+            yield path, now
+
+
+def _restored(space: Workspace, path: Path, now: str, original: bytes | None, file: FileResult | None) -> str:
+    """Make a changed copy anew where that can be done, and say what was done or has to be."""
+    of = f"({file.unit}的 {file.path})" if file else ""
+    if original is None:
+        return (
+            f"存档里的 {path.name}{of} 被改动过,和收到的原件不一样,回收里也没有原件了,没有动它。请从备份恢复这个文件。"
+        )
+    aside = path.with_name(f"改动过-{path.stem[:8]}-{now[:8]}{path.suffix}")
+    with writing(path):
+        let_go(path)
+        path.replace(aside)
+    keep(space, path, original)
+    done = f"存档里的 {path.name}{of} 被改动过,已用回收里的原件重新存好,改动过的另存为 {aside.name}。"
+    return f"{done}存档里的文件只看,不要改;要改的另存到别处。"
 
 
 def _kept(file: FileResult) -> bool:

@@ -31,6 +31,7 @@ from fazhi_xl.office.review.side_by_side import with_offences
 from fazhi_xl.office.review.undecided import open_matters, undecided
 from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import BULK, brief
+from fazhi_xl.office.workspace.archive import keep
 from fazhi_xl.office.workspace.editions import GONE, EarlierEdition
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.file import FileResult
@@ -190,7 +191,7 @@ def _keep_books(space: Workspace, books: Iterable[ReviewBook], added: Iterable[D
         target = space.archive / f"{book.sha256}.xlsx"
         if book.sha256 in taken and not target.exists():
             space.make(space.archive)
-            space.write(target, book.data)
+            keep(space, target, book.data)
 
 
 def _used(notice: Notice, record: DecisionLog, books: Iterable[ReviewBook]) -> dict[str, int]:
