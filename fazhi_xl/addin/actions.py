@@ -17,7 +17,7 @@ from fazhi_xl.office.commands.collect import CollectOrder, collected
 from fazhi_xl.office.commands.examine import examine
 from fazhi_xl.office.commands.issue import IssueOrder, find_unit, issue
 from fazhi_xl.office.commands.last_status import last_status
-from fazhi_xl.office.commands.summary import issue_summary, round_summary
+from fazhi_xl.office.commands.summary import issue_summary, open_lines, round_summary
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.returns.sources import Sources, passwords_in
 from fazhi_xl.office.review.display import still_open
@@ -29,7 +29,7 @@ from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.open_files import is_open
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.filing.finding_lines import grouped
-from fazhi_xl.reports.filing.review_progress import begun, progress
+from fazhi_xl.reports.filing.review_progress import begun, progress, undecided_words
 from fazhi_xl.rounds.round import Round
 
 Action = Callable[[Desk], str]
@@ -103,7 +103,7 @@ def _issue(desk: Desk) -> str:
     order = IssueOrder(units=desk.units, previous=desk.path(layout.PREVIOUS), force=again, jobs=default_jobs())
     built = issue(notice, space, order, desk, today=desk.now.date())
     keep_copy(space, find_campaign(desk.campaign, TEMPLATES))
-    _refresh(desk)
+    _show_units(desk)
     return "\n".join(issue_summary(built, space))
 
 
@@ -120,7 +120,7 @@ def _merge(desk: Desk) -> str:
     found = [[each.severity.word, book, each.place.field, each.value, each.message] for book, each in done.review]
     desk.show(layout.FINDINGS, found)
     more = f"审核表里有{len(found)}处要看,列在“{layout.FINDINGS}”里。" if found else ""
-    return f"{progress(done) if begun(done) else '还没有审核。'}{more}{_open(review)}"
+    return f"{_progress(done)}{more}{_open(review)}"
 
 
 def _write_back(desk: Desk) -> str:
@@ -130,14 +130,24 @@ def _write_back(desk: Desk) -> str:
     done, review = _collected(desk, write=True)
     wrong = {code for code, _ in review.taken.faults}
     left = f"{len(wrong)}行没有记录,原因写在“{layout.RESULT}”一列,改好后再写回。" if wrong else ""
-    return f"{len(typed) - len(wrong)}行已经记录。{left}{progress(done)}{_open(review)}"
+    return f"{len(typed) - len(wrong)}行已经记录。{left}{_progress(done)}{_open(review)}"
+
+
+def _restore(desk: Desk) -> str:
+    done, review = _collected(desk, restore=True)
+    return f"{desk.lines[0]}\n{_progress(done)}{_open(review)}"
+
+
+def _progress(done: Round) -> str:
+    """Say how far the review has come, and what kinds of rows keep the ranking from being official."""
+    return (progress(done) if begun(done) else "还没有审核。") + "".join(undecided_words(done))
 
 
 def _open(review: Review) -> str:
     return f"待审{len(still_open(review).cases)}个得分点。"
 
 
-def _collected(desk: Desk, *, write: bool = False) -> tuple[Round, Review]:
+def _collected(desk: Desk, *, write: bool = False, restore: bool = False) -> tuple[Round, Review]:
     """Collect; refresh the units' status and the review queue. Entries that were not recorded stay in the queue."""
     space, notice = desk.space, desk.notice
     units = tuple(find_unit(notice, name) for name in desk.units)
@@ -145,9 +155,11 @@ def _collected(desk: Desk, *, write: bool = False) -> tuple[Round, Review]:
     typed = tuple(queue.entries(desk.host.read_table(layout.QUEUE)))
     folder, passwords = desk.path(layout.RETURNS), passwords_in(desk.path(layout.PASSWORDS))
     sources = Sources(paths=(folder,) if folder else (), passwords=passwords, jobs=default_jobs())
-    order = CollectOrder(sources=sources, review=ReviewOrders(entered=typed if write else ()))
+    order = CollectOrder(sources=sources, review=ReviewOrders(entered=typed if write else ()), restore=restore)
     done, review = collected(notice, space, order, desk, now=desk.now)
-    _refresh(desk)
+    _show_units(desk)
+    for line in open_lines(done):
+        desk.say(line)
     dossier = still_open(review)
     desk.show(layout.QUEUE, queue.rows(dossier, units, typed, review.taken))
     for words in queue.left_out(dossier, typed, review.taken, written=write):
@@ -201,9 +213,16 @@ def _show_ranking(desk: Desk) -> str:
     return ""
 
 
+def _show_units(desk: Desk) -> str:
+    """Show how the units stood after the last run; gives what was undecided then, in words."""
+    last = last_status(desk.space)
+    desk.show(layout.STATUS, last.units)
+    return last.undecided
+
+
 def _refresh(desk: Desk) -> str:
-    lines = last_status(desk.space)
-    desk.show(layout.STATUS, lines)
+    if undecided := _show_units(desk):
+        desk.say(undecided)
     return ""
 
 
@@ -216,5 +235,6 @@ ACTIONS: Mapping[str, Action] = {
     "写回核定": _write_back,
     "排名": _rank,
     "打开结果": _show_ranking,
+    "恢复审核记录": _restore,
     "刷新状态": _refresh,
 }

@@ -22,6 +22,7 @@ NAMES: Mapping[Command, str] = {
     Command.ISSUE: "“生成”",
     Command.ISSUE_AGAIN: "“生成”",
     Command.COLLECT: "“收表”",
+    Command.RESTORE: "“恢复审核记录”",
     Command.OUT: f"“{layout.OUT}”",
     Command.STATE_OUT: f"写明“{layout.OUT}”",
     Command.STATE_RETURNS: f"在“{layout.RETURNS}”里写明",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fazhi_xl.reports.media.titles import VETO
 from fazhi_xl.reports.media.workbook import Column
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.rounds.undecided import Undecided
 from fazhi_xl.scoring.model import State
 
 COLUMNS = (
@@ -27,6 +29,13 @@ def issued_lines(held: Mapping[str, Any]) -> Iterator[Line]:
     """Give the units of campaign.json. Raises KeyError and the like where it is damaged."""
     for unit in held["units"]:
         yield (unit["no"], unit["unit"], "已发放", None, None, None, None, None)
+
+
+def open_words(report: Mapping[str, Any]) -> str:
+    """Count what report.json says is undecided, by kind; blank where nothing is, or the report is of an earlier version."""
+    kinds = Counter(str(each["kind"]) for each in report.get("open", ()))
+    told = "、".join(f"{kind.word}{kinds[kind.value]}项" for kind in Undecided if kinds[kind.value])
+    return f"还没有定的:{told}。" if told else ""
 
 
 _SETTLED = {State.REVIEWED: "已核定", State.VETOED: VETO}

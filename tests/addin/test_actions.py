@@ -6,6 +6,7 @@ import os
 import re
 from datetime import datetime
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -234,6 +235,28 @@ def test_merge(host: FakeHost, office: Office) -> None:
     assert {row["工作表"] for row in host.rows(layout.FINDINGS)} == {BOOK}
 
 
+def test_what_is_undecided(host: FakeHost) -> None:
+    """What keeps the ranking from being official is counted by kind, with the first row; the last state says it too."""
+    host.press("审核合并")
+    every = len(host.rows(layout.QUEUE))
+    assert f"还没有定的{every}项,全部定下才是正式排名:得分点未核定{every}项。" in host.told[0]
+    assert any(f"得分点未核定{every}项,第一项:“审核”{ROW}({FIRST}" in str(row[0]) for row in host.tables[layout.LOG])
+    host.press("刷新状态")
+    assert str(host.tables[layout.LOG][0][0]).endswith(f"还没有定的:得分点未核定{every}项。")
+
+
+def test_vanished_decisions(host: FakeHost, office: Office) -> None:
+    """Where decisions have vanished the console names its own action, which puts them back."""
+    Reviewing(office).enter(verdict(ROW, {"核定": 1}))
+    host.press("收表")
+    rmtree(office.space.review)
+    host.press("收表")
+    assert "没有备份的,运行 “恢复审核记录”,用存档的记录恢复" in host.failed[-1]
+    host.press("恢复审核记录")
+    assert host.told[-1].startswith(f"已恢复 {office.space.review / '决定.jsonl'}:1条决定")
+    assert Reviewing(office).decided(FIRST, "15.1") == ["1"]
+
+
 def test_rank(host: FakeHost, office: Office) -> None:
     """The ranking is made anew, and opened; nothing but the ranking is ever opened."""
     host.press("排名")
@@ -364,4 +387,15 @@ def test_what_a_book_decides_meanwhile(host: FakeHost, office: Office) -> None:
 
 def test_every_action_is_tested() -> None:
     """The list of actions is known here."""
-    assert list(ACTIONS) == ["预检", "生成", "收表", "校验一份", "审核合并", "写回核定", "排名", "打开结果", "刷新状态"]
+    assert list(ACTIONS) == [
+        "预检",
+        "生成",
+        "收表",
+        "校验一份",
+        "审核合并",
+        "写回核定",
+        "排名",
+        "打开结果",
+        "恢复审核记录",
+        "刷新状态",
+    ]

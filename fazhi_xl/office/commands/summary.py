@@ -77,9 +77,14 @@ def _misplaced(round_: Round) -> Iterator[str]:
                 yield f"  {file.path}:{found.message}"
 
 
-def _open(round_: Round, space: Workspace) -> Iterator[str]:
-    """Say where what is undecided is decided, with the first row of each kind."""
+def open_lines(round_: Round) -> Iterator[str]:
+    """Count what is undecided, with the first row of each kind."""
     for kind, own in by_kind(round_.open).items():
-        yield f"  {kind.word}{len(own)}项,第一项:{own[0].named}"
+        yield f"{kind.word}{len(own)}项,第一项:{own[0].named}"
+
+
+def _open(round_: Round, space: Workspace) -> Iterator[str]:
+    """Say where what is undecided is decided."""
+    yield from (f"  {line}" for line in open_lines(round_))
     if (book := space.review / BOOK).exists():
         yield f"审核表:{book}"
