@@ -77,13 +77,9 @@ def test_while_writing(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
             statuses.append(in_a_fork(busy.collect, 20))
         assert broken(busy.root) == []
         assert len(unfinished(busy.root)) == (0 if statuses[-1] == 0 else 1)
-    assert (
-        statuses
-        == [
-            *[-signal.SIGKILL] * 15,
-            0,
-        ]
-    )  # two originals, ranking, report, and in three folders their records, what goes back, two sheets, the bulletin and its draft
+    # Two originals, the ranking, the list of evidence and the report; in three folders their records, what goes back, two sheets,
+    # the bulletin and its draft.
+    assert statuses == [*[-signal.SIGKILL] * 16, 0]
     busy.collect()
     assert unfinished(busy.root) == []
 
