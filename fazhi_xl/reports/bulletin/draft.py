@@ -16,6 +16,7 @@ from fazhi_xl.reports.bulletin.grades import (
     published_figure,
     whole_grades,
 )
+from fazhi_xl.reports.filing.review_progress import undecided_words
 from fazhi_xl.reports.media.document import Document, Grid, Paragraph
 from fazhi_xl.reports.media.titles import VETO, grouped, state, veto_words
 from fazhi_xl.rounds import rates as stats
@@ -39,6 +40,7 @@ def bulletin(round_: Round, day: date) -> Document:
     blocks = (
         Paragraph(heading, "title"),
         Paragraph(f"({state(round_)};{'送审稿' if round_.official else DRAFT})", "subtitle"),
+        *(Paragraph(f"【{text}】") for text in undecided_words(round_)),
         Paragraph("【主送单位】:", "addressee"),
         Paragraph(
             f"按照《{about.title}》({about.number}),{about.issuer}对{len(round_.units)}家{words.unit}进行了{words.assessment}。"

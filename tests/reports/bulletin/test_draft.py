@@ -21,6 +21,7 @@ from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.decisions import Ruling
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.rounds.undecided import OpenMatter, Undecided
 from fazhi_xl.scoring.model import Basis
 from tests.support.campaign import the_notice
 from tests.support.documents import paragraphs
@@ -200,6 +201,7 @@ def unaccounted(text: str, new: Again) -> list[str]:
         f"(?:暂计加分的|认定加分的){bonus}家",
         f"减分的{taken}家",
         f"未报送(?:的)?{missing}家",
+        "^【还没有定的.*】$",  # what the office has still to do
         "“\\d+\\.[^”]*”",  # an item named by its number and name
     )
     for pattern in known:
@@ -359,3 +361,11 @@ def test_nothing_returned_wrong_is_named() -> None:
     done = a_round(["信访局"], [returned_file("信访局")])
     assert done.files[0].status is not Status.NEEDS_CORRECTION
     assert "还没有改好" not in said(done)
+
+
+def test_what_is_undecided_stands_at_the_head_of_a_draft() -> None:
+    """While a verdict is open the draft says how many of which kind are; an official one says nothing of it."""
+    open_ = (OpenMatter(kind=Undecided.BONUS, unit="信访局", row="加分.01", code="32/加分.01", sheet="加分认定"),) * 2
+    done = a_round(["信访局"], [returned_file("信访局")])
+    assert "【还没有定的2项，全部定下才是正式排名：加分待认定2项。】" in drafted(replace(done, open=open_))
+    assert not any("没有定" in line for line in drafted(done))
