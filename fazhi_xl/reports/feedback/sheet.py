@@ -11,7 +11,7 @@ from fazhi_xl.points import Hundredths, percent, show, show_or_dash
 from fazhi_xl.reports.feedback.matters import adjusted, asked, registered
 from fazhi_xl.reports.feedback.one_page import PageList, fitted
 from fazhi_xl.reports.feedback.result import UnitResult
-from fazhi_xl.reports.media.titles import grouped, state, title, vetoed
+from fazhi_xl.reports.media.titles import grouped, state_of_one, title, vetoed
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.losses import Loss, losses, lost, refunds
 from fazhi_xl.rounds.rates import counted, rate
@@ -46,7 +46,7 @@ def feedback_book(result: UnitResult) -> ReportBook:
         whole = [block for part in long for block in part.whole]
         sheets.append(_sheet(result, WHOLE, (Sentence(_who(result), "big"), *whole)))
     name = title(result.round_, f"{result.unit.short}{SHEET}")
-    footer = f"{result.round_.mark}{state(result.round_)} 目录第{result.round_.version}版"
+    footer = f"{result.round_.mark}{state_of_one(result.round_)} 目录第{result.round_.version}版"
     return ReportBook(
         title=name, sheets=tuple(sheets), footer=footer, decimals=result.round_.notice.about.scoring.places
     )
@@ -128,7 +128,7 @@ def _refunded(score: UnitScore) -> str:
 
 
 def _who(result: UnitResult) -> str:
-    return f"{result.unit.name}    {state(result.round_)}    {chinese_date(result.day)}"
+    return f"{result.unit.name}    {state_of_one(result.round_)}    {chinese_date(result.day)}"
 
 
 def _rank(result: UnitResult) -> str:

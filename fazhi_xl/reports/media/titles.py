@@ -16,8 +16,17 @@ VETO = "一票否决"
 
 def state(round_: Round) -> str:
     """Say whether a ranking is official, what it counts, and how many units it is without."""
-    by = round_.basis.value if round_.notice.items or round_.official else "已登记的"
     absent = f",含未报送{len(round_.missing)}家" if round_.missing else ""
+    return _stated(round_, absent)
+
+
+def state_of_one(round_: Round) -> str:
+    """Say the same to one unit, which is not concerned by how many others are missing: its sheet stays as it is when they come."""
+    return _stated(round_, "")
+
+
+def _stated(round_: Round, absent: str) -> str:
+    by = round_.basis.value if round_.notice.items or round_.official else "已登记的"
     return f"{'正式排名' if round_.official else '预排名'}(按{by}{absent})"
 
 

@@ -172,7 +172,7 @@ def test_reviewed_whole(collected: Office) -> None:
         assert "预排名" not in said
     assert not before.items() & feedback(collected).items()
     lines = paragraphs((collected.space.results / "通报" / "通报稿.docx").read_bytes())
-    assert lines[1] == "（正式排名（按核定）；送审稿）"
+    assert lines[1] == "（正式排名（按核定，含未报送2家）；送审稿）"
     assert "（四）加分减分情况。认定加分的0家，减分的0家。" in lines
 
 
