@@ -117,4 +117,4 @@ def test_what_is_entered_there_is_decided(office: Office, libreoffice: LibreOffi
     assert review.cells["交办登记.001.事项"] == "=1+1"
     again = office.collect()
     assert {found.code for _, found in again.review} == {"text-like-formula", "review-register-claim"}
-    assert len(review.record) == 13
+    assert len(review.record) == 12
