@@ -116,3 +116,12 @@ def test_every_form_has_its_own_number() -> None:
     assert [claim.unit_no for claim in claims] == list(range(1, 46)) == [unit.no for unit in the_notice().units]
     assert all(claim.genuine for claim in claims)
     assert len({number[-8:] for number in numbers}) == 45
+
+
+@pytest.mark.parametrize(
+    ("held", "error"), [({"version": 1}, TypeError), ({"version": "x"}, ValueError), ({}, KeyError)]
+)
+def test_a_damaged_edition(held: dict[str, object], error: type[Exception]) -> None:
+    """A record whose version is no text of an edition is damaged."""
+    with pytest.raises(error):
+        Edition.of_record(held)

@@ -151,3 +151,11 @@ def test_claims_before_the_decision() -> None:
     by = Scoring(full=10, not_applicable=NotApplicable.OUT)
     subs = (sub("1.1", 500, None, out=True), sub("1.2", 300, 300), sub("1.3", 200, None, 0, out=True, approved=False))
     assert applicable_full_marks(subs, by) == 500
+
+
+def test_before_the_review() -> None:
+    """Without the office's decisions a score is the unit's own; one that rests on the office's values alone stays."""
+    decided = sub("1.1", 500, 400, 300, approved=False)
+    assert decided.before_review == sub("1.1", 500, 400)
+    valued = sub("1.2", 500, None, 300, by_office=True)
+    assert valued.before_review is valued
