@@ -126,4 +126,6 @@ def sheet_of(notice: Notice, row: str) -> str:
 
 
 def _open(kind: Undecided, key: Key, code: str, sheet: str, what: str) -> OpenMatter:
-    return OpenMatter(kind=kind, unit=key[0], row=key[1], code=code, sheet=sheet, what=cut(one_line(what), _WHAT))
+    return OpenMatter(
+        kind=kind, unit=key[0], row=key[1], code=code, sheet=sheet, what=cut(one_line(what).rstrip(";；,，。 "), _WHAT)
+    )

@@ -10,7 +10,7 @@ import pytest
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.form.expression import Value
-from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.session import Acceptance, ReviewOrders
@@ -211,3 +211,23 @@ def test_an_empty_negative_list_is_not_begun() -> None:
     assert [each.kind for each in still_open(bare, (), nothing)] == [Undecided.NOTHING]
     begun = Review(the_notice(), {}).says("减分登记.001", 单位="法院", 认定="减分").decided
     assert still_open(bare, (), replace(begun, notice=bare, answers={})) == ()
+
+
+def test_what_a_row_is_about_ends_without_a_mark(notice: Notice) -> None:  # noqa: F811
+    """The mark that parts a sub-point from the next one in the notice is no part of what its row is about."""
+    ended = notice.model_copy(
+        update={
+            "items": tuple(
+                each.model_copy(update={"sub_points": tuple(_ending(sub) for sub in each.sub_points)})
+                for each in notice.items
+            )
+        }
+    )
+    review = Review(notice)
+    found = still_open(ended, (returned(review, "01社区"),), replace(review.decided, notice=ended))
+    assert found
+    assert not [each.what for each in found if each.what.endswith(";")]
+
+
+def _ending(sub: SubPoint) -> SubPoint:
+    return sub.model_copy(update={"text": f"{sub.text};"})
