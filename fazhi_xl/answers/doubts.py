@@ -80,6 +80,15 @@ _VAGUE = re.compile(
     r"[约近超≥≤><=~≈]+\s*[0-9.]+.*|[0-9.]+\s*(?:左右|上下|余|多|以上|以下|以内|\+).*|[0-9.]+\s*[-~至到—]+\s*[0-9.]+.*",
     re.DOTALL,
 )
+_ELSEWHERE = re.compile(
+    r"同[上前下左右].*|[详另参]?见.*|.*附件.*|若干.*|[多数几]+次?.*|很多.*|不少.*|不[详清].*|待.*", re.DOTALL
+)
+# These may mean 0, a blank or 不涉及, so they are asked about; 零 and 〇 are numerals, which are read.
+_NONE = frozenset(
+    {"无", "没", "没有", "暂无", "尚无", "未发生", "没有发生", "无发生", "未开展", "none", "no", "nil", "null"}
+)
+_STROKES = re.compile(r"[-—–―/\\一]+")
+_PUNCTUATION = "。.;,!、 "
 _MEASURED = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([^0-9\s.,]{1,4})")
 _DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")  # as the reader hands on a date
 _LARGE_NUMERALS = {numeral: number for number, numeral in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)}
@@ -110,17 +119,30 @@ def _written_number(field: Field, found: Found, value: str) -> Doubt | None:
     text = half_width(value)
     if found.kind is CellKind.DATE and (day := _DAY.match(value)):
         return Doubt(Code.NUMBER_IS_DATE, _typed(date(*map(int, day.groups()))))
-    meant = _meant(text.removesuffix(field.measure).strip())
-    if meant and _takes(field, meant):
-        return Doubt(Code.NUMBER_MEANT, {"meant": meant})
+    bare = text.removesuffix(field.measure).strip()
+    if bare.strip(_PUNCTUATION).lower() in _NONE or (bare != "一" and _STROKES.fullmatch(bare)):
+        instead = _instead_of_none(field)
+        return Doubt(Code.NUMBER_NONE, {"instead": instead}) if instead else None
+    meant = _meant(bare)
     if meant:
-        return None
-    if _VAGUE.fullmatch(text):
+        return Doubt(Code.NUMBER_MEANT, {"meant": meant}) if _takes(field, meant) else None
+    return _no_number(field, text)
+
+
+def _no_number(field: Field, text: str) -> Doubt | None:
+    if _VAGUE.fullmatch(text) or _ELSEWHERE.fullmatch(text):
         return Doubt(Code.NUMBER_VAGUE)
     measured = _MEASURED.fullmatch(text)
     if measured and field.measure and measured[2] != field.measure and _takes(field, measured[1]):
         return Doubt(Code.NUMBER_MEASURE, {"measure": field.measure, "meant": measured[1]})
     return None
+
+
+def _instead_of_none(field: Field) -> str:
+    """Say what stands for nothing in the input: 0 where it takes it, else a blank; blank where it has to be filled in otherwise."""
+    if _takes(field, "0"):
+        return "没有的填0"
+    return "" if field.required else "没有的留空"
 
 
 def _meant(text: str) -> str | None:

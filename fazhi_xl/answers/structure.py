@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 
-from fazhi_xl.answers import locked_texts
+from fazhi_xl.answers import locked_texts, stored_results
 from fazhi_xl.answers.locate import Located
 from fazhi_xl.answers.normalise import clean
 from fazhi_xl.answers.read import Answers, about
@@ -47,7 +47,8 @@ def examined(form: Form, answers: Answers, located: Located, layout: Layout, *, 
     left = [stray for stray in strays if all(stray is not used for _, used in causes)]
     own = () if older else (*locked_texts.changed_texts(form, located), *_stray_values(form.shape, left))
     overwritten = locked_texts.overwritten_formulas(form, located) if layout.formulas_known and not older else ()
-    around = (*_sheets(form.shape, located, layout), *overwritten, *own)
+    scores = () if older else stored_results.false_scores(form.shape, answers, located)
+    around = (*_sheets(form.shape, located, layout), *overwritten, *scores, *own)
     return replace(answers, findings=(*explained, *repeats(form.shape, answers.values, located), *around))
 
 

@@ -48,6 +48,7 @@ def words(field: Field) -> Mapping[str, str]:
         "length": str(field.length),
         "example": _example(field),
         "remedy": _REMEDIES.get(field.kind, ""),
+        "none": ";没有的填0" if field.kind is Kind.WHOLE and field.minimum == 0 else "",
     }
 
 

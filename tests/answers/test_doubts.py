@@ -25,6 +25,10 @@ WHOLE = Field(
     minimum=Decimal(0),
     maximum=BOUND,
 )
+PAGES = Field(row="台账.001", column="页数", label="页数", kind=Kind.WHOLE, minimum=Decimal(1), maximum=BOUND)
+SAMPLE = Field(
+    row="9.1.样本", column="填报", label="样本", kind=Kind.WHOLE, minimum=Decimal(1), maximum=BOUND, required=True
+)
 SCORE = Field(
     row="6.1", column="自评", label="自评分", kind=Kind.DECIMAL, measure="分", minimum=Decimal(0), maximum=Decimal(2)
 )
@@ -69,7 +73,34 @@ NUMBERS: list[Row] = [
     (SCORE, "s", "95%", None, {}),  # 95 would be refused as well
     (SCORE, "s", "9。5", None, {}),
     (WHOLE, "s", "9。5", None, {}),
-    (WHOLE, "s", "若干", None, {}),
+    (WHOLE, "s", "无", "number-none", {"instead": "没有的填0"}),
+    (WHOLE, "s", "无。", "number-none", {"instead": "没有的填0"}),
+    (WHOLE, "s", "无件", "number-none", {"instead": "没有的填0"}),
+    (WHOLE, "s", "没有", "number-none", {"instead": "没有的填0"}),
+    (WHOLE, "s", "/", "number-none", {"instead": "没有的填0"}),
+    (WHOLE, "s", "／", "number-none", {"instead": "没有的填0"}),
+    (WHOLE, "s", "—", "number-none", {"instead": "没有的填0"}),
+    (WHOLE, "s", "——", "number-none", {"instead": "没有的填0"}),
+    (WHOLE, "s", "-", "number-none", {"instead": "没有的填0"}),
+    (WHOLE, "s", "－", "number-none", {"instead": "没有的填0"}),
+    (WHOLE, "s", "None", "number-none", {"instead": "没有的填0"}),
+    (SCORE, "s", "无", "number-none", {"instead": "没有的填0"}),
+    (PAGES, "s", "无", "number-none", {"instead": "没有的留空"}),
+    (SAMPLE, "s", "无", None, {}),  # neither 0 nor a blank would do
+    (WHOLE, "s", "零", None, {}),  # a numeral: read, and noted
+    (WHOLE, "s", "零件", None, {}),
+    (WHOLE, "s", "0件", None, {}),
+    (WHOLE, "s", "0次", "number-measure", {"measure": "件", "meant": "0"}),
+    (WHOLE, "s", "五", None, {}),
+    (WHOLE, "s", "５", None, {}),
+    (WHOLE, "s", "5-6", "number-vague", {}),
+    (WHOLE, "s", "若干", "number-vague", {}),
+    (WHOLE, "s", "数次", "number-vague", {}),
+    (WHOLE, "s", "同上", "number-vague", {}),
+    (WHOLE, "s", "见附件", "number-vague", {}),
+    (WHOLE, "s", "详见附件3", "number-vague", {}),
+    (WHOLE, "s", "待统计", "number-vague", {}),
+    (WHOLE, "s", "不涉及", None, {}),
     (WHOLE, "s", "5", None, {}),
     (WHOLE, "n", "5", None, {}),
     (WHOLE, "b", "1", None, {}),

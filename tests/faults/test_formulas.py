@@ -35,7 +35,13 @@ FAULTS: tuple[Fault, ...] = (
     formula(39, "a sum in an input", Typed("n", "8", formula=True), NOTED, "value-from-formula"),
     formula(39, "a formula that gives text", Raw("<f>B2</f><v>约5</v>"), ASKED, "number-vague"),
     formula(40, "no result stored", Typed("s", "", formula=True), ASKED, "formula-without-result"),
-    computed(41, "a stale result", Raw("<f>1+1</f><v>99</v>"), FINE),
+    computed(
+        38, "a better score typed over a formula", Typed("n", "1.5"), NOTED, "formula-overwritten", "scores-stored"
+    ),
+    computed(41, "another formula", Raw("<f>1+1</f><v>99</v>"), NOTED, "scores-stored"),
+    computed(41, "a false result", Raw("<f>D9</f><v>0.5</v>"), NOTED, "scores-stored"),
+    computed(41, "a text for a result", Raw("<f>D9</f><v>x</v>"), NOTED, "scores-stored"),
+    computed(41, "a zero where nobody calculated", Raw("<f>D9</f><v>0</v>"), FINE),
     computed(41, "no result", Raw("<f>1+1</f>"), FINE),
     *(
         formula(42, text, Typed("e", text), ASKED, "value-error")

@@ -46,6 +46,8 @@ WORDS: dict[str, Any] = {
     "after": 5,
     "stays": "暂不采用",
     "remedy": ";没有发生的填0",
+    "none": ";没有的填0",
+    "instead": "没有的填0",
     "meant": "9.5",
     "reason": "其他(写明)",
     "verdict": "不认可",

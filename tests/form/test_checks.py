@@ -109,7 +109,7 @@ def test_a_number_without_bounds_is_refused() -> None:
     ("field", "text"),
     [
         (CHOICE, "请从下拉列表选:是、否"),
-        (WHOLE, "应填0至99的整数,不带单位,例如3"),
+        (WHOLE, "应填0至99的整数,不带单位,例如3;没有的填0"),
         (SCORE, "应填0至0.5的数,最多2位小数,不带单位,例如0.5"),
         (SHARE, "应填0.01至99999的数,最多1位小数,不带单位,例如8.5"),
         (DAY, "应填2020-1-1至2020-12-31的日期,例如2020-5-8"),
@@ -153,6 +153,7 @@ def test_words_without_bounds_are_empty() -> None:
         "length": "5",
         "example": "",
         "remedy": "",
+        "none": "",
     }
 
 

@@ -72,6 +72,12 @@ def test_a_round_keeps_its_draft(held: dict[str, object], draft: Draft) -> None:
     assert Edition.of_record({"version": "YL3", **held}) == Edition(number=3, rehearsal=True, draft=draft)
 
 
+def test_a_version_that_is_no_text() -> None:
+    """A record whose version is a number was not written by this program."""
+    with pytest.raises(TypeError):
+        Edition.of_record({"version": 1})
+
+
 def test_a_draft_of_a_later_program() -> None:
     """A record whose forms this program cannot draw up is refused."""
     with pytest.raises(ValueError, match="99"):

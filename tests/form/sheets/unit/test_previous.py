@@ -59,7 +59,7 @@ def test_the_instructions_tell_of_it() -> None:
         (21, PASSED),
         (20, FAR),
         (0, FAR),
-        ("约5", "错误:应填0至99999的整数,不带单位,例如3"),
+        ("约5", "错误:应填0至99999的整数,不带单位,例如3;没有的填0"),
     ],
 )
 def test_a_number_far_from_the_last_one(number: Value, text: str) -> None:
