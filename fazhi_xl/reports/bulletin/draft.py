@@ -20,9 +20,10 @@ from fazhi_xl.reports.filing.review_progress import undecided_words
 from fazhi_xl.reports.media.document import Document, Grid, Paragraph
 from fazhi_xl.reports.media.titles import VETO, grouped, state, veto_words
 from fazhi_xl.rounds import rates as stats
+from fazhi_xl.rounds.bearers import Bearers, aspect_bearers, bearers, item_bearers
 from fazhi_xl.rounds.losses import lost
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.scoring.model import SubPointScore, UnitScore
+from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.text.dates import chinese_date
 from fazhi_xl.text.one_line import cut, one_line
 from fazhi_xl.text.punctuation import official
@@ -186,11 +187,11 @@ def _problems(round_: Round) -> Blocks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Weak:
-    """An item or aspect that did not get its full rate, and how many units have it."""
+    """An item or aspect that did not get its full rate, and who carries it."""
 
     name: str
     rate: int
-    units: int
+    units: Bearers
 
 
 def _weak(round_: Round) -> str:
@@ -211,20 +212,19 @@ def _weak_aspects(round_: Round) -> list[_Weak]:
     aspects = []
     for aspect, rate in stats.aspect_rates(round_.notice, round_.compared, round_.basis).items():
         if rate is not None and rate < stats.FULL_RATE:
-            numbers = {item.no for item in round_.notice.items if item.aspect == aspect}
-            aspects.append(_Weak(name=aspect, rate=rate, units=_bearing(round_, numbers)))
+            aspects.append(_Weak(name=aspect, rate=rate, units=aspect_bearers(round_, aspect)))
     return sorted(aspects, key=lambda each: each.rate)
 
 
 def _rated(round_: Round, each: _Weak) -> str:
-    rate = f"得分率{percent(each.rate)}," if _tells(round_, each.units) else ""
-    return f"{each.name}({rate}{each.units}家承担)"
+    rate = f"得分率{percent(each.rate)}," if _tells(round_, each.units.scored) else ""
+    return f"{each.name}({rate}{each.units.words})"
 
 
 def _weak_items(round_: Round) -> list[_Weak]:
     rates = stats.item_rates(round_.notice, round_.compared, round_.basis)
     weak = [
-        _Weak(name=f"{item.no}.{item.name}", rate=rate, units=_bearing(round_, {item.no}))
+        _Weak(name=f"{item.no}.{item.name}", rate=rate, units=item_bearers(round_, item.no))
         for item in round_.notice.items
         if (rate := rates[item.no]) is not None and rate < stats.FULL_RATE
     ]
@@ -233,11 +233,11 @@ def _weak_items(round_: Round) -> list[_Weak]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lost:
-    """A sub-point: in how many units it lost points, of how many that have it, and how many in all."""
+    """A sub-point: who carries it, how many units lost points there, and how many points in all."""
 
     sub: SubPoint
+    bearing: Bearers
     units: int
-    bearing: int
     points: Hundredths
 
     def words(self, tells: bool) -> str:  # noqa: FBT001 - whether the points may be named
@@ -245,20 +245,26 @@ class _Lost:
         text = (
             cut(self.sub.text, _TEXT).rstrip(",;。").translate({ord("“"): "‘", ord("”"): "’"})
         )  # within quotation marks
-        return f"{self.sub.code}“{text}”({self.bearing}家承担,{self.units}家失分{points})"
+        return f"{self.sub.code}“{text}”({self.bearing.words},{self.units}家失分{points})"
 
 
 def _most_lost(round_: Round) -> str:
-    held: dict[str, list[SubPointScore]] = {}
-    found: list[_Lost] = []
+    losses: dict[str, list[Hundredths]] = {}
     for unit in round_.compared:
         for score in unit.sub_points:
-            held.setdefault(score.code, []).append(score)
-    for code, sub in round_.notice.sub_points.items():
-        points = [lost(round_, score) for score in held.get(code, ())]
-        found.append(_Lost(sub=sub, units=sum(each > 0 for each in points), bearing=len(points), points=sum(points)))
-    most = sorted((each for each in found if each.points), key=lambda each: -each.points)[:_MOST]
-    return ";".join(each.words(_tells(round_, each.bearing)) for each in most) + "。" if most else ""
+            losses.setdefault(score.code, []).append(lost(round_, score))
+    found = sorted(losses, key=lambda code: (-sum(losses[code]), list(round_.notice.sub_points).index(code)))
+    most = [
+        _Lost(
+            sub=round_.notice.sub_points[code],
+            bearing=bearers(round_, (code,)),
+            units=sum(each > 0 for each in losses[code]),
+            points=sum(losses[code]),
+        )
+        for code in found[:_MOST]
+        if sum(losses[code])
+    ]
+    return ";".join(each.words(_tells(round_, each.bearing.scored)) for each in most) + "。" if most else ""
 
 
 def _reasons(round_: Round) -> str:
@@ -328,10 +334,3 @@ def _annex(round_: Round) -> Blocks:
         yield Grid(columns=("分组", *named), widths=(22, 14, 9, 55), rows=rows)
     else:
         yield Grid(columns=named, widths=(18, 9, 73), rows=rows)
-
-
-def _bearing(round_: Round, items: set[int]) -> int:
-    """Count the units that returned and have something of these items."""
-    return sum(
-        any(round_.notice.item_of[score.code].no in items for score in unit.sub_points) for unit in round_.compared
-    )

@@ -14,6 +14,7 @@ from fazhi_xl.reports.media.titles import dated, grouped, state, title, veto_wor
 from fazhi_xl.reports.media.workbook import Block, Cell, Chart, Column, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking.totals import changed
 from fazhi_xl.rounds import rates as stats
+from fazhi_xl.rounds.bearers import aspect_bearers, item_bearers
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.undecided import by_kind
 from fazhi_xl.scoring.grades import grade_counts
@@ -105,7 +106,7 @@ def _weakest(round_: Round) -> list[str]:
     rates = stats.item_rates(round_.notice, round_.compared, round_.basis)
     names = {item.no: item.name for item in round_.notice.items}
     known = sorted((rate, no) for no, rate in rates.items() if rate is not None and rate < stats.FULL_RATE)
-    return [f"{no}.{names[no]}({percent(rate)})" for rate, no in known[:3]]
+    return [f"{no}.{names[no]}({percent(rate)},{item_bearers(round_, no).words})" for rate, no in known[:3]]
 
 
 def _short_table(round_: Round) -> Iterator[Table]:
@@ -138,22 +139,18 @@ def _aspects(round_: Round) -> Iterator[Block]:
     if len(round_.notice.aspects) < 2:
         return
     rates = stats.aspect_rates(round_.notice, round_.compared, round_.basis)
-    units = {
-        aspect: sum(
-            any(round_.notice.item_of[s.code].aspect == aspect for s in unit.sub_points) for unit in round_.compared
-        )
-        for aspect in rates
-    }
+    units = {aspect: aspect_bearers(round_, aspect) for aspect in rates}
     name = f"{round_.notice.about.words.aspects}得分率"
     yield Table(
         title=name,
         name=_ASPECTS,
         columns=(
             Column(title="方面", width=9),
-            Column(title="有此任务的单位", width=24, style="whole"),
+            Column(title="承担(家)", width=20, style="whole"),
+            Column(title="有结果(家)", width=12, style="whole"),
             Column(title="得分率(%)", width=13, style="figure"),
         ),
-        rows=tuple((aspect, units[aspect], rate) for aspect, rate in rates.items()),
+        rows=tuple((aspect, units[aspect].assigned, units[aspect].scored, rate) for aspect, rate in rates.items()),
     )
     rows = max(10, len(rates) + 2)
     yield Chart(title=f"{name}(%)", table=_ASPECTS, names="方面", values="得分率(%)", at=5, rows=rows, width=490)

@@ -11,6 +11,7 @@ from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, Formula, ReportSheet, Sentence, Table, literal
 from fazhi_xl.reports.ranking import data
 from fazhi_xl.rounds import rates as stats
+from fazhi_xl.rounds.bearers import item_bearers
 from fazhi_xl.rounds.losses import full_marks, lost
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import SubPointScore, UnitScore
@@ -132,7 +133,8 @@ def items_sheet(round_: Round) -> ReportSheet:
         Column(title=round_.notice.about.words.item, width=34, key="项目名称"),
         *((Column(title="方面", width=22),) if several else ()),
         Column(title="分值", width=9, style="figure"),
-        Column(title="计分单位", width=10, style="whole"),
+        Column(title="承担(家)", width=9, style="whole"),
+        Column(title="有结果(家)", width=10, style="whole"),
         Column(title=data.FULL, width=11, style="figure"),
         Column(title=data.COUNTED, width=11, style="figure"),
         Column(title=data.LOST, width=11, style="figure"),
@@ -143,7 +145,9 @@ def items_sheet(round_: Round) -> ReportSheet:
         name=f"{count}项得分率",
         title=title(round_, f"{count}项得分率({round_.basis.value},%)"),
         blocks=(
-            Sentence(f"各单位应得分、计分的合计;没有单位计分的项目为“—”。{_words(round_)}"),
+            Sentence(
+                f"“承担”为任务分解给的家数,“有结果”为其中有应得分、计入平均的家数;得分率为这些单位计分合计÷应得分合计,没有的为“—”。{_words(round_)}"
+            ),
             Table(
                 title="各项目",
                 columns=columns,
@@ -161,13 +165,14 @@ def _item_row(round_: Round, no: int) -> tuple[Cell, ...]:
     by = (*data.over_units(round_), (data.ITEM_NO, f"[@{NUMBER}]"))
     full = sum(full_marks(round_, score) for score in pool)
     counted = sum(stats.counted(score, round_.basis) for score in pool)
-    answering = sum(_full_of(round_, unit, no) > 0 for unit in round_.compared)
+    units = item_bearers(round_, no)
     return (
         no,
         item.name,
         *((item.aspect,) if len(round_.notice.aspects) > 1 else ()),
         item.points,
-        Formula(text=f"SUMPRODUCT(--({_by_unit(round_, data.FULL)}>0))" if round_.scored else "0", value=answering),
+        units.assigned,
+        Formula(text=f"SUMPRODUCT(--({_by_unit(round_, data.FULL)}>0))" if round_.scored else "0", value=units.scored),
         Formula(text=data.exact(round_, data.summed(data.FULL, *by)), value=full),
         Formula(text=data.exact(round_, data.summed(data.COUNTED, *by)), value=counted),
         Formula(text=data.exact(round_, data.summed(data.LOST, *by)), value=full - counted),

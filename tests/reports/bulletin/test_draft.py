@@ -23,7 +23,7 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.rounds.undecided import OpenMatter, Undecided
 from fazhi_xl.scoring.model import Basis
-from tests.support.campaign import the_notice
+from tests.support.campaign import shape_of, the_notice
 from tests.support.documents import paragraphs
 from tests.support.random_rounds import Chance, Raw, a_chance
 from tests.support.rounds import a_round, blank_file, returned_file
@@ -79,9 +79,13 @@ class Again:
             for sub in unit["sub_points"]
         }
 
-    def bearing(self, codes: Iterable[str]) -> int:
+    def bearing(self, codes: Iterable[str]) -> tuple[int, int]:
+        """Give how many units are asked for any of the sub-points, and how many of them have points there that apply."""
         wanted = set(codes)
-        return sum(bool(wanted & self.points(unit).keys()) for unit in self.scored)
+        asked = sum(bool(wanted & set(shape_of(unit["unit"]).sub_points)) for unit in self.held["units"])
+        return asked, sum(
+            any(pair[0] for code, pair in self.points(unit).items() if code in wanted) for unit in self.scored
+        )
 
     def rate(self, codes: Iterable[str]) -> str | None:
         wanted = set(codes)
@@ -125,9 +129,9 @@ FIGURES = (
     r"应报(\d+)家，已报(\d+)家，报送率([\d.]+)%。(?:其中按时报送(\d+)家，迟报(\d+)家。)?(?:未报送(\d+)家。)?",
     r"有评价结果的(\d+)家(?:，平均(-?[\d.]+)分)?。参考等次([^，]*)，各单位的参考等次见附件。",
     r"(?:家数|^|。)?(行政执法部门|承担专项任务的其他单位|承担共性任务的单位)(\d+)家，有评价结果的(\d+)家(?:，平均(-?[\d.]+)分)?，([^。]*)。",
-    r"(法\w+工作|司法工作|法治\w+建设|法治建设组织保障)（(?:得分率([\d.]+)%，)?(\d+)家承担）",
-    r"(\d+)\.([^\d（；][^（；]*)（(?:得分率([\d.]+)%，)?(\d+)家承担）",
-    r"(\d+\.\d+)“([^”]*)”（(\d+)家承担，(\d+)家失分(?:，共失([\d.]+)分)?）",
+    r"(法\w+工作|司法工作|法治\w+建设|法治建设组织保障)（(?:得分率([\d.]+)%，)?(\d+)家承担(?:，(\d+)家有结果)?）",
+    r"(\d+)\.([^\d（；][^（；]*)（(?:得分率([\d.]+)%，)?(\d+)家承担(?:，(\d+)家有结果)?）",
+    r"(\d+\.\d+)“([^”]*)”（(\d+)家承担(?:，(\d+)家有结果)?，(\d+)家失分(?:，共失([\d.]+)分)?）",
 )
 
 
@@ -161,22 +165,28 @@ def check_groups(text: str, new: Again) -> None:
 
 
 def check_weak(text: str, new: Again) -> None:
-    for aspect, rate, units in re.findall(FIGURES[3], text):
+    for aspect, rate, *units in re.findall(FIGURES[3], text):
         codes = [code for code, item in the_notice().item_of.items() if item.aspect == aspect]
         check_rate(new, codes, rate, units)
     found = re.findall(FIGURES[4], text)
     rates = {no: Fraction(rate) for no in map(str, range(1, 22)) if (rate := new.rate(codes_of(no))) is not None}
     weak = sorted((rate, int(no)) for no, rate in rates.items() if rate < 100)
     assert [int(no) for no, *_ in found] == [no for _, no in weak[:3]]
-    for no, name, rate, units in found:
+    for no, name, rate, *units in found:
         assert the_notice().items[int(no) - 1].name == name
         check_rate(new, codes_of(no), rate, units)
 
 
-def check_rate(new: Again, codes: list[str], rate: str, units: str) -> None:
+def check_rate(new: Again, codes: list[str], rate: str, units: list[str]) -> None:
     """Expect a rate only where three units or more have a part in it."""
-    assert int(units) == new.bearing(codes)
-    assert rate == ((new.rate(codes) or "") if int(units) >= 3 else "")
+    assert check_bearing(new, codes, units)
+    assert rate == ((new.rate(codes) or "") if new.bearing(codes)[1] >= 3 else "")
+
+
+def check_bearing(new: Again, codes: list[str], units: list[str]) -> bool:
+    """Expect who carries it, and how many of them have a result unless all have."""
+    asked, scored = new.bearing(codes)
+    return units == [str(asked), "" if scored == asked else str(scored)]
 
 
 def check_losses(text: str, new: Again) -> None:
@@ -185,9 +195,10 @@ def check_losses(text: str, new: Again) -> None:
     lost = {code: new.lost(code) for code in order}
     most = sorted((code for code in order if sum(lost[code])), key=lambda code: (-sum(lost[code]), order.index(code)))
     assert [code for code, *_ in found] == most[:5]
-    for code, _, bearing, losing, points in found:
-        assert (int(bearing), int(losing)) == (len(lost[code]), sum(each > 0 for each in lost[code]))
-        assert points == (places(sum(lost[code], Fraction(0))) if int(bearing) >= 3 else "")
+    for code, _, *bearing, losing, points in found:
+        assert check_bearing(new, [code], bearing)
+        assert int(losing) == sum(each > 0 for each in lost[code])
+        assert points == (places(sum(lost[code], Fraction(0))) if new.bearing([code])[1] >= 3 else "")
 
 
 def unaccounted(text: str, new: Again) -> list[str]:

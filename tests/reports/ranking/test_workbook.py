@@ -117,7 +117,7 @@ def test_the_headline() -> None:
     """A few sentences say the result; missing units are named, and count neither in the ranks nor in the mean."""
     assert list(headline(a_mixed_round())) == [
         "截止日期2020年11月20日,应报5家,已报3家,报送率60.00%,迟报1家。平均80.88分,中位数79.22分,最高86.96分(工信局),最低76.47分(信访局)。",
-        "得分率最低的项目:14.社区矫正工作(0.00%);8.坚持法治信访(33.33%);20.党政主要负责人履行推进法治建设第一责任人职责(57.89%)。",
+        "得分率最低的项目:14.社区矫正工作(0.00%,1家承担);8.坚持法治信访(33.33%,1家承担);20.党政主要负责人履行推进法治建设第一责任人职责(57.89%,5家承担,3家有结果)。",
         "退回修改1家:财政局(暂按已填部分计,名次会变)。",
         "未报送2家:法院、科协(不排名,不计入平均)。",
     ]
@@ -135,7 +135,7 @@ def test_the_headline_of_an_empty_round(units: list[str], due: str) -> None:
     done = a_round(units, [])
     assert list(headline(done)) == [f"还没有收到可以计分的表{due}。"]
     aspects, *_ = tables(sheet("一页纸", done))
-    assert [row[2] for row in aspects.rows] == [None] * 5
+    assert [row[3] for row in aspects.rows] == [None] * 5
 
 
 def test_the_first_page() -> None:
@@ -146,11 +146,11 @@ def test_the_first_page() -> None:
     assert sentences(page)[0] == "预排名(按自评,含未报送2家) · 2020年11月21日 · 已报3家,共5家 · 目录第1版"
     assert first.rows == ((1, "工信局", 3_450, 8_696), (2, "财政局", 3_850, 7_922), (3, "信访局", 2_550, 7_647))
     assert aspects.rows == (
-        ("法规工作", 0, None),
-        ("法治政府建设", 3, 9_000),
-        ("司法工作", 1, 0),
-        ("法治社会建设", 3, 10_000),
-        ("法治建设组织保障", 3, 5_789),
+        ("法规工作", 0, 0, None),
+        ("法治政府建设", 4, 3, 9_000),
+        ("司法工作", 2, 1, 0),
+        ("法治社会建设", 5, 3, 10_000),
+        ("法治建设组织保障", 5, 3, 5_789),
     )
     assert groups.rows == (
         ("行政执法部门", "2/2", 8_309, 8_309),
@@ -253,10 +253,10 @@ def test_scores_by_item() -> None:
 def test_rates_by_item() -> None:
     """Each item has the points that apply, those that count and those lost; who has any of it, and who all of it."""
     found = {row[0]: row for row in rows("21项得分率")}
-    assert found[8][4:] == (1, 300, 100, 200, 3_333, 0)
-    assert found[14][4:] == (1, 400, 0, 400, 0, 0)
-    assert found[10][4:] == (0, 0, 0, 0, None, 0)
-    assert found[15][4:] == (3, 4_100, 4_100, 0, 10_000, 3)
+    assert found[8][4:] == (1, 1, 300, 100, 200, 3_333, 0)
+    assert found[14][4:] == (1, 1, 400, 0, 400, 0, 0)
+    assert found[10][4:] == (1, 0, 0, 0, 0, None, 0)
+    assert found[15][4:] == (5, 3, 4_100, 4_100, 0, 10_000, 3)
 
 
 def test_rates_by_aspect() -> None:

@@ -1,0 +1,44 @@
+"""How many units carry an item, an aspect or a sub-point, and of how many of them there is a result: `45家承担,42家有结果`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fazhi_xl.notice.assignment import assign
+from fazhi_xl.rounds.losses import full_marks
+from fazhi_xl.rounds.round import Round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearers:
+    """`assigned` units have it in their tables, returned or not; `scored` ones have points there that apply and are compared."""
+
+    assigned: int
+    scored: int
+
+    @property
+    def words(self) -> str:
+        """Say both numbers, and one of them where they are equal."""
+        more = "" if self.assigned == self.scored else f",{self.scored}家有结果"
+        return f"{self.assigned}家承担{more}"
+
+
+def bearers(round_: Round, codes: Iterable[str]) -> Bearers:
+    """Count the units that have any of these sub-points."""
+    wanted, asked = set(codes), assign(round_.notice)
+    return Bearers(
+        assigned=sum(not wanted.isdisjoint(asked[unit.unit]) for unit in round_.units),
+        scored=sum(
+            any(score.code in wanted and full_marks(round_, score) > 0 for score in unit.sub_points)
+            for unit in round_.compared
+        ),
+    )
+
+
+def item_bearers(round_: Round, no: int) -> Bearers:
+    return bearers(round_, (code for code, item in round_.notice.item_of.items() if item.no == no))
+
+
+def aspect_bearers(round_: Round, aspect: str) -> Bearers:
+    return bearers(round_, (code for code, item in round_.notice.item_of.items() if item.aspect == aspect))
