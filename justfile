@@ -33,9 +33,9 @@ test-long *OPTIONS:
 test-exhaustive *OPTIONS:
     uv run pytest -m exhaustive {{ OPTIONS }}
 
-# Run the tests with LibreOffice and the Open XML SDK validator.
+# Run the tests with LibreOffice, the Open XML SDK validator, and the programs that recalculate workbooks.
 test-clients *OPTIONS:
-    uv run pytest -m 'libreoffice or validator' {{ OPTIONS }}
+    uv run pytest -m 'libreoffice or validator or engines' {{ OPTIONS }}
 
 # Run everything that has to pass before a change is accepted (Debian; installs LibreOffice and fonts as root).
 ci:

@@ -18,6 +18,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands import collect
 from fazhi_xl.office.outputs import results
 from tests.clients.absent import ClientAbsentError, skip_or_fail
+from tests.clients.engines import OTHERS, Engine, in_libreoffice
 from tests.clients.libreoffice import LibreOffice
 from tests.clients.office import find_programs
 from tests.clients.validator import Validator, find_validator
@@ -26,7 +27,7 @@ from tests.support.offices import FEW, Office, few
 from tests.support.once import Once, Staged, in_this_run, remember
 from tests.xlsx.reader.patience import PATIENT, give_child
 
-LONGER = ("exhaustive", "libreoffice", "long", "validator")
+LONGER = ("engines", "exhaustive", "libreoffice", "long", "validator")
 FINDERS: Mapping[str, Callable[[], object]] = {"libreoffice": find_programs, "validator": find_validator}
 
 
@@ -68,6 +69,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         for client in FINDERS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(client)
+        if "engine" in getattr(item, "fixturenames", ()):
+            item.add_marker("engines")
         if _exhaustive(config) and is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("exhaustive")
     left_out = [item for item in items if _left_out(config, {mark for mark in LONGER if item.get_closest_marker(mark)})]
@@ -128,6 +131,16 @@ def libreoffice() -> Iterator[LibreOffice]:
     """Share one office among all tests of this process; it starts with the first document."""
     with LibreOffice() as office:
         yield office
+
+
+@pytest.fixture(scope="session", params=["libreoffice", *(each.name for each in OTHERS)])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Give each program that recalculates workbooks in its turn; one that is absent skips its tests, as clients do."""
+    every = (in_libreoffice(lambda: request.getfixturevalue("libreoffice")), *OTHERS)
+    found = next(each for each in every if each.name == request.param)
+    if absence := _absence(found.find):
+        skip_or_fail(absence)
+    return found
 
 
 @pytest.fixture(scope="session")

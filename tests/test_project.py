@@ -115,10 +115,11 @@ class TestRecipes:
 
 class TestMachines:
     def test_devcontainer(self) -> None:
-        """The container for development holds the packages that .ci/run installs, and the validator in its version."""
+        """The container for development holds the packages that .ci/run installs, those of npm in their versions."""
         (packages,) = re.findall(r"^PACKAGES=\((.*?)\)", text(".ci", "run"), re.MULTILINE | re.DOTALL)
-        (validator,) = re.findall(r"^VALIDATOR='(.*)'", text(".ci", "run"), re.MULTILINE)
-        assert {*packages.split(), validator} <= set(text(".devcontainer", "Dockerfile").split())
+        from_npm = re.findall(r"^(?:VALIDATOR|HYPERFORMULA)='(.*)'", text(".ci", "run"), re.MULTILINE)
+        assert len(from_npm) == 2
+        assert {*packages.split(), *from_npm} <= set(text(".devcontainer", "Dockerfile").split())
 
     def test_workflow(self) -> None:
         """The hosted workflow runs .ci/run on the image of the container for development, and may only read."""
