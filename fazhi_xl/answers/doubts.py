@@ -81,7 +81,8 @@ _VAGUE = re.compile(
     re.DOTALL,
 )
 _ELSEWHERE = re.compile(
-    r"同[上前下左右].*|[详另参]?见.*|.*附件.*|若干.*|[多数几]+次?.*|很多.*|不少.*|不[详清].*|待.*", re.DOTALL
+    r"同[上前下左右].*|[详另参]?见.*|.*附件.*|若干.*|[十百]*[多数几]+[十百千万]*次?.*|很多.*|不少.*|不[详清].*|待.*",
+    re.DOTALL,
 )
 # These may mean 0, a blank or 不涉及, so they are asked about; 零 and 〇 are numerals, which are read.
 _NONE = frozenset(
@@ -89,6 +90,7 @@ _NONE = frozenset(
 )
 _STROKES = re.compile(r"[-—–―/\\一]+")
 _PUNCTUATION = "。.;,!、 "
+_RATE = re.compile(r"百分之.*|[0-9]+(?:\.[0-9]+)?\s*[%‰]|.+分之.+|.+[成折]", re.DOTALL)
 _MEASURED = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([^0-9\s.,]{1,4})")
 _DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")  # as the reader hands on a date
 _LARGE_NUMERALS = {numeral: number for number, numeral in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)}
@@ -132,6 +134,8 @@ def _written_number(field: Field, found: Found, value: str) -> Doubt | None:
 def _no_number(field: Field, text: str) -> Doubt | None:
     if _VAGUE.fullmatch(text) or _ELSEWHERE.fullmatch(text):
         return Doubt(Code.NUMBER_VAGUE)
+    if field.measure != "%" and _RATE.fullmatch(text):
+        return Doubt(Code.NUMBER_SHARE)
     measured = _MEASURED.fullmatch(text)
     if measured and field.measure and measured[2] != field.measure and _takes(field, measured[1]):
         return Doubt(Code.NUMBER_MEASURE, {"measure": field.measure, "meant": measured[1]})

@@ -169,9 +169,10 @@ class Code(StrEnum):
         "锁定的内容被改动:编号{label}原为“{issued}”,收回的是“{value}”。已按下发的内容计算,请核实。", "向单位核实为什么改;计分不受影响。")
     FORMULA_OVERWRITTEN = ("formula-overwritten", NOTE, NOBODY, FORM,
         "有{count}处自动计算的单元格没有公式了,已重新计算。请不要在灰色单元格里粘贴或填写。", NOTHING)
-    SCORES_STORED = ("scores-stored", CONFIRM, OFFICE, FORM,
+    SCORES_STORED = ("scores-stored", CONFIRM, UNIT, FORM,
         ("有{count}处自动计算的分数,文件里存的与按填报内容重新计算的不同:{value}。已按重新计算的计分。"
-         "改数以后没有重新计算就存盘的也会这样,请对照盖章件核对。"), "对照盖章件上的分数,不同的向单位说明;计分不受影响。")
+         "改数以后没有重新计算就存盘的也会这样:请打开表按 F9 重新计算后存盘,对照盖章件,分数不同的重新打印盖章。"),
+        "对照盖章件上的分数,不同的向单位说明;计分不受影响。")
     STRAY_VALUES = ("stray-values", NOTE, NOBODY, FORM,
         "工作表“{sheet}”里有{count}处内容不在填报格里,没有读取:{value}。", "看一眼有没有应当填进表里的内容。")
     CELLS_OUTSIDE = ("cells-outside", NOTE, NOBODY, FORM,
@@ -259,6 +260,8 @@ class Code(StrEnum):
         "{label}填的是“{value}”,不是一个确定的数。请填准确的数,例如{example}。", BACK)
     NUMBER_NONE = ("number-none", ERROR, UNIT, UNREAD,
         "{label}填的是“{value}”,不是数字。{instead},有的填准确的数,例如{example}。", BACK)
+    NUMBER_SHARE = ("number-share", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,是比例。本栏填的是数,不是比例,请填准确的数,例如{example}。", BACK)
     NUMBER_MEASURE = ("number-measure", ERROR, UNIT, UNREAD,
         "{label}填的是“{value}”,本栏的单位是“{measure}”。如果就是{meant}{measure},请只填{meant}。", BACK)
     NUMBER_IS_DATE = ("number-is-date", ERROR, UNIT, UNREAD,

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from fazhi_xl.answers.read import Answers
-from fazhi_xl.findings import Finding
+from fazhi_xl.findings import Code, Finding
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name
@@ -200,6 +200,25 @@ def test_every_input_comes_back(
         assert (
             len({_row(each) for each in _answers(done, unit).findings if each.severity == "error"}) == open_rows[unit]
         )
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
+def test_what_a_client_calculates_is_no_false_score(
+    suffix: str, issue: Issue, libreoffice: LibreOffice, tmp_path: Path, rounds: int
+) -> None:
+    """Whatever is entered, right or wrong, no score that the client calculated and stored is told as a false one."""
+    shapes = list(issue.forms.items()) if rounds > FEW else list(issue.forms.items())[::5]
+    for name, form in shapes:
+        values = random_values(form, Random(f"stored {suffix}{name}"))
+        with libreoffice.open(issue.path(form)) as document:
+            document.set_inputs(as_inputs(form, values))
+            document.calculate_all()
+            document.save_as(tmp_path / f"{form.unit}.{suffix}")
+    done = collect(issue.notice, issue.space, CollectOrder(sources=Sources(paths=(tmp_path,))), Silent(), now=NOW)
+    assert len(done.files) == len(shapes)
+    for _, form in shapes:
+        told = [each.message for each in _answers(done, form.unit).findings if each.code is Code.SCORES_STORED]
+        assert told == [], form.unit
 
 
 def _open_rows(document: Document, form: Form) -> float:
