@@ -47,7 +47,7 @@ def _row(dossier: Dossier, case: Case, entry: ConsoleRow | None, why: str) -> Ro
         scores.SELF: _points(case.self_score),
         scores.FACTS: case.facts,
         scores.EVIDENCE: case.evidence,
-        scores.DOUBTS: case.told + case.doubts,
+        scores.DOUBTS: case.told + case.register + case.doubts,
         BASIS: dossier.basis[case.code],
         DECIDED: dossier.decided.get(case.code, ""),
         RESULT: why or (_CHANGED if changed else "单位申请不涉及,请选核准或不核准。" if case.out else ""),

@@ -225,6 +225,15 @@ _MEANINGS: Mapping[str, _Meaning] = {
     ),
     "repeat": _Meaning("REPT({0},{1})", lambda word, times: text(word) * int(number(times))),
     "go_to_first": _Meaning(_link_template(), lambda *args: args[-1]),
+    # Links: {0} begins the address. To a cell, to the row of a cell, to the first row in which every stretch holds its value.
+    "go_to": _Meaning("HYPERLINK({0},{1})", lambda *args: args[-1]),
+    "go_to_row": _Meaning("HYPERLINK({0}&ROW({1}),{2})", lambda *args: args[-1]),
+    "go_to_match": _Meaning(
+        lambda place, said, *pairs: (
+            f"HYPERLINK({place}&SUMPRODUCT(MIN(ROW({pairs[0]})+{_TURN}*(1-{_matching(*pairs)}))),{said})"
+        ),
+        lambda _, said, *pairs: said,  # noqa: ARG005 - a link shows its text
+    ),
     "if": _Meaning("IF({0},{1},{2})", lambda *_: None),  # evaluated lazily, as a spreadsheet does
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from fazhi_xl.form.identity import Edition, form_number
 from fazhi_xl.form.model import Content, Form, Shape
-from fazhi_xl.form.sheets.review import registers, scores
+from fazhi_xl.form.sheets.review import progress, registers, scores
 from fazhi_xl.form.sheets.review.dossier import Dossier
 
 REVIEW_UNIT_NO = 0  # no unit of a notice has it
@@ -15,10 +15,11 @@ TITLE = "审核表"
 
 def review_shape(dossier: Dossier) -> Shape:
     """Give the sheets of a review book."""
+    sheets = (scores.sheet(dossier), *registers.sheets(dossier))
     return Shape(
         name=TITLE,
         sub_points=(),
-        sheets=(scores.sheet(dossier), *registers.sheets(dossier)),
+        sheets=(progress.sheet(dossier, sheets), *sheets),
         decimals=dossier.notice.about.scoring.places,
     )
 

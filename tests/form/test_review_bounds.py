@@ -68,7 +68,7 @@ def test_what_a_score_is_compared_with(own: bool, compared: str, titles: list[st
     """A score below the unit's own, or below what is computed where units give none, needs a reason."""
     kept = dossier(tmp_path, own=own)
     shape = review_shape(kept)
-    sheet = shape.sheets[0]
+    sheet = shape.sheets[1]
     assert [column.title for column in sheet.columns if column.code in {"测算", "自评"}] == titles
     assert said(shape, "01/1.2", {"核定": 7}) == f"错误:低于{compared},请选扣分原因或写说明"
     assert said(shape, "01/1.2", {"核定": 7, "原因": "没有材料"}) == "通过"

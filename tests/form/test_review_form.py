@@ -72,18 +72,19 @@ def test_the_form_number_is_the_review_books_own() -> None:
 
 
 def test_the_sheets() -> None:
-    """审核 comes first and can be filtered, then the registers."""
-    assert [each.name for each in shape().sheets] == ["审核", "加分认定", "减分登记", "交办登记", "信息采用"]
-    assert [each.filtered for each in shape().sheets] == [True, False, False, False, False]
+    """进度 comes first, then 审核 and the claims, which can be filtered, and the registers."""
+    assert [each.name for each in shape().sheets] == ["进度", "审核", "加分认定", "减分登记", "交办登记", "信息采用"]
+    assert [each.filtered for each in shape().sheets] == [False, True, True, False, False, False]
 
 
 def test_a_row_shows_what_was_returned() -> None:
     """The facts, scores and doubts stand locked beside the inputs, and what the row rests on."""
-    row = next(each for each in shape().sheets[0].rows if each.code == "06/6.1")
+    row = next(each for each in shape().sheets[1].rows if each.code == "06/6.1")
     texts = {code: content.text for code, content in row.cells.items() if isinstance(content, Label)}
     assert texts == {
         "编号": "06/6.1",
         "单位": "法院",
+        "科室": "法治政府建设",
         "得分点": f"6.1 {sub_point('6.1').text}",
         "事实": "应出庭案件:20件",
         "佐证": "2",
@@ -229,7 +230,7 @@ def test_a_catalogue_without_degrees() -> None:
 def test_an_empty_book() -> None:
     """Before anything has come back the book has its sheets, and no rows."""
     made = review_shape(Dossier(notice=the_notice()))
-    assert (dict(made.fields), len(made.sheets)) == ({}, 5)
+    assert (dict(made.fields), len(made.sheets)) == ({}, 6)
 
 
 def test_names_and_formulas_are_sound() -> None:
@@ -253,7 +254,7 @@ def test_a_sections_book() -> None:
             sub.code for item in the_notice().items if item.id in section.items for sub in item.sub_points
         }
         names = [each.name for each in review_shape(own).sheets]
-        assert names == (["审核", "交办登记", "信息采用"] if "20" in section.items else ["审核"])
+        assert names == ["进度", "审核", *(("交办登记", "信息采用") if "20" in section.items else ())]
 
 
 def test_what_rows_show() -> None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Shape
@@ -23,6 +24,7 @@ from tests.support.reviews import Reviewing
 
 pytestmark = pytest.mark.libreoffice
 DAY = date(2020, 12, 1)
+SETTLED = "02/20.7"  # by the office's register
 WRONG: Mapping[str, Value] = {
     "02/15.1.核定": Fraction(3, 2),
     "02/15.2.核定": 0,
@@ -64,16 +66,16 @@ def _input(shape: Shape, key: str, value: Value) -> Input:
 
 
 def right(shape: Shape, done: Round) -> dict[str, Value]:
-    """Enter one matter into a register, review every other sub-point at its self-score, and recognise each claim."""
+    """Review every sub-point at its self-score, recognise what is claimed, and enter one matter into a register that settles another."""
     entries: dict[str, Value] = {}
-    for key in shape.fields:
-        row, _, column = key.rpartition(".")
-        if column == "核定" and row != "02/20.7":  # which the register settles
-            entries[key] = shape.given[f"{row}.自评"]
-        if column == "认定" and "/加分." in row:
-            entries[key] = "认可"
-        if key in entries:
-            entries |= {f"{row}.审核人": "张三", f"{row}.审核日期": DAY}
+    for row, _, column in (key.rpartition(".") for key in shape.fields):
+        if column == "核定" and row != SETTLED:
+            entries[f"{row}.核定"] = shape.given[f"{row}.自评"]
+        elif column == "认定" and "/" in row:
+            entries[f"{row}.认定"] = "认可"
+        else:
+            continue
+        entries |= {f"{row}.审核人": "张三", f"{row}.审核日期": DAY}
     task: dict[str, Value] = {
         "单位": done.units[0].unit,
         "事项": "=1+1",
@@ -96,7 +98,8 @@ def test_every_formula_equals_python(office: Office, libreoffice: LibreOffice) -
         results = shape.results(values)
         expected = {(shape.places[key].sheet, shape.places[key].cell): stored(value) for key, value in results.items()}
         assert {at: text or "" for at, text in shown.items()} == expected
-        assert sum(text not in {"", None} for text in shown.values()) == (8 if values is WRONG else 12 if values else 0)
+        told = [text for key, text in results.items() if key.endswith(".校验")]
+        assert sum(bool(text) for text in told) == (8 if values is WRONG else 14 if values else 0)
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
@@ -117,4 +120,37 @@ def test_what_is_entered_there_is_decided(office: Office, libreoffice: LibreOffi
     assert review.cells["交办登记.001.事项"] == "=1+1"
     again = office.collect()
     assert {found.code for _, found in again.review} == {"text-like-formula", "review-register-claim"}
-    assert len(review.record) == 12
+    assert len(review.record) == 14
+
+
+def test_progress_follows_what_is_typed(office: Office, libreoffice: LibreOffice) -> None:
+    """Counts, attention and links change as a reviewer types; a link leads to the first row that is still undecided."""
+    done = office.collect()
+    shape = the_shape(office, done)
+    first = next(key for key in shape.fields if key.endswith(".核定"))
+    row = first.removesuffix(".核定")
+    keys = ["进度.合计.类别", "进度.01.未定", "进度.01.去处", "进度.02.未定", f"{row}.关注", f"{row}.未定"]
+    places = [(shape.places[key].sheet, shape.places[key].cell) for key in keys]
+    with libreoffice.open(Reviewing(office).master) as document:
+        before = [each.content for each in document.read(places)]
+        document.set_inputs(typed(shape, {first: 0}))
+        document.calculate_all()
+        after = [each.content for each in document.read(places)]
+        link = document.read([places[2]])[0].formula
+        where = link.removeprefix("=IF").removeprefix("=")
+        document.set_formula(*places[4], f"={where[where.index('SUMPRODUCT') : where.rindex(';')]}")
+        document.calculate_all()
+        (target,) = document.read([places[4]])
+    assert before == ["还没有定的14项", 12, "第一个未定的", 2, "未核定", 1]
+    assert after == ["还没有定的13项", 11, "第一个未定的", 2, None, 0]
+    assert target.content == shape.places[first].row + 1
+
+
+def test_the_filter_of_one_view(office: Office) -> None:
+    """The rows of 审核, those of the claims, are filtered by their heads, which protection lets reviewers use."""
+    office.collect()
+    book = load_workbook(Reviewing(office).master)
+    for name in ("审核", "加分认定"):
+        sheet = book[name]
+        assert sheet.auto_filter.ref
+        assert sheet.protection.autoFilter is False  # not forbidden

@@ -41,35 +41,33 @@ def as_shown(dossier: Dossier, done: Review) -> Dossier:
     """
     decided = by_code(done)
     shown = {code: Mark(base=each.no).text for code, each in decided.items()}
-    told = _told_of(done)
+    told, held = _told_of(done), done.decided
     ruled_out = {code for code, each in decided.items() if scores.OUT in each.values}
     cases = tuple(
         replace(
             case,
-            told=told.get((case.unit.short, case.sub.code), ""),
+            told="".join((own := told.get((case.unit.short, case.sub.code), {})).values()),
+            register="" if Code.REVIEW_REGISTER_CONFLICT in own else row_text(held, case),
             out=case.out or case.code in ruled_out,
         )
         for case in dossier.cases
     )
-    return replace(dossier, cases=cases, decided=shown)
+    signed = {code: each.values.text(parts.REVIEWER) for code, each in decided.items()}
+    return replace(dossier, cases=cases, decided=shown, reviewers=signed)
 
 
 # What stands beside the rows, in this order: books of earlier versions are read by whether a contradiction comes first.
 _BESIDE = (Code.REVIEW_CONFLICT, Code.REVIEW_REGISTER_CONFLICT, Code.REVIEW_CHANGED)
 
 
-def _told_of(done: Review) -> Mapping[Key, str]:
+def _told_of(done: Review) -> Mapping[Key, Mapping[Code, str]]:
     """Give what this run has to say of each sub-point, in its own row."""
     own: defaultdict[Key, dict[Code, str]] = defaultdict(dict)
-    for _, fault in done.findings:
-        if fault.key and fault.code in _BESIDE:
-            own[fault.key][fault.code] = fault.message_in_row
-    held = done.decided
-    for case in done.dossier.cases:
-        key = case.unit.short, case.sub.code
-        if Code.REVIEW_REGISTER_CONFLICT not in own[key]:
-            own[key][Code.REVIEW_REGISTER_CONFLICT] = row_text(held, case)
-    return {key: "".join(said[code] for code in _BESIDE if code in said) for key, said in own.items()}
+    for code in _BESIDE:
+        for _, fault in done.findings:
+            if fault.key and fault.code is code:
+                own[fault.key][code] = fault.message_in_row
+    return own
 
 
 def still_open(done: Review) -> Dossier:

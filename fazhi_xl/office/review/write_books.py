@@ -11,7 +11,8 @@ from fazhi_xl.findings import Severity
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.review_form import TITLE, review_form
-from fazhi_xl.form.sheets.review.dossier import Dossier
+from fazhi_xl.form.sheets.review import registers, scores
+from fazhi_xl.form.sheets.review.dossier import Dossier, LeftOpen
 from fazhi_xl.form.sheets.review.registers import of_section
 from fazhi_xl.notice.check import EVERY_SECTION
 from fazhi_xl.notice.model import Notice, Section
@@ -23,6 +24,7 @@ from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.rounds.undecided import Undecided
 from fazhi_xl.text.commands import Command
 from fazhi_xl.text.system_errors import system_error
 from fazhi_xl.xlsx.writer.form import draw
@@ -114,16 +116,41 @@ def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool]:
     """Give the book's bytes, and whether it contains every unrecorded entry of the book it replaces."""
     context, book = done.context, draft.before
     dossier = as_shown(done.dossier, done)
-    own = of_section(dossier, draft.section) if draft.section else _marked(dossier, done, book)
-    form = review_form(own, edition=context.edition, key=context.space.key())
     contested = {code_of(context.notice, key) for key in done.open_keys}
     # Entries that are not recorded, since they are invalid or contested, are written back as typed.
     theirs = book.entered & (book.blocked | contested) if book else frozenset()
+    drawn = of_section(dossier, draft.section) if draft.section else _marked(dossier, done, book)
+    own = replace(drawn, left=tuple(_left(done, drawn, _answered(by_code(done), theirs, book))))
+    form = review_form(own, edition=context.edition, key=context.space.key())
     values = dict(_values(form, by_code(done), theirs, book))
     title = f"{context.mark}{context.notice.about.short_title}{draft.name.removesuffix('.xlsx')}"
     data = draw(form.shape, context.notice.theme, title=title, values=values).fill(form.slots)
     typed = book.typed if book else {}
     return data, all(key in form.shape.fields for key in typed if key.rpartition(".")[0] in theirs)
+
+
+_BLANK = frozenset({Undecided.SUB_POINT, Undecided.NOT_APPLICABLE, Undecided.BONUS, Undecided.DEDUCTION})
+_ANSWERS = (scores.SCORE, scores.OUT, registers.VERDICT)
+
+
+def _answered(decided: Mapping[str, Decision], theirs: frozenset[str], book: ReviewBook | None) -> frozenset[str]:
+    """Give the rows that are no longer blank in the book, so that its cells count them as decided."""
+    typed = (key.rpartition(".") for key in (book.typed if book else {}))
+    own = {row for row, _, column in typed if row in theirs and column in _ANSWERS}
+    held = {code for code, each in decided.items() if any(each.values.get(column) is not None for column in _ANSWERS)}
+    return frozenset(own | (held - theirs))
+
+
+def _left(done: Review, dossier: Dossier, answered: frozenset[str]) -> Iterator[LeftOpen]:
+    """Give what is open besides the rows that the book itself counts as undecided."""
+    counted = {case.code for case in dossier.cases if not case.register}
+    counted |= {each.code for each in (*dossier.claims, *dossier.provided)}
+    for each in done.open:
+        if each.code not in counted or each.code in answered:
+            kind = (
+                Undecided.UNREAD if each.kind in _BLANK else each.kind
+            )  # no longer blank: what stands there was not taken
+            yield LeftOpen(word=kind.word, sheet=each.sheet, code=each.code)
 
 
 def _marked(dossier: Dossier, done: Review, book: ReviewBook | None) -> Dossier:

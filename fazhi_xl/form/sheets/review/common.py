@@ -8,13 +8,14 @@ from datetime import date
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Expr
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, SheetColumn, Slot
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Computed, Content, Field, Label, Row, SheetColumn, Slot
 from fazhi_xl.form.sheets.common.context import band, code_cell
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import needed_where, row_status
 from fazhi_xl.form.sheets.review.dossier import Asked, Dossier
 
 UNIT, REVIEWER, DAY, NOTE, BASIS, DECIDED = "单位", "审核人", "审核日期", "说明", "数据", "决定"
+OPEN, SECTION = "未定", "科室"  # 1 while the row is undecided, else 0; and who decides it
 SIGNED = (REVIEWER, DAY)
 TITLES = {
     "编号": "编号",
@@ -24,6 +25,8 @@ TITLES = {
     STATUS_COLUMN: STATUS_COLUMN,
     BASIS: "数据版本",
     DECIDED: "已定序号",
+    OPEN: "未定",
+    SECTION: "科室",
 }
 WIDTHS = {NOTE: 24, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 24, BASIS: 10, DECIDED: 8}
 NOTE_LENGTH = 300
@@ -77,6 +80,11 @@ def signed(fields: Iterable[Field], decided: Expr) -> Iterator[Field]:
     for field in fields:
         more: tuple[Check, ...] = (needed_where(field, decided),) if field.column in SIGNED else ()
         yield replace(field, checks=(*field.checks, *more))
+
+
+def undecided(*inputs: str) -> Computed:
+    """Count a row as undecided while these of its inputs, by field code, are blank."""
+    return Computed(x.when(x.both(*(x.blank(x.Ref(key)) for key in inputs)), x.ONE, x.ZERO), "computed_whole")
 
 
 def row(

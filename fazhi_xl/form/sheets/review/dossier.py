@@ -36,7 +36,7 @@ class Inputs:
 class Case:
     """One sub-point of one unit, as it was returned; `facts` and `doubts` are texts, `evidence` counts the ledger's rows.
 
-    `told` is what this run has to say of it: that books contradict each other, or by which register it is scored.
+    `told` is what this run has to say of it, as that books contradict each other, and `register` by which register it is scored.
     """
 
     unit: Unit
@@ -47,6 +47,7 @@ class Case:
     evidence: int = 0
     doubts: str = ""
     told: str = ""
+    register: str = ""
     out: bool = False  # 不涉及 is to be approved or refused
 
     @property
@@ -78,10 +79,20 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOpen:
+    """What was open when the returns were collected, which no cell of a book can tell: the word for its kind, its sheet and row."""
+
+    word: str
+    sheet: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """Everything that the office decides; `registers` names the rows that it fills in itself, by the sheet's name.
 
-    `alike` tells of those rows what they look like, by their codes.
+    `alike` tells of those rows what they look like, and `reviewers` who decided a row, by their codes; `left` is what is open besides
+    the rows that nobody has decided.
 
     `basis` and `decided` give what is printed in each row: the digest of what it shows, and the decision that it shows.
     `unexplained` are rows with the verdict that an earlier version recorded there without the reason that one needs by now.
@@ -96,7 +107,14 @@ class Dossier:
     basis: Mapping[str, str] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=dict)
     unexplained: Mapping[str, str] = field(default_factory=dict)
+    reviewers: Mapping[str, str] = field(default_factory=dict)
+    left: tuple[LeftOpen, ...] = ()
     mark: str = ""
     this_year: int = 0  # in which one may decide, where the round goes on longer than a year
     section: Section | None = None  # of a section's own book
     inputs: Inputs = field(default_factory=Inputs, compare=False)
+
+    def section_of(self, sub: SubPoint) -> str:
+        """Name the section that decides a sub-point; blank where the review is not shared."""
+        item = self.notice.item_of[sub.code].id
+        return next((each.name for each in self.notice.about.review.sections if item in each.items), "")

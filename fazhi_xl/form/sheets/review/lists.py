@@ -10,12 +10,12 @@ from fazhi_xl.form.model import STATUS_COLUMN, Field, Row, Sheet
 from fazhi_xl.form.sheets.common.context import head_row
 from fazhi_xl.form.sheets.common.rows import needed_where
 from fazhi_xl.form.sheets.review import common as parts
-from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, REVIEWER
+from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, OPEN, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Dossier
 
 _CODE = 12  # the least width of the codes' column
 _TAIL: dict[str, float] = {
-    NOTE: 24, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 24, BASIS: 10, DECIDED: 8,
+    NOTE: 24, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 24, OPEN: 7, BASIS: 10, DECIDED: 8,
 }  # fmt: skip
 
 
@@ -28,18 +28,22 @@ class Draft:
     widths: Mapping[str, float]
     titles: Mapping[str, str]
     note: str
+    counted: bool = False  # whether rows of it say that they are undecided
+    filtered: bool = False
 
 
 def list_sheet(dossier: Dossier, draft: Draft, rows: Iterable[Row]) -> Sheet:
     """Lay out a list: its own columns, then those that every list has."""
     made = tuple(rows)
+    tail = {code: width for code, width in _TAIL.items() if draft.counted or code != OPEN}
     longest = max((_CODE, *(_width(row.code) for row in made if not row.hidden)))
-    columns = parts.columns({"编号": longest, **draft.widths, **_TAIL}, {**parts.TITLES, **draft.titles})
+    columns = parts.columns({"编号": longest, **draft.widths, **tail}, {**parts.TITLES, **draft.titles})
     return Sheet(
         name=draft.name,
         columns=columns,
         rows=(*parts.review_heading(dossier, columns, draft.title, draft.note), head_row(columns), *made),
         tab="band",
+        filtered=draft.filtered,
     )
 
 

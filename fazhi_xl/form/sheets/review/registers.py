@@ -16,7 +16,7 @@ from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
 from fazhi_xl.form.sheets.common.rows import filled, needed_where
 from fazhi_xl.form.sheets.common.situations import graded, labels, level_checks, level_names
 from fazhi_xl.form.sheets.review import common as parts
-from fazhi_xl.form.sheets.review.common import NOTE
+from fazhi_xl.form.sheets.review.common import NOTE, OPEN
 from fazhi_xl.form.sheets.review.dossier import Dossier, Likeness, Matter, row_code
 from fazhi_xl.form.sheets.review.kept import register_sheet
 from fazhi_xl.form.sheets.review.lists import Draft, entry, list_sheet
@@ -133,13 +133,17 @@ def _bonus(dossier: Dossier) -> Sheet:
         parts.row(
             dossier,
             claim.code,
-            claim_cells(dossier.notice, claim),
+            {**claim_cells(dossier.notice, claim), OPEN: parts.undecided(f"{claim.code}.{VERDICT}")},
             partial(_verdict, dossier, claim.code, (Verdict.RECOGNISED, Verdict.REFUSED)),
             dossier.unexplained.get(claim.code),
         )
         for claim in dossier.claims
     )
-    return list_sheet(dossier, Draft(name=BONUS, title=BONUS, widths=widths, titles=_TITLES, note=note), rows)
+    return list_sheet(
+        dossier,
+        Draft(name=BONUS, title=BONUS, widths=widths, titles=_TITLES, note=note, counted=True, filtered=True),
+        rows,
+    )
 
 
 def _worth(notice: Notice) -> str:
@@ -214,7 +218,7 @@ def _deductions(dossier: Dossier) -> Sheet:
         parts.row(
             dossier,
             each.code,
-            provided_cells(notice, each),
+            {**provided_cells(notice, each), OPEN: parts.undecided(f"{each.code}.{VERDICT}")},
             partial(_verdict, dossier, each.code, (Verdict.DEDUCTED, Verdict.NOT_DEDUCTED)),
             dossier.unexplained.get(each.code),
         )
@@ -232,7 +236,9 @@ def _deductions(dossier: Dossier) -> Sheet:
     )
     return list_sheet(
         dossier,
-        Draft(name=DEDUCTIONS, title=DEDUCTIONS, widths=widths, titles=_TITLES, note=note),
+        Draft(
+            name=DEDUCTIONS, title=DEDUCTIONS, widths=widths, titles=_TITLES, note=note, counted=bool(dossier.provided)
+        ),
         (*given, *own, *names),
     )
 

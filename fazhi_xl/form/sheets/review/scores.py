@@ -11,13 +11,13 @@ from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import with_checks
 from fazhi_xl.form.expression import Ref
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Points, Sheet
+from fazhi_xl.form.model import STATUS_COLUMN, Check, Computed, Content, Field, Given, Label, Points, Sheet
 from fazhi_xl.form.sentences import range_text
 from fazhi_xl.form.sheets.common.context import head_row
 from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
 from fazhi_xl.form.sheets.common.rows import filled, needed_where
 from fazhi_xl.form.sheets.review import common as parts
-from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, REVIEWER
+from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, OPEN, REVIEWER, SECTION
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import SubPoint
@@ -26,6 +26,7 @@ from fazhi_xl.points import Hundredths, in_points, short
 NAME = "审核"
 UNIT = parts.UNIT
 TEXT, POINTS, FACTS, AUTO, SELF, EVIDENCE, DOUBTS = "得分点", "分值", "事实", "测算", "自评", "佐证", "待核"
+ATTENTION = "关注"
 SCORE, OUT, REASON, VISITED, FOUND = "核定", "不涉及", "原因", "查证日期", "查证情况"
 SPELT_OUT = ("(写明)", "\uff08写明\uff09")  # a reason of the catalogue that ends so needs the note
 
@@ -37,36 +38,45 @@ class Approval(StrEnum):
     REFUSED = "不核准"
 
 
+class Attention(StrEnum):
+    """Why a reviewer looks at a row: what column 关注 says, and is filtered by."""
+
+    OPEN = "未核定"
+    OVER = "自评高于测算"
+    DOUBT = "有疑点"
+    OUT = "申请不涉及"
+
+
 WIDTHS: dict[str, float] = {
-    "编号": 11, UNIT: 14, TEXT: 38, POINTS: 7, FACTS: 38, AUTO: 8, SELF: 8, EVIDENCE: 7, DOUBTS: 30,
-    SCORE: 9, OUT: 9, REASON: 17, NOTE: 24, VISITED: 12, FOUND: 24, REVIEWER: 10, DAY: 12,
-    STATUS_COLUMN: 24, BASIS: 10, DECIDED: 8,
+    "编号": 11, UNIT: 14, SECTION: 11, TEXT: 38, POINTS: 7, FACTS: 38, AUTO: 8, SELF: 8, EVIDENCE: 7, DOUBTS: 30,
+    ATTENTION: 15, SCORE: 9, OUT: 9, REASON: 17, NOTE: 24, VISITED: 12, FOUND: 24, REVIEWER: 10, DAY: 12,
+    STATUS_COLUMN: 24, OPEN: 7, BASIS: 10, DECIDED: 8,
 }  # fmt: skip
 TITLES = {
     **parts.TITLES, UNIT: "单位", TEXT: "得分点", POINTS: "分值", FACTS: "填报事实", AUTO: "测算分", SELF: "自评分",
-    EVIDENCE: "佐证(份)", DOUBTS: "待核", SCORE: "核定分", OUT: "不涉及", REASON: "扣分原因",
+    EVIDENCE: "佐证(份)", DOUBTS: "待核", ATTENTION: "关注", SCORE: "核定分", OUT: "不涉及", REASON: "扣分原因",
     VISITED: "现场查证日期", FOUND: "现场查证情况",
 }  # fmt: skip
 _NOTE = (
     "逐行填核定分;低于{compared}的,选扣分原因或写说明;单位申请不涉及的,选核准(分值从应得分中减去)或不核准(计0分),核定分留空。"
     "核定分、不涉及填了的,填审核人和审核日期。填好后保存、关闭,再收一次表。"
+    "只看一类的:点“关注”的筛选箭头,在搜索框里键入{attention}。"
 )
 
 
 def sheet(dossier: Dossier) -> Sheet:
     """Draw up the sheet: a row for each case of the dossier."""
-    columns = parts.columns(
-        {code: width for code, width in WIDTHS.items() if code != SELF or _self_scored(dossier)}, TITLES
-    )
+    absent = {*(() if _self_scored(dossier) else (SELF,)), *(() if _shared(dossier) else (SECTION,))}
+    columns = parts.columns({code: width for code, width in WIDTHS.items() if code not in absent}, TITLES)
     title = f"审核表({dossier.section.name})" if dossier.section else "审核表"
     rows = [
-        *parts.review_heading(dossier, columns, title, _NOTE.format(compared=_compared(dossier))),
+        *parts.review_heading(dossier, columns, title, _note(dossier)),
         head_row(columns),
         *(
             parts.row(
                 dossier,
                 case.code,
-                case_cells(case, own=_self_scored(dossier)),
+                {**case_cells(case, own=_self_scored(dossier)), **_counted(dossier, case)},
                 partial(_fields, dossier, case),
                 (case.out, case.self_score is None, case.sub.points),
             )
@@ -74,6 +84,42 @@ def sheet(dossier: Dossier) -> Sheet:
         ),
     ]
     return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input", filtered=True)
+
+
+def _note(dossier: Dossier) -> str:
+    words = [each for each in Attention if each is not Attention.OVER or _self_scored(dossier)]
+    return _NOTE.format(compared=_compared(dossier), attention="或".join(words))
+
+
+def _shared(dossier: Dossier) -> bool:
+    """Say whether several sections find their rows in this book."""
+    return bool(dossier.notice.about.review.sections) and dossier.section is None
+
+
+def _counted(dossier: Dossier, case: Case) -> Mapping[str, Content]:
+    """Give what a row is filtered and counted by: whose it is, why one looks at it, and whether it is undecided."""
+    section = {SECTION: Label(dossier.section_of(case.sub), "measure")} if _shared(dossier) else {}
+    held = "、".join(_attention(case))
+    if case.register:  # a register settles it, and nothing is entered
+        return {**section, ATTENTION: Label(held, "measure"), OPEN: Given(0, "computed_whole")}
+    inputs = (f"{case.code}.{column}" for column in (SCORE, *((OUT,) if case.out else ())))
+    is_open = parts.undecided(*inputs)
+    said = x.when(
+        x.equal(Ref(f"{case.code}.{OPEN}"), x.ONE),
+        x.Const("、".join(filter(None, (Attention.OPEN, held)))),
+        x.Const(held),
+    )
+    return {**section, ATTENTION: Computed(said, "computed_text"), OPEN: is_open}
+
+
+def _attention(case: Case) -> Iterator[Attention]:
+    """Give why a row is looked at, whether it is decided or not."""
+    if case.self_score is not None and case.auto is not None and case.self_score > case.auto:
+        yield Attention.OVER
+    if case.told or case.doubts:
+        yield Attention.DOUBT
+    if case.out:
+        yield Attention.OUT
 
 
 def _self_scored(dossier: Dossier) -> bool:
@@ -95,7 +141,7 @@ def case_cells(case: Case, *, own: bool = True) -> Mapping[str, Content]:
         AUTO: _points(case.auto),
         **({SELF: _points(case.self_score)} if own else {}),
         EVIDENCE: Label(str(case.evidence), "measure"),
-        DOUBTS: Label(case.told + case.doubts, "hint"),
+        DOUBTS: Label(case.told + case.register + case.doubts, "hint"),
         OUT: Label("", "measure"),  # an input stands here where the unit claims it
     }
 

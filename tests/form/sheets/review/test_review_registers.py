@@ -58,10 +58,10 @@ def said(shape: Shape, row: str, values: Mapping[str, Value]) -> Value:
 def test_every_list_has_its_sheet(shape: Shape, tmp_path: Path) -> None:
     """The lists that the notice has a use for, then its registers in their order; a notice without any has only the scores."""
     assert [each.name for each in shape.sheets] == [
-        "审核", "加分认定", "减分登记", "否决登记", "迟交登记", "满意率调查", "全县平均",
+        "进度", "审核", "加分认定", "减分登记", "否决登记", "迟交登记", "满意率调查", "全县平均",
     ]  # fmt: skip
     bare = review_shape(dossier(catalogue(tmp_path, minimal())))
-    assert [each.name for each in bare.sheets] == ["审核"]
+    assert [each.name for each in bare.sheets] == ["进度", "审核"]
 
 
 def test_a_register_has_the_columns_of_its_scope(shape: Shape) -> None:
@@ -145,8 +145,10 @@ def test_a_section_has_the_registers_of_its_sub_points(notice: Notice) -> None:
     """A register stands in the books of the sections that hold a sub-point which it feeds."""
     first, second = notice.about.review.sections
     every = dossier(notice)
-    assert [each.name for each in review_shape(of_section(every, first)).sheets] == ["审核", "迟交登记"]
-    assert [each.name for each in review_shape(of_section(every, second)).sheets] == ["审核", "满意率调查", "全县平均"]
+    assert [each.name for each in review_shape(of_section(every, first)).sheets] == ["进度", "审核", "迟交登记"]
+    assert [each.name for each in review_shape(of_section(every, second)).sheets] == [
+        "进度", "审核", "满意率调查", "全县平均",
+    ]  # fmt: skip
 
 
 PLAIN: Table = {
