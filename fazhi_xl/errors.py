@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
+
+
+def traced(error: Exception) -> str:
+    """Give an error's traceback as text, for a log."""
+    return "".join(traceback.format_exception(error))
 
 
 class FazhiError(Exception):

@@ -187,7 +187,7 @@ def report_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     if not request.node.get_closest_marker("whole") and not _exhaustive(request.config):
         monkeypatch.setattr(results, "ranking_book", lambda _: None)
         monkeypatch.setattr(results, "report_bytes", lambda *_: b"")
-        monkeypatch.setattr(results, "send_back", lambda *_: None)
+        monkeypatch.setattr(results, "send_back", lambda *_: {})
         monkeypatch.setattr(results, "publishing", lambda *_: ())
 
 

@@ -12,6 +12,7 @@ from fazhi_xl.text.commands import Command
 FATAL, ERROR, CONFIRM, NOTE = Severity.FATAL, Severity.ERROR, Severity.CONFIRM, Severity.NOTE
 UNIT, OFFICE, NOBODY = Actor.UNIT, Actor.OFFICE, Actor.NOBODY
 FILE, IDENTITY, FORM, RETURN, SURROUNDINGS, UNREAD, VALUE, NORMALISED, SUB_POINT, LIST, REVIEW = Topic
+FAILURES = "出错记录.log"  # beside the results, with the tracebacks of files over which the program itself failed
 BACK, NOTHING = "退回单位改正。", "不用处理。"
 
 
@@ -214,7 +215,14 @@ class Code(StrEnum):
     EVIDENCE_FILE = ("evidence-file", NOTE, NOBODY, RETURN,
         "放在以项目序号命名的文件夹里,按台账材料登记,不当作报送的表读取。", "不用处理;审核时在回收文件夹里查看。")
     FILE_UNREADABLE = ("file-unreadable", FATAL, OFFICE, FILE,
-        "读取时出现意外错误,已跳过,其余文件照常处理({detail})。请把此文件交维护人员。", "交维护人员,并请单位重新发送。")
+        "文件读不出来,已跳过,其余文件照常处理({detail})。请核对文件能不能打开,放好后再收一次表。",
+        "核对文件能不能打开;打不开的,请单位重新发送。")
+    FILE_FAILED = ("file-failed", FATAL, OFFICE, FILE,
+        f"处理时出现意外错误,已跳过,其余文件照常处理({{detail}};细节写在结果文件夹的“{FAILURES}”里)。请把文件和这份记录交维护人员。",
+        "交维护人员,并请单位另存为 .xlsx 后重新发送。")
+    LETTER_FAILED = ("letter-failed", CONFIRM, OFFICE, RETURN,
+        f"给单位退回修改的表没有做成({{detail}};细节写在结果文件夹的“{FAILURES}”里),其余照常。请把收到的表和这份记录交维护人员。",
+        f"把记录交维护人员;先用 {Command.REISSUE} 补发,并告诉单位要改什么。")
     # Beside the cells
     COMMENTS_LEFT = ("comments-left", NOTE, NOBODY, SURROUNDINGS,
         "有{count}处批注:{value}。批注不作为填报内容;需要说明的,请写在情况说明里。", "看批注里有没有要补进情况说明的内容。")

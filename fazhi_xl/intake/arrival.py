@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from fazhi_xl.findings import Finding
+from fazhi_xl.errors import traced
+from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.limits import MB
 from fazhi_xl.rounds.day_basis import DayBasis
 
@@ -26,7 +27,7 @@ class Arrival:
 
     `moment` is the mail's or else the file's own time, by which those of one day are ordered; `sender` the mail's address.
     `data` is None where the file was not read, or not kept: then `fingerprint` is its SHA-256. `excluded` says that the office does
-    not want it; where `trouble` stands, it cannot be used.
+    not want it; where `trouble` stands, it cannot be used, and `trace` is the traceback where the program itself failed over it.
     """
 
     path: str
@@ -39,11 +40,17 @@ class Arrival:
     litter: bool = False
     excluded: bool = False
     trouble: Finding | None = None
+    trace: str = ""
 
     @property
     def sha256(self) -> str:
         """Give the fingerprint; of a file that was not read there is none."""
         return self.fingerprint if self.data is None else hashlib.sha256(self.data).hexdigest()
+
+
+def failure(error: Exception) -> tuple[Finding, str]:
+    """Give the finding for a file on which the program itself failed, and the traceback for the log."""
+    return finding(Code.FILE_FAILED, detail=type(error).__name__), traced(error)
 
 
 class Budget:

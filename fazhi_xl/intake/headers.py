@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.utils import collapse_rfc2231_value, parseaddr, parsedate_to_datetime
+from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote_to_bytes
 
@@ -52,9 +52,9 @@ def _parameter(part: Message, header: str, key: str) -> str:
     plain: Message = Message()  # the class of before RFC 6532 takes RFC 2231 apart and leaves encoded words alone
     plain[header] = raw(part, header)
     found = plain.get_param(key, "", header)
-    if isinstance(found, tuple):
-        charset, language, text = found
-        found = collapse_rfc2231_value((_charset(charset), language, text))
+    if isinstance(found, tuple):  # each byte that was escaped is one character of it (RFC 2231, section 4)
+        charset, _, text = found
+        found = decoded_header(text.encode("latin-1", "replace"), charset or "utf-8")
     name = header_words(found)
     if _PERCENT.search(name) and name.isascii():
         with suppress(UnicodeDecodeError):
@@ -89,7 +89,7 @@ def header_words(text: str) -> str:
 def decoded_header(data: bytes, charset: str = "utf-8") -> str:
     """Decode by the declared character set, else as UTF-8, else as GB 18030."""
     for encoding in (_charset(charset), "utf-8"):
-        with suppress(LookupError, UnicodeDecodeError):
+        with suppress(LookupError, ValueError):  # the second also where a character set is no name at all
             return data.decode(encoding)
     return data.decode("gb18030", "replace")
 

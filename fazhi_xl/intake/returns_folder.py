@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fazhi_xl.findings import Code, finding
 from fazhi_xl.intake.archives import ZIP, archive_of, members
-from fazhi_xl.intake.arrival import PACKAGE_LIMIT, Arrival, Budget, is_litter
+from fazhi_xl.intake.arrival import PACKAGE_LIMIT, Arrival, Budget, failure, is_litter
 from fazhi_xl.intake.mails import attached, is_mail, mail_trouble, nested_mail
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.rounds.day_basis import DayBasis
@@ -108,7 +108,7 @@ def _arrived(path: Path, name: str, folders: Sequence[str]) -> Iterator[Arrival]
     except OSError as error:
         yield replace(arrival, trouble=finding(Code.FILE_UNREADABLE, detail=system_error(error)))
     else:
-        yield from _opened(replace(arrival, data=data), Budget())
+        yield from _survived(replace(arrival, data=data))
 
 
 def _read(path: Path, facts: os.stat_result | None) -> bytes:
@@ -143,6 +143,15 @@ def _received(folders: Sequence[str], facts: os.stat_result | None) -> tuple[dat
             return date(int(year), *map(int, written)), DayBasis.FOLDER
     own = datetime.fromtimestamp(facts.st_mtime).astimezone().date() if facts else _UNKNOWN_DAY
     return own, DayBasis.FILE
+
+
+def _survived(arrival: Arrival) -> Iterator[Arrival]:
+    """Open a file; where the program itself fails over it, what was found until then stays, and the file is told."""
+    try:
+        yield from _opened(arrival, Budget())
+    except Exception as error:  # noqa: BLE001 - whatever an archive or a mail sets off, the other files are read
+        trouble, trace = failure(error)
+        yield replace(arrival, trouble=trouble, trace=trace)
 
 
 def _opened(arrival: Arrival, budget: Budget, *, packed: bool = False, posted: bool = False) -> Iterator[Arrival]:

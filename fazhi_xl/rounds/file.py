@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fazhi_xl.answers.read import Answers
@@ -20,7 +20,8 @@ class FileResult:
     """A file among the returns; `path` is within them, `answers` are what it says, whether it counts or not.
 
     `basis` is what the day of receipt rests on; `copy` is the original kept in the archive, by its path from the results. `documents`
-    are what a return that counts lists as evidence; of a file that is evidence itself `evidence` says whose it is.
+    are what a return that counts lists as evidence; of a file that is evidence itself `evidence` says whose it is. `trace` is the
+    traceback where the program itself failed over the file.
     """
 
     path: str
@@ -34,6 +35,7 @@ class FileResult:
     copy: str = ""
     documents: tuple[Document, ...] = ()
     evidence: EvidenceFile | None = None
+    trace: str = ""
 
     @property
     def counts(self) -> bool:
@@ -44,6 +46,10 @@ class FileResult:
     def usable(self) -> bool:
         """Say whether somebody filled it in and it could be read, whether it counts or another; what the office set aside is not."""
         return self.answers is not None and not self.answers.blank and self.status not in _UNUSED
+
+    def noting(self, more: Finding, *, trace: str) -> FileResult:
+        """Add a finding about a failure of the program itself, with its traceback."""
+        return replace(self, findings=(*self.findings, more), trace=f"{self.trace}{trace}")
 
     def actor(self, found: Finding) -> Actor:
         """Say who has to act on a finding; on one about a file of no unit that is known, the office."""

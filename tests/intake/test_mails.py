@@ -73,6 +73,23 @@ def test_content_decides(tmp_path: Path) -> None:
     assert list(opened(tmp_path, mail({"甲.xlsx": b"a"}).as_bytes(), "转存")) == ["转存/甲.xlsx"]
 
 
+IMPOSSIBLE = ["\x00utf-8", "undefined", "idna", "base64", "punycode", "utf-8 ", "x" * 200, "=", "utf-99"]
+
+
+@pytest.mark.parametrize("charset", IMPOSSIBLE)
+def test_impossible_character_sets(tmp_path: Path, charset: str) -> None:
+    """A name or a text whose character set is none is read as UTF-8, else as GB 18030."""
+    word = f"=?{charset}?b?{b64encode('信.xlsx'.encode()).decode()}?="
+    heads = (
+        f'Content-Disposition: attachment; filename="{word}"',
+        f"Content-Disposition: attachment; filename*={charset}''%E4%BF%A1.xlsx",
+    )
+    for head in heads:
+        text = f"From: a@b.c\nTo: d@e.f\nMIME-Version: 1.0\nContent-Type: application/octet-stream; charset={charset}\n{head}\n\nx"
+        (found,) = opened(tmp_path, text.encode()).values()
+        assert (found.path, code(found)) == ("信.eml/信.xlsx", "")
+
+
 @pytest.mark.parametrize("data", [b"", b"\x00\x01", b"hello", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"note: x\n\n"])
 def test_name_alone_makes_no_mail(tmp_path: Path, data: bytes) -> None:
     """What has no mail's headers arrives as it is, though it is called .eml."""

@@ -20,24 +20,30 @@ from fazhi_xl.rounds.status import Status
 
 _BOM = "\ufeff"  # or old Windows programs take the text for GBK
 Pack = dict[str, bytes]
+Dated = dict[str, tuple[RecordedFile, bytes]]
 
 
-def send_back(space: Workspace, round_: Round, forms: Iterable[Form], jobs: int = 1) -> tuple[Path, ...]:
+def send_back(space: Workspace, round_: Round, forms: Iterable[Form], jobs: int = 1) -> Mapping[str, Exception]:
     """Write the correction packs into 结果/退回, and remove those of earlier runs that are not needed any more.
 
-    If only the day differs, the file stays as it is, with the office's own entries in it.
+    If only the day differs, the file stays as it is, with the office's own entries in it. Gives what was raised over a pack that could
+    not be drawn, by the path of the file that it answers. Raises WrongUseError where files cannot be written.
     """
     folder, before = space.corrections, read_record(space.corrections)
     made: dict[str, RecordedFile] = {}
     drawn: Pack = {}
+    failed: dict[str, Exception] = {}
     letters = tuple(_letters(round_, {form.unit: form for form in forms}))
-    for pack in spread(partial(_dated, before=before), letters, jobs):
+    for letter, pack in zip(letters, spread(partial(_attempted, before=before), letters, jobs), strict=True):
+        if isinstance(pack, Exception):
+            failed[letter.file.path] = pack
+            continue
         for name, (file, data) in pack.items():
             made[name] = file
             if not _edited(folder / name, before.get(name), file):
                 drawn[name] = data
     update(space, folder, before, made, drawn)
-    return tuple(folder / name for name in made)
+    return failed
 
 
 # Which units, and about which file -------------------------------------------------------------------------------------
@@ -79,7 +85,15 @@ def _encoded(text: str) -> bytes:
 # The day that it bears -------------------------------------------------------------------------------------------------
 
 
-def _dated(letter: Letter, before: Files) -> dict[str, tuple[RecordedFile, bytes]]:
+def _attempted(letter: Letter, before: Files) -> Dated | Exception:
+    """Make a letter's files; what is raised over it is given instead, so that the other units get theirs."""
+    try:
+        return _dated(letter, before)
+    except Exception as error:  # noqa: BLE001 - whatever one return sets off
+        return error
+
+
+def _dated(letter: Letter, before: Files) -> Dated:
     """Make a letter's files; where nothing but the day is new they keep their day."""
     known = {before[name].day for name in before if name.startswith(file_stem(letter.unit))}
     for day in known:
@@ -89,7 +103,7 @@ def _dated(letter: Letter, before: Files) -> dict[str, tuple[RecordedFile, bytes
     return _entered(_pack(letter), letter.day.isoformat())
 
 
-def _entered(packed: Pack, day: str) -> dict[str, tuple[RecordedFile, bytes]]:
+def _entered(packed: Pack, day: str) -> Dated:
     return {name: (RecordedFile(day=day, sha256=(digest(data),)), data) for name, data in packed.items()}
 
 

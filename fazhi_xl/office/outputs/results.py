@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from fazhi_xl.errors import WrongUseError
+from fazhi_xl.errors import WrongUseError, traced
+from fazhi_xl.findings import Code, finding
 from fazhi_xl.form.model import Form
 from fazhi_xl.office.outputs.corrections import send_back
+from fazhi_xl.office.outputs.failures import write_failures
 from fazhi_xl.office.outputs.publish import publishing
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, json_bytes
 from fazhi_xl.office.workspace.recorded_folder import digest, stored
@@ -27,12 +29,19 @@ _AFTER = "原件已存档,其余结果已经写好。处理后重新运行即可
 
 
 def write_results(space: Workspace, round_: Round, forms: Iterable[Form], jobs: int) -> Round:
-    """Write every result that can be written. Raises WrongUseError for those that cannot, when the others are there."""
-    kept, outputs = _settled(space, round_)
-    steps: list[Callable[[], object]] = [partial(space.write, path, data) for path, data in outputs.items()]
-    steps.append(partial(send_back, space, kept, forms, jobs))
-    steps += publishing(space, kept)
+    """Write every result that can be written. Raises WrongUseError for those that cannot, when the others are there.
+
+    The correction packs come first: a return for which none can be drawn has one more finding, which the other results name.
+    """
     failed: list[WrongUseError] = []
+    unanswered: Mapping[str, Exception] = {}
+    try:
+        unanswered = send_back(space, round_, forms, jobs)
+    except WrongUseError as error:
+        failed.append(error)
+    kept, outputs = _settled(space, _noted(round_, unanswered))
+    steps: list[Callable[[], object]] = [partial(space.write, path, data) for path, data in outputs.items()]
+    steps += [partial(write_failures, space, kept.files), *publishing(space, kept)]
     for step in steps:
         try:
             step()
@@ -41,6 +50,17 @@ def write_results(space: Workspace, round_: Round, forms: Iterable[Form], jobs: 
     if failed:
         raise WrongUseError("\n".join(map(str, (*failed, _AFTER))))
     return kept
+
+
+def _noted(round_: Round, unanswered: Mapping[str, Exception]) -> Round:
+    """Note on each file that its correction pack could not be drawn."""
+    files = tuple(
+        file.noting(finding(Code.LETTER_FAILED, detail=type(error).__name__), trace=traced(error))
+        if (error := unanswered.get(file.path))
+        else file
+        for file in round_.files
+    )
+    return replace(round_, files=files) if unanswered else round_
 
 
 def _settled(space: Workspace, round_: Round) -> tuple[Round, dict[Path, bytes]]:

@@ -15,7 +15,7 @@ from fazhi_xl.answers.structure import Layout, column_number, examined
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.expression import Value
-from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile, IdentifiedReturn, older_edition, unreadable
+from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile, IdentifiedReturn, older_edition
 from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.xlsx.reader import RawBook
 from fazhi_xl.xlsx.reader.frame import to_frame
@@ -44,26 +44,21 @@ class _FoundInputs:
         return older_edition(self.findings)
 
     def read(self) -> _Read:
-        """Read the inputs; an exception becomes a result, so that the other forms are read."""
+        """Read the inputs."""
         book, form = self.identified.book, self.identified.form
-        try:
-            read = read_answers(form.shape, self.located, prior=form.prior, date1904=book.date1904)
-            layout = Layout(
-                merges={sheet.name: sheet.merges for sheet in book.sheets},
-                names=frozenset(book.names),
-                cells=book.cells,
-                formulas_known=book.formulas_known,
-            )
-            answers = examined(form, read, self.located, layout, older=self.older)
-        except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
-            return _Read(values={}, cells={}, error=type(error).__name__)
+        read = read_answers(form.shape, self.located, prior=form.prior, date1904=book.date1904)
+        layout = Layout(
+            merges={sheet.name: sheet.merges for sheet in book.sheets},
+            names=frozenset(book.names),
+            cells=book.cells,
+            formulas_known=book.formulas_known,
+        )
+        answers = examined(form, read, self.located, layout, older=self.older)
         return _Read(values=answers.values, findings=answers.findings, cells=answers.cells)
 
-    def answered(self, read: _Read) -> AnsweredReturn | ClosedFile:
-        """Put the form together with what was read of it, or close it with the error that reading raised."""
+    def answered(self, read: _Read) -> AnsweredReturn:
+        """Put the form together with what was read of it."""
         arrival, book, form = self.identified.arrival, self.identified.book, self.identified.form
-        if read.error:
-            return unreadable(arrival, read.error, form.unit)
         answers = Answers(
             shape=form.shape, values=read.values, findings=read.findings, prior=form.prior, cells=read.cells
         )
@@ -74,12 +69,11 @@ class _FoundInputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """The result of reading a form, as it is sent between processes (without the form itself), or the name of the error that it raised."""
+    """The result of reading a form, as it is sent between processes: without the form itself."""
 
     values: Mapping[str, Value]
     findings: tuple[Finding, ...] = ()
     cells: Mapping[str, Found]
-    error: str = ""
 
 
 def _read(found: Mapping[int, _FoundInputs], jobs: int) -> dict[int, _Read]:

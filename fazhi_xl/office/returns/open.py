@@ -26,11 +26,11 @@ def open_all(
 
 
 def _open(arrival: Arrival, passwords: tuple[str, ...], sent_back: frozenset[str]) -> OpenedReturn | ClosedFile:
-    if code := _why_ignored(arrival, sent_back):
-        return ClosedFile(arrival=arrival, status=Status.IGNORED, findings=(finding(code),))
-    if arrival.trouble:
-        return refused(arrival, arrival.trouble)
     try:
+        if code := _why_ignored(arrival, sent_back):
+            return ClosedFile(arrival=arrival, status=Status.IGNORED, findings=(finding(code),))
+        if arrival.trouble:
+            return refused(arrival, arrival.trouble)
         return OpenedReturn(arrival=arrival, book=_without_front_sheet(read(arrival.data or b"", passwords=passwords)))
     except RejectedError as error:
         return refused(arrival, error.finding)

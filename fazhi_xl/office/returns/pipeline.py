@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
@@ -20,11 +21,15 @@ from fazhi_xl.office.returns.provenance import origins
 from fazhi_xl.office.returns.receipt_register import ReceiptRegister, corrected, read_register
 from fazhi_xl.office.returns.select import selected
 from fazhi_xl.office.returns.sources import Sources, arrived
-from fazhi_xl.office.returns.stages import ClosedFile, OpenedReturn
+from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile, IdentifiedReturn, OpenedReturn
+from fazhi_xl.office.returns.survival import survived
 from fazhi_xl.office.workspace.issued_round import IssuedRound
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import recorded_digests
 from fazhi_xl.rounds.file import FileResult
+
+Opened = Sequence[OpenedReturn | ClosedFile]
+Answered = Sequence[AnsweredReturn | ClosedFile]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +66,13 @@ def read_file(
 def _judged(
     issued: IssuedRound, opened: Iterable[OpenedReturn | ClosedFile], evidence: ItemFolders, jobs: int
 ) -> tuple[FileResult, ...]:
-    units = without_own_files(opened, issued.notice, issued.space.key())
-    known = without_evidence(identified(units, issued_numbers(issued)), evidence)
-    read = answered(known, jobs)
-    files = judged(selected(read), evidence_of(read, evidence), issued.notice)
-    return timed(files, issued.notice.about.dates.ledger_due)
+    numbers, notice, key = issued_numbers(issued), issued.notice, issued.space.key()
+
+    def known(returns: Opened) -> list[IdentifiedReturn | ClosedFile]:
+        return without_evidence(identified(without_own_files(returns, notice, key), numbers), evidence)
+
+    def results(returns: Answered) -> tuple[FileResult, ...]:
+        files = judged(selected(returns), evidence_of(returns, evidence), notice)
+        return timed(files, notice.about.dates.ledger_due)
+
+    return survived(results, survived(partial(answered, jobs=jobs), survived(known, opened)))

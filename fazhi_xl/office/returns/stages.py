@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from fazhi_xl.answers.locate import Found, Located
 from fazhi_xl.answers.read import Answers
-from fazhi_xl.findings import Code, Finding, finding
+from fazhi_xl.findings import Code, Finding
 from fazhi_xl.form.model import Form
-from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.intake.arrival import Arrival, failure
 from fazhi_xl.office.workspace.editions import EarlierEdition
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.xlsx.reader import RawBook
@@ -131,7 +131,7 @@ def refused(arrival: Arrival, why: Finding, unit: str | None = None) -> ClosedFi
     return ClosedFile(arrival=arrival, status=Status.REJECTED, findings=(why,), unit=unit)
 
 
-def unreadable(arrival: Arrival, error: Exception | str, unit: str | None = None) -> ClosedFile:
-    """Refuse a file on which the program itself failed, given the exception or the name of its class."""
-    detail = error if isinstance(error, str) else type(error).__name__
-    return refused(arrival, finding(Code.FILE_UNREADABLE, detail=detail), unit)
+def unreadable(arrival: Arrival, error: Exception, unit: str | None = None) -> ClosedFile:
+    """Refuse a file on which the program itself failed."""
+    trouble, trace = failure(error)
+    return refused(replace(arrival, trace=trace), trouble, unit)

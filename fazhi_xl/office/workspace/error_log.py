@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fazhi_xl.errors import BrokenCatalogueError, FazhiError
+from fazhi_xl.errors import BrokenCatalogueError, FazhiError, traced
 from fazhi_xl.text.commands import Command, worded
 
 
@@ -24,5 +23,5 @@ def write_log(error: Exception, folder: Path) -> str:
     """Write an unexpected error with its traceback to a log file, and say where that is. Raises OSError."""
     stamp = datetime.now(UTC).astimezone().strftime("%Y%m%d-%H%M%S")
     log = folder / f"fazhi-xl-{stamp}.log"
-    log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    log.write_text(traced(error), encoding="utf-8")
     return f"出现意外错误({type(error).__name__}),详情已写入 {log}。请把这个文件交维护人员。"

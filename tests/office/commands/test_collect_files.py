@@ -423,7 +423,7 @@ class TestExplosions:
             patched.setattr("fazhi_xl.office.workspace.issued_round.forms_of", lambda *_: tuple(office.forms.values()))
             office.collect()
         assert office.statuses() == {"坏.xlsx": "rejected", "好.xlsx": "accepted"}
-        assert office.codes("坏.xlsx") == ["file-unreadable"]
+        assert office.codes("坏.xlsx") == ["file-failed"]
 
     def test_system(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
         """So is one that the system does not let us read."""

@@ -10,7 +10,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.returns.checks.evidence import documents, evidence_doubts
 from fazhi_xl.office.returns.checks.surroundings import surrounding_findings
 from fazhi_xl.office.returns.evidence_owners import Evidence
-from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile, unreadable
+from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.status import status_of
 
@@ -24,17 +24,14 @@ def judged(returns: Iterable[AnsweredReturn | ClosedFile], evidence: Evidence, n
 
 
 def _judged(each: AnsweredReturn, evidence: Evidence, notice: Notice) -> FileResult:
-    try:
-        own = each.answers.findings
-        if each.older:  # it lacks the rows that are new since, and has lost none
-            own = tuple(
-                finding(Code.ROW_NEWER, fault.place, value=fault.value) if fault.code is Code.ROW_MISSING else fault
-                for fault in own
-            )
-        listed = tuple(documents(each, evidence))
-        found = (*each.findings, *_book_findings(each, notice), *own, *evidence_doubts(each, listed, evidence))
-    except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
-        return _result(unreadable(each.arrival, error, each.unit), evidence)
+    own = each.answers.findings
+    if each.older:  # it lacks the rows that are new since, and has lost none
+        own = tuple(
+            finding(Code.ROW_NEWER, fault.place, value=fault.value) if fault.code is Code.ROW_MISSING else fault
+            for fault in own
+        )
+    listed = tuple(documents(each, evidence))
+    found = (*each.findings, *_book_findings(each, notice), *own, *evidence_doubts(each, listed, evidence))
     closed = ClosedFile(
         arrival=each.arrival, status=status_of(found), findings=found, unit=each.unit, answers=each.answers
     )
@@ -51,6 +48,7 @@ def _result(each: ClosedFile, evidence: Evidence) -> FileResult:
         findings=each.findings,
         answers=each.answers,
         basis=each.arrival.basis,
+        trace=each.arrival.trace,
         evidence=evidence.known(each.arrival.path),
     )
 
