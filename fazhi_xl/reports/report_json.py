@@ -19,6 +19,7 @@ Json = dict[str, object]
 def report(round_: Round) -> Json:
     return {
         "campaign": round_.notice.campaign + round_.mark,
+        "year": round_.notice.about.year,
         "generated": round_.generated.isoformat(timespec="seconds"),
         "basis": round_.basis.value,
         "files": [file_report(file) for file in round_.files],

@@ -45,9 +45,13 @@ class EarlierUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierRound:
-    """An earlier round's totals and ranks: by this round's short names, and the names of units that are not in this round."""
+    """An earlier round's totals and ranks: by this round's short names, and the names of units that are not in this round.
+
+    `year` is its notice's; None where an earlier version did not record it and the notice is not there to be read.
+    """
 
     campaign: str
+    year: int | None = None
     generated: datetime
     basis: Basis
     units: Mapping[str, EarlierUnit]

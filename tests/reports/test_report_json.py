@@ -50,7 +50,7 @@ def unit(name: str, done: Round | None = None) -> dict[str, Any]:
 def test_its_keys() -> None:
     """The report has the keys that the contract names, in its order, and no others."""
     made = read_back(a_mixed_round())
-    assert list(made) == ["campaign", "generated", "basis", "files", "units", "review", "open", "counts"]
+    assert list(made) == ["campaign", "year", "generated", "basis", "files", "units", "review", "open", "counts"]
     assert {tuple(each) for each in made["files"]} == {tuple(FILE_KEYS)}
     assert {tuple(each) for file in made["files"] for each in file["findings"]} == {tuple(FINDING_KEYS)}
     assert {tuple(each) for each in made["units"]} == {tuple(UNIT_KEYS)}

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from fazhi_xl.notice.choices import AssessorRank, Conversion, EarlyBonus, Graver, NotApplicable, Rounding, Ties
 from fazhi_xl.notice.model import GradeBand
-from fazhi_xl.reports.ranking import data, totals
+from fazhi_xl.reports.ranking import data, total_columns
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis, UnitScore
@@ -137,7 +137,7 @@ class TestChangedScores:
         with libreoffice.open(written(done, tmp_path)) as document:
             document.set_inputs(_inputs(done, changes))
             document.calculate_all()
-            shown = _standing(document, spots(ranking_book(done))[totals.TABLE], places)
+            shown = _standing(document, spots(ranking_book(done))[total_columns.TABLE], places)
             notes = [each.text for each in document.formulas() if "一致" in each.formula]
         assert shown == {unit.unit: (unit.total, unit.rank, unit.group_rank) for unit in then}
         assert [unit.total for unit in then] != [unit.total for unit in done.units]
@@ -186,7 +186,7 @@ def _inputs(done: Round, changes: Mapping[tuple[str, str], int]) -> list[Input]:
 
 def _standing(document: Document, spot: Spot, places: Mapping[str, int]) -> dict[str, tuple[int | None, ...]]:
     """Read each unit's total in hundredths, rank and rank in its group."""
-    columns = [spot.columns[name] for name in (totals.TOTAL, totals.RANK, totals.GROUP_RANK)]
+    columns = [spot.columns[name] for name in (total_columns.TOTAL, total_columns.RANK, total_columns.GROUP_RANK)]
     cells = [(spot.sheet, xl_rowcol_to_cell(spot.first + row, c)) for row in places.values() for c in columns]
     read = [each.content for each in document.read(cells)]
     kept = [None if isinstance(value, str) or value is None else value for value in read]

@@ -10,7 +10,8 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.history.earlier_answers import RESULTS, existing, refuse_rehearsal
 from fazhi_xl.office.history.matches import How, unit_matches
-from fazhi_xl.office.workspace.folder import Json, read_json
+from fazhi_xl.office.workspace.catalogue import kept_year
+from fazhi_xl.office.workspace.folder import Json, Workspace, read_json
 from fazhi_xl.points import FINEST, Hundredths, from_decimal
 from fazhi_xl.rounds.round import EarlierRound, EarlierUnit
 from fazhi_xl.scoring.model import Basis, State
@@ -25,13 +26,13 @@ def earlier_round(notice: Notice, place: Path, *, rehearsal: bool = False) -> Ea
     report = read_json(path)
     try:
         refuse_rehearsal(place, report, rehearsal=rehearsal)
-        return _earlier(notice, report)
+        return _earlier(notice, report, path)
     except (KeyError, TypeError, AttributeError, ArithmeticError, ValueError) as error:
         message = f"{path} 不是收表写出的 report.json,或内容不全({type(error).__name__})。请指明上一轮的输出文件夹。"
         raise WrongUseError(message) from error
 
 
-def _earlier(notice: Notice, report: Json) -> EarlierRound:
+def _earlier(notice: Notice, report: Json, path: Path) -> EarlierRound:
     units = {each["unit"]: _unit(each) for each in report["units"]}
     if len(units) != len(report["units"]):
         raise ValueError("units")
@@ -39,11 +40,22 @@ def _earlier(notice: Notice, report: Json) -> EarlierRound:
     by_id_last = sorted(found, key=lambda each: each.how is How.ID)  # of two that are one unit now it counts
     return EarlierRound(
         campaign=str(report["campaign"]),
+        year=_year(report, path),
         generated=datetime.fromisoformat(report["generated"]),
         basis=Basis(report["basis"]),
         units={each.now.short: units[each.before] for each in by_id_last if each.now},
         gone=tuple(each.before for each in found if each.now is None),
     )
+
+
+def _year(report: Json, path: Path) -> int | None:
+    """Give the notice's year; of a report that does not say it, that of the catalogue kept beside it."""
+    held = report.get("year")
+    if isinstance(held, int):
+        return held
+    roots = (path.parent.parent, path.parent)  # a round's folder, or its report alone
+    years = (kept_year(Workspace(root), str(report["campaign"])) for root in roots)
+    return next((year for year in years if year is not None), None)
 
 
 def _unit(held: Json) -> EarlierUnit:

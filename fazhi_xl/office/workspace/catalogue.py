@@ -46,6 +46,14 @@ def kept_texts(space: Workspace, campaign: str) -> dict[str, str]:
         return {}
 
 
+def kept_year(space: Workspace, campaign: str) -> int | None:
+    """Give the year of the notice that was kept at issue; None where it cannot be read."""
+    try:
+        return load(kept_copy(space, campaign)).about.year
+    except (FazhiError, OSError):
+        return None
+
+
 def keep_copy(space: Workspace, folder: Path) -> None:
     """Keep the catalogue as it was at issue, and where it stood, so that the round can be read and checked later."""
     home, target = folder.resolve(), kept_copy(space, folder.resolve().name)

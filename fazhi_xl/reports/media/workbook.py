@@ -38,7 +38,7 @@ class Column:
 
     `number` is a number format in place of the style's, `scaled` shades low to high, `full` marks figures below it (in hundredths).
     `choices` are what the office may choose in an input. A title that the catalogue words stands beside a `key`, by which formulas
-    call the column.
+    call the column. A `hidden` column is neither seen nor printed: only formulas read it.
     """
 
     title: str
@@ -49,6 +49,7 @@ class Column:
     full: Hundredths | None = None
     choices: tuple[str, ...] = field(default=(), repr=False)
     key: str = field(default="", repr=False)  # a digest is made of what a book says, and this is not said
+    hidden: bool = field(default=False, repr=False)
 
     @property
     def called(self) -> str:

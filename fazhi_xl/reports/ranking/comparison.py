@@ -47,7 +47,8 @@ def comparison_sheets(round_: Round) -> Iterator[ReportSheet]:
 
 
 def _said(round_: Round, earlier: EarlierRound) -> Iterator[str]:
-    yield f"上次:{earlier.campaign},{chinese_date(earlier.generated)},按{earlier.basis.value}。升为+,降为-。"
+    year = f"{earlier.year}年度," if earlier.year else ""
+    yield f"上次:{year}{chinese_date(earlier.generated)},按{earlier.basis.value}。升为+,降为-。"
     if earlier.basis is not round_.basis:
         yield f"注意:上次按{earlier.basis.value}、这次按{round_.basis.value},升降里有口径不同的成分。"
     pairs = [(unit, earlier.units.get(unit.unit)) for unit in round_.compared]
@@ -63,12 +64,11 @@ def _said(round_: Round, earlier: EarlierRound) -> Iterator[str]:
 
 def _row(unit: UnitScore, was: EarlierUnit | None) -> tuple[Cell, ...]:
     before = was or EarlierUnit(full_marks=0, percent=None, total=None, rank=None)
-    places = None if unit.rank is None or before.rank is None else before.rank - unit.rank
     return (
         unit.rank,
         unit.unit,
         before.rank,
-        f"{'升' if places > 0 else '降'}{abs(places)}位({places:+d})" if places else None if places is None else "不变",
+        places_moved(unit, was),
         before.total,
         unit.total,
         None if unit.total is None or before.total is None else unit.total - before.total,
@@ -78,6 +78,14 @@ def _row(unit: UnitScore, was: EarlierUnit | None) -> tuple[Cell, ...]:
         unit.full_marks,
         _note(unit, was),
     )
+
+
+def places_moved(unit: UnitScore, was: EarlierUnit | None) -> str | None:
+    """Say how many places a unit has gone up or down; None where it has no rank now or had none."""
+    if was is None or unit.rank is None or was.rank is None:
+        return None
+    places = was.rank - unit.rank
+    return f"{'升' if places > 0 else '降'}{abs(places)}位({places:+d})" if places else "不变"
 
 
 def _note(unit: UnitScore, was: EarlierUnit | None) -> str | None:

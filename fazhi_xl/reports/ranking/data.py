@@ -22,7 +22,7 @@ APPROVED, REFUSED, CLAIMED, PENDING = "核准", "不核准", "申请", "待提�
 CAP, VETOED = "扣分限额", VETO  # columns that stand only where there is something in them
 ORIGIN = Column(title="原表", width=20)
 _COLUMNS = (
-    Column(title=KEY, width=9, style="whole"),
+    Column(title=KEY, width=9, style="whole", hidden=True),
     Column(title=UNIT_NO, width=9, style="whole"),
     Column(title="单位", width=18),
     Column(title="分组", width=22),

@@ -18,7 +18,7 @@ LOSSES = "失分清单"
 
 def losses_sheet(round_: Round) -> ReportSheet:
     columns = (
-        Column(title="键", width=8, style="whole"),
+        Column(title="序号", width=8, style="whole"),
         Column(title="单位", width=18),
         Column(title=round_.notice.about.words.item, width=24, key="项目名称"),
         Column(title="得分点", width=44),
@@ -40,8 +40,8 @@ def losses_sheet(round_: Round) -> ReportSheet:
             *(Sentence(text) for text in _capped(round_)),
             Table(
                 columns=columns,
-                rows=tuple(_loss_row(round_, unit, loss) for unit, loss in order),
-                total=("", "合计", "", "", "", "", amount, "", "") if order else (),
+                rows=tuple(_loss_row(round_, no, unit, loss) for no, (unit, loss) in enumerate(order, 1)),
+                total=(None, "合计", None, None, None, None, amount, None, None) if order else (),
                 name=LOSSES,
             ),
         ),
@@ -58,20 +58,21 @@ def _capped(round_: Round) -> Iterator[str]:
         yield f"{cap.text.removesuffix('。')}:超过的补回,{named}。表里是各得分点自己的失分,补回的没有减去。"
 
 
-def _loss_row(round_: Round, unit: UnitScore, loss: Loss) -> tuple[Cell, ...]:
+def _loss_row(round_: Round, no: int, unit: UnitScore, loss: Loss) -> tuple[Cell, ...]:
     sub, score = loss.sub, loss.score
+    key = data.key_of(round_, unit.unit, score.code)
     return (
-        data.key_of(round_, unit.unit, score.code),
+        no,
         unit.unit,
         round_.notice.item_of[score.code].name,
         f"{sub.code} {sub.text}",
         sub.points,
-        _by_key(round_, data.COUNTED, stats.counted(score, round_.basis)),
-        _by_key(round_, data.LOST, loss.lost),
+        _by_key(round_, key, data.COUNTED, stats.counted(score, round_.basis)),
+        _by_key(round_, key, data.LOST, loss.lost),
         loss.why or None,
         data.origin(round_, unit, score.code),
     )
 
 
-def _by_key(round_: Round, what: str, value: Hundredths) -> Formula:
-    return Formula(text=data.exact(round_, data.summed(what, (data.KEY, "[@键]"))), value=value)
+def _by_key(round_: Round, key: int, what: str, value: Hundredths) -> Formula:
+    return Formula(text=data.exact(round_, data.summed(what, (data.KEY, key))), value=value)

@@ -72,7 +72,7 @@ def aspects_sheet(round_: Round) -> ReportSheet:
         title=title(round_, f"{name}({round_.basis.value},%)"),
         blocks=(
             Sentence(f"{_NOTHING}{_words(round_)}颜色越深得分率越低。"),
-            Table(columns=columns, rows=rows, total=("", "全部", *rates, "") if rows else (), name=ASPECTS),
+            Table(columns=columns, rows=rows, total=(None, "全部", *rates, None) if rows else (), name=ASPECTS),
         ),
         filtered=True,
         held=2,
@@ -140,6 +140,7 @@ def items_sheet(round_: Round) -> ReportSheet:
         Column(title=data.LOST, width=11, style="figure"),
         Column(title="得分率", width=14, style="figure", number=rated(round_), scaled=True),
         Column(title="得满分的单位", width=10, style="whole"),
+        Column(title="最低单位", width=20),
     )
     return ReportSheet(
         name=f"{count}项得分率",
@@ -178,7 +179,25 @@ def _item_row(round_: Round, no: int) -> tuple[Cell, ...]:
         Formula(text=data.exact(round_, data.summed(data.LOST, *by)), value=full - counted),
         _rate(round_, pool, *by),
         _full_units(round_, no),
+        _lowest(round_, no),
     )
+
+
+_NAMED = 3  # units of one rate that are named; of more their number
+
+
+def _lowest(round_: Round, no: int) -> str | None:
+    """Name the units of the lowest rate; where several have a rate and all the same, say so."""
+    scoring = round_.notice.about.scoring
+    rates = {
+        unit.unit: rate
+        for unit in round_.compared
+        if (rate := stats.rate_of(filter(_of_item(round_, no), unit.sub_points), round_.basis, scoring)) is not None
+    }
+    last = [unit for unit, rate in rates.items() if rate == min(rates.values())]
+    if 1 < len(last) == len(rates):
+        return "各家相同"
+    return ("、".join(last) if len(last) <= _NAMED else f"{len(last)}家") or None
 
 
 def _full_units(round_: Round, no: int) -> Formula:
@@ -213,21 +232,22 @@ def _worst(round_: Round) -> Iterator[Table]:
         Column(title="失分合计", width=11, style="figure"),
     )
     order = sorted(worst(round_).items(), key=lambda each: -each[1][1])[:_MOST]
-    by = (*data.over_units(round_), (data.PLACE, f"[@{NUMBER}]"))
-    conditions = "".join(f"{data.TABLE}[{column}],{value}," for column, value in reversed(by))
-    few = f'COUNTIFS({conditions}{data.TABLE}[{data.LOST}],">0")'
-    rows = tuple(
-        (
-            data.place_of(round_, code),
-            f"{code} {round_.notice.sub_points[code].text}",
-            round_.notice.item_of[code].name,
-            round_.notice.sub_points[code].points,
-            Formula(text=few, value=units),
-            Formula(text=data.exact(round_, data.summed(data.LOST, *by)), value=points),
-        )
-        for code, (units, points) in order
-    )
+    rows = tuple(_worst_row(round_, no, code, units, points) for no, (code, (units, points)) in enumerate(order, 1))
     yield Table(title=f"失分最多的得分点(前{_MOST}个)", columns=columns, rows=rows, name=WORST)
+
+
+def _worst_row(round_: Round, no: int, code: str, units: int, points: Hundredths) -> tuple[Cell, ...]:
+    by = (*data.over_units(round_), (data.PLACE, data.place_of(round_, code)))
+    conditions = "".join(f"{data.TABLE}[{column}],{value}," for column, value in by)
+    few = f'COUNTIFS({conditions}{data.TABLE}[{data.LOST}],">0")'
+    return (
+        no,
+        f"{code} {round_.notice.sub_points[code].text}",
+        round_.notice.item_of[code].name,
+        round_.notice.sub_points[code].points,
+        Formula(text=few, value=units),
+        Formula(text=data.exact(round_, data.summed(data.LOST, *by)), value=points),
+    )
 
 
 def worst(round_: Round) -> dict[str, tuple[int, Hundredths]]:

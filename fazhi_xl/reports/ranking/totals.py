@@ -24,6 +24,26 @@ from fazhi_xl.reports.media.workbook import (
 )
 from fazhi_xl.reports.ranking import data
 from fazhi_xl.reports.ranking.adjustments import BONUS, PENALTIES, SHEET, WEIGHTS, tables, weight
+from fazhi_xl.reports.ranking.comparison import places_moved
+from fazhi_xl.reports.ranking.last_row import MEANS, awarded, how_it_comes_about, mean_of, summed_up
+from fazhi_xl.reports.ranking.total_columns import (
+    AWARDED,
+    BASE,
+    BONUS_POINTS,
+    DEDUCTION,
+    FULL,
+    GRADE,
+    GROUP,
+    GROUP_RANK,
+    MOVED,
+    NOTE,
+    NUMBER,
+    PERCENT,
+    RANK,
+    REFUND,
+    TABLE,
+    TOTAL,
+)
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.losses import full_marks, refunds
 from fazhi_xl.rounds.round import Round
@@ -32,16 +52,11 @@ from fazhi_xl.scoring.grades import grade_of
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
 
-TABLE = "排名总表"
-NUMBER, RANK, GROUP_RANK, FULL, REFUND, AWARDED, PERCENT, BONUS_POINTS, DEDUCTION, TOTAL, GRADE = (
-    "序号", "名次", "组内名次", "应得分", "超限补回", "得分", "折算分", "加分", "减分", "总分", "等次",
-)  # fmt: skip
-_GROUP, _NOTE, _BASE = "分组", "备注", "基准分"
 _COLUMNS = (
     Column(title=RANK, width=7, style="whole"),
     Column(title=NUMBER, width=7, style="whole"),
     Column(title="单位", width=18),
-    Column(title=_GROUP, width=27),
+    Column(title=GROUP, width=27),
     Column(title=GROUP_RANK, width=9, style="whole"),
     Column(title=FULL, width=9, style="figure"),
     Column(title=data.AUTO, width=9, style="figure"),
@@ -55,7 +70,8 @@ _COLUMNS = (
     Column(title=TOTAL, width=10, style="figure"),
     Column(title=GRADE, width=9, style="centre", key=GRADE),
     Column(title=VETO, width=14, style="centre"),
-    Column(title=_NOTE, width=30),
+    Column(title=MOVED, width=12, style="centre"),
+    Column(title=NOTE, width=30),
 )
 
 
@@ -63,20 +79,16 @@ def totals_sheet(round_: Round) -> ReportSheet:
     columns = tuple(_present(round_, _COLUMNS))
     rows = tuple(_picked(_row(round_, unit), columns) for unit in in_order(round_.units))
     # Of what has a total: what did not return is no zero.
-    means = tuple(_mean(round_, round_.units, column, TABLE) for column in columns) if round_.scored else ()
+    last = tuple(summed_up(round_, column) for column in columns) if round_.scored else ()
     return ReportSheet(
         name=TABLE,
         title=title(round_, state(round_)),
         blocks=(
             Sentence(f"{how_totals_come_about(round_.notice)}{_how_ranks_come_about(round_)}"),
             Sentence(dated(round_)),
+            *((Sentence(how_it_comes_about(columns)),) if last else ()),
             Sentence(changed(round_)),
-            Table(
-                columns=columns,
-                rows=rows,
-                total=means,
-                name=TABLE,
-            ),
+            Table(columns=columns, rows=rows, total=last, name=TABLE),
         ),
         tab="title",
         filtered=True,
@@ -107,7 +119,7 @@ def _present(round_: Round, columns: Iterable[Column]) -> Iterator[Column]:
     """Give the columns of what the notice has, under its own words."""
     notice, items = round_.notice, bool(round_.notice.items)
     absent = {
-        _GROUP: not grouped(notice),
+        GROUP: not grouped(notice),
         GROUP_RANK: not grouped(notice),
         FULL: not items,
         data.AUTO: not items,
@@ -119,8 +131,9 @@ def _present(round_: Round, columns: Iterable[Column]) -> Iterator[Column]:
         DEDUCTION: not notice.deductions,
         GRADE: not notice.about.grades,
         VETO: not round_.vetoed,
+        MOVED: round_.earlier is None,
     }
-    named = {GRADE: notice.about.words.grade, **({} if items else {PERCENT: _BASE})}
+    named = {GRADE: notice.about.words.grade, **({} if items else {PERCENT: BASE})}
     for column in columns:
         if not absent.get(column.called):
             yield replace(column, title=named.get(column.called, column.title))
@@ -162,17 +175,17 @@ def _row(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
         **none,
         NUMBER: round_.number_of(unit.unit),
         "单位": named,
-        _GROUP: group,
+        GROUP: group,
         FULL: unit.full_marks,
         VETO: "、".join(unit.vetoes) or None,
-        _NOTE: note(round_, unit),
+        MOVED: places_moved(unit, round_.earlier.units.get(unit.unit)) if round_.earlier else None,
+        NOTE: note(round_, unit) or None,
         **figures,
     }
 
 
 def _figures(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
-    scoring, among = round_.notice.about.scoring, f"({TABLE}[{_GROUP}]=[@{_GROUP}])*"
-    awarded = sum(stats.counted(score, round_.basis) for score in unit.sub_points) + unit.refund
+    scoring, among = round_.notice.about.scoring, f"({TABLE}[{GROUP}]=[@{GROUP}])*"
     return {
         RANK: None if unit.rank is None else Formula(text=_rank(round_), value=unit.rank),
         GROUP_RANK: None if unit.group_rank is None else Formula(text=_rank(round_, among), value=unit.group_rank),
@@ -181,7 +194,9 @@ def _figures(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
         data.SELF: _sum(round_, data.SELF, unit.self_score or 0),
         data.REVIEWED: None if unit.reviewed is None else _sum(round_, data.REVIEWED, unit.reviewed),
         REFUND: Formula(text=_refund(round_), value=unit.refund),
-        AWARDED: _sum(round_, data.COUNTED, awarded, f"+[@{REFUND}]" if round_.notice.about.loss_caps else ""),
+        AWARDED: _sum(
+            round_, data.COUNTED, awarded(round_, unit), f"+[@{REFUND}]" if round_.notice.about.loss_caps else ""
+        ),
         PERCENT: Formula(text=_percent(round_), value=unit.percent) if round_.notice.items else unit.percent,
         BONUS_POINTS: Formula(text=_matters(BONUS, scoring.bonus_cap), value=unit.bonus),
         DEDUCTION: Formula(text=_matters(PENALTIES, scoring.deduction_cap), value=unit.deduction),
@@ -215,7 +230,7 @@ def _rank(round_: Round, among: str = "") -> str:
     if round_.notice.about.scoring.ties is Ties.SKIPPING:
         return f"SUMPRODUCT({better})+1"
     like = "".join(f',{TABLE}[{NUMBER}],"<>{no}"' for no in apart)
-    like += f",{TABLE}[{_GROUP}],{TABLE}[{_GROUP}]" if among else ""
+    like += f",{TABLE}[{GROUP}],{TABLE}[{GROUP}]" if among else ""
     own = "".join(f"+({TABLE}[{NUMBER}]={no})" for no in apart)  # counted by nobody, which would divide by zero
     if round_.vetoed:
         like, own = f'{like},{TABLE}[{VETO}],"—"', f'{own}+({TABLE}[{VETO}]<>"—")'
@@ -255,27 +270,6 @@ def _total(round_: Round) -> str:
     total = data.exact(round_, f"{weighed}{more}")
     cap = notice.about.scoring.total_cap
     return total if cap is None else f"MIN({in_points(cap)},{total})"
-
-
-def _mean(round_: Round, units: tuple[UnitScore, ...], column: Column, table: str) -> Cell:
-    """Give the mean of a column over the units whose figures are compared, and a dash where there are none."""
-    if column.title == "单位":
-        return "平均"
-    taken = _MEANS.get(column.called)
-    if taken is None:
-        return ""
-    values = [value for unit in units if unit.compared and (value := getattr(unit, taken)) is not None]
-    over = f"{table}[{column.called}]"
-    if round_.vetoed:
-        kept = f'{table}[{VETO}],"—"'
-        mean = data.kept(round_, f"AVERAGEIFS({over},{kept})")
-        text = f'IF(SUMPRODUCT(ISNUMBER({over})*({table}[{VETO}]="—"))=0,"—",{mean})'
-    else:
-        text = f'IF(COUNT({over})=0,"—",{data.kept(round_, f"AVERAGE({over})")})'
-    return Formula(text=text, value=stats.mean(values, round_.notice.about.scoring.kept))
-
-
-_MEANS = {PERCENT: "percent", BONUS_POINTS: "bonus", DEDUCTION: "deduction", TOTAL: "total"}
 
 
 def note(round_: Round, unit: UnitScore) -> str:
@@ -326,7 +320,7 @@ def groups_sheet(round_: Round) -> ReportSheet:
     for no, group in enumerate(round_.notice.ranking_groups, 1):
         own = tuple(unit for unit in round_.units if unit.group == group.code)
         if own:
-            blocks.append(_group(round_, f"{group.code}.{group.name}", f"{_GROUP}{no}", own))
+            blocks.append(_group(round_, f"{group.code}.{group.name}", f"{GROUP}{no}", own))
     return ReportSheet(name="分组排名", title=title(round_, f"分组{state(round_)}"), blocks=tuple(blocks), tab="title")
 
 
@@ -338,7 +332,7 @@ def _group(round_: Round, name: str, table: str, units: tuple[UnitScore, ...]) -
         title=f"{name}({len(units)}家{said})",
         columns=columns,
         rows=tuple(tuple(_looked_up(round_, unit, column) for column in columns) for unit in order),
-        total=tuple(_mean(round_, units, column, table) for column in columns) if came else (),
+        total=tuple(mean_of(round_, units, column, table) for column in columns) if came else (),
         name=table,
     )
 
@@ -353,7 +347,7 @@ def _looked_up(round_: Round, unit: UnitScore, column: Column) -> Cell:
     return None if value is None else Formula(text=text, value=value)
 
 
-_GROUP_VALUES = {**_MEANS, FULL: "full_marks", RANK: "rank", GROUP_RANK: "group_rank"}
+_GROUP_VALUES = {**MEANS, FULL: "full_marks", RANK: "rank", GROUP_RANK: "group_rank"}
 
 
 def chart_sheet(round_: Round) -> ReportSheet:

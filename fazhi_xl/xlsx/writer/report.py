@@ -64,11 +64,13 @@ def draw_sheet(
     book: BookWriter, sheet: ReportSheet, footer: str, tables: Mapping[str, Spot] | None = None
 ) -> Worksheet:
     """Add one sheet of a report to a workbook."""
-    widths = sheet.widths or next(tuple(c.width for c in b.columns) for b in sheet.blocks if isinstance(b, Table))
+    columns = next((block.columns for block in sheet.blocks if isinstance(block, Table)), ())
+    widths = sheet.widths or tuple(column.width for column in columns)
     drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=not sheet.portrait)
     page = _ReportSheet(book=book, drawn=drawn, sheet=sheet, widths=widths, tables=tables or {})
     for no, width in enumerate(widths):
-        page.drawn.set_column(no, no, width)
+        hidden = not sheet.widths and columns[no].hidden
+        page.drawn.set_column(no, no, width, None, {"hidden": True} if hidden else {})
     _wide(page, 0, Sentence(sheet.title, "heading" if sheet.held else "title"), 30)
     for block, row in placed(sheet):
         _draw_block(page, block, row)

@@ -13,11 +13,14 @@ import pytest
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.history.earlier_ranks import earlier_round
+from fazhi_xl.office.workspace.catalogue import keep_copy
+from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.reports.media.workbook import Sentence, Table
 from fazhi_xl.reports.ranking.comparison import comparison_sheets
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.rounds.round import EarlierRound, EarlierUnit, Round
 from fazhi_xl.scoring.model import Basis
+from tests.notice.campaigns import CAMPAIGN
 from tests.support.rounds import a_round, returned_file
 
 UNITS = ["信访局", "财政局", "工信局", "科协"]
@@ -35,6 +38,7 @@ def was(total: int | None, rank: int | None, full: int = 2_550) -> EarlierUnit:
 def earlier(**units: EarlierUnit) -> EarlierRound:
     return EarlierRound(
         campaign="wujin-2019",
+        year=2019,
         generated=datetime(2019, 11, 30, 9, tzinfo=UTC),
         basis=Basis.REVIEWED,
         units=units,
@@ -63,7 +67,7 @@ def test_moves() -> None:
     assert rows["财政局"][2:7] == (None, None, None, ranks["财政局"][1], None)
     assert [rows[unit][-1] for unit in UNITS] == [None, "上次没有报送", "上次没有这个单位", "这次没有报送"]
     assert said == [
-        "上次:wujin-2019,2019年11月30日,按核定。升为+,降为-。",
+        "上次:2019年度,2019年11月30日,按核定。升为+,降为-。",
         "注意:上次按核定、这次按自评,升降里有口径不同的成分。",
         "两次都有总分的1家,平均分从80.00到76.47(-3.53)。",
         "上次有、这次名单里没有的:老干部局。",
@@ -111,11 +115,25 @@ def written(folder: Path, change: dict[str, Any] | None = None) -> Path:
 
 
 @pytest.mark.parametrize("place", [".", "结果", "结果/report.json"])
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_year_of_an_older_report(tmp_path: Path, notice: Notice, place: str, *, kept: bool) -> None:
+    """A report that does not say its notice's year has that of the catalogue kept beside it, and none where there is none."""
+    path = written(tmp_path)
+    path.write_text(json.dumps({key: value for key, value in report(now()).items() if key != "year"}), "utf-8")
+    if kept:
+        keep_copy(Workspace(tmp_path), CAMPAIGN)
+    found = earlier_round(notice, tmp_path / place)
+    assert found.year == (2020 if kept else None)
+    said, _ = sheet(replace(now(), earlier=found))
+    assert said[0].startswith("上次:2020年度,2020年11月21日" if kept else "上次:2020年11月21日")
+
+
+@pytest.mark.parametrize("place", [".", "结果", "结果/report.json"])
 def test_reading_a_report(tmp_path: Path, notice: Notice, place: str) -> None:
     """A round's folder, its results or the report itself give what the round said."""
     written(tmp_path)
     found = earlier_round(notice, tmp_path / place)
-    assert (found.campaign, found.basis, found.gone) == ("zhonglou-2020", Basis.SELF, ())
+    assert (found.campaign, found.year, found.basis, found.gone) == ("zhonglou-2020", 2020, Basis.SELF, ())
     assert {unit.unit: (unit.total, unit.rank, unit.full_marks) for unit in now().units} == {
         name: (unit.total, unit.rank, unit.full_marks) for name, unit in found.units.items()
     }

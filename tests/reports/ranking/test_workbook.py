@@ -17,11 +17,11 @@ from fazhi_xl.reports.ranking.overview import headline
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.decisions import Adjustment
-from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.round import EarlierRound, EarlierUnit, Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import Basis
 from tests.support.campaign import forms, the_notice
-from tests.support.rounds import RANKING_SHEETS, Changes, a_round, blank_file, other_file, returned_file
+from tests.support.rounds import NOW, RANKING_SHEETS, Changes, a_round, blank_file, other_file, returned_file
 
 
 def a_mixed_round() -> Round:
@@ -211,13 +211,34 @@ def test_the_ranking() -> None:
             2, 18, "财政局", law, 2, 3_850, 3_450, 3_050, None, 3_050, 7_922, 0, 0, 7_922, "一般",
             "退回修改(2处),暂按已填部分计",
         ),
-        (3, 32, "信访局", special, 1, 2_550, 1_950, 1_950, None, 1_950, 7_647, 0, 0, 7_647, "一般", ""),
+        (3, 32, "信访局", special, 1, 2_550, 1_950, 1_950, None, 1_950, 7_647, 0, 0, 7_647, "一般", None),
         (None, 6, "法院", special, None, 3_800, *(None,) * 9, "退回(没有填写)"),
         (None, 37, "科协", common, None, 2_200, *(None,) * 9, "未报送"),
     )  # fmt: skip
     assert plain(tables(sheet("排名总表"))[0].total) == (
-        "", "", "平均", "", "", "", "", "", "", "", 8_088, 0, 0, 8_088, "", "",
+        None, None, "合计/平均", None, None, 9_850, 8_400, 8_000, None, 8_000, 8_088, 0, 0, 8_088, None, None,
     )  # fmt: skip
+    assert (
+        "末行应得分、测算分、自评分、核定分、得分为合计,折算分、加分、减分、总分为平均,只算计入平均的单位。"
+        in sentences(sheet("排名总表"))
+    )
+
+
+def test_places_moved_since_the_earlier_round() -> None:
+    """With an earlier round each row says how many places its unit has moved; who had no rank then has a dash."""
+    then = {unit: EarlierUnit(full_marks=3_000, percent=9_000, total=9_000, rank=rank) for unit, rank in RANKS.items()}
+    earlier = EarlierRound(campaign="a", year=2019, generated=NOW, basis=Basis.SELF, units=then)
+    done = replace(a_mixed_round(), earlier=earlier)
+    heads = [column.title for column in tables(sheet("排名总表", done))[0].columns]
+    found = rows("排名总表", done)
+    assert heads[-2:] == ["名次变化", "备注"]
+    assert {row[2]: row[-2] for row in found} == {
+        "工信局": "升2位(+2)", "财政局": "不变", "信访局": None, "法院": None, "科协": None,
+    }  # fmt: skip
+    assert "名次变化" not in [column.title for column in tables(sheet("排名总表"))[0].columns]
+
+
+RANKS = {"工信局": 3, "财政局": 2, "法院": 1}
 
 
 def test_the_assessor_is_named() -> None:
@@ -253,16 +274,37 @@ def test_scores_by_item() -> None:
 def test_rates_by_item() -> None:
     """Each item has the points that apply, those that count and those lost; who has any of it, and who all of it."""
     found = {row[0]: row for row in rows("21项得分率")}
-    assert found[8][4:] == (1, 1, 300, 100, 200, 3_333, 0)
-    assert found[14][4:] == (1, 1, 400, 0, 400, 0, 0)
-    assert found[10][4:] == (1, 0, 0, 0, 0, None, 0)
-    assert found[15][4:] == (5, 3, 4_100, 4_100, 0, 10_000, 3)
+    assert found[8][4:] == (1, 1, 300, 100, 200, 3_333, 0, "信访局")
+    assert found[14][4:] == (1, 1, 400, 0, 400, 0, 0, "财政局")
+    assert found[10][4:] == (1, 0, 0, 0, 0, None, 0, None)
+    assert found[15][4:] == (5, 3, 4_100, 4_100, 0, 10_000, 3, "各家相同")
+
+
+@pytest.mark.parametrize(("low", "named"), [(1, "工信局"), (3, "工信局、住建局、城管局"), (4, "4家"), (5, "各家相同")])
+def test_the_lowest_units_of_an_item(low: int, named: str) -> None:
+    """Of several units that share an item's lowest rate up to three are named, more are counted."""
+    units = ["工信局", "住建局", "城管局", "商务局", "市场监管局"]
+    files = [returned_file(unit, {"15.4.自评": 8 if no < low else 9}) for no, unit in enumerate(units)]
+    assert rows("21项得分率", a_round(units, files))[14][-1] == named
+
+
+def test_the_costliest_sub_points_are_numbered() -> None:
+    """The sub-points that cost most are numbered from 1."""
+    *_, most = tables(sheet("21项得分率"))
+    assert [row[0] for row in most.rows] == list(range(1, len(most.rows) + 1))
+    assert [str(row[1]).split()[0] for row in most.rows][:2] == ["20.6", "8.2"]
+
+
+def test_keys_are_not_seen() -> None:
+    """Formulas look scores up by a key that neither the list of losses nor a printed page of 数据 shows."""
+    assert next(column.title for column in tables(sheet("失分清单"))[0].columns) == "序号"
+    assert [column.title for column in tables(sheet("数据"))[0].columns if column.hidden] == ["键"]
 
 
 def test_rates_by_aspect() -> None:
     """Each unit has its rate in each aspect and the weakest is named; no task is no zero."""
     assert rows("五方面得分率")[0] == (32, "信访局", None, 3_333, None, 10_000, 5_789, "法治政府建设")
-    assert plain(tables(sheet("五方面得分率"))[0].total) == ("", "全部", None, 9_000, 0, 10_000, 5_789, "")
+    assert plain(tables(sheet("五方面得分率"))[0].total) == (None, "全部", None, 9_000, 0, 10_000, 5_789, None)
 
 
 # 报送情况 ---------------------------------------------------------------------------------------------------
