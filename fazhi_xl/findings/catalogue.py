@@ -214,6 +214,9 @@ class Code(StrEnum):
         "审核表移到“审核”文件夹,其他的移出“回收”文件夹,再收一次表。")
     EVIDENCE_FILE = ("evidence-file", NOTE, NOBODY, RETURN,
         "放在以项目序号命名的文件夹里,按台账材料登记,不当作报送的表读取。", "不用处理;审核时在回收文件夹里查看。")
+    EVIDENCE_UNOPENED = ("evidence-unopened", CONFIRM, OFFICE, RETURN,
+        "{value},放在以项目序号命名的文件夹里,没有拆开,按台账材料登记。请打开看一眼:里面如果有任务分解表,把表取出来放进回收文件夹,再收一次表。",
+        "打开看一眼;里面有任务分解表的,取出来放进回收文件夹,再收一次表。")
     FILE_UNREADABLE = ("file-unreadable", FATAL, OFFICE, FILE,
         "文件读不出来,已跳过,其余文件照常处理({detail})。请核对文件能不能打开,放好后再收一次表。",
         "核对文件能不能打开;打不开的,请单位重新发送。")

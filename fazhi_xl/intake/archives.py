@@ -47,7 +47,7 @@ def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 def _member(arrival: Arrival, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Arrival:
     name = _name(info).replace("\\", "/")  # old Windows programs separate folders so
-    inner = replace(arrival, path=f"{arrival.path}/{name}", data=None)
+    inner = arrival.within(name)
     if is_litter(inner.path):
         return replace(inner, litter=True)
     if info.flag_bits & _ENCRYPTED:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Any
 
 from fazhi_xl.errors import traced
 from fazhi_xl.findings import Code, Finding, finding
@@ -26,6 +27,7 @@ class Arrival:
     """One file that came back. `path` is its name within the returns, and no other's.
 
     `moment` is the mail's or else the file's own time, by which those of one day are ordered; `sender` the mail's address.
+    `packages` are the paths of the archives and mails that it came in.
     `data` is None where the file was not read, or not kept: then `fingerprint` is its SHA-256. `excluded` says that the office does
     not want it; where `trouble` stands, it cannot be used, and `trace` is the traceback where the program itself failed over it.
     """
@@ -35,12 +37,23 @@ class Arrival:
     moment: int = 0  # nanoseconds
     basis: DayBasis = DayBasis.FILE
     sender: str = ""
+    packages: frozenset[str] = frozenset()
     data: bytes | None = None
     fingerprint: str = ""
     litter: bool = False
     excluded: bool = False
     trouble: Finding | None = None
     trace: str = ""
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The paths of the folders, archives and mails that it lies in, the outermost first."""
+        return tuple(str(each) for each in reversed(PurePosixPath(self.path).parents))[1:]
+
+    def within(self, name: str, **known: Any) -> Arrival:  # noqa: ANN401 - as `replace` takes them
+        """Give a file in this archive or mail, its bytes still unread."""
+        packages = self.packages | {str(PurePosixPath(self.path))}
+        return replace(self, path=f"{self.path}/{name}", packages=packages, data=None, **known)
 
     @property
     def sha256(self) -> str:

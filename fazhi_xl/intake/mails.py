@@ -11,6 +11,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 from itertools import count
+from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.intake.arrival import PACKAGE_LIMIT, Arrival, Budget, is_litter
@@ -38,9 +39,10 @@ _DISK = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Attachment:
-    """`path` is its name, after that of the mail inside the mail."""
+    """`path` is its name, after that of the mail inside the mail, which is `inside` then."""
 
     path: str
+    inside: str = ""
     data: bytes = b""
     trouble: Finding | None = None
 
@@ -111,7 +113,9 @@ def _posted(arrival: Arrival, mail: Message, found: list[_Attachment]) -> Iterat
     if moment is not None:
         known = replace(known, received=moment.date(), moment=int(moment.timestamp()) * 10**9, basis=DayBasis.MAIL)
     for each in found:
-        inner = replace(known, path=f"{arrival.path}/{each.path}", trouble=each.trouble)
+        inner = known.within(each.path, trouble=each.trouble)
+        if each.inside:
+            inner = replace(inner, packages=inner.packages | {str(PurePosixPath(arrival.path, each.inside))})
         litter = is_litter(inner.path)
         yield replace(inner, litter=litter, data=None if litter or each.trouble else each.data)
 
@@ -126,7 +130,9 @@ def _attachments(mail: Message, depth: int) -> Iterator[_Attachment]:
             subject = _UNPRINTED.sub("", header_words(raw(inner, "subject")))[:60].strip()
             path = name or f"{subject or f'邮件{next(unnamed)}'}.eml"
             if depth:
-                yield from (replace(each, path=f"{path}/{each.path}") for each in _attachments(inner, depth - 1))
+                yield from (
+                    replace(each, path=f"{path}/{each.path}", inside=path) for each in _attachments(inner, depth - 1)
+                )
             else:
                 yield _Attachment(path=path, trouble=nested_mail())
         elif whole:

@@ -25,23 +25,24 @@ _DATED = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)|[-._年](\d{1,2})[-._月](\d{1,2})
 _UNKNOWN_DAY = date(1970, 1, 1)
 _ODD = re.compile("[\ud800-\udfff]")  # how Python writes the bytes of a name that is no UTF-8
 _TRIES, _PAUSE = 3, 0.1  # seconds
-_MAY_BE_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+_SCANS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF", b"ID3", b"\x00\x00\x01\xba")
+_FILM = b"ftyp"  # of MP4, MOV and HEIC, after the length of the first box
 
 
 class _ChangingError(OSError):
     """The file changed while it was read, at every attempt."""
 
 
-def arrivals(returns: Sequence[Path], *, bulky: Callable[[str], bool] = lambda _: False) -> Iterator[Arrival]:
+def arrivals(returns: Sequence[Path], *, bulky: Callable[[Arrival], bool] = lambda _: False) -> Iterator[Arrival]:
     """Give every file in the folders (or the files named themselves), in the order of their names, each once.
 
     The day of receipt is that of the mail, else the date that a folder's name begins with (`2031-11-18`), else the file's own.
     Where several places are given, a file's path begins with its place. Links to folders are named and not followed. What is
-    `bulky` by its path and no workbook is not kept in memory.
+    `bulky` by its place, and a scan, a picture or a film, is not kept in memory.
     """
     for each in _distinct(chain.from_iterable(_arrived(*place) for place in _found(returns))):
         data = each.data or b""
-        if bulky(each.path) and data and not each.trouble and not data.startswith(_MAY_BE_WORKBOOKS):
+        if data and not each.trouble and bulky(each) and (data.startswith(_SCANS) or data[4:8] == _FILM):
             yield replace(each, data=None, fingerprint=each.sha256 if len(data) <= SIZE_LIMIT else "")
         else:
             yield each

@@ -60,6 +60,7 @@ def round_summary(round_: Round, space: Workspace) -> Iterator[str]:
             more = sum(len(line.findings) for line in others)
             yield f"  {file.path}:{first.with_place}" + (f"(另有{more}处)" if more else "")
     yield from _misplaced(round_)
+    yield from _unopened(round_)
     yield from _open(round_, space)
     yield f"排名表:{space.results / RANKING_FILE}"
     for what, folder in (("各单位的反馈单", FEEDBACK), ("通报版和通报稿", BULLETIN)):
@@ -75,6 +76,15 @@ def _misplaced(round_: Round) -> Iterator[str]:
         for found in file.findings:
             if found.code is Code.OFFICE_FILE:
                 yield f"  {file.path}:{found.message}"
+
+
+def _unopened(round_: Round) -> Iterator[str]:
+    """Count what lies among the evidence and may hold a form, with the first of them."""
+    files = [file for file in round_.files for found in file.findings if found.code is Code.EVIDENCE_UNOPENED]
+    if files:
+        missing = f",还有{len(round_.missing)}家没有报送" if round_.missing else ""
+        said = f"  项目文件夹里有{len(files)}个没有拆开的压缩包或邮件{missing}:"
+        yield f"{said}里面如果有任务分解表,请取出来放进回收文件夹。第一个:{files[0].path}"
 
 
 def open_lines(round_: Round) -> Iterator[str]:

@@ -15,13 +15,13 @@ from pathlib import PurePosixPath
 from fazhi_xl.findings import Code, Severity
 from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.office.returns.item_folders import ItemFolders
-from fazhi_xl.office.returns.provenance import folders, is_package
 from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile
 from fazhi_xl.rounds.evidence import EvidenceFile
 from fazhi_xl.rounds.status import Status
 
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _PARTED = re.compile(r"[、;,；，\n]+")
+_EVIDENCE = frozenset({Code.EVIDENCE_FILE, Code.EVIDENCE_UNOPENED})
 _LOOSE = frozenset({Code.FILE_NOT_A_WORKBOOK, Code.FORM_UNKNOWN, Code.ARCHIVE_UNOPENED, Code.FILE_TOO_LARGE})
 Returns = tuple[AnsweredReturn | ClosedFile, ...]
 
@@ -71,7 +71,7 @@ def _placed(every: Returns, places: ItemFolders) -> Iterator[EvidenceFile]:
     for each in every:
         if isinstance(each, ClosedFile) and _may_be_evidence(each):
             unit, path = owners.of_file(each), each.arrival.path
-            yield EvidenceFile(path=path, codes=places.codes_of(path), unit=unit, placed=unit is not None)
+            yield EvidenceFile(path=path, codes=places.codes_of(each.arrival), unit=unit, placed=unit is not None)
 
 
 def _may_be_evidence(each: ClosedFile) -> bool:
@@ -80,7 +80,7 @@ def _may_be_evidence(each: ClosedFile) -> bool:
         return False
     codes = {found.code for found in each.findings if found.severity is Severity.FATAL}
     loose = each.status is Status.REJECTED and bool(codes) and codes <= _LOOSE
-    return loose or any(found.code is Code.EVIDENCE_FILE for found in each.findings)
+    return loose or any(found.code in _EVIDENCE for found in each.findings)
 
 
 # By its place ---------------------------------------------------------------------------------------------------------
@@ -102,7 +102,7 @@ class _Owners:
             senders[address].add(unit)
         for each in every:
             if each.unit:
-                for place in _places(folders(each.arrival.path)):
+                for place in each.arrival.above:
                     forms[place].add(each.unit)
                 senders[each.arrival.sender].add(each.unit)
         senders.pop("", None)
@@ -110,27 +110,22 @@ class _Owners:
 
     def of_file(self, each: ClosedFile) -> str | None:
         """Give the unit by the nearest folder that is a unit's, or archive or mail with one unit's forms; else by the sender."""
-        path = each.arrival.path
-        around = self.places.around(path)
-        for place in reversed(tuple(_places(around))):
-            units = self._units_of(place)
+        around = self.places.around(each.arrival)
+        for place in reversed(around):
+            units = self._units_of(place, package=place in each.arrival.packages)
             if units is not None:
                 return _only(units)
         posted = self.senders.get(each.arrival.sender, frozenset())
-        below = (self.places.known.called(name) for name in folders(path)[len(around) :])
+        below = (self.places.known.called(PurePosixPath(place).name) for place in each.arrival.above[len(around) :])
         return _only(posted) or next(filter(None, below), None)
 
-    def _units_of(self, place: str) -> frozenset[str] | None:
+    def _units_of(self, place: str, *, package: bool) -> frozenset[str] | None:
         """Say whose a folder, archive or mail is: nobody's where its name and its forms differ, None where it says nothing."""
         name, forms = PurePosixPath(place).name, self.forms.get(place, frozenset())
         named = self.places.known.folder_of(name)
         if named:
             return frozenset({named}) if not forms or named in forms else frozenset()
-        return forms if forms and is_package(name) else None
-
-
-def _places(above: tuple[str, ...]) -> Iterator[str]:
-    return ("/".join(above[:depth]) for depth in range(1, len(above) + 1))
+        return forms if forms and package else None
 
 
 def _frozen(units: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:

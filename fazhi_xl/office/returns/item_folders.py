@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
-from fazhi_xl.findings import Code, Severity, Topic, finding
+from fazhi_xl.findings import Code, Finding, Severity, Topic, finding
+from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.returns.provenance import Origins, folders, origins
+from fazhi_xl.office.returns.provenance import Origins, origins
 from fazhi_xl.office.returns.stages import ClosedFile, IdentifiedReturn
 from fazhi_xl.office.workspace.editions import EarlierEdition
 from fazhi_xl.rounds.status import Status
@@ -24,6 +26,12 @@ _DAMAGED = frozenset(
         Code.FILE_CHANGING, Code.FILE_VANISHED, Code.FILE_FAILED,
     }
 )  # fmt: skip
+
+# What may be evidence as well as a way to send a form is asked about, wherever it lies.
+_PACKED = frozenset({
+    Code.ARCHIVE_UNOPENED, Code.ARCHIVE_IN_ARCHIVE, Code.MAIL_UNOPENED, Code.MAIL_WITHOUT_ATTACHMENT, Code.MAIL_LINK_ONLY,
+    Code.FILE_TOO_LARGE,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,19 +52,23 @@ class ItemFolders:
             return sub_point[1]
         return item[1] if item and item[1] in self.items else None
 
-    def codes_of(self, path: str) -> tuple[str, ...]:
-        """Give the items and sub-points that a path leads through, the outermost first; none for what is no evidence."""
-        return tuple(code for folder in folders(path) if (code := self.code_of(folder)))
+    def codes_of(self, arrival: Arrival) -> tuple[str, ...]:
+        """Give the items and sub-points whose folders a file lies in, the outermost first; none for what is no evidence."""
+        return tuple(code for place in arrival.above if (code := self._code_at(place, arrival)))
 
-    def hold(self, path: str) -> bool:
-        """Say whether a path leads through a folder that is named by an item or a sub-point."""
-        return bool(self.codes_of(path))
+    def hold(self, arrival: Arrival) -> bool:
+        """Say whether a file lies in a folder that is named by an item or a sub-point."""
+        return bool(self.codes_of(arrival))
 
-    def around(self, path: str) -> tuple[str, ...]:
+    def around(self, arrival: Arrival) -> tuple[str, ...]:
         """Give the folders, archives and mails that a file's outermost item folder lies in, or that the file itself lies in."""
-        above = folders(path)
-        first = next((no for no, folder in enumerate(above) if self.code_of(folder)), len(above))
+        above = arrival.above
+        first = next((no for no, place in enumerate(above) if self._code_at(place, arrival)), len(above))
         return above[:first]
+
+    def _code_at(self, place: str, arrival: Arrival) -> str | None:
+        """Give what a folder is named by; the name of a mail or an archive is no item's, whatever its number means."""
+        return None if place in arrival.packages else self.code_of(PurePosixPath(place).name)
 
 
 def item_folders(notice: Notice, earlier: Iterable[EarlierEdition] = ()) -> ItemFolders:
@@ -72,13 +84,18 @@ def item_folders(notice: Notice, earlier: Iterable[EarlierEdition] = ()) -> Item
 def without_evidence(
     returns: Iterable[IdentifiedReturn | ClosedFile], evidence: ItemFolders
 ) -> list[IdentifiedReturn | ClosedFile]:
-    """Close the files in items' folders as evidence, except those that may be a form."""
+    """Close the files in items' folders as evidence, except those that may be a form; of what may hold one it is said."""
     return [
-        ClosedFile(arrival=each.arrival, status=Status.IGNORED, findings=(finding(Code.EVIDENCE_FILE),))
-        if isinstance(each, ClosedFile) and evidence.hold(each.arrival.path) and _is_no_form(each)
+        ClosedFile(arrival=each.arrival, status=Status.IGNORED, findings=(_evidence(each),))
+        if isinstance(each, ClosedFile) and evidence.hold(each.arrival) and _is_no_form(each)
         else each
         for each in returns
     ]
+
+
+def _evidence(each: ClosedFile) -> Finding:
+    packed = [known for known in each.findings if known.code in _PACKED]
+    return finding(Code.EVIDENCE_UNOPENED, value=packed[0].cause) if packed else finding(Code.EVIDENCE_FILE)
 
 
 def _is_no_form(each: ClosedFile) -> bool:

@@ -52,23 +52,14 @@ def origins(notice: Notice) -> Origins:
     )
 
 
-def folders(path: str) -> tuple[str, ...]:
-    """Give the folders, archives and mails that a file lies in, the outermost first."""
-    return PurePosixPath(path).parts[:-1]
-
-
-def is_package(name: str) -> bool:
-    """Tell an archive or a mail by its name."""
-    return bool(_PACKAGE.search(name))
-
-
 def origin_doubts(arrival: Arrival, unit: Unit, known: Origins) -> Iterator[Finding]:
     """Give a finding where the file's name, a folder or the sender points to another unit than the form."""
     name = PurePosixPath(arrival.path).name
     named = units_in(known.notice, name)
     if named and unit.short not in named:
         yield finding(Code.FILE_NAME_DIFFERS, value=name, unit=unit.short, named="、".join(named))
-    owners = {folder: owner for folder in folders(arrival.path) if (owner := known.folder_of(folder))}
+    names = (PurePosixPath(place).name for place in arrival.above)
+    owners = {folder: owner for folder in names if (owner := known.folder_of(folder))}
     if owners and unit.short not in owners.values():
         folder, owner = next(reversed(owners.items()))
         yield finding(Code.FOLDER_DIFFERS, value=folder, unit=unit.short, named=owner)

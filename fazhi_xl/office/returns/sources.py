@@ -30,8 +30,8 @@ def passwords_in(path: Path | None) -> tuple[str, ...]:
         return tuple(line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip())
 
 
-def arrived(space: Workspace, sources: Sources, *, bulky: Callable[[str], bool] = lambda _: False) -> list[Arrival]:
-    """List what came back; files that are `bulky` by their path and no workbooks are listed without their bytes. Raises WrongUseError."""
+def arrived(space: Workspace, sources: Sources, *, bulky: Callable[[Arrival], bool] = lambda _: False) -> list[Arrival]:
+    """List what came back; files that are `bulky` by their place and no workbooks are listed without their bytes. Raises WrongUseError."""
     paths = sources.paths or (space.returns,)
     for path in paths:
         if not path.exists():

@@ -13,6 +13,7 @@ import pytest
 
 from fazhi_xl.form.expression import Value
 from fazhi_xl.office.returns.item_folders import item_folders
+from tests.support.arrivals import arrived
 from tests.support.campaign import the_notice
 from tests.support.mails import mail
 from tests.support.offices import FIRST, SECOND, Office
@@ -37,9 +38,9 @@ with zipfile.ZipFile(DOCX, "w") as made:
 )  # fmt: skip
 def test_item_folders(folder: str, is_item: bool) -> None:  # noqa: FBT001 - a column of the table
     """A folder is an item's where its name begins with the number of an item or sub-point, and is neither a date nor a unit's."""
-    places = item_folders(the_notice()).hold
-    assert places(f"{folder}/a.pdf") is is_item
-    assert not places("6.pdf")
+    places = item_folders(the_notice())
+    assert places.hold(arrived(f"{folder}/a.pdf")) is is_item
+    assert not places.hold(arrived("6.pdf"))
 
 
 def workbook() -> bytes:
@@ -322,8 +323,8 @@ class TestFolders:
     def test_numbers_of_an_earlier_edition(self, office: Office) -> None:
         """Folders by the numbers that items had in an earlier edition hold evidence as well."""
         earlier = item_folders(office.notice, [SimpleNamespace(sub_points={"33.1": None})])  # type: ignore[list-item]
-        assert earlier.codes_of("33/a.pdf") == ("33",)
-        assert item_folders(office.notice).codes_of("33/a.pdf") == ()
+        assert earlier.codes_of(arrived("33/a.pdf")) == ("33",)
+        assert item_folders(office.notice).codes_of(arrived("33/a.pdf")) == ()
 
 
 def test_large_evidence_is_not_kept(office: Office) -> None:
