@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from fazhi_xl.form.sheets.review.scores import SPELT_OUT
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths, percent, show, show_or_dash
 from fazhi_xl.reports.bulletin.grades import (
@@ -44,8 +45,7 @@ def bulletin(round_: Round, day: date) -> Document:
         *(Paragraph(f"【{text}】") for text in undecided_words(round_)),
         Paragraph("【主送单位】:", "addressee"),
         Paragraph(
-            f"按照《{about.title}》({about.number}),{about.issuer}对{len(round_.units)}家{words.unit}进行了{words.assessment}。"
-            "现将有关情况通报如下。"
+            f"按照《{about.title}》({about.number}),{about.issuer}{_done(round_)}{words.assessment}。现将有关情况通报如下。"
         ),
         *_overall(round_),
         *_problems(round_),
@@ -56,6 +56,12 @@ def bulletin(round_: Round, day: date) -> Document:
         *_annex(round_),
     )
     return Document(title=heading, blocks=tuple(map(_official, blocks)))
+
+
+def _done(round_: Round) -> str:
+    """Say of whom the assessment was made, or is being made while nothing has a result."""
+    units = f"对{len(round_.units)}家{round_.notice.about.words.unit}进行"
+    return f"{units}了" if round_.scored else f"正在{units}"
 
 
 def _official(block: Paragraph | Grid) -> Paragraph | Grid:
@@ -95,9 +101,17 @@ def _groups(round_: Round) -> str:
     said = ""
     for group in group_grades(round_):
         totals = _totals(unit for unit in round_.units if unit.group == codes[group.name])
-        grades = f",{counted_words(group)}" if round_.notice.about.grades else ""
-        said += f"{group.name}{group.count}家,有评价结果的{len(totals)}家{_mean(round_, totals)}{grades}。"
+        grades = counted_words(group) if round_.notice.about.grades else ""
+        counted = f"{_with_result(len(totals), group.count)}{_mean(round_, totals)}"
+        said += ",".join(filter(None, (f"{group.name}{group.count}家", counted, grades))) + "。"
     return said
+
+
+def _with_result(scored: int, units: int) -> str:
+    """Say how many of the units have a result."""
+    if scored == units:
+        return "都有评价结果" if units > 1 else "有评价结果"
+    return f"有评价结果的{scored}家" if scored else "都没有评价结果" if units > 1 else "没有评价结果"
 
 
 def _mean(round_: Round, totals: list[Hundredths]) -> str:
@@ -110,11 +124,20 @@ def _mean(round_: Round, totals: list[Hundredths]) -> str:
 def _returning(round_: Round) -> str:
     returned, missing, due = len(round_.returned), len(round_.missing), len(round_.due)
     said = f"应报{due}家,已报{returned}家,报送率{percent(stats.rate(returned, due))}。"
-    if returned:
-        late, open_ = len(round_.late_units), len(round_.presumed_late)
-        said += f"其中按时报送{returned - late - open_}家,迟报{late}家。"
-        said += f"【另有{open_}家的收到日期只是按文件时间推定的,请在收到登记里确认后再写】" if open_ else ""
+    said += _in_time(returned, len(round_.late_units), len(round_.presumed_late)) if returned else ""
     return said + (f"未报送{missing}家。" if missing else "")
+
+
+def _in_time(returned: int, late: int, presumed: int) -> str:
+    """Say who returned in time and who late, and of how many it is not known."""
+    on_time = returned - late - presumed
+    if on_time == returned:
+        return "报送的都按时。"
+    counted = (f"按时报送{on_time}家" if on_time else "", f"迟报{late}家" if late else "")
+    known = ",".join(filter(None, counted))
+    said = f"其中{known}。" if known else ""
+    open_ = f"【{'另' if known else ''}有{presumed}家的收到日期只是按文件时间推定的,请在收到登记里确认后再写】"
+    return said + (open_ if presumed else "")
 
 
 def _results(round_: Round) -> str:
@@ -123,12 +146,18 @@ def _results(round_: Round) -> str:
     by = f"按{round_.basis.value}计," if round_.notice.items else ""
     said = f"{by}有评价结果的{len(totals)}家{_mean(round_, totals)}。"
     if about.bulletin.scores:
-        best, worst = max(totals), min(totals)
-        said += f"最高{show(best)}分({_holders(round_, best)}),最低{show(worst)}分({_holders(round_, worst)})。"
+        said += _extremes(round_, totals)
     if about.grades:
         grade = about.words.grade
         said += f"{grade}{counted_words(whole_grades(round_))},各单位的{grade}见附件。"
     return said
+
+
+def _extremes(round_: Round, totals: list[Hundredths]) -> str:
+    best, worst = max(totals), min(totals)
+    if best == worst:
+        return f"总分{'都是' if len(totals) > 1 else ''}{show(best)}分({_holders(round_, best)})。"
+    return f"最高{show(best)}分({_holders(round_, best)}),最低{show(worst)}分({_holders(round_, worst)})。"
 
 
 def _holders(round_: Round, total: Hundredths) -> str:
@@ -140,15 +169,30 @@ def _adjusting(round_: Round) -> str:
 
 
 def _adjustments(round_: Round) -> str:
-    bonus = sum(bool(unit.bonus) for unit in round_.units)
+    bonus = _bonus(round_) if round_.notice.bonus else ""
+    taken = _deductions(round_) if round_.notice.deductions else ""
+    return ";".join(filter(None, (bonus, taken))) + "。"
+
+
+def _deductions(round_: Round) -> str:
+    """Say how many units lose points, or that deductions come later."""
+    if not round_.deducting:
+        return "减分在全部核定后计入"
     deducted = sum(bool(unit.deduction) for unit in round_.units)
+    registered = "" if round_.official else "已登记"
+    return f"{registered}减分的{deducted}家" if deducted else f"没有{registered}减分"
+
+
+def _bonus(round_: Round) -> str:
+    """Say how many units have a bonus; before all is decided, how many claim one."""
+    counted = sum(bool(unit.bonus) for unit in round_.units)
+    claiming = len({claim.unit for claim in round_.claims})
+    if not claiming:
+        return "没有单位申报加分"
     if round_.official:
-        parts = (f"认定加分的{bonus}家",) * bool(round_.notice.bonus)
-        parts += (f"减分的{deducted}家",) * bool(round_.notice.deductions)
-        return ",".join(parts) + "。"
-    early = (f"暂计加分的{bonus}家,以全部核定后认定的为准",) * bool(round_.notice.bonus)
-    later = f"已登记减分的{deducted}家" if round_.deducting else "减分在全部核定后计入"
-    return ";".join((*early, *((later,) if round_.notice.deductions else ()))) + "。"
+        return f"申报加分的{claiming}家,认定加分的{counted}家" if counted else f"申报加分的{claiming}家,没有认定加分"
+    early = f",暂计加分的{counted}家" if counted else ""
+    return f"申报加分的{claiming}家{early},以全部核定后认定的为准"
 
 
 def _totals(units: Iterable[UnitScore]) -> list[Hundredths]:
@@ -198,11 +242,13 @@ def _weak(round_: Round) -> str:
     aspects = _weak_aspects(round_) if len(round_.notice.aspects) > 1 else []
     items = _weak_items(round_)
     said = ""
-    if aspects:
-        said = f"得分率最低的方面是{_rated(round_, aspects[0])}" + "".join(
-            f",其次是{_rated(round_, each)}" for each in aspects[1:2]
+    if aspects and aspects[0].rate == aspects[-1].rate and len(aspects) > 1:
+        said = (
+            f"{len(aspects)}个方面没有得满分,得分率相同:" + "、".join(_rated(round_, each) for each in aspects) + "。"
         )
-        said += "。"
+    elif aspects:
+        second = "".join(f",其次是{_rated(round_, each)}" for each in aspects[1:2])
+        said = f"得分率最低的方面是{_rated(round_, aspects[0])}{second}。"
     if items:
         said += "得分率较低的项目:" + ";".join(_rated(round_, each) for each in items) + "。"
     return said
@@ -274,11 +320,12 @@ def _reasons(round_: Round) -> str:
     if not round_.official:
         return "没有全部核定,扣分原因待核定后写。【扣分原因】"
     pairs = ((unit.unit, score) for unit in round_.compared for score in unit.sub_points if lost(round_, score) > 0)
-    named = Counter(
+    reasons = (
         one_line(ruling.reason)
         for unit, score in pairs
         if (ruling := round_.rulings.get((unit, score.code))) and ruling.reason
     )
+    named = Counter(reason for reason in reasons if not reason.endswith(SPELT_OUT))  # those say nothing by themselves
     common = sorted(named.items(), key=lambda each: (-each[1], each[0]))[:_REASONS]
     return "审核扣分较多的原因:" + "、".join(f"{reason}{count}处" for reason, count in common) + "。" if common else ""
 
@@ -301,10 +348,10 @@ def _next_steps(round_: Round) -> Blocks:
     to = f"于{by}前报{round_.notice.about.office}"
     supplied = "补正材料、核实数据" if round_.notice.about.texts.evidence else "核实数据"
     steps = (
-        ("抓好整改落实。", f"承担{weak}的单位要对照失分原因逐项整改,{_MEASURES}" if weak else _MEASURES),
+        ("抓好整改落实。", f"承担{weak}的单位要对照失分原因逐项整改,{_MEASURES}" if weak else ""),
         (
             "补齐佐证材料。" if round_.notice.about.texts.evidence else "核实填报数据。",
-            f"各单位要按照反馈单逐条{supplied},{to}。" if round_.due else "",
+            f"各单位要按照反馈单逐条{supplied},{to}。" if round_.returned else "",
         ),
         ("按时规范报送。", f"未报送的{len(round_.missing)}家要于{by}前报送。" if round_.missing else ""),
         ("强化责任落实。", "【请办公室结合工作实际补充】"),

@@ -67,6 +67,5 @@ def _group(round_: Round, name: str, units: Iterable[UnitScore]) -> GroupGrades:
 
 
 def counted_words(grades: GroupGrades) -> str:
-    """Say how many units have each grade: 优秀3家、良好2家、一般0家; and how many have none after a veto."""
-    vetoed = ((VETO, grades.vetoed),) if grades.vetoed else ()
-    return "、".join(f"{grade}{len(units)}家" for grade, units in (*grades.grades, *vetoed))
+    """Say how many units have each grade that any has, and how many have none after a veto: 优秀3家、良好2家; blank of no units."""
+    return "、".join(f"{grade}{len(units)}家" for grade, units in (*grades.grades, (VETO, grades.vetoed)) if units)

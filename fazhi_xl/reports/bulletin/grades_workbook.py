@@ -43,7 +43,8 @@ def _blocks(round_: Round) -> Iterator[Block]:
     yield Sentence(state(round_), "big")
     if not round_.official:
         yield Sentence(DRAFT, "wrong")
-    yield Sentence(f"{_due(round_)}{counted_words(every)}{_missing(round_)}。", "said")
+    counted = (_due(round_), counted_words(every), _missing(round_))
+    yield Sentence(",".join(filter(None, counted)) + "。", "said")
     for no, group in enumerate(groups):
         rows = tuple((grade, len(units), "、".join(units) or None) for grade, units in group.lines)
         numeral = _NUMERALS[no] if no < len(_NUMERALS) else str(no + 1)
@@ -53,11 +54,11 @@ def _blocks(round_: Round) -> Iterator[Block]:
 
 
 def _due(round_: Round) -> str:
-    return f"应报{len(round_.due)}家," if round_.due else f"共{len(round_.units)}家,"
+    return f"应报{len(round_.due)}家" if round_.due else f"共{len(round_.units)}家"
 
 
 def _missing(round_: Round) -> str:
-    return f",未报送{len(round_.missing)}家" if round_.due else ""
+    return f"未报送{len(round_.missing)}家" if round_.missing else ""
 
 
 def _note(round_: Round) -> str:

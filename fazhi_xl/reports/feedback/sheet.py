@@ -167,7 +167,7 @@ def _item_table(result: UnitResult) -> Table:
         title="一、各项得分",
         columns=columns,
         rows=rows,
-        total=(None, "合计", score.full_marks, *scores, every, ""),
+        total=(None, "合计", score.full_marks, *scores, every, None),
     )
 
 

@@ -59,12 +59,12 @@ def _counted(round_: Round) -> str:
     back = sum(_went_back(round_, unit) for unit in sent)
     on_time = returned - late - presumed
     open_ = f",迟报待确认{presumed}家" if presumed else ""
-    return (
-        f"应报{due}家,已报{returned}家(报送率{percent(stats.rate(returned, due))}),未报{due - returned}家。"
-        f"按时{on_time}家(占应报的按时率{percent(stats.rate(on_time, due))}),迟报{late}家{open_}。"
-        f"须退回改好的{back}家(占报来的退回率{percent(stats.rate(back, len(sent)))})。"
-        f"截止日期{round_.notice.about.dates.ledger_due}。"
-    )
+    said = f"应报{due}家,已报{returned}家(报送率{percent(stats.rate(returned, due))}),未报{due - returned}家。"
+    if returned:
+        said += f"按时{on_time}家(占应报的按时率{percent(stats.rate(on_time, due))}),迟报{late}家{open_}。"
+    if sent:
+        said += f"须退回改好的{back}家(占报来的退回率{percent(stats.rate(back, len(sent)))})。"
+    return f"{said}截止日期{round_.notice.about.dates.ledger_due}。"
 
 
 def _went_back(round_: Round, unit: str) -> bool:

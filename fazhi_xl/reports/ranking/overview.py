@@ -54,7 +54,7 @@ def headline(round_: Round) -> Iterator[str]:
         return
     yield _returning(round_) + _extremes(round_, totals)
     yield from veto_words(round_)
-    if begun(round_):
+    if begun(round_) and round_.notice.items:
         yield progress(round_)
     yield from undecided_words(round_)
     if waiting := _waiting(round_):
@@ -84,6 +84,8 @@ def _extremes(round_: Round, totals: list[Hundredths]) -> str:
     if not totals:
         return ""
     kept, best, worst = round_.notice.about.scoring.kept, max(totals), min(totals)
+    if best == worst:
+        return f"总分{'都是' if len(totals) > 1 else ''}{show_or_dash(best)}分({_holders(round_, best)})。"
     return (
         f"平均{show_or_dash(stats.mean(totals, kept))}分,中位数{show_or_dash(stats.median(totals, kept))}分,"
         f"最高{show_or_dash(best)}分({_holders(round_, best)}),最低{show_or_dash(worst)}分({_holders(round_, worst)})。"

@@ -187,7 +187,7 @@ _NAMED = 3  # units of one rate that are named; of more their number
 
 
 def _lowest(round_: Round, no: int) -> str | None:
-    """Name the units of the lowest rate; where several have a rate and all the same, say so."""
+    """Name the units of the lowest rate; where all have the full one, or one and the same, say so."""
     scoring = round_.notice.about.scoring
     rates = {
         unit.unit: rate
@@ -195,6 +195,8 @@ def _lowest(round_: Round, no: int) -> str | None:
         if (rate := stats.rate_of(filter(_of_item(round_, no), unit.sub_points), round_.basis, scoring)) is not None
     }
     last = [unit for unit, rate in rates.items() if rate == min(rates.values())]
+    if rates and min(rates.values()) >= stats.FULL_RATE:
+        return "全部满分"
     if 1 < len(last) == len(rates):
         return "各家相同"
     return ("、".join(last) if len(last) <= _NAMED else f"{len(last)}家") or None

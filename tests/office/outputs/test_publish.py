@@ -66,7 +66,7 @@ def test_only_what_changed_is_written(collected: Office) -> None:
     assert after.keys() == {*before, SHEETS[THIRD]}
     assert {name: after[name] for name in before} == before
     said = paragraphs((collected.space.results / "通报" / "通报稿.docx").read_bytes())
-    assert "（一）报送情况。应报4家，已报3家，报送率75.00%。其中按时报送3家，迟报0家。未报送1家。" in said
+    assert "（一）报送情况。应报4家，已报3家，报送率75.00%。报送的都按时。未报送1家。" in said
 
 
 def test_a_changed_return_changes_its_sheet(collected: Office) -> None:
@@ -173,7 +173,7 @@ def test_reviewed_whole(collected: Office) -> None:
     assert not before.items() & feedback(collected).items()
     lines = paragraphs((collected.space.results / "通报" / "通报稿.docx").read_bytes())
     assert lines[1] == "（正式排名（按核定，含未报送2家）；送审稿）"
-    assert "（四）加分减分情况。认定加分的0家，减分的0家。" in lines
+    assert "（四）加分减分情况。没有单位申报加分；没有减分。" in lines
 
 
 def test_a_rehearsals_mark(collected: Office, tmp_path: Path) -> None:

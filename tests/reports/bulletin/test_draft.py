@@ -18,7 +18,7 @@ from fazhi_xl.reports.bulletin.draft import bulletin
 from fazhi_xl.reports.media.document import Grid
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.rounds.day_basis import DayBasis
-from fazhi_xl.rounds.decisions import Ruling
+from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.rounds.undecided import OpenMatter, Undecided
@@ -108,7 +108,7 @@ def grade(unit: Json) -> str:
 
 def grade_words(units: list[Json]) -> str:
     named = [grade(unit) for unit in units]
-    return "、".join(f"{each}{named.count(each)}家" for each in ("优秀", "良好", "一般"))
+    return "、".join(f"{each}{named.count(each)}家" for each in ("优秀", "良好", "一般") if each in named)
 
 
 def codes_of(item: str) -> list[str]:
@@ -126,9 +126,9 @@ def _out(raw: Raw) -> frozenset[str]:
 
 
 FIGURES = (
-    r"应报(\d+)家，已报(\d+)家，报送率([\d.]+)%。(?:其中按时报送(\d+)家，迟报(\d+)家。)?(?:未报送(\d+)家。)?",
+    r"应报(\d+)家，已报(\d+)家，报送率([\d.]+)%。(报送的都按时。)?(?:未报送(\d+)家。)?",
     r"有评价结果的(\d+)家(?:，平均(-?[\d.]+)分)?。参考等次([^，]*)，各单位的参考等次见附件。",
-    r"(?:家数|^|。)?(行政执法部门|承担专项任务的其他单位|承担共性任务的单位)(\d+)家，有评价结果的(\d+)家(?:，平均(-?[\d.]+)分)?，([^。]*)。",
+    r"(?:家数|^|。)?(行政执法部门|承担专项任务的其他单位|承担共性任务的单位)(\d+)家，(都有评价结果|都没有评价结果|有评价结果|没有评价结果|有评价结果的\d+家)(?:，平均(-?[\d.]+)分)?(?:，((?:优秀|良好|一般)[^。]*))?。",
     r"(法\w+工作|司法工作|法治\w+建设|法治建设组织保障)（(?:得分率([\d.]+)%，)?(\d+)家承担(?:，(\d+)家有结果)?）",
     r"(\d+)\.([^\d（；][^（；]*)（(?:得分率([\d.]+)%，)?(\d+)家承担(?:，(\d+)家有结果)?）",
     r"(\d+\.\d+)“([^”]*)”（(\d+)家承担(?:，(\d+)家有结果)?，(\d+)家失分(?:，共失([\d.]+)分)?）",
@@ -141,7 +141,7 @@ def check_returns(text: str, new: Again) -> None:
     rate = places(Fraction(100 * len(came), len(units)))
     missing = len(units) - len(came)
     assert found == (
-        str(len(units)), str(len(came)), rate, *((str(len(came)), "0") if came else ("", "")), str(missing) if missing else "",
+        str(len(units)), str(len(came)), rate, "报送的都按时。" if came else "", str(missing) if missing else "",
     )  # fmt: skip
 
 
@@ -160,7 +160,10 @@ def check_groups(text: str, new: Again) -> None:
     for name, count, scored, mean, grades in found:
         own = [unit for unit in new.held["units"] if unit["group"] == codes[name]]
         came = [unit for unit in own if unit["total"] is not None]
-        expected = (str(len(own)), str(len(came)), new.mean(came) if len(came) >= 3 else "", grade_words(came))
+        result = "有评价结果" if came else "没有评价结果"
+        partly = came and len(came) < len(own)
+        told = f"{result}的{len(came)}家" if partly else f"{'都' if len(own) > 1 else ''}{result}"
+        expected = (str(len(own)), told, new.mean(came) if len(came) >= 3 else "", grade_words(came))
         assert (count, scored, mean, grades) == expected
 
 
@@ -210,6 +213,7 @@ def unaccounted(text: str, new: Again) -> list[str]:
         *map(re.escape, (about.title, about.number, "钟楼区2020年度", "2020年12月8日")),
         f"对{len(new.held['units'])}家监测评价对象",
         f"(?:暂计加分的|认定加分的){bonus}家",
+        "申报加分的\\d+家(?=，|；)",  # whoever claims; how many is tested with the words
         f"减分的{taken}家",
         f"未报送(?:的)?{missing}家",
         "^【还没有定的.*】$",  # what the office has still to do
@@ -274,7 +278,7 @@ def test_a_round_in_words() -> None:
         "（一）报送情况。应报5家，已报3家，报送率60.00%。其中按时报送2家，迟报1家。未报送2家。",
         lines[6],
         lines[7],
-        "（四）加分减分情况。暂计加分的0家，以全部核定后认定的为准；减分在全部核定后计入。",
+        "（四）加分减分情况。没有单位申报加分；减分在全部核定后计入。",
     ]
     assert (
         "（四）报送不及时、不规范。未报送2家：法院、科协。迟报1家：信访局。退回修改、还没有改好1家：财政局。" in lines
@@ -290,7 +294,7 @@ def test_nobody_is_published_as_late_on_a_files_own_time() -> None:
     """A unit that is late only by a file's own time is not named; the office is told to confirm the day."""
     late = returned_file("信访局", received=date(2020, 11, 25), basis=DayBasis.FILE)
     text = said(a_round(["信访局", "科协"], [late, returned_file("科协")]))
-    assert "其中按时报送1家，迟报0家。【另有1家的收到日期只是按文件时间推定的，请在收到登记里确认后再写】" in text
+    assert "其中按时报送1家。【另有1家的收到日期只是按文件时间推定的，请在收到登记里确认后再写】" in text
     assert "迟报1家" not in text
     assert "迟报2家" not in text
 
@@ -299,7 +303,74 @@ def test_a_correction_after_the_deadline_is_not_late() -> None:
     """Whoever returned in time and corrected later is published as in time."""
     first = replace(returned_file("信访局"), status=Status.SUPERSEDED)
     more = replace(returned_file("信访局", received=date(2020, 11, 25)), path="更正.xlsx")
-    assert "其中按时报送1家，迟报0家。" in said(a_round(["信访局"], [first, more]))
+    assert "报送的都按时。" in said(a_round(["信访局"], [first, more]))
+
+
+def part(text: str, name: str) -> str:
+    """Give a part of the draft by its heading."""
+    return text.split(f"）{name}。")[1].split("\n", maxsplit=1)[0]
+
+
+@pytest.mark.parametrize(
+    ("received", "basis", "words"),
+    [
+        ([10, 10], DayBasis.FOLDER, "报送的都按时。"),
+        ([10, 25], DayBasis.FOLDER, "其中按时报送1家，迟报1家。"),
+        ([25, 25], DayBasis.FOLDER, "其中迟报2家。"),
+        ([25, 25], DayBasis.FILE, "【有2家的收到日期只是按文件时间推定的，请在收到登记里确认后再写】"),
+    ],
+)
+def test_only_what_happened_is_counted(received: list[int], basis: DayBasis, words: str) -> None:
+    """Nobody is counted as in time, or late, where nobody is."""
+    units = ["信访局", "科协"]
+    days = (date(2020, 11, day) for day in received)
+    files = [returned_file(unit, received=day, basis=basis) for unit, day in zip(units, days, strict=True)]
+    assert part(said(a_round(units, files)), "报送情况") == f"应报2家，已报2家，报送率100.00%。{words}"
+
+
+CLAIM = Adjustment(unit="信访局", row="加分.01", source="信访局", situation="①", matter="甲", counted=100)
+
+
+@pytest.mark.parametrize(
+    ("basis", "bonus", "claims", "deduction", "words"),
+    [
+        (Basis.SELF, 0, (), 0, "没有单位申报加分；减分在全部核定后计入。"),
+        (Basis.SELF, 100, (CLAIM,), 0, "申报加分的1家，暂计加分的1家，以全部核定后认定的为准；减分在全部核定后计入。"),
+        (Basis.SELF, 0, (CLAIM,), 0, "申报加分的1家，以全部核定后认定的为准；减分在全部核定后计入。"),
+        (Basis.REVIEWED, 0, (), 0, "没有单位申报加分；没有减分。"),
+        (Basis.REVIEWED, 0, (CLAIM,), 300, "申报加分的1家，没有认定加分；减分的1家。"),
+        (Basis.REVIEWED, 100, (CLAIM,), 0, "申报加分的1家，认定加分的1家；没有减分。"),
+    ],
+)
+def test_bonus_and_deductions_in_words(
+    basis: Basis, bonus: int, claims: tuple[Adjustment, ...], deduction: int, words: str
+) -> None:
+    """Who claimed, who was given a bonus and who loses points are counted, and where there are none that is said."""
+    done = a_round(["信访局"], [returned_file("信访局")], basis=basis)
+    units = tuple(replace(unit, bonus=bonus, deduction=deduction) for unit in done.units)
+    assert part(said(replace(done, units=units, claims=claims)), "加分减分情况") == words
+
+
+def test_groups_in_words() -> None:
+    """Of a group it is said who has a result, and only grades that somebody has."""
+    units = ["信访局", "科协", "团委", "财政局", "工信局"]
+    done = a_round(units, [returned_file(unit) for unit in units[:2]])
+    assert part(said(done), "分组情况") == (
+        "行政执法部门2家，都没有评价结果。承担专项任务的其他单位1家，有评价结果，一般1家。"
+        "承担共性任务的单位2家，有评价结果的1家，良好1家。"
+    )
+
+
+def test_equal_results_are_not_ranked() -> None:
+    """Where all have the same total none is the highest; where all weak aspects have one rate none is the lowest."""
+    units = ["住建局", "城管局", "商务局"]
+    done = a_round(units, [returned_file(unit, {"15.4.自评": 9}) for unit in units])
+    total = f"{(done.units[0].total or 0) / 100:.2f}"
+    open_ = said(replace(done, notice=with_bulletin(done.notice, scores=True)))
+    assert f"总分都是{total}分（住建局、城管局、商务局）。" in open_
+    assert "最高" not in open_
+    empty = said(a_round(units, [returned_file(unit) for unit in units], basis=Basis.REVIEWED))
+    assert "3个方面没有得满分，得分率相同：法治政府建设（得分率0.00%，3家承担）、" in empty
 
 
 def test_nothing_returned() -> None:
@@ -308,6 +379,8 @@ def test_nothing_returned() -> None:
     assert "应报2家，已报0家，报送率0.00%。未报送2家。" in text
     assert "平均" not in text
     assert "得分率" not in text
+    assert f"{OFFICE}正在对2家监测评价对象进行监测评价。" in text
+    assert "反馈单" not in text  # there is none yet
 
 
 def test_few_units_are_not_betrayed() -> None:
@@ -354,11 +427,12 @@ def test_reasons_are_counted() -> None:
         for score in unit.sub_points
         if score.reviewed == 0 and not score.approved
     ]
-    reasons = {key: Ruling(reason="没有佐证材料" if no % 3 else "其他(写明)") for no, key in enumerate(keys)}
-    losing = sum(no % 3 > 0 for no, _ in enumerate(keys)), sum(no % 3 == 0 for no, _ in enumerate(keys))
-    assert f"审核扣分较多的原因：没有佐证材料{losing[0]}处、其他（写明）{losing[1]}处。" in said(
-        replace(done, rulings=reasons)
-    )
+    known = ("其他(写明)", "没有佐证材料", "没有佐证材料", "数据不实")
+    reasons = {key: Ruling(reason=known[no % 4]) for no, key in enumerate(keys)}
+    losing = [[no % 4 for no, _ in enumerate(keys)].count(each) for each in range(4)]
+    text = said(replace(done, rulings=reasons))
+    assert f"审核扣分较多的原因：没有佐证材料{losing[1] + losing[2]}处、数据不实{losing[3]}处。" in text
+    assert "写明" not in text  # what only asks for the reviewer's own words is no reason
 
 
 def test_a_rehearsal_says_so() -> None:

@@ -93,7 +93,7 @@ def test_before_the_review_is_done() -> None:
     assert sentences(done)[:3] == [
         "预排名(按自评)",
         "草稿,未全部核定,不得印发",
-        "应报1家,优秀0家、良好0家、一般1家,未报送0家。",
+        "应报1家,一般1家。",
     ]
     assert sentences(replace(done, basis=Basis.REVIEWED))[0] == "正式排名(按核定)"
     assert "草稿,未全部核定,不得印发" not in sentences(replace(done, basis=Basis.REVIEWED))

@@ -123,6 +123,14 @@ def test_the_headline() -> None:
     ]
 
 
+def test_equal_totals_in_the_headline() -> None:
+    """Where all totals are equal none is the highest or the lowest; a single one is no mean either."""
+    one = a_round(["信访局"], [returned_file("信访局")])
+    assert next(headline(one)).endswith("报送率100.00%。总分76.47分(信访局)。")
+    units = ["住建局", "城管局"]
+    assert next(headline(a_round(units, map(returned_file, units)))).endswith("总分都是88.41分(住建局、城管局)。")
+
+
 def test_the_headline_without_missing_units() -> None:
     """Where all have returned, nobody is named as missing."""
     done = a_round(["信访局"], [returned_file("信访局")])
@@ -195,7 +203,7 @@ def test_full_marks_have_no_weak_items() -> None:
     fallen: Changes = {"8.2.上年集体访.填报": 6, "8.2.上年越级访.填报": 6}
     best = returned_file("信访局", {**titles, **days, **fallen, "8.2.自评": 2, "20.6.自评": 4})
     assert list(headline(a_round(["信访局"], [best]))) == [
-        "截止日期2020年11月20日,应报1家,已报1家,报送率100.00%。平均100.00分,中位数100.00分,最高100.00分(信访局),最低100.00分(信访局)。"
+        "截止日期2020年11月20日,应报1家,已报1家,报送率100.00%。总分100.00分(信访局)。"
     ]
 
 
@@ -277,7 +285,7 @@ def test_rates_by_item() -> None:
     assert found[8][4:] == (1, 1, 300, 100, 200, 3_333, 0, "信访局")
     assert found[14][4:] == (1, 1, 400, 0, 400, 0, 0, "财政局")
     assert found[10][4:] == (1, 0, 0, 0, 0, None, 0, None)
-    assert found[15][4:] == (5, 3, 4_100, 4_100, 0, 10_000, 3, "各家相同")
+    assert found[15][4:] == (5, 3, 4_100, 4_100, 0, 10_000, 3, "全部满分")
 
 
 @pytest.mark.parametrize(("low", "named"), [(1, "工信局"), (3, "工信局、住建局、城管局"), (4, "4家"), (5, "各家相同")])
@@ -353,6 +361,13 @@ def test_returns_when_all_are_there() -> None:
         RETURN_RULE,
     ]
     assert len(tables(found)) == 1
+
+
+def test_no_rates_of_nothing() -> None:
+    """Before anything came there is no rate of returns in time, nor of returns that went back."""
+    assert sentences(sheet("报送情况", a_round(["信访局"], [])))[0] == (
+        "应报1家,已报0家(报送率0.00%),未报1家。截止日期2020-11-20。"
+    )
 
 
 def test_a_file_that_seems_to_be_a_units() -> None:
