@@ -25,6 +25,7 @@ from fazhi_xl.notice.rules import (
     Bands,
     Count,
     CountZero,
+    Days,
     Deduct,
     Fall,
     Grade,
@@ -122,14 +123,15 @@ def _ratio(part: Ratio, facts: Facts, _: Worth) -> Share:
 @share.register
 def _fall(part: Fall, facts: Facts, _: Worth) -> Share:
     now, before = facts[part.this_year], facts[part.last_year]
+    compare = x.at_most if part.or_equal else x.less
     if part.this_year_of and part.last_year_of:
         # The rates are compared by multiplying out: no division, and a year without cases has no rate to fall below.
         base = facts[part.last_year_of]
-        lower = x.less(x.multiply(now, base), x.multiply(before, facts[part.this_year_of]))
-        if not facts.never_exceeds(part.last_year, part.last_year_of):
+        lower = compare(x.multiply(now, base), x.multiply(before, facts[part.this_year_of]))
+        if part.or_equal or not facts.never_exceeds(part.last_year, part.last_year_of):
             lower = x.both(x.less(x.ZERO, base), lower)
     else:
-        lower = x.less(now, before)
+        lower = compare(now, before)
     return Share(over=_flag(x.either(x.equal(now, x.ZERO), lower)))
 
 
@@ -143,6 +145,12 @@ def _grade(part: Grade, facts: Facts, _: Worth) -> Share:
 @share.register
 def _months(part: Months, facts: Facts, _: Worth) -> Share:
     reached = x.call("months_later", facts[part.start], Const(part.at_least))
+    return Share(over=_flag(x.at_most(reached, x.add(facts[part.end], x.ONE))))
+
+
+@share.register
+def _days(part: Days, facts: Facts, _: Worth) -> Share:
+    reached = x.add(facts[part.start], Const(part.at_least))
     return Share(over=_flag(x.at_most(reached, x.add(facts[part.end], x.ONE))))
 
 

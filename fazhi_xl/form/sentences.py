@@ -17,6 +17,7 @@ from fazhi_xl.notice.rules import (
     Bands,
     Count,
     CountZero,
+    Days,
     Deduct,
     EventTerm,
     Fall,
@@ -144,7 +145,8 @@ def _(part: Fall, named: Named) -> str:
     now, before = named[part.this_year], named[part.last_year]
     if part.this_year_of and part.last_year_of:
         now, before = f"{now}÷{named[part.this_year_of]}", f"{before}÷{named[part.last_year_of]}"
-    return f"{now}低于{before},或{named[part.this_year]}为0,得分"
+    compared = "不高于" if part.or_equal else "低于"
+    return f"{now}{compared}{before},或{named[part.this_year]}为0,得分"
 
 
 @_sentence.register
@@ -155,6 +157,11 @@ def _(part: Grade, named: Named) -> str:
 @_sentence.register
 def _(part: Months, named: Named) -> str:
     return f"{named[part.start]}至{named[part.end]}不少于{part.at_least}个月得分(首尾两日都计入)"
+
+
+@_sentence.register
+def _(part: Days, named: Named) -> str:
+    return f"{named[part.start]}至{named[part.end]}不少于{part.at_least}日得分(首尾两日都计入)"
 
 
 @_sentence.register

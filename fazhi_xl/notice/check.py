@@ -287,7 +287,7 @@ def theme_colours(source: Source) -> Iterator[Problem]:
 
 
 def reading_choices(source: Source) -> Iterator[Problem]:
-    """Report choices that are no option of their reading or not available, and keys used twice."""
+    """Report choices that are no option of their reading, and keys used twice."""
     yield from _repeated(source, READINGS, "readings", "key")
     for at, reading in readings(source):
         keys = [option.key for option in reading.options]
@@ -298,8 +298,6 @@ def reading_choices(source: Source) -> Iterator[Problem]:
             yield Problem(
                 file=READINGS, path=path, message=f"没有“{reading.chosen}”这个选项,应为其中之一:{'、'.join(keys)}"
             )
-        elif not reading.choice.available:
-            yield Problem(file=READINGS, path=path, message=f"程序还不支持“{reading.chosen}”")
 
 
 def _unknown(file: str, path: str, name: str, what: str) -> Problem:

@@ -19,6 +19,7 @@ from fazhi_xl.notice.source import Source, TomlTable, tables
 
 _LEFT_OUT: TomlTable = tomllib.loads(Path(__file__).with_name("format_1.toml").read_text("utf-8"))
 """What format 1 left to the code."""
+READINGS, _AVAILABLE = "readings.toml", "available"
 _HALLMARKS = (("dates", "report_day"), ("scoring", "bonus_each"), ("texts", "report_clause"))
 
 
@@ -32,7 +33,29 @@ def format_problems(source: Source) -> Iterator[Problem]:
 
 
 def upgraded(source: Source) -> Source:
-    """Give a source of format 1 as one of format 2, and any other as it is."""
+    """Give a source as this version reads it: of format 2, and without the options that earlier versions named and refused."""
+    return _without_refused_options(_of_format_2(source))
+
+
+def _without_refused_options(source: Source) -> Source:
+    """Leave out `available`: what could not be chosen is no option, and the others need not say that they are."""
+    held = source.table(READINGS)
+    if not any(
+        _AVAILABLE in option for _, reading in tables(held, "readings") for _, option in tables(reading, "options")
+    ):
+        return source
+    kept = deepcopy(held)
+    for _, reading in tables(kept, "readings"):
+        if isinstance(reading.get("options"), list):
+            reading["options"] = [option for option in reading["options"] if not _refused(option)]
+    return replace(source, files={**source.files, READINGS: kept})
+
+
+def _refused(option: Any) -> bool:  # noqa: ANN401 - a node of a parsed TOML file can be anything
+    return isinstance(option, dict) and option.pop(_AVAILABLE, True) is False
+
+
+def _of_format_2(source: Source) -> Source:
     if "notice.toml" not in source.files or "format" in source.table("notice.toml"):
         return source
     if any(format_problems(source)):

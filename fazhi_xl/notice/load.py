@@ -50,7 +50,7 @@ def place_problems(folder: Path, problems: Iterable[Problem]) -> tuple[Problem, 
 
 
 def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
-    """Give the catalogue as each other available option of each reading would make it, by that option alone.
+    """Give the catalogue as each other option of each reading would make it, by that option alone.
 
     Options that change nothing are left out, and so are those that make the catalogue invalid.
     """
@@ -59,7 +59,7 @@ def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
     chosen = _notice(folder.resolve(), held)
     for at, reading in readings(source):
         for nth, option in enumerate(reading.options):
-            if option.key != reading.chosen and option.available and (option.changes or reading.choice.changes):
+            if option.key != reading.chosen and (option.changes or reading.choice.changes):
                 instead = [c for c in changes(source) if (c.option == nth if c.reading == at else c.chosen)]
                 with suppress(ValidationError):
                     yield (

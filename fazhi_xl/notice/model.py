@@ -428,12 +428,11 @@ class Contacts(Plain):
 
 
 class Option(Plain):
-    """One answer to an open question: `changes` patch the raw catalogue; what is not `available` cannot be chosen."""
+    """One answer to an open question: `changes` patch the raw catalogue."""
 
     key: Text
     text: Text
     changes: dict[str, dict[str, object]] = Field(default_factory=dict)
-    available: bool = True
 
 
 class Reading(Plain):

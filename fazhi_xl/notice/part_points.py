@@ -11,6 +11,7 @@ from fazhi_xl.notice.rules import (
     Balance,
     Band,
     Bands,
+    Days,
     Deduct,
     EventTerm,
     MarginTerm,
@@ -156,7 +157,7 @@ def counted_numbers(sub: SubPoint) -> Iterator[Fault]:
     """Yield numbers that a rule counts and that may be negative: events and cases cannot be."""
     free = {part.input for part in sub.rule.parts if isinstance(part, Bands)}
     free |= {t.reference_input for p in sub.rule.parts for t in terms_of(p) if isinstance(t, MarginTerm)}
-    read = {key for part in sub.rule.parts if not isinstance(part, Months) for key in inputs_of(part)} - free
+    read = {key for part in sub.rule.parts if not isinstance(part, Months | Days) for key in inputs_of(part)} - free
     for at, each in enumerate(sub.inputs):
         if each.key in read and each.kind in NUMBERS and each.minimum < 0:
             yield f"inputs[{at}].minimum", "规则按件数计算,不能小于0"

@@ -39,7 +39,13 @@ from fazhi_xl.notice.rules import (
 Kinds = tuple[Kind, ...]
 
 _CHOICE, _WHOLE, _NUMBER, _DATE = (Kind.CHOICE,), (Kind.WHOLE,), (Kind.WHOLE, Kind.DECIMAL), (Kind.DATE,)
-_READ_AS = {"yes": _CHOICE, "grade": _CHOICE, "ratio": _NUMBER, "months": _DATE}  # the others count whole numbers
+_READ_AS = {
+    "yes": _CHOICE,
+    "grade": _CHOICE,
+    "ratio": _NUMBER,
+    "months": _DATE,
+    "days": _DATE,
+}  # others count whole numbers
 _NAMING_FIELDS = ("input", "amount", "base", "this_year", "this_year_of", "last_year", "last_year_of", "start", "end")
 
 

@@ -119,13 +119,14 @@ class Ratio(Weighed):
 
 
 class Fall(Weighed):
-    """A count, or a rate where the `_of` inputs are named, that is lower than last year's, or zero."""
+    """A count, or a rate where the `_of` inputs are named, that is lower than last year's, or zero; with `or_equal` the same is enough."""
 
     kind: Literal["fall"]
     this_year: str
     last_year: str
     this_year_of: str | None = None
     last_year_of: str | None = None
+    or_equal: bool = False
 
 
 class Grade(Weighed):
@@ -140,6 +141,15 @@ class Months(Weighed):
     """A stretch of time of at least so many months, both days counted."""
 
     kind: Literal["months"]
+    start: str
+    end: str
+    at_least: int = Field(gt=0)
+
+
+class Days(Weighed):
+    """A stretch of time of at least so many days, the first and the last one counted."""
+
+    kind: Literal["days"]
     start: str
     end: str
     at_least: int = Field(gt=0)
@@ -265,7 +275,7 @@ class Bands(Weighed):
 
 
 Part = Annotated[
-    Yes | Count | CountZero | Rate | Ratio | Fall | Grade | Months | Tally | Deduct | Balance | Bands,
+    Yes | Count | CountZero | Rate | Ratio | Fall | Grade | Months | Days | Tally | Deduct | Balance | Bands,
     Field(discriminator="kind"),
 ]
 
@@ -293,7 +303,7 @@ def _named_by(part: Part) -> tuple[str | None, ...]:
             return (part.amount, part.base)
         case Fall():
             return (part.this_year, part.this_year_of, part.last_year, part.last_year_of)
-        case Months():
+        case Months() | Days():
             return (part.start, part.end)
         case Tally() | Deduct() | Balance():
             return ()

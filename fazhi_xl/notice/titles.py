@@ -134,6 +134,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "last_year": "上年",
         "this_year_of": "本年总数",
         "last_year_of": "上年总数",
+        "or_equal": "持平算不算",
         "shares": "各档比例",
         "start": "起始",
         "end": "结束",
@@ -209,7 +210,6 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "reason": "理由",
         "confirmed": "是否确认",
         "changes": "改动",
-        "available": "能否采用",
     }
 )
 """By the field's name; a name that several tables use has one meaning in all of them."""

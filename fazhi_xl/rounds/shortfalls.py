@@ -21,6 +21,7 @@ from fazhi_xl.notice.rules import (
     Bands,
     Count,
     CountZero,
+    Days,
     Deduct,
     EventTerm,
     Fall,
@@ -121,12 +122,17 @@ def _(part: Fall, answered: Answered) -> str:
     now, before = answered.said(part.this_year), answered.said(part.last_year)
     if part.this_year_of and part.last_year_of:
         now, before = f"{now}÷{answered.said(part.this_year_of)}", f"{before}÷{answered.said(part.last_year_of)}"
-    return f"{now},{before},没有降低"
+    return f"{now},{before},没有降低{'或持平' if part.or_equal else ''}"
 
 
 @_lack.register
 def _(part: Months, answered: Answered) -> str:
     return f"{answered.said(part.start, ':')},{answered.said(part.end, ':')},不到{part.at_least}个月"
+
+
+@_lack.register
+def _(part: Days, answered: Answered) -> str:
+    return f"{answered.said(part.start, ':')},{answered.said(part.end, ':')},不到{part.at_least}日"
 
 
 @_lack.register

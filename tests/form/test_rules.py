@@ -27,6 +27,7 @@ from fazhi_xl.notice.rules import (
     Bands,
     Count,
     CountZero,
+    Days,
     Deduct,
     EventTerm,
     Fall,
@@ -133,16 +134,23 @@ def test_ratio(amount: int, base: int, at_least: int, how: str) -> None:
     assert share_of(part, {"受援": amount, "人口": people}) == expected
 
 
-@given(counts, counts)
-def test_fall(now: int, before: int) -> None:
-    """减少: fewer than last year, or none at all."""
-    part = Fall(kind="fall", this_year="本年", last_year="上年")
-    assert share_of(part, {"本年": now, "上年": before}) == (1 if now < before or now == 0 else 0)
+@given(counts, counts, st.booleans())
+def test_fall(now: int, before: int, equal: bool) -> None:  # noqa: FBT001 - drawn
+    """减少: fewer than last year, or as many where that is enough, or none at all."""
+    part = Fall(kind="fall", this_year="本年", last_year="上年", or_equal=equal)
+    met = now < before or now == 0 or (equal and now == before)
+    assert share_of(part, {"本年": now, "上年": before}) == (1 if met else 0)
 
 
-@given(counts, counts, counts, counts)
-def test_fall_of_a_rate(lost: int, decided: int, lost_before: int, decided_before: int) -> None:
-    """降低…率: a lower rate than last year's, or nothing lost; without cases last year there is no rate to fall below."""
+@given(counts, counts, counts, counts, st.booleans())
+def test_fall_of_a_rate(
+    lost: int,
+    decided: int,
+    lost_before: int,
+    decided_before: int,
+    equal: bool,  # noqa: FBT001 - drawn
+) -> None:
+    """降低…率: a lower rate than last year's, or nothing lost; without cases last year there is no rate to compare with."""
     facts = {
         "本年败诉": min(lost, decided),
         "本年判决": max(lost, decided),
@@ -150,14 +158,32 @@ def test_fall_of_a_rate(lost: int, decided: int, lost_before: int, decided_befor
         "上年判决": max(lost_before, decided_before),
     }
     part = Fall(
-        kind="fall", this_year="本年败诉", last_year="上年败诉", this_year_of="本年判决", last_year_of="上年判决"
+        kind="fall",
+        this_year="本年败诉",
+        last_year="上年败诉",
+        this_year_of="本年判决",
+        last_year_of="上年判决",
+        or_equal=equal,
     )
     none_lost = facts["本年败诉"] == 0
     comparable = facts["本年判决"] > 0 and facts["上年判决"] > 0
-    lower = comparable and Fraction(facts["本年败诉"], facts["本年判决"]) < Fraction(
-        facts["上年败诉"], facts["上年判决"]
-    )
-    assert share_of(part, facts) == (1 if none_lost or lower else 0)
+    if comparable:
+        now, before = (Fraction(facts[f"{year}败诉"], facts[f"{year}判决"]) for year in ("本年", "上年"))
+    met = none_lost or (comparable and (now < before or (equal and now == before)))
+    assert share_of(part, facts) == (1 if met else 0)
+
+
+@pytest.mark.parametrize(
+    ("lost", "decided", "lost_before", "decided_before", "share"),
+    [(2, 10, 1, 5, 1), (3, 10, 1, 5, 0), (1, 10, 0, 0, 0), (0, 0, 0, 0, 1)],
+)
+def test_an_equal_rate_is_enough(lost: int, decided: int, lost_before: int, decided_before: int, share: int) -> None:
+    """与上年持平也算: the same rate earns the points where the catalogue says so; no cases last year are no rate to equal."""
+    part = Fall(kind="fall", this_year="甲", last_year="乙", this_year_of="丙", last_year_of="丁", or_equal=True)
+    facts = Asked({key: key for key in "甲乙丙丁"}, within=frozenset({("甲", "丙"), ("乙", "丁")}))
+    earned = rules.share(part, facts, worth(100)).over
+    values = dict(zip("甲丙乙丁", (lost, decided, lost_before, decided_before), strict=True))
+    assert Evaluator(values, {}).value(earned) == share
 
 
 def test_no_rate_to_fall_below() -> None:
@@ -195,6 +221,37 @@ def test_months(start: date, end: date, share: int) -> None:
     """不少于2个月: both days count, so 1 September to 31 October is two months."""
     part = Months(kind="months", start="起始", end="结束", at_least=2)
     assert share_of(part, {"起始": start, "结束": end}) == share
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "share"),
+    [
+        (date(2020, 9, 1), date(2020, 10, 30), 1),
+        (date(2020, 9, 1), date(2020, 10, 29), 0),
+        (date(2020, 1, 1), date(2020, 2, 29), 1),
+        (date(2021, 1, 1), date(2021, 2, 28), 0),
+        (date(2020, 12, 1), date(2020, 12, 31), 0),
+    ],
+)
+def test_days(start: date, end: date, share: int) -> None:
+    """不少于60日: both days count, so 1 September to 30 October is sixty days, and January with February is not in every year."""
+    part = Days(kind="days", start="起始", end="结束", at_least=60)
+    assert share_of(part, {"起始": start, "结束": end}) == share
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (Days(kind="days", start="起始", end="结束", at_least=60), "甲至乙不少于60日得分(首尾两日都计入)"),
+        (Fall(kind="fall", this_year="起始", last_year="结束", or_equal=True), "甲不高于乙,或甲为0,得分"),
+    ],
+)
+def test_days_and_an_equal_number_in_words(part: Part, said: str) -> None:
+    """The sentence names the days, and says where last year's number is enough."""
+    sub = sub_point("18.3")
+    named = tuple(each.model_copy(update={"label": label}) for each, label in zip(sub.inputs, "甲乙", strict=True))
+    asked = sub.model_copy(update={"rule": Rule(parts=(part,)), "inputs": named})
+    assert explain(asked) == {"起始": said, "结束": ""}
 
 
 @given(st.integers(0, 30), st.integers(0, 6))

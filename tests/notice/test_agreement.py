@@ -50,8 +50,8 @@ AGREEMENTS = [
     ]),
     # items and codes
     ("items/08.toml", "no = 8", "no = 9", ["items/08.toml: no: 应与文件名一致,为 8"]),
-    ("items/08.toml", 'code = "8.2"', 'code = "8.1"', ["items/08.toml: sub_points[1].code: 应为 8.2"]),
-    ("items/08.toml", 'code = "8.2"', 'code = "9.2"', ["items/08.toml: sub_points[1].code: 应为 8.2"]),
+    ("items/10.toml", 'code = "10.2"', 'code = "10.1"', ["items/10.toml: sub_points[1].code: 应为 10.2"]),
+    ("items/10.toml", 'code = "10.2"', 'code = "9.2"', ["items/10.toml: sub_points[1].code: 应为 10.2"]),
     # inputs
     ("items/01.toml", 'key = "及时报备"', 'key = "报备"', [
         "items/01.toml: sub_points[2].inputs[3].key: “报备”重复",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 COUNT_4 = '{ kind = "count", input = "次数", at_least = 4 }'
 PUBLIC = '{ kind = "rate", done = ["公众参与"], due = ["制定"], below = "linear" }'
 
-KINDS = "yes、count、count_zero、rate、ratio、fall、grade、months、tally、deduct、balance、bands"
+KINDS = "yes、count、count_zero、rate、ratio、fall、grade、months、days、tally、deduct、balance、bands"
 
 # fmt: off
 # file, what stands there, what is written instead, the problems

@@ -14,7 +14,7 @@ from tests.support.catalogues import Files, item, minimal
 
 Raw = dict[str, Any]
 YEAR = 2031  # of the small catalogues
-SHARED = ("yes", "count", "count_zero", "rate", "ratio", "fall", "grade", "months")
+SHARED = ("yes", "count", "count_zero", "rate", "ratio", "fall", "grade", "months", "days")
 IN_POINTS = ("tally", "deduct", "balance", "bands")
 KINDS = (*SHARED, *IN_POINTS)
 _EACH = ("0.01", "0.125", "0.2", "0.25", "0.3", "0.5", "1", "1.5", "3", "0.001", "9")
@@ -88,7 +88,8 @@ class _Maker:
             "ratio": self._ratio,
             "fall": self._fall,
             "grade": self._grade,
-            "months": self._months,
+            "months": lambda: self._stretch((1, 2, 6)),
+            "days": lambda: self._stretch((1, 30, 60)),
             "tally": lambda: {"terms": self._terms(), **self._cap()},
             "deduct": lambda: {"terms": self._terms(), **self._cap()},
             "balance": self._balance,
@@ -135,11 +136,12 @@ class _Maker:
         return {"amount": amount, "base": base, "at_least": self._target(), "below": self._below()}
 
     def _fall(self) -> Raw:
+        equal = self.dice.choice(({}, {"or_equal": True}))
         if self.dice.random() < 0.5:
-            return {"this_year": self._whole(), "last_year": self._whole()}
+            return {"this_year": self._whole(), "last_year": self._whole(), **equal}
         bases = {"this_year_of": self._whole(), "last_year_of": self._whole()}
         own = {year: self._whole(not_more_than=bases[f"{year}_of"]) for year in ("this_year", "last_year")}
-        return {**own, **bases}
+        return {**own, **bases, **equal}
 
     def _grade(self) -> Raw:
         return {
@@ -147,12 +149,12 @@ class _Maker:
             "shares": {"优": 100, "良": self.dice.choice((33, 50, 80)), "差": 0},
         }
 
-    def _months(self) -> Raw:
+    def _stretch(self, lengths: tuple[int, ...]) -> Raw:
         start = self._key(kind="date")
         return {
             "start": start,
             "end": self._key(kind="date", not_before=start),
-            "at_least": self.dice.choice((1, 2, 6)),
+            "at_least": self.dice.choice(lengths),
         }
 
     def _amount(self) -> Decimal:

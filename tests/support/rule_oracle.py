@@ -89,9 +89,10 @@ def _fall(part: Raw, facts: Facts, raw: Raw) -> Fraction | None:
     now, before = _fraction(facts[part["this_year"]]), _fraction(facts[part["last_year"]])
     if "this_year_of" in part:
         bases = _fraction(facts[part["this_year_of"]]), _fraction(facts[part["last_year_of"]])
-        fell = all(bases) and now / bases[0] < before / bases[1]
-    else:
-        fell = now < before
+        if not all(bases):
+            return _fraction(raw["points"]) * (now == 0)
+        now, before = now / bases[0], before / bases[1]
+    fell = now < before or (part.get("or_equal", False) and now == before)
     return _fraction(raw["points"]) * (now == 0 or fell)
 
 
@@ -107,6 +108,11 @@ def _months(part: Raw, facts: Facts, raw: Raw) -> Fraction | None:
     year, month = start.year + month // 12, month % 12 + 1
     last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
     return _fraction(raw["points"]) * (date(year, month, min(start.day, last)) <= until)
+
+
+def _days(part: Raw, facts: Facts, raw: Raw) -> Fraction | None:
+    lasted: timedelta = facts[part["end"]] - facts[part["start"]] + timedelta(days=1)
+    return _fraction(raw["points"]) * (lasted >= timedelta(days=part["at_least"]))
 
 
 def _tally(part: Raw, facts: Facts, raw: Raw) -> Fraction | None:
@@ -179,6 +185,7 @@ _KINDS: Mapping[str, Callable[[Raw, Facts, Raw], Fraction | None]] = {
     "fall": _fall,
     "grade": _grade,
     "months": _months,
+    "days": _days,
     "tally": _tally,
     "deduct": _deduct,
     "balance": _balance,
