@@ -160,7 +160,7 @@ def _colour(fill: etree._Element) -> str:
 
 def _font(font: etree._Element) -> dict[str, str]:
     values = {str(each.tag).rpartition("}")[2]: str(each.get("val", "")) for each in font}
-    return {"font": values.get("name", ""), "size": values.get("sz", "")}
+    return {"font": values.get("name", ""), "size": values.get("sz", ""), "bold": "1" if "b" in values else ""}
 
 
 def spread(area: str) -> Iterator[str]:

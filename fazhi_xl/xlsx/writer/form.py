@@ -41,14 +41,12 @@ from fazhi_xl.form.model import (
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Theme
 from fazhi_xl.reports.corrections import Corrections
-from fazhi_xl.xlsx.writer.book import BookWriter, strictly, sure
+from fazhi_xl.xlsx.writer.book import BookWriter, screen_scale, strictly, sure
 from fazhi_xl.xlsx.writer.corrections import mark_cells
 from fazhi_xl.xlsx.writer.heights import grows, row_height
 from fazhi_xl.xlsx.writer.report import draw_sheet
 
 _PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
-_SCREEN = 1300  # pixels beside the row numbers and the scroll bar
-_LEGIBLE = 65  # per cent
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # Excel's own
 
 
@@ -210,13 +208,8 @@ def cached(value: Value) -> float | int | str | bool:
 
 
 def _page(drawn: Worksheet, sheet: Sheet) -> None:
-    """Set how a sheet shows and prints.
-
-    The scale, in steps of 5 per cent, shows the whole width on the offices' old screens of 1366 pixels. What is too wide
-    for that stays legible, and is scrolled.
-    """
-    pixels = sum(column.width * 7 + 5 for column in sheet.columns)
-    drawn.set_zoom(max(_LEGIBLE, min(100, int(_SCREEN / pixels * 20) * 5)))
+    """Set how a sheet shows and prints."""
+    drawn.set_zoom(screen_scale(column.width for column in sheet.columns))
     heads = [no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if row.head]
     if heads:
         drawn.repeat_rows(heads[0])

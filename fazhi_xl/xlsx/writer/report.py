@@ -24,7 +24,7 @@ from fazhi_xl.reports.media.workbook import (
     Table,
 )
 from fazhi_xl.text.measure import height
-from fazhi_xl.xlsx.writer.book import BookWriter, strictly, sure
+from fazhi_xl.xlsx.writer.book import BookWriter, screen_scale, strictly, sure
 from fazhi_xl.xlsx.writer.layout import Spot, addressed, end_of, head_of, placed, spots
 
 _ABSENT = "—"
@@ -71,6 +71,7 @@ def draw_sheet(
     for no, width in enumerate(widths):
         hidden = not sheet.widths and columns[no].hidden
         page.drawn.set_column(no, no, width, None, {"hidden": True} if hidden else {})
+    drawn.set_zoom(screen_scale(widths))
     _wide(page, 0, Sentence(sheet.title, "heading" if sheet.held else "title"), 30)
     for block, row in placed(sheet):
         _draw_block(page, block, row)
