@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from fazhi_xl.form.sheets.review import common, scores
 from fazhi_xl.office.review.console_entries import COLUMNS as TYPED
+from fazhi_xl.office.workspace.own_books import CONSOLE_FILE, CONSOLE_SHEET
 from fazhi_xl.reports import status_lines
 from fazhi_xl.reports.media.workbook import Column
 
-FILE = "fazhi_xl.xlsm"  # its stem is the module whose main() the button calls
-SHEET, CONF_SHEET = "工作台", "xlwings.conf"
+FILE = CONSOLE_FILE  # its stem is the module whose main() the button calls
+SHEET, CONF_SHEET = CONSOLE_SHEET, "xlwings.conf"
 PREFIX = "fz_"  # of the workbook's defined names
 VERSION_PROPERTY = "xlwings"  # the document's property that says by which xlwings it was made
 

@@ -8,10 +8,11 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.history.earlier_answers import Earlier
 from fazhi_xl.office.history.matches import How, Match, UnitMatch
 from fazhi_xl.office.workspace.folder import Json, Workspace
+from fazhi_xl.office.workspace.own_books import MATCHES_FILE, MATCHES_SHEET
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.xlsx.writer.report import report_bytes
 
-FILE = "上期对应.xlsx"
+FILE = MATCHES_FILE
 _UNITS = (
     Column(title="上期单位", width=24),
     Column(title="本期单位", width=24),
@@ -44,7 +45,7 @@ def _book(notice: Notice, earlier: Earlier) -> ReportBook:
     return ReportBook(
         title=title,
         sheets=(
-            ReportSheet(name="得分点", title=title, blocks=(Sentence(_NOTE), sub_points), filtered=True),
+            ReportSheet(name=MATCHES_SHEET, title=title, blocks=(Sentence(_NOTE), sub_points), filtered=True),
             ReportSheet(name="单位", title=title, blocks=(units,), filtered=True),
         ),
         footer=title,

@@ -12,6 +12,7 @@ from fazhi_xl.form.review_form import REVIEW_UNIT_NO, TITLE
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.returns.stages import ClosedFile, OpenedReturn
+from fazhi_xl.office.workspace.own_books import CONSOLE_FILE, CONSOLE_SHEET, MATCHES_FILE, MATCHES_SHEET
 from fazhi_xl.reports.bulletin.grades_workbook import SHEET as GRADES
 from fazhi_xl.reports.evidence_list import NAME as EVIDENCE
 from fazhi_xl.reports.feedback.sheet import SHEET as FEEDBACK
@@ -39,8 +40,10 @@ _BY_SHEET: Mapping[str, OwnFile] = {
     RECEIPTS: OwnFile(called=RECEIPTS, then=f"{_OUT};填过更正的,放回与“回收”并列的位置再收一次表"),
     EVIDENCE: OwnFile(called=EVIDENCE, then=_OUT),
     GRADES: OwnFile(called=GRADES, then=_OUT),
+    CONSOLE_SHEET: OwnFile(called=CONSOLE_FILE, then="请放回与“回收”并列的位置"),
+    MATCHES_SHEET: OwnFile(called=MATCHES_FILE, then="请放回“存档”文件夹"),
 }
-"""By a report's first sheet."""
+"""By a book's first sheet."""
 _BY_NAME: Mapping[str, OwnFile] = {
     "退回修改.txt": OwnFile(called="退回修改的邮件文字", then=_OUT),
     "通报稿.docx": OwnFile(called="通报稿", then=_OUT),

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from fazhi_xl.addin.console import make_console
 from fazhi_xl.office.commands.summary import round_summary
+from fazhi_xl.office.history.earlier_answers import Earlier
+from fazhi_xl.office.outputs.previous_matches import write_matches
+from fazhi_xl.office.workspace.folder import Workspace
+from tests.notice.campaigns import CAMPAIGN
 from tests.office.conftest import collect_two
 from tests.support.offices import FIRST, Office
 from tests.support.once import Staged
@@ -14,6 +21,21 @@ from tests.support.once import Staged
 def written(staged: Staged) -> Office:
     """Give an office that has written all that a run writes."""
     return staged("own files written", collect_two)
+
+
+def test_console_and_matches(office: Office, tmp_path: Path) -> None:
+    """The console, and the table of what was taken over from an earlier round, are told apart from returns as well."""
+    space, notice = Workspace(tmp_path / "other"), office.notice
+    console = make_console(notice, CAMPAIGN.name, space, this_year=2020)
+    write_matches(space, notice, Earlier(notice=notice, units=(), matches=(), returned={}, labels={}))
+    office.receive("a.xlsm", console.read_bytes())
+    office.receive("b.xlsx", (space.archive / "上期对应.xlsx").read_bytes())
+    told = {file["path"]: (file["status"], *(each["message"] for each in file["findings"])) for file in office.look()}
+    end = "是本程序写的,不是单位报送的表,没有读取。"
+    assert told == {
+        "a.xlsm": ("ignored", f"这是办公室的“fazhi_xl.xlsm”,{end}请放回与“回收”并列的位置。"),
+        "b.xlsx": ("ignored", f"这是办公室的“上期对应.xlsx”,{end}请放回“存档”文件夹。"),
+    }
 
 
 @pytest.mark.whole
