@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -26,7 +26,8 @@ _LITTER = re.compile(r"^(~\$.*|\.~lock\..*|.*\.tmp|thumbs\.db|desktop\.ini|\.ds_
 class Arrival:
     """One file that came back. `path` is its name within the returns, and no other's.
 
-    `moment` is the mail's or else the file's own time, by which those of one day are ordered; `sender` the mail's address.
+    `moment` is the mail's or else the file's own time, by which those of one day are ordered; `time` is that of day on the office's
+    clock, where a mail or the office tells it; `sender` the mail's address.
     `packages` are the paths of the archives and mails that it came in.
     `data` is None where the file was not read, or not kept: then `fingerprint` is its SHA-256. `excluded` says that the office does
     not want it; where `trouble` stands, it cannot be used, and `trace` is the traceback where the program itself failed over it.
@@ -35,6 +36,7 @@ class Arrival:
     path: str
     received: date
     moment: int = 0  # nanoseconds
+    time: time | None = None
     basis: DayBasis = DayBasis.FILE
     sender: str = ""
     packages: frozenset[str] = frozenset()

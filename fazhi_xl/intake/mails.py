@@ -112,6 +112,7 @@ def _posted(arrival: Arrival, mail: Message, found: list[_Attachment]) -> Iterat
     moment, known = sent(mail), replace(arrival, sender=sender(mail), data=None)
     if moment is not None:
         known = replace(known, received=moment.date(), moment=int(moment.timestamp()) * 10**9, basis=DayBasis.MAIL)
+        known = replace(known, time=moment.time())
     for each in found:
         inner = known.within(each.path, trouble=each.trouble)
         if each.inside:

@@ -11,7 +11,8 @@ from fazhi_xl.reports.media.workbook import Column, ReportBook, ReportSheet, Sen
 
 SHEET = "收到登记"
 _HOW = (
-    "收到日期与实际不符的,在“更正日期”填实际收到的日期,例如{day};依据是“按文件时间推定”而日期不错的,在“处理”选“日期无误”;"
+    "收到日期与实际不符的,在“更正日期”填实际收到的日期,例如{day},知道几点的写{day} 09:30;"
+    "依据是“按文件时间推定”而日期不错的,在“处理”选“日期无误”;"
     "不应采用的文件,在“处理”选“不采用”。填好后保存、关闭,再收一次表。更正认的是文件内容(SHA-256),文件改名、挪动都有效;"
     "其他列由程序填写,请不要改。"
 )
@@ -20,7 +21,7 @@ _COLUMNS = (
     Column(title=UNIT, width=20),
     Column(title=RECEIVED, width=14, style="centre"),
     Column(title=BASIS, width=18, style="centre"),
-    Column(title=DAY, width=14, style="input"),
+    Column(title=DAY, width=18, style="input"),
     Column(title=ACTION, width=12, style="input", choices=ACTIONS),
     Column(title=SHA256, width=68),
 )

@@ -55,7 +55,7 @@ def sub_point_trace(round_: Round, unit: UnitScore, code: str) -> Iterator[str]:
 
 
 def _returned(round_: Round, file: FileResult, answers: Answers, sub: SubPoint, score: SubPointScore) -> Iterator[str]:
-    yield f"来自:{file.path}(收到日期{file.received},依据{file.basis};SHA-256 {file.sha256[:_CUT]}…)"
+    yield f"来自:{file.path}(收到日期{file.came},依据{file.basis};SHA-256 {file.sha256[:_CUT]}…)"
     for fact in sub.inputs:
         yield f"填报:{_cell(answers, tasks.fact_field(sub.code, fact.key))} {fact.label}:{_said(answers, sub, fact.key)}"
     for remark in filter(None, (value_text(answers.values.get(f"{sub.code}.{tasks.REMARK}")),)):

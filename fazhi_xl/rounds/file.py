@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Actor, Finding
@@ -19,9 +19,9 @@ _COUNTING = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES, Status.NEEDS
 class FileResult:
     """A file among the returns; `path` is within them, `answers` are what it says, whether it counts or not.
 
-    `basis` is what the day of receipt rests on; `copy` is the original kept in the archive, by its path from the results. `documents`
-    are what a return that counts lists as evidence; of a file that is evidence itself `evidence` says whose it is. `trace` is the
-    traceback where the program itself failed over the file.
+    `time` is the time of day on the office's clock, where it is known; `basis` is what the day of receipt rests on; `copy` is the
+    original kept in the archive, by its path from the results. `documents` are what a return that counts lists as evidence; of a file
+    that is evidence itself `evidence` says whose it is. `trace` is the traceback where the program itself failed over the file.
     """
 
     path: str
@@ -31,11 +31,17 @@ class FileResult:
     status: Status
     findings: tuple[Finding, ...] = ()
     answers: Answers | None = None
+    time: time | None = None
     basis: DayBasis = DayBasis.FILE
     copy: str = ""
     documents: tuple[Document, ...] = ()
     evidence: EvidenceFile | None = None
     trace: str = ""
+
+    @property
+    def came(self) -> str:
+        """Give the day of receipt, and the hour and minute where they are known."""
+        return f"{self.received} {self.time:%H:%M}" if self.time else str(self.received)
 
     @property
     def counts(self) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
+from email.utils import format_datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.faults.entries import COUNT, DAY, MAIN, SHAPE, cell, good
 from tests.notice.campaigns import CAMPAIGN
 from tests.office.conftest import collect_two
 from tests.support.edits import Raw, in_book, moved, with_cells, without_protection
+from tests.support.mails import mail
 from tests.support.offices import FEW, FIRST, FOURTH, NOW, SECOND, THIRD, Office, few
 from tests.support.once import Once, Staged
 from tests.support.progress import Silent
@@ -33,7 +35,7 @@ from tests.support.reviews import Entry, Reviewing, verdict
 PDF = b"%PDF-1.7\n"
 NEWER, OLDER = "2020-11-18/表.xlsx", "2020-11-12/表.xlsx"  # of the third unit, under one name
 COPY = f"2020-11-10/{FIRST}/新建文件夹/表 - 副本(1).xlsx"
-LATE = "2020-11-23/表.xlsx"  # of the second unit
+LATE = "信.eml"  # of the second unit, mailed after the deadline
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,8 @@ def arrived(once: Once, issued: Office) -> Office:
 
 def _arrive(office: Office) -> None:
     office.receive(COPY, in_book(office.filled(FIRST), MAIN, "Sheet1"))
-    office.receive(LATE, office.filled(SECOND))
+    sent = datetime(2020, 11, 23, 9, 30).astimezone()
+    office.receive(LATE, mail({"表.xlsx": office.filled(SECOND)}, date=format_datetime(sent)).as_bytes())
     office.receive(OLDER, office.filled(THIRD, office.good(THIRD, 2)))
     office.receive(NEWER, office.filled(THIRD))
     for path, data in USELESS.items():
@@ -93,13 +96,13 @@ def test_r01_intake_by_folder(arrived: Office) -> None:
 
 
 def test_r02_state_of_returns(arrived: Office) -> None:
-    """报送情况 has each unit with its state and day, the count and the rate, and a line of names to be reminded."""
+    """报送情况 has each unit's state and day, with the time where a mail tells it, the count and rate, and whom to remind."""
     own = sheet(arrived, "报送情况")
     rows = {row["单位"]: row for row in table(own, "首次收到") if isinstance(row["序号"], int)}
     states = {unit: (rows[unit]["情况"], rows[unit]["首次收到"], rows[unit]["按时"]) for unit in FEW}
     assert states == {
         FIRST: ("已收(有提示)", "2020-11-10", "按时"),
-        SECOND: ("已收(有提示)", "2020-11-23", "迟报"),
+        SECOND: ("已收(有提示)", "2020-11-23 09:30", "迟报"),
         THIRD: ("已收", "2020-11-12", "按时"),
         FOURTH: ("未报", "—", "—"),
     }
@@ -112,12 +115,12 @@ def test_r02_state_of_returns(arrived: Office) -> None:
 
 def test_r03_several_returns(arrived: Office) -> None:
     """The last one counts by a rule that is said, the others stay listed, and no unit overwrites another under one name."""
-    assert [arrived.statuses()[path] for path in (OLDER, NEWER, LATE)] == [
+    assert [arrived.statuses()[path] for path in (OLDER, NEWER, f"{LATE}/表.xlsx")] == [
         "superseded",
         "accepted",
         "accepted_with_notes",
     ]
-    assert [arrived.file(path)["unit"] for path in (OLDER, NEWER, LATE)] == [THIRD, THIRD, SECOND]
+    assert [arrived.file(path)["unit"] for path in (OLDER, NEWER, f"{LATE}/表.xlsx")] == [THIRD, THIRD, SECOND]
     said = [str(row[0]) for row in sheet(arrived, "报送情况").iter_rows(values_only=True)]
     assert any(line.startswith("计入哪一份:同一单位先后报送的,以最后收到的为准") for line in said)
 

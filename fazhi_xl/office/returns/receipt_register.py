@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 from fazhi_xl.answers.locate import Found
@@ -16,6 +16,7 @@ from fazhi_xl.form.model import Field
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.notice.choices import Kind
+from fazhi_xl.office.returns.time_of_day import timed
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.reports.filing.receipt_names import (
@@ -41,7 +42,7 @@ _NOTHING = Found(sheet="", cell="", kind=CellKind.TEXT, text="", formula=False)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptCorrection:
-    """What the office typed beside a file, as text, and its meaning: the day of receipt, and whether it is excluded.
+    """What the office typed beside a file, as text, and its meaning: the day of receipt, with the time or not, and whether it is excluded.
 
     `confirmed` says that the day that stood there is right: `shown` as text, `seen` as a day where it is a single one.
     """
@@ -49,6 +50,7 @@ class ReceiptCorrection:
     typed_day: str = ""
     typed_action: str = ""
     day: date | None = None
+    time: time | None = None
     excluded: bool = False
     confirmed: bool = False
     shown: str = field(default="", compare=False)
@@ -58,7 +60,8 @@ class ReceiptCorrection:
         """Give a file as the office corrected it. A day that is confirmed stays when the file's own time changes."""
         kept = replace(to, excluded=self.excluded)
         if self.day:
-            return replace(kept, received=self.day, basis=DayBasis.CORRECTED)
+            moment = _moment(self.day, self.time) if self.time else to.moment
+            return replace(kept, received=self.day, time=self.time, moment=moment, basis=DayBasis.CORRECTED)
         if self.confirmed and to.basis.presumed:
             return replace(kept, received=self.seen or to.received, basis=DayBasis.CONFIRMED)
         return kept
@@ -140,10 +143,11 @@ def _known(rows: Iterable[_Row], progress: Progress) -> dict[str, ReceiptCorrect
 
 def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[ReceiptCorrection, list[str]]:
     """Read a row, and give the faults in it as texts."""
-    value = normalise(_DAY, cells[DAY], date1904=date1904).value
+    on_day, at = timed(cells[DAY])
+    value = normalise(_DAY, on_day, date1904=date1904).value
     day = value if isinstance(value, date) else None
     action = clean(cells[ACTION].text)
-    typed_day = str(day) if day else clean(cells[DAY].text)
+    typed_day = (f"{day} {at:%H:%M}" if at else str(day)) if day else clean(cells[DAY].text)
     faults = []
     if typed_day and day is None:
         faults.append(f"更正日期“{typed_day}”不是日期,应像“收到日期”那样年月日写全")
@@ -154,12 +158,18 @@ def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[ReceiptC
         typed_day=typed_day,
         typed_action=action,
         day=day,
+        time=at if day else None,
         excluded=action == NOT_USED,
         confirmed=action == DAY_RIGHT,
         shown=clean(cells[RECEIVED].text),
         seen=seen if isinstance(seen, date) else None,
     )
     return made, faults
+
+
+def _moment(day: date, at: time) -> int:
+    """Give a moment of the office's clock in nanoseconds, by which the files of one day are ordered."""
+    return int(datetime.combine(day, at).astimezone().timestamp()) * 10**9
 
 
 def corrected(arrivals: Iterable[Arrival], by: ReceiptRegister) -> list[Arrival]:

@@ -24,10 +24,10 @@ _COLUMNS = (
     Column(title="序号", width=7, style="whole"),
     Column(title="单位", width=20),
     Column(title="情况", width=16, style="centre"),
-    Column(title="首次收到", width=13, style="centre"),
+    Column(title="首次收到", width=17, style="centre"),
     Column(title="日期依据", width=17, style="centre"),
     Column(title="按时", width=14, style="centre"),
-    Column(title="计入的收到", width=13, style="centre"),
+    Column(title="计入的收到", width=17, style="centre"),
     Column(title="收到份数", width=9, style="whole"),
     Column(title="其中重复", width=9, style="whole"),
     Column(title="须改正", width=8, style="whole"),
@@ -87,10 +87,10 @@ def _return_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
     file = round_.file_of(unit.unit)
     again = sum(each.status is Status.DUPLICATE for each in own)
     first, when = round_.first_return(unit.unit), round_.timeliness(unit.unit)
-    came = (str(first.received), first.basis.value, when.word) if first and when else (None, None, None)
+    came = (first.came, first.basis.value, when.word) if first and when else (None, None, None)
     if file is None:
         refused = round_.refused_of(unit.unit)
-        state, day = ("不能使用", str(refused.received)) if refused else ("未报", None)
+        state, day = ("不能使用", refused.came) if refused else ("未报", None)
         return (number, unit.unit, state, *came, day, len(own), again, None, None, None)
     severities = [finding.severity for finding in file.findings]
     counts = severities.count(Severity.ERROR), severities.count(Severity.CONFIRM)
@@ -99,9 +99,9 @@ def _return_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
 
 
 def _day(round_: Round, file: FileResult, first: FileResult | None) -> str:
-    """Give the day on which the return that counts came, and whether it supplements an earlier one after the deadline."""
+    """Give when the return that counts came, and whether it supplements an earlier one after the deadline."""
     more = first is not None and file is not first and file.received > round_.notice.about.dates.ledger_due
-    return f"{file.received}(补报)" if more else str(file.received)
+    return f"{file.came}(补报)" if more else file.came
 
 
 def _blank(file: FileResult) -> bool:
@@ -123,7 +123,7 @@ def _unplaced(round_: Round) -> Iterator[Table]:
 
 
 def _unplaced_row(file: FileResult) -> tuple[Cell, ...]:
-    return (None, file.unit, file.status.word, str(file.received), file.basis.value)
+    return (None, file.unit, file.status.word, file.came, file.basis.value)
 
 
 # 催报 ----------------------------------------------------------------------------------------------------------------

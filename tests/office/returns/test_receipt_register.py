@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -109,7 +109,6 @@ def test_what_is_written(office: Office) -> None:
         " ２０２０-11-20 ",
         20201120,
         date(2020, 11, 20),
-        44155.39,  # the day's number, with half past nine
     ],
 )
 def test_corrected_day(two: Office, typed: str | float | date) -> None:
@@ -120,13 +119,32 @@ def test_corrected_day(two: Office, typed: str | float | date) -> None:
     assert lines(two)[0][2:6] == ("2020-11-20", "更正", "2020-11-20", "")
 
 
-def test_a_corrected_day_stays(two: Office) -> None:
-    """It does so in every later run too."""
-    enter(two, "E4", 44155.39)
+@pytest.mark.parametrize(
+    "typed", [44155.39, "2020-11-20 9:21", "2020年11月20日　9：21", datetime.fromisoformat("2020-11-20T09:21")]
+)
+def test_a_corrected_day_stays(two: Office, typed: str | float | datetime) -> None:
+    """It does so in every later run too, with the time of day where that was typed."""
+    enter(two, "E4", typed)
     for _ in range(3):
         assert run(two) == []
         assert two.statuses() == {"2020-11-12/旧.xlsx": "accepted", "2020-11-18/新.xlsx": "superseded"}
-        assert lines(two)[0][2:6] == ("2020-11-20", "更正", "2020-11-20", "")
+        assert lines(two)[0][2:6] == ("2020-11-20", "更正", "2020-11-20 09:21", "")
+
+
+def test_an_impossible_time(two: Office) -> None:
+    """A time that no clock shows makes the entry wrong, and is said."""
+    enter(two, "E4", "2020-11-20 25:00")
+    assert run(two) == [
+        "收到登记.xlsx 第4行:更正日期“2020-11-20 25:00”不是日期,应像“收到日期”那样年月日写全,没有采用。"
+    ]
+
+
+def test_the_time_of_day_decides(two: Office) -> None:
+    """Of returns of one day the office's times say which came last."""
+    for cell, typed in (("E4", "2020-11-20 15:00"), ("E5", "2020-11-20 9:00")):
+        enter(two, cell, typed)
+    assert run(two) == []
+    assert two.statuses() == {"2020-11-12/旧.xlsx": "accepted", "2020-11-18/新.xlsx": "superseded"}
 
 
 def test_corrected_mail(office: Office) -> None:

@@ -43,6 +43,7 @@ def _result(each: ClosedFile, evidence: Evidence) -> FileResult:
         path=each.arrival.path,
         sha256=each.arrival.sha256,
         received=each.arrival.received,
+        time=each.arrival.time,
         unit=each.unit,
         status=each.status,
         findings=each.findings,
