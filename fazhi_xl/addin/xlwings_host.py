@@ -18,6 +18,7 @@ import xlwings
 from fazhi_xl.addin import layout
 from fazhi_xl.addin.host import Row, Value
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.text.one_line import cut
 
 _TITLE = "办公室工作台"
 _BOX, _CELL = 900, 2000  # characters that a message box and a cell are given
@@ -116,11 +117,11 @@ def _shown(app: Any, path: Path) -> None:  # noqa: ANN401 - an App of any engine
 
 
 def _boxed(text: str) -> str:
-    return text if len(text) <= _BOX else f"{text[:_BOX]}……\n(其余见工作台的“{layout.LOG}”)"
+    return text if len(text) <= _BOX else f"{cut(text, _BOX)}\n(其余见工作台的“{layout.LOG}”)"
 
 
 def _written(value: Value) -> Value:
     """Mark texts as texts, or Excel would take one that begins with = for a formula, and 6.10 for a number."""
     if isinstance(value, str):
-        return f"'{value[:_CELL]}" if value else None
+        return f"'{cut(value, _CELL)}" if value else None
     return value if isinstance(value, date | float | int) else None

@@ -11,6 +11,7 @@ from fazhi_xl.answers.normalise import clean
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.model import CODE_COLUMN, Content, Form, Given, Label, Points, Slot
 from fazhi_xl.points import in_points
+from fazhi_xl.text.one_line import whole_start
 
 _BLANK = "(空白)"
 _SHOWN, _BEFORE = 40, 8  # characters of a long text, and how many of them before the first difference
@@ -27,10 +28,16 @@ def changed_texts(form: Form, located: Located) -> Iterator[Finding]:
         if not same(issued, now):
             # Two long texts are cut to where they begin to differ.
             differs_at = next((at for at, pair in enumerate(zip(issued, now, strict=False)) if pair[0] != pair[1]), 0)
-            start = max(0, differs_at - _BEFORE) if max(len(issued), len(now)) > _SHOWN else 0
-            old, new = (("…" if start else "") + text[start : start + _SHOWN] for text in (issued, now))
+            start = whole_start(now, max(0, differs_at - _BEFORE)) if max(len(issued), len(now)) > _SHOWN else 0
+            old, new = (_excerpt(text, start, differs_at) for text in (issued, now))
             place = Place(sheet=spot.sheet, cell=spot.cell, field=key)
             yield finding(Code.LOCKED_CHANGED, place, value=new or _BLANK, issued=old, label=key.rpartition(".")[0])
+
+
+def _excerpt(text: str, start: int, differs_at: int) -> str:
+    """Cut out what stands around a difference, which is shown in any case."""
+    end = max(whole_start(text, start + _SHOWN), differs_at + 1)
+    return ("…" if start else "") + text[start:end] + ("…" if text[end:] else "")
 
 
 def overwritten_formulas(form: Form, located: Located) -> Iterator[Finding]:

@@ -55,9 +55,12 @@ class _Score:
         return f"{row} {_TITLES[column]}({self.found.cell})存的是{_shown(self.stored)},应为{_shown(self.true)}"
 
 
-def false_scores(shape: Shape, answers: Answers, located: Located) -> Iterator[Finding]:
-    """Report once the scores that neither what was read nor what was typed gives; of a file that nobody calculated, only invented ones."""
-    scores = tuple(_scores(shape, answers, located))
+def false_scores(shape: Shape, answers: Answers, located: Located, *, of_then: bool = False) -> Iterator[Finding]:
+    """Report once the scores that neither what was read nor what was typed gives; of a file that nobody calculated, only invented ones.
+
+    Where formulas were issued with the results of other answers (`of_then`), only what was typed over them is held against the answers.
+    """
+    scores = tuple(each for each in _scores(shape, answers, located) if not (of_then and each.found.formula))
     by_program = any(score.found.formula and score.calculated and score.right for score in scores)
     wrong = [score for score in scores if not score.right and (by_program or score.calculated)]
     doubtful = {score.key for score in wrong} & _as_typed(shape, answers, wrong)

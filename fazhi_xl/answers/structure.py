@@ -16,19 +16,22 @@ from fazhi_xl.answers.repeats import repeats
 from fazhi_xl.cells import RawCell
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.model import Address, Content, Form, Label, Shape, Slot
+from fazhi_xl.text.one_line import cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """A return as it was read: its sheets with their merged areas, defined names, and cells.
 
-    `formulas_known` is False where the format shows neither formulas nor names.
+    `formulas_known` is False where the format shows neither formulas nor names; a form that was `sent_back` for correction was issued
+    with the results of its answers of then.
     """
 
     merges: Mapping[str, tuple[str, ...]]
     names: frozenset[str]
     cells: Sequence[RawCell]
     formulas_known: bool = True
+    sent_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +50,14 @@ def examined(form: Form, answers: Answers, located: Located, layout: Layout, *, 
     left = [stray for stray in strays if all(stray is not used for _, used in causes)]
     own = () if older else (*locked_texts.changed_texts(form, located), *_stray_values(form.shape, left))
     overwritten = locked_texts.overwritten_formulas(form, located) if layout.formulas_known and not older else ()
-    scores = () if older else stored_results.false_scores(form.shape, answers, located)
+    scores = () if older else _false_scores(form, answers, located, layout)
     around = (*_sheets(form.shape, located, layout), *overwritten, *scores, *own)
     return replace(answers, findings=(*explained, *repeats(form.shape, answers.values, located), *around))
+
+
+def _false_scores(form: Form, answers: Answers, located: Located, layout: Layout) -> Iterator[Finding]:
+    if layout.formulas_known or not layout.sent_back:
+        yield from stored_results.false_scores(form.shape, answers, located, of_then=layout.sent_back)
 
 
 # Sheets -----------------------------------------------------------------------------------------------------
@@ -83,7 +91,7 @@ def _sheet_of_row(shape: Shape) -> Mapping[str, str]:
     return {row.code: sheet.name for sheet in shape.sheets if sheet.coded for row in sheet.rows if row.code}
 
 
-_MOST = 5
+_MOST, _QUOTED = 5, 20  # names in one message, and characters of a cell
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -134,7 +142,7 @@ def _stray_values(shape: Shape, strays: Iterable[Stray]) -> Iterator[Finding]:
         by_sheet[stray.at.sheet].append(stray)
     private = {shape.places[key].sheet for key, field in shape.fields.items() if field.private}
     for sheet, found in by_sheet.items():
-        told = [each.at.cell if sheet in private else f"{each.at.cell}“{each.text[:20]}”" for each in found]
+        told = [each.at.cell if sheet in private else f"{each.at.cell}“{cut(each.text, _QUOTED)}”" for each in found]
         place = Place(sheet=sheet, cell=found[0].at.cell)
         yield finding(Code.STRAY_VALUES, place, value=_listed(told), sheet=sheet, count=len(found))
 

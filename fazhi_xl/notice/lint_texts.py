@@ -10,7 +10,9 @@ from fazhi_xl.notice.choices import Step
 from fazhi_xl.notice.model import Notice, Situation, SubPoint
 from fazhi_xl.notice.rules import Balance, Bands, Deduct, EventTerm, MarginTerm, Part, Tally, inputs_of, terms_of
 from fazhi_xl.points import Hundredths, in_points
+from fazhi_xl.text.one_line import cut
 
+_QUOTED, _NAMED = 60, 20  # characters of a text that is quoted, and of one that is only named
 _CODE = re.compile(r"(?<![\d.A-Za-z〔])([1-9]\d?\.\d{1,2})(?![\d.]|\s*(?:分|%|%|个百分点|倍|万|元|亿|米|度|折))")
 _ITEM = re.compile(r"第(\d{1,3})项")
 _AMOUNT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)分(?!钟|之)")
@@ -23,7 +25,7 @@ def worded_rules(notice: Notice) -> Iterator[str]:
     for code, sub in notice.sub_points.items():
         for word, pattern, stated in _WORDED:
             if re.search(pattern, sub.text) and not stated(sub.rule.parts) and not (word in _CAPS and sub.id in capped):
-                yield f"{code}的文字里有“{word}”,规则里没有写:“{sub.text[:40]}”"
+                yield f"{code}的文字里有“{word}”,规则里没有写:“{cut(sub.text, _QUOTED)}”"
 
 
 def _terms(parts: Iterable[Part]) -> Iterator[EventTerm | MarginTerm]:
@@ -115,7 +117,7 @@ def past_years(notice: Notice) -> Iterator[str]:
     about = notice.about
     own = {"通知标题": about.title, "简称": about.short_title, "指标": notice.index.title if notice.index else ""}
     quoted = (*_clauses(notice), *_printed(notice))
-    texts = (*own.items(), *((f"“{text[:20]}…”", text) for text in quoted))
+    texts = (*own.items(), *((f"“{cut(text, _NAMED)}”", text) for text in quoted))
     for where, text in texts:
         years = {
             year for year in _YEAR.findall(re.sub(r"《[^》]*》", "", text)) if int(year) < about.dates.period_start.year
@@ -178,7 +180,7 @@ def _unstated(what: str, text: str, known: set[Decimal]) -> Iterator[str]:
     said = dict.fromkeys(Decimal(each) for each in _AMOUNT.findall(text))
     missing = [f"{each}分" for each in said if each not in known]
     if missing:
-        yield f"{what}写的{'、'.join(missing)}在规则里没有:“{text[:40]}”"
+        yield f"{what}写的{'、'.join(missing)}在规则里没有:“{cut(text, _QUOTED)}”"
 
 
 def _amounts_of(notice: Notice, sub: SubPoint) -> set[Decimal]:

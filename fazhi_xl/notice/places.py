@@ -13,6 +13,7 @@ from fazhi_xl.errors import Problem
 from fazhi_xl.notice.lines import Place, line_numbers
 from fazhi_xl.notice.source import Source, item_no
 from fazhi_xl.notice.titles import TITLES
+from fazhi_xl.text.one_line import cut
 
 # What an element of a list is called by, in this order.
 _CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -78,7 +79,7 @@ def _element(section: str, at: int, node: Any) -> str:  # noqa: ANN401 - as abov
     """Name an element of a list, by what it is called, else by its position counted from 1."""
     title = TITLES.get(section, section)
     name = next(_names(section, node), "")
-    return f"{title}“{name[:_NAME_LENGTH]}”" if name else f"{title}第{at + 1}个"
+    return f"{title}“{cut(name, _NAME_LENGTH)}”" if name else f"{title}第{at + 1}个"
 
 
 def _names(section: str, node: Any) -> Iterator[str]:  # noqa: ANN401 - as above

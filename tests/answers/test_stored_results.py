@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,7 +18,7 @@ from fazhi_xl.form.expression import Ref, Value
 from fazhi_xl.form.model import Computed, Field, Row, Shape, Sheet, SheetColumn
 from fazhi_xl.notice.choices import Kind
 from tests.support.campaign import forms
-from tests.support.returns import Answer, Book, Typed, examine, returned, right
+from tests.support.returns import Answer, Book, Typed, examine, layout_of, returned, right
 
 FORM = forms()["信访局"]
 SHAPE = FORM.shape
@@ -132,6 +133,18 @@ def test_nobody_calculated(stored: str) -> None:
     """Where no program calculated, a zero and what was issued stand for nothing; a number that nobody issued was put there."""
     found = told(book({AUTO: number(stored)}, by=ISSUED))
     assert [at for at, _ in found] == ([] if stored == "0" else [SHAPE.places[AUTO].cell])
+
+
+@pytest.mark.parametrize(
+    ("stored", "known", "count"),
+    [(number("1.5"), True, 0), (number("1.5", formula=False), True, 1), (number("1.5", formula=False), False, 0)],
+)
+def test_a_form_that_was_sent_back(stored: Typed, known: bool, count: int) -> None:  # noqa: FBT001
+    """A form sent back for correction holds the results of its answers of then: only what was typed over them is told."""
+    made = book({AUTO: stored})
+    layout = replace(layout_of(FORM, made), sent_back=True, formulas_known=known)
+    found = [each for each in examine(FORM, made, layout).findings if each.code == "scores-stored"]
+    assert len(found) == count
 
 
 ORDERED: list[tuple[str, Answer]] = [

@@ -17,7 +17,9 @@ from fazhi_xl.office.workspace.identities import (
     sub_points_now,
     unit_now,
 )
+from fazhi_xl.text.one_line import cut
 
+_SAID = 25  # characters of a text
 _LIKE = 0.75  # of texts under other numbers; below that it is not worth asking
 
 
@@ -61,8 +63,7 @@ class Match:
     def text(self) -> str:
         """The match in a line: `15.4 → 14.4 …(只是文字相同或相近)`."""
         said = self.before.text or (self.now.text if self.now else "")
-        short = said if len(said) <= 24 else f"{said[:24]}…"
-        return f"上期{self.before.code} → 本期{self.now.code if self.now else '(没有)'} {short}({self.how})"
+        return f"上期{self.before.code} → 本期{self.now.code if self.now else '(没有)'} {cut(said, _SAID)}({self.how})"
 
 
 def unit_matches(notice: Notice, listed: Iterable[Json]) -> tuple[UnitMatch, ...]:

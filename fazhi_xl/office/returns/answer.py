@@ -52,6 +52,7 @@ class _FoundInputs:
             names=frozenset(book.names),
             cells=book.cells,
             formulas_known=book.formulas_known,
+            sent_back=book.sent_back,
         )
         answers = examined(form, read, self.located, layout, older=self.older)
         return _Read(values=answers.values, findings=answers.findings, cells=answers.cells)

@@ -20,6 +20,7 @@ from fazhi_xl.points import Hundredths
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.scoring.model import SubPointScore
+from fazhi_xl.text.one_line import cut
 
 _FACTS, _DOUBTS = 220, 160  # characters of a cell
 
@@ -121,11 +122,11 @@ def _cases(notice: Notice, each: CountingReturn) -> Iterator[tuple[Case, str]]:
         case = Case(
             unit=each.unit,
             sub=sub,
-            facts=_cut(";".join(f"{label}{value}" for label, value in each.facts(sub)), _FACTS),
+            facts=cut(";".join(f"{label}{value}" for label, value in each.facts(sub)), _FACTS),
             auto=score.auto,
             self_score=score.self_score,
             evidence=evidence[score.code],
-            doubts=_cut("".join(doubts.get(score.code, ())), _DOUBTS),
+            doubts=cut("".join(doubts.get(score.code, ())), _DOUBTS),
             out=score.out,
         )
         yield case, each.basis(sub, score)
@@ -147,7 +148,3 @@ def _matters(each: CountingReturn, rows: Iterable[str], named: str) -> Iterator[
         said = {column: value_text(each.answers.values.get(key)) for column, key in own.items()}
         if said.get(named):
             yield Matter(unit=each.unit, row=row, said={column: text for column, text in said.items() if text})
-
-
-def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else text[: room - 1] + "…"

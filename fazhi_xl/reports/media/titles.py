@@ -10,6 +10,7 @@ from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.text.dates import chinese_date
+from fazhi_xl.text.one_line import cut
 
 VETO = "一票否决"
 
@@ -72,4 +73,4 @@ _MOST, _UNFIT = 31, re.compile(r"[\[\]:*?/\\]|^'|'$")  # what Excel allows of a 
 def sheet_name(name: str, no: int = 1) -> str:
     """Give a name that a sheet may have: without the characters that Excel keeps for itself, not too long, and numbered from 2 on."""
     number = "" if no == 1 else f"({no})"
-    return (_UNFIT.sub("_", name)[: _MOST - len(number)] or "_") + number
+    return (cut(_UNFIT.sub("_", name), _MOST - len(number), mark="") or "_") + number

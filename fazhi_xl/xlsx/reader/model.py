@@ -94,6 +94,8 @@ class RawBook:
     `properties` are the document's custom ones. `struck` are the cells with content that is crossed out, wholly or in
     part, and `disguised` those whose number format scales or hides what is stored. Where the part that holds them is damaged,
     too large or of another format, these three, `comments` and some of `extras` are empty, which then means unknown.
+
+    `sent_back` is for the office to set, where it knows the workbook as one that it returned for correction.
     """
 
     kind: str
@@ -109,6 +111,7 @@ class RawBook:
     struck: frozenset[CellPlace] = frozenset()
     disguised: frozenset[CellPlace] = frozenset()
     extras: frozenset[Extra] = frozenset()
+    sent_back: bool = False
 
 
 class RejectedError(Exception):

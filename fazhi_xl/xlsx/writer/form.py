@@ -41,6 +41,7 @@ from fazhi_xl.form.model import (
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Theme
 from fazhi_xl.reports.corrections import Corrections
+from fazhi_xl.text.one_line import cut
 from fazhi_xl.xlsx.writer.book import BookWriter, screen_scale, strictly, sure
 from fazhi_xl.xlsx.writer.corrections import mark_cells
 from fazhi_xl.xlsx.writer.heights import grows, row_height
@@ -242,10 +243,10 @@ def validation(shape: Shape, field: Field) -> dict[str, object]:
     """Give a cell's validation, its prompt and its error text, as XlsxWriter's options."""
     return {
         **_criteria(shape, field),
-        "input_title": field.label[:_TITLE_LIMIT],
-        "input_message": prompt(field)[:_MESSAGE_LIMIT],
+        "input_title": cut(field.label, _TITLE_LIMIT),
+        "input_message": cut(prompt(field), _MESSAGE_LIMIT),
         "error_title": "填写有误",
-        "error_message": type_error(field)[:_MESSAGE_LIMIT],
+        "error_message": cut(type_error(field), _MESSAGE_LIMIT),
         "error_type": "stop",
         "ignore_blank": True,
     }

@@ -10,6 +10,7 @@ from fazhi_xl.answers.read import HIDDEN
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.model import column_letters
 from fazhi_xl.office.returns.stages import AnsweredReturn, holds
+from fazhi_xl.text.one_line import cut, one_line
 from fazhi_xl.xlsx.reader import Comment, Extra, RawBook
 
 _NAMED = 3  # cells in one message
@@ -63,9 +64,7 @@ def comments(view: ReturnView) -> Iterator[Finding]:
 
 
 def _quoted(comment: Comment, private: frozenset[str]) -> str:
-    plain = " ".join(comment.text.split())
-    short = plain if len(plain) <= _QUOTED else plain[:_QUOTED] + "…"
-    text = HIDDEN if comment.sheet in private else f"“{short}”"
+    text = HIDDEN if comment.sheet in private else f"“{cut(one_line(comment.text), _QUOTED)}”"
     return f"{comment.sheet}!{_address(comment.row, comment.column)}{text}"
 
 
