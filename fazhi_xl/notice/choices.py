@@ -148,6 +148,13 @@ class EarlyBonus(Worded):
     RECOGNISED = "recognised", "只计认可的"
 
 
+class Missing(StrEnum):
+    """How a unit stands that returned nothing: without a total and a rank, or with 0 points among the others."""
+
+    UNRANKED = "unranked"
+    ZERO = "zero"
+
+
 class Confidence(StrEnum):
     """How sure it is that a unit belongs to a group which the notice only names."""
 

@@ -14,6 +14,7 @@ from fazhi_xl.notice.choices import (
     GivenBy,
     Graver,
     KeptBy,
+    Missing,
     NotApplicable,
     Scope,
     Ties,
@@ -301,6 +302,10 @@ CHOICES: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
         Graver: {
             Graver.ALONE: "只按重的减",
             Graver.WITH_LIGHTER: "轻的重的都减",
+        },
+        Missing: {
+            Missing.UNRANKED: "不排名,不进平均",
+            Missing.ZERO: "按0分排名,计入平均,有登记的减分照减",
         },
         Confidence: {
             Confidence.HIGH: "高",

@@ -21,6 +21,7 @@ from fazhi_xl.notice.choices import (
     GivenBy,
     Graver,
     KeptBy,
+    Missing,
     NotApplicable,
     Rounding,
     Ties,
@@ -107,6 +108,7 @@ class Scoring(Plain):
     total_cap: CataloguePoints | None = Field(default=None, gt=0)
     graver: Graver = Graver.ALONE
     early_bonus: EarlyBonus = EarlyBonus.CLAIMED
+    missing: Missing = Missing.UNRANKED
     index_coefficient: Decimal = Field(default=Decimal(1), gt=0, le=10)
     places: int = Field(default=2, ge=2, le=FINEST)
     rounding: Rounding = Rounding.HALF_UP

@@ -41,6 +41,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "assessor": "组织评价的单位",
         "graver": "轻重两档怎么减",
         "early_bonus": "核定前的加分",
+        "missing": "未报送的",
         "index_coefficient": "系数",
         "words": "叫法",
         "assessment": "评价的叫法",

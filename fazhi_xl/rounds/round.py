@@ -118,9 +118,14 @@ class Round:
         return tuple(unit for unit in self.due if unit.state is State.MISSING)
 
     @property
+    def zeroed(self) -> tuple[UnitScore, ...]:
+        """The units that returned nothing and count with 0 points."""
+        return tuple(unit for unit in self.units if unit.zeroed)
+
+    @property
     def scored(self) -> tuple[UnitScore, ...]:
-        """The units that have a total."""
-        return tuple(unit for unit in self.units if unit.total is not None)
+        """The units that have a total of their own, by what they returned or what is registered."""
+        return tuple(unit for unit in self.units if unit.total is not None and not unit.zeroed)
 
     @property
     def compared(self) -> tuple[UnitScore, ...]:

@@ -91,6 +91,11 @@ class UnitScore:
     sub_points: tuple[SubPointScore, ...] = ()
 
     @property
+    def zeroed(self) -> bool:
+        """Say whether it returned nothing and counts with 0 points, by the reading that says so."""
+        return self.state is State.MISSING and self.total is not None
+
+    @property
     def compared(self) -> bool:
         """Say whether its figures count in means, rates and numbers of units: not without a total, and not after a veto."""
         return self.total is not None and not self.vetoes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from fazhi_xl.notice.choices import Conversion, NotApplicable
@@ -85,6 +86,12 @@ def lost_together(scores: Iterable[SubPointScore], cap: CappedLoss, scoring: Sco
 def missing_score(unit: str, group: str, full_marks: Hundredths, vetoes: tuple[str, ...] = ()) -> UnitScore:
     """Score a unit that returned nothing: no figures, no rank, and no zero."""
     return UnitScore(unit=unit, group=group, state=State.MISSING, full_marks=full_marks, vetoes=vetoes)
+
+
+def zeroed(score: UnitScore, deduction: Hundredths, scoring: Scoring) -> UnitScore:
+    """Give a unit that returned nothing 0 points and no bonus, whatever the conversion; what is registered against it is taken off."""
+    taken = capped(deduction, scoring.deduction_cap)
+    return replace(score, percent=0, bonus=0, deduction=taken, total=total_score(0, 0, taken, scoring))
 
 
 def applicable_full_marks(scores: Iterable[SubPointScore], scoring: Scoring) -> Hundredths:

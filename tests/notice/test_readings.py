@@ -133,6 +133,7 @@ SWITCHES: list[Switch] = [
         [("按时篇数", Decimal("0.5")), ("录用篇数", 2)],
         [("按时篇数", Decimal("0.5")), ("录用篇数", Decimal("1.5"))],
     ),
+    ("未报送", "计0分", lambda n: n.about.scoring.missing, "unranked", "zero"),
     ("不涉及", "即时减去", lambda n: n.about.scoring.not_applicable, "zero_until_approved", "out"),
     ("百分制", "满分减失分", lambda n: n.about.scoring.percent, "percent", "hundred_minus_lost"),
     ("并列", "并列不占位", lambda n: n.about.scoring.ties, "skipping", "dense"),

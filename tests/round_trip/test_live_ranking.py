@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from fazhi_xl.notice.choices import AssessorRank, Conversion, EarlyBonus, Graver, NotApplicable, Rounding, Ties
+from fazhi_xl.notice.choices import AssessorRank, Conversion, EarlyBonus, Graver, Missing, NotApplicable, Rounding, Ties
 from fazhi_xl.notice.model import GradeBand
 from fazhi_xl.reports.ranking import data, total_columns
 from fazhi_xl.reports.ranking.workbook import ranking_book
@@ -38,6 +38,7 @@ SCALES: Mapping[str, Mapping[str, object]] = {
         "graver": Graver.WITH_LIGHTER,
         "assessor": AssessorRank.APART,
     },
+    "zero": {"missing": Missing.ZERO, "percent": Conversion.HUNDRED_MINUS_LOST},
     "thousandths": {"places": 3, "index_coefficient": Decimal("0.997")},
     "cut": {"places": 3, "rounding": Rounding.DOWN, "index_coefficient": Decimal("1.037")},
 }
@@ -83,6 +84,7 @@ CATALOGUES: Mapping[str, Files] = {
     "negative list": negative_list(8),
     "full": full(),
     "departments": departments(9),
+    "departments, nothing returned is 0": departments(9, missing="zero"),
     "one unit": departments(2),
 }
 

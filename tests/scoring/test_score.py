@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fazhi_xl.notice.choices import Conversion, NotApplicable
 from fazhi_xl.notice.model import Scoring
 from fazhi_xl.scoring.model import Basis, State, SubPointScore, UnitScore
-from fazhi_xl.scoring.score import applicable_full_marks, missing_score, percent_score, total_score, unit_score
+from fazhi_xl.scoring.score import applicable_full_marks, missing_score, percent_score, total_score, unit_score, zeroed
 from tests.support.campaign import the_notice
 
 SCORING = the_notice().about.scoring
@@ -166,6 +166,17 @@ def test_a_unit_that_returned_nothing_has_no_figures() -> None:
     known = (score.auto, score.self_score, score.reviewed, score.percent, score.bonus, score.deduction, score.total)
     assert known == (None,) * 7
     assert (score.rank, score.group_rank, score.sub_points) == (None, None, ())
+
+
+@pytest.mark.parametrize("percent", list(Conversion))
+def test_a_unit_that_returned_nothing_may_count_with_0(percent: Conversion) -> None:
+    """按0分排名: 0 points by every conversion, no bonus, and less what is registered against it, up to the cap; else it has no figures."""
+    by = scoring(percent=percent, deduction_cap=700, index_coefficient=Decimal("1.037"))
+    score = zeroed(missing_score("科技局", "A", 2_200), 800, by)
+    assert (score.percent, score.bonus, score.deduction, score.total) == (0, 0, 700, -700)
+    assert (score.state, score.full_marks, score.zeroed, score.compared) == (State.MISSING, 2_200, True, True)
+    assert (score.auto, score.self_score, score.reviewed, score.sub_points) == (None, None, None, ())
+    assert not missing_score("科技局", "A", 2_200).zeroed
 
 
 @given(st.lists(st.tuples(st.integers(50, 1_000), st.none() | st.integers(0, 50)), min_size=1, max_size=12))

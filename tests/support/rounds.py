@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from fazhi_xl.answers.read import Answers
+from fazhi_xl.notice.choices import Missing
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.decisions import Adjustment
@@ -16,7 +17,7 @@ from fazhi_xl.rounds.status import Status, status_of
 from fazhi_xl.scoring.from_answers import claim_weights, claimed_bonus, sub_point_scores
 from fazhi_xl.scoring.model import Basis, UnitScore
 from fazhi_xl.scoring.ranking import ranked
-from fazhi_xl.scoring.score import missing_score, unit_score
+from fazhi_xl.scoring.score import missing_score, unit_score, zeroed
 from tests.support.campaign import shape_of, the_notice
 from tests.support.returns import Answer, read, right
 
@@ -86,6 +87,13 @@ def a_round(
     )
 
 
+def zero_for_missing() -> Notice:
+    """Give the notice by the reading that ranks with 0 points who returned nothing."""
+    notice = the_notice()
+    scoring = notice.about.scoring.model_copy(update={"missing": Missing.ZERO})
+    return notice.model_copy(update={"about": notice.about.model_copy(update={"scoring": scoring})})
+
+
 def _claims(answers: Mapping[str | None, Answers | None]) -> Iterator[Adjustment]:
     for unit, own in answers.items():
         for row, points in claim_weights(own).items() if unit and own else ():
@@ -97,7 +105,8 @@ def _score(notice: Notice, unit: str, answers: Answers | None, basis: Basis) -> 
     group = next(each.ranking_group for each in notice.units if each.short == unit)
     if answers is None or answers.blank:
         full = sum(notice.sub_points[code].points for code in shape_of(unit).sub_points)
-        return missing_score(unit, group, full)
+        missing, scoring = missing_score(unit, group, full), notice.about.scoring
+        return zeroed(missing, 0, scoring) if scoring.missing is Missing.ZERO else missing
     return unit_score(
         unit,
         group,

@@ -12,6 +12,7 @@ from random import Random
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.form.model import Shape
 from fazhi_xl.notice.assignment import assign
+from fazhi_xl.notice.choices import Missing
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.points import Hundredths, figure
 from fazhi_xl.rounds.caps import capped_losses
@@ -21,17 +22,24 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
 from fazhi_xl.scoring.ranking import ranked
-from fazhi_xl.scoring.score import all_decided, missing_score, preliminary, unit_score
+from fazhi_xl.scoring.score import all_decided, missing_score, preliminary, unit_score, zeroed
 from tests.support.catalogues import Files, full
 from tests.support.rounds import NOW
 
 _NO_FORM = Shape(name="无", sub_points=(), sheets=())
 
 
-def departments(count: int = 6) -> Files:
+def departments(count: int = 6, **changes: object) -> Files:
     """Give a catalogue of two classes with full marks of their own, limits and a veto, without bonus and self-scores."""
     files = deepcopy(full(count))
-    scoring = {"full": 100, "self_score": False, "places": 3, "rounding": "down", "deduction_cap": Decimal("7.5")}
+    scoring = {
+        "full": 100,
+        "self_score": False,
+        "places": 3,
+        "rounding": "down",
+        "deduction_cap": Decimal("7.5"),
+        **changes,
+    }
     about, units = files["notice.toml"], files["units.toml"]
     for group, marks in zip(units["ranking_groups"], (40, 39), strict=True):
         group["full"] = marks
@@ -65,8 +73,12 @@ def scored_round(notice: Notice, seed: int) -> Round:
     def units(on: Basis) -> tuple[UnitScore, ...]:
         return ranked(
             [
-                missing_score(
-                    unit.short, unit.ranking_group, _asked(notice, unit, asked[unit.short]), vetoes[unit.short]
+                _missing(
+                    notice,
+                    missing_score(
+                        unit.short, unit.ranking_group, _asked(notice, unit, asked[unit.short]), vetoes[unit.short]
+                    ),
+                    deduction=_sum(penalties, unit) if on is Basis.REVIEWED else 0,
                 )
                 if unit.short in gone
                 else unit_score(
@@ -99,6 +111,11 @@ def scored_round(notice: Notice, seed: int) -> Round:
         on_self=units(first),
         unasked=frozenset() if notice.items else frozenset(unit.short for unit in notice.units),
     )
+
+
+def _missing(notice: Notice, score: UnitScore, deduction: Hundredths) -> UnitScore:
+    scoring = notice.about.scoring
+    return zeroed(score, deduction, scoring) if scoring.missing is Missing.ZERO else score
 
 
 def _scores(

@@ -9,6 +9,7 @@ from fazhi_xl.office.review.decision_log import Decision, read_record
 from fazhi_xl.office.review.names import names_of
 from fazhi_xl.office.review.session import EVERYONE
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.points import show
 from fazhi_xl.reports.media.privacy import without_phones
 from fazhi_xl.reports.trace import sub_point_trace, trace, unit_trace
 from fazhi_xl.rounds.round import Round
@@ -74,6 +75,8 @@ def _unit(round_: Round, name: str) -> UnitScore:
         )
     if unit.total is None:
         raise WrongUseError(f"{unit.unit}没有可以计分的表,没有数可以说明。")
+    if unit.zeroed:
+        raise WrongUseError(f"{unit.unit}没有报送,按口径计0分,总分{show(unit.total)}分,没有别的数可以说明。")
     return unit
 
 

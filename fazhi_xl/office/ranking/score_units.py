@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.form.model import Form
-from fazhi_xl.notice.choices import EarlyBonus
+from fazhi_xl.notice.choices import EarlyBonus, Missing
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.points import Hundredths, figure
@@ -16,7 +16,7 @@ from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.scoring.from_answers import claimed_bonus
 from fazhi_xl.scoring.model import Basis, CappedLoss, State, SubPointScore, UnitScore
 from fazhi_xl.scoring.ranking import ranked
-from fazhi_xl.scoring.score import missing_score, preliminary, unit_score
+from fazhi_xl.scoring.score import missing_score, preliminary, unit_score, zeroed
 
 Units = tuple[UnitScore, ...]
 
@@ -54,6 +54,8 @@ class UnitScoring:
             return self._scored(unit, self.scores[unit])
         full, vetoes = figure(sum(self._full_marks(asked))), self.decided.vetoes(unit)
         missing = missing_score(unit, self._group(unit), full, vetoes)
+        if asked.codes and self.notice.about.scoring.missing is Missing.ZERO:
+            return zeroed(missing, self.taken_off.get(unit, 0), self.notice.about.scoring)
         unasked = missing if self.notice.items else self._scored(unit, ())
         return replace(unasked, state=self._state(asked))
 

@@ -78,7 +78,7 @@ def _official(block: Paragraph | Grid) -> Paragraph | Grid:
 def _overall(round_: Round) -> Blocks:
     yield Paragraph("一、总体情况", "heading")
     adjusted = round_.notice.bonus or round_.notice.deductions
-    scored = bool(_totals(round_.units))
+    scored = bool(_with_own(round_.units))
     found = (
         ("报送情况。", _returning(round_) if round_.due else ""),
         ("评价结果。", _results(round_) if scored else ""),
@@ -100,9 +100,9 @@ def _groups(round_: Round) -> str:
     codes = {group.name: group.code for group in round_.notice.ranking_groups}
     said = ""
     for group in group_grades(round_):
-        totals = _totals(unit for unit in round_.units if unit.group == codes[group.name])
+        units = [unit for unit in round_.units if unit.group == codes[group.name]]
         grades = counted_words(group) if round_.notice.about.grades else ""
-        counted = f"{_with_result(len(totals), group.count)}{_mean(round_, totals)}"
+        counted = f"{_with_result(len(_with_own(units)), group.count)}{_zeroed(units)}{_mean(round_, units)}"
         said += ",".join(filter(None, (f"{group.name}{group.count}家", counted, grades))) + "。"
     return said
 
@@ -114,10 +114,23 @@ def _with_result(scored: int, units: int) -> str:
     return f"有评价结果的{scored}家" if scored else "都没有评价结果" if units > 1 else "没有评价结果"
 
 
-def _mean(round_: Round, totals: list[Hundredths]) -> str:
+def _with_own(units: Iterable[UnitScore]) -> list[UnitScore]:
+    """Give those whose result is their own."""
+    return [unit for unit in units if unit.compared and not unit.zeroed]
+
+
+def _zeroed(units: Iterable[UnitScore]) -> str:
+    """Say how many count with 0 points, as they returned nothing."""
+    count = sum(unit.zeroed and unit.compared for unit in units)
+    return f",未报送的{count}家按0分计" if count else ""
+
+
+def _mean(round_: Round, units: Iterable[UnitScore]) -> str:
     """Tell the mean where it is not that of one or two units."""
-    if not _tells(round_, len(totals)):
+    kept = tuple(units)
+    if not _tells(round_, len(_with_own(kept))):
         return ""
+    totals = _totals(kept)
     return f",平均{show_or_dash(stats.mean(totals, round_.notice.about.scoring.kept))}分"
 
 
@@ -144,7 +157,7 @@ def _results(round_: Round) -> str:
     """Write the mean where three units or more have a score, the grades, and the highest and lowest where the catalogue allows."""
     totals, about = _totals(round_.units), round_.notice.about
     by = f"按{round_.basis.value}计," if round_.notice.items else ""
-    said = f"{by}有评价结果的{len(totals)}家{_mean(round_, totals)}。"
+    said = f"{by}有评价结果的{len(_with_own(round_.units))}家{_zeroed(round_.units)}{_mean(round_, round_.units)}。"
     if about.bulletin.scores:
         said += _extremes(round_, totals)
     if about.grades:

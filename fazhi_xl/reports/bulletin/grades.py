@@ -55,12 +55,12 @@ def whole_grades(round_: Round) -> GroupGrades:
 def _group(round_: Round, name: str, units: Iterable[UnitScore]) -> GroupGrades:
     own, bands = tuple(units), round_.notice.about.grades
     other = RETURNED if round_.due else SCORED
-    named = {unit.unit: grade_of(unit.total, bands) or other for unit in own if unit.compared}
+    named = {unit.unit: grade_of(unit.total, bands) or other for unit in own if unit.compared and not unit.zeroed}
     grades = tuple(band.name for band in bands) or (other,)
     return GroupGrades(
         name=name,
         grades=tuple((grade, tuple(unit for unit, held in named.items() if held == grade)) for grade in grades),
-        missing=tuple(unit.unit for unit in own if unit.total is None and not unit.vetoes),
+        missing=tuple(unit.unit for unit in own if (unit.total is None or unit.zeroed) and not unit.vetoes),
         vetoed=tuple(f"{unit.unit}({'、'.join(unit.vetoes)})" for unit in own if unit.vetoes),
         count=len(own),
     )

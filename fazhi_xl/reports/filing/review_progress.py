@@ -143,7 +143,7 @@ def _units(round_: Round) -> Table:
         Column(title="已核定", width=14, style="whole"),
         *more,
     )
-    rows = tuple(_unit(round_, unit, first) for unit in round_.reviewed if unit.total is not None)
+    rows = tuple(_unit(round_, unit, first) for unit in round_.reviewed if unit.total is not None and not unit.zeroed)
     return Table(title="各单位", columns=columns, rows=rows)
 
 

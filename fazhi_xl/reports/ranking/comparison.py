@@ -104,8 +104,8 @@ def _moved(unit: UnitScore, was: EarlierUnit | None) -> str | None:
 def _difference(unit: UnitScore, was: EarlierUnit) -> str:
     """Say why totals cannot be compared, or hardly."""
     if was.total is None:
-        return "上次没有报送" if unit.total is not None else "两次都没有报送"
-    if unit.total is None:
+        return "两次都没有报送" if unit.total is None or unit.zeroed else "上次没有报送"
+    if unit.total is None or unit.zeroed:
         return "这次没有报送"
     if was.full_marks == unit.full_marks:
         return ""

@@ -48,7 +48,7 @@ def front_sheet(round_: Round) -> ReportSheet:
 def headline(round_: Round) -> Iterator[str]:
     """Give the result in a few sentences, every figure from the tables."""
     totals = [unit.total for unit in round_.compared if unit.total is not None]
-    if not (totals or round_.vetoed):
+    if not (round_.scored or round_.vetoed):
         due = f"(应报{len(round_.due)}家)" if round_.due else ""
         yield f"还没有收到可以计分的表{due}。"
         return
@@ -66,9 +66,17 @@ def headline(round_: Round) -> Iterator[str]:
         more = "填报里有须改正的,按核定分计" if round_.official else "暂按已填部分计,名次会变"
         yield f"退回修改{len(partial)}家:" + "、".join(partial) + f"({more})。"
     if round_.missing:
-        apart = "(不排名,不计入平均)" if round_.notice.items else ""
-        yield f"未报送{len(round_.missing)}家:" + "、".join(unit.unit for unit in round_.missing) + f"{apart}。"
+        yield (
+            f"未报送{len(round_.missing)}家:" + "、".join(unit.unit for unit in round_.missing) + f"{_apart(round_)}。"
+        )
     yield from to_confirm(round_)
+
+
+def _apart(round_: Round) -> str:
+    """Say how those who returned nothing stand."""
+    if round_.zeroed:
+        return "(按0分排名,计入平均)"
+    return "(不排名,不计入平均)" if round_.notice.items else ""
 
 
 def _returning(round_: Round) -> str:
@@ -113,7 +121,7 @@ def _weakest(round_: Round) -> list[str]:
 
 def _short_table(round_: Round) -> Iterator[Table]:
     """List the first and the last five; of no more than five there are no last ones."""
-    order = [unit for unit in in_order(round_.scored) if unit.rank is not None]
+    order = [unit for unit in in_order(round_.units) if unit.rank is not None] if round_.scored else []
     columns = (
         Column(title="名次", width=20, style="whole"),
         Column(title="单位", width=24),
@@ -204,7 +212,7 @@ def _group_table(round_: Round) -> Table:
     rows, kept = [], round_.notice.about.scoring.kept
     for group in round_.notice.ranking_groups:
         own = [unit for unit in round_.units if unit.group == group.code]
-        came = sum(unit.total is not None for unit in own)
+        came = sum(unit.total is not None and not unit.zeroed for unit in own)
         totals = [unit.total for unit in own if unit.compared and unit.total is not None]
         rows.append((group.name, f"{came}/{len(own)}", stats.mean(totals, kept), stats.median(totals, kept)))
     return Table(title="分组", columns=columns, rows=tuple(rows))
@@ -212,7 +220,8 @@ def _group_table(round_: Round) -> Table:
 
 def _grade_table(round_: Round) -> Table:
     bands, name = round_.notice.about.grades, round_.notice.about.words.grade
-    counts = grade_counts((unit.total for unit in round_.compared), bands)
+    graded = [unit.total for unit in round_.compared if not unit.zeroed]
+    counts = grade_counts(graded, bands)
     columns = (
         Column(title=name, width=20, style="centre"),
         Column(title="界限", width=20, style="centre"),
@@ -224,7 +233,7 @@ def _grade_table(round_: Round) -> Table:
             band.name,
             _bound(bands, no),
             counts[band.name],
-            stats.rate(counts[band.name], len(round_.compared)),
+            stats.rate(counts[band.name], len(graded)),
         )
         for no, band in enumerate(bands)
     )

@@ -59,7 +59,7 @@ def sensitivity_sheet(round_: Round) -> ReportSheet:
     )
     rows = tuple(
         (unit.rank, unit.unit, unit.full_marks, unit.total, *(_under(unit, each) for each in telling))
-        for unit in in_order(round_.scored)
+        for unit in in_order(_standing(round_))
     )
     return ReportSheet(
         name=SHEET,
@@ -68,13 +68,20 @@ def sensitivity_sheet(round_: Round) -> ReportSheet:
             Sentence(
                 "各单位填的、已经核定和认定的不变,只把一条口径换成另一种,测算随之重算(核定分不超过得分点分值):"
                 "先写总分,再写名次,括号里是名次升(+)降(-)几位。"
-                "“*”为有的得分点按这种口径要填而没有填,计入应得分,得0分。“—”为按这种口径没有任务。"
+                "“*”为有的得分点按这种口径要填而没有填,计入应得分,得0分。"
+                f"“—”为按这种口径没有任务{'或不计分' if any(unit in round_.missing for unit in _standing(round_)) else ''}。"
             ),
             Sentence(f"换了名次和总分都不变的:{'、'.join(alike)}。" if alike else "没有换了都不变的口径。"),
             Table(columns=columns, rows=rows),
         ),
         held=2,
     )
+
+
+def _standing(round_: Round) -> list[UnitScore]:
+    """Give the units that have a total, and those that returned nothing where some reading gives them one."""
+    ranked = {unit.unit for each in round_.alternatives for unit in each.units if unit.zeroed}
+    return [unit for unit in round_.units if unit.total is not None or unit.unit in ranked]
 
 
 def _figures(units: Sequence[UnitScore]) -> list[tuple[Hundredths | None, int | None]]:

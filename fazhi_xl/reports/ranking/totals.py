@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from fazhi_xl.findings import Severity
-from fazhi_xl.notice.choices import Conversion, Ties
+from fazhi_xl.notice.choices import Conversion, Missing, Ties
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import Hundredths, in_points, short
 from fazhi_xl.reports.media.titles import FEEDBACK, VETO, dated, feedback_file, grouped, state, title, vetoed
@@ -111,8 +111,11 @@ def how_totals_come_about(notice: Notice) -> str:
 
 
 def _how_ranks_come_about(round_: Round) -> str:
-    missing = ";未报送的不排名,也不按0分计" if round_.due and round_.notice.items else ""
+    missing = f";{_MISSING[round_.notice.about.scoring.missing]}" if round_.due and round_.notice.items else ""
     return f"{round_.notice.about.scoring.ties.word}{missing}。"
+
+
+_MISSING = {Missing.UNRANKED: "未报送的不排名,也不按0分计", Missing.ZERO: "未报送的按0分排名,计入平均"}
 
 
 def _present(round_: Round, columns: Iterable[Column]) -> Iterator[Column]:
@@ -168,9 +171,10 @@ def _row(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
     known = next(each for each in round_.notice.units if each.short == unit.unit)
     group = next(each.name for each in round_.notice.ranking_groups if each.code == unit.group)
     # A unit with a total has a feedback sheet, and its name leads there.
-    named = unit.unit if unit.total is None else Link(text=unit.unit, file=f"{FEEDBACK}/{feedback_file(known)}")
+    bare = unit.total is None or unit.zeroed
+    named = unit.unit if bare else Link(text=unit.unit, file=f"{FEEDBACK}/{feedback_file(known)}")
     none: Mapping[str, Cell] = dict.fromkeys(column.called for column in _COLUMNS)
-    figures = {} if unit.total is None else _figures(round_, unit)
+    figures = {} if unit.total is None else _zero(round_, unit) if unit.zeroed else _figures(round_, unit)
     return {
         **none,
         NUMBER: round_.number_of(unit.unit),
@@ -202,6 +206,15 @@ def _figures(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
         DEDUCTION: Formula(text=_matters(PENALTIES, scoring.deduction_cap), value=unit.deduction),
         TOTAL: Formula(text=_total(round_), value=unit.total),
         GRADE: _grade(round_, unit),
+    }
+
+
+def _zero(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
+    """Give the figures of a unit that returned nothing and counts with 0 points: there are no others, and no grade."""
+    figures = _figures(round_, unit)
+    return {
+        **{column: figures[column] for column in (RANK, GROUP_RANK, BONUS_POINTS, DEDUCTION, TOTAL)},
+        PERCENT: unit.percent,
     }
 
 
@@ -274,7 +287,7 @@ def _total(round_: Round) -> str:
 
 def note(round_: Round, unit: UnitScore) -> str:
     """Say what is special about a unit's row."""
-    words = [vetoed(unit), *_of_return(round_, unit)]
+    words = [vetoed(unit), *_of_return(round_, unit), "按0分计" if unit.zeroed else ""]
     words += [f"{refund.words}" for refund in refunds(round_, unit)]
     if waiting := sum(score.pending for score in unit.sub_points):
         words.append(f"{waiting}个得分点待办公室提供")
@@ -326,7 +339,7 @@ def groups_sheet(round_: Round) -> ReportSheet:
 
 def _group(round_: Round, name: str, table: str, units: tuple[UnitScore, ...]) -> Table:
     order = sorted(units, key=lambda unit: (unit.group_rank is None, unit.group_rank or 0))
-    came, columns = [unit for unit in units if unit.total is not None], tuple(_present(round_, _GROUP_COLUMNS))
+    came, columns = [unit for unit in units if unit in round_.scored], tuple(_present(round_, _GROUP_COLUMNS))
     said = f",已报{len(came)}家" if round_.due else ""
     return Table(
         title=f"{name}({len(units)}家{said})",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.explain import explanations
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.scoring.score import zeroed
 from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office
 from tests.support.reviews import Reviewing, verdict
 
@@ -96,6 +99,15 @@ def test_what_is_not_there(done: Round, office: Office, asked: str, said: str) -
     with pytest.raises(WrongUseError) as error:
         lines(done, office, asked)
     assert str(error.value).startswith(said)
+
+
+def test_a_unit_that_counts_with_0(done: Round, office: Office) -> None:
+    """Of a unit that is ranked with 0 as it returned nothing there is no figure but that."""
+    scoring = done.notice.about.scoring
+    units = tuple(zeroed(each, 0, scoring) if each.unit == THIRD else each for each in done.units)
+    with pytest.raises(WrongUseError) as error:
+        lines(replace(done, units=units), office, THIRD)
+    assert str(error.value) == f"{THIRD}没有报送,按口径计0分,总分0.00分,没有别的数可以说明。"
 
 
 def test_every_sub_point_of_a_unit(done: Round, office: Office) -> None:

@@ -21,7 +21,7 @@ from fazhi_xl.reports.report_json import report
 from fazhi_xl.rounds.round import EarlierRound, EarlierUnit, Round
 from fazhi_xl.scoring.model import Basis
 from tests.notice.campaigns import CAMPAIGN
-from tests.support.rounds import a_round, returned_file
+from tests.support.rounds import a_round, returned_file, zero_for_missing
 
 UNITS = ["信访局", "财政局", "工信局", "科协"]
 
@@ -56,6 +56,13 @@ def sheet(done: Round) -> tuple[list[str], dict[str, tuple[object, ...]]]:
 def test_without_an_earlier_round() -> None:
     """Where nothing is named to compare with there is no sheet."""
     assert list(comparison_sheets(now())) == []
+
+
+def test_who_counts_with_0_did_not_return() -> None:
+    """A unit that is ranked with 0 as it returned nothing is told as such, this time or both times."""
+    zero = a_round(UNITS, [returned_file(unit) for unit in UNITS[:2]], notice=zero_for_missing())
+    _, rows = sheet(replace(zero, earlier=earlier(工信局=was(None, None), 科协=was(9_000, 2, 2_200))))
+    assert [rows[unit][-1] for unit in UNITS[2:]] == ["两次都没有报送", "这次没有报送"]
 
 
 def test_moves() -> None:

@@ -26,7 +26,7 @@ from fazhi_xl.scoring.model import Basis
 from tests.support.campaign import shape_of, the_notice
 from tests.support.documents import paragraphs
 from tests.support.random_rounds import Chance, Raw, a_chance
-from tests.support.rounds import a_round, blank_file, returned_file
+from tests.support.rounds import a_round, blank_file, returned_file, zero_for_missing
 from tests.support.standings import standing
 
 DAY = date(2020, 12, 8)
@@ -359,6 +359,17 @@ def test_groups_in_words() -> None:
         "行政执法部门2家，都没有评价结果。承担专项任务的其他单位1家，有评价结果，一般1家。"
         "承担共性任务的单位2家，有评价结果的1家，良好1家。"
     )
+
+
+def test_who_returned_nothing_counts_with_0() -> None:
+    """By that reading the draft says of how many, and that the mean counts them; nobody has a grade without a return."""
+    units = ["信访局", "科协", "团委", "财政局", "工信局"]
+    text = said(a_round(units, [returned_file(unit) for unit in units[2:]], notice=zero_for_missing()))
+    assert re.search(r"有评价结果的3家，未报送的2家按0分计，平均\d\d\.\d\d分。参考等次良好3家，", text)
+    assert "承担专项任务的其他单位1家，没有评价结果，未报送的1家按0分计。" in text
+    one = drafted(a_round(units, [returned_file("财政局")], notice=zero_for_missing()))
+    assert not any("平均" in line for line in one)
+    assert one[one.index("未报送") :][1:3] == ["1", "工信局"]
 
 
 def test_equal_results_are_not_ranked() -> None:

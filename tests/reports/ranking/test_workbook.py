@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from fazhi_xl.findings import Code, Place, finding
+from fazhi_xl.notice.model import Notice
 from fazhi_xl.reports.media.privacy import without_phones
 from fazhi_xl.reports.media.titles import state
 from fazhi_xl.reports.media.workbook import Cell, Formula, Link, ReportBook, ReportSheet, Sentence, Table
@@ -17,14 +18,23 @@ from fazhi_xl.reports.ranking.overview import headline
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.decisions import Adjustment
-from fazhi_xl.rounds.round import EarlierRound, EarlierUnit, Round
+from fazhi_xl.rounds.round import Alternative, EarlierRound, EarlierUnit, Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import Basis
 from tests.support.campaign import forms, the_notice
-from tests.support.rounds import NOW, RANKING_SHEETS, Changes, a_round, blank_file, other_file, returned_file
+from tests.support.rounds import (
+    NOW,
+    RANKING_SHEETS,
+    Changes,
+    a_round,
+    blank_file,
+    other_file,
+    returned_file,
+    zero_for_missing,
+)
 
 
-def a_mixed_round() -> Round:
+def a_mixed_round(notice: Notice | None = None) -> Round:
     """Make a round of five units: right, wrong, blank, missing, and one that replaced its first return."""
     files = [
         returned_file("信访局", received=date(2020, 11, 21)),
@@ -34,7 +44,7 @@ def a_mixed_round() -> Round:
         other_file("工信局(旧).xlsx", Status.SUPERSEDED, "工信局"),
         other_file("说明.pdf", Status.REJECTED),
     ]
-    return a_round(["信访局", "财政局", "法院", "工信局", "科协"], files)
+    return a_round(["信访局", "财政局", "法院", "工信局", "科协"], files, notice=notice)
 
 
 def sheet(name: str, done: Round | None = None) -> ReportSheet:
@@ -121,6 +131,55 @@ def test_the_headline() -> None:
         "退回修改1家:财政局(暂按已填部分计,名次会变)。",
         "未报送2家:法院、科协(不排名,不计入平均)。",
     ]
+
+
+def test_who_returned_nothing_may_count_with_0() -> None:
+    """By that reading they are ranked behind and weigh in the mean, named as 未报送, without a grade, and in no rate of an item."""
+    done = a_mixed_round(zero_for_missing())
+    said = list(headline(done))
+    assert said[0].endswith("平均48.53分,中位数76.47分,最高86.96分(工信局),最低0.00分(法院、科协)。")
+    assert said[1:3] == list(headline(a_mixed_round()))[1:3]
+    assert said[3] == "未报送2家:法院、科协(按0分排名,计入平均)。"
+    special, common = "承担专项任务的其他单位", "承担共性任务的单位"
+    court, last = rows("排名总表", done)[3:]
+    assert court == (4, 6, "法院", special, 2, 3_800, *(None,) * 4, 0, 0, 0, 0, None, "退回(没有填写);按0分计")
+    assert last == (4, 37, "科协", common, 1, 2_200, *(None,) * 4, 0, 0, 0, 0, None, "未报送;按0分计")
+    assert plain(tables(sheet("排名总表", done))[0].total) == (
+        None, None, "合计/平均", None, None, 15_850, 8_400, 8_000, None, 8_000, 4_853, 0, 0, 4_853, None, None,
+    )  # fmt: skip
+    assert any(text.endswith("未报送的按0分排名,计入平均。") for text in sentences(sheet("排名总表", done)))
+    assert [row[:2] for row in tables(sheet("一页纸", done))[0].rows][-2:] == [(4, "法院"), (4, "科协")]
+    groups = {
+        row[0]: row[1:3] for table in tables(sheet("一页纸", done)) if table.title == "分组" for row in table.rows
+    }
+    assert groups == {"行政执法部门": ("2/2", 8_309), special: ("1/2", 3_824), common: ("0/1", 0)}
+    grades = next(table for table in tables(sheet("一页纸", done)) if table.title == "参考等次")
+    assert [row[2] for row in grades.rows] == [0, 1, 2]
+    assert len(rows("得分矩阵", done)) == 3
+
+
+def test_the_reading_that_ranks_who_returned_nothing_is_among_the_others() -> None:
+    """敏感性 lists who returned nothing where a reading gives a total: 0 under it, or none where 0 is what counts now."""
+    without, zero = a_mixed_round(), a_mixed_round(zero_for_missing())
+
+    def standing(done: Round, other: Round) -> tuple[str, dict[Cell, tuple[Cell, ...]]]:
+        alternative = Alternative(reading="未报送", option="另一种", units=other.units)
+        found = sheet("敏感性", replace(done, alternatives=(alternative,)))
+        return sentences(found)[0], {row[1]: row for row in tables(found)[0].rows}
+
+    said, held = standing(without, zero)
+    assert held["科协"] == (None, "科协", 2_200, None, "0.00 第4名")
+    assert held["工信局"][-1] == "86.96 第1名"
+    assert said.endswith("“—”为按这种口径没有任务或不计分。")
+    assert standing(zero, without)[1]["法院"] == (4, "法院", 3_800, 0, None)
+    assert standing(without, replace(without, units=without.units[::-1]))[0].endswith("“—”为按这种口径没有任务。")
+
+
+def test_all_count_with_0_when_nothing_came() -> None:
+    """Before anything came there is no result to tell, whatever the reading."""
+    done = a_round(["法院", "科协"], [], notice=zero_for_missing())
+    assert list(headline(done)) == ["还没有收到可以计分的表(应报2家)。"]
+    assert tables(sheet("排名总表", done))[0].total == ()
 
 
 def test_equal_totals_in_the_headline() -> None:
