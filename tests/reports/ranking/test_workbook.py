@@ -22,6 +22,7 @@ from fazhi_xl.rounds.round import Alternative, EarlierRound, EarlierUnit, Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import Basis
 from tests.support.campaign import forms, the_notice
+from tests.support.random_rounds import a_chance
 from tests.support.rounds import (
     NOW,
     RANKING_SHEETS,
@@ -661,6 +662,26 @@ def test_before_all_is_decided_no_verdict_stands_in_the_lists() -> None:
     assert not {"认定", "归并"} & {*heads[0], *heads[1]}
     assert bonus[0][-4:] == ("国发〔2020〕1号", None, 100, "与加分.02相似")
     assert penalties[0][-4:] == ("国发〔2020〕1号", None, 0, "与加分.02相似")
+
+
+WITH_DECISIONS = {
+    "一页纸",
+    "审核情况",
+}  # that say how far the review has come; 敏感性 has a reading that counts verdicts early
+
+
+@pytest.mark.parametrize("seed", [5, 9, 24])
+def test_before_all_is_decided_no_sheet_knows_a_decision(seed: int) -> None:
+    """But for how far the review has come, a book before the official one is the same with the decisions made so far and without."""
+    chance = a_chance(seed, most=6)
+    done = chance.round
+    without = {unit: raw and replace(raw, decided={}, claimed=[(each[0], "", "") for each in raw.claimed])
+               for unit, raw in chance.units.items()}  # fmt: skip
+    before = {each.name: each for each in ranking_book(replace(chance, units=without).round).sheets}
+    assert not done.official
+    assert any(score.decided for unit in done.reviewed for score in unit.sub_points)
+    for each in ranking_book(done).sheets:
+        assert each.name in WITH_DECISIONS | {"敏感性"} or each == before[each.name], each.name
 
 
 def test_once_all_is_decided_the_lists_tell_verdicts() -> None:
