@@ -92,6 +92,9 @@ class Code(StrEnum):
     MAIL_LINK_ONLY = ("mail-link-only", FATAL, UNIT, FILE,
         "邮件里没有附件,只有网盘或超大附件的链接,链接会过期。请把任务分解表作为普通附件重新发送,台账材料另行报送。",
         "趁链接没有过期下载,放进回收文件夹;已过期的请单位重发。")
+    MAIL_LINK_BESIDE = ("mail-link-beside", FATAL, UNIT, FILE,
+        "邮件里除附件外,还有网盘或超大附件的链接,那些文件没有随邮件收到,链接会过期。请把任务分解表作为普通附件重新发送,台账材料另行报送。",
+        "打开邮件看链接里是什么:趁没有过期下载,放进回收文件夹再收一次表;不要的,把邮件移出回收文件夹(附件另存)。")
     # Which unit's form it is
     FORM_UNKNOWN = ("form-unknown", FATAL, OFFICE, IDENTITY,
         "表里找不到表号,认不出是哪个单位的表。请填写下发的原表,不要另建文件或自制表格。", "向单位核实来源,请其用原表填写。")

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import IO
 
-from fazhi_xl.findings import Code, finding
-from fazhi_xl.intake.arrival import ENTRY_LIMIT, UNPACKED_LIMIT, Arrival, Budget, is_litter
+from fazhi_xl.findings import Code, Finding, finding
+from fazhi_xl.intake.arrival import ENTRY_LIMIT, HEAD, KEPT_LIMIT, Arrival, Budget, is_litter, is_scan
+from fazhi_xl.intake.locked_members import LockedMembers
 from fazhi_xl.limits import MB, SIZE_LIMIT
 
 ZIP = b"PK\x03\x04"
+_RATIO = 100  # photographs and scans hardly shrink, and workbooks are packed already
+_START = 64 * 1024  # what a gateway, or a program that unpacks itself, puts before an archive
 _DOCUMENTS = frozenset({"[content_types].xml", "mimetype", "ofd.xml"})  # a zip with one of these is a document itself
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
+_METHODS = {9: "Deflate64", 93: "Zstandard", 95: "XZ", 96: "JPEG", 97: "WavPack", 98: "PPMd"}
+"""Ways of packing (APPNOTE 4.4.5) that this program cannot undo, as programs name them."""
 
 
 def archive_of(data: bytes) -> zipfile.ZipFile | None:
-    """Open a zip that holds files; None for a document that is a zip itself, and for anything else."""
-    if not data.startswith(ZIP):
+    """Open a zip that holds files, whatever stands before it; None for a document that is a zip itself, and for anything else."""
+    if not data.startswith(ZIP) and (is_scan(data) or ZIP not in data[:_START]):
         return None
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -30,33 +37,64 @@ def archive_of(data: bytes) -> zipfile.ZipFile | None:
     return None if names & _DOCUMENTS or not _files(archive) else archive
 
 
-def members(arrival: Arrival, archive: zipfile.ZipFile, budget: Budget) -> Iterator[Arrival]:
+def members(
+    arrival: Arrival, archive: zipfile.ZipFile, budget: Budget, passwords: Sequence[str] = ()
+) -> Iterator[Arrival]:
     """Give the files of an archive, or the archive itself where they are too many or too large."""
     files = _files(archive)
-    if budget.take(len(files), sum(info.file_size for info in files)):
-        yield from (_member(arrival, archive, info) for info in files)
-    else:
-        many = len(files) > ENTRY_LIMIT
-        detail = f"压缩包里有{len(files)}个文件" if many else f"压缩包解压后超过{UNPACKED_LIMIT // MB}MB"
+    unpacked = sum(info.file_size for info in files)
+    bomb = unpacked > max(KEPT_LIMIT, _RATIO * arrival.size)
+    if bomb or not budget.take(len(files), unpacked):
+        many = f"压缩包里有{len(files)}个文件" if len(files) > ENTRY_LIMIT else ""
+        detail = many or f"压缩包有{arrival.size / MB:.1f}MB,解压后有{unpacked / MB:.0f}MB"
         yield replace(arrival, trouble=finding(Code.FILE_UNSAFE, detail=detail))
+        return
+    locked = LockedMembers(arrival.data or b"", passwords)
+    for info in files:
+        yield _member(arrival, archive, info, locked, budget)
 
 
 def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [info for info in archive.infolist() if not info.is_dir()]
 
 
-def _member(arrival: Arrival, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Arrival:
+def _member(
+    arrival: Arrival, archive: zipfile.ZipFile, info: zipfile.ZipInfo, locked: LockedMembers, budget: Budget
+) -> Arrival:
     name = _name(info).replace("\\", "/")  # old Windows programs separate folders so
-    inner = arrival.within(name)
+    inner = arrival.within(name, size=info.file_size)
     if is_litter(inner.path):
         return replace(inner, litter=True)
-    if info.flag_bits & _ENCRYPTED:
-        return replace(inner, trouble=finding(Code.FILE_ENCRYPTED))
     try:
-        with archive.open(info) as stream:
-            return replace(inner, data=stream.read(SIZE_LIMIT + 1))
+        stream = locked.open(info) if info.flag_bits & _ENCRYPTED else archive.open(info)
+        if stream is None:
+            return replace(inner, trouble=finding(Code.FILE_ENCRYPTED))
+        with stream:
+            return _unpacked(inner, stream, budget)
+    except NotImplementedError:  # so zipfile says that it does not know the way of packing
+        return replace(inner, trouble=_packed_so(info))
     except Exception as error:  # noqa: BLE001 - whatever a damaged member raises, the others are read
         return replace(inner, trouble=finding(Code.FILE_DAMAGED, detail=f"压缩包已损坏,{type(error).__name__}"))
+
+
+def _unpacked(inner: Arrival, stream: IO[bytes], budget: Budget) -> Arrival:
+    """Keep a member's bytes; of a scan, a picture or a film the beginning, and the fingerprint of all."""
+    data = stream.read(HEAD)
+    if is_scan(data):
+        digest = hashlib.sha256(data)
+        while chunk := stream.read(MB):
+            digest.update(chunk)
+        return replace(inner, data=data, fingerprint=digest.hexdigest())
+    data += stream.read(SIZE_LIMIT + 1 - len(data))
+    if not budget.keep(len(data)):
+        detail = f"压缩包里除图片、扫描件外超过{KEPT_LIMIT // MB}MB"
+        return replace(inner, trouble=finding(Code.FILE_UNSAFE, detail=detail))
+    return replace(inner, data=data)
+
+
+def _packed_so(info: zipfile.ZipInfo) -> Finding:
+    method = _METHODS.get(info.compress_type, f"第{info.compress_type}种方式")
+    return finding(Code.ARCHIVE_UNOPENED, kind=f"用 {method} 压缩的文件")
 
 
 def _name(info: zipfile.ZipInfo) -> str:

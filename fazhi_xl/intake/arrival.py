@@ -14,11 +14,14 @@ from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.limits import MB
 from fazhi_xl.rounds.day_basis import DayBasis
 
-PACKAGE_LIMIT = (
-    32 * MB
-)  # of one archive or mail as it lies there: a mail takes nine times its size in memory, for 2 seconds
-ENTRY_LIMIT = 500
-UNPACKED_LIMIT = 200 * MB
+PACKAGE_LIMIT = 256 * MB  # of one archive or mailbox as it lies there
+MAIL_LIMIT = 32 * MB  # a mail takes nine times its size in memory, for 2 seconds
+ENTRY_LIMIT = 2000
+UNPACKED_LIMIT = 1024 * MB  # about ten seconds
+KEPT_LIMIT = 200 * MB  # in memory, of what is unpacked
+HEAD = 64 * 1024  # of a scan, a picture or a film, which are kept no further
+_SCANS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF", b"ID3", b"\x00\x00\x01\xba")
+_FILM = b"ftyp"  # of MP4, MOV and HEIC, after the length of the first box
 _LITTER = re.compile(r"^(~\$.*|\.~lock\..*|.*\.tmp|thumbs\.db|desktop\.ini|\.ds_store|\._.*|\..*)$", re.IGNORECASE)
 
 
@@ -29,7 +32,8 @@ class Arrival:
     `moment` is the mail's or else the file's own time, by which those of one day are ordered; `time` is that of day on the office's
     clock, where a mail or the office tells it; `sender` the mail's address.
     `packages` are the paths of the archives and mails that it came in.
-    `data` is None where the file was not read, or not kept: then `fingerprint` is its SHA-256. `excluded` says that the office does
+    `size` are all its bytes, `data` those that are kept: none where it was not read, the beginning of a scan, a picture or a film, whose
+    SHA-256 is then `fingerprint`, blank where it is too large. `excluded` says that the office does
     not want it; where `trouble` stands, it cannot be used, and `trace` is the traceback where the program itself failed over it.
     """
 
@@ -40,8 +44,9 @@ class Arrival:
     basis: DayBasis = DayBasis.FILE
     sender: str = ""
     packages: frozenset[str] = frozenset()
+    size: int = 0
     data: bytes | None = None
-    fingerprint: str = ""
+    fingerprint: str | None = None
     litter: bool = False
     excluded: bool = False
     trouble: Finding | None = None
@@ -60,7 +65,14 @@ class Arrival:
     @property
     def sha256(self) -> str:
         """Give the fingerprint; of a file that was not read there is none."""
-        return self.fingerprint if self.data is None else hashlib.sha256(self.data).hexdigest()
+        if self.fingerprint is not None:
+            return self.fingerprint
+        return "" if self.data is None else hashlib.sha256(self.data).hexdigest()
+
+
+def too_large(size: int, limit: int) -> Finding:
+    """Give the finding for a file of more bytes than are read of its kind."""
+    return finding(Code.FILE_TOO_LARGE, size=f"{size / MB:.1f}", limit=limit // MB)
 
 
 def failure(error: Exception) -> tuple[Finding, str]:
@@ -74,6 +86,7 @@ class Budget:
     def __init__(self) -> None:
         self.files = ENTRY_LIMIT
         self.size = UNPACKED_LIMIT
+        self.kept = KEPT_LIMIT
 
     def take(self, files: int, size: int) -> bool:
         """Use up a share; False where not enough is left."""
@@ -82,6 +95,17 @@ class Budget:
             self.files -= files
             self.size -= size
         return enough
+
+    def keep(self, size: int) -> bool:
+        """Use up a share of what may be kept in memory; False where not enough is left."""
+        enough = size <= self.kept
+        self.kept -= size if enough else 0
+        return enough
+
+
+def is_scan(data: bytes) -> bool:
+    """Say whether a file is a PDF, a picture, a sound or a film by its first bytes: it can hold no form."""
+    return data.startswith(_SCANS) or data[4:8] == _FILM
 
 
 def is_litter(path: str) -> bool:

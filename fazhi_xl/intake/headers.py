@@ -43,7 +43,12 @@ def attachment_name(part: Message) -> str:
     named = (
         _parameter(part, header, key) for header, key in (("content-disposition", "filename"), ("content-type", "name"))
     )
-    name = _UNSEEN.sub("", next(filter(None, named), "")).replace("\\", "/")
+    return file_name(next(filter(None, named), ""))
+
+
+def file_name(text: str) -> str:
+    """Give the name in a path as a client writes it; blank where it names nothing."""
+    name = _UNSEEN.sub("", text).replace("\\", "/")
     last = PurePosixPath(name).name[-_NAME_LENGTH:].strip()
     return last if last.strip(". ") else ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from binascii import a2b_uu
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,9 +15,9 @@ from itertools import count
 from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Code, Finding, finding
-from fazhi_xl.intake.arrival import PACKAGE_LIMIT, Arrival, Budget, is_litter
-from fazhi_xl.intake.headers import attachment_name, decoded_header, header_words, raw, sender, sent
-from fazhi_xl.limits import MB
+from fazhi_xl.intake.arrival import MAIL_LIMIT, Arrival, Budget, is_litter, too_large
+from fazhi_xl.intake.headers import attachment_name, decoded_header, file_name, header_words, raw, sender, sent
+from fazhi_xl.intake.signed import content
 from fazhi_xl.rounds.day_basis import DayBasis
 
 _FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):|^From \S|^[ \t]", re.MULTILINE)
@@ -27,8 +28,16 @@ _OLE, _TNEF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x78\x9f\x3e\x22"
 _OUTLOOK = "__properties_version1.0".encode("utf-16-le")
 _NESTING = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _LONG_HEADER = re.compile(rb"^content-[a-z-]+:(?:[^\n]|\n[ \t]){10000}", re.IGNORECASE | re.MULTILINE)
-_NESTED_LIMIT, _PARTS_LIMIT, _LINES_LIMIT = 50, 2000, 600_000  # the parser's work grows with depth times lines
+_ATTACHED_LIMIT, _NESTED_LIMIT, _PARTS_LIMIT, _LINES_LIMIT = (
+    500,
+    50,
+    2000,
+    600_000,
+)  # the parser's work grows with depth times lines
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+_BLOCKS = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_UUENCODED = re.compile(rb"^begin [0-7]{3,4} ([^\n]{1,300})\n((?:[\x20-\x60]{0,62}\n)+?)end[ \t]*$", re.MULTILINE)
+_UNNAMED = "附件"
 _TEXT_LIMIT = 200_000
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f/\\]")  # what a subject has and a file's name cannot have
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
@@ -74,9 +83,8 @@ def is_mail(path: str, data: bytes) -> bool:
 
 def attached(arrival: Arrival, budget: Budget) -> Iterator[Arrival]:
     """Give a mail's attachments in its place, or the mail itself with what is wrong."""
-    size = len(arrival.data or b"")
-    if size > PACKAGE_LIMIT:
-        yield replace(arrival, trouble=finding(Code.FILE_TOO_LARGE, size=f"{size / MB:.1f}", limit=PACKAGE_LIMIT // MB))
+    if arrival.size > MAIL_LIMIT:
+        yield replace(arrival, trouble=too_large(arrival.size, MAIL_LIMIT))
         return
     try:
         mail = _parsed(arrival.data or b"")
@@ -84,18 +92,25 @@ def attached(arrival: Arrival, budget: Budget) -> Iterator[Arrival]:
     except Exception as error:  # noqa: BLE001 - whatever a hostile mail raises, the other files are read
         yield replace(arrival, trouble=finding(Code.FILE_DAMAGED, detail=f"邮件读不出来,{type(error).__name__}"))
         return
-    if mail is None or not budget.take(len(found), sum(len(each.data) for each in found)):
+    size = sum(len(each.data) for each in found)
+    if mail is None or len(found) > _ATTACHED_LIMIT or not budget.take(len(found), size):
         yield replace(arrival, trouble=finding(Code.FILE_UNSAFE, detail="邮件里的部分太多"))
-    elif not found:
-        bodies = (
-            decoded_header(_bytes(part)[:_TEXT_LIMIT], str(part.get_param("charset", "utf-8")))
-            for part in _leaves(mail)
-            if part.get_content_maintype() == "text"
-        )
-        linked = any(_DISK.search(text) and _LINK.search(text) for text in bodies)
-        yield replace(arrival, trouble=finding(Code.MAIL_LINK_ONLY if linked else Code.MAIL_WITHOUT_ATTACHMENT))
     else:
         yield from _posted(arrival, mail, found)
+        if _is_linked(mail):
+            yield replace(arrival, trouble=finding(Code.MAIL_LINK_BESIDE if found else Code.MAIL_LINK_ONLY))
+        elif not found:
+            yield replace(arrival, trouble=finding(Code.MAIL_WITHOUT_ATTACHMENT))
+
+
+def _is_linked(mail: Message) -> bool:
+    """Say whether a text of the mail has a link to a large attachment, which the mail does not hold."""
+    bodies = (
+        decoded_header(_bytes(part)[:_TEXT_LIMIT], str(part.get_param("charset", "utf-8")))
+        for part in _leaves(mail)
+        if part.get_content_maintype() == "text"
+    )
+    return any(_DISK.search(text) and _LINK.search(text) for text in bodies)
 
 
 def _parsed(data: bytes) -> Message | None:
@@ -114,7 +129,7 @@ def _posted(arrival: Arrival, mail: Message, found: list[_Attachment]) -> Iterat
         known = replace(known, received=moment.date(), moment=int(moment.timestamp()) * 10**9, basis=DayBasis.MAIL)
         known = replace(known, time=moment.time())
     for each in found:
-        inner = known.within(each.path, trouble=each.trouble)
+        inner = known.within(each.path, trouble=each.trouble, size=len(each.data))
         if each.inside:
             inner = replace(inner, packages=inner.packages | {str(PurePosixPath(arrival.path, each.inside))})
         litter = is_litter(inner.path)
@@ -125,6 +140,7 @@ def _attachments(mail: Message, depth: int) -> Iterator[_Attachment]:
     """Give a mail's attachments; those of forwarded mails down to `depth`, below which such a mail has a finding."""
     unnamed = count(1)
     for part in _leaves(mail):
+        yield from _written_out(part)
         name, whole = attachment_name(part), part.get_content_type() == "message/rfc822"
         inner = _inner_mail(part, name)
         if inner is not None:
@@ -140,13 +156,23 @@ def _attachments(mail: Message, depth: int) -> Iterator[_Attachment]:
             trouble = finding(Code.FILE_DAMAGED, detail="邮件里的邮件读不出来")
             yield _Attachment(path=name or f"邮件{next(unnamed)}.eml", trouble=trouble)
         elif _is_attachment(part):
-            yield _Attachment(path=name or f"附件{next(unnamed)}", data=_bytes(part))
+            yield _Attachment(path=name or f"{_UNNAMED}{next(unnamed)}", data=_bytes(part))
 
 
-def _leaves(part: Message) -> Iterator[Message]:
+def _written_out(part: Message) -> Iterator[_Attachment]:
+    """Give the files that stand in a text itself, as programs of old attached them (uuencode)."""
+    if part.get_content_maintype() == "text" and b"\nend" in (text := _bytes(part)):
+        for match in _UUENCODED.finditer(text.replace(b"\r\n", b"\n")):
+            with suppress(ValueError):
+                data = b"".join(map(a2b_uu, match[2].splitlines()))
+                yield _Attachment(path=file_name(decoded_header(match[1])) or _UNNAMED, data=data)
+
+
+def _leaves(part: Message, depth: int = 3) -> Iterator[Message]:
     """Give the parts that hold no others, except pictures embedded in the text."""
     if part.get_content_maintype() != "multipart":
-        yield part
+        signed = _parsed(_signed(part)) if part.get_content_type() in _BLOCKS else None
+        yield from [part] if signed is None or depth == 0 else _leaves(signed, depth - 1)
         return
     inner = part.get_payload()
     for each in inner if isinstance(inner, list) else ():
@@ -154,7 +180,14 @@ def _leaves(part: Message) -> Iterator[Message]:
             embedded = "content-id" in each or part.get_content_subtype() == "related"
             shown = embedded and each.get_content_disposition() != "attachment"
             if not (shown and each.get_content_maintype() == "image"):
-                yield from _leaves(each)
+                yield from _leaves(each, depth)
+
+
+def _signed(part: Message) -> bytes:
+    """Give the mail in a signed block; nothing where it is encrypted or damaged."""
+    with suppress(ValueError):
+        return content(_bytes(part)) or b""
+    return b""
 
 
 def _is_attachment(part: Message) -> bool:

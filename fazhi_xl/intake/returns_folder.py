@@ -6,16 +6,17 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain, count
 from pathlib import Path
 
 from fazhi_xl.findings import Code, finding
 from fazhi_xl.intake.archives import ZIP, archive_of, members
-from fazhi_xl.intake.arrival import PACKAGE_LIMIT, Arrival, Budget, failure, is_litter
+from fazhi_xl.intake.arrival import HEAD, PACKAGE_LIMIT, Arrival, Budget, failure, is_litter, is_scan, too_large
+from fazhi_xl.intake.mailboxes import letters, unwrapped
 from fazhi_xl.intake.mails import attached, is_mail, mail_trouble, nested_mail
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.rounds.day_basis import DayBasis
@@ -25,27 +26,20 @@ _DATED = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)|[-._年](\d{1,2})[-._月](\d{1,2})
 _UNKNOWN_DAY = date(1970, 1, 1)
 _ODD = re.compile("[\ud800-\udfff]")  # how Python writes the bytes of a name that is no UTF-8
 _TRIES, _PAUSE = 3, 0.1  # seconds
-_SCANS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF", b"ID3", b"\x00\x00\x01\xba")
-_FILM = b"ftyp"  # of MP4, MOV and HEIC, after the length of the first box
 
 
 class _ChangingError(OSError):
     """The file changed while it was read, at every attempt."""
 
 
-def arrivals(returns: Sequence[Path], *, bulky: Callable[[Arrival], bool] = lambda _: False) -> Iterator[Arrival]:
+def arrivals(returns: Sequence[Path], *, passwords: Sequence[str] = ()) -> Iterator[Arrival]:
     """Give every file in the folders (or the files named themselves), in the order of their names, each once.
 
     The day of receipt is that of the mail, else the date that a folder's name begins with (`2031-11-18`), else the file's own.
-    Where several places are given, a file's path begins with its place. Links to folders are named and not followed. What is
-    `bulky` by its place, and a scan, a picture or a film, is not kept in memory.
+    Where several places are given, a file's path begins with its place. Links to folders are named and not followed. Archives are
+    opened with the passwords where they have one.
     """
-    for each in _distinct(chain.from_iterable(_arrived(*place) for place in _found(returns))):
-        data = each.data or b""
-        if data and not each.trouble and bulky(each) and (data.startswith(_SCANS) or data[4:8] == _FILM):
-            yield replace(each, data=None, fingerprint=each.sha256 if len(data) <= SIZE_LIMIT else "")
-        else:
-            yield each
+    return _distinct(chain.from_iterable(_arrived(*place, passwords) for place in _found(returns)))
 
 
 def _found(returns: Sequence[Path]) -> Iterator[tuple[Path, str, Sequence[str]]]:
@@ -90,7 +84,7 @@ def _distinct(found: Iterable[Arrival]) -> Iterator[Arrival]:
         yield replace(each, path=path)
 
 
-def _arrived(path: Path, name: str, folders: Sequence[str]) -> Iterator[Arrival]:
+def _arrived(path: Path, name: str, folders: Sequence[str], passwords: Sequence[str]) -> Iterator[Arrival]:
     facts: os.stat_result | None = None
     for look in (path.lstat, path.stat):  # of a link that leads nowhere, the link's own
         with suppress(OSError):
@@ -101,7 +95,7 @@ def _arrived(path: Path, name: str, folders: Sequence[str]) -> Iterator[Arrival]
         yield replace(arrival, litter=True)
         return
     try:
-        data = _read(path, facts)
+        data, size = _read(path, facts)
     except FileNotFoundError:
         yield replace(arrival, trouble=finding(Code.FILE_VANISHED))
     except _ChangingError:
@@ -109,11 +103,11 @@ def _arrived(path: Path, name: str, folders: Sequence[str]) -> Iterator[Arrival]
     except OSError as error:
         yield replace(arrival, trouble=finding(Code.FILE_UNREADABLE, detail=system_error(error)))
     else:
-        yield from _survived(replace(arrival, data=data))
+        yield from _survived(replace(arrival, data=data, size=size), passwords)
 
 
-def _read(path: Path, facts: os.stat_result | None) -> bytes:
-    """Read a file, at most one byte more than its limit; where it changes meanwhile, it is read again.
+def _read(path: Path, facts: os.stat_result | None) -> tuple[bytes, int]:
+    """Read a file, at most one byte more than its limit, and give its whole size; where it changes meanwhile, it is read again.
 
     Raises OSError.
     """
@@ -127,7 +121,7 @@ def _read(path: Path, facts: os.stat_result | None) -> bytes:
             if len(data) > SIZE_LIMIT and (data.startswith(ZIP) or is_mail(path.name, data)):
                 data += file.read(PACKAGE_LIMIT - SIZE_LIMIT)
         if _identity(path) == before:
-            return data
+            return data, before[1]
     raise _ChangingError
 
 
@@ -146,26 +140,58 @@ def _received(folders: Sequence[str], facts: os.stat_result | None) -> tuple[dat
     return own, DayBasis.FILE
 
 
-def _survived(arrival: Arrival) -> Iterator[Arrival]:
+def _survived(arrival: Arrival, passwords: Sequence[str]) -> Iterator[Arrival]:
     """Open a file; where the program itself fails over it, what was found until then stays, and the file is told."""
     try:
-        yield from _opened(arrival, Budget())
+        yield from _Opening(budget=Budget(), passwords=passwords).opened(arrival)
     except Exception as error:  # noqa: BLE001 - whatever an archive or a mail sets off, the other files are read
         trouble, trace = failure(error)
         yield replace(arrival, trouble=trouble, trace=trace)
 
 
-def _opened(arrival: Arrival, budget: Budget, *, packed: bool = False, posted: bool = False) -> Iterator[Arrival]:
-    """Replace an archive or a mail by what it holds, also an archive in a mail or a mail in an archive; any other file stays."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opening:
+    """How far a file of the folder is opened, and what was opened on the way to one that it holds."""
+
+    budget: Budget
+    passwords: Sequence[str]
+    packed: bool = False
+    posted: bool = False
+    boxed: bool = False
+
+    def opened(self, arrival: Arrival) -> Iterator[Arrival]:
+        """Replace an archive, a mailbox or a mail by what it holds, also an archive in a mail or a mail in an archive."""
+        data = unwrapped(arrival.data or b"")
+        archive, mail = archive_of(data), is_mail(arrival.path, data)
+        box = letters(data) if mail and not (self.boxed or self.posted) else []
+        if archive and not self.packed:
+            yield from replace(self, packed=True).each_opened(members(arrival, archive, self.budget, self.passwords))
+        elif box:
+            yield from replace(self, boxed=True).each_opened(_unboxed(arrival, box))
+        elif mail and not self.posted:
+            yield from replace(self, posted=True).each_opened(attached(replace(arrival, data=data), self.budget))
+        else:
+            deep = finding(Code.ARCHIVE_IN_ARCHIVE) if archive else nested_mail() if mail else None
+            yield _leaf(replace(arrival, trouble=deep or mail_trouble(arrival.path, data)))
+
+    def each_opened(self, inner: Iterable[Arrival]) -> Iterator[Arrival]:
+        for each in inner:
+            yield from [each] if each.trouble or each.litter else self.opened(each)
+
+
+def _unboxed(arrival: Arrival, box: Iterable[bytes]) -> Iterator[Arrival]:
+    """Give the mails of a mailbox, by their number in it."""
+    for no, letter in enumerate(box, 1):
+        yield replace(arrival.within(f"第{no}封.eml", size=len(letter)), data=letter)
+
+
+def _leaf(arrival: Arrival) -> Arrival:
+    """Keep of a scan, a picture or a film the beginning; say of anything else that is too large to be a form how large it is."""
     data = arrival.data or b""
-    archive, mail = archive_of(data), is_mail(arrival.path, data)
-    if archive and not packed:
-        inner, packed = members(arrival, archive, budget), True
-    elif mail and not posted:
-        inner, posted = attached(arrival, budget), True
-    else:
-        deep = finding(Code.ARCHIVE_IN_ARCHIVE) if archive else nested_mail() if mail else None
-        yield replace(arrival, trouble=deep or mail_trouble(arrival.path, data))
-        return
-    for each in inner:
-        yield from [each] if each.trouble else _opened(each, budget, packed=packed, posted=posted)
+    if is_scan(data) and arrival.fingerprint is None:
+        whole = len(data) == arrival.size <= SIZE_LIMIT
+        return replace(arrival, data=data[:HEAD], fingerprint=arrival.sha256 if whole else "")
+    if arrival.size > SIZE_LIMIT and not is_scan(data) and not arrival.trouble:
+        limit = PACKAGE_LIMIT if arrival.size > PACKAGE_LIMIT and data.startswith(ZIP) else SIZE_LIMIT
+        return replace(arrival, trouble=too_large(arrival.size, limit), data=None)
+    return arrival

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from io import BytesIO
 from os import urandom
 from pathlib import Path
 
 import pytest
+from pyzipper import WZ_AES, AESZipFile
 
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.intake.returns_folder import arrivals
@@ -47,10 +50,69 @@ def flagged(archive: bytes, flag: int) -> bytes:
     return bytes(changed)
 
 
-def opened(folder: Path, data: bytes) -> dict[str, Arrival]:
+MEMBERS, PASSWORD = {"甲.xlsx": b"a" * 99, "子/乙.xlsx": b"b"}, "密码1234"
+
+
+def locked_by_aes() -> bytes:
+    memory = BytesIO()
+    with AESZipFile(memory, "w", compression=zipfile.ZIP_DEFLATED, encryption=WZ_AES) as archive:
+        archive.setpassword(PASSWORD.encode())
+        for name, data in MEMBERS.items():
+            archive.writestr(name, data)
+    return memory.getvalue()
+
+
+def locked_as_of_old() -> bytes:
+    """Lock members as APPNOTE 6.1 has it, with the password in the bytes of a Chinese Windows."""
+    plain = packed(MEMBERS, method=zipfile.ZIP_STORED)
+    infos = zipfile.ZipFile(BytesIO(plain)).infolist()
+    memory = BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_STORED) as archive:
+        for info in infos:
+            check = bytes(11) + bytes([info.CRC >> 24])
+            archive.writestr(info.filename, enciphered(check + MEMBERS[info.filename], PASSWORD.encode("gb18030")))
+    changed = bytearray(flagged(memory.getvalue(), ENCRYPTED))
+    start, entry = 0, 0
+    for info in infos:
+        start, entry = changed.index(b"PK\x03\x04", start), changed.index(b"PK\x01\x02", entry)
+        struct.pack_into("<LLL", changed, start + 14, info.CRC, info.file_size + 12, info.file_size)
+        struct.pack_into("<LLL", changed, entry + 16, info.CRC, info.file_size + 12, info.file_size)
+        start, entry = start + 4, entry + 4
+    return bytes(changed)
+
+
+def enciphered(data: bytes, password: bytes) -> bytes:
+    keys = [0x12345678, 0x23456789, 0x34567890]
+
+    def crc(value: int, byte: int) -> int:
+        return (zlib.crc32(bytes([byte]), value ^ 0xFFFFFFFF) ^ 0xFFFFFFFF) & 0xFFFFFFFF
+
+    def update(byte: int) -> None:
+        keys[0] = crc(keys[0], byte)
+        keys[1] = ((keys[1] + (keys[0] & 0xFF)) * 134775813 + 1) & 0xFFFFFFFF
+        keys[2] = crc(keys[2], keys[1] >> 24)
+
+    out = bytearray()
+    for byte in password:
+        update(byte)
+    for byte in data:
+        stirred = (keys[2] | 2) & 0xFFFF
+        out.append(byte ^ (stirred * (stirred ^ 1) >> 8 & 0xFF))
+        update(byte)
+    return bytes(out)
+
+
+LOCKED = {"aes": locked_by_aes, "old": locked_as_of_old}
+
+
+def with_passwords(folder: Path, data: bytes, *passwords: str) -> dict[str, Arrival]:
+    return opened(folder, data, passwords)
+
+
+def opened(folder: Path, data: bytes, passwords: Sequence[str] = ()) -> dict[str, Arrival]:
     """Put an archive into a folder and list what arrives, by path."""
     (folder / "包.zip").write_bytes(data)
-    found = list(arrivals([folder]))
+    found = list(arrivals([folder], passwords=passwords))
     assert len({each.path for each in found}) == len(found), "a path names one file"
     return {each.path: each for each in found}
 
@@ -172,12 +234,18 @@ def test_wrong_checksum(tmp_path: Path) -> None:
     assert code(opened(tmp_path, data)["包.zip/甲.xlsx"]) == "file-damaged"
 
 
-def test_unknown_compression(tmp_path: Path) -> None:
-    """A member compressed in a way that nobody here knows is damaged as far as we can tell."""
-    changed = bytearray(packed({"甲.xlsx": b"a"}))
+@pytest.mark.parametrize(
+    ("method", "called"), [(9, "Deflate64"), (93, "Zstandard"), (97, "WavPack"), (77, "第77种方式")]
+)
+def test_unknown_compression(tmp_path: Path, method: int, called: str) -> None:
+    """A member packed in a way that this program cannot undo is named by that way, and the others are read."""
+    changed = bytearray(packed({"甲.xlsx": b"a", "乙.xlsx": b"b"}))
     for magic, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
-        struct.pack_into("<H", changed, changed.index(magic) + offset, 97)
-    assert code(opened(tmp_path, bytes(changed))["包.zip/甲.xlsx"]) == "file-damaged"
+        struct.pack_into("<H", changed, changed.index(magic) + offset, method)
+    found = opened(tmp_path, bytes(changed))
+    assert code(found["包.zip/甲.xlsx"]) == "archive-unopened"
+    assert found["包.zip/甲.xlsx"].trouble.message.startswith(f"这是用 {called} 压缩的文件,拆不开。")  # type: ignore[union-attr]
+    assert found["包.zip/乙.xlsx"].data == b"b"
 
 
 @pytest.mark.parametrize("cut", [30, 60, 100])
@@ -207,26 +275,78 @@ def test_archive_in_an_archive(tmp_path: Path) -> None:
 
 
 def test_too_many_members(tmp_path: Path) -> None:
-    """An archive with more than 500 files is refused as a whole, with its own fingerprint."""
-    data = packed({f"{no}.xlsx": b"" for no in range(501)})
+    """An archive with more than 2000 files is refused as a whole, with its own fingerprint."""
+    data = packed({f"{no}.xlsx": b"" for no in range(2001)})
     found = opened(tmp_path, data)["包.zip"]
     assert (code(found), found.data) == ("file-unsafe", data)
-    assert len(opened(tmp_path, packed({f"{no}.xlsx": b"" for no in range(500)}))) == 500
+    assert len(opened(tmp_path, packed({f"{no}.xlsx": b"" for no in range(1000)}))) == 1000
 
 
 def test_too_much_unpacked(tmp_path: Path) -> None:
-    """An archive that would unpack to more than 200 MB is refused before anything is unpacked."""
-    blank = bytes(19 * 1024 * 1024)
-    found = opened(tmp_path, packed({f"{no}.xlsx": blank for no in range(11)}))["包.zip"]
+    """An archive that would unpack to more than 1 GB is refused before anything is unpacked."""
+    data = bytearray(packed({f"{no}.xlsx": b"x" for no in range(300)}))
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:
+        struct.pack_into("<L", data, at + 24, 4 * 1024 * 1024)
+        at = data.find(b"PK\x01\x02", at + 4)
+    found = opened(tmp_path, bytes(data))["包.zip"]
     assert code(found) == "file-unsafe"
-    assert "200MB" in (found.trouble.message if found.trouble else "")
+    assert "解压后有1200MB" in (found.trouble.message if found.trouble else "")
+
+
+def test_too_much_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more than so much of what may be forms is kept of one archive: what goes beyond is named, the others are read."""
+    monkeypatch.setattr("fazhi_xl.intake.arrival.KEPT_LIMIT", 50_000)
+    found = opened(tmp_path, packed({f"{no}.xlsx": bytes(19_000) for no in range(4)}))
+    assert [code(each) for each in found.values()] == ["", "", "file-unsafe", "file-unsafe"]
+
+
+def test_photographs(tmp_path: Path) -> None:
+    """An archive of photographs beside a form may be large: of each the beginning is kept, and the fingerprint of all."""
+    photo = b"\xff\xd8\xff\xe0" + random.Random(1).randbytes(70_000)
+    files = {"甲.xlsx": b"a", **{f"照片/{no}.jpg": photo for no in range(600)}}
+    found = opened(tmp_path, packed(files, method=zipfile.ZIP_STORED))
+    assert len(found) == 601
+    assert found["包.zip/甲.xlsx"].data == b"a"
+    kept = found["包.zip/照片/599.jpg"]
+    assert (kept.data, kept.sha256) == (photo[: 64 * 1024], sha256(photo).hexdigest())
+
+
+STUBS = [b"MZ" + bytes(3000), b"\xef\xbb\xbf", b"HTTP/1.1 200 OK\r\n\r\n", bytes(60_000)]
+
+
+@pytest.mark.parametrize("before", STUBS)
+def test_bytes_before(tmp_path: Path, before: bytes) -> None:
+    """What stands before an archive, a program that unpacks itself too, does not hide it."""
+    data = before + packed({"甲.xlsx": b"a"})
+    assert [each.data for each in opened(tmp_path, data).values()] == [b"a"]
+
+
+class TestPasswords:
+    @pytest.fixture(params=["aes", "old"])
+    def locked(self, request: pytest.FixtureRequest) -> bytes:
+        """Lock an archive with a password as programs do it today, and as Windows made it."""
+        return LOCKED[request.param]()
+
+    def test_right(self, tmp_path: Path, locked: bytes) -> None:
+        """An archive with a password that the office has given is opened, whichever in its list it is."""
+        found = with_passwords(tmp_path, locked, "别的", PASSWORD, "")
+        assert {path: each.data for path, each in found.items()} == {
+            f"包.zip/{name}": data for name, data in MEMBERS.items()
+        }
+
+    @pytest.mark.parametrize("passwords", [(), ("别的",), ("",), tuple(str(no) for no in range(300))])
+    def test_wrong(self, tmp_path: Path, locked: bytes, passwords: tuple[str, ...]) -> None:
+        """Without it each of its files says so."""
+        found = with_passwords(tmp_path, locked, *passwords)
+        assert {code(each) for each in found.values()} == {"file-encrypted"}
 
 
 def test_large_member(tmp_path: Path) -> None:
-    """Of a member over 20 MB no more is unpacked than shows that it is too large."""
-    data = opened(tmp_path, packed({"甲.xlsx": bytes(30 * 1024 * 1024)}))["包.zip/甲.xlsx"].data
-    assert data is not None
-    assert len(data) == 20 * 1024 * 1024 + 1
+    """A member over 20 MB is named with its own size, and not kept."""
+    found = opened(tmp_path, packed({"甲.xlsx": bytes(30 * 1024 * 1024)}))["包.zip/甲.xlsx"]
+    assert (code(found), found.data) == ("file-too-large", None)
+    assert found.trouble.message.startswith("文件有30.0MB,超过20MB。")  # type: ignore[union-attr]
 
 
 def test_large_archive(tmp_path: Path) -> None:

@@ -151,12 +151,13 @@ def test_empty_folder(tmp_path: Path) -> None:
 
 
 def test_file_over_the_limit(tmp_path: Path) -> None:
-    """Of a file over 20 MB no more is read than shows that it is too large."""
+    """A file over 20 MB is named with its own size, and not kept."""
     with put(tmp_path / "大.xlsx").open("wb") as file:
-        file.truncate(30 * 1024 * 1024)
-    data = arrived(tmp_path)["大.xlsx"].data
-    assert data is not None
-    assert len(data) == 20 * 1024 * 1024 + 1
+        file.truncate(300 * 1024 * 1024)
+    found = arrived(tmp_path)["大.xlsx"]
+    assert found.data is None
+    assert found.trouble is not None
+    assert found.trouble.message.startswith("文件有300.0MB,超过20MB。")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")

@@ -42,9 +42,7 @@ def _why_ignored(arrival: Arrival, sent_back: frozenset[str]) -> Code | None:
     """Say why a file need not be read; None for one that may be a return."""
     if arrival.sha256 in sent_back:
         return Code.FORM_SENT_BACK
-    if arrival.litter:
-        return Code.FILE_IGNORED
-    return Code.EVIDENCE_FILE if arrival.data is None and not arrival.trouble else None
+    return Code.FILE_IGNORED if arrival.litter else None
 
 
 def _without_front_sheet(book: RawBook) -> RawBook:

@@ -44,7 +44,7 @@ class ReadReturns:
 def read_returns(issued: IssuedRound, sources: Sources, progress: Progress) -> ReadReturns:
     """Read and check a round's returns. Raises WrongUseError where there is no such folder or file."""
     space, evidence = issued.space, item_folders(issued.notice, issued.earlier.values())
-    found, register = arrived(space, sources, bulky=evidence.hold), read_register(space, progress)
+    found, register = arrived(space, sources), read_register(space, progress)
     arrivals = corrected(found, register)
     opened = open_all(arrivals, sources, progress, sent_back=recorded_digests(space.corrections))
     files = _judged(issued, opened, evidence, sources.jobs)

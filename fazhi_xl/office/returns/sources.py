@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,11 +29,11 @@ def passwords_in(path: Path | None) -> tuple[str, ...]:
         return tuple(line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip())
 
 
-def arrived(space: Workspace, sources: Sources, *, bulky: Callable[[Arrival], bool] = lambda _: False) -> list[Arrival]:
-    """List what came back; files that are `bulky` by their place and no workbooks are listed without their bytes. Raises WrongUseError."""
+def arrived(space: Workspace, sources: Sources) -> list[Arrival]:
+    """List what came back. Raises WrongUseError."""
     paths = sources.paths or (space.returns,)
     for path in paths:
         if not path.exists():
             missing = f"没有找到 {path}。请把收到的文件放进这个文件夹,或"
             raise WrongUseError(missing, Command.STATE_RETURNS, "。")
-    return list(arrivals(paths, bulky=bulky))
+    return list(arrivals(paths, passwords=sources.passwords))
