@@ -27,6 +27,7 @@ from tests.support.offices import FEW, Office, few
 from tests.support.once import Once, Staged, in_this_run, remember
 from tests.xlsx.reader.patience import PATIENT, give_child
 
+pytest.register_assert_rewrite("tests.faults.fault")  # where a fault's row fails, both sides are shown
 LONGER = ("engines", "exhaustive", "libreoffice", "long", "validator")
 FINDERS: Mapping[str, Callable[[], object]] = {"libreoffice": find_programs, "validator": find_validator}
 
