@@ -47,10 +47,11 @@ def cut(text: str, room: int, *, mark: str = "…") -> str:
 
 def _end(text: str, last: int) -> int:
     """Say where to end, at `last` at the latest: each further choice of ends gives up more."""
-    free = [at for at in range(last, 0, -1) if not _within(at, _tokens(text)) and not _within(at, _brackets(text))]
+    in_tokens, in_brackets = _within(_tokens(text), last), _within(_brackets(text), last)
+    unbroken = [at for at in range(last, 0, -1) if at not in in_tokens]
+    free = [at for at in unbroken if at not in in_brackets]
     clauses = [at for at in free if text[at - 1] in _MARKS or text[at] in _MARKS]
     words = [at for at in free if text[at - 1] in _ENDS or text[at] in _BEGINS]
-    unbroken = (at for at in range(last, 0, -1) if not _within(at, _tokens(text)))
     far = (*_from(clauses, last / 2), *_from(words, last / 2), *_from(clauses, last / 3))
     return next(iter((*far, *free, *unbroken)), last)
 
@@ -59,8 +60,9 @@ def _from(ends: list[int], first: float) -> list[int]:
     return [at for at in ends if at >= first]
 
 
-def _within(at: int, spans: Iterator[tuple[int, int]]) -> bool:
-    return any(start < at < end for start, end in spans)
+def _within(spans: Iterator[tuple[int, int]], last: int) -> frozenset[int]:
+    """Give the places up to `last` that are inside one of the spans."""
+    return frozenset(at for start, end in spans for at in range(start + 1, min(end, last + 1)))
 
 
 def _tokens(text: str) -> Iterator[tuple[int, int]]:

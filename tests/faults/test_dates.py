@@ -60,7 +60,7 @@ FAULTS: tuple[Fault, ...] = (
     asked(33, "民国109年3月5日"),
     asked(33, "令和2年3月5日"),
     asked(33, "正月初五"),
-    asked(34, "95%", "number-wrong", SCORE),
+    asked(34, "95%", "number-share", SCORE),
     asked(34, Typed("n", "95"), "number-wrong", SCORE),
     asked(35, Typed("n", "46244"), "number-is-date", SCORE),
     asked(35, Typed("d", "2026-08-10"), "number-is-date", SCORE),

@@ -165,7 +165,7 @@ def test_remarks_are_shown(office: Office) -> None:
     long = "甲" * 40
     office.receive(PATH, edited(office.filled(FIRST), commented(f"一\n二 {long}", "张三")))
 
-    quoted = f"“一 二 {'甲' * 26}…”"
+    quoted = f"“一 二 {'甲' * 25}…”"
     assert message(office) == (
         f"有5处批注:任务分解表!A2{quoted}、任务分解表!D7{quoted}、任务分解表!D8{quoted}等。"
         "批注不作为填报内容;需要说明的,请写在情况说明里。"
