@@ -14,6 +14,7 @@ from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, ReportShe
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.text.dates import chinese_date, day_or_blank
 from fazhi_xl.text.one_line import one_line
+from fazhi_xl.text.punctuation import titled
 
 FRONT_SHEET = "需修改事项"
 _ASKED = (Severity.ERROR, Severity.CONFIRM)
@@ -151,7 +152,7 @@ def mail(letter: Letter, form_file: str) -> str:
     counts = {severity: len(letter.asked(severity)) for severity in _ASKED}
     lines = [
         f"{letter.mark}{letter.unit.name}:",
-        f"你单位报送的《{letter.notice.about.short_title}任务分解表》"
+        f"你单位报送的{titled(f'{letter.notice.about.short_title}任务分解表')}"
         f"(表号{letter.form.number},{chinese_date(letter.file.received)}收到的“{_name(letter.file)}”)已经看过,"
         f"有{counts[Severity.ERROR]}处须改正"
         + (f"、{counts[Severity.CONFIRM]}处请核实" if counts[Severity.CONFIRM] else "")

@@ -15,3 +15,8 @@ def official(text: str) -> str:
     for at in kept:
         wide[at] = text[at]
     return "".join(wide)
+
+
+def titled(name: str) -> str:
+    """Put a document's name between title marks; those within it become the single ones (GB/T 15834, 4.15.3)."""
+    return f"《{name.translate({ord('《'): '〈', ord('》'): '〉'})}》"

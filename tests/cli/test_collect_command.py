@@ -238,7 +238,7 @@ class TestReview:
         ended = collect("--accept-self", "总工会", "--by", "王五")
         assert (ended.status, office.report["basis"]) == (0, "核定")
         assert "按自评核定6个得分点;没有自评分、申请不涉及或审核表里已经动笔还没有采用的0个没有核定" in ended.err
-        assert "已核定1家(共1家)、6个得分点(共6个)。" in ended.err
+        assert "已核定6个得分点(共6个),得分点全部核定的有1家(共1家)。" in ended.err
 
     def test_vanished_decisions_are_put_back(self, collect: Run, office: Office) -> None:
         """Without its record of decisions the run ends with status 2; --restore-review puts the record back, and collects."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi_xl.text.punctuation import official
+from fazhi_xl.text.punctuation import official, titled
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,8 @@ from fazhi_xl.text.punctuation import official
 def test_official(text: str, printed: str) -> None:
     """Commas, colons, semicolons and brackets are as wide as a character; a number's own stay as they are."""
     assert official(text) == printed
+
+
+def test_titled() -> None:
+    """A document's name stands in title marks, one within it in single ones."""
+    assert titled("关于印发《评价办法》的通知") == "《关于印发〈评价办法〉的通知》"

@@ -27,7 +27,7 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.text.dates import chinese_date
 from fazhi_xl.text.one_line import cut, one_line
-from fazhi_xl.text.punctuation import official
+from fazhi_xl.text.punctuation import official, titled
 
 _FEW = 3  # a mean or a rate of fewer units tells what a single one has
 _WEAK, _MOST, _REASONS = 3, 5, 4  # how many items, sub-points and reasons are named
@@ -45,7 +45,7 @@ def bulletin(round_: Round, day: date) -> Document:
         *(Paragraph(f"【{text}】") for text in undecided_words(round_)),
         Paragraph("【主送单位】:", "addressee"),
         Paragraph(
-            f"按照《{about.title}》({about.number}),{about.issuer}{_done(round_)}{words.assessment}。现将有关情况通报如下。"
+            f"按照{titled(about.title)}({about.number}),{about.issuer}{_done(round_)}{words.assessment}。现将有关情况通报如下。"
         ),
         *_overall(round_),
         *_problems(round_),

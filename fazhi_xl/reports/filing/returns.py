@@ -16,6 +16,7 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.text.dates import chinese_date, day_or_blank
+from fazhi_xl.text.punctuation import titled
 
 # 报送情况 ------------------------------------------------------------------------------------------------------------
 
@@ -148,7 +149,7 @@ def reminders_sheet(round_: Round) -> ReportSheet:
 def _reminders(round_: Round) -> Iterator[tuple[str, Sequence[str], str]]:
     """Give each state with the units in it, and what to write to them."""
     about = round_.notice.about
-    form, end = f"《{about.short_title}任务分解表》", f"报送至{about.office}。"
+    form, end = titled(f"{about.short_title}任务分解表"), f"报送至{about.office}。"
     ledger = "和台账资料" if about.texts.evidence else ""
     due = f"通知的报送期限是{chinese_date(about.dates.ledger_due)},"
     files = {unit.unit: round_.file_of(unit.unit) for unit in round_.due}

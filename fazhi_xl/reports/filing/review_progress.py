@@ -27,7 +27,7 @@ def progress(round_: Round) -> str:
     scores = [score for unit in asked for score in unit.sub_points]
     units = sum(unit.reviewed is not None for unit in asked)
     points = sum(score.decided for score in scores)
-    said = f"已核定{units}家(共{len(asked)}家)、{points}个得分点(共{len(scores)}个)。"
+    said = f"已核定{points}个得分点(共{len(scores)}个),得分点全部核定的有{units}家(共{len(asked)}家)。"
     return said if round_.official else f"{said}全部定下以前按{round_.basis.value}预排,核定分和认定不计入名次。"
 
 

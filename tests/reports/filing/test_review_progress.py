@@ -38,7 +38,7 @@ def test_before_the_review_there_is_nothing_to_say() -> None:
 def test_a_review_half_way() -> None:
     """The share that is reviewed is told, and that it does not count yet."""
     done = a_reviewed_round(2)
-    told = "已核定0家(共1家)、2个得分点(共6个)。全部定下以前按自评预排,核定分和认定不计入名次。"
+    told = "已核定2个得分点(共6个),得分点全部核定的有0家(共1家)。全部定下以前按自评预排,核定分和认定不计入名次。"
     assert told in list(headline(done))
     sheet = next(each for each in ranking_book(done).sheets if each.name == "审核情况")
     assert [block.text for block in sheet.blocks if isinstance(block, Sentence)] == [told]
@@ -49,7 +49,7 @@ def test_a_review_half_way() -> None:
 def test_a_review_that_is_whole() -> None:
     """A round that is reviewed whole says so, under its own title."""
     done = a_reviewed_round(6)
-    assert "已核定1家(共1家)、6个得分点(共6个)。" in list(headline(done))
+    assert "已核定6个得分点(共6个),得分点全部核定的有1家(共1家)。" in list(headline(done))
     assert ranking_book(done).title.endswith("正式排名(按核定)")
 
 

@@ -10,6 +10,7 @@ from fazhi_xl.form.sheets.unit import bonus, completeness, deductions, ledger, t
 from fazhi_xl.form.sheets.unit.completeness import BODY, COLUMNS, TOPIC
 from fazhi_xl.notice.rules import NOT_APPLICABLE
 from fazhi_xl.text.dates import chinese_date
+from fazhi_xl.text.punctuation import titled
 
 NAME = "填报说明"
 _LEGEND = {
@@ -51,7 +52,7 @@ def _topics(brief: Brief, others: tuple[Sheet, ...]) -> Iterator[tuple[str, str]
     dates = about.dates
     ask = f"{about.office}({about.office_room})" if about.office_room else about.office
     sent = "本表和台账资料" if brief.evidenced else "本表"
-    yield "依据", f"《{about.title}》({about.number})"
+    yield "依据", f"{titled(about.title)}({about.number})"
     yield f"{about.words.assessment}时间", f"{chinese_date(dates.period_start)}至{chinese_date(dates.period_end)}"
     yield "报送期限", f"{chinese_date(dates.ledger_due)}前,将{sent}报送至{about.office}。"
     yield "怎样填", _steps(brief, names)
