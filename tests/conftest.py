@@ -135,13 +135,14 @@ def libreoffice() -> Iterator[LibreOffice]:
 
 
 @pytest.fixture(scope="session", params=["libreoffice", *(each.name for each in OTHERS)])
-def engine(request: pytest.FixtureRequest) -> Engine:
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """Give each program that recalculates workbooks in its turn; one that is absent skips its tests, as clients do."""
     every = (in_libreoffice(lambda: request.getfixturevalue("libreoffice")), *OTHERS)
     found = next(each for each in every if each.name == request.param)
     if absence := _absence(found.find):
         skip_or_fail(absence)
-    return found
+    yield found
+    found.close()
 
 
 @pytest.fixture(scope="session")

@@ -141,34 +141,12 @@ def _round_places(value: Value, places: Value) -> Fraction:
 
 @dataclass(frozen=True, slots=True)
 class _Meaning:
-    formula: (
-        str | Callable[..., str]
-    )  # over the arguments; in a template `{*}` stands for all of them, separated by commas
+    formula: str  # over the arguments; `{*}` stands for all of them, separated by commas
     python: Callable[..., Value]
 
 
 def _infix(sign: str, python: Callable[..., Value]) -> _Meaning:
     return _Meaning(f"({{0}}{sign}{{1}})", python)
-
-
-_TURN = 1_000_000_000  # more than the number of any cell below
-
-
-def _link_template() -> str:
-    """Write a link into the first row of stretch {1} that begins with {2} or {3}, else into the first that begins with {4}.
-
-    {0} names the sheet, {8} is what it shows. It leads to the cell in column {6}, or in column {7} where the row of stretch {5}
-    holds a number. A cell's number is 100 times its row, and its column; what is looked for later is a turn further on.
-    """
-    other = "(LEFT({1},LEN({2}))<>{2})*(LEFT({1},LEN({3}))<>{3})"
-    later = f"{_TURN}*{other}*(1+(LEFT({{1}},LEN({{4}}))<>{{4}}))"
-    place = f"SUMPRODUCT(MIN(ROW({{1}})*100+{{6}}+ISNUMBER({{5}})*({{7}}-{{6}})+{later}))"
-    return f"HYPERLINK({{0}}&ADDRESS(INT(MOD({place},{_TURN})/100),MOD({place},100)),{{8}})"
-
-
-def _matching(*pairs: str) -> str:
-    """Write 1 or 0 for each row: whether every stretch holds the value that follows it."""
-    return "*".join(f"({cells}={value})" for cells, value in zip(pairs[::2], pairs[1::2], strict=True))
 
 
 def _rows(pairs: tuple[Any, ...]) -> list[bool]:
@@ -177,8 +155,15 @@ def _rows(pairs: tuple[Any, ...]) -> list[bool]:
 
 
 def _sum_where(amounts: list[Value], *pairs: Any) -> Fraction:  # noqa: ANN401 - stretches and values in turn
-    kept = _rows(pairs) if pairs else [True] * len(amounts)
-    return sum((number(x) for x, row in zip(amounts, kept, strict=True) if row and _is_number(x)), Fraction(0))
+    rows = zip(amounts, _rows(pairs), strict=True)
+    return sum((number(amount) for amount, kept in rows if kept and _is_number(amount)), Fraction(0))
+
+
+def _place_of(wanted: Value, cells: list[Value]) -> int:
+    found = next((no for no, cell in enumerate(cells, 1) if _same(cell, wanted)), None)
+    if found is None:
+        raise FormulaError("#N/A")
+    return found
 
 
 _MEANINGS: Mapping[str, _Meaning] = {
@@ -198,7 +183,7 @@ _MEANINGS: Mapping[str, _Meaning] = {
     "round_down": _Meaning("ROUNDDOWN({0},0)", lambda x: int(number(x))),
     "round_places": _Meaning("ROUND({0},{1})", _round_places),
     "floor": _Meaning("INT({0})", lambda x: floor(number(x))),
-    "ceiling": _Meaning("(-INT(-{0}))", lambda x: ceil(number(x))),
+    "round_up": _Meaning("ROUNDUP({0},0)", lambda x: ceil(abs(number(x))) * (1 if number(x) > 0 else -1)),
     "is_number": _Meaning("ISNUMBER({0})", _is_number),
     "length": _Meaning("LEN({0})", lambda x: len(text(x))),
     "day": _Meaning("DAY({0})", lambda x: _day(x).day),
@@ -208,32 +193,20 @@ _MEANINGS: Mapping[str, _Meaning] = {
     "read": _Meaning("VALUE({0})", _read),
     "fixed": _Meaning('TEXT({0},"0.00")', lambda x: show(round_half_up(number(x) * 100))),
     "sum": _Meaning("SUM({0})", lambda xs: sum((number(x) for x in xs if _is_number(x)), Fraction(0))),
-    # Not COUNTIF: it takes "<3" or "*" in what a unit typed for a condition.
-    "count_equal": _Meaning("SUMPRODUCT(({0}={1})*1)", lambda xs, y: sum(_same(x, y) for x in xs)),
-    "count_both": _Meaning(
-        "SUMPRODUCT(({0}={1})*({2}={3}))",
-        lambda xs, x, ys, y: sum(_same(a, x) and _same(b, y) for a, b in zip(xs, ys, strict=True)),
-    ),
-    "count_all": _Meaning(lambda *pairs: f"SUMPRODUCT({_matching(*pairs)})", lambda *pairs: sum(_rows(pairs))),
-    # What is no number counts as 0 in a stretch of its own, where it would be an error in a product.
-    "sum_where": _Meaning(
-        lambda amounts, *pairs: f"SUMPRODUCT({_matching(*pairs)}*1,{amounts})" if pairs else f"SUM({amounts})",
-        _sum_where,
-    ),
-    "count_beginning": _Meaning(
-        "SUMPRODUCT((LEFT({0},LEN({1}))={1})*1)", lambda xs, start: sum(text(x).startswith(text(start)) for x in xs)
-    ),
+    "begins": _Meaning("(LEFT({0},LEN({1}))={1})", lambda x, start: text(x).lower().startswith(text(start).lower())),
+    # A pattern such as "*" may be found in its place, but is no cell's text; `contains` asks for that.
+    "contains": _Meaning("IFERROR(INDEX({0},MATCH({1},{0},0))={1},FALSE)", lambda xs, y: any(_same(x, y) for x in xs)),
+    # What a unit typed is never a condition, which would take "<3" or "*" for one: see sheets/common/counts.py.
+    "count_where": _Meaning("COUNTIFS({*})", lambda *pairs: sum(_rows(pairs))),
+    "sum_where": _Meaning("SUMIFS({*})", _sum_where),
+    "count_blank": _Meaning("COUNTBLANK({0})", lambda xs: sum(_same(x, "") for x in xs)),
+    "place_of": _Meaning("MATCH({0},{1},0)", _place_of),
+    "at_place": _Meaning("INDEX({0},{1})", lambda xs, place: xs[int(number(place)) - 1]),
     "repeat": _Meaning("REPT({0},{1})", lambda word, times: text(word) * int(number(times))),
-    "go_to_first": _Meaning(_link_template(), lambda *args: args[-1]),
-    # Links: {0} begins the address. To a cell, to the row of a cell, to the first row in which every stretch holds its value.
+    # Links: {0} begins the address. To a cell, to the row of a cell, to a place in the stretch that begins with a cell.
     "go_to": _Meaning("HYPERLINK({0},{1})", lambda *args: args[-1]),
     "go_to_row": _Meaning("HYPERLINK({0}&ROW({1}),{2})", lambda *args: args[-1]),
-    "go_to_match": _Meaning(
-        lambda place, said, *pairs: (
-            f"HYPERLINK({place}&SUMPRODUCT(MIN(ROW({pairs[0]})+{_TURN}*(1-{_matching(*pairs)}))),{said})"
-        ),
-        lambda _, said, *pairs: said,  # noqa: ARG005 - a link shows its text
-    ),
+    "go_to_place": _Meaning("HYPERLINK({0}&(ROW({1})-1+{2}),{3})", lambda *args: args[-1]),
     "if": _Meaning("IF({0},{1},{2})", lambda *_: None),  # evaluated lazily, as a spreadsheet does
 }
 
@@ -364,8 +337,6 @@ def to_formula(expr: Expr, address: Callable[[str], str]) -> str:
     if isinstance(expr, Call):
         args = [to_formula(arg, address) for arg in expr.args]
         template = _MEANINGS[expr.op].formula
-        if not isinstance(template, str):
-            return template(*args)
         return template.replace("{*}", ",".join(args)) if "{*}" in template else template.format(*args)
     if isinstance(expr, Ref):
         return address(expr.field)

@@ -29,6 +29,6 @@ def texts_of(expr: Expr) -> frozenset[str]:
             return frozenset({said})
         case Call("if", (_, *branches)) | Call("join", tuple(branches)):
             return frozenset().union(*map(texts_of, branches))
-        case Call("go_to_first" | "go_to" | "go_to_row", (*_, said)) | Call("go_to_match", (_, said, *_)):
+        case Call("go_to" | "go_to_row" | "go_to_place", (*_, said)):
             return texts_of(said)
     return frozenset()

@@ -17,7 +17,7 @@ from fazhi_xl.form.expression import FALSE, Evaluator, Expr, Value
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.points import Hundredths
 
-CODE_COLUMN, STATUS_COLUMN = "编号", "校验"
+CODE_COLUMN, STATUS_COLUMN, MARK_COLUMN = "编号", "校验", "校验码"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +114,12 @@ Content = Field | Label | Slot | Points | Given | Computed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetColumn:
-    """A column of a sheet; its code stands in its head where it has no `title`."""
+    """A column of a sheet; its code stands in its head where it has no `title`. What stands `aside`, at the end, is not printed."""
 
     code: str
     width: float  # in characters of the default font
     title: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +149,11 @@ class Sheet:
     one_page: bool = False  # printed on one page
     coded: bool = True  # has a code column and, in row 1, hidden, the column codes
     filtered: bool = False  # the head row carries a filter
+
+    @property
+    def printed(self) -> tuple[SheetColumn, ...]:
+        """The columns that are printed, over which titles and bands are stretched."""
+        return tuple(column for column in self.columns if not column.aside)
 
     @property
     def first_row(self) -> int:

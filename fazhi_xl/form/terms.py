@@ -51,7 +51,7 @@ def _margin(term: MarginTerm, facts: Facts, unit: Unit) -> Quotient:
     if term.step is Step.EXACT:
         over = x.multiply(unit(amount(term.each)), away.over)
         return Quotient(over=x.when(none, x.ZERO, over), under=x.when(none, x.ONE, away.under))
-    steps = x.call("floor" if term.step is Step.FULL else "ceiling", x.divide(away.over, away.under))
+    steps = x.call("floor" if term.step is Step.FULL else "round_up", x.divide(away.over, away.under))
     return Quotient(over=x.when(none, x.ZERO, x.multiply(unit(amount(term.each)), steps)))
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType, ModuleType
 from fazhi_xl.form.identity import Edition, form_number, unit_line
 from fazhi_xl.form.model import Form, Shape, Sheet, Slot
 from fazhi_xl.form.sheets.common.context import Brief
+from fazhi_xl.form.sheets.common.marks import marked
 from fazhi_xl.form.sheets.unit import bonus, contacts, deductions, index, instructions, ledger, register, tasks
 from fazhi_xl.notice.assignment import provided
 from fazhi_xl.notice.choices import KeptBy
@@ -100,9 +101,9 @@ def _brief(notice: Notice, asked: _Asked, edition: Edition, *, previous: bool) -
 def _sheets(module: ModuleType, brief: Brief) -> Iterator[Sheet]:
     """Draw up a kind of sheet where the form has it; of registers every one there is."""
     if module is register:
-        yield from (register.sheet(brief, each) for each in brief.notice.registers_of(KeptBy.UNIT))
+        yield from (marked(register.sheet(brief, each)) for each in brief.notice.registers_of(KeptBy.UNIT))
     elif _SHEETS[module](brief):
-        yield module.sheet(brief)
+        yield marked(module.sheet(brief))
 
 
 def _shape(brief: Brief, name: str, common: Mapping[ModuleType, tuple[Sheet, ...]]) -> Shape:

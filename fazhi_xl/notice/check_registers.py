@@ -40,7 +40,7 @@ def _fault(at: int, *place: str | int, message: str) -> Problem:
 
 # The columns that every register's sheet has besides its own, by who keeps it.
 _OWN_COLUMNS = {
-    KeptBy.UNIT: frozenset({"编号", "校验", *(each.word for each in Periods)}),
+    KeptBy.UNIT: frozenset({"编号", "校验", "校验码", *(each.word for each in Periods)}),
     KeptBy.OFFICE: frozenset({"编号", "单位", "说明", "审核人", "审核日期", "校验", "数据", "决定"}),
 }
 

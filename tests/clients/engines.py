@@ -43,11 +43,12 @@ class EngineError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """A program that recalculates; `find` raises ClientAbsentError where it is not here."""
+    """A program that recalculates; `find` raises ClientAbsentError where it is not here, `close` ends what was started."""
 
     name: str
     find: Callable[[], object]
     calculate: Callable[[bytes], Results]
+    close: Callable[[], None] = lambda: None
 
     def results(self, workbook: bytes) -> Results:
         """Give what every formula comes to, by sheet and address."""
@@ -165,13 +166,36 @@ def find_hyperformula() -> tuple[Path, Path]:
     return Path(node), package.resolve()
 
 
-def _hyperformula(workbook: bytes) -> Results:
-    node, package = find_hyperformula()
-    book = Package(workbook)
-    sheets = {name: list(_rows(name, book)) for name in book.sheets}
-    told = json.loads(run([node, WORKER, package], json.dumps(sheets).encode()))
-    places = ((name, at, place(at)) for name, at in formula_cells(workbook))
-    return {(name, at): _calculated(told[name][row - 1][column - 1]) for name, at, (column, row) in places}
+class _HyperFormula:
+    """Node with the package, which takes a workbook a line: it starts with the first one, and ends when its input does."""
+
+    def __init__(self) -> None:
+        self._node: subprocess.Popen[bytes] | None = None
+
+    def calculate(self, workbook: bytes) -> Results:
+        book = Package(workbook)
+        told = self._asked({name: list(_rows(name, book)) for name in book.sheets})
+        places = ((name, at, place(at)) for name, at in formula_cells(workbook))
+        return {(name, at): _calculated(told[name][row - 1][column - 1]) for name, at, (column, row) in places}
+
+    def close(self) -> None:
+        if self._node is not None:
+            self._node.communicate()
+        self._node = None
+
+    def _asked(self, sheets: object) -> dict[str, list[list[object]]]:
+        if self._node is None:
+            node, package = find_hyperformula()
+            self._node = subprocess.Popen([node, WORKER, package], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        if self._node.stdin is None or self._node.stdout is None:
+            raise AssertionError("asked for above")
+        self._node.stdin.write(json.dumps(sheets).encode() + b"\n")
+        self._node.stdin.flush()
+        line = self._node.stdout.readline()
+        if not line:
+            raise EngineError(f"HyperFormula ended with status {self._node.wait()}")
+        told: dict[str, list[list[object]]] = json.loads(line)
+        return told
 
 
 def _calculated(value: object) -> Result:
@@ -211,10 +235,11 @@ def in_libreoffice(office: Callable[[], LibreOffice]) -> Engine:
     return Engine(name="libreoffice", find=find_programs, calculate=calculate)
 
 
+_NODE = _HyperFormula()
 OTHERS = (
     Engine(name="gnumeric", find=find_gnumeric, calculate=_gnumeric),
     Engine(name="ironcalc", find=partial(_module, "ironcalc"), calculate=_ironcalc),
     Engine(name="formualizer", find=partial(_module, "formualizer"), calculate=_formualizer),
-    Engine(name="hyperformula", find=find_hyperformula, calculate=_hyperformula),
+    Engine(name="hyperformula", find=find_hyperformula, calculate=_NODE.calculate, close=_NODE.close),
 )
 """The engines besides LibreOffice."""

@@ -1,7 +1,6 @@
-// Reads a workbook as JSON, {sheet: rows of contents}, recalculates it, and writes what each cell comes to; an error as {error}.
+// Takes a workbook a line, as JSON {sheet: rows of contents}, and answers with a line of what each cell comes to, an error as {error}.
 // Node starts it with the folder of the hyperformula package.
 const { HyperFormula } = require(process.argv[2]);
-const sheets = JSON.parse(require("fs").readFileSync(0, "utf-8"));
 
 // As its authors advise for workbooks of Excel; arrays are left to functions that take them.
 const settings = {
@@ -18,11 +17,18 @@ const truths = [
   { name: "TRUE", expression: "=TRUE()" },
   { name: "FALSE", expression: "=FALSE()" },
 ];
-const engine = HyperFormula.buildFromSheets(sheets, settings, truths);
-
 const plain = (value) => (value !== null && typeof value === "object" ? { error: value.value } : value);
-const results = {};
-for (const name of Object.keys(sheets)) {
-  results[name] = engine.getSheetValues(engine.getSheetId(name)).map((row) => row.map(plain));
+
+function calculated(sheets) {
+  const engine = HyperFormula.buildFromSheets(sheets, settings, truths);
+  const results = {};
+  for (const name of Object.keys(sheets)) {
+    results[name] = engine.getSheetValues(engine.getSheetId(name)).map((row) => row.map(plain));
+  }
+  engine.destroy();
+  return results;
 }
-process.stdout.write(JSON.stringify(results));
+
+require("readline")
+  .createInterface({ input: process.stdin })
+  .on("line", (line) => process.stdout.write(JSON.stringify(calculated(JSON.parse(line))) + "\n"));

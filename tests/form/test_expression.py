@@ -62,8 +62,14 @@ FORMULAS: list[tuple[Expr, str]] = [
     (x.join(A, Const("篇"), B), '((D7&"篇")&D8)'),
     (x.call("fixed", A), 'TEXT(D7,"0.00")'),
     (x.call("sum", SPAN), "SUM(D7:D9)"),
-    (x.call("count_equal", SPAN, Const("按时")), 'SUMPRODUCT((D7:D9="按时")*1)'),
-    (x.call("count_beginning", SPAN, Const("待填")), 'SUMPRODUCT((LEFT(D7:D9,LEN("待填"))="待填")*1)'),
+    (x.call("round_up", A), "ROUNDUP(D7,0)"),
+    (x.call("begins", A, Const("待填")), '(LEFT(D7,LEN("待填"))="待填")'),
+    (x.call("contains", SPAN, A), "IFERROR(INDEX(D7:D9,MATCH(D7,D7:D9,0))=D7,FALSE)"),
+    (x.call("count_where", SPAN, x.ONE), "COUNTIFS(D7:D9,1)"),
+    (x.call("sum_where", SPAN, SPAN, Const("按时")), 'SUMIFS(D7:D9,D7:D9,"按时")'),
+    (x.call("count_blank", SPAN), "COUNTBLANK(D7:D9)"),
+    (x.call("place_of", x.ONE, SPAN), "MATCH(1,D7:D9,0)"),
+    (x.call("at_place", SPAN, A), "INDEX(D7:D9,D7)"),
     (x.call("repeat", Const("■"), A), 'REPT("■",D7)'),
     (x.when(A, x.ONE, x.ZERO), "IF(D7,1,0)"),
     (x.first_of(((A, x.ONE), (B, Const(2))), Const(3)), "IF(D7,1,IF(D8,2,3))"),
@@ -235,43 +241,43 @@ def test_sums_leave_out_what_is_no_number(cells: tuple[Value, Value, Value], tot
 
 
 @pytest.mark.parametrize(
-    ("cells", "wanted", "count"),
+    ("cells", "wanted", "found"),
     [
-        (("按时", "迟报", "按时"), "按时", 2),
-        (("<3", 2, "*"), "<3", 1),
-        (("*", "甲", None), "*", 1),
-        (("Abc", "aBC", "ab"), "ABC", 2),
-        ((3, "3", None), 3, 1),
+        (("按时", "迟报", "按时"), "按时", True),
+        (("甲", "乙", None), "*", False),
+        (("*", "甲", None), "*", True),
+        (("Abc", "ab", None), "ABC", True),
+        (("3", None, None), 3, False),
     ],
 )
-def test_counting_takes_the_text_as_it_is(cells: tuple[Value, ...], wanted: Value, count: int) -> None:
-    """What a unit typed is compared and is no condition: COUNTIF would take <3 and * for one."""
+def test_looking_for_a_text_takes_it_as_it_is(cells: tuple[Value, ...], wanted: Value, *, found: bool) -> None:
+    """What a unit typed is found where it stands as it is, whatever its case: * is no pattern."""
     values = {**dict(zip(CELLS, cells, strict=True)), "丁": wanted}
-    assert value(x.call("count_equal", SPAN, Ref("丁")), **values) == count
+    assert value(x.call("contains", SPAN, Ref("丁")), **values) is found
 
 
-def test_counting_what_begins_with_a_word() -> None:
-    """Results are counted by the word they begin with."""
-    values: dict[str, Value] = {"甲": "待填:次数", "乙": "错误:待填", "丙": None}
-    found = [value(x.call("count_beginning", SPAN, Const(word)), **values) for word in ("待填", "错误:", "请核实:")]
-    assert found == [1, 1, 0]
+def test_a_number_is_found_at_its_place() -> None:
+    """Places count from 1, and what stands nowhere is an error, as MATCH gives."""
+    numbers: dict[str, Value] = {"甲": 0, "乙": 2, "丙": 2}
+    place = x.call("place_of", Const(2), SPAN)
+    assert value(place, **numbers) == 2
+    assert value(x.call("at_place", SPAN, place), **numbers) == 2
+    with pytest.raises(FormulaError):
+        value(x.call("place_of", x.ONE, SPAN), **numbers)
+
+
+@pytest.mark.parametrize(("number", "up"), [(Fraction(25, 3), 9), (8, 8), (0, 0), (Fraction(-25, 3), -9)])
+def test_rounding_up(number: Value, up: int) -> None:
+    """ROUNDUP goes away from zero."""
+    assert value(x.call("round_up", A), 甲=number) == up
 
 
 def test_a_link_shows_its_text() -> None:
-    """A link to the first cell that begins with either word, else with the third, has its text for a value."""
-    words = Const("待填"), Const("错误:"), Const("请核实:")
-    link = x.call(
-        "go_to_first", Const("#'任务分解表'!"), SPAN, *words, Span(("乙", "丙")), Const(4), Const(7), Const("前往")
-    )
-    assert value(link) == "前往"
+    """A link to a place in a stretch has its text for a value."""
+    link = x.call("go_to_place", Const("#'任务分解表'!G"), A, B, Const("前往"))
+    assert value(link, 甲=0, 乙=3) == "前往"
     assert texts_of(link) == {"前往"}
-    place = (
-        "SUMPRODUCT(MIN(ROW(D7:D9)*100+4+ISNUMBER(D8:D9)*(7-4)"
-        '+1000000000*(LEFT(D7:D9,LEN("待填"))<>"待填")*(LEFT(D7:D9,LEN("错误:"))<>"错误:")'
-        '*(1+(LEFT(D7:D9,LEN("请核实:"))<>"请核实:"))))'
-    )
-    row = f"INT(MOD({place},1000000000)/100)"
-    assert formula(link) == f'HYPERLINK("#\'任务分解表\'!"&ADDRESS({row},MOD({place},100)),"前往")'
+    assert formula(link) == 'HYPERLINK("#\'任务分解表\'!G"&(ROW(D7)-1+D8),"前往")'
 
 
 def test_texts_that_may_show() -> None:
@@ -420,13 +426,11 @@ def test_stretches_are_matched_row_by_row() -> None:
     """Rows are counted, or a stretch of theirs summed, where every other stretch holds its value; what is no number adds nothing."""
     named, kinds, amounts = (x.Span(tuple(f"{row}.{column}" for row in "甲乙丙")) for column in "AB数")
     where = (named, x.Const("a"), kinds, x.Const(1), kinds, x.Const(1))
-    count, total = x.call("count_all", *where), x.call("sum_where", amounts, named, x.Const("a"))
-    plain = x.call("sum_where", amounts)
-    values: dict[str, Value] = {"甲.A": "A", "甲.B": 1, "甲.数": 2, "乙.A": "a", "乙.数": "三", "丙.B": 1, "丙.数": 5}
+    count, total = x.call("count_where", *where), x.call("sum_where", amounts, named, x.Const("a"))
+    blanks = x.call("count_blank", amounts)
+    values: dict[str, Value] = {"甲.A": "A", "甲.B": 1, "甲.数": 2, "乙.A": "a", "乙.数": "三", "丙.B": 1, "丙.数": ""}
     evaluator = x.Evaluator(values, {})
-    assert [evaluator.value(each) for each in (count, total, plain)] == [1, 2, 7]
+    assert [evaluator.value(each) for each in (count, total, blanks)] == [1, 2, 1]
     cells = {"甲": "1", "丙": "3"}
-    formula = [x.to_formula(each, lambda key: f"{key[2:]}{cells[key[0]]}") for each in (count, total, plain)]
-    assert formula == [
-        'SUMPRODUCT((A1:A3="a")*(B1:B3=1)*(B1:B3=1))', 'SUMPRODUCT((A1:A3="a")*1,数1:数3)', "SUM(数1:数3)",
-    ]  # fmt: skip
+    formula = [x.to_formula(each, lambda key: f"{key[2:]}{cells[key[0]]}") for each in (count, total)]
+    assert formula == ['COUNTIFS(A1:A3,"a",B1:B3,1,B1:B3,1)', 'SUMIFS(数1:数3,A1:A3,"a")']

@@ -23,10 +23,11 @@ PROVIDED = "减分情形提供表"  # only in the forms of units that hold such 
 SHEETS = ["填报说明", "任务分解表", "台账目录", "加分申报", "信息报送", "法治环境指数", "联络员名单"]
 # What Excel 2010, WPS and LibreOffice share, less what is volatile.
 FUNCTIONS = {
-    "IF", "IFERROR", "AND", "OR", "NOT", "SUM", "MIN", "MAX", "ROUND", "SUMPRODUCT", "SUMIFS", "COUNTIFS", "COUNT",
+    "IF", "IFERROR", "AND", "OR", "NOT", "SUM", "MIN", "MAX", "ROUND", "ROUNDUP", "SUMIFS", "COUNTIFS", "COUNT",
     "COUNTA", "COUNTBLANK", "INDEX", "MATCH", "VLOOKUP", "LEN", "TRIM", "ISNUMBER", "TEXT", "MOD", "EDATE", "DAY", "MONTH",
     "INT", "DATE", "LEFT", "REPT", "ROW", "COLUMN", "ADDRESS", "HYPERLINK",
 }  # fmt: skip
+OVER_CELLS = ("SUM", "SUMIFS", "COUNTIFS", "COUNTBLANK", "INDEX", "MATCH")
 each_shape = pytest.mark.parametrize("shape", shapes().values(), ids=shapes())
 
 
@@ -193,6 +194,14 @@ def test_formulas_use_functions_that_all_clients_share(shape: Shape) -> None:
         name for text in formulas(shape).values() for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", _without_texts(text))
     }
     assert used <= FUNCTIONS
+
+
+@each_shape
+def test_a_stretch_of_cells_stands_only_where_every_program_takes_one(shape: Shape) -> None:
+    """No formula compares, cuts or multiplies a stretch as a whole: a stretch is summed, counted or searched."""
+    alone = re.compile(rf"((?:{'|'.join(OVER_CELLS)})\(|,)('[^']*'!)?[A-Z]+\d+:[A-Z]+\d+(?=[,)])")
+    for key, text in formulas(shape).items():
+        assert ":" not in alone.sub("", _without_texts(text)), key
 
 
 def _without_texts(formula: str) -> str:

@@ -9,18 +9,18 @@ from fractions import Fraction
 from random import Random
 
 from fazhi_xl.form.expression import Value
-from fazhi_xl.form.model import Field, Form
+from fazhi_xl.form.model import Field, Form, Shape
 from fazhi_xl.notice.choices import Kind
 from tests.clients.libreoffice import Input
 
 COUNTS = (0, 0, 1, 2, 3, 4, 5, 10, 12, 18, 19, 20, 95, 100, 9_999)
 
 
-def random_values(form: Form, random: Random, *, spoilt: float = 0.05) -> dict[str, Value]:
+def random_values(shape: Shape, random: Random, *, spoilt: float = 0.05) -> dict[str, Value]:
     """Give what the cells hold; `spoilt` is the share of contents that a unit should not have entered."""
     blank = random.choice((0.0, 0.1, 0.3))
     made: dict[str, Value] = {}
-    for key, field in form.shape.fields.items():
+    for key, field in shape.fields.items():
         if random.random() >= blank:
             made[key] = _bad(random) if random.random() < spoilt else _good(field, random)
     return {**made, **_around_a_threshold(made, random)}

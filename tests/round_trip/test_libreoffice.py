@@ -142,7 +142,7 @@ def _assert_formulas_equal(issue: Issue, shape: str, libreoffice: LibreOffice, r
         document.calculate_all()
         assert _differences(document, form, {}) == {}
         for seed in range(rounds):
-            values = random_values(form, Random(f"{shape}{seed}"))
+            values = random_values(form.shape, Random(f"{shape}{seed}"))
             document.set_inputs([*_cleared(form), *as_inputs(form, values)])
             document.calculate_all()
             assert _differences(document, form, values) == {}, f"seed {seed}"
@@ -188,7 +188,7 @@ def test_every_input_comes_back(
     open_rows: dict[str, float] = {}
     every = suffix == "xlsx" or rounds > FEW
     for name, form in islice(issue.forms.items(), 0, None, 1 if every else 4):
-        entered[form.unit] = random_values(form, Random(f"{suffix}{name}"), spoilt=0)
+        entered[form.unit] = random_values(form.shape, Random(f"{suffix}{name}"), spoilt=0)
         with libreoffice.open(issue.path(form)) as document:
             document.set_inputs(as_inputs(form, entered[form.unit]))
             document.calculate_all()
@@ -209,7 +209,7 @@ def test_what_a_client_calculates_is_no_false_score(
     """Whatever is entered, right or wrong, no score that the client calculated and stored is told as a false one."""
     shapes = list(issue.forms.items()) if rounds > FEW else list(issue.forms.items())[::5]
     for name, form in shapes:
-        values = random_values(form, Random(f"stored {suffix}{name}"))
+        values = random_values(form.shape, Random(f"stored {suffix}{name}"))
         with libreoffice.open(issue.path(form)) as document:
             document.set_inputs(as_inputs(form, values))
             document.calculate_all()

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG
-from fazhi_xl.form.expression import Const, Expr, Ref, Span, Value, to_formula
+from fazhi_xl.form.expression import Const, Expr, Ref, Value, to_formula
 from fazhi_xl.form.model import STATUS_COLUMN, Shape
 from fazhi_xl.reports.corrections import CellMark, Corrections
 from fazhi_xl.text.measure import lines
@@ -57,7 +57,7 @@ def _condition(shape: Shape, mark: CellMark, values: Mapping[str, Value]) -> str
     if "!" in _written(shape, mark.field, checks):
         result = f"{field.row}.{STATUS_COLUMN}"
         words = (TO_FILL, WRONG, TO_CONFIRM) if result in shape.formulas else ()
-        checks = _any(x.less(x.ZERO, x.call("count_beginning", Span((result,)), Const(word))) for word in words)
+        checks = _any(x.call("begins", Ref(result), Const(word)) for word in words)
     if mark.left_out:
         checks = _any((x.blank(Ref(mark.field)), checks))
     if not shape.evaluator(values).value(checks):

@@ -152,11 +152,11 @@ def _draw_row(filling: _Filling, drawn: Worksheet, sheet: Sheet, no: int, row: R
     if row.merged:
         last = list(row.cells)[-1]
         style = book.style(row.cells[last].style)
-        for position in range(columns[last], len(columns)):
+        for position in range(columns[last], len(sheet.printed)):
             sure(drawn.write_blank(no, position, None, style))
-        sure(drawn.merge_range(no, columns[last], no, len(columns) - 1, "", style))
+        sure(drawn.merge_range(no, columns[last], no, len(sheet.printed) - 1, "", style))
     elif row.cells and not row.head and sheet.coded:
-        for code in columns.keys() - row.cells.keys():
+        for code in {column.code for column in sheet.printed} - row.cells.keys():
             sure(drawn.write_blank(no, columns[code], None, book.style("text")))
     for code, content in row.cells.items():
         _draw_cell(filling, drawn, (no, columns[code]), _Named(sheet.name, f"{row.code}.{code}", content))
@@ -210,14 +210,16 @@ def cached(value: Value) -> float | int | str | bool:
 
 def _page(drawn: Worksheet, sheet: Sheet) -> None:
     """Set how a sheet shows and prints."""
-    drawn.set_zoom(screen_scale(column.width for column in sheet.columns))
+    drawn.set_zoom(screen_scale(column.width for column in sheet.printed))
     heads = [no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if row.head]
     if heads:
         drawn.repeat_rows(heads[0])
         drawn.freeze_panes(heads[0] + 1, 2 if sheet.coded else 0)
     if sheet.filtered:
-        sure(drawn.autofilter(heads[0], 0, sheet.first_row + len(sheet.rows) - 2, len(sheet.columns) - 1))
+        sure(drawn.autofilter(heads[0], 0, sheet.first_row + len(sheet.rows) - 2, len(sheet.printed) - 1))
     drawn.set_footer(f"&L&9表号:{_token('form_number')}&C&9第&P页 共&N页&R&9{_token('unit_short')} {sheet.name}")
+    if len(sheet.printed) < len(sheet.columns):
+        sure(drawn.print_area(0, 0, sheet.first_row + len(sheet.rows) - 2, len(sheet.printed) - 1))
     if sheet.one_page:
         drawn.fit_to_pages(1, 1)
 

@@ -22,12 +22,13 @@ def row_height(sheet: Sheet, row: Row, values: Mapping[str, Value]) -> float | N
     if not row.cells:
         return row.height
     widths = {column.code: column.width for column in sheet.columns}
+    printed = [column.code for column in sheet.printed]
     last = list(row.cells)[-1]
     needed = [row.height or _LEAST]
     for code, content in row.cells.items():
         style = STYLES[content.style]
         if style.wrap:
-            across = list(widths)[list(widths).index(code) :] if row.merged and code == last else [code]
+            across = printed[printed.index(code) :] if row.merged and code == last else [code]
             room = sum(widths[each] for each in across)
             text = max(_shown(content, values.get(f"{row.code}.{code}")), key=len, default="")
             needed.append(lines(text, room * _BODY_SIZE / style.size) * style.size * _LEADING + 3)

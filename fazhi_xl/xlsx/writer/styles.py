@@ -46,6 +46,8 @@ STYLES: Mapping[str, Style] = {
     "computed_text": Style(align="center", fill="computed"),
     "office": Style(align="center", fill="office", number="0"),
     "status": Style(size=9, fill="computed"),
+    "mark": Style(size=8, align="center", ink="muted", border=False, wrap=False, number="0;;"),
+    "unseen": Style(size=8, border=False, wrap=False, number=";;;"),
     "input": _INPUT,
     "input_points": replace(_INPUT, number="0.00"),
     "input_date": replace(_INPUT, number="yyyy-m-d"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import PASSED, status, with_checks
-from fazhi_xl.form.expression import EMPTY, Expr, Ref, Span
+from fazhi_xl.form.expression import EMPTY, Expr, Ref
 from fazhi_xl.form.model import Check, Computed, Field
 
 
@@ -35,14 +35,9 @@ def needed_where(field: Field, condition: Expr) -> Check:
 
 def repeated_above(codes: tuple[str, ...], position: int, column: str, *more: str) -> Expr:
     """Give the condition that a row above has the same text in the column, and in `more` where it is named."""
-    if position == 0:
-        return x.FALSE
-    columns = (column, *more)
-    own = [Ref(f"{codes[position]}.{each}") for each in columns]
-    above = [Span(tuple(f"{code}.{each}" for code in codes[:position])) for each in columns]
-    pairs = (part for pair in zip(above, own, strict=True) for part in pair)
-    same = x.call("count_both" if more else "count_equal", *pairs)
-    return x.both(*(x.negate(x.blank(each)) for each in own), x.less(x.ZERO, same))
+    own = {each: Ref(f"{codes[position]}.{each}") for each in (column, *more)}
+    same = (x.both(*(x.equal(Ref(f"{code}.{each}"), cell) for each, cell in own.items())) for code in codes[:position])
+    return x.both(*(x.negate(x.blank(cell)) for cell in own.values()), x.either(*same))
 
 
 def row_status(fields: Iterable[Field]) -> Computed:

@@ -8,6 +8,7 @@ from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Expr, Ref, Span
 from fazhi_xl.form.model import Check, Field
+from fazhi_xl.form.sheets.common.counts import sum_where
 from fazhi_xl.form.sheets.common.rows import filled, needed_where
 from fazhi_xl.notice.model import Situation, SituationLimit
 from fazhi_xl.points import FINEST
@@ -89,7 +90,8 @@ def times(situations: Situations, situation: Expr, above: tuple[Span, Span] | No
     if above is None or not every:
         return x.ONE
     named, counted = above
-    before = x.less(x.ZERO, x.call("sum_where", counted, named, situation))
+    rows = zip(map(Ref, named.fields), map(Ref, counted.fields), strict=True)
+    before = x.either(*(x.both(x.equal(each, situation), x.less(x.ZERO, points)) for each, points in rows))
     cases = tuple((x.equal(situation, Const(each.label)), Const(each.again)) for each in every)
     return x.when(before, x.first_of(cases, x.ONE), x.ONE)
 
@@ -114,5 +116,5 @@ def _left(limit: SituationLimit, named: tuple[str, ...], above: tuple[Span, Span
     if above is None:
         return x.points(limit.at_most)
     situations, counted = above
-    used = x.add(*(x.call("sum_where", counted, situations, Const(label)) for label in named))
+    used = x.add(*(sum_where(counted, [(situations, label)]) for label in named))
     return x.subtract(x.points(limit.at_most), used)

@@ -16,6 +16,7 @@ from fazhi_xl.form.sheets.review.dossier import Asked, Dossier
 
 UNIT, REVIEWER, DAY, NOTE, BASIS, DECIDED = "单位", "审核人", "审核日期", "说明", "数据", "决定"
 OPEN, SECTION = "未定", "科室"  # 1 while the row is undecided, else 0; and who decides it
+OWNED = "科室未定"  # the number of the section that has to decide it, else 0
 SIGNED = (REVIEWER, DAY)
 TITLES = {
     "编号": "编号",
@@ -27,6 +28,7 @@ TITLES = {
     DECIDED: "已定序号",
     OPEN: "未定",
     SECTION: "科室",
+    OWNED: "科室号",
 }
 WIDTHS = {NOTE: 24, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 24, BASIS: 10, DECIDED: 8}
 NOTE_LENGTH = 300
@@ -34,7 +36,9 @@ NOTE_LENGTH = 300
 
 def columns(widths: Mapping[str, float], titles: Mapping[str, str]) -> tuple[SheetColumn, ...]:
     """Give the columns with their widths in characters, and their titles."""
-    return tuple(SheetColumn(code=code, width=width, title=titles[code]) for code, width in widths.items())
+    return tuple(
+        SheetColumn(code=code, width=width, title=titles[code], aside=code == OWNED) for code, width in widths.items()
+    )
 
 
 def review_heading(dossier: Dossier, over: tuple[SheetColumn, ...], title: str, note: str) -> tuple[Row, ...]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Expr, Ref, Span
 from fazhi_xl.form.model import Computed, Content, Field, Given, Label, Row, Sheet, SheetColumn, column_letters
+from fazhi_xl.form.sheets.common.counts import first_place
 from fazhi_xl.form.sheets.review import scores
-from fazhi_xl.form.sheets.review.common import OPEN, SECTION, review_heading
+from fazhi_xl.form.sheets.review.common import OPEN, OWNED, review_heading
 from fazhi_xl.form.sheets.review.dossier import Dossier, LeftOpen
 
 NAME = "进度"
@@ -32,14 +33,16 @@ _NOTE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """Rows of one sheet whose cells OPEN say 1 while they are undecided; of a `section`, those that name it."""
+    """Rows of one sheet that say by a `mark` in a column that they are undecided; only `every` many of them can, or all."""
 
     name: str
     sheet: str
     rows: tuple[str, ...]
     column: str  # in letters, of what is to be filled in first
     who: str
-    section: str = ""
+    marks: str = OPEN
+    mark: int = 1
+    every: int | None = None
 
 
 def sheet(dossier: Dossier, sheets: Iterable[Sheet]) -> Sheet:
@@ -76,11 +79,11 @@ def _line(dossier: Dossier, of: Sheet) -> _Line:
 
 
 def _sections(dossier: Dossier, lines: Iterable[_Line]) -> Iterator[_Line]:
-    """Give a line for each section of a book that several share: it filters the rows of its sub-points by their section."""
+    """Give a line for each section of a book that several share: its rows have a mark of their own."""
     whole = next((line for line in lines if line.sheet == scores.NAME and line.rows), None)
     if dossier.section or whole is None:
         return
-    for section in dossier.notice.about.review.sections:
+    for no, section in enumerate(dossier.notice.about.review.sections, 1):
         own = [case.code for case in dossier.cases if dossier.section_of(case.sub) == section.name]
         yield _Line(
             name=section.name,
@@ -88,7 +91,9 @@ def _sections(dossier: Dossier, lines: Iterable[_Line]) -> Iterator[_Line]:
             rows=whole.rows,
             column=whole.column,
             who=_names(dossier, own),
-            section=section.name,
+            marks=OWNED,
+            mark=no,
+            every=len(own),
         )
 
 
@@ -122,21 +127,19 @@ def _row(code: str, line: _Line) -> Row:
 
 def _counts(line: _Line) -> tuple[Expr, Expr]:
     """Give how many rows there are, and how many of them are undecided."""
-    opens = Span(tuple(f"{code}.{OPEN}" for code in line.rows))
-    if not line.section:
-        return Const(len(line.rows)), x.call("sum", opens)
-    sections = Span(tuple(f"{code}.{SECTION}" for code in line.rows))
-    return x.call("count_equal", sections, Const(line.section)), x.call(
-        "sum_where", opens, sections, Const(line.section)
+    return Const(len(line.rows) if line.every is None else line.every), x.call(
+        "count_where", _marks(line), Const(line.mark)
     )
 
 
 def _first_open(line: _Line) -> Expr:
     """Link to the first undecided row."""
-    pairs: list[Expr] = [Span(tuple(f"{code}.{OPEN}" for code in line.rows)), x.ONE]
-    if line.section:
-        pairs += [Span(tuple(f"{code}.{SECTION}" for code in line.rows)), Const(line.section)]
-    return x.call("go_to_match", Const(f"#'{line.sheet}'!{line.column}"), Const("第一个未定的"), *pairs)
+    at, first = Const(f"#'{line.sheet}'!{line.column}"), Ref(_marks(line).fields[0])
+    return x.call("go_to_place", at, first, first_place(line.mark, _marks(line)), Const("第一个未定的"))
+
+
+def _marks(line: _Line) -> Span:
+    return Span(tuple(f"{code}.{line.marks}" for code in line.rows))
 
 
 def _open(line: _Line) -> Expr:

@@ -17,7 +17,7 @@ from fazhi_xl.form.sheets.common.context import head_row
 from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
 from fazhi_xl.form.sheets.common.rows import filled, needed_where
 from fazhi_xl.form.sheets.review import common as parts
-from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, OPEN, REVIEWER, SECTION
+from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, OPEN, OWNED, REVIEWER, SECTION
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import SubPoint
@@ -50,7 +50,7 @@ class Attention(StrEnum):
 WIDTHS: dict[str, float] = {
     "编号": 11, UNIT: 14, SECTION: 11, TEXT: 38, POINTS: 7, FACTS: 38, AUTO: 8, SELF: 8, EVIDENCE: 7, DOUBTS: 30,
     ATTENTION: 15, SCORE: 9, OUT: 9, REASON: 17, NOTE: 24, VISITED: 12, FOUND: 24, REVIEWER: 10, DAY: 12,
-    STATUS_COLUMN: 24, OPEN: 7, BASIS: 10, DECIDED: 8,
+    STATUS_COLUMN: 24, OPEN: 7, BASIS: 10, DECIDED: 8, OWNED: 7,
 }  # fmt: skip
 TITLES = {
     **parts.TITLES, UNIT: "单位", TEXT: "得分点", POINTS: "分值", FACTS: "填报事实", AUTO: "测算分", SELF: "自评分",
@@ -66,7 +66,7 @@ _NOTE = (
 
 def sheet(dossier: Dossier) -> Sheet:
     """Draw up the sheet: a row for each case of the dossier."""
-    absent = {*(() if _self_scored(dossier) else (SELF,)), *(() if _shared(dossier) else (SECTION,))}
+    absent = {*(() if _self_scored(dossier) else (SELF,)), *(() if _shared(dossier) else (SECTION, OWNED))}
     columns = parts.columns({code: width for code, width in WIDTHS.items() if code not in absent}, TITLES)
     title = f"审核表({dossier.section.name})" if dossier.section else "审核表"
     rows = [
@@ -98,7 +98,7 @@ def _shared(dossier: Dossier) -> bool:
 
 def _counted(dossier: Dossier, case: Case) -> Mapping[str, Content]:
     """Give what a row is filtered and counted by: whose it is, why one looks at it, and whether it is undecided."""
-    section = {SECTION: Label(dossier.section_of(case.sub), "measure")} if _shared(dossier) else {}
+    section = _owned(dossier, case) if _shared(dossier) else {}
     held = "、".join(_attention(case))
     if case.register:  # a register settles it, and nothing is entered
         return {**section, ATTENTION: Label(held, "measure"), OPEN: Given(0, "computed_whole")}
@@ -110,6 +110,14 @@ def _counted(dossier: Dossier, case: Case) -> Mapping[str, Content]:
         x.Const(held),
     )
     return {**section, ATTENTION: Computed(said, "computed_text"), OPEN: is_open}
+
+
+def _owned(dossier: Dossier, case: Case) -> dict[str, Content]:
+    """Give the section that decides a row, and its number while the row is undecided."""
+    name = dossier.section_of(case.sub)
+    number = next((no for no, each in enumerate(dossier.notice.about.review.sections, 1) if each.name == name), 0)
+    waits = x.when(x.equal(Ref(f"{case.code}.{OPEN}"), x.ONE), x.Const(number), x.ZERO)
+    return {SECTION: Label(name, "measure"), OWNED: Given(0, "mark") if case.register else Computed(waits, "mark")}
 
 
 def _attention(case: Case) -> Iterator[Attention]:

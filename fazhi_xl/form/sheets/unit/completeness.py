@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fazhi_xl.form import expression as x
-from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG
-from fazhi_xl.form.expression import Const, Ref, Span
-from fazhi_xl.form.model import Computed, Content, Field, Label, Row, Sheet, SheetColumn
+from fazhi_xl.form.expression import Const, Expr, Ref, Span
+from fazhi_xl.form.model import MARK_COLUMN, Computed, Content, Field, Label, Row, Sheet, SheetColumn, column_letters
+from fazhi_xl.form.sheets.common import marks
 from fazhi_xl.form.sheets.common.context import Brief
+from fazhi_xl.form.sheets.common.counts import first_place
+from fazhi_xl.form.sheets.common.marks import Mark
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.model import Item
 
@@ -21,25 +23,25 @@ COLUMNS = (
     SheetColumn(code=FAULTY, width=10),
     SheetColumn(code=DOUBTFUL, width=10),
     SheetColumn(code=GO, width=16),
+    replace(marks.COLUMN, title=""),
 )
-STATUS = tasks.STATUS
 TOTAL = "检查.合计"
 READY, NOT_READY = "可以报送", "暂不能报送"
 _BAR = 20
-_COUNTS: Mapping[str, str] = {OPEN: TO_FILL, FAULTY: WRONG, DOUBTFUL: TO_CONFIRM}
+_COUNTS: Mapping[str, Mark] = {OPEN: Mark.TO_FILL, FAULTY: Mark.WRONG, DOUBTFUL: Mark.TO_CONFIRM}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompletenessLine:
-    """A stretch of one sheet's result column under one name, with the column of the inputs that it judges.
+    """A stretch of one sheet's column of marks under one name, with the number of the column that they judge.
 
-    In the rows where `scored` holds points, it judges the input of column `score`.
+    In the rows where `scored` holds points, that is `score`.
     """
 
     sheet: str
     name: str
-    results: tuple[str, ...]
-    scored: tuple[str, ...]
+    marks: Span
+    scored: Span
     fact: int
     score: int
 
@@ -47,7 +49,7 @@ class CompletenessLine:
 def panel_rows(brief: Brief, sheets: Iterable[Sheet]) -> Iterator[Row]:
     """Give the panel's rows: the whole first, then a line for each item and each other sheet; none where nothing is judged."""
     sheets = tuple(sheets)
-    lines = tuple(line for line in _lines(brief, sheets) if line.results)
+    lines = tuple(line for line in _lines(brief, sheets) if line.marks.fields)
     if not lines:
         return
     codes = [f"检查.{no:02d}" for no in range(1, len(lines) + 1)]
@@ -61,24 +63,36 @@ def panel_rows(brief: Brief, sheets: Iterable[Sheet]) -> Iterator[Row]:
 
 def _lines(brief: Brief, sheets: tuple[Sheet, ...]) -> Iterator[CompletenessLine]:
     for sheet in sheets:
-        results = tuple(f"{row.code}.{STATUS}" for row in sheet.rows if isinstance(row.cells.get(STATUS), Computed))
+        rows = tuple(row for row in sheet.rows if row.code and MARK_COLUMN in row.cells)
         if sheet.name == tasks.NAME:
-            yield from (_item_line(sheet, item, results) for item in brief.items)
+            yield from (_item_line(sheet, item, rows) for item in brief.items)
         else:
             cells = (cell for row in sheet.rows for cell in row.cells.items())
             filled = {column for column, content in cells if isinstance(content, Field)}
             first = next((no for no, column in enumerate(sheet.columns, 1) if column.code in filled), 1)
-            yield CompletenessLine(sheet=sheet.name, name="", results=results, scored=results, fact=first, score=first)
+            own = _column(_judged(rows), MARK_COLUMN)
+            yield CompletenessLine(sheet=sheet.name, name="", marks=own, scored=own, fact=first, score=first)
 
 
-def _item_line(sheet: Sheet, item: Item, results: tuple[str, ...]) -> CompletenessLine:
-    own = tuple(result for result in results if result.split(".")[0] == str(item.no))
+def _column(rows: Iterable[str], column: str) -> Span:
+    return Span(tuple(f"{row}.{column}" for row in rows))
+
+
+def _judged(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Name the rows, which stand under each other, if any of them is judged."""
+    rows = tuple(rows)
+    judged = any(isinstance(row.cells[MARK_COLUMN], Computed) for row in rows)
+    return tuple(row.code for row in rows) if judged else ()
+
+
+def _item_line(sheet: Sheet, item: Item, rows: tuple[Row, ...]) -> CompletenessLine:
+    own = _judged(row for row in rows if row.code.split(".")[0] == str(item.no))
     columns = [column.code for column in sheet.columns]
     return CompletenessLine(
         sheet=sheet.name,
         name=f"{item.no} {item.name}",
-        results=own,
-        scored=tuple(f"{result.removesuffix(STATUS)}{tasks.POINTS}" for result in own),
+        marks=_column(own, MARK_COLUMN),
+        scored=_column(own, tasks.POINTS),
         fact=columns.index(tasks.FACT) + 1,
         score=columns.index(tasks.SELF if tasks.SELF in columns else tasks.REMARK) + 1,
     )
@@ -86,29 +100,38 @@ def _item_line(sheet: Sheet, item: Item, results: tuple[str, ...]) -> Completene
 
 def _line(code: str, line: CompletenessLine) -> Row:
     counts = {
-        column: Computed(x.call("count_beginning", Span(line.results), Const(beginning)), "computed_whole")
-        for column, beginning in _COUNTS.items()
+        column: Computed(x.call("count_where", line.marks, Const(int(mark))), "computed_whole")
+        for column, mark in _COUNTS.items()
     }
-    to_do = x.add(Ref(f"{code}.{OPEN}"), Ref(f"{code}.{FAULTY}"))
-    first = x.call(
-        "go_to_first",
-        Const(f"#'{line.sheet}'!"),
-        Span(line.results),
-        Const(TO_FILL),
-        Const(WRONG),
-        Const(TO_CONFIRM),
-        Span(line.scored),
-        Const(line.fact),
-        Const(line.score),
-        x.when(x.equal(to_do, x.ZERO), Const("前往核实"), Const("前往")),
-    )
+    to_do, doubtful = x.add(Ref(f"{code}.{OPEN}"), Ref(f"{code}.{FAULTY}")), Ref(f"{code}.{DOUBTFUL}")
+    said = x.when(x.equal(to_do, x.ZERO), Const("前往核实"), Const("前往"))
+    place = Ref(f"{code}.{MARK_COLUMN}")
+    go = x.call("go_to_place", _input_column(line, place), Ref(line.marks.fields[0]), place, said)
     cells: dict[str, Content] = {
         TOPIC: Label(line.sheet, "text"),
         BODY: Label(line.name, "text"),
         **counts,
-        GO: Computed(x.when(x.equal(x.add(to_do, Ref(f"{code}.{DOUBTFUL}")), x.ZERO), Const("无待填"), first), "link"),
+        GO: Computed(x.when(x.equal(x.add(to_do, doubtful), x.ZERO), Const("无待填"), go), "link"),
+        MARK_COLUMN: Computed(_first(code, line), "unseen"),
     }
     return Row(code=code, cells=cells, height=18)
+
+
+def _first(code: str, line: CompletenessLine) -> Expr:
+    """Give the place in the stretch of the first row that is open or wrong, else of the first to be confirmed; 0 without any."""
+    places = {column: first_place(mark, line.marks) for column, mark in _COUNTS.items()}
+    some = {column: x.less(x.ZERO, Ref(f"{code}.{column}")) for column in _COUNTS}
+    cases = (
+        (x.both(some[OPEN], some[FAULTY]), x.call("minimum", places[OPEN], places[FAULTY])),
+        *((some[column], place) for column, place in places.items()),
+    )
+    return x.first_of(cases, x.ZERO)
+
+
+def _input_column(line: CompletenessLine, place: Ref) -> Expr:
+    """Give the sheet and the column that the mark at a place judges, as an address begins."""
+    fact, score = (Const(f"#'{line.sheet}'!{column_letters(each)}") for each in (line.fact, line.score))
+    return fact if fact == score else x.when(x.is_number(x.call("at_place", line.scored, place)), score, fact)
 
 
 def _total(codes: list[str], required: int) -> Row:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fazhi_xl.form.checks import with_checks
-from fazhi_xl.form.model import CODE_COLUMN, STATUS_COLUMN, Content, Field, Label, Row, Sheet, SheetColumn, Slot
+from fazhi_xl.form.model import (
+    CODE_COLUMN,
+    MARK_COLUMN,
+    STATUS_COLUMN,
+    Content,
+    Field,
+    Label,
+    Row,
+    Sheet,
+    SheetColumn,
+    Slot,
+)
 from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.rows import row_status
 from fazhi_xl.notice.choices import Kind
@@ -63,7 +74,7 @@ def _columns(contacts: Contacts) -> tuple[SheetColumn, ...]:
     """Give the columns of the sheet; a column's title is its code as well."""
     even = min(_WIDEST, max(_NARROWEST, _SHARED // (len(contacts.columns) - 1)))
     widths = contacts.widths or (_ROLE_WIDTH, *(even for _ in contacts.columns[1:]))
-    codes = distinct(contacts.columns, (CODE_COLUMN, STATUS_COLUMN))
+    codes = distinct(contacts.columns, (CODE_COLUMN, STATUS_COLUMN, MARK_COLUMN))
     titled = zip(codes, widths, contacts.columns, strict=True)
     own = (SheetColumn(code=code, width=width, title=title) for code, width, title in titled)
     first, last = (

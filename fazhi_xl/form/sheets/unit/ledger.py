@@ -12,6 +12,7 @@ from fazhi_xl.form.expression import Const, Ref, Span
 from fazhi_xl.form.identity import Draft
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, Shape, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
+from fazhi_xl.form.sheets.common.counts import count_where
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import entry, row_status
 from fazhi_xl.form.sheets.unit import tasks
@@ -145,7 +146,7 @@ def _with_claim(brief: Brief, sub: SubPoint, fields: tuple[Field, ...]) -> tuple
     scored = brief.notice.about.scoring.self_score
     claimed = Ref(tasks.self_field(sub.code) if scored else tasks.auto_field(sub.code))
     spare = Span(tuple(f"{_code(no)}.{FOR}" for no in _spare_numbers(brief)))
-    nowhere = x.both(x.blank(Ref(title.key)), x.equal(x.call("count_equal", spare, Const(_option(sub))), x.ZERO))
+    nowhere = x.both(x.blank(Ref(title.key)), x.equal(count_where([(spare, _option(sub))]), x.ZERO))
     bare = x.when(x.is_number(claimed), x.both(x.less(x.ZERO, claimed), nowhere), x.FALSE)
     check = Check(code=Code.EVIDENCE_MISSING, when=bare, words={"label": _option(sub)})
     return replace(title, checks=(*title.checks, check)), *others

@@ -15,6 +15,7 @@ from fazhi_xl.form.checks import date_in_bounds
 from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Computed, Content, Field, Label, Row, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
+from fazhi_xl.form.sheets.common.counts import count_where, sum_where
 from fazhi_xl.form.sheets.common.registers import (
     MONTHS,
     column_input,
@@ -62,19 +63,15 @@ def quantity(register: Register, feed: Feed) -> Expr:
     def column(key: str) -> Span:
         return Span(tuple(f"{code}.{key}" for code in codes))
 
-    pairs = [(column(key), Const(said)) for key, said in feed.where.items()]
+    pairs = [(column(key), said) for key, said in feed.where.items()]
     if feed.on_time and register.on_time:
-        pairs.insert(0, (column(register.on_time.counted), Const(ON_TIME)))
-    matched = [each for pair in pairs for each in pair]
+        pairs.insert(0, (column(register.on_time.counted), ON_TIME))
     if feed.sum:
-        return x.call("sum_where", column(feed.sum), *matched)
-    if not matched:
+        return sum_where(column(feed.sum), pairs)
+    if not pairs:
         named = next((each.key for each in register.columns if each.key in needed(register)), register.columns[0].key)
-        return x.subtract(Const(len(codes)), x.call("count_equal", column(named), EMPTY))
-    return x.call(_COUNTS.get(len(pairs), "count_all"), *matched)
-
-
-_COUNTS = {1: "count_equal", 2: "count_both"}
+        return x.subtract(Const(len(codes)), x.call("count_blank", column(named)))
+    return count_where(pairs)
 
 
 # The sheet -----------------------------------------------------------------------------------------------------------

@@ -114,6 +114,6 @@ def test_the_verdict_is_the_collectors(name: str) -> None:
 
 def _assert_counts(shape: Shape, values: dict[str, Value]) -> None:
     evaluator = shape.evaluator(values)
-    shown = Counter(str(evaluator.field(key))[:3] for key in shape.formulas if key.endswith(f".{completeness.STATUS}"))
+    shown = Counter(str(evaluator.field(key))[:3] for key in shape.formulas if key.endswith(".校验"))
     totals = [sum(column) for column in zip(*counted(shape, values).values(), strict=True)]
     assert totals == [shown["待填:"], shown["错误:"], shown["请核实"]]

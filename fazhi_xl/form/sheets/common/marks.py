@@ -1,0 +1,51 @@
+"""A plain number beside each result, in a narrow column that is not printed: what totals and links go by.
+
+Programs agree on sums and searches over numbers, and not on text functions over a stretch of cells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import IntEnum
+from types import MappingProxyType
+
+from fazhi_xl.form import expression as x
+from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG
+from fazhi_xl.form.expression import Const, Expr, Ref
+from fazhi_xl.form.model import MARK_COLUMN, STATUS_COLUMN, Computed, Label, Row, Sheet, SheetColumn
+
+
+class Mark(IntEnum):
+    """What a result asks for."""
+
+    NOTHING = 0
+    TO_FILL = 1
+    WRONG = 2
+    TO_CONFIRM = 3
+
+
+BEGINNINGS = MappingProxyType({Mark.TO_FILL: TO_FILL, Mark.WRONG: WRONG, Mark.TO_CONFIRM: TO_CONFIRM})
+TITLE, STYLE = "类别", "mark"
+COLUMN = SheetColumn(code=MARK_COLUMN, width=5, title=TITLE, aside=True)
+
+
+def marked(sheet: Sheet) -> Sheet:
+    """Add the column to a sheet that has results."""
+    if not any(isinstance(row.cells.get(STATUS_COLUMN), Computed) for row in sheet.rows):
+        return sheet
+    return replace(sheet, columns=(*sheet.columns, COLUMN), rows=tuple(map(_marked, sheet.rows)))
+
+
+def _marked(row: Row) -> Row:
+    if row.head:
+        return replace(row, cells={**row.cells, MARK_COLUMN: Label(TITLE, STYLE)})
+    if STATUS_COLUMN not in row.cells:
+        return row
+    judged = isinstance(row.cells[STATUS_COLUMN], Computed)
+    content = Computed(_mark(Ref(f"{row.code}.{STATUS_COLUMN}")), STYLE) if judged else Label("", STYLE)
+    return replace(row, cells={**row.cells, MARK_COLUMN: content})
+
+
+def _mark(result: Ref) -> Expr:
+    cases = ((x.call("begins", result, Const(word)), Const(int(mark))) for mark, word in BEGINNINGS.items())
+    return x.first_of(tuple(cases), x.ZERO)

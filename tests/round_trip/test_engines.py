@@ -1,0 +1,158 @@
+"""Every formula in every program: what a workbook comes to, recalculated anywhere, is what Python computes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from fazhi_xl.form.expression import Value, serial
+from fazhi_xl.form.model import Form
+from fazhi_xl.form.review_form import review_form
+from fazhi_xl.form.sheets.review.dossier import LeftOpen
+from fazhi_xl.form.sheets.review.registers import of_section
+from fazhi_xl.form.unit_form import unit_forms
+from fazhi_xl.notice.assignment import assign
+from fazhi_xl.notice.load import load
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.review.dossier import registers
+from fazhi_xl.xlsx.fill import fill
+from fazhi_xl.xlsx.writer.form import draw
+from tests.clients.engines import Engine, Result, Results
+from tests.form.sheets.review.test_progress import a_dossier
+from tests.notice.campaigns import TEMPLATES
+from tests.round_trip.fillings import FILLINGS
+from tests.round_trip.switched import read_the_other_way
+from tests.support.campaign import EDITION, KEY, the_notice
+from tests.support.catalogues import catalogue, full, minimal, negative_list
+from tests.support.lists import listed
+from tests.support.thousandths import catalogue as with_three_places
+
+Differences = dict[tuple[str, str], tuple[Result, Result]]
+PRIOR = "5"  # an earlier round's answer, and score
+
+
+def plain(value: Value) -> Result:
+    """Give a formula's value as the programs do."""
+    if isinstance(value, str):
+        return value
+    return "" if value is None else float(serial(value) if isinstance(value, date) else value)
+
+
+def differences(shown: Results, expected: Results) -> Differences:
+    """Give each formula in which a program and Python differ, with both results."""
+    assert shown.keys() == expected.keys()
+    return {at: (shown[at], value) for at, value in expected.items() if not _same(shown[at], value)}
+
+
+def _same(one: Result, other: Result) -> bool:
+    if isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return abs(one - other) < 1e-9
+
+
+# Forms ---------------------------------------------------------------------------------------------------------------
+
+CATALOGUES: Mapping[str, Callable[[Path], Notice]] = {
+    **{folder.name: lambda _, folder=folder: load(folder) for folder in sorted(TEMPLATES.iterdir())},  # type: ignore[misc] # a lambda's default
+    "other readings": lambda _: read_the_other_way(the_notice()),
+    "three places": lambda folder: with_three_places(folder / "weishu-2020", "down"),
+    "lists": listed,
+    "full": lambda folder: catalogue(folder, full()),
+    "minimal": lambda folder: catalogue(folder, minimal()),
+    "negative list": lambda folder: catalogue(folder, negative_list()),
+}
+ONE_IN_FIVE = {"other readings", "zhonglou-2021"}  # of their shapes: the others have the same rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A form filled in, and what its formulas come to."""
+
+    about: tuple[str, str]
+    workbook: bytes
+    expected: Results
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, int], list[Filled]]:
+    """Give a catalogue's forms, one or more of each shape, filled in once for all programs."""
+
+    @cache
+    def forms(name: str, times: int) -> list[Filled]:
+        notice = CATALOGUES[name](tmp_path_factory.mktemp("catalogue"))
+        made = unit_forms(notice, assign(notice), edition=EDITION, key=KEY)
+        first = list({form.shape.name: form for form in made if form.shape.asks}.values())
+        return [_filled(*turn) for turn in _turns(first[:: 5 if name in ONE_IN_FIVE else 1], times)]
+
+    return forms
+
+
+def _turns(forms: list[Form], times: int) -> Iterator[tuple[Form, str]]:
+    """Let the ways to fill in a form take turns; each form is filled in every way where they are few, or in the exhaustive run."""
+    if times > 1 or len(forms) < len(FILLINGS):
+        yield from ((form, filling) for form in forms for filling in FILLINGS)
+    else:
+        yield from zip(forms, cycle(FILLINGS), strict=False)
+
+
+def _filled(form: Form, filling: str) -> Filled:
+    places, values = form.shape.places, FILLINGS[filling](form.shape)
+    cells = ((places[key].sheet, places[key].cell, _entry(value)) for key, value in values.items())
+    drawn = draw(form.shape, the_notice().theme, title="表").fill(form.slots)
+    results = form.shape.results({**form.prior, **values})
+    expected = {(places[key].sheet, places[key].cell): plain(value) for key, value in results.items()}
+    return Filled(about=(form.shape.name, filling), workbook=fill(drawn, cells), expected=expected)
+
+
+def _entry(value: Value) -> str | float | date | None:
+    return float(value) if isinstance(value, Fraction) else value
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_forms(engine: Engine, filled: Callable[[str, int], list[Filled]], name: str, times: int) -> None:
+    """Every formula of every shape is what Python computes, blank, filled in by chance, full to the limits, or wrong everywhere."""
+    for each in filled(name, times):
+        assert differences(engine.results(each.workbook), each.expected) == {}, each.about
+
+
+@pytest.fixture(scope="module")
+def following() -> list[Filled]:
+    """Fill in forms with an earlier round's answers beside the inputs."""
+    notice, units = load(TEMPLATES / "zhonglou-2021"), ("信访局", "法院")
+    blank = unit_forms(notice, assign(notice), edition=EDITION, key=KEY)
+    previous = {form.unit: dict.fromkeys(form.shape.fields, PRIOR) for form in blank if form.unit in units}
+    made = unit_forms(notice, assign(notice), edition=EDITION, key=KEY, previous=previous)
+    return [_filled(form, "by chance") for form in made if form.unit in units]
+
+
+def test_forms_beside_earlier_answers(engine: Engine, following: list[Filled]) -> None:
+    """So it is where an earlier round's answers are compared with."""
+    for each in following:
+        assert differences(engine.results(each.workbook), each.expected) == {}, each.about
+
+
+# Review books --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def books() -> list[Filled]:
+    """Fill in a review book that several sections share, and one of a section."""
+    notice = the_notice()
+    left = LeftOpen(word="几本审核表不一致", sheet="审核", code="06/15.1")
+    shared = replace(a_dossier(), registers=registers(notice, {}), left=(left,))
+    dossiers = (shared, of_section(shared, notice.about.review.sections[0]))
+    forms = (review_form(dossier, edition=EDITION, key=KEY) for dossier in dossiers)
+    return [_filled(form, filling) for form in forms for filling in FILLINGS]
+
+
+def test_review_books(engine: Engine, books: list[Filled]) -> None:
+    """Every formula of a review book, what is open on each sheet and for each section included, is what Python computes."""
+    for each in books:
+        assert differences(engine.results(each.workbook), each.expected) == {}, each.about
