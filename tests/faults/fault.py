@@ -1,7 +1,8 @@
 """One fault of a return: what it is, the files that show it, and exactly what collecting says of each.
 
-The faults are numbered as in the project's catalogue of what clients, people and strangers do to a form (1 to 114). A good return
-has no findings at all, so whatever is expected of a fault is all that it sets off.
+The faults are numbered as in the project's catalogue of what clients, people and strangers do to a form (1 to 114); 115 to 129 are
+the kinds of file that real mail, archives and programs bring. A good return has no findings at all, so whatever is expected of a
+fault is all that it sets off.
 """
 
 from __future__ import annotations
