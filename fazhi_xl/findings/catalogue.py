@@ -217,6 +217,8 @@ class Code(StrEnum):
         "审核表移到“审核”文件夹,其他的移出“回收”文件夹,再收一次表。")
     EVIDENCE_FILE = ("evidence-file", NOTE, NOBODY, RETURN,
         "放在以项目序号命名的文件夹里,按台账材料登记,不当作报送的表读取。", "不用处理;审核时在回收文件夹里查看。")
+    EVIDENCE_BESIDE = ("evidence-beside", NOTE, NOBODY, RETURN,
+        "与“{value}”的表一同收到的扫描件、照片或视频,按材料登记,没有读取。", NOTHING)
     EVIDENCE_UNOPENED = ("evidence-unopened", CONFIRM, OFFICE, RETURN,
         "{value},放在以项目序号命名的文件夹里,没有拆开,按台账材料登记。请打开看一眼:里面如果有任务分解表,把表取出来放进回收文件夹,再收一次表。",
         "打开看一眼;里面有任务分解表的,取出来放进回收文件夹,再收一次表。")

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from binascii import b2a_uu
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.hazmat.primitives.serialization.pkcs7 import PKCS7SignatureBuilder
 
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.intake.returns_folder import arrivals
 from fazhi_xl.intake.signed import content
-from tests.support.mails import SENT, mail, part, raw_mail
+from tests.support.boxes import boxed, in_apple_wrapping, signed_der, signed_in_pieces, signed_mail, written_out
+from tests.support.mails import mail, part, raw_mail
 
 FORMS = {"甲.xlsx": b"a" * 3000, "乙.xlsx": b"b" * 10}
 LATER = "Thu, 19 Nov 2020 09:30:00 +0800"
@@ -34,10 +29,6 @@ def code(arrival: Arrival) -> str:
 
 def two() -> tuple[bytes, bytes]:
     return mail({"甲.xlsx": FORMS["甲.xlsx"]}).as_bytes(), mail({"乙.xlsx": FORMS["乙.xlsx"]}, date=LATER).as_bytes()
-
-
-def boxed(*mails: bytes, line: bytes = b"From zhang@example.com Wed Nov 18 09:30:00 2020", end: bytes = b"\n") -> bytes:
-    return b"".join(line + end + each.replace(b"\n", end) + end + end for each in mails)
 
 
 BOXES = {
@@ -76,34 +67,10 @@ def test_many(tmp_path: Path) -> None:
 
 def test_of_apple(tmp_path: Path) -> None:
     """Apple writes a mail's length before it and notes of its own behind it."""
-    made = mail(FORMS).as_bytes()
-    found = opened(tmp_path, b"%-10d\n" % len(made) + made + b"<?xml version='1.0'?><plist></plist>", "12345.emlx")
+    found = opened(tmp_path, in_apple_wrapping(mail(FORMS).as_bytes()), "12345.emlx")
     assert {path: each.data for path, each in found.items()} == {
         f"12345.emlx/{name}": data for name, data in FORMS.items()
     }
-
-
-def signed_der(text: bytes) -> bytes:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "x")])
-    day = datetime(2020, 1, 1, tzinfo=UTC)
-    made = x509.CertificateBuilder(name, name, key.public_key(), 1, day, day + timedelta(days=9)).sign(
-        key, hashes.SHA256()
-    )
-    return PKCS7SignatureBuilder(text).add_signer(made, key, hashes.SHA256()).sign(Encoding.DER, [])
-
-
-def signed_in_pieces(text: bytes) -> bytes:
-    """Write a signed block as programs do that do not know its length before."""
-    pieces = b"".join(
-        b"\x04\x82" + len(each).to_bytes(2, "big") + each
-        for each in (text[at : at + 1000] for at in range(0, len(text), 1000))
-    )
-    octets = b"\x24\x80" + pieces + b"\0\0"
-    data = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"
-    inner = b"\x30\x80" + data + b"\xa0\x80" + octets + b"\0\0" + b"\0\0"
-    signed = b"\x30\x80\x02\x01\x01\x31\x00" + inner + b"\x31\x00" + b"\0\0"
-    return b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80" + signed + b"\0\0" + b"\0\0"
 
 
 @pytest.mark.parametrize("sign", [signed_der, signed_in_pieces])
@@ -112,9 +79,7 @@ def test_signed_blocks(tmp_path: Path, sign: object, kind: bytes) -> None:
     """The attachments of a mail that is one signed block arrive; the signature is no attachment."""
     inner = mail(FORMS).as_bytes().replace(b"\n", b"\r\n")
     block = sign(inner)  # type: ignore[operator]
-    head = b"From: zhang@example.com\r\nTo: fzb@example.com\r\nDate: " + SENT.encode() + b"\r\n"
-    headers = b"Content-Type: " + kind + b'; smime-type=signed-data; name="smime.p7m"'
-    found = opened(tmp_path, head + part(headers, block), "信.eml")
+    found = opened(tmp_path, signed_mail(block, kind), "信.eml")
     assert {path: each.data for path, each in found.items()} == {f"信.eml/{name}": data for name, data in FORMS.items()}
 
 
@@ -136,9 +101,7 @@ def test_damaged_blocks(data: bytes) -> None:
 
 def test_written_out(tmp_path: Path) -> None:
     """Programs of old write an attachment into the text; its name may be in the bytes of a Chinese Windows."""
-    lines = b"".join(b2a_uu(FORMS["甲.xlsx"][at : at + 45]) for at in range(0, 3000, 45))
-    text = b"hello\n\nbegin 644 " + "甲.xlsx".encode("gb18030") + b"\n" + lines + b"`\nend\n"
-    made = b"From: a@b.c\nTo: d@e.f\nContent-Type: text/plain; charset=gbk\nContent-Transfer-Encoding: 8bit\n\n" + text
+    made = written_out("甲.xlsx".encode("gb18030"), FORMS["甲.xlsx"])
     assert {path: each.data for path, each in opened(tmp_path, made, "信.eml").items()} == {
         "信.eml/甲.xlsx": FORMS["甲.xlsx"]
     }

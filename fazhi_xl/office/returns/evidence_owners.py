@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from fazhi_xl.findings import Code, Severity
+from fazhi_xl.findings import Code, Severity, finding
 from fazhi_xl.form.sheets.unit import ledger
+from fazhi_xl.intake.arrival import is_scan
 from fazhi_xl.office.returns.item_folders import ItemFolders
 from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile
 from fazhi_xl.rounds.evidence import EvidenceFile
@@ -64,6 +65,27 @@ def evidence_of(returns: Iterable[AnsweredReturn | ClosedFile], places: ItemFold
         by_name={name: tuple(found) for name, found in by_name.items()},
         sent_by=frozenset(each.unit for each in files if each.unit and each.placed and each.codes),
     )
+
+
+def without_scans(returns: Returns, evidence: Evidence) -> Returns:
+    """Close the scans, pictures and films that came in a place of a unit whose form came as well: they are no attempt at a form."""
+    units = {each.unit for each in returns if isinstance(each, AnsweredReturn)}
+    beside = {each.path: each.unit for each in evidence.files if each.placed and each.unit in units}
+    return tuple(
+        ClosedFile(
+            arrival=each.arrival,
+            status=Status.IGNORED,
+            findings=(finding(Code.EVIDENCE_BESIDE, value=beside[each.arrival.path]),),
+        )
+        if isinstance(each, ClosedFile) and each.arrival.path in beside and _is_scan(each)
+        else each
+        for each in returns
+    )
+
+
+def _is_scan(each: ClosedFile) -> bool:
+    codes = {found.code for found in each.findings}
+    return codes == {Code.FILE_NOT_A_WORKBOOK} and is_scan(each.arrival.data or b"")
 
 
 def _placed(every: Returns, places: ItemFolders) -> Iterator[EvidenceFile]:

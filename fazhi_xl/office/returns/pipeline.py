@@ -11,7 +11,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.office.returns.answer import answered
 from fazhi_xl.office.returns.checks.check import judged
-from fazhi_xl.office.returns.evidence_owners import evidence_of
+from fazhi_xl.office.returns.evidence_owners import evidence_of, without_scans
 from fazhi_xl.office.returns.identify import identified, issued_numbers
 from fazhi_xl.office.returns.item_folders import ItemFolders, item_folders, without_evidence
 from fazhi_xl.office.returns.lateness import timed
@@ -72,7 +72,8 @@ def _judged(
         return without_evidence(identified(without_own_files(returns, notice, key), numbers), evidence)
 
     def results(returns: Answered) -> tuple[FileResult, ...]:
-        files = judged(selected(returns), evidence_of(returns, evidence), notice)
+        came = evidence_of(returns, evidence)
+        files = judged(selected(without_scans(tuple(returns), came)), came, notice)
         return timed(files, notice.about.dates.ledger_due)
 
     return survived(results, survived(partial(answered, jobs=jobs), survived(known, opened)))
