@@ -68,6 +68,15 @@ class Code(StrEnum):
     FILE_ENCRYPTED = ("file-encrypted", FATAL, UNIT, FILE,
         "文件设了打开密码。请取消打开密码后重新发送,或把密码告诉收表的办公室。",
         f"请单位取消密码,或把密码写进文件用 {Command.PASSWORDS} 指明。")
+    FILE_SEALED = ("file-sealed", FATAL, UNIT, FILE,
+        "这是{kind},离开原单位的电脑或账号就打不开。请先解密(加密软件的“解密”或“外发”)或取消权限限制,再发送解密后的文件;在原电脑上另存为没有用。",
+        "请单位解密后重新发送;密码在这里没有用。")
+    FILE_UNRECOGNISED = ("file-unrecognised", FATAL, UNIT, FILE,
+        "认不出这是什么文件:可能被单位电脑上的加密软件加了密,或没有传完整、已损坏。请先解密,在别的电脑上打开确认能看到内容,再重新发送。",
+        "请单位解密后重新发送,并在别的电脑上打开确认。")
+    FILE_NOT_DOWNLOADED = ("file-not-downloaded", FATAL, OFFICE, FILE,
+        "文件还没有下载到这台电脑(只是云盘的占位文件,或下载没有完成),里面没有内容。请下载完整后放进回收文件夹,再收一次表。",
+        "在云盘或下载工具里下载完整,再收一次表。")
     FILE_UNSAFE = ("file-unsafe", FATAL, UNIT, FILE,
         "文件内部结构异常,为安全起见没有读取({detail})。请用下发的表重新填写后发送。", "不要双击打开,请单位用原表重新填写。")
     FILE_READER_STOPPED = ("file-reader-stopped", FATAL, UNIT, FILE,

@@ -7,12 +7,23 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import IO
 
 from fazhi_xl.findings import Code, Finding, finding
-from fazhi_xl.intake.arrival import ENTRY_LIMIT, HEAD, KEPT_LIMIT, Arrival, Budget, is_litter, is_scan
+from fazhi_xl.intake.arrival import (
+    ENTRY_LIMIT,
+    HEAD,
+    KEPT_LIMIT,
+    Arrival,
+    Budget,
+    in_system_folder,
+    is_scan,
+    sifted,
+    too_large,
+)
 from fazhi_xl.intake.locked_members import LockedMembers
+from fazhi_xl.intake.unpacked import PARTS_LIMIT, UnpackedBook, plain, put_together, unpacked_books
 from fazhi_xl.limits import MB, SIZE_LIMIT
 
 ZIP = b"PK\x03\x04"
@@ -33,7 +44,7 @@ def archive_of(data: bytes) -> zipfile.ZipFile | None:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except Exception:  # noqa: BLE001 - a damaged archive may raise anything; the reader says what is wrong with it
         return None
-    names = {name.lower() for name in archive.namelist()}
+    names = {plain(name).lower() for name in archive.namelist()}
     return None if names & _DOCUMENTS or not _files(archive) else archive
 
 
@@ -49,38 +60,59 @@ def members(
         detail = many or f"压缩包有{arrival.size / MB:.1f}MB,解压后有{unpacked / MB:.0f}MB"
         yield replace(arrival, trouble=finding(Code.FILE_UNSAFE, detail=detail))
         return
-    locked = LockedMembers(arrival.data or b"", passwords)
+    opened = _Opened(archive=archive, locked=LockedMembers(arrival.data or b"", passwords), budget=budget)
+    books = unpacked_books(map(_name, files))
+    for book in books:
+        yield opened.book(arrival, book, [info for info in files if _name(info) in book])
     for info in files:
-        yield _member(arrival, archive, info, locked, budget)
+        if not any(_name(info) in book for book in books):
+            yield opened.member(arrival, info)
 
 
 def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [info for info in archive.infolist() if not info.is_dir()]
 
 
-def _member(
-    arrival: Arrival, archive: zipfile.ZipFile, info: zipfile.ZipInfo, locked: LockedMembers, budget: Budget
-) -> Arrival:
-    name = _name(info).replace("\\", "/")  # old Windows programs separate folders so
-    inner = arrival.within(name, size=info.file_size)
-    if is_litter(inner.path):
-        return replace(inner, litter=True)
-    try:
-        stream = locked.open(info) if info.flag_bits & _ENCRYPTED else archive.open(info)
-        if stream is None:
-            return replace(inner, trouble=finding(Code.FILE_ENCRYPTED))
-        with stream:
-            return _unpacked(inner, stream, budget)
-    except NotImplementedError:  # so zipfile says that it does not know the way of packing
-        return replace(inner, trouble=_packed_so(info))
-    except Exception as error:  # noqa: BLE001 - whatever a damaged member raises, the others are read
-        return replace(inner, trouble=finding(Code.FILE_DAMAGED, detail=f"压缩包已损坏,{type(error).__name__}"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    archive: zipfile.ZipFile
+    locked: LockedMembers
+    budget: Budget
+
+    def member(self, arrival: Arrival, info: zipfile.ZipInfo) -> Arrival:
+        inner = arrival.within(_name(info), size=info.file_size)
+        return replace(inner, litter=True) if in_system_folder(inner.path) else sifted(self._read(inner, info))
+
+    def book(self, arrival: Arrival, book: UnpackedBook, infos: Sequence[zipfile.ZipInfo]) -> Arrival:
+        """Give a workbook that lies there in parts, or what is wrong with one of them."""
+        size = sum(info.file_size for info in infos)
+        inner = arrival.within(book.name, size=size)
+        if size > PARTS_LIMIT:
+            return replace(inner, trouble=too_large(size, PARTS_LIMIT))
+        if len(infos) > len(book.parts):
+            return replace(inner, trouble=finding(Code.FILE_UNSAFE, detail="内部文件重名"))
+        read = {book.part(_name(info)): self._read(inner, info, whole=True) for info in infos}
+        spoilt = next((each for each in read.values() if each.trouble), None)
+        data = b"" if spoilt else put_together({part: each.data or b"" for part, each in read.items()})
+        return spoilt or replace(inner, data=data, size=len(data))
+
+    def _read(self, inner: Arrival, info: zipfile.ZipInfo, *, whole: bool = False) -> Arrival:
+        try:
+            stream = self.locked.open(info) if info.flag_bits & _ENCRYPTED else self.archive.open(info)
+            if stream is None:
+                return replace(inner, trouble=finding(Code.FILE_ENCRYPTED))
+            with stream:
+                return _unpacked(inner, stream, self.budget, whole=whole)
+        except NotImplementedError:  # so zipfile says that it does not know the way of packing
+            return replace(inner, trouble=_packed_so(info))
+        except Exception as error:  # noqa: BLE001 - whatever a damaged member raises, the others are read
+            return replace(inner, trouble=finding(Code.FILE_DAMAGED, detail=f"压缩包已损坏,{type(error).__name__}"))
 
 
-def _unpacked(inner: Arrival, stream: IO[bytes], budget: Budget) -> Arrival:
-    """Keep a member's bytes; of a scan, a picture or a film the beginning, and the fingerprint of all."""
+def _unpacked(inner: Arrival, stream: IO[bytes], budget: Budget, *, whole: bool) -> Arrival:
+    """Keep a member's bytes; of a scan, a picture or a film the beginning, and the fingerprint of all, where not the whole is wanted."""
     data = stream.read(HEAD)
-    if is_scan(data):
+    if is_scan(data) and not whole:
         digest = hashlib.sha256(data)
         while chunk := stream.read(MB):
             digest.update(chunk)
@@ -98,6 +130,11 @@ def _packed_so(info: zipfile.ZipInfo) -> Finding:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
+    """Give a member's name, with slashes between folders, where old Windows programs have backslashes."""
+    return _decoded(info).replace("\\", "/")
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
     """Decode a member's name anew where zipfile took it for CP437: Windows programs write GBK without declaring it."""
     if info.flag_bits & _UTF8_NAME:
         return info.filename

@@ -22,7 +22,25 @@ KEPT_LIMIT = 200 * MB  # in memory, of what is unpacked
 HEAD = 64 * 1024  # of a scan, a picture or a film, which are kept no further
 _SCANS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF", b"ID3", b"\x00\x00\x01\xba")
 _FILM = b"ftyp"  # of MP4, MOV and HEIC, after the length of the first box
-_LITTER = re.compile(r"^(~\$.*|\.~lock\..*|.*\.tmp|thumbs\.db|desktop\.ini|\.ds_store|\._.*|\..*)$", re.IGNORECASE)
+# Names of lock files, temporary files and what systems note beside files. One that is nothing but an ending (`.xlsx`) is none: so is
+# a file called whose Chinese name was lost on the way.
+_LITTER = re.compile(
+    r"~\$.*|.*\.tmp|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|.*zone\.identifier(:\$data)?|.*@synoeastream|.*@synoresource"
+    r"|\.(?![a-z]{2,4}x?$).+|\.~.*|\._.*|\.ds_store",
+    re.IGNORECASE,
+)
+# Folders in which systems put away what was deleted, and notes of their own: nothing in them was sent.
+_SYSTEM_FOLDER = re.compile(
+    r"__macosx|@eadir|#recycle|@recycle|\$recycle\.bin|recycler|\.trash(es|-\d+)?|\.appledouble|\.@__thumb|#snapshot"
+    r"|system volume information",
+    re.IGNORECASE,
+)
+_UNFINISHED = re.compile(
+    r"\..+\.icloud|.+\.(crdownload|part|partial|download|downloading|td|xltd|!ut|baiduyun\.p\.downloading|opdownload)",
+    re.IGNORECASE,
+)
+_APPLE_DOUBLE = b"\x00\x05\x16\x07"  # a file's resource fork and notes (RFC 1740), whatever it is called
+_MAY_HOLD = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +127,25 @@ def is_scan(data: bytes) -> bool:
 
 
 def is_litter(path: str) -> bool:
-    """Say whether a name is that of a lock file, a temporary file or a system's index file."""
-    parts = PurePosixPath(path).parts
-    return bool(_LITTER.match(parts[-1])) or "__MACOSX" in parts
+    """Say whether a name is that of a lock file, a temporary file or a system's note. What holds a workbook is none all the same."""
+    return bool(_LITTER.fullmatch(PurePosixPath(path).name)) or in_system_folder(path)
+
+
+def in_system_folder(path: str) -> bool:
+    """Say whether a file lies where a system keeps what was deleted, or notes of its own: whatever it holds was not sent."""
+    return any(_SYSTEM_FOLDER.fullmatch(part) for part in PurePosixPath(path).parts[:-1])
+
+
+def sifted(arrival: Arrival) -> Arrival:
+    """Mark a file that was read as litter by its name and its beginning, or as not downloaded yet.
+
+    What may be a workbook or an archive by its first bytes keeps them, whatever it is called: who opens it decides.
+    """
+    data, name = arrival.data or b"", PurePosixPath(arrival.path).name
+    if in_system_folder(arrival.path) or data.startswith(_APPLE_DOUBLE):
+        return replace(arrival, litter=True, data=None)
+    if _UNFINISHED.fullmatch(name) and not data.startswith(_MAY_HOLD):
+        return replace(arrival, trouble=finding(Code.FILE_NOT_DOWNLOADED), data=None)
+    if is_litter(arrival.path):
+        return replace(arrival, litter=True, data=data if data.startswith(_MAY_HOLD) else None)
+    return arrival

@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Code, Finding, finding
-from fazhi_xl.intake.arrival import MAIL_LIMIT, Arrival, Budget, is_litter, too_large
+from fazhi_xl.intake.arrival import MAIL_LIMIT, Arrival, Budget, sifted, too_large
 from fazhi_xl.intake.headers import attachment_name, decoded_header, file_name, header_words, raw, sender, sent
 from fazhi_xl.intake.signed import content
 from fazhi_xl.rounds.day_basis import DayBasis
@@ -38,6 +38,11 @@ _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signatu
 _BLOCKS = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _UUENCODED = re.compile(rb"^begin [0-7]{3,4} ([^\n]{1,300})\n((?:[\x20-\x60]{0,62}\n)+?)end[ \t]*$", re.MULTILINE)
 _UNNAMED = "附件"
+# What clients call the pictures of a signature where they attach them; a scan is larger.
+_SIGNATURE_PICTURE = re.compile(
+    r"(?:image\d{3,4}|outlook-[^.]*|logo[^.]*|[^.]*(?:签名|二维码)[^.]*)\.(?:png|jpe?g|gif|bmp)", re.IGNORECASE
+)
+_SIGNATURE_LIMIT = 64 * 1024
 _TEXT_LIMIT = 200_000
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f/\\]")  # what a subject has and a file's name cannot have
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
@@ -132,8 +137,16 @@ def _posted(arrival: Arrival, mail: Message, found: list[_Attachment]) -> Iterat
         inner = known.within(each.path, trouble=each.trouble, size=len(each.data))
         if each.inside:
             inner = replace(inner, packages=inner.packages | {str(PurePosixPath(arrival.path, each.inside))})
-        litter = is_litter(inner.path)
-        yield replace(inner, litter=litter, data=None if litter or each.trouble else each.data)
+        if each.trouble:
+            yield inner
+        elif (
+            len(found) > 1
+            and _SIGNATURE_PICTURE.fullmatch(PurePosixPath(each.path).name)
+            and len(each.data) <= _SIGNATURE_LIMIT
+        ):
+            yield replace(inner, litter=True)
+        else:
+            yield sifted(replace(inner, data=each.data))
 
 
 def _attachments(mail: Message, depth: int) -> Iterator[_Attachment]:

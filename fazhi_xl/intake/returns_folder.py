@@ -6,18 +6,31 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain, count
+from operator import itemgetter
 from pathlib import Path
 
 from fazhi_xl.findings import Code, finding
 from fazhi_xl.intake.archives import ZIP, archive_of, members
-from fazhi_xl.intake.arrival import HEAD, PACKAGE_LIMIT, Arrival, Budget, failure, is_litter, is_scan, too_large
+from fazhi_xl.intake.arrival import (
+    HEAD,
+    PACKAGE_LIMIT,
+    Arrival,
+    Budget,
+    failure,
+    in_system_folder,
+    is_litter,
+    is_scan,
+    sifted,
+    too_large,
+)
 from fazhi_xl.intake.mailboxes import letters, unwrapped
 from fazhi_xl.intake.mails import attached, is_mail, mail_trouble, nested_mail
+from fazhi_xl.intake.unpacked import PARTS_LIMIT, put_together, unpacked_books
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.text.system_errors import system_error
@@ -25,6 +38,7 @@ from fazhi_xl.text.system_errors import system_error
 _DATED = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)|[-._年](\d{1,2})[-._月](\d{1,2}))(?!\d)")
 _UNKNOWN_DAY = date(1970, 1, 1)
 _ODD = re.compile("[\ud800-\udfff]")  # how Python writes the bytes of a name that is no UTF-8
+_NO_PARTS: Mapping[str, Path] = {}
 _TRIES, _PAUSE = 3, 0.1  # seconds
 
 
@@ -39,20 +53,47 @@ def arrivals(returns: Sequence[Path], *, passwords: Sequence[str] = ()) -> Itera
     Where several places are given, a file's path begins with its place. Links to folders are named and not followed. Archives are
     opened with the passwords where they have one.
     """
-    return _distinct(chain.from_iterable(_arrived(*place, passwords) for place in _found(returns)))
+    return _distinct(chain.from_iterable(_arrived(place, passwords) for place in _found(returns)))
 
 
-def _found(returns: Sequence[Path]) -> Iterator[tuple[Path, str, Sequence[str]]]:
-    """Give each file with its name within the returns, and the folders it lies in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A file: where it is, its name within the returns, and the folders it lies in, the outermost first.
+
+    Of a workbook that somebody unpacked, `path` is the folder, and `parts` are its files by their names in the workbook.
+    """
+
+    path: Path
+    name: str
+    folders: Sequence[str]
+    parts: Mapping[str, Path] = field(default_factory=dict)
+
+
+def _found(returns: Sequence[Path]) -> Iterator[_Place]:
     known: set[Path] = set()
     for place in returns:
         base = place if place.is_dir() else place.parent
-        for path in _files(place) if place.is_dir() else [place]:
+        for path, inner, parts in _listed(base, _files(place) if place.is_dir() else [place]):
             if path.absolute() not in known:
                 known.add(path.absolute())
-                inner = _words(path.relative_to(base))
-                name = _words(path) if len(returns) > 1 else inner
-                yield path, name, (base.absolute().name, *inner.split("/")[:-1])
+                name = _words(path.with_name(inner.rpartition("/")[2])) if len(returns) > 1 else inner
+                folders = (base.absolute().name, *inner.split("/")[:-1])
+                yield _Place(path=path, name=name, folders=folders, parts=parts)
+
+
+def _listed(base: Path, files: Sequence[Path]) -> Iterator[tuple[Path, str, Mapping[str, Path]]]:
+    """Give the files in order with their names within the folder; the parts of an unpacked workbook as one."""
+    names = {path.relative_to(base).as_posix(): path for path in files}
+    books = unpacked_books(names)
+    whole = {name: path for name, path in names.items() if not any(name in book for book in books)}
+    joined = (({book.part(each): names[each] for each in names if each in book}, book) for book in books)
+    yield from sorted(
+        [
+            *((path, _words(Path(name)), _NO_PARTS) for name, path in whole.items()),
+            *((base / book.root, _words(Path(book.name)), parts) for parts, book in joined),
+        ],
+        key=itemgetter(0),
+    )
 
 
 def _files(folder: Path) -> list[Path]:
@@ -84,26 +125,45 @@ def _distinct(found: Iterable[Arrival]) -> Iterator[Arrival]:
         yield replace(each, path=path)
 
 
-def _arrived(path: Path, name: str, folders: Sequence[str], passwords: Sequence[str]) -> Iterator[Arrival]:
+def _arrived(place: _Place, passwords: Sequence[str]) -> Iterator[Arrival]:
     facts: os.stat_result | None = None
-    for look in (path.lstat, path.stat):  # of a link that leads nowhere, the link's own
+    for look in (place.path.lstat, place.path.stat):  # of a link that leads nowhere, the link's own
         with suppress(OSError):
             facts = look()
-    received, basis = _received(folders, facts)
-    arrival = Arrival(path=name, received=received, basis=basis, moment=facts.st_mtime_ns if facts else 0)
-    if is_litter(name):
+    received, basis = _received(place.folders, facts)
+    arrival = Arrival(path=place.name, received=received, basis=basis, moment=facts.st_mtime_ns if facts else 0)
+    if in_system_folder(place.name):
         yield replace(arrival, litter=True)
         return
     try:
-        data, size = _read(path, facts)
-    except FileNotFoundError:
-        yield replace(arrival, trouble=finding(Code.FILE_VANISHED))
-    except _ChangingError:
-        yield replace(arrival, trouble=finding(Code.FILE_CHANGING))
+        data, size = _assembled(place.parts) if place.parts else _read(place.path, facts)
     except OSError as error:
-        yield replace(arrival, trouble=finding(Code.FILE_UNREADABLE, detail=system_error(error)))
+        yield _unread(arrival, error)
     else:
         yield from _survived(replace(arrival, data=data, size=size), passwords)
+
+
+def _unread(arrival: Arrival, error: OSError) -> Arrival:
+    """Say why a file could not be read; of a lock file others are kept out, and it is none the less known."""
+    if is_litter(arrival.path):
+        return replace(arrival, litter=True)
+    match error:
+        case FileNotFoundError():
+            trouble = finding(Code.FILE_VANISHED)
+        case _ChangingError():
+            trouble = finding(Code.FILE_CHANGING)
+        case _:
+            trouble = finding(Code.FILE_UNREADABLE, detail=system_error(error))
+    return replace(arrival, trouble=trouble)
+
+
+def _assembled(parts: Mapping[str, Path]) -> tuple[bytes, int]:
+    """Put an unpacked workbook together; of one that is too large give no bytes, and the size of its parts. Raises OSError."""
+    size = sum(path.stat().st_size for path in parts.values())
+    if size > PARTS_LIMIT:
+        return b"", size
+    data = put_together({name: path.read_bytes() for name, path in parts.items()})
+    return data, len(data)
 
 
 def _read(path: Path, facts: os.stat_result | None) -> tuple[bytes, int]:
@@ -143,7 +203,7 @@ def _received(folders: Sequence[str], facts: os.stat_result | None) -> tuple[dat
 def _survived(arrival: Arrival, passwords: Sequence[str]) -> Iterator[Arrival]:
     """Open a file; where the program itself fails over it, what was found until then stays, and the file is told."""
     try:
-        yield from _Opening(budget=Budget(), passwords=passwords).opened(arrival)
+        yield from _Opening(budget=Budget(), passwords=passwords).each_opened([sifted(arrival)])
     except Exception as error:  # noqa: BLE001 - whatever an archive or a mail sets off, the other files are read
         trouble, trace = failure(error)
         yield replace(arrival, trouble=trouble, trace=trace)
@@ -172,11 +232,13 @@ class _Opening:
             yield from replace(self, posted=True).each_opened(attached(replace(arrival, data=data), self.budget))
         else:
             deep = finding(Code.ARCHIVE_IN_ARCHIVE) if archive else nested_mail() if mail else None
-            yield _leaf(replace(arrival, trouble=deep or mail_trouble(arrival.path, data)))
+            yield _leaf(
+                replace(arrival, trouble=deep or (None if arrival.litter else mail_trouble(arrival.path, data)))
+            )
 
     def each_opened(self, inner: Iterable[Arrival]) -> Iterator[Arrival]:
         for each in inner:
-            yield from [each] if each.trouble or each.litter else self.opened(each)
+            yield from [each] if each.trouble or (each.litter and not each.data) else self.opened(each)
 
 
 def _unboxed(arrival: Arrival, box: Iterable[bytes]) -> Iterator[Arrival]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
+import random
 import re
-from collections.abc import Callable
+import tarfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 from zipfile import ZipFile
@@ -27,6 +32,12 @@ MAIN = "http://schemas.openxmlformats.org/"
 NOTED = "accepted_with_notes"
 NO_WORKBOOK = ("file-not-a-workbook", None)
 DAMAGED = ("file-damaged", None)
+SEALED = ("file-sealed", None)
+NOT_HERE = ("file-not-downloaded", None)
+PACKED = ("archive-unopened", None)
+NAMES = ("表.xlsx", "任务分解表(终稿).xlsx", "附件1.xls", "9月报送.et", "盖章版.pdf", "IMG_2031.jpg")
+DICE = random.Random(20)
+UNRECOGNISED = ("file-unrecognised", None)
 
 
 def received(name: str, data: bytes | None = None) -> Callable[[Office], None]:
@@ -98,6 +109,58 @@ def flat(kind: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{kind}'.encode()
 
 
+def always(data: bytes) -> Callable[[bytes], bytes]:
+    return lambda _: data
+
+
+def varied_litter(dice: random.Random) -> Iterator[tuple[str, bytes]]:
+    """Draw what systems, disks and downloads leave beside a file, under names that people use."""
+    for left in (
+        "{}:Zone.Identifier", "{}Zone.Identifier", "{}:Zone.Identifier:$DATA", "@eaDir/{}@SynoEAStream", "@eaDir/{}/SYNOINDEX", "._{}",
+        ".AppleDouble/{}", "$RECYCLE.BIN/$I{}", ".Trash-1000/files/{}", ".~lock.{}#",
+    ):  # fmt: skip
+        yield (
+            left.format(dice.choice(NAMES)),
+            dice.choice([b"[ZoneTransfer]\r\nZoneId=3\r\n", b"\x00\x05\x16\x07", b""]),
+        )
+
+
+def varied_placeholders(dice: random.Random) -> Iterator[tuple[str, bytes]]:
+    for left in (".{}.icloud", "{}.crdownload", "{}.part", "{}.downloading", "{}.baiduyun.p.downloading"):
+        yield left.format(dice.choice(NAMES)), dice.choice([b"bplist00", b"", b"\x00" * 400])
+
+
+def sealed(dice: random.Random) -> Iterator[tuple[str, bytes]]:
+    """Give the heads of files of encrypting office software, and of those with managed rights; the rest is noise."""
+    rest = dice.randbytes(dice.randrange(600, 9000))
+    yield "E-SafeNet", b"b\x14#e" + bytes(2) + b"E-SafeNet\x00LOCK\x00" + rest
+    yield "E-SafeNet, another head", dice.randbytes(dice.randrange(4, 60)) + b"E-SafeNet\x00LOCK" + rest
+    yield "TSD", b"%TSD-Header-###%" + rest
+    yield "rights-managed package", compound({"\x06DataSpaces": b"", "EncryptedPackage": rest})
+    yield "rights-managed .xls", compound({"\x09DRMContent": rest, "Workbook": b""})
+
+
+def noise(dice: random.Random) -> Iterator[bytes]:
+    for size in (700, 9000, 50_000):
+        yield b"\x9f\x01\xff\xfe\x80" + dice.randbytes(size)
+
+
+def packed(dice: random.Random) -> Iterator[tuple[str, bytes]]:
+    """Give archives that are not opened here, each by its own first bytes."""
+    data = dice.randbytes(dice.randrange(2000, 9000))
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo("表.xlsx"), io.BytesIO(data))
+    yield "tar", made.getvalue()
+    yield "tar.gz", gzip.compress(data)
+    yield "bz2", bz2.compress(data)
+    yield "xz", lzma.compress(data)
+    yield "zstd", b"\x28\xb5\x2f\xfd" + data
+    yield "cab", b"MSCF\x00\x00\x00\x00" + data
+    yield "lzh", b"\x20\x10-lh5-" + data
+    yield "first of a zip in several files", b"PK\x07\x08" + data
+
+
 EXCEL_2003 = flat(
     '<?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
 )
@@ -138,10 +201,10 @@ FAULTS: tuple[Fault, ...] = (
     spoilt(78, "cut after its first bytes", lambda good: good[:4], "rejected", DAMAGED),
     spoilt(78, "cut within the directory", lambda good: good[:-300], "rejected", DAMAGED),
     spoilt(78, "cut within its last bytes", lambda good: good[:-5], "rejected", DAMAGED),
-    spoilt(78, "beginning lost", lambda good: good[100:], "rejected", NO_WORKBOOK),
+    spoilt(78, "beginning lost", lambda good: good[100:], "rejected", UNRECOGNISED),
     spoilt(78, "zeros instead of the end", lambda good: good[:20_000] + bytes(len(good) - 20_000), "rejected", DAMAGED),
     spoilt(78, "older file cut", lambda _: compound({"Workbook": bytes(5000)})[:700], "rejected", DAMAGED),
-    other(78, "nothing but zeros", bytes(30_000)),
+    spoilt(78, "nothing but zeros", lambda _: bytes(30_000), "rejected", UNRECOGNISED),
     other(78, "put away by a virus scanner", "文件因含有病毒已被删除。".encode("gb18030")),
     other(78, "pointer to a store", b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 50000\n"),
     other(78, ".lnk", bytes.fromhex("4c0000000114020000000000c000000000000046") + bytes(60)),
@@ -152,6 +215,17 @@ FAULTS: tuple[Fault, ...] = (
     litter("Thumbs.db", b"x"),
     litter(".DS_Store", b"x"),
     litter("__MACOSX/._表.xlsx", b"x"),
+    litter("desktop.ini", b"[.ShellClassInfo]"),
+    *(litter(name, data) for name, data in varied_litter(DICE)),
+    litter("表.bin", b"\x00\x05\x16\x07" + bytes(80)),
+    *(named(75, f"hidden: {name}", name) for name in (".xlsx", ".表.xlsx", "~$表.xlsx", "表.xlsx.tmp", "._表.xlsx", "表.xlsx.crdownload")),
+    *(
+        Fault(no=78, what=name, receive=received(name, data), expect={name: Expected(status="rejected", found=(NOT_HERE,), unit=None)})
+        for name, data in varied_placeholders(DICE)
+    ),
+    *(spoilt(76, f"{what}, {no}", always(data), "rejected", SEALED) for what, data in sealed(DICE) for no in (1, 2)),
+    *(spoilt(76, f"noise of {len(data)}", always(data), "rejected", UNRECOGNISED) for data in noise(DICE)),
+    *(spoilt(83, what, always(data), "rejected", PACKED) for what, data in packed(DICE)),
     other(80, "scan as PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
     other(80, "photograph", PNG),
     other(80, ".docx", zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<x/>"})),
@@ -186,6 +260,25 @@ def test_a_wrong_password(office: Office) -> None:
     office.collect(passwords=("错的", "也错"))
 
     assert office.codes(PATH) == ["file-encrypted"]
+
+
+def test_a_deleted_copy_is_no_return(office: Office) -> None:
+    """Fault 79: a whole return among what was deleted (`#recycle`) is listed as litter and counts for nobody."""
+    path = f"{random.Random(3).choice(['#recycle', '@Recycle', '$RECYCLE.BIN', '.Trashes'])}/表.xlsx"
+    assert_fault(office, Fault(no=79, what=path, receive=received(path), expect=litter(path, b"").expect), times=1)
+
+
+@pytest.mark.parametrize("name", ["表.xlsx", "附件.XLS", "任务分解表", "表.et"])
+@pytest.mark.parametrize("data", [*(data for _, data in sealed(random.Random(4))), *noise(random.Random(4))])
+def test_no_silent_evidence(office: Office, name: str, data: bytes) -> None:
+    """Fault 76: what may be an encrypted workbook is asked for again in an item's folder too; it is no evidence."""
+    office.receive(f"6/{name}", data)
+    office.receive("6/录音.dat", data)
+    found = {file["path"]: (file["status"], [each["code"] for each in file["findings"]]) for file in office.look()}
+
+    code = "file-sealed" if b"E-SafeNet" in data or data.startswith((b"%TSD", b"\xd0\xcf")) else "file-unrecognised"
+    evidence = "evidence-unopened" if code == "file-sealed" else "evidence-file"
+    assert found == {f"6/{name}": ("rejected", [code]), "6/录音.dat": ("ignored", [evidence])}
 
 
 TESTED_APART = (67, 68, 69)  # they need a client, or a file made by one

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from email.message import EmailMessage
 from functools import partial
 from io import BytesIO
@@ -14,9 +16,11 @@ import pytest
 
 from tests.faults.fault import Expected, Fault, assert_fault
 from tests.support.mails import SENT, mail, named
-from tests.support.offices import FIRST, SECOND, Office
+from tests.support.offices import FIRST, SECOND, Office, dated
+from tests.support.spoiling import PNG, parts
 
 GOOD = Expected(status="accepted")
+SCAN = Expected(status="rejected", found=(("file-not-a-workbook", None),), unit=None)
 LITTER = Expected(status="ignored", found=(("file-ignored", None),), unit=None)
 NAME = "任务分解表.xlsx"
 GBK = NAME.encode("gbk")
@@ -81,6 +85,52 @@ def lying(*litter: str) -> Callable[[Office], None]:
     return receive
 
 
+def packed_again(folder: str, more: Mapping[str, bytes], data: bytes) -> bytes:
+    """Unpack a workbook, and pack the folder that comes of it, other files beside it."""
+    return zipped({**{f"{folder}{name}": part for name, part in parts(data).items()}, **more})
+
+
+def repacked(dice: random.Random) -> Iterator[tuple[Callable[[bytes], bytes], Mapping[str, Expected]]]:
+    """Draw folders and what lies beside them."""
+    for folder in ("表/", "新建文件夹/任务分解表.xlsx/", "./a/", "下载\\表\\"):
+        name = folder.replace("\\", "/").removeprefix("./").rstrip("/")
+        book = name if name.endswith(".xlsx") else f"{name}.xlsx"
+        beside = (
+            {dice.choice(["盖章.pdf", "扫描/1.pdf", f"{folder}扫描.pdf"]).replace("\\", "/"): b"%PDF-1.7\n"}
+            if dice.random() < 0.7
+            else {}
+        )
+        yield (
+            partial(packed_again, folder, beside),
+            {f"/{book}": GOOD, **{f"/{each}".replace("/./", "/./"): SCAN for each in beside}},
+        )
+
+
+def rooted(root: str, data: bytes) -> bytes:
+    return zipped({f"{root}{name}": part for name, part in parts(data).items()})
+
+
+def preambles(dice: random.Random) -> Iterator[bytes]:
+    """Draw what gateways and download pages write before a file."""
+    yield from (
+        b"\xef\xbb\xbf",
+        b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n",
+        dice.randbytes(dice.randrange(2000)),
+    )
+
+
+def unpacked(root: str, office: Office) -> None:
+    for name, part in parts(office.filled(FIRST)).items():
+        office.receive(f"{root}{name}", part)
+    office.receive(f"{root}盖章.pdf", b"%PDF-1.7\n")
+    dated(office.space.returns / root, date(2020, 11, 18))
+
+
+def signed(data: bytes) -> bytes:
+    return mail({NAME: data, "image001.png": PNG, "二维码.jpg": b"\xff\xd8\xff" + bytes(900)}).as_bytes()
+
+
 _LITTER = ("~$任务分解表.xlsx", ".~lock.任务分解表.xlsx#", "a.tmp", "Thumbs.db", ".DS_Store", "__MACOSX/._表.xlsx")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 _NAMES: tuple[tuple[str, bytes], ...] = (
@@ -117,6 +167,12 @@ FAULTS: tuple[Fault, ...] = (
     sent(86, "10,000 files", "包.zip", lambda _: zipped({f"{no}.xlsx": b"" for no in range(10_000)}), {"": rejected("file-unsafe")}),
     sent(86, "a bomb", "包.zip", lambda _: zipped({f"{no}.xlsx": bytes(16_000_000) for no in range(14)}), {"": rejected("file-unsafe")}),
     sent(87, "an archive with a password", "包.zip", with_password, {f"/{NAME}": rejected("file-encrypted")}),
+    *(sent(82, f"packed again, {no}", "包.zip", *made) for no, made in enumerate(repacked(random.Random(8)), 1)),
+    *(sent(82, f"odd names of parts: {root}", "表.xlsx", partial(rooted, root), {"": GOOD}) for root in ("/", "./", "//", ".//")),
+    *(sent(82, f"{len(before)} bytes before", "表.xlsx", before.__add__, {"": GOOD}) for before in preambles(random.Random(8))),
+    *(Fault(no=82, what=f"unpacked into {root}", receive=partial(unpacked, root), expect={name: GOOD, f"{root}盖章.pdf": SCAN})
+      for root, name in (("人大表/", "人大表.xlsx"), ("2020-11-18/表.xlsx/", "2020-11-18/表.xlsx"), ("", "表.xlsx"))),
+    sent(88, "pictures of a signature", "信.eml", signed, {f"/{NAME}": GOOD, "/image001.png": LITTER, "/二维码.jpg": LITTER}),
     sent(88, "a mail", "信.eml", lambda data: mail({NAME: data}).as_bytes(), {f"/{NAME}": GOOD}),
     sent(88, "a mail under another name", "信.txt", lambda data: mail({NAME: data}).as_bytes(), {f"/{NAME}": GOOD}),
     sent(88, "an archive in a mail", "信.eml", lambda data: mail({"包.zip": zipped({NAME: data})}).as_bytes(), {f"/包.zip/{NAME}": GOOD}),

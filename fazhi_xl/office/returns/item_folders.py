@@ -23,15 +23,19 @@ _SUB_POINT = re.compile(r"第?0?(\d{1,2}\.\d{1,2})(?!\d)")
 _DAMAGED = frozenset(
     {
         Code.FILE_EMPTY, Code.FILE_DAMAGED, Code.FILE_ENCRYPTED, Code.FILE_UNSAFE, Code.FILE_READER_STOPPED, Code.FILE_UNREADABLE,
-        Code.FILE_CHANGING, Code.FILE_VANISHED, Code.FILE_FAILED,
+        Code.FILE_CHANGING, Code.FILE_VANISHED, Code.FILE_FAILED, Code.FILE_NOT_DOWNLOADED,
     }
 )  # fmt: skip
 
 # What may be evidence as well as a way to send a form is asked about, wherever it lies.
 _PACKED = frozenset({
     Code.ARCHIVE_UNOPENED, Code.ARCHIVE_IN_ARCHIVE, Code.FILE_TOO_LARGE, Code.MAIL_UNOPENED, Code.MAIL_WITHOUT_ATTACHMENT,
-    Code.MAIL_LINK_ONLY, Code.MAIL_LINK_BESIDE,
+    Code.MAIL_LINK_ONLY, Code.MAIL_LINK_BESIDE, Code.FILE_SEALED,
 })  # fmt: skip
+
+# What nobody here can see into may be a form where its name is a workbook's, or where it has lost its ending.
+_OPAQUE = frozenset({Code.FILE_SEALED, Code.FILE_UNRECOGNISED})
+_BOOK_ENDINGS = frozenset({"", ".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ett", ".ods", ".xltx", ".xlt", ".csv"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,4 +106,5 @@ def _is_no_form(each: ClosedFile) -> bool:
     """Say whether a file can be no form: neither a damaged one nor one of another round or unit."""
     fatal = {known.code for known in each.findings if known.severity is Severity.FATAL}
     forms = {code for code in fatal if code.topic in {Topic.IDENTITY, Topic.FORM}} - {Code.FORM_UNKNOWN}
-    return each.status is Status.REJECTED and not fatal & _DAMAGED and not forms
+    hidden = bool(fatal & _OPAQUE) and PurePosixPath(each.arrival.path).suffix.lower() in _BOOK_ENDINGS
+    return each.status is Status.REJECTED and not fatal & _DAMAGED and not forms and not hidden

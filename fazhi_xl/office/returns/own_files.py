@@ -21,6 +21,7 @@ from fazhi_xl.reports.receipt_register import SHEET as RECEIPTS
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.xlsx.reader import RawBook
 
+_NO_BOOKS = frozenset({Code.FILE_NOT_A_WORKBOOK, Code.FILE_UNRECOGNISED})
 _TOP = 3  # rows in which a report's heading stands
 
 
@@ -86,5 +87,5 @@ def _own_book(book: RawBook, notice: Notice, key: bytes) -> OwnFile | None:
 
 def _own_text(each: ClosedFile) -> OwnFile | None:
     name = PurePosixPath(each.arrival.path).name
-    refused = any(found.code is Code.FILE_NOT_A_WORKBOOK for found in each.findings)
+    refused = any(found.code in _NO_BOOKS for found in each.findings)
     return next((own for end, own in _BY_NAME.items() if name.endswith(end)), None) if refused else None

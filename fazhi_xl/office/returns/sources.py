@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
@@ -10,6 +10,7 @@ from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.intake.returns_folder import arrivals
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.text.commands import Command
+from fazhi_xl.xlsx.reader import sniff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,4 +37,11 @@ def arrived(space: Workspace, sources: Sources) -> list[Arrival]:
         if not path.exists():
             missing = f"没有找到 {path}。请把收到的文件放进这个文件夹,或"
             raise WrongUseError(missing, Command.STATE_RETURNS, "。")
-    return list(arrivals(paths, passwords=sources.passwords))
+    return [_known(each) for each in arrivals(paths, passwords=sources.passwords)]
+
+
+def _known(arrival: Arrival) -> Arrival:
+    """Decide by its content whether a file with a name of litter is a workbook, and so no litter."""
+    if not arrival.litter or not arrival.data:
+        return arrival
+    return replace(arrival, litter=False) if sniff(arrival.data).is_workbook else replace(arrival, data=None)

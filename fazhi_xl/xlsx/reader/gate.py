@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ UNZIPPING_ERRORS = (
     ValueError,
 )
 _ENTRY = b"PK\x01\x02"  # opens each entry of the directory
+_ROOT = re.compile(r"^(?:\.?/+)+")  # `/xl/…` and `./xl/…`, as some programs write names
 _ENCRYPTED = 0x1
 _CHUNK = MB
 
@@ -137,7 +139,7 @@ def _marks(data: bytes) -> int:
 
 def part_name(info: ZipInfo) -> str:
     """Give the name by which a part is compared."""
-    return info.filename.replace("\\", "/").lstrip("/").lower()
+    return _ROOT.sub("", info.filename.replace("\\", "/")).lower()
 
 
 def open_archive(data: bytes, limits: Limits = LIMITS) -> ZipFile:

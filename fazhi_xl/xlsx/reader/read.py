@@ -14,7 +14,7 @@ from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, Extra, RawBook, Rejec
 from fazhi_xl.xlsx.reader.ooxml.extras import extras_of, properties_of
 from fazhi_xl.xlsx.reader.ooxml.outline import MetadataError
 from fazhi_xl.xlsx.reader.ooxml.read_book import read_ooxml
-from fazhi_xl.xlsx.reader.sniff import ZIP_MAGIC, FileKind, archive_kind, plain_kind
+from fazhi_xl.xlsx.reader.sniff import PACKED, SEALED, ZIP_MAGIC, FileKind, archive_kind, plain_kind, without_preamble
 
 _MANIFEST = "META-INF/manifest.xml"
 _MACROS = "_vba_project_cur"  # the storage of an .xls with macros, in lower case
@@ -36,6 +36,7 @@ def _read(data: bytes, bounds: Bounds, passwords: Sequence[str]) -> RawBook:
         raise rejected(Code.FILE_EMPTY)
     if len(data) > SIZE_LIMIT:
         raise rejected(Code.FILE_TOO_LARGE, size=f"{len(data) / MB:.1f}", limit=SIZE_LIMIT // MB)
+    data = without_preamble(data)
     if data.startswith(ZIP_MAGIC):
         return _read_zip(data, bounds)
     kind = plain_kind(data)
@@ -45,11 +46,20 @@ def _read(data: bytes, bounds: Bounds, passwords: Sequence[str]) -> RawBook:
         macros = _MACROS in root_names(data)
         extras = frozenset({Extra.MACROS} if macros else ())
         return replace(read_apart(data, kind, bounds, passwords), extras=extras)
-    if kind in {FileKind.RAR, FileKind.SEVEN_ZIP, FileKind.GZIP}:
-        raise rejected(Code.ARCHIVE_UNOPENED, kind=kind.word)
+    raise _refusal(kind)
+
+
+def _refusal(kind: FileKind) -> RejectedError:
+    """Say of a file that holds no workbook, or one that cannot be opened here, what it is."""
+    if kind in PACKED:
+        return rejected(Code.ARCHIVE_UNOPENED, kind=kind.word)
+    if kind in SEALED:
+        return rejected(Code.FILE_SEALED, kind=kind.word)
     if kind is FileKind.BROKEN_OLE:
-        raise rejected(Code.FILE_DAMAGED, detail=kind.word)
-    raise rejected(Code.FILE_NOT_A_WORKBOOK, kind=kind.word)
+        return rejected(Code.FILE_DAMAGED, detail=kind.word)
+    if kind is FileKind.UNKNOWN:
+        return rejected(Code.FILE_UNRECOGNISED)
+    return rejected(Code.FILE_NOT_A_WORKBOOK, kind=kind.word)
 
 
 def _read_zip(data: bytes, bounds: Bounds) -> RawBook:

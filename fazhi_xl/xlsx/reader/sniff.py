@@ -21,6 +21,9 @@ class FileKind(Worded):
     ODS = "ods", "ODS 电子表格"
     XLS = "xls", "旧版 Excel 或 WPS 表格(.xls、.et)"
     ENCRYPTED = "encrypted", "设了打开密码的文件"
+    RIGHTS_MANAGED = "rights-managed", "设了权限管理(IRM)的 Office 文件"
+    SEALED_YISAITONG = "sealed-yisaitong", "亿赛通加密的文件"
+    SEALED_LVDUN = "sealed-lvdun", "绿盾加密的文件"
     WORD = "word", "Word 文档"
     SLIDES = "slides", "演示文稿"
     OFD = "ofd", "OFD 版式文件"
@@ -31,6 +34,13 @@ class FileKind(Worded):
     RAR = "rar", "RAR 压缩包"
     SEVEN_ZIP = "7z", "7z 压缩包"
     GZIP = "gzip", "GZIP 压缩包"
+    BZIP2 = "bzip2", "BZ2 压缩包"
+    XZ = "xz", "XZ 压缩包"
+    ZSTD = "zstd", "Zstandard 压缩包"
+    TAR = "tar", "TAR 归档包"
+    CAB = "cab", "CAB 压缩包"
+    LZH = "lzh", "LZH 压缩包"
+    VOLUME = "volume", "分卷压缩包的一卷"
     PDF = "pdf", "PDF 文件"
     IMAGE = "image", "图片"
     HTML = "html", "网页文件"
@@ -40,11 +50,31 @@ class FileKind(Worded):
     EMPTY = "empty", "空文件"
     UNKNOWN = "unknown", "无法识别的文件"
 
+    @property
+    def is_workbook(self) -> bool:
+        """Say whether it is a workbook, of whatever format, also one with a password."""
+        return self in _WORKBOOKS
 
+
+SEALED = frozenset({FileKind.RIGHTS_MANAGED, FileKind.SEALED_YISAITONG, FileKind.SEALED_LVDUN})
+PACKED = frozenset(
+    {
+        FileKind.RAR, FileKind.SEVEN_ZIP, FileKind.GZIP, FileKind.BZIP2, FileKind.XZ, FileKind.ZSTD, FileKind.TAR, FileKind.CAB,
+        FileKind.LZH, FileKind.VOLUME,
+    }
+)  # fmt: skip
+"""Archives that are not opened here."""
+_WORKBOOKS = frozenset({FileKind.XLSX, FileKind.XLSM, FileKind.XLSB, FileKind.ODS, FileKind.XLS, FileKind.ENCRYPTED})
 _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"Rar!\x1a\x07", FileKind.RAR),
     (b"7z\xbc\xaf\x27\x1c", FileKind.SEVEN_ZIP),
     (b"\x1f\x8b", FileKind.GZIP),
+    (b"\xfd7zXZ\x00", FileKind.XZ),
+    (b"\x28\xb5\x2f\xfd", FileKind.ZSTD),
+    (b"MSCF\x00\x00\x00\x00", FileKind.CAB),
+    (b"PK\x07\x08", FileKind.VOLUME),  # of a zip in several files, the first (APPNOTE 8.5.3)
+    (b"%TSD-Header-###%", FileKind.SEALED_LVDUN),
+    (b"b\x14#e", FileKind.SEALED_YISAITONG),
     (b"%PDF-", FileKind.PDF),
     (b"\x89PNG\r\n\x1a\n", FileKind.IMAGE),
     (b"\xff\xd8\xff", FileKind.IMAGE),
@@ -56,6 +86,14 @@ _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"[InternetShortcut]", FileKind.SHORTCUT),
     (b"{\\rtf", FileKind.DOCUMENT),
 )
+# Kinds that more than the first bytes tell. `BM` and `BZ` open ordinary words too; a bitmap has reserved zeros.
+_PATTERNS: tuple[tuple[re.Pattern[bytes], FileKind], ...] = (
+    (re.compile(rb"BM.{4}\0{4}", re.DOTALL), FileKind.IMAGE),
+    (re.compile(rb"BZh[1-9]1AY&SY"), FileKind.BZIP2),
+    (re.compile(rb"..-lh[0-9d]-", re.DOTALL), FileKind.LZH),
+    (re.compile(rb".{257}ustar", re.DOTALL), FileKind.TAR),
+    (re.compile(rb".{0,500}?E-SafeNet\0", re.DOTALL), FileKind.SEALED_YISAITONG),
+)
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _WORKBOOK = re.compile(r"(?:.*/)?workbook[0-9]*\.(xml|bin)")
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|table|meta)[\s>]", re.IGNORECASE)
@@ -63,17 +101,35 @@ _MAIL = re.compile(rb"(?:mime-version|content-type|from|received):", re.IGNORECA
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # the second opens an empty archive
 _TYPES = "[content_types].xml"
 _HEAD = 4096
+_PREAMBLE = 64 * 1024
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def sniff(data: bytes) -> FileKind:
     """Tell what a file is. Never raises; where the directory cannot be read it is `BROKEN_ZIP` or `BROKEN_OLE`."""
+    data = without_preamble(data)
     if data.startswith(ZIP_MAGIC):
         try:
             return archive_kind(open_archive(data))
         except RejectedError:
             return FileKind.BROKEN_ZIP
     return plain_kind(data)
+
+
+def without_preamble(data: bytes) -> bytes:
+    """Leave out what a gateway wrote before a workbook; any other file is given as it is.
+
+    Where the beginning of a package is lost, the first entry that is left does not lie where its directory says.
+    """
+    start = data.find(ZIP_MAGIC[0], 1, _PREAMBLE)
+    if start < 0 or data.startswith((*ZIP_MAGIC, MAGIC)):
+        return data
+    try:
+        archive = open_archive(data)
+    except RejectedError:
+        return data
+    first = min((info.header_offset for info in archive.infolist()), default=-1)
+    return data[start:] if first == start and archive_kind(archive) in _WORKBOOKS else data
 
 
 def archive_kind(archive: ZipFile) -> FileKind:
@@ -91,12 +147,18 @@ def plain_kind(data: bytes) -> FileKind:
             names = root_names(data)
         except BrokenCompoundError:
             return FileKind.BROKEN_OLE
-        if {"encryptedpackage", "encryptioninfo"} & names:
-            return FileKind.ENCRYPTED
-        return FileKind.XLS if {"workbook", "book"} & names else FileKind.DOCUMENT
-    if data.startswith(b"BM") and data[6:10] == bytes(4):  # `BM` opens ordinary words too; a bitmap has reserved zeros
-        return FileKind.IMAGE
-    return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or _text_kind(data[:_HEAD])
+        return _compound_kind(names)
+    head = data[:_HEAD]
+    known = (kind for pattern, kind in _PATTERNS if pattern.match(head))
+    return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None) or next(known, _text_kind(head))
+
+
+def _compound_kind(names: frozenset[str]) -> FileKind:
+    if any("drm" in name for name in names) or ("encryptedpackage" in names and "encryptioninfo" not in names):
+        return FileKind.RIGHTS_MANAGED  # [MS-OFFCRYPTO] 2.2: the licence stands in the data spaces, and no password
+    if {"encryptedpackage", "encryptioninfo"} & names:
+        return FileKind.ENCRYPTED
+    return FileKind.XLS if {"workbook", "book"} & names else FileKind.DOCUMENT
 
 
 def _text_kind(head: bytes) -> FileKind:

@@ -194,7 +194,7 @@ class TestMails:
         ("表.csv", "单位,得分\n".encode("gbk"), "file-not-a-workbook", "文本文件"),
         ("表.xls", b"<html><table></table></html>", "file-not-a-workbook", "网页"),
         ("包.rar", b"Rar!\x1a\x07\x00", "archive-unopened", "RAR"),
-        ("乱.xlsx", b"\x00\x01\x02\x03", "file-not-a-workbook", "无法识别"),
+        ("乱.xlsx", b"\x00\x01\x02\x03", "file-unrecognised", "请先解密"),
         ("半.xlsx", b"PK\x03\x04" + bytes(100), "file-damaged", "不完整"),
     ],
 )

@@ -35,7 +35,7 @@ def test_a_mail_by_number(office: Office, number: str) -> None:
         ("表.7z", SEVEN_ZIP, "archive-unopened"),
         ("winmail.dat", TNEF, "mail-unopened"),
         ("里面.zip", zipped({"表.xlsx": b"PK"}), "archive-in-archive"),
-        ("表.xlsx", b"\x00\x01\x02" * 50, "file-not-a-workbook"),
+        ("表.xlsx", b"\x00\x01\x02" * 50, "file-unrecognised"),
     ],
 )
 def test_an_archive_by_number(office: Office, number: str, name: str, inner: bytes, code: str) -> None:
