@@ -13,6 +13,7 @@ FATAL, ERROR, CONFIRM, NOTE = Severity.FATAL, Severity.ERROR, Severity.CONFIRM, 
 UNIT, OFFICE, NOBODY = Actor.UNIT, Actor.OFFICE, Actor.NOBODY
 FILE, IDENTITY, FORM, RETURN, SURROUNDINGS, UNREAD, VALUE, NORMALISED, SUB_POINT, LIST, REVIEW = Topic
 FAILURES = "出错记录.log"  # beside the results, with the tracebacks of files over which the program itself failed
+VOUCH = "核对后没有错的,在收到登记的“处理”选“核对无误”。"
 BACK, NOTHING = "退回单位改正。", "不用处理。"
 
 
@@ -132,16 +133,16 @@ class Code(StrEnum):
          "请在本单位的原表里填写后重新发送。"), "向两个单位核实,重发本单位的原表。")
     PROPERTY_DIFFERS = ("property-differs", CONFIRM, UNIT, IDENTITY,
         "文件属性里的表号“{value}”与表里的{number}不同,已按表里的表号计入。请核实内容是不是从别的文件粘过来的。",
-        "对照原件核对,确认不是从别的文件粘过来的。")
+        f"对照原件核对,确认不是从别的文件粘过来的。{VOUCH}")
     FILE_NAME_DIFFERS = ("file-name-differs", CONFIRM, OFFICE, IDENTITY,
         "文件名像是“{named}”的({value}),里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有填错表。",
-        "打开看填报单位和盖章,确认没有填错表。")
+        f"打开看填报单位和盖章,确认没有填错表。{VOUCH}")
     FOLDER_DIFFERS = ("folder-differs", CONFIRM, OFFICE, IDENTITY,
         "文件放在“{named}”的文件夹里({value}),里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有放错或填错表。",
-        "放错的移到对应的文件夹;填错表的,向两个单位核实。")
+        f"放错的移到对应的文件夹;填错表的,向两个单位核实。{VOUCH}")
     SENDER_DIFFERS = ("sender-differs", CONFIRM, OFFICE, IDENTITY,
         "发件邮箱{value}是“{named}”的,里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有填错表。",
-        "代发的不用处理;填错表的,向两个单位核实。")
+        f"填错表的,向两个单位核实。{VOUCH}")
     CODES_MOVED = ("codes-moved", CONFIRM, OFFICE, FORM,
         "有{count}处的编号与单元格名称对不上(从编号{value}起),可能排过序或改过编号,已按编号读取。请核对这些行的内容。",
         "对照原件核对所列的行。")
@@ -418,3 +419,7 @@ class Code(StrEnum):
     REVIEW_OUT_UNCLAIMED = ("review-out-unclaimed", ERROR, OFFICE, REVIEW,
         "{row}:单位没有申请不涉及,没有记录。请清空“不涉及”一格,填核定分。", "审核人清空“不涉及”,填核定分。")
     # fmt: on
+
+
+OF_ORIGIN = frozenset({Code.PROPERTY_DIFFERS, Code.FILE_NAME_DIFFERS, Code.FOLDER_DIFFERS, Code.SENDER_DIFFERS})
+"""That a form may be another unit's; the office says in the register of receipts that it has made sure."""

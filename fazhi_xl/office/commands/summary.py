@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazhi_xl.findings import Code, Severity
+from fazhi_xl.findings.catalogue import OF_ORIGIN
 from fazhi_xl.office.commands.issue import IssuedFiles
 from fazhi_xl.office.history.matches import How
 from fazhi_xl.office.outputs.previous_matches import FILE as MATCHES
@@ -60,6 +61,7 @@ def round_summary(round_: Round, space: Workspace) -> Iterator[str]:
             more = sum(len(line.findings) for line in others)
             yield f"  {file.path}:{first.with_place}" + (f"(另有{more}处)" if more else "")
     yield from _misplaced(round_)
+    yield from _doubtful(round_)
     yield from _unopened(round_)
     yield from _open(round_, space)
     yield f"排名表:{space.results / RANKING_FILE}"
@@ -76,6 +78,15 @@ def _misplaced(round_: Round) -> Iterator[str]:
         for found in file.findings:
             if found.code is Code.OFFICE_FILE:
                 yield f"  {file.path}:{found.message}"
+
+
+def _doubtful(round_: Round) -> Iterator[str]:
+    """Name the forms whose name, folder or sender is another unit's, as far as nobody has vouched for them."""
+    doubts = [(file, found) for file in round_.files for found in file.findings if found.code in OF_ORIGIN]
+    for file, found in doubts[:_NAMED]:
+        yield f"  {file.path}:{found.message}"
+    if len(doubts) > _NAMED:
+        yield f"  像这样文件名、文件夹或发件人与表不符的共{len(doubts)}处,见“问题清单”。"
 
 
 def _unopened(round_: Round) -> Iterator[str]:

@@ -124,6 +124,8 @@ def _doubts(each: OpenedReturn, claim: FormNumber, unit: Unit, issued: IssuedNum
         edition = issued.earlier.get(claim.edition)
         if edition and (lost := edition.lost(claim.unit_no)):
             yield finding(Code.FORM_RENUMBERED, value="、".join(lost), number=claim.edition)
+    if each.arrival.vouched:
+        return
     yield from origin_doubts(each.arrival, unit, issued.origins)
     stated = _property(each.book)
     # The unit's own number, of another edition, is no doubt of whose form it is.

@@ -22,6 +22,7 @@ from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.reports.filing.receipt_names import (
     ACTION,
     ACTIONS,
+    ALL_RIGHT,
     DAY,
     DAY_RIGHT,
     NOT_USED,
@@ -44,7 +45,8 @@ _NOTHING = Found(sheet="", cell="", kind=CellKind.TEXT, text="", formula=False)
 class ReceiptCorrection:
     """What the office typed beside a file, as text, and its meaning: the day of receipt, with the time or not, and whether it is excluded.
 
-    `confirmed` says that the day that stood there is right: `shown` as text, `seen` as a day where it is a single one.
+    `vouched` says that the form is its unit's, whatever its name says, and `confirmed` that the day that stood there is right: `shown`
+    as text, `seen` as a day where it is a single one.
     """
 
     typed_day: str = ""
@@ -53,12 +55,13 @@ class ReceiptCorrection:
     time: time | None = None
     excluded: bool = False
     confirmed: bool = False
+    vouched: bool = False
     shown: str = field(default="", compare=False)
     seen: date | None = field(default=None, compare=False)
 
     def applied(self, to: Arrival) -> Arrival:
         """Give a file as the office corrected it. A day that is confirmed stays when the file's own time changes."""
-        kept = replace(to, excluded=self.excluded)
+        kept = replace(to, excluded=self.excluded, vouched=self.vouched)
         if self.day:
             moment = _moment(self.day, self.time) if self.time else to.moment
             return replace(kept, received=self.day, time=self.time, moment=moment, basis=DayBasis.CORRECTED)
@@ -160,7 +163,8 @@ def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[ReceiptC
         day=day,
         time=at if day else None,
         excluded=action == NOT_USED,
-        confirmed=action == DAY_RIGHT,
+        confirmed=action in {DAY_RIGHT, ALL_RIGHT},
+        vouched=action == ALL_RIGHT,
         shown=clean(cells[RECEIVED].text),
         seen=seen if isinstance(seen, date) else None,
     )

@@ -15,6 +15,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_xl.office.commands.collect import CollectOrder, collect
+from fazhi_xl.office.commands.summary import round_summary
 from tests.support.mails import mail
 from tests.support.offices import FIRST, NOW, SECOND, Office, dated
 from tests.support.once import Staged
@@ -212,7 +213,7 @@ def test_a_mails_day_needs_no_confirming(office: Office) -> None:
 def test_drop_down(two: Office) -> None:
     """The choices of 处理 hang in a list beside every file."""
     (rule,) = openpyxl.load_workbook(path(two)).worksheets[0].data_validations.dataValidation
-    assert (rule.formula1, str(rule.sqref)) == ('"不采用,日期无误"', "F4:F5")
+    assert (rule.formula1, str(rule.sqref)) == ('"不采用,日期无误,核对无误"', "F4:F5")
 
 
 def test_set_aside(two: Office) -> None:
@@ -255,7 +256,7 @@ def test_moved_and_absent(two: Office) -> None:
         ("E4", "下周三", "第4行:更正日期“下周三”不是日期,应像“收到日期”那样年月日写全"),
         ("E4", "11-20", "第4行:更正日期“11-20”不是日期"),
         ("E4", 95, "第4行:更正日期“95”不是日期"),
-        ("F5", "作废", "第5行:处理“作废”认不出,只能留空,或填“不采用”、“日期无误”"),
+        ("F5", "作废", "第5行:处理“作废”认不出,只能留空,或填“不采用”、“日期无误”、“核对无误”"),
     ],
 )
 def test_wrong_entry(two: Office, cell: str, typed: str | float | date, said: str) -> None:
@@ -380,3 +381,18 @@ class TestWriting:
             "SHA-256",
         ]
         assert {cell.data_type for row in sheet for cell in row} <= {"s", "n"}
+
+
+def test_whose_a_form_is_can_be_vouched_for(office: Office) -> None:
+    """A form under another unit's name, in its folder, is named in the last lines until the office has made sure whose it is."""
+    name = f"{SECOND}/{SECOND}.xlsx"
+    office.receive(name, office.filled(FIRST))
+    round_ = office.collect()
+    assert office.codes(name) == ["file-name-differs", "folder-differs"]
+    assert sum(line.startswith(f"  {name}:") for line in round_summary(round_, office.space)) == 2
+    enter(office, "F4", "核对无误")
+    for _ in range(2):
+        round_ = office.collect()
+        assert office.codes(name) == []
+        assert not any(name in line for line in round_summary(round_, office.space))
+    assert office.unit(FIRST)["state"] == "returned"
