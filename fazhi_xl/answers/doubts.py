@@ -8,18 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
 from fractions import Fraction
 
 from fazhi_xl.answers.locate import Found
-from fazhi_xl.answers.normalise import SINCE_1904, clean, day_of, half_width
+from fazhi_xl.answers.normalise import SINCE_1904, clean, half_width
+from fazhi_xl.answers.written_days import day_number, month_and_day, proposed
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Field
 from fazhi_xl.notice.choices import Kind
+from fazhi_xl.text.characters import unreadable
+from fazhi_xl.text.dates import day_of
 
 Words = Mapping[str, str]
 
@@ -54,6 +57,8 @@ def doubt(field: Field, found: Found, value: Value, setting: DoubtContext) -> Do
         return Doubt(Code.PICTURE_IN_CELL)
     if isinstance(value, str) and _FORMULA.fullmatch(text):
         return Doubt(Code.TEXT_LIKE_FORMULA if field.kind is Kind.TEXT else Code.FORMULA_AS_TEXT)
+    if isinstance(value, str) and _ERROR.fullmatch(text):
+        return Doubt(Code.ERROR_AS_TEXT)
     return _CAUSES[field.kind](field, found, value, setting)
 
 
@@ -68,6 +73,9 @@ def unread(field: Field, value: Value) -> bool:
 
 _PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(.*", re.DOTALL | re.IGNORECASE)
 _FORMULA = re.compile(r"=\s*[-+]?[A-Za-z0-9(].*", re.DOTALL)
+# What Excel, WPS and LibreOffice show for an error; ### where a column is too narrow for its number.
+_ERROR_SIGN = r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:[0-9]{3}|错误:[0-9]{3}"
+_ERROR, _WITH_ERROR = re.compile(rf"{_ERROR_SIGN}|#{{3,}}", re.IGNORECASE), re.compile(_ERROR_SIGN, re.IGNORECASE)
 
 
 # Numbers ----------------------------------------------------------------------------------------------------
@@ -88,6 +96,7 @@ _ELSEWHERE = re.compile(
 _NONE = frozenset(
     {"无", "没", "没有", "暂无", "尚无", "未发生", "没有发生", "无发生", "未开展", "none", "no", "nil", "null"}
 )
+_NOT_APPLICABLE = frozenset({"不涉及", "不适用", "无此项", "没有此项", "无此职能", "不存在", "n/a", "na", "n.a"})
 _STROKES = re.compile(r"[-—–―/\\一]+")
 _PUNCTUATION = "。.;,!、 "
 _RATE = re.compile(r"百分之.*|[0-9]+(?:\.[0-9]+)?\s*[%‰]|.+分之.+|.+[成折]", re.DOTALL)
@@ -123,7 +132,10 @@ def _written_number(field: Field, found: Found, value: str) -> Doubt | None:
         return Doubt(Code.NUMBER_IS_DATE, _typed(date(*map(int, day.groups()))))
     bare = text.removesuffix(field.measure).strip()
     if bare.strip(_PUNCTUATION).lower() in _NONE or (bare != "一" and _STROKES.fullmatch(bare)):
-        instead = _instead_of_none(field)
+        instead = _instead_of_none(field, "没有的")
+        return Doubt(Code.NUMBER_NONE, {"instead": instead}) if instead else None
+    if bare.strip(_PUNCTUATION).lower() in _NOT_APPLICABLE:
+        instead = _instead_of_none(field, "没有的、不涉及的都")
         return Doubt(Code.NUMBER_NONE, {"instead": instead}) if instead else None
     meant = _meant(bare)
     if meant:
@@ -142,11 +154,11 @@ def _no_number(field: Field, text: str) -> Doubt | None:
     return None
 
 
-def _instead_of_none(field: Field) -> str:
+def _instead_of_none(field: Field, none: str) -> str:
     """Say what stands for nothing in the input: 0 where it takes it, else a blank; blank where it has to be filled in otherwise."""
     if _takes(field, "0"):
-        return "没有的填0"
-    return "" if field.required else "没有的留空"
+        return f"{none}填0"
+    return "" if field.required else f"{none}留空"
 
 
 def _meant(text: str) -> str | None:
@@ -173,10 +185,9 @@ def _takes(field: Field, number: str) -> bool:
 # Dates ------------------------------------------------------------------------------------------------------
 
 _MONTH_ONLY = re.compile(
-    r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*月?|[0-9]{4}\s*年?|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月份?"
+    r"[0-9〇零○一二三四五六七八九]{4}\s*[-/.年]\s*[0-9一二三四五六七八九十]{1,2}\s*月?|[0-9〇零○一二三四五六七八九]{4}\s*年?|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月份?"
     r"|.*季度|[上下]半年|年[初底中]"
 )
-_DAY_ONLY = re.compile(r"([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?")
 
 
 def _date(field: Field, found: Found, value: Value, setting: DoubtContext) -> Doubt | None:
@@ -185,11 +196,24 @@ def _date(field: Field, found: Found, value: Value, setting: DoubtContext) -> Do
         meant = _inside(field, value.month, value.day) if later else None
         return Doubt(Code.DATE_OTHER_YEAR, {"meant": meant}) if meant else None
     text = half_width(clean(found.text))
-    day = _DAY_ONLY.fullmatch(text)
-    if day and (meant := _inside(field, int(day[1]), int(day[2]))):
+    day = month_and_day(text)
+    if day and (meant := _inside(field, *day)):
         return Doubt(Code.DATE_WITHOUT_YEAR, {"meant": meant})
+    if found.kind is CellKind.TEXT and (meant := _likely(field, text)):
+        return Doubt(Code.DATE_MEANT, {"meant": meant})
     likely = found.kind is not CellKind.NUMBER or f"{setting.year}." in text
     return Doubt(Code.DATE_WITHOUT_DAY) if likely and _MONTH_ONLY.fullmatch(text) else None
+
+
+def _likely(field: Field, text: str) -> str | None:
+    """Give the first of the days that the text may mean that the field takes; a number may be one of a workbook since 1904."""
+    counted = day_number(text)
+    days = (counted, counted + timedelta(days=SINCE_1904)) if counted else proposed(text)
+    return next((str(day) for day in days if _takes_day(field, day)), None)
+
+
+def _takes_day(field: Field, day: date) -> bool:
+    return isinstance(field.minimum, date) and field.minimum <= day <= _latest(field)
 
 
 def _latest(field: Field) -> date:
@@ -202,7 +226,7 @@ def _inside(field: Field, month: int, day: int) -> str | None:
         meant = date(_latest(field).year, month, day)
     except ValueError:
         return None
-    return str(meant) if isinstance(field.minimum, date) and field.minimum <= meant <= _latest(field) else None
+    return str(meant) if _takes_day(field, meant) else None
 
 
 # Choices and text -------------------------------------------------------------------------------------------
@@ -226,11 +250,16 @@ def _choice(field: Field, found: Found, value: Value, setting: DoubtContext) -> 
 _SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2}")
 
 
-def _text(field: Field, found: Found, value: Value, setting: DoubtContext) -> Doubt | None:
+def _text(field: Field, found: Found, value: Value, setting: DoubtContext) -> Doubt | None:  # noqa: ARG001 - one signature
     text = str(value)
     if (found.kind is CellKind.NUMBER and abs(Decimal(found.text)) >= _LARGEST) or _SHORTENED.fullmatch(text):
         return Doubt(Code.DIGITS_LOST)
-    return Doubt(Code.TITLE_AS_VALUE) if text in setting.titles or text == field.label else None
+    if text == field.label:
+        return Doubt(Code.LABEL_AS_TEXT)
+    if _WITH_ERROR.search(half_width(text)):
+        return Doubt(Code.TEXT_WITH_ERROR)
+    strange = unreadable(text)
+    return Doubt(Code.CHARACTER_UNREADABLE, {"characters": "、".join(strange)}) if strange else None
 
 
 _CAUSES: Mapping[Kind, Callable[[Field, Found, Value, DoubtContext], Doubt | None]] = {

@@ -10,16 +10,19 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
 from fazhi_xl.answers.locate import Found
+from fazhi_xl.answers.written_days import SERIALS, day_number, written_day
 from fazhi_xl.cells import CellKind
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Field
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.rules import NO, NOT_APPLICABLE, YES
+from fazhi_xl.text.characters import public
+from fazhi_xl.text.dates import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +33,22 @@ class Normal:
     changed_to: str | None = None
 
 
-_INVISIBLE = {"Cf", "Cc", "Co"}  # format, control and private-use characters
+_INVISIBLE = {"Cf", "Cc"}  # format and control characters
 _KEPT = "\n\r\t"  # they part words, so they are not dropped
 _VARIANTS = "\ufe0e\ufe0f"  # they choose between a sign and its picture
 _PICTURES = "\U0001f000"  # from here on a symbol is a picture
 _HALF_WIDTH = str.maketrans({"　": " ", **{chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}})
 _BOOLEANS = {"1": "TRUE", "0": "FALSE"}
-_YES_WORDS = frozenset({"√", "✓", "✔", "☑", "✅", "y", "yes", "true", "1", "有", "已有", "已完成", "是的"})
-_NO_WORDS = frozenset({"×", "✕", "✖", "✗", "✘", "❌", "n", "no", "false", "没有", "未完成"})
+_YES_WORDS = frozenset(
+    {"√", "✓", "✔", "☑", "✅", "🗸", "🗹", "y", "yes", "v", "true", "1", "有", "已有", "已完成", "是的", "对", "对的"}
+)
+_NO_WORDS = frozenset({"×", "✕", "✖", "✗", "✘", "❌", "叉", "n", "no", "false", "没有", "未完成"})
 _NONE_WORDS = frozenset({"无", "0"})  # no, unless they may also mean that nothing applies
 _OUT_WORDS = frozenset({"无此项", "不适用", "n/a", "/", "—", "——"})
 _NUMERALS = {numeral: str(number) for number, numeral in enumerate("零一二三四五六七八九十")} | {"〇": "0", "两": "2"}
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
-_DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?")
-_COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_SERIALS = range(20_000, 60_000)  # 1954 to 2064: no other number in a date's cell can be meant as a day
+_APOSTROPHE = re.compile(r"['＇](?=[^'＇]+$)|[‘’`](?=[0-9０-９]+[^‘’`]*$)", re.DOTALL)
 SINCE_1904 = 1462  # days that an old Mac's workbook counts less
 
 
@@ -54,29 +57,42 @@ def normalise(field: Field, found: Found, *, date1904: bool = False) -> Normal:
     cleaned = clean(_BOOLEANS[found.text] if found.kind is CellKind.BOOLEAN else found.text)
     if cleaned == "":
         return Normal(None)
+    if found.kind is CellKind.TEXT:
+        cleaned = _APOSTROPHE.sub("", cleaned, count=1) if _APOSTROPHE.match(cleaned) else cleaned
     normal = _READERS[field.kind](field, found, cleaned, date1904)
     shown = normal.changed_to or (cleaned if found.kind is CellKind.TEXT else found.text)
     return Normal(normal.value, None if shown == found.text else shown)
 
 
 def clean(text: str) -> str:
-    """Remove control and format characters, emoji and outer spaces, and use line feeds for all line ends."""
-    kept = text.translate(_CLEANING)
-    return re.sub("\r\n?", "\n", kept.replace("_x000D_", "\r")).strip()
+    """Remove control and format characters, emoji and outer spaces, and use line feeds for all line ends.
+
+    Private characters with a standard meaning become the standard ones, the others stay; so do emoji where there is nothing else.
+    """
+    known = public(text)
+    return _trimmed(known.translate(_CLEANING)) or _trimmed(known.translate(_VISIBLE))
+
+
+def _trimmed(text: str) -> str:
+    return re.sub("\r\n?", "\n", text.replace("_x000D_", "\r")).strip()
 
 
 class _Cleaning(dict[int, int | None]):
     """A table for `str.translate` that classifies a character when it is first met: most texts use the same few."""
 
+    def __init__(self, *, pictures: bool) -> None:
+        super().__init__()
+        self._pictures = pictures
+
     def __missing__(self, code: int) -> int | None:
         character, category = chr(code), unicodedata.category(chr(code))
-        picture = character >= _PICTURES and category in {"So", "Sk"}
+        picture = not self._pictures and character >= _PICTURES and category in {"So", "Sk"}
         dropped = picture or category in _INVISIBLE or character in _VARIANTS
         self[code] = None if dropped and character not in _KEPT else code
         return self[code]
 
 
-_CLEANING = _Cleaning()
+_CLEANING, _VISIBLE = _Cleaning(pictures=False), _Cleaning(pictures=True)
 
 
 def half_width(text: str) -> str:
@@ -112,31 +128,20 @@ def _date(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  
         # A day's number, with or without a time of day, or the eight digits of a date.
         number, shift = Decimal(cleaned), SINCE_1904 if date1904 else 0
         whole = int(number)
-        if whole + shift in _SERIALS:
+        if whole + shift in SERIALS:
             counted = day_of(whole + shift)
             return Normal(counted, None if whole == number else str(counted))
-        written = _written_date(str(whole)) if whole == number else None
-        return Normal(written, str(written)) if written else Normal(Fraction(number))
+        written = written_day(str(whole)) if whole == number else None
+        return Normal(written.day, str(written.day)) if written else Normal(Fraction(number))
     if found.kind is CellKind.DATE:
         with suppress(ValueError):
             moment = datetime.fromisoformat(cleaned)
             return Normal(moment.date(), None if moment.time() == time() else str(moment.date()))
         return Normal(cleaned)
-    day = _written_date(half_width(cleaned))
+    text = half_width(cleaned)
+    written = written_day(text)
+    day = written.day if written else None if date1904 else day_number(text)
     return Normal(day, str(day)) if day else Normal(cleaned)
-
-
-def day_of(number: int) -> date:
-    """Give the day that a spreadsheet's day number stands for."""
-    return date(1899, 12, 30) + timedelta(days=number)
-
-
-def _written_date(text: str) -> date | None:
-    match = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
-    try:
-        return date(*map(int, match.groups())) if match else None
-    except ValueError:
-        return None
 
 
 def _choice(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature

@@ -21,6 +21,7 @@ from fazhi_xl.form.checks import words
 from fazhi_xl.form.expression import Evaluator, Value
 from fazhi_xl.form.expression_parts import fields_of
 from fazhi_xl.form.model import Check, Field, Label, Shape
+from fazhi_xl.text.characters import visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +163,7 @@ def about(field: Field, code: Code, place: Place, value: str | None, **more: obj
     """Make a finding about an input; of a private one neither the finding nor its text says what was entered."""
     told = {**words(field), "label": f"{field.row} {field.label}", **more}
     if not field.private:
-        return finding(code, place, value=value, **told)
+        return finding(code, place, value=None if value is None else visible(value), **told)
     made = finding(code, place, value=None, **told)
     return replace(made, words={**made.words, **dict.fromkeys(code.gaps & {"value", "kept"}, HIDDEN)})
 

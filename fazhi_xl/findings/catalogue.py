@@ -302,11 +302,22 @@ class Code(StrEnum):
         "{label}填的是“{value}”,没有写年份,是{meant}吗?请年月日写全。", BACK)
     DATE_WITHOUT_DAY = ("date-without-day", ERROR, UNIT, UNREAD,
         "{label}填的是“{value}”,没有写到日。请年月日写全,例如{example}。", BACK)
+    DATE_MEANT = ("date-meant", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,是{meant}吗?请只填一个日期,年月日写全,例如{example}。", BACK)
     DIGITS_LOST = ("digits-lost", ERROR, UNIT, UNREAD,
         "{label}填的是“{value}”,后几位已丢失:超过15位的号码按数字输入会变样。请先输入英文单引号,再输入号码。",
         "退回单位改正;丢失的数字无法恢复。")
     TITLE_AS_VALUE = ("title-as-value", ERROR, UNIT, UNREAD,
         "{label}填的是“{value}”,这是表里原有的文字,像是自动补全带出来的。请重新填写。", BACK)
+    LABEL_AS_TEXT = ("label-as-text", CONFIRM, UNIT, VALUE,
+        "{label}填的是“{value}”,与本栏的名称一样,像是自动补全带出来的。请核实,不是的重新填写。", "请单位核实;确实如此的不用改。")
+    ERROR_AS_TEXT = ("error-as-text", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,是公式出错时显示的文字,像是粘贴来的。请填写实际内容。", BACK)
+    TEXT_WITH_ERROR = ("text-with-error", CONFIRM, UNIT, VALUE,
+        "{label}里有公式出错时显示的文字:“{value}”。请核实,把它改成实际内容。", "请单位核实;内容已按文字保存。")
+    CHARACTER_UNREADABLE = ("character-unreadable", CONFIRM, UNIT, VALUE,
+        "{label}填的“{value}”里有别的电脑显示不出来的字({characters})。请换用新版输入法重新输入这个字;打不出来的,写拼音。",
+        "请单位重新输入;打不出来的字,照单位说的写。")
     FORMULA_AS_TEXT = ("formula-as-text", ERROR, UNIT, UNREAD,
         "{label}填的是没有计算的公式“{value}”。请直接填写结果。", BACK)
     TEXT_LIKE_FORMULA = ("text-like-formula", CONFIRM, UNIT, VALUE,

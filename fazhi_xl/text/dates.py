@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 BLANK_DAY = "____年__月__日"  # for the office to fill in
 
@@ -14,3 +14,8 @@ def day_or_blank(day: date | None) -> str:
 def chinese_date(day: date) -> str:
     """Write a day as 2031年11月20日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_of(number: int) -> date:
+    """Give the day that a spreadsheet's day number stands for."""
+    return date(1899, 12, 30) + timedelta(days=number)

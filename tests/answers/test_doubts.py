@@ -46,6 +46,22 @@ DAY = Field(
 TEXT = Field(row="台账.001", column="名称", label="材料名称", kind=Kind.TEXT)
 SETTING = DoubtContext(year=2020, titles=frozenset({"情况说明", "备注"}))
 
+OUT = ("不涉及", "不适用", "无此项", "N/A", "n/a", "Ｎ／Ａ", "NA", "不涉及。")
+ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#ref!", "＃ＲＥＦ！", "#NUM!", "#NULL!", "Err:502", "#####")
+MEANT = (
+    "2020年11月5日星期五",  # it was a Thursday
+    "2020-11-04T16:00:00.000Z",  # midnight in China
+    "2020-11-05 24:00",
+    "2020年11月5日印发",
+    "于2020.11.5开展",
+    "2020 11 5",
+    "2020。11。5",
+    "2020,11,5",
+    "2020--11-5",
+    "20.11.5",
+    "20年11月5日",
+    "11/5/2020",
+)
 Row = tuple[Field, str, str, str | None, dict[str, str]]
 # field, kind, stored text, the doubt's code (None: there is none), its words
 
@@ -108,7 +124,10 @@ NUMBERS: list[Row] = [
     (WHOLE, "s", "见附件", "number-vague", {}),
     (WHOLE, "s", "详见附件3", "number-vague", {}),
     (WHOLE, "s", "待统计", "number-vague", {}),
-    (WHOLE, "s", "不涉及", None, {}),
+    *((WHOLE, "s", text, "number-none", {"instead": "没有的、不涉及的都填0"}) for text in OUT),
+    *((PAGES, "s", text, "number-none", {"instead": "没有的、不涉及的都留空"}) for text in OUT),
+    (SAMPLE, "s", "不涉及", None, {}),  # neither 0 nor a blank would do
+    *((field, "s", text, "error-as-text", {}) for field in (WHOLE, SCORE, DAY, YES_NO, TEXT) for text in ERRORS),
     (WHOLE, "s", "5", None, {}),
     (WHOLE, "n", "5", None, {}),
     (WHOLE, "b", "1", None, {}),
@@ -152,7 +171,21 @@ DATES: list[Row] = [
     (DAY, "s", "十二月份", "date-without-day", {}),
     (DAY, "s", "第一季度", "date-without-day", {}),
     (DAY, "s", "上半年", "date-without-day", {}),
+    (DAY, "s", "二〇二〇年三月", "date-without-day", {}),
+    (DAY, "s", "十一月五日", "date-without-year", {"meant": "2020-11-05"}),
+    (DAY, "s", "11月5日(星期四)", "date-without-year", {"meant": "2020-11-05"}),
+    (DAY, "s", "'11-5。", "date-without-year", {"meant": "2020-11-05"}),
+    (DAY, "s", "三十十-1", None, {}),
     (DAY, "n", "95", None, {}),
+    (DAY, "n", "20201301", None, {}),
+    (DAY, "s", "民国2020年3月5日", None, {}),
+    (DAY, "s", "2020年2月30日印发", None, {}),
+    (DAY, "s", "2019年3月5日印发", None, {}),  # the field does not take it
+    (DAY, "s", "2020.11.5-11.8", None, {}),
+    (DAY, "s", "2020年11月5日至8日", None, {}),
+    (DAY, "s", "2020.11.5、2020.11.6", None, {}),
+    (DAY, "s", "2020年11月5日" + "印发" * 60, None, {}),
+    *((DAY, "s", text, "date-meant", {"meant": "2020-11-05"}) for text in MEANT),
     (DAY, "n", "0", None, {}),
     (DAY, "s", "民国109年3月5日", None, {}),
 ]
@@ -175,8 +208,20 @@ CHOICES: list[Row] = [
 
 TEXTS: list[Row] = [
     (TEXT, "s", "信访工作总结", None, {}),
-    (TEXT, "s", "材料名称", "title-as-value", {}),
-    (TEXT, "s", "备注", "title-as-value", {}),
+    (TEXT, "s", "材料名称", "label-as-text", {}),
+    (TEXT, "s", "备注", None, {}),  # what a document may well be called
+    (TEXT, "s", "情况说明", None, {}),
+    (TEXT, "s", "见#REF!", "text-with-error", {}),
+    (TEXT, "s", "甲、#N/A、乙", "text-with-error", {}),
+    (TEXT, "s", "完成率＃ＤＩＶ／０！", "text-with-error", {}),
+    (TEXT, "s", "#1楼改造", None, {}),
+    (TEXT, "s", "总结###", None, {}),
+    (TEXT, "s", "张\ue123", "character-unreadable", {"characters": "U+E123"}),
+    (TEXT, "s", "张\ue123李\ue124王\ue123", "character-unreadable", {"characters": "U+E123、U+E124"}),
+    (TEXT, "s", "张\U000f0001", "character-unreadable", {"characters": "U+F0001"}),
+    (TEXT, "s", "张\ufffd", "character-unreadable", {"characters": "U+FFFD"}),
+    (TEXT, "s", "张\ue863", None, {}),  # 䶮
+    (YES_NO, "s", "\ue123", None, {}),
     (TEXT, "n", "13800138000", None, {}),
     (TEXT, "n", "1.10105199003071E+17", "digits-lost", {}),
     (TEXT, "n", "110105199003071000", "digits-lost", {}),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
+from itertools import cycle
 
 import pytest
 
@@ -40,7 +42,58 @@ def since_1904(good: bytes) -> bytes:
     return with_parts(good, {"xl/workbook.xml": book, **sheets})
 
 
+def chinese(number: int) -> str:
+    """Write a number below 100 as a date does: 十一, 二十五."""
+    tens, ones = divmod(number, 10)
+    return f"{FIGURES[tens] if tens > 1 else ''}{'十' if tens else ''}{FIGURES[ones] if ones else ''}"
+
+
+FIGURES = "〇一二三四五六七八九"
+WEEKDAYS = "一二三四五六日"
+
+
+def spellings(day: date) -> tuple[str, ...]:
+    """Give what programs and people write for a day of which there is no doubt."""
+    year = "".join(FIGURES[int(each)] for each in str(day.year))
+    weekday = WEEKDAYS[day.weekday()]
+    return (
+        f"{day:%Y}/{day.month}/{day.day} 0:00",
+        f"{day}T00:00:00",
+        f"{day} 09:30",
+        f"{day}T08:00:00+08:00",
+        f"{year}年{chinese(day.month)}月{chinese(day.day)}日",
+        f"{day:%Y}年{day.month}月{day.day}日星期{weekday}",
+        f"{day:%Y.%m.%d}(周{weekday})",
+        f"{day:%Y}年{day.month}月{day.day}日。",
+        str((day - date(1899, 12, 30)).days),
+        f"'{day}",
+        f"{day.day} {day:%B} {day.year}",
+    )
+
+
+def doubtful(day: date) -> tuple[str, ...]:
+    """Give what is likely that day, and may be another."""
+    return (
+        f"{day} 星期{WEEKDAYS[day.weekday() - 1]}",
+        f"{day - timedelta(1)}T16:00:00.000Z",
+        f"{day:%Y}年{day.month}月{day.day}日印发",
+        f"{day:%y}.{day.month}.{day.day}",
+        f"{day.month}/{day.day}/{day.year}",
+        f"{day:%Y} {day.month} {day.day}",
+    )
+
+
+DAYS = [date(2020, 1, 1) + timedelta(37 * no) for no in range(9)]
+PLACES = (DAY, "台账.002.日期", "台账.003.日期")
+WRITTEN = [spellings(DAYS[no % 9])[no] for no in range(len(spellings(DAYS[0])))]  # each spelling with another day
+MEANT = [doubtful(DAYS[-no])[no] for no in range(len(doubtful(DAYS[0])))]
+
 FAULTS: tuple[Fault, ...] = (
+    *(
+        entered(26, text, {place: text}, NOTED, ("value-normalised", place))
+        for text, place in zip(WRITTEN, cycle(PLACES), strict=False)
+    ),
+    *(asked(28, text, "date-meant", place) for text, place in zip(MEANT, cycle(PLACES), strict=False)),
     *(tidied(26, text) for text in ("2020.3.5", "2020/3/5", "2020年3月5日", "20200305", Typed("n", "20200305"))),
     *(asked(27, text, "date-without-day") for text in ("2020.3", "2020年3月", "3月", "一季度", "2020-3")),
     asked(27, Typed("n", "2020.3"), "date-without-day"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import pytest
 
-from tests.faults.entries import ASKED, COUNT, FINE, MAIN, MONEY, NOTED, REMARK, YES_NO, cell, changed, entered
+from tests.faults.entries import ASKED, COUNT, FINE, MAIN, MONEY, NAME, NOTED, REMARK, YES_NO, cell, changed, entered
 from tests.faults.fault import Fault, assert_fault
 from tests.support.edits import Raw, in_book, with_cells
 from tests.support.offices import Office
@@ -29,6 +31,8 @@ def picture(no: int, what: str, field: str) -> Fault:
     return changed(no, what, bytes, ASKED, *told, changes={field: PICTURE})
 
 
+SIGNS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?")
+
 FAULTS: tuple[Fault, ...] = (
     computed(38, "a computed cell overwritten", Typed("n", "1"), NOTED, "formula-overwritten"),
     computed(38, "a computed cell wiped", Typed("s", ""), NOTED, "formula-overwritten"),
@@ -49,6 +53,14 @@ FAULTS: tuple[Fault, ...] = (
     ),
     formula(42, "in a choice", Typed("e", "#N/A"), ASKED, "value-error", YES_NO),
     formula(42, "in a remark", Typed("e", "#REF!"), ASKED, "value-error", REMARK),
+    *(
+        formula(42, f"{sign} typed", Typed("s", sign), ASKED, "error-as-text", field)
+        for sign, field in zip(SIGNS, cycle((REMARK, COUNT, MONEY, YES_NO, NAME)), strict=False)
+    ),
+    *(
+        formula(42, f"{sign} in a sentence", Typed("s", f"完成率{sign},详见台账"), NOTED, "text-with-error", field)
+        for sign, field in zip(SIGNS, cycle((REMARK, NAME)), strict=False)
+    ),
     computed(43, "an unknown function in a computed cell", Typed("e", "#NAME?", formula=True), FINE),
     formula(44, "another book's cell", Raw("<f>'[省表.xlsx]表'!A1</f><v>8</v>"), NOTED, "value-from-formula"),
     formula(44, "another book's cell, gone", Typed("e", "#REF!", formula=True), ASKED, "value-error"),

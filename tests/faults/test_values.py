@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import cycle
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.faults.entries import (
     FINE,
     MAIN,
     MONEY,
+    NAME,
     NOTED,
     OTHER_PHONE,
     PHONE,
@@ -43,6 +45,12 @@ def asked(no: int, text: Answer, code: str, field: str = COUNT) -> Fault:
 
 def tidied(no: int, text: Answer, field: str = COUNT) -> Fault:
     return entered(no, repr(text), {field: text}, NOTED, ("value-normalised", field))
+
+
+TITLED: tuple[tuple[str, Mapping[str, Answer]], ...] = tuple(
+    (title, {}) for title in ("情况说明", "自评分", "备注", "材料名称及文号")
+)
+NAMES = (REMARK, NAME, "联络.分管领导.姓名")
 
 
 FAULTS: tuple[Fault, ...] = (
@@ -95,6 +103,17 @@ FAULTS: tuple[Fault, ...] = (
         )
         for text in ("×", "N", "无", "FALSE", 0)
     ),
+    *(tidied(12, text, YES_NO) for text in ("\uf0fc", "\uf052", "☑", "🗸", "对", "v", "'是")),
+    *(
+        entered(
+            12, repr(text), {YES_NO: text}, ASKED, ("reason-for-more", "15.1.说明"), ("value-normalised", YES_NO)
+        )
+        for text in ("\uf0fb", "✗", "叉", "no")
+    ),
+    # a box with a cross is how Word shows what was chosen; none of them is a blank
+    *(asked(12, text, "choice-unknown", YES_NO) for text in ("\uf0fd", "☒", "👌", "\ue123", "X")),
+    *(asked(12, text, "choice-unknown", DEGREE) for text in ("\uf0fc", "✅")),
+    *(asked(12, text, "whole-wrong") for text in ("\uf0fc", "✅", "👌")),
     asked(12, "好", "choice-unknown", YES_NO),
     asked(12, "√", "choice-unknown", DEGREE),
     asked(13, "是/否", "choice-unknown", YES_NO),
@@ -102,7 +121,7 @@ FAULTS: tuple[Fault, ...] = (
     entered(14, "a blank", {COUNT: ""}, ASKED, ("value-missing", COUNT)),
     entered(14, "a zero is an answer", {COUNT: 0, SCORE: 0}, FINE),
     *(asked(14, text, "number-none") for text in ("无", "没有", "/", "—", "-", "无。")),
-    *(asked(14, text, "whole-wrong") for text in ("N/A", "不涉及")),
+    *(asked(14, text, "number-none") for text in ("N/A", "不涉及", "不适用", "无此项")),
     entered(14, "what does not apply here", {YES_NO: "不涉及"}, ASKED, ("choice-unknown", YES_NO)),
     entered(15, "spaces only", {COUNT: "  "}, ASKED, ("value-missing", COUNT)),
     entered(15, "spaces in a remark", {REMARK: " \u3000"}, FINE),
@@ -118,7 +137,11 @@ FAULTS: tuple[Fault, ...] = (
     asked(17, "未落实", "choice-near", DEGREE),
     asked(17, "基本完成", "choice-unknown", DEGREE),
     asked(18, "普法组织领导", "title-as-value", YES_NO),
-    asked(18, "情况说明", "title-as-value", REMARK),
+    entered(18, "its own title", {REMARK: "情况说明"}, NOTED, ("label-as-text", REMARK)),
+    *(
+        entered(18, f"a document titled {title}", {f"台账.{no:03d}.名称": title, **named}, FINE)
+        for no, (title, named) in enumerate(TITLED, 1)
+    ),
     entered(
         18, "the same telephone number", {PHONE: "13800138000", OTHER_PHONE: "138 0013 8000"}, NOTED,
         ("phone-repeated", OTHER_PHONE),
@@ -131,7 +154,14 @@ FAULTS: tuple[Fault, ...] = (
     entered(20, "lines", {REMARK: "第一\n第二\t第三"}, FINE),
     tidied(20, "第一_x000D_\n第二", REMARK),
     tidied(21, "已落实😀", REMARK),
-    tidied(21, "已\ue000落实", REMARK),
+    *(
+        entered(21, f"private character {hex(ord(sign))}", {key: f"张{sign}"}, NOTED, ("value-normalised", key))
+        for sign, key in zip("\ue863\ue81e\ue831\ue864", cycle(NAMES), strict=False)
+    ),
+    *(
+        entered(21, f"unknown {hex(ord(sign))}", {key: f"张{sign}"}, NOTED, ("character-unreadable", key))
+        for sign, key in zip("\ue000\ue4c5\uf8ff\U000f0001\ufffd", cycle(NAMES), strict=False)
+    ),
     tidied(21, "已\u202e落实", REMARK),
     entered(22, "rich text with readings", {REMARK: RICH}, FINE),
     changed(

@@ -60,6 +60,7 @@ WORDS: dict[str, Any] = {
     "issued": "任务分解表",
     "beside": "J7",
     "cell": "D7",
+    "characters": "U+E123",
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, time
@@ -10,9 +9,9 @@ from decimal import Decimal
 
 from fazhi_xl.answers.locate import Found
 from fazhi_xl.answers.normalise import clean, half_width
+from fazhi_xl.answers.written_days import written_day
 from fazhi_xl.cells import CellKind
 
-_TIMED = re.compile(r"(.+?[0-9日号])(?:\s+|T)([0-9]{1,2})[:时点]([0-9]{2})(?::[0-9]{2}|分)?")
 _DAY = 24 * 60 * 60  # seconds
 
 
@@ -26,8 +25,8 @@ def timed(found: Found) -> tuple[Found, time | None]:
 
 
 def _of_text(found: Found) -> tuple[Found, time | None] | None:
-    match = _TIMED.fullmatch(half_width(clean(found.text)))
-    return (replace(found, text=match[1]), time(int(match[2]), int(match[3]))) if match else None
+    written = written_day(half_width(clean(found.text)))
+    return (replace(found, text=str(written.day)), written.time) if written and written.time else None
 
 
 def _of_number(found: Found) -> tuple[Found, time | None] | None:

@@ -172,6 +172,29 @@ def test_rows_that_are_wrong_decide_nothing(review: Reviewing, office: Office) -
         }
 
 
+SPELT = {
+    "02/15.1": "2020/12/1 0:00",
+    "02/15.4": "2020-12-01T09:30:00",
+    "02/15.6": "二〇二〇年十二月一日",
+    "02/20.6": "2020年12月1日星期二",
+    "04/15.1": "2020年12月1日。",
+    "04/15.2": "44166",
+    "04/15.4": "'2020-12-01",
+}
+DOUBTFUL = {"04/15.6": "2020年12月1日星期三", "04/20.6": "20.12.1"}
+
+
+def test_days_as_people_write_them(review: Reviewing, office: Office) -> None:
+    """A day of which there is no doubt is recorded, and noted; another is proposed, and the row decides nothing."""
+    for row, day in {**SPELT, **DOUBTFUL}.items():
+        review.enter({**zero(row), f"{row}.审核日期": day})
+    done = office.collect()
+    said = {(str(found.place.field).rpartition(".")[0], found.code) for _, found in done.review}
+    assert said == {(row, "value-normalised") for row in SPELT} | {(row, "date-meant") for row in DOUBTFUL}
+    assert all("是2020-12-01吗?" in found.message for _, found in done.review if found.code == "date-meant")
+    assert [each["values"]["审核日期"] for each in review.record] == ["2020-12-01"] * len(SPELT)
+
+
 def test_a_score_beside_a_verdict(tmp_path: Path, notice: Notice) -> None:
     """A row that approves 不涉及 and scores it at once is asked about."""
     office = Office(few(notice, ("科技局",)), tmp_path)

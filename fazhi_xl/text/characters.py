@@ -1,0 +1,50 @@
+"""Characters of the private-use areas that have a standard meaning, and what is left of them for people to see.
+
+Sources: GB 18030-2000 annexes and GB 18030-2005/2022, which gave characters of GBK that stood in the private-use area their places
+in Unicode; Microsoft's symbol fonts Wingdings and Wingdings 2, whose signs stand from U+F020 to U+F0FF.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_RADICALS = (  # GB 18030 FE50 to FEA0, without FE7F: once U+E815 to U+E864
+    "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱"
+    "䎬⺻䏝䓖䙡䙌龹䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻"
+)
+_RANGES = (
+    (0xE815, _RADICALS),
+    (0xE78D, "︐︒︑︓︔︕︖︗︘︙"),  # punctuation of vertical lines, A6D9 to A6F3
+    (0xE7C7, "ḿǹ"),  # letters of Pinyin, A8BC and A8BF
+    (0xE7E7, "〾⿰⿱⿲⿳⿴⿵⿶⿷⿸⿹⿺⿻"),  # A989 to A995
+    (0xE76C, "€"),  # A2E3
+    (0xE5E5, "\u3000"),  # A3A0
+)
+# The marks that people put into a cell out of a symbol font; what Word's own box shows as chosen is ☒, so it is not taken for a no.
+_MARKS = {
+    0xF0FB: "✗", 0xF0FC: "✓", 0xF0FD: "☒", 0xF0FE: "☑", 0xF0A8: "□",  # Wingdings
+    0xF04F: "✗", 0xF050: "✓", 0xF051: "☒", 0xF052: "☑", 0xF053: "☒", 0xF054: "☒",  # Wingdings 2
+}  # fmt: skip
+_PUBLIC = {first + no: each for first, characters in _RANGES for no, each in enumerate(characters)} | _MARKS
+_LOST = "\ufffd"  # what a program puts where it could not read a character
+
+
+def public(text: str) -> str:
+    """Give the standard characters for those of the private-use area that have one; all others stay."""
+    return text.translate(_PUBLIC)
+
+
+def unreadable(text: str) -> tuple[str, ...]:
+    """Name the characters that another computer cannot show, each once (`U+E123`): private ones and lost ones."""
+    found = dict.fromkeys(each for each in text if each == _LOST or unicodedata.category(each) == "Co")
+    return tuple(f"U+{ord(each):04X}" for each in found)
+
+
+def visible(text: str) -> str:
+    """Write what cannot be shown as its number, for quoting: `张〔U+E123〕`."""
+    return "".join(f"〔{name}〕" if (name := next(iter(unreadable(each)), "")) else each for each in text)
+
+
+def folded_width(text: str) -> str:
+    """Fold the forms that mean the same character (NFKC), private ones with a standard meaning as well; for comparing names."""
+    return unicodedata.normalize("NFKC", public(text))
