@@ -16,7 +16,7 @@ from fazhi_xl.answers.doubts import DoubtContext, doubt, unread
 from fazhi_xl.answers.locate import Found, Located
 from fazhi_xl.answers.normalise import Normal, normalise
 from fazhi_xl.cells import CellKind
-from fazhi_xl.findings import Code, Finding, Place, Severity, Topic, finding
+from fazhi_xl.findings import HIDDEN, Code, Finding, Place, Severity, Topic, finding
 from fazhi_xl.form.checks import words
 from fazhi_xl.form.expression import Evaluator, Value
 from fazhi_xl.form.expression_parts import fields_of
@@ -154,9 +154,6 @@ def _notes(field: Field, found: Found, normal: Normal, setting: DoubtContext) ->
 
 def _shown(found: Found, normal: Normal) -> str:
     return normal.value.isoformat() if isinstance(normal.value, date) else found.text
-
-
-HIDDEN = "(略)"
 
 
 def about(field: Field, code: Code, place: Place, value: str | None, **more: object) -> Finding:

@@ -2,6 +2,6 @@
 
 from fazhi_xl.findings.catalogue import Code
 from fazhi_xl.findings.columns import Actor, Severity, Topic
-from fazhi_xl.findings.finding import NOWHERE, Finding, Key, Place, finding
+from fazhi_xl.findings.finding import HIDDEN, NOWHERE, Finding, Key, Place, finding
 
-__all__ = ["NOWHERE", "Actor", "Code", "Finding", "Key", "Place", "Severity", "Topic", "finding"]
+__all__ = ["HIDDEN", "NOWHERE", "Actor", "Code", "Finding", "Key", "Place", "Severity", "Topic", "finding"]

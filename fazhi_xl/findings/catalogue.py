@@ -15,13 +15,15 @@ FILE, IDENTITY, FORM, RETURN, SURROUNDINGS, UNREAD, VALUE, NORMALISED, SUB_POINT
 FAILURES = "出错记录.log"  # beside the results, with the tracebacks of files over which the program itself failed
 VOUCH = "核对后没有错的,在收到登记的“处理”选“核对无误”。"
 BACK, NOTHING = "退回单位改正。", "不用处理。"
+BEGUN = "{row}:审核表里这一行没有填全,没有采用。请照这一行的“校验”补填。"
 
 
 class Code(StrEnum):
     """What may be found: the code as report.json writes it, and the columns of the table.
 
     `text` is what a report says, with gaps for what differs from case to case; `office` what the office does about it
-    (docs/findings.md); `short` what the workbook shows beside the input, at most 200 characters, blank where it shows nothing.
+    (docs/findings.md); `short` what the workbook shows beside the input, at most 200 characters, blank where it shows nothing;
+    `early` what the ranking workbook says in place of a `text` that tells a score or a verdict, before these count.
     `gaps` are those of `text`.
     """
 
@@ -31,16 +33,25 @@ class Code(StrEnum):
     text: str
     office: str
     short: str
+    early: str
     gaps: frozenset[str]
 
     def __new__(  # noqa: PLR0913, PLR0917 - a row of the table has as many columns
-        cls, code: str, severity: Severity, actor: Actor, topic: Topic, text: str, office: str, short: str = ""
+        cls,
+        code: str,
+        severity: Severity,
+        actor: Actor,
+        topic: Topic,
+        text: str,
+        office: str,
+        short: str = "",
+        early: str = "",
     ) -> Self:
         """Make a member of a row: the code is its value, the other columns are its attributes."""
         made = str.__new__(cls, code)
         made._value_ = code
         made.severity, made.actor, made.topic = severity, actor, topic
-        made.text, made.office, made.short = text, office, short
+        made.text, made.office, made.short, made.early = text, office, short, early
         made.gaps = frozenset(gap for _, gap, *_ in Formatter().parse(text) if gap)
         return made
 
@@ -387,16 +398,19 @@ class Code(StrEnum):
     # The review
     REVIEW_OUT_SCORED = ("review-out-scored", ERROR, OFFICE, REVIEW,
         "{row}:已经选了核准或不核准不涉及,核定分应留空。要给分的,请清空“不涉及”一格的选择并写明理由。",
-        "审核人改正;改正以前这一行不采用。", "已选核准或不核准,核定分留空")
+        "审核人改正;改正以前这一行不采用。", "已选核准或不核准,核定分留空",
+        "{row}:“不涉及”和核定分只能填一样。请在“审核表.xlsx”里改正。")
     REVIEW_REASON = ("review-reason", ERROR, OFFICE, REVIEW,
         "{row}:核定分低于{compared}分。请选扣分原因,或在说明里写明。", "审核人补写;补写以前这一行不采用。",
-        "低于{compared},请选扣分原因或写说明")
+        "低于{compared},请选扣分原因或写说明", BEGUN)
     REVIEW_REASON_NOTE = ("review-reason-note", ERROR, OFFICE, REVIEW,
         "{row}:扣分原因选了“{reason}”,说明空着。请在“说明”里写明原因。", "审核人在“说明”里写明;写明以前这一行不采用。",
-        "请在“说明”里写明原因")
+        "请在“说明”里写明原因", BEGUN)
     REVIEW_VERDICT_NOTE = ("review-verdict-note", ERROR, OFFICE, REVIEW,
         "{row}:认定选了“{verdict}”,说明空着。请在“说明”里写明理由,单位要照着知道为什么。", "审核人在“说明”里写明;写明以前这一行不采用。",
-        "选了“{verdict}”,请在“说明”里写明理由")
+        "选了“{verdict}”,请在“说明”里写明理由", BEGUN)
+    REVIEW_INCOMPLETE = ("review-incomplete", ERROR, OFFICE, REVIEW,
+        "{row}:{because},“{missing}”一格空着({how})。请补填。", "审核人补填;补填以前这一行不采用。", "待填:{missing}({because})", BEGUN)
     REVIEW_FOREIGN = ("review-foreign", FATAL, OFFICE, REVIEW,
         "这不是本轮的审核表(表号{value}),没有读取。请只在“审核”文件夹里放本轮的审核表;单位的表请放到“回收”。",
         "移出“审核”文件夹;单位报送的放到“回收”。")
@@ -408,22 +422,28 @@ class Code(StrEnum):
         "核对目录里单位和得分点有没有改动。")
     REVIEW_CONFLICT = ("review-conflict", ERROR, OFFICE, REVIEW,
         "{row}:几本审核表的决定不一致({value}),{stays}。请商定后在“审核表.xlsx”里改定,或把几本改成一致。",
-        "几位审核人商定,在“审核表.xlsx”里改定,或把几本改成一致;商定以前按先前的决定。")
+        "几位审核人商定,在“审核表.xlsx”里改定,或把几本改成一致;商定以前按先前的决定。", "",
+        "{row}:几本审核表的决定不一致。请商定后在“审核表.xlsx”里改定,或把几本改成一致。")
     REVIEW_REGISTER_CONFLICT = ("review-register-conflict", ERROR, OFFICE, REVIEW,
         "{row}:审核表里填的是{value},与登记不一致:{register}。以登记为准。登记对的,请在“审核表.xlsx”里清空这一行;登记错的,请改正登记。",
-        "核对后清空这一行,或改正登记;在这以前不是正式排名。")
+        "核对后清空这一行,或改正登记;在这以前不是正式排名。", "",
+        "{row}:审核表里填的与登记不一致,以登记为准。登记对的,请在“审核表.xlsx”里清空这一行;登记错的,请改正登记。")
     REVIEW_REGISTER_CLAIM = ("review-register-claim", NOTE, NOBODY, REVIEW,
-        "{row}:单位自评{value}分,与登记不一致:{register}。以登记为准。", "不用处理;登记有遗漏的,补进登记。")
+        "{row}:单位自评{value}分,与登记不一致:{register}。以登记为准。", "不用处理;登记有遗漏的,补进登记。", "",
+        "{row}:单位自评与登记不一致,以登记为准。")
     REVIEW_WITHDRAWN = ("review-withdrawn", CONFIRM, OFFICE, REVIEW,
-        "{row}:审核表里这一行清空了,先前的决定({value})已撤回。请核实是不是有意清空。", "有意撤回的不用处理;误清的重新填上。")
+        "{row}:审核表里这一行清空了,先前的决定({value})已撤回。请核实是不是有意清空。", "有意撤回的不用处理;误清的重新填上。", "",
+        "{row}:审核表里这一行清空了,先前的决定已撤回。请核实是不是有意清空。")
     REVIEW_CHANGED = ("review-changed", CONFIRM, OFFICE, REVIEW,
         "{row}:审核后数据有变,决定({value})仍然有效。审核时:{before};现在:{after}。请复核。",
-        "复核;要改的在“审核表.xlsx”里改,不改的不用处理。")
+        "复核;要改的在“审核表.xlsx”里改,不改的不用处理。", "",
+        "{row}:审核后数据有变,决定仍然有效。审核时:{before};现在:{after}。请复核。")
     REVIEW_NOT_RETURNED = ("review-not-returned", NOTE, NOBODY, REVIEW,
         "{row}:已有决定,但这次没有可计分的填报表,决定留着备用。", "不用处理;单位重新报送后,决定照旧。")
     REVIEW_SUB_POINT_GONE = ("review-sub-point-gone", CONFIRM, OFFICE, REVIEW,
         "{row}:决定({value})是按原来的编号作的,现行目录里没有这个得分点,或者不能确定是现在的哪一个,没有采用;记录仍然保留。",
-        "取消了的得分点不用处理;只是改了编号的,在目录里给它写上 id(原来的编号),再收一次表,决定就归到它名下。")
+        "取消了的得分点不用处理;只是改了编号的,在目录里给它写上 id(原来的编号),再收一次表,决定就归到它名下。", "",
+        "{row}:决定是按原来的编号作的,现行目录里没有这个得分点,或者不能确定是现在的哪一个,没有采用;记录仍然保留。")
     REVIEW_STALE = ("review-stale", ERROR, OFFICE, REVIEW,
         "{row}:这一行列出以后单位的数据或审核情况变了,没有记录。请重新列出待审清单,看过现在的数据再核定。",
         "在工作台里再做一次“审核合并”,看过现在的数据再填。")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fazhi_xl.findings.catalogue import Code
-from fazhi_xl.findings.columns import Severity
+from fazhi_xl.findings.columns import Severity, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,9 @@ class Place:
 
 
 NOWHERE = Place()
+HIDDEN = "(略)"
+_ENTERED = ("value", "kept")  # gaps for what stands in a cell
+_OF_ENTRIES = frozenset({Topic.UNREAD, Topic.VALUE, Topic.NORMALISED, Topic.SUB_POINT, Topic.LIST})
 Key = tuple[str, str]
 """Unit, blank in the registers, and row: what a decision of the office is about."""
 
@@ -53,6 +56,12 @@ class Finding:
     def message(self) -> str:
         """The text for reports: what is wrong, and what to do."""
         return self._worded(self.code.text)
+
+    @property
+    def early_message(self) -> str:
+        """The text for a sheet on which no score or verdict of the office stands yet: what is wrong, without what was entered."""
+        hidden = dict.fromkeys(_ENTERED, HIDDEN) if self.code.topic in _OF_ENTRIES else {}
+        return self._worded(self.code.early or self.code.text, **hidden)
 
     @property
     def cause(self) -> str:

@@ -51,6 +51,9 @@ WORDS: dict[str, Any] = {
     "meant": "9.5",
     "reason": "其他(写明)",
     "verdict": "不认可",
+    "because": "认定选了“重复”",
+    "missing": "事项归并",
+    "how": "同一事项的几行填同样的字",
     "register": "按交办登记计分:1条(6月3日 迟交月报),核定4.00分",
     "measure": "件",
     "day": "2026年3月5日",
@@ -73,8 +76,18 @@ def test_every_text_can_be_worded(code: Code) -> None:
     """Every gap is a known word, and the filled text has none left."""
     made = finding(code, **WORDS)
     assert gaps(code.text) | gaps(code.short) <= WORDS.keys()
+    assert gaps(code.early) <= gaps(code.text)
     assert not {"{", "}"} & set(made.message)
     assert made.message.endswith("。")
+    assert made.early_message.endswith("。")
+
+
+@pytest.mark.parametrize("code", [code for code in Code if code.early])
+def test_what_is_said_early(code: Code) -> None:
+    """Before verdicts count, a text on a decision names no score, reason, verdict or entry of a register."""
+    words: dict[str, Any] = {gap: f"<{gap}>" for gap in WORDS}
+    said = finding(code, **words).early_message
+    assert not [gap for gap in ("value", "verdict", "reason", "register", "stays", "because") if f"<{gap}>" in said]
 
 
 @pytest.mark.parametrize("code", Code)

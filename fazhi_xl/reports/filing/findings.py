@@ -35,11 +35,7 @@ def problems_sheet(round_: Round) -> ReportSheet:
         for file in round_.files
         for line in grouped(file.findings)
     ]
-    found += [
-        (each.severity, _problem(each.place.unit or None, each.code.actor, line, book))
-        for book, each in round_.review
-        for line in grouped((each,))
-    ]
+    found += [(each.severity, _problem_of_book(round_, book, each)) for book, each in round_.review]
     rows = tuple(row for severity in Severity for own, row in found if own is severity)
     return ReportSheet(
         name="问题清单",
@@ -62,6 +58,19 @@ def _problem(unit: str | None, actor: Actor, line: Line, path: str) -> tuple[Cel
         *(place.sheet, line.cells, line.fields, line.values, line.message),
         path,
     )
+
+
+def _problem_of_book(round_: Round, book: str, found: Finding) -> tuple[Cell, ...]:
+    """Give a row on a review book, which the office mends; what was entered there stays out until verdicts count."""
+    place, entered = found.place, found.value if round_.official else None
+    actor = Actor.OFFICE if found.code.actor is Actor.UNIT else found.code.actor
+    where = (place.sheet, place.cell, place.field)
+    return (place.unit or None, actor or None, found.severity.word, *where, entered, told_of(round_, found), book)
+
+
+def told_of(round_: Round, found: Finding) -> str:
+    """Say what is wrong in a review book; before the ranking is official without a score or verdict."""
+    return found.message if round_.official else found.early_message
 
 
 _NORMALISED_COLUMNS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from fazhi_xl.reports.filing.findings import told_of
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.round import Round
@@ -70,7 +71,8 @@ def review_sheets(round_: Round) -> Iterator[ReportSheet]:
     found = Table(
         columns=_FOUND_COLUMNS,
         rows=tuple(
-            (book, each.severity.word, each.place.sheet, each.place.field, each.message) for book, each in round_.review
+            (book, each.severity.word, each.place.sheet, each.place.field, told_of(round_, each))
+            for book, each in round_.review
         ),
         title="审核表里的问题",
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from fazhi_xl.findings import Code, Place, finding
 from fazhi_xl.reports.media.workbook import Link, Sentence, Table
 from fazhi_xl.reports.ranking.overview import headline
@@ -67,10 +69,53 @@ def test_what_is_wrong_in_the_books_is_listed() -> None:
             "须改正",
             "审核",
             "39/15.1.原因",
-            "39/15.1:核定分低于自评分。请选扣分原因,或在说明里写明。",
+            "39/15.1:审核表里这一行没有填全,没有采用。请照这一行的“校验”补填。",
         ),
     )
     assert done.needs_attention
+
+
+ENTERED = (
+    finding(
+        Code.NUMBER_WRONG,
+        Place(sheet="审核", cell="L9", field="39/15.1.核定"),
+        value="满分",
+        label="39/15.1 核定分",
+        minimum="0",
+        maximum="5",
+        places="2",
+        example="3",
+    ),
+    finding(Code.REVIEW_VERDICT_NOTE, Place(field="39/加分.01.说明"), row="39/加分.01", verdict="不认可"),
+    finding(
+        Code.REVIEW_REGISTER_CONFLICT,
+        Place(unit="科协", field="20.7"),
+        value="核定5",
+        row="科协20.7",
+        register="按交办登记计分(2条),核定3.00分",
+    ),
+)
+
+
+@pytest.mark.parametrize("decided", [0, 6])
+def test_what_was_entered_is_told_once_it_counts(decided: int) -> None:
+    """Before the ranking is official its sheets say what is wrong and where, without a score or verdict; then they quote it."""
+    done = replace(a_reviewed_round(decided), review=tuple(("审核表.xlsx", each) for each in ENTERED))
+    sheets = {sheet.name: sheet for sheet in ranking_book(done).sheets}
+    rows = [
+        tuple(row)
+        for name in ("问题清单", "审核情况")
+        for block in sheets[name].blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        if "审核表.xlsx" in row
+    ]
+    assert len(rows) == 2 * len(ENTERED)
+    said = str(rows)
+    assert [word in said for word in ("满分", "不认可", "核定5", "3.00分")] == [done.official] * 4
+    assert ("39/15.1 核定分填的是“(略)”。应填0至5的数" in said) is not done.official
+    assert ("科协20.7:审核表里填的与登记不一致,以登记为准。" in said) is not done.official
+    assert {row[1] for row in rows if row[0] in {None, "科协"}} == {"办公室"}
 
 
 CLAIM = OpenMatter(

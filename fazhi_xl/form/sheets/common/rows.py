@@ -29,8 +29,17 @@ def entry(fields: Iterable[Field], needed: frozenset[str]) -> tuple[Field, ...]:
 
 def needed_where(field: Field, condition: Expr) -> Check:
     """Give the check that asks for the field where the condition holds."""
-    blank = x.both(x.blank(Ref(field.key)), condition)
-    return Check(code=Code.ENTRY_INCOMPLETE, when=blank, words={"label": field.label})
+    return Check(code=Code.ENTRY_INCOMPLETE, when=_blank_where(field, condition), words={"label": field.label})
+
+
+def needed_because(field: Field, condition: Expr, because: str) -> Check:
+    """Give the check that asks a reviewer for the field where the condition holds, and says in a clause why."""
+    told = {"row": field.row, "missing": field.label, "because": because, "how": field.prompt.rstrip("。")}
+    return Check(code=Code.REVIEW_INCOMPLETE, when=_blank_where(field, condition), words=told)
+
+
+def _blank_where(field: Field, condition: Expr) -> Expr:
+    return x.both(x.blank(Ref(field.key)), condition)
 
 
 def repeated_above(codes: tuple[str, ...], position: int, column: str, *more: str) -> Expr:

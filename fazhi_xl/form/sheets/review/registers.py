@@ -13,7 +13,7 @@ from fazhi_xl.form.checks import with_checks
 from fazhi_xl.form.expression import Const, Ref
 from fazhi_xl.form.model import Check, Content, Field, Label, Sheet
 from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
-from fazhi_xl.form.sheets.common.rows import filled, needed_where
+from fazhi_xl.form.sheets.common.rows import filled, needed_because, needed_where
 from fazhi_xl.form.sheets.common.situations import graded, labels, level_checks, level_names
 from fazhi_xl.form.sheets.review import common as parts
 from fazhi_xl.form.sheets.review.common import NOTE, OPEN
@@ -171,7 +171,9 @@ def _verdict(dossier: Dossier, code: str, words: tuple[str, str]) -> tuple[Field
     )
     verdict, key, *others = fields
     wanted = parts.filled_any(field for field in fields if field.column in {MATTER_KEY, *parts.SIGNED})
-    repeated = needed_where(key, x.equal(Ref(verdict.key), Const(Verdict.REPEATED)))
+    repeated = needed_because(
+        key, x.equal(Ref(verdict.key), Const(Verdict.REPEATED)), f"{verdict.label}选了“{Verdict.REPEATED}”"
+    )
     kept = (
         with_checks(verdict, needed_where(verdict, wanted)),
         with_checks(key, repeated),

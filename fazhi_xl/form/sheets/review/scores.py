@@ -15,7 +15,7 @@ from fazhi_xl.form.model import STATUS_COLUMN, Check, Computed, Content, Field, 
 from fazhi_xl.form.sentences import range_text
 from fazhi_xl.form.sheets.common.context import head_row
 from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
-from fazhi_xl.form.sheets.common.rows import filled, needed_where
+from fazhi_xl.form.sheets.common.rows import filled, needed_because, needed_where
 from fazhi_xl.form.sheets.review import common as parts
 from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, OPEN, OWNED, REVIEWER, SECTION
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
@@ -197,13 +197,16 @@ def _range(sub: SubPoint) -> str:
 def _more_checks(dossier: Dossier, case: Case, fields: dict[str, Field]) -> dict[str, tuple[Check, ...]]:
     score, visited, found = (fields[column] for column in (SCORE, VISITED, FOUND))
     checks = {
-        VISITED: (needed_where(visited, filled(found)),),
-        FOUND: (needed_where(found, filled(visited)),),
+        VISITED: (needed_because(visited, filled(found), f"写了{found.label}"),),
+        FOUND: (needed_because(found, filled(visited), f"填了{visited.label}"),),
         SCORE: (*_out_checks(case, fields), _undecided(fields)),
-        OUT: (needed_where(fields[OUT], filled(score)),) if case.out else (),
+        OUT: (needed_because(fields[OUT], filled(score), _CLAIMED),) if case.out else (),
         REASON: (*_reason_check(dossier, case, fields), *_spelt_out(fields)),
     }
     return {column: own for column, own in checks.items() if column in fields}
+
+
+_CLAIMED = "单位申请不涉及,填了核定分"
 
 
 def _undecided(fields: dict[str, Field]) -> Check:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
 from string import ascii_uppercase, digits
 
-from fazhi_xl.answers.read import HIDDEN
-from fazhi_xl.findings import Code, Finding, Place, finding
+from fazhi_xl.findings import HIDDEN, Code, Finding, Place, finding
 from fazhi_xl.form.model import column_letters
 from fazhi_xl.office.returns.stages import AnsweredReturn, holds
 from fazhi_xl.text.one_line import cut, one_line
