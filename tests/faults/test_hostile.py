@@ -7,6 +7,7 @@ import random
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -19,6 +20,7 @@ from tests.support.spoiling import edited, parts, with_part, with_parts
 
 pytestmark = pytest.mark.long
 
+DICE = random.Random(16384)
 TASKS = "任务分解表"
 SHEET, STRINGS, BOOK = "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml", "xl/workbook.xml"
 COUNT, SCORE, REMARK, POINTS = "D22", "G21", "H21", "C21"
@@ -79,6 +81,38 @@ def cells() -> Iterator[str]:
     return (
         f'<row r="{n}">{"".join(f"<c><v>{dice.random()}</v></c>" for _ in range(300))}</row>' for n in range(200, 1000)
     )
+
+
+def styled(last: int, columns: int, dice: random.Random) -> Callable[[bytes], bytes]:
+    """Apply a format to whole rows: each cell that has none of its own gets one without a value, as Excel and WPS store it."""
+
+    def more(row: re.Match[str]) -> str:
+        number, held = int(row[1]), set(re.findall(r'<c r="([A-Z]+)', row[0]))
+        blank = "".join(
+            f'<c r="{letters(no)}{number}" s="{dice.randrange(9)}"/>'
+            for no in range(20, columns + 1)
+            if letters(no) not in held
+        )
+        return row[0].removesuffix("</row>") + blank + "</row>"
+
+    def spoil(text: str) -> str:
+        changed = re.sub(r'<row r="(\d+)"[^>]*(?<!/)>.*?</row>', more, text, flags=re.DOTALL)
+        own = max(map(int, re.findall(r'<row r="(\d+)"', text)))
+        after = "".join(
+            f'<row r="{n}">{"".join(f"<c r=`{letters(no)}{n}` s=`1`/>" for no in range(1, columns + 1))}</row>'.replace(
+                "`", '"'
+            )
+            for n in range(own + 1, last + 1)
+        )
+        return changed.replace("</sheetData>", f"{after}</sheetData>")
+
+    return lambda good: with_part(good, SHEET, spoil)
+
+
+@cache
+def letters(column: int) -> str:
+    before, rest = divmod(column - 1, 26)
+    return (letters(before) if before else "") + chr(ord("A") + rest)
 
 
 def large_part(good: bytes) -> bytes:
@@ -160,6 +194,10 @@ FAULTS: tuple[Fault, ...] = (
     spoilt(111, "a DTD beside the cells", with_dtd("docProps/custom.xml", FILE), "rejected", UNSAFE),
     spoilt(112, "one value in the last corner", with_rows(lambda: iter([CORNER])), NOTED, ("cells-outside", None)),
     spoilt(112, "a million formatted rows", with_rows(empty_rows), "accepted"),
+    *(
+        spoilt(112, f"formats out to {letters(columns)}{last}", styled(last, columns, DICE), "accepted")
+        for last, columns in ((30, 16384), (200, 16384), (5000, 100), (DICE.randrange(40, 90), DICE.randrange(9000, 16384)))
+    ),
     spoilt(112, "a quarter of a million cells", with_rows(cells), "rejected", UNSAFE),
     spoilt(112, "a gigabyte of spaces", spaces, "rejected", UNSAFE),
     spoilt(112, "a part of 40 MB", large_part, "rejected", UNSAFE),
@@ -168,6 +206,7 @@ FAULTS: tuple[Fault, ...] = (
     spoilt(113, "a sheet twice by its case", twice(SHEET, SHEET.upper()), "rejected", UNSAFE),
     spoilt(113, "a sheet twice by its slashes", twice(SHEET, SHEET.replace("/", "\\")), "rejected", UNSAFE),
     spoilt(113, "a sheet twice by its root", twice(SHEET, f"/{SHEET}"), "rejected", UNSAFE),
+    spoilt(113, "a sheet twice by its folder", twice(SHEET, f"./{SHEET}"), "rejected", UNSAFE),
     refused(114, "a made-up check code", forged, "form-forged"),
     refused(114, "another unit's number", as_another_unit, "form-contradiction"),
     refused(114, "another unit's number and name", as_another_unit_throughout, "property-other-unit"),

@@ -10,6 +10,7 @@ import random
 import re
 import tarfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Literal
 from zipfile import ZipFile
@@ -17,11 +18,13 @@ from zipfile import ZipFile
 import olefile
 import pytest
 
+from fazhi_xl.cells import CellKind
 from fazhi_xl.xlsx.reader import read
 from tests.clients.libreoffice import LibreOffice
 from tests.faults.fault import PATH, Expected, Fault, assert_fault, spoilt
 from tests.support.binary import compound, xlsb
 from tests.support.offices import FIRST, Office
+from tests.support.opendocument import ods
 from tests.support.spoiling import PNG, parts, with_part, with_parts, zipped
 from tests.xlsx.reader.filled import locked
 from tests.xlsx.reader.patience import PATIENT, given_child
@@ -35,6 +38,7 @@ DAMAGED = ("file-damaged", None)
 SEALED = ("file-sealed", None)
 NOT_HERE = ("file-not-downloaded", None)
 PACKED = ("archive-unopened", None)
+CONVERTED = ("file-converted", None)
 NAMES = ("表.xlsx", "任务分解表(终稿).xlsx", "附件1.xls", "9月报送.et", "盖章版.pdf", "IMG_2031.jpg")
 DICE = random.Random(20)
 UNRECOGNISED = ("file-unrecognised", None)
@@ -72,6 +76,23 @@ def other(no: int, what: str, data: bytes) -> Fault:
 def binary(good: bytes) -> bytes:
     book = read(good)
     return xlsb([sheet.name for sheet in book.sheets], book.cells)
+
+
+def open_document(good: bytes, *, between: str = "", first_day: str = "1899-12-30") -> bytes:
+    book = read(good)
+    return ods([sheet.name for sheet in book.sheets], book.cells, between=between, first_day=first_day)
+
+
+def from_1904(good: bytes) -> bytes:
+    """Let the days count from 1904, in cells without a format for days."""
+    book = read(good)
+    cells = [
+        cell._replace(text=str(int(cell.text) - 1462))
+        if cell.kind is CellKind.NUMBER and float(cell.text) > 40_000
+        else cell
+        for cell in book.cells
+    ]
+    return ods([sheet.name for sheet in book.sheets], cells, first_day="1904-01-01")
 
 
 def strict(good: bytes) -> bytes:
@@ -166,6 +187,9 @@ EXCEL_2003 = flat(
 )
 FAULTS: tuple[Fault, ...] = (
     other(69, ".fods", flat('<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>')),
+    spoilt(69, ".ods with days from 1904", from_1904, NOTED, CONVERTED, ("old-mac-dates", None)),
+    *(spoilt(69, f".ods, {len(between)} spaces between", partial(open_document, between=between), NOTED, CONVERTED)
+      for between in ("", "\n", "\r\n      ")),
     other(69, ".uos", flat('<uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"/>')),
     other(70, ".csv of Excel", "\ufeff编号,填报内容\r\n15.6.次数,5\r\n".encode()),
     other(70, ".csv in GB18030", "编号,填报内容\r\n15.6.次数,5\r\n".encode("gb18030")),

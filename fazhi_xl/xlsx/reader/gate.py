@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -84,15 +84,19 @@ class Package:
         """Give the directory's entry of a part. Raises KeyError if there is none."""
         return self._parts[name.lower()]
 
-    def read(self, name: str, most: int | None = None) -> bytes:
-        """Inflate one whole part of at most so many bytes. Raises KeyError if there is none, RejectedError over the limits."""
+    def read(self, name: str, most: int | None = None, less: Callable[[bytes], bytes] = bytes) -> bytes:
+        """Inflate one whole part of at most so many bytes; what `less` leaves out of it is not kept, and counts for nothing.
+
+        Raises KeyError if there is none, RejectedError over the limits.
+        """
         limit = min(most or self._part_limit, self._left)
         with _whole(), self._archive.open(self.info(name)) as stream:
             data = stream.read(limit + 1)
         if len(data) > limit:
             raise rejected(Code.FILE_UNSAFE, detail=f"{name} 解压后过大")
-        self.keep(data)
-        return data
+        kept = less(data)
+        self.keep(kept)
+        return kept
 
     def peek(self, name: str) -> bytes | None:
         """Inflate an optional part; None where it is absent, damaged or too large."""

@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,16 @@ def rows(row: str, first: int = 1, last: int = LAST) -> str:
 def sheet(content: str, after: str = "", strings: str = "") -> bytes:
     parts: dict[str, str | bytes | None] = {SHEET: loose(worksheet(content, after))}
     return workbook(parts | ({STRINGS: loose(f'<sst xmlns="{MAIN}">{strings}</sst>')} if strings else {}))
+
+
+def styled(row: int, columns: int = 16384) -> str:
+    return "".join(f'<c r="{letters(column)}{row}" s="7"/>' for column in range(2, columns + 1))
+
+
+@cache
+def letters(column: int) -> str:
+    before, rest = divmod(column - 1, 26)
+    return (letters(before) if before else "") + chr(ord("A") + rest)
 
 
 def book(added: str) -> bytes:
@@ -123,6 +134,14 @@ HONEST: Mapping[str, tuple[Callable[[], bytes], str]] = {
         lambda: sheet("".join(f'<row r="{n}">{"<c/>" * 16384}</row>' for n in range(1, 21))),
         "read 0 0",
     ),
+    "hundreds of rows styled to the last column": (
+        lambda: sheet("".join(f'<row r="{n}">{styled(n)}</row>' for n in range(1, 251))),
+        "read 0 0",
+    ),
+    "thousands of rows styled far out, with a value in each": (
+        lambda: sheet("".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c>{styled(n, 900)}</row>' for n in range(1, 4001))),
+        "read 1000 3000",
+    ),
     "a sheet full of text": (
         lambda: sheet(rows(f"<row r='{{}}'>{'<c t=`inlineStr`><is><t>甲乙丙丁</t></is></c>'.replace('`', chr(34)) * 60}</row>", last=999)),
         "read 59940 0",
@@ -162,6 +181,8 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
         lambda: sheet(f"<row {' '.join(f'a{n}=`1`' for n in range(250_000))}/>".replace("`", '"')),
         "read 0 0",
     ),
+    "endless cells without a value": (lambda: sheet("<row>" + '<c r="A1" s="7"/>' * 10_000_000 + "</row>"), "file-unsafe"),
+    "a million cells without address or value": (lambda: sheet("<row>" + '<c s="1"/>' * 1_000_000 + "</row>"), "file-unsafe"),
     "many array formulas": (
         lambda: sheet(rows(f'<row r="{{}}">{"<c><f t=`array` ref=`A1:XFD9`/><v>1</v></c>".replace("`", chr(34)) * 60}</row>', last=999)),
         "read 59940 0",
@@ -182,7 +203,7 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
         "read 1 0",
     ),
     "a hundred thousand comments": (lambda: commented(100_000), "read 1 0"),
-    "noise": (lambda: random.Random(1).randbytes(SIZE_LIMIT), "file-not-a-workbook"),
+    "noise": (lambda: random.Random(1).randbytes(SIZE_LIMIT), "file-unrecognised"),
     "noise that begins as a package": (lambda: b"PK\x03\x04" + random.Random(1).randbytes(SIZE_LIMIT - 4), "file-damaged"),
     "noise that begins as an older file": (
         lambda: compound("Workbook") + random.Random(1).randbytes(SIZE_LIMIT - 5000),

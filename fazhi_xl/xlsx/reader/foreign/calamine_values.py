@@ -9,6 +9,8 @@ from io import BytesIO
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from fazhi_xl.cells import CellKind, RawCell
+from fazhi_xl.xlsx.reader.foreign.date_system import counts_from_1904
+from fazhi_xl.xlsx.reader.foreign.tidied import tidied
 from fazhi_xl.xlsx.reader.model import Bounds, SheetState
 from fazhi_xl.xlsx.reader.ooxml.sheet import number_cell
 
@@ -25,16 +27,17 @@ class TooManyCellsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignBook:
-    """What calamine sees: sheets as name, state and merges; cells; how many lie beyond the columns of the bounds."""
+    """What calamine sees: sheets as name, state and merges; cells; how many lie beyond the columns of the bounds. See `RawBook`."""
 
     sheets: tuple[tuple[str, SheetState, tuple[str, ...]], ...]
     cells: tuple[RawCell, ...]
     outside: int
+    date1904: bool
 
 
 def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
     """Read a workbook of any format calamine knows. Raises what its readers raise, and TooManyCellsError."""
-    book = CalamineWorkbook.from_filelike(BytesIO(data))
+    book = CalamineWorkbook.from_filelike(BytesIO(tidied(data)))
     sheets: list[tuple[str, SheetState, tuple[str, ...]]] = []
     cells: list[RawCell] = []
     outside = read = 0
@@ -48,7 +51,7 @@ def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
             merges = tuple(":".join(f"{_letters(column + 1)}{row + 1}" for row, column in area) for area in areas)
         state = next((state for known, state in _STATES if known == seen.visible), SheetState.VISIBLE)
         sheets.append((seen.name, state, merges))
-    return ForeignBook(sheets=tuple(sheets), cells=tuple(cells), outside=outside)
+    return ForeignBook(sheets=tuple(sheets), cells=tuple(cells), outside=outside, date1904=counts_from_1904(data))
 
 
 def _read(sheet: CalamineSheet, name: str, bounds: Bounds, cells: list[RawCell]) -> int:

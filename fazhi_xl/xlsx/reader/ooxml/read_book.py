@@ -11,6 +11,7 @@ from lxml import etree
 from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.gate import Package
 from fazhi_xl.xlsx.reader.model import Bounds, RawBook, RawSheet, rejected
+from fazhi_xl.xlsx.reader.ooxml.blank_cells import without_blank_cells
 from fazhi_xl.xlsx.reader.ooxml.extras import comments_of, extras_of, properties_of
 from fazhi_xl.xlsx.reader.ooxml.markup import WHOLE
 from fazhi_xl.xlsx.reader.ooxml.outline import SheetEntry, read_outline
@@ -87,7 +88,8 @@ def _sheet(package: Package, entry: SheetEntry, legend: Legend, bounds: Bounds) 
 
 def _part(package: Package, name: str, bounds: Bounds) -> Cut:
     if package.info(name).file_size <= WHOLE:
-        return Cut(data=package.read(name), outside=0, skipped=0, complete=True)
+        data = package.read(name, less=without_blank_cells)
+        return Cut(data=data, outside=0, skipped=0, complete=True)
     cut = cut_rows(package.stream(name), bounds.rows, package.scan_left)
     package.keep(cut.data, cut.skipped)
     return cut

@@ -14,12 +14,14 @@ from itertools import chain, islice
 from fazhi_xl.findings import Code
 from fazhi_xl.limits import MB
 from fazhi_xl.xlsx.reader.model import rejected
+from fazhi_xl.xlsx.reader.ooxml.blank_cells import without_blank_cells
 
 _ROW = re.compile(rb"<(?:[\w.-]+:)?row(?=[\s/>])[^<>]*>")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,9})["']""")
 _END = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
 _CONTENT = re.compile(rb"<(?:[\w.-]+:)?(?:v|is)[\s>]")
 _OPENED = re.compile(rb"<((?:[\w.-]+:)?)worksheet[\s>]")
+_SLACK = MB  # of cells without a value, where other sheets have used up what may be passed over
 _KEPT = 32 * MB  # of one sheet, before the cut
 _TAIL = 4 * MB  # and after its rows
 _COUNTED = 100_000  # cells that are only counted; there are no more of them in an honest file
@@ -30,8 +32,8 @@ _SPACE = MB // 16  # more white space than this at one place is left out
 class Cut:
     """A worksheet's part without its later rows; `outside` counts their cells with content.
 
-    `skipped` is the size of those rows. `complete` is False where the end of the part was not reached, so what follows
-    the rows is missing.
+    `skipped` is the size of those rows, and of cells without a value before them. `complete` is False where the end of
+    the part was not reached, so what follows the rows is missing.
     """
 
     data: bytes
@@ -41,20 +43,20 @@ class Cut:
 
 
 def cut_rows(chunks: Iterator[bytes], rows: int, budget: int) -> Cut:
-    """Leave out the rows after number `rows`; `budget` bytes of them are passed over, then the rest is given up.
+    """Leave out cells without a value, and the rows after number `rows`; `budget` bytes are passed over, then the rest is given up.
 
     Raises RejectedError if what is left is still too large.
     """
     source = _tags(chunks)
-    kept, rest = _keep(source, rows)
+    kept, rest, blank = _keep(source, rows, max(budget, _SLACK))
     if rest is None:
-        return Cut(data=kept, outside=0, skipped=0, complete=True)
-    if budget <= 0:
-        return Cut(data=kept + _closing(kept), outside=0, skipped=0, complete=False)
-    outside, skipped, tail = _skip(chain([rest], source), rows, budget)
+        return Cut(data=kept, outside=0, skipped=blank, complete=True)
+    if budget <= blank:
+        return Cut(data=kept + _closing(kept), outside=0, skipped=blank, complete=False)
+    outside, skipped, tail = _skip(chain([rest], source), rows, budget - blank)
     end = None if tail is None else _collect(tail, source)
     data = kept + (_closing(kept) if end is None else end)
-    return Cut(data=data, outside=outside, skipped=skipped, complete=end is not None)
+    return Cut(data=data, outside=outside, skipped=blank + skipped, complete=end is not None)
 
 
 def _tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -74,22 +76,27 @@ def _tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield held
 
 
-def _keep(source: Iterator[bytes], rows: int) -> tuple[bytes, bytes | None]:
-    """Collect the bytes up to the first row beyond the bounds; the rest of its chunk is given beside them, None at the end."""
+def _keep(source: Iterator[bytes], rows: int, most_blank: int) -> tuple[bytes, bytes | None, int]:
+    """Collect the bytes up to the first row beyond the bounds, less `most_blank` of cells without a value.
+
+    The rest of that row's chunk is given beside them, None at the end, and how many bytes of such cells were left out.
+    """
     kept: list[bytes] = []
-    number = size = 0
-    for piece in source:
+    number = size = blank = 0
+    for whole in source:
+        piece = without_blank_cells(whole)
+        blank += len(whole) - len(piece)
         for found in _ROW.finditer(piece):
             before, number = number, _row_number(found[0], number)
             if number <= before:
                 raise rejected(Code.FILE_DAMAGED, detail="工作表的行次序错乱")
             if number > rows:
-                return b"".join([*kept, piece[: found.start()]]), piece[found.start() :]
+                return b"".join([*kept, piece[: found.start()]]), piece[found.start() :], blank
         size += len(piece)
-        if size > _KEPT:
+        if size > _KEPT or blank > most_blank:
             raise rejected(Code.FILE_UNSAFE, detail="工作表过大")
         kept.append(piece)
-    return b"".join(kept), None
+    return b"".join(kept), None, blank
 
 
 def _row_number(tag: bytes, before: int) -> int:
