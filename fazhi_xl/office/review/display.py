@@ -158,8 +158,15 @@ def penalties(decided: Decisions, dossier: Dossier) -> Iterator[Adjustment]:
         source = key[0] or said.get(registers.SOURCE, "")
         taken = counted.get(key, ("", 0))[1]
         made = _entry(said, held, unit=said.get(registers.UNIT, ""), row=key[1], source=source, counted=taken)
-        with_ = same[key][1] if key in same else ""
-        yield replace(made, limited=limits.get(key, ""), same=with_, hint=hints.get(key, ""))
+        yield replace(made, limited=limits.get(key, ""), same=_named(same.get(key), key), hint=hints.get(key, ""))
+
+
+def _named(other: Key | None, own: Key) -> str:
+    """Name the row with which a matter counts; the unit that provided it where another did, whose rows have the same codes."""
+    if other is None:
+        return ""
+    unit, row = other
+    return f"{unit}提供的{row}" if unit and unit != own[0] else row
 
 
 def _keys(decided: Decisions, kept: Mapping[Key, object], rows: tuple[str, ...]) -> list[Key]:

@@ -102,7 +102,7 @@ def _claims(result: UnitResult) -> Iterator[str]:
 def _early(points: Hundredths, why: str) -> str:
     """Say what a claim counts as it was made, before all is decided."""
     because = f"({why})" if why else ""
-    return f"按申报暂计{show(points)}分{because}" if points else f"暂不计分{because}"
+    return f"按申报暂计{show(points)}分{because}" if points else f"暂不计分{because or '(没有填全)'}"
 
 
 def _judged(result: UnitResult, claim: Adjustment, points: Hundredths, why: str) -> str:

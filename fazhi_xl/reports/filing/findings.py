@@ -92,7 +92,11 @@ def normalised_sheet(round_: Round) -> ReportSheet:
         name="规范化记录",
         title=title(round_, "规范化记录"),
         blocks=(
-            Sentence(f"下列{len(rows)}处按固定的规则整理后读取,意思没有改动;原件在 存档 里。"),
+            Sentence(
+                f"下列{len(rows)}处按固定的规则整理后读取,意思没有改动;原件在 存档 里。"
+                if rows
+                else "没有要整理后读取的值。"
+            ),
             Table(columns=_NORMALISED_COLUMNS, rows=rows),
         ),
         filtered=True,

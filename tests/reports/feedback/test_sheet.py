@@ -209,7 +209,7 @@ def test_bonus_and_deductions() -> None:
     before = sentences(made(replace(done, basis=Basis.SELF), "信访局").sheets[0])
     assert before[-2:] == [
         "1. 申报加分 ①表彰奖励“全国先进”:按申报暂计1.00分。",
-        "2. 申报加分 ②经验推广“某经验”:暂不计分。",
+        "2. 申报加分 ②经验推广“某经验”:暂不计分(没有填全)。",
     ]
 
 
