@@ -26,7 +26,13 @@ def report(round_: Round) -> Json:
         "units": [_unit(round_, unit) for unit in round_.units],
         "review": [{"book": book, **_finding(found)} for book, found in round_.review],
         "open": [
-            {"kind": each.kind.value, "unit": each.unit or None, "row": each.code, "sheet": each.sheet}
+            {
+                "kind": each.kind.value,
+                "unit": each.unit or None,
+                "source": each.source or None,
+                "row": each.code,
+                "sheet": each.sheet,
+            }
             for each in round_.open
         ],
         "counts": counts(round_),

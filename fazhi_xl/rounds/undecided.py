@@ -24,9 +24,9 @@ class Undecided(Worded):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenMatter:
-    """One row that is open: `unit` is blank in a register's row, `code` is the row's code in the review book, `what` says what it is about.
+    """One row that is open: `unit` is whom it is about, blank where nobody knows yet, and `source` another unit that told of it.
 
-    `sheet` is the review book's sheet on which it is decided.
+    `code` is the row's code in the review book, `sheet` the sheet of it on which the row is decided, and `what` says what it is about.
     """
 
     kind: Undecided
@@ -35,11 +35,17 @@ class OpenMatter:
     code: str = ""
     sheet: str = ""
     what: str = ""
+    source: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Name the unit, and who told of it: 政府办(司法局提供)."""
+        return f"{self.unit}({self.source}提供)" if self.source else self.unit
 
     @property
     def named(self) -> str:
         """Name the row as people look for it: 审核表的“加分认定”06/加分.01(法院:全国先进)."""
-        about = ":".join(filter(None, (self.unit, self.what)))
+        about = ":".join(filter(None, (self.whose, self.what)))
         return f"“{self.sheet}”{self.code}" + (f"({about})" if about else "")
 
 

@@ -15,7 +15,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code, Finding, Key, Severity, finding
 from fazhi_xl.form.expression import Value, text
 from fazhi_xl.form.identity import Edition, find_form_number, read_form_number
-from fazhi_xl.form.model import Content, Label, Points, formula_value
+from fazhi_xl.form.model import Content, Label, Points, Shape, formula_value
 from fazhi_xl.form.review_form import REVIEW_UNIT_NO, review_shape
 from fazhi_xl.form.sheets.review import scores
 from fazhi_xl.form.sheets.review.common import BASIS, DECIDED
@@ -182,7 +182,7 @@ def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
     if not shape.fields:  # the book of a section of which nothing was returned yet
         return replace(book, findings=unknown)
     located, copies = settled(located, shape)
-    found = fill_in(located, shape, {})
+    found = _as_first_read(fill_in(located, shape, {}), shape)
     answers = _still_wrong(read_answers(shape, found, date1904=raw.date1904), context.recorded)
     faults = tuple(fault for fault in answers.findings if fault.code is not Code.FORM_UNFILLED)
     gone = {shape.fields[key].row for key in found.lost}
@@ -198,11 +198,23 @@ def _without_result(answers: Answers) -> dict[str, Value]:
     return {key: NO_RESULT for key in bare if key and answers.shape.fields[key].kind is not Kind.TEXT}
 
 
+def _as_first_read(located: Located, shape: Shape) -> Located:
+    """Take a cell into which a book before this one wrote that its formula has no result for that formula: nobody typed the text."""
+    own = {key: located.cells.get(key) for key, field in shape.fields.items() if field.kind is not Kind.TEXT}
+    marked = {key: found for key, found in own.items() if found and found.text == NO_RESULT}
+    return replace(
+        located,
+        cells={**located.cells, **{key: replace(found, text="", formula=True) for key, found in marked.items()}},
+    )
+
+
 def _still_wrong(answers: Answers, recorded: Mapping[str, Decision]) -> Answers:
     """Leave out what is wrong with rows that say just what is on record."""
     rows = dict.fromkeys(answers.shape.fields[key].row for key in answers.wrong if key in answers.shape.fields)
     typed = _texts(answers)
-    kept = {row for row in rows if row in recorded and typed.get(row) == recorded[row].values.texts}
+    bare = {answers.shape.fields[key].row for key in _without_result(answers)}
+    same = {row for row in rows if row in recorded and typed.get(row) == recorded[row].values.texts}
+    kept = same - bare
     fields = {key for key, own in answers.shape.fields.items() if own.row in kept}
     return replace(answers, findings=tuple(each for each in answers.findings if each.place.field not in fields))
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
+from fazhi_xl.answers.read import value_text
 from fazhi_xl.findings import Key
 from fazhi_xl.form.sheets.review import registers, scores
+from fazhi_xl.form.sheets.review.common import UNIT
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.notice.choices import KeptBy
@@ -32,8 +35,8 @@ class _Open:
     def matters(self) -> Iterator[OpenMatter]:
         yield from self._sub_points()
         yield from self._office_values()
-        yield from self._listed(self.dossier.claims, Undecided.BONUS, registers.BONUS, bonus.MATTER)
-        yield from self._listed(self.dossier.provided, Undecided.DEDUCTION, registers.DEDUCTIONS, deductions.MATTER)
+        yield from self._listed(self.dossier.claims, Undecided.BONUS, registers.BONUS)
+        yield from self._listed(self.dossier.provided, Undecided.DEDUCTION, registers.DEDUCTIONS)
         yield from self._contested()
         yield from self._unread()
         notice = self.dossier.notice
@@ -46,8 +49,7 @@ class _Open:
             unit, code = case.unit.short, case.sub.code
             kind = self._of_case(case)
             if kind and (unit, code) not in self.contested:
-                what = f"{code} {case.sub.text}"
-                yield _open(kind, (unit, code), case.code, scores.NAME, what)
+                yield _open(kind, code, case.code, scores.NAME, _of_sub_point(case))
 
     def _of_case(self, case: Case) -> Undecided | None:
         unit, code = case.unit.short, case.sub.code
@@ -67,24 +69,24 @@ class _Open:
                     sheet = next(each.name for each in notice.registers_of(KeptBy.OFFICE) if each.feeding(sub.id))
                     yield _open(
                         Undecided.OFFICE_VALUE,
-                        (unit, score.code),
+                        score.code,
                         code_of(notice, (unit, score.code)),
                         sheet,
-                        f"{score.code} {sub.text}",
+                        _Subject(unit=unit, what=f"{score.code} {sub.text}"),
                     )
 
-    def _listed(self, matters: tuple[Matter, ...], kind: Undecided, sheet: str, named: str) -> Iterator[OpenMatter]:
+    def _listed(self, matters: tuple[Matter, ...], kind: Undecided, sheet: str) -> Iterator[OpenMatter]:
         for each in matters:
             key = each.unit.short, each.row
             held = self.decided.decisions.get(key)
             if not (held and held.values.verdict) and key not in self.contested:
-                yield _open(kind, key, each.code, sheet, each.said.get(named, ""))
+                yield _open(kind, each.row, each.code, sheet, _of_matter(each))
 
     def _contested(self) -> Iterator[OpenMatter]:
         notice = self.dossier.notice
         for key in sorted(self.contested):
             code = code_of(notice, key)
-            yield _open(Undecided.BOOKS, key, code, sheet_of(notice, key[1]), "")
+            yield _open(Undecided.BOOKS, key[1], code, sheet_of(notice, key[1]), self._subject(key, code))
 
     def _unread(self) -> Iterator[OpenMatter]:
         """Give the rows in which something was entered that could not be taken."""
@@ -93,7 +95,46 @@ class _Open:
         for code in codes:
             key = keys.get(code, ("", code))
             if key not in self.contested:
-                yield _open(Undecided.UNREAD, key, code, sheet_of(self.dossier.notice, key[1]), "")
+                sheet = sheet_of(self.dossier.notice, key[1])
+                yield _open(Undecided.UNREAD, key[1], code, sheet, self._subject(key, code))
+
+    def _subject(self, key: Key, code: str) -> _Subject:
+        """Give what a row is about: as it was returned, or as the office entered it in a row of its own."""
+        dossier = self.dossier
+        cases = (_of_sub_point(case) for case in dossier.cases if case.code == code)
+        matters = (_of_matter(each) for each in (*dossier.claims, *dossier.provided) if each.code == code)
+        own = next(chain(cases, matters), None)
+        return own or _Subject(unit=key[0] or self._entered(code, UNIT), what=self._entered(code, registers.MATTER))
+
+    def _entered(self, code: str, column: str) -> str:
+        """Give what the office entered in a column of a register's row; in the first book that has it, else what is on record."""
+        typed = (value_text(book.typed.get(f"{code}.{column}")) for book in self.books)
+        held = self.decided.decisions.get(("", code))
+        return next(filter(None, typed), held.values.text(column) if held else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Subject:
+    """What an open row is about: the unit, who told of it where that is another one, and the matter."""
+
+    unit: str = ""
+    source: str = ""
+    what: str = ""
+
+
+def _of_sub_point(case: Case) -> _Subject:
+    return _Subject(unit=case.unit.short, what=f"{case.sub.code} {case.sub.text}")
+
+
+def _of_matter(each: Matter) -> _Subject:
+    """Give whom a matter is about: who claims a bonus, or the unit that is named in what another one provides."""
+    provided = each.row in deductions.codes()
+    unit = each.said.get(deductions.UNIT, "") if provided else each.unit.short
+    return _Subject(
+        unit=unit,
+        source="" if unit == each.unit.short else each.unit.short,
+        what=each.said.get(deductions.MATTER if provided else bonus.MATTER, ""),
+    )
 
 
 def open_matters(
@@ -101,9 +142,9 @@ def open_matters(
 ) -> tuple[OpenMatter, ...]:
     """List what is still open, sub-points first, each row once."""
     found = _Open(dossier=dossier, decided=decided, contested=contested, books=books).matters()
-    by_row: dict[Key, OpenMatter] = {}
+    by_row: dict[str, OpenMatter] = {}
     for each in found:
-        by_row.setdefault((each.unit, each.row), each)
+        by_row.setdefault(each.code, each)
     return tuple(by_row.values())
 
 
@@ -125,7 +166,13 @@ def sheet_of(notice: Notice, row: str) -> str:
     return kept.get(head, head if head == registers.VETOES else scores.NAME)
 
 
-def _open(kind: Undecided, key: Key, code: str, sheet: str, what: str) -> OpenMatter:
+def _open(kind: Undecided, row: str, code: str, sheet: str, subject: _Subject) -> OpenMatter:
     return OpenMatter(
-        kind=kind, unit=key[0], row=key[1], code=code, sheet=sheet, what=cut(one_line(what).rstrip(";；,，。 "), _WHAT)
+        kind=kind,
+        unit=subject.unit,
+        row=row,
+        code=code,
+        sheet=sheet,
+        what=cut(one_line(subject.what).rstrip(";；,，。 "), _WHAT),
+        source=subject.source,
     )

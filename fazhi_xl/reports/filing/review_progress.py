@@ -123,9 +123,14 @@ def _leading(text: str, sheet: str) -> Link:
 
 def _open_rows(round_: Round) -> Table:
     rows = tuple(
-        (each.kind.word, each.unit or None, each.sheet, row_link(each), each.what or None) for each in round_.open
+        (each.kind.word, each.unit or None, each.sheet, row_link(each), _about(each) or None) for each in round_.open
     )
     return Table(title="还没有定的,逐项", columns=_OPEN_COLUMNS, rows=rows)
+
+
+def _about(each: OpenMatter) -> str:
+    """Say what an open row is about, and who told of it: 司法局提供:拒不履行生效裁判."""
+    return ":".join(filter(None, (f"{each.source}提供" if each.source else "", each.what)))
 
 
 # By unit -------------------------------------------------------------------------------------------------------------

@@ -86,8 +86,10 @@ def test_undecided_verdicts_keep_it_preliminary(office: Office) -> None:
     assert done.basis is Basis.SELF
     assert {(each.kind, each.unit, each.code, each.sheet, each.what) for each in done.open} == {
         (Undecided.BONUS, SECOND, "04/加分.01", "加分认定", "全国先进"),
-        (Undecided.DEDUCTION, FIRST, "02/减分.01", "减分登记", "超越权限制发文件"),
+        (Undecided.DEDUCTION, THIRD, "02/减分.01", "减分登记", "超越权限制发文件"),
     }
+    assert [each.source for each in done.open] == ["", FIRST]
+    assert done.open[1].named == f"“减分登记”02/减分.01({THIRD}({FIRST}提供):超越权限制发文件)"
     review = Reviewing(office)
     review.enter(verdict("04/加分.01", {"认定": "认可"}))
     assert [each.kind for each in collected(office).open] == [Undecided.DEDUCTION]
@@ -111,11 +113,12 @@ def test_half_an_entry_of_a_register_blocks(office: Office) -> None:
             **verdict("04/加分.01", {"认定": "认可"}),
             **verdict("02/减分.01", {"认定": "减分"}),
             "减分登记.001.单位": FOURTH,
+            "减分登记.001.事项": "违法决策",
         }
     )
     done = collected(office)
-    assert [(each.kind, each.code, each.sheet) for each in done.open] == [
-        (Undecided.UNREAD, "减分登记.001", "减分登记")
+    assert [(each.kind, each.unit, each.code, each.sheet, each.what) for each in done.open] == [
+        (Undecided.UNREAD, FOURTH, "减分登记.001", "减分登记", "违法决策")
     ]
     assert done.basis is Basis.SELF
 
@@ -132,8 +135,8 @@ def test_contradicting_books_block(office: Office) -> None:
         base=base,
     )
     done = collected(office)
-    assert [(each.kind, each.unit, each.row, each.sheet) for each in done.open] == [
-        (Undecided.BOOKS, SECOND, "加分.01", "加分认定")
+    assert [(each.kind, each.unit, each.row, each.sheet, each.what) for each in done.open] == [
+        (Undecided.BOOKS, SECOND, "加分.01", "加分认定", "全国先进")
     ]
     assert done.basis is Basis.SELF
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from fazhi_xl.findings import Code, Place, finding
+from fazhi_xl.office.commands.summary import open_lines
 from fazhi_xl.reports.media.workbook import Link, Sentence, Table
 from fazhi_xl.reports.ranking.overview import headline
 from fazhi_xl.reports.ranking.workbook import ranking_book
+from fazhi_xl.reports.report_json import report
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.undecided import OpenMatter, Undecided
 from fazhi_xl.scoring.model import Basis, State
@@ -122,6 +124,15 @@ CLAIM = OpenMatter(
     kind=Undecided.BONUS, unit="科协", row="加分.01", code="39/加分.01", sheet="加分认定", what="全国先进"
 )
 OFFENCE = OpenMatter(kind=Undecided.DEDUCTION, row="减分登记.003", code="减分登记.003", sheet="减分登记")
+PROVIDED = OpenMatter(
+    kind=Undecided.DEDUCTION,
+    unit="科协",
+    row="减分.01",
+    code="28/减分.01",
+    sheet="减分登记",
+    what="拒不履行生效裁判",
+    source="审计局",
+)
 SCORE = OpenMatter(
     kind=Undecided.SUB_POINT, unit="科协", row="15.1", code="39/15.1", sheet="审核", what="15.1 组织领导"
 )
@@ -145,6 +156,22 @@ def test_what_keeps_the_ranking_from_being_official_is_listed() -> None:
         ("加分待认定", "科协", "加分认定", a_link("加分认定", "39/加分.01"), "全国先进"),
         ("减分待认定", None, "减分登记", a_link("减分登记", "减分登记.003"), None),
     )
+
+
+def test_what_another_unit_provides_is_about_the_unit_concerned() -> None:
+    """A deduction that is open counts for the unit that it is about, and names the unit that provided it."""
+    done = replace(a_reviewed_round(6), basis=Basis.SELF, open=(PROVIDED,))
+    sheet = next(each for each in ranking_book(done).sheets if each.name == "审核情况")
+    kinds, units, rows = (block for block in sheet.blocks if isinstance(block, Table))
+    assert kinds.rows == (("减分待认定", 1, a_link("减分登记"), 1, "28/减分.01(科协)"),)
+    assert units.rows == (("科协", 6, 6, 1, "减分待认定1项"),)
+    link = a_link("减分登记", "28/减分.01")
+    assert rows.rows == (("减分待认定", "科协", "减分登记", link, "审计局提供:拒不履行生效裁判"),)
+    (said,) = open_lines(done)
+    assert said == "减分待认定1项,第一项:“减分登记”28/减分.01(科协(审计局提供):拒不履行生效裁判)"
+    assert report(done)["open"] == [
+        {"kind": "deduction", "unit": "科协", "source": "审计局", "row": "28/减分.01", "sheet": "减分登记"}
+    ]
 
 
 def a_link(sheet: str, text: str = "") -> Link:
