@@ -11,6 +11,7 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.model import Form
@@ -22,16 +23,27 @@ from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.dossier import registers
+from fazhi_xl.reports.ranking import total_columns
+from fazhi_xl.reports.ranking.workbook import ranking_book
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.scoring.ranking import in_order
 from fazhi_xl.xlsx.fill import fill
 from fazhi_xl.xlsx.writer.form import draw
+from fazhi_xl.xlsx.writer.layout import Spot, spots
+from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.clients.engines import Engine, Result, Results
 from tests.form.sheets.review.test_progress import a_dossier
 from tests.notice.campaigns import TEMPLATES
 from tests.round_trip.fillings import FILLINGS
 from tests.round_trip.switched import read_the_other_way
+from tests.round_trip.test_live_ranking import CATALOGUES as RANKED
+from tests.round_trip.test_live_ranking import SCALES, changed, scored_so
 from tests.support.campaign import EDITION, KEY, the_notice
 from tests.support.catalogues import catalogue, full, minimal, negative_list
 from tests.support.lists import listed
+from tests.support.packages import Package
+from tests.support.random_rounds import a_chance
+from tests.support.scored_rounds import scored_round
 from tests.support.thousandths import catalogue as with_three_places
 
 Differences = dict[tuple[str, str], tuple[Result, Result]]
@@ -156,3 +168,64 @@ def test_review_books(engine: Engine, books: list[Filled]) -> None:
     """Every formula of a review book, what is open on each sheet and for each section included, is what Python computes."""
     for each in books:
         assert differences(engine.results(each.workbook), each.expected) == {}, each.about
+
+
+# Rankings ------------------------------------------------------------------------------------------------------------
+
+
+def _stored(workbook: bytes) -> Results:
+    """Give the results that a workbook was written with."""
+    sheets = Package(workbook).sheets.items()
+    cells = ((name, at, cell) for name, sheet in sheets for at, cell in sheet.cells.items())
+    return {(name, at): plain(cell.result) for name, at, cell in cells if cell.formula is not None}
+
+
+def _ranking(done: Round) -> bytes:
+    return report_bytes(ranking_book(done), done.notice.theme)
+
+
+@pytest.fixture(scope="module")
+def ranking(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
+    """Give a ranking workbook, written once for all programs: on each scale, and of each small catalogue."""
+
+    @cache
+    def book(name: str) -> bytes:
+        if name in SCALES:
+            return _ranking(a_chance(len(name), scoring=SCALES[name], most=12).round)
+        return _ranking(scored_round(catalogue(tmp_path_factory.mktemp("catalogue"), RANKED[name]), 1))
+
+    return book
+
+
+@pytest.mark.parametrize("name", [*SCALES, *RANKED])
+def test_rankings(engine: Engine, ranking: Callable[[str], bytes], name: str) -> None:
+    """Every formula of a ranking workbook comes to the result that it was written with, on every scale and with whatever parts."""
+    assert differences(engine.results(ranking(name)), _stored(ranking(name))) == {}
+
+
+@pytest.mark.parametrize("scale", ["percent", "index"])
+def test_ranks_follow_changed_scores(engine: Engine, scale: str) -> None:
+    """With other scores in 数据 every total and every rank, ties included, is that of a round that was scored so from the start."""
+    rounds = (a_chance(seed, scoring=SCALES[scale], most=12).round for seed in range(200))
+    done = next(each for each in rounds if len(each.returned) >= 6)
+    scores = {(unit.unit, score.code): 0 for unit in done.returned for score in unit.sub_points}
+    entries = [(each.sheet, each.cell, 0) for each in changed(done, scores)]
+    shown = engine.results(fill(_ranking(done), entries))
+    spot = spots(ranking_book(done))[total_columns.TABLE]
+    for row, unit in enumerate(in_order(done.units), spot.first):
+        then = next(each for each in scored_so(done, scores) if each.unit == unit.unit)
+        named = {
+            total_columns.TOTAL: then.total,
+            total_columns.RANK: then.rank,
+            total_columns.GROUP_RANK: then.group_rank,
+        }
+        cells = {
+            xl_rowcol_to_cell(row, spot.columns[name]): value for name, value in named.items() if value is not None
+        }
+        found = {at: shown[spot.sheet, at] for at in cells}
+        cents = {at: value / 100 if at in _totals(spot) else value for at, value in cells.items()}
+        assert found == pytest.approx({at: float(value) for at, value in cents.items()}), unit.unit
+
+
+def _totals(spot: Spot) -> set[str]:
+    return {xl_rowcol_to_cell(row, spot.columns[total_columns.TOTAL]) for row in range(spot.first, spot.last + 1)}

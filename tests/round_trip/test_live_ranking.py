@@ -137,7 +137,7 @@ class TestChangedScores:
         then = scored_so(done, changes)
         places = {unit.unit: no for no, unit in enumerate(in_order(done.units))}
         with libreoffice.open(written(done, tmp_path)) as document:
-            document.set_inputs(_inputs(done, changes))
+            document.set_inputs(changed(done, changes))
             document.calculate_all()
             shown = _standing(document, spots(ranking_book(done))[total_columns.TABLE], places)
             notes = [each.text for each in document.formulas() if "一致" in each.formula]
@@ -168,10 +168,10 @@ def scored_so(done: Round, changes: Mapping[tuple[str, str], int]) -> tuple[Unit
         )
         for unit in done.units
     ]
-    return ranked(made)
+    return ranked(made, scoring.ties, done.notice.apart)
 
 
-def _inputs(done: Round, changes: Mapping[tuple[str, str], int]) -> list[Input]:
+def changed(done: Round, changes: Mapping[tuple[str, str], int]) -> list[Input]:
     spot = spots(ranking_book(done))[data.TABLE]
     keys = [(unit.unit, score.code) for unit in done.returned for score in unit.sub_points]
     column = spot.columns[data.counted_column(done)]

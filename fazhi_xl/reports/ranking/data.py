@@ -20,6 +20,10 @@ KEY, UNIT_NO, ITEM_NO, ASPECT_NO, PLACE = "键", "单位序号", "项目", "方�
 FULL, COUNTED, LOST, AUTO, SELF, REVIEWED, OUT = "应得分", "计分", "失分", "测算分", "自评分", "核定分", "不涉及"
 APPROVED, REFUSED, CLAIMED, PENDING = "核准", "不核准", "申请", "待提供"
 CAP, VETOED = "扣分限额", VETO  # columns that stand only where there is something in them
+ITEM_FULL, ITEM_LOST = (
+    "项目应得分",
+    "项目失分",
+)  # of the unit, in the first of its rows of an item: so units are counted
 ORIGIN = Column(title="原表", width=20)
 _COLUMNS = (
     Column(title=KEY, width=9, style="whole", hidden=True),
@@ -46,6 +50,8 @@ _COLUMNS = (
     Column(title=PLACE, width=9, style="whole"),
     Column(title=CAP, width=9, style="whole"),
     Column(title=VETOED, width=14, style="centre"),
+    Column(title=ITEM_FULL, width=9, style="figure", hidden=True),
+    Column(title=ITEM_LOST, width=9, style="figure", hidden=True),
 )
 
 
@@ -123,7 +129,28 @@ def _rows(round_: Round, unit: UnitScore) -> Iterator[Mapping[str, Cell]]:
             PLACE: place_of(round_, score.code),
             CAP: next((no for no, cap in enumerate(capped_losses(round_.notice), 1) if score.code in cap.codes), None),
             VETOED: "、".join(unit.vetoes) or None,
+            **_of_item(round_, unit, score),
         }
+
+
+def _of_item(round_: Round, unit: UnitScore, score: SubPointScore) -> Mapping[str, Cell]:
+    """Give what a unit can get and what it loses of a whole item, in the first of the item's rows; nothing in the others."""
+    no = round_.notice.item_of[score.code].no
+    pool = [each for each in unit.sub_points if round_.notice.item_of[each.code].no == no]
+    if pool[0] is not score:
+        return {ITEM_FULL: None, ITEM_LOST: None}
+    by = (UNIT_NO, f"[@{UNIT_NO}]"), (ITEM_NO, f"[@{ITEM_NO}]")
+    full, losses = sum(full_marks(round_, each) for each in pool), sum(lost(round_, each) for each in pool)
+    return {
+        ITEM_FULL: Formula(text=exact(round_, summed(FULL, *by)), value=full),
+        ITEM_LOST: Formula(text=exact(round_, summed(LOST, *by)), value=losses),
+    }
+
+
+def units_where(*by: tuple[str, str | int]) -> str:
+    """Write the number of units with points of an item of which the other columns are as given."""
+    pairs = ",".join(f"{TABLE}[{column}],{value}" for column, value in ((ITEM_FULL, '">0"'), *by))
+    return f"COUNTIFS({pairs})"
 
 
 def _figures(round_: Round, score: SubPointScore) -> Mapping[str, Cell]:
@@ -169,11 +196,15 @@ _SPARE = 8  # places behind those that are kept: finer than any quotient of scor
 
 
 def kept(round_: Round, text: str) -> str:
-    """Write a quotient or product of points, rounded as the catalogue keeps scores; noise below a figure is not cut off with it."""
-    if not round_.notice.about.scoring.kept.down:
-        return exact(round_, text)
-    places = round_.notice.about.scoring.places
-    return f"ROUNDDOWN(ROUND({text},{places + _SPARE}),{places})"
+    """Write a quotient or product of points, rounded as the catalogue keeps scores; noise around a half, or below a figure, is none."""
+    scoring = round_.notice.about.scoring
+    return rounded(text, scoring.places, down=scoring.kept.down)
+
+
+def rounded(text: str, places: int, *, down: bool = False) -> str:
+    """Write a rounded quotient. It is rounded as a whole number: programs differ over halves that binary fractions just miss."""
+    scale = 10**places
+    return f"{'ROUNDDOWN' if down else 'ROUND'}(ROUND({scale}*({text}),{_SPARE}),0)/{scale}"
 
 
 def over_units(round_: Round) -> tuple[tuple[str, str | int], ...]:

@@ -28,6 +28,7 @@ def awarded(round_: Round, unit: UnitScore) -> Hundredths:
     return sum(stats.counted(score, round_.basis) for score in unit.sub_points) + unit.refund
 
 
+_ANY = ">-999999"  # any number, and no text
 MEANS = {PERCENT: "percent", BONUS_POINTS: "bonus", DEDUCTION: "deduction", TOTAL: "total"}
 _SUMS: Mapping[str, Callable[[Round, UnitScore], Hundredths | None]] = {
     FULL: lambda _, unit: unit.full_marks,
@@ -55,7 +56,7 @@ def summed_up(round_: Round, column: Column) -> Cell:
     if column.called not in _SUMS:
         return mean_of(round_, round_.units, column, TABLE)
     kept = f',{TABLE}[{VETO}],"—"' if round_.vetoed else ""
-    text = data.exact(round_, f'SUMIFS({TABLE}[{column.called}],{TABLE}[{TOTAL}],"<>—"{kept})')
+    text = data.exact(round_, f'SUMIFS({TABLE}[{column.called}],{TABLE}[{TOTAL}],"{_ANY}"{kept})')
     found = [_SUMS[column.called](round_, unit) for unit in round_.compared]
     values = [value for value in found if value is not None]
     return Formula(text=_unless_none(round_, column, TABLE, text), value=sum(values) if values else None)
@@ -69,14 +70,14 @@ def mean_of(round_: Round, units: tuple[UnitScore, ...], column: Column, table: 
     if taken is None:
         return None
     values = [value for unit in units if unit.compared and (value := getattr(unit, taken)) is not None]
-    over = f"{table}[{column.called}]"
-    mean = f'AVERAGEIFS({over},{table}[{VETO}],"—")' if round_.vetoed else f"AVERAGE({over})"
+    over, kept = f"{table}[{column.called}]", f'{table}[{VETO}],"—"'
+    mean = f'SUMIFS({over},{kept})/COUNTIFS({over},"{_ANY}",{kept})' if round_.vetoed else f"AVERAGE({over})"
     text = _unless_none(round_, column, table, data.kept(round_, mean))
     return Formula(text=text, value=stats.mean(values, round_.notice.about.scoring.kept))
 
 
 def _unless_none(round_: Round, column: Column, table: str, text: str) -> str:
     """Write a dash where no unit has both this figure and a total that is compared."""
-    compared = f'*({table}[{VETO}]="—")' if round_.vetoed else ""
-    counted = f"SUMPRODUCT(ISNUMBER({table}[{column.called}])*ISNUMBER({table}[{TOTAL}]){compared})"
+    compared = f',{table}[{VETO}],"—"' if round_.vetoed else ""
+    counted = f'COUNTIFS({table}[{column.called}],"{_ANY}",{table}[{TOTAL}],"{_ANY}"{compared})'
     return f'IF({counted}=0,"—",{text})'

@@ -31,7 +31,8 @@ Condition = tuple[str, str | int]
 def _rate(round_: Round, pool: Iterable[SubPointScore], *by: Condition) -> Formula:
     full = data.summed(data.FULL, *by)
     value = stats.rate_of(pool, round_.basis, round_.notice.about.scoring)
-    text = f'IF({full}=0,"—",ROUND(100*{data.summed(data.COUNTED, *by)}/{full},2))'
+    rate = data.rounded(f"100*{data.summed(data.COUNTED, *by)}/{full}", 2)
+    text = f'IF({full}=0,"—",{rate})'
     return Formula(text=text, value=value)
 
 
@@ -173,12 +174,12 @@ def _item_row(round_: Round, no: int) -> tuple[Cell, ...]:
         *((item.aspect,) if len(round_.notice.aspects) > 1 else ()),
         item.points,
         units.assigned,
-        Formula(text=f"SUMPRODUCT(--({_by_unit(round_, data.FULL)}>0))" if round_.scored else "0", value=units.scored),
+        Formula(text=data.units_where(*by), value=units.scored),
         Formula(text=data.exact(round_, data.summed(data.FULL, *by)), value=full),
         Formula(text=data.exact(round_, data.summed(data.COUNTED, *by)), value=counted),
         Formula(text=data.exact(round_, data.summed(data.LOST, *by)), value=full - counted),
         _rate(round_, pool, *by),
-        _full_units(round_, no),
+        _full_units(round_, no, *by),
         _lowest(round_, no),
     )
 
@@ -202,21 +203,13 @@ def _lowest(round_: Round, no: int) -> str | None:
     return ("、".join(last) if len(last) <= _NAMED else f"{len(last)}家") or None
 
 
-def _full_units(round_: Round, no: int) -> Formula:
+def _full_units(round_: Round, no: int, *by: tuple[str, str | int]) -> Formula:
     value = sum(
         _full_of(round_, unit, no) > 0
         and all(lost(round_, s) <= 0 for s in filter(_of_item(round_, no), unit.sub_points))
         for unit in round_.compared
     )
-    by_unit = _by_unit(round_, data.LOST)
-    text = f"SUMPRODUCT(({_by_unit(round_, data.FULL)}>0)*({data.exact(round_, by_unit)}<=0))"
-    return Formula(text=text if round_.scored else "0", value=value)
-
-
-def _by_unit(round_: Round, what: str) -> str:
-    """Write the item's sums of all units at once."""
-    own = (data.UNIT_NO, f"{BY_ITEM}[{NUMBER}]")
-    return data.summed(what, own, *data.over_units(round_), (data.ITEM_NO, f"[@{NUMBER}]"))
+    return Formula(text=data.units_where(*by, (data.ITEM_LOST, '"<=0"')), value=value)
 
 
 def _full_of(round_: Round, unit: UnitScore, no: int) -> Hundredths:

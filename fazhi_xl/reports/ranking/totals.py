@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from fazhi_xl.findings import Severity
-from fazhi_xl.notice.choices import Conversion, Missing, Ties
+from fazhi_xl.notice.choices import Conversion, Missing
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import Hundredths, in_points, short
 from fazhi_xl.reports.media.titles import FEEDBACK, VETO, dated, feedback_file, grouped, state, title, vetoed
@@ -22,7 +22,7 @@ from fazhi_xl.reports.media.workbook import (
     Table,
     literal,
 )
-from fazhi_xl.reports.ranking import data
+from fazhi_xl.reports.ranking import data, ranks
 from fazhi_xl.reports.ranking.adjustments import BONUS, PENALTIES, SHEET, WEIGHTS, tables, weight
 from fazhi_xl.reports.ranking.comparison import places_moved
 from fazhi_xl.reports.ranking.last_row import MEANS, awarded, how_it_comes_about, mean_of, summed_up
@@ -72,6 +72,7 @@ _COLUMNS = (
     Column(title=VETO, width=14, style="centre"),
     Column(title=MOVED, width=12, style="centre"),
     Column(title=NOTE, width=30),
+    *ranks.COLUMNS,
 )
 
 
@@ -134,6 +135,7 @@ def _present(round_: Round, columns: Iterable[Column]) -> Iterator[Column]:
         DEDUCTION: not notice.deductions,
         GRADE: not notice.about.grades,
         VETO: not round_.vetoed,
+        **ranks.absent(round_),
         MOVED: round_.earlier is None,
     }
     named = {GRADE: notice.about.words.grade, **({} if items else {PERCENT: BASE})}
@@ -155,7 +157,7 @@ def changed(round_: Round) -> Formula:
     ) + weight(round_)
     column, asked = data.TABLE, bool(round_.notice.items)
     matters = "".join(f"+SUMPRODUCT({name}[{NUMBER}],{name}[计分])*{WEIGHTS[name]}" for name in tables(round_.notice))
-    now = f"SUMPRODUCT({column}[{data.KEY}],{column}[{data.COUNTED}]+{column}[{data.FULL}])"
+    now = "+".join(f"SUMPRODUCT({column}[{data.KEY}],{column}[{each}])" for each in (data.COUNTED, data.FULL))
     named = (data.TABLE,) * asked + (SHEET,) * bool(tables(round_.notice))
     kept = f"各表的数与{''.join(f'“{name}”' for name in named)}一致。"
     told = (
@@ -184,15 +186,18 @@ def _row(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
         VETO: "、".join(unit.vetoes) or None,
         MOVED: places_moved(unit, round_.earlier.units.get(unit.unit)) if round_.earlier else None,
         NOTE: note(round_, unit) or None,
+        **ranks.cells(round_, unit),
         **figures,
     }
 
 
 def _figures(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
-    scoring, among = round_.notice.about.scoring, f"({TABLE}[{GROUP}]=[@{GROUP}])*"
+    scoring = round_.notice.about.scoring
     return {
-        RANK: None if unit.rank is None else Formula(text=_rank(round_), value=unit.rank),
-        GROUP_RANK: None if unit.group_rank is None else Formula(text=_rank(round_, among), value=unit.group_rank),
+        RANK: None if unit.rank is None else Formula(text=ranks.rank(round_), value=unit.rank),
+        GROUP_RANK: None
+        if unit.group_rank is None
+        else Formula(text=ranks.rank(round_, grouped=True), value=unit.group_rank),
         FULL: _sum(round_, data.FULL, unit.full_marks),
         data.AUTO: _sum(round_, data.AUTO, unit.auto or 0),
         data.SELF: _sum(round_, data.SELF, unit.self_score or 0),
@@ -231,23 +236,6 @@ def _refund(round_: Round) -> str:
         for no, cap in enumerate(round_.notice.about.loss_caps, 1)
     )
     return data.exact(round_, "+".join(caps) or "0")
-
-
-def _rank(round_: Round, among: str = "") -> str:
-    """Count those with a higher total, or how many higher totals there are; a text, as of who did not return, is none."""
-    apart = [str(unit.no) for unit in round_.notice.units if unit.short in round_.notice.apart]
-    others = "".join(f"({TABLE}[{NUMBER}]<>{no})*" for no in apart)
-    if round_.vetoed:
-        others += f'({TABLE}[{VETO}]="—")*'
-    better = f"{among}{others}ISNUMBER({TABLE}[{TOTAL}])*({TABLE}[{TOTAL}]>[@{TOTAL}])"
-    if round_.notice.about.scoring.ties is Ties.SKIPPING:
-        return f"SUMPRODUCT({better})+1"
-    like = "".join(f',{TABLE}[{NUMBER}],"<>{no}"' for no in apart)
-    like += f",{TABLE}[{GROUP}],{TABLE}[{GROUP}]" if among else ""
-    own = "".join(f"+({TABLE}[{NUMBER}]={no})" for no in apart)  # counted by nobody, which would divide by zero
-    if round_.vetoed:
-        like, own = f'{like},{TABLE}[{VETO}],"—"', f'{own}+({TABLE}[{VETO}]<>"—")'
-    return f"ROUND(SUMPRODUCT({better}/(COUNTIFS({TABLE}[{TOTAL}],{TABLE}[{TOTAL}]{like}){own})),0)+1"
 
 
 def _grade(round_: Round, unit: UnitScore) -> Cell:

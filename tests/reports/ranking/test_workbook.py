@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -65,8 +66,19 @@ def plain(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return tuple(c.value if isinstance(c, Formula) else c.text if isinstance(c, Link) else c for c in row)
 
 
+def seen(table: Table, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Give what a row shows in the columns that are not hidden."""
+    return tuple(cell for cell, column in zip(plain(row), table.columns, strict=True) if not column.hidden)
+
+
 def rows(name: str, done: Round | None = None) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(map(plain, tables(sheet(name, done))[0].rows))
+    table = tables(sheet(name, done))[0]
+    return tuple(seen(table, row) for row in table.rows)
+
+
+def last_row(name: str, done: Round | None = None) -> tuple[Cell, ...]:
+    table = tables(sheet(name, done))[0]
+    return seen(table, table.total)
 
 
 def every_cell(book: ReportBook) -> list[Cell]:
@@ -145,7 +157,7 @@ def test_who_returned_nothing_may_count_with_0() -> None:
     court, last = rows("排名总表", done)[3:]
     assert court == (4, 6, "法院", special, 2, 3_800, *(None,) * 4, 0, 0, 0, 0, None, "退回(没有填写);按0分计")
     assert last == (4, 37, "科协", common, 1, 2_200, *(None,) * 4, 0, 0, 0, 0, None, "未报送;按0分计")
-    assert plain(tables(sheet("排名总表", done))[0].total) == (
+    assert last_row("排名总表", done) == (
         None, None, "合计/平均", None, None, 15_850, 8_400, 8_000, None, 8_000, 4_853, 0, 0, 4_853, None, None,
     )  # fmt: skip
     assert any(text.endswith("未报送的按0分排名,计入平均。") for text in sentences(sheet("排名总表", done)))
@@ -283,7 +295,7 @@ def test_the_ranking() -> None:
         (None, 6, "法院", special, None, 3_800, *(None,) * 9, "退回(没有填写)"),
         (None, 37, "科协", common, None, 2_200, *(None,) * 9, "未报送"),
     )  # fmt: skip
-    assert plain(tables(sheet("排名总表"))[0].total) == (
+    assert last_row("排名总表") == (
         None, None, "合计/平均", None, None, 9_850, 8_400, 8_000, None, 8_000, 8_088, 0, 0, 8_088, None, None,
     )  # fmt: skip
     assert (
@@ -297,7 +309,7 @@ def test_places_moved_since_the_earlier_round() -> None:
     then = {unit: EarlierUnit(full_marks=3_000, percent=9_000, total=9_000, rank=rank) for unit, rank in RANKS.items()}
     earlier = EarlierRound(campaign="a", year=2019, generated=NOW, basis=Basis.SELF, units=then)
     done = replace(a_mixed_round(), earlier=earlier)
-    heads = [column.title for column in tables(sheet("排名总表", done))[0].columns]
+    heads = [column.title for column in tables(sheet("排名总表", done))[0].columns if not column.hidden]
     found = rows("排名总表", done)
     assert heads[-2:] == ["名次变化", "备注"]
     assert {row[2]: row[-2] for row in found} == {
@@ -364,9 +376,24 @@ def test_the_costliest_sub_points_are_numbered() -> None:
 
 
 def test_keys_are_not_seen() -> None:
-    """Formulas look scores up by a key that neither the list of losses nor a printed page of 数据 shows."""
+    """Formulas look scores up by a key, and count by numbers, that no list and no printed page shows."""
     assert next(column.title for column in tables(sheet("失分清单"))[0].columns) == "序号"
-    assert [column.title for column in tables(sheet("数据"))[0].columns if column.hidden] == ["键"]
+    assert [column.title for column in tables(sheet("数据"))[0].columns if column.hidden] == [
+        "键", "项目应得分", "项目失分",
+    ]  # fmt: skip
+    assert [column.title for column in tables(sheet("排名总表"))[0].columns if column.hidden] == ["参加排名", "组序号"]
+
+
+def test_whole_columns_are_summed_counted_or_searched() -> None:
+    """No formula compares or multiplies a column as a whole: programs compute that otherwise, or not at all."""
+    blocks = [(each, block) for each in ranking_book(a_mixed_round()).sheets for block in each.blocks]
+    told = [block.text for _, block in blocks if isinstance(block, Sentence)]
+    cells = [
+        cell for _, block in blocks if isinstance(block, Table) for row in (*block.rows, block.total) for cell in row
+    ]
+    for formula in (each for each in (*told, *cells) if isinstance(each, Formula)):
+        plain_text = re.sub(r'"(?:[^"]|"")*"', '""', formula.text)
+        assert "[" not in re.sub(r"(?<=[(,])\w+\[[^@\]]+\](?=[,)])|\[@[^\]]+\]", "", plain_text), formula.text
 
 
 def test_rates_by_aspect() -> None:
