@@ -11,7 +11,7 @@ from fazhi_xl.findings import Severity
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.review_form import TITLE, review_form
-from fazhi_xl.form.sheets.review import registers, scores
+from fazhi_xl.form.sheets.review.common import OPEN
 from fazhi_xl.form.sheets.review.dossier import Dossier, LeftOpen
 from fazhi_xl.form.sheets.review.registers import of_section
 from fazhi_xl.notice.check import EVERY_SECTION
@@ -120,36 +120,55 @@ def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool]:
     # Entries that are not recorded, since they are invalid or contested, are written back as typed.
     theirs = book.entered & (book.blocked | contested) if book else frozenset()
     drawn = of_section(dossier, draft.section) if draft.section else _marked(dossier, done, book)
-    own = replace(drawn, left=tuple(_left(done, drawn, _answered(by_code(done), theirs, book))))
-    form = review_form(own, edition=context.edition, key=context.space.key())
-    values = dict(_values(form, by_code(done), theirs, book))
+    form, values = _filled(done, drawn, theirs, book)
     title = f"{context.mark}{context.notice.about.short_title}{draft.name.removesuffix('.xlsx')}"
     data = draw(form.shape, context.notice.theme, title=title, values=values).fill(form.slots)
     typed = book.typed if book else {}
     return data, all(key in form.shape.fields for key in typed if key.rpartition(".")[0] in theirs)
 
 
+def _filled(
+    done: Review, dossier: Dossier, theirs: frozenset[str], book: ReviewBook | None
+) -> tuple[Form, dict[str, Value]]:
+    """Give the form and what stands in its inputs; the form counts as open just what is."""
+    context, decided = done.context, by_code(done)
+    form = review_form(dossier, edition=context.edition, key=context.space.key())
+    values = dict(_values(form, decided, theirs, book))
+    counted = frozenset(_counted_open(form, values))
+    left = tuple(_left(done, counted))
+    known = {each.code for each in done.open}
+    excused = {code: _cells(form, decided[code]) for code in counted - known if code in decided}
+    if left or excused:
+        form = review_form(
+            replace(dossier, left=left, excused=excused), edition=context.edition, key=context.space.key()
+        )
+    return form, values
+
+
+def _counted_open(form: Form, values: Mapping[str, Value]) -> Iterator[str]:
+    """Give the rows that the cells of the book count as undecided."""
+    evaluator, filled = form.shape.evaluator(values), {key.rpartition(".")[0] for key in values}
+    counting = (key for key in form.shape.formulas if key.endswith(f".{OPEN}"))
+    for key in counting:
+        row = key.rpartition(".")[0]
+        if row not in filled or evaluator.field(key) == 1:
+            yield row
+
+
+def _cells(form: Form, held: Decision) -> dict[str, Value]:
+    own = (field.column for field in form.shape.fields.values())
+    return {column: held.values.cell(column) for column in dict.fromkeys(own) if column in held.values}
+
+
 _BLANK = frozenset({Undecided.SUB_POINT, Undecided.NOT_APPLICABLE, Undecided.BONUS, Undecided.DEDUCTION})
-_ANSWERS = (scores.SCORE, scores.OUT, registers.VERDICT)
 
 
-def _answered(decided: Mapping[str, Decision], theirs: frozenset[str], book: ReviewBook | None) -> frozenset[str]:
-    """Give the rows that are no longer blank in the book, so that its cells count them as decided."""
-    typed = (key.rpartition(".") for key in (book.typed if book else {}))
-    own = {row for row, _, column in typed if row in theirs and column in _ANSWERS}
-    held = {code for code, each in decided.items() if any(each.values.get(column) is not None for column in _ANSWERS)}
-    return frozenset(own | (held - theirs))
-
-
-def _left(done: Review, dossier: Dossier, answered: frozenset[str]) -> Iterator[LeftOpen]:
+def _left(done: Review, counted: frozenset[str]) -> Iterator[LeftOpen]:
     """Give what is open besides the rows that the book itself counts as undecided."""
-    counted = {case.code for case in dossier.cases if not case.register}
-    counted |= {each.code for each in (*dossier.claims, *dossier.provided)}
     for each in done.open:
-        if each.code not in counted or each.code in answered:
-            kind = (
-                Undecided.UNREAD if each.kind in _BLANK else each.kind
-            )  # no longer blank: what stands there was not taken
+        if each.code not in counted:
+            # What stands there reads well, and was not taken: the row stands there twice, or on a copy of its sheet.
+            kind = Undecided.UNREAD if each.kind in _BLANK else each.kind
             yield LeftOpen(word=kind.word, sheet=each.sheet, code=each.code)
 
 

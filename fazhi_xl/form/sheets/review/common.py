@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from fazhi_xl.form import expression as x
-from fazhi_xl.form.expression import Expr
+from fazhi_xl.form.checks import PASSED
+from fazhi_xl.form.expression import Expr, Value
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Computed, Content, Field, Label, Row, SheetColumn, Slot
 from fazhi_xl.form.sheets.common.context import band, code_cell
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
@@ -32,6 +34,7 @@ TITLES = {
 }
 WIDTHS = {NOTE: 24, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 24, BASIS: 10, DECIDED: 8}
 NOTE_LENGTH = 300
+_PIECE = 200  # characters of a text within a formula, which takes 255 at most
 
 
 def columns(widths: Mapping[str, float], titles: Mapping[str, str]) -> tuple[SheetColumn, ...]:
@@ -86,9 +89,11 @@ def signed(fields: Iterable[Field], decided: Expr) -> Iterator[Field]:
         yield replace(field, checks=(*field.checks, *more))
 
 
-def undecided(*inputs: str) -> Computed:
-    """Count a row as undecided while these of its inputs, by field code, are blank."""
-    return Computed(x.when(x.both(*(x.blank(x.Ref(key)) for key in inputs)), x.ONE, x.ZERO), "computed_whole")
+def undecided(row: str, *columns: str) -> Computed:
+    """Count a row as undecided while these of its inputs are blank, or its 校验 says that it would not be taken."""
+    decided = x.either(*(x.negate(x.blank(x.Ref(f"{row}.{column}"))) for column in columns))
+    passed = x.equal(x.Ref(f"{row}.{STATUS_COLUMN}"), x.Const(PASSED))
+    return Computed(x.when(x.both(passed, decided), x.ZERO, x.ONE), "computed_whole")
 
 
 def row(
@@ -107,7 +112,8 @@ def row(
         inputs = ask()
         return inputs, row_status(inputs)
 
-    fields, status = dossier.inputs.of((code, variant), asked)
+    fields, checked = dossier.inputs.of((code, variant), asked)
+    status = as_recorded(fields, dossier.excused[code], checked) if code in dossier.excused else checked
     cells: dict[str, Content] = {
         **code_cell(code),
         **locked,
@@ -117,6 +123,20 @@ def row(
         DECIDED: Label(dossier.decided.get(code, ""), "code"),
     }
     return Row(code=code, cells=cells, height=30)
+
+
+def as_recorded(fields: Iterable[Field], values: Mapping[str, Value], checked: Computed) -> Computed:
+    """Pass a row while it says just what is on record, whatever is asked of such a row by now."""
+    same = (x.equal(x.Ref(field.key), _constant(values.get(field.column))) for field in fields)
+    return replace(checked, expr=x.when(x.both(*same), x.Const(PASSED), checked.expr))
+
+
+def _constant(value: Value) -> Expr:
+    if isinstance(value, Fraction):
+        return x.divide(x.Const(value.numerator), x.Const(value.denominator))
+    if isinstance(value, str) and len(value) > _PIECE:
+        return x.join(x.Const(value[:_PIECE]), _constant(value[_PIECE:]))
+    return x.EMPTY if value is None else x.Const(value)
 
 
 def unit_rows(dossier: Dossier, register: str, column: str) -> tuple[tuple[Row, ...], tuple[str, ...]]:

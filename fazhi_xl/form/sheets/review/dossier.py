@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 
+from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Computed, Field
 from fazhi_xl.notice.model import Notice, Section, SubPoint, Unit
 from fazhi_xl.points import Hundredths
@@ -95,7 +96,8 @@ class Dossier:
     the rows that nobody has decided.
 
     `basis` and `decided` give what is printed in each row: the digest of what it shows, and the decision that it shows.
-    `unexplained` are rows with the verdict that an earlier version recorded there without the reason that one needs by now.
+    `unexplained` are rows with the verdict that an earlier version recorded there without the reason that one needs by now, and
+    `excused` gives what is on record in rows that would not be taken today, by column: they stay in force as they are.
     """
 
     notice: Notice
@@ -107,6 +109,7 @@ class Dossier:
     basis: Mapping[str, str] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=dict)
     unexplained: Mapping[str, str] = field(default_factory=dict)
+    excused: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     reviewers: Mapping[str, str] = field(default_factory=dict)
     left: tuple[LeftOpen, ...] = ()
     mark: str = ""

@@ -133,7 +133,7 @@ def _bonus(dossier: Dossier) -> Sheet:
         parts.row(
             dossier,
             claim.code,
-            {**claim_cells(dossier.notice, claim), OPEN: parts.undecided(f"{claim.code}.{VERDICT}")},
+            {**claim_cells(dossier.notice, claim), OPEN: parts.undecided(claim.code, VERDICT)},
             partial(_verdict, dossier, claim.code, (Verdict.RECOGNISED, Verdict.REFUSED)),
             dossier.unexplained.get(claim.code),
         )
@@ -220,7 +220,7 @@ def _deductions(dossier: Dossier) -> Sheet:
         parts.row(
             dossier,
             each.code,
-            {**provided_cells(notice, each), OPEN: parts.undecided(f"{each.code}.{VERDICT}")},
+            {**provided_cells(notice, each), OPEN: parts.undecided(each.code, VERDICT)},
             partial(_verdict, dossier, each.code, (Verdict.DEDUCTED, Verdict.NOT_DEDUCTED)),
             dossier.unexplained.get(each.code),
         )

@@ -102,8 +102,7 @@ def _counted(dossier: Dossier, case: Case) -> Mapping[str, Content]:
     held = "、".join(_attention(case))
     if case.register:  # a register settles it, and nothing is entered
         return {**section, ATTENTION: Label(held, "measure"), OPEN: Given(0, "computed_whole")}
-    inputs = (f"{case.code}.{column}" for column in (SCORE, *((OUT,) if case.out else ())))
-    is_open = parts.undecided(*inputs)
+    is_open = parts.undecided(case.code, SCORE, *((OUT,) if case.out else ()))
     said = x.when(
         x.equal(Ref(f"{case.code}.{OPEN}"), x.ONE),
         x.Const("、".join(filter(None, (Attention.OPEN, held)))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 
 import pytest
@@ -80,12 +81,64 @@ def test_each_sheet_has_its_line() -> None:
 
 
 def test_counts_follow_what_is_entered() -> None:
-    """A score, a verdict on 不涉及, and a verdict each settle their row; what else is entered does not."""
+    """A score, a verdict on 不涉及, and a verdict each settle their row once it is signed; what else is entered does not."""
     keys = ("进度.合计.类别", "进度.01.未定", "进度.02.未定", "进度.02.去处")
     assert said({"06/15.1.说明": "看过"}, *keys) == ["还没有定的5项", 3, 1, "第一个未定的"]
-    assert said({"06/15.1.核定": 0}, *keys) == ["还没有定的4项", 2, 1, "第一个未定的"]
+    assert said({"06/15.1.核定": 1}, *keys) == ["还没有定的5项", 3, 1, "第一个未定的"]
+    assert said(signed({"06/15.1.核定": 1}), *keys) == ["还没有定的4项", 2, 1, "第一个未定的"]
     entered: dict[str, Value] = {"06/15.1.核定": 1, "06/6.2.不涉及": "核准", "06/加分.01.认定": "认可"}
-    assert said(entered, *keys) == ["还没有定的2项", 1, 0, "已定完"]
+    assert said(signed(entered), *keys) == ["还没有定的2项", 1, 0, "已定完"]
+
+
+def signed(values: Mapping[str, Value]) -> dict[str, Value]:
+    """Add reviewer and day to the rows in which anything is entered."""
+    rows = dict.fromkeys(key.rpartition(".")[0] for key in values)
+    return {**values, **{f"{row}.审核人": "张三" for row in rows}, **{f"{row}.审核日期": DAY for row in rows}}
+
+
+@pytest.mark.parametrize(
+    "entered",
+    [
+        {"06/15.1.核定": 99},
+        {"06/15.1.核定": "满分"},
+        {"06/15.1.核定": "公式没有结果"},
+        {"06/15.1.核定": 0},  # lower than the unit's own, without a reason
+        {"06/6.2.不涉及": "核准", "06/6.2.核定": 1},
+        {"06/加分.01.认定": "不认可"},
+        {"06/加分.01.认定": "重复"},
+        {"审计局/减分.01.认定": "不减分"},
+    ],
+)
+def test_what_would_not_be_taken_is_open(entered: Mapping[str, Value]) -> None:
+    """A row with a fault counts as undecided, on its sheet and for its section, and 关注 says so, until it is mended."""
+    values = signed({key.replace("审计局", f"{unit('审计局').no:02d}"): value for key, value in entered.items()})
+    row = next(iter(values)).rpartition(".")[0]
+    assert said(values, "进度.合计.类别", f"{row}.未定") == ["还没有定的5项", 1]
+    if f"{row}.关注" in shape().formulas:
+        assert str(said(values, f"{row}.关注")[0]).startswith("未核定")
+
+
+LONG = "未见佐证材料。" * 40
+
+
+@pytest.mark.parametrize(
+    ("score", "note", "is_open", "told"),
+    [
+        (Fraction(1, 2), LONG, 0, "通过"),
+        (Fraction(1, 4), "", 1, "错误:低于自评,请选扣分原因或写说明"),
+        (Fraction(1, 4), LONG, 0, "通过"),
+        (99, LONG, 1, "错误:应填0至1的数,最多2位小数,不带单位,例如1"),
+    ],
+)
+def test_what_is_on_record_stays_decided(score: Value, note: str, is_open: int, told: str) -> None:
+    """A row that says just what is on record is decided whatever is asked of it by now; another entry in it is checked."""
+    recorded: dict[str, Value] = {"核定": Fraction(1, 2), "说明": LONG, "审核人": "张三"}  # nobody gave a day then
+    made = review_shape(replace(a_dossier(), excused={"06/15.1": recorded}))
+    values = {"核定": score, "说明": note, "审核人": "张三"}
+    again = values == recorded
+    rest = {} if again else {"审核日期": DAY}
+    entered = {f"06/15.1.{column}": value for column, value in {**values, **rest}.items() if value}
+    assert said(entered, "06/15.1.未定", "06/15.1.校验", of=made) == [is_open, told]
 
 
 def test_each_section_has_its_line() -> None:
@@ -111,17 +164,19 @@ def test_a_link_leads_to_the_first_open_row() -> None:
     ("row", "entered", "text"),
     [
         ("06/6.1", {}, "未核定、自评高于测算、有疑点"),
-        ("06/6.1", {"核定": 1}, "自评高于测算、有疑点"),
+        ("06/6.1", {"核定": 2}, "自评高于测算、有疑点"),
         ("06/6.2", {}, "未核定、申请不涉及"),
         ("06/6.2", {"不涉及": "核准"}, "申请不涉及"),
         ("06/15.1", {}, "未核定"),
-        ("06/15.1", {"核定": 0}, ""),
+        ("06/15.1", {"核定": 1}, ""),
+        ("06/15.1", {"核定": 99}, "未核定"),
         ("06/20.7", {}, ""),  # a register settles it
     ],
 )
 def test_why_a_row_is_looked_at(row: str, entered: Mapping[str, Value], text: str) -> None:
     """关注 names each reason, by which the rows are filtered; 未核定 goes once the row is decided."""
-    assert said({f"{row}.{column}": value for column, value in entered.items()}, f"{row}.关注") == [text]
+    values = signed({f"{row}.{column}": value for column, value in entered.items()})
+    assert said(values, f"{row}.关注") == [text]
 
 
 def test_the_views_are_named_above_the_table() -> None:
