@@ -231,6 +231,8 @@ class Code(StrEnum):
         "截止日期{due}以后的补报(收到日期{day}):是否按时看先前收到的{value},这一份不算迟报。", NOTHING)
     FILE_IGNORED = ("file-ignored", NOTE, NOBODY, RETURN,
         "系统或临时文件,不是报送材料,已跳过。", NOTHING)
+    FILE_VOLUME = ("file-volume", NOTE, NOBODY, RETURN,
+        "与{value}是同一个分卷压缩包,随它一起说明,没有读取。", NOTHING)
     FORM_SENT_BACK = ("form-sent-back", NOTE, NOBODY, RETURN,
         "这是退回修改的材料,内容原样没有改动,已跳过。请改好后再发回。", "请单位改好后发回;先前收到的一份仍然有效。")
     OFFICE_FILE = ("office-file", CONFIRM, OFFICE, RETURN,

@@ -24,6 +24,7 @@ from fazhi_xl.intake.arrival import (
 )
 from fazhi_xl.intake.locked_members import LockedMembers
 from fazhi_xl.intake.unpacked import PARTS_LIMIT, UnpackedBook, plain, put_together, unpacked_books
+from fazhi_xl.intake.volumes import is_last_volume
 from fazhi_xl.limits import MB, SIZE_LIMIT
 
 ZIP = b"PK\x03\x04"
@@ -39,6 +40,8 @@ _METHODS = {9: "Deflate64", 93: "Zstandard", 95: "XZ", 96: "JPEG", 97: "WavPack"
 def archive_of(data: bytes) -> zipfile.ZipFile | None:
     """Open a zip that holds files, whatever stands before it; None for a document that is a zip itself, and for anything else."""
     if not data.startswith(ZIP) and (is_scan(data) or ZIP not in data[:_START]):
+        return None
+    if is_last_volume(data):
         return None
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))

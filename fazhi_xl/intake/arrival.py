@@ -51,7 +51,8 @@ class Arrival:
     clock, where a mail or the office tells it; `sender` the mail's address.
     `packages` are the paths of the archives and mails that it came in.
     `size` are all its bytes, `data` those that are kept: none where it was not read, the beginning of a scan, a picture or a film, whose
-    SHA-256 is then `fingerprint`, blank where it is too large. `excluded` says that the office does not want it, `vouched` that it has
+    SHA-256 is then `fingerprint`, blank where it is too large. `part_of` is the path of the file that speaks for it,
+    as the first volume does for the others of an archive. `excluded` says that the office does not want it, `vouched` that it has
     made sure whose it is; where `trouble` stands, it cannot be used, and `trace` is the traceback where the program itself failed.
     """
 
@@ -66,6 +67,7 @@ class Arrival:
     data: bytes | None = None
     fingerprint: str | None = None
     litter: bool = False
+    part_of: str = ""
     excluded: bool = False
     vouched: bool = False
     trouble: Finding | None = None

@@ -31,6 +31,7 @@ from fazhi_xl.intake.arrival import (
 from fazhi_xl.intake.mailboxes import letters, unwrapped
 from fazhi_xl.intake.mails import attached, is_mail, mail_trouble, nested_mail
 from fazhi_xl.intake.unpacked import PARTS_LIMIT, put_together, unpacked_books
+from fazhi_xl.intake.volumes import told_once, volume_trouble
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.text.system_errors import system_error
@@ -53,7 +54,7 @@ def arrivals(returns: Sequence[Path], *, passwords: Sequence[str] = ()) -> Itera
     Where several places are given, a file's path begins with its place. Links to folders are named and not followed. Archives are
     opened with the passwords where they have one.
     """
-    return _distinct(chain.from_iterable(_arrived(place, passwords) for place in _found(returns)))
+    return told_once(_distinct(chain.from_iterable(_arrived(place, passwords) for place in _found(returns))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,9 +233,8 @@ class _Opening:
             yield from replace(self, posted=True).each_opened(attached(replace(arrival, data=data), self.budget))
         else:
             deep = finding(Code.ARCHIVE_IN_ARCHIVE) if archive else nested_mail() if mail else None
-            yield _leaf(
-                replace(arrival, trouble=deep or (None if arrival.litter else mail_trouble(arrival.path, data)))
-            )
+            trouble = None if arrival.litter else mail_trouble(arrival.path, data) or volume_trouble(data)
+            yield _leaf(replace(arrival, trouble=deep or trouble))
 
     def each_opened(self, inner: Iterable[Arrival]) -> Iterator[Arrival]:
         for each in inner:

@@ -21,6 +21,7 @@ from tests.support.spoiling import PNG, parts
 
 GOOD = Expected(status="accepted")
 SCAN = Expected(status="rejected", found=(("file-not-a-workbook", None),), unit=None)
+BESIDE = Expected(status="ignored", found=(("evidence-beside", None),), unit=None)
 LITTER = Expected(status="ignored", found=(("file-ignored", None),), unit=None)
 NAME = "任务分解表.xlsx"
 GBK = NAME.encode("gbk")
@@ -102,8 +103,36 @@ def repacked(dice: random.Random) -> Iterator[tuple[Callable[[bytes], bytes], Ma
         )
         yield (
             partial(packed_again, folder, beside),
-            {f"/{book}": GOOD, **{f"/{each}".replace("/./", "/./"): SCAN for each in beside}},
+            {f"/{book}": GOOD, **{f"/{each}".replace("/./", "/./"): BESIDE for each in beside}},
         )
+
+
+def volumes(dice: random.Random) -> Iterator[tuple[list[str], bytes]]:
+    """Draw the names of an archive's volumes, the first of which tells, and what each program's begins with."""
+    stem = dice.choice(["台账", "2020/第一批 报送", "附件(1)"])
+    count = dice.randrange(2, 6)
+    yield [f"{stem}.z{no:02}" for no in range(1, count)] + [f"{stem}.zip"], b"PK\x07\x08PK\x03\x04"
+    yield [f"{stem}.zip.{no:03}" for no in range(1, count + 1)], b"PK\x03\x04"
+    yield [f"{stem}.7z.{no:03}" for no in range(1, count + 1)], b"7z\xbc\xaf\x27\x1c"
+    yield [f"{stem}.part{no}.rar" for no in range(1, count + 1)], b"Rar!\x1a\x07\x01\x00"
+    yield [f"{stem}.rar", *(f"{stem}.r{no:02}" for no in range(count))], b"Rar!\x1a\x07\x00"
+
+
+def split(names: list[str], magic: bytes, office: Office) -> None:
+    dice = random.Random(names[0])
+    for name in names:
+        office.receive(name, (magic if name == names[0] or ".part" in name else b"") + dice.randbytes(900))
+
+
+def in_volumes(names: list[str]) -> Mapping[str, Expected]:
+    other = Expected(status="ignored", found=(("file-volume", None),), unit=None)
+    return {names[0]: rejected("archive-unopened"), **dict.fromkeys(names[1:], other)}
+
+
+def last_volume(data: bytes) -> bytes:
+    made = bytearray(zipped({NAME: data}))
+    made[made.rindex(b"PK\x05\x06") + 4] = 2
+    return bytes(made)
 
 
 def rooted(root: str, data: bytes) -> bytes:
@@ -158,6 +187,9 @@ FAULTS: tuple[Fault, ...] = (
     ),
     sent(83, "RAR", "包.rar", lambda _: b"Rar!\x1a\x07\x00" + bytes(99), {"": rejected("archive-unopened")}),
     sent(83, "7z", "包.zip", lambda _: b"7z\xbc\xaf\x27\x1c" + bytes(99), {"": rejected("archive-unopened")}),
+    *(Fault(no=83, what=f"volumes: {names[0]}", receive=partial(split, names, magic), expect=in_volumes(names))
+      for names, magic in volumes(random.Random(83))),
+    sent(83, "the last volume alone", "包.zip", last_volume, {"": rejected("archive-unopened")}),
     sent(84, "names in GBK", "包.zip", in_gbk, {f"/{NAME}": GOOD}),
     sent(85, "names that lead outside", "包.zip", lambda data: zipped({"../../../外.xlsx": data}), {"/../../../外.xlsx": GOOD}),
     sent(85, "an absolute name", "包.zip", lambda data: zipped({"C:\\a\\外.xlsx": data}), {"/C:/a/外.xlsx": GOOD}),

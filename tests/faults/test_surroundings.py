@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 
@@ -111,6 +112,26 @@ def with_cell_picture(good: bytes) -> bytes:
     )
 
 
+def placed_in(cell: str, kind: str = "_localImage") -> Callable[[bytes], bytes]:
+    """Put a picture into a cell as Excel does: a rich value beside the error that older programs show."""
+    values = f'<rvStructures xmlns="http://schemas.microsoft.com/office/spreadsheetml/2017/richdata"><s t="{kind}"/></rvStructures>'
+    stored = f'<c r="{cell}" t="e" vm="1"><v>#VALUE!</v></c>'
+
+    def spoil(good: bytes) -> bytes:
+        changed = with_part(
+            good, "xl/worksheets/sheet2.xml", lambda text: re.sub(f'<c r="{cell}"[^>]*?(/>|>.*?</c>)', stored, text)
+        )
+        added = {
+            "xl/richData/rdrichvaluestructure.xml": values.encode(),
+            "xl/richData/richValueRel.xml": b"<richValueRels/>",
+        }
+        return with_parts(
+            changed, added if kind == "_localImage" else {"xl/richData/rdrichvaluestructure.xml": values.encode()}
+        )
+
+    return spoil
+
+
 FAULTS: tuple[Fault, ...] = (
     spoilt(37, "万元 format", person(formatted('0!.0,"万元"')), NOTED, ("display-disguised", COUNT)),
     spoilt(37, "hidden value", person(formatted(";;;")), NOTED, ("display-disguised", COUNT)),
@@ -134,6 +155,12 @@ FAULTS: tuple[Fault, ...] = (
         103, "picture in a cell of WPS", with_cell_picture, "needs_correction",
         ("pictures-pasted", None), ("picture-in-cell", REMARK),
     ),
+    *(
+        spoilt(103, f"picture in the cell {cell} of Excel", placed_in(cell), "needs_correction",
+               ("pictures-pasted", None), ("picture-in-cell", cell))
+        for cell in random.Random(7).sample([REMARK, COUNT, "D7", "D8", "G21"], 3)
+    ),
+    spoilt(103, "a rich value that is an error", placed_in(REMARK, "_error"), "needs_correction", ("value-error", REMARK)),
     spoilt(104, "remarks in comments", person(commented("按12月口径", "张三")), NOTED, ("comments-left", "A2")),
     spoilt(104, "remarks in a thread", threaded, NOTED, ("comments-left", COUNT)),
     spoilt(104, "the office's own remarks", person(commented("请补填", "区委依法治区办")), "accepted"),

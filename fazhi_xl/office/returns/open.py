@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from fazhi_xl.findings import Code, finding
+from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.returns.stages import ClosedFile, OpenedReturn, refused, unreadable
@@ -27,8 +27,8 @@ def open_all(
 
 def _open(arrival: Arrival, passwords: tuple[str, ...], sent_back: frozenset[str]) -> OpenedReturn | ClosedFile:
     try:
-        if code := _why_ignored(arrival, sent_back):
-            return ClosedFile(arrival=arrival, status=Status.IGNORED, findings=(finding(code),))
+        if why := _why_ignored(arrival, sent_back):
+            return ClosedFile(arrival=arrival, status=Status.IGNORED, findings=(why,))
         if arrival.trouble:
             return refused(arrival, arrival.trouble)
         return OpenedReturn(arrival=arrival, book=_without_front_sheet(read(arrival.data or b"", passwords=passwords)))
@@ -38,11 +38,13 @@ def _open(arrival: Arrival, passwords: tuple[str, ...], sent_back: frozenset[str
         return unreadable(arrival, error)
 
 
-def _why_ignored(arrival: Arrival, sent_back: frozenset[str]) -> Code | None:
+def _why_ignored(arrival: Arrival, sent_back: frozenset[str]) -> Finding | None:
     """Say why a file need not be read; None for one that may be a return."""
     if arrival.sha256 in sent_back:
-        return Code.FORM_SENT_BACK
-    return Code.FILE_IGNORED if arrival.litter else None
+        return finding(Code.FORM_SENT_BACK)
+    if arrival.part_of:
+        return finding(Code.FILE_VOLUME, value=arrival.part_of)
+    return finding(Code.FILE_IGNORED) if arrival.litter else None
 
 
 def _without_front_sheet(book: RawBook) -> RawBook:

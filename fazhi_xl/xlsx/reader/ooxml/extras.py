@@ -32,6 +32,8 @@ _DRAWN: Mapping[Extra, re.Pattern[bytes]] = {
     Extra.TEXT_BOXES: re.compile(rb"<(?:[\w.-]+:)?txBody[\s/>]"),
 }
 _DRAWING = re.compile(r"xl/drawings/[^/]*\.xml")
+_VALUE_KINDS = "xl/richData/rdrichvaluestructure.xml"
+_LOCAL_PICTURE = b"_localImage"
 _CELL_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 _Cell = tuple[int, int]
 _Said = tuple[str, str, str]  # the cell's reference, the author, the text
@@ -45,6 +47,11 @@ def extras_of(package: Package, texts: Iterable[str]) -> frozenset[Extra]:
     drawn = {extra for extra, pattern in _DRAWN.items() if any(map(pattern.search, drawings))}
     found = named_extras(package.names) | drawn
     return found | {Extra.CELL_PICTURES} if any(map(_CELL_PICTURE.match, texts)) else found
+
+
+def has_pictures_in_cells(package: Package) -> bool:
+    """Say whether a package has rich values that are pictures: others are errors, or data of services."""
+    return _LOCAL_PICTURE in (package.peek(_VALUE_KINDS) or b"")
 
 
 def named_extras(names: Iterable[str]) -> frozenset[Extra]:

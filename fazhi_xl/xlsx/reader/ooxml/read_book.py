@@ -12,7 +12,7 @@ from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader.gate import Package
 from fazhi_xl.xlsx.reader.model import Bounds, RawBook, RawSheet, rejected
 from fazhi_xl.xlsx.reader.ooxml.blank_cells import without_blank_cells
-from fazhi_xl.xlsx.reader.ooxml.extras import comments_of, extras_of, properties_of
+from fazhi_xl.xlsx.reader.ooxml.extras import comments_of, extras_of, has_pictures_in_cells, properties_of
 from fazhi_xl.xlsx.reader.ooxml.markup import WHOLE
 from fazhi_xl.xlsx.reader.ooxml.outline import SheetEntry, read_outline
 from fazhi_xl.xlsx.reader.ooxml.row_limit import Cut, cut_rows
@@ -25,7 +25,8 @@ def read_ooxml(package: Package, kind: str, bounds: Bounds) -> RawBook:
     """Read an admitted package. Raises MetadataError where its sheets are not found, RejectedError otherwise."""
     outline = read_outline(package)
     strings = _strings(package, outline.strings, bounds)
-    legend = Legend(strings=strings, looks=odd_looks(package.peek(outline.styles) if outline.styles else None))
+    looks = odd_looks(package.peek(outline.styles) if outline.styles else None)
+    legend = Legend(strings=strings, looks=looks, pictures=has_pictures_in_cells(package))
     read, rest = outline.sheets[: bounds.sheets], outline.sheets[bounds.sheets :]
     sheets = _sheets(package, read, legend, bounds)
     unread = (RawSheet(name=each.name, state=each.state, protected=False, merges=(), cut=True) for each in rest)

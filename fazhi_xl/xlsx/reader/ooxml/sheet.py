@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE
 _BOOLEANS = {"1": "1", "0": "0", "true": "1", "false": "0", "TRUE": "1", "FALSE": "0"}
 _WANTED = ("{*}row", "{*}sheetProtection", "{*}mergeCells", "{*}cols", "{*}filterColumn")
 NUMBER, TEXT = CellKind.NUMBER, CellKind.TEXT
+# A picture in a cell is a rich value beside this error, which older programs show ([MS-XLSX] 2.3.6.1); it is told as WPS writes its own.
+_STANDS_FOR_A_PICTURE, PICTURE = "#VALUE!", '=DISPIMG("图片",1)'
 _PLAIN = OddFormat(struck=False, disguised=False)
 _MOST_COLUMNS = 16384  # a sheet has no more
 _MOST_AREAS = 100  # array formulas over several cells; each is compared with each cell
@@ -30,10 +32,14 @@ _MOST_AREAS = 100  # array formulas over several cells; each is compared with ea
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Legend:
-    """What cells refer to by number: shared strings, and the formats that cross out or disguise."""
+    """What cells refer to by number: shared strings, and the formats that cross out or disguise.
+
+    `pictures` says that there are values that are pictures (Excel's 放置在单元格中).
+    """
 
     strings: SharedStrings
     looks: Mapping[str, OddFormat]
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +171,8 @@ class _Reader:
                     self._arrays.append(child.get("ref", ""))
             elif tag == tags.inline:
                 text, stored = rich_text(child), "inlineStr"
+        if self._legend.pictures and stored == "e" and text.strip() == _STANDS_FOR_A_PICTURE and "vm" in cell.attrib:
+            return RawCell(self._name, row, column, TEXT, PICTURE, formula)
         if text:
             kind, text = self._typed(stored, text)
         if text:
