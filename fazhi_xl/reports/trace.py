@@ -110,6 +110,7 @@ def _decided(score: SubPointScore, ruling: Ruling | None) -> Iterator[str]:
         return
     if ruling.register:
         yield f"审核:{ruling.register},核定{_points(score.reviewed)}。"
+        yield from (f"  {event.register}:{event.text}" for event in ruling.events)
     if ruling.no is not None:
         way = "成批按自评核定" if ruling.bulk else ruling.book
         before = f",替代第{ruling.replaces}号决定" if ruling.replaces else ""
@@ -156,9 +157,11 @@ def _adjusted(round_: Round, unit: UnitScore) -> Iterator[str]:
     percent, bonus, deduction = unit.percent or 0, unit.bonus or 0, unit.deduction or 0
     if notice.bonus:
         yield f"加分:{points_of(bonus)}" + _matters(round_.claims, unit, _limit(scoring.bonus_cap))
+        yield from _not_counted(round_.claims, unit, counting=round_.official)
     if notice.deductions:
         taken = _matters(round_.penalties, unit, _limit(scoring.deduction_cap)) if deduction else ""
         yield f"减分:{points_of(deduction)}{taken}"
+        yield from _not_counted(round_.penalties, unit, counting=round_.deducting)
     weight = "" if scoring.index_coefficient == 1 else f"×{scoring.index_coefficient}"
     more = (f"+{points_of(bonus)}" if notice.bonus else "") + (f"-{points_of(deduction)}" if notice.deductions else "")
     yield (
@@ -196,3 +199,17 @@ def _matters(entries: tuple[Adjustment, ...], unit: UnitScore, more: str) -> str
     own = (each for each in entries if each.unit == unit.unit and (each.counted or each.limited))
     told = [f"{each.matter} {points_of(each.counted)}" + (f"[{each.limited}]" if each.limited else "") for each in own]
     return f"({'、'.join(told)}{more})" if told else ""
+
+
+def _not_counted(entries: tuple[Adjustment, ...], unit: UnitScore, *, counting: bool) -> Iterator[str]:
+    """List the entries that weigh nothing and why: refused, or counted with another one; before verdicts count, all verdicts."""
+    for each in entries:
+        why = ";".join(filter(None, (_verdict(each), each.why(each.counted, None))))
+        if each.unit == unit.unit and each.verdict and not (counting and each.counted):
+            head = "不计入" if counting else "已经认定,全部定下以前不计入"
+            provider = f"({each.source}提供)" if each.source not in {"", each.unit} else ""
+            yield f"  {head}:{each.row}{provider} {each.matter}:{why}"
+
+
+def _verdict(entry: Adjustment) -> str:
+    return ",".join(filter(None, (entry.verdict, entry.note)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 BLANK_DAY = "____年__月__日"  # for the office to fill in
 
@@ -14,6 +14,11 @@ def day_or_blank(day: date | None) -> str:
 def chinese_date(day: date) -> str:
     """Write a day as 2031年11月20日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_moment(moment: datetime) -> str:
+    """Write a moment as 2031年11月20日 17:00, by the clock that it carries."""
+    return f"{chinese_date(moment)} {moment:%H:%M}"
 
 
 def day_of(number: int) -> date:

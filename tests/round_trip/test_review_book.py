@@ -129,11 +129,12 @@ def test_progress_follows_what_is_typed(office: Office, libreoffice: LibreOffice
     shape = the_shape(office, done)
     first = next(key for key in shape.fields if key.endswith(".核定"))
     row = first.removesuffix(".核定")
+    entered: dict[str, Value] = {"核定": 0, "说明": "没有材料", "审核人": "张三", "审核日期": DAY}
     keys = ["进度.合计.类别", "进度.01.未定", "进度.01.去处", "进度.02.未定", f"{row}.关注", f"{row}.未定"]
     places = [(shape.places[key].sheet, shape.places[key].cell) for key in keys]
     with libreoffice.open(Reviewing(office).master) as document:
         before = [each.content for each in document.read(places)]
-        document.set_inputs(typed(shape, {first: 0}))
+        document.set_inputs(typed(shape, {f"{row}.{column}": value for column, value in entered.items()}))
         document.calculate_all()
         after = [each.content for each in document.read(places)]
         link = document.read([places[2]])[0].formula

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.review.decision_log import Decision, read_record
@@ -15,6 +16,7 @@ from fazhi_xl.reports.trace import sub_point_trace, trace, unit_trace
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.text.commands import Command
+from fazhi_xl.text.dates import chinese_moment
 
 
 def explanations(round_: Round, space: Workspace, asked: Iterable[str]) -> Iterator[str]:
@@ -61,7 +63,15 @@ def _recorded(decisions: tuple[Decision, ...], unit: UnitScore, code: str) -> It
         yield "审核记录:"
         for each in own:
             said = ",".join(f"{column}{value}" for column, value in each.values.texts.items()) or "撤回"
-            yield f"  第{each.no}号 {each.recorded} {each.source}:{said}"
+            yield f"  第{each.no}号 {_local(each.recorded)} {each.source}:{said}"
+
+
+def _local(stamp: str) -> str:
+    """Write a stamp of the record by the clock of this machine; one that nothing reads stays as it is."""
+    try:
+        return chinese_moment(datetime.fromisoformat(stamp).astimezone())
+    except (ValueError, OverflowError):
+        return stamp
 
 
 def _unit(round_: Round, name: str) -> UnitScore:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import time
 from dataclasses import replace
+from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.explain import explanations
+from fazhi_xl.office.review.decision_log import record_file
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.score import zeroed
+from fazhi_xl.text.dates import chinese_moment
 from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office
 from tests.support.reviews import Reviewing, verdict
 
@@ -54,7 +60,7 @@ def test_a_decided_sub_point(done: Round, office: Office) -> None:
         in found
     )
     assert [line for line in found if line.startswith("  第")] == [
-        f"  第{no}号 {done.generated.isoformat(timespec='seconds')} 审核表.xlsx:核定{score},原因{why},审核人张三,审核日期2020-12-01"
+        f"  第{no}号 {chinese_moment(done.generated.astimezone())} 审核表.xlsx:核定{score},原因{why},审核人张三,审核日期2020-12-01"
         for no, score, why in ((1, "8", "佐证材料不足"), (2, "6", "现场查证不符"))
     ]
 
@@ -130,3 +136,25 @@ def test_every_unit(done: Round, office: Office) -> None:
     ]
     heads = [line for line in lines(done, office, "全部/8.1") if " 8.1 " in line]
     assert [head.split(" ")[0] for head in heads] == [FOURTH]
+
+
+def test_when_a_decision_was_recorded(
+    done: Round, office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The record's stamps are told by the clock of the office's machine; one that nothing reads stays as it is."""
+    record = office.copied(tmp_path / "out").space
+    path = record_file(record)
+    first, second = path.read_text("utf-8").splitlines()
+    stamps = ("2020-11-27T09:00:02+00:00", "那天")
+    lines_ = [
+        json.dumps({**json.loads(line), "recorded": at}) for line, at in zip((first, second), stamps, strict=True)
+    ]
+    path.write_text("\n".join(lines_) + "\n", "utf-8")
+    rmtree(record.archive / "审核记录")
+    with monkeypatch.context() as clock:
+        clock.setenv("TZ", "Asia/Shanghai")
+        time.tzset()
+        found = list(explanations(done, record, [f"{FIRST}/15.4"]))
+    time.tzset()
+    told = [line.partition(" 审核表.xlsx")[0] for line in found if line.startswith("  第")]
+    assert told == ["  第1号 2020年11月27日 17:00", "  第2号 那天"]
