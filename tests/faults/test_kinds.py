@@ -73,9 +73,9 @@ def other(no: int, what: str, data: bytes) -> Fault:
     return spoilt(no, what, lambda _: data, "rejected", NO_WORKBOOK)
 
 
-def binary(good: bytes) -> bytes:
+def binary(good: bytes, *, short: bool = False, cut: int = 0) -> bytes:
     book = read(good)
-    return xlsb([sheet.name for sheet in book.sheets], book.cells)
+    return xlsb([sheet.name for sheet in book.sheets], book.cells, short=short, cut=cut)
 
 
 def open_document(good: bytes, *, between: str = "", first_day: str = "1899-12-30") -> bytes:
@@ -197,6 +197,8 @@ FAULTS: tuple[Fault, ...] = (
     spoilt(71, "macros", lambda good: with_parts(good, {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"}), NOTED, ("macros-inside", None)),
     spoilt(71, "macro sheet", lambda good: with_parts(good, {"xl/macrosheets/sheet1.xml": b"<x/>"}), NOTED, ("macros-inside", None)),
     spoilt(72, ".xlsb", binary, NOTED, ("file-converted", None)),
+    spoilt(72, ".xlsb with short records", partial(binary, short=True), NOTED, ("file-converted", None)),
+    spoilt(72, ".xlsb with cut records", partial(binary, cut=9), "rejected", DAMAGED),
     spoilt(
         72, ".xlsb with macros", lambda good: with_parts(binary(good), {"xl/vbaProject.bin": b""}), NOTED,
         ("file-converted", None), ("macros-inside", None),

@@ -14,8 +14,12 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SECTOR, _FREE, _END, _TABLE = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
-def xlsb(sheets: Iterable[str], cells: Iterable[RawCell]) -> bytes:
-    """Make a binary workbook; numbers and texts are kept, everything else becomes text."""
+def xlsb(sheets: Iterable[str], cells: Iterable[RawCell], *, short: bool = False, cut: int = 0) -> bytes:
+    """Make a binary workbook; numbers and texts are kept, everything else becomes text.
+
+    With `short`, a cell beside another has no column number of its own, as some libraries write them; `cut` bytes are missing at
+    the end of each record of a cell.
+    """
     names, held = list(sheets), list(cells)
     numbers = range(1, len(names) + 1)
     links = (_link(f"rId{number}", "worksheet", f"worksheets/sheet{number}.bin") for number in numbers)
@@ -30,28 +34,31 @@ def xlsb(sheets: Iterable[str], cells: Iterable[RawCell]) -> bytes:
             "xl/workbook.bin": _record(131) + _record(143) + b"".join(listed) + _record(144) + _record(132),
             "xl/_rels/workbook.bin.rels": _links(links),
             **{
-                f"xl/worksheets/sheet{number}.bin": _sheet([cell for cell in held if cell.sheet == name])
+                f"xl/worksheets/sheet{number}.bin": _sheet([cell for cell in held if cell.sheet == name], short, cut)
                 for number, name in zip(numbers, names, strict=True)
             },
         }
     )
 
 
-def _sheet(cells: list[RawCell]) -> bytes:
+def _sheet(cells: list[RawCell], short: bool, cut: int) -> bytes:  # noqa: FBT001 - a detail of `xlsb`
     last = max((cell.row for cell in cells), default=1), max((cell.column for cell in cells), default=1)
     dimension = _record(148, struct.pack("<IIII", 0, last[0] - 1, 0, last[1] - 1))
-    return _record(129) + dimension + _record(145) + b"".join(_rows(cells)) + _record(146) + _record(130)
+    return _record(129) + dimension + _record(145) + b"".join(_rows(cells, short, cut)) + _record(146) + _record(130)
 
 
-def _rows(cells: list[RawCell]) -> Iterator[bytes]:
+def _rows(cells: list[RawCell], short: bool, cut: int) -> Iterator[bytes]:  # noqa: FBT001 - a detail of `xlsb`
     for row, own in groupby(sorted(cells, key=lambda cell: cell.place), key=lambda cell: cell.row):
         yield _record(0, struct.pack("<I", row - 1).ljust(17, b"\x00"))
+        last = 0
         for cell in own:
-            place = struct.pack("<II", cell.column - 1, 0)
-            if cell.kind is CellKind.NUMBER:
-                yield _record(5, place + struct.pack("<d", float(cell.text)))
-            else:
-                yield _record(6, place + _wide(cell.text))
+            beside, last = short and cell.column == last + 1, cell.column
+            place = struct.pack("<I", 0) if beside else struct.pack("<II", cell.column - 1, 0)
+            number, value = (
+                (5, struct.pack("<d", float(cell.text))) if cell.kind is CellKind.NUMBER else (6, _wide(cell.text))
+            )
+            content = place + value
+            yield _record(number + 11 * beside, content[: len(content) - cut])
 
 
 def _record(number: int, content: bytes = b"") -> bytes:

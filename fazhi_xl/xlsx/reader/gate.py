@@ -167,9 +167,9 @@ def admit(archive: ZipFile, limits: Limits = LIMITS) -> Package:
     if len({part_name(info) for info in infos}) < len(infos):
         raise rejected(Code.FILE_UNSAFE, detail="内部文件重名")
     if any(info.flag_bits & _ENCRYPTED for info in infos):
-        raise rejected(Code.FILE_UNSAFE, detail="内部文件加密")
+        raise rejected(Code.FILE_ENCRYPTED)
     if any(info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for info in infos):
-        raise rejected(Code.FILE_UNSAFE, detail="压缩方式不常见")
+        raise rejected(Code.FILE_DAMAGED, detail="内部的压缩方式不常见,像是解开以后重新压缩过")
     if any(info.file_size > max(limits.ratio_from, limits.ratio * info.compress_size) for info in inflated):
         raise rejected(Code.FILE_UNSAFE, detail=f"压缩比超过{limits.ratio}")
     if sum(whole) > limits.unpacked or max(whole, default=0) > limits.part:

@@ -10,6 +10,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.xlsx.reader.foreign.date_system import counts_from_1904
+from fazhi_xl.xlsx.reader.foreign.short_records import with_full_records
 from fazhi_xl.xlsx.reader.foreign.tidied import tidied
 from fazhi_xl.xlsx.reader.model import Bounds, SheetState
 from fazhi_xl.xlsx.reader.ooxml.sheet import number_cell
@@ -37,7 +38,7 @@ class ForeignBook:
 
 def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
     """Read a workbook of any format calamine knows. Raises what its readers raise, and TooManyCellsError."""
-    book = CalamineWorkbook.from_filelike(BytesIO(tidied(data)))
+    book = CalamineWorkbook.from_filelike(BytesIO(with_full_records(tidied(data))))
     sheets: list[tuple[str, SheetState, tuple[str, ...]]] = []
     cells: list[RawCell] = []
     outside = read = 0

@@ -21,6 +21,7 @@ from fazhi_xl.xlsx.reader.foreign.calamine_values import TooManyCellsError, read
 from fazhi_xl.xlsx.reader.foreign.child_task import ChildTask
 from fazhi_xl.xlsx.reader.foreign.compound import MAGIC
 from fazhi_xl.xlsx.reader.foreign.decrypt import NoPasswordFitsError, decrypted, is_encrypted
+from fazhi_xl.xlsx.reader.foreign.short_records import CutRecordError
 
 _Answer = tuple[Mapping[str, Any], bytes]
 
@@ -60,7 +61,9 @@ def _answered(order: ChildTask, data: bytes) -> _Answer:
         return {"refused": Code.FILE_ENCRYPTED}, b""
     except TooManyCellsError:
         return {"refused": Code.FILE_UNSAFE, "detail": "单元格过多"}, b""
-    except Exception as error:  # noqa: BLE001 - readers raise what they like about a damaged file
+    except CutRecordError:
+        return {"refused": Code.FILE_DAMAGED, "detail": "这是 .xlsb,里面的单元格写得不完整,像是别的程序生成的"}, b""
+    except BaseException as error:  # noqa: BLE001 - readers raise what they like about a damaged file; calamine's panics are no Exception
         return {"refused": Code.FILE_DAMAGED, "detail": f"内容读不出来,{type(error).__name__}"}, b""
 
 
