@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 
 from fazhi_xl.answers.locate import Found
-from fazhi_xl.answers.normalise import SINCE_1904, clean, half_width
-from fazhi_xl.answers.written_days import day_number, month_and_day, proposed
+from fazhi_xl.answers.normalise import LARGEST, SINCE_1904, as_seen, clean, half_width
+from fazhi_xl.answers.written_days import SERIALS, day_number, month_and_day, proposed
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code
 from fazhi_xl.form.expression import Value, serial
@@ -23,16 +23,18 @@ from fazhi_xl.form.model import Field
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.text.characters import unreadable
 from fazhi_xl.text.dates import day_of
+from fazhi_xl.text.number_format import shown, shows_day, shows_moment
 
 Words = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A finding's code, and the words for its gaps beside those of the field."""
+    """A finding's code, and the words for its gaps beside those of the field; `seen` is what the cell shows, where that is told."""
 
     code: Code
     words: Words = field(default_factory=dict)
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +47,13 @@ class DoubtContext:
 
 
 _YEARS = 10  # so long after the assessment year a form may still be filled in
-_LARGEST = Decimal(10) ** 15  # from here on a spreadsheet loses digits
 
 
 def doubt(field: Field, found: Found, value: Value, setting: DoubtContext) -> Doubt | None:
     """Give the cause of doubt about a value, None where there is none or it is not known."""
     if value is None or found.kind in {CellKind.ERROR, CellKind.BOOLEAN}:
         return None
+    found = as_seen(field, found, date1904=setting.date1904)
     text = half_width(clean(found.text))
     if isinstance(value, str) and _PICTURE.fullmatch(text):
         return Doubt(Code.PICTURE_IN_CELL)
@@ -114,9 +116,14 @@ def _number(field: Field, found: Found, value: Value, setting: DoubtContext) -> 
         return None
     shift = SINCE_1904 if setting.date1904 else 0
     first, last = serial(date(setting.year, 1, 1)), serial(date(setting.year + _YEARS, 12, 31))
-    if isinstance(value, int) and first <= value + shift <= last:  # the number of a day when a form may be filled in
+    dated = shows_moment(found.format) if found.format else False
+    # The number of a day when a form may be filled in, or of any that is shown as a day.
+    if isinstance(value, int) and (first <= value + shift <= last or (dated and value + shift in SERIALS)):
         over = isinstance(field.maximum, Decimal) and value > Fraction(field.maximum)
         return Doubt(Code.NUMBER_IS_DATE if over else Code.NUMBER_LIKE_DATE, _typed(day_of(value + shift)))
+    if dated:
+        seen = shown(Decimal(found.text), found.format, date1904=setting.date1904)
+        return Doubt(Code.NUMBER_SHOWN_AS, {"shown": seen or "日期或时间"})
     if field.measure == "%" and 0 < value <= Fraction(3, 2):
         return Doubt(Code.PERCENT_OR_SHARE, {"meant": f"{float(value * 100):g}"})
     return None
@@ -192,6 +199,10 @@ _MONTH_ONLY = re.compile(
 
 def _date(field: Field, found: Found, value: Value, setting: DoubtContext) -> Doubt | None:
     if isinstance(value, date):
+        if found.format and not shows_day(found.format):
+            return Doubt(
+                Code.DATE_WITHOUT_DAY, seen=shown(Decimal(found.text), found.format, date1904=setting.date1904)
+            )
         later = value.year > _latest(field).year
         meant = _inside(field, value.month, value.day) if later else None
         return Doubt(Code.DATE_OTHER_YEAR, {"meant": meant}) if meant else None
@@ -252,8 +263,10 @@ _SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2}")
 
 def _text(field: Field, found: Found, value: Value, setting: DoubtContext) -> Doubt | None:  # noqa: ARG001 - one signature
     text = str(value)
-    if (found.kind is CellKind.NUMBER and abs(Decimal(found.text)) >= _LARGEST) or _SHORTENED.fullmatch(text):
+    if (found.kind is CellKind.NUMBER and abs(Decimal(found.text)) >= LARGEST) or _SHORTENED.fullmatch(text):
         return Doubt(Code.DIGITS_LOST)
+    if found.format:
+        return Doubt(Code.NUMBER_UNDER_FORMAT, {"format": found.format})
     if text == field.label:
         return Doubt(Code.LABEL_AS_TEXT)
     if _WITH_ERROR.search(half_width(text)):

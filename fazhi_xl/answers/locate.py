@@ -20,13 +20,17 @@ _KEYS = ["file", "sheet"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A cell of the form as it came back, by its address (`D7`), with the text that the file stores."""
+    """A cell of the form as it came back, by its address (`D7`), with the text that the file stores.
+
+    `format` is the number format of a number that may be shown as something else.
+    """
 
     sheet: str
     cell: str
     kind: CellKind
     text: str
     formula: bool
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +23,7 @@ from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.rules import NO, NOT_APPLICABLE, YES
 from fazhi_xl.text.characters import public
 from fazhi_xl.text.dates import day_of
+from fazhi_xl.text.number_format import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,29 @@ _NUMERALS = {numeral: str(number) for number, numeral in enumerate("零一二三
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _APOSTROPHE = re.compile(r"['＇](?=[^'＇]+$)|[‘’`](?=[0-9０-９]+[^‘’`]*$)", re.DOTALL)
+LARGEST = Decimal(10) ** 15  # from here on a spreadsheet loses digits
 SINCE_1904 = 1462  # days that an old Mac's workbook counts less
 
 
 def normalise(field: Field, found: Found, *, date1904: bool = False) -> Normal:
     """Read a cell by its field's kind."""
-    cleaned = clean(_BOOLEANS[found.text] if found.kind is CellKind.BOOLEAN else found.text)
+    seen = as_seen(field, found, date1904=date1904)
+    cleaned = clean(_BOOLEANS[seen.text] if seen.kind is CellKind.BOOLEAN else seen.text)
     if cleaned == "":
         return Normal(None)
-    if found.kind is CellKind.TEXT:
+    if seen.kind is CellKind.TEXT:
         cleaned = _APOSTROPHE.sub("", cleaned, count=1) if _APOSTROPHE.match(cleaned) else cleaned
-    normal = _READERS[field.kind](field, found, cleaned, date1904)
-    shown = normal.changed_to or (cleaned if found.kind is CellKind.TEXT else found.text)
-    return Normal(normal.value, None if shown == found.text else shown)
+    normal = _READERS[field.kind](field, seen, cleaned, date1904)
+    kept = normal.changed_to or (cleaned if seen.kind is CellKind.TEXT else seen.text)
+    return Normal(normal.value, None if kept == found.text else kept)
+
+
+def as_seen(field: Field, found: Found, *, date1904: bool) -> Found:
+    """Give a number in an input for words as the text that its format shows; as it is stored where that cannot be told."""
+    if not found.format or field.kind not in {Kind.TEXT, Kind.CHOICE} or abs(Decimal(found.text)) >= LARGEST:
+        return found
+    seen = shown(Decimal(found.text), found.format, date1904=date1904)
+    return replace(found, kind=CellKind.TEXT, text=seen, format="") if seen else found
 
 
 def clean(text: str) -> str:
@@ -116,7 +127,7 @@ def _number(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:
 def _exact(text: str, field: Field) -> Value:
     """Give the number typed: a binary fraction's noise goes, further decimals stay for the check to see."""
     raw = Decimal(text)
-    if abs(raw) >= Decimal(10) ** 15:
+    if abs(raw) >= LARGEST:
         return text
     kept = round(raw, field.places)
     exact = Fraction(kept if abs(kept - raw) < Decimal("1e-9") else raw)

@@ -15,12 +15,12 @@ from types import MappingProxyType
 from fazhi_xl.answers.doubts import DoubtContext, doubt, unread
 from fazhi_xl.answers.locate import Found, Located
 from fazhi_xl.answers.normalise import Normal, normalise
-from fazhi_xl.cells import CellKind
+from fazhi_xl.cells import CellKind, CellPlace
 from fazhi_xl.findings import HIDDEN, Code, Finding, Place, Severity, Topic, finding
 from fazhi_xl.form.checks import words
 from fazhi_xl.form.expression import Evaluator, Value
 from fazhi_xl.form.expression_parts import fields_of
-from fazhi_xl.form.model import Check, Field, Label, Shape
+from fazhi_xl.form.model import Check, Field, Label, Shape, column_letters
 from fazhi_xl.text.characters import visible
 
 
@@ -54,15 +54,22 @@ class Answers:
 
 
 def read_answers(
-    shape: Shape, located: Located, *, prior: Mapping[str, str] | None = None, date1904: bool = False
+    shape: Shape,
+    located: Located,
+    *,
+    prior: Mapping[str, str] | None = None,
+    date1904: bool = False,
+    formats: Mapping[CellPlace, str] = MappingProxyType({}),
 ) -> Answers:
     """Read a located return; never raises for what it holds.
 
     All faults are found in one pass: missing sheets, rows and columns first, then the cells in the form's order. A field that
     cannot be read is not checked any further, and a blank form that demands answers gives FORM_UNFILLED alone. `prior` holds
-    an earlier round's answers by field code; with `date1904` days are counted from 1904.
+    an earlier round's answers by field code; with `date1904` days are counted from 1904. `formats` are the number formats that may
+    show numbers as something else.
     """
-    cells = {key: located.cells[key] for key in shape.fields if key in located.cells}
+    seen = {(sheet, f"{column_letters(column)}{row}"): code for (sheet, row, column), code in formats.items()}
+    cells = {key: _formatted(located.cells[key], seen) for key in shape.fields if key in located.cells}
     normal = {key: normalise(shape.fields[key], found, date1904=date1904) for key, found in cells.items()}
     values = {key: each.value for key, each in normal.items() if each.value is not None}
     setting = replace(_setting(shape), date1904=date1904)
@@ -91,6 +98,11 @@ def read_answers(
         prior=prior or {},
         cells=cells,
     )
+
+
+def _formatted(found: Found, formats: Mapping[tuple[str, str], str]) -> Found:
+    code = formats.get((found.sheet, found.cell), "")
+    return replace(found, format=code) if code else found
 
 
 @lru_cache(maxsize=64)
@@ -142,10 +154,10 @@ def _notes(field: Field, found: Found, normal: Normal, setting: DoubtContext) ->
     elif found.formula and normal.value is None:
         yield about(field, Code.FORMULA_WITHOUT_RESULT, place, "")
     elif cause and cause.code.topic is Topic.UNREAD:
-        yield about(field, cause.code, place, _shown(found, normal), **cause.words)
+        yield about(field, cause.code, place, cause.seen or _shown(found, normal), **cause.words)
     else:
         if cause:
-            yield about(field, cause.code, place, _shown(found, normal), **cause.words)
+            yield about(field, cause.code, place, cause.seen or _shown(found, normal), **cause.words)
         if found.formula:
             yield about(field, Code.VALUE_FROM_FORMULA, place, found.text)
         elif normal.changed_to is not None and not unread(field, normal.value):

@@ -307,6 +307,9 @@ class Code(StrEnum):
         "{label}里是日期{day},像是输入的“{typed}”被当成了日期。应填{minimum}至{maximum}的数,例如{example}。", BACK)
     NUMBER_LIKE_DATE = ("number-like-date", CONFIRM, UNIT, VALUE,
         "{label}填的是{value},恰好是日期{day}的序号,像是输入的“{typed}”被当成了日期。请核实。", "请单位核实是数量还是误输的日期。")
+    NUMBER_SHOWN_AS = ("number-shown-as", CONFIRM, UNIT, VALUE,
+        "{label}存的是{value},在表里却显示为“{shown}”:格子的格式是日期或时间。现按{value}计入。请核实,把格式改为“常规”后对照一遍。",
+        "请单位核实数有没有填错。")
     PERCENT_OR_SHARE = ("percent-or-share", CONFIRM, UNIT, VALUE,
         "{label}填的是“{value}”,是{value}%还是{meant}%?百分数直接填数,例如95。请核实。", "请单位核实。")
     DATE_OTHER_YEAR = ("date-other-year", ERROR, UNIT, UNREAD,
@@ -317,6 +320,9 @@ class Code(StrEnum):
         "{label}填的是“{value}”,没有写到日。请年月日写全,例如{example}。", BACK)
     DATE_MEANT = ("date-meant", ERROR, UNIT, UNREAD,
         "{label}填的是“{value}”,是{meant}吗?请只填一个日期,年月日写全,例如{example}。", BACK)
+    NUMBER_UNDER_FORMAT = ("number-under-format", CONFIRM, UNIT, VALUE,
+        "{label}存的是数{value},按格式“{format}”显示,看到的是什么读不出来,暂按{value}记。请把格式改为“文本”,照看到的内容重新输入。",
+        "请单位核实看到的内容。")
     DIGITS_LOST = ("digits-lost", ERROR, UNIT, UNREAD,
         "{label}填的是“{value}”,后几位已丢失:超过15位的号码按数字输入会变样。请先输入英文单引号,再输入号码。",
         "退回单位改正;丢失的数字无法恢复。")

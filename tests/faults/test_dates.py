@@ -7,17 +7,29 @@ from datetime import date, timedelta
 from itertools import cycle
 
 import pytest
+from openpyxl.workbook import Workbook
 
-from tests.faults.entries import ASKED, COUNT, DAY, FINE, MONEY, NOTED, SCORE, changed, entered
+from tests.faults.entries import (
+    ASKED,
+    COUNT,
+    DAY,
+    FINE,
+    MONEY,
+    NAME,
+    NOTED,
+    REMARK,
+    SCORE,
+    SHAPE,
+    YES_NO,
+    cell,
+    changed,
+    entered,
+)
 from tests.faults.fault import Fault, assert_fault
-from tests.support.edits import with_parts
+from tests.support.edits import edited, with_parts
 from tests.support.offices import Office
 from tests.support.packages import Package
 from tests.support.returns import Answer, Typed
-
-UNTESTED = {
-    37: "a number format is not read: the stored value counts, and a scaling format leaves it as it was typed",
-}
 
 
 def asked(no: int, text: Answer, code: str = "date-wrong", field: str = DAY) -> Fault:
@@ -83,6 +95,29 @@ def doubtful(day: date) -> tuple[str, ...]:
     )
 
 
+def seen(field: str, number: float, code: str, status: str, *told: tuple[str, str]) -> Fault:
+    """Make the fault of a number under a number format."""
+
+    def edit(book: Workbook) -> None:
+        held = book[SHAPE.places[field].sheet][cell(field)]
+        held.value, held.number_format = number, code
+
+    found = [(each, cell(at)) for each, at in told]
+    return changed(37, f"{number} as {code}", lambda good: edited(good, edit), status, *found)
+
+
+AS_SEEN = (
+    (REMARK, 44140, "yyyy/m/d"),
+    (NAME, 44140, 'yyyy"年"m"月"d"日"'),
+    (REMARK, 0.375, "h:mm"),
+    (NAME, 7, '"苏政发"000'),
+    (REMARK, 12, '"第"0"号"'),
+    ("联络.分管领导.手机号码", 13800138000, "000-0000-0000"),
+    (REMARK, 0.95, "0%"),
+)
+NOT_TOLD = ((REMARK, 1.5, "[h]:mm"), (NAME, 12000, '0.0,"万元"'), (REMARK, 5, ";;;"))
+NO_DAY = ((COUNT, 5, "yyyy/m/d"), (MONEY, 8.5, 'm"月"d"日"'), (SCORE, 0.5, "h:mm"))
+MONTHS = ((44136, 'yyyy"年"m"月"'), (43891, "mmm-yy"))
 DAYS = [date(2020, 1, 1) + timedelta(37 * no) for no in range(9)]
 PLACES = (DAY, "台账.002.日期", "台账.003.日期")
 WRITTEN = [spellings(DAYS[no % 9])[no] for no in range(len(spellings(DAYS[0])))]  # each spelling with another day
@@ -101,6 +136,17 @@ FAULTS: tuple[Fault, ...] = (
     *(asked(28, text, "date-without-year") for text in ("3-5", "3/5", "3月5日")),
     entered(29, "a day's number", {DAY: Typed("n", "43895")}, FINE),
     changed(30, "days counted from 1904", since_1904, NOTED, ("old-mac-dates", None)),
+    *(seen(field, number, code, NOTED, ("value-normalised", field)) for field, number, code in AS_SEEN),
+    *(seen(field, number, code, NOTED, ("number-under-format", field)) for field, number, code in NOT_TOLD),
+    *(seen(field, number, code, NOTED, ("number-shown-as", field)) for field, number, code in NO_DAY),
+    *(seen(DAY, number, code, ASKED, ("date-without-day", DAY)) for number, code in MONTHS),
+    seen(COUNT, 44140, "yyyy/m/d", NOTED, ("number-like-date", COUNT)),
+    seen(COUNT, 38000, "m-d", NOTED, ("number-like-date", COUNT)),
+    seen(SCORE, 38000, "yyyy/m/d", ASKED, ("number-is-date", SCORE)),
+    seen(YES_NO, 1, '"是";;"否"', NOTED, ("value-normalised", YES_NO)),
+    seen(REMARK, 44140, "#,##0.00", FINE),
+    seen(COUNT, 5, '0"次"', FINE),
+    seen(COUNT, 5, "000", FINE),
     asked(31, Typed("n", "95")),
     tidied(31, Typed("n", "20200305.0")),
     asked(31, Typed("n", "20201305")),

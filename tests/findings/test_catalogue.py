@@ -64,6 +64,8 @@ WORDS: dict[str, Any] = {
     "beside": "J7",
     "cell": "D7",
     "characters": "U+E123",
+    "format": "[h]:mm",
+    "shown": "1900/1/5",
 }
 
 

@@ -46,7 +46,7 @@ class _FoundInputs:
     def read(self) -> _Read:
         """Read the inputs."""
         book, form = self.identified.book, self.identified.form
-        read = read_answers(form.shape, self.located, prior=form.prior, date1904=book.date1904)
+        read = read_answers(form.shape, self.located, prior=form.prior, date1904=book.date1904, formats=book.formats)
         layout = Layout(
             merges={sheet.name: sheet.merges for sheet in book.sheets},
             names=frozenset(book.names),

@@ -183,7 +183,7 @@ def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
         return replace(book, findings=unknown)
     located, copies = settled(located, shape)
     found = _as_first_read(fill_in(located, shape, {}), shape)
-    answers = _still_wrong(read_answers(shape, found, date1904=raw.date1904), context.recorded)
+    answers = _still_wrong(read_answers(shape, found, date1904=raw.date1904, formats=raw.formats), context.recorded)
     faults = tuple(fault for fault in answers.findings if fault.code is not Code.FORM_UNFILLED)
     gone = {shape.fields[key].row for key in found.lost}
     held = {**answers.values, **_without_result(answers)}

@@ -92,8 +92,9 @@ class RawBook:
     False the format shows no formulas, error values, names or protection, and `outside` counts no rows.
 
     `properties` are the document's custom ones. `struck` are the cells with content that is crossed out, wholly or in
-    part, and `disguised` those whose number format scales or hides what is stored. Where the part that holds them is damaged,
-    too large or of another format, these three, `comments` and some of `extras` are empty, which then means unknown.
+    part, and `disguised` those whose number format scales or hides what is stored. `formats` are the number formats of numbers
+    that may be shown as something else: days, times, words, leading zeros. Where the part that holds them is damaged,
+    too large or of another format, these four, `comments` and some of `extras` are empty, which then means unknown.
 
     `sent_back` is for the office to set, where it knows the workbook as one that it returned for correction.
     """
@@ -110,6 +111,7 @@ class RawBook:
     comments: tuple[Comment, ...] = ()
     struck: frozenset[CellPlace] = frozenset()
     disguised: frozenset[CellPlace] = frozenset()
+    formats: Mapping[CellPlace, str] = field(default_factory=dict)
     extras: frozenset[Extra] = frozenset()
     sent_back: bool = False
 

@@ -190,7 +190,24 @@ def test_disguised_cells() -> None:
             sheet.write_number(row, 1, 12000, book.add_format({"num_format": code}))
             sheet.write_blank(row, 2, None, book.add_format({"num_format": code}))
 
-    assert made(make).disguised == {("表", 2, 2), ("表", 3, 2), ("表", 4, 2)}
+    book = made(make)
+    assert book.disguised == {("表", 2, 2), ("表", 3, 2), ("表", 4, 2)}
+    assert book.formats == {("表", 2, 2): ";;;", ("表", 3, 2): "0%", ("表", 4, 2): '0!.0,"万元"'}
+
+
+def test_formats_of_numbers() -> None:
+    """The format of a number that may be shown as something else is told, a built-in one by its code; of texts none is."""
+
+    def make(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("表")
+        for row, code in enumerate((14, 22, 2, 49, '"苏政发"000', "yyyy-m-d")):
+            sheet.write_number(row, 0, 7, book.add_format({"num_format": code}))
+            sheet.write_string(row, 1, "字", book.add_format({"num_format": code}))
+
+    places = (("表", 1, 1), ("表", 2, 1), ("表", 5, 1), ("表", 6, 1))
+    assert made(make).formats == dict(
+        zip(places, ("yyyy/m/d", "yyyy/m/d h:mm", '"苏政发"000', "yyyy-m-d"), strict=True)
+    )
 
 
 @pytest.mark.parametrize("styles", ["", "<", "<styleSheet/>", "<styleSheet><cellXfs><xf/></cellXfs></styleSheet>"])

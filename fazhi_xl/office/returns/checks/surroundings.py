@@ -8,6 +8,7 @@ from string import ascii_uppercase, digits
 
 from fazhi_xl.findings import HIDDEN, Code, Finding, Place, finding
 from fazhi_xl.form.model import column_letters
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.office.returns.stages import AnsweredReturn, holds
 from fazhi_xl.text.one_line import cut, one_line
 from fazhi_xl.xlsx.reader import Comment, Extra, RawBook
@@ -23,12 +24,13 @@ _OUTSIDE = (Extra.EXTERNAL_LINKS, Extra.CONNECTIONS, Extra.OBJECTS, Extra.CONTRO
 class ReturnView:
     """A return as the rules see it.
 
-    `inputs` are the form's filled inputs by sheet and address; `author` wrote the office's own remarks; what stands on the
-    `private` sheets is not quoted.
+    `inputs` are the form's filled inputs by sheet and address, `wording` those for words, read as they are shown. `author` wrote
+    the office's own remarks; what stands on the `private` sheets is not quoted.
     """
 
     book: RawBook
     inputs: Mapping[_Cell, str]
+    wording: frozenset[_Cell]
     author: str
     private: frozenset[str]
 
@@ -39,9 +41,11 @@ Rule = Callable[[ReturnView], Iterator[Finding]]
 def surrounding_findings(each: AnsweredReturn, author: str) -> Iterator[Finding]:
     """Give what stands beside the answers of a return; `author` is the one of the office's own remarks."""
     fields, places, found = each.form.shape.fields, each.form.shape.places, each.located.cells
+    inputs = {(found[key].sheet, found[key].cell): key for key in fields if key in found and holds(found[key])}
     view = ReturnView(
         book=each.book,
-        inputs={(found[key].sheet, found[key].cell): key for key in fields if key in found and holds(found[key])},
+        inputs=inputs,
+        wording=frozenset(at for at, key in inputs.items() if fields[key].kind in {Kind.TEXT, Kind.CHOICE}),
         author=author,
         private=frozenset(places[key].sheet for key, field in fields.items() if field.private),
     )
@@ -72,7 +76,8 @@ def struck_through(view: ReturnView) -> Iterator[Finding]:
 
 
 def disguised_cells(view: ReturnView) -> Iterator[Finding]:
-    yield from _marked(view, Code.DISPLAY_DISGUISED, ((sheet, _address(*at)) for sheet, *at in view.book.disguised))
+    cells = {(sheet, _address(*at)) for sheet, *at in view.book.disguised}
+    yield from _marked(view, Code.DISPLAY_DISGUISED, cells - view.wording)
 
 
 def hidden_cells(view: ReturnView) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ def read_ooxml(package: Package, kind: str, bounds: Bounds) -> RawBook:
         comments=comments_of(package, read, bounds),
         struck=frozenset(chain.from_iterable(content.struck for content in contents)),
         disguised=frozenset(chain.from_iterable(content.disguised for content in contents)),
+        formats={place: code for content in contents for place, code in content.formats.items()},
         extras=extras_of(package, (cell.text for content in contents for cell in content.cells)),
     )
 

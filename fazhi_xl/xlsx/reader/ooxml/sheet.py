@@ -55,6 +55,7 @@ class SheetContent:
     hidden_columns: frozenset[int]
     struck: frozenset[CellPlace]
     disguised: frozenset[CellPlace]
+    formats: Mapping[CellPlace, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class _Reader:
         self._hidden_columns: set[int] = set()
         self._struck: set[CellPlace] = set()
         self._disguised: set[CellPlace] = set()
+        self._formats: dict[CellPlace, str] = {}
 
     def take(self, element: etree._Element) -> None:
         match local(element):
@@ -126,7 +128,7 @@ class _Reader:
                     raise rejected(Code.FILE_UNSAFE, detail="单元格过多")
                 self._cells.append(read)
                 if self._looking:
-                    self._look(cell, read.place)
+                    self._look(cell, read)
 
     def finished(self) -> SheetContent:
         """Give what was gathered. Raises RejectedError if one address has two cells."""
@@ -149,15 +151,19 @@ class _Reader:
             hidden_columns=frozenset(self._hidden_columns),
             struck=frozenset(self._struck),
             disguised=frozenset(self._disguised),
+            formats=self._formats,
         )
 
-    def _look(self, cell: etree._Element, place: CellPlace) -> None:
+    def _look(self, cell: etree._Element, read: RawCell) -> None:
+        place = read.place
         look = self._legend.looks.get(cell.get("s", "0"), _PLAIN)
         shared = cell.get("t") == "s" and (cell.findtext("{*}v") or "").strip() in self._legend.strings.struck
         if look.struck or shared or crossed_out(cell):
             self._struck.add(place)
         if look.disguised:
             self._disguised.add(place)
+        if look.code and read.kind is NUMBER:
+            self._formats[place] = look.code
 
     def _read(self, cell: etree._Element, row: int, column: int, tags: _Tags) -> RawCell | None:
         text, formula, stored = "", False, cell.get("t", "n")

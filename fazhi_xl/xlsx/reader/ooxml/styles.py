@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from fazhi_xl.text.number_format import BUILT_IN, says_more
 from fazhi_xl.xlsx.reader.ooxml.markup import parse
 from fazhi_xl.xlsx.reader.ooxml.strings import crossed_out
 
-_PERCENT = {"9", "10"}  # the built-in formats 0% and 0.00%
 # What stands for itself in a format: quoted text, an escaped character, padding, a condition or a colour.
 _LITERAL = re.compile(r'"[^"]*"?|[\\!_*].?|\[[^\]]*\]?')
 _SCALED = re.compile(r"%|[0#?.],+(?![0#?,])")
@@ -22,28 +22,41 @@ _MOST = 1000  # characters of one format; Excel takes 255
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OddFormat:
-    """Whether a cell format crosses out, and whether it disguises the stored number."""
+    """Whether a cell format crosses out, whether it disguises the stored number, and its code where it says more than the digits."""
 
     struck: bool
     disguised: bool
+    code: str = ""
+
+    @property
+    def odd(self) -> bool:
+        return self.struck or self.disguised or bool(self.code)
 
 
 def odd_looks(data: bytes | None) -> Mapping[str, OddFormat]:
-    """Give the cell formats, by the number that cells state, that cross out or disguise; none where the part is damaged."""
+    """Give the cell formats, by the number that cells state, that cross out, disguise or say more; none where the part is damaged."""
     if data is None:
         return {}
     try:
         root = parse(data)
     except etree.XMLSyntaxError:
         return {}
-    codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")}
-    disguised = {number for number, code in codes.items() if disguises(code)} | (_PERCENT - codes.keys())
+    own = {
+        item.get("numFmtId", ""): item.get("formatCode", "")[:_MOST] for item in root.iterfind("{*}numFmts/{*}numFmt")
+    }
+    codes = {**BUILT_IN, **own}
+    disguised = {number for number, code in codes.items() if disguises(code)}
+    telling = {number: code for number, code in codes.items() if says_more(code)}
     struck = {str(place) for place, font in enumerate(root.iterfind("{*}fonts/{*}font")) if crossed_out(font)}
     looks = (
-        OddFormat(struck=each.get("fontId") in struck, disguised=each.get("numFmtId") in disguised)
+        OddFormat(
+            struck=each.get("fontId") in struck,
+            disguised=(number := each.get("numFmtId", "")) in disguised,
+            code=telling.get(number, ""),
+        )
         for each in root.iterfind("{*}cellXfs/{*}xf")
     )
-    return {str(place): look for place, look in enumerate(looks) if look.struck or look.disguised}
+    return {str(place): look for place, look in enumerate(looks) if look.odd}
 
 
 def disguises(code: str) -> bool:
