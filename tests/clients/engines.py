@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,7 @@ class Engine:
         return self.calculate(_forgetful(workbook))
 
 
+@lru_cache(maxsize=128)  # the programs are given the same workbooks in their turn
 def _forgetful(workbook: bytes) -> bytes:
     """Take out the results that formulas were stored with."""
     parts = Package(workbook).parts.items()
@@ -62,6 +63,7 @@ def _forgetful(workbook: bytes) -> bytes:
     return with_parts(workbook, sheets)
 
 
+@lru_cache(maxsize=128)
 def formula_cells(workbook: bytes) -> tuple[tuple[str, str], ...]:
     """Name every formula cell by its sheet and address."""
     sheets = Package(workbook).sheets.items()
