@@ -26,6 +26,7 @@ from fazhi_xl.intake.locked_members import LockedMembers
 from fazhi_xl.intake.unpacked import PARTS_LIMIT, UnpackedBook, plain, put_together, unpacked_books
 from fazhi_xl.intake.volumes import is_last_volume
 from fazhi_xl.limits import MB, SIZE_LIMIT
+from fazhi_xl.text.characters import public
 
 ZIP = b"PK\x03\x04"
 _RATIO = 100  # photographs and scans hardly shrink, and workbooks are packed already
@@ -134,7 +135,7 @@ def _packed_so(info: zipfile.ZipInfo) -> Finding:
 
 def _name(info: zipfile.ZipInfo) -> str:
     """Give a member's name, with slashes between folders, where old Windows programs have backslashes."""
-    return _decoded(info).replace("\\", "/")
+    return public(_decoded(info)).replace("\\", "/")
 
 
 def _decoded(info: zipfile.ZipInfo) -> str:

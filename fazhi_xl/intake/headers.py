@@ -15,6 +15,8 @@ from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote_to_bytes
 
+from fazhi_xl.text.characters import public
+
 _LENGTH = 4000  # of a header that is looked at
 _NAME_LENGTH = 150
 _FIRST_YEAR = 2000  # nobody mailed a return before: a clock that was never set
@@ -48,7 +50,7 @@ def attachment_name(part: Message) -> str:
 
 def file_name(text: str) -> str:
     """Give the name in a path as a client writes it; blank where it names nothing."""
-    name = _UNSEEN.sub("", text).replace("\\", "/")
+    name = _UNSEEN.sub("", public(text)).replace("\\", "/")
     last = PurePosixPath(name).name[-_NAME_LENGTH:].strip()
     return last if last.strip(". ") else ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -29,6 +28,7 @@ from fazhi_xl.notice.choices import (
 from fazhi_xl.notice.registers import Register
 from fazhi_xl.notice.rules import Input, Plain, Rule, inputs_of
 from fazhi_xl.points import FINEST, Hundredths, Kept, from_decimal
+from fazhi_xl.text.characters import folded_width
 
 PLACES = "places"
 """What a validation's context says: how many places the points of the catalogue may have; the most without it."""
@@ -547,11 +547,11 @@ class Notice(Plain):
     @property
     def units_by_name(self) -> dict[str, Unit]:
         """Map every name of every unit, in NFKC, to the unit."""
-        return {unicodedata.normalize("NFKC", name): unit for unit in self.units for name in unit.names}
+        return {folded_width(name): unit for unit in self.units for name in unit.names}
 
     def unit_called(self, name: str) -> Unit | None:
         """Find a unit by any of its names, in characters of any width; None where no unit is called so."""
-        return self.units_by_name.get(unicodedata.normalize("NFKC", name).strip())
+        return self.units_by_name.get(folded_width(name).strip())
 
     def nearest_name(self, name: str, cutoff: float = 0.1) -> str | None:
         """Give the unit's name that is most like the one given; None where the likeness (0 to 1) is nowhere above the cutoff."""

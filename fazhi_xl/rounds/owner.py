@@ -8,13 +8,13 @@ also a person's name. Of names within one another the longest counts.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.text.characters import folded_width
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -170,4 +170,4 @@ def _cuts_latin(text: str, span: tuple[int, int]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return folded_width(text).casefold()

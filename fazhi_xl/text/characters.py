@@ -7,6 +7,7 @@ in Unicode; Microsoft's symbol fonts Wingdings and Wingdings 2, whose signs stan
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _RADICALS = (  # GB 18030 FE50 to FEA0, without FE7F: once U+E815 to U+E864
     "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱"
@@ -43,6 +44,17 @@ def unreadable(text: str) -> tuple[str, ...]:
 def visible(text: str) -> str:
     """Write what cannot be shown as its number, for quoting: `张〔U+E123〕`."""
     return "".join(f"〔{name}〕" if (name := next(iter(unreadable(each)), "")) else each for each in text)
+
+
+@lru_cache(maxsize=1 << 14)
+def readable(character: str) -> bool:
+    """Say whether a character can stand in a line of a report: also a private one, and one that is newer than this program.
+
+    Left out are control and format characters, what parts lines, and the codes that are no characters.
+    """
+    code = ord(character)
+    nothing = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return not nothing and unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def folded_width(text: str) -> str:

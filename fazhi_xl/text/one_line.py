@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fazhi_xl.text.characters import readable
+
 _PAIRS = {
     ")": "(",
     "）": "（",
@@ -31,7 +33,7 @@ _BEGINS = frozenset({"和", "或", *_PAIRS.values()})  # what stands before is a
 
 def one_line(text: str) -> str:
     """Put a space in the place of every run of white space and unprintable characters."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return " ".join("".join(char if readable(char) else " " for char in text).split())
 
 
 def cut(text: str, room: int, *, mark: str = "…") -> str:

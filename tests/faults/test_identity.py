@@ -254,6 +254,12 @@ FAULTS: tuple[Fault, ...] = (
         receive=listing("15/总结.pdf", "15.普法/总结.PDF", "20/简报.pdf"),
         expect={_FORM: GOOD, f"{FIRST}/15.普法/总结.PDF": EVIDENCE, f"{FIRST}/20/简报.pdf": EVIDENCE},
     ),
+    Fault(
+        no=101,
+        what="a private character in the file's name",
+        receive=listing("15/䶮桥村总结.pdf", "15.普法/\ue863桥村总结.pdf", "20/简报.pdf"),
+        expect={_FORM: GOOD, f"{FIRST}/15.普法/\ue863桥村总结.pdf": EVIDENCE, f"{FIRST}/20/简报.pdf": EVIDENCE},
+    ),
     elsewhere(101, "见附件3"),
     elsewhere(101, "详见系统"),
     elsewhere(101, "D:\\台账\\总结.pdf"),

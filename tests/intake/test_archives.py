@@ -78,6 +78,13 @@ def test_names_without_a_mark(tmp_path: Path, encoding: str) -> None:
     assert list(opened(tmp_path, data)) == ["包.zip/区委办_任务分解表.xlsx"]
 
 
+def test_names_in_private_characters(tmp_path: Path) -> None:
+    """A name whose two bytes stood in the private-use area once has the standard's character."""
+    raw = b"\xfe\x59\xd7\xdc\xbd\xe1.xlsx"
+    data = renamed(packed({"n" * len(raw): b"a"}), b"n" * len(raw), raw)
+    assert list(opened(tmp_path, data)) == ["包.zip/龴总结.xlsx"]
+
+
 def test_names_with_a_mark(tmp_path: Path) -> None:
     """Names marked as UTF-8 are taken as they are."""
     raw = "区委办.xlsx".encode()

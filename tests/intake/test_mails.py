@@ -193,6 +193,10 @@ class TestNames:
         assert len(found.path) < 200
         assert ".." not in found.path.split("/")
 
+    def test_name_in_private_characters(self, tmp_path: Path) -> None:
+        """An old program's private character in a name becomes the standard's."""
+        assert list(opened(tmp_path, named("filename=\ue863桥村.xlsx".encode()))) == ["信.eml/䶮桥村.xlsx"]
+
     def test_name_of_the_type(self, tmp_path: Path) -> None:
         """The type's name serves where the disposition has none, and a number where nothing has one."""
         parts = part(b'Content-Type: a/b; name="' + NAME.encode() + b'"', b"a"), part(b"Content-Type: a/b", b"b")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi_xl.text.characters import folded_width, public, unreadable, visible
+from fazhi_xl.text.characters import folded_width, public, readable, unreadable, visible
 
 # Where GB 18030-2000 had put what GB 18030-2005 and 2022 have at its place in Unicode: the two bytes, and both characters.
 STANDARD = (
@@ -53,6 +53,18 @@ def test_what_no_standard_knows() -> None:
     assert unreadable(text) == ("U+E123", "U+F0001", "U+FFFD")
     assert visible("张\ue123") == "张〔U+E123〕"
     assert (unreadable("张䶮"), visible("张䶮")) == ((), "张䶮")
+
+
+@pytest.mark.parametrize(
+    ("character", "stays"),
+    [
+        ("张", True), ("\ue123", True), ("\U000f0001", True), ("\ufffd", True), ("\U0002ebf0", True), ("\U00031350", True), ("é", True),
+        ("\u3000", True), ("\u200b", False), ("\x07", False), ("\u2028", False), ("\ud800", False), ("\ufffe", False), ("\ufdd0", False),
+    ],
+)  # fmt: skip
+def test_what_stands_in_a_line(character: str, stays: bool) -> None:  # noqa: FBT001 - a table's column
+    """Private characters and those of the newest extensions, as names have them, are dropped from no report."""
+    assert readable(character) is stays
 
 
 def test_names_are_compared_by_what_they_mean() -> None:

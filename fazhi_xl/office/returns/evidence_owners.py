@@ -6,7 +6,6 @@ A folder of a day, or any other that is no unit's, says nothing: what lies in it
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from fazhi_xl.office.returns.item_folders import ItemFolders
 from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile
 from fazhi_xl.rounds.evidence import EvidenceFile
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.text.characters import folded_width
 
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _PARTED = re.compile(r"[、;,；，\n]+")
@@ -190,7 +190,7 @@ def names_in(listed: str) -> list[str]:
 
 def compared(name: str) -> str:
     """Give a file's name as it is compared: without folders, spaces, brackets for titles, case and width."""
-    last = PurePosixPath(unicodedata.normalize("NFKC", name).replace("\\", "/")).name
+    last = PurePosixPath(folded_width(name).replace("\\", "/")).name
     return re.sub(r"[\s《》“”\"]", "", last).lower()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from fazhi_xl.office.returns.provenance import Origins, origin_doubts, origins
 from fazhi_xl.office.returns.stages import ClosedFile, IdentifiedReturn, OpenedReturn, refused
 from fazhi_xl.office.workspace.editions import EarlierEdition
 from fazhi_xl.office.workspace.issued_round import IssuedRound
+from fazhi_xl.text.characters import folded_width
 from fazhi_xl.xlsx.reader import RawBook
 
 _LONGEST = 60  # characters of a property in a message
@@ -89,7 +89,7 @@ def _identify(each: OpenedReturn, issued: IssuedNumbers) -> IdentifiedReturn | C
 def _without_number(book: RawBook, issued: IssuedNumbers) -> Finding:
     """Give the finding for a workbook without a form number, with the unit where the lines above its tables name one only."""
     named = {name for text in _texts(book) if (name := named_unit(text))}
-    owners = {owner for name in named if (owner := issued.origins.names.get(unicodedata.normalize("NFKC", name)))}
+    owners = {owner for name in named if (owner := issued.origins.names.get(folded_width(name)))}
     return finding(Code.FORM_NUMBER_GONE, value=owners.pop()) if len(owners) == 1 else finding(Code.FORM_UNKNOWN)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -15,6 +14,7 @@ from fazhi_xl.office.returns.provenance import Origins, origins
 from fazhi_xl.office.returns.stages import ClosedFile, IdentifiedReturn
 from fazhi_xl.office.workspace.editions import EarlierEdition
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.text.characters import folded_width
 
 # `6`, `06`, `第6项`, `6.走访`, `6 走访`, `6走访`; no day or month, and no number of something
 _ITEM = re.compile(r"第?0?(\d{1,2})(?:$|项|[\s._、-]+(?!\d)|(?![\d\s._、年月日号份个次批点-]))")
@@ -48,7 +48,7 @@ class ItemFolders:
 
     def code_of(self, folder: str) -> str | None:
         """Give the item's number or the sub-point's code that a folder is named by; None for any other folder."""
-        plain = unicodedata.normalize("NFKC", folder).strip()
+        plain = folded_width(folder).strip()
         item, sub_point = _ITEM.match(plain), _SUB_POINT.match(plain)
         if self.known.called(folder) is not None or self.known.numbered(folder):
             return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -12,6 +11,7 @@ from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.rounds.owner import units_in
+from fazhi_xl.text.characters import folded_width
 
 _NUMBER = re.compile(r"^(\d{1,3})[\s_.、-]*")
 _PACKAGE = re.compile(r"\.(?:zip|eml)(?:#\d+)?$", re.IGNORECASE)
@@ -28,12 +28,12 @@ class Origins:
 
     def called(self, name: str) -> str | None:
         """Give the unit that a folder is called by, apart from a leading number and an archive's ending; None where there is none."""
-        plain = _PACKAGE.sub("", unicodedata.normalize("NFKC", name).strip())
+        plain = _PACKAGE.sub("", folded_width(name).strip())
         return self.names.get(plain) or self.names.get(_NUMBER.sub("", plain))
 
     def numbered(self, name: str) -> bool:
         """Say whether a folder bears a unit's number and names that unit: 02_人大常委会机关_台账."""
-        number = _NUMBER.match(unicodedata.normalize("NFKC", name).strip())
+        number = _NUMBER.match(folded_width(name).strip())
         named = units_in(self.notice, name)
         return number is not None and len(named) == 1 and int(number[1]) == self.numbers[named[0]]
 

@@ -6,7 +6,6 @@ A number alone says nothing: after an item was taken out, another sub-point has 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from fazhi_xl.form.sheets.unit.tasks import FACT
 from fazhi_xl.notice.choices import GivenBy
 from fazhi_xl.notice.model import Notice, SubPoint, Unit
 from fazhi_xl.office.workspace.folder import Json
+from fazhi_xl.text.characters import folded_width
 
 Question = tuple[str, str, str, str]
 """Key, label, kind and unit of measure of an input."""
@@ -129,7 +129,7 @@ def questions(sub: SubPoint) -> frozenset[Question]:
 
 def plain(text: str) -> str:
     """Give a text without years, marks, punctuation and white space."""
-    return _INCIDENTAL.sub("", unicodedata.normalize("NFKC", text))
+    return _INCIDENTAL.sub("", folded_width(text))
 
 
 def likeness(one: str, other: str) -> float:

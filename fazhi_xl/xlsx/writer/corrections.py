@@ -12,6 +12,7 @@ from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG
 from fazhi_xl.form.expression import Const, Expr, Ref, Value, to_formula
 from fazhi_xl.form.model import STATUS_COLUMN, Shape
 from fazhi_xl.reports.corrections import CellMark, Corrections
+from fazhi_xl.text.characters import readable
 from fazhi_xl.text.measure import lines
 from fazhi_xl.xlsx.writer.book import BookWriter, sure
 
@@ -40,7 +41,7 @@ def _comment(sheet: Worksheet, cell: str, text: str, author: str) -> None:
     """Write a comment that begins with its author, as Excel's do: LibreOffice drops the author beside it."""
     # XlsxWriter writes a comment's text as it is, and XML holds no control characters.
     said = f"{author}:\n{text}"[:_TEXT_LIMIT]
-    kept = "".join(char if char.isprintable() or char == "\n" else " " for char in said)
+    kept = "".join(char if readable(char) or char == "\n" else " " for char in said)
     tall = max(_LOWEST, _LINE * (lines(kept, _LETTERS) + 1))
     sure(
         sheet.write_comment(cell, kept, {"author": author, "width": _WIDTH, "height": min(tall, 600), "font_size": 10})

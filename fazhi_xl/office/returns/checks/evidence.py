@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.office.returns.evidence_owners import ENDING, Evidence, names_in
 from fazhi_xl.office.returns.stages import AnsweredReturn
 from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile
+from fazhi_xl.text.characters import folded_width
 
 _ADDRESS = re.compile(r"(?:https?|ftp|file):|www\.|pan\.baidu|^[a-z]:[\\/]|^\\\\", re.IGNORECASE)
 _REFERENCE = re.compile(r"^[详请]?(?:见|参见|查看)|^同上|网盘|云盘")
@@ -58,7 +58,7 @@ def _text(value: Value) -> str:
 
 
 def _found(name: str, unit: str, came: Evidence) -> tuple[Came, tuple[EvidenceFile, ...]]:
-    plain = unicodedata.normalize("NFKC", name).strip()
+    plain = folded_width(name).strip()
     if not plain:
         return Came.UNNAMED, ()
     if _ADDRESS.search(plain) or (_REFERENCE.search(plain) and not ENDING.search(plain)):
