@@ -37,6 +37,7 @@ from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.text.system_errors import system_error
 
 _DATED = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)|[-._年](\d{1,2})[-._月](\d{1,2}))(?!\d)")
+_UNDATED = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?|(\d{1,2})-(\d{1,2})$")  # `11月19日`, `11-19`
 _UNKNOWN_DAY = date(1970, 1, 1)
 _ODD = re.compile("[\ud800-\udfff]")  # how Python writes the bytes of a name that is no UTF-8
 _NO_PARTS: Mapping[str, Path] = {}
@@ -191,14 +192,28 @@ def _identity(path: Path) -> tuple[int, int, int]:
     return facts.st_ino, facts.st_size, facts.st_mtime_ns
 
 
+def _written_day(folder: str, own: date) -> date | None:
+    """Read the day that a folder's name begins with; one without a year is the last such day before the file's own time."""
+    if match := _DATED.match(folder):
+        return _day(*map(int, filter(None, match.groups())))
+    if match := _UNDATED.match(folder):
+        month, day = map(int, filter(None, match.groups()))
+        this = _day(own.year, month, day)
+        return this if this is None or this <= own else _day(own.year - 1, month, day)
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    with suppress(ValueError):
+        return date(year, month, day)
+    return None
+
+
 def _received(folders: Sequence[str], facts: os.stat_result | None) -> tuple[date, DayBasis]:
     """Give the day of the innermost folder that begins with one, else the file's own."""
-    for match in filter(None, map(_DATED.match, reversed(folders))):
-        year, *written = filter(None, match.groups())
-        with suppress(ValueError):
-            return date(int(year), *map(int, written)), DayBasis.FOLDER
     own = datetime.fromtimestamp(facts.st_mtime).astimezone().date() if facts else _UNKNOWN_DAY
-    return own, DayBasis.FILE
+    written = next(filter(None, (_written_day(each, own) for each in reversed(folders))), None)
+    return (written, DayBasis.FOLDER) if written else (own, DayBasis.FILE)
 
 
 def _survived(arrival: Arrival, passwords: Sequence[str]) -> Iterator[Arrival]:

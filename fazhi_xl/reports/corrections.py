@@ -35,8 +35,8 @@ class Letter:
 
     @property
     def due(self) -> str:
-        """Name the day to send it back by; the office writes it in where the catalogue has none."""
-        return day_or_blank(self.notice.about.dates.corrections_due)
+        """Name the day to send it back by; the office writes it in where the catalogue has none that is still to come."""
+        return day_or_blank(self.notice.about.dates.corrections_due, self.day)
 
     def asked(self, severity: Severity) -> tuple[Finding, ...]:
         """Give what is asked of the unit and not of the office, with the places of the form that it gets."""

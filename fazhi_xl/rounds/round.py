@@ -147,8 +147,8 @@ class Round:
 
     def timeliness(self, unit: str) -> Timeliness | None:
         """Say whether a unit returned in time; None where it returned nothing that could be used."""
-        first = self.first_return(unit)
-        return timeliness(first, self.notice.about.dates.ledger_due) if first else None
+        own = (file for file in self.files if file.unit == unit)
+        return timeliness(own, self.notice.about.dates.ledger_due)
 
     def _returned_so(self, when: Timeliness) -> tuple[str, ...]:
         return tuple(unit.unit for unit in self.returned if self.timeliness(unit.unit) is when)

@@ -18,18 +18,31 @@ class Timeliness(Worded):
 
 
 def first_usable(files: Iterable[FileResult]) -> FileResult | None:
-    """Give the first of a unit's returns that somebody filled in and that the office did not set aside; None without one.
+    """Give the first of a unit's returns that somebody filled in and that the office did not set aside; None without one."""
+    return min(_usable(files), key=lambda file: (file.received, file.basis.presumed, file.path), default=None)
 
-    Of one content that came twice the day that something else than the file's own time speaks for is taken.
+
+def presumed_days(files: Iterable[FileResult]) -> tuple[FileResult, ...]:
+    """Give the usable returns for whose day only the file's own time speaks: a copy is younger than what was received."""
+    return tuple(file for file in _usable(files) if file.basis.presumed)
+
+
+def timeliness(files: Iterable[FileResult], due: date) -> Timeliness | None:
+    """Judge a unit by its first usable return; on the last day it is on time. None where it has none.
+
+    While the day of any return is only presumed, that one may have been the first.
     """
-    usable = [file for file in files if file.usable]
-    known = {file.sha256 for file in usable if not file.basis.presumed}
-    first = (file for file in usable if not file.basis.presumed or file.sha256 not in known)
-    return min(first, key=lambda file: (file.received, file.basis.presumed, file.path), default=None)
-
-
-def timeliness(first: FileResult, due: date) -> Timeliness:
-    """Judge a unit by its first usable return; on the last day it is on time."""
+    own = tuple(files)
+    first = first_usable(own)
+    if first is None:
+        return None
     if first.received <= due:
         return Timeliness.ON_TIME
-    return Timeliness.PRESUMED_LATE if first.basis.presumed else Timeliness.LATE
+    return Timeliness.PRESUMED_LATE if presumed_days(own) else Timeliness.LATE
+
+
+def _usable(files: Iterable[FileResult]) -> list[FileResult]:
+    """Leave out what cannot be used, and of one content that came twice what only the file's own time speaks for."""
+    usable = [file for file in files if file.usable]
+    known = {file.sha256 for file in usable if not file.basis.presumed}
+    return [file for file in usable if not file.basis.presumed or file.sha256 not in known]

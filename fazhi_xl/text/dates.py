@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 BLANK_DAY = "____年__月__日"  # for the office to fill in
 
 
-def day_or_blank(day: date | None) -> str:
-    return chinese_date(day) if day else BLANK_DAY
+def day_or_blank(day: date | None, today: date) -> str:
+    """Write the day by which something is asked for; a blank to write into where there is none, or it has gone by."""
+    return chinese_date(day) if day and day >= today else BLANK_DAY
 
 
 def chinese_date(day: date) -> str:

@@ -111,12 +111,12 @@ class TestWords:
         lines = collect().err.splitlines()
         assert lines[0] == "读取回收文件:3"
         assert lines[1].startswith("有2份表的收到日期早于发放的")  # the form was issued by the computer's own clock
-        assert lines[2].startswith("截止日期2020年11月20日,应报45家,已报1家,报送率2.22%。平均")
+        assert lines[2].startswith("截止日期2020年11月20日,应报45家,已报1家,报送率2.22%。总分65.18分(总工会)。")
         assert any(line.startswith(MISSING) for line in lines)
         assert [line for line in lines if line.startswith("  ")] == [
             "  坏.xlsx:这是PDF 文件,不是电子表格,数据读不出来。请填写下发的任务分解表,另存为 .xlsx 后发送;扫描件、照片请留作盖章件。",
             "  空.xlsx:表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。",
-            "  得分点未核定6项,第一项:“审核”34/15.1(总工会:15.1 落实普法规划,切实加强组织领导、工作指导和经费保…)",
+            "  得分点未核定6项,第一项:“审核”34/15.1(总工会:15.1 落实普法规划,切实加强组织领导、工作指导…)",
         ]
         assert lines[-5:] == [
             f"审核表:{Path('out/审核/审核表.xlsx')}",

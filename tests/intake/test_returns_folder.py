@@ -54,6 +54,13 @@ def arrived(*places: Path) -> dict[str, Arrival]:
         ("2020-11", OWN),
         ("1918-11-18", OWN),
         ("收表", OWN),
+        ("11月3日", date(OWN.year, 11, 3)),
+        ("11月3日收", date(OWN.year, 11, 3)),
+        ("11-03", date(OWN.year, 11, 3)),
+        ("12月30日", date(OWN.year - 1, 12, 30)),
+        ("13月3日", OWN),
+        ("11.03", OWN),  # may be a sub-point
+        ("15-2 材料", OWN),
     ],
 )
 def test_day_of_receipt(tmp_path: Path, folder: str, day: date) -> None:

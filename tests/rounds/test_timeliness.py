@@ -57,7 +57,7 @@ def test_the_first_that_could_be_used(files: list[FileResult], first: str | None
 )
 def test_in_time_or_late(day: int, basis: DayBasis, when: Timeliness) -> None:
     """On the last day one is in time; after it late, where more than the file's own time says so."""
-    assert timeliness(came(day, basis), DUE) is when
+    assert timeliness([came(day, basis)], DUE) is when
     done = a_round([UNIT], [came(day, basis)])
     assert done.late_units == ((UNIT,) if when is Timeliness.LATE else ())
     assert done.presumed_late == ((UNIT,) if when is Timeliness.PRESUMED_LATE else ())
@@ -67,3 +67,12 @@ def test_who_returned_nothing_is_not_late() -> None:
     """A unit without a return that could be used is missing, and neither late nor in time."""
     done = a_round([UNIT], [blank_file(UNIT)])
     assert (done.timeliness(UNIT), done.late_units, done.presumed_late) == (None, (), ())
+
+
+def test_a_presumed_day_beside_a_known_one() -> None:
+    """While the day of any of a unit's returns is presumed it may have been the first, unless it is a copy of one whose day is known."""
+    late, copy = came(25, DayBasis.FOLDER, sha256="a"), came(26, DayBasis.FILE)
+    assert timeliness([late, copy], DUE) is Timeliness.PRESUMED_LATE
+    assert timeliness([late, replace(copy, sha256="a")], DUE) is Timeliness.LATE
+    assert timeliness([late, replace(copy, basis=DayBasis.CONFIRMED)], DUE) is Timeliness.LATE
+    assert timeliness([came(19), copy], DUE) is Timeliness.ON_TIME

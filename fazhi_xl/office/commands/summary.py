@@ -60,6 +60,7 @@ def round_summary(round_: Round, space: Workspace) -> Iterator[str]:
             first, *others = (line for line in grouped(file.findings) if line.severity in _TO_CORRECT)
             more = sum(len(line.findings) for line in others)
             yield f"  {file.path}:{first.with_place}" + (f"(另有{more}处)" if more else "")
+    yield from _gone_by(round_)
     yield from _misplaced(round_)
     yield from _doubtful(round_)
     yield from _unopened(round_)
@@ -78,6 +79,17 @@ def _misplaced(round_: Round) -> Iterator[str]:
         for found in file.findings:
             if found.code is Code.OFFICE_FILE:
                 yield f"  {file.path}:{found.message}"
+
+
+def _gone_by(round_: Round) -> Iterator[str]:
+    """Say which days of the catalogue have gone by that units are asked to keep: they are left blank."""
+    about, today = round_.notice.about, round_.generated.date()
+    asked = (("corrections_due", about.dates.corrections_due), ("supplement_due", about.feedback.supplement_due))
+    for key, due in asked if round_.returned and not round_.mark else ():
+        if due and due < today:
+            yield (
+                f"  notice.toml 的 {key}({due})已经过了,要单位照办的文字里这个日期留空:请改期后再收一次表,或在发出前手填。"
+            )
 
 
 def _doubtful(round_: Round) -> Iterator[str]:

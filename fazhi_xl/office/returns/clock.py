@@ -10,6 +10,7 @@ from fazhi_xl.reports.filing.receipt_names import DAY, REGISTER_FILE
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.file import FileResult
 
+_YEARS = timedelta(days=730)  # after which a round is hardly still under way
 _SAID = frozenset({DayBasis.CORRECTED, DayBasis.CONFIRMED})
 
 
@@ -27,6 +28,11 @@ def clock_doubts(round_: IssuedRound, files: Iterable[FileResult], today: date) 
             "请先校正电脑的日期和时间,再收一次表。"
         )
         return
+    if today > issued + _YEARS:
+        yield (
+            f"电脑的日期是{today},比发放任务分解表的{issued}晚了两年以上:如果电脑时钟不对,收到日期、生成日期都会跟着错。"
+            "请核对电脑的日期和时间;日期不错的不用处理。"
+        )
     odd = [
         each for each in files if each.unit and each.basis not in _SAID and not _may_be(each.received, issued, today)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from fractions import Fraction
 
 from fazhi_xl.answers.read import Answers, value_text
@@ -63,8 +64,9 @@ class Acceptance:
         allowed = {*known, EVERYONE}
         strange = [unit for unit in self.units if unit not in allowed]
         if strange:
-            unknown = f" 里的“{strange[0]}”没有可计分的填报表。请写单位简称,或写“{EVERYONE}”。"
-            raise WrongUseError(Command.ACCEPT_SELF, unknown)
+            near = get_close_matches(strange[0], allowed, n=1, cutoff=0.3)
+            hint = f"是不是“{near[0]}”?" if near else f"请写单位简称,或写“{EVERYONE}”。"
+            raise WrongUseError(Command.ACCEPT_SELF, f" 里的“{strange[0]}”没有可计分的填报表。{hint}")
 
     def values(self, case: Case, day: date) -> Values:
         """Give the decision on a sub-point: its self-score in points, the reviewer and the day."""

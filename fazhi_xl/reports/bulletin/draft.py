@@ -356,7 +356,7 @@ def _common_situations(round_: Round) -> str:
 def _next_steps(round_: Round) -> Blocks:
     yield Paragraph("三、下步要求", "heading")
     due = round_.notice.about.feedback.supplement_due
-    by = chinese_date(due) if due else "【年月日】"
+    by = chinese_date(due) if due and due >= round_.generated.date() else "【年月日】"
     weak = "、".join(f"“{each.name}”" for each in _weak_items(round_))
     to = f"于{by}前报{round_.notice.about.office}"
     supplied = "补正材料、核实数据" if round_.notice.about.texts.evidence else "核实数据"

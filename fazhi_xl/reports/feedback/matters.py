@@ -45,7 +45,7 @@ def asked(result: UnitResult) -> PageList:
     """List what the unit has to do, with the day."""
     lines = _numbered(_supplements(result))
     about = result.round_.notice.about
-    by = day_or_blank(about.feedback.supplement_due)
+    by = day_or_blank(about.feedback.supplement_due, result.round_.generated.date())
     heading = f"请补正、核实({len(lines)}条),于{by}前报{about.office}" if lines else "没有需要补正、核实的"
     return PageList(title=heading, lines=lines, room=SAID, more="条", share=0.25)
 

@@ -164,7 +164,7 @@ def _reminders(round_: Round) -> Iterator[tuple[str, Sequence[str], str]]:
     wrong = {unit: _errors(file) for unit, file in files.items() if file and unit not in blank and _errors(file)}
     counted = "、".join(f"{unit}{count}处" for unit, count in wrong.items())
     back = f"你单位的{form}已收到,还有须改正的内容({counted}),退回修改的表已另行发给你单位。"
-    by = day_or_blank(about.dates.corrections_due)
+    by = day_or_blank(about.dates.corrections_due, round_.generated.date())
     yield "退回修改", list(wrong), f"{back}请照“需修改事项”改好,于{by}前{end}"
 
 

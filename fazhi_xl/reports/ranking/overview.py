@@ -245,4 +245,4 @@ def _bound(bands: Sequence[GradeBand], no: int) -> str:
     own, above = bands[no].at_least, bands[no - 1].at_least if no else None
     if own is not None:
         return f"{short(own)}分及以上"
-    return f"{short(above)}分以下" if above is not None else "全部"
+    return f"不满{short(above)}分" if above is not None else "全部"
