@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.history.earlier_ranks import earlier_round
+from fazhi_xl.office.history.lost_returns import lost_returns
 from fazhi_xl.office.outputs.originals import keep_originals, with_copies
 from fazhi_xl.office.outputs.receipt_register import write_register
 from fazhi_xl.office.outputs.results import write_results
@@ -68,6 +69,8 @@ def collected(
         context = ReviewContext(notice=notice, space=space, forms=issued.forms, edition=issued.edition, now=now)
         review = review_round(context, files, order.review)
         round_ = _round(context, files, review, earlier)
+        for line in lost_returns(space, round_):
+            progress.say(line)
         space.make(space.results, space.archive)
         keep_originals(space, read.arrivals, files, progress)
         write_register(space, round_, read.register, progress)
