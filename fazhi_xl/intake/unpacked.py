@@ -1,4 +1,4 @@
-"""Puts a workbook together again that somebody unpacked: its parts lie in a folder, or in a folder of an archive."""
+"""Puts a workbook or a document together again that somebody unpacked: its parts lie in a folder, or in a folder of an archive."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ PARTS_LIMIT = 64 * MB  # of all parts of one workbook, unpacked
 # The first part of a workbook, what must lie beside it, and the ending of its name: Office Open XML, OpenDocument.
 _FIRST: tuple[tuple[str, frozenset[str], str], ...] = (
     ("[content_types].xml", frozenset({"xl/workbook.xml", "xl/workbook.bin"}), ".xlsx"),
+    ("[content_types].xml", frozenset({"word/document.xml"}), ".docx"),
+    ("[content_types].xml", frozenset({"ppt/presentation.xml"}), ".pptx"),
     ("mimetype", frozenset({"content.xml"}), ".ods"),
 )
 _PARTS = re.compile(
-    r"\[content_types\]\.xml|(?:_rels|docprops|xl|customxml|customui)/.+"
+    r"\[content_types\]\.xml|(?:_rels|docprops|xl|word|ppt|customxml|customui)/.+"
     r"|mimetype|(?:content|styles|meta|settings)\.xml|manifest\.rdf|(?:meta-inf|configurations2|thumbnails|pictures|object [^/]*)/.+",
     re.IGNORECASE,
 )

@@ -135,6 +135,15 @@ def last_volume(data: bytes) -> bytes:
     return bytes(made)
 
 
+def document_beside(part: str, data: bytes) -> bytes:
+    """Pack a return with a document that was unpacked."""
+    return packed_again(
+        "",
+        {f"说明/{name}": b"<x/>" for name in ("[Content_Types].xml", "_rels/.rels", part)} | {NAME: data},
+        zipped({}),
+    )
+
+
 def rooted(root: str, data: bytes) -> bytes:
     return zipped({f"{root}{name}": part for name, part in parts(data).items()})
 
@@ -200,6 +209,8 @@ FAULTS: tuple[Fault, ...] = (
     sent(86, "a bomb", "包.zip", lambda _: zipped({f"{no}.xlsx": bytes(16_000_000) for no in range(14)}), {"": rejected("file-unsafe")}),
     sent(87, "an archive with a password", "包.zip", with_password, {f"/{NAME}": rejected("file-encrypted")}),
     *(sent(82, f"packed again, {no}", "包.zip", *made) for no, made in enumerate(repacked(random.Random(8)), 1)),
+    *(sent(82, f"a document packed again: {part}", "包.zip", partial(document_beside, part), {f"/{NAME}": GOOD, f"/说明{ending}": SCAN})
+      for part, ending in (("word/document.xml", ".docx"), ("ppt/presentation.xml", ".pptx"))),
     *(sent(82, f"odd names of parts: {root}", "表.xlsx", partial(rooted, root), {"": GOOD}) for root in ("/", "./", "//", ".//")),
     *(sent(82, f"{len(before)} bytes before", "表.xlsx", before.__add__, {"": GOOD}) for before in preambles(random.Random(8))),
     *(Fault(no=82, what=f"unpacked into {root}", receive=partial(unpacked, root), expect={name: GOOD, f"{root}盖章.pdf": SCAN})
