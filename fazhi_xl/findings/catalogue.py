@@ -230,7 +230,7 @@ class Code(StrEnum):
     SUPPLEMENTED = ("supplemented", NOTE, NOBODY, RETURN,
         "截止日期{due}以后的补报(收到日期{day}):是否按时看先前收到的{value},这一份不算迟报。", NOTHING)
     FILE_IGNORED = ("file-ignored", NOTE, NOBODY, RETURN,
-        "系统或临时文件,不是报送材料,已跳过。", NOTHING)
+        "系统、临时或已删除的文件,不是报送材料,已跳过。", NOTHING)
     FILE_VOLUME = ("file-volume", NOTE, NOBODY, RETURN,
         "与{value}是同一个分卷压缩包,随它一起说明,没有读取。", NOTHING)
     FORM_SENT_BACK = ("form-sent-back", NOTE, NOBODY, RETURN,
