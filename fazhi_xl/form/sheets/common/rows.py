@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
@@ -42,6 +43,7 @@ def _blank_where(field: Field, condition: Expr) -> Expr:
     return x.both(x.blank(Ref(field.key)), condition)
 
 
+@lru_cache(maxsize=256)  # the same in every shape
 def repeated_above(codes: tuple[str, ...], position: int, column: str, *more: str) -> Expr:
     """Give the condition that a row above has the same text in the column, and in `more` where it is named."""
     own = {each: Ref(f"{codes[position]}.{each}") for each in (column, *more)}
