@@ -206,7 +206,7 @@ def _not_counted(entries: tuple[Adjustment, ...], unit: UnitScore, *, counting: 
     for each in entries:
         why = ";".join(filter(None, (_verdict(each), each.why(each.counted, None))))
         if each.unit == unit.unit and each.verdict and not (counting and each.counted):
-            head = "不计入" if counting else "已经认定,全部定下以前不计入"
+            head = "不计入" if counting else "已有认定(全部定下以前不作数)"
             provider = f"({each.source}提供)" if each.source not in {"", each.unit} else ""
             yield f"  {head}:{each.row}{provider} {each.matter}:{why}"
 
