@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ ZIP = b"PK\x03\x04"
 _RATIO = 100  # photographs and scans hardly shrink, and workbooks are packed already
 _START = 64 * 1024  # what a gateway, or a program that unpacks itself, puts before an archive
 _DOCUMENTS = frozenset({"[content_types].xml", "mimetype", "ofd.xml"})  # a zip with one of these is a document itself
+_OF_THE_WHOLE = frozenset({Code.FILE_ENCRYPTED, Code.ARCHIVE_UNOPENED})
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _METHODS = {9: "Deflate64", 93: "Zstandard", 95: "XZ", 96: "JPEG", 97: "WavPack", 98: "PPMd"}
@@ -66,11 +68,22 @@ def members(
         return
     opened = _Opened(archive=archive, locked=LockedMembers(arrival.data or b"", passwords), budget=budget)
     books = unpacked_books(map(_name, files))
-    for book in books:
-        yield opened.book(arrival, book, [info for info in files if _name(info) in book])
-    for info in files:
-        if not any(_name(info) in book for book in books):
-            yield opened.member(arrival, info)
+    loose = (info for info in files if not any(_name(info) in book for book in books))
+    yield from _told_once(
+        arrival,
+        [
+            *(opened.book(arrival, book, [info for info in files if _name(info) in book]) for book in books),
+            *(opened.member(arrival, info) for info in loose),
+        ],
+    )
+
+
+def _told_once(arrival: Arrival, found: Sequence[Arrival]) -> Iterator[Arrival]:
+    """Let the archive itself say what is wrong with several of its files: one password, one way of packing."""
+    causes = Counter(each.trouble for each in found if each.trouble and each.trouble.code in _OF_THE_WHOLE)
+    shared = [trouble for trouble, count in causes.items() if count > 1]
+    yield from (replace(arrival, trouble=trouble) for trouble in shared)
+    yield from (each for each in found if each.trouble not in shared)
 
 
 def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

@@ -60,6 +60,18 @@ def with_password(data: bytes) -> bytes:
     return bytes(packed)
 
 
+def marked(flags: int, method: int, count: int, data: bytes) -> bytes:
+    """Pack files of which the directory says that they have a password, or are packed in another way."""
+    packed = bytearray(zipped({f"{no}/{NAME}": data[:100] for no in range(count)}))
+    for magic, flag in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = packed.find(magic)
+        while at >= 0:
+            packed[at + flag] |= flags
+            packed[at + flag + 2] = method or packed[at + flag + 2]
+            at = packed.find(magic, at + 4)
+    return bytes(packed)
+
+
 def several(office: Office) -> None:
     office.receive("包.zip", zipped({"本级.xlsx": office.filled(FIRST), "下级/下级.xlsx": office.filled(SECOND)}))
 
@@ -215,6 +227,9 @@ FAULTS: tuple[Fault, ...] = (
     *(sent(82, f"{len(before)} bytes before", "表.xlsx", before.__add__, {"": GOOD}) for before in preambles(random.Random(8))),
     *(Fault(no=82, what=f"unpacked into {root}", receive=partial(unpacked, root), expect={name: GOOD, f"{root}盖章.pdf": SCAN})
       for root, name in (("人大表/", "人大表.xlsx"), ("2020-11-18/表.xlsx/", "2020-11-18/表.xlsx"), ("", "表.xlsx"))),
+    sent(87, "a password over many files", "包.zip", partial(marked, 3, 0, 12), {"": rejected("file-encrypted")}),
+    *(sent(83, f"many files packed by method {method}", "包.zip", partial(marked, 0, method, count), {"": rejected("archive-unopened")})
+      for method, count in ((9, 2), (93, 30), (98, 5))),
     sent(88, "pictures of a signature", "信.eml", signed, {f"/{NAME}": GOOD, "/image001.png": LITTER, "/二维码.jpg": LITTER}),
     sent(88, "a mail", "信.eml", lambda data: mail({NAME: data}).as_bytes(), {f"/{NAME}": GOOD}),
     sent(88, "a mail under another name", "信.txt", lambda data: mail({NAME: data}).as_bytes(), {f"/{NAME}": GOOD}),
