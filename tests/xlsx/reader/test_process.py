@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_xl.xlsx.reader import Bounds, RejectedError, read
 from fazhi_xl.xlsx.reader.foreign.calamine_values import TooManyCellsError, read_foreign, typed
@@ -57,6 +60,18 @@ def test_bounds_of_foreign_formats() -> None:
 def test_values_of_foreign_formats(value: object, expected: tuple[str, str]) -> None:
     """Values come back as the kinds and texts of a package; times are parts of a day, as they are stored."""
     assert typed(value) == expected
+
+
+def test_times_keep_their_look() -> None:
+    """A time of day is told as one, so that a remark that is a time is read as it was seen; it crosses the pipe."""
+    assert read_foreign(filled(), Bounds()).formats == (("任务分解表", 4, 11, "h:mm"),)
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet["A1"], sheet["A2"] = time(6), timedelta(hours=30)
+    out = BytesIO()
+    book.save(out)
+    assert read_apart(out.getvalue(), "xlsx", Bounds()).formats == {("Sheet", 1, 1): "h:mm", ("Sheet", 2, 1): "[h]:mm"}
 
 
 @pytest.mark.parametrize(

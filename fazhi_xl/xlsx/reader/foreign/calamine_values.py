@@ -34,6 +34,7 @@ class ForeignBook:
     cells: tuple[RawCell, ...]
     outside: int
     date1904: bool
+    formats: tuple[tuple[str, int, int, str], ...] = ()
 
 
 def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
@@ -41,22 +42,31 @@ def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
     book = CalamineWorkbook.from_filelike(BytesIO(with_full_records(tidied(data))))
     sheets: list[tuple[str, SheetState, tuple[str, ...]]] = []
     cells: list[RawCell] = []
+    formats: list[tuple[str, int, int, str]] = []
     outside = read = 0
     for seen in book.sheets_metadata:
         merges: tuple[str, ...] = ()
         if seen.typ == SheetTypeEnum.WorkSheet and read < bounds.sheets:
             read += 1
             sheet = book.get_sheet_by_name(seen.name)
-            outside += _read(sheet, seen.name, bounds, cells)
+            outside += _read(sheet, seen.name, bounds, cells, formats)
             areas = (sheet.merged_cell_ranges or [])[: bounds.merges]
             merges = tuple(":".join(f"{_letters(column + 1)}{row + 1}" for row, column in area) for area in areas)
         state = next((state for known, state in _STATES if known == seen.visible), SheetState.VISIBLE)
         sheets.append((seen.name, state, merges))
-    return ForeignBook(sheets=tuple(sheets), cells=tuple(cells), outside=outside, date1904=counts_from_1904(data))
+    return ForeignBook(
+        sheets=tuple(sheets),
+        cells=tuple(cells),
+        outside=outside,
+        date1904=counts_from_1904(data),
+        formats=tuple(formats),
+    )
 
 
-def _read(sheet: CalamineSheet, name: str, bounds: Bounds, cells: list[RawCell]) -> int:
-    """Add the cells within the bounds; give how many lie beyond their columns."""
+def _read(
+    sheet: CalamineSheet, name: str, bounds: Bounds, cells: list[RawCell], formats: list[tuple[str, int, int, str]]
+) -> int:
+    """Add the cells within the bounds, and the formats of times among them; give how many lie beyond their columns."""
     outside = 0
     rows = enumerate(sheet.to_python(skip_empty_area=False, nrows=bounds.rows), start=1)
     for row, column, value in ((no, at, value) for no, values in rows for at, value in enumerate(values, start=1)):
@@ -70,6 +80,8 @@ def _read(sheet: CalamineSheet, name: str, bounds: Bounds, cells: list[RawCell])
             raise TooManyCellsError
         kept = text if kind is CellKind.NUMBER else text[: bounds.text + 1]
         cells.append(RawCell(name, row, column, kind, kept, formula=False))
+        if isinstance(value, (time, timedelta)):  # a number of days now, which was seen as a time
+            formats.append((name, row, column, "h:mm" if isinstance(value, time) else "[h]:mm"))
     return outside
 
 

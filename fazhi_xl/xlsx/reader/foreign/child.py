@@ -1,7 +1,7 @@
 """The child process, which may run out of memory or time: `python -m fazhi_xl.xlsx.reader.foreign.child`.
 
 Standard input is a `ChildTask` as one line of JSON, and then the file. Standard output is one line of JSON, and then,
-for a decryption, the opened file. The line is `{"sheets", "cells", "outside", "date1904"}` for `read`, `{}` for `decrypt`, and
+for a decryption, the opened file. The line is `{"sheets", "cells", "outside", "date1904", "formats"}` for `read`, `{}` for `decrypt`, and
 `{"refused": code, "detail"}` for a file that cannot be read. No such line means that the process was stopped.
 """
 

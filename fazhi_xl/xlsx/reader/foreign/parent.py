@@ -64,6 +64,7 @@ def read_apart(
         ),
         outside=answer["outside"],
         date1904=answer["date1904"],
+        formats={(sheet, row, column): code for sheet, row, column, code in answer["formats"]},
         formulas_known=False,
     )
 
