@@ -439,6 +439,9 @@ class Code(StrEnum):
     REVIEW_REGISTER_CLAIM = ("review-register-claim", NOTE, NOBODY, REVIEW,
         "{row}:单位自评{value}分,与登记不一致:{register}。以登记为准。", "不用处理;登记有遗漏的,补进登记。", "",
         "{row}:单位自评与登记不一致,以登记为准。")
+    REVIEW_REPEATS_NOTHING = ("review-repeats-nothing", CONFIRM, OFFICE, REVIEW,
+        "{row}:选了“重复”,而同一事项的其他各行没有一行计分,这件事现在一分也没有计。请核对事项归并和其他各行。",
+        "核对事项归并填得对不对;确是同一事项的,让其中一行计分,或把这一行也改为不计。")
     REVIEW_WITHDRAWN = ("review-withdrawn", CONFIRM, OFFICE, REVIEW,
         "{row}:审核表里这一行清空了,先前的决定({value})已撤回。请核实是不是有意清空。", "有意撤回的不用处理;误清的重新填上。", "",
         "{row}:审核表里这一行清空了,先前的决定已撤回。请核实是不是有意清空。")

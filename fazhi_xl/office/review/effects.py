@@ -211,6 +211,16 @@ class Decisions:
             if keys[at] != key
         }
 
+    def repeating_nothing(self) -> Iterator[Decision]:
+        """Give the decisions that a matter repeats one of which no entry counts."""
+        registered = (each for each in self.decisions.values() if each.row.startswith(f"{DEDUCTIONS}."))
+        for each in self._listed(bonus.codes()):
+            if each.values.verdict is Verdict.REPEATED and each.row not in self.awarded_with(each.unit):
+                yield each
+        for each in (*self._listed(deductions.codes()), *registered):
+            if each.values.verdict is Verdict.REPEATED and each.key not in self.penalized_with():
+                yield each
+
     def penalty_limits(self) -> Mapping[Key, str]:
         """Say what a limit took off each entry that counts, by key; blank where none did."""
         return {

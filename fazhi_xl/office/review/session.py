@@ -28,6 +28,7 @@ from fazhi_xl.office.review.merge import merge, named
 from fazhi_xl.office.review.names import names_of
 from fazhi_xl.office.review.read_books import BookContext, ReviewBook, code_of, read_books, seen_now
 from fazhi_xl.office.review.register_rows import register_findings
+from fazhi_xl.office.review.repeats import repeat_findings
 from fazhi_xl.office.review.side_by_side import with_offences
 from fazhi_xl.office.review.undecided import open_matters, undecided
 from fazhi_xl.office.review.values import Values, values_of
@@ -164,6 +165,7 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     bulk, left = _accepted(context, dossier, books, record, decided, orders.accept)
     record = add_to_record(space, record, map(names.named, bulk))
     own = ((book.name, fault) for book in books for fault in book.findings)
+    in_force = replace(decided, decisions=record.in_force)
     rows = registers(context.notice, _used(context.notice, record, books))
     return Review(
         context=context,
@@ -177,7 +179,8 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
             *own,
             *merged.findings,
             *_changes(context.notice, dossier, record),
-            *register_findings(dossier, replace(decided, decisions=record.in_force)),
+            *register_findings(dossier, in_force),
+            *repeat_findings(in_force),
         ),
         open_keys=merged.contested,
         accepted=len(bulk),

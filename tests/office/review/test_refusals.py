@@ -68,3 +68,18 @@ def _forget_the_reason(office: Office) -> None:
     (made,) = record.decisions
     bare = Values({column: said for column, said in made.values.items() if column != "说明"})
     add_to_record(office.space, record, [replace(made, no=2, values=bare, replaces=1)])
+
+
+def test_a_repetition_of_nothing(review: Reviewing) -> None:
+    """Who says that a matter repeats another is told where no entry of that matter counts; when one does, nothing is said."""
+    first = verdict("减分登记.001", {**OFFENCE, "归并": "甲", "认定": "不减分", "说明": "已撤销"})
+    again = verdict("减分登记.002", {**OFFENCE, "文号": "3号", "归并": "甲", "认定": "重复", "说明": "同一件事"})
+    review.enter({**first, **again})
+    for _ in range(2):
+        ((book, found),) = review.office.collect().review
+        assert (book, found.code, found.place.field) == ("审核表.xlsx", "review-repeats-nothing", "减分登记.002")
+        assert found.message == (
+            "减分登记.002:选了“重复”,而同一事项的其他各行没有一行计分,这件事现在一分也没有计。请核对事项归并和其他各行。"
+        )
+    review.enter({"减分登记.001.认定": "减分"})
+    assert review.office.collect().review == ()
