@@ -299,7 +299,7 @@ def test_what_has_no_self_score_is_not_accepted(tmp_path: Path, notice: Notice) 
     ("units", "reviewer", "message"),
     [
         ((FIRST,), " ", "按自评核定(--accept-self)要写明由谁负责,请加上 --by 姓名。"),
-        (("人大",), "王五", "--accept-self 里的“人大”没有可计分的填报表。请写单位简称,或写“全部”。"),
+        (("人大",), "王五", "--accept-self 里的“人大”没有可计分的填报表。是不是“人大常委会机关”?"),
     ],
 )
 def test_an_order_that_is_not_clear(
