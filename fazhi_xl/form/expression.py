@@ -211,6 +211,10 @@ _MEANINGS: Mapping[str, _Meaning] = {
 }
 
 
+_OVER_CELLS = frozenset({"minimum", "maximum"})
+"""What passes over a blank cell that it is given as such, where everything else takes a blank for 0."""
+
+
 def call(op: str, *args: Expr) -> Expr:
     """Make a call of an operation that has no function here."""
     return Call(op, args)
@@ -336,6 +340,8 @@ def to_formula(expr: Expr, address: Callable[[str], str]) -> str:
     """Write the expression as a formula without its equals sign; `address` gives a field's cell as the formula's sheet sees it."""
     if isinstance(expr, Call):
         args = [to_formula(arg, address) for arg in expr.args]
+        if expr.op in _OVER_CELLS:
+            args = [f"({cell}+0)" if isinstance(arg, Ref) else cell for arg, cell in zip(expr.args, args, strict=True)]
         template = _MEANINGS[expr.op].formula
         return template.replace("{*}", ",".join(args)) if "{*}" in template else template.format(*args)
     if isinstance(expr, Ref):

@@ -49,8 +49,8 @@ FORMULAS: list[tuple[Expr, str]] = [
     (x.both(x.blank(A), x.blank(B)), '(D7=""),(D8="")'),
     (x.either(x.blank(A), x.blank(B)), '(D7=""),(D8="")'),
     (x.negate(x.blank(A)), 'NOT((D7=""))'),
-    (x.call("minimum", A, Const(4)), "MIN(D7,4)"),
-    (x.call("maximum", x.ZERO, A), "MAX(0,D7)"),
+    (x.call("minimum", A, Const(4)), "MIN((D7+0),4)"),
+    (x.call("maximum", x.ZERO, A), "MAX(0,(D7+0))"),
     (x.call("round", A), "ROUND(D7,0)"),
     (x.call("round_places", A, Const(2)), "ROUND(D7,2)"),
     (x.call("floor", A), "INT(D7)"),
@@ -434,3 +434,9 @@ def test_stretches_are_matched_row_by_row() -> None:
     cells = {"甲": "1", "丙": "3"}
     formula = [x.to_formula(each, lambda key: f"{key[2:]}{cells[key[0]]}") for each in (count, total)]
     assert formula == ['COUNTIFS(A1:A3,"a",B1:B3,1,B1:B3,1)', 'SUMIFS(数1:数3,A1:A3,"a")']
+
+
+@pytest.mark.parametrize(("op", "written"), [("minimum", "MIN((D7+0),3)"), ("maximum", "MAX((D7+0),3)")])
+def test_a_blank_cell_is_0_among_others(op: str, written: str) -> None:
+    """MIN and MAX pass over a blank cell, which counts as 0 everywhere else: no blank gives the points of what was asked for."""
+    assert formula(x.call(op, A, Const(3))) == written

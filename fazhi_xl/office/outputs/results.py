@@ -35,11 +35,13 @@ def write_results(space: Workspace, round_: Round, forms: Iterable[Form], jobs: 
     """
     failed: list[WrongUseError] = []
     unanswered: Mapping[str, Exception] = {}
+    kept, outputs = _settled(space, round_)
     try:
-        unanswered = send_back(space, round_, forms, jobs)
+        unanswered = send_back(space, kept, forms, jobs)
     except WrongUseError as error:
         failed.append(error)
-    kept, outputs = _settled(space, _noted(round_, unanswered))
+    if unanswered:
+        kept, outputs = _settled(space, _noted(round_, unanswered))
     steps: list[Callable[[], object]] = [partial(space.write, path, data) for path, data in outputs.items()]
     steps += [partial(write_failures, space, kept.files), *publishing(space, kept)]
     for step in steps:
@@ -60,7 +62,7 @@ def _noted(round_: Round, unanswered: Mapping[str, Exception]) -> Round:
         else file
         for file in round_.files
     )
-    return replace(round_, files=files) if unanswered else round_
+    return replace(round_, files=files)
 
 
 def _settled(space: Workspace, round_: Round) -> tuple[Round, dict[Path, bytes]]:
