@@ -122,7 +122,8 @@ def _says_more(section: Section) -> bool:
 
 def shown(number: Decimal, code: str, *, date1904: bool = False) -> str | None:
     """Give what is seen of a number; None where programs differ, or where nothing is seen."""
-    with suppress(ValueError, OverflowError):
+    # Decimals have their own arithmetic errors: a number of thirty digits cannot be rounded to two places.
+    with suppress(ValueError, ArithmeticError):
         return _shown(number, sections(code), date1904) or None
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fazhi_xl.text.number_format import BUILT_IN, says_more, shown, shows_day, shows_moment
@@ -119,6 +119,9 @@ def test_days_and_months() -> None:
 @given(
     st.decimals(allow_nan=False, allow_infinity=False), st.text(alphabet='ymdhs0#?.,;@"[]$-!\\_*%年E+ab/', max_size=12)
 )
+@example(Decimal("1e28"), "")
+@example(Decimal("9" * 40), "0.00%")
+@example(Decimal("1e999999"), "yyyy/m/d")
 def test_any_format(number: Decimal, code: str) -> None:
     """Whatever a file holds, nothing is raised."""
     assert shown(number, code) != ""
