@@ -49,7 +49,7 @@ _OUT_WORDS = frozenset({"无此项", "不适用", "n/a", "/", "—", "——"})
 _NUMERALS = {numeral: str(number) for number, numeral in enumerate("零一二三四五六七八九十")} | {"〇": "0", "两": "2"}
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
-_APOSTROPHE = re.compile(r"['＇](?=[^'＇]+$)|[‘’`](?=[0-9０-９]+[^‘’`]*$)", re.DOTALL)
+_APOSTROPHE = re.compile(r"\A(?:['＇](?=[^'＇]+$)|[‘’`](?=[0-9０-９]+[^‘’`]*$))\s*", re.DOTALL)
 LARGEST = Decimal(10) ** 15  # from here on a spreadsheet loses digits
 SINCE_1904 = 1462  # days that an old Mac's workbook counts less
 
@@ -61,7 +61,7 @@ def normalise(field: Field, found: Found, *, date1904: bool = False) -> Normal:
     if cleaned == "":
         return Normal(None)
     if seen.kind is CellKind.TEXT:
-        cleaned = _APOSTROPHE.sub("", cleaned, count=1) if _APOSTROPHE.match(cleaned) else cleaned
+        cleaned = _APOSTROPHE.sub("", cleaned)
     normal = _READERS[field.kind](field, seen, cleaned, date1904)
     kept = normal.changed_to or (cleaned if seen.kind is CellKind.TEXT else seen.text)
     return Normal(normal.value, None if kept == found.text else kept)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fazhi_xl.answers.locate import Found
@@ -339,10 +339,16 @@ noise = st.sampled_from(["", " ", "\u3000", "\u00a0", "\u2003", "\u200b", "\ufef
 widths = st.sampled_from([str, lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)])
 
 
+@example("':")
+@example("'0")
 @given(st.text(max_size=12) | st.text(alphabet="0123456789 .,。，约年月日-/½一十两是否√%次件", max_size=8))
 def test_garbage_is_nothing_else(text: str) -> None:
-    """Whatever is typed, a number, a day or an option comes only of the patterns that stand for one; else the text is kept."""
-    plain = "".join(clean(text).split()).translate(str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+"))
+    """Whatever is typed, a number, a day or an option comes only of the patterns that stand for one; else the text is kept.
+
+    An apostrophe before it is what a spreadsheet marks a text with, and is no part of it.
+    """
+    bare = re.sub(r"^['＇‘’`]\s*", "", clean(text))
+    plain = "".join(bare.split()).translate(str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+"))
     number, day, option = (of(field, "s", text).value for field in (WHOLE, DAY, YES_NO))
     if isinstance(number, int | Fraction):
         written = plain.removesuffix("件")
@@ -356,10 +362,11 @@ def test_garbage_is_nothing_else(text: str) -> None:
     if option in YES_NO.options:
         assert unicodedata.normalize("NFKC", plain).lower() in MEANT
     for value in (number, day, option):
-        assert not isinstance(value, str) or value in {clean(text), *YES_NO.options}
+        assert not isinstance(value, str) or value in {clean(text), bare, *YES_NO.options}
 
 
 @given(st.sampled_from([WHOLE, SCORE, SHARE, YES_NO, PLAIN, DEGREE, BONUS, DAY, TEXT]), st.text(max_size=12))
+@example(TEXT, "'\n:")
 def test_normalising_twice_changes_nothing(field: Field, text: str) -> None:
     """What a value is shown as is read as the same value, and needs no second change."""
     value = of(field, "s", text).value
