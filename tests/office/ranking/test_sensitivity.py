@@ -21,8 +21,9 @@ NOW = datetime(2024, 2, 1, 9).astimezone()
 SHIPPED = tuple(sorted(path.parent for path in CAMPAIGN.parent.glob("*/readings.toml")))
 SEEDS = {"预排名": None, "正式排名": 7}
 TELLING = {
-    ("zhonglou-2020", "第9项缺1分", "9.2计2分"): (pytest.mark.long,),
-    ("wanglan-bumen-2023", "尾数", "四舍五入"): (),
+    ("zhonglou-2020", "第9项缺1分", "9.2计2分", "正式排名"): (pytest.mark.long,),
+    ("wanglan-bumen-2023", "尾数", "四舍五入", "正式排名"): (pytest.mark.long,),
+    ("wanglan-bumen-2023", "尾数", "四舍五入", "预排名"): (),
 }
 
 
@@ -30,14 +31,15 @@ def _switches() -> Iterator[object]:
     for catalogue in SHIPPED:
         for _, reading in readings(read_source(catalogue)[0]):
             for option in reading.options:
-                if option.key != reading.chosen and (option.changes or reading.choice.changes):
-                    named = catalogue.name, reading.key, option.key
+                if option.key == reading.chosen or not (option.changes or reading.choice.changes):
+                    continue
+                for titled in SEEDS:
+                    named = catalogue.name, reading.key, option.key, titled
                     marks = TELLING.get(named, (pytest.mark.exhaustive,))
-                    yield pytest.param(catalogue, reading.key, option.key, marks=marks, id="-".join(named))
+                    yield pytest.param(catalogue, *named[1:], marks=marks, id="-".join(named))
 
 
-@pytest.mark.parametrize("titled", SEEDS)
-@pytest.mark.parametrize(("catalogue", "reading", "option"), tuple(_switches()))
+@pytest.mark.parametrize(("catalogue", "reading", "option", "titled"), tuple(_switches()))
 def test_it_tells_what_the_switch_gives(
     once: Once, tmp_path: Path, catalogue: Path, reading: str, option: str, titled: str
 ) -> None:
