@@ -7,6 +7,9 @@ the contradiction was shown, and the master was then set to 1, which that versio
 `2026-11-29.zip`: three units of the rollover to 2021, by the version in which catalogues have their second format and records
 name units and sub-points by ids (`make_round.py`). It bears the answers of a round of 2020; decisions and registers have scored a few
 sub-points.
+
+`2026-11-29b.zip`: the same round by the version after, whose forms count by plain numbers beside their results, and whose columns stand
+in the order that all forms had until then.
 """
 
 from __future__ import annotations
@@ -80,13 +83,17 @@ def test_collecting_again_adds_nothing(office: Office) -> None:
 # Of the second format -------------------------------------------------------------------------------------------------
 
 
+def kept(name: str, folder: Path) -> Office:
+    """Unpack a round of the second format."""
+    with ZipFile(ROUNDS / f"{name}.zip") as held:
+        held.extractall(folder)
+    return Office(issued_campaign(Workspace(folder), None), folder)
+
+
 @pytest.fixture
 def second(tmp_path: Path) -> Office:
     """Give the office whose last command was run with the version of 2026-11-29."""
-    with ZipFile(ROUNDS / "2026-11-29.zip") as held:
-        held.extractall(tmp_path)
-    space = Workspace(tmp_path)
-    return Office(issued_campaign(space, None), tmp_path)
+    return kept("2026-11-29", tmp_path)
 
 
 def reviewed(office: Office) -> dict[str, dict[str, str]]:
@@ -105,8 +112,10 @@ SCORES = {
 }
 
 
-def test_a_round_of_the_second_format(second: Office) -> None:
+@pytest.mark.parametrize("name", ["2026-11-29", "2026-11-29b"])
+def test_a_round_of_the_second_format(tmp_path: Path, name: str) -> None:
     """Its forms are read without a fault, its record is kept, and every score is what that version computed."""
+    second = kept(name, tmp_path)
     before = Reviewing(second).record
     assert [found.code for _, found in second.collect().review] == ["review-register-claim"]
     assert set(second.statuses().values()) == {"accepted"}
