@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
-_BLANK = rb"<(?:[\w.-]+:)?c\s[^<>]*(?:/>|>\s*</(?:[\w.-]+:)?c>)\s*"
-_RUN = re.compile(rb"(?:%s){2,}+" % _BLANK)
+_PREFIX = rb"(?:[\w.-]+:)?"
+_NOTHING = rb"(?:<%sv\s*/>\s*|<%sv>\s*</%sv>\s*)?" % (_PREFIX, _PREFIX, _PREFIX)  # as some libraries write no value
+_BLANK = rb"<%sc\s[^<>]*(?:/>|>\s*%s</%sc>)\s*" % (_PREFIX, _NOTHING, _PREFIX)
+_RUN = re.compile(rb"(?:(?P<last>%s)){2,}+" % _BLANK)
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["'][A-Za-z$]""")
-_OPENING = re.compile(rb"<(?:[\w.-]+:)?c\s[^<>]*>")
 _CDATA = b"<![CDATA["  # what looks like a cell may be a text there
 
 
@@ -20,9 +21,4 @@ def without_blank_cells(data: bytes) -> bytes:
 
 
 def _last(run: re.Match[bytes]) -> bytes:
-    cells = run[0]
-    last = cells.rfind(b"<")
-    if cells.startswith(b"</", last):
-        last = cells.rfind(b"<", 0, last)
-    opening = _OPENING.match(cells, last)
-    return cells[last:] if opening and _ADDRESS.search(opening[0]) else cells
+    return run["last"] if _ADDRESS.search(run["last"]) else run[0]
