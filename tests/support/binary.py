@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from fazhi_xl.cells import CellKind, RawCell
+from fazhi_xl.cells import CellKind, CellPlace, RawCell
 from tests.support.spoiling import zipped
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -84,6 +84,63 @@ def _link(name: str, kind: str, target: str) -> str:
 
 def _links(links: Iterable[str]) -> bytes:
     return f'<Relationships xmlns="{_PACKAGE}">{"".join(links)}</Relationships>'.encode()
+
+
+def xls(
+    sheets: Iterable[str],
+    cells: Iterable[RawCell],
+    *,
+    formats: Mapping[CellPlace, str] | None = None,
+    from_1904: int = 0,
+) -> bytes:
+    """Make a workbook of the years 1997 to 2003 ([MS-XLS]); numbers and texts are kept, `formats` are those of cells."""
+    names, held = list(sheets), list(cells)
+    codes = list(dict.fromkeys((formats or {}).values()))
+    looks = {place: codes.index(code) + 1 for place, code in (formats or {}).items()}
+    numbers = range(164, 164 + len(codes))
+    head = _beginning(5) + _older(0x22, struct.pack("<H", from_1904))
+    head += b"".join(
+        _older(0x041E, struct.pack("<H", no) + _text(code)) for no, code in zip(numbers, codes, strict=True)
+    )
+    head += b"".join(_older(0xE0, struct.pack("<HH", 0, no).ljust(20, b"\x00")) for no in (0, *numbers))
+    parts = [
+        _beginning(16) + _older_cells([cell for cell in held if cell.sheet == name], looks) + _older(0x0A)
+        for name in names
+    ]
+    place = len(head) + sum(len(_listed(0, name)) for name in names) + len(_older(0x0A))
+    for name, part in zip(names, parts, strict=True):
+        head += _listed(place, name)
+        place += len(part)
+    return compound({"Workbook": head + _older(0x0A) + b"".join(parts)})
+
+
+def _older_cells(cells: list[RawCell], looks: Mapping[CellPlace, int]) -> bytes:
+    made = b""
+    for cell in sorted(cells, key=lambda each: each.place):
+        at = struct.pack("<HHH", cell.row - 1, cell.column - 1, looks.get(cell.place, 0))
+        number = cell.kind is CellKind.NUMBER
+        made += (
+            _older(0x0203, at + struct.pack("<d", float(cell.text)))
+            if number
+            else _older(0x0204, at + _text(cell.text))
+        )
+    return made
+
+
+def _beginning(kind: int) -> bytes:
+    return _older(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0, 0, 0, 0))
+
+
+def _listed(place: int, name: str) -> bytes:
+    return _older(0x85, struct.pack("<IBBBB", place, 0, 0, len(name), 1) + name.encode("utf-16-le"))
+
+
+def _text(text: str) -> bytes:
+    return struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")
+
+
+def _older(kind: int, content: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
 
 
 def compound(streams: Mapping[str, bytes]) -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
+from types import MappingProxyType
 
-from fazhi_xl.cells import CellKind, RawCell
+from fazhi_xl.cells import CellKind, CellPlace, RawCell
 from tests.support.spoiling import zipped
 
 _MEDIA = "application/vnd.oasis.opendocument.spreadsheet"
@@ -17,10 +18,20 @@ _NAMES = "".join(
 )
 
 
-def ods(sheets: Iterable[str], cells: Iterable[RawCell], *, between: str = "", first_day: str = "1899-12-30") -> bytes:
-    """Make a spreadsheet; `between` is written between its elements, numbers and texts are kept, days are counted from the first."""
+def ods(
+    sheets: Iterable[str],
+    cells: Iterable[RawCell],
+    *,
+    between: str = "",
+    first_day: str = "1899-12-30",
+    shown: Mapping[CellPlace, str] = MappingProxyType({}),
+) -> bytes:
+    """Make a spreadsheet; numbers, days and texts are kept.
+
+    `between` is written between its elements, days are counted from the first, `shown` is what is seen of numbers and days.
+    """
     held = list(cells)
-    tables = "".join(_table(name, [cell for cell in held if cell.sheet == name]) for name in sheets)
+    tables = "".join(_table(name, [cell for cell in held if cell.sheet == name], shown) for name in sheets)
     settings = (
         f'<table:calculation-settings><table:null-date table:date-value="{first_day}"/></table:calculation-settings>'
     )
@@ -36,7 +47,13 @@ def ods(sheets: Iterable[str], cells: Iterable[RawCell], *, between: str = "", f
     )
 
 
-def _table(name: str, cells: list[RawCell]) -> str:
+_VALUES = {
+    CellKind.NUMBER: 'office:value-type="float" office:value="{}"',
+    CellKind.DATE: 'office:value-type="date" office:date-value="{}"',
+}
+
+
+def _table(name: str, cells: list[RawCell], shown: Mapping[CellPlace, str]) -> str:
     rows, last = "", 0
     for row, own in groupby(sorted(cells, key=lambda cell: cell.place), key=lambda cell: cell.row):
         skipped = row - last - 1
@@ -45,18 +62,19 @@ def _table(name: str, cells: list[RawCell]) -> str:
             if skipped
             else ""
         )
-        rows, last = f"{rows}{empty}<table:table-row>{''.join(_cells(own))}</table:table-row>", row
+        rows, last = f"{rows}{empty}<table:table-row>{''.join(_cells(own, shown))}</table:table-row>", row
     return f'<table:table table:name="{escape(name)}">{rows}</table:table>'
 
 
-def _cells(cells: Iterable[RawCell]) -> Iterator[str]:
+def _cells(cells: Iterable[RawCell], shown: Mapping[CellPlace, str]) -> Iterator[str]:
     last = 0
     for cell in cells:
         if skipped := cell.column - last - 1:
             yield f'<table:table-cell table:number-columns-repeated="{skipped}"/>'
         last = cell.column
-        if cell.kind is CellKind.NUMBER:
-            yield f'<table:table-cell office:value-type="float" office:value="{cell.text}"><text:p>{cell.text}</text:p></table:table-cell>'
+        if attributes := _VALUES.get(cell.kind):
+            seen = escape(shown.get(cell.place, cell.text))
+            yield f"<table:table-cell {attributes.format(cell.text)}><text:p>{seen}</text:p></table:table-cell>"
         else:
             lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in cell.text.splitlines())
             yield f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'

@@ -10,6 +10,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.xlsx.reader.foreign.date_system import counts_from_1904
+from fazhi_xl.xlsx.reader.foreign.looks import telling_formats
 from fazhi_xl.xlsx.reader.foreign.short_records import with_full_records
 from fazhi_xl.xlsx.reader.foreign.tidied import tidied
 from fazhi_xl.xlsx.reader.model import Bounds, SheetState
@@ -59,7 +60,7 @@ def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
         cells=tuple(cells),
         outside=outside,
         date1904=counts_from_1904(data),
-        formats=tuple(formats),
+        formats=(*formats, *telling_formats(data, bounds)),
     )
 
 

@@ -17,6 +17,7 @@ from fazhi_xl.limits import MB
 from fazhi_xl.xlsx.reader.foreign.child_task import ChildTask
 from fazhi_xl.xlsx.reader.foreign.pace import slowness
 from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, RawBook, RawSheet, SheetState, rejected
+from fazhi_xl.xlsx.reader.ooxml.styles import disguises
 
 _ROOT = Path(__file__).parents[4]
 _CHILD = "fazhi_xl.xlsx.reader.foreign.child"
@@ -52,19 +53,25 @@ def read_apart(
 ) -> RawBook:
     """Read values with calamine: .xls, .et, .ods, .xlsb, packages without an outline. Raises RejectedError."""
     answer, _ = _ask("read", data, bounds, passwords, limits)
+    cells = tuple(
+        RawCell(sheet, row, column, CellKind(kind), text, formula)
+        for sheet, row, column, kind, text, formula in answer["cells"]
+    )
+    codes = {(sheet, row, column): code for sheet, row, column, code in answer["formats"]}
+    held = {cell.place: cell.kind for cell in cells if cell.kind in {CellKind.NUMBER, CellKind.DATE}}
     return RawBook(
         kind=kind,
         sheets=tuple(
             RawSheet(name=name, state=SheetState(state), protected=False, merges=tuple(merges))
             for name, state, merges in answer["sheets"]
         ),
-        cells=tuple(
-            RawCell(sheet, row, column, CellKind(kind), text, formula)
-            for sheet, row, column, kind, text, formula in answer["cells"]
-        ),
+        cells=cells,
         outside=answer["outside"],
         date1904=answer["date1904"],
-        formats={(sheet, row, column): code for sheet, row, column, code in answer["formats"]},
+        disguised=frozenset(
+            place for place, code in codes.items() if held.get(place) is CellKind.NUMBER and disguises(code)
+        ),
+        formats={place: code for place, code in codes.items() if place in held},
         formulas_known=False,
     )
 
