@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from fazhi_xl.notice.choices import Graver
 from fazhi_xl.notice.model import Scoring, Situation, SituationLimit
 from fazhi_xl.points import Hundredths, figure, short
+from fazhi_xl.text.characters import folded_width
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Counted:
 
 def same_matter(text: str) -> str:
     """Give a matter's name as it is compared: without spaces, case and width."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    return "".join(folded_width(text).split()).lower()
 
 
 def points_of(situation: Situation, level: str) -> Hundredths:
