@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,8 +15,8 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 
 from fazhi_xl.answers.locate import Found
-from fazhi_xl.answers.normalise import LARGEST, SINCE_1904, as_seen, clean, half_width
-from fazhi_xl.answers.written_days import SERIALS, day_number, month_and_day, proposed
+from fazhi_xl.answers.normalise import LARGEST, SINCE_1904, as_seen, clean, half_width, look
+from fazhi_xl.answers.written_days import END, SERIALS, day_number, month_and_day, no_day, proposed, several
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code
 from fazhi_xl.form.expression import Value, serial
@@ -23,7 +24,7 @@ from fazhi_xl.form.model import Field
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.text.characters import unreadable
 from fazhi_xl.text.dates import day_of
-from fazhi_xl.text.number_format import shown, shows_day, shows_moment
+from fazhi_xl.text.number_format import shows_day, shows_moment
 
 Words = Mapping[str, str]
 
@@ -76,7 +77,9 @@ def unread(field: Field, value: Value) -> bool:
 _PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(.*", re.DOTALL | re.IGNORECASE)
 _FORMULA = re.compile(r"=\s*[-+]?[A-Za-z0-9(].*", re.DOTALL)
 # What Excel, WPS and LibreOffice show for an error; ### where a column is too narrow for its number.
-_ERROR_SIGN = r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:[0-9]{3}|错误:[0-9]{3}"
+_ERROR_SIGN = (
+    r"#(?:[A-Z]{3,8}!|N/A|DIV/0!|NAME\?|GETTING_DATA|名称\?|(?:值|引用|数字|空值|除数为0)!)|Err:[0-9]{3}|错误:[0-9]{3}"
+)
 _ERROR, _WITH_ERROR = re.compile(rf"{_ERROR_SIGN}|#{{3,}}", re.IGNORECASE), re.compile(_ERROR_SIGN, re.IGNORECASE)
 
 
@@ -100,7 +103,6 @@ _NONE = frozenset(
 )
 _NOT_APPLICABLE = frozenset({"不涉及", "不适用", "无此项", "没有此项", "无此职能", "不存在", "n/a", "na", "n.a"})
 _STROKES = re.compile(r"[-—–―/\\一]+")
-_PUNCTUATION = "。.;,!、 "
 _RATE = re.compile(r"百分之.*|[0-9]+(?:\.[0-9]+)?\s*[%‰]|.+分之.+|.+[成折]", re.DOTALL)
 _MEASURED = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([^0-9\s.,]{1,4})")
 _DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")  # as the reader hands on a date
@@ -122,8 +124,7 @@ def _number(field: Field, found: Found, value: Value, setting: DoubtContext) -> 
         over = isinstance(field.maximum, Decimal) and value > Fraction(field.maximum)
         return Doubt(Code.NUMBER_IS_DATE if over else Code.NUMBER_LIKE_DATE, _typed(day_of(value + shift)))
     if dated:
-        seen = shown(Decimal(found.text), found.format, date1904=setting.date1904)
-        return Doubt(Code.NUMBER_SHOWN_AS, {"shown": seen or "日期或时间"})
+        return Doubt(Code.NUMBER_SHOWN_AS, {"shown": look(found, date1904=setting.date1904) or "日期或时间"})
     if field.measure == "%" and 0 < value <= Fraction(3, 2):
         return Doubt(Code.PERCENT_OR_SHARE, {"meant": f"{float(value * 100):g}"})
     return None
@@ -138,10 +139,10 @@ def _written_number(field: Field, found: Found, value: str) -> Doubt | None:
     if found.kind is CellKind.DATE and (day := _DAY.match(value)):
         return Doubt(Code.NUMBER_IS_DATE, _typed(date(*map(int, day.groups()))))
     bare = text.removesuffix(field.measure).strip()
-    if bare.strip(_PUNCTUATION).lower() in _NONE or (bare != "一" and _STROKES.fullmatch(bare)):
+    if bare.strip(END).lower() in _NONE or (bare != "一" and _STROKES.fullmatch(bare)):
         instead = _instead_of_none(field, "没有的")
         return Doubt(Code.NUMBER_NONE, {"instead": instead}) if instead else None
-    if bare.strip(_PUNCTUATION).lower() in _NOT_APPLICABLE:
+    if bare.strip(END).lower() in _NOT_APPLICABLE:
         instead = _instead_of_none(field, "没有的、不涉及的都")
         return Doubt(Code.NUMBER_NONE, {"instead": instead}) if instead else None
     meant = _meant(bare)
@@ -191,36 +192,45 @@ def _takes(field: Field, number: str) -> bool:
 
 # Dates ------------------------------------------------------------------------------------------------------
 
+_OR = "或"  # between the days of which one is meant
+_A_YEAR, _A_MONTH = r"[0-9〇零○一二三四五六七八九]{4}", r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _MONTH_ONLY = re.compile(
-    r"[0-9〇零○一二三四五六七八九]{4}\s*[-/.年]\s*[0-9一二三四五六七八九十]{1,2}\s*月?|[0-9〇零○一二三四五六七八九]{4}\s*年?|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月份?"
-    r"|.*季度|[上下]半年|年[初底中]"
+    rf"(?:{_A_YEAR}\s*[-/.年]\s*)?(?:{_A_MONTH}\s*月?\s*[-~至到]\s*)?{_A_MONTH}\s*月份?(?:[上中下]旬|[初中底末])?"
+    rf"|{_A_YEAR}\s*[-/.年]\s*{_A_MONTH}|{_A_YEAR}\s*(?:年度?)?|20[0-9]{{2}}(?:0[1-9]|1[0-2])"
+    r"|.*(?:季度|[上下]半年|年[初底中]|全年)"
 )
 
 
 def _date(field: Field, found: Found, value: Value, setting: DoubtContext) -> Doubt | None:
     if isinstance(value, date):
         if found.format and not shows_day(found.format):
-            return Doubt(
-                Code.DATE_WITHOUT_DAY, seen=shown(Decimal(found.text), found.format, date1904=setting.date1904)
-            )
+            return Doubt(Code.DATE_WITHOUT_DAY, seen=look(found, date1904=setting.date1904))
         later = value.year > _latest(field).year
         meant = _inside(field, value.month, value.day) if later else None
         return Doubt(Code.DATE_OTHER_YEAR, {"meant": meant}) if meant else None
     text = half_width(clean(found.text))
     day = month_and_day(text)
-    if day and (meant := _inside(field, *day)):
+    if day and (meant := _in_any_year(field, *day, first=setting.year)):
         return Doubt(Code.DATE_WITHOUT_YEAR, {"meant": meant})
-    if found.kind is CellKind.TEXT and (meant := _likely(field, text)):
-        return Doubt(Code.DATE_MEANT, {"meant": meant})
+    if found.kind is CellKind.TEXT and (cause := _written_date(field, text)):
+        return cause
     likely = found.kind is not CellKind.NUMBER or f"{setting.year}." in text
     return Doubt(Code.DATE_WITHOUT_DAY) if likely and _MONTH_ONLY.fullmatch(text) else None
 
 
+def _written_date(field: Field, text: str) -> Doubt | None:
+    if meant := _likely(field, text):
+        return Doubt(Code.DATE_MEANT, {"meant": meant})
+    if several(text):
+        return Doubt(Code.DATE_SEVERAL)
+    return Doubt(Code.DATE_NEVER) if no_day(text) else None
+
+
 def _likely(field: Field, text: str) -> str | None:
-    """Give the first of the days that the text may mean that the field takes; a number may be one of a workbook since 1904."""
+    """Name the days that the text may mean that the field takes; a number may be one of a workbook since 1904."""
     counted = day_number(text)
     days = (counted, counted + timedelta(days=SINCE_1904)) if counted else proposed(text)
-    return next((str(day) for day in days if _takes_day(field, day)), None)
+    return _OR.join(dict.fromkeys(str(day) for day in days if _takes_day(field, day))) or None
 
 
 def _takes_day(field: Field, day: date) -> bool:
@@ -233,11 +243,16 @@ def _latest(field: Field) -> date:
 
 def _inside(field: Field, month: int, day: int) -> str | None:
     """Give the day in the field's last year, if there is one and the field takes it."""
-    try:
-        meant = date(_latest(field).year, month, day)
-    except ValueError:
-        return None
-    return str(meant) if _takes_day(field, meant) else None
+    return _in_any_year(field, month, day, first=_latest(field).year)
+
+
+def _in_any_year(field: Field, month: int, day: int, *, first: int) -> str | None:
+    """Name the day in each year from the first to the field's last, where there is one and the field takes it."""
+    meant: list[str] = []
+    for year in range(min(first, _latest(field).year), _latest(field).year + 1):
+        with suppress(ValueError):
+            meant += [str(each) for each in (date(year, month, day),) if _takes_day(field, each)]
+    return _OR.join(meant) or None
 
 
 # Choices and text -------------------------------------------------------------------------------------------
@@ -265,7 +280,7 @@ def _text(field: Field, found: Found, value: Value, setting: DoubtContext) -> Do
     text = str(value)
     if (found.kind is CellKind.NUMBER and abs(Decimal(found.text)) >= LARGEST) or _SHORTENED.fullmatch(text):
         return Doubt(Code.DIGITS_LOST)
-    if found.format:
+    if found.format and found.kind is CellKind.NUMBER:
         return Doubt(Code.NUMBER_UNDER_FORMAT, {"format": found.format})
     if text == field.label:
         return Doubt(Code.LABEL_AS_TEXT)

@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from fazhi_xl.answers.locate import Found
-from fazhi_xl.answers.written_days import SERIALS, day_number, written_day
+from fazhi_xl.answers.written_days import END, SERIALS, day_number, written_day
 from fazhi_xl.cells import CellKind
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Field
@@ -38,7 +38,9 @@ _INVISIBLE = {"Cf", "Cc"}  # format and control characters
 _KEPT = "\n\r\t"  # they part words, so they are not dropped
 _VARIANTS = "\ufe0e\ufe0f"  # they choose between a sign and its picture
 _PICTURES = "\U0001f000"  # from here on a symbol is a picture
-_HALF_WIDTH = str.maketrans({"　": " ", **{chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}})
+_HALF_WIDTH = str.maketrans(
+    {"　": " ", "\u00a0": " ", **{chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}}
+)
 _BOOLEANS = {"1": "TRUE", "0": "FALSE"}
 _YES_WORDS = frozenset(
     {"√", "✓", "✔", "☑", "✅", "🗸", "🗹", "y", "yes", "v", "true", "1", "有", "已有", "已完成", "是的", "对", "对的"}
@@ -49,8 +51,11 @@ _OUT_WORDS = frozenset({"无此项", "不适用", "n/a", "/", "—", "——"})
 _NUMERALS = {numeral: str(number) for number, numeral in enumerate("零一二三四五六七八九十")} | {"〇": "0", "两": "2"}
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_AROUND = END + "'\"“”‘’()【】[]「」"
 _APOSTROPHE = re.compile(r"\A(?:['＇](?=[^'＇]+$)|[‘’`](?=[0-9０-９]+[^‘’`]*$))\s*", re.DOTALL)
 LARGEST = Decimal(10) ** 15  # from here on a spreadsheet loses digits
+_SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
+_DAY_NUMBER_0 = datetime.combine(day_of(0), time())
 SINCE_1904 = 1462  # days that an old Mac's workbook counts less
 
 
@@ -69,10 +74,21 @@ def normalise(field: Field, found: Found, *, date1904: bool = False) -> Normal:
 
 def as_seen(field: Field, found: Found, *, date1904: bool) -> Found:
     """Give a number in an input for words as the text that its format shows; as it is stored where that cannot be told."""
-    if not found.format or field.kind not in {Kind.TEXT, Kind.CHOICE} or abs(Decimal(found.text)) >= LARGEST:
-        return found
-    seen = shown(Decimal(found.text), found.format, date1904=date1904)
+    seen = look(found, date1904=date1904) if field.kind in {Kind.TEXT, Kind.CHOICE} else None
     return replace(found, kind=CellKind.TEXT, text=seen, format="") if seen else found
+
+
+def look(found: Found, *, date1904: bool) -> str | None:
+    """Give what the format of a number or a day shows; None where there is none, or it cannot be told."""
+    if not found.format:
+        return None
+    if found.kind is CellKind.DATE:  # as other formats than .xlsx are read
+        with suppress(ValueError):
+            passed = datetime.fromisoformat(found.text) - _DAY_NUMBER_0
+            return shown(Decimal(passed.total_seconds()) / 86400, found.format)
+        return None
+    number = Decimal(found.text)
+    return shown(number, found.format, date1904=date1904) if abs(number) < LARGEST else None
 
 
 def clean(text: str) -> str:
@@ -114,8 +130,8 @@ def half_width(text: str) -> str:
 def _number(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature
     if found.kind is CellKind.NUMBER:
         return Normal(_exact(cleaned, field))
-    # 5, 5次, 1,234, １２ and 两次 are read; where there is any doubt, the text stays.
-    bare = half_width(cleaned).removesuffix(field.measure).strip()
+    # 5, 5次, 5次。, 1,234, １２ and 两次 are read; where there is any doubt, the text stays.
+    bare = half_width(cleaned).rstrip(END).removesuffix(field.measure).strip()
     plain = _NUMERALS.get(bare, bare)
     if _THOUSANDS.fullmatch(plain):
         plain = plain.replace(",", "")
@@ -132,6 +148,12 @@ def _exact(text: str, field: Field) -> Value:
     kept = round(raw, field.places)
     exact = Fraction(kept if abs(kept - raw) < Decimal("1e-9") else raw)
     return int(exact) if exact.denominator == 1 else exact
+
+
+def _figures(text: str) -> str:
+    """Write a number without format as programs show it: 15 digits, so without the noise of binary fractions, and no exponent."""
+    number = _SHOWN.create_decimal(text)
+    return f"{number.normalize():f}" if number.adjusted() >= -_SHOWN.prec and abs(number) < LARGEST else text
 
 
 def _date(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature
@@ -168,8 +190,8 @@ def _choice(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:
 
 
 def _word(text: str) -> str:
-    """Fold a chosen word for comparison: width, case and spaces do not matter."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split()).removesuffix(".0")
+    """Fold a chosen word for comparison: width, case, spaces, brackets and quotation marks around it and a full stop do not matter."""
+    return "".join(unicodedata.normalize("NFKC", text).lower().split()).removesuffix(".0").strip(_AROUND)
 
 
 _READERS: Mapping[Kind, Callable[[Field, Found, str, bool], Normal]] = {
@@ -177,5 +199,5 @@ _READERS: Mapping[Kind, Callable[[Field, Found, str, bool], Normal]] = {
     Kind.WHOLE: _number,
     Kind.DECIMAL: _number,
     Kind.DATE: _date,
-    Kind.TEXT: lambda _, found, text, __: Normal(text.removesuffix(".0") if found.kind is CellKind.NUMBER else text),
+    Kind.TEXT: lambda _, found, text, __: Normal(_figures(text) if found.kind is CellKind.NUMBER else text),
 }

@@ -21,6 +21,7 @@ from fazhi_xl.form.checks import words
 from fazhi_xl.form.expression import Evaluator, Value
 from fazhi_xl.form.expression_parts import fields_of
 from fazhi_xl.form.model import Check, Field, Label, Shape, column_letters
+from fazhi_xl.notice.choices import Kind
 from fazhi_xl.text.characters import visible
 
 
@@ -154,18 +155,21 @@ def _notes(field: Field, found: Found, normal: Normal, setting: DoubtContext) ->
     elif found.formula and normal.value is None:
         yield about(field, Code.FORMULA_WITHOUT_RESULT, place, "")
     elif cause and cause.code.topic is Topic.UNREAD:
-        yield about(field, cause.code, place, cause.seen or _shown(found, normal), **cause.words)
+        yield about(field, cause.code, place, cause.seen or _shown(field, found, normal), **cause.words)
     else:
         if cause:
-            yield about(field, cause.code, place, cause.seen or _shown(found, normal), **cause.words)
+            yield about(field, cause.code, place, cause.seen or _shown(field, found, normal), **cause.words)
         if found.formula:
             yield about(field, Code.VALUE_FROM_FORMULA, place, found.text)
         elif normal.changed_to is not None and not unread(field, normal.value):
             yield about(field, Code.VALUE_NORMALISED, place, found.text, kept=normal.changed_to)
 
 
-def _shown(found: Found, normal: Normal) -> str:
-    return normal.value.isoformat() if isinstance(normal.value, date) else found.text
+def _shown(field: Field, found: Found, normal: Normal) -> str:
+    """Quote an entry as it was seen: a day, and a number that its format shows as words."""
+    if isinstance(normal.value, date):
+        return normal.value.isoformat()
+    return str(normal.value) if found.format and field.kind is Kind.CHOICE else found.text
 
 
 def about(field: Field, code: Code, place: Place, value: str | None, **more: object) -> Finding:

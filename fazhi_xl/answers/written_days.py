@@ -16,12 +16,17 @@ from fazhi_xl.text.dates import day_of
 SERIALS = range(20_000, 60_000)  # 1954 to 2064: no other number in a date's cell can be meant as a day
 _CHINA = timezone(timedelta(hours=8))
 
-_FIGURES = {**{each: str(no) for no, each in enumerate("〇一二三四五六七八九")}, **dict.fromkeys("零○◯oO", "0")}
-_WRITTEN = "0-9" + "".join(_FIGURES) + "十廿卅"
+_NUMERALS = ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖")
+_FIGURES = {
+    **{each: str(no) for numerals in _NUMERALS for no, each in enumerate(numerals)},
+    **dict.fromkeys("○◯oO", "0"),
+}
+_WRITTEN = "0-9" + "".join(_FIGURES) + "十拾廿卅"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _WEEKDAYS = "一二三四五六日"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_END = "。.;,!、 "
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+END = "。.;,!、 "  # what people put after an entry, as after a sentence
 _MOST = 100  # characters of a text in which a day is looked for
 
 _MONTH_AND_DAY = rf"(?P<month>[{_WRITTEN}]{{1,3}}) ?[-/.月] ?(?P<day>[{_WRITTEN}]{{1,3}}) ?[日号]?"
@@ -39,7 +44,8 @@ _COMPACT = re.compile(rf"(?P<year>[0-9]{{4}})(?P<month>[0-9]{{2}})(?P<day>[0-9]{
 _DIGITS = re.compile(
     r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?"
 )
-_ENGLISH = re.compile(r"(?:([0-9]{1,2})[- ]([A-Za-z]{3,9})\.?[- ]|([A-Za-z]{3,9})\.? ([0-9]{1,2}),? )([0-9]{4})")
+_NAMED = r"(?:([0-9]{1,2})[- ]([A-Za-z]{3,9})\.?[- ]|([A-Za-z]{3,9})\.? ([0-9]{1,2}),? )"
+_ENGLISH = re.compile(rf"(?:([A-Za-z]{{3,9}})\.?,? )?{_NAMED}([0-9]{{4}})")
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]{1,12})?")
 
 
@@ -57,7 +63,7 @@ def written_day(text: str) -> WrittenDay | None:
     A weekday has to be the day's own, and a time of another zone may not lie on another day in China.
     """
     with suppress(ValueError, OverflowError):
-        return _written(_plain(text).rstrip(_END))
+        return _written(_plain(text).rstrip(END))
     return None
 
 
@@ -82,10 +88,19 @@ def _written(text: str) -> WrittenDay | None:
 
 def _english(text: str) -> WrittenDay | None:
     found = _ENGLISH.fullmatch(text)
-    name = (found[2] or found[3]).lower()[:3] if found else ""
-    if not found or name not in _MONTHS:
+    month = _month(found[3] or found[4]) if found else None
+    if not found or not month:
         return None
-    return WrittenDay(day=date(int(found[5]), _MONTHS.index(name) + 1, int(found[1] or found[4])))
+    day = date(int(found[6]), month, int(found[2] or found[5]))
+    if found[1] and found[1].lower()[:3] != _DAYS[day.weekday()]:
+        return None
+    return WrittenDay(day=day)
+
+
+def _month(name: str) -> int | None:
+    """Give the number of a month by its English name or the first three letters of it."""
+    short = name.lower()[:3]
+    return _MONTHS.index(short) + 1 if short in _MONTHS else None
 
 
 def _time(parts: Mapping[str, str | None]) -> time:
@@ -107,8 +122,8 @@ def _year(text: str) -> int:
 
 
 def _small(text: str) -> int:
-    """Read a number up to 99: 05, 五, 〇五, 十一, 二十五, 廿五, 三十. Raises ValueError for another."""
-    plain = text.replace("廿", "二十").replace("卅", "三十")
+    """Read a number up to 99: 05, 五, 〇五, 十一, 二十五, 廿五, 三十, 贰拾伍. Raises ValueError for another."""
+    plain = text.replace("廿", "二十").replace("卅", "三十").replace("拾", "十")
     tens, ten, ones = plain.partition("十")
     if not ten:
         return _year(plain)
@@ -131,7 +146,7 @@ def month_and_day(text: str) -> tuple[int, int] | None:
     return None
 
 
-_MARKS = _END + "'"
+_MARKS = END + "'"
 _NO_YEAR = re.compile(_MONTH_AND_DAY + _WEEKDAY + _LATER)
 
 
@@ -139,10 +154,15 @@ _NO_YEAR = re.compile(_MONTH_AND_DAY + _WEEKDAY + _LATER)
 
 _WITHIN = re.compile(rf"(?<![0-9]){_DAY}(?![0-9])")
 _ZONED = re.compile(_LATER)
-_RANGE = re.compile(r" ?(?:[-~至到]+|-+) ?[0-9一二三四五六七八九十]")
+_ANOTHER = r" ?(?:[-~至到—]+|[、,;和及与]) ?[0-9一二三四五六七八九十]+(?! ?[:时点0-9])"  # of a period, or of a list; no time of day
+_MORE = re.compile(_ANOTHER)
+_TWO_DAYS = re.compile(
+    rf"[0-9一二三四五六七八九十]{{1,3}} ?[月./] ?[0-9一二三四五六七八九十]{{1,3}} ?[日号]?{_ANOTHER}"
+)
 _SEPARATED = re.compile(r"([0-9]{4})[-/.。,、\\_年 ]{1,3}([0-9]{1,2})[-/.。,、\\_月 ]{1,3}([0-9]{1,2}) ?[日号]?")
 _SHORT_YEAR = re.compile(r"([0-9]{2}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2}) ?[日号]?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2}) ?[-/.] ?([0-9]{1,2}) ?[-/.] ?([0-9]{4})")
+_SHORT_NAMED = re.compile(rf"{_NAMED}([0-9]{{2}})")
 _OTHER_CALENDAR = re.compile("农历|阴历|民国|令和|平成|昭和")
 
 
@@ -169,16 +189,38 @@ def _guesses(text: str) -> Iterator[tuple[str, str, str]]:
     if found := _YEAR_LAST.fullmatch(text):
         yield found[3], found[1], found[2]
         yield found[3], found[2], found[1]
+    if (found := _SHORT_NAMED.fullmatch(text)) and (month := _month(found[2] or found[3])):
+        yield f"20{found[5]}", str(month), found[1] or found[4]
+
+
+def several(text: str) -> bool:
+    """Whether half-width text tells a period, or more than one day: 11月5日至6日, 2020-11-5、2020-11-6."""
+    plain = _plain(text).strip(_MARKS)
+    every = list(_WITHIN.finditer(plain))
+    return len(every) > 1 or any(_MORE.match(plain, each.end()) for each in every) or bool(_TWO_DAYS.match(plain))
+
+
+def no_day(text: str) -> bool:
+    """Whether half-width text is written as a day that no calendar has: 2020-2-30."""
+    plain = _plain(text).rstrip(END)
+    found = _TEXT.fullmatch(plain) or _COMPACT.fullmatch(plain) or _SEPARATED.fullmatch(plain)
+    if not found:
+        return False
+    year, month, day = found.groups()[:3]
+    with suppress(ValueError):
+        date(_year(year), _small(month), _small(day))
+        return False
+    return True
 
 
 def _within(text: str) -> Iterator[date]:
     """Give the one day that stands among other words, in China's time where a zone is told; of a period, or several days, none."""
     every = list(_WITHIN.finditer(text))
-    if len(every) == 1 and not _RANGE.match(text, every[0].end()):
+    if len(every) == 1 and not _MORE.match(text, every[0].end()):
         day = date(*(read(every[0][name]) for name, read in _PARTS.items()))
         later = _ZONED.match(text, every[0].end())
         if later and later["zone"]:
-            yield datetime.combine(day, _time(later.groupdict()), _zone(later["zone"])).astimezone(_CHINA).date()
+            day = datetime.combine(day, _time(later.groupdict()), _zone(later["zone"])).astimezone(_CHINA).date()
         yield day
 
 

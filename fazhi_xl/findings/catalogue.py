@@ -320,6 +320,10 @@ class Code(StrEnum):
         "{label}填的是“{value}”,没有写到日。请年月日写全,例如{example}。", BACK)
     DATE_MEANT = ("date-meant", ERROR, UNIT, UNREAD,
         "{label}填的是“{value}”,是{meant}吗?请只填一个日期,年月日写全,例如{example}。", BACK)
+    DATE_SEVERAL = ("date-several", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,不止一个日期。请只填一个,年月日写全,例如{example}。", BACK)
+    DATE_NEVER = ("date-never", ERROR, UNIT, UNREAD,
+        "{label}填的是“{value}”,日历上没有这一天。请核对后把年月日写全,例如{example}。", BACK)
     NUMBER_UNDER_FORMAT = ("number-under-format", CONFIRM, UNIT, VALUE,
         "{label}存的是数{value},按格式“{format}”显示,看到的是什么读不出来,暂按{value}记。请把格式改为“文本”,照看到的内容重新输入。",
         "请单位核实看到的内容。")

@@ -48,7 +48,8 @@ _DAY_29_FEBRUARY_1900 = 60  # which never was, and is counted
 _SINCE_1904 = 1462
 # The built-in formats of days and times as Chinese programs show them (18.8.30, and its table for zh-cn).
 BUILT_IN: Mapping[str, str] = {
-    **dict.fromkeys(("9",), "0%"), "10": "0.00%", "14": "yyyy/m/d", "15": "d-mmm-yy", "16": "d-mmm", "17": "mmm-yy", "18": "h:mm AM/PM",
+    "9": "0%", "10": "0.00%", "11": "0.00E+00", "12": "# ?/?", "13": "# ??/??", "48": "##0.0E+0",
+    "14": "yyyy/m/d", "15": "d-mmm-yy", "16": "d-mmm", "17": "mmm-yy", "18": "h:mm AM/PM",
     "19": "h:mm:ss AM/PM", "20": "h:mm", "21": "h:mm:ss", "22": "yyyy/m/d h:mm", "30": "m-d-yy", "31": "yyyy年m月d日", "32": "h时mm分",
     "33": "h时mm分ss秒", "45": "mm:ss", "46": "[h]:mm:ss", "47": "mm:ss.0",
     **dict.fromkeys(("27", "36", "50", "52", "57"), "yyyy年m月"), **dict.fromkeys(("28", "29", "51", "53", "54", "58"), "m月d日"),
@@ -254,6 +255,7 @@ def _number(number: Decimal, section: Section) -> str:
         (groups and not whole)
         or any(text.endswith(",") or ("." in text and text is not groups[-1]) for text in groups)
         or ("," in whole and len(groups) > 1)
+        or Token("other", "/") in section  # a fraction
     ):
         raise ValueError(section)
     scaled = number * 100 ** sum(token.kind == "percent" for token in section)

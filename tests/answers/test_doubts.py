@@ -43,11 +43,36 @@ FOR = Field(
 DAY = Field(
     row="18.3.起始", column="填报", label="起始日", kind=Kind.DATE, minimum=date(2020, 1, 1), maximum=date(2020, 12, 31)
 )
+REVIEWED = Field(
+    row="02/15.1",
+    column="审核日期",
+    label="审核日期",
+    kind=Kind.DATE,
+    minimum=date(2020, 1, 1),
+    maximum=date(2021, 12, 31),
+)
 TEXT = Field(row="台账.001", column="名称", label="材料名称", kind=Kind.TEXT)
 SETTING = DoubtContext(year=2020, titles=frozenset({"情况说明", "备注"}))
 
 OUT = ("不涉及", "不适用", "无此项", "N/A", "n/a", "Ｎ／Ａ", "NA", "不涉及。")
-ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#ref!", "＃ＲＥＦ！", "#NUM!", "#NULL!", "Err:502", "#####")
+ERRORS = (
+    "#REF!",
+    "#SPILL!",
+    "#BUSY!",
+    "#GETTING_DATA",
+    "#名称?",
+    "#引用!",
+    "#N/A",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#ref!",
+    "＃ＲＥＦ！",
+    "#NUM!",
+    "#NULL!",
+    "Err:502",
+    "#####",
+)
 MEANT = (
     "2020年11月5日星期五",  # it was a Thursday
     "2020-11-04T16:00:00.000Z",  # midnight in China
@@ -60,7 +85,31 @@ MEANT = (
     "2020--11-5",
     "20.11.5",
     "20年11月5日",
-    "11/5/2020",
+    "5-Nov-20",
+    "Nov 5, 20",
+)
+SEVERAL = (
+    "2020.11.5-11.8",
+    "2020年11月5日至8日",
+    "2020.11.5、2020.11.6",
+    "2020-11-5至2020-11-6",
+    "11月5日至6日",
+    "11.5-11.8",
+    "2020年11月5日、6日",
+    "十一月五日和六日",
+    "2020-11-5,12-1",
+)
+NEVER = ("2020-2-30", "2020年13月40日", "20200230", "二〇二〇年十三月五日", "2020、2、30", "2019-2-29。")
+NO_DAY = (
+    "202011",
+    "2020年11月上旬",
+    "2020年1月至3月",
+    "1-12月",
+    "2020年度",
+    "2020年底",
+    "2020年上半年",
+    "全年",
+    "11月底",
 )
 Row = tuple[Field, str, str, str | None, dict[str, str]]
 # field, kind, stored text, the doubt's code (None: there is none), its words
@@ -181,9 +230,16 @@ DATES: list[Row] = [
     (DAY, "s", "民国2020年3月5日", None, {}),
     (DAY, "s", "2020年2月30日印发", None, {}),
     (DAY, "s", "2019年3月5日印发", None, {}),  # the field does not take it
-    (DAY, "s", "2020.11.5-11.8", None, {}),
-    (DAY, "s", "2020年11月5日至8日", None, {}),
-    (DAY, "s", "2020.11.5、2020.11.6", None, {}),
+    (DAY, "s", "11/5/2020", "date-meant", {"meant": "2020-11-05或2020-05-11"}),
+    (DAY, "s", "13/5/2020", "date-meant", {"meant": "2020-05-13"}),
+    *((DAY, "s", text, "date-several", {}) for text in SEVERAL),
+    *((DAY, "s", text, "date-never", {}) for text in NEVER),
+    *((DAY, "s", text, "date-without-day", {}) for text in NO_DAY),
+    (DAY, "s", "5-Abc-20", None, {}),
+    (DAY, "s", "2020年13月", "date-without-day", {}),
+    (DAY, "s", "2020-11-05,9:30", "date-meant", {"meant": "2020-11-05"}),
+    (REVIEWED, "s", "12月1日", "date-without-year", {"meant": "2020-12-01或2021-12-01"}),
+    (REVIEWED, "s", "2月29日", "date-without-year", {"meant": "2020-02-29"}),
     (DAY, "s", "2020年11月5日" + "印发" * 60, None, {}),
     *((DAY, "s", text, "date-meant", {"meant": "2020-11-05"}) for text in MEANT),
     (DAY, "n", "0", None, {}),

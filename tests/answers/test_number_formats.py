@@ -36,6 +36,12 @@ ROWS: tuple[Row, ...] = (
     (TEXT, "7", '"苏政发"000', "苏政发007", "苏政发007", None),
     (TEXT, "0.5", "0%", "50%", "50%", None),
     (TEXT, "44140", "", "44140", None, None),
+    (TEXT, "8.0999999999999996", "", "8.1", None, None),
+    (TEXT, "0.30000000000000004", "", "0.3", None, None),
+    (TEXT, "1E+2", "", "100", None, None),
+    (TEXT, "5.10", "", "5.1", None, None),
+    (TEXT, "1E-20", "", "1E-20", None, None),
+    (TEXT, "0.5", "# ?/?", "0.5", None, told_as(Code.NUMBER_UNDER_FORMAT, format="# ?/?")),
     (TEXT, "1.5", "[h]:mm", "1.5", None, told_as(Code.NUMBER_UNDER_FORMAT, format="[h]:mm")),
     (TEXT, "5", ";;;", "5", None, told_as(Code.NUMBER_UNDER_FORMAT, format=";;;")),
     (TEXT, "110105199003071000", "0" * 18, "110105199003071000", None, told_as(Code.DIGITS_LOST)),
@@ -68,6 +74,36 @@ def test_numbers_under_a_format(
     for _ in range(2):
         assert normalise(field, cell) == Normal(value, kept)
         assert doubt(field, cell, value, SETTING) == cause
+
+
+DAYS: tuple[tuple[Field, str, str, Value, Doubt | None], ...] = (
+    (TEXT, "2020-11-05", "yyyy/m/d", "2020/11/5", None),
+    (TEXT, "2020-11-05T09:30:00", "m-d h:mm", "11-5 9:30", None),
+    (TEXT, "2020-11-05", "ggge", "2020-11-05", None),  # the day is told, whatever was seen of it
+    (TEXT, "09:30:00", "h:mm", "09:30:00", None),
+    (DAY, "2020-11-01", 'yyyy"年"m"月"', date(2020, 11, 1), Doubt(Code.DATE_WITHOUT_DAY, seen="2020年11月")),
+    (DAY, "2020-11-05", "yyyy/m/d", date(2020, 11, 5), None),
+)
+
+
+@pytest.mark.parametrize(("field", "text", "code", "value", "cause"), DAYS)
+@pytest.mark.parametrize("date1904", [False, True])
+def test_days_of_other_formats(
+    field: Field, text: str, code: str, value: Value, cause: Doubt | None, *, date1904: bool
+) -> None:
+    """A day that a reader gives as such is seen as a number under the same format is, from whichever year it was counted."""
+    cell = Found(sheet="任务分解表", cell="D7", kind=CellKind.DATE, text=text, formula=False, format=code)
+    assert normalise(field, cell, date1904=date1904).value == value
+    assert doubt(field, cell, value, DoubtContext(year=2020, date1904=date1904)) == cause
+
+
+def test_a_choice_is_quoted_as_it_is_seen() -> None:
+    """A number that its format shows as a word is no number to whoever reads the question."""
+    shape = shape_of("信访局")
+    key, place = "15.4.责任清单.填报", shape_of("信访局").places["15.4.责任清单.填报"]
+    found = fill_in(located(returned(shape, right(shape, {key: Typed("n", "2")}))), shape, {})
+    (told,) = read_answers(shape, found, formats={(place.sheet, place.row, place.column): '"部分"'}).findings
+    assert (told.code, told.value) == (Code.CHOICE_NEAR, "部分")
 
 
 def test_days_since_1904() -> None:

@@ -74,6 +74,8 @@ SHOWN: tuple[tuple[str, str, str | None], ...] = (
     ("12000", "0,0-0", None),
     ("5", '[>3]"多";"少"', None),
     ("5", "0.0E+00", None),
+    ("0.5", "# ?/?", None),
+    ("2.5", "# ??/??", None),
     ("5", "[DBNum1]0", None),
     ("5", "[DBNum2]0", None),
 )
