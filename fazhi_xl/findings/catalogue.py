@@ -80,6 +80,9 @@ class Code(StrEnum):
     FILE_ENCRYPTED = ("file-encrypted", FATAL, UNIT, FILE,
         "文件设了打开密码。请取消打开密码后重新发送,或把密码告诉收表的办公室。",
         f"请单位取消密码,或把密码写进文件用 {Command.PASSWORDS} 指明。")
+    FILE_REPACKED = ("file-repacked", FATAL, UNIT, FILE,
+        "工作簿像是解开后用 {kind} 重新压缩过,另存为没有用。请发送解开以前的原表;没有了的,解压后用普通 zip 方式压缩。",
+        "请单位发送原表;办公室能解压的,解压后把整个文件夹放进回收文件夹再收一次表。")
     FILE_SEALED = ("file-sealed", FATAL, UNIT, FILE,
         "这是{kind},离开原单位的电脑或账号就打不开。请先解密(加密软件的“解密”或“外发”)或取消权限限制,再发送解密后的文件;在原电脑上另存为没有用。",
         "请单位解密后重新发送;密码在这里没有用。")
@@ -111,10 +114,10 @@ class Code(StrEnum):
     MAIL_WITHOUT_ATTACHMENT = ("mail-without-attachment", FATAL, UNIT, FILE,
         "邮件里没有附件。请把填好的任务分解表作为附件重新发送。", "请单位补发附件;只是来信询问的,把邮件移出回收文件夹。")
     MAIL_LINK_ONLY = ("mail-link-only", FATAL, UNIT, FILE,
-        "邮件里没有附件,只有网盘或超大附件的链接,链接会过期。请把任务分解表作为普通附件重新发送,台账材料另行报送。",
+        "邮件里没有附件,只有网盘、在线文档或超大附件的链接,链接会过期。请把任务分解表作为普通附件重新发送,台账材料另行报送。",
         "趁链接没有过期下载,放进回收文件夹;已过期的请单位重发。")
     MAIL_LINK_BESIDE = ("mail-link-beside", FATAL, UNIT, FILE,
-        "邮件里除附件外,还有网盘或超大附件的链接,那些文件没有随邮件收到,链接会过期。请把任务分解表作为普通附件重新发送,台账材料另行报送。",
+        "邮件里除附件外,还有网盘、在线文档或超大附件的链接,那些文件没有随邮件收到,链接会过期。请把任务分解表作为普通附件重新发送,台账材料另行报送。",
         "打开邮件看链接里是什么:趁没有过期下载,放进回收文件夹再收一次表;不要的,把邮件移出回收文件夹(附件另存)。")
     # Which unit's form it is
     FORM_UNKNOWN = ("form-unknown", FATAL, OFFICE, IDENTITY,

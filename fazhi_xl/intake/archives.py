@@ -6,9 +6,10 @@ import hashlib
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import IO
 
 from fazhi_xl.findings import Code, Finding, finding
@@ -19,6 +20,7 @@ from fazhi_xl.intake.arrival import (
     Arrival,
     Budget,
     in_system_folder,
+    is_archive_of_others,
     is_scan,
     sifted,
     too_large,
@@ -28,6 +30,7 @@ from fazhi_xl.intake.unpacked import PARTS_LIMIT, UnpackedBook, plain, put_toget
 from fazhi_xl.intake.volumes import is_last_volume
 from fazhi_xl.limits import MB, SIZE_LIMIT
 from fazhi_xl.text.characters import public
+from fazhi_xl.text.packing import packing_method
 
 ZIP = b"PK\x03\x04"
 _RATIO = 100  # photographs and scans hardly shrink, and workbooks are packed already
@@ -36,22 +39,27 @@ _DOCUMENTS = frozenset({"[content_types].xml", "mimetype", "ofd.xml"})  # a zip 
 _OF_THE_WHOLE = frozenset({Code.FILE_ENCRYPTED, Code.ARCHIVE_UNOPENED})
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
-_METHODS = {9: "Deflate64", 93: "Zstandard", 95: "XZ", 96: "JPEG", 97: "WavPack", 98: "PPMd"}
-"""Ways of packing (APPNOTE 4.4.5) that this program cannot undo, as programs name them."""
+_AT_ONCE = frozenset(
+    {zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
+)  # zipfile unpacks all that it reads of these, however much that comes to
+_STEP, _CAREFUL_STEP = MB, 4096  # bytes; the second may still come to 100 MB
 
 
 def archive_of(data: bytes) -> zipfile.ZipFile | None:
     """Open a zip that holds files, whatever stands before it; None for a document that is a zip itself, and for anything else."""
     if not data.startswith(ZIP) and (is_scan(data) or ZIP not in data[:_START]):
         return None
-    if is_last_volume(data):
+    if is_archive_of_others(data) or is_last_volume(data):
         return None
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except Exception:  # noqa: BLE001 - a damaged archive may raise anything; the reader says what is wrong with it
         return None
     names = {plain(name).lower() for name in archive.namelist()}
-    return None if names & _DOCUMENTS or not _files(archive) else archive
+    locked = any(
+        info.flag_bits & _ENCRYPTED for info in archive.infolist()
+    )  # parts of a document, packed anew with a password
+    return None if (names & _DOCUMENTS and not locked) or not _files(archive) else archive
 
 
 def members(
@@ -119,22 +127,31 @@ class _Opened:
             if stream is None:
                 return replace(inner, trouble=finding(Code.FILE_ENCRYPTED))
             with stream:
-                return _unpacked(inner, stream, self.budget, whole=whole)
+                step = _CAREFUL_STEP if info.compress_type in _AT_ONCE else _STEP
+                return _unpacked(inner, partial(_taken, stream, step), self.budget, whole=whole)
         except NotImplementedError:  # so zipfile says that it does not know the way of packing
             return replace(inner, trouble=_packed_so(info))
         except Exception as error:  # noqa: BLE001 - whatever a damaged member raises, the others are read
             return replace(inner, trouble=finding(Code.FILE_DAMAGED, detail=f"压缩包已损坏,{type(error).__name__}"))
 
 
-def _unpacked(inner: Arrival, stream: IO[bytes], budget: Budget, *, whole: bool) -> Arrival:
+def _taken(stream: IO[bytes], step: int, size: int) -> bytes:
+    """Read so many bytes, at most a step at a time."""
+    held = bytearray()
+    while len(held) < size and (chunk := stream.read(min(step, size - len(held)))):
+        held += chunk
+    return bytes(held)
+
+
+def _unpacked(inner: Arrival, take: Callable[[int], bytes], budget: Budget, *, whole: bool) -> Arrival:
     """Keep a member's bytes; of a scan, a picture or a film the beginning, and the fingerprint of all, where not the whole is wanted."""
-    data = stream.read(HEAD)
+    data = take(HEAD)
     if is_scan(data) and not whole:
         digest = hashlib.sha256(data)
-        while chunk := stream.read(MB):
+        while chunk := take(MB):
             digest.update(chunk)
         return replace(inner, data=data, fingerprint=digest.hexdigest())
-    data += stream.read(SIZE_LIMIT + 1 - len(data))
+    data += take(SIZE_LIMIT + 1 - len(data))
     if not budget.keep(len(data)):
         detail = f"压缩包里除图片、扫描件外超过{KEPT_LIMIT // MB}MB"
         return replace(inner, trouble=finding(Code.FILE_UNSAFE, detail=detail))
@@ -142,8 +159,7 @@ def _unpacked(inner: Arrival, stream: IO[bytes], budget: Budget, *, whole: bool)
 
 
 def _packed_so(info: zipfile.ZipInfo) -> Finding:
-    method = _METHODS.get(info.compress_type, f"第{info.compress_type}种方式")
-    return finding(Code.ARCHIVE_UNOPENED, kind=f"用 {method} 压缩的文件")
+    return finding(Code.ARCHIVE_UNOPENED, kind=f"用 {packing_method(info.compress_type)} 压缩的文件")
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -25,22 +25,27 @@ _FILM = b"ftyp"  # of MP4, MOV and HEIC, after the length of the first box
 # Names of lock files, temporary files and what systems note beside files. One that is nothing but an ending (`.xlsx`) is none: so is
 # a file called whose Chinese name was lost on the way.
 _LITTER = re.compile(
-    r"~\$.*|.*\.tmp|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|.*zone\.identifier(:\$data)?|.*@synoeastream|.*@synoresource"
-    r"|\.(?![a-z]{2,4}x?$).+|\.~.*|\._.*|\.ds_store",
+    r"~\$.*|~wr[a-z]\d{4}\..*|.*\.tmp|(?:eh)?thumbs\.db(?::.*)?|(?:desktop|folder|picasa)\.ini|autorun\.inf|icon\r"
+    r"|.*zone\.identifier(:\$data)?|.*@synoeastream|.*@synoresource|table_of_contents|.*\.msf|\.(?![a-z]{2,4}x?$).+|\.~.*|\._.*|\.ds_store",
     re.IGNORECASE,
 )
 # Folders in which systems put away what was deleted, and notes of their own: nothing in them was sent.
 _SYSTEM_FOLDER = re.compile(
-    r"__macosx|@eadir|#recycle|@recycle|\$recycle\.bin|recycler|\.trash(es|-\d+)?|\.appledouble|\.@__thumb|#snapshot"
-    r"|system volume information",
+    r"__macosx|@eadir|#recycle|@recycle|\.recycled?|\$recycle\.bin|recycler|\.trash(es|-\d+)?|\.appledouble|\.@__thumb|#snapshot"
+    r"|@recently-snapshot|@tmp|system volume information|lost\+found|found\.\d{3}|_gsdata_"
+    r"|\.(?:stversions|stfolder|sync|git|svn|thumbnails|dropbox(?:\.cache)?|tmp\.drive(?:down|up)load|synologyworkingdirectory)",
     re.IGNORECASE,
 )
+# A file that was deleted while a program had it open: what it holds was put away, as what lies in those folders.
+_DELETED = re.compile(r"\.fuse_hidden[0-9a-f]+|\.nfs[0-9a-f]+", re.IGNORECASE)
 _UNFINISHED = re.compile(
-    r"\..+\.icloud|.+\.(crdownload|part|partial|download|downloading|td|xltd|!ut|baiduyun\.p\.downloading|opdownload)",
+    r"\..+\.icloud|.+\.(?:\w*download(?:ing)?|part|partial|filepart|tdl?|xltd|!ut|!qb|bc!|aria2)(?:\.cfg)?"
+    r"|.+\.(?:xls[xmb]?|ett?|ods|zip|rar|7z|eml)\.tmp",
     re.IGNORECASE,
 )
 _APPLE_DOUBLE = b"\x00\x05\x16\x07"  # a file's resource fork and notes (RFC 1740), whatever it is called
-_MAY_HOLD = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
+_RAR, _SEVEN_ZIP, _TAR = b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"ustar"
+_MAY_HOLD = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _RAR, _SEVEN_ZIP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +134,21 @@ def is_scan(data: bytes) -> bool:
     return data.startswith(_SCANS) or data[4:8] == _FILM
 
 
+def is_archive_of_others(data: bytes) -> bool:
+    """Say whether a file is a RAR, 7z or TAR archive: a zip that shows in it is one of several files that it holds."""
+    return data.startswith((_RAR, _SEVEN_ZIP)) or data[257:262] == _TAR
+
+
+def may_hold(data: bytes) -> bool:
+    """Say whether a file may be a workbook or an archive by its first bytes, whatever it is called."""
+    return data.startswith(_MAY_HOLD)
+
+
+def is_unfinished(path: str) -> bool:
+    """Say whether a name is that of a download under way, or of what a cloud drive shows in a file's place."""
+    return bool(_UNFINISHED.fullmatch(PurePosixPath(path).name))
+
+
 def is_litter(path: str) -> bool:
     """Say whether a name is that of a lock file, a temporary file or a system's note. What holds a workbook is none all the same."""
     return bool(_LITTER.fullmatch(PurePosixPath(path).name)) or in_system_folder(path)
@@ -136,7 +156,8 @@ def is_litter(path: str) -> bool:
 
 def in_system_folder(path: str) -> bool:
     """Say whether a file lies where a system keeps what was deleted, or notes of its own: whatever it holds was not sent."""
-    return any(_SYSTEM_FOLDER.fullmatch(part) for part in PurePosixPath(path).parts[:-1])
+    *folders, name = PurePosixPath(path).parts
+    return any(map(_SYSTEM_FOLDER.fullmatch, folders)) or bool(_DELETED.fullmatch(name))
 
 
 def sifted(arrival: Arrival) -> Arrival:
@@ -144,11 +165,14 @@ def sifted(arrival: Arrival) -> Arrival:
 
     What may be a workbook or an archive by its first bytes keeps them, whatever it is called: who opens it decides.
     """
-    data, name = arrival.data or b"", PurePosixPath(arrival.path).name
+    data = arrival.data or b""
     if in_system_folder(arrival.path) or data.startswith(_APPLE_DOUBLE):
         return replace(arrival, litter=True, data=None)
-    if _UNFINISHED.fullmatch(name) and not data.startswith(_MAY_HOLD):
+    if is_unfinished(arrival.path) and not may_hold(data):
         return replace(arrival, trouble=finding(Code.FILE_NOT_DOWNLOADED), data=None)
-    if is_litter(arrival.path):
-        return replace(arrival, litter=True, data=data if data.startswith(_MAY_HOLD) else None)
-    return arrival
+    return as_litter(arrival) if is_litter(arrival.path) else arrival
+
+
+def as_litter(arrival: Arrival) -> Arrival:
+    """Mark a file as litter by its name; the bytes are kept where they may be more than that."""
+    return replace(arrival, litter=True, data=arrival.data if may_hold(arrival.data or b"") else None)

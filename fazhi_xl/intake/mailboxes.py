@@ -9,6 +9,7 @@ from itertools import pairwise
 _APPLE = re.compile(rb"\s{0,8}(\d{1,9})[ \t]*\r?\n(?=[A-Za-z][A-Za-z0-9-]*:|From )")
 # The line before a mail in a mailbox (RFC 4155), with the time that text beginning with “From ” has not; a blank line precedes it.
 _FROM = re.compile(rb"From (?:-|\S+)[ \t][^\r\n]{0,200}\d\d?:\d\d[^\r\n]{0,80}\r?\n(?=[A-Za-z>])")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
 _MULTIPART = re.compile(
     rb'^content-type:\s*multipart/[^\n]*(?:\n[ \t][^\n]*)*?boundary="?([^"\r\n;]{1,100})', re.IGNORECASE | re.MULTILINE
 )
@@ -20,7 +21,9 @@ _NEAR = 4096  # bytes of blank lines between two mails, and of the header that t
 
 
 def unwrapped(data: bytes) -> bytes:
-    """Give the mail in an .emlx, which begins with its length and ends with Apple's own notes; any other file as it is."""
+    """Give the mail in an .emlx, which begins with its length and ends with Apple's own notes; text in UTF-16 in UTF-8; else the file."""
+    if data.startswith(_WIDE):
+        return data.decode("utf-16", "replace").encode()
     match = _APPLE.match(data)
     return data[match.end() : match.end() + int(match[1])] if match else data
 

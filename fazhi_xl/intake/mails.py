@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from binascii import a2b_uu
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from email import message_from_bytes
@@ -15,17 +15,21 @@ from itertools import count
 from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Code, Finding, finding
-from fazhi_xl.intake.arrival import MAIL_LIMIT, Arrival, Budget, sifted, too_large
+from fazhi_xl.intake.arrival import MAIL_LIMIT, Arrival, Budget, as_litter, may_hold, sifted, too_large
 from fazhi_xl.intake.headers import attachment_name, decoded_header, file_name, header_words, raw, sender, sent
+from fazhi_xl.intake.mailboxes import letters
 from fazhi_xl.intake.signed import content
 from fazhi_xl.rounds.day_basis import DayBasis
 
-_FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):|^From \S|^[ \t]", re.MULTILINE)
+_FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):|^>?From \S|^[ \t]", re.MULTILINE)
 _HEAD = 64 * 1024
 _USUAL = frozenset({b"from", b"to", b"subject", b"date", b"received", b"mime-version", b"content-type", b"message-id"})
 _CARRIED = frozenset({b"to", b"cc", b"received", b"message-id", b"return-path", b"delivered-to"})
 _OLE, _TNEF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x78\x9f\x3e\x22"
 _OUTLOOK = "__properties_version1.0".encode("utf-16-le")
+# What mail programs keep whole mailboxes in ([MS-PST] 2.2.2.6, the CLSID of .dbx), and a mail with rights ([MS-OXORMMS] 2.1).
+_MAILBOXES = {b"!BDN": "Outlook 的邮箱文件(.pst、.ost)", b"\xcf\xad\x12\xfe": "Outlook Express 的邮箱文件(.dbx)"}
+_RIGHTS = b"\x76\xe8\x04\x60\xc4\x11\xe3\x86"
 _NESTING = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _LONG_HEADER = re.compile(rb"^content-[a-z-]+:(?:[^\n]|\n[ \t]){10000}", re.IGNORECASE | re.MULTILINE)
 _ATTACHED_LIMIT, _NESTED_LIMIT, _PARTS_LIMIT, _LINES_LIMIT = (
@@ -34,26 +38,43 @@ _ATTACHED_LIMIT, _NESTED_LIMIT, _PARTS_LIMIT, _LINES_LIMIT = (
     2000,
     600_000,
 )  # the parser's work grows with depth times lines
-_SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+_SIGNATURES = frozenset(
+    {
+        "application/pgp-signature",
+        "application/pgp-encrypted",
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+    }
+)  # the second only says that the part after it is encrypted (RFC 3156)
 _BLOCKS = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _UUENCODED = re.compile(rb"^begin [0-7]{3,4} ([^\n]{1,300})\n((?:[\x20-\x60]{0,62}\n)+?)end[ \t]*$", re.MULTILINE)
+_WRITTEN_BASE64 = re.compile(
+    rb"^begin-base64 [0-7]{3,4} ([^\n]{1,300})\n((?:[A-Za-z0-9+/=]{1,80}\n)+?)====[ \t]*$", re.MULTILINE
+)
 _UNNAMED = "附件"
-# What clients call the pictures of a signature where they attach them; a scan is larger.
-_SIGNATURE_PICTURE = re.compile(
-    r"(?:image\d{3,4}|outlook-[^.]*|logo[^.]*|[^.]*(?:签名|二维码)[^.]*)\.(?:png|jpe?g|gif|bmp)", re.IGNORECASE
+# What clients attach by themselves: the pictures of a signature, the rest of the text, cards, invitations and signatures. A scan is larger.
+_BY_ITSELF = re.compile(
+    r"(?:image\d{3,4}|outlook-[^.]*|logo[^.]*|catch[^.]*|att\d{5}|[0-9a-f]{8}@[0-9a-f]{8}\.[0-9a-f]{8}|[^.]*(?:签名|二维码)[^.]*)"
+    r"\.(?:png|jpe?g|gif|bmp)|att\d{5}\.(?:html?|txt)|.*\.(?:vcf|ics|p7s)|(?:openpgp_)?signature(?:\.asc)?",
+    re.IGNORECASE,
 )
 _SIGNATURE_LIMIT = 64 * 1024
 _TEXT_LIMIT = 200_000
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f/\\]")  # what a subject has and a file's name cannot have
-_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
-_DISK = re.compile(
-    r"超大附件|云附件|大附件|中转站|网盘|云盘|微云|ftn_handler|pan\.baidu|weiyun|bigattach|large-?attach", re.IGNORECASE
+# What says that a file lies elsewhere: an attachment's word with any link, a disk's word with a whole address (people write of disks, and
+# their own site stands below), or the address of one that is known.
+_ELSEWHERE = re.compile(
+    r"(?=.*(?:https?://|www\.))(?=.*(?:超大附件|云附件|大附件|中转站))|(?=.*https?://)(?=.*(?:网盘|云盘|微云|快传))"
+    r"|.*(?:ftn_handler|/ftn/|ftnexs_download|big-?attach|large-?attach|huge-?attach|filecabinet|pan\.baidu|weiyun|pan\.quark|123pan|alipan"
+    r"|aliyundrive|cloud\.189|lanzou|jianguoyun|cowtransfer|wenshushu|1drv\.ms|-my\.sharepoint|wetransfer|drive\.(?:google|weixin)"
+    r"|kdocs\.cn|docs\.qq\.com)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Attachment:
-    """`path` is its name, after that of the mail inside the mail, which is `inside` then."""
+    """`path` is its name, after that of the mail inside the mail (or of the mailbox, and the mail in it), which is `inside` then."""
 
     path: str
     inside: str = ""
@@ -67,7 +88,10 @@ def mail_trouble(path: str, data: bytes) -> Finding | None:
         return finding(Code.MAIL_UNOPENED, kind="winmail.dat(Outlook 打包的附件)")
     if data.startswith(_OLE) and (_OUTLOOK in data or path.lower().endswith(".msg")):
         return finding(Code.MAIL_UNOPENED, kind="Outlook 邮件(.msg)")
-    return None
+    if data.startswith(_RIGHTS):
+        return finding(Code.FILE_SEALED, kind="设了权限的 Outlook 邮件(message.rpmsg)")
+    kept = next((kind for magic, kind in _MAILBOXES.items() if data.startswith(magic)), None)
+    return finding(Code.MAIL_UNOPENED, kind=kept) if kept else None
 
 
 def nested_mail() -> Finding:
@@ -115,7 +139,7 @@ def _is_linked(mail: Message) -> bool:
         for part in _leaves(mail)
         if part.get_content_maintype() == "text"
     )
-    return any(_DISK.search(text) and _LINK.search(text) for text in bodies)
+    return any(map(_ELSEWHERE.match, bodies))
 
 
 def _parsed(data: bytes) -> Message | None:
@@ -124,7 +148,9 @@ def _parsed(data: bytes) -> Message | None:
     many = lines > _LINES_LIMIT or data.count(b"\n--") > _PARTS_LIMIT or len(_NESTING.findall(data)) > _NESTED_LIMIT
     if many or _LONG_HEADER.search(data):
         return None
-    return message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), policy=compat32)
+    mail = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    quoted = mail.startswith(b">From ")  # the line before a mail in a mailbox, which a program took for text
+    return message_from_bytes(mail.partition(b"\n")[2] if quoted else mail, policy=compat32)
 
 
 def _posted(arrival: Arrival, mail: Message, found: list[_Attachment]) -> Iterator[Arrival]:
@@ -136,17 +162,21 @@ def _posted(arrival: Arrival, mail: Message, found: list[_Attachment]) -> Iterat
     for each in found:
         inner = known.within(each.path, trouble=each.trouble, size=len(each.data))
         if each.inside:
-            inner = replace(inner, packages=inner.packages | {str(PurePosixPath(arrival.path, each.inside))})
+            around = (each.inside, *map(str, PurePosixPath(each.inside).parents))
+            inner = replace(
+                inner, packages=inner.packages | {str(PurePosixPath(arrival.path, name)) for name in around}
+            )
         if each.trouble:
             yield inner
-        elif (
-            len(found) > 1
-            and _SIGNATURE_PICTURE.fullmatch(PurePosixPath(each.path).name)
-            and len(each.data) <= _SIGNATURE_LIMIT
-        ):
-            yield replace(inner, litter=True)
+        elif len(found) > 1 and _is_by_itself(each):
+            yield as_litter(replace(inner, data=each.data))
         else:
             yield sifted(replace(inner, data=each.data))
+
+
+def _is_by_itself(each: _Attachment) -> bool:
+    """Say whether it is called and no larger than what the client attached by itself, beside what the sender did."""
+    return len(each.data) <= _SIGNATURE_LIMIT and bool(_BY_ITSELF.fullmatch(PurePosixPath(each.path).name))
 
 
 def _attachments(mail: Message, depth: int) -> Iterator[_Attachment]:
@@ -155,51 +185,88 @@ def _attachments(mail: Message, depth: int) -> Iterator[_Attachment]:
     for part in _leaves(mail):
         yield from _written_out(part)
         name, whole = attachment_name(part), part.get_content_type() == "message/rfc822"
-        inner = _inner_mail(part, name)
-        if inner is not None:
+        box = letters(_bytes(part)) if _is_attachment(part) and is_mail(name, _bytes(part)) else []
+        inner = None if box else _inner_mail(part, name)
+        if box:
+            yield from _letters_of(box, name or f"{_UNNAMED}{next(unnamed)}", depth)
+        elif inner is not None:
             subject = _UNPRINTED.sub("", header_words(raw(inner, "subject")))[:60].strip()
-            path = name or f"{subject or f'邮件{next(unnamed)}'}.eml"
-            if depth:
-                yield from (
-                    replace(each, path=f"{path}/{each.path}", inside=path) for each in _attachments(inner, depth - 1)
-                )
-            else:
-                yield _Attachment(path=path, trouble=nested_mail())
+            yield from _attachments_inside(inner, name or f"{subject or f'邮件{next(unnamed)}'}.eml", depth)
         elif whole:
             trouble = finding(Code.FILE_DAMAGED, detail="邮件里的邮件读不出来")
             yield _Attachment(path=name or f"邮件{next(unnamed)}.eml", trouble=trouble)
+        elif part.get_content_type() == "message/partial":
+            yield _Attachment(
+                path=name or f"邮件{next(unnamed)}.eml",
+                trouble=finding(Code.MAIL_UNOPENED, kind="分成几封的邮件中的一封"),
+            )
         elif _is_attachment(part):
-            yield _Attachment(path=name or f"{_UNNAMED}{next(unnamed)}", data=_bytes(part))
+            yield _attachment(part, name or f"{_UNNAMED}{next(unnamed)}")
+
+
+def _attachments_inside(mail: Message, path: str, depth: int) -> Iterator[_Attachment]:
+    """Give what a mail inside a mail holds; below `depth` it is told and not opened."""
+    if depth:
+        yield from (replace(each, path=f"{path}/{each.path}", inside=path) for each in _attachments(mail, depth - 1))
+    else:
+        yield _Attachment(path=path, trouble=nested_mail())
+
+
+def _letters_of(box: Iterable[bytes], path: str, depth: int) -> Iterator[_Attachment]:
+    """Give what the mails of an attached mailbox hold, each by its number in it."""
+    for no, letter in enumerate(box, 1):
+        mail, inside = _parsed(letter), f"{path}/第{no}封.eml"
+        if mail is None:
+            yield _Attachment(path=inside, trouble=finding(Code.FILE_UNSAFE, detail="邮件里的部分太多"))
+        else:
+            yield from _attachments_inside(mail, inside, depth)
+
+
+def _attachment(part: Message, name: str) -> _Attachment:
+    """Give an attachment; one that Apple has left on the server has its length noted and no bytes."""
+    data = _bytes(part)
+    left = not data and "x-apple-content-length" in part
+    return _Attachment(path=name, data=data, trouble=finding(Code.FILE_NOT_DOWNLOADED) if left else None)
 
 
 def _written_out(part: Message) -> Iterator[_Attachment]:
-    """Give the files that stand in a text itself, as programs of old attached them (uuencode)."""
-    if part.get_content_maintype() == "text" and b"\nend" in (text := _bytes(part)):
-        for match in _UUENCODED.finditer(text.replace(b"\r\n", b"\n")):
+    """Give the files that stand in a text itself, as programs of old attached them (uuencode, and its form in base64)."""
+    if part.get_content_maintype() != "text" or b"begin" not in (text := _bytes(part)):
+        return
+    for pattern, decoded in ((_UUENCODED, _decoded_lines), (_WRITTEN_BASE64, b64decode)):
+        for match in pattern.finditer(text.replace(b"\r\n", b"\n")):
             with suppress(ValueError):
-                data = b"".join(map(a2b_uu, match[2].splitlines()))
-                yield _Attachment(path=file_name(decoded_header(match[1])) or _UNNAMED, data=data)
+                yield _Attachment(path=file_name(decoded_header(match[1])) or _UNNAMED, data=decoded(match[2]))
+
+
+def _decoded_lines(lines: bytes) -> bytes:
+    """Decode uuencoded lines. Raises ValueError where one is none."""
+    return b"".join(map(a2b_uu, lines.splitlines()))
 
 
 def _leaves(part: Message, depth: int = 3) -> Iterator[Message]:
     """Give the parts that hold no others, except pictures embedded in the text."""
     if part.get_content_maintype() != "multipart":
-        signed = _parsed(_signed(part)) if part.get_content_type() in _BLOCKS else None
-        yield from [part] if signed is None or depth == 0 else _leaves(signed, depth - 1)
+        signed = _signed(part) if depth else b""
+        mail = _parsed(signed) if signed else None
+        yield from [part] if mail is None else _leaves(mail, depth - 1)
         return
     inner = part.get_payload()
     for each in inner if isinstance(inner, list) else ():
         if isinstance(each, Message):
             embedded = "content-id" in each or part.get_content_subtype() == "related"
-            shown = embedded and each.get_content_disposition() != "attachment"
-            if not (shown and each.get_content_maintype() == "image"):
+            shown = (
+                embedded and each.get_content_disposition() != "attachment" and each.get_content_maintype() == "image"
+            )
+            if not shown or may_hold(_bytes(each)):
                 yield from _leaves(each, depth)
 
 
 def _signed(part: Message) -> bytes:
-    """Give the mail in a signed block; nothing where it is encrypted or damaged."""
-    with suppress(ValueError):
-        return content(_bytes(part)) or b""
+    """Give the mail in a signed block; nothing where it is none, encrypted or damaged."""
+    if part.get_content_type() in _BLOCKS or attachment_name(part).lower().endswith(".p7m"):
+        with suppress(ValueError):
+            return content(_bytes(part)) or b""
     return b""
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain, count
 from operator import itemgetter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from fazhi_xl.findings import Code, finding
 from fazhi_xl.intake.archives import ZIP, archive_of, members
@@ -30,6 +30,7 @@ from fazhi_xl.intake.arrival import (
 )
 from fazhi_xl.intake.mailboxes import letters, unwrapped
 from fazhi_xl.intake.mails import attached, is_mail, mail_trouble, nested_mail
+from fazhi_xl.intake.signed import signed_file
 from fazhi_xl.intake.unpacked import PARTS_LIMIT, put_together, unpacked_books
 from fazhi_xl.intake.volumes import told_once, volume_trouble
 from fazhi_xl.limits import SIZE_LIMIT
@@ -234,16 +235,22 @@ class _Opening:
     packed: bool = False
     posted: bool = False
     boxed: bool = False
+    signed: bool = False
 
     def opened(self, arrival: Arrival) -> Iterator[Arrival]:
         """Replace an archive, a mailbox or a mail by what it holds, also an archive in a mail or a mail in an archive."""
         data = unwrapped(arrival.data or b"")
-        archive, mail = archive_of(data), is_mail(arrival.path, data)
+        archive, mail, signed = archive_of(data), is_mail(arrival.path, data), not self.signed and signed_file(data)
         box = letters(data) if mail and not (self.boxed or self.posted) else []
         if archive and not self.packed:
             yield from replace(self, packed=True).each_opened(members(arrival, archive, self.budget, self.passwords))
         elif box:
             yield from replace(self, boxed=True).each_opened(_unboxed(arrival, box))
+        elif signed:
+            name = PurePosixPath(arrival.path).stem
+            yield from replace(self, signed=True).each_opened(
+                [replace(arrival.within(name, size=len(signed)), data=signed)]
+            )
         elif mail and not self.posted:
             yield from replace(self, posted=True).each_opened(attached(replace(arrival, data=data), self.budget))
         else:

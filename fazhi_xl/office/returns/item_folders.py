@@ -23,7 +23,7 @@ _SUB_POINT = re.compile(r"第?0?(\d{1,2}\.\d{1,2})(?!\d)")
 _DAMAGED = frozenset(
     {
         Code.FILE_EMPTY, Code.FILE_DAMAGED, Code.FILE_ENCRYPTED, Code.FILE_UNSAFE, Code.FILE_READER_STOPPED, Code.FILE_UNREADABLE,
-        Code.FILE_CHANGING, Code.FILE_VANISHED, Code.FILE_FAILED, Code.FILE_NOT_DOWNLOADED,
+        Code.FILE_CHANGING, Code.FILE_VANISHED, Code.FILE_FAILED, Code.FILE_NOT_DOWNLOADED, Code.FILE_REPACKED,
     }
 )  # fmt: skip
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.findings import Code, finding
+from fazhi_xl.intake.arrival import Arrival, is_unfinished
 from fazhi_xl.intake.returns_folder import arrivals
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.reader import sniff
+from fazhi_xl.xlsx.reader.sniff import PACKED, FileKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,12 @@ def arrived(space: Workspace, sources: Sources) -> list[Arrival]:
 
 
 def _known(arrival: Arrival) -> Arrival:
-    """Decide by its content whether a file with a name of litter is a workbook, and so no litter."""
-    if not arrival.litter or not arrival.data:
+    """Decide by its content what a file with a name of litter or of a download under way is: what may hold a form is no litter."""
+    unfinished = is_unfinished(arrival.path)
+    if not arrival.data or arrival.trouble or not (arrival.litter or unfinished):
         return arrival
-    return replace(arrival, litter=False) if sniff(arrival.data).is_workbook else replace(arrival, data=None)
+    kind = sniff(arrival.data)
+    if unfinished and not kind.is_workbook:
+        return replace(arrival, litter=False, trouble=finding(Code.FILE_NOT_DOWNLOADED))
+    may_hold = kind.is_workbook or kind in PACKED or kind is FileKind.BROKEN_ZIP
+    return replace(arrival, litter=False) if may_hold else replace(arrival, data=None)

@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from fazhi_xl.findings import Code
 from fazhi_xl.limits import MB
+from fazhi_xl.text.packing import packing_method
 from fazhi_xl.xlsx.reader.model import RejectedError, rejected
 
 UNZIPPING_ERRORS = (
@@ -168,8 +169,10 @@ def admit(archive: ZipFile, limits: Limits = LIMITS) -> Package:
         raise rejected(Code.FILE_UNSAFE, detail="内部文件重名")
     if any(info.flag_bits & _ENCRYPTED for info in infos):
         raise rejected(Code.FILE_ENCRYPTED)
-    if any(info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for info in infos):
-        raise rejected(Code.FILE_DAMAGED, detail="内部的压缩方式不常见,像是解开以后重新压缩过")
+    if odd := next(
+        (info.compress_type for info in infos if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}), None
+    ):
+        raise rejected(Code.FILE_REPACKED, kind=packing_method(odd))
     if any(info.file_size > max(limits.ratio_from, limits.ratio * info.compress_size) for info in inflated):
         raise rejected(Code.FILE_UNSAFE, detail=f"压缩比超过{limits.ratio}")
     if sum(whole) > limits.unpacked or max(whole, default=0) > limits.part:

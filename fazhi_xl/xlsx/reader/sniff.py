@@ -24,6 +24,9 @@ class FileKind(Worded):
     RIGHTS_MANAGED = "rights-managed", "设了权限管理(IRM)的 Office 文件"
     SEALED_YISAITONG = "sealed-yisaitong", "亿赛通加密的文件"
     SEALED_LVDUN = "sealed-lvdun", "绿盾加密的文件"
+    PROTECTED = "protected", "设了权限管理的文件(.pfile)"
+    ENCRYPTED_MAIL = "encrypted-mail", "加密的邮件(S/MIME)"
+    PGP = "pgp", "PGP 加密的文件"
     WORD = "word", "Word 文档"
     SLIDES = "slides", "演示文稿"
     OFD = "ofd", "OFD 版式文件"
@@ -41,12 +44,15 @@ class FileKind(Worded):
     CAB = "cab", "CAB 压缩包"
     LZH = "lzh", "LZH 压缩包"
     VOLUME = "volume", "分卷压缩包的一卷"
+    PROGRAM = "program", "程序或自解压的压缩包(.exe)"
+    OTHER_ARCHIVE = "other-archive", "不常见格式的压缩包"
+    EMPTY_ZIP = "empty-zip", "空的压缩包(里面没有文件)"
     PDF = "pdf", "PDF 文件"
     IMAGE = "image", "图片"
     HTML = "html", "网页文件"
     XML = "xml", "XML 文件"
     TEXT = "text", "文本文件(CSV、TXT 等)"
-    SHORTCUT = "shortcut", "快捷方式"
+    SHORTCUT = "shortcut", "快捷方式(只是指向文件的链接,没有内容)"
     EMPTY = "empty", "空文件"
     UNKNOWN = "unknown", "无法识别的文件"
 
@@ -56,14 +62,22 @@ class FileKind(Worded):
         return self in _WORKBOOKS
 
 
-SEALED = frozenset({FileKind.RIGHTS_MANAGED, FileKind.SEALED_YISAITONG, FileKind.SEALED_LVDUN})
+SEALED = frozenset(
+    {
+        FileKind.RIGHTS_MANAGED, FileKind.SEALED_YISAITONG, FileKind.SEALED_LVDUN, FileKind.PROTECTED, FileKind.ENCRYPTED_MAIL,
+        FileKind.PGP,
+    }
+)  # fmt: skip
 PACKED = frozenset(
     {
         FileKind.RAR, FileKind.SEVEN_ZIP, FileKind.GZIP, FileKind.BZIP2, FileKind.XZ, FileKind.ZSTD, FileKind.TAR, FileKind.CAB,
-        FileKind.LZH, FileKind.VOLUME,
+        FileKind.LZH, FileKind.VOLUME, FileKind.PROGRAM, FileKind.OTHER_ARCHIVE,
     }
 )  # fmt: skip
 """Archives that are not opened here."""
+_HOLDING = frozenset(
+    {FileKind.RAR, FileKind.SEVEN_ZIP, FileKind.TAR}
+)  # a workbook that shows in one is one of several files
 _WORKBOOKS = frozenset({FileKind.XLSX, FileKind.XLSM, FileKind.XLSB, FileKind.ODS, FileKind.XLS, FileKind.ENCRYPTED})
 _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"Rar!\x1a\x07", FileKind.RAR),
@@ -75,6 +89,13 @@ _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"PK\x07\x08", FileKind.VOLUME),  # of a zip in several files, the first (APPNOTE 8.5.3)
     (b"%TSD-Header-###%", FileKind.SEALED_LVDUN),
     (b"b\x14#e", FileKind.SEALED_YISAITONG),
+    (b".pfile", FileKind.PROTECTED),
+    (b"-----BEGIN PGP MESSAGE-----", FileKind.PGP),
+    (b"\x1f\x9d", FileKind.OTHER_ARCHIVE),  # .Z
+    (b"\x04\x22\x4d\x18", FileKind.OTHER_ARCHIVE),  # .lz4
+    (b"MSWIM\x00\x00\x00", FileKind.OTHER_ARCHIVE),
+    (b"EGGA", FileKind.OTHER_ARCHIVE),
+    (b"ALZ\x01", FileKind.OTHER_ARCHIVE),
     (b"%PDF-", FileKind.PDF),
     (b"\x89PNG\r\n\x1a\n", FileKind.IMAGE),
     (b"\xff\xd8\xff", FileKind.IMAGE),
@@ -84,6 +105,7 @@ _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"MM\x00*", FileKind.IMAGE),
     (b"L\x00\x00\x00\x01\x14\x02\x00", FileKind.SHORTCUT),
     (b"[InternetShortcut]", FileKind.SHORTCUT),
+    (b"[Desktop Entry]", FileKind.SHORTCUT),
     (b"{\\rtf", FileKind.DOCUMENT),
 )
 # Kinds that more than the first bytes tell. `BM` and `BZ` open ordinary words too; a bitmap has reserved zeros.
@@ -92,6 +114,12 @@ _PATTERNS: tuple[tuple[re.Pattern[bytes], FileKind], ...] = (
     (re.compile(rb"BZh[1-9]1AY&SY"), FileKind.BZIP2),
     (re.compile(rb"..-lh[0-9d]-", re.DOTALL), FileKind.LZH),
     (re.compile(rb".{257}ustar", re.DOTALL), FileKind.TAR),
+    (re.compile(rb".{7}\*\*ACE\*\*", re.DOTALL), FileKind.OTHER_ARCHIVE),
+    (re.compile(rb"\x60\xea..[\x1e-\x40]", re.DOTALL), FileKind.OTHER_ARCHIVE),  # .arj
+    (re.compile(rb"]\0\0.{2}(?:\xff{8}|.{5}\0{3})", re.DOTALL), FileKind.OTHER_ARCHIVE),  # .lzma
+    (re.compile(rb"MZ.{0,60}?\0", re.DOTALL), FileKind.PROGRAM),
+    # An enveloped block (RFC 5652, section 6), after its own length.
+    (re.compile(rb"\x30.{1,9}?\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03", re.DOTALL), FileKind.ENCRYPTED_MAIL),
     (re.compile(rb".{0,500}?E-SafeNet\0", re.DOTALL), FileKind.SEALED_YISAITONG),
 )
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -122,7 +150,7 @@ def without_preamble(data: bytes) -> bytes:
     Where the beginning of a package is lost, the first entry that is left does not lie where its directory says.
     """
     start = data.find(ZIP_MAGIC[0], 1, _PREAMBLE)
-    if start < 0 or data.startswith((*ZIP_MAGIC, MAGIC)):
+    if start < 0 or data.startswith((*ZIP_MAGIC, MAGIC)) or plain_kind(data) in _HOLDING:
         return data
     try:
         archive = open_archive(data)
@@ -135,6 +163,8 @@ def without_preamble(data: bytes) -> bytes:
 def archive_kind(archive: ZipFile) -> FileKind:
     """Recognise a zip file by the names of its parts."""
     names = {part_name(info) for info in archive.infolist()}
+    if all(name.endswith("/") for name in names):
+        return FileKind.EMPTY_ZIP
     return next((kind for kind, holds in _PACKAGES if holds(archive, names)), FileKind.ZIP)
 
 

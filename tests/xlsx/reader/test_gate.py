@@ -49,10 +49,10 @@ def test_unsound_packages_are_refused(data: bytes, detail: str) -> None:
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(encrypted(), "file-encrypted"), (zipped((packed_with(ZIP_BZIP2), "")), "file-damaged")],
+    [(encrypted(), "file-encrypted"), (zipped((packed_with(ZIP_BZIP2), "")), "file-repacked")],
 )
 def test_what_was_packed_anew(data: bytes, code: str) -> None:
-    """Parts with a password or packed in another way come of packing anew: saving the workbook again mends it."""
+    """Parts with a password or packed in another way come of packing anew, and are told as that."""
     with pytest.raises(RejectedError) as refusal:
         admit(open_archive(data, SMALL), SMALL)
 
