@@ -29,12 +29,16 @@ class Expected:
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """`receive` puts files into the office's 回收; `expect` says what the report has of each by its path."""
+    """`receive` puts files into the office's 回收; `expect` says what the report has of each by its path.
+
+    `passwords` are those that the office gives.
+    """
 
     no: int
     what: str
     receive: Callable[[Office], None]
     expect: Mapping[str, Expected]
+    passwords: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.no:03d} {self.what}"
@@ -54,10 +58,10 @@ def assert_fault(office: Office, fault: Fault, times: int) -> None:
     """Look at the files, or collect them so many times in one process, and compare."""
     fault.receive(office)
     if times == 1:
-        assert {file["path"]: _seen(file) for file in office.look()} == dict(fault.expect)
+        assert {file["path"]: _seen(file) for file in office.look(fault.passwords)} == dict(fault.expect)
         return
     for _ in range(times):
-        office.collect()
+        office.collect(passwords=fault.passwords)
         assert {file["path"]: _seen(file) for file in office.report["files"]} == dict(fault.expect)
 
 

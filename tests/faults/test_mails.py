@@ -9,39 +9,20 @@ from random import Random
 import pytest
 
 from tests.faults.fault import Expected, Fault, assert_fault
+from tests.faults.transport import GOOD, OTHER, RAR, SEVEN_ZIP, TNEF, of, rejected
 from tests.support.boxes import boxed, in_apple_wrapping, signed_der, signed_in_pieces, signed_mail, written_out
 from tests.support.locking import locked_as_of_old, locked_by_aes, packed
 from tests.support.mails import mail, part, raw_mail
-from tests.support.offices import FIRST, SECOND, Office
+from tests.support.offices import Office
 
 DRAW = Random(14)
-GOOD, OTHER = Expected(status="accepted"), Expected(status="accepted", unit=SECOND)
 BESIDE = Expected(status="ignored", found=(("evidence-beside", None),), unit=None)
-PACKED = {
-    "{}.rar": b"Rar!\x1a\x07\x00" + bytes(90),
-    "{}.7z": b"7z\xbc\xaf\x27\x1c" + bytes(90),
-    "winmail.dat": b"\x78\x9f\x3e\x22" + bytes(90),
-}
+PACKED = {"{}.rar": RAR, "{}.7z": SEVEN_ZIP, "winmail.dat": TNEF}
 NAMES = ("任务分解表", "表 (1)", "定稿", "新建文件夹", "附件2", "IMG_0001", "2020年表")
-Pack = Callable[[bytes, bytes], bytes]
-Inner = Mapping[str, Expected]
-
-
-def rejected(code: str) -> Expected:
-    return Expected(status="rejected", found=((code, None),), unit=None)
 
 
 def name(ending: str = ".xlsx") -> str:
     return DRAW.choice(NAMES) + ending
-
-
-def of(no: int, what: str, path: str, pack: Pack, inner: Inner) -> Fault:
-    """Make the fault of one file, packed from the good returns of two units; `inner` names what it holds within it."""
-
-    def receive(office: Office) -> None:
-        office.receive(path, pack(office.filled(FIRST), office.filled(SECOND)))
-
-    return Fault(no=no, what=what, receive=receive, expect={f"{path}{where}": each for where, each in inner.items()})
 
 
 def numbered() -> Iterator[Fault]:

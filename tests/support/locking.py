@@ -83,3 +83,14 @@ def enciphered(data: bytes, password: bytes) -> bytes:
         out.append(byte ^ (stirred * (stirred ^ 1) >> 8 & 0xFF))
         update(byte)
     return bytes(out)
+
+
+def packed_as(archive: bytes, method: int) -> bytes:
+    """Say of every member that it is packed in another way, as an archive does that this program cannot undo."""
+    changed = bytearray(archive)
+    for magic, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        at = changed.find(magic)
+        while at >= 0:
+            struct.pack_into("<H", changed, at + offset, method)
+            at = changed.find(magic, at + 4)
+    return bytes(changed)

@@ -124,9 +124,9 @@ class Office:
         )
         return collect(self.notice, self.space, order, Silent(), now=now)
 
-    def look(self) -> list[Json]:
+    def look(self, passwords: tuple[str, ...] = ()) -> list[Json]:
         """Read and check what is in 回收, as collecting does, and give what its report would say of each file."""
-        came = read_returns(issued_round(self.notice, self.space), Sources(), Silent())
+        came = read_returns(issued_round(self.notice, self.space), Sources(passwords=passwords), Silent())
         return [file_report(file) for file in came.files]
 
     @property
