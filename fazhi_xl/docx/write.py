@@ -24,12 +24,12 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph as Line
 
-from fazhi_xl.notice.model import Theme
+from fazhi_xl.notice.theme import Theme
 from fazhi_xl.reports.media.document import Document, Grid
 
 _DIGITS = "Times New Roman"
 _TEXT_WIDTH = 156  # millimetres between the margins
-_PITCH = 28.5  # points from line to line
+_PITCH = 28.9  # points from line to line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,10 +33,11 @@ from fazhi_xl.notice.check_registers import (
     situation_limits,
     summaries,
 )
-from fazhi_xl.notice.model import COLOUR_NAMES, Dates, SubPoint
+from fazhi_xl.notice.model import Dates, SubPoint
 from fazhi_xl.notice.parts import PART_CHECKS, repeated
 from fazhi_xl.notice.shape import fitting, path_text
 from fazhi_xl.notice.source import Source, TomlTable, item_no, tables
+from fazhi_xl.notice.theme import COLOURS
 
 
 def _names(table: TomlTable, field: str) -> Iterator[tuple[int, str]]:
@@ -277,12 +278,11 @@ def indicator_numbers(source: Source) -> Iterator[Problem]:
 
 
 def theme_colours(source: Source) -> Iterator[Problem]:
-    """Report colours that the forms use and the theme lacks, and the reverse."""
+    """Report colours for what no file has."""
     colours = source.table("theme.toml").get("colours")
-    if isinstance(colours, dict):
-        faults = {name: "缺少此项" for name in COLOUR_NAMES if name not in colours}
-        faults |= {name: "没有这个名称,请检查拼写" for name in colours if name not in COLOUR_NAMES}
-        for name, message in faults.items():
+    for name in colours if isinstance(colours, dict) else ():
+        if name not in COLOURS:
+            message = "没有这个名称,请检查拼写"
             yield Problem(file="theme.toml", path=path_text("colours", name), message=message)
 
 

@@ -257,7 +257,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "Option.text": "选项的意思",
         "Option.changes": "采用它时改目录的哪一处,见下面的例子;不改的不写",
         "Theme.created": "文件属性里的日期,固定不变",
-        "Theme.colours": "要换的写全,一种颜色也不能少",
+        "Theme.colours": "只写要换的",
     }
 )
 """By model and field, `Unit.no`; by the field alone where it means the same wherever it stands."""

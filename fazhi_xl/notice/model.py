@@ -27,6 +27,7 @@ from fazhi_xl.notice.choices import (
 )
 from fazhi_xl.notice.registers import Register
 from fazhi_xl.notice.rules import Input, Plain, Rule, inputs_of
+from fazhi_xl.notice.theme import Theme
 from fazhi_xl.points import FINEST, Hundredths, Kept, from_decimal
 from fazhi_xl.text.characters import folded_width
 
@@ -47,22 +48,6 @@ Text = Annotated[str, Field(min_length=1)]
 FORMAT = 2
 """The format of catalogues that this module describes; `earlier_format` reads the one before."""
 
-# What the theme's colours are for, and those of a catalogue without a theme.
-COLOURS = {
-    "input": "#FFF9DB",
-    "computed": "#EDEDED",
-    "office": "#E3EEF9",
-    "head": "#D9E2EC",
-    "band": "#F3F6F9",
-    "error": "#C00000",
-    "wrong": "#FBE3E1",
-    "warn": "#B45F06",
-    "ok": "#2E7D32",
-    "line": "#A6A6A6",
-    "title": "#1F3864",
-    "muted": "#7F7F7F",
-}
-COLOUR_NAMES = tuple(COLOURS)
 Id = Annotated[str, BeforeValidator(lambda raw: str(raw) if isinstance(raw, int) else raw), Field(min_length=1)]
 
 
@@ -451,20 +436,6 @@ class Reading(Plain):
     def choice(self) -> Option:
         """The chosen option."""
         return next(option for option in self.options if option.key == self.chosen)
-
-
-class Theme(Plain):
-    """How files look: fonts and colours (`#RRGGBB`), and the day that each bears as the day of its making.
-
-    That day is fixed, so that the same input gives the same bytes.
-    """
-
-    title_font: Text = "方正小标宋简体"
-    head_font: Text = "黑体"
-    body_font: Text = "仿宋_GB2312"
-    section_font: Text = "楷体_GB2312"  # of headings of the second level in documents
-    created: date = Field(default=date(2000, 1, 1), repr=False)  # what files say does not rest on it: their day stays
-    colours: dict[str, Annotated[str, Field(pattern=patterns.COLOUR)]] = Field(default_factory=lambda: dict(COLOURS))
 
 
 class Notice(Plain):

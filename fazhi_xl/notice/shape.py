@@ -24,7 +24,6 @@ from fazhi_xl.notice.model import (
     Situation,
     SituationLimit,
     Text,
-    Theme,
     Unit,
     Veto,
 )
@@ -32,6 +31,7 @@ from fazhi_xl.notice.patterns import FORMS
 from fazhi_xl.notice.registers import Register
 from fazhi_xl.notice.rules import TERM_TAGS, Plain
 from fazhi_xl.notice.source import FILES, Source, TomlTable
+from fazhi_xl.notice.theme import Theme
 from fazhi_xl.points import FINEST
 
 Made = TypeVar("Made", bound=Plain)

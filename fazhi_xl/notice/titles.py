@@ -202,6 +202,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "title_font": "标题字体",
         "head_font": "表头字体",
         "body_font": "正文字体",
+        "text_font": "表内字体",
+        "figure_font": "数字字体",
         "section_font": "二级标题字体",
         "created": "制作日期",
         "colours": "颜色",

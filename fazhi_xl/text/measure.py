@@ -18,5 +18,8 @@ def lines(text: str, columns: float) -> int:
 
 
 def height(text: str, columns: float, *, line: float = 15.0) -> float:
-    """Give the row height in points that shows the whole text."""
-    return round(lines(text, columns) * line + 4, 1)
+    """Give the row height in points that shows the whole text, a little inside of its cell."""
+    return round(lines(text, max(columns - INSET, 1)) * line + 4, 1)
+
+
+INSET = 2.0  # character cells that a text keeps off the cell's borders

@@ -54,7 +54,7 @@ def style(data: bytes, name: str) -> dict[str, str | None]:
     [
         ("title", "方正小标宋简体", "44", None),
         ("heading", "黑体", "32", "200"),
-        ("body", "仿宋_GB2312", "32", "200"),
+        ("body", "仿宋", "32", "200"),
     ],
 )
 def test_fonts(data: bytes, name: str, font: str, size: str, indent: str | None) -> None:
@@ -65,15 +65,15 @@ def test_fonts(data: bytes, name: str, font: str, size: str, indent: str | None)
 
 
 def test_line_pitch(data: bytes) -> None:
-    """Lines are exactly 28.5 points apart."""
-    assert {style(data, name)["pitch"] for name in ("heading", "body", "addressee")} == {"570"}
+    """Lines are exactly 28.9 points apart."""
+    assert {style(data, name)["pitch"] for name in ("heading", "body", "addressee")} == {"578"}
 
 
 def test_the_second_level(data: bytes) -> None:
     """A heading of the second level runs on in 楷体 before its text."""
     line = next(each for each in every(part(data), "p") if text(each) == "(一)正文")
     lead, said = every(line, "r")
-    assert [value(fonts, "eastAsia") for fonts in every(lead, "rFonts")] == ["楷体_GB2312"]
+    assert [value(fonts, "eastAsia") for fonts in every(lead, "rFonts")] == ["楷体"]
     assert every(said, "rFonts") == []
 
 

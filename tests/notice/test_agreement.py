@@ -171,10 +171,7 @@ AGREEMENTS = [
         "adjustments.toml: deductions[1].provided_by[1]: 没有“区审计署”这个部门,请先写进 departments.toml",
     ]),
     ("index.toml", "no = 23", "no = 24", ["index.toml: projects[9].indicators[3].no: 序号应为 23"]),
-    ("theme.toml", "warn =", "wran =", [
-        "theme.toml: colours.warn: 缺少此项",
-        "theme.toml: colours.wran: 没有这个名称,请检查拼写",
-    ]),
+    ("theme.toml", "created =", 'colours.wran = "#FFF9DB"\ncreated =', ["theme.toml: colours.wran: 没有这个名称,请检查拼写"]),
     # readings
     ("readings.toml", 'chosen = "29家"', 'chosen = "30家"', [
         "readings.toml: readings[1].chosen: 没有“30家”这个选项,应为其中之一:29家、45家",

@@ -114,7 +114,9 @@ SHAPES = [
         "registers.toml: registers[1].columns[1].key: 只能用文字、字母、数字和下划线,不能有标点空格",
     ]),
     ("notice.toml", 'form_prefix = "ZL2020"', 'form_prefix = "钟楼"', ["notice.toml: form_prefix: 应为2至10位大写字母或数字"]),
-    ("theme.toml", '"#FFF9DB"', '"#fff9db"', ["theme.toml: colours.input: 应为 #RRGGBB 形式的颜色,字母大写,例如 #FFF9DB"]),
+    ("theme.toml", "created =", 'colours.input = "#fff9db"\ncreated =', [
+        "theme.toml: colours.input: 应为 #RRGGBB 形式的颜色,字母大写,例如 #FFF9DB",
+    ]),
     ("departments.toml", '"区民政局" = ["民政局"]', '"区民政局" = "民"', [
         'departments.toml: departments."区民政局": 应为列表,用方括号括起来',
     ]),

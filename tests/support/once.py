@@ -25,7 +25,8 @@ from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.unit_form import Previous, unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.load import alternatives, load
-from fazhi_xl.notice.model import Notice, Theme
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.theme import Theme
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.xlsx.reader import read
 from fazhi_xl.xlsx.writer.form import draw

@@ -17,7 +17,8 @@ from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import Previous
 from fazhi_xl.notice.lint import LintRemark
 from fazhi_xl.notice.lint_blanks import blanks
-from fazhi_xl.notice.model import Notice, Theme
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.theme import Theme
 from fazhi_xl.office.history.earlier_answers import Earlier, earlier_answers
 from fazhi_xl.office.outputs.previous_matches import write_matches
 from fazhi_xl.office.workspace.catalogue import kept_texts

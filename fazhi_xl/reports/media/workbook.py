@@ -104,6 +104,14 @@ class Sentence:
 Block = Table | Chart | Sentence
 
 
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """The line under a sheet's title: what state the figures are in, and on the right when and by what they were made."""
+
+    state: str
+    aside: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSheet:
     """`one_page` fits the sheet on one printed page, `portrait` prints it upright; `filtered` puts a filter on its one table.
@@ -114,6 +122,7 @@ class ReportSheet:
     name: str
     title: str
     blocks: tuple[Block, ...]
+    meta: Meta | None = field(default=None, repr=False)  # the book's footer says it already
     widths: tuple[float, ...] = ()  # of the sheet's columns; those of the first table where empty
     tab: str = "band"
     one_page: bool = False

@@ -13,7 +13,7 @@ from fazhi_xl.reports.filing.versions import SHEET as DIFFERENCES
 from fazhi_xl.reports.filing.versions import difference_sheet
 from fazhi_xl.reports.media.privacy import sheet_without_phones
 from fazhi_xl.reports.media.titles import grouped, sheet_name, state, title, veto_words
-from fazhi_xl.reports.media.workbook import ReportBook, ReportSheet, Sentence
+from fazhi_xl.reports.media.workbook import Meta, ReportBook, ReportSheet, Sentence
 from fazhi_xl.reports.ranking import rates
 from fazhi_xl.reports.ranking.adjustments import adjustments_sheet
 from fazhi_xl.reports.ranking.comparison import comparison_sheets
@@ -30,11 +30,21 @@ from fazhi_xl.rounds.round import Round
 def ranking_book(round_: Round) -> ReportBook:
     """Make the sheets for leadership, those of scores, and those of what came back, what was found in it, and by what it was scored."""
     standing = (_with_vetoes(round_, sheet) for sheet in _standing(round_))
+    every = (_with_state(round_, sheet) for sheet in (*standing, *_filing(round_), *_grounds(round_)))
     return ReportBook(
         title=f"{round_.mark}{round_.notice.about.short_title}{state(round_)}",
-        sheets=tuple(_named_apart(map(sheet_without_phones, (*standing, *_filing(round_), *_grounds(round_))))),
+        sheets=tuple(_named_apart(map(sheet_without_phones, every))),
         footer=f"{round_.mark}{state(round_)} {round_.generated:%Y-%m-%d %H:%M} 目录第{round_.version}版",
         decimals=round_.notice.about.scoring.places,
+    )
+
+
+def _with_state(round_: Round, sheet: ReportSheet) -> ReportSheet:
+    """Say in the line under the title how far the figures are; the front page says it in its own way."""
+    if sheet.name == FRONT:
+        return sheet
+    return replace(
+        sheet, meta=Meta(f"{round_.mark}{state(round_)}", f"{round_.generated:%Y-%m-%d %H:%M} 目录第{round_.version}版")
     )
 
 

@@ -13,8 +13,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from fazhi_xl.notice.model import Theme
-from fazhi_xl.xlsx.writer.styles import STYLES, properties
+from fazhi_xl.notice.theme import Theme
+from fazhi_xl.xlsx.writer.styles import STYLES, font, properties
 
 _OPTIONS = {
     "in_memory": True,
@@ -67,7 +67,9 @@ class BookWriter:
     def __init__(self, theme: Theme, *, title: str, decimals: int = 2, fixed: bool = False) -> None:
         self._memory = io.BytesIO()
         self.theme = theme
-        self.raw = _DrawnBook(self._memory, _OPTIONS)
+        # Widths of columns count the digits of the book's own font.
+        own = {"default_format_properties": {**font("figure", theme), "font_size": 10}}
+        self.raw = _DrawnBook(self._memory, {**_OPTIONS, **own})
         self.raw.fixed = fixed
         self.raw.set_properties({"title": title, "created": datetime.combine(theme.created, time())})
         self._decimals = decimals
@@ -92,7 +94,7 @@ class BookWriter:
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.set_margins(left=0.45, right=0.45, top=0.45, bottom=0.6)
         sheet.center_horizontally()
         sheet.set_tab_color(self.theme.colours[tab])
         if landscape:

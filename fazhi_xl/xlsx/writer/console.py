@@ -14,7 +14,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.form.model import column_letters
-from fazhi_xl.notice.model import Theme
+from fazhi_xl.notice.theme import Theme
 from fazhi_xl.reports.media.workbook import Column
 from fazhi_xl.xlsx.writer.book import BookWriter, strictly, sure
 
@@ -126,7 +126,7 @@ class _ConsoleSheet:
         entered = self.book.style("input" if setting.options else "input_text", text_wrap=False, **look)
         self._merged(row, 2, 4 if first else 5, setting.value, entered)
         if not first:
-            self._merged(row, 6, last, setting.hint, self.book.style("hint", border=0, text_wrap=False))
+            self._merged(row, 6, last, setting.hint, self.book.style("hint", bottom=0, text_wrap=False))
         if setting.options:
             rule = {"validate": "list", "source": list(setting.options), "error_message": "请从列表里选。"}
             sure(self.drawn.data_validation(row, 2, row, 2, rule))
@@ -183,7 +183,7 @@ class _ConsoleSheet:
         aim = every[(place + 1) % len(every)]
         target = f"internal:'{self.console.sheet}'!{_letters(self.starts[(place + 1) % len(every)])}{row + 1}"
         word = f"→ {aim.title}" if place + 1 < len(every) else f"← {aim.title}"
-        link = self.book.style("link", border=0, text_wrap=False, underline=1)
+        link = self.book.style("link", bottom=0, text_wrap=False, underline=1)
         sure(self.drawn.write_url(row, start + 2, target, link, word))
         if grid.note:
             sure(self.drawn.write_string(row, start + 3, grid.note, self.book.style("note", text_wrap=False)))

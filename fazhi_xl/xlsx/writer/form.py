@@ -39,7 +39,7 @@ from fazhi_xl.form.model import (
     column_letters,
 )
 from fazhi_xl.notice.choices import Kind
-from fazhi_xl.notice.model import Theme
+from fazhi_xl.notice.theme import Theme
 from fazhi_xl.reports.corrections import Corrections
 from fazhi_xl.text.one_line import cut
 from fazhi_xl.xlsx.writer.book import BookWriter, screen_scale, strictly, sure

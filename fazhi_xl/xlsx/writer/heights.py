@@ -8,7 +8,7 @@ from fazhi_xl.form.expression import Value
 from fazhi_xl.form.expression_parts import texts_of
 from fazhi_xl.form.model import Computed, Content, Field, Label, Row, Sheet
 from fazhi_xl.notice.choices import Kind
-from fazhi_xl.text.measure import lines
+from fazhi_xl.text.measure import INSET, lines
 from fazhi_xl.xlsx.writer.styles import STYLES
 
 _TALLEST = 409.0  # Excel's own
@@ -29,7 +29,7 @@ def row_height(sheet: Sheet, row: Row, values: Mapping[str, Value]) -> float | N
         style = STYLES[content.style]
         if style.wrap:
             across = printed[printed.index(code) :] if row.merged and code == last else [code]
-            room = sum(widths[each] for each in across)
+            room = sum(widths[each] for each in across) - INSET - max(style.indent - 1, 0)
             text = max(_shown(content, values.get(f"{row.code}.{code}")), key=len, default="")
             needed.append(lines(text, room * _BODY_SIZE / style.size) * style.size * _LEADING + 3)
     return min(_TALLEST, max(needed))

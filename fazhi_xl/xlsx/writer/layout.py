@@ -37,8 +37,8 @@ class Spot:
 
 
 def placed(sheet: ReportSheet) -> Iterator[tuple[Block, int]]:
-    """Give each block of a sheet with the row that it begins in; the title stands in row 0."""
-    following, before = 1, 0
+    """Give each block of a sheet with the row that it begins in; the title stands in row 0, the line under it in row 1."""
+    following, before = 1 + bool(sheet.meta), 0
     for block in sheet.blocks:
         match block:
             case Sentence():

@@ -9,7 +9,7 @@ from fractions import Fraction
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from fazhi_xl.notice.model import Theme
+from fazhi_xl.notice.theme import Theme
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.workbook import (
     Block,
@@ -18,6 +18,7 @@ from fazhi_xl.reports.media.workbook import (
     Column,
     Formula,
     Link,
+    Meta,
     ReportBook,
     ReportSheet,
     Sentence,
@@ -26,10 +27,12 @@ from fazhi_xl.reports.media.workbook import (
 from fazhi_xl.text.measure import height
 from fazhi_xl.xlsx.writer.book import BookWriter, screen_scale, strictly, sure
 from fazhi_xl.xlsx.writer.layout import Spot, addressed, end_of, head_of, placed, spots
+from fazhi_xl.xlsx.writer.styles import RULE, STATE, edges, padded
 
 _ABSENT = "—"
 _TEXT_LIMIT, _TALLEST = 32_767, 409.0  # Excel's own: characters of a cell, points of a row
 _A3 = 8
+_LEAST = 18.0  # points of a table's row
 _STYLES: Mapping[str, str] = {
     "text": "text",
     "centre": "centre",
@@ -37,6 +40,7 @@ _STYLES: Mapping[str, str] = {
     "figure": "figure",
     "input": "input",
 }
+_HEADS: Mapping[str, str] = {"text": "head_text", "whole": "head_figure", "figure": "head_figure"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,9 @@ def draw_sheet(
         hidden = not sheet.widths and columns[no].hidden
         page.drawn.set_column(no, no, width, None, {"hidden": True} if hidden else {})
     drawn.set_zoom(screen_scale(widths))
-    _wide(page, 0, Sentence(sheet.title, "heading" if sheet.held else "title"), 30)
+    _wide(page, 0, Sentence(sheet.title, "heading" if sheet.held else "title"), 32)
+    if sheet.meta:
+        _meta(page, sheet.meta)
     for block, row in placed(sheet):
         _draw_block(page, block, row)
     drawn.set_footer(f"&L&9{_apart(footer)}&C&9第&P页 共&N页&R&9{_apart(sheet.name)}")
@@ -114,19 +120,50 @@ def _wide(page: _ReportSheet, row: int, sentence: Sentence, tall: float) -> None
         sure(page.drawn.write_string(row, 0, sentence.text, style))
 
 
+def _meta(page: _ReportSheet, meta: Meta) -> None:
+    """Write the line under the title, whose lower rule runs over the whole sheet: the state on the left, the rest on the right."""
+    line = edges(page.book.theme, bottom=STATE)
+    left, right = (page.book.style(name, **line) for name in ("meta", "meta_right"))
+    _set_height(page, 1, 19)
+    last = len(page.widths) - 1
+    for no in range(last + 1):
+        sure(page.drawn.write_blank(1, no, None, left))
+    if page.sheet.broad or page.sheet.held or last < 2:
+        sure(page.drawn.write_string(1, 0, "   ".join(filter(None, (meta.state, meta.aside))), left))
+        return
+    middle = _middle(page.widths)
+    for first, end, text, style in ((0, middle, meta.state, left), (middle + 1, last, meta.aside, right)):
+        if first < end:
+            sure(page.drawn.merge_range(1, first, 1, end, "", style))
+        sure(page.drawn.write_string(1, first, text, style) if text else 0)
+
+
+def _middle(widths: tuple[float, ...]) -> int:
+    """Give the last column of a sheet's left half; one at least is left on the right."""
+    half = sum(widths) / 2
+    return next(no for no in range(len(widths) - 1) if sum(widths[: no + 1]) >= half or no == len(widths) - 2)
+
+
 def _table(page: _ReportSheet, table: Table, row: int) -> None:
     head = head_of(table, row)
     if table.title:
+        _set_height(page, row, 22)
         sure(page.drawn.write_string(row, table.at, table.title, page.book.style("big", text_wrap=False)))
     tall = max(height(column.title, page.widths[table.at + no]) for no, column in enumerate(table.columns))
     _set_height(page, head, tall + 4)
     for no, column in enumerate(table.columns, table.at):
-        sure(page.drawn.write_string(head, no, column.title, page.book.style("head")))
+        sure(page.drawn.write_string(head, no, column.title, page.book.style(_HEADS.get(column.style, "head"))))
     rows = table.rows or ((None,) * len(table.columns),) * bool(table.name)
+    end = edges(page.book.theme, bottom=RULE)
     for no, values in enumerate(rows, head + 1):
-        _row(page, table, no, values)
+        _row(page, table, no, values, end if no == head + len(rows) and not table.total else {})
     if table.total:
-        _row(page, table, end_of(table, row) - 1, table.total, bold=True)
+        look = {
+            "bold": True,
+            "bg_color": page.book.theme.colours["head"],
+            "font_color": page.book.theme.colours["title"],
+        }
+        _row(page, table, end_of(table, row) - 1, table.total, {**look, **end})
     if table.rows:
         _shades(page, table, head + 1)
         _choices(page, table, head + 1)
@@ -182,34 +219,34 @@ def _choices(page: _ReportSheet, table: Table, first: int) -> None:
             sure(page.drawn.data_validation(first, no, first + len(table.rows) - 1, no, rule))
 
 
-def _row(page: _ReportSheet, table: Table, row: int, values: tuple[Cell, ...], *, bold: bool = False) -> None:
+def _row(page: _ReportSheet, table: Table, row: int, values: tuple[Cell, ...], look: Mapping[str, object]) -> None:
     last = len(table.columns) - 1
     texts = [
         height(value, page.widths[table.at + no])
         for no, value in enumerate(values)
         if isinstance(value, str) and not (no == last and table.columns[no].width < 10)  # that one runs over
     ]
-    if texts and max(texts) > 20:
-        _set_height(page, row, max(texts))
+    _set_height(page, row, max((_LEAST, *texts)))
     for no, (column, value) in enumerate(zip(table.columns, values, strict=True)):
-        _cell(page, table, (row, table.at + no), column, value, bold=bold)
+        _cell(page, table, (row, table.at + no), column, value, look)
 
 
 def _set_height(page: _ReportSheet, row: int, tall: float) -> None:
     sure(page.drawn.set_row(row, min(tall, _TALLEST)))
 
 
-def _cell(page: _ReportSheet, table: Table, at: tuple[int, int], kind: Column, value: Cell, *, bold: bool) -> None:
-    more: dict[str, object] = {"bold": True} if bold else {}
+def _cell(
+    page: _ReportSheet, table: Table, at: tuple[int, int], kind: Column, value: Cell, look: Mapping[str, object]
+) -> None:
     if isinstance(value, Link):
         place = f"'{value.sheet}'!{value.cell}" if value.sheet else ""
         outside = f"external:{value.file}" + (f"#{place}" if place else "")
         target = outside if value.file else f"internal:{place}"
-        sure(page.drawn.write_url(*at, target, page.book.style("link", **more), value.text))
+        sure(page.drawn.write_url(*at, target, page.book.style("link", **look), value.text))
         return
     held = value.value if isinstance(value, Formula) else value
     name = "centre" if held is None and kind.style == "text" else _STYLES[kind.style]
-    style = page.book.style(name, **more, **({"num_format": kind.number} if kind.number else {}))
+    style = page.book.style(name, **look, **({"num_format": padded(kind.number)} if kind.number else {}))
     if isinstance(value, Formula):
         _formula(page, *at, value, style, table=table, kind=kind)
     elif isinstance(value, int | Fraction):

@@ -216,7 +216,7 @@ def test_difference_is_counted(office: Office) -> None:
     (finding,) = office.file("2020-11-12/a.xlsx")["findings"]
     assert (finding["severity"], "有1处不同" in finding["message"]) == ("confirm", True)
     sheet = office.ranking.sheets["两次报送差异"]
-    assert [sheet.cells[f"{column}4"].text for column in "ABCDEFG"] == [
+    assert [sheet.cells[f"{column}5"].text for column in "ABCDEFG"] == [
         FIRST, key, "“法律八进”活动", "400", "500", "2020-11-12/a.xlsx", "2020-11-14/a.xlsx",
     ]  # fmt: skip
 

@@ -90,8 +90,8 @@ def test_texts_fit(one_of_each: Forms, packages: Packages) -> None:
 
 
 def test_fonts(packages: Packages, one_of_each: Forms) -> None:
-    """Titles, headings and texts are in the theme's three fonts, and nothing drawn is in another."""
-    theme = {"方正小标宋简体", "黑体", "仿宋_GB2312"}
+    """Titles, headings, sentences, texts and figures are in the theme's fonts, and nothing drawn is in another."""
+    theme = {"方正小标宋简体", "黑体", "仿宋", "宋体", "Arial"}
     for form in one_of_each.values():
         package = packages[form.unit]
         used = {cell.style for part in package.sheets.values() for cell in part.cells.values()}
