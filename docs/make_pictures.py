@@ -2,10 +2,12 @@
 
 A rehearsal is played; of three units' filled-in forms, of the ranking workbook and of what is given out the first page of every
 sheet is kept, and of the draft bulletin every page. Where LibreOffice has no Writer, the pictures of the draft stay as they are.
+Formulas are calculated anew, as they are for who opens a file that was filled in.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -25,6 +27,19 @@ _INTRODUCTION = (
     "Every sheet of three units' forms, of the ranking workbook and of what is given out, first pages, with a rehearsal's "
     "invented answers."
 )
+
+
+_CALCULATED = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+_FONTS = {
+    "宋体": "Noto Serif CJK SC",
+    "仿宋": "Noto Serif CJK SC",
+    "方正小标宋简体": "Noto Serif CJK SC",
+    "黑体": "Noto Sans CJK SC",
+}
 
 
 def main() -> int:
@@ -73,9 +88,31 @@ def _draw_pages(document: Path, folder: Path) -> list[str]:
 
 
 def _pdf(book: Path, folder: Path) -> Path:
-    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    _run("soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", folder, book)
+    office = folder / "office"
+    settings = office / "user" / "registrymodifications.xcu"
+    if not settings.exists():
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_CALCULATED, encoding="utf-8")
+        (folder / "fonts.conf").write_text(_alike(), encoding="utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+    _run(
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation={office.as_uri()}",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        folder,
+        book,
+    )
     return folder / f"{book.stem}.pdf"
+
+
+def _alike() -> str:
+    """Give fonts of the same kind for those of Windows, where the machine has none of these names."""
+    alias = "<alias binding='same'><family>{}</family><prefer><family>{}</family></prefer></alias>"
+    lines = "\n".join(alias.format(name, like) for name, like in _FONTS.items())
+    return f"<fontconfig><include ignore_missing='yes'>/etc/fonts/fonts.conf</include>\n{lines}\n</fontconfig>"
 
 
 def _run(program: str, *arguments: str | Path) -> str:
