@@ -11,12 +11,14 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
+from itertools import accumulate
 
 from fazhi_xl.findings import Code
 from fazhi_xl.form.expression import FALSE, Evaluator, Expr, Value
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.points import Hundredths
 
+_PAGE = 190  # characters across a page of A3
 CODE_COLUMN, STATUS_COLUMN, MARK_COLUMN = "编号", "校验", "校验码"
 
 
@@ -149,11 +151,20 @@ class Sheet:
     one_page: bool = False  # printed on one page
     coded: bool = True  # has a code column and, in row 1, hidden, the column codes
     filtered: bool = False  # the head row carries a filter
+    broad: bool = False  # printed on A3, two pages wide, with the frozen columns on both
 
     @property
     def printed(self) -> tuple[SheetColumn, ...]:
-        """The columns that are printed, over which titles and bands are stretched."""
+        """The columns that are printed."""
         return tuple(column for column in self.columns if not column.aside)
+
+    @property
+    def stretched(self) -> tuple[SheetColumn, ...]:
+        """The columns over which titles and bands are stretched: of a broad sheet those of the first page."""
+        if not self.broad:
+            return self.printed
+        reached = accumulate(column.width for column in self.printed)
+        return tuple(column for column, end in zip(self.printed, reached, strict=True) if end <= _PAGE)
 
     @property
     def first_row(self) -> int:

@@ -24,6 +24,9 @@ _OPTIONS = {
 }
 
 
+A3, A4 = 8, 9  # paper as Excel numbers it
+
+
 class _DrawnSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
     """Takes formulas as they are: ours use no function newer than Excel 2010, and the search for such takes most of the time.
 
@@ -92,7 +95,7 @@ class BookWriter:
         """Add a sheet that prints on A4, one page wide."""
         sheet = self.raw.add_worksheet(name, _DrawnSheet)
         sheet.hide_gridlines(2)
-        sheet.set_paper(9)
+        sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.45, right=0.45, top=0.45, bottom=0.6)
         sheet.center_horizontally()

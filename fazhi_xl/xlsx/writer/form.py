@@ -42,13 +42,14 @@ from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.reports.corrections import Corrections
 from fazhi_xl.text.one_line import cut
-from fazhi_xl.xlsx.writer.book import BookWriter, screen_scale, strictly, sure
+from fazhi_xl.xlsx.writer.book import A3, BookWriter, screen_scale, strictly, sure
 from fazhi_xl.xlsx.writer.corrections import mark_cells
 from fazhi_xl.xlsx.writer.heights import grows, row_height
 from fazhi_xl.xlsx.writer.report import draw_sheet
 
 _PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # Excel's own
+FROZEN = 2  # columns that stay in sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _draw_row(filling: _Filling, drawn: Worksheet, sheet: Sheet, no: int, row: R
         style = book.style(row.cells[last].style)
         for position in range(columns[last], len(sheet.printed)):
             sure(drawn.write_blank(no, position, None, style))
-        sure(drawn.merge_range(no, columns[last], no, len(sheet.printed) - 1, "", style))
+        sure(drawn.merge_range(no, columns[last], no, len(sheet.stretched) - 1, "", style))
     elif row.cells and not row.head and sheet.coded:
         for code in {column.code for column in sheet.printed} - row.cells.keys():
             sure(drawn.write_blank(no, columns[code], None, book.style("text")))
@@ -214,7 +215,7 @@ def _page(drawn: Worksheet, sheet: Sheet) -> None:
     heads = [no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if row.head]
     if heads:
         drawn.repeat_rows(heads[0])
-        drawn.freeze_panes(heads[0] + 1, 2 if sheet.coded else 0)
+        drawn.freeze_panes(heads[0] + 1, FROZEN if sheet.coded else 0)
     if sheet.filtered:
         sure(drawn.autofilter(heads[0], 0, sheet.first_row + len(sheet.rows) - 2, len(sheet.printed) - 1))
     drawn.set_footer(f"&L&9表号:{_token('form_number')}&C&9第&P页 共&N页&R&9{_token('unit_short')} {sheet.name}")
@@ -222,6 +223,10 @@ def _page(drawn: Worksheet, sheet: Sheet) -> None:
         sure(drawn.print_area(0, 0, sheet.first_row + len(sheet.rows) - 2, len(sheet.printed) - 1))
     if sheet.one_page:
         drawn.fit_to_pages(1, 1)
+    if sheet.broad:
+        drawn.set_paper(A3)
+        drawn.fit_to_pages(2, 0)
+        drawn.repeat_columns(0, FROZEN - 1)
 
 
 # Validation ----------------------------------------------------------------------------------------------------------

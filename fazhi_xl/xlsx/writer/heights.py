@@ -11,6 +11,7 @@ from fazhi_xl.notice.choices import Kind
 from fazhi_xl.text.measure import INSET, lines
 from fazhi_xl.xlsx.writer.styles import STYLES
 
+_FORESEEN = 2  # lines of a result in a row that grows with what it says
 _TALLEST = 409.0  # Excel's own
 _LEAST = 20.0
 _BODY_SIZE = 10.5  # a column's width counts half-width characters of about this size
@@ -22,16 +23,19 @@ def row_height(sheet: Sheet, row: Row, values: Mapping[str, Value]) -> float | N
     if not row.cells:
         return row.height
     widths = {column.code: column.width for column in sheet.columns}
-    printed = [column.code for column in sheet.printed]
+    stretched = [column.code for column in sheet.stretched]
     last = list(row.cells)[-1]
     needed = [row.height or _LEAST]
     for code, content in row.cells.items():
         style = STYLES[content.style]
         if style.wrap:
-            across = printed[printed.index(code) :] if row.merged and code == last else [code]
+            across = stretched[stretched.index(code) :] if row.merged and code == last else [code]
             room = sum(widths[each] for each in across) - INSET - max(style.indent - 1, 0)
             text = max(_shown(content, values.get(f"{row.code}.{code}")), key=len, default="")
-            needed.append(lines(text, room * _BODY_SIZE / style.size) * style.size * _LEADING + 3)
+            high = lines(text, room * _BODY_SIZE / style.size)
+            if isinstance(content, Computed) and grows(row):
+                high = min(high, _FORESEEN)
+            needed.append(high * style.size * _LEADING + 3)
     return min(_TALLEST, max(needed))
 
 

@@ -25,13 +25,12 @@ from fazhi_xl.reports.media.workbook import (
     Table,
 )
 from fazhi_xl.text.measure import height
-from fazhi_xl.xlsx.writer.book import BookWriter, screen_scale, strictly, sure
+from fazhi_xl.xlsx.writer.book import A3, BookWriter, screen_scale, strictly, sure
 from fazhi_xl.xlsx.writer.layout import Spot, addressed, end_of, head_of, placed, spots
 from fazhi_xl.xlsx.writer.styles import RULE, STATE, edges, padded
 
 _ABSENT = "—"
 _TEXT_LIMIT, _TALLEST = 32_767, 409.0  # Excel's own: characters of a cell, points of a row
-_A3 = 8
 _LEAST = 18.0  # points of a table's row
 _STYLES: Mapping[str, str] = {
     "text": "text",
@@ -85,7 +84,7 @@ def draw_sheet(
     if sheet.one_page:
         drawn.fit_to_pages(1, 1)
     if sheet.broad:
-        drawn.set_paper(_A3)
+        drawn.set_paper(A3)
         drawn.fit_to_pages(2, 0)
     return page.drawn
 

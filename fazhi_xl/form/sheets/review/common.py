@@ -32,6 +32,8 @@ TITLES = {
     SECTION: "科室",
     OWNED: "科室号",
 }
+_ASIDE = {OPEN, BASIS, DECIDED, OWNED}  # for the program, and for counts
+_A4 = 160  # characters across in 8 points
 WIDTHS = {NOTE: 24, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 24, BASIS: 10, DECIDED: 8}
 NOTE_LENGTH = 300
 _PIECE = 200  # characters of a text within a formula, which takes 255 at most
@@ -40,8 +42,13 @@ _PIECE = 200  # characters of a text within a formula, which takes 255 at most
 def columns(widths: Mapping[str, float], titles: Mapping[str, str]) -> tuple[SheetColumn, ...]:
     """Give the columns with their widths in characters, and their titles."""
     return tuple(
-        SheetColumn(code=code, width=width, title=titles[code], aside=code == OWNED) for code, width in widths.items()
+        SheetColumn(code=code, width=width, title=titles[code], aside=code in _ASIDE) for code, width in widths.items()
     )
+
+
+def is_broad(over: Iterable[SheetColumn]) -> bool:
+    """Whether the printed columns are too wide to be read on A4."""
+    return sum(column.width for column in over if not column.aside) > _A4
 
 
 def review_heading(dossier: Dossier, over: tuple[SheetColumn, ...], title: str, note: str) -> tuple[Row, ...]:
@@ -49,7 +56,11 @@ def review_heading(dossier: Dossier, over: tuple[SheetColumn, ...], title: str, 
     first = over[0].code
     return (
         Row(
-            cells={first: Label(f"{dossier.mark}{dossier.notice.about.short_title}{title}", "title")},
+            cells={
+                first: Label(
+                    f"{dossier.mark}{dossier.notice.about.short_title}{title}", "heading" if is_broad(over) else "title"
+                )
+            },
             merged=True,
             height=30,
         ),

@@ -44,6 +44,7 @@ def list_sheet(dossier: Dossier, draft: Draft, rows: Iterable[Row]) -> Sheet:
         rows=(*parts.review_heading(dossier, columns, draft.title, draft.note), head_row(columns), *made),
         tab="band",
         filtered=draft.filtered,
+        broad=parts.is_broad(columns),
     )
 
 

@@ -83,7 +83,9 @@ def sheet(dossier: Dossier) -> Sheet:
             for case in dossier.cases
         ),
     ]
-    return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input", filtered=True)
+    return Sheet(
+        name=NAME, columns=columns, rows=tuple(rows), tab="input", filtered=True, broad=parts.is_broad(columns)
+    )
 
 
 def _note(dossier: Dossier) -> str:
