@@ -210,7 +210,7 @@ def _date(field: Field, found: Found, value: Value, setting: DoubtContext) -> Do
         return Doubt(Code.DATE_OTHER_YEAR, {"meant": meant}) if meant else None
     text = half_width(clean(found.text))
     day = month_and_day(text)
-    if day and (meant := _in_any_year(field, *day, first=setting.year)):
+    if day and (meant := _in_likely_years(field, *day)):
         return Doubt(Code.DATE_WITHOUT_YEAR, {"meant": meant})
     if found.kind is CellKind.TEXT and (cause := _written_date(field, text)):
         return cause
@@ -243,13 +243,19 @@ def _latest(field: Field) -> date:
 
 def _inside(field: Field, month: int, day: int) -> str | None:
     """Give the day in the field's last year, if there is one and the field takes it."""
-    return _in_any_year(field, month, day, first=_latest(field).year)
+    return _in_years(field, month, day, first=_latest(field).year)
 
 
-def _in_any_year(field: Field, month: int, day: int, *, first: int) -> str | None:
-    """Name the day in each year from the first to the field's last, where there is one and the field takes it."""
+def _in_likely_years(field: Field, month: int, day: int) -> str | None:
+    """Name the day in the field's last year, and in the first too where it takes two."""
+    last = _latest(field).year
+    two = isinstance(field.minimum, date) and field.minimum.year == last - 1
+    return _in_years(field, month, day, first=last - two)
+
+
+def _in_years(field: Field, month: int, day: int, *, first: int) -> str | None:
     meant: list[str] = []
-    for year in range(min(first, _latest(field).year), _latest(field).year + 1):
+    for year in range(first, _latest(field).year + 1):
         with suppress(ValueError):
             meant += [str(each) for each in (date(year, month, day),) if _takes_day(field, each)]
     return _OR.join(meant) or None

@@ -6,16 +6,17 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import Located, fill_in, locate
 from fazhi_xl.answers.read import Answers, read_answers, value_text
 from fazhi_xl.cells import CellKind
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.findings import Code, Finding, Key, Severity, finding
+from fazhi_xl.findings import Code, Finding, Key, Place, Severity, finding
 from fazhi_xl.form.expression import Value, text
 from fazhi_xl.form.identity import Edition, find_form_number, read_form_number
-from fazhi_xl.form.model import Content, Label, Points, Shape, formula_value
+from fazhi_xl.form.model import Content, Label, Points, Shape, column_letters, formula_value
 from fazhi_xl.form.review_form import REVIEW_UNIT_NO, review_shape
 from fazhi_xl.form.sheets.review import scores
 from fazhi_xl.form.sheets.review.common import BASIS, DECIDED
@@ -188,8 +189,20 @@ def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
     gone = {shape.fields[key].row for key in found.lost}
     held = {**answers.values, **_without_result(answers)}
     typed = {key: value for key, value in held.items() if shape.fields[key].row not in gone}
-    book = replace(book, typed=typed, findings=(*unknown, *copies, *faults))
+    book = replace(book, typed=typed, findings=(*unknown, *copies, *faults, *_disguised(raw, answers)))
     return with_statements(book, answers, found, keys_of(dossier), context.notice)
+
+
+def _disguised(raw: RawBook, answers: Answers) -> Iterator[Finding]:
+    """Tell of numbers and days that their format scales or hides: they are read as they are stored, and written back so."""
+    odd = {(sheet, f"{column_letters(column)}{row}") for sheet, row, column in raw.disguised}
+    plain = {key for key, each in answers.shape.fields.items() if each.kind not in {Kind.TEXT, Kind.CHOICE}}
+    cells = {key: at for key, at in answers.cells.items() if key in plain and (at.sheet, at.cell) in odd}
+    for key, at in islice(cells.items(), 1):
+        named = "、".join(f"{each.sheet}!{each.cell}" for each in cells.values())
+        yield finding(
+            Code.DISPLAY_DISGUISED, Place(sheet=at.sheet, cell=at.cell, field=key), value=named, count=len(cells)
+        )
 
 
 def _without_result(answers: Answers) -> dict[str, Value]:

@@ -197,6 +197,22 @@ def test_days_as_people_write_them(review: Reviewing, office: Office) -> None:
     assert [each["values"]["审核日期"] for each in review.record] == ["2020-12-01"] * len(SPELT)
 
 
+def test_numbers_that_look_otherwise(review: Reviewing, office: Office) -> None:
+    """A score and a day whose format hides or scales them are recorded as stored, told once, and shown plainly from then on."""
+    looks = {"02/15.1.核定": "0%", "02/15.4.审核日期": ";;;", "02/15.6.说明": "0%"}
+    spots = {key: place for key in looks if (place := located(review.master.read_bytes()).spot(key))}
+    book = openpyxl.load_workbook(BytesIO(entered(review.master.read_bytes(), {**zero("02/15.1"), **zero("02/15.4")})))
+    for key, at in spots.items():
+        book[at.sheet][at.cell].number_format = looks[key]
+    book.save(review.master)
+    done = office.collect()
+    (message,) = [found.message for _, found in done.review]
+    named = "、".join(f"{at.sheet}!{at.cell}" for key, at in spots.items() if key != "02/15.6.说明")
+    assert f"有2处填报内容的数字格式会隐藏或缩放数值({named})" in message
+    assert [each["values"]["核定"] for each in review.record] == ["0", "0"]
+    assert office.collect().review == ()
+
+
 def test_a_score_beside_a_verdict(tmp_path: Path, notice: Notice) -> None:
     """A row that approves 不涉及 and scores it at once is asked about."""
     office = Office(few(notice, ("科技局",)), tmp_path)
