@@ -46,6 +46,15 @@ def entered(no: int, what: str, changes: Mapping[str, Answer | Raw], status: str
     return changed(no, what, bytes, status, *found, changes=changes)
 
 
+def together(no: int, status: str, *entries: tuple[str, Answer | Raw, str]) -> Fault:
+    """Make the fault of several entries in one return: the field, what is typed, and the code of what is said of it."""
+    order = sorted(entries, key=lambda entry: list(SHAPE.fields).index(entry[0]))
+    what = "、".join(str(text) for _, text, _ in entries)
+    return entered(
+        no, what, {field: text for field, text, _ in entries}, status, *((code, field) for field, _, code in order)
+    )
+
+
 def changed(
     no: int,
     what: str,

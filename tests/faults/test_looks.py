@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
-from itertools import cycle
 from random import Random
 
 import pytest
@@ -92,10 +91,12 @@ def in_ods(field: str, number: float, seen: str) -> Convert:
     return lambda workbook: ods(*with_numbers(workbook, {field: number}), shown={place(field): seen})
 
 
-def look(spoil: Callable[..., Convert], one: Look, status: str, *told: tuple[str, str]) -> Fault:
-    other = () if spoil is looking else (CONVERTED,)
-    found = ((code, cell(at)) for code, at in told)
-    return changed(118, f"{spoil.__name__} {one}", spoil(*(one if spoil is in_ods else [one])), status, *other, *found)
+def looks(spoil: Callable[..., Convert], status: str, *each: tuple[Look, str]) -> Fault:
+    """Make the fault of numbers under formats, each with the code of what is said of it; blank where nothing is."""
+    order = sorted(each, key=lambda one: list(SHAPE.fields).index(one[0][0]))
+    found = [(code, cell(field)) for (field, _, _), code in order if code]
+    convert = spoil(*each[0][0]) if spoil is in_ods else spoil(*(one for one, _ in each))
+    return changed(118, f"{spoil.__name__} {each}", convert, status, *([CONVERTED] * (spoil is not looking)), *found)
 
 
 WORDED = (REMARK, NAME, "联络.分管领导.姓名", "台账.002.名称", "联络.分管领导.职务")
@@ -104,33 +105,31 @@ AS_SEEN = (
     "yyyy/m/d h:mm", '"苏政发"00000', '0"号"', "0%", '00"-"000', '"是";"否"',
 )  # fmt: skip
 UNTOLD = ("[h]:mm", "[DBNum2]0", "# ?/?", "# ??/??", '0.0,"万元"', "0.00E+00", '[>9]"多";"少"', ";;;", 'gge"年"')
-OTHERS: tuple[tuple[Look, str, tuple[tuple[str, str], ...]], ...] = (
-    ((COUNT, 5, "yyyy/m/d"), NOTED, (("number-shown-as", COUNT),)),
-    ((COUNT, 5, '"第"0"次"'), FINE, ()),
-    ((MONEY, 8.5, '0.00"万元"'), FINE, ()),
-    ((MONEY, 8.5, "[h]:mm"), NOTED, (("number-shown-as", MONEY),)),
-    ((SCORE, 1, "0%"), NOTED, (("display-disguised", SCORE),)),
-    ((YES_NO, 1, '"是";"否";"否"'), NOTED, (("value-normalised", YES_NO),)),
-    ((DEGREE, 2, '"部分"'), ASKED, (("choice-near", DEGREE),)),
-    ((DAY, 44136, 'yyyy"年"m"月"'), ASKED, (("date-without-day", DAY),)),
-    ((DAY, 44140, 'm"月"d"日"'), FINE, ()),
+NUMBERS: tuple[tuple[str, tuple[tuple[Look, str], ...]], ...] = (
+    (NOTED, (((COUNT, 5, "yyyy/m/d"), "number-shown-as"), ((MONEY, 8.5, "[h]:mm"), "number-shown-as"))),
+    (FINE, (((COUNT, 5, '"第"0"次"'), ""), ((MONEY, 8.5, '0.00"万元"'), ""), ((DAY, 44140, 'm"月"d"日"'), ""))),
+    (NOTED, (((SCORE, 1, "0%"), "display-disguised"),)),
+    (NOTED, (((YES_NO, 1, '"是";"否";"否"'), "value-normalised"),)),
+    (ASKED, (((DEGREE, 2, '"部分"'), "choice-near"), ((DAY, 44136, 'yyyy"年"m"月"'), "date-without-day"))),
 )
 
 
 def under_formats() -> Iterator[Fault]:
-    for code, field in zip(dice.sample(AS_SEEN, 8), cycle(WORDED), strict=False):
-        yield look(looking, (field, serial(a_day()), code), NOTED, ("value-normalised", field))
-    for code, field in zip(dice.sample(UNTOLD, 5), cycle(WORDED), strict=False):
-        yield look(looking, (field, dice.randrange(1, 9) + 0.5, code), NOTED, ("number-under-format", field))
-    for one, status, told in OTHERS:
-        yield look(looking, one, status, *told)
-    for one, status, told in dice.sample(OTHERS[4:8], 2):  # a day in a count is a day in .xls, and goes back
-        yield look(in_xls, one, NOTED if status == FINE else status, *told)
-    for code, field in zip(dice.sample(AS_SEEN, 3), WORDED, strict=False):
-        yield look(in_xls, (field, serial(a_day()), code), NOTED, ("value-normalised", field))
+    for at in range(0, len(AS_SEEN), 5):
+        worded = zip(WORDED, AS_SEEN[at : at + 5], strict=False)
+        yield looks(looking, NOTED, *(((field, serial(a_day()), code), "value-normalised") for field, code in worded))
+    for at in range(0, len(UNTOLD), 5):
+        strange = zip(WORDED, UNTOLD[at : at + 5], strict=False)
+        number = dice.randrange(1, 9) + 0.5
+        yield looks(looking, NOTED, *(((field, number, code), "number-under-format") for field, code in strange))
+    yield from (looks(looking, status, *each) for status, each in NUMBERS)
+    yield from (looks(in_xls, NOTED if status == FINE else status, *each) for status, each in NUMBERS[1:])
+    told = [code for code in AS_SEEN if "mm-dd" not in code]  # in .xls days come as that already
+    worded = zip(WORDED, dice.sample(told, 5), strict=True)
+    yield looks(in_xls, NOTED, *(((field, serial(a_day()), code), "value-normalised") for field, code in worded))
     number = dice.randrange(10, 99)
     for seen, field in zip((f"苏政发0{number}", f"第{number}号", f"{number}件"), WORDED, strict=False):
-        yield look(in_ods, (field, number, seen), NOTED, ("value-normalised", field))
+        yield looks(in_ods, NOTED, ((field, number, seen), "value-normalised"))
 
 
 # 121: days counted from 1904 ----------------------------------------------------------------------------------------
