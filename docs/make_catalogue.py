@@ -34,6 +34,7 @@ from fazhi_xl.notice.meanings import choice_meaning, meaning
 from fazhi_xl.notice.model import Item, SubPoint
 from fazhi_xl.notice.patterns import FORMS
 from fazhi_xl.notice.shape import MODELS
+from fazhi_xl.notice.theme import ROLES
 from fazhi_xl.notice.titles import TITLES
 from fazhi_xl.office.workspace.error_log import error_text
 
@@ -42,6 +43,7 @@ SMALLEST = "最小的目录"
 """The heading under which a whole catalogue stands."""
 
 _TABLE = re.compile(r"(<!-- fields (\w+) -->\n)(?:\|.*\n)*")
+_COLOURS = re.compile(r"(<!-- colours -->\n)(?:\|.*\n)*")
 _FENCE = re.compile(r"^```(\w+)\n(?:# (\S+\.toml)\n)?(.*?)^```$", re.MULTILINE | re.DOTALL)
 _RULE = re.compile(r"(^```toml\n(.*?)^```\n)(?:\n(?:>[^\n]*\n)+)?", re.MULTILINE | re.DOTALL)
 _ANSWER = re.compile(r"((?:^```diff\n(?:(?!```).*\n)*```\n\n)+```text\n)((?!```).*\n)*(?=```)", re.MULTILINE)
@@ -57,6 +59,7 @@ def written(text: str) -> str:
     """Give the document with all that it derives as the code has it now."""
     whole = smallest(text)
     text = _TABLE.sub(lambda found: found[1] + table(models()[found[2]]), text)
+    text = _COLOURS.sub(lambda found: found[1] + colours(), text)
     text = _RULE.sub(lambda found: found[1] + _quoted(sentences(tomllib.loads(found[2], parse_float=Decimal))), text)
     return _ANSWER.sub(lambda found: found[1] + "".join(f"{line}\n" for line in answer(whole, found[1])), text)
 
@@ -86,11 +89,22 @@ def _collect(annotation: Any, found: dict[str, type[BaseModel]]) -> None:  # noq
         _collect(inner, found)
 
 
+def colours() -> str:
+    """Write the table of the theme's colours."""
+    return _lined(
+        ("名称", "用处", "不写时"), ((f"`{name}`", purpose, f"`{colour}`") for name, (colour, purpose) in ROLES.items())
+    )
+
+
 def table(model: type[BaseModel]) -> str:
     """Write the table of a model's own fields: name, title, what is written, what holds without it, and what it is for."""
     shared = getattr(model.__base__, "model_fields", {})
     rows = (_row(model, name, field) for name, field in model.model_fields.items() if name not in shared)
-    lines = (" | ".join(row) for row in (_COLUMNS, ("---",) * len(_COLUMNS), *rows))
+    return _lined(_COLUMNS, rows)
+
+
+def _lined(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = (" | ".join(row) for row in (heads, ("---",) * len(heads), *rows))
     return "".join(f"| {line} |\n" for line in lines)
 
 

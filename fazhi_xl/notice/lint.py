@@ -13,6 +13,7 @@ from fazhi_xl.notice.lint_texts import TEXT_RULES
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.rules import NO, NOT_APPLICABLE, YES
 from fazhi_xl.notice.source import FILES
+from fazhi_xl.notice.theme import LEGIBLE, TEXTS, contrast
 from fazhi_xl.points import short
 
 
@@ -209,6 +210,16 @@ def stray_files(notice: Notice) -> Iterator[str]:
             yield f"没有“{path.name}”这种文件,里面写的都不会用到。{hint}"
 
 
+def pale_texts(notice: Notice) -> Iterator[str]:
+    """Name the colours of texts that hardly stand out from what is behind them."""
+    colours = notice.theme.colours
+    for text, grounds in TEXTS.items():
+        for ground in grounds:
+            found = contrast(colours[text], colours[ground])
+            if found < LEGIBLE:
+                yield f"颜色 {text} 的字在 {ground} 上看不清:对比度{found:.1f},至少要{LEGIBLE}"
+
+
 RULES: tuple[tuple[str, Callable[[Notice], Iterator[str]]], ...] = (
     ("item-points", item_points),
     ("total-points", total_points),
@@ -226,5 +237,6 @@ RULES: tuple[tuple[str, Callable[[Notice], Iterator[str]]], ...] = (
     ("unused-text", unused_texts),
     ("stray-file", stray_files),
     ("idle-provider", idle_providers),
+    ("pale-text", pale_texts),
     *TEXT_RULES,
 )

@@ -5,50 +5,53 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
 from fazhi_xl.notice import patterns
 from fazhi_xl.notice.rules import Plain
 
-COLOURS: Mapping[str, str] = MappingProxyType(
+
+class Role(NamedTuple):
+    """What a colour is for, and the one of a catalogue that does not change it."""
+
+    colour: str
+    purpose: str
+
+
+ROLES: Mapping[str, Role] = MappingProxyType(
     {
-        # texts
-        "ink": "#1A1A1A",
-        "muted": "#4D4D4D",
-        "title": "#1F3864",  # also the rules of tables
-        "state": "#B00020",  # whether a result is official, and the rule below a title
-        # tables
-        "line": "#C4CAD3",
-        "head": "#E3E9F2",
-        "band": "#F1F4F8",
-        "zebra": "#F6F8FB",
-        "sub_point": "#E9EEF6",
-        # cells of a form, by who fills them
-        "input": "#FFF3C4",
-        "input_line": "#8F6B00",
-        "computed": "#ECEFF3",
-        "office": "#DCE9F7",
-        # what a check says: the text's colour, and the cell's
-        "warn": "#7A4100",
-        "warn_fill": "#FFE9CC",
-        "error": "#A00018",
-        "wrong": "#FBDFDD",
-        "ask": "#43307A",
-        "ask_fill": "#E4E0F3",
-        "ok": "#1B5A2A",
-        # bars and shades
-        "bar": "#6484B8",
-        "bar_weak": "#A9BBD8",
-        "bar_light": "#CBD7E9",
-        "heat_middle": "#DCE6F4",
-        "heat_low": "#A8BEDF",
-        "heat_lowest": "#1F3864",
-        "paper": "#FFFFFF",
+        "ink": Role("#1A1A1A", "文字"),
+        "muted": Role("#4D4D4D", "次要的文字、提示"),
+        "title": Role("#1F3864", "标题、表头的文字,表的上下粗线"),
+        "state": Role("#B00020", "预排名、演练等状态,标题下的红线"),
+        "line": Role("#C4CAD3", "行与行之间的细线"),
+        "head": Role("#E3E9F2", "表头、合计的底"),
+        "band": Role("#F1F4F8", "分段的底"),
+        "zebra": Role("#F6F8FB", "隔行的底"),
+        "sub_point": Role("#E9EEF6", "得分点一行的底"),
+        "input": Role("#FFF3C4", "由单位填写的格"),
+        "input_line": Role("#8F6B00", "由单位填写的格的框"),
+        "computed": Role("#ECEFF3", "自动计算的格"),
+        "office": Role("#DCE9F7", "由办公室登记的格"),
+        "warn": Role("#7A4100", "待填的文字"),
+        "warn_fill": Role("#FFE9CC", "待填的底"),
+        "error": Role("#A00018", "错误的文字"),
+        "wrong": Role("#FBDFDD", "错误的底"),
+        "ask": Role("#43307A", "请核实的文字"),
+        "ask_fill": Role("#E4E0F3", "请核实的底"),
+        "ok": Role("#1B5A2A", "通过的文字"),
+        "bar": Role("#6484B8", "数据条、图里的点"),
+        "bar_weak": Role("#A9BBD8", "次要的数据条"),
+        "bar_light": Role("#CBD7E9", "数字后面的数据条"),
+        "heat_middle": Role("#DCE6F4", "得分率中等的底"),
+        "heat_low": Role("#A8BEDF", "得分率低、失去一部分的底"),
+        "heat_lowest": Role("#1F3864", "得分率最低、全部失去的底"),
+        "paper": Role("#FFFFFF", "纸,深色底上的文字"),
     }
 )
-"""What the colours are for, and those of a catalogue that changes none."""
+COLOURS: Mapping[str, str] = MappingProxyType({name: role.colour for name, role in ROLES.items()})
 
 LEGIBLE = 4.5  # the least contrast of a text with what is behind it (WCAG 2, AA)
 TEXTS: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -292,6 +292,12 @@ ODD = [
             )
         ],
     ),
+    (
+        "theme.toml",
+        "created =",
+        'colours.warn = "#B45F06"\ncreated =',
+        [("pale-text", "颜色 warn 的字在 warn_fill 上看不清:对比度3.9,至少要4.5")],
+    ),
 ]
 
 
