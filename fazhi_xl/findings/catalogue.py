@@ -109,10 +109,16 @@ class Code(StrEnum):
     ARCHIVE_IN_ARCHIVE = ("archive-in-archive", FATAL, UNIT, FILE,
         "压缩包里又套了压缩包,没有继续拆开。请直接发送填好的任务分解表(.xlsx),或只压缩一层。",
         "自己解开一层,把里面的文件放进回收文件夹再运行。")
+    ARCHIVE_TOO_MUCH = ("archive-too-much", FATAL, UNIT, FILE,
+        "{kind}里的文件太多或太大({detail}),没有拆开。请单独发送填好的任务分解表(.xlsx),照片、扫描件另行报送。",
+        "办公室能拆开的,只把任务分解表放进回收文件夹再收一次表。")
     MAIL_UNOPENED = ("mail-unopened", FATAL, UNIT, FILE,
         "这是{kind},附件取不出来。请打开邮件,把附件里的任务分解表另存为文件,单独发送。", "打开邮件,把附件另存到回收文件夹再运行。")
     MAIL_WITHOUT_ATTACHMENT = ("mail-without-attachment", FATAL, UNIT, FILE,
         "邮件里没有附件。请把填好的任务分解表作为附件重新发送。", "请单位补发附件;只是来信询问的,把邮件移出回收文件夹。")
+    MAILS_WITHOUT_ATTACHMENT = ("mails-without-attachment", FATAL, OFFICE, FILE,
+        "邮箱里有{count}封邮件没有附件,其余的已经拆开。请看一眼:有单位要报送而忘了附件的,请其补发。",
+        "看一眼这些邮件;只是来信询问的,不用处理。")
     MAIL_LINK_ONLY = ("mail-link-only", FATAL, UNIT, FILE,
         "邮件里没有附件,只有网盘、在线文档或超大附件的链接,链接会过期。请把任务分解表作为普通附件重新发送,台账材料另行报送。",
         "趁链接没有过期下载,放进回收文件夹;已过期的请单位重发。")

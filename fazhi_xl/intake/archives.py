@@ -70,9 +70,9 @@ def members(
     unpacked = sum(info.file_size for info in files)
     bomb = unpacked > max(KEPT_LIMIT, _RATIO * arrival.size)
     if bomb or not budget.take(len(files), unpacked):
-        many = f"压缩包里有{len(files)}个文件" if len(files) > ENTRY_LIMIT else ""
+        many = f"有{len(files)}个文件" if len(files) > ENTRY_LIMIT else ""
         detail = many or f"压缩包有{arrival.size / MB:.1f}MB,解压后有{unpacked / MB:.0f}MB"
-        yield replace(arrival, trouble=finding(Code.FILE_UNSAFE, detail=detail))
+        yield replace(arrival, trouble=_too_much(detail))
         return
     opened = _Opened(archive=archive, locked=LockedMembers(arrival.data or b"", passwords), budget=budget)
     books = unpacked_books(map(_name, files))
@@ -153,9 +153,12 @@ def _unpacked(inner: Arrival, take: Callable[[int], bytes], budget: Budget, *, w
         return replace(inner, data=data, fingerprint=digest.hexdigest())
     data += take(SIZE_LIMIT + 1 - len(data))
     if not budget.keep(len(data)):
-        detail = f"压缩包里除图片、扫描件外超过{KEPT_LIMIT // MB}MB"
-        return replace(inner, trouble=finding(Code.FILE_UNSAFE, detail=detail))
+        return replace(inner, trouble=_too_much(f"除图片、扫描件外超过{KEPT_LIMIT // MB}MB"))
     return replace(inner, data=data)
+
+
+def _too_much(detail: str) -> Finding:
+    return finding(Code.ARCHIVE_TOO_MUCH, kind="压缩包", detail=detail)
 
 
 def _packed_so(info: zipfile.ZipInfo) -> Finding:

@@ -4,25 +4,49 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import IO
 
 from pyzipper import AESZipFile
 
+_TRIES = 500
 _LARGEST = 2 * 1024 * 1024  # bytes by which a password is tried: the old encryption takes a second for each 2 MB
 
 
 class LockedMembers:
-    """The locked members of one archive, all with the first of the office's passwords that opens any of them."""
+    """The locked members of one archive, all with the first of the office's passwords that opens the smallest; another's with its own."""
 
     def __init__(self, data: bytes, passwords: Sequence[str]) -> None:
         self._data, self._passwords = data, passwords
+        self._tries = _TRIES
 
     def open(self, info: zipfile.ZipInfo) -> IO[bytes] | None:
         """Open a member; None where no password fits. Raises what a damaged archive sets off."""
-        password = self._password
-        return None if password is None else self._archive.open(info.filename, pwd=password)
+        own = self._by_place[info.header_offset]  # several may have one name
+        return (self._password and self._opened(own, self._password)) or self._opened_by_another(own)
+
+    def _opened(self, info: zipfile.ZipInfo, password: bytes) -> IO[bytes] | None:
+        try:
+            stream: IO[bytes] = self._archive.open(info, pwd=password)
+        except NotImplementedError:
+            raise
+        except RuntimeError:  # so pyzipper says that a password is wrong
+            return None
+        return stream
+
+    def _opened_by_another(self, info: zipfile.ZipInfo) -> IO[bytes] | None:
+        """Try the other passwords too, some hundred times in one archive: each try takes a thousandth of a second or more."""
+        for password in self._written():
+            if password != self._password and self._tries:
+                self._tries -= 1
+                if self._opens(info, password):
+                    return self._opened(info, password)
+        return None
+
+    @cached_property
+    def _by_place(self) -> Mapping[int, zipfile.ZipInfo]:
+        return {info.header_offset: info for info in self._archive.infolist()}
 
     @cached_property
     def _archive(self) -> AESZipFile:
@@ -33,16 +57,16 @@ class LockedMembers:
         """The first password by which the smallest locked member comes out whole, as Windows or as other programs write it."""
         locked = [info for info in self._archive.infolist() if info.flag_bits & 1 and not info.is_dir()]
         smallest = min(locked, key=lambda info: info.file_size)
-        return next((each for each in self._written() if self._opens(smallest.filename, each)), None)
+        return next((each for each in self._written() if self._opens(smallest, each)), None)
 
     def _written(self) -> Iterator[bytes]:
         for password in self._passwords:
             yield from dict.fromkeys(password.encode(encoding, "replace") for encoding in ("utf-8", "gb18030"))
 
-    def _opens(self, name: str, password: bytes) -> bool:
+    def _opens(self, info: zipfile.ZipInfo, password: bytes) -> bool:
         """Read it whole: the old encryption checks one byte before, and takes one wrong password of 256 for right."""
         try:
-            with self._archive.open(name, pwd=password) as stream:
+            with self._archive.open(info, pwd=password) as stream:
                 if len(stream.read(_LARGEST)) == _LARGEST:
                     return True
         except Exception:  # noqa: BLE001 - a wrong password may set off anything

@@ -51,7 +51,10 @@ _UUENCODED = re.compile(rb"^begin [0-7]{3,4} ([^\n]{1,300})\n((?:[\x20-\x60]{0,6
 _WRITTEN_BASE64 = re.compile(
     rb"^begin-base64 [0-7]{3,4} ([^\n]{1,300})\n((?:[A-Za-z0-9+/=]{1,80}\n)+?)====[ \t]*$", re.MULTILINE
 )
-_UNNAMED = "附件"
+_FILE_WITHIN = re.compile(
+    rb"^(?:UEsDB|0M8R4KGx|UmFyIRoH|N3q8ryc)", re.MULTILINE
+)  # how archives and workbooks begin in base64
+_UNNAMED, _MANY = "附件", "部分太多,或套得太深"
 # What clients attach by themselves: the pictures of a signature, the rest of the text, cards, invitations and signatures. A scan is larger.
 _BY_ITSELF = re.compile(
     r"(?:image\d{3,4}|outlook-[^.]*|logo[^.]*|catch[^.]*|att\d{5}|[0-9a-f]{8}@[0-9a-f]{8}\.[0-9a-f]{8}|[^.]*(?:签名|二维码)[^.]*)"
@@ -94,6 +97,10 @@ def mail_trouble(path: str, data: bytes) -> Finding | None:
     return finding(Code.MAIL_UNOPENED, kind=kept) if kept else None
 
 
+def _too_much(detail: str) -> Finding:
+    return finding(Code.ARCHIVE_TOO_MUCH, kind="邮件", detail=detail)
+
+
 def nested_mail() -> Finding:
     """Give the finding for a mail nested too deep."""
     return finding(Code.MAIL_UNOPENED, kind="套在别的邮件里的邮件")
@@ -123,13 +130,17 @@ def attached(arrival: Arrival, budget: Budget) -> Iterator[Arrival]:
         return
     size = sum(len(each.data) for each in found)
     if mail is None or len(found) > _ATTACHED_LIMIT or not budget.take(len(found), size):
-        yield replace(arrival, trouble=finding(Code.FILE_UNSAFE, detail="邮件里的部分太多"))
+        yield replace(arrival, trouble=_too_much(f"有{len(found)}个附件" if found else _MANY))
     else:
         yield from _posted(arrival, mail, found)
         if _is_linked(mail):
             yield replace(arrival, trouble=finding(Code.MAIL_LINK_BESIDE if found else Code.MAIL_LINK_ONLY))
         elif not found:
-            yield replace(arrival, trouble=finding(Code.MAIL_WITHOUT_ATTACHMENT))
+            torn = _FILE_WITHIN.search(arrival.data or b"")
+            trouble = (
+                finding(Code.MAIL_UNOPENED, kind="格式不完整的邮件") if torn else finding(Code.MAIL_WITHOUT_ATTACHMENT)
+            )
+            yield replace(arrival, trouble=trouble)
 
 
 def _is_linked(mail: Message) -> bool:
@@ -217,7 +228,7 @@ def _letters_of(box: Iterable[bytes], path: str, depth: int) -> Iterator[_Attach
     for no, letter in enumerate(box, 1):
         mail, inside = _parsed(letter), f"{path}/第{no}封.eml"
         if mail is None:
-            yield _Attachment(path=inside, trouble=finding(Code.FILE_UNSAFE, detail="邮件里的部分太多"))
+            yield _Attachment(path=inside, trouble=_too_much(_MANY))
         else:
             yield from _attachments_inside(mail, inside, depth)
 

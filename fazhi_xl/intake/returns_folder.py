@@ -245,7 +245,7 @@ class _Opening:
         if archive and not self.packed:
             yield from replace(self, packed=True).each_opened(members(arrival, archive, self.budget, self.passwords))
         elif box:
-            yield from replace(self, boxed=True).each_opened(_unboxed(arrival, box))
+            yield from _told_of_box(arrival, list(replace(self, boxed=True).each_opened(_unboxed(arrival, box))))
         elif signed:
             name = PurePosixPath(arrival.path).stem
             yield from replace(self, signed=True).each_opened(
@@ -267,6 +267,14 @@ def _unboxed(arrival: Arrival, box: Iterable[bytes]) -> Iterator[Arrival]:
     """Give the mails of a mailbox, by their number in it."""
     for no, letter in enumerate(box, 1):
         yield replace(arrival.within(f"第{no}封.eml", size=len(letter)), data=letter)
+
+
+def _told_of_box(arrival: Arrival, found: Sequence[Arrival]) -> Iterator[Arrival]:
+    """Let the mailbox say how many of its mails have no attachment, where several have none."""
+    silent = {each.path for each in found if each.trouble and each.trouble.code is Code.MAIL_WITHOUT_ATTACHMENT}
+    if len(silent) > 1:
+        yield replace(arrival, trouble=finding(Code.MAILS_WITHOUT_ATTACHMENT, count=len(silent)))
+    yield from (each for each in found if len(silent) == 1 or each.path not in silent)
 
 
 def _leaf(arrival: Arrival) -> Arrival:

@@ -34,6 +34,7 @@ from tests.support.locking import (
     flagged,
     locked_as_of_old,
     locked_by_aes,
+    locked_by_several,
     packed,
     packed_as,
 )
@@ -140,8 +141,21 @@ def passwords() -> Iterator[Fault]:
     parted = first(lambda one: locked_by_aes(parts(one)))
     yield of(123, "a workbook's parts locked, the password known", name(), parted, {"/表.xlsx": GOOD}, given)
     yield of(123, "a locked workbook in a locked archive", name(".zip"), first(twice), {f"/{form}": GOOD}, given)
+    mixed, twins = f"2{name()}", f"甲{name()}"
+    several = holding(form, mixed, by=locked_by_several)
+    yield of(123, "a password for each", name(".zip"), several, {f"/{form}": GOOD, f"/{mixed}": OTHER}, (*given, "2"))
+    one_of_two = {f"/{form}": GOOD, f"/{mixed}": asked}
+    yield of(123, "a password for each, one known", name(".zip"), several, one_of_two, given)
+    both = {f"/{twins}": GOOD, f"/{twins}#2": OTHER}
+    yield of(123, "two of one name", name(".zip"), partial(_twins, twins), both, given)
     unknown = first(partial(flagged, flag=ENCRYPTED))
     yield of(129, "a workbook's parts locked", name(".zip"), unknown, {"/表.xlsx": asked})
+
+
+def _twins(called: str, one: bytes, other: bytes) -> bytes:
+    """Lock two members, and give the second the name of the first."""
+    unlike = f"乙{called[1:]}"
+    return locked_by_aes({called: one, unlike: other}).replace(unlike.encode(), called.encode())
 
 
 def other_ways() -> Iterator[Fault]:
@@ -157,6 +171,19 @@ def other_ways() -> Iterator[Fault]:
         again, one = first(partial(anew, method=method)), holding(form, by=partial(packed, method=method))
         yield of(127, f"parts packed by {method}", name(), again, {"": REPACKED})
         yield of(127, f"packed by {method}", name(".zip"), one, {f"/{form}": GOOD})
+
+
+def too_much() -> Iterator[Fault]:
+    """Pack more files than are opened, with a form among them: it is asked for by itself, and nobody is told to fill it in anew."""
+    form, folder = name(), f"{number()}/"
+    photographs = {f"照片/{no}.jpg": b"\xff\xd8\xff" for no in range(DRAW.randint(2001, 2100))}
+    for place, expected in (("", rejected("archive-too-much")), (folder, EVIDENCE)):
+        pack = holding(form, by=partial(_among, photographs))
+        yield of(123, f"a form among too many, {place}", f"{place}{name('.zip')}", pack, {"": expected})
+
+
+def _among(others: Mapping[str, bytes], forms: Mapping[str, bytes]) -> bytes:
+    return packed({**others, **forms}, method=zipfile.ZIP_STORED)
 
 
 def volumes() -> Iterator[Fault]:
@@ -244,7 +271,17 @@ def _alone_in(form: str, data: bytes, *_: bytes) -> bytes:
     return packed({form: data})
 
 
-FAULTS = (*nested(), *days(), *packed_again(), *passwords(), *other_ways(), *volumes(), *others(), *sealed_files())
+FAULTS = (
+    *nested(),
+    *days(),
+    *packed_again(),
+    *passwords(),
+    *other_ways(),
+    *too_much(),
+    *volumes(),
+    *others(),
+    *sealed_files(),
+)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)

@@ -94,6 +94,57 @@ def _box(pack: Callable[[str, bytes], bytes], box: str, names: tuple[str, str, s
     return pack(box, boxed(*map(posted, names, (one, other, RAR))))
 
 
+def boxes_of_others() -> Iterator[Fault]:
+    """Keep mails in one file in other ways than most programs: both are opened."""
+    line, old = b"From a@b.c Wed Nov 18 09:30:00 2020\r\n", b"\x10" * 6 + b"\x11" * 6 + b"S\r\n"
+    ways: dict[str, Callable[[bytes, bytes], bytes]] = {
+        "no blank line before the next": lambda one, two: line + one.rstrip() + b"\r\n" + line + two,
+        "a box of Foxmail": lambda one, two: old + one + old + two,
+        "a box of MMDF": lambda one, two: b"".join(b"\1\1\1\1\n" + each + b"\1\1\1\1\n" for each in (one, two)),
+        "a box of Eudora": lambda one, two: b"".join(line.replace(b"a@b.c", b"???@???") + each for each in (one, two)),
+    }
+    for what, way in ways.items():
+        names, path = (name(), f"2{name()}"), DRAW.choice(NAMES) + DRAW.choice((".mbox", ".box", "", ".eml"))
+        inner = {f"/第1封.eml/{names[0]}": GOOD, f"/第2封.eml/{names[1]}": OTHER}
+        yield of(116, what, path, partial(_both, posted, way, names), inner)
+    for what, kind in {"forms": OCTETS, "texts": b"text/plain"}.items():
+        names, path = (name(), f"2{name()}"), letter()
+        inner = {f"/第1封.eml/{names[0]}": GOOD, f"/第2封.eml/{names[1]}": OTHER}
+        alone = partial(_alone, kind)
+        yield of(
+            116,
+            f"mails of nothing but {what}",
+            path,
+            partial(_both, alone, lambda *two: b"\r\n".join(two), names),
+            inner,
+        )
+
+
+def _alone(kind: bytes, form: str, data: bytes) -> bytes:
+    return HEAD + attached(form, data, kind)
+
+
+def _both(
+    write: Callable[[str, bytes], bytes],
+    way: Callable[[bytes, bytes], bytes],
+    names: tuple[str, str],
+    one: bytes,
+    two: bytes,
+) -> bytes:
+    return way(write(names[0], one), write(names[1], two))
+
+
+def too_many() -> Iterator[Fault]:
+    """Attach more than is taken out of one mail: the form is asked for by itself."""
+    scans = [attached(f"{no}.jpg", b"\xff\xd8\xff") for no in range(DRAW.randint(501, 600))]
+    outer = letter()
+    yield of(123, "a form among too many", outer, first(partial(_among, scans)), {"": rejected("archive-too-much")})
+
+
+def _among(scans: list[bytes], one: bytes) -> bytes:
+    return posted("表.xlsx", one, *scans)
+
+
 def odd_ways() -> Iterator[Fault]:
     """Write a mail in ways that few programs do: the form is read."""
     ways: dict[str, Callable[[str, bytes], bytes]] = {
@@ -160,6 +211,30 @@ def in_part() -> Iterator[Fault]:
     )
 
 
+def torn() -> Iterator[Fault]:
+    """Tear a mail, so that its parts cannot be told apart: nobody is told that it has no attachment."""
+    ends = b'boundary="=_part"', b'boundary="=_lost"'
+    plain = b"text/plain"
+    for what, change in {"another boundary": ends, "no boundary": (b"multipart/mixed; " + ends[0], plain)}.items():
+        outer = letter()
+        yield of(123, what, outer, first(partial(_changed, change, name())), {"": MAIL})
+
+
+def _changed(change: tuple[bytes, bytes], form: str, one: bytes) -> bytes:
+    return posted(form, one).replace(*change)
+
+
+def talk() -> Iterator[Fault]:
+    """Keep a form among mails that have nothing attached: the mailbox tells of them once."""
+    form, box, count = name(), name(".mbox"), DRAW.randint(2, 40)
+    inner = {f"/第{count + 1}封.eml/{form}": GOOD, "": rejected("mails-without-attachment")}
+    yield of(129, f"{count} mails of text", box, first(partial(_among_talk, count, form)), inner)
+
+
+def _among_talk(count: int, form: str, one: bytes) -> bytes:
+    return boxed(*[raw_mail(TEXT)] * count, posted(form, one))
+
+
 def links() -> Iterator[Fault]:
     """Write of a large attachment, in the words of mails and by the addresses of disks."""
     form = name()
@@ -200,7 +275,8 @@ def litter() -> Iterator[Fault]:
 
 
 FAULTS = (
-    *of_outlook(), *boxes_within(), *odd_ways(), *signed(), *sealed(), *in_part(), *links(), *litter(),
+    *of_outlook(), *boxes_within(), *boxes_of_others(), *too_many(), *odd_ways(), *signed(), *sealed(), *in_part(), *torn(), *talk(),
+    *links(), *litter(),
 )  # fmt: skip
 
 

@@ -212,7 +212,7 @@ def test_too_many_members(tmp_path: Path) -> None:
     """An archive with more than 2000 files is refused as a whole, with its own fingerprint."""
     data = packed({f"{no}.xlsx": b"" for no in range(2001)})
     found = opened(tmp_path, data)["包.zip"]
-    assert (code(found), found.data) == ("file-unsafe", data)
+    assert (code(found), found.data) == ("archive-too-much", data)
     assert len(opened(tmp_path, packed({f"{no}.xlsx": b"" for no in range(1000)}))) == 1000
 
 
@@ -224,7 +224,7 @@ def test_too_much_unpacked(tmp_path: Path) -> None:
         struct.pack_into("<L", data, at + 24, 4 * 1024 * 1024)
         at = data.find(b"PK\x01\x02", at + 4)
     found = opened(tmp_path, bytes(data))["包.zip"]
-    assert code(found) == "file-unsafe"
+    assert code(found) == "archive-too-much"
     assert "解压后有1200MB" in (found.trouble.message if found.trouble else "")
 
 
@@ -232,7 +232,7 @@ def test_too_much_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No more than so much of what may be forms is kept of one archive: what goes beyond is named, the others are read."""
     monkeypatch.setattr("fazhi_xl.intake.arrival.KEPT_LIMIT", 50_000)
     found = opened(tmp_path, packed({f"{no}.xlsx": bytes(19_000) for no in range(4)}))
-    assert [code(each) for each in found.values()] == ["", "", "file-unsafe", "file-unsafe"]
+    assert [code(each) for each in found.values()] == ["", "", "archive-too-much", "archive-too-much"]
 
 
 def test_photographs(tmp_path: Path) -> None:

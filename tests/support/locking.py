@@ -45,6 +45,16 @@ def locked_by_aes(members: Mapping[str, bytes]) -> bytes:
     return memory.getvalue()
 
 
+def locked_by_several(members: Mapping[str, bytes]) -> bytes:
+    """Lock each member by a password of its own: the first by the known one, the others by their numbers."""
+    memory = BytesIO()
+    with AESZipFile(memory, "w", compression=zipfile.ZIP_DEFLATED, encryption=WZ_AES) as archive:
+        for no, (name, data) in enumerate(members.items(), 1):
+            archive.setpassword(OPENS_WITH.encode() if no == 1 else str(no).encode())
+            archive.writestr(name, data)
+    return memory.getvalue()
+
+
 def locked_as_of_old(members: Mapping[str, bytes]) -> bytes:
     """Lock members as APPNOTE 6.1 has it, with the password in the bytes of a Chinese Windows."""
     plain = packed(members, method=zipfile.ZIP_STORED)

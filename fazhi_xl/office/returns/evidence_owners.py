@@ -24,7 +24,14 @@ ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _PARTED = re.compile(r"[、;,；，\n]+")
 _EVIDENCE = frozenset({Code.EVIDENCE_FILE, Code.EVIDENCE_UNOPENED})
 _LOOSE = frozenset(
-    {Code.FILE_NOT_A_WORKBOOK, Code.FILE_UNRECOGNISED, Code.FORM_UNKNOWN, Code.ARCHIVE_UNOPENED, Code.FILE_TOO_LARGE}
+    {
+        Code.FILE_NOT_A_WORKBOOK,
+        Code.FILE_UNRECOGNISED,
+        Code.FORM_UNKNOWN,
+        Code.ARCHIVE_UNOPENED,
+        Code.ARCHIVE_TOO_MUCH,
+        Code.FILE_TOO_LARGE,
+    }
 )
 Returns = tuple[AnsweredReturn | ClosedFile, ...]
 

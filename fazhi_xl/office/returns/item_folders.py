@@ -29,8 +29,8 @@ _DAMAGED = frozenset(
 
 # What may be evidence as well as a way to send a form is asked about, wherever it lies.
 _PACKED = frozenset({
-    Code.ARCHIVE_UNOPENED, Code.ARCHIVE_IN_ARCHIVE, Code.FILE_TOO_LARGE, Code.MAIL_UNOPENED, Code.MAIL_WITHOUT_ATTACHMENT,
-    Code.MAIL_LINK_ONLY, Code.MAIL_LINK_BESIDE, Code.FILE_SEALED,
+    Code.ARCHIVE_UNOPENED, Code.ARCHIVE_IN_ARCHIVE, Code.ARCHIVE_TOO_MUCH, Code.FILE_TOO_LARGE, Code.MAIL_UNOPENED,
+    Code.MAIL_WITHOUT_ATTACHMENT, Code.MAILS_WITHOUT_ATTACHMENT, Code.MAIL_LINK_ONLY, Code.MAIL_LINK_BESIDE, Code.FILE_SEALED,
 })  # fmt: skip
 
 # What nobody here can see into may be a form where its name is a workbook's, or where it has lost its ending.

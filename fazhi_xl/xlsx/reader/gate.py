@@ -27,6 +27,7 @@ UNZIPPING_ERRORS = (
     ValueError,
 )
 _ENTRY = b"PK\x01\x02"  # opens each entry of the directory
+_END = b"PK\x05\x06"  # and its end
 _ROOT = re.compile(r"^(?:\.?/+)+")  # `/xl/…` and `./xl/…`, as some programs write names
 _ENCRYPTED = 0x1
 _CHUNK = MB
@@ -151,10 +152,11 @@ def open_archive(data: bytes, limits: Limits = LIMITS) -> ZipFile:
     """Read the directory of a zip file. Raises RejectedError if it is damaged or too long to be read at all."""
     if data.count(_ENTRY) > limits.entries:
         raise rejected(Code.FILE_UNSAFE, detail=f"内部文件超过{limits.entries}个")
-    try:
-        return ZipFile(BytesIO(data))
-    except UNZIPPING_ERRORS as error:
-        raise rejected(Code.FILE_DAMAGED, detail="压缩结构不完整") from error
+    with _whole():
+        archive = ZipFile(BytesIO(data))
+    if not archive.infolist() and not data.startswith(_END):  # another directory was taken for its own
+        raise rejected(Code.FILE_DAMAGED, detail="压缩结构不完整")
+    return archive
 
 
 def admit(archive: ZipFile, limits: Limits = LIMITS) -> Package:
