@@ -106,6 +106,12 @@ def failure(error: Exception) -> tuple[Finding, str]:
     return finding(Code.FILE_FAILED, detail=type(error).__name__), traced(error)
 
 
+def failed(arrival: Arrival, error: Exception) -> Arrival:
+    """Refuse a file on which the program itself failed."""
+    trouble, trace = failure(error)
+    return replace(arrival, litter=False, trouble=trouble, trace=trace)
+
+
 class Budget:
     """How many files and bytes may still be unpacked of one file; archives and mails inside it share them."""
 

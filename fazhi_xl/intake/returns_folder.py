@@ -21,7 +21,7 @@ from fazhi_xl.intake.arrival import (
     PACKAGE_LIMIT,
     Arrival,
     Budget,
-    failure,
+    failed,
     in_system_folder,
     is_litter,
     is_scan,
@@ -40,6 +40,7 @@ from fazhi_xl.text.system_errors import system_error
 _DATED = re.compile(r"(20\d\d)(?:(\d\d)(\d\d)|[-._年](\d{1,2})[-._月](\d{1,2}))(?!\d)")
 _UNDATED = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?|(\d{1,2})-(\d{1,2})$")  # `11月19日`, `11-19`
 _UNKNOWN_DAY = date(1970, 1, 1)
+_YEARS = range(1970, 2100)
 _ODD = re.compile("[\ud800-\udfff]")  # how Python writes the bytes of a name that is no UTF-8
 _NO_PARTS: Mapping[str, Path] = {}
 _TRIES, _PAUSE = 3, 0.1  # seconds
@@ -89,7 +90,7 @@ def _listed(base: Path, files: Sequence[Path]) -> Iterator[tuple[Path, str, Mapp
     names = {path.relative_to(base).as_posix(): path for path in files}
     books = unpacked_books(names)
     whole = {name: path for name, path in names.items() if not any(name in book for book in books)}
-    joined = (({book.part(each): names[each] for each in names if each in book}, book) for book in books)
+    joined = (({_decoded(book.part(each)): names[each] for each in names if each in book}, book) for book in books)
     yield from sorted(
         [
             *((path, _words(Path(name)), _NO_PARTS) for name, path in whole.items()),
@@ -112,10 +113,11 @@ def _files(folder: Path) -> list[Path]:
 
 def _words(path: Path) -> str:
     """Decode a path; names that came over from a system with another encoding are taken for GB 18030."""
-    return "/".join(
-        os.fsencode(name).decode("gb18030", errors="replace") if _ODD.search(name) else name
-        for name in path.as_posix().split("/")
-    )
+    return "/".join(map(_decoded, path.as_posix().split("/")))
+
+
+def _decoded(name: str) -> str:
+    return os.fsencode(name).decode("gb18030", errors="replace") if _ODD.search(name) else name
 
 
 def _distinct(found: Iterable[Arrival]) -> Iterator[Arrival]:
@@ -142,6 +144,8 @@ def _arrived(place: _Place, passwords: Sequence[str]) -> Iterator[Arrival]:
         data, size = _assembled(place.parts) if place.parts else _read(place.path, facts)
     except OSError as error:
         yield _unread(arrival, error)
+    except Exception as error:  # noqa: BLE001 - whatever reading it sets off, the other files are read
+        yield failed(arrival, error)
     else:
         yield from _survived(replace(arrival, data=data, size=size), passwords)
 
@@ -210,9 +214,17 @@ def _day(year: int, month: int, day: int) -> date | None:
     return None
 
 
+def _own_day(facts: os.stat_result) -> date:
+    """Give the day of a file's own time; a clock that was never set, or a disk that has lost it, tells none."""
+    with suppress(ValueError, OverflowError, OSError):
+        own = datetime.fromtimestamp(facts.st_mtime).astimezone().date()
+        return own if own.year in _YEARS else _UNKNOWN_DAY
+    return _UNKNOWN_DAY
+
+
 def _received(folders: Sequence[str], facts: os.stat_result | None) -> tuple[date, DayBasis]:
     """Give the day of the innermost folder that begins with one, else the file's own."""
-    own = datetime.fromtimestamp(facts.st_mtime).astimezone().date() if facts else _UNKNOWN_DAY
+    own = _own_day(facts) if facts else _UNKNOWN_DAY
     written = next(filter(None, (_written_day(each, own) for each in reversed(folders))), None)
     return (written, DayBasis.FOLDER) if written else (own, DayBasis.FILE)
 
@@ -222,8 +234,7 @@ def _survived(arrival: Arrival, passwords: Sequence[str]) -> Iterator[Arrival]:
     try:
         yield from _Opening(budget=Budget(), passwords=passwords).each_opened([sifted(arrival)])
     except Exception as error:  # noqa: BLE001 - whatever an archive or a mail sets off, the other files are read
-        trouble, trace = failure(error)
-        yield replace(arrival, trouble=trouble, trace=trace)
+        yield failed(arrival, error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,10 @@ import hashlib
 import os
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from itertools import count
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -256,6 +258,47 @@ def test_undecoded_names(tmp_path: Path) -> None:
     with open(folder + b"/" + "表".encode("gbk") + b".xlsx", "wb") as file:  # noqa: PTH123
         file.write(b"abc")
     assert arrived(tmp_path)["区委办/表.xlsx"].data == b"abc"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.fsencode("表") != "表".encode(), reason="names are no bytes here")
+def test_undecoded_names_of_parts(tmp_path: Path) -> None:
+    """So is that of a part of a workbook that somebody unpacked."""
+    folder = os.fsencode(tmp_path) + b"/a"
+    os.makedirs(folder + b"/xl")  # noqa: PTH103 - a name that is no text
+    for name in (b"[Content_Types].xml", b"xl/workbook.xml", b"xl/" + "表".encode("gbk") + b".xml"):
+        with open(folder + b"/" + name, "wb") as file:  # noqa: PTH123
+            file.write(b"<x/>")
+    held = ZipFile(BytesIO(arrived(tmp_path)["a.xlsx"].data or b""))
+    assert held.namelist() == ["[Content_Types].xml", "xl/workbook.xml", "xl/表.xml"]
+
+
+@pytest.mark.parametrize("moment", [10**12, -(10**12), -(10**10)])
+def test_time_that_cannot_be(tmp_path: Path, moment: int) -> None:
+    """A time that no calendar has tells no day, and stops nothing."""
+    path = put(tmp_path / "a.xlsx")
+    try:
+        os.utime(path, (moment, moment))
+    except OSError:
+        pytest.skip("no such time here")
+    assert arrived(tmp_path)["a.xlsx"].received == date(1970, 1, 1)
+
+
+def test_whatever_reading_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file on which reading itself fails is named, with the traceback, and the others arrive."""
+    put(tmp_path / "坏.xlsx")
+    put(tmp_path / "好.xlsx")
+    real = Path.open
+
+    def fail(self: Path, *rest: object, **options: object) -> object:
+        if self.name == "坏.xlsx":
+            raise MemoryError
+        return real(self, *rest, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", fail)
+    found = arrived(tmp_path)
+    assert found["好.xlsx"].trouble is None
+    assert "MemoryError" in found["坏.xlsx"].trace
+    assert found["坏.xlsx"].trouble.code == "file-failed"  # type: ignore[union-attr]
 
 
 def test_thousands_of_files(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code, finding
-from fazhi_xl.intake.arrival import Arrival, is_unfinished
+from fazhi_xl.intake.arrival import Arrival, failed, is_unfinished
 from fazhi_xl.intake.returns_folder import arrivals
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.text.commands import Command
@@ -39,7 +39,14 @@ def arrived(space: Workspace, sources: Sources) -> list[Arrival]:
         if not path.exists():
             missing = f"没有找到 {path}。请把收到的文件放进这个文件夹,或"
             raise WrongUseError(missing, Command.STATE_RETURNS, "。")
-    return [_known(each) for each in arrivals(paths, passwords=sources.passwords)]
+    return [_survived(each) for each in arrivals(paths, passwords=sources.passwords)]
+
+
+def _survived(arrival: Arrival) -> Arrival:
+    try:
+        return _known(arrival)
+    except Exception as error:  # noqa: BLE001 - whatever a file sets off, the others are read
+        return failed(arrival, error)
 
 
 def _known(arrival: Arrival) -> Arrival:

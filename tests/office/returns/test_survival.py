@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 import pytest
@@ -97,6 +97,20 @@ def test_stages(office: Office, monkeypatch: pytest.MonkeyPatch, stage: str) -> 
     log = (office.space.results / FAILURES).read_text("utf-8")
     assert log.startswith(f"{bad}\n")
     assert "ArithmeticError: 炸了" in log
+
+
+def test_a_look_at_litter(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So is one of which only its content tells whether it is litter, where looking at that fails."""
+    office.receive(".坏.xlsx", office.filled(FIRST))
+    office.receive("好.xlsx", office.filled(SECOND))
+
+    def exploding(_: bytes) -> NoReturn:
+        raise ArithmeticError
+
+    monkeypatch.setattr("fazhi_xl.office.returns.sources.sniff", exploding)
+    office.collect()
+    assert office.statuses() == {".坏.xlsx": "rejected", "好.xlsx": "accepted"}
+    assert office.codes(".坏.xlsx") == ["file-failed"]
 
 
 @pytest.mark.whole
