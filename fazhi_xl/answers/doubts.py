@@ -105,6 +105,7 @@ _NOT_APPLICABLE = frozenset({"不涉及", "不适用", "无此项", "没有此�
 _STROKES = re.compile(r"[-—–―/\\一]+")
 _RATE = re.compile(r"百分之.*|[0-9]+(?:\.[0-9]+)?\s*[%‰]|.+分之.+|.+[成折]", re.DOTALL)
 _MEASURED = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([^0-9\s.,]{1,4})")
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "w": 10_000, "亿": 100_000_000}
 _DAY = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")  # as the reader hands on a date
 _LARGE_NUMERALS = {numeral: number for number, numeral in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)}
 _DIGITS = {numeral: number for number, numeral in enumerate("一二三四五六七八九", 1)}
@@ -157,9 +158,15 @@ def _no_number(field: Field, text: str) -> Doubt | None:
     if field.measure != "%" and _RATE.fullmatch(text):
         return Doubt(Code.NUMBER_SHARE)
     measured = _MEASURED.fullmatch(text)
-    if measured and field.measure and measured[2] != field.measure and _takes(field, measured[1]):
-        return Doubt(Code.NUMBER_MEASURE, {"measure": field.measure, "meant": measured[1]})
+    if measured and field.measure and measured[2] != field.measure:
+        meant = f"{(Decimal(measured[1]) * _scale(measured[2]) / _scale(field.measure)).normalize():f}"
+        return Doubt(Code.NUMBER_MEASURE, {"measure": field.measure, "meant": meant}) if _takes(field, meant) else None
     return None
+
+
+def _scale(measure: str) -> int:
+    """Give what a measure counts in: 万元, 8.5万 and 8.5W count in ten thousands."""
+    return _SCALES.get(measure[0].lower(), 1)
 
 
 def _instead_of_none(field: Field, none: str) -> str:

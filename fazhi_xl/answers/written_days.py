@@ -22,7 +22,7 @@ _FIGURES = {
     **dict.fromkeys("○◯oO", "0"),
 }
 _WRITTEN = "0-9" + "".join(_FIGURES) + "十拾廿卅"
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-"))
 _WEEKDAYS = "一二三四五六日"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -44,7 +44,9 @@ _COMPACT = re.compile(rf"(?P<year>[0-9]{{4}})(?P<month>[0-9]{{2}})(?P<day>[0-9]{
 _DIGITS = re.compile(
     r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?"
 )
-_NAMED = r"(?:([0-9]{1,2})[- ]([A-Za-z]{3,9})\.?[- ]|([A-Za-z]{3,9})\.? ([0-9]{1,2}),? )"
+_NAMED = (
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[- ]([A-Za-z]{3,9})\.?[- ]|([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? )"
+)
 _ENGLISH = re.compile(rf"(?:([A-Za-z]{{3,9}})\.?,? )?{_NAMED}([0-9]{{4}})")
 _SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]{1,12})?")
 
@@ -219,7 +221,7 @@ def _within(text: str) -> Iterator[date]:
     if len(every) == 1 and not _MORE.match(text, every[0].end()):
         day = date(*(read(every[0][name]) for name, read in _PARTS.items()))
         later = _ZONED.match(text, every[0].end())
-        if later and later["zone"]:
+        if later and later["zone"] and not later["zone"].startswith("-"):  # 9:00-11:00 tells until when
             day = datetime.combine(day, _time(later.groupdict()), _zone(later["zone"])).astimezone(_CHINA).date()
         yield day
 

@@ -32,6 +32,9 @@ SAMPLE = Field(
 SCORE = Field(
     row="6.1", column="自评", label="自评分", kind=Kind.DECIMAL, measure="分", minimum=Decimal(0), maximum=Decimal(2)
 )
+MONEY = Field(
+    row="15.1.经费", column="填报", label="经费", kind=Kind.DECIMAL, measure="万元", minimum=Decimal(0), maximum=BOUND
+)
 SHARE = Field(row="6.1.比例", column="填报", label="应诉率", kind=Kind.DECIMAL, measure="%", maximum=Decimal(100))
 YES_NO = Field(row="5.1.制度", column="填报", label="制度", kind=Kind.CHOICE, options=("是", "否", "不涉及"))
 DEGREE = Field(
@@ -86,6 +89,7 @@ MEANT = (
     "20.11.5",
     "20年11月5日",
     "5-Nov-20",
+    "2020年11月5日 9:00-11:00",
     "Nov 5, 20",
 )
 SEVERAL = (
@@ -156,6 +160,12 @@ NUMBERS: list[Row] = [
     (WHOLE, "s", "零件", None, {}),
     (WHOLE, "s", "0件", None, {}),
     (WHOLE, "s", "0次", "number-measure", {"measure": "件", "meant": "0"}),
+    (WHOLE, "s", "0.3万", "number-measure", {"measure": "件", "meant": "3000"}),
+    (WHOLE, "s", "10万件", None, {}),  # more than the field takes
+    (MONEY, "s", "85000元", "number-measure", {"measure": "万元", "meant": "8.5"}),
+    (MONEY, "s", "8.5万", "number-measure", {"measure": "万元", "meant": "8.5"}),
+    (MONEY, "s", "8.5W", "number-measure", {"measure": "万元", "meant": "8.5"}),
+    (MONEY, "s", "1.2亿", "number-measure", {"measure": "万元", "meant": "12000"}),
     (WHOLE, "s", "五", None, {}),
     (WHOLE, "s", "５", None, {}),
     (WHOLE, "s", "5-6", "number-vague", {}),
@@ -236,6 +246,7 @@ DATES: list[Row] = [
     *((DAY, "s", text, "date-never", {}) for text in NEVER),
     *((DAY, "s", text, "date-without-day", {}) for text in NO_DAY),
     (DAY, "s", "5-Abc-20", None, {}),
+    (DAY, "s", "2019、3、5", None, {}),  # a day, and not of this year
     (DAY, "s", "2020年13月", "date-without-day", {}),
     (DAY, "s", "2020-11-05,9:30", "date-meant", {"meant": "2020-11-05"}),
     (REVIEWED, "s", "12月1日", "date-without-year", {"meant": "2020-12-01或2021-12-01"}),
