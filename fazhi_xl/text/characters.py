@@ -1,7 +1,8 @@
 """Characters of the private-use areas that have a standard meaning, and what is left of them for people to see.
 
 Sources: GB 18030-2000 annexes and GB 18030-2005/2022, which gave characters of GBK that stood in the private-use area their places
-in Unicode; Microsoft's symbol fonts Wingdings and Wingdings 2, whose signs stand from U+F020 to U+F0FF.
+in Unicode; Microsoft's symbol fonts, whose signs Word stores from U+F020 to U+F0FF, and Excel as letters
+in a font.
 """
 
 from __future__ import annotations
@@ -22,10 +23,15 @@ _RANGES = (
     (0xE5E5, "\u3000"),  # A3A0
 )
 # The marks that people put into a cell out of a symbol font; what Word's own box shows as chosen is ☒, so it is not taken for a no.
-_MARKS = {
-    0xF0FB: "✗", 0xF0FC: "✓", 0xF0FD: "☒", 0xF0FE: "☑", 0xF0A8: "□",  # Wingdings
-    0xF04F: "✗", 0xF050: "✓", 0xF051: "☒", 0xF052: "☑", 0xF053: "☒", 0xF054: "☒",  # Wingdings 2
-}  # fmt: skip
+_WINGDINGS = {0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑", 0xA8: "□"}
+_WINGDINGS_2 = {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒"}
+_MARKS = {0xF000 + code: mark for code, mark in (_WINGDINGS | _WINGDINGS_2).items()}
+_SYMBOL_FONTS = {
+    "wingdings": _WINGDINGS,
+    "wingdings 2": _WINGDINGS_2,
+    "webdings": {0x61: "✓", 0x72: "✗", 0x63: "□"},
+    "marlett": {0x61: "✓", 0x62: "✓"},
+}
 _PUBLIC = {first + no: each for first, characters in _RANGES for no, each in enumerate(characters)} | _MARKS
 _LOST = "\ufffd"  # what a program puts where it could not read a character
 
@@ -33,6 +39,16 @@ _LOST = "\ufffd"  # what a program puts where it could not read a character
 def public(text: str) -> str:
     """Give the standard characters for those of the private-use area that have one; all others stay."""
     return text.translate(_PUBLIC)
+
+
+def is_symbolic(font: str) -> bool:
+    """Whether a font shows signs in the place of letters."""
+    return font.lower() in _SYMBOL_FONTS
+
+
+def in_font(text: str, font: str) -> str:
+    """Give the marks that letters are shown as in a symbol font (ü is ✓ in Wingdings); in any other the text itself."""
+    return text.translate(_SYMBOL_FONTS.get(font.lower(), {}))
 
 
 def unreadable(text: str) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
 import pytest
+from openpyxl.styles import Font
+from openpyxl.workbook import Workbook
 
 from fazhi_xl.office.returns.pipeline import read_returns
 from fazhi_xl.office.returns.sources import Sources
@@ -24,11 +26,14 @@ from tests.faults.entries import (
     REMARK,
     SHAPE,
     YES_NO,
+    cell,
+    changed,
     entered,
     good,
     together,
 )
 from tests.faults.fault import PATH, Fault, assert_fault
+from tests.support.edits import Raw, edited
 from tests.support.offices import Office
 from tests.support.progress import Silent
 from tests.support.returns import Answer
@@ -177,7 +182,35 @@ def marks() -> Iterator[Fault]:
     yield together(126, ASKED, *((DEGREE, mark, "choice-unknown") for mark in dice.sample(YES[:10], 1)))
 
 
-FAULTS: tuple[Fault, ...] = (*private(), *in_words(), *headings(), *marks())
+def in_a_font(font: str, letter: str) -> Callable[[bytes], bytes]:
+    """Store a mark as Excel does that was chosen in its table of symbols: a letter in a font of signs."""
+
+    def edit(book: Workbook) -> None:
+        held = book[SHAPE.places[YES_NO].sheet][cell(YES_NO)]
+        held.value, held.font = letter, Font(name=font)
+
+    return lambda workbook: edited(workbook, edit)
+
+
+IN_FONTS = (
+    ("Wingdings", "ü"),
+    ("Wingdings", "þ"),
+    ("Wingdings 2", "P"),
+    ("Wingdings 2", "R"),
+    ("Webdings", "a"),
+    ("Marlett", "b"),
+)
+RUN = Raw('<is><r><rPr><rFont val="Wingdings"/></rPr><t>ü</t></r></is>')
+
+
+def in_fonts() -> Iterator[Fault]:
+    for font, letter in dice.sample(IN_FONTS, 3):
+        yield changed(126, f"{letter} in {font}", in_a_font(font, letter), NOTED, ("value-normalised", cell(YES_NO)))
+    yield together(126, NOTED, (YES_NO, RUN, "value-normalised"))
+    yield changed(126, "no font of signs", in_a_font("Arial", "ü"), ASKED, ("choice-unknown", cell(YES_NO)))
+
+
+FAULTS: tuple[Fault, ...] = (*private(), *in_words(), *headings(), *marks(), *in_fonts())
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)

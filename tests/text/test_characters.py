@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi_xl.text.characters import folded_width, public, readable, unreadable, visible
+from fazhi_xl.text.characters import folded_width, in_font, is_symbolic, public, readable, unreadable, visible
 
 # Where GB 18030-2000 had put what GB 18030-2005 and 2022 have at its place in Unicode: the two bytes, and both characters.
 STANDARD = (
@@ -70,3 +70,20 @@ def test_what_stands_in_a_line(character: str, stays: bool) -> None:  # noqa: FB
 def test_names_are_compared_by_what_they_mean() -> None:
     """Width and private characters make no other name."""
     assert folded_width("Ａ\ue863（１）") == "A䶮(1)"
+
+
+@pytest.mark.parametrize(
+    ("font", "letters", "seen"),
+    [
+        ("Wingdings", "üûþýa", "✓✗☑☒a"),
+        ("WINGDINGS 2", "PORQü", "✓✗☑☒ü"),
+        ("Webdings", "arc", "✓✗□"),
+        ("Marlett", "ab", "✓✓"),
+        ("宋体", "üPa", "üPa"),
+        ("", "üPa", "üPa"),
+    ],
+)
+def test_letters_in_fonts_of_signs(font: str, letters: str, seen: str) -> None:
+    """A letter is the mark that its font shows; letters without a known mark stay."""
+    assert in_font(letters, font) == seen
+    assert is_symbolic(font) is (letters != seen)

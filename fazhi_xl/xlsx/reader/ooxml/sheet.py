@@ -13,6 +13,7 @@ from lxml import etree
 
 from fazhi_xl.cells import CellKind, CellPlace, RawCell
 from fazhi_xl.findings import Code
+from fazhi_xl.text.characters import in_font
 from fazhi_xl.xlsx.reader.model import Bounds, rejected
 from fazhi_xl.xlsx.reader.ooxml.markup import elements, local, truth
 from fazhi_xl.xlsx.reader.ooxml.strings import SharedStrings, crossed_out, decoded, rich_text
@@ -126,9 +127,7 @@ class _Reader:
                     continue
                 if len(self._cells) >= self._bounds.cells:
                     raise rejected(Code.FILE_UNSAFE, detail="单元格过多")
-                self._cells.append(read)
-                if self._looking:
-                    self._look(cell, read)
+                self._cells.append(self._looked_at(cell, read) if self._looking else read)
 
     def finished(self) -> SheetContent:
         """Give what was gathered. Raises RejectedError if one address has two cells."""
@@ -154,7 +153,8 @@ class _Reader:
             formats=self._formats,
         )
 
-    def _look(self, cell: etree._Element, read: RawCell) -> None:
+    def _looked_at(self, cell: etree._Element, read: RawCell) -> RawCell:
+        """Note how a cell looks, and give it with the signs that letters are shown as."""
         place = read.place
         look = self._legend.looks.get(cell.get("s", "0"), _PLAIN)
         shared = cell.get("t") == "s" and (cell.findtext("{*}v") or "").strip() in self._legend.strings.struck
@@ -164,6 +164,7 @@ class _Reader:
             self._disguised.add(place)
         if look.code and read.kind is NUMBER:
             self._formats[place] = look.code
+        return read._replace(text=in_font(read.text, look.symbols)) if look.symbols and read.kind is TEXT else read
 
     def _read(self, cell: etree._Element, row: int, column: int, tags: _Tags) -> RawCell | None:
         text, formula, stored = "", False, cell.get("t", "n")

@@ -9,11 +9,13 @@ from itertools import islice
 
 from lxml import etree
 
+from fazhi_xl.text.characters import in_font, is_symbolic
 from fazhi_xl.xlsx.reader.model import Bounds
 from fazhi_xl.xlsx.reader.ooxml.markup import elements, truth
 
 _STRIKES = (b"strike", b"s\x00t\x00r\x00i\x00k\x00e")  # the second in UTF-16
 _GUIDES = (b"rPh", b"r\x00P\x00h")
+_SYMBOLS = (b"dings", b"arlett")  # fonts of signs
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -28,7 +30,8 @@ class SharedStrings:
 def shared_strings(data: bytes, bounds: Bounds) -> SharedStrings:
     """Read the shared strings, at most `bounds.strings` of them, each cut as `Bounds` says."""
     most = bounds.text + 1
-    text = rich_text if any(word in data for word in _GUIDES) else _joined  # looking for guides takes half of the time
+    rich = any(word in data for word in (*_GUIDES, *_SYMBOLS))
+    text = rich_text if rich else _joined  # looking for guides takes half of the time
     items = islice(elements(data, "{*}si"), bounds.strings)
     if not any(word in data for word in _STRIKES):
         return SharedStrings(texts=tuple([text(item)[:most] for item in items]))
@@ -43,9 +46,14 @@ def crossed_out(item: etree._Element) -> bool:
 
 
 def rich_text(item: etree._Element) -> str:
-    """Join the runs of an `si` or `is`, phonetic guides left out."""
+    """Join the runs of an `si` or `is`, phonetic guides left out; letters in a font of signs become what they are seen as."""
     for guide in list(item.iterchildren("{*}rPh")):
         item.remove(guide)
+    for run in item.iterchildren("{*}r"):
+        font = run.find("{*}rPr/{*}rFont")
+        name = "" if font is None else font.get("val", "")
+        for text in run.iterchildren("{*}t") if is_symbolic(name) else ():
+            text.text = in_font(text.text or "", name)
     return _joined(item)
 
 

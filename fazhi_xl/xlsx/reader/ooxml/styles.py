@@ -1,4 +1,4 @@
-"""Cell formats that change what a person sees of a value: crossed out, scaled, hidden."""
+"""Cell formats that change what a person sees of a value: crossed out, scaled, hidden, in signs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from fazhi_xl.text.characters import is_symbolic
 from fazhi_xl.text.number_format import BUILT_IN, says_more
 from fazhi_xl.xlsx.reader.ooxml.markup import parse
 from fazhi_xl.xlsx.reader.ooxml.strings import crossed_out
@@ -22,15 +23,16 @@ _MOST = 1000  # characters of one format; Excel takes 255
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OddFormat:
-    """Whether a cell format crosses out, whether it disguises the stored number, and its code where it says more than the digits."""
+    """Whether a cell format crosses out, or disguises the stored number, its code where that says more than the digits, a font of signs."""
 
     struck: bool
     disguised: bool
     code: str = ""
+    symbols: str = ""
 
     @property
     def odd(self) -> bool:
-        return self.struck or self.disguised or bool(self.code)
+        return self.struck or self.disguised or bool(self.code or self.symbols)
 
 
 def odd_looks(data: bytes | None) -> Mapping[str, OddFormat]:
@@ -48,11 +50,17 @@ def odd_looks(data: bytes | None) -> Mapping[str, OddFormat]:
     disguised = {number for number, code in codes.items() if disguises(code)}
     telling = {number: code for number, code in codes.items() if says_more(code)}
     struck = {str(place) for place, font in enumerate(root.iterfind("{*}fonts/{*}font")) if crossed_out(font)}
+    symbolic = {
+        str(place): name.get("val", "")
+        for place, name in enumerate(font.find("{*}name") for font in root.iterfind("{*}fonts/{*}font"))
+        if name is not None and is_symbolic(name.get("val", ""))
+    }
     looks = (
         OddFormat(
             struck=each.get("fontId") in struck,
             disguised=(number := each.get("numFmtId", "")) in disguised,
             code=telling.get(number, ""),
+            symbols=symbolic.get(each.get("fontId", ""), ""),
         )
         for each in root.iterfind("{*}cellXfs/{*}xf")
     )
