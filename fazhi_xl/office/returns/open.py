@@ -22,7 +22,7 @@ def open_all(
 ) -> list[OpenedReturn | ClosedFile]:
     """Read the files, in their order; a correction pack that came back unchanged (`sent_back`, by SHA-256) is ignored."""
     work = partial(_open, passwords=sources.passwords, sent_back=sent_back)
-    return list(progress.track(spread(work, found, sources.jobs), "读取回收文件", len(found)))
+    return list(progress.track(spread(work, found, sources.jobs, unreadable), "读取回收文件", len(found)))
 
 
 def _open(arrival: Arrival, passwords: tuple[str, ...], sent_back: frozenset[str]) -> OpenedReturn | ClosedFile:

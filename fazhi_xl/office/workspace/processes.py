@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
@@ -19,18 +20,44 @@ def default_jobs() -> int:
     return min(os.cpu_count() or 1, 4)
 
 
-def spread(work: Callable[[A], B], items: Sequence[A], jobs: int) -> Iterator[B]:
-    """Give the results in the items' order; results must be picklable, and on Windows so must the work and the items."""
+def spread(
+    work: Callable[[A], B], items: Sequence[A], jobs: int, lost: Callable[[A, Exception], B] | None = None
+) -> Iterator[B]:
+    """Give the results in the items' order; results must be picklable, and on Windows so must the work and the items.
+
+    Where the system kills a worker (it does where memory runs out), each item that is left gets a worker of its own, and `lost` gives
+    the result of one that loses its worker again. Raises BrokenProcessPool where there is no `lost`.
+    """
     methods = multiprocessing.get_all_start_methods()
     # A fork has the items at once. Where there is none (Windows), starting a process costs more than a few files do.
     worth = len(items) > 1 if "fork" in methods else len(items) > 20 * jobs
     if jobs < 2 or not worth:
         yield from map(work, items)
         return
+    done = 0
+    try:
+        for result in _pooled(work, items, min(jobs, len(items))):
+            done += 1
+            yield result
+    except BrokenProcessPool:
+        for item in items[done:]:
+            yield _apart(work, item, lost)
+
+
+def _pooled(work: Callable[[A], B], items: Sequence[A], workers: int) -> Iterator[B]:
+    methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
-    workers = min(jobs, len(items))
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_adopt, initargs=(work, items)) as pool:
         yield from pool.map(_do, range(len(items)))
+
+
+def _apart(work: Callable[[A], B], item: A, lost: Callable[[A, Exception], B] | None) -> B:
+    try:
+        return next(_pooled(work, [item], 1))
+    except BrokenProcessPool as error:
+        if lost is None:
+            raise
+        return lost(item, error)
 
 
 class _Adopted:

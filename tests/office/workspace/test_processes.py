@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +46,26 @@ def test_error() -> None:
     """What the work raises in another process is raised here."""
     with pytest.raises(ValueError, match="invalid literal"):
         list(spread(int, ["1", "x"], 2))
+
+
+def dying(no: int, *, always: bool, marks: Path) -> int:
+    """Lose the worker over 3: always, or the first time only."""
+    mark = marks / "3"
+    if no == 3 and (always or not mark.exists()):
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return no * 10
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
+@pytest.mark.parametrize(("always", "third"), [(False, 30), (True, -3)])
+def test_a_worker_that_is_killed(tmp_path: Path, always: bool, third: int) -> None:  # noqa: FBT001 - a case of the table
+    """What is left is done by workers of its own; only an item that loses its worker again is lost, and no other."""
+    work = partial(dying, always=always, marks=tmp_path)
+    assert list(spread(work, range(8), 2, lambda no, _: -no)) == [0, 10, 20, third, 40, 50, 60, 70]
+    if always:
+        with pytest.raises(BrokenProcessPool):
+            list(spread(work, range(8), 2))
 
 
 def test_without_fork(monkeypatch: pytest.MonkeyPatch) -> None:
