@@ -23,3 +23,11 @@ def height(text: str, columns: float, *, line: float = 15.0) -> float:
 
 
 INSET = 2.0  # character cells that a text keeps off the cell's borders
+
+_NARROW = 0.56  # of a font's height: how wide digits and letters are at most on average
+
+
+def pixels(text: str, size: float) -> float:
+    """Measure a line of text in a font of so many points, in pixels of 96 to the inch."""
+    wide = size * 96 / 72
+    return sum(wide if ord(char) > 255 else wide * _NARROW for char in text)

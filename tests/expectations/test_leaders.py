@@ -13,7 +13,8 @@ from fazhi_xl.docx.write import document_bytes
 from fazhi_xl.points import show
 from fazhi_xl.reports.bulletin.draft import bulletin
 from fazhi_xl.reports.bulletin.grades_workbook import bulletin_book
-from fazhi_xl.reports.media.workbook import Cell, Chart, Formula, Link, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.panel import Strip
+from fazhi_xl.reports.media.workbook import Cell, Formula, Link, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.round import EarlierRound, EarlierUnit, Round
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
@@ -21,6 +22,7 @@ from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.support.campaign import the_notice
 from tests.support.documents import paragraphs
 from tests.support.packages import Package
+from tests.support.pages import page_of, texts, tile, told, under
 from tests.support.random_rounds import a_chance
 from tests.support.rounds import NOW, a_round, returned_file
 
@@ -124,26 +126,21 @@ def rate(done: Round, units: Iterable[UnitScore], items: set[int]) -> int | None
 def test_l01_one_page() -> None:
     """The first sheet says on one A4 page, in sentences and tables, what leadership asks, and what is not decided yet."""
     done = early()
-    front, said = book(done).sheets[0], "".join(sentences("一页纸", done))
-    own = sorted(totals(done).values())
+    front, own = book(done).sheets[0], sorted(totals(done).values())
     assert front.name == "一页纸"
     assert front.title.endswith("预排名(按自评,含未报送4家)")
-    for words in (
-        "截止日期2020年11月20日",
-        "报送率84.00%",
-        f"平均{show(mean(own))}分",
-        f"最高{show(own[-1])}分",
-        f"最低{show(own[0])}分",
-    ):
-        assert words in said
-    assert f"中位数{show(own[10])}分" in said
-    assert len(re.findall(r"\d+\.[^(;]+\([\d.]+%,", said)) == 3
-    assert "还没有定的326项,全部定下才是正式排名:" in said
-    heads = [table.title for table in tables("一页纸", done)]
-    assert [head.partition("(")[0] for head in heads] == [
-        "前五名", "后五名", "五方面得分率", "分组", "参考等次", "还没有定的", "其中6项",
-    ]  # fmt: skip
-    assert [block.title for block in front.blocks if isinstance(block, Chart)] == ["五方面得分率(%)"]
+    assert texts(front)[5].startswith(f"已报21家平均{show(mean(own))}分,优秀2家、良好2家、一般17家;全部失分的68%集中在")
+    figures = {"报送率": 8_400, "平均分": mean(own), "中位数": own[10], "最高分": own[-1], "最低分": own[0]}
+    assert {name: tile(front, name)[0] for name in figures} == figures
+    assert "截止日期2020年11月20日" in told(front, "未报送 4家")
+    assert [len(under(front, name)) for name in ("二、", "三、", "四、", "五、")] == [6, 6, 6, 6]
+    links = [cell.value for line in page_of(front).lines for cell in line.cells if isinstance(cell.value, Link)]
+    assert [(link.text, link.sheet) for link in links] == [
+        ("还没有定 326项", "审核情况"),
+        ("得分点未核定320项(“审核”)", "审核"),
+        ("加分待认定6项(“加分认定”)", "加分认定"),
+    ]
+    assert sum(isinstance(block, Strip) for band in page_of(front).bands for stack in band for block in stack) == 1
     page = package().sheets["一页纸"].one("pageSetup")
     assert (page.get("paperSize"), page.get("orientation"), page.get("fitToHeight", "1")) == ("9", "landscape", "1")
 
@@ -270,18 +267,19 @@ def test_l08_honesty() -> None:
 
 
 def test_l09_charts() -> None:
-    """Ranking and aspects are drawn from cells that are there, with their figures beside the bars for black and white."""
+    """All totals are drawn, from cells that are there, as points and as bars with their figures beside them for black and white."""
     drawn = [part for name, part in package().parts.items() if name.startswith("xl/charts/chart")]
     assert len(drawn) == 2
     for name in [name for name in package().parts if name.startswith("xl/charts/chart")]:
         chart = package().xml(name)
         for formula in chart.iter(f"{TERMS}f"):
             place, cells = str(formula.text).rsplit("!", 1)
-            first, last = cells.replace("$", "").split(":")
+            first, *_, last = cells.replace("$", "").split(":") * 2
             part = package().sheets[place.strip("'")]
             assert part.cells[first].text
             assert part.cells[last].text
-        assert [each.get("val") for each in chart.iter(f"{TERMS}showVal")] == ["1"]
+        bars = chart.find(f".//{TERMS}barChart") is not None
+        assert [each.get("val") for each in chart.iter(f"{TERMS}showVal")] == ["1"] * bars
     assert not any(b"#REF" in part for part in package().parts.values())
 
 

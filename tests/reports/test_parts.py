@@ -15,6 +15,7 @@ from fazhi_xl.reports.bulletin.grades_workbook import bulletin_book
 from fazhi_xl.reports.feedback.result import UnitResult
 from fazhi_xl.reports.feedback.sheet import feedback_book
 from fazhi_xl.reports.media.document import Grid, Paragraph
+from fazhi_xl.reports.media.panel import PageSheet
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.titles import sheet_name
 from fazhi_xl.reports.media.workbook import Formula, Link, ReportBook, ReportSheet, Sentence, Table
@@ -59,6 +60,8 @@ def said(sheet: ReportSheet) -> Iterator[str]:
     """Give every text of a sheet: titles, sentences, heads, cells."""
     yield sheet.name
     yield sheet.title
+    if isinstance(sheet, PageSheet):
+        yield from sheet.texts
     for block in sheet.blocks:
         match block:
             case Sentence():

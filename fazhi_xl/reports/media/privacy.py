@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.reports.media.panel import Line, PageSheet, PanelBlock
 from fazhi_xl.reports.media.workbook import Block, Cell, Link, ReportSheet, Sentence, Table
 
 _MASK = "(电话略)"
@@ -35,7 +36,15 @@ def without_phones(text: str) -> str:
 
 def sheet_without_phones(sheet: ReportSheet) -> ReportSheet:
     """Replace the numbers in every text of a sheet without charts, whose tables must not be replaced."""
+    if isinstance(sheet, PageSheet):
+        return replace(sheet, bands=tuple(tuple(tuple(map(_panel, stack)) for stack in band) for band in sheet.bands))
     return replace(sheet, blocks=tuple(map(_block, sheet.blocks)))
+
+
+def _panel(block: PanelBlock) -> PanelBlock:
+    if isinstance(block, Line):
+        return replace(block, cells=tuple(replace(cell, value=_cell(cell.value)) for cell in block.cells))
+    return block
 
 
 def _block(block: Block) -> Block:

@@ -111,3 +111,21 @@ def _difference(unit: UnitScore, was: EarlierUnit) -> str:
         return ""
     waiting = any(score.by_office and score.reviewed is None for score in unit.sub_points)
     return "有得分点待办公室提供,应得分不同" if waiting else "承担的任务有变,应得分不同"
+
+
+_FIRST = 2  # of those that moved most
+
+
+def moved(round_: Round, earlier: EarlierRound) -> str:
+    """Say in a sentence how the mean has moved, and who has gone up and down most."""
+    said = [text.removesuffix("。") for text in _said(round_, earlier)][1:]
+    places = {
+        unit.unit: (was.rank - unit.rank, was.rank, unit.rank)
+        for unit in in_order(round_.units)
+        if (was := earlier.units.get(unit.unit)) and was.rank is not None and unit.rank is not None
+    }
+    for word, sign in (("上升", 1), ("下降", -1)):
+        most = sorted(places.items(), key=lambda each: -sign * each[1][0])[:_FIRST]
+        named = [f"{unit}(第{then}名到第{now}名)" for unit, (by, then, now) in most if by * sign > 0]
+        said += [f"{word}最多:{'、'.join(named)}"] if named else []
+    return ";".join(said or ["没有可比的"]) + "。"

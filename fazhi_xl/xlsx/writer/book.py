@@ -123,6 +123,16 @@ def screen_scale(widths: Iterable[float]) -> int:
     return max(_LEGIBLE, min(100, int(_SCREEN / pixels * 20) * 5))
 
 
+def foot(left: str, right: str) -> str:
+    """Write the foot of printed pages: what they are on the left, the page's number, and the sheet on the right."""
+    return f"&L&9{_apart(left)}&C&9第&P页 共&N页&R&9{_apart(right)}"
+
+
+def _apart(text: str) -> str:
+    """Separate a text's first digit from the font size before it."""
+    return f" {text}" if text[:1].isdigit() else text
+
+
 def sure(result: Any) -> None:  # noqa: ANN401 - XlsxWriter's methods give 0, a negative number, or None
     """Raise ValueError where XlsxWriter refused a cell or a validation, which it would only drop."""
     if isinstance(result, int) and result < 0:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from fazhi_xl.reports.media.panel import PageSheet
 from fazhi_xl.reports.media.workbook import Block, Chart, ReportBook, ReportSheet, Sentence, Table
 
 _REFERENCE = re.compile(
@@ -65,7 +66,20 @@ def end_of(table: Table, row: int) -> int:
 
 
 def spots(report: ReportBook) -> dict[str, Spot]:
-    """Give the place of every named table of a report."""
+    """Give the place of every named table of a report, and of the named rows of those beside a page."""
+    beside = (found for sheet in report.sheets if isinstance(sheet, PageSheet) for found in _beside(sheet))
+    return {**_named(report), **dict(beside)}
+
+
+def _beside(sheet: PageSheet) -> Iterator[tuple[str, Spot]]:
+    for figures in sheet.beside:
+        table = figures.table
+        columns = {column.called: no for no, column in enumerate(table.columns, table.at)}
+        for name, (first, count) in {table.name: (0, len(table.rows)), **figures.slices}.items():
+            yield name, Spot(sheet=sheet.name, head=first, rows=count, columns=columns)
+
+
+def _named(report: ReportBook) -> dict[str, Spot]:
     found = ((sheet, block, row) for sheet in report.sheets for block, row in placed(sheet))
     return {
         table.name: Spot(

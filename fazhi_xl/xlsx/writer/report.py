@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.points import Hundredths
+from fazhi_xl.reports.media.panel import PageSheet
 from fazhi_xl.reports.media.workbook import (
     Block,
     Cell,
@@ -25,8 +26,9 @@ from fazhi_xl.reports.media.workbook import (
     Table,
 )
 from fazhi_xl.text.measure import height
-from fazhi_xl.xlsx.writer.book import A3, BookWriter, screen_scale, strictly, sure
+from fazhi_xl.xlsx.writer.book import A3, BookWriter, foot, screen_scale, strictly, sure
 from fazhi_xl.xlsx.writer.layout import Spot, addressed, end_of, head_of, placed, spots
+from fazhi_xl.xlsx.writer.panels import draw_page
 from fazhi_xl.xlsx.writer.styles import RULE, STATE, edges, padded
 
 _ABSENT = "—"
@@ -67,6 +69,8 @@ def draw_sheet(
     book: BookWriter, sheet: ReportSheet, footer: str, tables: Mapping[str, Spot] | None = None
 ) -> Worksheet:
     """Add one sheet of a report to a workbook."""
+    if isinstance(sheet, PageSheet):
+        return draw_page(book, sheet, footer, tables or {})
     columns = next((block.columns for block in sheet.blocks if isinstance(block, Table)), ())
     widths = sheet.widths or tuple(column.width for column in columns)
     drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=not sheet.portrait)
@@ -80,18 +84,13 @@ def draw_sheet(
         _meta(page, sheet.meta)
     for block, row in placed(sheet):
         _draw_block(page, block, row)
-    drawn.set_footer(f"&L&9{_apart(footer)}&C&9第&P页 共&N页&R&9{_apart(sheet.name)}")
+    drawn.set_footer(foot(footer, sheet.name))
     if sheet.one_page:
         drawn.fit_to_pages(1, 1)
     if sheet.broad:
         drawn.set_paper(A3)
         drawn.fit_to_pages(2, 0)
     return page.drawn
-
-
-def _apart(text: str) -> str:
-    """Separate a text's first digit from the font size before it."""
-    return f" {text}" if text[:1].isdigit() else text
 
 
 def _draw_block(page: _ReportSheet, block: Block, row: int) -> None:

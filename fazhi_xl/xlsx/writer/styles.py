@@ -24,6 +24,7 @@ class Edge(NamedTuple):
 
 RULE, THIN, LINE, STATE = Edge(2, "title"), Edge(1, "title"), Edge(1, "line"), Edge(2, "state")
 BOX = Edge(1, "input_line")
+UNDER, WHITE = Edge(5, "state"), Edge(2, "paper")  # the red rule of a page, and what parts a bar from the one above
 SIDES = ("top", "bottom", "left", "right")
 
 
@@ -42,7 +43,9 @@ class Style:
     number: str = ""
     top: Edge | None = None
     bottom: Edge | None = None
+    left: Edge | None = None
     box: Edge | None = None
+    shrink: bool = False  # a figure too wide for its cell is drawn smaller
 
 
 _PLAIN = Style(indent=0)
@@ -50,6 +53,12 @@ _INPUT = Style(align="center", fill="input", box=BOX)
 _FIGURE = Style(font="figure", size=11, align="center", bottom=LINE, number="0.00")
 _HEAD = Style(font="head", size=11, fill="head", ink="title", align="center", top=RULE, bottom=THIN, number="@")
 _TOTAL = Style(font="head", size=11, fill="head", ink="title", top=THIN, bottom=RULE)
+_LABEL = Style(font="head", size=11, fill="band", ink="muted", wrap=False, top=RULE)
+_WORD = Style(font="head", size=20, fill="band", ink="title", wrap=False)
+_NOTE = Style(font="body", size=11.5, fill="band", wrap=False, bottom=LINE)
+_CELL = Style(size=11, wrap=False, bottom=LINE)
+_NUMBER = Style(font="figure", size=11, align="right", wrap=False, bottom=LINE, number="0.00")
+_SUM = Style(font="head", size=11, fill="head", ink="title", wrap=False, bottom=THIN)
 STYLES: Mapping[str, Style] = {
     # lines over the whole sheet
     "title": Style(font="title", size=18, ink="title", align="center", wrap=False),
@@ -93,6 +102,54 @@ STYLES: Mapping[str, Style] = {
     "figure": replace(_FIGURE, size=10, align="right"),
     "whole": replace(_FIGURE, size=10, align="right", number="0"),
     "centre": Style(align="center", bottom=LINE),
+    # a page that is read at a glance
+    "page_mark": Style(font="head", size=13, ink="state", indent=0, wrap=False),
+    "page_title": Style(font="title", size=22, ink="title", align="center", wrap=False),
+    "page_state": Style(font="head", size=12, ink="state", align="center", wrap=False, box=STATE),
+    "page_meta": Style(font="body", size=12, indent=0, wrap=False, bottom=UNDER),
+    "page_meta_right": Style(font="body", size=12, align="right", wrap=False, bottom=UNDER, number="@"),
+    "page_unit": Style(font="head", size=16, indent=0, wrap=False, bottom=UNDER),
+    "page_state_right": Style(font="head", size=12, ink="state", align="right", wrap=False, bottom=UNDER, number="@"),
+    "page_box": Style(font="head", size=11, ink="state", align="center", box=Edge(1, "state")),
+    "page_sign": Style(font="body", size=11.5, indent=0, wrap=False),
+    "page_sign_right": Style(font="body", size=11.5, align="right", wrap=False, number="@"),
+    "page_foot": Style(size=11, ink="muted", wrap=False),
+    "finding": Style(font="head", size=15, ink="title", indent=0, wrap=False),
+    "tile_label": _LABEL,
+    "tile_label_apart": replace(_LABEL, left=LINE),
+    "tile_figure": replace(_WORD, font="figure", size=24, bold=True),
+    "tile_figure_apart": replace(_WORD, font="figure", size=24, bold=True, left=LINE),
+    "tile_word": _WORD,
+    "tile_word_apart": replace(_WORD, left=LINE),
+    "tile_note": _NOTE,
+    "tile_note_apart": replace(_NOTE, left=LINE),
+    "panel": Style(font="head", size=13, ink="title", indent=0, wrap=False, bottom=RULE),
+    "panel_note": Style(size=11, align="right", wrap=False, bottom=RULE, number="@"),
+    "panel_head": Style(font="head", size=11, ink="muted", wrap=False, bottom=LINE),
+    "panel_head_right": Style(font="head", size=11, ink="muted", align="right", wrap=False, bottom=LINE, number="@"),
+    "panel_head_centre": Style(font="head", size=11, ink="muted", align="center", wrap=False, bottom=LINE),
+    "panel_over": Style(font="head", size=11, ink="muted", wrap=False),
+    "panel_over_centre": Style(font="head", size=11, ink="title", align="center", wrap=False),
+    "panel_label": Style(size=11, wrap=False),
+    "panel_text": _CELL,
+    "panel_centre": replace(_CELL, align="center"),
+    "panel_said": Style(size=11, ink="muted", bottom=LINE),
+    "panel_more": replace(_CELL, ink="muted", indent=3),
+    "panel_link": replace(_CELL, ink="title"),
+    "panel_rank": Style(font="figure", size=11.5, ink="title", align="center", bold=True, wrap=False, bottom=LINE),
+    "panel_figure": _NUMBER,
+    "panel_bar": replace(_NUMBER, top=WHITE),
+    "panel_middle": replace(_NUMBER, align="center", shrink=True),
+    "panel_total": _SUM,
+    "panel_total_middle": replace(_SUM, font="figure", align="center", bold=True, number="0.00", shrink=True),
+    "attention": Style(font="head", size=12, fill="band", ink="state", wrap=False, bottom=LINE),
+    "attention_text": Style(font="body", size=11.5, bottom=LINE),
+    "attention_link": Style(font="body", size=11.5, ink="title", wrap=False, bottom=LINE),
+    "step": Style(font="figure", fill="title", ink="paper", align="center", bold=True, bottom=Edge(1, "paper")),
+    "step_name": Style(font="head", size=11, ink="title", align="center", wrap=False, bottom=LINE),
+    "step_text": Style(font="body", size=11.5, bottom=LINE),
+    "beside": Style(size=9, ink="muted", wrap=False, number="@"),
+    "beside_figure": Style(font="figure", size=9, ink="muted", align="right", wrap=False, number="0.00##"),
 }
 
 
@@ -107,11 +164,18 @@ def properties(style: Style, theme: Theme) -> Properties:
         "valign": "vcenter",
         "text_wrap": style.wrap,
         **edges(
-            theme, **(dict.fromkeys(SIDES, style.box) if style.box else {"top": style.top, "bottom": style.bottom})
+            theme,
+            **(
+                dict.fromkeys(SIDES, style.box)
+                if style.box
+                else {"top": style.top, "bottom": style.bottom, "left": style.left}
+            ),
         ),
     }
     if style.indent and style.align == "left":
         made["indent"] = style.indent
+    if style.shrink:
+        made["shrink"] = True
     if style.fill:
         made["bg_color"] = theme.colours[style.fill]
     if style.number:

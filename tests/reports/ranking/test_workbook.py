@@ -12,6 +12,7 @@ import pytest
 
 from fazhi_xl.findings import Code, Place, finding
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.reports.media.panel import Strip
 from fazhi_xl.reports.media.privacy import without_phones
 from fazhi_xl.reports.media.titles import state
 from fazhi_xl.reports.media.workbook import Cell, Formula, Link, ReportBook, ReportSheet, Sentence, Table
@@ -23,6 +24,8 @@ from fazhi_xl.rounds.round import Alternative, EarlierRound, EarlierUnit, Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import Basis
 from tests.support.campaign import forms, the_notice
+from tests.support.pages import headings, page_of, texts, tile, under
+from tests.support.pages import told as told_of
 from tests.support.random_rounds import a_chance
 from tests.support.rounds import (
     NOW,
@@ -161,13 +164,11 @@ def test_who_returned_nothing_may_count_with_0() -> None:
         None, None, "合计/平均", None, None, 15_850, 8_400, 8_000, None, 8_000, 4_853, 0, 0, 4_853, None, None,
     )  # fmt: skip
     assert any(text.endswith("未报送的按0分排名,计入平均。") for text in sentences(sheet("排名总表", done)))
-    assert [row[:2] for row in tables(sheet("一页纸", done))[0].rows][-2:] == [(4, "法院"), (4, "科协")]
-    groups = {
-        row[0]: row[1:3] for table in tables(sheet("一页纸", done)) if table.title == "分组" for row in table.rows
-    }
-    assert groups == {"行政执法部门": ("2/2", 8_309), special: ("1/2", 3_824), common: ("0/1", 0)}
-    grades = next(table for table in tables(sheet("一页纸", done)) if table.title == "参考等次")
-    assert [row[2] for row in grades.rows] == [0, 1, 2]
+    front = sheet("一页纸", done)
+    assert [row[:2] for row in under(front, "二、")][-2:] == [(4, "法院"), (4, "科协")]
+    assert [row[1:3] for row in under(front, "六、")[1:4]] == [("2/2", 8_309), ("1/2", 3_824), ("0/1", 0)]
+    assert under(front, "七、")[-1] == ("合计", 0, 1, 0, 2, 0)
+    assert told_of(front, "未报送") == "法院、科协(按0分排名,计入平均);截止日期2020年11月20日,迟报1家。"
     assert len(rows("得分矩阵", done)) == 3
 
 
@@ -214,34 +215,107 @@ def test_the_headline_of_an_empty_round(units: list[str], due: str) -> None:
     """Before the first return the book says so, makes up no figures, and has no first and last units."""
     done = a_round(units, [])
     assert list(headline(done)) == [f"还没有收到可以计分的表{due}。"]
-    aspects, *_ = tables(sheet("一页纸", done))
-    assert [row[3] for row in aspects.rows] == [None] * 5
+    front = sheet("一页纸", done)
+    assert texts(front)[5] == f"还没有收到可以计分的表{due}。"
+    assert [tile(front, name) for name in ("平均分", "最低分")] == [(None, "还没有总分")] * 2
+    assert "还没有可以排名的总分,没有图。" in texts(front)
+    assert under(front, "二、") == under(front, "三、") == [("还没有名次。",)]
+    assert [row[2:] for row in under(front, "四、")[1:]] == [(None, None)] * 5
+    assert under(front, "五、") == [("还没有得分率。",)]
+    assert under(front, "六、")[-1][2:] == (None,) * 4
+    assert under(front, "七、")[-1] == ("合计", 0, 0, 0, 0, 0)
 
 
 def test_the_first_page() -> None:
-    """The first page has state, day and returns, the first and the last five, and the rate of each aspect, on one page."""
+    """The first page says result, state, day and returns; who is first, what is weak, how groups stand, and who is missing."""
     page = sheet("一页纸")
-    first, aspects, groups, grades = tables(page)
     assert page.one_page
-    assert sentences(page)[0] == "预排名(按自评,含未报送2家) · 2020年11月21日 · 已报3家,共5家 · 目录第1版"
-    assert first.rows == ((1, "工信局", 3_450, 8_696), (2, "财政局", 3_850, 7_922), (3, "信访局", 2_550, 7_647))
-    assert aspects.rows == (
-        ("法规工作", 0, 0, None),
-        ("法治政府建设", 4, 3, 9_000),
-        ("司法工作", 2, 1, 0),
-        ("法治社会建设", 5, 3, 10_000),
-        ("法治建设组织保障", 5, 3, 5_789),
+    assert headings(page) == [
+        "一、总分分布", "二、前五名", "四、五方面得分率(%)", "六、分组比较(分)", "三、后五名", "五、得分率最低的三项(%)",
+        "七、总分分布和参考等次(家)",
+    ]  # fmt: skip
+    assert texts(page)[:6] == [
+        "",
+        "钟楼区2020年度法治建设监测评价结果",
+        "预排名(按自评,含未报送2家)",
+        "中共常州市钟楼区委全面依法治区委员会办公室",
+        "2020年11月21日    已报3家,共5家    目录第1版    还未核定,供内部掌握",
+        "已报3家平均80.88分,优秀0家、良好1家、一般2家;全部失分的86%集中在党政主要负责人履…(第20项)和社区矫正工作(第14项)。",
+    ]
+    assert under(page, "二、")[1:] == [(1, "工信局", 8_696), (2, "财政局", 7_922), (3, "信访局", 7_647)]
+    assert under(page, "三、") == [("有名次的都在前五名里。",)]
+    assert under(page, "四、")[1:] == [
+        ("法规工作", "0", None, None),
+        ("法治政府建设", "3/4", 9_000, 878),
+        ("司法工作", "1/2", 0, -8_122),
+        ("法治社会建设", "3/5", 10_000, 1_878),
+        ("法治建设组织保障", "3/5", 5_789, -2_333),
+    ]
+    assert under(page, "五、") == [
+        ("14. 社区矫正工作(失4.00分)",), ("只有财政局承担", 0, -8_122),
+        ("8. 坚持法治信访(失2.00分)",), ("只有信访局承担", 3_333, -4_789),
+        ("20. 党政主要负责人履行推进法治建设第…(失12.00分)",), ("5家承担,3家有结果", 5_789, -2_333),
+    ]  # fmt: skip
+    assert under(page, "六、")[1:] == [
+        ("行政执法部门", "2/2", 8_309, 8_309, 8_696, 7_922),
+        ("承担专项任…", "1/2", 7_647, 7_647, 7_647, 7_647),
+        ("承担共性任…", "0/1", None, None, None, None),
+        ("全部", "3/5", 8_088, 7_922, 8_696, 7_647),
+        ("优秀0.00%、良好33.33%、一般66.67%",),
+    ]
+    assert under(page, "七、") == [
+        ("参考等次", "优秀", "良好", "良好", "一般", "一般"),
+        ("总分", "90以上", "85—90", "80—85", "70—80", "70以下"),
+        ("行政执法部门", 0, 1, 0, 1, 0),
+        ("承担专项任…", 0, 0, 0, 1, 0),
+        ("承担共性任…", 0, 0, 0, 0, 0),
+        ("合计", 0, 1, 0, 2, 0),
+    ]
+    assert told_of(page, "未报送 2家") == "法院、科协(不排名,不计入平均);截止日期2020年11月20日,迟报1家。"
+    assert told_of(page, "退回修改 1家") == "财政局(暂按已填部分计,名次会变)。"
+    assert texts(page)[-1] == "各表的数与“数据”“加减分明细”一致。"
+
+
+def test_the_tiles() -> None:
+    """Six figures with what belongs to each stand on top of the first page."""
+    names = ("报送率", "平均分", "中位数", "最高分", "最低分", "待核定(家)")
+    assert [tile(sheet("一页纸"), name) for name in names] == [
+        (6_000, "应报5家,已报3家"),
+        (8_088, "折算80.88,加分0.00"),
+        (7_922, "一半单位不低于此分"),
+        (8_696, "工信局"),
+        (7_647, "信访局"),
+        (3, "退回修改1家"),
+    ]
+    done = replace(a_mixed_round(), basis=Basis.REVIEWED)
+    assert tile(sheet("一页纸", done), "极差") == (1_049, "最高减最低")
+
+
+def test_the_first_page_since_the_earlier_round() -> None:
+    """With an earlier round mean and median stand beside what they were, and one line says who has moved most."""
+    totals = {"信访局": (7_000, 1), "财政局": (6_000, 2), "工信局": (5_500, 3)}
+    then = {
+        name: EarlierUnit(full_marks=3_000, percent=total, total=total, rank=rank)
+        for name, (total, rank) in totals.items()
+    }
+    earlier = EarlierRound(campaign="a", year=2019, generated=NOW, basis=Basis.SELF, units=then)
+    page = sheet("一页纸", replace(a_mixed_round(), earlier=earlier))
+    assert tile(page, "平均分") == (8_088, "上次61.67,升19.21")
+    assert tile(page, "中位数") == (7_922, "上次60.00,升19.22")
+    assert told_of(page, "与上次比") == (
+        "两次都有总分的3家,平均分从61.67到80.88(+19.21);上升最多:工信局(第3名到第1名);下降最多:信访局(第1名到第3名)。"
     )
-    assert groups.rows == (
-        ("行政执法部门", "2/2", 8_309, 8_309),
-        ("承担专项任务的其他单位", "1/2", 7_647, 7_647),
-        ("承担共性任务的单位", "0/1", None, None),
-    )
-    assert grades.rows == (
-        ("优秀", "90分及以上", 0, 0),
-        ("良好", "80分及以上", 1, 3_333),
-        ("一般", "不满80分", 2, 6_667),
-    )
+
+
+def test_the_strip() -> None:
+    """Every unit is a dot in its group's strip; means and the grades' bounds are drawn, and the axis holds all of them."""
+    page = page_of(sheet("一页纸"))
+    (strip,) = [block for band in page.bands for stack in band for block in stack if isinstance(block, Strip)]
+    assert [(each.name, each.look.value) for each in strip.series] == [
+        ("80分", "bound"), ("全部平均", "overall"), ("行政执法部门", "unit"), ("承担专项任务的其他单位", "unit"), ("组平均", "mean"),
+    ]  # fmt: skip
+    assert (strip.low, strip.high, strip.step) == (76, 88.4, 2)
+    assert strip.said == "各组总分的点图:每点为一家单位,共3家"
 
 
 @pytest.mark.parametrize(("count", "first", "last"), [(5, 5, []), (7, 5, [6, 7]), (12, 5, [8, 9, 10, 11, 12])])
@@ -249,23 +323,22 @@ def test_first_and_last_five(count: int, first: int, last: list[int]) -> None:
     """No unit stands among the first and the last at once."""
     units = [name for name, form in forms().items() if form.shape is forms()["工信局"].shape][:count]
     files = [returned_file(name, {"15.4.自评": Fraction(100 - no, 10)}) for no, name in enumerate(units)]
-    top, *others = (
-        each for each in tables(sheet("一页纸", a_round(units, files))) if each.title in {"前五名", "后五名"}
-    )
-    assert [row[0] for row in top.rows] == list(range(1, first + 1))
-    assert [row[0] for each in others for row in each.rows] == last
-    assert len(others) == bool(last)
+    page = sheet("一页纸", a_round(units, files))
+    assert [row[0] for row in under(page, "二、")[1:]] == list(range(1, first + 1))
+    assert [row[0] for row in under(page, "三、")[1:]] == last
 
 
-def test_all_that_share_the_fifth_rank_stand_among_the_first() -> None:
-    """Nobody with the fifth rank is left out of the first five, nor named among the last as well."""
-    units = [name for name, form in forms().items() if form.shape is forms()["工信局"].shape][:8]
-    scores = (10, 9, 8, 7, 6, 6, 6, 5)
+@pytest.mark.parametrize(("sharing", "shown", "more"), [(3, 7, None), (4, 8, None), (5, 7, "另有2家同为第5名。")])
+def test_all_that_share_the_fifth_rank_stand_among_the_first(sharing: int, shown: int, more: str | None) -> None:
+    """Nobody with the fifth rank is left out, nor named among the last as well; of more than eight the number of the others is said."""
+    units = [name for name, form in forms().items() if form.shape is forms()["工信局"].shape][: 5 + sharing]
+    scores = (10, 9, 8, 7, *[6] * sharing, 5)
     files = [returned_file(name, {"15.4.自评": score}) for name, score in zip(units, scores, strict=True)]
-    top, bottom = tables(sheet("一页纸", a_round(units, files)))[:2]
-    assert [row[0] for row in top.rows] == [1, 2, 3, 4, 5, 5, 5]
-    assert [row[0] for row in bottom.rows] == [8]
-    assert not {row[1] for row in top.rows} & {row[1] for row in bottom.rows}
+    page = sheet("一页纸", a_round(units, files))
+    top, bottom = under(page, "二、")[1:], under(page, "三、")[1:]
+    assert [row[0] for row in top if len(row) > 1] == [1, 2, 3, 4, *[5] * (shown - 4)]
+    assert [row[0] for row in top if len(row) == 1] == ([more] if more else [])
+    assert [row[0] for row in bottom] == [5 + sharing]
 
 
 def test_full_marks_have_no_weak_items() -> None:
