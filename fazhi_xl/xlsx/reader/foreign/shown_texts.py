@@ -38,7 +38,7 @@ def shown_texts(data: bytes, bounds: Bounds) -> Iterator[CellFormat]:
             name, row, sheets = element.get(f"{_TABLE}name", ""), 0, sheets + 1
             continue
         times = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
-        if sheets <= bounds.sheets:
+        if sheets <= bounds.sheets and row < bounds.rows:
             seen = list(_row(element, bounds.columns))
             yield from ((name, row + no, *each) for no in range(1, min(times, bounds.rows - row) + 1) for each in seen)
         row += times
