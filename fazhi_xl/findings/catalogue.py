@@ -291,10 +291,10 @@ class Code(StrEnum):
         "{label}填的是“{value}”,不在选项里。请从下拉列表选择:{options}。", BACK, "请从下拉列表选:{options}")
     NUMBER_WRONG = ("number-wrong", ERROR, UNIT, UNREAD,
         "{label}填的是“{value}”。应填{minimum}至{maximum}的数,最多{places}位小数,不带单位,例如{example}。", BACK,
-        "应填{minimum}至{maximum}的数,最多{places}位小数,不带单位,例如{example}")
+        "应填{minimum}至{maximum}的数,最多{places}位小数,例如{example}")
     WHOLE_WRONG = ("whole-wrong", ERROR, UNIT, UNREAD,
         "{label}填的是“{value}”。应填{minimum}至{maximum}的整数,不带单位,例如{example}。", BACK,
-        "应填{minimum}至{maximum}的整数,不带单位,例如{example}{none}")
+        "应填{minimum}至{maximum}的整数,例如{example}{none}")
     DATE_WRONG = ("date-wrong", ERROR, UNIT, UNREAD,
         "{label}填的是“{value}”。应填{minimum}至{maximum}之间的日期,年月日写全,例如{example}。", BACK,
         "应填{minimum}至{maximum}的日期,例如{example}")

@@ -26,7 +26,8 @@ class Draft(IntEnum):
     """
 
     FIRST = 1  # documents were asked for what only the office records
-    CURRENT = 2
+    SECOND = 2  # the points stood left of the answers, and an item's basis in its own row
+    CURRENT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from fazhi_xl.findings import Code
 from fazhi_xl.form.expression import FALSE, Evaluator, Expr, Value
@@ -122,11 +123,24 @@ class SheetColumn:
     width: float  # in characters of the default font
     title: str = ""
     aside: bool = False
+    head: str = "head"  # the style of its title
+
+
+def characters(pixels: int) -> float:
+    """Give the width of a column in characters by its pixels on a screen."""
+    return (pixels - 5) / 7
+
+
+class Stretch(NamedTuple):
+    """How far a cell reaches: to a column, and over how many rows, its own included."""
+
+    to: str
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`cells` by column code; `merged` stretches the one cell of a title or band to the last column.
+    """`cells` by column code; `merged` stretches the one cell of a title or band to the last column, `stretched` any other cell.
 
     `height` is the least in points; a row is drawn as high as its texts need.
     """
@@ -135,6 +149,7 @@ class Row:
     cells: Mapping[str, Content] = field(default_factory=dict)
     height: float | None = None
     merged: bool = False
+    stretched: Mapping[str, Stretch] = field(default_factory=dict)
     head: bool = False  # repeated on every printed page
     hidden: bool = False
 
@@ -157,6 +172,16 @@ class Sheet:
     def printed(self) -> tuple[SheetColumn, ...]:
         """The columns that are printed."""
         return tuple(column for column in self.columns if not column.aside)
+
+    def reach(self, row: Row) -> Mapping[str, Stretch]:
+        """Give how far the cells of one of the rows reach, by the code of the column that each stands in."""
+        whole = {list(row.cells)[-1]: Stretch(self.stretched[-1].code)} if row.merged else {}
+        return {**row.stretched, **whole}
+
+    def across(self, first: str, stretch: Stretch) -> tuple[SheetColumn, ...]:
+        """Give the columns over which a cell reaches."""
+        codes = [column.code for column in self.columns]
+        return self.columns[codes.index(first) : codes.index(stretch.to) + 1]
 
     @property
     def stretched(self) -> tuple[SheetColumn, ...]:

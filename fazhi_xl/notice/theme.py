@@ -74,7 +74,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "warn": ("warn_fill",),
         "error": ("wrong", "paper", "input"),
         "ask": ("ask_fill",),
-        "ok": ("paper", "computed", "sub_point"),
+        "ok": ("paper", "band", "computed", "sub_point"),
         "paper": ("title", "heat_lowest"),
     }
 )

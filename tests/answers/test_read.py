@@ -66,7 +66,7 @@ def test_places_are_those_of_the_issued_workbook() -> None:
     }
     places = [(f.place.sheet, f.place.cell, f.place.field) for f in read(SHAPE, right(SHAPE, changes)).findings]
     assert places == [
-        ("任务分解表", "D7", "8.1.信访.填报"),
+        ("任务分解表", "C8", "8.1.信访.填报"),
         ("台账目录", "D6", "台账.001.名称"),
         ("台账目录", "E6", "台账.001.类型"),
         ("台账目录", "F6", "台账.001.日期"),

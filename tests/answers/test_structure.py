@@ -233,7 +233,7 @@ def test_what_is_no_stray() -> None:
     assert codes(changed) == ["row-repeated"]
 
 
-@pytest.mark.parametrize("where", [(0, -1), (0, 9), (1, 0)])
+@pytest.mark.parametrize("where", [(0, 3), (0, 9), (1, 0)])
 def test_a_value_beside_a_blank(where: tuple[int, int]) -> None:
     """A value in the row of a blank input, or right under it, explains the blank and is not listed again."""
     row, column = COUNT.row + where[0], COUNT.column + where[1]
@@ -253,12 +253,12 @@ def test_a_value_far_from_a_blank() -> None:
 @pytest.mark.parametrize(
     ("area", "expected"),
     [
-        (f"C{COUNT.row}:D{COUNT.row}", "input-merged"),
-        (f"$D${COUNT.row - 1}:$D${COUNT.row}", "input-merged"),
-        (f"D{COUNT.row}:E{COUNT.row}", "value-missing"),  # the input is the one that stays
+        (f"B{COUNT.row}:C{COUNT.row}", "input-merged"),
+        (f"$C${COUNT.row - 1}:$C${COUNT.row}", "input-merged"),
+        (f"C{COUNT.row}:D{COUNT.row}", "value-missing"),  # the input is the one that stays
         (f"F{COUNT.row}:G{COUNT.row}", "value-missing"),
-        (f"C{COUNT.row + 1}:D{COUNT.row + 2}", "value-missing"),
-        ("D:D", "value-missing"),
+        (f"B{COUNT.row + 1}:C{COUNT.row + 2}", "value-missing"),
+        ("C:C", "value-missing"),
     ],
 )
 def test_merged_inputs(area: str, expected: str) -> None:

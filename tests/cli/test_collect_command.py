@@ -147,8 +147,8 @@ class TestWords:
         )
         lines = [line for line in collect().err.splitlines() if line.startswith("  缺")]
         assert lines == [
-            "  缺.xlsx:任务分解表 G6、G11、G15、G21、G24、G27:这6处没有填写。请补填。",
-            "  缺和错.xlsx:任务分解表 G6:15.1 自评分没有填写。请补填。(另有1处)",
+            "  缺.xlsx:任务分解表 G7、G12、G16、G22、G26、G29:这6处没有填写。请补填。",
+            "  缺和错.xlsx:任务分解表 G7:15.1 自评分没有填写。请补填。(另有1处)",
         ]
 
     def test_quiet(self, collect: Run, office: Office) -> None:

@@ -25,6 +25,7 @@ from tests.support.packages import Package, spread
 from tests.support.returns import read, right
 
 MAIN, COVER, LEDGER = "任务分解表", "填报说明", "台账目录"
+MEASURE, POINTS = 3, 4  # columns of the main sheet, from 0
 CODED = (MAIN, LEDGER, "加分申报", "信息报送", "减分情形提供表", "联络员名单")
 Packages = Mapping[str, Package]
 
@@ -72,8 +73,8 @@ def test_f02_only_own_sub_points(notice: Notice, book: Workbook) -> None:
     assert [code for code in rows if code in notice.sub_points] == list(own)
     for code in own:
         assert rows[code][1] == notice.sub_points[code].text
-        assert Decimal(str(rows[code][2])) * 100 == notice.sub_points[code].points
-    assert Decimal(str(rows["合计"][2])) * 100 == sum(notice.sub_points[code].points for code in own)
+        assert Decimal(str(rows[code][POINTS])) * 100 == notice.sub_points[code].points
+    assert Decimal(str(rows["合计"][POINTS])) * 100 == sum(notice.sub_points[code].points for code in own)
 
 
 def test_f03_instructions_in_front(book: Workbook) -> None:
@@ -88,9 +89,9 @@ def test_f03_instructions_in_front(book: Workbook) -> None:
         "台账资料",
         "文件夹",
         "咨询",
-        "浅黄",
-        "灰",
-        "浅蓝",
+        "黄格",
+        "灰格",
+        "蓝格",
     ):
         assert word in said
     setup = book[COVER].page_setup
@@ -116,7 +117,7 @@ def test_f04_colours_and_locks(book: Workbook) -> None:
         if cell.protection.locked and cell.fill.fgColor.rgb == yellow
     ]
     assert locked == []
-    assert "※ 浅黄:由填报单位填写" in texts(book, COVER)
+    assert "黄格\n由本单位填" in texts(book, COVER)
 
 
 def test_f05_every_input_is_checked(issued: Office, book: Workbook) -> None:
@@ -144,16 +145,17 @@ def test_f06_no_rate_is_asked(book: Workbook) -> None:
     """No input takes a percentage: rates are asked as two counts."""
     assert [(sheet, cell.coordinate) for sheet, cell in inputs(book) if "%" in cell.number_format] == []
     rows = by_code(book)
-    assert [rows[code][4] for code in ("8.1.信访", "8.1.按期办结")] == ["件", "件"]
+    assert [rows[code][MEASURE] for code in ("8.1.信访", "8.1.按期办结")] == ["件", "件"]
 
 
 def test_f07_completeness_is_seen(book: Workbook) -> None:
     """Every row that asks says 通过, 待填 or 错误 beside it, and the first sheet counts what is open, with a link to it."""
     open_rows = {cell.row for sheet, cell in inputs(book) if sheet == MAIN}
     assert all(str(book[MAIN].cell(row, 9).value).startswith("=IF(") for row in open_rows)
-    shown = [str(row[5]) for row in book[COVER].iter_rows(min_row=5, max_row=12, values_only=True)]
+    (head,) = (no for no, row in enumerate(book[COVER].iter_rows(values_only=True), 1) if row[0] == "序号")
+    assert [cell.value for cell in book[COVER][head]][:6] == ["序号", "工作表和项目", "待填", "错误", "请核实", "前往"]
+    shown = [str(row[5]) for row in book[COVER].iter_rows(min_row=head + 1, max_row=head + 8, values_only=True)]
     assert all("HYPERLINK(" in link for link in shown)
-    assert [cell.value for cell in book[COVER][4]][:6] == ["工作表", "项目", "待填", "有误", "请核实", "点击前往"]
 
 
 def test_f08_units_of_measure(issued: Office, book: Workbook) -> None:
@@ -161,7 +163,7 @@ def test_f08_units_of_measure(issued: Office, book: Workbook) -> None:
     shape, rows = issued.forms[FOURTH].shape, by_code(book)
     asked = [key for key, field in shape.fields.items() if key.endswith(".填报") and field.kind is Kind.WHOLE]
     assert asked
-    assert all(rows[shape.fields[key].row][4] == shape.fields[key].measure != "" for key in asked)
+    assert all(rows[shape.fields[key].row][MEASURE] == shape.fields[key].measure != "" for key in asked)
     answers = read(shape, right(shape, {"15.6.次数.填报": "5次"}))
     assert answers.values["15.6.次数.填报"] == 5
     assert [each.code for each in answers.findings] == ["value-normalised"]

@@ -46,7 +46,7 @@ def sorted_rows(good: bytes) -> bytes:
 
 def merged(good: bytes) -> bytes:
     """Merge the inputs of two rows, as somebody does who has unlocked the sheet: the lower one's value is gone."""
-    area = f"D{OTHER.row}:D{OTHER.row + 1}"
+    area = f"C{OTHER.row}:C{OTHER.row + 1}"
     return edited(without_protection(good, MAIN), lambda book: book[MAIN].merge_cells(area))
 
 
@@ -124,7 +124,7 @@ FAULTS: tuple[Fault, ...] = (
         "a row inserted and filled in",
         lambda good: with_cells(
             moved(good, MAIN, below),
-            {(MAIN, f"B{ROW + 1}"): Typed("s", "其他活动"), (MAIN, f"D{ROW + 1}"): Typed("n", "3")},
+            {(MAIN, f"B{ROW + 1}"): Typed("s", "其他活动"), (MAIN, f"C{ROW + 1}"): Typed("n", "3")},
         ),
         NOTED,
         ("stray-values", f"B{ROW + 1}"),
@@ -133,13 +133,13 @@ FAULTS: tuple[Fault, ...] = (
         47,
         "filled in there and not in the input",
         lambda good: with_cells(
-            moved(good, MAIN, below), {(MAIN, cell(COUNT)): Typed("s", ""), (MAIN, f"D{ROW + 1}"): Typed("n", "3")}
+            moved(good, MAIN, below), {(MAIN, cell(COUNT)): Typed("s", ""), (MAIN, f"C{ROW + 1}"): Typed("n", "3")}
         ),
         ASKED,
         ("value-beside", cell(COUNT)),
     ),
     changed(48, "a row deleted", lambda good: moved(good, MAIN, deleted), ASKED, ("row-missing", None)),
-    changed(49, "whole rows sorted", sorted_rows, NOTED, ("codes-moved", f"D{ROW}")),
+    changed(49, "whole rows sorted", sorted_rows, NOTED, ("codes-moved", f"C{ROW}")),
     changed(
         50,
         "one column sorted",
@@ -151,7 +151,7 @@ FAULTS: tuple[Fault, ...] = (
         ("protection-removed", None),
     ),
     changed(51, "columns inserted", lambda good: moved(good, MAIN, widened), FINE),
-    changed(53, "inputs merged", merged, ASKED, ("protection-removed", None), ("input-merged", f"D{OTHER.row + 1}")),
+    changed(53, "inputs merged", merged, ASKED, ("protection-removed", None), ("input-merged", f"C{OTHER.row + 1}")),
     changed(53, "titles unmerged", lambda good: edited(good, unmerged), FINE),
     changed(54, "a sheet renamed", renamed, NOTED, ("sheet-renamed", None)),
     changed(55, "sheets in another order", reordered, FINE),
@@ -238,7 +238,7 @@ FAULTS: tuple[Fault, ...] = (
     changed(
         66,
         "written into a locked blank cell beside it",
-        lambda good: with_cells(good, {(MAIN, cell(COUNT)): Typed("s", ""), (MAIN, f"C{ROW}"): Typed("s", "5次")}),
+        lambda good: with_cells(good, {(MAIN, cell(COUNT)): Typed("s", ""), (MAIN, f"F{ROW}"): Typed("s", "5次")}),
         ASKED,
         ("value-beside", cell(COUNT)),
     ),

@@ -18,8 +18,8 @@ from tests.support.offices import FIRST, SECOND, Office
 from tests.support.spoiling import PICTURE, TEXT_BOX, drawn, edited, parts, with_part, with_parts
 
 TASKS = "任务分解表"
-COUNT = "D22"  # how often, of sub-point 15.6
-REMARK = "H21"
+COUNT = "C23"  # how often, of sub-point 15.6
+REMARK = "H22"
 PROPERTIES = "docProps/custom.xml"
 NOTED = "accepted_with_notes"
 
@@ -44,7 +44,7 @@ def from_another_file(office: Office) -> None:
 
 def commented(text: str, author: str) -> Callable[[Workbook], None]:
     def edit(book: Workbook) -> None:
-        for cell in (COUNT, "D7", "D8", "D9", "A2"):
+        for cell in (COUNT, "C8", "C9", "C10", "A2"):
             book[TASKS][cell].comment = Comment(text, author)
 
     return edit
@@ -53,7 +53,7 @@ def commented(text: str, author: str) -> Callable[[Workbook], None]:
 def threaded(good: bytes) -> bytes:
     thread = (
         '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
-        '<threadedComment ref="D22" id="{1}"><text>其中2次是线上</text></threadedComment></ThreadedComments>'
+        '<threadedComment ref="C23" id="{1}"><text>其中2次是线上</text></threadedComment></ThreadedComments>'
     )
     link = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
@@ -68,13 +68,13 @@ def threaded(good: bytes) -> bytes:
 
 
 def coloured(book: Workbook) -> None:
-    for cell in (COUNT, "G21", REMARK):
+    for cell in (COUNT, "G22", REMARK):
         book[TASKS][cell].fill = PatternFill("solid", fgColor="FFFF0000")
 
 
 def crossed_out(book: Workbook) -> None:
     """Strike through rows, labels and all, of which two inputs are filled in."""
-    for row in ("21", "22"):
+    for row in ("22", "23"):
         for cell in book[TASKS][row]:
             cell.font = Font(strike=True)
 
@@ -91,21 +91,21 @@ def formatted(code: str) -> Callable[[Workbook], None]:
 
 
 def hidden(book: Workbook) -> None:
-    book[TASKS].row_dimensions[22].hidden = True
+    book[TASKS].row_dimensions[23].hidden = True
     book[TASKS].column_dimensions["G"].hidden = True
 
 
 def filtered(book: Workbook) -> None:
     sheet = book[TASKS]
-    sheet.auto_filter.ref = "A4:I31"
+    sheet.auto_filter.ref = "A4:I33"
     sheet.auto_filter.add_filter_column(2, ["1"])
-    sheet.row_dimensions[22].hidden = True
+    sheet.row_dimensions[23].hidden = True
 
 
 def with_cell_picture(good: bytes) -> bytes:
     """Put a picture into a cell as WPS does: a formula, its text, and a part of its own."""
-    cell = '<c r="H21" t="str"><f>_xlfn.DISPIMG("ID_7F",1)</f><v>=DISPIMG("ID_7F",1)</v></c>'
-    changed = with_part(good, "xl/worksheets/sheet2.xml", lambda text: re.sub('<c r="H21"[^>]*/>', cell, text))
+    cell = '<c r="H22" t="str"><f>_xlfn.DISPIMG("ID_7F",1)</f><v>=DISPIMG("ID_7F",1)</v></c>'
+    changed = with_part(good, "xl/worksheets/sheet2.xml", lambda text: re.sub('<c r="H22"[^>]*/>', cell, text))
     return with_parts(
         changed,
         {"xl/cellimages.xml": b"<etc:cellImages xmlns:etc='http://www.wps.cn/officeDocument/2017/etCustomData'/>"},
@@ -141,7 +141,7 @@ FAULTS: tuple[Fault, ...] = (
         44, "external link", lambda good: with_parts(good, {"xl/externalLinks/externalLink1.xml": b"<externalLink/>"}), NOTED,
         ("outside-data", None),
     ),
-    spoilt(52, "rows and columns hidden", person(hidden), NOTED, ("cells-hidden", "G6")),
+    spoilt(52, "rows and columns hidden", person(hidden), NOTED, ("cells-hidden", "G7")),
     spoilt(52, "filter in force", person(filtered), NOTED, ("cells-hidden", COUNT)),
     Fault(
         no=98, what="sheets pasted into another unit's file", receive=from_another_file,
@@ -158,14 +158,14 @@ FAULTS: tuple[Fault, ...] = (
     *(
         spoilt(103, f"picture in the cell {cell} of Excel", placed_in(cell), "needs_correction",
                ("pictures-pasted", None), ("picture-in-cell", cell))
-        for cell in random.Random(7).sample([REMARK, COUNT, "D7", "D8", "G21"], 3)
+        for cell in random.Random(7).sample([REMARK, COUNT, "C8", "C9", "G22"], 3)
     ),
     spoilt(103, "a rich value that is an error", placed_in(REMARK, "_error"), "needs_correction", ("value-error", REMARK)),
     spoilt(104, "remarks in comments", person(commented("按12月口径", "张三")), NOTED, ("comments-left", "A2")),
     spoilt(104, "remarks in a thread", threaded, NOTED, ("comments-left", COUNT)),
     spoilt(104, "the office's own remarks", person(commented("请补填", "区委依法治区办")), "accepted"),
     spoilt(105, "colours with a meaning", person(coloured), "accepted"),
-    spoilt(106, "rows crossed out", person(crossed_out), NOTED, ("struck-through", "G21")),
+    spoilt(106, "rows crossed out", person(crossed_out), NOTED, ("struck-through", "G22")),
     spoilt(106, "a remark crossed out in part", person(partly_crossed_out), NOTED, ("struck-through", REMARK)),
     spoilt(107, "text box over the cells", lambda good: drawn(good, 2, TEXT_BOX), NOTED, ("text-boxes-left", None)),
     spoilt(
@@ -194,7 +194,7 @@ def test_remarks_are_shown(office: Office) -> None:
 
     quoted = f"“一 二 {'甲' * 25}…”"
     assert message(office) == (
-        f"有5处批注:任务分解表!A2{quoted}、任务分解表!D7{quoted}、任务分解表!D8{quoted}等。"
+        f"有5处批注:任务分解表!A2{quoted}、任务分解表!C8{quoted}、任务分解表!C9{quoted}等。"
         "批注不作为填报内容;需要说明的,请写在情况说明里。"
     )
 
@@ -210,7 +210,7 @@ def test_many_cells_are_one_line(office: Office) -> None:
     office.receive(PATH, edited(office.filled(FIRST), edit))
 
     assert message(office) == (
-        "有19处填报内容画了删除线(任务分解表!G6、任务分解表!D7、任务分解表!D8等),暂按原内容计入。作废的请清空,有效的请取消删除线。"
+        "有19处填报内容画了删除线(任务分解表!G7、任务分解表!C8、任务分解表!C9等),暂按原内容计入。作废的请清空,有效的请取消删除线。"
     )
 
 

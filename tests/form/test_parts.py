@@ -47,8 +47,8 @@ class TestSheets:
         form = forms(catalogue(folder, minimal()))["01社区"]
         assert sheets(form) == ["填报说明", "任务分解表"]
         assert [word for word in ("台账", "文件夹", "加分", "减分", "不涉及", "登记") if word in texts(form)] == []
-        assert "先填" not in texts(form)
-        assert "填“任务分解表”里的数据,对照测算分填自评分,需要时写情况说明。" in texts(form)
+        assert "先填任务分解表" not in texts(form)
+        assert "填黄格:先填数据,再对照测算分填自评分,需要时写情况说明。" in texts(form)
 
     def test_who_is_responsible(self, folder: Path) -> None:
         """All units are named as the notice calls them, a group by its name; a basis is printed where there is one."""
@@ -56,7 +56,7 @@ class TestSheets:
         files["items/01.toml"]["responsible"] = ["@全部", "@北片"]
         files["groups.toml"] = {"groups": [{"name": "北片", "members": [{"unit": "01社区"}]}]}
         told = texts(forms(catalogue(folder, files))["01社区"])
-        assert "责任部门:全部参评单位、北片;以下得分点由01社区、02社区填报" in told
+        assert "责任部门:全部参评单位、北片。以下得分点由01社区、02社区填报" in told
         assert "依据:" not in told
 
     def test_index_and_contacts(self, folder: Path) -> None:
@@ -71,8 +71,8 @@ class TestSheets:
         files["items/01.toml"]["sub_points"][0]["evidence"] = "走访记录"
         form = forms(catalogue(folder, files))["01社区"]
         assert sheets(form) == ["填报说明", "任务分解表", "台账目录"]
-        assert "本单位需要建立的文件夹(按评价项目序号命名):1" in texts(form)
-        assert "将本表和台账资料报送至县社区办。" in texts(form)
+        assert "按评价项目序号命名:1。" in texts(form)
+        assert "本表和台账资料一并报送" in texts(form)
 
     def test_nothing_to_fill_in(self, folder: Path) -> None:
         """A list of deductions alone asks its units nothing: their forms have no input."""
@@ -86,13 +86,13 @@ class TestSheets:
         files["adjustments.toml"]["deductions"][0]["provided_by"] = ["02社区"]
         made = forms(catalogue(folder, files))
         assert [sheets(form) for form in made.values()] == [["填报说明"], ["填报说明", "减分情形提供表"], ["填报说明"]]
-        assert "掌握其他单位减分情形的填“减分情形提供表”。" in texts(made["02社区"])
+        assert "掌握其他单位减分情形的填减分情形提供表。" in texts(made["02社区"])
 
     def test_contacts_alone(self, folder: Path) -> None:
         """A list of contact persons is asked for even where nothing else is."""
         form = forms(catalogue(folder, negative_list() | {"contacts.toml": full()["contacts.toml"]}))["03社区"]
         assert sheets(form) == ["填报说明", "联络表"]
-        assert (form.shape.asks, "打印" in texts(form), "怎样填" in texts(form)) == (True, False, False)
+        assert (form.shape.asks, "打印" in texts(form), "顺序" in texts(form)) == (True, False, False)
 
 
 class TestPoints:
@@ -103,7 +103,7 @@ class TestPoints:
         files["items/01.toml"] = item(1, sub_point(10, points_by_group={"乙": 6}))
         made = forms(catalogue(folder, files))
         held = [content for form in made.values() for _, key, content in form.shape.coded if key == "1.1.分值"]
-        assert held == [Points(1000), Points(600), Points(1000), Points(600)]
+        assert held == [Points(points, "sub_points") for points in (1000, 600, 1000, 600)]
         assert made["01社区"].shape is made["03社区"].shape
 
 
@@ -118,7 +118,7 @@ class TestSelfScore:
         title = next(field for field in shape.fields.values() if field.column == ledger.TITLE)
         asked = [shape.evaluator({"1.1.次数.填报": count}).value(title.checks[-1].when) for count in (4, 1, None)]
         assert asked == [True, False, False]
-        assert "自评" not in texts(forms(catalogue(folder, files))["01社区"]).partition("得分点 / 填报指标")[0]
+        assert "自评" not in texts(forms(catalogue(folder, files))["01社区"]).partition("得分点和填报指标")[0]
 
 
 class TestContacts:
@@ -181,4 +181,4 @@ def test_absent_parts_have_no_sheet(folder: Path, module: object) -> None:
     brief = Brief(notice=catalogue(folder, minimal()), sub_points=())
     with pytest.raises(ValueError, match=r"^$"):
         module.sheet(brief)  # type: ignore[attr-defined]
-    assert list(completeness.panel_rows(brief, ())) == []
+    assert completeness.panel(brief, ()) is None

@@ -50,7 +50,7 @@ def test_the_bounds_of_a_score(tmp_path: Path) -> None:
     assert (field.minimum, field.maximum) == (Decimal(-2), Decimal(3))
     assert prompt(field).endswith("本得分点最高3分、最低-2分。")
     assert prompt(shape.fields["01/1.2.核定"]).endswith("本得分点8分。")
-    assert said(shape, "01/1.1", {"核定": Fraction("-2.5")}) == "错误:应填-2至3的数,最多2位小数,不带单位,例如3"
+    assert said(shape, "01/1.1", {"核定": Fraction("-2.5")}) == "错误:应填-2至3的数,最多2位小数,例如3"
 
 
 @pytest.mark.parametrize("score", [-1, 1])

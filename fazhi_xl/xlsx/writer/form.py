@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG, prompt, type_error
+from fazhi_xl.form.checks import WRONG, prompt, type_error
 from fazhi_xl.form.expression import Value, serial, to_formula
 from fazhi_xl.form.identity import NUMBER_PROPERTY
 from fazhi_xl.form.model import (
@@ -44,10 +44,12 @@ from fazhi_xl.reports.corrections import Corrections
 from fazhi_xl.text.one_line import cut
 from fazhi_xl.xlsx.writer.book import A3, BookWriter, screen_scale, strictly, sure
 from fazhi_xl.xlsx.writer.corrections import mark_cells
-from fazhi_xl.xlsx.writer.heights import grows, row_height
+from fazhi_xl.xlsx.writer.heights import grows, row_height, strut
 from fazhi_xl.xlsx.writer.report import draw_sheet
+from fazhi_xl.xlsx.writer.styles import STYLES, Turn, turned
 
 _PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
+_LINE = 1.15  # of its font's size, in the client that draws it lowest
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # Excel's own
 FROZEN = 2  # columns that stay in sight
 
@@ -140,7 +142,7 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
     _validate(drawn, shape, sheet)
     if filling.corrections:
         mark_cells(book, drawn, shape, filling.corrections, filling.values)
-    _colour_results(book, drawn, sheet)
+    _colour_turns(book, drawn, sheet)
     _colour_wrong_inputs(book, drawn, sheet)
 
 
@@ -149,16 +151,21 @@ def _draw_row(filling: _Filling, drawn: Worksheet, sheet: Sheet, no: int, row: R
     sure(drawn.set_row(no, row_height(sheet, row, filling.values), None, {"hidden": row.hidden}))
     if grows(row):
         drawn.growing.add(no)
+    if tall := strut(sheet, row):
+        beside = len(sheet.columns)
+        sure(drawn.write_blank(no, beside, None, book.style("strut", font_size=round(tall / _LINE, 1))))
     columns = {column.code: position for position, column in enumerate(sheet.columns)}
-    if row.merged:
-        last = list(row.cells)[-1]
-        style = book.style(row.cells[last].style)
-        for position in range(columns[last], len(sheet.printed)):
-            sure(drawn.write_blank(no, position, None, style))
-        sure(drawn.merge_range(no, columns[last], no, len(sheet.stretched) - 1, "", style))
-    elif row.cells and not row.head and sheet.coded:
-        for code in {column.code for column in sheet.printed} - row.cells.keys():
-            sure(drawn.write_blank(no, columns[code], None, book.style("text")))
+    taken = set(row.cells)
+    for code, stretch in sheet.reach(row).items():
+        across = [column.code for column in sheet.across(code, stretch)]
+        taken.update(across)
+        area = (no, columns[code], no + stretch.rows - 1, columns[stretch.to])
+        if area[:2] != area[2:]:
+            sure(drawn.merge_range(*area, "", book.style(row.cells[code].style)))
+    if row.cells and not row.head and sheet.coded:
+        for column in sheet.printed:
+            if column.code not in taken:
+                sure(drawn.write_blank(no, columns[column.code], None, book.style("text")))
     for code, content in row.cells.items():
         _draw_cell(filling, drawn, (no, columns[code]), _Named(sheet.name, f"{row.code}.{code}", content))
 
@@ -174,8 +181,8 @@ class _Named(NamedTuple):
 def _draw_cell(filling: _Filling, drawn: Worksheet, at: tuple[int, int], cell: _Named) -> None:
     style = filling.book.style(cell.content.style, locked=not isinstance(cell.content, Field))
     match cell.content:
-        case Label(text):
-            _write(drawn, at, text or None, style)
+        case Label():
+            _label(filling.book, drawn, at, cell.content, style)
         case Slot(name):
             _write(drawn, at, _token(name), style)
         case Points(hundredths):
@@ -188,6 +195,16 @@ def _draw_cell(filling: _Filling, drawn: Worksheet, at: tuple[int, int], cell: _
             sure(drawn.write_formula(*at, f"={text}", style, result))
         case Field():
             _write(drawn, at, filling.values.get(cell.key), style)
+
+
+def _label(book: BookWriter, drawn: Worksheet, at: tuple[int, int], label: Label, style: Format) -> None:
+    """Write a text; where the style has a smaller print for the lines below its first, those in it."""
+    first, _, below = label.text.partition("\n")
+    small = STYLES[label.style].below
+    if not (below and small):
+        _write(drawn, at, label.text or None, style)
+        return
+    sure(drawn.write_rich_string(*at, book.style(label.style), first, book.style(small), f"\n{below}", style))
 
 
 def _write(drawn: Worksheet, at: tuple[int, int], value: Value, style: Format) -> None:
@@ -275,19 +292,20 @@ def _bound(bound: Decimal | date | None) -> float | date | None:
     return float(bound) if isinstance(bound, Decimal) else bound
 
 
-def _colour_results(book: BookWriter, drawn: Worksheet, sheet: Sheet) -> None:
-    """Colour the result column by the words that its results begin with."""
-    results = [
-        no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if STATUS_COLUMN in row.cells and not row.head
-    ]
-    if not results:
-        return
-    column = [each.code for each in sheet.columns].index(STATUS_COLUMN)
-    inks = {TO_FILL: "warn", WRONG: "error", TO_CONFIRM: "warn"}
-    for beginning, ink in inks.items():
-        look = book.raw.add_format({"font_color": book.theme.colours[ink], "bold": True})
-        rule = {"type": "text", "criteria": "begins with", "value": beginning, "format": look}
-        sure(drawn.conditional_format(results[0], column, results[-1], column, rule))
+def _colour_turns(book: BookWriter, drawn: Worksheet, sheet: Sheet) -> None:
+    """Colour cells by what they come to say, as their styles have it; all of a column that turn alike together."""
+    alike: defaultdict[tuple[int, tuple[Turn, ...]], list[int]] = defaultdict(list)
+    columns = {column.code: position for position, column in enumerate(sheet.columns)}
+    for no, row in enumerate(sheet.rows, sheet.first_row - 1):
+        for code, content in row.cells.items():
+            alike[columns[code], STYLES[content.style].turns].append(no)
+    for (column, turns), rows in alike.items():
+        for turn in turns:
+            look = book.raw.add_format(turned(turn, book.theme))
+            beginning = {"type": "text", "criteria": "begins with", "value": turn.word}
+            some = {"type": "cell", "criteria": ">", "value": 0}
+            rule = {**(beginning if turn.word else some), "format": look}
+            sure(drawn.conditional_format(rows[0], column, rows[-1], column, rule))
 
 
 def _colour_wrong_inputs(book: BookWriter, drawn: Worksheet, sheet: Sheet) -> None:

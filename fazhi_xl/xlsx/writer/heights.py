@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.expression_parts import texts_of
-from fazhi_xl.form.model import Computed, Content, Field, Label, Row, Sheet
+from fazhi_xl.form.model import Computed, Content, Field, Label, Row, Sheet, Stretch
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.text.measure import INSET, lines
-from fazhi_xl.xlsx.writer.styles import STYLES
+from fazhi_xl.xlsx.writer.styles import STYLES, Style
 
+_MOST = 1000  # lines of any other text
 _FORESEEN = 2  # lines of a result in a row that grows with what it says
 _TALLEST = 409.0  # Excel's own
 _LEAST = 20.0
@@ -22,21 +23,34 @@ def row_height(sheet: Sheet, row: Row, values: Mapping[str, Value]) -> float | N
     """Give the height in points; a blank row keeps its own. `values` by field code, of a form that is filled in."""
     if not row.cells:
         return row.height
-    widths = {column.code: column.width for column in sheet.columns}
-    stretched = [column.code for column in sheet.stretched]
-    last = list(row.cells)[-1]
+    reach = sheet.reach(row)
     needed = [row.height or _LEAST]
     for code, content in row.cells.items():
-        style = STYLES[content.style]
-        if style.wrap:
-            across = stretched[stretched.index(code) :] if row.merged and code == last else [code]
-            room = sum(widths[each] for each in across) - INSET - max(style.indent - 1, 0)
+        style, stretch = STYLES[content.style], reach.get(code, Stretch(code))
+        if style.wrap and stretch.rows == 1:
+            width = sum(column.width for column in sheet.across(code, stretch))
             text = max(_shown(content, values.get(f"{row.code}.{code}")), key=len, default="")
-            high = lines(text, room * _BODY_SIZE / style.size)
-            if isinstance(content, Computed) and grows(row):
-                high = min(high, _FORESEEN)
-            needed.append(high * style.size * _LEADING + 3)
+            most = _FORESEEN if isinstance(content, Computed) and grows(row) else _MOST
+            needed.append(_tall(style, text, width, most) + 3)
     return min(_TALLEST, max(needed))
+
+
+def strut(sheet: Sheet, row: Row) -> float:
+    """Give how high the merged texts of a growing row are, 0 without any: clients adapt its height to all cells but those."""
+    if not grows(row):
+        return 0.0
+    across = {code: sheet.across(code, stretch) for code, stretch in sheet.reach(row).items() if stretch.rows == 1}
+    merged = ((row.cells[code], sum(column.width for column in columns)) for code, columns in across.items())
+    tall = (_tall(STYLES[each.style], each.text, width) for each, width in merged if isinstance(each, Label))
+    return max(tall, default=0.0)
+
+
+def _tall(style: Style, text: str, width: float, most: int = _MOST) -> float:
+    """Give how high a text of so many lines at most is; lines below its first may have a smaller print, and then do not wrap."""
+    inset = INSET + max(style.indent - 1, 0) if style.align == "left" else 0.0
+    first, _, below = text.partition("\n") if style.below else (text, "", "")
+    small = STYLES[style.below].size * _LEADING * len(below.split("\n")) if below else 0.0
+    return min(most, lines(first, (width - inset) * _BODY_SIZE / style.size)) * style.size * _LEADING + small
 
 
 def grows(row: Row) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from fazhi_xl.form.checks import PASSED, TO_CONFIRM, TO_FILL, WRONG
 from fazhi_xl.notice.theme import Theme
 
 Properties = dict[str, object]
@@ -22,6 +23,14 @@ class Edge(NamedTuple):
     colour: str
 
 
+class Turn(NamedTuple):
+    """How a cell looks once its text begins with a word, or, without one, its number is above zero: colours of the theme."""
+
+    word: str
+    ink: str
+    fill: str = ""
+
+
 RULE, THIN, LINE, STATE = Edge(2, "title"), Edge(1, "title"), Edge(1, "line"), Edge(2, "state")
 BOX = Edge(1, "input_line")
 UNDER, WHITE = Edge(5, "state"), Edge(2, "paper")  # the red rule of a page, and what parts a bar from the one above
@@ -30,7 +39,10 @@ SIDES = ("top", "bottom", "left", "right")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """`font`: title, head, body, text or figure. `fill` and `ink` name colours of the theme. `box` is a line all around."""
+    """`font`: title, head, body, text or figure. `fill` and `ink` name colours of the theme. `box` is a line all around.
+
+    `turns` change it by what the cell says; `below` is the style in which a form prints the lines under a text's first.
+    """
 
     font: str = "text"
     size: float = 10.5
@@ -46,12 +58,28 @@ class Style:
     left: Edge | None = None
     box: Edge | None = None
     shrink: bool = False  # a figure too wide for its cell is drawn smaller
+    turns: tuple[Turn, ...] = ()
+    below: str = ""
 
 
+_WORDS = (
+    Turn(TO_FILL, "warn", "warn_fill"),
+    Turn(WRONG.rstrip(":"), "error", "wrong"),
+    Turn(TO_CONFIRM.rstrip(":"), "ask", "ask_fill"),
+    Turn(PASSED, "ok"),
+)
 _PLAIN = Style(indent=0)
 _INPUT = Style(align="center", fill="input", box=BOX)
 _FIGURE = Style(font="figure", size=11, align="center", bottom=LINE, number="0.00")
-_HEAD = Style(font="head", size=11, fill="head", ink="title", align="center", top=RULE, bottom=THIN, number="@")
+_HEAD = Style(
+    font="head", size=11, fill="head", ink="title", align="center", top=RULE, bottom=THIN, number="@", below="head_note"
+)
+_TILE = Style(fill="band")
+_PANEL_HEAD = Style(font="head", ink="muted", align="center", wrap=False, bottom=LINE, number="@")
+_COUNT = Style(font="figure", align="right", bottom=LINE, number='0;;"·"')
+_LEGEND = Style(font="head", align="center", bottom=LINE)
+_ITEM = Style(fill="title", ink="paper")
+_SUB = Style(fill="sub_point", top=Edge(1, "bar_weak"), bottom=LINE)
 _TOTAL = Style(font="head", size=11, fill="head", ink="title", top=THIN, bottom=RULE)
 _LABEL = Style(font="head", size=11, fill="band", ink="muted", wrap=False, top=RULE)
 _WORD = Style(font="head", size=20, fill="band", ink="title", wrap=False)
@@ -74,11 +102,24 @@ STYLES: Mapping[str, Style] = {
     # a form's rows
     "head": _HEAD,
     "head_text": replace(_HEAD, align="left"),
+    "first_head": replace(_HEAD, top=None),  # right below the rule of the title
+    "first_head_text": replace(_HEAD, top=None, align="left"),
+    "head_note": Style(size=9, ink="muted", wrap=False),
     "head_figure": replace(_HEAD, align="right"),
     "band": Style(font="head", fill="band", ink="title", bottom=LINE),
     "code": Style(size=9, align="center", ink="muted", bottom=LINE),
     "text": Style(bottom=LINE),
     "sub_point": Style(font="head", bottom=LINE),
+    "item_no": replace(_ITEM, font="figure", size=13, bold=True, align="center"),
+    "item": replace(_ITEM, font="head", size=12),
+    "item_share": _ITEM,
+    "item_status": replace(_ITEM, font="head", turns=_WORDS),
+    "basis": Style(size=9.5, fill="band", ink="muted", bottom=LINE),
+    "sub_code": replace(_SUB, font="figure", size=11, ink="title", bold=True, align="center"),
+    "sub_text": replace(_SUB, font="head"),
+    "sub_points": replace(_SUB, font="figure", size=11, align="center", number="0.0#"),
+    "sub_prior": replace(_SUB, size=9, align="center", number="@"),
+    "sub_status": replace(_SUB, size=10, turns=_WORDS),
     "fact": Style(indent=3, bottom=LINE),
     "measure": Style(bottom=LINE),
     "prior": Style(size=9, align="center", ink="muted", number="@", bottom=LINE),
@@ -88,16 +129,51 @@ STYLES: Mapping[str, Style] = {
     "computed_whole": replace(_FIGURE, fill="computed", number="0"),
     "computed_text": Style(align="center", fill="computed", bottom=LINE),
     "office": replace(_FIGURE, fill="office", number="0"),
-    "status": Style(size=10, bottom=LINE),
+    "status": Style(size=10, bottom=LINE, turns=_WORDS),
     "mark": Style(font="figure", size=9, align="center", ink="muted", wrap=False, number="0;;"),
+    "strut": Style(font="figure", indent=0, wrap=False),  # a blank cell that holds its row open by its size
     "unseen": Style(font="figure", size=9, wrap=False, number=";;;"),
     "input": _INPUT,
     "input_points": replace(_INPUT, font="figure", size=11, number="0.00"),
     "input_date": replace(_INPUT, number="yyyy-m-d"),
     "input_text": replace(_INPUT, align="left", number="@"),
     "total": _TOTAL,
+    "total_word": replace(_TOTAL, align="center"),
+    "total_code": replace(_TOTAL, font="text", size=9, ink="muted", align="center"),
     "total_points": replace(_TOTAL, font="figure", bold=True, align="center", number="0.00"),
     "link": Style(ink="title", bottom=LINE),
+    "unit_aside": Style(size=10, ink="muted", align="right", bottom=STATE, number="@"),
+    # the page of instructions: tiles and steps
+    "cover_name": replace(_TILE, font="head", size=11, ink="muted", top=RULE),
+    "cover_big": replace(_TILE, font="head", size=16, ink="title"),
+    "cover_said": replace(_TILE, size=11),
+    "cover_state": replace(_TILE, font="head", size=11, ink="ok", turns=(Turn("还有", "state"),)),
+    "cover_bar": replace(_TILE, size=12, ink="title", wrap=False, bottom=LINE),
+    "cover_end": replace(_TILE, size=11, bottom=LINE),
+    "cover_step_no": replace(_ITEM, font="figure", size=18, bold=True, align="center"),
+    "cover_step": Style(font="head", size=12, ink="title", top=THIN, bottom=THIN),
+    # its panel of what is open
+    "block": Style(font="head", size=13, ink="title", indent=0, wrap=False, bottom=RULE),
+    "open_head": _PANEL_HEAD,
+    "open_head_text": replace(_PANEL_HEAD, align="left"),
+    "open_head_figure": replace(_PANEL_HEAD, align="right"),
+    "open_no": Style(font="figure", ink="title", align="center", bottom=LINE),
+    "open_item": Style(size=10, bottom=LINE),
+    "open_sheet": Style(font="head", size=10, bottom=LINE),
+    "open_link": Style(ink="title", align="center", bottom=LINE, turns=(Turn("填好", "ok"),)),
+    "count_open": replace(_COUNT, turns=(Turn("", "warn", "warn_fill"),)),
+    "count_wrong": replace(_COUNT, turns=(Turn("", "error", "wrong"),)),
+    "count_doubtful": replace(_COUNT, turns=(Turn("", "ask", "ask_fill"),)),
+    "total_count": replace(_TOTAL, font="figure", bold=True, align="right", number="0"),
+    # its legend and rules
+    "word": Style(font="head", fill="band", ink="title", align="center", bottom=LINE),
+    "legend_input": replace(_INPUT, font="head"),
+    "legend_computed": replace(_LEGEND, fill="computed"),
+    "legend_office": replace(_LEGEND, fill="office"),
+    "legend_warn": replace(_LEGEND, fill="warn_fill", ink="warn"),
+    "legend_wrong": replace(_LEGEND, fill="wrong", ink="error"),
+    "legend_ask": replace(_LEGEND, fill="ask_fill", ink="ask"),
+    "legend_ok": replace(_LEGEND, ink="ok"),
     # a report's cells
     "figure": replace(_FIGURE, size=10, align="right"),
     "whole": replace(_FIGURE, size=10, align="right", number="0"),
@@ -151,6 +227,12 @@ STYLES: Mapping[str, Style] = {
     "beside": Style(size=9, ink="muted", wrap=False, number="@"),
     "beside_figure": Style(font="figure", size=9, ink="muted", align="right", wrap=False, number="0.00##"),
 }
+
+
+def turned(turn: Turn, theme: Theme) -> Properties:
+    """Give what a cell changes to; a word or a number says the same without colour."""
+    fill = {"bg_color": theme.colours[turn.fill]} if turn.fill else {}
+    return {"font_color": theme.colours[turn.ink], **fill}
 
 
 def properties(style: Style, theme: Theme) -> Properties:

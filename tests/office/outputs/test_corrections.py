@@ -83,20 +83,20 @@ class TestForm:
         listed = [line for line in lines if len(line) == 6 and (line[0] or "").isdigit()]
         left = "原填内容没有带入本表。"
         assert listed == [
-            ["1", "任务分解表", "15.1.自评", "G6", "“99”", "15.1 自评分填的是“99”。应填0至1的数,最多2位小数,不带单位,例如1。" + left],
-            ["2", "任务分解表", "15.2.自评", "G11", "—", "15.2 自评分没有填写。请补填。"],
+            ["1", "任务分解表", "15.1.自评", "G7", "“99”", "15.1 自评分填的是“99”。应填0至1的数,最多2位小数,不带单位,例如1。" + left],
+            ["2", "任务分解表", "15.2.自评", "G12", "—", "15.2 自评分没有填写。请补填。"],
             [
-                "3", "任务分解表", "15.2.宪法.填报", "D12", "“约5次”",
+                "3", "任务分解表", "15.2.宪法.填报", "C13", "“约5次”",
                 "15.2.宪法 宪法宣传活动填的是“约5次”,不是一个确定的数。请填准确的数,例如3。" + left,
             ],
-            ["4", "任务分解表", "15.4.自评", "G15", "—", "15.4 自评分没有填写。请补填。"],
+            ["4", "任务分解表", "15.4.自评", "G16", "—", "15.4 自评分没有填写。请补填。"],
             [
                 "5", "台账目录", "台账.001.日期", "F6", "“2019-05-01”",
                 "台账.001的形成日期2019-05-01不在监测评价年度内。制度类材料请把类型选为“制度类”,其他材料请核对日期。",
             ],
         ]  # fmt: skip
         links = {str(each.get("ref")): str(each.get("location")) for each in part.every("hyperlink")}
-        assert {*links.values()} == {"'台账目录'!F6", *(f"'任务分解表'!{cell}" for cell in ("D12", "G11", "G15", "G6"))}
+        assert {*links.values()} == {"'台账目录'!F6", *(f"'任务分解表'!{cell}" for cell in ("C13", "G12", "G16", "G7"))}
         assert len(links) == 5
 
     def test_front_page(self, returned: Office) -> None:
@@ -121,7 +121,7 @@ class TestForm:
         package = Package(folder(returned) / FORM)
         part = package.sheets["任务分解表"]
         marked = {str(each.get("sqref")) for each in part.every("conditionalFormatting")}
-        assert {"D12", "G6", "G11", "G15"} <= marked
+        assert {"C13", "G7", "G12", "G16"} <= marked
         comments = "".join(data.decode() for name, data in package.parts.items() if name.startswith("xl/comments"))
         assert comments.count("<comment ") == 5
         assert "区委依法治区办:\n15.2.宪法 宪法宣传活动填的是“约5次”,不是一个确定的数。" in comments
@@ -135,7 +135,7 @@ class TestForm:
         cells = Package(folder(returned) / FORM).sheets["任务分解表"].cells
         places = returned.forms[FIRST].shape.places
         assert cells[places["15.2.民法典.填报"].cell].text == str(returned.good(FIRST)["15.2.民法典.填报"])
-        assert (cells["D12"].text, cells["G6"].text) == (None, None)
+        assert (cells["C13"].text, cells["G7"].text) == (None, None)
 
     def test_locks(self, returned: Office) -> None:
         """It is the unit's issued form: the same cells locked, on sheets protected alike."""
@@ -242,9 +242,9 @@ class TestMail:
             opening,
             "",
             "一、须改正(4处)",
-            "1. 任务分解表 G6:15.1 自评分填的是“99”。应填0至1的数,最多2位小数,不带单位,例如1。",
-            "2. 任务分解表 G11、G15:这2处没有填写。请补填。",
-            "3. 任务分解表 D12:15.2.宪法 宪法宣传活动填的是“约5次”,不是一个确定的数。请填准确的数,例如3。",
+            "1. 任务分解表 G7:15.1 自评分填的是“99”。应填0至1的数,最多2位小数,不带单位,例如1。",
+            "2. 任务分解表 G12、G16:这2处没有填写。请补填。",
+            "3. 任务分解表 C13:15.2.宪法 宪法宣传活动填的是“约5次”,不是一个确定的数。请填准确的数,例如3。",
             "",
             "二、请核实(1处):无误的不用改,发回时说明一声",
             "4. 台账目录 F6:台账.001的形成日期2019-05-01不在监测评价年度内。制度类材料请把类型选为“制度类”,其他材料请核对日期。",

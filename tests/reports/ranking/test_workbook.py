@@ -657,7 +657,7 @@ def test_who_acts(unit: str | None, code: str, words: dict[str, str], acts: str 
 def test_normalised_values() -> None:
     """Every value that was read otherwise than it was typed is on record: whose, where, from what, to what."""
     assert rows("规范化记录") == (
-        ("财政局", "任务分解表", "D55", "15.1.经费.填报", "5万元", "5", "写法", "财政局.xlsx"),
+        ("财政局", "任务分解表", "C60", "15.1.经费.填报", "5万元", "5", "写法", "财政局.xlsx"),
     )
 
 

@@ -13,7 +13,7 @@ from tests.support.packages import Package, place
 
 Packages = Mapping[str, Package]
 Forms = Mapping[str, Form]
-ONE_PAGE = {"填报说明", "法治环境指数"}
+ONE_PAGE = {"填报说明"}
 A4 = "9"
 
 

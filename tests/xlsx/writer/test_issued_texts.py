@@ -26,9 +26,18 @@ class Table:
             (rows.get(place(at)[1]), columns[place(at)[0]]): cell.text or "" for at, cell in cells.items() if cell.text
         }
         self.rows = tuple(code for code in rows.values() if code)
+        self._below = {
+            (rows.get(place(at)[1] - 1), columns[place(at)[0]]): cell.text or ""
+            for at, cell in cells.items()
+            if cell.text
+        }
 
     def __call__(self, row: str, column: str) -> str:
         return self._texts.get((row, column), "")
+
+    def below(self, row: str, column: str) -> str:
+        """Give the text below a cell."""
+        return self._below.get((row, column), "")
 
 
 @pytest.fixture(scope="module")
@@ -56,21 +65,23 @@ def test_sub_points(notice: Notice, tables: Tables) -> None:
 
 
 def test_items(notice: Notice, tables: Tables) -> None:
-    """Above the sub-points stand their item's aspect, name, points, basis and responsible departments."""
+    """Above the sub-points stand their item's name and points, and below these its aspect, basis and responsible departments."""
     for unit, codes in assign(notice).items():
         for item in {notice.item_of[code].no: notice.item_of[code] for code in codes}.values():
-            band = tables[unit](str(item.no), "项目")
-            assert f"{item.aspect} · {item.no} {item.name}({item.points / 100:g}分" in band
-            assert f"\n依据:{item.basis}\n责任部门:{'、'.join(item.responsible)}" in band
+            row = str(item.no)
+            assert tables[unit](row, "项目") == item.name
+            assert tables[unit](row, "说明").startswith(f"{item.points / 100:g}分;")
+            basis = f"{item.aspect}。依据:{item.basis}。责任部门:{'、'.join(item.responsible)}。"
+            assert tables[unit].below(row, "项目").startswith(basis)
 
 
 def test_share_of_an_item(notice: Notice, tables: Tables) -> None:
-    """The band says how many sub-points and points of the item are the unit's."""
+    """The item's row says how many sub-points and points of the item are the unit's."""
     for unit, codes in assign(notice).items():
         for item in {notice.item_of[code].no: notice.item_of[code] for code in codes}.values():
             mine = [notice.sub_points[code] for code in codes if notice.item_of[code] is item]
-            share = f"本单位承担{len(mine)}个得分点、{sum(sub.points for sub in mine) / 100:g}分)"
-            assert share in tables[unit](str(item.no), "项目")
+            share = f";本单位{len(mine)}个得分点、{sum(sub.points for sub in mine) / 100:g}分"
+            assert tables[unit](str(item.no), "说明").endswith(share)
 
 
 def test_facts(notice: Notice, tables: Tables) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -88,8 +87,8 @@ def heading(brief: Brief, columns: tuple[SheetColumn, ...], title: str, note: st
     """Give the rows above a table: title, unit and form number, and a note where there is one."""
     first = columns[0].code
     rows = [
-        Row(cells={first: Label(brief.mark + title, "title")}, merged=True, height=30),
-        Row(cells={first: Slot("unit_line", "unit")}, merged=True, height=20),
+        Row(cells={first: Label(brief.mark + title, "title")}, merged=True, height=32),
+        Row(cells={first: Slot("unit_line", "unit")}, merged=True, height=22),
     ]
     if note:
         rows.append(band(columns, note, "note"))
@@ -104,10 +103,11 @@ def band(columns: tuple[SheetColumn, ...], text: str, style: str, code: str = ""
     return Row(code=code, cells=cells, merged=True)
 
 
-def head_row(columns: Iterable[SheetColumn]) -> Row:
+def head_row(columns: tuple[SheetColumn, ...]) -> Row:
     """Give the row of a table's titles."""
-    cells = {column.code: Label(column.title or column.code, "head") for column in columns}
-    return Row(cells=cells, head=True, height=30)
+    cells = {column.code: Label(column.title or column.code, column.head) for column in columns}
+    noted = any("\n" in column.title for column in columns)
+    return Row(cells=cells, head=True, height=40 if noted else 30)
 
 
 def code_cell(code: str) -> dict[str, Label]:

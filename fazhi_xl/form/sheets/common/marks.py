@@ -5,13 +5,14 @@ Programs agree on sums and searches over numbers, and not on text functions over
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import IntEnum
 from types import MappingProxyType
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG
-from fazhi_xl.form.expression import Const, Expr, Ref
+from fazhi_xl.form.expression import Const, Expr, Ref, Span
 from fazhi_xl.form.model import MARK_COLUMN, STATUS_COLUMN, Computed, Label, Row, Sheet, SheetColumn
 
 
@@ -26,6 +27,7 @@ class Mark(IntEnum):
 
 BEGINNINGS = MappingProxyType({Mark.TO_FILL: TO_FILL, Mark.WRONG: WRONG, Mark.TO_CONFIRM: TO_CONFIRM})
 TITLE, STYLE = "类别", "mark"
+TALLY = "item_status"  # the style of what counts the marks below it, and has none of its own
 COLUMN = SheetColumn(code=MARK_COLUMN, width=5, title=TITLE, aside=True)
 
 
@@ -39,11 +41,29 @@ def marked(sheet: Sheet) -> Sheet:
 def _marked(row: Row) -> Row:
     if row.head:
         return replace(row, cells={**row.cells, MARK_COLUMN: Label(TITLE, STYLE)})
-    if STATUS_COLUMN not in row.cells:
+    status = row.cells.get(STATUS_COLUMN)
+    if status is None or status.style == TALLY:
         return row
-    judged = isinstance(row.cells[STATUS_COLUMN], Computed)
+    judged = isinstance(status, Computed)
     content = Computed(_mark(Ref(f"{row.code}.{STATUS_COLUMN}")), STYLE) if judged else Label("", STYLE)
     return replace(row, cells={**row.cells, MARK_COLUMN: content})
+
+
+def tally(rows: Iterable[str]) -> Expr:
+    """Say how many of the rows, which stand under each other, are open and wrong; where none is, how many are to be confirmed."""
+    column = Span(tuple(f"{row}.{MARK_COLUMN}" for row in rows))
+    open_, wrong, doubtful = (x.call("count_where", column, Const(int(mark))) for mark in BEGINNINGS)
+    some = {mark: x.less(x.ZERO, count) for mark, count in zip(BEGINNINGS, (open_, wrong, doubtful), strict=True)}
+    said_open, said_wrong = x.join(Const(TO_FILL), open_, Const("处")), x.join(Const("错误"), wrong, Const("处"))
+    return x.first_of(
+        (
+            (x.both(some[Mark.TO_FILL], some[Mark.WRONG]), x.join(said_open, Const("、"), said_wrong)),
+            (some[Mark.TO_FILL], said_open),
+            (some[Mark.WRONG], said_wrong),
+            (some[Mark.TO_CONFIRM], x.join(Const("请核实"), doubtful, Const("处"))),
+        ),
+        Const("全部通过"),
+    )
 
 
 def _mark(result: Ref) -> Expr:

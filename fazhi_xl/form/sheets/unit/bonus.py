@@ -8,7 +8,19 @@ from dataclasses import replace
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Expr, Ref, Span
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Computed, Content, Field, Label, Row, Sheet, SheetColumn
+from fazhi_xl.form.model import (
+    CODE_COLUMN,
+    STATUS_COLUMN,
+    Check,
+    Computed,
+    Content,
+    Field,
+    Label,
+    Row,
+    Sheet,
+    SheetColumn,
+    Stretch,
+)
 from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import entry, repeated_above, row_status
@@ -50,17 +62,17 @@ def levels_of(notice: Notice, situation: Situation) -> tuple[str, ...]:
 def _columns(notice: Notice) -> tuple[SheetColumn, ...]:
     form = notice.bonus_form
     return (
-        SheetColumn(code="编号", width=11),
-        SheetColumn(code=SITUATION, width=16, title="加分情形"),
-        SheetColumn(code=MATTER, width=40, title="事项名称"),
-        SheetColumn(code=AUTHORITY, width=26, title=form.authority),
-        *((SheetColumn(code=LEVEL, width=10, title="级别"),) if level_options(notice) else ()),
-        SheetColumn(code=DOCUMENT, width=22, title="文号"),
-        SheetColumn(code=DATED, width=14, title="日期"),
-        *((SheetColumn(code=RECOGNISED, width=13, title="上级认可"),) if form.recognition else ()),
-        SheetColumn(code=NOTE, width=20, title="备注"),
-        SheetColumn(code=COUNTED, width=10, title="申报计分"),
-        SheetColumn(code=STATUS, width=26),
+        SheetColumn(code="编号", width=10),
+        SheetColumn(code=SITUATION, width=14, title="加分情形"),
+        SheetColumn(code=MATTER, width=28, title="事项名称"),
+        SheetColumn(code=AUTHORITY, width=18, title=form.authority),
+        *((SheetColumn(code=LEVEL, width=8, title="级别"),) if level_options(notice) else ()),
+        SheetColumn(code=DOCUMENT, width=15, title="文号"),
+        SheetColumn(code=DATED, width=11, title="日期"),
+        *((SheetColumn(code=RECOGNISED, width=11, title="上级认可"),) if form.recognition else ()),
+        SheetColumn(code=NOTE, width=13, title="备注"),
+        SheetColumn(code=COUNTED, width=8, title="申报计分"),
+        SheetColumn(code=STATUS, width=23),
     )
 
 
@@ -159,8 +171,10 @@ def _total(brief: Brief) -> Row:
     bounds = f"({','.join(said)})" if said else ""
     capped = counted if cap is None else x.call("minimum", x.points(cap), counted)
     cells: dict[str, Content] = {
-        **code_cell(TOTAL),
+        CODE_COLUMN: Label(TOTAL, "total_code"),
+        SITUATION: Label("", "total"),
         MATTER: Label(f"申报加分合计{bounds}", "total"),
         COUNTED: Computed(capped, "total_points"),
+        STATUS: Label("", "total"),
     }
-    return Row(code=TOTAL, cells=cells, height=24)
+    return Row(code=TOTAL, cells=cells, height=24, stretched={MATTER: Stretch(NOTE)})

@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fazhi_xl.form import expression as x
-from fazhi_xl.form.expression import Const, Expr, Ref, Span
-from fazhi_xl.form.model import MARK_COLUMN, Computed, Content, Field, Label, Row, Sheet, SheetColumn, column_letters
-from fazhi_xl.form.sheets.common import marks
+from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
+from fazhi_xl.form.model import (
+    MARK_COLUMN,
+    Computed,
+    Content,
+    Field,
+    Label,
+    Row,
+    Sheet,
+    SheetColumn,
+    Stretch,
+    characters,
+    column_letters,
+)
 from fazhi_xl.form.sheets.common.context import Brief
 from fazhi_xl.form.sheets.common.counts import first_place
 from fazhi_xl.form.sheets.common.marks import Mark
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.model import Item
 
-TOPIC, BODY, OPEN, FAULTY, DOUBTFUL, GO = "事项", "内容", "待填", "有误", "核实", "去处"
+NO, BODY, OPEN, FAULTY, DOUBTFUL, GO = "序号", "内容", "待填", "有误", "核实", "去处"
 COLUMNS = (
-    SheetColumn(code=TOPIC, width=22),
-    SheetColumn(code=BODY, width=66),
-    SheetColumn(code=OPEN, width=10),
-    SheetColumn(code=FAULTY, width=10),
-    SheetColumn(code=DOUBTFUL, width=10),
-    SheetColumn(code=GO, width=16),
-    replace(marks.COLUMN, title=""),
+    SheetColumn(code=NO, width=characters(40)),
+    SheetColumn(code=BODY, width=characters(348), title="工作表和项目", head="open_head_text"),
+    SheetColumn(code=OPEN, width=characters(54), head="open_head_figure"),
+    SheetColumn(code=FAULTY, width=characters(54), title="错误", head="open_head_figure"),
+    SheetColumn(code=DOUBTFUL, width=characters(58), title="请核实", head="open_head_figure"),
+    SheetColumn(code=GO, width=characters(62), title="前往", head="open_head"),
 )
-TOTAL = "检查.合计"
+TOTAL, DONE, STATE, BAR = "检查.合计", "检查.进度", "检查.状态", "检查.进度条"
 READY, NOT_READY = "可以报送", "暂不能报送"
+LINE = 18.25  # points of a line's row
 _BAR = 20
 _COUNTS: Mapping[str, Mark] = {OPEN: Mark.TO_FILL, FAULTY: Mark.WRONG, DOUBTFUL: Mark.TO_CONFIRM}
+_COUNT_STYLES: Mapping[str, str] = {OPEN: "count_open", FAULTY: "count_wrong", DOUBTFUL: "count_doubtful"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the form is, as formulas: in numbers, whether it may be sent, and as a bar."""
+
+    done: Expr
+    state: Expr
+    bar: Expr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompletenessLine:
-    """A stretch of one sheet's column of marks under one name, with the number of the column that they judge.
+    """A stretch of one sheet's column of marks under one name and number, with the number of the column that they judge.
 
     In the rows where `scored` holds points, that is `score`.
     """
 
     sheet: str
+    no: str
     name: str
     marks: Span
     scored: Span
@@ -46,19 +68,18 @@ class CompletenessLine:
     score: int
 
 
-def panel_rows(brief: Brief, sheets: Iterable[Sheet]) -> Iterator[Row]:
-    """Give the panel's rows: the whole first, then a line for each item and each other sheet; none where nothing is judged."""
+def panel(brief: Brief, sheets: Iterable[Sheet]) -> tuple[tuple[Row, ...], Progress] | None:
+    """Give the panel, a line for each item and other sheet and their sums, and how far the form is; none where nothing is judged."""
     sheets = tuple(sheets)
     lines = tuple(line for line in _lines(brief, sheets) if line.marks.fields)
     if not lines:
-        return
+        return None
     codes = [f"检查.{no:02d}" for no in range(1, len(lines) + 1)]
     contents = (row.cells.values() for sheet in sheets for row in sheet.rows)
     required = sum(any(isinstance(each, Field) and each.required for each in cells) for cells in contents)
-    yield _total(codes, required)
-    titles = {TOPIC: "工作表", BODY: "项目", OPEN: "待填", FAULTY: "有误", DOUBTFUL: "请核实", GO: "点击前往"}
-    yield Row(cells={code: Label(title, "head") for code, title in titles.items()}, height=20)
-    yield from (_line(code, line) for code, line in zip(codes, lines, strict=True))
+    head = Row(cells={each.code: Label(each.title or each.code, each.head) for each in COLUMNS}, height=LINE)
+    made = (_line(code, line) for code, line in zip(codes, lines, strict=True))
+    return (head, *made, _total(codes)), _progress(required)
 
 
 def _lines(brief: Brief, sheets: tuple[Sheet, ...]) -> Iterator[CompletenessLine]:
@@ -71,7 +92,9 @@ def _lines(brief: Brief, sheets: tuple[Sheet, ...]) -> Iterator[CompletenessLine
             filled = {column for column, content in cells if isinstance(content, Field)}
             first = next((no for no, column in enumerate(sheet.columns, 1) if column.code in filled), 1)
             own = _column(_judged(rows), MARK_COLUMN)
-            yield CompletenessLine(sheet=sheet.name, name="", marks=own, scored=own, fact=first, score=first)
+            yield CompletenessLine(
+                sheet=sheet.name, no="", name=sheet.name, marks=own, scored=own, fact=first, score=first
+            )
 
 
 def _column(rows: Iterable[str], column: str) -> Span:
@@ -90,7 +113,8 @@ def _item_line(sheet: Sheet, item: Item, rows: tuple[Row, ...]) -> CompletenessL
     columns = [column.code for column in sheet.columns]
     return CompletenessLine(
         sheet=sheet.name,
-        name=f"{item.no} {item.name}",
+        no=str(item.no),
+        name=item.name,
         marks=_column(own, MARK_COLUMN),
         scored=_column(own, tasks.POINTS),
         fact=columns.index(tasks.FACT) + 1,
@@ -100,21 +124,21 @@ def _item_line(sheet: Sheet, item: Item, rows: tuple[Row, ...]) -> CompletenessL
 
 def _line(code: str, line: CompletenessLine) -> Row:
     counts = {
-        column: Computed(x.call("count_where", line.marks, Const(int(mark))), "computed_whole")
+        column: Computed(x.call("count_where", line.marks, Const(int(mark))), _COUNT_STYLES[column])
         for column, mark in _COUNTS.items()
     }
     to_do, doubtful = x.add(Ref(f"{code}.{OPEN}"), Ref(f"{code}.{FAULTY}")), Ref(f"{code}.{DOUBTFUL}")
-    said = x.when(x.equal(to_do, x.ZERO), Const("前往核实"), Const("前往"))
+    said = x.when(x.equal(to_do, x.ZERO), Const("核实"), Const("前往"))
     place = Ref(f"{code}.{MARK_COLUMN}")
     go = x.call("go_to_place", _input_column(line, place), Ref(line.marks.fields[0]), place, said)
     cells: dict[str, Content] = {
-        TOPIC: Label(line.sheet, "text"),
-        BODY: Label(line.name, "text"),
+        NO: Label(line.no, "open_no"),
+        BODY: Label(line.name, "open_item" if line.no else "open_sheet"),
         **counts,
-        GO: Computed(x.when(x.equal(x.add(to_do, doubtful), x.ZERO), Const("无待填"), go), "link"),
+        GO: Computed(x.when(x.equal(x.add(to_do, doubtful), x.ZERO), Const("填好了"), go), "open_link"),
         MARK_COLUMN: Computed(_first(code, line), "unseen"),
     }
-    return Row(code=code, cells=cells, height=18)
+    return Row(code=code, cells=cells, height=LINE)
 
 
 def _first(code: str, line: CompletenessLine) -> Expr:
@@ -134,16 +158,27 @@ def _input_column(line: CompletenessLine, place: Ref) -> Expr:
     return fact if fact == score else x.when(x.is_number(x.call("at_place", line.scored, place)), score, fact)
 
 
-def _total(codes: list[str], required: int) -> Row:
-    open_, faulty, doubtful = (x.call("sum", Span(tuple(f"{code}.{column}" for code in codes))) for column in _COUNTS)
-    left = x.subtract(Const(required), x.add(open_, faulty))
-    filled = x.call(
-        "floor", x.divide(x.multiply(Const(_BAR), x.call("maximum", x.ZERO, left)), Const(max(required, 1)))
+def _total(codes: list[str]) -> Row:
+    sums = {column: x.call("sum", Span(tuple(f"{code}.{column}" for code in codes))) for column in _COUNTS}
+    cells: dict[str, Content] = {
+        NO: Label("合计", "total_word"),
+        **{column: Computed(total, "total_count") for column, total in sums.items()},
+        GO: Label("", "total"),
+    }
+    return Row(code=TOTAL, cells=cells, height=20, stretched={NO: Stretch(BODY)})
+
+
+def _progress(required: int) -> Progress:
+    open_, faulty, doubtful = (Ref(f"{TOTAL}.{column}") for column in _COUNTS)
+    filled = x.call("maximum", x.ZERO, x.subtract(Const(required), x.add(open_, faulty)))
+    full = x.call("floor", x.divide(x.multiply(Const(_BAR), filled), Const(max(required, 1))))
+    asked = x.when(x.less(x.ZERO, doubtful), x.join(Const(";请核实"), doubtful, Const("处")), EMPTY)
+    return Progress(
+        done=x.join(Const("已填"), filled, Const(f"处,共{required}处")),
+        state=x.when(
+            x.equal(x.add(open_, faulty), x.ZERO),
+            x.join(Const(f"没有待填和错误,{READY}"), asked),
+            x.join(Const("还有"), open_, Const("处待填、"), faulty, Const(f"处错误,{NOT_READY}"), asked),
+        ),
+        bar=x.join(x.call("repeat", Const("■"), full), x.call("repeat", Const("□"), x.subtract(Const(_BAR), full))),
     )
-    bar = x.join(x.call("repeat", Const("■"), filled), x.call("repeat", Const("□"), x.subtract(Const(_BAR), filled)))
-    said = x.join(
-        Const("  还有"), open_, Const("处未填 · "), faulty, Const("处有误 · "), doubtful, Const("处请核实 · ")
-    )
-    verdict = x.when(x.equal(x.add(open_, faulty), x.ZERO), Const(READY), Const(NOT_READY))
-    cells: dict[str, Content] = {TOPIC: Label("填报进度", "head"), BODY: Computed(x.join(bar, said, verdict), "total")}
-    return Row(code=TOTAL, cells=cells, merged=True, height=26)

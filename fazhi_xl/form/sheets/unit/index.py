@@ -26,7 +26,7 @@ def sheet(brief: Brief) -> Sheet:
         *_rows(brief),
         band(COLUMNS, "本表供参考,无需填写,也无需报送。", "note"),
     ]
-    return Sheet(name=index.sheet, columns=COLUMNS, rows=tuple(rows), tab="muted", coded=False, one_page=True)
+    return Sheet(name=index.sheet, columns=COLUMNS, rows=tuple(rows), tab="muted", coded=False)
 
 
 def _rows(brief: Brief) -> Iterator[Row]:

@@ -24,15 +24,15 @@ FOR, ADVICE, TITLE, SORT, DATED, FILE, PAGES, STATUS = (
     "得分点", "建议", "名称", "类型", "日期", "文件名", "页数", STATUS_COLUMN,
 )  # fmt: skip
 COLUMNS = (
-    SheetColumn(code="编号", width=11),
-    SheetColumn(code=FOR, width=12, title="得分点"),
-    SheetColumn(code=ADVICE, width=32, title="建议提供的材料"),
-    SheetColumn(code=TITLE, width=38, title="材料名称"),
-    SheetColumn(code=SORT, width=11, title="材料类型"),
-    SheetColumn(code=DATED, width=14, title="形成日期"),
-    SheetColumn(code=FILE, width=30, title="电子文件名"),
-    SheetColumn(code=PAGES, width=7, title="页数"),
-    SheetColumn(code=STATUS, width=28),
+    SheetColumn(code="编号", width=10),
+    SheetColumn(code=FOR, width=11, title="得分点"),
+    SheetColumn(code=ADVICE, width=26, title="建议提供的材料"),
+    SheetColumn(code=TITLE, width=34, title="材料名称"),
+    SheetColumn(code=SORT, width=9, title="材料类型"),
+    SheetColumn(code=DATED, width=11, title="形成日期"),
+    SheetColumn(code=FILE, width=27, title="电子文件名"),
+    SheetColumn(code=PAGES, width=6, title="页数"),
+    SheetColumn(code=STATUS, width=26),
 )
 RULES, OTHER = "制度类", "其他材料"
 _PAGES = Field(

@@ -33,7 +33,7 @@ from fazhi_xl.notice.registers import Feed, Register
 ON_TIME, LATE = "按时", "迟报"
 _ROWS = 12
 _FURTHER = "补充"  # rows without a period
-_WIDTH, _STATUS = 172, (26.0, 48.0)  # of all columns, and the least and the most of the result's
+_WIDTH, _STATUS = 160, (26.0, 48.0)  # of all columns, and the least and the most of the result's
 
 
 def row_codes(register: Register) -> tuple[str, ...]:
@@ -168,7 +168,9 @@ def _total(register: Register) -> Iterator[Row]:
     if not register.summary:
         return
     code, widest = total_code(register), max(register.columns, key=lambda each: each.width)
-    cells: dict[str, Content] = {**code_cell(code), widest.key: Computed(_summary(register), "total")}
+    first, *others = (column.code for column in _columns(register))
+    cells: dict[str, Content] = {first: Label(code, "total_code"), **{each: Label("", "total") for each in others}}
+    cells[widest.key] = Computed(_summary(register), "total")
     yield Row(code=code, cells=cells, height=24)
 
 

@@ -15,6 +15,7 @@ from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
 from fazhi_xl.form.facts import Facts
 from fazhi_xl.form.identity import Draft
 from fazhi_xl.form.model import (
+    CODE_COLUMN,
     STATUS_COLUMN,
     Check,
     Computed,
@@ -27,11 +28,13 @@ from fazhi_xl.form.model import (
     Sheet,
     SheetColumn,
     Slot,
+    Stretch,
+    characters,
 )
 from fazhi_xl.form.rules import Worth
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
-from fazhi_xl.form.sheets.unit import capped, register
-from fazhi_xl.form.sheets.unit.item_row import item_row, points_of
+from fazhi_xl.form.sheets.unit import capped, earlier_tasks, register
+from fazhi_xl.form.sheets.unit.item_row import basis_row, item_row, points_of
 from fazhi_xl.notice.choices import NUMBERS, GivenBy, Kind
 from fazhi_xl.notice.model import LossCap, SubPoint
 from fazhi_xl.notice.rules import NOT_APPLICABLE, Bands, Input, MarginTerm, Rate, inputs_of, terms_of
@@ -45,17 +48,18 @@ REMARK_LENGTH, FACT_LENGTH = 300, 100  # a fact's cell is narrow
 PRIOR = "上期"
 _Fact = Field | Given | Computed | Label
 _Facts = Mapping[str, Mapping[str, _Fact]]
+_ASKED = "黄格填写"  # below the title of what a unit fills in
 COLUMNS = (
-    SheetColumn(code="编号", width=13),
-    SheetColumn(code=TEXT, width=50, title="得分点 / 填报指标"),
-    SheetColumn(code=POINTS, width=7, title="分值"),
-    SheetColumn(code=FACT, width=13, title="填报内容"),
-    SheetColumn(code=MEASURE, width=7, title="单位"),
-    SheetColumn(code=PRIOR, width=11, title="上期填报"),
-    SheetColumn(code=AUTO, width=9, title="测算分"),
-    SheetColumn(code=SELF, width=9, title="自评分"),
-    SheetColumn(code=REMARK, width=34, title="情况说明"),
-    SheetColumn(code=STATUS, width=26),
+    SheetColumn(code=CODE_COLUMN, width=characters(84), head="first_head"),
+    SheetColumn(code=TEXT, width=characters(290), title="得分点和填报指标", head="first_head_text"),
+    SheetColumn(code=FACT, width=characters(108), title=f"填报内容\n{_ASKED}", head="first_head"),
+    SheetColumn(code=MEASURE, width=characters(52), title="单位", head="first_head"),
+    SheetColumn(code=PRIOR, width=characters(82), title="上期填报", head="first_head"),
+    SheetColumn(code=POINTS, width=characters(46), title="分值", head="first_head"),
+    SheetColumn(code=AUTO, width=characters(56), title="测算分\n自动计算", head="first_head"),
+    SheetColumn(code=SELF, width=characters(58), title=f"自评分\n{_ASKED}", head="first_head"),
+    SheetColumn(code=REMARK, width=characters(224), title=f"情况说明\n{_ASKED}", head="first_head_text"),
+    SheetColumn(code=STATUS, width=characters(162), title=f"{STATUS}\n都通过才能报送", head="first_head_text"),
 )
 TOTAL, CAPPED = "合计", "限额"
 FROM_OFFICE = "由办公室提供"  # stands in the cells of values that only the office knows
@@ -94,21 +98,29 @@ def sheet(brief: Brief) -> Sheet:
     facts = {sub.code: _facts(brief, sub) for sub in brief.sub_points}
     rows = [*heading(brief, columns, f"{about.short_title}任务分解表"), head_row(columns)]
     for item in brief.items:
-        rows.append(item_row(brief, columns, item))
-        for sub in brief.of(item):
-            rows.extend(_sub_point_rows(brief, sub, facts[sub.code]))
+        own = [row for sub in brief.of(item) for row in _sub_point_rows(brief, sub, facts[sub.code])]
+        judged = any(isinstance(row.cells[STATUS], Computed) for row in own)
+        rows.append(item_row(brief, columns, item, tuple(row.code for row in own if judged)))
+        rows.extend((basis_row(brief, columns, item), *own))
     rows.extend((*_total_rows(brief, facts), Row(height=8), band(columns, _sign_off(brief), "sign")))
-    return Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
+    made = Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
+    return made if brief.draft > Draft.SECOND else earlier_tasks.as_issued(brief, made)
 
 
 def _sign_off(brief: Brief) -> str:
     """Give the line that is signed on paper."""
+    people, day = (
+        ("填报人", "审核人", f"{brief.notice.about.words.leader}(签字)", "单位(盖章)"),
+        "＿＿＿＿年＿＿月＿＿日",
+    )
+    if brief.draft > Draft.SECOND:
+        signed = (_blank_line(each, 4) for each in people)
+        return "  ".join((*signed, "填报日期:＿＿＿年＿月＿日", _blank_line("联系电话", 6)))
     dated, phone = ("填报日期", (_blank_line("联系电话", 12),)) if brief.draft > Draft.FIRST else ("日期", ())
-    people = ("填报人", "审核人", f"{brief.notice.about.words.leader}(签字)", "单位(盖章)")
-    return "   ".join((*map(_blank_line, people), f"{dated}:＿＿＿＿年＿＿月＿＿日", *phone))
+    return "   ".join((*(_blank_line(each, 8) for each in people), f"{dated}:{day}", *phone))
 
 
-def _blank_line(what: str, room: int = 8) -> str:
+def _blank_line(what: str, room: int) -> str:
     return f"{what}:{'＿' * room}"
 
 
@@ -187,8 +199,8 @@ def _swing_check(brief: Brief, sub: SubPoint, fact: Input) -> Iterator[Check]:
     yield Check(code=Code.SWING, when=x.when(known, far, x.FALSE), words={"label": fact.label}, values={"prior": prior})
 
 
-def _prior(brief: Brief, code: str) -> dict[str, Content]:
-    return {PRIOR: Slot(f"{code}.{PRIOR}", "prior")} if brief.previous else {}
+def _prior(brief: Brief, code: str, style: str) -> dict[str, Content]:
+    return {PRIOR: Slot(f"{code}.{PRIOR}", style)} if brief.previous else {}
 
 
 def _fact_row(brief: Brief, sub: SubPoint, fact: Input, content: _Fact, hint: str) -> Row:
@@ -196,14 +208,13 @@ def _fact_row(brief: Brief, sub: SubPoint, fact: Input, content: _Fact, hint: st
     cells: dict[str, Content] = {
         **code_cell(code),
         TEXT: Label(fact.label, "fact"),
-        POINTS: Label("", "points"),
         FACT: content,
         MEASURE: Label(fact.measure, "measure"),
-        **(_prior(brief, code) if isinstance(content, Field) else {}),
-        REMARK: Label(hint, "hint"),
+        **(_prior(brief, code, "prior") if isinstance(content, Field) else {}),
+        POINTS: Label(hint, "hint"),
         STATUS: _fact_status(brief, sub, fact, content),
     }
-    return Row(code=code, cells=cells)
+    return Row(code=code, cells=cells, stretched={POINTS: Stretch(REMARK)})
 
 
 def _fact_status(brief: Brief, sub: SubPoint, fact: Input, content: _Fact) -> Content:
@@ -244,32 +255,40 @@ def _score_row(brief: Brief, sub: SubPoint, facts: Mapping[str, _Fact]) -> Row:
     scoring = brief.notice.about.scoring
     auto = Computed(_computed(sub, facts, scoring.kept), "computed")
     common: dict[str, Content] = {
-        **code_cell(sub.code),
-        TEXT: Label(sub.text, "sub_point"),
-        POINTS: Points(sub.points),
+        CODE_COLUMN: Label(sub.code, "sub_code"),
+        TEXT: Label(sub.text, "sub_text"),
+        POINTS: Points(sub.points, "sub_points"),
         AUTO: auto,
     }
+    reach = {TEXT: Stretch(MEASURE)}
     if sub.code in brief.notice.scored_by_office:
-        return Row(code=sub.code, cells={**common, **_office_cells(brief, sub, facts)}, height=34)
+        cells = {**common, **_office_cells(brief, sub, facts)}
+        return Row(code=sub.code, cells=cells, height=25, stretched=reach)
     own = {SELF: _self_score(sub, facts, scoring.kept)} if scoring.self_score else {}
     entered = {**own, REMARK: _remark(brief, sub, facts)}
     checks = [check for field in entered.values() for check in field.checks]
-    cells: dict[str, Content] = {
+    cells = {
         **common,
-        **_prior(brief, sub.code),
+        **_prior(brief, sub.code, "sub_prior"),
         **entered,
-        STATUS: Computed(status(checks, Const(PASSED)), "status"),
+        STATUS: Computed(status(checks, Const(PASSED)), "sub_status"),
     }
-    return Row(code=sub.code, cells=cells, height=34)
+    return Row(code=sub.code, cells=cells, height=25, stretched=reach)
 
 
 def _office_cells(brief: Brief, sub: SubPoint, facts: Mapping[str, _Fact]) -> dict[str, Content]:
     """Give the cells of a sub-point that no unit scores; a remark is asked for where the unit enters facts of it."""
-    blank: dict[str, Content] = {SELF: Label("", "measure")} if brief.notice.about.scoring.self_score else {}
+    locked = (
+        *((PRIOR,) if brief.previous else ()),
+        *((SELF,) if brief.notice.about.scoring.self_score else ()),
+        REMARK,
+    )
+    blank: dict[str, Content] = {column: Label("", "sub_text") for column in locked}
     if not any(isinstance(fact, Field) for fact in facts.values()):
-        return {**blank, REMARK: Label("", "hint"), STATUS: Label(FROM_OFFICE, "status")}
+        return {**blank, STATUS: Label(FROM_OFFICE, "sub_status")}
     remark = _remark(brief, sub, facts)
-    return {**blank, REMARK: remark, STATUS: Computed(status(remark.checks, Const(FROM_OFFICE)), "status")}
+    said = Computed(status(remark.checks, Const(FROM_OFFICE)), "sub_status")
+    return {**blank, REMARK: remark, STATUS: said}
 
 
 def _wrong(sub: SubPoint, facts: Mapping[str, Content]) -> Expr:
@@ -355,16 +374,18 @@ def _total_rows(brief: Brief, facts: _Facts) -> Iterator[Row]:
     caps = capped.within_reach(brief.notice.about.loss_caps, scored)
     rows = [_capped_row(brief, f"{CAPPED}.{no}", cap, subs, facts) for no, cap, subs in caps]
     cells: dict[str, Content] = {
-        **code_cell(TOTAL),
+        CODE_COLUMN: Label(TOTAL, "total_code"),
         TEXT: Label("合计", "total"),
         POINTS: Points(points_of(scored), "total_points"),
+        REMARK: Label("", "total"),
     }
+    reach = {TEXT: Stretch(PRIOR if brief.previous else MEASURE), REMARK: Stretch(STATUS)}
     for column, field in columns.items():
         own = tuple(field(sub.code) for sub in scored)
         given_back = (Ref(f"{row.code}.{column}") for row in rows)
         total = x.add(x.call("sum", Span(own)) if own else x.ZERO, *given_back)
         cells[column] = Computed(total, "total_points")
-    yield from (*rows, Row(code=TOTAL, cells=cells, height=24))
+    yield from (*rows, Row(code=TOTAL, cells=cells, height=25, stretched=reach))
 
 
 def _capped_row(brief: Brief, code: str, cap: LossCap, subs: list[SubPoint], facts: _Facts) -> Row:

@@ -127,7 +127,7 @@ LONG = "未见佐证材料。" * 40
         (Fraction(1, 2), LONG, 0, "通过"),
         (Fraction(1, 4), "", 1, "错误:低于自评,请选扣分原因或写说明"),
         (Fraction(1, 4), LONG, 0, "通过"),
-        (99, LONG, 1, "错误:应填0至1的数,最多2位小数,不带单位,例如1"),
+        (99, LONG, 1, "错误:应填0至1的数,最多2位小数,例如1"),
     ],
 )
 def test_what_is_on_record_stays_decided(score: Value, note: str, is_open: int, told: str) -> None:

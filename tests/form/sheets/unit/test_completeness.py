@@ -24,7 +24,8 @@ def lines(shape: Shape) -> dict[str, str]:
     held = {key: content for _, key, content in shape.coded if isinstance(content, Label)}
     codes = [key.removesuffix(f".{completeness.GO}") for key in shape.formulas if key.endswith(f".{completeness.GO}")]
     return {
-        code: held[f"{code}.{completeness.BODY}"].text or held[f"{code}.{completeness.TOPIC}"].text for code in codes
+        code: f"{held[f'{code}.{completeness.NO}'].text} {held[f'{code}.{completeness.BODY}'].text}".strip()
+        for code in codes
     }
 
 
@@ -34,7 +35,13 @@ def counted(shape: Shape, values: dict[str, Value]) -> dict[str, tuple[Value, ..
 
 
 def verdict(shape: Shape, values: dict[str, Value]) -> str:
-    return str(shape.evaluator(values).field(f"{completeness.TOTAL}.{completeness.BODY}"))
+    evaluator = shape.evaluator(values)
+    said = (
+        f"{completeness.DONE}.{completeness.NO}",
+        f"{completeness.BAR}.{completeness.NO}",
+        f"{completeness.STATE}.{completeness.NO}",
+    )
+    return " ".join(str(evaluator.field(each)) for each in said)
 
 
 def test_lines_are_items_and_lists() -> None:
@@ -53,14 +60,14 @@ def test_lines_are_items_and_lists() -> None:
 
 def test_a_blank_form() -> None:
     """As issued, everything required is open and nothing is done."""
-    assert verdict(SHAPE, {}) == "□" * 20 + "  还有30处未填 · 0处有误 · 0处请核实 · 暂不能报送"
+    assert verdict(SHAPE, {}) == f"已填0处,共30处 {'□' * 20} 还有30处待填、0处错误,暂不能报送"
     assert [counts[0] for counts in counted(SHAPE, {}).values()] == [9, 16, 5, 0, 0, 0, 0, 0]
 
 
 def test_a_right_form() -> None:
     """A form with nothing open and nothing wrong may be sent."""
     values = dict(read(SHAPE, right(SHAPE)).values)
-    assert verdict(SHAPE, values) == "■" * 20 + "  还有0处未填 · 0处有误 · 0处请核实 · 可以报送"
+    assert verdict(SHAPE, values) == f"已填30处,共30处 {'■' * 20} 没有待填和错误,可以报送"
 
 
 def test_faults_are_counted_where_they_are() -> None:
@@ -69,7 +76,7 @@ def test_faults_are_counted_where_they_are() -> None:
     values = dict(read(SHAPE, right(SHAPE, changes)).values)
     found = {name: counts for name, counts in counted(SHAPE, values).items() if any(counts)}
     assert found == {"8 坚持法治信访": (0, 1, 0), "15 法治宣传教育": (1, 0, 0), "台账目录": (1, 0, 1)}
-    assert verdict(SHAPE, values).endswith("  还有2处未填 · 1处有误 · 1处请核实 · 暂不能报送")
+    assert verdict(SHAPE, values).endswith(" 还有2处待填、1处错误,暂不能报送;请核实1处")
 
 
 def test_a_question_does_not_hold_a_form_up() -> None:
@@ -77,14 +84,14 @@ def test_a_question_does_not_hold_a_form_up() -> None:
     values = dict(
         read(SHAPE, right(SHAPE, {"台账.001.名称": None, "台账.001.类型": None, "台账.001.日期": None})).values
     )
-    assert verdict(SHAPE, values).endswith("  还有0处未填 · 0处有误 · 1处请核实 · 可以报送")
+    assert verdict(SHAPE, values).endswith(" 没有待填和错误,可以报送;请核实1处")
 
 
 LINKS: list[tuple[dict[str, Answer | None], str, str]] = [
-    ({}, "8 坚持法治信访", "无待填"),
+    ({}, "8 坚持法治信访", "填好了"),
     ({"8.1.信访.填报": None}, "8 坚持法治信访", "前往"),
     ({"8.1.信访.填报": "约5"}, "8 坚持法治信访", "前往"),
-    (dict.fromkeys(("台账.001.名称", "台账.001.类型", "台账.001.日期")), "台账目录", "前往核实"),
+    (dict.fromkeys(("台账.001.名称", "台账.001.类型", "台账.001.日期")), "台账目录", "核实"),
     ({**dict.fromkeys(("台账.001.名称", "台账.001.类型", "台账.001.日期")), "台账.002.名称": None}, "台账目录", "前往"),
 ]
 
@@ -108,12 +115,13 @@ def test_the_verdict_is_the_collectors(name: str) -> None:
             key: value if random.random() >= share else None for key, value in read(shape, right(shape)).values.items()
         }
         wrong = any(fault.severity == "error" for fault in check_values(shape, values, Located()))
-        assert verdict(shape, values).endswith(completeness.NOT_READY if wrong else completeness.READY)
+        assert (completeness.NOT_READY if wrong else f",{completeness.READY}") in verdict(shape, values)
         _assert_counts(shape, values)
 
 
 def _assert_counts(shape: Shape, values: dict[str, Value]) -> None:
     evaluator = shape.evaluator(values)
-    shown = Counter(str(evaluator.field(key))[:3] for key in shape.formulas if key.endswith(".校验"))
+    judged = (key for key in shape.formulas if key.endswith(".校验") and f"{key}码" in shape.formulas)
+    shown = Counter(str(evaluator.field(key))[:3] for key in judged)
     totals = [sum(column) for column in zip(*counted(shape, values).values(), strict=True)]
     assert totals == [shown["待填:"], shown["错误:"], shown["请核实"]]

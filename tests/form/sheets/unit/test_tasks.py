@@ -10,10 +10,15 @@ import pytest
 
 from fazhi_xl.form.checks import prompt
 from fazhi_xl.form.expression import Value
+from fazhi_xl.form.identity import Draft, Edition
 from fazhi_xl.form.model import Given, Label
+from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.form.sheets.unit.tasks import auto_field
+from fazhi_xl.form.unit_form import unit_forms
+from fazhi_xl.notice.assignment import assign
 from fazhi_xl.points import in_points
-from tests.support.campaign import shape_of, shape_with, shapes, sub_point
+from tests.support.campaign import KEY, shape_of, shape_with, shapes, sub_point, the_notice
+from tests.support.returns import read, right
 
 
 def shown(row: str, values: Mapping[str, Value]) -> Value:
@@ -34,7 +39,7 @@ RATES: list[tuple[Value, Value, Value]] = [
     (None, 4, "通过"),
     ("约4", 4, "通过"),
     (4, None, "待填:负责人出庭"),
-    (4, "约3", "错误:应填0至99999的整数,不带单位,例如3;没有的填0"),
+    (4, "约3", "错误:应填0至99999的整数,例如3;没有的填0"),
     (4, 5, "错误:大于“应出庭案件”,请核对"),
 ]
 
@@ -67,7 +72,7 @@ def test_each_rate_of_several_has_its_own() -> None:
         ("5.1.网址", "http://…", "通过"),
         ("5.1.网址", "字" * 101, "错误:超过100个字,请压缩"),
         ("14.1.金额", Fraction(25, 2), "通过"),
-        ("14.1.金额", Fraction(1, 8), "错误:应填0至99999的数,最多2位小数,不带单位,例如8.5"),
+        ("14.1.金额", Fraction(1, 8), "错误:应填0至99999的数,最多2位小数,例如8.5"),
         ("18.3.起始", date(2019, 9, 1), "错误:应填2020-1-1至2020-12-31的日期,例如2020-5-8"),
         ("18.3.起始", date(2020, 9, 1), "通过"),
     ],
@@ -85,7 +90,7 @@ SCORE_ROWS: list[tuple[Mapping[str, Value], str]] = [
     ({"5.1.公示制度.填报": "是", "5.1.自评": Fraction(1, 4)}, "通过"),
     ({"5.1.公示制度.填报": "否", "5.1.自评": Fraction(1, 2)}, "错误:自评高于测算,请在情况说明写理由"),
     ({"5.1.公示制度.填报": "否", "5.1.自评": Fraction(1, 2), "5.1.说明": "见附件"}, "通过"),
-    ({"5.1.公示制度.填报": "否", "5.1.自评": 5}, "错误:应填0至0.5的数,最多2位小数,不带单位,例如0.5"),
+    ({"5.1.公示制度.填报": "否", "5.1.自评": 5}, "错误:应填0至0.5的数,最多2位小数,例如0.5"),
     ({"5.1.公示制度.填报": "不涉及"}, "错误:选了不涉及,请在情况说明写理由"),
     ({"5.1.公示制度.填报": "不涉及", "5.1.说明": "无执法权"}, "通过"),
     ({"5.1.公示制度.填报": "不涉及", "5.1.说明": "无执法权", "5.1.自评": 0}, "通过"),
@@ -125,14 +130,73 @@ def test_what_the_office_or_another_sheet_gives() -> None:
 
 def test_an_items_band() -> None:
     """An item says what it is worth, what this unit carries of it, its basis and who else answers it."""
-    held = {key: content for _, key, content in shape_of("信访局").coded}
-    assert held["8.项目"] == Label(
-        "法治政府建设 · 8 坚持法治信访(3分;本单位承担2个得分点、3分)\n依据:信访工作相关要求\n责任部门:区信访局;以下得分点由信访局填报",
-        "band",
+    shape = shape_of("信访局")
+    assert shape.contents["8.项目"] == Label("坚持法治信访", "item")
+    assert shape.contents["8.说明"] == Label("3分;本单位2个得分点、3分", "item_share")
+    told = [content.text for _, _, content in shape.cells() if content.style == "basis" and isinstance(content, Label)]
+    assert "法治政府建设。依据:信访工作相关要求。责任部门:区信访局。以下得分点由信访局填报" in told
+    assert any(
+        text.endswith("。以下得分点由区委办、人大常委会机关、政府办、政协机关、纪委监委、法院等45家填报")
+        for text in told
     )
-    everyone = held["15.项目"]
-    assert isinstance(everyone, Label)
-    assert everyone.text.endswith(";以下得分点由区委办、人大常委会机关、政府办、政协机关、纪委监委、法院等45家填报")
+
+
+TALLIES: list[tuple[dict[str, Value], str]] = [
+    ({}, "全部通过"),
+    ({"8.1.信访.填报": None, "8.1.自评": None}, "待填2处"),
+    ({"8.1.信访.填报": "约5"}, "错误1处"),
+    ({"8.1.信访.填报": "约5", "8.1.自评": None}, "待填1处、错误1处"),
+]
+
+
+@pytest.mark.parametrize(("changes", "text"), TALLIES)
+def test_an_item_counts_what_is_open_in_it(changes: dict[str, Value], text: str) -> None:
+    """The item's row says how many of its rows are open and how many wrong, and nothing of it is counted again."""
+    shape = shape_of("信访局")
+    values = {**read(shape, right(shape)).values, **changes}
+    assert shape.evaluator(values).field("8.校验") == text
+    assert "8.校验码" not in shape.contents
+
+
+def test_the_order_of_the_columns() -> None:
+    """What is filled in stands beside its label, the points and scores behind it, and the marks at the end."""
+    sheet = next(each for each in shape_of("信访局").sheets if each.name == tasks.NAME)
+    assert [column.code for column in sheet.columns] == [
+        "编号", "项目", "填报", "单位", "分值", "测算", "自评", "说明", "校验", "校验码",
+    ]  # fmt: skip
+    assert [round(column.width * 7 + 5) for column in sheet.printed] == [84, 290, 108, 52, 46, 56, 58, 224, 162]
+
+
+def test_what_is_merged() -> None:
+    """A sub-point's text and an input's hint reach over cells without input."""
+    sheet = next(each for each in shape_of("信访局").sheets if each.name == tasks.NAME)
+    reach = {row.code: {code: stretch.to for code, stretch in sheet.reach(row).items()} for row in sheet.rows}
+    assert reach["8"] == {"项目": "自评"}
+    assert reach["8.1"] == {"项目": "单位"}
+    assert reach["8.1.信访"] == {"分值": "说明"}
+    assert reach["合计"] == {"项目": "单位", "说明": "校验"}
+
+
+@pytest.mark.parametrize("draft", [Draft.FIRST, Draft.SECOND])
+def test_earlier_drafts_keep_their_layout(draft: Draft) -> None:
+    """A round issued before has its points left of the answers, its hints among the remarks, and an item in one row."""
+    edition = Edition(number=1, draft=draft)
+    form = next(unit_forms(the_notice(), assign(the_notice()), edition=edition, key=KEY))
+    sheet = next(each for each in form.shape.sheets if each.name == tasks.NAME)
+    codes = [column.code for column in sheet.columns]
+    assert codes == ["编号", "项目", "分值", "填报", "单位", "测算", "自评", "说明", "校验", "校验码"]
+    item = sheet.rows[3]
+    assert isinstance(item.cells["项目"], Label)
+    assert item.cells["项目"].text.startswith("法规工作 · 1 党内法规(4分;本单位承担3个得分点、4分)\n依据:")
+    assert (item.merged, "校验" in item.cells) == (True, False)
+    assert [row.stretched for row in sheet.rows if row.stretched] == []
+    held = form.shape.contents
+    fact = next(key.removesuffix(".填报") for key in form.shape.fields if key.endswith(".填报"))
+    assert (held[f"{fact}.分值"], held[f"{fact}.说明"].style) == (Label(""), "hint")
+    head = next(row for row in sheet.rows if row.head)
+    assert [content.text for content in head.cells.values() if isinstance(content, Label)] == [
+        "编号", "得分点 / 填报指标", "分值", "填报内容", "单位", "测算分", "自评分", "情况说明", "校验", "类别",
+    ]  # fmt: skip
 
 
 def test_prompts_name_the_evidence() -> None:
