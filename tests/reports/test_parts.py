@@ -12,6 +12,7 @@ import pytest
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.reports.bulletin.draft import bulletin
 from fazhi_xl.reports.bulletin.grades_workbook import bulletin_book
+from fazhi_xl.reports.feedback.peers import Peers
 from fazhi_xl.reports.feedback.result import UnitResult
 from fazhi_xl.reports.feedback.sheet import feedback_book
 from fazhi_xl.reports.media.document import Grid, Paragraph
@@ -52,8 +53,8 @@ def rounds(notice: Notice, count: int = 12) -> Iterator[Round]:
 
 def feedback(done: Round, score: UnitScore) -> ReportBook:
     unit = next(each for each in done.notice.units if each.short == score.unit)
-    others = OtherUnits.of(done.notice)
-    return feedback_book(UnitResult(round_=done, unit=unit, score=score, others=others, day=DAY))
+    others, peers = OtherUnits.of(done.notice), Peers.of(done)
+    return feedback_book(UnitResult(round_=done, unit=unit, score=score, others=others, day=DAY, peers=peers))
 
 
 def said(sheet: ReportSheet) -> Iterator[str]:

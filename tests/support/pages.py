@@ -60,6 +60,6 @@ def _below(page: PageSheet, heading: str) -> Iterator[Line]:
             inside = False
             for block in stack:
                 if isinstance(block, Line) and _is_heading(block):
-                    inside = block.cells[0].shown.startswith(heading)
+                    inside = heading in block.cells[0].shown
                 elif inside and isinstance(block, Line) and block.cells:
                     yield block

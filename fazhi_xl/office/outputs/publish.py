@@ -16,6 +16,7 @@ from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import Product, bring_up_to_date, content_of
 from fazhi_xl.reports.bulletin.draft import bulletin
 from fazhi_xl.reports.bulletin.grades_workbook import SHEET, bulletin_book
+from fazhi_xl.reports.feedback.peers import Peers
 from fazhi_xl.reports.feedback.result import UnitResult
 from fazhi_xl.reports.feedback.sheet import feedback_book
 from fazhi_xl.reports.media.privacy import OtherUnits
@@ -50,9 +51,10 @@ def _folders(space: Workspace) -> tuple[Path, ...]:
 def _feedback(round_: Round) -> Iterator[Product]:
     """Make a sheet for every unit that has a score."""
     units, others = {unit.short: unit for unit in round_.notice.units}, OtherUnits.of(round_.notice)
+    peers = Peers.of(round_)
     for score in round_.scored:
         unit = units[score.unit]
-        result = UnitResult(round_=round_, unit=unit, score=score, others=others, day=_NO_DAY)
+        result = UnitResult(round_=round_, unit=unit, score=score, others=others, day=_NO_DAY, peers=peers)
         content = content_of(feedback_book(result), round_.notice.theme)
         yield Product(name=feedback_file(unit), content=content, draw=partial(_sheet, result))
 

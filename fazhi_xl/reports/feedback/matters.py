@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from fazhi_xl.findings import Actor, Severity
 from fazhi_xl.notice.choices import EarlyBonus
@@ -12,8 +13,49 @@ from fazhi_xl.reports.feedback.result import SAID, UnitResult
 from fazhi_xl.reports.filing.finding_lines import grouped as grouped_findings
 from fazhi_xl.rounds.caps import within_cap
 from fazhi_xl.rounds.decisions import Adjustment
+from fazhi_xl.rounds.losses import Loss, losses
 from fazhi_xl.rounds.rates import counted
 from fazhi_xl.text.dates import day_or_blank
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """What was lost, and the lists of what the notice has and the unit can be told of; of a unit that is asked for nothing no `asked`."""
+
+    losses: tuple[Loss, ...]
+    registered: tuple[PageList, ...]
+    asked: PageList | None
+    adjusted: PageList | None
+
+    @classmethod
+    def of(cls, result: UnitResult) -> Lists:
+        notice = result.round_.notice
+        return cls(
+            losses=tuple(
+                replace(loss, why=loss.why or _unsaid(result)) for loss in losses(result.round_, result.score)
+            ),
+            registered=registered(result),
+            asked=None if result.unit.short in result.round_.unasked else asked(result),
+            adjusted=adjusted(result) if notice.bonus or notice.deductions else None,
+        )
+
+    @property
+    def listed(self) -> tuple[PageList, ...]:
+        """The lists that have lines."""
+        return tuple(each for each in (*self.registered, self.asked, self.adjusted) if each and each.lines)
+
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """What the other lists say."""
+        return tuple(each.title for each in (self.asked, self.adjusted) if each and not each.lines)
+
+
+def _unsaid(result: UnitResult) -> str:
+    """Say why points are lost where nobody has said it."""
+    if result.self_scored:
+        return "自评未得满分"
+    return "核定未得满分" if result.round_.official else "按填报的事实测算,未得满分"
+
 
 # What the office has on record ---------------------------------------------------------------------------------------
 
@@ -23,7 +65,7 @@ def registered(result: UnitResult) -> tuple[PageList, ...]:
     lines = _numbered(_events(result))
     if not lines:
         return ()
-    return (PageList(title=f"办公室登记的({len(lines)}条)", lines=lines, room=SAID, share=0.15),)
+    return (PageList(title=f"办公室登记的({len(lines)}条)", lines=lines, room=SAID, share=0.1),)
 
 
 def _events(result: UnitResult) -> Iterator[str]:
@@ -47,7 +89,7 @@ def asked(result: UnitResult) -> PageList:
     about = result.round_.notice.about
     by = day_or_blank(about.feedback.supplement_due, result.round_.generated.date())
     heading = f"请补正、核实({len(lines)}条),于{by}前报{about.office}" if lines else "没有需要补正、核实的"
-    return PageList(title=heading, lines=lines, room=SAID, more="条", share=0.25)
+    return PageList(title=heading, lines=lines, room=SAID, more="条", share=0.15)
 
 
 def _supplements(result: UnitResult) -> Iterator[str]:
@@ -86,7 +128,7 @@ def adjusted(result: UnitResult) -> PageList:
     caps = (("加分", scoring.bonus_cap, notice.bonus), ("减分", scoring.deduction_cap, notice.deductions))
     limits = "".join(f";{what}以{show(cap)}分为限" for what, cap, there in caps if there and cap is not None)
     heading = f"{named}({len(lines)}项{limits})" if lines else f"没有{named}"
-    return PageList(title=heading, lines=lines, room=SAID, more="项", share=0.15)
+    return PageList(title=heading, lines=lines, room=SAID, more="项", share=0.1)
 
 
 def _claims(result: UnitResult) -> Iterator[str]:

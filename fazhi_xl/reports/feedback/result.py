@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fazhi_xl.notice.model import Unit
+from fazhi_xl.reports.feedback.peers import Peers
 from fazhi_xl.reports.media.privacy import OtherUnits, without_phones
 from fazhi_xl.reports.media.workbook import Column
 from fazhi_xl.rounds.round import Round
@@ -25,6 +26,7 @@ class UnitResult:
     score: UnitScore
     others: OtherUnits
     day: date
+    peers: Peers
 
     def said(self, text: str) -> str:
         """Give what somebody wrote as the unit may read it: in one line, without telephone numbers and other units' names."""

@@ -224,6 +224,27 @@ STYLES: Mapping[str, Style] = {
     "step": Style(font="figure", fill="title", ink="paper", align="center", bold=True, bottom=Edge(1, "paper")),
     "step_name": Style(font="head", size=11, ink="title", align="center", wrap=False, bottom=LINE),
     "step_text": Style(font="body", size=11.5, bottom=LINE),
+    "page_title_low": Style(font="title", size=20, ink="title", align="center", wrap=False),
+    # its lists
+    "list_over": Style(font="head", size=11, fill="head", ink="title", align="center", bottom=THIN, number="@"),
+    "list_over_text": Style(font="head", size=11, fill="head", ink="title", bottom=THIN, number="@"),
+    "list_over_right": Style(font="head", size=11, fill="head", ink="title", align="right", bottom=THIN, number="@"),
+    "list_code": Style(font="figure", align="center", wrap=False, bottom=LINE, number="@"),
+    "list_no": Style(font="figure", align="center", wrap=False, bottom=LINE, number="0"),
+    "list_text": Style(bottom=LINE),
+    "list_line": Style(bottom=LINE),
+    "list_band": Style(fill="band", wrap=False, bottom=LINE),
+    "list_figure": replace(_NUMBER, size=10.5, shrink=True),
+    "list_words": replace(_NUMBER, size=10.5, shrink=True, number="@"),
+    "list_loss": replace(_NUMBER, size=10.5, bold=True, shrink=True),
+    "list_bar": replace(_NUMBER, size=10.5, align="center", top=WHITE),
+    "list_bar_figure": replace(_NUMBER, size=10.5, bold=True, top=WHITE),
+    "list_rate": replace(_NUMBER, size=10.5, align="left"),
+    "list_total": replace(_SUM, align="center", top=THIN, bottom=RULE),
+    "list_total_figure": replace(_NUMBER, size=10.5, bold=True, fill="head", ink="title", top=THIN, bottom=RULE),
+    "list_total_rate": replace(
+        _NUMBER, size=10.5, align="left", bold=True, fill="head", ink="title", top=THIN, bottom=RULE
+    ),
     "beside": Style(size=9, ink="muted", wrap=False, number="@"),
     "beside_figure": Style(font="figure", size=9, ink="muted", align="right", wrap=False, number="0.00##"),
 }

@@ -13,9 +13,11 @@ from fazhi_xl.findings import Code, Place, finding
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import show
-from fazhi_xl.reports.feedback.one_page import ROOM, tall
+from fazhi_xl.reports.feedback.one_page import ROOM
+from fazhi_xl.reports.feedback.peers import Peers
 from fazhi_xl.reports.feedback.result import UnitResult
 from fazhi_xl.reports.feedback.sheet import feedback_book
+from fazhi_xl.reports.media.panel import PageSheet, heights
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.workbook import ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.decisions import Adjustment, Event, Ruling
@@ -24,6 +26,7 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis
 from fazhi_xl.scoring.ranking import ranked
 from tests.support.campaign import the_notice
+from tests.support.pages import headings, page_of, tile, under
 from tests.support.random_rounds import a_chance
 from tests.support.rounds import Changes, a_round, returned_file
 
@@ -33,7 +36,8 @@ DAY = date(2020, 12, 8)
 def told(done: Round, unit: str) -> UnitResult:
     found = next(each for each in done.notice.units if each.short == unit)
     score = next(each for each in done.units if each.unit == unit)
-    return UnitResult(round_=done, unit=found, score=score, others=OtherUnits.of(done.notice), day=DAY)
+    others, peers = OtherUnits.of(done.notice), Peers.of(done)
+    return UnitResult(round_=done, unit=found, score=score, others=others, day=DAY, peers=peers)
 
 
 def made(done: Round, unit: str) -> ReportBook:
@@ -45,7 +49,14 @@ def tables(sheet: ReportSheet) -> list[Table]:
 
 
 def sentences(sheet: ReportSheet) -> list[str]:
+    if isinstance(sheet, PageSheet):
+        return list(sheet.texts)
     return [str(block.text) for block in sheet.blocks if isinstance(block, Sentence)]
+
+
+def lines(book: ReportBook, heading: str) -> list[str]:
+    """Give the numbered lines below a heading of the page."""
+    return [str(row[0]) for row in under(book.sheets[0], heading) if str(row[0])[0].isdigit()]
 
 
 def words(book: ReportBook) -> str:
@@ -78,23 +89,68 @@ def reviewed(unit: str, scores: Mapping[str, int], changes: Changes | None = Non
 
 
 def test_the_opening() -> None:
-    """The sheet begins with unit, state and day, the total with its grade, and all that the total is made of."""
+    """The sheet begins with unit and state, what it rests on, four figures, and all that the total is made of."""
     done = a_round(["信访局", "科协"], [returned_file("信访局")])
     page = made(done, "信访局").sheets[0]
     assert (page.name, page.one_page, page.portrait) == ("反馈单", True, True)
     assert page.title == "钟楼区2020年度法治建设监测评价 反馈单"
     assert sentences(page)[:4] == [
-        "信访局    预排名(按自评)    2020年12月8日",
-        "总分76.47分    参考等次:一般",
-        "应得分25.50分,得分19.50分(按自评),失分6.00分(应得分-得分),得分率76.47%,折算分76.47分,加分0.00分,减分0.00分。总分=折算分+加分-减分。",
+        "钟楼区2020年度法治建设监测评价反馈单",
+        "信访局",
+        "预排名(按自评)",
         "还没有全部核定,得分按自评;加分按申报计;减分全部核定后才计。本单供核对用,不是最后结果。",
     ]
+    assert [tile(page, name) for name in ("总分", "参考等次", "得分率(%)", "失分")] == [
+        (7_647, "本组不足3家"),
+        ("一般", "90优秀,80良好"),
+        (7_647, "得19.50,应得25.50"),
+        (600, "2个得分点"),
+    ]
+    assert sentences(page)[16] == (
+        "应得分25.50分,得分19.50分(按自评),失分6.00分(应得分-得分),得分率76.47%,折算分76.47分,加分0.00分,减分0.00分。总分=折算分+加分-减分。"
+    )
+    assert sentences(page)[-2:] == ["核对人(签字):＿＿＿＿＿  负责人(签字):＿＿＿＿＿", "区委依法治区办  2020年12月8日"]
+
+
+def test_the_steps() -> None:
+    """The sheet ends with what to do, by when and whom to ask; what there is nothing of is said in one line."""
+    done = reviewed("信访局", {"15.1": 50})
+    page = made(done, "信访局").sheets[0]
+    assert headings(page)[-1] == "三、下一步怎么办"
+    assert under(page, "下一步怎么办")[:3] == [
+        (1, "核对", "逐条核对失分;有不同意见的,写明理由。"),
+        (2, "补正", "没有一定要补正的;缺的材料放进以项目序号命名的文件夹:8、15、20。"),
+        (3, "报送", "____年__月__日前报区委依法治区办;咨询:区司法局普法与依法治理科。"),
+    ]
+    assert "没有需要补正、核实的;没有加分、减分。" in sentences(page)
+    early = made(replace(done, basis=Basis.SELF), "信访局").sheets[0]
+    assert under(early, "下一步怎么办")[0][2] == "逐条核对失分;自评填错的,改正自评分,写明理由。"
+
+
+def test_beside_the_group() -> None:
+    """Each rate stands beside the median and the best of its group, where three units or more have one; no unit is named."""
+    units = ["工信局", "住建局", "城管局", "信访局", "科协"]
+    scores = {"工信局": 10, "住建局": 8, "城管局": 1}
+    files = [returned_file(unit, {"15.4.自评": scores.get(unit, 10)}) for unit in units]
+    done = a_round(units, files)
+    page = made(done, "住建局").sheets[0]
+    rates = {row[0]: row[5:] for row in under(page, "各项得分")[1:-1]}
+    assert rates[15] == (8_571, 8_571, 10_000)
+    assert under(page, "各项得分")[-1] == ("合计", 3_450, 600, "", 8_261, 8_261, 8_841)
+    assert tile(page, "总分")[1] == "组中位82.61"
+    alone = made(done, "信访局").sheets[0]
+    assert {row[6:] for row in under(alone, "各项得分")[1:-1]} == {(None, None)}
+    assert not [unit for unit in units if unit != "住建局" and unit in "".join(sentences(page))]
 
 
 def test_by_item() -> None:
     """Each of the unit's items has its points, scores and losses, and the last row adds them up."""
     done = reviewed("信访局", {"15.1": 50})
-    table = tables(made(done, "信访局").sheets[0])[0]
+    page, whole = made(done, "信访局").sheets
+    assert [row[:4] for row in under(page, "各项得分")[1:-1]] == [
+        (8, "坚持法治信访", 300, 200), (15, "法治宣传教育", 1_300, 50), (20, "党政主要负责人履行推进法治建设第一责任人职责", 950, 400),
+    ]  # fmt: skip
+    table = tables(whole)[0]
     assert [column.title for column in table.columns] == [
         "序号",
         "监测项目",
@@ -118,7 +174,8 @@ def test_the_losses() -> None:
         ("信访局", "15.4"): Ruling(reason="未达到规定次数"),
     }
     done = reviewed("信访局", {"15.1": 0, "15.4": 700, "8.1": -1}, rulings=rulings)
-    table = tables(made(done, "信访局").sheets[0])[1]
+    page, whole = made(done, "信访局").sheets
+    table = tables(whole)[1]
     losses = [row[6] for row in table.rows]
     assert losses == sorted(losses, key=lambda each: -int(str(each)))
     reasons = {row[0]: (row[6], row[7]) for row in table.rows}
@@ -128,6 +185,10 @@ def test_the_losses() -> None:
     total = sum(lost(done, score) for score in done.units[0].sub_points)
     assert table.title == f"二、失分的得分点({len(losses)}个,共{show(total)}分,由多到少)"
     assert sum(int(str(each)) for each in losses) == total
+    assert under(page, "失分的得分点")[1:3] == [
+        ("20.6", "善于总结提炼法治建设工作经验做法(4分)每月15号前向区委依法治…", "0/4", 400, "按时报送的综合信息0篇,被省简报录用的信息…"),
+        ("15.4", "严格落实“谁执法谁普法”“ 谁主管谁普法”“谁服务谁普法”普…", "7/10", 300, "未达到规定次数;清单、计划、活动材料"),
+    ]  # fmt: skip
 
 
 def test_losses_that_nobody_explained() -> None:
@@ -140,7 +201,7 @@ def test_losses_that_nobody_explained() -> None:
         "15.4.自评": 1,
     }
     done = a_round(["工信局"], [returned_file("工信局", changes)])
-    reasons = {row[0]: row[7] for row in tables(made(done, "工信局").sheets[0])[1].rows}
+    reasons = {row[0]: row[7] for row in tables(made(done, "工信局").sheets[1])[1].rows}
     assert (reasons["5.1"], reasons["15.1"], reasons["15.4"]) == (
         "申请不涉及,待核准",
         "没有自评分",
@@ -199,15 +260,13 @@ def test_bonus_and_deductions() -> None:
     undecided = replace(offence, row="减分.02", matter="另案", verdict="", counted=0)
     other = replace(offence, unit="科协", matter="别家的事")
     done = reviewed("信访局", {}, claims=entries, penalties=(offence, undecided, other))
-    said = sentences(made(done, "信访局").sheets[0])
-    assert said[-4:] == [
-        "四、加分、减分(3项;加分以10.00分为限)",
+    assert headings(made(done, "信访局").sheets[0])[2] == "三、加分、减分(3项;加分以10.00分为限)"
+    assert lines(made(done, "信访局"), "加分、减分") == [
         "1. 申报加分 ①表彰奖励“全国先进”:认可,加1.00分。",
         "2. 申报加分 ②经验推广“某经验”:不认可(级别不够),不加分。",
         "3. 减分 ⑤拒不履行裁判或复议决定“某案”:减3.00分,依据:(2020)苏0404行审1号。",
     ]
-    before = sentences(made(replace(done, basis=Basis.SELF), "信访局").sheets[0])
-    assert before[-2:] == [
+    assert lines(made(replace(done, basis=Basis.SELF), "信访局"), "加分、减分") == [
         "1. 申报加分 ①表彰奖励“全国先进”:按申报暂计1.00分。",
         "2. 申报加分 ②经验推广“某经验”:暂不计分(没有填全)。",
     ]
@@ -241,8 +300,7 @@ def test_a_claim_says_why_it_adds_no_more(changes: dict[str, Any], said: str) ->
 def test_claims_beyond_the_cap_say_so() -> None:
     """What the unit's cap leaves of a claim is what it adds: 10 points are full at the third of 4 points."""
     claims = tuple(replace(CLAIM, row=f"加分.{no:02d}", matter=f"第{no}件", counted=400) for no in range(1, 5))
-    said = sentences(made(reviewed("信访局", {}, claims=claims), "信访局").sheets[0])
-    assert said[-4:] == [
+    assert lines(made(reviewed("信访局", {}, claims=claims), "信访局"), "加分、减分") == [
         "1. 申报加分 ①表彰奖励“第1件”:认可,加4.00分。",
         "2. 申报加分 ①表彰奖励“第2件”:认可,加4.00分。",
         "3. 申报加分 ①表彰奖励“第3件”:认可,加2.00分(已满10分上限)。",
@@ -258,8 +316,7 @@ def test_deductions_that_take_nothing_off_say_why() -> None:
         replace(offence, matter="乙案", same="减分.03", verdict="重复", document="(2020)苏04行终3号"),
         replace(offence, matter="丙案", verdict="不减分"),
     )
-    said = sentences(made(reviewed("信访局", {}, penalties=entries), "信访局").sheets[0])
-    assert said[-2:] == [
+    assert lines(made(reviewed("信访局", {}, penalties=entries), "信访局"), "加分、减分") == [
         "1. 减分 ③违法行政“甲案”:不减分(信访类以5分为限,少计3分)。",
         "2. 减分 ③违法行政“乙案”:不减分(同一事项,只减一次),依据:(2020)苏04行终3号。",
     ]
@@ -277,8 +334,9 @@ def test_before_the_end_claims_stand_on_one_basis(early: EarlyBonus, said: str, 
     done = a_round(["信访局"], [returned_file("信访局")])
     scoring = done.notice.about.scoring.model_copy(update={"early_bonus": early})
     notice = done.notice.model_copy(update={"about": done.notice.about.model_copy(update={"scoring": scoring})})
-    told_ = sentences(made(replace(done, notice=notice, claims=(CLAIM,)), "信访局").sheets[0])
-    assert told_[-1] == f"1. 申报加分 ①表彰奖励“甲”:{said}。"
+    book = made(replace(done, notice=notice, claims=(CLAIM,)), "信访局")
+    told_ = sentences(book.sheets[0])
+    assert lines(book, "加分、减分") == [f"1. 申报加分 ①表彰奖励“甲”:{said}。"]
     assert f"还没有全部核定,得分按自评;{stated};减分全部核定后才计。本单供核对用,不是最后结果。" in told_
 
 
@@ -295,7 +353,7 @@ def test_before_the_end_no_decision_is_told() -> None:
     assert not [
         word for word in ("佐证材料不足", "名单缺2人", "登记", "不认可", "级别不够", "没有核准") if word in said
     ]
-    assert [column.title for column in tables(made(partly, "信访局").sheets[0])[0].columns][3:7] == [
+    assert [column.title for column in tables(made(partly, "信访局").sheets[1])[0].columns][3:7] == [
         "测算",
         "自评",
         "得分",
@@ -320,7 +378,6 @@ def test_the_offices_entries_are_told_one_by_one() -> None:
             "按交办登记计分(2条):不配合交办工作2次,得3.00分(分值5.00分)。"
         ),
     ]
-    assert said[first + 3].startswith("四、")
 
 
 def test_the_reviewers_words_stand_for_a_reason_that_asks_for_them() -> None:
@@ -330,7 +387,7 @@ def test_the_reviewers_words_stand_for_a_reason_that_asks_for_them() -> None:
         ("信访局", "15.4"): Ruling(reason="未达到规定次数", note="少1次"),
     }
     done = reviewed("信访局", {"15.1": 50, "15.4": 700}, rulings=rulings)
-    reasons = {row[0]: row[7] for row in tables(made(done, "信访局").sheets[0])[1].rows}
+    reasons = {row[0]: row[7] for row in tables(made(done, "信访局").sheets[1])[1].rows}
     assert (reasons["15.1"], reasons["15.4"]) == ("方案没有盖章", "未达到规定次数;少1次")
 
 
@@ -340,9 +397,7 @@ def test_the_rank_only_where_the_office_allows() -> None:
     assert "名次" not in words(made(done, "信访局"))
     shown = replace(done, notice=with_feedback(done.notice, show_rank=True))
     rank = next(unit.rank for unit in done.units if unit.unit == "信访局")
-    assert f"总分76.47分    参考等次:一般    名次:第{rank}名(共2家),组内第1名(共1家)" in sentences(
-        made(shown, "信访局").sheets[0]
-    )
+    assert f"名次:第{rank}名(共2家),组内第1名(共1家)" in sentences(made(shown, "信访局").sheets[0])
 
 
 def test_without_losses() -> None:
@@ -351,12 +406,11 @@ def test_without_losses() -> None:
         "科协",
         {code: int(the_notice().sub_points[code].points) for code in ("20.6", "20.7", "15.1", "15.2", "15.4", "15.6")},
     )
-    said = sentences(made(done, "科协").sheets[0])
-    assert [text for text in said if text.startswith(("二", "三", "四"))] == [
-        "二、没有失分的得分点",
-        "三、没有需要补正、核实的",
-        "四、没有加分、减分",
-    ]
+    page = made(done, "科协").sheets[0]
+    assert headings(page) == ["一、各项得分", "二、没有失分的得分点", "三、下一步怎么办"]
+    assert "没有需要补正、核实的;没有加分、减分。" in sentences(page)
+    assert "得满分的得分点(6个):15.1、15.2、15.4、15.6、20.6、20.7" in sentences(page)
+    assert under(page, "下一步")[0][2] == "核对各项得分;有不同意见的,写明理由。"
 
 
 # One page, and nothing cut silently ------------------------------------------------------------------------------
@@ -383,15 +437,18 @@ def hostile(unit: str) -> Round:
     return replace(done, rulings=rulings, claims=(entry,) * 12, files=(file,))
 
 
+def page_name(done: Round, unit: str) -> str:
+    return next(each.name for each in done.notice.units if each.short == unit)
+
+
 @pytest.mark.parametrize("unit", ["司法局", "科协", "法院"])
 def test_everything_hostile_still_fits(unit: str) -> None:
     """The page keeps within its room whatever was written; it says what is left out, and a second sheet has all of it whole."""
     done = hostile(unit)
     page, whole = made(done, unit).sheets
-    widths = page.widths
-    assert tall(page.blocks, widths) + 30 <= ROOM
-    assert sentences(whole)[0] == sentences(page)[0]
-    losses, everything = tables(page)[1].rows, tables(whole)[0].rows
+    assert sum(heights(page_of(page).bands)) <= ROOM
+    assert sentences(whole)[0] == f"{page_name(done, unit)}    正式排名(按核定)    2020年12月8日"
+    losses, everything = [row for row in under(page, "失分的得分点")[1:] if len(row) > 1], tables(whole)[1].rows
     assert len(everything) == len(done.units[0].sub_points)
     assert [row[0] for row in losses] == [row[0] for row in everything[: len(losses)]]
     if len(losses) < len(everything):
@@ -401,9 +458,20 @@ def test_everything_hostile_still_fits(unit: str) -> None:
     assert sum("很长的理由" * 60 in text for text in sentences(whole)) == 12
 
 
-def test_what_is_whole_needs_no_second_sheet() -> None:
-    """A unit of which all fits on the page has no second sheet."""
-    assert [sheet.name for sheet in made(reviewed("科协", {"15.1": 0}), "科协").sheets] == ["反馈单"]
+def test_the_second_sheet_has_the_scores_behind_the_page() -> None:
+    """What is computed and what the unit gave itself stands on the second sheet, item by item and loss by loss."""
+    page, whole = made(reviewed("科协", {"15.1": 0}), "科协").sheets
+    assert (page.name, whole.name) == ("反馈单", "明细")
+    assert [column.title for column in tables(whole)[1].columns] == [
+        "编号",
+        "得分点",
+        "分值",
+        "测算",
+        "自评",
+        "核定",
+        "失分",
+        "原因",
+    ]
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -412,12 +480,13 @@ def test_the_sheet_agrees_with_the_ranking(seed: int) -> None:
     done = a_chance(seed, most=12).round
     for score in done.returned:
         book = made(done, score.unit)
-        total = tables(book.sheets[0])[0].total
+        total = tables(book.sheets[1])[0].total
         missing = sum(lost(done, each) for each in score.sub_points)
         got = score.full_marks - missing
         assert total[2:7] == (score.full_marks, score.auto, score.self_score, got, missing)
         assert f"得分{show(got + score.refund)}分(按{done.basis.value}" in words(book)
-        assert f"总分{show(score.total or 0)}分" in sentences(book.sheets[0])[1]
+        assert tile(book.sheets[0], "总分")[0] == score.total
+        assert tile(book.sheets[0], "失分")[0] == missing - score.refund
         taken = [text for text in sentences(book.sheets[-1]) if ". 减分 " in text]
         assert bool(taken) == bool(score.deduction)
 
