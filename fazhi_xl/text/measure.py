@@ -31,3 +31,18 @@ def pixels(text: str, size: float) -> float:
     """Measure a line of text in a font of so many points, in pixels of 96 to the inch."""
     wide = size * 96 / 72
     return sum(wide if ord(char) > 255 else wide * _NARROW for char in text)
+
+
+_SLACK = 1.03  # for fonts in the place of others
+
+
+def lines_in(text: str, room: float, size: float) -> int:
+    """Count the lines that a text takes in a room so many pixels wide, in letters of so many points."""
+    if len(text) * size * 96 / 72 * _SLACK <= room and "\n" not in text:
+        return 1
+    return sum(max(1, ceil(pixels(line, size) * _SLACK / max(room, 1))) for line in text.split("\n"))
+
+
+def fitting(text: str, room: float, size: float) -> float:
+    """Give the height in points that shows a text in a room so many pixels wide, in letters of so many points."""
+    return round(lines_in(text, room, size) * size * 4 / 3 + 5.5, 1)

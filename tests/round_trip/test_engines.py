@@ -217,7 +217,7 @@ def test_ranks_follow_changed_scores(engine: Engine, scale: str) -> None:
     entries = [(each.sheet, each.cell, 0) for each in changed(done, scores)]
     shown = engine.results(fill(_ranking(done), entries))
     spot = spots(ranking_book(done))[total_columns.TABLE]
-    for row, unit in enumerate(in_order(done.units), spot.first):
+    for row, unit in enumerate((unit for unit in in_order(done.units) if unit.total is not None), spot.first):
         then = next(each for each in scored_so(done, scores) if each.unit == unit.unit)
         named = {
             total_columns.TOTAL: then.total,

@@ -22,9 +22,9 @@ from tests.support.campaign import shape_of, the_notice
 from tests.support.returns import Answer, read, right
 
 RANKING_SHEETS = [
-    "一页纸", "排名总表", "总分图", "分组排名", "五方面得分率", "21项得分率", "分项得分", "得分矩阵", "失分清单",
-    "加减分明细", "敏感性", "报送情况", "催报", "问题清单", "规范化记录", "改动与异常", "两次报送差异",
-    "口径说明", "数据",
+    "一页纸", "排名总表", "分组排名", "五方面得分率", "21项得分率", "失分最多的得分点", "分项得分",
+    "得分矩阵", "得分矩阵(续)", "失分清单", "加减分明细", "敏感性", "报送情况", "没有计入的文件", "催报",
+    "问题清单", "规范化记录", "改动与异常", "两次报送差异", "口径说明", "数据",
 ]  # fmt: skip
 NOW = datetime(2020, 11, 21, 9, 30, tzinfo=UTC)
 Changes = Mapping[str, Answer | None]

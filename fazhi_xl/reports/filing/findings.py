@@ -12,19 +12,20 @@ from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence,
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 
-_UNIT = Column(title="单位", width=18)
-_SEVERITY = Column(title="程度", width=11, style="centre")
-_SHEET, _CELLS = Column(title="工作表", width=14), Column(title="单元格", width=14, style="centre")
-_FIELDS, _FILE = Column(title="编号", width=22), Column(title="文件", width=40)
+PROBLEMS = "问题清单"
+_UNIT = Column(title="单位", width=15)
+_SEVERITY = Column(title="程度", width=9, style="centre")
+_SHEET, _CELLS = Column(title="工作表", width=12), Column(title="单元格", width=12, style="centre")
+_FIELDS, _FILE = Column(title="编号", width=17), Column(title="文件", width=32, style="small")
 _PROBLEM_COLUMNS = (
     _UNIT,
-    Column(title="谁处理", width=9, style="centre"),
+    Column(title="谁处理", width=8, style="centre"),
     _SEVERITY,
     _SHEET,
     _CELLS,
     _FIELDS,
-    Column(title="填报内容", width=22),
-    Column(title="问题和怎样改", width=70),
+    Column(title="填报内容", width=16),
+    Column(title="问题和怎样改", width=48),
     _FILE,
 )
 
@@ -38,14 +39,18 @@ def problems_sheet(round_: Round) -> ReportSheet:
     found += [(each.severity, _problem_of_book(round_, book, each)) for book, each in round_.review]
     rows = tuple(row for severity in Severity for own, row in found if own is severity)
     return ReportSheet(
-        name="问题清单",
-        title=title(round_, "问题清单"),
+        name=PROBLEMS,
+        title=title(round_, PROBLEMS),
         blocks=(
-            Sentence("同一份表里同样的问题合为一行;逐处的清单在 结果/退回 里给单位的表上,全部记录在 report.json。"),
-            Table(columns=_PROBLEM_COLUMNS, rows=rows),
+            Sentence(
+                "同一份表里同样的问题合为一行;逐处的清单在 结果/退回 里给单位的表上,全部记录在 report.json。"
+                if rows
+                else "没有问题。"
+            ),
+            Table(columns=_PROBLEM_COLUMNS, rows=rows, name=PROBLEMS, native=True),
         ),
         tab="error",
-        filtered=True,
+        held=1,
     )
 
 
@@ -76,11 +81,11 @@ def told_of(round_: Round, found: Finding) -> str:
 _NORMALISED_COLUMNS = (
     _UNIT,
     _SHEET,
-    Column(title="单元格", width=9, style="centre"),
-    Column(title="编号", width=24),
-    Column(title="原填", width=36),
-    Column(title="整理为", width=36),
-    Column(title="原因", width=14, style="centre"),
+    Column(title="单元格", width=8, style="centre"),
+    Column(title="编号", width=18),
+    Column(title="原填", width=28),
+    Column(title="整理为", width=28),
+    Column(title="原因", width=8, style="centre"),
     _FILE,
 )
 
@@ -118,8 +123,8 @@ _CHANGE_COLUMNS = (
     _SHEET,
     _CELLS,
     _FIELDS,
-    Column(title="现为", width=26),
-    Column(title="改动或异常", width=70),
+    Column(title="现为", width=20),
+    Column(title="改动或异常", width=50),
     _FILE,
 )
 
@@ -140,7 +145,11 @@ def changes_sheet(round_: Round) -> ReportSheet:
         name="改动与异常",
         title=title(round_, "改动与异常"),
         blocks=(
-            Sentence("收回的表与下发的表不一致之处。计分只用下发的分值、选项和公式,这些改动不影响计分。"),
+            Sentence(
+                "收回的表与下发的表不一致之处。计分只用下发的分值、选项和公式,这些改动不影响计分。"
+                if rows
+                else "没有与下发的表不一致之处。"
+            ),
             Table(columns=_CHANGE_COLUMNS, rows=rows),
         ),
         filtered=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from fazhi_xl.findings import Severity
 from fazhi_xl.points import percent
@@ -22,22 +21,22 @@ from fazhi_xl.text.punctuation import titled
 
 
 _COLUMNS = (
-    Column(title="序号", width=7, style="whole"),
-    Column(title="单位", width=20),
-    Column(title="情况", width=16, style="centre"),
-    Column(title="首次收到", width=17, style="centre"),
-    Column(title="日期依据", width=17, style="centre"),
-    Column(title="按时", width=14, style="centre"),
-    Column(title="计入的收到", width=17, style="centre"),
-    Column(title="收到份数", width=9, style="whole"),
-    Column(title="其中重复", width=9, style="whole"),
-    Column(title="须改正", width=8, style="whole"),
-    Column(title="请核实", width=8, style="whole"),
-    Column(title="计入的文件", width=44),
+    Column(title="序号", width=6, style="count"),
+    Column(title="单位", width=16),
+    Column(title="情况", width=14, style="centre"),
+    Column(title="首次收到", width=13, style="centre"),
+    Column(title="日期依据", width=13, style="centre"),
+    Column(title="按时", width=10, style="centre"),
+    Column(title="计入的收到", width=15, style="centre"),
+    Column(title="收到份数", width=8, style="whole"),
+    Column(title="其中重复", width=8, style="whole"),
+    Column(title="须改正", width=7, style="whole"),
+    Column(title="请核实", width=7, style="whole"),
+    Column(title="计入的文件", width=43, style="small"),
 )
 _RULE = (
     "计入哪一份:同一单位先后报送的,以最后收到的为准(同一天的看时间,再看文件名);没有填写的不替代填好的;填报内容相同的只计一份。"
-    "各份都留存,没有计入的列在下面;表属于哪个单位只看表号,文件同名也不会互相覆盖。"
+    "各份都留存,没有计入的列在“没有计入的文件”;表属于哪个单位只看表号,文件同名也不会互相覆盖。"
     "是否按时:看本单位第一份可用的表(读得出、填了内容、没有被办公室写上不采用);截止以后再报的是补报,不算迟报。"
 )
 
@@ -47,8 +46,8 @@ def returns_sheet(round_: Round) -> ReportSheet:
     blocks: list[Block] = [Sentence(_counted(round_)), *map(Sentence, to_confirm(round_))]
     if round_.missing:
         blocks.append(Sentence("催报名单:" + "、".join(unit.unit for unit in round_.missing) + "。"))
-    blocks += [Sentence(_RULE), Table(columns=_COLUMNS, rows=rows), *_unplaced(round_)]
-    return ReportSheet(name="报送情况", title=title(round_, "报送情况"), blocks=tuple(blocks))
+    blocks += [Sentence(_RULE), Table(columns=_COLUMNS, rows=rows)]
+    return ReportSheet(name="报送情况", title=title(round_, "报送情况"), blocks=tuple(blocks), filtered=True, held=2)
 
 
 def _counted(round_: Round) -> str:
@@ -109,22 +108,28 @@ def _blank(file: FileResult) -> bool:
     return file.answers is not None and file.answers.blank
 
 
-_UNPLACED = ("序号", "单位", "情况", "收到日期", "日期依据")
+# 没有计入的文件 ------------------------------------------------------------------------------------------------------
 
 
-def _unplaced(round_: Round) -> Iterator[Table]:
+UNCOUNTED = "没有计入的文件"
+_UNCOUNTED_COLUMNS = (
+    Column(title="单位", width=18),
+    Column(title="情况", width=18, style="centre"),
+    Column(title="收到日期", width=17, style="centre"),
+    Column(title="日期依据", width=17, style="centre"),
+    Column(title="文件", width=70),
+)
+
+
+def uncounted_sheet(round_: Round) -> ReportSheet:
     """List what did not count: rejected, superseded, duplicate and ignored files. Nothing is lost."""
     rest = [file for file in round_.files if not file.counts]
-    if rest:
-        blank = len(_COLUMNS) - len(_UNPLACED) - 1
-        titles = (*_UNPLACED, *[""] * blank, "文件")
-        columns = tuple(replace(column, title=title) for column, title in zip(_COLUMNS, titles, strict=True))
-        rows = tuple((*_unplaced_row(file), *[""] * blank, file.path) for file in rest)
-        yield Table(title="没有计入的文件", columns=columns, rows=rows)
-
-
-def _unplaced_row(file: FileResult) -> tuple[Cell, ...]:
-    return (None, file.unit, file.status.word, file.came, file.basis.value)
+    rows = tuple((file.unit, file.status.word, file.came, file.basis.value, file.path) for file in rest)
+    said = f"各份都留存,共{len(rows)}份没有计入。" if rows else "没有不计入的文件。"
+    table = Table(columns=_UNCOUNTED_COLUMNS, rows=rows)
+    return ReportSheet(
+        name=UNCOUNTED, title=title(round_, UNCOUNTED), blocks=(Sentence(said), table), filtered=True, held=1
+    )
 
 
 # 催报 ----------------------------------------------------------------------------------------------------------------
@@ -133,7 +138,7 @@ def _unplaced_row(file: FileResult) -> tuple[Cell, ...]:
 _REMINDER_COLUMNS = (
     Column(title="情况", width=16, style="centre"),
     Column(title="家数", width=8, style="whole"),
-    Column(title="催报文字(整格复制即可)", width=120),
+    Column(title="催报文字(整格复制即可)", width=110),
 )
 
 

@@ -33,11 +33,11 @@ def difference_sheet(round_: Round, title: str) -> ReportSheet:
 
 
 _COLUMNS = (
-    Column(title="单位", width=18),
-    Column(title="编号", width=20),
-    Column(title="填报指标", width=30),
-    Column(title="先前填的", width=30),
-    Column(title="现在填的", width=30),
-    Column(title="先前的文件", width=36),
-    Column(title="计入的文件", width=36),
+    Column(title="单位", width=15),
+    Column(title="编号", width=16),
+    Column(title="填报指标", width=24),
+    Column(title="先前填的", width=26),
+    Column(title="现在填的", width=26),
+    Column(title="先前的文件", width=29, style="small"),
+    Column(title="计入的文件", width=29, style="small"),
 )

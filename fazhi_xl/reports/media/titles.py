@@ -33,8 +33,13 @@ def _stated(round_: Round, absent: str) -> str:
 
 def dated(round_: Round) -> str:
     """Say what a ranking rests on, of when it is, how many of those that have to returned, and by which catalogue."""
+    return f"{state(round_)} · {as_of(round_)}"
+
+
+def as_of(round_: Round) -> str:
+    """Say of when a ranking is, how many of those that have to returned, and by which catalogue."""
     came = (f"已报{len(round_.returned)}家,共{len(round_.due)}家",) if round_.due else ()
-    return " · ".join((state(round_), chinese_date(round_.generated), *came, f"目录第{round_.version}版"))
+    return " · ".join((chinese_date(round_.generated), *came, f"目录第{round_.version}版"))
 
 
 def title(round_: Round, what: str) -> str:

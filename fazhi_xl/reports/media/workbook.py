@@ -27,16 +27,26 @@ class Formula:
 
     text: str
     value: str | Hundredths | None
+    full: Hundredths | None = None  # a figure below it is marked, in the column of a matrix
 
 
 Cell = str | Hundredths | Link | Formula | None  # None is written as —; a column of points holds hundredths
 
 
+def pixels(wide: int) -> float:
+    """Give the width of a column so many pixels wide, in digits of the book's own font."""
+    return round((wide - 5) / 7, 2)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """`style`: text, centre, whole, figure (points, in hundredths) or input (the office types).
+    """A column of a table.
 
-    `number` is a number format in place of the style's, `scaled` shades low to high, `full` marks figures below it (in hundredths).
+    `style` names how its cells look: text, small, centre; whole, count, rank; of what is given in hundredths figure, strong, quiet (0
+    is none), score, lost and rate; and input, which the office types.
+    `number` is a number format in place of the style's. What is below the first bound of `shades` is shaded, below the second more
+    strongly, below the third most, all in hundredths. `bar` draws a bar behind the figures, of which this one would fill the cell.
+    `parting` draws a line above a row that differs from the one before. `over` is a head over this column and its equal neighbours.
     `choices` are what the office may choose in an input. A title that the catalogue words stands beside a `key`, by which formulas
     call the column. A `hidden` column is neither seen nor printed: only formulas read it.
     """
@@ -45,8 +55,10 @@ class Column:
     width: float
     style: str = "text"
     number: str = ""
-    scaled: bool = False
-    full: Hundredths | None = None
+    shades: tuple[Hundredths, ...] = ()
+    bar: Hundredths | None = None
+    parting: bool = False
+    over: str = ""
     choices: tuple[str, ...] = field(default=(), repr=False)
     key: str = field(default="", repr=False)  # a digest is made of what a book says, and this is not said
     hidden: bool = field(default=False, repr=False)
@@ -59,7 +71,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table that begins at a column of the sheet, counted from 0; `total` is its last, bold row, `name` what formulas call it."""
+    """A table that begins at a column of the sheet, counted from 0; `total` is its last, bold row, `name` what formulas call it.
+
+    `band` is a line within the table above its rows. One that is `headless` goes on with the columns of the table before it, and one
+    that is `muted` is told in passing. Its rows are at least so many points `tall`.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -68,6 +84,10 @@ class Table:
     name: str = ""
     at: int = 0
     beside: bool = False  # stands beside the block before it and not below
+    band: str = ""
+    headless: bool = False
+    muted: bool = field(default=False, repr=False)
+    tall: float = field(default=18.0, repr=False)
     native: bool = field(
         default=False, repr=False
     )  # one of the program's own tables, which other programs find by name
@@ -114,9 +134,11 @@ class Meta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSheet:
-    """`one_page` fits the sheet on one printed page, `portrait` prints it upright; `filtered` puts a filter on its one table.
+    """`one_page` fits the sheet on one printed page, `compact` does so where it stays legible; `portrait` prints it upright.
 
-    `held` columns stay in sight and on every printed page. A `broad` sheet prints on A3, two pages wide.
+    `filtered` puts a filter on its one table. `held` columns stay in sight and on every printed page. A `bare` sheet has no title:
+    its table begins in the first cell, and the page's header says what it is. A `hidden` one is neither seen nor printed, and clients
+    show it when they are asked to.
     """
 
     name: str
@@ -126,10 +148,18 @@ class ReportSheet:
     widths: tuple[float, ...] = ()  # of the sheet's columns; those of the first table where empty
     tab: str = "band"
     one_page: bool = False
+    compact: bool = False
     portrait: bool = False
     filtered: bool = False
     held: int = 0
-    broad: bool = False
+    bare: bool = False
+    hidden: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Say whether it has tables, and none of them has a row."""
+        tables = [block for block in self.blocks if isinstance(block, Table)]
+        return bool(tables) and not any(table.rows or table.total for table in tables)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.choices import NotApplicable
 from fazhi_xl.reports.media.titles import VETO, grouped, title
-from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link, ReportSheet, Table
+from fazhi_xl.reports.ranking.blocks import blocks_of
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.caps import capped_losses
 from fazhi_xl.rounds.losses import full_marks, lost
@@ -24,52 +25,55 @@ ITEM_FULL, ITEM_LOST = (
     "项目应得分",
     "项目失分",
 )  # of the unit, in the first of its rows of an item: so units are counted
-ORIGIN = Column(title="原表", width=20)
+ORIGIN = Column(title="原表", width=18)
+BLOCK = "矩阵分块"
 _COLUMNS = (
-    Column(title=KEY, width=9, style="whole", hidden=True),
-    Column(title=UNIT_NO, width=9, style="whole"),
-    Column(title="单位", width=18),
-    Column(title="分组", width=22),
-    Column(title="方面", width=20),
-    Column(title=ITEM_NO, width=7, style="whole"),
-    Column(title="", width=24, key="项目名称"),
-    Column(title="得分点", width=9, style="centre"),
+    Column(title="单位", width=16),
+    Column(title="分组", width=23, style="small"),
+    Column(title="方面", width=17, style="small"),
+    Column(title="项目序号", width=9, style="count", key=ITEM_NO),
+    Column(title="", width=24, key="项目名称", style="small"),
+    Column(title="得分点", width=8, style="centre"),
     Column(title="分值", width=8, style="figure"),
-    Column(title=AUTO, width=9, style="figure"),
-    Column(title=SELF, width=9, style="figure"),
-    Column(title=REVIEWED, width=9, style="figure"),
-    Column(title=OUT, width=9, style="centre"),
-    Column(title=FULL, width=9, style="figure"),
-    Column(title=COUNTED, width=9, style="figure"),
-    Column(title=LOST, width=9, style="figure"),
-    Column(title="扣分原因", width=30),
-    Column(title="审核人", width=10, style="centre"),
+    Column(title=AUTO, width=8, style="figure"),
+    Column(title=SELF, width=8, style="figure"),
+    Column(title=REVIEWED, width=8, style="figure"),
+    Column(title=OUT, width=8, style="centre"),
+    Column(title=FULL, width=8, style="figure"),
+    Column(title=COUNTED, width=8, style="figure"),
+    Column(title=LOST, width=8, style="figure"),
+    Column(title="扣分原因", width=28, style="small"),
+    Column(title="审核人", width=9, style="centre"),
     Column(title="审核日期", width=12, style="centre"),
     ORIGIN,
-    Column(title=ASPECT_NO, width=9, style="whole"),
-    Column(title=PLACE, width=9, style="whole"),
-    Column(title=CAP, width=9, style="whole"),
-    Column(title=VETOED, width=14, style="centre"),
+    # what machines go by
+    Column(title=UNIT_NO, width=9, style="count"),
+    Column(title=KEY, width=9, style="whole", hidden=True),
+    Column(title=ASPECT_NO, width=9, style="whole", hidden=True),
+    Column(title=PLACE, width=9, style="whole", hidden=True),
+    Column(title=CAP, width=9, style="whole", hidden=True),
+    Column(title=VETOED, width=14, style="centre", hidden=True),
     Column(title=ITEM_FULL, width=9, style="figure", hidden=True),
     Column(title=ITEM_LOST, width=9, style="figure", hidden=True),
+    Column(title=BLOCK, width=9, style="whole", hidden=True),
 )
 
 
 def scores_sheet(round_: Round) -> ReportSheet:
-    columns = tuple(_columns(round_))
+    """Give the table that all figures rest on, from the first cell of its sheet on: other programs take it as it is."""
+    columns, parts = tuple(_columns(round_)), blocks_of(round_).parts
     rows = tuple(
-        tuple(row[column.called] for column in columns) for unit in round_.scored for row in _rows(round_, unit)
+        tuple(row[column.called] for column in columns) for unit in round_.scored for row in _rows(round_, unit, parts)
     )
-    said = (
-        f"一行一个得分点,可作数据透视。改这里的{counted_column(round_)},应得分、计分、失分和排名总表等各表的数随着变;"
+    table = Table(columns=columns, rows=rows, name=TABLE, native=True, tall=16.5)
+    return ReportSheet(name=TABLE, title=title(round_, TABLE), blocks=(table,), held=1, bare=True)
+
+
+def how_to_try(round_: Round) -> str:
+    """Say how another score is tried."""
+    return (
+        f"改“{TABLE}”(一行一个得分点,可作数据透视)的{counted_column(round_)},各表的数随着变;"
         "要作为正式结果,在审核表里改定后重新收表。"
-    )
-    return ReportSheet(
-        name=TABLE,
-        title=title(round_, TABLE),
-        blocks=(Sentence(said), Table(columns=columns, rows=rows, name=TABLE)),
-        filtered=True,
-        held=3,
     )
 
 
@@ -84,7 +88,7 @@ def _columns(round_: Round) -> Iterator[Column]:
     }
     named = {"项目名称": round_.notice.about.words.item}
     return (
-        replace(column, title=named.get(column.key, column.title))
+        replace(column, title=named.get(column.called, column.title))
         for column in _COLUMNS
         if not absent.get(column.called)
     )
@@ -106,7 +110,7 @@ def key_of(round_: Round, unit: str, code: str) -> int:
     return round_.number_of(unit) * int(10**digits) + place_of(round_, code)
 
 
-def _rows(round_: Round, unit: UnitScore) -> Iterator[Mapping[str, Cell]]:
+def _rows(round_: Round, unit: UnitScore, parts: Mapping[tuple[str, str], int]) -> Iterator[Mapping[str, Cell]]:
     group = next(each.name for each in round_.notice.ranking_groups if each.code == unit.group)
     for score in unit.sub_points:
         item = round_.notice.item_of[score.code]
@@ -127,6 +131,7 @@ def _rows(round_: Round, unit: UnitScore) -> Iterator[Mapping[str, Cell]]:
             ORIGIN.called: origin(round_, unit, score.code),
             ASPECT_NO: round_.notice.aspects.index(item.aspect) + 1,
             PLACE: place_of(round_, score.code),
+            BLOCK: parts[unit.unit, score.code],
             CAP: next((no for no, cap in enumerate(capped_losses(round_.notice), 1) if score.code in cap.codes), None),
             VETOED: "、".join(unit.vetoes) or None,
             **_of_item(round_, unit, score),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fazhi_xl.points import Hundredths, show
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Column, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import Column, ReportSheet, Sentence, Table, pixels
 from fazhi_xl.rounds.round import Alternative, Round
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
@@ -16,12 +16,12 @@ SHEET = "敏感性"
 
 def readings_sheet(round_: Round) -> ReportSheet:
     columns = (
-        Column(title="序号", width=7, style="whole"),
-        Column(title="问题", width=44),
-        Column(title="采用的口径", width=44),
-        Column(title="理由", width=60),
-        Column(title="其他口径", width=44),
-        Column(title="确认", width=12, style="centre"),
+        Column(title="序号", width=6, style="count"),
+        Column(title="问题", width=32),
+        Column(title="采用的口径", width=32),
+        Column(title="理由", width=54),
+        Column(title="其他口径", width=34),
+        Column(title="确认", width=9, style="centre"),
     )
     rows = tuple(
         (
@@ -51,11 +51,11 @@ def sensitivity_sheet(round_: Round) -> ReportSheet:
     telling = [each for each in round_.alternatives if _figures(each.units) != _figures(round_.units)]
     alike = [f"{each.reading}({each.option})" for each in round_.alternatives if each not in telling]
     columns = (
-        Column(title="名次", width=7, style="whole"),
-        Column(title="单位", width=18),
-        Column(title="应得分", width=9, style="figure"),
-        Column(title="总分", width=9, style="figure"),
-        *(Column(title=f"{each.reading}:\n{each.option}", width=17, style="centre") for each in telling),
+        Column(title="名次", width=pixels(46), style="rank"),
+        Column(title="单位", width=pixels(124)),
+        Column(title="应得分", width=pixels(62), style="figure"),
+        Column(title="总分", width=pixels(66), style="strong"),
+        *(Column(title=f"{each.reading}:\n{each.option}", width=pixels(98), style="option") for each in telling),
     )
     rows = tuple(
         (unit.rank, unit.unit, unit.full_marks, unit.total, *(_under(unit, each) for each in telling))

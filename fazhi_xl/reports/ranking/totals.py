@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from fazhi_xl.findings import Severity
 from fazhi_xl.notice.choices import Conversion, Missing
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import Hundredths, in_points, short
-from fazhi_xl.reports.media.titles import FEEDBACK, VETO, dated, feedback_file, grouped, state, title, vetoed
+from fazhi_xl.reports.media.titles import FEEDBACK, VETO, feedback_file, grouped, state, title, vetoed
 from fazhi_xl.reports.media.workbook import (
     Block,
     Cell,
-    Chart,
     Column,
     Formula,
     Link,
@@ -21,6 +21,7 @@ from fazhi_xl.reports.media.workbook import (
     Sentence,
     Table,
     literal,
+    pixels,
 )
 from fazhi_xl.reports.ranking import data, ranks
 from fazhi_xl.reports.ranking.adjustments import BONUS, PENALTIES, SHEET, WEIGHTS, tables, weight
@@ -42,6 +43,7 @@ from fazhi_xl.reports.ranking.total_columns import (
     RANK,
     REFUND,
     TABLE,
+    TIE,
     TOTAL,
 )
 from fazhi_xl.rounds import rates as stats
@@ -52,49 +54,72 @@ from fazhi_xl.scoring.grades import grade_of
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
 
+_RAW, _SCALED = "原始分", "百分制"
 _COLUMNS = (
-    Column(title=RANK, width=7, style="whole"),
-    Column(title=NUMBER, width=7, style="whole"),
-    Column(title="单位", width=18),
-    Column(title=GROUP, width=27),
-    Column(title=GROUP_RANK, width=9, style="whole"),
-    Column(title=FULL, width=9, style="figure"),
-    Column(title=data.AUTO, width=9, style="figure"),
-    Column(title=data.SELF, width=9, style="figure"),
-    Column(title=data.REVIEWED, width=9, style="figure"),
-    Column(title=REFUND, width=9, style="figure"),
-    Column(title=AWARDED, width=9, style="figure"),
-    Column(title=PERCENT, width=9, style="figure", key=PERCENT),
-    Column(title=BONUS_POINTS, width=8, style="figure"),
-    Column(title=DEDUCTION, width=8, style="figure"),
-    Column(title=TOTAL, width=10, style="figure"),
-    Column(title=GRADE, width=9, style="centre", key=GRADE),
-    Column(title=VETO, width=14, style="centre"),
-    Column(title=MOVED, width=12, style="centre"),
-    Column(title=NOTE, width=30),
+    Column(title=RANK, width=pixels(46), style="rank"),
+    Column(title=TIE, width=pixels(46), style="centre"),
+    Column(title="单位", width=pixels(124)),
+    Column(title=GROUP, width=pixels(160), style="small"),
+    Column(title=GROUP_RANK, width=pixels(44), style="count", key=GROUP_RANK),
+    *(
+        Column(title=name, width=pixels(60), style="figure", over=_RAW)
+        for name in (FULL, data.AUTO, data.SELF, data.REVIEWED, REFUND, AWARDED)
+    ),
+    Column(title=PERCENT, width=pixels(60), style="figure", over=_SCALED, key=PERCENT),
+    Column(title=BONUS_POINTS, width=pixels(52), style="quiet", over=_SCALED),
+    Column(title=DEDUCTION, width=pixels(52), style="quiet", over=_SCALED),
+    Column(title=TOTAL, width=pixels(120), style="strong", over=_SCALED),
+    Column(title=GRADE, width=pixels(44), style="centre", key=GRADE, parting=True),
+    Column(title=VETO, width=pixels(100), style="centre", hidden=True),
+    Column(title=MOVED, width=pixels(96), style="centre"),
+    Column(title=NOTE, width=pixels(148), style="small"),
+    Column(title=NUMBER, width=pixels(46), style="whole", hidden=True),
     *ranks.COLUMNS,
 )
+_TALL = 19.0  # points of a row
+_BAR = Fraction(9, 5)  # how much wider a cell is than the bar of the highest total: its figure stands beside it
 
 
 def totals_sheet(round_: Round) -> ReportSheet:
     columns = tuple(_present(round_, _COLUMNS))
-    rows = tuple(_picked(_row(round_, unit), columns) for unit in in_order(round_.units))
+    order = in_order(round_.units)
+    with_total = [unit for unit in order if unit.total is not None] or order
+    rows = tuple(_picked(_row(round_, unit), columns) for unit in with_total)
     # Of what has a total: what did not return is no zero.
     last = tuple(summed_up(round_, column) for column in columns) if round_.scored else ()
     return ReportSheet(
         name=TABLE,
         title=title(round_, state(round_)),
         blocks=(
-            Sentence(f"{how_totals_come_about(round_.notice)}{_how_ranks_come_about(round_)}"),
-            Sentence(dated(round_)),
+            Sentence(f"{how_totals_come_about(round_.notice)}{_how_ranks_come_about(round_)}{_parted(round_)}"),
             *((Sentence(how_it_comes_about(columns)),) if last else ()),
+            *((Sentence(data.how_to_try(round_)),) if round_.scored and round_.notice.items else ()),
             Sentence(changed(round_)),
-            Table(columns=columns, rows=rows, total=last, name=TABLE),
+            Table(columns=columns, rows=rows, total=last, name=TABLE, native=True, tall=_TALL, muted=not round_.scored),
+            *_without_total(round_, columns, [unit for unit in order if unit not in with_total]),
         ),
         tab="title",
-        filtered=True,
         held=3,
     )
+
+
+def _without_total(round_: Round, columns: tuple[Column, ...], units: list[UnitScore]) -> Iterator[Table]:
+    """List who has no total apart from the others, below a line that says so; the filter and the ranks end before it."""
+    if units:
+        missing = round_.due and all(unit.unit not in round_.unasked for unit in units)
+        yield Table(
+            columns=columns,
+            rows=tuple(_picked(_row(round_, unit), columns) for unit in units),
+            band=f"{'未报送' if missing else '没有总分'},不排名({len(units)}家)",
+            headless=True,
+            muted=True,
+            tall=_TALL,
+        )
+
+
+def _parted(round_: Round) -> str:
+    grades = round_.notice.about.grades
+    return f"横线为{round_.notice.about.words.grade}的分界。" if len(grades) > 1 and round_.scored else ""
 
 
 def how_totals_come_about(notice: Notice) -> str:
@@ -141,7 +166,24 @@ def _present(round_: Round, columns: Iterable[Column]) -> Iterator[Column]:
     named = {GRADE: notice.about.words.grade, **({} if items else {PERCENT: BASE})}
     for column in columns:
         if not absent.get(column.called):
-            yield replace(column, title=named.get(column.called, column.title))
+            bar = _bar(round_) if column.called == TOTAL and column.style == "strong" else None
+            over = column.over if items else ""
+            wide = max(column.width, _grade_width(round_)) if column.called == GRADE else column.width
+            yield replace(column, title=named.get(column.called, column.title), bar=bar, over=over, width=wide)
+
+
+def _grade_width(round_: Round) -> float:
+    """Give the width that the longest name of a grade takes in one line."""
+    return pixels(14 * min(max((len(grade.name) for grade in round_.notice.about.grades), default=0), _LONGEST) + 10)
+
+
+_LONGEST = 8  # characters of a grade's name in one line
+
+
+def _bar(round_: Round) -> Hundredths | None:
+    """Give the total whose bar would fill the cell: well above the highest one, and above the full marks."""
+    highest = max((unit.total for unit in round_.scored if unit.total is not None), default=0)
+    return _BAR * max(highest, round_.notice.about.scoring.full)
 
 
 def _picked(cells: Mapping[str, Cell], columns: Iterable[Column]) -> tuple[Cell, ...]:
@@ -180,12 +222,13 @@ def _row(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
     return {
         **none,
         NUMBER: round_.number_of(unit.unit),
+        TIE: "" if unit.rank is None else _tie(round_, unit),
         "单位": named,
         GROUP: group,
         FULL: unit.full_marks,
         VETO: "、".join(unit.vetoes) or None,
         MOVED: places_moved(unit, round_.earlier.units.get(unit.unit)) if round_.earlier else None,
-        NOTE: note(round_, unit) or None,
+        NOTE: note(round_, unit),
         **ranks.cells(round_, unit),
         **figures,
     }
@@ -212,6 +255,12 @@ def _figures(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
         TOTAL: Formula(text=_total(round_), value=unit.total),
         GRADE: _grade(round_, unit),
     }
+
+
+def _tie(round_: Round, unit: UnitScore) -> Formula:
+    """Say whether another has the same rank."""
+    same = sum(each.rank == unit.rank for each in round_.units) > 1
+    return Formula(text=f'IF(COUNTIF({TABLE}[{RANK}],[@{RANK}])>1,"{TIE}","")', value=TIE if same else "")
 
 
 def _zero(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
@@ -302,27 +351,28 @@ def _of_return(round_: Round, unit: UnitScore) -> Iterator[str]:
 # 分组排名 ------------------------------------------------------------------------------------------------------------
 
 _GROUP_COLUMNS = (
-    Column(title=GROUP_RANK, width=10, style="whole"),
-    Column(title=NUMBER, width=8, style="whole"),
-    Column(title="单位", width=24),
-    *(
-        Column(title=name, width=12, style="figure", key=name)
-        for name in (FULL, PERCENT, BONUS_POINTS, DEDUCTION, TOTAL)
-    ),
-    Column(title=RANK, width=12, style="whole"),
-    Column(title=VETO, width=14, style="centre"),
+    Column(title=GROUP_RANK, width=pixels(64), style="rank"),
+    Column(title=NUMBER, width=pixels(48), style="count"),
+    Column(title="单位", width=pixels(132)),
+    *(Column(title=name, width=pixels(78), style="figure", key=name) for name in (FULL, PERCENT)),
+    *(Column(title=name, width=pixels(78), style="quiet", key=name) for name in (BONUS_POINTS, DEDUCTION)),
+    Column(title=TOTAL, width=pixels(150), style="strong", key=TOTAL),
+    Column(title=RANK, width=pixels(62), style="count"),
+    Column(title=VETO, width=pixels(100), style="centre"),
 )
 
 
 def groups_sheet(round_: Round) -> ReportSheet:
-    blocks: list[Block] = [Sentence(dated(round_))]
+    blocks: list[Block] = []
     if round_.notice.items:
         blocks.append(Sentence("各单位承担的得分点不同,应得分相差很大,同组之间更可比。"))
     for no, group in enumerate(round_.notice.ranking_groups, 1):
         own = tuple(unit for unit in round_.units if unit.group == group.code)
         if own:
             blocks.append(_group(round_, f"{group.code}.{group.name}", f"{GROUP}{no}", own))
-    return ReportSheet(name="分组排名", title=title(round_, f"分组{state(round_)}"), blocks=tuple(blocks), tab="title")
+    return ReportSheet(
+        name="分组排名", title=title(round_, "分组排名"), blocks=tuple(blocks), tab="title", portrait=True
+    )
 
 
 def _group(round_: Round, name: str, table: str, units: tuple[UnitScore, ...]) -> Table:
@@ -344,17 +394,9 @@ def _looked_up(round_: Round, unit: UnitScore, column: Column) -> Cell:
     if column.title == VETO:
         return "、".join(unit.vetoes) or None
     value: Hundredths | None = getattr(unit, _GROUP_VALUES[column.called])
-    text = f"SUMIFS({TABLE}[{column.called}],{TABLE}[{NUMBER}],[@{NUMBER}])"
-    return None if value is None else Formula(text=text, value=value)
+    if value is None or unit.total is None:  # who has no total stands in no range of the ranking
+        return value
+    return Formula(text=f"SUMIFS({TABLE}[{column.called}],{TABLE}[{NUMBER}],[@{NUMBER}])", value=value)
 
 
 _GROUP_VALUES = {**MEANS, FULL: "full_marks", RANK: "rank", GROUP_RANK: "group_rank"}
-
-
-def chart_sheet(round_: Round) -> ReportSheet:
-    """Draw the totals in the order of the ranks."""
-    rows = max(14, len(round_.units) + 4)
-    chart = Chart(title="总分", table=TABLE, names="单位", values=TOTAL, at=0, rows=rows, width=900, maximum=None)
-    return ReportSheet(
-        name="总分图", title=title(round_, f"总分图 {state(round_)}"), blocks=(chart,), widths=(20,) * 6, one_page=True
-    )

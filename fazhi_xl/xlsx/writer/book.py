@@ -110,7 +110,7 @@ class BookWriter:
         return self._memory.getvalue()
 
 
-_SCREEN = 1300  # pixels beside the row numbers and the scroll bar
+SCREEN = 1300  # pixels beside the row numbers and the scroll bar
 _LEGIBLE = 65  # per cent
 
 
@@ -119,16 +119,24 @@ def screen_scale(widths: Iterable[float]) -> int:
 
     What is too wide for that stays legible, and is scrolled.
     """
-    pixels = sum(width * 7 + 5 for width in widths)
-    return max(_LEGIBLE, min(100, int(_SCREEN / pixels * 20) * 5))
+    return max(_LEGIBLE, min(100, int(SCREEN / sum(pixels_of(widths)) * 20) * 5))
 
 
-def foot(left: str, right: str) -> str:
-    """Write the foot of printed pages: what they are on the left, the page's number, and the sheet on the right."""
-    return f"&L&9{_apart(left)}&C&9第&P页 共&N页&R&9{_apart(right)}"
+def pixels_of(widths: Iterable[float]) -> Iterator[float]:
+    """Give how many pixels wide columns of these widths are."""
+    yield from (width * 7 + 5 for width in widths)
 
 
-def _apart(text: str) -> str:
+def foot(left: str, right: str, *, upright: bool = False) -> str:
+    """Write the foot of printed pages: what they are on the left, the page's number, and the sheet on the right.
+
+    On an upright page the number stands beside the sheet, for the left part reaches beyond the middle.
+    """
+    pages, name = "第&P页 共&N页", apart(right)
+    return f"&L&9{apart(left)}&R&9{name} {pages}" if upright else f"&L&9{apart(left)}&C&9{pages}&R&9{name}"
+
+
+def apart(text: str) -> str:
     """Separate a text's first digit from the font size before it."""
     return f" {text}" if text[:1].isdigit() else text
 

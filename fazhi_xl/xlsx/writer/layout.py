@@ -19,27 +19,22 @@ _REFERENCE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A table's place: its sheet, the row of its head, and its columns by what formulas call them; rows and columns count from 0."""
+    """A table's place: its sheet, the first of its rows, and its columns by what formulas call them; rows and columns count from 0."""
 
     sheet: str
-    head: int
+    first: int
     rows: int
     columns: Mapping[str, int]
 
     @property
-    def first(self) -> int:
-        """Give the first row below the head."""
-        return self.head + 1
-
-    @property
     def last(self) -> int:
         """Give the last row; a table without rows keeps one, so that formulas over it have a range."""
-        return self.head + max(self.rows, 1)
+        return self.first + max(self.rows, 1) - 1
 
 
 def placed(sheet: ReportSheet) -> Iterator[tuple[Block, int]]:
     """Give each block of a sheet with the row that it begins in; the title stands in row 0, the line under it in row 1."""
-    following, before = 1 + bool(sheet.meta), 0
+    following, before = 0 if sheet.bare else 1 + bool(sheet.meta), 0
     for block in sheet.blocks:
         match block:
             case Sentence():
@@ -55,14 +50,19 @@ def placed(sheet: ReportSheet) -> Iterator[tuple[Block, int]]:
 
 
 def head_of(table: Table, row: int) -> int:
-    """Give the row of a table's head, from 0; a title stands above it."""
-    return row + bool(table.title)
+    """Give the row of a table's head, from 0; a title stands above it, and so do heads over several columns."""
+    return row + bool(table.title) + any(column.over for column in table.columns) * (not table.headless)
+
+
+def first_of(table: Table, row: int) -> int:
+    """Give the first of a table's rows; a band stands above it, and the head where it has one."""
+    return head_of(table, row) + (not table.headless) + bool(table.band)
 
 
 def end_of(table: Table, row: int) -> int:
     """Give the row below a table that begins in this one."""
     kept = len(table.rows) or bool(table.name)
-    return head_of(table, row) + 1 + kept + bool(table.total)
+    return first_of(table, row) + kept + bool(table.total)
 
 
 def spots(report: ReportBook) -> dict[str, Spot]:
@@ -76,7 +76,7 @@ def _beside(sheet: PageSheet) -> Iterator[tuple[str, Spot]]:
         table = figures.table
         columns = {column.called: no for no, column in enumerate(table.columns, table.at)}
         for name, (first, count) in {table.name: (0, len(table.rows)), **figures.slices}.items():
-            yield name, Spot(sheet=sheet.name, head=first, rows=count, columns=columns)
+            yield name, Spot(sheet=sheet.name, first=first + 1, rows=count, columns=columns)
 
 
 def _named(report: ReportBook) -> dict[str, Spot]:
@@ -84,7 +84,7 @@ def _named(report: ReportBook) -> dict[str, Spot]:
     return {
         table.name: Spot(
             sheet=sheet.name,
-            head=head_of(table, row),
+            first=first_of(table, row),
             rows=len(table.rows),
             columns={column.called: no for no, column in enumerate(table.columns, table.at)},
         )

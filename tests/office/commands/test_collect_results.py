@@ -295,12 +295,14 @@ class TestRanking:
         assert any(f"催报名单:{THIRD}。" in str(cell.value) for row in book["报送情况"].iter_rows() for cell in row)
 
     def test_one_page(self, ranked: Office) -> None:
-        """一页纸 prints on one page, the others one page wide."""
+        """一页纸, the aspects and the matrices print on one page, the others one page wide; what is too wide for A4 on A3."""
         setups = {name: part.one("pageSetup") for name, part in ranked.ranking.sheets.items()}
         one_page = {name for name, setup in setups.items() if setup.get("fitToHeight", "1") == "1"}
-        assert one_page == {"一页纸", "总分图"}
-        assert {setup["orientation"] for setup in setups.values()} == {"landscape"}
-        assert {name for name, setup in setups.items() if setup["paperSize"] != "9"} == {"得分矩阵"}
+        assert one_page == {"一页纸", "五方面得分率", "得分矩阵", "得分矩阵(续)"}
+        upright = {name for name, setup in setups.items() if setup["orientation"] == "portrait"}
+        assert upright == {"分组排名", "五方面得分率"}
+        assert {name for name, setup in setups.items() if setup["paperSize"] != "9"} <= {"敏感性", "数据"}
+        assert {setup.get("fitToWidth", "1") for setup in setups.values()} == {"1"}
 
     def test_row_heights(self, ranked: Office) -> None:
         """No row is higher than Excel allows."""

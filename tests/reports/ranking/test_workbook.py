@@ -158,18 +158,20 @@ def test_who_returned_nothing_may_count_with_0() -> None:
     assert said[3] == "未报送2家:法院、科协(按0分排名,计入平均)。"
     special, common = "承担专项任务的其他单位", "承担共性任务的单位"
     court, last = rows("排名总表", done)[3:]
-    assert court == (4, 6, "法院", special, 2, 3_800, *(None,) * 4, 0, 0, 0, 0, None, "退回(没有填写);按0分计")
-    assert last == (4, 37, "科协", common, 1, 2_200, *(None,) * 4, 0, 0, 0, 0, None, "未报送;按0分计")
+    assert court == (4, "并列", "法院", special, 2, 3_800, *(None,) * 4, 0, 0, 0, 0, None, "退回(没有填写);按0分计")
+    assert last == (4, "并列", "科协", common, 1, 2_200, *(None,) * 4, 0, 0, 0, 0, None, "未报送;按0分计")
+    assert len(tables(sheet("排名总表", done))) == 1
     assert last_row("排名总表", done) == (
         None, None, "合计/平均", None, None, 15_850, 8_400, 8_000, None, 8_000, 4_853, 0, 0, 4_853, None, None,
     )  # fmt: skip
-    assert any(text.endswith("未报送的按0分排名,计入平均。") for text in sentences(sheet("排名总表", done)))
+    assert any("未报送的按0分排名,计入平均。" in text for text in sentences(sheet("排名总表", done)))
     front = sheet("一页纸", done)
     assert [row[:2] for row in under(front, "二、")][-2:] == [(4, "法院"), (4, "科协")]
     assert [row[1:3] for row in under(front, "六、")[1:4]] == [("2/2", 8_309), ("1/2", 3_824), ("0/1", 0)]
     assert under(front, "七、")[-1] == ("合计", 0, 1, 0, 2, 0)
     assert told_of(front, "未报送") == "法院、科协(按0分排名,计入平均);截止日期2020年11月20日,迟报1家。"
-    assert len(rows("得分矩阵", done)) == 3
+    matrices = ("得分矩阵", "得分矩阵(续)")
+    assert [row[0] for each in matrices for row in rows(each, done)] == ["财政局", "工信局", "信访局"]
 
 
 def test_the_reading_that_ranks_who_returned_nothing_is_among_the_others() -> None:
@@ -341,12 +343,19 @@ def test_all_that_share_the_fifth_rank_stand_among_the_first(sharing: int, shown
     assert [row[0] for row in bottom] == [5 + sharing]
 
 
+FULL_MARKS: Changes = {
+    **{f"信息.{month:02d}.标题": "信息" for month in range(1, 9)},
+    **{f"信息.{month:02d}.报送日期": date(2020, month, 10) for month in range(1, 9)},
+    "8.2.上年集体访.填报": 6,
+    "8.2.上年越级访.填报": 6,
+    "8.2.自评": 2,
+    "20.6.自评": 4,
+}
+
+
 def test_full_marks_have_no_weak_items() -> None:
     """Where every item has its full rate, none is named as weak."""
-    titles: Changes = {f"信息.{month:02d}.标题": "信息" for month in range(1, 9)}
-    days: Changes = {f"信息.{month:02d}.报送日期": date(2020, month, 10) for month in range(1, 9)}
-    fallen: Changes = {"8.2.上年集体访.填报": 6, "8.2.上年越级访.填报": 6}
-    best = returned_file("信访局", {**titles, **days, **fallen, "8.2.自评": 2, "20.6.自评": 4})
+    best = returned_file("信访局", FULL_MARKS)
     assert list(headline(a_round(["信访局"], [best]))) == [
         "截止日期2020年11月20日,应报1家,已报1家,报送率100.00%。总分100.00分(信访局)。"
     ]
@@ -356,18 +365,26 @@ def test_full_marks_have_no_weak_items() -> None:
 
 
 def test_the_ranking() -> None:
-    """Every unit has its row: by rank, then those without one, with all that its total is made of."""
+    """Every unit with a total has its row, by rank, with all that it is made of; who has none stands apart, below a line that says so."""
     law, special, common = "行政执法部门", "承担专项任务的其他单位", "承担共性任务的单位"
     assert rows("排名总表") == (
-        (1, 15, "工信局", law, 1, 3_450, 3_000, 3_000, None, 3_000, 8_696, 0, 0, 8_696, "良好", "有不涉及待核准"),
+        (1, "", "工信局", law, 1, 3_450, 3_000, 3_000, None, 3_000, 8_696, 0, 0, 8_696, "良好", "有不涉及待核准"),
         (
-            2, 18, "财政局", law, 2, 3_850, 3_450, 3_050, None, 3_050, 7_922, 0, 0, 7_922, "一般",
+            2, "", "财政局", law, 2, 3_850, 3_450, 3_050, None, 3_050, 7_922, 0, 0, 7_922, "一般",
             "退回修改(2处),暂按已填部分计",
         ),
-        (3, 32, "信访局", special, 1, 2_550, 1_950, 1_950, None, 1_950, 7_647, 0, 0, 7_647, "一般", None),
-        (None, 6, "法院", special, None, 3_800, *(None,) * 9, "退回(没有填写)"),
-        (None, 37, "科协", common, None, 2_200, *(None,) * 9, "未报送"),
+        (3, "", "信访局", special, 1, 2_550, 1_950, 1_950, None, 1_950, 7_647, 0, 0, 7_647, "一般", ""),
     )  # fmt: skip
+    _, below = tables(sheet("排名总表"))
+    assert (below.band, below.headless, below.columns) == (
+        "未报送,不排名(2家)",
+        True,
+        tables(sheet("排名总表"))[0].columns,
+    )
+    assert [seen(below, row) for row in below.rows] == [
+        (None, "", "法院", special, None, 3_800, *(None,) * 9, "退回(没有填写)"),
+        (None, "", "科协", common, None, 2_200, *(None,) * 9, "未报送"),
+    ]
     assert last_row("排名总表") == (
         None, None, "合计/平均", None, None, 9_850, 8_400, 8_000, None, 8_000, 8_088, 0, 0, 8_088, None, None,
     )  # fmt: skip
@@ -386,7 +403,7 @@ def test_places_moved_since_the_earlier_round() -> None:
     found = rows("排名总表", done)
     assert heads[-2:] == ["名次变化", "备注"]
     assert {row[2]: row[-2] for row in found} == {
-        "工信局": "升2位(+2)", "财政局": "不变", "信访局": None, "法院": None, "科协": None,
+        "工信局": "升2位(+2)", "财政局": "不变", "信访局": None,
     }  # fmt: skip
     assert "名次变化" not in [column.title for column in tables(sheet("排名总表"))[0].columns]
 
@@ -419,9 +436,9 @@ def test_equal_totals_share_a_rank() -> None:
 def test_scores_by_item() -> None:
     """Each returned unit has its score for each item, nothing where the item is not its own."""
     found = rows("分项得分")
-    assert [row[1] for row in found] == ["信访局", "财政局", "工信局"]
-    assert [row[9] for row in found] == [100, None, None]
-    assert [row[16] for row in found] == [1_300, 1_400, 1_400]
+    assert [row[0] for row in found] == ["信访局", "财政局", "工信局"]
+    assert [row[8] for row in found] == [100, "", ""]
+    assert [row[15] for row in found] == [1_300, 1_400, 1_400]
 
 
 def test_rates_by_item() -> None:
@@ -443,7 +460,7 @@ def test_the_lowest_units_of_an_item(low: int, named: str) -> None:
 
 def test_the_costliest_sub_points_are_numbered() -> None:
     """The sub-points that cost most are numbered from 1."""
-    *_, most = tables(sheet("21项得分率"))
+    (most,) = tables(sheet("失分最多的得分点"))
     assert [row[0] for row in most.rows] == list(range(1, len(most.rows) + 1))
     assert [str(row[1]).split()[0] for row in most.rows][:2] == ["20.6", "8.2"]
 
@@ -452,9 +469,10 @@ def test_keys_are_not_seen() -> None:
     """Formulas look scores up by a key, and count by numbers, that no list and no printed page shows."""
     assert next(column.title for column in tables(sheet("失分清单"))[0].columns) == "序号"
     assert [column.title for column in tables(sheet("数据"))[0].columns if column.hidden] == [
-        "键", "项目应得分", "项目失分",
+        "键", "方面序号", "得分点序号", "项目应得分", "项目失分", "矩阵分块",
     ]  # fmt: skip
-    assert [column.title for column in tables(sheet("排名总表"))[0].columns if column.hidden] == ["参加排名", "组序号"]
+    hidden = [column.title for column in tables(sheet("排名总表"))[0].columns if column.hidden]
+    assert hidden == ["序号", "参加排名", "组序号"]
 
 
 def test_whole_columns_are_summed_counted_or_searched() -> None:
@@ -470,9 +488,22 @@ def test_whole_columns_are_summed_counted_or_searched() -> None:
 
 
 def test_rates_by_aspect() -> None:
-    """Each unit has its rate in each aspect and the weakest is named; no task is no zero."""
-    assert rows("五方面得分率")[0] == (32, "信访局", None, 3_333, None, 10_000, 5_789, "法治政府建设")
-    assert plain(tables(sheet("五方面得分率"))[0].total) == (None, "全部", None, 9_000, 0, 10_000, 5_789, None)
+    """Each unit has its rate in each aspect and the weakest is named, in its group, by rank; no task is blank and no zero."""
+    law, special, ends = tables(sheet("五方面得分率"))
+    assert (law.band, special.band) == ("行政执法部门(2家,已报2家)", "承担专项任务的其他单位(2家,已报1家)")
+    assert [plain(row)[:2] for row in law.rows] == [(1, "工信局"), (2, "财政局")]
+    assert [plain(row) for row in special.rows] == [(3, "信访局", "", 3_333, "", 10_000, 5_789, "法治政府建设")]
+    assert plain(special.total) == ("", "全部", None, 9_000, 0, 10_000, 5_789, "司法工作")
+    assert plain(ends.total) == ("", "好/中/差(家)", "0/0/0", "2/0/1", "0/0/1", "3/0/0", "0/0/3", "")
+
+
+@pytest.mark.parametrize(("points", "named"), [(10, "全部满分"), (None, "法治建设组织保障")])
+def test_the_lowest_aspect(points: int | None, named: str) -> None:
+    """Who has full marks in all aspects has no lowest one; one that is alone is named where it is not full."""
+    changes: Changes = {} if points else {"20.6.自评": 0}
+    units = ["信访局"]
+    files = [returned_file("信访局", {**FULL_MARKS, **changes})]
+    assert rows("五方面得分率", a_round(units, files))[0][-1] == named
 
 
 # 报送情况 ---------------------------------------------------------------------------------------------------
@@ -480,7 +511,7 @@ def test_rates_by_aspect() -> None:
 
 RETURN_RULE = (
     "计入哪一份:同一单位先后报送的,以最后收到的为准(同一天的看时间,再看文件名);没有填写的不替代填好的;填报内容相同的只计一份。"
-    "各份都留存,没有计入的列在下面;表属于哪个单位只看表号,文件同名也不会互相覆盖。"
+    "各份都留存,没有计入的列在“没有计入的文件”;表属于哪个单位只看表号,文件同名也不会互相覆盖。"
     "是否按时:看本单位第一份可用的表(读得出、填了内容、没有被办公室写上不采用);截止以后再报的是补报,不算迟报。"
 )
 
@@ -496,7 +527,7 @@ def test_returns() -> None:
         "催报名单:法院、科协。",
         RETURN_RULE,
     ]
-    counting, others = tables(found)
+    (counting,) = tables(found)
     assert counting.rows == (
         (32, "信访局", "已收", "2020-11-21", "文件夹", "迟报", "2020-11-21", 1, 0, 0, 0, "信访局.xlsx"),
         (18, "财政局", "退回修改", "2020-11-10", "文件夹", "按时", "2020-11-10", 1, 0, 2, 0, "财政局.xlsx"),
@@ -504,14 +535,14 @@ def test_returns() -> None:
         (15, "工信局", "已收", "2020-11-10", "文件夹", "按时", "2020-11-10", 2, 0, 0, 0, "工信局.xlsx"),
         (37, "科协", "未报", None, None, None, None, 0, 0, None, None, None),
     )
-    assert others.rows == (
-        (None, "工信局", "被更晚的替代", "2020-11-09", "按文件时间推定", "", "", "", "", "", "", "工信局(旧).xlsx"),
-        (None, None, "不能读取", "2020-11-09", "按文件时间推定", "", "", "", "", "", "", "说明.pdf"),
+    assert rows("没有计入的文件") == (
+        ("工信局", "被更晚的替代", "2020-11-09", "按文件时间推定", "工信局(旧).xlsx"),
+        (None, "不能读取", "2020-11-09", "按文件时间推定", "说明.pdf"),
     )
 
 
 def test_returns_when_all_are_there() -> None:
-    """Without missing units nobody is reminded, and without other files there is no second table."""
+    """Without missing units nobody is reminded, and without other files their list says that there are none."""
     found = sheet("报送情况", a_round(["信访局"], [returned_file("信访局")]))
     assert sentences(found) == [
         (
@@ -520,7 +551,7 @@ def test_returns_when_all_are_there() -> None:
         ),
         RETURN_RULE,
     ]
-    assert len(tables(found)) == 1
+    assert sentences(sheet("没有计入的文件", a_round(["信访局"], [returned_file("信访局")]))) == ["没有不计入的文件。"]
 
 
 def test_no_rates_of_nothing() -> None:

@@ -1,0 +1,192 @@
+"""Draws the tables of a report: heads, bands, rows, totals, and what a client does with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import chain, count, groupby
+
+from xlsxwriter.format import Format
+
+from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link, Table
+from fazhi_xl.text.measure import fitting, lines_in, pixels
+from fazhi_xl.xlsx.writer.book import sure
+from fazhi_xl.xlsx.writer.layout import end_of, first_of, head_of
+from fazhi_xl.xlsx.writer.marks import draw_marks
+from fazhi_xl.xlsx.writer.page import ABSENT, INSET, TEXT_LIMIT, Page, figure
+from fazhi_xl.xlsx.writer.styles import RULE, STYLES, edges, padded
+
+_HEADS: Mapping[str, str] = {
+    "text": "head_text",
+    "small": "head_text",
+    "whole": "head_figure",
+    "figure": "head_figure",
+    "strong": "head_figure",
+    "quiet": "head_figure",
+    "score": "head_small",
+    "option": "head_small",
+}
+
+
+def draw_table(page: Page, table: Table, row: int) -> None:
+    """Draw a table that begins in this row, counted from 0."""
+    if table.title:
+        page.set_height(row, 22)
+        sure(page.drawn.write_string(row, table.at, table.title, page.book.style("big", text_wrap=False)))
+    head, first = head_of(table, row), first_of(table, row)
+    if not table.headless:
+        _head(page, table, head)
+    if table.band:
+        _band(page, table, first - 1)
+    rows = table.rows or ((None,) * len(table.columns),) * bool(table.name)
+    end = edges(page.book.theme, bottom=RULE)
+    look = {"font_color": page.book.theme.colours["muted"]} if table.muted else {}
+    for no, values in enumerate(rows, first):
+        closing = end if no == first + len(rows) - 1 and not table.total else {}
+        _row(page, table, no, values, {**look, **closing})
+    if table.total:
+        total = tuple("" if value is None else value for value in table.total)
+        _row(page, table, end_of(table, row) - 1, total, {**_last(page), **end})
+    if table.rows:
+        draw_marks(page.book, page.drawn, table, first)
+        _choices(page, table, first)
+    if table.native and table.rows:
+        _native(page, table, head)
+    if not table.headless:
+        _furniture(page, table, head)
+
+
+def _last(page: Page) -> dict[str, object]:
+    colours = page.book.theme.colours
+    return {"bold": True, "bg_color": colours["head"], "font_color": colours["title"]}
+
+
+def _head(page: Page, table: Table, head: int) -> None:
+    """Write the columns' titles, and above them the heads that several have together."""
+    over = any(column.over for column in table.columns)
+    titled = list(enumerate(zip(table.columns, _titles(page, table), strict=True), table.at))
+    tall = (fitting(text, page.room(no, "head"), _head_size(each)) for no, (each, text) in titled if not each.hidden)
+    page.set_height(head, max(tall) + 4)
+    for no, (column, text) in titled:
+        sure(page.drawn.write_string(head, no, text, _head_style(page, column, over=over)))
+    if over:
+        _heads_over(page, table, head - 1)
+
+
+def _titles(page: Page, table: Table) -> tuple[str, ...]:
+    """Give the columns' titles as they are written: those of a program's own table are unique, in others lines break where they may."""
+    if not table.native:
+        return tuple(_headed(page, column, no) for no, column in enumerate(table.columns, table.at))
+    given: list[str] = []
+    for column in table.columns:
+        names = chain((column.title,), (f"{column.title}({no})" for no in count(2)))
+        given.append(next(name for name in names if name.lower() not in {each.lower() for each in given}))
+    return tuple(given)
+
+
+def _headed(page: Page, column: Column, no: int) -> str:
+    """Give a column's title; one of two lines breaks before its brackets, or else in its middle."""
+    text, size, room = column.title, _head_size(column), page.room(no, "head")
+    if "\n" in text or not room < pixels(text, size) * 1.03 <= 2 * room or " " in text:
+        return text
+    at = text.find("(") if "(" in text[1:] else -(-len(text) // 2)
+    return f"{text[:at]}\n{text[at:]}"
+
+
+def _head_size(column: Column) -> float:
+    return STYLES[_HEADS.get(column.style, "head")].size
+
+
+def _head_style(page: Page, column: Column, *, over: bool = False) -> Format:
+    return page.book.style(_HEADS.get(column.style, "head"), **({"top": 0} if over else {}))
+
+
+def _heads_over(page: Page, table: Table, row: int) -> None:
+    spans = [list(span) for _, span in groupby(enumerate(table.columns, table.at), lambda each: each[1].over)]
+    seen = [[(no, column) for no, column in span if not column.hidden] or span for span in spans]
+    texts = [(span[0][1].over, sum(page.widths[no] * 7 + 5 for no, _ in span) - INSET / 2) for span in seen]
+    page.set_height(row, max(fitting(text, room, STYLES["head_over"].size) for text, room in texts))
+    for span, (text, _) in zip(seen, texts, strict=True):
+        style = page.book.style("head_over" if text else "head", **({} if text else {"bottom": 0}))
+        page.across(row, (span[0][0], span[-1][0]), text, style)
+
+
+def _band(page: Page, table: Table, row: int) -> None:
+    page.set_height(row, max(19.0, table.tall))
+    seen = [no for no, column in enumerate(table.columns, table.at) if not column.hidden]
+    page.across(row, (seen[0], seen[-1]), table.band, page.book.style("band"))
+
+
+def _furniture(page: Page, table: Table, row: int) -> None:
+    """Freeze and repeat the head of a sheet's first table, and filter it."""
+    first = next(block for block in page.sheet.blocks if isinstance(block, Table))
+    if table is not first or page.sheet.one_page or (table.title and not page.sheet.held):
+        return
+    page.drawn.freeze_panes(row + 1, page.sheet.held)
+    page.drawn.repeat_rows(row - any(column.over for column in table.columns), row)
+    if page.sheet.held:
+        page.drawn.repeat_columns(0, page.sheet.held - 1)
+    if page.sheet.filtered and table.rows and not table.native:
+        sure(page.drawn.autofilter(row, 0, row + len(table.rows), len(table.columns) - 1))
+
+
+def _native(page: Page, table: Table, head: int) -> None:
+    """Make the cells written a table of the program's own, with its filter; titles are unique there."""
+    place = (head, table.at, head + len(table.rows), table.at + len(table.columns) - 1)
+    over = any(column.over for column in table.columns)
+    columns = [
+        {"header": text, "header_format": _head_style(page, column, over=over)}
+        for column, text in zip(table.columns, _titles(page, table), strict=True)
+    ]
+    sure(page.drawn.add_table(*place, {"name": table.name, "columns": columns, "style": None}))
+
+
+def _choices(page: Page, table: Table, first: int) -> None:
+    """Give the inputs with choices a drop-down list; a cell may stay blank."""
+    for no, column in enumerate(table.columns, table.at):
+        if column.choices:
+            rule = {
+                "validate": "list",
+                "source": list(column.choices),
+                "error_title": f"{column.title}",
+                "error_message": f"只能留空,或从下拉列表选:{'、'.join(column.choices)}。",
+            }
+            sure(page.drawn.data_validation(first, no, first + len(table.rows) - 1, no, rule))
+
+
+def _row(page: Page, table: Table, row: int, values: tuple[Cell, ...], look: Mapping[str, object]) -> None:
+    last = len(table.columns) - 1
+    texts = [
+        (text, page.room(table.at + no, column.style), STYLES[column.style].size)
+        for no, (column, text) in enumerate(zip(table.columns, map(_text, values), strict=True))
+        if text and not column.hidden and not (no == last and column.width < 10)  # that one runs over
+    ]
+    many = max((fitting(*each) for each in texts if lines_in(*each) > 1), default=0.0)
+    page.set_height(row, max(table.tall, many))
+    for no, (column, value) in enumerate(zip(table.columns, values, strict=True)):
+        _cell(page, table, (row, table.at + no), column, value, look)
+
+
+def _text(value: Cell) -> str:
+    shown = value.text if isinstance(value, Link) else value.value if isinstance(value, Formula) else value
+    return shown if isinstance(shown, str) else ""
+
+
+def _cell(page: Page, table: Table, at: tuple[int, int], kind: Column, value: Cell, look: Mapping[str, object]) -> None:
+    if isinstance(value, Link):
+        place = f"'{value.sheet}'!{value.cell}" if value.sheet else ""
+        outside = f"external:{value.file}" + (f"#{place}" if place else "")
+        target = outside if value.file else f"internal:{place}"
+        sure(page.drawn.write_url(*at, target, page.book.style("link", **look), value.text))
+        return
+    held = value.value if isinstance(value, Formula) else value
+    quiet = {"font_color": page.book.theme.colours["muted"]} if held is None else {}
+    style = page.book.style(
+        kind.style, **{**quiet, **look}, **({"num_format": padded(kind.number)} if kind.number else {})
+    )
+    if isinstance(value, Formula):
+        page.formula(at, value, style, table=table, kind=kind)
+    elif isinstance(value, int | Fraction):
+        sure(page.drawn.write_number(*at, figure(kind, value), style))
+    else:
+        sure(page.drawn.write_string(*at, ABSENT if value is None else value[:TEXT_LIMIT], style))
