@@ -87,6 +87,9 @@ class TestSheets:
         made = forms(catalogue(folder, files))
         assert [sheets(form) for form in made.values()] == [["填报说明"], ["填报说明", "减分情形提供表"], ["填报说明"]]
         assert "掌握其他单位减分情形的填减分情形提供表。" in texts(made["02社区"])
+        shape = made["02社区"].shape
+        progress = [shape.blank_results[f"{row}.{completeness.NO}"] for row in (completeness.DONE, completeness.BAR)]
+        assert progress == ["没有必须填的", ""]
 
     def test_contacts_alone(self, folder: Path) -> None:
         """A list of contact persons is asked for even where nothing else is."""

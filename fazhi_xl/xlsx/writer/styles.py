@@ -144,6 +144,7 @@ STYLES: Mapping[str, Style] = {
     "total_code": replace(_TOTAL, font="text", size=9, ink="muted", align="center"),
     "total_points": replace(_TOTAL, font="figure", bold=True, align="center", number="0.00"),
     "link": Style(ink="title", bottom=LINE),
+    "cover_unit": Style(font="head", size=11, indent=0, wrap=False, bottom=STATE, shrink=True),
     "unit_aside": Style(size=10, ink="muted", align="right", bottom=STATE, number="@"),
     # the page of instructions: tiles and steps
     "cover_name": replace(_TILE, font="head", size=11, ink="muted", top=RULE),

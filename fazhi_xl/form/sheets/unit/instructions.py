@@ -93,7 +93,7 @@ def _heads(brief: Brief) -> Iterator[Row]:
         cells={NO: Label(f"{brief.mark}{about.short_title}{NAME}", "title")}, height=34, stretched={NO: Stretch(_SAID)}
     )
     cells: dict[str, Content] = {
-        NO: Slot("unit_line", "unit"),
+        NO: Slot("unit_line", "cover_unit"),
         _GAP: Label(f"{titled(about.title)}({about.number})", "unit_aside"),
     }
     yield Row(cells=cells, height=24, stretched={NO: Stretch(GO), _GAP: Stretch(_SAID)})
