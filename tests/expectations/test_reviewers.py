@@ -346,7 +346,7 @@ def test_r15_running_again(reviewed: Office, tmp_path: Path) -> None:
     assert (_hashes(office.space.returns), office.report) == (before, report)
     front = sheet(office, "一页纸")
     assert front["K1"].value == "正式排名(按核定,含未报送2家)"
-    assert front["G2"].value == "2020年11月21日    已报2家,共4家    目录第1版"
+    assert front["F2"].value == "2020年11月21日    已报2家,共4家    目录第1版"
 
 
 def _hashes(folder: Path) -> dict[str, str]:

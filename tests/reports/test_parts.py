@@ -20,7 +20,7 @@ from fazhi_xl.reports.media.panel import PageSheet
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.titles import sheet_name
 from fazhi_xl.reports.media.workbook import Formula, Link, ReportBook, ReportSheet, Sentence, Table
-from fazhi_xl.reports.ranking.overview import headline
+from fazhi_xl.reports.ranking.headline import headline
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.reports.trace import unit_trace

@@ -16,7 +16,7 @@ from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.media.titles import FEEDBACK
-from fazhi_xl.reports.ranking.overview import headline
+from fazhi_xl.reports.ranking.headline import headline
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.rounds.undecided import by_kind

@@ -16,7 +16,7 @@ from fazhi_xl.reports.media.panel import Strip
 from fazhi_xl.reports.media.privacy import without_phones
 from fazhi_xl.reports.media.titles import state
 from fazhi_xl.reports.media.workbook import Cell, Formula, Link, ReportBook, ReportSheet, Sentence, Table
-from fazhi_xl.reports.ranking.overview import headline
+from fazhi_xl.reports.ranking.headline import headline
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.decisions import Adjustment

@@ -277,6 +277,9 @@ class Words:
         """Say a word that follows from figures."""
         return self._and(text, formula)
 
+    def joined(self, more: Words) -> Words:
+        return Words((*self.parts, *more.parts))
+
     def _and(self, text: str, formula: str) -> Words:
         return Words((*self.parts, (text, formula)))
 
