@@ -10,7 +10,7 @@ from fazhi_xl.findings import Actor, Finding, Place, Severity, Topic
 from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.reports.filing.finding_lines import grouped
-from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, Meta, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.text.dates import chinese_date, day_or_blank
 from fazhi_xl.text.one_line import one_line
@@ -107,7 +107,6 @@ _COLUMNS = (
 def _front(letter: Letter) -> ReportSheet:
     about, file = letter.notice.about, letter.file
     opening = (
-        f"单位:{letter.unit.name}    表号:{letter.form.number}    退回日期:{chinese_date(letter.day)}",
         f"来件:{_name(file)}({chinese_date(file.received)}收到)。通知的报送期限:{chinese_date(about.dates.ledger_due)}。",
         (
             f"请于{letter.due}前改好发回{about.office}:读得出的内容已经填在后面的表里,按下列各处改正,"
@@ -123,7 +122,8 @@ def _front(letter: Letter) -> ReportSheet:
             blocks.append(Table(title=words.format(count=len(asked)), columns=_COLUMNS, rows=rows))
             first += len(asked)
     title = f"{letter.mark}{about.short_title} {FRONT_SHEET}"
-    return ReportSheet(name=FRONT_SHEET, title=title, blocks=tuple(blocks), tab="error")
+    meta = Meta(f"单位:{letter.unit.name}    表号:{letter.form.number}", f"退回日期:{chinese_date(letter.day)}")
+    return ReportSheet(name=FRONT_SHEET, title=title, meta=meta, blocks=tuple(blocks), tab="error")
 
 
 _HEADINGS: Mapping[Severity, str] = {
