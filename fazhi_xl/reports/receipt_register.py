@@ -17,13 +17,13 @@ _HOW = (
     "其他列由程序填写,请不要改。"
 )
 _COLUMNS = (
-    Column(title=FILES, width=52),
+    Column(title=FILES, width=48),
     Column(title=UNIT, width=20),
     Column(title=RECEIVED, width=14, style="centre"),
     Column(title=BASIS, width=18, style="centre"),
     Column(title=DAY, width=18, style="input"),
     Column(title=ACTION, width=12, style="input", choices=ACTIONS),
-    Column(title=SHA256, width=68),
+    Column(title=SHA256, width=69, style="small"),
 )
 
 

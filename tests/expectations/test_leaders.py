@@ -258,7 +258,7 @@ def test_l07_adjustments() -> None:
 def test_l08_honesty() -> None:
     """Once all is decided each unit's own score stands beside the office's, and every sub-point that was changed."""
     done = official()
-    units, changed = tables("自评与核定对比", done)
+    (units,), (changed,) = tables("自评与核定对比", done), tables("改动的得分点", done)
     assert {row["单位"]: row["核定减自评"] for row in rows(units)} == {
         unit.unit: sum(
             (score.reviewed or 0) - (score.self_score or 0) for score in unit.sub_points if not score.approved

@@ -33,7 +33,13 @@ def adjustments_sheet(round_: Round) -> ReportSheet:
     notice, texts = round_.notice, round_.notice.about.texts
     clauses = (Sentence(text) for text in (texts.bonus_clause, texts.deduction_clause) if text)
     tables = (*((_bonus(round_),) if notice.bonus else ()), *((_penalties(round_),) if notice.deductions else ()))
-    return ReportSheet(name=SHEET, title=title(round_, SHEET), blocks=(*clauses, *tables))
+    none = () if any(table.rows for table in tables) else (Sentence(_none(notice)),)
+    return ReportSheet(name=SHEET, title=title(round_, SHEET), blocks=(*none, *clauses, *tables))
+
+
+def _none(notice: Notice) -> str:
+    kinds = (*(("加分",) if notice.bonus else ()), *(("减分",) if notice.deductions else ()))
+    return f"没有{'和'.join(kinds)}的事项。"
 
 
 def tables(notice: Notice) -> tuple[str, ...]:

@@ -15,10 +15,10 @@ from fazhi_xl.text.dates import chinese_date
 
 SHEET = "与上次比较"
 _COLUMNS = (
-    Column(title="名次", width=8, style="whole"),
+    Column(title="名次", width=8, style="rank"),
     Column(title="单位", width=20),
     Column(title="上次名次", width=10, style="whole"),
-    Column(title="名次升降", width=12, style="centre"),
+    Column(title="名次升降", width=15, style="centre"),
     Column(title="上次总分", width=10, style="figure"),
     Column(title="总分", width=10, style="figure"),
     Column(title="总分升降", width=10, style="figure", number="+0.00;-0.00;0.00"),

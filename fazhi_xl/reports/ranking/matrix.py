@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths, short
@@ -72,18 +73,28 @@ def _by_item(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
 def matrix_sheets(round_: Round) -> Iterator[ReportSheet]:
     """Give the largest group with the points that all of it have; then the others with theirs, beside the points of a few."""
     found = blocks_of(round_)
-    main, rest = _dense(round_, found, MAIN), _dense(round_, found, OTHERS)
-    special = _special(round_, found, len(rest.columns) + 1 if rest.rows else 0)
-    more = tuple(table for table in (rest, special) if table.rows)
-    sheets = [each for each in ((main,) if main.rows else (), more) if each] or [(main,)]
-    for name, tables in zip((MATRIX, f"{MATRIX}(续)"), sheets, strict=False):
-        yield _sheet(round_, name, tables)
+    main, rest, special = _dense(round_, found, MAIN), _dense(round_, found, OTHERS), _special(round_, found)
+    sheets = [tables for tables in ((main,), *_beside(rest, special)) if all(table.rows for table in tables)]
+    for no, tables in enumerate(sheets or [(main,)]):
+        yield _sheet(round_, f"{MATRIX}(续{no if no > 1 else ''})" if no else MATRIX, tables)
+
+
+def _beside(left: Table, right: Table) -> Iterator[tuple[Table, ...]]:
+    """Put two tables beside each other where both have rows and a page is broad enough."""
+    wide = sum(column.width * 7 + 5 for table in (left, right) for column in table.columns) + _GAP
+    if left.rows and right.rows and wide <= _BROAD:
+        yield left, replace(right, at=len(left.columns) + 1, beside=True)
+    else:
+        yield from ((left,), (right,))
+
+
+_GAP, _BROAD = 24, 1_300  # pixels between tables, and of a page on which figures stay legible
 
 
 def _sheet(round_: Round, name: str, tables: Sequence[Table]) -> ReportSheet:
     before: tuple[Column, ...] = ()
     for table in tables:
-        gap = (Column(title="", width=pixels(24)),) if before else ()
+        gap = (Column(title="", width=pixels(_GAP)),) if before else ()
         before = (*before, *gap, *table.columns)
     said = f"{_NOTHING}表头括号内为分值;失一部分的加粗、加浅底色,全失的白字深底色;核准不涉及的计0.00,不标;按失分由少到多排列。"
     blocks: tuple[Block, ...] = (Sentence(said), *tables)
@@ -172,7 +183,7 @@ def _cell(round_: Round, unit: UnitScore, code: str) -> Cell:
     return Formula(text=key, value=stats.counted(score, round_.basis), full=full_marks(round_, score))
 
 
-def _special(round_: Round, found: Blocks, at: int) -> Table:
+def _special(round_: Round, found: Blocks) -> Table:
     """Give the points that only some have: a row for each item and unit, a column for each place within the item."""
     places = max((_place(code) for _, codes in found.special for code in codes), default=1)
     rows, before = [], None
@@ -191,8 +202,6 @@ def _special(round_: Round, found: Blocks, at: int) -> Table:
             Column(title="失分", width=pixels(62), style="lost"),
         ),
         rows=tuple(rows),
-        at=at,
-        beside=bool(at),
         tall=14.5,
     )
 

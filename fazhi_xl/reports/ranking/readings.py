@@ -50,12 +50,13 @@ def readings_sheet(round_: Round) -> ReportSheet:
 def sensitivity_sheet(round_: Round) -> ReportSheet:
     telling = [each for each in round_.alternatives if _figures(each.units) != _figures(round_.units)]
     alike = [f"{each.reading}({each.option})" for each in round_.alternatives if each not in telling]
+    wide = pixels(max(98, min(200, _ROOM // max(len(telling), 1))))
     columns = (
         Column(title="名次", width=pixels(46), style="rank"),
         Column(title="单位", width=pixels(124)),
         Column(title="应得分", width=pixels(62), style="figure"),
         Column(title="总分", width=pixels(66), style="strong"),
-        *(Column(title=f"{each.reading}:\n{each.option}", width=pixels(98), style="option") for each in telling),
+        *(Column(title=f"{each.reading}:\n{each.option}", width=wide, style="option") for each in telling),
     )
     rows = tuple(
         (unit.rank, unit.unit, unit.full_marks, unit.total, *(_under(unit, each) for each in telling))
@@ -76,6 +77,9 @@ def sensitivity_sheet(round_: Round) -> ReportSheet:
         ),
         held=2,
     )
+
+
+_ROOM = 740  # pixels that a page of A4 has beside a unit's own columns
 
 
 def _standing(round_: Round) -> list[UnitScore]:

@@ -12,7 +12,6 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import Hundredths, in_points, short
 from fazhi_xl.reports.media.titles import FEEDBACK, VETO, feedback_file, grouped, state, title, vetoed
 from fazhi_xl.reports.media.workbook import (
-    Block,
     Cell,
     Column,
     Formula,
@@ -26,7 +25,7 @@ from fazhi_xl.reports.media.workbook import (
 from fazhi_xl.reports.ranking import data, ranks
 from fazhi_xl.reports.ranking.adjustments import BONUS, PENALTIES, SHEET, WEIGHTS, tables, weight
 from fazhi_xl.reports.ranking.comparison import places_moved
-from fazhi_xl.reports.ranking.last_row import MEANS, awarded, how_it_comes_about, mean_of, summed_up
+from fazhi_xl.reports.ranking.last_row import awarded, how_it_comes_about, summed_up
 from fazhi_xl.reports.ranking.total_columns import (
     AWARDED,
     BASE,
@@ -71,7 +70,7 @@ _COLUMNS = (
     Column(title=TOTAL, width=pixels(120), style="strong", over=_SCALED),
     Column(title=GRADE, width=pixels(44), style="centre", key=GRADE, parting=True),
     Column(title=VETO, width=pixels(100), style="centre", hidden=True),
-    Column(title=MOVED, width=pixels(96), style="centre"),
+    Column(title=MOVED, width=pixels(90), style="option"),
     Column(title=NOTE, width=pixels(148), style="small"),
     Column(title=NUMBER, width=pixels(46), style="whole", hidden=True),
     *ranks.COLUMNS,
@@ -81,7 +80,7 @@ _BAR = Fraction(9, 5)  # how much wider a cell is than the bar of the highest to
 
 
 def totals_sheet(round_: Round) -> ReportSheet:
-    columns = tuple(_present(round_, _COLUMNS))
+    columns = tuple(present(round_, _COLUMNS))
     order = in_order(round_.units)
     with_total = [unit for unit in order if unit.total is not None] or order
     rows = tuple(_picked(_row(round_, unit), columns) for unit in with_total)
@@ -144,7 +143,7 @@ def _how_ranks_come_about(round_: Round) -> str:
 _MISSING = {Missing.UNRANKED: "未报送的不排名,也不按0分计", Missing.ZERO: "未报送的按0分排名,计入平均"}
 
 
-def _present(round_: Round, columns: Iterable[Column]) -> Iterator[Column]:
+def present(round_: Round, columns: Iterable[Column]) -> Iterator[Column]:
     """Give the columns of what the notice has, under its own words."""
     notice, items = round_.notice, bool(round_.notice.items)
     absent = {
@@ -168,16 +167,27 @@ def _present(round_: Round, columns: Iterable[Column]) -> Iterator[Column]:
         if not absent.get(column.called):
             bar = _bar(round_) if column.called == TOTAL and column.style == "strong" else None
             over = column.over if items else ""
-            wide = max(column.width, _grade_width(round_)) if column.called == GRADE else column.width
+            wide = _width(round_, column)
             yield replace(column, title=named.get(column.called, column.title), bar=bar, over=over, width=wide)
 
 
-def _grade_width(round_: Round) -> float:
-    """Give the width that the longest name of a grade takes in one line."""
-    return pixels(14 * min(max((len(grade.name) for grade in round_.notice.about.grades), default=0), _LONGEST) + 10)
+def _width(round_: Round, column: Column) -> float:
+    """Give a column's width: a grade's and a group's name take one line, and the notes have what a short one leaves."""
+    grades = (grade.name for grade in round_.notice.about.grades)
+    groups = (group.name for group in round_.notice.ranking_groups) if grouped(round_.notice) else ()
+    group = max(72, min(160, _room(groups, 13) + 18))
+    if column.called == GROUP:
+        return pixels(group)
+    if column.called == GRADE:
+        return max(column.width, pixels(min(_room(grades, 14), 112) + 10))
+    if column.called == NOTE:
+        return column.width + (160 - group - (60 if round_.earlier else 0)) / 7
+    return column.width
 
 
-_LONGEST = 8  # characters of a grade's name in one line
+def _room(names: Iterable[str], size: int) -> int:
+    """Give the pixels that the longest of some names takes, a character so many pixels wide."""
+    return max((size * len(name) for name in names), default=0)
 
 
 def _bar(round_: Round) -> Hundredths | None:
@@ -346,57 +356,3 @@ def _of_return(round_: Round, unit: UnitScore) -> Iterator[str]:
     elif file.status is Status.NEEDS_CORRECTION:
         more = "" if round_.official else ",暂按已填部分计"
         yield f"退回修改({sum(f.severity is Severity.ERROR for f in file.findings)}处){more}"
-
-
-# 分组排名 ------------------------------------------------------------------------------------------------------------
-
-_GROUP_COLUMNS = (
-    Column(title=GROUP_RANK, width=pixels(64), style="rank"),
-    Column(title=NUMBER, width=pixels(48), style="count"),
-    Column(title="单位", width=pixels(132)),
-    *(Column(title=name, width=pixels(78), style="figure", key=name) for name in (FULL, PERCENT)),
-    *(Column(title=name, width=pixels(78), style="quiet", key=name) for name in (BONUS_POINTS, DEDUCTION)),
-    Column(title=TOTAL, width=pixels(150), style="strong", key=TOTAL),
-    Column(title=RANK, width=pixels(62), style="count"),
-    Column(title=VETO, width=pixels(100), style="centre"),
-)
-
-
-def groups_sheet(round_: Round) -> ReportSheet:
-    blocks: list[Block] = []
-    if round_.notice.items:
-        blocks.append(Sentence("各单位承担的得分点不同,应得分相差很大,同组之间更可比。"))
-    for no, group in enumerate(round_.notice.ranking_groups, 1):
-        own = tuple(unit for unit in round_.units if unit.group == group.code)
-        if own:
-            blocks.append(_group(round_, f"{group.code}.{group.name}", f"{GROUP}{no}", own))
-    return ReportSheet(
-        name="分组排名", title=title(round_, "分组排名"), blocks=tuple(blocks), tab="title", portrait=True
-    )
-
-
-def _group(round_: Round, name: str, table: str, units: tuple[UnitScore, ...]) -> Table:
-    order = sorted(units, key=lambda unit: (unit.group_rank is None, unit.group_rank or 0))
-    came, columns = [unit for unit in units if unit in round_.scored], tuple(_present(round_, _GROUP_COLUMNS))
-    said = f",已报{len(came)}家" if round_.due else ""
-    return Table(
-        title=f"{name}({len(units)}家{said})",
-        columns=columns,
-        rows=tuple(tuple(_looked_up(round_, unit, column) for column in columns) for unit in order),
-        total=tuple(mean_of(round_, units, column, table) for column in columns) if came else (),
-        name=table,
-    )
-
-
-def _looked_up(round_: Round, unit: UnitScore, column: Column) -> Cell:
-    if column.title in {NUMBER, "单位"}:
-        return round_.number_of(unit.unit) if column.title == NUMBER else unit.unit
-    if column.title == VETO:
-        return "、".join(unit.vetoes) or None
-    value: Hundredths | None = getattr(unit, _GROUP_VALUES[column.called])
-    if value is None or unit.total is None:  # who has no total stands in no range of the ranking
-        return value
-    return Formula(text=f"SUMIFS({TABLE}[{column.called}],{TABLE}[{NUMBER}],[@{NUMBER}])", value=value)
-
-
-_GROUP_VALUES = {**MEANS, FULL: "full_marks", RANK: "rank", GROUP_RANK: "group_rank"}

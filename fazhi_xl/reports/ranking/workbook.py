@@ -18,20 +18,21 @@ from fazhi_xl.reports.ranking import rates
 from fazhi_xl.reports.ranking.adjustments import adjustments_sheet
 from fazhi_xl.reports.ranking.comparison import comparison_sheets
 from fazhi_xl.reports.ranking.data import scores_sheet
-from fazhi_xl.reports.ranking.gaps import gaps_sheet
+from fazhi_xl.reports.ranking.gaps import gaps_sheets
+from fazhi_xl.reports.ranking.groups import groups_sheet
 from fazhi_xl.reports.ranking.losses import losses_sheet
 from fazhi_xl.reports.ranking.matrix import by_item_sheet, matrix_sheets
 from fazhi_xl.reports.ranking.overview import SHEET as FRONT
 from fazhi_xl.reports.ranking.overview import front_sheet
 from fazhi_xl.reports.ranking.readings import readings_sheet, sensitivity_sheet
 from fazhi_xl.reports.ranking.total_columns import TABLE
-from fazhi_xl.reports.ranking.totals import groups_sheet, totals_sheet
+from fazhi_xl.reports.ranking.totals import totals_sheet
 from fazhi_xl.rounds.round import Round
 
 
 def ranking_book(round_: Round) -> ReportBook:
     """Make the sheets for leadership, those of scores, and those of what came back, what was found in it, and by what it was scored."""
-    standing = (_with_vetoes(round_, sheet) for sheet in _standing(round_))
+    standing = (_before_any(round_, _with_vetoes(round_, sheet)) for sheet in _standing(round_))
     every = (_with_state(round_, sheet) for sheet in (*standing, *_filing(round_), *_grounds(round_)))
     named = _named_apart(map(sheet_without_phones, every))
     return ReportBook(
@@ -45,6 +46,13 @@ def ranking_book(round_: Round) -> ReportBook:
 def _with_state(round_: Round, sheet: ReportSheet) -> ReportSheet:
     """Say in the line under the title how far the figures are; the front page says it in its own way."""
     return sheet if sheet.name == FRONT else replace(sheet, meta=Meta(f"{round_.mark}{state(round_)}", as_of(round_)))
+
+
+def _before_any(round_: Round, sheet: ReportSheet) -> ReportSheet:
+    """Say on a sheet of scores that there are none yet."""
+    if round_.scored or sheet.bare or sheet.name == FRONT or not sheet.empty:
+        return sheet
+    return replace(sheet, blocks=(Sentence("还没有收到可以计分的表。"), *sheet.blocks))
 
 
 def _without_empty(sheets: tuple[ReportSheet, ...]) -> Iterator[ReportSheet]:
@@ -83,7 +91,7 @@ def _standing(round_: Round) -> Iterator[ReportSheet]:
         yield from matrix_sheets(round_)
         yield losses_sheet(round_)
         if round_.official:
-            yield gaps_sheet(round_)
+            yield from gaps_sheets(round_)
     if notice.bonus or notice.deductions:
         yield adjustments_sheet(round_)
     if notice.readings:

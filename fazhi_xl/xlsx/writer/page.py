@@ -18,6 +18,7 @@ from fazhi_xl.xlsx.writer.styles import STYLES
 
 ABSENT = "—"
 INSET = 15.0  # pixels that a text keeps off the cell's borders
+_BROADEST = 1_780.0  # pixels of columns that are legible on one page, of A3
 TEXT_LIMIT, _TALLEST = 32_767, 409.0  # Excel's own: characters of a cell, points of a row
 
 
@@ -44,9 +45,10 @@ class Page:
 
     @property
     def span(self) -> int:
-        """Give the last of the columns that a line takes: all that a screen shows from the first on."""
-        ends = accumulate(self.pixels)
-        return max((no for no, end in enumerate(ends) if end <= SCREEN * 100 / self.scale), default=0)
+        """Give the last of the columns that a line takes: all that a screen shows from the first on, and one page of several."""
+        most = SCREEN * 100 / self.scale
+        room = min(most, _BROADEST * 0.9) if sum(self.pixels) > _BROADEST else most
+        return max((no for no, end in enumerate(accumulate(self.pixels)) if end <= room), default=0)
 
     @property
     def line_room(self) -> float:

@@ -93,7 +93,9 @@ def _meta(page: Page, meta: Meta) -> None:
         sure(page.drawn.write_blank(1, no, None, left))
     middle, last = _middle(page, meta), page.span
     if middle is None:
-        page.across(1, (0, last), "   ".join(filter(None, (meta.state, meta.aside))), left)
+        text = "   ".join(filter(None, (meta.state, meta.aside)))
+        page.set_height(1, max(19.0, fitting(text, page.line_room, STYLES["meta"].size)))
+        page.across(1, (0, last), text, page.book.style("meta", text_wrap=True, **line))
         return
     page.across(1, (0, middle), meta.state, left)
     page.across(1, (middle + 1, last), meta.aside, right)
