@@ -19,14 +19,14 @@ BONUS, PENALTIES = "加分明细", "减分明细"
 WEIGHTS = {BONUS: 7, PENALTIES: 13}  # by which a change is noticed
 _HEAD = (
     Column(title="序号", width=6, style="count"),
-    Column(title="单位", width=15),
-    Column(title="来源", width=13),
-    Column(title="情形", width=15),
-    Column(title="事项", width=30),
+    Column(title="单位", width=15.5),
+    Column(title="来源", width=15.5),
+    Column(title="情形", width=14),
+    Column(title="事项", width=25),
 )
 _DATED = Column(title="日期", width=11, style="centre")
-_JUDGED = (Column(title="认定", width=8, style="centre"), Column(title="归并", width=12))  # once decisions count
-_TAIL = (Column(title="计分", width=8, style="figure"), Column(title="说明", width=28))
+_JUDGED = (Column(title="认定", width=8, style="centre"), Column(title="归并", width=9))  # once decisions count
+_TAIL = (Column(title="计分", width=8, style="figure"), Column(title="说明", width=24))
 
 
 def adjustments_sheet(round_: Round) -> ReportSheet:
@@ -92,7 +92,7 @@ def weight(round_: Round) -> Hundredths:
 
 def _columns(middle: tuple[str, ...], *, judged: bool) -> Iterator[Column]:
     yield from _HEAD
-    yield from (Column(title=name, width=width) for name, width in zip(middle, (16, 9, 16), strict=True))
+    yield from (Column(title=name, width=width) for name, width in zip(middle, (14, 9, 14), strict=True))
     yield _DATED
     yield from _JUDGED if judged else ()
     yield from _TAIL
