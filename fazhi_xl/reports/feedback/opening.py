@@ -85,12 +85,12 @@ _Figure = tuple[str, Cell, str, str]
 
 
 def _total(result: UnitResult) -> _Figure:
-    standing = result.peers.totals.get(result.score.group)
-    note = (
-        f"{'组' if grouped(result.round_.notice) else ''}中位{show(standing.middle)}"
-        if standing
-        else f"{ours(result)}不足{LEAST}家"
-    )
+    standing, own = result.peers.totals.get(result.score.group), ours(result)
+    if standing is None:
+        return "总分", result.score.total, f"{own}不足{LEAST}家", "0.00"
+    fits, middle = room(GRID, *_PLACES[0], size=11.5), f"中位{show(standing.middle)}"
+    brief = "组" if grouped(result.round_.notice) else ""
+    note = next((f"{of}{middle}" for of in (own, brief) if fits.fits(f"{of}{middle}")), middle)
     return "总分", result.score.total, note, "0.00"
 
 

@@ -164,10 +164,12 @@ class Room:
         """Shorten a text of one line to what the cell shows; it stands whole elsewhere."""
         if self.fits(text):
             return text
-        kept = text
-        while kept and not self.fits(f"{kept}…"):
-            kept = kept[:-1]
-        return f"{kept}…"
+        left = self.width - pixels("…", self.size)
+        for no, char in enumerate(text):
+            left -= pixels(char, self.size)
+            if left < 0:
+                return f"{text[:no]}…"
+        return text
 
     def lines(self, text: str) -> int:
         """Count the lines of a wrapped text, with some slack for other fonts."""

@@ -24,20 +24,15 @@ SHEET = "一页纸"
 
 
 def front_sheet(round_: Round) -> PageSheet:
-    """Make the page; rows and strip are as tall as fill it."""
-    page = Page(round_=round_, groups=groups(round_))
-    rest = _ROOM - sum(heights(_bands(page)))
-    page = replace(page, strip=min(max(page.strip + rest, _LEAST_STRIP), _MOST_STRIP))
-    left = (_ROOM - sum(heights(_bands(page)))) / _TABLE_ROWS
-    page = replace(page, tall=min(max(page.tall + left, _LEAST_ROW), _MOST_ROW))
-    bounds = tuple(bound for bound in page.bounds)
+    """Make the page."""
+    page = _filling(Page(round_=round_, groups=groups(round_)))
     return PageSheet(
         name=SHEET,
         title=title(round_, state(round_)),
         blocks=(),
         grid=GRID,
         bands=_bands(page),
-        beside=beside(round_, page.groups, bounds, len(GRID) + 1),
+        beside=beside(round_, page.groups, page.bounds, len(GRID) + 1),
         tab="title",
         one_page=True,
     )
@@ -45,6 +40,14 @@ def front_sheet(round_: Round) -> PageSheet:
 
 _ROOM = 612.0  # points of rows that a page of this grid holds, a little scaled down
 _LEAST_STRIP, _MOST_STRIP, _LEAST_ROW, _MOST_ROW, _TABLE_ROWS = 84.0, 190.0, 17.0, 24.0, 12
+
+
+def _filling(page: Page) -> Page:
+    """Give strip and rows the heights with which the page is full: first the strip, then the rows of the tables."""
+    rest = _ROOM - sum(heights(_bands(page)))
+    strip = min(max(page.strip + rest, _LEAST_STRIP), _MOST_STRIP) if page.totals else page.strip
+    tall = page.tall + (rest - (strip - page.strip)) / _TABLE_ROWS
+    return replace(page, strip=strip, tall=min(max(tall, _LEAST_ROW), _MOST_ROW))
 
 
 def _bands(page: Page) -> tuple[Band, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.panel import (
@@ -33,16 +34,16 @@ _FIVE, _THREE = 5, 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rated:
-    """An aspect or an item with what its rate is made of."""
+    """An aspect or an item with what its rate is made of; its bearers are counted where they are shown."""
 
     name: str
     by: tuple[str, str | int]
     pool: tuple[SubPointScore, ...]
-    bearers: Bearers
+    bearers: Callable[[], Bearers]
 
 
 def rates(page: Page) -> Stack:
-    """Give the rate of each aspect against that of all; where there are no aspects, those of the items that cost most."""
+    """Give the rate of each aspect against that of all; where there are no aspects, those of the items, of many the lowest."""
     notice = page.round_.notice
     if not notice.items:
         return _adjusted(page)
@@ -55,13 +56,13 @@ def rates(page: Page) -> Stack:
 
 def _aspect(round_: Round, no: int, name: str) -> _Rated:
     pool = tuple(s for s in figures.every_score(round_) if round_.notice.item_of[s.code].aspect == name)
-    return _Rated(name=name, by=(data.ASPECT_NO, no), pool=pool, bearers=aspect_bearers(round_, name))
+    return _Rated(name=name, by=(data.ASPECT_NO, no), pool=pool, bearers=partial(aspect_bearers, round_, name))
 
 
 def _item(round_: Round, no: int) -> _Rated:
     pool = tuple(s for s in figures.every_score(round_) if round_.notice.item_of[s.code].no == no)
     name = next(item.name for item in round_.notice.items if item.no == no)
-    return _Rated(name=f"{no}. {name}", by=(data.ITEM_NO, no), pool=pool, bearers=item_bearers(round_, no))
+    return _Rated(name=f"{no}. {name}", by=(data.ITEM_NO, no), pool=pool, bearers=partial(item_bearers, round_, no))
 
 
 def _rate(page: Page, each: _Rated) -> Live:
@@ -90,8 +91,10 @@ def _rate_table(page: Page, every: Sequence[_Rated], title: str, measure: str) -
         ),
     )
     fits = room(GRID, 4, 4)
-    rows = ((fits.cut(each.name), _few(each.bearers), *_rated(page, each)) for each in kept)
-    note = "家数:有结果/承担" if any(each.bearers.assigned != each.bearers.scored for each in kept) else ""
+    bearers = [each.bearers() for each in kept]
+    pairs = zip(kept, bearers, strict=True)
+    rows = ((fits.cut(each.name), _few(own), *_rated(page, each)) for each, own in pairs)
+    note = "家数:有结果/承担" if any(own.assigned != own.scored for own in bearers) else ""
     whole = room(GRID, 4, 5 if note else 7, size=13, indent=0)
     top = heading(whole.cut(f"四、{title}"), *MIDDLE, note=note, middle=5)
     return (top, *table(columns, rows, height=page.tall))
@@ -149,9 +152,10 @@ def _carriers(page: Page, each: _Rated) -> str:
     """Say who carries an item: the only unit by its name, of several how many."""
     fits = room(GRID, 4, 5, indent=3)
     carriers = [unit.unit for unit in page.compared if any(score in each.pool for score in unit.sub_points)]
-    if each.bearers.assigned == 1 and len(carriers) == 1:
+    bearers = each.bearers()
+    if bearers.assigned == 1 and len(carriers) == 1:
         return fits.cut(f"只有{carriers[0]}承担")
-    return each.bearers.words if fits.fits(each.bearers.words) else f"{each.bearers.assigned}家承担"
+    return bearers.words if fits.fits(bearers.words) else f"{bearers.assigned}家承担"
 
 
 def _adjusted(page: Page) -> Stack:
