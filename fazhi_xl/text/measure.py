@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from math import ceil
 
 
+@lru_cache(maxsize=8192)  # a workbook says the same in many of its cells
 def width(text: str) -> int:
     """Count character cells: 2 for a full-width character, 1 for any other."""
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)

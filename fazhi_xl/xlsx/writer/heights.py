@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.expression_parts import texts_of
-from fazhi_xl.form.model import Computed, Content, Field, Label, Row, Sheet, Stretch
+from fazhi_xl.form.model import Computed, Content, Field, Label, Row, Sheet
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.text.measure import INSET, lines
 from fazhi_xl.xlsx.writer.styles import STYLES, Style
@@ -23,13 +23,13 @@ def row_height(sheet: Sheet, row: Row, values: Mapping[str, Value]) -> float | N
     """Give the height in points; a blank row keeps its own. `values` by field code, of a form that is filled in."""
     if not row.cells:
         return row.height
-    reach = sheet.reach(row)
+    reach, widths = sheet.reach(row), {column.code: column.width for column in sheet.columns}
     needed = [row.height or _LEAST]
     for code, content in row.cells.items():
-        style, stretch = STYLES[content.style], reach.get(code, Stretch(code))
-        if style.wrap and stretch.rows == 1:
-            width = sum(column.width for column in sheet.across(code, stretch))
-            text = max(_shown(content, values.get(f"{row.code}.{code}")), key=len, default="")
+        style, stretch = STYLES[content.style], reach.get(code)
+        text = max(_shown(content, values.get(f"{row.code}.{code}")), key=len, default="") if style.wrap else ""
+        if text and (stretch is None or stretch.rows == 1):
+            width = sum(column.width for column in sheet.across(code, stretch)) if stretch else widths[code]
             most = _FORESEEN if isinstance(content, Computed) and grows(row) else _MOST
             needed.append(_tall(style, text, width, most) + 3)
     return min(_TALLEST, max(needed))

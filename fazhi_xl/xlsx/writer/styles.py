@@ -150,7 +150,7 @@ STYLES: Mapping[str, Style] = {
     "cover_name": replace(_TILE, font="head", size=11, ink="muted", top=RULE),
     "cover_big": replace(_TILE, font="head", size=16, ink="title"),
     "cover_said": replace(_TILE, size=11),
-    "cover_state": replace(_TILE, font="head", size=11, ink="ok", turns=(Turn("还有", "state"),)),
+    "cover_state": replace(_TILE, font="head", ink="ok", turns=(Turn("还有", "state"),)),
     "cover_bar": replace(_TILE, size=12, ink="title", wrap=False, bottom=LINE),
     "cover_end": replace(_TILE, size=11, bottom=LINE),
     "cover_step_no": replace(_ITEM, font="figure", size=18, bold=True, align="center"),

@@ -173,13 +173,17 @@ def _progress(required: int) -> Progress:
     filled = x.call("maximum", x.ZERO, x.subtract(Const(required), x.add(open_, faulty)))
     full = x.call("floor", x.divide(x.multiply(Const(_BAR), filled), Const(max(required, 1))))
     bar = x.join(x.call("repeat", Const("■"), full), x.call("repeat", Const("□"), x.subtract(Const(_BAR), full)))
+    some, wrong = x.join(open_, Const("处待填")), x.join(faulty, Const("处错误"))
+    to_do = x.first_of(
+        ((x.equal(faulty, x.ZERO), some), (x.equal(open_, x.ZERO), wrong)), x.join(some, Const("、"), wrong)
+    )
     asked = x.when(x.less(x.ZERO, doubtful), x.join(Const(";请核实"), doubtful, Const("处")), EMPTY)
     return Progress(
         done=x.join(Const("已填"), filled, Const(f"处,共{required}处")) if required else Const("没有必须填的"),
         state=x.when(
             x.equal(x.add(open_, faulty), x.ZERO),
             x.join(Const(f"没有待填和错误,{READY}"), asked),
-            x.join(Const("还有"), open_, Const("处待填、"), faulty, Const(f"处错误,{NOT_READY}"), asked),
+            x.join(Const("还有"), to_do, Const(f",{NOT_READY}"), asked),
         ),
         bar=bar if required else EMPTY,
     )

@@ -60,7 +60,7 @@ def test_lines_are_items_and_lists() -> None:
 
 def test_a_blank_form() -> None:
     """As issued, everything required is open and nothing is done."""
-    assert verdict(SHAPE, {}) == f"已填0处,共30处 {'□' * 20} 还有30处待填、0处错误,暂不能报送"
+    assert verdict(SHAPE, {}) == f"已填0处,共30处 {'□' * 20} 还有30处待填,暂不能报送"
     assert [counts[0] for counts in counted(SHAPE, {}).values()] == [9, 16, 5, 0, 0, 0, 0, 0]
 
 
@@ -77,6 +77,19 @@ def test_faults_are_counted_where_they_are() -> None:
     found = {name: counts for name, counts in counted(SHAPE, values).items() if any(counts)}
     assert found == {"8 坚持法治信访": (0, 1, 0), "15 法治宣传教育": (1, 0, 0), "台账目录": (1, 0, 1)}
     assert verdict(SHAPE, values).endswith(" 还有2处待填、1处错误,暂不能报送;请核实1处")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"8.1.信访.填报": "约5"}, "还有1处错误,暂不能报送"),
+        ({"15.6.自评": None}, "还有1处待填,暂不能报送"),
+        ({"8.1.信访.填报": "约5", "15.6.自评": None}, "还有1处待填、1处错误,暂不能报送"),
+    ],
+)
+def test_the_verdict_says_what_there_is(changes: dict[str, Answer | None], said: str) -> None:
+    """What there is none of is not spoken of."""
+    assert verdict(SHAPE, dict(read(SHAPE, right(SHAPE, changes)).values)).endswith(f" {said}")
 
 
 def test_a_question_does_not_hold_a_form_up() -> None:
