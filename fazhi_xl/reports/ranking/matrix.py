@@ -117,21 +117,21 @@ def _dense(round_: Round, found: Blocks, no: int) -> Table:
         title=f"{found.titles[no]}({len(units)}家,{len(codes)}个得分点)",
         columns=(
             Column(title="单位", width=pixels(116)),
-            *_points(round_, codes),
+            *_points(round_, codes, _LINES[no]),
             Column(title=f"{LOST[:2]}\n{LOST[2:]}", width=pixels(62), style="lost"),
         ),
         rows=rows,
         total=_dense_total(round_, units, codes, no) if rows else (),
-        tall=17.25 if no == MAIN else 14.5,
+        tall=17.25 if no == MAIN else _LOW,
     )
 
 
-def _points(round_: Round, codes: Sequence[str]) -> Iterator[Column]:
+def _points(round_: Round, codes: Sequence[str], lines: int) -> Iterator[Column]:
     """Give a column for each sub-point, those of an item under its name, as far as there is room for that."""
     wide = Counter(round_.notice.item_of[code].no for code in codes)
     for code in codes:
         item, sub = round_.notice.item_of[code], round_.notice.sub_points[code]
-        room = _LINES * int((_POINT * wide[item.no] - 8) / 14)
+        room = lines * int((_POINT * wide[item.no] - 8) / 14)
         yield Column(
             title=f"{code}\n({_marks(round_, sub)})",
             width=pixels(_POINT),
@@ -140,7 +140,9 @@ def _points(round_: Round, codes: Sequence[str]) -> Iterator[Column]:
         )
 
 
-_POINT, _LINES = 50, 3  # pixels of a column, and lines of an item's name over them
+_POINT = 50  # pixels of a column
+_LINES = {MAIN: 3, OTHERS: 2}  # of an item's name over its columns
+_LOW = 14.0  # points of a row where many stand on one page
 
 
 def _marks(round_: Round, sub: SubPoint) -> str:
@@ -202,7 +204,7 @@ def _special(round_: Round, found: Blocks) -> Table:
             Column(title="失分", width=pixels(62), style="lost"),
         ),
         rows=tuple(rows),
-        tall=14.5,
+        tall=_LOW,
     )
 
 

@@ -187,7 +187,7 @@ STYLES: Mapping[str, Style] = {
     "strong": replace(_FIGURE, size=10.5, align="right", bold=True),
     "quiet": replace(_FIGURE, size=10, align="right", number='0.00;-0.00;"—"'),
     "count": replace(_FIGURE, size=10, number="0"),
-    "rate": replace(_FIGURE, size=10),
+    "rate": replace(_FIGURE, size=10.5),
     "score": replace(_FIGURE, size=10.5, ink="muted"),
     "lost": replace(_FIGURE, size=10.5, align="right", bold=True, number='0.00;-0.00;"—"'),
     # a page that is read at a glance
