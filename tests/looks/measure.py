@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 import sys
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,7 +35,9 @@ _HEAVY = ("medium", "thick")
 
 def faults(path: Path) -> list[str]:
     """Measure every sheet of a workbook that is seen."""
-    book = load_workbook(path, data_only=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of bars, which the library does not know
+        book = load_workbook(path, data_only=True)
     seen = (SheetLook(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible")
     return [*(fault for look in seen for fault in look.faults()), *_undescribed(path)]
 

@@ -51,7 +51,7 @@ def test_a_decided_sub_point(done: Round, office: Office) -> None:
     assert file is not None
     assert found[1] == f"{FIRST} 15.4 {done.notice.sub_points['15.4'].text}"
     assert found[2] == f"来自:2020-11-18/{FIRST}.xlsx(收到日期2020-11-18,依据文件夹;SHA-256 {file.sha256[:12]}…)"
-    assert sum(line.startswith("填报:任务分解表!D") for line in found) == 5
+    assert sum(line.startswith("填报:任务分解表!C") for line in found) == 5
     assert any(line.startswith("自评分:任务分解表!G") for line in found)
     assert "审核:第2号决定(2020-12-01 张三,审核表.xlsx,替代第1号决定):核定6.00分,现场查证不符。" in found
     assert "全部定下以前,审核和登记的结果不计入。" in found
