@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fazhi_xl.notice.assignment import assign
+from fazhi_xl.notice.assignment import answering
 from fazhi_xl.rounds.losses import full_marks
 from fazhi_xl.rounds.round import Round
 
@@ -26,9 +26,10 @@ class Bearers:
 
 def bearers(round_: Round, codes: Iterable[str]) -> Bearers:
     """Count the units that have any of these sub-points."""
-    wanted, asked = set(codes), assign(round_.notice)
+    wanted = set(codes)
+    asked = {unit for code in wanted for unit in answering(round_.notice, code)}
     return Bearers(
-        assigned=sum(not wanted.isdisjoint(asked[unit.unit]) for unit in round_.units),
+        assigned=sum(unit.unit in asked for unit in round_.units),
         scored=sum(
             any(score.code in wanted and full_marks(round_, score) > 0 for score in unit.sub_points)
             for unit in round_.compared
