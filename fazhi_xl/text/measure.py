@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from math import ceil
@@ -42,7 +43,13 @@ def lines_in(text: str, room: float, size: float) -> int:
     """Count the lines that a text takes in a room so many pixels wide, in letters of so many points."""
     if len(text) * size * 96 / 72 * _SLACK <= room and "\n" not in text:
         return 1
-    return sum(max(1, ceil(pixels(line, size) * _SLACK / max(room, 1))) for line in text.split("\n"))
+    needed = sum(max(1, ceil(pixels(line, size) * _SLACK / max(room, 1))) for line in text.split("\n"))
+    return needed + (needed > 1 and bool(_CODES.search(text)))
+
+
+_CODES = re.compile(
+    r"[0-9.,、]{30,}"
+)  # a list of codes, which clients put on a line of its own where they cannot break it
 
 
 def fitting(text: str, room: float, size: float) -> float:

@@ -7,8 +7,11 @@ fault is all that it sets off.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+import pytest
+from _pytest.mark import ParameterSet
 
 from tests.support.offices import FIRST, Office
 
@@ -42,6 +45,14 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.no:03d} {self.what}"
+
+
+def drawn(faults: Sequence[Fault]) -> list[ParameterSet]:
+    """Give rows whose values a generator drew, as cases of a test: half of them in every run, all in the exhaustive one."""
+    return [
+        pytest.param(fault, marks=(pytest.mark.exhaustive,) if at % 2 else (), id=str(fault))
+        for at, fault in enumerate(faults)
+    ]
 
 
 def spoilt(no: int, what: str, spoil: Callable[[bytes], bytes], status: str, *found: Found) -> Fault:

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from tests.faults.fault import Fault, assert_fault
+from tests.faults.fault import Fault, assert_fault, drawn
 from tests.faults.test_kinds import open_document, sealed
 from tests.faults.transport import (
     GOOD,
@@ -284,7 +284,7 @@ FAULTS = (
 )
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=str)
+@pytest.mark.parametrize("fault", drawn(FAULTS))
 def test_fault(office: Office, fault: Fault, times: int) -> None:
     """Each sets off exactly what is written beside it, and no return is lost."""
     assert_fault(office, fault, times)

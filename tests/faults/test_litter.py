@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.faults.fault import Fault, assert_fault
+from tests.faults.fault import Fault, assert_fault, drawn
 from tests.faults.transport import GOOD, RAR, SEVEN_ZIP, first, holding, ignored, of, one_file, rejected
 from tests.support.binary import compound
 from tests.support.mails import mail
@@ -115,7 +115,7 @@ def put_away() -> Iterator[Fault]:
 FAULTS = (*called_anything(), *hidden(), *away(), *left_by_systems(), *put_away())
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=str)
+@pytest.mark.parametrize("fault", drawn(FAULTS))
 def test_fault(office: Office, fault: Fault, times: int) -> None:
     """Each sets off exactly what is written beside it, and no return is lost."""
     assert_fault(office, fault, times)

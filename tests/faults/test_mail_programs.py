@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from tests.faults.fault import Fault, assert_fault
+from tests.faults.fault import Fault, assert_fault, drawn
 from tests.faults.transport import GOOD, OTHER, RAR, TNEF, first, ignored, of, one_file, rejected
 from tests.support.binary import compound
 from tests.support.boxes import boxed, signed_der, signed_in_pieces, signed_mail
@@ -280,7 +280,7 @@ FAULTS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=str)
+@pytest.mark.parametrize("fault", drawn(FAULTS))
 def test_fault(office: Office, fault: Fault, times: int) -> None:
     """Each sets off exactly what is written beside it, and no return is lost."""
     assert_fault(office, fault, times)

@@ -64,7 +64,14 @@ def _same(one: object, other: object) -> bool:
     return one == other
 
 
-@pytest.mark.parametrize("scale", SCALES)
+TELLING = {"zero", "thousandths", "cut", "index"}
+"""Between them they have every way to count; the others are tried in the exhaustive run."""
+
+
+@pytest.mark.parametrize(
+    "scale",
+    [pytest.param(name, marks=() if name in TELLING else (pytest.mark.exhaustive,)) for name in SCALES],
+)
 def test_every_formula(libreoffice: LibreOffice, tmp_path: Path, scale: str, rounds: int) -> None:
     """What the workbook shows before it is recalculated is what it shows after."""
     formulas = 0

@@ -71,7 +71,7 @@ def test_made_once_and_never_stale(collected: Office) -> None:
     pdf = collected.space.results / "反馈单" / f"{SHEET}.pdf"
     assert page_sizes(pdf)[0] == (595, 842)
     assert "反馈单" in pages_text(pdf)[0]
-    assert page_count(pdf) == 1
+    assert page_count(pdf) == 2  # the sheet, and its details
     collected.collect()
     printed(collected)
     assert pdfs(collected) == first

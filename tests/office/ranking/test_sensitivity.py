@@ -21,7 +21,6 @@ NOW = datetime(2024, 2, 1, 9).astimezone()
 SHIPPED = tuple(sorted(path.parent for path in CAMPAIGN.parent.glob("*/readings.toml")))
 SEEDS = {"预排名": None, "正式排名": 7}
 TELLING = {
-    ("zhonglou-2020", "第9项缺1分", "9.2计2分", "正式排名"): (pytest.mark.long,),
     ("wanglan-bumen-2023", "尾数", "四舍五入", "正式排名"): (pytest.mark.long,),
     ("wanglan-bumen-2023", "尾数", "四舍五入", "预排名"): (),
 }
