@@ -65,11 +65,14 @@ def _rehearsal(folder: Path) -> Path:
     return folder / "演练"
 
 
+_NUMBERING = re.compile(r"第\d+页|共\d+页")
+
+
 def _draw(name: str, book: Path, folder: Path) -> Iterator[str]:
-    """Draw the first page of each sheet; the page's footer ends with the sheet's name."""
+    """Draw the first page of each sheet; beside the page's number its footer ends with the sheet's name."""
     pdf = _pdf(book, folder)
     pages = _run("pdftotext", "-layout", pdf, "-").split("\f")[:-1]
-    sheets = [page.split()[-1] for page in pages]
+    sheets = [[word for word in page.split() if not _NUMBERING.fullmatch(word)][-1] for page in pages]
     for number, sheet in enumerate(sheets, 1):
         if sheet not in sheets[: number - 1]:
             picture = f"{name}-{sheet}"
