@@ -75,7 +75,7 @@ def _draw(name: str, book: Path, folder: Path) -> Iterator[str]:
     sheets = [[word for word in page.split() if not _NUMBERING.fullmatch(word)][-1] for page in pages]
     for number, sheet in enumerate(sheets, 1):
         if sheet not in sheets[: number - 1]:
-            picture = f"{name}-{sheet}"
+            picture = re.sub(r"[()]", "", f"{name}-{sheet}")  # a link ends with a bracket
             _run("pdftoppm", "-r", DPI, "-png", "-singlefile", "-f", str(number), pdf, PICTURES / picture)
             yield picture
 
