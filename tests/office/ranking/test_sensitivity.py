@@ -22,7 +22,6 @@ SHIPPED = tuple(sorted(path.parent for path in CAMPAIGN.parent.glob("*/readings.
 SEEDS = {"预排名": None, "正式排名": 7}
 TELLING = {
     ("wanglan-bumen-2023", "尾数", "四舍五入", "正式排名"): (pytest.mark.long,),
-    ("wanglan-bumen-2023", "尾数", "四舍五入", "预排名"): (),
 }
 
 
