@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,3 +109,11 @@ def test_defined_names(row: str, column: str, name: str) -> None:
 def test_a_form_number_is_found_in_a_text(text: str, number: str | None) -> None:
     """A form number is known by its pattern, wherever it stands in a cell's text."""
     assert find_form_number(text) == number
+
+
+def test_titles_of_a_broad_sheet_end_on_the_first_page() -> None:
+    """What is printed on two pages has its titles over the columns of the first; what stands aside is not printed."""
+    columns = tuple(SheetColumn(code=code, width=80, aside=code == "丙") for code in "甲乙丁戊丙")
+    plain = Sheet(name="表", columns=columns, rows=())
+    assert [column.code for column in plain.stretched] == list("甲乙丁戊")
+    assert [column.code for column in replace(plain, broad=True).stretched] == list("甲乙")
