@@ -20,11 +20,6 @@ def lines(text: str, columns: float) -> int:
     return sum(max(1, ceil(width(line) / room)) for line in text.split("\n"))
 
 
-def height(text: str, columns: float, *, line: float = 15.0) -> float:
-    """Give the row height in points that shows the whole text, a little inside of its cell."""
-    return round(lines(text, max(columns - INSET, 1)) * line + 4, 1)
-
-
 INSET = 2.0  # character cells that a text keeps off the cell's borders
 
 _NARROW = 0.56  # of a font's height: how wide digits and letters are at most on average

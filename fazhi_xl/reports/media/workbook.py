@@ -1,4 +1,4 @@
-"""A report workbook as values: sheets of titles, sentences, tables and charts. How they look is for `xlsx` to say."""
+"""A report workbook as values: sheets of titles, sentences, tables. How they look is for `xlsx` to say."""
 
 from __future__ import annotations
 
@@ -93,20 +93,6 @@ class Table:
     )  # one of the program's own tables, which other programs find by name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    """Bars of one column of a named table, called by another; `maximum` ends the axis."""
-
-    title: str
-    table: str
-    names: str
-    values: str
-    at: int
-    rows: int = 14
-    width: int = 620
-    maximum: int | None = 100
-
-
 def literal(text: str) -> str:
     """Write a text within a formula."""
     doubled = text.replace('"', '""')
@@ -121,7 +107,7 @@ class Sentence:
     style: str = "note"
 
 
-Block = Table | Chart | Sentence
+Block = Table | Sentence
 
 
 @dataclass(frozen=True, slots=True)

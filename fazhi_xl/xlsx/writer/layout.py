@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from fazhi_xl.reports.media.panel import PageSheet
-from fazhi_xl.reports.media.workbook import Block, Chart, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import Block, ReportBook, ReportSheet, Sentence, Table
 
 _REFERENCE = re.compile(
     r'"(?:[^"]|"")*"'  # a text, in which nothing refers to anything
@@ -40,9 +40,6 @@ def placed(sheet: ReportSheet) -> Iterator[tuple[Block, int]]:
             case Sentence():
                 yield block, following
                 following += 1
-            case Chart():
-                yield block, before
-                following = max(following, before + block.rows)
             case Table():
                 before = before if block.beside else following
                 yield block, before

@@ -1,4 +1,4 @@
-"""Writes a report workbook: titles, sentences, tables and charts, one below the other."""
+"""Writes a report workbook: titles, sentences, tables, one below the other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.reports.media.panel import PageSheet
-from fazhi_xl.reports.media.workbook import Block, Chart, Formula, Meta, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import Block, Formula, Meta, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.text.measure import fitting, pixels
 from fazhi_xl.xlsx.writer.book import BookWriter, apart, foot, strictly, sure
 from fazhi_xl.xlsx.writer.layout import Spot, placed, spots
@@ -72,8 +72,6 @@ def _draw_block(page: Page, block: Block, row: int) -> None:
         case Sentence():
             text = block.text.value if isinstance(block.text, Formula) else block.text
             _wide(page, row, block, max(_LINE, fitting(str(text), page.line_room, STYLES[block.style].size)))
-        case Chart():
-            _chart(page, block, row)
         case Table():
             draw_table(page, block, row)
 
@@ -111,30 +109,6 @@ def _middle(page: Page, meta: Meta) -> int | None:
         if sum(wide[: no + 1]) >= needed[0] + INSET and sum(wide[no + 1 : last + 1]) >= needed[1] + INSET
     )
     return next(fits, None)
-
-
-def _chart(page: Page, chart: Chart, row: int) -> None:
-    spot = page.tables[chart.table]
-    columns = spot.columns[chart.names], spot.columns[chart.values]
-    bars = page.book.raw.add_chart({"type": "bar"})
-    names, values = ([spot.sheet, spot.first, no, spot.last, no] for no in columns)
-    bars.add_series(
-        {
-            "name": chart.title,
-            "categories": names,
-            "values": values,
-            "fill": {"color": page.book.theme.colours["title"]},
-            "data_labels": {"value": True, "num_format": page.book.number("0.00")},
-            "gap": 60,
-        }
-    )
-    bars.set_title({"name": chart.title, "name_font": {"size": 11}})
-    bars.set_legend({"none": True})
-    bars.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 9}})
-    end = {} if chart.maximum is None else {"max": chart.maximum}
-    bars.set_x_axis({"min": 0, **end, "major_gridlines": {"visible": False}})
-    bars.set_size({"width": chart.width, "height": chart.rows * 20})
-    sure(page.drawn.insert_chart(row, chart.at, bars, {"description": chart.title, "object_position": 2}))
 
 
 _LINE = 18.0  # points of a row with one line of text

@@ -223,7 +223,6 @@ STYLES: Mapping[str, Style] = {
     "panel_centre": replace(_CELL, align="center"),
     "panel_said": Style(size=11, ink="muted", bottom=LINE),
     "panel_more": replace(_CELL, ink="muted", indent=3),
-    "panel_link": replace(_CELL, ink="title"),
     "panel_rank": Style(font="figure", size=11.5, ink="title", align="center", bold=True, wrap=False, bottom=LINE),
     "panel_figure": _NUMBER,
     "panel_bar": replace(_NUMBER, top=WHITE),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.reports.media.workbook import Block, Chart, Column, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import Block, Column, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.support.packages import Package, Part
 
@@ -115,17 +115,6 @@ def test_one_page(notice: Notice) -> None:
     }
     assert (fits[True].get("fitToHeight", "1"), fits[False].get("fitToHeight")) == ("1", "0")
     assert {fit["paperSize"] for fit in fits.values()} == {"9"}
-
-
-def test_chart(notice: Notice) -> None:
-    """A chart draws a column of its table, named by another, beside it."""
-    table = Table(title="表一", columns=columns("text", "figure"), rows=(("甲", 5000), ("乙", 7500)), name="数")
-    package = made(
-        notice, table, Chart(title="图", table="数", names="列1", values="列2", at=3), widths=(20, 20, 4, 20)
-    )
-    drawn = package.parts["xl/charts/chart1.xml"].decode()
-    assert "表!$A$4:$A$5" in drawn
-    assert "表!$B$4:$B$5" in drawn
 
 
 def test_footer(notice: Notice) -> None:
