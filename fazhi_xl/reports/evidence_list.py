@@ -38,17 +38,17 @@ def _columns(notice: Notice) -> tuple[Column, ...]:
     item = notice.about.words.item
     return (
         Column(title="序号", width=5, style="whole"),
-        Column(title="单位", width=13),
-        Column(title=f"{item}序号", width=7, style="whole"),
-        Column(title=item, width=16),
-        Column(title="得分点", width=8, style="centre"),
-        Column(title="材料名称", width=28),
+        Column(title="单位", width=14),
+        Column(title=f"{item}序号", width=6, style="whole"),
+        Column(title=item, width=24),
+        Column(title="得分点", width=7, style="centre"),
+        Column(title="材料名称", width=26),
         Column(title="材料类型", width=9, style="centre"),
         Column(title="形成日期", width=11, style="centre"),
         Column(title="页数", width=5, style="whole"),
-        Column(title="文件名", width=24, style="small"),
-        Column(title="收到情况", width=14, style="centre"),
-        Column(title="收到的文件", width=32, style="small"),
+        Column(title="文件名", width=20, style="small"),
+        Column(title="收到情况", width=12, style="centre"),
+        Column(title="收到的文件", width=26, style="small"),
     )
 
 

@@ -116,7 +116,16 @@ def test_sheets(notices: Mapping[str, Notice]) -> None:
         name: [each.name for each in ranking_book(scored_round(notice, 0)).sheets] for name, notice in notices.items()
     }
     assert names["negative"] == ["一页纸", "排名总表", "加减分明细"]
-    filing = ["报送情况", "没有计入的文件", "催报", "审核情况", "问题清单", "规范化记录", "改动与异常", "两次报送差异"]
+    filing = [
+        "报送情况",
+        "没有计入的文件",
+        "催报",
+        "审核情况",
+        "问题清单",
+        "规范化记录",
+        "改动与异常",
+        "两次报送差异",
+    ]
     scores = ["1项得分率", "失分最多的得分点", "分项得分", "得分矩阵", "失分清单"]
     assert names["minimal"] == ["一页纸", "排名总表", *scores, *filing, "数据"]
     scores = [
@@ -164,7 +173,7 @@ def test_a_veto_is_named_wherever_the_unit_stands(notices: Mapping[str, Notice],
             vetoed += 1
             for sheet in ranking_book(done).sheets:
                 texts = list(said(sheet))
-                of_returns = sheet.name in {"报送情况", "没有计入的文件", "催报", "审核情况", "问题清单"}
+                of_returns = sheet.name in {"报送情况", "没有计入的文件", "催报", "审核情况", "未定清单", "问题清单"}
                 assert of_returns or unit.unit not in texts or any(VETO in text for text in texts), sheet.name
             assert any(f"一票否决({VETO})" in text for text in said(feedback(done, unit).sheets[0]))
             assert any(f"一票否决({VETO}),不参加排名" in line for line in unit_trace(done, unit))

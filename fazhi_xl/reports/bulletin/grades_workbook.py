@@ -42,7 +42,7 @@ def _blocks(round_: Round) -> Iterator[Block]:
     every, groups = whole_grades(round_), group_grades(round_)
     yield Sentence(state(round_), "big")
     if not round_.official:
-        yield Sentence(DRAFT, "wrong")
+        yield Sentence(DRAFT, "draft")
     counted = (_due(round_), counted_words(every), _missing(round_))
     yield Sentence(",".join(filter(None, counted)) + "。", "said")
     for no, group in enumerate(groups):

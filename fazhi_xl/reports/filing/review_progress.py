@@ -1,4 +1,4 @@
-"""审核情况: how far the office's review has come, what keeps a ranking from being official, and what to look at in its books."""
+"""审核情况 and 未定清单: how far the office's review has come, what to look at in its books, and all that keeps a ranking from official."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fazhi_xl.rounds.undecided import OpenMatter, by_kind
 from fazhi_xl.scoring.model import Basis, UnitScore
 from fazhi_xl.scoring.score import preliminary
 
-SHEET = "审核情况"
+SHEET, OPEN = "审核情况", "未定清单"
 REVIEW_BOOK = "../审核/审核表.xlsx"  # from the folder of the results
 _FEW = 3  # open rows that stand for those of a kind
 
@@ -56,16 +56,16 @@ _KIND_COLUMNS = (
     Column(title="例如", width=70),
 )
 _OPEN_COLUMNS = (
-    Column(title="类别", width=22),
-    Column(title="单位", width=14),
-    Column(title="工作表", width=14),
-    Column(title="编号", width=18),
-    Column(title="内容", width=70),
+    Column(title="类别", width=18),
+    Column(title="单位", width=20),
+    Column(title="工作表", width=12),
+    Column(title="编号", width=16),
+    Column(title="内容", width=72),
 )
 
 
 def review_sheets(round_: Round) -> Iterator[ReportSheet]:
-    """Give the sheet once there is a review: something is decided, or open, or to be looked at."""
+    """Give the sheets once there is a review: something is decided, or open, or to be looked at."""
     if not (begun(round_) or (round_.open and round_.scored)):
         return
     found = Table(
@@ -86,9 +86,10 @@ def review_sheets(round_: Round) -> Iterator[ReportSheet]:
         *((_kinds(round_),) if round_.open else ()),
         *((found,) if round_.review else ()),
         *units,
-        *((_open_rows(round_),) if round_.open else ()),
     )
     yield ReportSheet(name=SHEET, title=title(round_, SHEET), blocks=blocks)
+    if round_.open:
+        yield _open_sheet(round_)
 
 
 def _kinds(round_: Round) -> Table:
@@ -121,11 +122,13 @@ def _leading(text: str, sheet: str) -> Link:
     return Link(text=text, file=REVIEW_BOOK, sheet=sheet, cell="A1")
 
 
-def _open_rows(round_: Round) -> Table:
+def _open_sheet(round_: Round) -> ReportSheet:
     rows = tuple(
         (each.kind.word, each.unit or None, each.sheet, row_link(each), _about(each) or None) for each in round_.open
     )
-    return Table(title="还没有定的,逐项", columns=_OPEN_COLUMNS, rows=rows)
+    said = Sentence(f"共{len(rows)}项,全部定下才是正式排名;点编号打开审核表,在编号相同的那一行定。")
+    table = Table(columns=_OPEN_COLUMNS, rows=rows)
+    return ReportSheet(name=OPEN, title=title(round_, OPEN), blocks=(said, table), filtered=True, held=2)
 
 
 def _about(each: OpenMatter) -> str:

@@ -79,3 +79,8 @@ def sheet_name(name: str, no: int = 1) -> str:
     """Give a name that a sheet may have: without the characters that Excel keeps for itself, not too long, and numbered from 2 on."""
     number = "" if no == 1 else f"({no})"
     return (cut(_UNFIT.sub("_", name), _MOST - len(number), mark="") or "_") + number
+
+
+def continued(name: str, no: int) -> str:
+    """Name the sheet of this number, from 0, of those that a wide table is parted into: 得分矩阵, 得分矩阵(续), 得分矩阵(续2)."""
+    return f"{name}(续{no if no > 1 else ''})" if no else name

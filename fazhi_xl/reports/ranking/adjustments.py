@@ -26,6 +26,7 @@ _HEAD = (
 )
 _DATED = Column(title="日期", width=11, style="centre")
 _JUDGED = (Column(title="认定", width=8, style="centre"), Column(title="归并", width=9))  # once decisions count
+_NONE = ":没有"  # where a list is empty
 _TAIL = (Column(title="计分", width=8, style="figure"), Column(title="说明", width=24))
 
 
@@ -52,13 +53,14 @@ def _bonus(round_: Round) -> Table:
     early = EarlyBonus.RECOGNISED if round_.official else scoring.early_bonus
     limit = "" if scoring.bonus_cap is None else f";每家以{short(scoring.bonus_cap)}分为限"
     judged = early is EarlyBonus.RECOGNISED
+    rows = tuple(
+        _row(round_, each, (each.authority, each.degree, each.document), why, judged=judged)
+        for each, why in _explained(round_, round_.claims, scoring.bonus_cap)
+    )
     return Table(
-        title=f"加分({early.word}{limit})",
+        title=f"加分({early.word}{limit})" + _NONE * (not rows),
         columns=tuple(_columns(("机关", "级别", "文号"), judged=judged)),
-        rows=tuple(
-            _row(round_, each, (each.authority, each.degree, each.document), why, judged=judged)
-            for each, why in _explained(round_, round_.claims, scoring.bonus_cap)
-        ),
+        rows=rows,
         name=BONUS,
     )
 
@@ -71,13 +73,14 @@ def _penalties(round_: Round) -> Table:
     kept = round_.penalties
     if not round_.deducting:  # no decision shows: every matter stands as it was provided or registered
         kept = tuple(replace(each, counted=0, limited="", same="", note="", verdict="") for each in kept)
+    rows = tuple(
+        _row(round_, each, (each.degree, each.row, each.document), why, judged=round_.deducting)
+        for each, why in _explained(round_, kept, cap)
+    )
     return Table(
-        title=f"减分({named})" if named else "减分",
+        title=(f"减分({named})" if named else "减分") + _NONE * (not rows),
         columns=tuple(_columns(("处理程度", "登记", "文书"), judged=round_.deducting)),
-        rows=tuple(
-            _row(round_, each, (each.degree, each.row, each.document), why, judged=round_.deducting)
-            for each, why in _explained(round_, kept, cap)
-        ),
+        rows=rows,
         name=PENALTIES,
     )
 

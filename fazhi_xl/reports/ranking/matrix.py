@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths, short
-from fazhi_xl.reports.media.titles import title
+from fazhi_xl.reports.media.titles import continued, title
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, Formula, ReportSheet, Sentence, Table, pixels
 from fazhi_xl.reports.ranking import data
 from fazhi_xl.reports.ranking.blocks import MAIN, MATRIX, OTHERS, SPECIAL, Blocks, blocks_of
@@ -76,7 +76,7 @@ def matrix_sheets(round_: Round) -> Iterator[ReportSheet]:
     main, rest, special = _dense(round_, found, MAIN), _dense(round_, found, OTHERS), _special(round_, found)
     sheets = [tables for tables in ((main,), *_beside(rest, special)) if all(table.rows for table in tables)]
     for no, tables in enumerate(sheets or [(main,)]):
-        yield _sheet(round_, f"{MATRIX}(续{no if no > 1 else ''})" if no else MATRIX, tables)
+        yield _sheet(round_, continued(MATRIX, no), tables)
 
 
 def _beside(left: Table, right: Table) -> Iterator[tuple[Table, ...]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import ceil
 
 from fazhi_xl.points import Hundredths, show
-from fazhi_xl.reports.media.titles import title
+from fazhi_xl.reports.media.titles import continued, title
 from fazhi_xl.reports.media.workbook import Column, ReportSheet, Sentence, Table, pixels
 from fazhi_xl.rounds.round import Alternative, Round
 from fazhi_xl.scoring.model import UnitScore
@@ -47,39 +48,61 @@ def readings_sheet(round_: Round) -> ReportSheet:
 # 敏感性 --------------------------------------------------------------------------------------------------------------
 
 
-def sensitivity_sheet(round_: Round) -> ReportSheet:
+def sensitivity_sheets(round_: Round) -> Iterator[ReportSheet]:
+    """Give the ranks under each other option that changes any, so many options to a sheet as a page has room for."""
     telling = [each for each in round_.alternatives if _figures(each.units) != _figures(round_.units)]
     alike = [f"{each.reading}({each.option})" for each in round_.alternatives if each not in telling]
-    wide = pixels(max(98, min(200, _ROOM // max(len(telling), 1))))
+    sheets = max(1, ceil(len(telling) / _MOST))
+    most = ceil(len(telling) / sheets)  # the sheets are alike, rather than the last one almost empty
+    for no in range(sheets):
+        name = continued(SHEET, no)
+        yield ReportSheet(
+            name=name,
+            title=title(round_, f"{name}:换一种口径的名次"),
+            blocks=(
+                Sentence(_what_it_says(round_)),
+                *(
+                    []
+                    if no
+                    else [
+                        Sentence(f"换了名次和总分都不变的:{'、'.join(alike)}。" if alike else "没有换了都不变的口径。")
+                    ]
+                ),
+                _under_options(round_, telling[no * most : (no + 1) * most]),
+            ),
+            held=2,
+        )
+
+
+_MOST, _OPTION = 7, 128  # options on a page of A4, and the pixels of each
+
+
+def _what_it_says(round_: Round) -> str:
+    not_scored = "或不计分" if any(unit in round_.missing for unit in _standing(round_)) else ""
+    return (
+        "各单位填的、已经核定和认定的不变,只把一条口径换成另一种,测算随之重算(核定分不超过得分点分值):"
+        f"先写总分,再写名次,括号里是名次升(+)降(-)几位;“{_SAME}”为总分和名次都不变。"
+        "“*”为有的得分点按这种口径要填而没有填,计入应得分,得0分。"
+        f"“—”为按这种口径没有任务{not_scored}。"
+    )
+
+
+def _under_options(round_: Round, options: Sequence[Alternative]) -> Table:
     columns = (
         Column(title="名次", width=pixels(46), style="rank"),
         Column(title="单位", width=pixels(124)),
         Column(title="应得分", width=pixels(62), style="figure"),
         Column(title="总分", width=pixels(66), style="strong"),
-        *(Column(title=f"{each.reading}:\n{each.option}", width=wide, style="option") for each in telling),
+        *(Column(title=f"{each.reading}:\n{each.option}", width=pixels(_OPTION), style="option") for each in options),
     )
-    rows = tuple(
-        (unit.rank, unit.unit, unit.full_marks, unit.total, *(_under(unit, each) for each in telling))
+    rows = (
+        (unit.rank, unit.unit, unit.full_marks, unit.total, *(_under(unit, each) for each in options))
         for unit in in_order(_standing(round_))
     )
-    return ReportSheet(
-        name=SHEET,
-        title=title(round_, f"{SHEET}:换一种口径的名次"),
-        blocks=(
-            Sentence(
-                "各单位填的、已经核定和认定的不变,只把一条口径换成另一种,测算随之重算(核定分不超过得分点分值):"
-                "先写总分,再写名次,括号里是名次升(+)降(-)几位。"
-                "“*”为有的得分点按这种口径要填而没有填,计入应得分,得0分。"
-                f"“—”为按这种口径没有任务{'或不计分' if any(unit in round_.missing for unit in _standing(round_)) else ''}。"
-            ),
-            Sentence(f"换了名次和总分都不变的:{'、'.join(alike)}。" if alike else "没有换了都不变的口径。"),
-            Table(columns=columns, rows=rows),
-        ),
-        held=2,
-    )
+    return Table(columns=columns, rows=tuple(rows))
 
 
-_ROOM = 740  # pixels that a page of A4 has beside a unit's own columns
+_SAME = "·"
 
 
 def _standing(round_: Round) -> list[UnitScore]:
@@ -97,6 +120,8 @@ def _under(unit: UnitScore, alternative: Alternative) -> str | None:
     if then is None or then.total is None:
         return None
     star = "*" if unit.unit in alternative.unanswered else ""
+    if not star and (then.total, then.rank) == (unit.total, unit.rank):
+        return _SAME
     return f"{show(then.total)} {_place(unit.rank, then.rank)}{star}"
 
 

@@ -24,7 +24,7 @@ from fazhi_xl.reports.ranking.losses import losses_sheet
 from fazhi_xl.reports.ranking.matrix import by_item_sheet, matrix_sheets
 from fazhi_xl.reports.ranking.overview import SHEET as FRONT
 from fazhi_xl.reports.ranking.overview import front_sheet
-from fazhi_xl.reports.ranking.readings import readings_sheet, sensitivity_sheet
+from fazhi_xl.reports.ranking.readings import readings_sheet, sensitivity_sheets
 from fazhi_xl.reports.ranking.total_columns import TABLE
 from fazhi_xl.reports.ranking.totals import totals_sheet
 from fazhi_xl.rounds.round import Round
@@ -95,7 +95,7 @@ def _standing(round_: Round) -> Iterator[ReportSheet]:
     if notice.bonus or notice.deductions:
         yield adjustments_sheet(round_)
     if notice.readings:
-        yield sensitivity_sheet(round_)
+        yield from sensitivity_sheets(round_)
     yield from comparison_sheets(round_)
 
 

@@ -259,9 +259,9 @@ def _odd(office: Office, unit: str, no: int) -> dict[str, Value]:
 
 class TestRanking:
     def test_sheets(self, ranked: Office) -> None:
-        """The ranking workbook has its sheets in one order; what is undecided has one before the findings."""
+        """The ranking workbook has its sheets in one order; what is undecided has two before the findings."""
         at = RANKING_SHEETS.index("问题清单")
-        assert list(ranked.ranking.sheets) == [*RANKING_SHEETS[:at], "审核情况", *RANKING_SHEETS[at:]]
+        assert list(ranked.ranking.sheets) == [*RANKING_SHEETS[:at], "审核情况", "未定清单", *RANKING_SHEETS[at:]]
 
     def test_no_formulas_and_links(self, ranked: Office) -> None:
         """What units typed and named stays text: no formula but the program's own, no link but to originals, feedback and the review."""

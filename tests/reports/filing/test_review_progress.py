@@ -142,10 +142,11 @@ SCORE = OpenMatter(
 def test_what_keeps_the_ranking_from_being_official_is_listed() -> None:
     """Every row that is open is counted by its kind and named, with a link to the sheet on which it is decided."""
     done = replace(a_reviewed_round(6), basis=Basis.SELF, open=(SCORE, CLAIM, OFFENCE))
-    sheet = next(each for each in ranking_book(done).sheets if each.name == "审核情况")
+    sheet, listed = (each for each in ranking_book(done).sheets if each.name in {"审核情况", "未定清单"})
     said = [block.text for block in sheet.blocks if isinstance(block, Sentence)]
     assert said[1] == "还没有定的3项,全部定下才是正式排名:得分点未核定1项、加分待认定1项、减分待认定1项。"
-    kinds, units, rows = (block for block in sheet.blocks if isinstance(block, Table))
+    kinds, units = (block for block in sheet.blocks if isinstance(block, Table))
+    (rows,) = (block for block in listed.blocks if isinstance(block, Table))
     assert kinds.rows == (
         ("得分点未核定", 1, a_link("审核"), 1, "39/15.1(科协)"),
         ("加分待认定", 1, a_link("加分认定"), 1, "39/加分.01(科协)"),
@@ -162,8 +163,8 @@ def test_what_keeps_the_ranking_from_being_official_is_listed() -> None:
 def test_what_another_unit_provides_is_about_the_unit_concerned() -> None:
     """A deduction that is open counts for the unit that it is about, and names the unit that provided it."""
     done = replace(a_reviewed_round(6), basis=Basis.SELF, open=(PROVIDED,))
-    sheet = next(each for each in ranking_book(done).sheets if each.name == "审核情况")
-    kinds, units, rows = (block for block in sheet.blocks if isinstance(block, Table))
+    sheets = (each for each in ranking_book(done).sheets if each.name in {"审核情况", "未定清单"})
+    kinds, units, rows = (block for each in sheets for block in each.blocks if isinstance(block, Table))
     assert kinds.rows == (("减分待认定", 1, a_link("减分登记"), 1, "28/减分.01(科协)"),)
     assert units.rows == (("科协", 6, 6, 1, "减分待认定1项"),)
     link = a_link("减分登记", "28/减分.01")
