@@ -130,7 +130,7 @@ _INKS = {
 
 
 def _formats(notice: Notice) -> Mapping[str, str]:
-    points = "0.00" if notice.about.scoring.places == 2 else "0.00#"
+    points = "0.00" if notice.about.scoring.places == 2 else "0.00?"
     forms = (points, "General", "General", "@", "@", "yyyy-m-d")
     return {scores.TITLES[code]: form for code, form in zip(COLUMNS, forms, strict=True)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from fazhi_xl.form.manifest import file_stem
 from fazhi_xl.notice.model import Notice, Unit
@@ -51,10 +51,10 @@ def vetoed(unit: UnitScore) -> str:
     return f"{VETO}({'、'.join(unit.vetoes)})" if unit.vetoes else ""
 
 
-def veto_words(round_: Round) -> Iterator[str]:
-    """Name the units that a veto takes out of the ranking, in one sentence, where there are any."""
+def veto_words(round_: Round, listed: Callable[[Sequence[str]], str] = "、".join) -> Iterator[str]:
+    """Name the units that a veto takes out of the ranking, in one sentence, where there are any; `listed` joins their names."""
     if round_.vetoed:
-        named = "、".join(f"{unit.unit}({'、'.join(unit.vetoes)})" for unit in round_.vetoed)
+        named = listed([f"{unit.unit}({'、'.join(unit.vetoes)})" for unit in round_.vetoed])
         early = "" if round_.official else "(已登记的否决现在就计)"
         yield f"{VETO}{len(round_.vetoed)}家:{named};不参加排名,不计入平均和得分率{early}。"
 

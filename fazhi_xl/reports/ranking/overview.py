@@ -39,7 +39,7 @@ def front_sheet(round_: Round) -> PageSheet:
 
 
 _ROOM = 612.0  # points of rows that a page of this grid holds, a little scaled down
-_LEAST_STRIP, _MOST_STRIP, _LEAST_ROW, _MOST_ROW, _TABLE_ROWS = 84.0, 190.0, 17.0, 24.0, 12
+_LEAST_STRIP, _MOST_STRIP, _LEAST_ROW, _MOST_ROW, _TABLE_ROWS = 78.0, 190.0, 16.5, 24.0, 12
 
 
 def _filling(page: Page) -> Page:

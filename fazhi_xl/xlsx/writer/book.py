@@ -63,7 +63,7 @@ class _DrawnBook(xlsxwriter.Workbook):  # type: ignore[misc] # XlsxWriter has no
 class BookWriter:
     """An open workbook. Text is written with `write_string`, which never becomes a formula or a link.
 
-    Points show two places; where they have three `decimals`, also the third if it is not zero. Where it is `fixed`, clients let
+    Points show two places; where they have three `decimals`, also the third, or its room where it is zero. Where it is `fixed`, clients let
     nobody add, take out, move or rename a sheet.
     """
 
@@ -89,7 +89,7 @@ class BookWriter:
 
     def number(self, form: str) -> str:
         """Give a number format with as many places as points have in this book."""
-        return form.replace("0.00", "0.00#").replace("0.0#", "0.0##") if self._decimals > 2 else form
+        return form.replace("0.00", "0.00?").replace("0.0#", "0.0##") if self._decimals > 2 else form
 
     def sheet(self, name: str, *, tab: str, landscape: bool = True) -> Worksheet:
         """Add a sheet that prints on A4, one page wide."""

@@ -31,8 +31,7 @@ _HEADS: Mapping[str, str] = {
 def draw_table(page: Page, table: Table, row: int) -> None:
     """Draw a table that begins in this row, counted from 0."""
     if table.title:
-        page.set_height(row, 22)
-        sure(page.drawn.write_string(row, table.at, table.title, page.book.style("big", text_wrap=False)))
+        _heading(page, table, row)
     head, first = head_of(table, row), first_of(table, row)
     if not table.headless:
         _head(page, table, head)
@@ -54,6 +53,17 @@ def draw_table(page: Page, table: Table, row: int) -> None:
         _native(page, table, head)
     if not table.headless:
         _furniture(page, table, head)
+
+
+def _heading(page: Page, table: Table, row: int) -> None:
+    """Write what a table is called; over a narrow one in as many lines as it takes."""
+    room, size = sum(page.pixels[table.at :]) - INSET, STYLES["big"].size
+    if pixels(table.title, size) <= room:
+        page.set_height(row, 22)
+        sure(page.drawn.write_string(row, table.at, table.title, page.book.style("big", text_wrap=False)))
+    else:
+        page.set_height(row, fitting(table.title, room, size) + 4)
+        page.across(row, (table.at, len(page.pixels) - 1), table.title, page.book.style("big"))
 
 
 def _last(page: Page) -> dict[str, object]:

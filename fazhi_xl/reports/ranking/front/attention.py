@@ -27,13 +27,16 @@ def attention(page: Page) -> Iterator[Line]:
     yield from _undecided(round_)
 
 
+_TEXT = room(GRID, 2, LAST, size=11.5)
+_LISTED = replace(_TEXT, width=_TEXT.width * 2.5)  # what the names of many units take on the page; 排名总表 has them all
+
+
 def _told(name: str, text: str) -> Line:
-    fits = room(GRID, 2, LAST, size=11.5)
     cells = (
         Span(value=name, first=0, last=1, style="attention"),
         Span(value=text, first=2, last=LAST, style="attention_text"),
     )
-    return Line(cells=cells, height=fits.tall(text, 19))
+    return Line(cells=cells, height=_TEXT.tall(text, 19))
 
 
 def _matters(page: Page) -> Iterator[tuple[str, str]]:
@@ -42,8 +45,8 @@ def _matters(page: Page) -> Iterator[tuple[str, str]]:
         yield _returns(round_)
     if partial := round_.to_correct:
         more = "填报里有须改正的,按核定分计" if round_.official else "暂按已填部分计,名次会变"
-        yield f"退回修改 {len(partial)}家", f"{'、'.join(partial)}({more})。"
-    for text in veto_words(round_):
+        yield f"退回修改 {len(partial)}家", f"{_LISTED.some(partial)}({more})。"
+    for text in veto_words(round_, _LISTED.some):
         yield f"{VETO} {len(round_.vetoed)}家", text
     if begun(round_) and round_.notice.items:
         yield "核定进度", progress(round_)
@@ -60,7 +63,7 @@ def _returns(round_: Round) -> tuple[str, str]:
     late = f",迟报{len(round_.late_units)}家" if round_.late_units else ""
     if not round_.missing:
         return "报送", f"应报的{len(round_.due)}家都报了;{due}{late}。"
-    named = "、".join(unit.unit for unit in round_.missing)
+    named = _LISTED.some([unit.unit for unit in round_.missing])
     return f"未报送 {len(round_.missing)}家", f"{named}{apart(round_)};{due}{late}。"
 
 
