@@ -22,11 +22,11 @@ ACTION, CAMPAIGN, OUT, RETURNS, UNITS, PREVIOUS, CHECKED, PASSWORDS = (
 SETTINGS: Mapping[str, str] = {
     CAMPAIGN: "workbook_templates 里的文件夹名",
     OUT: "完整路径;发放、回收、结果都在里面",
-    RETURNS: "收回的文件在哪里;空着就是 输出文件夹\\回收",
-    UNITS: "只生成、只列这些单位,用顿号隔开;空着就是全部",
+    RETURNS: "空着就是 输出文件夹\\回收",
+    UNITS: "用顿号隔开;空着就是全部单位",
     PREVIOUS: "上一轮的输出文件夹;没有就空着",
     CHECKED: "“校验一份”检查的文件,完整路径",
-    PASSWORDS: "打开密码的文本文件,一行一个;没有就空着",
+    PASSWORDS: "文本文件,一行一个密码;没有就空着",
 }
 
 STATUS, FINDINGS, QUEUE, LOG = "单位状态", "校验结果", "待审清单", "消息"

@@ -23,6 +23,7 @@ from tests.addin.engine import Engine
 from tests.addin.vba import modules
 from tests.clients.libreoffice import LibreOffice
 from tests.clients.validator import Validator
+from tests.looks.measure import faults
 from tests.support.campaign import the_notice
 
 pytestmark = pytest.mark.long
@@ -190,6 +191,11 @@ def test_tables(console: Path) -> None:
         assert tuple(cell.value for cell in next(head)) == layout.AREAS[name].titles
         assert len(rows) == layout.AREAS[name].room
         assert sheet.freeze_panes == f"A{rows[0][0].row}"
+
+
+def test_looks(console: Path) -> None:
+    """Its texts fit their cells, and nothing on it is small or pale."""
+    assert faults(console) == []
 
 
 def test_what_the_queue_takes(console: Path) -> None:

@@ -24,12 +24,13 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fazhi_xl.notice.theme import LEGIBLE, contrast
+from fazhi_xl.notice.theme import COLOURS, LEGIBLE, contrast
 
 LEAST_FONT, LEAST_PRINTED, LEAST_BOX = 9.0, 8.0, 3.0
 _NARROW, _LEADING = 0.56, 1.17
 _PADDING, _STEP = 6, 9  # pixels that a client keeps off the borders, and of one step of indent
 _PAPERS = {8: (297, 420), 9: (210, 297)}  # millimetres: A3 and A4
+_MEANING = {COLOURS[role].upper() for role in ("input", "warn_fill", "wrong", "ask_fill")}
 _HEAVY = ("medium", "thick")
 
 
@@ -38,8 +39,21 @@ def faults(path: Path) -> list[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # of bars, which the library does not know
         book = load_workbook(path, data_only=True)
-    seen = (SheetLook(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible")
+    seen = [SheetLook(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
     return [*(fault for look in seen for fault in look.faults()), *_undescribed(path)]
+
+
+_WRITTEN = ("发放", "审核", "结果", "结果/*", ".")
+
+
+def faults_under(round_: Path) -> list[str]:
+    """Measure the workbooks that a round has written; of a folder with one for each unit the largest and the smallest."""
+    found = []
+    for folder in _WRITTEN:
+        books = sorted(round_.glob(f"{folder}/*.xls[xm]"), key=lambda path: path.stat().st_size)
+        for path in {*books[:1], *books[-2:]}:
+            found += [f"{path.relative_to(round_)} {fault}" for fault in faults(path)]
+    return found
 
 
 def _undescribed(path: Path) -> Iterator[str]:
@@ -59,11 +73,15 @@ class SheetLook:
     sheet: Worksheet
 
     def faults(self) -> Iterator[str]:
-        """Give what is wrong with its cells."""
+        """Give what is wrong with its cells, and in its columns."""
         for row in self.sheet.iter_rows():
             for cell in row:
                 if isinstance(cell, Cell) and cell.value not in {None, ""} and self.is_seen(cell):
                     yield from (f"{self.sheet.title}!{cell.coordinate}: {what}" for what in self.of(cell))
+                elif isinstance(cell, Cell) and self.is_mute(cell):
+                    yield f"{self.sheet.title}!{cell.coordinate}: a colour without a word or a box"
+        if self.is_list:
+            yield from mixed_decimals(self.sheet)
 
     @cached_property
     def widths(self) -> dict[int, int]:
@@ -113,6 +131,21 @@ class SheetLook:
     def is_seen(self, cell: Cell) -> bool:
         return bool(self.height(cell.row) and self.widths.get(cell.column, 64) and cell.number_format != ";;;")
 
+    @property
+    def is_list(self) -> bool:
+        """Whether a column holds one thing: a sheet that is one page high has several tables below each other."""
+        return self.sheet.page_setup.fitToHeight == 0
+
+    def is_mute(self, cell: Cell) -> bool:
+        """Whether a blank cell has a colour that means something, and no box: grey print would lose it."""
+        sides = (cell.border.left, cell.border.right, cell.border.top, cell.border.bottom)
+        coloured = cell.fill.fill_type == "solid" and _colour(cell.fill.fgColor, "").upper() in _MEANING
+        return coloured and self.is_seen(cell) and not all(side.style for side in sides)
+
+    def is_printed(self, cell: Cell) -> bool:
+        first, top, last, end = self.printed_area
+        return first <= cell.column <= last and top <= cell.row <= end
+
     def of(self, cell: Cell) -> Iterator[str]:
         """Give the faults of one cell."""
         yield from self._size(cell)
@@ -125,8 +158,7 @@ class SheetLook:
         size = float(cell.font.sz)
         if size < LEAST_FONT:
             yield f"font of {size:g} points"
-        first, top, last, end = self.printed_area
-        if first <= cell.column <= last and top <= cell.row <= end and size * self.scale < LEAST_PRINTED - 0.05:
+        if self.is_printed(cell) and size * self.scale < LEAST_PRINTED - 0.05:
             yield f"font of {size:g} points printed at {self.scale:.0%}: {size * self.scale:.1f}"
 
     def _contrast(self, cell: Cell) -> Iterator[str]:
@@ -161,6 +193,9 @@ class SheetLook:
             tall = sum(self.height(no) for no in range(top, end + 1))
             if needed > tall + 1:
                 yield f"{needed:.0f} points of text in {tall:.0f}: {text[:20]}"
+        elif align.shrink_to_fit and room > 0:
+            if size * min(1, room / max(lines)) < LEAST_FONT:
+                yield f"{max(lines):.0f} pixels of text shrunk into {room}: {text[:20]}"
         elif max(lines) > room + 4 and not self._runs_over(cell, right, max(lines) - room):
             yield f"{max(lines):.0f} pixels of text in {room}: {text[:20]}"
 
@@ -168,8 +203,8 @@ class SheetLook:
         """Whether a text on the left has blank cells beside it to run over into."""
         if cell.alignment.horizontal != "left" or cell.coordinate in self.merged:
             return False
-        free = 0
-        for column in range(right + 1, self.printed_area[2] + 1):
+        free, last = 0, self.printed_area[2] if self.is_printed(cell) else self.sheet.max_column
+        for column in range(right + 1, last + 1):
             beside = self.sheet.cell(cell.row, column)
             if isinstance(beside, MergedCell) or beside.value not in {None, ""}:
                 break

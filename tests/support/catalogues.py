@@ -163,6 +163,30 @@ def full(count: int = 6) -> Files:
     }
 
 
+def long_worded(count: int = 6) -> Files:
+    """Give the full catalogue with names, labels and sentences as long as notices have them."""
+    files = full(count)
+    for unit in files["units.toml"]["units"]:
+        unit["name"] = f"示例县{unit['short']}社会治安综合治理和平安建设服务中心管理委员会"
+        unit["short"] = f"{unit['short']}综治平安服务中心管委会"
+    for group in files["units.toml"]["ranking_groups"]:
+        group["name"] = f"承担社会治安综合治理任务的{group['name']}"
+    for name in [name for name in files if name.startswith("items/")]:
+        each = files[name]
+        each["aspect"] += "社会治安综合治理和平安建设"
+        each["name"] += "党政主要负责人履行推进平安建设第一责任人职责、落实综合治理领导责任制情况"
+        for sub in each["sub_points"]:
+            sub["text"] = sub["text"] * 20
+            for asked in sub["inputs"]:
+                asked["label"] = f"辖区内全年{asked['label']}、登记造册并按规定程序办结归档的总数"
+        each["requirement"] = "".join(sub["text"] for sub in each["sub_points"])
+    for kind in ("bonus", "deductions", "vetoes"):
+        for situation in files["adjustments.toml"][kind]:
+            situation["text"] *= 20
+    files["adjustments.toml"]["deductions"][0]["provided_by"] = [files["units.toml"]["units"][0]["short"]]
+    return files
+
+
 def _items() -> Files:
     yes = {"key": "制度", "label": "建立制度", "kind": "choice", "options": [*YES_NO, "不涉及"]}
     done, due = (

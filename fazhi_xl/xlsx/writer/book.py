@@ -89,7 +89,7 @@ class BookWriter:
 
     def number(self, form: str) -> str:
         """Give a number format with as many places as points have in this book."""
-        return form.replace("0.00", "0.00?").replace("0.0#", "0.0##") if self._decimals > 2 else form
+        return form.replace("0.00", "0.00?") if self._decimals > 2 else form
 
     def sheet(self, name: str, *, tab: str, landscape: bool = True) -> Worksheet:
         """Add a sheet that prints on A4, one page wide."""

@@ -18,7 +18,7 @@ from fazhi_xl.notice.theme import Theme
 from fazhi_xl.reports.media.workbook import Column
 from fazhi_xl.xlsx.writer.book import BookWriter, strictly, sure
 
-_PANEL, _HEAD = 18.0, 24.0  # heights in points
+_PANEL, _HEAD = 18.0, 32.0  # heights in points
 _STYLES = {"whole": "whole", "figure": "figure", "centre": "centre", "input": "centre", "text": "text"}
 _SMALL = 9.5  # points of the tables' texts
 

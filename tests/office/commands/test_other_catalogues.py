@@ -17,6 +17,7 @@ from fazhi_xl.office.commands.rehearse import rehearse
 from fazhi_xl.office.commands.summary import issue_summary, round_summary
 from fazhi_xl.office.review.session import EVERYONE, Acceptance, ReviewOrders
 from fazhi_xl.office.workspace.folder import Workspace
+from tests.looks.measure import faults_under
 from tests.notice.campaigns import TEMPLATES
 from tests.support.catalogues import Files, catalogue, full, minimal, negative_list
 from tests.support.progress import Silent
@@ -76,9 +77,10 @@ def found(root: Path, said: list[str]) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shipped(tmp_path: Path, name: str) -> None:
-    """The shipped catalogues that are none of 2020's office are issued, rehearsed, reviewed and published in their own words."""
+    """The shipped catalogues that are none of 2020's office are issued, rehearsed, reviewed and published in their own words, and legible."""
     said = played(load(TEMPLATES / name), tmp_path / "out")
     assert found(tmp_path / "out", said) == set()
+    assert faults_under(tmp_path / "out") == []
 
 
 @pytest.mark.parametrize("files", SMALL.values(), ids=SMALL)
@@ -86,3 +88,4 @@ def test_small(tmp_path: Path, files: Files) -> None:
     """So are catalogues of one unit, without any part or with all of them, which use the default words where they name none."""
     said = played(catalogue(tmp_path / "catalogue", files), tmp_path / "out")
     assert found(tmp_path / "out", said) == set()
+    assert faults_under(tmp_path / "out") == []

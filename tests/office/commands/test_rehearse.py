@@ -25,6 +25,7 @@ from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.rounds.round import Round
 from tests.clients.validator import Validator
+from tests.looks.measure import faults_under
 from tests.support.campaign import shapes
 from tests.support.catalogues import catalogue, full
 from tests.support.offices import FIRST, NOW, Office, few
@@ -93,6 +94,10 @@ class TestFaults:
         units = report(played)["units"]
         assert sorted(unit["rank"] for unit in units if unit["rank"]) != []
         assert all((unit["rank"] is None) == (unit["state"] == "missing") for unit in units)
+
+    def test_looks(self, played: Path) -> None:
+        """All that it writes is legible, on the screen and on paper."""
+        assert faults_under(played) == []
 
     def test_received_days(self, played: Path) -> None:
         """Every file's own time is the day of its folder, so that a copy of the rehearsal reads the same."""

@@ -64,13 +64,13 @@ def _columns(notice: Notice) -> tuple[SheetColumn, ...]:
     return (
         SheetColumn(code="编号", width=10),
         SheetColumn(code=SITUATION, width=14, title="加分情形"),
-        SheetColumn(code=MATTER, width=28, title="事项名称"),
+        SheetColumn(code=MATTER, width=27, title="事项名称"),
         SheetColumn(code=AUTHORITY, width=18, title=form.authority),
         *((SheetColumn(code=LEVEL, width=8, title="级别"),) if level_options(notice) else ()),
         SheetColumn(code=DOCUMENT, width=15, title="文号"),
         SheetColumn(code=DATED, width=11, title="日期"),
         *((SheetColumn(code=RECOGNISED, width=11, title="上级认可"),) if form.recognition else ()),
-        SheetColumn(code=NOTE, width=13, title="备注"),
+        SheetColumn(code=NOTE, width=14, title="备注"),
         SheetColumn(code=COUNTED, width=8, title="申报计分"),
         SheetColumn(code=STATUS, width=23),
     )

@@ -21,11 +21,11 @@ COLUMNS = (
     SheetColumn(code="编号", width=10),
     SheetColumn(code=SITUATION, width=18, title="减分情形"),
     SheetColumn(code=UNIT, width=15, title="发生情形的单位"),
-    SheetColumn(code=MATTER, width=31, title="事项"),
+    SheetColumn(code=MATTER, width=30, title="事项"),
     SheetColumn(code=DEGREE, width=18, title="处理程度"),
     SheetColumn(code=DOCUMENT, width=19, title="文书名称和文号"),
     SheetColumn(code=DATED, width=11, title="文书日期"),
-    SheetColumn(code=NOTE, width=13, title="备注"),
+    SheetColumn(code=NOTE, width=14, title="备注"),
     SheetColumn(code=STATUS, width=25),
 )
 _TITLES = {column.code: column.title for column in COLUMNS}

@@ -28,7 +28,9 @@ def attention(page: Page) -> Iterator[Line]:
 
 
 _TEXT = room(GRID, 2, LAST, size=11.5)
-_LISTED = replace(_TEXT, width=_TEXT.width * 2.5)  # what the names of many units take on the page; 排名总表 has them all
+_LISTED = replace(
+    _TEXT, width=_TEXT.width * 2.5
+)  # what the names of many units take on the page; 排名总表 has them all
 
 
 def _told(name: str, text: str) -> Line:

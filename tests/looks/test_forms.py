@@ -1,0 +1,67 @@
+"""Issued forms are legible on the screen and on paper: every shape of each catalogue, blank and with the longest answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from fazhi_xl.form.model import Form
+from fazhi_xl.form.unit_form import unit_forms
+from fazhi_xl.notice.assignment import assign
+from fazhi_xl.notice.load import load
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.xlsx.writer.form import draw
+from tests.looks.measure import faults
+from tests.notice.campaigns import SHIPPED, TEMPLATES
+from tests.round_trip.fillings import FILLINGS
+from tests.support.campaign import EDITION, KEY
+from tests.support.catalogues import catalogue, long_worded
+
+
+def forms_of(notice: Notice) -> list[Form]:
+    """Give a form of each shape, the smallest first."""
+    every = {form.shape.name: form for form in unit_forms(notice, assign(notice), edition=EDITION, key=KEY)}
+    return sorted(every.values(), key=lambda form: len(form.shape.fields))
+
+
+def found(forms: Iterable[Form], notice: Notice, filling: str, folder: Path) -> list[str]:
+    """Measure forms that are filled in; what is found names the form's unit."""
+    path = folder / "表.xlsx"
+    told = []
+    for form in forms:
+        drawn = draw(form.shape, notice.theme, title=form.unit, values=FILLINGS[filling](form.shape))
+        path.write_bytes(drawn.fill(form.slots))
+        told += [f"{form.unit} {fault}" for fault in faults(path)]
+    return told
+
+
+each_filling = pytest.mark.parametrize("filling", ["blank", "longest"])
+FEW = ("zhonglou-2020", "chengchuan-xiangzhen-2023")  # tried in every run
+
+
+@pytest.fixture(params=[pytest.param(each, marks=() if each in FEW else pytest.mark.long) for each in SHIPPED])
+def notice(request: pytest.FixtureRequest) -> Notice:
+    return load(TEMPLATES / request.param)
+
+
+@each_filling
+def test_the_smallest_and_the_largest_form(tmp_path: Path, notice: Notice, filling: str) -> None:
+    """Nothing is small, pale, crowded or cut, as it is issued and with the longest that its inputs take."""
+    smallest, *_, largest = forms_of(notice)
+    assert found((smallest, largest), notice, filling, tmp_path) == []
+
+
+@pytest.mark.long
+@each_filling
+def test_every_form(tmp_path: Path, notice: Notice, filling: str) -> None:
+    """So it is for all shapes between."""
+    assert found(forms_of(notice)[1:-1], notice, filling, tmp_path) == []
+
+
+@each_filling
+def test_a_form_of_long_words(tmp_path: Path, filling: str) -> None:
+    """So it is where a catalogue has long names, labels and sentences."""
+    notice = catalogue(tmp_path / "目录", long_worded())
+    assert found(forms_of(notice), notice, filling, tmp_path) == []
