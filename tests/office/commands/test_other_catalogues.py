@@ -77,7 +77,7 @@ def found(root: Path, said: list[str]) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shipped(tmp_path: Path, name: str) -> None:
-    """The shipped catalogues that are none of 2020's office are issued, rehearsed, reviewed and published in their own words, and legible."""
+    """The shipped catalogues that are none of 2020's office are issued, rehearsed, reviewed, published in their own words, legible."""
     said = played(load(TEMPLATES / name), tmp_path / "out")
     assert found(tmp_path / "out", said) == set()
     assert faults_under(tmp_path / "out") == []
