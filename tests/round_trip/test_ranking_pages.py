@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from fazhi_xl.reports.feedback.peers import Peers
+from fazhi_xl.reports.feedback.result import UnitResult
+from fazhi_xl.reports.feedback.sheet import feedback_book
+from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.xlsx.writer.report import report_bytes
@@ -51,6 +56,22 @@ def test_a_district_takes_few_pages(libreoffice: LibreOffice, tmp_path: Path) ->
     assert count["排名总表"] <= 2
     assert [count[name] for name in ("五方面得分率", "得分矩阵", "得分矩阵(续)", "21项得分率")] == [1, 1, 1, 1]
     assert not count["催报"]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("name", ["司法局", "科协"])
+def test_feedback_takes_one_page(libreoffice: LibreOffice, tmp_path: Path, name: str) -> None:
+    """What the largest and the smallest unit are told first takes one page; the details follow on theirs."""
+    done = everyone()
+    score = next(each for each in done.scored if each.unit == name)
+    unit = next(each for each in done.notice.units if each.short == name)
+    others, peers, day = OtherUnits.of(done.notice), Peers.of(done), date(2020, 12, 8)
+    result = UnitResult(round_=done, unit=unit, score=score, others=others, day=day, peers=peers)
+    path = tmp_path / "反馈单.xlsx"
+    path.write_bytes(report_bytes(feedback_book(result), done.notice.theme))
+    with libreoffice.open(path) as document:
+        pages = pages_text(document.export_pdf(tmp_path / "book.pdf"))
+    assert [_ends_with(text, "反馈单") for text in pages] == [True, *([False] * (len(pages) - 1))]
 
 
 def _ends_with(text: str, name: str) -> bool:
