@@ -16,8 +16,9 @@ from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.office.commands.collect import CollectOrder, collected
 from fazhi_xl.office.commands.examine import examine
 from fazhi_xl.office.commands.issue import IssueOrder, find_unit, issue
+from fazhi_xl.office.commands.issue_summary import issue_summary
 from fazhi_xl.office.commands.last_status import last_status
-from fazhi_xl.office.commands.summary import issue_summary, open_lines, round_summary
+from fazhi_xl.office.commands.summary import open_lines, round_summary
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.returns.sources import Sources, passwords_in
 from fazhi_xl.office.review.display import still_open

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.located import Located
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.model import Shape

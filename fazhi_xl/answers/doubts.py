@@ -14,7 +14,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from fractions import Fraction
 
-from fazhi_xl.answers.locate import Found
+from fazhi_xl.answers.located import Found
 from fazhi_xl.answers.normalise import LARGEST, SINCE_1904, as_seen, clean, half_width, look
 from fazhi_xl.answers.written_days import END, SERIALS, day_number, month_and_day, no_day, proposed, several
 from fazhi_xl.cells import CellKind

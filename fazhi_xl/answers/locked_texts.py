@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.normalise import clean
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.model import CODE_COLUMN, Content, Form, Given, Label, Points, Slot

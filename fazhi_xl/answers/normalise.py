@@ -14,7 +14,7 @@ from datetime import datetime, time
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-from fazhi_xl.answers.locate import Found
+from fazhi_xl.answers.located import Found
 from fazhi_xl.answers.written_days import END, SERIALS, day_number, written_day
 from fazhi_xl.cells import CellKind
 from fazhi_xl.form.expression import Value

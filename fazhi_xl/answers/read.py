@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from fazhi_xl.answers.doubts import DoubtContext, doubt, unread
-from fazhi_xl.answers.locate import Found, Located
+from fazhi_xl.answers.located import Found, Located
 from fazhi_xl.answers.normalise import Normal, normalise
 from fazhi_xl.cells import CellKind, CellPlace
 from fazhi_xl.findings import HIDDEN, Code, Finding, Place, Severity, Topic, finding

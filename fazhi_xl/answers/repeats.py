@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.read import about, input_place, value_text
 from fazhi_xl.findings import Code, Finding
 from fazhi_xl.form.expression import Value, serial

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from fazhi_xl.answers.locate import Found, Located
+from fazhi_xl.answers.located import Found, Located
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code, Finding, Place, finding

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 
 from fazhi_xl.answers import locked_texts, stored_results
-from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.normalise import clean
 from fazhi_xl.answers.read import Answers, about
 from fazhi_xl.answers.repeats import repeats

@@ -12,17 +12,13 @@ from typing import Annotated, ClassVar
 
 import typer
 
-from fazhi_xl.addin.console import make_console
-from fazhi_xl.addin.doctor import doctor, this_machine
 from fazhi_xl.cli.chinese import CAMPAIGN, FOLDER, NUMBER, RETURN, ChineseCommand, Mode, new_app
 from fazhi_xl.cli.console import ATTENTION, DONE, WRONG_USE, Terminal, run, show, show_json
 from fazhi_xl.errors import BrokenCatalogueError
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.commands.check import check as check_catalogue
 from fazhi_xl.office.commands.issue import IssuedFiles, IssueOrder, issue
-from fazhi_xl.office.commands.reissue import reissue
-from fazhi_xl.office.commands.summary import issue_summary
+from fazhi_xl.office.commands.issue_summary import issue_summary
 from fazhi_xl.office.history.earlier_answers import Earlier
 from fazhi_xl.office.outputs.previous_matches import matches_json
 from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, keep_copy, open_campaign
@@ -159,6 +155,8 @@ def _confirm(matches: Matches, terminal: Terminal, earlier: Earlier, *, asking: 
 
 def _check(campaign: str, *, as_json: bool) -> int:
     """Say what is odd about a catalogue; with --json also what is wrong, as a list of places."""
+    from fazhi_xl.office.commands.check import check as check_catalogue  # noqa: PLC0415 - issuing needs no review form
+
     try:
         remarks = [remark.text for remark in check_catalogue(open_campaign(campaign))]
     except BrokenCatalogueError as broken:
@@ -171,6 +169,10 @@ def _check(campaign: str, *, as_json: bool) -> int:
 
 
 def _console(campaign: str, space: Workspace, *, diagnose: bool, quiet: bool) -> int:
+    # Only the console needs what collects.
+    from fazhi_xl.addin.console import make_console  # noqa: PLC0415
+    from fazhi_xl.addin.doctor import doctor, this_machine  # noqa: PLC0415
+
     if diagnose:
         remarks = doctor(space, this_machine())
         show(*map(str, remarks))
@@ -183,6 +185,8 @@ def _console(campaign: str, space: Workspace, *, diagnose: bool, quiet: bool) ->
 
 
 def _rescue(notice: Notice, space: Workspace, file: Path, terminal: Terminal, *, as_json: bool) -> int:
+    from fazhi_xl.office.commands.reissue import reissue  # noqa: PLC0415 - loads what reads returns
+
     fresh = reissue(notice, space, file, terminal)
     if as_json:
         show_json({"path": str(fresh.path), "kept": fresh.kept, "left": [each.message for each in fresh.left]})

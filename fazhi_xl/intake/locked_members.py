@@ -6,9 +6,10 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from pyzipper import AESZipFile
+if TYPE_CHECKING:
+    from pyzipper import AESZipFile
 
 _TRIES = 500
 _LARGEST = 2 * 1024 * 1024  # bytes by which a password is tried: the old encryption takes a second for each 2 MB
@@ -50,6 +51,8 @@ class LockedMembers:
 
     @cached_property
     def _archive(self) -> AESZipFile:
+        from pyzipper import AESZipFile  # noqa: PLC0415 - loads ciphers that only a locked archive needs
+
         return AESZipFile(io.BytesIO(self._data))
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.read import Answers, read_answers
 from fazhi_xl.findings import Code
 from fazhi_xl.form.model import Shape

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from fazhi_xl.answers.doubts import Doubt, DoubtContext, doubt
-from fazhi_xl.answers.locate import Found
+from fazhi_xl.answers.located import Found
 from fazhi_xl.answers.normalise import normalise
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code, Severity, Topic

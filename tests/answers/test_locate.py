@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from fazhi_xl.answers.locate import Found, Located, fill_in, locate
+from fazhi_xl.answers.locate import locate
+from fazhi_xl.answers.located import Found, Located, fill_in
 from fazhi_xl.cells import CellKind
 from fazhi_xl.form.model import Address, Shape, column_letters
 from tests.support.campaign import every_shape, shape_of, shapes

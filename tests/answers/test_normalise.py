@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fazhi_xl.answers.locate import Found
+from fazhi_xl.answers.located import Found
 from fazhi_xl.answers.normalise import Normal, clean, normalise
 from fazhi_xl.answers.read import value_text
 from fazhi_xl.cells import CellKind

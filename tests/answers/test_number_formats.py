@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from fazhi_xl.answers.doubts import Doubt, DoubtContext, doubt
-from fazhi_xl.answers.locate import Found, fill_in
+from fazhi_xl.answers.located import Found, fill_in
 from fazhi_xl.answers.normalise import Normal, normalise
 from fazhi_xl.answers.read import read_answers
 from fazhi_xl.cells import CellKind

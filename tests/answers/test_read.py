@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.read import Answers, check_values, value_text
 from fazhi_xl.findings import Code, Finding
 from fazhi_xl.form.checks import PASSED

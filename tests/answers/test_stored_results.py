@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from fazhi_xl.answers.locate import Found, Located
+from fazhi_xl.answers.located import Found, Located
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.answers.stored_results import false_scores
 from fazhi_xl.cells import CellKind

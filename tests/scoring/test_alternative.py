@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from fazhi_xl.answers.locate import Found, Located
+from fazhi_xl.answers.located import Found, Located
 from fazhi_xl.answers.read import Answers, read_answers
 from fazhi_xl.cells import CellKind
 from fazhi_xl.notice.load import load

@@ -12,7 +12,8 @@ from functools import cache
 import pandas as pd
 
 from fazhi_xl.answers.copies import settled
-from fazhi_xl.answers.locate import Found, Located, fill_in, locate
+from fazhi_xl.answers.locate import locate
+from fazhi_xl.answers.located import Found, Located, fill_in
 from fazhi_xl.answers.read import Answers, read_answers
 from fazhi_xl.answers.structure import Layout, examined
 from fazhi_xl.cells import CellKind, RawCell

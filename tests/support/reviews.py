@@ -9,7 +9,8 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-from fazhi_xl.answers.locate import Located, locate
+from fazhi_xl.answers.locate import locate
+from fazhi_xl.answers.located import Located
 from fazhi_xl.office.review.decision_log import RECORD
 from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.xlsx.fill import fill

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from random import Random
 
-from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.read import check_values
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.form.expression import Value

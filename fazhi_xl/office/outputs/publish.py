@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from fazhi_xl.docx.write import document_bytes
 from fazhi_xl.office.outputs.pdf import drop_stale, print_all
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.lock import locked
@@ -63,8 +62,14 @@ def _sheet(result: UnitResult, day: date) -> bytes:
     return report_bytes(feedback_book(replace(result, day=day)), result.round_.notice.theme)
 
 
+def _draft(round_: Round, day: date) -> bytes:
+    from fazhi_xl.docx.write import document_bytes  # noqa: PLC0415 - loads python-docx, which only a new draft needs
+
+    return document_bytes(bulletin(round_, day), round_.notice.theme)
+
+
 def _bulletin(round_: Round) -> Iterator[Product]:
     theme, book = round_.notice.theme, bulletin_book(round_)
     yield Product(name=f"{SHEET}.xlsx", content=content_of(book, theme), draw=lambda _: report_bytes(book, theme))
     draft = content_of(bulletin(round_, _NO_DAY), theme)
-    yield Product(name="通报稿.docx", content=draft, draw=lambda day: document_bytes(bulletin(round_, day), theme))
+    yield Product(name="通报稿.docx", content=draft, draw=partial(_draft, round_))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from fazhi_xl.answers.locate import Found
+from fazhi_xl.answers.located import Found
 from fazhi_xl.answers.normalise import clean, normalise
 from fazhi_xl.cells import CellKind
 from fazhi_xl.form.model import Field

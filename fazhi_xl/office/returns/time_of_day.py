@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 
-from fazhi_xl.answers.locate import Found
+from fazhi_xl.answers.located import Found
 from fazhi_xl.answers.normalise import clean, half_width
 from fazhi_xl.answers.written_days import written_day
 from fazhi_xl.cells import CellKind

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from fazhi_xl.answers.locate import Found, Located
+from fazhi_xl.answers.located import Found, Located
 from fazhi_xl.answers.read import read_answers
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code, Finding, Place, Severity, finding

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from fazhi_xl.answers.copies import settled
-from fazhi_xl.answers.locate import Located, fill_in, locate
+from fazhi_xl.answers.locate import locate
+from fazhi_xl.answers.located import Located, fill_in
 from fazhi_xl.answers.read import Answers, read_answers, value_text
 from fazhi_xl.cells import CellKind
 from fazhi_xl.errors import WrongUseError

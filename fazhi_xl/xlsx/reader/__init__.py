@@ -1,4 +1,4 @@
-"""Reading returned workbooks: bounded, by content, raw. The frame of their cells is in `frame`, which loads pandas."""
+"""Reading returned workbooks: bounded, by content, raw. The frame of their cells is in `frame`."""
 
 from fazhi_xl.xlsx.reader.model import Bounds, Comment, Extra, RawBook, RawSheet, RejectedError
 from fazhi_xl.xlsx.reader.read import read

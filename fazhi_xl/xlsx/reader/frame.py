@@ -1,12 +1,14 @@
-"""Cells of many files as one frame; not in `model`, so that the child process starts without pandas."""
+"""Cells of many files as one frame: pandas is loaded where the first one is made, and never by what only issues or shows help."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from fazhi_xl.xlsx.reader.model import RawBook
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS: Mapping[str, str] = {
     "file": "str",
@@ -21,5 +23,7 @@ COLUMNS: Mapping[str, str] = {
 
 def to_frame(books: Mapping[str, RawBook]) -> pd.DataFrame:
     """Put the cells of many files into one frame with the columns of `COLUMNS`, files in the mapping's order."""
+    import pandas as pd  # noqa: PLC0415 - takes as long to load as many returns to read
+
     rows = [(file, *cell) for file, book in books.items() for cell in book.cells]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict(COLUMNS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -15,7 +16,6 @@ from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -62,7 +62,7 @@ class Drawn:
 
     def fill(self, slots: Mapping[str, str]) -> bytes:
         """Give one unit's workbook. The same slots give the same bytes."""
-        tokens = {name: escape(text) for name, text in slots.items()}
+        tokens = {name: html.escape(text, quote=False) for name, text in slots.items()}
         filled = io.BytesIO()
         with zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as package:
             for name, part in self.parts.items():

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.read import check_values
 from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign

@@ -11,7 +11,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.issue import find_unit
-from fazhi_xl.office.commands.summary import issue_summary
+from fazhi_xl.office.commands.issue_summary import issue_summary
 from tests.notice.conftest import choose, edit, folder
 from tests.support.catalogues import catalogue, negative_list
 from tests.support.offices import FEW, FIRST, FOURTH, SECOND, THIRD, Office, few

@@ -13,8 +13,9 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.explain import explanations
 from fazhi_xl.office.commands.issue import IssueOrder, issue
+from fazhi_xl.office.commands.issue_summary import issue_summary
 from fazhi_xl.office.commands.rehearse import rehearse
-from fazhi_xl.office.commands.summary import issue_summary, round_summary
+from fazhi_xl.office.commands.summary import round_summary
 from fazhi_xl.office.review.session import EVERYONE, Acceptance, ReviewOrders
 from fazhi_xl.office.workspace.folder import Workspace
 from tests.looks.measure import faults_under

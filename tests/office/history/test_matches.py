@@ -14,7 +14,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.issue import IssuedFiles, IssueOrder, issue
-from fazhi_xl.office.commands.summary import issue_summary
+from fazhi_xl.office.commands.issue_summary import issue_summary
 from fazhi_xl.office.history.earlier_answers import earlier_answers
 from fazhi_xl.office.history.earlier_ranks import earlier_round
 from fazhi_xl.office.history.matches import How

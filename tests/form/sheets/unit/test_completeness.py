@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from fazhi_xl.answers.locate import Located
+from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.read import check_values
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Label, Shape

@@ -1,0 +1,55 @@
+"""What a command loads before it does anything: what it does not need takes seconds on an old machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+HEAVY = ("pandas", "numpy", "openpyxl", "docx", "xlwings", "pyzipper", "Cryptodome")
+_LOADED = "print('LOADED', *sorted({name.partition('.')[0] for name in sys.modules}))"
+
+
+def loaded(code: str) -> set[str]:
+    """Give the packages that are loaded after some code, in a process of its own."""
+    ended = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}\n{_LOADED}"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(ended.stdout.rpartition("LOADED ")[2].split())
+
+
+def command(name: str, *options: str) -> str:
+    return f"from fazhi_xl.cli.{name}_command import main\nassert main({list(options)!r}) == 0"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("import fazhi_xl", id="the package"),
+        pytest.param(command("build", "--help"), id="the help of an issue"),
+        pytest.param(command("collect", "--help"), id="the help of a collect"),
+        pytest.param(command("build", "chengchuan-xiangzhen-2023", "--check"), id="a check"),
+    ],
+)
+def test_help_and_checks_load_no_readers(code: str) -> None:
+    """Neither asking for help nor checking a catalogue loads what works with frames, other formats, documents, or Excel."""
+    assert loaded(code).isdisjoint(HEAVY)
+
+
+def test_issuing_loads_no_readers(tmp_path: Path) -> None:
+    """Nor does issuing workbooks, which needs the writer alone."""
+    found = loaded(command("build", "chengchuan-xiangzhen-2023", "--out", str(tmp_path), "--quiet", "--jobs", "1"))
+    assert found.isdisjoint({*HEAVY, "lxml"})
+    assert "xlsxwriter" in found
+
+
+def test_collecting_loads_pandas() -> None:
+    """What is read back is put into a frame, so that the test above tells what it does."""
+    assert "pandas" in loaded("from fazhi_xl.xlsx.reader.frame import to_frame\nto_frame({})")
