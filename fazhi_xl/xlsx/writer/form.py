@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import io
-import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -47,36 +45,12 @@ from fazhi_xl.xlsx.writer.corrections import mark_cells
 from fazhi_xl.xlsx.writer.heights import grows, row_height, strut
 from fazhi_xl.xlsx.writer.report import draw_sheet
 from fazhi_xl.xlsx.writer.styles import STYLES, Turn, turned
+from fazhi_xl.xlsx.writer.template import Template, token
 
 _PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
 _LINE = 1.15  # of its font's size, in the client that draws it lowest
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # Excel's own
 FROZEN = 2  # columns that stay in sight
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A shape drawn once: the package's parts by name, with tokens where the units' slots go."""
-
-    parts: Mapping[str, str | bytes]
-
-    def fill(self, slots: Mapping[str, str]) -> bytes:
-        """Give one unit's workbook. The same slots give the same bytes."""
-        tokens = {name: html.escape(text, quote=False) for name, text in slots.items()}
-        filled = io.BytesIO()
-        with zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as package:
-            for name, part in self.parts.items():
-                filled_part = part if isinstance(part, bytes) else _TOKEN.sub(lambda found: tokens[found[1]], part)
-                package.writestr(zipfile.ZipInfo(name), filled_part, zipfile.ZIP_DEFLATED)
-        return filled.getvalue()
-
-
-_OPEN, _CLOSE = "\ue000", "\ue001"  # of Unicode's private use: in no text that a form prints
-_TOKEN = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-
-
-def _token(slot: str) -> str:
-    return f"{_OPEN}{slot}{_CLOSE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +71,7 @@ def draw(
     title: str,
     values: Mapping[str, Value] = MappingProxyType({}),
     corrections: Corrections | None = None,
-) -> Drawn:
+) -> Template:
     """Draw a shape, blank or with `values` in its inputs; every formula carries its true result.
 
     With `corrections` a sheet stands in front and says what is wrong, and so do the cells.
@@ -106,7 +80,7 @@ def draw(
     with strictly():
         book = BookWriter(theme, title=title, decimals=shape.decimals, fixed=shape.fixed)
         filling = _Filling(book=book, shape=shape, values=values, results=results, corrections=corrections)
-        book.raw.set_custom_property(NUMBER_PROPERTY, _token("form_number"), "text")
+        book.raw.set_custom_property(NUMBER_PROPERTY, token("form_number"), "text")
         if corrections:
             draw_sheet(book, corrections.front, corrections.footer).protect("", _PROTECTION)
         for sheet in shape.sheets:
@@ -115,8 +89,7 @@ def draw(
             sure(book.raw.define_name(field.name, _absolute(shape.places[key])))
         workbook = book.close()
     with zipfile.ZipFile(io.BytesIO(workbook)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    return Drawn({name: data.decode() if _OPEN.encode() in data else data for name, data in parts.items()})
+        return Template.of((name, package.read(name)) for name in package.namelist())
 
 
 def _absolute(place: Address) -> str:
@@ -184,7 +157,7 @@ def _draw_cell(filling: _Filling, drawn: Worksheet, at: tuple[int, int], cell: _
         case Label():
             _label(filling.book, drawn, at, cell.content, style)
         case Slot(name):
-            _write(drawn, at, _token(name), style)
+            _write(drawn, at, token(name), style)
         case Points(hundredths):
             sure(drawn.write_number(*at, float(hundredths / 100), style))
         case Given(value):
@@ -235,7 +208,7 @@ def _page(drawn: Worksheet, sheet: Sheet) -> None:
         drawn.freeze_panes(heads[0] + 1, FROZEN if sheet.coded else 0)
     if sheet.filtered:
         sure(drawn.autofilter(heads[0], 0, sheet.first_row + len(sheet.rows) - 2, len(sheet.printed) - 1))
-    drawn.set_footer(f"&L&9表号:{_token('form_number')}&C&9第&P页 共&N页&R&9{_token('unit_short')} {sheet.name}")
+    drawn.set_footer(f"&L&9表号:{token('form_number')}&C&9第&P页 共&N页&R&9{token('unit_short')} {sheet.name}")
     if len(sheet.printed) < len(sheet.columns):
         sure(drawn.print_area(0, 0, sheet.first_row + len(sheet.rows) - 2, len(sheet.printed) - 1))
     if sheet.one_page:
