@@ -18,9 +18,9 @@ from statistics import median
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from fazhi_xl.form.expression import to_formula  # noqa: E402 - the project is not installed; its folder comes first
 from fazhi_xl.form.identity import Edition  # noqa: E402
 from fazhi_xl.form.manifest import file_name  # noqa: E402
+from fazhi_xl.form.meanings import to_formula  # noqa: E402 - the project is not installed; its folder comes first
 from fazhi_xl.form.model import Address, Computed, Field, Form, Given, Label, Points, Sheet, Slot  # noqa: E402
 from fazhi_xl.form.unit_form import unit_forms  # noqa: E402
 from fazhi_xl.notice.assignment import assign  # noqa: E402

@@ -20,9 +20,9 @@ def figure(hundredths: Hundredths) -> Hundredths:
 
 def round_half_up(value: Fraction | Decimal | int) -> int:
     """Round to the nearest integer, halves away from zero, as the spreadsheet's ROUND does."""
-    exact = Fraction(value)
-    magnitude = (abs(exact) * 2 + 1) // 2
-    return int(magnitude if exact >= 0 else -magnitude)
+    over, under = value.as_integer_ratio()
+    magnitude = (2 * abs(over) + under) // (2 * under)
+    return magnitude if over >= 0 else -magnitude
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,37 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from fazhi_xl.answers.located import Found, Located
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code, Finding, Place, finding
-from fazhi_xl.form.expression import Evaluator, FormulaError, Value
+from fazhi_xl.form.compiled import Evaluator
+from fazhi_xl.form.expression import FormulaError, Value
 from fazhi_xl.form.model import Shape
 from fazhi_xl.form.sheets.unit import bonus, tasks
 from fazhi_xl.notice.choices import Kind
 
 _TITLES = {tasks.AUTO: "测算分", tasks.SELF: "自评分", bonus.COUNTED: "计分"}
 _SHEETS = frozenset({tasks.NAME, bonus.NAME})
+_FIGURES = 15  # of a whole number that a client keeps as it is
 _NAMED = 3  # scores in one message
 _CLOSE = Fraction(1, 200)  # half of a hundredth, as scores are shown
 _LONG = 10**6  # from here on a number is shown by its size
-_Stored = Fraction | Literal["", "?"]
+_Stored = int | Fraction | Literal["", "?"]
 """A stored score: its number, blank, or a text that is no score."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Score:
-    """A computed score: its field, the cell, and what the file stores; what is true, and what the form was issued with."""
+class _Score(NamedTuple):
+    """A computed score: its field, the cell, and what the file stores; and what is true."""
 
+    shape: Shape
     key: str
     found: Found
     stored: _Stored
     true: _Stored
-    issued: _Stored
 
     @property
     def right(self) -> bool:
@@ -46,8 +48,8 @@ class _Score:
 
     @property
     def calculated(self) -> bool:
-        """Whether the number can only be the work of a program that calculated."""
-        return self.stored not in {"", 0} and not _alike(self.stored, self.issued)
+        """Whether the number can only be the work of a program that calculated, since the form was issued with another one."""
+        return self.stored not in {"", 0} and not _alike(self.stored, _number(self.shape.blank.field(self.key)))
 
     @property
     def told(self) -> str:
@@ -63,7 +65,7 @@ def false_scores(shape: Shape, answers: Answers, located: Located, *, of_then: b
     scores = tuple(each for each in _scores(shape, answers, located) if not (of_then and each.found.formula))
     by_program = any(score.found.formula and score.calculated and score.right for score in scores)
     wrong = [score for score in scores if not score.right and (by_program or score.calculated)]
-    doubtful = {score.key for score in wrong} & _as_typed(shape, answers, wrong)
+    doubtful = _as_typed(shape, answers, wrong) if wrong else frozenset()
     kept = [score for score in wrong if score.key not in doubtful]
     if kept:
         first = kept[0]
@@ -81,13 +83,14 @@ def _scores(shape: Shape, answers: Answers, located: Located) -> Iterator[_Score
         stored = _stored(found) if found else ""
         true = _result(evaluator, key)
         if found and stored != "" and true is not None:
-            yield _Score(key=key, found=found, stored=stored, true=true, issued=_number(shape.blank_results[key]))
+            yield _Score(shape=shape, key=key, found=found, stored=stored, true=true)
 
 
-def _computed_scores(shape: Shape) -> Iterator[str]:
-    for key in shape.formulas:
-        if key.rpartition(".")[2] in _TITLES and shape.places[key].sheet in _SHEETS:
-            yield key
+@lru_cache(maxsize=64)
+def _computed_scores(shape: Shape) -> tuple[str, ...]:
+    return tuple(
+        key for key in shape.formulas if key.rpartition(".")[2] in _TITLES and shape.places[key].sheet in _SHEETS
+    )
 
 
 def _stored(found: Found) -> _Stored:
@@ -99,34 +102,37 @@ def _stored(found: Found) -> _Stored:
     return "?" if number is None else number
 
 
-def _exact(text: str) -> Fraction | None:
+def _exact(text: str) -> int | Fraction | None:
     """Read a number as a client does, in whose precision a hostile exponent is harmless; None where it is none."""
+    if text.isdecimal() and len(text) < _FIGURES:
+        return int(text)
     with suppress(ValueError, OverflowError):
-        return Fraction(repr(float(text)))
+        return Fraction(*Decimal(repr(float(text))).as_integer_ratio())
     return None
 
 
 def _result(evaluator: Evaluator, key: str) -> _Stored | None:
     """Give what a formula shows; None where that is an error."""
-    with suppress(FormulaError):
+    try:
         return _number(evaluator.field(key))
-    return None
+    except FormulaError:
+        return None
 
 
 def _number(value: Value) -> _Stored:
-    return Fraction(value) if isinstance(value, int | Fraction) else ""
+    return value if isinstance(value, int | Fraction) else ""
 
 
 def _alike(one: _Stored, other: _Stored) -> bool:
-    if isinstance(one, Fraction) and isinstance(other, Fraction):
-        return abs(one - other) < _CLOSE
-    return one == other
+    if one == other:
+        return True
+    return not isinstance(one, str) and not isinstance(other, str) and -_CLOSE < one - other < _CLOSE
 
 
 def _shown(stored: _Stored) -> str:
     match stored:
-        case Fraction():
-            return f"{float(stored):.2f}" if abs(stored) < _LONG else f"{float(stored):g}"
+        case int() | Fraction():
+            return f"{float(stored):.2f}" if -_LONG < stored < _LONG else f"{float(stored):g}"
         case "":
             return "空白"
     return "文字"

@@ -1,8 +1,10 @@
-"""What is in an expression: the fields that it reads, and the texts that it may show."""
+"""What is in an expression: the fields that it reads, the texts that it may show, and what makes it fail."""
 
 from __future__ import annotations
 
-from fazhi_xl.form.expression import Call, Const, Expr, Ref, Span
+from collections.abc import Container
+
+from fazhi_xl.form.expression import EMPTY, Call, Const, Expr, Ref, Span
 
 
 def fields_of(expr: Expr) -> frozenset[str]:
@@ -32,3 +34,36 @@ def texts_of(expr: Expr) -> frozenset[str]:
         case Call("go_to" | "go_to_row" | "go_to_place", (*_, said)):
             return texts_of(said)
     return frozenset()
+
+
+def fails_plainly(condition: Expr, blank: Container[str] = (), filled: Container[str] = ()) -> bool:
+    """Say whether a condition plainly cannot hold while some inputs are blank and others filled in; nothing is computed."""
+    if not isinstance(condition, Call):
+        return isinstance(condition, Const) and not condition.value
+    op, args = condition.op, condition.args
+    if op in _JOINED:
+        return _JOINED[op](fails_plainly(arg, blank, filled) for arg in args)
+    if op == "if":
+        return fails_plainly(args[0], blank, filled) and fails_plainly(args[2], blank, filled)
+    return _of_one_input(condition, blank, filled)
+
+
+_JOINED = {"and": any, "or": all}
+
+
+def _of_one_input(condition: Call, blank: Container[str], filled: Container[str]) -> bool:
+    """Say whether an input is asked for what it is not: blank, filled in, some text, or a number."""
+    first = condition.args[0]
+    if condition.op == "equal" and isinstance(first, Ref):
+        text = condition.args[1]
+        if isinstance(text, Const) and isinstance(text.value, str):
+            return first.field in (blank if text.value else filled)
+        return False
+    if condition.op == "not":
+        return isinstance(first, Call) and _asks_whether_blank(first, blank)
+    return condition.op == "is_number" and isinstance(first, Ref) and first.field in blank
+
+
+def _asks_whether_blank(condition: Call, fields: Container[str]) -> bool:
+    cell, text = condition.args[0], condition.args[-1]
+    return condition.op == "equal" and isinstance(cell, Ref) and text == EMPTY and cell.field in fields

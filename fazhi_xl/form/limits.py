@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fazhi_xl.form.expression import Call, Const, Expr, to_formula
+from fazhi_xl.form.expression import Call, Const, Expr
+from fazhi_xl.form.meanings import to_formula
 from fazhi_xl.form.model import Address, Computed, Content, Field, Label, Shape
 
 FORMULA_LENGTH, FORMULA_DEPTH, ARGUMENTS, CONSTANT_LENGTH = 8192, 64, 255, 255

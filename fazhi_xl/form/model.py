@@ -12,13 +12,16 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
 from itertools import accumulate
+from types import MappingProxyType
 from typing import NamedTuple
 
 from fazhi_xl.findings import Code
-from fazhi_xl.form.expression import FALSE, Evaluator, Expr, Value
+from fazhi_xl.form.compiled import Evaluator, Formulas
+from fazhi_xl.form.expression import FALSE, Expr, Value
 from fazhi_xl.notice.choices import Kind
-from fazhi_xl.points import Hundredths
+from fazhi_xl.points import Hundredths, figure
 
+_NOTHING: Mapping[str, Value] = MappingProxyType({})
 _PAGE = 190  # characters across a page of A3
 CODE_COLUMN, STATUS_COLUMN, MARK_COLUMN = "编号", "校验", "校验码"
 
@@ -229,7 +232,7 @@ def formula_value(content: Label | Given | Points) -> Value:
     """Give the value of a locked cell as formulas read it."""
     if isinstance(content, Label):
         return content.text
-    return content.value if isinstance(content, Given) else Fraction(content.hundredths) / 100
+    return content.value if isinstance(content, Given) else figure(Fraction(content.hundredths) / 100)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -297,9 +300,33 @@ class Shape:
             key: formula_value(content) for _, key, content in self.coded if isinstance(content, Label | Given | Points)
         }
 
-    def evaluator(self, values: Mapping[str, Value]) -> Evaluator:
-        """Compute the formulas over the inputs' values; a missing value is a blank cell."""
-        return Evaluator({**self.given, **values}, self.formulas)
+    @cached_property
+    def compiled(self) -> Formulas:
+        """The formulas, compiled, and the conditions of the inputs, which stand in them."""
+        conditions = (
+            condition
+            for field in self.fields.values()
+            for condition in (field.waived, *(check.when for check in field.checks))
+        )
+        return Formulas(self.formulas, conditions)
+
+    def __getstate__(self) -> Mapping[str, object]:
+        """Leave out what is compiled, which is no data."""
+        return {name: held for name, held in vars(self).items() if name not in {"compiled", "blank"}}
+
+    @cached_property
+    def _as_issued(self) -> Mapping[str, Value]:
+        """The values of all cells without a formula: the locked ones', and blank inputs."""
+        return {**dict.fromkeys(self.fields), **self.given}
+
+    def evaluator(self, values: Mapping[str, Value], instead: Mapping[str, Value] = _NOTHING) -> Evaluator:
+        """Compute the formulas over the inputs' values, and `instead` of some formulas; a missing value is a blank cell."""
+        return Evaluator({**self._as_issued, **values}, self.compiled, instead)
+
+    @cached_property
+    def blank(self) -> Evaluator:
+        """The form as issued, computed."""
+        return self.evaluator({})
 
     def results(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
         """Give what every formula shows over the inputs' values."""
@@ -309,7 +336,7 @@ class Shape:
     @cached_property
     def blank_results(self) -> Mapping[str, Value]:
         """What every formula shows in the form as issued."""
-        return self.results({})
+        return {key: self.blank.field(key) for key in self.formulas}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import singledispatch
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form import terms
-from fazhi_xl.form.expression import Const, Evaluator, Expr, Value, number
+from fazhi_xl.form.compiled import Evaluator
+from fazhi_xl.form.expression import Const, Expr, Value, number
 from fazhi_xl.form.facts import Facts, Quotient, Unit, amount
 from fazhi_xl.notice.choices import Below, Combine, NoCase
 from fazhi_xl.notice.model import SubPoint
@@ -271,5 +273,5 @@ def score_of(sub: SubPoint, values: Mapping[str, Value], kept: Kept = USUAL) -> 
 
     Raises FormulaError where a fact is text that a rule would compute with.
     """
-    computed = Evaluator(values, {}).value(score(sub.rule, Facts.of(sub, str), Worth.of(sub), kept))
-    return figure(number(computed) / kept.units)
+    computed = Evaluator(values).value(score(sub.rule, Facts.of(sub, str), Worth.of(sub), kept))
+    return figure(Fraction(number(computed), kept.units))

@@ -11,7 +11,8 @@ from math import floor
 from fazhi_xl.answers.read import value_text
 from fazhi_xl.form import expression as x
 from fazhi_xl.form import terms
-from fazhi_xl.form.expression import Evaluator, Expr, Value
+from fazhi_xl.form.compiled import Evaluator
+from fazhi_xl.form.expression import Expr, Value
 from fazhi_xl.form.facts import Facts, Unit
 from fazhi_xl.form.rules import Worth, share
 from fazhi_xl.form.sentences import Named
@@ -53,7 +54,7 @@ class Answered:
         return Facts.of(self.sub, str)
 
     def found(self, expr: Expr) -> Value:
-        return Evaluator(self.values, {}).value(expr)
+        return Evaluator(self.values).value(expr)
 
     def said(self, key: str, apart: str = "") -> str:
         """Give an input's label with its value and measure; what is chosen, or a day, stands `apart` from the label without one."""

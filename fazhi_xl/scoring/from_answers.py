@@ -10,7 +10,7 @@ from fazhi_xl.form.expression import Expr, Value
 from fazhi_xl.form.model import Shape
 from fazhi_xl.form.sheets.unit import bonus, tasks
 from fazhi_xl.notice.model import Notice, SubPoint
-from fazhi_xl.points import FINEST, Hundredths, figure
+from fazhi_xl.points import FINEST, Hundredths
 from fazhi_xl.scoring.model import SubPointScore
 
 
@@ -61,7 +61,10 @@ def claim_weights(answers: Answers) -> dict[str, Hundredths]:
 
 def hundredths(value: Value) -> Hundredths | None:
     """Turn the points in a cell into hundredths; None for what is no number, or too fine for any catalogue."""
-    if isinstance(value, int | Fraction):
-        scaled = Fraction(value) * 100
-        return figure(scaled) if (scaled * 10 ** (FINEST - 2)).denominator == 1 else None
+    if isinstance(value, int):
+        return 100 * value
+    if isinstance(value, Fraction):
+        finest, rest = divmod(value.numerator * 10**FINEST, value.denominator)
+        whole, left = divmod(finest, 10 ** (FINEST - 2))
+        return None if rest else Fraction(finest, 10 ** (FINEST - 2)) if left else whole
     return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fazhi_xl.answers.read import Answers
-from fazhi_xl.form.expression import Evaluator, Value
+from fazhi_xl.form.expression import Value
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths
@@ -25,8 +25,7 @@ def rescored(answers: Answers, sub: SubPoint, fed: Mapping[str, Value]) -> Resco
     """Score a sub-point over a unit's answers, some inputs replaced; None where the others are missing or wrong."""
     shape = answers.shape
     given = {tasks.fact_field(sub.code, key): value for key, value in fed.items()}
-    formulas = {key: expr for key, expr in shape.formulas.items() if key not in given}
-    evaluator = Evaluator({**shape.given, **answers.prior, **answers.values, **given}, formulas)
+    evaluator = shape.evaluator({**answers.prior, **answers.values}, instead=given)
     score = hundredths(evaluator.field(tasks.auto_field(sub.code)))
     out = evaluator.value(out_condition(sub, shape))
     return None if score is None else Rescored(score=score, out=bool(out))

@@ -12,7 +12,8 @@ import pytest
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import date_in_bounds, status, type_error, with_checks, words
-from fazhi_xl.form.expression import Const, Evaluator, Ref, Value
+from fazhi_xl.form.compiled import Evaluator
+from fazhi_xl.form.expression import Const, Ref, Value
 from fazhi_xl.form.model import Check, Field
 from fazhi_xl.notice.choices import Kind
 from tests.support.campaign import shapes
@@ -28,7 +29,7 @@ TEXT = Field(row="1.1", column="填报", label="说明", kind=Kind.TEXT, length=
 
 
 def faults(field: Field, value: Value) -> list[str]:
-    evaluator = Evaluator({field.key: value}, {})
+    evaluator = Evaluator({field.key: value})
     return [check.code for check in with_checks(field).checks if evaluator.value(check.when)]
 
 
@@ -89,7 +90,7 @@ def test_a_choice_from_locked_cells() -> None:
     field = replace(CHOICE, options_from=("甲.得分点", "乙.得分点"))
     check = with_checks(field).checks[0]
     held: dict[str, Value] = {"甲.得分点": "第1.1项", "乙.得分点": "第1.2项"}
-    found = [Evaluator({**held, field.key: each}, {}).value(check.when) for each in ("第1.2项", "第1.3项", "<1", None)]
+    found = [Evaluator({**held, field.key: each}).value(check.when) for each in ("第1.2项", "第1.3项", "<1", None)]
     assert found == [False, True, True, False]
 
 
@@ -160,7 +161,7 @@ def test_words_without_bounds_are_empty() -> None:
 @pytest.mark.parametrize(("day", "inside"), [(date(2020, 1, 1), True), (date(2021, 1, 1), False), (0, False)])
 def test_days_in_bounds(day: Value, *, inside: bool) -> None:
     """A day lies in its field's bounds, both included."""
-    assert Evaluator({DAY.key: day}, {}).value(date_in_bounds(DAY)) is inside
+    assert Evaluator({DAY.key: day}).value(date_in_bounds(DAY)) is inside
 
 
 def test_a_result_begins_with_its_weight() -> None:
@@ -172,5 +173,5 @@ def test_a_result_begins_with_its_weight() -> None:
         Check(code=Code.MATTER_REPEATED, when=x.is_number(cell)),
     )
     shown = status(checks, Const("通过"))
-    results = [Evaluator({"甲": each}, {}).value(shown) for each in (None, 1, 2, "是")]
+    results = [Evaluator({"甲": each}).value(shown) for each in (None, 1, 2, "是")]
     assert results == ["待填:次数", "错误:大于“总数”,请核对", "请核实:同一事项,不重复加分", "通过"]

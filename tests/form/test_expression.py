@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_xl.form import expression as x
-from fazhi_xl.form.expression import Const, Evaluator, Expr, FormulaError, Ref, Span, Value
+from fazhi_xl.form.compiled import Evaluator, Formulas
+from fazhi_xl.form.expression import Const, Expr, FormulaError, Ref, Span, Value
 from fazhi_xl.form.expression_parts import fields_of, texts_of
+from fazhi_xl.form.meanings import to_formula
 
 A, B, C = Ref("甲"), Ref("乙"), Ref("丙")
 SPAN = Span(("甲", "乙", "丙"))
@@ -22,11 +24,11 @@ CELLS = {"甲": "D7", "乙": "D8", "丙": "D9"}
 
 
 def formula(expr: Expr) -> str:
-    return x.to_formula(expr, CELLS.__getitem__)
+    return to_formula(expr, CELLS.__getitem__)
 
 
 def value(expr: Expr, **values: Value) -> Value:
-    return Evaluator(values, {}).value(expr)
+    return Evaluator(values).value(expr)
 
 
 FORMULAS: list[tuple[Expr, str]] = [
@@ -86,7 +88,7 @@ def test_formulas(expr: Expr, text: str) -> None:
 def test_a_span_on_another_sheet_names_the_sheet_once() -> None:
     """A stretch of another sheet is its first cell with the sheet's name, a colon, and the last cell."""
     far = {"甲": "'信息报送'!G6", "丙": "'信息报送'!G29"}
-    assert x.to_formula(x.call("sum", SPAN), far.__getitem__) == "SUM('信息报送'!G6:G29)"
+    assert to_formula(x.call("sum", SPAN), far.__getitem__) == "SUM('信息报送'!G6:G29)"
 
 
 def test_braces_in_a_text_are_kept() -> None:
@@ -289,7 +291,7 @@ def test_texts_that_may_show() -> None:
 def test_a_computed_field_is_looked_up() -> None:
     """A field with a formula is computed from the inputs, however deep, and a value for it is not taken."""
     formulas = {"乙": x.add(A, x.ONE), "丙": x.multiply(B, Const(2))}
-    evaluator = Evaluator({"甲": 4, "乙": 99}, formulas)
+    evaluator = Evaluator({"甲": 4, "乙": 99}, Formulas(formulas))
     assert [evaluator.field("丙"), evaluator.field("丙"), evaluator.field("乙"), evaluator.field("丁")] == [
         10,
         10,
@@ -397,7 +399,7 @@ def larger(inner: st.SearchStrategy[Pair]) -> st.SearchStrategy[Pair]:
 @given(st.recursive(LEAVES, larger, max_leaves=12))
 def test_evaluating_is_exact(pair: Pair) -> None:
     """Whatever the expression, its value is the one that fractions give, twice, and an error where one is due."""
-    evaluator = Evaluator(dict(REFS), {})
+    evaluator = Evaluator(dict(REFS))
     for _ in range(2):
         if pair.value is None:
             with pytest.raises(FormulaError):
@@ -429,10 +431,10 @@ def test_stretches_are_matched_row_by_row() -> None:
     count, total = x.call("count_where", *where), x.call("sum_where", amounts, named, x.Const("a"))
     blanks = x.call("count_blank", amounts)
     values: dict[str, Value] = {"甲.A": "A", "甲.B": 1, "甲.数": 2, "乙.A": "a", "乙.数": "三", "丙.B": 1, "丙.数": ""}
-    evaluator = x.Evaluator(values, {})
+    evaluator = Evaluator(values)
     assert [evaluator.value(each) for each in (count, total, blanks)] == [1, 2, 1]
     cells = {"甲": "1", "丙": "3"}
-    formula = [x.to_formula(each, lambda key: f"{key[2:]}{cells[key[0]]}") for each in (count, total)]
+    formula = [to_formula(each, lambda key: f"{key[2:]}{cells[key[0]]}") for each in (count, total)]
     assert formula == ['COUNTIFS(A1:A3,"a",B1:B3,1,B1:B3,1)', 'SUMIFS(数1:数3,A1:A3,"a")']
 
 

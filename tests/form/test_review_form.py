@@ -9,9 +9,10 @@ from fractions import Fraction
 
 import pytest
 
-from fazhi_xl.form.expression import Value, to_formula
+from fazhi_xl.form.expression import Value
 from fazhi_xl.form.expression_parts import texts_of
 from fazhi_xl.form.identity import Edition, read_form_number
+from fazhi_xl.form.meanings import to_formula
 from fazhi_xl.form.model import Field, Form, Label, Shape
 from fazhi_xl.form.review_form import review_form, review_shape
 from fazhi_xl.form.review_form import shown as shown_rows

@@ -16,8 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi_xl.form import rules
-from fazhi_xl.form.expression import FALSE, Evaluator, Value, to_formula
+from fazhi_xl.form.compiled import Evaluator
+from fazhi_xl.form.expression import FALSE, Value
 from fazhi_xl.form.facts import Facts as Asked
+from fazhi_xl.form.meanings import to_formula
 from fazhi_xl.form.rules import Worth
 from fazhi_xl.form.sentences import explain
 from fazhi_xl.form.sheets.unit.tasks import auto_field, fact_field, self_field
@@ -65,7 +67,7 @@ def worth(points: Hundredths, least: Hundredths = 0, most: Hundredths | None = N
 
 def share_of(part: Part, facts: Facts, points: int = 100) -> Fraction | None:
     """Give the share that a part earns, None where it does not apply."""
-    share, evaluator = rules.share(part, asked(facts), worth(points)), Evaluator(facts, {})
+    share, evaluator = rules.share(part, asked(facts), worth(points)), Evaluator(facts)
     if evaluator.value(share.out):
         return None
     over, under = evaluator.value(share.over), evaluator.value(share.under)
@@ -75,7 +77,7 @@ def share_of(part: Part, facts: Facts, points: int = 100) -> Fraction | None:
 
 
 def score_of(rule: Rule, facts: Facts, points: int) -> Value:
-    return Evaluator(facts, {}).value(rules.score(rule, asked(facts), worth(points)))
+    return Evaluator(facts).value(rules.score(rule, asked(facts), worth(points)))
 
 
 # Each kind of part against its clause -----------------------------------------------------------------------
@@ -183,7 +185,7 @@ def test_an_equal_rate_is_enough(lost: int, decided: int, lost_before: int, deci
     facts = Asked({key: key for key in "甲乙丙丁"}, within=frozenset({("甲", "丙"), ("乙", "丁")}))
     earned = rules.share(part, facts, worth(100)).over
     values = dict(zip("甲丙乙丁", (lost, decided, lost_before, decided_before), strict=True))
-    assert Evaluator(values, {}).value(earned) == share
+    assert Evaluator(values).value(earned) == share
 
 
 def test_no_rate_to_fall_below() -> None:
@@ -298,7 +300,7 @@ def test_equal_shares_of_those_that_apply(answers: list[str], points: int) -> No
     applying = [answer for answer in answers if answer != "不涉及"]
     mean = Fraction(applying.count("是"), len(applying)) if applying else Fraction(0)
     assert score_of(rule, facts, points) == rounded(points * mean)
-    assert Evaluator(facts, {}).value(rules.combined(rule, asked(facts), worth(points)).out) is (not applying)
+    assert Evaluator(facts).value(rules.combined(rule, asked(facts), worth(points)).out) is (not applying)
 
 
 @given(ANSWERS)
@@ -341,7 +343,7 @@ def test_constant_denominators_meet_at_their_least_common_multiple() -> None:
         )
     )
     share = rules.combined(rule, Asked({"甲": "甲", "乙": "乙"}), worth(100))
-    assert (share.out, Evaluator({}, {}).value(share.under)) == (FALSE, 12)
+    assert (share.out, Evaluator({}).value(share.under)) == (FALSE, 12)
 
 
 @pytest.mark.parametrize(
@@ -370,7 +372,7 @@ thousandths = st.integers(1, 3_000).map(lambda each: Decimal(each) / 1000)
 
 def kept_score(rule: Rule, facts: Facts, points: Hundredths, kept: Kept) -> Fraction:
     """Give the score in hundredths, as the form computes it."""
-    value = Evaluator(facts, {}).value(rules.score(rule, asked(facts), worth(points), kept))
+    value = Evaluator(facts).value(rules.score(rule, asked(facts), worth(points), kept))
     assert isinstance(value, int | Fraction)
     return Fraction(value) / kept.units
 

@@ -10,9 +10,10 @@ from functools import cache
 import pytest
 
 from fazhi_xl.form.checks import prompt, type_error
-from fazhi_xl.form.expression import Call, Expr, Span, to_formula
+from fazhi_xl.form.expression import Call, Expr, Span
 from fazhi_xl.form.expression_parts import fields_of
 from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.meanings import to_formula
 from fazhi_xl.form.model import CODE_COLUMN, Address, Field, Given, Label, Points, Row, Shape, Slot
 from fazhi_xl.form.unit_form import REHEARSAL_MARK, unit_forms
 from fazhi_xl.notice.assignment import assign, provided

@@ -10,7 +10,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from fazhi_xl.findings import Key
-from fazhi_xl.form.expression import Const, Evaluator, Value
+from fazhi_xl.form.compiled import Evaluator
+from fazhi_xl.form.expression import Const, Value
 from fazhi_xl.form.sheets.common.registers import in_time
 from fazhi_xl.form.sheets.review.registers import UNIT
 from fazhi_xl.notice.choices import KeptBy, Kind, Scope
@@ -82,7 +83,7 @@ class Registered:
             return True
         day = values.day(rule.column)
         dates = self.notice.about.dates
-        return bool(day and Evaluator({}, {}).value(in_time(register, rule, dates, Const(day))))
+        return bool(day and Evaluator({}).value(in_time(register, rule, dates, Const(day))))
 
 
 def _about(register: Register, feeds: Iterable[Feed], values: Values) -> bool:

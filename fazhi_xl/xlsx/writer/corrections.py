@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG
-from fazhi_xl.form.expression import Const, Expr, Ref, Value, to_formula
+from fazhi_xl.form.expression import Const, Expr, Ref, Value
+from fazhi_xl.form.meanings import to_formula
 from fazhi_xl.form.model import STATUS_COLUMN, Shape
 from fazhi_xl.reports.corrections import CellMark, Corrections
 from fazhi_xl.text.characters import readable

@@ -19,8 +19,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.form.checks import WRONG, prompt, type_error
-from fazhi_xl.form.expression import Value, serial, to_formula
+from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.identity import NUMBER_PROPERTY
+from fazhi_xl.form.meanings import to_formula
 from fazhi_xl.form.model import (
     STATUS_COLUMN,
     Address,

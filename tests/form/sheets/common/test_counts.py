@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi_xl.form.expression import Evaluator, Span, Value, to_formula
+from fazhi_xl.form.compiled import Evaluator
+from fazhi_xl.form.expression import Span, Value
+from fazhi_xl.form.meanings import to_formula
 from fazhi_xl.form.sheets.common.counts import count_where, first_place, is_plain, sum_where
 
 ROWS = range(4)
@@ -55,7 +57,7 @@ NUMBERS = st.dictionaries(st.sampled_from(AMOUNTS.fields), st.sampled_from([1, 2
 def test_both_ways_count_alike(kind: str, place: str, cells: dict[str, str], numbers: dict[str, Value]) -> None:
     """However it is written, a row counts where every column holds its word, and what is no number adds nothing."""
     held = [row for row in ROWS if (cells.get(f"{row}.类"), cells.get(f"{row}.地")) == (kind, place)]
-    pairs, evaluator = [(KINDS, kind), (PLACES, place)], Evaluator({**cells, **numbers}, {})
+    pairs, evaluator = [(KINDS, kind), (PLACES, place)], Evaluator({**cells, **numbers})
     amounts = [numbers.get(f"{row}.数") for row in held]
     assert evaluator.value(count_where(pairs)) == len(held)
     assert evaluator.value(sum_where(AMOUNTS, pairs)) == sum(each for each in amounts if isinstance(each, int))

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 import pytest
 
-from fazhi_xl.form.expression import Value, to_formula
+from fazhi_xl.form.expression import Value
+from fazhi_xl.form.meanings import to_formula
 from fazhi_xl.form.model import Label, Shape
 from fazhi_xl.form.review_form import review_shape
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, LeftOpen, Matter

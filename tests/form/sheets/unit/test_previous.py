@@ -7,7 +7,9 @@ from fractions import Fraction
 import pytest
 
 from fazhi_xl.form.checks import PASSED
-from fazhi_xl.form.expression import Const, Evaluator, FormulaError, Value, call, to_formula
+from fazhi_xl.form.compiled import Evaluator
+from fazhi_xl.form.expression import Const, FormulaError, Value, call
+from fazhi_xl.form.meanings import to_formula
 from fazhi_xl.form.model import Form, Label, Slot
 from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign
@@ -93,7 +95,7 @@ def test_no_measure_of_far() -> None:
 def test_reading_a_number_from_a_text() -> None:
     """The earlier answer stands in its cell as text; a text that is no number is an error in both readings."""
     expr = call("read", Const("12.50"))
-    assert Evaluator({}, {}).value(expr) == Fraction(25, 2)
+    assert Evaluator({}).value(expr) == Fraction(25, 2)
     assert to_formula(expr, str) == 'VALUE("12.50")'
     with pytest.raises(FormulaError):
-        Evaluator({}, {}).value(call("read", Const("约5")))
+        Evaluator({}).value(call("read", Const("约5")))
