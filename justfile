@@ -59,6 +59,10 @@ pictures:
 bench RUNS="3":
     uv run benchmarks/round.py {{ RUNS }}
 
+# Time checking and scoring returns, compiled, beside walking the expressions' trees.
+bench-checks RUNS="5":
+    uv run benchmarks/checks.py {{ RUNS }}
+
 # Fuzz the reader of returned files (Linux).
 fuzz SECONDS="60":
     uv run --group fuzz benchmarks/fuzz_reader.py -max_total_time={{ SECONDS }}
