@@ -11,7 +11,7 @@ from fazhi_xl.text.one_line import cut
 
 GRID = (44, 66, 186, 58, 58, 104, 60, 60, 58)
 LAST = len(GRID) - 1
-ROOM = 835.0  # points of rows that an upright A4 page holds at the scale that its height sets
+ROOM = 880.0  # points of rows that an upright A4 page holds at the scale that its height sets: 10.5 points print as 9
 _PLAIN, _SIZE = 16.5, 10.5  # points: a row of one line, and its font
 
 
@@ -82,8 +82,10 @@ def fitted(opening: Stack, parts: Sequence[Part], closing: Stack) -> tuple[Stack
     counts = [_count(need, left_over * part.share) for need, part in zip(needs, parts, strict=True)]
     left = left_over - sum(sum(need[:count]) for need, count in zip(needs, counts, strict=True))
     for no in (0, *reversed(range(1, len(parts)))):  # the items first, then the short lists at the end
-        more = _count(needs[no][counts[no] :], left)
-        left -= sum(needs[no][counts[no] : counts[no] + more])
+        rest = needs[no][counts[no] :]
+        told = tall(parts[no].first(0)) - tall(parts[no].head) - tall(parts[no].foot)  # of how many are left out
+        more = len(rest) if sum(rest) <= left + told else _count(rest, left)
+        left -= sum(rest[:more]) - (told if more == len(rest) else 0.0)
         counts[no] += more
     stack = (line for part, count in zip(parts, counts, strict=True) for line in part.first(count))
     return (*opening, *stack, *closing), False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazhi_xl.notice.choices import EarlyBonus
-from fazhi_xl.points import Hundredths, percent, short, show, show_or_dash
+from fazhi_xl.points import Hundredths, short, show, show_or_dash
 from fazhi_xl.reports.feedback.one_page import GRID, LAST, entry
 from fazhi_xl.reports.feedback.peers import LEAST
 from fazhi_xl.reports.feedback.result import UnitResult
@@ -151,23 +151,23 @@ def _sentences(result: UnitResult) -> Iterator[str]:
     yield "".join(_figures(result))
     for refund in refunds(round_, score):
         yield f"{refund.cap.text.removesuffix('。')}:{refund.words}。"
+    if settled := [each.code for each in score.sub_points if each.approved]:
+        yield f"核准不涉及的得分点:{'、'.join(settled)},不计入应得分。"
     if waiting := [each.code for each in score.sub_points if each.pending]:
         yield f"待办公室提供数据的得分点:{'、'.join(waiting)},暂不计分,也不计入应得分。"
 
 
 def _figures(result: UnitResult) -> Iterator[str]:
-    """Give the figures that the total is made of, of the parts that the notice has; losses add up to what full marks lack."""
+    """Give the figures that the total is made of, of the parts that the notice has."""
     round_, score, notice = result.round_, result.score, result.round_.notice
     if score.sub_points:
-        missing = _missing(result)
-        got = score.full_marks - missing
-        yield f"应得分{_points(score.full_marks)},得分{_points(got)}(按{round_.basis.value}{_refunded(score)}),"
-        yield f"失分{_points(missing)}(应得分-得分),得分率{percent(rate(got, score.full_marks))},"
+        got = score.full_marks - _missing(result)
+        yield f"得分{_points(got)}(按{round_.basis.value}{_refunded(score)}),"
     start = "折算分" if score.sub_points else "基准分"
-    yield f"{start}{_points(score.percent)}"
-    yield f",加分{_points(score.bonus)}" if notice.bonus else ""
-    yield f",减分{_points(score.deduction)}" if notice.deductions else ""
-    yield f"。总分={start}{'+加分' if notice.bonus else ''}{'-减分' if notice.deductions else ''}。"
+    yield f"总分={start}{_points(score.percent)}"
+    yield f"+加分{_points(score.bonus)}" if notice.bonus else ""
+    yield f"-减分{_points(score.deduction)}" if notice.deductions else ""
+    yield "。"
 
 
 def _refunded(score: UnitScore) -> str:

@@ -112,7 +112,7 @@ def _items(result: UnitResult) -> Part:
         entries=rows,
         foot=(_sum(result),),
         more="项",
-        share=0.45,
+        share=0.5,
     )
 
 
@@ -188,7 +188,7 @@ def _losses(result: UnitResult, lines: Sequence[Loss], rows: int) -> Part:
         entries=entries,
         foot=tuple(said(_fitting(text), 0, LAST, style="list_band", height=18) for text in full_ones(result)),
         more="个得分点",
-        share=0.2,
+        share=0.15,
         shortened=any(cut for _, cut in pairs),
     )
 
@@ -201,15 +201,23 @@ def _loss(result: UnitResult, loss: Loss, rows: int) -> tuple[tuple[Cell, ...], 
     """Give a loss's cells; say also whether they leave anything out."""
     material = loss.sub.evidence if result.round_.notice.about.texts.evidence else ""
     text, why = loss.sub.text.rstrip("。;"), ";".join(filter(None, (result.said(loss.why), material)))
-    shown, reason = _lines(text, 1, 2, rows), _lines(why, 6, LAST, rows)
+    shown, reason = _room(1, 2, rows).cut(text), _reason(why, _room(6, LAST, rows))
     got = f"{short(counted(loss.score, result.round_.basis))}/{short(full_marks(result.round_, loss.score))}"
     return (loss.sub.code, shown, got, loss.lost, reason), (shown, reason) != (text, why)
 
 
-def _lines(text: str, first: int, last: int, rows: int) -> str:
-    """Shorten a text to so many lines of its cell."""
+def _room(first: int, last: int, rows: int) -> Room:
+    """Give what so many lines of a cell hold."""
     own = room(GRID, first, last, size=_SIZE)
-    return Room(own.width * rows * (0.92 if rows > 1 else 1), own.size).cut(text)
+    return Room(own.width * rows * (0.92 if rows > 1 else 1), own.size)
+
+
+def _reason(text: str, fits: Room) -> str:
+    """Shorten a reason; what is said of an input is kept, and the input's name is shortened."""
+    about, sign, verdict = text.partition(";")[0].partition(":")
+    if fits.fits(text) or not sign or not fits.fits(f"……:{verdict}"):
+        return fits.cut(text)
+    return f"{fits.beside(f':{verdict}').cut(about)}:{verdict}"
 
 
 def full_ones(result: UnitResult) -> Iterator[str]:
@@ -268,9 +276,10 @@ def _to_check(result: UnitResult, lines: Sequence[Loss]) -> str:
 def _to_supplement(result: UnitResult, lines: Sequence[Loss], wanted: int) -> str:
     item_of = result.round_.notice.item_of
     folders = list(dict.fromkeys(sorted(item_of[loss.sub.code].no for loss in lines)))
-    what = f"照上面“请补正、核实”的{wanted}条办" if wanted else "没有一定要补正的"
+    what = f"照上面“请补正、核实”的{wanted}条办" if wanted else "没有需要补正的"
     if result.round_.notice.about.texts.evidence and folders:
-        return f"{what};缺的材料放进以项目序号命名的文件夹:{'、'.join(map(str, folders))}。"
+        which = "缺的材料" if wanted else "失分的得分点有补充材料的,"
+        return f"{what};{which}放进以项目序号命名的文件夹:{'、'.join(map(str, folders))}。"
     return f"{what}。"
 
 

@@ -107,9 +107,18 @@ def test_the_opening() -> None:
         (600, "2个得分点"),
     ]
     assert sentences(page)[16] == (
-        "应得分25.50分,得分19.50分(按自评),失分6.00分(应得分-得分),得分率76.47%,折算分76.47分,加分0.00分,减分0.00分。总分=折算分+加分-减分。"
+        "得分19.50分(按自评),总分=折算分76.47分+加分0.00分-减分0.00分。"
     )
     assert sentences(page)[-2:] == ["核对人(签字):＿＿＿＿＿  负责人(签字):＿＿＿＿＿", "区委依法治区办  2020年12月8日"]
+
+
+def test_what_does_not_apply_is_named() -> None:
+    """Sub-points that the office has agreed do not apply are named, since they are in no figure."""
+    done = reviewed("信访局", {"8.1": 0})
+    (score,) = done.units
+    settled = tuple(replace(each, approved=True if each.code == "8.1" else None) for each in score.sub_points)
+    page = made(replace(done, units=(replace(score, sub_points=settled),)), "信访局").sheets[0]
+    assert "核准不涉及的得分点:8.1,不计入应得分。" in sentences(page)
 
 
 def test_the_steps() -> None:
@@ -119,7 +128,7 @@ def test_the_steps() -> None:
     assert headings(page)[-1] == "三、下一步怎么办"
     assert under(page, "下一步怎么办")[:3] == [
         (1, "核对", "逐条核对失分;有不同意见的,写明理由。"),
-        (2, "补正", "没有一定要补正的;缺的材料放进以项目序号命名的文件夹:8、15、20。"),
+        (2, "补正", "没有需要补正的;失分的得分点有补充材料的,放进以项目序号命名的文件夹:8、15、20。"),
         (3, "报送", "____年__月__日前报区委依法治区办;咨询:区司法局普法与依法治理科。"),
     ]
     assert "没有需要补正、核实的;没有加分、减分。" in sentences(page)
