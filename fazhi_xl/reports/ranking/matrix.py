@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
-from fazhi_xl.notice.model import SubPoint
-from fazhi_xl.points import Hundredths, short
+from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.titles import continued, title
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, Formula, ReportSheet, Sentence, Table, pixels
 from fazhi_xl.reports.ranking import data
 from fazhi_xl.reports.ranking.blocks import MAIN, MATRIX, OTHERS, SPECIAL, Blocks, blocks_of
-from fazhi_xl.reports.ranking.rates import of_item
+from fazhi_xl.reports.ranking.rates import marks, of_item
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.losses import full_marks, lost
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.scoring.model import UnitScore
+from fazhi_xl.scoring.model import SubPointScore, UnitScore
 from fazhi_xl.text.one_line import cut
 
 NUMBER, BY_ITEM, LOST = "序号", "分项得分", "失分合计"
-_NOTHING = "空白为该单位没有此项任务。"
+_NOTHING = "空白为该单位没有此项任务;“—”为核准不涉及或待提供,不计入应得分。"
 
 
 # 分项得分 ------------------------------------------------------------------------------------------------------------
@@ -56,15 +55,26 @@ def _by_item(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
     own = {item.no: list(filter(of_item(round_, item.no), unit.sub_points)) for item in round_.notice.items}
     by = (data.UNIT_NO, f"[@{NUMBER}]")
     cells = (
-        Formula(
-            text=data.exact(round_, data.summed(data.COUNTED, by, (data.ITEM_NO, no))),
-            value=sum(stats.counted(score, round_.basis) for score in scores),
+        _counted(
+            round_,
+            scores,
+            data.exact(round_, data.summed(data.COUNTED, by, (data.ITEM_NO, no))),
+            by,
+            (data.ITEM_NO, no),
         )
         if scores
         else ""
         for no, scores in own.items()
     )
     return (unit.unit, *cells, round_.number_of(unit.unit))
+
+
+def _counted(round_: Round, scores: Sequence[SubPointScore], text: str, *by: tuple[str, str | int]) -> Formula:
+    """Give what scores come to; where nothing of them applies a dash, for as long as that is so."""
+    full = sum(full_marks(round_, score) for score in scores)
+    if full:
+        return Formula(text=text, value=sum(stats.counted(score, round_.basis) for score in scores), full=full)
+    return Formula(text=f'IF({data.summed(data.FULL, *by)}=0,"—",{text})', value=None)
 
 
 # 得分矩阵 ------------------------------------------------------------------------------------------------------------
@@ -96,7 +106,9 @@ def _sheet(round_: Round, name: str, tables: Sequence[Table]) -> ReportSheet:
     for table in tables:
         gap = (Column(title="", width=pixels(_GAP)),) if before else ()
         before = (*before, *gap, *table.columns)
-    said = f"{_NOTHING}表头括号内为分值;失一部分的加粗、加浅底色,全失的白字深底色;核准不涉及的计0.00,不标;按失分由少到多排列。"
+    differing = any("/" in column.title for table in tables for column in table.columns)
+    marks = "分值(各组不同的以/隔开)" if differing else "分值"
+    said = f"{_NOTHING}表头括号内为{marks};失一部分的加粗、加浅底色,全失的白字深底色;按失分由少到多排列。"
     blocks: tuple[Block, ...] = (Sentence(said), *tables)
     return ReportSheet(
         name=name,
@@ -117,7 +129,7 @@ def _dense(round_: Round, found: Blocks, no: int) -> Table:
         title=f"{found.titles[no]}({len(units)}家,{len(codes)}个得分点)",
         columns=(
             Column(title="单位", width=pixels(116)),
-            *_points(round_, codes, _LINES[no]),
+            *_points(round_, codes, _LINES[no], {unit.group for unit in units}),
             Column(title=f"{LOST[:2]}\n{LOST[2:]}", width=pixels(62), style="lost"),
         ),
         rows=rows,
@@ -126,14 +138,14 @@ def _dense(round_: Round, found: Blocks, no: int) -> Table:
     )
 
 
-def _points(round_: Round, codes: Sequence[str], lines: int) -> Iterator[Column]:
+def _points(round_: Round, codes: Sequence[str], lines: int, groups: Container[str]) -> Iterator[Column]:
     """Give a column for each sub-point, those of an item under its name, as far as there is room for that."""
     wide = Counter(round_.notice.item_of[code].no for code in codes)
     for code in codes:
         item, sub = round_.notice.item_of[code], round_.notice.sub_points[code]
         room = lines * int((_POINT * wide[item.no] - 8) / 14)
         yield Column(
-            title=f"{code}\n({_marks(round_, sub)})",
+            title=f"{code}\n({marks(round_, sub, groups)})",
             width=pixels(_POINT),
             style="score",
             over=cut(f"{item.no} {item.name}", room),
@@ -143,12 +155,6 @@ def _points(round_: Round, codes: Sequence[str], lines: int) -> Iterator[Column]
 _POINT = 50  # pixels of a column
 _LINES = {MAIN: 3, OTHERS: 2}  # of an item's name over its columns
 _LOW = 14.0  # points of a row where many stand on one page
-
-
-def _marks(round_: Round, sub: SubPoint) -> str:
-    """Write a sub-point's mark, or those of the ranking groups where they differ: 3, 3/2."""
-    groups = (sub.of_group(group.code).points for group in round_.notice.ranking_groups)
-    return "/".join(map(short, dict.fromkeys(groups)))
 
 
 def _dense_row(round_: Round, unit: UnitScore, codes: Sequence[str], no: int) -> tuple[Cell, ...]:
@@ -181,8 +187,8 @@ def _cell(round_: Round, unit: UnitScore, code: str) -> Cell:
     score = next((each for each in unit.sub_points if each.code == code), None)
     if score is None:
         return ""
-    key = data.summed(data.COUNTED, (data.KEY, data.key_of(round_, unit.unit, code)))
-    return Formula(text=key, value=stats.counted(score, round_.basis), full=full_marks(round_, score))
+    by = (data.KEY, data.key_of(round_, unit.unit, code))
+    return _counted(round_, (score,), data.summed(data.COUNTED, by), by)
 
 
 def _special(round_: Round, found: Blocks) -> Table:

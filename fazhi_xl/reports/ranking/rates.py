@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.points import Hundredths, round_half_up, short
 from fazhi_xl.reports.media.titles import grouped, title
 from fazhi_xl.reports.media.workbook import Cell, Column, Formula, ReportSheet, Sentence, Table, literal, pixels
@@ -297,7 +298,7 @@ def worst_sheet(round_: Round) -> ReportSheet:
         Column(title=NUMBER, width=pixels(46), style="rank"),
         Column(title="得分点", width=pixels(520)),
         Column(title=round_.notice.about.words.item, width=pixels(200)),
-        Column(title="分值", width=pixels(70), style="figure"),
+        Column(title="分值", width=pixels(70), style="centre"),
         Column(title="失分单位", width=pixels(76), style="whole"),
         Column(title="失分合计", width=pixels(180), style="strong", bar=most * Fraction(9, 5) or None),
     )
@@ -319,10 +320,16 @@ def _worst_row(round_: Round, no: int, code: str, units: int, points: Hundredths
         no,
         f"{code} {round_.notice.sub_points[code].text}",
         round_.notice.item_of[code].name,
-        round_.notice.sub_points[code].points,
+        marks(round_, round_.notice.sub_points[code], {group.code for group in round_.notice.ranking_groups}),
         Formula(text=few, value=units),
         Formula(text=data.exact(round_, data.summed(data.LOST, *by)), value=points),
     )
+
+
+def marks(round_: Round, sub: SubPoint, groups: Container[str]) -> str:
+    """Write a sub-point's mark, or those of the ranking groups among these where they differ: 3, 3/2."""
+    own = (sub.of_group(group.code).points for group in round_.notice.ranking_groups if group.code in groups)
+    return "/".join(map(short, dict.fromkeys(own)))
 
 
 def worst(round_: Round) -> dict[str, tuple[int, Hundredths]]:
