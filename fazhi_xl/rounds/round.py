@@ -171,12 +171,12 @@ class Round:
 
     def files_of(self, unit: str) -> tuple[FileResult, ...]:
         """Give every file of a unit, and the unreadable ones whose path names it."""
-        return tuple(
-            file
-            for file in self.files
-            if unit == file.unit
-            or (not file.unit and file.status is Status.REJECTED and unit_in_path(self.notice, file.path) == unit)
-        )
+        return tuple(file for file in self.files if unit == self.unit_of(file))
+
+    def unit_of(self, file: FileResult) -> str | None:
+        """Give whose file it is; of one that cannot be read the unit that its path names, if any."""
+        unread = not file.unit and file.status is Status.REJECTED
+        return unit_in_path(self.notice, file.path) if unread else file.unit
 
     def refused_of(self, unit: str) -> FileResult | None:
         """Give a unit's latest rejected file; None where one of its files counts."""

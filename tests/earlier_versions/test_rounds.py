@@ -10,6 +10,8 @@ sub-points.
 
 `2026-11-29b.zip`: the same round by the version after, whose forms count by plain numbers beside their results, and whose columns stand
 in the order that all forms had until then.
+
+`2026-11-29c.zip`: the same round by the version after, the first whose forms have the look of today.
 """
 
 from __future__ import annotations
@@ -112,7 +114,9 @@ SCORES = {
 }
 
 
-@pytest.mark.parametrize(("name", "claimed"), [("2026-11-29", "21.00"), ("2026-11-29b", "20.00")])
+@pytest.mark.parametrize(
+    ("name", "claimed"), [("2026-11-29", "21.00"), ("2026-11-29b", "20.00"), ("2026-11-29c", "20.00")]
+)
 def test_a_round_of_the_second_format(tmp_path: Path, name: str, claimed: str) -> None:
     """Its forms are read without a fault, its record is kept, and every score is what that version computed."""
     second = kept(name, tmp_path)

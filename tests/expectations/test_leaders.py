@@ -170,7 +170,7 @@ def test_l02_totals() -> None:
     numbers = {unit.unit: no for no, unit in enumerate(done.units, 1)}
     for row in ranked:
         moved = numbers[str(row["单位"])] - int(str(row["名次"]))
-        assert row["名次变化"] == (f"{'升' if moved > 0 else '降'}{abs(moved)}位({moved:+d})" if moved else "不变")
+        assert row["名次变化"] == (f"{'升' if moved > 0 else '降'}{abs(moved)}位" if moved else "不变")
     part = package().sheets["排名总表"]
     end = next(cell for cell in part.cells.values() if cell.text == "合计/平均")
     assert package().formats[end.style]["bold"] == "1"

@@ -32,7 +32,7 @@ _PROBLEM_COLUMNS = (
 
 def problems_sheet(round_: Round) -> ReportSheet:
     found = [
-        (line.severity, _problem(file.unit, file.actor(line.first), line, file.path))
+        (line.severity, _problem(round_.unit_of(file), file.actor(line.first), line, file.path))
         for file in round_.files
         for line in grouped(file.findings)
     ]

@@ -63,7 +63,7 @@ def _counted(round_: Round) -> str:
     if returned:
         said += f"按时{on_time}家(占应报的按时率{percent(stats.rate(on_time, due))}),迟报{late}家{open_}。"
     if sent:
-        said += f"须退回改好的{back}家(占报来的退回率{percent(stats.rate(back, len(sent)))})。"
+        said += f"交来文件的{len(sent)}家里须退回改好的{back}家(退回率{percent(stats.rate(back, len(sent)))})。"
     return f"{said}截止日期{round_.notice.about.dates.ledger_due}。"
 
 

@@ -143,7 +143,7 @@ def _units(round_: Round) -> Table:
     """Give how far each unit's review has come; with its scores only once they count."""
     first = preliminary(round_.notice.about.scoring)
     more = (
-        (Column(title=f"{first.value}分", width=18, style="figure"), Column(title="核定分", width=70, style="figure"))
+        (Column(title=f"{first.value}分", width=18, style="figure"), Column(title="核定分", width=18, style="figure"))
         if round_.official
         else (Column(title="还没有定的", width=18, style="whole"), Column(title="是哪些", width=70))
     )

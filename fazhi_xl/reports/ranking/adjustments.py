@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from fazhi_xl.notice.choices import EarlyBonus
@@ -54,12 +54,12 @@ def _bonus(round_: Round) -> Table:
     limit = "" if scoring.bonus_cap is None else f";每家以{short(scoring.bonus_cap)}分为限"
     judged = early is EarlyBonus.RECOGNISED
     rows = tuple(
-        _row(round_, each, (each.authority, each.degree, each.document), why, judged=judged)
+        _row(round_, each, (each.row, each.authority, each.degree, each.document), why, judged=judged)
         for each, why in _explained(round_, round_.claims, scoring.bonus_cap)
     )
     return Table(
         title=f"加分({early.word}{limit})" + _NONE * (not rows),
-        columns=tuple(_columns(("机关", "级别", "文号"), judged=judged)),
+        columns=tuple(_columns({"编号": 8, "机关": 13, "级别": 9, "文号": 13}, judged=judged)),
         rows=rows,
         name=BONUS,
     )
@@ -79,7 +79,7 @@ def _penalties(round_: Round) -> Table:
     )
     return Table(
         title=(f"减分({named})" if named else "减分") + _NONE * (not rows),
-        columns=tuple(_columns(("处理程度", "登记", "文书"), judged=round_.deducting)),
+        columns=tuple(_columns({"处理程度": 14, "登记": 15, "文书": 14}, judged=round_.deducting)),
         rows=rows,
         name=PENALTIES,
     )
@@ -93,9 +93,9 @@ def weight(round_: Round) -> Hundredths:
     return bonus * WEIGHTS[BONUS] + penalties * WEIGHTS[PENALTIES]
 
 
-def _columns(middle: tuple[str, ...], *, judged: bool) -> Iterator[Column]:
+def _columns(middle: Mapping[str, float], *, judged: bool) -> Iterator[Column]:
     yield from _HEAD
-    yield from (Column(title=name, width=width) for name, width in zip(middle, (14, 9, 14), strict=True))
+    yield from (Column(title=name, width=width) for name, width in middle.items())
     yield _DATED
     yield from _JUDGED if judged else ()
     yield from _TAIL

@@ -18,7 +18,7 @@ _COLUMNS = (
     Column(title="名次", width=8, style="rank"),
     Column(title="单位", width=20),
     Column(title="上次名次", width=10, style="whole"),
-    Column(title="名次升降", width=15, style="centre"),
+    Column(title="名次升降", width=11, style="centre"),
     Column(title="上次总分", width=10, style="figure"),
     Column(title="总分", width=10, style="figure"),
     Column(title="总分升降", width=10, style="figure", number="+0.00;-0.00;0.00"),
@@ -26,7 +26,7 @@ _COLUMNS = (
     Column(title="折算分", width=10, style="figure"),
     Column(title="上次应得分", width=11, style="figure"),
     Column(title="应得分", width=10, style="figure"),
-    Column(title="说明", width=30),
+    Column(title="说明", width=34),
 )
 
 
@@ -85,7 +85,7 @@ def places_moved(unit: UnitScore, was: EarlierUnit | None) -> str | None:
     if was is None or unit.rank is None or was.rank is None:
         return None
     places = was.rank - unit.rank
-    return f"{'升' if places > 0 else '降'}{abs(places)}位({places:+d})" if places else "不变"
+    return f"{'升' if places > 0 else '降'}{abs(places)}位" if places else "不变"
 
 
 def _note(unit: UnitScore, was: EarlierUnit | None) -> str | None:
@@ -109,8 +109,10 @@ def _difference(unit: UnitScore, was: EarlierUnit) -> str:
         return "这次没有报送"
     if was.full_marks == unit.full_marks:
         return ""
-    waiting = any(score.by_office and score.reviewed is None for score in unit.sub_points)
-    return "有得分点待办公室提供,应得分不同" if waiting else "承担的任务有变,应得分不同"
+    if any(score.by_office and score.reviewed is None for score in unit.sub_points):
+        return "有得分点待办公室提供,应得分不同"
+    settled = any(score.approved for score in unit.sub_points)
+    return "有得分点核准不涉及,应得分不同" if settled else "承担的任务有变,应得分不同"
 
 
 _FIRST = 2  # of those that moved most

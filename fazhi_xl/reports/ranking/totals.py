@@ -70,7 +70,7 @@ _COLUMNS = (
     Column(title=TOTAL, width=pixels(120), style="strong", over=_SCALED),
     Column(title=GRADE, width=pixels(44), style="centre", key=GRADE, parting=True),
     Column(title=VETO, width=pixels(100), style="centre", hidden=True),
-    Column(title=MOVED, width=pixels(90), style="option"),
+    Column(title=MOVED, width=pixels(64), style="option"),
     Column(title=NOTE, width=pixels(148), style="small"),
     Column(title=NUMBER, width=pixels(46), style="whole", hidden=True),
     *ranks.COLUMNS,
@@ -163,25 +163,26 @@ def present(round_: Round, columns: Iterable[Column]) -> Iterator[Column]:
         MOVED: round_.earlier is None,
     }
     named = {GRADE: notice.about.words.grade, **({} if items else {PERCENT: BASE})}
-    for column in columns:
-        if not absent.get(column.called):
-            bar = _bar(round_) if column.called == TOTAL and column.style == "strong" else None
-            over = column.over if items else ""
-            wide = _width(round_, column)
-            yield replace(column, title=named.get(column.called, column.title), bar=bar, over=over, width=wide)
+    kept = [replace(column, width=_width(round_, column)) for column in columns if not absent.get(column.called)]
+    others = sum(round(column.width * 7 + 5) for column in kept if not column.hidden and column.called != NOTE)
+    for column in kept:
+        bar = _bar(round_) if column.called == TOTAL and column.style == "strong" else None
+        over = column.over if items else ""
+        wide = pixels(max(_NOTE, _PAGE - others)) if column.called == NOTE else column.width
+        yield replace(column, title=named.get(column.called, column.title), bar=bar, over=over, width=wide)
+
+
+_PAGE, _NOTE = 1_225, 110  # pixels of all columns on A4, and of the notes at least, which have what the others leave
 
 
 def _width(round_: Round, column: Column) -> float:
-    """Give a column's width: a grade's and a group's name take one line, and the notes have what a short one leaves."""
+    """Give a column's width: a grade's and a group's name take one line."""
     grades = (grade.name for grade in round_.notice.about.grades)
     groups = (group.name for group in round_.notice.ranking_groups) if grouped(round_.notice) else ()
-    group = max(72, min(160, _room(groups, 13) + 18))
     if column.called == GROUP:
-        return pixels(group)
+        return pixels(max(72, min(160, _room(groups, 13) + 18)))
     if column.called == GRADE:
         return max(column.width, pixels(min(_room(grades, 14), 112) + 10))
-    if column.called == NOTE:
-        return column.width + (160 - group - (60 if round_.earlier else 0)) / 7
     return column.width
 
 
@@ -210,7 +211,8 @@ def changed(round_: Round) -> Formula:
     column, asked = data.TABLE, bool(round_.notice.items)
     matters = "".join(f"+SUMPRODUCT({name}[{NUMBER}],{name}[计分])*{WEIGHTS[name]}" for name in tables(round_.notice))
     now = "+".join(f"SUMPRODUCT({column}[{data.KEY}],{column}[{each}])" for each in (data.COUNTED, data.FULL))
-    named = (data.TABLE,) * asked + (SHEET,) * bool(tables(round_.notice))
+    listed = bool(round_.claims or round_.penalties)  # else the sheet is hidden
+    named = (data.TABLE,) * asked + (SHEET,) * (bool(tables(round_.notice)) and (listed or not asked))
     kept = f"各表的数与{''.join(f'“{name}”' for name in named)}一致。"
     told = (
         f"注意:{'或'.join(f'“{name}”' for name in named)}已被改动,得分和名次随之变了;文字、图和先后次序仍是生成时的。"
@@ -350,7 +352,7 @@ def _of_return(round_: Round, unit: UnitScore) -> Iterator[str]:
     if unit.unit in round_.unasked:
         yield "" if unit.total is not None else "没有承担任务"
     elif file is None:
-        yield "未报送"
+        yield "报来的不能使用" if round_.refused_of(unit.unit) else "未报送"
     elif file.answers is None or file.answers.blank:
         yield "退回(没有填写)"
     elif file.status is Status.NEEDS_CORRECTION:

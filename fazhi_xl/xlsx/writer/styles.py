@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from fazhi_xl.form.checks import PASSED, TO_CONFIRM, TO_FILL, WRONG
+from fazhi_xl.form.sheets.unit.completeness import NOTHING_OPEN
 from fazhi_xl.notice.theme import Theme
 
 Properties = dict[str, object]
@@ -164,7 +165,7 @@ STYLES: Mapping[str, Style] = {
     "open_no": Style(font="figure", ink="title", align="center", bottom=LINE),
     "open_item": Style(size=10, bottom=LINE),
     "open_sheet": Style(font="head", size=10, bottom=LINE),
-    "open_link": Style(ink="title", align="center", bottom=LINE, turns=(Turn("填好", "ok"),)),
+    "open_link": Style(ink="title", align="center", bottom=LINE, turns=(Turn(NOTHING_OPEN, "ok"),)),
     "count_open": replace(_COUNT, turns=(Turn("", "warn", "warn_fill"),)),
     "count_wrong": replace(_COUNT, turns=(Turn("", "error", "wrong"),)),
     "count_doubtful": replace(_COUNT, turns=(Turn("", "ask", "ask_fill"),)),

@@ -275,7 +275,7 @@ def test_the_first_page() -> None:
     ]
     assert told_of(page, "未报送 2家") == "法院、科协(不排名,不计入平均);截止日期2020年11月20日,迟报1家。"
     assert told_of(page, "退回修改 1家") == "财政局(暂按已填部分计,名次会变)。"
-    assert texts(page)[-1] == "各表的数与“数据”“加减分明细”一致。"
+    assert texts(page)[-1] == "各表的数与“数据”一致。"
 
 
 def test_the_tiles() -> None:
@@ -403,7 +403,7 @@ def test_places_moved_since_the_earlier_round() -> None:
     found = rows("排名总表", done)
     assert heads[-2:] == ["名次变化", "备注"]
     assert {row[2]: row[-2] for row in found} == {
-        "工信局": "升2位(+2)", "财政局": "不变", "信访局": None,
+        "工信局": "升2位", "财政局": "不变", "信访局": None,
     }  # fmt: skip
     assert "名次变化" not in [column.title for column in tables(sheet("排名总表"))[0].columns]
 
@@ -522,7 +522,7 @@ def test_returns() -> None:
     assert sentences(found) == [
         (
             "应报5家,已报3家(报送率60.00%),未报2家。按时2家(占应报的按时率40.00%),迟报1家。"
-            "须退回改好的2家(占报来的退回率50.00%)。截止日期2020-11-20。"
+            "交来文件的4家里须退回改好的2家(退回率50.00%)。截止日期2020-11-20。"
         ),
         "催报名单:法院、科协。",
         RETURN_RULE,
@@ -547,7 +547,7 @@ def test_returns_when_all_are_there() -> None:
     assert sentences(found) == [
         (
             "应报1家,已报1家(报送率100.00%),未报0家。按时1家(占应报的按时率100.00%),迟报0家。"
-            "须退回改好的0家(占报来的退回率0.00%)。截止日期2020-11-20。"
+            "交来文件的1家里须退回改好的0家(退回率0.00%)。截止日期2020-11-20。"
         ),
         RETURN_RULE,
     ]
@@ -582,7 +582,7 @@ def test_a_day_that_is_only_presumed() -> None:
     assert sentences(found)[:2] == [
         (
             "应报1家,已报1家(报送率100.00%),未报0家。按时0家(占应报的按时率0.00%),迟报0家,迟报待确认1家。"
-            "须退回改好的0家(占报来的退回率0.00%)。截止日期2020-11-20。"
+            "交来文件的1家里须退回改好的0家(退回率0.00%)。截止日期2020-11-20。"
         ),
         (
             "待确认是不是迟报1家:信访局。收到日期只是按文件时间推定的(没有邮件,也不在写明日期的文件夹里),确认以前不算迟报。"

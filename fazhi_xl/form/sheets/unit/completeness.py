@@ -37,6 +37,7 @@ COLUMNS = (
 )
 TOTAL, DONE, STATE, BAR = "检查.合计", "检查.进度", "检查.状态", "检查.进度条"
 READY, NOT_READY = "可以报送", "暂不能报送"
+NOTHING_OPEN = "无待办"  # of what is filled in well, or need not be
 LINE = 18.25  # points of a line's row
 _BAR = 20
 _COUNTS: Mapping[str, Mark] = {OPEN: Mark.TO_FILL, FAULTY: Mark.WRONG, DOUBTFUL: Mark.TO_CONFIRM}
@@ -135,7 +136,7 @@ def _line(code: str, line: CompletenessLine) -> Row:
         NO: Label(line.no, "open_no"),
         BODY: Label(line.name, "open_item" if line.no else "open_sheet"),
         **counts,
-        GO: Computed(x.when(x.equal(x.add(to_do, doubtful), x.ZERO), Const("填好了"), go), "open_link"),
+        GO: Computed(x.when(x.equal(x.add(to_do, doubtful), x.ZERO), Const(NOTHING_OPEN), go), "open_link"),
         MARK_COLUMN: Computed(_first(code, line), "unseen"),
     }
     return Row(code=code, cells=cells, height=LINE)

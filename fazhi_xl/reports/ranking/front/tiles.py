@@ -41,7 +41,8 @@ def finding(page: Page) -> Cell:
     round_ = page.round_
     if not page.totals:
         return next(headline(round_))
-    came = f"已报{len(round_.returned)}家" if round_.due else f"参加排名{len(page.totals)}家"
+    all_came = len(page.totals) == len(round_.returned)  # without vetoes, and none counts that returned nothing
+    came = f"{'已报' if all_came else '参加排名'}{len(page.totals)}家"
     words = Words().say(f"{came}平均").points(mean(round_, SCORES, page.totals), page.places).say("分")
     for no, band in enumerate(grades(page)):
         words = (

@@ -101,7 +101,7 @@ def test_a_question_does_not_hold_a_form_up() -> None:
 
 
 LINKS: list[tuple[dict[str, Answer | None], str, str]] = [
-    ({}, "8 坚持法治信访", "填好了"),
+    ({}, "8 坚持法治信访", "无待办"),
     ({"8.1.信访.填报": None}, "8 坚持法治信访", "前往"),
     ({"8.1.信访.填报": "约5"}, "8 坚持法治信访", "前往"),
     (dict.fromkeys(("台账.001.名称", "台账.001.类型", "台账.001.日期")), "台账目录", "核实"),
