@@ -74,7 +74,7 @@ def sensitivity_sheets(round_: Round) -> Iterator[ReportSheet]:
         )
 
 
-_MOST, _OPTION = 7, 128  # options on a page of A4, and the pixels of each
+_MOST, _OPTION = 7, 138  # options on a page of A4, and the pixels of each
 
 
 def _what_it_says(round_: Round) -> str:
