@@ -110,6 +110,8 @@ def _forget(returned: Sequence[Returned]) -> None:
     for form, _, _ in returned:
         vars(form.shape).pop("compiled", None)
         vars(form.shape).pop("blank", None)
+        if form.shape.shared:
+            form.shape.shared.functions.clear()
 
 
 def _walk(shape: Shape, values: Mapping[str, Value], instead: Mapping[str, Value] = MappingProxyType({})) -> Walk:

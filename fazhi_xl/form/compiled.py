@@ -8,7 +8,7 @@ written function holds nothing but operations of `MEANINGS` and names of gaps, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from operator import itemgetter
 from types import MappingProxyType
@@ -39,13 +39,31 @@ Computed = Callable[[Cells], Value]
 _NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
+class Shared:
+    """What is compiled of sheets that several forms have: what reads no cell of another sheet is the same in all of them."""
+
+    def __init__(self, sheets: Iterable[tuple[Collection[str], Iterable[Expr]]] = ()) -> None:
+        """Take of each sheet the fields of its cells, and its formulas and conditions."""
+        own = [(expr, frozenset(fields)) for fields, exprs in sheets for expr in exprs]
+        self.functions: dict[int, Computed] = {}
+        self._exprs = [expr for expr, _ in own]  # which are known by their identity
+        self._fields = {id(expr): fields for expr, fields in own}
+
+    def keep(self, expr: Expr, taken: _TakenApart, function: Computed) -> None:
+        """Keep what was compiled of an expression, if it is of one of the sheets, and reads nothing else."""
+        fields = self._fields.get(id(expr))
+        if fields is not None and taken.reads <= fields and self.functions.keys() >= taken.parts:
+            self.functions[id(expr)] = function
+
+
 class Formulas:
     """The formulas of a form, each compiled when it is first asked for; so are the `parts`, which stand in several of them."""
 
-    def __init__(self, formulas: Mapping[str, Expr], parts: Iterable[Expr] = ()) -> None:
+    def __init__(self, formulas: Mapping[str, Expr], parts: Iterable[Expr] = (), shared: Shared | None = None) -> None:
         self.fields = formulas.keys()
         self.parts = {id(part): part for part in parts}
         self._formulas = formulas
+        self._shared = shared or Shared()
         self._of_field: dict[str, Computed] = {}
         self._of_part: dict[int, Computed] = {}
 
@@ -65,9 +83,13 @@ class Formulas:
         return self._of_part[no]
 
     def _compiled(self, expr: Expr) -> Computed:
+        if id(expr) in self._shared.functions:
+            return self._shared.functions[id(expr)]
         taken = _TakenApart(self)
         pattern = taken.pattern(expr)
-        return maker(pattern)(*taken.gaps)  # type: ignore[no-any-return] # a function made of generated text
+        function: Computed = maker(pattern)(*taken.gaps)
+        self._shared.keep(expr, taken, function)
+        return function
 
 
 NO_FORMULAS = Formulas({})
@@ -78,8 +100,15 @@ class _TakenApart:
 
     def __init__(self, formulas: Formulas) -> None:
         self.gaps: list[object] = []
+        self.parts: set[int] = set()
         self._formulas = formulas
         self._cells: dict[str, int] = {}
+        self._stretches: list[tuple[str, ...]] = []
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The fields that are read, but for those of parts."""
+        return frozenset(self._cells).union(*self._stretches)
 
     def pattern(self, expr: Expr) -> Pattern:
         """Give the pattern of the whole expression. Raises TypeError for a span, which is an argument and no value."""
@@ -87,29 +116,28 @@ class _TakenApart:
             raise TypeError(expr)
         if isinstance(expr, Call):
             return self._of_call(expr, 0)
-        return self._cell(expr.field) if isinstance(expr, Ref) else self._constant(expr, "")
+        return self._cell(expr.field) if isinstance(expr, Ref) else self._constant(expr.value, "")
 
     def _of_call(self, expr: Call, depth: int) -> Pattern:
         """Give the pattern of a call. Every expression of a form passes here, so leaves are dealt with in place."""
-        op, cells = expr.op, self._cells
+        op, cells, parts = expr.op, self._cells, self._formulas.parts
         if op == "divide" and (exact := _known(expr)) is not None:
             return self._gap(Gap.NUMBER, exact)
         pattern: list[Pattern] = [op]
         for arg in expr.args:
             if isinstance(arg, Call):
-                pattern.append(self._part(arg) if self._apart(arg, depth) else self._of_call(arg, depth + 1))
-            elif isinstance(arg, Const):
-                pattern.append(self._constant(arg, op))
+                apart = depth >= DEEPEST or id(arg) in parts
+                pattern.append(self._part(arg) if apart else self._of_call(arg, depth + 1))
             elif isinstance(arg, Ref):
                 pattern.append(cells[arg.field] if arg.field in cells else self._cell(arg.field))
+            elif isinstance(arg, Const):
+                pattern.append(Gap.EMPTY if arg.value == "" else self._constant(arg.value, op))
             else:
                 pattern.append(self._stretch(arg.fields))
         return tuple(pattern)
 
-    def _apart(self, expr: Call, depth: int) -> bool:
-        return depth >= DEEPEST or id(expr) in self._formulas.parts
-
     def _part(self, expr: Call) -> Gap:
+        self.parts.add(id(expr))
         return self._gap(Gap.PART, self._formulas.function(expr))
 
     def _gap(self, kind: Gap, filled: object) -> Gap:
@@ -121,14 +149,12 @@ class _TakenApart:
         return self._gap(Gap.COMPUTED if field in self._formulas.fields else Gap.ENTERED, field)
 
     def _stretch(self, fields: tuple[str, ...]) -> Gap:
+        self._stretches.append(fields)
         kind = Gap.ENTERED_CELLS if self._formulas.fields.isdisjoint(fields) else Gap.COMPUTED_CELLS
         return self._gap(kind, itemgetter(*fields) if len(fields) > 1 else lambda cells: (cells[fields[0]],))
 
-    def _constant(self, constant: Const, op: str) -> Gap:
-        value = constant.value
+    def _constant(self, value: int | str | date, op: str) -> Gap:
         if isinstance(value, str):
-            if not value:
-                return Gap.EMPTY
             # Case does not count, so a text that is compared with is written small once.
             return self._gap(Gap.SMALL, value.lower()) if op == "equal" else self._gap(Gap.TEXT, value)
         if isinstance(value, date):

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from fazhi_xl.findings import Code
-from fazhi_xl.form.compiled import Evaluator, Formulas
+from fazhi_xl.form.compiled import Evaluator, Formulas, Shared
 from fazhi_xl.form.expression import FALSE, Expr, Value
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.points import Hundredths, figure
@@ -245,6 +245,7 @@ class Shape:
     decimals: int = 2  # of its points
     year: int = 0  # of the assessment; that of the latest day which an input takes where it is not said
     fixed: bool = False  # no sheet may be added, taken out or called otherwise
+    shared: Shared | None = None  # what is compiled of sheets that other shapes have too
 
     def cells(self) -> Iterator[tuple[Address, str, Content]]:
         """Give every cell with its place and its field code; a row without a code gives codes that begin with a full stop."""
@@ -303,16 +304,18 @@ class Shape:
     @cached_property
     def compiled(self) -> Formulas:
         """The formulas, compiled, and the conditions of the inputs, which stand in them."""
-        conditions = (
-            condition
-            for field in self.fields.values()
-            for condition in (field.waived, *(check.when for check in field.checks))
-        )
-        return Formulas(self.formulas, conditions)
+        return Formulas(self.formulas, self.conditions, self.shared)
+
+    @property
+    def conditions(self) -> Iterator[Expr]:
+        """The conditions of the inputs' checks, and those under which inputs may stay blank."""
+        for each in self.fields.values():
+            yield each.waived
+            yield from (check.when for check in each.checks)
 
     def __getstate__(self) -> Mapping[str, object]:
         """Leave out what is compiled, which is no data."""
-        return {name: held for name, held in vars(self).items() if name not in {"compiled", "blank"}}
+        return {name: held for name, held in vars(self).items() if name not in {"compiled", "blank", "shared"}}
 
     @cached_property
     def _as_issued(self) -> Mapping[str, Value]:

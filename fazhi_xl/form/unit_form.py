@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from types import MappingProxyType, ModuleType
 
+from fazhi_xl.form.compiled import Shared
 from fazhi_xl.form.identity import Edition, form_number, unit_line
 from fazhi_xl.form.model import Form, Shape, Sheet, Slot
 from fazhi_xl.form.sheets.common.context import Brief
@@ -51,13 +52,14 @@ def unit_forms(
     shapes: dict[object, Shape] = {}
     every = _brief(notice, ((), ""), edition, previous=previous is not None)
     common = {module: tuple(_sheets(module, every)) for module in _COMMON}
+    shared = _shared(chain.from_iterable(common.values()))
     for unit in notice.units:
         subs = tuple(notice.sub_points[code].of_group(unit.ranking_group) for code in assigned[unit.short])
         provider = unit.short if provided(notice, unit.short) else ""
         alike = tuple((sub.code, sub.points) for sub in subs), provider
         if alike not in shapes:
             brief = _brief(notice, (subs, provider), edition, previous=previous is not None)
-            shapes[alike] = _shape(brief, f"S{len(shapes) + 1:02d}", common)
+            shapes[alike] = _shape(brief, f"S{len(shapes) + 1:02d}", common, shared)
         number = form_number(prefix=notice.about.form_prefix, unit_no=unit.no, edition=edition, key=key)
         yield _form(unit, number, shapes[alike], (previous or {}).get(unit.short, {}))
 
@@ -106,7 +108,12 @@ def _sheets(module: ModuleType, brief: Brief) -> Iterator[Sheet]:
         yield marked(module.sheet(brief))
 
 
-def _shape(brief: Brief, name: str, common: Mapping[ModuleType, tuple[Sheet, ...]]) -> Shape:
+def _shared(sheets: Iterable[Sheet]) -> Shared:
+    alone = [Shape(name="", sub_points=(), sheets=(sheet,)) for sheet in sheets]
+    return Shared((each.contents, (*each.formulas.values(), *each.conditions)) for each in alone)
+
+
+def _shape(brief: Brief, name: str, common: Mapping[ModuleType, tuple[Sheet, ...]], shared: Shared) -> Shape:
     kinds = (common[module] if module in common else tuple(_sheets(module, brief)) for module in _SHEETS)
     others = {each.name for each in brief.notice.registers_of(KeptBy.UNIT)} - {each.name for each in brief.registers}
     sheets = tuple(sheet for sheet in chain.from_iterable(kinds) if sheet.name not in others)
@@ -118,4 +125,5 @@ def _shape(brief: Brief, name: str, common: Mapping[ModuleType, tuple[Sheet, ...
         decimals=brief.notice.about.scoring.places,
         year=brief.notice.about.year,
         fixed=True,
+        shared=shared,
     )

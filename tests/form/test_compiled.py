@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi_xl.form import expression as x
-from fazhi_xl.form.compiled import Evaluator, Formulas
+from fazhi_xl.form.compiled import Evaluator, Formulas, Shared
 from fazhi_xl.form.expression import Call, Const, Expr, FormulaError, Ref, Span, Value
 from fazhi_xl.form.generated import DEEPEST, maker
 from fazhi_xl.form.meanings import MEANINGS, Takes
@@ -226,6 +226,31 @@ def test_the_review_form(filling: str) -> None:
     """So do those of the office's review form."""
     shape = review_shape()
     assert [*differing(shape, FILLINGS[filling](shape))] == []
+
+
+def test_what_forms_share_is_compiled_once() -> None:
+    """A formula of a sheet that forms have in common is compiled for the first of them, and computed over each one's cells."""
+    one, other = Ref("甲"), Ref("乙")
+    own, with_part, far = x.add(one, x.ONE), x.when(x.blank(one), x.EMPTY, other), x.add(one, Ref("丙"))
+    apart = x.when(far, x.ONE, x.ZERO)
+    sheet = (("甲", "乙"), (own, with_part, far, apart))
+    shared = Shared([sheet])
+    here, there = (Formulas({"乙": own, "丙": x.blank(one)}, (far, own), shared) for _ in range(2))
+    assert [here.function(own) is there.function(own), here.function(far) is there.function(far)] == [True, False]
+    assert here.of("乙") is here.function(own)
+    assert here.function(with_part) is there.function(with_part)
+    assert here.function(apart) is not there.function(apart)  # it has a part that reads another sheet
+    assert here.of("丙") is not there.of("丙")  # of no sheet in common
+    assert [Evaluator({"甲": each}, there).field("乙") for each in (1, 2)] == [2, 3]
+
+
+def test_the_sheets_of_forms_share_their_functions() -> None:
+    """Units that are asked for different sub-points have the same lists, and these are compiled once."""
+    one, other = list(shapes().values())[:2]
+    assert one.shared is other.shared
+    key = "加分.01.情形"
+    conditions = [[check.when for check in shape.fields[key].checks] for shape in (one, other)]
+    assert [*map(one.compiled.function, conditions[0])] == [*map(other.compiled.function, conditions[1])]
 
 
 def test_what_was_entered_over_a_formula_is_not_taken() -> None:
