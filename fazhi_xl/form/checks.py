@@ -22,8 +22,9 @@ def with_checks(field: Field, *more: Check) -> Field:
     """Add to a field the checks of its kind (a blank first, where it is required), and then those given."""
     blank = x.both(x.blank(Ref(field.key)), x.negate(field.waived))
     wrong = x.both(x.negate(x.blank(Ref(field.key))), _WRONG[field.kind](field))
-    typed = Check(code=_CODES[field.kind], when=wrong, words=words(field))
-    missing = (Check(code=Code.VALUE_MISSING, when=blank, words=words(field)),) if field.required else ()
+    told = words(field)
+    typed = Check(code=_CODES[field.kind], when=wrong, words=told)
+    missing = (Check(code=Code.VALUE_MISSING, when=blank, words=told),) if field.required else ()
     return replace(field, checks=(*missing, typed, *more))
 
 

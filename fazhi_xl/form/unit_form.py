@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType, ModuleType
 
@@ -50,7 +51,7 @@ def unit_forms(
     `assigned` gives the sub-point codes of each unit by its short name, `previous` an earlier round's answers.
     """
     shapes: dict[object, Shape] = {}
-    every = _brief(notice, ((), ""), edition, previous=previous is not None)
+    every = _brief(notice, ((), ""), edition, previous=previous is not None)  # the first of the shapes' briefs
     common = {module: tuple(_sheets(module, every)) for module in _COMMON}
     shared = _shared(chain.from_iterable(common.values()))
     for unit in notice.units:
@@ -58,7 +59,7 @@ def unit_forms(
         provider = unit.short if provided(notice, unit.short) else ""
         alike = tuple((sub.code, sub.points) for sub in subs), provider
         if alike not in shapes:
-            brief = _brief(notice, (subs, provider), edition, previous=previous is not None)
+            brief = replace(_brief(notice, (subs, provider), edition, previous=previous is not None), made=every.made)
             shapes[alike] = _shape(brief, f"S{len(shapes) + 1:02d}", common, shared)
         number = form_number(prefix=notice.about.form_prefix, unit_no=unit.no, edition=edition, key=key)
         yield _form(unit, number, shapes[alike], (previous or {}).get(unit.short, {}))

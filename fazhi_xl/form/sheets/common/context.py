@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from fazhi_xl.form.identity import Draft
 from fazhi_xl.form.model import CODE_COLUMN, Label, Row, SheetColumn, Slot
 from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Contacts, Index, Item, Notice, Situation, SubPoint
 from fazhi_xl.notice.registers import Register
+
+_Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,13 @@ class Brief:
     previous: bool = False
     mark: str = ""
     draft: Draft = Draft.CURRENT
+    made: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: tuple[object, ...], make: Callable[[], _Part]) -> _Part:
+        """Give what several shapes have in common, made for the first of them; briefs that share `made` differ in their units alone."""
+        if key not in self.made:
+            self.made[key] = make()
+        return cast("_Part", self.made[key])
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -71,9 +81,6 @@ class Brief:
     def of(self, item: Item) -> tuple[SubPoint, ...]:
         """Give the sub-points of an item."""
         return tuple(sub for sub in self.sub_points if self.notice.item_of[sub.code] is item)
-
-
-_Part = TypeVar("_Part")
 
 
 def present(part: _Part | None) -> _Part:

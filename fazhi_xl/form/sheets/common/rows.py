@@ -20,11 +20,11 @@ def filled(field: Field) -> Expr:
 def entry(fields: Iterable[Field], needed: frozenset[str]) -> tuple[Field, ...]:
     """Give a row's fields their checks; the `needed` columns must be filled once any other one is."""
     row = tuple(fields)
+    conditions = tuple(map(filled, row))
+    others = [(*conditions[:no], *conditions[no + 1 :]) for no in range(len(row))]
     return tuple(
-        with_checks(field, needed_where(field, x.either(*(filled(other) for other in row if other is not field))))
-        if field.column in needed
-        else with_checks(field)
-        for field in row
+        with_checks(field, needed_where(field, x.either(*other))) if field.column in needed else with_checks(field)
+        for field, other in zip(row, others, strict=True)
     )
 
 

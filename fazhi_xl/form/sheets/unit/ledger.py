@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
@@ -52,7 +53,11 @@ _EARLIEST_YEARS = 40  # rules and opinions may be old, but an earlier date is a 
 def sheet(brief: Brief) -> Sheet:
     """Draw up the sheet, for a notice that asks for evidence: a row for each sub-point, and spare rows for further documents."""
     about = brief.notice.about
-    first = [_row(brief, no, sub) for no, sub in enumerate(brief.evidenced, 1)]
+    count = len(brief.evidenced)  # after which the spare rows stand
+    first = [
+        brief.once((NAME, no, sub.code, count), partial(_row, brief, no, sub))
+        for no, sub in enumerate(brief.evidenced, 1)
+    ]
     spare = [_row(brief, no, None) for no in _spare_numbers(brief)]
     note = "\n".join((*about.texts.evidence, f"本单位需要建立的文件夹:{brief.folders}"))
     rows = [*heading(brief, COLUMNS, f"{about.short_title}台账目录", note), head_row(COLUMNS), *first, *spare]

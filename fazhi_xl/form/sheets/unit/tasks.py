@@ -35,6 +35,7 @@ from fazhi_xl.form.rules import Worth
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.unit import capped, earlier_tasks, register
 from fazhi_xl.form.sheets.unit.item_row import basis_row, item_row, points_of
+from fazhi_xl.form.sheets.unit.sign_off import sign_off
 from fazhi_xl.notice.choices import NUMBERS, GivenBy, Kind
 from fazhi_xl.notice.model import LossCap, SubPoint
 from fazhi_xl.notice.rules import NOT_APPLICABLE, Bands, Input, MarginTerm, Rate, inputs_of, terms_of
@@ -95,33 +96,27 @@ def sheet(brief: Brief) -> Sheet:
     about = brief.notice.about
     absent = {*(() if brief.previous else (PRIOR,)), *(() if about.scoring.self_score else (SELF,))}
     columns = tuple(column for column in COLUMNS if column.code not in absent)
-    facts = {sub.code: _facts(brief, sub) for sub in brief.sub_points}
+    parts = {sub.code: _made(brief, sub) for sub in brief.sub_points}
+    facts = {code: own for code, (own, _) in parts.items()}
     rows = [*heading(brief, columns, f"{about.short_title}任务分解表"), head_row(columns)]
     for item in brief.items:
-        own = [row for sub in brief.of(item) for row in _sub_point_rows(brief, sub, facts[sub.code])]
+        own = [row for sub in brief.of(item) for row in parts[sub.code][1]]
         judged = any(isinstance(row.cells[STATUS], Computed) for row in own)
         rows.append(item_row(brief, columns, item, tuple(row.code for row in own if judged)))
         rows.extend((basis_row(brief, columns, item), *own))
-    rows.extend((*_total_rows(brief, facts), Row(height=8), band(columns, _sign_off(brief), "sign")))
+    rows.extend((*_total_rows(brief, facts), Row(height=8), band(columns, sign_off(brief), "sign")))
     made = Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
     return made if brief.draft > Draft.SECOND else earlier_tasks.as_issued(brief, made)
 
 
-def _sign_off(brief: Brief) -> str:
-    """Give the line that is signed on paper."""
-    people, day = (
-        ("填报人", "审核人", f"{brief.notice.about.words.leader}(签字)", "单位(盖章)"),
-        "＿＿＿＿年＿＿月＿＿日",
-    )
-    if brief.draft > Draft.SECOND:
-        signed = (_blank_line(each, 4) for each in people)
-        return "  ".join((*signed, "填报日期:＿＿＿年＿月＿日", _blank_line("联系电话", 6)))
-    dated, phone = ("填报日期", (_blank_line("联系电话", 12),)) if brief.draft > Draft.FIRST else ("日期", ())
-    return "   ".join((*(_blank_line(each, 8) for each in people), f"{dated}:{day}", *phone))
+def _made(brief: Brief, sub: SubPoint) -> tuple[dict[str, _Fact], tuple[Row, ...]]:
+    """Give a sub-point's facts and rows, which are the same in all shapes that have it for as many points."""
 
+    def make() -> tuple[dict[str, _Fact], tuple[Row, ...]]:
+        facts = _facts(brief, sub)
+        return facts, tuple(_sub_point_rows(brief, sub, facts))
 
-def _blank_line(what: str, room: int) -> str:
-    return f"{what}:{'＿' * room}"
+    return brief.once((NAME, sub.code, sub.points), make)
 
 
 def _facts(brief: Brief, sub: SubPoint) -> dict[str, _Fact]:
