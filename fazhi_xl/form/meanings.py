@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from fazhi_xl.form.expression import EPOCH, Call, Expr, FormulaError, Ref, Span, Value, add_months, number, text
+from fazhi_xl.form.expression import EPOCH, Const, Expr, FormulaError, Ref, Span, Value, add_months, number, text
 from fazhi_xl.points import round_half_up, show
 
 Number = int | Fraction
@@ -248,25 +248,35 @@ _OVER_CELLS = frozenset({"minimum", "maximum"})
 
 
 def _literal(value: Value) -> str:
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"'
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, date):
         return f"DATE({value.year},{value.month},{value.day})"
-    if isinstance(value, str):
-        return '"' + value.replace('"', '""') + '"'
     return str(value)
+
+
+def _filling(template: str) -> Callable[[Sequence[str]], str]:
+    """Give what fills a formula with its arguments."""
+    before, _, after = template.partition("{*}")
+    if before == template:
+        return lambda args: template.format(*args)
+    return lambda args: f"{before}{','.join(args)}{after}"
+
+
+_FILLINGS = {op: _filling(meaning.formula) for op, meaning in MEANINGS.items()}
 
 
 def to_formula(expr: Expr, address: Callable[[str], str]) -> str:
     """Write the expression as a formula without its equals sign; `address` gives a field's cell as the formula's sheet sees it."""
-    if isinstance(expr, Call):
-        args = [to_formula(arg, address) for arg in expr.args]
-        if expr.op in _OVER_CELLS:
-            args = [f"({cell}+0)" if isinstance(arg, Ref) else cell for arg, cell in zip(expr.args, args, strict=True)]
-        template = MEANINGS[expr.op].formula
-        return template.replace("{*}", ",".join(args)) if "{*}" in template else template.format(*args)
     if isinstance(expr, Ref):
         return address(expr.field)
+    if isinstance(expr, Const):
+        return _literal(expr.value)
     if isinstance(expr, Span):
         return f"{address(expr.fields[0])}:{address(expr.fields[-1]).rpartition('!')[2]}"
-    return _literal(expr.value)
+    args = [to_formula(arg, address) for arg in expr.args]
+    if expr.op in _OVER_CELLS:
+        args = [f"({cell}+0)" if isinstance(arg, Ref) else cell for arg, cell in zip(expr.args, args, strict=True)]
+    return _FILLINGS[expr.op](args)

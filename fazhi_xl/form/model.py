@@ -22,6 +22,7 @@ from fazhi_xl.notice.choices import Kind
 from fazhi_xl.points import Hundredths, figure
 
 _NOTHING: Mapping[str, Value] = MappingProxyType({})
+_FUNCTIONS = frozenset({"compiled", "blank", "shared", "_seen"})  # what a shape remembers besides data
 _PAGE = 190  # characters across a page of A3
 CODE_COLUMN, STATUS_COLUMN, MARK_COLUMN = "编号", "校验", "校验码"
 
@@ -267,7 +268,13 @@ class Shape:
 
     def seen_from(self, sheet: str) -> Callable[[str], str]:
         """Give how a formula on that sheet refers to a field."""
-        return lambda key: self.places[key].seen_from(sheet)
+        if sheet not in self._seen:
+            self._seen[sheet] = cache(lambda key: self.places[key].seen_from(sheet))
+        return self._seen[sheet]
+
+    @cached_property
+    def _seen(self) -> dict[str, Callable[[str], str]]:
+        return {}
 
     @cached_property
     def coded(self) -> tuple[tuple[Address, str, Content], ...]:
@@ -314,8 +321,8 @@ class Shape:
             yield from (check.when for check in each.checks)
 
     def __getstate__(self) -> Mapping[str, object]:
-        """Leave out what is compiled, which is no data."""
-        return {name: held for name, held in vars(self).items() if name not in {"compiled", "blank", "shared"}}
+        """Leave out functions, which are no data."""
+        return {name: held for name, held in vars(self).items() if name not in _FUNCTIONS}
 
     @cached_property
     def _as_issued(self) -> Mapping[str, Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -470,10 +471,16 @@ class Notice(Plain):
         """Every sub-point by its id, in the notice's order."""
         return {sub.id: sub for sub in self.sub_points.values()}
 
-    def sub_points_of(self, unit: str) -> dict[str, SubPoint]:
+    def sub_points_of(self, unit: str) -> Mapping[str, SubPoint]:
         """Give every sub-point by its code, as the unit's ranking group is asked for it; the unit by its short name."""
-        group = next(each.ranking_group for each in self.units if each.short == unit)
-        return {code: sub.of_group(group) for code, sub in self.sub_points.items()}
+        return self.sub_points_by_unit[unit]
+
+    @cached_property
+    def sub_points_by_unit(self) -> Mapping[str, Mapping[str, SubPoint]]:
+        """Every sub-point by its code, for each unit, by its short name; units of one ranking group share them."""
+        groups = dict.fromkeys(each.ranking_group for each in self.units)
+        asked = {group: {code: sub.of_group(group) for code, sub in self.sub_points.items()} for group in groups}
+        return {each.short: asked[each.ranking_group] for each in self.units}
 
     def registers_of(self, kept_by: KeptBy) -> tuple[Register, ...]:
         """Give the registers that the units, or the office, keep."""
