@@ -24,6 +24,7 @@ from fazhi_xl.points import Hundredths, figure
 _NOTHING: Mapping[str, Value] = MappingProxyType({})
 _FUNCTIONS = frozenset({"compiled", "blank", "shared", "_seen"})  # what a shape remembers besides data
 _PAGE = 190  # characters across a page of A3
+FROZEN = 2  # columns of a coded sheet that stay in sight, and stand on every printed page
 CODE_COLUMN, STATUS_COLUMN, MARK_COLUMN = "编号", "校验", "校验码"
 
 

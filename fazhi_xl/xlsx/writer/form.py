@@ -23,6 +23,7 @@ from fazhi_xl.form.expression import Value, serial
 from fazhi_xl.form.identity import NUMBER_PROPERTY
 from fazhi_xl.form.meanings import to_formula
 from fazhi_xl.form.model import (
+    FROZEN,
     STATUS_COLUMN,
     Address,
     Computed,
@@ -51,7 +52,6 @@ from fazhi_xl.xlsx.writer.template import Template, token
 _PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
 _LINE = 1.15  # of its font's size, in the client that draws it lowest
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # Excel's own
-FROZEN = 2  # columns that stay in sight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

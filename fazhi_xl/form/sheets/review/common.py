@@ -10,7 +10,7 @@ from fractions import Fraction
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import PASSED
 from fazhi_xl.form.expression import Expr, Value
-from fazhi_xl.form.model import STATUS_COLUMN, Check, Computed, Content, Field, Label, Row, SheetColumn, Slot
+from fazhi_xl.form.model import FROZEN, STATUS_COLUMN, Check, Computed, Content, Field, Label, Row, SheetColumn, Slot
 from fazhi_xl.form.sheets.common.context import band, code_cell
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import needed_where, row_status
@@ -53,19 +53,21 @@ def is_broad(over: Iterable[SheetColumn]) -> bool:
 
 def review_heading(dossier: Dossier, over: tuple[SheetColumn, ...], title: str, note: str) -> tuple[Row, ...]:
     """Give the rows above a table: title, form number, and how the sheet is filled in."""
-    first = over[0].code
+    broad = is_broad(over)
+    beside = over[FROZEN:] if broad else over  # what stands in the first columns is printed again on the second page
+    first = beside[0].code
     return (
         Row(
             cells={
                 first: Label(
-                    f"{dossier.mark}{dossier.notice.about.short_title}{title}", "heading" if is_broad(over) else "title"
+                    f"{dossier.mark}{dossier.notice.about.short_title}{title}", "heading" if broad else "title"
                 )
             },
             merged=True,
             height=30,
         ),
         Row(cells={first: Slot("unit_line", "unit")}, merged=True, height=20),
-        band(over, note, "note"),
+        band(beside, note, "note"),
     )
 
 
