@@ -25,7 +25,7 @@ from fazhi_xl.answers.located import Found, Located  # noqa: E402
 from fazhi_xl.answers.read import Answers, check_values  # noqa: E402
 from fazhi_xl.answers.stored_results import false_scores  # noqa: E402
 from fazhi_xl.cells import CellKind  # noqa: E402
-from fazhi_xl.form.compiled import Formulas  # noqa: E402
+from fazhi_xl.form.compiled import Formulas, Shared  # noqa: E402
 from fazhi_xl.form.expression import Expr, Value  # noqa: E402
 from fazhi_xl.form.generated import maker  # noqa: E402
 from fazhi_xl.form.identity import Edition  # noqa: E402
@@ -107,11 +107,11 @@ def _walked(notice: Notice, returned: Sequence[Returned]) -> Timed:
 def _forget(returned: Sequence[Returned]) -> None:
     for kept in (read._watched, read._recent, stored_results._computed_scores):  # noqa: SLF001 - by shapes
         kept.cache_clear()
+    shared = Shared()
     for form, _, _ in returned:
         vars(form.shape).pop("compiled", None)
         vars(form.shape).pop("blank", None)
-        if form.shape.shared:
-            form.shape.shared.functions.clear()
+        vars(form.shape)["shared"] = shared
 
 
 def _walk(shape: Shape, values: Mapping[str, Value], instead: Mapping[str, Value] = MappingProxyType({})) -> Walk:
@@ -119,7 +119,7 @@ def _walk(shape: Shape, values: Mapping[str, Value], instead: Mapping[str, Value
     return Walk({**shape.given, **values, **instead}, formulas)
 
 
-def _walking(_: Formulas, expr: Expr) -> Callable[[Walk], Value]:
+def _walking(_: Formulas, expr: Expr, __: object) -> Callable[[Walk], Value]:
     return lambda walk: walk.value(expr)
 
 

@@ -8,10 +8,11 @@ written function holds nothing but operations of `MEANINGS` and names of gaps, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from operator import itemgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
 from fazhi_xl.form.expression import Call, Const, Expr, FormulaError, Ref, Span, Value, serial
 from fazhi_xl.form.generated import DEEPEST, Gap, Pattern, maker
@@ -40,20 +41,28 @@ _NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
 class Shared:
-    """What is compiled of sheets that several forms have: what reads no cell of another sheet is the same in all of them."""
+    """What was compiled of rows that several forms have, by the very expressions: it serves each in which the same cells have formulas."""
 
-    def __init__(self, sheets: Iterable[tuple[Collection[str], Iterable[Expr]]] = ()) -> None:
-        """Take of each sheet the fields of its cells, and its formulas and conditions."""
-        own = [(expr, frozenset(fields)) for fields, exprs in sheets for expr in exprs]
-        self.functions: dict[int, Computed] = {}
-        self._exprs = [expr for expr, _ in own]  # which are known by their identity
-        self._fields = {id(expr): fields for expr, fields in own}
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[Expr, _Read, Computed]] = {}
 
-    def keep(self, expr: Expr, taken: _TakenApart, function: Computed) -> None:
-        """Keep what was compiled of an expression, if it is of one of the sheets, and reads nothing else."""
-        fields = self._fields.get(id(expr))
-        if fields is not None and taken.reads <= fields and self.functions.keys() >= taken.parts:
-            self.functions[id(expr)] = function
+    def of(self, expr: Expr, formulas: Formulas) -> Computed | None:
+        """Give the function of an expression, if it was compiled for another form, and serves this one."""
+        if id(expr) not in self._kept:
+            return None
+        _, read, function = self._kept[id(expr)]
+        return function if self._serves(read, formulas) else None
+
+    def _serves(self, read: _Read, formulas: Formulas) -> bool:
+        if not formulas.fields.isdisjoint(read.entered):
+            return False
+        known = all(field in formulas.fields for field in read.computed)
+        return known and all(self.of(part, formulas) for part in read.parts)
+
+    def keep(self, expr: Expr, read: _Read, function: Computed) -> None:
+        """Keep what was compiled first of an expression, unless a part of it is not kept."""
+        if all(id(part) in self._kept for part in read.parts):
+            self._kept.setdefault(id(expr), (expr, read, function))
 
 
 class Formulas:
@@ -70,29 +79,40 @@ class Formulas:
     def of(self, field: str) -> Computed | None:
         """Give what computes a field; None for an entered one."""
         if field in self._formulas and field not in self._of_field:
-            self._of_field[field] = self._compiled(self._formulas[field])
+            self._of_field[field] = self._lasting(self._formulas[field])
         return self._of_field.get(field)
 
     def function(self, expr: Expr) -> Computed:
         """Give what computes an expression over the form's fields. Raises TypeError for a span."""
         no = id(expr)
         if no not in self.parts:
-            return self._compiled(expr)
+            return self._compiled(expr, _TakenApart(self))
         if no not in self._of_part:
-            self._of_part[no] = self._compiled(expr)
+            self._of_part[no] = self._lasting(expr)
         return self._of_part[no]
 
-    def _compiled(self, expr: Expr) -> Computed:
-        if id(expr) in self._shared.functions:
-            return self._shared.functions[id(expr)]
-        taken = _TakenApart(self)
-        pattern = taken.pattern(expr)
-        function: Computed = maker(pattern)(*taken.gaps)
-        self._shared.keep(expr, taken, function)
+    def _lasting(self, expr: Expr) -> Computed:
+        """Compile an expression that lasts as long as the form, unless another form's function serves."""
+        if (function := self._shared.of(expr, self)) is None:
+            taken = _TakenApart(self)
+            function = self._compiled(expr, taken)
+            self._shared.keep(expr, taken.read, function)
         return function
+
+    def _compiled(self, expr: Expr, taken: _TakenApart) -> Computed:
+        pattern = taken.pattern(expr)
+        return maker(pattern)(*taken.gaps)  # type: ignore[no-any-return] # a function made of generated text
 
 
 NO_FORMULAS = Formulas({})
+
+
+class _Read(NamedTuple):
+    """The fields that an expression reads, without a formula and with one, and its parts, which read others."""
+
+    entered: list[str]
+    computed: list[str]
+    parts: list[Expr]
 
 
 class _TakenApart:
@@ -100,15 +120,9 @@ class _TakenApart:
 
     def __init__(self, formulas: Formulas) -> None:
         self.gaps: list[object] = []
-        self.parts: set[int] = set()
+        self.read = _Read([], [], [])
         self._formulas = formulas
         self._cells: dict[str, int] = {}
-        self._stretches: list[tuple[str, ...]] = []
-
-    @property
-    def reads(self) -> frozenset[str]:
-        """The fields that are read, but for those of parts."""
-        return frozenset(self._cells).union(*self._stretches)
 
     def pattern(self, expr: Expr) -> Pattern:
         """Give the pattern of the whole expression. Raises TypeError for a span, which is an argument and no value."""
@@ -137,7 +151,7 @@ class _TakenApart:
         return tuple(pattern)
 
     def _part(self, expr: Call) -> Gap:
-        self.parts.add(id(expr))
+        self.read.parts.append(expr)
         return self._gap(Gap.PART, self._formulas.function(expr))
 
     def _gap(self, kind: Gap, filled: object) -> Gap:
@@ -146,11 +160,18 @@ class _TakenApart:
 
     def _cell(self, field: str) -> Gap:
         self._cells[field] = len(self.gaps)
-        return self._gap(Gap.COMPUTED if field in self._formulas.fields else Gap.ENTERED, field)
+        self.gaps.append(field)
+        if field in self._formulas.fields:
+            self.read.computed.append(field)
+            return Gap.COMPUTED
+        self.read.entered.append(field)
+        return Gap.ENTERED
 
     def _stretch(self, fields: tuple[str, ...]) -> Gap:
-        self._stretches.append(fields)
-        kind = Gap.ENTERED_CELLS if self._formulas.fields.isdisjoint(fields) else Gap.COMPUTED_CELLS
+        known = self._formulas.fields
+        self.read.computed.extend(field for field in fields if field in known)
+        self.read.entered.extend(field for field in fields if field not in known)
+        kind = Gap.ENTERED_CELLS if known.isdisjoint(fields) else Gap.COMPUTED_CELLS
         return self._gap(kind, itemgetter(*fields) if len(fields) > 1 else lambda cells: (cells[fields[0]],))
 
     def _constant(self, value: int | str | date, op: str) -> Gap:

@@ -247,7 +247,7 @@ class Shape:
     decimals: int = 2  # of its points
     year: int = 0  # of the assessment; that of the latest day which an input takes where it is not said
     fixed: bool = False  # no sheet may be added, taken out or called otherwise
-    shared: Shared | None = None  # what is compiled of sheets that other shapes have too
+    shared: Shared | None = None  # what is compiled of rows that other shapes have too
 
     def cells(self) -> Iterator[tuple[Address, str, Content]]:
         """Give every cell with its place and its field code; a row without a code gives codes that begin with a full stop."""

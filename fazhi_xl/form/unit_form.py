@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType, ModuleType
@@ -53,7 +53,7 @@ def unit_forms(
     shapes: dict[object, Shape] = {}
     every = _brief(notice, ((), ""), edition, previous=previous is not None)  # the first of the shapes' briefs
     common = {module: tuple(_sheets(module, every)) for module in _COMMON}
-    shared = _shared(chain.from_iterable(common.values()))
+    shared = Shared()
     for unit in notice.units:
         subs = tuple(notice.sub_points[code].of_group(unit.ranking_group) for code in assigned[unit.short])
         provider = unit.short if provided(notice, unit.short) else ""
@@ -107,11 +107,6 @@ def _sheets(module: ModuleType, brief: Brief) -> Iterator[Sheet]:
         yield from (marked(register.sheet(brief, each)) for each in brief.notice.registers_of(KeptBy.UNIT))
     elif _SHEETS[module](brief):
         yield marked(module.sheet(brief))
-
-
-def _shared(sheets: Iterable[Sheet]) -> Shared:
-    alone = [Shape(name="", sub_points=(), sheets=(sheet,)) for sheet in sheets]
-    return Shared((each.contents, (*each.formulas.values(), *each.conditions)) for each in alone)
 
 
 def _shape(brief: Brief, name: str, common: Mapping[ModuleType, tuple[Sheet, ...]], shared: Shared) -> Shape:

@@ -229,19 +229,40 @@ def test_the_review_form(filling: str) -> None:
 
 
 def test_what_forms_share_is_compiled_once() -> None:
-    """A formula of a sheet that forms have in common is compiled for the first of them, and computed over each one's cells."""
+    """A formula that several forms have is compiled for the first of them, and computed over each one's cells."""
     one, other = Ref("甲"), Ref("乙")
-    own, with_part, far = x.add(one, x.ONE), x.when(x.blank(one), x.EMPTY, other), x.add(one, Ref("丙"))
-    apart = x.when(far, x.ONE, x.ZERO)
-    sheet = (("甲", "乙"), (own, with_part, far, apart))
-    shared = Shared([sheet])
-    here, there = (Formulas({"乙": own, "丙": x.blank(one)}, (far, own), shared) for _ in range(2))
-    assert [here.function(own) is there.function(own), here.function(far) is there.function(far)] == [True, False]
-    assert here.of("乙") is here.function(own)
-    assert here.function(with_part) is there.function(with_part)
-    assert here.function(apart) is not there.function(apart)  # it has a part that reads another sheet
-    assert here.of("丙") is not there.of("丙")  # of no sheet in common
+    own, part = x.add(one, x.ONE), x.blank(Ref("丙"))
+    with_part, of_stretch = x.when(part, x.EMPTY, other), x.call("sum", Span(("甲", "丙")))
+    shared = Shared()
+    here, there = (Formulas({"乙": own, "丁": with_part, "戊": of_stretch}, (part,), shared) for _ in range(2))
+    assert [here.of(field) is there.of(field) for field in ("乙", "丁", "戊")] == [True] * 3
     assert [Evaluator({"甲": each}, there).field("乙") for each in (1, 2)] == [2, 3]
+    assert here.function(own) is not here.function(own)  # no part is kept by itself
+
+
+def test_a_form_in_which_other_cells_have_formulas_shares_nothing_of_them() -> None:
+    """Whether a cell may be an error decides what is compiled; a form in which it has a formula, or none any more, gets its own."""
+    part, read = x.blank(Ref("丙")), x.add(Ref("乙"), x.ONE)
+    formulas: dict[str, Expr] = {"乙": x.ONE, "丁": x.when(part, x.EMPTY, Ref("甲")), "戊": read}
+    shared = Shared()
+    first = Formulas(formulas, (part,), shared)
+    entered = Formulas({field: formulas[field] for field in ("丁", "戊")}, (part,), shared)
+    computed = Formulas({**formulas, "丙": x.ZERO}, (part,), shared)
+    alone = Formulas(formulas, (), shared)
+    assert [first.of("丁") is each.of("丁") for each in (entered, computed)] == [True, False]
+    assert [first.of("戊") is each.of("戊") for each in (entered, computed)] == [False, True]
+    assert Evaluator({"甲": 5, "丙": 1}, alone).field("丁") == 5
+
+
+def test_a_formula_with_a_part_too_deep_is_shared_by_none() -> None:
+    """What is cut off an expression since it is too deep is known by no form."""
+    deep: Expr = Ref("甲")
+    for _ in range(2 * DEEPEST):
+        deep = x.add(deep, x.ONE)
+    shared = Shared()
+    first, second = (Formulas({"乙": deep}, (), shared) for _ in range(2))
+    assert first.of("乙") is not second.of("乙")
+    assert Evaluator({"甲": 1}, second).field("乙") == 1 + 2 * DEEPEST
 
 
 def test_the_sheets_of_forms_share_their_functions() -> None:

@@ -48,6 +48,7 @@ def test_a_field_is_seen_from_a_sheet() -> None:
     key = "6.1.应出庭.填报"
     sheet = SHAPE.places[key].sheet
     assert [SHAPE.seen_from(name)(key) for name in (sheet, "另一张")] == ["B3", f"'{sheet}'!B3"]
+    assert SHAPE.seen_from(sheet) is SHAPE.seen_from(sheet)  # what it has seen is known
 
 
 def test_places_count_the_hidden_code_row() -> None:
