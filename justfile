@@ -63,6 +63,10 @@ bench RUNS="3":
 bench-checks RUNS="5":
     uv run benchmarks/checks.py {{ RUNS }}
 
+# Time issuing 45 to 4,500 workbooks, beside plain XlsxWriter.
+bench-issuing:
+    uv run benchmarks/issuing.py
+
 # Fuzz the reader of returned files (Linux).
 fuzz SECONDS="60":
     uv run --group fuzz benchmarks/fuzz_reader.py -max_total_time={{ SECONDS }}

@@ -46,11 +46,15 @@ def main() -> None:
 
 def _prepare(place: Path) -> None:
     """Describe the forms for the plain writer, and play a round for the readers."""
+    (place / "books.json").write_text(json.dumps(described_forms(), ensure_ascii=False), "utf-8")
+    _measure([str(ROOT / "collect.py"), "--rehearse", "--out", str(place / "played"), "--quiet"])
+
+
+def described_forms() -> dict[str, list[object]]:
+    """Give the cells of each unit's form by the name of its file, sheet by sheet."""
     notice = open_campaign(DEFAULT)
     forms = unit_forms(notice, assign(notice), edition=Edition(number=1), key=b"benchmark")
-    books = {file_name(notice, form.unit): [_described(form, sheet) for sheet in form.shape.sheets] for form in forms}
-    (place / "books.json").write_text(json.dumps(books, ensure_ascii=False), "utf-8")
-    _measure([str(ROOT / "collect.py"), "--rehearse", "--out", str(place / "played"), "--quiet"])
+    return {file_name(notice, form.unit): [_described(form, sheet) for sheet in form.shape.sheets] for form in forms}
 
 
 def _described(form: Form, sheet: Sheet) -> list[object]:
