@@ -13,6 +13,7 @@ from fazhi_xl.cli import build_command, collect_command
 from fazhi_xl.form.review_form import review_shape
 from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.notice.model import Bulletin, Feedback
+from fazhi_xl.office.workspace.store import STORE
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from tests.support.campaign import the_notice
 from tests.support.rounds import a_round
@@ -70,6 +71,7 @@ def test_workspace() -> None:
         "收到登记.xlsx",
         "排名汇总.xlsx",
         "report.json",
+        STORE,
     ):
         assert name in README
     assert [sheet.name for sheet in ranking_book(a_round((), ())).sheets if f"| {sheet.name} |" not in README] == []

@@ -12,15 +12,16 @@ from fazhi_xl.addin.open_book import opened
 from fazhi_xl.cli.chinese import CAMPAIGN, FILE, FOLDER, NUMBER, ChineseCommand, Mode, new_app
 from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run, show_json
 from fazhi_xl.notice.load import find_campaign
-from fazhi_xl.office.commands.collect import CollectOrder, collect
+from fazhi_xl.office.commands.collect import CollectOrder, collect, standing
 from fazhi_xl.office.commands.explain import explanations
+from fazhi_xl.office.commands.standing import Standing
 from fazhi_xl.office.commands.summary import round_summary
 from fazhi_xl.office.outputs.publish import print_results
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.returns.sources import Sources, passwords_in
 from fazhi_xl.office.review.session import Acceptance, ReviewOrders
 from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, issued_campaign, keep_copy, open_campaign
-from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, read_json
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.rounds.round import Round
@@ -28,6 +29,7 @@ from fazhi_xl.rounds.round import Round
 app = new_app()
 _PROCESSES = default_jobs()
 _SEED, _REHEARSE = 2020, "--rehearse"
+UNCHANGED = "和上次收表时相比没有任何变化,各项结果原样保留。"
 _ROUND, _REVIEW, _PLAY, _SHOW = "收表", "审核", "演练", "输出"
 
 
@@ -140,7 +142,10 @@ def command(  # noqa: PLR0913 - one parameter per option
         orders = ReviewOrders(accept=_acceptance(accept_self or [], by), sections=tuple(reviewer or ()))
         sources = Sources(paths=tuple(returns or ()), passwords=passwords_in(password_file), jobs=jobs)
         order = CollectOrder(sources=sources, review=orders, previous=previous, restore=restore)
-        round_ = collect(issued_campaign(space, campaign), space, order, terminal, now=now)
+        notice = issued_campaign(space, campaign)
+        if not explain and (before := standing(notice, space, order, terminal, now=now)):
+            return _as_before(before, space, terminal, pdf=pdf, as_json=as_json, open_after=open_after)
+        round_ = collect(notice, space, order, terminal, now=now)
     if pdf:
         print_results(space, terminal)
     if as_json:
@@ -153,6 +158,21 @@ def command(  # noqa: PLR0913 - one parameter per option
     if open_after:
         terminal.say(opened(space.results / RANKING_FILE))
     return ATTENTION if round_.needs_attention and not rehearsal else DONE
+
+
+def _as_before(
+    before: Standing, space: Workspace, terminal: Terminal, *, pdf: bool, as_json: bool, open_after: bool
+) -> int:
+    """Show how a round stands of which nothing has changed since it was collected."""
+    if pdf:
+        print_results(space, terminal)
+    if as_json:
+        show_json(read_json(space.results / REPORT_FILE))
+    for line in (UNCHANGED, *before.lines):
+        terminal.say(line)
+    if open_after:
+        terminal.say(opened(space.results / RANKING_FILE))
+    return ATTENTION if before.attention else DONE
 
 
 def _play(

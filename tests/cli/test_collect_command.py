@@ -157,6 +157,15 @@ class TestWords:
         ended = collect("--quiet")
         assert (ended.status, ended.out, ended.err) == (1, "", "")
 
+    def test_nothing_has_changed(self, collect: Run, office: Office) -> None:
+        """Where nothing has changed that is said, then what was said before, and the status and the JSON are the same."""
+        office.receive("表.xlsx", office.issued("总工会"))
+        first, again, as_json = collect(), collect(), collect("--json")
+        closing = first.err.splitlines()[1:]  # after how many files were read
+        assert again.err.splitlines() == ["和上次收表时相比没有任何变化,各项结果原样保留。", *closing]
+        assert (again.status, as_json.status, as_json.err) == (first.status, 1, "")
+        assert as_json.json == office.report
+
     def test_json(self, collect: Run, office: Office) -> None:
         """--json prints the report and nothing else."""
         office.receive("好.xlsx", office.filled("总工会"))

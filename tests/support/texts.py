@@ -16,9 +16,12 @@ _TECHNICAL = frozenset(
 
 
 def texts_under(folder: Path) -> Iterator[tuple[str, str]]:
-    """Give every text of every file below a folder, with the path; the name of a file is one of them. Catalogues' copies are left out."""
+    """Give every text of every file below a folder, with the path; the name of a file is one of them.
+
+    Catalogues' copies are left out, and what is kept to spare work.
+    """
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".toml":
+        if path.is_file() and path.suffix not in {".toml", ".sqlite"}:
             place = str(path.relative_to(folder))
             yield place, path.name
             yield from ((place, text) for text in texts_of(path.name, path.read_bytes()))

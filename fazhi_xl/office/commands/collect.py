@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from fazhi_xl.form.identity import Edition
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.commands.standing import Asked, Done, Heard, Standing
+from fazhi_xl.office.commands.summary import round_summary
 from fazhi_xl.office.history.earlier_ranks import earlier_round
 from fazhi_xl.office.history.lost_returns import lost_returns
 from fazhi_xl.office.outputs.originals import keep_originals, with_copies
@@ -22,11 +25,12 @@ from fazhi_xl.office.review.decision_log import record_file
 from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
 from fazhi_xl.office.review.session import Review, ReviewContext, ReviewOrders, review_round
 from fazhi_xl.office.review.vanished import restore_record
-from fazhi_xl.office.review.write_books import sections_named, sections_recorded, write_books
+from fazhi_xl.office.review.write_books import sections_named, sections_recorded, tell_findings, write_books
 from fazhi_xl.office.workspace.folder import Workspace
-from fazhi_xl.office.workspace.issued_round import issued_round
+from fazhi_xl.office.workspace.issued_round import IssuedRound, issued_round
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.office.workspace.store import Kept, stored
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import EarlierRound, Round
 
@@ -43,6 +47,11 @@ class CollectOrder:
     previous: Path | None = None
     restore: bool = False
 
+    @property
+    def repeats(self) -> bool:
+        """Say whether the same order may come again: nothing is entered by it."""
+        return not (self.restore or self.review.accept or self.review.entered)
+
 
 def collect(notice: Notice, space: Workspace, order: CollectOrder, progress: Progress, *, now: datetime) -> Round:
     """Collect, and give the round; see `collected`."""
@@ -56,26 +65,62 @@ def collected(
 
     If only the timestamp differs from the run before, the round keeps that run's, and the files stay as they are.
     """
-    issued, sections = issued_round(notice, space), sections_named(notice, order.review.sections)
-    rehearsal = issued.edition.rehearsal
-    earlier = earlier_round(notice, order.previous, rehearsal=rehearsal) if order.previous else None
-    with locked(space):
-        if order.restore and restore_record(space, record_file(space), progress):
-            sections = (*sections, *sections_recorded(notice, space))
-        read = read_returns(issued, order.sources, progress)
-        files = with_copies(space, read.files)
-        for line in clock_doubts(issued, files, now.date()):
-            progress.say(line)
-        context = ReviewContext(notice=notice, space=space, forms=issued.forms, edition=issued.edition, now=now)
-        review = review_round(context, files, order.review)
-        round_ = _round(context, files, review, earlier)
-        for line in lost_returns(space, round_):
-            progress.say(line)
-        space.make(space.results, space.archive)
-        keep_originals(space, read.arrivals, files, progress)
-        write_register(space, round_, read.register, progress)
-        write_books(review, sections, progress)
-        return write_results(space, round_, issued.forms, order.sources.jobs), review
+    issued, asked = issued_round(notice, space), _asked(notice, space, order, now)
+    with locked(space), stored(space, progress) as store:
+        before = asked.seen() if order.repeats else None
+        done, review = _collected(issued, asked, order, progress)
+        after = asked.seen() if before else None
+        if before and after and done.settled(before, after):
+            told = (*done.said.lines, *round_summary(done.round_, space))
+            standing = Standing(lines=told, attention=done.round_.needs_attention)
+            store.put(Kept.STANDING, after.key, standing.data)
+        return done.round_, review
+
+
+def standing(
+    notice: Notice, space: Workspace, order: CollectOrder, progress: Progress, *, now: datetime
+) -> Standing | None:
+    """Give how a round stands where a collect would change nothing of it; None where it has to be collected. Raises WrongUseError."""
+    if not (order.repeats and space.campaign_file.exists()):
+        return None
+    asked = _asked(notice, space, order, now)
+    with locked(space), stored(space, progress) as store:
+        return asked.standing(store)
+
+
+def _asked(notice: Notice, space: Workspace, order: CollectOrder, now: datetime) -> Asked:
+    sections, earlier = sections_named(notice, order.review.sections), None
+    if order.previous:
+        rehearsal = Edition.of_record(space.issued_campaign()).rehearsal
+        earlier = earlier_round(notice, order.previous, rehearsal=rehearsal)
+    return Asked(notice=notice, space=space, sources=order.sources, earlier=earlier, sections=sections, now=now)
+
+
+def _collected(issued: IssuedRound, asked: Asked, order: CollectOrder, progress: Progress) -> tuple[Done, Review]:
+    space, sections, said, once = issued.space, asked.sections, Heard(to=progress), Heard(to=progress)
+    if order.restore and restore_record(space, record_file(space), once):
+        sections = (*sections, *sections_recorded(issued.notice, space))
+    read = read_returns(issued, order.sources, said)
+    at_register = tuple(said.lines)
+    files = with_copies(space, read.files)
+    for line in clock_doubts(issued, files, asked.now.date()):
+        said.say(line)
+    context = ReviewContext(
+        notice=issued.notice, space=space, forms=issued.forms, edition=issued.edition, now=asked.now
+    )
+    review = review_round(context, files, order.review)
+    round_ = _round(context, files, review, asked.earlier)
+    for line in lost_returns(space, round_):
+        once.say(line)
+    space.make(space.results, space.archive)
+    keep_originals(space, read.arrivals, files, once)
+    register = write_register(space, round_, read.register, once)
+    tell_findings(review, said)
+    books = write_books(review, sections, once)
+    kept = write_results(space, round_, issued.forms, order.sources.jobs)
+    same = register == read.register.data or not (read.register.known or at_register)
+    done = Done(space=space, round_=kept, books=books, register=register, same_register=same, said=said, once=once)
+    return done, review
 
 
 def _round(context: ReviewContext, files: Iterable[FileResult], review: Review, earlier: EarlierRound | None) -> Round:

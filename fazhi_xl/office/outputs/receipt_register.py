@@ -18,24 +18,30 @@ from fazhi_xl.rounds.status import Status
 from fazhi_xl.xlsx.writer.report import report_bytes
 
 
-def write_register(space: Workspace, round_: Round, held: ReceiptRegister, progress: Progress) -> None:
-    """Write the register with this run's files and the office's entries; where that fails, the run goes on and says so."""
+def write_register(space: Workspace, round_: Round, held: ReceiptRegister, progress: Progress) -> bytes | None:
+    """Write the register with this run's files and the office's entries; where that fails, the run goes on and says so.
+
+    Gives its bytes, whether they had to be written or not; None where it could not be read or written.
+    """
     path = space.root / REGISTER_FILE
     about = round_.notice.about
     shortly = about.dates.ledger_due - timedelta(days=2)  # before the deadline, a likely day
     book = receipts_book(f"{round_.mark}{about.short_title}收到登记", _receipts(round_.files, held.known), shortly)
     data = report_bytes(book, round_.notice.theme)
-    if not held.legible or data == held.data:
-        return
+    if not held.legible:
+        return None
+    if data == held.data:
+        return data
     try:
         with writing(path):
             unchanged = register_bytes(path) == held.data
         if unchanged:
             space.write(path, data)
-        else:
-            progress.say(f"{REGISTER_FILE} 在收表时有改动,没有改写它。请再收一次表,改动才会采用。")
+            return data
+        progress.say(f"{REGISTER_FILE} 在收表时有改动,没有改写它。请再收一次表,改动才会采用。")
     except WrongUseError as error:
         progress.say(*error.parts, "其余结果照常写。")
+    return None
 
 
 def _receipts(files: Iterable[FileResult], known: Mapping[str, ReceiptCorrection]) -> Iterator[Receipt]:

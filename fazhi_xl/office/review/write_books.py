@@ -24,6 +24,7 @@ from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.office.workspace.recorded_folder import digest
 from fazhi_xl.rounds.undecided import Undecided
 from fazhi_xl.text.commands import Command
 from fazhi_xl.text.system_errors import system_error
@@ -72,18 +73,28 @@ class _Draft:
     before: ReviewBook | None
 
 
-def write_books(done: Review, sections: Sections, progress: Progress) -> None:
-    """Write 审核表.xlsx and the books of these sections and of those that already have one.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenBook:
+    """A review book as it was left. It is `as_read` where reading it again would give what reading it gave in this run."""
+
+    name: str
+    sha256: str
+    as_read: bool
+
+
+def write_books(done: Review, sections: Sections, progress: Progress) -> tuple[WrittenBook, ...]:
+    """Write 审核表.xlsx and the books of these sections and of those that already have one; gives those that are right then.
 
     A book whose entries were not all read is renamed, not overwritten. A book that cannot be written is reported; the others are.
     """
-    _tell(done, progress)
+    written = []
     for draft in _drafts(done, sections):
         try:
-            _write(done, draft, progress)
+            written.append(_write(done, draft, progress))
         except (WrongUseError, OSError) as error:
             why = error.parts if isinstance(error, WrongUseError) else (f"{draft.name} 写不了:{system_error(error)}。",)
             progress.say(*why, "其余结果照常写。")
+    return tuple(written)
 
 
 def _drafts(done: Review, sections: Sections) -> Iterator[_Draft]:
@@ -96,24 +107,28 @@ def _drafts(done: Review, sections: Sections) -> Iterator[_Draft]:
             yield _Draft(name=name, section=section, before=there.get(name))
 
 
-def _write(done: Review, draft: _Draft, progress: Progress) -> None:
+def _write(done: Review, draft: _Draft, progress: Progress) -> WrittenBook:
     space, book = done.context.space, draft.before
     path = space.review / draft.name
-    data, whole = _drawn(done, draft)
+    data, whole, bare = _drawn(done, draft)
     space.make(space.review)
     there = path.read_bytes() if path.exists() else None
+    same = book.data == data if book else there is None and bare
+    said = bool(book and (book.typed or book.findings))
+    written = WrittenBook(name=draft.name, sha256=digest(data), as_read=same or (bare and not said))
     if there == data:
-        return
+        return written
     if there is not None and not (book and book.data == there and whole and book.legible):
         numbered = (path.with_name(f"{path.stem}({no}).xlsx") for no in count(2))
         kept = next(name for name in numbered if not name.exists())
         path.replace(kept)
         progress.say(f"{draft.name} 有改动没有读到或读不出来,已原样改名为 {kept.name},没有覆盖。")
     space.write(path, data)
+    return written
 
 
-def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool]:
-    """Give the book's bytes, and whether it contains every unrecorded entry of the book it replaces."""
+def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool, bool]:
+    """Give the book's bytes, whether it contains every unrecorded entry of the book it replaces, and whether it has no entry at all."""
     context, book = done.context, draft.before
     dossier = as_shown(done.dossier, done)
     contested = {code_of(context.notice, key) for key in done.open_keys}
@@ -124,7 +139,8 @@ def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool]:
     title = f"{context.mark}{context.notice.about.short_title}{draft.name.removesuffix('.xlsx')}"
     data = draw(form.shape, context.notice.theme, title=title, values=values).fill(form.slots)
     typed = book.typed if book else {}
-    return data, all(key in form.shape.fields for key in typed if key.rpartition(".")[0] in theirs)
+    whole = all(key in form.shape.fields for key in typed if key.rpartition(".")[0] in theirs)
+    return data, whole, not values
 
 
 def _filled(
@@ -201,7 +217,7 @@ def _values(
 _MOST = 20  # lines on a terminal
 
 
-def _tell(done: Review, progress: Progress) -> None:
+def tell_findings(done: Review, progress: Progress) -> None:
     """Report the findings on review books, at most 20 lines, and the number of self-scores accepted in bulk."""
     books = {book.name for book in done.books}
     told = [

@@ -461,7 +461,7 @@ def test_what_was_saved_while_collecting_is_kept(
     """A book that was saved after it was read is not written over: it is kept under a number, and read the next time."""
     draw, late = write_books._drawn, entered(review.master.read_bytes(), zero())  # noqa: SLF001 - to save at that very moment
 
-    def saved_meanwhile(*given: object) -> tuple[bytes, bool]:
+    def saved_meanwhile(*given: object) -> tuple[bytes, bool, bool]:
         review.master.write_bytes(late)
         return draw(*given)  # type: ignore[arg-type]
 
