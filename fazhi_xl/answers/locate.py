@@ -65,6 +65,8 @@ def _copies(rows: pd.DataFrame) -> dict[tuple[str, str], None]:
     copies: dict[tuple[str, str], None] = {}
     before: defaultdict[str, list[set[str]]] = defaultdict(list)
     for (file, sheet), codes in every.items():
+        if codes == {CODE_COLUMN}:  # nothing but the head of a table without rows, which are all alike
+            continue
         if any(2 * len(codes & other) > max(len(codes), len(other)) for other in before[file]):
             copies[file, sheet] = None
         else:

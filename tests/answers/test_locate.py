@@ -219,6 +219,15 @@ def test_the_first_of_two_sheets_counts() -> None:
     assert name == "台账目录 (2)"
 
 
+def test_tables_without_rows_are_no_copies() -> None:
+    """Sheets that have only the heads of their tables are not taken for duplicates of each other."""
+    head = {(1, 1): Typed("s", "编号"), (3, 1): Typed("s", "编号"), (3, 2): Typed("s", "单位")}
+    assert located({"审核": head, "加分认定": head}).copies == {}
+    assert list(
+        located({"审核": head | {(4, 1): Typed("s", "1")}, "审核 (2)": head | {(4, 1): Typed("s", "1")}}).copies
+    ) == ["审核 (2)"]
+
+
 def test_the_first_of_two_columns_counts() -> None:
     """A column that was copied counts where it stands first."""
     book = changed(MAIN)

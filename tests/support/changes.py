@@ -105,7 +105,7 @@ def _is_renamed(office: Office, dice: Random) -> None:
 
 def _is_reviewed(office: Office, dice: Random) -> None:
     review = Reviewing(office)
-    if review.master.exists() and (rows := [row for no in (2, 4) for row in review.rows(no)]):
+    if review.master.exists() and (rows := [row for no in (2, 4, 7) for row in review.rows(no)]):
         row = dice.choice(rows)
         review.enter(verdict(row, {"核定": dice.choice([0, 0.5, 1, 99, None, "?"])}))
 
