@@ -165,7 +165,7 @@ def full(count: int = 6) -> Files:
 
 def long_worded(count: int = 6) -> Files:
     """Give the full catalogue with names, labels and sentences as long as notices have them."""
-    files = full(count)
+    files = deepcopy(full(count))  # whose parts others share
     for unit in files["units.toml"]["units"]:
         unit["name"] = f"示例县{unit['short']}社会治安综合治理和平安建设服务中心管理委员会"
         unit["short"] = f"{unit['short']}综治平安服务中心管委会"

@@ -70,7 +70,7 @@ def test_moves() -> None:
     done = replace(now(), earlier=earlier(信访局=was(8_000, 1), 财政局=was(None, None), 科协=was(9_000, 2, 2_200)))
     said, rows = sheet(done)
     ranks = {unit.unit: (unit.rank, unit.total) for unit in done.units}
-    assert rows["信访局"][:7] == (3, "信访局", 1, "降2位(-2)", 8_000, 7_647, -353)
+    assert rows["信访局"][:7] == (3, "信访局", 1, "降2位", 8_000, 7_647, -353)
     assert rows["财政局"][2:7] == (None, None, None, ranks["财政局"][1], None)
     assert [rows[unit][-1] for unit in UNITS] == [None, "上次没有报送", "上次没有这个单位", "这次没有报送"]
     assert said == [
