@@ -46,7 +46,8 @@ def extras_of(package: Package, texts: Iterable[str]) -> frozenset[Extra]:
     drawings = [package.peek(name) or b"" for name in package.names if _DRAWING.fullmatch(name)]
     drawn = {extra for extra, pattern in _DRAWN.items() if any(map(pattern.search, drawings))}
     found = named_extras(package.names) | drawn
-    return found | {Extra.CELL_PICTURES} if any(map(_CELL_PICTURE.match, texts)) else found
+    calls = [text for text in texts if "(" in text]
+    return found | {Extra.CELL_PICTURES} if any(map(_CELL_PICTURE.match, calls)) else found
 
 
 def has_pictures_in_cells(package: Package) -> bool:

@@ -14,14 +14,15 @@ from fazhi_xl.xlsx.reader.model import rejected
 WHOLE = 4 * MB  # parts up to this size become one tree, which is faster; larger ones are read element by element
 _DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+)
+
 
 def parse(data: bytes) -> etree._Element:
     """Parse a small part. Raises RejectedError for a DTD, XMLSyntaxError for broken XML."""
     refuse_doctype(data)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    root = etree.fromstring(data, parser)
+    root = etree.fromstring(data, _PARSER)
     _refuse_dtd(root)
     return root
 

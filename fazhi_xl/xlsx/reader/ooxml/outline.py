@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -16,9 +16,11 @@ from fazhi_xl.limits import MB
 from fazhi_xl.xlsx.reader.gate import Package
 from fazhi_xl.xlsx.reader.model import SheetState, rejected
 from fazhi_xl.xlsx.reader.ooxml.markup import local, parse, truth
+from fazhi_xl.xlsx.reader.ooxml.regular import is_usual, once
 
 _MOST = 4 * MB  # of a part that says where things are; real ones have some kilobytes
 _MOST_LINKS = 5000
+_NAMES = (b"<definedNames>", b"</definedNames>")
 _MOST_SHEETS = 1000
 _WPS_SAVED = (2012, 7, 2, 9, 52, 14)  # WPS dates every part so
 
@@ -62,15 +64,14 @@ def read_outline(package: Package) -> Outline:
     try:
         named = [link.part for link in links_of(package, "") if link.kind == "officeDocument"]
         main = named[0] if named and named[0] in package else "xl/workbook.xml"
-        root = parse(package.read(main, _MOST))
+        root, names = _workbook(package.read(main, _MOST))
         links = links_of(package, main)
         strings = (_named("sharedStrings", links), "xl/sharedStrings.xml")
-        names = [item for item in root.iterfind("{*}definedNames/{*}definedName") if item.get("localSheetId") is None]
         return Outline(
             sheets=_sheets(root, {link.id: link.part for link in links}, package),
             strings=next((part for part in strings if part and part in package), None),
             styles=_named("styles", links),
-            names={item.get("name", ""): item.text or "" for item in names},
+            names=names,
             date1904=any(truth(part.get("date1904")) for part in root.iterchildren("{*}workbookPr")),
             client=_client(package, main, root),
         )
@@ -78,20 +79,48 @@ def read_outline(package: Package) -> Outline:
         raise MetadataError from error
 
 
+def _workbook(data: bytes) -> tuple[etree._Element, Mapping[str, str]]:
+    """Read the workbook's part, and its names; these are most of it, and often those of the workbook before. Raises XMLSyntaxError."""
+    start, end = data.find(_NAMES[0]), data.find(_NAMES[1]) + len(_NAMES[1])
+    if 0 < start < end and is_usual(data):
+        with suppress(etree.XMLSyntaxError):
+            names, root = _names(data[start:end]), parse(data[:start] + b"<definedNames/>" + data[end:])
+            if [each.getparent() for each in root.iter("{*}definedNames")] == [root]:
+                return root, names
+    root = parse(data)
+    return root, _global(root.iterfind("{*}definedNames/{*}definedName"))
+
+
+@once
+def _names(data: bytes) -> Mapping[str, str]:
+    return _global(parse(data).iterchildren("{*}definedName"))
+
+
+def _global(items: Iterable[etree._Element]) -> Mapping[str, str]:
+    """Give the names that are not those of one sheet."""
+    return {item.get("name", ""): item.text or "" for item in items if item.get("localSheetId") is None}
+
+
 def links_of(package: Package, part: str) -> list[Relationship]:
     """Read a part's relationships to other parts. Raises XMLSyntaxError."""
     folder, base = posixpath.split(part)
     name = posixpath.join(folder, "_rels", f"{base}.rels")
-    if name not in package:
-        return []
-    items = (item for item in parse(package.read(name, _MOST)) if item.get("TargetMode") != "External")
-    links = []
-    for item in islice(items, _MOST_LINKS):
-        target = item.get("Target", "").replace("\\", "/")
-        path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        kind = item.get("Type", "").rpartition("/")[2]
-        links.append(Relationship(id=item.get("Id", ""), kind=kind, part=path if path in package else unquote(path)))
-    return links
+    stated = _links(package.read(name, _MOST)) if name in package else ()
+    paths = [posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") for _, _, target in stated]
+    return [
+        Relationship(id=identity, kind=kind, part=path if path in package else unquote(path))
+        for (identity, kind, _), path in zip(stated, paths, strict=True)
+    ]
+
+
+@once
+def _links(data: bytes) -> tuple[tuple[str, str, str], ...]:
+    """Give identity, kind and target of the links within the package."""
+    items = (item for item in parse(data) if item.get("TargetMode") != "External")
+    return tuple(
+        (item.get("Id", ""), item.get("Type", "").rpartition("/")[2], item.get("Target", "").replace("\\", "/"))
+        for item in islice(items, _MOST_LINKS)
+    )
 
 
 def _sheets(root: etree._Element, parts: Mapping[str, str], package: Package) -> tuple[SheetEntry, ...]:
@@ -123,10 +152,11 @@ def _client(package: Package, main: str, root: etree._Element) -> str:
     if version is not None and version.get("appName") == "Calc":
         return "LibreOffice"
     with suppress(KeyError, etree.XMLSyntaxError):
-        stated = [
-            item.text or ""
-            for item in parse(package.peek("docProps/app.xml") or b"<none/>")
-            if local(item) == "Application"
-        ]
-        return stated[0][:60] if stated else ""
+        return _application(package.peek("docProps/app.xml") or b"<none/>")
     return ""
+
+
+@once
+def _application(data: bytes) -> str:
+    stated = [item.text or "" for item in parse(data) if local(item) == "Application"]
+    return stated[0][:60] if stated else ""

@@ -15,17 +15,21 @@ from fazhi_xl.xlsx.reader.ooxml.blank_cells import without_blank_cells
 from fazhi_xl.xlsx.reader.ooxml.extras import comments_of, extras_of, has_pictures_in_cells, properties_of
 from fazhi_xl.xlsx.reader.ooxml.markup import WHOLE
 from fazhi_xl.xlsx.reader.ooxml.outline import SheetEntry, read_outline
+from fazhi_xl.xlsx.reader.ooxml.regular_sheet import RegularSheets
+from fazhi_xl.xlsx.reader.ooxml.regular_strings import regular_strings
 from fazhi_xl.xlsx.reader.ooxml.row_limit import Cut, cut_rows
 from fazhi_xl.xlsx.reader.ooxml.sheet import Legend, SheetContent, read_sheet
 from fazhi_xl.xlsx.reader.ooxml.strings import SharedStrings, shared_strings
 from fazhi_xl.xlsx.reader.ooxml.styles import odd_looks
+
+_NO_STYLES = b"<none/>"
 
 
 def read_ooxml(package: Package, kind: str, bounds: Bounds) -> RawBook:
     """Read an admitted package. Raises MetadataError where its sheets are not found, RejectedError otherwise."""
     outline = read_outline(package)
     strings = _strings(package, outline.strings, bounds)
-    looks = odd_looks(package.peek(outline.styles) if outline.styles else None)
+    looks = odd_looks((package.peek(outline.styles) if outline.styles else None) or _NO_STYLES)
     legend = Legend(strings=strings, looks=looks, pictures=has_pictures_in_cells(package))
     read, rest = outline.sheets[: bounds.sheets], outline.sheets[bounds.sheets :]
     sheets = _sheets(package, read, legend, bounds)
@@ -51,8 +55,9 @@ def read_ooxml(package: Package, kind: str, bounds: Bounds) -> RawBook:
 def _strings(package: Package, part: str | None, bounds: Bounds) -> SharedStrings:
     if part is None:
         return SharedStrings()
+    data = package.read(part)
     try:
-        return shared_strings(package.read(part), bounds)
+        return regular_strings(data, bounds) or shared_strings(data, bounds)
     except etree.XMLSyntaxError as error:
         raise rejected(Code.FILE_DAMAGED, detail="文字表读不出来") from error
 
@@ -62,19 +67,26 @@ def _sheets(
 ) -> list[tuple[RawSheet, SheetContent]]:
     """Read sheet by sheet; together they may have as many cells as one."""
     sheets: list[tuple[RawSheet, SheetContent]] = []
-    left = bounds.cells
+    regular, left = RegularSheets(legend, bounds), bounds.cells
     for entry in entries:
-        sheets.append(_sheet(package, entry, legend, replace(bounds, cells=left)))
-        left -= len(sheets[-1][1].cells)
+        part = _part(package, entry.part, bounds)
+        content = regular.read(part.data, entry.name, left) or _irregular(
+            part.data, entry.name, legend, replace(bounds, cells=left)
+        )
+        sheets.append(_described(entry, part, content))
+        left -= len(content.cells)
     return sheets
 
 
-def _sheet(package: Package, entry: SheetEntry, legend: Legend, bounds: Bounds) -> tuple[RawSheet, SheetContent]:
-    part = _part(package, entry.part, bounds)
+def _irregular(data: bytes, name: str, legend: Legend, bounds: Bounds) -> SheetContent:
+    """Let the parser read a worksheet."""
     try:
-        content = read_sheet(part.data, entry.name, legend, bounds)
+        return read_sheet(without_blank_cells(data), name, legend, bounds)
     except etree.XMLSyntaxError as error:
-        raise rejected(Code.FILE_DAMAGED, detail=f"工作表“{entry.name}”读不出来") from error
+        raise rejected(Code.FILE_DAMAGED, detail=f"工作表“{name}”读不出来") from error
+
+
+def _described(entry: SheetEntry, part: Cut, content: SheetContent) -> tuple[RawSheet, SheetContent]:
     described = RawSheet(
         name=entry.name,
         state=entry.state,

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
 
 from lxml import etree
 
@@ -18,16 +17,15 @@ from fazhi_xl.xlsx.reader.model import Bounds, rejected
 from fazhi_xl.xlsx.reader.ooxml.markup import elements, local, truth
 from fazhi_xl.xlsx.reader.ooxml.strings import SharedStrings, crossed_out, decoded, rich_text
 from fazhi_xl.xlsx.reader.ooxml.styles import OddFormat
+from fazhi_xl.xlsx.reader.ooxml.surroundings import WANTED, Surroundings
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _BOOLEANS = {"1": "1", "0": "0", "true": "1", "false": "0", "TRUE": "1", "FALSE": "0"}
-_WANTED = ("{*}row", "{*}sheetProtection", "{*}mergeCells", "{*}cols", "{*}filterColumn")
 NUMBER, TEXT = CellKind.NUMBER, CellKind.TEXT
 # A picture in a cell is a rich value beside this error, which older programs show ([MS-XLSX] 2.3.6.1); it is told as WPS writes its own.
 _STANDS_FOR_A_PICTURE, PICTURE = "#VALUE!", '=DISPIMG("图片",1)'
 _PLAIN = OddFormat(struck=False, disguised=False)
-_MOST_COLUMNS = 16384  # a sheet has no more
 _MOST_AREAS = 100  # array formulas over several cells; each is compared with each cell
 
 
@@ -69,7 +67,7 @@ class _Tags:
 def read_sheet(data: bytes, name: str, legend: Legend, bounds: Bounds) -> SheetContent:
     """Read a worksheet's part. Raises RejectedError and XMLSyntaxError."""
     reader = _Reader(name, legend, bounds, striking=b"strike" in data)
-    for element in elements(data, *_WANTED):
+    for element in elements(data, *WANTED):
         reader.take(element)
     return reader.finished()
 
@@ -84,33 +82,19 @@ class _Reader:
         self._bounds = bounds
         self._looking = striking or bool(legend.looks) or bool(legend.strings.struck)
         self._row = self._outside = 0
-        self._protected = self._filtered = False
-        self._merges: list[str] = []
+        self._around = Surroundings(bounds)
         self._cells: list[RawCell] = []
         self._arrays: list[str] = []
         self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
         self._struck: set[CellPlace] = set()
         self._disguised: set[CellPlace] = set()
         self._formats: dict[CellPlace, str] = {}
 
     def take(self, element: etree._Element) -> None:
-        match local(element):
-            case "row":
-                self.row(element)
-            case "mergeCells":
-                left = self._bounds.merges - len(self._merges)
-                self._merges += [area.get("ref", "") for area in islice(element.iterchildren("{*}mergeCell"), left)]
-            case "sheetProtection":
-                self._protected = truth(element.get("sheet"))
-            case "filterColumn":
-                self._filtered = True
-            case "cols":
-                for column in islice(element.iterchildren("{*}col"), _MOST_COLUMNS):
-                    if truth(column.get("hidden")):
-                        ends = column.get("min", ""), column.get("max", "")
-                        first, last = (int(end) if end.isdecimal() and len(end) <= 7 else 0 for end in ends)
-                        self._hidden_columns.update(range(max(first, 1), min(last, self._bounds.columns) + 1))
+        if local(element) == "row":
+            self.row(element)
+        else:
+            self._around.take(element)
 
     def row(self, element: etree._Element) -> None:
         stated = element.get("r", "")
@@ -143,11 +127,11 @@ class _Reader:
         return SheetContent(
             cells=tuple(self._cells),
             outside=self._outside,
-            protected=self._protected,
-            merges=tuple(self._merges),
-            filtered=self._filtered,
+            protected=self._around.protected,
+            merges=tuple(self._around.merges),
+            filtered=self._around.filtered,
             hidden_rows=frozenset(self._hidden_rows),
-            hidden_columns=frozenset(self._hidden_columns),
+            hidden_columns=frozenset(self._around.hidden_columns),
             struck=frozenset(self._struck),
             disguised=frozenset(self._disguised),
             formats=self._formats,
@@ -197,7 +181,7 @@ class _Reader:
         if stored == "n":
             return number_cell(text)
         if stored == "b":
-            return (CellKind.BOOLEAN, _BOOLEANS[text]) if text in _BOOLEANS else (TEXT, text)
+            return boolean_cell(text)
         if stored == "d":
             return _date(text.strip())
         if stored == "e":
@@ -209,6 +193,11 @@ def number_cell(text: str) -> tuple[CellKind, str]:
     """Give a number with its text as stored; other text stays text, and white space becomes blank."""
     plain = text.strip()
     return (NUMBER, plain) if _NUMBER.fullmatch(plain) else (TEXT, text if plain else "")
+
+
+def boolean_cell(text: str) -> tuple[CellKind, str]:
+    """Give a truth value as `1` or `0`; other text stays text."""
+    return (CellKind.BOOLEAN, _BOOLEANS[text]) if text in _BOOLEANS else (TEXT, text)
 
 
 def _date(text: str) -> tuple[CellKind, str]:

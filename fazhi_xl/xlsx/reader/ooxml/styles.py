@@ -11,6 +11,7 @@ from lxml import etree
 from fazhi_xl.text.characters import is_symbolic
 from fazhi_xl.text.number_format import BUILT_IN, says_more
 from fazhi_xl.xlsx.reader.ooxml.markup import parse
+from fazhi_xl.xlsx.reader.ooxml.regular import once
 from fazhi_xl.xlsx.reader.ooxml.strings import crossed_out
 
 # What stands for itself in a format: quoted text, an escaped character, padding, a condition or a colour.
@@ -35,10 +36,9 @@ class OddFormat:
         return self.struck or self.disguised or bool(self.code or self.symbols)
 
 
-def odd_looks(data: bytes | None) -> Mapping[str, OddFormat]:
+@once
+def odd_looks(data: bytes) -> Mapping[str, OddFormat]:
     """Give the cell formats, by the number that cells state, that cross out, disguise or say more; none where the part is damaged."""
-    if data is None:
-        return {}
     try:
         root = parse(data)
     except etree.XMLSyntaxError:

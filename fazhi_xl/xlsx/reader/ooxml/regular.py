@@ -1,0 +1,70 @@
+"""Parts that are written as nearly every program writes them are taken apart by patterns, several times as fast as a parser does it.
+
+A pattern has to account for every character of the bulk of a part, its cells or its texts. The frame around it goes to the parser, with
+an example of every tag that the pattern leaves open, so that nothing is taken that the parser would refuse. A part that is written in
+any other way is irregular: the parser reads it whole. What is read is the same either way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
+
+T = TypeVar("T")
+
+REGULAR = 1024 * 1024  # bytes of a part; larger ones are no forms, and the matches of one would take up much memory
+_BEGINNING = re.compile(
+    rb"""(?:<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["'](?:yes|no)["'])? ?\?>\s*)?<\w"""
+)
+_CHANGED = bytes(set(range(32)) - set(b"\t\n"))  # a parser refuses them, and makes a line feed of a carriage return
+_CHARACTERS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&#10;": "\n", "&amp;": "&"}
+_OTHER_REFERENCE = re.compile(f"&(?!{'|'.join(name[1:] for name in _CHARACTERS)})".encode())
+_ALIKE = 256 * 1024  # bytes of a part that is kept
+_KEPT = 48
+
+
+class IrregularError(Exception):
+    """The part is written in another way."""
+
+
+def is_usual(data: bytes) -> bool:
+    """Tell whether a part begins as one in UTF-8, with nothing before its outermost element."""
+    return bool(_BEGINNING.match(data))
+
+
+def bulk(data: bytes, start: int, end: int) -> bytes:
+    """Cut out a stretch of a part, which `text_of` decodes. Raises IrregularError where a parser would not take it as it stands."""
+    if len(data) > REGULAR or not 0 < start <= end or not is_usual(data):
+        raise IrregularError
+    cut = data[start:end]
+    changed = len(cut.translate(None, _CHANGED)) < len(cut)
+    if changed or (b"]" in cut and b"]]>" in cut) or _OTHER_REFERENCE.search(cut):
+        raise IrregularError
+    return cut
+
+
+def text_of(cut: bytes) -> str:
+    """Decode a stretch. Raises IrregularError where it is no text, or has what XML counts among no characters."""
+    try:
+        text = cut.decode()
+    except UnicodeDecodeError as error:
+        raise IrregularError from error
+    if "\ufffe" in text or "\uffff" in text:
+        raise IrregularError
+    return text
+
+
+def unescaped(text: str) -> str:
+    """Put characters in the place of the references to them."""
+    if "&" in text:
+        for name, character in _CHARACTERS.items():
+            text = text.replace(name, character)
+    return text
+
+
+def once(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
+    """Keep what was read of the last parts: returns of one round have many that are byte for byte alike."""
+    kept = lru_cache(_KEPT)(read)
+    return lambda data: kept(data) if len(data) <= _ALIKE else read(data)
