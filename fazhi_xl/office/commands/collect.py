@@ -30,7 +30,7 @@ from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import IssuedRound, issued_round
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
-from fazhi_xl.office.workspace.store import Kept, stored
+from fazhi_xl.office.workspace.store import Kept, Store, stored
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import EarlierRound, Round
 
@@ -68,7 +68,7 @@ def collected(
     issued, asked = issued_round(notice, space), _asked(notice, space, order, now)
     with locked(space), stored(space, progress) as store:
         before = asked.seen() if order.repeats else None
-        done, review = _collected(issued, asked, order, progress)
+        done, review = _collected(issued, asked, order, progress, store)
         after = asked.seen() if before else None
         if before and after and done.settled(before, after):
             told = (*done.said.lines, *round_summary(done.round_, space))
@@ -96,11 +96,13 @@ def _asked(notice: Notice, space: Workspace, order: CollectOrder, now: datetime)
     return Asked(notice=notice, space=space, sources=order.sources, earlier=earlier, sections=sections, now=now)
 
 
-def _collected(issued: IssuedRound, asked: Asked, order: CollectOrder, progress: Progress) -> tuple[Done, Review]:
+def _collected(
+    issued: IssuedRound, asked: Asked, order: CollectOrder, progress: Progress, store: Store
+) -> tuple[Done, Review]:
     space, sections, said, once = issued.space, asked.sections, Heard(to=progress), Heard(to=progress)
     if order.restore and restore_record(space, record_file(space), once):
         sections = (*sections, *sections_recorded(issued.notice, space))
-    read = read_returns(issued, order.sources, said)
+    read = read_returns(issued, order.sources, said, store)
     at_register = tuple(said.lines)
     files = with_copies(space, read.files)
     for line in clock_doubts(issued, files, asked.now.date()):

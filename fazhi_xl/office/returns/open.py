@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.office.returns.read_before import ReadBefore
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.returns.stages import ClosedFile, OpenedReturn, refused, unreadable
 from fazhi_xl.office.workspace.processes import spread
@@ -18,11 +19,36 @@ from fazhi_xl.xlsx.reader import RawBook, RejectedError, read
 
 
 def open_all(
-    found: Sequence[Arrival], sources: Sources, progress: Progress, *, sent_back: frozenset[str] = frozenset()
+    found: Sequence[Arrival],
+    sources: Sources,
+    progress: Progress,
+    *,
+    sent_back: frozenset[str] = frozenset(),
+    before: ReadBefore | None = None,
 ) -> list[OpenedReturn | ClosedFile]:
-    """Read the files, in their order; a correction pack that came back unchanged (`sent_back`, by SHA-256) is ignored."""
+    """Read the files, in their order; a correction pack that came back unchanged (`sent_back`, by SHA-256) is ignored.
+
+    Of what was read `before`, nothing is read again.
+    """
     work = partial(_open, passwords=sources.passwords, sent_back=sent_back)
-    return list(progress.track(spread(work, found, sources.jobs, unreadable), "读取回收文件", len(found)))
+    known = {no: book for no, each in enumerate(found) if before and (book := _known(each, before, sent_back))}
+    rest = [each for no, each in enumerate(found) if no not in known]
+    read = _kept(spread(work, rest, sources.jobs, unreadable), before)
+    every = (OpenedReturn(arrival=each, book=known[no]) if no in known else next(read) for no, each in enumerate(found))
+    return list(progress.track(every, "读取回收文件", len(found)))
+
+
+def _known(arrival: Arrival, before: ReadBefore, sent_back: frozenset[str]) -> RawBook | None:
+    """Give what was read of a file that is to be read; None where it has to be read now."""
+    asked = arrival.data and not arrival.trouble and not _why_ignored(arrival, sent_back)
+    return before.book(arrival.sha256) if asked else None
+
+
+def _kept(read: Iterable[OpenedReturn | ClosedFile], before: ReadBefore | None) -> Iterator[OpenedReturn | ClosedFile]:
+    for each in read:
+        if before and isinstance(each, OpenedReturn):
+            before.keep(each.arrival.sha256, each.book)
+        yield each
 
 
 def _open(arrival: Arrival, passwords: tuple[str, ...], sent_back: frozenset[str]) -> OpenedReturn | ClosedFile:

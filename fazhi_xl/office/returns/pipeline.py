@@ -18,6 +18,7 @@ from fazhi_xl.office.returns.lateness import timed
 from fazhi_xl.office.returns.open import open_all
 from fazhi_xl.office.returns.own_files import without_own_files
 from fazhi_xl.office.returns.provenance import origins
+from fazhi_xl.office.returns.read_before import ReadBefore
 from fazhi_xl.office.returns.receipt_register import ReceiptRegister, corrected, read_register
 from fazhi_xl.office.returns.select import selected
 from fazhi_xl.office.returns.sources import Sources, arrived
@@ -26,6 +27,7 @@ from fazhi_xl.office.returns.survival import survived
 from fazhi_xl.office.workspace.issued_round import IssuedRound
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import recorded_digests
+from fazhi_xl.office.workspace.store import Store
 from fazhi_xl.rounds.file import FileResult
 
 Opened = Sequence[OpenedReturn | ClosedFile]
@@ -41,12 +43,13 @@ class ReadReturns:
     files: tuple[FileResult, ...]
 
 
-def read_returns(issued: IssuedRound, sources: Sources, progress: Progress) -> ReadReturns:
-    """Read and check a round's returns. Raises WrongUseError where there is no such folder or file."""
+def read_returns(issued: IssuedRound, sources: Sources, progress: Progress, store: Store | None = None) -> ReadReturns:
+    """Read and check a round's returns, with what a store has of them. Raises WrongUseError where there is no such folder or file."""
     space, evidence = issued.space, item_folders(issued.notice, issued.earlier.values())
     found, register = arrived(space, sources), read_register(space, progress)
     arrivals = corrected(found, register)
-    opened = open_all(arrivals, sources, progress, sent_back=recorded_digests(space.corrections))
+    before = ReadBefore(store=store, passwords=sources.passwords) if store else None
+    opened = open_all(arrivals, sources, progress, sent_back=recorded_digests(space.corrections), before=before)
     files = _judged(issued, opened, evidence, sources.jobs)
     return ReadReturns(arrivals=tuple(arrivals), register=register, files=files)
 

@@ -19,6 +19,7 @@ from fazhi_xl.office.workspace.progress import Progress
 
 STORE = ".cache.sqlite"
 _JOURNAL = "-journal"
+_MOST = 8_000_000  # bytes that are held until they are written
 _RUNS = 10  # what was of no use for so many runs is dropped
 _WAIT = 0.5  # seconds for another program that has the file
 _TABLE = """
@@ -33,6 +34,7 @@ class Kept(StrEnum):
     """What is kept."""
 
     STANDING = "standing"  # how a round stands, by all that a collect reads
+    BOOK = "book"  # a return as read, by its bytes
 
 
 class Store:
@@ -43,6 +45,9 @@ class Store:
         self._secret = secret
         self._used: set[_Name] = set()
         self._made: dict[_Name, bytes] = {}
+        self._held = 0
+        self._run = 0  # its number, once it is known
+        self._fails = False
         self._readable: sqlite3.Connection | None = _opened(path) if path.exists() else None
 
     def get(self, kind: Kept, key: str) -> bytes | None:
@@ -58,13 +63,25 @@ class Store:
 
     def put(self, kind: Kept, key: str, value: bytes) -> None:
         """Keep a value from the end of this run on, if it is not kept already."""
-        if self.get(kind, key) != value:
-            self._made[kind.value, key] = value
+        if self.get(kind, key) == value:
+            return
+        self._made[kind.value, key] = value
+        self._held += len(value)
+        if self._held > _MOST:
+            self._flush()
 
     def close(self) -> bool:
         """Write what is new; a file that cannot be written to is made anew. False where that cannot be done either."""
+        self._flush()
         self._shut()
-        return not self._made or self._written() or (self._discarded() and self._written())
+        return not self._fails
+
+    def _flush(self) -> None:
+        """Write what is held, if that has not failed before."""
+        if self._made and not self._fails:
+            self._fails = not (self._written() or (self._discarded() and self._written()))
+        self._made.clear()
+        self._held = 0
 
     def _found(self, name: _Name) -> tuple[bytes, bytes] | None:
         if self._readable is None:
@@ -90,7 +107,7 @@ class Store:
 
     def _write(self, base: sqlite3.Connection) -> None:
         base.execute(_TABLE)
-        (run,) = base.execute("SELECT coalesce(max(used), 0) + 1 FROM kept_1").fetchone()
+        run = self._run = self._run or base.execute("SELECT coalesce(max(used), 0) + 1 FROM kept_1").fetchone()[0]
         used = ((run, *name) for name in self._used)
         base.executemany("UPDATE kept_1 SET used = ? WHERE kind = ? AND key = ?", used)
         made = ((*name, run, self._seal(name, value), value) for name, value in self._made.items())
@@ -99,6 +116,7 @@ class Store:
 
     def _discarded(self) -> bool:
         """Remove the file, whatever it is."""
+        self._shut()
         try:
             for path in (self._path, self._path.with_name(f"{self._path.name}{_JOURNAL}")):
                 path.unlink(missing_ok=True)
