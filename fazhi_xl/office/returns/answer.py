@@ -16,20 +16,35 @@ from fazhi_xl.answers.structure import Layout, column_number, examined
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.expression import Value
+from fazhi_xl.office.returns.answered_before import AnsweredBefore
 from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile, IdentifiedReturn, older_edition
 from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.xlsx.reader import RawBook
 from fazhi_xl.xlsx.reader.frame import to_frame
 
 
-def answered(returns: Iterable[IdentifiedReturn | ClosedFile], jobs: int = 1) -> list[AnsweredReturn | ClosedFile]:
-    """Find and read the inputs of every form, whether it will count or not; what cannot be read is closed."""
+def answered(
+    returns: Iterable[IdentifiedReturn | ClosedFile], jobs: int = 1, before: AnsweredBefore | None = None
+) -> list[AnsweredReturn | ClosedFile]:
+    """Find and read the inputs of every form, whether it will count or not; what cannot be read is closed.
+
+    What was found in a form `before` is not looked for again.
+    """
     every = list(returns)
     forms = {no: each for no, each in enumerate(every) if isinstance(each, IdentifiedReturn)}
+    known = {no: found for no, each in forms.items() if before and (found := before.answered(each))}
+    rest = {no: each for no, each in forms.items() if no not in known}
+    made = _answered(rest, jobs) if rest else {}
+    if before:
+        for no, each in rest.items():
+            before.keep(each, made[no])
+    return [each if isinstance(each, ClosedFile) else known.get(no) or made[no] for no, each in enumerate(every)]
+
+
+def _answered(forms: Mapping[int, IdentifiedReturn], jobs: int) -> dict[int, AnsweredReturn]:
     coded = locate(to_frame({each.arrival.path: each.book for each in forms.values()}))
     found = {no: _found(each, coded.get(each.arrival.path, Located())) for no, each in forms.items()}
-    read = _read(found, jobs)
-    return [each if isinstance(each, ClosedFile) else found[no].answered(read[no]) for no, each in enumerate(every)]
+    return {no: found[no].answered(read) for no, read in _read(found, jobs).items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

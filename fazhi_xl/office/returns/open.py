@@ -40,8 +40,11 @@ def open_all(
 
 def _known(arrival: Arrival, before: ReadBefore, sent_back: frozenset[str]) -> RawBook | None:
     """Give what was read of a file that is to be read; None where it has to be read now."""
-    asked = arrival.data and not arrival.trouble and not _why_ignored(arrival, sent_back)
-    return before.book(arrival.sha256) if asked else None
+    try:
+        asked = arrival.data and not arrival.trouble and not _why_ignored(arrival, sent_back)
+        return before.book(arrival.sha256) if asked else None
+    except Exception:  # noqa: BLE001 - whatever a file sets off, it is told where it is opened
+        return None
 
 
 def _kept(read: Iterable[OpenedReturn | ClosedFile], before: ReadBefore | None) -> Iterator[OpenedReturn | ClosedFile]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.office.returns.answer import answered
+from fazhi_xl.office.returns.answered_before import AnsweredBefore
 from fazhi_xl.office.returns.checks.check import judged
 from fazhi_xl.office.returns.evidence_owners import evidence_of, without_scans
 from fazhi_xl.office.returns.identify import identified, issued_numbers
@@ -32,6 +33,7 @@ from fazhi_xl.rounds.file import FileResult
 
 Opened = Sequence[OpenedReturn | ClosedFile]
 Answered = Sequence[AnsweredReturn | ClosedFile]
+Answering = Callable[[Sequence[IdentifiedReturn | ClosedFile]], Answered]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,8 @@ def read_returns(issued: IssuedRound, sources: Sources, progress: Progress, stor
     arrivals = corrected(found, register)
     before = ReadBefore(store=store, passwords=sources.passwords) if store else None
     opened = open_all(arrivals, sources, progress, sent_back=recorded_digests(space.corrections), before=before)
-    files = _judged(issued, opened, evidence, sources.jobs)
+    answers = AnsweredBefore.of(issued, store, sources.passwords) if store else None
+    files = _judged(issued, opened, evidence, partial(answered, jobs=sources.jobs, before=answers))
     return ReadReturns(arrivals=tuple(arrivals), register=register, files=files)
 
 
@@ -63,11 +66,11 @@ def read_file(
         raise WrongUseError(message)
     sources = Sources(paths=(file,), passwords=passwords)
     opened = open_all(arrived(issued.space, sources), sources, progress)
-    return _judged(issued, opened, ItemFolders(known=origins(issued.notice)), sources.jobs)
+    return _judged(issued, opened, ItemFolders(known=origins(issued.notice)), answered)
 
 
 def _judged(
-    issued: IssuedRound, opened: Iterable[OpenedReturn | ClosedFile], evidence: ItemFolders, jobs: int
+    issued: IssuedRound, opened: Iterable[OpenedReturn | ClosedFile], evidence: ItemFolders, answers: Answering
 ) -> tuple[FileResult, ...]:
     numbers, notice, key = issued_numbers(issued), issued.notice, issued.space.key()
 
@@ -79,4 +82,4 @@ def _judged(
         files = judged(selected(without_scans(tuple(returns), came)), came, notice)
         return timed(files, notice.about.dates.ledger_due)
 
-    return survived(results, survived(partial(answered, jobs=jobs), survived(known, opened)))
+    return survived(results, survived(answers, survived(known, opened)))

@@ -31,7 +31,8 @@ class ReadBefore:
         return None
 
     def keep(self, sha256: str, book: RawBook) -> None:
-        self.store.put(Kept.BOOK, self._key(sha256), book_to_bytes(book))
+        with suppress(ValueError, TypeError):
+            self.store.put(Kept.BOOK, self._key(sha256), book_to_bytes(book))
 
     def _key(self, sha256: str) -> str:
         return content_of(program_digest(), self.passwords, sha256)

@@ -35,6 +35,7 @@ class Kept(StrEnum):
 
     STANDING = "standing"  # how a round stands, by all that a collect reads
     BOOK = "book"  # a return as read, by its bytes
+    ANSWERS = "answers"  # what was found in a form
 
 
 class Store:
