@@ -67,6 +67,10 @@ bench-checks RUNS="5":
 bench-issuing:
     uv run benchmarks/issuing.py
 
+# Time collecting again, unchanged and with one more return, beside collecting from the beginning.
+bench-again RETURNS="45":
+    uv run benchmarks/again.py {{ RETURNS }}
+
 # Fuzz the reader of returned files (Linux).
 fuzz SECONDS="60":
     uv run --group fuzz benchmarks/fuzz_reader.py -max_total_time={{ SECONDS }}
