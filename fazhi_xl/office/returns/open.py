@@ -15,7 +15,7 @@ from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.reports.corrections import FRONT_SHEET
 from fazhi_xl.rounds.status import Status
-from fazhi_xl.xlsx.reader import RawBook, RejectedError, read
+from fazhi_xl.xlsx.reader import RawBook, RejectedError, end_children, read
 
 
 def open_all(
@@ -35,7 +35,10 @@ def open_all(
     rest = [each for no, each in enumerate(found) if no not in known]
     read = _kept(spread(work, rest, sources.jobs, unreadable), before)
     every = (OpenedReturn(arrival=each, book=known[no]) if no in known else next(read) for no, each in enumerate(found))
-    return list(progress.track(every, "读取回收文件", len(found)))
+    try:
+        return list(progress.track(every, "读取回收文件", len(found)))
+    finally:
+        end_children()
 
 
 def _known(arrival: Arrival, before: ReadBefore, sent_back: frozenset[str]) -> RawBook | None:

@@ -1,5 +1,6 @@
 """Reading returned workbooks: bounded, by content, raw. The frame of their cells is in `frame`."""
 
+from fazhi_xl.xlsx.reader.foreign.children import end_children
 from fazhi_xl.xlsx.reader.model import Bounds, Comment, Extra, RawBook, RawSheet, RejectedError
 from fazhi_xl.xlsx.reader.read import read
 from fazhi_xl.xlsx.reader.sniff import FileKind, sniff
@@ -12,6 +13,7 @@ __all__ = [
     "RawBook",
     "RawSheet",
     "RejectedError",
+    "end_children",
     "read",
     "sniff",
 ]

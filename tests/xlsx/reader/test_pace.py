@@ -8,6 +8,7 @@ from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader import Bounds, RejectedError
 from fazhi_xl.xlsx.reader.foreign import pace, parent
 from fazhi_xl.xlsx.reader.foreign.child_task import ChildTask
+from fazhi_xl.xlsx.reader.foreign.children import OutOfTimeError
 from fazhi_xl.xlsx.reader.foreign.parent import ChildLimits, open_apart, read_apart
 
 
@@ -27,9 +28,9 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
 
     def run(order: ChildTask, _: bytes, wall: int) -> None:
         tries.append((order.cpu, wall))
-        raise parent.OutOfTimeError("超过时间")
+        raise OutOfTimeError("超过时间")
 
-    monkeypatch.setattr(parent, "_run", run)
+    monkeypatch.setattr(parent, "asked", run)
     monkeypatch.setattr(parent, "slowness", lambda: 2.0)
     return tries
 

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.findings import Code
 from fazhi_xl.limits import MB
 from fazhi_xl.xlsx.reader.foreign.child_task import ChildTask
+from fazhi_xl.xlsx.reader.foreign.children import Answer, BrokenDownError, OutOfTimeError, asked
 from fazhi_xl.xlsx.reader.foreign.pace import slowness
 from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, RawBook, RawSheet, SheetState, rejected
 from fazhi_xl.xlsx.reader.ooxml.styles import disguises
 
-_ROOT = Path(__file__).parents[4]
-_CHILD = "fazhi_xl.xlsx.reader.foreign.child"
 _LONGER = 3  # times as long is the second try
-_TIME_IS_UP = frozenset(
-    {-9, -24}
-)  # SIGKILL and SIGXCPU, by which the system ends a process whose processor time is used up
 _BATCH = 3  # passwords that one process tries; each takes about a quarter of a second
-_Answer = tuple[dict[str, Any], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +74,8 @@ def open_apart(data: bytes, passwords: Sequence[str], limits: ChildLimits = CHIL
 
 def _ask(
     task: Literal["read", "decrypt"], data: bytes, bounds: Bounds, passwords: Sequence[str], limits: ChildLimits
-) -> _Answer:
-    """Run the child with a few passwords at a time, so that a long list of them is no reason for it to be stopped."""
+) -> Answer:
+    """Ask with a few passwords at a time, so that a long list of them is no reason for the child to be stopped."""
     for start in range(0, max(len(passwords), 1), _BATCH):
         batch = tuple(passwords[start : start + _BATCH])
         order = ChildTask(task=task, memory=limits.memory, cpu=limits.cpu, bounds=bounds, passwords=batch)
@@ -96,42 +87,18 @@ def _ask(
     return answer, rest
 
 
-def _patiently(order: ChildTask, data: bytes, wall: int) -> _Answer:
-    """Run the child with the time that this machine needs; a file to be read that runs out of it has one longer try.
+def _patiently(order: ChildTask, data: bytes, wall: int) -> Answer:
+    """Give the child the time that this machine needs; a file to be read that runs out of it has one longer try.
 
     A password has none: the file decides how long it takes.
     """
     slow, stopped = slowness(), ""
     for times in (1, _LONGER) if order.task == "read" else (1,):
         try:
-            return _run(replace(order, cpu=ceil(order.cpu * slow * times)), data, ceil(wall * slow * times))
+            return asked(replace(order, cpu=ceil(order.cpu * slow * times)), data, ceil(wall * slow * times))
         except OutOfTimeError as error:
             stopped = str(error)
+        except BrokenDownError as error:
+            stopped = f"读取进程中止,代码{error.status}"
+            break
     raise rejected(Code.FILE_READER_STOPPED, detail=stopped)
-
-
-class OutOfTimeError(Exception):
-    """The child did not come to an end in its time."""
-
-
-def _run(order: ChildTask, data: bytes, wall: int) -> _Answer:
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module, run by our own interpreter
-            [sys.executable, "-m", _CHILD],
-            input=order.to_line() + data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=_ROOT,
-            timeout=wall,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        message = f"超过{wall}秒"
-        raise OutOfTimeError(message) from error
-    if done.returncode in _TIME_IS_UP:
-        message = f"用了{order.cpu}秒还没有读完"
-        raise OutOfTimeError(message)
-    line, found, rest = done.stdout.partition(b"\n")
-    if done.returncode or not found:
-        raise rejected(Code.FILE_READER_STOPPED, detail=f"读取进程中止,代码{done.returncode}")
-    return json.loads(line), rest
