@@ -118,8 +118,8 @@ def _collected(
     keep_originals(space, read.arrivals, files, once)
     register = write_register(space, round_, read.register, once)
     tell_findings(review, said)
-    books = write_books(review, sections, once)
-    kept = write_results(space, round_, issued.forms, order.sources.jobs)
+    books = write_books(review, sections, once, store)
+    kept = write_results(space, round_, issued.forms, order.sources.jobs, store)
     same = register == read.register.data or not (read.register.known or at_register)
     done = Done(space=space, round_=kept, books=books, register=register, same_register=same, said=said, once=once)
     return done, review

@@ -11,9 +11,19 @@ from pathlib import Path
 from fazhi_xl.form.manifest import file_name, file_stem
 from fazhi_xl.form.model import Form
 from fazhi_xl.office.outputs.refill import left_out, readable, refilled
+from fazhi_xl.office.workspace.drawn_before import DrawnBefore
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import spread
-from fazhi_xl.office.workspace.recorded_folder import Files, RecordedFile, digest, read_record, stored, update
+from fazhi_xl.office.workspace.recorded_folder import (
+    Files,
+    RecordedFile,
+    content_of,
+    digest,
+    read_record,
+    stored,
+    update,
+)
+from fazhi_xl.office.workspace.store import Store
 from fazhi_xl.reports.corrections import Letter, corrections, mail, refusal
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
@@ -23,21 +33,32 @@ Pack = dict[str, bytes]
 Dated = dict[str, tuple[RecordedFile, bytes]]
 
 
-def send_back(space: Workspace, round_: Round, forms: Iterable[Form], jobs: int = 1) -> Mapping[str, Exception]:
+def send_back(
+    space: Workspace, round_: Round, forms: Iterable[Form], jobs: int = 1, store: Store | None = None
+) -> Mapping[str, Exception]:
     """Write the correction packs into 结果/退回, and remove those of earlier runs that are not needed any more.
 
     If only the day differs, the file stays as it is, with the office's own entries in it. Gives what was raised over a pack that could
-    not be drawn, by the path of the file that it answers. Raises WrongUseError where files cannot be written.
+    not be drawn, by the path of the file that it answers. What is there as it was drawn of the same letter, as the store knows, is not
+    drawn again. Raises WrongUseError where files cannot be written.
     """
     folder, before = space.corrections, read_record(space.corrections)
     made: dict[str, RecordedFile] = {}
     drawn: Pack = {}
     failed: dict[str, Exception] = {}
-    letters = tuple(_letters(round_, {form.unit: form for form in forms}))
+    known = DrawnBefore.of(store, round_.notice, round_.mark) if store else None
+    letters = []
+    for letter in _letters(round_, {form.unit: form for form in forms}):
+        if there := _there_already(letter, folder, before, known):
+            made |= there
+        else:
+            letters.append(letter)
     for letter, pack in zip(letters, spread(partial(_attempted, before=before), letters, jobs), strict=True):
         if isinstance(pack, Exception):
             failed[letter.file.path] = pack
             continue
+        if known:
+            _keep(letter, pack, known)
         for name, (file, data) in pack.items():
             made[name] = file
             if not _edited(folder / name, before.get(name), file):
@@ -80,6 +101,34 @@ def _pack(letter: Letter) -> Pack:
 
 def _encoded(text: str) -> bytes:
     return (_BOM + text).encode("utf-8", errors="replace")
+
+
+# What is there already -------------------------------------------------------------------------------------------------
+
+
+def _there_already(
+    letter: Letter, folder: Path, before: Files, known: DrawnBefore | None
+) -> dict[str, RecordedFile] | None:
+    """Give the files of a letter that were drawn of the same, and are there; None where they have to be drawn."""
+    own = {name: file for name, file in before.items() if name.startswith(file_stem(letter.unit))}
+    days = {file.day for file in own.values()}
+    drawn = known.facts(_content(letter, *days)) if known and len(days) == 1 else None
+    if drawn != [[name, list(file.sha256)] for name, file in sorted(own.items())]:
+        return None
+    return own if all((folder / name).exists() for name in own) else None
+
+
+def _keep(letter: Letter, pack: Dated, known: DrawnBefore) -> None:
+    (day,) = {file.day for file, _ in pack.values()}
+    known.keep(_content(letter, day), [[name, list(file.sha256)] for name, (file, _) in sorted(pack.items())])
+
+
+def _content(letter: Letter, day: str) -> str:
+    """Digest all that the files of a letter are made of, but for what all letters have in common."""
+    file, form = letter.file, letter.form
+    answers = (file.answers.values, file.answers.findings, file.answers.cells) if file.answers else None
+    said = (file.path, file.sha256, file.came, file.status, file.findings, file.documents)
+    return content_of(day, form.unit, form.number, form.slots, form.prior, said, answers, sorted(letter.left))
 
 
 # The day that it bears -------------------------------------------------------------------------------------------------

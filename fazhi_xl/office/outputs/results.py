@@ -17,6 +17,7 @@ from fazhi_xl.office.outputs.failures import write_failures
 from fazhi_xl.office.outputs.publish import publishing
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, json_bytes
 from fazhi_xl.office.workspace.recorded_folder import digest, stored
+from fazhi_xl.office.workspace.store import Store
 from fazhi_xl.reports.evidence_list import NAME, evidence_book
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.reports.report_json import report
@@ -28,7 +29,9 @@ EVIDENCE_FILE = f"{NAME}.xlsx"
 _AFTER = "原件已存档,其余结果已经写好。处理后重新运行即可。"
 
 
-def write_results(space: Workspace, round_: Round, forms: Iterable[Form], jobs: int) -> Round:
+def write_results(
+    space: Workspace, round_: Round, forms: Iterable[Form], jobs: int, store: Store | None = None
+) -> Round:
     """Write every result that can be written. Raises WrongUseError for those that cannot, when the others are there.
 
     The correction packs come first: a return for which none can be drawn has one more finding, which the other results name.
@@ -37,7 +40,7 @@ def write_results(space: Workspace, round_: Round, forms: Iterable[Form], jobs: 
     unanswered: Mapping[str, Exception] = {}
     kept, outputs = _settled(space, round_)
     try:
-        unanswered = send_back(space, kept, forms, jobs)
+        unanswered = send_back(space, kept, forms, jobs, store)
     except WrongUseError as error:
         failed.append(error)
     if unanswered:

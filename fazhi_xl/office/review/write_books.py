@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import count
 
 from fazhi_xl.errors import WrongUseError
@@ -22,15 +22,18 @@ from fazhi_xl.office.review.read_books import ReviewBook, code_of
 from fazhi_xl.office.review.session import Review
 from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote
+from fazhi_xl.office.workspace.drawn_before import DrawnBefore
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
-from fazhi_xl.office.workspace.recorded_folder import digest
+from fazhi_xl.office.workspace.recorded_folder import content_of, digest, stored
+from fazhi_xl.office.workspace.store import Store
 from fazhi_xl.rounds.undecided import Undecided
 from fazhi_xl.text.commands import Command
 from fazhi_xl.text.system_errors import system_error
 from fazhi_xl.xlsx.writer.form import draw
 
 BOOK = MASTER
+_NO_BOOK = ReviewBook(name="", data=b"", sha256="")
 Sections = tuple[Section, ...]
 
 
@@ -82,15 +85,19 @@ class WrittenBook:
     as_read: bool
 
 
-def write_books(done: Review, sections: Sections, progress: Progress) -> tuple[WrittenBook, ...]:
+def write_books(
+    done: Review, sections: Sections, progress: Progress, store: Store | None = None
+) -> tuple[WrittenBook, ...]:
     """Write 审核表.xlsx and the books of these sections and of those that already have one; gives those that are right then.
 
     A book whose entries were not all read is renamed, not overwritten. A book that cannot be written is reported; the others are.
+    One that is there as it was drawn of the same content, as the store knows, is not drawn again.
     """
+    known = DrawnBefore.of(store, done.context.notice, done.context.edition) if store else None
     written = []
     for draft in _drafts(done, sections):
         try:
-            written.append(_write(done, draft, progress))
+            written.append(_written_before(done, draft, known) or _write(done, draft, progress, known))
         except (WrongUseError, OSError) as error:
             why = error.parts if isinstance(error, WrongUseError) else (f"{draft.name} 写不了:{system_error(error)}。",)
             progress.say(*why, "其余结果照常写。")
@@ -107,15 +114,40 @@ def _drafts(done: Review, sections: Sections) -> Iterator[_Draft]:
             yield _Draft(name=name, section=section, before=there.get(name))
 
 
-def _write(done: Review, draft: _Draft, progress: Progress) -> WrittenBook:
+def _written_before(done: Review, draft: _Draft, known: DrawnBefore | None) -> WrittenBook | None:
+    """Give a book that is there as it was drawn of the same content; None for one that has to be drawn."""
+    facts = known.facts(_content(done, draft)) if known else None
+    if facts and stored(done.context.space.review / draft.name) == facts[0]:
+        return _left_as(draft, *facts)
+    return None
+
+
+def _content(done: Review, draft: _Draft) -> str:
+    """Digest all that a book is drawn of."""
+    book, dossier = draft.before or _NO_BOOK, as_shown(done.dossier, done)
+    shown = [getattr(dossier, each.name) for each in fields(dossier) if each.compare]
+    theirs = _written_back(done, book)
+    stated = [(each.key, each.values) for each in book.statements if each.key in done.open_keys]
+    typed = {key: value for key, value in book.typed.items() if key.rpartition(".")[0] in theirs}, stated
+    decided = by_code(done), done.record.current, done.open, sorted(done.open_keys)
+    return content_of(draft.name, draft.section, shown, sorted(theirs), typed, decided)
+
+
+def _left_as(draft: _Draft, sha256: str, bare: bool) -> WrittenBook:  # noqa: FBT001 - as it is kept
+    book = draft.before or _NO_BOOK
+    same, said = book.sha256 == sha256, bool(book.typed or book.findings)
+    return WrittenBook(name=draft.name, sha256=sha256, as_read=same or (bare and not said))
+
+
+def _write(done: Review, draft: _Draft, progress: Progress, known: DrawnBefore | None) -> WrittenBook:
     space, book = done.context.space, draft.before
     path = space.review / draft.name
     data, whole, bare = _drawn(done, draft)
+    written = _left_as(draft, digest(data), bare)
+    if known:
+        known.keep(_content(done, draft), [written.sha256, bare])
     space.make(space.review)
     there = path.read_bytes() if path.exists() else None
-    same = book.data == data if book else there is None and bare
-    said = bool(book and (book.typed or book.findings))
-    written = WrittenBook(name=draft.name, sha256=digest(data), as_read=same or (bare and not said))
     if there == data:
         return written
     if there is not None and not (book and book.data == there and whole and book.legible):
@@ -131,9 +163,7 @@ def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool, bool]:
     """Give the book's bytes, whether it contains every unrecorded entry of the book it replaces, and whether it has no entry at all."""
     context, book = done.context, draft.before
     dossier = as_shown(done.dossier, done)
-    contested = {code_of(context.notice, key) for key in done.open_keys}
-    # Entries that are not recorded, since they are invalid or contested, are written back as typed.
-    theirs = book.entered & (book.blocked | contested) if book else frozenset()
+    theirs = _written_back(done, book) if book else frozenset()
     drawn = of_section(dossier, draft.section) if draft.section else _marked(dossier, done, book)
     form, values = _filled(done, drawn, theirs, book)
     title = f"{context.mark}{context.notice.about.short_title}{draft.name.removesuffix('.xlsx')}"
@@ -141,6 +171,12 @@ def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool, bool]:
     typed = book.typed if book else {}
     whole = all(key in form.shape.fields for key in typed if key.rpartition(".")[0] in theirs)
     return data, whole, not values
+
+
+def _written_back(done: Review, book: ReviewBook) -> frozenset[str]:
+    """Name the rows whose entries are not recorded, since they are invalid or contested: they are written back as typed."""
+    contested = {code_of(done.context.notice, key) for key in done.open_keys}
+    return book.entered & (book.blocked | contested)
 
 
 def _filled(

@@ -36,6 +36,7 @@ class Kept(StrEnum):
     STANDING = "standing"  # how a round stands, by all that a collect reads
     BOOK = "book"  # a return as read, by its bytes
     ANSWERS = "answers"  # what was found in a form
+    DRAWN = "drawn"  # the digests of files, by what was drawn
 
 
 class Store:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -459,14 +460,14 @@ def test_what_was_saved_while_collecting_is_kept(
     review: Reviewing, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A book that was saved after it was read is not written over: it is kept under a number, and read the next time."""
-    draw, late = write_books._drawn, entered(review.master.read_bytes(), zero())  # noqa: SLF001 - to save at that very moment
+    drafts, late = write_books._drafts, entered(review.master.read_bytes(), zero())  # noqa: SLF001 - to save at that very moment
 
-    def saved_meanwhile(*given: object) -> tuple[bytes, bool, bool]:
+    def saved_meanwhile(*given: object) -> Iterable[object]:
         review.master.write_bytes(late)
-        return draw(*given)  # type: ignore[arg-type]
+        return drafts(*given)  # type: ignore[arg-type]
 
     with monkeypatch.context() as moment:
-        moment.setattr(write_books, "_drawn", saved_meanwhile)
+        moment.setattr(write_books, "_drafts", saved_meanwhile)
         office.collect()
     assert (review.folder / "审核表(2).xlsx").read_bytes() == late
     assert (f"{ROW}.核定" in review.cells, review.record) == (False, [])
