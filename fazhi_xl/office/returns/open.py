@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -34,9 +34,8 @@ def open_all(
     known = {no: book for no, each in enumerate(found) if before and (book := _known(each, before, sent_back))}
     rest = [each for no, each in enumerate(found) if no not in known]
     read = _kept(spread(work, rest, sources.jobs, unreadable), before)
-    every = (OpenedReturn(arrival=each, book=known[no]) if no in known else next(read) for no, each in enumerate(found))
     try:
-        return list(progress.track(every, "读取回收文件", len(found)))
+        return list(progress.track(_in_order(found, known, read), "读取回收文件", len(found)))
     finally:
         end_children()
 
@@ -48,6 +47,14 @@ def _known(arrival: Arrival, before: ReadBefore, sent_back: frozenset[str]) -> R
         return before.book(arrival.sha256) if asked else None
     except Exception:  # noqa: BLE001 - whatever a file sets off, it is told where it is opened
         return None
+
+
+def _in_order(
+    found: Iterable[Arrival], known: Mapping[int, RawBook], read: Iterator[OpenedReturn | ClosedFile]
+) -> Iterator[OpenedReturn | ClosedFile]:
+    for no, each in enumerate(found):
+        yield OpenedReturn(arrival=each, book=known[no]) if no in known else next(read)
+    yield from read  # nothing is left in it; so the processes end that read
 
 
 def _kept(read: Iterable[OpenedReturn | ClosedFile], before: ReadBefore | None) -> Iterator[OpenedReturn | ClosedFile]:

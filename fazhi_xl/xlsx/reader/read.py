@@ -29,6 +29,8 @@ def read(data: bytes, *, bounds: Bounds = WHOLE_FORM, passwords: Sequence[str] =
             return _read(data, bounds, passwords)
     except RejectedError:
         raise
+    except MemoryError as error:  # which may pass
+        raise rejected(Code.FILE_READER_STOPPED, detail="内存不够") from error
     except Exception as error:
         # A hostile file may make a parser raise anything. It must not stop the run over the other files.
         raise rejected(Code.FILE_DAMAGED, detail=f"内容读不出来,{type(error).__name__}") from error

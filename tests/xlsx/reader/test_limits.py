@@ -12,10 +12,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from fazhi_xl.findings import Code
 from fazhi_xl.limits import SIZE_LIMIT
+from fazhi_xl.xlsx.reader import RejectedError, read
 from tests.xlsx.reader.crafted import (
     BOOK,
     BOOK_RELS,
@@ -259,3 +262,15 @@ def test_hostile_files_end(name: str, outcome: Outcome, times: int) -> None:
     data = make()
 
     assert [outcome(data, expected) for _ in range(times)] == [expected] * times
+
+
+def test_no_memory_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where memory runs out the file is not called damaged: it may be read the next time."""
+
+    def nothing_left(_: bytes) -> NoReturn:
+        raise MemoryError
+
+    monkeypatch.setattr("fazhi_xl.xlsx.reader.read.without_preamble", nothing_left)
+    with pytest.raises(RejectedError) as refused:
+        read(b"PK\x03\x04")
+    assert refused.value.finding.code is Code.FILE_READER_STOPPED
