@@ -9,7 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from fazhi_xl.intake.archives import ZIP
 from fazhi_xl.intake.arrival import PACKAGE_LIMIT
+from fazhi_xl.intake.mails import is_mail
+from fazhi_xl.intake.unpacked import PARTS_LIMIT
 
 Prints = Mapping[str, str]
 """The prints of files by their paths."""
@@ -54,14 +57,18 @@ class Printed:
 
 
 def _content(path: Path, facts: os.stat_result) -> str:
-    """Digest as much of a file as is read of any; of what is no file give what it is."""
+    """Digest as much of a file as is read of any like it; of what is no file give what it is."""
     if not stat.S_ISREG(facts.st_mode):
         return f"{stat.S_IFMT(facts.st_mode):o}"
-    found, left = hashlib.sha256(), PACKAGE_LIMIT + 1
+    found = hashlib.sha256()
     with path.open("rb") as file:
-        while left > 0 and (piece := file.read(min(left, _PIECE))):
+        piece = file.read(_PIECE)
+        packed = piece.startswith(ZIP) or is_mail(path.name, piece)
+        left = (PACKAGE_LIMIT if packed else PARTS_LIMIT) + 1
+        while piece:
             found.update(piece)
             left -= len(piece)
+            piece = file.read(min(left, _PIECE))
     return found.hexdigest()
 
 
