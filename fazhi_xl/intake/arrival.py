@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import date, time
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fazhi_xl.errors import traced
@@ -20,6 +20,7 @@ ENTRY_LIMIT = 2000
 UNPACKED_LIMIT = 1024 * MB  # about ten seconds
 KEPT_LIMIT = 200 * MB  # in memory, of what is unpacked
 HEAD = 64 * 1024  # of a scan, a picture or a film, which are kept no further
+_BEGINNING = 512  # bytes of a file in the folder, which is read again when it is opened
 _SCANS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF", b"ID3", b"\x00\x00\x01\xba")
 _FILM = b"ftyp"  # of MP4, MOV and HEIC, after the length of the first box
 # Names of lock files, temporary files and what systems note beside files. One that is nothing but an ending (`.xlsx`) is none: so is
@@ -56,7 +57,8 @@ class Arrival:
     clock, where a mail or the office tells it; `sender` the mail's address.
     `packages` are the paths of the archives and mails that it came in.
     `size` are all its bytes, `data` those that are kept: none where it was not read, the beginning of a scan, a picture or a film, whose
-    SHA-256 is then `fingerprint`, blank where it is too large. `part_of` is the path of the file that speaks for it,
+    SHA-256 is then `fingerprint`, blank where it is too large. Of a file that lies at `place` only the very beginning is in memory:
+    `content` gives the `read` bytes that were read of it. `part_of` is the path of the file that speaks for it,
     as the first volume does for the others of an archive. `excluded` says that the office does not want it, `vouched` that it has
     made sure whose it is; where `trouble` stands, it cannot be used, and `trace` is the traceback where the program itself failed.
     """
@@ -71,6 +73,8 @@ class Arrival:
     size: int = 0
     data: bytes | None = None
     fingerprint: str | None = None
+    place: Path | None = None
+    read: int = 0
     litter: bool = False
     part_of: str = ""
     excluded: bool = False
@@ -94,6 +98,27 @@ class Arrival:
         if self.fingerprint is not None:
             return self.fingerprint
         return "" if self.data is None else hashlib.sha256(self.data).hexdigest()
+
+    def content(self) -> bytes:
+        """Give the bytes that are kept; those that are not in memory are read again. Raises ChangedError, OSError where that fails."""
+        if self.place is None:
+            return self.data or b""
+        with self.place.open("rb") as file:
+            data = file.read(self.read + 1)[: self.read if self.read < self.size else None]
+        same = self.read < self.size or hashlib.sha256(data).hexdigest() == self.fingerprint
+        if not same or not data.startswith(self.data or b""):
+            raise ChangedError
+        return data
+
+    def let_go(self, place: Path) -> Arrival:
+        """Keep no more than the beginning of a file that lies at a place."""
+        if self.data is None or len(self.data) <= _BEGINNING:
+            return self
+        return replace(self, data=self.data[:_BEGINNING], fingerprint=self.sha256, place=place, read=len(self.data))
+
+
+class ChangedError(Exception):
+    """A file is no longer what it was when it was listed."""
 
 
 def too_large(size: int, limit: int) -> Finding:

@@ -147,7 +147,9 @@ def _arrived(place: _Place, passwords: Sequence[str]) -> Iterator[Arrival]:
     except Exception as error:  # noqa: BLE001 - whatever reading it sets off, the other files are read
         yield failed(arrival, error)
     else:
-        yield from _survived(replace(arrival, data=data, size=size), passwords)
+        for each in _survived(replace(arrival, data=data, size=size), passwords):
+            own = each.path == place.name and not place.parts and data.startswith(each.data or b"")
+            yield each.let_go(place.path) if own else each
 
 
 def _unread(arrival: Arrival, error: OSError) -> Arrival:

@@ -212,7 +212,7 @@ def test_too_many_members(tmp_path: Path) -> None:
     """An archive with more than 2000 files is refused as a whole, with its own fingerprint."""
     data = packed({f"{no}.xlsx": b"" for no in range(2001)})
     found = opened(tmp_path, data)["包.zip"]
-    assert (code(found), found.data) == ("archive-too-much", data)
+    assert (code(found), found.content()) == ("archive-too-much", data)
     assert len(opened(tmp_path, packed({f"{no}.xlsx": b"" for no in range(1000)}))) == 1000
 
 

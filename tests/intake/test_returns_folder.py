@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.intake.arrival import Arrival, ChangedError
 from fazhi_xl.intake.returns_folder import arrivals
 from tests.support.offices import dated
 
@@ -100,6 +100,26 @@ def test_bytes_and_fingerprint(tmp_path: Path) -> None:
     assert (found.data, found.sha256) == (b"abc", hashlib.sha256(b"abc").hexdigest())
     after = path.stat()
     assert (path.read_bytes(), after.st_mtime_ns, after.st_mode) == (b"abc", before.st_mtime_ns, before.st_mode)
+
+
+def test_large_files_are_let_go(tmp_path: Path) -> None:
+    """Of a file in the folder only the beginning stays in memory; its bytes are there when they are asked for, and only its own."""
+    data = b"PK" + bytes(range(256)) * 9
+    path = put(tmp_path / "表.xlsx", data)
+    found = arrived(tmp_path)["表.xlsx"]
+    assert (found.data, found.sha256) == (data[:512], hashlib.sha256(data).hexdigest())
+    assert found.content() == data
+    path.write_bytes(data + b"x")
+    with pytest.raises(ChangedError):
+        found.content()
+
+
+def test_scans_are_let_go(tmp_path: Path) -> None:
+    """Of a scan no more is read again than was kept of it at first."""
+    data = b"%PDF-1.7" + bytes(100_000)
+    put(tmp_path / "扫描.pdf", data)
+    found = arrived(tmp_path)["扫描.pdf"]
+    assert (found.data, found.content()) == (data[:512], data[: 64 * 1024])
 
 
 def test_order_is_by_name(tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.intake.arrival import Arrival, ChangedError
 from fazhi_xl.office.workspace.archive import keep, let_go, protect
 from fazhi_xl.office.workspace.folder import Workspace, writing
 from fazhi_xl.office.workspace.progress import Progress
@@ -34,14 +35,26 @@ def keep_originals(
     A copy that is no longer its original is told, kept under another name, and made anew where the original is still among the
     returns. Raises WrongUseError where files cannot be written.
     """
-    came = {each.sha256: each.data for each in arrivals if each.data}
+    came = {each.sha256: each for each in arrivals if each.data}
     kept = {file.sha256: file for file in files if _kept(file)}
     for path, now in _changed(space):
-        progress.say(_restored(space, path, now, came.get(path.stem), kept.get(path.stem)))
+        original = _content(came[path.stem]) if path.stem in came else None
+        progress.say(_restored(space, path, now, original, kept.get(path.stem)))
     for each in kept.values():
         target = space.archive / _copy(each.sha256, each.path)
-        if each.sha256 in came and not target.exists():
-            keep(space, target, came[each.sha256])
+        if each.sha256 not in came or target.exists():
+            continue
+        if original := _content(came[each.sha256]):
+            keep(space, target, original)
+        else:
+            progress.say(f"回收里的 {each.path} 在读取之后又变了,存档里没有存下读取时的那一份。请重新运行 collect.py。")
+
+
+def _content(arrival: Arrival) -> bytes | None:
+    """Give a file's bytes; None where it has changed since it was read."""
+    with suppress(ChangedError, OSError):
+        return arrival.content()
+    return None
 
 
 def _changed(space: Workspace) -> Iterator[tuple[Path, str]]:

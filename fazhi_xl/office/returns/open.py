@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from fazhi_xl.findings import Code, Finding, finding
-from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.intake.arrival import Arrival, ChangedError
 from fazhi_xl.office.returns.read_before import ReadBefore
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.returns.stages import ClosedFile, OpenedReturn, refused, unreadable
@@ -70,9 +70,11 @@ def _open(arrival: Arrival, passwords: tuple[str, ...], sent_back: frozenset[str
             return ClosedFile(arrival=arrival, status=Status.IGNORED, findings=(why,))
         if arrival.trouble:
             return refused(arrival, arrival.trouble)
-        return OpenedReturn(arrival=arrival, book=_without_front_sheet(read(arrival.data or b"", passwords=passwords)))
+        return OpenedReturn(arrival=arrival, book=_without_front_sheet(read(arrival.content(), passwords=passwords)))
     except RejectedError as error:
         return refused(arrival, error.finding)
+    except (ChangedError, OSError) as error:
+        return refused(arrival, finding(Code.FILE_CHANGING if isinstance(error, ChangedError) else Code.FILE_VANISHED))
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
         return unreadable(arrival, error)
 

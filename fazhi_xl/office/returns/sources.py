@@ -54,8 +54,8 @@ def _known(arrival: Arrival) -> Arrival:
     unfinished = is_unfinished(arrival.path)
     if not arrival.data or arrival.trouble or not (arrival.litter or unfinished):
         return arrival
-    kind = sniff(arrival.data)
+    kind = sniff(arrival.content())
     if unfinished and not kind.is_workbook:
         return replace(arrival, litter=False, trouble=finding(Code.FILE_NOT_DOWNLOADED))
     may_hold = kind.is_workbook or kind in PACKED or kind is FileKind.BROKEN_ZIP
-    return replace(arrival, litter=False) if may_hold else replace(arrival, data=None)
+    return replace(arrival, litter=False) if may_hold else replace(arrival, data=None, fingerprint=None, place=None)

@@ -77,3 +77,17 @@ def test_a_changed_copy_without_its_original(office: Office) -> None:
     change(copy)
     lost = f"存档里的 {copy.name} 被改动过,和收到的原件不一样,回收里也没有原件了,没有动它。请从备份恢复这个文件。"
     assert [said_of(office), said_of(office)] == [[lost], [lost]]
+
+
+def test_an_original_that_changes_meanwhile_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a return is replaced between being read and being kept, nothing else is kept in its name, and the run says so."""
+    copy = copy_of(office)
+    copy.chmod(0o644)
+    copy.unlink()
+    monkeypatch.setattr(
+        "fazhi_xl.office.outputs.originals._content", lambda arrival: None if copy.stem == arrival.sha256 else b""
+    )
+    said = Said()
+    collect(office.notice, office.space, CollectOrder(), said, now=NOW)
+    assert [line for line in said.lines if "在读取之后又变了" in line] != []
+    assert not copy.exists()
