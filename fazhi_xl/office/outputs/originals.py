@@ -47,7 +47,7 @@ def keep_originals(
         if original := _content(came[each.sha256]):
             keep(space, target, original)
         else:
-            progress.say(f"回收里的 {each.path} 在读取之后又变了,存档里没有存下读取时的那一份。请重新运行 collect.py。")
+            progress.say(f"回收里的 {each.path} 在读取之后又变了,存档里没有存下读取时的那一份。请再收一次表。")
 
 
 def _content(arrival: Arrival) -> bytes | None:
