@@ -77,7 +77,7 @@ def test_the_registers_stand_where_they_decide(review: Reviewing, validator: Val
     assert sheets["审核表.xlsx"] == ["进度", "审核", "加分认定", "减分登记", "交办登记", "信息采用"]
     assert sheets[SUPPORT] == ["进度", "审核", "交办登记", "信息采用"]
     assert sheets[SOCIETY] == ["进度", "审核"]
-    assert openpyxl.load_workbook(review.folder / SOCIETY)["审核"]["A2"].value == (
+    assert openpyxl.load_workbook(review.folder / SOCIETY)["审核"]["C2"].value == (
         "钟楼区2020年度法治建设监测评价审核表(法治社会建设)"
     )
     assert validator.faults([review.folder / SOCIETY, review.folder / SUPPORT]) == []

@@ -270,7 +270,7 @@ def test_no_memory_left(monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing_left(_: bytes) -> NoReturn:
         raise MemoryError
 
-    monkeypatch.setattr("fazhi_xl.xlsx.reader.read.without_preamble", nothing_left)
+    monkeypatch.setattr(sys.modules["fazhi_xl.xlsx.reader.read"], "without_preamble", nothing_left)
     with pytest.raises(RejectedError) as refused:
         read(b"PK\x03\x04")
     assert refused.value.finding.code is Code.FILE_READER_STOPPED
