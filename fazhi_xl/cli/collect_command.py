@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, ClassVar
@@ -150,14 +151,18 @@ def command(  # noqa: PLR0913 - one parameter per option
         print_results(space, terminal)
     if as_json:
         show_json(report(round_))
-    for line in explanations(round_, space, explain) if explain else ():
-        typer.echo(line)
-    if not explain:
-        for line in (*round_summary(round_, space), *left):
-            terminal.say(line)
+    _tell(round_, space, explain or (), terminal, left)
     if open_after:
         terminal.say(opened(space.results / RANKING_FILE))
     return ATTENTION if round_.needs_attention and not rehearsal else DONE
+
+
+def _tell(round_: Round, space: Workspace, explain: Sequence[str], terminal: Terminal, left: Sequence[str]) -> None:
+    """Say how the round stands, or print what is to be explained of it."""
+    for line in explanations(round_, space, explain) if explain else ():
+        typer.echo(line)
+    for line in () if explain else (*round_summary(round_, space), *left):
+        terminal.say(line)
 
 
 def _as_before(
