@@ -14,6 +14,7 @@ from fazhi_xl.form.model import Check, Field
 from fazhi_xl.notice.choices import Kind
 
 PASSED = "通过"
+NOTHING_OPEN = "无待办"  # of a sheet or an item that is filled in well, or need not be
 _ROOM = 120
 _PATTERNS = frozenset("*?~")
 

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from fazhi_xl.form.checks import PASSED, TO_CONFIRM, TO_FILL, WRONG
-from fazhi_xl.form.sheets.unit.completeness import NOTHING_OPEN
+from fazhi_xl.form.checks import NOTHING_OPEN, PASSED, TO_CONFIRM, TO_FILL, WRONG
 from fazhi_xl.notice.theme import Theme
 
 Properties = dict[str, object]

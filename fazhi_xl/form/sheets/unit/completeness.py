@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fazhi_xl.form import expression as x
+from fazhi_xl.form.checks import NOTHING_OPEN
 from fazhi_xl.form.expression import EMPTY, Const, Expr, Ref, Span
 from fazhi_xl.form.model import (
     MARK_COLUMN,
@@ -37,7 +38,6 @@ COLUMNS = (
 )
 TOTAL, DONE, STATE, BAR = "检查.合计", "检查.进度", "检查.状态", "检查.进度条"
 READY, NOT_READY = "可以报送", "暂不能报送"
-NOTHING_OPEN = "无待办"  # of what is filled in well, or need not be
 LINE = 18.25  # points of a line's row
 _BAR = 20
 _COUNTS: Mapping[str, Mark] = {OPEN: Mark.TO_FILL, FAULTY: Mark.WRONG, DOUBTFUL: Mark.TO_CONFIRM}
