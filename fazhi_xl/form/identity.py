@@ -67,6 +67,11 @@ def check_code(key: bytes, stem: str) -> str:
     return "".join(_ALPHABET[byte % 32] for byte in digest[:_LENGTH])
 
 
+def round_id(key: bytes) -> str:
+    """Give what tells rounds apart, and copies of one round from others: it says nothing of the key that it is made of."""
+    return hmac.new(key, b"round", hashlib.sha256).hexdigest()[:16]
+
+
 def form_number(*, prefix: str, unit_no: int, edition: Edition, key: bytes) -> str:
     """Make the number that stands on every sheet: `AB2031-17-1-K7QF4M2T`."""
     stem = f"{prefix}-{unit_no:02d}-{edition.text}"

@@ -6,9 +6,13 @@ from collections import Counter
 
 from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.findings import Finding
+from fazhi_xl.notice.comparable import catalogue_digest, scoring_record
+from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import Hundredths
 from fazhi_xl.points import show as show_points
+from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.losses import full_marks
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import State, SubPointScore, UnitScore
@@ -36,6 +40,30 @@ def report(round_: Round) -> Json:
             for each in round_.open
         ],
         "counts": counts(round_),
+        "edition": round_.version,
+        "rehearsal": bool(round_.mark),
+        "official": round_.official,
+        "round": round_.identity or None,
+        "notice": _notice(round_.notice),
+    }
+
+
+def _notice(notice: Notice) -> Json:
+    """Say of the notice what other programs need to name and compare its results."""
+    about = notice.about
+    return {
+        "title": about.short_title,
+        "district": about.district,
+        "catalogue": catalogue_digest(notice),
+        "scoring": scoring_record(about.scoring),
+        "words": about.words.model_dump(),
+        "groups": [{"code": group.code, "name": group.name} for group in notice.ranking_groups],
+        "items": [{"id": item.id, "no": item.no, "name": item.name, "aspect": item.aspect} for item in notice.items],
+        "sub_points": [
+            {"id": sub.id, "code": sub.code, "item": item.no, "text": sub.text}
+            for item in notice.items
+            for sub in item.sub_points
+        ],
     }
 
 
@@ -78,12 +106,16 @@ def _unit(round_: Round, unit: UnitScore) -> Json:
     file = round_.file_of(unit.unit)
     own = next(each for each in round_.notice.units if each.short == unit.unit)
     decided = round_.reviewed_of(unit)  # other programs follow the review, whatever the basis is
+    standing = {score.code: score for score in unit.sub_points}
     return {
         "id": own.id,
+        "no": own.no,
+        "kind": own.kind,
         "unit": unit.unit,
         "state": decided.state.value,
         "file": file.path if file else None,
         "full_marks": _points(unit.full_marks),
+        "awarded": _points(stats.awarded(unit, round_.basis)) if unit.sub_points else None,
         "auto": _points(unit.auto),
         "self": _points(unit.self_score),
         "reviewed": _points(decided.reviewed),
@@ -94,15 +126,19 @@ def _unit(round_: Round, unit: UnitScore) -> Json:
         "rank": unit.rank,
         "group": unit.group,
         "group_rank": unit.group_rank,
+        "compared": unit.compared,
         **({"refund": _points(unit.refund)} if round_.notice.about.loss_caps else {}),
         **({"vetoes": list(unit.vetoes)} if round_.notice.vetoes else {}),
         "sub_points": [
-            _sub_point(round_, score, file.answers) for score in decided.sub_points if file and file.answers
+            _sub_point(round_, score, standing[score.code], file.answers)
+            for score in decided.sub_points
+            if file and file.answers
         ],
     }
 
 
-def _sub_point(round_: Round, score: SubPointScore, answers: Answers) -> Json:
+def _sub_point(round_: Round, score: SubPointScore, standing: SubPointScore, answers: Answers) -> Json:
+    """Give a sub-point's scores as far as they are decided, and what applies and counts of it as the ranking stands."""
     own = (key for key, field in answers.shape.fields.items() if field.sub_point == score.code)
     return {
         "id": round_.notice.sub_points[score.code].id,
@@ -111,6 +147,8 @@ def _sub_point(round_: Round, score: SubPointScore, answers: Answers) -> Json:
         "auto": _points(score.auto),
         "self": _points(score.self_score) if round_.notice.about.scoring.self_score else None,
         "reviewed": _points(score.reviewed),
+        "full": _points(full_marks(round_, standing)),
+        "counted": _points(stats.counted(standing, round_.basis)),
         "inputs": {key: value_text(answers.values.get(key)) for key in own},
     }
 

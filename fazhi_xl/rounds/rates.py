@@ -32,8 +32,13 @@ def counted(score: SubPointScore, basis: Basis) -> Hundredths:
     return earned(score, basis) or 0
 
 
-def rate(awarded: Hundredths, full: Hundredths) -> int | None:
-    return round_half_up(Fraction(FULL_RATE * awarded, full)) if full else None
+def awarded(unit: UnitScore, basis: Basis) -> Hundredths:
+    """Give what a unit earned, with what goes back to it."""
+    return sum(counted(score, basis) for score in unit.sub_points) + unit.refund
+
+
+def rate(points: Hundredths, full: Hundredths) -> int | None:
+    return round_half_up(Fraction(FULL_RATE * points, full)) if full else None
 
 
 def rate_of(scores: Iterable[SubPointScore], basis: Basis, scoring: Scoring) -> int | None:

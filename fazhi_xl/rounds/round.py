@@ -66,7 +66,7 @@ class Round:
     provided or registered against a unit, each with its verdict or without. `units` stand on the `basis` alone: before the ranking is
     official no decision of the office counts or shows there, while `reviewed` has what is decided so far. `on_self` is how the units
     stand by their own scores, or by the computed ones. `open` is all that keeps the ranking from being official. Of the units `unasked`
-    nothing has to come back: their forms have no inputs.
+    nothing has to come back: their forms have no inputs. `identity` tells the round from others, and is blank where none was issued.
     """
 
     notice: Notice
@@ -86,6 +86,7 @@ class Round:
     unasked: frozenset[str] = frozenset()
     alternatives: tuple[Alternative, ...] = ()
     earlier: EarlierRound | None = None
+    identity: str = ""
 
     @property
     def official(self) -> bool:

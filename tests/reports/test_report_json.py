@@ -18,11 +18,15 @@ from tests.support.rounds import a_round, blank_file, other_file, returned_file
 FILE_KEYS = ["path", "sha256", "unit", "status", "findings"]
 FINDING_KEYS = ["code", "severity", "sheet", "cell", "field", "value", "message"]
 UNIT_KEYS = [
-    "id", "unit", "state", "file", "full_marks", "auto", "self", "reviewed", "percent", "bonus", "deduction", "total", "rank",
-    "group", "group_rank", "sub_points",
+    "id", "no", "kind", "unit", "state", "file", "full_marks", "awarded", "auto", "self", "reviewed", "percent", "bonus", "deduction",
+    "total", "rank", "group", "group_rank", "compared", "sub_points",
 ]  # fmt: skip
-SUB_POINT_KEYS = ["id", "code", "points", "auto", "self", "reviewed", "inputs"]
-FIGURES = ("full_marks", "auto", "self", "reviewed", "percent", "bonus", "deduction", "total")
+SUB_POINT_KEYS = ["id", "code", "points", "auto", "self", "reviewed", "full", "counted", "inputs"]
+HEAD = [
+    "campaign", "year", "generated", "basis", "files", "units", "review", "open", "counts", "edition", "rehearsal", "official", "round",
+    "notice",
+]  # fmt: skip
+FIGURES = ("full_marks", "awarded", "auto", "self", "reviewed", "percent", "bonus", "deduction", "total")
 
 
 def a_mixed_round(basis: Basis = Basis.SELF) -> Round:
@@ -50,7 +54,7 @@ def unit(name: str, done: Round | None = None) -> dict[str, Any]:
 def test_its_keys() -> None:
     """The report has the keys that the contract names, in its order, and no others."""
     made = read_back(a_mixed_round())
-    assert list(made) == ["campaign", "year", "generated", "basis", "files", "units", "review", "open", "counts"]
+    assert list(made) == HEAD
     assert {tuple(each) for each in made["files"]} == {tuple(FILE_KEYS)}
     assert {tuple(each) for file in made["files"] for each in file["findings"]} == {tuple(FINDING_KEYS)}
     assert {tuple(each) for each in made["units"]} == {tuple(UNIT_KEYS)}
@@ -90,10 +94,13 @@ def test_a_right_unit() -> None:
     found = unit("信访局")
     assert {key: found[key] for key in UNIT_KEYS[:-1]} == {
         "id": "信访局",
+        "no": 32,
+        "kind": "行政机关",
         "unit": "信访局",
         "state": "returned",
         "file": "信访局.xlsx",
         "full_marks": "25.50",
+        "awarded": "19.50",
         "auto": "19.50",
         "self": "19.50",
         "reviewed": None,
@@ -104,6 +111,7 @@ def test_a_right_unit() -> None:
         "rank": 3,
         "group": "B",
         "group_rank": 1,
+        "compared": True,
     }
     assert [each["code"] for each in found["sub_points"]] == [
         "8.1",
@@ -123,6 +131,8 @@ def test_a_right_unit() -> None:
         "auto": "1.00",
         "self": "1.00",
         "reviewed": None,
+        "full": "1.00",
+        "counted": "1.00",
         "inputs": {
             "8.1.自评": "1",
             "8.1.说明": None,
@@ -145,7 +155,7 @@ def test_a_missing_unit(name: str, file: str | None) -> None:
     """A unit that returned nothing has no rank and no zeros, a blank return's file is still named."""
     found = unit(name)
     assert (found["state"], found["file"], found["sub_points"]) == ("missing", file, [])
-    assert [found[key] for key in (*FIGURES[1:], "rank", "group_rank")] == [None] * 9
+    assert [found[key] for key in (*FIGURES[1:], "rank", "group_rank")] == [None] * 10
     assert found["full_marks"] is not None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.identity import Edition, round_id
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.standing import Asked, Done, Heard, Standing
 from fazhi_xl.office.commands.summary import round_summary
@@ -149,4 +149,5 @@ def _round(context: ReviewContext, files: Iterable[FileResult], review: Review, 
         unasked=frozenset(form.unit for form in context.forms if not form.shape.fields),
         alternatives=tuple(alternative_rankings(scored)),
         earlier=earlier,
+        identity=round_id(context.space.key()),
     )

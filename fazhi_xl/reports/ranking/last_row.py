@@ -22,12 +22,6 @@ from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import UnitScore
 
-
-def awarded(round_: Round, unit: UnitScore) -> Hundredths:
-    """Give what a unit earned, with what goes back to it."""
-    return sum(stats.counted(score, round_.basis) for score in unit.sub_points) + unit.refund
-
-
 _ANY = ">-999999"  # any number, and no text
 MEANS = {PERCENT: "percent", BONUS_POINTS: "bonus", DEDUCTION: "deduction", TOTAL: "total"}
 _SUMS: Mapping[str, Callable[[Round, UnitScore], Hundredths | None]] = {
@@ -36,7 +30,7 @@ _SUMS: Mapping[str, Callable[[Round, UnitScore], Hundredths | None]] = {
     data.SELF: lambda _, unit: unit.self_score or 0,
     data.REVIEWED: lambda _, unit: unit.reviewed,
     REFUND: lambda _, unit: unit.refund,
-    AWARDED: awarded,
+    AWARDED: lambda round_, unit: stats.awarded(unit, round_.basis),
 }
 
 

@@ -25,7 +25,7 @@ from fazhi_xl.reports.media.workbook import (
 from fazhi_xl.reports.ranking import data, ranks
 from fazhi_xl.reports.ranking.adjustments import BONUS, PENALTIES, SHEET, WEIGHTS, tables, weight
 from fazhi_xl.reports.ranking.comparison import places_moved
-from fazhi_xl.reports.ranking.last_row import awarded, how_it_comes_about, summed_up
+from fazhi_xl.reports.ranking.last_row import how_it_comes_about, summed_up
 from fazhi_xl.reports.ranking.total_columns import (
     AWARDED,
     BASE,
@@ -259,7 +259,10 @@ def _figures(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
         data.REVIEWED: None if unit.reviewed is None else _sum(round_, data.REVIEWED, unit.reviewed),
         REFUND: Formula(text=_refund(round_), value=unit.refund),
         AWARDED: _sum(
-            round_, data.COUNTED, awarded(round_, unit), f"+[@{REFUND}]" if round_.notice.about.loss_caps else ""
+            round_,
+            data.COUNTED,
+            stats.awarded(unit, round_.basis),
+            f"+[@{REFUND}]" if round_.notice.about.loss_caps else "",
         ),
         PERCENT: Formula(text=_percent(round_), value=unit.percent) if round_.notice.items else unit.percent,
         BONUS_POINTS: Formula(text=_matters(BONUS, scoring.bonus_cap), value=unit.bonus),
