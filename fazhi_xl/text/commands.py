@@ -11,6 +11,7 @@ _INSTALLED = (
 ).is_dir()  # a wheel holds the catalogues; a clone, its scripts
 _BUILD, _COLLECT = ("fazhi-build", "fazhi-collect") if _INSTALLED else ("build_workbooks.py", "collect.py")
 _WITH_XLWINGS = "pip install xlwings,再运行 " if _INSTALLED else "uv run --extra excel "
+_ADD_DASK = "pip install distributed" if _INSTALLED else "uv sync --extra cluster"
 
 
 class Command(StrEnum):
@@ -23,6 +24,7 @@ class Command(StrEnum):
     ISSUE_AGAIN = f"{_BUILD} --force"
     MAKE_CONSOLE = f"{_BUILD} --console"
     INSTALL_CONSOLE = f"{_WITH_XLWINGS}{_BUILD} --console"
+    INSTALL_CLUSTER = _ADD_DASK
     COLLECT = _COLLECT
     STATE_OUT = "用 --out 指明输出文件夹"
     STATE_RETURNS = "在命令后面写明文件夹"

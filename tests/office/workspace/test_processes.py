@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_xl.office.workspace import processes
 from fazhi_xl.office.workspace.processes import default_jobs, spread
 
 
@@ -73,3 +74,39 @@ def test_without_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     assert set(spread(here, range(40), 2)) == {os.getpid()}
     assert list(spread(partial(divmod, 100), range(1, 50), 2)) == [divmod(100, no) for no in range(1, 50)]
+
+
+def killing_once(no: int, *, marks: Path) -> int:
+    """Lose the worker over some items, far from each other, the first time."""
+    mark = marks / str(no)
+    if no % 20 == 3 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return no
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
+def test_workers_killed_again_and_again(tmp_path: Path) -> None:
+    """However many workers are lost, a new pool does what is left, and no result is missing or out of its turn."""
+    assert list(spread(partial(killing_once, marks=tmp_path), range(70), 2)) == list(range(70))
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def noted(no: int, *, marks: Path) -> int:
+    (marks / str(no)).touch()
+    return no
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
+def test_no_more_than_is_asked_for(tmp_path: Path) -> None:
+    """Of many items only some for each worker are begun before the first results are taken."""
+    results = spread(partial(noted, marks=tmp_path), range(1000), 2)
+    assert [next(results), next(results)] == [0, 1]
+    results.close()  # type: ignore[attr-defined] # it is a generator
+    assert len(list(tmp_path.iterdir())) < 20
+
+
+def test_heavy_items_without_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no fork, a few items are worth processes if each is much work."""
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    assert [processes._worth(2, 2, heavy=heavy) for heavy in (False, True)] == [False, True]  # noqa: SLF001
