@@ -1,4 +1,4 @@
-"""Finds the inputs of returned forms by their codes, in one frame of the cells of many files.
+"""Finds the inputs of a returned form by their codes.
 
 The first cell 编号 of a sheet marks its code row and its code column; a cell is (row code, column code). What a return has twice
 counts where it stands first.
@@ -7,102 +7,114 @@ counts where it stands first.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from fazhi_xl.answers.located import Found, Located
-from fazhi_xl.cells import CellKind
+from fazhi_xl.answers.located import Found, Located, found_cell
+from fazhi_xl.cells import RawCell
 from fazhi_xl.form.model import CODE_COLUMN, column_letters
 
-if TYPE_CHECKING:  # frames are made elsewhere, and pandas is loaded there
-    import pandas as pd
-
-_KEYS = ["file", "sheet"]
+_Row = tuple[str, int]
+"""A row's sheet and number."""
 
 
-def locate(cells: pd.DataFrame) -> dict[str, Located]:
-    """Give each file's coded cells; a file without any code is left out.
+def locate(cells: Iterable[RawCell]) -> Located:
+    """Give a workbook's coded cells, of all its cells that are not blank; nothing where it has no code.
 
-    `cells` has one row per non-blank cell: file, sheet, row, column, kind, text, formula. The first cell 编号 of a sheet stands in
-    its code row and code column; column codes are unique in a sheet, and row codes in a file, save on duplicated sheets.
+    The first cell 编号 of a sheet stands in its code row and code column; column codes are unique in a sheet, and row codes in a
+    workbook, save on duplicated sheets.
     """
-    marks = cells[cells["text"].str.strip() == CODE_COLUMN].sort_values(["row", "column"], kind="stable")
-    first = marks.drop_duplicates(_KEYS)[[*_KEYS, "row", "column"]]
-    coded = cells.merge(first.rename(columns={"row": "code_row", "column": "code_column"}), on=_KEYS)
-    every_row, columns = _codes(coded)
-    copies = _copies(every_row)
-    sheets = zip(every_row["file"], every_row["sheet"], strict=True)
-    copied = every_row.assign(copied=[sheet in copies for sheet in sheets])["copied"]
-    again = every_row.duplicated(["file", "row_code"]) & ~copied
-    rows = every_row[~again].drop_duplicates([*_KEYS, "row_code"])
-    fields = coded.merge(rows, on=[*_KEYS, "row"]).merge(columns, on=[*_KEYS, "column"])
-    fields["field"] = fields["row_code"] + "." + fields["column_code"]
-    parts = (fields, rows, columns, every_row[again])
-    return {
-        str(file): _whole([part[part["file"] == file] for part in parts], [sheet for of, sheet in copies if of == file])
-        for file in dict.fromkeys(rows["file"])
-    }
-
-
-def _whole(parts: list[pd.DataFrame], copies: list[str]) -> Located:
-    """Put one file's sheets together; duplicate sheets are located each by itself."""
-    fields, rows, columns, again = parts
-    own, theirs = ~fields["sheet"].isin(copies), ~rows["sheet"].isin(copies)
-    return replace(
-        _located(fields[own], rows[theirs], columns, again),
-        copies={
-            name: _located(fields[fields["sheet"] == name], rows[rows["sheet"] == name], columns, again.iloc[:0])
-            for name in copies
-        },
+    sheets = [sheet for name, held in _by_sheet(cells).items() if (sheet := _coded_sheet(name, held))]
+    copies = {sheet.name for sheet in _copies(sheets)}
+    rows, again = _counting_rows(sheets, copies)
+    if not rows:
+        return Located()
+    columns = {(sheet.name, code): column for sheet in sheets for code, column in sheet.columns.items()}
+    own = Located(
+        cells={key: found for sheet in sheets if sheet.name not in copies for key, found in sheet.found(rows)},
+        rows={code: (sheet, no) for (sheet, no), code in rows.items() if sheet not in copies},
+        columns=columns,
+        repeated=tuple(dict.fromkeys(again)),
     )
+    copied = (sheet for sheet in sheets if sheet.name in copies)
+    return replace(own, copies={sheet.name: _copied(sheet, rows, columns) for sheet in copied})
 
 
-def _copies(rows: pd.DataFrame) -> dict[tuple[str, str], None]:
-    """Name the sheets, by file and name, that have more than half of their codes in common with one before them."""
-    every: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for file, sheet, code in rows[[*_KEYS, "row_code"]].itertuples(index=False):
-        every[str(file), str(sheet)].add(str(code))
-    copies: dict[tuple[str, str], None] = {}
-    before: defaultdict[str, list[set[str]]] = defaultdict(list)
-    for (file, sheet), codes in every.items():
-        if codes == {CODE_COLUMN}:  # nothing but the head of a table without rows, which are all alike
+def _by_sheet(cells: Iterable[RawCell]) -> Mapping[str, list[RawCell]]:
+    sheets: defaultdict[str, list[RawCell]] = defaultdict(list)
+    for cell in cells:
+        sheets[cell.sheet].append(cell)
+    return sheets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CodedSheet:
+    """A sheet with codes: its rows, with their codes, in the file's order, and its columns by their codes."""
+
+    name: str
+    cells: list[RawCell]
+    rows: tuple[tuple[int, str], ...]
+    columns: Mapping[str, int]
+
+    @property
+    def codes(self) -> set[str]:
+        return {code for _, code in self.rows}
+
+    def found(self, rows: Mapping[_Row, str]) -> Iterator[tuple[str, Found]]:
+        """Give the cells that have both codes, by their field codes."""
+        codes = {no: code for no, _ in self.rows if (code := rows.get((self.name, no))) is not None}
+        columns = {column: (f".{code}", column_letters(column)) for code, column in self.columns.items()}
+        for sheet, row, column, kind, text, formula in self.cells:
+            if row in codes and column in columns:
+                code, letters = columns[column]
+                yield codes[row] + code, found_cell((sheet, f"{letters}{row}", kind, text, formula, ""))
+
+
+def _coded_sheet(name: str, cells: list[RawCell]) -> _CodedSheet | None:
+    """Find a sheet's codes; None where nothing marks them."""
+    marks = [(cell.row, cell.column) for cell in cells if CODE_COLUMN in cell.text and cell.text.strip() == CODE_COLUMN]
+    if not marks:
+        return None
+    code_row, code_column = min(marks)
+    rows = ((cell.row, cell.text.strip()) for cell in cells if cell.column == code_column and cell.row > code_row)
+    columns: dict[str, int] = {}
+    for cell in cells:
+        if cell.row == code_row:
+            columns.setdefault(cell.text.strip(), cell.column)
+    return _CodedSheet(name=name, cells=cells, rows=tuple(rows), columns=columns)
+
+
+def _copies(sheets: Iterable[_CodedSheet]) -> Iterator[_CodedSheet]:
+    """Give the sheets that have more than half of their codes in common with one before them."""
+    before: list[set[str]] = []
+    for sheet in sheets:
+        codes = sheet.codes
+        if codes <= {CODE_COLUMN}:  # nothing but the head of a table without rows, which are all alike
             continue
-        if any(2 * len(codes & other) > max(len(codes), len(other)) for other in before[file]):
-            copies[file, sheet] = None
+        if any(2 * len(codes & other) > max(len(codes), len(other)) for other in before):
+            yield sheet
         else:
-            before[file].append(codes)
-    return copies
+            before.append(codes)
 
 
-def _codes(coded: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give the codes of rows, and those of columns, each with its sheet and its number."""
-    below = coded[(coded["column"] == coded["code_column"]) & (coded["row"] > coded["code_row"])]
-    rows = below.assign(row_code=below["text"].str.strip())[[*_KEYS, "row", "row_code"]]
-    head = coded[coded["row"] == coded["code_row"]]
-    columns = head.assign(column_code=head["text"].str.strip()).drop_duplicates([*_KEYS, "column_code"])
-    return rows, columns[[*_KEYS, "column", "column_code"]]
+def _counting_rows(sheets: Iterable[_CodedSheet], copies: set[str]) -> tuple[Mapping[_Row, str], list[str]]:
+    """Give the codes of the rows that count, and the codes of those that do not since they stand before already."""
+    rows: dict[_Row, str] = {}
+    again: list[str] = []
+    every: set[str] = set()
+    for sheet in sheets:
+        own: set[str] = set()
+        for no, code in sheet.rows:
+            if code in every and sheet.name not in copies:
+                again.append(code)
+            elif code not in own:
+                rows[sheet.name, no] = code
+            own.add(code)
+            every.add(code)
+    return rows, again
 
 
-def _located(fields: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, again: pd.DataFrame) -> Located:
-    names = (fields[name] for name in ("field", "sheet", "row", "column", "kind", "text", "formula"))
-    return Located(
-        cells={
-            str(key): Found(
-                sheet=str(sheet),
-                cell=f"{column_letters(int(column))}{row}",
-                kind=CellKind(kind),
-                text=str(text),
-                formula=bool(formula),
-            )
-            for key, sheet, row, column, kind, text, formula in zip(*names, strict=True)
-        },
-        rows={
-            str(code): (str(sheet), int(row))
-            for code, sheet, row in rows[["row_code", "sheet", "row"]].itertuples(index=False)
-        },
-        columns={
-            (str(sheet), str(code)): int(column)
-            for sheet, code, column in columns[["sheet", "column_code", "column"]].itertuples(index=False)
-        },
-        repeated=tuple(dict.fromkeys(again["row_code"])),
-    )
+def _copied(sheet: _CodedSheet, rows: Mapping[_Row, str], columns: Mapping[tuple[str, str], int]) -> Located:
+    """Give a duplicated sheet, located by itself."""
+    own = {code: (name, no) for (name, no), code in rows.items() if name == sheet.name}
+    return Located(cells=dict(sheet.found(rows)), rows=own, columns=columns)

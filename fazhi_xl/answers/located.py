@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import NamedTuple
 
 from fazhi_xl.cells import CellKind
 from fazhi_xl.form.model import Address, Field, Shape
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """A cell of the form as it came back, by its address (`D7`), with the text that the file stores.
 
     `format` is the number format of a number that may be shown as something else.
@@ -25,6 +26,9 @@ class Found:
     text: str
     formula: bool
     format: str = ""
+
+
+found_cell = partial(tuple.__new__, Found)  # takes half of the time that the class itself does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,7 @@ class Located:
     def renamed(self, row: Callable[[str], str], text: Callable[[str], str]) -> Located:
         """Give the same cells under other row codes, with other texts: those of a form that was numbered otherwise."""
         cells = {
-            f"{row(code)}.{column}": replace(found, text=text(found.text))
+            f"{row(code)}.{column}": found._replace(text=text(found.text))
             for (code, _, column), found in ((key.rpartition("."), found) for key, found in self.cells.items())
         }
         return replace(
@@ -60,7 +64,8 @@ class Located:
 
     def has(self, wanted: Field) -> bool:
         """Say whether the field's codes are there, so that it is blank where it has no cell."""
-        return self.spot(wanted.key) is not None
+        row = self.rows.get(wanted.row)
+        return row is not None and (row[0], wanted.column) in self.columns
 
     def spot(self, key: str) -> Address | None:
         """Give where the cell with the field code stands, blank or not."""
@@ -76,6 +81,8 @@ def fill_in(located: Located, shape: Shape, names: Mapping[str, Found]) -> Locat
     A name that points at another input's cell is not believed.
     """
     gone = {key: each for key, each in shape.fields.items() if not located.has(each)}
+    if not gone:
+        return located
     taken = {(found.sheet, found.cell) for key, found in located.cells.items() if key in shape.fields}
     pointed = ((key, names.get(each.name)) for key, each in gone.items())
     named = {key: found for key, found in pointed if found and (found.sheet, found.cell) not in taken}

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
@@ -75,7 +75,7 @@ def normalise(field: Field, found: Found, *, date1904: bool = False) -> Normal:
 def as_seen(field: Field, found: Found, *, date1904: bool) -> Found:
     """Give a number in an input for words as the text that its format shows; as it is stored where that cannot be told."""
     seen = look(found, date1904=date1904) if field.kind in {Kind.TEXT, Kind.CHOICE} else None
-    return replace(found, kind=CellKind.TEXT, text=seen, format="") if seen else found
+    return found._replace(kind=CellKind.TEXT, text=seen, format="") if seen else found
 
 
 def look(found: Found, *, date1904: bool) -> str | None:

@@ -128,7 +128,7 @@ def read_answers(
 
 def _formatted(found: Found, formats: Mapping[tuple[str, str], str]) -> Found:
     code = formats.get((found.sheet, found.cell), "")
-    return replace(found, format=code) if code else found
+    return found._replace(format=code) if code else found
 
 
 @lru_cache(maxsize=64)

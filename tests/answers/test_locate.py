@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from random import Random
 
 import pytest
 
-from fazhi_xl.answers.locate import locate
 from fazhi_xl.answers.located import Found, Located, fill_in
 from fazhi_xl.cells import CellKind
 from fazhi_xl.form.model import Address, Shape, column_letters
 from tests.support.campaign import every_shape, shape_of, shapes
+from tests.support.frame_locate import located_in
 from tests.support.returns import (
-    FILE,
     Answer,
     Book,
     Grid,
@@ -145,23 +145,69 @@ def test_a_cell_is_told_where_it_stands_now() -> None:
     assert finding.place.field == "8.1.信访.填报"
 
 
-def test_files_are_kept_apart() -> None:
-    """Many files are located at once, each with its own cells; a file without any code is left out."""
-    other = {**ANSWERS, "8.1.自评": 0}
-    books: dict[str, Book] = {
-        "甲.xlsx": returned(SHAPE, ANSWERS),
-        "乙.xlsx": returned(SHAPE, other),
-        "空.xlsx": {"Sheet1": {(1, 1): Typed("s", "你好")}},
+@pytest.mark.parametrize(
+    "book", [{}, {"Sheet1": {(1, 1): Typed("s", "你好")}}, {"Sheet1": {(1, 1): Typed("s", "编号")}}]
+)
+def test_no_code_at_all(book: Book) -> None:
+    """Without a cell, or without a code, nothing is found, and nothing fails."""
+    assert located(book) == Located()
+
+
+_DRAWN = [
+    *[
+        "编号",
+        " 编号 ",
+        "编号表",
+        "",
+        "6.1",
+        "6.1 ",
+        "6.1.次数",
+        "6.2",
+        "15",
+        "15.4",
+        "自评",
+        "填报",
+        "自评 ",
+        "说明",
+        "1",
+        "0",
+        "标题",
+    ],
+    *[f"8.{no}" for no in range(4)],
+]
+
+
+def drawn(random: Random) -> Book:
+    """Draw sheets in which the same codes stand here and there, and copies of some of them."""
+    sheets = {f"表{no}": drawn_sheet(random) for no in range(random.randint(1, 3))}
+    copied = {
+        f"{name} (2)": {**grid, **drawn_sheet(random, 2)} for name, grid in sheets.items() if random.random() < 0.5
     }
-    found = locate(frame_of(books))
-    assert list(found) == ["甲.xlsx", "乙.xlsx"]
-    assert [found[name].cells["8.1.自评"].text for name in found] == ["1", "0"]
+    return {**sheets, **copied}
 
 
-@pytest.mark.parametrize("books", [{}, {"空.xlsx": {}}])
-def test_no_cells_at_all(books: dict[str, Book]) -> None:
-    """Without cells nothing is found, and nothing fails."""
-    assert locate(frame_of(books)) == {}
+def drawn_sheet(random: Random, most: int = 40) -> Grid:
+    """Draw the cells of a sheet, the codes above and before them in most cases."""
+    cells = {
+        (random.randint(1, 8), random.randint(1, 5)): Typed(
+            random.choice("sn"), random.choice(_DRAWN), random.random() < 0.2
+        )
+        for _ in range(random.randint(0, most))
+    }
+    return (
+        {**cells, (random.randint(1, 2), random.randint(1, 2)): Typed("s", "编号")} if random.random() < 0.8 else cells
+    )
+
+
+def test_whatever_stands_where() -> None:
+    """Codes that come twice, copies, and marks anywhere: the cells are those that joining the sheets' tables gives."""
+    books = {str(seed): drawn(Random(seed)) for seed in range(400)}
+    joined = located_in(frame_of(books))
+    assert {name: found for name, book in books.items() if (found := located(book)) != Located()} == joined
+    every = joined.values()
+    assert all(
+        [any(each.cells for each in every), any(each.copies for each in every), any(each.repeated for each in every)]
+    )
 
 
 def test_kinds_and_formulas_are_kept() -> None:
@@ -366,7 +412,7 @@ def test_every_shape_comes_back(name: str) -> None:
     shape = shapes()[name]
     everything = {key: Typed("s", f"«{key}»") for key in shape.fields}
     book = returned(shape, everything)
-    found = locate(frame_of({FILE: book}))[FILE]
+    found = located(book)
     assert {key: cell.text for key, cell in found.cells.items() if key in shape.fields} == {
         key: f"«{key}»" for key in shape.fields
     }

@@ -50,6 +50,6 @@ def test_issuing_loads_no_readers(tmp_path: Path) -> None:
     assert "xlsxwriter" in found
 
 
-def test_collecting_loads_pandas() -> None:
-    """What is read back is put into a frame, so that the test above tells what it does."""
+def test_frames_load_pandas() -> None:
+    """Where a frame is made of cells pandas is loaded, so that the tests above tell what they do."""
     assert "pandas" in loaded("from fazhi_xl.xlsx.reader.frame import to_frame\nto_frame({})")

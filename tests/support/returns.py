@@ -105,7 +105,7 @@ def frame_of(books: Mapping[str, Book]) -> pd.DataFrame:
 
 
 def located(book: Book) -> Located:
-    return locate(frame_of({FILE: book}))[FILE]
+    return locate(cells_of(book))
 
 
 def read_book(shape: Shape, book: Book, names: Mapping[str, Found] | None = None, *, date1904: bool = False) -> Answers:

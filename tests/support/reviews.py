@@ -15,7 +15,6 @@ from fazhi_xl.office.review.decision_log import RECORD
 from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.xlsx.fill import fill
 from fazhi_xl.xlsx.reader import read
-from fazhi_xl.xlsx.reader.frame import to_frame
 from tests.support.offices import Office
 
 DAY = date(2020, 12, 1)
@@ -24,7 +23,7 @@ Json = dict[str, Any]
 
 
 def located(data: bytes) -> Located:
-    return locate(to_frame({"book": read(data)}))["book"]
+    return locate(read(data).cells)
 
 
 def shown(data: bytes) -> dict[str, str]:

@@ -20,7 +20,6 @@ from fazhi_xl.office.returns.answered_before import AnsweredBefore
 from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile, IdentifiedReturn, older_edition
 from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.xlsx.reader import RawBook
-from fazhi_xl.xlsx.reader.frame import to_frame
 
 
 def answered(
@@ -42,8 +41,7 @@ def answered(
 
 
 def _answered(forms: Mapping[int, IdentifiedReturn], jobs: int) -> dict[int, AnsweredReturn]:
-    coded = locate(to_frame({each.arrival.path: each.book for each in forms.values()}))
-    found = {no: _found(each, coded.get(each.arrival.path, Located())) for no, each in forms.items()}
+    found = {no: _found(each, locate(each.book.cells)) for no, each in forms.items()}
     return {no: found[no].answered(read) for no, read in _read(found, jobs).items()}
 
 

@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -93,7 +93,7 @@ def _answered(each: IdentifiedReturn, held: Json) -> AnsweredReturn:
         book=each.book,
         form=form,
         located=Located(
-            cells={key: replace(cell, format="") if cell.format else cell for key, cell in cells.items()},
+            cells={key: cell._replace(format="") if cell.format else cell for key, cell in cells.items()},
             rows={row: (sheet, no) for row, sheet, no in held["rows"]},
         ),
         answers=_answers(form, cells, held),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 
@@ -26,7 +25,7 @@ def timed(found: Found) -> tuple[Found, time | None]:
 
 def _of_text(found: Found) -> tuple[Found, time | None] | None:
     written = written_day(half_width(clean(found.text)))
-    return (replace(found, text=str(written.day)), written.time) if written and written.time else None
+    return (found._replace(text=str(written.day)), written.time) if written and written.time else None
 
 
 def _of_number(found: Found) -> tuple[Found, time | None] | None:

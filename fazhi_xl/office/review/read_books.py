@@ -33,7 +33,6 @@ from fazhi_xl.office.review.votes import Vote, mark_of, resolves
 from fazhi_xl.office.workspace.editions import GONE, EarlierEdition
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
-from fazhi_xl.xlsx.reader.frame import to_frame
 
 _BOUNDS = Bounds(rows=20_000)
 _TORN = frozenset(
@@ -175,7 +174,7 @@ def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
     numbers = list(dict.fromkeys(number for text in texts if (number := find_form_number(text))))
     if len(numbers) != 1 or not context.is_own(numbers[0]):
         return replace(book, findings=(finding(Code.REVIEW_FOREIGN, value="、".join(numbers[:3]) or "(无)"),))
-    located = locate(to_frame({book.name: raw})).get(book.name, Located())
+    located = locate(raw.cells)
     edition = context.earlier.get(read_form_number(numbers[0], context.key).edition)
     located = _of_today(located, edition) if edition else located
     dossier, strange = _dossier(context, located)
@@ -218,7 +217,7 @@ def _as_first_read(located: Located, shape: Shape) -> Located:
     marked = {key: found for key, found in own.items() if found and found.text == NO_RESULT}
     return replace(
         located,
-        cells={**located.cells, **{key: replace(found, text="", formula=True) for key, found in marked.items()}},
+        cells={**located.cells, **{key: found._replace(text="", formula=True) for key, found in marked.items()}},
     )
 
 

@@ -73,7 +73,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         monkeypatch.setattr(name, with_note)
 
     noted("fazhi_xl.office.returns.open.read", "read")
-    noted("fazhi_xl.office.returns.answer.to_frame", "found")
+    noted("fazhi_xl.office.returns.answer.locate", "found")
     return steps
 
 
@@ -87,10 +87,10 @@ def test_what_it_depends_on(came: IssuedRound, known: Store, done: list[str], mo
     """With other passwords, or by another program, all is done again; for forms that are made otherwise all are looked through."""
     other = replace(came, notice=came.notice.model_copy(update={"campaign": "另一轮"}))
     read(other, known)
-    assert done == ["read", "read", "found"]
+    assert done == ["read", "read", *["found"] * 5]
     done.clear()
     read(came, known, ("123",))
-    assert done == [*["read"] * 7, "found"]
+    assert done == [*["read"] * 7, *["found"] * 5]
     done.clear()
     monkeypatch.setattr(read_before, "program_digest", lambda: "another")
     read(came, known)

@@ -6,7 +6,6 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-import pandas as pd
 import pytest
 
 from fazhi_xl.findings.catalogue import FAILURES
@@ -26,7 +25,7 @@ STAGES = {
     "own files": "fazhi_xl.office.returns.own_files:_closed",
     "identity": "fazhi_xl.office.returns.identify:_identify",
     "sender": "fazhi_xl.office.returns.identify:origin_doubts",
-    "cells": "fazhi_xl.office.returns.answer:locate",
+    "cells": "fazhi_xl.office.returns.answer:_found",
     "answers": "fazhi_xl.office.returns.answer:read_answers",
     "examination": "fazhi_xl.office.returns.answer:examined",
     "choice": "fazhi_xl.office.returns.select:_decided",
@@ -42,8 +41,6 @@ def is_about(bad: Office, given: object) -> bool:
     match given:
         case Arrival() | FileResult():
             return BAD in given.path and not given.trace
-        case pd.DataFrame():
-            return any(BAD in name for name in given["file"].unique())
         case Form():
             return given.unit == FIRST
         case Shape():
