@@ -197,6 +197,7 @@ def report_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 def no_review(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Write no review book, on the same terms."""
     if not request.node.get_closest_marker("whole") and not _exhaustive(request.config):
+        monkeypatch.setattr(collect, "begin_books", lambda *_: None)
         monkeypatch.setattr(collect, "write_books", lambda *_: ())
 
 

@@ -15,7 +15,7 @@ from fazhi_xl.office.history.earlier_ranks import earlier_round
 from fazhi_xl.office.history.lost_returns import lost_returns
 from fazhi_xl.office.outputs.originals import keep_originals, with_copies
 from fazhi_xl.office.outputs.receipt_register import write_register
-from fazhi_xl.office.outputs.results import write_results
+from fazhi_xl.office.outputs.results import drawn_results, write_results
 from fazhi_xl.office.ranking.alternatives import ScoredRound, alternative_rankings
 from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.returns.clock import clock_doubts
@@ -25,7 +25,13 @@ from fazhi_xl.office.review.decision_log import record_file
 from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
 from fazhi_xl.office.review.session import Review, ReviewContext, ReviewOrders, review_round
 from fazhi_xl.office.review.vanished import restore_record
-from fazhi_xl.office.review.write_books import sections_named, sections_recorded, tell_findings, write_books
+from fazhi_xl.office.review.write_books import (
+    begin_books,
+    sections_named,
+    sections_recorded,
+    tell_findings,
+    write_books,
+)
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import IssuedRound, issued_round
 from fazhi_xl.office.workspace.lock import locked
@@ -111,6 +117,7 @@ def _collected(
         notice=issued.notice, space=space, forms=issued.forms, edition=issued.edition, now=asked.now
     )
     review = review_round(context, files, order.review)
+    begun = begin_books(review, sections, order.sources.jobs, store)
     round_ = _round(context, files, review, asked.earlier)
     for line in lost_returns(space, round_):
         once.say(line)
@@ -118,8 +125,11 @@ def _collected(
     keep_originals(space, read.arrivals, files, once)
     register = write_register(space, round_, read.register, once)
     tell_findings(review, said)
-    books = write_books(review, sections, once, store)
-    kept = write_results(space, round_, issued.forms, order.sources.jobs, store)
+    try:
+        results = drawn_results(space, round_)
+    finally:
+        books = write_books(begun, once)
+    kept = write_results(space, results, issued.forms, order.sources.jobs, store)
     same = register == read.register.data or not (read.register.known or at_register)
     done = Done(space=space, round_=kept, books=books, register=register, same_register=same, said=said, once=once)
     return done, review

@@ -27,11 +27,11 @@ BULLETIN = "通报"
 _NO_DAY = date(1, 1, 1)
 
 
-def publishing(space: Workspace, round_: Round) -> tuple[Callable[[], None], ...]:
+def publishing(space: Workspace, round_: Round, jobs: int = 1) -> tuple[Callable[[], None], ...]:
     """Give the steps that bring 结果/反馈单 and 结果/通报 up to date; PDFs of what has changed go."""
     today = round_.generated.date()
     return (
-        lambda: bring_up_to_date(space, space.results / FEEDBACK, _feedback(round_), today),
+        lambda: bring_up_to_date(space, space.results / FEEDBACK, _feedback(round_), today, jobs),
         lambda: bring_up_to_date(space, space.results / BULLETIN, _bulletin(round_), today),
         lambda: drop_stale(space, _folders(space)),
     )

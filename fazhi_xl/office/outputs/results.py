@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -29,8 +29,16 @@ EVIDENCE_FILE = f"{NAME}.xlsx"
 _AFTER = "原件已存档,其余结果已经写好。处理后重新运行即可。"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """A round, as it is told of in the files of its results, and those files."""
+
+    round_: Round
+    files: Mapping[Path, bytes]
+
+
 def write_results(
-    space: Workspace, round_: Round, forms: Iterable[Form], jobs: int, store: Store | None = None
+    space: Workspace, results: Results, forms: Iterable[Form], jobs: int, store: Store | None = None
 ) -> Round:
     """Write every result that can be written. Raises WrongUseError for those that cannot, when the others are there.
 
@@ -38,15 +46,15 @@ def write_results(
     """
     failed: list[WrongUseError] = []
     unanswered: Mapping[str, Exception] = {}
-    kept, outputs = _settled(space, round_)
     try:
-        unanswered = send_back(space, kept, forms, jobs, store)
+        unanswered = send_back(space, results.round_, forms, jobs, store)
     except WrongUseError as error:
         failed.append(error)
     if unanswered:
-        kept, outputs = _settled(space, _noted(round_, unanswered))
-    steps: list[Callable[[], object]] = [partial(space.write, path, data) for path, data in outputs.items()]
-    steps += [partial(write_failures, space, kept.files), *publishing(space, kept)]
+        results = drawn_results(space, _noted(results.round_, unanswered))
+    kept = results.round_
+    steps: list[Callable[[], object]] = [partial(space.write, path, data) for path, data in results.files.items()]
+    steps += [partial(write_failures, space, kept.files), *publishing(space, kept, jobs)]
     for step in steps:
         try:
             step()
@@ -68,17 +76,17 @@ def _noted(round_: Round, unanswered: Mapping[str, Exception]) -> Round:
     return replace(round_, files=files)
 
 
-def _settled(space: Workspace, round_: Round) -> tuple[Round, dict[Path, bytes]]:
-    """Give the round and its files; if only the timestamp differs from the run before, with that run's."""
+def drawn_results(space: Workspace, round_: Round) -> Results:
+    """Draw what is told of a round; if only the timestamp differs from the run before, with that run's."""
     if before := _time_before(space):
         same = replace(round_, generated=before)
-        outputs = {}
+        files = {}
         for path, data in _outputs(space, same):
             if stored(path) != digest(data):
-                return round_, dict(_outputs(space, round_))
-            outputs[path] = data
-        return same, outputs
-    return round_, dict(_outputs(space, round_))
+                return Results(round_=round_, files=dict(_outputs(space, round_)))
+            files[path] = data
+        return Results(round_=same, files=files)
+    return Results(round_=round_, files=dict(_outputs(space, round_)))
 
 
 def _outputs(space: Workspace, round_: Round) -> Iterator[tuple[Path, bytes]]:

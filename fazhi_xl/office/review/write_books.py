@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from itertools import count
+from typing import NamedTuple
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Severity
@@ -22,8 +24,9 @@ from fazhi_xl.office.review.read_books import ReviewBook, code_of
 from fazhi_xl.office.review.session import Review
 from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote
-from fazhi_xl.office.workspace.drawn_before import DrawnBefore
+from fazhi_xl.office.workspace.drawn_before import DrawnBefore, Facts
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.processes import begun
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import content_of, digest, stored
 from fazhi_xl.office.workspace.store import Store
@@ -85,21 +88,61 @@ class WrittenBook:
     as_read: bool
 
 
-def write_books(
-    done: Review, sections: Sections, progress: Progress, store: Store | None = None
-) -> tuple[WrittenBook, ...]:
-    """Write 审核表.xlsx and the books of these sections and of those that already have one; gives those that are right then.
+class _Drawn(NamedTuple):
+    """A book's bytes, whether it contains every unrecorded entry of the book it replaces, and whether it has no entry at all."""
 
-    A book whose entries were not all read is renamed, not overwritten. A book that cannot be written is reported; the others are.
+    data: bytes
+    whole: bool
+    bare: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BegunBook:
+    """A review book on its way: as it was drawn of the same `content` before and is there, or else being drawn."""
+
+    draft: _Draft
+    content: str
+    there: WrittenBook | None
+    drawn: Callable[[], _Drawn]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BegunBooks:
+    """The review books of a round on their way, and what is known of those drawn before."""
+
+    space: Workspace
+    known: DrawnBefore | None
+    books: tuple[BegunBook, ...]
+
+
+def begin_books(done: Review, sections: Sections, jobs: int = 1, store: Store | None = None) -> BegunBooks:
+    """Begin 审核表.xlsx and the books of these sections and of those that already have one, in other processes if there are several jobs.
+
     One that is there as it was drawn of the same content, as the store knows, is not drawn again.
     """
     known = DrawnBefore.of(store, done.context.notice, done.context.edition) if store else None
+    books = tuple(_begun(done, draft, known, jobs) for draft in _drafts(done, sections))
+    return BegunBooks(space=done.context.space, known=known, books=books)
+
+
+def _begun(done: Review, draft: _Draft, known: DrawnBefore | None, jobs: int) -> BegunBook:
+    content = _content(done, draft) if known else ""
+    there, draw_it = _written_before(done, draft, known.facts(content) if known else None), partial(_drawn, done, draft)
+    return BegunBook(draft=draft, content=content, there=there, drawn=draw_it if there else begun(draw_it, jobs))
+
+
+def write_books(begun_books: BegunBooks, progress: Progress) -> tuple[WrittenBook, ...]:
+    """Write the books; gives those that are right then.
+
+    A book whose entries were not all read is renamed, not overwritten. A book that cannot be written is reported; the others are.
+    """
     written = []
-    for draft in _drafts(done, sections):
+    for each in begun_books.books:
         try:
-            written.append(_written_before(done, draft, known) or _write(done, draft, progress, known))
+            written.append(each.there or _write(begun_books, each, progress))
         except (WrongUseError, OSError) as error:
-            why = error.parts if isinstance(error, WrongUseError) else (f"{draft.name} 写不了:{system_error(error)}。",)
+            name = each.draft.name
+            why = error.parts if isinstance(error, WrongUseError) else (f"{name} 写不了:{system_error(error)}。",)
             progress.say(*why, "其余结果照常写。")
     return tuple(written)
 
@@ -114,9 +157,8 @@ def _drafts(done: Review, sections: Sections) -> Iterator[_Draft]:
             yield _Draft(name=name, section=section, before=there.get(name))
 
 
-def _written_before(done: Review, draft: _Draft, known: DrawnBefore | None) -> WrittenBook | None:
+def _written_before(done: Review, draft: _Draft, facts: Facts | None) -> WrittenBook | None:
     """Give a book that is there as it was drawn of the same content; None for one that has to be drawn."""
-    facts = known.facts(_content(done, draft)) if known else None
     if facts and stored(done.context.space.review / draft.name) == facts[0]:
         return _left_as(draft, *facts)
     return None
@@ -139,13 +181,13 @@ def _left_as(draft: _Draft, sha256: str, bare: bool) -> WrittenBook:  # noqa: FB
     return WrittenBook(name=draft.name, sha256=sha256, as_read=same or (bare and not said))
 
 
-def _write(done: Review, draft: _Draft, progress: Progress, known: DrawnBefore | None) -> WrittenBook:
-    space, book = done.context.space, draft.before
+def _write(books: BegunBooks, each: BegunBook, progress: Progress) -> WrittenBook:
+    space, draft, book = books.space, each.draft, each.draft.before
     path = space.review / draft.name
-    data, whole, bare = _drawn(done, draft)
+    data, whole, bare = each.drawn()
     written = _left_as(draft, digest(data), bare)
-    if known:
-        known.keep(_content(done, draft), [written.sha256, bare])
+    if books.known:
+        books.known.keep(each.content, [written.sha256, bare])
     space.make(space.review)
     there = path.read_bytes() if path.exists() else None
     if there == data:
@@ -159,8 +201,7 @@ def _write(done: Review, draft: _Draft, progress: Progress, known: DrawnBefore |
     return written
 
 
-def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool, bool]:
-    """Give the book's bytes, whether it contains every unrecorded entry of the book it replaces, and whether it has no entry at all."""
+def _drawn(done: Review, draft: _Draft) -> _Drawn:
     context, book = done.context, draft.before
     dossier = as_shown(done.dossier, done)
     theirs = _written_back(done, book) if book else frozenset()
@@ -170,7 +211,7 @@ def _drawn(done: Review, draft: _Draft) -> tuple[bytes, bool, bool]:
     data = draw(form.shape, context.notice.theme, title=title, values=values).fill(form.slots)
     typed = book.typed if book else {}
     whole = all(key in form.shape.fields for key in typed if key.rpartition(".")[0] in theirs)
-    return data, whole, not values
+    return _Drawn(data, whole, not values)
 
 
 def _written_back(done: Review, book: ReviewBook) -> frozenset[str]:

@@ -16,7 +16,7 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from fazhi_xl.office.workspace.cluster import clustered
 
@@ -59,6 +59,30 @@ def spread(
         yield from map(work, items)
     else:
         yield from _pooled(work, items, min(jobs, len(items)), lost)
+
+
+def begun(work: Callable[[], B], jobs: int) -> Callable[[], B]:
+    """Begin work beside what this process goes on with, and give what waits for its result.
+
+    Where a process cannot be forked, or there is one job, or the system kills the process, the work is done here, once it is waited for.
+    """
+    if jobs < 2 or _method() != "fork":
+        return work
+    pool = _executor(_call, [work], 1)
+    result = pool.submit(_do, 0)
+    pool.shutdown(wait=False)
+
+    def wait_for() -> B:
+        try:
+            return cast(B, result.result())
+        except BrokenProcessPool:
+            return work()
+
+    return wait_for
+
+
+def _call(work: Callable[[], B]) -> B:
+    return work()
 
 
 def _worth(items: int, jobs: int, *, heavy: bool) -> bool:
@@ -123,12 +147,16 @@ def _pooled(work: Callable[[A], B], items: Sequence[A], workers: int, lost: Lost
 
 @contextmanager
 def _pool(work: Callable[[Any], Any], items: Sequence[Any], workers: int) -> Iterator[ProcessPoolExecutor]:
-    context = multiprocessing.get_context(_method())
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_adopt, initargs=(work, items))
+    pool = _executor(work, items, workers)
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _executor(work: Callable[[Any], Any], items: Sequence[Any], workers: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context(_method())
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_adopt, initargs=(work, items))
 
 
 def _apart(work: Callable[[A], B], item: A, lost: Lost[A, B] | None) -> B:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.workspace.folder import Json, Workspace, writing
+from fazhi_xl.office.workspace.processes import spread
 
 RECORD = "清单.json"
 E = TypeVar("E")
@@ -109,7 +110,7 @@ def write_entries(space: Workspace, record: Path, entries: Mapping[str, Json]) -
 # The files -----------------------------------------------------------------------------------------------------------
 
 
-def bring_up_to_date(space: Workspace, folder: Path, products: Iterable[Product], today: date) -> None:
+def bring_up_to_date(space: Workspace, folder: Path, products: Iterable[Product], today: date, jobs: int = 1) -> None:
     """Bring the folder up to date. A file whose content is the same stays as it is, with its day and the office's own entries.
 
     Raises WrongUseError; see `update`.
@@ -117,16 +118,23 @@ def bring_up_to_date(space: Workspace, folder: Path, products: Iterable[Product]
     before = read_record(folder)
     made: dict[str, RecordedFile] = {}
     drawn: dict[str, bytes] = {}
+    asked: list[tuple[Product, date]] = []
     for each in products:
         old = before.get(each.name)
         same = old is not None and old.content == each.content and len(old.sha256) == 1
         if old and same and (folder / each.name).exists():
             made[each.name] = old
-            continue
-        day = date.fromisoformat(old.day) if old and same else today
-        data = drawn[each.name] = each.draw(day)
+        else:
+            asked.append((each, date.fromisoformat(old.day) if old and same else today))
+    for (each, day), data in zip(asked, spread(_drawn, asked, jobs), strict=True):
+        drawn[each.name] = data
         made[each.name] = RecordedFile(content=each.content, day=day.isoformat(), sha256=(digest(data),))
     update(space, folder, before, made, drawn)
+
+
+def _drawn(asked: tuple[Product, date]) -> bytes:
+    product, day = asked
+    return product.draw(day)
 
 
 def update(space: Workspace, folder: Path, before: Files, made: Files, drawn: Mapping[str, bytes]) -> None:

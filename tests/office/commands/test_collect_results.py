@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from urllib.parse import unquote
 
 import openpyxl
@@ -149,10 +150,13 @@ class TestAgain:
         assert state(gathered.space.archive) == before
 
     def test_two_processes(self, gathered: Office) -> None:
-        """Two processes read what one reads."""
-        first = gathered.report
+        """Two processes read what one reads, and draw what one draws."""
+        first = {path: content for path, (content, _) in everything(gathered.root).items()}
+        (gathered.root / STORE).unlink()
+        for folder in (gathered.space.results, gathered.space.review):
+            rmtree(folder)
         gathered.collect(jobs=2)
-        assert gathered.report == first
+        assert {path: content for path, (content, _) in everything(gathered.root).items()} == first
 
     def test_results_do_not_come_back(self, gathered: Office) -> None:
         """What collecting wrote is no return: collected with the whole workspace it is nobody's."""

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from fazhi_xl.office.workspace import processes
-from fazhi_xl.office.workspace.processes import default_jobs, spread
+from fazhi_xl.office.workspace.processes import begun, default_jobs, spread
+
+forked = pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
 
 
 def here(_: object) -> int:
@@ -30,7 +32,7 @@ def test_in_this_process(items: int, jobs: int) -> None:
     assert set(spread(here, range(items), jobs)) <= {os.getpid()}
 
 
-@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
+@forked
 def test_forked() -> None:
     """Several items go to other processes, and the results keep their order."""
     assert os.getpid() not in set(spread(here, range(4), 2))
@@ -58,7 +60,7 @@ def dying(no: int, *, always: bool, marks: Path) -> int:
     return no * 10
 
 
-@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
+@forked
 @pytest.mark.parametrize(("always", "third"), [(False, 30), (True, -3)])
 def test_a_worker_that_is_killed(tmp_path: Path, always: bool, third: int) -> None:  # noqa: FBT001 - a case of the table
     """What is left is done by workers of its own; only an item that loses its worker again is lost, and no other."""
@@ -85,7 +87,7 @@ def killing_once(no: int, *, marks: Path) -> int:
     return no
 
 
-@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
+@forked
 def test_workers_killed_again_and_again(tmp_path: Path) -> None:
     """However many workers are lost, a new pool does what is left, and no result is missing or out of its turn."""
     assert list(spread(partial(killing_once, marks=tmp_path), range(70), 2)) == list(range(70))
@@ -97,7 +99,7 @@ def noted(no: int, *, marks: Path) -> int:
     return no
 
 
-@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
+@forked
 def test_no_more_than_is_asked_for(tmp_path: Path) -> None:
     """Of many items only some for each worker are begun before the first results are taken."""
     results = spread(partial(noted, marks=tmp_path), range(1000), 2)
@@ -110,3 +112,28 @@ def test_heavy_items_without_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is no fork, a few items are worth processes if each is much work."""
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     assert [processes._worth(2, 2, heavy=heavy) for heavy in (False, True)] == [False, True]  # noqa: SLF001
+
+
+@forked
+def test_begun_beside() -> None:
+    """What is begun is done in another process while this one goes on; its result and what it raises come back once waited for."""
+    assert os.getpid() != begun(os.getpid, 2)()
+    with pytest.raises(ZeroDivisionError):
+        begun(lambda: 1 // 0, 2)()
+
+
+def test_begun_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one job, or without fork, the work is done in this process, and only once it is waited for."""
+    done: list[int] = []
+    waiting = begun(partial(done.append, 1), 1)
+    assert done == []
+    waiting()
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    begun(partial(done.append, 2), 2)()
+    assert done == [1, 2]
+
+
+@forked
+def test_begun_in_a_process_that_is_killed(tmp_path: Path) -> None:
+    """Where the system kills the process, the work is done here."""
+    assert begun(partial(dying, 3, always=False, marks=tmp_path), 2)() == 30
