@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType, ModuleType
@@ -65,6 +65,13 @@ def unit_forms(
         yield _form(unit, number, shapes[alike], (previous or {}).get(unit.short, {}))
 
 
+def renumbered(notice: Notice, forms: Iterable[Form], *, edition: Edition, key: bytes) -> Iterator[Form]:
+    """Give every unit's form as it is under another round's key: nothing but its number differs."""
+    for unit, form in zip(notice.units, forms, strict=True):
+        number = form_number(prefix=notice.about.form_prefix, unit_no=unit.no, edition=edition, key=key)
+        yield replace(form, number=number, slots={**form.slots, **_own(unit, number)})
+
+
 def part_shape(notice: Notice, sub_points: tuple[SubPoint, ...], *, claims: bool) -> Shape:
     """Make the part of a form that some sub-points are scored by, with the registers that feed them; with `claims` also the bonus sheet."""
     brief = Brief(notice=notice, sub_points=sub_points)
@@ -78,14 +85,17 @@ def _form(unit: Unit, number: str, shape: Shape, answers: Mapping[str, str]) -> 
     """Put an earlier round's answers into the cells that the shape has for them, blank where there is none."""
     slots = {key for _, key, content in shape.coded if isinstance(content, Slot) and key.endswith(f".{tasks.PRIOR}")}
     prior = {tasks.prior_field(key): text for key, text in answers.items() if tasks.prior_field(key) in slots}
-    own = {
+    filled = {**dict.fromkeys(slots, ""), **prior, **_own(unit, number)}
+    return Form(unit=unit.short, number=number, slots=filled, shape=shape, prior=prior)
+
+
+def _own(unit: Unit, number: str) -> dict[str, str]:
+    return {
         "unit_line": unit_line(unit.name, number),
         "unit_name": unit.name,
         "unit_short": unit.short,
         "form_number": number,
     }
-    filled = {**dict.fromkeys(slots, ""), **prior, **own}
-    return Form(unit=unit.short, number=number, slots=filled, shape=shape, prior=prior)
 
 
 def _brief(notice: Notice, asked: _Asked, edition: Edition, *, previous: bool) -> Brief:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -15,7 +16,7 @@ from fazhi_xl.form.expression_parts import fields_of
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.meanings import to_formula
 from fazhi_xl.form.model import CODE_COLUMN, Address, Field, Given, Label, Points, Row, Shape, Slot
-from fazhi_xl.form.unit_form import REHEARSAL_MARK, unit_forms
+from fazhi_xl.form.unit_form import REHEARSAL_MARK, renumbered, unit_forms
 from fazhi_xl.notice.assignment import assign, provided
 from fazhi_xl.notice.choices import Kind
 from tests.support.campaign import KEY, forms, shapes, the_notice
@@ -76,6 +77,17 @@ def test_a_units_own_words() -> None:
         "unit_short": "宣传部",
         "form_number": form.number,
     }
+
+
+def test_another_rounds_forms_differ_in_their_numbers_only() -> None:
+    """Under another key every form is that of the round with this key, on the very same shape."""
+    edition, notice = Edition(number=1), the_notice()
+    others = tuple(renumbered(notice, forms().values(), edition=edition, key=b"another key"))
+    assert others == tuple(
+        replace(form, shape=forms()[form.unit].shape)
+        for form in unit_forms(notice, assign(notice), edition=edition, key=b"another key")
+    )
+    assert {form.number for form in others}.isdisjoint(form.number for form in forms().values())
 
 
 def test_every_slot_is_filled() -> None:

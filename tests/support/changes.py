@@ -37,7 +37,7 @@ def told(office: Office, order: CollectOrder = NOTHING, *, now: datetime = NOW) 
     """Collect, and give all that is said, with the round's folder as `.`, and whether attention is needed."""
     heard = Heard(to=Silent())
     round_ = collect(office.notice, office.space, order, heard, now=now)
-    lines = [*heard.lines, *round_summary(round_, office.space)]
+    lines = [*heard.lines, *round_summary(round_, office.space, report_only=order.report_only)]
     return [line.replace(str(office.root), ".") for line in lines], round_.needs_attention
 
 

@@ -15,7 +15,7 @@ from fazhi_xl.office.history.earlier_ranks import earlier_round
 from fazhi_xl.office.history.lost_returns import lost_returns
 from fazhi_xl.office.outputs.originals import keep_originals, with_copies
 from fazhi_xl.office.outputs.receipt_register import write_register
-from fazhi_xl.office.outputs.results import drawn_results, write_results
+from fazhi_xl.office.outputs.results import drawn_results, write_report, write_results
 from fazhi_xl.office.ranking.alternatives import ScoredRound, alternative_rankings
 from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.returns.clock import clock_doubts
@@ -36,6 +36,7 @@ from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import IssuedRound, issued_round
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.office.workspace.shared_forms import SharedForms
 from fazhi_xl.office.workspace.store import Kept, Store, stored
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import EarlierRound, Round
@@ -45,13 +46,16 @@ from fazhi_xl.rounds.round import EarlierRound, Round
 class CollectOrder:
     """What to collect, what is ordered of the review, and an earlier round's folder, to compare with.
 
-    `restore` puts a record of decisions back that has vanished.
+    `restore` puts a record of decisions back that has vanished. With `report_only` nothing is written but report.json. `shared` is what
+    rounds of the same notice have in common, where many are collected.
     """
 
     sources: Sources = field(default_factory=Sources)
     review: ReviewOrders = field(default_factory=ReviewOrders)
     previous: Path | None = None
     restore: bool = False
+    report_only: bool = False
+    shared: SharedForms | None = None
 
     @property
     def repeats(self) -> bool:
@@ -71,13 +75,13 @@ def collected(
 
     If only the timestamp differs from the run before, the round keeps that run's, and the files stay as they are.
     """
-    issued, asked = issued_round(notice, space), _asked(notice, space, order, now)
+    issued, asked = issued_round(notice, space, order.shared), _asked(notice, space, order, now)
     with locked(space), stored(space, progress) as store:
         before = asked.seen() if order.repeats else None
         done, review = _collected(issued, asked, order, progress, store)
         after = asked.seen() if before else None
         if before and after and done.settled(before, after):
-            told = (*done.said.lines, *round_summary(done.round_, space))
+            told = (*done.said.lines, *round_summary(done.round_, space, report_only=order.report_only))
             standing = Standing(lines=told, attention=done.round_.needs_attention)
             store.put(Kept.STANDING, after.key, standing.data)
         return done.round_, review
@@ -99,7 +103,15 @@ def _asked(notice: Notice, space: Workspace, order: CollectOrder, now: datetime)
     if order.previous:
         rehearsal = Edition.of_record(space.issued_campaign()).rehearsal
         earlier = earlier_round(notice, order.previous, rehearsal=rehearsal)
-    return Asked(notice=notice, space=space, sources=order.sources, earlier=earlier, sections=sections, now=now)
+    return Asked(
+        notice=notice,
+        space=space,
+        sources=order.sources,
+        earlier=earlier,
+        sections=sections,
+        report_only=order.report_only,
+        now=now,
+    )
 
 
 def _collected(
@@ -117,6 +129,12 @@ def _collected(
         notice=issued.notice, space=space, forms=issued.forms, edition=issued.edition, now=asked.now
     )
     review = review_round(context, files, order.review)
+    if order.report_only:
+        round_ = _round(context, files, review, asked.earlier, alternatives=False)
+        for line in lost_returns(space, round_):
+            once.say(line)
+        tell_findings(review, said)
+        return Done(space=space, round_=write_report(space, round_), said=said, once=once), review
     begun = begin_books(review, sections, order.sources.jobs, store)
     round_ = _round(context, files, review, asked.earlier)
     for line in lost_returns(space, round_):
@@ -135,7 +153,14 @@ def _collected(
     return done, review
 
 
-def _round(context: ReviewContext, files: Iterable[FileResult], review: Review, earlier: EarlierRound | None) -> Round:
+def _round(
+    context: ReviewContext,
+    files: Iterable[FileResult],
+    review: Review,
+    earlier: EarlierRound | None,
+    *,
+    alternatives: bool = True,
+) -> Round:
     decided, dossier = review.decided, review.dossier
     open_, kept = review.open, tuple(files)
     standing = score_units(context.notice, context.forms, kept, decided, undecided=bool(open_))
@@ -157,7 +182,7 @@ def _round(context: ReviewContext, files: Iterable[FileResult], review: Review, 
         penalties=tuple(penalties(decided, dossier)),
         on_self=standing.first,
         unasked=frozenset(form.unit for form in context.forms if not form.shape.fields),
-        alternatives=tuple(alternative_rankings(scored)),
+        alternatives=tuple(alternative_rankings(scored)) if alternatives else (),
         earlier=earlier,
         identity=round_id(context.space.key()),
     )

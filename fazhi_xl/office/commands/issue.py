@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,23 +13,24 @@ from typing import Any
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name, manifest
-from fazhi_xl.form.model import Form
+from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.form.unit_form import Previous
 from fazhi_xl.notice.lint import LintRemark
 from fazhi_xl.notice.lint_blanks import blanks
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.notice.theme import Theme
 from fazhi_xl.office.history.earlier_answers import Earlier, earlier_answers
 from fazhi_xl.office.outputs.previous_matches import write_matches
 from fazhi_xl.office.workspace.catalogue import kept_texts
 from fazhi_xl.office.workspace.editions import EarlierEdition, texts_file
-from fazhi_xl.office.workspace.folder import Workspace, writing
+from fazhi_xl.office.workspace.folder import Workspace, json_bytes, side_by_side, writing
 from fazhi_xl.office.workspace.issued_round import changed_units, keep_earlier, kept_earlier, make_forms
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.office.workspace.shared_forms import SharedForms
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.writer.form import draw
+from fazhi_xl.xlsx.writer.template import Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,8 @@ def nobody_confirms(_: Earlier) -> bool:
 class IssueOrder:
     """What to issue; no units means all of them. `previous` is the folder of an earlier round.
 
-    `confirm` says whether sub-points of that round that only read alike are the same; it is asked where there are any.
+    `confirm` says whether sub-points of that round that only read alike are the same; it is asked where there are any. `shared` is what
+    rounds of the same notice have in common, where many are issued.
     """
 
     units: tuple[str, ...] = ()
@@ -70,6 +72,7 @@ class IssueOrder:
     force: bool = False
     rehearsal: bool = False
     jobs: int = 1
+    shared: SharedForms | None = None
 
 
 _UNFINISHED = ".发放未完成"  # exists while an issue is under way, so that one that was killed may be repeated
@@ -95,21 +98,21 @@ def _build(
     first = Edition.of_record(before) if before else Edition(number=1, rehearsal=order.rehearsal)
     earlier = _earlier(notice, order, first)
     previous = earlier.answers if earlier else _kept_answers(notice, space, before, first)
-    edition, forms = _edition_and_forms(notice, space, before, first, previous)
+    edition, forms = _edition_and_forms(notice, space, before, first, previous, order.shared)
     if previous is not None:
         keep_earlier(space, edition, previous)
     if earlier:
         write_matches(space, notice, earlier)
     space.write(unfinished, b"")
     mine = [form for form in forms if form.unit in wanted and form.shape.asks]
-    files = tuple(_write_all(notice, space, mine, order.jobs, progress))
+    files = tuple(_write_all(notice, space, mine, order, progress))
     # An edition issued again keeps its first day and the units that already have it.
     same = before if before and before["version"] == edition.text else None
     there = {*wanted, *(unit["unit"] for unit in same["units"])} if same else set(wanted)
     kept = tuple(form for form in forms if form.unit in there and form.shape.asks)
-    _record(
-        space, before, manifest(notice, kept, edition=edition, issued=same["issued"] if same else today.isoformat())
-    )
+    issued = same["issued"] if same else today.isoformat()
+    record = order.shared.record if order.shared else partial(_written, notice)
+    _record(space, before, edition, record(kept, edition=edition, issued=issued))
     with writing(unfinished):
         unfinished.unlink()
     unasked = tuple(form.unit for form in forms if form.unit in wanted and not form.shape.asks)
@@ -158,39 +161,56 @@ def _refuse_overwriting(notice: Notice, space: Workspace, wanted: Iterable[str],
 
 
 def _edition_and_forms(
-    notice: Notice, space: Workspace, before: dict[str, Any] | None, edition: Edition, previous: Previous | None
+    notice: Notice,
+    space: Workspace,
+    before: dict[str, Any] | None,
+    edition: Edition,
+    previous: Previous | None,
+    shared: SharedForms | None,
 ) -> tuple[Edition, tuple[Form, ...]]:
     """Keep the edition, and how it is drawn up, while the forms stay the same, so that an issue repeated gives the same files."""
-    forms = make_forms(notice, space, edition, previous)
-    if before is None or not changed_units(notice, forms, before):
+    forms = make_forms(notice, space, edition, previous, shared)
+    if before is None or not changed_units(notice, forms, before, shared):
         return edition, forms
     edition = Edition(number=edition.number + 1, rehearsal=edition.rehearsal)
-    return edition, make_forms(notice, space, edition, previous)
+    return edition, make_forms(notice, space, edition, previous, shared)
 
 
 def _write_all(
-    notice: Notice, space: Workspace, forms: Sequence[Form], jobs: int, progress: Progress
+    notice: Notice, space: Workspace, forms: Sequence[Form], order: IssueOrder, progress: Progress
 ) -> Iterable[Path]:
     by_shape = sorted(forms, key=lambda form: form.shape.name)
     batches = [tuple(group) for _, group in groupby(by_shape, key=lambda form: form.shape.name)]
-    work = partial(_draw_all, theme=notice.theme, title=f"{notice.about.short_title}任务分解表")
-    drawn = (pair for batch in spread(work, batches, jobs) for pair in batch)
-    for unit, data in progress.track(drawn, "生成工作簿", len(forms)):
-        path = space.issued / file_name(notice, unit)
+    title = f"{notice.about.short_title}任务分解表"
+    template = partial(order.shared.template if order.shared else partial(draw, theme=notice.theme), title=title)
+    drawn = (pair for batch in spread(partial(_draw_all, template), batches, order.jobs) for pair in batch)
+    files = ((space.issued / file_name(notice, unit), data) for unit, data in drawn)
+    return progress.track(_written_out(space, files, order.jobs), "生成工作簿", len(forms))
+
+
+def _written_out(space: Workspace, files: Iterable[tuple[Path, bytes]], jobs: int) -> Iterator[Path]:
+    if jobs < 2:
+        yield from side_by_side(space, files)
+        return
+    for path, data in files:
         space.write(path, data)
         yield path
 
 
-def _draw_all(forms: tuple[Form, ...], theme: Theme, title: str) -> list[tuple[str, bytes]]:
+def _draw_all(template: Callable[[Shape], Template], forms: tuple[Form, ...]) -> list[tuple[str, bytes]]:
     """Draw what the forms have in common once."""
-    drawn = draw(forms[0].shape, theme, title=title)
+    drawn = template(forms[0].shape)
     return [(form.unit, drawn.fill(form.slots)) for form in forms]
 
 
-def _record(space: Workspace, before: dict[str, Any] | None, held: dict[str, Any]) -> None:
+def _written(notice: Notice, forms: tuple[Form, ...], *, edition: Edition, issued: str) -> bytes:
+    return json_bytes(manifest(notice, forms, edition=edition, issued=issued), compact=True)
+
+
+def _record(space: Workspace, before: dict[str, Any] | None, edition: Edition, held: bytes) -> None:
     """Write campaign.json; the record of an edition that was replaced goes into the archive."""
-    if before and before["version"] != held["version"]:
+    if before and before["version"] != edition.text:
         space.write(space.archive / f"campaign-{before['version']}.json", space.campaign_file.read_bytes())
         if texts := _texts(space, before):
             space.write_json(space.archive / texts_file(before["version"]), texts)
-    space.write_json(space.campaign_file, held, compact=True)
+    space.write(space.campaign_file, held)

@@ -89,7 +89,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is collected: the round, the returns, an earlier round to compare with, the sections whose books are wanted, and the time."""
+    """What is collected: the round, the returns, an earlier round to compare with, the sections whose books are wanted, and the time.
+
+    `report_only` says that nothing is written but report.json.
+    """
 
     notice: Notice
     space: Workspace
@@ -97,6 +100,7 @@ class Asked:
     earlier: EarlierRound | None
     sections: Sections
     now: datetime
+    report_only: bool = False
 
     def seen(self) -> Seen | None:
         """Print all that is there now; None where some of it cannot be read."""
@@ -105,7 +109,7 @@ class Asked:
             program_digest(),
             [self.now.date(), self.now.utcoffset(), self.now.tzname()],
             [str(Path.cwd()), str(space.root), *map(str, returns)],
-            [self.sources.passwords, self.sections, self.earlier],
+            [self.sources.passwords, self.sections, self.earlier, self.report_only],
         )
         folders = {str(no): Printed(place=place, dated=True) for no, place in enumerate(returns)}
         folders["catalogue"] = Printed(place=self.notice.folder)
@@ -128,11 +132,11 @@ class Done:
 
     space: Workspace
     round_: Round
-    books: tuple[WrittenBook, ...]
-    register: bytes | None
-    same_register: bool  # reading it again gives what reading it gave
     said: Heard
     once: Heard
+    books: tuple[WrittenBook, ...] = ()
+    register: bytes | None = None
+    same_register: bool = True  # reading it again gives what reading it gave
 
     def settled(self, before: Seen, after: Seen) -> bool:
         """Say whether a collect that begins with what there is `after` this one would change nothing and say the same."""

@@ -9,7 +9,7 @@ from fazhi_xl.findings.catalogue import OF_ORIGIN
 from fazhi_xl.office.outputs.publish import BULLETIN
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.review.write_books import BOOK
-from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace
 from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.media.titles import FEEDBACK
 from fazhi_xl.reports.ranking.headline import headline
@@ -21,10 +21,10 @@ _NAMED = 6
 _TO_CORRECT = frozenset({Severity.FATAL, Severity.ERROR})
 
 
-def round_summary(round_: Round, space: Workspace) -> Iterator[str]:
+def round_summary(round_: Round, space: Workspace, *, report_only: bool = False) -> Iterator[str]:
     """Say how the round stands, where the results lie, and of each return that needs attention its first fault.
 
-    A fault comes with its cells, and with how many more there are.
+    A fault comes with its cells, and with how many more there are. With `report_only` nothing but report.json was written.
     """
     for sentence in headline(round_):
         yield round_.mark + sentence
@@ -37,6 +37,9 @@ def round_summary(round_: Round, space: Workspace) -> Iterator[str]:
     yield from _misplaced(round_)
     yield from _doubtful(round_)
     yield from _unopened(round_)
+    if report_only:
+        yield f"各单位得分:{space.results / REPORT_FILE}(只算分,没有写排名表、审核表等)"
+        return
     yield from _open(round_, space)
     yield f"排名表:{space.results / RANKING_FILE}"
     for what, folder in (("各单位的反馈单", FEEDBACK), ("通报版和通报稿", BULLETIN)):

@@ -11,7 +11,7 @@ from fazhi_xl.errors import FazhiError
 from fazhi_xl.notice.load import find_campaign, load
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.source import FILES
-from fazhi_xl.office.workspace.folder import Workspace, reading, writing
+from fazhi_xl.office.workspace.folder import Workspace, reading, side_by_side, writing
 
 _INSTALLED = Path(__file__).resolve().parents[2] / "workbook_templates"
 TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else _INSTALLED.parents[1] / "workbook_templates"
@@ -65,8 +65,8 @@ def keep_copy(space: Workspace, folder: Path) -> None:
         if path.exists()
     ]
     space.make(target / "items")
-    for file in files:
-        space.write(target / file, (home / file).read_bytes())
+    for _ in side_by_side(space, [(target / file, (home / file).read_bytes()) for file in files]):
+        pass
     with writing(target):
         for gone in {*target.glob("*.toml"), *target.glob("items/*.toml")} - {target / file for file in files}:
             gone.unlink()

@@ -16,6 +16,7 @@ from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.workspace.editions import EarlierEdition, earlier_editions
 from fazhi_xl.office.workspace.folder import Workspace, read_json
+from fazhi_xl.office.workspace.shared_forms import SharedForms
 from fazhi_xl.text.commands import Command
 
 
@@ -34,25 +35,41 @@ class IssuedRound:
         return {form.unit: form for form in self.forms}
 
 
-def issued_round(notice: Notice, space: Workspace) -> IssuedRound:
-    """Make the round's forms anew. Raises WrongUseError where nothing was issued, or the catalogue now gives other forms."""
+def issued_round(notice: Notice, space: Workspace, shared: SharedForms | None = None) -> IssuedRound:
+    """Make the round's forms anew, from what rounds of the notice have in common where that is `shared`.
+
+    Raises WrongUseError where nothing was issued, or the catalogue now gives other forms.
+    """
     held = space.issued_campaign()
     edition = Edition.of_record(held)
-    forms = forms_of(notice, space, edition)
-    refuse_other_forms(notice, space, forms, held)
+    forms = forms_of(notice, space, edition, shared)
+    refuse_other_forms(notice, space, forms, held, shared)
     earlier = earlier_editions(notice, space, edition.text)
     return IssuedRound(notice=notice, space=space, edition=edition, forms=forms, earlier=earlier)
 
 
-def changed_units(notice: Notice, forms: tuple[Form, ...], before: dict[str, Any]) -> list[str]:
+def changed_units(
+    notice: Notice, forms: tuple[Form, ...], before: dict[str, Any], shared: SharedForms | None = None
+) -> list[str]:
     """Name the units whose inputs are no longer what campaign.json says was issued."""
+    if shared and shared.issued_alike(before):
+        return []
     now = _inputs(manifest(notice, forms, edition=Edition.of_record(before), issued=""))
-    return [unit for unit, inputs in _inputs(before).items() if now.get(unit) != inputs]
+    changed = [unit for unit, inputs in _inputs(before).items() if now.get(unit) != inputs]
+    if shared and not changed:
+        shared.keep_alike(before)
+    return changed
 
 
-def refuse_other_forms(notice: Notice, space: Workspace, forms: tuple[Form, ...], held: dict[str, Any]) -> None:
+def refuse_other_forms(
+    notice: Notice,
+    space: Workspace,
+    forms: tuple[Form, ...],
+    held: dict[str, Any],
+    shared: SharedForms | None = None,
+) -> None:
     """Compare the forms with those issued. Raises WrongUseError where the catalogue has been changed since."""
-    units = changed_units(notice, forms, held)
+    units = changed_units(notice, forms, held, shared)
     if units:
         raise WrongUseError(
             f"工作目录在发放之后改动过填报项(涉及{units[0]}等{len(units)}家),与发放的表对不上,没有收表。",
@@ -68,12 +85,16 @@ def _inputs(held: dict[str, Any]) -> dict[str, Any]:
     return {unit["unit"]: shapes[unit["shape"]] for unit in held["units"]}
 
 
-def forms_of(notice: Notice, space: Workspace, edition: Edition) -> tuple[Form, ...]:
+def forms_of(notice: Notice, space: Workspace, edition: Edition, shared: SharedForms | None = None) -> tuple[Form, ...]:
     """Give every unit's form of an edition, with an earlier round's answers where it was issued with them."""
-    return make_forms(notice, space, edition, kept_earlier(space, edition))
+    return make_forms(notice, space, edition, kept_earlier(space, edition), shared)
 
 
-def make_forms(notice: Notice, space: Workspace, edition: Edition, previous: Previous | None) -> tuple[Form, ...]:
+def make_forms(
+    notice: Notice, space: Workspace, edition: Edition, previous: Previous | None, shared: SharedForms | None = None
+) -> tuple[Form, ...]:
+    if shared and previous is None:
+        return shared.forms(edition, space.key())
     return tuple(unit_forms(notice, assign(notice), edition=edition, key=space.key(), previous=previous))
 
 
