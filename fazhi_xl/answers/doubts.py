@@ -55,14 +55,18 @@ def doubt(field: Field, found: Found, value: Value, setting: DoubtContext) -> Do
     if value is None or found.kind in {CellKind.ERROR, CellKind.BOOLEAN}:
         return None
     found = as_seen(field, found, date1904=setting.date1904)
-    text = half_width(clean(found.text))
-    if isinstance(value, str) and _PICTURE.fullmatch(text):
-        return Doubt(Code.PICTURE_IN_CELL)
-    if isinstance(value, str) and _FORMULA.fullmatch(text):
-        return Doubt(Code.TEXT_LIKE_FORMULA if field.kind is Kind.TEXT else Code.FORMULA_AS_TEXT)
-    if isinstance(value, str) and _ERROR.fullmatch(text):
-        return Doubt(Code.ERROR_AS_TEXT)
+    if isinstance(value, str) and (sign := _sign(field, half_width(clean(found.text)))):
+        return Doubt(sign)
     return _CAUSES[field.kind](field, found, value, setting)
+
+
+def _sign(field: Field, text: str) -> Code | None:
+    """Tell what a text is that stands for something else: a picture, a formula, an error."""
+    if _PICTURE.fullmatch(text):
+        return Code.PICTURE_IN_CELL
+    if _FORMULA.fullmatch(text):
+        return Code.TEXT_LIKE_FORMULA if field.kind is Kind.TEXT else Code.FORMULA_AS_TEXT
+    return Code.ERROR_AS_TEXT if _ERROR.fullmatch(text) else None
 
 
 def unread(field: Field, value: Value) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.normalise import clean
 from fazhi_xl.findings import Code, Finding, Place, finding
-from fazhi_xl.form.model import CODE_COLUMN, Content, Form, Given, Label, Points, Slot
+from fazhi_xl.form.model import CODE_COLUMN, Computed, Content, Field, Form, Given, Label, Points, Shape, Slot
 from fazhi_xl.points import in_points
 from fazhi_xl.text.one_line import whole_start
 
@@ -19,11 +20,13 @@ _SHOWN, _BEFORE = 40, 8  # characters of a long text, and how many of them befor
 
 def changed_texts(form: Form, located: Located) -> Iterator[Finding]:
     """Report labels, points and given figures that differ from what was issued; missing cells are reported as missing rows or columns."""
-    for _, key, content in form.shape.coded:
-        issued, spot = issued_text(form, content), located.spot(key)
-        if not issued or spot is None or key.endswith(f".{CODE_COLUMN}"):
-            continue
+    for key, content, same_for_all in _locked(form.shape):
         found = located.cells.get(key)
+        if found and found.text == same_for_all:
+            continue
+        issued, spot = issued_text(form, content), located.spot(key)
+        if not issued or spot is None:
+            continue
         now = clean(found.text) if found else ""
         if not same(issued, now):
             # Two long texts are cut to where they begin to differ.
@@ -34,6 +37,23 @@ def changed_texts(form: Form, located: Located) -> Iterator[Finding]:
             yield finding(Code.LOCKED_CHANGED, place, value=new or _BLANK, issued=old, label=key.rpartition(".")[0])
 
 
+@lru_cache(maxsize=64)
+def _locked(shape: Shape) -> tuple[tuple[str, Content, str | None], ...]:
+    """Give the locked cells, with the text that each has in every unit's form, None where that is to be compared otherwise."""
+    locked = (each for each in shape.coded if not isinstance(each[2], Field | Computed))
+    every = (
+        (key, content, _same_for_all(content)) for _, key, content in locked if not key.endswith(f".{CODE_COLUMN}")
+    )
+    return tuple(each for each in every if each[2] != "")
+
+
+def _same_for_all(content: Content) -> str | None:
+    if isinstance(content, Slot):
+        return None
+    text = _text_for_all(content)
+    return text if clean(text) == text else None
+
+
 def _excerpt(text: str, start: int, differs_at: int) -> str:
     """Cut out what stands around a difference, which is shown in any case."""
     end = max(whole_start(text, start + _SHOWN), differs_at + 1)
@@ -42,19 +62,24 @@ def _excerpt(text: str, start: int, differs_at: int) -> str:
 
 def overwritten_formulas(form: Form, located: Located) -> Iterator[Finding]:
     """Report once how many computed cells hold no formula any more; their values are computed here in any case."""
-    spots = [(key, spot) for key in form.shape.formulas if (spot := located.spot(key))]
-    gone = [spot for key, spot in spots if key not in located.cells or not located.cells[key].formula]
+    held = located.cells
+    without = [key for key in form.shape.formulas if key not in held or not held[key].formula]
+    gone = [spot for key in without if (spot := located.spot(key))]
     if gone:
         yield finding(Code.FORMULA_OVERWRITTEN, Place(sheet=gone[0].sheet, cell=gone[0].cell), count=len(gone))
 
 
 def issued_text(form: Form, content: Content) -> str:
     """Give what a locked cell was issued with, blank for inputs and formulas."""
+    if isinstance(content, Slot):
+        return form.slots.get(content.name) or form.prior.get(content.name, "")
+    return _text_for_all(content)
+
+
+def _text_for_all(content: Content) -> str:
     match content:
         case Label(text):
             return text
-        case Slot(name):
-            return form.slots.get(name) or form.prior.get(name, "")
         case Points(hundredths):
             return str(in_points(hundredths))
         case Given(value):

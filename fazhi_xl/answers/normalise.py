@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from fazhi_xl.answers.located import Found
 from fazhi_xl.answers.written_days import END, SERIALS, day_number, written_day
@@ -96,8 +97,18 @@ def clean(text: str) -> str:
 
     Private characters with a standard meaning become the standard ones, the others stay; so do emoji where there is nothing else.
     """
+    if text.isascii() and text.isprintable() and "_x" not in text:
+        return text.strip()
+    return _cleaned_before(text) if len(text) <= _REMEMBERED else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     known = public(text)
     return _trimmed(known.translate(_CLEANING)) or _trimmed(known.translate(_VISIBLE))
+
+
+_REMEMBERED = 200  # characters; what a form says itself is in every return
+_cleaned_before = lru_cache(maxsize=1 << 13)(_cleaned)
 
 
 def _trimmed(text: str) -> str:

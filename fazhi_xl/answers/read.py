@@ -113,7 +113,7 @@ def read_answers(
         isinstance(value, date) and cells[key].kind is CellKind.NUMBER for key, value in values.items()
     ):
         notes.append(finding(Code.OLD_MAC_DATES))
-    position = {key: no for no, key in enumerate(shape.fields)}
+    position = _positions(shape)
     return Answers(
         shape=shape,
         values=values,
@@ -124,6 +124,11 @@ def read_answers(
         prior=prior or {},
         cells=cells,
     )
+
+
+@lru_cache(maxsize=64)
+def _positions(shape: Shape) -> Mapping[str, int]:
+    return {key: no for no, key in enumerate(shape.fields)}
 
 
 def _formatted(found: Found, formats: Mapping[tuple[str, str], str]) -> Found:
@@ -147,6 +152,8 @@ def _setting(shape: Shape) -> DoubtContext:
 
 def _gaps(shape: Shape, located: Located) -> Iterator[Finding]:
     """Report what is missing of the issued form, one finding for each sheet, row or column, and which rows stand there twice."""
+    if not (located.repeated or located.lost):
+        return
     own = {field.row for field in shape.fields.values()}
     for row in located.repeated:
         if row in own:

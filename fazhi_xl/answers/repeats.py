@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -23,28 +24,40 @@ _SHORTEST = 7  # digits of a telephone number
 
 def repeats(shape: Shape, values: Mapping[str, Value], located: Located) -> Iterator[Finding]:
     """Report runs of consecutive numbers and repeated telephone numbers, which a client may have filled in by itself."""
-    columns: defaultdict[tuple[str, str | None, str], list[Field]] = defaultdict(list)
-    for key, field in shape.fields.items():
-        # The counts of each sub-point, and the counts and dates of each list, from top to bottom.
-        if field.kind is Kind.WHOLE or (field.kind is Kind.DATE and not field.sub_point):
-            columns[shape.places[key].sheet, field.sub_point, field.column].append(field)
-    for column in columns.values():
+    for keys in _columns(shape):
+        held = [values.get(key) for key in keys]
+        if len(held) - held.count(None) < _RUN:
+            continue
         # Where values go up by one from cell to cell, value less position stays the same.
-        held = (values.get(field.key) for field in column)
         steps = (serial(value) if isinstance(value, date) else value for value in held)
         offsets = (step - no if isinstance(step, int) else None for no, step in enumerate(steps))
-        for offset, stretch in groupby(zip(offsets, column, strict=True), key=itemgetter(0)):
-            run = [field for _, field in stretch]
+        for offset, stretch in groupby(zip(offsets, keys, strict=True), key=itemgetter(0)):
+            run = [shape.fields[key] for _, key in stretch]
             if offset is not None and len(run) >= _RUN:
                 shown = "、".join(str(value_text(values[field.key])) for field in run)
                 yield about(run[0], Code.COUNT_RUN, input_place(shape, run[0], located), shown, count=len(run))
     yield from _same_numbers(shape, values, located)
 
 
+@lru_cache(maxsize=64)
+def _columns(shape: Shape) -> tuple[tuple[str, ...], ...]:
+    """Give the counts of each sub-point, and the counts and dates of each list, from top to bottom."""
+    columns: defaultdict[tuple[str, str | None, str], list[str]] = defaultdict(list)
+    for key, field in shape.fields.items():
+        if field.kind is Kind.WHOLE or (field.kind is Kind.DATE and not field.sub_point):
+            columns[shape.places[key].sheet, field.sub_point, field.column].append(key)
+    return tuple(map(tuple, columns.values()))
+
+
+@lru_cache(maxsize=64)
+def _mobiles(shape: Shape) -> tuple[str, ...]:
+    return tuple(key for key, field in shape.fields.items() if is_mobile(field))
+
+
 def _same_numbers(shape: Shape, values: Mapping[str, Value], located: Located) -> Iterator[Finding]:
     seen: dict[str, Field] = {}
-    for key, field in shape.fields.items():
-        digits = re.sub("[^0-9]", "", str(values.get(key) or "")) if is_mobile(field) else ""
+    for key in _mobiles(shape):
+        digits, field = re.sub("[^0-9]", "", str(values.get(key) or "")), shape.fields[key]
         if len(digits) < _SHORTEST:
             continue
         other = seen.setdefault(digits, field)

@@ -13,9 +13,9 @@ from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.normalise import clean
 from fazhi_xl.answers.read import Answers, about
 from fazhi_xl.answers.repeats import repeats
-from fazhi_xl.cells import RawCell
+from fazhi_xl.cells import CellPlace, RawCell
 from fazhi_xl.findings import Code, Finding, Place, finding
-from fazhi_xl.form.model import Address, Content, Form, Label, Shape, Slot
+from fazhi_xl.form.model import Address, Form, Label, Shape, Slot
 from fazhi_xl.text.one_line import cut
 
 
@@ -79,10 +79,14 @@ def _sheets(shape: Shape, located: Located, layout: Layout) -> Iterator[Finding]
 
 def _used(shape: Shape, located: Located) -> dict[str, str]:
     """Give the issued sheet of each sheet that carries the form's rows."""
+    rows = located.rows
+    pairs = dict.fromkeys((rows[row][0], sheet) for row, sheet in _sheet_of_row(shape).items() if row in rows)
+    if len(used := dict(pairs.keys())) == len(pairs):
+        return used
     counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row, sheet in _sheet_of_row(shape).items():
-        if row in located.rows:
-            counted[located.rows[row][0]][sheet] += 1
+        if row in rows:
+            counted[rows[row][0]][sheet] += 1
     return {now: issued.most_common(1)[0][0] for now, issued in counted.items()}
 
 
@@ -103,18 +107,21 @@ def _listed(names: Sequence[str]) -> str:
 
 def _strays(form: Form, located: Located, layout: Layout) -> Iterator[Stray]:
     """Give what stands on the form's sheets where nothing was issued; repeated rows are left out, as they are reported as such."""
-    used, issued = _used(form.shape, located), _contents(form.shape)
-    slots = (locked_texts.issued_text(form, each) for _, _, each in form.shape.cells() if isinstance(each, Slot))
+    used, issued, texts = _used(form.shape, located), form.shape.contents, _own_texts(form.shape)
+    slots = (locked_texts.issued_text(form, each) for each in _slots(form.shape))
     own = _labels(form.shape) | _telling(slots)  # a row that lost its code still has its texts
     rows = {at: code for code, at in located.rows.items()}
     columns = {(sheet, column): code for (sheet, code), column in located.columns.items()}
-    again = {(cell.sheet, cell.row) for cell in layout.cells if cell.text.strip() in located.repeated}
+    twice = frozenset(located.repeated)
+    again = {(cell.sheet, cell.row) for cell in layout.cells if cell.text.strip() in twice} if twice else ()
     taken = {(found.sheet, found.cell) for key, found in located.cells.items() if key in form.shape.fields}
-    for cell in layout.cells:
+    for cell in _unexpected(form.shape, located, layout):
         sheet, row, column = cell.place
+        if sheet not in used or cell.text in texts:
+            continue
         code = columns.get((sheet, column), "")
         content = issued.get(f"{rows.get((sheet, row), '')}.{code}")
-        if sheet not in used or (content is not None and getattr(content, "text", None) != ""):
+        if content is not None and getattr(content, "text", None) != "":
             continue
         stray = Stray(at=Address(sheet, row, column), text=clean(cell.text))
         head = stray.text == code or locked_texts.folded(cell.text) in own
@@ -122,9 +129,44 @@ def _strays(form: Form, located: Located, layout: Layout) -> Iterator[Stray]:
             yield stray
 
 
+def _unexpected(shape: Shape, located: Located, layout: Layout) -> Iterable[RawCell]:
+    """Give the cells that do not plainly stand where something was issued: all of them where rows or columns have moved."""
+    at_home = _at_home(shape)
+    if at_home.rows.items() <= located.rows.items() and at_home.columns.items() <= located.columns.items():
+        return (cell for cell in layout.cells if cell[:3] not in at_home.places)
+    return layout.cells
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _AtHome:
+    """Where rows and columns are issued, by their codes, and the places at which anything may stand."""
+
+    rows: Mapping[str, tuple[str, int]]
+    columns: Mapping[tuple[str, str], int]
+    places: frozenset[CellPlace]
+
+
 @lru_cache(maxsize=64)
-def _contents(shape: Shape) -> Mapping[str, Content]:
-    return {key: content for _, key, content in shape.coded}
+def _at_home(shape: Shape) -> _AtHome:
+    sheets = {sheet.name for sheet in shape.sheets if sheet.coded}
+    held = [(at, *key.rpartition(".")[::2], content) for at, key, content in shape.coded if at.sheet in sheets]
+    return _AtHome(
+        rows={row: (at.sheet, at.row) for at, row, _, _ in held},
+        columns={(at.sheet, column): at.column for at, _, column, _ in held},
+        places=frozenset((at.sheet, at.row, at.column) for at, _, _, each in held if getattr(each, "text", None) != ""),
+    )
+
+
+@lru_cache(maxsize=64)
+def _slots(shape: Shape) -> tuple[Slot, ...]:
+    return tuple(content for _, _, content in shape.cells() if isinstance(content, Slot))
+
+
+@lru_cache(maxsize=64)
+def _own_texts(shape: Shape) -> frozenset[str]:
+    """Give the texts of the form's own labels that are no values, as they are issued."""
+    texts = (content.text for _, _, content in shape.cells() if isinstance(content, Label))
+    return frozenset(text for text in texts if locked_texts.folded(text) in _labels(shape))
 
 
 @lru_cache(maxsize=64)

@@ -53,6 +53,8 @@ def in_font(text: str, font: str) -> str:
 
 def unreadable(text: str) -> tuple[str, ...]:
     """Name the characters that another computer cannot show, each once (`U+E123`): private ones and lost ones."""
+    if text.isprintable() and _LOST not in text:  # private characters are not printable
+        return ()
     found = dict.fromkeys(each for each in text if each == _LOST or unicodedata.category(each) == "Co")
     return tuple(f"U+{ord(each):04X}" for each in found)
 
