@@ -26,14 +26,26 @@ def _gather(expr: Expr, found: set[str]) -> None:
 
 def texts_of(expr: Expr) -> frozenset[str]:
     """Give the texts that the expression may show; of joined ones each part by itself."""
-    match expr:
-        case Const(str(said)):
-            return frozenset({said})
-        case Call("if", (_, *branches)) | Call("join", tuple(branches)):
-            return frozenset().union(*map(texts_of, branches))
-        case Call("go_to" | "go_to_row" | "go_to_place", (*_, said)):
-            return texts_of(said)
-    return frozenset()
+    found: set[str] = set()
+    _gather_texts(expr, found)
+    return frozenset(found)
+
+
+def _gather_texts(expr: Expr, found: set[str]) -> None:
+    if isinstance(expr, Const):
+        if isinstance(expr.value, str):
+            found.add(expr.value)
+    elif isinstance(expr, Call) and expr.op in _SHOWN:
+        for arg in expr.args[_SHOWN[expr.op]]:
+            _gather_texts(arg, found)
+
+
+_SHOWN = {
+    "if": slice(1, None),
+    "join": slice(None),
+    **dict.fromkeys(("go_to", "go_to_row", "go_to_place"), slice(-1, None)),
+}
+"""Which of an operation's arguments it may show."""
 
 
 def fails_plainly(condition: Expr, blank: Container[str] = (), filled: Container[str] = ()) -> bool:

@@ -268,15 +268,18 @@ def _filling(template: str) -> Callable[[Sequence[str]], str]:
 _FILLINGS = {op: _filling(meaning.formula) for op, meaning in MEANINGS.items()}
 
 
-def to_formula(expr: Expr, address: Callable[[str], str]) -> str:
-    """Write the expression as a formula without its equals sign; `address` gives a field's cell as the formula's sheet sees it."""
+def to_formula(expr: Expr, address: Callable[[str], str], part: Callable[[Expr], str] = lambda _: "") -> str:
+    """Write the expression as a formula without its equals sign; `address` gives a field's cell as the formula's sheet sees it.
+
+    An operation that `part` gives a text for is written so.
+    """
     if isinstance(expr, Ref):
         return address(expr.field)
     if isinstance(expr, Const):
         return _literal(expr.value)
     if isinstance(expr, Span):
         return f"{address(expr.fields[0])}:{address(expr.fields[-1]).rpartition('!')[2]}"
-    args = [to_formula(arg, address) for arg in expr.args]
+    args = [part(arg) or to_formula(arg, address, part) for arg in expr.args]
     if expr.op in _OVER_CELLS:
         args = [f"({cell}+0)" if isinstance(arg, Ref) else cell for arg, cell in zip(expr.args, args, strict=True)]
     return _FILLINGS[expr.op](args)

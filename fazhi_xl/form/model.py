@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
@@ -74,7 +74,13 @@ class Field:
     @property
     def name(self) -> str:
         """The defined name of the input's cell."""
-        return "f_" + "_".join("".join(c if c.isalnum() else "_" for c in code) for code in (self.row, self.column))
+        return defined_name(self.row, self.column)
+
+
+@lru_cache(maxsize=8_192)
+def defined_name(row: str, column: str) -> str:
+    """Give the defined name of an input's cell by its row code and its column code."""
+    return "f_" + "_".join("".join(c if c.isalnum() else "_" for c in code) for code in (row, column))
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def _sheets(module: ModuleType, brief: Brief) -> Iterator[Sheet]:
     if module is register:
         yield from (marked(register.sheet(brief, each)) for each in brief.notice.registers_of(KeptBy.UNIT))
     elif _SHEETS[module](brief):
-        yield marked(module.sheet(brief))
+        yield marked(module.sheet(brief), brief.once((marked,), dict))
 
 
 def _shape(brief: Brief, name: str, common: Mapping[ModuleType, tuple[Sheet, ...]], shared: Shared) -> Shape:

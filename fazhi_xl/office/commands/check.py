@@ -18,6 +18,7 @@ from fazhi_xl.notice.load import place_problems
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.dossier import registers
 from fazhi_xl.xlsx.writer.form import draw
+from fazhi_xl.xlsx.writer.sketch import Sketches
 
 
 def check(notice: Notice) -> tuple[LintRemark, ...]:
@@ -32,14 +33,14 @@ def check(notice: Notice) -> tuple[LintRemark, ...]:
 
 
 def _form_problems(notice: Notice) -> Iterator[Problem]:
-    edition, key = Edition(number=1, rehearsal=True), b""
+    edition, key, sketches = Edition(number=1, rehearsal=True), b"", Sketches()
     forms = unit_forms(notice, assign(notice), edition=edition, key=key)
     dossier = Dossier(notice=notice, registers=registers(notice, {}))
     for form in _one_of_each_shape((*forms, review_form(dossier, edition=edition, key=key))):
         faults = tuple(limit_faults(form.shape))
         yield from (_problem(notice, form, fault) for fault in faults)
         if not faults:
-            yield from _undrawable(notice, form)
+            yield from _undrawable(notice, form, sketches)
 
 
 def _one_of_each_shape(forms: Iterable[Form]) -> Iterable[Form]:
@@ -57,8 +58,8 @@ def _problem(notice: Notice, form: Form, fault: LimitFault) -> Problem:
     return Problem(file=f"items/{item.no:02d}.toml", path=f"sub_points[{at}]", message=fault.message)
 
 
-def _undrawable(notice: Notice, form: Form) -> Iterator[Problem]:
+def _undrawable(notice: Notice, form: Form, sketches: Sketches) -> Iterator[Problem]:
     try:
-        draw(form.shape, notice.theme, title=notice.about.short_title).fill(form.slots)
+        draw(form.shape, notice.theme, title=notice.about.short_title, sketches=sketches).fill(form.slots)
     except (ValueError, KeyError, Warning) as error:
         yield Problem(file="notice.toml", path="", message=f"{form.unit}的表画不出来:{error}")

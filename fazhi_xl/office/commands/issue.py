@@ -30,6 +30,7 @@ from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.shared_forms import SharedForms
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.writer.form import draw
+from fazhi_xl.xlsx.writer.sketch import Sketches
 from fazhi_xl.xlsx.writer.template import Template
 
 
@@ -179,10 +180,12 @@ def _edition_and_forms(
 def _write_all(
     notice: Notice, space: Workspace, forms: Sequence[Form], order: IssueOrder, progress: Progress
 ) -> Iterable[Path]:
-    by_shape = sorted(forms, key=lambda form: form.shape.name)
+    """Draw and write the forms, the largest shapes first, so that no process is left with one of them at the end."""
+    by_shape = sorted(forms, key=lambda form: (-len(form.shape.fields), form.shape.name))
     batches = [tuple(group) for _, group in groupby(by_shape, key=lambda form: form.shape.name)]
     title = f"{notice.about.short_title}任务分解表"
-    template = partial(order.shared.template if order.shared else partial(draw, theme=notice.theme), title=title)
+    alone = partial(draw, theme=notice.theme, sketches=Sketches())
+    template = partial(order.shared.template if order.shared else alone, title=title)
     drawn = (pair for batch in spread(partial(_draw_all, template), batches, order.jobs) for pair in batch)
     files = ((space.issued / file_name(notice, unit), data) for unit, data in drawn)
     return progress.track(_written_out(space, files, order.jobs), "生成工作簿", len(forms))

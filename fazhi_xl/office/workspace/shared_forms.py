@@ -15,6 +15,7 @@ from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.workspace.folder import Json, campaign_bytes, json_bytes
 from fazhi_xl.xlsx.writer.form import draw
+from fazhi_xl.xlsx.writer.sketch import Sketches
 from fazhi_xl.xlsx.writer.template import Template
 
 _KEPT = 4  # records of which it is known that they are alike, besides the last
@@ -26,6 +27,7 @@ class SharedForms:
     def __init__(self, notice: Notice) -> None:
         self._notice = notice
         self._forms: dict[Edition, tuple[Form, ...]] = {}
+        self._sketches = Sketches()
         self._templates: dict[tuple[int, str], tuple[Shape, Template]] = {}
         self._records: dict[tuple[Edition, tuple[str, ...]], tuple[Json, bytes]] = {}
         self._alike: list[tuple[Any, list[tuple[str, str]]]] = []
@@ -41,7 +43,7 @@ class SharedForms:
         """Give a blank shape, drawn."""
         name = id(shape), title
         if name not in self._templates:
-            self._templates[name] = shape, draw(shape, self._notice.theme, title=title)
+            self._templates[name] = shape, draw(shape, self._notice.theme, title=title, sketches=self._sketches)
         return self._templates[name][1]
 
     def record(self, forms: tuple[Form, ...], *, edition: Edition, issued: str) -> bytes:

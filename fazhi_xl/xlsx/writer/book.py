@@ -7,15 +7,15 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, time
-from typing import Any
+from functools import cache
 
-import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.notice.theme import Theme
+from fazhi_xl.xlsx.writer.drawn import DrawnBook, DrawnSheet, sure
 from fazhi_xl.xlsx.writer.styles import STYLES, font, properties
 
+__all__ = ["A3", "A4", "SCREEN", "BookWriter", "apart", "foot", "pixels_of", "screen_scale", "strictly", "sure"]
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -25,39 +25,6 @@ _OPTIONS = {
 
 
 A3, A4 = 8, 9  # paper as Excel numbers it
-
-
-class _DrawnSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
-    """Takes formulas as they are: ours use no function newer than Excel 2010, and the search for such takes most of the time.
-
-    The rows in `growing` (from 0) have a height that clients adapt to what is written into them.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.growing: set[int] = set()
-
-    def _write_row(self, row: int, *rest: Any, **more: Any) -> None:  # noqa: ANN401 - the library's own parameters
-        self._grows = row in self.growing
-        super()._write_row(row, *rest, **more)
-
-    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, object]] = []) -> None:  # noqa: B006 - the library's
-        kept = [each for each in attributes if not (tag == "row" and self._grows and each[0] == "customHeight")]
-        super()._xml_start_tag_unencoded(tag, kept)
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
-        return formula.removeprefix("=")
-
-
-class _DrawnBook(xlsxwriter.Workbook):  # type: ignore[misc] # XlsxWriter has no types
-    """Protects the order and the names of its sheets where they are `fixed`, without a password, as the sheets are."""
-
-    fixed = False
-
-    def _write_book_views(self) -> None:
-        if self.fixed:  # the standard has this part before the views; the library cannot write it
-            self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
-        super()._write_book_views()
 
 
 class BookWriter:
@@ -72,11 +39,12 @@ class BookWriter:
         self.theme = theme
         # Widths of columns count the digits of the book's own font.
         own = {"default_format_properties": {**font("figure", theme), "font_size": 10}}
-        self.raw = _DrawnBook(self._memory, {**_OPTIONS, **own})
+        self.raw = DrawnBook(self._memory, {**_OPTIONS, **own})
         self.raw.fixed = fixed
         self.raw.set_properties({"title": title, "created": datetime.combine(theme.created, time())})
         self._decimals = decimals
         self._formats: dict[tuple[str, tuple[tuple[str, object], ...]], Format] = {}
+        self.cell = cache(self._cell)
 
     def style(self, name: str, **more: object) -> Format:
         """Give the format of a style, with properties of XlsxWriter changed by `more`."""
@@ -87,13 +55,16 @@ class BookWriter:
             self._formats[key] = self.raw.add_format({**made, **shown})
         return self._formats[key]
 
+    def _cell(self, style: str, locked: bool) -> Format:  # noqa: FBT001 - a form's cells are locked, or its inputs
+        return self.style(style, locked=locked)
+
     def number(self, form: str) -> str:
         """Give a number format with as many places as points have in this book."""
         return form.replace("0.00", "0.00?") if self._decimals > 2 else form
 
-    def sheet(self, name: str, *, tab: str, landscape: bool = True) -> Worksheet:
+    def sheet(self, name: str, *, tab: str, landscape: bool = True) -> DrawnSheet:
         """Add a sheet that prints on A4, one page wide."""
-        sheet = self.raw.add_worksheet(name, _DrawnSheet)
+        sheet: DrawnSheet = self.raw.add_worksheet(name, DrawnSheet)
         sheet.hide_gridlines(2)
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
@@ -103,6 +74,10 @@ class BookWriter:
         if landscape:
             sheet.set_landscape()
         return sheet
+
+    def parts(self) -> Iterator[tuple[str, bytes]]:
+        """Finish the workbook and give the parts of its package by their names."""
+        yield from self.raw.parts()
 
     def close(self) -> bytes:
         """Finish the workbook and give its bytes."""
@@ -139,13 +114,6 @@ def foot(left: str, right: str, *, upright: bool = False) -> str:
 def apart(text: str) -> str:
     """Separate a text's first digit from the font size before it."""
     return f" {text}" if text[:1].isdigit() else text
-
-
-def sure(result: Any) -> None:  # noqa: ANN401 - XlsxWriter's methods give 0, a negative number, or None
-    """Raise ValueError where XlsxWriter refused a cell or a validation, which it would only drop."""
-    if isinstance(result, int) and result < 0:
-        message = f"XlsxWriter refused with {result}"
-        raise ValueError(message)
 
 
 @contextmanager

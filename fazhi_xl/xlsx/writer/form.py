@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,15 +11,13 @@ from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
-from typing import NamedTuple
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.form.checks import WRONG, prompt, type_error
 from fazhi_xl.form.expression import Value, serial
+from fazhi_xl.form.formula_text import SheetFormulas
 from fazhi_xl.form.identity import NUMBER_PROPERTY
-from fazhi_xl.form.meanings import to_formula
 from fazhi_xl.form.model import (
     FROZEN,
     STATUS_COLUMN,
@@ -44,8 +40,10 @@ from fazhi_xl.reports.corrections import Corrections
 from fazhi_xl.text.one_line import cut
 from fazhi_xl.xlsx.writer.book import A3, BookWriter, screen_scale, strictly, sure
 from fazhi_xl.xlsx.writer.corrections import mark_cells
-from fazhi_xl.xlsx.writer.heights import grows, row_height, strut
+from fazhi_xl.xlsx.writer.drawn import Constant, DrawnSheet
+from fazhi_xl.xlsx.writer.heights import row_height
 from fazhi_xl.xlsx.writer.report import draw_sheet
+from fazhi_xl.xlsx.writer.sketch import Sketches
 from fazhi_xl.xlsx.writer.styles import STYLES, Turn, turned
 from fazhi_xl.xlsx.writer.template import Template, token
 
@@ -63,6 +61,14 @@ class _Filling:
     values: Mapping[str, Value]
     results: Mapping[str, Value]
     corrections: Corrections | None = None
+    sketches: Sketches
+    formulas: Mapping[str, SheetFormulas]  # of each sheet
+
+    def validation(self, field: Field) -> dict[str, object]:
+        """Give a cell's validation; only a list in cells stands elsewhere in every shape."""
+        if field.options_from:
+            return validation(self.shape, field)
+        return self.sketches.once(field, lambda: validation(self.shape, field))
 
 
 def draw(
@@ -72,30 +78,38 @@ def draw(
     title: str,
     values: Mapping[str, Value] = MappingProxyType({}),
     corrections: Corrections | None = None,
+    sketches: Sketches | None = None,
 ) -> Template:
     """Draw a shape, blank or with `values` in its inputs; every formula carries its true result.
 
-    With `corrections` a sheet stands in front and says what is wrong, and so do the cells.
+    With `corrections` a sheet stands in front and says what is wrong, and so do the cells. Of several shapes whoever draws them keeps the
+    `sketches`.
     """
     results = shape.results(values) if values else shape.blank_results
     with strictly():
         book = BookWriter(theme, title=title, decimals=shape.decimals, fixed=shape.fixed)
-        filling = _Filling(book=book, shape=shape, values=values, results=results, corrections=corrections)
+        sketches = sketches or Sketches()
+        filling = _Filling(
+            book=book,
+            shape=shape,
+            values=values,
+            results=results,
+            corrections=corrections,
+            sketches=sketches,
+            formulas={sheet.name: SheetFormulas(shape, sheet.name, sketches.formulas) for sheet in shape.sheets},
+        )
         book.raw.set_custom_property(NUMBER_PROPERTY, token("form_number"), "text")
         if corrections:
             draw_sheet(book, corrections.front, corrections.footer).protect("", _PROTECTION)
         for sheet in shape.sheets:
             _draw(filling, sheet)
         for key, field in shape.fields.items():
-            sure(book.raw.define_name(field.name, _absolute(shape.places[key])))
-        workbook = book.close()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as package:
-        return Template.of((name, package.read(name)) for name in package.namelist())
+            book.raw.name_cell(field.name, _absolute(shape.places[key]))
+        return Template.of(book.parts())
 
 
 def _absolute(place: Address) -> str:
-    letters = place.cell.rstrip("0123456789")
-    return f"='{place.sheet}'!${letters}${place.row}"
+    return f"'{place.sheet}'!${column_letters(place.column)}${place.row}"
 
 
 def _draw(filling: _Filling, sheet: Sheet) -> None:
@@ -113,94 +127,70 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
     whole = f"A1:{column_letters(len(sheet.columns))}{sheet.first_row + len(sheet.rows)}"
     drawn.ignore_errors({"number_stored_as_text": whole})  # answers of text, and slots
     _page(drawn, sheet)
-    _validate(drawn, shape, sheet)
+    _validate(drawn, filling, sheet)
     if filling.corrections:
         mark_cells(book, drawn, shape, filling.corrections, filling.values)
     _colour_turns(book, drawn, sheet)
     _colour_wrong_inputs(book, drawn, sheet)
 
 
-def _draw_row(filling: _Filling, drawn: Worksheet, sheet: Sheet, no: int, row: Row) -> None:
-    book = filling.book
-    sure(drawn.set_row(no, row_height(sheet, row, filling.values), None, {"hidden": row.hidden}))
-    if grows(row):
+def _draw_row(filling: _Filling, drawn: DrawnSheet, sheet: Sheet, no: int, row: Row) -> None:
+    sketch, looks = filling.sketches.of(sheet, row), filling.book.cell
+    height = row_height(sheet, row, filling.values) if filling.values else sketch.height
+    sure(drawn.set_row(no, height, None, {"hidden": row.hidden}))
+    if sketch.grows:
         drawn.growing.add(no)
-    if tall := strut(sheet, row):
-        beside = len(sheet.columns)
-        sure(drawn.write_blank(no, beside, None, book.style("strut", font_size=round(tall / _LINE, 1))))
-    columns = {column.code: position for position, column in enumerate(sheet.columns)}
-    taken = set(row.cells)
-    for code, stretch in sheet.reach(row).items():
-        across = [column.code for column in sheet.across(code, stretch)]
-        taken.update(across)
-        area = (no, columns[code], no + stretch.rows - 1, columns[stretch.to])
-        if area[:2] != area[2:]:
-            sure(drawn.merge_range(*area, "", book.style(row.cells[code].style)))
-    if row.cells and not row.head and sheet.coded:
-        for column in sheet.printed:
-            if column.code not in taken:
-                sure(drawn.write_blank(no, columns[column.code], None, book.style("text")))
-    for code, content in row.cells.items():
-        _draw_cell(filling, drawn, (no, columns[code]), _Named(sheet.name, f"{row.code}.{code}", content))
+    if sketch.strut:
+        drawn.put(no, len(sheet.columns), None, filling.book.style("strut", font_size=round(sketch.strut / _LINE, 1)))
+    for first, last, rows, style in sketch.merged:
+        sure(drawn.merge_range(no, first, no + rows - 1, last, "", filling.book.style(style)))
+    for column in sketch.blank:
+        drawn.put(no, column, None, filling.book.style("text"))
+    for column, key, content in sketch.cells:
+        look = looks(content.style, not isinstance(content, Field))
+        _draw_cell(filling, drawn, (no, column), key, content, look)
 
 
-class _Named(NamedTuple):
-    """A cell's content with its sheet and its field code."""
-
-    sheet: str
-    key: str
-    content: Content
-
-
-def _draw_cell(filling: _Filling, drawn: Worksheet, at: tuple[int, int], cell: _Named) -> None:
-    style = filling.book.style(cell.content.style, locked=not isinstance(cell.content, Field))
-    match cell.content:
+def _draw_cell(
+    filling: _Filling, drawn: DrawnSheet, at: tuple[int, int], key: str, content: Content, look: Format
+) -> None:
+    match content:
         case Label():
-            _label(filling.book, drawn, at, cell.content, style)
-        case Slot(name):
-            _write(drawn, at, token(name), style)
-        case Points(hundredths):
-            sure(drawn.write_number(*at, float(hundredths / 100), style))
-        case Given(value):
-            _write(drawn, at, value, style)
-        case Computed():
-            result = cached(filling.results[cell.key])
-            text = to_formula(filling.shape.formulas[cell.key], filling.shape.seen_from(cell.sheet))
-            sure(drawn.write_formula(*at, f"={text}", style, result))
+            _label(filling.book, drawn, at, content, look)
+        case Computed(expr):
+            text = filling.formulas[drawn.name].written(expr)
+            result = _stored(filling.results[key])
+            drawn.put_formula(*at, text, look, "" if result is None else result)
         case Field():
-            _write(drawn, at, filling.values.get(cell.key), style)
+            drawn.put(*at, _stored(filling.values.get(key)), look)
+        case Slot(name):
+            drawn.put(*at, token(name), look)
+        case Points(hundredths):
+            drawn.put(*at, float(hundredths / 100), look)
+        case Given(value):
+            drawn.put(*at, value, look)
 
 
-def _label(book: BookWriter, drawn: Worksheet, at: tuple[int, int], label: Label, style: Format) -> None:
+def _label(book: BookWriter, drawn: DrawnSheet, at: tuple[int, int], label: Label, look: Format) -> None:
     """Write a text; where the style has a smaller print for the lines below its first, those in it."""
-    first, _, below = label.text.partition("\n")
     small = STYLES[label.style].below
-    if not (below and small):
-        _write(drawn, at, label.text or None, style)
+    first, _, below = label.text.partition("\n") if small else (label.text, "", "")
+    if not below:
+        drawn.put(*at, label.text or None, look)
         return
-    sure(drawn.write_rich_string(*at, book.style(label.style), first, book.style(small), f"\n{below}", style))
+    sure(drawn.write_rich_string(*at, book.style(label.style), first, book.style(small), f"\n{below}", look))
 
 
-def _write(drawn: Worksheet, at: tuple[int, int], value: Value, style: Format) -> None:
-    """Write a constant; text stays text, even where it looks like a formula."""
-    if value is None:
-        sure(drawn.write_blank(*at, None, style))
-    elif isinstance(value, str):
-        sure(drawn.write_string(*at, value, style))
-    else:
-        sure(drawn.write_number(*at, cached(value), style))
-
-
-def cached(value: Value) -> float | int | str | bool:
-    """Give a formula's result as the file stores it."""
+def _stored(value: Value) -> Constant | None:
+    """Give a value as the file stores it; text stays text, even where it looks like a formula."""
     if isinstance(value, date):
         return serial(value)
     if isinstance(value, Fraction):
         return int(value) if value.denominator == 1 else float(value)
-    return "" if value is None else value
+    return value
 
 
-def _page(drawn: Worksheet, sheet: Sheet) -> None:
+def _page(drawn: DrawnSheet, sheet: Sheet) -> None:
     """Set how a sheet shows and prints."""
     drawn.set_zoom(screen_scale(column.width for column in sheet.printed))
     heads = [no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if row.head]
@@ -223,18 +213,25 @@ def _page(drawn: Worksheet, sheet: Sheet) -> None:
 # Validation ----------------------------------------------------------------------------------------------------------
 
 
-def _validate(drawn: Worksheet, shape: Shape, sheet: Sheet) -> None:
+def _validate(drawn: DrawnSheet, filling: _Filling, sheet: Sheet) -> None:
     """Give every input exactly one validation; alike inputs of a column that stand together share it."""
     columns: defaultdict[int, list[tuple[int, Field]]] = defaultdict(list)
-    for key, field in shape.fields.items():
-        place = shape.places[key]
-        if place.sheet == sheet.name:
-            columns[place.column - 1].append((place.row - 1, field))
+    for column, row, field in _inputs(sheet):
+        columns[column].append((row, field))
     for column, cells in columns.items():
-        alike = ((row, row - no, validation(shape, field)) for no, (row, field) in enumerate(cells))
+        alike = ((row, row - no, filling.validation(field)) for no, (row, field) in enumerate(cells))
         for (_, options), run in groupby(alike, key=itemgetter(1, 2)):
             rows = [row for row, *_ in run]
             sure(drawn.data_validation(rows[0], column, rows[-1], column, options))
+
+
+def _inputs(sheet: Sheet) -> Iterator[tuple[int, int, Field]]:
+    """Give the column and the row, from 0, of each input."""
+    columns = {column.code: at for at, column in enumerate(sheet.columns)}
+    for no, row in enumerate(sheet.rows, sheet.first_row - 1):
+        for code, content in row.cells.items():
+            if isinstance(content, Field):
+                yield columns[code], no, content
 
 
 def validation(shape: Shape, field: Field) -> dict[str, object]:
@@ -266,7 +263,7 @@ def _bound(bound: Decimal | date | None) -> float | date | None:
     return float(bound) if isinstance(bound, Decimal) else bound
 
 
-def _colour_turns(book: BookWriter, drawn: Worksheet, sheet: Sheet) -> None:
+def _colour_turns(book: BookWriter, drawn: DrawnSheet, sheet: Sheet) -> None:
     """Colour cells by what they come to say, as their styles have it; all of a column that turn alike together."""
     alike: defaultdict[tuple[int, tuple[Turn, ...]], list[int]] = defaultdict(list)
     columns = {column.code: position for position, column in enumerate(sheet.columns)}
@@ -282,7 +279,7 @@ def _colour_turns(book: BookWriter, drawn: Worksheet, sheet: Sheet) -> None:
             sure(drawn.conditional_format(rows[0], column, rows[-1], column, rule))
 
 
-def _colour_wrong_inputs(book: BookWriter, drawn: Worksheet, sheet: Sheet) -> None:
+def _colour_wrong_inputs(book: BookWriter, drawn: DrawnSheet, sheet: Sheet) -> None:
     """Colour the inputs of the rows whose result says that something is wrong, whatever was pasted over their formats."""
     areas = list(_input_areas(sheet))
     if not areas or STATUS_COLUMN not in {column.code for column in sheet.columns}:
@@ -304,13 +301,7 @@ def _colour_wrong_inputs(book: BookWriter, drawn: Worksheet, sheet: Sheet) -> No
 
 def _input_areas(sheet: Sheet) -> Iterator[tuple[int, int, int]]:
     """Give stretches of inputs as first row, last row and column, from 0, the topmost first."""
-    columns = {column.code: at for at, column in enumerate(sheet.columns)}
-    inputs = sorted(
-        (columns[code], no)
-        for no, row in enumerate(sheet.rows, sheet.first_row - 1)
-        for code, content in row.cells.items()
-        if isinstance(content, Field)
-    )
+    inputs = sorted((column, row) for column, row, _ in _inputs(sheet))
     runs = groupby(enumerate(inputs), key=lambda each: (each[1][0], each[1][1] - each[0]))
     stretches = [[at for _, at in run] for _, run in runs]
     yield from sorted((run[0][1], run[-1][1], run[0][0]) for run in stretches)

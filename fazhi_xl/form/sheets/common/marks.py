@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import IntEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from fazhi_xl.form import expression as x
@@ -31,11 +32,15 @@ TALLY = "item_status"  # the style of what counts the marks below it, and has no
 COLUMN = SheetColumn(code=MARK_COLUMN, width=5, title=TITLE, aside=True)
 
 
-def marked(sheet: Sheet) -> Sheet:
-    """Add the column to a sheet that has results."""
+def marked(sheet: Sheet, known: dict[int, tuple[Row, Row]] | None = None) -> Sheet:
+    """Add the column to a sheet that has results; rows that several forms have are `known` by their ids, with what they become."""
     if not any(isinstance(row.cells.get(STATUS_COLUMN), Computed) for row in sheet.rows):
         return sheet
-    return replace(sheet, columns=(*sheet.columns, COLUMN), rows=tuple(map(_marked, sheet.rows)))
+    become: dict[int, tuple[Row, Row]] = {} if known is None else known
+    for row in sheet.rows:
+        if id(row) not in become:
+            become[id(row)] = row, _marked(row)
+    return replace(sheet, columns=(*sheet.columns, COLUMN), rows=tuple(become[id(row)][1] for row in sheet.rows))
 
 
 def _marked(row: Row) -> Row:
@@ -45,7 +50,7 @@ def _marked(row: Row) -> Row:
     if status is None or status.style == TALLY:
         return row
     judged = isinstance(status, Computed)
-    content = Computed(_mark(Ref(f"{row.code}.{STATUS_COLUMN}")), STYLE) if judged else Label("", STYLE)
+    content = Computed(_mark(f"{row.code}.{STATUS_COLUMN}"), STYLE) if judged else Label("", STYLE)
     return replace(row, cells={**row.cells, MARK_COLUMN: content})
 
 
@@ -66,6 +71,7 @@ def tally(rows: Iterable[str]) -> Expr:
     )
 
 
-def _mark(result: Ref) -> Expr:
-    cases = ((x.call("begins", result, Const(word)), Const(int(mark))) for mark, word in BEGINNINGS.items())
+@lru_cache(maxsize=1_024)  # the same in every form
+def _mark(result: str) -> Expr:
+    cases = ((x.call("begins", Ref(result), Const(word)), Const(int(mark))) for mark, word in BEGINNINGS.items())
     return x.first_of(tuple(cases), x.ZERO)

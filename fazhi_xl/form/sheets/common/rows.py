@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from fazhi_xl.findings import Code
@@ -20,12 +20,16 @@ def filled(field: Field) -> Expr:
 def entry(fields: Iterable[Field], needed: frozenset[str]) -> tuple[Field, ...]:
     """Give a row's fields their checks; the `needed` columns must be filled once any other one is."""
     row = tuple(fields)
-    conditions = tuple(map(filled, row))
-    others = [(*conditions[:no], *conditions[no + 1 :]) for no in range(len(row))]
-    return tuple(
-        with_checks(field, needed_where(field, x.either(*other))) if field.column in needed else with_checks(field)
-        for field, other in zip(row, others, strict=True)
-    )
+    conditions = {field.column: filled(field) for field in row}
+    return tuple(entered(field, conditions, needed) for field in row)
+
+
+def entered(field: Field, conditions: Mapping[str, Expr], needed: frozenset[str]) -> Field:
+    """Give one of a row's fields its checks; `conditions` say by its columns, in their order, which of them are filled in."""
+    if field.column not in needed:
+        return with_checks(field)
+    others = (condition for column, condition in conditions.items() if column != field.column)
+    return with_checks(field, needed_where(field, x.either(*others)))
 
 
 def needed_where(field: Field, condition: Expr) -> Check:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
+from fazhi_xl.form.expression import Expr
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
-from fazhi_xl.form.sheets.common.rows import entry, repeated_above, row_status
+from fazhi_xl.form.sheets.common.rows import entered, filled, repeated_above, row_status
 from fazhi_xl.form.sheets.common.situations import graded, labels, level_checks, level_names
 
 NAME = "减分情形提供表"
@@ -29,6 +31,7 @@ COLUMNS = (
     SheetColumn(code=STATUS, width=25),
 )
 _TITLES = {column.code: column.title for column in COLUMNS}
+_NEEDED = frozenset({SITUATION, UNIT, MATTER, DOCUMENT, DATED})
 _ROWS = 12
 
 
@@ -64,14 +67,28 @@ def _name_codes(brief: Brief) -> tuple[str, ...]:
 
 def _row(brief: Brief, position: int) -> Row:
     code = codes()[position]
-    needed = frozenset({SITUATION, UNIT, MATTER, DOCUMENT, DATED})
-    fields = tuple(_checked(brief, position, field) for field in entry(_plain_fields(brief, code), needed))
+    plain = tuple(_plain_fields(brief, code))
+    columns = tuple(field.column for field in plain)
+    conditions = brief.once((NAME, code, columns), lambda: {field.column: filled(field) for field in plain})
+    own = tuple(each.id for each in brief.deductions)
+    differs = {SITUATION: own, DEGREE: own, UNIT: brief.others}  # between forms; the other fields are the same in all
+    fields = tuple(
+        brief.once(
+            (NAME, code, columns, field.column, differs.get(field.column)),
+            partial(_entered, brief, position, field, conditions),
+        )
+        for field in plain
+    )
     cells: dict[str, Content] = {
         **code_cell(code),
         **{field.column: field for field in fields},
         STATUS: row_status(fields),
     }
     return Row(code=code, cells=cells, height=34)
+
+
+def _entered(brief: Brief, position: int, field: Field, conditions: Mapping[str, Expr]) -> Field:
+    return _checked(brief, position, entered(field, conditions, _NEEDED))
 
 
 def _checked(brief: Brief, position: int, field: Field) -> Field:

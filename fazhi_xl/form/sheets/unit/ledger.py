@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,13 +10,13 @@ from functools import partial
 
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
-from fazhi_xl.form.expression import Const, Ref, Span
+from fazhi_xl.form.expression import Const, Expr, Ref, Span
 from fazhi_xl.form.identity import Draft
 from fazhi_xl.form.model import STATUS_COLUMN, Check, Content, Field, Label, Row, Shape, Sheet, SheetColumn
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
 from fazhi_xl.form.sheets.common.counts import count_where
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
-from fazhi_xl.form.sheets.common.rows import entry, row_status
+from fazhi_xl.form.sheets.common.rows import entered, filled, row_status
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import SubPoint
@@ -35,6 +36,7 @@ COLUMNS = (
     SheetColumn(code=PAGES, width=6, title="页数"),
     SheetColumn(code=STATUS, width=26),
 )
+_NEEDED = frozenset({FOR, TITLE, SORT, DATED})
 RULES, OTHER = "制度类", "其他材料"
 _PAGES = Field(
     row="台账",
@@ -52,13 +54,10 @@ _EARLIEST_YEARS = 40  # rules and opinions may be old, but an earlier date is a 
 
 def sheet(brief: Brief) -> Sheet:
     """Draw up the sheet, for a notice that asks for evidence: a row for each sub-point, and spare rows for further documents."""
-    about = brief.notice.about
-    count = len(brief.evidenced)  # after which the spare rows stand
-    first = [
-        brief.once((NAME, no, sub.code, count), partial(_row, brief, no, sub))
-        for no, sub in enumerate(brief.evidenced, 1)
-    ]
-    spare = [_row(brief, no, None) for no in _spare_numbers(brief)]
+    about, subs = brief.notice.about, brief.evidenced
+    count = len(subs)  # after which the spare rows stand
+    first = [brief.once((NAME, no, sub.code, count), partial(_row, brief, no, sub)) for no, sub in enumerate(subs, 1)]
+    spare = [_spare_row(brief, no, subs) for no in _spare_numbers(count)]
     note = "\n".join((*about.texts.evidence, f"本单位需要建立的文件夹:{brief.folders}"))
     rows = [*heading(brief, COLUMNS, f"{about.short_title}台账目录", note), head_row(COLUMNS), *first, *spare]
     spare_rows = "上面的空行里,先选“得分点”再填" if brief.draft > Draft.FIRST else "下面空行的“得分点”列选择后续填"
@@ -66,8 +65,9 @@ def sheet(brief: Brief) -> Sheet:
     return Sheet(name=NAME, columns=COLUMNS, rows=tuple(rows), tab="input")
 
 
-def _spare_numbers(brief: Brief) -> range:
-    return range(len(brief.evidenced) + 1, len(brief.evidenced) + _SPARE + 1)
+def _spare_numbers(count: int) -> range:
+    """Give the numbers of the spare rows that stand after so many others."""
+    return range(count + 1, count + _SPARE + 1)
 
 
 _PREFIX = "台账."
@@ -108,37 +108,50 @@ def _option(sub: SubPoint) -> str:
     return written(sub.code)
 
 
-def _row(brief: Brief, no: int, sub: SubPoint | None) -> Row:
+def _row(brief: Brief, no: int, sub: SubPoint) -> Row:
+    """Give the row for a sub-point."""
     code = _code(no)
-    fields = _with_claim(brief, sub, _fields(brief, code, spare=False)) if sub else _fields(brief, code, spare=True)
-    cells: dict[str, Content] = {
-        **code_cell(code),
-        FOR: Label(_option(sub) if sub else "", "measure"),
-        ADVICE: Label(sub.evidence if sub else "", "hint"),
-        **{field.column: field for field in fields},
-        STATUS: row_status(fields),
-    }
-    return Row(code=code, cells=cells, height=30)
+    fields = _with_claim(brief, sub, brief.once((NAME, code), partial(_fields, brief, _plain(brief, code))))
+    return _drawn(code, fields, {FOR: Label(_option(sub), "measure"), ADVICE: Label(sub.evidence, "hint")})
 
 
-def _fields(brief: Brief, code: str, *, spare: bool) -> tuple[Field, ...]:
-    """Give a row's inputs; a spare row names its sub-point, from the prefilled rows above."""
+def _spare_row(brief: Brief, no: int, subs: tuple[SubPoint, ...]) -> Row:
+    """Give a row that names one of the sub-points, from the rows above."""
+    code = _code(no)
+    named = choice_input(code, FOR, "得分点", tuple(map(_option, subs)), "从列表选择材料对应的得分点。")
+    prefilled = tuple(f"{_code(above)}.{FOR}" for above in range(1, len(subs) + 1))
+    plain = replace(named, options_from=prefilled), *_plain(brief, code)
+    conditions = brief.once((NAME, code, filled), lambda: {field.column: filled(field) for field in plain})
+    others = brief.once((NAME, code, FOR), partial(_fields, brief, plain[1:], conditions))
+    fields = entered(plain[0], conditions, _NEEDED), *others
+    return _drawn(code, fields, {FOR: Label("", "measure"), ADVICE: Label("", "hint")})
+
+
+def _drawn(code: str, fields: tuple[Field, ...], beside: dict[str, Content]) -> Row:
+    own: dict[str, Content] = {field.column: field for field in fields}
+    return Row(code=code, cells={**code_cell(code), **beside, **own, STATUS: row_status(fields)}, height=30)
+
+
+def _plain(brief: Brief, code: str) -> tuple[Field, ...]:
+    """Give what is asked of a document in any row."""
     end = max(brief.notice.about.dates.period_end, brief.notice.about.dates.ledger_due)
     days = date(end.year - _EARLIEST_YEARS, 1, 1), end
-    options = tuple(map(_option, brief.evidenced))
-    named = choice_input(code, FOR, "得分点", options, "从列表选择材料对应的得分点。")
-    prefilled = tuple(f"{_code(no)}.{FOR}" for no in range(1, len(brief.evidenced) + 1))
-    plain = (
-        *((replace(named, options_from=prefilled),) if spare else ()),
+    return (
         text_input(code, TITLE, "材料名称", "填材料的全称和文号。"),
         choice_input(code, SORT, "材料类型", (RULES, OTHER), "制度、意见、方案等选“制度类”,不受年度限制。"),
         day_input(code, DATED, "形成日期", days, "填材料形成的日期。"),
         text_input(code, FILE, "电子文件名", "填文件夹里的文件名,含扩展名。"),
         replace(_PAGES, row=code),
     )
+
+
+def _fields(brief: Brief, plain: tuple[Field, ...], conditions: Mapping[str, Expr] | None = None) -> tuple[Field, ...]:
+    """Give fields their checks; the `conditions` of all of their row where there are others in it."""
+    known = conditions or {field.column: filled(field) for field in plain}
+    checked = (entered(field, known, _NEEDED) for field in plain)
     return tuple(
         replace(field, checks=(*field.checks, _other_year(brief, field))) if field.column == DATED else field
-        for field in entry(plain, frozenset({FOR, TITLE, SORT, DATED}))
+        for field in checked
     )
 
 
@@ -150,7 +163,7 @@ def _with_claim(brief: Brief, sub: SubPoint, fields: tuple[Field, ...]) -> tuple
     title, *others = fields
     scored = brief.notice.about.scoring.self_score
     claimed = Ref(tasks.self_field(sub.code) if scored else tasks.auto_field(sub.code))
-    spare = Span(tuple(f"{_code(no)}.{FOR}" for no in _spare_numbers(brief)))
+    spare = Span(tuple(f"{_code(no)}.{FOR}" for no in _spare_numbers(len(brief.evidenced))))
     nowhere = x.both(x.blank(Ref(title.key)), x.equal(count_where([(spare, _option(sub))]), x.ZERO))
     bare = x.when(x.is_number(claimed), x.both(x.less(x.ZERO, claimed), nowhere), x.FALSE)
     check = Check(code=Code.EVIDENCE_MISSING, when=bare, words={"label": _option(sub)})

@@ -1,0 +1,89 @@
+"""Rows of forms as they are drawn, before they stand in a sheet: each is looked through once for all forms that have it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from fazhi_xl.form.formula_text import FormulaTexts
+from fazhi_xl.form.model import Content, Field, Row, Sheet, SheetColumn
+from fazhi_xl.xlsx.writer.heights import grows, row_height, strut
+
+Options = dict[str, object]
+"""A validation as XlsxWriter takes it."""
+
+
+class Merged(NamedTuple):
+    """Cells that are one: the first and the last column, from 0, how many rows, and their style."""
+
+    first: int
+    last: int
+    rows: int
+    style: str
+
+
+class Sketch(NamedTuple):
+    """What is drawn of a row; columns count from 0. `blank` are those where only a line stands, `cells` have their field codes."""
+
+    height: float | None
+    grows: bool
+    strut: float
+    merged: tuple[Merged, ...]
+    blank: tuple[int, ...]
+    cells: tuple[tuple[int, str, Content], ...]
+
+
+class _Kept(NamedTuple):
+    row: Row
+    columns: tuple[SheetColumn, ...]
+    sketch: Sketch
+
+
+class Sketches:
+    """The sketches of rows, by the very rows, and the texts of their formulas."""
+
+    def __init__(self) -> None:
+        self.formulas = FormulaTexts()
+        self._kept: dict[int, _Kept] = {}
+        self._validations: dict[int, tuple[Field, Options]] = {}
+
+    def of(self, sheet: Sheet, row: Row) -> Sketch:
+        """Give the sketch of a sheet's row; one that stands in sheets of the same columns is the same in all."""
+        kept = self._kept.get(id(row))
+        if kept is None or kept.columns != sheet.columns:
+            kept = self._kept[id(row)] = _Kept(row, sheet.columns, _sketch(sheet, row))
+        return kept.sketch
+
+    def once(self, field: Field, make: Callable[[], Options]) -> Options:
+        """Give the validation of an input, which is made for the first form that has it."""
+        if id(field) not in self._validations:
+            self._validations[id(field)] = field, make()
+        return self._validations[id(field)][1]
+
+
+def _sketch(sheet: Sheet, row: Row) -> Sketch:
+    columns = {column.code: position for position, column in enumerate(sheet.columns)}
+    return Sketch(
+        height=row_height(sheet, row, {}),
+        grows=grows(row),
+        strut=strut(sheet, row),
+        merged=tuple(_merged(sheet, row, columns)),
+        blank=tuple(_blank(sheet, row, columns)),
+        cells=tuple((columns[code], f"{row.code}.{code}", content) for code, content in row.cells.items()),
+    )
+
+
+def _merged(sheet: Sheet, row: Row, columns: dict[str, int]) -> Iterator[Merged]:
+    for code, stretch in sheet.reach(row).items():
+        first, last = columns[code], columns[stretch.to]
+        if first < last or stretch.rows > 1:
+            yield Merged(first, last, stretch.rows, row.cells[code].style)
+
+
+def _blank(sheet: Sheet, row: Row, columns: dict[str, int]) -> Iterator[int]:
+    """Give the columns of a table's row in which nothing stands and over which nothing reaches."""
+    if not row.cells or row.head or not sheet.coded:
+        return
+    reached = (column.code for code, stretch in sheet.reach(row).items() for column in sheet.across(code, stretch))
+    taken = {*row.cells, *reached}
+    yield from (columns[column.code] for column in sheet.printed if column.code not in taken)
