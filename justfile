@@ -55,21 +55,9 @@ docs:
 pictures:
     uv run docs/make_pictures.py
 
-# Time a round beside the plain libraries.
-bench RUNS="3":
-    uv run benchmarks/round.py {{ RUNS }}
-
-# Time checking and scoring returns, compiled, beside walking the expressions' trees.
-bench-checks RUNS="5":
-    uv run benchmarks/checks.py {{ RUNS }}
-
-# Time issuing 45 to 4,500 workbooks, beside plain XlsxWriter.
-bench-issuing:
-    uv run benchmarks/issuing.py
-
-# Time collecting again, unchanged and with one more return, beside collecting from the beginning.
-bench-again RETURNS="45":
-    uv run benchmarks/again.py {{ RETURNS }}
+# Measure the program beside its peers; `just bench build read`, `just bench --full --write`.
+bench *OPTIONS:
+    uv run --group bench benchmarks/run.py {{ OPTIONS }}
 
 # Fuzz the reader of returned files (Linux).
 fuzz SECONDS="60":

@@ -1,46 +1,43 @@
-"""Times checking and scoring returns, compiled, beside walking the expressions' trees. Usage: python benchmarks/checks.py [RUNS].
+"""Checks and scores a return of every unit, in this process: `python -m benchmarks.peers.checking KIND`.
 
-Every unit's form is filled in as a rehearsal fills it in, and then checked and scored from its values, in this process. Given are CPU
-milliseconds a return, the best of the runs: the first time in a process, when everything is compiled, and afterwards. The pairs run in
-turn, and both have to give the same findings and scores.
+KIND is how conditions and scores are computed: `compiled`, `compiled-first` when nothing is compiled yet, or `walked`, by walking the
+expressions' trees. The forms are filled in as a rehearsal does.
 """
 
 from __future__ import annotations
 
 import gc
+import json
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 from random import Random
 from types import MappingProxyType
 from unittest.mock import patch
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from fazhi_xl.answers import read, stored_results  # noqa: E402 - the project is not installed; its folder comes first
-from fazhi_xl.answers.located import Found, Located  # noqa: E402
-from fazhi_xl.answers.read import Answers, check_values  # noqa: E402
-from fazhi_xl.answers.stored_results import false_scores  # noqa: E402
-from fazhi_xl.cells import CellKind  # noqa: E402
-from fazhi_xl.form.compiled import Formulas, Shared  # noqa: E402
-from fazhi_xl.form.expression import Expr, Value  # noqa: E402
-from fazhi_xl.form.generated import maker  # noqa: E402
-from fazhi_xl.form.identity import Edition  # noqa: E402
-from fazhi_xl.form.model import Form, Shape  # noqa: E402
-from fazhi_xl.form.unit_form import unit_forms  # noqa: E402
-from fazhi_xl.notice.assignment import assign  # noqa: E402
-from fazhi_xl.notice.model import Notice  # noqa: E402
-from fazhi_xl.office.commands import invented_answers  # noqa: E402
-from fazhi_xl.office.workspace.catalogue import DEFAULT, open_campaign  # noqa: E402
-from fazhi_xl.scoring.from_answers import claim_weights, claimed_bonus, sub_point_scores  # noqa: E402
-from tests.support.tree_walk import TreeWalk  # noqa: E402
+from fazhi_xl.answers import read, stored_results
+from fazhi_xl.answers.located import Found, Located
+from fazhi_xl.answers.read import Answers, check_values
+from fazhi_xl.answers.stored_results import false_scores
+from fazhi_xl.cells import CellKind
+from fazhi_xl.form.compiled import Formulas, Shared
+from fazhi_xl.form.expression import Expr, Value
+from fazhi_xl.form.generated import maker
+from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.model import Form, Shape
+from fazhi_xl.form.unit_form import unit_forms
+from fazhi_xl.notice.assignment import assign
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.commands import invented_answers
+from fazhi_xl.office.workspace.catalogue import DEFAULT, open_campaign
+from fazhi_xl.scoring.from_answers import claim_weights, claimed_bonus, sub_point_scores
+from tests.support.tree_walk import TreeWalk
 
 Returned = tuple[Form, Mapping[str, Value], Located]
-Timed = tuple[float, str]
-"""CPU milliseconds a return, and all that was found."""
+Timed = Mapping[str, float]
+"""CPU and wall seconds, and a digest of all that was found, which is to be the same however it is computed."""
 
 
 class Walk(TreeWalk):
@@ -51,20 +48,11 @@ class Walk(TreeWalk):
         return self
 
 
-def main() -> None:
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+def main(kind: str) -> None:
     notice = open_campaign(DEFAULT)
     returned = [*_returned(notice)]
     gc.freeze()
-    pairs = [tuple(timed(notice, returned) for timed in (_walked, _first, _timed)) for _ in range(runs)]
-    if len({found for pair in pairs for _, found in pair}) > 1:
-        message = "the two readings differ"
-        raise RuntimeError(message)
-    walked, first, later = (min(figures) for figures in zip(*([ms for ms, _ in pair] for pair in pairs), strict=True))
-    print(f"{len(returned)} returns of {len({id(form.shape) for form, _, _ in returned})} shapes")
-    print(f"walked            {walked:7.2f} ms a return")
-    print(f"compiled at first {first:7.2f} ms, ratio {walked / first:5.1f}")
-    print(f"compiled          {later:7.2f} ms, ratio {walked / later:5.1f}")
+    print(json.dumps(KINDS[kind](notice, returned)))
 
 
 def _returned(notice: Notice) -> Iterator[Returned]:
@@ -123,10 +111,17 @@ def _walking(_: Formulas, expr: Expr, __: object) -> Callable[[Walk], Value]:
     return lambda walk: walk.value(expr)
 
 
+def _later(notice: Notice, returned: Sequence[Returned]) -> Timed:
+    """Check and score when everything is compiled."""
+    _timed(notice, returned)
+    return _timed(notice, returned)
+
+
 def _timed(notice: Notice, returned: Sequence[Returned]) -> Timed:
-    begun = time.process_time()
+    cpu, wall = time.process_time(), time.perf_counter()
     found = [_judged(notice, *each) for each in returned]
-    return 1000 * (time.process_time() - begun) / len(returned), repr(found)
+    took = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
+    return {**took, "count": zlib.crc32(repr(found).encode())}
 
 
 def _judged(notice: Notice, form: Form, values: Mapping[str, Value], located: Located) -> object:
@@ -140,5 +135,12 @@ def _judged(notice: Notice, form: Form, values: Mapping[str, Value], located: Lo
     return faults, stored, scores, claimed_bonus(answers), claim_weights(answers)
 
 
+KINDS: Mapping[str, Callable[[Notice, Sequence[Returned]], Timed]] = {
+    "compiled": _later,
+    "compiled-first": _first,
+    "walked": _walked,
+}
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])
