@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Annotated, ClassVar
 
 import typer
+from typer._click.core import ParameterSource
 
 from fazhi_xl.addin.open_book import opened
 from fazhi_xl.cli.chinese import CAMPAIGN, FILE, FOLDER, NUMBER, ChineseCommand, Mode, new_app
 from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run, show_json
+from fazhi_xl.cli.rollup import FOLDER as ROLL_UP_FOLDER
+from fazhi_xl.cli.rollup import roll_up_districts
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.office.commands.collect import CollectOrder, collect, standing
 from fazhi_xl.office.commands.explain import explanations
@@ -29,9 +32,9 @@ from fazhi_xl.rounds.round import Round
 
 app = new_app()
 _PROCESSES = default_jobs()
-_SEED, _REHEARSE = 2020, "--rehearse"
+_SEED, _REHEARSE, _ROLL_UP = 2020, "--rehearse", "--rollup"
 UNCHANGED = "和上次收表时相比没有任何变化,各项结果原样保留。"
-_ROUND, _REVIEW, _PLAY, _SHOW = "收表", "审核", "演练", "输出"
+_ROUND, _REVIEW, _PLAY, _DISTRICTS, _SHOW = "收表", "审核", "演练", "汇总各地区", "输出"
 
 
 _Returns = Annotated[
@@ -86,6 +89,23 @@ _Explain = Annotated[
         help="收表,并说明一个数怎样得来,例如 民政局/3.2;只写单位说明总分和名次,单位/全部 说明每个得分点,全部 说明所有单位;可写几次。",
     ),
 ]
+_RollUp = Annotated[
+    bool,
+    typer.Option(
+        _ROLL_UP,
+        rich_help_panel=_DISTRICTS,
+        help="把各地区的结果汇总排名:后面写各地区的文件夹(里面有 结果/report.json),或它们所在的文件夹,可写几个;"
+        f"写在 DIR 里,不写 --out 就是 {ROLL_UP_FOLDER.as_posix()}。",
+    ),
+]
+_Expect = Annotated[
+    Path | None,
+    typer.Option(
+        metavar=FILE,
+        rich_help_panel=_DISTRICTS,
+        help="应该报来的地区名单(文本、CSV 或 Excel,一行一个),和 --rollup 一起用;没有报来的会列出。",
+    ),
+]
 _Pdf = Annotated[
     bool, typer.Option("--pdf", rich_help_panel=_SHOW, help="反馈单和通报另做一份 PDF,要装有 LibreOffice。")
 ]
@@ -107,13 +127,19 @@ class CollectCommand(ChineseCommand):
                 {"--campaign", "--out", "--jobs", "--seed", "--explain", "--pdf", "--open", "--quiet", "--json"}
             ),
         ),
+        Mode(
+            option=_ROLL_UP,
+            does="只读各地区的结果",
+            takes=frozenset({"RETURNS", "--out", "--expect", "--campaign", "--jobs", "--open", "--quiet", "--json"}),
+        ),
         Mode(option="--explain", does="打印给人看的说明", excludes=frozenset({"--json"})),
     )
-    needs: ClassVar = {"--seed": _REHEARSE, "--by": "--accept-self"}
+    needs: ClassVar = {"--seed": _REHEARSE, "--expect": _ROLL_UP, "--by": "--accept-self"}
 
 
 @app.command(cls=CollectCommand, help="读取收回的任务分解表,检查、计分、排名。")
-def command(  # noqa: PLR0913 - one parameter per option
+def command(  # noqa: PLR0913, PLR0917 - one parameter per option
+    ctx: typer.Context,
     returns: _Returns = None,
     out: _Out = Path("out"),
     campaign: _Campaign = None,
@@ -127,6 +153,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     restore: _Restore = False,
     rehearsal: _Rehearse = False,
     seed: _Seed = None,
+    roll_up: _RollUp = False,
+    expect: _Expect = None,
     explain: _Explain = None,
     pdf: _Pdf = False,
     open_after: _Open = False,
@@ -135,6 +163,18 @@ def command(  # noqa: PLR0913 - one parameter per option
 ) -> int:
     terminal = Terminal(quiet=quiet or as_json)
     now = datetime.now(UTC).astimezone()
+    if roll_up:
+        return roll_up_districts(
+            returns or (),
+            out if ctx.get_parameter_source("out") is ParameterSource.COMMANDLINE else ROLL_UP_FOLDER,
+            terminal,
+            expected=expect,
+            campaign=campaign,
+            jobs=jobs,
+            as_json=as_json,
+            open_after=open_after,
+            now=now,
+        )
     left: tuple[str, ...] = ()  # what a rehearsal could not play
     if rehearsal:
         space, round_, left = _play(out, campaign, terminal, jobs=jobs, seed=_SEED if seed is None else seed, now=now)

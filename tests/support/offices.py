@@ -46,11 +46,11 @@ Json = dict[str, Any]
 
 def few(notice: Notice, units: tuple[str, ...] = FEW) -> Notice:
     """Give the notice with these units only, the very same each time, so that what is made of it can be kept."""
-    return _few(_Same(notice), units)
+    return _few(Same(notice), units)
 
 
 @lru_cache(maxsize=16)
-def _few(same: _Same, units: tuple[str, ...]) -> Notice:
+def _few(same: Same, units: tuple[str, ...]) -> Notice:
     notice = same.notice
     return notice.model_copy(update={"units": tuple(unit for unit in notice.units if unit.short in units)})
 
@@ -90,7 +90,7 @@ class Office:
     def forms(self) -> Mapping[str, Form]:
         edition = Edition.of_record(self.record)
         previous = json.dumps(kept_earlier(self.space, edition))
-        return _forms(_Same(self.notice), edition, self.space.key(), previous)
+        return _forms(Same(self.notice), edition, self.space.key(), previous)
 
     def good(self, unit: str, seed: int = 1) -> dict[str, Value]:
         """Make up answers that nothing is wrong with."""
@@ -155,21 +155,21 @@ class Office:
         return found
 
 
-class _Same:
+class Same:
     """A notice as a key of a cache: the very same one."""
 
     def __init__(self, notice: Notice) -> None:
         self.notice = notice
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.notice is other.notice
+        return isinstance(other, Same) and self.notice is other.notice
 
     def __hash__(self) -> int:
         return id(self.notice)
 
 
 @lru_cache(maxsize=32)
-def _forms(notice: _Same, edition: Edition, key: bytes, previous: str) -> Mapping[str, Form]:
+def _forms(notice: Same, edition: Edition, key: bytes, previous: str) -> Mapping[str, Form]:
     made = unit_forms(notice.notice, assign(notice.notice), edition=edition, key=key, previous=json.loads(previous))
     return {form.unit: form for form in made}
 

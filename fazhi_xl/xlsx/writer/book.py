@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, time
 from functools import cache
+from pathlib import Path
 
 from xlsxwriter.format import Format
 
 from fazhi_xl.notice.theme import Theme
-from fazhi_xl.xlsx.writer.drawn import DrawnBook, DrawnSheet, sure
+from fazhi_xl.xlsx.writer.drawn import DrawnBook, DrawnSheet, RowByRowSheet, sure
 from fazhi_xl.xlsx.writer.styles import STYLES, font, properties
 
 __all__ = ["A3", "A4", "SCREEN", "BookWriter", "apart", "foot", "pixels_of", "screen_scale", "strictly", "sure"]
@@ -31,16 +32,22 @@ class BookWriter:
     """An open workbook. Text is written with `write_string`, which never becomes a formula or a link.
 
     Points show two places; where they have three `decimals`, also the third, or its room where it is zero. Where it is `fixed`, clients let
-    nobody add, take out, move or rename a sheet.
+    nobody add, take out, move or rename a sheet. With a `target` it goes to that file, its rows have to come one after the other, and no
+    row is held in memory.
     """
 
-    def __init__(self, theme: Theme, *, title: str, decimals: int = 2, fixed: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, *, title: str, decimals: int = 2, fixed: bool = False, target: Path | None = None
+    ) -> None:
         self._memory = io.BytesIO()
         self.theme = theme
         # Widths of columns count the digits of the book's own font.
         own = {"default_format_properties": {**font("figure", theme), "font_size": 10}}
-        self.raw = DrawnBook(self._memory, {**_OPTIONS, **own})
+        # What is written to a file is written row by row, and goes through files beside it.
+        by_row = {"in_memory": False, "constant_memory": True, "tmpdir": str(target.parent)} if target else {}
+        self.raw = DrawnBook(str(target) if target else self._memory, {**_OPTIONS, **own, **by_row})
         self.raw.fixed = fixed
+        self._sheets = RowByRowSheet if target else DrawnSheet
         self.raw.set_properties({"title": title, "created": datetime.combine(theme.created, time())})
         self._decimals = decimals
         self._formats: dict[tuple[str, tuple[tuple[str, object], ...]], Format] = {}
@@ -64,7 +71,7 @@ class BookWriter:
 
     def sheet(self, name: str, *, tab: str, landscape: bool = True) -> DrawnSheet:
         """Add a sheet that prints on A4, one page wide."""
-        sheet: DrawnSheet = self.raw.add_worksheet(name, DrawnSheet)
+        sheet: DrawnSheet = self.raw.add_worksheet(name, self._sheets)
         sheet.hide_gridlines(2)
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
@@ -80,7 +87,7 @@ class BookWriter:
         yield from self.raw.parts()
 
     def close(self) -> bytes:
-        """Finish the workbook and give its bytes."""
+        """Finish the workbook and give its bytes; none of one that goes to a file."""
         self.raw.close()
         return self._memory.getvalue()
 

@@ -115,6 +115,22 @@ class DrawnSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
                 self._write_cell(row, column, cell)
 
 
+class RowByRowSheet(DrawnSheet):
+    """A sheet of a book that holds no rows: each has to go through the library, which writes it out when the next one comes."""
+
+    def put(self, row: int, column: int, value: Constant | None, look: Format) -> None:
+        """Write a constant, or a blank for None, into the last row or a later one."""
+        sure(
+            self.write_string(row, column, value, look)
+            if isinstance(value, str)
+            else self.write(row, column, value, look)
+        )
+
+    def put_formula(self, row: int, column: int, formula: str, look: Format, result: Constant) -> None:
+        """Write a formula, without its equals sign, into the last row or a later one."""
+        sure(self.write_formula(row, column, formula, look, result))
+
+
 def _formula(start: str, cell: Any) -> str:  # noqa: ANN401 - XlsxWriter has no types
     result, kind = cell.value, ""
     if isinstance(result, bool):

@@ -1,0 +1,125 @@
+"""Reads one district: its report.json, checked, to a part of the detail and a summary; or why it cannot be read, and what to do."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import reprlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from fazhi_xl.errors import FazhiError
+from fazhi_xl.limits import MB
+from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace
+from fazhi_xl.rollup.agree import disagreement
+from fazhi_xl.rollup.district import District, Why
+from fazhi_xl.rollup.parts import Part
+from fazhi_xl.rollup.records import Report
+from fazhi_xl.text.one_line import cut, one_line
+from fazhi_xl.text.system_errors import system_error
+
+_MOST = 64  # megabytes of a report: one of 45 units has half of one
+_SHOWN = 120  # characters of what is quoted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A district's folder, the folder of the parts, and the program's digest."""
+
+    folder: Path
+    parts: Path
+    program: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a folder came to: a district with its part, or why there is none, and what is wrong in `detail`.
+
+    `read` says that the report was read anew, `mended` that a damaged part was made again.
+    """
+
+    folder: Path
+    district: District | None = None
+    part: Part | None = None
+    digest: str = ""
+    why: Why | None = None
+    detail: str = ""
+    read: bool = False
+    mended: bool = False
+
+
+class RefusedError(Exception):
+    """The report cannot be used; carries why, and what is wrong."""
+
+    def __init__(self, why: Why, detail: str) -> None:
+        self.why, self.detail = why, detail
+        super().__init__(why, detail)
+
+
+def read_district(task: Task) -> Outcome:
+    """Read a district. Whatever its folder holds, the others are read; raises WrongUseError only where the part cannot be written."""
+    try:
+        return _read(task)
+    except RefusedError as refused:
+        return Outcome(folder=task.folder, why=refused.why, detail=refused.detail)
+    except FazhiError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a hostile file may make a parser raise anything
+        return lost_district(task, error)
+
+
+def lost_district(task: Task, error: Exception) -> Outcome:
+    """Give what is left of a district where reading it broke off."""
+    return Outcome(folder=task.folder, why=Why.UNREADABLE, detail=f"读取时中断({type(error).__name__})")
+
+
+def _read(task: Task) -> Outcome:
+    data = _bytes(Workspace(task.folder))
+    digest = hashlib.sha256(data).hexdigest()
+    part = Part.of(task.parts, digest, task.program)
+    there, kept = part.path.exists(), part.district()
+    district = kept or part.write(_report(data))
+    made = kept is None
+    return Outcome(folder=task.folder, district=district, part=part, digest=digest, read=made, mended=there and made)
+
+
+def _bytes(space: Workspace) -> bytes:
+    """Give the report's bytes. Raises RefusedError."""
+    path = space.results / REPORT_FILE
+    try:
+        if (size := path.stat().st_size) > _MOST * MB:
+            raise RefusedError(Why.UNREADABLE, f"有 {size // MB} MB,最多读 {_MOST} MB")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise RefusedError(Why.NOT_COLLECTED, "发放过表,还没有收表结果(没有 结果/report.json)") from error
+    except OSError as error:
+        raise RefusedError(Why.UNREADABLE, system_error(error)) from error
+
+
+def _report(data: bytes) -> Report:
+    """Check a report. Raises RefusedError."""
+    try:
+        report = Report.model_validate_json(data)
+        wrong = disagreement(report)
+    except ValidationError as error:
+        raise _refusal(data, error) from error
+    if wrong:
+        raise RefusedError(Why.DISAGREEING, wrong)
+    return report
+
+
+def _refusal(data: bytes, error: ValidationError) -> RefusedError:
+    """Say whether a report that is not right is an earlier version's, cut off, or wrong in some place."""
+    try:
+        held = json.loads(data)
+    except (ValueError, RecursionError):
+        return RefusedError(Why.UNREADABLE, "不是完整的 JSON(可能只写了一半,或复制时断了)")
+    if isinstance(held, dict) and "notice" not in held and {"campaign", "generated", "units"} <= held.keys():
+        return RefusedError(Why.EARLIER_VERSION, "没有写明目录和应得分")
+    first = error.errors(include_url=False, include_context=False)[0]
+    place = ".".join(map(str, first["loc"]))
+    return RefusedError(
+        Why.UNREADABLE, f"{place or '整个文件'} 不对:{cut(one_line(reprlib.repr(first['input'])), _SHOWN)}"
+    )

@@ -1,0 +1,48 @@
+"""Writes a workbook of one long table, row by row: memory does not grow with its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from fazhi_xl.notice.theme import Theme
+from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Table
+from fazhi_xl.xlsx.writer.book import BookWriter, strictly, sure
+from fazhi_xl.xlsx.writer.layout import head_of, placed
+from fazhi_xl.xlsx.writer.page import ABSENT, figure
+from fazhi_xl.xlsx.writer.report import draw_sheet
+
+_TALL = 16.5  # points of a row
+
+
+def write_long_table(
+    path: Path, sheet: ReportSheet, rows: Iterable[tuple[Cell, ...]], footer: str, theme: Theme, decimals: int = 2
+) -> None:
+    """Write a workbook of a sheet whose last block is a table without rows, and the rows, of texts and numbers, below its head."""
+    with strictly():
+        book = BookWriter(theme, title=sheet.title, decimals=decimals, target=path)
+        drawn = draw_sheet(book, sheet, footer)
+        _fill(book, drawn, sheet, rows)
+        book.close()
+
+
+def _fill(book: BookWriter, drawn: Worksheet, sheet: ReportSheet, rows: Iterable[tuple[Cell, ...]]) -> None:
+    table, row = next((block, row) for block, row in placed(sheet) if isinstance(block, Table))
+    head = last = head_of(table, row)
+    styles = tuple((column, book.style(column.style)) for column in table.columns)
+    for last, values in enumerate(rows, head + 1):
+        sure(drawn.set_row(last, _TALL))
+        for no, (value, (column, style)) in enumerate(zip(values, styles, strict=True)):
+            _cell(drawn, (last, no), value, column, style)
+    sure(drawn.autofilter(head, 0, last, len(styles) - 1))
+
+
+def _cell(drawn: Worksheet, at: tuple[int, int], value: Cell, column: Column, style: Format) -> None:
+    if isinstance(value, int | Fraction):
+        sure(drawn.write_number(*at, figure(column, value), style))
+    else:
+        sure(drawn.write_string(*at, value if isinstance(value, str) else ABSENT, style))
