@@ -9,16 +9,18 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from fazhi_xl.cli import RARE_COLLECTIONS
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.office.workspace.error_log import error_text, write_log
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 T = TypeVar("T")
 
@@ -30,7 +32,12 @@ class Terminal:
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
-        self._console = Console(stderr=True, quiet=quiet, highlight=False, markup=False, emoji=False)
+
+    @cached_property
+    def _console(self) -> Console:
+        from rich.console import Console  # noqa: PLC0415 - who is told nothing need not wait for it
+
+        return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
     def track(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:
         if self._quiet:
@@ -42,12 +49,15 @@ class Terminal:
             self.say(f"{what}:{total}")
 
     def _bar(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - as above
+
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, console=self._console) as bar:
             yield from bar.track(items, total=total, description=what)
 
     def say(self, *parts: str) -> None:
-        self._console.print("".join(parts), soft_wrap=True)
+        if not self._quiet:
+            self._console.print("".join(parts), soft_wrap=True)
 
 
 def show(*lines: str) -> None:

@@ -19,7 +19,6 @@ from fazhi_xl.notice.lint import LintRemark
 from fazhi_xl.notice.lint_blanks import blanks
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.history.earlier_answers import Earlier, earlier_answers
-from fazhi_xl.office.outputs.previous_matches import write_matches
 from fazhi_xl.office.workspace.catalogue import kept_texts
 from fazhi_xl.office.workspace.editions import EarlierEdition, texts_file
 from fazhi_xl.office.workspace.folder import Workspace, json_bytes, side_by_side, writing
@@ -103,7 +102,7 @@ def _build(
     if previous is not None:
         keep_earlier(space, edition, previous)
     if earlier:
-        write_matches(space, notice, earlier)
+        _write_matches(notice, space, earlier)
     space.write(unfinished, b"")
     mine = [form for form in forms if form.unit in wanted and form.shape.asks]
     files = tuple(_write_all(notice, space, mine, order, progress))
@@ -127,6 +126,12 @@ def _earlier(notice: Notice, order: IssueOrder, edition: Edition) -> Earlier | N
         return None
     found = earlier_answers(notice, order.previous, rehearsal=edition.rehearsal)
     return found.with_confirmed() if found.to_confirm and order.confirm(found) else found
+
+
+def _write_matches(notice: Notice, space: Workspace, earlier: Earlier) -> None:
+    from fazhi_xl.office.outputs.matches_book import write_matches  # noqa: PLC0415 - a round without one before it draws no report
+
+    write_matches(space, notice, earlier)
 
 
 def _kept_answers(notice: Notice, space: Workspace, before: dict[str, Any] | None, edition: Edition) -> Previous | None:

@@ -11,6 +11,7 @@ from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.reports.corrections import Corrections
+from fazhi_xl.xlsx.writer.corrections import CorrectionMarks
 from fazhi_xl.xlsx.writer.form import draw
 
 
@@ -35,4 +36,5 @@ def refilled(
     """Draw a unit's form anew, with these answers and with what has to be corrected."""
     title = f"{notice.about.short_title}任务分解表"
     held = {**form.prior, **values}
-    return draw(form.shape, notice.theme, title=title, values=held, corrections=corrections).fill(form.slots)
+    marks = CorrectionMarks(corrections) if corrections else None
+    return draw(form.shape, notice.theme, title=title, values=held, marks=marks).fill(form.slots)

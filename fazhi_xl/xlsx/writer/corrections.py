@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-
-from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import TO_CONFIRM, TO_FILL, WRONG
@@ -16,6 +15,9 @@ from fazhi_xl.reports.corrections import CellMark, Corrections
 from fazhi_xl.text.characters import readable
 from fazhi_xl.text.measure import lines
 from fazhi_xl.xlsx.writer.book import BookWriter, sure
+from fazhi_xl.xlsx.writer.drawn import DrawnSheet
+from fazhi_xl.xlsx.writer.form import PROTECTION, Filling
+from fazhi_xl.xlsx.writer.report import draw_sheet
 
 _WIDTH, _LETTERS, _LINE, _LOWEST = 320, 44, 19, 60  # of a comment: pixels, character cells across, pixels
 _TEXT_LIMIT = 4_000  # characters of a comment
@@ -23,22 +25,30 @@ _DIAGONAL, _DASHED = 14, 3  # Excel's numbers of a pattern and a border: both sh
 _LITERAL_LIMIT = 120  # characters of a text within a formula; Excel takes 255, and quotes count twice
 
 
-def mark_cells(
-    book: BookWriter, drawn: Worksheet, shape: Shape, asked: Corrections, values: Mapping[str, Value]
-) -> None:
-    """Mark a sheet's inputs for as long as they are wrong, with a comment that says what is wrong."""
-    error = book.theme.colours["error"]
-    pattern = {"pattern": _DIAGONAL, "fg_color": error, "bg_color": book.theme.colours["input"]}
-    look = book.raw.add_format({**pattern, "border": _DASHED, "border_color": error})
-    for mark in asked.marks:
-        place = shape.places[mark.field]
-        if place.sheet == drawn.get_name():
-            _comment(drawn, place.cell, mark.text, asked.author)
-            criteria = f"={_condition(shape, mark, values)}"
-            sure(drawn.conditional_format(place.cell, {"type": "formula", "criteria": criteria, "format": look}))
+@dataclass(frozen=True, slots=True)
+class CorrectionMarks:
+    """What a unit has to correct, as a form is marked with it: a sheet in front says what is wrong, and so do the cells."""
+
+    asked: Corrections
+
+    def front(self, book: BookWriter) -> None:
+        draw_sheet(book, self.asked.front, self.asked.footer).protect("", PROTECTION)
+
+    def beside(self, drawn: DrawnSheet, filling: Filling) -> None:
+        """Mark a sheet's inputs for as long as they are wrong, with a comment that says what is wrong."""
+        book, shape = filling.book, filling.shape
+        error = book.theme.colours["error"]
+        pattern = {"pattern": _DIAGONAL, "fg_color": error, "bg_color": book.theme.colours["input"]}
+        look = book.raw.add_format({**pattern, "border": _DASHED, "border_color": error})
+        for mark in self.asked.marks:
+            place = shape.places[mark.field]
+            if place.sheet == drawn.get_name():
+                _comment(drawn, place.cell, mark.text, self.asked.author)
+                criteria = f"={_condition(shape, mark, filling.values)}"
+                sure(drawn.conditional_format(place.cell, {"type": "formula", "criteria": criteria, "format": look}))
 
 
-def _comment(sheet: Worksheet, cell: str, text: str, author: str) -> None:
+def _comment(sheet: DrawnSheet, cell: str, text: str, author: str) -> None:
     """Write a comment that begins with its author, as Excel's do: LibreOffice drops the author beside it."""
     # XlsxWriter writes a comment's text as it is, and XML holds no control characters.
     said = f"{author}:\n{text}"[:_TEXT_LIMIT]

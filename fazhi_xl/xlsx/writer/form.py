@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
+from typing import Protocol
 
 from xlsxwriter.format import Format
 
@@ -36,31 +37,37 @@ from fazhi_xl.form.model import (
 )
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.theme import Theme
-from fazhi_xl.reports.corrections import Corrections
 from fazhi_xl.text.one_line import cut
 from fazhi_xl.xlsx.writer.book import A3, BookWriter, screen_scale, strictly, sure
-from fazhi_xl.xlsx.writer.corrections import mark_cells
 from fazhi_xl.xlsx.writer.drawn import Constant, DrawnSheet
 from fazhi_xl.xlsx.writer.heights import row_height
-from fazhi_xl.xlsx.writer.report import draw_sheet
 from fazhi_xl.xlsx.writer.sketch import Sketches
 from fazhi_xl.xlsx.writer.styles import STYLES, Turn, turned
 from fazhi_xl.xlsx.writer.template import Template, token
 
-_PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
+PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
 _LINE = 1.15  # of its font's size, in the client that draws it lowest
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # Excel's own
 
 
+class Marks(Protocol):
+    """What is drawn on a form besides the form."""
+
+    def front(self, book: BookWriter) -> None:
+        """Draw the sheets in front."""
+
+    def beside(self, drawn: DrawnSheet, filling: Filling) -> None:
+        """Draw on a sheet of the form, whose inputs are validated."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Filling:
+class Filling:
     """A form being written: its workbook, the values of its inputs, and the results of its formulas."""
 
     book: BookWriter
     shape: Shape
     values: Mapping[str, Value]
     results: Mapping[str, Value]
-    corrections: Corrections | None = None
     sketches: Sketches
     formulas: Mapping[str, SheetFormulas]  # of each sheet
 
@@ -77,32 +84,30 @@ def draw(
     *,
     title: str,
     values: Mapping[str, Value] = MappingProxyType({}),
-    corrections: Corrections | None = None,
+    marks: Marks | None = None,
     sketches: Sketches | None = None,
 ) -> Template:
     """Draw a shape, blank or with `values` in its inputs; every formula carries its true result.
 
-    With `corrections` a sheet stands in front and says what is wrong, and so do the cells. Of several shapes whoever draws them keeps the
-    `sketches`.
+    What has to be said besides is in the `marks`. Who draws several shapes keeps the `sketches`.
     """
     results = shape.results(values) if values else shape.blank_results
     with strictly():
         book = BookWriter(theme, title=title, decimals=shape.decimals, fixed=shape.fixed)
         sketches = sketches or Sketches()
-        filling = _Filling(
+        filling = Filling(
             book=book,
             shape=shape,
             values=values,
             results=results,
-            corrections=corrections,
             sketches=sketches,
             formulas={sheet.name: SheetFormulas(shape, sheet.name, sketches.formulas) for sheet in shape.sheets},
         )
         book.raw.set_custom_property(NUMBER_PROPERTY, token("form_number"), "text")
-        if corrections:
-            draw_sheet(book, corrections.front, corrections.footer).protect("", _PROTECTION)
+        if marks:
+            marks.front(book)
         for sheet in shape.sheets:
-            _draw(filling, sheet)
+            _draw(filling, sheet, marks)
         for key, field in shape.fields.items():
             book.raw.name_cell(field.name, _absolute(shape.places[key]))
         return Template.of(book.parts())
@@ -112,10 +117,10 @@ def _absolute(place: Address) -> str:
     return f"'{place.sheet}'!${column_letters(place.column)}${place.row}"
 
 
-def _draw(filling: _Filling, sheet: Sheet) -> None:
-    book, shape = filling.book, filling.shape
+def _draw(filling: Filling, sheet: Sheet, marks: Marks | None) -> None:
+    book = filling.book
     drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=sheet.landscape)
-    drawn.protect("", {**_PROTECTION, "autofilter": sheet.filtered})
+    drawn.protect("", {**PROTECTION, "autofilter": sheet.filtered})
     for no, column in enumerate(sheet.columns):
         drawn.set_column(no, no, column.width)
     if sheet.coded:
@@ -128,13 +133,13 @@ def _draw(filling: _Filling, sheet: Sheet) -> None:
     drawn.ignore_errors({"number_stored_as_text": whole})  # answers of text, and slots
     _page(drawn, sheet)
     _validate(drawn, filling, sheet)
-    if filling.corrections:
-        mark_cells(book, drawn, shape, filling.corrections, filling.values)
+    if marks:
+        marks.beside(drawn, filling)
     _colour_turns(book, drawn, sheet)
     _colour_wrong_inputs(book, drawn, sheet)
 
 
-def _draw_row(filling: _Filling, drawn: DrawnSheet, sheet: Sheet, no: int, row: Row) -> None:
+def _draw_row(filling: Filling, drawn: DrawnSheet, sheet: Sheet, no: int, row: Row) -> None:
     sketch, looks = filling.sketches.of(sheet, row), filling.book.cell
     height = row_height(sheet, row, filling.values) if filling.values else sketch.height
     sure(drawn.set_row(no, height, None, {"hidden": row.hidden}))
@@ -152,7 +157,7 @@ def _draw_row(filling: _Filling, drawn: DrawnSheet, sheet: Sheet, no: int, row: 
 
 
 def _draw_cell(
-    filling: _Filling, drawn: DrawnSheet, at: tuple[int, int], key: str, content: Content, look: Format
+    filling: Filling, drawn: DrawnSheet, at: tuple[int, int], key: str, content: Content, look: Format
 ) -> None:
     match content:
         case Label():
@@ -213,7 +218,7 @@ def _page(drawn: DrawnSheet, sheet: Sheet) -> None:
 # Validation ----------------------------------------------------------------------------------------------------------
 
 
-def _validate(drawn: DrawnSheet, filling: _Filling, sheet: Sheet) -> None:
+def _validate(drawn: DrawnSheet, filling: Filling, sheet: Sheet) -> None:
     """Give every input exactly one validation; alike inputs of a column that stand together share it."""
     columns: defaultdict[int, list[tuple[int, Field]]] = defaultdict(list)
     for column, row, field in _inputs(sheet):

@@ -9,7 +9,7 @@ import pytest
 from fazhi_xl.addin.console import make_console
 from fazhi_xl.office.commands.summary import round_summary
 from fazhi_xl.office.history.earlier_answers import Earlier
-from fazhi_xl.office.outputs.previous_matches import write_matches
+from fazhi_xl.office.outputs.matches_book import write_matches
 from fazhi_xl.office.workspace.folder import Workspace
 from tests.notice.campaigns import CAMPAIGN
 from tests.office.conftest import collect_two
