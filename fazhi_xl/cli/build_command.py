@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar
 
 import typer
 
-from fazhi_xl.cli.chinese import CAMPAIGN, FOLDER, NUMBER, RETURN, ChineseCommand, Mode, new_app
+from fazhi_xl.cli.chinese import ADDRESS, CAMPAIGN, FILE, FOLDER, NUMBER, RETURN, ChineseCommand, Mode, new_app
 from fazhi_xl.cli.console import ATTENTION, DONE, WRONG_USE, Terminal, run, show, show_json
 from fazhi_xl.errors import BrokenCatalogueError
 from fazhi_xl.notice.load import find_campaign
@@ -38,7 +38,7 @@ class Matches(StrEnum):
     REFUSE = "refuse"
 
 
-_ISSUE, _PREVIOUS, _OTHER, _SHOW = "生成", "上一轮", "另外的用法", "输出"
+_ISSUE, _PREVIOUS, _MANY, _OTHER, _SHOW = "生成", "上一轮", "许多地区", "另外的用法", "输出"
 _HOW = frozenset({"CAMPAIGN", "--out", "--quiet", "--json"})  # goes with nearly everything
 _Campaign = Annotated[str, typer.Argument(metavar=CAMPAIGN, help="工作目录的名称或文件夹。")]
 _Out = Annotated[Path, typer.Option(metavar=FOLDER, rich_help_panel=_ISSUE, help="这一轮的文件夹。")]
@@ -50,6 +50,18 @@ _Force = Annotated[
     bool, typer.Option("--force", rich_help_panel=_ISSUE, help="覆盖已经生成的表;已经发出去的表仍然可以收。")
 ]
 _Jobs = Annotated[int, typer.Option(metavar=NUMBER, min=1, rich_help_panel=_ISSUE, help="同时使用的进程数。")]
+_Districts = Annotated[
+    Path | None,
+    typer.Option(
+        metavar=FILE,
+        rich_help_panel=_MANY,
+        help="给名单上的每个地区各发一轮,在 DIR/地区名称 里;名单是文本、CSV 或电子表格,一行一个地区,第二列可写它自己的工作目录。",
+    ),
+]
+_Scheduler = Annotated[
+    str,
+    typer.Option(metavar=ADDRESS, rich_help_panel=_MANY, help="由集群来做:Dask 调度程序的地址,和 --districts 一起用。"),
+]
 _Previous = Annotated[
     Path | None,
     typer.Option(
@@ -91,8 +103,13 @@ class BuildCommand(ChineseCommand):
         Mode(option="--check", does="只检查工作目录", takes=frozenset({"CAMPAIGN", "--quiet", "--json"})),
         Mode(option="--console", does="只生成工作台", takes=_HOW - {"--json"} | {"--doctor"}),
         Mode(option="--from", does="只补发一份表", takes=_HOW),
+        Mode(
+            option="--districts",
+            does="按名单给各地区生成整套的表",
+            takes=_HOW | {"--force", "--jobs", "--scheduler"},
+        ),
     )
-    needs: ClassVar = {"--previous-matches": "--previous", "--doctor": "--console"}
+    needs: ClassVar = {"--previous-matches": "--previous", "--doctor": "--console", "--scheduler": "--districts"}
 
 
 @app.command(cls=BuildCommand, help="给每个单位生成一份锁定的任务分解表。")
@@ -105,6 +122,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     jobs: _Jobs = _PROCESSES,
     previous: _Previous = None,
     matches: _Matches = Matches.ASK,
+    districts: _Districts = None,
+    scheduler: _Scheduler = "",
     from_return: _From = None,
     check: _Check = False,
     console: _Console = False,
@@ -116,8 +135,14 @@ def command(  # noqa: PLR0913 - one parameter per option
         return _console(campaign, Workspace(out), diagnose=diagnose, quiet=quiet)
     if check:
         return _check(campaign, as_json=as_json)
-    notice = open_campaign(campaign)
     terminal, space = Terminal(quiet=quiet or as_json), Workspace(out)
+    if districts:
+        from fazhi_xl.cli.issue_listed import issue_listed  # noqa: PLC0415 - one round needs none of it
+
+        return issue_listed(
+            districts, out, terminal, campaign=campaign, force=force, jobs=jobs, scheduler=scheduler, as_json=as_json
+        )
+    notice = open_campaign(campaign)
     if from_return:
         return _rescue(notice, space, from_return, terminal, as_json=as_json)
     confirm = partial(_confirm, matches, terminal, asking=not (quiet or as_json))

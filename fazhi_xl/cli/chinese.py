@@ -18,13 +18,14 @@ from fazhi_xl.text.measure import width
 
 _SEE = "加 --help 看用法。"
 _LINE = 110  # character cells
-NUMBER, FOLDER, FILE, CAMPAIGN, RETURN = "N", "DIR", "FILE", "CAMPAIGN", "RETURN"
+NUMBER, FOLDER, FILE, CAMPAIGN, RETURN, ADDRESS = "N", "DIR", "FILE", "CAMPAIGN", "RETURN", "ADDRESS"
 _WANTED = {
     NUMBER: "一个整数",
     FOLDER: "文件夹",
     FILE: "文件名",
     CAMPAIGN: "工作目录的名称或文件夹",
     RETURN: "收回的表的文件名",
+    ADDRESS: "调度程序的地址",
 }
 """What the words stand for that the README has for what people write."""
 Context = Any  # the library's own classes of contexts and parameters are private

@@ -11,12 +11,15 @@ import typer
 from typer._click.core import ParameterSource
 
 from fazhi_xl.addin.open_book import opened
-from fazhi_xl.cli.chinese import CAMPAIGN, FILE, FOLDER, NUMBER, ChineseCommand, Mode, new_app
+from fazhi_xl.cli.chinese import ADDRESS, CAMPAIGN, FILE, FOLDER, NUMBER, ChineseCommand, Mode, new_app
 from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run, show_json
+from fazhi_xl.cli.districts import tell_districts
 from fazhi_xl.cli.rollup import FOLDER as ROLL_UP_FOLDER
 from fazhi_xl.cli.rollup import roll_up_districts
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.office.commands.collect import CollectOrder, collect, standing
+from fazhi_xl.office.commands.collect_districts import DistrictsCollect, collect_districts
+from fazhi_xl.office.commands.district_tasks import Crew
 from fazhi_xl.office.commands.explain import explanations
 from fazhi_xl.office.commands.standing import Standing
 from fazhi_xl.office.commands.summary import round_summary
@@ -25,6 +28,7 @@ from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.returns.sources import Sources, passwords_in
 from fazhi_xl.office.review.session import Acceptance, ReviewOrders
 from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, issued_campaign, keep_copy, open_campaign
+from fazhi_xl.office.workspace.districts import district_folders
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, read_json
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.report_json import report
@@ -34,7 +38,7 @@ app = new_app()
 _PROCESSES = default_jobs()
 _SEED, _REHEARSE, _ROLL_UP = 2020, "--rehearse", "--rollup"
 UNCHANGED = "和上次收表时相比没有任何变化,各项结果原样保留。"
-_ROUND, _REVIEW, _PLAY, _DISTRICTS, _SHOW = "收表", "审核", "演练", "汇总各地区", "输出"
+_ROUND, _REVIEW, _MANY, _PLAY, _DISTRICTS, _SHOW = "收表", "审核", "许多地区", "演练", "汇总各地区", "输出"
 
 
 _Returns = Annotated[
@@ -72,6 +76,24 @@ _Restore = Annotated[
     bool,
     typer.Option(
         "--restore-review", rich_help_panel=_REVIEW, help="审核记录丢失或被改动时,先用 存档 里最新的一份恢复,再收表。"
+    ),
+]
+_Districts = Annotated[
+    Path | None,
+    typer.Option(
+        metavar=FOLDER,
+        rich_help_panel=_MANY,
+        help="收 DIR 里的每一轮:每个地区一个文件夹,各收各的;还有别的文件夹的,写在后面。",
+    ),
+]
+_Scheduler = Annotated[
+    str,
+    typer.Option(metavar=ADDRESS, rich_help_panel=_MANY, help="由集群来做:Dask 调度程序的地址,和 --districts 一起用。"),
+]
+_ReportOnly = Annotated[
+    bool,
+    typer.Option(
+        "--report-only", rich_help_panel=_ROUND, help="只读表、检查、算分,写 report.json;不写排名表、审核表等。"
     ),
 ]
 _Rehearse = Annotated[
@@ -133,8 +155,21 @@ class CollectCommand(ChineseCommand):
             takes=frozenset({"RETURNS", "--out", "--expect", "--campaign", "--jobs", "--open", "--quiet", "--json"}),
         ),
         Mode(option="--explain", does="打印给人看的说明", excludes=frozenset({"--json"})),
+        Mode(
+            option="--districts",
+            does="收各地区文件夹里的表",
+            takes=frozenset(
+                {"RETURNS", "--password-file", "--report-only", "--jobs", "--scheduler", "--quiet", "--json"}
+            ),
+        ),
+        Mode(option="--report-only", does="只写 report.json", excludes=frozenset({"--explain", "--pdf", "--open"})),
     )
-    needs: ClassVar = {"--seed": _REHEARSE, "--expect": _ROLL_UP, "--by": "--accept-self"}
+    needs: ClassVar = {
+        "--seed": _REHEARSE,
+        "--expect": _ROLL_UP,
+        "--by": "--accept-self",
+        "--scheduler": "--districts",
+    }
 
 
 @app.command(cls=CollectCommand, help="读取收回的任务分解表,检查、计分、排名。")
@@ -147,10 +182,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     previous: _Previous = None,
     jobs: _Jobs = _PROCESSES,
     *,
+    report_only: _ReportOnly = False,
     accept_self: _AcceptSelf = None,
     by: _By = "",
     reviewer: _Reviewers = None,
     restore: _Restore = False,
+    districts: _Districts = None,
+    scheduler: _Scheduler = "",
     rehearsal: _Rehearse = False,
     seed: _Seed = None,
     roll_up: _RollUp = False,
@@ -175,6 +213,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
             open_after=open_after,
             now=now,
         )
+    if districts:
+        sources = Sources(passwords=passwords_in(password_file))
+        wanted = DistrictsCollect(order=CollectOrder(sources=sources, report_only=report_only), now=now)
+        return _districts(
+            wanted, (districts, *(returns or ())), Crew(jobs=jobs, scheduler=scheduler), terminal, as_json=as_json
+        )
     left: tuple[str, ...] = ()  # what a rehearsal could not play
     if rehearsal:
         space, round_, left = _play(out, campaign, terminal, jobs=jobs, seed=_SEED if seed is None else seed, now=now)
@@ -182,7 +226,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         space = Workspace(out)
         orders = ReviewOrders(accept=_acceptance(accept_self or [], by), sections=tuple(reviewer or ()))
         sources = Sources(paths=tuple(returns or ()), passwords=passwords_in(password_file), jobs=jobs)
-        order = CollectOrder(sources=sources, review=orders, previous=previous, restore=restore)
+        order = CollectOrder(
+            sources=sources, review=orders, previous=previous, restore=restore, report_only=report_only
+        )
         notice = issued_campaign(space, campaign)
         if not explain and (before := standing(notice, space, order, terminal, now=now)):
             return _as_before(before, space, terminal, pdf=pdf, as_json=as_json, open_after=open_after)
@@ -191,17 +237,35 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         print_results(space, terminal)
     if as_json:
         show_json(report(round_))
-    _tell(round_, space, explain or (), terminal, left)
+    _tell(round_, space, explain or (), terminal, left, report_only=report_only)
     if open_after:
         terminal.say(opened(space.results / RANKING_FILE))
     return ATTENTION if round_.needs_attention and not rehearsal else DONE
 
 
-def _tell(round_: Round, space: Workspace, explain: Sequence[str], terminal: Terminal, left: Sequence[str]) -> None:
+def _districts(
+    wanted: DistrictsCollect, roots: tuple[Path, ...], crew: Crew, terminal: Terminal, *, as_json: bool
+) -> int:
+    """Collect every district's round."""
+    folders = district_folders(roots)
+    return tell_districts(
+        collect_districts(wanted, folders, crew), len(folders), "收各地区的表", terminal, as_json=as_json
+    )
+
+
+def _tell(
+    round_: Round,
+    space: Workspace,
+    explain: Sequence[str],
+    terminal: Terminal,
+    left: Sequence[str],
+    *,
+    report_only: bool,
+) -> None:
     """Say how the round stands, or print what is to be explained of it."""
     for line in explanations(round_, space, explain) if explain else ():
         typer.echo(line)
-    for line in () if explain else (*round_summary(round_, space), *left):
+    for line in () if explain else (*round_summary(round_, space, report_only=report_only), *left):
         terminal.say(line)
 
 

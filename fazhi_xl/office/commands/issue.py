@@ -78,6 +78,11 @@ class IssueOrder:
 _UNFINISHED = ".发放未完成"  # exists while an issue is under way, so that one that was killed may be repeated
 
 
+def unfinished(space: Workspace) -> bool:
+    """Say whether an issue did not come to its end, and has to be repeated."""
+    return (space.root / _UNFINISHED).exists()
+
+
 def issue(notice: Notice, space: Workspace, order: IssueOrder, progress: Progress, *, today: date) -> IssuedFiles:
     """Issue the workbooks. Raises WrongUseError for an unknown unit or a round that would be overwritten."""
     wanted = [find_unit(notice, name) for name in order.units] or [unit.short for unit in notice.units]
@@ -93,8 +98,8 @@ def issue(notice: Notice, space: Workspace, order: IssueOrder, progress: Progres
 def _build(
     notice: Notice, space: Workspace, order: IssueOrder, progress: Progress, wanted: list[str], today: date
 ) -> IssuedFiles:
-    before, unfinished = space.campaign(), space.root / _UNFINISHED
-    _refuse_overwriting(notice, space, wanted, force=order.force or (before is None and unfinished.exists()))
+    before, under_way = space.campaign(), space.root / _UNFINISHED
+    _refuse_overwriting(notice, space, wanted, force=order.force or (before is None and unfinished(space)))
     first = Edition.of_record(before) if before else Edition(number=1, rehearsal=order.rehearsal)
     earlier = _earlier(notice, order, first)
     previous = earlier.answers if earlier else _kept_answers(notice, space, before, first)
@@ -103,7 +108,7 @@ def _build(
         keep_earlier(space, edition, previous)
     if earlier:
         _write_matches(notice, space, earlier)
-    space.write(unfinished, b"")
+    space.write(under_way, b"")
     mine = [form for form in forms if form.unit in wanted and form.shape.asks]
     files = tuple(_write_all(notice, space, mine, order, progress))
     # An edition issued again keeps its first day and the units that already have it.
@@ -113,8 +118,8 @@ def _build(
     issued = same["issued"] if same else today.isoformat()
     record = order.shared.record if order.shared else partial(_written, notice)
     _record(space, before, edition, record(kept, edition=edition, issued=issued))
-    with writing(unfinished):
-        unfinished.unlink()
+    with writing(under_way):
+        under_way.unlink()
     unasked = tuple(form.unit for form in forms if form.unit in wanted and not form.shape.asks)
     left = blanks(notice) if files else ()
     return IssuedFiles(files=files, edition=edition, earlier=earlier, unasked=unasked, blanks=left)

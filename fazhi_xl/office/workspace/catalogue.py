@@ -24,14 +24,17 @@ def open_campaign(name: str) -> Notice:
 
 
 def issued_campaign(space: Workspace, named: str | None) -> Notice:
-    """Load the catalogue that a round's returns are read by: the one named, the one it was issued from, or the copy kept at issue."""
-    if named:
-        return open_campaign(named)
+    """Load the catalogue that a round's returns are read by; see `issued_catalogue`."""
+    return open_campaign(named) if named else load(issued_catalogue(space))
+
+
+def issued_catalogue(space: Workspace) -> Path:
+    """Find the catalogue that a round was issued from, or the copy kept at issue. Raises WrongUseError where nothing was issued."""
     held = space.issued_campaign()
     copy = kept_copy(space, held["campaign"])
     with reading(_note(copy)):  # a bare name is one of the program's own catalogues, wherever it is installed
         home = TEMPLATES / (_note(copy).read_text("utf-8").strip() if _note(copy).exists() else copy.name)
-    return load(home if (home / FILES[0]).is_file() else copy)
+    return home if (home / FILES[0]).is_file() else copy
 
 
 def kept_copy(space: Workspace, campaign: str) -> Path:

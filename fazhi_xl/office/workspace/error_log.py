@@ -21,7 +21,17 @@ def error_text(error: FazhiError, names: Mapping[Command, str] | None = None) ->
 
 def write_log(error: Exception, folder: Path) -> str:
     """Write an unexpected error with its traceback to a log file, and say where that is. Raises OSError."""
+    return f"出现意外错误({type(error).__name__}),{_logged(traced(error), folder)}"
+
+
+def write_traces(traces: Mapping[str, str], folder: Path) -> str:
+    """Write the tracebacks of several tasks, by their names, to a log file, and say where that is. Raises OSError."""
+    text = "\n".join(f"{name}\n{trace}" for name, trace in traces.items())
+    return f"有{len(traces)}处出现意外错误,{_logged(text, folder)}"
+
+
+def _logged(text: str, folder: Path) -> str:
     stamp = datetime.now(UTC).astimezone().strftime("%Y%m%d-%H%M%S")
     log = folder / f"fazhi-xl-{stamp}.log"
-    log.write_text(traced(error), encoding="utf-8")
-    return f"出现意外错误({type(error).__name__}),详情已写入 {log}。请把这个文件交维护人员。"
+    log.write_text(text, encoding="utf-8")
+    return f"详情已写入 {log}。请把这个文件交维护人员。"

@@ -16,3 +16,13 @@ class Progress(Protocol):
     def say(self, *parts: str) -> None:
         """Show one line of text, given in parts where one of them is a Command."""
         ...
+
+
+class Nobody:
+    """A progress that is shown to nobody."""
+
+    def track(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:  # noqa: ARG002 - the protocol's names
+        return items
+
+    def say(self, *parts: str) -> None:
+        """Say nothing."""

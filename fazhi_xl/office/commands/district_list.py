@@ -1,0 +1,161 @@
+"""The list of districts that one notice's rounds are issued for: a text, a CSV or a workbook, one district a row.
+
+In the first column stands the district's name, which its folder will have; in the second, where it has a notice of its own, the name or
+folder of its catalogue. A row that cannot be used is named, and left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.limits import SIZE_LIMIT
+from fazhi_xl.office.workspace.folder import reading
+from fazhi_xl.text.characters import folded_width, readable
+from fazhi_xl.text.one_line import cut, one_line
+
+_HEADS = frozenset({"地区", "地区名称", "区县", "区县名称", "县区", "县(市、区)", "名称", "单位", "district", "name"})
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
+_LENGTH = 60  # characters: with what lies in the folder, within what Windows takes of a path
+_MOST = 100_000  # rows
+_QUOTED = 30  # characters of what a message repeats
+
+Cells = tuple[str, ...]
+_Rows = Iterable[tuple[int, Cells]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class District:
+    """A district: its name, and its catalogue's name or folder, blank where it has that of all."""
+
+    name: str
+    catalogue: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictList:
+    """The districts in their order, and why each of the other rows cannot be used."""
+
+    districts: tuple[District, ...]
+    faults: tuple[str, ...]
+
+
+def read_districts(path: Path) -> DistrictList:
+    """Read a list. Raises WrongUseError where it cannot be read, or not one row of it can be used."""
+    with reading(path):
+        data = path.read_bytes()
+    districts: list[District] = []
+    faults: list[str] = []
+    seen: dict[str, int] = {}
+    for no, cells in _without_head(_rows(path, data)):
+        name, catalogue = _named(cells, path.parent)
+        same = seen.setdefault(folded_width(name).casefold(), no)
+        if why := _fault(name) or (f"和第{same}行重复" if same != no else ""):
+            faults.append(f"{path.name} 第{no}行“{_quoted(name)}”:{why},没有做。")
+        else:
+            districts.append(District(name=name, catalogue=catalogue))
+    if not districts:
+        why = f"{path} 里没有可以用的地区名称。名单一行写一个地区,例如“示例县”;有自己的工作目录的,第二列写目录的名称或文件夹。"
+        raise WrongUseError("\n".join((*faults, why)))
+    return DistrictList(districts=tuple(districts), faults=tuple(faults))
+
+
+def _named(cells: Cells, beside: Path) -> tuple[str, str]:
+    """Give the name and the catalogue; one that lies beside the list is named by its folder."""
+    name, catalogue = (unicodedata.normalize("NFC", each.strip()) for each in (*cells, "", "")[:2])
+    there = catalogue and any((beside / catalogue).glob("*.toml"))
+    return name, str((beside / catalogue).resolve()) if there else catalogue
+
+
+def _quoted(name: str) -> str:
+    return cut(one_line(name), _QUOTED)
+
+
+# Names ---------------------------------------------------------------------------------------------------------------
+
+
+def _fault(name: str) -> str:
+    """Say why a name cannot be a folder's on every system; blank where it can."""
+    return next((told for fails, told in _FAULTS if fails(name)), "")
+
+
+_FAULTS: tuple[tuple[Callable[[str], object], str], ...] = (
+    (lambda name: not name, "没有写名称"),
+    (lambda name: not all(map(readable, name)), "有看不见的字符,请删去重打"),
+    (_FORBIDDEN.search, '不能有 \\ / : * ? " < > |,它们不能用在文件夹名称里'),
+    (lambda name: name[0] in ".~" or name[-1] == ".", "开头不能是“.”或“~”,末尾不能是“.”"),
+    (_RESERVED.fullmatch, "是 Windows 保留的名称,不能用作文件夹"),
+    (lambda name: len(name) > _LENGTH, f"最多{_LENGTH}个字"),
+)
+
+
+# Rows ----------------------------------------------------------------------------------------------------------------
+
+
+def _without_head(rows: _Rows) -> Iterator[tuple[int, Cells]]:
+    """Leave out blank rows, and a first one that names the columns."""
+    first = True
+    for no, cells in rows:
+        if any(each.strip() for each in cells):
+            if not (first and cells[0].strip().lower() in _HEADS):
+                yield no, cells
+            first = False
+
+
+def _rows(path: Path, data: bytes) -> _Rows:
+    if len(data) > SIZE_LIMIT:
+        message = f"{path} 太大,不像是地区名单。"
+        raise WrongUseError(message)
+    return _of_workbook(path, data) if data.startswith(_WORKBOOKS) else _of_text(path, data)
+
+
+def _of_text(path: Path, data: bytes) -> _Rows:
+    """Read lines; columns are parted by a tab, or else by a comma."""
+    text = _decoded(path, data)
+    lines = text.splitlines()[:_MOST]
+    parted = csv.reader(lines, delimiter="\t" if "\t" in text else ",", strict=False)
+    with reading(path):
+        try:
+            return [(parted.line_num, tuple(cells) or ("",)) for cells in parted]
+        except csv.Error as error:
+            raise ValueError(str(error)) from error
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    encodings = ("utf-16",) if data.startswith(_MARKS_OF_UTF16) else _ENCODINGS
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    message = f"{path} 的文字读不出来。请另存为 UTF-8 编码的文本、CSV 或 .xlsx。"
+    raise WrongUseError(message)
+
+
+def _of_workbook(path: Path, data: bytes) -> _Rows:
+    """Read the first two columns of a workbook's first sheet."""
+    # Only a list that is a workbook needs what reads one.
+    from fazhi_xl.xlsx.reader import Bounds, RejectedError, end_children, read  # noqa: PLC0415
+
+    try:
+        book = read(data, bounds=Bounds(rows=_MOST, columns=2, sheets=1))
+    except RejectedError as error:
+        message = f"{path} 不是完整的表格文件,读不出来。请另存为 .xlsx、CSV 或文本,再运行一次。"
+        raise WrongUseError(message) from error
+    finally:
+        end_children()
+    rows: defaultdict[int, list[str]] = defaultdict(lambda: ["", ""])
+    for cell in book.cells:
+        if cell.sheet == book.sheets[0].name and cell.column in {1, 2}:
+            rows[cell.row][cell.column - 1] = cell.text
+    return sorted((no, tuple(cells)) for no, cells in rows.items())
