@@ -55,13 +55,16 @@ def doubt(field: Field, found: Found, value: Value, setting: DoubtContext) -> Do
     if value is None or found.kind in {CellKind.ERROR, CellKind.BOOLEAN}:
         return None
     found = as_seen(field, found, date1904=setting.date1904)
-    if isinstance(value, str) and (sign := _sign(field, half_width(clean(found.text)))):
+    if isinstance(value, str) and (sign := _sign(field, clean(found.text))):
         return Doubt(sign)
     return _CAUSES[field.kind](field, found, value, setting)
 
 
 def _sign(field: Field, text: str) -> Code | None:
     """Tell what a text is that stands for something else: a picture, a formula, an error."""
+    if text[:1] not in _OPENS_SIGN:
+        return None
+    text = half_width(text)
     if _PICTURE.fullmatch(text):
         return Code.PICTURE_IN_CELL
     if _FORMULA.fullmatch(text):
@@ -84,6 +87,8 @@ _FORMULA = re.compile(r"=\s*[-+]?[A-Za-z0-9(].*", re.DOTALL)
 _ERROR_SIGN = (
     r"#(?:[A-Z]{3,8}!|N/A|DIV/0!|NAME\?|GETTING_DATA|名称\?|(?:值|引用|数字|空值|除数为0)!)|Err:[0-9]{3}|错误:[0-9]{3}"
 )
+_OPENS_SIGN = frozenset("=#eE错＝＃ｅＥ")
+_IN_ERROR = ("#", ":", "＃", "：")
 _ERROR, _WITH_ERROR = re.compile(rf"{_ERROR_SIGN}|#{{3,}}", re.IGNORECASE), re.compile(_ERROR_SIGN, re.IGNORECASE)
 
 
@@ -301,7 +306,7 @@ def _text(field: Field, found: Found, value: Value, setting: DoubtContext) -> Do
         return Doubt(Code.NUMBER_UNDER_FORMAT, {"format": found.format})
     if text == field.label:
         return Doubt(Code.LABEL_AS_TEXT)
-    if _WITH_ERROR.search(half_width(text)):
+    if any(sign in text for sign in _IN_ERROR) and _WITH_ERROR.search(half_width(text)):
         return Doubt(Code.TEXT_WITH_ERROR)
     strange = unreadable(text)
     return Doubt(Code.CHARACTER_UNREADABLE, {"characters": "、".join(strange)}) if strange else None

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from fazhi_xl.answers.located import Found, Located, found_cell
 from fazhi_xl.cells import RawCell
@@ -31,7 +33,7 @@ def locate(cells: Iterable[RawCell]) -> Located:
         return Located()
     columns = {(sheet.name, code): column for sheet in sheets for code, column in sheet.columns.items()}
     own = Located(
-        cells={key: found for sheet in sheets if sheet.name not in copies for key, found in sheet.found(rows)},
+        cells={key: found for sheet in sheets if sheet.name not in copies for key, found in sheet.found(rows).items()},
         rows={code: (sheet, no) for (sheet, no), code in rows.items() if sheet not in copies},
         columns=columns,
         repeated=tuple(dict.fromkeys(again)),
@@ -42,8 +44,8 @@ def locate(cells: Iterable[RawCell]) -> Located:
 
 def _by_sheet(cells: Iterable[RawCell]) -> Mapping[str, list[RawCell]]:
     sheets: defaultdict[str, list[RawCell]] = defaultdict(list)
-    for cell in cells:
-        sheets[cell.sheet].append(cell)
+    for name, run in groupby(cells, key=itemgetter(0)):
+        sheets[name] += run
     return sheets
 
 
@@ -60,27 +62,29 @@ class _CodedSheet:
     def codes(self) -> set[str]:
         return {code for _, code in self.rows}
 
-    def found(self, rows: Mapping[_Row, str]) -> Iterator[tuple[str, Found]]:
+    def found(self, rows: Mapping[_Row, str]) -> dict[str, Found]:
         """Give the cells that have both codes, by their field codes."""
-        codes = {no: code for no, _ in self.rows if (code := rows.get((self.name, no))) is not None}
-        columns = {column: (f".{code}", column_letters(column)) for code, column in self.columns.items()}
-        for sheet, row, column, kind, text, formula in self.cells:
-            if row in codes and column in columns:
-                code, letters = columns[column]
-                yield codes[row] + code, found_cell((sheet, f"{letters}{row}", kind, text, formula, ""))
+        code_of = {no: code for no, _ in self.rows if (code := rows.get((self.name, no))) is not None}
+        column_of = {column: (f".{code}", column_letters(column)) for code, column in self.columns.items()}
+        return {
+            code_of[row] + (at := column_of[column])[0]: found_cell((sheet, f"{at[1]}{row}", kind, text, formula, ""))
+            for sheet, row, column, kind, text, formula in self.cells
+            if row in code_of and column in column_of
+        }
 
 
 def _coded_sheet(name: str, cells: list[RawCell]) -> _CodedSheet | None:
     """Find a sheet's codes; None where nothing marks them."""
-    marks = [(cell.row, cell.column) for cell in cells if CODE_COLUMN in cell.text and cell.text.strip() == CODE_COLUMN]
+    marks = [
+        (row, column) for _, row, column, _, text, _ in cells if CODE_COLUMN in text and text.strip() == CODE_COLUMN
+    ]
     if not marks:
         return None
     code_row, code_column = min(marks)
-    rows = ((cell.row, cell.text.strip()) for cell in cells if cell.column == code_column and cell.row > code_row)
+    rows = [(row, text.strip()) for _, row, column, _, text, _ in cells if column == code_column and row > code_row]
     columns: dict[str, int] = {}
-    for cell in cells:
-        if cell.row == code_row:
-            columns.setdefault(cell.text.strip(), cell.column)
+    for column, text in [(column, text) for _, row, column, _, text, _ in cells if row == code_row]:
+        columns.setdefault(text.strip(), column)
     return _CodedSheet(name=name, cells=cells, rows=tuple(rows), columns=columns)
 
 
@@ -117,4 +121,4 @@ def _counting_rows(sheets: Iterable[_CodedSheet], copies: set[str]) -> tuple[Map
 def _copied(sheet: _CodedSheet, rows: Mapping[_Row, str], columns: Mapping[tuple[str, str], int]) -> Located:
     """Give a duplicated sheet, located by itself."""
     own = {code: (name, no) for (name, no), code in rows.items() if name == sheet.name}
-    return Located(cells=dict(sheet.found(rows)), rows=own, columns=columns)
+    return Located(cells=sheet.found(rows), rows=own, columns=columns)

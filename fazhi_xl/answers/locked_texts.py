@@ -10,10 +10,11 @@ from functools import lru_cache
 from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.normalise import clean
 from fazhi_xl.findings import Code, Finding, Place, finding
-from fazhi_xl.form.model import CODE_COLUMN, Computed, Content, Field, Form, Given, Label, Points, Shape, Slot
+from fazhi_xl.form.model import CODE_COLUMN, Computed, Field, Form, Given, Label, Points, Shape, Slot
 from fazhi_xl.points import in_points
 from fazhi_xl.text.one_line import whole_start
 
+_Locked = Label | Slot | Points | Given
 _BLANK = "(空白)"
 _SHOWN, _BEFORE = 40, 8  # characters of a long text, and how many of them before the first difference
 
@@ -38,16 +39,14 @@ def changed_texts(form: Form, located: Located) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=64)
-def _locked(shape: Shape) -> tuple[tuple[str, Content, str | None], ...]:
+def _locked(shape: Shape) -> tuple[tuple[str, _Locked, str | None], ...]:
     """Give the locked cells, with the text that each has in every unit's form, None where that is to be compared otherwise."""
-    locked = (each for each in shape.coded if not isinstance(each[2], Field | Computed))
-    every = (
-        (key, content, _same_for_all(content)) for _, key, content in locked if not key.endswith(f".{CODE_COLUMN}")
-    )
+    locked = ((key, content) for _, key, content in shape.coded if not isinstance(content, Field | Computed))
+    every = ((key, content, _same_for_all(content)) for key, content in locked if not key.endswith(f".{CODE_COLUMN}"))
     return tuple(each for each in every if each[2] != "")
 
 
-def _same_for_all(content: Content) -> str | None:
+def _same_for_all(content: _Locked) -> str | None:
     if isinstance(content, Slot):
         return None
     text = _text_for_all(content)
@@ -69,23 +68,17 @@ def overwritten_formulas(form: Form, located: Located) -> Iterator[Finding]:
         yield finding(Code.FORMULA_OVERWRITTEN, Place(sheet=gone[0].sheet, cell=gone[0].cell), count=len(gone))
 
 
-def issued_text(form: Form, content: Content) -> str:
-    """Give what a locked cell was issued with, blank for inputs and formulas."""
+def issued_text(form: Form, content: _Locked) -> str:
+    """Give what a locked cell was issued with."""
     if isinstance(content, Slot):
         return form.slots.get(content.name) or form.prior.get(content.name, "")
     return _text_for_all(content)
 
 
-def _text_for_all(content: Content) -> str:
-    match content:
-        case Label(text):
-            return text
-        case Points(hundredths):
-            return str(in_points(hundredths))
-        case Given(value):
-            return str(value)
-        case _:
-            return ""
+def _text_for_all(content: Label | Points | Given) -> str:
+    if isinstance(content, Label):
+        return content.text
+    return str(in_points(content.hundredths) if isinstance(content, Points) else content.value)
 
 
 def same(issued: str, now: str) -> bool:

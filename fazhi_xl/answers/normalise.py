@@ -9,11 +9,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from fazhi_xl.answers.located import Found
 from fazhi_xl.answers.written_days import END, SERIALS, day_number, written_day
@@ -27,8 +27,7 @@ from fazhi_xl.text.dates import day_of
 from fazhi_xl.text.number_format import shown
 
 
-@dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(NamedTuple):
     """A value, and the text it is shown as where that differs from what was typed."""
 
     value: Value
@@ -54,7 +53,8 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _AROUND = END + "'\"“”‘’()【】[]「」"
 _APOSTROPHE = re.compile(r"\A(?:['＇](?=[^'＇]+$)|[‘’`](?=[0-9０-９]+[^‘’`]*$))\s*", re.DOTALL)
-LARGEST = Decimal(10) ** 15  # from here on a spreadsheet loses digits
+_SAFE = 15  # figures of a whole number
+LARGEST = Decimal(10) ** _SAFE  # from here on a spreadsheet loses digits
 _SHOWN = Context(prec=15, rounding=ROUND_HALF_UP)
 _DAY_NUMBER_0 = datetime.combine(day_of(0), time())
 SINCE_1904 = 1462  # days that an old Mac's workbook counts less
@@ -140,7 +140,7 @@ def half_width(text: str) -> str:
 
 def _number(field: Field, found: Found, cleaned: str, date1904: bool) -> Normal:  # noqa: ARG001, FBT001 - one signature
     if found.kind is CellKind.NUMBER:
-        return Normal(_exact(cleaned, field))
+        return Normal(int(cleaned) if cleaned.isdecimal() and len(cleaned) <= _SAFE else _exact(cleaned, field))
     # 5, 5次, 5次。, 1,234, １２ and 两次 are read; where there is any doubt, the text stays.
     bare = half_width(cleaned).rstrip(END).removesuffix(field.measure).strip()
     plain = _NUMERALS.get(bare, bare)

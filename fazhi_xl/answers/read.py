@@ -152,12 +152,16 @@ def _setting(shape: Shape) -> DoubtContext:
 
 def _gaps(shape: Shape, located: Located) -> Iterator[Finding]:
     """Report what is missing of the issued form, one finding for each sheet, row or column, and which rows stand there twice."""
-    if not (located.repeated or located.lost):
-        return
-    own = {field.row for field in shape.fields.values()}
-    for row in located.repeated:
-        if row in own:
-            yield finding(Code.ROW_REPEATED, Place(field=row), value=row)
+    if located.repeated:
+        own = {field.row for field in shape.fields.values()}
+        for row in located.repeated:
+            if row in own:
+                yield finding(Code.ROW_REPEATED, Place(field=row), value=row)
+    if located.lost:
+        yield from _sheets_lost(shape, located)
+
+
+def _sheets_lost(shape: Shape, located: Located) -> Iterator[Finding]:
     sheets: defaultdict[str, list[Field]] = defaultdict(list)
     for key, field in shape.fields.items():
         sheets[shape.places[key].sheet].append(field)
@@ -180,8 +184,10 @@ def _lost(sheet: str, fields: Iterable[Field], located: Located) -> Iterator[Fin
 
 def _notes(field: Field, found: Found, normal: Normal, setting: DoubtContext) -> Iterator[Finding]:
     """Report a cell before any check is tried: why it cannot be read, or that it was read otherwise than typed."""
-    place = Place(sheet=found.sheet, cell=found.cell, field=field.key)
     cause = doubt(field, found, normal.value, setting)
+    if not (cause or found.formula or normal.changed_to is not None or found.kind is CellKind.ERROR):
+        return  # as are nearly all
+    place = Place(sheet=found.sheet, cell=found.cell, field=field.key)
     if found.kind is CellKind.ERROR:
         yield about(field, Code.VALUE_ERROR, place, found.text)
     elif found.formula and normal.value is None:

@@ -80,14 +80,9 @@ def _sheets(shape: Shape, located: Located, layout: Layout) -> Iterator[Finding]
 def _used(shape: Shape, located: Located) -> dict[str, str]:
     """Give the issued sheet of each sheet that carries the form's rows."""
     rows = located.rows
-    pairs = dict.fromkeys((rows[row][0], sheet) for row, sheet in _sheet_of_row(shape).items() if row in rows)
-    if len(used := dict(pairs.keys())) == len(pairs):
-        return used
-    counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row, sheet in _sheet_of_row(shape).items():
-        if row in rows:
-            counted[rows[row][0]][sheet] += 1
-    return {now: issued.most_common(1)[0][0] for now, issued in counted.items()}
+    counted = Counter((rows[row][0], sheet) for row, sheet in _sheet_of_row(shape).items() if row in rows)
+    most = dict(pair for pair, _ in reversed(counted.most_common()))
+    return {now: most[now] for now, _ in counted}
 
 
 @lru_cache(maxsize=64)
@@ -107,7 +102,16 @@ def _listed(names: Sequence[str]) -> str:
 
 def _strays(form: Form, located: Located, layout: Layout) -> Iterator[Stray]:
     """Give what stands on the form's sheets where nothing was issued; repeated rows are left out, as they are reported as such."""
-    used, issued, texts = _used(form.shape, located), form.shape.contents, _own_texts(form.shape)
+    used, texts = _used(form.shape, located), _own_texts(form.shape)
+    cells = [cell for cell in _unexpected(form.shape, located, layout) if cell.sheet in used and cell.text not in texts]
+    columns = {(sheet, column): code for (sheet, code), column in located.columns.items()}
+    cells = [cell for cell in cells if columns.get((cell.sheet, cell.column)) != clean(cell.text)]
+    if cells:
+        yield from _strays_among(cells, form, located, layout)
+
+
+def _strays_among(cells: Iterable[RawCell], form: Form, located: Located, layout: Layout) -> Iterator[Stray]:
+    issued = form.shape.contents
     slots = (locked_texts.issued_text(form, each) for each in _slots(form.shape))
     own = _labels(form.shape) | _telling(slots)  # a row that lost its code still has its texts
     rows = {at: code for code, at in located.rows.items()}
@@ -115,10 +119,8 @@ def _strays(form: Form, located: Located, layout: Layout) -> Iterator[Stray]:
     twice = frozenset(located.repeated)
     again = {(cell.sheet, cell.row) for cell in layout.cells if cell.text.strip() in twice} if twice else ()
     taken = {(found.sheet, found.cell) for key, found in located.cells.items() if key in form.shape.fields}
-    for cell in _unexpected(form.shape, located, layout):
+    for cell in cells:
         sheet, row, column = cell.place
-        if sheet not in used or cell.text in texts:
-            continue
         code = columns.get((sheet, column), "")
         content = issued.get(f"{rows.get((sheet, row), '')}.{code}")
         if content is not None and getattr(content, "text", None) != "":

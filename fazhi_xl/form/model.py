@@ -304,6 +304,11 @@ class Shape:
         return {key: content for _, key, content in self.coded if isinstance(content, Field)}
 
     @cached_property
+    def input_names(self) -> Mapping[str, str]:
+        """The defined name of every input by its field code."""
+        return {key: each.name for key, each in self.fields.items()}
+
+    @cached_property
     def formulas(self) -> Mapping[str, Expr]:
         """Every computed cell by its field code."""
         return {key: content.expr for _, key, content in self.coded if isinstance(content, Computed)}

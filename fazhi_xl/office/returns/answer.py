@@ -124,7 +124,8 @@ def _found(each: IdentifiedReturn, coded: Located) -> _FoundInputs:
 def _contradictions(each: IdentifiedReturn, coded: Located) -> Iterator[Finding]:
     """Compare codes with defined names, which stay behind when rows are sorted or codes are typed over; the codes are believed."""
     names, inputs = each.book.names, each.form.shape.fields
-    fields = ((key, inputs[key].name) for key in inputs.keys() & coded.cells.keys())
+    named = each.form.shape.input_names
+    fields = ((key, named[key]) for key in inputs.keys() & coded.cells.keys())
     pointed = {key: _target(names[name]) for key, name in fields if name in names}
     apart = [
         key
