@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.limits import MB
+from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace
 from fazhi_xl.rollup.agree import disagreement
 from fazhi_xl.rollup.district import District, Why
@@ -19,6 +20,7 @@ from fazhi_xl.rollup.parts import Part
 from fazhi_xl.rollup.records import Report
 from fazhi_xl.text.one_line import cut, one_line
 from fazhi_xl.text.system_errors import system_error
+from fazhi_xl.xlsx.reader.printed_foot import printed_foot
 
 _MOST = 64  # megabytes of a report: one of 45 units has half of one
 _SHOWN = 120  # characters of what is quoted
@@ -37,7 +39,8 @@ class Task:
 class Outcome:
     """What a folder came to: a district with its part, or why there is none, and what is wrong in `detail`.
 
-    `read` says that the report was read anew, `mended` that a damaged part was made again.
+    `read` says that the report was read anew, `mended` that a damaged part was made again, and `unlike` that the ranking workbook beside
+    the report was not written with it.
     """
 
     folder: Path
@@ -48,6 +51,7 @@ class Outcome:
     detail: str = ""
     read: bool = False
     mended: bool = False
+    unlike: bool = False
 
 
 class RefusedError(Exception):
@@ -82,7 +86,21 @@ def _read(task: Task) -> Outcome:
     there, kept = part.path.exists(), part.district()
     district = kept or part.write(_report(data))
     made = kept is None
-    return Outcome(folder=task.folder, district=district, part=part, digest=digest, read=made, mended=there and made)
+    return Outcome(
+        folder=task.folder,
+        district=district,
+        part=part,
+        digest=digest,
+        read=made,
+        mended=there and made,
+        unlike=_unlike(task.folder, district),
+    )
+
+
+def _unlike(folder: Path, district: District) -> bool:
+    """Say whether the ranking workbook in a folder says of another time than the report that it was made; one may be missing."""
+    foot = printed_foot(Workspace(folder).results / RANKING_FILE)
+    return foot is not None and f"{district.generated:%Y-%m-%d %H:%M}" not in foot
 
 
 def _bytes(space: Workspace) -> bytes:

@@ -64,9 +64,9 @@ def _folders(order: RollUpOrder) -> tuple[Path, ...]:
             raise WrongUseError(f"没有找到 {path}。请写各地区的文件夹,或它们所在的文件夹。")
     folders = district_folders(order.paths)
     if not folders:
-        named = "、".join(map(str, order.paths)) or "命令"
+        named = f"{'、'.join(map(str, order.paths))} 里没有地区的结果" if order.paths else "没有写各地区的文件夹"
         raise WrongUseError(
-            f"{named} 里没有地区的结果。请写各地区这一轮的文件夹(里面有 结果/report.json),或它们所在的文件夹,例如 ",
+            f"{named}。请写各地区这一轮的文件夹(里面有 结果/report.json),或它们所在的文件夹,例如 ",
             Command.ROLL_UP,
             " 各区。",
         )

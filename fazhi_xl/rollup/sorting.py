@@ -19,12 +19,16 @@ from fazhi_xl.text.one_line import one_line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A district that was read, with the name that tells it from the others, its folder and its part; `rank` is None if it has none."""
+    """A district that was read, with the name that tells it from the others, its folder and its part; `rank` is None if it has none.
+
+    Of one that is `unlike`, the ranking workbook beside the report was not written with it.
+    """
 
     name: str
     folder: Path
     district: District
     part: Part
+    unlike: bool = False
     no: int = 0
     rank: int | None = None
 
@@ -105,7 +109,7 @@ def sort_out(outcomes: Sequence[Outcome], *, expected: Sequence[str] = (), catal
 
 def _members(outcomes: Iterable[Outcome]) -> tuple[Member, ...]:
     return tuple(
-        Member(name=each.district.name, folder=each.folder, district=each.district, part=each.part)
+        Member(name=each.district.name, folder=each.folder, district=each.district, part=each.part, unlike=each.unlike)
         for each in outcomes
         if each.district and each.part
     )

@@ -14,11 +14,12 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.standing import Heard
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rollup import read
+from fazhi_xl.rollup.book.districts import remarks
 from fazhi_xl.rollup.district import Why
 from fazhi_xl.rollup.parts import PARTS
 from fazhi_xl.rollup.sorting import Apart
 from tests.rollup.conftest import Roll, Sort
-from tests.support.districts import districts
+from tests.support.districts import district, districts, named, rounds_of
 
 Json = dict[str, Any]
 
@@ -173,3 +174,13 @@ def test_parts_of_what_is_gone_are_removed(tmp_path: Path, small: Notice, roll: 
     changed(tmp_path / "各区" / "乙区", lambda held: held.update(edition="2"))
     roll()
     assert len(parts(tmp_path)) == 2
+
+
+def test_a_workbook_of_another_time(tmp_path: Path, small: Notice, sort: Sort) -> None:
+    """Where the ranking workbook beside a report was not written with it, the report counts, and the district is named."""
+    made = named(next(rounds_of(small)), "甲区")
+    district(tmp_path / "各区" / "甲区", made, book=True)
+    assert list(remarks(sort())) == []
+    changed(tmp_path / "各区" / "甲区", lambda held: held.update(generated="2020-11-22T10:00:00+00:00"))
+    (said,) = remarks(sort())
+    assert said.startswith("排名汇总.xlsx 与 report.json 不是同一次写的1个:甲区。汇总按 report.json")

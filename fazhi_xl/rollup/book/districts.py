@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table, pixels
@@ -109,11 +109,23 @@ def left_out_sheet(sheets: Sheets) -> ReportSheet:
 
 
 def remarks(found: Sorted) -> Iterator[str]:
-    """Say what there is to know of the districts' names."""
+    """Say what there is to know of the districts' names, and of the workbooks beside their reports."""
     if found.unlisted:
-        yield f"不在名单上、也收到了的{len(found.unlisted)}个:{'、'.join(found.unlisted)}。"
+        yield f"不在名单上、也收到了的{len(found.unlisted)}个:{_some(found.unlisted)}。"
     if found.alike:
-        yield f"有同名的地区({'、'.join(found.alike)}),分开计入,括号里是文件夹名;如果是同一个地区,请移走多余的一份。"
+        yield f"有同名的地区({_some(found.alike)}),分开计入,括号里是文件夹名;如果是同一个地区,请移走多余的一份。"
+    if unlike := [each.name for each in found.read if each.unlike]:
+        yield (
+            f"排名汇总.xlsx 与 report.json 不是同一次写的{len(unlike)}个:{_some(unlike)}。汇总按 report.json;"
+            "请这些地区关闭表格,再收一次表。"
+        )
+
+
+_NAMED = 30  # districts that a sentence names
+
+
+def _some(names: Sequence[str]) -> str:
+    return "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
 
 
 def _unfinished(sheets: Sheets) -> Iterator[Table]:
