@@ -96,7 +96,7 @@ def _measured(name: str, setting: Setting) -> Iterable[Taken]:
     print(f"\n{name}")
     try:
         for figure in part.figures(setting):
-            print(figure)
+            print(figure, flush=True)
             figures.append(figure)
     except SkippedError as why:
         print(f"left out: {why}")
