@@ -10,14 +10,14 @@ from math import ceil, floor, log10
 
 from benchmarks.figures import Figure
 
-_WIDE, _HIGH = 1040, 470
-_LEFT, _TOP, _ACROSS, _DOWN = 70, 76, 300, 320  # of a panel
+_WIDE, _HIGH = 1060, 480
+_LEFT, _TOP, _ACROSS, _DOWN = 70, 96, 300, 320  # of a panel
 _APART = 500  # from one panel to the next
 _LINE = 15  # between labels
-_OURS = "#0b6b50"
+_OURS, _OURS_TOO = "#0b6b50", "#4fa387"
 _OTHERS = ("#b5532a", "#3b5b92", "#8a6d1d", "#7a4b86", "#5f6670", "#2f7f8f", "#9c3d54")
 _TITLES: Mapping[str, str] = {"build": "写 writing", "read": "读 reading"}
-_GROUND, _INK, _FAINT = "#ffffff", "#22262b", "#dfe3e8"
+_GROUND, _INK, _FAINT, _PALE = "#ffffff", "#22262b", "#dfe3e8", "#98a1ab"
 _FONT = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
 
 
@@ -72,12 +72,21 @@ def _titles() -> Iterator[str]:
 
 
 def _panel(panel: Panel) -> Iterator[str]:
-    yield _text(panel.left, _TOP - 10, _TITLES[panel.name], weight="bold")
+    yield _text(panel.left, _TOP - 12, _TITLES[panel.name], weight="bold")
     yield from _grid(panel)
-    colours = dict(zip(panel.lines, (_OURS, *_OTHERS), strict=False))
+    colours = _colours(panel)
     for peer, figures in reversed([*panel.lines.items()]):
         yield from _line(panel, figures, colours[peer])
     yield from _labels(panel, colours)
+
+
+def _colours(panel: Panel) -> Mapping[str, str]:
+    """Give each program a colour: the first this project's, what else is this project's a lighter one, floors a pale one."""
+    first, *rest = panel.lines
+    lighter = {peer: _OURS_TOO for peer in rest if peer.startswith("this project")}
+    floors = {figure.peer: _PALE for figure in panel.figures if figure.note.startswith("a floor")}
+    others = (peer for peer in rest if peer not in lighter | floors)
+    return {first: _OURS, **lighter, **floors, **dict(zip(others, _OTHERS, strict=False))}
 
 
 def _grid(panel: Panel) -> Iterator[str]:

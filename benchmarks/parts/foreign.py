@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from benchmarks.figures import Figure
 from benchmarks.harness import Peer, compared, python, script, spent
@@ -22,7 +23,8 @@ def _figures(setting: Setting) -> Iterator[Figure]:
 
         return Peer(name="collect.py", command=script("collect.py", "--out", space, "--quiet"), before=come)
 
-    yield from compared("foreign", lambda size: [peer(size)], _FULL if setting.full else _SHORT, setting.patience)
+    once = replace(setting.patience, runs=1)
+    yield from compared("foreign", lambda size: [peer(size)], _FULL if setting.full else _SHORT, once)
 
 
 FOREIGN = Part(
