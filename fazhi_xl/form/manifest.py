@@ -18,8 +18,7 @@ Json = dict[str, Any]
 
 def file_name(notice: Notice, unit_short: str) -> str:
     """Name an issued workbook: its number in the list of units, unit, year."""
-    unit = next(unit for unit in notice.units if unit.short == unit_short)
-    return f"{file_stem(unit)}任务分解表_{notice.about.year}.xlsx"
+    return f"{file_stem(notice.units_by_short[unit_short])}任务分解表_{notice.about.year}.xlsx"
 
 
 def file_stem(unit: Unit) -> str:
@@ -47,7 +46,7 @@ def manifest(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued:
 
 
 def _unit(notice: Notice, form: Form) -> Json:
-    unit = next(unit for unit in notice.units if unit.short == form.unit)
+    unit = notice.units_by_short[form.unit]
     return {
         "id": unit.id,
         "unit": unit.short,

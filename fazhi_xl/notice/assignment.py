@@ -43,14 +43,23 @@ class Assignment(Mapping[str, tuple[str, ...]]):
 
 def assign(notice: Notice) -> Assignment:
     """Derive from the responsible departments which unit answers which sub-points."""
-    units = {code: answering(notice, code) for code in notice.sub_points}
-    codes = {unit.short: tuple(code for code in units if unit.short in units[code]) for unit in notice.units}
-    return Assignment(codes=codes, units=units)
+    named = {code: tuple(_departments(notice, code)) for code in notice.sub_points}
+    answered = {departments: expand(notice, departments) for departments in dict.fromkeys(named.values())}
+    units = {code: answered[departments] for code, departments in named.items()}
+    codes: dict[str, list[str]] = {unit.short: [] for unit in notice.units}
+    for code, answering_it in units.items():
+        for unit in answering_it:
+            codes[unit].append(code)
+    return Assignment(codes={unit: tuple(own) for unit, own in codes.items()}, units=units)
 
 
 def answering(notice: Notice, code: str) -> tuple[str, ...]:
     """Name the units that answer a sub-point: those of its own departments, else of its item's."""
-    return expand(notice, notice.sub_points[code].answered_by or notice.item_of[code].responsible)
+    return expand(notice, _departments(notice, code))
+
+
+def _departments(notice: Notice, code: str) -> Iterable[str]:
+    return notice.sub_points[code].answered_by or notice.item_of[code].responsible
 
 
 def provided(notice: Notice, unit: str) -> tuple[Situation, ...]:

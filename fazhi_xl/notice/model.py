@@ -462,6 +462,11 @@ class Notice(Plain):
     theme: Theme
 
     @cached_property
+    def units_by_short(self) -> Mapping[str, Unit]:
+        """Every unit by its short name, in the notice's order."""
+        return {unit.short: unit for unit in self.units}
+
+    @cached_property
     def sub_points(self) -> dict[str, SubPoint]:
         """Every sub-point by its code, in the notice's order."""
         return {sub.code: sub for item in self.items for sub in item.sub_points}

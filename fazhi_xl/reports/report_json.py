@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.findings import Finding
@@ -104,9 +105,10 @@ def _finding(found: Finding) -> Json:
 
 def _unit(round_: Round, unit: UnitScore) -> Json:
     file = round_.file_of(unit.unit)
-    own = next(each for each in round_.notice.units if each.short == unit.unit)
+    own = round_.notice.units_by_short[unit.unit]
     decided = round_.reviewed_of(unit)  # other programs follow the review, whatever the basis is
     standing = {score.code: score for score in unit.sub_points}
+    inputs = _inputs(file.answers) if file and file.answers else {}
     return {
         "id": own.id,
         "no": own.no,
@@ -130,16 +132,24 @@ def _unit(round_: Round, unit: UnitScore) -> Json:
         **({"refund": _points(unit.refund)} if round_.notice.about.loss_caps else {}),
         **({"vetoes": list(unit.vetoes)} if round_.notice.vetoes else {}),
         "sub_points": [
-            _sub_point(round_, score, standing[score.code], file.answers)
+            _sub_point(round_, score, standing[score.code], inputs.get(score.code, {}))
             for score in decided.sub_points
             if file and file.answers
         ],
     }
 
 
-def _sub_point(round_: Round, score: SubPointScore, standing: SubPointScore, answers: Answers) -> Json:
+def _inputs(answers: Answers) -> dict[str, dict[str, str | None]]:
+    """Give what was returned for each input, by its sub-point."""
+    inputs: dict[str, dict[str, str | None]] = {}
+    for key, field in answers.shape.fields.items():
+        if field.sub_point:
+            inputs.setdefault(field.sub_point, {})[key] = value_text(answers.values.get(key))
+    return inputs
+
+
+def _sub_point(round_: Round, score: SubPointScore, standing: SubPointScore, inputs: Mapping[str, str | None]) -> Json:
     """Give a sub-point's scores as far as they are decided, and what applies and counts of it as the ranking stands."""
-    own = (key for key, field in answers.shape.fields.items() if field.sub_point == score.code)
     return {
         "id": round_.notice.sub_points[score.code].id,
         "code": score.code,
@@ -149,7 +159,7 @@ def _sub_point(round_: Round, score: SubPointScore, standing: SubPointScore, ans
         "reviewed": _points(score.reviewed),
         "full": _points(full_marks(round_, standing)),
         "counted": _points(stats.counted(standing, round_.basis)),
-        "inputs": {key: value_text(answers.values.get(key)) for key in own},
+        "inputs": dict(inputs),
     }
 
 

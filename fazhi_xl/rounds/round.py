@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from fazhi_xl.findings import Finding, Severity
 from fazhi_xl.notice.model import Notice
@@ -58,7 +59,7 @@ class EarlierRound:
     gone: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Round:
     """Everything a report is made from; units in the notice's order, `mark` set for a rehearsal.
 
@@ -99,22 +100,26 @@ class Round:
 
     def number_of(self, unit: str) -> int:
         """Give a unit's number in the list of units."""
-        return next(each.no for each in self.notice.units if each.short == unit)
+        return self.notice.units_by_short[unit].no
 
-    @property
+    @cached_property
     def due(self) -> tuple[UnitScore, ...]:
         """The units of which something has to come back."""
         return tuple(unit for unit in self.units if unit.unit not in self.unasked)
 
     def reviewed_of(self, unit: UnitScore) -> UnitScore:
         """Give a unit with what the office has decided of it so far, official or not."""
-        return next((each for each in self.reviewed if each.unit == unit.unit), unit)
+        return self._reviewed.get(unit.unit, unit)
 
-    @property
+    @cached_property
+    def _reviewed(self) -> Mapping[str, UnitScore]:
+        return {unit.unit: unit for unit in self.reviewed}
+
+    @cached_property
     def returned(self) -> tuple[UnitScore, ...]:
         return tuple(unit for unit in self.due if unit.state is not State.MISSING)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[UnitScore, ...]:
         return tuple(unit for unit in self.due if unit.state is State.MISSING)
 
@@ -123,12 +128,12 @@ class Round:
         """The units that returned nothing and count with 0 points."""
         return tuple(unit for unit in self.units if unit.zeroed)
 
-    @property
+    @cached_property
     def scored(self) -> tuple[UnitScore, ...]:
         """The units that have a total of their own, by what they returned or what is registered."""
         return tuple(unit for unit in self.units if unit.total is not None and not unit.zeroed)
 
-    @property
+    @cached_property
     def compared(self) -> tuple[UnitScore, ...]:
         """The units whose figures count in means, medians and rates."""
         return tuple(unit for unit in self.units if unit.compared)
@@ -140,16 +145,15 @@ class Round:
 
     def file_of(self, unit: str) -> FileResult | None:
         """Give the return that counts for a unit."""
-        return next((file for file in self.files if file.counts and file.unit == unit), None)
+        return next((file for file in self._files.get(unit, ()) if file.counts), None)
 
     def first_return(self, unit: str) -> FileResult | None:
         """Give the first of a unit's returns that could be used, by which it is judged whether it was in time."""
-        return first_usable(file for file in self.files if file.unit == unit)
+        return first_usable(self._files.get(unit, ()))
 
     def timeliness(self, unit: str) -> Timeliness | None:
         """Say whether a unit returned in time; None where it returned nothing that could be used."""
-        own = (file for file in self.files if file.unit == unit)
-        return timeliness(own, self.notice.about.dates.ledger_due)
+        return timeliness(self._files.get(unit, ()), self.notice.about.dates.ledger_due)
 
     def _returned_so(self, when: Timeliness) -> tuple[str, ...]:
         return tuple(unit.unit for unit in self.returned if self.timeliness(unit.unit) is when)
@@ -172,7 +176,15 @@ class Round:
 
     def files_of(self, unit: str) -> tuple[FileResult, ...]:
         """Give every file of a unit, and the unreadable ones whose path names it."""
-        return tuple(file for file in self.files if unit == self.unit_of(file))
+        return self._files_named.get(unit, ())
+
+    @cached_property
+    def _files(self) -> Mapping[str | None, tuple[FileResult, ...]]:
+        return _by(self.files, lambda file: file.unit)
+
+    @cached_property
+    def _files_named(self) -> Mapping[str | None, tuple[FileResult, ...]]:
+        return _by(self.files, self.unit_of)
 
     def unit_of(self, file: FileResult) -> str | None:
         """Give whose file it is; of one that cannot be read the unit that its path names, if any."""
@@ -189,3 +201,12 @@ class Round:
         """Say whether a return or a review book has errors; the command then ends with status 1."""
         books = any(found.severity in {Severity.FATAL, Severity.ERROR} for _, found in self.review)
         return books or any(file.status in {Status.NEEDS_CORRECTION, Status.REJECTED} for file in self.files)
+
+
+def _by(
+    files: Iterable[FileResult], unit_of: Callable[[FileResult], str | None]
+) -> dict[str | None, tuple[FileResult, ...]]:
+    found: dict[str | None, list[FileResult]] = {}
+    for file in files:
+        found.setdefault(unit_of(file), []).append(file)
+    return {unit: tuple(own) for unit, own in found.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
@@ -21,21 +22,20 @@ def ranked(
             groups[score.group].append(score.total or 0)
     overall = [total for totals in groups.values() for total in totals]
     kept: Callable[[list[Hundredths]], Collection[Hundredths]] = set if ties is Ties.DENSE else list
+    every, own = sorted(kept(overall)), {group: sorted(kept(totals)) for group, totals in groups.items()}
     return tuple(
-        _placed(score, kept(overall), kept(groups[score.group]))
-        if score.compared and score.unit not in apart
-        else score
+        _placed(score, every, own[score.group]) if score.compared and score.unit not in apart else score
         for score in scores
     )
 
 
-def _placed(score: UnitScore, overall: Iterable[Hundredths], group: Iterable[Hundredths]) -> UnitScore:
+def _placed(score: UnitScore, overall: Sequence[Hundredths], group: Sequence[Hundredths]) -> UnitScore:
     total = score.total or 0
     return replace(score, rank=_rank(total, overall), group_rank=_rank(total, group))
 
 
-def _rank(total: Hundredths, totals: Iterable[Hundredths]) -> int:
-    return 1 + sum(other > total for other in totals)
+def _rank(total: Hundredths, ascending: Sequence[Hundredths]) -> int:
+    return 1 + len(ascending) - bisect_right(ascending, total)
 
 
 def in_order(scores: Iterable[UnitScore]) -> list[UnitScore]:

@@ -66,7 +66,7 @@ class UnitScoring:
         return State.VETOED if self.decided.vetoes(asked.unit) else State.REVIEWED
 
     def _group(self, unit: str) -> str:
-        return next(each.ranking_group for each in self.notice.units if each.short == unit)
+        return self.notice.units_by_short[unit].ranking_group
 
     def _scored(self, unit: str, scores: Iterable[SubPointScore]) -> UnitScore:
         return unit_score(

@@ -31,7 +31,7 @@ class Names:
 
     def named(self, decision: Decision) -> Decision:
         """Add the ids and the edition to a new decision."""
-        unit = next((each for each in self.notice.units if each.short == decision.unit), None)
+        unit = self.notice.units_by_short.get(decision.unit)
         sub = self.notice.sub_points.get(decision.row)
         return replace(
             decision,

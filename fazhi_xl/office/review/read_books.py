@@ -385,7 +385,7 @@ def _seen(shown: Iterable[tuple[str, str]]) -> dict[str, str]:
 def code_of(notice: Notice, key: Key) -> str:
     """Give the row code of a key in today's catalogue; blank where the unit no longer exists."""
     name, row = key
-    unit = next((unit for unit in notice.units if unit.short == name), None)
+    unit = notice.units_by_short.get(name)
     if not name:
         return row
     return row_code(unit, row) if unit else ""

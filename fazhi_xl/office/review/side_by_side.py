@@ -75,4 +75,5 @@ def _alike(notice: Notice, told: Sequence[Claim], placed: Iterable[Placed]) -> d
 
 def _number(notice: Notice, claim: Claim, placed: Placed) -> str:
     """Give the number of a matter within its unit, as `06-1`; blank where there is no such unit."""
-    return next((f"{unit.no:02d}-{placed.matter}" for unit in notice.units if unit.short == claim.unit), "")
+    unit = notice.units_by_short.get(claim.unit)
+    return f"{unit.no:02d}-{placed.matter}" if unit else ""

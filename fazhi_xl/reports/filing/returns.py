@@ -82,7 +82,7 @@ def to_confirm(round_: Round) -> Iterator[str]:
 
 
 def _return_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
-    number = next(each.no for each in round_.notice.units if each.short == unit.unit)
+    number = round_.number_of(unit.unit)
     own = round_.files_of(unit.unit)
     file = round_.file_of(unit.unit)
     again = sum(each.status is Status.DUPLICATE for each in own)

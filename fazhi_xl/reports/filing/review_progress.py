@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from fazhi_xl.reports.filing.findings import told_of
 from fazhi_xl.reports.media.titles import title
@@ -153,12 +154,18 @@ def _units(round_: Round) -> Table:
         Column(title="已核定", width=14, style="whole"),
         *more,
     )
-    rows = tuple(_unit(round_, unit, first) for unit in round_.reviewed if unit.total is not None and not unit.zeroed)
+    open_: defaultdict[str, list[OpenMatter]] = defaultdict(list)
+    for each in round_.open:
+        open_[each.unit].append(each)
+    rows = tuple(
+        _unit(round_, unit, open_[unit.unit], first)
+        for unit in round_.reviewed
+        if unit.total is not None and not unit.zeroed
+    )
     return Table(title="各单位", columns=columns, rows=rows)
 
 
-def _unit(round_: Round, unit: UnitScore, first: Basis) -> tuple[Cell, ...]:
-    own = tuple(each for each in round_.open if each.unit == unit.unit)
+def _unit(round_: Round, unit: UnitScore, own: Sequence[OpenMatter], first: Basis) -> tuple[Cell, ...]:
     scores = (unit.self_score if first is Basis.SELF else unit.auto, unit.reviewed)
     more = scores if round_.official else (len(own), _counted(own) or None)
     return (unit.unit, len(unit.sub_points), sum(score.decided for score in unit.sub_points), *more)

@@ -114,7 +114,7 @@ def _explained(
 
 
 def _row(round_: Round, each: Adjustment, middle: tuple[str, ...], why: str, *, judged: bool) -> tuple[Cell, ...]:
-    known = any(unit.short == each.unit for unit in round_.notice.units)
+    known = each.unit in round_.notice.units_by_short
     texts = (each.unit, each.source, each.situation, each.matter, *middle, each.dated)
     said = (why, each.note) if judged and each.verdict else (why, each.hint)
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
 from fazhi_xl.points import Hundredths, show
@@ -78,7 +78,8 @@ _MOST, _OPTION = 7, 138  # options on a page of A4, and the pixels of each
 
 
 def _what_it_says(round_: Round) -> str:
-    not_scored = "或不计分" if any(unit in round_.missing for unit in _standing(round_)) else ""
+    missing = {unit.unit for unit in round_.missing}
+    not_scored = "或不计分" if missing & {unit.unit for unit in _standing(round_)} else ""
     return (
         "各单位填的、已经核定和认定的不变,只把一条口径换成另一种,测算随之重算(核定分不超过得分点分值):"
         f"先写总分,再写名次,括号里是名次升(+)降(-)几位;“{_SAME}”为总分和名次都不变。"
@@ -95,8 +96,9 @@ def _under_options(round_: Round, options: Sequence[Alternative]) -> Table:
         Column(title="总分", width=pixels(66), style="strong"),
         *(Column(title=f"{each.reading}:\n{each.option}", width=pixels(_OPTION), style="option") for each in options),
     )
+    then = [(each, {unit.unit: unit for unit in each.units}) for each in options]
     rows = (
-        (unit.rank, unit.unit, unit.full_marks, unit.total, *(_under(unit, each) for each in options))
+        (unit.rank, unit.unit, unit.full_marks, unit.total, *(_under(unit, each, units) for each, units in then))
         for unit in in_order(_standing(round_))
     )
     return Table(columns=columns, rows=tuple(rows))
@@ -115,8 +117,8 @@ def _figures(units: Sequence[UnitScore]) -> list[tuple[Hundredths | None, int | 
     return [(unit.total, unit.rank) for unit in units]
 
 
-def _under(unit: UnitScore, alternative: Alternative) -> str | None:
-    then = next((each for each in alternative.units if each.unit == unit.unit), None)
+def _under(unit: UnitScore, alternative: Alternative, units: Mapping[str, UnitScore]) -> str | None:
+    then = units.get(unit.unit)
     if then is None or then.total is None:
         return None
     star = "*" if unit.unit in alternative.unanswered else ""

@@ -224,7 +224,7 @@ def changed(round_: Round) -> Formula:
 
 def _row(round_: Round, unit: UnitScore) -> Mapping[str, Cell]:
     """Give all that may be told of a unit, by column; what it has no figures for is None."""
-    known = next(each for each in round_.notice.units if each.short == unit.unit)
+    known = round_.notice.units_by_short[unit.unit]
     group = next(each.name for each in round_.notice.ranking_groups if each.code == unit.group)
     # A unit with a total has a feedback sheet, and its name leads there.
     bare = unit.total is None or unit.zeroed
@@ -345,7 +345,7 @@ def note(round_: Round, unit: UnitScore) -> str:
         words.append(f"{waiting}个得分点待办公室提供")
     if any(score.out and score.approved is None for score in unit.sub_points):
         words.append("有不涉及待核准")
-    if unit.total is not None and any(each.short == unit.unit and each.assessor for each in round_.notice.units):
+    if unit.total is not None and round_.notice.units_by_short[unit.unit].assessor:
         words.append("兼评价单位" + (",参评不排名" if unit.unit in round_.notice.apart else ""))
     return ";".join(filter(None, words))
 
