@@ -59,6 +59,10 @@ pictures:
 bench *OPTIONS:
     uv run --group bench benchmarks/run.py {{ OPTIONS }}
 
+# Issue and collect a country of so many districts (Linux).
+bench-national DISTRICTS="2850":
+    uv run benchmarks/national.py {{ DISTRICTS }}
+
 # Fuzz the reader of returned files (Linux).
 fuzz SECONDS="60":
     uv run --group fuzz benchmarks/fuzz_reader.py -max_total_time={{ SECONDS }}
