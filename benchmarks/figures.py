@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from statistics import median
 from typing import Any
 
@@ -55,16 +55,11 @@ class Figure:
     @classmethod
     def read(cls, held: Mapping[str, Any]) -> Figure:
         """Give a figure that was kept as JSON."""
-        return cls(**{**held, "cpu": Spread(**held["cpu"]), "wall": Spread(**held["wall"])})
+        return cls(**{**held, "cpu": Spread.of(held["cpu"]), "wall": Spread.of(held["wall"])})
 
     def kept(self) -> dict[str, Any]:
         """Give the figure as JSON keeps it, rounded to what a machine says again."""
-        return {
-            name: _rounded(value) if isinstance(value, float) else value for name, value in asdict(self).items()
-        } | {name: {of: _rounded(value) for of, value in asdict(each).items()} for name, each in self._spreads()}
-
-    def _spreads(self) -> tuple[tuple[str, Spread], ...]:
-        return ("cpu", self.cpu), ("wall", self.wall)
+        return {each.name: _rounded(getattr(self, each.name)) for each in fields(self)}
 
     def __str__(self) -> str:
         ratios = f"CPU {self.cpu}, wall {self.wall}"
@@ -72,8 +67,10 @@ class Figure:
         return f"{self.size:>7,}  {self.peer:<40} {ratios}{told}"
 
 
-def _rounded(value: float) -> float:
-    return float(f"{value:.4g}")
+def _rounded(value: object) -> object:
+    if isinstance(value, Spread):
+        return [_rounded(each) for each in (value.low, value.median, value.high)]
+    return float(f"{value:.4g}") if isinstance(value, float) else value
 
 
 def number(ratio: float) -> str:

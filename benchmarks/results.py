@@ -60,9 +60,19 @@ def keep(taken: Iterable[Taken], tables: Mapping[str, Table]) -> None:
     """Put what was measured in the place of what stands under the same tables, and write the README's section and the plot anew."""
     now = {each.table: each for each in (*results(), *taken)}
     kept = [now[name] for name in tables if name in now]
-    RESULTS.write_text(json.dumps([each.kept() for each in kept], ensure_ascii=False, indent=1) + "\n", "utf-8")
+    RESULTS.write_text(_in_lines(each.kept() for each in kept), "utf-8")
     README.write_text(with_section(README.read_text("utf-8"), section(results(), tables)), "utf-8")
     PLOT.write_text(growth_plot({each.table: each.figures for each in results()}), "utf-8")
+
+
+def _in_lines(tables: Iterable[Mapping[str, Any]]) -> str:
+    """Write the tables as JSON, a line for each figure."""
+    written = []
+    for table in tables:
+        head = json.dumps({**table, "figures": []}, ensure_ascii=False).removesuffix("]}")
+        lines = ",\n  ".join(json.dumps(each, ensure_ascii=False) for each in table["figures"])
+        written.append(f"{head}\n  {lines}\n]}}")
+    return "[\n" + ",\n".join(written) + "\n]\n"
 
 
 def with_section(readme: str, text: str) -> str:
@@ -128,4 +138,4 @@ def _notes(taken: Taken) -> Iterator[str]:
         if figure.note and figure.peer not in said.setdefault(figure.note, []):
             said[figure.note].append(figure.peer)
     if said:
-        yield from (". ".join(f"{', '.join(peers)}: {note}" for note, peers in said.items()) + ".", "")
+        yield from ("; ".join(f"{', '.join(peers)}: {note}" for note, peers in said.items()) + ".", "")

@@ -8,8 +8,8 @@ from benchmarks.figures import Figure
 from benchmarks.harness import ROOT, Peer, SkippedError, compared, python
 from benchmarks.setting import Part, Setting, Table
 
-_EXCELJS = ROOT / "benchmarks" / "peers" / "writing_exceljs.cjs"
-_VALUES_ONLY = "writes values only: it has no formulas, styles, validations or locks cell by cell"
+EXCELJS_WRITER = ROOT / "benchmarks" / "peers" / "writing_exceljs.cjs"
+_VALUES_ONLY = "writes values only, since it has no formulas, styles, validations or locks cell by cell"
 
 
 def _figures(setting: Setting) -> Iterator[Figure]:
@@ -35,7 +35,7 @@ def _others(setting: Setting) -> Iterator[tuple[str, tuple[str, ...], str]]:
     yield "XlsxWriter", python("benchmarks.peers.writing", "xlsxwriter"), ""
     yield "openpyxl", python("benchmarks.peers.writing", "openpyxl"), ""
     try:
-        yield "exceljs", ("node", str(_EXCELJS), str(setting.exceljs_library())), ""
+        yield "exceljs", ("node", str(EXCELJS_WRITER), str(setting.exceljs_library())), ""
     except SkippedError as why:
         setting.say(f"exceljs is left out: {why}")
     yield "rustpy-xlsxwriter", python("benchmarks.peers.writing", "rustpy"), _VALUES_ONLY

@@ -10,13 +10,13 @@ from benchmarks.harness import Peer, compared, python
 from benchmarks.setting import Part, Setting, Table
 
 _READERS: Mapping[str, str] = {
-    "ours": "this project, reading",
-    "all-of-ours": "this project, with all checks",
+    "ours": "this project: reading",
+    "all-of-ours": "this project: with all checks",
     "unzip": "unzip alone",
     "scan": "unzip and expat",
     "calamine": "python-calamine",
     "fastexcel": "fastexcel",
-    "openpyxl": "openpyxl, read-only",
+    "openpyxl": "openpyxl (read-only)",
     "pandas": "pandas with openpyxl",
 }
 _MOST = 450  # without --full: what does not count the start takes as long for each, however many there are

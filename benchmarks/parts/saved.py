@@ -21,10 +21,10 @@ def _figures(setting: Setting) -> Iterator[Figure]:
 
     def peers(size: int) -> Sequence[Peer]:
         return [
-            reader("ours", folder, size, "this project, as filled in"),
-            reader("ours", saved, size, "this project, saved by LibreOffice"),
-            reader("calamine", folder, size, "python-calamine, as filled in"),
-            reader("calamine", saved, size, "python-calamine, saved by LibreOffice"),
+            reader("ours", folder, size, "this project: as filled in"),
+            reader("ours", saved, size, "this project: saved by LibreOffice"),
+            reader("calamine", folder, size, "python-calamine: as filled in"),
+            reader("calamine", saved, size, "python-calamine: saved by LibreOffice"),
         ]
 
     yield from compared("saved", peers, [_SIZE], setting.patience)

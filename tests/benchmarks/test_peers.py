@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from openpyxl.worksheet.cell_range import MultiCellRange
 
 from benchmarks.copies import sent_again
+from benchmarks.parts.build import EXCELJS_WRITER
 from benchmarks.peers import reading, writing
 from benchmarks.peers.building import build
 from benchmarks.peers.collecting import answered_returns
 from benchmarks.prepare import described, inputs_of
+from benchmarks.setting import EXCELJS_FOLDER, exceljs_folder
 from fazhi_xl.cells import RawCell
 from fazhi_xl.form.model import Form
 from fazhi_xl.xlsx.reader import RawBook, read
@@ -34,6 +40,18 @@ def written(library: str, folder: Path) -> Path:
     books.write_text(json.dumps({"a.xlsx": described(smallest())}), "utf-8")
     writing.main(library, books, 2, folder / "out")
     assert len(list((folder / "out").iterdir())) == 2
+    return folder / "out" / "1.xlsx"
+
+
+def written_in_node(folder: Path) -> Path:
+    """Have exceljs write the smallest form twice; give the second. Skips where the library is not installed yet."""
+    library = (exceljs_folder() or folder) / "node_modules" / "exceljs"
+    if not library.is_dir():
+        pytest.skip(f"exceljs is not in the folder that {EXCELJS_FOLDER} names")
+    books = folder / "books.json"
+    books.write_text(json.dumps({"a.xlsx": described(smallest())}), "utf-8")
+    node = shutil.which("node") or "node"
+    subprocess.run([node, str(EXCELJS_WRITER), str(library), str(books), "2", str(folder / "out")], check=True)
     return folder / "out" / "1.xlsx"
 
 
@@ -71,21 +89,28 @@ def inputs(office: Office) -> dict[str, Mapping[str, list[tuple[int, int]]]]:
     return {"a.xlsx": inputs_of(office.forms[FIRST])}
 
 
-def validations(path: Path) -> int:
+def validated(path: Path) -> int:
+    """Count the cells that have a validation; a library may declare it for many at once, and twice for some."""
     with ZipFile(path) as package:
-        return sum(package.read(name).count(b"<dataValidation ") for name in package.namelist())
+        parts = {name: package.read(name).decode() for name in package.namelist() if name.startswith("xl/worksheets/")}
+    return len({(name, cell) for name, part in parts.items() for cell in _validated(part)})
+
+
+def _validated(part: str) -> Iterator[tuple[int, int]]:
+    for areas in re.findall(r'<dataValidation [^>]*sqref="([^"]*)"', part):
+        yield from (cell for area in MultiCellRange(areas).ranges for cell in area.cells)
 
 
 class TestWriters:
-    @pytest.mark.parametrize("library", ["xlsxwriter", "openpyxl"])
+    @pytest.mark.parametrize("library", ["xlsxwriter", "openpyxl", "exceljs"])
     def test_all_of_a_form(self, library: str, tmp_path: Path) -> None:
         """Each library writes the described values, formulas, validations and protection."""
-        path = written(library, tmp_path)
+        path = written_in_node(tmp_path) if library == "exceljs" else written(library, tmp_path)
         book = read(path.read_bytes())
         assert cells(book) == asked()
         formulas = [cell for _, held, _ in described(smallest()) for cell in held if cell[2] == "formula"]
         assert len([cell for cell in book.cells if cell.formula]) == len(formulas) > 0
-        assert validations(path) == sum(len(inputs) for *_, inputs in described(smallest()))
+        assert validated(path) == sum(len(inputs) for *_, inputs in described(smallest()))
         assert all(sheet.protected for sheet in book.sheets)
 
     def test_values_only(self, tmp_path: Path) -> None:
