@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from random import Random
 from unittest.mock import patch
 
 import pytest
@@ -13,6 +14,7 @@ import xlsxwriter
 from fazhi_xl.findings import Finding
 from fazhi_xl.xlsx.reader import RawBook, RejectedError, read
 from fazhi_xl.xlsx.reader.ooxml import outline, read_book
+from fazhi_xl.xlsx.reader.ooxml.known import Known
 from fazhi_xl.xlsx.reader.ooxml.regular import once
 from fazhi_xl.xlsx.reader.ooxml.regular_sheet import RegularSheets
 from tests.xlsx.reader.crafted import BOOK, MAIN, SHEET, STRINGS, workbook, worksheet
@@ -118,7 +120,9 @@ def outcome(data: bytes) -> RawBook | Finding:
 def both_ways(data: bytes) -> tuple[RawBook | Finding, RawBook | Finding]:
     with parser_alone():
         parsed = outcome(data)
-    return outcome(data), parsed
+    regular = outcome(data)
+    assert [outcome(data), outcome(data)] == [regular, regular]  # what is known by now changes nothing
+    return regular, parsed
 
 
 @pytest.mark.parametrize("rows", ROWS)
@@ -126,6 +130,29 @@ def test_sheets_are_read_alike(rows: str) -> None:
     """Whatever the cells look like, what is read or why it is refused does not depend on how it was read."""
     strings = f'<sst xmlns="{MAIN}"><si><t>甲</t></si></sst>'
     regular, parsed = both_ways(workbook({SHEET: worksheet(ROWS[rows]), STRINGS: strings}))
+
+    assert regular == parsed
+
+
+FOOTERS = {
+    "usual": "<headerFooter><oddFooter>&amp;L表号&quot;甲&quot;</oddFooter></headerFooter>",
+    "with switches": '<headerFooter differentFirst="false" differentOddEven="0"><oddHeader></oddHeader></headerFooter>',
+    "closed by another": "<headerFooter><oddFooter>甲</oddHeader></headerFooter>",
+    "not closed": "<headerFooter><oddFooter>甲</headerFooter>",
+    "an attribute twice": '<headerFooter differentFirst="0" differentFirst="0"><oddFooter>甲</oddFooter></headerFooter>',
+    "an unknown reference": "<headerFooter><oddFooter>&x;</oddFooter></headerFooter>",
+    "a control character": "<headerFooter><oddFooter>\x01</oddFooter></headerFooter>",
+    "the end of a section": "<headerFooter><oddFooter>]]></oddFooter></headerFooter>",
+    "a row in it": '<headerFooter><oddFooter><row r="9" hidden="1"/></oddFooter></headerFooter>',
+    "in a comment": '<!-- <headerFooter><oddFooter>a</oddFooter></headerFooter> --><sheetProtection sheet="1"/>',
+    "twice": '<headerFooter></headerFooter><headerFooter><oddFooter>b</oddFooter><sheetProtection sheet="1"/></headerFooter>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("footer", FOOTERS)
+def test_footers_are_read_alike(footer: str) -> None:
+    """What is printed below the pages is no matter of the frame, and has to be whole all the same."""
+    regular, parsed = both_ways(workbook({SHEET: worksheet(ROWS["formulas"], FOOTERS[footer])}))
 
     assert regular == parsed
 
@@ -167,6 +194,70 @@ def test_looks_are_read_alike() -> None:
     assert regular.struck == frozenset({("表", 1, 1)})
     assert regular.disguised == frozenset({("表", 1, 2)})
     assert [cell.text for cell in regular.cells] == ["a", "0.5", "✓"]
+
+
+_CELLS = [
+    '<c r="A{0}" s="1"><v>{0}</v></c><c r="B{0}" t="s"><v>0</v></c>',
+    '<c r="A{0}" s="1"/><c r="B{0}" t="s"><f>B1</f><v>1</v></c><c r="C{0}" t="s"><v>2</v></c>',
+    '<c r="B{0}" s="2" t="s"><v>3</v></c>',
+    '<c r="A{0}" s="1"><v>0.5</v></c><c r="C{0}" t="str"><f>A{0}</f><v></v></c>',
+    '<c r="A{0}" t="s"><v>0</v></c><c r="B{0}" t="s"><v>0</v></c>',
+    '<c r="A2"><v>7</v></c>',
+    "",
+]
+_ODD_ROW = [
+    '<row r="9"><c r="XFD9"><v>1</v></c></row>',
+    '<row r="9"><c r="A1"><v>1</v></c></row>',
+    '<row r="9"><c r="A9" x="1"/></row>',
+]
+
+
+def drawn(random: Random) -> bytes:
+    """Draw a workbook whose rows others have as well, with the same or other texts, formats, heights and sheet names."""
+    rows = [
+        f'<row r="{no}" ht="{random.choice("12")}" hidden="{random.choice("01")}">{random.choice(_CELLS).format(no)}</row>'
+        for no in range(1, random.randint(2, 8))
+    ]
+    rows += random.choices(['<row r="8"/>', *_ODD_ROW], [4, 1, 1, 1], k=random.randint(0, 1))
+    texts = random.sample("甲乙丙丁", random.choice([4, 4, 4, 3]))
+    font, odd = random.choice(["", "<strike/>"]), '<xf fontId="0" numFmtId="9"/>'
+    styles = f"<fonts><font>{font}</font></fonts><cellXfs>{odd}{odd}<xf/></cellXfs>"
+    links = [
+        ("r1", "worksheet", "worksheets/sheet1"),
+        ("r2", "sharedStrings", "sharedStrings"),
+        ("r9", "styles", "styles"),
+    ]
+    named = "".join(f'<Relationship Id="{no}" Type="a/{kind}" Target="{part}.xml"/>' for no, kind, part in links)
+    return workbook(
+        {
+            "xl/workbook.xml": BOOK.replace("表", random.choice(["表", "别"])),
+            SHEET: worksheet("".join(rows)),
+            STRINGS: f'<sst xmlns="{MAIN}">{"".join(f"<si><t>{text}</t></si>" for text in texts)}</sst>',
+            "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{styles}</styleSheet>',
+            "xl/_rels/workbook.xml.rels": f"<Relationships>{named}</Relationships>",
+        }
+    )
+
+
+def test_rows_of_other_returns() -> None:
+    """A row that was read in another workbook is taken from there only where all that it refers to is the same."""
+    for seed in range(150):
+        regular, parsed = both_ways(drawn(Random(seed)))
+        assert regular == parsed, seed
+
+
+def test_what_is_known_takes_little_room() -> None:
+    """A piece is kept when it comes again, unless it is long; where the room is used up, all is forgotten, ways of reading too."""
+    known: Known[str] = Known(20_000)
+    one, other = known.way("a"), known.way("b")
+    assert (known.way("a"), one is other) == (one, False)
+    assert [known.met((one, b"x")), known.met((other, b"x")), known.met((one, b"x"))] == [False, False, True]
+    known.keep((one, b"x"), "read")
+    assert [known.get((one, b"x")), known.get((other, b"x"))] == ["read", None]
+    assert [known.met((one, b"y" * 9000)), known.met((one, b"y" * 9000))] == [False, False]
+    known.keep((one, b"z" * 400), "long")
+    assert [known.get((one, b"x")), known.get((one, b"z" * 400)), known.met((one, b"x"))] == [None, "long", False]
+    assert known.way("a") is not one
 
 
 def written() -> bytes:

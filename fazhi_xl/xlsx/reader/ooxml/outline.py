@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
@@ -64,22 +65,51 @@ def read_outline(package: Package) -> Outline:
     try:
         named = [link.part for link in links_of(package, "") if link.kind == "officeDocument"]
         main = named[0] if named and named[0] in package else "xl/workbook.xml"
-        root, names = _workbook(package.read(main, _MOST))
+        stated = _workbook(package.read(main, _MOST))
         links = links_of(package, main)
         strings = (_named("sharedStrings", links), "xl/sharedStrings.xml")
         return Outline(
-            sheets=_sheets(root, {link.id: link.part for link in links}, package),
+            sheets=_sheets(stated, {link.id: link.part for link in links}, package),
             strings=next((part for part in strings if part and part in package), None),
             styles=_named("styles", links),
-            names=names,
-            date1904=any(truth(part.get("date1904")) for part in root.iterchildren("{*}workbookPr")),
-            client=_client(package, main, root),
+            names=stated.names,
+            date1904=stated.date1904,
+            client=_client(package, main, stated),
         )
     except (etree.XMLSyntaxError, KeyError) as error:
         raise MetadataError from error
 
 
-def _workbook(data: bytes) -> tuple[etree._Element, Mapping[str, str]]:
+class _Stated(NamedTuple):
+    """What the workbook's part says: its sheets by name, state and link; names; days since 1904; program and build that saved it."""
+
+    sheets: tuple[tuple[str, str, str], ...]
+    names: Mapping[str, str]
+    date1904: bool
+    program: str | None
+    build: str | None
+
+
+@once
+def _workbook(data: bytes) -> _Stated:
+    """Read the workbook's part. Raises XMLSyntaxError."""
+    root, names = _with_names(data)
+    version = next(root.iterchildren("{*}fileVersion"), None)
+    return _Stated(
+        sheets=tuple(map(_sheet, islice(root.iterfind("{*}sheets/{*}sheet"), _MOST_SHEETS + 1))),
+        names=names,
+        date1904=any(truth(part.get("date1904")) for part in root.iterchildren("{*}workbookPr")),
+        program=None if version is None else version.get("appName"),
+        build=None if version is None else version.get("rupBuild"),
+    )
+
+
+def _sheet(item: etree._Element) -> tuple[str, str, str]:
+    link = next((str(value) for key, value in item.attrib.items() if str(key).endswith("}id")), "")
+    return item.get("name", ""), item.get("state", "visible").lower(), link
+
+
+def _with_names(data: bytes) -> tuple[etree._Element, Mapping[str, str]]:
     """Read the workbook's part, and its names; these are most of it, and often those of the workbook before. Raises XMLSyntaxError."""
     start, end = data.find(_NAMES[0]), data.find(_NAMES[1]) + len(_NAMES[1])
     if 0 < start < end and is_usual(data):
@@ -123,13 +153,14 @@ def _links(data: bytes) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _sheets(root: etree._Element, parts: Mapping[str, str], package: Package) -> tuple[SheetEntry, ...]:
-    entries: list[SheetEntry] = []
-    for item in islice(root.iterfind("{*}sheets/{*}sheet"), _MOST_SHEETS + 1):
-        link = next((str(value) for key, value in item.attrib.items() if str(key).endswith("}id")), "")
-        stated = item.get("state", "visible").lower()
-        state = next((known for known in SheetState if known.lower() == stated), SheetState.VISIBLE)
-        entries.append(SheetEntry(name=item.get("name", ""), state=state, part=parts[link]))
+_STATES = {known.lower(): known for known in SheetState}
+
+
+def _sheets(stated: _Stated, parts: Mapping[str, str], package: Package) -> tuple[SheetEntry, ...]:
+    entries = [
+        SheetEntry(name=name, state=_STATES.get(state, SheetState.VISIBLE), part=parts[link])
+        for name, state, link in stated.sheets
+    ]
     if len(entries) > _MOST_SHEETS:
         raise rejected(Code.FILE_UNSAFE, detail=f"工作表超过{_MOST_SHEETS}张")
     names = {entry.name.lower() for entry in entries}
@@ -144,12 +175,11 @@ def _named(kind: str, links: list[Relationship]) -> str | None:
     return next((link.part for link in links if link.kind == kind), None)
 
 
-def _client(package: Package, main: str, root: etree._Element) -> str:
+def _client(package: Package, main: str, stated: _Stated) -> str:
     """Guess the client that saved the file last; app.xml alone would name an earlier one."""
-    version = next(root.iterchildren("{*}fileVersion"), None)
-    if package.info(main).date_time == _WPS_SAVED or (version is not None and version.get("rupBuild") == "9302"):
+    if package.info(main).date_time == _WPS_SAVED or stated.build == "9302":
         return "WPS"
-    if version is not None and version.get("appName") == "Calc":
+    if stated.program == "Calc":
         return "LibreOffice"
     with suppress(KeyError, etree.XMLSyntaxError):
         return _application(package.peek("docProps/app.xml") or b"<none/>")

@@ -19,6 +19,7 @@ _BEGINNING = re.compile(
     rb"""(?:<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["'](?:yes|no)["'])? ?\?>\s*)?<\w"""
 )
 _CHANGED = bytes(set(range(32)) - set(b"\t\n"))  # a parser refuses them, and makes a line feed of a carriage return
+_NEAR_THE_END = "\uffff".encode()[:2]  # begins the last 64 of the 65536 codes
 _CHARACTERS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&#10;": "\n", "&amp;": "&"}
 _OTHER_REFERENCE = re.compile(f"&(?!{'|'.join(name[1:] for name in _CHARACTERS)})".encode())
 _ALIKE = 256 * 1024  # bytes of a part that is kept
@@ -35,10 +36,14 @@ def is_usual(data: bytes) -> bool:
 
 
 def bulk(data: bytes, start: int, end: int) -> bytes:
-    """Cut out a stretch of a part, which `text_of` decodes. Raises IrregularError where a parser would not take it as it stands."""
+    """Cut out a stretch of a part, of which every piece goes to `taken`, and then to `text_of`. Raises IrregularError."""
     if len(data) > REGULAR or not 0 < start <= end or not is_usual(data):
         raise IrregularError
-    cut = data[start:end]
+    return data[start:end]
+
+
+def taken(cut: bytes) -> bytes:
+    """Give a piece of a stretch as it is. Raises IrregularError where a parser would not take it as it stands."""
     changed = len(cut.translate(None, _CHANGED)) < len(cut)
     if changed or (b"]" in cut and b"]]>" in cut) or _OTHER_REFERENCE.search(cut):
         raise IrregularError
@@ -51,7 +56,7 @@ def text_of(cut: bytes) -> str:
         text = cut.decode()
     except UnicodeDecodeError as error:
         raise IrregularError from error
-    if "\ufffe" in text or "\uffff" in text:
+    if _NEAR_THE_END in cut and ("\ufffe" in text or "\uffff" in text):
         raise IrregularError
     return text
 
@@ -65,6 +70,6 @@ def unescaped(text: str) -> str:
 
 
 def once(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
-    """Keep what was read of the last parts: returns of one round have many that are byte for byte alike."""
+    """Keep what was read of the last parts: returns of one round have many that are byte for byte alike. No one changes it."""
     kept = lru_cache(_KEPT)(read)
     return lambda data: kept(data) if len(data) <= _ALIKE else read(data)

@@ -7,12 +7,14 @@ from itertools import islice
 
 from lxml import etree
 
+from fazhi_xl.limits import MB
 from fazhi_xl.xlsx.reader.model import Bounds
+from fazhi_xl.xlsx.reader.ooxml.known import Known
 from fazhi_xl.xlsx.reader.ooxml.markup import parse
-from fazhi_xl.xlsx.reader.ooxml.regular import IrregularError, bulk, text_of, unescaped
+from fazhi_xl.xlsx.reader.ooxml.regular import IrregularError, bulk, taken, text_of, unescaped
 from fazhi_xl.xlsx.reader.ooxml.strings import SharedStrings, decoded
 
-_OPEN, _CLOSE = b"<si>", b"</sst>"
+_OPEN, _END, _CLOSE = b"<si>", b"</si>", b"</sst>"
 _ENDED = b"</t></si>"
 _PRESERVED = b'<t xml:space="preserve">'
 _BETWEEN = b"\0"  # no text holds it
@@ -31,15 +33,44 @@ def regular_strings(data: bytes, bounds: Bounds) -> SharedStrings | None:
     """Read the shared strings as `shared_strings` does; None where they are irregular. Raises RejectedError for a DTD."""
     start, end = data.find(_OPEN), data.rfind(_CLOSE)
     try:
-        joined = text_of(_BETWEEN.join(_texts(bulk(data, start, end))))
+        texts = _items_read(bulk(data, start, end))
         frame = parse(data[:start] + data[end:])
     except (IrregularError, etree.XMLSyntaxError):
         return None
     if any(True for _ in frame.iter("{*}si")):  # there are others
         return None
-    texts, most = unescaped(joined).split(_BETWEEN.decode()), bounds.text + 1
-    read = map(decoded, texts) if "_x" in joined else texts
-    return SharedStrings(texts=tuple([text[:most] for text in islice(read, bounds.strings)]))
+    most = bounds.text + 1
+    return SharedStrings(texts=tuple([text[:most] for text in islice(texts, bounds.strings)]))
+
+
+_known: Known[str] = Known(16 * MB)
+
+
+def _items_read(strings: bytes) -> list[str]:
+    """Read strings; those that were read before are not read again. Raises IrregularError."""
+    if not strings.endswith(_END):
+        raise IrregularError
+    items = strings[len(_OPEN) : -len(_END)].split(_END + _OPEN)
+    way, get = _known.way(), _known.get
+    texts = [get((way, item)) for item in items]
+    new = [item for item, text in zip(items, texts, strict=True) if text is None]
+    if not new:
+        return [text for text in texts if text is not None]
+    read = _read(b"%s%s%s" % (_OPEN, (_END + _OPEN).join(new), _END))
+    if len(read) != len(new):
+        raise IrregularError
+    for item, text in zip(new, read, strict=True):
+        if _known.met((way, item)):
+            _known.keep((way, item), text)
+    rest = iter(read)
+    return [next(rest) if text is None else text for text in texts]
+
+
+def _read(strings: bytes) -> list[str]:
+    """Read strings. Raises IrregularError."""
+    joined = text_of(_BETWEEN.join(_texts(taken(strings))))
+    texts = unescaped(joined).split(_BETWEEN.decode())
+    return [*map(decoded, texts)] if "_x" in joined else texts
 
 
 def _texts(strings: bytes) -> list[bytes]:

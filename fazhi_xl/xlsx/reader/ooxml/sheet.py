@@ -16,7 +16,7 @@ from fazhi_xl.text.characters import in_font
 from fazhi_xl.xlsx.reader.model import Bounds, rejected
 from fazhi_xl.xlsx.reader.ooxml.markup import elements, local, truth
 from fazhi_xl.xlsx.reader.ooxml.strings import SharedStrings, crossed_out, decoded, rich_text
-from fazhi_xl.xlsx.reader.ooxml.styles import OddFormat
+from fazhi_xl.xlsx.reader.ooxml.styles import Looks, OddFormat
 from fazhi_xl.xlsx.reader.ooxml.surroundings import WANTED, Surroundings
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -37,7 +37,7 @@ class Legend:
     """
 
     strings: SharedStrings
-    looks: Mapping[str, OddFormat]
+    looks: Looks
     pictures: bool = False
 
 

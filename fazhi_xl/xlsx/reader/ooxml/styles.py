@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -36,13 +35,19 @@ class OddFormat:
         return self.struck or self.disguised or bool(self.code or self.symbols)
 
 
+class Looks(dict[str, OddFormat]):
+    """Odd cell formats by the number that cells state. What was read by them is kept by their identity."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
 @once
-def odd_looks(data: bytes) -> Mapping[str, OddFormat]:
+def odd_looks(data: bytes) -> Looks:
     """Give the cell formats, by the number that cells state, that cross out, disguise or say more; none where the part is damaged."""
     try:
         root = parse(data)
     except etree.XMLSyntaxError:
-        return {}
+        return Looks()
     own = {
         item.get("numFmtId", ""): item.get("formatCode", "")[:_MOST] for item in root.iterfind("{*}numFmts/{*}numFmt")
     }
@@ -64,7 +69,7 @@ def odd_looks(data: bytes) -> Mapping[str, OddFormat]:
         )
         for each in root.iterfind("{*}cellXfs/{*}xf")
     )
-    return {str(place): look for place, look in enumerate(looks) if look.odd}
+    return Looks({str(place): look for place, look in enumerate(looks) if look.odd})
 
 
 def disguises(code: str) -> bool:
