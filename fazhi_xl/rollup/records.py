@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -24,12 +25,18 @@ def _points(raw: object) -> Hundredths:
     """Read points as `show` writes them. Raises ValueError."""
     if isinstance(raw, int | Fraction) and not isinstance(raw, bool):
         return raw
-    if not isinstance(raw, str) or not _SCORE.fullmatch(raw):
+    return _score(raw if isinstance(raw, str) else "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _score(text: str) -> Hundredths:
+    if not _SCORE.fullmatch(text):
         message = "应为两位或三位小数的文字,例如 9.50"
         raise ValueError(message)
-    return from_decimal(Decimal(raw), FINEST)
+    return from_decimal(Decimal(text), FINEST)
 
 
+@lru_cache(maxsize=1 << 14)  # districts of one notice have the same names
 def _printable(text: str) -> str:
     """Refuse what can stand in no cell. Raises ValueError."""
     if text != one_line(text):
