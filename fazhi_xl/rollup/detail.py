@@ -15,7 +15,7 @@ from fazhi_xl.rollup.tables import DISTRICT_COLUMNS, FORMAT, SUB_POINT_COLUMNS, 
 from fazhi_xl.xlsx.writer.files import written_beside
 
 UNITS, SUB_POINTS = "单位.parquet", "得分点.parquet"
-_ROWS = 60_000  # of a row group, at least, before its last part is added
+_ROWS = 30_000  # of a row group, at least, before its last part is added
 
 
 def write_detail(folder: Path, members: Iterable[Member]) -> None:

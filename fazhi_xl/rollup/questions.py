@@ -15,7 +15,7 @@ import duckdb
 from fazhi_xl.points import Hundredths, figure
 from fazhi_xl.rollup.detail import SUB_POINTS, UNITS
 
-MEMORY = "256MB"
+MEMORY = "128MB"
 """How much DuckDB holds; what goes beyond it is put on the disk beside the detail."""
 _BATCH = 2_000  # rows
 ASPECTS = """
