@@ -15,10 +15,12 @@ from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.workspace.catalogue import open_campaign
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.points import in_points
+from fazhi_xl.rollup.result import RollUp
 from tests.rollup.conftest import Roll
 from tests.support.catalogues import catalogue, negative_list
 from tests.support.districts import district, named, rounds_of
-from tests.support.offices import few
+from tests.support.offices import FEW, Office, few
+from tests.support.played import accepted
 from tests.support.scored_rounds import departments
 
 Row = dict[str, Any]
@@ -64,12 +66,15 @@ def test_every_figure_is_the_districts_own(
 ) -> None:
     """Each unit's points, total and ranks, each sub-point's scores, and the means equal the sheets 排名总表 and 数据."""
     made = named(next(rounds_of(of(name, tmp_path / "目录", notice), official=official)), "天宁区")
-    folder = district(tmp_path / "各区" / "天宁区", made, book=True)
-    result = roll()
+    district(tmp_path / "各区" / "天宁区", made, book=True)
+    assert_equal(tmp_path, tmp_path / "各区" / "天宁区", roll())
+
+
+def assert_equal(root: Path, folder: Path, result: RollUp) -> None:
+    """Hold all that a roll-up has of its one district against the district's own ranking workbook."""
     totals = own_rows(folder, "排名总表", "名次")
     units = {row["单位"]: row for row in totals}
-    ours = detail(tmp_path, "单位.parquet")
-    assert len(ours) == len(made.units)
+    ours = detail(root, "单位.parquet")
     for row in ours:
         own = units[row["单位"]]
         shown = {key: points(own.get(key)) for key in ("应得分", "得分", "折算分", "加分", "减分", "总分")}
@@ -82,7 +87,7 @@ def test_every_figure_is_the_districts_own(
         (row["单位"], row["得分点"]): {key: points(row[key]) for key in keys & row.keys()}
         for row in own_rows(folder, "数据", "单位")
     }
-    our_scores = {(row["单位"], row["得分点"]): row for row in detail(tmp_path, "得分点.parquet")}
+    our_scores = {(row["单位"], row["得分点"]): row for row in detail(root, "得分点.parquet")}
     assert {place: {key: our_scores[place][key] for key in own} for place, own in own_scores.items()} == own_scores
     assert len(our_scores) == len(own_scores)
     (member,) = result.sorted.read
@@ -104,3 +109,19 @@ def test_without_sub_points_totals_are_compared(tmp_path: Path, roll: Roll) -> N
     means = [each.figures.mean_total or 0 for each in result.ranked]
     assert means == sorted(means, reverse=True)
     assert "失分最多的得分点" not in load_workbook(tmp_path / "汇总" / "汇总排名.xlsx").sheetnames
+
+
+@pytest.mark.long
+@pytest.mark.whole
+def test_of_real_rounds(tmp_path: Path, issued: Office, roll: Roll) -> None:
+    """So it is with rounds that were issued, returned and collected: preliminary, and once all is reviewed."""
+    office = issued.copied(tmp_path / "各区" / "天宁区")
+    for unit in FEW[:3]:
+        answers = {key: said for key, said in office.good(unit).items() if not key.startswith("加分")}
+        office.receive(f"{unit}.xlsx", office.filled(unit, answers))
+    assert not office.collect().official
+    assert_equal(tmp_path, office.root, roll())
+    assert accepted(office, ("全部",)).official
+    result = roll()
+    assert [each.rank for each in result.ranked] == [1]
+    assert_equal(tmp_path, office.root, result)
