@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
+from fazhi_xl.errors import WrongUseError
 from fazhi_xl.points import Hundredths, figure
 from fazhi_xl.rollup.detail import SUB_POINTS, UNITS
 
@@ -72,21 +72,28 @@ class Questions:
 
 
 @contextmanager
-def asked(folder: Path) -> Iterator[Questions]:
-    """Open the detail in a folder for questions."""
-    with TemporaryDirectory(dir=folder, prefix=".查询") as beside:
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": MEMORY,
-            "temp_directory": beside,
-            "threads": 2,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
-        with duckdb.connect(config=settings) as base:
+def asked(folder: Path, beside: Path) -> Iterator[Questions]:
+    """Open the detail in a folder for questions; what goes beyond the memory goes beside. Raises WrongUseError where there is no room."""
+    try:
+        with _connected(beside) as base:
             for file in (UNITS, SUB_POINTS):
                 base.from_parquet(str(folder / file)).create_view(Path(file).stem)
             base.execute("SET lock_configuration = true")
             yield Questions(base)
+    except duckdb.Error as error:
+        message = f"查询 {folder} 里的明细时出错({type(error).__name__})。请检查磁盘空间,再汇总一次。"
+        raise WrongUseError(message) from error
+
+
+def _connected(beside: Path) -> duckdb.DuckDBPyConnection:
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "temp_directory": str(beside),
+        "threads": 2,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    return duckdb.connect(config=settings)
 
 
 def hundredths(points: object) -> Hundredths:

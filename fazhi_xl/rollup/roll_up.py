@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.office.workspace.archive import remove
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.processes import spread
@@ -26,7 +27,7 @@ from fazhi_xl.rollup.sorting import sort_out
 from fazhi_xl.rollup.write import write_books
 from fazhi_xl.text.commands import Command
 
-DETAIL = "明细"
+DETAIL, SCRATCH = "明细", ".临时"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +50,24 @@ def roll_up(space: Workspace, order: RollUpOrder, progress: Progress, *, now: da
         outcomes = _read(folders, parts, order, progress)
         found = sort_out(outcomes, expected=expected, catalogue=order.catalogue)
         write_detail(detail, sorted(found.read, key=lambda each: each.no))
-        with asked(detail) as base:
+        with _scratch(space) as beside, asked(detail, beside) as base:
             result = rolled_up(found, base, expected=len(expected), generated=now)
-            books = write_books(space, result, base, progress)
+            books = write_books(space, result, base, beside, progress)
         space.write_json(space.root / RESULT_FILE, roll_up_json(result, books))
         _forget(parts, outcomes)
     return result
+
+
+@contextmanager
+def _scratch(space: Workspace) -> Iterator[Path]:
+    """Give a folder for what is not finished; what a run that was killed left of it is removed."""
+    folder = space.root / SCRATCH
+    remove(folder)
+    space.make(folder)
+    try:
+        yield folder
+    finally:
+        remove(folder)
 
 
 def _folders(order: RollUpOrder) -> tuple[Path, ...]:

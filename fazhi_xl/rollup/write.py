@@ -17,7 +17,7 @@ from fazhi_xl.rollup.book.units import UnitBook, book_sheet, index_sheet, unit_b
 from fazhi_xl.rollup.book.workbook import BOOK, footer, roll_up_book
 from fazhi_xl.rollup.questions import Questions
 from fazhi_xl.rollup.result import RollUp
-from fazhi_xl.xlsx.writer.files import written_beside
+from fazhi_xl.xlsx.writer.files import put_in_place
 from fazhi_xl.xlsx.writer.long_table import write_long_table
 from fazhi_xl.xlsx.writer.report import report_bytes
 
@@ -25,12 +25,15 @@ UNIT_BOOKS = "单位明细"
 _OURS = re.compile(rf"{UNIT_BOOKS}_\d{{2,}}\.xlsx")
 
 
-def write_books(space: Workspace, result: RollUp, base: Questions, progress: Progress) -> tuple[str, ...]:
-    """Write all workbooks; gives their paths within the folder. Raises WrongUseError where one cannot be written."""
+def write_books(space: Workspace, result: RollUp, base: Questions, beside: Path, progress: Progress) -> tuple[str, ...]:
+    """Write all workbooks, large ones `beside` until they are whole; gives their paths. Raises WrongUseError where that fails."""
     sheets = Sheets(result=result, folder=space.root)
-    many = result.units > units.IN_BOOK
-    books = unit_books(result.sorted.read, units.IN_ONE) if many else ()
-    _write_unit_books(space, sheets, base, books, progress)
+    books = unit_books(result.sorted.read, units.IN_ONE) if result.units > units.IN_BOOK else ()
+    rows, folder = unit_rows(base), space.root / UNIT_BOOKS
+    for book in progress.track(books, "写单位明细", len(books)) if books else ():
+        space.make(folder)
+        _write_unit_book(folder / book.file, beside / book.file, sheets, book, islice(rows, book.rows))
+    _remove_others(folder, books)
     shown = _unit_sheet(sheets, base, books) if result.units else None
     space.write(space.root / BOOK, report_bytes(roll_up_book(sheets, shown), Theme()))
     return (BOOK, *(f"{UNIT_BOOKS}/{book.file}" for book in books))
@@ -40,22 +43,15 @@ def _unit_sheet(sheets: Sheets, base: Questions, books: tuple[UnitBook, ...]) ->
     return index_sheet(sheets, books, UNIT_BOOKS) if books else units_sheet(sheets, base)
 
 
-def _write_unit_books(
-    space: Workspace, sheets: Sheets, base: Questions, books: tuple[UnitBook, ...], progress: Progress
-) -> None:
-    """Write the further workbooks one after the other, and remove those that an earlier roll-up had more."""
-    folder = space.root / UNIT_BOOKS
-    if books:
-        space.make(folder)
-    rows = unit_rows(base)
-    for book in progress.track(books, "写单位明细", len(books)) if books else ():
-        _write_unit_book(folder / book.file, sheets, book, islice(rows, book.rows))
+def _write_unit_book(path: Path, made: Path, sheets: Sheets, book: UnitBook, rows: Iterator[tuple[Cell, ...]]) -> None:
+    with writing(path):
+        write_long_table(made, book_sheet(sheets, book), rows, footer(sheets), Theme(), sheets.result.places)
+        put_in_place(made, path)
+
+
+def _remove_others(folder: Path, books: tuple[UnitBook, ...]) -> None:
+    """Remove the further workbooks that an earlier roll-up had more."""
     for path in folder.glob("*.xlsx") if folder.is_dir() else ():
         if _OURS.fullmatch(path.name) and path.name not in {book.file for book in books}:
             with writing(path):
                 path.unlink()
-
-
-def _write_unit_book(path: Path, sheets: Sheets, book: UnitBook, rows: Iterator[tuple[Cell, ...]]) -> None:
-    with writing(path), written_beside(path) as made:
-        write_long_table(made, book_sheet(sheets, book), rows, footer(sheets), Theme(), sheets.result.places)

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.rollup.book import common, units
 from fazhi_xl.rollup.district import Why
@@ -107,21 +106,3 @@ def test_none_finished(tmp_path: Path, small: Notice, roll: Roll) -> None:
     book = sheets(tmp_path / "汇总" / "汇总排名.xlsx")
     assert "还没有可以排名的地区" in "".join(str(cell) for row in book["一页纸"] for cell in row)
     assert table(book["未计入的地区"], "序号")[0][1] == "甲区"
-
-
-def test_a_full_disk_leaves_what_was_there(
-    tmp_path: Path, small: Notice, roll: Roll, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where the disk fills while the detail is written, the files of before stay whole, and nothing unfinished is left."""
-    districts(tmp_path / "各区", small, "甲区")
-    roll()
-    before = {path: path.read_bytes() for path in (tmp_path / "汇总").rglob("*") if path.is_file()}
-    districts(tmp_path / "各区", small, "乙区")
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(WrongUseError, match="磁盘满了"):
-        roll()
-    assert {path: path.read_bytes() for path in (tmp_path / "汇总").rglob("*") if path.is_file()} == before

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from filecmp import cmp
 from pathlib import Path
 
 
@@ -37,10 +38,18 @@ def written_beside(path: Path, *, mode: int = 0o644) -> Iterator[Path]:
     os.close(handle)
     try:
         yield Path(name)
-        with Path(name).open("r+b") as file:
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
+        put_in_place(Path(name), path, mode=mode)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def put_in_place(made: Path, path: Path, *, mode: int = 0o644) -> None:
+    """Rename a file that is whole to its final name on the same disk; one that holds the same bytes already keeps its times."""
+    if path.exists() and cmp(made, path, shallow=False):
+        made.unlink()
+        return
+    with made.open("r+b") as file:
+        os.fsync(file.fileno())
+    made.chmod(mode)
+    made.replace(path)

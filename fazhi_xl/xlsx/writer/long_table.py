@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -22,12 +24,24 @@ _TALL = 16.5  # points of a row
 def write_long_table(
     path: Path, sheet: ReportSheet, rows: Iterable[tuple[Cell, ...]], footer: str, theme: Theme, decimals: int = 2
 ) -> None:
-    """Write a workbook of a sheet whose last block is a table without rows, and the rows, of texts and numbers, below its head."""
-    with strictly():
+    """Write a workbook of a sheet whose last block is a table without rows, and the rows, of texts and numbers, below its head.
+
+    Raises OSError where it cannot be written.
+    """
+    with strictly(), _plainly():
         book = BookWriter(theme, title=sheet.title, decimals=decimals, target=path)
         drawn = draw_sheet(book, sheet, footer)
         _fill(book, drawn, sheet, rows)
         book.close()
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Raise the system's own error in the place of the library's, which says nothing but that the file was not written."""
+    try:
+        yield
+    except FileCreateError as error:
+        raise (error.__cause__ or error.__context__ or OSError(str(error))) from None
 
 
 def _fill(book: BookWriter, drawn: Worksheet, sheet: ReportSheet, rows: Iterable[tuple[Cell, ...]]) -> None:
