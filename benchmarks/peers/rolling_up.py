@@ -22,7 +22,7 @@ from fazhi_xl.rollup.parts import PARTS
 from fazhi_xl.rollup.questions import asked
 from fazhi_xl.rollup.read import Task, read_district
 from fazhi_xl.rollup.result import rolled_up
-from fazhi_xl.rollup.roll_up import DETAIL
+from fazhi_xl.rollup.roll_up import DETAIL, scratch
 from fazhi_xl.rollup.sorting import Sorted, sort_out
 from fazhi_xl.rollup.write import write_books
 from tests.support.progress import Silent
@@ -37,9 +37,9 @@ def main(report: Path, count: int, folder: Path) -> None:
         make_districts(json.loads(report.read_text("utf-8")), count, districts)
     found, detail = _read(districts, space), space.root / DETAIL
     cpu, wall = time.process_time(), time.perf_counter()
-    with asked(detail) as base:
+    with scratch(space) as beside, asked(detail, beside) as base:
         result = rolled_up(found, base, expected=count, generated=_NOW)
-        books = write_books(space, result, base, Silent())
+        books = write_books(space, result, base, beside, Silent())
     took = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
     if not (told := folder / "described.json").exists():
         told.write_text(json.dumps({name: described(space.root / name) for name in books}, default=str), "utf-8")

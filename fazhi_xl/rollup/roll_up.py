@@ -50,7 +50,7 @@ def roll_up(space: Workspace, order: RollUpOrder, progress: Progress, *, now: da
         outcomes = _read(folders, parts, order, progress)
         found = sort_out(outcomes, expected=expected, catalogue=order.catalogue)
         write_detail(detail, sorted(found.read, key=lambda each: each.no))
-        with _scratch(space) as beside, asked(detail, beside) as base:
+        with scratch(space) as beside, asked(detail, beside) as base:
             result = rolled_up(found, base, expected=len(expected), generated=now)
             books = write_books(space, result, base, beside, progress)
         space.write_json(space.root / RESULT_FILE, roll_up_json(result, books))
@@ -59,7 +59,7 @@ def roll_up(space: Workspace, order: RollUpOrder, progress: Progress, *, now: da
 
 
 @contextmanager
-def _scratch(space: Workspace) -> Iterator[Path]:
+def scratch(space: Workspace) -> Iterator[Path]:
     """Give a folder for what is not finished; what a run that was killed left of it is removed."""
     folder = space.root / SCRATCH
     remove(folder)
