@@ -36,8 +36,8 @@ class FormulaTexts:
         return self._known[id(expr)]
 
     def _taken_apart(self, expr: Expr, parts: Container[int]) -> _Text:
-        def part(argument: Expr) -> str:
-            if not (isinstance(argument, Call) and id(argument) in parts):
+        def part(argument: Call) -> str:
+            if id(argument) not in parts:
                 return ""
             mark = f"{_MARK}{_PART}{id(argument)}"
             self.parts[mark] = argument

@@ -7,6 +7,7 @@ something of a known kind. The compiled reading leaves out what is known already
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from fazhi_xl.form.expression import EPOCH, Const, Expr, FormulaError, Ref, Span, Value, add_months, number, text
+from fazhi_xl.form.expression import EPOCH, Call, Const, Expr, FormulaError, Ref, Span, Value, add_months, number, text
 from fazhi_xl.points import round_half_up, show
 
 Number = int | Fraction
@@ -260,15 +261,19 @@ def _literal(value: Value) -> str:
 def _filling(template: str) -> Callable[[Sequence[str]], str]:
     """Give what fills a formula with its arguments."""
     before, _, after = template.partition("{*}")
-    if before == template:
+    if before != template:
+        return lambda args: f"{before}{','.join(args)}{after}"
+    if _ARGUMENT.findall(template) != sorted(set(_ARGUMENT.findall(template))):  # not each once, in turn
         return lambda args: template.format(*args)
-    return lambda args: f"{before}{','.join(args)}{after}"
+    in_turn = _ARGUMENT.sub("%s", template)
+    return lambda args: in_turn % (*args,)
 
 
+_ARGUMENT = re.compile(r"{\d}")
 _FILLINGS = {op: _filling(meaning.formula) for op, meaning in MEANINGS.items()}
 
 
-def to_formula(expr: Expr, address: Callable[[str], str], part: Callable[[Expr], str] = lambda _: "") -> str:
+def to_formula(expr: Expr, address: Callable[[str], str], part: Callable[[Call], str] = lambda _: "") -> str:
     """Write the expression as a formula without its equals sign; `address` gives a field's cell as the formula's sheet sees it.
 
     An operation that `part` gives a text for is written so.
@@ -279,7 +284,12 @@ def to_formula(expr: Expr, address: Callable[[str], str], part: Callable[[Expr],
         return _literal(expr.value)
     if isinstance(expr, Span):
         return f"{address(expr.fields[0])}:{address(expr.fields[-1]).rpartition('!')[2]}"
-    args = [part(arg) or to_formula(arg, address, part) for arg in expr.args]
+    args = [
+        address(arg.field)
+        if type(arg) is Ref  # most are, and cost less so
+        else (type(arg) is Call and part(arg)) or to_formula(arg, address, part)
+        for arg in expr.args
+    ]
     if expr.op in _OVER_CELLS:
         args = [f"({cell}+0)" if isinstance(arg, Ref) else cell for arg, cell in zip(expr.args, args, strict=True)]
     return _FILLINGS[expr.op](args)

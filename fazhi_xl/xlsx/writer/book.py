@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, time
 from functools import cache
@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.xlsx.writer.drawn import DrawnBook, DrawnSheet, RowByRowSheet, sure
-from fazhi_xl.xlsx.writer.styles import STYLES, font, properties
+from fazhi_xl.xlsx.writer.styles import STYLES, Properties, Turn, font, properties, turned
 
 __all__ = ["A3", "A4", "SCREEN", "BookWriter", "apart", "foot", "pixels_of", "screen_scale", "strictly", "sure"]
 _OPTIONS = {
@@ -37,8 +37,16 @@ class BookWriter:
     """
 
     def __init__(
-        self, theme: Theme, *, title: str, decimals: int = 2, fixed: bool = False, target: Path | None = None
+        self,
+        theme: Theme,
+        *,
+        title: str,
+        decimals: int = 2,
+        fixed: bool = False,
+        target: Path | None = None,
+        known: dict[object, Format] | None = None,
     ) -> None:
+        """Begin a book; of several with the same theme and decimals who writes them keeps the `known` formats."""
         self._memory = io.BytesIO()
         self.theme = theme
         # Widths of columns count the digits of the book's own font.
@@ -50,16 +58,28 @@ class BookWriter:
         self._sheets = RowByRowSheet if target else DrawnSheet
         self.raw.set_properties({"title": title, "created": datetime.combine(theme.created, time())})
         self._decimals = decimals
-        self._formats: dict[tuple[str, tuple[tuple[str, object], ...]], Format] = {}
+        self._known = {} if known is None else known
+        self._formats: dict[object, Format] = {}
         self.cell = cache(self._cell)
 
     def style(self, name: str, **more: object) -> Format:
         """Give the format of a style, with properties of XlsxWriter changed by `more`."""
-        key = (name, tuple(sorted(more.items())))
+        return self._format((name, tuple(sorted(more.items()))), lambda: self._properties(name, more))
+
+    def turned(self, turn: Turn) -> Format:
+        """Give what a cell changes to."""
+        return self._format(turn, lambda: turned(turn, self.theme))
+
+    def _properties(self, name: str, more: Properties) -> Properties:
+        made = {**properties(STYLES[name], self.theme), **more}
+        shown = {"num_format": self.number(str(made["num_format"]))} if "num_format" in made else {}
+        return {**made, **shown}
+
+    def _format(self, key: object, make: Callable[[], Properties]) -> Format:
         if key not in self._formats:
-            made = {**properties(STYLES[name], self.theme), **more}
-            shown = {"num_format": self.number(str(made["num_format"]))} if "num_format" in made else {}
-            self._formats[key] = self.raw.add_format({**made, **shown})
+            if key not in self._known:
+                self._known[key] = self.raw.unused_format(make())
+            self._formats[key] = self.raw.own_format(self._known[key])
         return self._formats[key]
 
     def _cell(self, style: str, locked: bool) -> Format:  # noqa: FBT001 - a form's cells are locked, or its inputs

@@ -6,6 +6,7 @@ What is written is what XlsxWriter writes, to the byte, save where a class says 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from functools import lru_cache
 from io import StringIO
 from typing import Any
@@ -166,6 +167,19 @@ class DrawnBook(xlsxwriter.Workbook):  # type: ignore[misc] # XlsxWriter has no 
         if self.fixed:  # the standard has this part before the views; the library cannot write it
             self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
         super()._write_book_views()
+
+    def unused_format(self, properties: dict[str, object]) -> Format:
+        """Make a format that no book has yet."""
+        look = Format({**self.default_format_properties, **properties})
+        look._get_format_key()  # noqa: SLF001 - is kept with it
+        return look
+
+    def own_format(self, look: Format) -> Format:
+        """Add a format that no book has yet to this one; making another of its properties would take most of the time."""
+        own = copy(look)
+        own.xf_format_indices, own.dxf_format_indices = self.xf_format_indices, self.dxf_format_indices
+        self.formats.append(own)
+        return own
 
     def name_cell(self, name: str, cell: str) -> None:
         """Name a cell for the whole book; a name of which the library could refuse something it looks through."""

@@ -42,7 +42,7 @@ from fazhi_xl.xlsx.writer.book import A3, BookWriter, screen_scale, strictly, su
 from fazhi_xl.xlsx.writer.drawn import Constant, DrawnSheet
 from fazhi_xl.xlsx.writer.heights import row_height
 from fazhi_xl.xlsx.writer.sketch import Sketches
-from fazhi_xl.xlsx.writer.styles import STYLES, Turn, turned
+from fazhi_xl.xlsx.writer.styles import STYLES, Turn
 from fazhi_xl.xlsx.writer.template import Template, token
 
 PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
@@ -93,8 +93,9 @@ def draw(
     """
     results = shape.results(values) if values else shape.blank_results
     with strictly():
-        book = BookWriter(theme, title=title, decimals=shape.decimals, fixed=shape.fixed)
         sketches = sketches or Sketches()
+        known = sketches.formats.setdefault(shape.decimals, {})
+        book = BookWriter(theme, title=title, decimals=shape.decimals, fixed=shape.fixed, known=known)
         filling = Filling(
             book=book,
             shape=shape,
@@ -277,7 +278,7 @@ def _colour_turns(book: BookWriter, drawn: DrawnSheet, sheet: Sheet) -> None:
             alike[columns[code], STYLES[content.style].turns].append(no)
     for (column, turns), rows in alike.items():
         for turn in turns:
-            look = book.raw.add_format(turned(turn, book.theme))
+            look = book.turned(turn)
             beginning = {"type": "text", "criteria": "begins with", "value": turn.word}
             some = {"type": "cell", "criteria": ">", "value": 0}
             rule = {**(beginning if turn.word else some), "format": look}

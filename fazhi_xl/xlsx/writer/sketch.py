@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from xlsxwriter.format import Format
+
 from fazhi_xl.form.formula_text import FormulaTexts
 from fazhi_xl.form.model import Content, Field, Row, Sheet, SheetColumn
 from fazhi_xl.xlsx.writer.heights import grows, row_height, strut
@@ -40,9 +42,10 @@ class _Kept(NamedTuple):
 
 
 class Sketches:
-    """The sketches of rows, by the very rows, and the texts of their formulas."""
+    """The sketches of rows, by the very rows, the texts of their formulas, and the formats of a theme by the decimals of points."""
 
     def __init__(self) -> None:
+        self.formats: dict[int, dict[object, Format]] = {}
         self.formulas = FormulaTexts()
         self._kept: dict[int, _Kept] = {}
         self._validations: dict[int, tuple[Field, Options]] = {}
