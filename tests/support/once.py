@@ -133,7 +133,7 @@ def _forms(
 
 
 def _drawing(shape: Shape, theme: Theme, *, title: str, **more: Any) -> object:  # noqa: ANN401 - whatever drawing takes
-    return None if more.get("corrections") else (id(shape), id(theme), title, repr(more.get("values")))
+    return None if more.get("marks") else (id(shape), id(theme), title, repr(more.get("values")))
 
 
 def _reading(data: bytes, **more: Any) -> object:  # noqa: ANN401 - whatever reading takes

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name, manifest
-from fazhi_xl.form.model import Form, Shape
+from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import Previous
 from fazhi_xl.notice.lint import LintRemark
 from fazhi_xl.notice.lint_blanks import blanks
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.history.earlier_answers import Earlier, earlier_answers
+from fazhi_xl.office.outputs.issued_forms import IssuedForms
 from fazhi_xl.office.workspace.catalogue import kept_texts
 from fazhi_xl.office.workspace.editions import EarlierEdition, texts_file
-from fazhi_xl.office.workspace.folder import Workspace, json_bytes, side_by_side, writing
+from fazhi_xl.office.workspace.folder import Workspace, json_bytes, writing
 from fazhi_xl.office.workspace.issued_round import changed_units, keep_earlier, kept_earlier, make_forms
 from fazhi_xl.office.workspace.lock import locked
-from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.shared_forms import SharedForms
 from fazhi_xl.text.commands import Command
-from fazhi_xl.xlsx.writer.form import draw
-from fazhi_xl.xlsx.writer.sketch import Sketches
-from fazhi_xl.xlsx.writer.template import Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +106,9 @@ def _build(
         _write_matches(notice, space, earlier)
     space.write(under_way, b"")
     mine = [form for form in forms if form.unit in wanted and form.shape.asks]
-    files = tuple(_write_all(notice, space, mine, order, progress))
+    bearing = previous is not None
+    drawn = IssuedForms(notice=notice, space=space, edition=edition, forms=mine, previous=bearing, shared=order.shared)
+    files = tuple(drawn.write(order.jobs, progress))
     # An edition issued again keeps its first day and the units that already have it.
     same = before if before and before["version"] == edition.text else None
     there = {*wanted, *(unit["unit"] for unit in same["units"])} if same else set(wanted)
@@ -185,35 +183,6 @@ def _edition_and_forms(
         return edition, forms
     edition = Edition(number=edition.number + 1, rehearsal=edition.rehearsal)
     return edition, make_forms(notice, space, edition, previous, shared)
-
-
-def _write_all(
-    notice: Notice, space: Workspace, forms: Sequence[Form], order: IssueOrder, progress: Progress
-) -> Iterable[Path]:
-    """Draw and write the forms, the largest shapes first, so that no process is left with one of them at the end."""
-    by_shape = sorted(forms, key=lambda form: (-len(form.shape.fields), form.shape.name))
-    batches = [tuple(group) for _, group in groupby(by_shape, key=lambda form: form.shape.name)]
-    title = f"{notice.about.short_title}任务分解表"
-    alone = partial(draw, theme=notice.theme, sketches=Sketches())
-    template = partial(order.shared.template if order.shared else alone, title=title)
-    drawn = (pair for batch in spread(partial(_draw_all, template), batches, order.jobs) for pair in batch)
-    files = ((space.issued / file_name(notice, unit), data) for unit, data in drawn)
-    return progress.track(_written_out(space, files, order.jobs), "生成工作簿", len(forms))
-
-
-def _written_out(space: Workspace, files: Iterable[tuple[Path, bytes]], jobs: int) -> Iterator[Path]:
-    if jobs < 2:
-        yield from side_by_side(space, files)
-        return
-    for path, data in files:
-        space.write(path, data)
-        yield path
-
-
-def _draw_all(template: Callable[[Shape], Template], forms: tuple[Form, ...]) -> list[tuple[str, bytes]]:
-    """Draw what the forms have in common once."""
-    drawn = template(forms[0].shape)
-    return [(form.unit, drawn.fill(form.slots)) for form in forms]
 
 
 def _written(notice: Notice, forms: tuple[Form, ...], *, edition: Edition, issued: str) -> bytes:

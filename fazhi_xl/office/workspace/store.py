@@ -37,6 +37,7 @@ class Kept(StrEnum):
     BOOK = "book"  # a return as read, by its bytes
     ANSWERS = "answers"  # what was found in a form
     DRAWN = "drawn"  # the digests of files, by what was drawn
+    SHAPE = "shape"  # a shape that was drawn
 
 
 class Store:
@@ -148,4 +149,4 @@ def stored(space: Workspace, progress: Progress) -> Iterator[Store]:
         yield store  # what was found is true however the run ends
     finally:
         if not store.close():
-            progress.say(f"{path} 写不进去,下次收表要慢一些,结果不受影响。这个文件可以删去,下次会重新生成。")
+            progress.say(f"{path} 写不进去,下次要慢一些,结果不受影响。这个文件可以删去,下次会重新生成。")

@@ -6,6 +6,8 @@ slot's own text is a stored block, so that the pieces of a copy need only be put
 
 from __future__ import annotations
 
+import io
+import json
 import re
 import struct
 import zlib
@@ -16,6 +18,7 @@ from html import escape
 _OPEN, _CLOSE = "\ue000", "\ue001"  # of Unicode's private use: in no text that a form prints
 _TOKEN = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _LEVEL = 6  # zlib's own; more takes a tenth of what drawing a shape takes, and saves a fiftieth
+_FLUSHED = b"\x00\x00\xff\xff"  # the end of an empty stored block, with which each piece ends
 _END = b"\x03\x00"  # an empty last block
 _STORED = 0xFFFF  # bytes that a stored block holds at most
 
@@ -42,6 +45,11 @@ class _Part:
     checksum: int
     rest: tuple[tuple[str, _Piece], ...]
 
+    @property
+    def pieces(self) -> Iterator[_Piece]:
+        yield self.head
+        yield from (piece for _, piece in self.rest)
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -59,16 +67,47 @@ class Template:
         texts = {name: escape(text, quote=False).encode() for name, text in slots.items()}
         return b"".join(_package(_filled(part, texts) for part in self.parts))
 
+    def packed(self) -> bytes:
+        """Write the template, so that `unpacked` gives it again: a line that says how long the pieces are, and the pieces, compressed."""
+        listed = [
+            [part.name, len(part.head.packed), [(slot, len(piece.packed)) for slot, piece in part.rest]]
+            for part in self.parts
+        ]
+        pieces = (piece.packed for part in self.parts for piece in part.pieces)
+        return b"".join((json.dumps(listed).encode(), b"\n", *pieces))
+
+    @classmethod
+    def unpacked(cls, held: bytes) -> Template:
+        """Read a template that was written. Raises ValueError, TypeError or zlib.error where it is none."""
+        listed, _, pieces = held.partition(b"\n")
+        cut = io.BytesIO(pieces)
+        return cls(
+            tuple(
+                _made_of(
+                    name,
+                    _unpacked(cut.read(head), head),
+                    [(slot, _unpacked(cut.read(length), length)) for slot, length in rest],
+                )
+                for name, head, rest in json.loads(listed)
+            )
+        )
+
 
 def _part(name: str, data: bytes) -> _Part:
     first, *others = _TOKEN.split(data.decode()) if _OPEN.encode() in data else [data]
-    pieces = [_piece(text) for text in (first, *others[1::2])]
-    return _Part(
-        name=name,
-        head=pieces[0],
-        checksum=zlib.crc32(pieces[0].raw),
-        rest=tuple((str(slot), piece) for slot, piece in zip(others[::2], pieces[1:], strict=True)),
+    return _made_of(
+        name, _piece(first), [(str(slot), _piece(text)) for slot, text in zip(others[::2], others[1::2], strict=True)]
     )
+
+
+def _made_of(name: str, head: _Piece, rest: Iterable[tuple[str, _Piece]]) -> _Part:
+    return _Part(name=name, head=head, checksum=zlib.crc32(head.raw), rest=tuple(rest))
+
+
+def _unpacked(packed: bytes, length: int) -> _Piece:
+    if len(packed) != length or not packed.endswith(_FLUSHED):
+        raise ValueError(length)
+    return _Piece(zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed), packed)
 
 
 def _piece(text: str | bytes) -> _Piece:

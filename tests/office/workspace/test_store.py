@@ -127,7 +127,7 @@ def test_cannot_be_written(space: Workspace) -> None:
     (space.root / STORE).mkdir()
     assert kept(space) is None
     path = space.root / STORE
-    assert keep(space) == [f"{path} 写不进去,下次收表要慢一些,结果不受影响。这个文件可以删去,下次会重新生成。"]
+    assert keep(space) == [f"{path} 写不进去,下次要慢一些,结果不受影响。这个文件可以删去,下次会重新生成。"]
 
 
 def test_held_by_another_program(space: Workspace) -> None:
