@@ -17,7 +17,7 @@ from random import Random
 from types import MappingProxyType
 from unittest.mock import patch
 
-from fazhi_xl.answers import read, stored_results
+from fazhi_xl.answers import read, stored_results, watched
 from fazhi_xl.answers.located import Found, Located
 from fazhi_xl.answers.read import Answers, check_values
 from fazhi_xl.answers.stored_results import false_scores
@@ -85,7 +85,7 @@ def _walked(notice: Notice, returned: Sequence[Returned]) -> Timed:
     with (
         patch.object(Shape, "evaluator", _walk),
         patch.object(Formulas, "_compiled", _walking),
-        patch.object(read, "fails_plainly", lambda *_, **__: False),
+        patch.object(watched, "fails_plainly", lambda *_, **__: False),
     ):
         timed = _timed(notice, returned)
     _forget(returned)
@@ -93,8 +93,9 @@ def _walked(notice: Notice, returned: Sequence[Returned]) -> Timed:
 
 
 def _forget(returned: Sequence[Returned]) -> None:
-    for kept in (read._watched, read._recent, stored_results._computed_scores):  # noqa: SLF001 - by shapes
+    for kept in (watched.watched_rows, read._recent, stored_results._computed_scores):  # noqa: SLF001 - by shapes
         kept.cache_clear()
+    watched._rows.clear()  # noqa: SLF001
     shared = Shared()
     for form, _, _ in returned:
         vars(form.shape).pop("compiled", None)

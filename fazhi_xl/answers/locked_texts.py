@@ -90,7 +90,16 @@ def same(issued: str, now: str) -> bool:
 
 
 def folded(text: str) -> str:
+    """Leave out what is no difference between texts: width, spaces, characters that do not show."""
+    return _folded_before(text) if len(text) <= _REMEMBERED else _folded(text)
+
+
+def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", clean(text)).split())
+
+
+_REMEMBERED = 200  # characters
+_folded_before = lru_cache(maxsize=1 << 13)(_folded)
 
 
 def exact_number(text: str) -> Decimal | None:

@@ -9,18 +9,18 @@ from dataclasses import field as default
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 
 from fazhi_xl.answers.doubts import DoubtContext, doubt, unread
 from fazhi_xl.answers.located import Found, Located
 from fazhi_xl.answers.normalise import Normal, normalise
+from fazhi_xl.answers.watched import in_question
 from fazhi_xl.cells import CellKind, CellPlace
 from fazhi_xl.findings import HIDDEN, Code, Finding, Place, Severity, Topic, finding
 from fazhi_xl.form.checks import words
-from fazhi_xl.form.compiled import Computed, Evaluator
+from fazhi_xl.form.compiled import Evaluator
 from fazhi_xl.form.expression import Value
-from fazhi_xl.form.expression_parts import fails_plainly
 from fazhi_xl.form.model import Check, Field, Label, Shape, column_letters
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.text.characters import visible
@@ -228,7 +228,7 @@ def check_values(
     """Evaluate the form's checks over the values; of each field the first that holds is reported."""
     held = {**prior, **values}
     cells = evaluated(shape, values, prior).cells
-    for key, checks in _in_question(shape, values):
+    for key, checks in in_question(shape, values):
         for check, holds in checks:
             if holds(cells):
                 yield _broken(shape, key, check, held, located)
@@ -241,68 +241,6 @@ def _broken(shape: Shape, key: str, check: Check, held: Mapping[str, Value], loc
     told = {name: word for name, word in check.words.items() if (name, word) != ("label", field.label)}
     told |= {gap: value_text(held.get(other)) or "" for gap, other in check.values.items()}
     return about(field, check.code, input_place(shape, field, located), value_text(held.get(key)), **told)
-
-
-_Compiled = tuple[tuple[Check, Computed], ...]
-"""Checks with what computes whether they hold."""
-
-
-class _Watched:
-    """An input with its checks: those that may hold over an entry, and those that may hold though it is blank.
-
-    They are compiled for the first return that needs them: most inputs are blank in every return.
-    """
-
-    def __init__(self, shape: Shape, key: str) -> None:
-        self.key = key
-        self._shape = shape
-        self._checks = shape.fields[key].checks
-        self.of_blank = tuple(check for check in self._checks if not fails_plainly(check.when, blank=(key,)))
-
-    @cached_property
-    def over_entry(self) -> _Compiled:
-        own = (self.key,)
-        return self._compiled(check for check in self._checks if not fails_plainly(check.when, filled=own))
-
-    @cached_property
-    def over_blank(self) -> _Compiled:
-        return self._compiled(self.of_blank)
-
-    def _compiled(self, checks: Iterable[Check]) -> _Compiled:
-        return tuple((check, self._shape.compiled.function(check.when)) for check in checks)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _WatchedRow:
-    """The inputs of a row; of a `dormant` one no check can hold while all of them are blank."""
-
-    name: str
-    inputs: tuple[_Watched, ...]
-    dormant: bool
-
-
-def _in_question(shape: Shape, values: Mapping[str, Value]) -> Iterator[tuple[str, _Compiled]]:
-    """Give the inputs with their checks, but for those that plainly cannot hold."""
-    filled = {key.rpartition(".")[0] for key in values}
-    for row in _watched(shape):
-        if row.name in filled or not row.dormant:
-            for each in row.inputs:
-                entry = values.get(each.key)
-                yield each.key, each.over_blank if entry is None or entry == "" else each.over_entry
-
-
-@lru_cache(maxsize=64)
-def _watched(shape: Shape) -> tuple[_WatchedRow, ...]:
-    rows: dict[str, list[str]] = {}
-    for key, field in shape.fields.items():
-        rows.setdefault(field.row, []).append(key)
-    return tuple(_watched_row(shape, name, keys) for name, keys in rows.items())
-
-
-def _watched_row(shape: Shape, name: str, keys: list[str]) -> _WatchedRow:
-    inputs = tuple(_Watched(shape, key) for key in keys)
-    dormant = all(fails_plainly(check.when, blank=keys) for each in inputs for check in each.of_blank)
-    return _WatchedRow(name=name, inputs=inputs, dormant=dormant)
 
 
 def input_place(shape: Shape, field: Field, located: Located) -> Place:

@@ -167,13 +167,13 @@ def _slots(shape: Shape) -> tuple[Slot, ...]:
 @lru_cache(maxsize=64)
 def _own_texts(shape: Shape) -> frozenset[str]:
     """Give the texts of the form's own labels that are no values, as they are issued."""
-    texts = (content.text for _, _, content in shape.cells() if isinstance(content, Label))
+    texts = {content.text for _, _, content in shape.cells() if isinstance(content, Label)}
     return frozenset(text for text in texts if locked_texts.folded(text) in _labels(shape))
 
 
 @lru_cache(maxsize=64)
 def _labels(shape: Shape) -> frozenset[str]:
-    return _telling(content.text for _, _, content in shape.cells() if isinstance(content, Label))
+    return _telling({content.text for _, _, content in shape.cells() if isinstance(content, Label)})
 
 
 def _telling(texts: Iterable[str]) -> frozenset[str]:

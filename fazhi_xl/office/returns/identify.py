@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fazhi_xl.cells import CellKind
@@ -63,11 +63,12 @@ def identified(
 
 
 def _identify(each: OpenedReturn, issued: IssuedNumbers) -> IdentifiedReturn | ClosedFile:
-    numbers = _form_numbers(each.book)
+    texts = _texts(each.book)
+    numbers = _form_numbers(texts)
     if len(numbers) != 1:
         more = f"等{len(numbers)}个" if len(numbers) > _SHOWN else ""
         mixed = finding(Code.FORM_MIXED, value="、".join(numbers[:_SHOWN]) + more)
-        return refused(each.arrival, mixed if numbers else _without_number(each.book, issued))
+        return refused(each.arrival, mixed if numbers else _without_number(texts, issued))
     claim = read_form_number(numbers[0], issued.key)
     unit = issued.unit_of(claim)
     of_this_round = claim.prefix == issued.prefix and claim.edition.startswith("YL") == issued.edition.rehearsal
@@ -75,7 +76,7 @@ def _identify(each: OpenedReturn, issued: IssuedNumbers) -> IdentifiedReturn | C
         return refused(each.arrival, _foreign(claim, numbers[0], issued))
     if not claim.genuine:
         return refused(each.arrival, finding(Code.FORM_FORGED, value=numbers[0]))
-    contradiction = _contradiction(each.book, claim, numbers[0], unit, issued)
+    contradiction = _contradiction(each.book, texts, claim, numbers[0], unit, issued)
     if contradiction:
         return refused(each.arrival, contradiction)
     form, doubts = issued.forms[unit.short], tuple(_doubts(each, claim, unit, issued))
@@ -86,9 +87,9 @@ def _identify(each: OpenedReturn, issued: IssuedNumbers) -> IdentifiedReturn | C
     )
 
 
-def _without_number(book: RawBook, issued: IssuedNumbers) -> Finding:
+def _without_number(texts: Sequence[str], issued: IssuedNumbers) -> Finding:
     """Give the finding for a workbook without a form number, with the unit where the lines above its tables name one only."""
-    named = {name for text in _texts(book) if (name := named_unit(text))}
+    named = {name for text in texts if (name := named_unit(text))}
     owners = {owner for name in named if (owner := issued.origins.names.get(folded_width(name)))}
     return finding(Code.FORM_NUMBER_GONE, value=owners.pop()) if len(owners) == 1 else finding(Code.FORM_UNKNOWN)
 
@@ -104,12 +105,14 @@ def _letters(prefix: str) -> str:
     return prefix.rstrip("0123456789") or prefix
 
 
-def _contradiction(book: RawBook, claim: FormNumber, number: str, unit: Unit, issued: IssuedNumbers) -> Finding | None:
+def _contradiction(
+    book: RawBook, texts: Sequence[str], claim: FormNumber, number: str, unit: Unit, issued: IssuedNumbers
+) -> Finding | None:
     """Give the finding where a sheet's heading or the document's properties name another unit.
 
     A form of an earlier edition may bear a name that the unit had then.
     """
-    named = {name for text in _texts(book) if (name := named_unit(text))}
+    named = {name for text in texts if (name := named_unit(text))}
     if named - {unit.name, *(unit.names if claim.edition in issued.earlier else ())}:
         return finding(Code.FORM_CONTRADICTION, value=number, unit=unit.name, named="、".join(sorted(named)))
     other = _property_unit(book, issued)
@@ -130,7 +133,7 @@ def _doubts(each: OpenedReturn, claim: FormNumber, unit: Unit, issued: IssuedNum
     stated = _property(each.book)
     # The unit's own number, of another edition, is no doubt of whose form it is.
     if stated and _property_unit(each.book, issued) is not unit:
-        yield finding(Code.PROPERTY_DIFFERS, value=stated, number=_form_numbers(each.book)[0])
+        yield finding(Code.PROPERTY_DIFFERS, value=stated, number=_form_numbers(_texts(each.book))[0])
 
 
 def _property(book: RawBook) -> str:
@@ -145,16 +148,16 @@ def _property_unit(book: RawBook, issued: IssuedNumbers) -> Unit | None:
     return issued.unit_of(claim) if claim and claim.genuine and claim.prefix == issued.prefix else None
 
 
-def _form_numbers(book: RawBook) -> list[str]:
-    return list(dict.fromkeys(number for text in _texts(book) if (number := find_form_number(text))))
+def _form_numbers(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(number for text in texts if (number := find_form_number(text))))
 
 
-def _texts(book: RawBook) -> Iterator[str]:
+def _texts(book: RawBook) -> Sequence[str]:
     """Give the texts above the tables: within them a unit may write what it likes."""
-    cells = [cell for cell in book.cells if cell.kind is CellKind.TEXT]
+    cells = [(sheet, row, text) for sheet, row, _, kind, text, _ in book.cells if kind is CellKind.TEXT]
     marked: defaultdict[str, set[int]] = defaultdict(set)
-    for cell in cells:
-        if cell.text.strip() == CODE_COLUMN:
-            marked[cell.sheet].add(cell.row)
+    for sheet, row, text in cells:
+        if CODE_COLUMN in text and text.strip() == CODE_COLUMN:
+            marked[sheet].add(row)
     heads = {sheet: sorted(rows)[1] for sheet, rows in marked.items() if len(rows) > 1}  # the first heads the codes
-    yield from (cell.text for cell in cells if cell.row < heads.get(cell.sheet, cell.row + 1))
+    return [text for sheet, row, text in cells if sheet not in heads or row < heads[sheet]]

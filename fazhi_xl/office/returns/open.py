@@ -91,5 +91,7 @@ def _why_ignored(arrival: Arrival, sent_back: frozenset[str]) -> Finding | None:
 def _without_front_sheet(book: RawBook) -> RawBook:
     """Leave out the sheet that the office put in front of a form sent back: it quotes the unit, and is no answer."""
     sheets = tuple(sheet for sheet in book.sheets if sheet.name != FRONT_SHEET)
+    if len(sheets) == len(book.sheets):
+        return book
     cells = tuple(cell for cell in book.cells if cell.sheet != FRONT_SHEET)
-    return replace(book, sheets=sheets, cells=cells, sent_back=len(sheets) < len(book.sheets))
+    return replace(book, sheets=sheets, cells=cells, sent_back=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.expression import Value
+from fazhi_xl.form.model import Shape
 from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.office.returns.evidence_owners import ENDING, Evidence, names_in
 from fazhi_xl.office.returns.stages import AnsweredReturn
@@ -21,12 +23,19 @@ _REFERENCE = re.compile(r"^[详请]?(?:见|参见|查看)|^同上|网盘|云盘"
 
 def documents(each: AnsweredReturn, came: Evidence) -> Iterator[Document]:
     """Give what a return's ledger lists, file by file, each with what came of it."""
-    prefilled = ledger.prefilled(each.form.shape)
     values = each.answers.values
-    for row in dict.fromkeys(field.row for field in each.form.shape.fields.values() if ledger.is_row(field.row)):
+    for row, prefilled in _ledger_rows(each.form.shape):
         if values.get(f"{row}.{ledger.TITLE}") or values.get(f"{row}.{ledger.FILE}"):
-            code = prefilled.get(row) or ledger.sub_point_in(_text(values.get(f"{row}.{ledger.FOR}")))
+            code = prefilled or ledger.sub_point_in(_text(values.get(f"{row}.{ledger.FOR}")))
             yield from _of_row(each, row, code, came)
+
+
+@lru_cache(maxsize=64)
+def _ledger_rows(shape: Shape) -> tuple[tuple[str, str], ...]:
+    """Give the rows of a form's ledger, each with the sub-point that it was issued for, blank where the unit says which."""
+    prefilled = ledger.prefilled(shape)
+    rows = dict.fromkeys(field.row for field in shape.fields.values() if ledger.is_row(field.row))
+    return tuple((row, prefilled.get(row, "")) for row in rows)
 
 
 def _of_row(each: AnsweredReturn, row: str, code: str, came: Evidence) -> Iterator[Document]:

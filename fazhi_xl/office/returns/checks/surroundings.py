@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_uppercase, digits
 
 from fazhi_xl.findings import HIDDEN, Code, Finding, Place, finding
-from fazhi_xl.form.model import column_letters
+from fazhi_xl.form.model import Shape, column_letters
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.office.returns.stages import AnsweredReturn, holds
 from fazhi_xl.text.one_line import cut, one_line
@@ -40,17 +41,22 @@ Rule = Callable[[ReturnView], Iterator[Finding]]
 
 def surrounding_findings(each: AnsweredReturn, author: str) -> Iterator[Finding]:
     """Give what stands beside the answers of a return; `author` is the one of the office's own remarks."""
-    fields, places, found = each.form.shape.fields, each.form.shape.places, each.located.cells
+    fields, found = each.form.shape.fields, each.located.cells
     inputs = {(found[key].sheet, found[key].cell): key for key in fields if key in found and holds(found[key])}
     view = ReturnView(
         book=each.book,
         inputs=inputs,
         wording=frozenset(at for at, key in inputs.items() if fields[key].kind in {Kind.TEXT, Kind.CHOICE}),
         author=author,
-        private=frozenset(places[key].sheet for key, field in fields.items() if field.private),
+        private=_private_sheets(each.form.shape),
     )
     for rule in RULES:
         yield from rule(view)
+
+
+@lru_cache(maxsize=64)
+def _private_sheets(shape: Shape) -> frozenset[str]:
+    return frozenset(shape.places[key].sheet for key, field in shape.fields.items() if field.private)
 
 
 def comments(view: ReturnView) -> Iterator[Finding]:
