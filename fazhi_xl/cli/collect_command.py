@@ -29,7 +29,7 @@ from fazhi_xl.office.returns.sources import Sources, passwords_in
 from fazhi_xl.office.review.session import Acceptance, ReviewOrders
 from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, issued_campaign, keep_copy, open_campaign
 from fazhi_xl.office.workspace.districts import district_folders
-from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, read_json
+from fazhi_xl.office.workspace.folder import REHEARSAL_FOLDER, REPORT_FILE, Workspace, read_json
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.rounds.round import Round
@@ -289,7 +289,7 @@ def _play(
 ) -> tuple[Workspace, Round, tuple[str, ...]]:
     """Play a round; gives its folder, the round, and what could not be played."""
     # Only a rehearsal makes things up.
-    from fazhi_xl.office.commands.rehearse import REHEARSAL_FOLDER, not_played, rehearse  # noqa: PLC0415
+    from fazhi_xl.office.commands.rehearse import not_played, rehearse  # noqa: PLC0415
 
     space = Workspace(out / REHEARSAL_FOLDER)
     round_ = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)

@@ -94,6 +94,12 @@ class RollUp:
         return round_half_up(Fraction(sum(rates), len(rates))) if rates else None
 
     @property
+    def mean_total(self) -> Hundredths | None:
+        """The mean of the ranked districts' mean totals, each of the same weight; rounded half up to the second place."""
+        totals = [each.figures.mean_total for each in self.ranked if each.figures.mean_total is not None]
+        return round_half_up(Fraction(sum(totals)) / len(totals)) if totals else None
+
+    @property
     def needs_attention(self) -> bool:
         """Say whether a district is not ranked; the command then ends with status 1."""
         return bool(self.sorted.left_out)

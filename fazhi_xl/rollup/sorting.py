@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fazhi_xl.office.workspace.folder import REHEARSAL_FOLDER
 from fazhi_xl.points import Hundredths
 from fazhi_xl.rollup.district import District, Figures, Why
 from fazhi_xl.rollup.expected import folded
@@ -93,7 +94,7 @@ def sort_out(outcomes: Sequence[Outcome], *, expected: Sequence[str] = (), catal
         read, more = step(read)
         apart += more
     read = tuple(_told_apart(read))
-    came = {folded(name) for name in _names(read, apart)}
+    came = set(_names(read, apart))
     missing = [
         _apart(name, None, Why.MISSING, "名单上有,没有找到它的文件夹") for name in expected if folded(name) not in came
     ]
@@ -128,20 +129,30 @@ def _unfinished(member: Member) -> Apart:
 
 
 def shown_folder(folder: Path) -> str:
-    """Name a folder by its last part."""
-    return one_line(folder.absolute().name) or str(folder)
+    """Name a folder by its last part, and where many rounds' folders are called so, by the part before as well."""
+    *_, before, last = ("", *folder.absolute().parts)
+    return one_line(f"{before}/{last}" if last in _USUAL else last) or str(folder)
+
+
+_USUAL = frozenset({REHEARSAL_FOLDER, "out"})  # what a round's folder is called where nobody called it otherwise
+_NEAR = 3  # folders, the round's own first, any of which may bear the district's name
 
 
 def _names(read: Iterable[Member], apart: Iterable[Apart]) -> Iterator[str]:
     """Give all names that what came goes by."""
     for member in read:
-        yield from (member.district.name, shown_folder(member.folder))
+        yield from _called(member)
     for each in apart:
-        yield from (each.name, *((shown_folder(each.folder),) if each.folder else ()))
+        yield from (folded(each.name), *(_folders(each.folder) if each.folder else ()))
 
 
-def _called(member: Member) -> tuple[str, str]:
-    return folded(member.district.name), folded(shown_folder(member.folder))
+def _called(member: Member) -> tuple[str, ...]:
+    """Give the names that a list may have for a district."""
+    return folded(member.district.name), *_folders(member.folder)
+
+
+def _folders(folder: Path) -> tuple[str, ...]:
+    return tuple(map(folded, folder.absolute().parts[-_NEAR:]))
 
 
 # Steps ------------------------------------------------------------------------------------------------------------------

@@ -104,5 +104,6 @@ def test_none_finished(tmp_path: Path, small: Notice, roll: Roll) -> None:
     result = roll()
     assert [each.why for each in result.sorted.left_out] == [Why.UNFINISHED]
     book = sheets(tmp_path / "汇总" / "汇总排名.xlsx")
+    assert list(book) == ["一页纸", "单位明细", "未计入的地区"]
     assert "还没有可以排名的地区" in "".join(str(cell) for row in book["一页纸"] for cell in row)
     assert table(book["未计入的地区"], "序号")[0][1] == "甲区"

@@ -42,7 +42,6 @@ from fazhi_xl.rounds.status import Status, status_of
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.fill import fill
 
-REHEARSAL_FOLDER = "演练"
 README = "演练数据说明.txt"
 _MARK = "这里的一切都是演练数据:单位名称是真的,填报内容全部由程序编造,不能作为任何结果使用。\n"
 

@@ -22,6 +22,7 @@ from fazhi_xl.xlsx.writer.files import replace_file
 
 Json = dict[str, Any]
 REPORT_FILE = "report.json"  # in 结果/
+REHEARSAL_FOLDER = "演练"  # within a round's folder, or where one would be
 _KEY_BYTES = 32
 _WRITERS = 8
 

@@ -27,7 +27,7 @@ def ranking_sheets(sheets: Sheets) -> Iterator[ReportSheet]:
             title=sheets.title(RANKING),
             meta=sheets.meta,
             blocks=(
-                Sentence(ranked_by(result) if rows else "还没有可以排名的地区,见“未计入的地区”。"),
+                Sentence(ranked_by(result)),
                 Sentence(
                     "各数取自该地区自己的排名汇总,点地区名称打开。平均总分、中位数、最高、最低只算计入平均的单位。"
                 ),

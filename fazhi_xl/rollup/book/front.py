@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from fazhi_xl.points import in_points, percent, show
+from fazhi_xl.points import in_points, percent, show, show_or_dash
 from fazhi_xl.reports.media.panel import (
     Band,
     Bar,
@@ -82,7 +82,9 @@ def _finding(result: RollUp) -> Iterator[str]:
     if not ranked:
         yield f"还没有可以排名的地区;没有计入的{len(result.sorted.left_out)}个,见“{LEFT_OUT}”。"
         return
-    mean = f",平均得分率{percent(result.mean_rate)}" if result.by_rate else ""
+    mean = (
+        f",平均得分率{percent(result.mean_rate)}" if result.by_rate else f",平均总分{show_or_dash(result.mean_total)}分"
+    )
     yield f"{len(ranked)}个地区{mean};最高{ranked[0].name}({rate_or_total(result, ranked[0])})"
     yield f",最低{ranked[-1].name}({rate_or_total(result, ranked[-1])})" if len(ranked) > 1 else ""
     if result.losses:
@@ -99,10 +101,10 @@ def _figures(result: RollUp) -> tuple[Tile, ...]:
     return (
         Tile(label="计入排名(个)", value=len(ranked), note=listed, number="0", first=0, last=1),
         Tile(
-            label="平均得分率",
-            value=result.mean_rate,
+            label="平均得分率" if result.by_rate else "平均总分",
+            value=result.mean_rate if result.by_rate else result.mean_total,
             note="各地区分量相同",
-            number='0.00"%"',
+            number=number,
             first=2,
             last=2,
             apart=True,

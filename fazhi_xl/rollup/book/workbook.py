@@ -32,14 +32,20 @@ def footer(sheets: Sheets) -> str:
 
 def _sheets(sheets: Sheets, units: ReportSheet | None) -> Iterator[ReportSheet]:
     yield front_sheet(sheets)
+    if sheets.result.ranked:
+        yield from _compared(sheets)
+    if units:
+        yield units
+    yield left_out_sheet(sheets)
+
+
+def _compared(sheets: Sheets) -> Iterator[ReportSheet]:
+    """Give the sheets on the districts that are ranked."""
     yield from ranking_sheets(sheets)
     yield from (_named(each) for each in aspect_sheets(sheets))
     yield kinds_sheet(sheets)
     if sheets.result.notice is None or sheets.result.notice.items:
         yield losses_sheet(sheets)
-    if units:
-        yield units
-    yield left_out_sheet(sheets)
 
 
 def _named(sheet: ReportSheet) -> ReportSheet:
