@@ -48,11 +48,12 @@ class DrawnSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
     def __init__(self) -> None:
         super().__init__()
         self.growing: set[int] = set()
+        self.dim_rowmax: int
         self.dim_colmax: int
 
     def put(self, row: int, column: int, value: Constant | None, look: Format) -> None:
-        """Write a constant, or a blank for None, into a row whose height is set."""
-        self._reach(column)
+        """Write a constant, or a blank for None, into a row whose height is set, or one below such a row."""
+        self._reach(row, column)
         cells = self.table[row]
         if value is None:
             cells[column] = CellBlankTuple(look)
@@ -64,12 +65,12 @@ class DrawnSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
             sure(self.write_string(row, column, value, look))
 
     def put_formula(self, row: int, column: int, formula: str, look: Format, result: Constant) -> None:
-        """Write a formula, without its equals sign, into a row whose height is set."""
-        self._reach(column)
+        """Write a formula, without its equals sign, into a row whose height is set, or one below such a row."""
+        self._reach(row, column)
         self.table[row][column] = CellFormulaTuple(formula, look, result)
 
-    def _reach(self, column: int) -> None:
-        self.dim_colmax = max(self.dim_colmax, column)
+    def _reach(self, row: int, column: int) -> None:
+        self.dim_rowmax, self.dim_colmax = max(self.dim_rowmax, row), max(self.dim_colmax, column)
 
     def _write_row(self, row: int, *rest: Any, **more: Any) -> None:  # noqa: ANN401 - the library's own parameters
         self._grows = row in self.growing

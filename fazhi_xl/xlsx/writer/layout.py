@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
+from fazhi_xl.form.model import column_letters
 from fazhi_xl.reports.media.panel import PageSheet
 from fazhi_xl.reports.media.workbook import Block, ReportBook, ReportSheet, Sentence, Table
 
@@ -98,15 +99,31 @@ def quoted_sheet(name: str) -> str:
 
 def addressed(text: str, tables: Mapping[str, Spot], table: str, row: int) -> str:
     """Put addresses in the place of a formula's references; it stands in a row of the named table, or outside of any."""
+    return "".join(part if isinstance(part, str) else _address(part, tables, table, row) for part in _parts(text))
 
-    def address(found: re.Match[str]) -> str:
-        if not found["column"]:
-            return found[0]
-        spot = tables[found["table"] or table]
-        column = spot.columns[found["column"]]
-        if found["own"]:
-            return str(xl_rowcol_to_cell(row, column, col_abs=True))
-        first, last = (xl_rowcol_to_cell(no, column, row_abs=True, col_abs=True) for no in (spot.first, spot.last))
-        return f"{quoted_sheet(spot.sheet)}!{first}:{last}"
 
-    return _REFERENCE.sub(address, text)
+class _Reference(NamedTuple):
+    """A column of a table, of the formula's own where it is blank: all of it, or what stands in the formula's own row."""
+
+    table: str
+    own: bool
+    column: str
+
+
+@lru_cache(maxsize=4_096)  # a table says the same in each of its rows
+def _parts(text: str) -> tuple[str | _Reference, ...]:
+    parts: list[str | _Reference] = []
+    end = 0
+    for found in _REFERENCE.finditer(text):
+        if found["column"]:
+            parts += [text[end : found.start()], _Reference(found["table"] or "", bool(found["own"]), found["column"])]
+            end = found.end()
+    return (*parts, text[end:])
+
+
+def _address(named: _Reference, tables: Mapping[str, Spot], table: str, row: int) -> str:
+    spot = tables[named.table or table]
+    letters = column_letters(spot.columns[named.column] + 1)
+    if named.own:
+        return f"${letters}{row + 1}"
+    return f"{quoted_sheet(spot.sheet)}!${letters}${spot.first + 1}:${letters}${spot.last + 1}"

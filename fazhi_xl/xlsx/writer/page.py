@@ -8,11 +8,11 @@ from fractions import Fraction
 from itertools import accumulate
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.workbook import Column, Formula, ReportSheet, Table
 from fazhi_xl.xlsx.writer.book import SCREEN, BookWriter, pixels_of, screen_scale, sure
+from fazhi_xl.xlsx.writer.drawn import DrawnSheet
 from fazhi_xl.xlsx.writer.layout import Spot, addressed
 from fazhi_xl.xlsx.writer.styles import STYLES
 
@@ -27,11 +27,12 @@ class Page:
     """A sheet being written, and the positions of all tables of the report; `heights` are those of its rows."""
 
     book: BookWriter
-    drawn: Worksheet
+    drawn: DrawnSheet
     sheet: ReportSheet
     widths: tuple[float, ...]
     tables: Mapping[str, Spot]
     heights: dict[int, float] = field(default_factory=dict)
+    looks: dict[tuple[object, ...], Format] = field(default_factory=dict)  # of the tables' cells
 
     @property
     def pixels(self) -> tuple[float, ...]:
@@ -76,7 +77,7 @@ class Page:
         if isinstance(text, Formula):
             self.formula((row, first), text, style)
         else:
-            sure(self.drawn.write_string(row, first, text, style))
+            self.drawn.put(row, first, text, style)
 
     def formula(
         self,
@@ -90,7 +91,7 @@ class Page:
         """Write a formula with what it comes to; it may stand in a table's row, and in a column of points."""
         text = addressed(formula.text, self.tables, table.name if table else "", at[0])
         value = figure(kind, formula.value) if isinstance(formula.value, int | Fraction) else formula.value
-        sure(self.drawn.write_formula(*at, f"={text}", style, ABSENT if value is None else value))
+        self.drawn.put_formula(*at, text, style, ABSENT if value is None else value)
 
 
 def columns_of(sheet: ReportSheet) -> tuple[Column, ...]:

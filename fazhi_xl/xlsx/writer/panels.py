@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.panel import (
@@ -24,6 +23,7 @@ from fazhi_xl.reports.media.panel import (
 from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link
 from fazhi_xl.text.measure import pixels
 from fazhi_xl.xlsx.writer.book import BookWriter, foot, screen_scale, sure
+from fazhi_xl.xlsx.writer.drawn import DrawnSheet
 from fazhi_xl.xlsx.writer.layout import Spot, addressed
 from fazhi_xl.xlsx.writer.styles import STYLES, font, padded
 
@@ -37,12 +37,12 @@ class _Page:
     """A page being drawn, and the positions of all tables of the report."""
 
     book: BookWriter
-    drawn: Worksheet
+    drawn: DrawnSheet
     sheet: PageSheet
     tables: Mapping[str, Spot]
 
 
-def draw_page(book: BookWriter, sheet: PageSheet, footer: str, tables: Mapping[str, Spot]) -> Worksheet:
+def draw_page(book: BookWriter, sheet: PageSheet, footer: str, tables: Mapping[str, Spot]) -> DrawnSheet:
     """Add a page to a workbook; what stands beside its grid is not printed."""
     drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=not sheet.portrait)
     page = _Page(book=book, drawn=drawn, sheet=sheet, tables=tables)
@@ -114,11 +114,9 @@ def _write(page: _Page, at: tuple[int, int], value: Cell, style: Format, *, hund
             sure(page.drawn.write_url(*at, _target(value), style, value.text))
         case Formula():
             text = addressed(value.text, page.tables, table, at[0])
-            sure(page.drawn.write_formula(*at, f"={text}", style, _plain(value.value, hundredths=hundredths)))
-        case None | str():
-            sure(page.drawn.write_string(*at, _plain(value), style))
+            page.drawn.put_formula(*at, text, style, _plain(value.value, hundredths=hundredths))
         case _:
-            sure(page.drawn.write_number(*at, _plain(value, hundredths=hundredths), style))
+            page.drawn.put(*at, _plain(value, hundredths=hundredths), style)
 
 
 def _plain(value: str | Hundredths | None, *, hundredths: bool = False) -> str | float:
@@ -159,7 +157,7 @@ def _beside(page: _Page, figures: Figures) -> None:
     for no, column in enumerate(table.columns):
         texts = [column.title, *(value for row in table.rows if isinstance(value := row[no], str))]
         page.drawn.set_column_pixels(table.at + no, table.at + no, max(_BESIDE, *map(_wide, texts)))
-        sure(page.drawn.write_string(0, table.at + no, column.title, text))
+        page.drawn.put(0, table.at + no, column.title, text)
         for row, values in enumerate(table.rows, 1):
             style = text if _is_text(column) else number
             _write(page, (row, table.at + no), values[no], style, hundredths=column.style == "figure", table=table.name)

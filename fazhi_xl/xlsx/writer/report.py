@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.format import Format
 
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.reports.media.panel import PageSheet
 from fazhi_xl.reports.media.workbook import Block, Formula, Meta, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.text.measure import fitting, pixels
-from fazhi_xl.xlsx.writer.book import BookWriter, apart, foot, strictly, sure
+from fazhi_xl.xlsx.writer.book import BookWriter, apart, foot, strictly
+from fazhi_xl.xlsx.writer.drawn import DrawnSheet
 from fazhi_xl.xlsx.writer.layout import Spot, placed, spots
 from fazhi_xl.xlsx.writer.page import INSET, Page, columns_of
 from fazhi_xl.xlsx.writer.panels import draw_page
@@ -19,10 +21,24 @@ from fazhi_xl.xlsx.writer.styles import STATE, STYLES, edges
 from fazhi_xl.xlsx.writer.tables import draw_table
 
 
+class _Formats:
+    """The formats of the reports drawn last, for those with the same theme and decimals."""
+
+    theme: Theme | None = None
+    known: ClassVar[dict[int, dict[object, Format]]] = {}
+
+    @classmethod
+    def of(cls, theme: Theme, decimals: int) -> dict[object, Format]:
+        if theme != cls.theme:
+            cls.theme, cls.known = theme, {}
+        return cls.known.setdefault(decimals, {})
+
+
 def report_bytes(report: ReportBook, theme: Theme) -> bytes:
     """Draw the report. The same report gives the same bytes."""
     with strictly():
-        book = BookWriter(theme, title=report.title, decimals=report.decimals)
+        known = _Formats.of(theme, report.decimals)
+        book = BookWriter(theme, title=report.title, decimals=report.decimals, known=known)
         tables = spots(report)
         for sheet in report.sheets:
             draw_sheet(book, sheet, report.footer, tables)
@@ -31,7 +47,7 @@ def report_bytes(report: ReportBook, theme: Theme) -> bytes:
 
 def draw_sheet(
     book: BookWriter, sheet: ReportSheet, footer: str, tables: Mapping[str, Spot] | None = None
-) -> Worksheet:
+) -> DrawnSheet:
     """Add one sheet of a report to a workbook."""
     if isinstance(sheet, PageSheet):
         return draw_page(book, sheet, footer, tables or {})
@@ -88,7 +104,7 @@ def _meta(page: Page, meta: Meta) -> None:
     left, right = (page.book.style(name, **line) for name in ("meta", "meta_right"))
     page.set_height(1, 19)
     for no in range(len(page.widths)):
-        sure(page.drawn.write_blank(1, no, None, left))
+        page.drawn.put(1, no, None, left)
     middle, last = _middle(page, meta), page.span
     if middle is None:
         text = "   ".join(filter(None, (meta.state, meta.aside)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import chain, count, groupby
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
@@ -40,12 +41,13 @@ def draw_table(page: Page, table: Table, row: int) -> None:
     rows = table.rows or ((None,) * len(table.columns),) * bool(table.name)
     end = edges(page.book.theme, bottom=RULE)
     look = {"font_color": page.book.theme.colours["muted"]} if table.muted else {}
+    wrapped = tuple(_wrapped(page, table))
     for no, values in enumerate(rows, first):
         closing = end if no == first + len(rows) - 1 and not table.total else {}
-        _row(page, table, no, values, {**look, **closing})
+        _row(page, table, wrapped, no, values, {**look, **closing})
     if table.total:
         total = tuple("" if value is None else value for value in table.total)
-        _row(page, table, end_of(table, row) - 1, total, {**_last(page), **end})
+        _row(page, table, wrapped, end_of(table, row) - 1, total, {**_last(page), **end})
     if table.rows:
         draw_marks(page.book, page.drawn, table, first)
         _choices(page, table, first)
@@ -60,7 +62,7 @@ def _heading(page: Page, table: Table, row: int) -> None:
     room, size = sum(page.pixels[table.at :]) - INSET, STYLES["big"].size
     if pixels(table.title, size) <= room:
         page.set_height(row, 22)
-        sure(page.drawn.write_string(row, table.at, table.title, page.book.style("big", text_wrap=False)))
+        page.drawn.put(row, table.at, table.title, page.book.style("big", text_wrap=False))
     else:
         page.set_height(row, fitting(table.title, room, size) + 4)
         page.across(row, (table.at, len(page.pixels) - 1), table.title, page.book.style("big"))
@@ -78,7 +80,7 @@ def _head(page: Page, table: Table, head: int) -> None:
     tall = (fitting(text, page.room(no, "head"), _head_size(each)) for no, (each, text) in titled if not each.hidden)
     page.set_height(head, max(tall) + 4)
     for no, (column, text) in titled:
-        sure(page.drawn.write_string(head, no, text, _head_style(page, column, over=over)))
+        page.drawn.put(head, no, text, _head_style(page, column, over=over))
     if over:
         _heads_over(page, table, head - 1)
 
@@ -164,13 +166,30 @@ def _choices(page: Page, table: Table, first: int) -> None:
             sure(page.drawn.data_validation(first, no, first + len(table.rows) - 1, no, rule))
 
 
-def _row(page: Page, table: Table, row: int, values: tuple[Cell, ...], look: Mapping[str, object]) -> None:
-    last = len(table.columns) - 1
-    texts = [
-        (text, page.room(table.at + no, column.style), STYLES[column.style].size)
-        for no, (column, text) in enumerate(zip(table.columns, map(_text, values), strict=True))
-        if text and not column.hidden and not (no == last and column.width < 10)  # that one runs over
-    ]
+class _Wrapped(NamedTuple):
+    """A column whose texts take as many lines as they need: its place in the table, the pixels it has, and the size of its letters."""
+
+    no: int
+    room: float
+    size: float
+
+
+def _wrapped(page: Page, table: Table) -> Iterator[_Wrapped]:
+    """Give the columns that a row's height depends on: all that are seen, but for a narrow last one, which runs over."""
+    for no, column in enumerate(table.columns):
+        if not column.hidden and not (no == len(table.columns) - 1 and column.width < 10):
+            yield _Wrapped(no, page.room(table.at + no, column.style), STYLES[column.style].size)
+
+
+def _row(
+    page: Page,
+    table: Table,
+    wrapped: Iterable[_Wrapped],
+    row: int,
+    values: tuple[Cell, ...],
+    look: Mapping[str, object],
+) -> None:
+    texts = ((text, room, size) for no, room, size in wrapped if (text := _text(values[no])))
     many = max((fitting(*each) for each in texts if lines_in(*each) > 1), default=0.0)
     page.set_height(row, max(table.tall, many))
     for no, (column, value) in enumerate(zip(table.columns, values, strict=True)):
@@ -190,13 +209,20 @@ def _cell(page: Page, table: Table, at: tuple[int, int], kind: Column, value: Ce
         sure(page.drawn.write_url(*at, target, page.book.style("link", **look), value.text))
         return
     held = value.value if isinstance(value, Formula) else value
-    quiet = {"font_color": page.book.theme.colours["muted"]} if held is None else {}
-    style = page.book.style(
-        kind.style, **{**quiet, **look}, **({"num_format": padded(kind.number)} if kind.number else {})
-    )
+    style = _look(page, kind, look, absent=held is None)
     if isinstance(value, Formula):
         page.formula(at, value, style, table=table, kind=kind)
     elif isinstance(value, int | Fraction):
-        sure(page.drawn.write_number(*at, figure(kind, value), style))
+        page.drawn.put(*at, figure(kind, value), style)
     else:
-        sure(page.drawn.write_string(*at, ABSENT if value is None else value[:TEXT_LIMIT], style))
+        page.drawn.put(*at, ABSENT if value is None else value[:TEXT_LIMIT], style)
+
+
+def _look(page: Page, kind: Column, look: Mapping[str, object], *, absent: bool) -> Format:
+    """Give the format of a cell: its column's, that of its row, and of nothing a quiet one."""
+    key = (kind.style, kind.number, absent, *look.items())
+    if key not in page.looks:
+        quiet = {"font_color": page.book.theme.colours["muted"]} if absent else {}
+        number = {"num_format": padded(kind.number)} if kind.number else {}
+        page.looks[key] = page.book.style(kind.style, **{**quiet, **look}, **number)
+    return page.looks[key]
