@@ -17,11 +17,11 @@ from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.office.workspace.recorded_folder import (
     Files,
     RecordedFile,
+    Renewed,
+    Update,
     content_of,
     digest,
-    read_record,
     stored,
-    update,
 )
 from fazhi_xl.office.workspace.store import Store
 from fazhi_xl.reports.corrections import Letter, corrections, mail, refusal
@@ -42,15 +42,15 @@ def send_back(
     not be drawn, by the path of the file that it answers. What is there as it was drawn of the same letter, as the store knows, is not
     drawn again. Raises WrongUseError where files cannot be written.
     """
-    folder, before = space.corrections, read_record(space.corrections)
-    made: dict[str, RecordedFile] = {}
-    drawn: Pack = {}
+    folder, update = space.corrections, Update.of(space, space.corrections)
+    before = update.before
     failed: dict[str, Exception] = {}
     known = DrawnBefore.of(store, round_.notice, round_.mark) if store else None
     letters = []
     for letter in _letters(round_, {form.unit: form for form in forms}):
         if there := _there_already(letter, folder, before, known):
-            made |= there
+            for name, file in there.items():
+                update.take(Renewed(name, file, None))
         else:
             letters.append(letter)
     for letter, pack in zip(letters, spread(partial(_attempted, before=before), letters, jobs), strict=True):
@@ -60,10 +60,8 @@ def send_back(
         if known:
             _keep(letter, pack, known)
         for name, (file, data) in pack.items():
-            made[name] = file
-            if not _edited(folder / name, before.get(name), file):
-                drawn[name] = data
-    update(space, folder, before, made, drawn)
+            update.take(Renewed(name, file, None if _edited(folder / name, before.get(name), file) else data))
+    update.finish()
     return failed
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -15,12 +15,14 @@ from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import Product, bring_up_to_date, content_of
 from fazhi_xl.reports.bulletin.draft import bulletin
 from fazhi_xl.reports.bulletin.grades_workbook import SHEET, bulletin_book
+from fazhi_xl.reports.feedback.matters import Lists
 from fazhi_xl.reports.feedback.peers import Peers
 from fazhi_xl.reports.feedback.result import UnitResult
 from fazhi_xl.reports.feedback.sheet import feedback_book
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.titles import FEEDBACK, feedback_file
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.xlsx.writer.report import report_bytes
 
 BULLETIN = "通报"
@@ -29,10 +31,10 @@ _NO_DAY = date(1, 1, 1)
 
 def publishing(space: Workspace, round_: Round, jobs: int = 1) -> tuple[Callable[[], None], ...]:
     """Give the steps that bring 结果/反馈单 and 结果/通报 up to date; PDFs of what has changed go."""
-    today = round_.generated.date()
+    today, folder = round_.generated.date(), space.results
     return (
-        lambda: bring_up_to_date(space, space.results / FEEDBACK, _feedback(round_), today, jobs),
-        lambda: bring_up_to_date(space, space.results / BULLETIN, _bulletin(round_), today),
+        lambda: bring_up_to_date(space, folder / FEEDBACK, round_.scored, _feedback(round_), today, jobs),
+        lambda: bring_up_to_date(space, folder / BULLETIN, (_grades, _draft), partial(_told, round_), today),
         lambda: drop_stale(space, _folders(space)),
     )
 
@@ -47,29 +49,38 @@ def _folders(space: Workspace) -> tuple[Path, ...]:
     return space.results / FEEDBACK, space.results / BULLETIN
 
 
-def _feedback(round_: Round) -> Iterator[Product]:
-    """Make a sheet for every unit that has a score."""
-    units, others = {unit.short: unit for unit in round_.notice.units}, OtherUnits.of(round_.notice)
-    peers = Peers.of(round_)
-    for score in round_.scored:
-        unit = units[score.unit]
-        result = UnitResult(round_=round_, unit=unit, score=score, others=others, day=_NO_DAY, peers=peers)
-        content = content_of(feedback_book(result), round_.notice.theme)
-        yield Product(name=feedback_file(unit), content=content, draw=partial(_sheet, result))
+def _feedback(round_: Round) -> Callable[[UnitScore], Product]:
+    """Give what makes a sheet for a unit that has a score."""
+    return partial(_sheet, round_, OtherUnits.of(round_.notice), Peers.of(round_))
 
 
-def _sheet(result: UnitResult, day: date) -> bytes:
-    return report_bytes(feedback_book(replace(result, day=day)), result.round_.notice.theme)
+def _sheet(round_: Round, others: OtherUnits, peers: Peers, score: UnitScore) -> Product:
+    unit = round_.notice.units_by_short[score.unit]
+    result = UnitResult(round_=round_, unit=unit, score=score, others=others, day=_NO_DAY, peers=peers)
+    lists = Lists.of(result)
+    content = content_of(feedback_book(result, lists), round_.notice.theme)
+    return Product(name=feedback_file(unit), content=content, draw=partial(_drawn_sheet, result, lists))
 
 
-def _draft(round_: Round, day: date) -> bytes:
+def _drawn_sheet(result: UnitResult, lists: Lists, day: date) -> bytes:
+    return report_bytes(feedback_book(replace(result, day=day), lists), result.round_.notice.theme)
+
+
+def _told(round_: Round, make: Callable[[Round], Product]) -> Product:
+    return make(round_)
+
+
+def _grades(round_: Round) -> Product:
+    theme, book = round_.notice.theme, bulletin_book(round_)
+    return Product(name=f"{SHEET}.xlsx", content=content_of(book, theme), draw=lambda _: report_bytes(book, theme))
+
+
+def _draft(round_: Round) -> Product:
+    content = content_of(bulletin(round_, _NO_DAY), round_.notice.theme)
+    return Product(name="通报稿.docx", content=content, draw=partial(_drawn_draft, round_))
+
+
+def _drawn_draft(round_: Round, day: date) -> bytes:
     from fazhi_xl.docx.write import document_bytes  # noqa: PLC0415 - loads python-docx, which only a new draft needs
 
     return document_bytes(bulletin(round_, day), round_.notice.theme)
-
-
-def _bulletin(round_: Round) -> Iterator[Product]:
-    theme, book = round_.notice.theme, bulletin_book(round_)
-    yield Product(name=f"{SHEET}.xlsx", content=content_of(book, theme), draw=lambda _: report_bytes(book, theme))
-    draft = content_of(bulletin(round_, _NO_DAY), theme)
-    yield Product(name="通报稿.docx", content=draft, draw=partial(_draft, round_))

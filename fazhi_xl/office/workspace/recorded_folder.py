@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.workspace.folder import Json, Workspace, writing
 from fazhi_xl.office.workspace.processes import spread
 
 RECORD = "清单.json"
+A = TypeVar("A")
 E = TypeVar("E")
 
 
@@ -109,49 +111,89 @@ def write_entries(space: Workspace, record: Path, entries: Mapping[str, Json]) -
 
 # The files -----------------------------------------------------------------------------------------------------------
 
+_HELD = 8_000_000  # bytes that are drawn before they are written
 
-def bring_up_to_date(space: Workspace, folder: Path, products: Iterable[Product], today: date, jobs: int = 1) -> None:
-    """Bring the folder up to date. A file whose content is the same stays as it is, with its day and the office's own entries.
 
-    Raises WrongUseError; see `update`.
+class Renewed(NamedTuple):
+    """A file as it has to be: what the record will say of it, and its bytes where it has to be written."""
+
+    name: str
+    file: RecordedFile
+    data: bytes | None
+
+
+def bring_up_to_date(
+    space: Workspace, folder: Path, items: Sequence[A], product: Callable[[A], Product], today: date, jobs: int = 1
+) -> None:
+    """Bring the folder up to date with a file for each item.
+
+    A file whose content is the same stays as it is, with its day and the office's own entries. Raises WrongUseError; see `Update.finish`.
     """
-    before = read_record(folder)
-    made: dict[str, RecordedFile] = {}
-    drawn: dict[str, bytes] = {}
-    asked: list[tuple[Product, date]] = []
-    for each in products:
-        old = before.get(each.name)
-        same = old is not None and old.content == each.content and len(old.sha256) == 1
-        if old and same and (folder / each.name).exists():
-            made[each.name] = old
-        else:
-            asked.append((each, date.fromisoformat(old.day) if old and same else today))
-    for (each, day), data in zip(asked, spread(_drawn, asked, jobs), strict=True):
-        drawn[each.name] = data
-        made[each.name] = RecordedFile(content=each.content, day=day.isoformat(), sha256=(digest(data),))
-    update(space, folder, before, made, drawn)
+    update = Update.of(space, folder)
+    for each in spread(
+        partial(_renewed, product=product, folder=folder, before=update.before, today=today), items, jobs
+    ):
+        update.take(each)
+    update.finish()
 
 
-def _drawn(asked: tuple[Product, date]) -> bytes:
-    product, day = asked
-    return product.draw(day)
+def _renewed(item: A, product: Callable[[A], Product], folder: Path, before: Files, today: date) -> Renewed:
+    """Draw a product where it is not there as it was drawn of the same content."""
+    made = product(item)
+    old = before.get(made.name)
+    same = old is not None and old.content == made.content and len(old.sha256) == 1
+    if old and same and (folder / made.name).exists():
+        return Renewed(made.name, old, None)
+    day = date.fromisoformat(old.day) if old and same else today
+    data = made.draw(day)
+    return Renewed(made.name, RecordedFile(content=made.content, day=day.isoformat(), sha256=(digest(data),)), data)
 
 
-def update(space: Workspace, folder: Path, before: Files, made: Files, drawn: Mapping[str, bytes]) -> None:
-    """Write the files drawn, remove those recorded before and not made again, and record what is there then.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """A folder that is being brought up to date; what is drawn is written from time to time, and not held."""
 
-    Raises WrongUseError with a line for each file that could not be written or removed, after all others were.
-    """
-    if not (before or made):
-        return
-    space.make(folder)
-    if made != before:
-        _record(space, folder, {name: _either(before.get(name), made.get(name)) for name in {**before, **made}})
-    kept = dict(made)
-    faults = [*_written(space, folder, before, kept, drawn), *_removed(folder, before, kept)]
-    _record(space, folder, kept)
-    if faults:
-        raise WrongUseError("\n".join(map(str, faults)))
+    space: Workspace
+    folder: Path
+    before: Files
+    made: dict[str, RecordedFile] = field(default_factory=dict)  # as they stand there now
+    drawn: dict[str, bytes] = field(default_factory=dict)
+    faults: list[WrongUseError] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, space: Workspace, folder: Path) -> Update:
+        return cls(space=space, folder=folder, before=read_record(folder))
+
+    def take(self, renewed: Renewed) -> None:
+        """Take a file that has to be there."""
+        self.made[renewed.name] = renewed.file
+        if renewed.data is not None:
+            self.drawn[renewed.name] = renewed.data
+            if sum(map(len, self.drawn.values())) > _HELD:
+                self._write()
+
+    def finish(self) -> None:
+        """Write what is left, remove the files recorded before and not taken, and record what is there then.
+
+        Raises WrongUseError with a line for each file that could not be written or removed, after all others were.
+        """
+        if not (self.before or self.made):
+            return
+        self._write()
+        self.faults.extend(_removed(self.folder, self.before, self.made))
+        _record(self.space, self.folder, self.made)
+        if self.faults:
+            raise WrongUseError("\n".join(map(str, self.faults)))
+
+    def _write(self) -> None:
+        self.space.make(self.folder)
+        if self.made != self.before:
+            either = {
+                name: _either(self.before.get(name), self.made.get(name)) for name in {**self.before, **self.made}
+            }
+            _record(self.space, self.folder, either)
+        self.faults.extend(_written(self.space, self.folder, self.before, self.made, self.drawn))
+        self.drawn.clear()
 
 
 def _record(space: Workspace, folder: Path, files: Files) -> None:

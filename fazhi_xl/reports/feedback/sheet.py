@@ -21,9 +21,9 @@ SHEET, WHOLE = "反馈单", "明细"
 _NUMERALS = "一二三四五六"
 
 
-def feedback_book(result: UnitResult) -> ReportBook:
-    """Make the page, and the sheet 明细 with the scores behind it and the whole texts."""
-    lists = Lists.of(result)
+def feedback_book(result: UnitResult, lists: Lists | None = None) -> ReportBook:
+    """Make the page, and the sheet 明细 with the scores behind it and the whole texts; `lists` are the result's, if made already."""
+    lists = lists or Lists.of(result)
     page, whole = page_sheet(result, lists, SHEET)
     more = (_whole(result, lists),) if result.score.sub_points or not whole else ()
     name = title(result.round_, f"{result.unit.short}{SHEET}")
