@@ -87,12 +87,13 @@ def section(taken: Sequence[Taken], tables: Mapping[str, Table]) -> str:
 
 def _taken_on(taken: Sequence[Taken]) -> Iterator[str]:
     """Say on what the figures were taken; those of one occasion together."""
-    occasions: dict[tuple[str, str], list[str]] = {}
+    occasions: dict[str, list[str]] = {}
     for each in taken:
-        occasions.setdefault((each.day, each.machine), []).append(each.table)
-    for (day, machine), names in occasions.items():
+        often = "once" if each.runs == 1 else f"{each.runs} times, once where it took over ten seconds"
+        occasions.setdefault(f"{each.day} on {each.machine}; each program ran {often}", []).append(each.table)
+    for said, names in occasions.items():
         which = f" ({', '.join(names)})" if len(occasions) > 1 else ""
-        yield f"Taken on {day}{which}: {machine}."
+        yield f"Taken{which} on {said}."
     yield from dict.fromkeys(f"Versions: {each.versions}." for each in taken)
 
 

@@ -7,45 +7,53 @@ from dataclasses import replace
 
 from benchmarks.copies import sent_again
 from benchmarks.figures import Figure
-from benchmarks.harness import Patience, Peer, compared, python, script
+from benchmarks.harness import Peer, Peers, compared, python, script
 from benchmarks.parts.round import UNITS, played
 from benchmarks.setting import Part, Setting, Table
 
-_SIZES = UNITS, 4_500
+_FEW, _MORE, _MANY = UNITS, 450, 4_500
 
 
 def _figures(setting: Setting) -> Iterator[Figure]:
     once = replace(setting.patience, runs=1)
-    for name, peer in (("build_workbooks.py's writer", _building), ("collect.py", _collecting)):
-        yield from _named(name, peer(setting), once)
+    many = [_FEW, _MANY if setting.full else _MORE]
+    for peer, sizes in ((_building, [_FEW, _MANY]), (_collecting, many), (_collecting_districts, many)):
+        yield from compared("memory", _alone(peer, setting), sizes, once)
 
 
-def _named(name: str, peer: Callable[[int], Peer], once: Patience) -> Iterator[Figure]:
-    yield from compared("memory", lambda size: [replace(peer(size), name=name)], _SIZES, once)
+def _alone(peer: Callable[[Setting, int], Peer], setting: Setting) -> Peers:
+    return lambda size: [peer(setting, size)]
 
 
-def _building(setting: Setting) -> Callable[[int], Peer]:
+def _building(setting: Setting, size: int) -> Peer:
     out = setting.place / "out"
-
-    def peer(size: int) -> Peer:
-        command = python("benchmarks.peers.building", size, out)
-        return Peer(name="", command=command, before=lambda: setting.emptied(out.name))
-
-    return peer
+    command = python("benchmarks.peers.building", size, out)
+    return Peer(name="writing workbooks", command=command, before=lambda: setting.emptied(out.name))
 
 
-def _collecting(setting: Setting) -> Callable[[int], Peer]:
-    """Give what collects a round of which so many returns have come: all units', and copies that they sent on later days."""
+def _collecting(setting: Setting, size: int) -> Peer:
+    """Collect a round of which so many returns have come: all units', and copies that they sent on later days."""
     space = setting.place / "played"
 
-    def peer(size: int) -> Peer:
-        def come() -> None:
-            played(setting, space.name)
-            sent_again(space / "回收", size - UNITS)
+    def come() -> None:
+        played(setting, space.name)
+        sent_again(space / "回收", size - UNITS)
 
-        return Peer(name="", command=script("collect.py", "--out", space, "--jobs", 1, "--quiet"), before=come)
+    command = script("collect.py", "--out", space, "--jobs", 1, "--quiet")
+    return Peer(name="collecting a round", command=command, before=come)
 
-    return peer
+
+def _collecting_districts(setting: Setting, size: int) -> Peer:
+    """Collect as many districts as have so many units."""
+    root = setting.place / "districts"
+
+    def come() -> None:
+        setting.emptied(root.name)
+        for no in range(size // UNITS):
+            played(setting, f"{root.name}/{no:04}")
+
+    command = script("collect.py", "--districts", root, "--report-only", "--jobs", 1, "--quiet")
+    return Peer(name="collecting districts of 45 units", command=command, before=come)
 
 
 MEMORY = Part(

@@ -73,7 +73,10 @@ class TestResults:
             "| CPU / wall | 45 | 4,500 |\n|---|---:|---:|\n| ours | 1 | – |\n| theirs | 2.5 (2.0 to 3.0) / 4.0 | ~21 |"
             in text
         )
-        assert "Taken on 2026-11-29: a machine.\nVersions: b 1.\n" in text
+        assert (
+            "Taken on 2026-11-29 on a machine; each program ran 3 times, once where it took over ten seconds.\nVersions: b 1.\n"
+            in text
+        )
 
     def test_kept(self) -> None:
         """What is kept as JSON is read as it was."""
