@@ -72,7 +72,9 @@ def _read(districts: Path, space: Workspace) -> Sorted:
     detail = space.root / DETAIL
     parts = detail / PARTS
     space.make(detail, parts)
-    outcomes = [read_district(Task(folder=each, parts=parts, program="")) for each in district_folders((districts,))]
+    outcomes = [
+        read_district(Task(folder=each, parts=parts, program="")) for each in district_folders((districts,), Silent())
+    ]
     found = sort_out(outcomes, expected=(), catalogue=None)
     write_detail(detail, sorted(found.read, key=lambda each: each.no))
     return found

@@ -16,7 +16,7 @@ from typer.core import TyperCommand
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.text.measure import width
 
-_SEE = "加 --help 看用法。"
+_SEE, _OR = "加 --help 看用法。", " 或 "
 _LINE = 110  # character cells
 NUMBER, FOLDER, FILE, CAMPAIGN, RETURN, ADDRESS = "N", "DIR", "FILE", "CAMPAIGN", "RETURN", "ADDRESS"
 _WANTED = {
@@ -51,7 +51,7 @@ class Mode:
 class ChineseCommand(TyperCommand):
     """A command with a help page of its own and errors in Chinese; `modes` and `needs` say which options go together.
 
-    `needs` names the option without which another one means nothing.
+    `needs` names the options, parted by 或, without any of which another one means nothing.
     """
 
     modes: ClassVar[tuple[Mode, ...]] = ()
@@ -78,7 +78,7 @@ class ChineseCommand(TyperCommand):
             if mode.option in given and unused:
                 raise WrongUseError(f"{mode.option} {mode.does},不能和 {'、'.join(unused)} 一起用。{_SEE}")
         for option, other in self.needs.items():
-            if option in given and other not in given:
+            if option in given and not set(other.split(_OR)).intersection(given):
                 raise WrongUseError(f"{option} 只和 {other} 一起用。请加上 {other},或去掉 {option}。")
 
 

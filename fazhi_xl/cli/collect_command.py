@@ -88,7 +88,11 @@ _Districts = Annotated[
 ]
 _Scheduler = Annotated[
     str,
-    typer.Option(metavar=ADDRESS, rich_help_panel=_MANY, help="由集群来做:Dask 调度程序的地址,和 --districts 一起用。"),
+    typer.Option(
+        metavar=ADDRESS,
+        rich_help_panel=_MANY,
+        help=f"由集群来做:Dask 调度程序的地址,和 --districts 或 {_ROLL_UP} 一起用。",
+    ),
 ]
 _ReportOnly = Annotated[
     bool,
@@ -152,7 +156,19 @@ class CollectCommand(ChineseCommand):
         Mode(
             option=_ROLL_UP,
             does="只读各地区的结果",
-            takes=frozenset({"RETURNS", "--out", "--expect", "--campaign", "--jobs", "--open", "--quiet", "--json"}),
+            takes=frozenset(
+                {
+                    "RETURNS",
+                    "--out",
+                    "--expect",
+                    "--campaign",
+                    "--jobs",
+                    "--scheduler",
+                    "--open",
+                    "--quiet",
+                    "--json",
+                }
+            ),
         ),
         Mode(option="--explain", does="打印给人看的说明", excludes=frozenset({"--json"})),
         Mode(
@@ -168,7 +184,7 @@ class CollectCommand(ChineseCommand):
         "--seed": _REHEARSE,
         "--expect": _ROLL_UP,
         "--by": "--accept-self",
-        "--scheduler": "--districts",
+        "--scheduler": f"--districts 或 {_ROLL_UP}",
     }
 
 
@@ -208,7 +224,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
             terminal,
             expected=expect,
             campaign=campaign,
-            jobs=jobs,
+            crew=Crew(jobs=jobs, scheduler=scheduler),
             as_json=as_json,
             open_after=open_after,
             now=now,

@@ -11,6 +11,7 @@ from fazhi_xl.addin.open_book import opened
 from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, show_json
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.comparable import catalogue_digest
+from fazhi_xl.office.commands.district_tasks import Crew
 from fazhi_xl.office.workspace.catalogue import open_campaign
 from fazhi_xl.office.workspace.folder import Workspace, read_json
 from fazhi_xl.text.commands import Command
@@ -29,7 +30,7 @@ def roll_up_districts(  # noqa: PLR0913 - one parameter per option
     *,
     expected: Path | None,
     campaign: str | None,
-    jobs: int,
+    crew: Crew,
     as_json: bool,
     open_after: bool,
     now: datetime,
@@ -41,7 +42,7 @@ def roll_up_districts(  # noqa: PLR0913 - one parameter per option
     except ModuleNotFoundError as error:
         raise WrongUseError(f"没有装 {error.name},汇总不了。请先运行 ", Command.INSTALL_ROLL_UP, "。") from error
     catalogue = catalogue_digest(open_campaign(campaign)) if campaign else None
-    order = RollUpOrder(paths=tuple(paths), expected=expected, catalogue=catalogue, jobs=jobs)
+    order = RollUpOrder(paths=tuple(paths), expected=expected, catalogue=catalogue, crew=crew)
     space = Workspace(out)
     result = roll_up(space, order, terminal, now=now)
     if as_json:

@@ -111,6 +111,8 @@ def _bytes(space: Workspace) -> bytes:
             raise RefusedError(Why.UNREADABLE, f"有 {size // MB} MB,最多读 {_MOST} MB")
         return path.read_bytes()
     except FileNotFoundError as error:
+        if not space.root.is_dir():
+            raise RefusedError(Why.MISSING, "为它发放过,没有找到它的文件夹") from error
         raise RefusedError(Why.NOT_COLLECTED, "发放过表,还没有收表结果(没有 结果/report.json)") from error
     except OSError as error:
         raise RefusedError(Why.UNREADABLE, system_error(error)) from error

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.office.commands.district_tasks import Crew
 from fazhi_xl.office.workspace.archive import remove
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.lock import locked
@@ -37,13 +38,12 @@ class RollUpOrder:
     paths: tuple[Path, ...]
     expected: Path | None = None
     catalogue: str | None = None
-    jobs: int = 1
-    scheduler: str = ""
+    crew: Crew = field(default_factory=Crew)
 
 
 def roll_up(space: Workspace, order: RollUpOrder, progress: Progress, *, now: datetime) -> RollUp:
     """Read the districts and write 明细/, 汇总排名.xlsx and rollup.json. Raises WrongUseError only for wrong use."""
-    folders, expected = _folders(order), expected_districts(order.expected) if order.expected else ()
+    folders, expected = _folders(order, progress), expected_districts(order.expected, progress)
     detail, parts = space.root / DETAIL, space.root / DETAIL / PARTS
     space.make(detail, parts)
     with locked(space):
@@ -70,12 +70,12 @@ def scratch(space: Workspace) -> Iterator[Path]:
         remove(folder)
 
 
-def _folders(order: RollUpOrder) -> tuple[Path, ...]:
+def _folders(order: RollUpOrder, progress: Progress) -> tuple[Path, ...]:
     """Find the districts. Raises WrongUseError where a path is not there, or there is no district at all."""
     for path in order.paths:
         if not path.exists():
             raise WrongUseError(f"没有找到 {path}。请写各地区的文件夹,或它们所在的文件夹。")
-    folders = district_folders(order.paths)
+    folders = district_folders(order.paths, progress)
     if not folders:
         named = f"{'、'.join(map(str, order.paths))} 里没有地区的结果" if order.paths else "没有写各地区的文件夹"
         raise WrongUseError(
@@ -89,7 +89,7 @@ def _folders(order: RollUpOrder) -> tuple[Path, ...]:
 def _read(folders: Sequence[Path], parts: Path, order: RollUpOrder, progress: Progress) -> list[Outcome]:
     """Read the districts, each in a task of its own; what a task gives is small, for the detail goes to its part."""
     tasks = [Task(folder=folder.absolute(), parts=parts.absolute(), program=program_digest()) for folder in folders]
-    done = spread(read_district, tasks, order.jobs, lost=lost_district, scheduler=order.scheduler, heavy=True)
+    done = spread(read_district, tasks, order.crew.jobs, lost=lost_district, scheduler=order.crew.scheduler, heavy=True)
     outcomes = list(progress.track(done, "读取各地区的结果", len(tasks)))
     for line in _told(outcomes):
         progress.say(line)

@@ -29,7 +29,6 @@ class Command(StrEnum):
     COLLECT = _COLLECT
     ROLL_UP = f"{_COLLECT} --rollup"
     INSTALL_ROLL_UP = _ADD_DUCKDB
-    EXPECT = "--expect"
     STATE_OUT = "用 --out 指明输出文件夹"
     STATE_RETURNS = "在命令后面写明文件夹"
     OUT = "--out"

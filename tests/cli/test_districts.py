@@ -66,7 +66,10 @@ def test_the_program_fails(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--scheduler", "tcp://x:1"], "--scheduler 只和 --districts 一起用。请加上 --districts,或去掉 --scheduler。"),
+        (
+            ["--scheduler", "tcp://x:1"],
+            "--scheduler 只和 --districts 或 --rollup 一起用。请加上 --districts 或 --rollup,或去掉 --scheduler。",
+        ),
         (["--districts", "out", "--pdf"], "--districts 收各地区文件夹里的表,不能和 --pdf 一起用。加 --help 看用法。"),
         (["--report-only", "--open"], "--report-only 只写 report.json,不能和 --open 一起用。加 --help 看用法。"),
         (["--districts"], "--districts 后面要写文件夹。加 --help 看用法。"),

@@ -55,15 +55,15 @@ def test_one_is_not_ranked(capsys: pytest.CaptureFixture[str]) -> None:
         ((), "没有写各地区的文件夹。请写各地区这一轮的文件夹"),
         (("没有",), "没有找到 没有"),
         (("各区", "--expect", "没有.txt"), "没有.txt 读不出来:没有这个文件或文件夹"),
-        (("各区", "--expect", "空.txt"), "里没有地区名称。请写成一行一个"),
-        (("各区", "--expect", "图.png"), "不是文本、CSV 或 Excel 文件"),
+        (("各区", "--expect", "空.txt"), "里没有可以用的地区名称"),
+        (("各区", "--expect", "图.png"), "图.png 的文字读不出来"),
         (("各区", "--reviewer", "全部"), "--rollup 只读各地区的结果,不能和 --reviewer 一起用"),
         (("各区", "--campaign", "没有的"), "没有的"),
     ],
 )
 def test_wrong_use(options: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What cannot be done ends with 2 and one line that says what to do."""
-    Path("空.txt").write_text("\n \n1\n", "utf-8")
+    Path("空.txt").write_text("\n \n", "utf-8")
     Path("图.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\xff")
     assert ended(*options) == 2
     assert said in capsys.readouterr().err

@@ -11,6 +11,7 @@ from pyarrow.parquet import read_table
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.commands.district_tasks import Crew
 from fazhi_xl.rollup import read, roll_up
 from fazhi_xl.rollup.book import units
 from fazhi_xl.rollup.parts import PARTS
@@ -115,4 +116,4 @@ def test_on_two_processes(tmp_path: Path, small: Notice, roll: Roll) -> None:
     one = roll().ranked
     for part in (tmp_path / "汇总" / roll_up.DETAIL / PARTS).iterdir():
         part.unlink()
-    assert roll(jobs=2).ranked == one
+    assert roll(crew=Crew(jobs=2)).ranked == one

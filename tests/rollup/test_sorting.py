@@ -11,11 +11,13 @@ import pytest
 
 from fazhi_xl.notice.comparable import catalogue_digest
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.workspace.districts import RECORD, record_districts
 from fazhi_xl.rollup.district import Why
 from fazhi_xl.rollup.expected import expected_districts
 from fazhi_xl.rollup.sorting import Sorted
 from tests.rollup.conftest import Sort
 from tests.support.districts import district, districts, edited, named, rounds_of
+from tests.support.progress import Silent
 
 
 def why(found: Sorted) -> dict[str, Why]:
@@ -65,7 +67,7 @@ def test_missing_districts_are_named(tmp_path: Path, small: Notice, sort: Sort) 
     district(tmp_path / "各区" / "丙区报来", named(next(rounds_of(small)), "丙区"))
     names = tmp_path / "名单.txt"
     names.write_text("甲区\n丙区报来\n丁 区\n", "utf-8")
-    result = sort(expected=expected_districts(names))
+    result = sort(expected=expected_districts(names, Silent()))
     assert why(result) == {"丁 区": Why.MISSING}
     assert result.unlisted == ("乙区",)
 
@@ -102,10 +104,19 @@ def test_rehearsals_stay_apart_from_real_rounds(tmp_path: Path, small: Notice, s
     assert len(sort().ranked) == 2
 
 
-@pytest.mark.parametrize("text", ["甲区", "序号,地区\n1,甲区\n2,乙区\n", "﻿甲区\r\n\r\n乙区\r\n"])
+@pytest.mark.parametrize("text", ["甲区", "序号,地区\n1,甲区\n2,乙区\n", "\ufeff甲区\r\n\r\n乙区\r\n"])
 def test_lists_of_any_kind(text: str, tmp_path: Path, small: Notice, sort: Sort) -> None:
     """A list is a text or a table, with or without a head and numbers."""
     districts(tmp_path / "各区", small, "甲区", "乙区")
     names = tmp_path / "名单.csv"
     names.write_bytes(text.encode("gb18030" if "序号" in text else "utf-8"))
-    assert why(sort(expected=expected_districts(names))) == {}
+    assert why(sort(expected=expected_districts(names, Silent()))) == {}
+
+
+def test_whom_rounds_were_issued_for(tmp_path: Path, small: Notice, sort: Sort) -> None:
+    """Of districts that rounds were issued for together, one whose folder is gone is missing; a damaged record names none."""
+    districts(tmp_path / "各区", small, "甲区")
+    record_districts(tmp_path / "各区", ("甲区", "乙区"))
+    assert why(sort(expected=("甲区", "乙区"))) == {"乙区": Why.MISSING}
+    (tmp_path / "各区" / RECORD).write_text("{", "utf-8")
+    assert why(sort()) == {}

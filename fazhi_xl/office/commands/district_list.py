@@ -1,7 +1,7 @@
 """The list of districts that one notice's rounds are issued for: a text, a CSV or a workbook, one district a row.
 
-In the first column stands the district's name, which its folder will have; in the second, where it has a notice of its own, the name or
-folder of its catalogue. A row that cannot be used is named, and left out.
+In the first column, or beside one of numbers (序号), stands the district's name, which its folder will have; in the next, where it has a
+notice of its own, the name or folder of its catalogue. A row that cannot be used is named, and left out.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from fazhi_xl.office.workspace.folder import reading
 from fazhi_xl.text.characters import folded_width, readable
 from fazhi_xl.text.one_line import cut, one_line
 
+_NUMBERS = frozenset({"序号", "编号"})  # heads of a first column that is none of the districts'
 _HEADS = frozenset({"地区", "地区名称", "区县", "区县名称", "县区", "县(市、区)", "名称", "单位", "district", "name"})
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -103,12 +104,13 @@ _FAULTS: tuple[tuple[Callable[[str], object], str], ...] = (
 
 
 def _without_head(rows: _Rows) -> Iterator[tuple[int, Cells]]:
-    """Leave out blank rows, and a first one that names the columns."""
-    first = True
+    """Leave out blank rows, a first one that names the columns, and the column that it says to be of numbers."""
+    first, numbered = True, False
     for no, cells in rows:
         if any(each.strip() for each in cells):
-            if not (first and cells[0].strip().lower() in _HEADS):
-                yield no, cells
+            numbered = numbered or (first and cells[0].strip() in _NUMBERS)
+            if not (first and (numbered or cells[0].strip().lower() in _HEADS)):
+                yield no, (cells[1:] if numbered else cells)
             first = False
 
 
@@ -143,19 +145,19 @@ def _decoded(path: Path, data: bytes) -> str:
 
 
 def _of_workbook(path: Path, data: bytes) -> _Rows:
-    """Read the first two columns of a workbook's first sheet."""
+    """Read the first three columns of a workbook's first sheet."""
     # Only a list that is a workbook needs what reads one.
     from fazhi_xl.xlsx.reader import Bounds, RejectedError, end_children, read  # noqa: PLC0415
 
     try:
-        book = read(data, bounds=Bounds(rows=_MOST, columns=2, sheets=1))
+        book = read(data, bounds=Bounds(rows=_MOST, columns=3, sheets=1))
     except RejectedError as error:
         message = f"{path} 不是完整的表格文件,读不出来。请另存为 .xlsx、CSV 或文本,再运行一次。"
         raise WrongUseError(message) from error
     finally:
         end_children()
-    rows: defaultdict[int, list[str]] = defaultdict(lambda: ["", ""])
+    rows: defaultdict[int, list[str]] = defaultdict(lambda: ["", "", ""])
     for cell in book.cells:
-        if cell.sheet == book.sheets[0].name and cell.column in {1, 2}:
+        if cell.sheet == book.sheets[0].name and cell.column in {1, 2, 3}:
             rows[cell.row][cell.column - 1] = cell.text
     return sorted((no, tuple(cells)) for no, cells in rows.items())
