@@ -24,7 +24,7 @@ def row_ids(notice: Notice, shape: Shape) -> Mapping[str, str]:
     """
     evidence, registers = dict(_evidence(notice, shape)), notice.registers_of(KeptBy.UNIT)
     made: dict[str, str] = {}
-    for field in shape.fields.values():
+    for field in {field.row: field for field in shape.fields.values()}.values():
         head, _, rest = field.row.partition(".")
         code, name = field.sub_point, next((each.name for each in registers if each.code == head), head)
         if code is not None:

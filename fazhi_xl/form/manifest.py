@@ -9,7 +9,7 @@ from typing import Any
 
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.input_ids import input_ids
-from fazhi_xl.form.model import Address, Field, Form, Shape
+from fazhi_xl.form.model import Field, Form, Shape
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.points import show
 
@@ -33,6 +33,7 @@ def manifest(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued:
     """
     all_forms = tuple(forms)
     shapes = {form.shape.name: form.shape for form in all_forms}
+    known: dict[int, Json] = {}
     return {
         "campaign": notice.campaign,
         "version": edition.text,
@@ -41,7 +42,7 @@ def manifest(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued:
         "units": [_unit(notice, form) for form in all_forms],
         "sub_points": list(_sub_points(notice, shapes.values())),
         "situations": [{"id": key, "label": label} for key, label in notice.situation_labels.items()],
-        "shapes": {name: {"inputs": list(_inputs(notice, shape))} for name, shape in shapes.items()},
+        "shapes": {name: {"inputs": list(_inputs(notice, shape, known))} for name, shape in shapes.items()},
     }
 
 
@@ -66,18 +67,19 @@ def _sub_points(notice: Notice, shapes: Iterable[Shape]) -> Iterator[Json]:
             yield {"id": sub.id, "code": code, "text": sub.text, "points": show(sub.points)}
 
 
-def _inputs(notice: Notice, shape: Shape) -> Iterator[Json]:
+def _inputs(notice: Notice, shape: Shape, known: dict[int, Json]) -> Iterator[Json]:
+    """Describe a shape's inputs; what is `known` of an input that several shapes have is known by its id."""
     ids = input_ids(notice, shape)
-    yield from (_input(ids[key], field, shape.places[key]) for key, field in shape.fields.items())
+    for key, field in shape.fields.items():
+        place = shape.places[key]
+        if id(field) not in known:
+            known[id(field)] = _input(field)
+        at = {"id": ids[key], "sheet": place.sheet, "row": field.row, "column": field.column, "cell": place.cell}
+        yield {**at, **known[id(field)]}
 
 
-def _input(stable: str, field: Field, place: Address) -> Json:
+def _input(field: Field) -> Json:
     return {
-        "id": stable,
-        "sheet": place.sheet,
-        "row": field.row,
-        "column": field.column,
-        "cell": place.cell,
         "name": field.name,
         "label": field.label,
         "sub_point": field.sub_point,

@@ -309,6 +309,11 @@ class Shape:
         return {key: each.name for key, each in self.fields.items()}
 
     @cached_property
+    def earlier(self) -> tuple[str, ...]:
+        """The cells of an earlier round's answers, by their field codes: the slots that are called as they are."""
+        return tuple(key for _, key, content in self.coded if isinstance(content, Slot) and content.name == key)
+
+    @cached_property
     def formulas(self) -> Mapping[str, Expr]:
         """Every computed cell by its field code."""
         return {key: content.expr for _, key, content in self.coded if isinstance(content, Computed)}

@@ -9,7 +9,7 @@ from types import MappingProxyType, ModuleType
 
 from fazhi_xl.form.compiled import Shared
 from fazhi_xl.form.identity import Edition, form_number, unit_line
-from fazhi_xl.form.model import Form, Shape, Sheet, Slot
+from fazhi_xl.form.model import Form, Shape, Sheet
 from fazhi_xl.form.sheets.common.context import Brief
 from fazhi_xl.form.sheets.common.marks import marked
 from fazhi_xl.form.sheets.unit import bonus, contacts, deductions, index, instructions, ledger, register, tasks
@@ -83,9 +83,8 @@ def part_shape(notice: Notice, sub_points: tuple[SubPoint, ...], *, claims: bool
 
 def _form(unit: Unit, number: str, shape: Shape, answers: Mapping[str, str]) -> Form:
     """Put an earlier round's answers into the cells that the shape has for them, blank where there is none."""
-    slots = {key for _, key, content in shape.coded if isinstance(content, Slot) and key.endswith(f".{tasks.PRIOR}")}
-    prior = {tasks.prior_field(key): text for key, text in answers.items() if tasks.prior_field(key) in slots}
-    filled = {**dict.fromkeys(slots, ""), **prior, **_own(unit, number)}
+    prior = {tasks.prior_field(key): text for key, text in answers.items() if tasks.prior_field(key) in shape.earlier}
+    filled = {**dict.fromkeys(shape.earlier, ""), **prior, **_own(unit, number)}
     return Form(unit=unit.short, number=number, slots=filled, shape=shape, prior=prior)
 
 

@@ -73,7 +73,7 @@ class IssuedForms:
 
     @property
     def _template(self) -> Callable[[Shape], Template]:
-        alone = partial(draw, theme=self.notice.theme, sketches=Sketches())
+        alone = partial(draw, theme=self.notice.theme, sketches=Sketches({form.shape: None for form in self.forms}))
         return partial(
             self.shared.template if self.shared else alone, title=f"{self.notice.about.short_title}任务分解表"
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, time
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
@@ -16,13 +17,20 @@ from fazhi_xl.notice.theme import Theme
 from fazhi_xl.xlsx.writer.drawn import DrawnBook, DrawnSheet, RowByRowSheet, sure
 from fazhi_xl.xlsx.writer.styles import STYLES, Properties, Turn, font, properties, turned
 
-__all__ = ["A3", "A4", "SCREEN", "BookWriter", "apart", "foot", "pixels_of", "screen_scale", "strictly", "sure"]
+__all__ = ["A3", "A4", "SCREEN", "BookWriter", "Look", "apart", "foot", "pixels_of", "screen_scale", "strictly", "sure"]
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
+
+
+class Look(NamedTuple):
+    """A style's name, and properties of XlsxWriter that are changed."""
+
+    style: str
+    more: tuple[tuple[str, object], ...]
 
 
 A3, A4 = 8, 9  # paper as Excel numbers it
@@ -59,16 +67,27 @@ class BookWriter:
         self.raw.set_properties({"title": title, "created": datetime.combine(theme.created, time())})
         self._decimals = decimals
         self._known = {} if known is None else known
-        self._formats: dict[object, Format] = {}
+        self._looks: dict[Look, Format] = {}
+        self._turns: dict[Turn, Format] = {}
         self.cell = cache(self._cell)
 
     def style(self, name: str, **more: object) -> Format:
         """Give the format of a style, with properties of XlsxWriter changed by `more`."""
-        return self._format((name, tuple(sorted(more.items()))), lambda: self._properties(name, more))
+        look = Look(name, tuple(sorted(more.items())))
+        if look not in self._looks:
+            self._looks[look] = self._format(look, lambda: self._properties(name, more))
+        return self._looks[look]
+
+    @property
+    def looks_by_number(self) -> Mapping[int, Look]:
+        """The looks of the cells that are written, by the numbers of their formats."""
+        return {made.xf_index: look for look, made in self._looks.items() if made.xf_index is not None}
 
     def turned(self, turn: Turn) -> Format:
         """Give what a cell changes to."""
-        return self._format(turn, lambda: turned(turn, self.theme))
+        if turn not in self._turns:
+            self._turns[turn] = self._format(turn, lambda: turned(turn, self.theme))
+        return self._turns[turn]
 
     def _properties(self, name: str, more: Properties) -> Properties:
         made = {**properties(STYLES[name], self.theme), **more}
@@ -76,11 +95,9 @@ class BookWriter:
         return {**made, **shown}
 
     def _format(self, key: object, make: Callable[[], Properties]) -> Format:
-        if key not in self._formats:
-            if key not in self._known:
-                self._known[key] = self.raw.unused_format(make())
-            self._formats[key] = self.raw.own_format(self._known[key])
-        return self._formats[key]
+        if key not in self._known:
+            self._known[key] = self.raw.unused_format(make())
+        return self.raw.own_format(self._known[key])
 
     def _cell(self, style: str, locked: bool) -> Format:  # noqa: FBT001 - a form's cells are locked, or its inputs
         return self.style(style, locked=locked)

@@ -25,6 +25,7 @@ from xlsxwriter.worksheet import (
 )
 
 from fazhi_xl.form.model import column_letters
+from fazhi_xl.xlsx.writer.styles import Turn
 
 Constant = float | int | str | bool
 _LONG_NAME = 100  # characters that a name may have, however they are counted
@@ -42,12 +43,18 @@ def sure(result: Any) -> None:  # noqa: ANN401 - XlsxWriter's methods give 0, a 
 class DrawnSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
     """Takes formulas as they are: ours use no function newer than Excel 2010, and the search for such takes most of the time.
 
-    The rows in `growing` (from 0) have a height that clients adapt to what is written into them.
+    The rows in `growing` (from 0) have a height that clients adapt to what is written into them. `turns` are those that its rules
+    colour by, in their order. A sheet that is a copy is `written_by` what it is a copy of; of one to be copied what was `written` is kept.
     """
+
+    written_by: Callable[[], str] | None = None
+    to_be_copied = False
+    written = ""
 
     def __init__(self) -> None:
         super().__init__()
         self.growing: set[int] = set()
+        self.turns: list[Turn] = []
         self.dim_rowmax: int
         self.dim_colmax: int
 
@@ -71,6 +78,14 @@ class DrawnSheet(Worksheet):  # type: ignore[misc] # XlsxWriter has no types
 
     def _reach(self, row: int, column: int) -> None:
         self.dim_rowmax, self.dim_colmax = max(self.dim_rowmax, row), max(self.dim_colmax, column)
+
+    def _assemble_xml_file(self) -> None:
+        if self.written_by:
+            self.fh.write(self.written_by())
+            return
+        super()._assemble_xml_file()
+        if self.to_be_copied:
+            self.written = self.fh.getvalue()
 
     def _write_row(self, row: int, *rest: Any, **more: Any) -> None:  # noqa: ANN401 - the library's own parameters
         self._grows = row in self.growing
@@ -181,6 +196,18 @@ class DrawnBook(xlsxwriter.Workbook):  # type: ignore[misc] # XlsxWriter has no 
         own.xf_format_indices, own.dxf_format_indices = self.xf_format_indices, self.dxf_format_indices
         self.formats.append(own)
         return own
+
+    def text_number(self, text: str) -> int:
+        """Give the number of a text in the book's list, once for each cell that has it."""
+        return int(self.str_table._get_shared_string_index(text))  # noqa: SLF001
+
+    def look_number(self, look: Format) -> int:
+        """Give the number of a cell's format."""
+        return int(look._get_xf_index())  # noqa: SLF001
+
+    def turn_number(self, look: Format) -> int:
+        """Give the number of what a cell changes to."""
+        return int(look._get_dxf_index())  # noqa: SLF001
 
     def name_cell(self, name: str, cell: str) -> None:
         """Name a cell for the whole book; a name of which the library could refuse something it looks through."""

@@ -39,6 +39,7 @@ from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.text.one_line import cut
 from fazhi_xl.xlsx.writer.book import A3, BookWriter, screen_scale, strictly, sure
+from fazhi_xl.xlsx.writer.copied import Recorder
 from fazhi_xl.xlsx.writer.drawn import Constant, DrawnSheet
 from fazhi_xl.xlsx.writer.heights import row_height
 from fazhi_xl.xlsx.writer.sketch import Sketches
@@ -47,6 +48,7 @@ from fazhi_xl.xlsx.writer.template import Template, token
 
 PROTECTION = {"format_columns": True, "format_rows": True}  # or people unprotect a sheet to widen a column
 _LINE = 1.15  # of its font's size, in the client that draws it lowest
+_WRONG_INPUT = Turn("", "error", "wrong")
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255  # Excel's own
 
 
@@ -107,20 +109,35 @@ def draw(
         book.raw.set_custom_property(NUMBER_PROPERTY, token("form_number"), "text")
         if marks:
             marks.front(book)
-        for sheet in shape.sheets:
-            _draw(filling, sheet, marks)
+        alike = not (values or marks)
+        recorded = [(sheet, _drawn(filling, sheet, marks, alike=alike)) for sheet in shape.sheets]
         for key, field in shape.fields.items():
             book.raw.name_cell(field.name, _absolute(shape.places[key]))
-        return Template.of(book.parts())
+        made = Template.of(book.parts())
+        for sheet, recorder in recorded:
+            if recorder:
+                sketches.keep_copy(sheet, recorder.copy(book))
+        return made
 
 
 def _absolute(place: Address) -> str:
     return f"'{place.sheet}'!${column_letters(place.column)}${place.row}"
 
 
-def _draw(filling: Filling, sheet: Sheet, marks: Marks | None) -> None:
+def _drawn(filling: Filling, sheet: Sheet, marks: Marks | None, *, alike: bool) -> Recorder | None:
+    """Draw a sheet, or copy it where it is `alike` in several shapes; the first of them is recorded."""
+    drawn = filling.book.sheet(sheet.name, tab=sheet.tab, landscape=sheet.landscape)
+    _page(drawn, sheet)
+    if alike and (copy := filling.sketches.copy_of(sheet)):
+        copy.begin(filling.book, drawn)
+        return None
+    recorder = Recorder(drawn) if alike and filling.sketches.in_several(sheet) else None
+    _draw(filling, drawn, sheet, marks)
+    return recorder
+
+
+def _draw(filling: Filling, drawn: DrawnSheet, sheet: Sheet, marks: Marks | None) -> None:
     book = filling.book
-    drawn = book.sheet(sheet.name, tab=sheet.tab, landscape=sheet.landscape)
     drawn.protect("", {**PROTECTION, "autofilter": sheet.filtered})
     for no, column in enumerate(sheet.columns):
         drawn.set_column(no, no, column.width)
@@ -132,7 +149,6 @@ def _draw(filling: Filling, sheet: Sheet, marks: Marks | None) -> None:
         _draw_row(filling, drawn, sheet, no, row)
     whole = f"A1:{column_letters(len(sheet.columns))}{sheet.first_row + len(sheet.rows)}"
     drawn.ignore_errors({"number_stored_as_text": whole})  # answers of text, and slots
-    _page(drawn, sheet)
     _validate(drawn, filling, sheet)
     if marks:
         marks.beside(drawn, filling)
@@ -189,6 +205,8 @@ def _label(book: BookWriter, drawn: DrawnSheet, at: tuple[int, int], label: Labe
 
 def _stored(value: Value) -> Constant | None:
     """Give a value as the file stores it; text stays text, even where it looks like a formula."""
+    if value is None or type(value) is str or type(value) is int:  # most are
+        return value
     if isinstance(value, date):
         return serial(value)
     if isinstance(value, Fraction):
@@ -278,6 +296,7 @@ def _colour_turns(book: BookWriter, drawn: DrawnSheet, sheet: Sheet) -> None:
             alike[columns[code], STYLES[content.style].turns].append(no)
     for (column, turns), rows in alike.items():
         for turn in turns:
+            drawn.turns.append(turn)
             look = book.turned(turn)
             beginning = {"type": "text", "criteria": "begins with", "value": turn.word}
             some = {"type": "cell", "criteria": ">", "value": 0}
@@ -292,13 +311,13 @@ def _colour_wrong_inputs(book: BookWriter, drawn: DrawnSheet, sheet: Sheet) -> N
         return
     column = column_letters([each.code for each in sheet.columns].index(STATUS_COLUMN) + 1)
     results = f"${column}$1:${column}${sheet.first_row + len(sheet.rows)}"
-    look = book.raw.add_format({"font_color": book.theme.colours["error"], "bg_color": book.theme.colours["wrong"]})
+    drawn.turns.append(_WRONG_INPUT)
     spread = (f"{column_letters(at + 1)}{first + 1}:{column_letters(at + 1)}{last + 1}" for first, last, at in areas)
     rule = {
         "type": "formula",
         # Clients disagree on which of several areas a relative row counts from, so none is used.
         "criteria": f'=LEFT(INDEX({results},ROW()),{len(WRONG)})="{WRONG}"',
-        "format": look,
+        "format": book.turned(_WRONG_INPUT),
         "multi_range": " ".join(spread),
     }
     first, last, at = areas[0]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
 from fazhi_xl.form.formula_text import FormulaTexts
-from fazhi_xl.form.model import Content, Field, Row, Sheet, SheetColumn
+from fazhi_xl.form.model import Content, Field, Row, Shape, Sheet, SheetColumn
+from fazhi_xl.xlsx.writer.copied import SheetCopy, stands_alone
 from fazhi_xl.xlsx.writer.heights import grows, row_height, strut
 
 Options = dict[str, object]
@@ -42,9 +44,15 @@ class _Kept(NamedTuple):
 
 
 class Sketches:
-    """The sketches of rows, by the very rows, the texts of their formulas, and the formats of a theme by the decimals of points."""
+    """The sketches of rows, by the very rows, the texts of their formulas, and the formats of a theme by the decimals of points.
 
-    def __init__(self) -> None:
+    Of the `shapes` that are to be drawn the sheets that several have, and that read no others, are copied.
+    """
+
+    def __init__(self, shapes: Iterable[Shape] = ()) -> None:
+        times = Counter(id(sheet) for shape in shapes for sheet in shape.sheets)
+        self._several = frozenset(sheet for sheet, no in times.items() if no > 1)
+        self._copies: dict[int, tuple[Sheet, SheetCopy]] = {}
         self.formats: dict[int, dict[object, Format]] = {}
         self.formulas = FormulaTexts()
         self._kept: dict[int, _Kept] = {}
@@ -56,6 +64,18 @@ class Sketches:
         if kept is None or kept.columns != sheet.columns:
             kept = self._kept[id(row)] = _Kept(row, sheet.columns, _sketch(sheet, row))
         return kept.sketch
+
+    def in_several(self, sheet: Sheet) -> bool:
+        """Say whether a sheet is in several shapes, and could be copied."""
+        return id(sheet) in self._several and stands_alone(sheet)
+
+    def copy_of(self, sheet: Sheet) -> SheetCopy | None:
+        """Give the copy of a sheet that was drawn for another shape."""
+        kept = self._copies.get(id(sheet))
+        return kept[1] if kept and kept[0] is sheet else None
+
+    def keep_copy(self, sheet: Sheet, copy: SheetCopy) -> None:
+        self._copies[id(sheet)] = sheet, copy
 
     def once(self, field: Field, make: Callable[[], Options]) -> Options:
         """Give the validation of an input, which is made for the first form that has it."""
