@@ -32,6 +32,10 @@ ROWS = {
     "inline": '<row r="1"><c r="A1" t="inlineStr"><is><t>_x0041_&gt;</t></is></c><c r="B1" t="inlineStr"><v>_x0041_</v></c></row>',
     "inline of another type": '<row r="1"><c r="A1" t="s"><is><t>甲</t></is></c></row>',
     "no such text": '<row r="1"><c r="A1" t="s"><v>7</v></c></row>',
+    **{
+        f"{number} as number of a text": f'<row r="1"><c r="A1" t="s"><v>{number}</v></c><c r="B1" t="s"><v>0</v></c></row>'
+        for number in ("00", "-1", "+0", "٠", "0.0", "1" * 5000, "")
+    },
     "number of a text with space": '<row r="1"><c r="A1" t="s"><v> 0 </v></c></row>',
     "numbers": '<row r="1"><c r="A1"><v> 1.50 </v></c><c r="B1"><v>1E3</v></c><c r="C1"><v>٣</v></c><c r="D1"><v>&lt;3</v></c></row>',
     "space as text": '<row r="1"><c r="A1" t="str"><v> </v></c><c r="B1"><v> </v></c></row>',
@@ -255,8 +259,8 @@ def test_what_is_known_takes_little_room() -> None:
     known.keep((one, b"x"), "read")
     assert [known.get((one, b"x")), known.get((other, b"x"))] == ["read", None]
     assert [known.met((one, b"y" * 9000)), known.met((one, b"y" * 9000))] == [False, False]
-    known.keep((one, b"z" * 400), "long")
-    assert [known.get((one, b"x")), known.get((one, b"z" * 400)), known.met((one, b"x"))] == [None, "long", False]
+    known.keep((one, b"z" * 1200), "long")
+    assert [known.get((one, b"x")), known.get((one, b"z" * 1200)), known.met((one, b"x"))] == [None, "long", False]
     assert known.way("a") is not one
 
 

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 LONGEST = 8192  # bytes of a piece that is kept
-_WEIGHT = 8  # bytes that are kept of a piece, for each of its own
+_WEIGHT = 3  # bytes that are kept of a piece and of what was read, for each of its own
 _MARK = 128  # bytes by which a piece is known that came once
 
 

@@ -48,7 +48,7 @@ def read_ooxml(package: Package, kind: str, bounds: Bounds) -> RawBook:
         struck=frozenset(chain.from_iterable(content.struck for content in contents)),
         disguised=frozenset(chain.from_iterable(content.disguised for content in contents)),
         formats={place: code for content in contents for place, code in content.formats.items()},
-        extras=extras_of(package, (cell.text for content in contents for cell in content.cells)),
+        extras=extras_of(package, [text for content in contents for *_, text, _ in content.cells]),
     )
 
 

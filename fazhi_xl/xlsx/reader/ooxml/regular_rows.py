@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property, partial
-from itertools import count, repeat
+from functools import partial
 from operator import ge, itemgetter, methodcaller
 from typing import NamedTuple
 
@@ -46,8 +45,23 @@ _Told = tuple[Callable[[str], _Typed], OddFormat | None]
 _new_cell = partial(tuple.__new__, RawCell)  # takes half of the time that the class itself does
 
 
+class _Numbers(dict[str, int]):
+    """Numbers of shared texts by how they are written. Raises KeyError for any other way to write them."""
+
+    def __missing__(self, text: str) -> int:
+        if len(text) > _DIGITS or not text.isascii() or not text.isdecimal() or str(number := int(text)) != text:
+            raise KeyError(text)
+        if number < _FEW:
+            self[text] = number
+        return number
+
+
+_FEW, _DIGITS = 1 << 14, 7
+_numbers = _Numbers()
+
+
 class Attributes(dict[str, _Told]):
-    """What the attributes of cells tell, by their text. Raises KeyError for a type that is not usual."""
+    """What the attributes of cells tell, by their text. Raises LookupError for a type that is not usual, or a text that there is not."""
 
     def __init__(self, legend: Legend, bounds: Bounds) -> None:
         super().__init__()
@@ -69,10 +83,8 @@ class Attributes(dict[str, _Told]):
         self[stated] = told = typed, self._looks.get(style or "0")
         return told
 
-    @cached_property
-    def _shared(self) -> Callable[[str], _Typed]:
-        texts = zip(map(str, count()), zip(repeat(TEXT), self._texts, strict=False), strict=False)
-        return {"": (TEXT, ""), **dict(texts)}.__getitem__
+    def _shared(self, number: str) -> _Typed:
+        return TEXT, self._texts[_numbers[number]] if number else ""
 
     def text(self, text: str) -> _Typed:
         _shown(text)
@@ -111,7 +123,7 @@ def _nothing(_: tuple[str, ...]) -> None:
     return None
 
 
-_known: Known[RowsRead] = Known(32 * MB)
+_known: Known[RowsRead] = Known(48 * MB)
 
 
 class Rows:
@@ -126,7 +138,7 @@ class Rows:
         self.outside = 0
 
     def read(self, data: bytes) -> list[RowsRead]:
-        """Read all rows. Raises IrregularError, and KeyError for a type or a text that there is not."""
+        """Read all rows. Raises IrregularError, and LookupError for a type or a text that there is not."""
         *pieces, rest = data.split(ROW_END)
         known = [self._before(piece) for piece in pieces]
         new = [piece for piece, before in zip(pieces, known, strict=True) if before is None]
@@ -155,7 +167,7 @@ class Rows:
             _known.keep((self._way, piece), row._replace(refer=refer, texts=refer(self._texts)))
 
     def _read(self, pieces: list[bytes], rest: bytes) -> list[RowsRead]:
-        """Read rows, each without its end, and the rest after them. Raises IrregularError and KeyError."""
+        """Read rows, each without its end, and the rest after them. Raises IrregularError and LookupError."""
         if not all(map(_BEGINS, pieces)) or (rest and not _BEGINS(rest)):
             raise IrregularError
         tokens: list[_Token] = _TOKEN.findall(text_of(taken(ROW_END.join([*pieces, rest]))))
@@ -190,7 +202,7 @@ class _Reading:
         self.outside = 0
 
     def take(self, tokens: list[_Token], attributes: Attributes) -> None:
-        """Take rows. Raises IrregularError, and KeyError for a type or a text that there is not."""
+        """Take rows. Raises IrregularError, and LookupError for a type or a text that there is not."""
         name, before, found, append = self._name, (0, 0), self._found, self._found.append
         most_rows, most_columns = self._bounds.rows, self._bounds.columns
         for at, stated, formula, value, inline, row_tag, other in tokens:

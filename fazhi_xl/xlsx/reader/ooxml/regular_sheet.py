@@ -43,7 +43,7 @@ class RegularSheets:
             reading = Rows(name, self._legend, self._bounds, self._attributes)
             rows = reading.read(bulk(data, start, end))
             frame = _Frame(data[:start], data[end:], _by_kind(rows), self._bounds)
-        except (IrregularError, KeyError, etree.XMLSyntaxError):
+        except (IrregularError, LookupError, etree.XMLSyntaxError):
             return None
         content = _content(rows, reading.outside, frame)
         return content if len(content.cells) <= most else None
