@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from itertools import groupby
 
 from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import locate
 from fazhi_xl.answers.located import Found, Located, fill_in
-from fazhi_xl.answers.read import Answers, read_answers
+from fazhi_xl.answers.read import read_answers
 from fazhi_xl.answers.structure import Layout, column_number, examined
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.findings import Code, Finding, Place, finding
-from fazhi_xl.form.expression import Value
-from fazhi_xl.office.returns.answered_before import AnsweredBefore
 from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile, IdentifiedReturn, older_edition
-from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.xlsx.reader import RawBook
 
 
-def answered(
-    returns: Iterable[IdentifiedReturn | ClosedFile], jobs: int = 1, before: AnsweredBefore | None = None
-) -> list[AnsweredReturn | ClosedFile]:
-    """Find and read the inputs of every form, whether it will count or not; what cannot be read is closed.
-
-    What was found in a form `before` is not looked for again.
-    """
-    every = list(returns)
-    forms = {no: each for no, each in enumerate(every) if isinstance(each, IdentifiedReturn)}
-    known = {no: found for no, each in forms.items() if before and (found := before.answered(each))}
-    rest = {no: each for no, each in forms.items() if no not in known}
-    made = _answered(rest, jobs) if rest else {}
-    if before:
-        for no, each in rest.items():
-            before.keep(each, made[no])
-    return [each if isinstance(each, ClosedFile) else known.get(no) or made[no] for no, each in enumerate(every)]
+def answered(returns: Iterable[IdentifiedReturn | ClosedFile]) -> list[AnsweredReturn | ClosedFile]:
+    """Find and read the inputs of every form, whether it will count or not."""
+    return [each if isinstance(each, ClosedFile) else _answered(each) for each in returns]
 
 
-def _answered(forms: Mapping[int, IdentifiedReturn], jobs: int) -> dict[int, AnsweredReturn]:
-    found = {no: _found(each, locate(each.book.cells)) for no, each in forms.items()}
-    return {no: found[no].answered(read) for no, read in _read(found, jobs).items()}
+def _answered(each: IdentifiedReturn) -> AnsweredReturn:
+    return _found(each, locate(each.book.cells)).read()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +38,9 @@ class _FoundInputs:
     def older(self) -> bool:
         return older_edition(self.findings)
 
-    def read(self) -> _Read:
+    def read(self) -> AnsweredReturn:
         """Read the inputs."""
-        book, form = self.identified.book, self.identified.form
+        arrival, book, form = self.identified.arrival, self.identified.book, self.identified.form
         read = read_answers(form.shape, self.located, prior=form.prior, date1904=book.date1904, formats=book.formats)
         layout = Layout(
             merges={sheet.name: sheet.merges for sheet in book.sheets},
@@ -69,40 +50,9 @@ class _FoundInputs:
             sent_back=book.sent_back,
         )
         answers = examined(form, read, self.located, layout, older=self.older)
-        return _Read(values=answers.values, findings=answers.findings, cells=answers.cells)
-
-    def answered(self, read: _Read) -> AnsweredReturn:
-        """Put the form together with what was read of it."""
-        arrival, book, form = self.identified.arrival, self.identified.book, self.identified.form
-        answers = Answers(
-            shape=form.shape, values=read.values, findings=read.findings, prior=form.prior, cells=read.cells
-        )
         return AnsweredReturn(
             arrival=arrival, book=book, form=form, located=self.located, answers=answers, findings=self.findings
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    """The result of reading a form, as it is sent between processes: without the form itself."""
-
-    values: Mapping[str, Value]
-    findings: tuple[Finding, ...] = ()
-    cells: Mapping[str, Found]
-
-
-def _read(found: Mapping[int, _FoundInputs], jobs: int) -> dict[int, _Read]:
-    """Read the inputs, forms of one shape together, so that what is computed once per shape is shared."""
-
-    def shape(no: int) -> str:
-        return found[no].identified.form.shape.name
-
-    batches = [tuple(numbers) for _, numbers in groupby(sorted(found, key=shape), key=shape)]
-    return {no: read for batch in spread(partial(_read_batch, found), batches, jobs) for no, read in batch}
-
-
-def _read_batch(found: Mapping[int, _FoundInputs], numbers: Iterable[int]) -> list[tuple[int, _Read]]:
-    return [(no, found[no].read()) for no in numbers]
 
 
 # Where the inputs stand -----------------------------------------------------------------------------------------------

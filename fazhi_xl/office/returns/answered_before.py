@@ -20,7 +20,7 @@ from fazhi_xl.office.returns.stages import AnsweredReturn, IdentifiedReturn, old
 from fazhi_xl.office.workspace.issued_round import IssuedRound
 from fazhi_xl.office.workspace.program import program_digest
 from fazhi_xl.office.workspace.recorded_folder import content_of
-from fazhi_xl.office.workspace.store import Kept, Store
+from fazhi_xl.office.workspace.store import Entry, Kept, Store
 
 Json = dict[str, Any]
 _FAST = 1  # of zlib's levels
@@ -50,20 +50,22 @@ class AnsweredBefore:
 
     def answered(self, each: IdentifiedReturn) -> AnsweredReturn | None:
         """Give what was found in a form; None where it has to be found."""
-        held = self.store.get(Kept.ANSWERS, self._key(each)) if _of_today(each) else None
+        held = self.store.get(Kept.ANSWERS, _key(self.about, each)) if _of_today(each) else None
         with suppress(ValueError, KeyError, TypeError, zlib.error):
             return _answered(each, json.loads(zlib.decompress(held))) if held else None
         return None
 
-    def keep(self, each: IdentifiedReturn, found: AnsweredReturn) -> None:
-        """Keep what was found in a form, unless some of it is of a kind that does not come back equal."""
-        if _of_today(each):
-            with suppress(TypeError):
-                self.store.put(Kept.ANSWERS, self._key(each), _kept(each, found))
 
-    def _key(self, each: IdentifiedReturn) -> str:
-        own = sorted(each.form.slots.items()), sorted(each.form.prior.items())
-        return content_of(self.about, each.form.unit, own, each.arrival.sha256)
+def answers_entry(about: str, each: IdentifiedReturn, found: AnsweredReturn) -> Entry | None:
+    """Write what is to be kept of a form; None where some of it is of a kind that does not come back equal."""
+    with suppress(TypeError):
+        return (Kept.ANSWERS, _key(about, each), _kept(each, found)) if _of_today(each) else None
+    return None
+
+
+def _key(about: str, each: IdentifiedReturn) -> str:
+    own = sorted(each.form.slots.items()), sorted(each.form.prior.items())
+    return content_of(about, each.form.unit, own, each.arrival.sha256)
 
 
 def _of_today(each: IdentifiedReturn) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fazhi_xl.office.workspace.program import program_digest
 from fazhi_xl.office.workspace.recorded_folder import content_of
-from fazhi_xl.office.workspace.store import Kept, Store
+from fazhi_xl.office.workspace.store import Entry, Kept, Store
 from fazhi_xl.xlsx.reader import RawBook
 from fazhi_xl.xlsx.reader.kept import book_of_bytes, book_to_bytes
 
@@ -23,16 +23,24 @@ class ReadBefore:
     store: Store
     passwords: tuple[str, ...]
 
-    def book(self, sha256: str) -> RawBook | None:
-        """Give what was read of a file; None where it has to be read."""
-        held = self.store.get(Kept.BOOK, self._key(sha256))
-        with suppress(ValueError, KeyError, TypeError, zlib.error):
-            return book_of_bytes(held) if held else None
-        return None
+    def held(self, sha256: str) -> bytes | None:
+        """Give what is kept of a file; None where there is nothing."""
+        return self.store.get(Kept.BOOK, _key(sha256, self.passwords))
 
-    def keep(self, sha256: str, book: RawBook) -> None:
-        with suppress(ValueError, TypeError):
-            self.store.put(Kept.BOOK, self._key(sha256), book_to_bytes(book))
 
-    def _key(self, sha256: str) -> str:
-        return content_of(program_digest(), self.passwords, sha256)
+def book_entry(sha256: str, book: RawBook, passwords: tuple[str, ...]) -> Entry | None:
+    """Write what is to be kept of a workbook; None where it cannot be."""
+    with suppress(ValueError, TypeError):
+        return Kept.BOOK, _key(sha256, passwords), book_to_bytes(book)
+    return None
+
+
+def book_of(held: bytes | None) -> RawBook | None:
+    """Read what was kept of a workbook; None where there is nothing, or it is damaged."""
+    with suppress(ValueError, KeyError, TypeError, zlib.error):
+        return book_of_bytes(held) if held else None
+    return None
+
+
+def _key(sha256: str, passwords: tuple[str, ...]) -> str:
+    return content_of(program_digest(), passwords, sha256)

@@ -40,6 +40,10 @@ class Kept(StrEnum):
     SHAPE = "shape"  # a shape that was drawn
 
 
+Entry = tuple[Kept, str, bytes]
+"""Something to keep: its kind, key and value."""
+
+
 class Store:
     """What is kept of a round. What is put in is written at the end, all at once: a run that is killed leaves what was there."""
 

@@ -11,7 +11,7 @@ import pytest
 from fazhi_xl.findings.catalogue import FAILURES
 from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.intake.arrival import Arrival
-from fazhi_xl.office.returns.identify import identified
+from fazhi_xl.office.returns.select import selected
 from fazhi_xl.rounds.file import FileResult
 from tests.support.mails import mail
 from tests.support.offices import FIRST, FOURTH, SECOND, Office
@@ -134,13 +134,13 @@ def test_nobody_to_blame(office: Office, monkeypatch: pytest.MonkeyPatch) -> Non
     """What no file sets off by itself or with its unit's others ends the run: it would be the same the next time."""
     office.receive("好.xlsx", office.filled(SECOND))
     office.receive("又.xlsx", office.filled(FIRST))
-    real = identified
+    real = selected
 
     def only_together(returns: Sequence[object], *rest: object) -> object:
         if len(returns) > 1:
             raise ArithmeticError
         return real(returns, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("fazhi_xl.office.returns.pipeline.identified", only_together)
+    monkeypatch.setattr("fazhi_xl.office.returns.pipeline.selected", only_together)
     with pytest.raises(ArithmeticError):
         office.collect()
