@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -20,12 +20,14 @@ from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.collect import CollectOrder
 from fazhi_xl.office.commands.collect_districts import DistrictsCollect, collect_districts
-from fazhi_xl.office.commands.district_list import District
+from fazhi_xl.office.commands.district_list import District as Listed
 from fazhi_xl.office.commands.district_tasks import Crew
 from fazhi_xl.office.commands.issue_districts import DistrictsIssue, folders_for, issue_districts, settle
 from fazhi_xl.office.workspace import cluster
 from fazhi_xl.office.workspace.districts import district_folders
 from fazhi_xl.office.workspace.processes import spread
+from fazhi_xl.rollup.district import District
+from fazhi_xl.rollup.read import Task, read_district
 from tests.processes.commands import unfinished
 from tests.support.catalogues import minimal, write
 from tests.support.changes import tree
@@ -102,7 +104,7 @@ def offices(root: Path, notice: Notice) -> list[Office]:
 
 def told(root: Path, home: Path, notice: Notice, crew: Crew, doomed: int = 0) -> list[list[str]]:
     """Issue and collect everything; once the first district is collected, kill a worker."""
-    folders = folders_for([District(name=name) for name in NAMES], root)
+    folders = folders_for([Listed(name=name) for name in NAMES], root)
     order, _ = settle(DistrictsIssue(catalogue=str(home), today=ISSUED), folders)
     issued = [each.outcome.value for each in issue_districts(order, folders, crew)]
     for name in NAMES:
@@ -115,6 +117,14 @@ def told(root: Path, home: Path, notice: Notice, crew: Crew, doomed: int = 0) ->
             os.kill(doomed, signal.SIGKILL)
         collected.append(each.outcome.value)
     return [issued, collected]
+
+
+def summed_up(root: Path, names: Iterable[str], address: str) -> list[District | None]:
+    """Read the districts' results for a roll-up, each anew."""
+    parts = root / f"部分{bool(address)}"
+    parts.mkdir()
+    tasks = [Task(folder=root / "there" / name, parts=parts, program="") for name in names]
+    return [each.district for each in spread(read_district, tasks, 1, scheduler=address)]
 
 
 @pytest.mark.long
@@ -139,6 +149,9 @@ def test_a_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             patch.setattr(cluster, "program_digest", lambda: "another")
             assert refused(address).startswith("集群工作进程上的程序和这里的不一样,没有做。")
         issued, collected = told(tmp_path / "there", home, notice, Crew(scheduler=address), doomed)
+        read = summed_up(tmp_path, NAMES, address)
+    assert None not in read
+    assert read == summed_up(tmp_path, NAMES, "")
     assert issued == ["完成"] * len(NAMES)
     assert set(collected) <= {"完成", "没有变化"}  # done before its worker was killed, and asked for again
     told(tmp_path / "here", home, notice, Crew())
