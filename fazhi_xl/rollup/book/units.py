@@ -12,8 +12,8 @@ from fazhi_xl.rollup.sorting import Member
 from fazhi_xl.scoring.model import State
 
 SHEET = "单位明细"
-IN_BOOK = 20_000
-"""How many rows stand in the workbook itself; more would keep it from opening on an old machine."""
+IN_BOOK = 5_000
+"""How many rows stand in the workbook itself, which is drawn in memory."""
 IN_ONE = 100_000
 """How many rows a further workbook holds; Excel takes 1,048,576."""
 STATES = {State.MISSING: "未报送", State.RETURNED: "已报,未核定完", State.REVIEWED: "已核定", State.VETOED: "一票否决"}
