@@ -89,23 +89,27 @@ Peers = Callable[[int], Sequence[Peer]]
 
 def compared(part: str, peers: Peers, sizes: Sequence[int], patience: Patience) -> Iterator[Figure]:
     """Run a part's programs at each size, in turns of rotated order, and give the figures of all of them."""
-    before: dict[str, tuple[int, Spent]] = {}
+    before: dict[str, dict[int, Spent]] = {}
     smallest = 0.0
     for size in sizes:
-        expected = {peer: _expected(before.get(peer.name), size) for peer in peers(size)}
+        expected = {peer: _expected(before.setdefault(peer.name, {}), size) for peer in peers(size)}
         runs = _in_turns(expected, patience)
         first = _usual(next(iter(runs.values())))
         smallest = smallest or first.cpu
         yield from (_figure(part, size, peer, runs, expected[peer], smallest) for peer in runs)
-        before |= {peer.name: (size, _usual(took)) for peer, took in runs.items() if took}
+        for peer, took in runs.items():
+            before[peer.name] |= {size: _usual(took)} if took else {}
 
 
-def _expected(before: tuple[int, Spent] | None, size: int) -> Spent:
-    """Say what a program takes, by what it took for less; nothing where that is not known."""
-    if before is None:
-        return Spent(cpu=0, wall=0)
-    then, took = before
-    return Spent(cpu=took.cpu * size / then, wall=took.wall * size / then)
+def _expected(before: Mapping[int, Spent], size: int) -> Spent:
+    """Say what a program takes, by what it took for less: along the line through the last two sizes; nothing where none is known."""
+    nothing = Spent(cpu=0, wall=0)
+    if not before:
+        return nothing
+    (less, first), (more, last) = [(0, nothing), *before.items()][-2:]
+    times = (size - more) / (more - less)
+    cpu, wall = max(0.0, last.cpu - first.cpu), max(0.0, last.wall - first.wall)
+    return Spent(cpu=last.cpu + times * cpu, wall=last.wall + times * wall)
 
 
 def _in_turns(expected: Mapping[Peer, Spent], patience: Patience) -> Runs:

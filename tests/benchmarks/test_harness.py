@@ -46,6 +46,15 @@ class TestComparing:
         assert [(f.peer, f.size, f.estimated) for f in figures[2:]] == [("a", 90, False), ("b", 90, True)]
         assert (figures[3].cpu.median, figures[3].grown) == pytest.approx((2.5, 25))
 
+    def test_estimate(self) -> None:
+        """What is reckoned leaves the start of a program out of what grows, as soon as two sizes are known."""
+        both = of_size(
+            lambda _: says("a", [], cpu=1.0, wall=1.0), lambda size: says("b", [], cpu=2 + 0.1 * size, wall=1.0)
+        )
+        *_, last = compared("part", both, [10, 100, 1000], Patience(runs=1, seconds=30))
+        assert last.estimated
+        assert last.cpu.median == pytest.approx(102.0)
+
     def test_different_work(self) -> None:
         """Programs that did not do the same are not compared."""
         both = of_size(lambda _: says("a", [], count=5), lambda _: says("b", [], count=6))
