@@ -8,8 +8,10 @@ from io import BytesIO
 from random import Random
 from unittest.mock import patch
 
+import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.styles import Font
 
 from fazhi_xl.findings import Finding
 from fazhi_xl.xlsx.reader import RawBook, RejectedError, read
@@ -36,6 +38,23 @@ ROWS = {
         f"{number} as number of a text": f'<row r="1"><c r="A1" t="s"><v>{number}</v></c><c r="B1" t="s"><v>0</v></c></row>'
         for number in ("00", "-1", "+0", "٠", "0.0", "1" * 5000, "")
     },
+    **{
+        f"references such as {text}": f'<row r="1"><c r="A1" t="str"><f>{text}</f><v>{text}</v></c>'
+        f'<c r="B1" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        for text in (
+            "&#32534;&amp;#65;&#128512;",
+            "&#12288;",
+            "&#160;",
+            "&#32;",
+            "&#0;",
+            "&#55296;",
+            "&#65535;",
+            "&#020;",
+            "&#x4e00;",
+            "&#9;",
+        )
+    },
+    "blanks as openpyxl writes them": f'<row r="1">{A1}<c r="B1" s="1" t="n"></c><c r="C1"></c><c r="D1" t="n"><v>4</v></c></row>',
     "number of a text with space": '<row r="1"><c r="A1" t="s"><v> 0 </v></c></row>',
     "numbers": '<row r="1"><c r="A1"><v> 1.50 </v></c><c r="B1"><v>1E3</v></c><c r="C1"><v>٣</v></c><c r="D1"><v>&lt;3</v></c></row>',
     "space as text": '<row r="1"><c r="A1" t="str"><v> </v></c><c r="B1"><v> </v></c></row>',
@@ -93,6 +112,8 @@ TEXTS = {
     "two in one": "<si><t>甲</t><t>乙</t></si>",
     "crossed out": "<si><r><rPr><strike/></rPr><t>甲</t></r></si><si><t>乙</t></si>",
     "a guide": "<si><t>甲</t><rPh><t>jia</t></rPh></si>",
+    "references": "<si><t>&#30002;&#65;&amp;#65;</t></si><si><r><t>&#20057;</t></r></si>",
+    "a reference to nothing": "<si><t>&#1;</t></si>",
     "signs": '<si><r><rPr><rFont val="Wingdings"/></rPr><t>ü</t></r></si>',
     "not closed": "<si><t>甲</t>",
     "no text": "<si><x>甲</x></si>",
@@ -297,6 +318,20 @@ def test_a_library_writes_otherwise() -> None:
     regular, parsed = both_ways(filled())
 
     assert regular == parsed
+
+
+def test_references_need_no_parser() -> None:
+    """Nor do the references and the blank cells of a type that openpyxl writes."""
+    book, made = openpyxl.Workbook(), BytesIO()
+    sheet = book.worksheets[0]
+    sheet.append(["甲&😀", 1, "=A1", None, "<乙>"])
+    sheet["D1"].font = Font(bold=True)
+    book.save(made)
+    regular, parsed = both_ways(made.getvalue())
+
+    assert regular == parsed
+    with patch.object(read_book, "read_sheet", side_effect=AssertionError):
+        assert [cell.text for cell in read(made.getvalue()).cells] == ["甲&😀", "1", "", "<乙>"]
 
 
 def test_what_may_be_too_much_is_counted() -> None:

@@ -21,7 +21,13 @@ _BEGINNING = re.compile(
 _CHANGED = bytes(set(range(32)) - set(b"\t\n"))  # a parser refuses them, and makes a line feed of a carriage return
 _NEAR_THE_END = "\uffff".encode()[:2]  # begins the last 64 of the 65536 codes
 _CHARACTERS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&#10;": "\n", "&amp;": "&"}
-_OTHER_REFERENCE = re.compile(f"&(?!{'|'.join(name[1:] for name in _CHARACTERS)})".encode())
+# By number, as openpyxl writes all but ASCII: those that are characters beyond doubt, and no space.
+_NUMBERED = (
+    "#(?:3[3-9]|[4-9][0-9]|[1-9][0-9]{2,3}|[1-4][0-9]{4}|5[0-4][0-9]{3}|5[89][0-9]{3}|6[0-4][0-9]{3}|65[0-4][0-9]{2}"
+    "|6[6-9][0-9]{3}|[7-9][0-9]{4}|[1-9][0-9]{5});"
+)
+_OTHER_REFERENCE = re.compile(f"&(?!{_NUMBERED}|{'|'.join(name[1:] for name in _CHARACTERS)})".encode())
+_NUMBER = re.compile("&#([0-9]+);")
 _ALIKE = 256 * 1024  # bytes of a part that is kept
 _KEPT = 48
 
@@ -64,9 +70,14 @@ def text_of(cut: bytes) -> str:
 def unescaped(text: str) -> str:
     """Put characters in the place of the references to them."""
     if "&" in text:
+        text = _NUMBER.sub(_numbered, text) if "&#" in text else text
         for name, character in _CHARACTERS.items():
             text = text.replace(name, character)
     return text
+
+
+def _numbered(found: re.Match[str]) -> str:
+    return chr(int(found[1]))
 
 
 def once(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
