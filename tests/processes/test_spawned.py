@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_xl.office.outputs import issued_forms
 from fazhi_xl.office.workspace import processes
+from fazhi_xl.xlsx.writer import form
 from tests.support.changes import tree
 from tests.support.offices import FIRST, SECOND, Office
 
@@ -22,6 +24,9 @@ def test_a_round_in_spawned_processes(empty: Office, tmp_path: Path, monkeypatch
     played(empty, jobs=1)
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     monkeypatch.setattr(processes, "_worth", lambda *_, **__: True)
+    monkeypatch.setattr(
+        issued_forms, "draw", form.draw
+    )  # what tests remember of drawing does not go into another process
     played(apart, jobs=2)
     assert tree(apart) == tree(empty)
 
