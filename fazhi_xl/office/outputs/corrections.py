@@ -27,6 +27,7 @@ from fazhi_xl.office.workspace.store import Store
 from fazhi_xl.reports.corrections import Letter, corrections, mail, refusal
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.xlsx.writer.sketch import Sketches
 
 _BOM = "\ufeff"  # or old Windows programs take the text for GBK
 Pack = dict[str, bytes]
@@ -53,7 +54,8 @@ def send_back(
                 update.take(Renewed(name, file, None))
         else:
             letters.append(letter)
-    for letter, pack in zip(letters, spread(partial(_attempted, before=before), letters, jobs), strict=True):
+    attempt = partial(_attempted, before=before, sketches=Sketches())
+    for letter, pack in zip(letters, spread(attempt, letters, jobs), strict=True):
         if isinstance(pack, Exception):
             failed[letter.file.path] = pack
             continue
@@ -86,14 +88,17 @@ def _letters(round_: Round, forms: Mapping[str, Form]) -> Iterator[Letter]:
 # What each unit gets ---------------------------------------------------------------------------------------------------
 
 
-def _pack(letter: Letter) -> Pack:
+def _pack(letter: Letter, sketches: Sketches) -> Pack:
     """Make the files of one unit; the same letter gives the same bytes."""
     stem, notice, answers = file_stem(letter.unit), letter.notice, letter.file.answers
     if answers is None or letter.file.status is Status.REJECTED:
         name = file_name(notice, letter.unit.short)
-        return {f"{stem}退回修改.txt": _encoded(refusal(letter, name)), name: refilled(notice, letter.form)}
+        return {
+            f"{stem}退回修改.txt": _encoded(refusal(letter, name)),
+            name: refilled(notice, letter.form, sketches=sketches),
+        }
     name = f"{stem}退回修改.xlsx"
-    form = refilled(notice, letter.form, readable(answers), corrections(letter))
+    form = refilled(notice, letter.form, readable(answers), corrections(letter), sketches)
     return {name: form, f"{stem}退回修改.txt": _encoded(mail(letter, name))}
 
 
@@ -132,22 +137,22 @@ def _content(letter: Letter, day: str) -> str:
 # The day that it bears -------------------------------------------------------------------------------------------------
 
 
-def _attempted(letter: Letter, before: Files) -> Dated | Exception:
+def _attempted(letter: Letter, before: Files, sketches: Sketches) -> Dated | Exception:
     """Make a letter's files; what is raised over it is given instead, so that the other units get theirs."""
     try:
-        return _dated(letter, before)
+        return _dated(letter, before, sketches)
     except Exception as error:  # noqa: BLE001 - whatever one return sets off
         return error
 
 
-def _dated(letter: Letter, before: Files) -> Dated:
+def _dated(letter: Letter, before: Files, sketches: Sketches) -> Dated:
     """Make a letter's files; where nothing but the day is new they keep their day."""
     known = {before[name].day for name in before if name.startswith(file_stem(letter.unit))}
     for day in known:
-        packed = _pack(replace(letter, day=date.fromisoformat(day)))
+        packed = _pack(replace(letter, day=date.fromisoformat(day)), sketches)
         if all(name in before and before[name].sha256[-1] == digest(data) for name, data in packed.items()):
             return _entered(packed, day)
-    return _entered(_pack(letter), letter.day.isoformat())
+    return _entered(_pack(letter, sketches), letter.day.isoformat())
 
 
 def _entered(packed: Pack, day: str) -> Dated:

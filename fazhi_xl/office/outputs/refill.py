@@ -13,6 +13,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.reports.corrections import Corrections
 from fazhi_xl.xlsx.writer.corrections import CorrectionMarks
 from fazhi_xl.xlsx.writer.form import draw
+from fazhi_xl.xlsx.writer.sketch import Sketches
 
 
 def readable(answers: Answers) -> Mapping[str, Value]:
@@ -32,9 +33,10 @@ def refilled(
     form: Form,
     values: Mapping[str, Value] = MappingProxyType({}),
     corrections: Corrections | None = None,
+    sketches: Sketches | None = None,
 ) -> bytes:
-    """Draw a unit's form anew, with these answers and with what has to be corrected."""
+    """Draw a unit's form anew, with these answers and with what has to be corrected; see `draw` for the `sketches`."""
     title = f"{notice.about.short_title}任务分解表"
     held = {**form.prior, **values}
     marks = CorrectionMarks(corrections) if corrections else None
-    return draw(form.shape, notice.theme, title=title, values=held, marks=marks).fill(form.slots)
+    return draw(form.shape, notice.theme, title=title, values=held, marks=marks, sketches=sketches).fill(form.slots)

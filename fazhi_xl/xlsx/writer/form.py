@@ -158,7 +158,8 @@ def _draw(filling: Filling, drawn: DrawnSheet, sheet: Sheet, marks: Marks | None
 
 def _draw_row(filling: Filling, drawn: DrawnSheet, sheet: Sheet, no: int, row: Row) -> None:
     sketch, looks = filling.sketches.of(sheet, row), filling.book.cell
-    height = row_height(sheet, row, filling.values) if filling.values else sketch.height
+    written = filling.values and any(isinstance(filling.values.get(key), str) for key in sketch.inputs)
+    height = row_height(sheet, row, filling.values) if written else sketch.height  # what is typed may need more room
     sure(drawn.set_row(no, height, None, {"hidden": row.hidden}))
     if sketch.grows:
         drawn.growing.add(no)

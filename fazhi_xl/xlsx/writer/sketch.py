@@ -27,7 +27,10 @@ class Merged(NamedTuple):
 
 
 class Sketch(NamedTuple):
-    """What is drawn of a row; columns count from 0. `blank` are those where only a line stands, `cells` have their field codes."""
+    """What is drawn of a row; columns count from 0. `blank` are those where only a line stands.
+
+    `cells` are its contents with their field codes, `inputs` the field codes of its inputs.
+    """
 
     height: float | None
     grows: bool
@@ -35,6 +38,7 @@ class Sketch(NamedTuple):
     merged: tuple[Merged, ...]
     blank: tuple[int, ...]
     cells: tuple[tuple[int, str, Content], ...]
+    inputs: tuple[str, ...]
 
 
 class _Kept(NamedTuple):
@@ -93,6 +97,7 @@ def _sketch(sheet: Sheet, row: Row) -> Sketch:
         merged=tuple(_merged(sheet, row, columns)),
         blank=tuple(_blank(sheet, row, columns)),
         cells=tuple((columns[code], f"{row.code}.{code}", content) for code, content in row.cells.items()),
+        inputs=tuple(f"{row.code}.{code}" for code, content in row.cells.items() if isinstance(content, Field)),
     )
 
 
