@@ -31,7 +31,9 @@ def ranked(
 
 def _placed(score: UnitScore, overall: Sequence[Hundredths], group: Sequence[Hundredths]) -> UnitScore:
     total = score.total or 0
-    return replace(score, rank=_rank(total, overall), group_rank=_rank(total, group))
+    rank, group_rank = _rank(total, overall), _rank(total, group)
+    same = (score.rank, score.group_rank) == (rank, group_rank)
+    return score if same else replace(score, rank=rank, group_rank=group_rank)
 
 
 def _rank(total: Hundredths, ascending: Sequence[Hundredths]) -> int:

@@ -50,6 +50,7 @@ def alternative_rankings(round_: ScoredRound) -> Iterator[Alternative]:
     """
     came = answers_in(round_.files)
     claimed = claimed_in(round_.decided.notice, came)
+    before = _Before.of(round_, claimed)
     for reading, option, instead in alternatives(round_.decided.notice.folder):
         try:
             asked = assign(instead)
@@ -57,10 +58,32 @@ def alternative_rankings(round_: ScoredRound) -> Iterator[Alternative]:
             continue
         if any(form.unit not in asked for form in round_.forms):  # nor is a unit that it calls otherwise
             continue
-        switched = _Switched(round_=round_, came=came, claimed=claimed, instead=instead, asked=asked)
+        switched = _Switched(round_=round_, came=came, claimed=claimed, before=before, instead=instead, asked=asked)
         yield Alternative(
             reading=reading.key, option=option.text, units=switched.units(), unanswered=switched.unanswered
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Before:
+    """What scores are made of under the readings chosen: of all units, and what is added to each unit's sub-points."""
+
+    terms: tuple[object, ...]
+    added: Mapping[str, tuple[object, ...]]
+
+    @classmethod
+    def of(cls, round_: ScoredRound, claimed: Mapping[str, Hundredths]) -> _Before:
+        basis, decided = round_.standing.basis, round_.decided
+        by = UnitScoring(
+            notice=decided.notice,
+            decided=decided,
+            basis=basis,
+            taken_off=deductions_on(basis, decided),
+            caps=capped_losses(decided.notice),
+            claimed=claimed,
+            scores={},
+        )
+        return cls(terms=by.terms, added={unit.unit: by.added(unit.unit) for unit in round_.standing.units})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +93,7 @@ class _Switched:
     round_: ScoredRound
     came: Mapping[str, Answers]
     claimed: Mapping[str, Hundredths]
+    before: _Before
     instead: Notice
     asked: Assignment
 
@@ -85,7 +109,17 @@ class _Switched:
             claimed=self._claimed,
             scores={unit: self._scores(unit, answers) for unit, answers in self.came.items()},
         )
-        return ranked([by.score(self._asked_of(form)) for form in self.round_.forms], scoring.ties, self.instead.apart)
+        standing = self._as_they_stand(by)
+        made = [standing.get(form.unit) or by.score(self._asked_of(form)) for form in self.round_.forms]
+        return ranked(made, scoring.ties, self.instead.apart)
+
+    def _as_they_stand(self, by: UnitScoring) -> Mapping[str, UnitScore]:
+        """Give the units of which the reading changes nothing that their score is made of."""
+        if by.terms != self.before.terms:
+            return {}
+        units = (unit for unit in self.round_.standing.units if unit.sub_points)
+        same = (unit for unit in units if by.scores.get(unit.unit) is unit.sub_points)
+        return {unit.unit: unit for unit in same if by.added(unit.unit) == self.before.added[unit.unit]}
 
     @property
     def _official(self) -> bool:
@@ -121,6 +155,10 @@ class _Switched:
         return {unit.unit: {score.code: score for score in unit.sub_points} for unit in self.round_.standing.units}
 
     @cached_property
+    def _sub_points(self) -> Mapping[str, tuple[SubPointScore, ...]]:
+        return {unit.unit: unit.sub_points for unit in self.round_.standing.units}
+
+    @cached_property
     def _claimed(self) -> Mapping[str, Hundredths]:
         if not claims_count_otherwise(self.round_.decided.notice, self.instead):
             return self.claimed
@@ -132,6 +170,8 @@ class _Switched:
         held, codes = self._held[unit], self._codes(unit)
         own = self.instead.sub_points_of(unit) if codes else {}
         anew = {code: own[code] for code in codes if code not in held or self._otherwise(own[code], held[code])}
+        if not anew and codes == tuple(held):
+            return self._sub_points[unit]
         found = {**held, **{score.code: score for score in self._scored_anew(unit, answers, anew.values())}}
         return tuple(found[code] for code in codes)
 

@@ -59,6 +59,16 @@ class UnitScoring:
         unasked = missing if self.notice.items else self._scored(unit, ())
         return replace(unasked, state=self._state(asked))
 
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """What the scores of all units are made by."""
+        notice = self.notice
+        return self.basis, self.caps, notice.about.scoring, notice.bonus, notice.apart, notice.items == ()
+
+    def added(self, unit: str) -> tuple[object, ...]:
+        """Give what a unit's score is made of besides its sub-points."""
+        return self._group(unit), self._bonus(unit), self.taken_off.get(unit, 0), self.decided.vetoes(unit)
+
     def _state(self, asked: Asked) -> State:
         """Give the state of a unit without scores: it is missing only while something of its form has to come back."""
         if asked.codes or (asked.expected and asked.unit not in self.claimed):

@@ -10,7 +10,7 @@ from fractions import Fraction
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import PASSED
 from fazhi_xl.form.expression import Expr, Value
-from fazhi_xl.form.model import FROZEN, STATUS_COLUMN, Check, Computed, Content, Field, Label, Row, SheetColumn, Slot
+from fazhi_xl.form.model import FROZEN, STATUS_COLUMN, Computed, Content, Field, Label, Row, SheetColumn, Slot
 from fazhi_xl.form.sheets.common.context import band, code_cell
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import needed_where, row_status
@@ -98,8 +98,8 @@ def signature(dossier: Dossier, code: str) -> tuple[Field, Field]:
 def signed(fields: Iterable[Field], decided: Expr) -> Iterator[Field]:
     """Require reviewer and day once something is decided."""
     for field in fields:
-        more: tuple[Check, ...] = (needed_where(field, decided),) if field.column in SIGNED else ()
-        yield replace(field, checks=(*field.checks, *more))
+        asked = field.column in SIGNED
+        yield replace(field, checks=(*field.checks, needed_where(field, decided))) if asked else field
 
 
 def undecided(row: str, *columns: str) -> Computed:
