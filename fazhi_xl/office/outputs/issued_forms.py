@@ -54,7 +54,7 @@ class IssuedForms:
             yield None
             return
         with stored(self.space, progress) as store:
-            yield CompiledShapes.of(store, self.notice, self.edition, previous=self.previous)
+            yield CompiledShapes(store, self.notice, self.edition, previous=self.previous)
 
     def _drawn(self, kept: CompiledShapes | None, jobs: int) -> Iterator[tuple[str, bytes]]:
         """Draw the forms, the largest shapes first, so that no process is left with one of them at the end."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import cached_property
 
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Shape
@@ -15,29 +15,28 @@ from fazhi_xl.office.workspace.store import Kept, Store
 from fazhi_xl.xlsx.writer.template import Template
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledShapes:
-    """Drawn shapes by all that they are made of; `about` digests what is the same for all of a round's."""
+    """The drawn shapes of a notice by all that they are made of; of the edition only how its forms are drawn up stands in them."""
 
-    store: Store
-    about: str
+    def __init__(self, store: Store, notice: Notice, edition: Edition, *, previous: bool) -> None:
+        self._store = store
+        self._made_of = notice, edition.draft, edition.rehearsal, previous
 
-    @classmethod
-    def of(cls, store: Store, notice: Notice, edition: Edition, *, previous: bool) -> CompiledShapes:
-        """Keep what is drawn of a notice; of its edition only how the forms are drawn up stands in them."""
-        common = notice, edition.draft, edition.rehearsal, previous
-        return cls(store=store, about=content_of(program_digest(), *common))
+    @cached_property
+    def _about(self) -> str:
+        """Digest what is the same for all of the shapes."""
+        return content_of(program_digest(), *self._made_of)
 
     def template(self, shape: Shape) -> Template | None:
         """Give a shape as it was drawn; None where it has to be drawn."""
-        held = self.store.get(Kept.SHAPE, self._key(shape))
+        held = None if self._store.empty else self._store.get(Kept.SHAPE, self._key(shape))
         with suppress(ValueError, TypeError, zlib.error):
             return Template.unpacked(held) if held else None
         return None
 
     def keep(self, shape: Shape, drawn: bytes) -> None:
         """Keep a shape that was drawn, as its template is packed."""
-        self.store.put(Kept.SHAPE, self._key(shape), drawn)
+        self._store.put(Kept.SHAPE, self._key(shape), drawn)
 
     def _key(self, shape: Shape) -> str:
-        return content_of(self.about, shape.name, shape.sub_points, [sheet.name for sheet in shape.sheets])
+        return content_of(self._about, shape.name, shape.sub_points, [sheet.name for sheet in shape.sheets])

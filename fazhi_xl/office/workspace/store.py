@@ -57,6 +57,11 @@ class Store:
         self._fails = False
         self._readable: sqlite3.Connection | None = _opened(path) if path.exists() else None
 
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing is kept at all, so that nobody has to work out what it would be kept under."""
+        return self._readable is None and not self._made
+
     def get(self, kind: Kept, key: str) -> bytes | None:
         """Give what is kept under a key; None where there is nothing, or not what was put there."""
         name = kind.value, key

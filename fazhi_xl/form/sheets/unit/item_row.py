@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from fazhi_xl.form.identity import Draft
 from fazhi_xl.form.model import CODE_COLUMN, Computed, Content, Label, Row, SheetColumn, Stretch
@@ -58,7 +59,9 @@ def points_of(subs: Iterable[SubPoint]) -> Hundredths:
 def _who(brief: Brief, item: Item) -> str:
     """Name the units that the item's sub-points are asked of, the first few of many."""
     mine = brief.of(item)
-    found = {unit for sub in mine for unit in answering(brief.notice, sub.code)}
+    found = {
+        unit for sub in mine for unit in brief.once((answering, sub.code), partial(answering, brief.notice, sub.code))
+    }
     units = [unit.short for unit in brief.notice.units if unit.short in found]
     named = "、".join(units[:_NAMED]) + (f"等{len(units)}家" if len(units) > _NAMED else "")
     return f"由{named}填报" if any(_asks_units(brief, sub) for sub in mine) else f"由办公室填入,涉及{named}"
