@@ -96,6 +96,7 @@ def _forget(returned: Sequence[Returned]) -> None:
     for kept in (watched.watched_rows, read._recent, stored_results._computed_scores):  # noqa: SLF001 - by shapes
         kept.cache_clear()
     watched._rows.clear()  # noqa: SLF001
+    watched._inputs.clear()  # noqa: SLF001
     shared = Shared()
     for form, _, _ in returned:
         vars(form.shape).pop("compiled", None)

@@ -106,8 +106,7 @@ def _strays(form: Form, located: Located, layout: Layout) -> Iterator[Stray]:
     cells = [cell for cell in _unexpected(form.shape, located, layout) if cell.sheet in used and cell.text not in texts]
     columns = {(sheet, column): code for (sheet, code), column in located.columns.items()}
     cells = [cell for cell in cells if columns.get((cell.sheet, cell.column)) != clean(cell.text)]
-    if cells:
-        yield from _strays_among(cells, form, located, layout)
+    return _strays_among(cells, form, located, layout) if cells else iter(())
 
 
 def _strays_among(cells: Iterable[RawCell], form: Form, located: Located, layout: Layout) -> Iterator[Stray]:

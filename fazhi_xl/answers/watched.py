@@ -29,6 +29,7 @@ class _Asked:
     """An input, of whatever shape, with its checks: those that may hold over an entry, and those that may though it is blank."""
 
     def __init__(self, field: Field) -> None:
+        self.field = field
         self.key = field.key
         self._checks = field.checks
         self.of_blank = tuple(check for check in field.checks if not fails_plainly(check.when, blank=(self.key,)))
@@ -49,6 +50,7 @@ class _AskedRow:
 
 _MOST = 1 << 13
 _rows: dict[tuple[int, ...], _AskedRow] = {}  # by their fields, which shapes have in common
+_inputs: dict[int, _Asked] = {}
 
 
 def _asked_row(fields: tuple[Field, ...]) -> _AskedRow:
@@ -56,10 +58,17 @@ def _asked_row(fields: tuple[Field, ...]) -> _AskedRow:
     if number not in _rows:
         if len(_rows) >= _MOST:
             _rows.clear()
-        inputs, keys = tuple(map(_Asked, fields)), {field.key for field in fields}
+            _inputs.clear()
+        inputs, keys = tuple(map(_asked, fields)), {field.key for field in fields}
         dormant = all(fails_plainly(check.when, blank=keys) for each in inputs for check in each.of_blank)
         _rows[number] = _AskedRow(fields=fields, inputs=inputs, dormant=dormant)
     return _rows[number]
+
+
+def _asked(field: Field) -> _Asked:
+    if id(field) not in _inputs:
+        _inputs[id(field)] = _Asked(field)
+    return _inputs[id(field)]
 
 
 class _Watched:

@@ -48,10 +48,13 @@ class Shared:
 
     def of(self, expr: Expr, formulas: Formulas) -> Computed | None:
         """Give the function of an expression, if it was compiled for another form, and serves this one."""
-        if id(expr) not in self._kept:
+        no = id(expr)
+        if no not in self._kept:
             return None
-        _, read, function = self._kept[id(expr)]
-        return function if self._serves(read, formulas) else None
+        if no not in formulas.served:
+            _, read, function = self._kept[no]
+            formulas.served[no] = function if self._serves(read, formulas) else None
+        return formulas.served[no]
 
     def _serves(self, read: _Read, formulas: Formulas) -> bool:
         if not formulas.fields.isdisjoint(read.entered):
@@ -71,6 +74,7 @@ class Formulas:
     def __init__(self, formulas: Mapping[str, Expr], parts: Iterable[Expr] = (), shared: Shared | None = None) -> None:
         self.fields = formulas.keys()
         self.parts = {id(part): part for part in parts}
+        self.served: dict[int, Computed | None] = {}  # what other forms' functions serve, and which do not
         self._formulas = formulas
         self._shared = shared or Shared()
         self._of_field: dict[str, Computed] = {}

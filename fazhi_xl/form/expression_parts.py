@@ -53,14 +53,19 @@ def fails_plainly(condition: Expr, blank: Container[str] = (), filled: Container
     if not isinstance(condition, Call):
         return isinstance(condition, Const) and not condition.value
     op, args = condition.op, condition.args
-    if op in _JOINED:
-        return _JOINED[op](fails_plainly(arg, blank, filled) for arg in args)
     if op == "if":
         return fails_plainly(args[0], blank, filled) and fails_plainly(args[2], blank, filled)
-    return _of_one_input(condition, blank, filled)
+    if op not in _DECISIVE:
+        return _of_one_input(condition, blank, filled)
+    decisive = _DECISIVE[op]
+    for arg in args:  # in a loop, as every condition of a form passes here
+        if fails_plainly(arg, blank, filled) is decisive:
+            return decisive
+    return not decisive
 
 
-_JOINED = {"and": any, "or": all}
+_DECISIVE = {"and": True, "or": False}
+"""What one part tells of the whole: of several conditions one that fails, of alternatives one that may hold."""
 
 
 def _of_one_input(condition: Call, blank: Container[str], filled: Container[str]) -> bool:
@@ -78,4 +83,4 @@ def _of_one_input(condition: Call, blank: Container[str], filled: Container[str]
 
 def _asks_whether_blank(condition: Call, fields: Container[str]) -> bool:
     cell, text = condition.args[0], condition.args[-1]
-    return condition.op == "equal" and isinstance(cell, Ref) and text == EMPTY and cell.field in fields
+    return condition.op == "equal" and isinstance(cell, Ref) and cell.field in fields and text == EMPTY

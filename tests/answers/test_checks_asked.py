@@ -7,6 +7,7 @@ from itertools import islice
 
 import pytest
 
+from fazhi_xl.answers import watched
 from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.read import check_values, evaluated
 from fazhi_xl.findings import Code
@@ -86,3 +87,14 @@ def test_each_return_is_computed_anew() -> None:
     scores = [evaluated(shape, each, {}).field("6.1.测算") for each in (one, other, one)]
     assert scores[0] == scores[2] != scores[1]
     assert evaluated(shape, one, {"甲": "5"}).field("甲") == "5"
+
+
+def test_many_catalogues(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a process has seen the rows of many catalogues, they are looked through anew, and the same checks are asked."""
+    watched.watched_rows.cache_clear()
+    monkeypatch.setattr(watched, "_MOST", 1)
+    shape = next(iter(shapes().values()))
+    values: dict[str, Value] = dict.fromkeys(islice(shape.fields, 40), 3)
+    told = [(fault.place.field, fault.code) for fault in check_values(shape, values, Located())]
+    assert told == list(first_that_hold(shape, values))
+    watched.watched_rows.cache_clear()

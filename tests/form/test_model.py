@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from fazhi_xl.form.expression import Const, Ref
-from fazhi_xl.form.identity import find_form_number
+from fazhi_xl.form.identity import find_form_number, round_id
 from fazhi_xl.form.model import Address, Computed, Field, Given, Label, Row, Shape, Sheet, SheetColumn, column_letters
 from fazhi_xl.notice.choices import Kind
 
@@ -92,6 +92,11 @@ def test_defined_names(row: str, column: str, name: str) -> None:
     assert Field(row=row, column=column, label="甲", kind=Kind.TEXT).name == name
 
 
+def test_names_of_a_shape() -> None:
+    """A shape gives the defined name of each of its inputs."""
+    assert SHAPE.input_names == {"6.1.应出庭.填报": "f_6_1_应出庭_填报"}
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [
@@ -118,3 +123,9 @@ def test_titles_of_a_broad_sheet_end_on_the_first_page() -> None:
     plain = Sheet(name="表", columns=columns, rows=())
     assert [column.code for column in plain.stretched] == list("甲乙丁戊")
     assert [column.code for column in replace(plain, broad=True).stretched] == list("甲乙")
+
+
+def test_rounds_are_told_apart() -> None:
+    """The same key gives the same id of a round, another key another, and neither shows the key."""
+    one, same, other = round_id(b"key one"), round_id(b"key one"), round_id(b"key two")
+    assert (one == same, one == other, len(one)) == (True, False, 16)
