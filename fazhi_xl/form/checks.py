@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from fazhi_xl.findings import Code, Severity
 from fazhi_xl.form import expression as x
@@ -39,19 +41,48 @@ def words(field: Field) -> Mapping[str, str]:
 
     Of options that stand in a list of their own, or are many, the first and the last are named.
     """
-    named = "、".join(field.options)
-    if len(named) > _ROOM or field.options_from:  # a formula's text has 255 characters at most
-        named = f"{field.options[0]}至{field.options[-1]}"
+    return _told(
+        _Asked(
+            label=field.label,
+            kind=field.kind,
+            minimum=field.minimum,
+            maximum=field.maximum,
+            options=field.options,
+            listed=bool(field.options_from),
+            places=field.places,
+            length=field.length,
+        )
+    )
+
+
+class _Asked(NamedTuple):
+    """What a message says of a field; its options may be `listed` in cells."""
+
+    label: str
+    kind: Kind
+    minimum: Decimal | date | None
+    maximum: Decimal | date | None
+    options: tuple[str, ...]
+    listed: bool
+    places: int
+    length: int
+
+
+@lru_cache(maxsize=8_192)  # every row of a review book asks the same
+def _told(asked: _Asked) -> Mapping[str, str]:
+    named = "、".join(asked.options)
+    if len(named) > _ROOM or asked.listed:  # a formula's text has 255 characters at most
+        named = f"{asked.options[0]}至{asked.options[-1]}"
     return {
-        "label": field.label,
+        "label": asked.label,
         "options": named,
-        "minimum": _show(field.minimum),
-        "maximum": _show(field.maximum),
-        "places": str(field.places),
-        "length": str(field.length),
-        "example": _example(field),
-        "remedy": _REMEDIES.get(field.kind, ""),
-        "none": ";没有的填0" if field.kind is Kind.WHOLE and field.minimum == 0 else "",
+        "minimum": _show(asked.minimum),
+        "maximum": _show(asked.maximum),
+        "places": str(asked.places),
+        "length": str(asked.length),
+        "example": _example(asked),
+        "remedy": _REMEDIES.get(asked.kind, ""),
+        "none": ";没有的填0" if asked.kind is Kind.WHOLE and asked.minimum == 0 else "",
     }
 
 
@@ -64,15 +95,15 @@ def _show(bound: Decimal | date | None) -> str:
     return "" if bound is None else f"{bound.normalize():f}"
 
 
-def _example(field: Field) -> str:
-    if isinstance(field.maximum, date):
-        usual = date(field.maximum.year, 5, 8)
-        low = field.minimum if isinstance(field.minimum, date) else usual
-        return _show(usual if low <= usual <= field.maximum else field.maximum)
-    if field.kind is Kind.WHOLE:
+def _example(asked: _Asked) -> str:
+    if isinstance(asked.maximum, date):
+        usual = date(asked.maximum.year, 5, 8)
+        low = asked.minimum if isinstance(asked.minimum, date) else usual
+        return _show(usual if low <= usual <= asked.maximum else asked.maximum)
+    if asked.kind is Kind.WHOLE:
         return "3"
-    if isinstance(field.maximum, Decimal):
-        return _show(min(field.maximum, Decimal("8.5")))
+    if isinstance(asked.maximum, Decimal):
+        return _show(min(asked.maximum, Decimal("8.5")))
     return ""
 
 
