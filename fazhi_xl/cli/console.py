@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DONE, ATTENTION, WRONG_USE, UNEXPECTED = 0, 1, 2, 3
+_INTERRUPTED = 130  # which the library gives where a command was interrupted
 
 
 class Terminal:
@@ -79,7 +80,7 @@ def run(command: Callable[[list[str]], int], argv: list[str] | None) -> int:
     """Run a command and turn every way it can end into an exit status: 0, 1, 2, or 3 with a log file."""
     try:
         with _few_collections():
-            return command(sys.argv[1:] if argv is None else argv)
+            status = command(sys.argv[1:] if argv is None else argv)
     except typer.Exit as end:
         return end.exit_code
     except (FazhiError, typer.TyperException, KeyboardInterrupt, typer.Abort) as error:
@@ -87,6 +88,10 @@ def run(command: Callable[[list[str]], int], argv: list[str] | None) -> int:
         return WRONG_USE
     except Exception as error:  # noqa: BLE001 - the one place where the unexpected ends
         return _unexpected(error)
+    if status == _INTERRUPTED:
+        print(_words(KeyboardInterrupt()), file=sys.stderr)
+        return WRONG_USE
+    return status
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -95,3 +96,19 @@ def test_issued_otherwise(build: Run, home: str, arguments: list[str], told: str
     assert home
     ended = build(*arguments)
     assert (ended.status, ended.err.startswith(told)) == (2, True), ended.err
+
+
+def test_interrupted(build: Run, home: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Interrupted, the command ends with status 2 and a line, and the next one does what is left."""
+    with monkeypatch.context() as patch:
+        patch.setattr(DistrictResult, "told", property(interrupting))
+        ended = build(home, "--districts", "名单.txt", "--jobs", "1")
+        assert (ended.status, ended.err.splitlines()[-1]) == (2, "已中断。已经写好的文件是完整的,重新运行即可。")
+    assert build(home, "--districts", "名单.txt", "--jobs", "1").err.splitlines()[2:4] == [
+        "甲县:没有变化,已经发放过",
+        "乙县:完成,已生成2份任务分解表",
+    ]
+
+
+def interrupting(_: DistrictResult) -> NoReturn:
+    raise KeyboardInterrupt

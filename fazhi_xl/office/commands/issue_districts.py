@@ -14,10 +14,11 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.district_list import District
 from fazhi_xl.office.commands.district_tasks import CATALOGUES, Crew, DistrictResult, Outcome, each_district
 from fazhi_xl.office.commands.issue import IssueOrder, issue, unfinished
-from fazhi_xl.office.workspace.catalogue import TEMPLATES, keep_copy
+from fazhi_xl.office.workspace.catalogue import TEMPLATES, is_copied, keep_copy
 from fazhi_xl.office.workspace.districts import DistrictFolder
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.issued_round import changed_units, forms_of
+from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Nobody
 from fazhi_xl.office.workspace.shared_forms import SharedForms
 from fazhi_xl.text.commands import Command
@@ -38,6 +39,9 @@ class DistrictsIssue:
         force = self.force or unfinished(space)
         missing = None if force else _missing(notice, space, shared)
         if missing == ():
+            if not is_copied(space, home):  # where it was killed at the very end
+                with locked(space):
+                    keep_copy(space, home)
             return DistrictResult(name=folder.name, outcome=Outcome.UNCHANGED, said="已经发放过")
         order = IssueOrder(units=missing or (), force=force, shared=shared)
         built = issue(notice, space, order, Nobody(), today=self.today)

@@ -76,5 +76,10 @@ def keep_copy(space: Workspace, folder: Path) -> None:
     space.write(_note(target), f"{home.name if home.parent == TEMPLATES else home}\n".encode())
 
 
+def is_copied(space: Workspace, folder: Path) -> bool:
+    """Say whether the copy of a catalogue came to its end."""
+    return _note(kept_copy(space, folder.resolve().name)).exists()
+
+
 def _note(copy: Path) -> Path:
     return copy.with_name(f"{copy.name}.来源.txt")

@@ -115,6 +115,16 @@ class TestIssuing:
         assert told(country.issue())[1] == "乙县:完成,已生成2份任务分解表"
         assert office.space.key_file.read_bytes() == key
 
+    def test_killed_at_the_very_end(self, country: Country) -> None:
+        """Where the copy of the catalogue did not come to its end, it is made, and what was left of it cleared away."""
+        told(country.issue())
+        office = country.office("乙县")
+        before, kept = tree(office), office.space.archive / "目录"
+        (kept / "shequ.来源.txt").unlink()
+        (kept / "shequ" / "units.toml").rename(kept / "shequ" / ".units.toml.abcd_123.tmp")
+        assert told(country.issue())[1] == "乙县:没有变化,已经发放过"
+        assert tree(office) == before
+
     def test_another_catalogue(self, country: Country) -> None:
         """Where the catalogue was changed nothing is overwritten, unless it is said to be."""
         told(country.issue("甲县"))
