@@ -93,6 +93,7 @@ def test_many_catalogues(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a process has seen the rows of many catalogues, they are looked through anew, and the same checks are asked."""
     watched.watched_rows.cache_clear()
     monkeypatch.setattr(watched, "_MOST", 1)
+    monkeypatch.setattr(watched, "_rows", {})
     shape = next(iter(shapes().values()))
     values: dict[str, Value] = dict.fromkeys(islice(shape.fields, 40), 3)
     told = [(fault.place.field, fault.code) for fault in check_values(shape, values, Located())]
