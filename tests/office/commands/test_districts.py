@@ -194,7 +194,7 @@ class TestCollecting:
         assert told(issued.collect()) == [f"{name}:{said}" for name in NAMES]
         assert tree(issued.office("丙县")) == tree(alone)
 
-    @pytest.mark.parametrize("report_only", [False, True])
+    @pytest.mark.parametrize("report_only", [True, pytest.param(False, marks=pytest.mark.long)])
     def test_again(self, issued: Country, report_only: bool) -> None:  # noqa: FBT001 - a case of the table
         """A district in which nothing has changed is left alone; one with another return is collected."""
         for _ in range(2):
