@@ -40,11 +40,20 @@ Computed = Callable[[Cells], Value]
 _NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
+class Built(NamedTuple):
+    """How an expression is built: its pattern, and the cells, constants, stretches and parts in the gaps of it."""
+
+    expr: Expr
+    pattern: Pattern
+    leaves: tuple[Expr, ...]
+
+
 class Shared:
     """What was compiled of rows that several forms have, by the very expressions: it serves each in which the same cells have formulas."""
 
     def __init__(self) -> None:
         self._kept: dict[int, tuple[Expr, _Read, Computed]] = {}
+        self.built: dict[int, Built] = {}
 
     def of(self, expr: Expr, formulas: Formulas) -> Computed | None:
         """Give the function of an expression, if it was compiled for another form, and serves this one."""
@@ -101,10 +110,15 @@ class Formulas:
             taken = _TakenApart(self)
             function = self._compiled(expr, taken)
             self._shared.keep(expr, taken.read, function)
+            self._shared.built[id(expr)] = Built(expr, taken.built, tuple(taken.leaves))
         return function
 
+    def built(self, expr: Expr) -> Built | None:
+        """Give how an expression is built, if it was compiled."""
+        return self._shared.built.get(id(expr))
+
     def _compiled(self, expr: Expr, taken: _TakenApart) -> Computed:
-        pattern = taken.pattern(expr)
+        pattern = taken.built = taken.pattern(expr)
         return maker(pattern)(*taken.gaps)  # type: ignore[no-any-return] # a function made of generated text
 
 
@@ -120,10 +134,12 @@ class _Read(NamedTuple):
 
 
 class _TakenApart:
-    """Takes an expression apart into its pattern and, in `gaps`, what fills the gaps of it, in their order."""
+    """Takes an expression apart into its pattern and, in `gaps`, what fills the gaps of it, in their order; `leaves` stand for the same."""
 
     def __init__(self, formulas: Formulas) -> None:
         self.gaps: list[object] = []
+        self.leaves: list[Expr] = []
+        self.built: Pattern = None
         self.read = _Read([], [], [])
         self._formulas = formulas
         self._cells: dict[str, int] = {}
@@ -134,27 +150,36 @@ class _TakenApart:
             raise TypeError(expr)
         if isinstance(expr, Call):
             return self._of_call(expr, 0)
+        self.leaves.append(expr)
         return self._cell(expr.field) if isinstance(expr, Ref) else self._constant(expr.value, "")
 
     def _of_call(self, expr: Call, depth: int) -> Pattern:
         """Give the pattern of a call. Every expression of a form passes here, so leaves are dealt with in place."""
         op, cells, parts = expr.op, self._cells, self._formulas.parts
         if op == "divide" and (exact := _known(expr)) is not None:
+            self.leaves.append(expr)
             return self._gap(Gap.NUMBER, exact)
         pattern: list[Pattern] = [op]
         for arg in expr.args:
             if isinstance(arg, Call):
                 apart = depth >= DEEPEST or id(arg) in parts
                 pattern.append(self._part(arg) if apart else self._of_call(arg, depth + 1))
-            elif isinstance(arg, Ref):
-                pattern.append(cells[arg.field] if arg.field in cells else self._cell(arg.field))
-            elif isinstance(arg, Const):
-                pattern.append(Gap.EMPTY if arg.value == "" else self._constant(arg.value, op))
+            elif isinstance(arg, Ref) and arg.field in cells:
+                pattern.append(cells[arg.field])
+            elif isinstance(arg, Const) and arg.value == "":
+                pattern.append(Gap.EMPTY)
             else:
-                pattern.append(self._stretch(arg.fields))
+                self.leaves.append(arg)
+                pattern.append(self._leaf(arg, op))
         return tuple(pattern)
 
+    def _leaf(self, arg: Ref | Const | Span, op: str) -> Gap:
+        if isinstance(arg, Ref):
+            return self._cell(arg.field)
+        return self._constant(arg.value, op) if isinstance(arg, Const) else self._stretch(arg.fields)
+
     def _part(self, expr: Call) -> Gap:
+        self.leaves.append(expr)
         self.read.parts.append(expr)
         return self._gap(Gap.PART, self._formulas.function(expr))
 

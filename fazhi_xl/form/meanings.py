@@ -16,7 +16,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from fazhi_xl.form.expression import EPOCH, Call, Const, Expr, FormulaError, Ref, Span, Value, add_months, number, text
+from fazhi_xl.form.expression import EPOCH, Const, Expr, FormulaError, Ref, Span, Value, add_months, number, text
 from fazhi_xl.points import round_half_up, show
 
 Number = int | Fraction
@@ -248,7 +248,8 @@ _OVER_CELLS = frozenset({"minimum", "maximum"})
 """What passes over a blank cell that it is given as such, where everything else takes a blank for 0."""
 
 
-def _literal(value: Value) -> str:
+def literal(value: Value) -> str:
+    """Write a constant as formulas do."""
     if isinstance(value, str):
         return '"' + value.replace('"', '""') + '"'
     if isinstance(value, bool):
@@ -273,23 +274,21 @@ _ARGUMENT = re.compile(r"{\d}")
 _FILLINGS = {op: _filling(meaning.formula) for op, meaning in MEANINGS.items()}
 
 
-def to_formula(expr: Expr, address: Callable[[str], str], part: Callable[[Call], str] = lambda _: "") -> str:
-    """Write the expression as a formula without its equals sign; `address` gives a field's cell as the formula's sheet sees it.
-
-    An operation that `part` gives a text for is written so.
-    """
+def to_formula(expr: Expr, address: Callable[[str], str]) -> str:
+    """Write the expression as a formula without its equals sign; `address` gives a field's cell as the formula's sheet sees it."""
     if isinstance(expr, Ref):
         return address(expr.field)
     if isinstance(expr, Const):
-        return _literal(expr.value)
+        return literal(expr.value)
     if isinstance(expr, Span):
         return f"{address(expr.fields[0])}:{address(expr.fields[-1]).rpartition('!')[2]}"
-    args = [
-        address(arg.field)
-        if type(arg) is Ref  # most are, and cost less so
-        else (type(arg) is Call and part(arg)) or to_formula(arg, address, part)
-        for arg in expr.args
-    ]
-    if expr.op in _OVER_CELLS:
-        args = [f"({cell}+0)" if isinstance(arg, Ref) else cell for arg, cell in zip(expr.args, args, strict=True)]
-    return _FILLINGS[expr.op](args)
+    return operation_text(
+        expr.op, [to_formula(arg, address) for arg in expr.args], [isinstance(arg, Ref) for arg in expr.args]
+    )
+
+
+def operation_text(op: str, args: Sequence[str], cells: Sequence[bool]) -> str:
+    """Write an operation over its arguments' texts; `cells` says which of them are single cells."""
+    if op in _OVER_CELLS:
+        args = [f"({text}+0)" if cell else text for text, cell in zip(args, cells, strict=True)]
+    return _FILLINGS[op](args)
