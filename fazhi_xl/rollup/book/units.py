@@ -19,16 +19,16 @@ IN_ONE = 100_000
 STATES = {State.MISSING: "未报送", State.RETURNED: "已报,未核定完", State.REVIEWED: "已核定", State.VETOED: "一票否决"}
 COLUMNS = (
     Column(title="地区", width=pixels(170)),
-    Column(title="单位序号", width=pixels(46), style="count"),
+    Column(title="单位序号", width=pixels(74), style="count"),
     Column(title="单位", width=pixels(150)),
-    Column(title="分组", width=pixels(150), style="small"),
+    Column(title="分组", width=pixels(190), style="small"),
     Column(title="口径", width=pixels(52), style="centre"),
     *(
-        Column(title=name, width=pixels(66), style="figure")
+        Column(title=name, width=pixels(70), style="figure")
         for name in ("应得分", "得分", "得分率(%)", "折算分", "加分", "减分")
     ),
     Column(title="总分", width=pixels(70), style="strong"),
-    *(Column(title=name, width=pixels(56), style="whole") for name in ("本区名次", "组内名次", "同类名次", "同类家数")),
+    *(Column(title=name, width=pixels(72), style="whole") for name in ("本区名次", "组内名次", "同类名次", "同类家数")),
     Column(title="报送", width=pixels(110), style="centre"),
 )
 _SAID = "每个地区的每家单位一行。本区名次、组内名次取自该地区的排名汇总;同类名次是在各地区同一种单位里按总分的名次。"

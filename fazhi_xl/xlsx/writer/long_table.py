@@ -48,8 +48,8 @@ def _fill(book: BookWriter, drawn: Worksheet, sheet: ReportSheet, rows: Iterable
     table, row = next((block, row) for block, row in placed(sheet) if isinstance(block, Table))
     head = last = head_of(table, row)
     styles = tuple((column, book.style(column.style)) for column in table.columns)
+    drawn.set_default_row(_TALL)  # of each row by itself the library would keep what was set
     for last, values in enumerate(rows, head + 1):
-        sure(drawn.set_row(last, _TALL))
         for no, (value, (column, style)) in enumerate(zip(values, styles, strict=True)):
             _cell(drawn, (last, no), value, column, style)
     sure(drawn.autofilter(head, 0, last, len(styles) - 1))
