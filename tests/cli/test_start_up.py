@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-HEAVY = ("pyarrow", "duckdb", "pandas", "numpy", "openpyxl", "docx", "xlwings", "pyzipper", "Cryptodome")
+HEAVY = (
+    "pyarrow",
+    "duckdb",
+    "distributed",
+    "dask",
+    "pandas",
+    "numpy",
+    "openpyxl",
+    "docx",
+    "xlwings",
+    "pyzipper",
+    "Cryptodome",
+)
 _LOADED = "print('LOADED', *sorted({name.partition('.')[0] for name in sys.modules}))"
 
 
