@@ -1,7 +1,8 @@
-"""Makes what the programs read and write: `python -m benchmarks.prepare FOLDER`; a process of its own, since it loads the project.
+"""Makes what the programs read and write: `python -m benchmarks.prepare FOLDER COUNT`; a process of its own, since it loads the project.
 
 `books.json` describes the cells of each unit's form for the writers, `issued/` is a round, `returns/` its 45 forms filled in as a
-rehearsal fills them in, and `inputs.json` names the cells of each that a unit fills in: file, sheet, row and column from 0.
+rehearsal fills them in, and `inputs.json` names the cells of each that a unit fills in: file, sheet, row and column from 0. `more/` has
+COUNT returns with other answers, no two alike: what a reader remembers of one spares it as much of another as it would of real ones.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
@@ -31,20 +33,20 @@ from fazhi_xl.xlsx.fill import fill
 from tests.support.progress import Silent
 
 DAY = date(2020, 11, 1)
-RETURNS = "returns/2020-11-10"  # the day they came
+RETURNS, MORE = "returns/2020-11-10", "more"  # the day they came
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, count: int) -> None:
     notice = open_campaign(DEFAULT)
     _keep(folder / "books.json", described_forms(notice))
     space = Workspace(folder / "issued")
     issue(notice, space, IssueOrder(), Silent(), today=DAY)
-    (folder / RETURNS).mkdir(parents=True)
     forms = issued_round(notice, space).forms
-    for no, form in enumerate(forms):
-        name = file_name(notice, form.unit)
-        filled = fill_in(notice, form, (space.issued / name).read_bytes(), Random(no))  # noqa: S311 - a play, not a secret
-        (folder / RETURNS / name).write_bytes(filled)
+    for no, form in enumerate(islice(cycle(forms), len(forms) + count)):
+        name, turn = file_name(notice, form.unit), no // len(forms)
+        path = folder / (f"{MORE}/{turn:04}" if turn else RETURNS) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(fill_in(notice, form, (space.issued / name).read_bytes(), Random(no)))  # noqa: S311 - a play, not a secret
     _keep(folder / "inputs.json", {file_name(notice, form.unit): inputs_of(form) for form in forms})
 
 
@@ -101,4 +103,4 @@ def _content(form: Form, place: Address, content: object) -> tuple[str, object]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))
