@@ -37,7 +37,7 @@ _TOKEN = re.compile(
 _Token = tuple[str, str, str, str, str, str, str]
 """Of a cell address, style and type, whether it has a formula, value, text; of a row its number and attributes; and the rest."""
 _STYLE_AND_TYPE = re.compile('(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?')
-_SHARED = ' t="s"'
+_SHARED = re.compile(rb' t="s">(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([0-9]+)</v>')
 _HEIGHT = re.compile(' ht="[0-9.]+"')
 _Typed = tuple[CellKind, str]
 _Told = tuple[Callable[[str], _Typed], OddFormat | None]
@@ -161,8 +161,7 @@ class Rows:
 
     def _keep(self, piece: bytes, row: RowsRead) -> None:
         if _known.met((self._way, piece)):
-            cells = (token for token in _TOKEN.findall(text_of(piece + ROW_END)) if token[0])
-            shared = [int(value) for _, stated, _, value, *_ in cells if value and stated.endswith(_SHARED)]
+            shared = [int(number) for number in _SHARED.findall(piece)]
             refer = itemgetter(*shared) if shared else _nothing
             _known.keep((self._way, piece), row._replace(refer=refer, texts=refer(self._texts)))
 
