@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, time
 from functools import cache
 from pathlib import Path
@@ -122,6 +122,13 @@ class BookWriter:
     def parts(self) -> Iterator[tuple[str, bytes]]:
         """Finish the workbook and give the parts of its package by their names."""
         yield from self.raw.parts()
+
+    def abandon(self) -> None:
+        """Close the files that the rows of a book go through, where it will not be finished."""
+        for sheet in self.raw.worksheets():
+            if sheet.row_data_fh is not None:
+                with suppress(OSError):  # what is still to be written may have no room
+                    sheet.row_data_fh.close()
 
     def close(self) -> bytes:
         """Finish the workbook and give its bytes; none of one that goes to a file."""

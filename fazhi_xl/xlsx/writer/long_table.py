@@ -30,9 +30,12 @@ def write_long_table(
     """
     with strictly(), _plainly():
         book = BookWriter(theme, title=sheet.title, decimals=decimals, target=path)
-        drawn = draw_sheet(book, sheet, footer)
-        _fill(book, drawn, sheet, rows)
-        book.close()
+        try:
+            _fill(book, draw_sheet(book, sheet, footer), sheet, rows)
+            book.close()
+        except BaseException:
+            book.abandon()
+            raise
 
 
 @contextmanager
