@@ -84,7 +84,7 @@ def failed(folder: DistrictFolder, why: str) -> DistrictResult:
 
 
 def _lost(folder: DistrictFolder, _: Exception) -> DistrictResult:
-    return failed(folder, "进程被系统终止(多半是内存不够)。请用较少的 --jobs 再运行一次,会接着做。")
+    return failed(folder, "进程被系统终止(多半是内存不够)。请少用几个进程再运行一次,会接着做。")
 
 
 def closing(results: Iterable[DistrictResult]) -> str:

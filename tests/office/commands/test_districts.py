@@ -281,7 +281,7 @@ def dying(each: DistrictFolder) -> DistrictResult:
 def test_whatever_happens(country: Country) -> None:
     """A district whose process is killed, and one over which the program itself fails, stop no other."""
     first, second, third = each_district(dying, country.folders(), Crew(jobs=2))
-    assert (first.said, second.said) == ("", "进程被系统终止(多半是内存不够)。请用较少的 --jobs 再运行一次,会接着做。")
+    assert (first.said, second.said) == ("", "进程被系统终止(多半是内存不够)。请少用几个进程再运行一次,会接着做。")
     assert third.said == "出现意外错误(RuntimeError)"
     assert "Traceback" in third.trace
     assert closing([first, second, third]) == "共3个地区:完成1个、没有做成2个。"
