@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fazhi_xl.notice.assignment import answering
-from fazhi_xl.rounds.losses import full_marks
 from fazhi_xl.rounds.round import Round
 
 
@@ -30,10 +29,7 @@ def bearers(round_: Round, codes: Iterable[str]) -> Bearers:
     asked = {unit for code in wanted for unit in answering(round_.notice, code)}
     return Bearers(
         assigned=sum(unit.unit in asked for unit in round_.units),
-        scored=sum(
-            any(score.code in wanted and full_marks(round_, score) > 0 for score in unit.sub_points)
-            for unit in round_.compared
-        ),
+        scored=round_.table.scored(wanted),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from fazhi_xl.notice.model import Notice, Scoring
+from fazhi_xl.notice.model import Scoring
 from fazhi_xl.points import Hundredths, Kept, round_half_up
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
 from fazhi_xl.scoring.score import applicable_full_marks, earned
@@ -45,21 +45,3 @@ def rate_of(scores: Iterable[SubPointScore], basis: Basis, scoring: Scoring) -> 
     """Give the share of the points that apply that the sub-points earned; None where there are none."""
     kept = tuple(scores)
     return rate(sum(counted(score, basis) for score in kept), applicable_full_marks(kept, scoring))
-
-
-def aspect_rates(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> dict[str, int | None]:
-    """Give each aspect's rate over all the units' sub-points; None where no points apply."""
-    every = [score for unit in units for score in unit.sub_points]
-    return {
-        aspect: rate_of((s for s in every if notice.item_of[s.code].aspect == aspect), basis, notice.about.scoring)
-        for aspect in notice.aspects
-    }
-
-
-def item_rates(notice: Notice, units: Iterable[UnitScore], basis: Basis) -> dict[int, int | None]:
-    """Give each item's rate, by its number, over all the units' sub-points; None where no points apply."""
-    every = [score for unit in units for score in unit.sub_points]
-    return {
-        item.no: rate_of((s for s in every if notice.item_of[s.code].no == item.no), basis, notice.about.scoring)
-        for item in notice.items
-    }

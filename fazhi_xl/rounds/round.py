@@ -13,6 +13,7 @@ from fazhi_xl.points import Hundredths
 from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.owner import unit_in_path
+from fazhi_xl.rounds.score_table import ScoreTable, score_table
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.rounds.timeliness import Timeliness, first_usable, timeliness
 from fazhi_xl.rounds.undecided import OpenMatter
@@ -137,6 +138,11 @@ class Round:
     def compared(self) -> tuple[UnitScore, ...]:
         """The units whose figures count in means, medians and rates."""
         return tuple(unit for unit in self.units if unit.compared)
+
+    @cached_property
+    def table(self) -> ScoreTable:
+        """The scores of the units that are compared, as one table."""
+        return score_table(self.notice, self.compared, self.basis)
 
     @property
     def vetoed(self) -> tuple[UnitScore, ...]:

@@ -62,6 +62,13 @@ def test_issuing_loads_no_readers(tmp_path: Path) -> None:
     assert "xlsxwriter" in found
 
 
-def test_frames_load_pandas() -> None:
-    """Where a frame is made of cells pandas is loaded, so that the tests above tell what they do."""
-    assert "pandas" in loaded("from fazhi_xl.xlsx.reader.frame import to_frame\nto_frame({})")
+def test_a_table_of_scores_loads_pandas() -> None:
+    """Where units' scores are put into a table pandas is loaded, so that the tests above tell what they do."""
+    code = """
+from fazhi_xl.office.workspace.catalogue import DEFAULT, open_campaign
+from fazhi_xl.rounds.score_table import score_table
+from fazhi_xl.scoring.model import Basis
+notice = open_campaign(DEFAULT)
+"""
+    assert "pandas" not in loaded(code)
+    assert "pandas" in loaded(f"{code}score_table(notice, (), Basis.SELF)")

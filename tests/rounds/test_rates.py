@@ -96,9 +96,9 @@ def test_rates_by_aspect_and_item() -> None:
         returned_file("信访局", {"8.1.自评": 0}),  # item 8: 0 of 1 and 0 of 2; 8.2 does not fall below last year's
         returned_file("财政局", {"14.1.自评": 1, "14.2.自评": 2}),
     ]
-    units = a_round(["信访局", "财政局", "法院"], files).returned
-    items = stats.item_rates(the_notice(), units, Basis.SELF)
-    aspects = stats.aspect_rates(the_notice(), units, Basis.SELF)
+    table = a_round(["信访局", "财政局", "法院"], files).table
+    items = {no: sums.rate for no, sums in table.by_item().items()}
+    aspects = {name: sums.rate for name, sums in table.by_aspect().items()}
     assert (items[8], items[14], items[10]) == (0, 7_500, None)
     assert list(items) == list(range(1, 22))
     assert list(aspects) == ["法规工作", "法治政府建设", "司法工作", "法治社会建设", "法治建设组织保障"]

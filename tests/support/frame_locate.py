@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from fazhi_xl.answers.located import Found, Located
-from fazhi_xl.cells import CellKind
+from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.form.model import CODE_COLUMN, column_letters
 
+COLUMNS: Mapping[str, str] = {
+    "file": "str",
+    "sheet": "str",
+    "row": "int64",
+    "column": "int64",
+    "kind": "str",
+    "text": "str",
+    "formula": "bool",
+}
 _KEYS = ["file", "sheet"]
+
+
+def to_frame(books: Mapping[str, tuple[RawCell, ...]]) -> pd.DataFrame:
+    """Put the cells of many files into one frame with the columns of `COLUMNS`, files in the mapping's order."""
+    rows = [(file, *cell) for file, cells in books.items() for cell in cells]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict(COLUMNS))
 
 
 def located_in(cells: pd.DataFrame) -> dict[str, Located]:

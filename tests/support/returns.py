@@ -23,8 +23,7 @@ from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.form.sheets.unit.tasks import auto_field
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.points import in_points
-from fazhi_xl.xlsx.reader import RawBook
-from fazhi_xl.xlsx.reader.frame import to_frame
+from tests.support.frame_locate import to_frame
 
 FILE = "返回.xlsx"
 
@@ -101,7 +100,7 @@ def cells_of(book: Book) -> tuple[RawCell, ...]:
 
 
 def frame_of(books: Mapping[str, Book]) -> pd.DataFrame:
-    return to_frame({file: RawBook(kind="xlsx", sheets=(), cells=cells_of(book)) for file, book in books.items()})
+    return to_frame({file: cells_of(book) for file, book in books.items()})
 
 
 def located(book: Book) -> Located:

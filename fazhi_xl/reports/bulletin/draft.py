@@ -268,8 +268,9 @@ def _weak(round_: Round) -> str:
 
 
 def _weak_aspects(round_: Round) -> list[_Weak]:
-    aspects = []
-    for aspect, rate in stats.aspect_rates(round_.notice, round_.compared, round_.basis).items():
+    rates, aspects = round_.table.by_aspect(), []
+    for aspect in round_.notice.aspects:
+        rate = rates[aspect].rate
         if rate is not None and rate < stats.FULL_RATE:
             aspects.append(_Weak(name=aspect, rate=rate, units=aspect_bearers(round_, aspect)))
     return sorted(aspects, key=lambda each: each.rate)
@@ -281,11 +282,11 @@ def _rated(round_: Round, each: _Weak) -> str:
 
 
 def _weak_items(round_: Round) -> list[_Weak]:
-    rates = stats.item_rates(round_.notice, round_.compared, round_.basis)
+    rates = round_.table.by_item()
     weak = [
         _Weak(name=f"{item.no}.{item.name}", rate=rate, units=item_bearers(round_, item.no))
         for item in round_.notice.items
-        if (rate := rates[item.no]) is not None and rate < stats.FULL_RATE
+        if (rate := rates[item.no].rate) is not None and rate < stats.FULL_RATE
     ]
     return sorted(weak, key=lambda each: each.rate)[:_WEAK]
 
@@ -308,20 +309,17 @@ class _Lost:
 
 
 def _most_lost(round_: Round) -> str:
-    losses: dict[str, list[Hundredths]] = {}
-    for unit in round_.compared:
-        for score in unit.sub_points:
-            losses.setdefault(score.code, []).append(lost(round_, score))
-    found = sorted(losses, key=lambda code: (-sum(losses[code]), list(round_.notice.sub_points).index(code)))
+    sums, losers = round_.table.by_code(), round_.table.losers()
+    found = sorted(round_.notice.sub_points, key=lambda code: -sums[code].lost)
     most = [
         _Lost(
             sub=round_.notice.sub_points[code],
             bearing=bearers(round_, (code,)),
-            units=sum(each > 0 for each in losses[code]),
-            points=sum(losses[code]),
+            units=losers[code].units,
+            points=sums[code].lost,
         )
         for code in found[:_MOST]
-        if sum(losses[code])
+        if sums[code].lost > 0
     ]
     return ";".join(each.words(_tells(round_, each.bearing.scored)) for each in most) + "。" if most else ""
 

@@ -83,7 +83,7 @@ def awaited(round_: Round) -> tuple[str, ...]:
 
 
 def _weakest(round_: Round) -> list[str]:
-    rates = stats.item_rates(round_.notice, round_.compared, round_.basis)
+    rates = {no: sums.rate for no, sums in round_.table.by_item().items()}
     names = {item.no: item.name for item in round_.notice.items}
     known = sorted((rate, no) for no, rate in rates.items() if rate is not None and rate < stats.FULL_RATE)
     return [f"{no}.{names[no]}({percent(rate)},{item_bearers(round_, no).words})" for rate, no in known[:3]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,8 +13,8 @@ from fazhi_xl.reports.media.workbook import Cell, Column, Formula, ReportSheet, 
 from fazhi_xl.reports.ranking import data, total_columns
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.bearers import item_bearers
-from fazhi_xl.rounds.losses import full_marks, lost
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.score_table import Losers, ScoreTable
 from fazhi_xl.scoring.model import SubPointScore, UnitScore
 from fazhi_xl.scoring.ranking import in_order
 
@@ -28,16 +28,11 @@ Chosen = Callable[[SubPointScore], bool]
 Condition = tuple[str, str | int]
 
 
-def _rate(round_: Round, pool: Iterable[SubPointScore], *by: Condition) -> Formula:
+def _rate(rate_: int | None, *by: Condition) -> Formula:
     full = data.summed(data.FULL, *by)
-    value = stats.rate_of(pool, round_.basis, round_.notice.about.scoring)
     rate = data.rounded(f"100*{data.summed(data.COUNTED, *by)}/{full}", 2)
     text = f'IF({full}=0,"—",{rate})'
-    return Formula(text=text, value=value)
-
-
-def every_score(round_: Round) -> list[SubPointScore]:
-    return [score for unit in round_.compared for score in unit.sub_points]
+    return Formula(text=text, value=rate_)
 
 
 def _of_aspect(round_: Round, aspect: str) -> Chosen:
@@ -101,11 +96,10 @@ def _aspect_groups(round_: Round, columns: tuple[Column, ...]) -> Iterator[Table
 def _with_ends(round_: Round, groups: tuple[Table, ...]) -> Iterator[Table]:
     """Give the groups, and below the last one the rates of all, and how many units are good, middling and bad in each aspect."""
     *others, last = groups
-    pool, over = every_score(round_), data.over_units(round_)
+    sums, over = round_.table.by_aspect(), data.over_units(round_)
     numbers = range(1, len(round_.notice.aspects) + 1)
     rates = tuple(
-        _rate(round_, filter(_of_aspect(round_, round_.notice.aspects[no - 1]), pool), *over, (data.ASPECT_NO, no))
-        for no in numbers
+        _rate(sums[name].rate, *over, (data.ASPECT_NO, no)) for no, name in enumerate(round_.notice.aspects, 1)
     )
     yield from others
     yield replace(last, total=("", "全部", *rates, _weakest(round_, last.name, rates)))
@@ -140,7 +134,8 @@ def _aspect_row(round_: Round, table: str, unit: UnitScore) -> tuple[Cell, ...]:
 def _aspect_rate(round_: Round, unit: UnitScore, number: int, no: int) -> Cell:
     """Give a unit's rate in an aspect; blank where it has no task in it."""
     pool = list(filter(_of_aspect(round_, round_.notice.aspects[no - 1]), unit.sub_points))
-    return _rate(round_, pool, (data.UNIT_NO, number), (data.ASPECT_NO, no)) if pool else ""
+    rate = stats.rate_of(pool, round_.basis, round_.notice.about.scoring)
+    return _rate(rate, (data.UNIT_NO, number), (data.ASPECT_NO, no)) if pool else ""
 
 
 def _weakest(round_: Round, table: str, rates: tuple[Cell, ...]) -> Formula:
@@ -237,10 +232,9 @@ def items_sheet(round_: Round) -> ReportSheet:
 
 def _item_row(round_: Round, no: int) -> tuple[Cell, ...]:
     item = next(each for each in round_.notice.items if each.no == no)
-    pool = list(filter(of_item(round_, no), every_score(round_)))
+    own = round_.table.of_item(no)
+    sums = own.whole()
     by = (*data.over_units(round_), (data.ITEM_NO, f"[@{NUMBER}]"))
-    full = sum(full_marks(round_, score) for score in pool)
-    counted = sum(stats.counted(score, round_.basis) for score in pool)
     units = item_bearers(round_, no)
     return (
         no,
@@ -249,51 +243,34 @@ def _item_row(round_: Round, no: int) -> tuple[Cell, ...]:
         item.points,
         units.assigned,
         Formula(text=data.units_where(*by), value=units.scored),
-        Formula(text=data.exact(round_, data.summed(data.FULL, *by)), value=full),
-        Formula(text=data.exact(round_, data.summed(data.COUNTED, *by)), value=counted),
-        Formula(text=data.exact(round_, data.summed(data.LOST, *by)), value=full - counted),
-        _rate(round_, pool, *by),
-        _full_units(round_, no, *by),
-        _lowest(round_, no),
+        Formula(text=data.exact(round_, data.summed(data.FULL, *by)), value=sums.full),
+        Formula(text=data.exact(round_, data.summed(data.COUNTED, *by)), value=sums.counted),
+        Formula(text=data.exact(round_, data.summed(data.LOST, *by)), value=sums.lost),
+        _rate(sums.rate, *by),
+        Formula(text=data.units_where(*by, (data.ITEM_LOST, '"<=0"')), value=own.whole_units()),
+        _lowest(own),
     )
 
 
 _NAMED = 3  # units of one rate that are named; of more their number
 
 
-def _lowest(round_: Round, no: int) -> str | None:
+def _lowest(item: ScoreTable) -> str | None:
     """Name the units of the lowest rate; where all have the full one, or one and the same, say so."""
-    scoring = round_.notice.about.scoring
-    rates = {
-        unit.unit: rate
-        for unit in round_.compared
-        if (rate := stats.rate_of(filter(of_item(round_, no), unit.sub_points), round_.basis, scoring)) is not None
-    }
-    last = [unit for unit, rate in rates.items() if rate == min(rates.values())]
-    if rates and min(rates.values()) >= stats.FULL_RATE:
+    rates = {unit: sums.rate for unit, sums in item.by_unit().items() if sums.rate is not None}
+    least = min(rates.values(), default=0)
+    last = [unit for unit, rate in rates.items() if rate == least]
+    if rates and least >= stats.FULL_RATE:
         return _ALL_FULL
     if 1 < len(last) == len(rates):
         return "各家相同"
     return ("、".join(last) if len(last) <= _NAMED else f"{len(last)}家") or None
 
 
-def _full_units(round_: Round, no: int, *by: tuple[str, str | int]) -> Formula:
-    value = sum(
-        _full_of(round_, unit, no) > 0
-        and all(lost(round_, s) <= 0 for s in filter(of_item(round_, no), unit.sub_points))
-        for unit in round_.compared
-    )
-    return Formula(text=data.units_where(*by, (data.ITEM_LOST, '"<=0"')), value=value)
-
-
-def _full_of(round_: Round, unit: UnitScore, no: int) -> Hundredths:
-    return sum(full_marks(round_, score) for score in filter(of_item(round_, no), unit.sub_points))
-
-
 def worst_sheet(round_: Round) -> ReportSheet:
     """List the sub-points that cost most, in the order of this moment."""
-    order = sorted(worst(round_).items(), key=lambda each: -each[1][1])[:_MOST]
-    most = order[0][1][1] if order else 0
+    order = sorted(round_.table.losers().items(), key=lambda each: -each[1].points)[:_MOST]
+    most = order[0][1].points if order else 0
     columns = (
         Column(title=NUMBER, width=pixels(46), style="rank"),
         Column(title="得分点", width=pixels(520)),
@@ -302,7 +279,7 @@ def worst_sheet(round_: Round) -> ReportSheet:
         Column(title="失分单位", width=pixels(76), style="whole"),
         Column(title="失分合计", width=pixels(180), style="strong", bar=most * Fraction(9, 5) or None),
     )
-    rows = tuple(_worst_row(round_, no, code, units, points) for no, (code, (units, points)) in enumerate(order, 1))
+    rows = tuple(_worst_row(round_, no, code, losers) for no, (code, losers) in enumerate(order, 1))
     said = f"失分合计最多的{len(rows)}个,次序是生成时的。" if rows else "没有失分的得分点。"
     return ReportSheet(
         name=WORST,
@@ -312,7 +289,7 @@ def worst_sheet(round_: Round) -> ReportSheet:
     )
 
 
-def _worst_row(round_: Round, no: int, code: str, units: int, points: Hundredths) -> tuple[Cell, ...]:
+def _worst_row(round_: Round, no: int, code: str, losers: Losers) -> tuple[Cell, ...]:
     by = (*data.over_units(round_), (data.PLACE, data.place_of(round_, code)))
     conditions = "".join(f"{data.TABLE}[{column}],{value}," for column, value in by)
     few = f'COUNTIFS({conditions}{data.TABLE}[{data.LOST}],">0")'
@@ -321,8 +298,8 @@ def _worst_row(round_: Round, no: int, code: str, units: int, points: Hundredths
         f"{code} {round_.notice.sub_points[code].text}",
         round_.notice.item_of[code].name,
         marks(round_, round_.notice.sub_points[code], {group.code for group in round_.notice.ranking_groups}),
-        Formula(text=few, value=units),
-        Formula(text=data.exact(round_, data.summed(data.LOST, *by)), value=points),
+        Formula(text=few, value=losers.units),
+        Formula(text=data.exact(round_, data.summed(data.LOST, *by)), value=losers.points),
     )
 
 
@@ -330,14 +307,3 @@ def marks(round_: Round, sub: SubPoint, groups: Container[str]) -> str:
     """Write a sub-point's mark, or those of the ranking groups among these where they differ: 3, 3/2."""
     own = (sub.of_group(group.code).points for group in round_.notice.ranking_groups if group.code in groups)
     return "/".join(map(short, dict.fromkeys(own)))
-
-
-def worst(round_: Round) -> dict[str, tuple[int, Hundredths]]:
-    """Give each sub-point that cost anything with how many units lost how much, in the notice's order."""
-    losses = [(score.code, lost(round_, score)) for score in every_score(round_)]
-    found: dict[str, tuple[int, Hundredths]] = {}
-    for code in round_.notice.sub_points:
-        own = [points for other, points in losses if other == code and points > 0]
-        if own:
-            found[code] = (len(own), sum(own))
-    return found

@@ -1,4 +1,4 @@
-"""Reading returned workbooks: bounded, by content, raw. The frame of their cells is in `frame`."""
+"""Reading returned workbooks: bounded, by content, raw."""
 
 from fazhi_xl.xlsx.reader.foreign.children import end_children
 from fazhi_xl.xlsx.reader.model import Bounds, Comment, Extra, RawBook, RawSheet, RejectedError

@@ -12,9 +12,9 @@ from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Table, litera
 from fazhi_xl.reports.ranking import data
 from fazhi_xl.reports.ranking.total_columns import BONUS_POINTS, DEDUCTION, NUMBER, PERCENT, TABLE, TOTAL
 from fazhi_xl.rounds import rates as stats
-from fazhi_xl.rounds.losses import lost
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.scoring.model import SubPointScore, UnitScore
+from fazhi_xl.rounds.score_table import Sums
+from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
 
 SCORES, LINES, RETURNS, WHOLE = "一页纸得分", "一页纸线", "一页纸报送", "一页纸总体"
@@ -165,7 +165,8 @@ def waiting(round_: Round) -> int:
 def _whole(round_: Round) -> Iterator[Figures]:
     if round_.notice.items:
         columns = tuple(Column(title=name, width=9, style="figure") for name in (RATE, LOSSES))
-        row = (rate(round_, every_score(round_)).cell, lost_points(round_, every_score(round_)).cell)
+        whole = round_.table.whole()
+        row = (rate(whole, round_).cell, lost_points(whole, round_).cell)
         yield Figures(table=Table(columns=columns, rows=(row,), name=WHOLE))
 
 
@@ -184,37 +185,27 @@ class Live:
         return Formula(text=self.text, value=self.value)
 
 
-def every_score(round_: Round) -> list[SubPointScore]:
-    """Give the scores of the units whose figures are compared."""
-    return [score for unit in round_.compared for score in unit.sub_points]
-
-
 def of(round_: Round, what: str, *by: tuple[str, str | int]) -> str:
     """Write the sum of a column of 数据 over the units that are compared, where the other columns are as given."""
     conditions = (*data.over_units(round_), *by)
     return data.summed(what, *conditions) if conditions else f"SUM({data.TABLE}[{what}])"
 
 
-def rate(round_: Round, pool: Sequence[SubPointScore], *by: tuple[str, str | int]) -> Live:
+def rate(sums: Sums, round_: Round, *by: tuple[str, str | int]) -> Live:
     full = of(round_, data.FULL, *by)
     text = data.rounded(f"100*{of(round_, data.COUNTED, *by)}/{full}", 2)
-    value = stats.rate_of(pool, round_.basis, round_.notice.about.scoring)
-    return Live(text=f'IF({full}=0,"—",{text})', value=value)
+    return Live(text=f'IF({full}=0,"—",{text})', value=sums.rate)
 
 
 def against_all(round_: Round, own: Live) -> Live:
     """Compare a rate with that of all."""
-    every = stats.rate_of(every_score(round_), round_.basis, round_.notice.about.scoring)
+    every = round_.table.whole().rate
     value = None if every is None or own.value is None else own.value - every
     return Live(text=f'IF(ISNUMBER({own.text}),ROUND({own.text}-SUM({WHOLE}[{RATE}]),2),"—")', value=value)
 
 
-def lost_of(round_: Round, pool: Sequence[SubPointScore]) -> Hundredths:
-    return sum(lost(round_, score) for score in pool)
-
-
-def lost_points(round_: Round, pool: Sequence[SubPointScore], *by: tuple[str, str | int]) -> Live:
-    return Live(text=data.exact(round_, of(round_, data.LOST, *by)), value=lost_of(round_, pool))
+def lost_points(sums: Sums, round_: Round, *by: tuple[str, str | int]) -> Live:
+    return Live(text=data.exact(round_, of(round_, data.LOST, *by)), value=sums.lost)
 
 
 def mean(round_: Round, table: str, values: Sequence[Hundredths], column: str = TOTAL) -> Live:

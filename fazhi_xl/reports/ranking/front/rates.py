@@ -27,7 +27,7 @@ from fazhi_xl.reports.ranking.total_columns import BONUS_POINTS, DEDUCTION
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.bearers import Bearers, aspect_bearers, item_bearers
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.scoring.model import SubPointScore
+from fazhi_xl.rounds.score_table import ScoreTable
 
 _FIVE, _THREE = 5, 3
 
@@ -38,7 +38,7 @@ class _Rated:
 
     name: str
     by: tuple[str, str | int]
-    pool: tuple[SubPointScore, ...]
+    scores: ScoreTable
     bearers: Callable[[], Bearers]
 
 
@@ -55,18 +55,18 @@ def rates(page: Page) -> Stack:
 
 
 def _aspect(round_: Round, no: int, name: str) -> _Rated:
-    pool = tuple(s for s in figures.every_score(round_) if round_.notice.item_of[s.code].aspect == name)
-    return _Rated(name=name, by=(data.ASPECT_NO, no), pool=pool, bearers=partial(aspect_bearers, round_, name))
+    own = round_.table.of_aspect(name)
+    return _Rated(name=name, by=(data.ASPECT_NO, no), scores=own, bearers=partial(aspect_bearers, round_, name))
 
 
 def _item(round_: Round, no: int) -> _Rated:
-    pool = tuple(s for s in figures.every_score(round_) if round_.notice.item_of[s.code].no == no)
+    own = round_.table.of_item(no)
     name = next(item.name for item in round_.notice.items if item.no == no)
-    return _Rated(name=f"{no}. {name}", by=(data.ITEM_NO, no), pool=pool, bearers=partial(item_bearers, round_, no))
+    return _Rated(name=f"{no}. {name}", by=(data.ITEM_NO, no), scores=own, bearers=partial(item_bearers, round_, no))
 
 
 def _rate(page: Page, each: _Rated) -> Live:
-    return figures.rate(page.round_, each.pool, each.by)
+    return figures.rate(each.scores.whole(), page.round_, each.by)
 
 
 def _rate_table(page: Page, every: Sequence[_Rated], title: str, measure: str) -> Stack:
@@ -133,14 +133,14 @@ def weakest(page: Page) -> Stack:
 
 
 def _weak(page: Page, each: _Rated) -> Iterator[Line]:
-    points = figures.lost_points(page.round_, each.pool, each.by)
+    points = figures.lost_points(each.scores.whole(), page.round_, each.by)
     name = room(GRID, *MIDDLE).beside("(失1000.00分)").cut(each.name)
     words = Words().say(f"{name}(失").points(points, page.places).say("分)").formula
     yield Line(cells=(Span(value=words, first=4, last=7, style="panel_label"),), height=page.tall)
     rate, more = _rated(page, each)
     yield Line(
         cells=(
-            Span(value=_carriers(page, each), first=4, last=5, style="panel_more"),
+            Span(value=_carriers(each), first=4, last=5, style="panel_more"),
             Span(value=rate, first=6, last=6, style="panel_bar", number=POINTS, bar=Bar(end=160)),
             Span(value=more, first=7, last=7, style="panel_figure", number="+0.00;-0.00;0.00"),
         ),
@@ -148,10 +148,10 @@ def _weak(page: Page, each: _Rated) -> Iterator[Line]:
     )
 
 
-def _carriers(page: Page, each: _Rated) -> str:
+def _carriers(each: _Rated) -> str:
     """Say who carries an item: the only unit by its name, of several how many."""
     fits = room(GRID, 4, 5, indent=3)
-    carriers = [unit.unit for unit in page.compared if any(score in each.pool for score in unit.sub_points)]
+    carriers = list(each.scores.by_unit())
     bearers = each.bearers()
     if bearers.assigned == 1 and len(carriers) == 1:
         return fits.cut(f"只有{carriers[0]}承担")

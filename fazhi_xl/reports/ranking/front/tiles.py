@@ -20,9 +20,7 @@ from fazhi_xl.reports.ranking.front.figures import (
     Live,
     Words,
     counted,
-    every_score,
     highest,
-    lost_of,
     lowest,
     mean,
     median,
@@ -58,11 +56,7 @@ def _every(page: Page) -> Group:
 def _where_lost(page: Page, words: Words) -> Words:
     """Say how much of all that was lost two items cost; where one costs all, or nothing is lost, say that."""
     round_ = page.round_
-    pools = {
-        item.no: [s for s in every_score(round_) if round_.notice.item_of[s.code].no == item.no]
-        for item in round_.notice.items
-    }
-    cost = {no: lost_of(round_, pool) for no, pool in pools.items()}
+    cost = {no: sums.lost for no, sums in round_.table.by_item().items()}
     worst = [no for no, points in sorted(cost.items(), key=lambda each: -each[1]) if points > 0][:2]
     if not worst:
         return words.say(";没有失分" if cost else "")
