@@ -42,6 +42,9 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if option.numprocesses is None and option.dist == "no" and not any("::" in each for each in config.args):
         option.numprocesses = None if option.usepdb else "logical"
         option.dist = "loadfile"
+        option.loadscopereorder = not _named(
+            config, "libreoffice"
+        )  # by the number of their tests, which says nothing there
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -76,7 +79,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("exhaustive")
     left_out = [item for item in items if _left_out(config, {mark for mark in LONGER if item.get_closest_marker(mark)})]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
+    gone = set(left_out)
+    items[:] = sorted((item for item in items if item not in gone), key=_begun_late(items))
+
+
+def _begun_late(items: list[pytest.Item]) -> Callable[[pytest.Item], bool]:
+    """Tell whether a test's file waits for those in which a client works, which take longest: so no processor is idle at the end."""
+    long = {item.path for item in items if item.get_closest_marker("libreoffice")}
+    return lambda item: item.path not in long
 
 
 @pytest.hookimpl(trylast=True)
