@@ -128,7 +128,9 @@ def test_nothing_is_left() -> None:
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_nothing_outlives_its_parent(number: signal.Signals) -> None:
     """A process ends with the one that started it, also where that was killed, or both interrupted from the keyboard."""
-    work = f"{READING}print(children._idle[0].pid, flush=True)\nimport time\ntime.sleep(60)"
+    # Where the tests themselves run in the background, interruptions are ignored, and what they start inherits that.
+    heard = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    work = f"{heard}{READING}print(children._idle[0].pid, flush=True)\nimport time\ntime.sleep(60)"
     with subprocess.Popen(
         [sys.executable, "-c", work],
         cwd=ROOT,
