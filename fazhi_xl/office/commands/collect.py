@@ -10,7 +10,7 @@ from pathlib import Path
 from fazhi_xl.form.identity import Edition, round_id
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.standing import Asked, Done, Heard, Standing
-from fazhi_xl.office.commands.summary import round_summary
+from fazhi_xl.office.commands.summary import in_brief, round_summary
 from fazhi_xl.office.history.earlier_ranks import earlier_round
 from fazhi_xl.office.history.lost_returns import lost_returns
 from fazhi_xl.office.outputs.originals import keep_originals, with_copies
@@ -82,7 +82,7 @@ def collected(
         after = asked.seen() if before else None
         if before and after and done.settled(before, after):
             told = (*done.said.lines, *round_summary(done.round_, space, report_only=order.report_only))
-            standing = Standing(lines=told, attention=done.round_.needs_attention)
+            standing = Standing(lines=told, brief=in_brief(done.round_), attention=done.round_.needs_attention)
             store.put(Kept.STANDING, after.key, standing.data)
         return done.round_, review
 

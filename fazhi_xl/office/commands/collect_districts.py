@@ -9,12 +9,11 @@ from datetime import datetime
 from fazhi_xl.office.commands.collect import CollectOrder, collect, standing
 from fazhi_xl.office.commands.district_tasks import CATALOGUES, Crew, DistrictResult, Outcome, each_district, failed
 from fazhi_xl.office.commands.standing import Heard
+from fazhi_xl.office.commands.summary import in_brief
 from fazhi_xl.office.workspace.catalogue import issued_catalogue
 from fazhi_xl.office.workspace.districts import DistrictFolder
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Nobody
-from fazhi_xl.reports.media.titles import state
-from fazhi_xl.rounds.round import Round
 from fazhi_xl.text.commands import Command
 
 
@@ -28,26 +27,25 @@ class DistrictsCollect:
     def collect(self, folder: DistrictFolder) -> DistrictResult:
         """Collect a district's returns, as far as anything has changed."""
         if not folder.there:
-            return failed(folder, f"文件夹 {folder.root} 不见了。请从备份恢复,或再运行一次 {Command.ISSUE} 发放。")
+            return failed(
+                folder,
+                f"文件夹 {folder.root} 不在:没有发放过,或者不见了。请从备份恢复,或再运行一次 {Command.ISSUE} 发放。",
+            )
         space, heard = Workspace(folder.root), Heard(to=Nobody())
         notice, shared = CATALOGUES.of(issued_catalogue(space))
         order = replace(self.order, shared=shared)
         if before := standing(notice, space, order, heard, now=self.now):
-            return DistrictResult(name=folder.name, outcome=Outcome.UNCHANGED, attention=before.attention)
+            return DistrictResult(
+                name=folder.name, outcome=Outcome.UNCHANGED, said=before.brief, attention=before.attention
+            )
         round_ = collect(notice, space, order, heard, now=self.now)
         return DistrictResult(
             name=folder.name,
             outcome=Outcome.DONE,
-            said=_standing(round_),
+            said=in_brief(round_),
             more=tuple(heard.lines),
             attention=round_.needs_attention,
         )
-
-
-def _standing(round_: Round) -> str:
-    """Say in a few words how a round stands."""
-    back = f",须修改{len(round_.to_correct)}家" if round_.to_correct else ""
-    return f"应报{len(round_.due)}家,已报{len(round_.returned)}家{back},{state(round_)}"
 
 
 def collect_districts(

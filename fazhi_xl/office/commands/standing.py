@@ -42,19 +42,20 @@ _COPY = re.compile(r"[0-9a-f]{64}(\.[0-9a-z]+)?")  # of an original
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How a round stands: what a collect says of it, and whether a return needs attention."""
+    """How a round stands: what a collect says of it, in a few words as well, and whether a return needs attention."""
 
     lines: tuple[str, ...]
+    brief: str
     attention: bool
 
     @property
     def data(self) -> bytes:
-        return json.dumps([self.lines, self.attention], ensure_ascii=False).encode()
+        return json.dumps([self.lines, self.brief, self.attention], ensure_ascii=False).encode()
 
     @classmethod
     def of(cls, data: bytes) -> Standing:
-        lines, attention = json.loads(data)
-        return cls(lines=tuple(lines), attention=attention)
+        lines, brief, attention = json.loads(data)
+        return cls(lines=tuple(lines), brief=brief, attention=attention)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

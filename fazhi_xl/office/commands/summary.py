@@ -11,7 +11,7 @@ from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace
 from fazhi_xl.reports.filing.finding_lines import grouped
-from fazhi_xl.reports.media.titles import FEEDBACK
+from fazhi_xl.reports.media.titles import FEEDBACK, state
 from fazhi_xl.reports.ranking.headline import headline
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
@@ -19,6 +19,14 @@ from fazhi_xl.rounds.undecided import by_kind
 
 _NAMED = 6
 _TO_CORRECT = frozenset({Severity.FATAL, Severity.ERROR})
+
+
+def in_brief(round_: Round) -> str:
+    """Say in a few words how a round stands."""
+    refused = sum(file.status is Status.REJECTED for file in round_.files)
+    back = f",须修改{len(round_.to_correct)}家" if round_.to_correct else ""
+    unread = f",不能读取的文件{refused}份" if refused else ""
+    return f"应报{len(round_.due)}家,已报{len(round_.returned)}家{back}{unread},{state(round_)}"
 
 
 def round_summary(round_: Round, space: Workspace, *, report_only: bool = False) -> Iterator[str]:

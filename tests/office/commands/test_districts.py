@@ -200,11 +200,13 @@ class TestCollecting:
         for _ in range(2):
             told(issued.collect(report_only=report_only))
         office = issued.office("乙县")
+        office.receive("坏.xlsx", b"PK half a workbook")
         office.receive("又一份.xlsx", office.filled(SECOND, {**office.good(SECOND), "1.1.自评": 99}))
         first, second, third = issued.collect(report_only=report_only)
         assert [first.outcome, third.outcome] == ["没有变化", "没有变化"]
-        assert (second.said, second.attention) == ("应报2家,已报2家,须修改1家,预排名(按自评)", True)
-        assert office.statuses() == {"又一份.xlsx": "needs_correction", "好.xlsx": "accepted"}
+        assert first.said == "应报2家,已报1家,预排名(按自评,含未报送1家)"
+        assert (second.said, second.attention) == ("应报2家,已报2家,须修改1家,不能读取的文件1份,预排名(按自评)", True)
+        assert office.statuses() == {"又一份.xlsx": "needs_correction", "好.xlsx": "accepted", "坏.xlsx": "rejected"}
 
     def test_folders_that_are_missing(self, issued: Country) -> None:
         """A recorded district whose folder is gone, or in which nothing was issued, is told; a folder of another name is found."""
@@ -214,7 +216,7 @@ class TestCollecting:
         (issued.root / "丙县").rename(issued.root / "丁市")
         lines = told(issued.collect(report_only=True))
         assert lines[0].startswith(
-            f"甲县:没有做成,文件夹 {issued.root.resolve() / '甲县'} 不见了。请从备份恢复,或再运行一次"
+            f"甲县:没有做成,文件夹 {issued.root.resolve() / '甲县'} 不在:没有发放过,或者不见了。请从备份恢复,或再运行一次"
         )
         assert "没有 campaign.json,还没有发放过表" in lines[1]
         assert [line.partition(":")[0] for line in lines] == ["甲县", "乙县", "丙县", "丁市"]
