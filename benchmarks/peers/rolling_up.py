@@ -73,7 +73,8 @@ def _read(districts: Path, space: Workspace) -> Sorted:
     parts = detail / PARTS
     space.make(detail, parts)
     outcomes = [
-        read_district(Task(folder=each, parts=parts, program="")) for each in district_folders((districts,), Silent())
+        read_district(Task(folder=each, parts=parts, program=""))
+        for each in district_folders((districts,), Silent()).folders
     ]
     found = sort_out(outcomes, expected=(), catalogue=None)
     write_detail(detail, sorted(found.read, key=lambda each: each.no))

@@ -27,6 +27,8 @@ class Why(Worded):
     EARLIER_VERSION = "earlier_version", "较早版本的结果"
     UNREADABLE = "unreadable", "读不出来"
     DISAGREEING = "disagreeing", "数对不上"
+    PACKED = "packed", "没有解压"
+    DEEPER = "deeper", "放得太深"
     COPY = "copy", "重复"
     REHEARSAL = "rehearsal", "演练数据"
 

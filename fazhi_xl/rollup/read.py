@@ -14,15 +14,16 @@ from fazhi_xl.errors import FazhiError
 from fazhi_xl.limits import MB
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace
+from fazhi_xl.rollup import places
 from fazhi_xl.rollup.agree import disagreement
 from fazhi_xl.rollup.district import District, Why
 from fazhi_xl.rollup.parts import Part
+from fazhi_xl.rollup.places import results_of
 from fazhi_xl.rollup.records import Report
 from fazhi_xl.text.one_line import cut, one_line
 from fazhi_xl.text.system_errors import system_error
 from fazhi_xl.xlsx.reader.printed_foot import printed_foot
 
-_MOST = 64  # megabytes of a report: one of 45 units has half of one
 _SHOWN = 120  # characters of what is quoted
 
 
@@ -99,16 +100,16 @@ def _read(task: Task) -> Outcome:
 
 def _unlike(folder: Path, district: District) -> bool:
     """Say whether the ranking workbook in a folder says of another time than the report that it was made; one may be missing."""
-    foot = printed_foot(Workspace(folder).results / RANKING_FILE)
+    foot = printed_foot(results_of(folder) / RANKING_FILE)
     return foot is not None and f"{district.generated:%Y-%m-%d %H:%M}" not in foot
 
 
 def _bytes(space: Workspace) -> bytes:
     """Give the report's bytes. Raises RefusedError."""
-    path = space.results / REPORT_FILE
+    path = results_of(space.root) / REPORT_FILE
     try:
-        if (size := path.stat().st_size) > _MOST * MB:
-            raise RefusedError(Why.UNREADABLE, f"有 {size // MB} MB,最多读 {_MOST} MB")
+        if (size := path.stat().st_size) > places.MOST:
+            raise RefusedError(Why.UNREADABLE, f"有 {size // MB} MB,最多读 {places.MOST // MB} MB")
         return path.read_bytes()
     except FileNotFoundError as error:
         if not space.root.is_dir():

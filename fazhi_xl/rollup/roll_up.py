@@ -18,7 +18,7 @@ from fazhi_xl.office.workspace.program import program_digest
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.rollup.detail import write_detail
 from fazhi_xl.rollup.expected import expected_districts
-from fazhi_xl.rollup.find import district_folders
+from fazhi_xl.rollup.find import Found, district_folders
 from fazhi_xl.rollup.parts import PARTS
 from fazhi_xl.rollup.questions import asked
 from fazhi_xl.rollup.read import Outcome, Task, lost_district, read_district
@@ -43,12 +43,12 @@ class RollUpOrder:
 
 def roll_up(space: Workspace, order: RollUpOrder, progress: Progress, *, now: datetime) -> RollUp:
     """Read the districts and write 明细/, 汇总排名.xlsx and rollup.json. Raises WrongUseError only for wrong use."""
-    folders, expected = _folders(order, progress), expected_districts(order.expected, progress)
+    looked, expected = _folders(order, progress), expected_districts(order.expected, progress)
     detail, parts = space.root / DETAIL, space.root / DETAIL / PARTS
     space.make(detail, parts)
     with locked(space):
-        outcomes = _read(folders, parts, order, progress)
-        found = sort_out(outcomes, expected=expected, catalogue=order.catalogue)
+        outcomes = [*_read(looked.folders, parts, order, progress), *looked.passed]
+        found = sort_out(outcomes, listed=looked.listed, expected=expected, catalogue=order.catalogue)
         write_detail(detail, sorted(found.read, key=lambda each: each.no))
         with scratch(space) as beside, asked(detail, beside) as base:
             result = rolled_up(found, base, expected=len(expected), generated=now)
@@ -70,20 +70,20 @@ def scratch(space: Workspace) -> Iterator[Path]:
         remove(folder)
 
 
-def _folders(order: RollUpOrder, progress: Progress) -> tuple[Path, ...]:
+def _folders(order: RollUpOrder, progress: Progress) -> Found:
     """Find the districts. Raises WrongUseError where a path is not there, or there is no district at all."""
     for path in order.paths:
         if not path.exists():
             raise WrongUseError(f"没有找到 {path}。请写各地区的文件夹,或它们所在的文件夹。")
-    folders = district_folders(order.paths, progress)
-    if not folders:
+    found = district_folders(order.paths, progress)
+    if not found.folders and not found.passed:
         named = f"{'、'.join(map(str, order.paths))} 里没有地区的结果" if order.paths else "没有写各地区的文件夹"
         raise WrongUseError(
             f"{named}。请写各地区这一轮的文件夹(里面有 结果/report.json),或它们所在的文件夹,例如 ",
             Command.ROLL_UP,
             " 各区。",
         )
-    return folders
+    return found
 
 
 def _read(folders: Sequence[Path], parts: Path, order: RollUpOrder, progress: Progress) -> list[Outcome]:

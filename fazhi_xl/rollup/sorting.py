@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,7 +53,8 @@ class Apart:
 class Sorted:
     """All districts: ranked, not finished (whose figures are preliminary), and apart.
 
-    Of those that came, `unlisted` are not on the list of expected ones. Districts `alike` bear one name.
+    Of those that came, `unlisted` are not on the list of expected ones. Districts `alike` bear one name, in folders of one name;
+    of those that bear a name in `shared` the folders tell who they are.
     """
 
     ranked: tuple[Member, ...]
@@ -61,6 +62,7 @@ class Sorted:
     apart: tuple[Apart, ...]
     unlisted: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
     @property
     def read(self) -> tuple[Member, ...]:
@@ -82,35 +84,58 @@ THEN: Mapping[Why, tuple[str, ...]] = {
     Why.EARLIER_VERSION: ("请该地区用现在的版本再收一次表(", Command.COLLECT, " --out 该文件夹),成绩不变。"),
     Why.UNREADABLE: ("请该地区重新报来,或在原处再收一次表。",),
     Why.DISAGREEING: ("这个文件可能被改过。请该地区在原处再收一次表,不要手工改 report.json。",),
+    Why.PACKED: ("没有打开。请把压缩包解开,放进来再汇总一次;已经解开放在别处的,请移走。",),
+    Why.DEEPER: ("更深的文件夹没有看。请把各地区的文件夹往上移,或直接写它所在的文件夹,再汇总一次。",),
     Why.COPY: ("不用处理;多余的一份可以移走。",),
     Why.REHEARSAL: ("演练数据不和真实数据一起汇总。请改报真实的一轮。",),
 }
 
 
-def sort_out(outcomes: Sequence[Outcome], *, expected: Sequence[str] = (), catalogue: str | None = None) -> Sorted:
-    """Tell the districts apart; `catalogue` is the digest that they have to be of, by default that of most districts."""
-    read, apart = _members(outcomes), [_refused(each) for each in outcomes if each.why]
+def sort_out(
+    outcomes: Sequence[Outcome],
+    *,
+    listed: Collection[Path] = (),
+    expected: Sequence[str] = (),
+    catalogue: str | None = None,
+) -> Sorted:
+    """Tell the districts apart; `catalogue` is the digest that they have to be of, by default that of most districts.
+
+    Those whose folders are `listed` were issued together, by a list: each is called what the list calls it, as its folder is.
+    """
+    read, apart = (
+        _members(outcomes, frozenset(each.absolute() for each in listed)),
+        [_refused(each) for each in outcomes if each.why],
+    )
     for step in (_without_rehearsals, _without_copies, lambda kept: _of_one_notice(kept, catalogue)):
         read, more = step(read)
         apart += more
+    read, shared = _by_folder(read)
+    alike = tuple(name for name, count in Counter(each.name for each in read).items() if count > 1)
     read = tuple(_told_apart(read))
     came = set(_names(read, apart))
     missing = [
         _apart(name, None, Why.MISSING, "名单上有,没有找到它的文件夹") for name in expected if folded(name) not in came
     ]
-    listed = set(map(folded, expected))
+    wanted = set(map(folded, expected))
     return Sorted(
         ranked=_ranked([each for each in read if each.district.official]),
         unfinished=tuple(each for each in read if not each.district.official),
         apart=tuple(sorted((*missing, *_apart_named(read, apart)), key=lambda each: list(Why).index(each.why))),
-        unlisted=tuple(each.name for each in read if listed and not listed & set(_called(each))),
-        alike=tuple(name for name, count in Counter(each.district.name for each in read).items() if count > 1),
+        unlisted=tuple(each.name for each in read if wanted and not wanted & set(_called(each))),
+        alike=alike,
+        shared=shared,
     )
 
 
-def _members(outcomes: Iterable[Outcome]) -> tuple[Member, ...]:
+def _members(outcomes: Iterable[Outcome], listed: Collection[Path]) -> tuple[Member, ...]:
     return tuple(
-        Member(name=each.district.name, folder=each.folder, district=each.district, part=each.part, unlike=each.unlike)
+        Member(
+            name=one_line(each.folder.name) if each.folder.absolute() in listed else each.district.name,
+            folder=each.folder,
+            district=each.district,
+            part=each.part,
+            unlike=each.unlike,
+        )
         for each in outcomes
         if each.district and each.part
     )
@@ -148,7 +173,7 @@ def _names(read: Iterable[Member], apart: Iterable[Apart]) -> Iterator[str]:
 
 def _called(member: Member) -> tuple[str, ...]:
     """Give the names that a list may have for a district."""
-    return folded(member.district.name), *_folders(member.folder)
+    return folded(member.name), folded(member.district.name), *_folders(member.folder)
 
 
 def _folders(folder: Path) -> tuple[str, ...]:
@@ -213,13 +238,28 @@ def _generated(member: Member) -> float:
     return member.district.generated.timestamp()
 
 
+def _by_folder(read: tuple[Member, ...]) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+    """Call those of one name by their folders where these tell them apart, and give such names: one catalogue served them all."""
+    bearers: defaultdict[str, list[Member]] = defaultdict(list)
+    for each in read:
+        bearers[each.name].append(each)
+    shared = tuple(name for name, some in bearers.items() if len(some) > 1 and _telling(some))
+    called = (replace(each, name=one_line(each.folder.name)) if each.name in shared else each for each in read)
+    return tuple(called), shared
+
+
+def _telling(some: Sequence[Member]) -> bool:
+    names = {one_line(each.folder.absolute().name) for each in some}
+    return len(names) == len(some) and not names & _USUAL and all(names)
+
+
 def _told_apart(read: Sequence[Member]) -> Iterator[Member]:
     """Give each district a name of its own and a number: of those that share one, by as much of the folder as tells them apart."""
-    counts = Counter(each.district.name for each in read)
+    counts = Counter(each.name for each in read)
     for no, each in enumerate(read, 1):
-        name = each.district.name
+        name = each.name
         if counts[name] > 1:
-            others = [other.folder for other in read if other.district.name == name and other is not each]
+            others = [other.folder for other in read if other.name == name and other is not each]
             name = f"{name}({_distinct(each.folder, others)})"
         yield replace(each, name=name, no=no)
 

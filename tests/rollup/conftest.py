@@ -53,8 +53,8 @@ def sort(tmp_path: Path) -> Sort:
     parts.mkdir()
 
     def do(*paths: Path, expected: tuple[str, ...] = (), catalogue: str | None = None) -> Sorted:
-        folders = district_folders(paths or (tmp_path / "各区",), Silent())
-        read = [read_district(Task(folder=folder, parts=parts, program="")) for folder in folders]
-        return sort_out(read, expected=expected, catalogue=catalogue)
+        found = district_folders(paths or (tmp_path / "各区",), Silent())
+        read = [read_district(Task(folder=folder, parts=parts, program="")) for folder in found.folders]
+        return sort_out([*read, *found.passed], listed=found.listed, expected=expected, catalogue=catalogue)
 
     return do

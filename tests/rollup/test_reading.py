@@ -13,7 +13,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.standing import Heard
 from fazhi_xl.office.workspace.folder import Workspace
-from fazhi_xl.rollup import read
+from fazhi_xl.rollup import places, read
 from fazhi_xl.rollup.book.districts import remarks
 from fazhi_xl.rollup.district import Why
 from fazhi_xl.rollup.parts import PARTS
@@ -87,7 +87,7 @@ def test_what_is_no_report(data: bytes, tmp_path: Path, small: Notice, sort: Sor
 
 def test_a_huge_file_is_not_read(tmp_path: Path, small: Notice, sort: Sort, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is larger than any report is left alone."""
-    monkeypatch.setattr(read, "_MOST", 0)
+    monkeypatch.setattr(places, "MOST", 0)
     districts(tmp_path / "各区", small, "甲区")
     (apart,) = sort().apart
     assert apart.detail == "有 0 MB,最多读 0 MB"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi_xl.office.outputs.results import RANKING_FILE
-from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.points import percent, show_or_dash
 from fazhi_xl.reports.media.titles import continued
 from fazhi_xl.reports.media.workbook import Cell, Link, Meta
 from fazhi_xl.reports.ranking.total_columns import TABLE
+from fazhi_xl.rollup.places import results_of
 from fazhi_xl.rollup.result import RollUp
 from fazhi_xl.rollup.sorting import Member
 from fazhi_xl.text.dates import chinese_date
@@ -57,7 +57,7 @@ class Sheets:
 
     def linked(self, member: Member) -> Cell:
         """Name a district, and lead to its own ranking where that lies within reach of a link."""
-        path = Workspace(member.folder).results / RANKING_FILE
+        path = results_of(member.folder) / RANKING_FILE
         way = _way(path.absolute(), self.folder.absolute())
         return Link(text=member.name, file=way, sheet=TABLE) if way and path.is_file() else member.name
 

@@ -114,6 +114,8 @@ def remarks(found: Sorted) -> Iterator[str]:
         yield f"不在名单上、也收到了的{len(found.unlisted)}个:{_some(found.unlisted)}。"
     if found.alike:
         yield f"有同名的地区({_some(found.alike)}),分开计入,括号里是文件夹名;如果是同一个地区,请移走多余的一份。"
+    if found.shared:
+        yield f"目录里写的地区名称相同的({_some(found.shared)}),按各自的文件夹名称计入;如果是同一个地区,请移走多余的一份。"
     if unlike := [each.name for each in found.read if each.unlike]:
         yield (
             f"排名汇总.xlsx 与 report.json 不是同一次写的{len(unlike)}个:{_some(unlike)}。汇总按 report.json;"
