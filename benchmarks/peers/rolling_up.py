@@ -73,7 +73,7 @@ def _read(districts: Path, space: Workspace) -> Sorted:
     parts = detail / PARTS
     space.make(detail, parts)
     outcomes = [
-        read_district(Task(folder=each, parts=parts, program=""))
+        read_district(Task(folder=each, parts=parts, program="", now=datetime.now(UTC)))
         for each in district_folders((districts,), Silent()).folders
     ]
     found = sort_out(outcomes, expected=(), catalogue=None)

@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import reprlib
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.limits import MB
+from fazhi_xl.notice.comparable import scoring_of_record
+from fazhi_xl.notice.model import Scoring
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace
 from fazhi_xl.rollup import places
 from fazhi_xl.rollup.agree import disagreement
 from fazhi_xl.rollup.district import District, Why
+from fazhi_xl.rollup.faults import fault_text, held_in, without_mark
 from fazhi_xl.rollup.parts import Part
 from fazhi_xl.rollup.places import results_of
 from fazhi_xl.rollup.records import Report
-from fazhi_xl.text.one_line import cut, one_line
+from fazhi_xl.text.dates import chinese_moment
 from fazhi_xl.text.system_errors import system_error
 from fazhi_xl.xlsx.reader.printed_foot import printed_foot
 
-_SHOWN = 120  # characters of what is quoted
+_AHEAD = timedelta(days=1)  # by which another machine's clock may be ahead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A district's folder, the folder of the parts, and the program's digest."""
+    """A district's folder, the folder of the parts, the program's digest, and the time of the roll-up."""
 
     folder: Path
     parts: Path
     program: str
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,11 @@ def read_district(task: Task) -> Outcome:
 
 def lost_district(task: Task, error: Exception) -> Outcome:
     """Give what is left of a district where reading it broke off."""
-    return Outcome(folder=task.folder, why=Why.UNREADABLE, detail=f"读取时中断({type(error).__name__})")
+    return Outcome(folder=task.folder, why=Why.UNREADABLE, detail=f"读到一半中断了({_broke_off(error)})")
+
+
+def _broke_off(error: Exception) -> str:
+    return system_error(error) if isinstance(error, OSError) and error.errno else "可能是文件损坏,或内存不够"
 
 
 def _read(task: Task) -> Outcome:
@@ -86,6 +93,7 @@ def _read(task: Task) -> Outcome:
     part = Part.of(task.parts, digest, task.program)
     there, kept = part.path.exists(), part.district()
     district = kept or part.write(_report(data))
+    _check_time(district, task.now)
     made = kept is None
     return Outcome(
         folder=task.folder,
@@ -96,6 +104,13 @@ def _read(task: Task) -> Outcome:
         mended=there and made,
         unlike=_unlike(task.folder, district),
     )
+
+
+def _check_time(district: District, now: datetime) -> None:
+    """Refuse a report from the future, kept or read anew. Raises RefusedError."""
+    if district.generated.timestamp() > (now + _AHEAD).timestamp():
+        said = f"生成时间是{chinese_moment(district.generated)},比现在({chinese_moment(now)})晚一天以上(可能是电脑的时钟不对)"
+        raise RefusedError(Why.DISAGREEING, said)
 
 
 def _unlike(folder: Path, district: District) -> bool:
@@ -122,25 +137,28 @@ def _bytes(space: Workspace) -> bytes:
 def _report(data: bytes) -> Report:
     """Check a report. Raises RefusedError."""
     try:
-        report = Report.model_validate_json(data)
-        wrong = disagreement(report)
+        report = Report.model_validate_json(without_mark(data))
     except ValidationError as error:
-        raise _refusal(data, error) from error
-    if wrong:
+        raise _refusal(without_mark(data), error) from error
+    if wrong := disagreement(report, _scoring(report)):
         raise RefusedError(Why.DISAGREEING, wrong)
     return report
 
 
+def _scoring(report: Report) -> Scoring:
+    """Give how the report says that units are scored. Raises RefusedError."""
+    try:
+        return scoring_of_record(report.notice.scoring)
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise RefusedError(Why.UNREADABLE, "目录的计分规则不全,或写法不对") from error
+
+
 def _refusal(data: bytes, error: ValidationError) -> RefusedError:
     """Say whether a report that is not right is an earlier version's, cut off, or wrong in some place."""
-    try:
-        held = json.loads(data)
-    except (ValueError, RecursionError):
-        return RefusedError(Why.UNREADABLE, "不是完整的 JSON(可能只写了一半,或复制时断了)")
+    held, unreadable = held_in(data)
+    if unreadable:
+        return RefusedError(Why.UNREADABLE, unreadable)
     if isinstance(held, dict) and "notice" not in held and {"campaign", "generated", "units"} <= held.keys():
         return RefusedError(Why.EARLIER_VERSION, "没有写明目录和应得分")
-    first = error.errors(include_url=False, include_context=False)[0]
-    place = ".".join(map(str, first["loc"]))
-    return RefusedError(
-        Why.UNREADABLE, f"{place or '整个文件'} 不对:{cut(one_line(reprlib.repr(first['input'])), _SHOWN)}"
-    )
+    first = error.errors(include_url=False)[0]
+    return RefusedError(Why.UNREADABLE, fault_text(first, held) if first["loc"] else "内容不是收表写出的结果")

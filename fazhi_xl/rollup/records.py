@@ -45,6 +45,7 @@ def _printable(text: str) -> str:
     return text
 
 
+STATES = {State.MISSING: "未报送", State.RETURNED: "已报,未核定完", State.REVIEWED: "已核定", State.VETOED: "一票否决"}
 Points = Annotated[Hundredths, BeforeValidator(_points), PlainSerializer(show)]
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
 Text = Annotated[str, Field(max_length=4_000)]
@@ -143,7 +144,22 @@ class UnitRecord(Record):
     group_rank: Annotated[int, Field(gt=0)] | None
     compared: bool
     refund: Points = 0
+    vetoes: tuple[Text, ...] = ()
     sub_points: tuple[Scored, ...] = Field(max_length=MOST_SUB_POINTS)
+
+
+class Counts(Record):
+    """How many units the report says that it has, in all and in each state."""
+
+    units: int
+    missing: int
+    returned: int
+    reviewed: int
+    vetoed: int
+
+    @property
+    def by_state(self) -> dict[State, int]:
+        return {state: getattr(self, state.value) for state in State}
 
 
 class Report(Record):
@@ -158,6 +174,7 @@ class Report(Record):
     edition: Text
     round: Annotated[str, Field(max_length=64)] | None
     notice: NoticeRecord
+    counts: Counts
     units: tuple[UnitRecord, ...] = Field(max_length=MOST_UNITS)
 
     @property

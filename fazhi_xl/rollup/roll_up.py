@@ -47,7 +47,7 @@ def roll_up(space: Workspace, order: RollUpOrder, progress: Progress, *, now: da
     detail, parts = space.root / DETAIL, space.root / DETAIL / PARTS
     space.make(detail, parts)
     with locked(space):
-        outcomes = [*_read(looked.folders, parts, order, progress), *looked.passed]
+        outcomes = [*_read(looked.folders, parts, order, progress, now), *looked.passed]
         found = sort_out(outcomes, listed=looked.listed, expected=expected, catalogue=order.catalogue)
         write_detail(detail, sorted(found.read, key=lambda each: each.no))
         with scratch(space) as beside, asked(detail, beside) as base:
@@ -86,9 +86,11 @@ def _folders(order: RollUpOrder, progress: Progress) -> Found:
     return found
 
 
-def _read(folders: Sequence[Path], parts: Path, order: RollUpOrder, progress: Progress) -> list[Outcome]:
+def _read(folders: Sequence[Path], parts: Path, order: RollUpOrder, progress: Progress, now: datetime) -> list[Outcome]:
     """Read the districts, each in a task of its own; what a task gives is small, for the detail goes to its part."""
-    tasks = [Task(folder=folder.absolute(), parts=parts.absolute(), program=program_digest()) for folder in folders]
+    tasks = [
+        Task(folder=folder.absolute(), parts=parts.absolute(), program=program_digest(), now=now) for folder in folders
+    ]
     done = spread(read_district, tasks, order.crew.jobs, lost=lost_district, scheduler=order.crew.scheduler, heavy=True)
     outcomes = list(progress.track(done, "读取各地区的结果", len(tasks)))
     for line in _told(outcomes):

@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -123,7 +124,7 @@ def summed_up(root: Path, names: Iterable[str], address: str) -> list[District |
     """Read the districts' results for a roll-up, each anew."""
     parts = root / f"部分{bool(address)}"
     parts.mkdir()
-    tasks = [Task(folder=root / "there" / name, parts=parts, program="") for name in names]
+    tasks = [Task(folder=root / "there" / name, parts=parts, program="", now=datetime.now(UTC)) for name in names]
     return [each.district for each in spread(read_district, tasks, 1, scheduler=address)]
 
 

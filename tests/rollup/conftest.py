@@ -54,7 +54,7 @@ def sort(tmp_path: Path) -> Sort:
 
     def do(*paths: Path, expected: tuple[str, ...] = (), catalogue: str | None = None) -> Sorted:
         found = district_folders(paths or (tmp_path / "各区",), Silent())
-        read = [read_district(Task(folder=folder, parts=parts, program="")) for folder in found.folders]
+        read = [read_district(Task(folder=folder, parts=parts, program="", now=NOW)) for folder in found.folders]
         return sort_out([*read, *found.passed], listed=found.listed, expected=expected, catalogue=catalogue)
 
     return do

@@ -118,8 +118,8 @@ def remarks(found: Sorted) -> Iterator[str]:
         yield f"目录里写的地区名称相同的({_some(found.shared)}),按各自的文件夹名称计入;如果是同一个地区,请移走多余的一份。"
     if unlike := [each.name for each in found.read if each.unlike]:
         yield (
-            f"排名汇总.xlsx 与 report.json 不是同一次写的{len(unlike)}个:{_some(unlike)}。汇总按 report.json;"
-            "请这些地区关闭表格,再收一次表。"
+            f"排名汇总.xlsx 与 report.json 不是同一时间的{len(unlike)}个:{_some(unlike)}。汇总的数都取自 report.json。"
+            "可能收表时排名汇总.xlsx 开着,或只写了 report.json(--report-only);请这些地区完整收一次表,两个文件就一致了。"
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fazhi_xl.reports.media.workbook import Cell, Column, Link, ReportSheet, Sentence, Table, pixels
 from fazhi_xl.rollup.book.common import Sheets
 from fazhi_xl.rollup.questions import DETAIL, Questions, hundredths
+from fazhi_xl.rollup.records import STATES
 from fazhi_xl.rollup.sorting import Member
 from fazhi_xl.scoring.model import State
 
@@ -16,7 +17,6 @@ IN_BOOK = 5_000
 """How many rows stand in the workbook itself, which is drawn in memory."""
 IN_ONE = 100_000
 """How many rows a further workbook holds; Excel takes 1,048,576."""
-STATES = {State.MISSING: "未报送", State.RETURNED: "已报,未核定完", State.REVIEWED: "已核定", State.VETOED: "一票否决"}
 COLUMNS = (
     Column(title="地区", width=pixels(170)),
     Column(title="单位序号", width=pixels(74), style="count"),
