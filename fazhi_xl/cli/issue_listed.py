@@ -31,7 +31,7 @@ def issue_listed(  # noqa: PLR0913 - one parameter per option
     folders = folders_for(listed.districts, out)
     today = datetime.now(UTC).astimezone().date()
     order, remarks = settle(DistrictsIssue(catalogue=campaign, force=force, today=today), folders)
-    for line in remarks:
+    for line in (*listed.titles, *remarks):
         terminal.say(line)
     record_districts(out, (each.name for each in folders))
     results = issue_districts(order, folders, Crew(jobs=jobs, scheduler=scheduler))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fazhi_xl.office.commands.district_list import read_districts
+from fazhi_xl.office.commands.district_list import Use, read_districts
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.text.characters import folded_width
 
 
 def expected_districts(path: Path | None, progress: Progress) -> tuple[str, ...]:
-    """Give the names of a list, and say which rows cannot be used; none without one. Raises WrongUseError where it cannot be read."""
+    """Give the names of a list, none without one, and say which rows are left out. Raises WrongUseError where it cannot be read."""
     if path is None:
         return ()
-    held = read_districts(path)
-    for line in held.faults:
+    held = read_districts(path, Use.EXPECT)
+    for line in (*held.titles, *held.faults):
         progress.say(line)
     return tuple(each.name for each in held.districts)
 

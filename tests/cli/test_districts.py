@@ -55,6 +55,20 @@ def test_lines(build: Run, collect: Run, home: str, folder: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_title_of_the_list(build: Run, home: str, folder: Path) -> None:
+    """A row of the list that was left out as a title is told first; it is no district, and no fault."""
+    (folder / "名单.txt").write_text("某市各区县名单\n序号,地区\n1,示例县\n", "utf-8")
+    issued = build(home, "--districts", "名单.txt", "--jobs", "1")
+    assert (issued.status, issued.err.splitlines()[:2]) == (
+        0,
+        [
+            "名单.txt 第1行“某市各区县名单”当作标题,没有当作地区。如果是地区,请移到标题和表头的下面。",
+            "示例县:完成,已生成2份任务分解表",
+        ],
+    )
+    assert not (folder / "out" / "1").exists()
+
+
 def test_the_program_fails(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where the program itself failed over a district the status is 3, and one log file has all of it."""
     failed = DistrictResult(name="甲县", outcome=Outcome.FAILED, said="出现意外错误(KeyError)", trace="Traceback …")

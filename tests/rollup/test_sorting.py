@@ -17,7 +17,7 @@ from fazhi_xl.rollup.expected import expected_districts
 from fazhi_xl.rollup.sorting import Sorted
 from tests.rollup.conftest import Sort
 from tests.support.districts import district, districts, edited, named, rounds_of
-from tests.support.progress import Silent
+from tests.support.progress import Heard, Silent
 
 
 def why(found: Sorted) -> dict[str, Why]:
@@ -111,6 +111,17 @@ def test_lists_of_any_kind(text: str, tmp_path: Path, small: Notice, sort: Sort)
     names = tmp_path / "名单.csv"
     names.write_bytes(text.encode("gb18030" if "序号" in text else "utf-8"))
     assert why(sort(expected=expected_districts(names, Silent()))) == {}
+
+
+def test_what_is_told_of_a_list(tmp_path: Path) -> None:
+    """Titles and rows that cannot be used are told, with what it means for the districts that are expected."""
+    (names := tmp_path / "名单.csv").write_text("某市各区县名单\n序号,地区\n1,甲区\n2,甲区\n", "utf-8")
+    told = Heard()
+    assert expected_districts(names, told) == ("甲区",)
+    assert told.lines == [
+        "名单.csv 第1行“某市各区县名单”当作标题,没有当作地区。如果是地区,请移到标题和表头的下面。",
+        "名单.csv 第4行“甲区”:和第3行重复,这一行没有算进应报的地区。",
+    ]
 
 
 def test_whom_rounds_were_issued_for(tmp_path: Path, small: Notice, sort: Sort) -> None:

@@ -1,4 +1,4 @@
-"""A progress that reports to nobody."""
+"""A progress that reports to nobody, and one that keeps what it is told."""
 
 from __future__ import annotations
 
@@ -16,3 +16,14 @@ class Silent:
 
     def say(self, *parts: str) -> None:
         """Say nothing."""
+
+
+class Heard(Silent):
+    """Keeps the lines that are said."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, *parts: str) -> None:
+        """Keep a line."""
+        self.lines.append("".join(parts))

@@ -1,7 +1,7 @@
 """The list of districts that one notice's rounds are issued for: a text, a CSV or a workbook, one district a row.
 
-In the first column, or beside one of numbers (序号), stands the district's name, which its folder will have; in the next, where it has a
-notice of its own, the name or folder of its catalogue. A row that cannot be used is named, and left out.
+In the first column, beside one of numbers (序号), or where the head says, stands the district's name, which its folder will have; in the
+next, where it has a notice of its own, the name or folder of its catalogue. A row that cannot be used is named, and left out; a title too.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.limits import SIZE_LIMIT
+from fazhi_xl.office.commands.district_list_head import Row, parted
 from fazhi_xl.office.workspace.folder import reading
 from fazhi_xl.text.characters import folded_width, readable
 from fazhi_xl.text.one_line import cut, one_line
 
-_NUMBERS = frozenset({"序号", "编号"})  # heads of a first column that is none of the districts'
-_HEADS = frozenset({"地区", "地区名称", "区县", "区县名称", "县区", "县(市、区)", "名称", "单位", "district", "name"})
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -29,10 +29,21 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 _LENGTH = 60  # characters: with what lies in the folder, within what Windows takes of a path
 _MOST = 100_000  # rows
+_COLUMNS = 10  # of a workbook, in one of which the names stand
 _QUOTED = 30  # characters of what a message repeats
 
 Cells = tuple[str, ...]
-_Rows = Iterable[tuple[int, Cells]]
+_Rows = Iterable[Row]
+
+
+class Use(Enum):
+    """What a list is read for: what it means that a row cannot be used, and what else a list may say."""
+
+    ISSUE = ("没有做", "有自己的工作目录的,第二列写目录的名称或文件夹。")
+    EXPECT = ("这一行没有算进应报的地区", "名称写地区名或文件夹名。")
+
+    def __init__(self, left_out: str, more: str) -> None:
+        self.left_out, self.more = left_out, more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,30 +56,38 @@ class District:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictList:
-    """The districts in their order, and why each of the other rows cannot be used."""
+    """The districts in their order, why each of the other rows cannot be used, and which were left out as titles."""
 
     districts: tuple[District, ...]
     faults: tuple[str, ...]
+    titles: tuple[str, ...] = ()
 
 
-def read_districts(path: Path) -> DistrictList:
+def read_districts(path: Path, use: Use = Use.ISSUE) -> DistrictList:
     """Read a list. Raises WrongUseError where it cannot be read, or not one row of it can be used."""
     with reading(path):
         data = path.read_bytes()
     districts: list[District] = []
     faults: list[str] = []
     seen: dict[str, int] = {}
-    for no, cells in _without_head(_rows(path, data)):
+    above, rows = parted(_rows(path, data))
+    titles = tuple(_title(path, no, cells) for no, cells in above)
+    for no, cells in rows:
         name, catalogue = _named(cells, path.parent)
         same = seen.setdefault(folded_width(name).casefold(), no)
         if why := _fault(name) or (f"和第{same}行重复" if same != no else ""):
-            faults.append(f"{path.name} 第{no}行“{_quoted(name)}”:{why},没有做。")
+            faults.append(f"{path.name} 第{no}行“{_quoted(name)}”:{why},{use.left_out}。")
         else:
             districts.append(District(name=name, catalogue=catalogue))
     if not districts:
-        why = f"{path} 里没有可以用的地区名称。名单一行写一个地区,例如“示例县”;有自己的工作目录的,第二列写目录的名称或文件夹。"
-        raise WrongUseError("\n".join((*faults, why)))
-    return DistrictList(districts=tuple(districts), faults=tuple(faults))
+        why = f"{path} 里没有可以用的地区名称。名单一行写一个地区,例如“示例县”;{use.more}"
+        raise WrongUseError("\n".join((*titles, *faults, why)))
+    return DistrictList(districts=tuple(districts), faults=tuple(faults), titles=titles)
+
+
+def _title(path: Path, no: int, cells: Cells) -> str:
+    words = _quoted("、".join(filter(None, map(str.strip, cells))))
+    return f"{path.name} 第{no}行“{words}”当作标题,没有当作地区。如果是地区,请移到标题和表头的下面。"
 
 
 def _named(cells: Cells, beside: Path) -> tuple[str, str]:
@@ -103,17 +122,6 @@ _FAULTS: tuple[tuple[Callable[[str], object], str], ...] = (
 # Rows ----------------------------------------------------------------------------------------------------------------
 
 
-def _without_head(rows: _Rows) -> Iterator[tuple[int, Cells]]:
-    """Leave out blank rows, a first one that names the columns, and the column that it says to be of numbers."""
-    first, numbered = True, False
-    for no, cells in rows:
-        if any(each.strip() for each in cells):
-            numbered = numbered or (first and cells[0].strip() in _NUMBERS)
-            if not (first and (numbered or cells[0].strip().lower() in _HEADS)):
-                yield no, (cells[1:] if numbered else cells)
-            first = False
-
-
 def _rows(path: Path, data: bytes) -> _Rows:
     if len(data) > SIZE_LIMIT:
         message = f"{path} 太大,不像是地区名单。"
@@ -145,19 +153,19 @@ def _decoded(path: Path, data: bytes) -> str:
 
 
 def _of_workbook(path: Path, data: bytes) -> _Rows:
-    """Read the first three columns of a workbook's first sheet."""
+    """Read the first columns of a workbook's first sheet."""
     # Only a list that is a workbook needs what reads one.
     from fazhi_xl.xlsx.reader import Bounds, RejectedError, end_children, read  # noqa: PLC0415
 
     try:
-        book = read(data, bounds=Bounds(rows=_MOST, columns=3, sheets=1))
+        book = read(data, bounds=Bounds(rows=_MOST, columns=_COLUMNS, sheets=1))
     except RejectedError as error:
         message = f"{path} 不是完整的表格文件,读不出来。请另存为 .xlsx、CSV 或文本,再运行一次。"
         raise WrongUseError(message) from error
     finally:
         end_children()
-    rows: defaultdict[int, list[str]] = defaultdict(lambda: ["", "", ""])
+    rows: defaultdict[int, list[str]] = defaultdict(lambda: [""] * _COLUMNS)
     for cell in book.cells:
-        if cell.sheet == book.sheets[0].name and cell.column in {1, 2, 3}:
+        if cell.sheet == book.sheets[0].name and cell.column <= _COLUMNS:
             rows[cell.row][cell.column - 1] = cell.text
     return sorted((no, tuple(cells)) for no, cells in rows.items())
