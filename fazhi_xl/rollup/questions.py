@@ -81,7 +81,7 @@ def asked(folder: Path, beside: Path) -> Iterator[Questions]:
             base.execute("SET lock_configuration = true")
             yield Questions(base)
     except duckdb.Error as error:
-        message = f"查询 {folder} 里的明细时出错({type(error).__name__})。请检查磁盘空间,再汇总一次。"
+        message = f"{folder} 里的明细查询不了,可能是磁盘满了,或文件正被别的程序改动。请检查磁盘空间,再汇总一次。"
         raise WrongUseError(message) from error
 
 

@@ -12,7 +12,7 @@ from pyarrow.parquet import read_table
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.district_tasks import Crew
-from fazhi_xl.rollup import read, roll_up
+from fazhi_xl.rollup import detail, questions, read, roll_up
 from fazhi_xl.rollup.book import units
 from fazhi_xl.rollup.parts import PARTS
 from tests.rollup.conftest import Roll
@@ -117,3 +117,14 @@ def test_on_two_processes(tmp_path: Path, small: Notice, roll: Roll) -> None:
     for part in (tmp_path / "汇总" / roll_up.DETAIL / PARTS).iterdir():
         part.unlink()
     assert roll(crew=Crew(jobs=2)).ranked == one
+
+
+def test_a_detail_that_cannot_be_asked(tmp_path: Path) -> None:
+    """Where the detail cannot be asked, it is said what may be the matter and what to do, in no program's words."""
+    for file in (detail.UNITS, detail.SUB_POINTS):
+        (tmp_path / file).write_bytes(b"PAR1")
+    with pytest.raises(WrongUseError) as raised, questions.asked(tmp_path, tmp_path):
+        pass
+    assert str(raised.value) == (
+        f"{tmp_path} 里的明细查询不了,可能是磁盘满了,或文件正被别的程序改动。请检查磁盘空间,再汇总一次。"
+    )
