@@ -121,7 +121,7 @@ _RollUp = Annotated[
         _ROLL_UP,
         rich_help_panel=_DISTRICTS,
         help="把各地区的结果汇总排名:后面写各地区的文件夹(里面有 结果/report.json),或它们所在的文件夹,可写几个;"
-        f"写在 DIR 里,不写 --out 就是 {ROLL_UP_FOLDER.as_posix()}。要装有 DuckDB 和 pyarrow;以哪个目录为准可用 --campaign 指定。",
+        f"写在 DIR 里,不写 --out 就是 {ROLL_UP_FOLDER.as_posix()}。要另装汇总用的库,没有装会说怎样装;以哪个目录为准可用 --campaign 指定。",
     ),
 ]
 _Expect = Annotated[
