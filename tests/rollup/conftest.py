@@ -39,9 +39,9 @@ def heard() -> Heard:
 def roll(tmp_path: Path, heard: Heard) -> Roll:
     """Give what brings the districts under `各区` together, into `汇总`."""
 
-    def do(*paths: Path, **order: object) -> RollUp:
+    def do(*paths: Path, now: datetime = NOW, **order: object) -> RollUp:
         asked = RollUpOrder(paths=paths or (tmp_path / "各区",), **order)  # type: ignore[arg-type]
-        return roll_up(Workspace(tmp_path / "汇总"), asked, heard, now=NOW)
+        return roll_up(Workspace(tmp_path / "汇总"), asked, heard, now=now)
 
     return do
 

@@ -20,6 +20,7 @@ from tests.rollup.conftest import Roll
 from tests.support.catalogues import catalogue, negative_list
 from tests.support.districts import district, named, rounds_of
 from tests.support.offices import FEW, Office, few
+from tests.support.played import NOW as REVIEWED
 from tests.support.played import accepted
 from tests.support.scored_rounds import departments
 
@@ -122,6 +123,6 @@ def test_of_real_rounds(tmp_path: Path, issued: Office, roll: Roll) -> None:
     assert not office.collect().official
     assert_equal(tmp_path, office.root, roll())
     assert accepted(office, ("全部",)).official
-    result = roll()
+    result = roll(now=REVIEWED)
     assert [each.rank for each in result.ranked] == [1]
     assert_equal(tmp_path, office.root, result)
