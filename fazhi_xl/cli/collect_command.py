@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, ClassVar
@@ -21,7 +22,6 @@ from fazhi_xl.office.commands.collect import CollectOrder, collect, standing
 from fazhi_xl.office.commands.collect_districts import DistrictsCollect, collect_districts
 from fazhi_xl.office.commands.district_tasks import Crew
 from fazhi_xl.office.commands.explain import explanations
-from fazhi_xl.office.commands.standing import Standing
 from fazhi_xl.office.commands.summary import round_summary
 from fazhi_xl.office.outputs.publish import print_results
 from fazhi_xl.office.outputs.results import RANKING_FILE
@@ -215,89 +215,72 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> int:
-    terminal = Terminal(quiet=quiet or as_json)
-    now = datetime.now(UTC).astimezone()
+    now, crew = datetime.now(UTC).astimezone(), Crew(jobs=jobs, scheduler=scheduler)
+    shown = _Shown(terminal=Terminal(quiet=quiet or as_json), pdf=pdf, as_json=as_json, open_after=open_after)
     if roll_up:
         return roll_up_districts(
-            returns or (),
-            out if ctx.get_parameter_source("out") is ParameterSource.COMMANDLINE else ROLL_UP_FOLDER,
-            terminal,
-            expected=expect,
-            campaign=campaign,
-            crew=Crew(jobs=jobs, scheduler=scheduler),
-            as_json=as_json,
-            open_after=open_after,
-            now=now,
-        )
-    if districts:
-        sources = Sources(passwords=passwords_in(password_file))
-        wanted = DistrictsCollect(order=CollectOrder(sources=sources, report_only=report_only), now=now)
-        return _districts(
-            wanted, (districts, *(returns or ())), Crew(jobs=jobs, scheduler=scheduler), terminal, as_json=as_json
-        )
-    left: tuple[str, ...] = ()  # what a rehearsal could not play
+            returns or (), out if ctx.get_parameter_source("out") is ParameterSource.COMMANDLINE else ROLL_UP_FOLDER,
+            shown.terminal, expected=expect, campaign=campaign, crew=crew, as_json=as_json, open_after=open_after, now=now,
+        )  # fmt: skip
     if rehearsal:
-        space, round_, left = _play(out, campaign, terminal, jobs=jobs, seed=_SEED if seed is None else seed, now=now)
-    else:
-        space = Workspace(out)
-        orders = ReviewOrders(accept=_acceptance(accept_self or [], by), sections=tuple(reviewer or ()))
-        sources = Sources(paths=tuple(returns or ()), passwords=passwords_in(password_file), jobs=jobs)
-        order = CollectOrder(
-            sources=sources, review=orders, previous=previous, restore=restore, report_only=report_only
-        )
-        notice = issued_campaign(space, campaign)
-        if not explain and (before := standing(notice, space, order, terminal, now=now)):
-            return _as_before(before, space, terminal, pdf=pdf, as_json=as_json, open_after=open_after)
-        round_ = collect(notice, space, order, terminal, now=now)
-    if pdf:
-        print_results(space, terminal)
-    if as_json:
-        show_json(report(round_))
-    _tell(round_, space, explain or (), terminal, left, report_only=report_only)
-    if open_after:
-        terminal.say(opened(space.results / RANKING_FILE))
-    return ATTENTION if round_.needs_attention and not rehearsal else DONE
+        play = _SEED if seed is None else seed
+        space, round_, left = _play(out, campaign, shown.terminal, jobs=jobs, seed=play, now=now)
+        _show(round_, space, explain or (), shown, (*round_summary(round_, space), *left))
+        return DONE  # its faults are planned
+    if districts:
+        order = CollectOrder(sources=Sources(passwords=passwords_in(password_file)), report_only=report_only)
+        return _districts(DistrictsCollect(order=order, now=now), (districts, *(returns or ())), crew, shown)
+    orders = ReviewOrders(accept=_acceptance(accept_self or [], by), sections=tuple(reviewer or ()))
+    sources = Sources(paths=tuple(returns or ()), passwords=passwords_in(password_file), jobs=jobs)
+    order = CollectOrder(sources=sources, review=orders, previous=previous, restore=restore, report_only=report_only)
+    return _one_round(Workspace(out), campaign, order, explain or (), shown, now=now)
 
 
-def _districts(
-    wanted: DistrictsCollect, roots: tuple[Path, ...], crew: Crew, terminal: Terminal, *, as_json: bool
-) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """Where a result is told, and what else is made of it: PDFs, JSON, a ranking that is opened."""
+
+    terminal: Terminal
+    pdf: bool
+    as_json: bool
+    open_after: bool
+
+    def show(self, space: Workspace, result: Callable[[], object], lines: Iterable[str]) -> None:
+        if self.pdf:
+            print_results(space, self.terminal)
+        if self.as_json:
+            show_json(result())
+        for line in lines:
+            self.terminal.say(line)
+        if self.open_after:
+            self.terminal.say(opened(space.results / RANKING_FILE))
+
+
+def _districts(wanted: DistrictsCollect, roots: tuple[Path, ...], crew: Crew, shown: _Shown) -> int:
     """Collect every district's round."""
     folders = district_folders(roots)
-    return tell_districts(
-        collect_districts(wanted, folders, crew), len(folders), "收各地区的表", terminal, as_json=as_json
-    )
+    results = collect_districts(wanted, folders, crew)
+    return tell_districts(results, len(folders), "收各地区的表", shown.terminal, as_json=shown.as_json)
 
 
-def _tell(
-    round_: Round,
-    space: Workspace,
-    explain: Sequence[str],
-    terminal: Terminal,
-    left: Sequence[str],
-    *,
-    report_only: bool,
-) -> None:
+def _one_round(
+    space: Workspace, campaign: str | None, order: CollectOrder, explain: Sequence[str], shown: _Shown, *, now: datetime
+) -> int:
+    """Collect a round, or where nothing of it has changed say how it stands."""
+    notice = issued_campaign(space, campaign)
+    if not explain and (before := standing(notice, space, order, shown.terminal, now=now)):
+        shown.show(space, lambda: read_json(space.results / REPORT_FILE), (UNCHANGED, *before.lines))
+        return ATTENTION if before.attention else DONE
+    round_ = collect(notice, space, order, shown.terminal, now=now)
+    _show(round_, space, explain, shown, round_summary(round_, space, report_only=order.report_only))
+    return ATTENTION if round_.needs_attention else DONE
+
+
+def _show(round_: Round, space: Workspace, explain: Sequence[str], shown: _Shown, lines: Iterable[str]) -> None:
     """Say how the round stands, or print what is to be explained of it."""
+    shown.show(space, lambda: report(round_), () if explain else lines)
     for line in explanations(round_, space, explain) if explain else ():
         typer.echo(line)
-    for line in () if explain else (*round_summary(round_, space, report_only=report_only), *left):
-        terminal.say(line)
-
-
-def _as_before(
-    before: Standing, space: Workspace, terminal: Terminal, *, pdf: bool, as_json: bool, open_after: bool
-) -> int:
-    """Show how a round stands of which nothing has changed since it was collected."""
-    if pdf:
-        print_results(space, terminal)
-    if as_json:
-        show_json(read_json(space.results / REPORT_FILE))
-    for line in (UNCHANGED, *before.lines):
-        terminal.say(line)
-    if open_after:
-        terminal.say(opened(space.results / RANKING_FILE))
-    return ATTENTION if before.attention else DONE
 
 
 def _play(
