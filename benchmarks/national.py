@@ -1,4 +1,4 @@
-"""Issues and collects a whole country: python benchmarks/national.py [DISTRICTS [UNITS]] (2850 and 45), about an hour's disk for minutes.
+"""Issues and collects a whole country: python benchmarks/national.py [DISTRICTS [UNITS]] (2850 and 45).
 
 Every district has the forms of the 2020 notice, and of its first UNITS units a return, filled in with the same answers. Both commands are
 run as users run them, `--districts`, the collect with `--report-only`, on all processors. The districts are done in waves, and what a

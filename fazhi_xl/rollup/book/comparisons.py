@@ -65,6 +65,11 @@ def _weakest(names: tuple[str, ...], rates: tuple[int | None, ...]) -> str | Non
     return "、".join(name for rate, name in known if rate == least)
 
 
+def _one_table(sheets: Sheets, name: str, title: str, said: str, table: Table) -> ReportSheet:
+    """Give a sheet of a sentence and a table."""
+    return ReportSheet(name=name, title=title, meta=sheets.meta, blocks=(Sentence(said), table), held=2)
+
+
 def kinds_sheet(sheets: Sheets) -> ReportSheet:
     """Compare the units of one kind, 法院 of all districts, by their totals."""
     columns = (
@@ -79,20 +84,8 @@ def kinds_sheet(sheets: Sheets) -> ReportSheet:
     )
     rows = tuple(_kind_row(no, each) for no, each in enumerate(sheets.result.kinds, 1))
     said = "各地区同一种单位放在一起,按总分比较;同分的写序号在前的地区。每一家在同类里的名次见“单位明细”。"
-    return ReportSheet(
-        name=KINDS,
-        title=sheets.title(KINDS),
-        meta=sheets.meta,
-        blocks=(
-            Sentence(said),
-            Table(
-                columns=columns,
-                rows=rows,
-                name=KINDS,
-                native=True,
-            ),
-        ),
-        held=2,
+    return _one_table(
+        sheets, KINDS, sheets.title(KINDS), said, Table(columns=columns, rows=rows, name=KINDS, native=True)
     )
 
 
@@ -118,21 +111,8 @@ def losses_sheet(sheets: Sheets) -> ReportSheet:
     )
     rows = tuple(_loss_row(no, each) for no, each in enumerate(losses, 1))
     said = "按失分合计从多到少。失分率=失分合计÷应得分合计;核准不涉及的不算。" if losses else "没有失分的得分点。"
-    return ReportSheet(
-        name=LOSSES,
-        title=sheets.title(f"{LOSSES}(核定)"),
-        meta=sheets.meta,
-        blocks=(
-            Sentence(said),
-            Table(
-                columns=columns,
-                rows=rows,
-                name=LOSSES,
-                native=True,
-            ),
-        ),
-        held=2,
-    )
+    table = Table(columns=columns, rows=rows, name=LOSSES, native=True)
+    return _one_table(sheets, LOSSES, sheets.title(f"{LOSSES}(核定)"), said, table)
 
 
 def _loss_row(no: int, lost: Lost) -> tuple[Cell, ...]:
