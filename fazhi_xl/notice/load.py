@@ -33,14 +33,29 @@ def load(folder: Path) -> Notice:
     Raises BrokenCatalogueError with every problem of every file, in the order of the files.
     """
     read, unread = read_source(folder)
-    unreadable = (*unread, *format_problems(read))
     source = upgraded(read)
     amended = _amended(source)
-    outside, inside = (*unreadable, *_change_problems(source)), tuple(_problems(amended))
-    if outside or inside:
-        found = sorted(dict.fromkeys((*outside, *_placed(source, inside))), key=_file_order)
+    found = sorted(dict.fromkeys((*unread, *_faults(read, source, amended))), key=_file_order)
+    if found:
         raise BrokenCatalogueError(tuple(located(problem, folder, source) for problem in found))
     return _notice(folder.resolve(), _parts(amended))
+
+
+def source_problems(read: Source) -> tuple[Problem, ...]:
+    """Give every fault of a catalogue's tables, wherever they were read from, in the order of the files."""
+    source = upgraded(read)
+    return tuple(sorted(dict.fromkeys(_faults(read, source, _amended(source))), key=_file_order))
+
+
+def notice_of(read: Source, folder: Path) -> Notice:
+    """Make the notice of tables without faults, with the chosen readings applied, as if they stood in the folder."""
+    return _notice(folder.resolve(), _parts(_amended(upgraded(read))))
+
+
+def _faults(read: Source, source: Source, amended: Source) -> Iterator[Problem]:
+    yield from format_problems(read)
+    yield from _change_problems(source)
+    yield from _placed(source, _problems(amended))
 
 
 def place_problems(folder: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
