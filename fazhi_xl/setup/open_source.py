@@ -1,0 +1,55 @@
+"""Opens a catalogue as its raw tables, wherever it stands: by its name, its folder, or the folder of a round issued from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fazhi_xl.errors import BrokenCatalogueError, Problem
+from fazhi_xl.notice.load import find_campaign
+from fazhi_xl.notice.places import located
+from fazhi_xl.notice.source import Source, read_source
+from fazhi_xl.office.workspace.catalogue import TEMPLATES, issued_catalogue, kept_copy
+from fazhi_xl.office.workspace.folder import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedSource:
+    """The tables of a catalogue before its readings are applied, the campaign's name, and the folder they stand in.
+
+    `problems` are those of reading the files, each placed; what is wrong with the tables, `notice.load.source_problems` says.
+    `space` is the round where its folder was named.
+    """
+
+    source: Source
+    name: str
+    folder: Path
+    problems: tuple[Problem, ...] = ()
+    space: Workspace | None = None
+
+    @property
+    def readable(self) -> Source:
+        """The tables. Raises BrokenCatalogueError where a file could not be read."""
+        if self.problems:
+            raise BrokenCatalogueError(self.problems)
+        return self.source
+
+
+def open_source(named: str) -> OpenedSource:
+    """Open a catalogue by its name or folder, or as a round was issued from it. Raises WrongUseError where there is none."""
+    space = Workspace(Path(named))
+    if space.campaign_file.is_file():
+        return _opened(_as_issued(space), space)
+    return _opened(find_campaign(named, TEMPLATES))
+
+
+def _as_issued(space: Workspace) -> Path:
+    """Find the catalogue as it was at issue; one that was issued before copies were kept is the one it was issued from."""
+    copy = kept_copy(space, space.issued_campaign()["campaign"])
+    return copy if (copy / "notice.toml").is_file() else issued_catalogue(space)
+
+
+def _opened(folder: Path, space: Workspace | None = None) -> OpenedSource:
+    source, problems = read_source(folder)
+    placed = tuple(located(problem, folder, source) for problem in problems)
+    return OpenedSource(source=source, name=folder.resolve().name, folder=folder, problems=placed, space=space)
