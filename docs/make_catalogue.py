@@ -29,7 +29,7 @@ from fazhi_xl.errors import BrokenCatalogueError
 from fazhi_xl.form.sentences import explain
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.lint_blanks import blanks
-from fazhi_xl.notice.load import load
+from fazhi_xl.notice.load import load, place_remarks
 from fazhi_xl.notice.meanings import choice_meaning, meaning
 from fazhi_xl.notice.model import Item, SubPoint
 from fazhi_xl.notice.patterns import FORMS
@@ -242,7 +242,7 @@ def _laid_out(folder: Path, files: Mapping[str, str]) -> Path:
 def _told(folder: Path) -> Iterator[str]:
     try:
         notice = load(folder)
-        yield from (remark.text for remark in (*lint(notice), *blanks(notice)))
+        yield from (remark.told for remark in place_remarks(folder, (*lint(notice), *blanks(notice))))
     except BrokenCatalogueError as error:
         yield from error_text(error).splitlines()
 

@@ -12,7 +12,7 @@ from fazhi_xl.errors import FazhiError, WrongUseError
 from fazhi_xl.findings import Severity
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.lint_blanks import blanks
-from fazhi_xl.notice.load import find_campaign
+from fazhi_xl.notice.load import find_campaign, place_remarks
 from fazhi_xl.office.commands.collect import CollectOrder, collected
 from fazhi_xl.office.commands.examine import examine
 from fazhi_xl.office.commands.issue import IssueOrder, find_unit, issue
@@ -91,7 +91,10 @@ def _leave(desk: Desk) -> None:
 def _check(desk: Desk) -> str:
     notice = open_campaign(desk.campaign)
     odd, blank = lint(notice), blanks(notice)
-    desk.show(layout.FINDINGS, [["提示", None, None, None, remark.text] for remark in (*odd, *blank)])
+    found = place_remarks(notice.folder, (*odd, *blank))
+    desk.show(
+        layout.FINDINGS, [["提示", each.file, each.line and f"第{each.line}行", None, each.text] for each in found]
+    )
     left = f"和{len(blank)}处没有填的" if blank else ""
     return f"工作目录可以用,有{len(odd)}处通知本身的疑点{left},列在“{layout.FINDINGS}”里。"
 

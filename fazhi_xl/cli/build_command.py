@@ -179,17 +179,20 @@ def _confirm(matches: Matches, terminal: Terminal, earlier: Earlier, *, asking: 
 
 
 def _check(campaign: str, *, as_json: bool) -> int:
-    """Say what is odd about a catalogue; with --json also what is wrong, as a list of places."""
+    """Say what is odd about a catalogue, each at its place; with --json as a list, also what is wrong."""
     from fazhi_xl.office.commands.check import check as check_catalogue  # noqa: PLC0415 - issuing needs no review form
 
     try:
-        remarks = [remark.text for remark in check_catalogue(open_campaign(campaign))]
+        remarks = check_catalogue(open_campaign(campaign))
     except BrokenCatalogueError as broken:
         if not as_json:
             raise
         show_json([asdict(problem) for problem in broken.problems])
         return WRONG_USE
-    show_json(remarks) if as_json else show(*remarks)
+    if as_json:
+        show_json([asdict(remark) for remark in remarks])
+    else:
+        show(*(remark.told for remark in remarks))
     return DONE
 
 

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 
 from fazhi_xl.notice.choices import Step
 from fazhi_xl.notice.model import Notice, Situation, SubPoint
+from fazhi_xl.notice.registers import Register
+from fazhi_xl.notice.remark import (
+    ABOUT,
+    ADJUSTMENTS,
+    INDEX,
+    READINGS,
+    REGISTERS,
+    Noted,
+    Spot,
+    inputs,
+    items,
+    sub_points,
+)
 from fazhi_xl.notice.rules import Balance, Bands, Deduct, EventTerm, MarginTerm, Part, Tally, inputs_of, terms_of
 from fazhi_xl.points import Hundredths, in_points
 from fazhi_xl.text.one_line import cut
@@ -19,13 +33,14 @@ _AMOUNT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)分(?!钟|之)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
 
 
-def worded_rules(notice: Notice) -> Iterator[str]:
+def worded_rules(notice: Notice) -> Iterator[Noted]:
     """Name the limits, steps and doublings that a sub-point's text has and its rule has not."""
     capped = {name for cap in notice.about.loss_caps for name in cap.sub_points}
-    for code, sub in notice.sub_points.items():
+    for spot, sub in sub_points(notice):
         for word, pattern, stated in _WORDED:
             if re.search(pattern, sub.text) and not stated(sub.rule.parts) and not (word in _CAPS and sub.id in capped):
-                yield f"{code}的文字里有“{word}”,规则里没有写:“{cut(sub.text, _QUOTED)}”"
+                said = f"{sub.code}的文字里有“{word}”,规则里没有写:“{cut(sub.text, _QUOTED)}”"
+                yield spot.at("text").says(said)
 
 
 def _terms(parts: Iterable[Part]) -> Iterator[EventTerm | MarginTerm]:
@@ -52,121 +67,159 @@ _WORDED: tuple[tuple[str, str, Callable[[tuple[Part, ...]], bool]], ...] = (
 _MEANINGS_OF_BEGUN = re.compile(r"不足1个百分点|不满1个百分点")
 
 
-def begun_points(notice: Notice) -> Iterator[str]:
+def begun_points(notice: Notice) -> Iterator[Noted]:
     """Name the sub-points whose text says how a part of a percentage point counts, where the rule counts whole ones."""
-    for code, sub in notice.sub_points.items():
+    for spot, sub in sub_points(notice):
         steps = {term.step for term in _terms(sub.rule.parts) if isinstance(term, MarginTerm)}
         if _MEANINGS_OF_BEGUN.search(sub.text) and steps == {Step.FULL}:
-            yield f"{code}的文字写了不足1个百分点怎么算,规则按每满1个百分点算(step = “full”)"
+            said = f"{sub.code}的文字写了不足1个百分点怎么算,规则按每满1个百分点算(step = “full”)"
+            yield spot.at("text").says(said)
 
 
-def worded_vetoes(notice: Notice) -> Iterator[str]:
+def worded_vetoes(notice: Notice) -> Iterator[Noted]:
     """Name the texts that speak of a veto where the catalogue has none."""
     if notice.vetoes:
         return
-    texts = {"notice.toml": " ".join(_clauses(notice))}
-    texts |= {f"第{item.no}项": item.requirement + item.name for item in notice.items}
-    yield from (
-        f"{where}的文字里有“一票否决”,目录里没有一票否决情形([[vetoes]])"
-        for where, text in texts.items()
-        if "一票否决" in text
+    clauses = ((ABOUT.file, spot, text) for spot, text in _clauses(notice))
+    named = (
+        (spot.at(field), f"第{item.no}项", item) for spot, item in items(notice) for field in ("requirement", "name")
     )
+    own = ((what, spot, getattr(item, str(spot.steps[-1]))) for spot, what, item in named)
+    first: dict[str, Spot] = {}
+    for where, spot, text in (*clauses, *own):
+        if "一票否决" in text:
+            first.setdefault(where, spot)
+    for where, spot in first.items():
+        yield spot.says(f"{where}的文字里有“一票否决”,目录里没有一票否决情形([[vetoes]])")
 
 
-def _clauses(notice: Notice) -> Iterator[str]:
-    """Give the texts that are printed on the forms and are not an item's own."""
-    texts = notice.about.texts
-    yield from (*texts.steps, *texts.evidence, texts.scoring_clause, texts.bonus_clause, texts.deduction_clause)
-    yield from (texts.contact_clause, texts.index_clause, texts.grade_note)
-    yield from (text for each in notice.registers for text in (each.title, each.note, each.foot))
-    yield from (fact.hint for sub in notice.sub_points.values() for fact in sub.inputs)
+def _clauses(notice: Notice) -> Iterator[tuple[Spot, str]]:
+    """Give the texts that are printed on the forms and are not an item's own, with their places."""
+    texts, spot = notice.about.texts, ABOUT.at("texts")
+    yield from ((spot.at("steps", at), text) for at, text in enumerate(texts.steps))
+    yield from ((spot.at("evidence", at), text) for at, text in enumerate(texts.evidence))
+    for field in ("scoring", "bonus", "deduction", "contact", "index"):
+        yield spot.at(f"{field}_clause"), getattr(texts, f"{field}_clause")
+    yield spot.at("grade_note"), texts.grade_note
+    for own, each in _registers(notice):
+        yield from ((own.at(field), getattr(each, field)) for field in ("title", "note", "foot"))
+    yield from ((own.at("hint"), fact.hint) for own, _, fact in inputs(notice))
 
 
-def _printed(notice: Notice) -> Iterator[str]:
-    """Give the texts of what is scored."""
-    yield from (sub.text for sub in notice.sub_points.values())
-    yield from (each.text for each in (*notice.bonus, *notice.deductions))
-    yield from (each.text for each in notice.vetoes)
-    yield from (f"{column.heading} {column.hint}" for each in notice.registers for column in each.columns)
-    yield from (each.summary for each in notice.registers)
+def _registers(notice: Notice) -> Iterator[tuple[Spot, Register]]:
+    yield from ((REGISTERS.at("registers", at), each) for at, each in enumerate(notice.registers))
 
 
-def quoted_codes(notice: Notice) -> Iterator[str]:
+def _printed(notice: Notice) -> Iterator[tuple[Spot, str]]:
+    """Give the texts of what is scored, with their places."""
+    yield from ((spot.at("text"), sub.text) for spot, sub in sub_points(notice))
+    for section, texts in (
+        ("bonus", [each.text for each in notice.bonus]),
+        ("deductions", [each.text for each in notice.deductions]),
+        ("vetoes", [each.text for each in notice.vetoes]),
+    ):
+        yield from ((ADJUSTMENTS.at(section, at, "text"), text) for at, text in enumerate(texts))
+    for own, each in _registers(notice):
+        for at, column in enumerate(each.columns):
+            yield own.at("columns", at, "title"), column.heading
+            yield own.at("columns", at, "hint"), column.hint
+        yield own.at("summary"), each.summary
+
+
+def quoted_codes(notice: Notice) -> Iterator[Noted]:
     """Name the codes and item numbers that the catalogue's own texts quote and that are gone."""
+    for where, texts in _own_texts(notice) if notice.items else ():
+        gone = [(name, spot) for spot, text in texts for name in _gone(notice, text)]
+        if gone:
+            names = dict.fromkeys(name for name, _ in gone)
+            yield gone[0][1].says(f"{where}提到的{'、'.join(names)}不在目录里")
+
+
+def _gone(notice: Notice, text: str) -> Iterator[str]:
     numbers = {str(item.no) for item in notice.items}
-    for where, text in _own_texts(notice):
-        quoted = (code for code in _CODE.findall(text) if int(code.split(".")[0]) <= 2 * len(numbers))
-        gone = [code for code in quoted if code not in notice.sub_points]
-        gone += [f"第{no}项" for no in _ITEM.findall(text) if no not in numbers]
-        if notice.items and gone:
-            yield f"{where}提到的{'、'.join(dict.fromkeys(gone))}不在目录里"
+    quoted = (code for code in _CODE.findall(text) if int(code.split(".")[0]) <= 2 * len(numbers))
+    yield from (code for code in quoted if code not in notice.sub_points)
+    yield from (f"第{no}项" for no in _ITEM.findall(text) if no not in numbers)
 
 
-def _own_texts(notice: Notice) -> Iterator[tuple[str, str]]:
-    """Give the texts that the office writes about its own items, with what to call each."""
-    for reading in notice.readings:
-        options = (option.text for option in reading.options)
-        yield f"口径“{reading.key}”", " ".join((reading.question, reading.reason, *options))
-    yield from ((f"登记“{each.name}”", f"{each.note} {each.foot} {each.summary}") for each in notice.registers)
-    yield from ((f"{code}的说明", sub.note) for code, sub in notice.sub_points.items())
-    yield from ((f"累计扣分限额第{no}个", cap.text) for no, cap in enumerate(notice.about.loss_caps, 1))
+def _own_texts(notice: Notice) -> Iterator[tuple[str, list[tuple[Spot, str]]]]:
+    """Give the texts that the office writes about its own items, with their places, and what to call each."""
+    for at, reading in enumerate(notice.readings):
+        spot = READINGS.at("readings", at)
+        own = [(spot.at("question"), reading.question), (spot.at("reason"), reading.reason)]
+        options = [(spot.at("options", nth, "text"), option.text) for nth, option in enumerate(reading.options)]
+        yield f"口径“{reading.key}”", [*own, *options]
+    for spot, each in _registers(notice):
+        fields = ("note", "foot", "summary")
+        yield f"登记“{each.name}”", [(spot.at(field), getattr(each, field)) for field in fields]
+    yield from ((f"{sub.code}的说明", [(spot.at("note"), sub.note)]) for spot, sub in sub_points(notice))
+    for at, cap in enumerate(notice.about.loss_caps):
+        yield f"累计扣分限额第{at + 1}个", [(ABOUT.at("loss_caps", at, "text"), cap.text)]
 
 
-def past_years(notice: Notice) -> Iterator[str]:
+def past_years(notice: Notice) -> Iterator[Noted]:
     """Name the clauses that speak of an earlier year as if it were this one; titles of documents may."""
     about = notice.about
-    own = {"通知标题": about.title, "简称": about.short_title, "指标": notice.index.title if notice.index else ""}
-    quoted = (*_clauses(notice), *_printed(notice))
-    texts = (*own.items(), *((f"“{cut(text, _NAMED)}”", text) for text in quoted))
-    for where, text in texts:
+    named = [("通知标题", ABOUT.at("title"), about.title), ("简称", ABOUT.at("short_title"), about.short_title)]
+    if notice.index:
+        named.append(("指标", INDEX.at("title"), notice.index.title))
+    quoted = ((f"“{cut(text, _NAMED)}”", spot, text) for spot, text in (*_clauses(notice), *_printed(notice)))
+    for where, spot, text in (*named, *quoted):
         years = {
             year for year in _YEAR.findall(re.sub(r"《[^》]*》", "", text)) if int(year) < about.dates.period_start.year
         }
         if years:
-            yield f"{where}写着{'、'.join(sorted(years))}年,本次评价的是{about.year}年"
+            yield spot.says(f"{where}写着{'、'.join(sorted(years))}年,本次评价的是{about.year}年")
 
 
-def number_year(notice: Notice) -> Iterator[str]:
+def number_year(notice: Notice) -> Iterator[Noted]:
     """Compare the year in the notice's number with the year that is assessed and the year of issue."""
     years = {int(year) for year in re.findall(r"[〔\[(](20\d\d)[〕\])]", notice.about.number)}
     known = {notice.about.year, notice.about.dates.issued.year}
     if years and not years & known:
-        yield f"文号“{notice.about.number}”的年份和年度{notice.about.year}、印发日{notice.about.dates.issued}都对不上"
+        said = f"文号“{notice.about.number}”的年份和年度{notice.about.year}、印发日{notice.about.dates.issued}都对不上"
+        yield ABOUT.at("number").says(said)
 
 
-def narrow_dates(notice: Notice) -> Iterator[str]:
+def narrow_dates(notice: Notice) -> Iterator[Noted]:
     """Name the dates that leave no day, or nearly none, of the period to be entered, and deadlines before the forms come back."""
     start, end = notice.about.dates.period
-    bounds = [
-        (f"登记“{each.name}”的“{column.heading}”", column.earliest, column.latest)
-        for each in notice.registers
-        for column in each.columns
-    ]
-    facts = ((code, fact) for code, sub in notice.sub_points.items() for fact in sub.inputs)
-    bounds += [(f"{code}.{fact.key}", fact.earliest, fact.latest) for code, fact in facts]
-    for where, earliest, latest in bounds:
+    for where, spot, earliest, latest in _bounds(notice):
         if latest and latest < end:
-            yield f"{where}最晚只能填{latest},早于评价期末{end}"
+            yield spot.at("latest").says(f"{where}最晚只能填{latest},早于评价期末{end}")
         if earliest and earliest > start:
-            yield f"{where}最早只能填{earliest},晚于评价期初{start}"
+            yield spot.at("earliest").says(f"{where}最早只能填{earliest},晚于评价期初{start}")
     due, about = notice.about.dates.ledger_due, notice.about
-    for name, day in (("补正期限", about.feedback.supplement_due), ("修改期限", about.dates.corrections_due)):
+    for name, spot, day in (
+        ("补正期限", ABOUT.at("feedback", "supplement_due"), about.feedback.supplement_due),
+        ("修改期限", ABOUT.at("dates", "corrections_due"), about.dates.corrections_due),
+    ):
         if day and day < due:
-            yield f"{name}{day}早于报送期限{due}"
+            yield spot.says(f"{name}{day}早于报送期限{due}")
 
 
-def worded_amounts(notice: Notice) -> Iterator[str]:
+def _bounds(notice: Notice) -> Iterator[tuple[str, Spot, date | None, date | None]]:
+    """Give the bounds of each column and input, with what to call it and its place."""
+    for spot, each in _registers(notice):
+        for at, column in enumerate(each.columns):
+            where = f"登记“{each.name}”的“{column.heading}”"
+            yield where, spot.at("columns", at), column.earliest, column.latest
+    for spot, sub, fact in inputs(notice):
+        yield f"{sub.code}.{fact.key}", spot, fact.earliest, fact.latest
+
+
+def worded_amounts(notice: Notice) -> Iterator[Noted]:
     """Name the amounts that a text has and the rule, or the situations, have not."""
-    for code, sub in notice.sub_points.items():
+    for spot, sub in sub_points(notice):
         if any(terms_of(part) or isinstance(part, Bands) for part in sub.rule.parts):
-            yield from _unstated(f"{code}的文字", sub.text, _amounts_of(notice, sub))
-    about, scoring = notice.about, notice.about.scoring
+            yield from _unstated(f"{sub.code}的文字", spot.at("text"), sub.text, _amounts_of(notice, sub))
+    about, scoring, spot = notice.about, notice.about.scoring, ABOUT.at("texts")
     if notice.bonus:
         known = _amounts_in(notice, notice.bonus, scoring.bonus_cap)
-        yield from _unstated("加分的文字", about.texts.bonus_clause, known)
+        yield from _unstated("加分的文字", spot.at("bonus_clause"), about.texts.bonus_clause, known)
     if notice.deductions:
         known = _amounts_in(notice, notice.deductions, scoring.deduction_cap)
-        yield from _unstated("减分的文字", about.texts.deduction_clause, known)
+        yield from _unstated("减分的文字", spot.at("deduction_clause"), about.texts.deduction_clause, known)
 
 
 def _amounts_in(notice: Notice, situations: Iterable[Situation], cap: Hundredths | None) -> set[Decimal]:
@@ -176,11 +229,11 @@ def _amounts_in(notice: Notice, situations: Iterable[Situation], cap: Hundredths
     return {in_points(each) for each in (*points, *limits, cap or 0, notice.about.scoring.full)}
 
 
-def _unstated(what: str, text: str, known: set[Decimal]) -> Iterator[str]:
+def _unstated(what: str, spot: Spot, text: str, known: set[Decimal]) -> Iterator[Noted]:
     said = dict.fromkeys(Decimal(each) for each in _AMOUNT.findall(text))
     missing = [f"{each}分" for each in said if each not in known]
     if missing:
-        yield f"{what}写的{'、'.join(missing)}在规则里没有:“{cut(text, _QUOTED)}”"
+        yield spot.says(f"{what}写的{'、'.join(missing)}在规则里没有:“{cut(text, _QUOTED)}”")
 
 
 def _amounts_of(notice: Notice, sub: SubPoint) -> set[Decimal]:
@@ -201,16 +254,16 @@ def _amounts_of(notice: Notice, sub: SubPoint) -> set[Decimal]:
     return known | {in_points(sub.points) * part.weight / weights for part in sub.rule.parts}
 
 
-def unread_inputs(notice: Notice) -> Iterator[str]:
+def unread_inputs(notice: Notice) -> Iterator[Noted]:
     """Name the inputs that a unit must fill in although no rule counts them, nor what they are a part of."""
-    for code, sub in notice.sub_points.items():
+    for spot, sub, fact in inputs(notice):
         read = {key for part in sub.rule.parts for key in inputs_of(part)}
-        for fact in sub.inputs:
-            if fact.required and not {fact.key, fact.not_more_than, fact.not_before} & read:
-                yield f"{code}.{fact.key}必填,却没有规则用到;只供参考的写 required = false"
+        if fact.required and not {fact.key, fact.not_more_than, fact.not_before} & read:
+            said = f"{sub.code}.{fact.key}必填,却没有规则用到;只供参考的写 required = false"
+            yield spot.at("required").says(said)
 
 
-TEXT_RULES: tuple[tuple[str, Callable[[Notice], Iterator[str]]], ...] = (
+TEXT_RULES: tuple[tuple[str, Callable[[Notice], Iterator[Noted]]], ...] = (
     ("worded-rule", worded_rules),
     ("begun-point", begun_points),
     ("worded-veto", worded_vetoes),

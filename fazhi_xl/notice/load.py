@@ -23,6 +23,7 @@ from fazhi_xl.notice.check import CHECKS
 from fazhi_xl.notice.earlier_format import format_problems, upgraded
 from fazhi_xl.notice.model import Notice, Option, Reading
 from fazhi_xl.notice.places import located
+from fazhi_xl.notice.remark import LintRemark
 from fazhi_xl.notice.shape import shape_problems
 from fazhi_xl.notice.source import FILES, Source, item_no, read_source
 
@@ -62,6 +63,12 @@ def place_problems(folder: Path, problems: Iterable[Problem]) -> tuple[Problem, 
     """Give problems of a catalogue that was loaded, in the order of its files, each with its line and what it is about."""
     source = upgraded(read_source(folder)[0])
     return tuple(located(problem, folder, source) for problem in sorted(problems, key=_file_order))
+
+
+def place_remarks(folder: Path, remarks: Iterable[LintRemark]) -> tuple[LintRemark, ...]:
+    """Give remarks on a catalogue that was loaded, in their order, each with its line and what it is about."""
+    source = upgraded(read_source(folder)[0])
+    return tuple(located(remark, folder, source) for remark in remarks)
 
 
 def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:

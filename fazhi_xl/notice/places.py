@@ -1,4 +1,4 @@
-"""Where a problem of a catalogue stands, as the office looks for it: the line, and the Chinese name of the thing."""
+"""Where problems of a catalogue and remarks on it stand, as the office looks for them: the line, and the thing's Chinese name."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from fazhi_xl.errors import Problem
 from fazhi_xl.notice.lines import Place, line_numbers
+from fazhi_xl.notice.remark import LintRemark
 from fazhi_xl.notice.source import Source, item_no
 from fazhi_xl.notice.titles import TITLES
 from fazhi_xl.text.one_line import cut
@@ -33,10 +34,19 @@ _STEP = re.compile(r'\[(\d+)\]|\.?"((?:[^"\\]|\\.)*)"|\.?([^.\[\]"]+)')
 _NAME_LENGTH = 24
 
 
-def located(problem: Problem, folder: Path, source: Source) -> Problem:
-    """Give a problem with its line and with what it is about; one in a file that could not be read keeps its place."""
-    place = _place(problem.path)
-    return replace(problem, line=_line(folder / problem.file, place), thing=_thing(problem.file, place, source))
+_Placed = TypeVar("_Placed", Problem, LintRemark)
+
+
+def located(said: _Placed, folder: Path, source: Source) -> _Placed:
+    """Give a problem or remark with its line and with what it is about; one in a file that could not be read keeps its place."""
+    place, file = _place(said.path), _as_named(said.file, source)
+    return replace(said, file=file, line=_line(folder / file, place), thing=_thing(file, place, source))
+
+
+def _as_named(file: str, source: Source) -> str:
+    """Give the file of an item as the folder names it: `items/7.toml` may stand for `items/07.toml`."""
+    item = None if file in source.files or file in source.unread else item_no(file)
+    return next((each for each in source.items if item and item_no(each) == item), file)
 
 
 def _place(path: str) -> Place:

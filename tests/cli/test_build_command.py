@@ -16,12 +16,12 @@ from tests.support.offices import Office
 pytestmark = pytest.mark.long
 
 CHECK = """\
-第9项分值4分,得分点合计3分
-得分点合计99分,满分100分
-联络员名单截止日2020-10-26早于通知印发日2020-10-29
-台账截止日2020-11-20早于评价期末2020-12-31
-办公室的电话空着,填报说明的“咨询”没有电话。请在 notice.toml 里填上,例如 office_phone = "0519-12345678"
-修改期限空着,退回修改的表没有写什么时候交回。请在 notice.toml 的 [dates] 下面加一行,例如 corrections_due = 2020-11-27
+items/09.toml 第5行:第9项分值4分,得分点合计3分
+notice.toml 第23行:得分点合计99分,满分100分
+notice.toml 第18行:联络员名单截止日2020-10-26早于通知印发日2020-10-29
+notice.toml 第17行:台账截止日2020-11-20早于评价期末2020-12-31
+notice.toml 第11行:办公室的电话空着,填报说明的“咨询”没有电话。请在 notice.toml 里填上,例如 office_phone = "0519-12345678"
+notice.toml 第14行:修改期限空着,退回修改的表没有写什么时候交回。请在 notice.toml 的 [dates] 下面加一行,例如 corrections_due = 2020-11-27
 """
 
 
@@ -33,8 +33,10 @@ class TestCheck:
         assert list(folder.iterdir()) == []
 
     def test_json(self, build: Run) -> None:
-        """With --json the same lines are a list."""
-        assert build("--check", "--json").json == CHECK.splitlines()
+        """With --json the same remarks are a list, each with its rule and its place."""
+        listed = build("--check", "--json").json
+        assert [f"{each['file']} 第{each['line']}行:{each['text']}" for each in listed] == CHECK.splitlines()
+        assert (listed[0]["code"], listed[0]["path"], listed[0]["thing"]) == ("item-points", "points", "第9项的分值")
 
     def test_broken_catalogue(self, build: Run, folder: Path) -> None:
         """A broken catalogue ends with status 2, every fault with its file on a line of its own, and the count."""
@@ -57,7 +59,7 @@ class TestIssue:
         assert ended.err.splitlines() == [
             "生成工作簿:1",
             f"已生成1份任务分解表:{Path('out/发放')}",
-            *(f"提醒:{line}" for line in CHECK.splitlines()[-2:]),
+            *(f"提醒:{line.partition('行:')[2]}" for line in CHECK.splitlines()[-2:]),
             "填好后加 --force 重新生成;不填也可以用。",
             f"收到的文件放进 {Path('out/回收')},再运行 collect.py。请妥善保存 {Path('out/campaign.key')}。",
         ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fazhi_xl.notice.lint import RULES, lint
-from fazhi_xl.notice.load import load
+from fazhi_xl.notice.load import load, place_remarks
 from fazhi_xl.notice.model import Notice
 from tests.notice.campaigns import TEMPLATES
 from tests.support.catalogues import catalogue, item, minimal, sub_point
@@ -70,15 +70,15 @@ at_least = 80
 [[grades]]
 name = "一般"
 """
-# file, what stands there, what is written instead, the remarks beside those of 2020
+# file, what stands there, what is written instead, the remarks beside those of 2020 with file, line and path
 ODD = [
     (
         "items/08.toml",
         "points = 3\nreq",
         "points = 3.5\nreq",
         [
-            ("item-points", "第8项分值3.5分,得分点合计3分"),
-            ("total-points", "各项分值合计100.5分,满分100分"),
+            ("item-points", "items/08.toml:4 points", "第8项分值3.5分,得分点合计3分"),
+            ("total-points", "notice.toml:23 scoring.full", "各项分值合计100.5分,满分100分"),
         ],
     ),
     (
@@ -86,47 +86,57 @@ ODD = [
         'requirement = "把信访',
         'requirement = "将信访',
         [
-            ("requirement-text", "第8项的工作要求与各得分点连起来的文字不一致"),
+            ("requirement-text", "items/08.toml:5 requirement", "第8项的工作要求与各得分点连起来的文字不一致"),
         ],
     ),
     (
         "departments.toml",
         '"区民政局" = ["民政局"]',
         '"区民政局" = []',
-        [("department-units", "责任部门“区民政局”没有对应的监测评价对象")],
+        [
+            (
+                "department-units",
+                'departments.toml:10 departments."区民政局"',
+                "责任部门“区民政局”没有对应的监测评价对象",
+            )
+        ],
     ),
     (
         "departments.toml",
         "[departments]",
         '[departments]\n"区水利局" = ["农业农村局"]',
-        [("department-use", "责任部门“区水利局”没有用到")],
+        [("department-use", 'departments.toml:3 departments."区水利局"', "责任部门“区水利局”没有用到")],
     ),
     (
         "groups.toml",
         "[[groups]]",
         '[[groups]]\nname = "群团"\nmembers = [{ unit = "妇联" }]\n[[groups]]',
         [
-            ("group-use", "组“群团”没有用到"),
+            ("group-use", "groups.toml:5 groups[0].name", "组“群团”没有用到"),
         ],
     ),
     (
         "units.toml",
         "[[units]]",
         '[[ranking_groups]]\ncode = "D"\nname = "其他"\n[[units]]',
-        [("ranking-group-use", "排名组D没有单位")],
+        [("ranking-group-use", "units.toml:20 ranking_groups[3].code", "排名组D没有单位")],
     ),
     (
         "notice.toml",
         "published = 2020-10-30",
         "published = 2020-10-28",
-        [("date-order", "通知发布日2020-10-28早于通知印发日2020-10-29")],
+        [("date-order", "notice.toml:20 dates.published", "通知发布日2020-10-28早于通知印发日2020-10-29")],
     ),
     (
         "items/20.toml",
         'label = "工作力量保障"',
         'label = "工作制度和运行机制"',
         [
-            ("repeated-text", "20.1的填报指标重复:工作制度、工作力量“工作制度和运行机制”"),
+            (
+                "repeated-text",
+                "items/20.toml:17 sub_points[0].inputs[1].label",
+                "20.1的填报指标重复:工作制度、工作力量“工作制度和运行机制”",
+            ),
         ],
     ),
     (
@@ -134,21 +144,29 @@ ODD = [
         "人大执法检查情况",
         "人大规范性文件备案审查情况",
         [
-            ("repeated-text", "指标重复:第1个、第2个“人大规范性文件备案审查情况”"),
+            (
+                "repeated-text",
+                "index.toml:11 projects[0].indicators[0].text",
+                "指标重复:第1个、第2个“人大规范性文件备案审查情况”",
+            ),
         ],
     ),
     (
         "items/09.toml",
         'name = "政府信息公开"',
         'name = "党内法规"',
-        [("repeated-text", "监测项目重复:第1项、第9项“党内法规”")],
+        [("repeated-text", "items/01.toml:4 name", "监测项目重复:第1项、第9项“党内法规”")],
     ),
     (
         "adjustments.toml",
         "②经验推广",
         "①表彰奖励等",
         [
-            ("option-prefix", "加分情形的选项“①表彰奖励等”以另一个选项“①表彰奖励”开头"),
+            (
+                "option-prefix",
+                "adjustments.toml:22 bonus[1].label",
+                "加分情形的选项“①表彰奖励等”以另一个选项“①表彰奖励”开头",
+            ),
         ],
     ),
     (
@@ -156,27 +174,31 @@ ODD = [
         "⑥督察通报",
         "②重大决策违法的",
         [
-            ("option-prefix", "减分情形的选项“②重大决策违法的”以另一个选项“②重大决策违法”开头"),
+            (
+                "option-prefix",
+                "adjustments.toml:68 deductions[5].label",
+                "减分情形的选项“②重大决策违法的”以另一个选项“②重大决策违法”开头",
+            ),
         ],
     ),
     (
         "items/08.toml",
         'label = "信访总量"',
         'label = "是否信访"',
-        [("label-beginning", "8.1.信访的名称“是否信访”以选项开头")],
+        [("label-beginning", "items/08.toml:15 sub_points[0].inputs[0].label", "8.1.信访的名称“是否信访”以选项开头")],
     ),
     (
         "items/08.toml",
         'label = "信访总量"',
         'label = "部分履行的"',
-        [("label-beginning", "8.1.信访的名称“部分履行的”以选项开头")],
+        [("label-beginning", "items/08.toml:15 sub_points[0].inputs[0].label", "8.1.信访的名称“部分履行的”以选项开头")],
     ),
     (
         "notice.toml",
         GRADES_2020,
         "",
         [
-            ("unused-text", "写了texts.grade_note,但目录里没有等次([[grades]])"),
+            ("unused-text", "notice.toml:105 texts.grade_note", "写了texts.grade_note,但目录里没有等次([[grades]])"),
         ],
     ),
     (
@@ -184,13 +206,15 @@ ODD = [
         'text = "每年开展“法律八进”活动不低于4次(1分)。"',
         f'text = "{EIGHT}"',
         [
-            ("requirement-text", "第15项的工作要求与各得分点连起来的文字不一致"),
+            ("requirement-text", "items/15.toml:6 requirement", "第15项的工作要求与各得分点连起来的文字不一致"),
             (
                 "worded-rule",
+                "items/15.toml:105 sub_points[5].text",
                 f"15.6的文字里有“最高减”,规则里没有写:“{EIGHT}”",
             ),
             (
                 "worded-rule",
+                "items/15.toml:105 sub_points[5].text",
                 f"15.6的文字里有“减完为止”,规则里没有写:“{EIGHT}”",
             ),
         ],
@@ -200,9 +224,17 @@ ODD = [
         'text = "控制并减少集体上访、越级上访(2分)。"',
         'text = "控制上访,每升1个百分点加倍扣分(2分)。"',
         [
-            ("requirement-text", "第8项的工作要求与各得分点连起来的文字不一致"),
-            ("worded-rule", "8.2的文字里有“百分点”,规则里没有写:“控制上访,每升1个百分点加倍扣分(2分)。”"),
-            ("worded-rule", "8.2的文字里有“加倍”,规则里没有写:“控制上访,每升1个百分点加倍扣分(2分)。”"),
+            ("requirement-text", "items/08.toml:5 requirement", "第8项的工作要求与各得分点连起来的文字不一致"),
+            (
+                "worded-rule",
+                "items/08.toml:27 sub_points[1].text",
+                "8.2的文字里有“百分点”,规则里没有写:“控制上访,每升1个百分点加倍扣分(2分)。”",
+            ),
+            (
+                "worded-rule",
+                "items/08.toml:27 sub_points[1].text",
+                "8.2的文字里有“加倍”,规则里没有写:“控制上访,每升1个百分点加倍扣分(2分)。”",
+            ),
         ],
     ),
     (
@@ -210,7 +242,11 @@ ODD = [
         "严格按照任务分解表",
         "实行一票否决,严格按照任务分解表",
         [
-            ("worded-veto", "notice.toml的文字里有“一票否决”,目录里没有一票否决情形([[vetoes]])"),
+            (
+                "worded-veto",
+                "notice.toml:102 texts.steps[1]",
+                "notice.toml的文字里有“一票否决”,目录里没有一票否决情形([[vetoes]])",
+            ),
         ],
     ),
     (
@@ -218,7 +254,7 @@ ODD = [
         "登记不配合完成日常交办工作的",
         "按22.7和第30项登记不配合完成日常交办工作的",
         [
-            ("quoted-code", "登记“交办登记”提到的22.7、第30项不在目录里"),
+            ("quoted-code", "registers.toml:31 registers[1].note", "登记“交办登记”提到的22.7、第30项不在目录里"),
         ],
     ),
     (
@@ -226,7 +262,11 @@ ODD = [
         "采集报送的材料数据要以2020年为主",
         "采集报送的材料数据要以2019年为主(见《2018年办法》)",
         [
-            ("past-year", "“各单位采集报送的材料数据要以2019年…”写着2019年,本次评价的是2020年"),
+            (
+                "past-year",
+                "notice.toml:108 texts.evidence[2]",
+                "“各单位采集报送的材料数据要以2019年…”写着2019年,本次评价的是2020年",
+            ),
         ],
     ),
     (
@@ -234,30 +274,53 @@ ODD = [
         'measure = "台", required = false',
         'measure = "台"',
         [
-            ("unread-input", "5.2.记录仪必填,却没有规则用到;只供参考的写 required = false"),
+            (
+                "unread-input",
+                "items/05.toml:30 sub_points[1].inputs[1].required",
+                "5.2.记录仪必填,却没有规则用到;只供参考的写 required = false",
+            ),
         ],
     ),
-    ("items/08.toml", 'label = "信访总量"', f'label = "{"信访" * 13}"', [("label-length", "8.1.信访的名称超过24个字")]),
+    (
+        "items/08.toml",
+        'label = "信访总量"',
+        f'label = "{"信访" * 13}"',
+        [("label-length", "items/08.toml:15 sub_points[0].inputs[0].label", "8.1.信访的名称超过24个字")],
+    ),
     (
         "notice.toml",
         "钟委法办〔2020〕8号",
         "钟委法办〔2018〕8号",
-        [("number-year", "文号“钟委法办〔2018〕8号”的年份和年度2020、印发日2020-10-29都对不上")],
+        [
+            (
+                "number-year",
+                "notice.toml:4 number",
+                "文号“钟委法办〔2018〕8号”的年份和年度2020、印发日2020-10-29都对不上",
+            )
+        ],
     ),
     (
         "registers.toml",
         'key = "报送日期", kind = "date"',
         'key = "报送日期", kind = "date", earliest = 2020-02-01, latest = 2020-03-10',
         [
-            ("narrow-date", "登记“信息报送”的“报送日期”最晚只能填2020-03-10,早于评价期末2020-12-31"),
-            ("narrow-date", "登记“信息报送”的“报送日期”最早只能填2020-02-01,晚于评价期初2020-01-01"),
+            (
+                "narrow-date",
+                "registers.toml:18 registers[0].columns[1].latest",
+                "登记“信息报送”的“报送日期”最晚只能填2020-03-10,早于评价期末2020-12-31",
+            ),
+            (
+                "narrow-date",
+                "registers.toml:18 registers[0].columns[1].earliest",
+                "登记“信息报送”的“报送日期”最早只能填2020-02-01,晚于评价期初2020-01-01",
+            ),
         ],
     ),
     (
         "notice.toml",
         "show_rank = false",
         "supplement_due = 2020-11-01\nshow_rank = false",
-        [("narrow-date", "补正期限2020-11-01早于报送期限2020-11-20")],
+        [("narrow-date", "notice.toml:78 feedback.supplement_due", "补正期限2020-11-01早于报送期限2020-11-20")],
     ),
     (
         "items/20.toml",
@@ -266,6 +329,7 @@ ODD = [
         [
             (
                 "worded-amount",
+                "items/20.toml:105 sub_points[6].text",
                 "20.7的文字写的1分在规则里没有:“配合完成区委依法治区办日常交办的工作(5分),不配合的,有1次扣1分,扣完为止。”",
             )
         ],
@@ -277,6 +341,7 @@ ODD = [
         [
             (
                 "worded-amount",
+                "notice.toml:112 texts.bonus_clause",
                 "加分的文字写的10分在规则里没有:“具备上述条件的,有1项加1分。加分情形为同一事项的,不重复加分。累计加分超过10分的,以10分为限…”",
             )
         ],
@@ -288,6 +353,7 @@ ODD = [
         [
             (
                 "worded-amount",
+                "notice.toml:113 texts.deduction_clause",
                 "减分的文字写的5分在规则里没有:“符合上述第四种情形,单位负责人受到党纪政纪处分的,有1项减3分;依法被追究刑事责任的,有1项减5分。符合上述其他情形的…”",
             )
         ],
@@ -296,18 +362,20 @@ ODD = [
         "theme.toml",
         "created =",
         'colours.warn = "#B45F06"\ncreated =',
-        [("pale-text", "颜色 warn 的字在 warn_fill 上看不清:对比度3.9,至少要4.5")],
+        [("pale-text", "theme.toml:3 colours.warn", "颜色 warn 的字在 warn_fill 上看不清:对比度3.9,至少要4.5")],
     ),
 ]
 
 
 @pytest.mark.parametrize(("file", "old", "new", "added"), ODD)
 def test_an_oddity_is_remarked(
-    folder: Path, edit: Edit, file: str, old: str, *, new: str, added: list[tuple[str, str]]
+    folder: Path, edit: Edit, file: str, old: str, *, new: str, added: list[tuple[str, str, str]]
 ) -> None:
-    """Each oddity gives its remark, and only that."""
+    """Each oddity gives its remark at its place, and only that."""
     edit(file, old, new)
-    assert [each for each in remarks(load(folder)) if each not in REMARKS_2020] == added
+    found = place_remarks(folder, lint(load(folder)))
+    more = [each for each in found if (each.code, each.text) not in REMARKS_2020]
+    assert [(each.code, f"{each.file}:{each.line} {each.path}", each.text) for each in more] == added
 
 
 def test_a_sub_points_text_that_stands_twice_is_remarked(folder: Path, edit: Edit) -> None:
@@ -319,7 +387,7 @@ def test_a_sub_points_text_that_stands_twice_is_remarked(folder: Path, edit: Edi
 def test_every_rule_is_tested() -> None:
     """Each rule's code stands in a table of this file."""
     tested = (
-        {code for row in ODD for code, _ in row[3]}
+        {code for row in ODD for code, _, _ in row[3]}
         | {code for code, _ in REMARKS_2020}
         | {"idle-unit", "begun-point", "stray-file", "idle-provider"}
     )
@@ -374,3 +442,18 @@ def test_a_provider_of_a_bonus(folder: Path, edit: Edit) -> None:
     assert [text for code, text in remarks(load(folder)) if code == "idle-provider"] == [
         "加分情形“①表彰奖励”写了由谁提供(provided_by),加分由各单位自己申报,用不到"
     ]
+
+
+def test_places_of_what_no_table_above_breaks(folder: Path, edit: Edit, choose: Choose) -> None:
+    """A unit, a stray file and a provider are placed too; a stray file has no line, and an item's file is called as the folder does."""
+    choose("责任分配", "按整项")
+    edit("adjustments.toml", 'label = "①表彰奖励"', 'label = "①表彰奖励"\nprovided_by = ["区司法局"]')
+    (folder / "9.toml").write_text("x", "utf-8")
+    (folder / "items" / "09.toml").rename(folder / "items" / "9.toml")
+    found = place_remarks(folder, lint(load(folder)))
+    placed = {each.code: (each.file, each.line, each.path) for each in reversed(found)}
+    assert placed["idle-unit"] == ("units.toml", 31, "units[1].short")
+    assert placed["stray-file"] == ("9.toml", None, "")
+    assert placed["idle-provider"] == ("adjustments.toml", 17, "bonus[0].provided_by")
+    assert placed["item-points"] == ("items/9.toml", 5, "points")
+    assert found[0].told == "items/9.toml 第5行:第9项分值4分,得分点合计3分"

@@ -12,24 +12,25 @@ from fazhi_xl.form.review_form import review_form
 from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign
-from fazhi_xl.notice.lint import LintRemark, lint
+from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.lint_blanks import blanks
-from fazhi_xl.notice.load import place_problems
+from fazhi_xl.notice.load import place_problems, place_remarks
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.remark import LintRemark
 from fazhi_xl.office.review.dossier import registers
 from fazhi_xl.xlsx.writer.form import draw
 from fazhi_xl.xlsx.writer.sketch import Sketches
 
 
 def check(notice: Notice) -> tuple[LintRemark, ...]:
-    """Give the remarks on a catalogue: what is odd, then what is blank.
+    """Give the remarks on a catalogue, each with its line: what is odd, then what is blank.
 
     Raises BrokenCatalogueError where its forms could not be drawn or opened.
     """
     problems = tuple(dict.fromkeys(_form_problems(notice)))
     if problems:
         raise BrokenCatalogueError(place_problems(notice.folder, problems))
-    return (*lint(notice), *blanks(notice))
+    return place_remarks(notice.folder, (*lint(notice), *blanks(notice)))
 
 
 def _form_problems(notice: Notice) -> Iterator[Problem]:

@@ -14,9 +14,9 @@ from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name, manifest
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import Previous
-from fazhi_xl.notice.lint import LintRemark
 from fazhi_xl.notice.lint_blanks import blanks
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.remark import LintRemark
 from fazhi_xl.office.history.earlier_answers import Earlier, earlier_answers
 from fazhi_xl.office.outputs.issued_forms import IssuedForms
 from fazhi_xl.office.workspace.catalogue import kept_texts
