@@ -14,7 +14,7 @@ from fazhi_xl.points import show
 from fazhi_xl.reports.bulletin.draft import bulletin
 from fazhi_xl.reports.bulletin.grades_workbook import bulletin_book
 from fazhi_xl.reports.media.panel import Strip
-from fazhi_xl.reports.media.workbook import Cell, Formula, Link, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import Cell, Formula, Link, Marked, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.rounds.round import EarlierRound, EarlierUnit, Round
 from fazhi_xl.scoring.model import Basis, SubPointScore, UnitScore
@@ -90,7 +90,13 @@ def plain(cell: Cell) -> str | int | None:
     if isinstance(cell, Formula):
         cell = cell.value
     return (
-        cell.text if isinstance(cell, Link) else None if cell is None else cell if isinstance(cell, str) else int(cell)
+        cell.text
+        if isinstance(cell, Link | Marked)
+        else None
+        if cell is None
+        else cell
+        if isinstance(cell, str)
+        else int(cell)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fazhi_xl.points import Hundredths
 from fazhi_xl.reports.media.panel import Line, PageSheet, Span
-from fazhi_xl.reports.media.workbook import Formula, Link, ReportSheet
+from fazhi_xl.reports.media.workbook import Formula, Link, Marked, ReportSheet
 
 
 def page_of(sheet: ReportSheet) -> PageSheet:
@@ -30,7 +30,7 @@ def under(sheet: ReportSheet, heading: str) -> list[tuple[str | Hundredths | Non
 
 def held(cell: Span) -> str | Hundredths | None:
     value = cell.value.value if isinstance(cell.value, Formula) else cell.value
-    return value.text if isinstance(value, Link) else value
+    return value.text if isinstance(value, Link | Marked) else value
 
 
 def tile(sheet: ReportSheet, label: str) -> tuple[str | Hundredths | None, str | Hundredths | None]:

@@ -14,6 +14,8 @@ from fazhi_xl.office.workspace.identities import (
     likeness,
     plain,
     questions,
+    recorded_sub_point,
+    recorded_unit,
     sub_points_now,
     unit_now,
 )
@@ -68,19 +70,28 @@ class Match:
 
 def unit_matches(notice: Notice, listed: Iterable[Json]) -> tuple[UnitMatch, ...]:
     """Match the units of a report. Raises KeyError and the like where it is damaged."""
-    found = ((each, unit_now(notice, _recorded(each))) for each in listed)
-    return tuple(
-        UnitMatch(
-            before=each["unit"],
-            now=now,
-            how=How.NONE if now is None else How.ID if now.id == each.get("id") else How.NAME,
-        )
-        for each, now in found
-    )
+    return tuple(_unit_match(notice, _recorded(each), each.get("id")) for each in listed)
+
+
+def catalogue_unit_matches(notice: Notice, before: Notice) -> tuple[UnitMatch, ...]:
+    """Match the units of an earlier catalogue, in its order, as those of a round issued from it would be."""
+    return tuple(_unit_match(notice, recorded_unit(each), each.id) for each in before.units)
+
+
+def _unit_match(notice: Notice, old: RecordedUnit, named: object) -> UnitMatch:
+    """`named` is the id that the record gives it, if it gives one."""
+    now = unit_now(notice, old)
+    how = How.NONE if now is None else How.ID if now.id == named else How.NAME
+    return UnitMatch(before=old.short, now=now, how=how)
 
 
 def _recorded(each: Json) -> RecordedUnit:
     return RecordedUnit(short=each["unit"], id=str(each.get("id", each["unit"])), no=0)
+
+
+def catalogue_matches(notice: Notice, before: Notice) -> tuple[Match, ...]:
+    """Match the sub-points of an earlier catalogue, in its order, as those of a round issued from it would be."""
+    return matches(notice, {code: recorded_sub_point(sub) for code, sub in before.sub_points.items()})
 
 
 def matches(notice: Notice, before: Mapping[str, RecordedSubPoint]) -> tuple[Match, ...]:

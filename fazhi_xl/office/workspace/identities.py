@@ -88,6 +88,16 @@ def recorded_sub_points(held: Json, texts: Mapping[str, str] | None = None) -> d
     }
 
 
+def recorded_unit(unit: Unit) -> RecordedUnit:
+    """Give a unit as the record of a round issued now names it."""
+    return RecordedUnit(short=unit.short, id=unit.id, no=unit.no)
+
+
+def recorded_sub_point(sub: SubPoint) -> RecordedSubPoint:
+    """Give a sub-point as the record of a round issued now names it."""
+    return RecordedSubPoint(code=sub.code, id=sub.id, text=sub.text, asked=questions(sub), named=True)
+
+
 def _order(code: str) -> list[tuple[int, str]]:
     """Order codes as they are counted: 9.1 before 10.1."""
     return [(len(part), part) for part in code.split(".")]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.reports.media.panel import Line, PageSheet, PanelBlock
-from fazhi_xl.reports.media.workbook import Block, Cell, Link, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import Block, Cell, Link, Marked, ReportSheet, Sentence, Table
 
 _MASK = "(电话略)"
 _HALF_WIDTH = {
@@ -59,6 +59,8 @@ def _block(block: Block) -> Block:
 def _cell(cell: Cell) -> Cell:
     if isinstance(cell, Link):
         return replace(cell, text=without_phones(cell.text))
+    if isinstance(cell, Marked):
+        return Marked(tuple(replace(each, text=without_phones(each.text)) for each in cell.pieces))
     return without_phones(cell) if isinstance(cell, str) else cell
 
 

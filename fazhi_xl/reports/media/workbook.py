@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 from fazhi_xl.points import Hundredths
 
@@ -30,7 +31,38 @@ class Formula:
     full: Hundredths | None = None  # a figure below it is marked, in the column of a matrix
 
 
-Cell = str | Hundredths | Link | Formula | None  # None is written as —; a column of points holds hundredths
+class Stroke(Enum):
+    """How a piece of a text is marked: as gone, which is struck out, or as new, which is underlined; both stand in 【】."""
+
+    GONE = "gone"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a text."""
+
+    text: str
+    stroke: Stroke | None = None
+
+    @property
+    def written(self) -> str:
+        return f"【{self.text}】" if self.stroke else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text of which some words are marked; no piece is blank."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """The text as it is written, with its brackets."""
+        return "".join(each.written for each in self.pieces)
+
+
+Cell = str | Hundredths | Link | Formula | Marked | None  # None is written as —; a column of points holds hundredths
 
 
 def pixels(wide: int) -> float:

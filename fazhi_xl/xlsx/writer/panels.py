@@ -20,7 +20,7 @@ from fazhi_xl.reports.media.panel import (
     Strip,
     heights,
 )
-from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link
+from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link, Marked
 from fazhi_xl.text.measure import pixels
 from fazhi_xl.xlsx.writer.book import BookWriter, foot, screen_scale, sure
 from fazhi_xl.xlsx.writer.drawn import DrawnSheet
@@ -115,6 +115,8 @@ def _write(page: _Page, at: tuple[int, int], value: Cell, style: Format, *, hund
         case Formula():
             text = addressed(value.text, page.tables, table, at[0])
             page.drawn.put_formula(*at, text, style, _plain(value.value, hundredths=hundredths))
+        case Marked():
+            page.drawn.put(*at, value.text, style)
         case _:
             page.drawn.put(*at, _plain(value, hundredths=hundredths), style)
 

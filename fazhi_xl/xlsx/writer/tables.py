@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from xlsxwriter.format import Format
 
-from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link, Table
+from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link, Marked, Stroke, Table
 from fazhi_xl.text.measure import fitting, lines_in, pixels
 from fazhi_xl.xlsx.writer.book import sure
 from fazhi_xl.xlsx.writer.layout import end_of, first_of, head_of
@@ -197,7 +197,7 @@ def _row(
 
 
 def _text(value: Cell) -> str:
-    shown = value.text if isinstance(value, Link) else value.value if isinstance(value, Formula) else value
+    shown = value.text if isinstance(value, Link | Marked) else value.value if isinstance(value, Formula) else value
     return shown if isinstance(shown, str) else ""
 
 
@@ -208,6 +208,9 @@ def _cell(page: Page, table: Table, at: tuple[int, int], kind: Column, value: Ce
         target = outside if value.file else f"internal:{place}"
         sure(page.drawn.write_url(*at, target, page.book.style("link", **look), value.text))
         return
+    if isinstance(value, Marked) and value.pieces:
+        _marked(page, at, kind, value, look)
+        return
     held = value.value if isinstance(value, Formula) else value
     style = _look(page, kind, look, absent=held is None)
     if isinstance(value, Formula):
@@ -215,7 +218,34 @@ def _cell(page: Page, table: Table, at: tuple[int, int], kind: Column, value: Ce
     elif isinstance(value, int | Fraction):
         page.drawn.put(*at, figure(kind, value), style)
     else:
-        page.drawn.put(*at, ABSENT if value is None else value[:TEXT_LIMIT], style)
+        page.drawn.put(*at, value[:TEXT_LIMIT] if isinstance(value, str) else ABSENT, style)
+
+
+_STROKES: Mapping[Stroke, tuple[str, Mapping[str, object]]] = {
+    Stroke.GONE: ("error", {"font_strikeout": True}),
+    Stroke.NEW: ("title", {"underline": 1, "bold": True}),
+}
+"""How marked words look, beside their brackets: their colour in the theme, and what is legible without colour."""
+
+
+def _marked(page: Page, at: tuple[int, int], kind: Column, text: Marked, look: Mapping[str, object]) -> None:
+    """Write a text with its words marked; one that is too long for a cell is cut."""
+    cell, runs, left = _look(page, kind, look, absent=False), [], TEXT_LIMIT
+    for each in text.pieces:
+        runs.append((_stroked(page, kind, each.stroke, look), each.written[:left]))
+        left -= len(runs[-1][1])
+    kept = [run for run in runs if run[1]]
+    if len(kept) == 1:
+        page.drawn.put(*at, kept[0][1], kept[0][0])
+    else:
+        sure(page.drawn.write_rich_string(*at, *(part for run in kept for part in run), cell))
+
+
+def _stroked(page: Page, kind: Column, stroke: Stroke | None, look: Mapping[str, object]) -> Format:
+    if stroke is None:
+        return _look(page, kind, look, absent=False)
+    colour, more = _STROKES[stroke]
+    return _look(page, kind, {**look, **more, "font_color": page.book.theme.colours[colour]}, absent=False)
 
 
 def _look(page: Page, kind: Column, look: Mapping[str, object], *, absent: bool) -> Format:
