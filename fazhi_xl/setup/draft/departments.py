@@ -1,0 +1,164 @@
+"""Departments as printed, each matched to the units that it means; what is only alike, or a group, is doubtful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from fazhi_xl.notice.assignment import EVERY_UNIT
+from fazhi_xl.setup.draft.characters import in_brackets, joined, listed, squeezed, without_brackets
+from fazhi_xl.setup.draft.units import ReadUnit
+
+_LEVEL = re.compile(r"^(?:中共)?(?:全)?(?:省|市|区|县|州|旗|镇|乡|街道)(?:委|政府)?(?=\S{2,})")
+_ALL = re.compile(
+    r"^(?:各|全部|全体|所有|其他|相关|有关|各有关|各相关)*(?:参评|被?考核|被?评价|成员|责任)?(?:单位|部门|对象|地区|乡镇|镇|街道|乡|\(街道\)|、)+$"
+)
+_GROUP = re.compile(r"^各|^所有|^全部|^全体|各\S|(?:部门|单位|机关|类|乡镇|街道|\(街道\))$")
+_NAME_ENDS = (*"局办部委院会所处室队站社联行署厅司庭科", "机关", "部门", "单位", "中心", "街道", "公司", "学校")
+_CUTOFF, _SHORTEST = 0.6, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What a department as printed means: units' short names, or `@` with a group's; `doubt` says why it is not sure."""
+
+    units: tuple[str, ...]
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The units, and what the notice tells of names: the district's own, classes of units, and bodies that are explained in brackets."""
+
+    units: Sequence[ReadUnit]
+    district: str = ""
+    groups: tuple[str, ...] = ()
+    explained: tuple[tuple[str, str], ...] = ()  # 领导小组办公室(县某局)
+
+    def match(self, printed: str) -> Match:
+        """Find what a department means, by the surest way that leads to units."""
+        return self._sure(printed) or self._bracketed(printed) or self._grouped(printed) or self._alike(printed)
+
+    def is_unit(self, printed: str) -> bool:
+        """Tell whether a name is surely a unit's."""
+        return self._sure(printed) is not None
+
+    def _sure(self, printed: str) -> Match | None:
+        found = self._unit(printed)
+        return Match(units=(found,)) if found else None
+
+    def _unit(self, printed: str) -> str | None:
+        """Give the unit that is called so, whatever level of government either name begins with; None where it is not one only."""
+        wanted = frozenset(self._forms(printed))
+        exact = [unit.short for unit in self.units if squeezed(printed) in {squeezed(unit.name), squeezed(unit.short)}]
+        found = exact or [
+            unit.short
+            for unit in self.units
+            if not wanted.isdisjoint({*self._forms(unit.short), *self._forms(unit.name)})
+        ]
+        found = found or [
+            unit.short for unit in self.units if any(not wanted.isdisjoint(self._forms(each)) for each in unit.absorbed)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _forms(self, name: str) -> Iterator[str]:
+        """Give a name without the district's name, and without the level of government that it begins with."""
+        whole = squeezed(name)
+        yield whole
+        stem = self.district[:-1] if len(self.district) > 2 else self.district
+        for prefix in filter(None, (self.district, stem)):
+            if whole.startswith(prefix) and len(whole) - len(prefix) >= _SHORTEST:
+                yield whole.removeprefix(prefix)
+        level = _LEVEL.sub("", whole)
+        if len(level) >= _SHORTEST and level != whole:
+            yield level
+        if whole[:1] in "省市区县州旗" and len(whole) > _SHORTEST:
+            yield whole[1:]
+
+    def _bracketed(self, printed: str) -> Match | None:
+        """Take a name without its brackets, or what they say that it is."""
+        bare = without_brackets(printed)
+        inner = in_brackets(printed)
+        if bare != printed and (found := self._unit(bare)):
+            return Match(units=(found,), doubt=f"括号里的“{'、'.join(inner)}”没有单独对应,按“{found}”")
+        named = [found for each in inner if (found := self._unit(each))]
+        if named and not _GROUP.search(squeezed(bare)):
+            return Match(units=tuple(dict.fromkeys(named)), doubt=f"按括号里的“{'、'.join(inner)}”对应")
+        for body, unit in self.explained:
+            if _abbreviates(squeezed(printed), squeezed(body)) and (found := self._unit(unit)):
+                return Match(units=(found,), doubt=f"不在单位名单里;通知里写有“{body}({unit})”,按“{found}”")
+        return None
+
+    def _grouped(self, printed: str) -> Match | None:
+        """Take a name of many units: a class of the list, or all of them; one of which there is no list is left open."""
+        name = squeezed(printed)
+        if not _GROUP.search(name):
+            return None
+        for group in self.groups:
+            if squeezed(group) in name or _bare_group(name) == squeezed(group):
+                return Match(units=(f"@{group}",), doubt=f"按名单里的“{group}”对应")
+        if _ALL.fullmatch(name):
+            return Match(units=(EVERY_UNIT,), doubt="按名单上的全部单位对应")
+        if re.search(r"^各|^所有|^全部|^全体|各|部门$|单位$|机关$", name):
+            return Match(units=(), doubt="像是一组单位,通知里没有找到这一组的名单,请写明有哪些单位")
+        return None
+
+    def _alike(self, printed: str) -> Match:
+        """Take the units whose names are most like it; they are never sure."""
+        near = self.nearest(printed)
+        if near:
+            others = f";还相近的有“{'、'.join(near[1:])}”" if near[1:] else ""
+            return Match(units=near[:1], doubt=f"不在单位名单里,名称最相近的是“{near[0]}”{others}")
+        return Match(units=(), doubt="不在单位名单里,也没有名称相近的,请写明是哪个单位")
+
+    def nearest(self, printed: str) -> tuple[str, ...]:
+        """Give up to three units whose names are like this one, the nearest first."""
+        names = {
+            form: unit.short
+            for unit in self.units
+            for name in (unit.name, unit.short, *unit.absorbed)
+            for form in self._forms(name)
+        }
+        wanted = list(self._forms(without_brackets(printed)))[-1]
+        near = get_close_matches(wanted, names, n=6, cutoff=_CUTOFF)
+        return tuple(dict.fromkeys(names[each] for each in near))[:3]
+
+
+def _bare_group(name: str) -> str:
+    return re.sub(r"^(?:各|所有|全部|全体)|(?:各?(?:单位|部门|对象))$", "", name)
+
+
+def _abbreviates(short: str, whole: str) -> bool:
+    """Tell whether a short name is made of a long one's characters, in their order, the first and the kind of body among them."""
+    rest = iter(whole)
+    return 3 < len(short) < len(whole) and short[0] == whole[0] and all(char in rest for char in short)
+
+
+def printed_departments(text: str, names: Names, *, wrapped: bool) -> tuple[str, ...]:
+    """Part a cell's departments. Where its lines are `wrapped`, a name that a line's end broke is put together again."""
+    parts = listed(_unwrapped(text, names) if wrapped else text)
+    return tuple(dict.fromkeys(joined(part) for part in parts))
+
+
+def _unwrapped(text: str, names: Names) -> str:
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    made: list[str] = []
+    for line in lines:
+        if made and _goes_on(made[-1], line, names):
+            made[-1] += line
+        else:
+            made.append(line)
+    return "\n".join(made)
+
+
+def _goes_on(held: str, line: str, names: Names) -> bool:
+    """Tell whether a line goes on with the name that the one before began."""
+    if held.count("(") + held.count("（") > held.count(")") + held.count("）"):
+        return True
+    if held.endswith(("、", ",", "，", ";", "；")) or names.is_unit(held):
+        return False
+    if names.is_unit(held.rsplit("、", 1)[-1] + line) and not names.is_unit(line):
+        return True
+    return not held.endswith((*_NAME_ENDS, ")", "）")) or len(held) < 3 or len(line) == 1

@@ -1,0 +1,288 @@
+"""Makes a draft of a catalogue from a notice's file: what it tells as the catalogue's tables, and a mark at everything doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from fazhi_xl.errors import FazhiError
+from fazhi_xl.notice.model import FORMAT, About, Dates, Scoring
+from fazhi_xl.notice.shape import path_text
+from fazhi_xl.notice.source import Source, TomlTable
+from fazhi_xl.points import FINEST
+from fazhi_xl.setup.draft.about import Said, read_about
+from fazhi_xl.setup.draft.contacts import ReadContacts, read_contacts
+from fazhi_xl.setup.draft.departments import Names, printed_departments
+from fazhi_xl.setup.draft.explained import explained_bodies
+from fazhi_xl.setup.draft.headers import Column
+from fazhi_xl.setup.draft.items import ReadItem, ReadPiece, read_items
+from fazhi_xl.setup.draft.marks import Draft, Mark, Suggestion
+from fazhi_xl.setup.draft.open_paper import open_paper
+from fazhi_xl.setup.draft.rows import Rows, item_rows
+from fazhi_xl.setup.draft.situations import read_situations
+from fazhi_xl.setup.draft.suggest import looks
+from fazhi_xl.setup.draft.units import UnitList, read_units
+from fazhi_xl.setup.draft.wording import suggested
+from fazhi_xl.text.papers import Paper
+
+NOTICE, UNITS, GROUPS, DEPARTMENTS, ADJUSTMENTS, CONTACTS = (
+    f"{name}.toml" for name in ("notice", "units", "groups", "departments", "adjustments", "contacts")
+)
+
+
+def draft(path: Path) -> Draft:
+    """Read a notice's file and make a draft of it. Raises FazhiError where it cannot be read, or is no notice with items or units."""
+    return draft_of(open_paper(path), path.name)
+
+
+def draft_of(paper: Paper, name: str) -> Draft:
+    """Make a draft of a notice that was read; `name` is the file's."""
+    rows, units = item_rows(paper), read_units(paper)
+    items = read_items(rows)
+    if not items and not units.units:
+        message = (
+            f"“{name}”里没有读到项目表,也没有读到单位名单。项目表要有表头(例如“序号、项目、工作要求、分值、责任部门”),"
+            "单位名单要有标题(例如“评价对象名单”)。请核对是不是通知的正文和附件。"
+        )
+        raise FazhiError(message)
+    making = _Making(paper, rows, units, items)
+    return making.made()
+
+
+class _Making:
+    """The tables as they come to be, with marks and suggestions."""
+
+    def __init__(self, paper: Paper, rows: Rows, units: UnitList, items: tuple[ReadItem, ...]) -> None:
+        self._paper, self._rows, self._units, self._items = paper, rows, units, items
+        self._files: dict[str, TomlTable] = {}
+        self._marks: list[Mark] = []
+        self._suggestions: list[Suggestion] = []
+        self._contacts = read_contacts(paper)
+        self._classes = tuple(dict.fromkeys(each.group for each in units.units if each.group))
+
+    def made(self) -> Draft:
+        """Fill in every table that the notice tells of."""
+        about = read_about(self._paper)
+        self._about(about)
+        self._list_units()
+        for item in self._items:
+            self._item(item)
+        self._departments(next((each.value for each in about if each.path == ("district",)), ""))
+        self._situations()
+        if self._contacts:
+            self._contact_list(self._contacts)
+        return Draft(
+            source=Source(files=self._files),
+            marks=tuple(self._marks),
+            suggestions=tuple(self._suggestions),
+            left=tuple(self._left()),
+        )
+
+    def _doubt(self, file: str, *path: int | str, doubt: str, where: str = "") -> None:
+        self._marks.append(Mark(file=file, path=path_text(*path), doubt=doubt, where=where))
+
+    # The notice ------------------------------------------------------------------------------------------------------
+
+    def _about(self, about: Iterable[Said]) -> None:
+        table: TomlTable = {"format": FORMAT}
+        for said in about:
+            _put(table, said.path, said.value)
+            if said.doubt:
+                self._doubt(NOTICE, *said.path, doubt=said.doubt, where=said.where)
+        table.setdefault("dates", {})
+        scoring = table.setdefault("scoring", {})
+        if self._finest() > 2:
+            scoring["places"] = FINEST
+            self._doubt(NOTICE, "scoring", "places", doubt="分值或扣分标准有三位小数,得分保留三位小数")
+        words = {"item": self._title(Column.NAME), "list": self._units.heading}
+        table["words"] = {key: value for key, value in words.items() if value}
+        self._files[NOTICE] = table
+        self._unknown(table)
+
+    def _unknown(self, table: TomlTable) -> None:
+        """Mark what every catalogue says of its notice, and this notice does not tell."""
+        for model, held, at in (
+            (About, table, ()),
+            (Dates, table["dates"], ("dates",)),
+            (Scoring, table["scoring"], ("scoring",)),
+        ):
+            for name, field in model.model_fields.items():
+                if field.is_required() and name not in held:
+                    self._doubt(NOTICE, *at, name, doubt="没有读到,请填写")
+
+    def _finest(self) -> int:
+        """Give the most places of any figure in the sub-points."""
+        figures = (
+            look.fields.get("each") for item in self._items for each in item.pieces for look in looks(each.piece.text)
+        )
+        points = (each.piece.points for item in self._items for each in item.pieces)
+        return max(
+            (len(str(figure).partition(".")[2]) for figure in (*figures, *points) if figure is not None), default=0
+        )
+
+    def _title(self, column: Column) -> str:
+        """Give how the table heads a column."""
+        return next((title for each, title in self._rows.titles if each is column), "")
+
+    # Units -----------------------------------------------------------------------------------------------------------
+
+    def _list_units(self) -> None:
+        codes = {name: _letter(at) for at, name in enumerate(self._classes)}
+        table: TomlTable = {}
+        if codes:
+            table["ranking_groups"] = [{"code": code, "name": name} for name, code in codes.items()]
+            self._doubt(UNITS, "ranking_groups", doubt="按名单的分类分组排名,请核对", where=self._units.units[0].where)
+        table["units"] = [_unit(no, unit, codes) for no, unit in enumerate(self._units.units, start=1)]
+        self._files[UNITS] = table
+        for at, unit in enumerate(self._units.units):
+            if unit.absorbed:
+                self._doubt(
+                    UNITS,
+                    "units",
+                    at,
+                    "absorbed",
+                    doubt=f"括号里的“{'、'.join(unit.absorbed)}”按合署机构录入",
+                    where=unit.where,
+                )
+        if not self._classes:
+            self._doubt(
+                UNITS, "ranking_groups", doubt="名单没有分类:请写明排名组(不分组的写一组),给每个单位填类别和排名组"
+            )
+        if not self._units.units:
+            self._doubt(UNITS, "units", doubt="没有读到单位名单,请逐个填写")
+        if self._classes:
+            members = [
+                (name, [each.short for each in self._units.units if each.group == name]) for name in self._classes
+            ]
+            self._files[GROUPS] = {
+                "groups": [{"name": name, "members": [{"unit": each} for each in shorts]} for name, shorts in members]
+            }
+
+    def _departments(self, district: str) -> None:
+        names = Names(
+            units=self._units.units,
+            district=district,
+            groups=self._classes,
+            explained=explained_bodies(self._paper),
+        )
+        found: dict[str, list[str]] = {}
+        for item in self._items:
+            printed = [
+                each
+                for entry in item.responsible
+                for each in printed_departments(entry.text, names, wrapped=self._paper.wrapped)
+            ]
+            self._files[_file(item)]["responsible"] = list(dict.fromkeys(printed))
+            if not printed:
+                self._doubt(_file(item), "responsible", doubt="表里没有写这一项由谁负责", where=item.where)
+            for department in printed:
+                if department not in found:
+                    match = names.match(department)
+                    found[department] = list(match.units)
+                    if match.doubt:
+                        self._doubt(DEPARTMENTS, "departments", department, doubt=match.doubt, where=item.where)
+        if found:
+            self._files[DEPARTMENTS] = {"departments": found}
+
+    # Items -----------------------------------------------------------------------------------------------------------
+
+    def _item(self, item: ReadItem) -> None:
+        file = _file(item)
+        told = {"no": item.no, "aspect": item.aspect, "name": item.name, "points": item.points}
+        told |= {"requirement": item.requirement, "basis": item.basis}
+        table: TomlTable = {key: value for key, value in told.items() if value not in {"", None}}
+        table["responsible"] = []
+        table["sub_points"] = [self._sub_point(item, at, each) for at, each in enumerate(item.pieces)]
+        self._files[file] = table
+        for field, doubt in item.doubts:
+            self._doubt(file, field, doubt=doubt, where=item.where)
+
+    def _sub_point(self, item: ReadItem, at: int, read: ReadPiece) -> TomlTable:
+        file, piece = _file(item), read.piece
+        told = {"code": f"{item.no}.{at + 1}", "text": piece.text, "points": piece.points, "evidence": read.evidence}
+        table: TomlTable = {key: value for key, value in told.items() if value not in {"", None}}
+        if piece.by_class:
+            self._by_class(file, at, table, read)
+        if piece.doubt:
+            self._doubt(file, "sub_points", at, "points", doubt=piece.doubt, where=read.where)
+        table["rule"] = {"parts": [{}]}
+        place = ("sub_points", at, "rule", "parts", 0)
+        for look in looks(piece.text):
+            text = suggested(look)
+            self._suggestions.append(
+                Suggestion(file=file, path=path_text(*place), kind=look.kind, text=text, fields=look.fields)
+            )
+        said = ";".join(each.text for each in self._suggestions if (each.file, each.path) == (file, path_text(*place)))
+        self._doubt(file, *place, "kind", doubt=f"计分规则要由人来选。{said}", where=read.where)
+        return table
+
+    def _by_class(self, file: str, at: int, table: TomlTable, read: ReadPiece) -> None:
+        """Give the points of other classes than the first one by their groups, where the list of units has these classes."""
+        said = "、".join(f"{name}{points}分" for name, points in read.piece.by_class)
+        known = {name: _letter(nth) for nth, name in enumerate(self._classes)}
+        others = {known[name]: points for name, points in read.piece.by_class[1:] if name in known}
+        if others:
+            table["points_by_group"] = others
+        hint = "" if len(others) + 1 == len(read.piece.by_class) else ",名单里没有这些分类,另外的分值没有录入"
+        self._doubt(file, "sub_points", at, "points", doubt=f"各类分值不同:{said}{hint}", where=read.where)
+
+    # Beside the items ------------------------------------------------------------------------------------------------
+
+    def _situations(self) -> None:
+        situations, clauses = read_situations(self._paper)
+        table: TomlTable = {}
+        for each in situations:
+            listed = table.setdefault(each.side.key, [])
+            told = {"no": each.no, "text": each.text, "points": each.points}
+            listed.append({key: value for key, value in told.items() if value is not None})
+            place = (each.side.key, len(listed) - 1)
+            self._doubt(ADJUSTMENTS, *place, "label", doubt="请起一个短名,印在下拉选项和汇总表上", where=each.where)
+            if each.doubt:
+                self._doubt(ADJUSTMENTS, *place, "points", doubt=each.doubt, where=each.where)
+        if table:
+            self._files[ADJUSTMENTS] = table
+        for clause in clauses:
+            _put(self._files[NOTICE], ("texts", clause.side.clause), clause.text)
+
+    def _contact_list(self, contacts: ReadContacts) -> None:
+        told = {"title": contacts.title, "columns": list(contacts.columns), "rows": list(contacts.rows)}
+        self._files[CONTACTS] = {
+            key: value for key, value in {**told, "sign_off": list(contacts.sign_off)}.items() if value
+        }
+
+    def _left(self) -> Iterator[str]:
+        """Name what the paper holds and the draft does not."""
+        used = self._rows.tables | self._units.tables | ({self._contacts.table} if self._contacts else set())
+        for at, table in enumerate(self._paper.tables):
+            if at not in used:
+                head = "、".join(dict.fromkeys(cell.text.replace("\n", "") for cell in table.rows[0] if cell.text))
+                yield f"{table.places[0]}开始的表(“{head[:30]}”)"
+        yield from self._paper.unread
+
+
+def _file(item: ReadItem) -> str:
+    return f"items/{item.no:02d}.toml"
+
+
+def _letter(at: int) -> str:
+    """Give the code of a ranking group: A to Z, then A1 and so on."""
+    return chr(ord("A") + at % 26) + (str(at // 26) if at >= 26 else "")
+
+
+def _unit(no: int, unit: Any, codes: dict[str, str]) -> TomlTable:  # noqa: ANN401
+    told = {
+        "no": no,
+        "name": unit.name,
+        "short": unit.short,
+        "kind": unit.group,
+        "ranking_group": codes.get(unit.group),
+        "absorbed": list(unit.absorbed),
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def _put(table: TomlTable, path: tuple[str, ...], value: object) -> None:
+    for step in path[:-1]:
+        table = table.setdefault(step, {})
+    table[path[-1]] = value

@@ -1,0 +1,180 @@
+"""The rows of the table of items, put together over pages, sections and merged cells, with a text for each kind of column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from fazhi_xl.setup.draft.characters import joined, squeezed
+from fazhi_xl.setup.draft.headers import Column, Header, find_header, is_repeated
+from fazhi_xl.text.papers import Paper, Paragraph, Table
+
+_TOTAL = re.compile(r"合计|总计|小计|总分|共计|合计.{0,4}")
+_HEADING = 40  # characters of a heading before a table, at most
+_ANNEX = re.compile(r"附[件表录]\s*[0-9０-９一二三四五六七八九十]*[:：]?")
+_POINTS_END = re.compile(r"[(（]\s*(?:共|满分)?\s*[0-9０-９.]+\s*分\s*[)）]$")
+_ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a row says in one kind of column, and the merged cell that it says it in; the table's number tells cells apart."""
+
+    text: str
+    cell: tuple[int, int, int]
+
+    @property
+    def one_line(self) -> str:
+        """Its text in one line."""
+        return joined(self.text)
+
+
+BLANK = Entry(text="", cell=(-1, -1, -1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row below the header: its entries by column, the heading that it stands under, and where it was read."""
+
+    entries: dict[Column, Entry]
+    heading: str
+    where: str
+    follows: bool = False  # the first row on a new page: it may belong to the one before
+
+    def of(self, column: Column) -> Entry:
+        """Give what the row says in a kind of column; blank where it says nothing, or there is no such column."""
+        return self.entries.get(column, BLANK)
+
+    def text(self, column: Column) -> str:
+        """Give the text of a kind of column in one line."""
+        return self.of(column).one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The rows of all tables of items, the titles of their columns, and which of the paper's tables they were (from 0)."""
+
+    rows: tuple[Row, ...] = ()
+    titles: tuple[tuple[Column, str], ...] = ()
+    tables: frozenset[int] = frozenset()
+    merging: frozenset[Column] = frozenset()  # columns with merged cells: a blank one of theirs is odd
+
+
+def item_rows(paper: Paper) -> Rows:
+    """Find the tables of items and give their rows in order; no rows where the paper has no such table."""
+    header: Header | None = None
+    heading, used = "", set[int]()
+    found: list[Row] = []
+    titles: dict[tuple[Column, str], None] = {}
+    merging: set[Column] = set()
+    number = -1
+    for block in paper.blocks:
+        if isinstance(block, Paragraph):
+            header = None if _ANNEX.match(block.text) else header
+            heading = _heading(block.text) or heading
+            continue
+        number += 1
+        own = find_header(block)
+        header = own or (header if header and len(header.columns) == len(block.rows[0]) else None)
+        if header is None:
+            continue
+        used.add(number)
+        titles.update(dict.fromkeys(zip(header.columns, header.titles, strict=True)))
+        merging |= _merging(block, header, own)
+        found += _rows(block, number, header, own.body if own else 0, "" if _ANNEX.match(heading) else heading)
+    return Rows(rows=tuple(_whole(found)), titles=tuple(titles), tables=frozenset(used), merging=frozenset(merging))
+
+
+def _heading(text: str) -> str:
+    return text if len(text) <= _HEADING and not text.endswith(("。", ";", "；")) else ""
+
+
+def _merging(table: Table, header: Header, own: Header | None) -> set[Column]:
+    below = range(own.body if own else 0, len(table.rows))
+    return {column for row in below for at, column in enumerate(header.columns) if table.rows[row][at].anchor[0] != row}
+
+
+def _rows(table: Table, number: int, header: Header, body: int, heading: str) -> Iterator[Row]:
+    first = True
+    for at in range(body, len(table.rows)):
+        cells = table.rows[at]
+        texts = [squeezed(cell.text) for cell in cells]
+        if not any(texts) or is_repeated(header, table, at) or any(_TOTAL.fullmatch(text) for text in texts[:3]):
+            continue
+        if len({cell.anchor for cell in cells}) == 1:  # a line across the whole table heads the rows below
+            heading = cells[0].text
+            continue
+        yield Row(
+            entries=_entries(table, number, header, at),
+            heading=_bare(heading),
+            where=table.places[at],
+            follows=first and table.new_page,
+        )
+        first = False
+
+
+def _bare(heading: str) -> str:
+    """Leave out a heading's own number and points: `一、组织领导(20分)`."""
+    return _ENUMERATED.sub("", _POINTS_END.sub("", joined(heading))).strip(" :：")
+
+
+def _entries(table: Table, number: int, header: Header, at: int) -> dict[Column, Entry]:
+    cells = table.rows[at]
+    entries: dict[Column, Entry] = {}
+    seen: set[tuple[int, int]] = set()
+    for place, column in enumerate(header.columns):
+        cell = cells[place]
+        if cell.anchor in seen or column is Column.OTHER:
+            continue
+        seen.add(cell.anchor)
+        entry = Entry(text=cell.text, cell=(number, *cell.anchor))
+        held = entries.get(column)
+        entries[column] = _both(held, entry) if held and column is not Column.POINTS else held or entry
+        if column is Column.POINTS and held and cell.text and entry.cell[1] == at:
+            entries[column] = entry  # of two columns of points the one that parts further counts
+    return _named(entries)
+
+
+def _named(entries: dict[Column, Entry]) -> dict[Column, Entry]:
+    """Take the aspect for the name where one cell spans both columns."""
+    if Column.NAME not in entries and Column.ASPECT in entries:
+        return {**entries, Column.NAME: entries[Column.ASPECT], Column.ASPECT: BLANK}
+    return entries
+
+
+def _both(held: Entry, entry: Entry) -> Entry:
+    """Put the texts of two columns of one kind together: what is asked, and how it is scored."""
+    texts = [each for each in (held.one_line, entry.one_line) if each]
+    if len(texts) == 2 and texts[1].startswith(texts[0]):
+        texts = texts[1:]
+    mark = "" if len(texts) < 2 or texts[0].endswith(("。", ";", "；", ":", "：")) else ":"
+    return replace(entry if entry.text else held, text=mark.join(texts))
+
+
+# Over pages ----------------------------------------------------------------------------------------------------------
+
+
+def _whole(rows: list[Row]) -> Iterator[Row]:
+    """Put a row together that a page's end parted: what follows has no number and no points."""
+    held: Row | None = None
+    for row in rows:
+        if held and row.follows and not row.text(Column.NO) and not row.text(Column.POINTS) and _is_rest(held, row):
+            held = replace(held, entries={column: _rest(held.of(column), row.of(column)) for column in held.entries})
+            continue
+        if held:
+            yield held
+        held = row
+    if held:
+        yield held
+
+
+def _is_rest(held: Row, row: Row) -> bool:
+    """Tell whether a row without a number and points is the rest of the one before: there are such columns at all."""
+    return bool(held.text(Column.NO) or held.text(Column.POINTS)) and bool(row.entries)
+
+
+def _rest(held: Entry, more: Entry) -> Entry:
+    if not more.text or more.text == held.text:
+        return held
+    return replace(held, text=f"{held.text}\n{more.text}")

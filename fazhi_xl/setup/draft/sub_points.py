@@ -1,0 +1,134 @@
+"""Parts what an item asks into sub-points, at the marks that notices print: `(2分)`, `得1分`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from fazhi_xl.setup.draft.characters import CLOSE, NUMBER, OPEN, points_value
+
+Points = Decimal | int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A sub-point as printed; `by_class` are the points of classes of units, in the order of print. `doubt` says what is not sure."""
+
+    text: str
+    points: Points | None = None
+    by_class: tuple[tuple[str, Points], ...] = ()
+    doubt: str = ""
+
+
+_MARK = re.compile(rf"{OPEN}\s*(?:满分|共|计|得|分值)?\s*({NUMBER})\s*分\s*{CLOSE}")
+_CLASS = rf"([^()（）,，、;；0-9０-９]{{1,16}}?)\s*({NUMBER})\s*分"
+_CLASSES = re.compile(rf"{OPEN}\s*{_CLASS}(?:\s*[,，、;；]\s*{_CLASS})+\s*{CLOSE}")
+_ONE_CLASS = re.compile(_CLASS)
+_AFTER = re.compile(r"[\s,，。.;；、]*")
+_SENTENCE = re.compile(r"[^。\n]*[。\n]?\s*")
+_TAKEN = re.compile(rf"(?:扣|减|不得分|不计分)\s*(?:{NUMBER}\s*分)?")
+_BEGINS = re.compile(r"\s*(?:每|未|不|缺|少|漏|逾期|凡|否则|达不到|没有|有)")
+_GIVEN = re.compile(rf"(?:得|计|记|给)\s*({NUMBER})\s*分")
+_FOR_EACH = re.compile(r"每|累计|最高|最多|不超过|以内|封顶|[0-9０-９一两二三][次篇件起个人场项份条]$")
+_CLAUSE = re.compile(r"[,，。;；\n]")
+_NUMBERED = re.compile(
+    r"(?<![0-9０-９.．])(?:[0-9０-９]{1,2}[.．、](?![0-9０-９])|[①-⑳]|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）])"
+)
+
+PENALTY = "分值后面的扣分文字归在这个得分点里,请核对"
+NO_POINTS = "没有写分值,请填写;不设基本分的填0"
+WHOLE = "没有写各得分点的分值,按一个得分点录入;要分开的请另加行并写明各自的分值"
+
+
+def split(text: str, whole: Points | None) -> tuple[Piece, ...]:
+    """Part an item's text; `whole` are the item's points. All pieces put together are the text, but for the space between them."""
+    marks = sorted((*_MARK.finditer(text), *_CLASSES.finditer(text)), key=lambda found: found.start())
+    if marks:
+        return tuple(_by_marks(text, marks))
+    given = tuple(_by_sentences(text))
+    if len(given) > 1 and whole is not None and sum(piece.points or 0 for piece in given) == whole:
+        return given
+    return (Piece(text=text, points=whole, doubt=WHOLE if _splits(text) else ""),)
+
+
+# At marks in brackets ------------------------------------------------------------------------------------------------
+
+
+def _by_marks(text: str, marks: list[re.Match[str]]) -> Iterator[Piece]:
+    begin = 0
+    for at, mark in enumerate(marks):
+        limit = marks[at + 1].start() if at + 1 < len(marks) else len(text)
+        end, doubt = _end(text, mark.end(), limit, last=at + 1 == len(marks))
+        yield replace(_piece(mark, text[begin:end].strip()), doubt=doubt)
+        begin = end
+    if rest := text[begin:].strip():
+        yield Piece(text=rest, doubt=NO_POINTS)
+
+
+def _piece(mark: re.Match[str], text: str) -> Piece:
+    if mark.re is _MARK:
+        return Piece(text=text, points=points_value(mark[1]))
+    classes = tuple((name.strip(), points_value(points)) for name, points in _ONE_CLASS.findall(mark[0][1:-1]))
+    return Piece(text=text, points=classes[0][1], by_class=classes)
+
+
+def _end(text: str, after: int, limit: int, *, last: bool) -> tuple[int, str]:
+    """Say where a sub-point ends whose mark ends at `after`, and the next mark begins at `limit`; and what is doubtful of it."""
+    closed = _AFTER.match(text, after)
+    end = closed.end() if closed else after
+    closing = text[after:end]
+    sentence = _SENTENCE.match(text, end)
+    stop = sentence.end() if sentence else end
+    if end >= limit or stop == end:
+        return end, ""
+    goes_on = not re.search(r"[。;；\n]", closing)
+    own = stop <= limit and (stop < limit or last)  # the sentence ends before the next mark
+    if not closing.strip():  # the rule stands behind the mark, in the same sentence
+        return (stop if own else end), (PENALTY if own and _TAKEN.search(text[end:stop]) else "")
+    if own and _TAKEN.search(text[end:stop]) and (goes_on or _BEGINS.match(text, end)):
+        return stop, PENALTY
+    if own and last and goes_on:
+        return stop, ""
+    return end, ""
+
+
+# Without marks -------------------------------------------------------------------------------------------------------
+
+
+def _by_sentences(text: str) -> Iterator[Piece]:
+    """Give each sentence, or numbered part, with the points that it gives; what gives none goes with the one before."""
+    held: list[Piece] = []
+    for part in _parts(text):
+        points = _base(part)
+        if points is None and held:
+            held[-1] = replace(held[-1], text=held[-1].text + part)
+        else:
+            held.append(Piece(text=part, points=points))
+    yield from (replace(piece, text=piece.text.strip()) for piece in held)
+
+
+def _parts(text: str) -> Iterator[str]:
+    starts = [found.start() for found in _NUMBERED.finditer(text)]
+    if len(starts) < 2:
+        yield from (part for part in re.findall(r"[^。;；\n]+[。;；\n]?", text) if part.strip())
+        return
+    edges = [0, *starts[1:], len(text)]
+    yield from (text[begin:end] for begin, end in pairwise(edges))
+
+
+def _base(part: str) -> Points | None:
+    """Give the most points that a part gives, other than for each event; None where it gives none."""
+    given = [
+        points_value(found[1])
+        for found in _GIVEN.finditer(part)
+        if not _FOR_EACH.search(_CLAUSE.split(part[: found.start()])[-1].rstrip("的"))
+    ]
+    return max(given, default=None)
+
+
+def _splits(text: str) -> bool:
+    """Tell whether a text has more than one sentence that gives or takes points."""
+    return sum(bool(_GIVEN.search(part) or _TAKEN.search(part)) for part in _parts(text)) > 1
