@@ -30,7 +30,7 @@ _CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _USUAL = ("label", "name", "key", "code", "text")
-_STEP = re.compile(r'\[(\d+)\]|\.?"((?:[^"\\]|\\.)*)"|\.?([^.\[\]"]+)')
+_STEP = re.compile(r'\[(\d+)\]|\.?"((?:[^"\\]|\\.)*)"|\.?([^.\[\]"]+)', re.DOTALL)
 _NAME_LENGTH = 24
 
 
@@ -39,7 +39,7 @@ _Placed = TypeVar("_Placed", Problem, LintRemark)
 
 def located(said: _Placed, folder: Path, source: Source) -> _Placed:
     """Give a problem or remark with its line and with what it is about; one in a file that could not be read keeps its place."""
-    place, file = _place(said.path), _as_named(said.file, source)
+    place, file = place_of(said.path), _as_named(said.file, source)
     return replace(said, file=file, line=_line(folder / file, place), thing=_thing(file, place, source))
 
 
@@ -49,10 +49,15 @@ def _as_named(file: str, source: Source) -> str:
     return next((each for each in source.items if item and item_no(each) == item), file)
 
 
-def _place(path: str) -> Place:
+def place_of(path: str) -> Place:
     """Take a path as `path_text` writes it apart: `sub_points[3].points`."""
-    steps = (found.groups() for found in _STEP.finditer(path))
-    return tuple(int(index) if index else quoted or plain for index, quoted, plain in steps)
+    return tuple(_step(*found.groups()) for found in _STEP.finditer(path))
+
+
+def _step(index: str | None, quoted: str | None, plain: str) -> str | int:
+    if index is not None:
+        return int(index)
+    return plain if quoted is None else re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL)
 
 
 def _line(path: Path, place: Place) -> int | None:

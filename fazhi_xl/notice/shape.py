@@ -195,7 +195,10 @@ def path_text(*steps: int | str) -> str:
 
 
 def _quoted(step: str) -> str:
-    return step if re.fullmatch(r"[A-Za-z0-9_-]+", step) else f'"{step}"'
+    if re.fullmatch(r"[A-Za-z0-9_-]+", step):
+        return step
+    escaped = re.sub(r'(["\\])', r"\\\1", step)
+    return f'"{escaped}"'
 
 
 def _message(fault: ErrorDetails) -> str:

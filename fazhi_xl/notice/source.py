@@ -92,7 +92,7 @@ def _read(path: Path, file: str) -> TomlTable | Problem:
     if file not in FILES and item_no(file) is None:
         return _problem(file, "文件名应为项目序号,例如 items/01.toml")
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
+        return parsed(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         return _problem(file, "缺少此文件")
     except OSError:
@@ -101,6 +101,11 @@ def _read(path: Path, file: str) -> TomlTable | Problem:
         return _problem(file, "不是 UTF-8 编码。请用文本编辑器另存为 UTF-8")
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return _problem(file, _syntax(str(error)))
+
+
+def parsed(text: str) -> TomlTable:
+    """Parse a file's text; its figures are exact. Raises tomllib.TOMLDecodeError, or RecursionError."""
+    return tomllib.loads(text, parse_float=Decimal)
 
 
 def _syntax(said: str) -> str:
