@@ -29,6 +29,10 @@ class WrongUseError(FazhiError):
     """The command was called in a way that cannot be carried out."""
 
 
+class WouldDropAnswersError(WrongUseError):
+    """Issuing again would drop inputs under which returns hold answers, and nobody has confirmed that."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One fault of a catalogue: `file` within the campaign's folder, `path` within the file (`sub_points[3].points`).

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from fazhi_xl.addin import layout, queue
 from fazhi_xl.addin.desk import NAMES, Desk
 from fazhi_xl.addin.host import Host
-from fazhi_xl.errors import FazhiError, WrongUseError
+from fazhi_xl.errors import FazhiError, WouldDropAnswersError, WrongUseError
 from fazhi_xl.findings import Severity
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.lint_blanks import blanks
 from fazhi_xl.notice.load import find_campaign, place_remarks
+from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.collect import CollectOrder, collected
 from fazhi_xl.office.commands.examine import examine
-from fazhi_xl.office.commands.issue import IssueOrder, find_unit, issue
+from fazhi_xl.office.commands.issue import IssuedFiles, IssueOrder, find_unit, issue
 from fazhi_xl.office.commands.issue_summary import issue_summary
 from fazhi_xl.office.commands.last_status import last_status
 from fazhi_xl.office.commands.summary import open_lines, round_summary
@@ -105,10 +107,23 @@ def _issue(desk: Desk) -> str:
     if again and not desk.host.ask("已经发放过表。重新生成会覆盖同名的表;已经发出去的表仍然可以收。继续吗?"):
         return "没有生成,原来的表都没有动。"
     order = IssueOrder(units=desk.units, previous=desk.path(layout.PREVIOUS), force=again, jobs=default_jobs())
-    built = issue(notice, space, order, desk, today=desk.now.date())
+    built = _issued(desk, notice, space, order)
+    if built is None:
+        return "没有生成,原来的表都没有动。"
     keep_copy(space, find_campaign(desk.campaign, TEMPLATES))
     _show_units(desk)
     return "\n".join(issue_summary(built, space))
+
+
+def _issued(desk: Desk, notice: Notice, space: Workspace, order: IssueOrder) -> IssuedFiles | None:
+    """Issue, after asking where returns hold answers that would be dropped; None where they are to stay."""
+    try:
+        return issue(notice, space, order, desk, today=desk.now.date())
+    except WouldDropAnswersError as error:
+        desk.lines.extend(reversed(error_text(error, NAMES).splitlines()))
+        if not desk.host.ask(f"{error.parts[0].strip()}原来的填报和决定都留着。确实要去掉吗?"):
+            return None
+    return issue(notice, space, replace(order, drop_answers=True), desk, today=desk.now.date())
 
 
 # Collecting ----------------------------------------------------------------------------------------------------------

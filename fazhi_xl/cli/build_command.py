@@ -49,6 +49,14 @@ _Units = Annotated[
 _Force = Annotated[
     bool, typer.Option("--force", rich_help_panel=_ISSUE, help="覆盖已经生成的表;已经发出去的表仍然可以收。")
 ]
+_Drop = Annotated[
+    bool,
+    typer.Option(
+        "--confirm",
+        rich_help_panel=_ISSUE,
+        help=f"和 {Command.FORCE} 一起用:收回的表里已经填了的填报项,新目录里没有的,确认去掉。",
+    ),
+]
 _Jobs = Annotated[int, typer.Option(metavar=NUMBER, min=1, rich_help_panel=_ISSUE, help="同时使用的进程数。")]
 _Districts = Annotated[
     Path | None,
@@ -106,10 +114,15 @@ class BuildCommand(ChineseCommand):
         Mode(
             option="--districts",
             does="按名单给各地区生成整套的表",
-            takes=_HOW | {"--force", "--jobs", "--scheduler"},
+            takes=_HOW | {"--force", "--confirm", "--jobs", "--scheduler"},
         ),
     )
-    needs: ClassVar = {"--previous-matches": "--previous", "--doctor": "--console", "--scheduler": "--districts"}
+    needs: ClassVar = {
+        "--previous-matches": "--previous",
+        "--confirm": "--force",
+        "--doctor": "--console",
+        "--scheduler": "--districts",
+    }
 
 
 @app.command(cls=BuildCommand, help="给每个单位生成一份锁定的任务分解表。")
@@ -119,6 +132,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     unit: _Units = None,
     *,
     force: _Force = False,
+    drop: _Drop = False,
     jobs: _Jobs = _PROCESSES,
     previous: _Previous = None,
     matches: _Matches = Matches.ASK,
@@ -140,13 +154,23 @@ def command(  # noqa: PLR0913 - one parameter per option
         from fazhi_xl.cli.issue_listed import issue_listed  # noqa: PLC0415 - one round needs none of it
 
         return issue_listed(
-            districts, out, terminal, campaign=campaign, force=force, jobs=jobs, scheduler=scheduler, as_json=as_json
+            districts,
+            out,
+            terminal,
+            campaign=campaign,
+            force=force,
+            drop_answers=drop,
+            jobs=jobs,
+            scheduler=scheduler,
+            as_json=as_json,
         )
     notice = open_campaign(campaign)
     if from_return:
         return _rescue(notice, space, from_return, terminal, as_json=as_json)
     confirm = partial(_confirm, matches, terminal, asking=not (quiet or as_json))
-    order = IssueOrder(units=tuple(unit or ()), previous=previous, confirm=confirm, force=force, jobs=jobs)
+    order = IssueOrder(
+        units=tuple(unit or ()), previous=previous, confirm=confirm, force=force, drop_answers=drop, jobs=jobs
+    )
     built = issue(notice, space, order, terminal, today=datetime.now(UTC).astimezone().date())
     keep_copy(space, find_campaign(campaign, TEMPLATES))
     _tell(built, space, terminal, as_json=as_json)

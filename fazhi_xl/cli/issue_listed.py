@@ -22,6 +22,7 @@ def issue_listed(  # noqa: PLR0913 - one parameter per option
     *,
     campaign: str,
     force: bool,
+    drop_answers: bool,
     jobs: int,
     scheduler: str,
     as_json: bool,
@@ -30,7 +31,9 @@ def issue_listed(  # noqa: PLR0913 - one parameter per option
     listed = read_districts(path)
     folders = folders_for(listed.districts, out)
     today = datetime.now(UTC).astimezone().date()
-    order, remarks = settle(DistrictsIssue(catalogue=campaign, force=force, today=today), folders)
+    order, remarks = settle(
+        DistrictsIssue(catalogue=campaign, force=force, drop_answers=drop_answers, today=today), folders
+    )
     for line in (*listed.titles, *remarks):
         terminal.say(line)
     record_districts(out, (each.name for each in folders))

@@ -9,7 +9,7 @@ from fazhi_xl.errors import BrokenCatalogueError, Problem
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.notice.places import located
 from fazhi_xl.notice.source import Source, read_source
-from fazhi_xl.office.workspace.catalogue import TEMPLATES, issued_catalogue, kept_copy
+from fazhi_xl.office.workspace.catalogue import TEMPLATES, as_issued
 from fazhi_xl.office.workspace.folder import Workspace
 
 
@@ -39,14 +39,8 @@ def open_source(named: str) -> OpenedSource:
     """Open a catalogue by its name or folder, or as a round was issued from it. Raises WrongUseError where there is none."""
     space = Workspace(Path(named))
     if space.campaign_file.is_file():
-        return _opened(_as_issued(space), space)
+        return _opened(as_issued(space), space)
     return _opened(find_campaign(named, TEMPLATES))
-
-
-def _as_issued(space: Workspace) -> Path:
-    """Find the catalogue as it was at issue; one that was issued before copies were kept is the one it was issued from."""
-    copy = kept_copy(space, space.issued_campaign()["campaign"])
-    return copy if (copy / "notice.toml").is_file() else issued_catalogue(space)
 
 
 def _opened(folder: Path, space: Workspace | None = None) -> OpenedSource:

@@ -33,6 +33,8 @@ class Command(StrEnum):
     STATE_RETURNS = "在命令后面写明文件夹"
     OUT = "--out"
     FORCE = "--force"
+    CONFIRM = "--confirm"
+    DIFF = f"{_BUILD} --diff"
     PREVIOUS = "--previous"
     MATCHES = "--previous-matches"
     REISSUE = "--from"

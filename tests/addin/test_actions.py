@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from shutil import rmtree
 
 import pytest
 
-from fazhi_xl.addin import layout
+from fazhi_xl.addin import actions, layout
 from fazhi_xl.addin.actions import ACTIONS
 from fazhi_xl.addin.desk import Desk
+from fazhi_xl.errors import WouldDropAnswersError
+from fazhi_xl.office.commands.issue import IssuedFiles, IssueOrder, issue
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.text.commands import Command
 from tests.addin.fake_host import FakeHost
 from tests.support.offices import FIRST, FOURTH, SECOND, THIRD, Office
+from tests.support.progress import Silent
 from tests.support.reviews import Reviewing, verdict
 
 pytestmark = pytest.mark.long
@@ -172,6 +175,31 @@ def test_issue_again(host: FakeHost, office: Office) -> None:
     host.answers = [True]
     host.press("生成")
     assert host.told[-1].startswith("已生成1份任务分解表")
+
+
+def test_issue_that_would_drop_answers(host: FakeHost, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where returns hold answers under inputs that would go, the office is asked, and all of them are listed below."""
+    asked: list[bool] = []
+
+    def refused(*given: object, today: date) -> IssuedFiles:
+        order = next(each for each in given if isinstance(each, IssueOrder))
+        asked.append(order.drop_answers)
+        if not order.drop_answers:
+            raise WouldDropAnswersError("会去掉1家单位已经填了的1处填报项,没有改动。\n", "  甲 1.1 “次数”:填了“3”\n")
+        return issue(office.notice, office.space, order, Silent(), today=today)
+
+    monkeypatch.setattr(actions, "issue", refused)
+    host.settings[layout.UNITS] = FIRST
+    before = files(office)
+    host.answers = [True, False]
+    host.press("生成")
+    assert host.told == ["没有生成,原来的表都没有动。"]
+    assert host.asked[-1] == "会去掉1家单位已经填了的1处填报项,没有改动。原来的填报和决定都留着。确实要去掉吗?"
+    assert (files(office), asked) == (before, [False])
+    host.answers = [True, True]
+    host.press("生成")
+    assert host.told[-1].startswith("已生成1份任务分解表")
+    assert asked == [False, False, True]
 
 
 # Collecting ----------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from fazhi_xl.notice.lint_blanks import blanks
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.remark import LintRemark
 from fazhi_xl.office.history.earlier_answers import Earlier, earlier_answers
+from fazhi_xl.office.history.gone_inputs import GoneInput, gone_inputs
 from fazhi_xl.office.outputs.issued_forms import IssuedForms
 from fazhi_xl.office.workspace.catalogue import kept_texts
 from fazhi_xl.office.workspace.editions import EarlierEdition, texts_file
@@ -58,14 +59,16 @@ def nobody_confirms(_: Earlier) -> bool:
 class IssueOrder:
     """What to issue; no units means all of them. `previous` is the folder of an earlier round.
 
-    `confirm` says whether sub-points of that round that only read alike are the same; it is asked where there are any. `shared` is what
-    rounds of the same notice have in common, where many are issued.
+    `confirm` says whether sub-points of that round that only read alike are the same; it is asked where there are any. With
+    `drop_answers` inputs may go under which returns hold answers. `shared` is what rounds of the same notice have in common, where many
+    are issued.
     """
 
     units: tuple[str, ...] = ()
     previous: Path | None = None
     confirm: Callable[[Earlier], bool] = nobody_confirms
     force: bool = False
+    drop_answers: bool = False
     rehearsal: bool = False
     jobs: int = 1
     shared: SharedForms | None = None
@@ -80,7 +83,10 @@ def unfinished(space: Workspace) -> bool:
 
 
 def issue(notice: Notice, space: Workspace, order: IssueOrder, progress: Progress, *, today: date) -> IssuedFiles:
-    """Issue the workbooks. Raises WrongUseError for an unknown unit or a round that would be overwritten."""
+    """Issue the workbooks.
+
+    Raises WrongUseError for an unknown unit or a round that would be overwritten, WouldDropAnswersError where answers would be dropped.
+    """
     wanted = [find_unit(notice, name) for name in order.units] or [unit.short for unit in notice.units]
     before = space.campaign()
     if before and before["campaign"] != notice.campaign:
@@ -100,6 +106,9 @@ def _build(
     earlier = _earlier(notice, order, first)
     previous = earlier.answers if earlier else _kept_answers(notice, space, before, first)
     edition, forms = _edition_and_forms(notice, space, before, first, previous, order.shared)
+    if before and edition != first and not (order.drop_answers or first.rehearsal):
+        gone = gone_inputs(notice, forms, before, _texts(space, before))
+        _keep_answers(space, gone, progress, jobs=order.jobs)
     if previous is not None:
         keep_earlier(space, edition, previous)
     if earlier:
@@ -121,6 +130,14 @@ def _build(
     unasked = tuple(form.unit for form in forms if form.unit in wanted and not form.shape.asks)
     left = blanks(notice) if files else ()
     return IssuedFiles(files=files, edition=edition, earlier=earlier, unasked=unasked, blanks=left)
+
+
+def _keep_answers(space: Workspace, gone: tuple[GoneInput, ...], progress: Progress, *, jobs: int) -> None:
+    """Refuse to take inputs out under which returns hold answers; where none is gone nothing is read."""
+    if gone:
+        from fazhi_xl.office.commands.keep_answers import refuse_dropping  # noqa: PLC0415 - loads what reads returns
+
+        refuse_dropping(space, gone, progress, jobs=jobs)
 
 
 def _earlier(notice: Notice, order: IssueOrder, edition: Edition) -> Earlier | None:

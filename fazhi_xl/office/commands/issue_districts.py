@@ -26,10 +26,14 @@ from fazhi_xl.text.commands import Command
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictsIssue:
-    """What is issued in each district: by its own catalogue, where it has one, or that of all; `force` overwrites what was issued."""
+    """What is issued in each district: by its own catalogue, where it has one, or that of all.
+
+    `force` overwrites what was issued, and with `drop_answers` also takes inputs out under which returns hold answers.
+    """
 
     catalogue: str
     force: bool = False
+    drop_answers: bool = False
     today: date
 
     def issue(self, folder: DistrictFolder) -> DistrictResult:
@@ -43,7 +47,7 @@ class DistrictsIssue:
                 with locked(space):
                     keep_copy(space, home)
             return DistrictResult(name=folder.name, outcome=Outcome.UNCHANGED, said="已经发放过")
-        order = IssueOrder(units=missing or (), force=force, shared=shared)
+        order = IssueOrder(units=missing or (), force=force, drop_answers=self.drop_answers, shared=shared)
         built = issue(notice, space, order, Nobody(), today=self.today)
         keep_copy(space, home)
         return DistrictResult(name=folder.name, outcome=Outcome.DONE, said=f"已生成{len(built.files)}份任务分解表")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
@@ -77,9 +78,31 @@ class Earlier:
     def _facts(self, sub: SubPoint, said: Json) -> Iterator[tuple[str, str]]:
         for fact in sub.inputs:
             then = fact_field(said["code"], fact.key)
-            value, asked = said["inputs"].get(then), (fact.label, fact.kind, fact.measure)
-            if value is not None and self.labels.get(then) == asked and _usable(fact, value):
+            value = said["inputs"].get(then)
+            if value is not None and left_out(fact, self.labels.get(then)) is None and _usable(fact, value):
                 yield fact_field(sub.code, fact.key), value
+
+
+class LeftOut(StrEnum):
+    """Why no answer of an earlier round stands beside an input; the values are what the office reads."""
+
+    NEW = "上期没有这个填报指标"
+    ASKED = "名称、类型或单位和上期的不同"
+    WORDS = "日期和文字不带入"
+
+
+def asked_for(fact: Input) -> Asked:
+    """Give what an input asks, as the record of a round has it."""
+    return fact.label, fact.kind.value, fact.measure
+
+
+def left_out(fact: Input, then: Asked | None) -> LeftOut | None:
+    """Say why no answer is taken over to an input, of which the earlier round asked `then`; None where one is."""
+    if then is None:
+        return LeftOut.NEW
+    if then != asked_for(fact):
+        return LeftOut.ASKED
+    return None if fact.kind is Kind.CHOICE or fact.kind in NUMBERS else LeftOut.WORDS
 
 
 def earlier_answers(notice: Notice, folder: Path, *, rehearsal: bool = False) -> Earlier:

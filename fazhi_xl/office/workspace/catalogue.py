@@ -37,6 +37,15 @@ def issued_catalogue(space: Workspace) -> Path:
     return home if (home / FILES[0]).is_file() else copy
 
 
+def as_issued(space: Workspace) -> Path:
+    """Find the catalogue as it was at issue; of a round that was issued before copies were kept, the one it was issued from.
+
+    Raises WrongUseError where nothing was issued.
+    """
+    copy = kept_copy(space, space.issued_campaign()["campaign"])
+    return copy if (copy / FILES[0]).is_file() else issued_catalogue(space)
+
+
 def kept_copy(space: Workspace, campaign: str) -> Path:
     return space.archive / "目录" / campaign
 
