@@ -28,7 +28,7 @@ def limit_faults(shape: Shape) -> Iterator[LimitFault]:
     """Give what of a form goes over a limit: names of sheets, formulas, lists, texts."""
     yield from _sheets(shape)
     for place, key, content in shape.cells():
-        for message in _content(shape, place, content):
+        for message in content_faults(shape, place, content):
             yield LimitFault(sheet=place.sheet, row=key.rpartition(".")[0], message=message)
 
 
@@ -43,7 +43,8 @@ def _sheets(shape: Shape) -> Iterator[LimitFault]:
         seen.add(name.lower())
 
 
-def _content(shape: Shape, place: Address, content: Content) -> Iterator[str]:
+def content_faults(shape: Shape, place: Address, content: Content) -> Iterator[str]:
+    """Give what one cell of a form goes over, in words."""
     match content:
         case Label(text) if len(text) > TEXT_LENGTH:
             yield f"一格的文字有{len(text)}个,最多{TEXT_LENGTH}个"

@@ -68,6 +68,17 @@ def explain(sub: SubPoint) -> dict[str, str]:
     return {**said, first: opening + said[first] if said[first] else (opening and f"{opening[:-1]}。")}
 
 
+def of_parts(sub: SubPoint) -> tuple[str, ...]:
+    """Give the sentence of each part of the rule, in their order."""
+    named = Named(sub)
+    return tuple(_sentence(part, named) for part in sub.rule.parts)
+
+
+def whole(sub: SubPoint) -> str:
+    """Give the whole rule in words, as they stand beside the inputs: how its parts make up the points, and what each part says."""
+    return _opening(sub) + ";".join(of_parts(sub))
+
+
 def purposes(sub: SubPoint) -> dict[str, str]:
     """Give for each input how it counts; one that no part reads is for the reviewer's information."""
     named, keys = Named(sub), [each.key for each in sub.inputs]

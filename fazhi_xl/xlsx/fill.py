@@ -1,4 +1,7 @@
-"""Fills in a workbook cell by cell, as any other program could with campaign.json at hand; nothing else in it is touched."""
+"""Fills in a workbook cell by cell, as any other program could with campaign.json at hand; nothing else in it is touched.
+
+The results of formulas are stored in the same way.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from posixpath import join, normpath
 
@@ -25,8 +28,19 @@ _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 def fill(workbook: bytes, entries: Iterable[CellEntry]) -> bytes:
     """Write the entries into the workbook. Text stays text, even where it begins with an equals sign."""
-    filled = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as new:
+    return _with_cells(workbook, entries, _filled)
+
+
+def store_results(workbook: bytes, results: Iterable[CellEntry]) -> bytes:
+    """Store what formulas come to beside them, as programs show it that compute nothing; cells without a formula stay."""
+    return _with_cells(workbook, results, _stored)
+
+
+def _with_cells(
+    workbook: bytes, entries: Iterable[CellEntry], change: Callable[[bytes, Iterable[CellEntry]], bytes]
+) -> bytes:
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
         relations = etree.fromstring(old.read(_RELATIONS))
         targets = {each.get("Id"): normpath(join("xl", str(each.get("Target")))).lstrip("/") for each in relations}
         sheets = etree.fromstring(old.read(_BOOK)).iterfind(".//{*}sheet")
@@ -36,8 +50,8 @@ def fill(workbook: bytes, entries: Iterable[CellEntry]) -> bytes:
             by_part[parts[entry[0]]].append(entry)
         for info in old.infolist():
             data = old.read(info)
-            new.writestr(info, _filled(data, by_part[info.filename]) if info.filename in by_part else data)
-    return filled.getvalue()
+            new.writestr(info, change(data, by_part[info.filename]) if info.filename in by_part else data)
+    return changed.getvalue()
 
 
 def _filled(part: bytes, entries: Iterable[CellEntry]) -> bytes:
@@ -51,6 +65,25 @@ def _filled(part: bytes, entries: Iterable[CellEntry]) -> bytes:
             cells[at] = _placed(row, "c", at, [_order(str(each.get("r"))) < _order(at) for each in row])
         _enter(cells[at], value)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _stored(part: bytes, results: Iterable[CellEntry]) -> bytes:
+    root = etree.fromstring(part)
+    formulas = {str(cell.get("r")): cell for cell in root.iterfind("{*}sheetData/{*}row/{*}c[{*}f]")}
+    for _, at, value in results:
+        if at in formulas and value is not None:
+            _store(formulas[at], value)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _store(cell: etree._Element, value: str | float | date) -> None:
+    for child in cell.findall("{*}v"):
+        cell.remove(child)
+    if isinstance(value, str):
+        cell.set("t", "str")
+    elif "t" in cell.attrib:
+        del cell.attrib["t"]
+    etree.SubElement(cell, _tag("v")).text = str(serial(value) if isinstance(value, date) else value)
 
 
 def _enter(cell: etree._Element, value: str | float | date | None) -> None:

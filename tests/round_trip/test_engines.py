@@ -116,14 +116,14 @@ def _turns(forms: list[Form], times: int) -> Iterator[tuple[Form, str]]:
 
 def _filled(form: Form, filling: str) -> Filled:
     places, values = form.shape.places, FILLINGS[filling](form.shape)
-    cells = ((places[key].sheet, places[key].cell, _entry(value)) for key, value in values.items())
+    cells = ((places[key].sheet, places[key].cell, entry(value)) for key, value in values.items())
     drawn = draw(form.shape, the_notice().theme, title="表").fill(form.slots)
     results = form.shape.results({**form.prior, **values})
     expected = {(places[key].sheet, places[key].cell): plain(value) for key, value in results.items()}
     return Filled(about=(form.shape.name, filling), workbook=fill(drawn, cells), expected=expected)
 
 
-def _entry(value: Value) -> str | float | date | None:
+def entry(value: Value) -> str | float | date | None:
     return float(value) if isinstance(value, Fraction) else value
 
 

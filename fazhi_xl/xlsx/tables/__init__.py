@@ -1,0 +1,1 @@
+"""Workbooks that the office formats and comments: read and updated in place."""
