@@ -166,7 +166,7 @@ def _bounds(field: FieldInfo) -> Iterator[str]:
 def _form(field: FieldInfo) -> str:
     """Say of what form a text must be, where it must be of one."""
     patterns = (getattr(each, "pattern", None) for each in field.metadata)
-    return next((FORMS[each] for each in patterns if each), "")
+    return next((FORMS[each].value.told for each in patterns if each), "")
 
 
 def _default(field: FieldInfo) -> str:

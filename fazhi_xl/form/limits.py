@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fazhi_xl.form.expression import Call, Const, Expr
 from fazhi_xl.form.meanings import to_formula
 from fazhi_xl.form.model import Address, Computed, Content, Field, Label, Shape
+from fazhi_xl.notice.shape_faults import DrawnFault
 
 FORMULA_LENGTH, FORMULA_DEPTH, ARGUMENTS, CONSTANT_LENGTH = 8192, 64, 255, 255
 LIST_LENGTH, TEXT_LENGTH, SHEET_LENGTH = 255, 32_767, 31
@@ -36,10 +37,9 @@ def _sheets(shape: Shape) -> Iterator[LimitFault]:
     seen: set[str] = set()
     for name in (sheet.name for sheet in shape.sheets):
         if name.lower() in seen:
-            yield LimitFault(sheet=name, row="", message=f"有两张叫“{name}”的表")
+            yield LimitFault(sheet=name, row="", message=DrawnFault.TWO_SHEETS(name=name))
         if len(name) > SHEET_LENGTH or _SHEET.search(name):
-            message = f"表名“{name}”用不了:最多{SHEET_LENGTH}个字,不能有 [ ] / \\ ? * :"
-            yield LimitFault(sheet=name, row="", message=message)
+            yield LimitFault(sheet=name, row="", message=DrawnFault.SHEET_NAME(name=name, most=SHEET_LENGTH))
         seen.add(name.lower())
 
 
@@ -47,7 +47,7 @@ def content_faults(shape: Shape, place: Address, content: Content) -> Iterator[s
     """Give what one cell of a form goes over, in words."""
     match content:
         case Label(text) if len(text) > TEXT_LENGTH:
-            yield f"一格的文字有{len(text)}个,最多{TEXT_LENGTH}个"
+            yield DrawnFault.CELL_TOO_LONG(length=len(text), most=TEXT_LENGTH)
         case Field() if not content.options_from:
             yield from _options(content.options)
         case Computed(expr):
@@ -56,8 +56,8 @@ def content_faults(shape: Shape, place: Address, content: Content) -> Iterator[s
 
 def _options(options: tuple[str, ...]) -> Iterator[str]:
     if len(",".join(options)) > LIST_LENGTH:
-        yield f"下拉选项合计{len(','.join(options))}个字符,最多{LIST_LENGTH}个"
-    yield from (f"选项“{option}”里不能有半角逗号" for option in options if "," in option)
+        yield DrawnFault.FORM_LIST_TOO_LONG(length=len(",".join(options)), most=LIST_LENGTH)
+    yield from (DrawnFault.FORM_OPTION_COMMA(name=option) for option in options if "," in option)
 
 
 def _formula(shape: Shape, place: Address, expr: Expr) -> Iterator[str]:
@@ -65,14 +65,14 @@ def _formula(shape: Shape, place: Address, expr: Expr) -> Iterator[str]:
         length = len(to_formula(expr, shape.seen_from(place.sheet)))
         deepest, widest, longest = _measures(expr)
     except RecursionError:
-        yield f"公式嵌套过深,最多{FORMULA_DEPTH}层;请减少规则的条数,或拆成几个得分点"
+        yield DrawnFault.FORMULA_TOO_DEEP(most=FORMULA_DEPTH)
         return
     if length > FORMULA_LENGTH:
-        yield f"公式有{length}个字符,最多{FORMULA_LENGTH}个;请减少规则的条数,或拆成几个得分点"
+        yield DrawnFault.FORMULA_TOO_LONG(length=length, most=FORMULA_LENGTH)
     if deepest > FORMULA_DEPTH or widest > ARGUMENTS:
-        yield f"公式嵌套{deepest}层、一层{widest}个,最多{FORMULA_DEPTH}层、{ARGUMENTS}个;请减少规则的条数,或拆成几个得分点"
+        yield DrawnFault.FORMULA_TOO_WIDE(depth=deepest, width=widest, most_deep=FORMULA_DEPTH, most_wide=ARGUMENTS)
     if longest > CONSTANT_LENGTH:
-        yield f"公式里的一段文字有{longest}个字,最多{CONSTANT_LENGTH}个;请把名称写短些"
+        yield DrawnFault.FORMULA_TEXT(length=longest, most=CONSTANT_LENGTH)
 
 
 def _measures(expr: Expr) -> tuple[int, int, int]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from fazhi_xl.errors import Problem
+from fazhi_xl.notice.faults import Fault
 from fazhi_xl.notice.model import Reading
 from fazhi_xl.notice.shape import fitting, path_text
 from fazhi_xl.notice.source import Source, TomlTable, item_no, tables
@@ -112,15 +113,15 @@ def change_problems(source: Source, broken: Collection[str]) -> Iterator[Problem
             yield Problem(file=FILE, path=change.path, message=message)
     for first, second in combinations((change for change in every if change.chosen), 2):
         if _meet(first, second):
-            yield Problem(file=FILE, path=second.path, message=f"和 {first.path} 改的是同一处,只能用一个")
+            yield Problem(file=FILE, path=second.path, message=Fault.SAME_CHANGE(other=first.path))
 
 
 def _fault(source: Source, change: Change) -> str:
     place = target_of(source, change.target)
     if place is None:
-        return f"没有“{change.target}”这个对象"
+        return Fault.NO_TARGET(target=change.target)
     holder, _ = _holder(place.table, change.key)
-    return "" if holder is not None else f"“{change.target}”里没有 {change.key} 这一处"
+    return "" if holder is not None else Fault.NO_KEY(target=change.target, key=change.key)
 
 
 def _home(source: Source, target: str) -> str:

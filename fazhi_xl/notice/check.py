@@ -33,6 +33,7 @@ from fazhi_xl.notice.check_registers import (
     situation_limits,
     summaries,
 )
+from fazhi_xl.notice.faults import Fault
 from fazhi_xl.notice.model import Dates, SubPoint
 from fazhi_xl.notice.parts import PART_CHECKS, repeated
 from fazhi_xl.notice.shape import fitting, path_text
@@ -64,21 +65,21 @@ def _repeated(source: Source, file: str, section: str, field: str) -> Iterator[P
 
 def unit_names(source: Source) -> Iterator[Problem]:
     """Report names (printed, short, alias, absorbed body) that two units share: a return could not be assigned to one of them."""
-    yield from _shared(source, ("name", "short", "aliases", "absorbed"), "名称")
+    yield from _shared(source, ("name", "short", "aliases", "absorbed"), Fault.NAME_TAKEN)
 
 
 def unit_mails(source: Source) -> Iterator[Problem]:
     """Report mail addresses that two units share: a sender could not be assigned to one of them."""
-    yield from _shared(source, ("mail",), "邮箱")
+    yield from _shared(source, ("mail",), Fault.MAIL_TAKEN)
 
 
-def _shared(source: Source, fields: tuple[str, ...], what: str) -> Iterator[Problem]:
+def _shared(source: Source, fields: tuple[str, ...], taken: Fault) -> Iterator[Problem]:
     owners: dict[str, int] = {}
     for at, table in tables(source.table("units.toml"), "units"):
         for field in fields:
             for _, name in _names(table, field):
                 if owners.setdefault(name.lower(), at) != at:
-                    message = f"“{name}”已是第{owners[name.lower()] + 1}个单位的{what}"
+                    message = taken(name=name, no=owners[name.lower()] + 1)
                     yield Problem(file="units.toml", path=path_text("units", at, field), message=message)
 
 
@@ -86,7 +87,7 @@ def unit_numbers(source: Source) -> Iterator[Problem]:
     """Report units out of the order of their numbers, 1, 2, 3 …."""
     for at, table in tables(source.table("units.toml"), "units"):
         if isinstance(table.get("no"), int) and table["no"] != at + 1:
-            yield Problem(file="units.toml", path=path_text("units", at, "no"), message=f"序号应为 {at + 1}")
+            yield Problem(file="units.toml", path=path_text("units", at, "no"), message=Fault.NUMBER(no=at + 1))
 
 
 def unit_ranking_groups(source: Source) -> Iterator[Problem]:
@@ -96,7 +97,8 @@ def unit_ranking_groups(source: Source) -> Iterator[Problem]:
     for at, table in tables(source.table("units.toml"), "units"):
         for _, name in _names(table, "ranking_group"):
             if name not in known:
-                yield _unknown("units.toml", path_text("units", at, "ranking_group"), name, "排名组")
+                message = Fault.NO_RANKING_GROUP(name=name, known=known)
+                yield Problem(file="units.toml", path=path_text("units", at, "ranking_group"), message=message)
 
 
 def group_members(source: Source) -> Iterator[Problem]:
@@ -109,7 +111,8 @@ def group_members(source: Source) -> Iterator[Problem]:
             yield Problem(file="groups.toml", path=f"groups[{at}].{path}", message=message)
         for nth, name in members:
             if name not in units and "units.toml" not in source.unread:
-                yield _unknown("groups.toml", path_text("groups", at, "members", nth, "unit"), name, "单位")
+                path, message = path_text("groups", at, "members", nth, "unit"), Fault.NO_UNIT(name=name, known=units)
+                yield Problem(file="groups.toml", path=path, message=message)
 
 
 def department_members(source: Source) -> Iterator[Problem]:
@@ -117,9 +120,13 @@ def department_members(source: Source) -> Iterator[Problem]:
     units = _known(source, "units.toml", "units", "short")
     groups = {EVERY_UNIT, *(f"@{name}" for name in _known(source, "groups.toml", "groups", "name"))}
     for department, at, name in _stands_for(source):
-        home, known, what = ("groups.toml", groups, "组") if name.startswith("@") else ("units.toml", units, "单位")
+        grouped = name.startswith("@")
+        home, known, unknown = (
+            ("groups.toml", groups, Fault.NO_GROUP) if grouped else ("units.toml", units, Fault.NO_UNIT)
+        )
         if name not in known and home not in source.unread:
-            yield _unknown("departments.toml", path_text("departments", department, at), name, what)
+            path, message = path_text("departments", department, at), unknown(name=name, known=known)
+            yield Problem(file="departments.toml", path=path, message=message)
 
 
 def _stands_for(source: Source) -> Iterator[tuple[str, int, str]]:
@@ -138,7 +145,7 @@ def answering_departments(source: Source) -> Iterator[Problem]:
     known = {*named, *units, *groups, EVERY_UNIT}
     for file, path, name in _answering(source):
         if name not in known and not source.unread & {"units.toml", "groups.toml"}:
-            yield _unknown(file, path, name, "部门,请先写进 departments.toml")
+            yield Problem(file=file, path=path, message=Fault.NO_DEPARTMENT(name=name, known=known))
 
 
 def _answering(source: Source) -> Iterator[tuple[str, str, str]]:
@@ -158,7 +165,7 @@ def item_numbers(source: Source) -> Iterator[Problem]:
     for file in source.items:
         no = source.table(file).get("no")
         if isinstance(no, int) and no != item_no(file):
-            yield Problem(file=file, path="no", message=f"应与文件名一致,为 {item_no(file)}")
+            yield Problem(file=file, path="no", message=Fault.ITEM_NUMBER(no=item_no(file)))
 
 
 def sub_point_codes(source: Source) -> Iterator[Problem]:
@@ -167,7 +174,8 @@ def sub_point_codes(source: Source) -> Iterator[Problem]:
         for at, sub in tables(source.table(file), "sub_points"):
             expected = f"{item_no(file)}.{at + 1}"
             if isinstance(sub.get("code"), str) and sub["code"] != expected:
-                yield Problem(file=file, path=path_text("sub_points", at, "code"), message=f"应为 {expected}")
+                path, message = path_text("sub_points", at, "code"), Fault.CODE(code=expected)
+                yield Problem(file=file, path=path, message=message)
 
 
 def sub_point_rules(source: Source) -> Iterator[Problem]:
@@ -193,7 +201,7 @@ def review_sections(source: Source) -> Iterator[Problem]:
     for path, message in (*repeated("sections", "name", names), *_reserved(names), *_misplaced(listed, known)):
         yield Problem(file="notice.toml", path=f"review.{path}", message=message)
     if sections and left:
-        message = f"第{'、'.join(left)}项没有分给任何科室"
+        message = Fault.SECTION_LEFT(items="、".join(left))
         yield Problem(file="notice.toml", path="review.sections", message=message)
 
 
@@ -212,16 +220,16 @@ def _item_ids(section: TomlTable) -> Iterator[tuple[int, str]]:
 def _reserved(names: list[tuple[int, str]]) -> Iterator[tuple[str, str]]:
     for at, name in names:
         if name == EVERY_SECTION:
-            yield f"sections[{at}].name", f"“{EVERY_SECTION}”指所有科室,不能用作科室名称"
+            yield f"sections[{at}].name", Fault.SECTION_RESERVED(name=EVERY_SECTION)
 
 
 def _misplaced(listed: dict[tuple[int, int], str], known: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     owners: dict[str, int] = {}
     for (at, nth), name in listed.items():
         if name not in known:
-            yield f"sections[{at}].items[{nth}]", f"没有标识(id,没写的即序号)为“{name}”的项目"
+            yield f"sections[{at}].items[{nth}]", Fault.NO_ITEM(name=name, known=known)
         elif name in owners:
-            yield f"sections[{at}].items[{nth}]", f"项目“{name}”已分给第{owners[name] + 1}个科室"
+            yield f"sections[{at}].items[{nth}]", Fault.SECTION_TWICE(name=name, no=owners[name] + 1)
         owners.setdefault(name, at)
 
 
@@ -242,12 +250,11 @@ def grade_bands(source: Source) -> Iterator[Problem]:
     bands = [band.get("at_least") for _, band in tables(source.table("notice.toml"), "grades")]
     for at, bound in enumerate(bands):
         if (bound is None) != (at == len(bands) - 1):
-            message = "最后一档不写 at_least,其余各档都要写"
-            yield Problem(file="notice.toml", path=path_text("grades", at), message=message)
+            yield Problem(file="notice.toml", path=path_text("grades", at), message=Fault.LAST_GRADE())
     for at, (upper, lower) in enumerate(pairwise(bands), 1):
         if _finite(upper) and _finite(lower) and lower >= upper:
             path = path_text("grades", at, "at_least")
-            yield Problem(file="notice.toml", path=path, message=f"应小于上一档的{upper}")
+            yield Problem(file="notice.toml", path=path, message=Fault.GRADE_ORDER(upper=upper))
 
 
 def _finite(bound: object) -> TypeGuard[int | Decimal]:
@@ -263,7 +270,7 @@ def material_reasons(source: Source) -> Iterator[Problem]:
         for at, name in _listed(feedback, "material_reasons"):
             if name not in known:
                 path = path_text("feedback", "material_reasons", at)
-                yield _unknown("notice.toml", path, name, "扣分原因,请先写进 review.reasons")
+                yield Problem(file="notice.toml", path=path, message=Fault.NO_REASON(name=name, known=known))
 
 
 def indicator_numbers(source: Source) -> Iterator[Problem]:
@@ -274,7 +281,7 @@ def indicator_numbers(source: Source) -> Iterator[Problem]:
             expected += 1
             if isinstance(indicator.get("no"), int) and indicator["no"] != expected:
                 path = path_text("projects", at, "indicators", nth, "no")
-                yield Problem(file="index.toml", path=path, message=f"序号应为 {expected}")
+                yield Problem(file="index.toml", path=path, message=Fault.NUMBER(no=expected))
 
 
 def theme_colours(source: Source) -> Iterator[Problem]:
@@ -282,7 +289,7 @@ def theme_colours(source: Source) -> Iterator[Problem]:
     colours = source.table("theme.toml").get("colours")
     for name in colours if isinstance(colours, dict) else ():
         if name not in COLOURS:
-            message = "没有这个名称,请检查拼写"
+            message = Fault.NO_COLOUR(name=name, known=tuple(COLOURS))
             yield Problem(file="theme.toml", path=path_text("colours", name), message=message)
 
 
@@ -295,13 +302,8 @@ def reading_choices(source: Source) -> Iterator[Problem]:
             yield Problem(file=READINGS, path=f"readings[{at}].{path}", message=message)
         path = path_text("readings", at, "chosen")
         if reading.chosen not in keys:
-            yield Problem(
-                file=READINGS, path=path, message=f"没有“{reading.chosen}”这个选项,应为其中之一:{'、'.join(keys)}"
-            )
-
-
-def _unknown(file: str, path: str, name: str, what: str) -> Problem:
-    return Problem(file=file, path=path, message=f"没有“{name}”这个{what}")
+            message = Fault.NO_OPTION(name=reading.chosen, keys="、".join(keys), known=keys)
+            yield Problem(file=READINGS, path=path, message=message)
 
 
 def year(source: Source) -> Iterator[Problem]:
@@ -312,17 +314,17 @@ def year(source: Source) -> Iterator[Problem]:
     if dates:
         start, end = dates.period
         if isinstance(no, int) and start.year < no - 1:
-            message = f"评价期初{start}比年度{no}早得多,请核对"
+            message = Fault.EARLY_START(start=start, year=no)
             yield Problem(file="notice.toml", path="dates.period_start", message=message)
         if end < start:
-            message = f"评价期末{end}早于评价期初{start}"
+            message = Fault.PERIOD_ENDS_FIRST(start=start, end=end)
             yield Problem(file="notice.toml", path="dates.period_end", message=message)
         if isinstance(no, int) and no not in {start.year, end.year}:
-            message = f"年度是{no},评价期是{start}至{end},对不上"
+            message = Fault.YEAR(year=no, start=start, end=end, start_year=start.year)
             yield Problem(file="notice.toml", path="year", message=message)
     years = re.findall(r"(?:19|20)\d\d", str(about.get("form_prefix", "")))
     if isinstance(no, int) and years and str(no) not in years:
-        message = f"表号开头带着{years[0]},年度是{no},收表时分不清是哪一年的表"
+        message = Fault.PREFIX_YEAR(found=years[0], year=no)
         yield Problem(file="notice.toml", path="form_prefix", message=message)
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fazhi_xl.errors import Problem
+from fazhi_xl.notice.faults import Fault
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.source import Source, TomlTable, tables
+from fazhi_xl.text.said import At
 
 _FORBIDDEN = re.compile(r'[\[\]/\\?*:"<>|\x00-\x1f]')
 _FORMULA = ("=", "+", "-", "@")  # what a cell that begins so is taken for
@@ -51,12 +53,12 @@ def _plain(file: str, path: str, name: object) -> Iterator[Problem]:
     if not isinstance(name, str):
         return
     if found := _FORBIDDEN.search(name):
-        message = f'“{name}”里不能有“{found[0]}”:Excel 的表名、文件名和公式用不了 [ ] / \\ ? * : " < > |'
+        message = Fault.FORBIDDEN(name=name, found=found[0], signs='[ ] / \\ ? * : " < > |')
         yield Problem(file=file, path=path, message=message)
     if len(name) > _NAME_LENGTH:
-        yield Problem(file=file, path=path, message=f"最多{_NAME_LENGTH}个字,现有{len(name)}个")
+        yield Problem(file=file, path=path, message=Fault.TOO_LONG(most=_NAME_LENGTH, length=len(name)))
     if name != name.strip():
-        yield Problem(file=file, path=path, message=f"“{name}”的开头或末尾有空格")
+        yield Problem(file=file, path=path, message=Fault.SPACES_AROUND(name=name, stripped=name.strip()))
 
 
 _LENGTHS = {"title": 200, "number": 60, "short_title": 60, "district": 40, "issuer": 100, "office": 60}
@@ -71,7 +73,7 @@ def text_lengths(source: Source) -> Iterator[Problem]:
         named.append(("units.toml", path_text("units", at, "name"), unit.get("name"), _UNIT_LENGTH))
     for file, path, text, most in named:
         if isinstance(text, str) and len(text) > most:
-            yield Problem(file=file, path=path, message=f"最多{most}个字,现有{len(text)}个")
+            yield Problem(file=file, path=path, message=Fault.TOO_LONG(most=most, length=len(text)))
 
 
 _SUSPECT = re.compile(r"""\\[xu]|(['"])\s+\1""")  # what the text of a table shows where one of its texts needs a look
@@ -84,10 +86,10 @@ def readable_texts(source: Source) -> Iterator[Problem]:
     for file, table in suspect:
         for place, text in _texts(table):
             if found := _UNPRINTABLE.search(text):
-                message = f"文字里有看不见的控制字符(U+{ord(found[0]):04X}),请删去重打"
+                message = Fault.UNPRINTABLE(code=f"{ord(found[0]):04X}")
                 yield Problem(file=file, path=path_text(*place), message=message)
             elif text and not text.strip():
-                yield Problem(file=file, path=path_text(*place), message="不能只有空格")
+                yield Problem(file=file, path=path_text(*place), message=Fault.ONLY_SPACES())
 
 
 def _texts(node: object, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -102,9 +104,10 @@ def sheet_names(source: Source) -> Iterator[Problem]:
     taken = {name.lower() for name in OWN_SHEETS}
     for file, path, name in _sheets(source):
         if name.lower() in taken:
-            yield Problem(file=file, path=path, message=f"已有一张叫“{name}”的表,请换一个名称")
+            yield Problem(file=file, path=path, message=Fault.SHEET_TAKEN(name=name))
         if len(name) > _SHEET_LENGTH:
-            yield Problem(file=file, path=path, message=f"表名最多{_SHEET_LENGTH}个字,现有{len(name)}个")
+            message = Fault.SHEET_TOO_LONG(most=_SHEET_LENGTH, length=len(name))
+            yield Problem(file=file, path=path, message=message)
         if file != "registers.toml":
             yield from _plain(file, path, name)
         taken.add(name.lower())
@@ -126,8 +129,8 @@ def row_codes(source: Source) -> Iterator[Problem]:
         code = str(table.get("prefix") or table.get("name"))
         field = "prefix" if table.get("prefix") else "name"
         if code in taken or code.isdecimal():
-            message = f"行编号不能以“{code}”开头,已经用在别处,请写 prefix 换一个"
-            yield Problem(file="registers.toml", path=path_text("registers", at, field), message=message)
+            path, message = path_text("registers", at, field), Fault.ROW_CODE(name=code)
+            yield Problem(file="registers.toml", path=path, message=message)
         taken.add(code)
 
 
@@ -136,18 +139,16 @@ def drop_down_lists(source: Source) -> Iterator[Problem]:
     for file, path, options in _lists(source):
         words = [str(option) for option in options if isinstance(option, str)]
         if len(",".join(words)) > _LIST_LENGTH:
-            message = f"下拉选项合计最多{_LIST_LENGTH}个字符(含分隔的逗号),现有{len(','.join(words))}个"
+            message = Fault.LIST_TOO_LONG(most=_LIST_LENGTH, length=len(",".join(words)))
             yield Problem(file=file, path=path, message=message)
         for word in words:
             if "," in word or word != word.strip() or "\n" in word:
-                message = f"选项“{word}”里不能有半角逗号、换行,首尾不能有空格"
-                yield Problem(file=file, path=path, message=message)
+                yield Problem(file=file, path=path, message=Fault.OPTION_COMMA(name=word))
             if word[:1] in _FORMULA or any(unicodedata.category(letter) == "Cf" for letter in word):
-                message = f"选项“{word}”不能以 = + - @ 开头,也不能有看不见的字符:填进格子会变样"
-                yield Problem(file=file, path=path, message=message)
+                yield Problem(file=file, path=path, message=Fault.OPTION_BEGINS(name=word))
         lower = [word.lower() for word in words]
         if len(set(lower)) < len(set(words)):
-            yield Problem(file=file, path=path, message="选项只差大小写,Excel 分不清")
+            yield Problem(file=file, path=path, message=Fault.OPTION_CASE())
 
 
 def _lists(source: Source) -> Iterator[tuple[str, str, list[Any]]]:
@@ -194,10 +195,10 @@ def repeated_ids(source: Source) -> Iterator[Problem]:
 
 def _repeated(things: Iterable[tuple[str, tuple[str | int, ...], TomlTable, str]]) -> Iterator[Problem]:
     """Compare ids, and what stands for one where none is written; two that are not written are reported elsewhere."""
-    seen: dict[str, tuple[str, bool]] = {}
+    seen: dict[str, tuple[At, bool]] = {}
     for file, place, table, usual in things:
         written = bool(table.get("id"))
         name, path = str(table.get("id") or table.get(usual)), path_text(*place, "id" if written else usual)
-        held, own = seen.setdefault(name, (f"{file} 的 {path}", written))
-        if held != f"{file} 的 {path}" and (own or written):
-            yield Problem(file=file, path=path, message=f"标识“{name}”已用于 {held}")
+        held, own = seen.setdefault(name, (At(file, path), written))
+        if held != At(file, path) and (own or written):
+            yield Problem(file=file, path=path, message=Fault.ID_TAKEN(name=name, held=held))

@@ -7,11 +7,13 @@ from string import Formatter
 
 from fazhi_xl.errors import Problem
 from fazhi_xl.notice.choices import NUMBERS, GivenBy, KeptBy, Kind, Periods, Scope
+from fazhi_xl.notice.faults import Fault
 from fazhi_xl.notice.model import SubPoint
-from fazhi_xl.notice.registers import Feed, Register
+from fazhi_xl.notice.registers import Feed, Register, RegisterColumn
 from fazhi_xl.notice.rules import Input
 from fazhi_xl.notice.shape import fitting, path_text
 from fazhi_xl.notice.source import Source, TomlTable, item_no, tables
+from fazhi_xl.text.said import Said
 
 _FILE = "registers.toml"
 
@@ -51,9 +53,10 @@ def register_shapes(source: Source) -> Iterator[Problem]:
         seen: set[str] = set()
         for nth, column in enumerate(register.columns):
             if column.key in seen:
-                yield _fault(at, "columns", nth, "key", message=f"“{column.key}”重复")
+                yield _fault(at, "columns", nth, "key", message=Fault.REPEATED(value=column.key))
             if column.minimum > column.maximum:
-                yield _fault(at, "columns", nth, "maximum", message="不能小于 minimum")
+                message = Fault.MAXIMUM_BELOW(least=column.minimum)
+                yield _fault(at, "columns", nth, "maximum", message=message)
             seen.add(column.key)
             for other, value in column.required_with.items():
                 yield from _condition(at, ("columns", nth, "required_with"), register, other, value)
@@ -64,16 +67,16 @@ def register_shapes(source: Source) -> Iterator[Problem]:
 
 def _scope(at: int, register: Register) -> Iterator[Problem]:
     if register.kept_by is KeptBy.OFFICE and register.periods:
-        yield _fault(at, "periods", message="只有各单位填的登记(kept_by = “unit”)才按月、按季度分行")
+        yield _fault(at, "periods", message=Fault.ONLY_UNITS_PERIODS())
     if register.periods and register.rows is not None and register.rows < _PERIODS[register.periods]:
-        message = f"至少要有{_PERIODS[register.periods]}行,每个{register.periods.word}一行"
+        message = Fault.PERIOD_ROWS(rows=_PERIODS[register.periods], period=register.periods.word)
         yield _fault(at, "rows", message=message)
     if register.kept_by is KeptBy.UNIT and register.scope is not Scope.ENTRY:
-        yield _fault(at, "scope", message="各单位填的登记一行是一件事,不写 scope")
+        yield _fault(at, "scope", message=Fault.UNITS_SCOPE())
     own = _OWN_COLUMNS[register.kept_by]
     for nth, column in enumerate(register.columns):
         if column.key in own:
-            yield _fault(at, "columns", nth, "key", message=f"每张登记表自带“{column.key}”一栏,请不要写,或换一个名称")
+            yield _fault(at, "columns", nth, "key", message=Fault.OWN_COLUMN(name=column.key))
 
 
 _PERIODS = {Periods.MONTH: 12, Periods.QUARTER: 4}
@@ -85,18 +88,20 @@ def _on_time(at: int, register: Register) -> Iterator[Problem]:
         return
     kinds = {column.key: column.kind for column in register.columns}
     if kinds.get(rule.column) is not Kind.DATE:
-        yield _fault(at, "on_time", "column", message=f"“{rule.column}”应为这张表里的日期(date)栏目")
+        days = [key for key, kind in kinds.items() if kind is Kind.DATE]
+        yield _fault(at, "on_time", "column", message=Fault.ON_TIME_COLUMN(name=rule.column, known=days))
     if rule.counted in kinds:
-        yield _fault(at, "on_time", "counted", message=f"“{rule.counted}”已是一个栏目,请换一个")
+        yield _fault(at, "on_time", "counted", message=Fault.COUNTED_COLUMN(name=rule.counted))
 
 
 def _condition(at: int, place: tuple[str | int, ...], register: Register, key: str, value: str) -> Iterator[Problem]:
     """Check that a column can hold a value."""
     column = next((each for each in register.columns if each.key == key), None)
     if column is None:
-        yield _fault(at, *place, message=f"没有“{key}”这个栏目")
+        known = [each.key for each in register.columns]
+        yield _fault(at, *place, message=Fault.NO_COLUMN(name=key, known=known))
     elif column.kind is not Kind.CHOICE or value not in column.options:
-        yield _fault(at, *place, message=f"“{key}”应为选择(choice),选项里要有“{value}”")
+        yield _fault(at, *place, message=Fault.CONDITION(key=key, value=value))
 
 
 def feeds(source: Source) -> Iterator[Problem]:
@@ -107,7 +112,8 @@ def feeds(source: Source) -> Iterator[Problem]:
         for nth, feed in enumerate(register.feeds):
             place = ("feeds", nth)
             if feed.sub_point not in ids and not any(map(item_no, source.unread)):
-                yield _fault(at, *place, "sub_point", message=f"没有标识(id,没写的即编号)为“{feed.sub_point}”的得分点")
+                message = Fault.NO_SUB_POINT(name=feed.sub_point, known=sorted(ids))
+                yield _fault(at, *place, "sub_point", message=message)
             elif feed.sub_point in subs:
                 yield from _fed(at, place, register, feed, subs[feed.sub_point])
             for key, value in feed.where.items():
@@ -115,20 +121,21 @@ def feeds(source: Source) -> Iterator[Problem]:
             yield from _quantity(at, place, register, feed)
             alone = register.kept_by is KeptBy.UNIT or feed.value is not None
             if alone and (feed.sub_point, feed.input) in fed:
-                yield _fault(at, *place, "input", message=f"“{feed.input}”已由另一处登记供数")
+                yield _fault(at, *place, "input", message=Fault.FED_TWICE(name=feed.input))
             fed |= {(feed.sub_point, feed.input)} if alone else set()
 
 
 def _fed(at: int, place: tuple[str | int, ...], register: Register, feed: Feed, sub: SubPoint) -> Iterator[Problem]:
     found = next((each for each in sub.inputs if each.key == feed.input), None)
     if found is None:
-        yield _fault(at, *place, "input", message=f"得分点{sub.code}没有“{feed.input}”这个填报指标")
+        known = [each.key for each in sub.inputs]
+        yield _fault(at, *place, "input", message=Fault.NO_INPUT_OF(code=sub.code, name=feed.input, known=known))
         return
     if register.kept_by is KeptBy.UNIT and found.given_by is not GivenBy.REGISTER:
-        message = f"得分点{sub.code}的“{feed.input}”由登记得出,那里要写 given_by = “register”"
+        message = Fault.GIVEN_BY_REGISTER(code=sub.code, name=feed.input)
         yield _fault(at, *place, "input", message=message)
     if feed.value is not None and found.given_by is not GivenBy.OFFICE:
-        message = f"得分点{sub.code}的“{feed.input}”由办公室给出,那里要写 given_by = “office”"
+        message = Fault.GIVEN_BY_OFFICE(code=sub.code, name=feed.input)
         yield _fault(at, *place, "input", message=message)
     yield from _fitting(at, place, register, feed, found)
 
@@ -137,23 +144,31 @@ def _fitting(at: int, place: tuple[str | int, ...], register: Register, feed: Fe
     """Check that what a feed gives is of the kind, and within the bounds, that the input takes."""
     if feed.value is None:
         if fact.kind not in NUMBERS:
-            yield _fault(at, *place, "input", message=f"“{fact.key}”应为整数(whole),才能由登记计数")
+            yield _fault(at, *place, "input", message=Fault.NOT_COUNTABLE(name=fact.key))
         return
     column = next((each for each in register.columns if each.key == feed.value), None)
     if column is None:
         return
     if column.kind is not fact.kind and (column.kind, fact.kind) != (Kind.WHOLE, Kind.DECIMAL):
-        message = f"“{feed.value}”是{column.kind.word},“{fact.key}”是{fact.kind.word},对不上"
+        message = Fault.KINDS_DIFFER(column=feed.value, kind=column.kind.word, name=fact.key, other=fact.kind.word)
         yield _fault(at, *place, "value", message=message)
     elif fact.kind in NUMBERS:
         if column.minimum < fact.minimum or column.maximum > fact.maximum:
-            message = (
-                f"“{feed.value}”能填{column.minimum}至{column.maximum},“{fact.key}”只能是{fact.minimum}至{fact.maximum}"
-            )
-            yield _fault(at, *place, "value", message=message)
+            yield _fault(at, *place, "value", message=_bounds_differ(column, fact))
         if column.kind is Kind.DECIMAL and column.places > _INPUT_PLACES:
-            message = f"“{feed.value}”最多{_INPUT_PLACES}位小数(places),计分的数都是这样"
+            message = Fault.COLUMN_PLACES(name=feed.value, places=_INPUT_PLACES)
             yield _fault(at, *place, "value", message=message)
+
+
+def _bounds_differ(column: RegisterColumn, fact: Input) -> Said:
+    return Fault.BOUNDS_DIFFER(
+        column=column.key,
+        least=column.minimum,
+        most=column.maximum,
+        name=fact.key,
+        low=fact.minimum,
+        high=fact.maximum,
+    )
 
 
 _INPUT_PLACES = 2  # of the numbers that rules count
@@ -163,33 +178,34 @@ def summaries(source: Source) -> Iterator[Problem]:
     """Report summaries of what no feed gives, broken ones, and those of registers that have no such line."""
     for at, register in _registers(source):
         if register.summary and register.kept_by is KeptBy.OFFICE:
-            yield _fault(at, "summary", message="办公室的登记没有合计一行,不用写")
+            yield _fault(at, "summary", message=Fault.OFFICE_SUMMARY())
         given = {feed.input for feed in register.feeds}
         try:
             named = {name for _, name, *_ in Formatter().parse(register.summary) if name is not None}
         except ValueError:
-            yield _fault(at, "summary", message="花括号没有成对,例如:共{次数}次")
+            yield _fault(at, "summary", message=Fault.BRACES())
             continue
         for name in sorted(named - given):
-            yield _fault(at, "summary", message=f"花括号里的“{name}”不是这张登记供数的填报指标")
+            yield _fault(at, "summary", message=Fault.SUMMARY_NAME(name=name, known=sorted(given)))
 
 
 def _quantity(at: int, place: tuple[str | int, ...], register: Register, feed: Feed) -> Iterator[Problem]:
     kinds = {column.key: column.kind for column in register.columns}
     if feed.on_time and register.on_time is None:
-        yield _fault(at, *place, "on_time", message="这张登记没有写按时的标准 on_time")
+        yield _fault(at, *place, "on_time", message=Fault.NO_ON_TIME())
     lowest = {column.key: column.minimum for column in register.columns}
     if feed.sum is not None and lowest.get(feed.sum, 0) < 0:
-        yield _fault(at, *place, "sum", message=f"“{feed.sum}”要合计,不能填负数,请把 minimum 改为0以上")
+        yield _fault(at, *place, "sum", message=Fault.SUM_NEGATIVE(name=feed.sum))
     if feed.sum is not None and kinds.get(feed.sum) is not Kind.WHOLE:
-        yield _fault(at, *place, "sum", message=f"“{feed.sum}”应为这张表里的整数(whole)栏目")
+        wholes = [key for key, kind in kinds.items() if kind is Kind.WHOLE]
+        yield _fault(at, *place, "sum", message=Fault.SUM_COLUMN(name=feed.sum, known=wholes))
     if feed.value is not None:
         if feed.value not in kinds:
-            yield _fault(at, *place, "value", message=f"没有“{feed.value}”这个栏目")
+            yield _fault(at, *place, "value", message=Fault.NO_COLUMN(name=feed.value, known=list(kinds)))
         if register.scope is Scope.ENTRY:
-            yield _fault(at, *place, "value", message="一行一件事的登记不能取值;请写 scope = “unit”或“round”")
+            yield _fault(at, *place, "value", message=Fault.VALUE_OF_ENTRIES())
     elif register.scope is not Scope.ENTRY:
-        yield _fault(at, *place, message="一个单位一行或全评价一行的登记要写取哪一栏的值 value")
+        yield _fault(at, *place, message=Fault.VALUE_MISSING())
 
 
 def given_inputs(source: Source) -> Iterator[Problem]:
@@ -206,10 +222,9 @@ def given_inputs(source: Source) -> Iterator[Problem]:
                 kept_by, who = keepers.get(fact.given_by, (None, ""))
                 sub_point = str(table.get("id") or table.get("code"))
                 if kept_by and (kept_by, sub_point, fact.key) not in fed:
-                    message = f"由登记供数,registers.toml 里没有一张{who}的登记(feeds)给“{fact.key}”"
-                    yield Problem(
-                        file=file, path=path_text("sub_points", at, "inputs", nth, "given_by"), message=message
-                    )
+                    message = Fault.NOT_FED(who=who, name=fact.key, code=table.get("code"))
+                    path = path_text("sub_points", at, "inputs", nth, "given_by")
+                    yield Problem(file=file, path=path, message=message)
 
 
 def loss_caps(source: Source) -> Iterator[Problem]:
@@ -219,9 +234,10 @@ def loss_caps(source: Source) -> Iterator[Problem]:
         for nth, name in _names(table, "sub_points"):
             path = path_text("loss_caps", at, "sub_points", nth)
             if name not in ids and not any(map(item_no, source.unread)):
-                yield Problem(file="notice.toml", path=path, message=f"没有标识(id,没写的即编号)为“{name}”的得分点")
+                message = Fault.NO_SUB_POINT(name=name, known=sorted(ids))
+                yield Problem(file="notice.toml", path=path, message=message)
             elif name in seen:
-                yield Problem(file="notice.toml", path=path, message=f"“{name}”写了两次,一个得分点只能在一个限额里")
+                yield Problem(file="notice.toml", path=path, message=Fault.TWO_CAPS(name=name))
             seen.add(name)
 
 
@@ -245,13 +261,14 @@ def situation_limits(source: Source) -> Iterator[Problem]:
         for nth, name in names:
             path = path_text("limits", at, "of", nth)
             if not any(name in known for known in of.values()):
-                yield Problem(file="adjustments.toml", path=path, message=f"没有“{name}”这个情形")
+                message = Fault.NO_SITUATION(name=name, known=sorted(set().union(*of.values())))
+                yield Problem(file="adjustments.toml", path=path, message=message)
             elif name in seen:
-                yield Problem(file="adjustments.toml", path=path, message=f"“{name}”写了两次,一个情形只能在一个限额里")
+                yield Problem(file="adjustments.toml", path=path, message=Fault.TWO_LIMITS(name=name))
             seen.add(name)
         if len([known for known in of.values() if any(name in known for _, name in names)]) > 1:
-            message = "加分情形和减分情形不能合用一个限额"
-            yield Problem(file="adjustments.toml", path=path_text("limits", at, "of"), message=message)
+            path = path_text("limits", at, "of")
+            yield Problem(file="adjustments.toml", path=path, message=Fault.MIXED_LIMIT())
 
 
 def group_points(source: Source) -> Iterator[Problem]:
@@ -263,4 +280,4 @@ def group_points(source: Source) -> Iterator[Problem]:
             for code in own if isinstance(own, dict) else ():
                 if code not in groups and "units.toml" not in source.unread:
                     path = path_text("sub_points", at, "points_by_group", code)
-                    yield Problem(file=file, path=path, message=f"没有“{code}”这个排名组")
+                    yield Problem(file=file, path=path, message=Fault.NO_RANKING_GROUP(name=code, known=groups))

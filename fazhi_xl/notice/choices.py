@@ -161,3 +161,9 @@ class Confidence(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+
+KINDS_OF_CHOICES: tuple[type[StrEnum], ...] = (
+    *(Kind, GivenBy, KeptBy, Periods, Scope, Below, NoCase, Side, Step, Combine, NotApplicable, Conversion, Ties),
+    *(Rounding, AssessorRank, Graver, EarlyBonus, Missing, Confidence),
+)

@@ -15,6 +15,7 @@ from typing import Any
 
 from fazhi_xl.errors import Problem
 from fazhi_xl.notice.model import FORMAT
+from fazhi_xl.notice.shape_faults import ShapeFault
 from fazhi_xl.notice.source import Source, TomlTable, tables
 
 _LEFT_OUT: TomlTable = tomllib.loads(Path(__file__).with_name("format_1.toml").read_text("utf-8"))
@@ -28,8 +29,7 @@ def format_problems(source: Source) -> Iterator[Problem]:
     about = source.table("notice.toml")
     had = [key for section, key in _HALLMARKS if isinstance(about.get(section), dict) and key in about[section]]
     if about and "format" not in about and not had:
-        message = f"缺少此项;按现在的写法,通知开头要写 format = {FORMAT}"
-        yield Problem(file="notice.toml", path="format", message=message)
+        yield Problem(file="notice.toml", path="format", message=ShapeFault.FORMAT(format=FORMAT))
 
 
 def upgraded(source: Source) -> Source:

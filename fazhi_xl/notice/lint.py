@@ -10,6 +10,7 @@ from itertools import permutations
 from fazhi_xl.notice.assignment import assign, expand
 from fazhi_xl.notice.lint_texts import TEXT_RULES
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.oddities import Oddity
 from fazhi_xl.notice.remark import (
     ABOUT,
     ADJUSTMENTS,
@@ -29,6 +30,7 @@ from fazhi_xl.notice.rules import NO, NOT_APPLICABLE, YES
 from fazhi_xl.notice.source import FILES
 from fazhi_xl.notice.theme import COLOURS, LEGIBLE, TEXTS, contrast
 from fazhi_xl.points import short
+from fazhi_xl.text.said import Field, Said
 
 
 def lint(notice: Notice) -> tuple[LintRemark, ...]:
@@ -42,7 +44,8 @@ def item_points(notice: Notice) -> Iterator[Noted]:
     for spot, item in items(notice):
         total = sum(sub.points for sub in item.sub_points)
         if total != item.points:
-            yield spot.at("points").says(f"第{item.no}项分值{short(item.points)}分,得分点合计{short(total)}分")
+            said = Oddity.ITEM_POINTS(no=item.no, points=short(item.points), total=short(total))
+            yield spot.at("points").says(said)
 
 
 def total_points(notice: Notice) -> Iterator[Noted]:
@@ -55,9 +58,9 @@ def total_points(notice: Notice) -> Iterator[Noted]:
         of_items = sum(item.points for item in notice.items)
         of_subs = sum(sub.points for sub in notice.sub_points.values())
         if of_items != full:
-            yield spot.says(f"各项分值合计{short(of_items)}分,满分{short(full)}分")
+            yield spot.says(Oddity.TOTAL_OF_ITEMS(total=short(of_items), full=short(full)))
         if of_subs != full:
-            yield spot.says(f"得分点合计{short(of_subs)}分,满分{short(full)}分")
+            yield spot.says(Oddity.TOTAL_OF_SUB_POINTS(total=short(of_subs), full=short(full)))
 
 
 def _class_points(notice: Notice) -> Iterator[Noted]:
@@ -68,21 +71,21 @@ def _class_points(notice: Notice) -> Iterator[Noted]:
         total = sum(notice.sub_points[code].of_group(group.code).points for code in asked)
         if group.full is not None and total != group.full:
             spot = UNITS.at("ranking_groups", at, "full")
-            yield spot.says(f"{group.name}的得分点合计{short(total)}分,满分{short(group.full)}分")
+            yield spot.says(Oddity.CLASS_POINTS(group=group.name, total=short(total), full=short(group.full)))
 
 
 def requirement_text(notice: Notice) -> Iterator[Noted]:
     """Compare each item's requirement with the texts of its sub-points put together."""
     for spot, item in items(notice):
         if item.requirement != "".join(sub.text for sub in item.sub_points):
-            yield spot.at("requirement").says(f"第{item.no}项的工作要求与各得分点连起来的文字不一致")
+            yield spot.at("requirement").says(Oddity.REQUIREMENT(no=item.no))
 
 
 def department_units(notice: Notice) -> Iterator[Noted]:
     """Name the departments that stand for no assessed unit."""
     for department in notice.departments:
         if not expand(notice, (department,)):
-            said = f"责任部门“{department}”没有对应的{notice.about.words.unit}"
+            said = Oddity.DEPARTMENT_EMPTY(name=department, unit=notice.about.words.unit)
             yield DEPARTMENTS.at("departments", department).says(said)
 
 
@@ -93,7 +96,7 @@ def department_use(notice: Notice) -> Iterator[Noted]:
     used |= {name for situation in notice.deductions for name in situation.provided_by}
     used |= _kept_for_options(notice)
     for department in (each for each in notice.departments if each not in used):
-        yield DEPARTMENTS.at("departments", department).says(f"责任部门“{department}”没有用到")
+        yield DEPARTMENTS.at("departments", department).says(Oddity.DEPARTMENT_UNUSED(name=department))
 
 
 def _kept_for_options(notice: Notice) -> set[str]:
@@ -111,7 +114,7 @@ def group_use(notice: Notice) -> Iterator[Noted]:
     used |= {name for situation in notice.deductions for name in situation.provided_by}
     for at, group in enumerate(notice.groups):
         if f"@{group.name}" not in used:
-            yield GROUPS.at("groups", at, "name").says(f"组“{group.name}”没有用到")
+            yield GROUPS.at("groups", at, "name").says(Oddity.GROUP_UNUSED(name=group.name))
 
 
 def idle_units(notice: Notice) -> Iterator[Noted]:
@@ -119,7 +122,7 @@ def idle_units(notice: Notice) -> Iterator[Noted]:
     idle = assign(notice).idle if notice.items else ()
     for at, unit in enumerate(notice.units):
         if unit.short in idle:
-            yield UNITS.at("units", at, "short").says(f"{unit.short}没有任何得分点")
+            yield UNITS.at("units", at, "short").says(Oddity.IDLE_UNIT(name=unit.short))
 
 
 def ranking_group_use(notice: Notice) -> Iterator[Noted]:
@@ -127,7 +130,7 @@ def ranking_group_use(notice: Notice) -> Iterator[Noted]:
     used = {unit.ranking_group for unit in notice.units}
     for at, group in enumerate(notice.ranking_groups):
         if group.code not in used:
-            yield UNITS.at("ranking_groups", at, "code").says(f"排名组{group.code}没有单位")
+            yield UNITS.at("ranking_groups", at, "code").says(Oddity.RANKING_GROUP_UNUSED(name=group.code))
 
 
 def date_order(notice: Notice) -> Iterator[Noted]:
@@ -143,7 +146,7 @@ def date_order(notice: Notice) -> Iterator[Noted]:
     for first, what, field, which in named:
         second: date | None = getattr(dates, field)
         if second is not None and second < first:
-            yield ABOUT.at("dates", field).says(f"{which}{second}早于{what}{first}")
+            yield ABOUT.at("dates", field).says(Oddity.DATE_ORDER(which=which, second=second, what=what, first=first))
 
 
 def repeated_texts(notice: Notice) -> Iterator[Noted]:
@@ -170,7 +173,7 @@ def _repeated(what: str, texts: Iterable[tuple[str, str, Spot]]) -> Iterator[Not
         places.setdefault(text, (spot, []))[1].append(name)
     for text, (spot, names) in places.items():
         if len(names) > 1:
-            yield spot.says(f"{what}重复:{'、'.join(names)}“{text}”")
+            yield spot.says(Oddity.REPEATED(what=what, names="、".join(names), text=text))
 
 
 def option_prefixes(notice: Notice) -> Iterator[Noted]:
@@ -186,7 +189,7 @@ def option_prefixes(notice: Notice) -> Iterator[Noted]:
 def _begun(where: str, options: Iterable[tuple[str, Spot]]) -> Iterator[Noted]:
     for (one, _), (other, spot) in permutations(options, 2):
         if other.startswith(one):
-            yield spot.says(f"{where}的选项“{other}”以另一个选项“{one}”开头")
+            yield spot.says(Oddity.OPTION_BEGINS(where=where, name=other, start=one))
 
 
 def label_beginnings(notice: Notice) -> Iterator[Noted]:
@@ -195,14 +198,14 @@ def label_beginnings(notice: Notice) -> Iterator[Noted]:
     options = {YES, NO, NOT_APPLICABLE, *(option for _, _, each in asked for option in each.options)}
     for spot, sub, each in asked:
         if each.label.startswith(tuple(options)):
-            yield spot.at("label").says(f"{sub.code}.{each.key}的名称“{each.label}”以选项开头")
+            yield spot.at("label").says(Oddity.LABEL_BEGINS(where=f"{sub.code}.{each.key}", label=each.label))
 
 
 def label_lengths(notice: Notice) -> Iterator[Noted]:
     """Name the labels that are too long for their column."""
     for spot, sub, each in inputs(notice):
         if len(each.label) > _LABEL_LENGTH:
-            yield spot.at("label").says(f"{sub.code}.{each.key}的名称超过{_LABEL_LENGTH}个字")
+            yield spot.at("label").says(Oddity.LABEL_LENGTH(where=f"{sub.code}.{each.key}", most=_LABEL_LENGTH))
 
 
 _LABEL_LENGTH = 24
@@ -212,26 +215,42 @@ def unused_texts(notice: Notice) -> Iterator[Noted]:
     """Name what is written for a part that the catalogue does not have."""
     about, texts = notice.about, notice.about.texts
     cases = (
-        (about.scoring.bonus_cap is not None and not notice.bonus, "scoring.bonus_cap", "加分情形"),
-        (texts.bonus_clause and not notice.bonus, "texts.bonus_clause", "加分情形"),
-        (about.scoring.deduction_cap is not None and not notice.deductions, "scoring.deduction_cap", "减分情形"),
-        (texts.deduction_clause and not notice.deductions, "texts.deduction_clause", "减分情形"),
-        (texts.contact_clause and not notice.contacts, "texts.contact_clause", "联系人名单(contacts.toml)"),
-        (about.dates.contacts_due and not notice.contacts, "dates.contacts_due", "联系人名单(contacts.toml)"),
-        (texts.index_clause and not notice.index, "texts.index_clause", "参考指标(index.toml)"),
-        (texts.grade_note and not about.grades, "texts.grade_note", "等次([[grades]])"),
+        (about.scoring.bonus_cap is not None and not notice.bonus, "Scoring.bonus_cap", _BONUS),
+        (texts.bonus_clause and not notice.bonus, "Texts.bonus_clause", _BONUS),
+        (about.scoring.deduction_cap is not None and not notice.deductions, "Scoring.deduction_cap", _DEDUCTIONS),
+        (texts.deduction_clause and not notice.deductions, "Texts.deduction_clause", _DEDUCTIONS),
+        (texts.contact_clause and not notice.contacts, "Texts.contact_clause", _CONTACTS),
+        (about.dates.contacts_due and not notice.contacts, "Dates.contacts_due", _CONTACTS),
+        (texts.index_clause and not notice.index, "Texts.index_clause", _INDEX),
+        (texts.grade_note and not about.grades, "Texts.grade_note", _GRADES),
     )
     for unused, field, part in cases:
         if unused:
-            yield ABOUT.at(*field.split(".")).says(f"写了{field},但目录里没有{part}")
+            model, _, name = field.partition(".")
+            yield ABOUT.at(model.lower(), name).says(_unused(Field(model, name, f"{model.lower()}.{name}"), part))
+
+
+_BONUS, _DEDUCTIONS, _CONTACTS, _INDEX, _GRADES = (
+    ("加分情形", ""),
+    ("减分情形", ""),
+    ("联系人名单", "(contacts.toml)"),
+    ("参考指标", "(index.toml)"),
+    ("等次", "([[grades]])"),
+)
+"""Parts of a catalogue, and where files hold them."""
+
+
+def _unused(field: Field, part: tuple[str, str]) -> Said:
+    if part is _GRADES:
+        return Oddity.UNUSED_GRADES(field=field)
+    return Oddity.UNUSED(field=field, part=part[0], file=part[1])
 
 
 def idle_providers(notice: Notice) -> Iterator[Noted]:
     """Name the bonus situations with providers: units claim a bonus themselves."""
     for at, each in enumerate(notice.bonus):
         if each.provided_by:
-            said = f"加分情形“{each.label}”写了由谁提供(provided_by),加分由各单位自己申报,用不到"
-            yield ADJUSTMENTS.at("bonus", at, "provided_by").says(said)
+            yield ADJUSTMENTS.at("bonus", at, "provided_by").says(Oddity.IDLE_PROVIDER(name=each.label))
 
 
 def stray_files(notice: Notice) -> Iterator[Noted]:
@@ -240,7 +259,7 @@ def stray_files(notice: Notice) -> Iterator[Noted]:
         if path.name not in FILES:
             near = get_close_matches(path.stem, [file.removesuffix(".toml") for file in FILES], n=1)
             hint = f"是不是“{near[0]}.toml”?" if near else f"有用的是{'、'.join(FILES)}。"
-            yield Spot(path.name).says(f"没有“{path.name}”这种文件,里面写的都不会用到。{hint}")
+            yield Spot(path.name).says(Oddity.STRAY_FILE(name=path.name, hint=hint))
 
 
 def pale_texts(notice: Notice) -> Iterator[Noted]:
@@ -251,7 +270,7 @@ def pale_texts(notice: Notice) -> Iterator[Noted]:
             found = contrast(colours[text], colours[ground])
             if found < LEGIBLE:
                 changed = text if colours[text] != COLOURS[text] else ground
-                said = f"颜色 {text} 的字在 {ground} 上看不清:对比度{found:.1f},至少要{LEGIBLE}"
+                said = Oddity.PALE(text=text, ground=ground, found=f"{found:.1f}", least=LEGIBLE)
                 yield THEME.at("colours", changed).says(said)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from fazhi_xl.notice.choices import Step
 from fazhi_xl.notice.model import Notice, Situation, SubPoint
+from fazhi_xl.notice.oddities import Oddity
 from fazhi_xl.notice.registers import Register
 from fazhi_xl.notice.remark import (
     ABOUT,
@@ -25,6 +26,7 @@ from fazhi_xl.notice.remark import (
 from fazhi_xl.notice.rules import Balance, Bands, Deduct, EventTerm, MarginTerm, Part, Tally, inputs_of, terms_of
 from fazhi_xl.points import Hundredths, in_points
 from fazhi_xl.text.one_line import cut
+from fazhi_xl.text.said import Sheet
 
 _QUOTED, _NAMED = 60, 20  # characters of a text that is quoted, and of one that is only named
 _CODE = re.compile(r"(?<![\d.A-Za-z〔])([1-9]\d?\.\d{1,2})(?![\d.]|\s*(?:分|%|%|个百分点|倍|万|元|亿|米|度|折))")
@@ -39,7 +41,7 @@ def worded_rules(notice: Notice) -> Iterator[Noted]:
     for spot, sub in sub_points(notice):
         for word, pattern, stated in _WORDED:
             if re.search(pattern, sub.text) and not stated(sub.rule.parts) and not (word in _CAPS and sub.id in capped):
-                said = f"{sub.code}的文字里有“{word}”,规则里没有写:“{cut(sub.text, _QUOTED)}”"
+                said = Oddity.WORDED_RULE(code=sub.code, word=word, text=cut(sub.text, _QUOTED))
                 yield spot.at("text").says(said)
 
 
@@ -72,25 +74,23 @@ def begun_points(notice: Notice) -> Iterator[Noted]:
     for spot, sub in sub_points(notice):
         steps = {term.step for term in _terms(sub.rule.parts) if isinstance(term, MarginTerm)}
         if _MEANINGS_OF_BEGUN.search(sub.text) and steps == {Step.FULL}:
-            said = f"{sub.code}的文字写了不足1个百分点怎么算,规则按每满1个百分点算(step = “full”)"
-            yield spot.at("text").says(said)
+            yield spot.at("text").says(Oddity.BEGUN_POINT(code=sub.code))
 
 
 def worded_vetoes(notice: Notice) -> Iterator[Noted]:
     """Name the texts that speak of a veto where the catalogue has none."""
     if notice.vetoes:
         return
-    clauses = ((ABOUT.file, spot, text) for spot, text in _clauses(notice))
-    named = (
-        (spot.at(field), f"第{item.no}项", item) for spot, item in items(notice) for field in ("requirement", "name")
-    )
-    own = ((what, spot, getattr(item, str(spot.steps[-1]))) for spot, what, item in named)
-    first: dict[str, Spot] = {}
-    for where, spot, text in (*clauses, *own):
-        if "一票否决" in text:
-            first.setdefault(where, spot)
+    texts: list[tuple[Sheet | str, Spot, str]] = []
+    texts += ((Sheet("notice", ABOUT.file), spot, text) for spot, text in _clauses(notice))
+    for spot, item in items(notice):
+        texts.append((f"第{item.no}项", spot.at("requirement"), item.requirement))
+        texts.append((f"第{item.no}项", spot.at("name"), item.name))
+    first: dict[Sheet | str, Spot] = {}
+    for where, spot, _ in (each for each in texts if "一票否决" in each[2]):
+        first.setdefault(where, spot)
     for where, spot in first.items():
-        yield spot.says(f"{where}的文字里有“一票否决”,目录里没有一票否决情形([[vetoes]])")
+        yield spot.says(Oddity.WORDED_VETO(where=where))
 
 
 def _clauses(notice: Notice) -> Iterator[tuple[Spot, str]]:
@@ -132,7 +132,7 @@ def quoted_codes(notice: Notice) -> Iterator[Noted]:
         gone = [(name, spot) for spot, text in texts for name in _gone(notice, text)]
         if gone:
             names = dict.fromkeys(name for name, _ in gone)
-            yield gone[0][1].says(f"{where}提到的{'、'.join(names)}不在目录里")
+            yield gone[0][1].says(Oddity.QUOTED_CODE(where=where, names="、".join(names)))
 
 
 def _gone(notice: Notice, text: str) -> Iterator[str]:
@@ -169,7 +169,7 @@ def past_years(notice: Notice) -> Iterator[Noted]:
             year for year in _YEAR.findall(re.sub(r"《[^》]*》", "", text)) if int(year) < about.dates.period_start.year
         }
         if years:
-            yield spot.says(f"{where}写着{'、'.join(sorted(years))}年,本次评价的是{about.year}年")
+            yield spot.says(Oddity.PAST_YEAR(where=where, years="、".join(sorted(years)), year=about.year))
 
 
 def number_year(notice: Notice) -> Iterator[Noted]:
@@ -177,7 +177,8 @@ def number_year(notice: Notice) -> Iterator[Noted]:
     years = {int(year) for year in re.findall(r"[〔\[(](20\d\d)[〕\])]", notice.about.number)}
     known = {notice.about.year, notice.about.dates.issued.year}
     if years and not years & known:
-        said = f"文号“{notice.about.number}”的年份和年度{notice.about.year}、印发日{notice.about.dates.issued}都对不上"
+        about = notice.about
+        said = Oddity.NUMBER_YEAR(number=about.number, year=about.year, issued=about.dates.issued)
         yield ABOUT.at("number").says(said)
 
 
@@ -186,16 +187,16 @@ def narrow_dates(notice: Notice) -> Iterator[Noted]:
     start, end = notice.about.dates.period
     for where, spot, earliest, latest in _bounds(notice):
         if latest and latest < end:
-            yield spot.at("latest").says(f"{where}最晚只能填{latest},早于评价期末{end}")
+            yield spot.at("latest").says(Oddity.NARROW_LATEST(where=where, latest=latest, end=end))
         if earliest and earliest > start:
-            yield spot.at("earliest").says(f"{where}最早只能填{earliest},晚于评价期初{start}")
+            yield spot.at("earliest").says(Oddity.NARROW_EARLIEST(where=where, earliest=earliest, start=start))
     due, about = notice.about.dates.ledger_due, notice.about
     for name, spot, day in (
         ("补正期限", ABOUT.at("feedback", "supplement_due"), about.feedback.supplement_due),
         ("修改期限", ABOUT.at("dates", "corrections_due"), about.dates.corrections_due),
     ):
         if day and day < due:
-            yield spot.says(f"{name}{day}早于报送期限{due}")
+            yield spot.says(Oddity.DUE_BEFORE(name=name, day=day, due=due))
 
 
 def _bounds(notice: Notice) -> Iterator[tuple[str, Spot, date | None, date | None]]:
@@ -233,7 +234,7 @@ def _unstated(what: str, spot: Spot, text: str, known: set[Decimal]) -> Iterator
     said = dict.fromkeys(Decimal(each) for each in _AMOUNT.findall(text))
     missing = [f"{each}分" for each in said if each not in known]
     if missing:
-        yield spot.says(f"{what}写的{'、'.join(missing)}在规则里没有:“{cut(text, _QUOTED)}”")
+        yield spot.says(Oddity.AMOUNT(where=what, amounts="、".join(missing), text=cut(text, _QUOTED)))
 
 
 def _amounts_of(notice: Notice, sub: SubPoint) -> set[Decimal]:
@@ -259,8 +260,7 @@ def unread_inputs(notice: Notice) -> Iterator[Noted]:
     for spot, sub, fact in inputs(notice):
         read = {key for part in sub.rule.parts for key in inputs_of(part)}
         if fact.required and not {fact.key, fact.not_more_than, fact.not_before} & read:
-            said = f"{sub.code}.{fact.key}必填,却没有规则用到;只供参考的写 required = false"
-            yield spot.at("required").says(said)
+            yield spot.at("required").says(Oddity.UNREAD_INPUT(where=f"{sub.code}.{fact.key}"))
 
 
 TEXT_RULES: tuple[tuple[str, Callable[[Notice], Iterator[Noted]]], ...] = (

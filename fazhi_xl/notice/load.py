@@ -21,11 +21,13 @@ from fazhi_xl.notice.changes import FILE as READINGS
 from fazhi_xl.notice.changes import Change, apply, change_problems, changes, readings, target_of
 from fazhi_xl.notice.check import CHECKS
 from fazhi_xl.notice.earlier_format import format_problems, upgraded
+from fazhi_xl.notice.faults import Fault
 from fazhi_xl.notice.model import Notice, Option, Reading
 from fazhi_xl.notice.places import located
 from fazhi_xl.notice.remark import LintRemark
 from fazhi_xl.notice.shape import shape_problems
 from fazhi_xl.notice.source import FILES, Source, item_no, read_source
+from fazhi_xl.text.said import At
 
 
 def load(folder: Path) -> Notice:
@@ -138,7 +140,9 @@ def _at(change: Change, problem: Problem, stage: Source) -> Problem:
     if place and problem.file == place.file and problem.path.startswith(place.path):
         inner = problem.path.removeprefix(place.path).removeprefix(".")
         return Problem(file=READINGS, path=f"{change.stem}.{inner}" if inner else change.path, message=problem.message)
-    return Problem(file=READINGS, path=change.path, message=f"改后 {problem}")
+    at = At(problem.file, problem.path)
+    message = Fault.AFTER_CHANGE(problem=str(problem), place=at, message=problem.message)
+    return Problem(file=READINGS, path=change.path, message=message)
 
 
 def _file_order(problem: Problem) -> tuple[int, int]:

@@ -28,6 +28,7 @@ from fazhi_xl.notice.choices import (
 )
 from fazhi_xl.notice.registers import Register
 from fazhi_xl.notice.rules import Input, Plain, Rule, inputs_of
+from fazhi_xl.notice.shape_faults import ShapeFault
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.points import FINEST, Hundredths, Kept, from_decimal
 from fazhi_xl.text.characters import folded_width
@@ -38,8 +39,7 @@ PLACES = "places"
 
 def _hundredths(raw: object, info: ValidationInfo) -> Hundredths:
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal) or not Decimal(raw).is_finite():
-        message = "应为数字,例如 0.5"
-        raise ValueError(message)
+        raise ValueError(ShapeFault.FIGURE())
     return from_decimal(Decimal(raw), (info.context or {}).get(PLACES, FINEST))
 
 
@@ -410,8 +410,7 @@ class Contacts(Plain):
     @model_validator(mode="after")
     def _one_width_each(self) -> Contacts:
         if self.widths and len(self.widths) != len(self.columns):
-            message = f"widths 有{len(self.widths)}个,columns 有{len(self.columns)}个,应一一对应"
-            raise ValueError(message)
+            raise ValueError(ShapeFault.WIDTHS(widths=len(self.widths), columns=len(self.columns)))
         return self
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from fazhi_xl.notice.choices import NUMBERS, Combine, GivenBy
+from fazhi_xl.notice.faults import Fault
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.notice.rules import (
     Balance,
@@ -24,7 +25,7 @@ from fazhi_xl.notice.rules import (
 )
 from fazhi_xl.points import FINEST, from_decimal, short
 
-Fault = tuple[str, str]  # the place within the sub-point, and what is wrong
+Placed = tuple[str, str]  # the place within the sub-point, and what is wrong
 
 _IN_POINTS = Deduct | Tally | Balance | Bands
 _LARGEST = Decimal(10**9)  # of what a number asked for is compared with
@@ -38,33 +39,32 @@ def _classes(sub: SubPoint) -> Iterator[tuple[str, SubPoint]]:
         yield f"points_by_group.{group}", sub.of_group(group)
 
 
-def point_range(sub: SubPoint) -> Iterator[Fault]:
+def point_range(sub: SubPoint) -> Iterator[Placed]:
     """Yield a sub-point that nothing can be earned or lost with, and a most below its points."""
     for place, own in _classes(sub):
         if own.points == own.ceiling == own.least == 0:
-            other = "这一组不用填的,不写进 answered_by" if place != "points" else "加分、扣分的得分点另写 most、least"
-            yield place, f"应大于0;{other}"
+            yield place, Fault.NOTHING_TO_EARN() if place == "points" else Fault.NOTHING_FOR_GROUP()
         elif own.ceiling < own.points:
-            yield "most", f"不能小于分值{short(own.points)}"
+            yield "most", Fault.MOST_BELOW(points=short(own.points))
 
 
-def other_bounds(sub: SubPoint) -> Iterator[Fault]:
+def other_bounds(sub: SubPoint) -> Iterator[Placed]:
     """Yield rules that cannot reach below 0 or above the points where the sub-point says so: only one that counts in points can."""
     if any(point_range(sub)):
         return
     usual = all(own.points and (own.least, own.ceiling) == (0, own.points) for _, own in _classes(sub))
     parts = sub.rule.parts
     if not (usual or (len(parts) == 1 and isinstance(parts[0], _IN_POINTS))):
-        yield "rule.parts", "分值为0,或者另写了 least、most 的,只能写一条规则,种类为 tally、deduct、balance 或 bands"
+        yield "rule.parts", Fault.ONE_PART_IN_POINTS()
 
 
-def fixed_points(sub: SubPoint) -> Iterator[Fault]:
+def fixed_points(sub: SubPoint) -> Iterator[Placed]:
     """Yield points of a rule that lie outside what the sub-point is scored with, in any class of units."""
     least, most = sub.least, min(own.ceiling for _, own in _classes(sub))
     for at, part in enumerate(sub.rule.parts):
         for place, points in _fixed(part):
             if not least <= from_decimal(points, FINEST) <= most:
-                yield f"rule.parts[{at}].{place}", f"应在{short(least)}至{short(most)}之间"
+                yield f"rule.parts[{at}].{place}", Fault.POINTS_RANGE(least=short(least), most=short(most))
 
 
 def _fixed(part: Part) -> Iterator[tuple[str, Decimal]]:
@@ -75,32 +75,32 @@ def _fixed(part: Part) -> Iterator[tuple[str, Decimal]]:
         yield "otherwise", part.otherwise
 
 
-def weights(sub: SubPoint) -> Iterator[Fault]:
+def weights(sub: SubPoint) -> Iterator[Placed]:
     """Yield weights that weigh nothing: of a single part, and of parts that must all be met."""
     parts = sub.rule.parts
     if len(parts) > 1 and sub.rule.combine is Combine.EACH:
         return
-    why = "只有一条规则" if len(parts) == 1 else "combine = “all”的规则要全部做到"
-    yield from ((f"rule.parts[{at}].weight", f"{why},不用写权重") for at, part in enumerate(parts) if part.weight != 1)
+    fault = Fault.SINGLE_WEIGHT if len(parts) == 1 else Fault.WEIGHT_OF_ALL
+    yield from ((f"rule.parts[{at}].weight", fault()) for at, part in enumerate(parts) if part.weight != 1)
 
 
-def terms(sub: SubPoint) -> Iterator[Fault]:
+def terms(sub: SubPoint) -> Iterator[Placed]:
     """Yield terms that contradict themselves, and references that may stay blank or are too fine."""
     for at, part in enumerate(sub.rule.parts):
         for place, term in _placed_terms(part):
             yield from ((f"rule.parts[{at}].{place}.{field}", message) for field, message in _term(sub, term))
 
 
-def _term(sub: SubPoint, term: Term) -> Iterator[Fault]:
+def _term(sub: SubPoint, term: Term) -> Iterator[Placed]:
     if isinstance(term, EventTerm):
         if term.target is not None and term.again > 1:
-            yield "again", "缺少的件数(target)没有先后,不能加倍"
+            yield "again", Fault.AGAIN_OF_TARGET()
         return
     if term.reference is not None and _too_fine(term.reference):
-        yield "reference", "最多两位小数,例如 97.5"
+        yield "reference", Fault.REFERENCE_PLACES()
     asked = next((each for each in sub.inputs if each.key == term.reference_input), None)
     if asked is not None and asked.given_by is GivenBy.UNIT and not asked.required:
-        yield "reference_input", f"“{asked.key}”是比较的基准,不能写 required = false"
+        yield "reference_input", Fault.BLANK_REFERENCE(name=asked.key)
 
 
 def _placed_terms(part: Part) -> Iterator[tuple[str, Term]]:
@@ -111,7 +111,7 @@ def _placed_terms(part: Part) -> Iterator[tuple[str, Term]]:
         yield from ((f"terms[{at}]", term) for at, term in enumerate(terms_of(part)))
 
 
-def bands(sub: SubPoint) -> Iterator[Fault]:
+def bands(sub: SubPoint) -> Iterator[Placed]:
     """Yield bands that no number reaches, since an earlier one takes it or no such number can be entered."""
     for at, part in enumerate(sub.rule.parts):
         if isinstance(part, Bands):
@@ -126,11 +126,11 @@ def _bands(sub: SubPoint, part: Bands) -> Iterator[tuple[int, str]]:
     for nth, band in enumerate(part.bands):
         bound = band.at_least if band.at_least is not None else band.at_most
         if bound is not None and (_too_fine(bound) or abs(bound) > _LARGEST):
-            yield nth, "界限最多两位小数,不超过10亿,例如 97.5"
+            yield nth, Fault.BAND_PLACES()
         elif not _reachable(band, low, high):
-            yield nth, f"填报的数在{low}至{high}之间,达不到这一档" if asked else "率不会小于0,达不到这一档"
+            yield nth, Fault.BAND_BEYOND(low=low, high=high) if asked else Fault.BAND_BELOW_ZERO()
         elif any(_covers(before, band) for before in taken):
-            yield nth, "前面的档已经包括这一档,永远轮不到;请按从严到宽的次序写"
+            yield nth, Fault.BAND_TAKEN()
         taken.append(band)
 
 
@@ -153,11 +153,11 @@ def _too_fine(value: Decimal) -> bool:
     return value != round(value, _PLACES)
 
 
-def counted_numbers(sub: SubPoint) -> Iterator[Fault]:
+def counted_numbers(sub: SubPoint) -> Iterator[Placed]:
     """Yield numbers that a rule counts and that may be negative: events and cases cannot be."""
     free = {part.input for part in sub.rule.parts if isinstance(part, Bands)}
     free |= {t.reference_input for p in sub.rule.parts for t in terms_of(p) if isinstance(t, MarginTerm)}
     read = {key for part in sub.rule.parts if not isinstance(part, Months | Days) for key in inputs_of(part)} - free
     for at, each in enumerate(sub.inputs):
         if each.key in read and each.kind in NUMBERS and each.minimum < 0:
-            yield f"inputs[{at}].minimum", "规则按件数计算,不能小于0"
+            yield f"inputs[{at}].minimum", Fault.NEGATIVE_COUNT()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from fazhi_xl.notice.choices import GivenBy, Kind
+from fazhi_xl.notice.faults import Fault
 from fazhi_xl.notice.model import SubPoint
 from fazhi_xl.notice.part_points import (
-    Fault,
+    Placed,
     bands,
     counted_numbers,
     fixed_points,
@@ -35,8 +36,7 @@ from fazhi_xl.notice.rules import (
     Term,
     Yes,
 )
-
-Kinds = tuple[Kind, ...]
+from fazhi_xl.text.said import Kinds
 
 _CHOICE, _WHOLE, _NUMBER, _DATE = (Kind.CHOICE,), (Kind.WHOLE,), (Kind.WHOLE, Kind.DECIMAL), (Kind.DATE,)
 _READ_AS = {
@@ -49,30 +49,30 @@ _READ_AS = {
 _NAMING_FIELDS = ("input", "amount", "base", "this_year", "this_year_of", "last_year", "last_year_of", "start", "end")
 
 
-def input_keys(sub: SubPoint) -> Iterator[Fault]:
+def input_keys(sub: SubPoint) -> Iterator[Placed]:
     """Yield the inputs whose key is used before."""
     yield from repeated("inputs", "key", enumerate(each.key for each in sub.inputs))
 
 
-def input_options(sub: SubPoint) -> Iterator[Fault]:
+def input_options(sub: SubPoint) -> Iterator[Placed]:
     """Yield the choices with an option twice, and the options of other kinds."""
     for at, each in enumerate(sub.inputs):
         if len(set(each.options)) < len(each.options):
-            yield f"inputs[{at}].options", "选项重复"
+            yield f"inputs[{at}].options", Fault.OPTION_TWICE()
         if each.options and each.kind is not Kind.CHOICE:
-            yield f"inputs[{at}].options", "只有选择(choice)才有选项"
+            yield f"inputs[{at}].options", Fault.ONLY_CHOICES()
 
 
-def input_bounds(sub: SubPoint) -> Iterator[Fault]:
+def input_bounds(sub: SubPoint) -> Iterator[Placed]:
     """Yield the inputs whose lower bound is above the upper one."""
     for at, each in enumerate(sub.inputs):
         if each.minimum > each.maximum:
-            yield f"inputs[{at}].maximum", "不能小于 minimum"
+            yield f"inputs[{at}].maximum", Fault.MAXIMUM_BELOW(least=each.minimum)
         if each.earliest and each.latest and each.earliest > each.latest:
-            yield f"inputs[{at}].latest", "不能早于 earliest"
+            yield f"inputs[{at}].latest", Fault.LATEST_BEFORE(earliest=each.earliest)
 
 
-def input_order(sub: SubPoint) -> Iterator[Fault]:
+def input_order(sub: SubPoint) -> Iterator[Placed]:
     """Yield the comparisons with an input that is absent, the input itself, or of a kind that cannot be compared."""
     for at, each in enumerate(sub.inputs):
         for field, other, kinds in (
@@ -86,15 +86,15 @@ def input_order(sub: SubPoint) -> Iterator[Fault]:
                 yield f"inputs[{at}].{field}", message
 
 
-def _compared(sub: SubPoint, one: Input, other: str, kinds: Kinds) -> str:
+def _compared(sub: SubPoint, one: Input, other: str, kinds: tuple[Kind, ...]) -> str:
     if one.key == other:
-        return "不能和自己比较"
+        return Fault.WITH_ITSELF()
     if one.kind not in kinds:
-        return f"“{one.key}”应为{_named(kinds)}才能比较"
+        return Fault.COMPARED_KIND(name=one.key, kinds=Kinds(kinds))
     return _misfit(sub, other, kinds)
 
 
-def rule_inputs(sub: SubPoint) -> Iterator[Fault]:
+def rule_inputs(sub: SubPoint) -> Iterator[Placed]:
     """Yield the inputs a rule names that are absent or of a kind it cannot count with."""
     for at, part in enumerate(sub.rule.parts):
         for place, key, kinds in _places(part):
@@ -103,7 +103,7 @@ def rule_inputs(sub: SubPoint) -> Iterator[Fault]:
                 yield f"rule.parts[{at}].{place}", message
 
 
-def _places(part: Part) -> Iterator[tuple[str, str, Kinds]]:
+def _places(part: Part) -> Iterator[tuple[str, str, tuple[Kind, ...]]]:
     """Give the fields of a part that name an input, the names, and the kinds that they may be of."""
     match part:
         case Rate():
@@ -123,7 +123,7 @@ def _places(part: Part) -> Iterator[tuple[str, str, Kinds]]:
             yield from ((field, key, kinds) for field, key in named if key is not None)
 
 
-def _term_places(section: str, terms: tuple[Term, ...]) -> Iterator[tuple[str, str, Kinds]]:
+def _term_places(section: str, terms: tuple[Term, ...]) -> Iterator[tuple[str, str, tuple[Kind, ...]]]:
     for at, term in enumerate(terms):
         if isinstance(term, EventTerm):
             yield f"{section}[{at}].input", term.input, _WHOLE
@@ -133,81 +133,81 @@ def _term_places(section: str, terms: tuple[Term, ...]) -> Iterator[tuple[str, s
             yield f"{section}[{at}].reference_input", term.reference_input, _NUMBER
 
 
-def _rate_places(rate: Rate | Bands | MarginTerm) -> Iterator[tuple[str, str, Kinds]]:
+def _rate_places(rate: Rate | Bands | MarginTerm) -> Iterator[tuple[str, str, tuple[Kind, ...]]]:
     """Give the places of what a rate is made of, and of last year's where it is compared with that: whole numbers."""
     for field in ("done", "due", "last_done", "last_due"):
         yield from ((f"{field}[{at}]", key, _WHOLE) for at, key in enumerate(getattr(rate, field, ())))
 
 
-def _misfit(sub: SubPoint, key: str, kinds: Kinds) -> str:
+def _misfit(sub: SubPoint, key: str, kinds: tuple[Kind, ...]) -> str:
     found = next((each for each in sub.inputs if each.key == key), None)
     if found is None:
-        return f"没有“{key}”这个填报指标"
-    return "" if found.kind in kinds else f"“{key}”应为{_named(kinds)},现为{_named((found.kind,))}"
+        return Fault.NO_INPUT(name=key, known=[each.key for each in sub.inputs])
+    if found.kind in kinds:
+        return ""
+    return Fault.INPUT_KIND(name=key, kinds=Kinds(kinds), kind=Kinds((found.kind,)))
 
 
-def _named(kinds: Kinds) -> str:
-    return "或".join(f"{kind.word}({kind})" for kind in kinds)
-
-
-def yes_options(sub: SubPoint) -> Iterator[Fault]:
+def yes_options(sub: SubPoint) -> Iterator[Placed]:
     """Yield the yes/no parts over a choice that has no 是."""
     for at, part in enumerate(sub.rule.parts):
         options = _options(sub, part.input) if isinstance(part, Yes) else (YES,)
         if options and YES not in options:
-            yield f"rule.parts[{at}].input", f"选项里没有“{YES}”"
+            yield f"rule.parts[{at}].input", Fault.NO_YES(yes=YES)
 
 
-def grade_shares(sub: SubPoint) -> Iterator[Fault]:
+def grade_shares(sub: SubPoint) -> Iterator[Placed]:
     """Yield the shares of what is no option, and the options without a share, save 不涉及."""
     for at, part in enumerate(sub.rule.parts):
         options = _options(sub, part.input) if isinstance(part, Grade) else ()
         if isinstance(part, Grade) and options:
             place = f"rule.parts[{at}].shares"
-            yield from ((place, f"选项里没有“{grade}”") for grade in part.shares if grade not in options)
+            unknown = (grade for grade in part.shares if grade not in options)
+            yield from ((place, Fault.SHARE_OF_NOTHING(name=grade, known=options)) for grade in unknown)
             missing = (option for option in options if option not in part.shares and option != NOT_APPLICABLE)
-            yield from ((place, f"没有写“{option}”得百分之几") for option in missing)
+            yield from ((place, Fault.SHARE_MISSING(name=option)) for option in missing)
 
 
 def _options(sub: SubPoint, key: str) -> tuple[str, ...]:
     return next((each.options for each in sub.inputs if each.key == key), ())
 
 
-def count_targets(sub: SubPoint) -> Iterator[Fault]:
+def count_targets(sub: SubPoint) -> Iterator[Placed]:
     """Yield the counts that must reach more than can be entered."""
     for at, part in enumerate(sub.rule.parts):
         found = next((each for each in sub.inputs if isinstance(part, Count) and each.key == part.input), None)
         if found is not None and isinstance(part, Count) and part.at_least > found.maximum:
-            yield f"rule.parts[{at}].at_least", f"“{found.key}”最多只能填{found.maximum},达不到{part.at_least}"
+            message = Fault.COUNT_BEYOND(name=found.key, most=found.maximum, least=part.at_least)
+            yield f"rule.parts[{at}].at_least", message
 
 
-def fall_bases(sub: SubPoint) -> Iterator[Fault]:
+def fall_bases(sub: SubPoint) -> Iterator[Placed]:
     """Yield the comparisons of a rate with a count: both years have a base, or neither."""
     for at, part in enumerate(sub.rule.parts):
         if isinstance(part, Fall) and (part.this_year_of is None) != (part.last_year_of is None):
-            yield f"rule.parts[{at}]", "this_year_of 和 last_year_of 要么都写,要么都不写"
+            yield f"rule.parts[{at}]", Fault.FALL_BASES()
 
 
-def ratio_base(sub: SubPoint) -> Iterator[Fault]:
+def ratio_base(sub: SubPoint) -> Iterator[Placed]:
     """Yield the bases of a ratio that may be zero."""
     for at, part in enumerate(sub.rule.parts):
         found = next((each for each in sub.inputs if isinstance(part, Ratio) and each.key == part.base), None)
         if found is not None and found.minimum <= 0:
-            yield f"rule.parts[{at}].base", f"“{found.key}”要写大于0的 minimum,不能除以0"
+            yield f"rule.parts[{at}].base", Fault.ZERO_BASE(name=found.key)
         elif found is not None and (found.given_by is GivenBy.REGISTER or not found.required):
-            yield f"rule.parts[{at}].base", f"“{found.key}”是除数,要由单位或办公室填报,不能空着"
+            yield f"rule.parts[{at}].base", Fault.BLANK_BASE(name=found.key)
 
 
-def repeated(section: str, field: str, values: Iterable[tuple[int, str]]) -> Iterator[Fault]:
+def repeated(section: str, field: str, values: Iterable[tuple[int, str]]) -> Iterator[Placed]:
     """Yield the places in a section whose field repeats an earlier one's."""
     seen: set[str] = set()
     for at, value in values:
         if value in seen:
-            yield f"{section}[{at}].{field}", f"“{value}”重复"
+            yield f"{section}[{at}].{field}", Fault.REPEATED(value=value)
         seen.add(value)
 
 
-PART_CHECKS: tuple[Callable[[SubPoint], Iterator[Fault]], ...] = (
+PART_CHECKS: tuple[Callable[[SubPoint], Iterator[Placed]], ...] = (
     point_range,
     input_keys,
     input_options,

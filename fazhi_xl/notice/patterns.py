@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from fazhi_xl.notice.shape_faults import ShapeFault
+
 CODE = r"^\d+\.\d+$"
 KEY = r"^\w+$"
 PREFIX = r"^\w*$"
@@ -14,16 +16,15 @@ SECTION_NAME = r'^[^\s\\/:*?"<>|.~$]{1,30}$'  # within a file's name
 MAIL = r"^[^@\s]+@[^@\s]+$"
 COLOUR = r"^#[0-9A-F]{6}$"
 
-_WORD = "只能用文字、字母、数字和下划线,不能有标点空格"
-FORMS: Mapping[str, str] = MappingProxyType(
+FORMS: Mapping[str, ShapeFault] = MappingProxyType(
     {
-        CODE: "应为“项目序号.得分点序号”,例如 15.4",
-        KEY: _WORD,
-        PREFIX: _WORD,
-        FORM_PREFIX: "应为2至10位大写字母或数字",
-        REGISTER_NAME: "应为20个字以内,不能有空格和 \\ / : * ? [ ] ' .",
-        SECTION_NAME: '应为30个字以内,不能有空格和 \\ / : * ? " < > | . ~ $',
-        MAIL: "应为邮箱地址,例如 zhang@example.com",
-        COLOUR: "应为 #RRGGBB 形式的颜色,字母大写,例如 #FFF9DB",
+        CODE: ShapeFault.CODE_FORM,
+        KEY: ShapeFault.WORD_FORM,
+        PREFIX: ShapeFault.WORD_FORM,
+        FORM_PREFIX: ShapeFault.PREFIX_FORM,
+        REGISTER_NAME: ShapeFault.REGISTER_FORM,
+        SECTION_NAME: ShapeFault.SECTION_FORM,
+        MAIL: ShapeFault.MAIL_FORM,
+        COLOUR: ShapeFault.COLOUR_FORM,
     }
 )

@@ -10,7 +10,9 @@ from pydantic import Field, model_validator
 
 from fazhi_xl.notice import patterns
 from fazhi_xl.notice.choices import KeptBy, Kind, Periods, Scope
+from fazhi_xl.notice.faults import Fault
 from fazhi_xl.notice.rules import Plain
+from fazhi_xl.notice.shape_faults import ShapeFault
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -42,8 +44,7 @@ class RegisterColumn(Plain):
     @model_validator(mode="after")
     def _choices(self) -> RegisterColumn:
         if self.kind is Kind.CHOICE and len(self.options) < 2:
-            message = "选择项至少要有两个选项 options"
-            raise ValueError(message)
+            raise ValueError(Fault.TWO_OPTIONS())
         return self
 
 
@@ -73,8 +74,7 @@ class Feed(Plain):
     @model_validator(mode="after")
     def _one_quantity(self) -> Feed:
         if self.sum and self.value:
-            message = "sum 和 value 只能写一个"
-            raise ValueError(message)
+            raise ValueError(ShapeFault.ONE_QUANTITY())
         return self
 
 

@@ -15,6 +15,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field
 
 from fazhi_xl.notice import patterns
 from fazhi_xl.notice.choices import Below, Combine, GivenBy, Kind, NoCase, Side, Step
+from fazhi_xl.notice.faults import Fault
+from fazhi_xl.notice.shape_faults import ShapeFault
 from fazhi_xl.points import FINEST, from_decimal
 
 YES, NO, NOT_APPLICABLE = "是", "否", "不涉及"
@@ -47,8 +49,7 @@ class Input(Plain):
     @model_validator(mode="after")
     def _choices(self) -> Input:
         if self.kind is Kind.CHOICE and len(self.options) < 2:
-            message = "选择项至少要有两个选项 options"
-            raise ValueError(message)
+            raise ValueError(Fault.TWO_OPTIONS())
         return self
 
 
@@ -190,8 +191,7 @@ class MarginTerm(Plain):
     def _one_reference(self) -> MarginTerm:
         named = (self.reference is not None, self.reference_input is not None, bool(self.last_done))
         if sum(named) != 1 or bool(self.last_done) != bool(self.last_due):
-            message = "reference、reference_input、last_done 和 last_due(成对)三种基准里写一种"
-            raise ValueError(message)
+            raise ValueError(ShapeFault.ONE_REFERENCE())
         return self
 
 
@@ -232,8 +232,7 @@ class Balance(Weighed):
     @model_validator(mode="after")
     def _some_term(self) -> Balance:
         if not (self.plus or self.minus):
-            message = "plus 和 minus 至少写一个"
-            raise ValueError(message)
+            raise ValueError(ShapeFault.NO_TERM())
         return self
 
 
@@ -247,8 +246,7 @@ class Band(Plain):
     @model_validator(mode="after")
     def _one_bound(self) -> Band:
         if (self.at_least is None) == (self.at_most is None):
-            message = "at_least 和 at_most 里写一个"
-            raise ValueError(message)
+            raise ValueError(ShapeFault.ONE_BOUND())
         return self
 
 
@@ -269,8 +267,7 @@ class Bands(Weighed):
     @model_validator(mode="after")
     def _one_number(self) -> Bands:
         if (self.input is None) != bool(self.done) or bool(self.done) != bool(self.due):
-            message = "写 input,或者写 done 和 due"
-            raise ValueError(message)
+            raise ValueError(ShapeFault.ONE_NUMBER())
         return self
 
 

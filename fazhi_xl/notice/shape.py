@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from fazhi_xl.errors import Problem
+from fazhi_xl.notice.choices import KINDS_OF_CHOICES
 from fazhi_xl.notice.model import (
     PLACES,
     About,
@@ -30,9 +31,11 @@ from fazhi_xl.notice.model import (
 from fazhi_xl.notice.patterns import FORMS
 from fazhi_xl.notice.registers import Register
 from fazhi_xl.notice.rules import TERM_TAGS, Plain
+from fazhi_xl.notice.shape_faults import ShapeFault
 from fazhi_xl.notice.source import FILES, Source, TomlTable
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.points import FINEST
+from fazhi_xl.text.said import Choices, Parts, Said
 
 Made = TypeVar("Made", bound=Plain)
 
@@ -81,46 +84,29 @@ MODELS: Mapping[str, type[Plain]] = MappingProxyType(
     }
 )
 
-_NUMBER, _WHOLE, _LIST, _TABLE = (
-    "应为数字,例如 0.5",
-    "应为整数,例如 3",
-    "应为列表,用方括号括起来",
-    "应为一组“名称 = 值”",
-)
-_DAY, _SWITCH = "应为日期,例如 2031-11-20(不加引号)", "应为 true 或 false"
-
 # pydantic's error types, by family.
-MESSAGES: Mapping[str, str] = MappingProxyType(
+MESSAGES: Mapping[str, ShapeFault] = MappingProxyType(
     {
-        "missing": "缺少此项",
-        "extra_forbidden": "没有这个名称,请检查拼写",
-        "string_type": "应为文字,用引号括起来",
-        "string_too_short": "不能为空",
-        "int_type": _WHOLE,
-        "int_parsing": _WHOLE,
-        "int_from_float": _WHOLE,
-        "decimal_type": _NUMBER,
-        "decimal_parsing": _NUMBER,
-        "finite_number": _NUMBER,
-        "bool_type": _SWITCH,
-        "bool_parsing": _SWITCH,
-        "date_type": _DAY,
-        "date_parsing": _DAY,
-        "date_from_datetime_parsing": _DAY,
-        "date_from_datetime_inexact": _DAY,
-        "tuple_type": _LIST,
-        "dict_type": _TABLE,
-        "model_type": _TABLE,
-        "model_attributes_type": _TABLE,
-        "union_tag_not_found": "缺少规则种类 kind",
-        "greater_than": "应大于{gt}",
-        "greater_than_equal": "不能小于{ge}",
-        "less_than_equal": "不能大于{le}",
-        "too_short": "至少要有{min_length}项",
-        "too_long": "最多{max_length}项",
-        "enum": "应为其中之一:{expected}",
-        "union_tag_invalid": "没有“{tag}”这种规则,应为其中之一:{expected_tags}",
-        "value_error": "{error}",
+        "missing": ShapeFault.MISSING,
+        "extra_forbidden": ShapeFault.EXTRA,
+        "string_type": ShapeFault.TEXT,
+        "string_too_short": ShapeFault.BLANK,
+        **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), ShapeFault.WHOLE),
+        **dict.fromkeys(("decimal_type", "decimal_parsing", "finite_number"), ShapeFault.FIGURE),
+        **dict.fromkeys(("bool_type", "bool_parsing"), ShapeFault.SWITCH),
+        **dict.fromkeys(("date_type", "date_parsing"), ShapeFault.DAY),
+        **dict.fromkeys(("date_from_datetime_parsing", "date_from_datetime_inexact"), ShapeFault.DAY),
+        "tuple_type": ShapeFault.LIST,
+        **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), ShapeFault.TABLE),
+        "union_tag_not_found": ShapeFault.NO_KIND,
+        "greater_than": ShapeFault.ABOVE,
+        "greater_than_equal": ShapeFault.AT_LEAST,
+        "less_than_equal": ShapeFault.AT_MOST,
+        "too_short": ShapeFault.TOO_FEW,
+        "too_long": ShapeFault.TOO_MANY,
+        "enum": ShapeFault.CHOICE,
+        "union_tag_invalid": ShapeFault.KIND,
+        "value_error": ShapeFault.VALUE,
     }
 )
 
@@ -202,11 +188,39 @@ def _quoted(step: str) -> str:
 
 
 def _message(fault: ErrorDetails) -> str:
-    context = {key: _plain(value) for key, value in fault.get("ctx", {}).items()}
-    if fault["type"] == "string_pattern_mismatch":
-        return FORMS[fault["ctx"]["pattern"]]
-    return MESSAGES.get(fault["type"], "内容不对({type})").format(type=fault["type"], **context)
+    context, kind = fault.get("ctx", {}), fault["type"]
+    if kind == "string_pattern_mismatch":
+        return FORMS[context["pattern"]]()
+    found = MESSAGES.get(kind, ShapeFault.OTHER)
+    error = context.get("error")
+    if found is ShapeFault.VALUE and isinstance(error, ValueError) and isinstance(error.args[0], Said):
+        return error.args[0]
+    return found(type=kind, **{name: value for take in _VALUES for name, value in take(context)})
 
 
-def _plain(value: object) -> str:
-    return str(value).replace("'", "").replace(" or ", "、").replace(", ", "、")
+def _bound(context: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """Give the bound that a value goes over, and a number within it."""
+    for name, step in (("gt", 1), ("ge", 0), ("le", 0), ("min_length", 0), ("max_length", 0)):
+        if name in context:
+            yield "bound", context[name]
+            yield "example", context[name] + step
+
+
+def _choices(context: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """Give the choices of an enum, and the kinds of rules, that pydantic names in a text: `'zero' or 'linear'`."""
+    if "expected" in context:
+        values = re.findall(r"'(.*?)'", context["expected"])
+        of = next(each for each in KINDS_OF_CHOICES if [*each] == values)
+        yield "choices", Choices(tuple(of))
+        yield "first", Choices(tuple(of)[:1])
+    if "expected_tags" in context:
+        yield "tag", str(context["tag"])
+        yield "kinds", Parts(tuple(re.findall(r"'(.*?)'", context["expected_tags"])))
+
+
+def _error(context: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    if "error" in context:
+        yield "error", str(context["error"])
+
+
+_VALUES = (_bound, _choices, _error)

@@ -17,6 +17,7 @@ from fazhi_xl.notice.lint_blanks import blanks
 from fazhi_xl.notice.load import place_problems, place_remarks
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.remark import LintRemark
+from fazhi_xl.notice.shape_faults import DrawnFault
 from fazhi_xl.office.review.dossier import registers
 from fazhi_xl.xlsx.writer.form import draw
 from fazhi_xl.xlsx.writer.sketch import Sketches
@@ -53,7 +54,7 @@ def _problem(notice: Notice, form: Form, fault: LimitFault) -> Problem:
     code = ".".join(fault.row.split(".")[:2])
     item = notice.item_of.get(code)
     if item is None:
-        message = f"{form.unit}的“{fault.sheet}”表{fault.row}:{fault.message}"
+        message = DrawnFault.ON_FORM(unit=form.unit, sheet=fault.sheet, row=fault.row, message=fault.message)
         return Problem(file="notice.toml", path="", message=message)
     at = [sub.code for sub in item.sub_points].index(code)
     return Problem(file=f"items/{item.no:02d}.toml", path=f"sub_points[{at}]", message=fault.message)
@@ -63,4 +64,4 @@ def _undrawable(notice: Notice, form: Form, sketches: Sketches) -> Iterator[Prob
     try:
         draw(form.shape, notice.theme, title=notice.about.short_title, sketches=sketches).fill(form.slots)
     except (ValueError, KeyError, Warning) as error:
-        yield Problem(file="notice.toml", path="", message=f"{form.unit}的表画不出来:{error}")
+        yield Problem(file="notice.toml", path="", message=DrawnFault.UNDRAWABLE(unit=form.unit, error=str(error)))
