@@ -37,6 +37,7 @@ from fazhi_xl.notice.assignment import answering
 from fazhi_xl.notice.choices import GivenBy, NotApplicable
 from fazhi_xl.notice.model import Item, Notice, SubPoint
 from fazhi_xl.notice.rules import Input
+from fazhi_xl.text.one_line import cut
 
 NAME = "试算"
 SUB_POINT, KEY = IDS = "得分点标识", "指标标识"  # the columns, out of sight, by which typed facts are found again
@@ -53,6 +54,7 @@ _NOTE = (
     "在黄格里填数,右边立即算出测算分:公式、提示和检查与发给单位的表相同;登记簿、办公室给的数也直接填在这里。试填的内容不进目录,也不随表发出。"
     "目录改了以后重新生成,这张表整张重画,试填的内容保留;在这张表上另加的批注、颜色不保留。"
 )
+_ROOM = 500  # characters of a text, which the highest row takes
 _NO_SCORE = "黄格填对了才有测算分"
 _OUT = {
     NotApplicable.ZERO_UNTIL_APPROVED: "不涉及:核准以前计0分,核准以后不计入应得分",
@@ -228,9 +230,9 @@ def _score_rows(notice: Notice, asked: tuple[_Asked, ...], rows: _Rows) -> Itera
     first, *others = asked
     own = rows[first.sub.code, first.sub.points]
     if not others:
-        yield _score_row(notice, first, own, first.sub.code, own.cells[tasks.TEXT])
+        yield _score_row(notice, first, own, first.sub.code, _shortened(own.cells[tasks.TEXT]))
         return
-    text = {code: own.cells[code] for code in (CODE_COLUMN, tasks.TEXT)}
+    text = {CODE_COLUMN: own.cells[CODE_COLUMN], tasks.TEXT: _shortened(own.cells[tasks.TEXT])}
     yield replace(own, cells=text, stretched={tasks.TEXT: Stretch(STATUS_COLUMN)})
     for no, each in enumerate(asked, 1):
         row = rows[each.sub.code, each.sub.points]
@@ -267,7 +269,13 @@ def _outcome(notice: Notice, sub: SubPoint, auto: str) -> Expr:
 
 def _fact_row(sub: SubPoint, fact: Input, hint: str, row: Row) -> Row:
     ids = {SUB_POINT: Label(sub.id, "unseen"), KEY: Label(fact.key, "unseen")}
-    return replace(row, cells={**row.cells, tasks.POINTS: Label(hint, "hint"), **ids})
+    texts = {tasks.TEXT: Label(fact.label, "fact"), tasks.POINTS: Label(hint, "hint")}
+    return replace(row, cells={**row.cells, **{code: _shortened(text) for code, text in texts.items()}, **ids})
+
+
+def _shortened(text: Content) -> Content:
+    """Leave out what no row is high enough for; the whole of it stands beside the rules."""
+    return replace(text, text=cut(text.text, _ROOM)) if isinstance(text, Label) else text
 
 
 def _giver(notice: Notice, sub: SubPoint, fact: Input) -> str:

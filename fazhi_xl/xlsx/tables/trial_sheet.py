@@ -261,7 +261,7 @@ class _Drawing:
         properties.tabColor = self._theme.colours[sheet.tab].removeprefix("#")
         margins = drawn.page_margins
         margins.left = margins.right = margins.top = 0.45
-        margins.bottom = 0.6
+        margins.bottom, margins.header, margins.footer = 0.6, 0.3, 0.3
         drawn.print_options.horizontalCentered = True
         footer = HeaderFooterItem()
         footer.center.text = f"第&P页 共&N页 {sheet.name}"

@@ -236,6 +236,14 @@ def test_what_no_program_could_hold(tmp_path: Path) -> None:
     assert list(limit_faults(shape)) == []
 
 
+def test_texts_that_no_row_is_high_enough_for(tmp_path: Path) -> None:
+    """A text is cut to what the highest row takes, and ends in the mark of what is left out."""
+    hint = {**VISITS, "label": "长" * 900}
+    files = minimal() | {"items/01.toml": item(1, {**sub_point(2, inputs=[hint]), "text": "长" * 900})}
+    shape = trial_of(files, tmp_path)
+    assert [shape.given[key] for key in ("1.1.项目", "1.1.次数.项目", "1.1.次数.分值")] == ["长" * 499 + "…"] * 3
+
+
 def test_two_hundred_sub_points(tmp_path: Path) -> None:
     """A catalogue of 200 sub-points has its trial, in formulas that every program holds."""
     subs = [many_terms(8), *(sub_point(1) for _ in range(9))]
