@@ -30,7 +30,7 @@ from tests.support.packages import Package
 from tests.support.random_rules import every_kind, some_facts
 from tests.support.rule_oracle import score_by_hand
 from tests.support.thousandths import catalogue as with_three_places
-from tests.support.trials import blank, place, saved, shape_of, type_into
+from tests.support.trials import blank, opened, place, saved, shape_of, type_into
 
 CATALOGUES: Mapping[str, Callable[[Path], Notice]] = {
     **{folder.name: lambda _, folder=folder: load(folder) for folder in sorted(TEMPLATES.iterdir())},  # type: ignore[misc] # a lambda's default
@@ -103,6 +103,21 @@ def test_in_a_client(libreoffice: LibreOffice, filled: Callable[[int], tuple[Fil
             assert differences(shown, each.expected) == {}, each.about
             clipped = document.clipped() if each.about[0] == "wanglan-bumen-2023" else []
             assert clipped == []
+
+
+@pytest.mark.libreoffice
+def test_saved_by_a_client(libreoffice: LibreOffice, tmp_path: Path) -> None:
+    """What was typed stays where the workbook was saved by another program in between."""
+    notice, book = load(TEMPLATES / "chengchuan-xiangzhen-2023"), Workbook()
+    shape, path = shape_of(notice), tmp_path / "trial.xlsx"
+    place(book, notice)
+    type_into(book, shape, FILLINGS["by chance"](shape))
+    path.write_bytes(saved(book))
+    typed = {cell: book[NAME][cell].value for cell in (shape.places[key].cell for key in shape.fields)}
+    with libreoffice.open(path) as document:
+        again = opened(document.save_as(tmp_path / "saved.xlsx").read_bytes())
+    assert place(again, notice).gone == ()
+    assert {cell: again[NAME][cell].value for cell in typed} == typed
 
 
 def _blank(content: Result | None) -> Result:

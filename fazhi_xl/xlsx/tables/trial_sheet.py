@@ -89,7 +89,9 @@ def place_trial(
     if shape is None:
         return Placed(gone=tuple(gone))
     _make_room(book, name)
-    _Drawing(book.create_sheet(name, at), shape, theme, facts).draw()
+    drawn = book.create_sheet(name, at)
+    drawn.sheet_state = old.sheet_state if old else "visible"
+    _Drawing(drawn, shape, theme, facts).draw()
     return Placed(gone=tuple(gone), results=tuple(_results(shape, facts)))
 
 

@@ -111,7 +111,7 @@ def test_formulas_over_several_cells_and_times(notice: Notice) -> None:
 
 
 def test_place_among_the_sheets(notice: Notice) -> None:
-    """It comes where it is put first, and stays where the office has moved it, also under a name of the office's."""
+    """It comes where it is put first, and stays where the office has moved or hidden it, also under a name of the office's."""
     book = Workbook()
     book.create_sheet("检查")
     place(book, notice, at=1)
@@ -120,10 +120,12 @@ def test_place_among_the_sheets(notice: Notice) -> None:
     book[NAME].title = "试一试"
     type_into_cell = fact_cell(book["试一试"], notice)
     type_into_cell.value = 7
+    book["试一试"].sheet_state = "hidden"
     book = again(book)
     place(book, notice, at=0)
     assert book.sheetnames == ["Sheet", "检查", NAME]
     assert fact(book, notice, "次数").value == 7
+    assert book[NAME].sheet_state == "hidden"
 
 
 def fact_cell(sheet: Any, notice: Notice) -> Any:  # noqa: ANN401 - of the library
