@@ -317,6 +317,26 @@ CHOICES: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
 """What the choices of a kind mean; those of a kind that is not here say it in their word."""
 
 
+PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "yes": "做到了没有",
+        "count": "数量达到几",
+        "count_zero": "数量为零",
+        "rate": "率达到几",
+        "ratio": "每单位基数达到几",
+        "fall": "比上年低",
+        "grade": "分等级",
+        "months": "时间够不够长",
+        "days": "天数够不够多",
+        "tally": "一件几分加起来",
+        "deduct": "从分值里往下扣",
+        "balance": "有加有减",
+        "bands": "分档",
+    }
+)
+"""What the kinds of a rule's parts are called."""
+
+
 def meaning(model: type, field: str) -> str:
     """Say what a field of a model is for; nothing where its title says it."""
     return MEANINGS.get(f"{model.__name__}.{field}") or MEANINGS.get(field, "")

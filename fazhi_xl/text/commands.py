@@ -46,6 +46,8 @@ class Command(StrEnum):
     RESTORE = f"{_COLLECT} --restore-review"
     CONSOLE = "--console"
     DOCTOR = "--doctor"
+    CATALOGUE = "--catalogue"
+    FROM_CATALOGUE = "--from-catalogue"
 
 
 def worded(parts: Iterable[str], names: Mapping[Command, str]) -> str:

@@ -1,1 +1,1 @@
-"""The catalogue as a workbook that the office fills in: its sheets as values, the trial of its rules, the words for its faults."""
+"""The catalogue as a workbook, 目录_….xlsx: its tables, what their cells hold, and the way there and back."""

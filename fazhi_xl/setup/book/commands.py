@@ -1,0 +1,102 @@
+"""The catalogue's workbook in use: written from the catalogue, checked, and written back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fazhi_xl.errors import BrokenCatalogueError, WrongUseError
+from fazhi_xl.notice.earlier_format import upgraded
+from fazhi_xl.notice.load import notice_of, source_problems
+from fazhi_xl.notice.model import Item
+from fazhi_xl.notice.places import located
+from fazhi_xl.notice.remarks import Remarks, read_remarks
+from fazhi_xl.notice.shape import MODELS, path_text
+from fazhi_xl.notice.source import Source, read_source
+from fazhi_xl.notice.write import Written, write_catalogue
+from fazhi_xl.office.workspace.folder import writing
+from fazhi_xl.setup.book.check import Examined, examine
+from fazhi_xl.setup.book.keep import book_of, refuse_unread, with_check
+from fazhi_xl.setup.book.open_book import open_book
+from fazhi_xl.setup.book.walk import Place
+from fazhi_xl.setup.open_source import OpenedSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """A workbook that was brought back into its catalogue: the check, and the files that changed where nothing was wrong."""
+
+    examined: Examined
+    written: Written | None = None
+
+
+def write_workbook(opened: OpenedSource, path: Path, *, force: bool = False) -> None:
+    """Write a catalogue's workbook, or update it in place. Raises BrokenCatalogueError, or WrongUseError where it has news."""
+    source = upgraded(opened.readable)
+    problems = source_problems(source)
+    if problems:
+        raise BrokenCatalogueError(tuple(located(each, opened.folder, source) for each in problems))
+    held = open_book(path) if path.exists() else None
+    if held and not force:
+        refuse_unread(held, source)
+    notice, notes = notice_of(source, opened.folder), read_remarks(opened.folder, source)
+    data = book_of(source, opened.name, notice, notes=notes, held=held)
+    _write(path, data)
+
+
+def check_workbook(path: Path) -> Examined:
+    """Check a workbook, and write what was found into it."""
+    examined = examine(open_book(path), path.parent / path.stem)
+    _write(path, with_check(examined))
+    return examined
+
+
+def bring_back(path: Path, folder: Path) -> Brought:
+    """Check a workbook, and where nothing is wrong write its catalogue into the folder; what was found stands in the workbook."""
+    book = open_book(path)
+    examined = examine(book, folder)
+    if examined.notice is None:
+        _write(path, with_check(examined))
+        return Brought(examined=examined)
+    before = upgraded(read_source(folder)[0]) if folder.is_dir() else Source(files={})
+    source = _settled(book.taken.source, before)
+    written = write_catalogue(source, folder, _news(book.taken.notes, read_remarks(folder, before)))
+    _write(path, with_check(examined, taken_over=True))
+    return Brought(examined=examined, written=written)
+
+
+def _settled(source: Source, before: Source) -> Source:
+    """Keep the tables that say the same as before, however they are written."""
+    files = {file: before.files[file] if _same(file, table, before) else table for file, table in source.files.items()}
+    return Source(files=files)
+
+
+def _same(file: str, table: Mapping[str, object], before: Source) -> bool:
+    model = MODELS.get(file, Item)
+    return file in before.files and model.model_validate(table) == model.model_validate(before.files[file])
+
+
+def _news(notes: Mapping[tuple[str, Place], str], held: Remarks) -> Remarks:
+    """Give the notes that say something else than the catalogue's comments."""
+    named = {(file, path_text(*place)): text for (file, place), text in notes.items()}
+    return {place: text for place, text in named.items() if text != held.get(place, "")}
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a workbook whole or not at all."""
+    if path.exists() and path.read_bytes() == data:
+        return
+    fresh = path.with_name(f"~{path.name}.tmp")
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            fresh.write_bytes(data)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def refuse_workbook(named: str) -> None:
+    """Raise WrongUseError where a workbook is named as what a round is issued from."""
+    raise WrongUseError(f"{named} 是目录工作簿,不能直接发放。先检查并写回工作目录,再按工作目录发放。")

@@ -1,0 +1,228 @@
+"""Puts the rows of one table where they belong in a catalogue's files.
+
+A row belongs to what its hidden mark names while its cell still says what it said when the mark was written, or what that is
+called by now; else to what the cell says.
+"""
+
+# ruff: noqa: ANN401 - a node of a catalogue's tables can be of any kind
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from fazhi_xl.notice.source import TomlTable
+from fazhi_xl.setup.book.cells import Cell, as_text, from_cell
+from fazhi_xl.setup.book.columns import Column
+from fazhi_xl.setup.book.rows import Mark, Row
+from fazhi_xl.setup.book.sheets import ITEMS, Holds, Level, Parent, Table
+from fazhi_xl.setup.book.taken import Entries, Entry, RowFault, Spot, Taken, put
+from fazhi_xl.setup.book.to_rows import model_of
+from fazhi_xl.setup.book.walk import Place
+
+
+@dataclass(slots=True, kw_only=True)
+class _Way:
+    """How far a row has come: the file, the place within it, and what stands there."""
+
+    row: Row
+    file: str
+    place: Place
+    node: Any
+
+
+class Filling:
+    """Fills the rows of one table into the files."""
+
+    def __init__(self, table: Table, taken: Taken, entries: Entries) -> None:
+        self._table, self._taken, self._entries = table, taken, entries
+        self._own: list[Entry] = entries.setdefault(table.sheet, [])
+        self._made: dict[tuple[int, tuple[str, ...]], tuple[Place, Any]] = {}
+
+    def take(self, rows: Iterable[Row]) -> None:
+        """Fill the rows in; one that belongs to nothing is a fault."""
+        held = list(rows)
+        used = {row.mark.id for row in held if row.mark}
+        for row in held:
+            above = self._above(row)
+            if above or not self._table.of:
+                self._take(row, above, used)
+
+    def _take(self, row: Row, above: Entry | None, used: set[str]) -> None:
+        way = self._home(row, above)
+        for level in self._table.levels:
+            values = {column.head: _value(column, row, level) for column in level.columns}
+            if _is_list(level) and all(value is None for value in values.values()):
+                break  # the element above has none of its own
+            self._descend(way, level, values)
+        else:
+            if isinstance(way.node, dict) and self._table.name:
+                self._own.append(self._entry(way, above, used))
+        self._taken.notes[way.file, way.place] = row.note
+        self._taken.rows.setdefault((way.file, way.place), Spot(sheet=self._table.sheet, at=row.at))
+
+    # What a row belongs to ----------------------------------------------------------------------------------------------
+
+    def _above(self, row: Row) -> Entry | None:
+        found: Entry | None = None
+        for nth, parent in enumerate(self._table.of):
+            among = [each for each in self._entries[parent.table] if nth == 0 or each.above is found]
+            marked = row.mark.of[nth] if row.mark and nth < len(row.mark.of) else None
+            said = _called(row.cells.get(parent.column.head)) or ("1" if parent.column.own_position else "")
+            found = _named(among, said, marked)
+            if found is None:
+                self._taken.faults.append(self._fault(row, parent, said, among))
+                return None
+        return found
+
+    def _fault(self, row: Row, parent: Parent, said: str, among: list[Entry]) -> RowFault:
+        spot = Spot(sheet=self._table.sheet, head=parent.column.head, at=row.at)
+        return RowFault(spot=spot, said=said, names=parent.table, known=tuple(each.name for each in among))
+
+    def _home(self, row: Row, above: Entry | None) -> _Way:
+        if above:
+            return _Way(row=row, file=above.file, place=above.place, node=above.node)
+        items = self._table.file == ITEMS
+        file = f"{ITEMS}/{len(self._own) + 1:02d}.toml" if items else self._table.file
+        return _Way(row=row, file=file, place=(), node=self._taken.files.setdefault(file, {}))
+
+    # From level to level ------------------------------------------------------------------------------------------------
+
+    def _descend(self, way: _Way, level: Level, values: dict[str, Any]) -> None:
+        if not _is_list(level):
+            self._set(way, level, values)
+            return
+        path = _list_path(level, values)
+        known = id(way.node), (path, *(str(values[head]) for head in level.key))
+        if level.key and known in self._made:
+            way.place, way.node = self._made[known]
+            return
+        steps = tuple(path.split(".")) if path else ()
+        way.node, way.place = _under(way.node, steps, level), (*way.place, *steps)
+        if level.holds is Holds.NAMED:
+            self._enter_name(way, level, values)
+        else:
+            self._append(way, level, values)
+        if level.key:
+            self._made[known] = way.place, way.node
+
+    def _append(self, way: _Way, level: Level, values: dict[str, Any]) -> None:
+        listed: list[Any] = way.node
+        way.place = (*way.place, len(listed))
+        if level.holds is Holds.VALUES:
+            column = next(each for each in level.columns if each.head != level.which)
+            listed.append(values[column.head] if values[column.head] is not None else "")
+            self._spot(way, column, way.place)
+            way.node = None
+            return
+        way.node = {}
+        listed.append(way.node)
+        self._set(way, level, values)
+
+    def _enter_name(self, way: _Way, level: Level, values: dict[str, Any]) -> None:
+        first, *rest = level.columns
+        name = str(values[first.head] or "")
+        holder: TomlTable = way.node
+        way.place = (*way.place, name)
+        self._spot(way, first, way.place)
+        if rest:
+            holder[name] = values[rest[0].head]
+            self._taken.spots.pop((way.file, way.place), None)
+            self._spot(way, rest[0], way.place)
+        following = self._following(level)
+        way.node = holder.setdefault(name, [] if following and following.holds is Holds.VALUES else {})
+
+    def _following(self, level: Level) -> Level | None:
+        after = self._table.levels[self._table.levels.index(level) + 1 :]
+        return after[0] if after else None
+
+    def _set(self, way: _Way, level: Level, values: dict[str, Any]) -> None:
+        several = next((column for column in level.columns if len(column.models) > 1), None)
+        kind = next((values[column.head] for column in level.columns if column.field == "kind"), None)
+        model = model_of(several, {"kind": kind}) if several else None
+        for column in (each for each in level.columns if each.models):
+            self._spot(way, column, (*way.place, *column.path.split(".")))
+            value = (
+                _value(column, way.row, level)
+                if model is None
+                else from_cell(way.row.cells.get(column.head), column.form(model), column.words)
+            )
+            if value is not None:
+                put(way.node, tuple(column.path.split(".")), value)
+
+    def _spot(self, way: _Way, column: Column, place: Place) -> None:
+        spot = Spot(sheet=self._table.sheet, head=column.head, at=way.row.at)
+        self._taken.spots.setdefault((way.file, place), spot)
+
+    # What others name it by ---------------------------------------------------------------------------------------------
+
+    def _entry(self, way: _Way, above: Entry | None, used: set[str]) -> Entry:
+        mark = way.row.mark
+        if self._table.usual:
+            name = str(way.node.get(self._table.usual, ""))
+            own = _settled_id(way.node, name, mark, used)
+        else:
+            name = _called(way.row.cells.get(self._table.name)) or str(
+                sum(each.above is above for each in self._own) + 1
+            )
+            own = mark.id if mark else name
+        was = mark.was if mark else name
+        return Entry(node=way.node, file=way.file, place=way.place, id=own, name=name, was=was, above=above)
+
+
+def _is_list(level: Level) -> bool:
+    return bool(level.path or level.variants) or level.holds is not Holds.TABLES
+
+
+def _list_path(level: Level, values: dict[str, Any]) -> str:
+    """Name the list that a row belongs to; the first one where its word is none that is known."""
+    if not level.variants:
+        return level.path
+    said = str(values.get(level.which))
+    return said if said in level.variants else next(iter(level.variants))
+
+
+def _under(node: Any, steps: Place, level: Level) -> Any:
+    """Give the list or table under a path; it is made where it is not there."""
+    if not steps:
+        return node
+    *way, last = steps
+    for step in way:
+        node = node.setdefault(step, {})
+    return node.setdefault(last, {} if level.holds is Holds.NAMED else [])
+
+
+def _value(column: Column, row: Row, level: Level) -> Any:
+    cell = row.cells.get(column.head)
+    if column.exact or (column.by_id and not column.models):
+        return as_text(cell).strip() or None
+    if level.holds is Holds.NAMED and column is level.columns[0]:
+        return as_text(cell) or None
+    return from_cell(cell, column.form(), column.words)
+
+
+def _named(among: list[Entry], said: str, marked: str | None) -> Entry | None:
+    held = next((each for each in among if each.id == marked and said in {each.was, each.name}), None)
+    return held or next((each for each in among if each.name == said), None)
+
+
+def _called(cell: Cell) -> str:
+    """Give the name that a cell calls another row by: 第15项 is 15."""
+    return as_text(cell).strip().removeprefix("第").removesuffix("项").removesuffix("条").strip()
+
+
+def _settled_id(node: TomlTable, name: str, mark: Mark | None, used: set[str]) -> str:
+    """Write the id where it is not the usual one, and give it; a new thing gets one that no other has."""
+    own = mark.id if mark else next(each for each in _free(name) if each not in used)
+    used.add(own)
+    if own and (own != name or (mark and mark.own)):
+        rest = dict(node)
+        node.clear()
+        node.update({"id": own, **rest})
+    return own
+
+
+def _free(name: str) -> Iterator[str]:
+    yield name
+    for count in range(2, 10_000):
+        yield f"{name}#{count}"

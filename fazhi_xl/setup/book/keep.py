@@ -1,0 +1,154 @@
+"""Writes 目录_….xlsx: from a catalogue, anew or in place, and with what a check found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.source import Source
+from fazhi_xl.notice.theme import Theme
+from fazhi_xl.setup.book.book import (
+    CAMPAIGN_NAME,
+    SENTENCE,
+    STATE_NAME,
+    VERSION,
+    VERSION_NAME,
+    filled,
+)
+from fazhi_xl.setup.book.check import BookRemark, Examined, Weight
+from fazhi_xl.setup.book.computed import computed
+from fazhi_xl.setup.book.front import front
+from fazhi_xl.setup.book.open_book import OpenedBook
+from fazhi_xl.setup.book.sheets import ID, TABLES
+from fazhi_xl.setup.book.to_rows import Notes, to_rows
+from fazhi_xl.text.commands import Command
+from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value
+from fazhi_xl.xlsx.kept.write import Written, write_book
+
+CHECK = "检查"
+
+
+def book_of(
+    source: Source,
+    name: str,
+    notice: Notice | None,
+    *,
+    notes: Notes = MappingProxyType({}),
+    held: OpenedBook | None = None,
+    remarks: tuple[BookRemark, ...] = (),
+) -> bytes:
+    """Give a catalogue's workbook: a new one, or the one held with what has changed."""
+    rows = to_rows(source, notes)
+    written = Written(
+        sheets=filled(rows, computed(notice) if notice else {}),
+        pages=(front(name),),
+        anew=(_check_sheet(remarks),),
+        properties={VERSION_NAME: VERSION, CAMPAIGN_NAME: name, STATE_NAME: state(source)},
+    )
+    return write_book(written, notice.theme if notice else Theme(), held.data if held else None)
+
+
+def state(source: Source) -> str:
+    """Digest what a catalogue says, however it is written."""
+    said = [[sheet, [dict(row.cells) for row in rows]] for sheet, rows in to_rows(source).items()]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
+
+
+def refuse_unread(book: OpenedBook, source: Source) -> None:
+    """Raise WrongUseError where people changed the workbook, and that is not in the catalogue yet."""
+    now = state(book.taken.source)
+    if now not in {book.read.properties.get(STATE_NAME), state(source)}:
+        raise WrongUseError(
+            f"{book.path} 改过,还没有写回工作目录,没有覆盖。先用 ",
+            Command.FROM_CATALOGUE,
+            " 写回,或者把它改名留着;确定不要这些改动的,加 ",
+            Command.FORCE,
+            "。",
+        )
+
+
+def with_check(examined: Examined, *, taken_over: bool = False) -> bytes:
+    """Give the workbook as its people left it, with the marks and the sheet of a check; `taken_over` into the catalogue or not."""
+    book, theme = examined.book, examined.notice.theme if examined.notice else Theme()
+    properties = {STATE_NAME: state(book.taken.source)} if taken_over else {}
+    written = Written(
+        sheets=(),
+        anew=(_check_sheet(examined.remarks, examined.said),),
+        marks=_marks(examined.remarks),
+        cells=_settled(examined) if examined.notice else {},
+        properties=properties,
+    )
+    return write_book(written, theme, book.data)
+
+
+def _marks(remarks: tuple[BookRemark, ...]) -> Mapping[str, Mapping[str, str]]:
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for each in remarks:
+        if each.cell:
+            found[each.sheet].setdefault(each.cell, "wrong" if each.weight is Weight.WRONG else "ask_fill")
+    return found
+
+
+def _check_sheet(remarks: tuple[BookRemark, ...], said: str = "还没有检查过。") -> Sheet:
+    heads = (
+        Head(title="序号", width=6, use=Use.COMPUTED),
+        Head(title="轻重", width=10, use=Use.COMPUTED),
+        Head(title="表", width=14, use=Use.COMPUTED),
+        Head(title="单元格", width=10, use=Use.COMPUTED),
+        Head(title="是什么", width=70, use=Use.COMPUTED),
+        Head(title="怎么改", width=60, use=Use.COMPUTED),
+    )
+    lines = tuple(_check_line(no, each) for no, each in enumerate(remarks, 1))
+    return Sheet(name=CHECK, key="check", says=said, heads=heads, lines=lines, tab="state")
+
+
+def _check_line(no: int, remark: BookRemark) -> Line:
+    cells = {
+        "序号": no,
+        "轻重": remark.weight.value,
+        "表": remark.sheet,
+        "单元格": remark.cell or None,
+        "是什么": remark.what,
+        "怎么改": remark.mend or None,
+    }
+    place = f"#'{remark.sheet}'!{remark.cell or 'A1'}"
+    return Line(key="", cells=cells, links={"单元格" if remark.cell else "表": place})
+
+
+def _settled(examined: Examined) -> Mapping[str, Mapping[str, Value]]:
+    """Give what the program writes into the rows as they stand: what others are called by now, marks, and what it computes."""
+    cells: defaultdict[str, dict[str, Value]] = defaultdict(dict)
+    for sheet, at, title, value in _settling(examined):
+        read = examined.book.read.sheets.get(sheet)
+        if read and title in read.letters:
+            cells[read.name][read.cell(title, at)] = value
+    return cells
+
+
+def _settling(examined: Examined) -> Iterator[tuple[str, int, str, Value]]:
+    taken, notice = examined.book.taken, examined.notice
+    said = computed(notice) if notice else {}
+    tables = {table.sheet: table for table in TABLES}
+    for sheet, rows in to_rows(taken.source).items():
+        if sheet not in tables:
+            continue
+        calling = [each.column.head for each in tables[sheet].of]
+        calling += [column.head for column in tables[sheet].columns if column.by_id]
+        for row in rows:
+            spot = taken.rows.get((row.file, row.place))
+            if spot is None or row.mark is None:
+                continue
+            at = spot.at
+            yield sheet, at, ID, row.mark.text
+            yield from ((sheet, at, head, row.cells[head]) for head in calling if head in row.cells)
+            for head, texts in said.items():
+                if (sheet, *row.mark.identity) in texts:
+                    yield sheet, at, head, texts[sheet, *row.mark.identity]
+
+
+__all__ = ["SENTENCE", "book_of", "refuse_unread", "state", "with_check"]

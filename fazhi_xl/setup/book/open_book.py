@@ -1,0 +1,116 @@
+"""Opens 目录_….xlsx, as its people left it, as the tables of a catalogue, with the cell of every value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile, is_zipfile
+
+from fazhi_xl.errors import FazhiError, WrongUseError
+from fazhi_xl.limits import MB, SIZE_LIMIT
+from fazhi_xl.notice.places import place_of
+from fazhi_xl.office.workspace.folder import reading
+from fazhi_xl.setup.book.book import CAMPAIGN_NAME, VERSION, VERSION_NAME, blank_sheets
+from fazhi_xl.setup.book.from_rows import from_rows
+from fazhi_xl.setup.book.rows import Mark, Row
+from fazhi_xl.setup.book.sheets import ITEMS, NOTE, TABLES
+from fazhi_xl.setup.book.taken import Spot, Taken
+from fazhi_xl.xlsx.kept.model import ReadSheet
+from fazhi_xl.xlsx.kept.read import ReadBook, read_book
+
+SUFFIXES = frozenset({".xlsx", ".xlsm"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedBook:
+    """A catalogue's workbook: its file and bytes, what was read of it, and what its rows say."""
+
+    path: Path
+    data: bytes
+    read: ReadBook
+    taken: Taken
+
+    @property
+    def name(self) -> str:
+        """The campaign's name: as the workbook has it, else as its file is called."""
+        return self.read.properties.get(CAMPAIGN_NAME) or self.path.stem.removeprefix("目录_")
+
+    def cell(self, spot: Spot) -> tuple[str, str]:
+        """Give the sheet, as it is called now, and the cell of a spot."""
+        sheet = self.read.sheets.get(spot.sheet)
+        if sheet is None:
+            return spot.sheet, ""
+        return sheet.name, sheet.cell(spot.head, spot.at)
+
+    def spot(self, file: str, path: str) -> Spot:
+        """Find where a place of the catalogue stands: its own cell, or that of the nearest thing around it."""
+        place = place_of(path)
+        for length in range(len(place), -1, -1):
+            around = place[:length]
+            if (file, around) in self.taken.spots:
+                return self.taken.spots[file, around]
+            if (file, around) in self.taken.rows:
+                return self.taken.rows[file, around]
+        return Spot(sheet=next(_sheets_of(file, place), TABLES[0].sheet))
+
+
+def _sheets_of(file: str, place: tuple[str | int, ...]) -> Iterator[str]:
+    """Yield the sheets that hold what stands under a name of a file, the likeliest first."""
+    home = ITEMS if file.startswith(f"{ITEMS}/") else file
+    named = ".".join(step for step in place if isinstance(step, str))
+    those = [table for table in TABLES if table.file == home]
+    yield from (table.sheet for table in those if table.levels[0].path and named.startswith(table.levels[0].path))
+    if file == "notice.toml" or not those:
+        yield "通知"
+    yield from (table.sheet for table in those)
+
+
+def is_book(path: Path) -> bool:
+    """Say whether a catalogue is named by a workbook."""
+    return path.suffix.lower() in SUFFIXES or (path.is_file() and path.suffix.lower() != ".toml")
+
+
+def open_book(path: Path) -> OpenedBook:
+    """Open a workbook. Raises WrongUseError where it is none of a catalogue, or cannot be read."""
+    with reading(path):
+        data = path.read_bytes()
+    read = _read(path, data)
+    if not read.sheets:
+        raise WrongUseError(f"{path} 不是目录工作簿:里面没有“{'”“'.join(_main())}”这些表。")
+    version = read.properties.get(VERSION_NAME, VERSION)
+    if version.isdecimal() and int(version) > int(VERSION):
+        raise WrongUseError(
+            f"{path} 是较新的程序做的(目录工作簿第{version}版),这个程序只认到第{VERSION}版。请用新的程序。"
+        )
+    taken = from_rows({name: [*_rows(sheet)] for name, sheet in read.sheets.items()})
+    return OpenedBook(path=path, data=data, read=read, taken=taken)
+
+
+def _main() -> tuple[str, ...]:
+    return "通知", "单位", "项目", "得分点"
+
+
+def _read(path: Path, data: bytes) -> ReadBook:
+    if len(data) > SIZE_LIMIT:
+        raise WrongUseError(
+            f"{path} 有{len(data) // MB} MB,超过{SIZE_LIMIT // MB} MB,没有读。目录工作簿不会这样大,请检查。"
+        )
+    if not data:
+        raise WrongUseError(f"{path} 是空文件。请重新保存或者重新复制。")
+    if not is_zipfile(path):
+        hint = "加了密码的请先取消密码;.xls、.et、.ods 的请用 Excel 或 WPS 另存为 .xlsx"
+        raise WrongUseError(f"{path} 不是 .xlsx 工作簿,读不出来。{hint}。")
+    try:
+        return read_book(data, blank_sheets())
+    except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError) as error:
+        message = f"{path} 读不出来({type(error).__name__})。请用 Excel 或 WPS 打开,另存为 .xlsx 再试。"
+        raise WrongUseError(message) from error
+    except FazhiError:
+        raise
+
+
+def _rows(sheet: ReadSheet) -> Iterator[Row]:
+    for line in sheet.lines:
+        note = line.cells.get(NOTE)
+        yield Row(cells=line.cells, mark=Mark.read(line.key), note=str(note or ""), at=line.at)

@@ -1,0 +1,63 @@
+"""The rows of the workbook's tables: what the writer draws and the reader gives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fazhi_xl.setup.book.cells import Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What the hidden cell of a row says: which thing it is, whatever its name or number has become.
+
+    `id` is that of the thing, `own` whether the catalogue writes it; `was` the name that others call it by when it was written;
+    `of` the ids of what it belongs to.
+    """
+
+    id: str = ""
+    own: bool = False
+    was: str = ""
+    of: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text of the cell."""
+        held = {"id": self.id, "own": self.own, "was": self.was, "of": list(self.of)}
+        return json.dumps({key: value for key, value in held.items() if value}, ensure_ascii=False)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What tells the row apart from the others of its table."""
+        return (*self.of, self.id)
+
+    @classmethod
+    def read(cls, text: object) -> Mark | None:
+        """Read a cell; None where it is blank, or no mark of this kind."""
+        try:
+            held = json.loads(str(text or ""))
+            return cls(
+                id=str(held.get("id", "")),
+                own=bool(held.get("own")),
+                was=str(held.get("was", "")),
+                of=tuple(map(str, held.get("of", ()))),
+            )
+        except (ValueError, AttributeError, TypeError):
+            return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row: its cells by the heads of their columns, its hidden mark, and what is noted beside it.
+
+    `at` is its number on the sheet, where it was read from one; `file` and `place` are those of its table, where it was made of one.
+    """
+
+    cells: Mapping[str, Cell]
+    mark: Mark | None = None
+    note: str = ""
+    at: int = 0
+    file: str = ""
+    place: tuple[str | int, ...] = ()

@@ -1,0 +1,110 @@
+"""From the tables of a catalogue to the rows of the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import get_args
+
+from fazhi_xl.notice.rules import Plain
+from fazhi_xl.notice.shape import path_text
+from fazhi_xl.notice.source import Source
+from fazhi_xl.setup.book.cells import Cell, to_cell
+from fazhi_xl.setup.book.columns import Column, Form
+from fazhi_xl.setup.book.fields import ABSENT, GROUP, NAME, PARTS, SWITCHES, THERE, VALUE, Field, fields
+from fazhi_xl.setup.book.fields import SHEET as FIELDS
+from fazhi_xl.setup.book.rows import Mark, Row
+from fazhi_xl.setup.book.sheets import TABLES, Holds, Table
+from fazhi_xl.setup.book.walk import Element, Strand, field_of, strands
+
+Notes = Mapping[tuple[str, str], str]
+"""What was noted of a place, by file and path within it."""
+
+
+def to_rows(source: Source, notes: Notes = MappingProxyType({})) -> dict[str, list[Row]]:
+    """Give the rows of every sheet, by the sheet's name."""
+    found = {table.sheet: tuple(strands(source, table)) for table in TABLES}
+    names = {
+        sheet: {strand.known[sheet].id: strand.known[sheet].name for strand in each} for sheet, each in found.items()
+    }
+    rows = {table.sheet: [_row(table, strand, names, notes) for strand in found[table.sheet]] for table in TABLES}
+    return {FIELDS: list(_field_rows(source, rows, notes)), **rows}
+
+
+def _row(table: Table, strand: Strand, names: Mapping[str, Mapping[str, str]], notes: Notes) -> Row:
+    cells: dict[str, Cell] = {each.column.head: _called(strand, each.table) for each in table.of}
+    for element in strand.elements:
+        for column in element.level.columns:
+            cells[column.head] = _cell(column, element, strand, table, names)
+    own = strand.known[table.sheet]
+    mark = Mark(id=own.id, own=own.own, was=own.name, of=tuple(strand.known[each.table].id for each in table.of))
+    note = notes.get((strand.file, path_text(*strand.place)), "")
+    return Row(cells=cells, mark=mark, note=note, file=strand.file, place=strand.place)
+
+
+def _called(strand: Strand, sheet: str) -> Cell:
+    name = strand.known[sheet].name
+    return int(name) if name.isdecimal() and str(int(name)) == name else name
+
+
+def _cell(
+    column: Column, element: Element, strand: Strand, table: Table, names: Mapping[str, Mapping[str, str]]
+) -> Cell:
+    if column.models:
+        value = field_of(element.value, column.path)
+        if column.by_id:
+            return _by_name(value, column, names)
+        plain = value is None or (value == "" and not column.default)
+        return None if plain else to_cell(value, column.form(model_of(column, element.value)), column.words)
+    return _own_cell(column, element, strand, table, names)
+
+
+def _own_cell(
+    column: Column, element: Element, strand: Strand, table: Table, names: Mapping[str, Mapping[str, str]]
+) -> Cell:
+    """Give the cell of what is no field: the name of a list, a position, a name, or a plain value."""
+    if column.own is Form.CHOICE:
+        return column.words.get(element.which)
+    if column.own is Form.WHOLE:
+        return _called(strand, table.sheet)
+    if element.level.holds is Holds.NAMED and column is element.level.columns[0]:
+        return str(element.key)
+    if element.value is None or column.by_id:
+        return _by_name(element.value, column, names)
+    return to_cell(_said(element.value, column), column.form())
+
+
+def _said(value: object, column: Column) -> object:
+    return value if column.own is Form.VALUE else str(value)
+
+
+def _by_name(value: object, column: Column, names: Mapping[str, Mapping[str, str]]) -> Cell:
+    """Give the name of another thing that files name by its id; an id that nothing has stays."""
+    found = (names[sheet][str(value)] for sheet in column.over if str(value) in names[sheet])
+    return None if value is None else next(found, str(value))
+
+
+def model_of(column: Column, node: object) -> type[Plain] | None:
+    """Give the model of a row of which there are several kinds."""
+    kind = node.get("kind") if isinstance(node, dict) else None
+    kinds = (model for model in column.models if "kind" in model.model_fields)
+    return next((model for model in kinds if get_args(model.model_fields["kind"].annotation) == (kind,)), None)
+
+
+def _field_rows(source: Source, rows: Mapping[str, list[Row]], notes: Notes) -> Iterator[Row]:
+    for part in PARTS:
+        there = any(rows[table.sheet] for table in TABLES if table.part == part)
+        cells: dict[str, Cell] = {GROUP: SWITCHES, NAME: part, VALUE: THERE if there else ABSENT}
+        yield Row(cells=cells, mark=Mark(id=f"{SWITCHES}:{part}"))
+    for field in fields():
+        yield _field_row(field, source, notes)
+
+
+def _field_row(field: Field, source: Source, notes: Notes) -> Row:
+    section, column = field.section, field.column
+    path = ".".join(filter(None, (section.path, column.path)))
+    value = field_of(source.files.get(section.file), path)
+    plain = value is None or (value == "" and not column.default)
+    cell = None if plain else to_cell(value, column.form(), column.words)
+    note = notes.get((section.file, path_text(*path.split("."))), "")
+    return Row(cells={GROUP: section.title, NAME: field.name, VALUE: cell}, mark=Mark(id=field.key), note=note)

@@ -1,0 +1,66 @@
+"""Finding a table on a workbook that people have changed: by its own name, by the sheet's, and its columns by their titles."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fazhi_xl.xlsx.kept.model import Sheet
+
+_HEAD_ROWS = 15  # the first rows, in which the heads are looked for
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Where a table stands: the row of its heads, and the column of each title, both counted from 1."""
+
+    sheet: Worksheet
+    head_row: int
+    columns: dict[str, int]
+    twice: tuple[str, ...] = ()
+
+
+def plain(text: object) -> str:
+    """Give a title without what people add by accident: spaces, line breaks, full-width letters."""
+    return "".join(unicodedata.normalize("NFKC", str(text or "")).split())
+
+
+def find(book: Workbook, sheet: Sheet) -> Found | None:
+    """Find the table of a sheet; None where it is not there."""
+    return next(filter(None, (_heads(each, sheet) for each in _likely(book, sheet))), None)
+
+
+def _likely(book: Workbook, sheet: Sheet) -> Iterable[Worksheet]:
+    """Give the sheets on which it may be: the one that holds its table, and the one called so."""
+    every = [each for each in book.worksheets if isinstance(each, Worksheet)]
+    owners = [each for each in every if sheet.key in each.tables]
+    called = [each for each in every if plain(each.title) == plain(sheet.name)]
+    return dict.fromkeys((*owners, *called))
+
+
+def _heads(worksheet: Worksheet, sheet: Sheet) -> Found | None:
+    """Find the row in which most of the titles stand, at least half of them."""
+    wanted = {plain(head.title): head.title for head in sheet.heads}
+    bottom, right = min(worksheet.max_row, _HEAD_ROWS), min(worksheet.max_column, MOST_COLUMNS)
+    rows = worksheet.iter_rows(min_row=1, max_row=bottom, max_col=right, values_only=True)
+    found = [_titles(worksheet, no, cells, wanted) for no, cells in enumerate(rows, 1)]
+    best = max(found, key=lambda each: len(each.columns), default=None)
+    return best if best and len(best.columns) * 2 >= len(wanted) else None
+
+
+def _titles(worksheet: Worksheet, no: int, cells: tuple[object, ...], wanted: dict[str, str]) -> Found:
+    columns: dict[str, int] = {}
+    twice: list[str] = []
+    for at, value in enumerate(cells, 1):
+        title = wanted.get(plain(value)) if value is not None else None
+        if title in columns:
+            twice.append(title)
+        elif title:
+            columns[title] = at
+    return Found(sheet=worksheet, head_row=no, columns=columns, twice=tuple(twice))

@@ -1,0 +1,111 @@
+"""A workbook of tables as values: sheets, the heads of their columns, and their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum, auto
+
+Value = str | int | Decimal | date | None
+"""What a cell holds."""
+
+
+class Use(Enum):
+    """What a column is for."""
+
+    ENTERED = auto()
+    COMPUTED = auto()  # written by the program anew each time
+    HIDDEN = auto()  # for the program
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A column: its unique title, its width in characters, and what its cells take.
+
+    A cell is chosen from `options`, or from the cells of other tables' columns (`over`: sheet and title). `text` keeps what looks
+    like a number as it is typed.
+    """
+
+    title: str
+    width: float = 12
+    use: Use = Use.ENTERED
+    hint: str = ""
+    options: tuple[str, ...] = ()
+    over: tuple[tuple[str, str], ...] = ()
+    text: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row: what tells it apart from the others, wherever it has been moved, its cells by title, and links by title."""
+
+    key: str
+    cells: Mapping[str, Value]
+    links: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # of single cells, where they are not the column's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet with one table. `key` is the table's own name in the workbook, which it keeps when the sheet is renamed.
+
+    `mark` is the title of the hidden column that holds the rows' keys.
+    """
+
+    name: str
+    key: str
+    says: str
+    heads: tuple[Head, ...]
+    lines: tuple[Line, ...] = ()
+    mark: str = ""
+    tab: str = ""  # the colour of its tab, by role of the theme
+
+
+class Wrong(Enum):
+    """What can be wrong with a workbook before its cells are understood."""
+
+    NO_SHEET = auto()
+    NO_COLUMN = auto()
+    TWICE = auto()  # two columns with one title
+    ERROR = auto()  # #REF! and the like
+    UNCALCULATED = auto()  # a formula without a value
+    ACROSS = auto()  # cells merged over several columns
+    TOO_MANY = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong, and where: the sheet as it is called now, the cell, the title of a column, what stands there."""
+
+    what: Wrong
+    sheet: str
+    cell: str = ""
+    title: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLine:
+    """A row as it was read: its number on the sheet, the key in its hidden cell, and its cells by title."""
+
+    at: int
+    key: str
+    cells: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSheet:
+    """A table as it was read: what its sheet is called now, the row of its heads, the letters of its columns, and its rows."""
+
+    name: str
+    head_row: int
+    letters: Mapping[str, str]
+    lines: tuple[ReadLine, ...]
+
+    def cell(self, title: str, at: int) -> str:
+        """Name a cell, `C7`; the row's first one where the column is not there, and the head without a row."""
+        return f"{self.letters.get(title, 'A')}{at or self.head_row}"
