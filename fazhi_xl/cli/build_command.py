@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -12,6 +13,7 @@ from typing import Annotated, ClassVar
 
 import typer
 
+from fazhi_xl.cli import setup
 from fazhi_xl.cli.chinese import ADDRESS, CAMPAIGN, FILE, FOLDER, NUMBER, RETURN, ChineseCommand, Mode, new_app
 from fazhi_xl.cli.console import ATTENTION, DONE, WRONG_USE, Terminal, run, show, show_json
 from fazhi_xl.errors import BrokenCatalogueError
@@ -38,7 +40,7 @@ class Matches(StrEnum):
     REFUSE = "refuse"
 
 
-_ISSUE, _PREVIOUS, _MANY, _OTHER, _SHOW = "生成", "上一轮", "许多地区", "另外的用法", "输出"
+_ISSUE, _PREVIOUS, _MANY, _SETUP, _OTHER, _SHOW = "生成", "上一轮", "许多地区", "准备工作目录", "另外的用法", "输出"
 _HOW = frozenset({"CAMPAIGN", "--out", "--quiet", "--json"})  # goes with nearly everything
 _Campaign = Annotated[str, typer.Argument(metavar=CAMPAIGN, help="工作目录的名称或文件夹。")]
 _Out = Annotated[Path, typer.Option(metavar=FOLDER, rich_help_panel=_ISSUE, help="这一轮的文件夹。")]
@@ -89,7 +91,29 @@ _From = Annotated[
     Path | None,
     typer.Option("--from", metavar=RETURN, rich_help_panel=_OTHER, help="补发:把一份收回的表里读得出的内容填进新表。"),
 ]
-_Check = Annotated[bool, typer.Option("--check", rich_help_panel=_OTHER, help="只检查工作目录,列出疑点,不生成。")]
+_Check = Annotated[
+    bool,
+    typer.Option(
+        "--check", rich_help_panel=_SETUP, help="只检查工作目录,列出疑点,不生成;写的是目录工作簿的,把结果写在它里面。"
+    ),
+]
+_Catalogue = Annotated[
+    bool,
+    typer.Option(
+        "--catalogue",
+        rich_help_panel=_SETUP,
+        help="把工作目录写成目录工作簿 目录_名称.xlsx,在 Excel 里改;已经有的就地更新。",
+    ),
+]
+_FromCatalogue = Annotated[
+    Path | None,
+    typer.Option(
+        "--from-catalogue", metavar=FILE, rich_help_panel=_SETUP, help="检查目录工作簿,没有错就写回工作目录。"
+    ),
+]
+_To = Annotated[
+    Path | None, typer.Option("--to", metavar="PATH", rich_help_panel=_SETUP, help="写到哪个文件或文件夹。")
+]
 _Console = Annotated[
     bool,
     typer.Option("--console", rich_help_panel=_OTHER, help="生成办公室工作台 fazhi_xl.xlsm(要有 Excel 和 xlwings)。"),
@@ -109,6 +133,12 @@ class BuildCommand(ChineseCommand):
 
     modes = (
         Mode(option="--check", does="只检查工作目录", takes=frozenset({"CAMPAIGN", "--quiet", "--json"})),
+        Mode(
+            option="--catalogue",
+            does="只写目录工作簿",
+            takes=frozenset({"CAMPAIGN", "--to", "--force", "--quiet"}),
+        ),
+        Mode(option="--from-catalogue", does="只写回工作目录", takes=frozenset({"--to", "--quiet", "--json"})),
         Mode(option="--console", does="只生成工作台", takes=_HOW - {"--json"} | {"--doctor"}),
         Mode(option="--from", does="只补发一份表", takes=_HOW),
         Mode(
@@ -122,6 +152,7 @@ class BuildCommand(ChineseCommand):
         "--confirm": "--force",
         "--doctor": "--console",
         "--scheduler": "--districts",
+        "--to": "--catalogue 或 --from-catalogue",
     }
 
 
@@ -140,16 +171,24 @@ def command(  # noqa: PLR0913 - one parameter per option
     scheduler: _Scheduler = "",
     from_return: _From = None,
     check: _Check = False,
+    catalogue: _Catalogue = False,
+    from_catalogue: _FromCatalogue = None,
+    to: _To = None,
     console: _Console = False,
     diagnose: _Doctor = False,
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> int:
-    if console:
-        return _console(campaign, Workspace(out), diagnose=diagnose, quiet=quiet)
-    if check:
-        return _check(campaign, as_json=as_json)
     terminal, space = Terminal(quiet=quiet or as_json), Workspace(out)
+    others: tuple[tuple[object, Callable[[], int]], ...] = (
+        (console, lambda: _console(campaign, space, diagnose=diagnose, quiet=quiet)),
+        (catalogue, lambda: setup.write_workbook(campaign, to, terminal, force=force)),
+        (from_catalogue, lambda: setup.bring_back(from_catalogue or Path(), to, as_json=as_json)),
+        (check, lambda: _check(campaign, as_json=as_json)),
+    )
+    for asked, other in others:
+        if asked:
+            return other()
     if districts:
         from fazhi_xl.cli.issue_listed import issue_listed  # noqa: PLC0415 - one round needs none of it
 
@@ -206,6 +245,8 @@ def _check(campaign: str, *, as_json: bool) -> int:
     """Say what is odd about a catalogue, each at its place; with --json as a list, also what is wrong."""
     from fazhi_xl.office.commands.check import check as check_catalogue  # noqa: PLC0415 - issuing needs no review form
 
+    if Path(campaign).is_file():
+        return setup.check_workbook(campaign, as_json=as_json)
     try:
         remarks = check_catalogue(open_campaign(campaign))
     except BrokenCatalogueError as broken:

@@ -4,3 +4,53 @@ The functions import what they need when they are called: a plain build loads no
 """
 
 from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fazhi_xl.cli.console import DONE, WRONG_USE, Terminal, show, show_json
+from fazhi_xl.text.commands import Command
+
+if TYPE_CHECKING:
+    from fazhi_xl.setup.book.check import Examined
+
+
+def write_workbook(campaign: str, to: Path | None, terminal: Terminal, *, force: bool) -> int:
+    """Write a catalogue's workbook, or update it in place."""
+    from fazhi_xl.setup.book import commands  # noqa: PLC0415
+    from fazhi_xl.setup.open_source import open_source  # noqa: PLC0415
+
+    opened = open_source(campaign)
+    path = to or Path(f"目录_{opened.name}.xlsx")
+    commands.write_workbook(opened, path, force=force)
+    terminal.say(f"已写好目录工作簿:{path}")
+    terminal.say(f"用 Excel 或 WPS 改;改完用 {Command.CHECK} 检查,用 {Command.FROM_CATALOGUE} 写回工作目录。")
+    return DONE
+
+
+def check_workbook(file: str, *, as_json: bool) -> int:
+    """Check a catalogue's workbook; the faults stand in it, and the last line says whether it can be issued."""
+    from fazhi_xl.setup.book import commands  # noqa: PLC0415
+
+    return _said(commands.check_workbook(Path(file)), as_json=as_json)
+
+
+def bring_back(file: Path, to: Path | None, *, as_json: bool) -> int:
+    """Write a workbook's catalogue back into its folder, where nothing is wrong with it."""
+    from fazhi_xl.setup.book import commands  # noqa: PLC0415
+
+    brought = commands.bring_back(file, to)
+    status = _said(brought.examined, as_json=as_json)
+    if brought.written and not as_json:
+        changed = len(brought.written.changed) + len(brought.written.gone)
+        show(f"已写回 {brought.folder}:{f'{changed}个文件有改动' if changed else '没有改动'}。")
+    return status
+
+
+def _said(examined: Examined, *, as_json: bool) -> int:
+    if as_json:
+        show_json([{**asdict(each), "weight": each.weight.value} for each in examined.remarks])
+    else:
+        show(*(each.told for each in examined.remarks), examined.said)
+    return WRONG_USE if examined.wrong else DONE

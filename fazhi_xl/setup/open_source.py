@@ -11,6 +11,7 @@ from fazhi_xl.notice.places import located
 from fazhi_xl.notice.source import Source, read_source
 from fazhi_xl.office.workspace.catalogue import TEMPLATES, as_issued
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.setup.book.open_book import OpenedBook, is_book, open_book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class OpenedSource:
     """The tables of a catalogue before its readings are applied, the campaign's name, and the folder they stand in.
 
     `problems` are those of reading the files, each placed; what is wrong with the tables, `notice.load.source_problems` says.
-    `space` is the round where its folder was named.
+    `space` is the round where its folder was named, `book` the workbook where that was.
     """
 
     source: Source
@@ -26,6 +27,7 @@ class OpenedSource:
     folder: Path
     problems: tuple[Problem, ...] = ()
     space: Workspace | None = None
+    book: OpenedBook | None = None
 
     @property
     def readable(self) -> Source:
@@ -36,7 +38,11 @@ class OpenedSource:
 
 
 def open_source(named: str) -> OpenedSource:
-    """Open a catalogue by its name or folder, or as a round was issued from it. Raises WrongUseError where there is none."""
+    """Open a catalogue by its name, folder or workbook, or as a round was issued from it. Raises WrongUseError where there is none."""
+    path = Path(named)
+    if is_book(path):
+        book = open_book(path)
+        return OpenedSource(source=book.taken.source, name=book.name, folder=path.parent / book.name, book=book)
     space = Workspace(Path(named))
     if space.campaign_file.is_file():
         return _opened(as_issued(space), space)

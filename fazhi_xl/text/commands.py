@@ -46,6 +46,7 @@ class Command(StrEnum):
     RESTORE = f"{_COLLECT} --restore-review"
     CONSOLE = "--console"
     DOCTOR = "--doctor"
+    CHECK = "--check"
     CATALOGUE = "--catalogue"
     FROM_CATALOGUE = "--from-catalogue"
 

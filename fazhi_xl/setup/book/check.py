@@ -38,6 +38,13 @@ class BookRemark:
     what: str
     mend: str = ""
 
+    @property
+    def told(self) -> str:
+        """The remark in one line."""
+        where = f"“{self.sheet}”{self.cell}" if self.cell else f"“{self.sheet}”"
+        mend = f"。{self.mend}" if self.mend else ""
+        return f"{self.weight.value} {where}:{self.what}{mend}".replace("\n", "↵")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:

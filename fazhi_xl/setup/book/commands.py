@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi_xl.errors import BrokenCatalogueError, WrongUseError
+from fazhi_xl.errors import BrokenCatalogueError
 from fazhi_xl.notice.earlier_format import upgraded
 from fazhi_xl.notice.load import notice_of, source_problems
 from fazhi_xl.notice.model import Item
@@ -25,9 +25,10 @@ from fazhi_xl.setup.open_source import OpenedSource
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """A workbook that was brought back into its catalogue: the check, and the files that changed where nothing was wrong."""
+    """A workbook that was brought back into its catalogue's folder: the check, and the files that changed where nothing was wrong."""
 
     examined: Examined
+    folder: Path
     written: Written | None = None
 
 
@@ -52,18 +53,22 @@ def check_workbook(path: Path) -> Examined:
     return examined
 
 
-def bring_back(path: Path, folder: Path) -> Brought:
-    """Check a workbook, and where nothing is wrong write its catalogue into the folder; what was found stands in the workbook."""
+def bring_back(path: Path, to: Path | None) -> Brought:
+    """Check a workbook, and where nothing is wrong write its catalogue into a folder, beside it where none is named.
+
+    What was found stands in the workbook afterwards.
+    """
     book = open_book(path)
+    folder = to or path.parent / book.name
     examined = examine(book, folder)
     if examined.notice is None:
         _write(path, with_check(examined))
-        return Brought(examined=examined)
+        return Brought(examined=examined, folder=folder)
     before = upgraded(read_source(folder)[0]) if folder.is_dir() else Source(files={})
     source = _settled(book.taken.source, before)
     written = write_catalogue(source, folder, _news(book.taken.notes, read_remarks(folder, before)))
     _write(path, with_check(examined, taken_over=True))
-    return Brought(examined=examined, written=written)
+    return Brought(examined=examined, folder=folder, written=written)
 
 
 def _settled(source: Source, before: Source) -> Source:
@@ -95,8 +100,3 @@ def _write(path: Path, data: bytes) -> None:
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
-
-
-def refuse_workbook(named: str) -> None:
-    """Raise WrongUseError where a workbook is named as what a round is issued from."""
-    raise WrongUseError(f"{named} 是目录工作簿,不能直接发放。先检查并写回工作目录,再按工作目录发放。")

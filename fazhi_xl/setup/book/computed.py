@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fazhi_xl.form.sentences import explain, part_sentences
 from fazhi_xl.notice.choices import GivenBy
 from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.setup.book.book import SCORED_BY, SENTENCE
+from fazhi_xl.setup.book.trial import rule_sentences
 
 
 def computed(notice: Notice) -> Mapping[str, Mapping[tuple[str, ...], str]]:
     """Give the texts by the head of their column, by the sheet and the identity of their row."""
     said: dict[str, dict[tuple[str, ...], str]] = {SENTENCE: {}, SCORED_BY: {}}
+    sentences = rule_sentences(notice)
     for item in notice.items:
         for sub in item.sub_points:
-            said[SENTENCE]["得分点", item.id, sub.id] = "\n".join(filter(None, explain(sub).values()))
+            said[SENTENCE]["得分点", item.id, sub.id] = sentences.of_sub_points[sub.id]
             said[SCORED_BY]["得分点", item.id, sub.id] = "、".join(_scored_by(notice, sub, item.id))
-            for nth, sentence in enumerate(part_sentences(sub), 1):
-                said[SENTENCE]["计分规则", sub.id, str(nth)] = sentence
+            for nth in range(len(sub.rule.parts)):
+                said[SENTENCE]["计分规则", sub.id, str(nth + 1)] = sentences.of_parts[sub.id, nth]
     return said
 
 

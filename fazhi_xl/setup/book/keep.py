@@ -14,7 +14,6 @@ from fazhi_xl.notice.source import Source
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.setup.book.book import (
     CAMPAIGN_NAME,
-    SENTENCE,
     STATE_NAME,
     VERSION,
     VERSION_NAME,
@@ -26,9 +25,11 @@ from fazhi_xl.setup.book.front import front
 from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.sheets import ID, TABLES
 from fazhi_xl.setup.book.to_rows import Notes, to_rows
+from fazhi_xl.setup.book.trial import IDS, trial
+from fazhi_xl.setup.book.trial import NAME as TRIAL
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value
-from fazhi_xl.xlsx.kept.write import Written, write_book
+from fazhi_xl.xlsx.kept.write import Trial, Written, write_book
 
 CHECK = "检查"
 
@@ -49,6 +50,7 @@ def book_of(
         pages=(front(name),),
         anew=(_check_sheet(remarks),),
         properties={VERSION_NAME: VERSION, CAMPAIGN_NAME: name, STATE_NAME: state(source)},
+        trial=_trial(notice),
     )
     return write_book(written, notice.theme if notice else Theme(), held.data if held else None)
 
@@ -82,8 +84,14 @@ def with_check(examined: Examined, *, taken_over: bool = False) -> bytes:
         marks=_marks(examined.remarks),
         cells=_settled(examined) if examined.notice else {},
         properties=properties,
+        trial=_trial(examined.notice),
     )
     return write_book(written, theme, book.data)
+
+
+def _trial(notice: Notice | None) -> Trial | None:
+    """Give the trial of a catalogue without faults; of another, the one of the last check stays."""
+    return Trial(name=TRIAL, shape=trial(notice), ids=IDS) if notice else None
 
 
 def _marks(remarks: tuple[BookRemark, ...]) -> Mapping[str, Mapping[str, str]]:
@@ -149,6 +157,3 @@ def _settling(examined: Examined) -> Iterator[tuple[str, int, str, Value]]:
             for head, texts in said.items():
                 if (sheet, *row.mark.identity) in texts:
                     yield sheet, at, head, texts[sheet, *row.mark.identity]
-
-
-__all__ = ["SENTENCE", "book_of", "refuse_unread", "state", "with_check"]

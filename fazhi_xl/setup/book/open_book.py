@@ -67,8 +67,8 @@ def _sheets_of(file: str, place: tuple[str | int, ...]) -> Iterator[str]:
 
 
 def is_book(path: Path) -> bool:
-    """Say whether a catalogue is named by a workbook."""
-    return path.suffix.lower() in SUFFIXES or (path.is_file() and path.suffix.lower() != ".toml")
+    """Say whether a catalogue is named by a workbook, or by a file that should be one."""
+    return path.is_file() or path.suffix.lower() in SUFFIXES
 
 
 def open_book(path: Path) -> OpenedBook:

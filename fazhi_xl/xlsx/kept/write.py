@@ -20,13 +20,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fazhi_xl.form.model import Shape
 from fazhi_xl.notice.theme import Theme
+from fazhi_xl.xlsx.fill import store_results
 from fazhi_xl.xlsx.kept.choices import offer_choices
 from fazhi_xl.xlsx.kept.find import Found, find
 from fazhi_xl.xlsx.kept.look import HEAD_ROW, SAYS_ROW, TITLE_ROW, Look
 from fazhi_xl.xlsx.kept.marks import mark
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value
 from fazhi_xl.xlsx.kept.pages import Page, draw_page
+from fazhi_xl.xlsx.tables.trial_sheet import Placed, place_trial
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,8 @@ class Written:
     """What is written into a workbook beside its tables.
 
     `pages` are drawn anew each time, the tables of `anew` as well; `marks` are the cells to be coloured, by sheet as it is
-    called now, and by a role of the theme; `cells` are single values, by sheet and cell, written where they differ.
+    called now, and by a role of the theme; `cells` are single values, by sheet and cell, written where they differ. The trial is
+    drawn anew where there is one; else it stays as it is.
     """
 
     sheets: tuple[Sheet, ...]
@@ -43,6 +47,16 @@ class Written:
     marks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     cells: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
+    trial: Trial | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """The sheet on which rules are tried out: its name, its shape (None takes the sheet away), and the columns that tell its inputs."""
+
+    name: str
+    shape: Shape | None
+    ids: tuple[str, ...]
 
 
 def write_book(written: Written, theme: Theme, held: bytes | None = None) -> bytes:
@@ -63,9 +77,16 @@ def write_book(written: Written, theme: Theme, held: bytes | None = None) -> byt
         mark(worksheet, written.marks.get(worksheet.title, {}), look)
     for name, value in written.properties.items():
         _describe(book, name, value)
+    placed = _placed(book, written.trial, theme)
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    return store_results(out.getvalue(), placed.results)
+
+
+def _placed(book: Workbook, trial: Trial | None, theme: Theme) -> Placed:
+    if trial is None:
+        return Placed()
+    return place_trial(book, trial.shape, theme, name=trial.name, ids=trial.ids)
 
 
 def _opened(held: bytes | None) -> Workbook:
