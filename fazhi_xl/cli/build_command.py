@@ -102,7 +102,7 @@ _Catalogue = Annotated[
     typer.Option(
         "--catalogue",
         rich_help_panel=_SETUP,
-        help="把工作目录写成目录工作簿 目录_名称.xlsx,在 Excel 里改;已经有的就地更新。",
+        help="把工作目录写成目录工作簿,在 Excel 里改;已经有的就地更新。",
     ),
 ]
 _FromCatalogue = Annotated[
@@ -112,7 +112,7 @@ _FromCatalogue = Annotated[
     ),
 ]
 _To = Annotated[
-    Path | None, typer.Option("--to", metavar="PATH", rich_help_panel=_SETUP, help="写到哪个文件或文件夹。")
+    Path | None, typer.Option("--to", metavar=f"{FILE}|{FOLDER}", rich_help_panel=_SETUP, help="写到哪个文件或文件夹。")
 ]
 _Console = Annotated[
     bool,

@@ -1,0 +1,67 @@
+"""The workbook holds the whole catalogue: what is written from one, and taken back, is the same notice."""
+
+from __future__ import annotations
+
+import filecmp
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from fazhi_xl.notice.load import notice_of, source_problems
+from fazhi_xl.notice.source import Source, read_source
+from fazhi_xl.office.workspace.catalogue import TEMPLATES
+from fazhi_xl.setup.book.commands import bring_back, write_workbook
+from fazhi_xl.setup.book.from_rows import from_rows
+from fazhi_xl.setup.book.to_rows import to_rows
+from fazhi_xl.setup.open_source import open_source
+from tests.support import catalogues
+from tests.support.random_catalogues import random_catalogue
+
+SHIPPED = tuple(sorted(path.parent for path in TEMPLATES.glob("*/notice.toml")))
+
+
+def _same(source: Source) -> bool:
+    taken = from_rows(to_rows(source))
+    assert taken.faults == []
+    return notice_of(taken.source, Path("x")) == notice_of(source, Path("x"))
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
+def test_rows_of_a_shipped_catalogue(folder: Path) -> None:
+    """The rows of a catalogue in use make the same notice again."""
+    assert _same(read_source(folder)[0])
+
+
+def test_rows_of_every_part() -> None:
+    """So do those of catalogues with every part, and with as little as there can be."""
+    for made in (catalogues.minimal, catalogues.negative_list, catalogues.full, catalogues.long_worded):
+        assert _same(Source(files=made())), made.__name__
+
+
+@pytest.mark.parametrize("seeds", [range(60)])
+def test_rows_of_any_catalogue(seeds: range) -> None:
+    """And those of catalogues drawn by chance, where these are without faults."""
+    sources = [Source(files=random_catalogue(seed)) for seed in seeds]
+    sound = [source for source in sources if not source_problems(source)]
+    assert len(sound) > len(sources) / 2
+    assert all(map(_same, sound))
+
+
+@pytest.mark.exhaustive
+def test_rows_of_many_catalogues() -> None:
+    """The same of ten times as many."""
+    test_rows_of_any_catalogue(range(60, 660))
+
+
+@pytest.mark.parametrize("name", ["chengchuan-xiangzhen-2023"])
+def test_files_stay(name: str, tmp_path: Path) -> None:
+    """A workbook that nobody touched changes no byte of its catalogue."""
+    folder = Path(copytree(TEMPLATES / name, tmp_path / name))
+    path = tmp_path / f"目录_{name}.xlsx"
+    write_workbook(open_source(str(folder)), path)
+    brought = bring_back(path, folder)
+    assert brought.written is not None
+    assert brought.written.changed == brought.written.gone == ()
+    files = [each.relative_to(folder).as_posix() for each in folder.rglob("*.toml")]
+    assert filecmp.cmpfiles(TEMPLATES / name, folder, files, shallow=False)[1:] == ([], [])
