@@ -12,6 +12,7 @@ _INSTALLED = (
 _BUILD, _COLLECT = ("fazhi-build", "fazhi-collect") if _INSTALLED else ("build_workbooks.py", "collect.py")
 _WITH_XLWINGS = "pip install xlwings,再运行 " if _INSTALLED else "uv run --extra excel "
 _ADD_DASK = "pip install distributed" if _INSTALLED else "uv sync --extra cluster"
+_ADD_PDFPLUMBER = "pip install pdfplumber" if _INSTALLED else "uv sync --extra pdf"
 _ADD_DUCKDB = "pip install duckdb pyarrow" if _INSTALLED else "uv sync --extra rollup"
 
 
@@ -29,6 +30,7 @@ class Command(StrEnum):
     COLLECT = _COLLECT
     ROLL_UP = f"{_COLLECT} --rollup"
     INSTALL_ROLL_UP = _ADD_DUCKDB
+    INSTALL_PDF = _ADD_PDFPLUMBER
     STATE_OUT = "用 --out 指明输出文件夹"
     STATE_RETURNS = "在命令后面写明文件夹"
     OUT = "--out"

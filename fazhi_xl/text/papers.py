@@ -36,11 +36,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A whole paper. `unread` names what it holds beside text; `wrapped`: a line's end in a cell need not end anything."""
+    """A whole paper. `unread` names what it holds beside text; `wrapped`: a line's end in a cell need not end anything.
+
+    `doubt` says why the rows of its tables may be cut otherwise than they are printed; blank where they cannot.
+    """
 
     blocks: tuple[Paragraph | Table, ...]
     unread: tuple[str, ...] = ()
     wrapped: bool = False
+    doubt: str = ""
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

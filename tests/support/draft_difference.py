@@ -10,6 +10,7 @@ from fazhi_xl.notice.assignment import expand
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.source import TomlTable
 from fazhi_xl.setup.draft.marks import Draft
+from fazhi_xl.text.characters import folded_width
 
 
 def difference(draft: Draft, made: Notice) -> dict[str, tuple[str, ...]]:
@@ -79,22 +80,26 @@ def _responsible(draft: Draft, made: Notice) -> Iterator[str]:
             [f"{other.no} {each}" for each in item["responsible"]], [f"{other.no} {each}" for each in other.responsible]
         )
     for printed, units in departments.items():
-        hand = expand(made, [printed]) if printed in made.departments else ()
-        shorts = [unit.short for unit in made.units]
-        read = shorts if units == ["@全部"] else [each for each in shorts if each in _members(draft, units)]
-        if tuple(read) != hand:
+        name = folded_width(printed)
+        hand = expand(made, [name]) if name in made.departments else ()
+        if _members(draft, units) != {made.units_by_short[each].no for each in hand}:
             yield f"{printed}: {'、'.join(units) or '没有对应'} | {len(hand)}家:{'、'.join(hand[:3])}"
 
 
-def _members(draft: Draft, units: Sequence[str]) -> set[str]:
+def _members(draft: Draft, units: Sequence[str]) -> set[int]:
+    """Give the numbers of the units that are meant; short names are the draft's own."""
     groups = {
         f"@{each['name']}": [one["unit"] for one in each["members"]]
         for each in draft.source.table("groups.toml").get("groups", ())
     }
-    return {unit for each in units for unit in groups.get(each, [each])}
+    numbers = {each["short"]: each["no"] for each in units_of(draft)}
+    groups["@全部"] = list(numbers)
+    return {numbers[unit] for each in units for unit in groups.get(each, [each])}
 
 
 def _unlike(read: Sequence[str], hand: Sequence[str]) -> Iterator[str]:
+    """Give what stands only in one of two lists, in characters of any width."""
+    read, hand = list(map(folded_width, read)), list(map(folded_width, hand))
     for tag, begin, end, first, last in SequenceMatcher(None, read, hand, autojunk=False).get_opcodes():
         if tag != "equal":
             yield f"{' / '.join(read[begin:end]) or '没有'} | {' / '.join(hand[first:last]) or '没有'}"

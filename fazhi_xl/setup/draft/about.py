@@ -172,14 +172,23 @@ def _marks(paragraphs: tuple[Paragraph, ...]) -> Iterator[Said]:
         if full := _FULL.search(text):
             value = points_value(next(filter(None, full.groups())))
             yield Said(path=("scoring", "full"), value=value, where=each.where)
-        for name, words in _CAPS:
-            if found := words.search(text):
-                value = points_value(next(filter(None, found.groups())))
-                yield Said(path=("scoring", name), value=value, where=each.where, doubt=f"按“{found[0]}”")
+    yield from _caps(paragraphs)
     for each in paragraphs:
         if _HUNDRED.search(each.text):
             yield Said(path=("scoring", "full"), value=100, where=each.where, doubt="按“百分制”")
             return
+
+
+def _caps(paragraphs: tuple[Paragraph, ...]) -> Iterator[Said]:
+    """Yield the most that is added and taken: of several figures the highest, since the others are of parts."""
+    for name, words in _CAPS:
+        told = [(each, found) for each in paragraphs for found in words.finditer(folded_width(each.text))]
+        values = [points_value(next(filter(None, found.groups()))) for _, found in told]
+        if values:
+            each, found = told[values.index(max(values))]
+            others = "、".join(dict.fromkeys(other[0] for _, other in told if other[0] != found[0]))
+            doubt = f"按“{found[0]}”" + (f",另外还有“{others}”" if others else "")
+            yield Said(path=("scoring", name), value=max(values), where=each.where, doubt=doubt)
 
 
 def _district(said: list[Said]) -> Iterator[Said]:

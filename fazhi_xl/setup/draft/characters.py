@@ -24,7 +24,7 @@ _CHINESE = {
     "十二": 12,
 }
 WHOLE = r"(?:[0-9０-９]+|十二|[一两二三四五六七八九十])"
-_BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000]*\n[ \t\u3000]*|[ \t\u3000]*\n[ \t\u3000]*(?=[^\x00-\x7f])")
+_BROKEN_WORD = re.compile(r"(?<=[A-Za-z])\s*\n\s*(?=[A-Za-z])")
 
 
 def decimal(text: str) -> Decimal:
@@ -55,8 +55,8 @@ def squeezed(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    """Put the lines of a cell into one: a line's end beside a Chinese character parts nothing."""
-    return re.sub(r"\s*\n\s*", " ", _BETWEEN.sub("", text)).strip()
+    """Put the lines of a cell into one: a line's end parts only words of letters."""
+    return re.sub(r"[ \t\u3000]*\n[ \t\u3000]*", "", _BROKEN_WORD.sub(" ", text)).strip()
 
 
 def without_brackets(name: str) -> str:

@@ -9,7 +9,7 @@ from fazhi_xl.setup.draft.characters import joined, squeezed
 from fazhi_xl.text.papers import Paper, Paragraph, Table
 
 _COLUMN = re.compile(r"姓名|职务|.*电话.*|.*手机.*|.*号码.*|.*邮箱.*|微信号?")
-_SIGNED = re.compile(r"(\S{2,8}?)\s*[:：]\s*(?:_*|\s*)(?=\s|$)")
+_SIGNED = re.compile(r"([^\s:：_]{2,8})\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ _ALL = re.compile(
     r"^(?:各|全部|全体|所有|其他|相关|有关|各有关|各相关)*(?:参评|被?考核|被?评价|成员|责任)?(?:单位|部门|对象|地区|乡镇|镇|街道|乡|\(街道\)|、)+$"
 )
 _GROUP = re.compile(r"^各|^所有|^全部|^全体|各\S|(?:部门|单位|机关|类|乡镇|街道|\(街道\))$")
-_NAME_ENDS = (*"局办部委院会所处室队站社联行署厅司庭科", "机关", "部门", "单位", "中心", "街道", "公司", "学校")
+_NAME_ENDS = (*"局办部委院会所处室队站社联署厅司庭科", "银行", "机关", "部门", "单位", "中心", "街道", "公司", "学校")
 _CUTOFF, _SHORTEST = 0.6, 2
 
 
@@ -96,12 +96,12 @@ class Names:
         name = squeezed(printed)
         if not _GROUP.search(name):
             return None
-        for group in self.groups:
-            if squeezed(group) in name or _bare_group(name) == squeezed(group):
-                return Match(units=(f"@{group}",), doubt=f"按名单里的“{group}”对应")
         if _ALL.fullmatch(name):
             return Match(units=(EVERY_UNIT,), doubt="按名单上的全部单位对应")
-        if re.search(r"^各|^所有|^全部|^全体|各|部门$|单位$|机关$", name):
+        for group in self.groups:
+            if _bare_group(name) == squeezed(group) or (len(group) > 2 and name.startswith(squeezed(group))):
+                return Match(units=(f"@{group}",), doubt=f"按名单里的“{group}”对应")
+        if re.search(r"^各|^所有|^全部|^全体|各|部门$|单位$|机关$|(?:乡|镇)\(街道\)$", name):
             return Match(units=(), doubt="像是一组单位,通知里没有找到这一组的名单,请写明有哪些单位")
         return None
 

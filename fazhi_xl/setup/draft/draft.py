@@ -19,7 +19,7 @@ from fazhi_xl.setup.draft.headers import Column
 from fazhi_xl.setup.draft.items import ReadItem, ReadPiece, read_items
 from fazhi_xl.setup.draft.marks import Draft, Mark, Suggestion
 from fazhi_xl.setup.draft.open_paper import open_paper
-from fazhi_xl.setup.draft.rows import Rows, item_rows
+from fazhi_xl.setup.draft.rows import Entry, Rows, item_rows
 from fazhi_xl.setup.draft.situations import read_situations
 from fazhi_xl.setup.draft.suggest import looks
 from fazhi_xl.setup.draft.units import UnitList, read_units
@@ -168,12 +168,12 @@ class _Making:
         )
         found: dict[str, list[str]] = {}
         for item in self._items:
-            printed = [
-                each
-                for entry in item.responsible
-                for each in printed_departments(entry.text, names, wrapped=self._paper.wrapped)
-            ]
-            self._files[_file(item)]["responsible"] = list(dict.fromkeys(printed))
+            printed = self._printed(item.responsible, names)
+            self._files[_file(item)]["responsible"] = list(printed)
+            for each, sub in zip(item.pieces, self._files[_file(item)]["sub_points"], strict=True):
+                own = self._printed((each.responsible,), names)
+                if own and own != printed:
+                    sub["answered_by"] = list(own)
             if not printed:
                 self._doubt(_file(item), "responsible", doubt="表里没有写这一项由谁负责", where=item.where)
             for department in printed:
@@ -185,6 +185,13 @@ class _Making:
         if found:
             self._files[DEPARTMENTS] = {"departments": found}
 
+    def _printed(self, entries: Iterable[Entry], names: Names) -> tuple[str, ...]:
+        """Give the departments of some cells, each once."""
+        found = (
+            each for entry in entries for each in printed_departments(entry.text, names, wrapped=self._paper.wrapped)
+        )
+        return tuple(dict.fromkeys(found))
+
     # Items -----------------------------------------------------------------------------------------------------------
 
     def _item(self, item: ReadItem) -> None:
@@ -195,6 +202,8 @@ class _Making:
         table["responsible"] = []
         table["sub_points"] = [self._sub_point(item, at, each) for at, each in enumerate(item.pieces)]
         self._files[file] = table
+        if self._paper.doubt:
+            self._doubt(file, "requirement", doubt=self._paper.doubt, where=item.where)
         for field, doubt in item.doubts:
             self._doubt(file, field, doubt=doubt, where=item.where)
 
@@ -219,12 +228,16 @@ class _Making:
 
     def _by_class(self, file: str, at: int, table: TomlTable, read: ReadPiece) -> None:
         """Give the points of other classes than the first one by their groups, where the list of units has these classes."""
-        said = "、".join(f"{name}{points}分" for name, points in read.piece.by_class)
+        first, *others = read.piece.by_class
+        differing = [(name, points) for name, points in others if points != first[1]]
+        if not differing:
+            return
         known = {name: _letter(nth) for nth, name in enumerate(self._classes)}
-        others = {known[name]: points for name, points in read.piece.by_class[1:] if name in known}
-        if others:
-            table["points_by_group"] = others
-        hint = "" if len(others) + 1 == len(read.piece.by_class) else ",名单里没有这些分类,另外的分值没有录入"
+        by_group = {known[name]: points for name, points in differing if name in known}
+        if by_group:
+            table["points_by_group"] = by_group
+        said = "、".join(f"{name}{points}分" for name, points in read.piece.by_class)
+        hint = "" if len(by_group) == len(differing) else ";名单里没有这些分类,另外的分值没有录入"
         self._doubt(file, "sub_points", at, "points", doubt=f"各类分值不同:{said}{hint}", where=read.where)
 
     # Beside the items ------------------------------------------------------------------------------------------------
@@ -234,7 +247,8 @@ class _Making:
         table: TomlTable = {}
         for each in situations:
             listed = table.setdefault(each.side.key, [])
-            told = {"no": each.no, "text": each.text, "points": each.points}
+            levels = [{"name": name, "points": points} for name, points in each.levels]
+            told = {"no": each.no, "text": each.text, "points": each.points, "levels": levels or None}
             listed.append({key: value for key, value in told.items() if value is not None})
             place = (each.side.key, len(listed) - 1)
             self._doubt(ADJUSTMENTS, *place, "label", doubt="请起一个短名,印在下拉选项和汇总表上", where=each.where)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from fazhi_xl.setup.draft.characters import squeezed
 from fazhi_xl.text.papers import Table
@@ -61,6 +62,15 @@ class Header:
         return tuple(at for at, each in enumerate(self.columns) if each is column)
 
     @property
+    def classes(self) -> tuple[tuple[int, str], ...]:
+        """Give the columns of points of classes of units, with the classes' names: `分值` parted into one for each class."""
+        points = self.of(Column.POINTS)
+        signs = takewhile(lambda same: len(set(same)) == 1, zip(*(self.titles[at] for at in points), strict=False))
+        common = "".join(each[0] for each in signs)
+        named = tuple((at, self.titles[at].removeprefix(common).strip("()分")) for at in points)
+        return named if len(points) > 1 and common and all(name for _, name in named) else ()
+
+    @property
     def body(self) -> int:
         """The first row below the header."""
         return self.first + self.rows
@@ -75,6 +85,11 @@ def find_header(table: Table) -> Header | None:
         if _is_header(named):
             return Header(columns=_ranked(named, table, first + rows), titles=titles, first=first, rows=rows)
     return None
+
+
+def names_columns(titles: Sequence[str]) -> bool:
+    """Tell whether titles, squeezed, can head a table of items."""
+    return _is_header(tuple(map(_column, titles)))
 
 
 def is_repeated(header: Header, table: Table, at: int) -> bool:

@@ -20,6 +20,7 @@ class ReadPiece:
     """A sub-point, and where it was read."""
 
     piece: Piece
+    responsible: Entry
     evidence: str
     where: str
 
@@ -129,7 +130,7 @@ def _aspect(row: Row, rows: Rows, before: str) -> tuple[str, tuple[tuple[str, st
     if own:
         return own, ()
     if Column.ASPECT in row.entries and before:
-        odd = Column.ASPECT in rows.merging and not row.follows and entry.cell[0] >= 0
+        odd = Column.ASPECT in rows.merging and not entry.carried and entry.cell[0] >= 0
         return before, ((("aspect", f"表里这一格是空的,按上一项的“{before}”"),) if odd else ())
     return row.heading, () if row.heading else (("aspect", "表里没有这一栏"),)
 
@@ -148,28 +149,46 @@ def _pieces(group: list[Row]) -> tuple[Points | None, tuple[ReadPiece, ...]]:
     """Give an item's points and sub-points: a row each where each has points of its own, else parted at their marks."""
     own = list(_distinct(group, Column.POINTS))
     asked = [row for row in group if row.text(Column.REQUIREMENT)]
-    if len(group) > 1 and len(own) == len(group):
-        values = [first_number(entry.text) for entry in own]
+    if len(group) > 1 and (len(own) == len(group) or any(row.by_class for row in group)):
+        values = [_row_points(row) for row in group]
         pieces = tuple(_of_row(row, points) for row, points in zip(group, values, strict=True) if row in asked)
         return sum((each for each in values if each is not None), start=0), pieces
     named = _NAMED_POINTS.search(group[0].text(Column.NAME))
-    whole = first_number(own[0].text) if own else points_value(named[1]) if named else None
-    alone = whole if len(asked) == 1 else None
-    return whole, tuple(piece for row in asked for piece in _split(row, alone))
+    whole = _row_points(group[0]) if own else points_value(named[1]) if named else None
+    if len(asked) > 1:
+        return whole, tuple(piece for row in asked for piece in _split(row, None))
+    pieces = tuple(piece for row in asked for piece in _split(row, whole))
+    return whole, tuple(_of_row(row, whole) for row in asked) if len(pieces) == 1 and group[0].by_class else pieces
 
 
 def _of_row(row: Row, points: Points | None) -> ReadPiece:
     text = row.text(Column.REQUIREMENT)
     inner = split(text, points)
-    by_class = inner[0].by_class if len(inner) == 1 else ()
-    piece = Piece(text=text, points=points, by_class=by_class)
-    return ReadPiece(piece=piece, evidence=row.text(Column.EVIDENCE), where=row.where)
+    by_class = _by_class(row) or (inner[0].by_class if len(inner) == 1 else ())
+    return _read(row, Piece(text=text, points=points, by_class=by_class))
+
+
+def _row_points(row: Row) -> Points | None:
+    """Give a row's points; where classes of units have other ones, those of the first class that is asked at all."""
+    told = _by_class(row)
+    return told[0][1] if told else first_number(row.text(Column.POINTS))
+
+
+def _by_class(row: Row) -> tuple[tuple[str, Points], ...]:
+    told = ((name, first_number(entry.text)) for name, entry in row.by_class)
+    return tuple((name, points) for name, points in told if points is not None)
+
+
+def _read(row: Row, piece: Piece) -> ReadPiece:
+    return ReadPiece(
+        piece=piece, responsible=row.of(Column.RESPONSIBLE), evidence=row.text(Column.EVIDENCE), where=row.where
+    )
 
 
 def _split(row: Row, whole: Points | None) -> Iterator[ReadPiece]:
     text = joined(row.of(Column.REQUIREMENT).text)
     for piece in split(text, whole):
-        yield ReadPiece(piece=piece, evidence=row.text(Column.EVIDENCE), where=row.where)
+        yield _read(row, piece)
 
 
 def _point_doubts(points: Points | None, pieces: Sequence[ReadPiece]) -> Iterator[tuple[str, str]]:

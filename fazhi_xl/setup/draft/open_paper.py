@@ -49,9 +49,9 @@ def _read(read: Callable[[bytes], Paper], data: bytes, path: Path) -> Paper:
     try:
         return read(data)
     except FazhiError as error:
-        raise FazhiError(f"“{path.name}”{error}") from error
+        raise FazhiError(f"“{path.name}”", *error.parts, "。") from error
     except RejectedError as error:
-        raise FazhiError(f"“{path.name}”打不开:{error.finding.message}") from error
+        raise FazhiError(f"“{path.name}”打不开:{error.finding.cause}。{_SAVE}。") from error
     except MemoryError:
         raise FazhiError(f"“{path.name}”太大,内存不够,没有读取。请只留下正文和附件再导入。") from None
     except Exception as error:
@@ -86,4 +86,27 @@ def _document(data: bytes) -> Paper:
     return read_paper(data)
 
 
-_READERS: Mapping[FileKind, Callable[[bytes], Paper]] = MappingProxyType({FileKind.WORD: _document})
+def _workbook(data: bytes) -> Paper:
+    from fazhi_xl.setup.draft.sheets import read_sheets  # noqa: PLC0415 - other notices need no frames
+
+    return read_sheets(data)
+
+
+def _pdf(data: bytes) -> Paper:
+    from fazhi_xl.setup.draft.pdf import read_pdf  # noqa: PLC0415 - needs an extra
+
+    try:
+        return read_pdf(data)
+    except ImportError:
+        from fazhi_xl.setup.draft.poppler import read_by_poppler  # noqa: PLC0415 - only where it has to do
+
+        return read_by_poppler(data)
+
+
+_READERS: Mapping[FileKind, Callable[[bytes], Paper]] = MappingProxyType(
+    {
+        FileKind.WORD: _document,
+        FileKind.PDF: _pdf,
+        **dict.fromkeys((FileKind.XLSX, FileKind.XLSM, FileKind.XLS, FileKind.XLSB, FileKind.ODS), _workbook),
+    }
+)

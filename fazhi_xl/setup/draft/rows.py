@@ -23,6 +23,7 @@ class Entry:
 
     text: str
     cell: tuple[int, int, int]
+    carried: bool = False  # from the page before: what stands in it may be said there
 
     @property
     def one_line(self) -> str:
@@ -40,6 +41,7 @@ class Row:
     entries: dict[Column, Entry]
     heading: str
     where: str
+    by_class: tuple[tuple[str, Entry], ...] = ()  # points, where classes of units have other ones
     follows: bool = False  # the first row on a new page: it may belong to the one before
 
     def of(self, column: Column) -> Entry:
@@ -96,7 +98,7 @@ def _merging(table: Table, header: Header, own: Header | None) -> set[Column]:
 
 
 def _rows(table: Table, number: int, header: Header, body: int, heading: str) -> Iterator[Row]:
-    first = True
+    top = -1
     for at in range(body, len(table.rows)):
         cells = table.rows[at]
         texts = [squeezed(cell.text) for cell in cells]
@@ -105,13 +107,14 @@ def _rows(table: Table, number: int, header: Header, body: int, heading: str) ->
         if len({cell.anchor for cell in cells}) == 1:  # a line across the whole table heads the rows below
             heading = cells[0].text
             continue
+        top = at if table.new_page and top < 0 else top
         yield Row(
-            entries=_entries(table, number, header, at),
+            entries=_entries(table, number, header, at, top),
             heading=_bare(heading),
             where=table.places[at],
-            follows=first and table.new_page,
+            by_class=tuple((name, _entry(table, number, at, place)) for place, name in header.classes),
+            follows=top == at,
         )
-        first = False
 
 
 def _bare(heading: str) -> str:
@@ -119,7 +122,7 @@ def _bare(heading: str) -> str:
     return _ENUMERATED.sub("", _POINTS_END.sub("", joined(heading))).strip(" :：")
 
 
-def _entries(table: Table, number: int, header: Header, at: int) -> dict[Column, Entry]:
+def _entries(table: Table, number: int, header: Header, at: int, top: int) -> dict[Column, Entry]:
     cells = table.rows[at]
     entries: dict[Column, Entry] = {}
     seen: set[tuple[int, int]] = set()
@@ -128,12 +131,17 @@ def _entries(table: Table, number: int, header: Header, at: int) -> dict[Column,
         if cell.anchor in seen or column is Column.OTHER:
             continue
         seen.add(cell.anchor)
-        entry = Entry(text=cell.text, cell=(number, *cell.anchor))
+        entry = Entry(text=cell.text, cell=(number, *cell.anchor), carried=cell.anchor[0] == top)
         held = entries.get(column)
         entries[column] = _both(held, entry) if held and column is not Column.POINTS else held or entry
         if column is Column.POINTS and held and cell.text and entry.cell[1] == at:
             entries[column] = entry  # of two columns of points the one that parts further counts
     return _named(entries)
+
+
+def _entry(table: Table, number: int, at: int, place: int) -> Entry:
+    cell = table.rows[at][place]
+    return Entry(text=cell.text, cell=(number, *cell.anchor))
 
 
 def _named(entries: dict[Column, Entry]) -> dict[Column, Entry]:

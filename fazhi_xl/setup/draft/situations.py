@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from fazhi_xl.setup.draft.characters import NUMBER, points_value
@@ -33,6 +33,7 @@ class ReadSituation:
     points: Points | None
     doubt: str
     where: str
+    levels: tuple[tuple[str, Points], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ _NUMBERED = re.compile(
     r"(?:^|(?<=[。;；:：\n情形]))\s*(?:[0-9０-９]{1,2}[.．、](?![0-9０-９])|[(（][0-9０-９]{1,2}[)）]|[①-⑳])\s*"
 )
 _POINTS = re.compile(rf"[加减扣]\s*({NUMBER})\s*分")
+_LEVEL = re.compile(rf"([^,，、;；。\s]{{1,16}}?)的?(?:[,，]?每\S{{1,3}}?)?[加减扣]\s*({NUMBER})\s*分")
 _CAP = re.compile(r"累计|最高|最多|超过|上限|合计")
 _HEADING = 30  # characters before the first situation, at most
 
@@ -94,16 +96,21 @@ def _listed(each: Paragraph, side: Side, before: int) -> Iterator[ReadSituation]
     for nth, (found, end) in enumerate(zip(starts, ends, strict=False)):
         text = each.text[found.end() : end].strip().rstrip("。;；")
         if text:
-            points, doubt = _own(text, side)
-            yield ReadSituation(side=side, no=before + nth + 1, text=text, points=points, doubt=doubt, where=each.where)
+            yield _own(
+                ReadSituation(side=side, no=before + nth + 1, text=text, points=None, doubt="", where=each.where)
+            )
 
 
-def _own(text: str, side: Side) -> tuple[Points | None, str]:
-    found = [points_value(each) for each in _POINTS.findall(text)]
-    if not side.word or not found:
-        return None, ""
+def _own(read: ReadSituation) -> ReadSituation:
+    """Fill in the points that a situation's own words give it: one figure, or one for each level."""
+    found = [points_value(each) for each in _POINTS.findall(read.text)]
+    if not read.side.word or not found:
+        return read
+    if len(set(found)) == 1:
+        return replace(read, points=found[0])
     told = "、".join(map(str, dict.fromkeys(found)))
-    return (found[0], "") if len(set(found)) == 1 else (None, f"有几种分({told}),要分级别写,请填写每一级的分")
+    levels = tuple((name.strip(), points_value(points)) for name, points in _LEVEL.findall(read.text))
+    return replace(read, levels=levels, doubt=f"有几种分({told}),按级别录入,请核对级别;没有写级别时按几分,请填写")
 
 
 def _with_points(situations: list[ReadSituation], clauses: dict[Side, Clause]) -> Iterator[ReadSituation]:
@@ -117,4 +124,4 @@ def _with_points(situations: list[ReadSituation], clauses: dict[Side, Clause]) -
         told = {points_value(found) for part in parts if not _CAP.search(part) for found in _POINTS.findall(part)}
         points = next(iter(told)) if len(told) == 1 else None
         doubt = "" if points is not None else "没有读到每项多少分,或者有几种,请填写"
-        yield ReadSituation(side=each.side, no=each.no, text=each.text, points=points, doubt=doubt, where=each.where)
+        yield replace(each, points=points, doubt=doubt)

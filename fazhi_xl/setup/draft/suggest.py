@@ -31,18 +31,18 @@ _PLUS_MINUS = re.compile(rf"加\s*{NUMBER}\s*分")
 _TAKE = re.compile(rf"[扣减]\s*({NUMBER})\s*分")
 _MOST = re.compile(rf"(?:最高|最多|累计)\S{{0,4}}[扣减]\s*({NUMBER})\s*分")
 _EACH = re.compile(rf"(?:每\S{{0,14}}?|[0-9０-９一]\s*{_MEASURE}\S{{0,3}}?)得\s*({NUMBER})\s*分")
-_FALL = re.compile(r"低于上年|低于去年|比上年下降|同比下降|较上年下降|不高于上年|不高于去年")
+_FALL = re.compile(r"低于上年|低于去年|比上年下降|同比下降|较上年下降|不高于上年|不高于去年|降低\S{0,8}率|减少")
 _MONTHS = re.compile(rf"(?:不少于|不低于|达到?|满)\s*({WHOLE})\s*个月")
 _DAYS = re.compile(rf"(?:不少于|不低于|达到?|满)\s*({WHOLE})\s*[天日](?!内|前)")
 _RATIO = re.compile(r"万分之|每万|每百|每千|人均\S{0,12}以上")
 _RATE = re.compile(
     rf"(率\S{{0,4}}?(?:均|应)?(?:达到?|不低于|不少于|为|保持在?)?\s*|(?:达到?|不低于)\s*)({NUMBER})\s*[%％]"
 )
-_WORD_RATE = re.compile(r"按\S{0,6}率(?:得|计)分|\S{1,6}率")
+_WORD_RATE = re.compile(r"全部\S{1,4}|按\S{0,6}率(?:得|计)分|\S{1,6}率")
 _COUNT = re.compile(
     rf"(?:不少于|不低于|至少|达到?|不得少于)\S{{0,10}}?({WHOLE})\s*{_MEASURE}|({WHOLE})\s*{_MEASURE}以上"
 )
-_NONE = re.compile(r"没有发生|未发生|不发生|无\S{0,8}(?:事故|案件|事件|问题)|零发生")
+_NONE = re.compile(r"没有发生|未发生|不发生|无\S{0,8}(?:事故|案件|事件|问题)|零发生|有\S{1,12}的不得分")
 _SHARE = re.compile(r"按比例")
 _BELOW = re.compile(r"低|少|下降|降低")
 
@@ -139,7 +139,7 @@ _TELLS: tuple[Callable[[str], Look | None], ...] = (
     _stretch("months", _MONTHS),
     _stretch("days", _DAYS),
     _ratio,
+    _none,
     _count,
     _rate,
-    _none,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fazhi_xl.setup.draft.characters import in_brackets, joined, listed, squeezed, without_brackets
 from fazhi_xl.setup.draft.headers import find_header
@@ -48,13 +48,23 @@ _LEAD = re.compile(
 )
 _NUMBER = re.compile(r"^[(（]?[0-9０-９]{1,3}[)）]?[.．、\s]\s*")
 _COUNTED = re.compile(r"^[(（]?\s*(?:共)?[0-9０-９]+\s*[家个](?:单位|部门)?\s*[)）]?$")
+_LEVELS = "省市区县州旗镇乡"
 _LONGEST = 40  # characters of a unit's name with its brackets
 _ENDS = re.compile(r"[。;；!？?]")
 
 
 def read_units(paper: Paper) -> UnitList:
     """Find the list with most names; an empty one where the paper has none."""
-    return max(_lists(paper), key=lambda found: len(found.units), default=UnitList())
+    found = max(_lists(paper), key=lambda found: len(found.units), default=UnitList())
+    return replace(found, units=_without_level(found.units))
+
+
+def _without_level(units: tuple[ReadUnit, ...]) -> tuple[ReadUnit, ...]:
+    """Leave the level of government out of the short names where every unit's begins with the same one."""
+    first = {unit.short[0] for unit in units}
+    if len(units) < 2 or len(first) > 1 or not first <= set(_LEVELS) or any(len(unit.short) < 4 for unit in units):
+        return units
+    return tuple(replace(unit, short=unit.short[1:]) for unit in units)
 
 
 def _lists(paper: Paper) -> Iterator[UnitList]:
@@ -99,13 +109,12 @@ def _below(blocks: tuple[Paragraph | Table, ...], numbers: list[int]) -> tuple[l
         text = block.text
         if _ANNEX.match(text) or (_ENDS.search(text.rstrip("。")) and not _is_list(text)):
             break
-        lead = _LEAD.match(text)
-        names = listed(text[lead.end() :] if lead else text)
-        if lead:
-            group = lead[1]
-        elif len(names) == 1 and (heading := _class_heading(text)):
+        if heading := _class_heading(text):
             group = heading
             continue
+        lead = _LEAD.match(text)
+        group = lead[1] if lead else group
+        names = listed(text[lead.end() :] if lead else text)
         found += _units(names, group, block.where)
     return found, used
 
