@@ -31,6 +31,8 @@ _COMPUTED: Mapping[str, tuple[Head, ...]] = MappingProxyType(
         "计分规则": (Head(title=SENTENCE, width=48, use=Use.COMPUTED),),
     }
 )
+_BEFORE: Mapping[str, str] = MappingProxyType({"得分点": "原文", "计分规则": "种类"})
+"""After which column the computed ones stand, where that is not the last."""
 _NOTE = Head(title=NOTE, width=24, hint="写给自己看的话,不印出来。")
 _MARK = Head(title=ID, width=8, use=Use.HIDDEN, text=True)
 
@@ -60,7 +62,9 @@ def blank_sheets() -> tuple[Sheet, ...]:
 def _blank(table: Table) -> Sheet:
     heads = tuple(map(_head, table.columns))
     more = _COMPUTED.get(table.sheet, ())
-    return Sheet(name=table.sheet, key=table.key, says=table.says, heads=(*heads, *more, _NOTE, _MARK), mark=ID)
+    first = 1 + next((at for at, head in enumerate(heads) if head.title == _BEFORE.get(table.sheet)), len(heads) - 1)
+    heads = (*heads[:first], *more, *heads[first:], _NOTE, _MARK)
+    return Sheet(name=table.sheet, key=table.key, says=table.says, heads=heads, mark=ID)
 
 
 def _head(column: Column) -> Head:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -73,7 +74,8 @@ class Column:
     @property
     def purpose(self) -> str:
         """What the field is for, as the input message says it."""
-        return self.hint or next(filter(None, (meaning(model, self.field) for model in self._having)), "")
+        said = next(filter(None, (meaning(model, self.field) for model in self._having)), "")
+        return self.hint or in_words(said)
 
     @property
     def _having(self) -> tuple[type[Plain], ...]:
@@ -98,6 +100,21 @@ class Column:
             return None
         held = self._having[0].model_fields[self.field]
         return None if held.is_required() else held.default
+
+
+_ASIDE = re.compile(r"[((][A-Za-z_.]+[))]")
+_NAME = re.compile(r" ?\b([A-Za-z_]{2,})\b ?")
+_SWITCH: Mapping[str, str] = MappingProxyType({"true": "“是”", "false": "“否”"})
+
+
+def in_words(said: str) -> str:
+    """Word what a field is for without the names that files have: 与 year 一致 is 与“年度”一致."""
+
+    def word(found: re.Match[str]) -> str:
+        title = TITLES.get(found[1])
+        return _SWITCH.get(found[1]) or (f"“{title}”" if title else found[0])
+
+    return _NAME.sub(word, _ASIDE.sub("", said))
 
 
 def columns(model: type[Plain], *fields: str, **more: Mapping[str, Any]) -> tuple[Column, ...]:

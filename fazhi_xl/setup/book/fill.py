@@ -96,6 +96,7 @@ class Filling:
         known = id(way.node), (path, *(str(values[head]) for head in level.key))
         if level.key and known in self._made:
             way.place, way.node = self._made[known]
+            self._complete(way, level, values)
             return
         steps = tuple(path.split(".")) if path else ()
         way.node, way.place = _under(way.node, steps, level), (*way.place, *steps)
@@ -149,6 +150,14 @@ class Filling:
             )
             if value is not None:
                 put(way.node, tuple(column.path.split(".")), value)
+
+    def _complete(self, way: _Way, level: Level, values: dict[str, Any]) -> None:
+        """Take from a later row what the rows before it leave out: any of them may say what belongs to all."""
+        for column in level.columns:
+            if column.models and values[column.head] is not None and column.field not in way.node:
+                put(way.node, tuple(column.path.split(".")), values[column.head])
+                self._taken.spots.pop((way.file, (*way.place, column.field)), None)
+                self._spot(way, column, (*way.place, column.field))
 
     def _spot(self, way: _Way, column: Column, place: Place) -> None:
         spot = Spot(sheet=self._table.sheet, head=column.head, at=way.row.at)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import get_args
 
@@ -27,8 +28,25 @@ def to_rows(source: Source, notes: Notes = MappingProxyType({})) -> dict[str, li
     names = {
         sheet: {strand.known[sheet].id: strand.known[sheet].name for strand in each} for sheet, each in found.items()
     }
-    rows = {table.sheet: [_row(table, strand, names, notes) for strand in found[table.sheet]] for table in TABLES}
+    rows = {
+        table.sheet: list(_said_once(table, [_row(table, strand, names, notes) for strand in found[table.sheet]]))
+        for table in TABLES
+    }
     return {FIELDS: list(_field_rows(source, rows, notes)), **rows}
+
+
+def _said_once(table: Table, rows: Iterable[Row]) -> Iterator[Row]:
+    """Say what belongs to several rows in the first of them alone, but for what they are known by."""
+    above = [level for level in table.levels if level.key]
+    repeated = {column.head for level in above for column in level.columns} - {
+        head for level in above for head in level.key
+    }
+    before: tuple[Cell, ...] = ()
+    for row in rows:
+        key = tuple(row.cells.get(head) for level in above for head in level.key)
+        again = repeated and key == before
+        yield replace(row, cells={**row.cells, **dict.fromkeys(repeated)}) if again else row
+        before = key
 
 
 def _row(table: Table, strand: Strand, names: Mapping[str, Mapping[str, str]], notes: Notes) -> Row:

@@ -14,7 +14,8 @@ from fazhi_xl.notice.theme import Theme
 from fazhi_xl.xlsx.kept.model import Head, Use
 
 TITLE_ROW, SAYS_ROW, HEAD_ROW = 1, 2, 3
-_A4 = 9
+_A4, _A3 = 9, 8
+_A4_WIDTH = 220  # characters, beyond which print on this paper would be too small to read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +48,14 @@ class Look:
     def head(self, cell: Cell, head: Head) -> None:
         cell.font = self.font(self.theme.head_font, 10.5, "title")
         cell.fill = self.fill("computed" if head.use is Use.COMPUTED else "head")
-        cell.alignment = Alignment(vertical="center", wrap_text=True, indent=1)
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
         rule = Side(style="medium", color=self.colour("title"))
         cell.border = Border(top=rule, bottom=Side(style="thin", color=self.colour("title")))
 
     def body(self, cell: Cell, head: Head) -> None:
         """Dress a cell of a table that nobody has dressed yet."""
         cell.font = self.text(ink="muted" if head.use is Use.COMPUTED else "ink")
-        cell.alignment = Alignment(vertical="top", wrap_text=True, indent=1)
+        cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
         cell.border = Border(bottom=Side(style="hair", color=self.colour("line")))
         if head.use is Use.COMPUTED:
             cell.fill = self.fill("computed")
@@ -66,14 +67,15 @@ class Look:
         """Set up how a sheet is shown and printed."""
         worksheet.sheet_view.showGridLines = False
         worksheet.page_setup.orientation = "landscape"
-        worksheet.page_setup.paperSize = _A4
+        wide = sum(each.width or 0 for each in worksheet.column_dimensions.values() if not each.hidden) > _A4_WIDTH
+        worksheet.page_setup.paperSize = _A3 if wide else _A4
         worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, 0
         worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         worksheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&A  第 &P 页,共 &N 页"))
         worksheet.print_options.horizontalCentered = True
         margins = worksheet.page_margins
         margins.left = margins.right = 0.5
-        margins.top = margins.bottom = 0.6
+        margins.top, margins.bottom, margins.footer = 0.6, 0.8, 0.4
         if head_row:
             worksheet.print_title_rows = f"{head_row}:{head_row}"
             worksheet.freeze_panes = f"A{head_row + 1}"

@@ -25,6 +25,7 @@ from fazhi_xl.notice.theme import Theme
 from fazhi_xl.xlsx.fill import store_results
 from fazhi_xl.xlsx.kept.choices import offer_choices
 from fazhi_xl.xlsx.kept.find import Found, find
+from fazhi_xl.xlsx.kept.heights import heighten
 from fazhi_xl.xlsx.kept.look import HEAD_ROW, SAYS_ROW, TITLE_ROW, Look
 from fazhi_xl.xlsx.kept.marks import mark
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value
@@ -69,8 +70,7 @@ def write_book(written: Written, theme: Theme, held: bytes | None = None) -> byt
     for sheet in written.anew:
         _draw(_replaced(book, sheet.name), sheet, look)
     for name, cells in written.cells.items():
-        for where, value in cells.items():
-            _set(book[name][where], value, "", look)
+        _fill(book[name], cells, look)
     if written.sheets:
         offer_choices(book, written.sheets)
     for worksheet in book.worksheets:
@@ -81,6 +81,18 @@ def write_book(written: Written, theme: Theme, held: bytes | None = None) -> byt
     out = BytesIO()
     book.save(out)
     return store_results(out.getvalue(), placed.results)
+
+
+def _fill(worksheet: Worksheet, cells: Mapping[str, Value], look: Look) -> None:
+    """Write single cells where they do not say it yet; rows whose texts change get the height that they need."""
+    changed = set()
+    for where, value in cells.items():
+        cell = worksheet[where]
+        if not _says(cell, value):
+            _set(cell, value, "", look)
+            changed.add(cell.row)
+    for at in sorted({worksheet[where].row for where in cells}):
+        heighten(worksheet, at, anew=at in changed)
 
 
 def _placed(book: Workbook, trial: Trial | None, theme: Theme) -> Placed:
@@ -141,6 +153,7 @@ def _draw(worksheet: Worksheet, sheet: Sheet, look: Look) -> None:
             cell = _plain_cell(worksheet, no, at)
             look.body(cell, head)
             _set(cell, _said(sheet, line, head.title), line.links.get(head.title, ""), look)
+        heighten(worksheet, no, anew=True)
     look.page(worksheet, head_row=HEAD_ROW, tab=sheet.tab)
     _frame(worksheet, sheet)
 
@@ -227,8 +240,10 @@ def _update(found: Found, sheet: Sheet, look: Look) -> None:
     if keys != wanted:
         _rearrange(found, sheet, look, dict(zip(reversed(keys), range(last, first - 1, -1), strict=True)), last)
     for at, line in enumerate(sheet.lines, first):
+        before = [cell.value for cell in worksheet[at]]
         for title, place in found.columns.items():
             _set(_plain_cell(worksheet, at, place), _said(sheet, line, title), line.links.get(title, ""), look)
+        heighten(worksheet, at, anew=before != [cell.value for cell in worksheet[at]])
     table = worksheet.tables[sheet.key] if sheet.key in worksheet.tables else None  # noqa: SIM401 - its `get` takes no default
     if table is not None:
         begin, _, end = table.ref.partition(":")
