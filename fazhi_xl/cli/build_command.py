@@ -14,7 +14,18 @@ from typing import Annotated, ClassVar
 import typer
 
 from fazhi_xl.cli import setup
-from fazhi_xl.cli.chinese import ADDRESS, CAMPAIGN, FILE, FOLDER, NUMBER, RETURN, ChineseCommand, Mode, new_app
+from fazhi_xl.cli.chinese import (
+    ADDRESS,
+    CAMPAIGN,
+    FILE,
+    FOLDER,
+    NEW_YEAR,
+    NUMBER,
+    RETURN,
+    ChineseCommand,
+    Mode,
+    new_app,
+)
 from fazhi_xl.cli.console import ATTENTION, DONE, WRONG_USE, Terminal, run, show, show_json
 from fazhi_xl.errors import BrokenCatalogueError
 from fazhi_xl.notice.load import find_campaign
@@ -124,6 +135,15 @@ _Doctor = Annotated[
         "--doctor", rich_help_panel=_OTHER, help=f"和 {Command.CONSOLE} 一起用:只检查工作台在这台电脑上能不能用。"
     ),
 ]
+_NewYear = Annotated[
+    tuple[str, str, str] | None,
+    typer.Option(
+        "--new-year",
+        metavar=NEW_YEAR,
+        rich_help_panel=_SETUP,
+        help="把去年的工作目录推到新的年度,写进新的文件夹:日期、年度、表号开头改好,文字不改,列出还写着去年的每一处和要重新定的事。",
+    ),
+]
 _Quiet = Annotated[bool, typer.Option("--quiet", rich_help_panel=_SHOW, help="不显示过程。")]
 _Json = Annotated[bool, typer.Option("--json", rich_help_panel=_SHOW, help="以 JSON 输出发放记录。")]
 
@@ -141,6 +161,7 @@ class BuildCommand(ChineseCommand):
         Mode(option="--from-catalogue", does="只写回工作目录", takes=frozenset({"--to", "--quiet", "--json"})),
         Mode(option="--console", does="只生成工作台", takes=_HOW - {"--json"} | {"--doctor"}),
         Mode(option="--from", does="只补发一份表", takes=_HOW),
+        Mode(option="--new-year", does="只做新年度的工作目录", takes=frozenset({"--quiet", "--json"})),
         Mode(
             option="--districts",
             does="按名单给各地区生成整套的表",
@@ -176,6 +197,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     to: _To = None,
     console: _Console = False,
     diagnose: _Doctor = False,
+    new_year: _NewYear = None,
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> int:
@@ -184,6 +206,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         (console, lambda: _console(campaign, space, diagnose=diagnose, quiet=quiet)),
         (catalogue, lambda: setup.write_workbook(campaign, to, terminal, force=force)),
         (from_catalogue, lambda: setup.bring_back(from_catalogue or Path(), to, as_json=as_json)),
+        (new_year, lambda: setup.new_year(new_year or ("", "", ""), terminal, as_json=as_json)),
         (check, lambda: _check(campaign, as_json=as_json)),
     )
     for asked, other in others:

@@ -19,6 +19,7 @@ from fazhi_xl.text.measure import width
 _SEE, _OR = "加 --help 看用法。", " 或 "
 _LINE = 110  # character cells
 NUMBER, FOLDER, FILE, CAMPAIGN, RETURN, ADDRESS = "N", "DIR", "FILE", "CAMPAIGN", "RETURN", "ADDRESS"
+NEW_YEAR = "OLD NEW YEAR"
 _WANTED = {
     NUMBER: "一个整数",
     FOLDER: "文件夹",
@@ -26,6 +27,7 @@ _WANTED = {
     CAMPAIGN: "工作目录的名称或文件夹",
     RETURN: "收回的表的文件名",
     ADDRESS: "调度程序的地址",
+    NEW_YEAR: "去年的工作目录、新的文件夹、年度",
 }
 """What the words stand for that the README has for what people write."""
 Context = Any  # the library's own classes of contexts and parameters are private
@@ -91,7 +93,7 @@ def _refuse_swallowed(ctx: Context, given: Iterable[Param]) -> None:
     """Refuse an option that was taken for the value of the one before it. Raises WrongUseError."""
     for param in given:
         value = ctx.params.get(param.name)
-        each = value if isinstance(value, list) else [value]
+        each = value if isinstance(value, list | tuple) else [value]
         wrong = next((str(one) for one in each if isinstance(one, str | Path) and str(one).startswith("--")), None)
         if wrong and param.param_type_name == "option":
             raise WrongUseError(f"{_called(param)} 后面要写{_wanted(param)},写的却是 {wrong}。{_SEE}")

@@ -54,3 +54,18 @@ def _said(examined: Examined, *, as_json: bool) -> int:
     else:
         show(*(each.told for each in examined.remarks), examined.said)
     return WRONG_USE if examined.wrong else DONE
+
+
+def new_year(named: tuple[str, str, str], terminal: Terminal, *, as_json: bool) -> int:
+    """Move a catalogue to another year: the old one, the folder that is made, the year."""
+    from fazhi_xl.setup.new_year.carry_out import carry_out  # noqa: PLC0415
+
+    old, folder, year = named
+    done = carry_out(old, Path(folder), year)
+    if as_json:
+        show_json(done.record())
+    else:
+        show(*done.lines())
+    terminal.say(done.summary)
+    terminal.say(f"逐处改好以后,再用 {Command.CHECK} 检查 {folder}。")
+    return DONE

@@ -24,6 +24,7 @@ from fazhi_xl.notice.remark import (
     sub_points,
 )
 from fazhi_xl.notice.rules import Balance, Bands, Deduct, EventTerm, MarginTerm, Part, Tally, inputs_of, terms_of
+from fazhi_xl.notice.years import said_years
 from fazhi_xl.points import Hundredths, in_points
 from fazhi_xl.text.one_line import cut
 from fazhi_xl.text.said import Sheet
@@ -32,7 +33,6 @@ _QUOTED, _NAMED = 60, 20  # characters of a text that is quoted, and of one that
 _CODE = re.compile(r"(?<![\d.A-Za-z〔])([1-9]\d?\.\d{1,2})(?![\d.]|\s*(?:分|%|%|个百分点|倍|万|元|亿|米|度|折))")
 _ITEM = re.compile(r"第(\d{1,3})项")
 _AMOUNT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)分(?!钟|之)")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
 
 
 def worded_rules(notice: Notice) -> Iterator[Noted]:
@@ -165,11 +165,10 @@ def past_years(notice: Notice) -> Iterator[Noted]:
         named.append(("指标", INDEX.at("title"), notice.index.title))
     quoted = ((f"“{cut(text, _NAMED)}”", spot, text) for spot, text in (*_clauses(notice), *_printed(notice)))
     for where, spot, text in (*named, *quoted):
-        years = {
-            year for year in _YEAR.findall(re.sub(r"《[^》]*》", "", text)) if int(year) < about.dates.period_start.year
-        }
+        said = {each.year for each in said_years(re.sub(r"《[^》]*》", "", text)) if each.of_calendar}
+        years = [str(year) for year in sorted(said) if year < about.dates.period_start.year]
         if years:
-            yield spot.says(Oddity.PAST_YEAR(where=where, years="、".join(sorted(years)), year=about.year))
+            yield spot.says(Oddity.PAST_YEAR(where=where, years="、".join(years), year=about.year))
 
 
 def number_year(notice: Notice) -> Iterator[Noted]:

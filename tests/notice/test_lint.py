@@ -270,6 +270,18 @@ ODD = [
         ],
     ),
     (
+        "notice.toml",
+        "采集报送的材料数据要以2020年为主",
+        "采集报送的材料数据要以二〇一九年为主",
+        [
+            (
+                "past-year",
+                "notice.toml:108 texts.evidence[2]",
+                "“各单位采集报送的材料数据要以二〇一九…”写着2019年,本次评价的是2020年",
+            ),
+        ],
+    ),
+    (
         "items/05.toml",
         'measure = "台", required = false',
         'measure = "台"',
