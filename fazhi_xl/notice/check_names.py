@@ -137,46 +137,56 @@ def row_codes(source: Source) -> Iterator[Problem]:
 def drop_down_lists(source: Source) -> Iterator[Problem]:
     """Report lists that a cell's drop-down cannot hold: over 255 characters together, or with a comma in an option."""
     for file, path, options in _lists(source):
-        words = [str(option) for option in options if isinstance(option, str)]
+        words = [word for _, word in options]
         if len(",".join(words)) > _LIST_LENGTH:
             message = Fault.LIST_TOO_LONG(most=_LIST_LENGTH, length=len(",".join(words)))
             yield Problem(file=file, path=path, message=message)
-        for word in words:
+        for own, word in options:
             if "," in word or word != word.strip() or "\n" in word:
-                yield Problem(file=file, path=path, message=Fault.OPTION_COMMA(name=word))
+                yield Problem(file=file, path=own, message=Fault.OPTION_COMMA(name=word))
             if word[:1] in _FORMULA or any(unicodedata.category(letter) == "Cf" for letter in word):
-                yield Problem(file=file, path=path, message=Fault.OPTION_BEGINS(name=word))
+                yield Problem(file=file, path=own, message=Fault.OPTION_BEGINS(name=word))
         lower = [word.lower() for word in words]
         if len(set(lower)) < len(set(words)):
             yield Problem(file=file, path=path, message=Fault.OPTION_CASE())
 
 
-def _lists(source: Source) -> Iterator[tuple[str, str, list[Any]]]:
+_Options = list[tuple[str, str]]
+"""The options of one drop-down, each with its place."""
+
+
+def _lists(source: Source) -> Iterator[tuple[str, str, _Options]]:
     for file in source.items:
         for at, sub in tables(source.table(file), "sub_points"):
             for nth, fact in tables(sub, "inputs"):
-                yield file, path_text("sub_points", at, "inputs", nth, "options"), _listed(fact, "options")
+                yield file, *_listed(fact, "options", ("sub_points", at, "inputs", nth))
     for at, register in tables(source.table("registers.toml"), "registers"):
         for nth, column in tables(register, "columns"):
-            yield "registers.toml", path_text("registers", at, "columns", nth, "options"), _listed(column, "options")
+            yield "registers.toml", *_listed(column, "options", ("registers", at, "columns", nth))
     review = source.table("notice.toml").get("review")
-    yield "notice.toml", "review.reasons", _listed(review if isinstance(review, dict) else {}, "reasons")
+    yield "notice.toml", *_listed(review if isinstance(review, dict) else {}, "reasons", ("review",))
     yield from _situation_lists(source.table("adjustments.toml"))
 
 
-def _situation_lists(table: TomlTable) -> Iterator[tuple[str, str, list[Any]]]:
+def _situation_lists(table: TomlTable) -> Iterator[tuple[str, str, _Options]]:
     form = table.get("bonus_form")
-    own = _listed(form if isinstance(form, dict) else {}, "levels")
+    _, own = _listed(form if isinstance(form, dict) else {}, "levels", ("bonus_form",))
     for section in ("bonus", "deductions", "vetoes"):
-        every = [each for _, each in tables(table, section)]
-        yield "adjustments.toml", section, [each.get("label") for each in every]
-        levels = [level.get("name") for each in every for _, level in tables(each, "levels")]
-        yield "adjustments.toml", section, list(dict.fromkeys([*(own if section == "bonus" else ()), *levels]))
+        every = list(tables(table, section))
+        labels = [(path_text(section, at, "label"), each.get("label")) for at, each in every]
+        yield "adjustments.toml", section, [(path, label) for path, label in labels if isinstance(label, str)]
+        levels = {word: path for path, word in reversed(own)} if section == "bonus" else {}
+        for at, each in every:
+            for nth, level in tables(each, "levels"):
+                if isinstance(name := level.get("name"), str):
+                    levels.setdefault(name, path_text(section, at, "levels", nth, "name"))
+        yield "adjustments.toml", section, [(path, word) for word, path in levels.items()]
 
 
-def _listed(table: Mapping[str, Any], field: str) -> list[Any]:
-    value = table.get(field)
-    return value if isinstance(value, list) else []
+def _listed(table: Mapping[str, Any], field: str, place: tuple[str | int, ...]) -> tuple[str, _Options]:
+    """Give the place of a list, and its texts; they stand in one cell of the workbook, and on one line or two of a file."""
+    value, path = table.get(field), path_text(*place, field)
+    return path, [(path, each) for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
 
 def repeated_ids(source: Source) -> Iterator[Problem]:

@@ -102,7 +102,7 @@ class Fault(Message):
     )
     ONLY_SPACES = Saying("不能只有空格", mend="填上文字;可以不填的,把这一格清空。")
     SHEET_TAKEN = Saying(
-        "已有一张叫“{name}”的表,请换一个名称", mend="单位的表里每张工作表的名称都不能相同,例如改为“{name}表”。"
+        "已有一张叫“{name}”的表,请换一个名称", mend="单位的表里每张工作表的名称都不能相同,例如“{name}2”。"
     )
     SHEET_TOO_LONG = Saying("表名最多{most}个字,现有{length}个", mend="写短些,不超过{most}个字。")
     ROW_CODE = Saying(

@@ -9,6 +9,7 @@ class ShapeFault(Message):
     """What a value is, and should not be."""
 
     MISSING = Saying("缺少此项", book="这一格空着,必须填", mend="{how}")
+    NO_ROWS = Saying("没有写{what}", mend="在{sheet}里给它加一行。")
     EXTRA = Saying("没有这个名称,请检查拼写", book="这里不该有内容", mend="把这一格清空。")
     TEXT = Saying("应为文字,用引号括起来", book="应为文字", mend="{how}")
     BLANK = Saying("不能为空", book="这一格空着,必须填", mend="{how}")
@@ -23,14 +24,18 @@ class ShapeFault(Message):
         "应为一组“名称 = 值”", book="应为几行“名称=值”", mend="一行写一个,例如 全部=100,在格子里按“Alt+回车”换行。"
     )
     NO_KIND = Saying("缺少规则种类 kind", book="没有写规则的种类", mend="在“种类”一栏从下拉里选一种,例如{part:yes}。")
-    KIND = Saying("没有“{tag}”这种规则,应为其中之一:{kinds}", mend="在“种类”一栏从下拉里选一种。")
+    KIND = Saying(
+        "没有“{tag}”这种规则,应为其中之一:{kinds}",
+        book="没有“{tag}”这种规则",
+        mend="在“种类”一栏从下拉里选一种,例如{part:yes}。",
+    )
     ABOVE = Saying("应大于{bound}", mend="填大于{bound}的数,例如 {example}。")
     AT_LEAST = Saying("不能小于{bound}", mend="填{bound}或更大的数,例如 {example}。")
     AT_MOST = Saying("不能大于{bound}", mend="填{bound}或更小的数,例如 {example}。")
     TOO_FEW = Saying("至少要有{bound}项", book="至少要有{bound}个", mend="{how}")
     TOO_MANY = Saying("最多{bound}项", book="最多{bound}个", mend="删到{bound}个,一行一个。")
     CHOICE = Saying("应为其中之一:{choices}", mend="从下拉里选一个,例如{first}。")
-    VALUE = Saying("{error}", mend="照例子改,例如 0.25。")
+    VALUE = Saying("{error}", mend="改成例子那样的数。")
     OTHER = Saying("内容不对({type})", book="这一格的内容读不懂", mend="{how}")
     FORMAT = Saying(
         "缺少此项;按现在的写法,通知开头要写 format = {format}",

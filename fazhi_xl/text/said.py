@@ -268,8 +268,8 @@ def _word(thing: object, names: Names) -> str:
 
 def _nearest(name: str, known: Any) -> str:  # noqa: ANN401 - any collection of names
     """Ask whether the likest of the known names is meant; where none is like, name some of them."""
-    there = [str(each) for each in known]
-    near = get_close_matches(name, there, n=1, cutoff=0.3)
+    there = [str(each) for each in (sorted(known) if isinstance(known, set) else known)]
+    near = get_close_matches(name, there, n=1, cutoff=0.5)
     if near:
         return f"是不是“{near[0]}”?"
     more = "等" if len(there) > _SHOWN else ""

@@ -145,21 +145,21 @@ REFUSED: list[tuple[Change, list[str]]] = [
     (
         _put("adjustments.toml", "bonus", 0, "label", value="表彰,奖励"),
         [
-            "adjustments.toml: bonus: 选项“表彰,奖励”里不能有半角逗号",
+            "adjustments.toml: bonus[0].label: 选项“表彰,奖励”里不能有半角逗号",
             "adjustments.toml: limits[0].of[0]: 没有“表彰”这个情形",
         ],
     ),
     (
         _put("adjustments.toml", "deductions", 0, "levels", 0, "name", value="轻 "),
-        ["adjustments.toml: deductions: 选项“轻 ”里不能有半角逗号、换行,首尾不能有空格"],
+        ["adjustments.toml: deductions[0].levels[0].name: 选项“轻 ”里不能有半角逗号、换行,首尾不能有空格"],
     ),
     (
         _put("adjustments.toml", "deductions", 1, "label", value="=1+1"),
-        ["adjustments.toml: deductions: 选项“=1+1”不能以 = + - @ 开头"],
+        ["adjustments.toml: deductions[1].label: 选项“=1+1”不能以 = + - @ 开头"],
     ),
     (
         _put("adjustments.toml", "deductions", 1, "label", value="\u200b事故"),
-        ["adjustments.toml: deductions: 选项“\u200b事故”不能以 = + - @ 开头"],
+        ["adjustments.toml: deductions[1].label: 选项“\u200b事故”不能以 = + - @ 开头"],
     ),
     # ids
     (

@@ -37,7 +37,8 @@ def named_in(path: Path) -> Iterator[tuple[Message, ast.Call | None]]:
             yield NAMED[node.value.id][node.attr], called.get(id(node))
 
 
-USES = [(path, message, call) for path in SAYING for message, call in named_in(path)]
+WORDING = ROOT / "setup" / "book" / "wording.py"
+USES = [(path, message, call) for path in (*SAYING, WORDING) for message, call in named_in(path)]
 
 
 def test_every_message_is_said() -> None:

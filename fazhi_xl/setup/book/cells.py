@@ -183,7 +183,7 @@ def _settled(number: Decimal) -> int | Decimal:
     """Give a whole number as an int, and another without zeros at its end."""
     try:
         return int(number) if number == number.to_integral_value() else number.normalize()
-    except InvalidOperation:
+    except (InvalidOperation, OverflowError, ValueError):  # infinity, or no number at all
         return number
 
 

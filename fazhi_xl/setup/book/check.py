@@ -92,7 +92,7 @@ def _broken(book: OpenedBook) -> bool:
 
 def _placed(book: OpenedBook, said: Problem | LintRemark, weight: Weight) -> BookRemark:
     sheet, cell = book.cell(book.spot(said.file, said.path))
-    what, mend = worded(said)
+    what, mend = worded(said, book)
     return BookRemark(weight=weight, sheet=sheet, cell=cell, what=what, mend=mend)
 
 

@@ -1,11 +1,193 @@
-"""Words a fault or a remark for the workbook."""
+"""Words a fault or a remark for the workbook: sheets and columns by their names there, and a second sentence on how to mend it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, get_args
+
 from fazhi_xl.errors import Problem
+from fazhi_xl.notice.choices import KINDS_OF_CHOICES
+from fazhi_xl.notice.meanings import PARTS, choice_meaning
+from fazhi_xl.notice.model import Item
+from fazhi_xl.notice.places import place_of
 from fazhi_xl.notice.remark import LintRemark
+from fazhi_xl.notice.rules import Plain
+from fazhi_xl.notice.shape import MODELS
+from fazhi_xl.notice.shape_faults import ShapeFault
+from fazhi_xl.notice.titles import TITLES
+from fazhi_xl.setup.book.columns import Column, Form
+from fazhi_xl.setup.book.fields import KEY as FIELDS_KEY
+from fazhi_xl.setup.book.fields import SHEET as FIELDS
+from fazhi_xl.setup.book.fields import VALUE, fields
+from fazhi_xl.setup.book.open_book import OpenedBook
+from fazhi_xl.setup.book.sheets import ITEMS, TABLES, Table, every_column
+from fazhi_xl.setup.book.walk import Place
+from fazhi_xl.text.one_line import cut
+from fazhi_xl.text.said import Said, Sheet, said_in
+
+_EXAMPLE = 16  # characters of an example out of another row
 
 
-def worded(said: Problem | LintRemark) -> tuple[str, str]:
+def worded(said: Problem | LintRemark, book: OpenedBook) -> tuple[str, str]:
     """Give what is wrong, and how to mend it."""
-    return (said.text if isinstance(said, LintRemark) else f"{said.thing}:{said.message}"), ""
+    names = BookNames(book)
+    message = said.text if isinstance(said, LintRemark) else _message(said)
+    told = said_in(message, names)
+    mend = message.mend(names, how(said.file, said.path, book)) if isinstance(message, Said) else ""
+    head = "" if isinstance(said, LintRemark) else _head(said, book)
+    return (f"{head}:{told}" if head else told), mend
+
+
+def _message(problem: Problem) -> str:
+    """Give a problem's message; what lacks rows of another sheet is told so, for it has no cell that could be blank."""
+    message = problem.message
+    if not isinstance(message, Said) or message.saying not in _LACKING or _column(problem.file, problem.path):
+        return message
+    place = place_of(problem.path)
+    found = next((table for step in reversed(place) for table in _tables_of(problem.file, step)), None)
+    if found is None:
+        return message
+    what = next(TITLES[step] for step in reversed(place) if isinstance(step, str))
+    return ShapeFault.NO_ROWS(what=what, sheet=Sheet(found.key, found.file))
+
+
+_LACKING = frozenset({ShapeFault.MISSING.value, ShapeFault.TOO_FEW.value})
+
+
+def _tables_of(file: str, step: str | int) -> Iterator[Table]:
+    """Yield the tables whose rows are what stands under a name of a file."""
+    home = ITEMS if file.startswith(f"{ITEMS}/") else file
+    for table in (each for each in TABLES if each.file == home):
+        if any(step in {*level.path.split("."), *(level.variants or ())} for level in table.levels):
+            yield table
+
+
+def _head(problem: Problem, book: OpenedBook) -> str:
+    """Name the column, or the row of the sheet of single values, that a fault is in."""
+    if (column := _column(problem.file, problem.path)) and book.spot(problem.file, problem.path).head == VALUE:
+        return f"“{column.head}”"
+    head = book.spot(problem.file, problem.path).head
+    return f"“{head}”" if head else ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookNames:
+    """The names of a workbook (see `text.said.Names`)."""
+
+    book: OpenedBook
+
+    def field(self, model: str, field: str) -> str:
+        """Give the head of a field's column; that of the first table which has it."""
+        return next((column.head for column in _columns_of(model, field)), TITLES[field])
+
+    def sheet(self, key: str) -> str:
+        """Give the sheet's name as the workbook has it now."""
+        usual = FIELDS if key == FIELDS_KEY else next(table.sheet for table in TABLES if table.key == key)
+        there = self.book.read.sheets.get(usual)
+        return there.name if there else usual
+
+    def choice(self, kind: str, choice: str) -> str:
+        """Give the word that the drop-down has for a choice."""
+        return choice_meaning(next(each for each in KINDS_OF_CHOICES if each.__name__ == kind)[choice])
+
+    def part(self, kind: str) -> str:
+        """Give the word that the drop-down has for a kind of rule."""
+        return PARTS.get(kind, kind)
+
+    def place(self, file: str, path: str) -> str:
+        """Name the sheet and the cell of a place."""
+        sheet, cell = self.book.cell(self.book.spot(file, path))
+        return f"“{sheet}”表的{cell}" if cell else f"“{sheet}”表"
+
+
+def _columns_of(model: str, field: str) -> Iterator[Column]:
+    every = (*(column for _, column in every_column()), *(each.column for each in fields()))
+    yield from (
+        column for column in every if column.field == field and any(each.__name__ == model for each in column.models)
+    )
+
+
+# How a value is filled in -----------------------------------------------------------------------------------------------
+
+
+def how(file: str, path: str, book: OpenedBook) -> str:
+    """Say how the cell of a place is filled in, with an example: one out of another row where there is one."""
+    column = _column(file, path)
+    if column is None:
+        return _HOW[Form.TEXT].format(head="内容", purpose="", example="")
+    example = next(_examples(file, place_of(path), book.taken.source.files), None)
+    usual = next(iter(column.words.values()), "") if column.form() is Form.CHOICE else _EXAMPLES.get(column.form(), "")
+    shown = _shown(example, column.form()) or usual
+    purpose = f"({column.purpose})" if column.purpose and not shown else ""
+    return _HOW[column.form()].format(head=column.head, purpose=purpose, example=f",例如{shown}" if shown else "")
+
+
+_HOW: Mapping[Form, str] = MappingProxyType(
+    {
+        **dict.fromkeys((Form.TEXT, Form.VALUE), "写{head}{purpose}{example}。"),
+        Form.WHOLE: "填整数,不带单位{example}。",
+        Form.NUMBER: "填数字,不带单位{example}。",
+        Form.DAY: "写全年月日{example}。",
+        Form.SWITCH: "从下拉里选“是”或“否”。",
+        Form.CHOICE: "从下拉里选一个{example}。",
+        **dict.fromkeys((Form.LINES, Form.NUMBERS), "一行写一个,按“Alt+回车”换行{example}。"),
+        **dict.fromkeys((Form.PAIRS, Form.POINTS, Form.LEVELS), "一行写一个,名称和数中间用“=”{example}。"),
+    }
+)
+_EXAMPLES: Mapping[Form, str] = MappingProxyType(
+    {Form.WHOLE: " 3", Form.NUMBER: " 0.5", Form.DAY: " 2031-11-20", Form.NUMBERS: " 16", Form.POINTS: "“全部=100”"}
+)
+
+
+def _shown(example: object, form: Form) -> str:
+    """Show a value of another row where it makes an example."""
+    if form in {Form.TEXT, Form.LINES}:
+        first = example[0] if isinstance(example, list) and example else example
+        return f"“{cut(first, _EXAMPLE)}”" if isinstance(first, str) and first else ""
+    return ""
+
+
+def _examples(file: str, place: Place, files: Mapping[str, Any]) -> Iterator[object]:
+    """Yield what stands at the same field in the other rows of a list, the nearest list first."""
+    for at in range(len(place) - 1, -1, -1):
+        if isinstance(place[at], int):
+            held = _at(files.get(file), place[:at])
+            others = enumerate(held if isinstance(held, list) else ())
+            found = (_at(each, place[at + 1 :]) for no, each in others if no != place[at])
+            yield from (each for each in found if each not in {None, ""} or isinstance(each, list))
+
+
+def _at(node: Any, place: Place) -> Any:  # noqa: ANN401 - a node of a catalogue's tables can be of any kind
+    for step in place:
+        if isinstance(node, dict):
+            node = node.get(str(step))
+        else:
+            node = node[step] if isinstance(node, list) and isinstance(step, int) and step < len(node) else None
+    return node
+
+
+def _column(file: str, path: str) -> Column | None:
+    """Find the column of a place; none where it is a whole row or table."""
+    found = _field(file, place_of(path))
+    return next(_columns_of(found[0].__name__, found[1]), None) if found else None
+
+
+def _field(file: str, place: Place) -> tuple[type[Plain], str] | None:
+    """Find the model's field that a place is in."""
+    annotation: Any = MODELS.get(file, Item)
+    found = None
+    for step in (each for each in place if isinstance(each, str)):
+        having = [model for model in _models(annotation) if step in model.model_fields]
+        if having:
+            found = having[0], step
+            annotation = having[0].model_fields[step].annotation
+    return found
+
+
+def _models(annotation: Any) -> Iterator[type[Plain]]:  # noqa: ANN401 - any annotation of a field
+    if isinstance(annotation, type) and issubclass(annotation, Plain):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
