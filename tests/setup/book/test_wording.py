@@ -78,10 +78,11 @@ def test_no_word_of_the_files(message: Message, shipped: OpenedBook) -> None:
 
 
 def told(files: Files) -> list[tuple[str, str, str]]:
-    """Give the cell of each fault of a catalogue's workbook, what is wrong, and how to mend it."""
+    """Give sheet, column and row of each fault of a catalogue's workbook, what is wrong, and how to mend it."""
     book = opened(Source(files=files))
     problems = source_problems(book.taken.source)
-    return [("!".join(book.cell(book.spot(each.file, each.path))), *worded(each, book)) for each in problems]
+    spots = [(book.spot(each.file, each.path), worded(each, book)) for each in problems]
+    return [(f"{spot.sheet}!{spot.head}{spot.at}", *said) for spot, said in spots]
 
 
 USER = re.compile(r'方面"一"|"“"|甲\[等\]|“[\["a]”|a、A')
@@ -113,36 +114,36 @@ TOLD: list[tuple[Change, tuple[str, str, str]]] = [
     (
         lambda files: _unit(files).update(ranking_group="丙"),
         (
-            "单位!E6",
+            "单位!排名组6",
             "“排名组”:没有“丙”这个排名组",
             "现有:乙、甲。填“排名组”表里的编号;还没有的,先在那张表里加一行。",
         ),
     ),
-    (lambda files: _unit(files).pop("kind"), ("单位!D6", "“类别”:这一格空着,必须填", "写类别,例如“社区”。")),
+    (lambda files: _unit(files).pop("kind"), ("单位!类别6", "“类别”:这一格空着,必须填", "写类别,例如“社区”。")),
     (
         lambda files: files["notice.toml"]["dates"].update(ledger_due="下个月底"),
-        ("通知!C26", "“报送期限”:应为日期", "写全年月日,例如 2031-11-20 或 2031年11月20日。"),
+        ("通知!填什么26", "“报送期限”:应为日期", "写全年月日,例如 2031-11-20 或 2031年11月20日。"),
     ),
     (
         lambda files: _sub(files).update(points="两分"),
-        ("得分点!D5", "“分值”:应为数字,例如 0.5", "只填数字,不带单位,例如 0.5。"),
+        ("得分点!分值5", "“分值”:应为数字,例如 0.5", "只填数字,不带单位,例如 0.5。"),
     ),
     (
         lambda files: _sub(files)["rule"]["parts"][0].update(input="制 度"),
         (
-            "计分规则!E5",
+            "计分规则!填报指标5",
             "“填报指标”:没有“制 度”这个填报指标",
             "是不是“制度”?填“填报指标”表里这个得分点的键名,一字不差。",
         ),
     ),
     (
         lambda files: _sub(files).pop("rule"),
-        ("得分点!A5", "没有写规则", "在“计分规则”表里给它加一行。"),
+        ("得分点!5", "没有写规则", "在“计分规则”表里给它加一行。"),
     ),
     (
         lambda files: _sub(files)["rule"].update(combine="some"),
         (
-            "得分点!J5",
+            "得分点!合计办法5",
             "“合计办法”:应为其中之一:“各得各的,按权重分”、“全部做到才得分”",
             "从下拉里选一个,例如“各得各的,按权重分”。",
         ),
@@ -150,7 +151,7 @@ TOLD: list[tuple[Change, tuple[str, str, str]]] = [
     (
         lambda files: files["adjustments.toml"]["deductions"][0].update(provided_by=["县农业局"]),
         (
-            "减分情形!G5",
+            "减分情形!由谁提供5",
             "“由谁提供”:没有“县农业局”这个部门,请先写进“责任部门”表",
             "现有:01社区、02社区、03社区、04社区、05社区、06社区、@全部。可以填“责任部门”表里的写法、单位简称、“@组名”或“@全部”。",
         ),
@@ -158,7 +159,7 @@ TOLD: list[tuple[Change, tuple[str, str, str]]] = [
     (
         lambda files: _sub(files, 3)["inputs"][0].update(given_by="unit"),
         (
-            "登记供数!C5",
+            "登记供数!填报指标5",
             "“填报指标”:得分点3.1的“报送”由单位的登记得出,那里却写着由别处给",
             "在“填报指标”表里,“报送”的“由谁填”选“由单位填的登记算出”。",
         ),
@@ -166,7 +167,7 @@ TOLD: list[tuple[Change, tuple[str, str, str]]] = [
     (
         lambda files: files["notice.toml"]["feedback"].update(material_reasons=["没带材料"]),
         (
-            "通知!C66",
+            "通知!填什么66",
             "“请补材料的原因”:没有“没带材料”这个扣分原因,请先写进“扣分原因”",
             "是不是“没有材料”?与“通知”表里“扣分原因”的写法要一字不差。",
         ),
