@@ -14,11 +14,12 @@ from typing import Any
 from fazhi_xl.notice.model import FORMAT
 from fazhi_xl.notice.source import FILES
 from fazhi_xl.setup.book.cells import Cell, as_text, from_cell
+from fazhi_xl.setup.book.changed import meant
 from fazhi_xl.setup.book.fields import ABSENT, GROUP, NAME, PARTS, SECTIONS, SWITCHES, VALUE, Field, fields
 from fazhi_xl.setup.book.fields import SHEET as FIELDS
 from fazhi_xl.setup.book.fill import Filling
 from fazhi_xl.setup.book.rows import Row
-from fazhi_xl.setup.book.sheets import TABLES, Table
+from fazhi_xl.setup.book.sheets import CHANGES, TABLES, Table
 from fazhi_xl.setup.book.taken import Entries, Spot, Taken, put
 
 
@@ -31,6 +32,8 @@ def from_rows(rows: Mapping[str, Iterable[Row]]) -> Taken:
         if table.part in lacking and held:
             taken.unused[table.sheet] = len(held)
         used = [] if table.part in lacking else held
+        if table.sheet == CHANGES:
+            used = [replace(row, cells=meant(row.cells, _ids_by_name(entries))) for row in used]
         Filling(table, taken, entries).take(_in_order(table, _single_marks(table, used)))
     _name_by_ids(taken, entries)
     taken.files = {
@@ -129,9 +132,13 @@ def _number(cell: Cell) -> tuple[int, ...]:
 _BY_ID = {(table.sheet, column.head): column for table in TABLES for column in table.columns if column.by_id}
 
 
+def _ids_by_name(entries: Entries) -> dict[str, dict[str, str]]:
+    return {sheet: {each.name: each.id for each in reversed(found)} for sheet, found in entries.items()}
+
+
 def _name_by_ids(taken: Taken, entries: Entries) -> None:
     """Put the ids in place of the names by which cells call other things."""
-    by_name = {sheet: {each.name: each.id for each in reversed(found)} for sheet, found in entries.items()}
+    by_name = _ids_by_name(entries)
     for (file, (*way, last)), spot in taken.spots.items():
         column = _BY_ID.get((spot.sheet, spot.head))
         holder: Any = taken.files.get(file) if column else None

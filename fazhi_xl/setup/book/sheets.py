@@ -54,6 +54,7 @@ ITEMS = "items"
 """In place of a file: each row of the table is a file of an item."""
 ID = "标识"
 NOTE = "备注"
+CHANGES = "口径改动"
 _PARTS = (Yes, Count, CountZero, Rate, Ratio, Fall, Grade, Months, Days, Tally, Deduct, Balance, Bands)
 _TERMS = (EventTerm, MarginTerm, Band)
 
@@ -557,7 +558,7 @@ TABLES: tuple[Table, ...] = (
         levels=(Level(path="options", columns=columns(Option, "key", "text", key=_NAME, text=_LONG)),),
     ),
     Table(
-        sheet="口径改动",
+        sheet=CHANGES,
         key="changes",
         file="readings.toml",
         says="采用一种理解时改目录的哪一处,一行一处。",
@@ -569,14 +570,18 @@ TABLES: tuple[Table, ...] = (
         levels=(
             Level(
                 path="changes",
-                columns=(_named("对象", width=24, hint="改哪里:种类.标识,例如 sub_points.1.2。"),),
+                columns=(_named("对象", width=24, hint="改哪里,例如 得分点 1.2、通知 计分、责任部门。"),),
                 holds=Holds.NAMED,
                 key=("对象",),
             ),
             Level(
                 path="",
                 columns=(
-                    _named("哪一处", width=24),
+                    _named(
+                        "哪一处",
+                        width=30,
+                        hint="改哪一栏;在里面的逐级写,用 / 隔开,第几个写数,例如 规则/规则各条/1/不足时。",
+                    ),
                     Column(models=(), path="", title="改成", own=Form.VALUE, width=48),
                 ),
                 holds=Holds.NAMED,

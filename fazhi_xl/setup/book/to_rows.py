@@ -11,11 +11,12 @@ from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.source import Source
 from fazhi_xl.setup.book.cells import Cell, to_cell
+from fazhi_xl.setup.book.changed import shown
 from fazhi_xl.setup.book.columns import Column, Form
 from fazhi_xl.setup.book.fields import ABSENT, GROUP, NAME, PARTS, SWITCHES, THERE, VALUE, Field, fields
 from fazhi_xl.setup.book.fields import SHEET as FIELDS
 from fazhi_xl.setup.book.rows import Mark, Row
-from fazhi_xl.setup.book.sheets import TABLES, Holds, Table
+from fazhi_xl.setup.book.sheets import CHANGES, TABLES, Holds, Table
 from fazhi_xl.setup.book.walk import Element, Strand, field_of, strands
 
 Notes = Mapping[tuple[str, str], str]
@@ -54,6 +55,8 @@ def _row(table: Table, strand: Strand, names: Mapping[str, Mapping[str, str]], n
     for element in strand.elements:
         for column in element.level.columns:
             cells[column.head] = _cell(column, element, strand, table, names)
+    if table.sheet == CHANGES:
+        cells = shown(cells, names)
     own = strand.known[table.sheet]
     mark = Mark(id=own.id, own=own.own, was=own.name, of=tuple(strand.known[each.table].id for each in table.of))
     note = notes.get((strand.file, path_text(*strand.place)), "")
