@@ -7,7 +7,7 @@ What is not known is left as it is written, and reported by the checks.
 # ruff: noqa: ANN401 - a change can be of any value
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, get_args
 
@@ -34,7 +34,7 @@ _MODELS: Mapping[str, tuple[type[Plain], str]] = MappingProxyType(
 """What a change can name, with the sheet that names it."""
 _DEPARTMENTS, _ABOUT_FILE = "departments", "about"
 Names = Mapping[str, Mapping[str, str]]
-"""What things are called by their ids, or the other way round, by sheet."""
+"""What things are called, by their ids, by sheet."""
 
 
 def shown(cells: Mapping[str, Cell], names: Names) -> dict[str, Cell]:
@@ -46,9 +46,19 @@ def shown(cells: Mapping[str, Cell], names: Names) -> dict[str, Cell]:
     return {**cells, TARGET: _target_shown(target, names), PLACE: words, VALUE: _value_shown(value, field)}
 
 
-def meant(cells: Mapping[str, Cell], ids: Names) -> dict[str, Cell]:
+def target_named(cells: Mapping[str, Cell]) -> dict[str, str]:
+    """Give the id of what a change is about, where it is about a thing with one."""
+    kind, _, name = as_text(cells.get(TARGET)).partition(".")
+    return {TARGET: name} if kind in _MODELS and name else {}
+
+
+Finding = Callable[[str, str], str]
+"""Gives the id of what is called so on a sheet; the name itself where nothing is."""
+
+
+def meant(cells: Mapping[str, Cell], find: Finding) -> dict[str, Cell]:
     """Give the cells of a change as files have them."""
-    target = _target_meant(as_text(cells.get(TARGET)).strip(), ids)
+    target = _target_meant(as_text(cells.get(TARGET)).strip(), find)
     said = as_text(cells.get(PLACE)).strip()
     models = tuple(_models_of(target))
     place, field = _unworded(said, models) if models else (said, None)
@@ -76,11 +86,11 @@ def _target_shown(target: str, names: Names) -> str:
     return TITLES[_DEPARTMENTS] if target == _DEPARTMENTS else target
 
 
-def _target_meant(said: str, ids: Names) -> str:
+def _target_meant(said: str, find: Finding) -> str:
     sheet, _, name = said.partition(" ")
     for kind, (_, called) in _MODELS.items():
         if sheet == called and name:
-            return f"{kind}.{ids.get(sheet, {}).get(name.strip(), name.strip())}"
+            return f"{kind}.{find(sheet, name.strip())}"
     if sheet == ABOUT:
         fields = {TITLES[field]: field for field in About.model_fields}
         return f"{_ABOUT_FILE}.{fields.get(name, name)}" if name else _ABOUT_FILE

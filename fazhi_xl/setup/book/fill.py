@@ -68,8 +68,8 @@ class Filling:
         for nth, parent in enumerate(self._table.of):
             among = [each for each in self._entries[parent.table] if nth == 0 or each.above is found]
             marked = row.mark.of[nth] if row.mark and nth < len(row.mark.of) else None
-            said = _called(row.cells.get(parent.column.head)) or ("1" if parent.column.own_position else "")
-            found = _named(among, said, marked)
+            said = called(row.cells.get(parent.column.head)) or ("1" if parent.column.own_position else "")
+            found = named(among, said, marked)
             if found is None:
                 self._taken.faults.append(self._fault(row, parent, said, among))
                 return None
@@ -171,7 +171,7 @@ class Filling:
             name = str(way.node.get(self._table.usual, ""))
             own = _settled_id(way.node, name, mark, used)
         else:
-            name = _called(way.row.cells.get(self._table.name)) or str(
+            name = called(way.row.cells.get(self._table.name)) or str(
                 sum(each.above is above for each in self._own) + 1
             )
             own = mark.id if mark else name
@@ -210,12 +210,13 @@ def _value(column: Column, row: Row, level: Level) -> Any:
     return from_cell(cell, column.form(), column.words)
 
 
-def _named(among: list[Entry], said: str, marked: str | None) -> Entry | None:
+def named(among: list[Entry], said: str, marked: str | None) -> Entry | None:
+    """Find what a cell calls: what its mark names, while the cell says what that is or was called, else what is called so."""
     held = next((each for each in among if each.id == marked and said in {each.was, each.name}), None)
     return held or next((each for each in among if each.name == said), None)
 
 
-def _called(cell: Cell) -> str:
+def called(cell: Cell) -> str:
     """Give the name that a cell calls another row by: 第15项 is 15."""
     return as_text(cell).strip().removeprefix("第").removesuffix("项").removesuffix("条").strip()
 

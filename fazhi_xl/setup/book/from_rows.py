@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from fazhi_xl.notice.model import FORMAT
 from fazhi_xl.notice.source import FILES
 from fazhi_xl.setup.book.cells import Cell, as_text, from_cell
-from fazhi_xl.setup.book.changed import meant
+from fazhi_xl.setup.book.changed import TARGET, meant
 from fazhi_xl.setup.book.fields import ABSENT, GROUP, NAME, PARTS, SECTIONS, SWITCHES, VALUE, Field, fields
 from fazhi_xl.setup.book.fields import SHEET as FIELDS
-from fazhi_xl.setup.book.fill import Filling
+from fazhi_xl.setup.book.fill import Filling, called, named
 from fazhi_xl.setup.book.rows import Row
 from fazhi_xl.setup.book.sheets import CHANGES, TABLES, Table
-from fazhi_xl.setup.book.taken import Entries, Spot, Taken, put
+from fazhi_xl.setup.book.taken import Entries, Entry, Spot, Taken, put
 
 
 def from_rows(rows: Mapping[str, Iterable[Row]]) -> Taken:
@@ -32,10 +31,8 @@ def from_rows(rows: Mapping[str, Iterable[Row]]) -> Taken:
         if table.part in lacking and held:
             taken.unused[table.sheet] = len(held)
         used = [] if table.part in lacking else held
-        if table.sheet == CHANGES:
-            used = [replace(row, cells=meant(row.cells, _ids_by_name(entries))) for row in used]
-        Filling(table, taken, entries).take(_in_order(table, _single_marks(table, used)))
-    _name_by_ids(taken, entries)
+        used = [_by_ids(table, row, entries) for row in _single_marks(table, used)]
+        Filling(table, taken, entries).take(_in_order(table, used))
     taken.files = {
         file: taken.files[file] for file in (*FILES, *sorted(taken.files)) if taken.files.get(file) is not None
     }
@@ -129,21 +126,30 @@ def _number(cell: Cell) -> tuple[int, ...]:
 
 # Ids --------------------------------------------------------------------------------------------------------------------
 
-_BY_ID = {(table.sheet, column.head): column for table in TABLES for column in table.columns if column.by_id}
+
+def _by_ids(table: Table, row: Row, entries: Entries) -> Row:
+    """Put the ids in place of the names by which a row's cells call other things."""
+    marked = row.mark.names if row.mark else {}
+    if table.sheet == CHANGES:
+
+        def find(sheet: str, said: str) -> str:
+            return _id_of(said, marked.get(TARGET), entries.get(sheet, []))
+
+        return replace(row, cells=meant(row.cells, find))
+    by_id = [column for column in table.columns if column.by_id and row.cells.get(column.head) is not None]
+    if not by_id:
+        return row
+    found = {
+        column.head: _id_of(
+            called(row.cells[column.head]),
+            marked.get(column.head),
+            [entry for sheet in column.over for entry in entries.get(sheet, [])],
+        )
+        for column in by_id
+    }
+    return replace(row, cells={**row.cells, **found})
 
 
-def _ids_by_name(entries: Entries) -> dict[str, dict[str, str]]:
-    return {sheet: {each.name: each.id for each in reversed(found)} for sheet, found in entries.items()}
-
-
-def _name_by_ids(taken: Taken, entries: Entries) -> None:
-    """Put the ids in place of the names by which cells call other things."""
-    by_name = _ids_by_name(entries)
-    for (file, (*way, last)), spot in taken.spots.items():
-        column = _BY_ID.get((spot.sheet, spot.head))
-        holder: Any = taken.files.get(file) if column else None
-        for step in way if column else ():
-            holder = holder.get(step, {}) if isinstance(holder, dict) else holder[int(step)]
-        said = (holder.get(last) if isinstance(holder, dict) else holder[int(last)]) if column else None
-        if column and said is not None:
-            holder[last] = next((by_name[each][said] for each in column.over if said in by_name[each]), said)
+def _id_of(said: str, marked: str | None, among: list[Entry]) -> str:
+    found = named(among, said, marked)
+    return found.id if found else said

@@ -19,11 +19,12 @@ from fazhi_xl.setup.book.book import (
     VERSION_NAME,
     filled,
 )
+from fazhi_xl.setup.book.changed import TARGET
 from fazhi_xl.setup.book.check import BookRemark, Examined, Weight
 from fazhi_xl.setup.book.computed import computed
 from fazhi_xl.setup.book.front import front
 from fazhi_xl.setup.book.open_book import OpenedBook
-from fazhi_xl.setup.book.sheets import ID, TABLES
+from fazhi_xl.setup.book.sheets import CHANGES, ID, TABLES
 from fazhi_xl.setup.book.to_rows import Notes, to_rows
 from fazhi_xl.setup.book.trial import IDS, trial
 from fazhi_xl.setup.book.trial import NAME as TRIAL
@@ -147,6 +148,7 @@ def _settling(examined: Examined) -> Iterator[tuple[str, int, str, Value]]:
             continue
         calling = [each.column.head for each in tables[sheet].of]
         calling += [column.head for column in tables[sheet].columns if column.by_id]
+        calling += [TARGET] if sheet == CHANGES else []
         for row in rows:
             spot = taken.rows.get((row.file, row.place))
             if spot is None or row.mark is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fazhi_xl.setup.book.cells import Cell
 
@@ -14,18 +14,19 @@ class Mark:
     """What the hidden cell of a row says: which thing it is, whatever its name or number has become.
 
     `id` is that of the thing, `own` whether the catalogue writes it; `was` the name that others call it by when it was written;
-    `of` the ids of what it belongs to.
+    `of` the ids of what it belongs to, `names` those of what its cells name, by the heads of their columns.
     """
 
     id: str = ""
     own: bool = False
     was: str = ""
     of: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The text of the cell."""
-        held = {"id": self.id, "own": self.own, "was": self.was, "of": list(self.of)}
+        held = {"id": self.id, "own": self.own, "was": self.was, "of": list(self.of), "names": dict(self.names)}
         return json.dumps({key: value for key, value in held.items() if value}, ensure_ascii=False)
 
     @property
@@ -43,6 +44,7 @@ class Mark:
                 own=bool(held.get("own")),
                 was=str(held.get("was", "")),
                 of=tuple(map(str, held.get("of", ()))),
+                names={str(head): str(name) for head, name in held.get("names", {}).items()},
             )
         except (ValueError, AttributeError, TypeError):
             return None

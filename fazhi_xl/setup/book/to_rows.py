@@ -11,7 +11,7 @@ from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.source import Source
 from fazhi_xl.setup.book.cells import Cell, to_cell
-from fazhi_xl.setup.book.changed import shown
+from fazhi_xl.setup.book.changed import shown, target_named
 from fazhi_xl.setup.book.columns import Column, Form
 from fazhi_xl.setup.book.fields import ABSENT, GROUP, NAME, PARTS, SWITCHES, THERE, VALUE, Field, fields
 from fazhi_xl.setup.book.fields import SHEET as FIELDS
@@ -55,12 +55,23 @@ def _row(table: Table, strand: Strand, names: Mapping[str, Mapping[str, str]], n
     for element in strand.elements:
         for column in element.level.columns:
             cells[column.head] = _cell(column, element, strand, table, names)
+    named = dict(_ids_named(strand))
     if table.sheet == CHANGES:
+        named |= target_named(cells)
         cells = shown(cells, names)
-    own = strand.known[table.sheet]
-    mark = Mark(id=own.id, own=own.own, was=own.name, of=tuple(strand.known[each.table].id for each in table.of))
+    own, of = strand.known[table.sheet], tuple(strand.known[each.table].id for each in table.of)
+    mark = Mark(id=own.id, own=own.own, was=own.name, of=of, names=named)
     note = notes.get((strand.file, path_text(*strand.place)), "")
     return Row(cells=cells, mark=mark, note=note, file=strand.file, place=strand.place)
+
+
+def _ids_named(strand: Strand) -> Iterator[tuple[str, str]]:
+    """Yield the ids of what the row's cells name, by the heads of their columns."""
+    for element in strand.elements:
+        for column in element.level.columns:
+            if column.by_id:
+                value = field_of(element.value, column.path) if column.models else element.value
+                yield from [(column.head, str(value))] if value is not None else []
 
 
 def _called(strand: Strand, sheet: str) -> Cell:

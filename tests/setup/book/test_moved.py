@@ -1,0 +1,125 @@
+"""Whatever is renamed, renumbered, moved or copied in the workbook, what belongs to a thing stays with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from fazhi_xl.notice.source import Source
+from fazhi_xl.setup.book.cells import Cell
+from fazhi_xl.setup.book.from_rows import from_rows
+from fazhi_xl.setup.book.rows import Row
+from fazhi_xl.setup.book.taken import Taken
+from fazhi_xl.setup.book.to_rows import to_rows
+from tests.support import catalogues
+
+Rows = dict[str, list[Row]]
+
+
+def _rows() -> Rows:
+    files = catalogues.full()
+    files["readings.toml"] = {
+        "readings": [
+            {
+                "key": "通报",
+                "question": "每次扣几分?",
+                "chosen": "3分",
+                "reason": "通知写的。",
+                "options": [
+                    {"key": "3分", "text": "3分"},
+                    {"key": "1分", "text": "1分", "changes": {"sub_points.2.2": {"rule.parts.0.terms.0.each": 1}}},
+                ],
+            }
+        ]
+    }
+    return to_rows(Source(files=files))
+
+
+def _changed(rows: Rows, sheet: str, which: Callable[[Row], bool], **cells: Cell) -> None:
+    rows[sheet] = [replace(row, cells={**row.cells, **cells}) if which(row) else row for row in rows[sheet]]
+
+
+def _called(head: str, name: Cell) -> Callable[[Row], bool]:
+    return lambda row: row.cells[head] == name
+
+
+def _sub_points(taken: Taken) -> dict[str, dict[str, object]]:
+    return {sub["code"]: sub for file in taken.source.items for sub in taken.files[file]["sub_points"]}
+
+
+def _renumbered(rows: Rows) -> None:
+    """Put a new sub-point before 2.2, which becomes 2.3, on its own sheet alone."""
+    _changed(rows, "得分点", _called("编号", "2.2"), 编号="2.3")
+    new: dict[str, Cell] = {"项目": 2, "编号": "2.2", "原文": "新的(1分)", "分值": 1}
+    rows["得分点"].append(Row(cells=new))
+    rows["填报指标"].append(Row(cells={"得分点": "2.2", "键名": "新数", "名称": "新的次数", "类别": "整数"}))
+    rows["计分规则"].append(Row(cells={"得分点": "2.2", "种类": "数量为零", "填报指标": "新数"}))
+
+
+def test_what_belongs_to_a_renumbered_sub_point() -> None:
+    """Inputs, rules and terms follow a sub-point that got another number; what is typed anew belongs to the new one."""
+    before = _sub_points(from_rows(_rows()))
+    rows = _rows()
+    _renumbered(rows)
+    taken = from_rows(rows)
+    now = _sub_points(taken)
+    assert taken.faults == []
+    assert now["2.3"] == {**before["2.2"], "code": "2.3", "id": "2.2"}
+    assert [each["label"] for each in now["2.2"]["inputs"]] == ["新的次数"]  # type: ignore[attr-defined]
+    assert now["2.2"]["id"] == "2.2#2"  # the number is free, the id of the other sub-point is not
+
+
+def test_what_names_a_renumbered_sub_point() -> None:
+    """Limits, registers and readings go on naming it too."""
+    rows = _rows()
+    _renumbered(rows)
+    taken = from_rows(rows)
+    assert taken.files["notice.toml"]["loss_caps"][0]["sub_points"] == ["2.1", "2.2"]  # by ids
+    changes = taken.files["readings.toml"]["readings"][0]["options"][1]["changes"]
+    assert changes == {"sub_points.2.2": {"rule.parts.0.terms.0.each": 1}}
+
+
+def test_what_is_pointed_elsewhere() -> None:
+    """A cell that people change names what it says now."""
+    rows = _rows()
+    _changed(rows, "扣分限额", _called("得分点", "2.2"), 得分点="4.1")
+    _changed(rows, "口径改动", lambda _: True, 对象="得分点 2.1")
+    taken = from_rows(rows)
+    assert taken.files["notice.toml"]["loss_caps"][0]["sub_points"] == ["2.1", "4.1"]
+    assert list(taken.files["readings.toml"]["readings"][0]["options"][1]["changes"]) == ["sub_points.2.1"]
+
+
+def test_renamed_units_keep_their_id() -> None:
+    """A unit with another name is the one that it was."""
+    rows = _rows()
+    _changed(rows, "单位", _called("简称", "02社区"), 简称="新社区", 名称="新社区")
+    unit = from_rows(rows).files["units.toml"]["units"][1]
+    assert (unit["id"], unit["short"]) == ("02社区", "新社区")
+
+
+def test_sorted_sheets() -> None:
+    """Sorting changes nothing: the numbers say the order."""
+    rows = _rows()
+    for sheet in ("单位", "项目", "得分点", "填报指标"):
+        rows[sheet] = sorted(rows[sheet], key=lambda row: str(row.cells.get("名称") or row.cells.get("原文")))
+    sorted_files, files = from_rows(rows).files, from_rows(_rows()).files
+    assert sorted_files["units.toml"] == files["units.toml"]
+    assert [sub["code"] for sub in sorted_files["items/02.toml"]["sub_points"]] == ["2.1", "2.2"]
+
+
+def test_copied_rows() -> None:
+    """A row copied and changed is a new thing; the one that still has its name is the old one, wherever it stands."""
+    rows = _rows()
+    old = next(row for row in rows["单位"] if row.cells["简称"] == "03社区")
+    copy = replace(old, cells={**old.cells, "序号": 7, "简称": "07社区", "名称": "07社区"})
+    rows["单位"].insert(0, copy)
+    units = from_rows(rows).files["units.toml"]["units"]
+    assert [unit.get("id", unit["short"]) for unit in units][2] == "03社区"
+    assert units[6] == {**units[2], "no": 7, "short": "07社区", "name": "07社区"}
+    assert "id" not in units[6]
+
+
+def test_lost_marks() -> None:
+    """Where the hidden column was cleared, what cells say alone counts."""
+    rows = {sheet: [replace(row, mark=None) for row in each] for sheet, each in _rows().items()}
+    assert from_rows(rows).files == from_rows(_rows()).files
