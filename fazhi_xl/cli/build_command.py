@@ -122,6 +122,12 @@ _FromCatalogue = Annotated[
         "--from-catalogue", metavar=FILE, rich_help_panel=_SETUP, help="检查目录工作簿,没有错就写回工作目录。"
     ),
 ]
+_Import = Annotated[
+    Path | None,
+    typer.Option(
+        "--import", metavar=FILE, rich_help_panel=_SETUP, help="读通知(文档、表格、有文字的 PDF),写成目录工作簿的草稿。"
+    ),
+]
 _To = Annotated[
     Path | None, typer.Option("--to", metavar=f"{FILE}|{FOLDER}", rich_help_panel=_SETUP, help="写到哪个文件或文件夹。")
 ]
@@ -159,6 +165,7 @@ class BuildCommand(ChineseCommand):
             takes=frozenset({"CAMPAIGN", "--to", "--force", "--quiet"}),
         ),
         Mode(option="--from-catalogue", does="只写回工作目录", takes=frozenset({"--to", "--quiet", "--json"})),
+        Mode(option="--import", does="只写目录草稿", takes=frozenset({"--to", "--force", "--quiet", "--json"})),
         Mode(option="--console", does="只生成工作台", takes=_HOW - {"--json"} | {"--doctor"}),
         Mode(option="--from", does="只补发一份表", takes=_HOW),
         Mode(option="--new-year", does="只做新年度的工作目录", takes=frozenset({"--quiet", "--json"})),
@@ -173,7 +180,7 @@ class BuildCommand(ChineseCommand):
         "--confirm": "--force",
         "--doctor": "--console",
         "--scheduler": "--districts",
-        "--to": "--catalogue 或 --from-catalogue",
+        "--to": "--catalogue 或 --from-catalogue 或 --import",
     }
 
 
@@ -194,6 +201,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     check: _Check = False,
     catalogue: _Catalogue = False,
     from_catalogue: _FromCatalogue = None,
+    notice_file: _Import = None,
     to: _To = None,
     console: _Console = False,
     diagnose: _Doctor = False,
@@ -207,6 +215,10 @@ def command(  # noqa: PLR0913 - one parameter per option
         (catalogue, lambda: setup.write_workbook(campaign, to, terminal, force=force)),
         (from_catalogue, lambda: setup.bring_back(from_catalogue or Path(), to, as_json=as_json)),
         (new_year, lambda: setup.new_year(new_year or ("", "", ""), terminal, as_json=as_json)),
+        (
+            notice_file,
+            lambda: setup.import_notice(notice_file or Path(), to, terminal, force=force, as_json=as_json),
+        ),
         (check, lambda: _check(campaign, as_json=as_json)),
     )
     for asked, other in others:

@@ -48,6 +48,25 @@ def bring_back(file: Path, to: Path | None, *, as_json: bool) -> int:
     return status
 
 
+def import_notice(file: Path, to: Path | None, terminal: Terminal, *, force: bool, as_json: bool) -> int:
+    """Make a draft of a catalogue out of a notice, as a workbook; what is doubtful stands in it."""
+    from fazhi_xl.setup.draft.draft_book import import_notice as read_notice  # noqa: PLC0415
+    from fazhi_xl.setup.draft.wording import summary  # noqa: PLC0415
+
+    made = read_notice(file, to or Path("目录_草稿.xlsx"), force=force)
+    if as_json:
+        show_json(
+            {"path": str(made.path), "doubts": [asdict(each) for each in made.draft.marks], "left": made.draft.left}
+        )
+        return DONE
+    terminal.say(f"已由“{file.name}”写好目录草稿:{made.path}")
+    terminal.say(summary(made.draft))
+    terminal.say(
+        f"逐条核对“疑点”表,给每条计分规则选种类;改完用 {Command.CHECK} 检查,没有错的用 {Command.FROM_CATALOGUE} 写成工作目录。"
+    )
+    return DONE
+
+
 def _said(examined: Examined, *, as_json: bool) -> int:
     if as_json:
         show_json([{**asdict(each), "weight": each.weight.value} for each in examined.remarks])

@@ -43,13 +43,13 @@ def write_workbook(opened: OpenedSource, path: Path, *, force: bool = False) -> 
         refuse_unread(held, source)
     notice, notes = notice_of(source, opened.folder), read_remarks(opened.folder, source)
     data = book_of(source, opened.name, notice, notes=notes, held=held)
-    _write(path, data)
+    write_file(path, data)
 
 
 def check_workbook(path: Path) -> Examined:
     """Check a workbook, and write what was found into it."""
     examined = examine(open_book(path), path.parent / path.stem)
-    _write(path, with_check(examined))
+    write_file(path, with_check(examined))
     return examined
 
 
@@ -62,12 +62,12 @@ def bring_back(path: Path, to: Path | None) -> Brought:
     folder = to or path.parent / book.name
     examined = examine(book, folder)
     if examined.notice is None:
-        _write(path, with_check(examined))
+        write_file(path, with_check(examined))
         return Brought(examined=examined, folder=folder)
     before = upgraded(read_source(folder)[0]) if folder.is_dir() else Source(files={})
     source = _settled(book.taken.source, before)
     written = write_catalogue(source, folder, _news(book.taken.notes, read_remarks(folder, before)))
-    _write(path, with_check(examined, taken_over=True))
+    write_file(path, with_check(examined, taken_over=True))
     return Brought(examined=examined, folder=folder, written=written)
 
 
@@ -88,8 +88,8 @@ def _news(notes: Mapping[tuple[str, Place], str], held: Remarks) -> Remarks:
     return {place: text for place, text in named.items() if text != held.get(place, "")}
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a workbook whole or not at all."""
+def write_file(path: Path, data: bytes) -> None:
+    """Write a workbook whole or not at all; one that is the same already is not touched."""
     if path.exists() and path.read_bytes() == data:
         return
     fresh = path.with_name(f"~{path.name}.tmp")

@@ -75,13 +75,16 @@ def refuse_unread(book: OpenedBook, source: Source) -> None:
         )
 
 
-def with_check(examined: Examined, *, taken_over: bool = False) -> bytes:
-    """Give the workbook as its people left it, with the marks and the sheet of a check; `taken_over` into the catalogue or not."""
+def with_check(examined: Examined, *, taken_over: bool = False, more: tuple[Sheet, ...] = ()) -> bytes:
+    """Give the workbook as its people left it, with the marks and the sheet of a check; `taken_over` into the catalogue or not.
+
+    `more` are sheets to be drawn anew beside it.
+    """
     book, theme = examined.book, examined.notice.theme if examined.notice else Theme()
     properties = {STATE_NAME: state(book.taken.source)} if taken_over else {}
     written = Written(
         sheets=(),
-        anew=(_check_sheet(examined.remarks, examined.said),),
+        anew=(_check_sheet(examined.remarks, examined.said), *more),
         marks=_marks(examined.remarks),
         cells=_settled(examined) if examined.notice else {},
         properties=properties,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, is_zipfile
 
@@ -75,6 +76,11 @@ def open_book(path: Path) -> OpenedBook:
     """Open a workbook. Raises WrongUseError where it is none of a catalogue, or cannot be read."""
     with reading(path):
         data = path.read_bytes()
+    return opened_book(path, data)
+
+
+def opened_book(path: Path, data: bytes) -> OpenedBook:
+    """Take the bytes of a workbook that stands, or will stand, at a path. Raises as `open_book` does."""
     read = _read(path, data)
     if not read.sheets:
         raise WrongUseError(f"{path} 不是目录工作簿:里面没有“{'”“'.join(_main())}”这些表。")
@@ -98,7 +104,7 @@ def _read(path: Path, data: bytes) -> ReadBook:
         )
     if not data:
         raise WrongUseError(f"{path} 是空文件。请重新保存或者重新复制。")
-    if not is_zipfile(path):
+    if not is_zipfile(BytesIO(data)):
         hint = "加了密码的请先取消密码;.xls、.et、.ods 的请用 Excel 或 WPS 另存为 .xlsx"
         raise WrongUseError(f"{path} 不是 .xlsx 工作簿,读不出来。{hint}。")
     try:

@@ -79,8 +79,8 @@ class _Making:
             left=tuple(self._left()),
         )
 
-    def _doubt(self, file: str, *path: int | str, doubt: str, where: str = "") -> None:
-        self._marks.append(Mark(file=file, path=path_text(*path), doubt=doubt, where=where))
+    def _doubt(self, file: str, *path: int | str, doubt: str, where: str = "", is_choice: bool = False) -> None:
+        self._marks.append(Mark(file=file, path=path_text(*path), doubt=doubt, where=where, is_choice=is_choice))
 
     # The notice ------------------------------------------------------------------------------------------------------
 
@@ -217,13 +217,13 @@ class _Making:
             self._doubt(file, "sub_points", at, "points", doubt=piece.doubt, where=read.where)
         table["rule"] = {"parts": [{}]}
         place = ("sub_points", at, "rule", "parts", 0)
-        for look in looks(piece.text):
-            text = suggested(look)
-            self._suggestions.append(
-                Suggestion(file=file, path=path_text(*place), kind=look.kind, text=text, fields=look.fields)
-            )
-        said = ";".join(each.text for each in self._suggestions if (each.file, each.path) == (file, path_text(*place)))
-        self._doubt(file, *place, "kind", doubt=f"计分规则要由人来选。{said}", where=read.where)
+        found = [
+            Suggestion(file=file, path=path_text(*place), kind=look.kind, text=suggested(look), fields=look.fields)
+            for look in looks(piece.text)
+        ]
+        self._suggestions += found
+        said = ";".join(each.text for each in found)
+        self._doubt(file, *place, "kind", doubt=f"种类要由人来选。{said}", where=read.where, is_choice=True)
         return table
 
     def _by_class(self, file: str, at: int, table: TomlTable, read: ReadPiece) -> None:
@@ -251,7 +251,6 @@ class _Making:
             told = {"no": each.no, "text": each.text, "points": each.points, "levels": levels or None}
             listed.append({key: value for key, value in told.items() if value is not None})
             place = (each.side.key, len(listed) - 1)
-            self._doubt(ADJUSTMENTS, *place, "label", doubt="请起一个短名,印在下拉选项和汇总表上", where=each.where)
             if each.doubt:
                 self._doubt(ADJUSTMENTS, *place, "points", doubt=each.doubt, where=each.where)
         if table:

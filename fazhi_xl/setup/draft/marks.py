@@ -17,6 +17,7 @@ class Mark:
     path: str
     doubt: str
     where: str = ""
+    is_choice: bool = False  # of a rule's kind, which a person has to choose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,36 +1,35 @@
-"""How a suggestion is worded for whoever chooses a rule's kind."""
+"""How a draft is told of, and how a suggestion is worded for whoever chooses a rule's kind."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from fazhi_xl.notice.meanings import PARTS
+from fazhi_xl.setup.draft.marks import Draft
 from fazhi_xl.setup.draft.suggest import Look
 
-_LIKE: Mapping[str, str] = MappingProxyType(
-    {
-        "yes": "做到就得分",
-        "count": "次数达到规定",
-        "count_zero": "没有发生才得分",
-        "rate": "比率达到规定",
-        "ratio": "按人数等基数折算后达到规定",
-        "fall": "比上年下降",
-        "months": "满规定的月数",
-        "days": "满规定的天数",
-        "bands": "按档次得分",
-        "tally": "每件加分",
-        "deduct": "每件扣分",
-        "balance": "基本分上加减",
-    }
-)
 _FIELDS: Mapping[str, str] = MappingProxyType(
     {"each": "每件{}分", "at_least": "至少{}", "below": "不足的按比例", "side": ""}
 )
 
 
+def summary(made: Draft) -> str:
+    """Say in one line what was read, and how much of it is doubtful."""
+    items = [made.source.table(file) for file in made.source.items]
+    subs = sum(len(item["sub_points"]) for item in items)
+    units = len(made.source.table("units.toml").get("units", ()))
+    choices = sum(each.is_choice for each in made.marks)
+    left = f";另有{len(made.left)}处没有录入" if made.left else ""
+    return (
+        f"读到{len(items)}个项目、{subs}个得分点、{units}家单位,{len(made.marks) - choices}处拿不准{left};"
+        f"{choices}条计分规则要由人来选种类,选好以前不能发放。"
+    )
+
+
 def suggested(look: Look) -> str:
-    """Say what a sentence looks like, and by which words: 原文“扣0.25分”,像是“每件扣分”(每件0.25分)."""
+    """Say what a sentence looks like, and by which words: 原文“扣0.25分”,像是“从分值里往下扣”(每件0.25分)."""
     fields = [words.format(look.fields[name]) for name, words in _FIELDS.items() if name in look.fields and words]
     more = f"({','.join(fields)})" if fields else ""
     said = f"原文“{look.said}”," if look.said else "原文没有数量、比率,"
-    return f"{said}像是“{_LIKE[look.kind]}”{more}"
+    return f"{said}像是“{PARTS[look.kind]}”{more}"

@@ -65,10 +65,10 @@ def test_nothing_can_be_issued_before_a_person_chose_every_kind() -> None:
 
 def test_suggestions_quote_the_notice() -> None:
     said = {f"{each.file[6:8]} {each.path[11]}": each.text for each in drafted().suggestions}
-    assert said["15 5"] == "原文“不低于4次”,像是“次数达到规定”(至少4)"
-    assert said["06 0"] == "原文“率不低于95%”,像是“比率达到规定”(至少95)"
-    assert said["20 6"] == "原文“扣1分”,像是“每件扣分”(每件1分)"
-    assert said["01 1"] == "原文没有数量、比率,像是“做到就得分”"
+    assert said["15 5"] == "原文“不低于4次”,像是“数量达到几”(至少4)"
+    assert said["06 0"] == "原文“率不低于95%”,像是“率达到几”(至少95)"
+    assert said["20 6"] == "原文“扣1分”,像是“从分值里往下扣”(每件1分)"
+    assert said["01 1"] == "原文没有数量、比率,像是“做到了没有”"
 
 
 def test_what_is_doubtful_says_why_and_where() -> None:
