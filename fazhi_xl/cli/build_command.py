@@ -21,6 +21,7 @@ from fazhi_xl.cli.chinese import (
     FOLDER,
     NEW_YEAR,
     NUMBER,
+    PAIR,
     RETURN,
     ChineseCommand,
     Mode,
@@ -131,6 +132,15 @@ _Import = Annotated[
 _To = Annotated[
     Path | None, typer.Option("--to", metavar=f"{FILE}|{FOLDER}", rich_help_panel=_SETUP, help="写到哪个文件或文件夹。")
 ]
+_Diff = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--diff",
+        metavar=PAIR,
+        rich_help_panel=_SETUP,
+        help="比较两个目录,写出差异表:各写名称、文件夹、目录表格或一轮的输出文件夹,先旧后新;--out 指明放它的文件夹,或文件名。",
+    ),
+]
 _Console = Annotated[
     bool,
     typer.Option("--console", rich_help_panel=_OTHER, help="生成办公室工作台 fazhi_xl.xlsm(要有 Excel 和 xlwings)。"),
@@ -166,6 +176,7 @@ class BuildCommand(ChineseCommand):
         ),
         Mode(option="--from-catalogue", does="只写回工作目录", takes=frozenset({"--to", "--quiet", "--json"})),
         Mode(option="--import", does="只写目录草稿", takes=frozenset({"--to", "--force", "--quiet", "--json"})),
+        Mode(option="--diff", does="只比较两个目录", takes=_HOW - {"CAMPAIGN"}),
         Mode(option="--console", does="只生成工作台", takes=_HOW - {"--json"} | {"--doctor"}),
         Mode(option="--from", does="只补发一份表", takes=_HOW),
         Mode(option="--new-year", does="只做新年度的工作目录", takes=frozenset({"--quiet", "--json"})),
@@ -203,6 +214,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     from_catalogue: _FromCatalogue = None,
     notice_file: _Import = None,
     to: _To = None,
+    diff: _Diff = None,
     console: _Console = False,
     diagnose: _Doctor = False,
     new_year: _NewYear = None,
@@ -219,6 +231,7 @@ def command(  # noqa: PLR0913 - one parameter per option
             notice_file,
             lambda: setup.import_notice(notice_file or Path(), to, terminal, force=force, as_json=as_json),
         ),
+        (diff, lambda: setup.compare_catalogues(diff or ("", ""), out, terminal, as_json=as_json)),
         (check, lambda: _check(campaign, as_json=as_json)),
     )
     for asked, other in others:

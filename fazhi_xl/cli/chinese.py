@@ -20,6 +20,7 @@ _SEE, _OR = "加 --help 看用法。", " 或 "
 _LINE = 110  # character cells
 NUMBER, FOLDER, FILE, CAMPAIGN, RETURN, ADDRESS = "N", "DIR", "FILE", "CAMPAIGN", "RETURN", "ADDRESS"
 NEW_YEAR = "OLD NEW YEAR"
+PAIR = "OLD NEW"
 _WANTED = {
     NUMBER: "一个整数",
     FOLDER: "文件夹",
@@ -28,6 +29,7 @@ _WANTED = {
     RETURN: "收回的表的文件名",
     ADDRESS: "调度程序的地址",
     NEW_YEAR: "去年的工作目录、新的文件夹、年度",
+    PAIR: "旧的和新的两个目录",
 }
 """What the words stand for that the README has for what people write."""
 Context = Any  # the library's own classes of contexts and parameters are private

@@ -87,4 +87,18 @@ def new_year(named: tuple[str, str, str], terminal: Terminal, *, as_json: bool) 
         show(*done.lines())
     terminal.say(done.summary)
     terminal.say(f"逐处改好以后,再用 {Command.CHECK} 检查 {folder}。")
+
+
+def compare_catalogues(named: tuple[str, str], out: Path, terminal: Terminal, *, as_json: bool) -> int:
+    """Carry out --diff: write what differs between two catalogues, and say it in a few sentences."""
+    from fazhi_xl.setup.compare.diff import diff  # noqa: PLC0415 - as above
+    from fazhi_xl.setup.compare.diff_json import diff_json  # noqa: PLC0415
+    from fazhi_xl.setup.compare.summary import doubts, opening  # noqa: PLC0415
+
+    told, path = diff(*named, out, terminal)
+    if as_json:
+        show_json(diff_json(told, path))
+    for line in (*doubts(told), opening(told)):
+        terminal.say(line)
+    terminal.say(f"差异表:{path}")
     return DONE

@@ -118,6 +118,14 @@ def minimal(count: int = 2) -> Files:
     return {"notice.toml": about, "units.toml": units(count), "items/01.toml": item(1, sub_point(10))}
 
 
+def next_year(files: Files) -> None:
+    """Make a catalogue the next year's: its year, its days, and the beginning of its form numbers."""
+    about = files["notice.toml"]
+    about["year"] += 1
+    about["form_prefix"] = f"{about['form_prefix'][:2]}{about['year']}"
+    about["dates"] = {name: day.replace(year=day.year + 1) for name, day in about["dates"].items()}
+
+
 def negative_list(count: int = 3) -> Files:
     """Give a catalogue without items: only deductions, which the office registers, with a limit."""
     about = {**deepcopy(_ABOUT), "scoring": {"full": 100, "percent": "hundred_minus_lost", "deduction_cap": 20}}

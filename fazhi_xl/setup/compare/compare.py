@@ -176,7 +176,7 @@ def _rules(subs: Sequence[Pair[SubPoint]]) -> Iterator[RuleChange]:
     for old, new in ((each.before, each.now) for each in subs):
         if not (old and new):
             continue
-        sentences = _sentence(old), _sentence(new)
+        sentences = rule_text(old), rule_text(new)
         fields = changed_fields(old.rule, new.rule)
         if fields or sentences[0] != sentences[1]:
             yield RuleChange(
@@ -190,7 +190,7 @@ def _rules(subs: Sequence[Pair[SubPoint]]) -> Iterator[RuleChange]:
             )
 
 
-def _sentence(sub: SubPoint) -> str:
+def rule_text(sub: SubPoint) -> str:
     """Give what stands beside the inputs, as the unit reads it."""
     return "".join(f"{each.removesuffix('。')}。" for each in explain(sub).values() if each)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fazhi_xl.notice.assignment import EVERY_UNIT
 from fazhi_xl.notice.model import Group, Item, Notice, Section, Situation, SituationLimit, SubPoint
 from fazhi_xl.notice.registers import Register
+from fazhi_xl.setup.compare.listed import paired
 from fazhi_xl.setup.compare.pairs import Pairs
 
 Names = Mapping[str, str]
@@ -36,7 +37,12 @@ class _Names:
             departments=frozenset(old.departments) | {EVERY_UNIT},
             items={a.id: b.id for a, b in pairs.present(pairs.items)},
             sub_points={old.sub_points[then].id: new.sub_points[now].id for then, now in pairs.codes.items()},
-            situations={},
+            situations={
+                a.id: b.id
+                for kind in ("bonus", "deductions")
+                for a, b in paired(getattr(old, kind), getattr(new, kind))
+                if a and b
+            },
         )
 
     def notice(self, old: Notice) -> Notice:

@@ -28,7 +28,8 @@ def said(value: object, field: FieldInfo | None = None) -> str:
         case Mapping():
             return "、".join(f"{entry(str(key))}:{said(each, field)}" for key, each in value.items())
         case tuple() | list():
-            return "、".join(f"({said(each)})" if isinstance(each, Plain | Mapping) else said(each) for each in value)
+            listed = (f"({said(each)})" if isinstance(each, Plain | Mapping) else said(each) for each in value)
+            return "、".join(listed).replace("。、", "。")
         case int() | Fraction() if field and in_points(field):
             return short(value)
         case _:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from fazhi_xl.reports.media.workbook import Marked, Piece, Stroke
 
 _WORD = re.compile(r"\d+(?:\.\d+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
-_SHORT = 2  # words that stayed between changes, which would only be in the way of reading
+_SHORT = 1  # words that stayed between changes, which would only be in the way of reading
 _LIKE = 0.3  # below that two texts have nothing in common but single characters
 _LONGEST = 4_000  # characters of texts that are compared word by word: longer ones take seconds
 

@@ -7,7 +7,17 @@ from collections.abc import Mapping
 import pytest
 
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.reports.media.workbook import Block, Column, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import (
+    Block,
+    Column,
+    Marked,
+    Piece,
+    ReportBook,
+    ReportSheet,
+    Sentence,
+    Stroke,
+    Table,
+)
 from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.support.packages import Package, Part
 
@@ -136,3 +146,53 @@ def test_same_bytes(notice: Notice) -> None:
         title="书", sheets=(ReportSheet(name="表", title="标题", blocks=(Sentence("一"),), widths=(9,)),), footer=""
     )
     assert report_bytes(book, notice.theme) == report_bytes(book, notice.theme)
+
+
+# Texts with marked words ---------------------------------------------------------------------------------------------
+
+
+def runs(package: Package) -> list[list[tuple[str, frozenset[str]]]]:
+    """Give the texts that are made of runs: the text of each run, and which marks its font has."""
+    namespace = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    found = []
+    for text in package.xml("xl/sharedStrings.xml").iter(f"{namespace}si"):
+        own = [
+            (
+                each.findtext(f"{namespace}t") or "",
+                frozenset(
+                    tag for tag in ("strike", "u", "b") if each.find(f"{namespace}rPr/{namespace}{tag}") is not None
+                ),
+            )
+            for each in text.iter(f"{namespace}r")
+        ]
+        found += [own] if own else []
+    return found
+
+
+def test_marked_words(notice: Notice) -> None:
+    """Words that are gone are struck out, new ones are bold and underlined, and both stand in brackets, so that a grey print shows them."""
+    gone = Marked((Piece("不低于"), Piece("4", Stroke.GONE), Piece("次")))
+    new = Marked((Piece("10", Stroke.NEW), Piece("次 ")))
+    package = made(notice, Table(columns=columns("text", "text"), rows=((gone, new),)))
+    assert runs(package) == [
+        [("不低于", frozenset()), ("【4】", frozenset({"strike"})), ("次", frozenset())],
+        [("【10】", frozenset({"u", "b"})), ("次 ", frozenset())],
+    ]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_marked_texts_stay_texts(notice: Notice, text: str) -> None:
+    """Whatever stands in a marked text, it is written; of one that is blank it is said that there is nothing."""
+    pieces = tuple(Piece(each, stroke) for each, stroke in ((text, None), ("新", Stroke.NEW)) if each)
+    rows = ((Marked(pieces), Marked(pieces[-1:]), Marked(())),)
+    part = sheet_of(made(notice, Table(columns=columns("text", "text", "text"), rows=rows)))
+    assert part.cells["B3"].text == "【新】"
+    assert part.cells["C3"].text == "—"
+    assert part.cells["A3"].text in {f"{text}【新】", f"{_escaped(text)}【新】"}
+
+
+def test_a_marked_text_that_is_too_long(notice: Notice) -> None:
+    """It is cut where a cell's room ends."""
+    long = Marked((Piece("甲" * 20_000), Piece("乙" * 20_000, Stroke.GONE), Piece("丙")))
+    (found,) = runs(made(notice, Table(columns=columns("text"), rows=((long,),))))
+    assert sum(len(text) for text, _ in found) == 32_767

@@ -1,0 +1,95 @@
+"""build_workbooks.py --diff: what it writes, what it says, and what it cannot compare."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.support.catalogues import Files, minimal, write
+
+
+@pytest.fixture
+def two(folder: Path) -> Files:
+    """Write two catalogues that differ in a day and in a sub-point's points, and give the second."""
+    write(folder / "旧", minimal())
+    files = deepcopy(minimal())
+    files["items/01.toml"]["sub_points"][0]["evidence"] = "登记本"
+    write(folder / "新", files)
+    return files
+
+
+def test_lines(build: Run, folder: Path, two: Files) -> None:
+    """The workbook is written, and it is said in a line how much differs."""
+    assert two
+    ended = build("--diff", "旧", "新")
+    assert (ended.status, ended.out) == (0, "")
+    assert ended.err.splitlines() == ["共有1处变化,涉及得分点。", "差异表:out/差异.xlsx"]
+    assert (folder / "out" / "差异.xlsx").stat().st_size > 5_000
+    assert {path.name for path in folder.iterdir()} == {"旧", "新", "out"}
+
+
+def test_a_file_of_its_own(build: Run, folder: Path, two: Files) -> None:
+    """`--out` may name the file; a folder that is not there is made."""
+    assert two
+    assert build("--diff", "旧", "新", "--out", "比较/今年.xlsx", "--quiet").err == ""
+    assert (folder / "比较" / "今年.xlsx").is_file()
+
+
+def test_json(build: Run, two: Files) -> None:
+    """With --json every change is there with its fields, for other programs."""
+    assert two
+    held = build("--diff", "旧", "新", "--json").json
+    assert held["changes"] == [
+        {
+            "part": "sub_point",
+            "what": "changed",
+            "before": "1.1",
+            "after": "1.1",
+            "within": None,
+            "fields": [{"field": "evidence", "title": "佐证材料", "before": "", "after": "登记本"}],
+        }
+    ]
+    assert held["path"] == "out/差异.xlsx"
+    assert [each["fate"] for each in held["carried"]] == ["all"]
+
+
+def test_nothing_differs(build: Run, two: Files) -> None:
+    """The same twice is no fault."""
+    assert two
+    ended = build("--diff", "旧", "旧")
+    assert ended.status == 0
+    assert ended.err.splitlines()[:2] == [
+        "两边写的是同一个目录(旧)。要比较改动前后的,先把改动前的目录另存一份。",
+        "两个目录完全一样,没有任何变化。",
+    ]
+
+
+def test_a_broken_one(build: Run, folder: Path, two: Files) -> None:
+    """Faults are told as --check tells them, each with the catalogue that it is in, and nothing is written."""
+    two["items/01.toml"]["sub_points"][0]["points"] = "很多"
+    write(folder / "新", two)
+    ended = build("--diff", "旧", "新")
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.splitlines()[0].startswith("新/items/01.toml 第7行:第1项 得分点“1.1”的分值(sub_points[0].points):")
+    assert ended.err.splitlines()[-1] == "工作目录有 1 处错误"
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--diff", "旧"), "--diff 后面要写旧的和新的两个目录。加 --help 看用法。"),
+        (("--diff", "旧", "没有的"), "没有找到工作目录“没有的”。"),
+        (("--diff", "旧", "新", "--force"), "--diff 只比较两个目录,不能和 --force 一起用。加 --help 看用法。"),
+        (("--confirm",), "--confirm 只和 --force 一起用。请加上 --force,或去掉 --confirm。"),
+    ],
+)
+def test_wrong_use(build: Run, two: Files, given: tuple[str, ...], said: str) -> None:
+    """What is missing, or means nothing together, is said."""
+    assert two
+    ended = build(*given)
+    assert ended.status == 2
+    assert ended.err.startswith(said)
