@@ -87,6 +87,7 @@ def new_year(named: tuple[str, str, str], terminal: Terminal, *, as_json: bool) 
         show(*done.lines())
     terminal.say(done.summary)
     terminal.say(f"逐处改好以后,再用 {Command.CHECK} 检查 {folder}。")
+    return DONE
 
 
 def compare_catalogues(named: tuple[str, str], out: Path, terminal: Terminal, *, as_json: bool) -> int:

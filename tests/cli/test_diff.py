@@ -6,6 +6,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.conftest import Run
 from tests.support.catalogues import Files, minimal, write
@@ -76,6 +77,22 @@ def test_a_broken_one(build: Run, folder: Path, two: Files) -> None:
     assert ended.err.splitlines()[0].startswith("新/items/01.toml 第7行:第1项 得分点“1.1”的分值(sub_points[0].points):")
     assert ended.err.splitlines()[-1] == "工作目录有 1 处错误"
     assert not (folder / "out").exists()
+
+
+@pytest.mark.long
+def test_workbooks(build: Run, two: Files) -> None:
+    """A catalogue's workbook stands for it; one that cannot be used has its faults told by sheet and cell, as its check tells them."""
+    assert two
+    build("新", "--catalogue", "--to", "目录_新.xlsx")
+    assert build("--diff", "新", "目录_新.xlsx").err.splitlines()[0] == "两个目录完全一样,没有任何变化。"
+    assert build("--diff", "旧", "目录_新.xlsx").err.splitlines()[0] == "共有1处变化,涉及得分点。"
+    book = load_workbook("目录_新.xlsx")
+    cell = next(each for row in book["得分点"].iter_rows() for each in row if each.value == 10)
+    cell.value = "很多"
+    book.save("目录_新.xlsx")
+    ended = build("--diff", "旧", "目录_新.xlsx")
+    assert ended.status == 2
+    assert f"目录_新.xlsx “得分点”{cell.coordinate}:" in ended.err
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fazhi_xl.errors import BrokenCatalogueError, FazhiError, WrongUseError
+from fazhi_xl.errors import BrokenCatalogueError, FazhiError, Problem, WrongUseError
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.notice.earlier_format import upgraded
 from fazhi_xl.notice.load import notice_of, source_problems
@@ -19,6 +19,8 @@ from fazhi_xl.office.workspace.catalogue import kept_texts
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.setup.book.check import Weight, examine
+from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.compare.affected import RoundOut, affected
 from fazhi_xl.setup.compare.book import FILE, differences_bytes
 from fazhi_xl.setup.compare.carried import carried
@@ -29,15 +31,12 @@ from fazhi_xl.setup.open_source import open_source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One of the two that are compared: its catalogue, what the command was given, and the round where that was one."""
+    """One of the two that are compared: its catalogue, where it stands, what the command was given, and the round where that was one."""
 
     notice: Notice
+    place: Path
     named: str
-    space: Workspace | None
-
-    @property
-    def place(self) -> Path:
-        return self.notice.folder
+    space: Workspace | None = None
 
 
 def diff(old: str, new: str, out: Path, progress: Progress, *, jobs: int = 1) -> tuple[Told, Path]:
@@ -54,12 +53,33 @@ def diff(old: str, new: str, out: Path, progress: Progress, *, jobs: int = 1) ->
 
 def _side(named: str) -> Side:
     opened = open_source(named)
+    if opened.book:
+        return Side(notice=_of_book(named, opened.book, opened.folder), place=opened.book.path.resolve(), named=named)
     source = upgraded(opened.source)
     placed = (located(each, opened.folder, source) for each in source_problems(opened.source))
     problems = opened.problems or tuple(placed)
     if problems:  # of two catalogues each fault says in which it is
         raise BrokenCatalogueError(tuple(replace(each, file=f"{named}/{each.file}") for each in problems))
-    return Side(notice=notice_of(opened.source, opened.folder), named=named, space=opened.space)
+    notice = notice_of(opened.source, opened.folder)
+    return Side(notice=notice, place=notice.folder, named=named, space=opened.space)
+
+
+def _of_book(named: str, book: OpenedBook, folder: Path) -> Notice:
+    """Make the notice of a workbook. Raises BrokenCatalogueError with its faults as its own check words them."""
+    examined = examine(book, folder)
+    if examined.notice:
+        return examined.notice
+    wrong = (each for each in examined.remarks if each.weight is Weight.WRONG)
+    raise BrokenCatalogueError(
+        tuple(
+            Problem(
+                file=f"{named} “{each.sheet}”{each.cell}",
+                path="",
+                message="。".join(filter(None, (each.what, each.mend))),
+            )
+            for each in wrong
+        )
+    )
 
 
 def comparison(old: Side, new: Side, progress: Progress, *, jobs: int = 1) -> Told:

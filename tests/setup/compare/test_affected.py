@@ -62,9 +62,9 @@ def office(once: Once, tmp_path: Path) -> Office:
 def told(office: Office, change: Callable[[Files], object]) -> Told:
     files = deepcopy(FILES)
     change(files)
-    old = Side(notice=office.notice, named="out", space=office.space)
+    old = Side(notice=office.notice, place=office.root, named="out", space=office.space)
     new = catalogue(office.root.parent / "新" / "走访", files)
-    return comparison(old, Side(notice=new, named="新", space=None), Silent())
+    return comparison(old, Side(notice=new, place=new.folder, named="新"), Silent())
 
 
 def rows(found: Told, touched: Touched) -> list[tuple[str, ...]]:

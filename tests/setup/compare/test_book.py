@@ -21,7 +21,7 @@ from tests.support.progress import Silent
 
 
 def told(old: Notice, new: Notice) -> Told:
-    before, now = (Side(notice=each, named=each.campaign, space=None) for each in (old, new))
+    before, now = (Side(notice=each, place=each.folder, named=each.campaign) for each in (old, new))
     return comparison(before, now, Silent())
 
 
