@@ -29,6 +29,7 @@ from fazhi_xl.xlsx.kept.heights import heighten
 from fazhi_xl.xlsx.kept.look import HEAD_ROW, SAYS_ROW, TITLE_ROW, Look
 from fazhi_xl.xlsx.kept.marks import mark
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value
+from fazhi_xl.xlsx.kept.package import by_schema
 from fazhi_xl.xlsx.kept.pages import Page, draw_page
 from fazhi_xl.xlsx.tables.trial_sheet import Placed, place_trial
 
@@ -58,6 +59,7 @@ class Trial:
     name: str
     shape: Shape | None
     ids: tuple[str, ...]
+    at: int | None = None  # its position among the sheets, from 0, where it is new
 
 
 def write_book(written: Written, theme: Theme, held: bytes | None = None) -> bytes:
@@ -67,8 +69,8 @@ def write_book(written: Written, theme: Theme, held: bytes | None = None) -> byt
         draw_page(book, page, look)
     for sheet in written.sheets:
         _put(book, sheet, look)
-    for sheet in written.anew:
-        _draw(_replaced(book, sheet.name), sheet, look)
+    for at, sheet in enumerate(written.anew, len(written.pages)):
+        _draw(_replaced(book, sheet.name, at), sheet, look)
     for name, cells in written.cells.items():
         _fill(book[name], cells, look)
     if written.sheets:
@@ -80,7 +82,7 @@ def write_book(written: Written, theme: Theme, held: bytes | None = None) -> byt
     placed = _placed(book, written.trial, theme)
     out = BytesIO()
     book.save(out)
-    return store_results(out.getvalue(), placed.results)
+    return by_schema(store_results(out.getvalue(), placed.results))
 
 
 def _fill(worksheet: Worksheet, cells: Mapping[str, Value], look: Look) -> None:
@@ -98,7 +100,7 @@ def _fill(worksheet: Worksheet, cells: Mapping[str, Value], look: Look) -> None:
 def _placed(book: Workbook, trial: Trial | None, theme: Theme) -> Placed:
     if trial is None:
         return Placed()
-    return place_trial(book, trial.shape, theme, name=trial.name, ids=trial.ids)
+    return place_trial(book, trial.shape, theme, name=trial.name, ids=trial.ids, at=trial.at)
 
 
 def _opened(held: bytes | None) -> Workbook:
@@ -115,10 +117,10 @@ def _describe(book: Any, name: str, value: str) -> None:  # noqa: ANN401 - a Wor
     book.custom_doc_props.append(StringProperty(name=name, value=value))
 
 
-def _replaced(book: Workbook, name: str) -> Worksheet:
-    """Give an empty sheet in the place of the one that had the name."""
-    at = book.sheetnames.index(name) if name in book.sheetnames else None
-    if at is not None:
+def _replaced(book: Workbook, name: str, at: int | None = None) -> Worksheet:
+    """Give an empty sheet in the place of the one that had the name; a new one last, or where it is wanted."""
+    if name in book.sheetnames:
+        at = book.sheetnames.index(name)
         del book[name]
     made: Worksheet = book.create_sheet(name, at)
     return made
@@ -244,15 +246,28 @@ def _update(found: Found, sheet: Sheet, look: Look) -> None:
         for title, place in found.columns.items():
             _set(_plain_cell(worksheet, at, place), _said(sheet, line, title), line.links.get(title, ""), look)
         heighten(worksheet, at, anew=before != [cell.value for cell in worksheet[at]])
-    table = worksheet.tables[sheet.key] if sheet.key in worksheet.tables else None  # noqa: SIM401 - its `get` takes no default
-    if table is not None:
-        begin, _, end = table.ref.partition(":")
-        letters = "".join(filter(str.isalpha, end))
-        widest = max(found.columns.values())
-        right = max(_column_no(letters), widest)
-        table.ref = f"{begin}:{get_column_letter(right)}{found.head_row + max(len(sheet.lines), 1)}"
-        if table.autoFilter is not None:
-            table.autoFilter.ref = table.ref
+    if sheet.key in worksheet.tables:
+        _stretch(found, worksheet.tables[sheet.key], found.head_row + max(len(sheet.lines), 1))
+
+
+def _stretch(found: Found, table: Table, last: int) -> None:
+    """Let a table reach over all its rows, and over the columns that people added to it, each with a title of its own."""
+    begin, _, end = table.ref.partition(":")
+    left, right = (_column_no("".join(filter(str.isalpha, each))) for each in (begin, end))
+    right = max(right, *found.columns.values())
+    titles: set[str] = set()
+    for at in range(left, right + 1):
+        cell = _plain_cell(found.sheet, found.head_row, at)
+        title = str(cell.value or f"栏{at}")
+        if title.lower() in titles:
+            title = f"{title}{at}"
+        if cell.value != title:
+            cell.value = title
+        titles.add(title.lower())
+    table.ref = f"{begin}:{get_column_letter(right)}{last}"
+    table.tableColumns = []  # named anew, as the heads are
+    if table.autoFilter is not None:
+        table.autoFilter.ref = table.ref
 
 
 def _column_no(letters: str) -> int:
