@@ -76,17 +76,17 @@ def _said(examined: Examined, *, as_json: bool) -> int:
 
 
 def new_year(named: tuple[str, str, str], terminal: Terminal, *, as_json: bool) -> int:
-    """Move a catalogue to another year: the old one, the folder that is made, the year."""
+    """Move a catalogue to another year: the old one, the folder or workbook that is made, the year."""
     from fazhi_xl.setup.new_year.carry_out import carry_out  # noqa: PLC0415
 
-    old, folder, year = named
-    done = carry_out(old, Path(folder), year)
+    old, new, year = named
+    done = carry_out(old, Path(new), year)
     if as_json:
         show_json(done.record())
     else:
         show(*done.lines())
     terminal.say(done.summary)
-    terminal.say(f"逐处改好以后,再用 {Command.CHECK} 检查 {folder}。")
+    terminal.say(f"逐处改好以后,再用 {Command.CHECK} 检查 {new}。")
     return DONE
 
 

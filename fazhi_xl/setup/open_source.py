@@ -8,6 +8,8 @@ from pathlib import Path
 from fazhi_xl.errors import BrokenCatalogueError, Problem
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.notice.places import located
+from fazhi_xl.notice.remarks import Remarks, read_remarks
+from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.source import Source, read_source
 from fazhi_xl.office.workspace.catalogue import TEMPLATES, as_issued
 from fazhi_xl.office.workspace.folder import Workspace
@@ -35,6 +37,13 @@ class OpenedSource:
         if self.problems:
             raise BrokenCatalogueError(self.problems)
         return self.source
+
+    @property
+    def comments(self) -> Remarks:
+        """What is said of its things beside them: in comments of the files, in a column of the workbook."""
+        if self.book is None:
+            return read_remarks(self.folder, self.source)
+        return {(file, path_text(*place)): text for (file, place), text in self.book.taken.notes.items()}
 
 
 def open_source(named: str) -> OpenedSource:

@@ -49,6 +49,7 @@ class Command(StrEnum):
     CONSOLE = "--console"
     DOCTOR = "--doctor"
     CHECK = "--check"
+    NEW_YEAR = "--new-year"
     CATALOGUE = "--catalogue"
     FROM_CATALOGUE = "--from-catalogue"
 

@@ -41,7 +41,7 @@ def write_workbook(opened: OpenedSource, path: Path, *, force: bool = False) -> 
     held = open_book(path) if path.exists() else None
     if held and not force:
         refuse_unread(held, source)
-    notice, notes = notice_of(source, opened.folder), read_remarks(opened.folder, source)
+    notice, notes = notice_of(source, opened.folder), opened.comments
     data = book_of(source, opened.name, notice, notes=notes, held=held)
     write_file(path, data)
 

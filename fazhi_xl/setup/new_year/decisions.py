@@ -87,7 +87,7 @@ def _coefficient(before: Source, _: Source) -> Iterator[Remark]:
 def _sections(before: Source, _: Source) -> Iterator[Remark]:
     for at, each in tables(before.table(ABOUT).get("review", {}), "sections"):
         said = f"科室“{each['name']}”审核项目{'、'.join(map(str, each['items']))}"
-        yield to_decide(ABOUT, ("review", "sections", at), said, "看今年还是不是由它审核")
+        yield to_decide(ABOUT, ("review", "sections", at, "items", 0), said, "看今年还是不是由它审核")
 
 
 def _mail(before: Source, _: Source) -> Iterator[Remark]:

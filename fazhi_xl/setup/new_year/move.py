@@ -15,13 +15,14 @@ from fazhi_xl.notice.earlier_format import upgraded
 from fazhi_xl.notice.load import source_problems
 from fazhi_xl.notice.patterns import FORM_PREFIX
 from fazhi_xl.notice.places import located
-from fazhi_xl.notice.remarks import read_remarks
 from fazhi_xl.notice.source import Source, TomlTable, item_no
+from fazhi_xl.setup.book.check import examine
 from fazhi_xl.setup.new_year.days import with_days_later
 from fazhi_xl.setup.new_year.decisions import decisions
 from fazhi_xl.setup.new_year.remark import Kind, Remark
 from fazhi_xl.setup.new_year.words import move_of, named_years
 from fazhi_xl.setup.open_source import OpenedSource
+from fazhi_xl.text.commands import Command
 
 _LONGEST = 20  # years from one catalogue to the next; more is a slip of the pen
 
@@ -46,13 +47,14 @@ def new_year(old: OpenedSource, year: int) -> NewYear:
         message = f"新的年度{year}不对:{old.name} 是{before}年的,新的年度要比它晚,例如{before + 1}。"
         raise WrongUseError(message)
     moved = _moved(source, year - before)
-    comments = read_remarks(old.folder, source)
-    remarks = (*named_years(moved, comments, move_of(source, before, year)), *decisions(source, moved))
+    remarks = (*named_years(moved, old.comments, move_of(source, before, year)), *decisions(source, moved))
     return NewYear(source=moved, remarks=remarks)
 
 
 def _sound(old: OpenedSource) -> Source:
     """Give the tables as this version writes them, without any fault."""
+    if old.book is not None and examine(old.book, old.folder).wrong:
+        raise WrongUseError(f"{old.book.path} 里还有错误,没有做。先用 ", Command.CHECK, " 检查,改好了再来。")
     faults = source_problems(old.readable)
     if faults:
         raise BrokenCatalogueError(tuple(located(fault, old.folder, old.source) for fault in faults))

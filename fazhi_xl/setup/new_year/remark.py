@@ -10,9 +10,10 @@ from fazhi_xl.notice.shape import path_text
 
 
 class Kind(StrEnum):
-    """Why it has to be looked at: a text names the old year, or something is to be decided anew."""
+    """Why it has to be looked at: a text or a comment names the old year, or something is to be decided anew."""
 
     TEXT = "text"
+    NOTE = "note"
     DECISION = "decision"
 
 

@@ -59,9 +59,9 @@ def named_years(source: Source, comments: Remarks, move: Move) -> Iterator[Remar
     for file, table in source.files.items():
         said = {path: text for (of, path), text in comments.items() if of == file}
         for place, text in _texts(table):
-            yield from _remark(file, path_text(*place), text, move)
+            yield from _remark(Kind.TEXT, file, path_text(*place), text, move)
         for path, text in said.items():
-            yield from _remark(file, path, text, move, "备注")
+            yield from _remark(Kind.NOTE, file, path, text, move)
 
 
 def _texts(node: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
@@ -77,11 +77,9 @@ def _texts(node: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
                 yield from _texts(value, (*place, key))
 
 
-def _remark(file: str, path: str, text: str, move: Move, of: str = "") -> Iterator[Remark]:
-    found = Named.in_text(text, move)
-    if found:
-        said, words = found.said, found.suggestion
-        yield Remark(kind=Kind.TEXT, file=file, path=path, text=f"{of}:{said}" if of else said, suggestion=words)
+def _remark(kind: Kind, file: str, path: str, text: str, move: Move) -> Iterator[Remark]:
+    if found := Named.in_text(text, move):
+        yield Remark(kind=kind, file=file, path=path, text=found.said, suggestion=found.suggestion)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

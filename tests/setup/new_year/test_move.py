@@ -9,6 +9,7 @@ from shutil import copytree
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from fazhi_xl.errors import BrokenCatalogueError, WrongUseError
 from fazhi_xl.notice.load import load, notice_of
@@ -152,7 +153,7 @@ DECISIONS: list[tuple[Change, list[tuple[str, str]]]] = [
     ),
     (
         lambda files: files["notice.toml"].update(review={"sections": [{"name": "一股", "items": [1]}]}),
-        [("review.sections[0]", "科室“一股”审核项目1")],
+        [("review.sections[0].items[0]", "科室“一股”审核项目1")],
     ),
     (
         lambda files: files["notice.toml"].update(office_phone="12345"),
@@ -247,7 +248,47 @@ def test_lines(tmp_path: Path) -> None:
         "  notice.toml:办公室的电话空着。填现在的号码",
     ]
     record = done.record()
-    assert list(record) == ["folder", "texts", "decisions"]
+    assert list(record) == ["path", "texts", "notes", "decisions"]
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    """The new catalogue may be a workbook: what there is to look at stands on a sheet of its own, each with its cell."""
+    old = write(tmp_path / "旧", minimal())
+    item = (old / "items" / "01.toml").read_text("utf-8")
+    (old / "items" / "01.toml").write_text(f"# 2031年新加的\n{item}", "utf-8")
+    done = carry_out(str(old), tmp_path / "目录_新.xlsx", "2032")
+    assert done.lines()[:4] == [
+        "1处文字还写着去年的(没有改,逐处看):",
+        "  “通知”C15:“示例县2031年社区服务考核”。改成“示例县2032年社区服务考核”",
+        "1处备注还写着去年的:",
+        "  “项目”H4:“2031年新加的”。改成“2032年新加的”",
+    ]
+    sheet = load_workbook(done.path)["新年度"]
+    rows = [[str(cell.value) for cell in row if cell.value is not None] for row in sheet.iter_rows()]
+    assert rows[3:5] == [
+        ["1", "还写着去年的", "通知", "C15", "“示例县2031年社区服务考核”", "改成“示例县2032年社区服务考核”"],
+        ["2", "备注还写着去年的", "项目", "H4", "“2031年新加的”", "改成“2032年新加的”"],
+    ]
+    assert [row[1] for row in rows[5:]] == ["重新定"] * 5
+    opened = open_source(str(done.path))
+    assert (opened.name, opened.readable.files) == ("新", done.moved.source.files)
+
+
+def test_from_a_workbook(tmp_path: Path) -> None:
+    """Last year's catalogue may be a workbook too, with its notes; one with faults is checked first."""
+    book = carry_out(str(write(tmp_path / "旧", minimal())), tmp_path / "目录_新.xlsx", "2032").path
+    wb = load_workbook(book)
+    sheet = wb["单位"]
+    heads = {str(cell.value): cell.column or 0 for row in sheet.iter_rows(max_row=4) for cell in row}
+    sheet.cell(sheet.max_row, heads["备注"], "2031年并入")
+    wb.save(book)
+    done = carry_out(str(book), tmp_path / "再", "2033")
+    assert "2031年并入" in (tmp_path / "再" / "units.toml").read_text("utf-8")
+    assert done.moved.source.table("notice.toml")["form_prefix"] == "SQ2033"
+    sheet.cell(sheet.max_row, heads["简称"], "").value = None
+    wb.save(book)
+    with pytest.raises(WrongUseError, match="里还有错误,没有做"):
+        carry_out(str(book), tmp_path / "又", "2033")
 
 
 @pytest.mark.parametrize("there", ["文件", "文件夹"])

@@ -92,5 +92,5 @@ def test_what_is_no_wording() -> None:
     assert [(each.file, each.path, each.text) for each in remarks] == [
         ("items/01.toml", "sub_points[0].inputs[0].label", "“2031年的数”"),
         ("items/01.toml", "sub_points[0].inputs[0].options[0]", "“2031年”"),
-        ("units.toml", "units[0]", "备注:“2031年改名”"),
+        ("units.toml", "units[0]", "“2031年改名”"),
     ]
