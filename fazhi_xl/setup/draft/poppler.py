@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import pairwise
 
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.setup.draft.characters import squeezed
@@ -38,19 +39,20 @@ def read_by_poppler(data: bytes) -> Paper:
     for number, words in enumerate(pages, start=1):
         head = _header(words)
         bands = _bands(words, head) if head else bands
-        blocks += _page(words, bands, head.box[1] if head else 0.0, number)
+        blocks += _page(words, bands, head, number)
         bands = bands if isinstance(blocks[-1], Table) else ()
     return Paper(blocks=tuple(blocks), wrapped=True, doubt=_DOUBT)
 
 
-def _page(words: Sequence[Word], bands: Sequence[Band], top: float, number: int) -> Iterator[Paragraph | Table]:
-    """Give what stands above a page's table, the table from `top` down to where its columns end, and what stands below."""
+def _page(words: Sequence[Word], bands: Sequence[Band], head: Line | None, number: int) -> Iterator[Paragraph | Table]:
+    """Give what stands above a page's table, the table from its header, or from the top, to where its columns end, and what is below."""
+    top = head.box[1] if head else 0.0
     bottom = _bottom(words, bands, top)
     above = [word for word in words if middle(word) < top]
     below = [word for word in words if middle(word) > bottom]
     yield from _paragraphs(lines_of(above), number)
     if bottom > top:
-        yield _table([word for word in words if top <= middle(word) <= bottom], bands, top, number)
+        yield _table([word for word in words if top <= middle(word) <= bottom], bands, head, number)
     yield from _paragraphs(lines_of(below), number)
 
 
@@ -131,13 +133,13 @@ def _touched(word: Word, bands: Sequence[Band]) -> list[int]:
     return [at for at, (left, right) in enumerate(bands) if word.box[0] < right and word.box[2] > left]
 
 
-def _table(words: Sequence[Word], bands: Sequence[Band], top: float, page: int) -> Table:
+def _table(words: Sequence[Word], bands: Sequence[Band], head: Line | None, page: int) -> Table:
     """Put words into columns by their places, and into rows by the numbers of the first column."""
     starts = sorted(word.box[1] for word in words if word.text.isdigit() and _nearest(word, bands) == 0)
-    edges = [top, *starts]
-    rows = [_row(words, bands, begin, end) for begin, end in zip(edges, [*starts, float("inf")], strict=True)]
+    edges = [0.0, *((head.box[3],) if head else ()), *starts, float("inf")]
+    rows = [_row(words, bands, begin, end) for begin, end in pairwise(edges)]
     told = [row for row in rows if any(row)]
-    headed = {(0, at): (0, at - 1) for at, text in enumerate(told[0]) if top and at and not text}
+    headed = {(0, at): (0, at - 1) for at, text in enumerate(told[0]) if head and at and not text}
     return plain_table(told, [f"第{page}页第{at}行" for at in range(1, len(told) + 1)], headed, new_page=True)
 
 
