@@ -17,6 +17,7 @@ from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.titles import TITLES
 from fazhi_xl.setup.book.cells import Cell, as_text, from_cell, to_cell
 from fazhi_xl.setup.book.columns import Form, form_of, words_of
+from fazhi_xl.setup.book.fields import head_of
 
 ABOUT, TARGET, PLACE, VALUE = "通知", "对象", "哪一处", "改成"
 _STEP = "/"
@@ -114,7 +115,7 @@ def _worded(place: str, models: tuple[type[Plain], ...]) -> tuple[str, _Field]:
         model = next((each for each in models if step in each.model_fields), None)
         if model is None:
             return place, None
-        words.append(TITLES[step])
+        words.append(head_of(model.__name__, step))
         models, field = tuple(_inner(model, step)), (model, step)
     return _STEP.join(words), field
 
@@ -127,8 +128,8 @@ def _unworded(said: str, models: tuple[type[Plain], ...]) -> tuple[str, _Field]:
             steps.append(str(int(word) - 1))
             field = None
             continue
-        known = ((model, name) for model in models for name in model.model_fields if TITLES.get(name) == word.strip())
-        field = next(known, None)
+        every = ((model, name) for model in models for name in model.model_fields)
+        field = next((each for each in every if head_of(each[0].__name__, each[1]) == word.strip()), None)
         if field is None:
             return said, None
         steps.append(field[1])

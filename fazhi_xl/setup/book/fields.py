@@ -24,7 +24,7 @@ from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.notice.titles import TITLES
 from fazhi_xl.setup.book.columns import Column
-from fazhi_xl.setup.book.sheets import TABLES
+from fazhi_xl.setup.book.sheets import TABLES, every_column
 
 SHEET, KEY = "通知", "notice"
 GROUP, NAME, VALUE, PURPOSE = "分类", "名称", "填什么", "说明"
@@ -101,3 +101,11 @@ def _fields() -> Iterator[Field]:
     for section in SECTIONS:
         for name in section.fields or section.model.model_fields:
             yield Field(section=section, column=Column(models=(section.model,), path=name, width=60))
+
+
+@lru_cache(maxsize=512)
+def head_of(model: str, field: str) -> str:
+    """Name a model's field as the workbook does: by the head of the first column that it has, or by its row on 通知."""
+    every = (*(column for _, column in every_column()), *(each.column for each in fields()))
+    named = (each.head for each in every if each.field == field and model in {has.__name__ for has in each.models})
+    return next(named, TITLES[field])

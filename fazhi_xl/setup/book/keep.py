@@ -29,7 +29,7 @@ from fazhi_xl.setup.book.to_rows import Notes, to_rows
 from fazhi_xl.setup.book.trial import IDS, trial
 from fazhi_xl.setup.book.trial import NAME as TRIAL
 from fazhi_xl.text.commands import Command
-from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value
+from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Value
 from fazhi_xl.xlsx.kept.write import Trial, Written, write_book
 
 CHECK = "检查"
@@ -108,12 +108,12 @@ def _marks(remarks: tuple[BookRemark, ...]) -> Mapping[str, Mapping[str, str]]:
 
 def _check_sheet(remarks: tuple[BookRemark, ...], said: str = "还没有检查过。") -> Sheet:
     heads = (
-        Head(title="序号", width=6, use=Use.COMPUTED),
-        Head(title="轻重", width=10, use=Use.COMPUTED),
-        Head(title="表", width=14, use=Use.COMPUTED),
-        Head(title="单元格", width=10, use=Use.COMPUTED),
-        Head(title="是什么", width=70, use=Use.COMPUTED),
-        Head(title="怎么改", width=60, use=Use.COMPUTED),
+        Head(title="序号", width=6),
+        Head(title="轻重", width=10),
+        Head(title="表", width=14),
+        Head(title="单元格", width=10),
+        Head(title="是什么", width=70),
+        Head(title="怎么改", width=60),
     )
     lines = tuple(_check_line(no, each) for no, each in enumerate(remarks, 1))
     return Sheet(name=CHECK, key="check", says=said, heads=heads, lines=lines, tab="state")

@@ -20,9 +20,9 @@ from fazhi_xl.notice.titles import TITLES
 from fazhi_xl.setup.book.columns import Column, Form
 from fazhi_xl.setup.book.fields import KEY as FIELDS_KEY
 from fazhi_xl.setup.book.fields import SHEET as FIELDS
-from fazhi_xl.setup.book.fields import VALUE, fields
+from fazhi_xl.setup.book.fields import VALUE, head_of
 from fazhi_xl.setup.book.open_book import OpenedBook
-from fazhi_xl.setup.book.sheets import ITEMS, TABLES, Table, every_column
+from fazhi_xl.setup.book.sheets import ITEMS, TABLES, Table
 from fazhi_xl.setup.book.walk import Place
 from fazhi_xl.text.one_line import cut
 from fazhi_xl.text.said import Said, Sheet, said_in
@@ -80,7 +80,7 @@ class BookNames:
 
     def field(self, model: str, field: str) -> str:
         """Give the head of a field's column; that of the first table which has it."""
-        return next((column.head for column in _columns_of(model, field)), TITLES[field])
+        return head_of(model, field)
 
     def sheet(self, key: str) -> str:
         """Give the sheet's name as the workbook has it now."""
@@ -100,13 +100,6 @@ class BookNames:
         """Name the sheet and the cell of a place."""
         sheet, cell = self.book.cell(self.book.spot(file, path))
         return f"“{sheet}”表的{cell}" if cell else f"“{sheet}”表"
-
-
-def _columns_of(model: str, field: str) -> Iterator[Column]:
-    every = (*(column for _, column in every_column()), *(each.column for each in fields()))
-    yield from (
-        column for column in every if column.field == field and any(each.__name__ == model for each in column.models)
-    )
 
 
 # How a value is filled in -----------------------------------------------------------------------------------------------
