@@ -104,8 +104,14 @@ def _fields() -> Iterator[Field]:
 
 
 @lru_cache(maxsize=512)
-def head_of(model: str, field: str) -> str:
-    """Name a model's field as the workbook does: by the head of the first column that it has, or by its row on 通知."""
+def column_of(model: str, field: str) -> Column | None:
+    """Give the first column that a model's field has, or that of its row on 通知."""
     every = (*(column for _, column in every_column()), *(each.column for each in fields()))
-    named = (each.head for each in every if each.field == field and model in {has.__name__ for has in each.models})
-    return next(named, TITLES[field])
+    found = (each for each in every if each.field == field and model in {has.__name__ for has in each.models})
+    return next(found, None)
+
+
+def head_of(model: str, field: str) -> str:
+    """Name a model's field as the workbook does."""
+    column = column_of(model, field)
+    return column.head if column else TITLES[field]

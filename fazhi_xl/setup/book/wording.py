@@ -20,7 +20,7 @@ from fazhi_xl.notice.titles import TITLES
 from fazhi_xl.setup.book.columns import Column, Form
 from fazhi_xl.setup.book.fields import KEY as FIELDS_KEY
 from fazhi_xl.setup.book.fields import SHEET as FIELDS
-from fazhi_xl.setup.book.fields import VALUE, head_of
+from fazhi_xl.setup.book.fields import VALUE, column_of, head_of
 from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.sheets import ITEMS, TABLES, Table
 from fazhi_xl.setup.book.walk import Place
@@ -164,7 +164,7 @@ def _at(node: Any, place: Place) -> Any:  # noqa: ANN401 - a node of a catalogue
 def _column(file: str, path: str) -> Column | None:
     """Find the column of a place; none where it is a whole row or table."""
     found = _field(file, place_of(path))
-    return next(_columns_of(found[0].__name__, found[1]), None) if found else None
+    return column_of(found[0].__name__, found[1]) if found else None
 
 
 def _field(file: str, place: Place) -> tuple[type[Plain], str] | None:
