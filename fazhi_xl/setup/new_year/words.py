@@ -6,7 +6,7 @@ They are not changed: only a person knows whether a year stands for the assessme
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,13 +100,18 @@ class Named:
 
     @property
     def said(self) -> str:
-        return f"“{'…'.join(self.text[start:end] for start, end in self._parts)}”"
+        return self._quoted(self.text[start:end] for start, end in self._parts)
 
     @property
     def suggestion(self) -> str:
-        now = "…".join(self._part_now(start, end) for start, end in self._parts)
-        change = () if f"“{now}”" == self.said else (f"改成“{now}”",)
+        now = self._quoted(self._part_now(start, end) for start, end in self._parts)
+        change = () if now == self.said else (f"改成{now}",)
         return ";".join((*change, *self.notes))
+
+    def _quoted(self, parts: Iterable[str]) -> str:
+        before = "…" if self._parts[0][0] > 0 else ""
+        after = "…" if self._parts[-1][1] < len(self.text) else ""
+        return f"“{before}{'…'.join(parts)}{after}”"
 
     @property
     def _parts(self) -> list[tuple[int, int]]:

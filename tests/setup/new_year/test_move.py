@@ -15,13 +15,14 @@ from fazhi_xl.errors import BrokenCatalogueError, WrongUseError
 from fazhi_xl.notice.load import load, notice_of
 from fazhi_xl.notice.model import FORMAT, Notice
 from fazhi_xl.notice.source import Source, read_source
+from fazhi_xl.office.history.matches import catalogue_matches, catalogue_unit_matches
 from fazhi_xl.setup.new_year.carry_out import carry_out
 from fazhi_xl.setup.new_year.days import days_of
 from fazhi_xl.setup.new_year.move import NewYear, new_year
 from fazhi_xl.setup.new_year.remark import Kind
 from fazhi_xl.setup.open_source import OpenedSource, open_source
 from tests.notice.campaigns import CAMPAIGN, SHIPPED, TEMPLATES
-from tests.support.catalogues import Files, full, minimal, negative_list, write
+from tests.support.catalogues import Files, Table, full, minimal, negative_list, write
 
 Change = Callable[[Files], object]
 
@@ -184,6 +185,30 @@ def test_decisions_of_every_notice(tmp_path: Path) -> None:
         ("dates.ledger_due", "报送期限照去年推到了2033年1月15日,是星期六"),
         ("", "办公室的电话空着"),
     ]
+
+
+def test_last_years_answers_are_known(tmp_path: Path) -> None:
+    """Numbered anew and called otherwise, each unit and sub-point is still the one of last year."""
+    before = load(write(tmp_path / "旧", full()))
+    files = new_year(open_source(str(tmp_path / "旧")), 2032).source.files
+    gone, *items = (files[file] for file in sorted(files) if file.startswith("items/"))
+    for no, item in enumerate(items, 1):
+        item |= {
+            "no": no,
+            "sub_points": [{**sub, "code": f"{no}.{at}", "text": f"{no}之{at}"} for at, sub in _subs(item)],
+        }
+    files = {file: table for file, table in files.items() if not file.startswith("items/")}
+    files |= {f"items/{no:02d}.toml": item for no, item in enumerate(items, 1)}
+    files["units.toml"]["units"][0]["name"] = files["units.toml"]["units"][0]["short"] = "新名社区"
+    after = notice_of(Source(files=files), tmp_path)
+    known = {each.before.code: each.now.id if each.now else None for each in catalogue_matches(after, before)}
+    left = {sub["code"] for _, sub in _subs(gone)}
+    assert known == {code: None if code in left else code for code in before.sub_points}
+    assert [each.now and each.now.short for each in catalogue_unit_matches(after, before)][:2] == ["新名社区", "02社区"]
+
+
+def _subs(item: Table) -> list[tuple[int, Table]]:
+    return list(enumerate(item["sub_points"], 1))
 
 
 def test_confirmed_readings_are_open_again(tmp_path: Path) -> None:

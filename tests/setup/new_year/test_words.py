@@ -67,7 +67,7 @@ def test_long_texts() -> None:
     found = Named.in_text(f"{'前' * 60}2031年{'中' * 60}2030年{'后' * 60}", MOVE)
     assert found is not None
     around = "前" * 12, "中" * 12, "后" * 12
-    assert found.said == f"“{around[0]}2031{'年' + '中' * 11}…{around[1]}2030{'年' + '后' * 11}”"
+    assert found.said == f"“…{around[0]}2031{'年' + '中' * 11}…{around[1]}2030{'年' + '后' * 11}…”"
     assert found.suggestion == f"改成{found.said.replace('2031', '2032').replace('2030', '2031')}"
 
 
