@@ -174,7 +174,9 @@ class BuildCommand(ChineseCommand):
             does="只写目录工作簿",
             takes=frozenset({"CAMPAIGN", "--to", "--force", "--quiet"}),
         ),
-        Mode(option="--from-catalogue", does="只写回工作目录", takes=frozenset({"--to", "--quiet", "--json"})),
+        Mode(
+            option="--from-catalogue", does="只写回工作目录", takes=frozenset({"--to", "--force", "--quiet", "--json"})
+        ),
         Mode(option="--import", does="只写目录草稿", takes=frozenset({"--to", "--force", "--quiet", "--json"})),
         Mode(option="--diff", does="只比较两个目录", takes=_HOW - {"CAMPAIGN"}),
         Mode(option="--console", does="只生成工作台", takes=_HOW - {"--json"} | {"--doctor"}),
@@ -225,7 +227,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     others: tuple[tuple[object, Callable[[], int]], ...] = (
         (console, lambda: _console(campaign, space, diagnose=diagnose, quiet=quiet)),
         (catalogue, lambda: setup.write_workbook(campaign, to, terminal, force=force)),
-        (from_catalogue, lambda: setup.bring_back(from_catalogue or Path(), to, as_json=as_json)),
+        (from_catalogue, lambda: setup.bring_back(from_catalogue or Path(), to, force=force, as_json=as_json)),
         (new_year, lambda: setup.new_year(new_year or ("", "", ""), terminal, as_json=as_json)),
         (
             notice_file,

@@ -36,11 +36,11 @@ def check_workbook(file: str, *, as_json: bool) -> int:
     return _said(commands.check_workbook(Path(file)), as_json=as_json)
 
 
-def bring_back(file: Path, to: Path | None, *, as_json: bool) -> int:
+def bring_back(file: Path, to: Path | None, *, force: bool, as_json: bool) -> int:
     """Write a workbook's catalogue back into its folder, where nothing is wrong with it."""
     from fazhi_xl.setup.book import commands  # noqa: PLC0415
 
-    brought = commands.bring_back(file, to)
+    brought = commands.bring_back(file, to, force=force)
     status = _said(brought.examined, as_json=as_json)
     if brought.written and not as_json:
         changed = len(brought.written.changed) + len(brought.written.gone)

@@ -12,14 +12,13 @@ from fazhi_xl.notice.load import notice_of, source_problems
 from fazhi_xl.notice.model import Item
 from fazhi_xl.notice.places import located
 from fazhi_xl.notice.remarks import Remarks, read_remarks
-from fazhi_xl.notice.shape import MODELS, path_text
+from fazhi_xl.notice.shape import MODELS
 from fazhi_xl.notice.source import Source, read_source
 from fazhi_xl.notice.write import Written, write_catalogue
 from fazhi_xl.office.workspace.folder import writing
 from fazhi_xl.setup.book.check import Examined, examine
-from fazhi_xl.setup.book.keep import book_of, refuse_unread, with_check
+from fazhi_xl.setup.book.keep import book_of, refuse_changed, refuse_unread, with_check
 from fazhi_xl.setup.book.open_book import open_book
-from fazhi_xl.setup.book.walk import Place
 from fazhi_xl.setup.open_source import OpenedSource
 
 
@@ -40,9 +39,9 @@ def write_workbook(opened: OpenedSource, path: Path, *, force: bool = False) -> 
         raise BrokenCatalogueError(tuple(located(each, opened.folder, source) for each in problems))
     held = open_book(path) if path.exists() else None
     if held and not force:
-        refuse_unread(held, source)
-    notice, notes = notice_of(source, opened.folder), opened.comments
-    data = book_of(source, opened.name, notice, notes=notes, held=held)
+        refuse_unread(held, source, opened.comments)
+    notice = notice_of(source, opened.folder)
+    data = book_of(source, opened.name, notice, notes=opened.comments, held=held)
     write_file(path, data)
 
 
@@ -53,10 +52,10 @@ def check_workbook(path: Path) -> Examined:
     return examined
 
 
-def bring_back(path: Path, to: Path | None) -> Brought:
+def bring_back(path: Path, to: Path | None, *, force: bool = False) -> Brought:
     """Check a workbook, and where nothing is wrong write its catalogue into a folder, beside it where none is named.
 
-    What was found stands in the workbook afterwards.
+    What was found stands in the workbook afterwards. Raises WrongUseError where the folder has news, unless by `force`.
     """
     book = open_book(path)
     folder = to or path.parent / book.name
@@ -65,8 +64,11 @@ def bring_back(path: Path, to: Path | None) -> Brought:
         write_file(path, with_check(examined))
         return Brought(examined=examined, folder=folder)
     before = upgraded(read_source(folder)[0]) if folder.is_dir() else Source(files={})
+    comments = read_remarks(folder, before)
+    if before.files and not force:
+        refuse_changed(book, folder, before, comments)
     source = _settled(book.taken.source, before)
-    written = write_catalogue(source, folder, _news(book.taken.notes, read_remarks(folder, before)))
+    written = write_catalogue(source, folder, _news(book.notes, comments))
     write_file(path, with_check(examined, taken_over=True))
     return Brought(examined=examined, folder=folder, written=written)
 
@@ -82,10 +84,9 @@ def _same(file: str, table: Mapping[str, object], before: Source) -> bool:
     return file in before.files and model.model_validate(table) == model.model_validate(before.files[file])
 
 
-def _news(notes: Mapping[tuple[str, Place], str], held: Remarks) -> Remarks:
+def _news(notes: Remarks, held: Remarks) -> Remarks:
     """Give the notes that say something else than the catalogue's comments."""
-    named = {(file, path_text(*place)): text for (file, place), text in notes.items()}
-    return {place: text for place, text in named.items() if text != held.get(place, "")}
+    return {place: text for place, text in notes.items() if text != held.get(place, "")}
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from fazhi_xl.errors import WrongUseError
@@ -50,26 +51,38 @@ def book_of(
         sheets=filled(rows, computed(notice) if notice else {}),
         pages=(front(name),),
         anew=(_check_sheet(remarks),),
-        properties={VERSION_NAME: VERSION, CAMPAIGN_NAME: name, STATE_NAME: state(source)},
+        properties={VERSION_NAME: VERSION, CAMPAIGN_NAME: name, STATE_NAME: state(source, notes)},
         trial=_trial(notice),
     )
     return write_book(written, notice.theme if notice else Theme(), held.data if held else None)
 
 
-def state(source: Source) -> str:
-    """Digest what a catalogue says, however it is written."""
-    said = [[sheet, [dict(row.cells) for row in rows]] for sheet, rows in to_rows(source).items()]
+def state(source: Source, notes: Notes) -> str:
+    """Digest what a catalogue says, and what is noted beside it, however it is written."""
+    rows = to_rows(source, notes).items()
+    said = [[sheet, [[dict(row.cells), row.note] for row in each]] for sheet, each in rows]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
 
 
-def refuse_unread(book: OpenedBook, source: Source) -> None:
+def refuse_unread(book: OpenedBook, source: Source, notes: Notes) -> None:
     """Raise WrongUseError where people changed the workbook, and that is not in the catalogue yet."""
-    now = state(book.taken.source)
-    if now not in {book.read.properties.get(STATE_NAME), state(source)}:
+    if state(book.taken.source, book.notes) not in {book.read.properties.get(STATE_NAME), state(source, notes)}:
         raise WrongUseError(
             f"{book.path} 改过,还没有写回工作目录,没有覆盖。先用 ",
             Command.FROM_CATALOGUE,
             " 写回,或者把它改名留着;确定不要这些改动的,加 ",
+            Command.FORCE,
+            "。",
+        )
+
+
+def refuse_changed(book: OpenedBook, folder: Path, source: Source, notes: Notes) -> None:
+    """Raise WrongUseError where the catalogue was changed after the workbook was written from it."""
+    if state(source, notes) not in {book.read.properties.get(STATE_NAME), state(book.taken.source, book.notes)}:
+        raise WrongUseError(
+            f"{folder} 在 {book.path.name} 写出以后改过,写回会盖掉那些改动,没有写。先用 ",
+            Command.DIFF,
+            " 比较两边,把要留的改动补进工作簿;确定以工作簿为准的,加 ",
             Command.FORCE,
             "。",
         )
@@ -81,7 +94,7 @@ def with_check(examined: Examined, *, taken_over: bool = False, more: tuple[Shee
     `more` are sheets to be drawn anew beside it.
     """
     book, theme = examined.book, examined.notice.theme if examined.notice else Theme()
-    properties = {STATE_NAME: state(book.taken.source)} if taken_over else {}
+    properties = {STATE_NAME: state(book.taken.source, book.notes)} if taken_over else {}
     written = Written(
         sheets=(),
         anew=(_check_sheet(examined.remarks, examined.said), *more),

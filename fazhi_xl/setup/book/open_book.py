@@ -11,6 +11,8 @@ from zipfile import BadZipFile, is_zipfile
 from fazhi_xl.errors import FazhiError, WrongUseError
 from fazhi_xl.limits import MB, SIZE_LIMIT
 from fazhi_xl.notice.places import place_of
+from fazhi_xl.notice.remarks import Remarks
+from fazhi_xl.notice.shape import path_text
 from fazhi_xl.office.workspace.folder import reading
 from fazhi_xl.setup.book.book import CAMPAIGN_NAME, VERSION, VERSION_NAME, blank_sheets
 from fazhi_xl.setup.book.from_rows import from_rows
@@ -36,6 +38,11 @@ class OpenedBook:
     def name(self) -> str:
         """The campaign's name: as the workbook has it, else as its file is called."""
         return self.read.properties.get(CAMPAIGN_NAME) or self.path.stem.removeprefix("目录_")
+
+    @property
+    def notes(self) -> Remarks:
+        """What is noted beside the rows, by file and path."""
+        return {(file, path_text(*place)): text for (file, place), text in self.taken.notes.items()}
 
     def cell(self, spot: Spot) -> tuple[str, str]:
         """Give the sheet, as it is called now, and the cell of a spot."""
