@@ -5,7 +5,7 @@ A fact is known by what stands, out of sight, at the end of its row, so it stays
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -16,6 +16,7 @@ from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -35,7 +36,7 @@ from fazhi_xl.form.model import (
     Shape,
     column_letters,
 )
-from fazhi_xl.form.sheets.unit.tasks import FACT
+from fazhi_xl.form.sheets.unit.tasks import FACT, TEXT
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.xlsx.fill import CellEntry
 from fazhi_xl.xlsx.tables.looks import Looks
@@ -46,6 +47,7 @@ from fazhi_xl.xlsx.writer.styles import STYLES, Turn
 
 _WRONG_INPUT = Turn("", "error", "wrong")
 _TEXT, _FORMULA, _ERROR = "s", "f", "e"  # how the library marks what a cell holds
+_LEFT_OVER = "下面是试填过、目录里已经没有的指标;不要的,清掉黄格。"
 _Identity = tuple[str, ...]
 """What stands out of sight in the row of an input."""
 
@@ -59,12 +61,13 @@ class Typed(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """What came of it: the facts that have no input of their own any more, and what the formulas come to, for `store_results`.
+    """What came of it: the facts that have no input any more, which stand below the others, and what the formulas come to.
 
+    The results are for `store_results`.
     There are no `results` where somebody typed a formula for a fact.
     """
 
-    gone: tuple[tuple[_Identity, object], ...] = ()
+    gone: tuple[tuple[_Identity, Typed], ...] = ()
     results: tuple[CellEntry, ...] = ()
 
 
@@ -82,17 +85,16 @@ def place_trial(
         book.remove(old)
     keys = dict(_inputs(shape, ids)) if shape else {}
     facts: dict[str, Typed] = {}
-    gone: list[tuple[_Identity, object]] = []
-    for who, fact in typed:
-        if who not in keys or facts.setdefault(keys[who], fact) is not fact:
-            gone.append((who, fact.value))
+    gone = tuple(
+        each for each in typed if each[0] not in keys or facts.setdefault(keys[each[0]], each[1]) is not each[1]
+    )
     if shape is None:
-        return Placed(gone=tuple(gone))
+        return Placed(gone=gone)
     _make_room(book, name)
     drawn = book.create_sheet(name, at)
     drawn.sheet_state = old.sheet_state if old else "visible"
-    _Drawing(drawn, shape, theme, facts).draw()
-    return Placed(gone=tuple(gone), results=tuple(_results(shape, facts)))
+    _Drawing(drawn, shape, theme, facts).draw(ids, gone)
+    return Placed(gone=gone, results=tuple(_results(shape, facts)))
 
 
 def _make_room(book: Workbook, name: str) -> None:
@@ -111,9 +113,9 @@ def _found(book: Workbook, name: str, ids: tuple[str, ...]) -> Worksheet | None:
     return next((sheet for sheet in drawn if sheet.title == name), drawn[0] if drawn else None)
 
 
-def _columns(sheet: Worksheet) -> dict[object, int]:
+def _columns(sheet: Worksheet) -> dict[str, int]:
     """Give the columns of a sheet by the codes in its first row."""
-    return {cell.value: no for no, cell in enumerate(next(sheet.iter_rows(max_row=1)), 1)}
+    return {str(cell.value): no for no, cell in enumerate(next(sheet.iter_rows(max_row=1)), 1)}
 
 
 def _typed(sheet: Worksheet, ids: tuple[str, ...]) -> Iterator[tuple[_Identity, Typed]]:
@@ -127,12 +129,12 @@ def _typed(sheet: Worksheet, ids: tuple[str, ...]) -> Iterator[tuple[_Identity, 
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - the library gives whatever a cell can hold
-    """Give a day without its time where it has none, and a formula over several cells as its text."""
+    """Give a day without its time where it has none, and a formula over several cells, or a text with formats in it, as its text."""
     if isinstance(value, datetime) and value.time() == time():
         return value.date()
     if isinstance(value, str | int | float | bool | date | time | timedelta):
         return value
-    return str(getattr(value, "text", "") or "")
+    return str(value.text if isinstance(value, ArrayFormula) else value)
 
 
 def _inputs(shape: Shape, ids: tuple[str, ...]) -> Iterator[tuple[_Identity, str]]:
@@ -176,11 +178,12 @@ class _Drawing:
         self._looks = Looks(theme, shape.decimals)
         self._values = _values(facts)
 
-    def draw(self) -> None:
+    def draw(self, ids: tuple[str, ...], gone: Sequence[tuple[_Identity, Typed]]) -> None:
         for code, no in self._columns.items():
             self._text(self._cell(1, no), code)
         for no, row in enumerate(self._sheet.rows, self._sheet.first_row):
             self._row(no, row)
+        self._left_over(ids, gone)
         self._validate()
         self._colour()
         self._page()
@@ -209,6 +212,22 @@ class _Drawing:
                 cell.value = f"={to_formula(expr, self._shape.seen_from(self._sheet.name))}"
             case Field() if key in self._facts:
                 self._enter(cell, self._facts[key])
+
+    def _left_over(self, ids: tuple[str, ...], gone: Sequence[tuple[_Identity, Typed]]) -> None:
+        """List the facts without an input below the others, each to be cleared; one whose input comes back stands there again."""
+        below = self._sheet.first_row + len(self._sheet.rows)
+        if gone:
+            self._text(self._dressed(below, TEXT, "note"), _LEFT_OVER)
+        for no, (who, fact) in enumerate(gone, below + 1):
+            self._text(self._dressed(no, TEXT, "fact"), "、".join(who))
+            for code, name in zip(ids, who, strict=True):
+                self._text(self._dressed(no, code, "unseen"), name)
+            self._enter(self._dressed(no, FACT, "input", locked=False), fact)
+
+    def _dressed(self, no: int, code: str, style: str, *, locked: bool = True) -> Cell:
+        cell = self._cell(no, self._columns[code])
+        self._looks.dress(cell, style, locked=locked)
+        return cell
 
     def _text(self, cell: Cell, text: str) -> None:
         if text:
@@ -266,7 +285,7 @@ class _Drawing:
         margins.bottom, margins.header, margins.footer = 0.6, 0.3, 0.3
         drawn.print_options.horizontalCentered = True
         footer = HeaderFooterItem()
-        footer.center.text = f"第&P页 共&N页 {sheet.name}"
+        footer.center.text = "&A  第 &P 页,共 &N 页"
         drawn.HeaderFooter.oddFooter = footer
         drawn.protection.sheet = True
         drawn.protection.formatColumns = drawn.protection.formatRows = False  # not forbidden

@@ -6,12 +6,15 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.formula import ArrayFormula
 
 from fazhi_xl.form.model import Label
@@ -20,7 +23,7 @@ from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.setup.book.trial import IDS, NAME
 from fazhi_xl.xlsx.fill import store_results
-from fazhi_xl.xlsx.tables.trial_sheet import place_trial
+from fazhi_xl.xlsx.tables.trial_sheet import Placed, place_trial
 from tests.notice.campaigns import TEMPLATES
 from tests.round_trip.random_answers import random_values
 from tests.support.catalogues import Files, Table, catalogue, full, item, minimal, negative_list, sub_point
@@ -74,13 +77,24 @@ def test_facts_stay(notice: Notice, tmp_path: Path) -> None:
     assert fact(book, moved, "日期", "1.2").number_format == "yyyy-m-d"
 
 
-def test_facts_without_an_input_are_told(notice: Notice, tmp_path: Path) -> None:
-    """A fact whose input was taken out of the catalogue is gone from the sheet, and given back to be told."""
+def test_facts_without_an_input_stay_below(notice: Notice, tmp_path: Path) -> None:
+    """A fact whose input was taken out of the catalogue stands below the others, until it is cleared or the input comes back."""
     book = Workbook()
     place(book, notice)
     type_into(book, shape_of(notice), {fact_field("1.1", "次数"): 3, fact_field("1.1", "经费"): 5})
     fewer = catalogue(tmp_path / "fewer", files(sub_point(10, inputs=INPUTS[:3], id="走访")))
-    assert place(again(book), fewer).gone == ((("走访", "经费"), 5),)
+    book = again(book)
+    assert gone(place(book, fewer)) == {("走访", "经费"): 5}
+    last = [[cell.value for cell in row[1:3]] for row in book[NAME].iter_rows()][-2:]
+    assert last == [["下面是试填过、目录里已经没有的指标;不要的,清掉黄格。", None], ["走访、经费", 5]]
+    book = again(book)
+    assert gone(place(book, fewer)) == {("走访", "经费"): 5}
+    assert gone(place(book, notice)) == {}
+    assert fact(book, notice, "经费").value == 5
+
+
+def gone(placed: Placed) -> dict[tuple[str, ...], object]:
+    return {who: typed.value for who, typed in placed.gone}
 
 
 @pytest.mark.parametrize(
@@ -104,9 +118,12 @@ def test_formulas_over_several_cells_and_times(notice: Notice) -> None:
     place(book, notice)
     fact(book, notice, "次数").value = ArrayFormula("C7", "=SUM(A1:A2)")
     fact(book, notice, "日期").value = NOON
-    book = again(book)
+    fact(book, notice, "做法").value = CellRichText("走村", TextBlock(InlineFont(b=True), "入户"))
+    book.create_sheet("说明")["A1"] = CellRichText("别的", TextBlock(InlineFont(b=True), "表"))
+    book = load_workbook(BytesIO(saved(book)), rich_text=True)
     place(book, notice)
     assert fact(book, notice, "次数").value == "=SUM(A1:A2)"
+    assert fact(book, notice, "做法").value == "走村入户"
     assert fact(book, notice, "日期").value == NOON
 
 
@@ -156,12 +173,12 @@ def test_nothing_to_try(notice: Notice, tmp_path: Path) -> None:
     book = Workbook()
     place(book, notice)
     fact(book, notice, "次数").value = 3
-    gone = place(book, catalogue(tmp_path / "none", negative_list())).gone
-    assert (book.sheetnames, gone) == (["Sheet"], ((("走访", "次数"), 3),))
+    left = gone(place(book, catalogue(tmp_path / "none", negative_list())))
+    assert (book.sheetnames, left) == (["Sheet"], {("走访", "次数"): 3})
 
 
 def test_rows_that_were_spoilt(notice: Notice) -> None:
-    """Rows without their hidden names are passed over, and of two rows with the same the upper fact stays; the other is given back."""
+    """Rows without their hidden names are passed over, and of two rows with the same the upper fact stays; the other stands below."""
     book = Workbook()
     place(book, notice)
     sheet = book[NAME]
@@ -171,13 +188,13 @@ def test_rows_that_were_spoilt(notice: Notice) -> None:
     sheet[cells[1].cell] = 4
     for no in identity:
         sheet.cell(cells[1].row, no).value = sheet.cell(cells[0].row, no).value
-    assert place(book, notice).gone == ((("走访", "次数"), 4),)
+    assert gone(place(book, notice)) == {("走访", "次数"): 4}
     assert (fact(book, notice, "次数").value, fact(book, notice, "经费").value) == (3, None)
     fact(book, notice, "次数").value = 3
     for no in identity:
         book[NAME].cell(cells[0].row, no).value = None
     place(book, notice)
-    assert fact(book, notice, "次数").value is None
+    assert fact(book, notice, "次数").value == 4  # of the row below, which says whose it is
 
 
 HOSTILE = (
