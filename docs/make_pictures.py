@@ -2,6 +2,8 @@
 
 A rehearsal is played; of three units' filled-in forms, of the ranking workbook and of what is given out the first page of every
 sheet is kept, and of the draft bulletin every page. Where LibreOffice has no Writer, the pictures of the draft stay as they are.
+Of a catalogue's workbook, in which an office has tried some rules and made mistakes, the beginnings of a few sheets are kept;
+`uv run docs/make_pictures.py 目录` draws these alone, in half a minute.
 Formulas are calculated anew, as they are for who opens a file that was filled in.
 """
 
@@ -12,9 +14,16 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
+
+from openpyxl import load_workbook
+
+from fazhi_xl.setup.book import commands
+from fazhi_xl.setup.book.trial import NAME as TRIAL
+from fazhi_xl.setup.open_source import open_source
 
 PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs" / "pictures"
@@ -22,10 +31,31 @@ GALLERY = PROJECT / "docs" / "pictures.md"
 UNITS = ("司法局", "法院", "团委")
 TOLD = ("司法局", "科协")  # units whose feedback sheet is shown
 DRAFT = "通报稿"
+CATALOGUE, BOOK = "zhonglou-2020", "目录"
+_WHOLE, _BEGINNING = ("-r", "75"), ("-r", "110", "-x", "40", "-y", "55", "-W", "1300", "-H", "620")
+SHOWN = {
+    "说明": (*_WHOLE, "-W", "620", "-H", "430"),
+    "得分点": _BEGINNING,
+    "填报指标": _BEGINNING,
+    "计分规则": _BEGINNING,
+    "试算": _WHOLE,
+    "检查": (*_WHOLE, "-W", "877", "-H", "180"),
+}
+TRIED: dict[str, str | int] = {  # in the trial, by the code of the row
+    "1.1.会议": 2,
+    "1.2.中心组学习": "是",
+    "1.2.干部培训": "否",
+    "1.3.审查制度": "是",
+    "1.3.应备案": 4,
+    "1.3.报备": 5,
+    "1.3.及时报备": 4,
+}
+MISTAKES = {("得分点", "分值", 1): "一分", ("计分规则", "填报指标", 2): "中心组", ("得分点", "编号", 4): None}
+"""What is written into the workbook before it is checked, by sheet, title and the number of the row."""
 DPI = "75"
 _INTRODUCTION = (
     "Every sheet of three units' forms, of the ranking workbook and of what is given out, first pages, with a rehearsal's "
-    "invented answers."
+    "invented answers; and of a catalogue's workbook, which an office has filled in."
 )
 
 
@@ -44,19 +74,43 @@ _FONTS = {
 
 def main() -> int:
     PICTURES.mkdir(exist_ok=True)
-    for old in PICTURES.glob("*.png"):
+    alone = sys.argv[1:] == [BOOK]
+    for old in PICTURES.glob(f"{BOOK}-*.png" if alone else "*.png"):
         if not old.name.startswith(DRAFT):
             old.unlink()
     with TemporaryDirectory() as folder:
-        round_ = _rehearsal(Path(folder))
-        books = {unit: max(round_.glob(f"回收/*/[0-9][0-9]_{unit}_*.xlsx")) for unit in UNITS}
-        books["排名汇总"] = round_ / "结果" / "排名汇总.xlsx"
-        books |= {f"{unit}反馈单": max(round_.glob(f"结果/反馈单/[0-9][0-9]_{unit}_*.xlsx")) for unit in TOLD}
-        books["通报版"] = round_ / "结果" / "通报" / "通报版.xlsx"
-        drawn = {name: list(_draw(name, book, Path(folder))) for name, book in books.items()}
-        drawn[DRAFT] = _draw_pages(round_ / "结果" / "通报" / f"{DRAFT}.docx", Path(folder))
-    GALLERY.write_text(_gallery(drawn), encoding="utf-8")
+        drawn = {} if alone else _of_a_round(Path(folder))
+        drawn[BOOK] = list(_draw(BOOK, _catalogue(Path(folder)), Path(folder), SHOWN))
+    if not alone:
+        GALLERY.write_text(_gallery(drawn), encoding="utf-8")
     return 0
+
+
+def _of_a_round(folder: Path) -> dict[str, list[str]]:
+    round_ = _rehearsal(folder)
+    books = {unit: max(round_.glob(f"回收/*/[0-9][0-9]_{unit}_*.xlsx")) for unit in UNITS}
+    books["排名汇总"] = round_ / "结果" / "排名汇总.xlsx"
+    books |= {f"{unit}反馈单": max(round_.glob(f"结果/反馈单/[0-9][0-9]_{unit}_*.xlsx")) for unit in TOLD}
+    books["通报版"] = round_ / "结果" / "通报" / "通报版.xlsx"
+    drawn = {name: list(_draw(name, book, folder)) for name, book in books.items()}
+    drawn[DRAFT] = _draw_pages(round_ / "结果" / "通报" / f"{DRAFT}.docx", folder)
+    return drawn
+
+
+def _catalogue(folder: Path) -> Path:
+    """Write a catalogue's workbook, try some of its rules, make mistakes, and check it."""
+    path = folder / f"{BOOK}_{CATALOGUE}.xlsx"
+    commands.write_workbook(open_source(CATALOGUE), path)
+    book = load_workbook(path)
+    for code, fact, *_ in book[TRIAL].iter_rows(max_col=3):
+        if code.value in TRIED:
+            fact.value = TRIED[str(code.value)]
+    for (sheet, title, number), content in MISTAKES.items():
+        row, column = next((cell.row, cell.column) for cells in book[sheet] for cell in cells if cell.value == title)
+        book[sheet].cell(row + number, column).value = content
+    book.save(path)
+    commands.check_workbook(path)
+    return path
 
 
 def _rehearsal(folder: Path) -> Path:
@@ -65,18 +119,29 @@ def _rehearsal(folder: Path) -> Path:
     return folder / "演练"
 
 
-_NUMBERING = re.compile(r"第\d+页|共\d+页")
+_NUMBERING = re.compile(r"第 ?\d+ ?页,?|共 ?\d+ ?页")
 
 
-def _draw(name: str, book: Path, folder: Path) -> Iterator[str]:
-    """Draw the first page of each sheet; beside the page's number its footer ends with the sheet's name."""
+def _draw(
+    name: str, book: Path, folder: Path, only: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> Iterator[str]:
+    """Draw the first page of each sheet, or what is asked of those named; its footer ends with the sheet's name, and the page's number."""
     pdf = _pdf(book, folder)
     pages = _run("pdftotext", "-layout", pdf, "-").split("\f")[:-1]
-    sheets = [[word for word in page.split() if not _NUMBERING.fullmatch(word)][-1] for page in pages]
+    sheets = [_NUMBERING.sub(" ", page).split()[-1] for page in pages]
     for number, sheet in enumerate(sheets, 1):
-        if sheet not in sheets[: number - 1]:
+        if sheet not in sheets[: number - 1] and (not only or sheet in only):
             picture = re.sub(r"[()]", "", f"{name}-{sheet}")  # a link ends with a bracket
-            _run("pdftoppm", "-r", DPI, "-png", "-singlefile", "-f", str(number), pdf, PICTURES / picture)
+            _run(
+                "pdftoppm",
+                *only.get(sheet, ("-r", DPI)),
+                "-png",
+                "-singlefile",
+                "-f",
+                str(number),
+                pdf,
+                PICTURES / picture,
+            )
             yield picture
 
 
