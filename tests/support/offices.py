@@ -70,8 +70,8 @@ class Office:
     def space(self) -> Workspace:
         return Workspace(self.root)
 
-    def issue(self, *units: str, force: bool = False, jobs: int = 1) -> IssuedFiles:
-        order = IssueOrder(units=units, force=force, jobs=jobs)
+    def issue(self, *units: str, force: bool = False, jobs: int = 1, drop: bool = False) -> IssuedFiles:
+        order = IssueOrder(units=units, force=force, jobs=jobs, drop_answers=drop)
         return issue(self.notice, self.space, order, Silent(), today=ISSUED)
 
     def path(self, unit: str) -> Path:

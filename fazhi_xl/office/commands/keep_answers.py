@@ -47,7 +47,7 @@ def _unknown(gone: tuple[GoneInput, ...]) -> Iterator[str]:
 
 
 def _way_on() -> Iterator[str]:
-    yield "不该去掉的,把目录改回来再发放。确实要去掉的,加 "
+    yield "不该去掉的,把目录改回来再发放;只是换了编号的,在目录里给得分点写上标识(id):它原来的编号。确实要去掉的,加 "
     yield Command.CONFIRM
     yield f" 再运行一次;{_KEPT}"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fazhi_xl.form.model import Form
+from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.workspace.editions import EarlierEdition
 from fazhi_xl.office.workspace.folder import Json
@@ -37,9 +38,13 @@ def gone_inputs(
 
 
 def _without(edition: EarlierEdition, no: int, form: Form | None, inputs: Iterable[Json]) -> Iterator[Json]:
+    """Rows of the list of documents go with what they are for, and are told only where the whole list goes."""
     rows = edition.rows_of(form.shape, no) if form else {}
     fields = form.shape.fields if form else {}
+    listed = any(ledger.is_row(field.row) for field in fields.values())
     for each in inputs:
+        if listed and ledger.is_row(each["row"]):
+            continue
         if f"{rows.get(each['row'], each['row'])}.{each['column']}" not in fields:
             yield each
 

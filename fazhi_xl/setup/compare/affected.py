@@ -20,6 +20,7 @@ from fazhi_xl.notice.registers import Register
 from fazhi_xl.notice.rules import Input
 from fazhi_xl.office.history.gone_inputs import gone_inputs
 from fazhi_xl.office.history.held_returns import AtStake, HeldReturn, at_stake
+from fazhi_xl.office.history.matches import catalogue_unit_matches
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.workspace.editions import EarlierEdition
 from fazhi_xl.office.workspace.folder import Json
@@ -84,7 +85,7 @@ class _Touching:
     def __init__(self, out: RoundOut, new: Notice) -> None:
         self.out, self.old, self.new = out, out.notice, new
         self.edition = EarlierEdition.of_record(new, out.record, out.texts)
-        self.units = {each.short: self.edition.unit_by_number[each.no] for each in self.edition.units}
+        self.units = {each.before: each.now for each in catalogue_unit_matches(new, self.old)}
         self.assigned = assign(new)
 
     # Answers

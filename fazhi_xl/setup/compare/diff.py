@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -100,9 +101,15 @@ def _with_round(told: Told, space: Workspace, progress: Progress, jobs: int) -> 
     if told.differences.old.about.year != new.about.year:
         return replace(told, reach=Reach.OTHER_YEAR)
     out, unread = _round(told.differences.old, space, progress, jobs)
+    remarks = (*_about(out, new), *unread)
+    return replace(told, reach=Reach.SAME_YEAR, returned=len(out.returns), affected=affected(out, new), remarks=remarks)
+
+
+def _about(out: RoundOut, new: Notice) -> Iterator[str]:
     if Edition.of_record(out.record).rehearsal:
-        unread = ("旧的一轮是演练,里面的填报和决定都是编造的。", *unread)
-    return replace(told, reach=Reach.SAME_YEAR, returned=len(out.returns), affected=affected(out, new), unread=unread)
+        yield "旧的一轮是演练,里面的填报和决定都是编造的。"
+    if out.record["campaign"] != new.campaign:
+        yield f"发放时的目录叫 {out.record['campaign']},新的叫 {new.campaign}:要在这一轮里重新发放,文件夹名要和发放时的一样。"
 
 
 def _carries(new: Notice, space: Workspace) -> int | None:
@@ -116,26 +123,26 @@ def _carries(new: Notice, space: Workspace) -> int | None:
 
 def _round(old: Notice, space: Workspace, progress: Progress, jobs: int) -> tuple[RoundOut, tuple[str, ...]]:
     """Read the round's returns and decisions; what cannot be read is said."""
-    record, unread = space.issued_campaign(), []
+    record, remarks = space.issued_campaign(), list[str]()
     texts = {} if "sub_points" in record else kept_texts(space, record["campaign"])
     try:
         with locked(space):
             returns = held_returns(space, progress, jobs=jobs)
     except FazhiError as error:
         returns = None
-        unread.append(f"收回的表没有读:{error}")
+        remarks.append(f"收回的表没有读:{error}")
     else:
         if returns is None:
-            unread.append("收回的表读不出来,哪些填报受影响没有列。请先收一次表,再比较。")
-    decisions = _decisions(old, space, unread)
+            remarks.append("收回的表读不出来,哪些填报受影响没有列。请先收一次表,再比较。")
+    decisions = _decisions(old, space, remarks)
     out = RoundOut(notice=old, record=record, returns=returns or (), decisions=decisions, texts=texts)
-    return out, tuple(unread)
+    return out, tuple(remarks)
 
 
-def _decisions(old: Notice, space: Workspace, unread: list[str]) -> tuple[Decision, ...]:
+def _decisions(old: Notice, space: Workspace, remarks: list[str]) -> tuple[Decision, ...]:
     try:
         record = read_record(space, old, names_of(old, space).today)
     except WrongUseError as error:
-        unread.append(f"审核决定没有读:{str(error).splitlines()[0]}")
+        remarks.append(f"审核决定没有读:{str(error).splitlines()[0]}")
         return ()
     return tuple(record.in_force.values())

@@ -43,7 +43,7 @@ def doubts(told: Told) -> Iterator[str]:
         yield f"旧的是{old.year}年度,新的是{new.year}年度,像是写反了。“新增”“取消”都按写的先后算。"
     if old.district != new.district:
         yield f"两个目录不是同一个地区的:旧的是{old.district},新的是{new.district}。单位、得分点对得上的很少。"
-    yield from told.unread
+    yield from told.remarks
 
 
 def sentences(told: Told) -> Iterator[str]:

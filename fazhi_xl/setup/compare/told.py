@@ -22,7 +22,7 @@ class Reach(StrEnum):
 class Told:
     """A comparison. `old_name` and `new_name` are what the command was given, `carries` how many answers the old round gives over.
 
-    `unread` says why a round's returns or decisions could not be read, where that is so.
+    `remarks` say what is to be known of a round: what could not be read of it, and why.
     """
 
     differences: Differences
@@ -33,5 +33,5 @@ class Told:
     reach: Reach = Reach.NO_ROUND
     returned: int = 0
     affected: tuple[Affected, ...] = ()
-    unread: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     carries: int | None = None

@@ -82,7 +82,8 @@ def test_refused_with_the_list(office: Office) -> None:
     assert str(refused.value) == (
         "按现在的目录重新发放,会去掉1家单位已经填了的1处填报项,没有改动。\n"
         "  01社区 1.1 “走访人数”:填了“31”(一.xlsx)\n"
-        "不该去掉的,把目录改回来再发放。确实要去掉的,加 --confirm 再运行一次;原来的填报和决定都留着,只是不再计分。"
+        "不该去掉的,把目录改回来再发放;只是换了编号的,在目录里给得分点写上标识(id):它原来的编号。"
+        "确实要去掉的,加 --confirm 再运行一次;原来的填报和决定都留着,只是不再计分。"
     )
     assert everything(office) == before
 
@@ -117,6 +118,44 @@ def test_all_that_goes_with_a_thing(office: Office, change: Callable[[Files], ob
     lines = str(refused.value).splitlines()[1:-1]
     assert all(line.startswith(f"  {FIRST} ") for line in lines)
     assert expected <= {line.partition("“")[2].partition("”")[0] for line in lines}
+
+
+def test_the_list_of_documents(once: Once, tmp_path: Path) -> None:
+    """Its rows go with their sub-points, without being told one by one; where the whole list goes they are told."""
+    asked = minimal() | {"items/01.toml": item(1, *({**sub_point(5, evidence="登记本"), "id": name} for name in ("走访", "培训")))}
+    asked["notice.toml"]["texts"] = {"evidence": ["材料按项目序号命名文件夹。"]}
+
+    def play(root: Path) -> None:
+        made = Office(catalogue(root / "目录" / "台账", asked), root / "out")
+        made.issue()
+        keep_copy(made.space, made.notice.folder)
+        made.receive("一.xlsx", made.filled(FIRST))
+
+    root = once("keep documents", play)
+    made = Office(catalogue(tmp_path / "目录" / "台账", asked), root / "out").copied(tmp_path / "out")
+    told = {name: _told(made, asked, change) for name, change in _LISTS.items()}
+    assert "台账目录" not in told["a sub-point"]
+    assert "01社区 “台账目录”表 “材料名称”" in told["the list"]
+
+
+def _less(files: Files) -> None:
+    files["items/01.toml"]["sub_points"].pop()
+    files["items/01.toml"]["points"] = 5
+
+
+_LISTS: dict[str, Callable[[Files], object]] = {
+    "a sub-point": _less,
+    "the list": lambda files: files["notice.toml"].pop("texts"),
+}
+
+
+def _told(office: Office, before: Files, change: Callable[[Files], object]) -> str:
+    files = deepcopy(before)
+    change(files)
+    notice = catalogue(office.notice.folder, files)
+    with pytest.raises(WouldDropAnswersError) as refused:
+        issue(notice, office.space, IssueOrder(force=True), Silent(), today=ISSUED)
+    return str(refused.value)
 
 
 def test_a_unit_that_has_not_returned(office: Office) -> None:

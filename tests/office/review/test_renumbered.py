@@ -23,7 +23,7 @@ DECIDED = {"8.1": 0.5, "15.4": 7, "20.6": 3}
 
 def reissued(office: Office, change: Callable[[Office], Office]) -> Office:
     made = change(office)
-    issue(made.notice, made.space, IssueOrder(force=True), Silent(), today=LATER)
+    issue(made.notice, made.space, IssueOrder(force=True, drop_answers=True), Silent(), today=LATER)
     return made
 
 

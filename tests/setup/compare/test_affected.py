@@ -12,12 +12,14 @@ from fazhi_xl.form.expression import Value
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.issue import IssueOrder, issue
+from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.session import Acceptance, ReviewOrders
+from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.workspace.catalogue import keep_copy
-from fazhi_xl.setup.compare.affected import Affected, Touched
+from fazhi_xl.setup.compare.affected import Affected, RoundOut, Touched, affected
 from fazhi_xl.setup.compare.diff import Side, comparison
 from fazhi_xl.setup.compare.told import Reach, Told
-from tests.support.catalogues import Files, Table, catalogue, item, minimal, next_year, sub_point
+from tests.support.catalogues import Files, Table, catalogue, item, minimal, negative_list, next_year, sub_point
 from tests.support.offices import ISSUED, NOW, Office
 from tests.support.once import Once
 from tests.support.progress import Silent
@@ -190,3 +192,45 @@ def test_it_happens_as_it_is_told(office: Office, tmp_path: Path) -> None:
     assert [each.place for each in _of(found, Touched.DECISION)] == ["1.2"]
     (sub,) = again.unit(FIRST)["sub_points"]
     assert (sub["code"], sub["reviewed"]) == ("1.1", "5.00")
+
+
+# Decisions in the registers ------------------------------------------------------------------------------------------
+
+
+def registered(row: str, **said: str) -> Decision:
+    return Decision(
+        no=1, unit="", row=row, values=Values(dict(said)), book="审核表.xlsx", sha256="", basis="", seen={}, replaces=None,
+        bulk=False, recorded="2031-12-01T09:00:00",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        pytest.param(len, [], id="nothing"),
+        pytest.param(
+            lambda files: files["adjustments.toml"]["deductions"].pop(),
+            [("减分登记.002", "“责任事故”这个情形取消了", "不再加分或减分,仍留在审核记录里")],
+            id="a situation",
+        ),
+        pytest.param(
+            lambda files: files["units.toml"]["units"].pop(),
+            [("减分登记.002", "单位不在新目录里", "不再计入,仍留在审核记录里")],
+            id="a unit",
+        ),
+    ],
+)
+def test_registers(tmp_path: Path, change: Callable[[Files], object], expected: list[tuple[str, str, str]]) -> None:
+    """What is registered of a situation or a unit that is gone counts no more, and stays on record."""
+    files = negative_list(2)
+    old = Office(catalogue(tmp_path / "旧" / "清单", files), tmp_path / "out")
+    old.issue()
+    after = deepcopy(files)
+    change(after)
+    decisions = (
+        registered("减分登记.001", 单位=FIRST, 情形="通报批评"),
+        registered("减分登记.002", 单位=SECOND, 情形="责任事故"),
+    )
+    out = RoundOut(notice=old.notice, record=old.record, decisions=decisions)
+    found = affected(out, catalogue(tmp_path / "新" / "清单", after))
+    assert [(each.place, each.cause, each.effect) for each in found] == expected

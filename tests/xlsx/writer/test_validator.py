@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fazhi_xl.form.model import Form
 from fazhi_xl.office.commands.reissue import reissue
-from fazhi_xl.reports.media.workbook import Column, ReportBook, ReportSheet, Table
+from fazhi_xl.reports.media.workbook import Column, Marked, Piece, ReportBook, ReportSheet, Stroke, Table
 from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.clients.validator import Validator
 from tests.support.offices import Office
@@ -41,7 +41,8 @@ def test_odd_reports(office: Office, validator: Validator, tmp_path: Path) -> No
     """A report with odd texts and the longest one, and one without rows, are clean."""
     odd = ("=1+1", "http://a.cn", "\x01", "\ufffe", "表情😀", "甲" * 40_000)
     columns = (Column(title="列", width=10),)
-    for name, rows in (("怪", tuple((text,) for text in odd)), ("空", ())):
+    marked = tuple((Marked((Piece(f"{text} "), Piece(text, Stroke.GONE), Piece("新", Stroke.NEW))),) for text in odd)
+    for name, rows in (("怪", tuple((text,) for text in odd)), ("有记号", marked), ("空", ())):
         sheet = ReportSheet(name="表", title="标题", blocks=(Table(columns=columns, rows=rows),), filtered=True)
         book = ReportBook(title="书", sheets=(sheet,), footer="页脚")
         (tmp_path / f"{name}.xlsx").write_bytes(report_bytes(book, office.notice.theme))
