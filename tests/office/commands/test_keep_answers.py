@@ -122,7 +122,9 @@ def test_all_that_goes_with_a_thing(office: Office, change: Callable[[Files], ob
 
 def test_the_list_of_documents(once: Once, tmp_path: Path) -> None:
     """Its rows go with their sub-points, without being told one by one; where the whole list goes they are told."""
-    asked = minimal() | {"items/01.toml": item(1, *({**sub_point(5, evidence="登记本"), "id": name} for name in ("走访", "培训")))}
+    asked = minimal() | {
+        "items/01.toml": item(1, *({**sub_point(5, evidence="登记本"), "id": name} for name in ("走访", "培训")))
+    }
     asked["notice.toml"]["texts"] = {"evidence": ["材料按项目序号命名文件夹。"]}
 
     def play(root: Path) -> None:
