@@ -41,8 +41,9 @@ def _blocks(body: Element, numbering: Numbering) -> Iterator[Paragraph | Table]:
     kept = ""  # of a paragraph whose end was deleted: it goes on in the next one
     for block in _within(body, {_P, _TBL}):
         if block.tag == _TBL:
-            no = next(tables)
-            yield _table(block, no, numbering)
+            table = _table(block, next(tables), numbering)
+            if table.rows and table.rows[0]:  # one whose rows were all deleted is none
+                yield table
             continue
         kept += _line(block, numbering)
         if _ends(block) and kept.strip():

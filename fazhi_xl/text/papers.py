@@ -27,7 +27,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of one width, and where each of them stands (`表2第5行`). `new_page`: the table before may go on in this one."""
+    """Rows of one width, at least one of them with a cell, and where each stands (`表2第5行`).
+
+    `new_page`: the table before may go on in this one.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     places: tuple[str, ...]

@@ -118,7 +118,7 @@ def _signed(front: tuple[Paragraph, ...]) -> Iterator[Said]:
             above
             and len(above.text) <= 40
             and not above.text.endswith(("。", ";", "；", ":"))
-            and not above.text[0].isdigit()
+            and not above.text[:1].isdigit()
         ):
             yield Said(path=("issuer",), value=squeezed(above.text), where=above.where)
         return

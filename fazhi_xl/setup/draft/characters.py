@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from fazhi_xl.text.characters import folded_width
 
@@ -25,6 +26,9 @@ _CHINESE = {
 }
 WHOLE = r"(?:[0-9０-９]+|十二|[一两二三四五六七八九十])"
 _BROKEN_WORD = re.compile(r"(?<=[A-Za-z])\s*\n\s*(?=[A-Za-z])")
+
+
+_PARTING = frozenset("、,，;；\n\t")
 
 
 def decimal(text: str) -> Decimal:
@@ -71,11 +75,13 @@ def in_brackets(name: str) -> tuple[str, ...]:
 
 def listed(text: str) -> tuple[str, ...]:
     """Part a list at its marks and line ends, where they stand in no brackets."""
-    parts, depth = [""], 0
-    for char in text:
-        depth = max(0, depth + (char in "(（") - (char in ")）"))
-        if not depth and char in "、,，;；\n\t":
-            parts.append("")
-        else:
-            parts[-1] += char
+    edges, depth = [-1], 0
+    for at, char in enumerate(text):
+        if char in "(（)）":
+            depth = max(0, depth + (1 if char in "(（" else -1))
+        elif not depth and char in _PARTING:
+            edges.append(at)
+    if depth:  # a bracket without its other keeps nothing together
+        edges = [-1, *(at for at, char in enumerate(text) if char in _PARTING)]
+    parts = (text[begin + 1 : end] for begin, end in pairwise((*edges, len(text))))
     return tuple(each for part in parts if (each := part.strip(" \u3000。.")))

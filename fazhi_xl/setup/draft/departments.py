@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from fazhi_xl.notice.assignment import EVERY_UNIT
 from fazhi_xl.setup.draft.characters import in_brackets, joined, listed, squeezed, without_brackets
-from fazhi_xl.setup.draft.units import ReadUnit
+from fazhi_xl.setup.draft.units import LEVELS, ReadUnit
 
 _LEVEL = re.compile(r"^(?:中共)?(?:全)?(?:省|市|区|县|州|旗|镇|乡|街道)(?:委|政府)?(?=\S{2,})")
 _ALL = re.compile(
@@ -28,14 +29,33 @@ class Match:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """The units, and what the notice tells of names: the district's own, classes of units, and bodies that are explained in brackets."""
+    """The units, and what the notice tells of names.
 
-    units: Sequence[ReadUnit]
-    district: str = ""
-    groups: tuple[str, ...] = ()
-    explained: tuple[tuple[str, str], ...] = ()  # 领导小组办公室(县某局)
+    That is the district's own name, classes of units, and bodies that are explained in brackets: 领导小组办公室(县某局).
+    """
+
+    def __init__(
+        self,
+        units: Iterable[ReadUnit],
+        district: str = "",
+        groups: Sequence[str] = (),
+        explained: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        self._district, self._groups, self._explained = district, groups, explained
+        self._exact: dict[str, set[str]] = defaultdict(set)
+        self._formed: dict[str, set[str]] = defaultdict(set)
+        self._absorbed: dict[str, set[str]] = defaultdict(set)
+        for unit in units:
+            for name in (unit.name, unit.short):
+                self._exact[squeezed(name)].add(unit.short)
+                self._add(self._formed, name, unit)
+            for name in unit.absorbed:
+                self._add(self._absorbed, name, unit)
+
+    def _add(self, names: dict[str, set[str]], name: str, unit: ReadUnit) -> None:
+        for form in self._forms(name):
+            names[form].add(unit.short)
 
     def match(self, printed: str) -> Match:
         """Find what a department means, by the surest way that leads to units."""
@@ -51,30 +71,23 @@ class Names:
 
     def _unit(self, printed: str) -> str | None:
         """Give the unit that is called so, whatever level of government either name begins with; None where it is not one only."""
-        wanted = frozenset(self._forms(printed))
-        exact = [unit.short for unit in self.units if squeezed(printed) in {squeezed(unit.name), squeezed(unit.short)}]
-        found = exact or [
-            unit.short
-            for unit in self.units
-            if not wanted.isdisjoint({*self._forms(unit.short), *self._forms(unit.name)})
-        ]
-        found = found or [
-            unit.short for unit in self.units if any(not wanted.isdisjoint(self._forms(each)) for each in unit.absorbed)
-        ]
-        return found[0] if len(found) == 1 else None
+        found = self._exact.get(squeezed(printed)) or set()
+        for names in (self._formed, self._absorbed):
+            found = found or {short for form in self._forms(printed) for short in names.get(form, ())}
+        return next(iter(found)) if len(found) == 1 else None
 
     def _forms(self, name: str) -> Iterator[str]:
         """Give a name without the district's name, and without the level of government that it begins with."""
         whole = squeezed(name)
         yield whole
-        stem = self.district[:-1] if len(self.district) > 2 else self.district
-        for prefix in filter(None, (self.district, stem)):
+        stem = self._district[:-1] if len(self._district) > 2 else self._district
+        for prefix in filter(None, (self._district, stem)):
             if whole.startswith(prefix) and len(whole) - len(prefix) >= _SHORTEST:
                 yield whole.removeprefix(prefix)
         level = _LEVEL.sub("", whole)
         if len(level) >= _SHORTEST and level != whole:
             yield level
-        if whole[:1] in "省市区县州旗" and len(whole) > _SHORTEST:
+        if whole[:1] in LEVELS and len(whole) > _SHORTEST:
             yield whole[1:]
 
     def _bracketed(self, printed: str) -> Match | None:
@@ -86,7 +99,7 @@ class Names:
         named = [found for each in inner if (found := self._unit(each))]
         if named and not _GROUP.search(squeezed(bare)):
             return Match(units=tuple(dict.fromkeys(named)), doubt=f"按括号里的“{'、'.join(inner)}”对应")
-        for body, unit in self.explained:
+        for body, unit in self._explained:
             if _abbreviates(squeezed(printed), squeezed(body)) and (found := self._unit(unit)):
                 return Match(units=(found,), doubt=f"不在单位名单里;通知里写有“{body}({unit})”,按“{found}”")
         return None
@@ -98,7 +111,7 @@ class Names:
             return None
         if _ALL.fullmatch(name):
             return Match(units=(EVERY_UNIT,), doubt="按名单上的全部单位对应")
-        for group in self.groups:
+        for group in self._groups:
             if _bare_group(name) == squeezed(group) or (len(group) > 2 and name.startswith(squeezed(group))):
                 return Match(units=(f"@{group}",), doubt=f"按名单里的“{group}”对应")
         if re.search(r"^各|^所有|^全部|^全体|各|部门$|单位$|机关$|(?:乡|镇)\(街道\)$", name):
@@ -115,15 +128,10 @@ class Names:
 
     def nearest(self, printed: str) -> tuple[str, ...]:
         """Give up to three units whose names are like this one, the nearest first."""
-        names = {
-            form: unit.short
-            for unit in self.units
-            for name in (unit.name, unit.short, *unit.absorbed)
-            for form in self._forms(name)
-        }
+        names = {**self._absorbed, **self._formed}
         wanted = list(self._forms(without_brackets(printed)))[-1]
         near = get_close_matches(wanted, names, n=6, cutoff=_CUTOFF)
-        return tuple(dict.fromkeys(names[each] for each in near))[:3]
+        return tuple(dict.fromkeys(short for each in near for short in sorted(names[each])))[:3]
 
 
 def _bare_group(name: str) -> str:

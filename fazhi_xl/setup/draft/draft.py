@@ -11,7 +11,7 @@ from fazhi_xl.notice.model import FORMAT, About, Dates, Scoring
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.source import Source, TomlTable
 from fazhi_xl.points import FINEST
-from fazhi_xl.setup.draft.about import Said, read_about
+from fazhi_xl.setup.draft.about import read_about
 from fazhi_xl.setup.draft.contacts import ReadContacts, read_contacts
 from fazhi_xl.setup.draft.departments import Names, printed_departments
 from fazhi_xl.setup.draft.explained import explained_bodies
@@ -29,6 +29,9 @@ from fazhi_xl.text.papers import Paper
 NOTICE, UNITS, GROUPS, DEPARTMENTS, ADJUSTMENTS, CONTACTS = (
     f"{name}.toml" for name in ("notice", "units", "groups", "departments", "adjustments", "contacts")
 )
+
+
+_WORD = 8  # characters of what an item is called
 
 
 def draft(path: Path) -> Draft:
@@ -60,15 +63,19 @@ class _Making:
         self._suggestions: list[Suggestion] = []
         self._contacts = read_contacts(paper)
         self._classes = tuple(dict.fromkeys(each.group for each in units.units if each.group))
+        self._read_about = read_about(paper)
+        district = next((each.value for each in self._read_about if each.path == ("district",)), "")
+        self._names = Names(units.units, district, self._classes, explained_bodies(paper))
+        self._found: dict[str, list[str]] = {}  # departments as printed, and what they mean
 
     def made(self) -> Draft:
         """Fill in every table that the notice tells of."""
-        about = read_about(self._paper)
-        self._about(about)
+        self._about()
         self._list_units()
         for item in self._items:
             self._item(item)
-        self._departments(next((each.value for each in about if each.path == ("district",)), ""))
+        if self._found:
+            self._files[DEPARTMENTS] = {"departments": self._found}
         self._situations()
         if self._contacts:
             self._contact_list(self._contacts)
@@ -84,9 +91,9 @@ class _Making:
 
     # The notice ------------------------------------------------------------------------------------------------------
 
-    def _about(self, about: Iterable[Said]) -> None:
+    def _about(self) -> None:
         table: TomlTable = {"format": FORMAT}
-        for said in about:
+        for said in self._read_about:
             _put(table, said.path, said.value)
             if said.doubt:
                 self._doubt(NOTICE, *said.path, doubt=said.doubt, where=said.where)
@@ -95,8 +102,10 @@ class _Making:
         if self._finest() > 2:
             scoring["places"] = FINEST
             self._doubt(NOTICE, "scoring", "places", doubt="分值或扣分标准有三位小数,得分保留三位小数")
-        words = {"item": self._title(Column.NAME), "list": self._units.heading}
-        table["words"] = {key: value for key, value in words.items() if value}
+        name = self._title(Column.NAME)
+        words = _known({"item": name if len(name) <= _WORD else "", "list": self._units.heading})
+        if words:
+            table["words"] = words
         self._files[NOTICE] = table
         self._unknown(table)
 
@@ -159,58 +168,51 @@ class _Making:
                 "groups": [{"name": name, "members": [{"unit": each} for each in shorts]} for name, shorts in members]
             }
 
-    def _departments(self, district: str) -> None:
-        names = Names(
-            units=self._units.units,
-            district=district,
-            groups=self._classes,
-            explained=explained_bodies(self._paper),
-        )
-        found: dict[str, list[str]] = {}
-        for item in self._items:
-            printed = self._printed(item.responsible, names)
-            self._files[_file(item)]["responsible"] = list(printed)
-            for each, sub in zip(item.pieces, self._files[_file(item)]["sub_points"], strict=True):
-                own = self._printed((each.responsible,), names)
-                if own and own != printed:
-                    sub["answered_by"] = list(own)
-            if not printed:
-                self._doubt(_file(item), "responsible", doubt="表里没有写这一项由谁负责", where=item.where)
-            for department in printed:
-                if department not in found:
-                    match = names.match(department)
-                    found[department] = list(match.units)
-                    if match.doubt:
-                        self._doubt(DEPARTMENTS, "departments", department, doubt=match.doubt, where=item.where)
-        if found:
-            self._files[DEPARTMENTS] = {"departments": found}
+    def _named(self, item: ReadItem, printed: Iterable[str]) -> None:
+        """Find what departments mean that come up for the first time."""
+        for department in printed:
+            if department not in self._found:
+                match = self._names.match(department)
+                self._found[department] = list(match.units)
+                if match.doubt:
+                    self._doubt(DEPARTMENTS, "departments", department, doubt=match.doubt, where=item.where)
 
-    def _printed(self, entries: Iterable[Entry], names: Names) -> tuple[str, ...]:
+    def _printed(self, entries: Iterable[Entry]) -> tuple[str, ...]:
         """Give the departments of some cells, each once."""
         found = (
-            each for entry in entries for each in printed_departments(entry.text, names, wrapped=self._paper.wrapped)
+            each
+            for entry in entries
+            for each in printed_departments(entry.text, self._names, wrapped=self._paper.wrapped)
         )
         return tuple(dict.fromkeys(found))
 
     # Items -----------------------------------------------------------------------------------------------------------
 
     def _item(self, item: ReadItem) -> None:
-        file = _file(item)
+        file, printed = _file(item), self._printed(item.responsible)
+        self._named(item, printed)
         told = {"no": item.no, "aspect": item.aspect, "name": item.name, "points": item.points}
-        told |= {"requirement": item.requirement, "basis": item.basis}
-        table: TomlTable = {key: value for key, value in told.items() if value not in {"", None}}
-        table["responsible"] = []
-        table["sub_points"] = [self._sub_point(item, at, each) for at, each in enumerate(item.pieces)]
-        self._files[file] = table
+        told |= {"requirement": item.requirement, "basis": item.basis, "responsible": list(printed)}
+        told["sub_points"] = [self._sub_point(item, at, each, printed) for at, each in enumerate(item.pieces)]
+        self._files[file] = _known(told)
+        if not printed:
+            self._doubt(file, "responsible", doubt="表里没有写这一项由谁负责", where=item.where)
         if self._paper.doubt:
             self._doubt(file, "requirement", doubt=self._paper.doubt, where=item.where)
         for field, doubt in item.doubts:
             self._doubt(file, field, doubt=doubt, where=item.where)
 
-    def _sub_point(self, item: ReadItem, at: int, read: ReadPiece) -> TomlTable:
-        file, piece = _file(item), read.piece
-        told = {"code": f"{item.no}.{at + 1}", "text": piece.text, "points": piece.points, "evidence": read.evidence}
-        table: TomlTable = {key: value for key, value in told.items() if value not in {"", None}}
+    def _sub_point(self, item: ReadItem, at: int, read: ReadPiece, printed: tuple[str, ...]) -> TomlTable:
+        file, piece, own = _file(item), read.piece, self._printed((read.responsible,))
+        table = _known(
+            {
+                "code": f"{item.no}.{at + 1}",
+                "text": piece.text,
+                "points": piece.points,
+                "evidence": read.evidence,
+                "answered_by": list(own) if own != printed else [],
+            }
+        )
         if piece.by_class:
             self._by_class(file, at, table, read)
         if piece.doubt:
@@ -248,9 +250,22 @@ class _Making:
         for each in situations:
             listed = table.setdefault(each.side.key, [])
             levels = [{"name": name, "points": points} for name, points in each.levels]
-            told = {"no": each.no, "text": each.text, "points": each.points, "levels": levels or None}
-            listed.append({key: value for key, value in told.items() if value is not None})
+            told = {
+                "no": each.no,
+                "text": each.text,
+                "label": each.label,
+                "points": each.points,
+                "levels": levels or None,
+            }
+            listed.append(_known(told))
             place = (each.side.key, len(listed) - 1)
+            self._doubt(
+                ADJUSTMENTS,
+                *place,
+                "label",
+                doubt="短名由原文截取,印在下拉选项和汇总表上,请改成合适的",
+                where=each.where,
+            )
             if each.doubt:
                 self._doubt(ADJUSTMENTS, *place, "points", doubt=each.doubt, where=each.where)
         if table:
@@ -260,9 +275,7 @@ class _Making:
 
     def _contact_list(self, contacts: ReadContacts) -> None:
         told = {"title": contacts.title, "columns": list(contacts.columns), "rows": list(contacts.rows)}
-        self._files[CONTACTS] = {
-            key: value for key, value in {**told, "sign_off": list(contacts.sign_off)}.items() if value
-        }
+        self._files[CONTACTS] = _known({**told, "sign_off": list(contacts.sign_off)})
 
     def _left(self) -> Iterator[str]:
         """Name what the paper holds and the draft does not."""
@@ -272,6 +285,11 @@ class _Making:
                 head = "、".join(dict.fromkeys(cell.text.replace("\n", "") for cell in table.rows[0] if cell.text))
                 yield f"{table.places[0]}开始的表(“{head[:30]}”)"
         yield from self._paper.unread
+
+
+def _known(told: TomlTable) -> TomlTable:
+    """Leave out what the notice does not tell."""
+    return {key: value for key, value in told.items() if value is not None and value not in ("", [])}
 
 
 def _file(item: ReadItem) -> str:
@@ -292,7 +310,7 @@ def _unit(no: int, unit: Any, codes: dict[str, str]) -> TomlTable:  # noqa: ANN4
         "ranking_group": codes.get(unit.group),
         "absorbed": list(unit.absorbed),
     }
-    return {key: value for key, value in told.items() if value}
+    return _known(told)
 
 
 def _put(table: TomlTable, path: tuple[str, ...], value: object) -> None:

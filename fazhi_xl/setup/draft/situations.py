@@ -9,6 +9,7 @@ from enum import Enum
 
 from fazhi_xl.setup.draft.characters import NUMBER, points_value
 from fazhi_xl.setup.draft.sub_points import Points
+from fazhi_xl.text.one_line import cut
 from fazhi_xl.text.papers import Paper, Paragraph
 
 
@@ -35,6 +36,12 @@ class ReadSituation:
     where: str
     levels: tuple[tuple[str, Points], ...] = ()
 
+    @property
+    def label(self) -> str:
+        """A short name to begin with: its number and the beginning of its words."""
+        number = chr(ord("①") + self.no - 1) if self.no <= 20 else f"{self.no}."
+        return number + cut(re.split(r"[,，。;；:：(（]", self.text)[0] or self.text, _LABEL, mark="")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
@@ -52,6 +59,7 @@ _NUMBERED = re.compile(
 _POINTS = re.compile(rf"[加减扣]\s*({NUMBER})\s*分")
 _LEVEL = re.compile(rf"([^,，、;；。\s]{{1,16}}?)的?(?:[,，]?每\S{{1,3}}?)?[加减扣]\s*({NUMBER})\s*分")
 _CAP = re.compile(r"累计|最高|最多|超过|上限|合计")
+_LABEL = 10  # characters of a label
 _HEADING = 30  # characters before the first situation, at most
 
 

@@ -38,6 +38,8 @@ _NUMBERED = re.compile(
     r"(?<![0-9０-９.．])(?:[0-9０-９]{1,2}[.．、](?![0-9０-９])|[①-⑳]|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）])"
 )
 
+_LONGEST, _CLAUSE_LENGTH = 10_000, 60  # characters: of an item, and of a clause that is looked through
+
 PENALTY = "分值后面的扣分文字归在这个得分点里,请核对"
 NO_POINTS = "没有写分值,请填写;不设基本分的填0"
 WHOLE = "没有写各得分点的分值,按一个得分点录入;要分开的请另加行并写明各自的分值"
@@ -45,6 +47,8 @@ WHOLE = "没有写各得分点的分值,按一个得分点录入;要分开的请
 
 def split(text: str, whole: Points | None) -> tuple[Piece, ...]:
     """Part an item's text; `whole` are the item's points. All pieces put together are the text, but for the space between them."""
+    if len(text) > _LONGEST:
+        return (Piece(text=text, points=whole, doubt=WHOLE),)
     marks = sorted((*_MARK.finditer(text), *_CLASSES.finditer(text)), key=lambda found: found.start())
     if marks:
         return tuple(_by_marks(text, marks))
@@ -124,7 +128,9 @@ def _base(part: str) -> Points | None:
     given = [
         points_value(found[1])
         for found in _GIVEN.finditer(part)
-        if not _FOR_EACH.search(_CLAUSE.split(part[: found.start()])[-1].rstrip("的"))
+        if not _FOR_EACH.search(
+            _CLAUSE.split(part[max(0, found.start() - _CLAUSE_LENGTH) : found.start()])[-1].rstrip("的")
+        )
     ]
     return max(given, default=None)
 

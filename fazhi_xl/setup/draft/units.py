@@ -48,7 +48,7 @@ _LEAD = re.compile(
 )
 _NUMBER = re.compile(r"^[(（]?[0-9０-９]{1,3}[)）]?[.．、\s]\s*")
 _COUNTED = re.compile(r"^[(（]?\s*(?:共)?[0-9０-９]+\s*[家个](?:单位|部门)?\s*[)）]?$")
-_LEVELS = "省市区县州旗镇乡"
+LEVELS = "省市区县州旗镇乡"
 _LONGEST = 40  # characters of a unit's name with its brackets
 _ENDS = re.compile(r"[。;；!？?]")
 
@@ -62,7 +62,7 @@ def read_units(paper: Paper) -> UnitList:
 def _without_level(units: tuple[ReadUnit, ...]) -> tuple[ReadUnit, ...]:
     """Leave the level of government out of the short names where every unit's begins with the same one."""
     first = {unit.short[0] for unit in units}
-    if len(units) < 2 or len(first) > 1 or not first <= set(_LEVELS) or any(len(unit.short) < 4 for unit in units):
+    if len(units) < 2 or len(first) > 1 or not first <= set(LEVELS) or any(len(unit.short) < 4 for unit in units):
         return units
     return tuple(replace(unit, short=unit.short[1:]) for unit in units)
 

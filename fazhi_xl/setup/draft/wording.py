@@ -17,7 +17,7 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
 def summary(made: Draft) -> str:
     """Say in one line what was read, and how much of it is doubtful."""
     items = [made.source.table(file) for file in made.source.items]
-    subs = sum(len(item["sub_points"]) for item in items)
+    subs = sum(len(item.get("sub_points", ())) for item in items)
     units = len(made.source.table("units.toml").get("units", ()))
     choices = sum(each.is_choice for each in made.marks)
     left = f";另有{len(made.left)}处没有录入" if made.left else ""
