@@ -31,6 +31,7 @@ from fazhi_xl.xlsx.kept.marks import mark
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value
 from fazhi_xl.xlsx.kept.package import by_schema
 from fazhi_xl.xlsx.kept.pages import Page, draw_page
+from fazhi_xl.xlsx.kept.widths import single_columns
 from fazhi_xl.xlsx.tables.trial_sheet import Placed, place_trial
 
 
@@ -105,7 +106,10 @@ def _placed(book: Workbook, trial: Trial | None, theme: Theme) -> Placed:
 
 def _opened(held: bytes | None) -> Workbook:
     if held:
-        return load_workbook(BytesIO(held), rich_text=True)
+        kept = load_workbook(BytesIO(held), rich_text=True)
+        for worksheet in kept.worksheets:
+            single_columns(worksheet)
+        return kept
     book = Workbook()
     del book[book.sheetnames[0]]
     return book
