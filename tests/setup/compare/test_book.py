@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -15,9 +16,11 @@ from fazhi_xl.setup.compare.book import differences_book, differences_bytes
 from fazhi_xl.setup.compare.diff import Side, comparison
 from fazhi_xl.setup.compare.told import Told
 from tests.notice.campaigns import CAMPAIGN
+from tests.setup.compare.test_compare import made
 from tests.support.catalogues import Files, catalogue, full, item, minimal, negative_list, sub_point
 from tests.support.packages import Package
 from tests.support.progress import Silent
+from tests.support.random_catalogues import random_catalogue
 
 
 def told(old: Notice, new: Notice) -> Told:
@@ -153,3 +156,15 @@ def test_it_can_be_drawn(tmp_path: Path, turned: bool) -> None:  # noqa: FBT001 
     data = differences_bytes(found)
     assert data == differences_bytes(found)
     assert "差异" in Package(data).sheets
+
+
+@pytest.mark.long
+def test_any_two() -> None:
+    """Of any two catalogues, hostile names and all, something is told where they differ and only there, and it is drawn."""
+    dice = Random(3)
+    known = [each for seed in range(60) if (each := made(random_catalogue(seed)))]
+    for _ in range(60):
+        old, new = dice.choice(known), dice.choice(known)
+        found = told(old, new)
+        assert bool(found.differences.changes) == (old != new)
+        assert Package(differences_bytes(found)).sheets.keys() >= {"差异"}
