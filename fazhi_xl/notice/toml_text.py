@@ -65,7 +65,8 @@ class _Printer:
             if said(_comments(text)) != self._said(place):
                 home = self._home(place)
                 kept = changed.get(home, self._said(home) if home != place else "")
-                changed[home] = "\n".join(filter(None, (kept, text)))
+                if home == place or text not in kept:  # what was said elsewhere once is there already
+                    changed[home] = "\n".join(filter(None, (kept, text)))
         return changed
 
     def _said(self, place: Place) -> str:

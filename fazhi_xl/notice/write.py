@@ -106,6 +106,9 @@ def _files_of(folder: Path) -> dict[str, bytes]:
 
 def _replace(folder: Path, texts: Mapping[str, bytes], before: Mapping[str, bytes]) -> None:
     """Make the folder anew beside itself, and put that in its place. Raises OSError and WrongUseError."""
+    if folder.exists() and Path.cwd().is_relative_to(folder):
+        message = f"现在就在 {folder} 里面,写的时候要把它整个换掉。请先退到外面(cd ..),再运行一次。"
+        raise WrongUseError(message)
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.tmp")
     try:

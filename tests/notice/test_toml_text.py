@@ -171,10 +171,12 @@ def test_remarks() -> None:
 
 
 def test_remarks_within_a_line() -> None:
-    """What is said inside an inline table, where no comment can stand, is said of the whole."""
+    """What is said where no comment can stand, or of what is not there, is said of what is around it, and only once."""
     table: TomlTable = {"inputs": [{"key": "甲", "label": "乙"}]}
-    written = toml_text(table, "", {("inputs", 0, "label"): "为什么", ("gone", 3): "不在的"})
+    remarks: dict[Place, str] = {("inputs", 0, "label"): "为什么", ("gone", 3): "不在的"}
+    written = toml_text(table, "", remarks)
     assert written == '# 不在的\ninputs = [\n    { key = "甲", label = "乙" },  # 为什么\n]\n'
+    assert toml_text(table, written, remarks) == written
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=NAMES)

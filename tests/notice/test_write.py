@@ -162,6 +162,16 @@ def test_another_folder(within: str, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["别的"]
 
 
+def test_from_within(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever works inside the folder is asked to leave it: it is put in the place of another."""
+    monkeypatch.chdir(small / "items")
+    source = source_of(small)
+    write_catalogue(source, Path(".."))
+    with pytest.raises(WrongUseError, match="请先退到外面"):
+        write_catalogue(changed(source, "contacts.toml", sheet="联系人"), Path(".."))
+    assert source_of(small) == source
+
+
 def test_an_empty_folder(tmp_path: Path) -> None:
     """An empty folder is as good as a new one."""
     (tmp_path / "空").mkdir()
