@@ -111,11 +111,16 @@ def _head_faults(found: Found, sheet: Sheet) -> Iterator[Fault]:
     yield from (Fault(what=Wrong.TWICE, sheet=name, cell=cell, title=title) for title in found.twice)
 
 
+def number(value: float) -> int | Decimal:
+    """Give a number as it was typed: spreadsheets keep fifteen figures, and some programs write noise behind them."""
+    return Decimal(f"{value:.15g}") if value % 1 else int(value)
+
+
 def _plain(value: Any) -> Value:  # noqa: ANN401 - whatever openpyxl gives
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return Decimal(repr(value)) if value % 1 else int(value)
+        return number(value)
     if isinstance(value, datetime):
         return value if value.time() != datetime.min.time() else value.date()
     if isinstance(value, int | Decimal | date):

@@ -31,6 +31,7 @@ from fazhi_xl.xlsx.kept.marks import mark
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value
 from fazhi_xl.xlsx.kept.package import by_schema
 from fazhi_xl.xlsx.kept.pages import Page, draw_page
+from fazhi_xl.xlsx.kept.read import number
 from fazhi_xl.xlsx.kept.widths import single_columns
 from fazhi_xl.xlsx.tables.trial_sheet import Placed, place_trial
 
@@ -221,7 +222,9 @@ def _says(cell: Cell, value: Value) -> bool:
         return bool(held == value or (isinstance(held, datetime) and held == datetime.combine(value, time())))  # type: ignore[arg-type]
     if isinstance(value, str):
         return cell.data_type != "f" and str(held) == value
-    return not isinstance(held, str | datetime) and Decimal(repr(held) if isinstance(held, float) else held) == value
+    return (
+        not isinstance(held, str | datetime) and (number(held) if isinstance(held, float) else Decimal(held)) == value
+    )
 
 
 # Updating ---------------------------------------------------------------------------------------------------------------
