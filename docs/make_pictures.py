@@ -21,9 +21,8 @@ from types import MappingProxyType
 
 from openpyxl import load_workbook
 
-from fazhi_xl.setup.book import commands
+from fazhi_xl.setup.book.commands import check_workbook
 from fazhi_xl.setup.book.trial import NAME as TRIAL
-from fazhi_xl.setup.open_source import open_source
 
 PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs" / "pictures"
@@ -31,9 +30,11 @@ GALLERY = PROJECT / "docs" / "pictures.md"
 UNITS = ("司法局", "法院", "团委")
 TOLD = ("司法局", "科协")  # units whose feedback sheet is shown
 DRAFT = "通报稿"
-CATALOGUE, BOOK = "zhonglou-2020", "目录"
+CATALOGUE, NEXT, YEAR, BOOK, CHANGES = "zhonglou-2020", "钟楼-2021", "2021", "目录", "差异"
 _WHOLE, _BEGINNING = ("-r", "75"), ("-r", "110", "-x", "40", "-y", "55", "-W", "1300", "-H", "620")
 SHOWN = {
+    "新年度": (*_WHOLE, "-W", "877", "-H", "430"),
+    "通知": _BEGINNING,
     "说明": (*_WHOLE, "-W", "620", "-H", "430"),
     "得分点": _BEGINNING,
     "填报指标": _BEGINNING,
@@ -75,12 +76,14 @@ _FONTS = {
 def main() -> int:
     PICTURES.mkdir(exist_ok=True)
     alone = sys.argv[1:] == [BOOK]
-    for old in PICTURES.glob(f"{BOOK}-*.png" if alone else "*.png"):
-        if not old.name.startswith(DRAFT):
+    for old in PICTURES.glob("*.png"):
+        if old.name.startswith((f"{BOOK}-", f"{CHANGES}-")) or not (alone or old.name.startswith(DRAFT)):
             old.unlink()
     with TemporaryDirectory() as folder:
         drawn = {} if alone else _of_a_round(Path(folder))
-        drawn[BOOK] = list(_draw(BOOK, _catalogue(Path(folder)), Path(folder), SHOWN))
+        book = _next_year(Path(folder))
+        drawn[CHANGES] = list(_draw(CHANGES, _changes(book), Path(folder), {CHANGES: (*_WHOLE, "-H", "560")}))
+        drawn[BOOK] = list(_draw(BOOK, _filled_in(book), Path(folder), SHOWN))
     if not alone:
         GALLERY.write_text(_gallery(drawn), encoding="utf-8")
     return 0
@@ -97,19 +100,34 @@ def _of_a_round(folder: Path) -> dict[str, list[str]]:
     return drawn
 
 
-def _catalogue(folder: Path) -> Path:
-    """Write a catalogue's workbook, try some of its rules, make mistakes, and check it."""
-    path = folder / f"{BOOK}_{CATALOGUE}.xlsx"
-    commands.write_workbook(open_source(CATALOGUE), path)
+def _next_year(folder: Path) -> Path:
+    """Move a catalogue to the next year, as a workbook."""
+    path = folder / f"{BOOK}_{NEXT}.xlsx"
+    _build("--new-year", CATALOGUE, path, YEAR)
+    return path
+
+
+def _changes(book: Path) -> Path:
+    """Compare the catalogue with last year's."""
+    _build("--diff", CATALOGUE, book, "--out", book.parent)
+    return book.parent / f"{CHANGES}.xlsx"
+
+
+def _build(*arguments: str | Path) -> None:
+    _run(sys.executable, PROJECT / "build_workbooks.py", *arguments, "--quiet")
+
+
+def _filled_in(path: Path) -> Path:
+    """Try some of a workbook's rules, make mistakes, and check it."""
     book = load_workbook(path)
-    for code, fact, *_ in book[TRIAL].iter_rows(max_col=3):
+    for code, _, fact in book[TRIAL].iter_rows(max_col=3):
         if code.value in TRIED:
             fact.value = TRIED[str(code.value)]
     for (sheet, title, number), content in MISTAKES.items():
         row, column = next((cell.row, cell.column) for cells in book[sheet] for cell in cells if cell.value == title)
         book[sheet].cell(row + number, column).value = content
     book.save(path)
-    commands.check_workbook(path)
+    check_workbook(path)
     return path
 
 
@@ -183,7 +201,7 @@ def _alike() -> str:
     return f"<fontconfig><include ignore_missing='yes'>/etc/fonts/fonts.conf</include>\n{lines}\n</fontconfig>"
 
 
-def _run(program: str, *arguments: str | Path) -> str:
+def _run(program: str | Path, *arguments: str | Path) -> str:
     found = shutil.which(program)
     if found is None:
         raise SystemExit(f"{program} is not installed")

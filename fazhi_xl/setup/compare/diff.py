@@ -88,8 +88,8 @@ def comparison(old: Side, new: Side, progress: Progress, *, jobs: int = 1) -> To
     told = Told(
         differences=compare(old.notice, new.notice),
         carried=tuple(carried(old.notice, new.notice)),
-        old_name=old.named,
-        new_name=new.named,
+        old_name=Path(old.named).name,
+        new_name=Path(new.named).name,
         same_place=old.place == new.place,
     )
     return _with_round(told, old.space, progress, jobs) if old.space else told
