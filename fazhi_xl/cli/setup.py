@@ -94,12 +94,12 @@ def compare_catalogues(named: tuple[str, str], out: Path, terminal: Terminal, *,
     """Carry out --diff: write what differs between two catalogues, and say it in a few sentences."""
     from fazhi_xl.setup.compare.diff import diff  # noqa: PLC0415 - as above
     from fazhi_xl.setup.compare.diff_json import diff_json  # noqa: PLC0415
-    from fazhi_xl.setup.compare.summary import doubts, opening  # noqa: PLC0415
+    from fazhi_xl.setup.compare.summary import brief  # noqa: PLC0415
 
     told, path = diff(*named, out, terminal)
     if as_json:
         show_json(diff_json(told, path))
-    for line in (*doubts(told), opening(told)):
+    for line in brief(told):
         terminal.say(line)
     terminal.say(f"差异表:{path}")
     return DONE

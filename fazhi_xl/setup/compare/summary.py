@@ -34,6 +34,13 @@ def lines(told: Told) -> Iterator[str]:
     yield from sentences(told)
 
 
+def brief(told: Told) -> Iterator[str]:
+    """Give what a terminal says: how much differs, and what of a round is touched."""
+    yield from doubts(told)
+    yield opening(told)
+    yield from _affected(told)
+
+
 def doubts(told: Told) -> Iterator[str]:
     """Say what is odd about comparing these two at all."""
     old, new = told.differences.old.about, told.differences.new.about

@@ -18,6 +18,7 @@ from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.workspace.catalogue import keep_copy
 from fazhi_xl.setup.compare.affected import Affected, RoundOut, Touched, affected
 from fazhi_xl.setup.compare.diff import Side, comparison
+from fazhi_xl.setup.compare.summary import brief
 from fazhi_xl.setup.compare.told import Reach, Told
 from tests.support.catalogues import Files, Table, catalogue, item, minimal, negative_list, next_year, sub_point
 from tests.support.offices import ISSUED, NOW, Office
@@ -91,6 +92,10 @@ def test_an_input_that_goes(office: Office) -> None:
     found = told(office, lambda files: files["items/01.toml"]["sub_points"][0]["inputs"].pop())
     assert rows(found, Touched.ANSWER) == [("1.1", "验收等次", "中", "填报项取消了", _DROPPED)]
     assert [each.source for each in _of(found, Touched.ANSWER)] == ["一.xlsx"]
+    assert list(brief(found)) == [
+        "共有1处变化,涉及填报指标。",
+        "收到1份计分的表;1处填报、1处审核决定受影响。按新目录重新发放时,已经收到的表和审核决定会怎样,列在“影响”里。",
+    ]
     ((place, _, value, cause, effect),) = rows(found, Touched.DECISION)
     assert (place, cause) == ("1.1", "填报指标增减了")
     assert value.startswith("核定5,审核人张三")
