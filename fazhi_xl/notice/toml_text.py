@@ -70,13 +70,13 @@ class _Printer:
         return changed
 
     def _said(self, place: Place) -> str:
+        if place == ():
+            return said(self._layout.head)
         held = self._held(place)
         return held.remark if held else ""
 
     def _held(self, place: Place) -> Held | None:
         was = self._was.get(place)
-        if place == ():
-            return Held(above=self._layout.head)
         return self._layout.held.get(was) if was is not None else None
 
     def _home(self, place: Place) -> Place:
@@ -260,7 +260,7 @@ def _plain(line: str) -> str:
 
 
 def _begun(lines: Iterable[str]) -> Iterator[str]:
-    """Leave out blank lines at the beginning, and set a table apart that came from there."""
+    """Leave out the blank lines at the beginning."""
     begun = False
     for line in lines:
         begun = begun or bool(line)
@@ -321,4 +321,4 @@ def _scalar(value: object) -> str:
 
 
 def _figure(value: Decimal) -> str:
-    return str(value) if value.is_finite() else str(value).lower()
+    return str(value) if value.is_finite() else str(value).lower().replace("infinity", "inf")

@@ -184,7 +184,7 @@ def test_shipped_files(path: Path) -> None:
     """Each shipped file is written as it is; and from its tables and comments alone, both are the same again."""
     text = path.read_text("utf-8")
     table, remarks = parsed(text), dict(layout_of(text).remarks())
-    assert toml_text(table, text) == text
+    assert toml_text(table, text) == toml_text(table, text, remarks) == text
     anew = toml_text(table, "", remarks)
     assert dict(layout_of(anew).remarks()) == remarks
 
@@ -207,7 +207,15 @@ _TEXTS = (*HOSTILE, "", "\\", "'''", '"""', "#", "]", "a.b", "\r\n", "\x00\x1b\x
 
 
 def _value(dice: Random) -> Any:  # noqa: ANN401 - anything that TOML holds
-    plain = (dice.choice(_TEXTS), dice.choice([0, -7, True]), Decimal("0.50"), Decimal("1E+5"), date(2031, 2, 3))
+    plain = (
+        dice.choice(_TEXTS),
+        dice.choice([0, -7, True]),
+        Decimal("0.50"),
+        Decimal("1E+5"),
+        Decimal("nan"),
+        Decimal("-inf"),
+        date(2031, 2, 3),
+    )
     tables = ({dice.choice(_TEXTS): 1}, [{"a": 1}, {"b": [{dice.choice(_TEXTS): 2}]}], [[1], [{"z": 1}]])
     return dice.choice((*plain, *tables, [], {}, ["字"] * 30))
 
