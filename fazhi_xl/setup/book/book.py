@@ -8,11 +8,12 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from fazhi_xl.setup.book.cells import NO, YES
-from fazhi_xl.setup.book.columns import Column, Form
-from fazhi_xl.setup.book.fields import ABSENT, GROUP, KEY, NAME, PURPOSE, SWITCHES, THERE, VALUE, fields
-from fazhi_xl.setup.book.fields import SHEET as FIELDS
+from fazhi_xl.setup.book.declared.columns import Column, Form
+from fazhi_xl.setup.book.declared.fields import ABSENT, GROUP, KEY, NAME, PURPOSE, SWITCHES, THERE, VALUE, fields
+from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
+from fazhi_xl.setup.book.declared.sheets import TABLES, table_of
+from fazhi_xl.setup.book.declared.table import ID, NOTE, Table
 from fazhi_xl.setup.book.rows import Row
-from fazhi_xl.setup.book.sheets import ID, NOTE, TABLES, Table, table_of
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use
 
 VERSION = "1"

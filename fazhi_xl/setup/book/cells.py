@@ -19,7 +19,7 @@ from typing import Any
 import tomlkit
 
 from fazhi_xl.answers.written_days import SERIALS, written_day
-from fazhi_xl.setup.book.columns import Form
+from fazhi_xl.setup.book.declared.columns import Form
 from fazhi_xl.text.dates import day_of
 
 Cell = str | int | Decimal | date | None

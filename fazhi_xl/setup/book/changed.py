@@ -16,8 +16,8 @@ from fazhi_xl.notice.registers import Register
 from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.titles import TITLES
 from fazhi_xl.setup.book.cells import Cell, as_text, from_cell, to_cell
-from fazhi_xl.setup.book.columns import Form, form_of, words_of
-from fazhi_xl.setup.book.fields import head_of
+from fazhi_xl.setup.book.declared.columns import Form, form_of, words_of
+from fazhi_xl.setup.book.declared.fields import head_of
 
 ABOUT, TARGET, PLACE, VALUE = "通知", "对象", "哪一处", "改成"
 _STEP = "/"

@@ -14,8 +14,8 @@ from fazhi_xl.notice.load import notice_of, source_problems
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.remark import LintRemark
 from fazhi_xl.office.commands.check import check as check_notice
+from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.open_book import OpenedBook
-from fazhi_xl.setup.book.sheets import TABLES
 from fazhi_xl.setup.book.taken import RowFault, Spot
 from fazhi_xl.setup.book.wording import worded
 from fazhi_xl.xlsx.kept.model import Fault, Wrong

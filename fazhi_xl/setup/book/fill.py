@@ -13,9 +13,9 @@ from typing import Any
 
 from fazhi_xl.notice.source import TomlTable
 from fazhi_xl.setup.book.cells import Cell, as_text, from_cell
-from fazhi_xl.setup.book.columns import Column
+from fazhi_xl.setup.book.declared.columns import Column
+from fazhi_xl.setup.book.declared.table import ITEMS, Holds, Level, Parent, Table
 from fazhi_xl.setup.book.rows import Mark, Row
-from fazhi_xl.setup.book.sheets import ITEMS, Holds, Level, Parent, Table
 from fazhi_xl.setup.book.taken import Entries, Entry, RowFault, Spot, Taken, put
 from fazhi_xl.setup.book.to_rows import model_of
 from fazhi_xl.setup.book.walk import Place

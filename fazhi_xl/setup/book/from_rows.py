@@ -14,11 +14,12 @@ from fazhi_xl.notice.model import FORMAT
 from fazhi_xl.notice.source import FILES
 from fazhi_xl.setup.book.cells import Cell, as_text, from_cell
 from fazhi_xl.setup.book.changed import TARGET, meant
-from fazhi_xl.setup.book.fields import ABSENT, GROUP, NAME, PARTS, SECTIONS, SWITCHES, VALUE, Field, fields
-from fazhi_xl.setup.book.fields import SHEET as FIELDS
+from fazhi_xl.setup.book.declared.fields import ABSENT, GROUP, NAME, PARTS, SECTIONS, SWITCHES, VALUE, Field, fields
+from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
+from fazhi_xl.setup.book.declared.sheets import TABLES
+from fazhi_xl.setup.book.declared.table import CHANGES, Table
 from fazhi_xl.setup.book.fill import Filling, called, named
 from fazhi_xl.setup.book.rows import Row
-from fazhi_xl.setup.book.sheets import CHANGES, TABLES, Table
 from fazhi_xl.setup.book.taken import Entries, Entry, Spot, Taken, put
 
 

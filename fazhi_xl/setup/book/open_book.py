@@ -15,9 +15,10 @@ from fazhi_xl.notice.remarks import Remarks
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.office.workspace.folder import reading
 from fazhi_xl.setup.book.book import CAMPAIGN_NAME, VERSION, VERSION_NAME, blank_sheets
+from fazhi_xl.setup.book.declared.sheets import TABLES
+from fazhi_xl.setup.book.declared.table import ITEMS, NOTE
 from fazhi_xl.setup.book.from_rows import from_rows
 from fazhi_xl.setup.book.rows import Mark, Row
-from fazhi_xl.setup.book.sheets import ITEMS, NOTE, TABLES
 from fazhi_xl.setup.book.taken import Spot, Taken
 from fazhi_xl.xlsx.kept.model import ReadSheet
 from fazhi_xl.xlsx.kept.read import ReadBook, read_book

@@ -12,11 +12,12 @@ from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.source import Source
 from fazhi_xl.setup.book.cells import Cell, to_cell
 from fazhi_xl.setup.book.changed import shown, target_named
-from fazhi_xl.setup.book.columns import Column, Form
-from fazhi_xl.setup.book.fields import ABSENT, GROUP, NAME, PARTS, SWITCHES, THERE, VALUE, Field, fields
-from fazhi_xl.setup.book.fields import SHEET as FIELDS
+from fazhi_xl.setup.book.declared.columns import Column, Form
+from fazhi_xl.setup.book.declared.fields import ABSENT, GROUP, NAME, PARTS, SWITCHES, THERE, VALUE, Field, fields
+from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
+from fazhi_xl.setup.book.declared.sheets import TABLES
+from fazhi_xl.setup.book.declared.table import CHANGES, Holds, Table
 from fazhi_xl.setup.book.rows import Mark, Row
-from fazhi_xl.setup.book.sheets import CHANGES, TABLES, Holds, Table
 from fazhi_xl.setup.book.walk import Element, Strand, field_of, strands
 
 Notes = Mapping[tuple[str, str], str]

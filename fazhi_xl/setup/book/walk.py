@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fazhi_xl.notice.source import Source, TomlTable
-from fazhi_xl.setup.book.sheets import ITEMS, Holds, Level, Table, table_of
+from fazhi_xl.setup.book.declared.sheets import table_of
+from fazhi_xl.setup.book.declared.table import ITEMS, Holds, Level, Table
 
 Place = tuple[str | int, ...]
 """Keys and positions (from 0) on the way to a value of a file."""

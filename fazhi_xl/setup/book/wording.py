@@ -17,12 +17,13 @@ from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.shape import MODELS
 from fazhi_xl.notice.shape_faults import ShapeFault
 from fazhi_xl.notice.titles import TITLES
-from fazhi_xl.setup.book.columns import Column, Form
-from fazhi_xl.setup.book.fields import KEY as FIELDS_KEY
-from fazhi_xl.setup.book.fields import SHEET as FIELDS
-from fazhi_xl.setup.book.fields import VALUE, column_of, head_of
+from fazhi_xl.setup.book.declared.columns import Column, Form
+from fazhi_xl.setup.book.declared.fields import KEY as FIELDS_KEY
+from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
+from fazhi_xl.setup.book.declared.fields import VALUE, column_of, head_of
+from fazhi_xl.setup.book.declared.sheets import TABLES
+from fazhi_xl.setup.book.declared.table import ITEMS, Table
 from fazhi_xl.setup.book.open_book import OpenedBook
-from fazhi_xl.setup.book.sheets import ITEMS, TABLES, Table
 from fazhi_xl.setup.book.walk import Place
 from fazhi_xl.text.one_line import cut
 from fazhi_xl.text.said import Said, Sheet, said_in

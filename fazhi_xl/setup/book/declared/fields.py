@@ -23,8 +23,8 @@ from fazhi_xl.notice.model import (
 from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.notice.titles import TITLES
-from fazhi_xl.setup.book.columns import Column
-from fazhi_xl.setup.book.sheets import TABLES, every_column
+from fazhi_xl.setup.book.declared.columns import Column
+from fazhi_xl.setup.book.declared.sheets import TABLES, every_column
 
 SHEET, KEY = "通知", "notice"
 GROUP, NAME, VALUE, PURPOSE = "分类", "名称", "填什么", "说明"
