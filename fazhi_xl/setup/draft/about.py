@@ -25,12 +25,16 @@ class Said:
 
 
 _FRONT, _LONGEST_TITLE, _QUOTED = 40, 80, 40
+_TITLE_BEGIN = re.compile(r"[^。,，;；:：、]{0,20}关于[^。;；:：]*$")
 _TITLE_END = re.compile(r"(?:通知|办法|方案|细则|意见|标准)(?:[(（].{1,12}[)）])?$")
 _DOCUMENT = re.compile(
     r"[\u4e00-\u9fff]{1,16}\s*[〔\[［(（【]\s*((?:19|20)[0-9]{2})\s*[〕\]］)）】]\s*第?\s*[0-9]+\s*号"
 )
 _DAY = r"(?:(20[0-9]{2})\s*年\s*)?([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日"
 _DATED = re.compile(r"(20[0-9]{2})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日")
+_DIGITS = "〇一二三四五六七八九"  # 零 and ○ are read as 〇
+_ZEROS = {ord(sign): "〇" for sign in "零○Ｏ0O"}
+_NUMERALS = re.compile(r"([〇一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 _PERIOD = re.compile(rf"{_DAY}\s*(?:起)?\s*(?:至|到|—|-|~|～)\s*{_DAY}")
 _UNTIL = re.compile(rf"{_DAY}\s*(?:以)?前")
 _CONTACTS = re.compile(r"联络员|联系人|联络人|名册|名单")
@@ -73,7 +77,7 @@ def _titles(front: tuple[Paragraph, ...]) -> Iterator[Said]:
     """Yield what looks like the title, over the lines that it is broken into."""
     for at, each in enumerate(front[:_FRONT]):
         text = joined(each.text)
-        if not text.startswith("关于") and not (_TITLE_END.search(text) and len(text) > 6):
+        if not _TITLE_BEGIN.match(text) and not (_TITLE_END.search(text) and len(text) > 6 and "》" not in text):
             continue
         for further in front[at + 1 : at + 4]:
             if _TITLE_END.search(text) or len(text) > _LONGEST_TITLE:
@@ -109,8 +113,8 @@ def _years(title: Said | None, front: tuple[Paragraph, ...]) -> Iterator[Said]:
 def _signed(front: tuple[Paragraph, ...]) -> Iterator[Said]:
     """Yield the day that the notice bears, and who issued it: the lines before that day."""
     for at, each in reversed(list(enumerate(front))):
-        found = _DATED.fullmatch(folded_width(each.text).strip())
-        if not found or not (day := _day(*found.groups())):
+        day = _whole_day(re.sub(r"\s+", "", folded_width(each.text)))
+        if day is None:
             continue
         yield Said(path=("dates", "issued"), value=day, where=each.where)
         above = front[at - 1] if at else None
@@ -122,6 +126,24 @@ def _signed(front: tuple[Paragraph, ...]) -> Iterator[Said]:
         ):
             yield Said(path=("issuer",), value=squeezed(above.text), where=above.where)
         return
+
+
+def _whole_day(text: str) -> date | None:
+    """Give the day that a line names and nothing else, in figures or in Chinese numerals."""
+    if figures := _DATED.fullmatch(text):
+        return _day(*figures.groups())
+    if numerals := _NUMERALS.fullmatch(text.translate(_ZEROS)):
+        year = "".join(str(_DIGITS.index(sign) % 10) for sign in numerals[1])
+        return _day(year, str(_number(numerals[2])), str(_number(numerals[3])))
+    return None
+
+
+def _number(text: str) -> int:
+    """Give a number below 100 that is written in Chinese: 二十一 → 21."""
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return _DIGITS.index(text)
+    return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
 
 
 def _day(year: str, month: str, day: str) -> date | None:
@@ -207,5 +229,6 @@ def _district(said: list[Said]) -> Iterator[Said]:
 
 def _short(title: Said | None) -> Iterator[Said]:
     if title:
-        value = _ABOUT.sub("", title.value).removesuffix("的").removesuffix("工作")
+        issued = re.search(r"印发[《〈](.*)[》〉]", title.value)
+        value = _ABOUT.sub("", issued[1] if issued else title.value).removesuffix("的").removesuffix("工作")
         yield Said(path=("short_title",), value=value, where=title.where, doubt="简称由标题截取,印在每张表上,请核对")

@@ -18,7 +18,8 @@ _ALL = re.compile(
 )
 _GROUP = re.compile(r"^各|^所有|^全部|^全体|各\S|(?:部门|单位|机关|类|乡镇|街道|\(街道\))$")
 _NAME_ENDS = (*"局办部委院会所处室队站社联署厅司庭科", "银行", "机关", "部门", "单位", "中心", "街道", "公司", "学校")
-_CUTOFF, _SHORTEST = 0.6, 2
+_ROLE = re.compile(r"^(?:牵头|主办|责任|配合|协办)(?:单位|部门)?[:：]\s*|[(（]?(?:牵头|负责|配合|主办|协办)[)）]?$")
+_SOMEWHAT, _MUCH, _SHORTEST = 0.6, 0.8, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,14 @@ class Names:
 
     def match(self, printed: str) -> Match:
         """Find what a department means, by the surest way that leads to units."""
-        return self._sure(printed) or self._bracketed(printed) or self._grouped(printed) or self._alike(printed)
+        bare = _ROLE.sub("", printed)
+        if bare != printed and len(bare) >= _SHORTEST:
+            meant = self.match(bare)
+            return Match(
+                units=meant.units, doubt=";".join(filter(None, (f"牵头和配合没有区分,按“{bare}”", meant.doubt)))
+            )
+        ways = (self._sure, self._bracketed, self._grouped, self._shortened)
+        return next((found for way in ways if (found := way(printed))), None) or self._alike(printed)
 
     def is_unit(self, printed: str) -> bool:
         """Tell whether a name is surely a unit's."""
@@ -118,20 +126,30 @@ class Names:
             return Match(units=(), doubt="像是一组单位,通知里没有找到这一组的名单,请写明有哪些单位")
         return None
 
-    def _alike(self, printed: str) -> Match:
-        """Take the units whose names are most like it; they are never sure."""
-        near = self.nearest(printed)
-        if near:
-            others = f";还相近的有“{'、'.join(near[1:])}”" if near[1:] else ""
-            return Match(units=near[:1], doubt=f"不在单位名单里,名称最相近的是“{near[0]}”{others}")
-        return Match(units=(), doubt="不在单位名单里,也没有名称相近的,请写明是哪个单位")
+    def _shortened(self, printed: str) -> Match | None:
+        """Take the one unit whose name is the same but shorter, or longer: 住建局 for 住房和城乡建设局."""
+        wanted = tuple(self._forms(without_brackets(printed)))
+        found = {
+            short
+            for name, shorts in (*self._formed.items(), *self._absorbed.items())
+            if any(_abbreviates(form, name) or _abbreviates(name, form) for form in wanted)
+            for short in shorts
+        }
+        return Match(units=tuple(found), doubt=f"像是“{next(iter(found))}”的简称或者全称") if len(found) == 1 else None
 
-    def nearest(self, printed: str) -> tuple[str, ...]:
-        """Give up to three units whose names are like this one, the nearest first."""
+    def _alike(self, printed: str) -> Match:
+        """Take the unit whose name is much like it, and name those that are somewhat like it; they are never sure."""
         names = {**self._absorbed, **self._formed}
         wanted = list(self._forms(without_brackets(printed)))[-1]
-        near = get_close_matches(wanted, names, n=6, cutoff=_CUTOFF)
-        return tuple(dict.fromkeys(short for each in near for short in sorted(names[each])))[:3]
+        near = get_close_matches(wanted, names, n=6, cutoff=_SOMEWHAT)
+        if not near:
+            return Match(units=(), doubt="不在单位名单里,也没有名称相近的,请写明是哪个单位")
+        shorts = tuple(dict.fromkeys(short for each in near for short in sorted(names[each])))[:3]
+        told = f"不在单位名单里,名称相近的有“{'”“'.join(shorts)}”"
+        much = {short for each in get_close_matches(wanted, near, n=6, cutoff=_MUCH) for short in names[each]}
+        if len(much) == 1:
+            return Match(units=tuple(much), doubt=f"{told},按“{next(iter(much))}”")
+        return Match(units=(), doubt=f"{told},没有对应,请写明是哪个单位")
 
 
 def _bare_group(name: str) -> str:
@@ -141,7 +159,7 @@ def _bare_group(name: str) -> str:
 def _abbreviates(short: str, whole: str) -> bool:
     """Tell whether a short name is made of a long one's characters, in their order, the first and the kind of body among them."""
     rest = iter(whole)
-    return 3 < len(short) < len(whole) and short[0] == whole[0] and all(char in rest for char in short)
+    return 2 < len(short) < len(whole) and short[0] == whole[0] and all(char in rest for char in short)
 
 
 def printed_departments(text: str, names: Names, *, wrapped: bool) -> tuple[str, ...]:

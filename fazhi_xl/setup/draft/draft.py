@@ -284,6 +284,8 @@ class _Making:
             if at not in used:
                 head = "、".join(dict.fromkeys(cell.text.replace("\n", "") for cell in table.rows[0] if cell.text))
                 yield f"{table.places[0]}开始的表(“{head[:30]}”)"
+        others = dict.fromkeys(title for column, title in self._rows.titles if column is Column.OTHER and title)
+        yield from (f"项目表的“{title}”一栏" for title in others)
         yield from self._paper.unread
 
 

@@ -11,6 +11,7 @@ from fazhi_xl.setup.draft.headers import Column, Header, find_header, is_repeate
 from fazhi_xl.text.papers import Paper, Paragraph, Table
 
 _TOTAL = re.compile(r"合计|总计|小计|总分|共计|合计.{0,4}")
+_CHINESE = re.compile(r"[(（]?[一二三四五六七八九十]+[)）]?[、.．]?")
 _HEADING = 40  # characters of a heading before a table, at most
 _ANNEX = re.compile(r"附[件表录]\s*[0-9０-９一二三四五六七八九十]*[:：]?")
 _POINTS_END = re.compile(r"[(（]\s*(?:共|满分)?\s*[0-9０-９.]+\s*分\s*[)）]$")
@@ -74,7 +75,7 @@ def item_rows(paper: Paper) -> Rows:
     for block in paper.blocks:
         if isinstance(block, Paragraph):
             header = None if _ANNEX.match(block.text) else header
-            heading = _heading(block.text) or heading
+            heading = "" if _ANNEX.match(block.text) else _heading(block.text) or heading
             continue
         number += 1
         own = find_header(block)
@@ -84,12 +85,15 @@ def item_rows(paper: Paper) -> Rows:
         used.add(number)
         titles.update(dict.fromkeys(zip(header.columns, header.titles, strict=True)))
         merging |= _merging(block, header, own)
-        found += _rows(block, number, header, own.body if own else 0, "" if _ANNEX.match(heading) else heading)
+        found += _rows(block, number, header, own.body if own else 0, heading)
     return Rows(rows=tuple(_whole(found)), titles=tuple(titles), tables=frozenset(used), merging=frozenset(merging))
 
 
 def _heading(text: str) -> str:
-    return text if len(text) <= _HEADING and not text.endswith(("。", ";", "；")) else ""
+    """Give a paragraph that heads a section of its own: a short one with a Chinese number, which lists nothing."""
+    bare = _ENUMERATED.sub("", text)
+    lists = "、" in bare or re.search(r"[:：]\s*\S", bare)
+    return text if bare != text and len(text) <= _HEADING and not lists and not text.endswith(("。", ";", "；")) else ""
 
 
 def _merging(table: Table, header: Header, own: Header | None) -> set[Column]:
@@ -104,8 +108,8 @@ def _rows(table: Table, number: int, header: Header, body: int, heading: str) ->
         texts = [squeezed(cell.text) for cell in cells]
         if not any(texts) or is_repeated(header, table, at) or any(_TOTAL.fullmatch(text) for text in texts[:3]):
             continue
-        if len({cell.anchor for cell in cells}) == 1:  # a line across the whole table heads the rows below
-            heading = cells[0].text
+        if section := _section(table, header, at):
+            heading = section
             continue
         top = at if table.new_page and top < 0 else top
         yield Row(
@@ -115,6 +119,23 @@ def _rows(table: Table, number: int, header: Header, body: int, heading: str) ->
             by_class=tuple((name, _entry(table, number, at, place)) for place, name in header.classes),
             follows=top == at,
         )
+
+
+def _section(table: Table, header: Header, at: int) -> str:
+    """Give what a row says that heads the rows below: across the table, under a Chinese number, or alone in the first column."""
+    cells = table.rows[at]
+    told = {cell.anchor: cell.text for cell in cells if cell.text}
+    asked = [cells[place] for place in header.of(Column.REQUIREMENT)]
+    named = [cells[place] for column in (Column.NAME, Column.ASPECT) for place in header.of(column)]
+    if len({cell.anchor for cell in cells}) == 1:
+        return cells[0].text
+    if named and asked and {cell.anchor for cell in named} == {cell.anchor for cell in asked}:
+        return named[0].text
+    numbers = [cells[place].text for place in header.of(Column.NO)]
+    if named and numbers and _CHINESE.fullmatch(squeezed(numbers[0])) and not any(cell.text for cell in asked):
+        return named[0].text
+    alone = cells[0].text if set(told) == {cells[0].anchor} else ""
+    return alone if _ENUMERATED.match(alone) or _POINTS_END.search(alone) else ""
 
 
 def _bare(heading: str) -> str:

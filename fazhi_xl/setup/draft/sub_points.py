@@ -53,7 +53,7 @@ def split(text: str, whole: Points | None) -> tuple[Piece, ...]:
     if marks:
         return tuple(_by_marks(text, marks))
     given = tuple(_by_sentences(text))
-    if len(given) > 1 and whole is not None and sum(piece.points or 0 for piece in given) == whole:
+    if given and whole is not None and sum(piece.points or 0 for piece in given) == whole:
         return given
     return (Piece(text=text, points=whole, doubt=WHOLE if _splits(text) else ""),)
 

@@ -41,13 +41,16 @@ _UNIT_COLUMN = re.compile(
 _CLASS_COLUMN = re.compile(r".*(?:类别|分类|组别|分组|类型|所属)")
 _NOT_UNITS = re.compile(r"姓名|职务|电话|手机|分值|指标|日期")
 _CLASS = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])?\s*([^:：、。]{2,20}?)\s*(?:[(（][^()（）]*[0-9０-９]+\s*[家个][^()（）]*[)）])?[:：]?$"
+    r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])?\s*([^:：、。]{1,20}?)\s*(?:[(（][^()（）]*[0-9０-９]+\s*[家个][^()（）]*[)）])?[:：]?$"
 )
 _LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])?\s*([^:：、。]{2,20}?)\s*(?:[(（][^()（）]*[0-9０-９]+\s*[家个][^()（）]*[)）])?[:：]\s*(?=\S)"
+    r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])?\s*([^:：、。]{1,20}?)\s*(?:[(（][^()（）]*[0-9０-９]+\s*[家个][^()（）]*[)）])?[:：]\s*(?=\S)"
 )
 _NUMBER = re.compile(r"^[(（]?[0-9０-９]{1,3}[)）]?[.．、\s]\s*")
 _COUNTED = re.compile(r"^[(（]?\s*(?:共)?[0-9０-９]+\s*[家个](?:单位|部门)?\s*[)）]?$")
+_SENTENCE = re.compile(
+    r"(?:对象|范围|单位)(?:为|是|包括|有)?[:：]?\s*([^。;；:：]*?、[^。;；:：]*?、[^。;；:：]*?)(?:等\s*(?:共)?[0-9０-９]*\s*[家个]|。|$)"
+)
 LEVELS = "省市区县州旗镇乡"
 _LONGEST = 40  # characters of a unit's name with its brackets
 _ENDS = re.compile(r"[。;；!？?]")
@@ -81,6 +84,8 @@ def _lists(paper: Paper) -> Iterator[UnitList]:
             )
             if len(found) > 1:
                 yield UnitList(units=_distinct(found), heading=_heading(paper, at), tables=frozenset(used))
+        elif isinstance(block, Paragraph) and (said := _SENTENCE.search(block.text)):
+            yield UnitList(units=_distinct(_units(listed(said[1]), "", block.where)))
         elif isinstance(block, Table) and (found := list(_of_table(block))) and len(found) > 1:
             yield UnitList(units=_distinct(found), heading=_heading(paper, at), tables=frozenset({numbers[at]}))
 
@@ -146,15 +151,16 @@ def _of_table(table: Table) -> Iterator[ReadUnit]:
 
 def _rows(table: Table, first: int, columns: list[int], classes: list[int]) -> Iterator[ReadUnit]:
     seen: set[tuple[int, int]] = set()
-    group = ""
-    for row, where in zip(table.rows[first:], table.places[first:], strict=True):
-        group = next((joined(row[at].text) for at in classes if row[at].text), group)
-        for at in columns:
-            if row[at].anchor not in seen:
-                seen.add(row[at].anchor)
-                text = row[at].text
-                names = listed(text) if "、" in text or (classes and "\n" in text) else (joined(text),)
-                yield from _units(names, group, where)
+    for at in columns:
+        group = ""
+        for row, where in zip(table.rows[first:], table.places[first:], strict=True):
+            group = next((joined(row[each].text) for each in classes if row[each].text), group)
+            if row[at].anchor in seen:
+                continue
+            seen.add(row[at].anchor)
+            text = row[at].text
+            names = listed(text) if "、" in text or (classes and "\n" in text) else (joined(text),)
+            yield from _units(names, group, where)
 
 
 def _units(names: Iterable[str], group: str, where: str) -> Iterator[ReadUnit]:

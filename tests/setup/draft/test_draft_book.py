@@ -74,7 +74,7 @@ def test_doubts_have_a_sheet_with_links(made: _Made) -> None:
     assert [second[head] for head in ("表", "疑点", "通知里的位置")] == [
         "项目", "印的是50分,各得分点合计40分,请核对哪个对", "表1第3行",
     ]  # fmt: skip
-    assert alike["疑点"] == "不在单位名单里,名称最相近的是“西河镇”"
+    assert alike["疑点"] == "不在单位名单里,名称相近的有“西河镇”,没有对应,请写明是哪个单位"
     assert doubts[None]["疑点"] == "没有录入:表2第1行开始的表(“年度、人数”)。里面有要用的,请自己填进各表"
     sheet = openpyxl.load_workbook(made.book)["疑点"]
     assert sheet["C4"].hyperlink.target == f"#'通知'!{sheet['C4'].value}"
@@ -83,7 +83,7 @@ def test_doubts_have_a_sheet_with_links(made: _Made) -> None:
 def test_it_cannot_be_brought_back(made: _Made, tmp_path: Path) -> None:
     """The ordinary check refuses it; the doubts stay where they are."""
     brought = bring_back(made.book, tmp_path / "草稿")
-    assert brought.examined.said.startswith("目录有12处要改,改好以前不能发放。")
+    assert brought.examined.said.startswith("目录有14处要改,改好以前不能发放。")
     assert brought.written is None
     assert not (tmp_path / "草稿").exists()
     assert "疑点" in openpyxl.load_workbook(made.book, read_only=True).sheetnames
@@ -92,7 +92,7 @@ def test_it_cannot_be_brought_back(made: _Made, tmp_path: Path) -> None:
 def test_what_is_said(made: _Made) -> None:
     """What was read, how much of it is doubtful, and what comes next."""
     assert made.said.splitlines()[1:] == [
-        "读到2个项目、3个得分点、3家单位,10处拿不准;另有1处没有录入;3条计分规则要由人来选种类,选好以前不能发放。",
+        "读到2个项目、3个得分点、3家单位,12处拿不准;另有1处没有录入;3条计分规则要由人来选种类,选好以前不能发放。",
         "逐条核对“疑点”表,给每条计分规则选种类;改完用 --check 检查,没有错的用 --from-catalogue 写成工作目录。",
     ]
 
@@ -119,7 +119,7 @@ def test_a_person_finishes_it(made: _Made, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(made.book)
     _fill(book["通知"], "名称", {"办公室": {"填什么": "县社区办"}, "表号开头": {"填什么": "SX2031"}})
     _fill(book["单位"], "简称", {name: {"类别": "乡镇", "排名组": "A"} for name in ("东山镇", "西河镇", "南桥乡")})
-    _fill(book["项目"], "序号", {2: {"分值": 40}, 1: {"分值": 60}})
+    _fill(book["项目"], "序号", {2: {"方面": "制度", "分值": 40}, 1: {"方面": "学习", "分值": 60}})
     _fill(book["得分点"], "编号", {"1.2": {"分值": 30}})
     _fill(book["计分规则"], "得分点", {
         "1.1": {"种类": "数量达到几", "至少": 4, "填报指标": "培训"},
