@@ -21,8 +21,8 @@ from types import MappingProxyType
 
 from openpyxl import load_workbook
 
-from fazhi_xl.setup.book.commands import check_workbook
 from fazhi_xl.setup.book.trial import NAME as TRIAL
+from fazhi_xl.setup.workbooks import check_workbook
 
 PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs" / "pictures"

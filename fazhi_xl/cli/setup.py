@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 def write_workbook(campaign: str, to: Path | None, terminal: Terminal, *, force: bool) -> int:
     """Write a catalogue's workbook, or update it in place."""
-    from fazhi_xl.setup.book import commands  # noqa: PLC0415
+    from fazhi_xl.setup import workbooks  # noqa: PLC0415
     from fazhi_xl.setup.open_source import open_source  # noqa: PLC0415
 
     opened = open_source(campaign)
     path = to or Path(f"目录_{opened.name}.xlsx")
-    commands.write_workbook(opened, path, force=force)
+    workbooks.write_workbook(opened, path, force=force)
     terminal.say(f"已写好目录工作簿:{path}")
     terminal.say(f"用 Excel 或 WPS 改;改完用 {Command.CHECK} 检查,用 {Command.FROM_CATALOGUE} 写回工作目录。")
     return DONE
@@ -31,16 +31,16 @@ def write_workbook(campaign: str, to: Path | None, terminal: Terminal, *, force:
 
 def check_workbook(file: str, *, as_json: bool) -> int:
     """Check a catalogue's workbook; the faults stand in it, and the last line says whether it can be issued."""
-    from fazhi_xl.setup.book import commands  # noqa: PLC0415
+    from fazhi_xl.setup import workbooks  # noqa: PLC0415
 
-    return _said(commands.check_workbook(Path(file)), as_json=as_json)
+    return _said(workbooks.check_workbook(Path(file)), as_json=as_json)
 
 
 def bring_back(file: Path, to: Path | None, *, force: bool, as_json: bool) -> int:
     """Write a workbook's catalogue back into its folder, where nothing is wrong with it."""
-    from fazhi_xl.setup.book import commands  # noqa: PLC0415
+    from fazhi_xl.setup import workbooks  # noqa: PLC0415
 
-    brought = commands.bring_back(file, to, force=force)
+    brought = workbooks.bring_back(file, to, force=force)
     status = _said(brought.examined, as_json=as_json)
     if brought.written and not as_json:
         changed = len(brought.written.changed) + len(brought.written.gone)

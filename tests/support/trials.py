@@ -13,7 +13,7 @@ from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Shape
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.setup.book.trial import IDS, NAME, trial
-from fazhi_xl.xlsx.tables.trial_sheet import Placed, place_trial
+from fazhi_xl.xlsx.kept.trial_sheet import Placed, place_trial
 from tests.support.catalogues import Files, catalogue
 
 

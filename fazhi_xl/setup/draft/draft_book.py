@@ -12,7 +12,6 @@ from fazhi_xl.notice.places import located, place_of
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.titles import TITLES
 from fazhi_xl.setup.book.check import Examined, examine
-from fazhi_xl.setup.book.commands import write_file
 from fazhi_xl.setup.book.keep import book_of, with_check
 from fazhi_xl.setup.book.open_book import OpenedBook, opened_book
 from fazhi_xl.setup.book.rows import Row
@@ -20,6 +19,7 @@ from fazhi_xl.setup.book.to_rows import to_rows
 from fazhi_xl.setup.book.walk import Place
 from fazhi_xl.setup.draft.draft import draft
 from fazhi_xl.setup.draft.marks import Draft, Mark
+from fazhi_xl.setup.workbooks import write_file
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use
 

@@ -32,8 +32,8 @@ from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value
 from fazhi_xl.xlsx.kept.package import by_schema
 from fazhi_xl.xlsx.kept.pages import Page, draw_page
 from fazhi_xl.xlsx.kept.read import number
+from fazhi_xl.xlsx.kept.trial_sheet import Placed, place_trial
 from fazhi_xl.xlsx.kept.widths import single_columns
-from fazhi_xl.xlsx.tables.trial_sheet import Placed, place_trial
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,10 @@ import pytest
 from fazhi_xl.notice.load import notice_of, source_problems
 from fazhi_xl.notice.source import Source, read_source
 from fazhi_xl.office.workspace.catalogue import TEMPLATES
-from fazhi_xl.setup.book.commands import bring_back, write_workbook
 from fazhi_xl.setup.book.from_rows import from_rows
 from fazhi_xl.setup.book.to_rows import to_rows
 from fazhi_xl.setup.open_source import open_source
+from fazhi_xl.setup.workbooks import bring_back, write_workbook
 from tests.support import catalogues
 from tests.support.random_catalogues import random_catalogue
 

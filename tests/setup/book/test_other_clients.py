@@ -13,9 +13,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from fazhi_xl.setup.book.commands import bring_back, check_workbook, write_workbook
 from fazhi_xl.setup.book.trial import NAME as TRIAL
 from fazhi_xl.setup.open_source import open_source
+from fazhi_xl.setup.workbooks import bring_back, check_workbook, write_workbook
 from tests.support import catalogues
 
 

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.setup.book.commands import bring_back, write_workbook
 from fazhi_xl.setup.open_source import open_source
+from fazhi_xl.setup.workbooks import bring_back, write_workbook
 from tests.support import catalogues
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from fazhi_xl.setup.book.commands import check_workbook, write_workbook
 from fazhi_xl.setup.open_source import open_source
+from fazhi_xl.setup.workbooks import check_workbook, write_workbook
 from tests.clients.validator import Validator
 from tests.support import catalogues
 

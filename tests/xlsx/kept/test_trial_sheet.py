@@ -23,7 +23,7 @@ from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.setup.book.trial import IDS, NAME
 from fazhi_xl.xlsx.fill import store_results
-from fazhi_xl.xlsx.tables.trial_sheet import Placed, place_trial
+from fazhi_xl.xlsx.kept.trial_sheet import Placed, place_trial
 from tests.notice.campaigns import TEMPLATES
 from tests.round_trip.random_answers import random_values
 from tests.support.catalogues import Files, Table, catalogue, full, item, minimal, negative_list, sub_point

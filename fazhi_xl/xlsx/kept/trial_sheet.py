@@ -39,7 +39,7 @@ from fazhi_xl.form.model import (
 from fazhi_xl.form.sheets.unit.tasks import FACT, TEXT
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.xlsx.fill import CellEntry
-from fazhi_xl.xlsx.tables.looks import Looks
+from fazhi_xl.xlsx.kept.looks import Looks
 from fazhi_xl.xlsx.writer.book import A4, screen_scale
 from fazhi_xl.xlsx.writer.form import validation
 from fazhi_xl.xlsx.writer.heights import row_height

@@ -1,1 +1,0 @@
-"""Workbooks that the office formats and comments: read and updated in place."""
