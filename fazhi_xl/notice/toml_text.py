@@ -127,7 +127,7 @@ class _Printer:
         if was is not None and type(_at(self._before, was)) is type(value) and _at(self._before, was) != []:
             return was in self._layout.blocks or was not in self._layout.held
         if len(place) > 1 and place[-2] == "changes":
-            return isinstance(value, dict) and width(_line(value)) > _WIDEST
+            return isinstance(value, dict) and width(one_line(value)) > _WIDEST
         return place[-1] in (_TABLES if isinstance(value, dict) else _LISTS)
 
     def _pairs(self, place: Place, table: TomlTable) -> list[str]:
@@ -299,11 +299,11 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _line(value: object) -> str:
+def one_line(value: object) -> str:
     """Write a value on one line."""
     if isinstance(value, dict):
-        return f"{{ {', '.join(f'{_key(key)} = {_line(each)}' for key, each in value.items())} }}" if value else "{}"
-    return f"[{', '.join(map(_line, value))}]" if isinstance(value, list) else _scalar(value)
+        return f"{{ {', '.join(f'{_key(key)} = {one_line(each)}' for key, each in value.items())} }}" if value else "{}"
+    return f"[{', '.join(map(one_line, value))}]" if isinstance(value, list) else _scalar(value)
 
 
 def _scalar(value: object) -> str:

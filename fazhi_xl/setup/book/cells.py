@@ -16,9 +16,8 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
-import tomlkit
-
 from fazhi_xl.answers.written_days import SERIALS, written_day
+from fazhi_xl.notice.toml_text import one_line
 from fazhi_xl.setup.book.declared.columns import Form
 from fazhi_xl.text.dates import day_of
 
@@ -45,7 +44,7 @@ def to_cell(value: Any, form: Form, words: Mapping[str, str] = MappingProxyType(
     try:
         return _WRITERS[form](value, words)
     except (TypeError, AttributeError, KeyError, ValueError):
-        return _literal(value)
+        return one_line(value)
 
 
 def _written_text(value: Any, _: object) -> Cell:
@@ -95,7 +94,7 @@ def _pairs(pairs: Iterable[tuple[str, Any]]) -> Cell:
 
 
 def _plain(held: Any) -> str:
-    return line(held) if isinstance(held, str) else str(held) if isinstance(held, int | Decimal) else _literal(held)
+    return line(held) if isinstance(held, str) else str(held) if isinstance(held, int | Decimal) else one_line(held)
 
 
 def line(text: str, also: str = "") -> str:
@@ -106,28 +105,9 @@ def line(text: str, also: str = "") -> str:
 
 
 def _written_value(value: Any, _: object) -> Cell:
-    if isinstance(value, str) and value and _from_literal(value) is None and value.strip() == value:
+    if isinstance(value, str) and value and _fromone_line(value) is None and value.strip() == value:
         return value
-    return value if isinstance(value, int | Decimal | date) and not isinstance(value, bool) else _literal(value)
-
-
-def _literal(value: Any) -> str:
-    """Write any value in one line, as TOML does."""
-    return str(_item(value).as_string())
-
-
-def _item(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return tomlkit.float_(str(value))
-    if isinstance(value, list | tuple):
-        array = tomlkit.array()
-        array.extend(_item(each) for each in value)
-        return array
-    if isinstance(value, dict):
-        inline = tomlkit.inline_table()
-        inline.update({str(key): _item(each) for key, each in value.items()})
-        return inline
-    return tomlkit.item(value)
+    return value if isinstance(value, int | Decimal | date) and not isinstance(value, bool) else one_line(value)
 
 
 _WRITERS: Mapping[Form, Callable[[Any, Mapping[str, str]], Cell]] = MappingProxyType(
@@ -251,11 +231,11 @@ def _levels(cell: Cell, _: object) -> Any:
 def _value(cell: Cell, _: object) -> Any:
     if not isinstance(cell, str):
         return _number(cell, None) if isinstance(cell, int | Decimal) else cell
-    read = _from_literal(cell)
+    read = _fromone_line(cell)
     return cell if read is None else read
 
 
-def _from_literal(text: str) -> Any:
+def _fromone_line(text: str) -> Any:
     try:
         return tomllib.loads(f"value = {text}", parse_float=Decimal)["value"] if "\n" not in text else None
     except (tomllib.TOMLDecodeError, RecursionError):

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from fazhi_xl.notice.meanings import PARTS
 from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.titles import TITLES
 from fazhi_xl.setup.compare.listed import called, has_own_id, paired
@@ -72,11 +73,17 @@ def _changes(way: Way, old: Any, new: Any, info: FieldInfo) -> Iterator[_Said]: 
 
 def _inside(way: Way, old: Plain, new: Plain) -> Iterator[_Said]:
     if type(old) is not type(new):
-        yield (*way, "种类"), said(old), said(new)
+        yield (*way, TITLES["kind"]), _of_kind(old), _of_kind(new)
         return
     for name in type(old).model_fields:
         for own, before, after in _field(name, old, new):
             yield (*way, *own), before, after
+
+
+def _of_kind(part: Plain) -> str:
+    """Say what a part of a rule is, and what it is made of."""
+    word = PARTS.get(str(getattr(part, "kind", "")))
+    return f"{word}({said(part)})" if word else said(part)
 
 
 def _members(way: Way, old: tuple[Plain, ...], new: tuple[Plain, ...]) -> Iterator[_Said]:
