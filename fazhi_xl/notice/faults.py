@@ -16,12 +16,14 @@ class Fault(Message):
     # Units, groups and departments --------------------------------------------------------------------------------
     NAME_TAKEN = Saying(
         "“{name}”已是第{no}个单位的名称",
-        mend="各单位的名称、简称、别名、合署机构都不能相同。“{name}”只留给一个单位,另一个写全些,例如“区{name}”。",
+        mend="各单位的名称、简称、别名、合署机构都不能相同。复制来的一行改成它自己的名称,多余的删去;简称相同的写全些,例如“区{name}”。",
     )
     MAIL_TAKEN = Saying(
         "“{name}”已是第{no}个单位的邮箱", mend="一个邮箱只能归一个单位,这一行或第{no}个单位的那一行,把它删去。"
     )
-    NUMBER = Saying("序号应为 {no}", book="序号应为{no}", mend="序号从1起依次写,不空不重,这一行填{no}。")
+    NUMBER = Saying(
+        "序号应为 {no}", book="序号应为{no}", mend="序号从1起依次写,不空不重:这一行填{no},下面的接着往下排。"
+    )
     NO_RANKING_GROUP = Saying(
         "没有“{name}”这个排名组",
         mend="{nearest}填{sheet:ranking_groups}里的编号;还没有的,先在那张表里加一行。",
@@ -30,15 +32,19 @@ class Fault(Message):
     NO_GROUP = Saying("没有“{name}”这个组", mend="{nearest}填“@”和{sheet:groups}里的组名;全部单位写“@全部”。")
     NO_DEPARTMENT = Saying(
         "没有“{name}”这个部门,请先写进 {sheet:departments=departments.toml}",
-        mend="{nearest}可以填{sheet:departments}里的写法、单位简称、“@组名”或“@全部”。",
+        mend="{nearest}可以填{sheet:departments}里的写法、单位简称、“@组名”或“@全部”,几个的一行写一个。",
     )
 
     # Items and sub-points -----------------------------------------------------------------------------------------
     ITEM_NUMBER = Saying(
-        "应与文件名一致,为 {no}", book="序号应为{no}", mend="项目从1起依次编号,不空不重,这一行填{no}。"
+        "应与文件名一致,为 {no}",
+        book="序号应为{no}",
+        mend="项目从1起依次编号,不空不重:这一行填{no},下面的项目和它们的得分点接着往下排。",
     )
     CODE = Saying(
-        "应为 {code}", book="编号应为{code}", mend="编号是项目序号、一个点、得分点在项目里是第几个,这一行填{code}。"
+        "应为 {code}",
+        book="编号应为{code}",
+        mend="编号是项目序号、一个点、得分点在项目里是第几个:这一行填{code},下面的接着往下排。",
     )
     REPEATED = Saying("“{value}”重复", mend=f"“{{value}}”已经写过。{_REMOVE}")
     ID_TAKEN = Saying(

@@ -10,6 +10,9 @@ class ShapeFault(Message):
 
     MISSING = Saying("缺少此项", book="这一格空着,必须填", mend="{how}")
     NO_ROWS = Saying("没有写{what}", mend="在{sheet}里给它加一行。")
+    NO_FIELD = Saying(
+        "没有“{name}”这一行", mend="用“撤销”恢复,或者在表的最下面加一行:分类写“{group}”,名称写“{name}”,再填内容。"
+    )
     EXTRA = Saying("没有这个名称,请检查拼写", book="这里不该有内容", mend="把这一格清空。")
     TEXT = Saying("应为文字,用引号括起来", book="应为文字", mend="{how}")
     BLANK = Saying("不能为空", book="这一格空着,必须填", mend="{how}")

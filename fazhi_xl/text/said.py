@@ -6,6 +6,7 @@ things as the files write them (`minimum`); a workbook's `Names` give the heads 
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -269,6 +270,9 @@ def _word(thing: object, names: Names) -> str:
 def _nearest(name: str, known: Any) -> str:  # noqa: ANN401 - any collection of names
     """Ask whether the likest of the known names is meant; where none is like, name some of them."""
     there = [str(each) for each in (sorted(known) if isinstance(known, set) else known)]
+    several = [each for each in _BETWEEN.split(name) if each]
+    if len(several) > 1 and set(several) <= set(there):
+        return "一行写一个,在格子里按“Alt+回车”换行。"
     near = get_close_matches(name, there, n=1, cutoff=0.5)
     if near:
         return f"是不是“{near[0]}”?"
@@ -277,3 +281,4 @@ def _nearest(name: str, known: Any) -> str:  # noqa: ANN401 - any collection of 
 
 
 _SHOWN = 8
+_BETWEEN = re.compile(r"[、,,;;\s]+")

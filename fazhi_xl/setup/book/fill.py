@@ -49,6 +49,11 @@ class Filling:
                 self._take(row, above, used)
 
     def _take(self, row: Row, above: Entry | None, used: set[str]) -> None:
+        if self._headless(row):
+            self._taken.faults.append(
+                RowFault(spot=self._spot_of(row, self._table.levels[0].columns[0]), said="", names="")
+            )
+            return
         way = self._home(row, above)
         for level in self._table.levels:
             values = {column.head: _value(column, row, level) for column in level.columns}
@@ -61,6 +66,15 @@ class Filling:
         self._taken.notes[way.file, way.place] = row.note
         self._taken.rows.setdefault((way.file, way.place), Spot(sheet=self._table.sheet, at=row.at))
 
+    def _headless(self, row: Row) -> bool:
+        """Say whether a row has a member of something, and does not say of what."""
+        first, *rest = self._table.levels
+        filled = [_value(column, row, level) is not None for level in rest for column in level.columns]
+        return _is_list(first) and any(filled) and all(_value(each, row, first) is None for each in first.columns)
+
+    def _spot_of(self, row: Row, column: Column) -> Spot:
+        return Spot(sheet=self._table.sheet, head=column.head, at=row.at)
+
     # What a row belongs to ----------------------------------------------------------------------------------------------
 
     def _above(self, row: Row) -> Entry | None:
@@ -71,9 +85,15 @@ class Filling:
             said = called(row.cells.get(parent.column.head)) or ("1" if parent.column.own_position else "")
             found = named(among, said, marked)
             if found is None:
-                self._taken.faults.append(self._fault(row, parent, said, among))
+                self._leave(row, parent, said, among)
                 return None
         return found
+
+    def _leave(self, row: Row, parent: Parent, said: str, among: list[Entry]) -> None:
+        """Leave a row out: a fault, unless what it belongs to is left out itself, and told so."""
+        self._taken.orphans.add((self._table.sheet, called(row.cells.get(self._table.name))))
+        if (parent.table, said) not in self._taken.orphans:
+            self._taken.faults.append(self._fault(row, parent, said, among))
 
     def _fault(self, row: Row, parent: Parent, said: str, among: list[Entry]) -> RowFault:
         spot = Spot(sheet=self._table.sheet, head=parent.column.head, at=row.at)

@@ -14,7 +14,18 @@ from fazhi_xl.notice.model import FORMAT
 from fazhi_xl.notice.source import FILES
 from fazhi_xl.setup.book.cells import Cell, as_text, from_cell
 from fazhi_xl.setup.book.changed import TARGET, meant
-from fazhi_xl.setup.book.declared.fields import ABSENT, GROUP, NAME, PARTS, SECTIONS, SWITCHES, VALUE, Field, fields
+from fazhi_xl.setup.book.declared.fields import (
+    ABSENT,
+    GROUP,
+    NAME,
+    PARTS,
+    SECTIONS,
+    SWITCHES,
+    THERE,
+    VALUE,
+    Field,
+    fields,
+)
 from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.declared.table import CHANGES, Table
@@ -26,7 +37,8 @@ from fazhi_xl.setup.book.taken import Entries, Entry, Spot, Taken, put
 def from_rows(rows: Mapping[str, Iterable[Row]]) -> Taken:
     """Take the rows of all sheets for a catalogue; what cannot be placed is a fault, and left out."""
     taken, entries = Taken(), Entries()
-    lacking = _take_fields(taken, {_field_key(row): row for row in rows.get(FIELDS, ())})
+    _take_fields(taken, _single_fields(taken, rows.get(FIELDS, ())))
+    lacking = taken.lacking
     for table in TABLES:
         held = [row for row in rows.get(table.sheet, ()) if _says_something(table, row)]
         if table.part in lacking and held:
@@ -49,10 +61,32 @@ def _says_something(table: Table, row: Row) -> bool:
 _OF_PARTS = frozenset({"index.toml", "contacts.toml"})  # files that are there because their part is
 
 
-def _take_fields(taken: Taken, rows: Mapping[str, Row]) -> set[str]:
-    """Take the single values; gives the parts that the notice is said to lack."""
+def _single_fields(taken: Taken, rows: Iterable[Row]) -> dict[str, Row]:
+    """Give the rows by the value that they hold; of two that hold the same the first counts."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        first = found.setdefault(_field_key(row), row)
+        if first is not row and _field_key(row):
+            taken.twice.append((Spot(sheet=FIELDS, head=VALUE, at=row.at), first.at))
+    return found
+
+
+_THERE, _ABSENT = frozenset({THERE, "是", "√", ""}), frozenset({ABSENT, "无", "否", "×"})
+"""What a switch is taken for; one that was left blank changes nothing."""
+
+
+def _lacks(taken: Taken, row: Row) -> bool:
+    """Say whether a switch says that the notice lacks its part."""
+    said = as_text(row.cells.get(VALUE)).strip()
+    if said not in _THERE | _ABSENT:
+        taken.switches.append(Spot(sheet=FIELDS, head=VALUE, at=row.at))
+    return said in _ABSENT
+
+
+def _take_fields(taken: Taken, rows: Mapping[str, Row]) -> None:
+    """Take the single values, and the parts that the notice is said to lack."""
     switches = {part: rows.get(f"{SWITCHES}:{part}") for part in PARTS}
-    lacking = {part for part, row in switches.items() if row and as_text(row.cells.get(VALUE)).strip() == ABSENT}
+    taken.lacking = lacking = {part for part, row in switches.items() if row and _lacks(taken, row)}
     if rows:
         taken.files["notice.toml"] = {"format": FORMAT}
     for section in SECTIONS:
@@ -61,7 +95,6 @@ def _take_fields(taken: Taken, rows: Mapping[str, Row]) -> set[str]:
     for field in fields():
         if field.key in rows and field.section.part not in lacking:
             _take_field(taken, field, rows[field.key])
-    return lacking
 
 
 def _take_field(taken: Taken, field: Field, row: Row) -> None:

@@ -21,12 +21,13 @@ from fazhi_xl.setup.book.book import (
     filled,
 )
 from fazhi_xl.setup.book.changed import TARGET
-from fazhi_xl.setup.book.check import BookRemark, Examined, Weight
+from fazhi_xl.setup.book.check import Examined
 from fazhi_xl.setup.book.computed import computed
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.declared.table import CHANGES, ID
 from fazhi_xl.setup.book.front import front
 from fazhi_xl.setup.book.open_book import OpenedBook
+from fazhi_xl.setup.book.structure import BookRemark, Weight
 from fazhi_xl.setup.book.to_rows import Notes, to_rows
 from fazhi_xl.setup.book.trial import IDS, trial
 from fazhi_xl.setup.book.trial import NAME as TRIAL

@@ -118,7 +118,7 @@ def _read(path: Path, data: bytes) -> ReadBook:
     try:
         return read_book(data, blank_sheets())
     except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError) as error:
-        message = f"{path} 读不出来({type(error).__name__})。请用 Excel 或 WPS 打开,另存为 .xlsx 再试。"
+        message = f"{path} 读不出来。请用 Excel 或 WPS 打开,另存为 .xlsx 再试。"
         raise WrongUseError(message) from error
     except FazhiError:
         raise

@@ -39,6 +39,16 @@ class Taken:
     notes: dict[tuple[str, Place], str] = field(default_factory=dict)
     faults: list[RowFault] = field(default_factory=list)
     unused: dict[str, int] = field(default_factory=dict)  # rows of parts that the notice is said to lack, by sheet
+    lacking: set[str] = field(default_factory=set)  # the parts that it is said to lack
+    orphans: set[tuple[str, str]] = field(
+        default_factory=set
+    )  # the sheet and the name of each row that belongs to nothing
+    twice: list[tuple[Spot, int]] = field(
+        default_factory=list
+    )  # values that stand in two rows: the later, and the first's row
+    switches: list[Spot] = field(
+        default_factory=list
+    )  # that say neither that the notice has a part nor that it has not
 
     @property
     def source(self) -> Source:

@@ -20,7 +20,7 @@ from fazhi_xl.notice.titles import TITLES
 from fazhi_xl.setup.book.declared.columns import Column, Form
 from fazhi_xl.setup.book.declared.fields import KEY as FIELDS_KEY
 from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
-from fazhi_xl.setup.book.declared.fields import VALUE, column_of, head_of
+from fazhi_xl.setup.book.declared.fields import VALUE, column_of, fields, head_of
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.declared.table import ITEMS, Table
 from fazhi_xl.setup.book.open_book import OpenedBook
@@ -34,18 +34,22 @@ _EXAMPLE = 16  # characters of an example out of another row
 def worded(said: Problem | LintRemark, book: OpenedBook) -> tuple[str, str]:
     """Give what is wrong, and how to mend it."""
     names = BookNames(book)
-    message = said.text if isinstance(said, LintRemark) else _message(said)
+    message = said.text if isinstance(said, LintRemark) else _message(said, book)
     told = said_in(message, names)
     mend = message.mend(names, how(said.file, said.path, book)) if isinstance(message, Said) else ""
     head = "" if isinstance(said, LintRemark) else _head(said, book)
-    return (f"{head}:{told}" if head else told), mend
+    return (f"{head}:{told}" if head else told).replace("\n", "↵"), mend.replace("\n", "↵")
 
 
-def _message(problem: Problem) -> str:
+def _message(problem: Problem, book: OpenedBook) -> str:
     """Give a problem's message; what lacks rows of another sheet is told so, for it has no cell that could be blank."""
-    message = problem.message
-    if not isinstance(message, Said) or message.saying not in _LACKING or _column(problem.file, problem.path):
+    message, column = problem.message, _column(problem.file, problem.path)
+    if not isinstance(message, Said) or message.saying not in _LACKING:
         return message
+    if column:
+        spot = book.spot(problem.file, problem.path)
+        own = next((each for each in fields() if each.column is column), None)
+        return ShapeFault.NO_FIELD(name=own.name, group=own.section.title) if own and not spot.head else message
     place = place_of(problem.path)
     found = next((table for step in reversed(place) for table in _tables_of(problem.file, step)), None)
     if found is None:

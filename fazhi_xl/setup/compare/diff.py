@@ -20,8 +20,9 @@ from fazhi_xl.office.workspace.catalogue import kept_texts
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
-from fazhi_xl.setup.book.check import Weight, examine
+from fazhi_xl.setup.book.check import examine
 from fazhi_xl.setup.book.open_book import OpenedBook
+from fazhi_xl.setup.book.structure import Weight
 from fazhi_xl.setup.compare.affected import RoundOut, affected
 from fazhi_xl.setup.compare.book import FILE, differences_bytes
 from fazhi_xl.setup.compare.carried import carried

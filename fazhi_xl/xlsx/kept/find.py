@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,8 +29,23 @@ class Found:
 
 
 def plain(text: object) -> str:
-    """Give a title without what people add by accident: spaces, line breaks, full-width letters."""
-    return "".join(unicodedata.normalize("NFKC", str(text or "")).split())
+    """Give a title without what people add to it: spaces, line breaks, full-width letters, a star or a colon behind it."""
+    return "".join(unicodedata.normalize("NFKC", str(text or "")).split()).rstrip("*:")
+
+
+def last_row(worksheet: Worksheet) -> int:
+    """Give the last row on which anything stands; formats reach further, to the end of the sheet where a column was dressed."""
+    return max((cell.row for cell in _cells(worksheet) if cell.value is not None), default=1)
+
+
+def last_column(worksheet: Worksheet) -> int:
+    """Give the last column in which anything stands."""
+    return max((cell.column for cell in _cells(worksheet) if cell.value is not None), default=1)
+
+
+def _cells(worksheet: Worksheet) -> Iterable[Cell | MergedCell]:
+    """Give the cells that there are: going by rows and columns would make all the others."""
+    return tuple(worksheet._cells.values())  # noqa: SLF001 - the library has no other way to them
 
 
 def find(book: Workbook, sheet: Sheet) -> Found | None:
@@ -41,20 +58,34 @@ def _likely(book: Workbook, sheet: Sheet) -> Iterable[Worksheet]:
     every = [each for each in book.worksheets if isinstance(each, Worksheet)]
     owners = [each for each in every if sheet.key in each.tables]
     called = [each for each in every if plain(each.title) == plain(sheet.name)]
-    return dict.fromkeys((*owners, *called))
+    copies = [each for each in every if is_copy(each.title, sheet.name)]  # what it was copied from may be gone
+    return dict.fromkeys((*owners, *called, *copies))
+
+
+def is_copy(title: str, name: str) -> bool:
+    """Say whether a sheet is called as programs call the copy of another."""
+    rest = plain(title).removeprefix(plain(name))
+    return rest != plain(title) and bool(_COPY.fullmatch(rest))
+
+
+_COPY = re.compile(r"\(\d+\)|_\d+|-?副本\d*|Copy\d*", re.IGNORECASE)
 
 
 def _heads(worksheet: Worksheet, sheet: Sheet) -> Found | None:
     """Find the row in which most of the titles stand, at least half of them."""
     wanted = {plain(head.title): head.title for head in sheet.heads}
     bottom, right = min(worksheet.max_row, _HEAD_ROWS), min(worksheet.max_column, MOST_COLUMNS)
-    rows = worksheet.iter_rows(min_row=1, max_row=bottom, max_col=right, values_only=True)
+    rows = [list(cells) for cells in worksheet.iter_rows(min_row=1, max_row=bottom, max_col=right, values_only=True)]
+    for area in worksheet.merged_cells.ranges:
+        if area.max_row <= bottom and area.min_col == area.max_col <= right:  # a head over two rows
+            for at in range(area.min_row, area.max_row):
+                rows[at][area.min_col - 1] = rows[area.min_row - 1][area.min_col - 1]
     found = [_titles(worksheet, no, cells, wanted) for no, cells in enumerate(rows, 1)]
     best = max(found, key=lambda each: len(each.columns), default=None)
     return best if best and len(best.columns) * 2 >= len(wanted) else None
 
 
-def _titles(worksheet: Worksheet, no: int, cells: tuple[object, ...], wanted: dict[str, str]) -> Found:
+def _titles(worksheet: Worksheet, no: int, cells: Iterable[object], wanted: dict[str, str]) -> Found:
     columns: dict[str, int] = {}
     twice: list[str] = []
     for at, value in enumerate(cells, 1):

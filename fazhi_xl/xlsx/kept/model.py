@@ -75,6 +75,7 @@ class Wrong(Enum):
     UNCALCULATED = auto()  # a formula without a value
     ACROSS = auto()  # cells merged over several columns
     TOO_MANY = auto()
+    COPY = auto()  # of a sheet that is there as well: it is not read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from io import BytesIO
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
-from fazhi_xl.xlsx.kept.find import MOST_ROWS, Found, find
+from fazhi_xl.xlsx.kept.find import MOST_ROWS, Found, find, is_copy, last_row
 from fazhi_xl.xlsx.kept.model import Fault, ReadLine, ReadSheet, Sheet, Value, Wrong
+from fazhi_xl.xlsx.kept.opened import opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +33,8 @@ def read_book(data: bytes, sheets: Iterable[Sheet]) -> ReadBook:
     read = {sheet.name: table for sheet in sheets if (table := reading.table(sheet))}
     names = {each.name for each in read.values()}
     others = tuple(title for title in reading.book.sheetnames if title not in names)
+    copies = [(other, sheet) for other in others for sheet in read if is_copy(other, read[sheet].name)]
+    reading.faults += (Fault(what=Wrong.COPY, sheet=other, said=read[sheet].name) for other, sheet in copies)
     said = dict(_properties(reading.book))
     return ReadBook(sheets=read, faults=tuple(reading.faults), others=others, properties=said)
 
@@ -45,13 +46,13 @@ def _properties(book: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a Wor
 class _Reading:
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self.book = load_workbook(BytesIO(data))
+        self.book = opened(data)
         self.faults: list[Fault] = []
 
     @cached_property
     def _values(self) -> Workbook:
         """The workbook with what its formulas came to: opened only where one stands in a table."""
-        return load_workbook(BytesIO(self._data), data_only=True)
+        return opened(self._data, data_only=True)
 
     def table(self, sheet: Sheet) -> ReadSheet | None:
         found = find(self.book, sheet)
@@ -60,7 +61,7 @@ class _Reading:
             return None
         self.faults += _head_faults(found, sheet)
         homes = dict(self._merged(found))
-        bottom = found.sheet.max_row
+        bottom = last_row(found.sheet)
         if bottom > MOST_ROWS:
             self.faults.append(Fault(what=Wrong.TOO_MANY, sheet=found.sheet.title, cell=f"A{MOST_ROWS}"))
         rows = range(found.head_row + 1, min(bottom, MOST_ROWS) + 1)
@@ -91,7 +92,7 @@ class _Reading:
         if kind == "e":
             self.faults.append(Fault(what=Wrong.ERROR, sheet=name, cell=where, title=title, said=str(value)))
             return None
-        return _plain(value)
+        return _plain(_as_shown(value, cell))
 
     def _merged(self, found: Found) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
         """Say which cell speaks for a merged one below it; cells merged over several columns are a fault."""
@@ -114,6 +115,13 @@ def _head_faults(found: Found, sheet: Sheet) -> Iterator[Fault]:
 def number(value: float) -> int | Decimal:
     """Give a number as it was typed: spreadsheets keep fifteen figures, and some programs write noise behind them."""
     return Decimal(f"{value:.15g}") if value % 1 else int(value)
+
+
+def _as_shown(value: Any, cell: Any) -> Any:  # noqa: ANN401 - whatever openpyxl gives
+    """Give a number that is shown in per cent as it is read, 95% as 95."""
+    if "%" in cell.number_format and isinstance(value, int | float) and not isinstance(value, bool):
+        return float(number(value) * 100)
+    return value
 
 
 def _plain(value: Any) -> Value:  # noqa: ANN401 - whatever openpyxl gives

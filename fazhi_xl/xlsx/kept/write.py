@@ -10,10 +10,9 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
@@ -24,11 +23,12 @@ from fazhi_xl.form.model import Shape
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.xlsx.fill import store_results
 from fazhi_xl.xlsx.kept.choices import offer_choices
-from fazhi_xl.xlsx.kept.find import Found, find
+from fazhi_xl.xlsx.kept.find import Found, find, last_column, last_row
 from fazhi_xl.xlsx.kept.heights import heighten
 from fazhi_xl.xlsx.kept.look import HEAD_ROW, SAYS_ROW, TITLE_ROW, Look
 from fazhi_xl.xlsx.kept.marks import mark
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value
+from fazhi_xl.xlsx.kept.opened import has_macros, opened, saved
 from fazhi_xl.xlsx.kept.package import by_schema
 from fazhi_xl.xlsx.kept.pages import Page, draw_page
 from fazhi_xl.xlsx.kept.read import number
@@ -82,9 +82,7 @@ def write_book(written: Written, theme: Theme, held: bytes | None = None) -> byt
     for name, value in written.properties.items():
         _describe(book, name, value)
     placed = _placed(book, written.trial, theme)
-    out = BytesIO()
-    book.save(out)
-    return by_schema(store_results(out.getvalue(), placed.results))
+    return by_schema(store_results(saved(book), placed.results))
 
 
 def _fill(worksheet: Worksheet, cells: Mapping[str, Value], look: Look) -> None:
@@ -107,7 +105,7 @@ def _placed(book: Workbook, trial: Trial | None, theme: Theme) -> Placed:
 
 def _opened(held: bytes | None) -> Workbook:
     if held:
-        kept = load_workbook(BytesIO(held), rich_text=True)
+        kept = opened(held, rich_text=True, keep_vba=has_macros(held))
         for worksheet in kept.worksheets:
             single_columns(worksheet)
         return kept
@@ -200,7 +198,7 @@ def _frame(worksheet: Worksheet, sheet: Sheet) -> None:
 def _set(cell: Cell, value: Value, link: str, look: Look) -> None:
     """Write a value where the cell does not say it yet; a text is a text, whatever it begins with."""
     if not _says(cell, value):
-        cell.value = datetime.combine(value, time()) if _is_day(value) else value  # type: ignore[arg-type]
+        cell.value = datetime.combine(value, time()) if _is_day(value) else _held(cell, value)  # type: ignore[arg-type]
         if isinstance(value, str) and cell.data_type != "s":
             cell.data_type = "s"
         if _is_day(value):
@@ -208,6 +206,11 @@ def _set(cell: Cell, value: Value, link: str, look: Look) -> None:
     if link:
         cell.hyperlink = link
         cell.font = look.text(link=True)
+
+
+def _held(cell: Cell, value: Value) -> Value:
+    """Give what a cell holds for a value: the hundredth of a number that it shows in per cent."""
+    return Decimal(value) / 100 if isinstance(value, int | Decimal) and "%" in cell.number_format else value
 
 
 def _is_day(value: Value) -> bool:
@@ -222,9 +225,9 @@ def _says(cell: Cell, value: Value) -> bool:
         return bool(held == value or (isinstance(held, datetime) and held == datetime.combine(value, time())))  # type: ignore[arg-type]
     if isinstance(value, str):
         return cell.data_type != "f" and str(held) == value
-    return (
-        not isinstance(held, str | datetime) and (number(held) if isinstance(held, float) else Decimal(held)) == value
-    )
+    if isinstance(held, str | datetime):
+        return False
+    return (number(held) if isinstance(held, float) else Decimal(held)) == _held(cell, value)
 
 
 # Updating ---------------------------------------------------------------------------------------------------------------
@@ -288,7 +291,7 @@ def _add_columns(found: Found, sheet: Sheet, look: Look) -> None:
     """Put back the columns that are gone, at the right end."""
     for head in sheet.heads:
         if head.title not in found.columns:
-            at = found.sheet.max_column + 1
+            at = last_column(found.sheet) + 1
             cell = _plain_cell(found.sheet, found.head_row, at)
             cell.value = head.title
             look.head(cell, head)
@@ -299,7 +302,7 @@ def _add_columns(found: Found, sheet: Sheet, look: Look) -> None:
 def _last_row(found: Found) -> int:
     """Give the last row on which the table says something."""
     worksheet = found.sheet
-    for at in range(worksheet.max_row, found.head_row, -1):
+    for at in range(max(last_row(worksheet), found.head_row), found.head_row, -1):
         if any(worksheet.cell(at, column).value is not None for column in found.columns.values()):
             return at
     return found.head_row

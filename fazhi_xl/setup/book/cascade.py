@@ -1,0 +1,58 @@
+"""Which faults only follow from another: one deleted row would put all the numbers below it out of order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fazhi_xl.errors import Problem
+from fazhi_xl.notice.faults import Fault
+from fazhi_xl.notice.places import place_of
+from fazhi_xl.notice.shape_faults import ShapeFault
+from fazhi_xl.notice.source import item_no
+from fazhi_xl.setup.book.open_book import OpenedBook
+from fazhi_xl.text.said import Said, Saying
+
+_ORDER = frozenset({Fault.NUMBER.value, Fault.CODE.value})
+_BY_ITEM = frozenset({Fault.NO_ITEM.value, Fault.SECTION_LEFT.value, Fault.SECTION_TWICE.value})
+"""What is said of an item that is known by its number."""
+_ABSENT = frozenset({ShapeFault.MISSING.value, ShapeFault.BLANK.value})
+
+
+def _saying(problem: Problem) -> Saying | None:
+    return problem.message.saying if isinstance(problem.message, Said) else None
+
+
+def follows(problem: Problem, problems: Iterable[Problem]) -> bool:
+    """Say whether a number is out of order only because one before it is: the first is told, with how to go on from there."""
+    said = _saying(problem)
+    if said == Fault.ITEM_NUMBER.value:
+        return any(_saying(each) == said and _item(each) < _item(problem) for each in problems)
+    moved_items = any(_saying(each) == Fault.ITEM_NUMBER.value for each in problems)
+    if said in _BY_ITEM and moved_items:
+        return True
+    if said not in _ORDER:
+        return False
+    same = [each for each in problems if _saying(each) == said and _list(each) == _list(problem)]
+    moved = any(_saying(each) == Fault.ITEM_NUMBER.value and each.file == problem.file for each in problems)
+    return same[0] != problem or (said == Fault.CODE.value and moved)
+
+
+def _item(problem: Problem) -> int:
+    return item_no(problem.file) or 0
+
+
+def _list(problem: Problem) -> tuple[str, str]:
+    """Give the list that a problem is in, through all that it stands in."""
+    return problem.file, ".".join(step for step in place_of(problem.path) if isinstance(step, str))
+
+
+def left_blank(book: OpenedBook, problem: Problem) -> bool:
+    """Say whether a value is missing only because its column is gone, or its cell holds what cannot be read; both are told."""
+    if _saying(problem) not in _ABSENT:
+        return False
+    spot = book.spot(problem.file, problem.path)
+    sheet = book.read.sheets.get(spot.sheet)
+    if sheet is None or not spot.head:
+        return False
+    unread = {(fault.sheet, fault.cell) for fault in book.read.faults}
+    return spot.head not in sheet.letters or book.cell(spot) in unread

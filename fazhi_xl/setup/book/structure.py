@@ -1,0 +1,166 @@
+"""What is wrong with the workbook itself, before it is a catalogue: sheets, columns, formulas, rows that belong to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from types import MappingProxyType
+
+from fazhi_xl.setup.book.declared.fields import NAME
+from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
+from fazhi_xl.setup.book.declared.sheets import TABLES
+from fazhi_xl.setup.book.declared.table import ID
+from fazhi_xl.setup.book.open_book import OpenedBook
+from fazhi_xl.setup.book.taken import RowFault, Spot
+from fazhi_xl.xlsx.kept.model import Fault, Wrong
+
+
+class Weight(Enum):
+    """How much a remark weighs."""
+
+    WRONG = "要改"
+    ODD = "请核实"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookRemark:
+    """What is wrong or odd: the sheet as it is called now, the cell, what, and how to mend it."""
+
+    weight: Weight
+    sheet: str
+    cell: str
+    what: str
+    mend: str = ""
+
+    @property
+    def told(self) -> str:
+        """The remark in one line."""
+        where = f"“{self.sheet}”{self.cell}" if self.cell else f"“{self.sheet}”"
+        mend = f"。{self.mend}" if self.mend else ""
+        return f"{self.weight.value} {where}:{self.what}{mend}".replace("\n", "↵")
+
+
+_PARTS = {table.sheet: table.part for table in TABLES}
+_FAULTS: Mapping[Wrong, tuple[str, str]] = MappingProxyType(
+    {
+        Wrong.NO_SHEET: (
+            "没有“{sheet}”这张表",
+            "表改了名的,改回“{sheet}”;删了的,用“撤销”恢复,或者从以前的一份里复制回来;再检查一次。",
+        ),
+        Wrong.NO_COLUMN: (
+            "没有“{title}”这一栏",
+            "表头改了字的,改回“{title}”;整栏删了的,用“撤销”恢复,或者在表头这一行最右边添一格,写“{title}”;再检查一次。",
+        ),
+        Wrong.TWICE: ("有两栏都叫“{title}”", "只留一栏,另一栏改名或者删去。"),
+        Wrong.ERROR: ("“{title}”里是公式的错误值 {said}", "删去公式,写上内容。"),
+        Wrong.UNCALCULATED: ("“{title}”里是公式,没有算出的值", "写上内容,或者用 Excel 打开算一次再保存。"),
+        Wrong.ACROSS: ("几栏的单元格合并了", "取消合并,每一栏写自己的内容。"),
+        Wrong.TOO_MANY: ("行数太多,后面的没有读", "删去表下面多余的行。"),
+        Wrong.COPY: ("这张表像是“{said}”的副本,没有读", "要改的写在“{said}”里;副本不用的删去,留着的改个名称。"),
+    }
+)
+_NO_MARKS = (
+    "“{sheet}”右端隐藏的“标识”一栏没有了,改过名称、换过编号的会当成新的",
+    "没有改名、换编号的不要紧;改过的,用“撤销”恢复,或者从以前的一份里把这张表复制回来再改。",
+)
+
+
+def needed(book: OpenedBook) -> Iterator[Fault]:
+    """Give the faults of the workbook that matter: not those of a sheet whose part the notice is said to lack."""
+    for fault in book.read.faults:
+        if not (fault.what is Wrong.NO_SHEET and _PARTS.get(fault.sheet) in book.taken.lacking):
+            yield fault
+
+
+def structure(book: OpenedBook) -> Iterator[BookRemark]:
+    """Give what is wrong with sheets, columns and cells, and with the rows of single values."""
+    yield from (_remark(book, fault) for fault in needed(book) if fault.what is not Wrong.COPY)
+    for spot, first in book.taken.twice:
+        sheet, cell = book.cell(spot)
+        what = f"“{_named(book, spot)}”有两行,第{first}行已经写了"
+        yield BookRemark(weight=Weight.WRONG, sheet=sheet, cell=cell, what=what, mend="只留一行,另一行整行删去。")
+    for spot in book.taken.switches:
+        sheet, cell = book.cell(spot)
+        what = f"“{_named(book, spot)}”应为“有”或“没有”"
+        yield BookRemark(weight=Weight.WRONG, sheet=sheet, cell=cell, what=what, mend="从下拉里选“有”或“没有”。")
+
+
+def _remark(book: OpenedBook, fault: Fault, weight: Weight = Weight.WRONG) -> BookRemark:
+    title = _named(book, Spot(sheet=FIELDS, at=_row(fault))) if _on_fields(book, fault) else fault.title
+    what, mend = (text.format(sheet=fault.sheet, title=title, said=fault.said) for text in _FAULTS[fault.what])
+    return BookRemark(weight=weight, sheet=fault.sheet, cell=_cell(fault), what=what, mend=mend)
+
+
+def _on_fields(book: OpenedBook, fault: Fault) -> bool:
+    """Say whether a fault is of a value on the sheet of single values, where the column says nothing."""
+    sheet = book.read.sheets.get(FIELDS)
+    return bool(sheet and sheet.name == fault.sheet) and fault.what in {Wrong.ERROR, Wrong.UNCALCULATED}
+
+
+def _row(fault: Fault) -> int:
+    return int("".join(filter(str.isdecimal, fault.cell)))
+
+
+def _named(book: OpenedBook, spot: Spot) -> str:
+    """Name the value in a row of the sheet of single values."""
+    lines = book.read.sheets[FIELDS].lines
+    return next((str(line.cells.get(NAME) or "") for line in lines if line.at == spot.at), "")
+
+
+def _cell(fault: Fault) -> str:
+    return "" if fault.what in {Wrong.NO_SHEET, Wrong.COPY} else fault.cell
+
+
+# Rows that belong to nothing --------------------------------------------------------------------------------------------
+
+
+def rows(book: OpenedBook) -> Iterator[BookRemark]:
+    """Give the rows that name what is not there; not those that would name what stood on a sheet or in a column that is gone."""
+    gone = {fault.sheet for fault in needed(book) if fault.what is Wrong.NO_SHEET}
+    told: set[tuple[str, str]] = set()  # the sheets whose rows belong to those of a table that has none
+    for fault in book.taken.faults:
+        if fault.names in gone or _lost(book, fault) or (fault.spot.sheet, fault.names) in told:
+            continue
+        if fault.names and not fault.known:
+            told.add((fault.spot.sheet, fault.names))
+        sheet, cell = book.cell(fault.spot)
+        yield BookRemark(weight=Weight.WRONG, sheet=sheet, cell=cell, what=_unknown(fault), mend=_instead(fault))
+
+
+def _lost(book: OpenedBook, fault: RowFault) -> bool:
+    sheet = book.read.sheets.get(fault.spot.sheet)
+    return bool(sheet) and fault.spot.head not in sheet.letters if sheet else False
+
+
+def _unknown(fault: RowFault) -> str:
+    return f"“{fault.names}”表里没有“{fault.said}”" if fault.said else f"没有写{fault.spot.head}"
+
+
+def _instead(fault: RowFault) -> str:
+    if not fault.names:
+        return f"写上{fault.spot.head};这一行不要的,整行删去。"
+    if not fault.known:
+        return f"“{fault.names}”表空着,先填它;这张表不要的,也清空。"
+    code = fault.said.replace(".", "").isdecimal()  # codes that look alike mean nothing
+    near = get_close_matches(fault.said, fault.known, n=1) if fault.said and not code else []
+    hint = f"是不是“{near[0]}”?" if near else ""
+    gone = "那一行删了、不再要的,把这一行也删去;" if fault.said and not near else ""
+    return f"{hint}{gone}填“{fault.names}”表里有的,例如“{fault.known[0]}”。"
+
+
+# What is left aside -----------------------------------------------------------------------------------------------------
+
+
+def left_aside(book: OpenedBook) -> Iterator[BookRemark]:
+    """Give what is not read or not used, and nothing is wrong with: rows of a part that the notice lacks, copies, marks that are gone."""
+    for name, count in book.taken.unused.items():
+        sheet, _ = book.cell(Spot(sheet=name))
+        what = f"“{FIELDS}”里写着没有{_PARTS[name]},这张表的{count}行都不用"
+        yield BookRemark(weight=Weight.ODD, sheet=sheet, cell="", what=what, mend=f"要用的,在“{FIELDS}”里改成“有”。")
+    yield from (_remark(book, fault, Weight.ODD) for fault in book.read.faults if fault.what is Wrong.COPY)
+    for sheet_read in book.read.sheets.values():
+        if ID not in sheet_read.letters and sheet_read.lines:
+            what, mend = (text.format(sheet=sheet_read.name) for text in _NO_MARKS)
+            yield BookRemark(weight=Weight.ODD, sheet=sheet_read.name, cell="", what=what, mend=mend)
