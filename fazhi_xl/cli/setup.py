@@ -23,8 +23,10 @@ def write_workbook(campaign: str, to: Path | None, terminal: Terminal, *, force:
 
     opened = open_source(campaign)
     path = to or Path(f"目录_{opened.name}.xlsx")
-    workbooks.write_workbook(opened, path, force=force)
+    original = workbooks.write_workbook(opened, path, force=force)
     terminal.say(f"已写好目录工作簿:{path}")
+    if original:
+        terminal.say(f"原来的工作簿里有程序留不住的图片、图表或者控件,原样留了一份:{original}")
     terminal.say(f"用 Excel 或 WPS 改;改完用 {Command.CHECK} 检查,用 {Command.FROM_CATALOGUE} 写回工作目录。")
     return DONE
 

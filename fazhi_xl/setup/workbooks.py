@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi_xl.errors import BrokenCatalogueError
+from fazhi_xl.errors import BrokenCatalogueError, WrongUseError
 from fazhi_xl.notice.earlier_format import upgraded
 from fazhi_xl.notice.load import notice_of, source_problems
 from fazhi_xl.notice.model import Item
@@ -16,10 +16,11 @@ from fazhi_xl.notice.shape import MODELS
 from fazhi_xl.notice.source import Source, read_source
 from fazhi_xl.notice.write import Written, write_catalogue
 from fazhi_xl.office.workspace.folder import writing
-from fazhi_xl.setup.book.check import Examined, examine
+from fazhi_xl.setup.book.check import Examined, examine, original_of
 from fazhi_xl.setup.book.keep import book_of, refuse_changed, refuse_unread, with_check
 from fazhi_xl.setup.book.open_book import open_book
 from fazhi_xl.setup.open_source import OpenedSource
+from fazhi_xl.xlsx.kept.package import unkept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +32,13 @@ class Brought:
     written: Written | None = None
 
 
-def write_workbook(opened: OpenedSource, path: Path, *, force: bool = False) -> None:
-    """Write a catalogue's workbook, or update it in place. Raises BrokenCatalogueError, or WrongUseError where it has news."""
+def write_workbook(opened: OpenedSource, path: Path, *, force: bool = False) -> Path | None:
+    """Write a catalogue's workbook, or update it in place. Raises BrokenCatalogueError, or WrongUseError where it has news.
+
+    Gives the copy of what stood there, where an update does not keep all of it.
+    """
+    if not path.exists() and path.suffix.lower() != ".xlsx":
+        raise WrongUseError(f"目录工作簿要写成 .xlsx,写的是 {path}。例如 {path.with_suffix('.xlsx')}。")
     source = upgraded(opened.readable)
     problems = source_problems(source)
     if problems:
@@ -42,7 +48,7 @@ def write_workbook(opened: OpenedSource, path: Path, *, force: bool = False) -> 
         refuse_unread(held, source, opened.comments)
     notice = notice_of(source, opened.folder)
     data = book_of(source, opened.name, notice, notes=opened.comments, held=held)
-    write_file(path, data)
+    return write_file(path, data)
 
 
 def check_workbook(path: Path) -> Examined:
@@ -89,15 +95,23 @@ def _news(notes: Remarks, held: Remarks) -> Remarks:
     return {place: text for place, text in notes.items() if text != held.get(place, "")}
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a workbook whole or not at all; one that is the same already is not touched."""
-    if path.exists() and path.read_bytes() == data:
-        return
-    fresh = path.with_name(f"~{path.name}.tmp")
+def write_file(path: Path, data: bytes) -> Path | None:
+    """Write a workbook whole or not at all; one that is the same already is not touched.
+
+    Gives the copy of what stood there, where an update does not keep all of it.
+    """
+    before = path.read_bytes() if path.exists() else b""
+    if before == data:
+        return None
+    original = original_of(path) if before and unkept(before) else None
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        if original:
+            original.write_bytes(before)
+        fresh = path.with_name(f"~{path.name}.tmp")
         try:
             fresh.write_bytes(data)
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
+    return original

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.structure import BookRemark, Weight, left_aside, needed, rows, structure
 from fazhi_xl.setup.book.wording import worded
 from fazhi_xl.xlsx.kept.model import Wrong
+from fazhi_xl.xlsx.kept.package import unkept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ def examine(book: OpenedBook, folder: Path) -> Examined:
     telling = (each for each in problems if not follows(each, problems) and not left_blank(book, each))
     wrong = [*structure(book), *rows(book), *(_placed(book, problem, Weight.WRONG) for problem in telling)]
     notice = None if wrong else notice_of(book.taken.source, folder)
-    odd = list(left_aside(book))
+    odd = [*_unkept(book), *left_aside(book)]
     if notice:
         try:
             odd += [_placed(book, remark, Weight.ODD) for remark in check_notice(notice)]
@@ -73,3 +75,16 @@ def _placed(book: OpenedBook, said: Problem | LintRemark, weight: Weight) -> Boo
     sheet, cell = book.cell(book.spot(said.file, said.path))
     what, mend = worded(said, book)
     return BookRemark(weight=weight, sheet=sheet, cell=cell, what=what, mend=mend)
+
+
+def _unkept(book: OpenedBook) -> Iterator[BookRemark]:
+    for what in unkept(book.data):
+        said = f"工作簿里有{what},程序更新时留不住"
+        mend = f"原来的一份留在 {original_of(book.path).name};要用的自己存到别的工作簿里"
+        yield BookRemark(weight=Weight.ODD, sheet=book.first_sheet, cell="", what=said, mend=mend)
+
+
+def original_of(path: Path) -> Path:
+    """Name the copy of a workbook that is left where an update does not keep all of it."""
+    names = (path.with_stem(f"{path.stem}_原件{no}") for no in ("", *range(2, 1_000)))
+    return next(each for each in names if not each.exists())

@@ -41,6 +41,11 @@ class OpenedBook:
         return self.read.properties.get(CAMPAIGN_NAME) or self.path.stem.removeprefix("目录_")
 
     @property
+    def first_sheet(self) -> str:
+        """The name of the first table's sheet, for what is said of the workbook as a whole."""
+        return next(iter(self.read.sheets.values())).name
+
+    @property
     def notes(self) -> Remarks:
         """What is noted beside the rows, by file and path."""
         return {(file, path_text(*place)): text for (file, place), text in self.taken.notes.items()}

@@ -1,7 +1,8 @@
-"""What a saved workbook still needs before it keeps to the schema: openpyxl writes what a font has in an order of its own."""
+"""What openpyxl does not do by itself: fonts in the order of the schema, and to say what of a workbook it does not keep."""
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -13,6 +14,22 @@ _FONT = (
     *("sz", "color", "name", "family", "charset", "scheme"),
 )
 """What a font has, in the order of the schema."""
+
+
+_UNKEPT = (
+    (re.compile(r"xl/(drawings/drawing|media/|charts/|chartsheets/|diagrams/)"), "图片、图形和图表"),
+    (re.compile(r"xl/(threadedComments|persons)/"), "新式批注的回复"),
+    (re.compile(r"xl/(embeddings|activeX|ctrlProps)/"), "嵌入的文件和控件"),
+    (re.compile(r"xl/(slicers|slicerCaches|timelines|pivotTables)/"), "切片器和数据透视表"),
+)
+"""The parts of a workbook that an update leaves out, and what people call them."""
+
+
+def unkept(workbook: bytes) -> tuple[str, ...]:
+    """Name what of a workbook an update in place would not keep."""
+    with zipfile.ZipFile(BytesIO(workbook)) as package:
+        names = package.namelist()
+    return tuple(word for pattern, word in _UNKEPT if any(map(pattern.match, names)))
 
 
 def by_schema(workbook: bytes) -> bytes:
