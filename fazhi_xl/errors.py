@@ -29,6 +29,14 @@ class WrongUseError(FazhiError):
     """The command was called in a way that cannot be carried out."""
 
 
+class WouldLoseError(WrongUseError):
+    """What people have changed would be overwritten, and nobody has agreed to that: `lost` says what, in a sentence, then what to do."""
+
+    def __init__(self, lost: str, *what_to_do: str) -> None:
+        super().__init__(lost, *what_to_do)
+        self.lost = lost
+
+
 class WouldDropAnswersError(WrongUseError):
     """Issuing again would drop inputs under which returns hold answers, and nobody has confirmed that."""
 

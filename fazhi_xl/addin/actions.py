@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from fazhi_xl.addin import layout, queue
+from fazhi_xl.addin import layout, queue, setup_actions
 from fazhi_xl.addin.desk import NAMES, Desk
 from fazhi_xl.addin.host import Host
 from fazhi_xl.errors import FazhiError, WouldDropAnswersError, WrongUseError
@@ -256,4 +256,10 @@ ACTIONS: Mapping[str, Action] = {
     "打开结果": _show_ranking,
     "恢复审核记录": _restore,
     "刷新状态": _refresh,
+    "准备下一年": setup_actions.move_on,
+    "从通知起草": setup_actions.draft,
+    "写目录工作簿": setup_actions.write_book,
+    "检查目录工作簿": setup_actions.check_book,
+    "写回工作目录": setup_actions.bring_back,
+    "与上年比较": setup_actions.compare,
 }

@@ -23,6 +23,11 @@ NAMES: Mapping[Command, str] = {
     Command.ISSUE_AGAIN: "“生成”",
     Command.COLLECT: "“收表”",
     Command.RESTORE: "“恢复审核记录”",
+    Command.CATALOGUE: "“写目录工作簿”",
+    Command.CHECK: "“检查目录工作簿”",
+    Command.FROM_CATALOGUE: "“写回工作目录”",
+    Command.DIFF: "“与上年比较”",
+    Command.STATE_TO: f"在“{layout.BOOK}”里写另一个名称",
     Command.OUT: f"“{layout.OUT}”",
     Command.STATE_OUT: f"写明“{layout.OUT}”",
     Command.STATE_RETURNS: f"在“{layout.RETURNS}”里写明",
@@ -85,9 +90,9 @@ class Desk:
         self.lines.append(said)
         self.host.status(said)
 
-    def show(self, name: str, rows: Iterable[Row]) -> None:
-        """Show rows in a table, as many as fit; a message says if there are more."""
+    def show(self, name: str, rows: Iterable[Row], *, more: str = "可以在“单位”里写明单位,分几次看。") -> None:
+        """Show rows in a table, as many as fit; a message says if there are more, and where they are."""
         every, room = list(rows), layout.AREAS[name].room
         self.host.show_table(name, every[:room])
         if len(every) > room:
-            self.say(f"“{name}”有{len(every)}行,只列得下前{room}行。可以在“单位”里写明单位,分几次看。")
+            self.say(f"“{name}”有{len(every)}行,只列得下前{room}行。{more}")

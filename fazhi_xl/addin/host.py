@@ -40,6 +40,6 @@ class Host(Protocol):
         """Open a result."""
         ...
 
-    def release_book(self, path: Path) -> bool:
-        """Say whether a result may be overwritten: one that is open is closed if the office agrees."""
+    def release_book(self, path: Path, *, save: bool = False) -> bool:
+        """Say whether a workbook may be written: one that is open is closed, saved before or not, if the office agrees."""
         ...

@@ -16,17 +16,18 @@ SHEET, CONF_SHEET = CONSOLE_SHEET, "xlwings.conf"
 PREFIX = "fz_"  # of the workbook's defined names
 VERSION_PROPERTY = "xlwings"  # the document's property that says by which xlwings it was made
 
-ACTION, CAMPAIGN, OUT, RETURNS, UNITS, PREVIOUS, CHECKED, PASSWORDS = (
-    "动作", "工作目录", "输出文件夹", "收回文件夹", "单位", "上一轮文件夹", "校验的文件", "密码清单",
+ACTION, CAMPAIGN, OUT, RETURNS, UNITS, PREVIOUS, CHECKED, PASSWORDS, BOOK = (
+    "动作", "工作目录", "输出文件夹", "收回文件夹", "单位", "上一轮文件夹", "要读的文件", "密码清单", "目录工作簿",
 )  # fmt: skip
 SETTINGS: Mapping[str, str] = {
-    CAMPAIGN: "workbook_templates 里的文件夹名",
+    CAMPAIGN: "自带的写名称,自己的写完整路径",
     OUT: "完整路径;发放、回收、结果都在里面",
     RETURNS: "空着就是 输出文件夹\\回收",
     UNITS: "用顿号隔开;空着就是全部单位",
-    PREVIOUS: "上一轮的输出文件夹;没有就空着",
-    CHECKED: "“校验一份”检查的文件,完整路径",
+    PREVIOUS: "上一轮的输出文件夹,或上年的目录",
+    CHECKED: "“校验一份”的表,“从通知起草”的通知",
     PASSWORDS: "文本文件,一行一个密码;没有就空着",
+    BOOK: "空着就是 输出文件夹\\目录_名称.xlsx",
 }
 
 STATUS, FINDINGS, QUEUE, LOG = "单位状态", "校验结果", "待审清单", "消息"
@@ -81,12 +82,12 @@ AREAS: Mapping[str, Area] = {
             room=400,
         ),
         Area(name=QUEUE, columns=_QUEUE, room=1500),
-        Area(name=LOG, columns=(Column(title="消息", width=125),), room=8),
+        Area(name=LOG, columns=(Column(title="消息", width=125),), room=9),
     )
 }
 _KEYS = {
     ACTION: "action", CAMPAIGN: "campaign", OUT: "out", RETURNS: "returns", UNITS: "units", PREVIOUS: "previous",
-    CHECKED: "checked", PASSWORDS: "passwords", STATUS: "status", FINDINGS: "findings", QUEUE: "queue", LOG: "log",
+    CHECKED: "checked", PASSWORDS: "passwords", BOOK: "book", STATUS: "status", FINDINGS: "findings", QUEUE: "queue", LOG: "log",
 }  # fmt: skip
 
 

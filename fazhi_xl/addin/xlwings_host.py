@@ -1,6 +1,6 @@
 """The console's host in Excel: the only file that touches xlwings. It is imported where Excel is asked for, never before.
 
-Only the free part of xlwings is used. Nothing here ends an Excel, and nothing opens a file but the ranking.
+Only the free part of xlwings is used. Nothing here ends an Excel, and nothing opens or saves a return.
 """
 
 from __future__ import annotations
@@ -91,14 +91,20 @@ class XlwingsHost:
     def open_book(self, path: Path) -> None:
         _shown(self._book.app, path)
 
-    def release_book(self, path: Path) -> bool:
+    def release_book(self, path: Path, *, save: bool = False) -> bool:
         # Excel holds no two books of one name, so one of this name is in the way wherever it lies.
         held = next((book for book in self._book.app.books if book.name.lower() == path.name.lower()), None)
         if held is None:
             return True
-        if not self.ask(f"{path.name} 正打开着,要关闭它(不保存)再继续吗?"):
+        how = "要保存、关闭它再继续吗?做完会重新打开。" if save else "要关闭它(不保存)再继续吗?"
+        if not self.ask(f"{path.name} 正打开着,{how}"):
             return False
-        held.close()
+        try:
+            if save:
+                held.save()
+            held.close()
+        except Exception:  # noqa: BLE001 - Excel may be busy or the book read-only: then it stays, with what was typed
+            return False
         return True
 
     def _range(self, name: str) -> xlwings.Range:

@@ -38,6 +38,7 @@ from fazhi_xl.office.outputs.previous_matches import matches_json
 from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, keep_copy, open_campaign
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs
+from fazhi_xl.setup.book.names import is_book
 from fazhi_xl.text.commands import Command
 
 app = new_app()
@@ -295,7 +296,7 @@ def _check(campaign: str, *, as_json: bool) -> int:
     """Say what is odd about a catalogue, each at its place; with --json as a list, also what is wrong."""
     from fazhi_xl.office.commands.check import check as check_catalogue  # noqa: PLC0415 - issuing needs no review form
 
-    if Path(campaign).is_file():
+    if is_book(Path(campaign)):
         return setup.check_workbook(campaign, as_json=as_json)
     try:
         remarks = check_catalogue(open_campaign(campaign))

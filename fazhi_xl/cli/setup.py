@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_xl.cli.console import DONE, WRONG_USE, Terminal, show, show_json
+from fazhi_xl.setup.book.names import file_of
 from fazhi_xl.text.commands import Command
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ def write_workbook(campaign: str, to: Path | None, terminal: Terminal, *, force:
     from fazhi_xl.setup.open_source import open_source  # noqa: PLC0415
 
     opened = open_source(campaign)
-    path = to or Path(f"目录_{opened.name}.xlsx")
+    path = to or Path(file_of(opened.name))
     original = workbooks.write_workbook(opened, path, force=force)
     terminal.say(f"已写好目录工作簿:{path}")
     if original:
-        terminal.say(f"原来的工作簿里有程序留不住的图片、图表或者控件,原样留了一份:{original}")
+        terminal.say(workbooks.LEFT_AS_IT_WAS.format(original))
     terminal.say(f"用 Excel 或 WPS 改;改完用 {Command.CHECK} 检查,用 {Command.FROM_CATALOGUE} 写回工作目录。")
     return DONE
 
@@ -44,9 +45,8 @@ def bring_back(file: Path, to: Path | None, *, force: bool, as_json: bool) -> in
 
     brought = workbooks.bring_back(file, to, force=force)
     status = _said(brought.examined, as_json=as_json)
-    if brought.written and not as_json:
-        changed = len(brought.written.changed) + len(brought.written.gone)
-        show(f"已写回 {brought.folder}:{f'{changed}个文件有改动' if changed else '没有改动'}。")
+    if brought.said and not as_json:
+        show(brought.said)
     return status
 
 
@@ -55,7 +55,7 @@ def import_notice(file: Path, to: Path | None, terminal: Terminal, *, force: boo
     from fazhi_xl.setup.draft.draft_book import import_notice as read_notice  # noqa: PLC0415
     from fazhi_xl.setup.draft.wording import summary  # noqa: PLC0415
 
-    made = read_notice(file, to or Path("目录_草稿.xlsx"), force=force)
+    made = read_notice(file, to or Path(file_of("草稿")), force=force)
     if as_json:
         show_json(
             {"path": str(made.path), "doubts": [asdict(each) for each in made.draft.marks], "left": made.draft.left}

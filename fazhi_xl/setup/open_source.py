@@ -13,7 +13,8 @@ from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.source import Source, read_source
 from fazhi_xl.office.workspace.catalogue import TEMPLATES, as_issued
 from fazhi_xl.office.workspace.folder import Workspace
-from fazhi_xl.setup.book.open_book import OpenedBook, is_book, open_book
+from fazhi_xl.setup.book.names import is_book
+from fazhi_xl.setup.book.open_book import OpenedBook, open_book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,8 @@ from fazhi_xl.setup.book.open_book import open_book
 from fazhi_xl.setup.open_source import OpenedSource
 from fazhi_xl.xlsx.kept.package import unkept
 
+LEFT_AS_IT_WAS = "原来的工作簿里有程序留不住的图片、图表或者控件,原样留了一份:{}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
@@ -30,6 +32,14 @@ class Brought:
     examined: Examined
     folder: Path
     written: Written | None = None
+
+    @property
+    def said(self) -> str:
+        """Say what was written, blank where nothing was."""
+        if self.written is None:
+            return ""
+        changed = len(self.written.changed) + len(self.written.gone)
+        return f"已写回 {self.folder}:{f'{changed}个文件有改动' if changed else '没有改动'}。"
 
 
 def write_workbook(opened: OpenedSource, path: Path, *, force: bool = False) -> Path | None:

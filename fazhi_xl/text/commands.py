@@ -33,6 +33,7 @@ class Command(StrEnum):
     INSTALL_PDF = _ADD_PDFPLUMBER
     STATE_OUT = "用 --out 指明输出文件夹"
     STATE_RETURNS = "在命令后面写明文件夹"
+    STATE_TO = "用 --to 写另一个名称"
     OUT = "--out"
     FORCE = "--force"
     CONFIRM = "--confirm"

@@ -99,6 +99,14 @@ class App(base.App):
         """Come to the front."""
 
     @property
+    def display_alerts(self) -> bool:
+        return True
+
+    @display_alerts.setter
+    def display_alerts(self, value: bool) -> None:
+        """Nothing is asked here that would be left out."""
+
+    @property
     def status_bar(self) -> str | bool:
         return self.engine.bar[-1] if self.engine.bar else False
 
@@ -169,7 +177,8 @@ class Book(base.Book):
     def close(self) -> None:
         self._books.held.remove(self)
 
-    def save(self, path: Any = None, _: object = None) -> None:
+    def save(self, path: Any = None, password: object = None) -> None:
+        assert password is None
         self.raw.save(path or self._path)
 
 

@@ -22,6 +22,7 @@ class FakeHost:
     tables: dict[str, list[list[Value]]] = field(default_factory=dict)
     opened: list[Path] = field(default_factory=list)
     held: frozenset[Path] = frozenset()  # books that somebody has open and keeps
+    saved: list[Path] = field(default_factory=list)  # books that were to be saved before they are closed
 
     def setting(self, name: str) -> str:
         return self.settings.get(name, "")
@@ -48,7 +49,8 @@ class FakeHost:
         assert path.exists()
         self.opened.append(path)
 
-    def release_book(self, path: Path) -> bool:
+    def release_book(self, path: Path, *, save: bool = False) -> bool:
+        self.saved += [path] if save else []
         return path not in self.held
 
     def press(self, action: str) -> None:

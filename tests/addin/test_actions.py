@@ -133,9 +133,9 @@ def test_a_review_book_that_is_open(host: FakeHost, office: Office, mark: str) -
 def test_more_rows_than_there_is_room_for(host: FakeHost) -> None:
     """What does not fit is left out, and that it is left out is said."""
     desk = Desk(host)
-    desk.show(layout.LOG, [[str(no)] for no in range(9)])
-    assert host.tables[layout.LOG] == [[str(no)] for no in range(8)]
-    assert desk.lines == ["“消息”有9行,只列得下前8行。可以在“单位”里写明单位,分几次看。"]
+    desk.show(layout.LOG, [[str(no)] for no in range(10)])
+    assert host.tables[layout.LOG] == [[str(no)] for no in range(9)]
+    assert desk.lines == ["“消息”有10行,只列得下前9行。可以在“单位”里写明单位,分几次看。"]
 
 
 # Issuing -------------------------------------------------------------------------------------------------------------
@@ -331,7 +331,7 @@ def test_examine_nothing(host: FakeHost, office: Office, name: str) -> None:
     """A file that is not there is told, and so is a blank cell."""
     host.settings[layout.CHECKED] = str(office.root / name) if name else ""
     host.press("校验一份")
-    wanted = f"没有找到文件 {office.root / name}。" if name else "“校验的文件”空着。"
+    wanted = f"没有找到文件 {office.root / name}。" if name else "“要读的文件”空着。"
     assert host.failed[0].startswith(wanted)
 
 
@@ -424,4 +424,10 @@ def test_every_action_is_tested() -> None:
         "打开结果",
         "恢复审核记录",
         "刷新状态",
+        "准备下一年",
+        "从通知起草",
+        "写目录工作簿",
+        "检查目录工作簿",
+        "写回工作目录",
+        "与上年比较",
     ]

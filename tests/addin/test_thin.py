@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from inspect import signature
@@ -44,6 +45,7 @@ def test_importing_loads_no_xlwings() -> None:
         "fazhi_xl.addin.doctor",
         "fazhi_xl.addin.entry",
         "fazhi_xl.addin.open_book",
+        "fazhi_xl.addin.setup_actions",
         "fazhi_xl.cli.build_command",
         "fazhi_xl.cli.collect_command",
     )
@@ -66,10 +68,21 @@ def test_one_file_imports_xlwings() -> None:
     assert not [name for name in every if name.startswith(("xlwings.pro", "xlwings.server", "xlwings.reports"))]
 
 
-@pytest.mark.parametrize("word", ["quit", "kill", "api", "interactive", "to_pdf", "macro", "sheets", "save"])
+@pytest.mark.parametrize("word", ["quit", "kill", "api", "interactive", "to_pdf", "macro", "sheets"])
 def test_what_the_adapter_never_touches(word: str) -> None:
-    """It ends no Excel, runs no macro, saves no book, and needs nothing that only one system has."""
+    """It ends no Excel, runs no macro, and needs nothing that only one system has."""
     assert word not in called_and_named(ADAPTER)
+
+
+def test_what_is_saved() -> None:
+    """One line saves a book, before it is closed, and only the catalogue's own workbook is closed so."""
+    assert ADAPTER.read_text("utf-8").count(".save(") == 1
+    saving = [path.name for path in ADDIN.glob("*.py") if "save=save" in path.read_text("utf-8")]
+    assert saving == ["setup_actions.py"]
+    source = (ADDIN / "setup_actions.py").read_text("utf-8")
+    freed = re.findall(r"\b_free\(desk, path(.*)\)", source)
+    assert freed.count(", save=False") == 1
+    assert source.count("_free(desk, ") == len(freed) == 4
 
 
 def test_the_adapter_is_the_protocol_and_no_more() -> None:
@@ -84,9 +97,12 @@ def test_the_adapter_is_the_protocol_and_no_more() -> None:
 
 
 def test_books_are_opened_in_one_place() -> None:
-    """Only the ranking is opened: one call in the actions, and none of a return."""
-    opening = [path.name for path in ADDIN.glob("*.py") if "open_book" in called_and_named(path)]
-    assert opening == ["actions.py"]
+    """What the program wrote is opened, the ranking, the catalogue's workbook and a comparison, and never a return."""
+    opening = {path.name for path in ADDIN.glob("*.py") if "open_book" in called_and_named(path)}
+    assert opening == {"actions.py", "setup_actions.py"}
+    setting_up = (ADDIN / "setup_actions.py").read_text("utf-8")
+    assert setting_up.count("open_book(") == 1
+    assert set(re.findall(r"\b_open\((.*)\)", setting_up)) == {"desk, path", "desk: Desk, path: Path"}
     source = (ADDIN / "actions.py").read_text("utf-8")
     assert source.count("open_book(") == 1
     assert "path = desk.space.results / RANKING_FILE\n" in source

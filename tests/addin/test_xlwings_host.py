@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlwings
 
@@ -14,7 +15,7 @@ from fazhi_xl.addin.host import Host
 from fazhi_xl.addin.xlwings_host import XlwingsHost, calling_book
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.outputs.results import RANKING_FILE
-from tests.addin.engine import Engine, LockedCellError
+from tests.addin.engine import Book, Engine, LockedCellError
 from tests.support.offices import Office
 from tests.support.reviews import Reviewing
 
@@ -122,6 +123,32 @@ def test_a_result_is_released(host: Host, excel: Engine, office: Office) -> None
     assert host.release_book(path)
     assert [held.name for held in excel.app.books] == ["fazhi_xl.xlsm"]
     assert excel.said[0] == ("info", "排名汇总.xlsx 正打开着,要关闭它(不保存)再继续吗?")
+
+
+def test_a_workbook_is_saved_and_released(host: Host, excel: Engine, tmp_path: Path) -> None:
+    """The catalogue's own workbook is saved before it is closed, where the office agrees; else it stays as it is."""
+    path = tmp_path / "目录_甲县.xlsx"
+    openpyxl.Workbook().save(path)
+    excel.open(path).sheets[0].range("A1").value = "改了"
+    excel.answers = ["no", "yes"]
+    assert not host.release_book(path, save=True)
+    assert openpyxl.load_workbook(path).worksheets[0]["A1"].value is None
+    assert host.release_book(path, save=True)
+    assert openpyxl.load_workbook(path).worksheets[0]["A1"].value == "改了"
+    assert [held.name for held in excel.app.books] == ["fazhi_xl.xlsm"]
+    assert excel.said[0] == ("info", "目录_甲县.xlsx 正打开着,要保存、关闭它再继续吗?做完会重新打开。")
+
+
+def test_a_workbook_that_cannot_be_saved(
+    host: Host, excel: Engine, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that Excel does not save, since it is read-only for instance, stays open: nothing that was typed is lost."""
+    monkeypatch.setattr(Book, "save", lambda *_, **__: 1 / 0)
+    path = office.space.results / RANKING_FILE
+    excel.open(path)
+    excel.answers = ["yes"]
+    assert not host.release_book(path, save=True)
+    assert len(excel.app.books) == 2
 
 
 def test_a_name_that_is_gone(host: Host, book: xlwings.Book) -> None:

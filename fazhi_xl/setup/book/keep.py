@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from fazhi_xl.errors import WrongUseError
+from fazhi_xl.errors import WouldLoseError
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.source import Source
 from fazhi_xl.notice.theme import Theme
@@ -67,10 +67,11 @@ def state(source: Source, notes: Notes) -> str:
 
 
 def refuse_unread(book: OpenedBook, source: Source, notes: Notes) -> None:
-    """Raise WrongUseError where people changed the workbook, and that is not in the catalogue yet."""
+    """Raise WouldLoseError where people changed the workbook, and that is not in the catalogue yet."""
     if state(book.taken.source, book.notes) not in {book.read.properties.get(STATE_NAME), state(source, notes)}:
-        raise WrongUseError(
-            f"{book.path} 改过,还没有写回工作目录,没有覆盖。先用 ",
+        raise WouldLoseError(
+            f"{book.path} 改过,还没有写回工作目录,没有覆盖。",
+            "先用 ",
             Command.FROM_CATALOGUE,
             " 写回,或者把它改名留着;确定不要这些改动的,加 ",
             Command.FORCE,
@@ -79,10 +80,11 @@ def refuse_unread(book: OpenedBook, source: Source, notes: Notes) -> None:
 
 
 def refuse_changed(book: OpenedBook, folder: Path, source: Source, notes: Notes) -> None:
-    """Raise WrongUseError where the catalogue was changed after the workbook was written from it."""
+    """Raise WouldLoseError where the catalogue was changed after the workbook was written from it."""
     if state(source, notes) not in {book.read.properties.get(STATE_NAME), state(book.taken.source, book.notes)}:
-        raise WrongUseError(
-            f"{folder} 在 {book.path.name} 写出以后改过,写回会盖掉那些改动,没有写。先用 ",
+        raise WouldLoseError(
+            f"{folder} 在 {book.path.name} 写出以后改过,写回会盖掉那些改动,没有写。",
+            "先用 ",
             Command.DIFF,
             " 比较两边,把要留的改动补进工作簿;确定以工作簿为准的,加 ",
             Command.FORCE,

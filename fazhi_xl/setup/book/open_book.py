@@ -18,12 +18,11 @@ from fazhi_xl.setup.book.book import CAMPAIGN_NAME, VERSION, VERSION_NAME, blank
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.declared.table import ITEMS, NOTE
 from fazhi_xl.setup.book.from_rows import from_rows
+from fazhi_xl.setup.book.names import name_of
 from fazhi_xl.setup.book.rows import Mark, Row
 from fazhi_xl.setup.book.taken import Spot, Taken
 from fazhi_xl.xlsx.kept.model import ReadSheet
 from fazhi_xl.xlsx.kept.read import ReadBook, read_book
-
-SUFFIXES = frozenset({".xlsx", ".xlsm"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +37,7 @@ class OpenedBook:
     @property
     def name(self) -> str:
         """The campaign's name: as the workbook has it, else as its file is called."""
-        return self.read.properties.get(CAMPAIGN_NAME) or self.path.stem.removeprefix("目录_")
+        return self.read.properties.get(CAMPAIGN_NAME) or name_of(self.path)
 
     @property
     def first_sheet(self) -> str:
@@ -78,11 +77,6 @@ def _sheets_of(file: str, place: tuple[str | int, ...]) -> Iterator[str]:
     if file == "notice.toml" or not those:
         yield "通知"
     yield from (table.sheet for table in those)
-
-
-def is_book(path: Path) -> bool:
-    """Say whether a catalogue is named by a workbook, or by a file that should be one."""
-    return path.is_file() or path.suffix.lower() in SUFFIXES
 
 
 def open_book(path: Path) -> OpenedBook:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi_xl.errors import Problem, WrongUseError
+from fazhi_xl.errors import Problem, WouldLoseError
 from fazhi_xl.notice.places import located, place_of
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.titles import TITLES
 from fazhi_xl.setup.book.check import Examined, examine
 from fazhi_xl.setup.book.keep import book_of, with_check
+from fazhi_xl.setup.book.names import name_of
 from fazhi_xl.setup.book.open_book import OpenedBook, opened_book
 from fazhi_xl.setup.book.rows import Row
 from fazhi_xl.setup.book.to_rows import to_rows
@@ -24,7 +25,6 @@ from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use
 
 NAME = "疑点"
-_PREFIX = "目录_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +37,13 @@ class Imported:
 
 
 def import_notice(file: Path, path: Path, *, force: bool = False) -> Imported:
-    """Make a draft of a notice and write its workbook. Raises FazhiError for the notice, WrongUseError where the workbook is there."""
+    """Make a draft of a notice and write its workbook. Raises FazhiError for the notice, WouldLoseError where the workbook is there."""
     if path.exists() and not force:
-        raise WrongUseError(f"{path} 已经有了,没有覆盖。请用 --to 写另一个名称;确定不要原来的,加 ", Command.FORCE, "。")
+        raise WouldLoseError(
+            f"{path} 已经有了,没有覆盖。", "请", Command.STATE_TO, ";确定不要原来的,加 ", Command.FORCE, "。"
+        )
     drafted = draft(file)
-    name = path.stem.removeprefix(_PREFIX)
+    name = name_of(path)
     book = opened_book(path, book_of(drafted.source, name, None, notes=_notes(drafted)))
     examined = examine(book, path.parent / name)
     write_file(path, with_check(examined, more=(_doubts(drafted, book),)))

@@ -9,7 +9,8 @@ from fazhi_xl.errors import Problem, WrongUseError
 from fazhi_xl.notice.places import located
 from fazhi_xl.notice.source import FILES
 from fazhi_xl.notice.write import write_catalogue
-from fazhi_xl.setup.book.open_book import OpenedBook, is_book
+from fazhi_xl.setup.book.names import is_book
+from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.new_year.move import NewYear, new_year
 from fazhi_xl.setup.new_year.moved_book import of_book, told_in, write_moved
 from fazhi_xl.setup.new_year.remark import Kind, Remark
@@ -71,6 +72,15 @@ class MovedCatalogue:
     def record(self) -> dict[str, object]:
         """Give where the catalogue is and what there is to look at, for JSON."""
         return {"path": str(self.path), **{f"{kind.value}s": list(map(asdict, self.moved.of(kind))) for kind in Kind}}
+
+
+def following(old: str) -> str:
+    """Give the year after a catalogue's own. Raises FazhiError where it cannot be read, or names no year."""
+    year = open_source(old).readable.table("notice.toml").get("year")
+    if not isinstance(year, int):
+        message = f"{old} 里没有年度,推不到下一年。请先检查它。"
+        raise WrongUseError(message)
+    return str(year + 1)
 
 
 def carry_out(old: str, path: Path, year: str) -> MovedCatalogue:

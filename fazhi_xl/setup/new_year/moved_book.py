@@ -10,6 +10,7 @@ from fazhi_xl.notice.shape import path_text
 from fazhi_xl.setup.book.check import examine
 from fazhi_xl.setup.book.declared.table import NOTE
 from fazhi_xl.setup.book.keep import book_of, with_check
+from fazhi_xl.setup.book.names import name_of
 from fazhi_xl.setup.book.open_book import OpenedBook, opened_book
 from fazhi_xl.setup.new_year.move import NewYear
 from fazhi_xl.setup.new_year.remark import Kind, Remark
@@ -33,7 +34,7 @@ _SAYS = "由 {old} 推到{year}年。日期、年度、表号开头已改,标识
 
 def write_moved(old: OpenedSource, moved: NewYear, path: Path) -> OpenedBook:
     """Write the workbook of a catalogue that was moved, and give it."""
-    name = path.stem.removeprefix("目录_")
+    name = name_of(path)
     folder = path.parent / name
     data = book_of(moved.source, name, notice_of(moved.source, folder), notes=old.comments)
     book = opened_book(path, data)
@@ -50,11 +51,12 @@ def of_book(moved: NewYear, book: OpenedBook) -> NewYear:
 
 def told_in(book: OpenedBook, remark: Remark) -> str:
     """Say a remark with its sheet and cell."""
-    sheet, cell = _place(book, remark)
+    sheet, cell = place_in(book, remark)
     return f"“{sheet}”{cell}:{remark.told}".replace("\n", "↵")
 
 
-def _place(book: OpenedBook, remark: Remark) -> tuple[str, str]:
+def place_in(book: OpenedBook, remark: Remark) -> tuple[str, str]:
+    """Give the sheet and the cell that a remark is on."""
     spot = book.spot(remark.file, remark.path)
     return book.cell(replace(spot, head=NOTE) if remark.kind is Kind.NOTE else spot)
 
@@ -66,7 +68,7 @@ def _sheet(old: OpenedSource, moved: NewYear, book: OpenedBook) -> Sheet:
 
 
 def _line(no: int, remark: Remark, book: OpenedBook) -> Line:
-    sheet, cell = _place(book, remark)
+    sheet, cell = place_in(book, remark)
     cells: dict[str, Value] = {
         "序号": no,
         "为什么": _KINDS[remark.kind],
