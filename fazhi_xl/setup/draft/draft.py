@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,11 @@ from fazhi_xl.setup.draft.items import ReadItem, ReadPiece, read_items
 from fazhi_xl.setup.draft.marks import Draft, Mark, Suggestion
 from fazhi_xl.setup.draft.open_paper import open_paper
 from fazhi_xl.setup.draft.rows import Entry, Rows, item_rows
-from fazhi_xl.setup.draft.situations import read_situations
+from fazhi_xl.setup.draft.situations import ReadSituation, read_situations
 from fazhi_xl.setup.draft.suggest import looks
 from fazhi_xl.setup.draft.units import UnitList, read_units
 from fazhi_xl.setup.draft.wording import suggested
-from fazhi_xl.text.papers import Paper
+from fazhi_xl.text.papers import Paper, Paragraph
 
 NOTICE, UNITS, GROUPS, DEPARTMENTS, ADJUSTMENTS, CONTACTS = (
     f"{name}.toml" for name in ("notice", "units", "groups", "departments", "adjustments", "contacts")
@@ -32,6 +33,7 @@ NOTICE, UNITS, GROUPS, DEPARTMENTS, ADJUSTMENTS, CONTACTS = (
 
 
 _WORD = 8  # characters of what an item is called
+_LONGEST = 5000  # characters of a paragraph
 
 
 def draft(path: Path) -> Draft:
@@ -41,6 +43,7 @@ def draft(path: Path) -> Draft:
 
 def draft_of(paper: Paper, name: str) -> Draft:
     """Make a draft of a notice that was read; `name` is the file's."""
+    paper = _within_bounds(paper)
     rows, units = item_rows(paper), read_units(paper)
     items = read_items(rows)
     if not items and not units.units:
@@ -51,6 +54,15 @@ def draft_of(paper: Paper, name: str) -> Draft:
         raise FazhiError(message)
     making = _Making(paper, rows, units, items)
     return making.made()
+
+
+def _within_bounds(paper: Paper) -> Paper:
+    """Leave out the end of paragraphs that are longer than any of a notice; it is named."""
+    long = tuple(f"{each.where}第{_LONGEST}字以后" for each in paper.paragraphs if len(each.text) > _LONGEST)
+    if not long:
+        return paper
+    cut = (replace(each, text=each.text[:_LONGEST]) if isinstance(each, Paragraph) else each for each in paper.blocks)
+    return replace(paper, blocks=tuple(cut), unread=(*paper.unread, *long))
 
 
 class _Making:
@@ -137,36 +149,31 @@ class _Making:
     # Units -----------------------------------------------------------------------------------------------------------
 
     def _list_units(self) -> None:
+        self._groups()
+        listed = self._units.units
         codes = {name: _letter(at) for at, name in enumerate(self._classes)}
-        table: TomlTable = {}
-        if codes:
-            table["ranking_groups"] = [{"code": code, "name": name} for name, code in codes.items()]
-            self._doubt(UNITS, "ranking_groups", doubt="按名单的分类分组排名,请核对", where=self._units.units[0].where)
-        table["units"] = [_unit(no, unit, codes) for no, unit in enumerate(self._units.units, start=1)]
-        self._files[UNITS] = table
-        for at, unit in enumerate(self._units.units):
+        self._files.setdefault(UNITS, {})["units"] = [_unit(no, unit, codes) for no, unit in enumerate(listed, start=1)]
+        for at, unit in enumerate(listed):
             if unit.absorbed:
-                self._doubt(
-                    UNITS,
-                    "units",
-                    at,
-                    "absorbed",
-                    doubt=f"括号里的“{'、'.join(unit.absorbed)}”按合署机构录入",
-                    where=unit.where,
-                )
-        if not self._classes:
-            self._doubt(
-                UNITS, "ranking_groups", doubt="名单没有分类:请写明排名组(不分组的写一组),给每个单位填类别和排名组"
-            )
-        if not self._units.units:
+                doubt = f"括号里的“{'、'.join(unit.absorbed)}”按合署机构录入"
+                self._doubt(UNITS, "units", at, "absorbed", doubt=doubt, where=unit.where)
+        if not listed:
             self._doubt(UNITS, "units", doubt="没有读到单位名单,请逐个填写")
-        if self._classes:
-            members = [
-                (name, [each.short for each in self._units.units if each.group == name]) for name in self._classes
-            ]
-            self._files[GROUPS] = {
-                "groups": [{"name": name, "members": [{"unit": each} for each in shorts]} for name, shorts in members]
-            }
+
+    def _groups(self) -> None:
+        """Make a ranking group, and a group that departments may mean, of each class of units."""
+        if not self._classes:
+            doubt = "名单没有分类:请写明排名组(不分组的写一组),给每个单位填类别和排名组"
+            self._doubt(UNITS, "ranking_groups", doubt=doubt)
+            return
+        ranked = [{"code": _letter(at), "name": name} for at, name in enumerate(self._classes)]
+        self._files[UNITS] = {"ranking_groups": ranked}
+        self._doubt(UNITS, "ranking_groups", doubt="按名单的分类分组排名,请核对", where=self._units.units[0].where)
+        groups = [
+            {"name": name, "members": [{"unit": unit.short} for unit in self._units.units if unit.group == name]}
+            for name in self._classes
+        ]
+        self._files[GROUPS] = {"groups": groups}
 
     def _named(self, item: ReadItem, printed: Iterable[str]) -> None:
         """Find what departments mean that come up for the first time."""
@@ -246,32 +253,21 @@ class _Making:
 
     def _situations(self) -> None:
         situations, clauses = read_situations(self._paper)
-        table: TomlTable = {}
         for each in situations:
-            listed = table.setdefault(each.side.key, [])
-            levels = [{"name": name, "points": points} for name, points in each.levels]
-            told = {
-                "no": each.no,
-                "text": each.text,
-                "label": each.label,
-                "points": each.points,
-                "levels": levels or None,
-            }
-            listed.append(_known(told))
-            place = (each.side.key, len(listed) - 1)
-            self._doubt(
-                ADJUSTMENTS,
-                *place,
-                "label",
-                doubt="短名由原文截取,印在下拉选项和汇总表上,请改成合适的",
-                where=each.where,
-            )
-            if each.doubt:
-                self._doubt(ADJUSTMENTS, *place, "points", doubt=each.doubt, where=each.where)
-        if table:
-            self._files[ADJUSTMENTS] = table
+            self._situation(each)
         for clause in clauses:
             _put(self._files[NOTICE], ("texts", clause.side.clause), clause.text)
+
+    def _situation(self, read: ReadSituation) -> None:
+        listed = self._files.setdefault(ADJUSTMENTS, {}).setdefault(read.side.key, [])
+        levels = [{"name": name, "points": points} for name, points in read.levels]
+        told = {"no": read.no, "text": read.text, "label": read.label, "points": read.points, "levels": levels}
+        place = (read.side.key, len(listed))
+        listed.append(_known(told))
+        doubt = "短名由原文截取,印在下拉选项和汇总表上,请改成合适的"
+        self._doubt(ADJUSTMENTS, *place, "label", doubt=doubt, where=read.where)
+        if read.doubt:
+            self._doubt(ADJUSTMENTS, *place, "points", doubt=read.doubt, where=read.where)
 
     def _contact_list(self, contacts: ReadContacts) -> None:
         told = {"title": contacts.title, "columns": list(contacts.columns), "rows": list(contacts.rows)}
