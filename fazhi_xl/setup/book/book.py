@@ -32,6 +32,8 @@ _COMPUTED: Mapping[str, tuple[Head, ...]] = MappingProxyType(
         "计分规则": (Head(title=SENTENCE, width=48, use=Use.COMPUTED),),
     }
 )
+_NARROW = 10
+"""The width of columns, at the left of a table, that stay in sight: numbers and codes."""
 _BEFORE: Mapping[str, str] = MappingProxyType({"得分点": "原文", "计分规则": "种类"})
 """After which column the computed ones stand, where that is not the last."""
 _NOTE = Head(title=NOTE, width=24, hint="写给自己看的话,不印出来。")
@@ -65,7 +67,8 @@ def _blank(table: Table) -> Sheet:
     more = _COMPUTED.get(table.sheet, ())
     first = 1 + next((at for at, head in enumerate(heads) if head.title == _BEFORE.get(table.sheet)), len(heads) - 1)
     heads = (*heads[:first], *more, *heads[first:], _NOTE, _MARK)
-    return Sheet(name=table.sheet, key=table.key, says=table.says, heads=heads, mark=ID)
+    fixed = next((at for at, head in enumerate(heads) if head.width > _NARROW), 0)
+    return Sheet(name=table.sheet, key=table.key, says=table.says, heads=heads, mark=ID, fixed=fixed)
 
 
 def _head(column: Column) -> Head:

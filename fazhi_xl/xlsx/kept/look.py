@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -63,7 +64,7 @@ class Look:
             cell.number_format = "@"
         cell.protection = Protection(locked=False)
 
-    def page(self, worksheet: Worksheet, *, head_row: int, tab: str = "") -> None:
+    def page(self, worksheet: Worksheet, *, head_row: int, tab: str = "", fixed: int = 0) -> None:
         """Set up how a sheet is shown and printed."""
         worksheet.sheet_view.showGridLines = False
         worksheet.page_setup.orientation = "landscape"
@@ -78,6 +79,6 @@ class Look:
         margins.top, margins.bottom, margins.footer = 0.6, 0.8, 0.4
         if head_row:
             worksheet.print_title_rows = f"{head_row}:{head_row}"
-            worksheet.freeze_panes = f"A{head_row + 1}"
+            worksheet.freeze_panes = f"{get_column_letter(fixed + 1)}{head_row + 1}"
         if tab:
             worksheet.sheet_properties.tabColor = self.colour(tab)

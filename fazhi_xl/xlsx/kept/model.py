@@ -63,6 +63,7 @@ class Sheet:
     lines: tuple[Line, ...] = ()
     mark: str = ""
     tab: str = ""  # the colour of its tab, by role of the theme
+    fixed: int = 0  # columns at the left that stay in sight
 
 
 class Wrong(Enum):

@@ -159,7 +159,7 @@ def _draw(worksheet: Worksheet, sheet: Sheet, look: Look) -> None:
             look.body(cell, head)
             _set(cell, _said(sheet, line, head.title), line.links.get(head.title, ""), look)
         heighten(worksheet, no, anew=True)
-    look.page(worksheet, head_row=HEAD_ROW, tab=sheet.tab)
+    look.page(worksheet, head_row=HEAD_ROW, tab=sheet.tab, fixed=sheet.fixed)
     _frame(worksheet, sheet)
 
 
