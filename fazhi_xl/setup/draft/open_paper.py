@@ -69,9 +69,10 @@ def _refused(kind: FileKind, path: Path) -> str:
 _SAID: Mapping[FileKind, str] = MappingProxyType(
     {
         FileKind.EMPTY: "是空的(0字节)。请重新复制或下载,打开确认能看到内容",
-        FileKind.DOCUMENT: f"是旧版 Word 或 WPS 文字(.doc、.wps),读不出来。{_SAVE}",
+        FileKind.DOCUMENT: f"是旧版 Word、WPS 文字这一类的文件(.doc、.wps、.odt),读不出来。{_SAVE}",
         FileKind.OFD: "是 OFD 版式文件,读不出来。请用阅读器转换为 .docx 再导入,或者向发文机关要 .docx 文件",
         FileKind.ENCRYPTED: "设了打开密码。请取消打开密码后另存,再导入",
+        **dict.fromkeys((FileKind.ODS, FileKind.XLSB), f"里合并的单元格读不出来。{_SAVE}"),
         FileKind.BROKEN_ZIP: f"不完整或已损坏,打不开。{_SAVE}",
         FileKind.BROKEN_OLE: f"不完整或已损坏,打不开。{_SAVE}",
         FileKind.IMAGE: "是图片,里面没有文字。请先用文字识别软件转成 .docx,或者向发文机关要 .docx 文件",
@@ -107,6 +108,6 @@ _READERS: Mapping[FileKind, Callable[[bytes], Paper]] = MappingProxyType(
     {
         FileKind.WORD: _document,
         FileKind.PDF: _pdf,
-        **dict.fromkeys((FileKind.XLSX, FileKind.XLSM, FileKind.XLS, FileKind.XLSB, FileKind.ODS), _workbook),
+        **dict.fromkeys((FileKind.XLSX, FileKind.XLSM, FileKind.XLS), _workbook),
     }
 )

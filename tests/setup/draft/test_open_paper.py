@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.setup.draft import open_paper as opening
 from fazhi_xl.setup.draft.draft import draft
@@ -16,6 +17,7 @@ from tests.support.binary import compound
 from tests.support.campaign import the_notice
 from tests.support.draft_difference import difference
 from tests.support.notices import as_docx, as_xlsx, notice_docx, notice_text
+from tests.support.opendocument import ods
 
 
 def _file(folder: Path, name: str, data: bytes) -> Path:
@@ -82,13 +84,22 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, data: bytes, sai
 def test_old_formats_are_to_be_saved_anew(tmp_path: Path) -> None:
     """.doc and .wps are compound files, .ofd is a package of its own."""
     assert _refusal(_file(tmp_path, "通知.wps", compound({"WordDocument": b"x" * 5000}))) == (
-        "“通知.wps”是旧版 Word 或 WPS 文字(.doc、.wps),读不出来。请用 Word 或 WPS 打开,“另存为”.docx(表格另存为 .xlsx)再导入。"
+        "“通知.wps”是旧版 Word、WPS 文字这一类的文件(.doc、.wps、.odt),读不出来。"
+        "请用 Word 或 WPS 打开,“另存为”.docx(表格另存为 .xlsx)再导入。"
     )
     ofd = io.BytesIO()
     with zipfile.ZipFile(ofd, "w") as package:
         package.writestr("OFD.xml", "<ofd/>")
     assert _refusal(_file(tmp_path, "通知.ofd", ofd.getvalue())).startswith(
         "“通知.ofd”是 OFD 版式文件,读不出来。请用阅读器转换为 .docx"
+    )
+
+
+def test_formats_without_merged_cells_are_to_be_saved_anew(tmp_path: Path) -> None:
+    """Of an OpenDocument the reader does not know which cells are merged."""
+    data = ods(["正文"], [RawCell("正文", 1, 1, CellKind.TEXT, "关于考核的通知", False)])  # noqa: FBT003 - a cell in short
+    assert _refusal(_file(tmp_path, "通知.ods", data)).startswith(
+        "“通知.ods”里合并的单元格读不出来。请用 Word 或 WPS 打开"
     )
 
 
