@@ -79,13 +79,13 @@ def test_any_paper() -> None:
 @pytest.mark.exhaustive
 def test_many_papers() -> None:
     """The same, more often."""
-    assert sum(map(_drafted, range(1_000_000, 1_001_500))) > 300
+    assert sum(map(_drafted, range(1_000_000, 1_001_000))) > 200
 
 
 def test_what_is_too_long_to_be_taken_apart_is_named() -> None:
     """A paragraph longer than any of a notice is read in part, at once; an item's text of that length stays whole."""
-    table = plain_table([["项目", "要求", "分值"], ["甲", "做好(1分)。" * 100_000, "5"]], ["", ""], {}, new_page=False)
-    lines = ("名单", "甲局、乙局", "对象为" * 300_000)
+    table = plain_table([["项目", "要求", "分值"], ["甲", "做好(1分)。" * 3000, "5"]], ["", ""], {}, new_page=False)
+    lines = ("名单", "甲局、乙局", "对象为" * 3000)
     paragraphs = (Paragraph(text=text, where=f"第{no}段") for no, text in enumerate(lines, 1))
     made = draft_of(Paper(blocks=(*paragraphs, table)), "通知.docx")
     assert made.left == ("第3段第5000字以后",)
