@@ -14,6 +14,7 @@ from fazhi_xl.notice.model import FORMAT
 from fazhi_xl.notice.source import FILES
 from fazhi_xl.setup.book.cells import Cell, as_text, from_cell
 from fazhi_xl.setup.book.changed import TARGET, meant
+from fazhi_xl.setup.book.declared.columns import Column
 from fazhi_xl.setup.book.declared.fields import (
     ABSENT,
     GROUP,
@@ -162,7 +163,7 @@ def _number(cell: Cell) -> tuple[int, ...]:
 
 
 def _by_ids(table: Table, row: Row, entries: Entries) -> Row:
-    """Put the ids in place of the names by which a row's cells call other things."""
+    """Put the ids, or what they are called by now, in place of the names by which a row's cells call other things."""
     marked = row.mark.names if row.mark else {}
     if table.sheet == CHANGES:
 
@@ -170,18 +171,23 @@ def _by_ids(table: Table, row: Row, entries: Entries) -> Row:
             return _id_of(said, marked.get(TARGET), entries.get(sheet, []))
 
         return replace(row, cells=meant(row.cells, find))
-    by_id = [column for column in table.columns if column.by_id and row.cells.get(column.head) is not None]
-    if not by_id:
-        return row
-    found = {
-        column.head: _id_of(
-            called(row.cells[column.head]),
-            marked.get(column.head),
-            [entry for sheet in column.over for entry in entries.get(sheet, [])],
-        )
-        for column in by_id
-    }
-    return replace(row, cells={**row.cells, **found})
+    parents = {each.column.head for each in table.of}
+    naming = [each for each in table.columns if each.over and row.cells.get(each.head) and each.head not in parents]
+    found = {column.head: _found(column, row, marked, entries) for column in naming}
+    return replace(row, cells={**row.cells, **found}) if found else row
+
+
+def _found(column: Column, row: Row, marked: Mapping[str, str], entries: Entries) -> Cell:
+    among, said = [entry for sheet in column.over for entry in entries.get(sheet, [])], row.cells[column.head]
+    if column.by_id:
+        return _id_of(called(said), marked.get(column.head), among)
+    return _name_now(said, among)
+
+
+def _name_now(said: Cell, among: list[Entry]) -> Cell:
+    """Give the new name of the one row that was called so, where none is called so now."""
+    renamed = [each.name for each in among if each.was == as_text(said).strip()]
+    return renamed[0] if len(renamed) == 1 and not any(each.name == as_text(said).strip() for each in among) else said
 
 
 def _id_of(said: str, marked: str | None, among: list[Entry]) -> str:

@@ -167,7 +167,7 @@ def _settling(examined: Examined) -> Iterator[tuple[str, int, str, Value]]:
         if sheet not in tables:
             continue
         calling = [each.column.head for each in tables[sheet].of]
-        calling += [column.head for column in tables[sheet].columns if column.by_id]
+        calling += [column.head for column in tables[sheet].columns if column.over]
         calling += [TARGET] if sheet == CHANGES else []
         for row in rows:
             spot = taken.rows.get((row.file, row.place))

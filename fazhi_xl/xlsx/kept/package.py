@@ -23,12 +23,16 @@ _UNKEPT = (
     (re.compile(r"xl/(slicers|slicerCaches|timelines|pivotTables)/"), "切片器和数据透视表"),
 )
 """The parts of a workbook that an update leaves out, and what people call them."""
+_DRAWING, _ANCHOR = re.compile(r"xl/drawings/drawing[^/]*$"), b"Anchor"
+"""A page of drawings, and what each of them has: LibreOffice saves a page without any where cells have comments."""
 
 
 def unkept(workbook: bytes) -> tuple[str, ...]:
     """Name what of a workbook an update in place would not keep."""
     with zipfile.ZipFile(BytesIO(workbook)) as package:
-        names = package.namelist()
+        names = [
+            name for name in package.namelist() if not (_DRAWING.match(name) and _ANCHOR not in package.read(name))
+        ]
     return tuple(word for pattern, word in _UNKEPT if any(map(pattern.match, names)))
 
 

@@ -97,6 +97,22 @@ def test_renamed_units_keep_their_id() -> None:
     assert (unit["id"], unit["short"]) == ("02社区", "新社区")
 
 
+def test_what_names_a_renamed_unit() -> None:
+    """Groups, departments and units go on naming what got another name, but for a name that another has now."""
+    rows = _rows()
+    rows["单位组"] = [Row(cells={"组": "甲组", "单位": name}) for name in ("02社区", "03社区")]
+    rows["责任部门"] = [Row(cells={"责任部门": "某局", "单位或组": "02社区"})]
+    _changed(rows, "排名组", _called("编号", "甲"), 编号="子")
+    _changed(rows, "单位", _called("简称", "02社区"), 简称="新社区")
+    _changed(rows, "单位", _called("简称", "03社区"), 简称="04社区的")
+    _changed(rows, "单位", _called("简称", "04社区"), 简称="03社区")
+    taken = from_rows(rows)
+    (group,) = taken.files["groups.toml"]["groups"]
+    assert [member["unit"] for member in group["members"]] == ["新社区", "03社区"]
+    assert taken.files["departments.toml"]["departments"] == {"某局": ["新社区"]}
+    assert {unit["ranking_group"] for unit in taken.files["units.toml"]["units"]} == {"子", "乙"}
+
+
 def test_sorted_sheets() -> None:
     """Sorting changes nothing: the numbers say the order."""
     rows = _rows()

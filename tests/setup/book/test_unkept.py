@@ -10,6 +10,7 @@ import pytest
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.setup.open_source import open_source
 from fazhi_xl.setup.workbooks import check_workbook, write_workbook
+from fazhi_xl.xlsx.kept.package import unkept
 from tests.support import catalogues
 
 
@@ -29,6 +30,16 @@ def test_a_picture(tmp_path: Path) -> None:
     assert (tmp_path / "目录_社区_原件.xlsx").read_bytes() == before
     assert not any("留不住" in each.what for each in check_workbook(path).remarks)
     assert len(list(tmp_path.glob("*_原件*"))) == 1
+
+
+def test_a_page_without_a_picture(tmp_path: Path) -> None:
+    """A page of drawings that holds none is no picture: LibreOffice saves one where a cell has a comment."""
+    folder, path = catalogues.write(tmp_path / "社区", catalogues.minimal()), tmp_path / "目录_社区.xlsx"
+    write_workbook(open_source(str(folder)), path)
+    _with_part(path, "xl/drawings/drawing1.xml", b'<xdr:wsDr xmlns:xdr="x"></xdr:wsDr>')
+    assert unkept(path.read_bytes()) == ()
+    _with_part(path, "xl/drawings/drawing2.xml", b"<xdr:wsDr><xdr:twoCellAnchor/></xdr:wsDr>")
+    assert unkept(path.read_bytes()) == ("图片、图形和图表",)
 
 
 def test_macros(tmp_path: Path) -> None:
