@@ -54,14 +54,15 @@ def test_rows_of_many_catalogues() -> None:
     test_rows_of_any_catalogue(range(60, 660))
 
 
-@pytest.mark.parametrize("name", ["chengchuan-xiangzhen-2023"])
-def test_files_stay(name: str, tmp_path: Path) -> None:
+@pytest.mark.long
+@pytest.mark.parametrize("home", SHIPPED, ids=lambda folder: folder.name)
+def test_files_stay(home: Path, tmp_path: Path) -> None:
     """A workbook that nobody touched changes no byte of its catalogue."""
-    folder = Path(copytree(TEMPLATES / name, tmp_path / name))
-    path = tmp_path / f"目录_{name}.xlsx"
+    folder = Path(copytree(home, tmp_path / home.name))
+    path = tmp_path / f"目录_{home.name}.xlsx"
     write_workbook(open_source(str(folder)), path)
     brought = bring_back(path, folder)
     assert brought.written is not None
     assert brought.written.changed == brought.written.gone == ()
     files = [each.relative_to(folder).as_posix() for each in folder.rglob("*.toml")]
-    assert filecmp.cmpfiles(TEMPLATES / name, folder, files, shallow=False)[1:] == ([], [])
+    assert filecmp.cmpfiles(home, folder, files, shallow=False)[1:] == ([], [])
