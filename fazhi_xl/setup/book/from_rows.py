@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 from fazhi_xl.notice.model import FORMAT
 from fazhi_xl.notice.source import FILES
@@ -140,18 +141,26 @@ def _first_called(table: Table, rows: list[Row], ats: list[int]) -> int:
 
 
 _NUMBERED = ("序号", "编号", "第几条")
-_ORDERED = frozenset({"单位", "项目", "得分点", "计分规则", "加分情形", "减分情形", "一票否决"})
 
 
 def _in_order(table: Table, rows: list[Row]) -> list[Row]:
     """Give rows in the order of their numbers, where each has one: sorting a sheet changes nothing."""
+    if table.counted:
+        return _as_counted(table, rows)
     head = next((column.head for column in table.columns if column.head in _NUMBERED), None)
-    if head is None or table.sheet not in _ORDERED:
+    if head is None or not table.numbered:
         return rows
     numbers = [_number(row.cells.get(head)) for row in rows]
     if not all(numbers):
         return rows
     return [row for _, row in sorted(zip(numbers, rows, strict=True), key=lambda pair: pair[0])]
+
+
+def _as_counted(table: Table, rows: list[Row]) -> list[Row]:
+    """Give rows of a sheet that was sorted as they were written: those of one thing no longer stand together. New ones come last."""
+    belongs = [tuple(as_text(row.cells.get(each.column.head)).strip() for each in table.of) for row in rows]
+    together = len(list(groupby(belongs))) == len(set(belongs))
+    return rows if together else sorted(rows, key=lambda row: (row.mark.nth if row.mark else 0) or len(rows))
 
 
 def _number(cell: Cell) -> tuple[int, ...]:

@@ -14,7 +14,8 @@ class Mark:
     """What the hidden cell of a row says: which thing it is, whatever its name or number has become.
 
     `id` is that of the thing, `own` whether the catalogue writes it; `was` the name that others call it by when it was written;
-    `of` the ids of what it belongs to, `names` those of what its cells name, by the heads of their columns.
+    `of` the ids of what it belongs to, `names` those of what its cells name, by the heads of their columns; `nth` its position, from
+    1, among the rows of one thing, where no number says it.
     """
 
     id: str = ""
@@ -22,11 +23,19 @@ class Mark:
     was: str = ""
     of: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    nth: int = 0
 
     @property
     def text(self) -> str:
         """The text of the cell."""
-        held = {"id": self.id, "own": self.own, "was": self.was, "of": list(self.of), "names": dict(self.names)}
+        held = {
+            "id": self.id,
+            "own": self.own,
+            "was": self.was,
+            "of": list(self.of),
+            "names": dict(self.names),
+            "nth": self.nth,
+        }
         return json.dumps({key: value for key, value in held.items() if value}, ensure_ascii=False)
 
     @property
@@ -45,6 +54,7 @@ class Mark:
                 was=str(held.get("was", "")),
                 of=tuple(map(str, held.get("of", ()))),
                 names={str(head): str(name) for head, name in held.get("names", {}).items()},
+                nth=int(held.get("nth", 0)),
             )
         except (ValueError, AttributeError, TypeError):
             return None

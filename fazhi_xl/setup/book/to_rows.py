@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -31,10 +32,23 @@ def to_rows(source: Source, notes: Notes = MappingProxyType({})) -> dict[str, li
         sheet: {strand.known[sheet].id: strand.known[sheet].name for strand in each} for sheet, each in found.items()
     }
     rows = {
-        table.sheet: list(_said_once(table, [_row(table, strand, names, notes) for strand in found[table.sheet]]))
+        table.sheet: list(
+            _said_once(table, _counted(table, (_row(table, each, names, notes) for each in found[table.sheet])))
+        )
         for table in TABLES
     }
     return {FIELDS: list(_field_rows(source, rows, notes)), **rows}
+
+
+def _counted(table: Table, rows: Iterable[Row]) -> Iterator[Row]:
+    """Count the rows of each thing where they have no number, so that sorting their sheet changes nothing."""
+    count = Counter[tuple[str, ...]]()
+    for row in rows:
+        if table.counted and row.mark:
+            count[row.mark.of] += 1
+            yield replace(row, mark=replace(row.mark, nth=count[row.mark.of]))
+        else:
+            yield row
 
 
 def _said_once(table: Table, rows: Iterable[Row]) -> Iterator[Row]:

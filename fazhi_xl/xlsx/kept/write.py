@@ -87,14 +87,34 @@ def write_book(written: Written, theme: Theme, held: bytes | None = None) -> byt
 
 def _fill(worksheet: Worksheet, cells: Mapping[str, Value], look: Look) -> None:
     """Write single cells where they do not say it yet; rows whose texts change get the height that they need."""
-    changed = set()
+    before = {at: _shown(worksheet, at) for at in sorted({worksheet[where].row for where in cells})}
     for where, value in cells.items():
         cell = worksheet[where]
-        if not _says(cell, value):
-            _set(cell, value, "", look)
-            changed.add(cell.row)
-    for at in sorted({worksheet[where].row for where in cells}):
-        heighten(worksheet, at, anew=at in changed)
+        if own := _own_cell(worksheet, cell.row, cell.column, value):
+            _set(own, value, "", look)
+    for at, said in before.items():
+        heighten(worksheet, at, anew=said != _shown(worksheet, at))
+
+
+def _shown(worksheet: Worksheet, at: int) -> list[object]:
+    """Give what a row says in columns that are seen: hidden marks change no height."""
+    hidden = {letter for letter, each in worksheet.column_dimensions.items() if each.hidden}
+    return [cell.value for cell in worksheet[at] if get_column_letter(cell.column or 1) not in hidden]
+
+
+def _own_cell(worksheet: Worksheet, row: int, column: int, value: Value) -> Cell | None:
+    """Give the cell to write a value into; None where it is merged into one that says so, else the merged ones are parted."""
+    cell = worksheet.cell(row, column)
+    if isinstance(cell, Cell):
+        return cell
+    area = next(each for each in worksheet.merged_cells.ranges if cell.coordinate in each)
+    home = _plain_cell(worksheet, area.min_row, area.min_col)
+    if _says(home, value):
+        return None
+    worksheet.unmerge_cells(area.coord)
+    for at in range(area.min_row, area.max_row + 1):
+        _plain_cell(worksheet, at, area.min_col).value = home.value
+    return _plain_cell(worksheet, row, column)
 
 
 def _placed(book: Workbook, trial: Trial | None, theme: Theme) -> Placed:
@@ -252,10 +272,12 @@ def _update(found: Found, sheet: Sheet, look: Look) -> None:
     if keys != wanted:
         _rearrange(found, sheet, look, dict(zip(reversed(keys), range(last, first - 1, -1), strict=True)), last)
     for at, line in enumerate(sheet.lines, first):
-        before = [cell.value for cell in worksheet[at]]
+        before = _shown(worksheet, at)
         for title, place in found.columns.items():
-            _set(_plain_cell(worksheet, at, place), _said(sheet, line, title), line.links.get(title, ""), look)
-        heighten(worksheet, at, anew=before != [cell.value for cell in worksheet[at]])
+            said = _said(sheet, line, title)
+            if cell := _own_cell(worksheet, at, place, said):
+                _set(cell, said, line.links.get(title, ""), look)
+        heighten(worksheet, at, anew=before != _shown(worksheet, at))
     if sheet.key in worksheet.tables:
         _stretch(found, worksheet.tables[sheet.key], found.head_row + max(len(sheet.lines), 1))
 

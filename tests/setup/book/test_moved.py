@@ -121,6 +121,25 @@ def test_sorted_sheets() -> None:
     sorted_files, files = from_rows(rows).files, from_rows(_rows()).files
     assert sorted_files["units.toml"] == files["units.toml"]
     assert [sub["code"] for sub in sorted_files["items/02.toml"]["sub_points"]] == ["2.1", "2.2"]
+    assert sorted_files == files
+
+
+def test_rows_moved_among_their_own() -> None:
+    """Rows without a number stand as they were put, among those of the same thing; sorted away from these, as they were written."""
+    rows = _rows()
+    own = [row for row in rows["填报指标"] if row.cells["得分点"] == "1.2"]
+    keys = [row.cells["键名"] for row in own]
+    assert len(keys) > 1
+    others = [row for row in rows["填报指标"] if row not in own]
+    rows["填报指标"] = [*others, *reversed(own)]
+    assert _keys(rows, "1.2") == keys[::-1]
+    new = Row(cells={"得分点": "1.2", "键名": "新数", "名称": "新的次数", "类别": "整数"})
+    rows["填报指标"] = [new, own[1], *others, own[0]]
+    assert _keys(rows, "1.2") == [*keys[:2], "新数"]
+
+
+def _keys(rows: Rows, code: str) -> list[object]:
+    return [each["key"] for each in _sub_points(from_rows(rows))[code]["inputs"]]  # type: ignore[attr-defined]
 
 
 def test_copied_rows() -> None:

@@ -15,6 +15,7 @@ ITEMS = "items"
 ID = "标识"
 NOTE = "备注"
 CHANGES = "口径改动"
+_NUMBERED = frozenset({"单位", "项目", "得分点", "计分规则", "加分情形", "减分情形", "一票否决"})
 
 
 class Holds(Enum):
@@ -62,6 +63,16 @@ class Table:
     name: str = ""
     usual: str = ""
     part: str = ""  # of the notice that may lack it
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the rows stand in the order of their numbers."""
+        return self.sheet in _NUMBERED
+
+    @property
+    def counted(self) -> bool:
+        """Whether only their hidden marks say in which order the rows of one thing were written."""
+        return bool(self.of) and not self.numbered
 
     @property
     def columns(self) -> tuple[Column, ...]:
