@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, is_zipfile
+from zipfile import is_zipfile
 
-from fazhi_xl.errors import FazhiError, WrongUseError
+from fazhi_xl.errors import WrongUseError
 from fazhi_xl.limits import MB, SIZE_LIMIT
 from fazhi_xl.notice.places import place_of
 from fazhi_xl.notice.remarks import Remarks
@@ -22,6 +22,7 @@ from fazhi_xl.setup.book.names import name_of
 from fazhi_xl.setup.book.rows import Mark, Row
 from fazhi_xl.setup.book.taken import Spot, Taken
 from fazhi_xl.xlsx.kept.model import ReadSheet
+from fazhi_xl.xlsx.kept.opened import READING_ERRORS, unpacked_size
 from fazhi_xl.xlsx.kept.read import ReadBook, read_book
 
 
@@ -79,6 +80,9 @@ def _sheets_of(file: str, place: tuple[str | int, ...]) -> Iterator[str]:
     yield from (table.sheet for table in those)
 
 
+_UNPACKED_LIMIT = 100 * MB  # of dressed cells without content, which pack well: as many take all memory
+
+
 def open_book(path: Path) -> OpenedBook:
     """Open a workbook. Raises WrongUseError where it is none of a catalogue, or cannot be read."""
     with reading(path):
@@ -114,13 +118,14 @@ def _read(path: Path, data: bytes) -> ReadBook:
     if not is_zipfile(BytesIO(data)):
         hint = "加了密码的请先取消密码;.xls、.et、.ods 的请用 Excel 或 WPS 另存为 .xlsx"
         raise WrongUseError(f"{path} 不是 .xlsx 工作簿,读不出来。{hint}。")
+    if unpacked_size(data) > _UNPACKED_LIMIT:
+        hint = "多半是表下面设了格式的空行太多:选中这些空行,整行删去再保存"
+        raise WrongUseError(f"{path} 解开后超过{_UNPACKED_LIMIT // MB} MB,没有读。{hint}。")
     try:
         return read_book(data, blank_sheets())
-    except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError) as error:
+    except READING_ERRORS as error:
         message = f"{path} 读不出来。请用 Excel 或 WPS 打开,另存为 .xlsx 再试。"
         raise WrongUseError(message) from error
-    except FazhiError:
-        raise
 
 
 def _rows(sheet: ReadSheet) -> Iterator[Row]:

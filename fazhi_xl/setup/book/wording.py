@@ -154,7 +154,7 @@ def _examples(file: str, place: Place, files: Mapping[str, Any]) -> Iterator[obj
             held = _at(files.get(file), place[:at])
             others = enumerate(held if isinstance(held, list) else ())
             found = (_at(each, place[at + 1 :]) for no, each in others if no != place[at])
-            yield from (each for each in found if each not in {None, ""} or isinstance(each, list))
+            yield from (each for each in found if each is not None and each != "")
 
 
 def _at(node: Any, place: Place) -> Any:  # noqa: ANN401 - a node of a catalogue's tables can be of any kind

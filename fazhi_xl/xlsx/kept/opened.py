@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -14,13 +15,18 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fazhi_xl.xlsx.fill import CellEntry
+from fazhi_xl.xlsx.reader.gate import UNZIPPING_ERRORS
+
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _PLACE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ERROR = "#VALUE!"
+READING_ERRORS = (*UNZIPPING_ERRORS, KeyError, TypeError, AttributeError, IndexError, SyntaxError, ArithmeticError)
+"""What openpyxl raises over a workbook that is damaged, or none."""
 
 
 def opened(data: bytes, **options: bool) -> Workbook:
-    """Open a workbook. Raises whatever openpyxl raises where it is none."""
+    """Open a workbook. Raises one of READING_ERRORS where it is none, or damaged."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what the library does not know: there is nothing that an office could do
         book = load_workbook(BytesIO(data), **options)
@@ -40,6 +46,33 @@ def saved(book: Workbook) -> bytes:
     if book.vba_archive:
         book.vba_archive.close()
     return out.getvalue()
+
+
+def results(book: Workbook, data: bytes, but: str) -> Iterator[CellEntry]:
+    """Give what formulas came to, by the bytes that the workbook was opened from: the library writes the formulas alone.
+
+    Those of one sheet, which is drawn anew, are left out.
+    """
+    sheets = [sheet for sheet in book.worksheets if sheet.title != but]
+    formulas = [(sheet.title, cell.coordinate) for sheet in sheets for cell in _cells(sheet) if _computes(cell)]
+    computed = opened(data, data_only=True) if formulas else book
+    for title, where in formulas:
+        value = computed[title][where].value if title in computed.sheetnames else None
+        if isinstance(value, str | int | float | date) and not isinstance(value, bool):
+            yield title, where, value.date() if isinstance(value, datetime) else value
+
+
+def _computes(cell: Any) -> bool:  # noqa: ANN401 - a cell of whatever kind
+    return bool(cell.data_type == "f")
+
+
+def unpacked_size(data: bytes) -> int:
+    """Give the bytes of a workbook's parts, as its directory has them; 0 where that cannot be read."""
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            return sum(info.file_size for info in package.infolist())
+    except UNZIPPING_ERRORS:
+        return 0
 
 
 def has_macros(data: bytes) -> bool:

@@ -28,7 +28,7 @@ from fazhi_xl.xlsx.kept.heights import heighten
 from fazhi_xl.xlsx.kept.look import HEAD_ROW, SAYS_ROW, TITLE_ROW, Look
 from fazhi_xl.xlsx.kept.marks import mark
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value
-from fazhi_xl.xlsx.kept.opened import has_macros, opened, saved
+from fazhi_xl.xlsx.kept.opened import has_macros, opened, results, saved
 from fazhi_xl.xlsx.kept.package import by_schema
 from fazhi_xl.xlsx.kept.pages import Page, draw_page
 from fazhi_xl.xlsx.kept.read import number
@@ -81,8 +81,10 @@ def write_book(written: Written, theme: Theme, held: bytes | None = None) -> byt
         mark(worksheet, written.marks.get(worksheet.title, {}), look)
     for name, value in written.properties.items():
         _describe(book, name, value)
+    anew = written.trial.name if written.trial else ""
+    own = [*results(book, held, anew)] if held and not written.sheets else []  # nothing has moved
     placed = _placed(book, written.trial, theme)
-    return by_schema(store_results(saved(book), placed.results))
+    return by_schema(store_results(saved(book), (*own, *placed.results)))
 
 
 def _fill(worksheet: Worksheet, cells: Mapping[str, Value], look: Look) -> None:

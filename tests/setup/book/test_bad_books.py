@@ -20,6 +20,7 @@ from fazhi_xl.setup.book.open_book import open_book
 from fazhi_xl.setup.book.structure import Weight
 from fazhi_xl.setup.open_source import open_source
 from fazhi_xl.setup.workbooks import check_workbook, write_workbook
+from fazhi_xl.xlsx.fill import store_results
 from fazhi_xl.xlsx.kept.opened import opened
 from tests.support.catalogues import full, write
 
@@ -410,6 +411,15 @@ def test_no_workbook(tmp_path: Path, data: bytes, said: str) -> None:
 
 
 @pytest.mark.long
+def test_damaged(untouched: Path, tmp_path: Path) -> None:
+    """Neither is one that was damaged on its way."""
+    data = untouched.read_bytes()
+    path = tmp_path / "目录_x.xlsx"
+    path.write_bytes(data[:300] + bytes(200) + data[500:])
+    with pytest.raises(WrongUseError, match="读不出来。请用 Excel 或 WPS 打开"):
+        open_book(path)
+
+
 def test_too_large_and_too_new(untouched: Path, changed: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """A huge workbook is not read, and one of a later version is not taken for what it is not."""
 
@@ -418,9 +428,22 @@ def test_too_large_and_too_new(untouched: Path, changed: Callable[..., Path], mo
 
     with pytest.raises(WrongUseError, match=r"是较新的程序做的\(目录工作簿第2版\),这个程序只认到第1版。请用新的程序。"):
         open_book(changed(later))
+    monkeypatch.setattr(opening, "_UNPACKED_LIMIT", 1000)
+    with pytest.raises(WrongUseError, match="解开后超过0 MB,没有读。多半是表下面设了格式的空行太多"):
+        open_book(untouched)
     monkeypatch.setattr(opening, "SIZE_LIMIT", 1000)
     with pytest.raises(WrongUseError, match="超过0 MB,没有读。目录工作簿不会这样大,请检查。"):
         open_book(untouched)
+
+
+@pytest.mark.long
+def test_a_formula_with_its_value(changed: Callable[..., Path]) -> None:
+    """A formula that a spreadsheet program has computed counts by its value, which a check leaves in the file."""
+    path = changed(say("得分点", "分值", "=2+3"))
+    path.write_bytes(store_results(path.read_bytes(), [("得分点", "F4", 5)]))
+    check_workbook(path)
+    assert cell(load_workbook(path), "得分点", "分值").value == "=2+3"
+    assert wrong(path) == []
 
 
 @pytest.mark.long

@@ -137,6 +137,10 @@ TOLD: list[tuple[Change, tuple[str, str, str]]] = [
         ),
     ),
     (
+        lambda files: _sub(files)["rule"].update(parts=[{"kind": "rate", "due": ["制度"]}]),
+        ("计分规则!已办5", "“已办”:这一格空着,必须填", "一行写一个,按“Alt+回车”换行,例如“办结”。"),
+    ),
+    (
         lambda files: _sub(files).pop("rule"),
         ("得分点!5", "没有写规则", "在“计分规则”表里给它加一行。"),
     ),
