@@ -174,6 +174,36 @@ class Document:
         found: list[list[str]] = self._ask("buttons")
         return found
 
+    def insert_rows(self, sheet: str, row: int, count: int = 1) -> None:
+        """Insert rows above one, counted from 1."""
+        self._ask("insert_rows", sheet=sheet, row=row, count=count)
+
+    def delete_row(self, sheet: str, row: int) -> None:
+        self._ask("delete_row", sheet=sheet, row=row)
+
+    def insert_column(self, sheet: str, cell: str) -> None:
+        """Insert a column before that of a cell."""
+        self._ask("insert_column", sheet=sheet, cell=cell)
+
+    def dress(self, sheet: str, cell: str, *, colour: int, comment: str) -> None:
+        """Colour a cell, and comment on it."""
+        self._ask("dress", sheet=sheet, cell=cell, colour=colour, comment=comment)
+
+    def set_column(self, sheet: str, cell: str, *, width: int, hidden: bool = False) -> None:
+        """Give the column of a cell a width, in hundredths of a millimetre, and hide or show it."""
+        self._ask("set_column", sheet=sheet, cell=cell, width=width, hidden=hidden)
+
+    def sort(self, sheet: str, area: str, field: int) -> None:
+        """Sort the rows of an area, which has no head, by its column of that number, from 0."""
+        self._ask("sort", sheet=sheet, area=area, field=field)
+
+    def filter(self, sheet: str, area: str, field: int, text: str) -> None:
+        """Show only the rows of an area, which has a head, that say a text in its column of that number, from 0."""
+        self._ask("filter", sheet=sheet, area=area, field=field, text=text)
+
+    def rename_sheet(self, sheet: str, name: str) -> None:
+        self._ask("rename_sheet", sheet=sheet, name=name)
+
     def calculate_all(self) -> None:
         """Recalculate every formula, whatever was cached."""
         self._ask("calculate_all")

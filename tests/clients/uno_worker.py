@@ -25,6 +25,9 @@ import uno
 from com.sun.star.awt import KeyEvent
 from com.sun.star.awt.Key import RETURN
 from com.sun.star.beans import PropertyValue
+from com.sun.star.sheet import TableFilterField
+from com.sun.star.sheet.FilterOperator import EQUAL
+from com.sun.star.table import TableSortField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -237,6 +240,50 @@ class Worker:
             for no in range(form.Count)
             for event in form.getScriptEvents(no)
         ]
+
+    def insert_rows(self, document: int, sheet: str, row: int, count: int) -> None:
+        self.documents[document].Sheets.getByName(sheet).Rows.insertByIndex(row - 1, count)
+
+    def delete_row(self, document: int, sheet: str, row: int) -> None:
+        self.documents[document].Sheets.getByName(sheet).Rows.removeByIndex(row - 1, 1)
+
+    def insert_column(self, document: int, sheet: str, cell: str) -> None:
+        own = self.documents[document].Sheets.getByName(sheet)
+        own.Columns.insertByIndex(own.getCellRangeByName(cell).CellAddress.Column, 1)
+
+    def dress(self, document: int, sheet: str, cell: str, colour: int, comment: str) -> None:
+        """Colour a cell, and comment on it."""
+        own = self.documents[document].Sheets.getByName(sheet)
+        aim = own.getCellRangeByName(cell)
+        aim.CellBackColor = colour
+        own.Annotations.insertNew(aim.CellAddress, comment)
+
+    def set_column(self, document: int, sheet: str, cell: str, *, width: int, hidden: bool) -> None:
+        """Give a column a width, in hundredths of a millimetre, and hide or show it."""
+        column = self.documents[document].Sheets.getByName(sheet).getCellRangeByName(cell).Columns.getByIndex(0)
+        column.Width = width
+        column.IsVisible = not hidden
+
+    def sort(self, document: int, sheet: str, area: str, field: int) -> None:
+        """Sort rows by a column of the area, from 0."""
+        by = TableSortField()
+        by.Field, by.IsAscending = field, True
+        fields = uno.Any("[]com.sun.star.table.TableSortField", (by,))
+        aim = self.documents[document].Sheets.getByName(sheet).getCellRangeByName(area)
+        aim.sort(properties(SortFields=fields, ContainsHeader=False))
+
+    def filter(self, document: int, sheet: str, area: str, field: int, text: str) -> None:
+        """Show only the rows that say a text in a column of the area, from 0."""
+        aim = self.documents[document].Sheets.getByName(sheet).getCellRangeByName(area)
+        by = TableFilterField()
+        by.Field, by.Operator, by.StringValue = field, EQUAL, text
+        wanted = aim.createFilterDescriptor(True)  # noqa: FBT003 -- UNO calls take no keywords
+        wanted.setFilterFields((by,))
+        wanted.ContainsHeader = True
+        aim.filter(wanted)
+
+    def rename_sheet(self, document: int, sheet: str, name: str) -> None:
+        self.documents[document].Sheets.getByName(sheet).Name = name
 
     def calculate_all(self, document: int) -> None:
         self.documents[document].calculateAll()

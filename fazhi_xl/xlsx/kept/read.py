@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook import Workbook
 
 from fazhi_xl.xlsx.kept.find import MOST_ROWS, Found, find, is_copy, last_row
@@ -124,11 +125,17 @@ def _as_shown(value: Any, cell: Any) -> Any:  # noqa: ANN401 - whatever openpyxl
     return value
 
 
+_FIRST_YEAR = 1910
+"""What is shown as a day of an earlier one is a number in a cell that has got the format of a day."""
+
+
 def _plain(value: Any) -> Value:  # noqa: ANN401 - whatever openpyxl gives
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
         return number(value)
+    if isinstance(value, datetime) and value.year < _FIRST_YEAR:
+        return number(float(to_excel(value)))  # type: ignore[no-untyped-call]
     if isinstance(value, datetime):
         return value if value.time() != datetime.min.time() else value.date()
     if isinstance(value, int | Decimal | date):

@@ -15,6 +15,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.packaging.custom import StringProperty
+from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -220,6 +221,8 @@ def _frame(worksheet: Worksheet, sheet: Sheet) -> None:
 def _set(cell: Cell, value: Value, link: str, look: Look) -> None:
     """Write a value where the cell does not say it yet; a text is a text, whatever it begins with."""
     if not _says(cell, value):
+        if isinstance(value, int | Decimal) and is_date_format(cell.number_format):
+            cell.number_format = "General"
         cell.value = datetime.combine(value, time()) if _is_day(value) else _held(cell, value)  # type: ignore[arg-type]
         if isinstance(value, str) and cell.data_type != "s":
             cell.data_type = "s"
@@ -247,7 +250,7 @@ def _says(cell: Cell, value: Value) -> bool:
         return bool(held == value or (isinstance(held, datetime) and held == datetime.combine(value, time())))  # type: ignore[arg-type]
     if isinstance(value, str):
         return cell.data_type != "f" and str(held) == value
-    if isinstance(held, str | datetime):
+    if isinstance(held, bool) or not isinstance(held, int | float | Decimal):
         return False
     return (number(held) if isinstance(held, float) else Decimal(held)) == _held(cell, value)
 

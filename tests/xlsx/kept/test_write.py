@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
 from io import BytesIO
 
+import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use
+from fazhi_xl.xlsx.kept.read import read_book
 from fazhi_xl.xlsx.kept.write import Written, write_book
 
 SHEET = "指标"
@@ -42,6 +49,10 @@ def said(data: bytes) -> list[tuple[object, ...]]:
     return list(sheet_of(data).iter_rows(min_row=4, max_col=2, values_only=True))
 
 
+def put(sheet: Worksheet, held: CellRichText | str | time | datetime) -> None:
+    sheet.cell(4, 2, held)
+
+
 ROWS = (("a", "1.1", "甲"), ("b", "1.1", "乙"), ("c", "1.2", "丙"))
 
 
@@ -60,6 +71,28 @@ def test_single_cells_of_merged_ones() -> None:
     held = changed(written(table(*ROWS)), lambda sheet: sheet.merge_cells("A4:A6"))
     data = write_book(Written(sheets=(), cells={SHEET: {"A4": "1.1", "A5": "1.1", "A6": "1.2"}}), Theme(), held)
     assert said(data) == [("1.1", "甲"), ("1.1", "乙"), ("1.2", "丙")]
+
+
+@pytest.mark.parametrize(
+    "held",
+    [CellRichText("5", TextBlock(InlineFont(b=True), "分")), "五", True, time(8, 0), datetime(2031, 1, 2)],  # noqa: DTZ001
+)
+def test_a_number_over_anything(held: CellRichText | str | time | datetime) -> None:
+    """A number is written whatever stands there: a text in two fonts, a time, a tick."""
+    sheet = replace(table(), lines=(Line(key="a", cells={"得分点": "1.1", "名称": 5}),))
+    data = changed(written(sheet), lambda own: put(own, held))
+    assert said(written(sheet, data)) == [("1.1", 5)]
+
+
+def test_a_number_shown_as_a_day() -> None:
+    """A number in a cell that has got the format of a day is the number that was typed; a day of our time is a day."""
+
+    def typed(sheet: Worksheet) -> None:
+        for at, number in enumerate((5, 2.5, 47850), 4):
+            sheet.cell(at, 2, number).number_format = "yyyy/m/d"
+
+    (sheet,) = read_book(changed(written(table(*ROWS)), typed), (table(),)).sheets.values()
+    assert [line.cells["名称"] for line in sheet.lines] == [5, Decimal("2.5"), date(2031, 1, 2)]
 
 
 def test_heights_stay() -> None:
