@@ -28,7 +28,9 @@ class Fault(Message):
         "没有“{name}”这个排名组",
         mend="{nearest}填{sheet:ranking_groups}里的编号;还没有的,先在那张表里加一行。",
     )
-    NO_UNIT = Saying("没有“{name}”这个单位", mend="{nearest}填{sheet:units}里的简称,一字不差。")
+    NO_UNIT = Saying(
+        "没有“{name}”这个单位", mend="{nearest}填{sheet:units}里的简称,一字不差;名单里删了的单位,这里也删去。"
+    )
     NO_GROUP = Saying("没有“{name}”这个组", mend="{nearest}填“@”和{sheet:groups}里的组名;全部单位写“@全部”。")
     NO_DEPARTMENT = Saying(
         "没有“{name}”这个部门,请先写进 {sheet:departments=departments.toml}",

@@ -410,7 +410,7 @@ class Contacts(Plain):
     @model_validator(mode="after")
     def _one_width_each(self) -> Contacts:
         if self.widths and len(self.widths) != len(self.columns):
-            raise ValueError(ShapeFault.WIDTHS(widths=len(self.widths), columns=len(self.columns)))
+            raise ValueError(ShapeFault.WIDTHS(widths=len(self.widths), columns=len(self.columns), at="widths"))
         return self
 
 

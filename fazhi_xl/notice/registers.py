@@ -44,7 +44,7 @@ class RegisterColumn(Plain):
     @model_validator(mode="after")
     def _choices(self) -> RegisterColumn:
         if self.kind is Kind.CHOICE and len(self.options) < 2:
-            raise ValueError(Fault.TWO_OPTIONS())
+            raise ValueError(Fault.TWO_OPTIONS(at="options"))
         return self
 
 
@@ -74,7 +74,7 @@ class Feed(Plain):
     @model_validator(mode="after")
     def _one_quantity(self) -> Feed:
         if self.sum and self.value:
-            raise ValueError(ShapeFault.ONE_QUANTITY())
+            raise ValueError(ShapeFault.ONE_QUANTITY(at="sum"))
         return self
 
 

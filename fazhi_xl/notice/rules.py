@@ -49,7 +49,7 @@ class Input(Plain):
     @model_validator(mode="after")
     def _choices(self) -> Input:
         if self.kind is Kind.CHOICE and len(self.options) < 2:
-            raise ValueError(Fault.TWO_OPTIONS())
+            raise ValueError(Fault.TWO_OPTIONS(at="options"))
         return self
 
 
@@ -191,7 +191,7 @@ class MarginTerm(Plain):
     def _one_reference(self) -> MarginTerm:
         named = (self.reference is not None, self.reference_input is not None, bool(self.last_done))
         if sum(named) != 1 or bool(self.last_done) != bool(self.last_due):
-            raise ValueError(ShapeFault.ONE_REFERENCE())
+            raise ValueError(ShapeFault.ONE_REFERENCE(at="reference"))
         return self
 
 
@@ -246,7 +246,7 @@ class Band(Plain):
     @model_validator(mode="after")
     def _one_bound(self) -> Band:
         if (self.at_least is None) == (self.at_most is None):
-            raise ValueError(ShapeFault.ONE_BOUND())
+            raise ValueError(ShapeFault.ONE_BOUND(at="at_least"))
         return self
 
 
@@ -267,7 +267,7 @@ class Bands(Weighed):
     @model_validator(mode="after")
     def _one_number(self) -> Bands:
         if (self.input is None) != bool(self.done) or bool(self.done) != bool(self.due):
-            raise ValueError(ShapeFault.ONE_NUMBER())
+            raise ValueError(ShapeFault.ONE_NUMBER(at="input"))
         return self
 
 

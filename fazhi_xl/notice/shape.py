@@ -155,7 +155,22 @@ def _follows(fault: ErrorDetails, faults: list[ErrorDetails]) -> bool:
 
 def _path(fault: ErrorDetails, table: TomlTable) -> str:
     steps = tuple(_without_tags(fault["loc"], table))
-    return path_text(*steps, *(("kind",) if fault["type"].startswith("union_tag") else ()))
+    return path_text(*steps, *_field_meant(fault))
+
+
+def _field_meant(fault: ErrorDetails) -> Iterator[str]:
+    """Name the field of a table that a fault of the whole table is to be looked at in."""
+    if fault["type"].startswith("union_tag"):
+        yield "kind"
+    message = _own_message(fault)
+    if message is not None and "at" in message.values:
+        yield str(message.values["at"])
+
+
+def _own_message(fault: ErrorDetails) -> Said | None:
+    error = fault.get("ctx", {}).get("error")
+    said = error.args[0] if isinstance(error, ValueError) and error.args else None
+    return said if isinstance(said, Said) else None
 
 
 def _without_tags(loc: tuple[int | str, ...], table: TomlTable) -> Iterator[int | str]:
@@ -191,11 +206,12 @@ def _message(fault: ErrorDetails) -> str:
     context, kind = fault.get("ctx", {}), fault["type"]
     if kind == "string_pattern_mismatch":
         return FORMS[context["pattern"]]()
-    found = MESSAGES.get(kind, ShapeFault.OTHER)
-    error = context.get("error")
-    if found is ShapeFault.VALUE and isinstance(error, ValueError) and isinstance(error.args[0], Said):
-        return error.args[0]
-    return found(type=kind, **{name: value for take in _VALUES for name, value in take(context)})
+    own, found = _own_message(fault), MESSAGES.get(kind, ShapeFault.OTHER)
+    return (
+        own
+        if own is not None
+        else found(type=kind, **{name: value for take in _VALUES for name, value in take(context)})
+    )
 
 
 def _bound(context: Mapping[str, Any]) -> Iterator[tuple[str, object]]:

@@ -271,13 +271,14 @@ def _nearest(name: str, known: Any) -> str:  # noqa: ANN401 - any collection of 
     """Ask whether the likest of the known names is meant; where none is like, name some of them."""
     there = [str(each) for each in (sorted(known) if isinstance(known, set) else known)]
     several = [each for each in _BETWEEN.split(name) if each]
-    if len(several) > 1 and set(several) <= set(there):
+    if len(several) > 1 and not set(several).isdisjoint(there):
         return "一行写一个,在格子里按“Alt+回车”换行。"
     near = get_close_matches(name, there, n=1, cutoff=0.5)
     if near:
         return f"是不是“{near[0]}”?"
-    more = "等" if len(there) > _SHOWN else ""
-    return f"现有:{'、'.join(there[:_SHOWN])}{more}。" if there else "现在一个也没有。"
+    if len(there) > _SHOWN:
+        return f"现有{len(there)}个,例如{'、'.join(there[:3])}。"
+    return f"现有:{'、'.join(there)}。" if there else "现在一个也没有。"
 
 
 _SHOWN = 8

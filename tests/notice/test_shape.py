@@ -72,7 +72,7 @@ SHAPES = [
         "items/01.toml: sub_points[0].inputs[0].key: 只能用文字、字母、数字和下划线,不能有标点空格",
     ]),
     ("items/01.toml", 'options = ["是", "否"]', 'options = ["是"]', [
-        "items/01.toml: sub_points[1].inputs[0]: 选择项至少要有两个选项 options",
+        "items/01.toml: sub_points[1].inputs[0].options: 选择项至少要有两个选项 options",
     ]),
     ("items/10.toml", "required = false", 'required = "随便"', [
         "items/10.toml: sub_points[1].inputs[1].required: 应为 true 或 false",

@@ -70,7 +70,10 @@ def test_mending() -> None:
     assert Told.UNKNOWN(name="农业局", known={"农业农村局"}).mend(BOOK, "") == "是不是“农业农村局”?填简称。"
     assert Told.UNKNOWN(name="农业局", known=["审计"]).mend(BOOK, "") == "现有:审计。填简称。"
     assert Told.UNKNOWN(name="x", known=list("甲乙丙丁戊己庚辛壬")).mend(BOOK, "") == (
-        "现有:甲、乙、丙、丁、戊、己、庚、辛等。填简称。"
+        "现有9个,例如甲、乙、丙。填简称。"
+    )
+    assert Told.UNKNOWN(name="审计局、甲", known=["审计局"]).mend(BOOK, "") == (
+        "一行写一个,在格子里按“Alt+回车”换行。填简称。"
     )
     assert Told.UNKNOWN(name="x", known=()).mend(BOOK, "") == "现在一个也没有。填简称。"
 
