@@ -105,6 +105,8 @@ def _take_field(taken: Taken, field: Field, row: Row) -> None:
     taken.spots[file, place] = Spot(sheet=FIELDS, head=VALUE, at=row.at)
     taken.notes[file, place] = row.note
     value = from_cell(row.cells.get(VALUE), column.form(), column.words)
+    if value is None and row.note and column.default == "":
+        value = ""  # the same, and a place for the note
     if value is not None:
         put(taken.files.setdefault(file, {}), place, value)
 

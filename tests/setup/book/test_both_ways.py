@@ -66,3 +66,15 @@ def test_files_stay(home: Path, tmp_path: Path) -> None:
     assert brought.written.changed == brought.written.gone == ()
     files = [each.relative_to(folder).as_posix() for each in folder.rglob("*.toml")]
     assert filecmp.cmpfiles(home, folder, files, shallow=False)[1:] == ([], [])
+
+
+def test_a_note_beside_a_blank_cell(tmp_path: Path) -> None:
+    """What is noted of a value that is blank stays with it, in a folder that did not say so before as well."""
+    folder = Path(copytree(TEMPLATES / "zhonglou-2020", tmp_path / "a"))
+    opened = open_source(str(folder))
+    rows = to_rows(opened.source, opened.comments)
+    (row,) = (row for row in rows["通知"] if row.mark and row.mark.id == "notice.toml:office_phone")
+    assert (row.cells["填什么"], row.note) == (None, "通知没有印电话;填上后印在表册的填报说明里")
+    taken = from_rows(rows)
+    assert taken.files["notice.toml"]["office_phone"] == ""
+    assert taken.notes["notice.toml", ("office_phone",)] == row.note
