@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles.numbers import is_date_format
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -79,6 +79,8 @@ def write_book(written: Written, theme: Theme, held: bytes | None = None) -> byt
     if written.sheets:
         offer_choices(book, written.sheets)
     for worksheet in book.worksheets:
+        for name in worksheet.tables:
+            _entitle(worksheet, worksheet.tables[name])
         mark(worksheet, written.marks.get(worksheet.title, {}), look)
     for name, value in written.properties.items():
         _describe(book, name, value)
@@ -289,29 +291,33 @@ def _update(found: Found, sheet: Sheet, look: Look) -> None:
 
 def _stretch(found: Found, table: Table, last: int) -> None:
     """Let a table reach over all its rows, and over the columns that people added to it, each with a title of its own."""
-    begin, _, end = table.ref.partition(":")
-    left, right = (_column_no("".join(filter(str.isalpha, each))) for each in (begin, end))
-    right = max(right, *found.columns.values())
-    titles: set[str] = set()
-    for at in range(left, right + 1):
-        cell = _plain_cell(found.sheet, found.head_row, at)
-        title = str(cell.value or f"栏{at}")
-        if title.lower() in titles:
-            title = f"{title}{at}"
-        if cell.value != title:
-            cell.value = title
-        titles.add(title.lower())
-    table.ref = f"{begin}:{get_column_letter(right)}{last}"
-    table.tableColumns = []  # named anew, as the heads are
+    left, top, right, _ = _area(table)
+    table.ref = f"{get_column_letter(left)}{top}:{get_column_letter(max(right, *found.columns.values()))}{last}"
+    _entitle(found.sheet, table)
     if table.autoFilter is not None:
         table.autoFilter.ref = table.ref
 
 
-def _column_no(letters: str) -> int:
-    no = 0
-    for letter in letters:
-        no = no * 26 + ord(letter) - 64
-    return no
+def _area(table: Table) -> tuple[int, ...]:
+    return tuple(each or 0 for each in range_boundaries(table.ref))
+
+
+def _entitle(worksheet: Worksheet, table: Table) -> None:
+    """Give each column of a table a title of its own, and the table's columns the names of their heads, as Excel demands."""
+    left, top, right, _ = _area(table)
+    heads = [worksheet.cell(top, at) for at in range(left, right + 1)]
+    if table.headerRowCount == 0 or not all(isinstance(head, Cell) for head in heads):
+        return
+    titles: list[str] = []
+    for at, head in enumerate(heads, left):
+        title = str(head.value or f"栏{at}")
+        if title.lower() in map(str.lower, titles):
+            title = f"{title}{at}"
+        if str(head.value) != title or head.data_type != "s":
+            _plain_cell(worksheet, top, at).value = title
+        titles.append(title)
+    if [column.name for column in table.tableColumns] != titles:
+        table.tableColumns = []  # named anew, as the heads are
 
 
 def _add_columns(found: Found, sheet: Sheet, look: Look) -> None:

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.worksheet.table import TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_xl.notice.theme import Theme
@@ -93,6 +94,23 @@ def test_a_number_shown_as_a_day() -> None:
 
     (sheet,) = read_book(changed(written(table(*ROWS)), typed), (table(),)).sheets.values()
     assert [line.cells["名称"] for line in sheet.lines] == [5, Decimal("2.5"), date(2031, 1, 2)]
+
+
+def test_a_head_that_is_blank() -> None:
+    """A column that was put into a table without a title gets one by any writing, and the table knows its columns by their heads."""
+
+    def inserted(sheet: Worksheet) -> None:
+        own = sheet.tables["inputs"]
+        sheet.insert_cols(2)
+        own.ref = "A3:D6"
+        own.tableColumns = [
+            TableColumn(id=no, name=name) for no, name in enumerate(("得分点", "Column2", "名称", "标识"), 1)
+        ]
+
+    data = write_book(Written(sheets=()), Theme(), changed(written(table(*ROWS)), inserted))
+    sheet = sheet_of(data)
+    assert [cell.value for cell in sheet[3]] == ["得分点", "栏2", "名称", "标识"]
+    assert sheet.tables["inputs"].column_names == ["得分点", "栏2", "名称", "标识"]
 
 
 def test_heights_stay() -> None:
