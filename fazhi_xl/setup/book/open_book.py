@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from zipfile import is_zipfile
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.limits import MB, SIZE_LIMIT
@@ -24,6 +22,7 @@ from fazhi_xl.setup.book.taken import Spot, Taken
 from fazhi_xl.xlsx.kept.model import ReadSheet
 from fazhi_xl.xlsx.kept.opened import READING_ERRORS, unpacked_size
 from fazhi_xl.xlsx.kept.read import ReadBook, read_book
+from fazhi_xl.xlsx.reader.sniff import SEALED, FileKind, sniff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,19 +112,36 @@ def _read(path: Path, data: bytes) -> ReadBook:
         raise WrongUseError(
             f"{path} 有{len(data) // MB} MB,超过{SIZE_LIMIT // MB} MB,没有读。目录工作簿不会这样大,请检查。"
         )
-    if not data:
-        raise WrongUseError(f"{path} 是空文件。请重新保存或者重新复制。")
-    if not is_zipfile(BytesIO(data)):
-        hint = "加了密码的请先取消密码;.xls、.et、.ods 的请用 Excel 或 WPS 另存为 .xlsx"
-        raise WrongUseError(f"{path} 不是 .xlsx 工作簿,读不出来。{hint}。")
+    kind = sniff(data)
+    if kind not in _READ:
+        raise WrongUseError(f"{path} {_refusal(kind)}")
     if unpacked_size(data) > _UNPACKED_LIMIT:
         hint = "多半是表下面设了格式的空行太多:选中这些空行,整行删去再保存"
         raise WrongUseError(f"{path} 解开后超过{_UNPACKED_LIMIT // MB} MB,没有读。{hint}。")
     try:
         return read_book(data, blank_sheets())
     except READING_ERRORS as error:
-        message = f"{path} 读不出来。请用 Excel 或 WPS 打开,另存为 .xlsx 再试。"
-        raise WrongUseError(message) from error
+        raise WrongUseError(f"{path} {_DAMAGED}") from error
+
+
+_READ = frozenset({FileKind.XLSX, FileKind.XLSM})
+_SAVED_AS = "请用 Excel 或 WPS 打开,另存为 .xlsx 再试。"
+_DAMAGED = f"不完整或已损坏,读不出来。{_SAVED_AS}打不开的,重新复制一份。"
+
+
+def _refusal(kind: FileKind) -> str:
+    """Say why a file is not read, and what to do."""
+    if kind is FileKind.EMPTY:
+        return "是空文件。请重新保存或者重新复制。"
+    if kind is FileKind.ENCRYPTED:
+        return "设了打开密码。请用 Excel 或 WPS 打开,取消打开密码,保存后再试。"
+    if kind in SEALED:
+        return f"是{kind.word}。请先解密,再试。"
+    if kind in {FileKind.BROKEN_ZIP, FileKind.BROKEN_OLE}:
+        return _DAMAGED
+    if kind.is_workbook:
+        return f"是{kind.word},这里只读 .xlsx。{_SAVED_AS}"
+    return f"是{kind.word},不是目录工作簿。请检查是不是选错了文件。"
 
 
 def _rows(sheet: ReadSheet) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook, load_workbook
 
 from fazhi_xl.errors import WrongUseError
@@ -384,6 +385,13 @@ def _zipped() -> bytes:
     return out.getvalue()
 
 
+def _sealed() -> bytes:
+    """Give a workbook with a password."""
+    out = BytesIO()
+    OOXMLFile(BytesIO(_other())).encrypt("123", out)
+    return out.getvalue()
+
+
 def _other() -> bytes:
     out = BytesIO()
     Workbook().save(out)
@@ -392,9 +400,14 @@ def _other() -> bytes:
 
 REFUSED: list[tuple[bytes, str]] = [
     (b"", "是空文件。请重新保存或者重新复制。"),
-    ("序号,名称".encode("gbk"), "不是 .xlsx 工作簿,读不出来。"),
-    (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(4000), "加了密码的请先取消密码"),
-    (_zipped(), "读不出来。请用 Excel 或 WPS 打开,另存为 .xlsx 再试。"),
+    ("序号,名称".encode("gbk"), "是文本文件(CSV、TXT 等),不是目录工作簿。请检查是不是选错了文件。"),
+    (
+        bytes.fromhex("D0CF11E0A1B11AE1") + bytes(4000),
+        "不完整或已损坏,读不出来。请用 Excel 或 WPS 打开,另存为 .xlsx 再试。",
+    ),
+    (_sealed(), "设了打开密码。请用 Excel 或 WPS 打开,取消打开密码,保存后再试。"),
+    (b"%TSD-Header-###%" + bytes(400), "是绿盾加密的文件。请先解密,再试。"),
+    (_zipped(), "是ZIP 压缩包,不是目录工作簿。请检查是不是选错了文件。"),
     (_other(), "不是目录工作簿:里面没有“通知”“单位”“项目”“得分点”这些表。"),
 ]
 
@@ -416,7 +429,7 @@ def test_damaged(untouched: Path, tmp_path: Path) -> None:
     data = untouched.read_bytes()
     path = tmp_path / "目录_x.xlsx"
     path.write_bytes(data[:300] + bytes(200) + data[500:])
-    with pytest.raises(WrongUseError, match="读不出来。请用 Excel 或 WPS 打开"):
+    with pytest.raises(WrongUseError, match="不完整或已损坏,读不出来。请用 Excel 或 WPS 打开"):
         open_book(path)
 
 
