@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles.numbers import is_date_format
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,7 +24,9 @@ from fazhi_xl.form.model import Shape
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.xlsx.fill import store_results
 from fazhi_xl.xlsx.kept.choices import offer_choices
+from fazhi_xl.xlsx.kept.comments import show_comments
 from fazhi_xl.xlsx.kept.find import Found, find, last_column, last_row
+from fazhi_xl.xlsx.kept.heads import entitle, stretch
 from fazhi_xl.xlsx.kept.heights import heighten
 from fazhi_xl.xlsx.kept.look import HEAD_ROW, SAYS_ROW, TITLE_ROW, Look
 from fazhi_xl.xlsx.kept.marks import mark
@@ -80,7 +82,8 @@ def write_book(written: Written, theme: Theme, held: bytes | None = None) -> byt
         offer_choices(book, written.sheets)
     for worksheet in book.worksheets:
         for name in worksheet.tables:
-            _entitle(worksheet, worksheet.tables[name])
+            entitle(worksheet, worksheet.tables[name])
+        show_comments(worksheet)
         mark(worksheet, written.marks.get(worksheet.title, {}), look)
     for name, value in written.properties.items():
         _describe(book, name, value)
@@ -286,38 +289,7 @@ def _update(found: Found, sheet: Sheet, look: Look) -> None:
                 _set(cell, said, line.links.get(title, ""), look)
         heighten(worksheet, at, anew=before != _shown(worksheet, at))
     if sheet.key in worksheet.tables:
-        _stretch(found, worksheet.tables[sheet.key], found.head_row + max(len(sheet.lines), 1))
-
-
-def _stretch(found: Found, table: Table, last: int) -> None:
-    """Let a table reach over all its rows, and over the columns that people added to it, each with a title of its own."""
-    left, top, right, _ = _area(table)
-    table.ref = f"{get_column_letter(left)}{top}:{get_column_letter(max(right, *found.columns.values()))}{last}"
-    _entitle(found.sheet, table)
-    if table.autoFilter is not None:
-        table.autoFilter.ref = table.ref
-
-
-def _area(table: Table) -> tuple[int, ...]:
-    return tuple(each or 0 for each in range_boundaries(table.ref))
-
-
-def _entitle(worksheet: Worksheet, table: Table) -> None:
-    """Give each column of a table a title of its own, and the table's columns the names of their heads, as Excel demands."""
-    left, top, right, _ = _area(table)
-    heads = [worksheet.cell(top, at) for at in range(left, right + 1)]
-    if table.headerRowCount == 0 or not all(isinstance(head, Cell) for head in heads):
-        return
-    titles: list[str] = []
-    for at, head in enumerate(heads, left):
-        title = str(head.value or f"栏{at}")
-        if title.lower() in map(str.lower, titles):
-            title = f"{title}{at}"
-        if str(head.value) != title or head.data_type != "s":
-            _plain_cell(worksheet, top, at).value = title
-        titles.append(title)
-    if [column.name for column in table.tableColumns] != titles:
-        table.tableColumns = []  # named anew, as the heads are
+        stretch(found, worksheet.tables[sheet.key], found.head_row + max(len(sheet.lines), 1))
 
 
 def _add_columns(found: Found, sheet: Sheet, look: Look) -> None:

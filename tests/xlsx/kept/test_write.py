@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.worksheet.table import TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -103,14 +106,25 @@ def test_a_head_that_is_blank() -> None:
         own = sheet.tables["inputs"]
         sheet.insert_cols(2)
         own.ref = "A3:D6"
+        sheet["D3"] = "标\n识"
         own.tableColumns = [
             TableColumn(id=no, name=name) for no, name in enumerate(("得分点", "Column2", "名称", "标识"), 1)
         ]
 
     data = write_book(Written(sheets=()), Theme(), changed(written(table(*ROWS)), inserted))
     sheet = sheet_of(data)
-    assert [cell.value for cell in sheet[3]] == ["得分点", "栏2", "名称", "标识"]
-    assert sheet.tables["inputs"].column_names == ["得分点", "栏2", "名称", "标识"]
+    assert [cell.value for cell in sheet[3]] == ["得分点", "栏2", "名称", "标\n识"]
+    assert sheet.tables["inputs"].column_names == ["得分点", "栏2", "名称", "标\n识"]
+
+
+def test_a_long_comment() -> None:
+    """A comment's box shows all of it: how large it was is not kept."""
+    held = changed(written(table(*ROWS)), lambda sheet: setattr(sheet["B4"], "comment", Comment("请核对。" * 40, "王")))
+    with ZipFile(BytesIO(written(table(*ROWS), held))) as package:
+        (drawing,) = (package.read(name).decode() for name in package.namelist() if name.endswith(".vml"))
+    height = re.search(r"height:([0-9.]+)px", drawing)
+    assert height
+    assert float(height[1]) > 200
 
 
 def test_heights_stay() -> None:
