@@ -174,7 +174,7 @@ def _agreed(desk: Desk, write: Callable[[bool], T]) -> T | None:
     try:
         return write(False)  # noqa: FBT003 - what is written has it by name
     except WouldLoseError as error:
-        if not desk.host.ask(f"{error.lost}不要那些改动,确实要盖掉吗?"):
+        if not desk.host.ask(f"{error.lost}确实要盖掉吗?"):
             return None
     return write(True)  # noqa: FBT003 - as above
 

@@ -103,7 +103,7 @@ def test_changes_in_the_workbook(host: FakeHost, book: Path, *, agreed: bool, sa
     before = book.read_bytes()
     host.answers = [agreed]
     host.press("写目录工作簿")
-    assert host.asked == [f"{book} 改过,还没有写回工作目录,没有覆盖。不要那些改动,确实要盖掉吗?"]
+    assert host.asked == [f"{book} 改过,还没有写回工作目录,没有覆盖。确实要盖掉吗?"]
     assert (host.failed, host.told[-1]) == ([], said.format(book))
     assert (book.read_bytes() == before) is not agreed
     assert host.opened == [book]
@@ -159,7 +159,7 @@ def test_a_draft(host: FakeHost, tmp_path: Path) -> None:
     assert host.told[0].endswith("疑点列在工作簿的“疑点”表里。")
     host.answers = [False]
     host.press("从通知起草")
-    assert host.asked == [f"{book} 已经有了,没有覆盖。不要那些改动,确实要盖掉吗?"]
+    assert host.asked == [f"{book} 已经有了,没有覆盖。确实要盖掉吗?"]
     assert host.told[-1] == "没有写,原来的都没有动。"
 
 
