@@ -1,4 +1,7 @@
-"""The drop-downs of a kept workbook: words on a hidden sheet, and the cells of other tables, which grow with them."""
+"""The drop-downs of a kept workbook: words on a hidden sheet, and the cells of other tables, which grow with them.
+
+Both are asked for by names: Excel saves a list that names cells of another sheet in a way that the library does not keep.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,8 @@ class _Choices:
         self._lists: dict[tuple[str, ...], str] = {}
         if _LISTS in book.sheetnames:
             del book[_LISTS]
+        for name in [each for each in book.defined_names if each.startswith(f"{_LISTS}_")]:
+            del book.defined_names[name]
         self._sheet = book.create_sheet(_LISTS)
         self._sheet.sheet_state = "hidden"
 
@@ -81,7 +86,9 @@ class _Choices:
             for at, option in enumerate(options, 1):
                 self._sheet.cell(at, column, option).data_type = "s"
             letter = get_column_letter(column)
-            self._lists[options] = f"{_LISTS}!${letter}$1:${letter}${len(options)}"
+            self._lists[options] = name = f"{_LISTS}_{column}"
+            place = f"{quote_sheetname(_LISTS)}!${letter}$1:${letter}${len(options)}"
+            self._book.defined_names[name] = DefinedName(name, attr_text=place)
         return self._lists[options]
 
     def _name(self, sheet: Sheet, head: Head, title: str, letter: str, first: int) -> None:

@@ -31,7 +31,7 @@ def opened(data: bytes, **options: bool) -> Workbook:
         warnings.simplefilter("ignore")  # of what the library does not know: there is nothing that an office could do
         book = load_workbook(BytesIO(data), **options)
     for sheet in book.worksheets:
-        spoiled = [cell for cell in _cells(sheet) if cell.data_type == "e" and cell.value == _ERROR]
+        spoiled = [cell for cell in cells_of(sheet) if cell.data_type == "e" and cell.value == _ERROR]
         days = [cell for cell in spoiled if is_date_format(cell.number_format)]
         held = dict(_numbers(data, book.sheetnames.index(sheet.title))) if days else {}
         for cell in days:
@@ -54,7 +54,7 @@ def results(book: Workbook, data: bytes, but: str) -> Iterator[CellEntry]:
     Those of one sheet, which is drawn anew, are left out.
     """
     sheets = [sheet for sheet in book.worksheets if sheet.title != but]
-    formulas = [(sheet.title, cell.coordinate) for sheet in sheets for cell in _cells(sheet) if _computes(cell)]
+    formulas = [(sheet.title, cell.coordinate) for sheet in sheets for cell in cells_of(sheet) if _computes(cell)]
     computed = opened(data, data_only=True) if formulas else book
     for title, where in formulas:
         value = computed[title][where].value if title in computed.sheetnames else None
@@ -81,7 +81,8 @@ def has_macros(data: bytes) -> bool:
         return b"macroEnabled" in package.read("[Content_Types].xml")
 
 
-def _cells(sheet: Worksheet) -> tuple[Any, ...]:
+def cells_of(sheet: Worksheet) -> tuple[Any, ...]:
+    """Give the cells that there are."""
     return tuple(sheet._cells.values())  # noqa: SLF001 - going by rows would make all the cells that are not there
 
 

@@ -117,6 +117,18 @@ def test_a_head_that_is_blank() -> None:
     assert sheet.tables["inputs"].column_names == ["得分点", "栏2", "名称", "标\n识"]
 
 
+def test_drop_downs() -> None:
+    """Lists stand on other sheets and go by names: one that names cells of another sheet is lost once Excel has saved it."""
+    sheet = replace(
+        table(*ROWS), heads=(*table().heads[:2], Head(title="种类", options=("甲", "乙")), table().heads[2])
+    )
+    book = load_workbook(BytesIO(written(sheet, written(sheet))))
+    lists = [each.formula1 for each in book[SHEET].data_validations.dataValidation if each.type == "list"]
+    assert lists == ["下拉_1"]
+    assert book.defined_names["下拉_1"].attr_text == "'下拉'!$A$1:$A$2"
+    assert [cell.value for cell in book["下拉"]["A"]] == ["甲", "乙"]
+
+
 def test_a_long_comment() -> None:
     """A comment's box shows all of it: how large it was is not kept."""
     held = changed(written(table(*ROWS)), lambda sheet: setattr(sheet["B4"], "comment", Comment("请核对。" * 40, "王")))
