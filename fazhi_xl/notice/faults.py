@@ -79,7 +79,9 @@ class Fault(Message):
         "没有这个名称,请检查拼写", book="没有“{name}”这种颜色", mend="{nearest}只能换已有的颜色;不换颜色的,删去这一行。"
     )
     NO_OPTION = Saying(
-        "没有“{name}”这个选项,应为其中之一:{keys}", mend="{nearest}填{sheet:options}里这一条口径的一个键名。"
+        "没有“{name}”这个选项,应为其中之一:{keys}",
+        book="没有“{name}”这个选项",
+        mend="{nearest}填{sheet:options}里这一条口径的一个键名。",
     )
 
     # Years --------------------------------------------------------------------------------------------------------
@@ -341,10 +343,10 @@ class Fault(Message):
         book="和另一条采用的口径改的是同一处,只能用一个",
         mend="两条口径里,有一条改选别的选项,或者删去这一行改动。",
     )
-    NO_TARGET = Saying("没有“{target}”这个对象", mend="照别的改动的写法,写清是哪一类的哪一个;不再需要的,删去这一行。")
+    NO_TARGET = Saying("没有“{target}”这个对象", mend="写清是哪张表的哪一个,例如“得分点 1.2”;不再需要的,删去这一行。")
     NO_KEY = Saying(
         "“{target}”里没有 {key} 这一处",
         book="“{target}”里没有“{key}”这一处",
-        mend="照别的改动的写法改;不再需要的,删去这一行。",
+        mend="写那张表的栏目,例如“分值”“由谁填”;不再需要的,删去这一行。",
     )
     AFTER_CHANGE = Saying("改后 {problem}", book="采用以后,{place}:{message}", mend="改这一处改动,或者改选别的选项。")

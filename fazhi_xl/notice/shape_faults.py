@@ -16,8 +16,8 @@ class ShapeFault(Message):
     EXTRA = Saying("没有这个名称,请检查拼写", book="这里不该有内容", mend="把这一格清空。")
     TEXT = Saying("应为文字,用引号括起来", book="应为文字", mend="{how}")
     BLANK = Saying("不能为空", book="这一格空着,必须填", mend="{how}")
-    WHOLE = Saying("应为整数,例如 3", mend="只填整数,不带单位,没有小数,例如 3。")
-    FIGURE = Saying("应为数字,例如 0.5", mend="只填数字,不带单位,例如 0.5。")
+    WHOLE = Saying("应为整数,例如 3", mend="只填整数,不带单位,没有小数,例如 3;显示成日期的,先把单元格格式改成“常规”。")
+    FIGURE = Saying("应为数字,例如 0.5", mend="只填数字,不带单位,例如 0.5;显示成日期的,先把单元格格式改成“常规”。")
     SWITCH = Saying("应为 true 或 false", book="应为“是”或“否”", mend="从下拉里选“是”或“否”。")
     DAY = Saying(
         "应为日期,例如 2031-11-20(不加引号)", book="应为日期", mend="写全年月日,例如 2031-11-20 或 2031年11月20日。"

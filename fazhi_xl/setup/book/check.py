@@ -15,7 +15,7 @@ from fazhi_xl.setup.book.cascade import follows, left_blank
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.structure import BookRemark, Weight, left_aside, needed, rows, structure
-from fazhi_xl.setup.book.wording import worded
+from fazhi_xl.setup.book.wording import spot_of, worded
 from fazhi_xl.xlsx.kept.model import Wrong
 from fazhi_xl.xlsx.kept.package import unkept
 
@@ -72,7 +72,7 @@ def _broken(book: OpenedBook) -> bool:
 
 
 def _placed(book: OpenedBook, said: Problem | LintRemark, weight: Weight) -> BookRemark:
-    sheet, cell = book.cell(book.spot(said.file, said.path))
+    sheet, cell = book.cell(spot_of(said, book))
     what, mend = worded(said, book)
     return BookRemark(weight=weight, sheet=sheet, cell=cell, what=what, mend=mend)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, get_args
 
 from fazhi_xl.errors import Problem
 from fazhi_xl.notice.choices import KINDS_OF_CHOICES
+from fazhi_xl.notice.faults import Fault
 from fazhi_xl.notice.meanings import PARTS, choice_meaning
 from fazhi_xl.notice.model import Item
 from fazhi_xl.notice.places import place_of
@@ -17,13 +18,16 @@ from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.shape import MODELS
 from fazhi_xl.notice.shape_faults import ShapeFault
 from fazhi_xl.notice.titles import TITLES
+from fazhi_xl.setup.book.cells import as_text
+from fazhi_xl.setup.book.changed import PLACE, TARGET
 from fazhi_xl.setup.book.declared.columns import Column, Form
 from fazhi_xl.setup.book.declared.fields import KEY as FIELDS_KEY
 from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
 from fazhi_xl.setup.book.declared.fields import VALUE, column_of, fields, head_of
 from fazhi_xl.setup.book.declared.sheets import TABLES
-from fazhi_xl.setup.book.declared.table import ITEMS, Table
+from fazhi_xl.setup.book.declared.table import CHANGES, ITEMS, Table
 from fazhi_xl.setup.book.open_book import OpenedBook
+from fazhi_xl.setup.book.taken import Spot
 from fazhi_xl.setup.book.walk import Place
 from fazhi_xl.text.one_line import cut
 from fazhi_xl.text.said import Said, Sheet, said_in
@@ -41,9 +45,23 @@ def worded(said: Problem | LintRemark, book: OpenedBook) -> tuple[str, str]:
     return (f"{head}:{told}" if head else told).replace("\n", "↵"), mend.replace("\n", "↵")
 
 
+def spot_of(said: Problem | LintRemark, book: OpenedBook) -> Spot:
+    """Find the cell to look at: of a reading's change, that of what it names where that is not there."""
+    spot = book.spot(said.file, said.path)
+    if spot.sheet == CHANGES and isinstance(said, Problem) and isinstance(said.message, Said):
+        return replace(spot, head=_NAMING.get(said.message.saying, spot.head))
+    return spot
+
+
+_NAMING = {Fault.NO_TARGET.value: TARGET, Fault.NO_KEY.value: PLACE, ShapeFault.EXTRA.value: PLACE}
+"""The columns in which a change names what it changes."""
+
+
 def _message(problem: Problem, book: OpenedBook) -> str:
     """Give a problem's message; what lacks rows of another sheet is told so, for it has no cell that could be blank."""
     message, column = problem.message, _column(problem.file, problem.path)
+    if isinstance(message, Said) and message.saying in _NAMING and spot_of(problem, book).sheet == CHANGES:
+        return _of_change(message, book, spot_of(problem, book))
     if not isinstance(message, Said) or message.saying not in _LACKING:
         return message
     if column:
@@ -56,6 +74,16 @@ def _message(problem: Problem, book: OpenedBook) -> str:
         return message
     what = next(TITLES[step] for step in reversed(place) if isinstance(step, str))
     return ShapeFault.NO_ROWS(what=what, sheet=Sheet(found.key, found.file))
+
+
+def _of_change(message: Said, book: OpenedBook, spot: Spot) -> str:
+    """Name what a change names as its row does."""
+    sheet = book.read.sheets.get(spot.sheet)
+    cells = next((line.cells for line in (sheet.lines if sheet else ()) if line.at == spot.at), {})
+    target, key = (as_text(cells.get(head)) for head in (TARGET, PLACE))
+    if message.saying == Fault.NO_TARGET.value:
+        return Fault.NO_TARGET(target=target)
+    return Fault.NO_KEY(target=target, key=key)
 
 
 _LACKING = frozenset({ShapeFault.MISSING.value, ShapeFault.TOO_FEW.value})
@@ -71,9 +99,9 @@ def _tables_of(file: str, step: str | int) -> Iterator[Table]:
 
 def _head(problem: Problem, book: OpenedBook) -> str:
     """Name the column, or the row of the sheet of single values, that a fault is in."""
-    if (column := _column(problem.file, problem.path)) and book.spot(problem.file, problem.path).head == VALUE:
+    head = spot_of(problem, book).head
+    if head == VALUE and (column := _column(problem.file, problem.path)):
         return f"“{column.head}”"
-    head = book.spot(problem.file, problem.path).head
     return f"“{head}”" if head else ""
 
 

@@ -237,7 +237,7 @@ def test_wrong_cells(changed: Callable[..., Path]) -> None:
         ("单位!B10", "“名称”:“06社区”已是第6个单位的名称", f"{_ONE_NAME}例如“区06社区”。"),
         ("单位!C10", "“简称”:“06社区”已是第6个单位的名称", f"{_ONE_NAME}例如“区06社区”。"),
         ("单位!A10", "“序号”:序号应为7", "序号从1起依次写,不空不重:这一行填7,下面的接着往下排。"),
-        ("得分点!F4", "“分值”:应为数字,例如 0.5", "只填数字,不带单位,例如 0.5。"),
+        ("得分点!F4", "“分值”:应为数字,例如 0.5", "只填数字,不带单位,例如 0.5;显示成日期的,先把单元格格式改成“常规”。"),
         ("计分规则!C4", "“种类”:没有“是否”这种规则", "在“种类”一栏从下拉里选一种,例如“做到了没有”。"),
         (
             "项目!G4",
@@ -267,6 +267,38 @@ def _valued_twice(book: Any) -> None:  # noqa: ANN401
     for column in range(1, 8):
         sheet.cell(held.row + 1, column).value = sheet.cell(held.row, column).value
     sheet.cell(held.row + 1, held.column).value = 2032
+
+
+@pytest.mark.long
+def test_what_a_reading_changes(tmp_path: Path) -> None:
+    """A reading's change of what is not there is told at the cell that names it, in the row's own words."""
+    path = tmp_path / "目录_zhonglou-2020.xlsx"
+    write_workbook(open_source("zhonglou-2020"), path)
+    book = load_workbook(path)
+    for change in (
+        say("口径改动", "对象", "得分点 99.9", 1),
+        say("口径改动", "哪一处", "没有的", 2),
+        say("口径", "采用", "没有", 3),
+    ):
+        change(book)
+    book.save(path)
+    assert wrong(path) == [
+        (
+            "口径改动!C4",
+            "“对象”:没有“得分点 99.9”这个对象",
+            "写清是哪张表的哪一个,例如“得分点 1.2”;不再需要的,删去这一行。",
+        ),
+        (
+            "口径!C6",
+            "“采用”:没有“没有”这个选项",
+            "现有:27家、26家、23家。填“口径选项”表里这一条口径的一个键名。",
+        ),
+        (
+            "口径改动!D5",
+            "“哪一处”:“得分点 15.2”里没有“没有的”这一处",
+            "写那张表的栏目,例如“分值”“由谁填”;不再需要的,删去这一行。",
+        ),
+    ]
 
 
 STRUCTURES: list[tuple[str, Change, list[tuple[str, str, str]]]] = [

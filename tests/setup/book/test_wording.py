@@ -126,7 +126,11 @@ TOLD: list[tuple[Change, tuple[str, str, str]]] = [
     ),
     (
         lambda files: _sub(files).update(points="两分"),
-        ("得分点!分值5", "“分值”:应为数字,例如 0.5", "只填数字,不带单位,例如 0.5。"),
+        (
+            "得分点!分值5",
+            "“分值”:应为数字,例如 0.5",
+            "只填数字,不带单位,例如 0.5;显示成日期的,先把单元格格式改成“常规”。",
+        ),
     ),
     (
         lambda files: _sub(files)["rule"]["parts"][0].update(input="制 度"),
@@ -211,4 +215,4 @@ def test_a_fault_of_a_reading() -> None:
     option = next(each for each in reading["options"] if each["key"] == reading["chosen"])
     option["changes"] = {"about.scoring": {"full": "多"}}
     said = [(what, mend) for _, what, mend in told(files)]
-    assert said == [("“改成”:应为数字,例如 0.5", "只填数字,不带单位,例如 0.5。")]
+    assert said == [("“改成”:应为数字,例如 0.5", "只填数字,不带单位,例如 0.5;显示成日期的,先把单元格格式改成“常规”。")]
