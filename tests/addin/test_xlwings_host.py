@@ -16,6 +16,7 @@ from fazhi_xl.addin.xlwings_host import XlwingsHost, calling_book
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.outputs.results import RANKING_FILE
 from tests.addin.engine import Book, Engine, LockedCellError
+from tests.support import catalogues
 from tests.support.offices import Office
 from tests.support.reviews import Reviewing
 
@@ -207,3 +208,23 @@ def test_a_round_on_the_console(host: Host, book: xlwings.Book, excel: Engine, o
     run(host)
     assert [(held.name, held.active) for held in excel.app.books][1] == (RANKING_FILE, True)
     assert excel.bar[-1] is False
+
+
+def test_a_catalogue_on_the_console(host: Host, book: xlwings.Book, excel: Engine, tmp_path: Path) -> None:
+    """What was typed into the workbook and not saved is saved before it is checked, and the workbook is in front afterwards."""
+    area(book, layout.OUT).value = f"'{tmp_path}"
+    area(book, layout.CAMPAIGN).value = f"'{catalogues.write(tmp_path / '甲县', catalogues.minimal())}"
+    area(book, layout.ACTION).value = "写目录工作簿"
+    run(host)
+    assert excel.said == [("info", f"已写好目录工作簿:{tmp_path / '目录_甲县.xlsx'}")]
+    opened = next(held for held in excel.app.books if held.name == "目录_甲县.xlsx")
+    xlwings.Book(impl=opened).sheets["单位"].range("E4").value = "没有的组"
+    area(book, layout.ACTION).value = "检查目录工作簿"
+    excel.answers = ["yes"]
+    run(host)
+    assert excel.said[-1][1].startswith("目录有1处要改,改好以前不能发放。")
+    assert host.read_table(layout.FINDINGS)[0][:3] == ["要改", "单位", "E4"]
+    assert [(held.name, held.active) for held in excel.app.books] == [
+        ("fazhi_xl.xlsm", False),
+        ("目录_甲县.xlsx", True),
+    ]
