@@ -269,38 +269,6 @@ def _valued_twice(book: Any) -> None:  # noqa: ANN401
     sheet.cell(held.row + 1, held.column).value = 2032
 
 
-@pytest.mark.long
-def test_what_a_reading_changes(tmp_path: Path) -> None:
-    """A reading's change of what is not there is told at the cell that names it, in the row's own words."""
-    path = tmp_path / "目录_zhonglou-2020.xlsx"
-    write_workbook(open_source("zhonglou-2020"), path)
-    book = load_workbook(path)
-    for change in (
-        say("口径改动", "对象", "得分点 99.9", 1),
-        say("口径改动", "哪一处", "没有的", 2),
-        say("口径", "采用", "没有", 3),
-    ):
-        change(book)
-    book.save(path)
-    assert wrong(path) == [
-        (
-            "口径改动!C4",
-            "“对象”:没有“得分点 99.9”这个对象",
-            "写清是哪张表的哪一个,例如“得分点 1.2”;不再需要的,删去这一行。",
-        ),
-        (
-            "口径!C6",
-            "“采用”:没有“没有”这个选项",
-            "现有:27家、26家、23家。填“口径选项”表里这一条口径的一个键名。",
-        ),
-        (
-            "口径改动!D5",
-            "“哪一处”:“得分点 15.2”里没有“没有的”这一处",
-            "写那张表的栏目,例如“分值”“由谁填”;不再需要的,删去这一行。",
-        ),
-    ]
-
-
 STRUCTURES: list[tuple[str, Change, list[tuple[str, str, str]]]] = [
     (
         "a sheet is gone, and nothing that names its rows is told",

@@ -22,9 +22,9 @@ from fazhi_xl.setup.book.book import blank_sheets
 from fazhi_xl.setup.book.from_rows import from_rows
 from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.to_rows import to_rows
-from fazhi_xl.setup.book.wording import BookNames, worded
+from fazhi_xl.setup.book.wording import BookNames, spot_of, worded
 from fazhi_xl.text.said import Message, gaps
-from fazhi_xl.xlsx.kept.model import ReadSheet
+from fazhi_xl.xlsx.kept.model import ReadLine, ReadSheet
 from fazhi_xl.xlsx.kept.read import ReadBook
 from tests.notice.campaigns import CAMPAIGN
 from tests.notice.test_check_data import REFUSED
@@ -47,7 +47,7 @@ def opened(source: Source) -> OpenedBook:
             name=sheet.name,
             head_row=FIRST - 1,
             letters={head.title: chr(ord("A") + at) for at, head in enumerate(sheet.heads)},
-            lines=(),
+            lines=tuple(ReadLine(at=row.at, key="", cells=row.cells) for row in rows[sheet.name]),
         )
         for sheet in blank_sheets()
     }
@@ -81,7 +81,7 @@ def told(files: Files) -> list[tuple[str, str, str]]:
     """Give sheet, column and row of each fault of a catalogue's workbook, what is wrong, and how to mend it."""
     book = opened(Source(files=files))
     problems = source_problems(book.taken.source)
-    spots = [(book.spot(each.file, each.path), worded(each, book)) for each in problems]
+    spots = [(spot_of(each, book), worded(each, book)) for each in problems]
     return [(f"{spot.sheet}!{spot.head}{spot.at}", *said) for spot, said in spots]
 
 
@@ -90,7 +90,7 @@ USER = re.compile(r'方面"一"|"“"|甲\[等\]|“[\["a]”|a、A')
 
 def test_what_a_broken_catalogue_is_told() -> None:
     """Faults that the check refuses are told in the workbook's words, save for what the office itself wrote."""
-    for change, _ in REFUSED[::4]:
+    for change, _ in REFUSED[::6]:
         files = deepcopy(full())
         change(files)
         for _, what, mend in told(files):
@@ -207,12 +207,51 @@ def test_remarks_are_told() -> None:
     ]
 
 
-def test_a_fault_of_a_reading() -> None:
-    """What is wrong only because of a chosen reading names the cell that it makes wrong."""
-    source, _ = read_source(CAMPAIGN)
-    files = deepcopy(source.files)
-    reading = next(each for each in files["readings.toml"]["readings"] if each["key"] == "责任分配")
-    option = next(each for each in reading["options"] if each["key"] == reading["chosen"])
-    option["changes"] = {"about.scoring": {"full": "多"}}
-    said = [(what, mend) for _, what, mend in told(files)]
-    assert said == [("“改成”:应为数字,例如 0.5", "只填数字,不带单位,例如 0.5;显示成日期的,先把单元格格式改成“常规”。")]
+def with_reading(chosen: str, changes: dict[str, dict[str, object]]) -> Files:
+    """Give a catalogue with a reading, and what one of its options changes."""
+    options = [{"key": "甲", "text": "一种"}, {"key": "乙", "text": "另一种", "changes": changes}]
+    reading = {"key": "分值", "question": "几分", "chosen": chosen, "reason": "照旧", "options": options}
+    return {**full(), "readings.toml": {"readings": [reading]}}
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (
+            with_reading("乙", {"about.scoring": {"full": "多"}}),
+            (
+                "口径改动!改成5",
+                "“改成”:应为数字,例如 0.5",
+                "只填数字,不带单位,例如 0.5;显示成日期的,先把单元格格式改成“常规”。",
+            ),
+        ),
+        (
+            with_reading("甲", {"sub_points.99.9": {"points": 2}}),
+            (
+                "口径改动!对象5",
+                "“对象”:没有“得分点 99.9”这个对象",
+                "写清是哪张表的哪一个,例如“得分点 1.2”;不再需要的,删去这一行。",
+            ),
+        ),
+        (
+            with_reading("乙", {"sub_points.1.1": {"没有的": 2}}),
+            (
+                "口径改动!哪一处5",
+                "“哪一处”:“得分点 1.1”里没有“没有的”这一处",
+                "写那张表的栏目,例如“分值”“由谁填”;不再需要的,删去这一行。",
+            ),
+        ),
+        (
+            with_reading("丙", {}),
+            (
+                "口径!采用5",
+                "“采用”:没有“丙”这个选项",
+                "现有:甲、乙。填“口径选项”表里这一条口径的一个键名。",
+            ),
+        ),
+    ],
+    ids=["value", "target", "field", "option"],
+)
+def test_a_fault_of_a_reading(files: Files, said: tuple[str, str, str]) -> None:
+    """What is wrong with a reading, or because of it, is told at the cell that is wrong, in its row's own words."""
+    assert told(files) == [said]
