@@ -14,7 +14,7 @@ from fazhi_xl.office.commands.check import check as check_notice
 from fazhi_xl.setup.book.cascade import follows, left_blank
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.open_book import OpenedBook
-from fazhi_xl.setup.book.structure import BookRemark, Weight, left_aside, needed, rows, structure
+from fazhi_xl.setup.book.structure import BookRemark, Weight, doubted, left_aside, needed, rows, structure
 from fazhi_xl.setup.book.wording import spot_of, worded
 from fazhi_xl.xlsx.kept.model import Wrong
 from fazhi_xl.xlsx.kept.package import unkept
@@ -49,7 +49,7 @@ def examine(book: OpenedBook, folder: Path) -> Examined:
     telling = (each for each in problems if not follows(each, problems) and not left_blank(book, each))
     wrong = [*structure(book), *rows(book), *(_placed(book, problem, Weight.WRONG) for problem in telling)]
     notice = None if wrong else notice_of(book.taken.source, folder)
-    odd = [*_unkept(book), *left_aside(book)]
+    odd = [*_unkept(book), *left_aside(book), *doubted(book)]
     if notice:
         try:
             odd += [_placed(book, remark, Weight.ODD) for remark in check_notice(notice)]

@@ -16,7 +16,7 @@ from fazhi_xl.setup.book.cells import Cell, as_text, from_cell
 from fazhi_xl.setup.book.declared.columns import Column
 from fazhi_xl.setup.book.declared.table import ITEMS, Holds, Level, Parent, Table
 from fazhi_xl.setup.book.rows import Mark, Row
-from fazhi_xl.setup.book.taken import Entries, Entry, RowFault, Spot, Taken, put
+from fazhi_xl.setup.book.taken import Entries, Entry, RowDoubt, RowFault, Spot, Taken, put
 from fazhi_xl.setup.book.to_rows import model_of
 from fazhi_xl.setup.book.walk import Place
 
@@ -87,7 +87,15 @@ class Filling:
             if found is None:
                 self._leave(row, parent, said, among)
                 return None
+            self._doubt(row, parent, said, found, among)
         return found
+
+    def _doubt(self, row: Row, parent: Parent, said: str, found: Entry, among: list[Entry]) -> None:
+        """Note where a row that is new or was changed names what another thing was called before."""
+        before = next((each for each in among if each is not found and said == each.was != each.name), None)
+        if before and found.name == said and not (row.mark and found.id in row.mark.of):
+            doubt = RowDoubt(spot=self._spot_of(row, parent.column), said=said, now=before.name)
+            self._taken.doubts.setdefault((self._table.sheet, said), doubt)
 
     def _leave(self, row: Row, parent: Parent, said: str, among: list[Entry]) -> None:
         """Leave a row out: a fault, unless what it belongs to is left out itself, and told so."""

@@ -129,6 +129,17 @@ def rows(book: OpenedBook) -> Iterator[BookRemark]:
         yield BookRemark(weight=Weight.WRONG, sheet=sheet, cell=cell, what=_unknown(fault), mend=_instead(fault))
 
 
+def doubted(book: OpenedBook) -> Iterator[BookRemark]:
+    """Give the new rows that may be meant for what was called so before."""
+    for doubt in book.taken.doubts.values():
+        sheet, cell = book.cell(doubt.spot)
+        what = (
+            f"“{doubt.spot.head}”写的{doubt.said}算作现在的{doubt.said},不是原来的:原来的{doubt.said}现在是{doubt.now}"
+        )
+        mend = f"就是现在的{doubt.said},不用改;要算到原来的,改成{doubt.now}。"
+        yield BookRemark(weight=Weight.ODD, sheet=sheet, cell=cell, what=what, mend=mend)
+
+
 def _lost(book: OpenedBook, fault: RowFault) -> bool:
     sheet = book.read.sheets.get(fault.spot.sheet)
     return bool(sheet) and fault.spot.head not in sheet.letters if sheet else False

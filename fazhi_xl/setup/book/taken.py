@@ -29,6 +29,15 @@ class RowFault:
     known: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowDoubt:
+    """A row taken for what its cell says, which another thing was called when the workbook was written: that is called `now`."""
+
+    spot: Spot
+    said: str
+    now: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Taken:
     """The tables by file, the cell of each value and the row of each table by file and place, notes by the same, and faults."""
@@ -38,6 +47,7 @@ class Taken:
     rows: dict[tuple[str, Place], Spot] = field(default_factory=dict)
     notes: dict[tuple[str, Place], str] = field(default_factory=dict)
     faults: list[RowFault] = field(default_factory=list)
+    doubts: dict[tuple[str, str], RowDoubt] = field(default_factory=dict)  # the first of each sheet and name
     unused: dict[str, int] = field(default_factory=dict)  # rows of parts that the notice is said to lack, by sheet
     lacking: set[str] = field(default_factory=set)  # the parts that it is said to lack
     orphans: set[tuple[str, str]] = field(

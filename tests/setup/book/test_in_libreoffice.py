@@ -106,7 +106,13 @@ def office(libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory) -
         work(document, look)
         document.save_as(path)
     (root / "存的.xlsx").write_bytes(path.read_bytes())
-    assert check_workbook(path).wrong == 0
+    examined = check_workbook(path)
+    assert examined.wrong == 0
+    assert [each.told for each in examined.remarks if "原来的2.2" in each.what] == [
+        f"请核实 “{sheet}”A{row}:“得分点”写的2.2算作现在的2.2,不是原来的:原来的2.2现在是2.3。就是现在的2.2,不用改;要算到原来的,改成2.3。"
+        for sheet, row in (("填报指标", 8), ("计分规则", 7))
+    ]
+    assert not any("原来的" in each.what for each in check_workbook(path).remarks)
     assert bring_back(path, folder).said == f"已写回 {folder}:2个文件有改动。"
     write_workbook(open_source(str(folder)), path)
     return root

@@ -69,6 +69,19 @@ def test_what_belongs_to_a_renumbered_sub_point() -> None:
     assert now["2.2"]["id"] == "2.2#2"  # the number is free, the id of the other sub-point is not
 
 
+def test_what_may_be_meant_for_the_old_one() -> None:
+    """A new row that names the new thing of a number is told once a sheet: somebody may have meant what had the number before."""
+    rows = _rows()
+    _renumbered(rows)
+    rows["填报指标"].append(Row(cells={"得分点": "2.2", "键名": "又一个", "名称": "又一个", "类别": "整数"}))
+    doubts = from_rows(rows).doubts
+    assert {place: (doubt.said, doubt.now) for place, doubt in doubts.items()} == {
+        ("填报指标", "2.2"): ("2.2", "2.3"),
+        ("计分规则", "2.2"): ("2.2", "2.3"),
+    }
+    assert from_rows(_rows()).doubts == {}
+
+
 def test_what_names_a_renumbered_sub_point() -> None:
     """Limits, registers and readings go on naming it too."""
     rows = _rows()
