@@ -32,7 +32,7 @@ from fazhi_xl.setup.book.to_rows import Notes, to_rows
 from fazhi_xl.setup.book.trial import IDS, trial
 from fazhi_xl.setup.book.trial import NAME as TRIAL
 from fazhi_xl.text.commands import Command
-from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Value
+from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Value, link_to
 from fazhi_xl.xlsx.kept.write import Trial, Written, write_book
 
 CHECK = "检查"
@@ -145,7 +145,7 @@ def _check_line(no: int, remark: BookRemark) -> Line:
         "是什么": remark.what,
         "怎么改": remark.mend or None,
     }
-    place = f"#'{remark.sheet}'!{remark.cell or 'A1'}"
+    place = link_to(remark.sheet, remark.cell)
     return Line(key="", cells=cells, links={"单元格" if remark.cell else "表": place})
 
 

@@ -22,7 +22,7 @@ from fazhi_xl.setup.draft.draft import draft
 from fazhi_xl.setup.draft.marks import Draft, Mark
 from fazhi_xl.setup.workbooks import write_file
 from fazhi_xl.text.commands import Command
-from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use
+from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, link_to
 
 NAME = "疑点"
 
@@ -109,7 +109,7 @@ def _line(mark: Mark, drafted: Draft, book: OpenedBook) -> Line:
         "疑点": mark.doubt,
         "通知里的位置": mark.where or None,
     }
-    return Line(key="", cells=cells, links={"单元格" if cell else "表": f"#'{sheet}'!{cell or 'A1'}"})
+    return Line(key="", cells=cells, links={"单元格" if cell else "表": link_to(sheet, cell)})
 
 
 def _thing(mark: Mark, drafted: Draft) -> str:

@@ -16,7 +16,7 @@ from fazhi_xl.setup.new_year.move import NewYear
 from fazhi_xl.setup.new_year.remark import Kind, Remark
 from fazhi_xl.setup.open_source import OpenedSource
 from fazhi_xl.setup.workbooks import write_file
-from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value
+from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value, link_to
 
 NAME = "新年度"
 _KINDS = {Kind.TEXT: "还写着去年的", Kind.NOTE: "备注还写着去年的", Kind.DECISION: "重新定"}
@@ -77,4 +77,4 @@ def _line(no: int, remark: Remark, book: OpenedBook) -> Line:
         "现在的": remark.text,
         "怎么改": remark.suggestion,
     }
-    return Line(key="", cells=cells, links={"单元格" if cell else "表": f"#'{sheet}'!{cell or 'A1'}"})
+    return Line(key="", cells=cells, links={"单元格" if cell else "表": link_to(sheet, cell)})

@@ -12,6 +12,11 @@ Value = str | int | Decimal | date | None
 """What a cell holds."""
 
 
+def link_to(sheet: str, cell: str = "") -> str:
+    """Give the link to a cell, or to the first one of a sheet; people call sheets as they like."""
+    return "#'{}'!{}".format(sheet.replace("'", "''"), cell or "A1")
+
+
 class Use(Enum):
     """What a column is for."""
 

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
 from fazhi_xl.xlsx.kept.look import Look
+from fazhi_xl.xlsx.kept.model import link_to
 
 
 class Weight(Enum):
@@ -61,7 +62,7 @@ def draw_page(book: Workbook, page: Page, look: Look) -> None:
             before.alignment = Alignment(vertical="bottom", wrap_text=False)
             worksheet.row_dimensions[no].height = 26
         if line.to:
-            before.hyperlink = f"#'{line.to}'!A1"
+            before.hyperlink = link_to(line.to)
             before.font = look.text(link=True)
     look.page(worksheet, head_row=0, tab="title")
     worksheet.page_setup.orientation = "portrait"

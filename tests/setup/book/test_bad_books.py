@@ -22,6 +22,7 @@ from fazhi_xl.setup.book.structure import Weight
 from fazhi_xl.setup.open_source import open_source
 from fazhi_xl.setup.workbooks import check_workbook, write_workbook
 from fazhi_xl.xlsx.fill import store_results
+from fazhi_xl.xlsx.kept.model import link_to
 from fazhi_xl.xlsx.kept.opened import opened
 from tests.support.catalogues import full, write
 
@@ -471,3 +472,9 @@ def test_with_macros(untouched: Path, tmp_path: Path) -> None:
     check_workbook(path)
     with ZipFile(path) as package:
         assert kind.encode() in package.read("[Content_Types].xml")
+
+
+def test_a_link_to_any_sheet() -> None:
+    """A link leads to a sheet whatever people call it."""
+    assert link_to("单位") == "#'单位'!A1"
+    assert link_to("老王's 单位", "C7") == "#'老王''s 单位'!C7"
