@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.filters import AutoFilter, FilterColumn
 from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -39,3 +41,26 @@ def entitle(worksheet: Worksheet, table: Table) -> None:
         titles.append(title)
     if [column.name for column in table.tableColumns] != titles:
         table.tableColumns = [TableColumn(id=no, name=title) for no, title in enumerate(titles, 1)]
+
+
+def filter_in_table(worksheet: Worksheet) -> None:
+    """Give a table the filter of its sheet: Excel takes a sheet's filter over a table, as LibreOffice saves it, for a broken file."""
+    held = worksheet.auto_filter
+    if not held.ref:
+        return
+    area = CellRange(held.ref)
+    for name in worksheet.tables:
+        table = worksheet.tables[name]
+        own = CellRange(table.ref)
+        if area.isdisjoint(own):
+            continue
+        shift, wide = area.min_col - own.min_col, own.max_col - own.min_col
+        columns = [_at(each, each.colId + shift) for each in held.filterColumn if 0 <= each.colId + shift <= wide]
+        table.autoFilter = AutoFilter(ref=table.ref, filterColumn=columns)
+        worksheet.auto_filter = AutoFilter()
+        return
+
+
+def _at(column: FilterColumn, position: int) -> FilterColumn:
+    column.colId = position
+    return column

@@ -26,7 +26,7 @@ from fazhi_xl.xlsx.fill import store_results
 from fazhi_xl.xlsx.kept.choices import offer_choices
 from fazhi_xl.xlsx.kept.comments import show_comments
 from fazhi_xl.xlsx.kept.find import Found, find, last_column, last_row
-from fazhi_xl.xlsx.kept.heads import entitle, stretch
+from fazhi_xl.xlsx.kept.heads import entitle, filter_in_table, stretch
 from fazhi_xl.xlsx.kept.heights import heighten
 from fazhi_xl.xlsx.kept.look import HEAD_ROW, SAYS_ROW, TITLE_ROW, Look
 from fazhi_xl.xlsx.kept.marks import mark
@@ -83,6 +83,7 @@ def write_book(written: Written, theme: Theme, held: bytes | None = None) -> byt
     for worksheet in book.worksheets:
         for name in worksheet.tables:
             entitle(worksheet, worksheet.tables[name])
+        filter_in_table(worksheet)
         show_comments(worksheet)
         mark(worksheet, written.marks.get(worksheet.title, {}), look)
     for name, value in written.properties.items():

@@ -117,6 +117,22 @@ def test_a_head_that_is_blank() -> None:
     assert sheet.tables["inputs"].column_names == ["得分点", "栏2", "名称", "标\n识"]
 
 
+def test_a_filter_over_a_table() -> None:
+    """A filter that stands on the sheet, as LibreOffice saves it, is the table's: Excel would take the file for broken."""
+
+    def filtered(sheet: Worksheet) -> None:
+        sheet.auto_filter.ref = "B3:D6"
+        sheet.auto_filter.add_filter_column(0, ["甲"])
+        sheet.row_dimensions[5].hidden = True
+
+    sheet = sheet_of(write_book(Written(sheets=()), Theme(), changed(written(table(*ROWS)), filtered)))
+    assert sheet.auto_filter.ref is None
+    held = sheet.tables["inputs"].autoFilter
+    assert held is not None
+    assert (held.ref, [(each.colId, each.filters.filter) for each in held.filterColumn]) == ("A3:C6", [(1, ["甲"])])
+    assert sheet.row_dimensions[5].hidden
+
+
 def test_drop_downs() -> None:
     """Lists stand on other sheets and go by names: one that names cells of another sheet is lost once Excel has saved it."""
     sheet = replace(
