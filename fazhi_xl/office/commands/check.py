@@ -28,10 +28,20 @@ def check(notice: Notice) -> tuple[LintRemark, ...]:
 
     Raises BrokenCatalogueError where its forms could not be drawn or opened.
     """
-    problems = tuple(dict.fromkeys(_form_problems(notice)))
+    problems = form_problems(notice)
     if problems:
         raise BrokenCatalogueError(place_problems(notice.folder, problems))
-    return place_remarks(notice.folder, (*lint(notice), *blanks(notice)))
+    return place_remarks(notice.folder, remarks(notice))
+
+
+def remarks(notice: Notice) -> tuple[LintRemark, ...]:
+    """Give the remarks on a catalogue, wherever it was read from: what is odd, then what is blank."""
+    return (*lint(notice), *blanks(notice))
+
+
+def form_problems(notice: Notice) -> tuple[Problem, ...]:
+    """Make and draw every form, and give what they could not be drawn or opened with, each once."""
+    return tuple(dict.fromkeys(_form_problems(notice)))
 
 
 def _form_problems(notice: Notice) -> Iterator[Problem]:

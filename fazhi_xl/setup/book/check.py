@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi_xl.errors import BrokenCatalogueError, Problem
+from fazhi_xl.errors import Problem
 from fazhi_xl.notice.load import notice_of, source_problems
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.remark import LintRemark
-from fazhi_xl.office.commands.check import check as check_notice
+from fazhi_xl.office.commands.check import form_problems, remarks
 from fazhi_xl.setup.book.cascade import follows, left_blank
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.open_book import OpenedBook
@@ -50,12 +50,11 @@ def examine(book: OpenedBook, folder: Path) -> Examined:
     wrong = [*structure(book), *rows(book), *(_placed(book, problem, Weight.WRONG) for problem in telling)]
     notice = None if wrong else notice_of(book.taken.source, folder)
     odd = [*_unkept(book), *left_aside(book), *doubted(book)]
+    if notice and (undrawable := form_problems(notice)):
+        wrong += [_placed(book, problem, Weight.WRONG) for problem in undrawable]
+        notice = None
     if notice:
-        try:
-            odd += [_placed(book, remark, Weight.ODD) for remark in check_notice(notice)]
-        except BrokenCatalogueError as broken:
-            wrong += [_placed(book, problem, Weight.WRONG) for problem in broken.problems]
-            notice = None
+        odd += [_placed(book, remark, Weight.ODD) for remark in remarks(notice)]
     return Examined(book=book, notice=notice, remarks=tuple(dict.fromkeys((*wrong, *odd))))
 
 

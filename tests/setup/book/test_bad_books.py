@@ -347,6 +347,19 @@ def test_what_is_gone(changed: Callable[..., Path], change: Change, said: list[t
 
 
 @pytest.mark.long
+def test_a_form_that_cannot_be_drawn(changed: Callable[..., Path]) -> None:
+    """What no form can be drawn with is told as of the folder, at the row that makes it so."""
+    path = changed(say("填报指标", "名称", "长" * 300))
+    assert wrong(path) == [
+        (
+            "得分点!A4",
+            "公式里的一段文字有303个字,最多255个;请把名称写短些",
+            "填报指标的名称、选项写短些,例如24个字以内。",
+        )
+    ]
+
+
+@pytest.mark.long
 def test_an_empty_table(changed: Callable[..., Path]) -> None:
     """Where a table is empty, each of the sheets whose rows belong to it is told once."""
     found = [each for each in wrong(changed(_emptied)) if "空着" in each[2]]
