@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -106,13 +107,24 @@ def _issue(desk: Desk) -> str:
     again = any(space.issued.glob("*.xlsx"))
     if again and not desk.host.ask("已经发放过表。重新生成会覆盖同名的表;已经发出去的表仍然可以收。继续吗?"):
         return "没有生成,原来的表都没有动。"
-    order = IssueOrder(units=desk.units, previous=desk.path(layout.PREVIOUS), force=again, jobs=default_jobs())
+    order = IssueOrder(units=desk.units, previous=_last_round(desk), force=again, jobs=default_jobs())
     built = _issued(desk, notice, space, order)
     if built is None:
         return "没有生成,原来的表都没有动。"
     keep_copy(space, find_campaign(desk.campaign, TEMPLATES))
     _show_units(desk)
     return "\n".join(issue_summary(built, space))
+
+
+def _last_round(desk: Desk) -> Path | None:
+    """Give the folder of the last round; of last year's catalogue, which setting up a round takes as well, nothing is carried over."""
+    named = desk.host.setting(layout.PREVIOUS)
+    if named and not Workspace(Path(named)).campaign_file.is_file():
+        with suppress(WrongUseError):
+            find_campaign(named, TEMPLATES)
+            desk.say(f"“{layout.PREVIOUS}”写的是工作目录,不是上一轮的输出文件夹,没有带入上期的数。")
+            return None
+    return desk.path(layout.PREVIOUS)
 
 
 def _issued(desk: Desk, notice: Notice, space: Workspace, order: IssueOrder) -> IssuedFiles | None:

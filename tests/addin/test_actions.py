@@ -163,6 +163,15 @@ def test_issue(host: FakeHost, tmp_path: Path) -> None:
     ]
 
 
+def test_issue_after_a_catalogue(host: FakeHost, tmp_path: Path) -> None:
+    """Last year's catalogue, from which a round may be set up, has no answers to carry over, and that is said."""
+    host.settings |= {layout.OUT: str(tmp_path / "新"), layout.UNITS: "团委", layout.PREVIOUS: "zhonglou-2020"}
+    host.press("生成")
+    assert host.failed == []
+    said = "“上一轮文件夹”写的是工作目录,不是上一轮的输出文件夹,没有带入上期的数。"
+    assert any(str(row[0]).endswith(said) for row in host.tables[layout.LOG])
+
+
 def test_issue_again(host: FakeHost, office: Office) -> None:
     """What is out already is overwritten only where the office says so."""
     before = files(office)
