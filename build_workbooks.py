@@ -2,7 +2,7 @@
 
 import sys
 
-from fazhi_xl.cli.build_command import main
+from fazhi_xl.cli import build
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(build())

@@ -2,7 +2,7 @@
 
 import sys
 
-from fazhi_xl.cli.collect_command import main
+from fazhi_xl.cli import collect
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(collect())

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar
 
 import typer
 
-from fazhi_xl.cli import setup
+from fazhi_xl.cli import WRONG_USE, setup
 from fazhi_xl.cli.chinese import (
     ADDRESS,
     CAMPAIGN,
@@ -27,7 +27,7 @@ from fazhi_xl.cli.chinese import (
     Mode,
     new_app,
 )
-from fazhi_xl.cli.console import ATTENTION, DONE, WRONG_USE, Terminal, run, show, show_json
+from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run, show, show_json
 from fazhi_xl.errors import BrokenCatalogueError
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.notice.model import Notice

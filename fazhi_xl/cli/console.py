@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import json
@@ -15,16 +16,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from fazhi_xl.cli import RARE_COLLECTIONS
+from fazhi_xl.cli import INTERRUPTED, RARE_COLLECTIONS, WRONG_USE
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.office.workspace.error_log import error_text, write_log
+from fazhi_xl.text.system_errors import system_error
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 T = TypeVar("T")
 
-DONE, ATTENTION, WRONG_USE, UNEXPECTED = 0, 1, 2, 3
+DONE, ATTENTION, UNEXPECTED = 0, 1, 3
 _INTERRUPTED = 130  # which the library gives where a command was interrupted
 
 
@@ -112,10 +114,13 @@ def _words(error: BaseException) -> str:
         case typer.TyperException():
             return "命令写得不对。加 --help 看用法。"
         case _:
-            return "已中断。已经写好的文件是完整的,重新运行即可。"
+            return INTERRUPTED
 
 
 def _unexpected(error: Exception) -> int:
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:  # of whatever was written on the command line
+        print(f"{error.filename}:{system_error(error)}。请换一个短些的名称。", file=sys.stderr)
+        return WRONG_USE
     try:
         print(write_log(error, Path.cwd()), file=sys.stderr)
     except OSError:

@@ -9,7 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fazhi_xl.cli.console import DONE, WRONG_USE, Terminal, show, show_json
+from fazhi_xl.cli import WRONG_USE
+from fazhi_xl.cli.console import DONE, Terminal, show, show_json
 from fazhi_xl.setup.book.names import file_of
 from fazhi_xl.text.commands import Command
 

@@ -15,12 +15,15 @@ from fazhi_xl.notice.remarks import Remarks, read_remarks
 from fazhi_xl.notice.shape import MODELS
 from fazhi_xl.notice.source import Source, read_source
 from fazhi_xl.notice.write import Written, write_catalogue
-from fazhi_xl.office.workspace.folder import writing
+from fazhi_xl.office.workspace.folder import reading, writing
 from fazhi_xl.setup.book.check import Examined, examine, original_of
 from fazhi_xl.setup.book.keep import book_of, refuse_changed, refuse_unread, with_check
-from fazhi_xl.setup.book.open_book import open_book
+from fazhi_xl.setup.book.names import file_of
+from fazhi_xl.setup.book.open_book import open_book, read_bytes
 from fazhi_xl.setup.open_source import OpenedSource
+from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.kept.package import unkept
+from fazhi_xl.xlsx.reader.sniff import sniff
 
 LEFT_AS_IT_WAS = "原来的工作簿里有程序留不住的图片、图表或者控件,原样留了一份:{}"
 
@@ -47,8 +50,7 @@ def write_workbook(opened: OpenedSource, path: Path, *, force: bool = False) -> 
 
     Gives the copy of what stood there, where an update does not keep all of it.
     """
-    if not path.exists() and path.suffix.lower() != ".xlsx":
-        raise WrongUseError(f"目录工作簿要写成 .xlsx,写的是 {path}。例如 {path.with_suffix('.xlsx')}。")
+    refuse_target(path)
     source = upgraded(opened.readable)
     problems = source_problems(source)
     if problems:
@@ -105,12 +107,25 @@ def _news(notes: Remarks, held: Remarks) -> Remarks:
     return {place: text for place, text in notes.items() if text != held.get(place, "")}
 
 
+def refuse_target(path: Path) -> None:
+    """Refuse a place that no workbook is written to: a folder, what is no workbook now, another ending. Raises WrongUseError."""
+    if path.is_dir():
+        raise WrongUseError(f"{path} 是文件夹。请写明目录工作簿的文件名,例如 {path / file_of('草稿')}。")
+    with reading(path):
+        there = path.exists() and sniff(read_bytes(path))
+    if there and not there.is_workbook:
+        raise WrongUseError(f"{path} 已经有了,是{there.word},不是工作簿,没有覆盖。请", Command.STATE_TO, "。")
+    if path.suffix.lower() != ".xlsx" and not there:
+        raise WrongUseError(f"目录工作簿要写成 .xlsx,写的是 {path}。例如 {path.with_suffix('.xlsx')}。")
+
+
 def write_file(path: Path, data: bytes) -> Path | None:
     """Write a workbook whole or not at all; one that is the same already is not touched.
 
     Gives the copy of what stood there, where an update does not keep all of it.
     """
-    before = path.read_bytes() if path.exists() else b""
+    with reading(path):
+        before = path.read_bytes() if path.exists() else b""
     if before == data:
         return None
     original = original_of(path) if before and unkept(before) else None

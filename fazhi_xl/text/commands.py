@@ -52,6 +52,7 @@ class Command(StrEnum):
     CHECK = "--check"
     NEW_YEAR = "--new-year"
     CATALOGUE = "--catalogue"
+    IMPORT = "--import"
     FROM_CATALOGUE = "--from-catalogue"
 
 

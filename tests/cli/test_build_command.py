@@ -60,7 +60,7 @@ class TestIssue:
             "生成工作簿:1",
             f"已生成1份任务分解表:{Path('out/发放')}",
             *(f"提醒:{line.partition('行:')[2]}" for line in CHECK.splitlines()[-2:]),
-            "填好后加 --force 重新生成;不填也可以用。",
+            "用目录工作簿的,填在它的“通知”表里,再写回。填好后加 --force 重新生成;不填也可以用。",
             f"收到的文件放进 {Path('out/回收')},再运行 collect.py。请妥善保存 {Path('out/campaign.key')}。",
         ]
         assert {path.name for path in folder.iterdir()} == {"out"}

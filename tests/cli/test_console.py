@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from fazhi_xl.cli import build, collect
 from fazhi_xl.cli.console import Terminal, run, show, show_json
 from fazhi_xl.errors import BrokenCatalogueError, Problem, WrongUseError
 
@@ -152,3 +153,21 @@ def test_a_broken_catalogue_comes_whole_out_of_another_process() -> None:
     problems = (Problem(file="a.toml", path="x", message="错"),)
     error = pickle.loads(pickle.dumps(BrokenCatalogueError(problems)))  # noqa: S301 - of our own making
     assert (error.problems, str(error)) == (problems, "工作目录有 1 处错误")
+
+
+@pytest.mark.parametrize("command", [build, collect])
+def test_interrupted_at_its_start(
+    command: Callable[[], int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An interruption while a command still loads what it needs ends as a later one does."""
+
+    class Interrupting:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name.startswith("fazhi_xl.cli."):
+                raise KeyboardInterrupt
+
+    for name in ("build_command", "collect_command"):
+        monkeypatch.delitem(sys.modules, f"fazhi_xl.cli.{name}", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Interrupting(), *sys.meta_path])
+    assert command() == 2
+    assert capsys.readouterr().err == "已中断。已经写好的文件是完整的,重新运行即可。\n"

@@ -56,3 +56,56 @@ class TestNewYear:
         assert (ended.status, ended.out) == (2, "")
         assert ended.err.startswith(said)
         assert list(folder.iterdir()) == []
+
+
+_LONG = f"{'长' * 100}.xlsx"  # 300 bytes, more than a name may have
+
+
+class TestPlaces:
+    """Places that nothing can be read from or written to."""
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (
+                ("--import", "text.docx", "--to", "text.docx", "--force"),
+                "text.docx 已经有了,是文本文件(CSV、TXT 等),不是工作簿,没有覆盖。请用 --to 写另一个名称。",
+            ),
+            (("--import", "text.docx", "--to", "夹"), "夹 是文件夹。请写明目录工作簿的文件名,例如 夹/目录_草稿.xlsx。"),
+            (("--import", "text.docx", "--to", _LONG), f"{_LONG}:名称太长。请换一个短些的名称。"),
+            (("--import", "text.docx", "--to", "草稿.doc"), "目录工作簿要写成 .xlsx,写的是 草稿.doc。例如 草稿.xlsx。"),
+            (("--import", "夹"), "“夹”是文件夹。请写明通知的文件(.docx、.xlsx 或 .pdf)。"),
+            (
+                ("--import", "/dev/zero"),
+                "“/dev/zero”不是磁盘上的文件,没有读取。请写明通知的文件(.docx、.xlsx 或 .pdf)。",
+            ),
+            (("示例", "--catalogue", "--to", "夹"), "夹 是文件夹。请写明目录工作簿的文件名,例如 夹/目录_草稿.xlsx。"),
+            (("示例", "--catalogue", "--to", _LONG), f"{_LONG}:名称太长。请换一个短些的名称。"),
+            (
+                ("--diff", "示例", "示例", "--out", _LONG),
+                f"不能写入 {_LONG}:名称太长。请检查磁盘空间和路径,或换一个输出位置(--out)。",
+            ),
+            (("--new-year", "示例", _LONG, "2032"), f"{_LONG}:名称太长。请换一个短些的名称。"),
+            (("--from-catalogue", "/dev/zero"), "/dev/zero 不是磁盘上的文件,没有读。"),
+            (("--from-catalogue", "夹"), "夹 是文件夹。请写明目录工作簿的文件。"),
+            (("没有.xlsx", "--check"), "没有“没有.xlsx”这个文件。请检查文件名和所在的文件夹。"),
+            (
+                ("通知.pdf", "--check"),
+                "通知.pdf 是PDF 文件,不是目录工作簿。请检查是不是选错了文件。是通知的,先用 --import 读成目录草稿。",
+            ),
+            (
+                ("通知.pdf",),
+                "通知.pdf 是文件,不是工作目录。目录工作簿先用 --from-catalogue 写回,再写工作目录的名称;通知先用 --import。",
+            ),
+        ],
+    )
+    def test_refused(self, arguments: tuple[str, ...], said: str, build: Run, folder: Path) -> None:
+        """Each is refused in one sentence that says what it is and what to write, and nothing is lost."""
+        write(folder / "示例", minimal())
+        (folder / "夹").mkdir()
+        (folder / "text.docx").write_text("甲", "utf-8")
+        (folder / "通知.pdf").write_bytes(b"%PDF-1.7")
+        ended = build(*arguments)
+        assert (ended.status, ended.err) == (2, f"{said}\n")
+        assert sorted(path.name for path in folder.iterdir()) == ["text.docx", "夹", "示例", "通知.pdf"]
+        assert (folder / "text.docx").read_text("utf-8") == "甲"

@@ -27,7 +27,7 @@ def issue_summary(built: IssuedFiles, space: Workspace) -> Iterator[str]:
     for blank in built.blanks:
         yield f"提醒:{blank.text}"
     if built.blanks:
-        yield f"填好后加 {Command.FORCE} 重新生成;不填也可以用。"
+        yield f"用目录工作簿的,填在它的“通知”表里,再写回。填好后加 {Command.FORCE} 重新生成;不填也可以用。"
     if built.unknown:
         yield f"上期的这些单位不在本期名单里,没有带入:{'、'.join(built.unknown)}。"
 

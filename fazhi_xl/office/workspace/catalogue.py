@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fazhi_xl.errors import FazhiError
+from fazhi_xl.errors import FazhiError, WrongUseError
 from fazhi_xl.notice.load import find_campaign, load
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.source import FILES
 from fazhi_xl.office.workspace.folder import Workspace, reading, side_by_side, writing
+from fazhi_xl.text.commands import Command
 
 _INSTALLED = Path(__file__).resolve().parents[2] / "workbook_templates"
 TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else _INSTALLED.parents[1] / "workbook_templates"
@@ -19,7 +20,10 @@ DEFAULT = "zhonglou-2020"
 
 
 def open_campaign(name: str) -> Notice:
-    """Load a campaign by its name or folder."""
+    """Load a campaign by its name or folder. Raises WrongUseError where none is called so, or a file is."""
+    if Path(name).is_file():
+        said = f"{name} 是文件,不是工作目录。目录工作簿先用 "
+        raise WrongUseError(said, Command.FROM_CATALOGUE, " 写回,再写工作目录的名称;通知先用 ", Command.IMPORT, "。")
     return load(find_campaign(name, TEMPLATES))
 
 

@@ -19,6 +19,7 @@ from fazhi_xl.setup.book.from_rows import from_rows
 from fazhi_xl.setup.book.names import name_of
 from fazhi_xl.setup.book.rows import Mark, Row
 from fazhi_xl.setup.book.taken import Spot, Taken
+from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.kept.model import ReadSheet
 from fazhi_xl.xlsx.kept.opened import READING_ERRORS, unpacked_size
 from fazhi_xl.xlsx.kept.read import ReadBook, read_book
@@ -84,16 +85,32 @@ _UNPACKED_LIMIT = 100 * MB  # of dressed cells without content, which pack well:
 
 def open_book(path: Path) -> OpenedBook:
     """Open a workbook. Raises WrongUseError where it is none of a catalogue, or cannot be read."""
+    return opened_book(path, read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a workbook's file, up to the limit: what is no file of a disk may never end. Raises WrongUseError."""
     with reading(path):
-        data = path.read_bytes()
-    return opened_book(path, data)
+        _refuse_other(path)
+        with path.open("rb") as file:
+            return file.read(SIZE_LIMIT + 1)
+
+
+def _refuse_other(path: Path) -> None:
+    """Refuse a path that names no file. Raises WrongUseError."""
+    if not path.exists():
+        raise WrongUseError(f"没有“{path}”这个文件。请检查文件名和所在的文件夹。")
+    if path.is_dir():
+        raise WrongUseError(f"{path} 是文件夹。请写明目录工作簿的文件。")
+    if not path.is_file():
+        raise WrongUseError(f"{path} 不是磁盘上的文件,没有读。")
 
 
 def opened_book(path: Path, data: bytes) -> OpenedBook:
     """Take the bytes of a workbook that stands, or will stand, at a path. Raises as `open_book` does."""
     read = _read(path, data)
     if not read.sheets:
-        raise WrongUseError(f"{path} 不是目录工作簿:里面没有“{'”“'.join(_main())}”这些表。")
+        raise WrongUseError(f"{path} 不是目录工作簿:里面没有“{'”“'.join(_main())}”这些表。", *_IMPORTED)
     version = read.properties.get(VERSION_NAME, VERSION)
     if version.isdecimal() and int(version) > int(VERSION):
         raise WrongUseError(
@@ -109,12 +126,10 @@ def _main() -> tuple[str, ...]:
 
 def _read(path: Path, data: bytes) -> ReadBook:
     if len(data) > SIZE_LIMIT:
-        raise WrongUseError(
-            f"{path} 有{len(data) // MB} MB,超过{SIZE_LIMIT // MB} MB,没有读。目录工作簿不会这样大,请检查。"
-        )
+        raise WrongUseError(f"{path} 超过{SIZE_LIMIT // MB} MB,没有读。目录工作簿不会这样大,请检查。")
     kind = sniff(data)
     if kind not in _READ:
-        raise WrongUseError(f"{path} {_refusal(kind)}")
+        raise WrongUseError(f"{path} {_refusal(kind)}", *(_IMPORTED if kind in _NOTICES else ()))
     if unpacked_size(data) > _UNPACKED_LIMIT:
         hint = "多半是表下面设了格式的空行太多:选中这些空行,整行删去再保存"
         raise WrongUseError(f"{path} 解开后超过{_UNPACKED_LIMIT // MB} MB,没有读。{hint}。")
@@ -125,6 +140,8 @@ def _read(path: Path, data: bytes) -> ReadBook:
 
 
 _READ = frozenset({FileKind.XLSX, FileKind.XLSM})
+_NOTICES = frozenset({FileKind.WORD, FileKind.PDF, FileKind.DOCUMENT})
+_IMPORTED = ("是通知的,先用 ", Command.IMPORT, " 读成目录草稿。")
 _SAVED_AS = "请用 Excel 或 WPS 打开,另存为 .xlsx 再试。"
 _DAMAGED = f"不完整或已损坏,读不出来。{_SAVED_AS}打不开的,重新复制一份。"
 

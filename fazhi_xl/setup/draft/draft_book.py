@@ -20,7 +20,7 @@ from fazhi_xl.setup.book.to_rows import to_rows
 from fazhi_xl.setup.book.walk import Place
 from fazhi_xl.setup.draft.draft import draft
 from fazhi_xl.setup.draft.marks import Draft, Mark
-from fazhi_xl.setup.workbooks import write_file
+from fazhi_xl.setup.workbooks import refuse_target, write_file
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, link_to
 
@@ -38,6 +38,7 @@ class Imported:
 
 def import_notice(file: Path, path: Path, *, force: bool = False) -> Imported:
     """Make a draft of a notice and write its workbook. Raises FazhiError for the notice, WouldLoseError where the workbook is there."""
+    refuse_target(path)
     if path.exists() and not force:
         raise WouldLoseError(
             f"{path} 已经有了,没有覆盖。", "请", Command.STATE_TO, ";确定不要原来的,加 ", Command.FORCE, "。"

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from fazhi_xl.errors import FazhiError
 from fazhi_xl.limits import MB, SIZE_LIMIT
 from fazhi_xl.text.papers import Paper
+from fazhi_xl.text.system_errors import system_error
 from fazhi_xl.xlsx.reader import FileKind, RejectedError, sniff
 from fazhi_xl.xlsx.reader.gate import admit, open_archive
 
@@ -34,6 +35,8 @@ def _bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if path.is_dir():
             raise FazhiError(f"“{path}”是文件夹。请写明通知的文件(.docx、.xlsx 或 .pdf)。")
+        if not path.is_file():
+            raise FazhiError(f"“{path}”不是磁盘上的文件,没有读取。请写明通知的文件(.docx、.xlsx 或 .pdf)。")
         if size > SIZE_LIMIT:
             raise FazhiError(
                 f"“{path.name}”有{size / MB:.1f}MB,超过{SIZE_LIMIT // MB}MB,没有读取。请删去图片,或只留下正文和附件再导入。"
@@ -41,8 +44,8 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise FazhiError(f"没有找到文件“{path}”。请检查文件名和所在的文件夹。") from None
-    except OSError:
-        raise FazhiError(f"“{path}”读不出来。请检查是否有权限、是否被别的程序占用。") from None
+    except OSError as error:
+        raise FazhiError(f"“{path}”读不出来:{system_error(error)}。请检查是否有权限、是否被别的程序占用。") from None
 
 
 def _read(read: Callable[[bytes], Paper], data: bytes, path: Path) -> Paper:
