@@ -8,10 +8,7 @@ from difflib import get_close_matches
 from itertools import permutations
 
 from fazhi_xl.notice.assignment import assign, expand
-from fazhi_xl.notice.lint_texts import TEXT_RULES
-from fazhi_xl.notice.model import Notice
-from fazhi_xl.notice.oddities import Oddity
-from fazhi_xl.notice.remark import (
+from fazhi_xl.notice.lint_remark import (
     ABOUT,
     ADJUSTMENTS,
     DEPARTMENTS,
@@ -26,6 +23,9 @@ from fazhi_xl.notice.remark import (
     items,
     sub_points,
 )
+from fazhi_xl.notice.lint_texts import TEXT_RULES
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.oddities import Oddity
 from fazhi_xl.notice.rules import NO, NOT_APPLICABLE, YES
 from fazhi_xl.notice.source import FILES
 from fazhi_xl.notice.theme import COLOURS, LEGIBLE, TEXTS, contrast

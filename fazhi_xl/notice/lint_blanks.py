@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from fazhi_xl.notice.lint_remark import ABOUT, LintRemark, Noted
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.oddities import Oddity
-from fazhi_xl.notice.remark import ABOUT, LintRemark, Noted
 
 _WEEK = timedelta(days=7)
 

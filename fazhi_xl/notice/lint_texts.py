@@ -8,10 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from fazhi_xl.notice.choices import Step
-from fazhi_xl.notice.model import Notice, Situation, SubPoint
-from fazhi_xl.notice.oddities import Oddity
-from fazhi_xl.notice.registers import Register
-from fazhi_xl.notice.remark import (
+from fazhi_xl.notice.lint_remark import (
     ABOUT,
     ADJUSTMENTS,
     INDEX,
@@ -23,6 +20,9 @@ from fazhi_xl.notice.remark import (
     items,
     sub_points,
 )
+from fazhi_xl.notice.model import Notice, Situation, SubPoint
+from fazhi_xl.notice.oddities import Oddity
+from fazhi_xl.notice.registers import Register
 from fazhi_xl.notice.rules import Balance, Bands, Deduct, EventTerm, MarginTerm, Part, Tally, inputs_of, terms_of
 from fazhi_xl.notice.years import said_years
 from fazhi_xl.points import Hundredths, in_points

@@ -22,9 +22,9 @@ from fazhi_xl.notice.changes import Change, apply, change_problems, changes, rea
 from fazhi_xl.notice.check import CHECKS
 from fazhi_xl.notice.earlier_format import format_problems, upgraded
 from fazhi_xl.notice.faults import Fault
+from fazhi_xl.notice.lint_remark import LintRemark
 from fazhi_xl.notice.model import Notice, Option, Reading
 from fazhi_xl.notice.places import located
-from fazhi_xl.notice.remark import LintRemark
 from fazhi_xl.notice.shape import shape_problems
 from fazhi_xl.notice.source import FILES, Source, item_no, read_source
 from fazhi_xl.text.said import At

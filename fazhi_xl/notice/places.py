@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from fazhi_xl.errors import Problem
 from fazhi_xl.notice.lines import Place, line_numbers
-from fazhi_xl.notice.remark import LintRemark
+from fazhi_xl.notice.lint_remark import LintRemark
 from fazhi_xl.notice.source import Source, item_no
 from fazhi_xl.notice.titles import TITLES
 from fazhi_xl.text.one_line import cut

@@ -14,9 +14,9 @@ from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.lint_blanks import blanks
+from fazhi_xl.notice.lint_remark import LintRemark
 from fazhi_xl.notice.load import place_problems, place_remarks
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.notice.remark import LintRemark
 from fazhi_xl.notice.shape_faults import DrawnFault
 from fazhi_xl.office.review.dossier import registers
 from fazhi_xl.xlsx.writer.form import draw

@@ -15,8 +15,8 @@ from fazhi_xl.form.manifest import file_name, manifest
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import Previous
 from fazhi_xl.notice.lint_blanks import blanks
+from fazhi_xl.notice.lint_remark import LintRemark
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.notice.remark import LintRemark
 from fazhi_xl.office.history.earlier_answers import Earlier, earlier_answers
 from fazhi_xl.office.history.gone_inputs import GoneInput, gone_inputs
 from fazhi_xl.office.outputs.issued_forms import IssuedForms

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi_xl.errors import Problem
+from fazhi_xl.notice.lint_remark import LintRemark
 from fazhi_xl.notice.load import notice_of, source_problems
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.notice.remark import LintRemark
 from fazhi_xl.office.commands.check import form_problems, remarks
 from fazhi_xl.setup.book.cascade import follows, left_blank
 from fazhi_xl.setup.book.declared.sheets import TABLES

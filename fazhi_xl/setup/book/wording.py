@@ -10,10 +10,10 @@ from typing import Any, get_args
 from fazhi_xl.errors import Problem
 from fazhi_xl.notice.choices import KINDS_OF_CHOICES
 from fazhi_xl.notice.faults import Fault
+from fazhi_xl.notice.lint_remark import LintRemark
 from fazhi_xl.notice.meanings import PARTS, choice_meaning
 from fazhi_xl.notice.model import Item
 from fazhi_xl.notice.places import place_of
-from fazhi_xl.notice.remark import LintRemark
 from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.shape import MODELS
 from fazhi_xl.notice.shape_faults import ShapeFault
