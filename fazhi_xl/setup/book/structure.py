@@ -142,7 +142,7 @@ def doubted(book: OpenedBook) -> Iterator[BookRemark]:
 
 def _lost(book: OpenedBook, fault: RowFault) -> bool:
     sheet = book.read.sheets.get(fault.spot.sheet)
-    return bool(sheet) and fault.spot.head not in sheet.letters if sheet else False
+    return sheet is not None and fault.spot.head not in sheet.letters
 
 
 def _unknown(fault: RowFault) -> str:
