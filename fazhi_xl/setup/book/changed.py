@@ -47,10 +47,10 @@ def shown(cells: Mapping[str, Cell], names: Names) -> dict[str, Cell]:
     return {**cells, TARGET: _target_shown(target, names), PLACE: words, VALUE: _value_shown(value, field)}
 
 
-def target_named(cells: Mapping[str, Cell]) -> dict[str, str]:
-    """Give the id of what a change is about, where it is about a thing with one."""
+def target_named(cells: Mapping[str, Cell], names: Names) -> dict[str, str]:
+    """Give the id of what a change is about, where it is about a thing that there is."""
     kind, _, name = as_text(cells.get(TARGET)).partition(".")
-    return {TARGET: name} if kind in _MODELS and name else {}
+    return {TARGET: name} if kind in _MODELS and name in names.get(_MODELS[kind][1], {}) else {}
 
 
 Finding = Callable[[str, str], str]

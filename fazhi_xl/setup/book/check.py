@@ -15,6 +15,7 @@ from fazhi_xl.setup.book.cascade import follows, left_blank
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.structure import BookRemark, Weight, doubted, left_aside, needed, rows, structure
+from fazhi_xl.setup.book.taken import Spot
 from fazhi_xl.setup.book.wording import spot_of, worded
 from fazhi_xl.xlsx.kept.model import Wrong
 from fazhi_xl.xlsx.kept.package import unkept
@@ -49,7 +50,7 @@ def examine(book: OpenedBook, folder: Path) -> Examined:
     telling = (each for each in problems if not follows(each, problems) and not left_blank(book, each))
     wrong = [*structure(book), *rows(book), *(_placed(book, problem, Weight.WRONG) for problem in telling)]
     notice = None if wrong else notice_of(book.taken.source, folder)
-    odd = [*_unkept(book), *left_aside(book), *doubted(book)]
+    odd = [*_unkept(book), *_shifted(book), *left_aside(book), *doubted(book)]
     if notice and (undrawable := form_problems(notice)):
         wrong += [_placed(book, problem, Weight.WRONG) for problem in undrawable]
         notice = None
@@ -81,6 +82,14 @@ def _unkept(book: OpenedBook) -> Iterator[BookRemark]:
         said = f"工作簿里有{what},程序更新时留不住"
         mend = f"原来的一份留在 {original_of(book.path).name};要用的自己存到别的工作簿里"
         yield BookRemark(weight=Weight.ODD, sheet=book.first_sheet, cell="", what=said, mend=mend)
+
+
+def _shifted(book: OpenedBook) -> Iterator[BookRemark]:
+    for name, count in book.taken.shifted.items():
+        sheet, _ = book.cell(Spot(sheet=name))
+        said = f"{count}行的隐藏“标识”和看得见的内容错开了(多半是排序、粘贴时只动了看得见的栏),按内容认"
+        mend = "逐行核对编号、次序对不对;不对的,用“撤销”恢复,整行移动"
+        yield BookRemark(weight=Weight.ODD, sheet=sheet, cell="", what=said, mend=mend)
 
 
 def original_of(path: Path) -> Path:

@@ -82,10 +82,11 @@ class Filling:
         for nth, parent in enumerate(self._table.of):
             among = [each for each in self._entries[parent.table] if nth == 0 or each.above is found]
             marked = row.mark.of[nth] if row.mark and nth < len(row.mark.of) else None
+            written = row.mark.called.get(parent.column.head) if row.mark else None
             said = called(row.cells.get(parent.column.head)) or ("1" if parent.column.own_position else "")
-            found = named(among, said, marked)
+            found = named(among, said, marked, written)
             if found is None:
-                self._leave(row, parent, said, among)
+                self._leave(row, parent, said, among, gone=said == written)
                 return None
             self._doubt(row, parent, said, found, among)
         return found
@@ -97,15 +98,13 @@ class Filling:
             doubt = RowDoubt(spot=self._spot_of(row, parent.column), said=said, now=before.name)
             self._taken.doubts.setdefault((self._table.sheet, said), doubt)
 
-    def _leave(self, row: Row, parent: Parent, said: str, among: list[Entry]) -> None:
+    def _leave(self, row: Row, parent: Parent, said: str, among: list[Entry], *, gone: bool) -> None:
         """Leave a row out: a fault, unless what it belongs to is left out itself, and told so."""
         self._taken.orphans.add((self._table.sheet, called(row.cells.get(self._table.name))))
         if (parent.table, said) not in self._taken.orphans:
-            self._taken.faults.append(self._fault(row, parent, said, among))
-
-    def _fault(self, row: Row, parent: Parent, said: str, among: list[Entry]) -> RowFault:
-        spot = Spot(sheet=self._table.sheet, head=parent.column.head, at=row.at)
-        return RowFault(spot=spot, said=said, names=parent.table, known=tuple(each.name for each in among))
+            known = tuple(each.name for each in among)
+            spot = self._spot_of(row, parent.column)
+            self._taken.faults.append(RowFault(spot=spot, said=said, names=parent.table, known=known, gone=gone))
 
     def _home(self, row: Row, above: Entry | None) -> _Way:
         if above:
@@ -191,6 +190,10 @@ class Filling:
         spot = Spot(sheet=self._table.sheet, head=column.head, at=way.row.at)
         self._taken.spots.setdefault((way.file, place), spot)
 
+    @property
+    def _positional(self) -> bool:
+        return any(each.own_position for each in self._table.columns if each.head == self._table.name)
+
     # What others name it by ---------------------------------------------------------------------------------------------
 
     def _entry(self, way: _Way, above: Entry | None, used: set[str]) -> Entry:
@@ -202,9 +205,15 @@ class Filling:
             name = called(way.row.cells.get(self._table.name)) or str(
                 sum(each.above is above for each in self._own) + 1
             )
-            own = mark.id if mark else name
+            new = f"#{name}" if self._positional else name  # a position is no name: another thing may have had it
+            own = mark.id if mark else new
         was = mark.was if mark else name
-        return Entry(node=way.node, file=way.file, place=way.place, id=own, name=name, was=was, above=above)
+        nth = (mark.nth or _position(mark.id)) if mark else 0
+        return Entry(node=way.node, file=way.file, place=way.place, id=own, name=name, was=was, above=above, nth=nth)
+
+
+def _position(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
 def _is_list(level: Level) -> bool:
@@ -238,10 +247,17 @@ def _value(column: Column, row: Row, level: Level) -> Any:
     return from_cell(cell, column.form(), column.words)
 
 
-def named(among: list[Entry], said: str, marked: str | None) -> Entry | None:
-    """Find what a cell calls: what its mark names, while the cell says what that is or was called, else what is called so."""
-    held = next((each for each in among if each.id == marked and said in {each.was, each.name}), None)
-    return held or next((each for each in among if each.name == said), None)
+def named(among: list[Entry], said: str, marked: str | None, written: str | None = None) -> Entry | None:
+    """Find what a cell calls: what its mark names, while the cell says what was `written` or what that is called, else what is called so.
+
+    A cell that nobody touched and whose thing is gone calls nothing, whatever has that name by now.
+    """
+    held = next((each for each in among if each.id == marked), None)
+    if marked is not None and said == written:
+        return held
+    if held and said in {held.was, held.name}:
+        return held
+    return next((each for each in among if each.name == said), None)
 
 
 def called(cell: Cell) -> str:

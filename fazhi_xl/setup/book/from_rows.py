@@ -6,15 +6,15 @@ belongs to it follows. Without a mark it is a new thing.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
 from fazhi_xl.notice.model import FORMAT
 from fazhi_xl.notice.source import FILES
 from fazhi_xl.setup.book.cells import Cell, as_text, from_cell
-from fazhi_xl.setup.book.changed import TARGET, meant
+from fazhi_xl.setup.book.changed import PLACE, TARGET, meant
 from fazhi_xl.setup.book.declared.columns import Column
 from fazhi_xl.setup.book.declared.fields import (
     ABSENT,
@@ -32,8 +32,8 @@ from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.declared.table import CHANGES, Table
 from fazhi_xl.setup.book.fill import Filling, called, named
-from fazhi_xl.setup.book.rows import Row
-from fazhi_xl.setup.book.taken import Entries, Entry, Spot, Taken, put
+from fazhi_xl.setup.book.rows import Mark, Row, digest
+from fazhi_xl.setup.book.taken import Entries, Entry, RowFault, Spot, Taken, put
 
 
 def from_rows(rows: Mapping[str, Iterable[Row]]) -> Taken:
@@ -46,8 +46,8 @@ def from_rows(rows: Mapping[str, Iterable[Row]]) -> Taken:
         if table.part in lacking and held:
             taken.unused[table.sheet] = len(held)
         used = [] if table.part in lacking else held
-        used = [_by_ids(table, row, entries) for row in _single_marks(table, used)]
-        Filling(table, taken, entries).take(_in_order(table, used))
+        used = _single_marks(table, _rejoined(table, used, taken))
+        Filling(table, taken, entries).take(_in_order(table, list(_by_ids(table, used, taken, entries))))
     taken.files = {
         file: taken.files[file] for file in (*FILES, *sorted(taken.files)) if taken.files.get(file) is not None
     }
@@ -124,6 +124,20 @@ def _field_key(row: Row) -> str:
 # Marks and order --------------------------------------------------------------------------------------------------------
 
 
+def _rejoined(table: Table, rows: list[Row], taken: Taken) -> list[Row]:
+    """Give rows their own marks back, where the hidden column did not move with the others: by what they say of their things."""
+    if not table.usual:
+        return rows
+    says = [digest(*(as_text(row.cells.get(head)) for head in table.content)) for row in rows]
+    told = Counter(row.mark.says for row in rows if row.mark)
+    own = {row.mark.says: row.mark for row in rows if row.mark and told[row.mark.says] == 1}
+    found = [own.get(said, row.mark) if said else row.mark for row, said in zip(rows, says, strict=True)]
+    moved = sum(row.mark is not None and mark is not row.mark for row, mark in zip(rows, found, strict=True))
+    if moved:
+        taken.shifted[table.sheet] = moved
+    return [replace(row, mark=mark) for row, mark in zip(rows, found, strict=True)]
+
+
 def _single_marks(table: Table, rows: list[Row]) -> list[Row]:
     """Take copied marks from the copies: the row that still is called what the mark says has it, else the first."""
     seen: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -173,34 +187,81 @@ def _number(cell: Cell) -> tuple[int, ...]:
 # Ids --------------------------------------------------------------------------------------------------------------------
 
 
-def _by_ids(table: Table, row: Row, entries: Entries) -> Row:
-    """Put the ids, or what they are called by now, in place of the names by which a row's cells call other things."""
-    marked = row.mark.names if row.mark else {}
-    if table.sheet == CHANGES:
+def _by_ids(table: Table, rows: Iterable[Row], taken: Taken, entries: Entries) -> Iterator[Row]:
+    """Put the ids, or what they are called by now, in place of the names by which cells call other things.
 
-        def find(sheet: str, said: str) -> str:
-            return _id_of(said, marked.get(TARGET), entries.get(sheet, []))
+    A row whose thing is gone is a fault, and left out.
+    """
+    for row in rows:
+        naming = _Naming(table, row, entries)
+        cells = naming.change() if table.sheet == CHANGES else naming.cells()
+        if naming.gone:
+            taken.faults.append(naming.gone)
+        else:
+            yield replace(row, cells=cells)
 
-        return replace(row, cells=meant(row.cells, find))
-    parents = {each.column.head for each in table.of}
-    naming = [each for each in table.columns if each.over and row.cells.get(each.head) and each.head not in parents]
-    found = {column.head: _found(column, row, marked, entries) for column in naming}
-    return replace(row, cells={**row.cells, **found}) if found else row
+
+class _Naming:
+    """What the cells of a row name."""
+
+    def __init__(self, table: Table, row: Row, entries: Entries) -> None:
+        self._table, self._row, self._entries = table, row, entries
+        self._mark = row.mark or Mark()
+        self.gone: RowFault | None = None
+
+    def cells(self) -> Mapping[str, Cell]:
+        parents = {each.column.head for each in self._table.of}
+        filled = [each for each in self._table.columns if each.over and self._row.cells.get(each.head)]
+        found = {each.head: self._found(each) for each in filled if each.head not in parents}
+        return {**self._row.cells, **found}
+
+    def change(self) -> Mapping[str, Cell]:
+        """Give the cells of a reading's change; its positions follow the rules and facts that they were written for."""
+        cells = meant(self._row.cells, lambda sheet, said: self._id_of(TARGET, said, (sheet,)))
+        says = digest(*(as_text(self._row.cells.get(head)) for head in self._table.content))
+        if not self._mark.says or says != self._mark.says:
+            return cells
+        return {**cells, PLACE: self._followed(as_text(cells[TARGET]), as_text(cells[PLACE])) or None}
+
+    def _followed(self, target: str, place: str) -> str:
+        kind, _, own = target.partition(".")
+        for way, sheet in _POSITIONS:
+            at, _, rest = place.removeprefix(way).partition(".")
+            if kind == "sub_points" and place.startswith(way) and at.isdecimal():
+                members = [each for each in self._entries[sheet] if each.above and each.above.id == own]
+                now = next((no for no, each in enumerate(members) if each.nth == int(at) + 1), None)
+                if now is None and any(each.nth for each in self._entries[sheet]):
+                    self._lose(PLACE, as_text(self._row.cells.get(PLACE)), sheet)
+                return ".".join(filter(None, (f"{way}{now if now is not None else at}", rest)))
+        return place
+
+    def _found(self, column: Column) -> Cell:
+        said = self._row.cells[column.head]
+        if column.by_id:
+            return self._id_of(column.head, called(said), column.over)
+        return _name_now(said, [entry for sheet in column.over for entry in self._entries.get(sheet, [])])
+
+    def _id_of(self, head: str, said: str, sheets: tuple[str, ...]) -> str:
+        among = [entry for sheet in sheets for entry in self._entries.get(sheet, [])]
+        marked, written = self._mark.names.get(head), self._mark.called.get(head)
+        if head == TARGET and written is not None:
+            written = written.partition(" ")[2]
+        found = named(among, said, marked, written)
+        if found is None and among and marked is not None and said == written:
+            self._lose(head, said, sheets[0])
+        return found.id if found else said
+
+    def _lose(self, head: str, said: str, sheet: str) -> None:
+        spot = Spot(sheet=self._table.sheet, head=head, at=self._row.at)
+        known = tuple(each.name for each in self._entries.get(sheet, []))
+        self.gone = RowFault(spot=spot, said=said, names=sheet, known=known, gone=True)
 
 
-def _found(column: Column, row: Row, marked: Mapping[str, str], entries: Entries) -> Cell:
-    among, said = [entry for sheet in column.over for entry in entries.get(sheet, [])], row.cells[column.head]
-    if column.by_id:
-        return _id_of(called(said), marked.get(column.head), among)
-    return _name_now(said, among)
+_POSITIONS = (("rule.parts.", "计分规则"), ("inputs.", "填报指标"))
+"""The lists within a sub-point that changes count their way through, and the sheets that hold them."""
 
 
 def _name_now(said: Cell, among: list[Entry]) -> Cell:
     """Give the new name of the one row that was called so, where none is called so now."""
     renamed = [each.name for each in among if each.was == as_text(said).strip()]
     return renamed[0] if len(renamed) == 1 and not any(each.name == as_text(said).strip() for each in among) else said
-
-
-def _id_of(said: str, marked: str | None, among: list[Entry]) -> str:
-    found = named(among, said, marked)
-    return found.id if found else said

@@ -20,7 +20,7 @@ from fazhi_xl.setup.book.book import (
     VERSION_NAME,
     filled,
 )
-from fazhi_xl.setup.book.changed import TARGET
+from fazhi_xl.setup.book.changed import PLACE, TARGET
 from fazhi_xl.setup.book.check import Examined
 from fazhi_xl.setup.book.computed import computed
 from fazhi_xl.setup.book.declared.sheets import TABLES
@@ -168,7 +168,7 @@ def _settling(examined: Examined) -> Iterator[tuple[str, int, str, Value]]:
             continue
         calling = [each.column.head for each in tables[sheet].of]
         calling += [column.head for column in tables[sheet].columns if column.over]
-        calling += [TARGET] if sheet == CHANGES else []
+        calling += [TARGET, PLACE] if sheet == CHANGES else []
         for row in rows:
             spot = taken.rows.get((row.file, row.place))
             if spot is None or row.mark is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,8 +15,9 @@ class Mark:
     """What the hidden cell of a row says: which thing it is, whatever its name or number has become.
 
     `id` is that of the thing, `own` whether the catalogue writes it; `was` the name that others call it by when it was written;
-    `of` the ids of what it belongs to, `names` those of what its cells name, by the heads of their columns; `nth` its position, from
-    1, among the rows of one thing, where no number says it.
+    `of` the ids of what it belongs to, `names` those of what its cells name, by the heads of their columns; `called` what the cells
+    said of these; `says` a digest of what the row says of its thing; `nth` its position, from 1, among the rows of one thing, where
+    no number says it.
     """
 
     id: str = ""
@@ -23,6 +25,8 @@ class Mark:
     was: str = ""
     of: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    called: Mapping[str, str] = field(default_factory=dict)
+    says: str = ""
     nth: int = 0
 
     @property
@@ -34,6 +38,8 @@ class Mark:
             "was": self.was,
             "of": list(self.of),
             "names": dict(self.names),
+            "called": dict(self.called),
+            "says": self.says,
             "nth": self.nth,
         }
         return json.dumps({key: value for key, value in held.items() if value}, ensure_ascii=False)
@@ -54,10 +60,18 @@ class Mark:
                 was=str(held.get("was", "")),
                 of=tuple(map(str, held.get("of", ()))),
                 names={str(head): str(name) for head, name in held.get("names", {}).items()},
+                called={str(head): str(name) for head, name in held.get("called", {}).items()},
+                says=str(held.get("says", "")),
                 nth=int(held.get("nth", 0)),
             )
         except (ValueError, AttributeError, TypeError):
             return None
+
+
+def digest(*texts: str) -> str:
+    """Digest what a row says of its thing; nothing where it says nothing."""
+    said = "\0".join(text.strip() for text in texts)
+    return hashlib.sha256(said.encode()).hexdigest()[:12] if said.strip("\0") else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,10 +146,17 @@ def _lost(book: OpenedBook, fault: RowFault) -> bool:
 
 
 def _unknown(fault: RowFault) -> str:
+    if fault.gone:
+        return f"“{fault.spot.head}”说的是原来的“{fault.said}”,它已经从“{fault.names}”表里删去了"
     return f"“{fault.names}”表里没有“{fault.said}”" if fault.said else f"没有写{fault.spot.head}"
 
 
 def _instead(fault: RowFault) -> str:
+    if fault.gone:
+        other = next((each for each in fault.known if each != fault.said), "")
+        shown = f",例如“{other}”" if other else ""
+        again = f";给现在的“{fault.said}”用的,删去这一行,在表的下面另写一行" if fault.said in fault.known else ""
+        return f"不再要的,整行删去;归到别处的,改写这一格{shown}{again}。"
     if not fault.names:
         return f"写上{fault.spot.head};这一行不要的,整行删去。"
     if not fault.known:

@@ -27,6 +27,7 @@ class RowFault:
     said: str
     names: str  # the sheet whose rows it should name
     known: tuple[str, ...] = ()
+    gone: bool = False  # it named something when it was written, which is there no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class Taken:
     notes: dict[tuple[str, Place], str] = field(default_factory=dict)
     faults: list[RowFault] = field(default_factory=list)
     doubts: dict[tuple[str, str], RowDoubt] = field(default_factory=dict)  # the first of each sheet and name
+    shifted: dict[str, int] = field(default_factory=dict)  # rows whose hidden marks had come apart from them, by sheet
     unused: dict[str, int] = field(default_factory=dict)  # rows of parts that the notice is said to lack, by sheet
     lacking: set[str] = field(default_factory=set)  # the parts that it is said to lack
     orphans: set[tuple[str, str]] = field(
@@ -77,6 +79,7 @@ class Entry:
     name: str
     was: str
     above: Entry | None = None
+    nth: int = 0  # its position among its neighbours, from 1, when it was written
 
 
 Entries = dict[str, list[Entry]]

@@ -11,14 +11,14 @@ from typing import get_args
 from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.source import Source
-from fazhi_xl.setup.book.cells import Cell, to_cell
+from fazhi_xl.setup.book.cells import Cell, as_text, to_cell
 from fazhi_xl.setup.book.changed import shown, target_named
 from fazhi_xl.setup.book.declared.columns import Column, Form
 from fazhi_xl.setup.book.declared.fields import ABSENT, GROUP, NAME, PARTS, SWITCHES, THERE, VALUE, Field, fields
 from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.declared.table import CHANGES, Holds, Table
-from fazhi_xl.setup.book.rows import Mark, Row
+from fazhi_xl.setup.book.rows import Mark, Row, digest
 from fazhi_xl.setup.book.walk import Element, Strand, field_of, strands
 
 Notes = Mapping[tuple[str, str], str]
@@ -70,23 +70,33 @@ def _row(table: Table, strand: Strand, names: Mapping[str, Mapping[str, str]], n
     for element in strand.elements:
         for column in element.level.columns:
             cells[column.head] = _cell(column, element, strand, table, names)
-    named = dict(_ids_named(strand))
+    named = dict(_ids_named(strand, names))
     if table.sheet == CHANGES:
-        named |= target_named(cells)
+        named |= target_named(cells, names)
         cells = shown(cells, names)
     own, of = strand.known[table.sheet], tuple(strand.known[each.table].id for each in table.of)
-    mark = Mark(id=own.id, own=own.own, was=own.name, of=of, names=named)
+    naming = [*(each.column.head for each in table.of), *named]
+    mark = Mark(
+        id=own.id,
+        own=own.own,
+        was=own.name,
+        of=of,
+        names=named,
+        called={head: as_text(cells.get(head)) for head in naming},
+        says=digest(*(as_text(cells.get(head)) for head in table.content)),
+    )
     note = notes.get((strand.file, path_text(*strand.place)), "")
     return Row(cells=cells, mark=mark, note=note, file=strand.file, place=strand.place)
 
 
-def _ids_named(strand: Strand) -> Iterator[tuple[str, str]]:
-    """Yield the ids of what the row's cells name, by the heads of their columns."""
+def _ids_named(strand: Strand, names: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the ids of what the row's cells name and there is, by the heads of their columns."""
     for element in strand.elements:
         for column in element.level.columns:
             if column.by_id:
                 value = field_of(element.value, column.path) if column.models else element.value
-                yield from [(column.head, str(value))] if value is not None else []
+                there = any(str(value) in names[sheet] for sheet in column.over)
+                yield from [(column.head, str(value))] if there else []
 
 
 def _called(strand: Strand, sheet: str) -> Cell:

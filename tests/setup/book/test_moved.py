@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+
+from openpyxl import load_workbook
 
 from fazhi_xl.notice.source import Source
 from fazhi_xl.setup.book.cells import Cell
@@ -11,6 +14,8 @@ from fazhi_xl.setup.book.from_rows import from_rows
 from fazhi_xl.setup.book.rows import Row
 from fazhi_xl.setup.book.taken import Taken
 from fazhi_xl.setup.book.to_rows import to_rows
+from fazhi_xl.setup.open_source import open_source
+from fazhi_xl.setup.workbooks import check_workbook, write_workbook
 from tests.support import catalogues
 
 Rows = dict[str, list[Row]]
@@ -171,3 +176,67 @@ def test_lost_marks() -> None:
     """Where the hidden column was cleared, what cells say alone counts."""
     rows = {sheet: [replace(row, mark=None) for row in each] for sheet, each in _rows().items()}
     assert from_rows(rows).files == from_rows(_rows()).files
+
+
+def test_what_belonged_to_a_deleted_sub_point() -> None:
+    """Rows left over from a sub-point that was deleted are told, whatever has its number by now."""
+    rows = _rows()
+    rows["得分点"] = [row for row in rows["得分点"] if row.cells["编号"] != "2.1"]
+    _changed(rows, "得分点", _called("编号", "2.2"), 编号="2.1")
+    taken = from_rows(rows)
+    told = {(fault.spot.sheet, fault.said) for fault in taken.faults if fault.gone}
+    assert told == {(sheet, "2.1") for sheet in ("填报指标", "计分规则", "计分明细", "扣分限额", "登记供数")}
+    assert [each["key"] for each in _sub_points(taken)["2.1"]["inputs"]] == ["少开"]  # type: ignore[attr-defined]
+
+
+def test_who_reviewed_a_deleted_item() -> None:
+    """So is the row that says who reviews an item that was deleted; the other items stay with their sections."""
+    rows = _rows()
+    rows["项目"] = [row for row in rows["项目"] if row.cells["序号"] != 1]
+    for no in (2, 3, 4):
+        _changed(rows, "项目", _called("序号", no), 序号=no - 1)
+    taken = from_rows(rows)
+    assert [fault.spot.sheet for fault in taken.faults if fault.gone] == ["得分点", "得分点", "审核分工"]
+    sections = taken.files["notice.toml"]["review"]["sections"]
+    assert [section["items"] for section in sections] == [["2"], ["3", "4"]]  # by ids
+
+
+def test_marks_that_stayed_behind() -> None:
+    """Where only the columns in sight were sorted, each row has its own mark back, and it is told."""
+    rows = _rows()
+    for sheet in ("单位", "项目"):
+        marks = [row.mark for row in rows[sheet]]
+        shifted = [*rows[sheet][1:], rows[sheet][0]]
+        rows[sheet] = [replace(row, mark=mark) for row, mark in zip(shifted, marks, strict=True)]
+    taken = from_rows(rows)
+    assert taken.files == from_rows(_rows()).files
+    assert taken.shifted == {"单位": 6, "项目": 4}
+
+
+def test_positions_of_changes() -> None:
+    """What a reading changes of a rule is changed of that rule, wherever it stands by now."""
+    rows = _rows()
+    rows["计分规则"].append(Row(cells={"得分点": "2.2", "第几条": 1, "种类": "数量为零", "填报指标": "少开"}))
+    _changed(rows, "计分规则", lambda row: row.mark is not None and row.cells["得分点"] == "2.2", 第几条=2)
+    changes = from_rows(rows).files["readings.toml"]["readings"][0]["options"][1]["changes"]
+    assert changes == {"sub_points.2.2": {"rule.parts.1.terms.0.each": 1}}
+    rows["计分规则"] = [row for row in rows["计分规则"] if row.mark is None or row.cells["得分点"] != "2.2"]
+    assert [fault.spot.head for fault in from_rows(rows).faults if fault.gone] == ["第几条", "哪一处"]
+
+
+def test_marks_that_stayed_behind_are_told(tmp_path: Path) -> None:
+    """The check says so, and everything else is as it was."""
+    folder, path = catalogues.write(tmp_path / "社区", catalogues.minimal()), tmp_path / "目录_社区.xlsx"
+    write_workbook(open_source(str(folder)), path)
+    book = load_workbook(path)
+    units = book["单位"]
+    for column in range(1, units.max_column):  # but for the hidden one
+        one, other = units.cell(4, column), units.cell(5, column)
+        one.value, other.value = other.value, one.value
+    book.save(path)
+    examined = check_workbook(path)
+    assert [each.what.partition("(")[0] for each in examined.remarks if "错开" in each.what] == [
+        "2行的隐藏“标识”和看得见的内容错开了"
+    ]
+    assert examined.notice is not None
+    assert [(unit.id, unit.short) for unit in examined.notice.units] == [("01社区", "01社区"), ("02社区", "02社区")]

@@ -16,6 +16,7 @@ ADJUSTMENTS: tuple[Table, ...] = (
             part=sheet,
             name="名称",
             usual="label",
+            content=("原文",),
             levels=(
                 Level(
                     path=key,
@@ -62,6 +63,7 @@ ADJUSTMENTS: tuple[Table, ...] = (
         part="一票否决",
         name="名称",
         usual="label",
+        content=("原文",),
         levels=(
             Level(
                 path="vetoes",

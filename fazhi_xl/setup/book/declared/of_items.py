@@ -15,6 +15,7 @@ ITEM_TABLES: tuple[Table, ...] = (
         says="通知的项目,一行一个。",
         name="序号",
         usual="no",
+        content=("名称",),
         levels=(
             Level(
                 path="",
@@ -43,6 +44,7 @@ ITEM_TABLES: tuple[Table, ...] = (
         of=(Parent(table="项目", column=named("项目", "项目", hint="项目的序号。", width=6)),),
         name="编号",
         usual="code",
+        content=("原文",),
         levels=(
             Level(
                 path="sub_points",

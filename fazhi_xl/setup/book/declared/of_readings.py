@@ -40,6 +40,7 @@ READINGS: tuple[Table, ...] = (
     ),
     Table(
         sheet=CHANGES,
+        content=("对象", "哪一处"),
         key="changes",
         file="readings.toml",
         says="采用一种理解时改目录的哪一处,一行一处。",

@@ -22,6 +22,7 @@ UNITS: tuple[Table, ...] = (
         says="参加评价的单位,一行一个,按印出来的顺序。改名只改名称,旧名写进别名。",
         name="简称",
         usual="short",
+        content=("名称",),
         levels=(
             Level(
                 path="units",

@@ -63,6 +63,7 @@ class Table:
     name: str = ""
     usual: str = ""
     part: str = ""  # of the notice that may lack it
+    content: tuple[str, ...] = ()  # the heads of the columns that say what a row's thing is, whatever it is called
 
     @property
     def numbered(self) -> bool:
