@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from openpyxl.cell import Cell, MergedCell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_xl.xlsx.kept.model import Sheet
+from fazhi_xl.xlsx.kept.opened import cells_of
 
 _HEAD_ROWS = 15  # the first rows, in which the heads are looked for
 MOST_ROWS = 20_000
@@ -35,17 +35,12 @@ def plain(text: object) -> str:
 
 def last_row(worksheet: Worksheet) -> int:
     """Give the last row on which anything stands; formats reach further, to the end of the sheet where a column was dressed."""
-    return max((cell.row for cell in _cells(worksheet) if cell.value is not None), default=1)
+    return max((cell.row for cell in cells_of(worksheet) if cell.value is not None), default=1)
 
 
 def last_column(worksheet: Worksheet) -> int:
     """Give the last column in which anything stands."""
-    return max((cell.column for cell in _cells(worksheet) if cell.value is not None), default=1)
-
-
-def _cells(worksheet: Worksheet) -> Iterable[Cell | MergedCell]:
-    """Give the cells that there are: going by rows and columns would make all the others."""
-    return tuple(worksheet._cells.values())  # noqa: SLF001 - the library has no other way to them
+    return max((cell.column for cell in cells_of(worksheet) if cell.value is not None), default=1)
 
 
 def find(book: Workbook, sheet: Sheet) -> Found | None:
