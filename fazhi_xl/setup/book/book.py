@@ -13,7 +13,7 @@ from fazhi_xl.setup.book.declared.fields import ABSENT, GROUP, KEY, NAME, PURPOS
 from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
 from fazhi_xl.setup.book.declared.sheets import TABLES, table_of
 from fazhi_xl.setup.book.declared.table import ID, NOTE, Table
-from fazhi_xl.setup.book.rows import Row
+from fazhi_xl.setup.book.rows import Row, identity
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use
 
 VERSION = "1"
@@ -57,6 +57,7 @@ def blank_sheets() -> tuple[Sheet, ...]:
             _MARK,
         ),
         mark=ID,
+        told_by=identity,
         tab="input_line",
     )
     return notice, *map(_blank, TABLES)
@@ -68,7 +69,7 @@ def _blank(table: Table) -> Sheet:
     first = 1 + next((at for at, head in enumerate(heads) if head.title == _BEFORE.get(table.sheet)), len(heads) - 1)
     heads = (*heads[:first], *more, *heads[first:], _NOTE, _MARK)
     fixed = next((at for at, head in enumerate(heads) if head.width > _NARROW), 0)
-    return Sheet(name=table.sheet, key=table.key, says=table.says, heads=heads, mark=ID, fixed=fixed)
+    return Sheet(name=table.sheet, key=table.key, says=table.says, heads=heads, mark=ID, told_by=identity, fixed=fixed)
 
 
 def _head(column: Column) -> Head:

@@ -74,6 +74,12 @@ def digest(*texts: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:12] if said.strip("\0") else ""
 
 
+def identity(text: str) -> str:
+    """Give what of the text of a hidden cell tells its row apart, whatever else it says; blank where it is no mark."""
+    mark = Mark.read(text)
+    return json.dumps(mark.identity, ensure_ascii=False) if mark else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A row: its cells by the heads of their columns, its hidden mark, and what is noted beside it.

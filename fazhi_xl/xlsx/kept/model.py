@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -58,7 +58,7 @@ class Line:
 class Sheet:
     """A sheet with one table. `key` is the table's own name in the workbook, which it keeps when the sheet is renamed.
 
-    `mark` is the title of the hidden column that holds the rows' keys.
+    `mark` is the title of the hidden column that holds the rows' keys; `told_by` gives what of a key tells a row apart.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Sheet:
     heads: tuple[Head, ...]
     lines: tuple[Line, ...] = ()
     mark: str = ""
+    told_by: Callable[[str], str] = str
     tab: str = ""  # the colour of its tab, by role of the theme
     fixed: int = 0  # columns at the left that stay in sight
 

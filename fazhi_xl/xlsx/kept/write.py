@@ -278,8 +278,10 @@ def _update(found: Found, sheet: Sheet, look: Look) -> None:
     _add_columns(found, sheet, look)
     first, last = found.head_row + 1, _last_row(found)
     column = found.columns.get(sheet.mark, 0)
-    keys = [str(worksheet.cell(at, column).value or "") if column else "" for at in range(first, last + 1)]
-    wanted = [line.key for line in sheet.lines]
+    keys = [
+        sheet.told_by(str(worksheet.cell(at, column).value or "")) if column else "" for at in range(first, last + 1)
+    ]
+    wanted = [sheet.told_by(line.key) for line in sheet.lines]
     if keys != wanted:
         _rearrange(found, sheet, look, dict(zip(reversed(keys), range(last, first - 1, -1), strict=True)), last)
     for at, line in enumerate(sheet.lines, first):
@@ -324,7 +326,8 @@ def _rearrange(found: Found, sheet: Sheet, look: Look, rows: Mapping[str, int], 
         _clear(worksheet, at)
     above: _Kept | None = kept.get(first)
     for at, line in enumerate(sheet.lines, first):
-        own = kept.get(rows[line.key]) if line.key and line.key in rows else None
+        key = sheet.told_by(line.key)
+        own = kept.get(rows[key]) if key and key in rows else None
         if own:
             _give(worksheet, at, own)
         else:

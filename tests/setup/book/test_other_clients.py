@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 
 from fazhi_xl.setup.book.trial import NAME as TRIAL
 from fazhi_xl.setup.open_source import open_source
@@ -89,3 +90,17 @@ def test_texts_in_two_fonts(book: Path) -> None:
     assert brought.written is not None
     assert (brought.written.changed, brought.written.gone) == ((), ())
     assert {load_workbook(book)[TRIAL][cell].value for cell in typed} == {"甲x"}
+
+
+def test_looks_of_what_the_files_changed(book: Path) -> None:
+    """What people made of a row stays with it, whatever its thing is called in the catalogue's files by now."""
+
+    def coloured(workbook: Workbook) -> None:
+        workbook["单位"]["C5"].comment = Comment("请核对", "王")
+
+    saved_again(book, coloured)
+    units = book.with_name("甲县") / "units.toml"
+    units.write_text(units.read_text("utf-8").replace('"short" = "02社区"', '"short" = "新社区", "id" = "02社区"'), "utf-8")
+    write_workbook(open_source(str(book.with_name("甲县"))), book)
+    cell = load_workbook(book)["单位"]["C5"]
+    assert (cell.value, cell.comment and cell.comment.text) == ("新社区", "请核对")
