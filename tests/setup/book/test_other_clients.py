@@ -100,7 +100,9 @@ def test_looks_of_what_the_files_changed(book: Path) -> None:
 
     saved_again(book, coloured)
     units = book.with_name("甲县") / "units.toml"
-    units.write_text(units.read_text("utf-8").replace('"short" = "02社区"', '"short" = "新社区", "id" = "02社区"'), "utf-8")
+    units.write_text(
+        units.read_text("utf-8").replace('"short" = "02社区"', '"short" = "新社区", "id" = "02社区"'), "utf-8"
+    )
     write_workbook(open_source(str(book.with_name("甲县"))), book)
     cell = load_workbook(book)["单位"]["C5"]
     assert (cell.value, cell.comment and cell.comment.text) == ("新社区", "请核对")
