@@ -176,11 +176,18 @@ def _own_message(fault: ErrorDetails) -> Said | None:
 def _without_tags(loc: tuple[int | str, ...], table: TomlTable) -> Iterator[int | str]:
     """Drop the discriminators that pydantic puts into a location: they are no keys of the file."""
     node: Any = table
-    for step in loc:
-        if isinstance(node, dict) and step not in node and (node.get("kind") == step or step in TERM_TAGS):
+    for at, step in enumerate(loc):
+        if isinstance(node, dict) and _is_tag(loc[:at], step, node):
             continue
         yield step
         node = _inside(node, step)
+
+
+def _is_tag(before: tuple[int | str, ...], step: int | str, node: TomlTable) -> bool:
+    """Say whether a step is a discriminator: behind a part of a rule its kind, which can be the name of a field as well (bands)."""
+    if before[-2:-1] == ("parts",):
+        return bool(node.get("kind") == step)
+    return step in TERM_TAGS and step not in node
 
 
 def _inside(node: Any, step: int | str) -> Any:  # noqa: ANN401 - a node of a parsed TOML file can be anything

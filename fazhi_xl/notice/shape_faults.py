@@ -10,6 +10,7 @@ class ShapeFault(Message):
 
     MISSING = Saying("缺少此项", book="这一格空着,必须填", mend="{how}")
     NO_ROWS = Saying("没有写{what}", mend="在{sheet}里给它加一行。")
+    NO_MEMBERS = Saying("没有写{what}", mend="在{sheet}里写{what},一行一个,“{which}”选“{word}”。")
     NO_FIELD = Saying(
         "没有“{name}”这一行", mend="用“撤销”恢复,或者在表的最下面加一行:分类写“{group}”,名称写“{name}”,再填内容。"
     )

@@ -15,6 +15,7 @@ from fazhi_xl.text.said import Said, Saying
 _ORDER = frozenset({Fault.NUMBER.value, Fault.CODE.value})
 _BY_ITEM = frozenset({Fault.NO_ITEM.value, Fault.SECTION_LEFT.value, Fault.SECTION_TWICE.value})
 """What is said of an item that is known by its number."""
+_NO_ROWS = frozenset({ShapeFault.MISSING.value, ShapeFault.TOO_FEW.value, ShapeFault.NO_TERM.value})
 _ABSENT = frozenset({ShapeFault.MISSING.value, ShapeFault.BLANK.value})
 
 
@@ -56,3 +57,12 @@ def left_blank(book: OpenedBook, problem: Problem) -> bool:
         return False
     unread = {(fault.sheet, fault.cell) for fault in book.read.faults}
     return spot.head not in sheet.letters or book.cell(spot) in unread
+
+
+def left_out(book: OpenedBook, problem: Problem) -> bool:
+    """Say whether a thing lacks rows only because they do not say which of its lists they are in; that is told of each row."""
+    if _saying(problem) not in _NO_ROWS:
+        return False
+    place = place_of(problem.path)
+    those = (each for each in book.taken.unlisted if each.file == problem.file)
+    return any(place[: len(each.place)] == each.place and len(place) <= len(each.place) + 1 for each in those)

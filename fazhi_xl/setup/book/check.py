@@ -11,10 +11,10 @@ from fazhi_xl.notice.lint_remark import LintRemark
 from fazhi_xl.notice.load import notice_of, source_problems
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.check import form_problems, remarks
-from fazhi_xl.setup.book.cascade import follows, left_blank
+from fazhi_xl.setup.book.cascade import follows, left_blank, left_out
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.open_book import OpenedBook
-from fazhi_xl.setup.book.structure import BookRemark, Weight, doubted, left_aside, needed, rows, structure
+from fazhi_xl.setup.book.structure import BookRemark, Weight, doubted, left_aside, needed, rows, structure, unlisted
 from fazhi_xl.setup.book.taken import Spot
 from fazhi_xl.setup.book.wording import spot_of, worded
 from fazhi_xl.xlsx.kept.model import Wrong
@@ -47,8 +47,15 @@ class Examined:
 def examine(book: OpenedBook, folder: Path) -> Examined:
     """Check a workbook as if its tables stood in the folder."""
     problems = () if _broken(book) else source_problems(book.taken.source)
-    telling = (each for each in problems if not follows(each, problems) and not left_blank(book, each))
-    wrong = [*structure(book), *rows(book), *(_placed(book, problem, Weight.WRONG) for problem in telling)]
+    telling = (
+        each for each in problems if not (follows(each, problems) or left_blank(book, each) or left_out(book, each))
+    )
+    wrong = [
+        *structure(book),
+        *rows(book),
+        *unlisted(book),
+        *(_placed(book, problem, Weight.WRONG) for problem in telling),
+    ]
     notice = None if wrong else notice_of(book.taken.source, folder)
     odd = [*_unkept(book), *_shifted(book), *left_aside(book), *doubted(book)]
     if notice and (undrawable := form_problems(notice)):

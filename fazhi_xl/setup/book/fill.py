@@ -16,9 +16,10 @@ from fazhi_xl.setup.book.cells import Cell, as_text, from_cell
 from fazhi_xl.setup.book.declared.columns import Column
 from fazhi_xl.setup.book.declared.table import ITEMS, Holds, Level, Parent, Table
 from fazhi_xl.setup.book.rows import Mark, Row
-from fazhi_xl.setup.book.taken import Entries, Entry, RowDoubt, RowFault, Spot, Taken, put
+from fazhi_xl.setup.book.taken import Entries, Entry, RowDoubt, RowFault, Spot, Taken, Unlisted, put
 from fazhi_xl.setup.book.to_rows import model_of
 from fazhi_xl.setup.book.walk import Place
+from fazhi_xl.setup.book.which import list_of, lists_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,6 +56,8 @@ class Filling:
             )
             return
         way = self._home(row, above)
+        if self._unlisted(way):
+            return
         for level in self._table.levels:
             values = {column.head: _value(column, row, level) for column in level.columns}
             if _is_list(level) and all(value is None for value in values.values()):
@@ -71,6 +74,22 @@ class Filling:
         first, *rest = self._table.levels
         filled = [_value(column, row, level) is not None for level in rest for column in level.columns]
         return _is_list(first) and any(filled) and all(_value(each, row, first) is None for each in first.columns)
+
+    def _unlisted(self, way: _Way) -> bool:
+        """Note where a row does not say which list of the thing above it is in, or names one that this cannot have."""
+        level = self._table.levels[0]
+        column = next((each for each in level.columns if each.head == level.which), None)
+        if column is None or list_of(level, _value(column, way.row, level), way.node) is not None:
+            return False
+        said, words = as_text(way.row.cells.get(column.head)).strip(), level.variants or {}
+        lists = tuple(words[each] for each in lists_of(level, way.node))
+        kind = str(way.node.get("kind", ""))
+        self._taken.unlisted.append(
+            Unlisted(
+                spot=self._spot_of(way.row, column), said=said, lists=lists, kind=kind, file=way.file, place=way.place
+            )
+        )
+        return True
 
     def _spot_of(self, row: Row, column: Column) -> Spot:
         return Spot(sheet=self._table.sheet, head=column.head, at=row.at)
@@ -119,7 +138,7 @@ class Filling:
         if not _is_list(level):
             self._set(way, level, values)
             return
-        path = _list_path(level, values)
+        path = list_of(level, values.get(level.which), way.node) or ""
         known = id(way.node), (path, *(str(values[head]) for head in level.key))
         if level.key and known in self._made:
             way.place, way.node = self._made[known]
@@ -218,14 +237,6 @@ def _position(text: str) -> int:
 
 def _is_list(level: Level) -> bool:
     return bool(level.path or level.variants) or level.holds is not Holds.TABLES
-
-
-def _list_path(level: Level, values: dict[str, Any]) -> str:
-    """Name the list that a row belongs to; the first one where its word is none that is known."""
-    if not level.variants:
-        return level.path
-    said = str(values.get(level.which))
-    return said if said in level.variants else next(iter(level.variants))
 
 
 def _under(node: Any, steps: Place, level: Level) -> Any:

@@ -8,12 +8,13 @@ from difflib import get_close_matches
 from enum import Enum
 from types import MappingProxyType
 
+from fazhi_xl.notice.meanings import PARTS
 from fazhi_xl.setup.book.declared.fields import NAME
 from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.declared.table import ID
 from fazhi_xl.setup.book.open_book import OpenedBook
-from fazhi_xl.setup.book.taken import RowFault, Spot
+from fazhi_xl.setup.book.taken import RowFault, Spot, Unlisted
 from fazhi_xl.xlsx.kept.model import Fault, Wrong
 
 
@@ -127,6 +128,29 @@ def rows(book: OpenedBook) -> Iterator[BookRemark]:
             told.add((fault.spot.sheet, fault.names))
         sheet, cell = book.cell(fault.spot)
         yield BookRemark(weight=Weight.WRONG, sheet=sheet, cell=cell, what=_unknown(fault), mend=_instead(fault))
+
+
+def unlisted(book: OpenedBook) -> Iterator[BookRemark]:
+    """Give the rows that do not say which list of a thing they are in, at the cell that should say it."""
+    for each in book.taken.unlisted:
+        if each.spot.head in book.read.sheets[each.spot.sheet].letters:
+            sheet, cell = book.cell(each.spot)
+            what, mend = _which(each)
+            yield BookRemark(weight=Weight.WRONG, sheet=sheet, cell=cell, what=what, mend=mend)
+
+
+def _which(row: Unlisted) -> tuple[str, str]:
+    kind, head = PARTS.get(row.kind, row.kind), row.spot.head
+    if not row.lists:
+        return (
+            f"这一行所属的规则是“{kind}”,不写明细",
+            "这一行不要的,整行删去;要的,看“得分点”“第几条”是不是写错,或者改那条规则的种类。",
+        )
+    choose = f"从下拉里选“{'”或“'.join(row.lists)}”。"
+    if not row.said:
+        return f"“{head}”空着", choose
+    of = f"“{kind}”的规则" if kind in PARTS.values() else ""
+    return f"{of}没有“{row.said}”这种{head}" if of else f"“{head}”里不能写“{row.said}”", choose
 
 
 def doubted(book: OpenedBook) -> Iterator[BookRemark]:

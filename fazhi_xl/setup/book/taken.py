@@ -39,6 +39,21 @@ class RowDoubt:
     now: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlisted:
+    """A row that is left out, as it does not say which list of a thing it is in: the words of those there are, the kind of a rule's part.
+
+    `file` and `place` are those of the thing.
+    """
+
+    spot: Spot
+    said: str
+    lists: tuple[str, ...]
+    kind: str
+    file: str
+    place: Place
+
+
 @dataclass(slots=True, kw_only=True)
 class Taken:
     """The tables by file, the cell of each value and the row of each table by file and place, notes by the same, and faults."""
@@ -48,6 +63,7 @@ class Taken:
     rows: dict[tuple[str, Place], Spot] = field(default_factory=dict)
     notes: dict[tuple[str, Place], str] = field(default_factory=dict)
     faults: list[RowFault] = field(default_factory=list)
+    unlisted: list[Unlisted] = field(default_factory=list)
     doubts: dict[tuple[str, str], RowDoubt] = field(default_factory=dict)  # the first of each sheet and name
     shifted: dict[str, int] = field(default_factory=dict)  # rows whose hidden marks had come apart from them, by sheet
     unused: dict[str, int] = field(default_factory=dict)  # rows of parts that the notice is said to lack, by sheet

@@ -73,7 +73,11 @@ def _message(problem: Problem, book: OpenedBook) -> str:
     if found is None:
         return message
     what = next(TITLES[step] for step in reversed(place) if isinstance(step, str))
-    return ShapeFault.NO_ROWS(what=what, sheet=Sheet(found.key, found.file))
+    level, sheet = found.levels[0], Sheet(found.key, found.file)
+    word = (level.variants or {}).get(str(place[-1]))
+    if word:
+        return ShapeFault.NO_MEMBERS(what=what, sheet=sheet, which=level.which, word=word)
+    return ShapeFault.NO_ROWS(what=what, sheet=sheet)
 
 
 def _of_change(message: Said, book: OpenedBook, spot: Spot) -> str:

@@ -251,6 +251,55 @@ def test_wrong_cells(changed: Callable[..., Path]) -> None:
     ]
 
 
+def _cleared(*nths: int) -> Change:
+    """Clear rows of 计分明细 as people do: the cells that they see."""
+
+    def clear(book: Any) -> None:  # noqa: ANN401
+        for nth in nths:
+            for head in set(heads(book["计分明细"])[1]) - {"标识"}:
+                cell(book, "计分明细", head, nth).value = None
+
+    return clear
+
+
+def test_which_item_of_a_rule(changed: Callable[..., Path]) -> None:
+    """An item of a rule says which it is where the rule's kind allows several; what is wrong is told there, once, and lacking ones too."""
+    terms = "计分明细"
+    path = changed(
+        say(terms, "项", None, 2),  # deducted from the points: there is one kind of item
+        say(terms, "项", 1, 3),
+        say(terms, "项", "计", 4),
+        say(terms, "得分", "四分", 5),
+        say(terms, "项", None, 7),
+        _cleared(1, 6),
+        say("联络员", "是什么", None, 4),
+    )
+    assert wrong(path) == [
+        ("计分明细!C6", "“一件几分加起来”的规则没有“1”这种项", "从下拉里选“计”。"),
+        ("计分明细!C7", "“分档”的规则没有“计”这种项", "从下拉里选“档”。"),
+        ("计分明细!C10", "“项”空着", "从下拉里选“加”或“减”。"),
+        ("联络员!A7", "“是什么”空着", "从下拉里选“栏目”或“身份”或“落款”。"),
+        ("计分规则!A6", "没有写各项", "在“计分明细”表里写各项,一行一个,“项”选“计”。"),
+        (
+            "计分明细!S8",
+            "“得分”:应为数字,例如 0.5",
+            "只填数字,不带单位,例如 0.5;显示成日期的,先把单元格格式改成“常规”。",
+        ),
+        ("计分规则!A11", "没有写各档", "在“计分明细”表里写各档,一行一个,“项”选“档”。"),
+    ]
+
+
+@pytest.mark.long
+def test_items_of_a_rule_without_items(changed: Callable[..., Path]) -> None:
+    """Where the kind of a rule has no items, the rows that have been left are told."""
+    path = changed(say("计分规则", "种类", "做到了没有", 3))
+    assert wrong(path)[0] == (
+        "计分明细!C4",
+        "这一行所属的规则是“做到了没有”,不写明细",
+        "这一行不要的,整行删去;要的,看“得分点”“第几条”是不是写错,或者改那条规则的种类。",
+    )
+
+
 _ONE_NAME = "各单位的名称、简称、别名、合署机构都不能相同。复制来的一行改成它自己的名称,多余的删去;简称相同的写全些,"
 _GONE = "表头改了字的,改回“{0}”;整栏删了的,用“撤销”恢复,或者在表头这一行最右边添一格,写“{0}”;再检查一次。"
 _NO_SHEET = "表改了名的,改回“{0}”;删了的,用“撤销”恢复,或者从以前的一份里复制回来;再检查一次。"
