@@ -35,6 +35,7 @@ class Brought:
     examined: Examined
     folder: Path
     written: Written | None = None
+    new: bool = False
 
     @property
     def said(self) -> str:
@@ -42,6 +43,8 @@ class Brought:
         if self.written is None:
             return ""
         changed = len(self.written.changed) + len(self.written.gone)
+        if self.new:
+            return f"已写成 {self.folder}:{changed}个文件。"
         return f"已写回 {self.folder}:{f'{changed}个文件有改动' if changed else '没有改动'}。"
 
 
@@ -86,9 +89,10 @@ def bring_back(path: Path, to: Path | None, *, force: bool = False) -> Brought:
     if before.files and not force:
         refuse_changed(book, folder, before, comments)
     source = _settled(book.taken.source, before)
-    written = write_catalogue(source, folder, _news(book.notes, comments))
+    loose = {} if before.files else book.loose
+    written = write_catalogue(source, folder, {**loose, **_news(book.notes, comments)})
     write_file(path, with_check(examined, taken_over=True))
-    return Brought(examined=examined, folder=folder, written=written)
+    return Brought(examined=examined, folder=folder, written=written, new=not before.files)
 
 
 def _settled(source: Source, before: Source) -> Source:

@@ -20,6 +20,16 @@ VERSION = "1"
 """Of the workbook: a later one may hold what this program does not know."""
 VERSION_NAME, CAMPAIGN_NAME, STATE_NAME = "目录工作簿版本", "目录名称", "目录内容"
 
+LOOSE = Sheet(
+    name="注释",
+    key="loose_comments",
+    says="文件里的注释,不属于哪一行的;写成新的文件夹时照样写进去。",
+    heads=(Head(title="文件", width=20), Head(title="哪一处", width=30), Head(title="注释", width=80)),
+    hidden=True,
+    spare=True,
+)
+"""What comments of a catalogue's files say beside what has a row, out of sight: it goes into a new folder."""
+
 Computed = Mapping[str, Mapping[tuple[str, ...], str]]
 """What the program says beside the rows: by the head of a column, by the sheet and the identity of a row."""
 SENTENCE, SCORED_BY = "单位读到的话", "谁给分"

@@ -6,15 +6,18 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from fazhi_xl.errors import WouldLoseError
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.source import Source
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.setup.book.book import (
     CAMPAIGN_NAME,
+    LOOSE,
     STATE_NAME,
     VERSION,
     VERSION_NAME,
@@ -24,9 +27,10 @@ from fazhi_xl.setup.book.changed import PLACE, TARGET
 from fazhi_xl.setup.book.check import Examined
 from fazhi_xl.setup.book.computed import computed
 from fazhi_xl.setup.book.declared.sheets import TABLES
-from fazhi_xl.setup.book.declared.table import CHANGES, ID
+from fazhi_xl.setup.book.declared.table import CHANGES, ID, Holds
 from fazhi_xl.setup.book.front import front
 from fazhi_xl.setup.book.open_book import OpenedBook
+from fazhi_xl.setup.book.rows import Row
 from fazhi_xl.setup.book.structure import BookRemark, Weight
 from fazhi_xl.setup.book.to_rows import Notes, to_rows
 from fazhi_xl.setup.book.trial import IDS, trial
@@ -52,18 +56,34 @@ def book_of(
     written = Written(
         sheets=filled(rows, computed(notice) if notice else {}),
         pages=(front(name),),
-        anew=(_check_sheet(remarks),),
+        anew=(_check_sheet(remarks), _loose(rows, notes)),
         properties={VERSION_NAME: VERSION, CAMPAIGN_NAME: name, STATE_NAME: state(source, notes)},
         trial=_trial(notice),
     )
     return write_book(written, notice.theme if notice else Theme(), held.data if held else None)
 
 
+def _loose(rows: Mapping[str, list[Row]], notes: Notes) -> Sheet:
+    """Give the sheet of the comments that stand beside no row."""
+    shown = {(row.file, path_text(*row.place)) for each in rows.values() for row in each}
+    loose = [(file, path, text) for (file, path), text in notes.items() if (file, path) not in shown and text]
+    titles = [head.title for head in LOOSE.heads]
+    return replace(LOOSE, lines=tuple(Line(key="", cells=dict(zip(titles, each, strict=True))) for each in loose))
+
+
 def state(source: Source, notes: Notes) -> str:
     """Digest what a catalogue says, and what is noted beside it, however it is written."""
-    rows = to_rows(source, notes).items()
-    said = [[sheet, [[dict(row.cells), row.note] for row in each]] for sheet, each in rows]
+    said = [[sheet, _said(sheet, rows)] for sheet, rows in to_rows(source, notes).items()]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
+
+
+_UNORDERED = frozenset(table.sheet for table in TABLES if any(level.holds is Holds.NAMED for level in table.levels))
+"""The sheets of what stands under names, whose order says nothing."""
+
+
+def _said(sheet: str, rows: list[Row]) -> list[str]:
+    said = [json.dumps([dict(row.cells), row.note], ensure_ascii=False, default=str) for row in rows]
+    return sorted(said) if sheet in _UNORDERED else said
 
 
 def refuse_unread(book: OpenedBook, source: Source, notes: Notes) -> None:

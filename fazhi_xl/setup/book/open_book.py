@@ -12,7 +12,7 @@ from fazhi_xl.notice.places import place_of
 from fazhi_xl.notice.remarks import Remarks
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.office.workspace.folder import reading
-from fazhi_xl.setup.book.book import CAMPAIGN_NAME, VERSION, VERSION_NAME, blank_sheets
+from fazhi_xl.setup.book.book import CAMPAIGN_NAME, LOOSE, VERSION, VERSION_NAME, blank_sheets
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.declared.table import ITEMS, NOTE
 from fazhi_xl.setup.book.from_rows import from_rows
@@ -49,6 +49,13 @@ class OpenedBook:
     def notes(self) -> Remarks:
         """What is noted beside the rows, by file and path."""
         return {(file, path_text(*place)): text for (file, place), text in self.taken.notes.items()}
+
+    @property
+    def loose(self) -> Remarks:
+        """What the comments say that stand beside no row."""
+        lines = self.read.sheets[LOOSE.name].lines if LOOSE.name in self.read.sheets else ()
+        cells = (tuple(str(line.cells.get(head.title) or "") for head in LOOSE.heads) for line in lines)
+        return {(file, path): text for file, path, text in cells}
 
     def cell(self, spot: Spot) -> tuple[str, str]:
         """Give the sheet, as it is called now, and the cell of a spot."""
@@ -134,7 +141,7 @@ def _read(path: Path, data: bytes) -> ReadBook:
         hint = "多半是表下面设了格式的空行太多:选中这些空行,整行删去再保存"
         raise WrongUseError(f"{path} 解开后超过{_UNPACKED_LIMIT // MB} MB,没有读。{hint}。")
     try:
-        return read_book(data, blank_sheets())
+        return read_book(data, (*blank_sheets(), LOOSE))
     except READING_ERRORS as error:
         raise WrongUseError(f"{path} {_DAMAGED}") from error
 

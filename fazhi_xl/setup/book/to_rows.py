@@ -164,4 +164,6 @@ def _field_row(field: Field, source: Source, notes: Notes) -> Row:
     plain = value is None or (value == "" and not column.default)
     cell = None if plain else to_cell(value, column.form(), column.words)
     note = notes.get((section.file, path_text(*path.split("."))), "")
-    return Row(cells={GROUP: section.title, NAME: field.name, VALUE: cell}, mark=Mark(id=field.key), note=note)
+    cells: dict[str, Cell] = {GROUP: section.title, NAME: field.name, VALUE: cell}
+    place = tuple(path.split("."))
+    return Row(cells=cells, mark=Mark(id=field.key), note=note, file=section.file, place=place)

@@ -70,6 +70,8 @@ class Sheet:
     told_by: Callable[[str], str] = str
     tab: str = ""  # the colour of its tab, by role of the theme
     fixed: int = 0  # columns at the left that stay in sight
+    hidden: bool = False
+    spare: bool = False  # a workbook without it is whole
 
 
 class Wrong(Enum):

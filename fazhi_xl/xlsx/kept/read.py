@@ -58,7 +58,7 @@ class _Reading:
     def table(self, sheet: Sheet) -> ReadSheet | None:
         found = find(self.book, sheet)
         if found is None:
-            self.faults.append(Fault(what=Wrong.NO_SHEET, sheet=sheet.name))
+            self.faults += [] if sheet.spare else [Fault(what=Wrong.NO_SHEET, sheet=sheet.name)]
             return None
         self.faults += _head_faults(found, sheet)
         homes = dict(self._merged(found))

@@ -189,6 +189,7 @@ def _draw(worksheet: Worksheet, sheet: Sheet, look: Look) -> None:
             _set(cell, _said(sheet, line, head.title), line.links.get(head.title, ""), look)
         heighten(worksheet, no, anew=True)
     look.page(worksheet, head_row=HEAD_ROW, tab=sheet.tab, fixed=sheet.fixed)
+    worksheet.sheet_state = "hidden" if sheet.hidden else worksheet.sheet_state
     _frame(worksheet, sheet)
 
 
