@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from fazhi_xl.setup.draft.characters import NUMBER, joined, points_value, squeezed
+from fazhi_xl.setup.draft.sub_points import Points
 from fazhi_xl.text.characters import folded_width
 from fazhi_xl.text.one_line import cut
 from fazhi_xl.text.papers import Paper, Paragraph
@@ -16,7 +17,7 @@ from fazhi_xl.text.papers import Paper, Paragraph
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A value of `notice.toml`, by its path, where it was read, and what is doubtful of it."""
+    """A value of `notice.toml`, by its path, where it was read, and what is doubtful of it; None where it is left to a person."""
 
     path: tuple[str, ...]
     value: Any
@@ -40,27 +41,42 @@ _UNTIL = re.compile(rf"{_DAY}\s*(?:以)?前")
 _CONTACTS = re.compile(r"联络员|联系人|联络人|名册|名单")
 _RETURNED = re.compile(r"报送|报至|上报|报[^告名]|提交|填报")
 _CORRECTED = re.compile(r"补正|修改|整改")
+_NO_FULL = (
+    r"(?!\s*(?:[(（]?含|[及和]?以[上下内]|[及和至到—–~～-]|的|者|为))"  # 总分90分以上: what a grade is given from
+)
 _FULL = re.compile(
-    rf"满分(?:为|是|按)?\s*({NUMBER})\s*分|总分(?:为|是)?\s*({NUMBER})\s*分|基[础本]分(?:为|是)?\s*(100)\s*分"
+    rf"(?:满分(?:为|是|按)?|总分(?:为|是)?)\s*({NUMBER})\s*分{_NO_FULL}|基[础本]分(?:为|是)?\s*(100)\s*分"
 )
 _HUNDRED = re.compile(r"百分制")
-_AT_MOST = rf"(?:超过|最高\D?|上限)为?\s*({NUMBER})\s*分"
+_AT_MOST = rf"(?:超过|最[高多]\D?|上限)为?\s*({NUMBER})\s*分"
 _CAPS = tuple(
-    (name, re.compile(rf"{word}分(?:累计|合计|总分)?[^。;；]{{0,6}}?{_AT_MOST}|最高{word}\s*({NUMBER})\s*分"))
+    (name, re.compile(rf"{word}分(?:累计|合计|总分)?[^。;；]{{0,6}}?{_AT_MOST}|最[高多]{word}\s*({NUMBER})\s*分"))
     for name, word in (("bonus_cap", "加"), ("deduction_cap", "[减扣]"))
+)
+_BESIDE = re.compile(
+    r"[(（][^()（）]*(?:联系|电话)[^()（）]*[)）]|联系(?:人|电话|方式)\s*(?:[:：]|为|是)[^。;；]*|(?:联系)?电话\s*[:：][^。;；]*"
+)
+_PHONE = re.compile(r"电话\s*(?:[:：]|为|是)?\s*([0-9]{3,4}\s*[-—]?\s*[0-9]{7,8})(?![0-9])")
+_SENT_TO = re.compile(
+    r"报(?:送)?(?:至|到|给)?\s*([\u4e00-\u9fff]{2,20}(?:办公室|办|局|科|委员会|处|室|中心))(?![\u4e00-\u9fff]*材料)"
 )
 _ABOUT = re.compile(
     r"^关于(?:印发|做好|开展|组织开展|进一步做好|认真做好)?|的?(?:通知|办法|方案|细则|意见)(?:[(（].*[)）])?$|[《》]"
 )
 
 
-def read_about(paper: Paper) -> tuple[Said, ...]:
-    """Give everything that the notice's own text says of the whole assessment."""
+def read_about(paper: Paper, total: Points | None = None, parts: frozenset[str] = frozenset()) -> tuple[Said, ...]:
+    """Give everything that the notice's own text says of the whole assessment.
+
+    `total` are the points of all items, None where one has none. `parts` are the places of paragraphs that tell of one situation
+    among several: a limit in them is not that of all.
+    """
     front = _before_annexes(paper.paragraphs)
     title = next(_titles(front), None)
     year = _year(title, front)
     said = [title, *_numbers(front), *_years(title, front)]
-    said += [*_signed(front), *_periods(front, year), *_deadlines(front, year), *_marks(paper.paragraphs)]
+    said += [*_signed(front), *_periods(front, year), *_deadlines(front, year), *_office(front)]
+    said += [*_full(paper.paragraphs, total), *_caps(paper.paragraphs, parts)]
     found = {each.path: each for each in reversed([each for each in said if each])}
     return (*reversed(found.values()), *_district([each for each in said if each]), *_short(title))
 
@@ -178,39 +194,79 @@ def _deadlines(front: tuple[Paragraph, ...], year: int | None) -> Iterator[Said]
     """Yield the days before which something has to be sent; what is sent tells which day it is, and is doubtful."""
     for each in front:
         for sentence in re.split(r"[。;；]", folded_width(each.text)):
+            told = _BESIDE.sub("", sentence)  # whom to ask says nothing of what is sent
             for found in _UNTIL.finditer(sentence):
-                about = next((name for name, tells in _DEADLINES if tells(sentence)), None)
+                about = next((name for name, tells in _DEADLINES if tells(told)), None)
                 day = _day(found[1] or str(year or 0), found[2], found[3])
                 if about and day:
-                    doubt = f"按“{cut(sentence.strip(), _QUOTED)}”"
+                    doubt = f"按“{_quoted(sentence, found)}”"
                     doubt += "" if found[1] else f";原文没有写年份,按{year}年"
                     yield Said(path=("dates", about), value=day, where=each.where, doubt=doubt)
 
 
-def _marks(paragraphs: tuple[Paragraph, ...]) -> Iterator[Said]:
-    """Yield full marks and caps."""
-    for each in paragraphs:
+def _quoted(sentence: str, found: re.Match[str]) -> str:
+    """Quote a sentence so that what was found is in it: from its beginning, or from what was found on."""
+    if len(sentence.strip()) > _QUOTED and found.end() > _QUOTED // 2:
+        return "…" + cut(sentence[found.start() :].strip(), _QUOTED)
+    return cut(sentence.strip(), _QUOTED)
+
+
+def _office(front: tuple[Paragraph, ...]) -> Iterator[Said]:
+    """Yield the office's telephone number, and whom returns are sent to, which a person may take for the office."""
+    for each in front:
         text = folded_width(each.text)
-        if full := _FULL.search(text):
-            value = points_value(next(filter(None, full.groups())))
-            yield Said(path=("scoring", "full"), value=value, where=each.where)
-    yield from _caps(paragraphs)
-    for each in paragraphs:
-        if _HUNDRED.search(each.text):
-            yield Said(path=("scoring", "full"), value=100, where=each.where, doubt="按“百分制”")
+        if phone := _PHONE.search(text):
+            value = re.sub(r"\s", "", phone[1])
+            yield Said(
+                path=("office_phone",), value=value, where=each.where, doubt=f"按“{phone[0]}”,请核对是不是办公室的电话"
+            )
+            if office := _SENT_TO.search(text):
+                doubt = f"没有读到,请填写;原文写有“{office[0]}”,可能是“{office[1]}”"
+                yield Said(path=("office",), value=None, where=each.where, doubt=doubt)
             return
 
 
-def _caps(paragraphs: tuple[Paragraph, ...]) -> Iterator[Said]:
-    """Yield the most that is added and taken: of several figures the highest, since the others are of parts."""
+def _full(paragraphs: tuple[Paragraph, ...], total: Points | None) -> Iterator[Said]:
+    """Yield the full marks: as told, or 100 where points are out of a hundred or the items add up to it."""
+    path = ("scoring", "full")
+    told: dict[Points, str] = {}
+    for each in paragraphs:
+        for found in _FULL.finditer(folded_width(each.text)):
+            told.setdefault(points_value(next(filter(None, found.groups()))), each.where)
+    hundred = next((each.where for each in paragraphs if _HUNDRED.search(each.text)), None)
+    if len(told) > 1:
+        names = "、".join(f"{value}分({where})" for value, where in told.items())
+        sure = next((value for value in (total, 100 if hundred else None) if value in told), None)
+        doubt = f"原文有几个满分:{names}" + (f",按{sure}分" if sure else ",请填写这次考核的满分")
+        yield Said(path=path, value=sure, where=told[sure] if sure else "", doubt=doubt)
+    elif told:
+        yield from (Said(path=path, value=value, where=where) for value, where in told.items())
+    elif hundred:
+        yield Said(path=path, value=100, where=hundred, doubt="按“百分制”")
+    elif total == 100:
+        yield Said(path=path, value=100, where="", doubt="原文没有写满分,按各项分值合计100分")
+    elif total:
+        yield Said(path=path, value=None, where="", doubt=f"没有读到,请填写;各项分值合计{total}分")
+
+
+def _caps(paragraphs: tuple[Paragraph, ...], parts: frozenset[str]) -> Iterator[Said]:
+    """Yield the most that is added and taken in all; where only limits of parts are told, they are named and none is taken."""
     for name, words in _CAPS:
         told = [(each, found) for each in paragraphs for found in words.finditer(folded_width(each.text))]
-        values = [points_value(next(filter(None, found.groups()))) for _, found in told]
-        if values:
-            each, found = told[values.index(max(values))]
-            others = "、".join(dict.fromkeys(other[0] for _, other in told if other[0] != found[0]))
+        if not told:
+            continue
+        of_all = [(each, found) for each, found in told if each.where not in parts]
+        of_all = [(each, found) for each, found in of_all if found[1]] or of_all
+        values = {points_value(next(filter(None, found.groups()))) for _, found in of_all}
+        each, found = of_all[0] if of_all else told[0]
+        quotes = dict.fromkeys(other[0] for _, other in told)
+        if len(values) == 1:
+            others = "、".join(quote for quote in quotes if quote != found[0])
             doubt = f"按“{found[0]}”" + (f",另外还有“{others}”" if others else "")
-            yield Said(path=("scoring", name), value=max(values), where=each.where, doubt=doubt)
+            yield Said(path=("scoring", name), value=values.pop(), where=each.where, doubt=doubt)
+        else:
+            doubt = f"原文写有“{'”“'.join(quotes)}”,分不清哪个是合计的上限,没有录入:合计有上限的,请填写"
+            yield Said(path=("scoring", name), value=None, where=each.where, doubt=doubt)
 
 
 def _district(said: list[Said]) -> Iterator[Said]:

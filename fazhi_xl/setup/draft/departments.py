@@ -19,6 +19,7 @@ _ALL = re.compile(
 _GROUP = re.compile(r"^各|^所有|^全部|^全体|各\S|(?:部门|单位|机关|类|乡镇|街道|\(街道\))$")
 _NAME_ENDS = (*"局办部委院会所处室队站社联署厅司庭科", "银行", "机关", "部门", "单位", "中心", "街道", "公司", "学校")
 _ROLE = re.compile(r"^(?:牵头|主办|责任|配合|协办)(?:单位|部门)?[:：]\s*|[(（]?(?:牵头|负责|配合|主办|协办)[)）]?$")
+_ASSESSORS = f"是考核别人的部门、由全部单位填报的,写“{EVERY_UNIT}”"
 _SOMEWHAT, _MUCH, _SHORTEST = 0.6, 0.8, 2
 
 
@@ -143,13 +144,13 @@ class Names:
         wanted = list(self._forms(without_brackets(printed)))[-1]
         near = get_close_matches(wanted, names, n=6, cutoff=_SOMEWHAT)
         if not near:
-            return Match(units=(), doubt="不在单位名单里,也没有名称相近的,请写明是哪个单位")
+            return Match(units=(), doubt=f"不在单位名单里,也没有名称相近的,请写明是哪个单位;{_ASSESSORS}")
         shorts = tuple(dict.fromkeys(short for each in near for short in sorted(names[each])))[:3]
         told = f"不在单位名单里,名称相近的有“{'”“'.join(shorts)}”"
         much = {short for each in get_close_matches(wanted, near, n=6, cutoff=_MUCH) for short in names[each]}
         if len(much) == 1:
             return Match(units=tuple(much), doubt=f"{told},按“{next(iter(much))}”")
-        return Match(units=(), doubt=f"{told},没有对应,请写明是哪个单位")
+        return Match(units=(), doubt=f"{told},没有对应,请写明是哪个单位;{_ASSESSORS}")
 
 
 def _bare_group(name: str) -> str:

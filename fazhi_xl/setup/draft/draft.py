@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fazhi_xl.errors import FazhiError
+from fazhi_xl.notice.assignment import EVERY_UNIT
 from fazhi_xl.notice.model import FORMAT, About, Dates, Scoring
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.source import Source, TomlTable
@@ -20,8 +21,11 @@ from fazhi_xl.setup.draft.headers import Column
 from fazhi_xl.setup.draft.items import ReadItem, ReadPiece, read_items
 from fazhi_xl.setup.draft.marks import Draft, Mark, Suggestion
 from fazhi_xl.setup.draft.open_paper import open_paper
+from fazhi_xl.setup.draft.overlooked import BONUS, DEDUCTIONS, ITEMS, VETOES, overlooked
+from fazhi_xl.setup.draft.prose import Prose, read_prose
 from fazhi_xl.setup.draft.rows import Entry, Rows, item_rows
-from fazhi_xl.setup.draft.situations import ReadSituation, read_situations
+from fazhi_xl.setup.draft.situations import ReadSituation, read_situations, single_places
+from fazhi_xl.setup.draft.sub_points import NO_POINTS, Points
 from fazhi_xl.setup.draft.suggest import looks
 from fazhi_xl.setup.draft.units import UnitList, read_units
 from fazhi_xl.setup.draft.wording import suggested
@@ -45,14 +49,15 @@ def draft_of(paper: Paper, name: str) -> Draft:
     """Make a draft of a notice that was read; `name` is the file's."""
     paper = _within_bounds(paper)
     rows, units = item_rows(paper), read_units(paper)
-    items = read_items(rows)
+    prose = Prose() if rows.rows else read_prose(paper)
+    items = read_items(rows) or prose.items
     if not items and not units.units:
         message = (
             f"“{name}”里没有读到项目表,也没有读到单位名单。项目表要有表头(例如“序号、项目、工作要求、分值、责任部门”),"
             "单位名单要有标题(例如“评价对象名单”)。请核对是不是通知的正文和附件。"
         )
         raise FazhiError(message)
-    making = _Making(paper, rows, units, items)
+    making = _Making(paper, rows, units, items, prose.places)
     return making.made()
 
 
@@ -68,29 +73,36 @@ def _within_bounds(paper: Paper) -> Paper:
 class _Making:
     """The tables as they come to be, with marks and suggestions."""
 
-    def __init__(self, paper: Paper, rows: Rows, units: UnitList, items: tuple[ReadItem, ...]) -> None:
+    def __init__(
+        self, paper: Paper, rows: Rows, units: UnitList, items: tuple[ReadItem, ...], places: frozenset[str]
+    ) -> None:
         self._paper, self._rows, self._units, self._items = paper, rows, units, items
+        self._places = places  # of the paragraphs that items were read from
         self._files: dict[str, TomlTable] = {}
         self._marks: list[Mark] = []
         self._suggestions: list[Suggestion] = []
         self._contacts = read_contacts(paper)
         self._classes = tuple(dict.fromkeys(each.group for each in units.units if each.group))
-        self._read_about = read_about(paper)
+        self._read_situations = read_situations(paper)
+        self._read_about = read_about(paper, _total(items), single_places(self._read_situations[0]))
         district = next((each.value for each in self._read_about if each.path == ("district",)), "")
         self._names = Names(units.units, district, self._classes, explained_bodies(paper))
         self._found: dict[str, list[str]] = {}  # departments as printed, and what they mean
 
     def made(self) -> Draft:
         """Fill in every table that the notice tells of."""
+        self._without_items()
         self._about()
         self._list_units()
         for item in self._items:
             self._item(item)
         if self._found:
             self._files[DEPARTMENTS] = {"departments": self._found}
+        self._responsible()
         self._situations()
         if self._contacts:
             self._contact_list(self._contacts)
+        self._overlooked()
         return Draft(
             source=Source(files=self._files),
             marks=tuple(self._marks),
@@ -106,7 +118,8 @@ class _Making:
     def _about(self) -> None:
         table: TomlTable = {"format": FORMAT}
         for said in self._read_about:
-            _put(table, said.path, said.value)
+            if said.value is not None:
+                _put(table, said.path, said.value)
             if said.doubt:
                 self._doubt(NOTICE, *said.path, doubt=said.doubt, where=said.where)
         table.setdefault("dates", {})
@@ -123,13 +136,14 @@ class _Making:
 
     def _unknown(self, table: TomlTable) -> None:
         """Mark what every catalogue says of its notice, and this notice does not tell."""
+        marked = {mark.path for mark in self._marks}
         for model, held, at in (
             (About, table, ()),
             (Dates, table["dates"], ("dates",)),
             (Scoring, table["scoring"], ("scoring",)),
         ):
             for name, field in model.model_fields.items():
-                if field.is_required() and name not in held:
+                if field.is_required() and name not in held and path_text(*at, name) not in marked:
                     self._doubt(NOTICE, *at, name, doubt="没有读到,请填写")
 
     def _finest(self) -> int:
@@ -193,6 +207,16 @@ class _Making:
         )
         return tuple(dict.fromkeys(found))
 
+    def _responsible(self) -> None:
+        """Ask once whether those who are named as responsible are assessed at all, or where nobody is named who answers."""
+        title = self._title(Column.RESPONSIBLE)
+        if self._items and not title:
+            doubt = f"通知里没有写各项由谁负责,每一项都要填责任部门;全部单位都填的写“{EVERY_UNIT}”"
+            self._doubt(_file(self._items[0]), "responsible", doubt=doubt, where=self._items[0].where)
+        elif any(not meant for meant in self._found.values()):
+            doubt = f"“{title}”是考核别人的,还是被考核的?是考核别人的,他们不填报;全部单位都填的写“{EVERY_UNIT}”"
+            self._doubt(DEPARTMENTS, "departments", doubt=doubt)
+
     # Items -----------------------------------------------------------------------------------------------------------
 
     def _item(self, item: ReadItem) -> None:
@@ -202,7 +226,7 @@ class _Making:
         told |= {"requirement": item.requirement, "basis": item.basis, "responsible": list(printed)}
         told["sub_points"] = [self._sub_point(item, at, each, printed) for at, each in enumerate(item.pieces)]
         self._files[file] = _known(told)
-        if not printed:
+        if not printed and self._title(Column.RESPONSIBLE):
             self._doubt(file, "responsible", doubt="表里没有写这一项由谁负责", where=item.where)
         if self._paper.doubt:
             self._doubt(file, "requirement", doubt=self._paper.doubt, where=item.where)
@@ -222,8 +246,8 @@ class _Making:
         )
         if piece.by_class:
             self._by_class(file, at, table, read)
-        if piece.doubt:
-            self._doubt(file, "sub_points", at, "points", doubt=piece.doubt, where=read.where)
+        if doubt := piece.doubt or ("" if piece.points is not None else NO_POINTS):
+            self._doubt(file, "sub_points", at, "points", doubt=doubt, where=read.where)
         table["rule"] = {"parts": [{}]}
         place = ("sub_points", at, "rule", "parts", 0)
         found = [
@@ -252,7 +276,7 @@ class _Making:
     # Beside the items ------------------------------------------------------------------------------------------------
 
     def _situations(self) -> None:
-        situations, clauses = read_situations(self._paper)
+        situations, clauses = self._read_situations
         for each in situations:
             self._situation(each)
         for clause in clauses:
@@ -273,6 +297,32 @@ class _Making:
         told = {"title": contacts.title, "columns": list(contacts.columns), "rows": list(contacts.rows)}
         self._files[CONTACTS] = _known({**told, "sign_off": list(contacts.sign_off)})
 
+    def _without_items(self) -> None:
+        """Say before all else that no item was read, and which paragraphs tell of points."""
+        if self._items:
+            return
+        places = [each.where for each in overlooked(self._paper, {}, titles=True) if each.subject is ITEMS]
+        said = f";写有分值的有{'、'.join(dict.fromkeys(places))}" if places else ""
+        self._doubt(ITEMS.file, ITEMS.path, doubt=f"没有读到项目,一项计分也没有录入{said}。请逐项填进“项目”和“得分点”")
+
+    def _overlooked(self) -> None:
+        """Mark every paragraph that tells of points or grades and was not taken over."""
+        situations, clauses = self._read_situations
+        told = [(each.side.key, each.where) for each in situations] + [(each.side.key, each.where) for each in clauses]
+        scoring = frozenset(
+            each.where for each in self._read_about if each.path[0] == "scoring" and each.value is not None
+        )
+        taken = {
+            subject: self._places | scoring | {where for key, where in told if key == subject.path}
+            for subject in (BONUS, DEDUCTIONS)
+        }
+        taken |= {
+            ITEMS: self._places | {where for _, where in told},
+            VETOES: frozenset(where for key, where in told if key == VETOES.path),
+        }
+        for each in overlooked(self._paper, taken):
+            self._doubt(each.subject.file, each.subject.path, doubt=each.doubt, where=each.where)
+
     def _left(self) -> Iterator[str]:
         """Name what the paper holds and the draft does not."""
         used = self._rows.tables | self._units.tables | ({self._contacts.table} if self._contacts else set())
@@ -283,6 +333,12 @@ class _Making:
         others = dict.fromkeys(title for column, title in self._rows.titles if column is Column.OTHER and title)
         yield from (f"项目表的“{title}”一栏" for title in others)
         yield from self._paper.unread
+
+
+def _total(items: tuple[ReadItem, ...]) -> Points | None:
+    """Give the points of all items; None where one has none, or there are none."""
+    told = [item.points for item in items if item.points is not None]
+    return sum(told, start=0) if told and len(told) == len(items) else None
 
 
 def _known(told: TomlTable) -> TomlTable:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fazhi_xl.setup.draft.characters import NUMBER, first_number, joined, points_value, squeezed
 from fazhi_xl.setup.draft.headers import Column
 from fazhi_xl.setup.draft.rows import Entry, Row, Rows
-from fazhi_xl.setup.draft.sub_points import Piece, Points, split
+from fazhi_xl.setup.draft.sub_points import Piece, Points, most_given, split
 
 _NAMED_POINTS = re.compile(rf"[(（]\s*(?:共|满分)?\s*({NUMBER})\s*分\s*[)）]")
 _LEADING = re.compile(r"^(?:[0-9０-９]{1,3}[.．、]\s*|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）]\s*)")
@@ -115,7 +115,7 @@ def _item(no: int, group: list[Row], rows: Rows, aspect_before: str) -> ReadItem
         responsible=tuple(_distinct(group, Column.RESPONSIBLE)),
         pieces=pieces,
         where=first.where,
-        doubts=(*doubts, *_point_doubts(points, pieces)),
+        doubts=(*doubts, *point_doubts(points, pieces)),
     )
 
 
@@ -156,9 +156,21 @@ def _pieces(group: list[Row]) -> tuple[Points | None, tuple[ReadPiece, ...]]:
     named = _NAMED_POINTS.search(group[0].text(Column.NAME))
     whole = _row_points(group[0]) if own else points_value(named[1]) if named else None
     if len(asked) > 1:
-        return whole, tuple(piece for row in asked for piece in _split(row, None))
+        parted = tuple(piece for row in asked for piece in _split(row, None))
+        return whole, _filled(parted, whole)
     pieces = tuple(piece for row in asked for piece in _split(row, whole))
     return whole, tuple(_of_row(row, whole) for row in asked) if len(pieces) == 1 and group[0].by_class else pieces
+
+
+def _filled(pieces: tuple[ReadPiece, ...], whole: Points | None) -> tuple[ReadPiece, ...]:
+    """Give the rows without a mark the most points that they give, where with them all adds up to the item's."""
+    told = [each.piece.points if each.piece.points is not None else most_given(each.piece.text) for each in pieces]
+    if None in told or sum(each or 0 for each in told) != whole:
+        return pieces
+    return tuple(
+        replace(each, piece=replace(each.piece, points=points, doubt="")) if each.piece.points is None else each
+        for each, points in zip(pieces, told, strict=True)
+    )
 
 
 def _of_row(row: Row, points: Points | None) -> ReadPiece:
@@ -191,7 +203,8 @@ def _split(row: Row, whole: Points | None) -> Iterator[ReadPiece]:
         yield _read(row, piece)
 
 
-def _point_doubts(points: Points | None, pieces: Sequence[ReadPiece]) -> Iterator[tuple[str, str]]:
+def point_doubts(points: Points | None, pieces: Sequence[ReadPiece]) -> Iterator[tuple[str, str]]:
+    """Yield what is doubtful of an item's points: there are none, or they are not what its sub-points add up to."""
     if points is None:
         yield "points", "表里没有这一项的分值"
         return

@@ -72,8 +72,10 @@ def item_rows(paper: Paper) -> Rows:
     titles: dict[tuple[Column, str], None] = {}
     merging: set[Column] = set()
     number = -1
+    captions: set[str] = set()
     for block in paper.blocks:
         if isinstance(block, Paragraph):
+            captions |= _caption(block.text)
             header = None if _ANNEX.match(block.text) else header
             heading = "" if _ANNEX.match(block.text) else _heading(block.text) or heading
             continue
@@ -86,7 +88,24 @@ def item_rows(paper: Paper) -> Rows:
         titles.update(dict.fromkeys(zip(header.columns, header.titles, strict=True)))
         merging |= _merging(block, header, own)
         found += _rows(block, number, header, own.body if own else 0, heading)
-    return Rows(rows=tuple(_whole(found)), titles=tuple(titles), tables=frozenset(used), merging=frozenset(merging))
+    return Rows(
+        rows=_without_caption(tuple(_whole(found)), captions),
+        titles=tuple(titles),
+        tables=frozenset(used),
+        merging=frozenset(merging),
+    )
+
+
+def _caption(text: str) -> set[str]:
+    """Give the heading that a paragraph is, where it prints no points: it may be only what a table is called."""
+    heading = _heading(text)
+    return {_bare(heading)} if heading and not _POINTS_END.search(heading) else set()
+
+
+def _without_caption(rows: tuple[Row, ...], captions: set[str]) -> tuple[Row, ...]:
+    """Leave out the heading where all rows stand under the same paragraph, without points: it names the table, and parts nothing."""
+    headings = {row.heading for row in rows}
+    return tuple(replace(row, heading="") for row in rows) if len(headings) == 1 and headings <= captions else rows
 
 
 def _heading(text: str) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from fazhi_xl.setup.draft.characters import CLOSE, NUMBER, OPEN, points_value
+from fazhi_xl.text.one_line import cut
 
 Points = Decimal | int
 
@@ -32,12 +33,14 @@ _SENTENCE = re.compile(r"[^。\n]*[。\n]?\s*")
 _TAKEN = re.compile(rf"(?:扣|减|不得分|不计分)\s*(?:{NUMBER}\s*分)?")
 _BEGINS = re.compile(r"\s*(?:每|未|不|缺|少|漏|逾期|凡|否则|达不到|没有|有)")
 _GIVEN = re.compile(rf"(?:得|计|记|给)\s*({NUMBER})\s*分")
+_AT_MOST = re.compile(rf"(?:扣完|最多扣)\s*({NUMBER})\s*分")
 _FOR_EACH = re.compile(r"每|累计|最高|最多|不超过|以内|封顶|[0-9０-９一两二三][次篇件起个人场项份条]$")
 _CLAUSE = re.compile(r"[,，。;；\n]")
 _NUMBERED = re.compile(
     r"(?<![0-9０-９.．])(?:[0-9０-９]{1,2}[.．、](?![0-9０-９])|[①-⑳]|[(（][0-9０-９一二三四五六七八九十]{1,3}[)）])"
 )
 
+_QUOTED = 16  # characters of a sentence's beginning
 _LONGEST, _CLAUSE_LENGTH = 10_000, 60  # characters: of an item, and of a clause that is looked through
 
 PENALTY = "分值后面的扣分文字归在这个得分点里,请核对"
@@ -49,13 +52,30 @@ def split(text: str, whole: Points | None) -> tuple[Piece, ...]:
     """Part an item's text; `whole` are the item's points. All pieces put together are the text, but for the space between them."""
     if len(text) > _LONGEST:
         return (Piece(text=text, points=whole, doubt=WHOLE),)
+    if whole is not None and (mixed := _mixed(text, whole)):
+        return mixed
     marks = sorted((*_MARK.finditer(text), *_CLASSES.finditer(text)), key=lambda found: found.start())
     if marks:
         return tuple(_by_marks(text, marks))
     given = tuple(_by_sentences(text))
     if given and whole is not None and sum(piece.points or 0 for piece in given) == whole:
         return given
-    return (Piece(text=text, points=whole, doubt=WHOLE if _splits(text) else ""),)
+    return (Piece(text=text, points=whole, doubt=f"{WHOLE}{_cuts(text)}" if _splits(text) else ""),)
+
+
+def _mixed(text: str, whole: Points) -> tuple[Piece, ...]:
+    """Part a text where only some sentences print a mark, and with what the others give it all adds up to the whole."""
+    marks = [points_value(found[1]) for found in _MARK.finditer(text)]
+    if not marks or sum(marks) >= whole or _CLASSES.search(text):
+        return ()
+    given = tuple(_by_sentences(text))
+    return given if sum(piece.points or 0 for piece in given) == whole else ()
+
+
+def _cuts(text: str) -> str:
+    """Say before which sentences a text may be parted."""
+    begins = [part.strip() for part in _parts(text) if _GIVEN.search(part) or _TAKEN.search(part)][1:]
+    return f",可以在“{'”“'.join(cut(each, _QUOTED) for each in begins)}”前面分开" if begins else ""
 
 
 # At marks in brackets ------------------------------------------------------------------------------------------------
@@ -124,7 +144,9 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _base(part: str) -> Points | None:
-    """Give the most points that a part gives, other than for each event; None where it gives none."""
+    """Give the points that a part prints as its own, else the most that it gives other than for each event; None where it gives none."""
+    if marked := [points_value(found[1]) for found in _MARK.finditer(part)]:
+        return sum(marked)
     given = [
         points_value(found[1])
         for found in _GIVEN.finditer(part)
@@ -133,6 +155,13 @@ def _base(part: str) -> Points | None:
         )
     ]
     return max(given, default=None)
+
+
+def most_given(text: str) -> Points | None:
+    """Give the most points that a text gives, or that are taken off at most; None where it tells neither."""
+    given = _base(text)
+    most = _AT_MOST.search(text)
+    return given if given is not None or not most else points_value(most[1])
 
 
 def _splits(text: str) -> bool:

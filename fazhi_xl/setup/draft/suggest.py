@@ -25,12 +25,19 @@ _POINT = (
 )
 _ABOVE = re.compile(r"高|上升|超过|多|提高")
 _BANDS = re.compile(rf"{NUMBER}\s*(?:%|％)?\S{{0,4}}(?:以上|以下|不足|不超过)\S{{0,10}}?得\s*({NUMBER})\s*分")
+_RANKS = re.compile(rf"(?:前|第)\s*{NUMBER}\s*(?:[至到—–~～-]\s*{NUMBER}\s*)?名\S{{0,3}}?得\s*({NUMBER})\s*分")
+_STEPS = re.compile(rf"{WHOLE}\s*{_MEASURE}(?:及以上|以上|以下)?的?得\s*({NUMBER})\s*分")
+_WHOLE_RATE = re.compile(rf"{NUMBER}\s*[%％]\s*(?:的|时)?[,，]?得\s*(?:满分|{NUMBER}\s*分)")
+_GRADED = re.compile(rf"([^,，、。;；0-9０-９%％]{{1,30}}?)的?得\s*({NUMBER})\s*分")
+_IS_GRADE = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ甲乙丙丁优良一二三四五]级?$")
 _AMOUNT = re.compile(rf"不超过\s*{NUMBER}\s*\S{{0,3}}?得\s*({NUMBER})\s*分")
 _BASE = re.compile(r"基[本础]分")
 _PLUS_MINUS = re.compile(rf"加\s*{NUMBER}\s*分")
 _TAKE = re.compile(rf"[扣减]\s*({NUMBER})\s*分")
 _MOST = re.compile(rf"(?:最高|最多|累计)\S{{0,4}}[扣减]\s*({NUMBER})\s*分")
-_EACH = re.compile(rf"(?:每\S{{0,14}}?|[0-9０-９一]\s*{_MEASURE}\S{{0,3}}?)得\s*({NUMBER})\s*分")
+_EACH = re.compile(
+    rf"(?:每\S{{0,14}}?|(?<![0-9０-９第前至到])(?:[0-9０-９]+|一)\s*{_MEASURE}(?!及?以[上下])\S{{0,3}}?)得\s*({NUMBER})\s*分"
+)
 _FALL = re.compile(r"低于上年|低于去年|比上年下降|同比下降|较上年下降|不高于上年|不高于去年|降低\S{0,8}率|减少")
 _MONTHS = re.compile(rf"(?:不少于|不低于|达到?|满)\s*({WHOLE})\s*个月")
 _DAYS = re.compile(rf"(?:不少于|不低于|达到?|满)\s*({WHOLE})\s*[天日](?!内|前)")
@@ -44,6 +51,8 @@ _COUNT = re.compile(
 )
 _NONE = re.compile(r"没有发生|未发生|不发生|无\S{0,8}(?:事故|案件|事件|问题)|零发生|有\S{1,12}的不得分")
 _SHARE = re.compile(r"按比例")
+_BY_SHARE = re.compile(r"(?:未|没有|不)?[^,，。;；]{0,8}按\S{0,4}比例\S{0,2}分?")
+_QUOTED = 12
 _BELOW = re.compile(r"低|少|下降|降低")
 
 
@@ -61,7 +70,26 @@ def _balance(text: str) -> Look | None:
 
 def _bands(text: str) -> Look | None:
     found = [*_BANDS.finditer(text), *_AMOUNT.finditer(text)]
-    return Look(kind="bands", said=found[0][0]) if len(found) > 1 else None
+    if found and len(found) == 1:
+        found += _WHOLE_RATE.finditer(text)
+    if len(found) > 1:
+        return Look(kind="bands", said=found[0][0])
+    steps = [*_RANKS.finditer(text)] or [*_STEPS.finditer(text)]
+    if len({each[1] for each in steps}) > 1 and ("名" in steps[0][0] or "以" in steps[0][0]):
+        return Look(kind="bands", said="、".join(each[0] for each in steps))
+    return None
+
+
+def _grades(text: str) -> Look | None:
+    """Tell grades by what stands before their points: a letter, or words that end alike (完整、基本完整、不完整)."""
+    if _EACH.search(text):
+        return None
+    found = list(_GRADED.finditer(text))
+    names = [each[1].removesuffix("的") for each in found]
+    alike = len({name[-2:] for name in names}) == 1 or all(map(_IS_GRADE.search, names))
+    if len({each[2] for each in found}) < 2 or not alike:
+        return None
+    return Look(kind="grade", said="、".join(each[0].strip()[-_QUOTED:] for each in found))
 
 
 def _deduct(text: str) -> Look | None:
@@ -130,9 +158,16 @@ def _none(text: str) -> Look | None:
     return Look(kind="count_zero", said=found[0]) if found and not _TAKE.search(text) else None
 
 
+def _share(text: str) -> Look | None:
+    """Tell what is paid by its share of what was set: 未完成的按比例得分."""
+    found = _BY_SHARE.search(text)
+    return Look(kind="rate", said=found[0], fields={"below": "linear"}) if found and not _TAKE.search(text) else None
+
+
 _TELLS: tuple[Callable[[str], Look | None], ...] = (
     _balance,
     _bands,
+    _grades,
     _deduct,
     _tally,
     _fall,
@@ -142,4 +177,5 @@ _TELLS: tuple[Callable[[str], Look | None], ...] = (
     _none,
     _count,
     _rate,
+    _share,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from fazhi_xl.setup.draft.characters import in_brackets, joined, listed, squeezed, without_brackets
 from fazhi_xl.setup.draft.headers import find_header
+from fazhi_xl.setup.draft.outline import MARK, level_of, unnumbered
 from fazhi_xl.text.papers import Paper, Paragraph, Table
 
 
@@ -80,7 +81,9 @@ def _lists(paper: Paper) -> Iterator[UnitList]:
     for at, block in enumerate(paper.blocks):
         if isinstance(block, Paragraph) and _HEADS.search(squeezed(block.text)) and len(block.text) <= _LONGEST:
             found, used = _below(
-                paper.blocks[at + 1 :], [numbers.get(each, -1) for each in range(at + 1, len(paper.blocks))]
+                paper.blocks[at + 1 :],
+                [numbers.get(each, -1) for each in range(at + 1, len(paper.blocks))],
+                level_of(block.text),
             )
             if len(found) > 1:
                 yield UnitList(units=_distinct(found), heading=_heading(paper, at), tables=frozenset(used))
@@ -95,11 +98,13 @@ def _heading(paper: Paper, at: int) -> str:
     above = [block.text for block in paper.blocks[max(0, at - 4) : at + 1] if isinstance(block, Paragraph)]
     annex = next((found[0] for text in reversed(above) if (found := _ANNEX.match(text))), "")
     titles = [text for text in above if _HEADS.search(squeezed(text)) and len(text) <= _LONGEST]
-    return squeezed(annex).rstrip(":") or (joined(titles[-1]) if titles else "")
+    return squeezed(annex).rstrip(":") or (unnumbered(joined(titles[-1])) if titles else "")
 
 
-def _below(blocks: tuple[Paragraph | Table, ...], numbers: list[int]) -> tuple[list[ReadUnit], set[int]]:
-    """Give the names below a heading, down to the next annex, table of items, or sentence."""
+def _below(
+    blocks: tuple[Paragraph | Table, ...], numbers: list[int], level: int | None
+) -> tuple[list[ReadUnit], set[int]]:
+    """Give the names below a heading that is numbered so, down to the next heading, annex, table of items, or sentence."""
     found: list[ReadUnit] = []
     used: set[int] = set()
     group = ""
@@ -112,7 +117,7 @@ def _below(blocks: tuple[Paragraph | Table, ...], numbers: list[int]) -> tuple[l
             used.add(number)
             continue
         text = block.text
-        if _ANNEX.match(text) or (_ENDS.search(text.rstrip("。")) and not _is_list(text)):
+        if _ANNEX.match(text) or _is_heading(text, level) or (_ENDS.search(text.rstrip("。")) and not _is_list(text)):
             break
         if heading := _class_heading(text):
             group = heading
@@ -122,6 +127,14 @@ def _below(blocks: tuple[Paragraph | Table, ...], numbers: list[int]) -> tuple[l
         names = listed(text[lead.end() :] if lead else text)
         found += _units(names, group, block.where)
     return found, used
+
+
+def _is_heading(text: str, level: int | None) -> bool:
+    """Tell whether a line heads what follows the list: it is numbered as the list's heading or as a part, or prints points."""
+    own = level_of(text)
+    if own is None or _is_list(text):
+        return False
+    return own == 0 or (level is not None and own <= level) or bool(MARK.search(text))
 
 
 def _is_list(text: str) -> bool:

@@ -74,7 +74,9 @@ def test_doubts_have_a_sheet_with_links(made: _Made) -> None:
     assert [second[head] for head in ("表", "疑点", "通知里的位置")] == [
         "项目", "印的是50分,各得分点合计40分,请核对哪个对", "表1第3行",
     ]  # fmt: skip
-    assert alike["疑点"] == "不在单位名单里,名称相近的有“西河镇”,没有对应,请写明是哪个单位"
+    assert alike["疑点"] == (
+        "不在单位名单里,名称相近的有“西河镇”,没有对应,请写明是哪个单位;是考核别人的部门、由全部单位填报的,写“@全部”"
+    )
     assert doubts[None]["疑点"] == "没有录入:表2第1行开始的表(“年度、人数”)。里面有要用的,请自己填进各表"
     sheet = openpyxl.load_workbook(made.book)["疑点"]
     assert sheet["C4"].hyperlink.target == f"#'通知'!{sheet['C4'].value}"
@@ -92,7 +94,7 @@ def test_it_cannot_be_brought_back(made: _Made, tmp_path: Path) -> None:
 def test_what_is_said(made: _Made) -> None:
     """What was read, how much of it is doubtful, and what comes next."""
     assert made.said.splitlines()[1:] == [
-        "读到2个项目、3个得分点、3家单位,12处拿不准;另有1处没有录入;3条计分规则要由人来选种类,选好以前不能发放。",
+        "读到2个项目、3个得分点、3家单位,13处拿不准;另有1处没有录入;3条计分规则要由人来选种类,选好以前不能发放。",
         "逐条核对“疑点”表,给每条计分规则选种类;改完用 --check 检查,没有错的用 --from-catalogue 写成工作目录。",
     ]
 

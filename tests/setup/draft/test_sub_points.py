@@ -71,6 +71,19 @@ def test_a_sentence_without_a_mark_has_no_points() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "whole", "parts"),
+    [
+        ("建成水渠得3分,没有建成的按比例得分。漏水的每处扣0.1分(2分)。", 5, [3, 2]),
+        ("没有塌方得6分;塌方1处扣1分,2处扣3分。巡查率不低于98%(4分)。", 10, [6, 4]),
+        ("建成水渠得3分。漏水的每处扣0.1分(2分)。", 9, [2]),
+    ],
+)
+def test_sentences_with_and_without_marks(text: str, whole: int, parts: list[int]) -> None:
+    """Parted where what some print and what others give adds up to the item's points."""
+    assert [each.points for each in split(text, whole)] == parts
+
+
 def test_points_of_classes() -> None:
     (only,) = split("公开报告(行政执法类2分,综合管理类3分)。", 2)
     assert (only.points, only.by_class) == (2, (("行政执法类", 2), ("综合管理类", 3)))
@@ -79,7 +92,7 @@ def test_points_of_classes() -> None:
 def test_without_points_for_its_parts_an_item_stays_whole() -> None:
     """Sentences that only take points off share the item's."""
     (only,) = split("未开展培训的扣0.25分。未召开会议的每次扣0.5分。", 4)
-    assert (only.points, only.doubt) == (4, WHOLE)
+    assert (only.points, only.doubt) == (4, f"{WHOLE},可以在“未召开会议的每次扣0.5分。”前面分开")
     (sure,) = split("按要求开展工作。", 4)
     assert (sure.points, sure.doubt) == (4, "")
 
