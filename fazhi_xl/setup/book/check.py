@@ -14,7 +14,18 @@ from fazhi_xl.office.commands.check import form_problems, remarks
 from fazhi_xl.setup.book.cascade import follows, left_blank, left_out
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.open_book import OpenedBook
-from fazhi_xl.setup.book.structure import BookRemark, Weight, doubted, left_aside, needed, rows, structure, unlisted
+from fazhi_xl.setup.book.structure import (
+    BookRemark,
+    Weight,
+    asides,
+    doubted,
+    left_aside,
+    needed,
+    renamed,
+    rows,
+    structure,
+    unlisted,
+)
 from fazhi_xl.setup.book.taken import Spot
 from fazhi_xl.setup.book.wording import spot_of, worded
 from fazhi_xl.xlsx.kept.model import Wrong
@@ -57,7 +68,7 @@ def examine(book: OpenedBook, folder: Path) -> Examined:
         *(_placed(book, problem, Weight.WRONG) for problem in telling),
     ]
     notice = None if wrong else notice_of(book.taken.source, folder)
-    odd = [*_unkept(book), *_shifted(book), *left_aside(book), *doubted(book)]
+    odd = [*_unkept(book), *_shifted(book), *renamed(book), *asides(book), *left_aside(book), *doubted(book)]
     if notice and (undrawable := form_problems(notice)):
         wrong += [_placed(book, problem, Weight.WRONG) for problem in undrawable]
         notice = None

@@ -7,8 +7,10 @@ called by now; else to what the cell says.
 # ruff: noqa: ANN401 - a node of a catalogue's tables can be of any kind
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from fazhi_xl.notice.source import TomlTable
@@ -30,6 +32,9 @@ class _Way:
     file: str
     place: Place
     node: Any
+
+
+_NUMBERED = re.compile(r"第?\s*(\d[\d.]*)\s*[项条]?")
 
 
 class Filling:
@@ -227,8 +232,22 @@ class Filling:
             new = f"#{name}" if self._positional else name  # a position is no name: another thing may have had it
             own = mark.id if mark else new
         was = mark.was if mark else name
+        if mark and self._table.usual in _CALLED_BY and unlike(was, name):
+            head = next(each for each in self._table.columns if each.head == self._table.name)
+            self._taken.renamed.append(RowDoubt(spot=self._spot_of(way.row, head), said=was, now=name))
         nth = (mark.nth or _position(mark.id)) if mark else 0
         return Entry(node=way.node, file=way.file, place=way.place, id=own, name=name, was=was, above=above, nth=nth)
+
+
+_CALLED_BY = frozenset({"short", "label"})  # names, where the others are numbers
+
+
+def unlike(one: str, other: str) -> bool:
+    """Say whether two names hardly share a letter: rather another thing than a new name."""
+    return bool(one and other) and SequenceMatcher(None, one, other).ratio() < _LIKE
+
+
+_LIKE = 0.4
 
 
 def _position(text: str) -> int:
@@ -273,7 +292,9 @@ def named(among: list[Entry], said: str, marked: str | None, written: str | None
 
 def called(cell: Cell) -> str:
     """Give the name that a cell calls another row by: 第15项 is 15."""
-    return as_text(cell).strip().removeprefix("第").removesuffix("项").removesuffix("条").strip()
+    said = as_text(cell).strip()
+    numbered = _NUMBERED.fullmatch(said)
+    return numbered[1] if numbered else said
 
 
 def _settled_id(node: TomlTable, name: str, mark: Mark | None, used: set[str]) -> str:

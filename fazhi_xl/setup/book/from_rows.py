@@ -6,6 +6,7 @@ belongs to it follows. Without a mark it is a new thing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -42,7 +43,7 @@ def from_rows(rows: Mapping[str, Iterable[Row]]) -> Taken:
     _take_fields(taken, _single_fields(taken, rows.get(FIELDS, ())))
     lacking = taken.lacking
     for table in TABLES:
-        held = [row for row in rows.get(table.sheet, ()) if _says_something(table, row)]
+        held = list(_entries(table, rows.get(table.sheet, ()), taken))
         if table.part in lacking and held:
             taken.unused[table.sheet] = len(held)
         used = [] if table.part in lacking else held
@@ -54,8 +55,18 @@ def from_rows(rows: Mapping[str, Iterable[Row]]) -> Taken:
     return taken
 
 
-def _says_something(table: Table, row: Row) -> bool:
-    return any(row.cells.get(column.head) not in {None, ""} for column in table.columns)
+def _entries(table: Table, rows: Iterable[Row], taken: Taken) -> Iterator[Row]:
+    """Yield the rows that enter something: blank ones are none, nor are notes and sums below a table."""
+    for row in rows:
+        said = [as_text(row.cells.get(column.head)).strip() for column in table.columns]
+        filled = [text for text in said if text]
+        if row.mark is None and filled and (_SUM.fullmatch(filled[0]) or (len(filled) == 1 and _NOTE.match(filled[0]))):
+            taken.asides.append(Spot(sheet=table.sheet, at=row.at))
+        elif filled:
+            yield row
+
+
+_SUM, _NOTE = re.compile(r"[小合总共]\s*计[::]?|总和"), re.compile(r"备?注\d?[::]|说明[::]|注意[::]")
 
 
 # The sheet 通知 ---------------------------------------------------------------------------------------------------------

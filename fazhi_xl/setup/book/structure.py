@@ -12,7 +12,7 @@ from fazhi_xl.notice.meanings import PARTS
 from fazhi_xl.setup.book.declared.fields import NAME
 from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
 from fazhi_xl.setup.book.declared.sheets import TABLES
-from fazhi_xl.setup.book.declared.table import ID
+from fazhi_xl.setup.book.declared.table import CHANGES, ID
 from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.taken import RowFault, Spot, Unlisted
 from fazhi_xl.xlsx.kept.model import Fault, Wrong
@@ -62,6 +62,10 @@ _FAULTS: Mapping[Wrong, tuple[str, str]] = MappingProxyType(
         Wrong.COPY: ("这张表像是“{said}”的副本,没有读", "要改的写在“{said}”里;副本不用的删去,留着的改个名称。"),
     }
 )
+_WITHOUT: Mapping[str, str] = MappingProxyType(
+    {CHANGES: "不用的,现在采用的改动也不再起作用(谁来填、分值都可能变):和原来的目录比较一遍。"}
+)
+"""What else follows where a part is said to be lacking."""
 _NO_MARKS = (
     "“{sheet}”右端隐藏的“标识”一栏没有了,改过名称、换过编号的会当成新的",
     "没有改名、换编号的不要紧;改过的,用“撤销”恢复,或者从以前的一份里把这张表复制回来再改。",
@@ -164,6 +168,23 @@ def doubted(book: OpenedBook) -> Iterator[BookRemark]:
         yield BookRemark(weight=Weight.ODD, sheet=sheet, cell=cell, what=what, mend=mend)
 
 
+def renamed(book: OpenedBook) -> Iterator[BookRemark]:
+    """Give the rows whose new name is rather that of another thing."""
+    for doubt in book.taken.renamed:
+        sheet, cell = book.cell(doubt.spot)
+        what = f"原来的“{doubt.said}”改叫“{doubt.now}”,上期的数算它的"
+        mend = f"是改名的,不用改;“{doubt.now}”是另一个的,删去这一行,在表的下面另写一行。"
+        yield BookRemark(weight=Weight.ODD, sheet=sheet, cell=cell, what=what, mend=mend)
+
+
+def asides(book: OpenedBook) -> Iterator[BookRemark]:
+    """Give the rows that were taken for notes or sums."""
+    for spot in book.taken.asides:
+        sheet, cell = book.cell(spot)
+        what = f"第{spot.at}行像是备注或者合计,没有用"
+        yield BookRemark(weight=Weight.ODD, sheet=sheet, cell=cell, what=what, mend="移到表的右边或者别的表里。")
+
+
 def _lost(book: OpenedBook, fault: RowFault) -> bool:
     sheet = book.read.sheets.get(fault.spot.sheet)
     return sheet is not None and fault.spot.head not in sheet.letters
@@ -200,7 +221,9 @@ def left_aside(book: OpenedBook) -> Iterator[BookRemark]:
     for name, count in book.taken.unused.items():
         sheet, _ = book.cell(Spot(sheet=name))
         what = f"“{FIELDS}”里写着没有{_PARTS[name]},这张表的{count}行都不用"
-        yield BookRemark(weight=Weight.ODD, sheet=sheet, cell="", what=what, mend=f"要用的,在“{FIELDS}”里改成“有”。")
+        more = _WITHOUT.get(name, "")
+        mend = f"要用的,在“{FIELDS}”里改成“有”。{more}"
+        yield BookRemark(weight=Weight.ODD, sheet=sheet, cell="", what=what, mend=mend)
     yield from (_remark(book, fault, Weight.ODD) for fault in book.read.faults if fault.what is Wrong.COPY)
     for sheet_read in book.read.sheets.values():
         if ID not in sheet_read.letters and sheet_read.lines:

@@ -65,6 +65,10 @@ class Taken:
     faults: list[RowFault] = field(default_factory=list)
     unlisted: list[Unlisted] = field(default_factory=list)
     doubts: dict[tuple[str, str], RowDoubt] = field(default_factory=dict)  # the first of each sheet and name
+    renamed: list[RowDoubt] = field(
+        default_factory=list
+    )  # rows with another name that hardly is a new one for the same
+    asides: list[Spot] = field(default_factory=list)  # rows that are notes or sums, and no entries
     shifted: dict[str, int] = field(default_factory=dict)  # rows whose hidden marks had come apart from them, by sheet
     unused: dict[str, int] = field(default_factory=dict)  # rows of parts that the notice is said to lack, by sheet
     lacking: set[str] = field(default_factory=set)  # the parts that it is said to lack

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from fazhi_xl.notice.source import Source
 from fazhi_xl.setup.book.cells import Cell
+from fazhi_xl.setup.book.fill import called
 from fazhi_xl.setup.book.from_rows import from_rows
 from fazhi_xl.setup.book.rows import Row
 from fazhi_xl.setup.book.taken import Taken
@@ -240,3 +241,28 @@ def test_marks_that_stayed_behind_are_told(tmp_path: Path) -> None:
     ]
     assert examined.notice is not None
     assert [(unit.id, unit.short) for unit in examined.notice.units] == [("01社区", "01社区"), ("02社区", "02社区")]
+
+
+def test_notes_and_sums() -> None:
+    """A note or a sum below a table is no entry, and is told."""
+    rows = _rows()
+    rows["单位"].append(Row(cells={"序号": "注:以上单位按通知的次序排列。"}, at=20))
+    rows["项目"].append(Row(cells={"方面": "合计", "分值": 40}, at=9))
+    taken = from_rows(rows)
+    assert taken.files == from_rows(_rows()).files
+    assert [(spot.sheet, spot.at) for spot in taken.asides] == [("单位", 20), ("项目", 9)]
+
+
+def test_another_unit_in_the_row_of_one() -> None:
+    """A name that hardly is a new one for the same unit is asked about; a likely one is not."""
+    rows = _rows()
+    _changed(rows, "单位", _called("简称", "02社区"), 简称="数据局")
+    _changed(rows, "单位", _called("简称", "03社区"), 简称="03新社区")
+    assert [(doubt.said, doubt.now) for doubt in from_rows(rows).renamed] == [("02社区", "数据局")]
+
+
+def test_names_that_end_in_a_measure() -> None:
+    """A name is not taken apart as a number is: 第15项 is 15, and 按整项 is itself."""
+    assert [called(cell) for cell in ("第15项", "15项", " 2.1 ", 7, "按整项", "第一条")] == [
+        "15", "15", "2.1", "7", "按整项", "第一条",
+    ]  # fmt: skip
