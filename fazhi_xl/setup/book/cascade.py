@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from fazhi_xl.errors import Problem
 from fazhi_xl.notice.faults import Fault
@@ -23,19 +23,23 @@ def _saying(problem: Problem) -> Saying | None:
     return problem.message.saying if isinstance(problem.message, Said) else None
 
 
-def follows(problem: Problem, problems: Iterable[Problem]) -> bool:
-    """Say whether a number is out of order only because one before it is: the first is told, with how to go on from there."""
-    said = _saying(problem)
-    if said == Fault.ITEM_NUMBER.value:
-        return any(_saying(each) == said and _item(each) < _item(problem) for each in problems)
-    moved_items = any(_saying(each) == Fault.ITEM_NUMBER.value for each in problems)
-    if said in _BY_ITEM and moved_items:
-        return True
-    if said not in _ORDER:
-        return False
-    same = [each for each in problems if _saying(each) == said and _list(each) == _list(problem)]
-    moved = any(_saying(each) == Fault.ITEM_NUMBER.value and each.file == problem.file for each in problems)
-    return same[0] != problem or (said == Fault.CODE.value and moved)
+def leading(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Give the problems without the numbers that are out of order only because one before them is: that is told, with how to go on."""
+    every = tuple(problems)
+    moved = sorted((_item(each), each.file) for each in every if _saying(each) == Fault.ITEM_NUMBER.value)
+    files, told = {file for _, file in moved}, set[object]()
+    for problem in every:
+        said = _saying(problem)
+        if said == Fault.ITEM_NUMBER.value:
+            follows = _item(problem) > moved[0][0]
+        elif said in _ORDER:
+            first = (said, *_list(problem))
+            follows = first in told or (said == Fault.CODE.value and problem.file in files)
+            told.add(first)
+        else:
+            follows = said in _BY_ITEM and bool(moved)
+        if not follows:
+            yield problem
 
 
 def _item(problem: Problem) -> int:

@@ -11,7 +11,7 @@ from fazhi_xl.notice.lint_remark import LintRemark
 from fazhi_xl.notice.load import notice_of, source_problems
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.check import form_problems, remarks
-from fazhi_xl.setup.book.cascade import follows, left_blank, left_out
+from fazhi_xl.setup.book.cascade import leading, left_blank, left_out
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.structure import (
@@ -58,9 +58,7 @@ class Examined:
 def examine(book: OpenedBook, folder: Path) -> Examined:
     """Check a workbook as if its tables stood in the folder."""
     problems = () if _broken(book) else source_problems(book.taken.source)
-    telling = (
-        each for each in problems if not (follows(each, problems) or left_blank(book, each) or left_out(book, each))
-    )
+    telling = (each for each in leading(problems) if not (left_blank(book, each) or left_out(book, each)))
     wrong = [
         *structure(book),
         *rows(book),
@@ -78,13 +76,14 @@ def examine(book: OpenedBook, folder: Path) -> Examined:
 
 
 def _broken(book: OpenedBook) -> bool:
-    """Say whether a sheet is gone, or a column by which rows name others: all that names them would be told to be wrong."""
+    """Say whether a sheet is gone or too long, or lacks a column by which rows name others: all that names them would be told."""
     names = {(table.sheet, table.name) for table in TABLES} | {
         (table.sheet, up.column.head) for table in TABLES for up in table.of
     }
     called = {sheet.name: name for name, sheet in book.read.sheets.items()}
     return any(
-        fault.what is Wrong.NO_SHEET or (fault.what is Wrong.NO_COLUMN and (called[fault.sheet], fault.title) in names)
+        fault.what in {Wrong.NO_SHEET, Wrong.TOO_MANY}
+        or (fault.what is Wrong.NO_COLUMN and (called[fault.sheet], fault.title) in names)
         for fault in needed(book)
     )
 

@@ -15,6 +15,7 @@ from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.declared.table import CHANGES, ID
 from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.taken import RowFault, Spot, Unlisted
+from fazhi_xl.xlsx.kept.find import MOST_ROWS
 from fazhi_xl.xlsx.kept.model import Fault, Wrong
 
 
@@ -58,7 +59,10 @@ _FAULTS: Mapping[Wrong, tuple[str, str]] = MappingProxyType(
         Wrong.ERROR: ("“{title}”里是公式的错误值 {said}", "删去公式,写上内容。"),
         Wrong.UNCALCULATED: ("“{title}”里是公式,没有算出的值", "写上内容,或者用 Excel 打开算一次再保存。"),
         Wrong.ACROSS: ("几栏的单元格合并了", "取消合并,每一栏写自己的内容。"),
-        Wrong.TOO_MANY: ("行数太多,后面的没有读", "删去表下面多余的行。"),
+        Wrong.TOO_MANY: (
+            f"有{{said}}行,一张表最多{MOST_ROWS}行,后面的没有读,目录没有检查",
+            "删去多余的行,再检查一次。",
+        ),
         Wrong.COPY: ("这张表像是“{said}”的副本,没有读", "要改的写在“{said}”里;副本不用的删去,留着的改个名称。"),
     }
 )
@@ -121,9 +125,13 @@ def _cell(fault: Fault) -> str:
 # Rows that belong to nothing --------------------------------------------------------------------------------------------
 
 
+_UNREAD = frozenset({Wrong.NO_SHEET, Wrong.TOO_MANY})
+
+
 def rows(book: OpenedBook) -> Iterator[BookRemark]:
     """Give the rows that name what is not there; not those that would name what stood on a sheet or in a column that is gone."""
-    gone = {fault.sheet for fault in needed(book) if fault.what is Wrong.NO_SHEET}
+    called = {sheet.name: name for name, sheet in book.read.sheets.items()}
+    gone = {called.get(fault.sheet, fault.sheet) for fault in needed(book) if fault.what in _UNREAD}
     told: set[tuple[str, str]] = set()  # the sheets whose rows belong to those of a table that has none
     for fault in book.taken.faults:
         if fault.names in gone or _lost(book, fault) or (fault.spot.sheet, fault.names) in told:

@@ -14,7 +14,7 @@ from fazhi_xl.xlsx.kept.model import Sheet
 from fazhi_xl.xlsx.kept.opened import cells_of
 
 _HEAD_ROWS = 15  # the first rows, in which the heads are looked for
-MOST_ROWS = 20_000
+MOST_ROWS = 2_000  # of one table
 MOST_COLUMNS = 200
 
 

@@ -15,7 +15,7 @@ from openpyxl.workbook import Workbook
 
 from fazhi_xl.xlsx.kept.find import MOST_ROWS, Found, find, is_copy, last_row
 from fazhi_xl.xlsx.kept.model import Fault, ReadLine, ReadSheet, Sheet, Value, Wrong
-from fazhi_xl.xlsx.kept.opened import opened
+from fazhi_xl.xlsx.kept.opened import cells_of, opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +62,11 @@ class _Reading:
             return None
         self.faults += _head_faults(found, sheet)
         homes = dict(self._merged(found))
-        bottom = last_row(found.sheet)
-        if bottom > MOST_ROWS:
-            self.faults.append(Fault(what=Wrong.TOO_MANY, sheet=found.sheet.title, cell=f"A{MOST_ROWS}"))
-        rows = range(found.head_row + 1, min(bottom, MOST_ROWS) + 1)
-        lines = tuple(line for at in rows if (line := self._line(found, sheet, homes, at)))
+        rows = _rows(found, homes)
+        if len(rows) > MOST_ROWS:
+            where = f"A{rows[MOST_ROWS]}"
+            self.faults.append(Fault(what=Wrong.TOO_MANY, sheet=found.sheet.title, cell=where, said=str(len(rows))))
+        lines = tuple(line for at in rows[:MOST_ROWS] if (line := self._line(found, sheet, homes, at)))
         letters = {title: get_column_letter(column) for title, column in found.columns.items()}
         return ReadSheet(name=found.sheet.title, head_row=found.head_row, letters=letters, lines=lines)
 
@@ -102,8 +102,15 @@ class _Reading:
                 continue
             if area.min_col != area.max_col:
                 self.faults.append(Fault(what=Wrong.ACROSS, sheet=found.sheet.title, cell=area.coord))
-            for at in range(area.min_row, min(area.max_row, MOST_ROWS) + 1):
+            for at in range(area.min_row, min(area.max_row, area.min_row + MOST_ROWS) + 1):
                 yield (at, area.min_col), (area.min_row, area.min_col)
+
+
+def _rows(found: Found, homes: Iterable[tuple[int, int]]) -> list[int]:
+    """Give the rows below the heads on which anything stands, also what was merged from above."""
+    bottom = last_row(found.sheet)
+    filled = {cell.row for cell in cells_of(found.sheet) if cell.value is not None}
+    return sorted(at for at in filled.union(at for at, _ in homes if at <= bottom) if at > found.head_row)
 
 
 def _head_faults(found: Found, sheet: Sheet) -> Iterator[Fault]:

@@ -22,6 +22,7 @@ from fazhi_xl.setup.book.structure import Weight
 from fazhi_xl.setup.open_source import open_source
 from fazhi_xl.setup.workbooks import check_workbook, write_workbook
 from fazhi_xl.xlsx.fill import store_results
+from fazhi_xl.xlsx.kept import read as kept_reading
 from fazhi_xl.xlsx.kept.model import link_to
 from fazhi_xl.xlsx.kept.opened import opened
 from tests.support.catalogues import full, write
@@ -517,6 +518,21 @@ def test_too_large_and_too_new(untouched: Path, changed: Callable[..., Path], mo
     monkeypatch.setattr(opening, "SIZE_LIMIT", 1000)
     with pytest.raises(WrongUseError, match="超过0 MB,没有读。目录工作簿不会这样大,请检查。"):
         open_book(untouched)
+
+
+def test_too_many_rows(changed: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet of too many rows is told in one line, and nothing of what follows from it; rows of nothing are not counted."""
+
+    def strayed(book: Any) -> None:  # noqa: ANN401
+        book["单位组"].cell(90_000, 3).value = "01社区"
+
+    path = changed(strayed)
+    assert [place for place, _, _ in wrong(path)] == ["单位组!A90000"]
+    monkeypatch.setattr(kept_reading, "MOST_ROWS", 5)
+    found = [each for each in wrong(path) if each[0].startswith("单位!")]
+    said = "有6行,一张表最多2000行,后面的没有读,目录没有检查"
+    assert found == [("单位!A9", said, "删去多余的行,再检查一次。")]
+    assert [place for place, what, _ in wrong(path) if "最多" not in what] == ["单位组!A90000"]
 
 
 @pytest.mark.long
