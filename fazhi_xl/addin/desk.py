@@ -29,6 +29,7 @@ NAMES: Mapping[Command, str] = {
     Command.DIFF: "“与上年比较”",
     Command.STATE_TO: f"在“{layout.BOOK}”里写另一个名称",
     Command.OUT: f"“{layout.OUT}”",
+    Command.TO: f"“{layout.BOOK}”",
     Command.STATE_OUT: f"写明“{layout.OUT}”",
     Command.STATE_RETURNS: f"在“{layout.RETURNS}”里写明",
 }

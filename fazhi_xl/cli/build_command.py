@@ -121,17 +121,28 @@ _Catalogue = Annotated[
 _FromCatalogue = Annotated[
     Path | None,
     typer.Option(
-        "--from-catalogue", metavar=FILE, rich_help_panel=_SETUP, help="检查目录工作簿,没有错就写回工作目录。"
+        "--from-catalogue",
+        metavar=FILE,
+        readable=False,
+        rich_help_panel=_SETUP,
+        help="检查目录工作簿,没有错就写回工作目录。",
     ),
 ]
 _Import = Annotated[
     Path | None,
     typer.Option(
-        "--import", metavar=FILE, rich_help_panel=_SETUP, help="读通知(文档、表格、有文字的 PDF),写成目录工作簿的草稿。"
+        "--import",
+        metavar=FILE,
+        readable=False,
+        rich_help_panel=_SETUP,
+        help="读通知(文档、表格、有文字的 PDF),写成目录工作簿的草稿。",
     ),
 ]
 _To = Annotated[
-    Path | None, typer.Option("--to", metavar=f"{FILE}|{FOLDER}", rich_help_panel=_SETUP, help="写到哪个文件或文件夹。")
+    Path | None,
+    typer.Option(
+        "--to", metavar=f"{FILE}|{FOLDER}", readable=False, rich_help_panel=_SETUP, help="写到哪个文件或文件夹。"
+    ),
 ]
 _Diff = Annotated[
     tuple[str, str] | None,

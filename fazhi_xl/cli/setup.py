@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi_xl.cli import WRONG_USE
-from fazhi_xl.cli.console import DONE, Terminal, show, show_json
+from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, show, show_json
 from fazhi_xl.setup.book.names import file_of
 from fazhi_xl.text.commands import Command
 
@@ -57,17 +57,18 @@ def import_notice(file: Path, to: Path | None, terminal: Terminal, *, force: boo
     from fazhi_xl.setup.draft.wording import summary  # noqa: PLC0415
 
     made = read_notice(file, to or Path(file_of("草稿")), force=force)
+    status = DONE if made.draft.source.items else ATTENTION
     if as_json:
         show_json(
             {"path": str(made.path), "doubts": [asdict(each) for each in made.draft.marks], "left": made.draft.left}
         )
-        return DONE
+        return status
     terminal.say(f"已由“{file.name}”写好目录草稿:{made.path}")
     terminal.say(summary(made.draft))
     terminal.say(
         f"逐条核对“疑点”表,给每条计分规则选种类;改完用 {Command.CHECK} 检查,没有错的用 {Command.FROM_CATALOGUE} 写成工作目录。"
     )
-    return DONE
+    return status
 
 
 def _said(examined: Examined, *, as_json: bool) -> int:

@@ -39,6 +39,12 @@ def lint(notice: Notice) -> tuple[LintRemark, ...]:
     return tuple(LintRemark(code=code, file=file, path=path, text=text) for code, (file, path, text) in noted)
 
 
+def nothing_scored(notice: Notice) -> Iterator[Noted]:
+    """Remark on a catalogue by which nothing is scored: it has no items, and nothing is added or taken."""
+    if not (notice.items or notice.bonus or notice.deductions):
+        yield ABOUT.at("scoring", "full").says(Oddity.NOTHING_SCORED())
+
+
 def item_points(notice: Notice) -> Iterator[Noted]:
     """Compare each item's points with the sum of its sub-points'."""
     for spot, item in items(notice):
@@ -275,6 +281,7 @@ def pale_texts(notice: Notice) -> Iterator[Noted]:
 
 
 RULES: tuple[tuple[str, Callable[[Notice], Iterator[Noted]]], ...] = (
+    ("nothing-scored", nothing_scored),
     ("item-points", item_points),
     ("total-points", total_points),
     ("requirement-text", requirement_text),

@@ -10,6 +10,11 @@ _AS_PRINTED = "通知就是这样的,不用改。"
 class Oddity(Message):
     """A catalogue that has it can be used; `mend` says what to do where it is not meant."""
 
+    NOTHING_SCORED = Saying(
+        "目录里没有项目,也没有加分、减分情形,各单位都没有要填的,也没有得分",
+        mend="按通知填{sheet:items}和{sheet:sub_points};只减分、只加分的,填减分情形或加分情形。",
+    )
+
     # Sums and texts -----------------------------------------------------------------------------------------------
     ITEM_POINTS = Saying(
         "第{no}项分值{points}分,得分点合计{total}分",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi_xl.errors import BrokenCatalogueError, WrongUseError
+from fazhi_xl.errors import BrokenCatalogueError, WouldLoseError, WrongUseError
 from fazhi_xl.notice.earlier_format import upgraded
 from fazhi_xl.notice.load import notice_of, source_problems
 from fazhi_xl.notice.model import Item
@@ -123,6 +123,23 @@ def refuse_target(path: Path) -> None:
         raise WrongUseError(f"目录工作簿要写成 .xlsx,写的是 {path}。例如 {path.with_suffix('.xlsx')}。")
 
 
+def claim(path: Path) -> None:
+    """Take a name for a workbook that is made anew, so that no other process takes it. Raises WouldLoseError where it is taken."""
+    with writing(path, Command.TO):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.open("xb").close()
+        except FileExistsError:
+            raise taken(path) from None
+
+
+def taken(path: Path) -> WouldLoseError:
+    """Say that a workbook is there already."""
+    return WouldLoseError(
+        f"{path} 已经有了,没有覆盖。", "请", Command.STATE_TO, ";确定不要原来的,加 ", Command.FORCE, "。"
+    )
+
+
 def write_file(path: Path, data: bytes) -> Path | None:
     """Write a workbook whole or not at all; one that is the same already is not touched.
 
@@ -133,7 +150,7 @@ def write_file(path: Path, data: bytes) -> Path | None:
     if before == data:
         return None
     original = original_of(path) if before and unkept(before) else None
-    with writing(path):
+    with writing(path, Command.TO):
         path.parent.mkdir(parents=True, exist_ok=True)
         if original:
             original.write_bytes(before)

@@ -35,6 +35,7 @@ class Command(StrEnum):
     STATE_RETURNS = "在命令后面写明文件夹"
     STATE_TO = "用 --to 写另一个名称"
     OUT = "--out"
+    TO = "--to"
     FORCE = "--force"
     CONFIRM = "--confirm"
     DIFF = f"{_BUILD} --diff"

@@ -401,7 +401,7 @@ def test_every_rule_is_tested() -> None:
     tested = (
         {code for row in ODD for code, _, _ in row[3]}
         | {code for code, _ in REMARKS_2020}
-        | {"idle-unit", "begun-point", "stray-file", "idle-provider"}
+        | {"nothing-scored", "idle-unit", "begun-point", "stray-file", "idle-provider"}
     )
     assert {code for code, _ in RULES} == tested
 
@@ -417,6 +417,14 @@ def test_full_marks_of_each_class(tmp_path: Path) -> None:
 def test_a_list_without_items() -> None:
     """A catalogue that only takes points off asks for no sub-points, so there is nothing to add up and no unit is idle."""
     assert remarks(load(Path(__file__).parents[1] / "data" / "catalogues" / "negative-list")) == []
+
+
+def test_a_catalogue_by_which_nothing_is_scored(tmp_path: Path) -> None:
+    """Neither items nor anything added or taken: that is said before all else."""
+    files = {file: table for file, table in minimal().items() if not file.startswith("items/")}
+    assert remarks(catalogue(tmp_path, files))[0] == (
+        "nothing-scored", "目录里没有项目,也没有加分、减分情形,各单位都没有要填的,也没有得分",
+    )  # fmt: skip
 
 
 def test_begun_points(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ class OwnFile:
 
 _OUT = "请移出“回收”文件夹"
 _REVIEW = OwnFile(called=TITLE, then="填过的请移到“审核”文件夹,再收一次表,里面的决定才会采用")
-_BY_SHEET: Mapping[str, OwnFile] = {
+BY_SHEET: Mapping[str, OwnFile] = {
     FRONT: OwnFile(called="排名汇总", then=_OUT),
     FEEDBACK: OwnFile(called=FEEDBACK, then=_OUT),
     RECEIPTS: OwnFile(called=RECEIPTS, then=f"{_OUT};填过更正的,放回与“回收”并列的位置再收一次表"),
@@ -81,7 +81,7 @@ def _own_book(book: RawBook, notice: Notice, key: bytes) -> OwnFile | None:
     if claims:
         own = all(each.prefix == notice.about.form_prefix and each.unit_no == REVIEW_UNIT_NO for each in claims)
         return _REVIEW if own else None
-    first = _BY_SHEET.get(book.sheets[0].name) if book.sheets else None
+    first = BY_SHEET.get(book.sheets[0].name) if book.sheets else None
     return first if any(notice.about.short_title in text for text in top) else None
 
 

@@ -190,8 +190,11 @@ def reading(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Turn errors of writing to a path (OSError) into a WrongUseError that names the path and what to do."""
+def writing(path: Path, option: Command = Command.OUT) -> Iterator[None]:
+    """Turn errors of writing to a path (OSError) into a WrongUseError that names the path and what to do.
+
+    `option` is the one by which another place is named.
+    """
     try:
         yield
     except PermissionError as error:
@@ -199,10 +202,10 @@ def writing(path: Path) -> Iterator[None]:
         raise WrongUseError(message) from error
     except (FileExistsError, NotADirectoryError) as error:
         message = f"{path} 已经是一个文件,不能当作文件夹。请换一个输出位置("
-        raise WrongUseError(message, Command.OUT, ")。") from error
+        raise WrongUseError(message, option, ")。") from error
     except OSError as error:
         message = f"不能写入 {path}:{system_error(error)}。请检查磁盘空间和路径,或换一个输出位置("
-        raise WrongUseError(message, Command.OUT, ")。") from error
+        raise WrongUseError(message, option, ")。") from error
 
 
 def read_json(path: Path) -> Json:

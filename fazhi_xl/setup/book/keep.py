@@ -49,15 +49,22 @@ def book_of(
     *,
     notes: Notes = MappingProxyType({}),
     held: OpenedBook | None = None,
-    remarks: tuple[BookRemark, ...] = (),
+    named: bool = True,
 ) -> bytes:
-    """Give a catalogue's workbook: a new one, or the one held with what has changed."""
+    """Give a catalogue's workbook: a new one, or the one held with what has changed.
+
+    One that is not `named` keeps no campaign's name: it goes by its file's, also when that is changed.
+    """
     rows = to_rows(source, notes)
     written = Written(
         sheets=filled(rows, computed(notice) if notice else {}),
         pages=(front(name),),
-        anew=(_check_sheet(remarks), _loose(rows, notes)),
-        properties={VERSION_NAME: VERSION, CAMPAIGN_NAME: name, STATE_NAME: state(source, notes)},
+        anew=(_check_sheet(()), _loose(rows, notes)),
+        properties={
+            VERSION_NAME: VERSION,
+            **({CAMPAIGN_NAME: name} if named else {}),
+            STATE_NAME: state(source, notes),
+        },
         trial=_trial(notice),
     )
     return write_book(written, notice.theme if notice else Theme(), held.data if held else None)

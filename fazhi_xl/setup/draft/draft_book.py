@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi_xl.errors import Problem, WouldLoseError
+from fazhi_xl.errors import Problem
 from fazhi_xl.notice.places import located, place_of
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.titles import TITLES
@@ -20,8 +20,7 @@ from fazhi_xl.setup.book.to_rows import to_rows
 from fazhi_xl.setup.book.walk import Place
 from fazhi_xl.setup.draft.draft import draft
 from fazhi_xl.setup.draft.marks import Draft, Mark
-from fazhi_xl.setup.workbooks import refuse_target, write_file
-from fazhi_xl.text.commands import Command
+from fazhi_xl.setup.workbooks import claim, refuse_target, taken, write_file
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, link_to
 
 NAME = "疑点"
@@ -39,15 +38,17 @@ class Imported:
 def import_notice(file: Path, path: Path, *, force: bool = False) -> Imported:
     """Make a draft of a notice and write its workbook. Raises FazhiError for the notice, WouldLoseError where the workbook is there."""
     refuse_target(path)
+    refuse_target(path)
     if path.exists() and not force:
-        raise WouldLoseError(
-            f"{path} 已经有了,没有覆盖。", "请", Command.STATE_TO, ";确定不要原来的,加 ", Command.FORCE, "。"
-        )
+        raise taken(path)
     drafted = draft(file)
     name = name_of(path)
-    book = opened_book(path, book_of(drafted.source, name, None, notes=_notes(drafted)))
+    book = opened_book(path, book_of(drafted.source, name, None, notes=_notes(drafted), named=False))
     examined = examine(book, path.parent / name)
-    write_file(path, with_check(examined, more=(_doubts(drafted, book),)))
+    data = with_check(examined, more=(_doubts(drafted, book),))
+    if not force:
+        claim(path)
+    write_file(path, data)
     return Imported(draft=drafted, path=path, examined=examined)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from fazhi_xl.cells import CellKind, RawCell
+from fazhi_xl.errors import FazhiError
+from fazhi_xl.setup.draft.own_book import own_book
 from fazhi_xl.text.papers import Anchor, Cell, Paper, Paragraph, Table, plain_table
 from fazhi_xl.xlsx.reader import Bounds, RawBook, read
 from fazhi_xl.xlsx.reader.model import RawSheet, SheetState
@@ -18,8 +20,10 @@ _ANNEX = re.compile(r"附[件表录]\s*[0-9０-９一二三四五六七八九十
 
 
 def read_sheets(data: bytes) -> Paper:
-    """Read a workbook from its bytes. Raises RejectedError where it cannot be read."""
+    """Read a workbook from its bytes. Raises RejectedError where it cannot be read, FazhiError where it is the program's own."""
     book = read(data, bounds=_BOUNDS)
+    if own := own_book(book):
+        raise FazhiError(*own)
     shown = [sheet for sheet in book.sheets if sheet.state is SheetState.VISIBLE]
     blocks = tuple(block for sheet in shown for block in _blocks(sheet, book))
     return Paper(blocks=blocks, unread=tuple(_unread(book)))

@@ -20,6 +20,11 @@ def summary(made: Draft) -> str:
     subs = sum(len(item.get("sub_points", ())) for item in items)
     units = len(made.source.table("units.toml").get("units", ()))
     choices = sum(each.is_choice for each in made.marks)
+    if not items:
+        return (
+            f"没有读到项目,一项计分也没有录入,通知里写有分值的段落列在“疑点”表里,要自己填;"
+            f"读到{units}家单位,{len(made.marks)}处拿不准。"
+        )
     left = f";另有{len(made.left)}处没有录入" if made.left else ""
     return (
         f"读到{len(items)}个项目、{subs}个得分点、{units}家单位,{len(made.marks) - choices}处拿不准{left};"
