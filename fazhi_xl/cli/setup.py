@@ -75,7 +75,9 @@ def _said(examined: Examined, *, as_json: bool) -> int:
     if as_json:
         show_json([{**asdict(each), "weight": each.weight.value} for each in examined.remarks])
     else:
-        show(*(each.told for each in examined.remarks), examined.said)
+        from fazhi_xl.setup.book.together import together  # noqa: PLC0415 - as above
+
+        show(*(each.told for each in together(examined.remarks)), examined.said)
     return WRONG_USE if examined.wrong else DONE
 
 

@@ -23,6 +23,7 @@ from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.setup.book.check import examine
 from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.structure import Weight
+from fazhi_xl.setup.book.together import together
 from fazhi_xl.setup.compare.affected import RoundOut, affected
 from fazhi_xl.setup.compare.book import FILE, differences_bytes
 from fazhi_xl.setup.compare.carried import carried
@@ -71,7 +72,7 @@ def _of_book(named: str, book: OpenedBook, folder: Path) -> Notice:
     examined = examine(book, folder)
     if examined.notice:
         return examined.notice
-    wrong = (each for each in examined.remarks if each.weight is Weight.WRONG)
+    wrong = together(each for each in examined.remarks if each.weight is Weight.WRONG)
     raise BrokenCatalogueError(
         tuple(
             Problem(
