@@ -24,8 +24,8 @@ from fazhi_xl.notice.earlier_format import format_problems, upgraded
 from fazhi_xl.notice.faults import Fault
 from fazhi_xl.notice.lint_remark import LintRemark
 from fazhi_xl.notice.model import Notice, Option, Reading
-from fazhi_xl.notice.places import located
-from fazhi_xl.notice.shape import shape_problems
+from fazhi_xl.notice.places import located, place_of
+from fazhi_xl.notice.shape import path_text, shape_problems
 from fazhi_xl.notice.source import FILES, Source, item_no, read_source
 from fazhi_xl.text.said import At
 
@@ -138,8 +138,14 @@ def _at(change: Change, problem: Problem, stage: Source) -> Problem:
     """Place a problem at the change that causes it; one outside of the changed value keeps its own place in the message."""
     place = target_of(stage, change.target)
     if place and problem.file == place.file and problem.path.startswith(place.path):
-        inner = problem.path.removeprefix(place.path).removeprefix(".")
-        return Problem(file=READINGS, path=f"{change.stem}.{inner}" if inner else change.path, message=problem.message)
+        inner = place_of(problem.path)[len(place_of(place.path)) :]
+        key = tuple(int(step) if step.isdecimal() else step for step in change.key.split("."))
+        if inner[: len(key)] != key:
+            key, path = (), change.stem if inner else change.path
+        else:
+            path = change.path
+        rest = path_text(*inner[len(key) :])
+        return Problem(file=READINGS, path=f"{path}{'.' * bool(rest and rest[0] != '[')}{rest}", message=problem.message)
     at = At(problem.file, problem.path)
     message = Fault.AFTER_CHANGE(problem=str(problem), place=at, message=problem.message)
     return Problem(file=READINGS, path=change.path, message=message)

@@ -47,7 +47,7 @@ CHANGED = [
         'answered_by = ["全部监测评价对象"]',
         '"rule.parts.0.input" = "经费"',
         [
-            f'readings.toml: {R2}"sub_points.15.1".rule.parts[0].input: “经费”应为选择(choice),现为小数(decimal)',
+            f'readings.toml: {R2}"sub_points.15.1"."rule.parts.0.input": “经费”应为选择(choice),现为小数(decimal)',
         ],
     ),
     (
