@@ -93,6 +93,17 @@ def alternatives(folder: Path) -> Iterator[tuple[Reading, Option, Notice]]:
                     )
 
 
+def unsound_options(read: Source) -> Iterator[tuple[int, int, Problem]]:
+    """Yield the options of a sound catalogue that could not be chosen: the reading, the option, and the first fault of choosing it."""
+    source = upgraded(read)
+    for at, reading in readings(source):
+        for nth, option in enumerate(reading.options):
+            if option.key != reading.chosen and (option.changes or reading.choice.changes):
+                instead = [c for c in changes(source) if (c.option == nth if c.reading == at else c.chosen)]
+                found = next(_problems(_amended(source, instead)), None)
+                yield from [(at, nth, found)] if found else []
+
+
 def _amended(source: Source, by: Iterable[Change] | None = None) -> Source:
     every = _chosen(source) if by is None else tuple(by)
     changed = {place.file for change in every if (place := target_of(source, change.target))}
@@ -145,7 +156,9 @@ def _at(change: Change, problem: Problem, stage: Source) -> Problem:
         else:
             path = change.path
         rest = path_text(*inner[len(key) :])
-        return Problem(file=READINGS, path=f"{path}{'.' * bool(rest and rest[0] != '[')}{rest}", message=problem.message)
+        return Problem(
+            file=READINGS, path=f"{path}{'.' * bool(rest and rest[0] != '[')}{rest}", message=problem.message
+        )
     at = At(problem.file, problem.path)
     message = Fault.AFTER_CHANGE(problem=str(problem), place=at, message=problem.message)
     return Problem(file=READINGS, path=change.path, message=message)

@@ -133,6 +133,12 @@ class Oddity(Message):
         mend="核对{sheet:sub_points}、{sheet:parts}、{sheet:terms}或加减分情形里的分值;文字另有意思的不用改。",
     )
 
+    OPTION = Saying(
+        "选项“{option}”现在不能采用,采用以后有错:{problem}",
+        book="选项“{option}”现在不能采用,采用以后{place}:{message}",
+        mend="{sheet:changes}里改这个选项的那几行,例如改名的写新名;不会采用的不用改。",
+    )
+
     # What is blank ------------------------------------------------------------------------------------------------
     OFFICE_PHONE = Saying(
         '办公室的电话空着,填报说明的“咨询”没有电话。请在 notice.toml 里填上,例如 office_phone = "0519-12345678"',

@@ -14,10 +14,12 @@ from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.lint_blanks import blanks
+from fazhi_xl.notice.lint_options import unsound
 from fazhi_xl.notice.lint_remark import LintRemark
 from fazhi_xl.notice.load import place_problems, place_remarks
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.shape_faults import DrawnFault
+from fazhi_xl.notice.source import Source, read_source
 from fazhi_xl.office.review.dossier import registers
 from fazhi_xl.xlsx.writer.form import draw
 from fazhi_xl.xlsx.writer.sketch import Sketches
@@ -31,12 +33,12 @@ def check(notice: Notice) -> tuple[LintRemark, ...]:
     problems = form_problems(notice)
     if problems:
         raise BrokenCatalogueError(place_problems(notice.folder, problems))
-    return place_remarks(notice.folder, remarks(notice))
+    return place_remarks(notice.folder, remarks(notice, read_source(notice.folder)[0]))
 
 
-def remarks(notice: Notice) -> tuple[LintRemark, ...]:
-    """Give the remarks on a catalogue, wherever it was read from: what is odd, then what is blank."""
-    return (*lint(notice), *blanks(notice))
+def remarks(notice: Notice, source: Source) -> tuple[LintRemark, ...]:
+    """Give the remarks on a catalogue, wherever it was read from: what is odd, what could not be chosen, what is blank."""
+    return (*lint(notice), *unsound(source), *blanks(notice))
 
 
 def form_problems(notice: Notice) -> tuple[Problem, ...]:

@@ -71,7 +71,7 @@ def examine(book: OpenedBook, folder: Path) -> Examined:
         wrong += [_placed(book, problem, Weight.WRONG) for problem in undrawable]
         notice = None
     if notice:
-        odd += [_placed(book, remark, Weight.ODD) for remark in remarks(notice)]
+        odd += [_placed(book, remark, Weight.ODD) for remark in remarks(notice, book.taken.source)]
     return Examined(book=book, notice=notice, remarks=tuple(dict.fromkeys((*wrong, *odd))))
 
 
