@@ -27,6 +27,7 @@ class ShapeFault(Message):
     TABLE = Saying(
         "应为一组“名称 = 值”", book="应为几行“名称=值”", mend="一行写一个,例如 全部=100,在格子里按“Alt+回车”换行。"
     )
+    UNPAIRED = Saying("第{no}行“{line}”里没有“=”", mend="一行写一个,写成“{form}”,例如 {example}。")
     NO_KIND = Saying("缺少规则种类 kind", book="没有写规则的种类", mend="在“种类”一栏从下拉里选一种,例如{part:yes}。")
     KIND = Saying(
         "没有“{tag}”这种规则,应为其中之一:{kinds}",

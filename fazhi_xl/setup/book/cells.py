@@ -209,10 +209,20 @@ def _numbers(cell: Cell, _: object) -> Any:
 
 
 def _from_pairs(cell: Cell, held: Callable[[str], Any]) -> Any:
-    found = [_PAIR.fullmatch(each.replace("=", "=", 1)) for each in lines_of(cell)]
+    found = [_pair(each) for each in lines_of(cell)]
     if not all(found):
         return as_text(cell)
     return {unquoted(each[1].strip()): held(each[2].strip()) for each in found if each}
+
+
+def _pair(said: str) -> re.Match[str] | None:
+    return _PAIR.fullmatch(said.replace("=", "=", 1))
+
+
+def unpaired(text: str) -> tuple[int, str]:
+    """Give the first line that is no `name=value`, and its number from 1; 0 where all are."""
+    lines = enumerate(map(str.strip, text.splitlines()), 1)
+    return next(((no, said) for no, said in lines if said and not _pair(said)), (0, ""))
 
 
 def _texts_by_name(cell: Cell, _: object) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.shape import MODELS
 from fazhi_xl.notice.shape_faults import ShapeFault
 from fazhi_xl.notice.titles import TITLES
-from fazhi_xl.setup.book.cells import as_text
+from fazhi_xl.setup.book.cells import as_text, unpaired
 from fazhi_xl.setup.book.changed import PLACE, TARGET
 from fazhi_xl.setup.book.declared.columns import Column, Form
 from fazhi_xl.setup.book.declared.fields import KEY as FIELDS_KEY
@@ -63,7 +64,7 @@ def _message(problem: Problem, book: OpenedBook) -> str:
     if isinstance(message, Said) and message.saying in _NAMING and spot_of(problem, book).sheet == CHANGES:
         return _of_change(message, book, spot_of(problem, book))
     if not isinstance(message, Said) or message.saying not in _LACKING:
-        return message
+        return _of_line(problem, book, column) or message
     if column:
         spot = book.spot(problem.file, problem.path)
         own = next((each for each in fields() if each.column is column), None)
@@ -78,6 +79,24 @@ def _message(problem: Problem, book: OpenedBook) -> str:
     if word:
         return ShapeFault.NO_MEMBERS(what=what, sheet=sheet, which=level.which, word=word)
     return ShapeFault.NO_ROWS(what=what, sheet=sheet)
+
+
+def _of_line(problem: Problem, book: OpenedBook, column: Column | None) -> Said | None:
+    """Name the line of a cell that does not say a value by a name; None where it is another fault."""
+    form = _PAIRED.get(column.form()) if column else None
+    held = _at(book.taken.source.files.get(problem.file), place_of(problem.path))
+    no, line = unpaired(held) if form and isinstance(held, str) else (0, "")
+    if not form or not no:
+        return None
+    found = _ALMOST.fullmatch(line)
+    example = f"{found[1]}={found[2]}" if found else f"{form.partition('=')[0]}=3"
+    return ShapeFault.UNPAIRED(no=no, line=cut(line, _EXAMPLE), form=form, example=example)
+
+
+_PAIRED: Mapping[Form, str] = MappingProxyType(
+    {Form.PAIRS: "名称=内容", Form.POINTS: "名称=数", Form.LEVELS: "名称=分值"}
+)
+_ALMOST = re.compile(r"(.*?\S)[\s::,,、]+(\S+)")
 
 
 def _of_change(message: Said, book: OpenedBook, spot: Spot) -> str:
