@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -35,7 +35,7 @@ from fazhi_xl.office.commands.issue import IssuedFiles, IssueOrder, issue
 from fazhi_xl.office.commands.issue_summary import issue_summary
 from fazhi_xl.office.history.earlier_answers import Earlier
 from fazhi_xl.office.outputs.previous_matches import matches_json
-from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, keep_copy, open_campaign
+from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, keep_copy, open_campaign, shadowing
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.processes import default_jobs
 from fazhi_xl.setup.book.names import is_book
@@ -236,6 +236,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     as_json: _Json = False,
 ) -> int:
     terminal, space = Terminal(quiet=quiet or as_json), Workspace(out)
+    _say_which(diff or (new_year or ())[:1] or (() if notice_file or from_catalogue else (campaign,)), terminal)
     others: tuple[tuple[object, Callable[[], int]], ...] = (
         (console, lambda: _console(campaign, space, diagnose=diagnose, quiet=quiet)),
         (catalogue, lambda: setup.write_workbook(campaign, to, terminal, force=force)),
@@ -276,6 +277,12 @@ def command(  # noqa: PLR0913 - one parameter per option
     keep_copy(space, find_campaign(campaign, TEMPLATES))
     _tell(built, space, terminal, as_json=as_json)
     return DONE
+
+
+def _say_which(named: Iterable[str], terminal: Terminal) -> None:
+    """Say which catalogue is read where a folder here is called as one of the program's own."""
+    for said in dict.fromkeys(filter(None, map(shadowing, named))):
+        terminal.say(said)
 
 
 def _tell(built: IssuedFiles, space: Workspace, terminal: Terminal, *, as_json: bool) -> None:

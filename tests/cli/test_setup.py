@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fazhi_xl.notice.load import load
+from fazhi_xl.office.workspace.catalogue import DEFAULT, TEMPLATES, shadowing
 from tests.cli.conftest import Run
 from tests.support.catalogues import minimal, write
 
@@ -109,3 +110,31 @@ class TestPlaces:
         assert (ended.status, ended.err) == (2, f"{said}\n")
         assert sorted(path.name for path in folder.iterdir()) == ["text.docx", "夹", "示例", "通知.pdf"]
         assert (folder / "text.docx").read_text("utf-8") == "甲"
+
+
+class TestShadowing:
+    """A folder here that is called as one of the program's own catalogues."""
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            (DEFAULT, "--check"),
+            (DEFAULT, "--catalogue"),
+            ("--diff", DEFAULT, DEFAULT),
+            ("--new-year", DEFAULT, "示例-2032", "2032"),
+            ("--jobs", "1"),
+        ],
+    )
+    def test_said(self, arguments: tuple[str, ...], build: Run, folder: Path) -> None:
+        """Which of the two is read is said in one line, with how to name the other."""
+        write(folder / DEFAULT, minimal())
+        said = f"读的是这里的文件夹 {folder / DEFAULT},不是程序自带的同名目录。要读自带的,写 {TEMPLATES / DEFAULT}。"
+        ended = build(*arguments)
+        assert (ended.status, ended.err.splitlines()[0], ended.err.count("同名")) == (0, said, 1)
+
+    def test_one_is_there(self, folder: Path) -> None:
+        """Where there is only one of the name, or the path says which, nothing is said."""
+        write(folder / DEFAULT, minimal())
+        write(folder / "示例-2031", minimal())
+        named = ("示例-2031", f"./{DEFAULT}/", str(TEMPLATES / DEFAULT), "没有", ".")
+        assert [shadowing(each) for each in named] == [""] * 5

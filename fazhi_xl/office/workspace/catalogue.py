@@ -27,6 +27,15 @@ def open_campaign(name: str) -> Notice:
     return load(find_campaign(name, TEMPLATES))
 
 
+def shadowing(name: str) -> str:
+    """Say which is read where a folder here is called as one of the program's own catalogues; blank where only one is there."""
+    here, own = Path(name), TEMPLATES / name
+    both = here.name == name and all(any(folder.glob("*.toml")) for folder in (here, own))
+    if not both or here.resolve() == own.resolve():
+        return ""
+    return f"读的是这里的文件夹 {here.resolve()},不是程序自带的同名目录。要读自带的,写 {own}。"
+
+
 def issued_campaign(space: Workspace, named: str | None) -> Notice:
     """Load the catalogue that a round's returns are read by; see `issued_catalogue`."""
     return open_campaign(named) if named else load(issued_catalogue(space))
