@@ -95,6 +95,11 @@ class Message(Enum):
         return Said(self.value, values)
 
 
+def saying_of(message: str) -> Saying | None:
+    """Give the kind of a message; None where it is of none."""
+    return message.saying if isinstance(message, Said) else None
+
+
 def said_in(message: str, names: Names) -> str:
     """Word a message for a workbook; one that names nothing is worded alike everywhere."""
     return message.named(names) if isinstance(message, Said) else message

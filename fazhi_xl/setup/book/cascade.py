@@ -10,7 +10,7 @@ from fazhi_xl.notice.places import place_of
 from fazhi_xl.notice.shape_faults import ShapeFault
 from fazhi_xl.notice.source import item_no
 from fazhi_xl.setup.book.open_book import OpenedBook
-from fazhi_xl.text.said import Said, Saying
+from fazhi_xl.text.said import Saying, saying_of
 
 _ORDER = frozenset({Fault.NUMBER.value, Fault.CODE.value})
 _BY_ITEM = frozenset({Fault.NO_ITEM.value, Fault.SECTION_LEFT.value, Fault.SECTION_TWICE.value})
@@ -20,7 +20,7 @@ _ABSENT = frozenset({ShapeFault.MISSING.value, ShapeFault.BLANK.value})
 
 
 def _saying(problem: Problem) -> Saying | None:
-    return problem.message.saying if isinstance(problem.message, Said) else None
+    return saying_of(problem.message)
 
 
 def leading(problems: Iterable[Problem]) -> Iterator[Problem]:

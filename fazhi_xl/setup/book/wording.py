@@ -31,7 +31,7 @@ from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.taken import Spot
 from fazhi_xl.setup.book.walk import Place
 from fazhi_xl.text.one_line import cut
-from fazhi_xl.text.said import Said, Sheet, said_in
+from fazhi_xl.text.said import Said, Sheet, said_in, saying_of
 
 _EXAMPLE = 16  # characters of an example out of another row
 
@@ -49,8 +49,9 @@ def worded(said: Problem | LintRemark, book: OpenedBook) -> tuple[str, str]:
 def spot_of(said: Problem | LintRemark, book: OpenedBook) -> Spot:
     """Find the cell to look at: of a reading's change, that of what it names where that is not there."""
     spot = book.spot(said.file, said.path)
-    if spot.sheet == CHANGES and isinstance(said, Problem) and isinstance(said.message, Said):
-        return replace(spot, head=_NAMING.get(said.message.saying, spot.head))
+    saying = saying_of(said.message) if isinstance(said, Problem) else None
+    if spot.sheet == CHANGES and saying:
+        return replace(spot, head=_NAMING.get(saying, spot.head))
     return spot
 
 
