@@ -16,6 +16,7 @@ from fazhi_xl.notice.shape import MODELS
 from fazhi_xl.notice.source import Source, read_source
 from fazhi_xl.notice.write import Written, write_catalogue
 from fazhi_xl.office.workspace.folder import reading, writing
+from fazhi_xl.setup.book.asked import drop_answered
 from fazhi_xl.setup.book.check import Examined, examine, original_of
 from fazhi_xl.setup.book.keep import book_of, refuse_changed, refuse_unread, with_check
 from fazhi_xl.setup.book.names import file_of
@@ -68,8 +69,10 @@ def write_workbook(opened: OpenedSource, path: Path, *, force: bool = False) -> 
 
 def check_workbook(path: Path) -> Examined:
     """Check a workbook, and write what was found into it."""
-    examined = examine(open_book(path), path.parent / path.stem)
-    write_file(path, with_check(examined))
+    book = open_book(path)
+    notes = drop_answered(book)
+    examined = examine(book, path.parent / path.stem)
+    write_file(path, with_check(examined, notes=notes))
     return examined
 
 
@@ -80,9 +83,10 @@ def bring_back(path: Path, to: Path | None, *, force: bool = False) -> Brought:
     """
     book = open_book(path)
     folder = to or path.parent / book.name
+    notes = drop_answered(book)
     examined = examine(book, folder)
     if examined.notice is None:
-        write_file(path, with_check(examined))
+        write_file(path, with_check(examined, notes=notes))
         return Brought(examined=examined, folder=folder)
     before = upgraded(read_source(folder)[0]) if folder.is_dir() else Source(files={})
     comments = read_remarks(folder, before)
@@ -91,7 +95,7 @@ def bring_back(path: Path, to: Path | None, *, force: bool = False) -> Brought:
     source = _settled(book.taken.source, before)
     loose = {} if before.files else book.loose
     written = write_catalogue(source, folder, {**loose, **_news(book.notes, comments)})
-    write_file(path, with_check(examined, taken_over=True))
+    write_file(path, with_check(examined, taken_over=True, notes=notes))
     return Brought(examined=examined, folder=folder, written=written, new=not before.files)
 
 

@@ -40,6 +40,8 @@ from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Value, link_to
 from fazhi_xl.xlsx.kept.write import Trial, Written, write_book
 
 CHECK = "检查"
+Cells = Mapping[str, Mapping[str, Value]]
+"""Values of single cells, by sheet as it is called now."""
 
 
 def book_of(
@@ -119,10 +121,12 @@ def refuse_changed(book: OpenedBook, folder: Path, source: Source, notes: Notes)
         )
 
 
-def with_check(examined: Examined, *, taken_over: bool = False, more: tuple[Sheet, ...] = ()) -> bytes:
+def with_check(
+    examined: Examined, *, taken_over: bool = False, more: tuple[Sheet, ...] = (), notes: Cells = MappingProxyType({})
+) -> bytes:
     """Give the workbook as its people left it, with the marks and the sheet of a check; `taken_over` into the catalogue or not.
 
-    `more` are sheets to be drawn anew beside it.
+    `more` are sheets to be drawn anew beside it, `notes` cells of notes by sheet, as they are to be.
     """
     book, theme = examined.book, examined.notice.theme if examined.notice else Theme()
     properties = {STATE_NAME: state(book.taken.source, book.notes)} if taken_over else {}
@@ -130,11 +134,15 @@ def with_check(examined: Examined, *, taken_over: bool = False, more: tuple[Shee
         sheets=(),
         anew=(_check_sheet(examined.remarks, examined.said), *more),
         marks=_marks(examined.remarks),
-        cells=_settled(examined) if examined.notice else {},
+        cells=_with_notes(_settled(examined) if examined.notice else {}, notes),
         properties=properties,
         trial=_trial(examined.notice),
     )
     return write_book(written, theme, book.data)
+
+
+def _with_notes(cells: Cells, notes: Cells) -> Cells:
+    return {sheet: {**cells.get(sheet, {}), **notes.get(sheet, {})} for sheet in dict.fromkeys((*cells, *notes))}
 
 
 def _trial(notice: Notice | None) -> Trial | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from fazhi_xl.setup.book.asked import NOT_READ
 from fazhi_xl.setup.draft.characters import NUMBER, joined, points_value, squeezed
 from fazhi_xl.setup.draft.sub_points import Points
 from fazhi_xl.text.characters import folded_width
@@ -221,7 +222,7 @@ def _office(front: tuple[Paragraph, ...]) -> Iterator[Said]:
                 path=("office_phone",), value=value, where=each.where, doubt=f"按“{phone[0]}”,请核对是不是办公室的电话"
             )
             if office := _SENT_TO.search(text):
-                doubt = f"没有读到,请填写;原文写有“{office[0]}”,可能是“{office[1]}”"
+                doubt = f"{NOT_READ};原文写有“{office[0]}”,可能是“{office[1]}”"
                 yield Said(path=("office",), value=None, where=each.where, doubt=doubt)
             return
 
@@ -246,7 +247,7 @@ def _full(paragraphs: tuple[Paragraph, ...], total: Points | None) -> Iterator[S
     elif total == 100:
         yield Said(path=path, value=100, where="", doubt="原文没有写满分,按各项分值合计100分")
     elif total:
-        yield Said(path=path, value=None, where="", doubt=f"没有读到,请填写;各项分值合计{total}分")
+        yield Said(path=path, value=None, where="", doubt=f"{NOT_READ};各项分值合计{total}分")
 
 
 def _caps(paragraphs: tuple[Paragraph, ...], parts: frozenset[str]) -> Iterator[Said]:

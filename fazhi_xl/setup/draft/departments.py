@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from fazhi_xl.notice.assignment import EVERY_UNIT
+from fazhi_xl.setup.book.asked import WHICH_UNIT, WHICH_UNITS
 from fazhi_xl.setup.draft.characters import in_brackets, joined, listed, squeezed, without_brackets
 from fazhi_xl.setup.draft.units import LEVELS, ReadUnit
 
@@ -124,7 +125,7 @@ class Names:
             if _bare_group(name) == squeezed(group) or (len(group) > 2 and name.startswith(squeezed(group))):
                 return Match(units=(f"@{group}",), doubt=f"按名单里的“{group}”对应")
         if re.search(r"^各|^所有|^全部|^全体|各|部门$|单位$|机关$|(?:乡|镇)\(街道\)$", name):
-            return Match(units=(), doubt="像是一组单位,通知里没有找到这一组的名单,请写明有哪些单位")
+            return Match(units=(), doubt=WHICH_UNITS)
         return None
 
     def _shortened(self, printed: str) -> Match | None:
@@ -144,13 +145,13 @@ class Names:
         wanted = list(self._forms(without_brackets(printed)))[-1]
         near = get_close_matches(wanted, names, n=6, cutoff=_SOMEWHAT)
         if not near:
-            return Match(units=(), doubt=f"不在单位名单里,也没有名称相近的,请写明是哪个单位;{_ASSESSORS}")
+            return Match(units=(), doubt=f"不在单位名单里,也没有名称相近的,{WHICH_UNIT};{_ASSESSORS}")
         shorts = tuple(dict.fromkeys(short for each in near for short in sorted(names[each])))[:3]
         told = f"不在单位名单里,名称相近的有“{'”“'.join(shorts)}”"
         much = {short for each in get_close_matches(wanted, near, n=6, cutoff=_MUCH) for short in names[each]}
         if len(much) == 1:
             return Match(units=tuple(much), doubt=f"{told},按“{next(iter(much))}”")
-        return Match(units=(), doubt=f"{told},没有对应,请写明是哪个单位;{_ASSESSORS}")
+        return Match(units=(), doubt=f"{told},没有对应,{WHICH_UNIT};{_ASSESSORS}")
 
 
 def _bare_group(name: str) -> str:

@@ -13,6 +13,7 @@ from fazhi_xl.notice.model import FORMAT, About, Dates, Scoring
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.source import Source, TomlTable
 from fazhi_xl.points import FINEST
+from fazhi_xl.setup.book.asked import CHOOSE, NO_POINTS, NOBODY, NOT_READ
 from fazhi_xl.setup.draft.about import read_about
 from fazhi_xl.setup.draft.contacts import ReadContacts, read_contacts
 from fazhi_xl.setup.draft.departments import Names, printed_departments
@@ -25,7 +26,7 @@ from fazhi_xl.setup.draft.overlooked import BONUS, DEDUCTIONS, ITEMS, VETOES, ov
 from fazhi_xl.setup.draft.prose import Prose, read_prose
 from fazhi_xl.setup.draft.rows import Entry, Rows, item_rows
 from fazhi_xl.setup.draft.situations import ReadSituation, read_situations, single_places
-from fazhi_xl.setup.draft.sub_points import NO_POINTS, Points
+from fazhi_xl.setup.draft.sub_points import Points
 from fazhi_xl.setup.draft.suggest import looks
 from fazhi_xl.setup.draft.units import UnitList, read_units
 from fazhi_xl.setup.draft.wording import suggested
@@ -144,7 +145,7 @@ class _Making:
         ):
             for name, field in model.model_fields.items():
                 if field.is_required() and name not in held and path_text(*at, name) not in marked:
-                    self._doubt(NOTICE, *at, name, doubt="没有读到,请填写")
+                    self._doubt(NOTICE, *at, name, doubt=NOT_READ)
 
     def _finest(self) -> int:
         """Give the most places of any figure in the sub-points."""
@@ -227,7 +228,7 @@ class _Making:
         told["sub_points"] = [self._sub_point(item, at, each, printed) for at, each in enumerate(item.pieces)]
         self._files[file] = _known(told)
         if not printed and self._title(Column.RESPONSIBLE):
-            self._doubt(file, "responsible", doubt="表里没有写这一项由谁负责", where=item.where)
+            self._doubt(file, "responsible", doubt=NOBODY, where=item.where)
         if self._paper.doubt:
             self._doubt(file, "requirement", doubt=self._paper.doubt, where=item.where)
         for field, doubt in item.doubts:
@@ -256,7 +257,7 @@ class _Making:
         ]
         self._suggestions += found
         said = ";".join(each.text for each in found)
-        self._doubt(file, *place, "kind", doubt=f"种类要由人来选。{said}", where=read.where, is_choice=True)
+        self._doubt(file, *place, "kind", doubt=f"{CHOOSE}{said}", where=read.where, is_choice=True)
         return table
 
     def _by_class(self, file: str, at: int, table: TomlTable, read: ReadPiece) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from fazhi_xl.setup.book.asked import NO_ASPECT, NO_ITEM_POINTS, NO_NAME
 from fazhi_xl.setup.draft.characters import NUMBER, first_number, joined, points_value, squeezed
 from fazhi_xl.setup.draft.headers import Column
 from fazhi_xl.setup.draft.rows import Entry, Row, Rows
@@ -104,7 +105,7 @@ def _item(no: int, group: list[Row], rows: Rows, aspect_before: str) -> ReadItem
     points, pieces = _pieces(group)
     aspect, doubts = _aspect(first, rows, aspect_before)
     if not name:
-        doubts = (*doubts, ("name", "表里没有这一项的名称"))
+        doubts = (*doubts, ("name", NO_NAME))
     return ReadItem(
         no=no,
         aspect=aspect,
@@ -132,7 +133,7 @@ def _aspect(row: Row, rows: Rows, before: str) -> tuple[str, tuple[tuple[str, st
     if Column.ASPECT in row.entries and before:
         odd = Column.ASPECT in rows.merging and not entry.carried and entry.cell[0] >= 0
         return before, ((("aspect", f"表里这一格是空的,按上一项的“{before}”"),) if odd else ())
-    return row.heading, () if row.heading else (("aspect", "表里没有这一栏"),)
+    return row.heading, () if row.heading else (("aspect", NO_ASPECT),)
 
 
 def _distinct(group: list[Row], column: Column) -> Iterator[Entry]:
@@ -206,7 +207,7 @@ def _split(row: Row, whole: Points | None) -> Iterator[ReadPiece]:
 def point_doubts(points: Points | None, pieces: Sequence[ReadPiece]) -> Iterator[tuple[str, str]]:
     """Yield what is doubtful of an item's points: there are none, or they are not what its sub-points add up to."""
     if points is None:
-        yield "points", "表里没有这一项的分值"
+        yield "points", NO_ITEM_POINTS
         return
     told = [each.piece.points for each in pieces]
     total = sum((each for each in told if each is not None), start=0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from fazhi_xl.setup.book.asked import NO_ASPECT_TOLD, NO_NAME_TOLD
 from fazhi_xl.setup.draft.characters import joined, points_value
 from fazhi_xl.setup.draft.items import ReadItem, ReadPiece, point_doubts
 from fazhi_xl.setup.draft.outline import ANNEX, MARK, level_of, title_and_body, unnumbered
@@ -153,8 +154,8 @@ def _item_of(leaf: _Part, whole: _Part | None) -> _Part:
 def _item(no: int, part: _Part, leaves: list[_Part], whole: _Part | None) -> ReadItem:
     above = next((each for each in part.chain if each is not whole), None)
     pieces = tuple(piece for leaf in leaves for piece in _pieces(leaf, part))
-    doubts = [] if part.title else [("name", "原文没有这一项的名称,请填写")]
-    doubts += [] if above else [("aspect", "原文没有写这一项属于哪个方面,请填写")]
+    doubts = [] if part.title else [("name", NO_NAME_TOLD)]
+    doubts += [] if above else [("aspect", NO_ASPECT_TOLD)]
     return ReadItem(
         no=no,
         aspect=above.title if above else "",

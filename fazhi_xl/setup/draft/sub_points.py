@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from fazhi_xl.setup.book.asked import NO_POINTS
 from fazhi_xl.setup.draft.characters import CLOSE, NUMBER, OPEN, points_value
 from fazhi_xl.text.one_line import cut
 
@@ -44,7 +45,6 @@ _QUOTED = 16  # characters of a sentence's beginning
 _LONGEST, _CLAUSE_LENGTH = 10_000, 60  # characters: of an item, and of a clause that is looked through
 
 PENALTY = "分值后面的扣分文字归在这个得分点里,请核对"
-NO_POINTS = "没有写分值,请填写;不设基本分的填0"
 WHOLE = "没有写各得分点的分值,按一个得分点录入;要分开的请另加行并写明各自的分值"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from fazhi_xl.notice.meanings import PARTS
+from fazhi_xl.setup.book.asked import LOOKS, LOOKS_PLAIN
 from fazhi_xl.setup.draft.marks import Draft
 from fazhi_xl.setup.draft.suggest import Look
 
@@ -36,5 +37,5 @@ def suggested(look: Look) -> str:
     """Say what a sentence looks like, and by which words: 原文“扣0.25分”,像是“从分值里往下扣”(每件0.25分)."""
     fields = [words.format(look.fields[name]) for name, words in _FIELDS.items() if name in look.fields and words]
     more = f"({','.join(fields)})" if fields else ""
-    said = f"原文“{look.said}”," if look.said else "原文没有数量、比率,"
-    return f"{said}像是“{PARTS[look.kind]}”{more}"
+    words = LOOKS if look.said else LOOKS_PLAIN
+    return words.format(said=look.said, kind=PARTS[look.kind], more=more)

@@ -20,7 +20,7 @@ from fazhi_xl.notice.load import load
 from fazhi_xl.setup.book.open_book import open_book
 from fazhi_xl.setup.book.structure import Weight
 from fazhi_xl.setup.draft.draft import draft_of
-from fazhi_xl.setup.workbooks import bring_back
+from fazhi_xl.setup.workbooks import bring_back, check_workbook
 from tests.support.notices import notice_docx, notice_paper
 
 
@@ -103,6 +103,31 @@ def test_a_workbook_that_is_there_is_not_covered(made: _Made, capsys: pytest.Cap
     """Another name, or --force."""
     assert main(["--import", str(made.folder / "通知.docx"), "--to", str(made.book)]) == 2
     assert "已经有了,没有覆盖。请用 --to 写另一个名称" in capsys.readouterr().err
+
+
+def test_answered_doubts_leave_the_notes(made: _Made, tmp_path: Path) -> None:
+    """With the next check, where the kind is chosen or the field filled in; what a person changed, and open ones, stay."""
+    path = tmp_path / "目录_草稿.xlsx"
+    book = openpyxl.load_workbook(made.book)
+    _fill(
+        book["计分规则"],
+        "得分点",
+        {"1.1": {"种类": "数量达到几"}, "2.1": {"种类": "做到了没有", "备注": "种类要由人来选。已商量"}},
+    )
+    _fill(book["通知"], "名称", {"办公室": {"填什么": "县社区办"}})
+    _fill(book["责任部门"], "责任部门", {"西河林管站": {"单位或组": "西河镇"}})
+    before = {each["名称"]: each["备注"] for each in _rows(made.book, "通知")}
+    book.save(path)
+    check_workbook(path)
+    assert [each["备注"] for each in _rows(path, "计分规则")] == [
+        None,
+        "种类要由人来选。原文“扣0.25分”,像是“从分值里往下扣”(每件0.25分)",
+        "种类要由人来选。已商量",
+    ]
+    after = {each["名称"]: each["备注"] for each in _rows(path, "通知")}
+    assert (before["办公室"], after.pop("办公室")) == ("没有读到,请填写", None)
+    assert {each["责任部门"]: each["备注"] for each in _rows(path, "责任部门")}["西河林管站"] is None
+    assert after == {name: note for name, note in before.items() if name != "办公室"}
 
 
 @pytest.mark.long

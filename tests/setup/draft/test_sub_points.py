@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi_xl.setup.draft.sub_points import NO_POINTS, PENALTY, WHOLE, split
+from fazhi_xl.setup.book.asked import NO_POINTS
+from fazhi_xl.setup.draft.sub_points import PENALTY, WHOLE, split
 
 Parts = list[tuple[str, object]]
 
