@@ -9,6 +9,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from fazhi_xl.notice.meanings import PARTS
+from fazhi_xl.setup.book.book import LOOSE
 from fazhi_xl.setup.book.declared.fields import NAME
 from fazhi_xl.setup.book.declared.fields import SHEET as FIELDS
 from fazhi_xl.setup.book.declared.sheets import TABLES
@@ -233,7 +234,7 @@ def left_aside(book: OpenedBook) -> Iterator[BookRemark]:
         mend = f"要用的,在“{FIELDS}”里改成“有”。{more}"
         yield BookRemark(weight=Weight.ODD, sheet=sheet, cell="", what=what, mend=mend)
     yield from (_remark(book, fault, Weight.ODD) for fault in book.read.faults if fault.what is Wrong.COPY)
-    for sheet_read in book.read.sheets.values():
+    for sheet_read in (each for name, each in book.read.sheets.items() if name != LOOSE.name):
         if ID not in sheet_read.letters and sheet_read.lines:
             what, mend = (text.format(sheet=sheet_read.name) for text in _NO_MARKS)
             yield BookRemark(weight=Weight.ODD, sheet=sheet_read.name, cell="", what=what, mend=mend)

@@ -87,7 +87,10 @@ def _doubts(drafted: Draft, book: OpenedBook) -> Sheet:
         Head(title="通知里的位置", width=26, use=Use.COMPUTED),
         Head(title="核对情况", width=24),
     )
-    says = "读通知时拿不准的地方。逐条和通知核对,改在各表里;每条计分规则的种类都要由人来选。各表“备注”里问的,填好以后再检查就没有了,其余的改完可以删去。"
+    says = (
+        "读通知时拿不准的地方。逐条和通知核对,改在各表里;每条计分规则的种类都要由人来选。"
+        "各表“备注”里问的,填好以后再检查就没有了,其余的改完可以删去。"
+    )
     marks = sorted(drafted.marks, key=lambda mark: mark.is_choice)  # the rules that are to be chosen come last
     lines = (*(_line(mark, drafted, book) for mark in marks), *_left(drafted))
     return Sheet(
