@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +31,7 @@ from fazhi_xl.setup.draft.sub_points import Points
 from fazhi_xl.setup.draft.suggest import looks
 from fazhi_xl.setup.draft.units import UnitList, read_units
 from fazhi_xl.setup.draft.wording import suggested
-from fazhi_xl.text.papers import Paper, Paragraph
+from fazhi_xl.text.papers import Paper, Paragraph, Table
 
 NOTICE, UNITS, GROUPS, DEPARTMENTS, ADJUSTMENTS, CONTACTS = (
     f"{name}.toml" for name in ("notice", "units", "groups", "departments", "adjustments", "contacts")
@@ -48,7 +49,7 @@ def draft(path: Path) -> Draft:
 
 def draft_of(paper: Paper, name: str) -> Draft:
     """Make a draft of a notice that was read; `name` is the file's."""
-    paper = _within_bounds(paper)
+    paper = _placed(_within_bounds(paper))
     rows, units = item_rows(paper), read_units(paper)
     prose = Prose() if rows.rows else read_prose(paper)
     items = read_items(rows) or prose.items
@@ -69,6 +70,20 @@ def _within_bounds(paper: Paper) -> Paper:
         return paper
     cut = (replace(each, text=each.text[:_LONGEST]) if isinstance(each, Paragraph) else each for each in paper.blocks)
     return replace(paper, blocks=tuple(cut), unread=(*paper.unread, *long))
+
+
+def _placed(paper: Paper) -> Paper:
+    """Give each paragraph a place of its own: where only the page is told, they are numbered within it."""
+    times = Counter(each.where for each in paper.paragraphs)
+    seen: Counter[str] = Counter()
+    blocks: list[Paragraph | Table] = []
+    for each in paper.blocks:
+        if isinstance(each, Paragraph) and times[each.where] > 1:
+            seen[each.where] += 1
+            blocks.append(replace(each, where=f"{each.where}第{seen[each.where]}段"))
+        else:
+            blocks.append(each)
+    return replace(paper, blocks=tuple(blocks))
 
 
 class _Making:

@@ -76,6 +76,22 @@ def test_headings_of_tables_are_no_items() -> None:
     assert not any("没有录入" in each.doubt for each in made.marks)
 
 
+def test_paragraphs_of_one_page_are_told_apart() -> None:
+    """What is read of one does not hide another, where only the page is told."""
+    lines = (
+        *_UNITS,
+        "四、加分",
+        "(一)被推广的加3分,最多加5分。",
+        "(二)有报道的加1分,最多加2分。",
+        "五、结果",
+        "90分以上为优秀,迟报的扣1分。",
+    )
+    made = draft_of(Paper(blocks=tuple(Paragraph(text=text, where="第1页") for text in lines)), "办法.pdf")
+    assert [(each.path, each.where) for each in made.marks if "没有录入" in each.doubt and each.path != "sub_points"] == [
+        ("scoring.bonus_cap", "第1页第4段"), ("deductions", "第1页第7段"), ("grades", "第1页第7段"),
+    ]  # fmt: skip
+
+
 def test_the_list_ends_with_the_next_heading() -> None:
     """Also of a part of the notice, and with points."""
     for heading in ("二、评价内容", "第二部分 内容", "(一)内容(100分)"):
