@@ -8,14 +8,15 @@ from shutil import copytree
 
 import pytest
 
-from fazhi_xl.notice.load import notice_of, source_problems
+from fazhi_xl.notice.load import load, notice_of, source_problems
 from fazhi_xl.notice.remarks import read_remarks
 from fazhi_xl.notice.source import Source, read_source
+from fazhi_xl.office.commands.check import check
 from fazhi_xl.office.workspace.catalogue import TEMPLATES
 from fazhi_xl.setup.book.from_rows import from_rows
 from fazhi_xl.setup.book.to_rows import to_rows
 from fazhi_xl.setup.open_source import open_source
-from fazhi_xl.setup.workbooks import bring_back, write_workbook
+from fazhi_xl.setup.workbooks import bring_back, check_workbook, write_workbook
 from tests.support import catalogues
 from tests.support.random_catalogues import random_catalogue
 
@@ -94,3 +95,10 @@ def test_a_note_beside_a_blank_cell(tmp_path: Path) -> None:
     taken = from_rows(rows)
     assert taken.files["notice.toml"]["office_phone"] == ""
     assert taken.notes["notice.toml", ("office_phone",)] == row.note
+
+
+def test_nothing_odd_about_a_new_workbook(tmp_path: Path) -> None:
+    """Its check says what the check of the folder says, and nothing of the workbook itself."""
+    folder, path = catalogues.write(tmp_path / "社区", catalogues.full()), tmp_path / "目录_社区.xlsx"
+    write_workbook(open_source(str(folder)), path)
+    assert len(check_workbook(path).remarks) == len(check(load(folder)))
