@@ -200,13 +200,13 @@ def _lost(book: OpenedBook, fault: RowFault) -> bool:
 
 
 def _unknown(fault: RowFault) -> str:
-    if fault.gone:
+    if fault.gone and fault.known:
         return f"“{fault.spot.head}”说的是原来的“{fault.said}”,它已经从“{fault.names}”表里删去了"
     return f"“{fault.names}”表里没有“{fault.said}”" if fault.said else f"没有写{fault.spot.head}"
 
 
 def _instead(fault: RowFault) -> str:
-    if fault.gone:
+    if fault.gone and fault.known:
         other = next((each for each in fault.known if each != fault.said), "")
         shown = f",例如“{other}”" if other else ""
         again = f";给现在的“{fault.said}”用的,删去这一行,在表的下面另写一行" if fault.said in fault.known else ""
