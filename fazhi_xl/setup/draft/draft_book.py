@@ -60,9 +60,9 @@ def _notes(drafted: Draft) -> dict[tuple[str, str], str]:
     rows = [row for listed in to_rows(drafted.source).values() for row in listed if row.file]
     said: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for mark in drafted.marks:
-        place = place_of(mark.path)
-        row = _row(rows, mark.file, place)
-        said[mark.file, path_text(*(row.place if row else place))].append(mark.doubt)
+        row = _row(rows, mark.file, place_of(mark.path))
+        if row:  # what is about a part without rows stands on the sheet of doubts alone
+            said[mark.file, path_text(*row.place)].append(mark.doubt)
     return {place: "\n".join(doubts) for place, doubts in said.items()}
 
 

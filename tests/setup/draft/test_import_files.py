@@ -83,5 +83,20 @@ def test_without_items(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     (tmp_path / "办法.docx").write_bytes(as_docx("一、考核对象\n甲村、乙村、丙村。\n二、内容\n每周巡查得4分。"))
     assert main(["--import", str(tmp_path / "办法.docx"), "--to", str(tmp_path / "目录_草稿.xlsx")]) == 1
     assert "没有读到项目,一项计分也没有录入" in capsys.readouterr().err
-    first = openpyxl.load_workbook(tmp_path / "目录_草稿.xlsx")["疑点"][4]
-    assert "写有分值的有第4段" in str([cell.value for cell in first])
+    book = openpyxl.load_workbook(tmp_path / "目录_草稿.xlsx")
+    assert "写有分值的有第4段" in str([cell.value for cell in book["疑点"][4]])
+    assert open_book(tmp_path / "目录_草稿.xlsx").loose == {}
+
+
+def test_a_file_that_may_not_be_read(
+    notice: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is told as such, and the option is not blamed."""
+
+    def forbidden(path: Path) -> bytes:
+        raise PermissionError(str(path))
+
+    monkeypatch.setattr("os.access", lambda *_: False)
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    assert main(["--import", str(notice)]) == 2
+    assert "请检查是否有权限、是否被别的程序占用" in capsys.readouterr().err
