@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +14,16 @@ from fazhi_xl.notice.source import Source, TomlTable
 from fazhi_xl.points import FINEST
 from fazhi_xl.setup.book.asked import CHOOSE, NO_POINTS, NOBODY, NOT_READ
 from fazhi_xl.setup.draft.about import read_about
+from fazhi_xl.setup.draft.bounded import placed, within_bounds
 from fazhi_xl.setup.draft.contacts import ReadContacts, read_contacts
 from fazhi_xl.setup.draft.departments import Names, printed_departments
 from fazhi_xl.setup.draft.explained import explained_bodies
+from fazhi_xl.setup.draft.grades import read_grades
 from fazhi_xl.setup.draft.headers import Column
 from fazhi_xl.setup.draft.items import ReadItem, ReadPiece, read_items
 from fazhi_xl.setup.draft.marks import Draft, Mark, Suggestion
 from fazhi_xl.setup.draft.open_paper import open_paper
-from fazhi_xl.setup.draft.overlooked import BONUS, DEDUCTIONS, ITEMS, VETOES, overlooked
+from fazhi_xl.setup.draft.overlooked import BONUS, DEDUCTIONS, GRADES, ITEMS, VETOES, overlooked
 from fazhi_xl.setup.draft.prose import Prose, read_prose
 from fazhi_xl.setup.draft.rows import Entry, Rows, item_rows
 from fazhi_xl.setup.draft.situations import ReadSituation, read_situations, single_places
@@ -31,15 +31,16 @@ from fazhi_xl.setup.draft.sub_points import Points
 from fazhi_xl.setup.draft.suggest import looks
 from fazhi_xl.setup.draft.units import UnitList, read_units
 from fazhi_xl.setup.draft.wording import suggested
-from fazhi_xl.text.papers import Paper, Paragraph, Table
+from fazhi_xl.text.one_line import cut
+from fazhi_xl.text.papers import Paper
 
 NOTICE, UNITS, GROUPS, DEPARTMENTS, ADJUSTMENTS, CONTACTS = (
     f"{name}.toml" for name in ("notice", "units", "groups", "departments", "adjustments", "contacts")
 )
 
 
+_QUOTED = 60  # characters of the notice beside a doubt
 _WORD = 8  # characters of what an item is called
-_LONGEST = 5000  # characters of a paragraph
 
 
 def draft(path: Path) -> Draft:
@@ -49,7 +50,7 @@ def draft(path: Path) -> Draft:
 
 def draft_of(paper: Paper, name: str) -> Draft:
     """Make a draft of a notice that was read; `name` is the file's."""
-    paper = _placed(_within_bounds(paper))
+    paper = placed(within_bounds(paper))
     rows, units = item_rows(paper), read_units(paper)
     prose = Prose() if rows.rows else read_prose(paper)
     items = read_items(rows) or prose.items
@@ -61,29 +62,6 @@ def draft_of(paper: Paper, name: str) -> Draft:
         raise FazhiError(message)
     making = _Making(paper, rows, units, items, prose.places)
     return making.made()
-
-
-def _within_bounds(paper: Paper) -> Paper:
-    """Leave out the end of paragraphs that are longer than any of a notice; it is named."""
-    long = tuple(f"{each.where}第{_LONGEST}字以后" for each in paper.paragraphs if len(each.text) > _LONGEST)
-    if not long:
-        return paper
-    cut = (replace(each, text=each.text[:_LONGEST]) if isinstance(each, Paragraph) else each for each in paper.blocks)
-    return replace(paper, blocks=tuple(cut), unread=(*paper.unread, *long))
-
-
-def _placed(paper: Paper) -> Paper:
-    """Give each paragraph a place of its own: where only the page is told, they are numbered within it."""
-    times = Counter(each.where for each in paper.paragraphs)
-    seen: Counter[str] = Counter()
-    blocks: list[Paragraph | Table] = []
-    for each in paper.blocks:
-        if isinstance(each, Paragraph) and times[each.where] > 1:
-            seen[each.where] += 1
-            blocks.append(replace(each, where=f"{each.where}第{seen[each.where]}段"))
-        else:
-            blocks.append(each)
-    return replace(paper, blocks=tuple(blocks))
 
 
 class _Making:
@@ -100,6 +78,7 @@ class _Making:
         self._contacts = read_contacts(paper)
         self._classes = tuple(dict.fromkeys(each.group for each in units.units if each.group))
         self._read_situations = read_situations(paper)
+        self._read_grades = read_grades(paper)
         self._read_about = read_about(paper, _total(items), single_places(self._read_situations[0]))
         district = next((each.value for each in self._read_about if each.path == ("district",)), "")
         self._names = Names(units.units, district, self._classes, explained_bodies(paper))
@@ -116,6 +95,7 @@ class _Making:
             self._files[DEPARTMENTS] = {"departments": self._found}
         self._responsible()
         self._situations()
+        self._grades()
         if self._contacts:
             self._contact_list(self._contacts)
         self._overlooked()
@@ -309,6 +289,11 @@ class _Making:
         if read.doubt:
             self._doubt(ADJUSTMENTS, *place, "points", doubt=read.doubt, where=read.where)
 
+    def _grades(self) -> None:
+        if read := self._read_grades:
+            self._files[NOTICE]["grades"] = [_known({"name": name, "at_least": least}) for name, least in read.bands]
+            self._doubt(NOTICE, "grades", doubt=f"按“{cut(read.said, _QUOTED)}”,请核对", where=read.where)
+
     def _contact_list(self, contacts: ReadContacts) -> None:
         told = {"title": contacts.title, "columns": list(contacts.columns), "rows": list(contacts.rows)}
         self._files[CONTACTS] = _known({**told, "sign_off": list(contacts.sign_off)})
@@ -335,6 +320,7 @@ class _Making:
         taken |= {
             ITEMS: self._places | {where for _, where in told},
             VETOES: frozenset(where for key, where in told if key == VETOES.path),
+            GRADES: frozenset({self._read_grades.where} if self._read_grades else ()),
         }
         for each in overlooked(self._paper, taken):
             self._doubt(each.subject.file, each.subject.path, doubt=each.doubt, where=each.where)

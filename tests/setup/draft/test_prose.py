@@ -165,3 +165,27 @@ def test_whom_to_ask_is_no_list_of_contacts() -> None:
     assert set(about["dates"]) == {"ledger_due"}
     assert about["office_phone"] == "0838-5550000"
     assert _doubts(made, "office") == ["没有读到,请填写;原文写有“报河长办”,可能是“河长办”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "grades"),
+    [
+        (
+            "总分90分以上的为优秀,75—89分为良好,60—74分为合格,60分以下为不合格。",
+            [("优秀", 90), ("良好", 75), ("合格", 60), ("不合格", None)],
+        ),
+        (
+            "90分(含)以上评定为“好”等次,80分(含)以上90分以下的为“较好”等次,不足80分的为“一般”等次。",
+            [("好", 90), ("较好", 80), ("一般", None)],
+        ),
+        ("90分以上优秀,80分以上良好。", None),
+        ("80分以上为良好,90分以上为优秀,90分以下为合格。", None),
+    ],
+)
+def test_grades(text: str, grades: list[tuple[str, int | None]] | None) -> None:
+    """Taken where they fall and leave no total out; else the paragraph is told."""
+    made = _drafted("五、结果", text)
+    told = made.source.table("notice.toml").get("grades")
+    assert (told and [(each["name"], each.get("at_least")) for each in told]) == grades
+    (doubt,) = _doubts(made, "grades")
+    assert doubt.startswith("按“" if grades else "没有录入")
