@@ -126,16 +126,19 @@ def _cell(fault: Fault) -> str:
 # Rows that belong to nothing --------------------------------------------------------------------------------------------
 
 
-_UNREAD = frozenset({Wrong.NO_SHEET, Wrong.TOO_MANY})
+def _unread(book: OpenedBook) -> set[str]:
+    """Name the sheets that are gone, or too long to be read whole."""
+    called = {sheet.name: name for name, sheet in book.read.sheets.items()}
+    unread = (fault.sheet for fault in needed(book) if fault.what in {Wrong.NO_SHEET, Wrong.TOO_MANY})
+    return {called.get(sheet, sheet) for sheet in unread}
 
 
 def rows(book: OpenedBook) -> Iterator[BookRemark]:
     """Give the rows that name what is not there; not those that would name what stood on a sheet or in a column that is gone."""
-    called = {sheet.name: name for name, sheet in book.read.sheets.items()}
-    gone = {called.get(fault.sheet, fault.sheet) for fault in needed(book) if fault.what in _UNREAD}
+    gone = _unread(book)
     told: set[tuple[str, str]] = set()  # the sheets whose rows belong to those of a table that has none
     for fault in book.taken.faults:
-        if fault.names in gone or _lost(book, fault) or (fault.spot.sheet, fault.names) in told:
+        if {fault.names, fault.spot.sheet} & gone or _lost(book, fault) or (fault.spot.sheet, fault.names) in told:
             continue
         if fault.names and not fault.known:
             told.add((fault.spot.sheet, fault.names))
@@ -145,7 +148,8 @@ def rows(book: OpenedBook) -> Iterator[BookRemark]:
 
 def unlisted(book: OpenedBook) -> Iterator[BookRemark]:
     """Give the rows that do not say which list of a thing they are in, at the cell that should say it."""
-    for each in book.taken.unlisted:
+    gone = _unread(book)
+    for each in (row for row in book.taken.unlisted if row.spot.sheet not in gone):
         if each.spot.head in book.read.sheets[each.spot.sheet].letters:
             sheet, cell = book.cell(each.spot)
             what, mend = _which(each)

@@ -535,6 +535,8 @@ def test_too_many_rows(changed: Callable[..., Path], monkeypatch: pytest.MonkeyP
     said = "有6行,一张表最多2000行,后面的没有读,目录没有检查"
     assert found == [("单位!A9", said, "删去多余的行,再检查一次。")]
     assert [place for place, what, _ in wrong(path) if "最多" not in what] == ["单位组!A90000"]
+    monkeypatch.setattr(kept_reading, "MOST_ROWS", 2)
+    assert [place for place, what, _ in wrong(path) if "最多" not in what] == ["单位组!A90000"]
 
 
 @pytest.mark.long
