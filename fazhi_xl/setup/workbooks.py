@@ -64,6 +64,9 @@ def write_workbook(opened: OpenedSource, path: Path, *, force: bool = False) -> 
         refuse_unread(held, source, opened.comments)
     notice = notice_of(source, opened.folder)
     data = book_of(source, opened.name, notice, notes=opened.comments, held=held)
+    if held is None and not force:
+        write_new(path, data)
+        return None
     return write_file(path, data)
 
 
@@ -127,14 +130,19 @@ def refuse_target(path: Path) -> None:
         raise WrongUseError(f"目录工作簿要写成 .xlsx,写的是 {path}。例如 {path.with_suffix('.xlsx')}。")
 
 
-def claim(path: Path) -> None:
-    """Take a name for a workbook that is made anew, so that no other process takes it. Raises WouldLoseError where it is taken."""
+def write_new(path: Path, data: bytes) -> None:
+    """Write a workbook where none is: the second of two processes covers nothing. Raises WouldLoseError where one is by now."""
     with writing(path, Command.TO):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            path.open("xb").close()
+            path.open("xb").close()  # takes the name before anything is written
         except FileExistsError:
             raise taken(path) from None
+    try:
+        write_file(path, data)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def taken(path: Path) -> WouldLoseError:

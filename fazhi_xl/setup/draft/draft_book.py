@@ -20,7 +20,7 @@ from fazhi_xl.setup.book.to_rows import to_rows
 from fazhi_xl.setup.book.walk import Place
 from fazhi_xl.setup.draft.draft import draft
 from fazhi_xl.setup.draft.marks import Draft, Mark
-from fazhi_xl.setup.workbooks import claim, refuse_target, taken, write_file
+from fazhi_xl.setup.workbooks import refuse_target, taken, write_file, write_new
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, link_to
 
 NAME = "疑点"
@@ -46,9 +46,7 @@ def import_notice(file: Path, path: Path, *, force: bool = False) -> Imported:
     book = opened_book(path, book_of(drafted.source, name, None, notes=_notes(drafted), named=False))
     examined = examine(book, path.parent / name)
     data = with_check(examined, more=(_doubts(drafted, book),))
-    if not force:
-        claim(path)
-    write_file(path, data)
+    (write_file if force else write_new)(path, data)
     return Imported(draft=drafted, path=path, examined=examined)
 
 

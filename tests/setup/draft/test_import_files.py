@@ -72,6 +72,19 @@ def test_two_imports_at_once(notice: Path, tmp_path: Path, monkeypatch: pytest.M
     assert path.read_bytes() == b"first"
 
 
+def test_what_fails_leaves_no_file(notice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name that was taken is free again."""
+    path = tmp_path / "目录_草稿.xlsx"
+
+    def full(path: Path, target: Path) -> None:
+        raise OSError(28, str((path, target)))
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(FazhiError):
+        import_notice(notice, path)
+    assert not path.exists()
+
+
 def test_where_it_cannot_be_written(notice: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The option that names the place is --to."""
     assert main(["--import", str(notice), "--to", "/proc/目录_草稿.xlsx"]) == 2
