@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import chain, count, groupby
@@ -228,6 +229,10 @@ _STROKES: Mapping[Stroke, tuple[str, Mapping[str, object]]] = {
 """How marked words look, beside their brackets: their colour in the theme, and what is legible without colour."""
 
 
+_ESCAPED_TWICE = re.compile(r"_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What the library would escape once more within a text of several looks: such a text is written in one."""
+
+
 def _marked(page: Page, at: tuple[int, int], kind: Column, text: Marked, look: Mapping[str, object]) -> None:
     """Write a text with its words marked; one that is too long for a cell is cut."""
     cell, runs, left = _look(page, kind, look, absent=False), [], TEXT_LIMIT
@@ -235,8 +240,9 @@ def _marked(page: Page, at: tuple[int, int], kind: Column, text: Marked, look: M
         runs.append((_stroked(page, kind, each.stroke, look), each.written[:left]))
         left -= len(runs[-1][1])
     kept = [run for run in runs if run[1]]
-    if len(kept) == 1:
-        page.drawn.put(*at, kept[0][1], kept[0][0])
+    whole = "".join(run[1] for run in kept)
+    if len(kept) == 1 or _ESCAPED_TWICE.search(whole):
+        page.drawn.put(*at, whole, kept[0][0] if len(kept) == 1 else cell)
     else:
         sure(page.drawn.write_rich_string(*at, *(part for run in kept for part in run), cell))
 
