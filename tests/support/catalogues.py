@@ -106,7 +106,7 @@ def item(no: int, *subs: Table, **more: object) -> Table:
 
 def sub_point(points: int | str, *parts: Table, inputs: Iterable[Table] = (_COUNT,), **more: object) -> Table:
     """Give a sub-point; without parts it counts its first input."""
-    asked = deepcopy(list(inputs))  # whoever changes one changes no other
+    asked = [{**_COUNT} if each is _COUNT else each for each in inputs]  # whoever changes one changes no other
     rule = list(parts) or [{"kind": "count", "input": asked[0]["key"], "at_least": 4}]
     text = f"做好一项工作({points}分)"
     return {"text": text, "points": Decimal(str(points)), "inputs": asked, "rule": {"parts": rule}, **more}
