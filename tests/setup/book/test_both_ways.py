@@ -70,8 +70,13 @@ def test_files_stay(home: Path, tmp_path: Path) -> None:
     assert filecmp.cmpfiles(home, folder, files, shallow=False)[1:] == ([], [])
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("home", SHIPPED[1:3], ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "home",
+    [
+        pytest.param(home, marks=pytest.mark.long if home is SHIPPED[1] else pytest.mark.exhaustive, id=home.name)
+        for home in SHIPPED
+    ],
+)
 def test_another_folder(home: Path, tmp_path: Path) -> None:
     """A folder made from the workbook says the same, every comment included, and can be written back to at once."""
     path, folder = tmp_path / f"目录_{home.name}.xlsx", tmp_path / "另一个"
