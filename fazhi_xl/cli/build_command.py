@@ -242,41 +242,55 @@ def command(  # noqa: PLR0913 - one parameter per option
         (catalogue, lambda: setup.write_workbook(campaign, to, terminal, force=force)),
         (from_catalogue, lambda: setup.bring_back(from_catalogue or Path(), to, force=force, as_json=as_json)),
         (new_year, lambda: setup.new_year(new_year or ("", "", ""), terminal, as_json=as_json)),
-        (
-            notice_file,
-            lambda: setup.import_notice(notice_file or Path(), to, terminal, force=force, as_json=as_json),
-        ),
+        (notice_file, lambda: setup.import_notice(notice_file or Path(), to, terminal, force=force, as_json=as_json)),
         (diff, lambda: setup.compare_catalogues(diff or ("", ""), out, terminal, as_json=as_json)),
         (check, lambda: _check(campaign, as_json=as_json)),
     )
     for asked, other in others:
         if asked:
             return other()
-    if districts:
-        from fazhi_xl.cli.issue_listed import issue_listed  # noqa: PLC0415 - one round needs none of it
-
-        return issue_listed(
-            districts,
-            out,
-            terminal,
-            campaign=campaign,
-            force=force,
-            drop_answers=drop,
-            jobs=jobs,
-            scheduler=scheduler,
-            as_json=as_json,
-        )
-    notice = open_campaign(campaign)
-    if from_return:
-        return _rescue(notice, space, from_return, terminal, as_json=as_json)
     confirm = partial(_confirm, matches, terminal, asking=not (quiet or as_json))
     order = IssueOrder(
         units=tuple(unit or ()), previous=previous, confirm=confirm, force=force, drop_answers=drop, jobs=jobs
     )
-    built = issue(notice, space, order, terminal, today=datetime.now(UTC).astimezone().date())
+    if districts:
+        return _issue_listed(districts, out, order, terminal, campaign=campaign, scheduler=scheduler, as_json=as_json)
+    if from_return:
+        return _rescue(open_campaign(campaign), space, from_return, terminal, as_json=as_json)
+    return _issue(campaign, space, order, terminal, as_json=as_json)
+
+
+def _issue(campaign: str, space: Workspace, order: IssueOrder, terminal: Terminal, *, as_json: bool) -> int:
+    """Issue a round, keep its catalogue, and say what comes next."""
+    built = issue(open_campaign(campaign), space, order, terminal, today=datetime.now(UTC).astimezone().date())
     keep_copy(space, find_campaign(campaign, TEMPLATES))
     _tell(built, space, terminal, as_json=as_json)
     return DONE
+
+
+def _issue_listed(  # noqa: PLR0913 - what goes with a list of districts
+    districts: Path,
+    out: Path,
+    order: IssueOrder,
+    terminal: Terminal,
+    *,
+    campaign: str,
+    scheduler: str,
+    as_json: bool,
+) -> int:
+    from fazhi_xl.cli.issue_listed import issue_listed  # noqa: PLC0415 - one round needs none of it
+
+    return issue_listed(
+        districts,
+        out,
+        terminal,
+        campaign=campaign,
+        force=order.force,
+        drop_answers=order.drop_answers,
+        jobs=order.jobs,
+        scheduler=scheduler,
+        as_json=as_json,
+    )
 
 
 def _say_which(named: Iterable[str], terminal: Terminal) -> None:

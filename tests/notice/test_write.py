@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -80,24 +81,26 @@ def test_small_catalogues(files: Files, tmp_path: Path) -> None:
     assert set(held(tmp_path / "新")) == set(files)
 
 
-def _written_and_read(seeds: range, folder: Path) -> None:
+def _read_otherwise(seeds: range, folder: Path) -> Iterator[int]:
+    """Write catalogues drawn by chance; yield those that are not read as they were written."""
     for seed in seeds:
         source = Source(files=random_catalogue(seed))
         write_catalogue(source, folder / str(seed))
-        assert read_source(folder / str(seed))[0].files == source.files, seed
+        if read_source(folder / str(seed))[0].files != source.files:
+            yield seed
 
 
 def test_random_catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is written is read again as the same tables."""
     monkeypatch.setattr(os, "fsync", int)  # a real one is as slow as the disk
-    _written_and_read(range(40), tmp_path)
+    assert list(_read_otherwise(range(40), tmp_path)) == []
 
 
 @pytest.mark.exhaustive
 def test_many_random_catalogues(tmp_path: Path) -> None:
     """The same, drawn anew."""
     first = Random().randrange(10**9)  # another draw each time
-    _written_and_read(range(first, first + 500), tmp_path)
+    assert list(_read_otherwise(range(first, first + 500), tmp_path)) == []
 
 
 # What stays -----------------------------------------------------------------------------------------------------------

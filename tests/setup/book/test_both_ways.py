@@ -41,19 +41,26 @@ def test_rows_of_every_part() -> None:
         assert _same(Source(files=made())), made.__name__
 
 
-@pytest.mark.parametrize("seeds", [range(24)])
-def test_rows_of_any_catalogue(seeds: range) -> None:
+def _otherwise(seeds: range) -> tuple[int, list[int]]:
+    """Count the catalogues drawn by chance that are without faults, and name those whose rows make another notice."""
+    sources = {seed: Source(files=random_catalogue(seed)) for seed in seeds}
+    sound = {seed: source for seed, source in sources.items() if not source_problems(source)}
+    return len(sound), [seed for seed, source in sound.items() if not _same(source)]
+
+
+def test_rows_of_any_catalogue() -> None:
     """And those of catalogues drawn by chance, where these are without faults."""
-    sources = [Source(files=random_catalogue(seed)) for seed in seeds]
-    sound = [source for source in sources if not source_problems(source)]
-    assert len(sound) > len(sources) / 2
-    assert all(map(_same, sound))
+    sound, otherwise = _otherwise(range(24))
+    assert sound > 12
+    assert otherwise == []
 
 
 @pytest.mark.exhaustive
 def test_rows_of_many_catalogues() -> None:
-    """The same of ten times as many."""
-    test_rows_of_any_catalogue(range(60, 660))
+    """The same of many more."""
+    sound, otherwise = _otherwise(range(60, 660))
+    assert sound > 300
+    assert otherwise == []
 
 
 @pytest.mark.long
