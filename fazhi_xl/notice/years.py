@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 _WIDE = "".join(map(chr, range(0xFF10, 0xFF1A)))  # figures as wide as a Chinese character
 _ZEROS = "○零O\uff2f"
@@ -26,8 +29,12 @@ _DAY = re.compile(
     r"(?:之?前|以前)?(?P<weekday>\s*[(\uff08](?:星期|周)[一二三四五六日天][)\uff09])?"
 )
 _WRITTEN = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)")
-_PLAN = re.compile(r"(?P<tens>十?)(?P<ones>[一二三四五六七八九])五(?P<law>[”」’』]?\s*(?:法治宣传|普法))?")
-_PLAN_YEARS, _FIRST_OF_13, _FIRST_OF_LAW_7 = 5, 2016, 2016
+_PLANS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("plans.toml").read_text("utf-8"))
+"""The five-year plans that notices name: a number of each, the year it begins, and what follows the name of the second kind."""
+_PLAN = re.compile(
+    rf"(?P<tens>十?)(?P<ones>[一二三四五六七八九])五(?P<law>[”」’』]?\s*(?:{'|'.join(_PLANS['law']['followed_by'])}))?"
+)
+_PLAN_YEARS: int = _PLANS["years"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +74,7 @@ class SaidDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidPlan:
-    """A five-year plan that a text names, of the state (十四五) or of legal education (八五普法), and the years that it has."""
+    """A five-year plan that a text names, of the state (十四五) or of legal education, and the years that it has."""
 
     start: int
     end: int
@@ -141,13 +148,20 @@ def _plan(found: re.Match[str]) -> SaidPlan | None:
     law = not found["tens"]
     if law != bool(found["law"]):
         return None
-    first = _FIRST_OF_LAW_7 + (number - 7) * _PLAN_YEARS if law else _FIRST_OF_13 + (number - 13) * _PLAN_YEARS
+    known, begins = _known(law=law)
+    first = begins + (number - known) * _PLAN_YEARS
     return SaidPlan(start=found.start(), end=found.start("ones") + 2, first=first, law=law)
+
+
+def _known(*, law: bool) -> tuple[int, int]:
+    """Give a plan's number and the year in which it begins."""
+    plan = _PLANS["law" if law else "state"]
+    return plan["number"], plan["begins"]
 
 
 def plan_of(year: int, *, law: bool) -> str:
     """Name the plan of a year: 十四五; of legal education, 八五."""
-    first, number = (_FIRST_OF_LAW_7, 7) if law else (_FIRST_OF_13, 13)
+    number, first = _known(law=law)
     now = number + (year - first) // _PLAN_YEARS
     return f"{'十' if now >= 10 else ''}{_NUMERALS[now % 10] if now % 10 else ''}五"
 
