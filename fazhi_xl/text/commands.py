@@ -13,6 +13,7 @@ _BUILD, _COLLECT = ("fazhi-build", "fazhi-collect") if _INSTALLED else ("build_w
 _WITH_XLWINGS = "pip install xlwings,再运行 " if _INSTALLED else "uv run --extra excel "
 _ADD_DASK = "pip install distributed" if _INSTALLED else "uv sync --extra cluster"
 _ADD_PDFPLUMBER = "pip install pdfplumber" if _INSTALLED else "uv sync --extra pdf"
+_ADD_IMAP = "pip install imap-tools" if _INSTALLED else "uv sync --extra mail"
 _ADD_DUCKDB = "pip install duckdb pyarrow" if _INSTALLED else "uv sync --extra rollup"
 
 
@@ -31,6 +32,7 @@ class Command(StrEnum):
     ROLL_UP = f"{_COLLECT} --rollup"
     INSTALL_ROLL_UP = _ADD_DUCKDB
     INSTALL_PDF = _ADD_PDFPLUMBER
+    INSTALL_MAIL = _ADD_IMAP
     STATE_OUT = "用 --out 指明输出文件夹"
     STATE_RETURNS = "在命令后面写明文件夹"
     STATE_TO = "用 --to 写另一个名称"

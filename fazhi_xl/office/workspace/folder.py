@@ -58,6 +58,19 @@ class Workspace:
         return self.root / "存档"
 
     @property
+    def mail(self) -> Path:
+        """Give the folder of drafts, and of the records of what was sent and received."""
+        return self.root / "邮件"
+
+    @property
+    def contacts_file(self) -> Path:
+        return self.root / "联系人.xlsx"
+
+    @property
+    def packed(self) -> Path:
+        return self.root / "上报"
+
+    @property
     def campaign_file(self) -> Path:
         return self.root / "campaign.json"
 
