@@ -155,7 +155,8 @@ def _decoded(path: Path, data: bytes) -> str:
 def _of_workbook(path: Path, data: bytes) -> _Rows:
     """Read the first columns of a workbook's first sheet."""
     # Only a list that is a workbook needs what reads one.
-    from fazhi_xl.xlsx.reader import Bounds, RejectedError, end_children, read  # noqa: PLC0415
+    from fazhi_xl.bounded.children import end_children  # noqa: PLC0415
+    from fazhi_xl.xlsx.reader import Bounds, RejectedError, read  # noqa: PLC0415
 
     try:
         book = read(data, bounds=Bounds(rows=_MOST, columns=_COLUMNS, sheets=1))

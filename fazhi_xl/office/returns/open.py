@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from fazhi_xl.bounded.children import end_children
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.intake.arrival import Arrival, ChangedError
 from fazhi_xl.office.returns.sources import Sources
@@ -12,7 +13,7 @@ from fazhi_xl.office.returns.stages import ClosedFile, OpenedReturn, refused, un
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.reports.corrections import FRONT_SHEET
 from fazhi_xl.rounds.status import Status
-from fazhi_xl.xlsx.reader import RawBook, RejectedError, end_children, read
+from fazhi_xl.xlsx.reader import RawBook, RejectedError, read
 
 READING = "读取回收文件"
 

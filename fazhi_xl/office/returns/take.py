@@ -11,6 +11,7 @@ from sys import intern
 
 from fazhi_xl.answers.located import Found, Located, found_cell
 from fazhi_xl.answers.read import Answers
+from fazhi_xl.bounded.children import end_children
 from fazhi_xl.cells import CellPlace
 from fazhi_xl.findings import Finding
 from fazhi_xl.form.expression import Value
@@ -29,7 +30,7 @@ from fazhi_xl.office.returns.survival import survived
 from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.store import Entry, Store
-from fazhi_xl.xlsx.reader import RawBook, end_children
+from fazhi_xl.xlsx.reader import RawBook
 
 Opened = Sequence[OpenedReturn | ClosedFile]
 Known = Sequence[IdentifiedReturn | ClosedFile]

@@ -1,6 +1,5 @@
 """Reading returned workbooks: bounded, by content, raw."""
 
-from fazhi_xl.xlsx.reader.foreign.children import end_children
 from fazhi_xl.xlsx.reader.model import Bounds, Comment, Extra, RawBook, RawSheet, RejectedError
 from fazhi_xl.xlsx.reader.read import read
 from fazhi_xl.xlsx.reader.sniff import FileKind, sniff
@@ -13,7 +12,6 @@ __all__ = [
     "RawBook",
     "RawSheet",
     "RejectedError",
-    "end_children",
     "read",
     "sniff",
 ]

@@ -14,10 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_xl.bounded import children
+from fazhi_xl.bounded.children import end_children
+from fazhi_xl.bounded.patience import ChildLimits
 from fazhi_xl.findings import Code
-from fazhi_xl.xlsx.reader import Bounds, RejectedError, end_children
-from fazhi_xl.xlsx.reader.foreign import children
-from fazhi_xl.xlsx.reader.foreign.parent import ChildLimits, open_apart, read_apart
+from fazhi_xl.xlsx.reader import Bounds, RejectedError
+from fazhi_xl.xlsx.reader.foreign.parent import open_apart, read_apart
 from tests.xlsx.reader.crafted import with_cell, with_rows
 from tests.xlsx.reader.filled import filled, locked
 
@@ -32,7 +34,9 @@ CRASHING = with_rows(f'{CELL}<row r="1048576"><c r="XFD1048576"><v>1</v></c></ro
 HUNGRY = with_rows(f'{CELL}<row r="65536"><c r="IV65536"><v>1</v></c></row>')
 SWELLING = with_rows(f'{CELL}<row r="65536"><c r="Z65536"><v>1</v></c></row>')
 ENDLESS = locked(filled(), "x").replace(b'spinCount="100000"', b'spinCount="9999999"')
-READING = "from fazhi_xl.xlsx.reader.foreign import children\nfrom tests.xlsx.reader.test_children import GOOD, outcome\noutcome(GOOD)\n"
+READING = (
+    "from fazhi_xl.bounded import children\nfrom tests.xlsx.reader.test_children import GOOD, outcome\noutcome(GOOD)\n"
+)
 
 
 @pytest.fixture(autouse=True)

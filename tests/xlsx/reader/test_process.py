@@ -7,11 +7,12 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fazhi_xl.bounded.patience import ChildLimits
+from fazhi_xl.bounded.task import ChildTask
 from fazhi_xl.xlsx.reader import Bounds, RejectedError, read
 from fazhi_xl.xlsx.reader.foreign.calamine_values import TooManyCellsError, read_foreign, typed
-from fazhi_xl.xlsx.reader.foreign.child_task import ChildTask
 from fazhi_xl.xlsx.reader.foreign.decrypt import NoPasswordFitsError, decrypted
-from fazhi_xl.xlsx.reader.foreign.parent import ChildLimits, open_apart, read_apart
+from fazhi_xl.xlsx.reader.foreign.parent import open_apart, read_apart
 from tests.xlsx.reader.crafted import BOOK, compound, with_rows, workbook
 from tests.xlsx.reader.filled import CELLS, filled, locked
 
@@ -117,7 +118,7 @@ def test_the_child_is_stopped(limits: ChildLimits) -> None:
 
 def test_orders_cross_the_pipe() -> None:
     """The child gets the order that was sent, on one line, whatever the passwords hold."""
-    order = ChildTask(task="decrypt", memory=1, cpu=2, bounds=Bounds(rows=3), passwords=("密\n码", '"'))
+    order = ChildTask(module="module", memory=1, cpu=2, data={"passwords": ["密\n码", '"']})
 
     assert order.to_line().count(b"\n") == 1
     assert ChildTask.from_line(order.to_line()) == order

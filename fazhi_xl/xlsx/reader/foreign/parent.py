@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from math import ceil
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, Literal
 
+from fazhi_xl.bounded.patience import ChildLimits, StoppedError, patiently
+from fazhi_xl.bounded.task import Answer
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.findings import Code
-from fazhi_xl.limits import MB
-from fazhi_xl.xlsx.reader.foreign.child_task import ChildTask
-from fazhi_xl.xlsx.reader.foreign.children import Answer, BrokenDownError, OutOfTimeError, asked
-from fazhi_xl.xlsx.reader.foreign.pace import slowness
 from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds, RawBook, RawSheet, SheetState, rejected
 from fazhi_xl.xlsx.reader.ooxml.styles import disguises
 
-_LONGER = 3  # times as long is the second try
+_WORK = "fazhi_xl.xlsx.reader.foreign.work"
 _BATCH = 3  # passwords that one process tries; each takes about a quarter of a second
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChildLimits:
-    """Memory in bytes, processor time and waiting time in seconds on a usual core; Windows knows only the last.
-
-    Waiting time is longer than processor time, since other processes run beside. A slower machine gets as much more as it is slower.
-    """
-
-    memory: int = 300 * MB
-    cpu: int = 2
-    wall: int = 10
 
 
 CHILD_LIMITS = ChildLimits()
@@ -78,8 +63,8 @@ def _ask(
     """Ask with a few passwords at a time, so that a long list of them is no reason for the child to be stopped."""
     for start in range(0, max(len(passwords), 1), _BATCH):
         batch = tuple(passwords[start : start + _BATCH])
-        order = ChildTask(task=task, memory=limits.memory, cpu=limits.cpu, bounds=bounds, passwords=batch)
-        answer, rest = _patiently(order, data, limits.wall)
+        about = {"task": task, "bounds": asdict(bounds), "passwords": batch}
+        answer, rest = _answered(about, data, limits)
         if answer.get("refused") != Code.FILE_ENCRYPTED:
             break
     if "refused" in answer:
@@ -87,18 +72,9 @@ def _ask(
     return answer, rest
 
 
-def _patiently(order: ChildTask, data: bytes, wall: int) -> Answer:
-    """Give the child the time that this machine needs; a file to be read that runs out of it has one longer try.
-
-    A password has none: the file decides how long it takes.
-    """
-    slow, stopped = slowness(), ""
-    for times in (1, _LONGER) if order.task == "read" else (1,):
-        try:
-            return asked(replace(order, cpu=ceil(order.cpu * slow * times)), data, ceil(wall * slow * times))
-        except OutOfTimeError as error:
-            stopped = str(error)
-        except BrokenDownError as error:
-            stopped = f"读取进程中止,代码{error.status}"
-            break
-    raise rejected(Code.FILE_READER_STOPPED, detail=stopped)
+def _answered(about: Mapping[str, Any], data: bytes, limits: ChildLimits) -> Answer:
+    """Ask once, and again where a file to be read ran out of its time; a password has one try: the file decides how long it takes."""
+    try:
+        return patiently(_WORK, about, data, limits, tries=2 if about["task"] == "read" else 1)
+    except StoppedError as error:
+        raise rejected(Code.FILE_READER_STOPPED, detail=str(error)) from error

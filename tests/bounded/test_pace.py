@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from fazhi_xl.bounded import pace, patience
+from fazhi_xl.bounded.children import OutOfTimeError
+from fazhi_xl.bounded.patience import ChildLimits
+from fazhi_xl.bounded.task import ChildTask
 from fazhi_xl.findings import Code
 from fazhi_xl.xlsx.reader import Bounds, RejectedError
-from fazhi_xl.xlsx.reader.foreign import pace, parent
-from fazhi_xl.xlsx.reader.foreign.child_task import ChildTask
-from fazhi_xl.xlsx.reader.foreign.children import OutOfTimeError
-from fazhi_xl.xlsx.reader.foreign.parent import ChildLimits, open_apart, read_apart
+from fazhi_xl.xlsx.reader.foreign.parent import open_apart, read_apart
 
 
 @pytest.mark.parametrize(("seconds", "slow"), [(0.001, 1), (0.01, 1), (0.04, 4), (7, 10)])
@@ -30,8 +31,8 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
         tries.append((order.cpu, wall))
         raise OutOfTimeError("超过时间")
 
-    monkeypatch.setattr(parent, "asked", run)
-    monkeypatch.setattr(parent, "slowness", lambda: 2.0)
+    monkeypatch.setattr(patience, "asked", run)
+    monkeypatch.setattr(patience, "slowness", lambda: 2.0)
     return tries
 
 

@@ -1,4 +1,4 @@
-"""Processes that read files for this one. A child lives on for many files; one that is stopped costs only the file it had.
+"""The processes that open files for this one. A child lives on for many files; one that is stopped costs only the file it had.
 
 What a file comes to does not depend on the files before it: where a child that has read others breaks down, a new one tries once more.
 """
@@ -12,13 +12,12 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from threading import Timer
-from typing import IO, Any, cast
+from typing import IO, cast
 
-from fazhi_xl.xlsx.reader.foreign.child_task import ChildTask
+from fazhi_xl.bounded.task import Answer, ChildTask
 
-Answer = tuple[dict[str, Any], bytes]
-_ROOT = Path(__file__).parents[4]
-_CHILD = "fazhi_xl.xlsx.reader.foreign.child"
+_ROOT = Path(__file__).parents[2]
+_CHILD = "fazhi_xl.bounded.child"
 _TIME_IS_UP = frozenset(
     {-9, -24}
 )  # SIGKILL and SIGXCPU, by which the system ends a process whose processor time is used up
@@ -52,7 +51,7 @@ class _Child:
         self._there: IO[bytes] = cast("IO[bytes]", self._process.stdin)
         self._back: IO[bytes] = cast("IO[bytes]", self._process.stdout)
         self._expired = self._last = False
-        self.fresh = True
+        self.fresh, self.module = True, ""
 
     @property
     def pid(self) -> int:
@@ -65,6 +64,7 @@ class _Child:
 
     def ask(self, order: ChildTask, data: bytes, wall: int) -> Answer:
         """Give it a file. Raises OutOfTimeError and BrokenDownError, and then it has ended."""
+        self.module = order.module
         timer = Timer(wall, self._expire)
         timer.start()
         try:
@@ -137,7 +137,7 @@ _until_exit: list[object] = []
 
 def asked(order: ChildTask, data: bytes, wall: int) -> Answer:
     """Let a child do a task within so many seconds. Raises OutOfTimeError and BrokenDownError."""
-    child = _idle.pop() if _idle else _started()
+    child = _waiting_for(order.module) or _started()
     was_fresh = child.fresh
     try:
         answer = child.ask(order, data, wall)
@@ -150,6 +150,14 @@ def asked(order: ChildTask, data: bytes, wall: int) -> Answer:
     else:
         child.end(at_once=False)
     return answer
+
+
+def _waiting_for(module: str) -> _Child | None:
+    """Take the child that did such a task last; one that did another would hold what both are made of."""
+    child = next((each for each in reversed(_idle) if each.module == module), None)
+    if child:
+        _idle.remove(child)
+    return child
 
 
 def end_children() -> None:
