@@ -26,6 +26,7 @@ from fazhi_xl.intake.arrival import (
     too_large,
 )
 from fazhi_xl.intake.locked_members import LockedMembers
+from fazhi_xl.intake.source import Kind, Step
 from fazhi_xl.intake.unpacked import PARTS_LIMIT, UnpackedBook, plain, put_together, unpacked_books
 from fazhi_xl.intake.volumes import is_last_volume
 from fazhi_xl.limits import MB, SIZE_LIMIT
@@ -56,9 +57,7 @@ def archive_of(data: bytes) -> zipfile.ZipFile | None:
     except Exception:  # noqa: BLE001 - a damaged archive may raise anything; the reader says what is wrong with it
         return None
     names = {plain(name).lower() for name in archive.namelist()}
-    locked = any(
-        info.flag_bits & _ENCRYPTED for info in archive.infolist()
-    )  # parts of a document, packed anew with a password
+    locked = any(map(is_locked, archive.infolist()))  # parts of a document, packed anew with a password
     return None if (names & _DOCUMENTS and not locked) or not _files(archive) else archive
 
 
@@ -74,7 +73,7 @@ def members(
         detail = many or f"压缩包有{arrival.size / MB:.1f}MB,解压后有{unpacked / MB:.0f}MB"
         yield replace(arrival, trouble=_too_much(detail))
         return
-    opened = _Opened(archive=archive, locked=LockedMembers(arrival.data or b"", passwords), budget=budget)
+    opened = _Opened(archive=archive, locked=LockedMembers(io.BytesIO(arrival.data or b""), passwords), budget=budget)
     books = unpacked_books(map(_name, files))
     loose = (info for info in files if not any(_name(info) in book for book in books))
     yield from _told_once(
@@ -105,13 +104,13 @@ class _Opened:
     budget: Budget
 
     def member(self, arrival: Arrival, info: zipfile.ZipInfo) -> Arrival:
-        inner = arrival.within(_name(info), size=info.file_size)
+        inner = arrival.within(_name(info), Step(Kind.MEMBER, info.header_offset), size=info.file_size)
         return replace(inner, litter=True) if in_system_folder(inner.path) else sifted(self._read(inner, info))
 
     def book(self, arrival: Arrival, book: UnpackedBook, infos: Sequence[zipfile.ZipInfo]) -> Arrival:
         """Give a workbook that lies there in parts, or what is wrong with one of them."""
         size = sum(info.file_size for info in infos)
-        inner = arrival.within(book.name, size=size)
+        inner = arrival.within(book.name, None, size=size)
         if size > PARTS_LIMIT:
             return replace(inner, trouble=too_large(size, PARTS_LIMIT))
         if len(infos) > len(book.parts):
@@ -123,16 +122,25 @@ class _Opened:
 
     def _read(self, inner: Arrival, info: zipfile.ZipInfo, *, whole: bool = False) -> Arrival:
         try:
-            stream = self.locked.open(info) if info.flag_bits & _ENCRYPTED else self.archive.open(info)
+            stream = self.locked.open(info) if is_locked(info) else self.archive.open(info)
             if stream is None:
                 return replace(inner, trouble=finding(Code.FILE_ENCRYPTED))
             with stream:
-                step = _CAREFUL_STEP if info.compress_type in _AT_ONCE else _STEP
-                return _unpacked(inner, partial(_taken, stream, step), self.budget, whole=whole)
+                return _unpacked(inner, partial(_taken, stream, step_of(info)), self.budget, whole=whole)
         except NotImplementedError:  # so zipfile says that it does not know the way of packing
             return replace(inner, trouble=_packed_so(info))
         except Exception as error:  # noqa: BLE001 - whatever a damaged member raises, the others are read
             return replace(inner, trouble=finding(Code.FILE_DAMAGED, detail=f"压缩包已损坏,{type(error).__name__}"))
+
+
+def is_locked(info: zipfile.ZipInfo) -> bool:
+    """Say whether a member has a password."""
+    return bool(info.flag_bits & _ENCRYPTED)
+
+
+def step_of(info: zipfile.ZipInfo) -> int:
+    """Give how many bytes of a member are read at once, so that what they unpack to has a bound."""
+    return _CAREFUL_STEP if info.compress_type in _AT_ONCE else _STEP
 
 
 def _taken(stream: IO[bytes], step: int, size: int) -> bytes:

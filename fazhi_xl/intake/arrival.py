@@ -11,6 +11,7 @@ from typing import Any
 
 from fazhi_xl.errors import traced
 from fazhi_xl.findings import Code, Finding, finding
+from fazhi_xl.intake.source import Source, Step
 from fazhi_xl.limits import MB
 from fazhi_xl.rounds.day_basis import DayBasis
 
@@ -58,7 +59,8 @@ class Arrival:
     `packages` are the paths of the archives and mails that it came in.
     `size` are all its bytes, `data` those that are kept: none where it was not read, the beginning of a scan, a picture or a film, whose
     SHA-256 is then `fingerprint`, blank where it is too large. Of a file that lies at `place` only the very beginning is in memory:
-    `content` gives the `read` bytes that were read of it. `part_of` is the path of the file that speaks for it,
+    `content` gives the `read` bytes that were read of it; `source` says where all its bytes are had again, None where only those here
+    are it, as those of a workbook put together of its parts. `part_of` is the path of the file that speaks for it,
     as the first volume does for the others of an archive. `excluded` says that the office does not want it, `vouched` that it has
     made sure whose it is; where `trouble` stands, it cannot be used, and `trace` is the traceback where the program itself failed.
     """
@@ -74,6 +76,7 @@ class Arrival:
     data: bytes | None = None
     fingerprint: str | None = None
     place: Path | None = None
+    source: Source | None = None
     read: int = 0
     litter: bool = False
     part_of: str = ""
@@ -87,10 +90,11 @@ class Arrival:
         """The paths of the folders, archives and mails that it lies in, the outermost first."""
         return tuple(str(each) for each in reversed(PurePosixPath(self.path).parents))[1:]
 
-    def within(self, name: str, **known: Any) -> Arrival:  # noqa: ANN401 - as `replace` takes them
-        """Give a file in this archive or mail, its bytes still unread."""
+    def within(self, name: str, step: Step | None, **known: Any) -> Arrival:  # noqa: ANN401 - as `replace` takes them
+        """Give a file in this archive or mail, its bytes still unread; the step leads to them, None where no single one does."""
         packages = self.packages | {str(PurePosixPath(self.path))}
-        return replace(self, path=f"{self.path}/{name}", packages=packages, data=None, **known)
+        source = self.source.at(step) if self.source and step else None
+        return replace(self, path=f"{self.path}/{name}", packages=packages, source=source, data=None, **known)
 
     @property
     def sha256(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -18,8 +17,8 @@ _LARGEST = 2 * 1024 * 1024  # bytes by which a password is tried: the old encryp
 class LockedMembers:
     """The locked members of one archive, all with the first of the office's passwords that opens the smallest; another's with its own."""
 
-    def __init__(self, data: bytes, passwords: Sequence[str]) -> None:
-        self._data, self._passwords = data, passwords
+    def __init__(self, file: IO[bytes], passwords: Sequence[str]) -> None:
+        self._file, self._passwords = file, passwords
         self._tries = _TRIES
 
     def open(self, info: zipfile.ZipInfo) -> IO[bytes] | None:
@@ -53,7 +52,7 @@ class LockedMembers:
     def _archive(self) -> AESZipFile:
         from pyzipper import AESZipFile  # noqa: PLC0415 - loads ciphers that only a locked archive needs
 
-        return AESZipFile(io.BytesIO(self._data))
+        return AESZipFile(self._file)
 
     @cached_property
     def _password(self) -> bytes | None:

@@ -19,6 +19,7 @@ from fazhi_xl.intake.arrival import MAIL_LIMIT, Arrival, Budget, as_litter, may_
 from fazhi_xl.intake.headers import attachment_name, decoded_header, file_name, header_words, raw, sender, sent
 from fazhi_xl.intake.mailboxes import letters
 from fazhi_xl.intake.signed import content
+from fazhi_xl.intake.source import Kind, Step
 from fazhi_xl.rounds.day_basis import DayBasis
 
 _FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):|^>?From \S|^[ \t]", re.MULTILINE)
@@ -143,6 +144,12 @@ def attached(arrival: Arrival, budget: Budget) -> Iterator[Arrival]:
             yield replace(arrival, trouble=trouble)
 
 
+def attachments_of(data: bytes) -> list[bytes]:
+    """Give the bytes of a mail's attachments, in the order in which `attached` gives them; none of one that cannot be parsed."""
+    mail = _parsed(data)
+    return [] if mail is None else [each.data for each in _attachments(mail, depth=1)]
+
+
 def _is_linked(mail: Message) -> bool:
     """Say whether a text of the mail has a link to a large attachment, which the mail does not hold."""
     bodies = (
@@ -170,8 +177,8 @@ def _posted(arrival: Arrival, mail: Message, found: list[_Attachment]) -> Iterat
     if moment is not None:
         known = replace(known, received=moment.date(), moment=int(moment.timestamp()) * 10**9, basis=DayBasis.MAIL)
         known = replace(known, time=moment.time())
-    for each in found:
-        inner = known.within(each.path, trouble=each.trouble, size=len(each.data))
+    for no, each in enumerate(found):
+        inner = known.within(each.path, Step(Kind.ATTACHMENT, no), trouble=each.trouble, size=len(each.data))
         if each.inside:
             around = (each.inside, *map(str, PurePosixPath(each.inside).parents))
             inner = replace(

@@ -31,6 +31,7 @@ from fazhi_xl.intake.arrival import (
 from fazhi_xl.intake.mailboxes import letters, unwrapped
 from fazhi_xl.intake.mails import attached, is_mail, mail_trouble, nested_mail
 from fazhi_xl.intake.signed import signed_file
+from fazhi_xl.intake.source import Kind, Source, Step
 from fazhi_xl.intake.unpacked import PARTS_LIMIT, put_together, unpacked_books
 from fazhi_xl.intake.volumes import told_once, volume_trouble
 from fazhi_xl.limits import SIZE_LIMIT
@@ -136,7 +137,13 @@ def _arrived(place: _Place, passwords: Sequence[str]) -> Iterator[Arrival]:
         with suppress(OSError):
             facts = look()
     received, basis = _received(place.folders, facts)
-    arrival = Arrival(path=place.name, received=received, basis=basis, moment=facts.st_mtime_ns if facts else 0)
+    arrival = Arrival(
+        path=place.name,
+        received=received,
+        basis=basis,
+        moment=facts.st_mtime_ns if facts else 0,
+        source=None if place.parts else Source(place.path),
+    )
     if in_system_folder(place.name):
         yield replace(arrival, litter=True)
         return
@@ -262,7 +269,7 @@ class _Opening:
         elif signed:
             name = PurePosixPath(arrival.path).stem
             yield from replace(self, signed=True).each_opened(
-                [replace(arrival.within(name, size=len(signed)), data=signed)]
+                [replace(arrival.within(name, Step(Kind.SIGNED), size=len(signed)), data=signed)]
             )
         elif mail and not self.posted:
             yield from replace(self, posted=True).each_opened(attached(replace(arrival, data=data), self.budget))
@@ -279,7 +286,7 @@ class _Opening:
 def _unboxed(arrival: Arrival, box: Iterable[bytes]) -> Iterator[Arrival]:
     """Give the mails of a mailbox, by their number in it."""
     for no, letter in enumerate(box, 1):
-        yield replace(arrival.within(f"第{no}封.eml", size=len(letter)), data=letter)
+        yield replace(arrival.within(f"第{no}封.eml", Step(Kind.LETTER, no - 1), size=len(letter)), data=letter)
 
 
 def _told_of_box(arrival: Arrival, found: Sequence[Arrival]) -> Iterator[Arrival]:
