@@ -107,7 +107,7 @@ _COLUMNS = (
 def _front(letter: Letter) -> ReportSheet:
     about, file = letter.notice.about, letter.file
     opening = (
-        f"来件:{_name(file)}({chinese_date(file.received)}收到)。通知的报送期限:{chinese_date(about.dates.ledger_due)}。",
+        f"来件:{file.name}({chinese_date(file.received)}收到)。通知的报送期限:{chinese_date(about.dates.ledger_due)}。",
         (
             f"请于{letter.due}前改好发回{about.office}:读得出的内容已经填在后面的表里,按下列各处改正,"
             "有斜纹和虚线框的单元格就是要改的,改好后记号自动消失;另存为 .xlsx 后把整个文件发回,本页不用删。"
@@ -153,7 +153,7 @@ def mail(letter: Letter, form_file: str) -> str:
     lines = [
         f"{letter.mark}{letter.unit.name}:",
         f"你单位报送的{titled(f'{letter.notice.about.short_title}任务分解表')}"
-        f"(表号{letter.form.number},{chinese_date(letter.file.received)}收到的“{_name(letter.file)}”)已经看过,"
+        f"(表号{letter.form.number},{chinese_date(letter.file.received)}收到的“{letter.file.name}”)已经看过,"
         f"有{counts[Severity.ERROR]}处须改正"
         + (f"、{counts[Severity.CONFIRM]}处请核实" if counts[Severity.CONFIRM] else "")
         + f"。请打开附件“{form_file}”,已填的内容都在里面,照第一张表“{FRONT_SHEET}”改好,另存为 .xlsx 后发回。",
@@ -173,7 +173,7 @@ def refusal(letter: Letter, form_file: str) -> str:
     file = letter.file
     lines = [
         f"{letter.mark}{letter.unit.name}:",
-        f"{chinese_date(file.received)}收到你单位的文件“{_name(file)}”,不能使用,现退回:",
+        f"{chinese_date(file.received)}收到你单位的文件“{file.name}”,不能使用,现退回:",
         *(
             f"{no}. {one_line(line.with_place)}"
             for no, line in enumerate(grouped(file.findings), 1)
@@ -197,11 +197,6 @@ def _closing(letter: Letter) -> Iterator[str]:
     yield f"请于{letter.due}前发回(通知的报送期限:{chinese_date(about.dates.ledger_due)})。谢谢配合。"
     yield ""
     yield from filter(None, (about.office, about.office_room, about.office_phone, chinese_date(letter.day)))
-
-
-def _name(file: FileResult) -> str:
-    """Name a file as the unit knows it: the folders are the office's own."""
-    return one_line(file.path.rpartition("/")[2])
 
 
 def _text(lines: Iterable[str]) -> str:

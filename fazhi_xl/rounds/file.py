@@ -10,6 +10,7 @@ from fazhi_xl.findings import Actor, Finding
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.evidence import Document, EvidenceFile
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.text.one_line import one_line
 
 _UNUSED = frozenset({Status.REJECTED, Status.IGNORED})
 _COUNTING = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES, Status.NEEDS_CORRECTION})
@@ -37,6 +38,11 @@ class FileResult:
     documents: tuple[Document, ...] = ()
     evidence: EvidenceFile | None = None
     trace: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name the file as its unit knows it: the folders are the office's own."""
+        return one_line(self.path.rpartition("/")[2])
 
     @property
     def came(self) -> str:

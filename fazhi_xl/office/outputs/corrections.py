@@ -10,9 +10,10 @@ from pathlib import Path
 
 from fazhi_xl.form.manifest import file_name, file_stem
 from fazhi_xl.form.model import Form
+from fazhi_xl.notice.model import Unit
 from fazhi_xl.office.outputs.refill import left_out, readable, refilled
 from fazhi_xl.office.workspace.drawn_before import DrawnBefore
-from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.office.workspace.processes import spread
 from fazhi_xl.office.workspace.recorded_folder import (
     Files,
@@ -21,6 +22,7 @@ from fazhi_xl.office.workspace.recorded_folder import (
     Update,
     content_of,
     digest,
+    read_record,
     stored,
 )
 from fazhi_xl.office.workspace.store import Store
@@ -65,6 +67,14 @@ def send_back(
             update.take(Renewed(name, file, None if _edited(folder / name, before.get(name), file) else data))
     update.finish()
     return failed
+
+
+def pack_of(space: Workspace, unit: Unit) -> Pack:
+    """Give the files of a unit's correction pack as they stand in 结果/退回, by name; none where it has none. Raises WrongUseError."""
+    names = sorted(name for name in read_record(space.corrections) if name.startswith(file_stem(unit)))
+    paths = [path for path in map(space.corrections.joinpath, names) if path.exists()]
+    with reading(space.corrections):
+        return {path.name: path.read_bytes() for path in paths}
 
 
 # Which units, and about which file -------------------------------------------------------------------------------------

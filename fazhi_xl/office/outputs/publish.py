@@ -25,7 +25,7 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.xlsx.writer.report import report_bytes
 
-BULLETIN = "通报"
+BULLETIN, GRADES, DRAFT = "通报", f"{SHEET}.xlsx", "通报稿.docx"  # a folder among the results, and its files
 _NO_DAY = date(1, 1, 1)
 
 
@@ -72,12 +72,12 @@ def _told(round_: Round, make: Callable[[Round], Product]) -> Product:
 
 def _grades(round_: Round) -> Product:
     theme, book = round_.notice.theme, bulletin_book(round_)
-    return Product(name=f"{SHEET}.xlsx", content=content_of(book, theme), draw=lambda _: report_bytes(book, theme))
+    return Product(name=GRADES, content=content_of(book, theme), draw=lambda _: report_bytes(book, theme))
 
 
 def _draft(round_: Round) -> Product:
     content = content_of(bulletin(round_, _NO_DAY), round_.notice.theme)
-    return Product(name="通报稿.docx", content=content, draw=partial(_drawn_draft, round_))
+    return Product(name=DRAFT, content=content, draw=partial(_drawn_draft, round_))
 
 
 def _drawn_draft(round_: Round, day: date) -> bytes:

@@ -1,0 +1,45 @@
+"""Letters to units that have still to send something: nothing came, it came late, or it went back and has to be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fazhi_xl.mail.message import Attachment, Outgoing
+from fazhi_xl.office.post.letters.addressee import Addressee, days_left, steps
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.timeliness import Timeliness
+from fazhi_xl.text.dates import chinese_date
+
+_SUBJECT = "任务分解表催报"
+
+
+def missing_letter(to: Addressee, form: Attachment) -> Outgoing:
+    """Remind a unit of which nothing came; the form goes with the letter once more."""
+    occasion = to.occasion
+    due = occasion.notice.about.dates.ledger_due
+    number = to.form.number if to.form else ""
+    asked = (
+        f"至今还没有收到你单位的{occasion.form}{'和台账资料' if to.brief.evidenced else ''}。"
+        f"通知的报送期限是{chinese_date(due)},{days_left(due, occasion.day)}。请尽快填好发回{occasion.notice.about.office}。"
+    )
+    again = (
+        f"附件“{form.name}”(表号{number})和原来发给你单位的相同:已经填好的,直接发回填好的那一份;"
+        "已经发出、我们没有收到的,请告诉我们发出的时间和邮箱。"
+    )
+    return to.outgoing(_SUBJECT, to.text((asked, again), steps(to)), (form,))
+
+
+def sent_back_letter(to: Addressee, words: str, attachments: Iterable[Attachment], late: str = "") -> Outgoing:
+    """Send back what has to be mended. `words` is the text that was made for it, as the office may have completed it."""
+    greeting, _, rest = words.removeprefix("\ufeff").replace("\r\n", "\n").partition("\n")
+    return to.outgoing(f"{_SUBJECT}:退回修改", "\n".join((greeting, *filter(None, (late,)), rest)), attachments)
+
+
+def late_words(round_: Round, unit: str) -> str:
+    """Say that a unit's first return came after the deadline, where that is certain; blank otherwise."""
+    first: FileResult | None = round_.first_return(unit)
+    if first is None or round_.timeliness(unit) is not Timeliness.LATE:
+        return ""
+    due = round_.notice.about.dates.ledger_due
+    return f"你单位第一次报来是{chinese_date(first.received)},晚于通知的报送期限{chinese_date(due)},请抓紧改好。"
