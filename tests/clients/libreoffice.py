@@ -101,6 +101,12 @@ class LibreOffice:
         session = self._live_session()
         return Document(session, session.request("open", url=path.resolve(strict=True).as_uri()))
 
+    def wait_at_most(self, seconds: float) -> None:
+        """Set the time limit anew, for the office that runs too."""
+        self._timeout = seconds
+        if self._session is not None:
+            self._session.timeout = seconds
+
     def close(self) -> None:
         """End the office and everything that was started for it; whatever is still open is dropped."""
         if self._session is not None:

@@ -107,7 +107,7 @@ class Session:
 
     def __init__(self, programs: Programs, timeout: float) -> None:
         self._programs = programs
-        self._timeout = timeout
+        self.timeout = timeout
         self._ended = False
         self._pipe = f"fazhi{uuid.uuid4().hex}"
         self._home = Path(tempfile.mkdtemp(prefix="fazhi-office-"))
@@ -135,9 +135,9 @@ class Session:
         if not self.alive:
             raise self._lost(f"{operation}: the office is gone, and its documents with it")
         self._send({"op": operation, **arguments})
-        reply = self._receive(self._timeout)
+        reply = self._receive(self.timeout)
         if reply is None:
-            raise self._lost(f"{operation}: no answer within {self._timeout:g} s")
+            raise self._lost(f"{operation}: no answer within {self.timeout:g} s")
         if "error" not in reply:
             return reply["ok"]
         if reply["gone"]:

@@ -210,7 +210,7 @@ def test_a_closed_document_is_closed(libreoffice: LibreOffice, form: Path) -> No
 @pytest.fixture
 def doomed() -> Iterator[LibreOffice]:
     """Start an office of one's own, to be ill-treated."""
-    with LibreOffice(timeout=10) as office:
+    with LibreOffice() as office:
         yield office
 
 
@@ -219,25 +219,31 @@ def doomed() -> Iterator[LibreOffice]:
 def test_a_dead_office_is_replaced(doomed: LibreOffice, form: Path, death: signal.Signals) -> None:
     """When the office dies, its document says so, and the next one opens in a new office."""
     with doomed.open(form) as lost:
-        _kill(doomed, death)
-        with pytest.raises(LibreOfficeLostError):
+        _signal(doomed, death)
+        with pytest.raises(LibreOfficeLostError, match="calculate_all: the office is gone"):
             lost.calculate_all()
     with doomed.open(form) as document:
         assert document.sheets() == [SHEET, "词表"]
 
 
-def _kill(office: LibreOffice, kind: signal.Signals) -> None:
+@pytest.mark.libreoffice
+def test_a_hanging_office_is_killed(doomed: LibreOffice, form: Path) -> None:
+    """An office that does not answer within the time limit is killed and not waited for at the end."""
+    with doomed.open(form) as document:
+        _signal(doomed, signal.SIGSTOP)
+        doomed.wait_at_most(0.5)
+        with pytest.raises(LibreOfficeLostError, match="calculate_all: no answer within 0.5 s"):
+            document.calculate_all()
+
+
+def _signal(office: LibreOffice, kind: signal.Signals) -> None:
+    """Send a signal and wait until the office has ended or stopped: it may answer for a moment after one that it handles."""
     assert office.pid is not None
     os.kill(office.pid, kind)
-
-
-@pytest.mark.libreoffice
-def test_a_hanging_office_is_killed(form: Path) -> None:
-    """An office that does not answer within the time limit is killed and not waited for at the end."""
-    with LibreOffice(timeout=4) as office, office.open(form) as document:
-        _kill(office, signal.SIGSTOP)
-        with pytest.raises(LibreOfficeLostError, match="calculate_all: no answer within 4 s"):
-            document.calculate_all()
+    end = time.monotonic() + 60
+    while os.waitid(os.P_PID, office.pid, os.WEXITED | os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is None:
+        assert time.monotonic() < end, f"{kind.name} changed nothing"
+        time.sleep(0.01)
 
 
 @pytest.mark.libreoffice
@@ -252,19 +258,6 @@ def test_nothing_stays_behind(form: Path, tmp_path: Path, monkeypatch: pytest.Mo
     assert pid is not None
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
-
-
-@pytest.mark.libreoffice
-def test_a_whole_round_is_fast(libreoffice: LibreOffice, form: Path, tmp_path: Path) -> None:
-    """Opening, filling in 150 cells, recalculating and saving takes well under a second once the office runs."""
-    many = [Input(sheet=SHEET, cell=f"F{row}", kind="number", value=row) for row in range(1, 151)]
-    libreoffice.open(form).close()
-    started = time.perf_counter()
-    with libreoffice.open(form) as document:
-        document.set_inputs(many)
-        document.calculate_all()
-        document.save_as(tmp_path / "回收.xlsx")
-    assert time.perf_counter() - started < 5
 
 
 Edit = Callable[[bytes], bytes]

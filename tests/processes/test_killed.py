@@ -74,7 +74,7 @@ def test_while_writing(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
             shutil.rmtree(folder, ignore_errors=True)
         with monkeypatch.context() as patch:
             patch.setattr(Path, "replace", killing(len(statuses) + 1))
-            statuses.append(in_a_fork(busy.collect, 20))
+            statuses.append(in_a_fork(busy.collect, 600))
         assert broken(busy.root) == []
         assert len(unfinished(busy.root)) == (0 if statuses[-1] == 0 else 1)
     # Two originals, the ranking, the list of evidence and the report; in three folders their records, what goes back, two sheets,
@@ -111,7 +111,7 @@ def test_the_command(whole: Office, rounds: int) -> None:
     assert whole.statuses()["2020-11-18/好.xlsx"] == "accepted"
 
 
-def gone(group: int, seconds: float = 10) -> bool:
+def gone(group: int, seconds: float = 60) -> bool:
     """Wait until no process of a session is left."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

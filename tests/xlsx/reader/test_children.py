@@ -74,8 +74,12 @@ def lives(pid: int) -> bool:
 
 
 def ends(pid: int) -> bool:
-    for _ in range(100):
-        if not lives(pid) or Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+    """Wait for the end of a process, which is a zombie where nobody asks for its status."""
+    for _ in range(1200):
+        try:
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except (FileNotFoundError, ProcessLookupError):
             return True
         time.sleep(0.05)
     return False
