@@ -57,6 +57,10 @@ class Command(StrEnum):
     CATALOGUE = "--catalogue"
     IMPORT = "--import"
     FROM_CATALOGUE = "--from-catalogue"
+    MAIL = f"{_BUILD} --mail"
+    REMIND = f"{_COLLECT} --remind"
+    SMTP = "--smtp"
+    AGAIN = "--again"
 
 
 def worded(parts: Iterable[str], names: Mapping[Command, str]) -> str:
