@@ -16,14 +16,14 @@ from fazhi_xl.notice.shape import MODELS
 from fazhi_xl.notice.source import Source, read_source
 from fazhi_xl.notice.write import Written, write_catalogue
 from fazhi_xl.office.workspace.folder import reading, writing
+from fazhi_xl.office.workspace.kept_file import read_bytes, write_file
 from fazhi_xl.setup.book.asked import drop_answered
-from fazhi_xl.setup.book.check import Examined, examine, original_of
+from fazhi_xl.setup.book.check import Examined, examine
 from fazhi_xl.setup.book.keep import book_of, refuse_changed, refuse_unread, with_check
 from fazhi_xl.setup.book.names import file_of
-from fazhi_xl.setup.book.open_book import open_book, read_bytes
+from fazhi_xl.setup.book.open_book import CALLED, open_book
 from fazhi_xl.setup.open_source import OpenedSource
 from fazhi_xl.text.commands import Command
-from fazhi_xl.xlsx.kept.package import unkept
 from fazhi_xl.xlsx.reader.sniff import sniff
 
 LEFT_AS_IT_WAS = "原来的工作簿里有程序留不住的图片、图表或者控件,原样留了一份:{}"
@@ -123,7 +123,7 @@ def refuse_target(path: Path) -> None:
     if path.is_dir():
         raise WrongUseError(f"{path} 是文件夹。请写明目录工作簿的文件名,例如 {path / file_of('草稿')}。")
     with reading(path):
-        there = path.exists() and sniff(read_bytes(path))
+        there = path.exists() and sniff(read_bytes(path, CALLED))
     if there and not there.is_workbook:
         raise WrongUseError(f"{path} 已经有了,是{there.word},不是工作簿,没有覆盖。请", Command.STATE_TO, "。")
     if path.suffix.lower() != ".xlsx" and not there:
@@ -150,26 +150,3 @@ def taken(path: Path) -> WouldLoseError:
     return WouldLoseError(
         f"{path} 已经有了,没有覆盖。", "请", Command.STATE_TO, ";确定不要原来的,加 ", Command.FORCE, "。"
     )
-
-
-def write_file(path: Path, data: bytes) -> Path | None:
-    """Write a workbook whole or not at all; one that is the same already is not touched.
-
-    Gives the copy of what stood there, where an update does not keep all of it.
-    """
-    with reading(path):
-        before = path.read_bytes() if path.exists() else b""
-    if before == data:
-        return None
-    original = original_of(path) if before and unkept(before) else None
-    with writing(path, Command.TO):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if original:
-            original.write_bytes(before)
-        fresh = path.with_name(f"~{path.name}.tmp")
-        try:
-            fresh.write_bytes(data)
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
-    return original

@@ -11,12 +11,11 @@ from fazhi_xl.notice.lint_remark import LintRemark
 from fazhi_xl.notice.load import notice_of, source_problems
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.check import form_problems, remarks
+from fazhi_xl.office.workspace.kept_file import original_of
 from fazhi_xl.setup.book.cascade import leading, left_blank, left_out
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.structure import (
-    BookRemark,
-    Weight,
     asides,
     doubted,
     left_aside,
@@ -30,6 +29,7 @@ from fazhi_xl.setup.book.taken import Spot
 from fazhi_xl.setup.book.wording import spot_of, worded
 from fazhi_xl.xlsx.kept.model import Wrong
 from fazhi_xl.xlsx.kept.package import unkept
+from fazhi_xl.xlsx.kept.remarks import BookRemark, Weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +107,3 @@ def _shifted(book: OpenedBook) -> Iterator[BookRemark]:
         said = f"{count}行的隐藏“标识”和看得见的内容错开了(多半是排序、粘贴时只动了看得见的栏),按内容认"
         mend = "逐行核对编号、次序对不对;不对的,用“撤销”恢复,整行移动"
         yield BookRemark(weight=Weight.ODD, sheet=sheet, cell="", what=said, mend=mend)
-
-
-def original_of(path: Path) -> Path:
-    """Name the copy of a workbook that is left where an update does not keep all of it."""
-    names = (path.with_stem(f"{path.stem}_原件{no}") for no in ("", *range(2, 1_000)))
-    return next(each for each in names if not each.exists())

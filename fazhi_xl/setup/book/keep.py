@@ -31,15 +31,14 @@ from fazhi_xl.setup.book.declared.table import CHANGES, ID, Holds
 from fazhi_xl.setup.book.front import front
 from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.rows import Row
-from fazhi_xl.setup.book.structure import BookRemark, Weight
 from fazhi_xl.setup.book.to_rows import Notes, to_rows
 from fazhi_xl.setup.book.trial import IDS, trial
 from fazhi_xl.setup.book.trial import NAME as TRIAL
 from fazhi_xl.text.commands import Command
-from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Value, link_to
+from fazhi_xl.xlsx.kept.model import Line, Sheet, Value
+from fazhi_xl.xlsx.kept.remarks import check_sheet, marks
 from fazhi_xl.xlsx.kept.write import Trial, Written, write_book
 
-CHECK = "检查"
 Cells = Mapping[str, Mapping[str, Value]]
 """Values of single cells, by sheet as it is called now."""
 
@@ -61,7 +60,7 @@ def book_of(
     written = Written(
         sheets=filled(rows, computed(notice) if notice else {}),
         pages=(front(name),),
-        anew=(_check_sheet(()), _loose(rows, notes)),
+        anew=(check_sheet(()), _loose(rows, notes)),
         properties={
             VERSION_NAME: VERSION,
             **({CAMPAIGN_NAME: name} if named else {}),
@@ -132,8 +131,8 @@ def with_check(
     properties = {STATE_NAME: state(book.taken.source, book.notes)} if taken_over else {}
     written = Written(
         sheets=(),
-        anew=(_check_sheet(examined.remarks, examined.said), *more),
-        marks=_marks(examined.remarks),
+        anew=(check_sheet(examined.remarks, examined.said), *more),
+        marks=marks(examined.remarks),
         cells=_with_notes(_settled(examined) if examined.notice else {}, notes),
         properties=properties,
         trial=_trial(examined.notice),
@@ -148,40 +147,6 @@ def _with_notes(cells: Cells, notes: Cells) -> Cells:
 def _trial(notice: Notice | None) -> Trial | None:
     """Give the trial of a catalogue without faults; of another, the one of the last check stays."""
     return Trial(name=TRIAL, shape=trial(notice), ids=IDS, at=2) if notice else None
-
-
-def _marks(remarks: tuple[BookRemark, ...]) -> Mapping[str, Mapping[str, str]]:
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for each in remarks:
-        if each.cell:
-            found[each.sheet].setdefault(each.cell, "wrong" if each.weight is Weight.WRONG else "ask_fill")
-    return found
-
-
-def _check_sheet(remarks: tuple[BookRemark, ...], said: str = "还没有检查过。") -> Sheet:
-    heads = (
-        Head(title="序号", width=6),
-        Head(title="轻重", width=10),
-        Head(title="表", width=14),
-        Head(title="单元格", width=10),
-        Head(title="是什么", width=70),
-        Head(title="怎么改", width=60),
-    )
-    lines = tuple(_check_line(no, each) for no, each in enumerate(remarks, 1))
-    return Sheet(name=CHECK, key="check", says=said, heads=heads, lines=lines, tab="state")
-
-
-def _check_line(no: int, remark: BookRemark) -> Line:
-    cells = {
-        "序号": no,
-        "轻重": remark.weight.value,
-        "表": remark.sheet,
-        "单元格": remark.cell or None,
-        "是什么": remark.what,
-        "怎么改": remark.mend or None,
-    }
-    place = link_to(remark.sheet, remark.cell)
-    return Line(key="", cells=cells, links={"单元格" if remark.cell else "表": place})
 
 
 def _settled(examined: Examined) -> Mapping[str, Mapping[str, Value]]:

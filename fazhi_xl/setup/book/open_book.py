@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.limits import MB, SIZE_LIMIT
 from fazhi_xl.notice.places import place_of
 from fazhi_xl.notice.remarks import Remarks
 from fazhi_xl.notice.shape import path_text
-from fazhi_xl.office.workspace.folder import reading
+from fazhi_xl.office.workspace.kept_file import read_bytes
 from fazhi_xl.setup.book.book import CAMPAIGN_NAME, LOOSE, VERSION, VERSION_NAME, blank_sheets
 from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.declared.table import ITEMS, NOTE
@@ -21,9 +20,8 @@ from fazhi_xl.setup.book.rows import Mark, Row
 from fazhi_xl.setup.book.taken import Spot, Taken
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.kept.model import ReadSheet
-from fazhi_xl.xlsx.kept.opened import READING_ERRORS, unpacked_size
-from fazhi_xl.xlsx.kept.read import ReadBook, read_book
-from fazhi_xl.xlsx.reader.sniff import SEALED, FileKind, sniff
+from fazhi_xl.xlsx.kept.read import ReadBook
+from fazhi_xl.xlsx.kept.take import refuse_newer, take
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,42 +85,17 @@ def _sheets_of(file: str, place: tuple[str | int, ...]) -> Iterator[str]:
     yield from (table.sheet for table in those)
 
 
-_UNPACKED_LIMIT = 100 * MB  # of dressed cells without content, which pack well: as many take all memory
-
-
 def open_book(path: Path) -> OpenedBook:
     """Open a workbook. Raises WrongUseError where it is none of a catalogue, or cannot be read."""
-    return opened_book(path, read_bytes(path))
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read a workbook's file, up to the limit: what is no file of a disk may never end. Raises WrongUseError."""
-    with reading(path):
-        _refuse_other(path)
-        with path.open("rb") as file:
-            return file.read(SIZE_LIMIT + 1)
-
-
-def _refuse_other(path: Path) -> None:
-    """Refuse a path that names no file. Raises WrongUseError."""
-    if not path.exists():
-        raise WrongUseError(f"没有“{path}”这个文件。请检查文件名和所在的文件夹。")
-    if path.is_dir():
-        raise WrongUseError(f"{path} 是文件夹。请写明目录工作簿的文件。")
-    if not path.is_file():
-        raise WrongUseError(f"{path} 不是磁盘上的文件,没有读。")
+    return opened_book(path, read_bytes(path, CALLED))
 
 
 def opened_book(path: Path, data: bytes) -> OpenedBook:
     """Take the bytes of a workbook that stands, or will stand, at a path. Raises as `open_book` does."""
-    read = _read(path, data)
+    read = take(path, data, (*blank_sheets(), LOOSE), CALLED, _IMPORTED)
     if not read.sheets:
-        raise WrongUseError(f"{path} 不是目录工作簿:里面没有“{'”“'.join(_main())}”这些表。", *_IMPORTED)
-    version = read.properties.get(VERSION_NAME, VERSION)
-    if version.isdecimal() and int(version) > int(VERSION):
-        raise WrongUseError(
-            f"{path} 是较新的程序做的(目录工作簿第{version}版),这个程序只认到第{VERSION}版。请用新的程序。"
-        )
+        raise WrongUseError(f"{path} 不是{CALLED}:里面没有“{'”“'.join(_main())}”这些表。", *_IMPORTED)
+    refuse_newer(path, read.properties.get(VERSION_NAME, VERSION), VERSION, CALLED)
     taken = from_rows({name: [*_rows(sheet)] for name, sheet in read.sheets.items()})
     return OpenedBook(path=path, data=data, read=read, taken=taken)
 
@@ -131,41 +104,8 @@ def _main() -> tuple[str, ...]:
     return "通知", "单位", "项目", "得分点"
 
 
-def _read(path: Path, data: bytes) -> ReadBook:
-    if len(data) > SIZE_LIMIT:
-        raise WrongUseError(f"{path} 超过{SIZE_LIMIT // MB} MB,没有读。目录工作簿不会这样大,请检查。")
-    kind = sniff(data)
-    if kind not in _READ:
-        raise WrongUseError(f"{path} {_refusal(kind)}", *(_IMPORTED if kind in _NOTICES else ()))
-    if unpacked_size(data) > _UNPACKED_LIMIT:
-        hint = "多半是表下面设了格式的空行太多:选中这些空行,整行删去再保存"
-        raise WrongUseError(f"{path} 解开后超过{_UNPACKED_LIMIT // MB} MB,没有读。{hint}。")
-    try:
-        return read_book(data, (*blank_sheets(), LOOSE))
-    except READING_ERRORS as error:
-        raise WrongUseError(f"{path} {_DAMAGED}") from error
-
-
-_READ = frozenset({FileKind.XLSX, FileKind.XLSM})
-_NOTICES = frozenset({FileKind.WORD, FileKind.PDF, FileKind.DOCUMENT})
+CALLED = "目录工作簿"
 _IMPORTED = ("是通知的,先用 ", Command.IMPORT, " 读成目录草稿。")
-_SAVED_AS = "请用 Excel 或 WPS 打开,另存为 .xlsx 再试。"
-_DAMAGED = f"不完整或已损坏,读不出来。{_SAVED_AS}打不开的,重新复制一份。"
-
-
-def _refusal(kind: FileKind) -> str:
-    """Say why a file is not read, and what to do."""
-    if kind is FileKind.EMPTY:
-        return "是空文件。请重新保存或者重新复制。"
-    if kind is FileKind.ENCRYPTED:
-        return "设了打开密码。请用 Excel 或 WPS 打开,取消打开密码,保存后再试。"
-    if kind in SEALED:
-        return f"是{kind.word}。请先解密,再试。"
-    if kind in {FileKind.BROKEN_ZIP, FileKind.BROKEN_OLE}:
-        return _DAMAGED
-    if kind.is_workbook:
-        return f"是{kind.word},这里只读 .xlsx。{_SAVED_AS}"
-    return f"是{kind.word},不是目录工作簿。请检查是不是选错了文件。"
 
 
 def _rows(sheet: ReadSheet) -> Iterator[Row]:

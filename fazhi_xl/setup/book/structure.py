@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import Enum
 from types import MappingProxyType
 
 from fazhi_xl.notice.meanings import PARTS
@@ -16,57 +14,10 @@ from fazhi_xl.setup.book.declared.sheets import TABLES
 from fazhi_xl.setup.book.declared.table import CHANGES, ID
 from fazhi_xl.setup.book.open_book import OpenedBook
 from fazhi_xl.setup.book.taken import RowFault, Spot, Unlisted
-from fazhi_xl.xlsx.kept.find import MOST_ROWS
 from fazhi_xl.xlsx.kept.model import Fault, Wrong
-
-
-class Weight(Enum):
-    """How much a remark weighs."""
-
-    WRONG = "要改"
-    ODD = "请核实"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookRemark:
-    """What is wrong or odd: the sheet as it is called now, the cell, what, and how to mend it."""
-
-    weight: Weight
-    sheet: str
-    cell: str
-    what: str
-    mend: str = ""
-
-    @property
-    def told(self) -> str:
-        """The remark in one line."""
-        where = f"“{self.sheet}”{self.cell}" if self.cell else f"“{self.sheet}”"
-        mend = f"。{self.mend}" if self.mend else ""
-        return f"{self.weight.value} {where}:{self.what}{mend}".replace("\n", "↵")
-
+from fazhi_xl.xlsx.kept.remarks import FAULT_TEXTS, BookRemark, Weight
 
 _PARTS = {table.sheet: table.part for table in TABLES}
-_FAULTS: Mapping[Wrong, tuple[str, str]] = MappingProxyType(
-    {
-        Wrong.NO_SHEET: (
-            "没有“{sheet}”这张表",
-            "表改了名的,改回“{sheet}”;删了的,用“撤销”恢复,或者从以前的一份里复制回来;再检查一次。",
-        ),
-        Wrong.NO_COLUMN: (
-            "没有“{title}”这一栏",
-            "表头改了字的,改回“{title}”;整栏删了的,用“撤销”恢复,或者在表头这一行最右边添一格,写“{title}”;再检查一次。",
-        ),
-        Wrong.TWICE: ("有两栏都叫“{title}”", "只留一栏,另一栏改名或者删去。"),
-        Wrong.ERROR: ("“{title}”里是公式的错误值 {said}", "删去公式,写上内容。"),
-        Wrong.UNCALCULATED: ("“{title}”里是公式,没有算出的值", "写上内容,或者用 Excel 打开算一次再保存。"),
-        Wrong.ACROSS: ("几栏的单元格合并了", "取消合并,每一栏写自己的内容。"),
-        Wrong.TOO_MANY: (
-            f"有{{said}}行,一张表最多{MOST_ROWS}行,后面的没有读,目录没有检查",
-            "删去多余的行,再检查一次。",
-        ),
-        Wrong.COPY: ("这张表像是“{said}”的副本,没有读", "要改的写在“{said}”里;副本不用的删去,留着的改个名称。"),
-    }
-)
 _WITHOUT: Mapping[str, str] = MappingProxyType(
     {CHANGES: "不用的,现在采用的改动也不再起作用(谁来填、分值都可能变):和原来的目录比较一遍。"}
 )
@@ -99,7 +50,8 @@ def structure(book: OpenedBook) -> Iterator[BookRemark]:
 
 def _remark(book: OpenedBook, fault: Fault, weight: Weight = Weight.WRONG) -> BookRemark:
     title = _named(book, Spot(sheet=FIELDS, at=_row(fault))) if _on_fields(book, fault) else fault.title
-    what, mend = (text.format(sheet=fault.sheet, title=title, said=fault.said) for text in _FAULTS[fault.what])
+    what, mend = (text.format(sheet=fault.sheet, title=title, said=fault.said) for text in FAULT_TEXTS[fault.what])
+    what += ",目录没有检查" if fault.what is Wrong.TOO_MANY else ""
     return BookRemark(weight=weight, sheet=fault.sheet, cell=_cell(fault), what=what, mend=mend)
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from fazhi_xl.setup.book.structure import BookRemark
+from fazhi_xl.xlsx.kept.remarks import BookRemark
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _NAMED = 6  # cells or ranges

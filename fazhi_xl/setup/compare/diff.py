@@ -22,7 +22,6 @@ from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.setup.book.check import examine
 from fazhi_xl.setup.book.open_book import OpenedBook
-from fazhi_xl.setup.book.structure import Weight
 from fazhi_xl.setup.book.together import together
 from fazhi_xl.setup.compare.affected import RoundOut, affected
 from fazhi_xl.setup.compare.book import FILE, differences_bytes
@@ -30,6 +29,7 @@ from fazhi_xl.setup.compare.carried import carried
 from fazhi_xl.setup.compare.compare import compare
 from fazhi_xl.setup.compare.told import Reach, Told
 from fazhi_xl.setup.open_source import open_source
+from fazhi_xl.xlsx.kept.remarks import Weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

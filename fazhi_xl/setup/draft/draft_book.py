@@ -11,6 +11,7 @@ from fazhi_xl.errors import Problem
 from fazhi_xl.notice.places import located, place_of
 from fazhi_xl.notice.shape import path_text
 from fazhi_xl.notice.titles import TITLES
+from fazhi_xl.office.workspace.kept_file import write_file
 from fazhi_xl.setup.book.check import Examined, examine
 from fazhi_xl.setup.book.keep import book_of, with_check
 from fazhi_xl.setup.book.names import name_of
@@ -20,7 +21,7 @@ from fazhi_xl.setup.book.to_rows import to_rows
 from fazhi_xl.setup.book.walk import Place
 from fazhi_xl.setup.draft.draft import draft
 from fazhi_xl.setup.draft.marks import Draft, Mark
-from fazhi_xl.setup.workbooks import refuse_target, taken, write_file, write_new
+from fazhi_xl.setup.workbooks import refuse_target, taken, write_new
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, link_to
 
 NAME = "疑点"

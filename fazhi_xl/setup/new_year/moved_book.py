@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fazhi_xl.notice.load import notice_of
 from fazhi_xl.notice.shape import path_text
+from fazhi_xl.office.workspace.kept_file import write_file
 from fazhi_xl.setup.book.check import examine
 from fazhi_xl.setup.book.declared.table import NOTE
 from fazhi_xl.setup.book.keep import book_of, with_check
@@ -15,7 +16,6 @@ from fazhi_xl.setup.book.open_book import OpenedBook, opened_book
 from fazhi_xl.setup.new_year.move import NewYear
 from fazhi_xl.setup.new_year.remark import Kind, Remark
 from fazhi_xl.setup.open_source import OpenedSource
-from fazhi_xl.setup.workbooks import write_file
 from fazhi_xl.xlsx.kept.model import Head, Line, Sheet, Use, Value, link_to
 
 NAME = "新年度"

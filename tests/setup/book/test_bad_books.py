@@ -15,16 +15,16 @@ from openpyxl import Workbook, load_workbook
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.load import notice_of
-from fazhi_xl.setup.book import open_book as opening
 from fazhi_xl.setup.book.check import Examined, examine
 from fazhi_xl.setup.book.open_book import open_book
-from fazhi_xl.setup.book.structure import Weight
 from fazhi_xl.setup.open_source import open_source
 from fazhi_xl.setup.workbooks import check_workbook, write_workbook
 from fazhi_xl.xlsx.fill import store_results
 from fazhi_xl.xlsx.kept import read as kept_reading
+from fazhi_xl.xlsx.kept import take as taking
 from fazhi_xl.xlsx.kept.model import link_to
 from fazhi_xl.xlsx.kept.opened import opened
+from fazhi_xl.xlsx.kept.remarks import Weight
 from tests.support.catalogues import full, write
 
 Change = Callable[[Any], None]
@@ -514,10 +514,10 @@ def test_too_large_and_too_new(untouched: Path, changed: Callable[..., Path], mo
 
     with pytest.raises(WrongUseError, match=r"是较新的程序做的\(目录工作簿第2版\),这个程序只认到第1版。请用新的程序。"):
         open_book(changed(later))
-    monkeypatch.setattr(opening, "_UNPACKED_LIMIT", 1000)
+    monkeypatch.setattr(taking, "_UNPACKED_LIMIT", 1000)
     with pytest.raises(WrongUseError, match="解开后超过0 MB,没有读。多半是表下面设了格式的空行太多"):
         open_book(untouched)
-    monkeypatch.setattr(opening, "SIZE_LIMIT", 1000)
+    monkeypatch.setattr(taking, "SIZE_LIMIT", 1000)
     with pytest.raises(WrongUseError, match="超过0 MB,没有读。目录工作簿不会这样大,请检查。"):
         open_book(untouched)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi_xl.setup.book.structure import BookRemark, Weight
 from fazhi_xl.setup.book.together import together
+from fazhi_xl.xlsx.kept.remarks import BookRemark, Weight
 
 
 def remark(cell: str, what: str = "“排名组”:没有“甲组”这个排名组", sheet: str = "单位") -> BookRemark:

@@ -18,9 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fazhi_xl.cli.build_command import main
 from fazhi_xl.notice.load import load
 from fazhi_xl.setup.book.open_book import open_book
-from fazhi_xl.setup.book.structure import Weight
 from fazhi_xl.setup.draft.draft import draft_of
 from fazhi_xl.setup.workbooks import bring_back, check_workbook
+from fazhi_xl.xlsx.kept.remarks import Weight
 from tests.support.notices import notice_docx, notice_paper
 
 
