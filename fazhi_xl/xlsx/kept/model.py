@@ -100,11 +100,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadLine:
-    """A row as it was read: its number on the sheet, the key in its hidden cell, and its cells by title."""
+    """A row as it was read: its number on the sheet, the key in its hidden cell, and its cells and their links by title."""
 
     at: int
     key: str
     cells: Mapping[str, Value]
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,8 +78,11 @@ class _Reading:
             for title, column in found.columns.items()
         }
         key = str(cells.pop(sheet.mark, None) or "")
-        said = any(value is not None for value in cells.values())
-        return ReadLine(at=at, key=key, cells=cells) if said else None
+        if all(value is None for value in cells.values()):
+            return None
+        found_links = ((title, found.sheet.cell(at, column).hyperlink) for title, column in found.columns.items())
+        links = {title: str(link.target) for title, link in found_links if link and link.target}
+        return ReadLine(at=at, key=key, cells=cells, links=links)
 
     def _cell(self, found: Found, title: str, home: tuple[int, int], at: int) -> Value:
         cell = found.sheet.cell(*home)
