@@ -100,7 +100,7 @@ def test_a_column_that_is_gone(tmp_path: Path) -> None:
             "不完整或已损坏,读不出来。请用 Excel 或 WPS 打开,另存为 .xlsx 再试。打不开的,重新复制一份。",
         ),
         (
-            changed(
+            lambda: changed(
                 put("联系人", B3="甲", C3="乙", D3="丙", E3="丁", F3="戊"), lambda book: book["联系人"].tables.clear()
             ),
             "不是联系人工作簿:里面没有“联系人”这张表。请检查是不是选错了文件。",
