@@ -1,0 +1,59 @@
+"""Opening a file of evidence in a process of its own, within limits: at most two seconds of a usual core, and 300 MB of memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from fazhi_xl.bounded.patience import ChildLimits, StoppedError, patiently
+from fazhi_xl.evidence.kinds import BEGINNING, OPENED, WHOLE_LIMIT, kind_of
+from fazhi_xl.limits import MB
+from fazhi_xl.rounds.inspected import Fault, Inspected
+
+INSPECTION = ChildLimits(memory=300 * MB, cpu=2, wall=10, growth=120 * MB)
+_WORK = "fazhi_xl.evidence.work"
+
+
+def inspect(content: bytes | Path, name: str = "", limits: ChildLimits = INSPECTION) -> Inspected:
+    """Open a file, given as its bytes or where it lies. Whatever is wrong with it is told, never raised. Raises OSError.
+
+    A file of a kind that is not opened (a film, an archive) comes back without kind; one that is called by a kind that is, and has
+    no such content, is damaged.
+    """
+    beginning = content[:BEGINNING] if isinstance(content, bytes) else _beginning(content)
+    kind = kind_of(beginning)
+    if kind is None:
+        called = PurePosixPath(name).suffix.lower() in OPENED
+        return Inspected(fault=Fault.EMPTY if not beginning else Fault.DAMAGED if called else None)
+    if isinstance(content, bytes) and len(content) > WHOLE_LIMIT:
+        return Inspected(kind=kind, fault=Fault.STOPPED, detail=f"{len(content) // MB}MB")
+    task, data = ({"path": str(content.absolute())}, b"") if isinstance(content, Path) else ({}, content)
+    try:
+        return inspected_of(patiently(_WORK, task, data, limits, tries=1)[0])
+    except StoppedError:  # why differs from machine to machine
+        return Inspected(kind=kind, fault=Fault.STOPPED)
+
+
+def inspected_of(said: Mapping[str, Any]) -> Inspected:
+    """Give the value that the child, or what was kept of an earlier run, says. Raises KeyError, TypeError and ValueError."""
+    fault = said.get("fault")
+    return Inspected(
+        kind=said.get("kind", ""),
+        pages=said.get("pages"),
+        fault=Fault.of(fault) if fault else None,
+        detail=said.get("detail", ""),
+        numbers=tuple(said.get("numbers", ())),
+    )
+
+
+def kept(found: Inspected) -> bytes:
+    """Write what was found, so that `inspected_of` its JSON gives it back."""
+    own = {"kind": found.kind, "pages": found.pages, "fault": found.fault, "detail": found.detail}
+    return json.dumps({**own, "numbers": found.numbers}, ensure_ascii=False).encode()
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(BEGINNING)

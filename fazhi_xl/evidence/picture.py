@@ -1,0 +1,54 @@
+"""A picture: its size, the frames of a TIFF or GIF as pages, whether it is whole, and whether anything is on it."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from PIL import Image, ImageFile, UnidentifiedImageError
+
+from fazhi_xl.evidence.opened import CannotOpenError, Opened
+from fazhi_xl.rounds.inspected import Fault
+
+Image.MAX_IMAGE_PIXELS = None  # the limit is the rule below, and is told as one
+SHORTER_SIDE = 600  # pixels: of an A4 page that is 73 to the inch, at which ordinary print is no longer read
+_MOST = 100_000_000  # pixels of a frame
+_FRAMES = 12  # that are decoded; the others are counted
+_ALIKE = 2  # levels of a colour by which a blank page differs from itself
+_KIND = "图片"
+
+
+def opened_picture(file: BinaryIO) -> Opened:
+    """Open a picture. Raises CannotOpenError, and what Pillow raises."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        picture = Image.open(file)
+    except UnidentifiedImageError as error:
+        raise CannotOpenError(_KIND, Fault.DAMAGED) from error
+    with picture:
+        frames = int(getattr(picture, "n_frames", 1))
+        sizes, blank = [], True
+        for frame in range(min(frames, _FRAMES)):
+            picture.seek(frame)
+            sizes.append(_checked(picture))
+            blank = _is_blank(picture) and blank
+        width, height = max(sizes, key=min)
+        small = f"{width}×{height}" if min(width, height) < SHORTER_SIDE else ""
+        return Opened(kind=_KIND, pages=frames, empty=blank, small=small)
+
+
+def _checked(picture: Image.Image) -> tuple[int, int]:
+    """Give a frame's size. Raises CannotOpenError for more than is decoded."""
+    width, height = picture.size
+    if width * height > _MOST:
+        raise CannotOpenError(_KIND, Fault.STOPPED, f"{width}×{height}")
+    return width, height
+
+
+def _is_blank(picture: Image.Image) -> bool:
+    """Decode a frame, a JPEG at an eighth of its size, and say whether it is all of one colour."""
+    if picture.format == "JPEG":
+        picture.draft("L", (picture.width // 8, picture.height // 8))
+    picture.load()
+    bands = picture.getextrema()
+    each = bands if isinstance(bands[0], tuple) else (bands,)
+    return all(high - low <= _ALIKE for low, high in each)
