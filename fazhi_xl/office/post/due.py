@@ -144,7 +144,7 @@ def _sent_back(desk: Desk, round_: Round, to: Addressee, file: FileResult) -> Du
 
 def _by_unit(file: FileResult) -> bool:
     """Say whether the unit can do something about a file that cannot be used."""
-    return any(each.severity is Severity.FATAL and file.actor(each) is Actor.UNIT for each in file.findings)
+    return any(each.severity is Severity.FATAL and each.code.actor is Actor.UNIT for each in file.findings)
 
 
 def _day(desk: Desk) -> str:
