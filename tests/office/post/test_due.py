@@ -151,7 +151,9 @@ class TestReceipts:
         (again,) = receipts_due(desk(mixed, now=later), mixed.collect(now=later))
         mixed.receive("2020-11-19/政协.xlsx", mixed.filled(SECOND, mixed.good(SECOND, seed=2)))
         (new,) = receipts_due(desk(mixed), mixed.collect(now=TODAY))
-        assert due.dispatch and again.dispatch and new.dispatch
+        assert due.dispatch
+        assert again.dispatch
+        assert new.dispatch
         assert due.unit == SECOND
         assert due.dispatch.key == again.dispatch.key
         assert due.dispatch.key != new.dispatch.key
@@ -178,7 +180,7 @@ class TestResults:
         """Every unit is due the same bulletin; as long as the draft has places to write into it is not ready."""
         office, _ = official
         dues = tuple(bulletin_due(desk(office)))
-        assert told(dues) == dict.fromkeys(FEW, ["通报稿.docx", "通报版.xlsx"])
+        assert told(dues) == {unit: ["通报稿.docx", "通报版.xlsx"] for unit in FEW}
         assert {each.blank.partition("有")[0] for each in dues} == {"通报稿.docx 里还"}
         assert len({each.dispatch.key for each in dues if each.dispatch}) == 1
 
