@@ -27,8 +27,13 @@ _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 def sender(mail: Message) -> str:
-    """Give the address of the From header, in lower case; none where there is none."""
-    return parseaddr(header_words(raw(mail, "from")))[1].lower()
+    """Give the address of the From header, in lower case; none where there is none.
+
+    A name may hold what looks like an address once it is decoded, so that is done only where the whole header is encoded.
+    """
+    line = raw(mail, "from")
+    found = parseaddr(line)[1]
+    return (found if "@" in found else parseaddr(header_words(line))[1]).lower()
 
 
 def sent(mail: Message) -> datetime | None:

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fazhi_xl.intake.arrival import Arrival, Budget
-from fazhi_xl.intake.headers import attachment_name
+from fazhi_xl.intake.headers import attachment_name, sender
 from fazhi_xl.intake.mails import attached
 from fazhi_xl.intake.returns_folder import arrivals
 from fazhi_xl.rounds.day_basis import DayBasis
@@ -423,6 +423,23 @@ def test_any_bytes(data: st.DataObject) -> None:
     mangled = whole[:at] + data.draw(st.binary(max_size=60)) + whole[at + length :]
     arrival = Arrival(path="信.eml", received=OWN, data=mangled)
     assert all(each.path.startswith("信.eml") for each in attached(arrival, Budget()))
+
+
+@pytest.mark.parametrize(
+    ("header", "address"),
+    [
+        (b"=?utf-8?b?YUBleGFtcGxlLmNvbSw=?= <zhang@example.com>", "zhang@example.com"),  # a@example.com,
+        (b"=?utf-8?q?=3Ca=40example=2Ecom=3E?= <zhang@example.com>", "zhang@example.com"),  # <a@example.com>
+        (b"=?utf-8?q?=E5=BC=A0=3B?= <ZHANG@example.com>", "zhang@example.com"),
+        (
+            b"=?utf-8?b?5byg5LiJIDx6aGFuZ0BleGFtcGxlLmNvbT4=?=",
+            "zhang@example.com",
+        ),  # the whole header, as some clients do
+    ],
+)
+def test_a_name_is_no_address(header: bytes, address: str) -> None:
+    """A sender's name that looks like an address once it is decoded is not taken for the address."""
+    assert sender(message_from_bytes(b"From: " + header + b"\r\n\r\n")) == address
 
 
 def _whole() -> Iterator[bytes]:
