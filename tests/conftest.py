@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from shutil import copytree
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
@@ -26,6 +26,9 @@ from tests.support.campaign import the_notice
 from tests.support.offices import FEW, Office, few
 from tests.support.once import Once, Staged, in_this_run, remember
 from tests.xlsx.reader.patience import PATIENT, give_child
+
+if TYPE_CHECKING:
+    from tests.clients.mail_server import MailServer
 
 pytest.register_assert_rewrite("tests.faults.fault")  # where a fault's row fails, both sides are shown
 LONGER = ("engines", "exhaustive", "libreoffice", "long", "validator")
@@ -158,6 +161,21 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def validator() -> Validator:
     return Validator()
+
+
+@pytest.fixture(scope="session")
+def _mail_server(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[MailServer]":
+    from tests.clients.mail_server import mail_server as running  # noqa: PLC0415 - few tests need it
+
+    with running(tmp_path_factory.mktemp("authority")) as server:
+        yield server
+
+
+@pytest.fixture
+def mail_server(_mail_server: "MailServer") -> "MailServer":
+    """Give a mail server on this machine that has taken nothing yet; it runs as long as this process."""
+    _mail_server.reset()
+    return _mail_server
 
 
 @pytest.fixture(scope="session")

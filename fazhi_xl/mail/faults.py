@@ -27,6 +27,7 @@ class Fault(Enum):
     SILENT = ("服务器 {host}:{port} 接通了,{seconds}秒没有应答。请核对端口和加密方式,过一会儿再运行一次。", True)
     NO_TLS = ("服务器 {host}:{port} 不能按“{security}”加密,没有登录,也没有发送密码。请核对加密方式和端口。", True)
     CERTIFICATE = ("服务器 {host} 的证书不可信({detail})。请核对服务器地址;单位内部的证书,请把它的证书文件填进“证书文件”。", True)
+    PLAIN = ("服务器 {host}({detail})不在本机或内网,又设为不加密,没有登录,也没有发送密码。请把加密方式改为“SSL/TLS”或“STARTTLS”。", True)
     PASSWORD = ("服务器 {host} 不接受用户名“{user}”和密码。请核对;许多邮箱要用网页上另外生成的“授权码”,不是登录密码。", True)
     NO_LOGIN = ("服务器 {host} 不让用户名和密码登录({detail})。请在邮箱的网页里开通客户端收发(SMTP、IMAP)。", True)
     NO_FOLDER = ("邮箱里没有文件夹“{folder}”,有的是:{detail}。", True)
@@ -38,6 +39,7 @@ class Fault(Enum):
     TOO_LARGE = ("这封信太大,服务器不收(服务器说:{detail})。", False)
     FULL = ("邮箱满了,服务器不收(服务器说:{detail})。请清理邮箱,或请对方清理,再运行一次。", False)
     REFUSED = ("服务器不收这封信(服务器说:{detail})。", False)
+    UNSURE = ("信已经交给服务器 {host},没有等到回答,不知道发出没有。请问一下收件人;没有收到的,用 --again 再发一次。", False)
     GONE = ("这封信在读到以前被删除或移走了。", False)
     UNKNOWN = ("服务器 {host} 的回答看不懂(服务器说:{detail})。请再运行一次,还不行请告诉维护人员。", True)
     # fmt: on
