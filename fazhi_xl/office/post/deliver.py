@@ -1,0 +1,104 @@
+"""Writes messages as drafts or sends them, each once, and records all of it; one that fails stops none of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.mail.password import Way, password
+from fazhi_xl.mail.settings import MailSettings, Security, Server
+from fazhi_xl.mail.smtp import Sender
+from fazhi_xl.office.post.attempt import Desk, DraftDesk, PostDesk, StoppedError
+from fazhi_xl.office.post.outcome import Delivered, Done, State
+from fazhi_xl.office.post.plan import Dispatch
+from fazhi_xl.office.post.post_book import write_book
+from fazhi_xl.office.post.register import Event, PostRegister, read_register, recording
+from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.progress import Progress
+
+_NOT_REACHED = "前面停下了,没有轮到它。"
+_NO_ADDRESS = "请在 联系人.xlsx 里填好它的邮箱,再运行一次。"
+_UNSURE = "上次发到一半停了,不知道发出没有。请问一下收件单位;没有收到的,用 --again 再发一次。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """How to deliver: as drafts, or by `smtp`; with `dry_run` nothing is written or sent, with `again` also what was sent before."""
+
+    smtp: bool = False
+    dry_run: bool = False
+    again: bool = False
+
+
+def deliver(
+    space: Workspace,
+    dispatches: Sequence[Dispatch],
+    delivery: Delivery,
+    settings: MailSettings,
+    progress: Progress,
+    now: datetime,
+) -> Delivered:
+    """Deliver the messages of a workspace that is locked. Each that cannot be is told in its place, and what was done is kept.
+
+    Raises WrongUseError where nothing can be begun: the settings have no server or sender, the record cannot be read or written.
+    """
+    server = _server(settings) if delivery.smtp else None
+    if delivery.dry_run:
+        return _foretold(read_register(space), dispatches, delivery)
+    with recording(space) as record:
+        if server is None:
+            delivered = _delivered(DraftDesk(space, record, settings, now), dispatches, delivery, progress)
+        else:
+            _tell_open(server, progress)
+            with Sender(server, lambda: password(settings, Way.OUT)) as sender:
+                desk = PostDesk(space, record, settings, now, sender)
+                delivered = _delivered(desk, dispatches, delivery, progress)
+        write_book(space, record.register, progress)
+    return delivered
+
+
+def _server(settings: MailSettings) -> Server:
+    if settings.smtp is None or not settings.address:
+        what = "发件地址" if settings.smtp else "发信服务器"
+        raise WrongUseError(f"还没有填{what},不能发信。请在 联系人.xlsx 的“邮箱设置”里填好,或者不加 --smtp,只写草稿。")
+    return settings.smtp
+
+
+def _tell_open(server: Server, progress: Progress) -> None:
+    """Say each time that what is sent can be read on its way."""
+    if server.security is Security.NONE:
+        what = "信和密码" if server.user else "信"
+        progress.say(f"和发信服务器 {server.host} 的连接不加密(“邮箱设置”里是这样填的),{what}在路上可能被别人看到。")
+
+
+def _foretold(register: PostRegister, dispatches: Sequence[Dispatch], delivery: Delivery) -> Delivered:
+    held = (_held_back(register, each, delivery) or Done.of(each, State.PLANNED) for each in dispatches)
+    return Delivered(done=tuple(held))
+
+
+def _delivered(desk: Desk, dispatches: Sequence[Dispatch], delivery: Delivery, progress: Progress) -> Delivered:
+    """Deliver one message after the other, until none can be any more."""
+    done: list[Done] = []
+    stopped: tuple[str, ...] = ()
+    for dispatch in progress.track(dispatches, desk.what, len(dispatches)):
+        held = _held_back(desk.record.register, dispatch, delivery)
+        if held is None and stopped:
+            held = Done.of(dispatch, State.FAILED, _NOT_REACHED)
+        try:
+            done.append(held or desk.deliver(dispatch))
+        except StoppedError as error:
+            done.append(error.done)
+            stopped = error.parts
+    return Delivered(done=tuple(done), stopped=stopped)
+
+
+def _held_back(register: PostRegister, dispatch: Dispatch, delivery: Delivery) -> Done | None:
+    """Say why a message is not to be delivered; None where it is."""
+    standing = None if delivery.again else register.standing(dispatch)
+    if standing is Event.SENT:
+        return Done.of(dispatch, State.BEFORE)
+    if standing is Event.UNSURE:
+        return Done.of(dispatch, State.UNSURE, _UNSURE)
+    return None if dispatch.message.to else Done.of(dispatch, State.NO_ADDRESS, _NO_ADDRESS)

@@ -1,0 +1,110 @@
+"""What became of messages, message by message, for people and for programs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fazhi_xl.office.post.plan import Dispatch, Sort
+from fazhi_xl.office.workspace.folder import Json
+from fazhi_xl.text.worded import Worded
+
+
+class State(Worded):
+    """What became of a message."""
+
+    DRAFTED = "drafted", "写好草稿"
+    SENT = "sent", "已发送"
+    PLANNED = "planned", "准备发出"  # by a run that only tells
+    BEFORE = "before", "以前发过"
+    NO_ADDRESS = "no_address", "没有地址"
+    FAILED = "failed", "没有发出"
+    UNSURE = "unsure", "不知道发出没有"
+
+
+_OPEN = frozenset({State.NO_ADDRESS, State.FAILED, State.UNSURE})  # somebody has to do something
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What became of one message: the server's answer or why it was not sent, what was said of refused addresses, the draft's path."""
+
+    sort: Sort
+    unit: str
+    key: str
+    state: State
+    answer: str = ""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    draft: Path | None = None
+
+    @classmethod
+    def of(
+        cls,
+        dispatch: Dispatch,
+        state: State,
+        answer: str = "",
+        *,
+        refused: Mapping[str, str] | None = None,
+        draft: Path | None = None,
+    ) -> Done:
+        return cls(
+            sort=dispatch.sort,
+            unit=dispatch.unit,
+            key=dispatch.key,
+            state=state,
+            answer=answer,
+            refused=refused or {},
+            draft=draft,
+        )
+
+    @property
+    def well(self) -> bool:
+        """Say whether nobody has to do anything about it."""
+        return self.state not in _OPEN and not self.refused
+
+    @property
+    def as_json(self) -> Json:
+        said = {"answer": self.answer, "refused": dict(self.refused), "draft": str(self.draft) if self.draft else None}
+        return {"sort": self.sort.value, "unit": self.unit, "key": self.key, "state": self.state.value, **said}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What became of all messages, in their order; `stopped` says why those after some point were not tried."""
+
+    done: tuple[Done, ...]
+    stopped: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Say whether nobody has to do anything about it."""
+        return not self.stopped and all(each.well for each in self.done)
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """Say sort by sort how many are in each state, then what has to be done."""
+        for sort in Sort:
+            counted = Counter(each.state for each in self.done if each.sort is sort)
+            if counted:
+                yield f"{sort.word}:" + ",".join(f"{state.word}{counted[state]}封" for state in State if counted[state])
+        yield from (f"  {line}" for line in self._to_do())
+        if self.stopped:
+            yield "".join(self.stopped)
+
+    def _to_do(self) -> Iterator[str]:
+        """Say what has to be done, in one line for all units of which the same is said; why the run stopped is said at its end."""
+        alike: defaultdict[tuple[Sort, State, str], list[str]] = defaultdict(list)
+        for each in self.done:
+            if each.state in _OPEN and each.answer != "".join(self.stopped):
+                alike[each.sort, each.state, each.answer].append(each.unit)
+        for (sort, state, answer), units in alike.items():
+            yield f"{sort.word}{state.word}:{'、'.join(units)}。{answer}"
+        for each in self.done:
+            for address, said in each.refused.items():
+                yield f"{each.sort.word}发给{each.unit},没有送到“{address}”(服务器说:{said})。请核对这个地址。"
+
+    @property
+    def as_json(self) -> Json:
+        return {"messages": [each.as_json for each in self.done], "stopped": "".join(self.stopped)}
