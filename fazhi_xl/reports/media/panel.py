@@ -13,6 +13,7 @@ from enum import Enum
 
 from fazhi_xl.reports.media.workbook import Cell, Formula, Link, ReportSheet, Table
 from fazhi_xl.text.measure import pixels
+from fazhi_xl.text.one_line import cut
 
 PADDING, STEP = 6, 9  # pixels that a client keeps off the borders, and of one step of indent
 _LEADING = 1.3  # of a wrapped text's lines, with the fonts that stand in for the theme's
@@ -161,14 +162,14 @@ class Room:
         return Room(self.width - pixels(text, self.size), self.size)
 
     def cut(self, text: str) -> str:
-        """Shorten a text of one line to what the cell shows; it stands whole elsewhere."""
+        """Shorten a text of one line to what the cell shows, at a word's end where that is known; it stands whole elsewhere."""
         if self.fits(text):
             return text
         left = self.width - pixels("…", self.size)
         for no, char in enumerate(text):
             left -= pixels(char, self.size)
             if left < 0:
-                return f"{text[:no]}…"
+                return cut(text, no + 1)
         return text
 
     def lines(self, text: str) -> int:
