@@ -113,7 +113,7 @@ def _documents(result: UnitResult, code: str, before: str = "") -> str:
     notice = result.round_.notice
     if not notice.about.texts.evidence:
         return ""
-    named = notice.sub_points[code].evidence
+    named = result.documents(code)
     return f"{before}佐证材料{f'({named})' if named else ''},放入“{notice.item_of[code].no}”文件夹"
 
 

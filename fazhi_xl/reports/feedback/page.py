@@ -35,14 +35,15 @@ from fazhi_xl.scoring.model import SubPointScore
 from fazhi_xl.text.dates import chinese_date, day_or_blank
 
 _NUMERALS = "一二三四五六七"
-_ONE, _TWO = 16.5, 29.0  # points: rows of one line and of two
+_ONE, _MORE = 16.5, 13.7  # points: a row of one line at least, and what each takes of more
+_LINES = (4, 2, 1)  # that a loss may take
 _SIZE = 10.5
 
 
 def page_sheet(result: UnitResult, lists: Lists, name: str) -> tuple[PageSheet, bool]:
-    """Make the page; say also whether all stands on it. Losses take two lines each where there is room for all of them."""
+    """Make the page; say also whether all stands on it. Losses take several lines where there is room for all of them."""
     top, end = opening(result, name), (*_steps(result, lists), *_signed(result))
-    for rows in (2, 1):
+    for rows in _LINES:
         scored = (_items(result), _losses(result, lists.losses, rows)) if result.score.sub_points else ()
         named = enumerate((*scored, *(each.part for each in lists.listed)))
         parts = tuple(replace(part, head=_with_number(part.head, no)) for no, part in named)
@@ -178,10 +179,10 @@ def _losses(result: UnitResult, lines: Sequence[Loss], rows: int) -> Part:
             number="0.00",
             bar=Bar(end=end),
         ),
-        PanelColumn(title=_why_title(result), first=6, last=LAST, style="list_text", head="list_over_text"),
+        PanelColumn(title=why_title(result), first=6, last=LAST, style="list_text", head="list_over_text"),
     )
-    pairs = [_loss(result, loss, rows) for loss in lines]
-    entries = tuple(row(columns, values, _TWO if rows > 1 else _ONE) for values, _ in pairs)
+    made = [_loss(result, loss, rows) for loss in lines]
+    entries = tuple(row(columns, values, max(_ONE, _MORE * tall + 2)) for values, tall, _ in made)
     table = (head(columns, 19),) if lines else ()
     return Part(
         head=(gap(), heading(lost_title(lines), 0, LAST), *table),
@@ -189,25 +190,30 @@ def _losses(result: UnitResult, lines: Sequence[Loss], rows: int) -> Part:
         foot=tuple(said(_fitting(text), 0, LAST, style="list_band", height=18) for text in full_ones(result)),
         more="个得分点",
         share=0.15,
-        shortened=any(cut for _, cut in pairs),
+        shortened=any(cut for *_, cut in made),
     )
 
 
-def _why_title(result: UnitResult) -> str:
+def why_title(result: UnitResult) -> str:
     return "原因;可补的材料" if result.round_.notice.about.texts.evidence else "原因"
 
 
-def _loss(result: UnitResult, loss: Loss, rows: int) -> tuple[tuple[Cell, ...], bool]:
-    """Give a loss's cells; say also whether they leave anything out."""
-    material = loss.sub.evidence if result.round_.notice.about.texts.evidence else ""
-    text, why = loss.sub.text.rstrip("。;"), ";".join(filter(None, (result.said(loss.why), material)))
-    shown, reason = _room(1, 2, rows).cut(text), _reason(why, _room(6, LAST, rows))
+def why(result: UnitResult, loss: Loss) -> str:
+    """Say why points were lost, and what documents the unit can supply."""
+    return ";".join(filter(None, (result.said(loss.why), result.documents(loss.sub.code))))
+
+
+def _loss(result: UnitResult, loss: Loss, rows: int) -> tuple[tuple[Cell, ...], int, bool]:
+    """Give a loss's cells; say also how many lines they take, and whether they leave anything out."""
+    text, because = loss.sub.text.rstrip("。;"), why(result, loss)
+    shown, reason = _room(1, 2, rows).cut(text), _reason(because, _room(6, LAST, rows))
+    tall = max(_room(1, 2, 1).lines(shown), _room(6, LAST, 1).lines(reason))
     got = f"{short(counted(loss.score, result.round_.basis))}/{short(full_marks(result.round_, loss.score))}"
-    return (loss.sub.code, shown, got, loss.lost, reason), (shown, reason) != (text, why)
+    return (loss.sub.code, shown, got, loss.lost, reason), min(tall, rows), (shown, reason) != (text, because)
 
 
 def _room(first: int, last: int, rows: int) -> Room:
-    """Give what so many lines of a cell hold."""
+    """Give what so many lines of a cell hold, with some slack for what moves to the next line whole."""
     own = room(GRID, first, last, size=_SIZE)
     return Room(own.width * rows * (0.92 if rows > 1 else 1), own.size)
 
@@ -275,9 +281,9 @@ def _to_check(result: UnitResult, lines: Sequence[Loss]) -> str:
 
 def _to_supplement(result: UnitResult, lines: Sequence[Loss], wanted: int) -> str:
     item_of = result.round_.notice.item_of
-    folders = list(dict.fromkeys(sorted(item_of[loss.sub.code].no for loss in lines)))
+    folders = sorted({item_of[loss.sub.code].no for loss in lines if result.documents(loss.sub.code)})
     what = f"照上面“请补正、核实”的{wanted}条办" if wanted else "没有需要补正的"
-    if result.round_.notice.about.texts.evidence and folders:
+    if folders:
         which = "缺的材料" if wanted else "失分的得分点有补充材料的,"
         return f"{what};{which}放进以项目序号命名的文件夹:{'、'.join(map(str, folders))}。"
     return f"{what}。"

@@ -36,6 +36,12 @@ class UnitResult:
         """Give what names units that stand in it anyhow, as the number of a court's document."""
         return without_phones(one_line(text))
 
+    def documents(self, code: str) -> str:
+        """Name the documents that the catalogue wants for a sub-point; none for what only the office records, or where it wants none."""
+        notice = self.round_.notice
+        office = notice.scored_by_office | notice.recorded_by_office
+        return notice.sub_points[code].evidence if notice.about.texts.evidence and code not in office else ""
+
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns that the tables of items and of losses share; without self-scores their room goes to the last column.

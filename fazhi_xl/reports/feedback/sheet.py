@@ -8,7 +8,7 @@ from fazhi_xl.notice.model import Item
 from fazhi_xl.reports.feedback.matters import Lists
 from fazhi_xl.reports.feedback.one_page import PageList
 from fazhi_xl.reports.feedback.opening import who
-from fazhi_xl.reports.feedback.page import full_ones, lost_title, page_sheet
+from fazhi_xl.reports.feedback.page import full_ones, lost_title, page_sheet, why, why_title
 from fazhi_xl.reports.feedback.result import UnitResult
 from fazhi_xl.reports.media.titles import state_of_one, title
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportBook, ReportSheet, Sentence, Table
@@ -99,12 +99,11 @@ def _item_row(result: UnitResult, item: Item, own: list[SubPointScore]) -> tuple
 
 
 def _lost(result: UnitResult, lines: tuple[Loss, ...]) -> PageList:
-    reasons = [result.said(loss.why) for loss in lines]
     columns = (
         Column(title="编号", width=6, style="centre"),
         Column(title="得分点", width=35),
         *result.columns,
-        Column(title="原因", width=result.saying),
+        Column(title=why_title(result), width=result.saying),
     )
     rows = tuple(
         (
@@ -113,8 +112,8 @@ def _lost(result: UnitResult, lines: tuple[Loss, ...]) -> PageList:
             loss.score.points,
             *_scores(result, loss.score.auto, loss.score.self_score, counted(loss.score, result.round_.basis)),
             loss.lost,
-            why,
+            why(result, loss),
         )
-        for loss, why in zip(lines, reasons, strict=True)
+        for loss in lines
     )
     return PageList(title=lost_title(lines), columns=columns, rows=rows)

@@ -175,7 +175,7 @@ def test_by_item() -> None:
 
 
 def test_the_losses() -> None:
-    """What was lost is listed with its reason, the most first, equal ones in the notice's order."""
+    """What was lost is listed with its reason and what documents would mend it, the most first, equal ones in the notice's order."""
     rulings = {
         ("信访局", "15.1"): Ruling(reason="没有佐证材料", note="名单缺2人"),
         ("信访局", "15.4"): Ruling(reason="未达到规定次数"),
@@ -186,16 +186,28 @@ def test_the_losses() -> None:
     losses = [row[6] for row in table.rows]
     assert losses == sorted(losses, key=lambda each: -int(str(each)))
     reasons = {row[0]: (row[6], row[7]) for row in table.rows}
-    assert reasons["15.4"] == (300, "未达到规定次数")
-    assert reasons["15.1"] == (100, "没有佐证材料;名单缺2人")
-    assert reasons["8.1"][1] == "不涉及未获核准"
+    assert reasons["15.4"] == (300, "未达到规定次数;清单、计划、活动材料")
+    assert reasons["15.1"] == (100, "没有佐证材料;名单缺2人;普法领导小组文件、计划、经费凭证")
+    assert reasons["8.1"][1] == "不涉及未获核准;信访系统统计"
     total = sum(lost(done, score) for score in done.units[0].sub_points)
     assert table.title == f"二、失分的得分点({len(losses)}个,共{show(total)}分,由多到少)"
     assert sum(int(str(each)) for each in losses) == total
     assert under(page, "失分的得分点")[1:3] == [
-        ("20.6", "善于总结提炼法治建设工作经验做法(4分)每月15号前向区委依法治…", "0/4", 400, "按时报送的综合信息0篇,被省简报录用的信息…"),
-        ("15.4", "严格落实“谁执法谁普法”“ 谁主管谁普法”“谁服务谁普法”普…", "7/10", 300, "未达到规定次数;清单、计划、活动材料"),
-    ]  # fmt: skip
+        (
+            "20.6",
+            "善于总结提炼法治建设工作经验做法(4分)每月15号前向区委依法治区办报送综合信息,报送1篇得0.5分…",
+            "0/4",
+            400,
+            "按时报送的综合信息0篇,被省简报录用的信息0篇;信息标题和报送日期…",
+        ),
+        (
+            "15.4",
+            "严格落实“谁执法谁普法”“ 谁主管谁普法”“谁服务谁普法”普法责任制(10分),",
+            "7/10",
+            300,
+            "未达到规定次数;清单、计划、活动材料",
+        ),
+    ]
 
 
 def test_losses_that_nobody_explained() -> None:
@@ -210,9 +222,9 @@ def test_losses_that_nobody_explained() -> None:
     done = a_round(["工信局"], [returned_file("工信局", changes)])
     reasons = {row[0]: row[7] for row in tables(made(done, "工信局").sheets[1])[1].rows}
     assert (reasons["5.1"], reasons["15.1"], reasons["15.4"]) == (
-        "申请不涉及,待核准",
-        "没有自评分",
-        "自评低于测算(10分)",
+        "申请不涉及,待核准;制度、公示截图",
+        "没有自评分;普法领导小组文件、计划、经费凭证",
+        "自评低于测算(10分);清单、计划、活动材料",
     )
 
 
@@ -387,6 +399,18 @@ def test_the_offices_entries_are_told_one_by_one() -> None:
     ]
 
 
+def test_nobody_is_asked_for_what_only_the_office_records() -> None:
+    """A sub-point that the office's register alone scores names no document and no folder, on either sheet."""
+    ruling = Ruling(
+        register="按交办登记计分(1条):不配合交办工作1次", events=(Event(register="交办登记", text="“迟交”"),)
+    )
+    full = {sub.code: int(sub.points) for sub in the_notice().sub_points.values()}
+    done = reviewed("信访局", {**full, "20.7": 400}, rulings={("信访局", "20.7"): ruling})
+    page, whole = made(done, "信访局").sheets
+    assert [row[7] for row in tables(whole)[1].rows] == ["按交办登记计分(1条):不配合交办工作1次"]
+    assert "没有需要补正的。" in sentences(page)
+
+
 def test_the_reviewers_words_stand_for_a_reason_that_asks_for_them() -> None:
     """“其他(写明)” says nothing to a unit: the note does; any other reason stands before it."""
     rulings = {
@@ -395,7 +419,10 @@ def test_the_reviewers_words_stand_for_a_reason_that_asks_for_them() -> None:
     }
     done = reviewed("信访局", {"15.1": 50, "15.4": 700}, rulings=rulings)
     reasons = {row[0]: row[7] for row in tables(made(done, "信访局").sheets[1])[1].rows}
-    assert (reasons["15.1"], reasons["15.4"]) == ("方案没有盖章", "未达到规定次数;少1次")
+    assert (reasons["15.1"], reasons["15.4"]) == (
+        "方案没有盖章;普法领导小组文件、计划、经费凭证",
+        "未达到规定次数;少1次;清单、计划、活动材料",
+    )
 
 
 def test_the_rank_only_where_the_office_allows() -> None:
@@ -460,7 +487,7 @@ def test_everything_hostile_still_fits(unit: str) -> None:
     assert [row[0] for row in losses] == [row[0] for row in everything[: len(losses)]]
     if len(losses) < len(everything):
         assert f"其余{len(everything) - len(losses)}个得分点见“明细”。" in sentences(page)
-    assert str(everything[0][7]).endswith("很长的说明," * 60)
+    assert str(everything[0][7]).startswith("很长的说明," * 60)
     assert sum("很长的提示" * 60 in text for text in sentences(whole)) == 30
     assert sum("很长的理由" * 60 in text for text in sentences(whole)) == 12
 
@@ -477,7 +504,7 @@ def test_the_second_sheet_has_the_scores_behind_the_page() -> None:
         "自评",
         "核定",
         "失分",
-        "原因",
+        "原因;可补的材料",
     ]
 
 
