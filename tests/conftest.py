@@ -18,6 +18,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands import collect
 from fazhi_xl.office.outputs import results
 from tests.clients.absent import ClientAbsentError, skip_or_fail
+from tests.clients.dovecot import Dovecot, dovecot
 from tests.clients.engines import OTHERS, Engine, in_libreoffice
 from tests.clients.libreoffice import LibreOffice
 from tests.clients.office import find_programs
@@ -145,6 +146,22 @@ def libreoffice() -> Iterator[LibreOffice]:
     """Share one office among all tests of this process; it starts with the first document."""
     with LibreOffice() as office:
         yield office
+
+
+@pytest.fixture(scope="session")
+def running_mail_server() -> Iterator[Dovecot]:
+    """Share one mail server among all tests of this process."""
+    try:
+        with dovecot() as server:
+            yield server
+    except ClientAbsentError as absent:
+        skip_or_fail(str(absent))
+
+
+@pytest.fixture
+def mail_server(running_mail_server: Dovecot) -> Dovecot:
+    """Give the mail server with empty mailboxes."""
+    return running_mail_server.emptied()
 
 
 @pytest.fixture(scope="session", params=["libreoffice", *(each.name for each in OTHERS)])

@@ -30,6 +30,7 @@ class Fault(Enum):
     PLAIN = ("服务器 {host}({detail})不在本机或内网,又设为不加密,没有登录,也没有发送密码。请把加密方式改为“SSL/TLS”或“STARTTLS”。", True)
     PASSWORD = ("服务器 {host} 不接受用户名“{user}”和密码。请核对;许多邮箱要用网页上另外生成的“授权码”,不是登录密码。", True)
     NO_LOGIN = ("服务器 {host} 不让用户名和密码登录({detail})。请在邮箱的网页里开通客户端收发(SMTP、IMAP)。", True)
+    NOT_READY = ("服务器 {host} 现在不能登录,请过一会儿再运行一次(服务器说:{detail})。", True)
     NO_FOLDER = ("邮箱里没有文件夹“{folder}”,有的是:{detail}。", True)
     LOST = ("和服务器 {host} 的连接断了。做完的都记下了,请再运行一次,接着做。", True)
     BUSY = ("服务器 {host} 现在不收信,请过一会儿再运行一次(服务器说:{detail})。", True)
