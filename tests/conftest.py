@@ -149,7 +149,7 @@ def libreoffice() -> Iterator[LibreOffice]:
 
 
 @pytest.fixture(scope="session")
-def running_mail_server() -> Iterator[Dovecot]:
+def running_dovecot() -> Iterator[Dovecot]:
     """Share one mail server among all tests of this process."""
     try:
         with dovecot() as server:
@@ -159,9 +159,9 @@ def running_mail_server() -> Iterator[Dovecot]:
 
 
 @pytest.fixture
-def mail_server(running_mail_server: Dovecot) -> Dovecot:
+def mailbox_server(running_dovecot: Dovecot) -> Dovecot:
     """Give the mail server with empty mailboxes."""
-    return running_mail_server.emptied()
+    return running_dovecot.emptied()
 
 
 @pytest.fixture(scope="session", params=["libreoffice", *(each.name for each in OTHERS)])

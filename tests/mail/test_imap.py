@@ -38,67 +38,67 @@ class TestDovecot:
     """A real server."""
 
     @pytest.mark.parametrize("security", Security)
-    def test_messages_come_as_they_are(self, mail_server: Dovecot, security: Security) -> None:
+    def test_messages_come_as_they_are(self, mailbox_server: Dovecot, security: Security) -> None:
         """Bytes, server's time and size are the server's, and no message is marked as read, however the way is encrypted."""
         big = LETTER + b"x" * 3_000_000 + b"\r\n"
         for data in (LETTER, big, LETTER):
-            mail_server.put(data, AT)
-        found = read(mail_server.server(security))
+            mailbox_server.put(data, AT)
+        found = read(mailbox_server.server(security))
         assert [(each.uid, each.received, each.size) for each, _ in found] == [
             (1, AT, len(LETTER)), (2, AT, len(big)), (3, AT, len(LETTER))
         ]  # fmt: skip
         assert [data for _, data in found] == [LETTER, big, LETTER]
-        assert set(mail_server.flags().values()) == {""}
+        assert set(mailbox_server.flags().values()) == {""}
 
-    def test_a_folder_with_a_chinese_name(self, mail_server: Dovecot) -> None:
+    def test_a_folder_with_a_chinese_name(self, mailbox_server: Dovecot) -> None:
         """A folder is opened by the name that people see."""
-        mail_server.put(LETTER, AT, name="&U9FO9g-")
-        assert [data for _, data in read(mail_server.server(), folder="发件")] == [LETTER]
+        mailbox_server.put(LETTER, AT, name="&U9FO9g-")
+        assert [data for _, data in read(mailbox_server.server(), folder="发件")] == [LETTER]
 
-    def test_no_such_folder(self, mail_server: Dovecot) -> None:
+    def test_no_such_folder(self, mailbox_server: Dovecot) -> None:
         """Where there is no such folder, those that there are are named."""
-        mail_server.folder("&U9FO9g-")
-        told = fault(mail_server.server(), folder="收件箱")
+        mailbox_server.folder("&U9FO9g-")
+        told = fault(mailbox_server.server(), folder="收件箱")
         assert (told.fault, str(told)) == (Fault.NO_FOLDER, "邮箱里没有文件夹“收件箱”,有的是:发件、INBOX。")
 
-    def test_an_empty_folder(self, mail_server: Dovecot) -> None:
+    def test_an_empty_folder(self, mailbox_server: Dovecot) -> None:
         """A folder may hold nothing."""
-        mail_server.folder()
-        assert read(mail_server.server()) == []
+        mailbox_server.folder()
+        assert read(mailbox_server.server()) == []
 
-    def test_what_is_gone_meanwhile(self, mail_server: Dovecot) -> None:
+    def test_what_is_gone_meanwhile(self, mailbox_server: Dovecot) -> None:
         """A message that somebody removes between listing and reading is no message, and the others are read."""
-        paths = [mail_server.put(LETTER, AT) for _ in range(3)]
-        with opened(mail_server.server(), PASSWORD, "INBOX") as box:
+        paths = [mailbox_server.put(LETTER, AT) for _ in range(3)]
+        with opened(mailbox_server.server(), PASSWORD, "INBOX") as box:
             listed = list(box.listed(box.uids()))
             paths[1].unlink()
             assert [data for _, data in box.letters(listed)] == [LETTER, None, LETTER]
             assert box.head(1) == b"From: a@example.com\r\nSubject: =?utf-8?b?6KGo?=\r\n\r\n"
             assert box.head(2) == b""
 
-    def test_a_wrong_password(self, mail_server: Dovecot) -> None:
+    def test_a_wrong_password(self, mailbox_server: Dovecot) -> None:
         """A password that is not taken is told without being repeated."""
-        told = fault(mail_server.server(), "geheim1")
+        told = fault(mailbox_server.server(), "geheim1")
         assert told.fault is Fault.PASSWORD
         assert "geheim1" not in str(told)
         assert "用户名“fzb@example.com”和密码。请核对" in str(told)
 
-    def test_an_unknown_certificate(self, mail_server: Dovecot) -> None:
+    def test_an_unknown_certificate(self, mailbox_server: Dovecot) -> None:
         """A server that nobody vouches for gets no password, by TLS and by STARTTLS."""
         for security in (Security.TLS, Security.STARTTLS):
-            told = fault(replace(mail_server.server(security), authority=None))
+            told = fault(replace(mailbox_server.server(security), authority=None))
             assert told.fault is Fault.CERTIFICATE
             assert str(told).startswith("服务器 localhost 的证书不可信(")
 
-    def test_the_wrong_port(self, mail_server: Dovecot) -> None:
+    def test_the_wrong_port(self, mailbox_server: Dovecot) -> None:
         """Where a port speaks no TLS nothing is logged in to."""
-        told = fault(replace(mail_server.server(), port=mail_server.plain))
+        told = fault(replace(mailbox_server.server(), port=mailbox_server.plain))
         assert told.fault is Fault.NO_TLS
 
 
-def test_a_user_with_a_chinese_name(mail_server: Dovecot) -> None:
+def test_a_user_with_a_chinese_name(mailbox_server: Dovecot) -> None:
     """A name or password with other letters is given as the protocol's later part has it, and refused like any."""
-    assert fault(mail_server.server(user="办公室@example.com")).fault is Fault.PASSWORD
+    assert fault(mailbox_server.server(user="办公室@example.com")).fault is Fault.PASSWORD
 
 
 # Servers that fail ----------------------------------------------------------------------------------------------------
