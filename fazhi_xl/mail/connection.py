@@ -54,9 +54,8 @@ def _why(error: OSError) -> str:
     return "对方没有开这个端口" if isinstance(error, ConnectionRefusedError) else system_error(error)
 
 
-def encrypted(plain: socket.socket, server: Server) -> ssl.SSLSocket:
+def encrypted(plain: socket.socket, server: Server, trusted: ssl.SSLContext) -> ssl.SSLSocket:
     """Encrypt a connection, and be sure of the server's name. Raises MailError, and then the connection is closed."""
-    trusted = context(server)
     try:
         return trusted.wrap_socket(plain, server_hostname=server.host)
     except ssl.SSLCertVerificationError as error:

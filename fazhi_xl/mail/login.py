@@ -36,7 +36,7 @@ def _challenged(smtp: smtplib.SMTP, user: str, password: str) -> tuple[int, byte
     code, challenge = smtp.docmd("AUTH CRAM-MD5")
     if code != _ASKS:
         return code, challenge
-    proof = hmac.new(password.encode(), b64decode(challenge), "md5").hexdigest()
+    proof = hmac.new(password.encode(), b64decode(challenge, validate=True), "md5").hexdigest()
     return smtp.docmd(_encoded(f"{user} {proof}".encode()))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from fazhi_xl.mail.addresses import wire
 from fazhi_xl.mail.answers import quoted, secrets_of
-from fazhi_xl.mail.connection import connected, encrypted, no_tls, refuse_open_password
+from fazhi_xl.mail.connection import connected, context, encrypted, no_tls, refuse_open_password
 from fazhi_xl.mail.faults import Fault, MailError
 from fazhi_xl.mail.login import log_in
 from fazhi_xl.mail.settings import Security, Server
@@ -43,6 +43,7 @@ class Session:
     def __init__(self, server: Server, password: str) -> None:
         self._server = server
         self._secrets = secrets_of(server.user, password)
+        self._trusted = None if server.security is Security.NONE else context(server)
         self._connection = self._opened()
         self._smtp = smtplib.SMTP(local_hostname=_literal(self._connection), timeout=server.patience)
         self._smtp.sock = self._connection
@@ -71,7 +72,7 @@ class Session:
 
     def close(self) -> None:
         """End the connection, whatever state it is in; the server is told, if that can be done."""
-        with suppress(smtplib.SMTPException, OSError, ValueError):
+        with suppress(OSError):
             self._smtp.send("QUIT\r\n")
         self._smtp.close()
         self._connection.close()
@@ -80,7 +81,10 @@ class Session:
 
     def _opened(self) -> socket.socket:
         plain = connected(self._server)
-        return encrypted(plain, self._server) if self._server.security is Security.TLS else plain
+        return self._encrypted(plain) if self._server.security is Security.TLS else plain
+
+    def _encrypted(self, plain: socket.socket) -> socket.socket:
+        return encrypted(plain, self._server, self._trusted) if self._trusted else plain
 
     def _begin(self) -> None:
         self._expect(220, self._ask(self._smtp.getreply), Fault.BUSY)
@@ -98,7 +102,7 @@ class Session:
         smtp = self._smtp
         if not smtp.has_extn("starttls") or self._ask(lambda: smtp.docmd("STARTTLS"))[0] != 220:
             raise no_tls(self._server)
-        smtp.sock = self._connection = encrypted(self._connection, self._server)
+        smtp.sock = self._connection = self._encrypted(self._connection)
         smtp.file = None  # what came before the encryption is not read any more, and nothing that it said is believed
         smtp.ehlo_resp, smtp.helo_resp, smtp.esmtp_features, smtp.does_esmtp = None, None, {}, False
 
@@ -167,7 +171,7 @@ class Session:
             self._smtp.send(b".\r\n")
             answer = self._smtp.getreply()
             self._connection.settimeout(self._server.patience)
-        except (smtplib.SMTPException, OSError) as error:
+        except OSError as error:  # the library's own are of the system's, too
             raise MailError(Fault.UNSURE, host=self._server.host) from error
         return answer
 
@@ -185,11 +189,15 @@ class Session:
         """Raise LostError where the connection ends, and MailError where what comes is no answer."""
         try:
             yield
-        except (smtplib.SMTPServerDisconnected, OSError) as error:
-            causes = (error, error.__context__)
-            raise LostError(silent=any(isinstance(each, TimeoutError) for each in causes)) from error
-        except (smtplib.SMTPException, ValueError) as error:
-            raise MailError(Fault.UNKNOWN, host=self._server.host, detail="一行太长,或者不合规范") from error
+        except (OSError, ValueError) as error:
+            raise self._lost(error) from error
+
+    def _lost(self, error: Exception) -> Exception:
+        """Say what an error of the connection is; the library's own are of the system's, too."""
+        ended = isinstance(error, smtplib.SMTPServerDisconnected)
+        if isinstance(error, smtplib.SMTPException | ValueError) and not ended:
+            return MailError(Fault.UNKNOWN, host=self._server.host, detail="一行太长,或者不合规范")
+        return LostError(silent=any(isinstance(each, TimeoutError) for each in (error, error.__context__)))
 
     def _expect(self, code: int, answer: _Answer, fault: Fault | None = None) -> _Answer:
         """Give an answer that has this code. Raises MailError for another: of this fault, or of what it is about."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import socket
 import ssl
 import threading
@@ -21,6 +22,7 @@ from fazhi_xl.mail.settings import Security, Server
 
 HOST = "localhost"
 USER, PASSWORD = "fzb", "密码1234"
+_WAYS = {"PLAIN", "LOGIN", "CRAM-MD5", "XOAUTH2"}
 PATIENCE, SHORT = 20.0, 0.1  # seconds; the second where a server says nothing
 
 
@@ -59,7 +61,7 @@ class MailServer:
     refuses: dict[str, str] = field(default_factory=dict)
     connections: int = 0
     knows_chinese: bool = False
-    offers_login: bool = True
+    ways: str = "LOGIN PLAIN"  # to log in
     limit: int = 1_000_000
 
     def reset(self) -> None:
@@ -68,7 +70,7 @@ class MailServer:
         self.commands.clear()
         self.script.clear()
         self.refuses.clear()
-        self.connections, self.knows_chinese, self.offers_login, self.limit = 0, False, True, 1_000_000
+        self.connections, self.knows_chinese, self.ways, self.limit = 0, False, "LOGIN PLAIN", 1_000_000
 
     def server(
         self, security: Security = Security.TLS, *, user: str = USER, patience: float = PATIENCE, host: str = HOST
@@ -103,6 +105,15 @@ class _Handler:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
+    async def auth_CRAM__MD5(self, server: SMTP, _: Sequence[str]) -> AuthResult:  # noqa: N802 - as above
+        challenge = "<1896.697170952@localhost>"
+        given = await server.challenge_auth(challenge)
+        proof = hmac.new(PASSWORD.encode(), challenge.encode(), "md5").hexdigest()
+        return AuthResult(success=given == f"{USER} {proof}".encode())
+
+    async def auth_XOAUTH2(self, *_: object) -> AuthResult:  # noqa: N802 - as above
+        return AuthResult(success=False, handled=False)
+
     async def handle_DATA(self, server: SMTP, _: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         doing = self._owner.next(".")
         if isinstance(doing, str):
@@ -125,7 +136,7 @@ async def _act(server: SMTP, doing: Act) -> None:
 class _Scripted(SMTP):
     """The library's server, each command of which may do something else."""
 
-    def __init__(self, owner: MailServer, *, login: bool, starttls: ssl.SSLContext | None) -> None:
+    def __init__(self, owner: MailServer, *, starttls: ssl.SSLContext | None) -> None:
         super().__init__(
             _Handler(owner),
             data_size_limit=owner.limit,
@@ -134,8 +145,8 @@ class _Scripted(SMTP):
             ident="test",
             tls_context=starttls,
             auth_require_tls=starttls is not None,
-            authenticator=_checked if login else None,
-            auth_exclude_mechanism=() if login else ("LOGIN", "PLAIN"),
+            authenticator=_checked,
+            auth_exclude_mechanism=_WAYS - set(owner.ways.split()),
         )
         self._owner = owner
         self._smtp_methods = {name: self._scripted(name, do) for name, do in self._smtp_methods.items()}
@@ -143,10 +154,11 @@ class _Scripted(SMTP):
 
     def _scripted(self, name: str, usual: Callable[[str], Coroutine[Any, Any, None]]) -> Callable[..., Any]:
         async def doing(argument: str) -> None:
-            self._owner.commands.append(f"{name} {argument or ''}".strip())
+            if name != "QUIT":  # which comes when nobody waits for an answer
+                self._owner.commands.append(f"{name} {argument or ''}".strip())
             planned = self._owner.next(name)
             if isinstance(planned, str):
-                await self.push(planned)
+                self._writer.write(f"{planned}\r\n".encode())
             else:
                 await _act(self, planned)
                 await usual(argument)
@@ -186,9 +198,7 @@ async def _listening(owner: MailServer, kind: Security, context: ssl.SSLContext)
     starttls = context if kind is Security.STARTTLS else None
     tls = context if kind is Security.TLS else None
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(
-        lambda: _Scripted(owner, login=owner.offers_login, starttls=starttls), "127.0.0.1", 0, ssl=tls
-    )
+    server = await loop.create_server(lambda: _Scripted(owner, starttls=starttls), "127.0.0.1", 0, ssl=tls)
     owner.ports[kind] = server.sockets[0].getsockname()[1]
     return server
 
