@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fazhi_xl.reports.media.workbook import Column, ReportBook, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import Cell, Column, ReportBook, ReportSheet, Sentence, Table
 
 BOOK, _NAME = "发信登记.xlsx", "发信登记"
 _HOW = (
@@ -16,7 +16,7 @@ _COLUMNS = (
     Column(title="时间", width=17, style="centre"),
     Column(title="单位", width=14),
     Column(title="种类", width=11, style="centre"),
-    Column(title="收件人", width=28),
+    Column(title="收件人", width=32),
     Column(title="主题", width=34),
     Column(title="附件", width=34),
     Column(title="附件的 SHA-256", width=34, style="small"),
@@ -43,11 +43,12 @@ class Posted:
     refused: tuple[tuple[str, str], ...] = ()
 
     @property
-    def row(self) -> tuple[str, ...]:
-        to = "、".join(self.to) + (f"(抄送{'、'.join(self.copies)})" if self.copies else "")
+    def row(self) -> tuple[Cell, ...]:
+        to = "\n".join((*self.to, *(f"抄送:{each}" for each in self.copies)))
         names, digests = ("\n".join(each[at] for each in self.attachments) for at in (0, 1))
         answer = "\n".join(filter(None, (self.answer, *(f"没有送到{each}:{said}" for each, said in self.refused))))
-        return (self.at, self.unit, self.sort, to, self.subject, names, digests, self.how, self.result, answer)
+        told = (self.at, self.unit, self.sort, to, self.subject, names, digests, self.how, self.result, answer)
+        return tuple(each or None for each in told)
 
 
 def post_book(posted: Iterable[Posted], title: str = _NAME) -> ReportBook:
