@@ -15,6 +15,7 @@ from fazhi_xl.addin.open_book import opened
 from fazhi_xl.cli.chinese import ADDRESS, CAMPAIGN, FILE, FOLDER, NUMBER, ChineseCommand, Mode, new_app
 from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run, show_json
 from fazhi_xl.cli.districts import tell_districts
+from fazhi_xl.cli.pack import pack_round
 from fazhi_xl.cli.rollup import FOLDER as ROLL_UP_FOLDER
 from fazhi_xl.cli.rollup import roll_up_districts
 from fazhi_xl.notice.load import find_campaign
@@ -36,7 +37,7 @@ from fazhi_xl.rounds.round import Round
 
 app = new_app()
 _PROCESSES = default_jobs()
-_SEED, _REHEARSE, _ROLL_UP = 2020, "--rehearse", "--rollup"
+_SEED, _REHEARSE, _ROLL_UP, _PACK = 2020, "--rehearse", "--rollup", "--pack"
 UNCHANGED = "和上次收表时相比没有任何变化,各项结果原样保留。"
 _ROUND, _REVIEW, _MANY, _PLAY, _DISTRICTS, _SHOW = "收表", "审核", "许多地区", "演练", "汇总各地区", "输出"
 
@@ -138,6 +139,14 @@ _Pdf = Annotated[
 _Open = Annotated[
     bool, typer.Option("--open", rich_help_panel=_SHOW, help="收完打开排名表:有 Excel 的在 Excel 里打开。")
 ]
+_Pack = Annotated[
+    bool,
+    typer.Option(
+        _PACK,
+        rich_help_panel=_SHOW,
+        help="收表,并把各单位的佐证材料按项目和单位整理到 DIR/上报,附目录和校验清单;再运行一次就核对、补齐。",
+    ),
+]
 _Quiet = Annotated[bool, typer.Option("--quiet", rich_help_panel=_SHOW, help="不显示过程。")]
 _Json = Annotated[bool, typer.Option("--json", rich_help_panel=_SHOW, help="以 JSON 输出结果(与 report.json 相同)。")]
 
@@ -171,6 +180,11 @@ class CollectCommand(ChineseCommand):
             ),
         ),
         Mode(option="--explain", does="打印给人看的说明", excludes=frozenset({"--json"})),
+        Mode(
+            option=_PACK,
+            does="整理上报的材料",
+            excludes=frozenset({"--report-only", "--explain", "--pdf", "--open", "--json"}),
+        ),
         Mode(
             option="--districts",
             does="收各地区文件夹里的表",
@@ -212,6 +226,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     explain: _Explain = None,
     pdf: _Pdf = False,
     open_after: _Open = False,
+    pack: _Pack = False,
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> int:
@@ -233,6 +248,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     orders = ReviewOrders(accept=_acceptance(accept_self or [], by), sections=tuple(reviewer or ()))
     sources = Sources(paths=tuple(returns or ()), passwords=passwords_in(password_file), jobs=jobs)
     order = CollectOrder(sources=sources, review=orders, previous=previous, restore=restore, report_only=report_only)
+    if pack:
+        return pack_round(Workspace(out), campaign, order, shown.terminal, now=now)
     return _one_round(Workspace(out), campaign, order, explain or (), shown, now=now)
 
 

@@ -114,6 +114,10 @@ class Arrival:
             raise ChangedError
         return data
 
+    def without_bytes(self) -> Arrival:
+        """Keep no bytes of a file whose source tells where they are had again."""
+        return self if self.source is None else replace(self, data=None, fingerprint=self.sha256)
+
     def let_go(self, place: Path) -> Arrival:
         """Keep no more than the beginning of a file that lies at a place."""
         if self.data is None or len(self.data) <= _BEGINNING:

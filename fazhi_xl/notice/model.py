@@ -520,6 +520,11 @@ class Notice(Plain):
         """The item of every sub-point, by the sub-point's code."""
         return {sub.code: item for item in self.items for sub in item.sub_points}
 
+    def item_at(self, code: str) -> Item | None:
+        """Give the item of a sub-point's code, or of an item's number; None where the notice has none such any more."""
+        number = code.partition(".")[0]
+        return self.item_of.get(code) or next((each for each in self.items if str(each.no) == number), None)
+
     @property
     def situation_labels(self) -> dict[str, str]:
         """The labels of bonus and deduction situations and of vetoes, by their ids."""

@@ -85,9 +85,8 @@ def _document_row(notice: Notice, unit: str, document: Document) -> tuple[Cell, 
 
 def _item(notice: Notice, code: str) -> tuple[Cell, Cell, Cell]:
     """Give the item's number and name and the sub-point's code; a code without a full stop is an item's number."""
-    number, _, sub_point = code.partition(".")
-    item = notice.item_of.get(code) or next((each for each in notice.items if str(each.no) == number), None)
-    return (item.no if item else None, item.name if item else None, code if sub_point else None)
+    item = notice.item_at(code)
+    return (item.no if item else None, item.name if item else None, code if "." in code else None)
 
 
 # What no unit lists --------------------------------------------------------------------------------------------------

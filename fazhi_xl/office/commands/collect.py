@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from fazhi_xl.form.identity import Edition, round_id
+from fazhi_xl.form.model import Form
+from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.standing import Asked, Done, Heard, Standing
 from fazhi_xl.office.commands.summary import in_brief, round_summary
@@ -63,6 +65,16 @@ class CollectOrder:
         return not (self.restore or self.review.accept or self.review.entered)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """A round that was collected, what was decided in it, its forms, and the files that came."""
+
+    round_: Round
+    review: Review
+    forms: tuple[Form, ...]
+    arrivals: tuple[Arrival, ...]
+
+
 def collect(notice: Notice, space: Workspace, order: CollectOrder, progress: Progress, *, now: datetime) -> Round:
     """Collect, and give the round; see `collected`."""
     return collected(notice, space, order, progress, now=now)[0]
@@ -71,6 +83,14 @@ def collect(notice: Notice, space: Workspace, order: CollectOrder, progress: Pro
 def collected(
     notice: Notice, space: Workspace, order: CollectOrder, progress: Progress, *, now: datetime
 ) -> tuple[Round, Review]:
+    """Collect, and give the round and what was decided in it; see `collected_whole`."""
+    whole = collected_whole(notice, space, order, progress, now=now)
+    return whole.round_, whole.review
+
+
+def collected_whole(
+    notice: Notice, space: Workspace, order: CollectOrder, progress: Progress, *, now: datetime
+) -> Collected:
     """Read the returns, check and score them, and write 存档/, 审核/, 结果/ and 收到登记.xlsx. Raises WrongUseError only for wrong use.
 
     If only the timestamp differs from the run before, the round keeps that run's, and the files stay as they are.
@@ -78,13 +98,13 @@ def collected(
     issued, asked = issued_round(notice, space, order.shared), _asked(notice, space, order, now)
     with locked(space), stored(space, progress) as store:
         before = asked.seen() if order.repeats else None
-        done, review = _collected(issued, asked, order, progress, store)
+        done, review, arrivals = _collected(issued, asked, order, progress, store)
         after = asked.seen() if before else None
         if before and after and done.settled(before, after):
             told = (*done.said.lines, *round_summary(done.round_, space, report_only=order.report_only))
             standing = Standing(lines=told, brief=in_brief(done.round_), attention=done.round_.needs_attention)
             store.put(Kept.STANDING, after.key, standing.data)
-        return done.round_, review
+        return Collected(round_=done.round_, review=review, forms=tuple(issued.forms), arrivals=arrivals)
 
 
 def standing(
@@ -116,7 +136,7 @@ def _asked(notice: Notice, space: Workspace, order: CollectOrder, now: datetime)
 
 def _collected(
     issued: IssuedRound, asked: Asked, order: CollectOrder, progress: Progress, store: Store
-) -> tuple[Done, Review]:
+) -> tuple[Done, Review, tuple[Arrival, ...]]:
     space, sections, said, once = issued.space, asked.sections, Heard(to=progress), Heard(to=progress)
     if order.restore and restore_record(space, record_file(space), once):
         sections = (*sections, *sections_recorded(issued.notice, space))
@@ -134,7 +154,7 @@ def _collected(
         for line in lost_returns(space, round_):
             once.say(line)
         tell_findings(review, said)
-        return Done(space=space, round_=write_report(space, round_), said=said, once=once), review
+        return Done(space=space, round_=write_report(space, round_), said=said, once=once), review, read.arrivals
     begun = begin_books(review, sections, order.sources.jobs, store)
     round_ = _round(context, files, review, asked.earlier)
     for line in lost_returns(space, round_):
@@ -150,7 +170,7 @@ def _collected(
     kept = write_results(space, results, issued.forms, order.sources.jobs, store)
     same = register == read.register.data or not (read.register.known or at_register)
     done = Done(space=space, round_=kept, books=books, register=register, same_register=same, said=said, once=once)
-    return done, review
+    return done, review, read.arrivals
 
 
 def _round(
