@@ -7,7 +7,6 @@ import ssl
 from contextlib import suppress
 from ipaddress import ip_address
 
-from fazhi_xl.errors import WrongUseError
 from fazhi_xl.mail.faults import Fault, MailError
 from fazhi_xl.mail.settings import Security, Server
 from fazhi_xl.text.system_errors import system_error
@@ -24,16 +23,15 @@ _UNTRUSTED = {  # X509_V_ERR_… of OpenSSL
 
 
 def context(server: Server) -> ssl.SSLContext:
-    """Give what is trusted: the system's certificates and those of the server's own file. Raises WrongUseError where that is none."""
+    """Give what is trusted: the system's certificates and those of the server's own file. Raises MailError where that is none."""
     made = ssl.create_default_context()
     if server.authority is not None:
         try:
             made.load_verify_locations(server.authority)
-        except (OSError, ssl.SSLError) as error:
-            detail = "里面没有证书" if isinstance(error, ssl.SSLError) else system_error(error)
-            raise WrongUseError(
-                f"证书文件 {server.authority} 不能用:{detail}。请核对“邮箱设置”的“证书文件”(PEM 格式)。"
-            ) from error
+        except OSError as error:
+            why = "里面没有证书" if isinstance(error, ssl.SSLError) else f"读不出来:{system_error(error)}"
+            detail = f"证书文件 {server.authority} {why}"
+            raise MailError(Fault.CERTIFICATE, host=server.host, detail=detail) from error
     return made
 
 
@@ -59,8 +57,7 @@ def encrypted(plain: socket.socket, server: Server, trusted: ssl.SSLContext) -> 
     try:
         return trusted.wrap_socket(plain, server_hostname=server.host)
     except ssl.SSLCertVerificationError as error:
-        detail = _UNTRUSTED.get(error.verify_code, f"验证错误{error.verify_code}")
-        raise _closed(plain, MailError(Fault.CERTIFICATE, host=server.host, detail=detail)) from error
+        raise _closed(plain, untrusted(server, error)) from error
     except TimeoutError as error:
         raise _closed(plain, silent(server)) from error
     except (OSError, ValueError) as error:  # also a server that speaks no TLS at this port
@@ -71,6 +68,12 @@ def _closed(plain: socket.socket, error: MailError) -> MailError:
     with suppress(OSError):
         plain.close()
     return error
+
+
+def untrusted(server: Server, error: ssl.SSLCertVerificationError) -> MailError:
+    """Say why a server is not believed to be the one that is set."""
+    detail = _UNTRUSTED.get(error.verify_code, f"验证错误{error.verify_code}")
+    return MailError(Fault.CERTIFICATE, host=server.host, detail=detail)
 
 
 def silent(server: Server) -> MailError:

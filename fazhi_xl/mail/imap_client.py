@@ -15,10 +15,10 @@ from imaplib import IMAP4
 from imap_tools import BaseMailBox, ImapToolsError
 
 from fazhi_xl.limits import MB
+from fazhi_xl.mail.connection import connected, context, encrypted, no_tls, refuse_open_password, silent, untrusted
 from fazhi_xl.mail.faults import Fault, MailError
 from fazhi_xl.mail.settings import Security, Server
 from fazhi_xl.text.one_line import cut
-from fazhi_xl.text.system_errors import system_error
 
 _LITERAL_LIMIT = 256 * MB  # a server that announces more is not believed
 _SAID = 200  # characters of a server's answer that are told
@@ -34,11 +34,11 @@ class Client(IMAP4):
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.trusted = None if server.security is Security.NONE else context_of(server)
+        self.trusted = None if server.security is Security.NONE else context(server)
         super().__init__(server.host, server.port, server.patience)
 
-    def _create_socket(self, timeout: float | None) -> socket.socket:
-        plain = _connected(self.server, timeout)
+    def _create_socket(self, timeout: float | None) -> socket.socket:  # noqa: ARG002 - the library gives the same
+        plain = connected(self.server)
         if self.trusted is None or self.server.security is Security.STARTTLS:
             return plain
         return encrypted(plain, self.server, self.trusted)
@@ -60,15 +60,15 @@ class Client(IMAP4):
     def encrypt(self) -> None:
         """Encrypt a connection that began without, before anything else is said. Raises MailError."""
         if "STARTTLS" not in self.capabilities:
-            raise _without_tls(self.server)
+            raise no_tls(self.server)
         try:
             self.starttls(self.trusted)
         except ssl.SSLCertVerificationError as error:
-            raise _untrusted(self.server, error) from error
+            raise untrusted(self.server, error) from error
         except TimeoutError:
             raise
         except (OSError, *_NONSENSE) as error:
-            raise _without_tls(self.server) from error
+            raise no_tls(self.server) from error
 
 
 class Mailbox(BaseMailBox):
@@ -126,6 +126,7 @@ def _log_in(box: Mailbox, server: Server, password: str) -> None:
         raise MailError(Fault.NO_LOGIN, host=server.host, detail="LOGINDISABLED")
     if not server.user or client.state == "AUTH":
         return
+    refuse_open_password(client.sock, server)
     try:
         if plain and (closed or not f"{server.user}{password}".isascii()):
             box.login_utf8(server.user, password, initial_folder=None)
@@ -160,7 +161,7 @@ def told(server: Server, password: str, client: Client | None = None) -> Iterato
     except MailError:
         raise
     except TimeoutError as error:
-        raise MailError(Fault.SILENT, **at, seconds=round(server.patience)) from error
+        raise silent(server) from error
     except OSError as error:
         raise MailError(Fault.LOST, **at) from error
     except _NONSENSE as error:
@@ -176,60 +177,3 @@ def said(error: Exception, password: str = "") -> str:
     texts = (each.decode("utf-8", "replace") if isinstance(each, bytes) else str(each) for each in what or ())
     line = " ".join(" ".join(texts).split())
     return cut(line.replace(password, "***") if password else line, _SAID)
-
-
-# The connection -------------------------------------------------------------------------------------------------------
-
-
-def _connected(server: Server, timeout: float | None) -> socket.socket:
-    """Open a connection. Raises MailError."""
-    try:
-        return socket.create_connection((server.host, server.port), timeout)
-    except socket.gaierror as error:
-        raise MailError(Fault.UNKNOWN_HOST, host=server.host) from error
-    except UnicodeError as error:
-        raise MailError(Fault.UNKNOWN_HOST, host=server.host) from error
-    except OSError as error:
-        detail = _why(error)
-        raise MailError(Fault.UNREACHABLE, host=server.host, port=server.port, detail=detail) from error
-
-
-def _why(error: OSError) -> str:
-    if isinstance(error, TimeoutError):
-        return "等了很久没有接通"
-    return "对方没有开这个端口" if isinstance(error, ConnectionRefusedError) else system_error(error)
-
-
-def encrypted(plain: socket.socket, server: Server, trusted: ssl.SSLContext) -> ssl.SSLSocket:
-    """Encrypt a connection, and make sure whose it is. Raises MailError, and TimeoutError where the server says nothing."""
-    try:
-        return trusted.wrap_socket(plain, server_hostname=server.host)
-    except ssl.SSLCertVerificationError as error:
-        plain.close()
-        raise _untrusted(server, error) from error
-    except TimeoutError:
-        plain.close()
-        raise
-    except (OSError, ValueError) as error:
-        plain.close()
-        raise _without_tls(server) from error
-
-
-def context_of(server: Server) -> ssl.SSLContext:
-    """Give what certificates are trusted: the system's, and those of the server's own authority. Raises MailError."""
-    context = ssl.create_default_context()
-    if server.authority:
-        try:
-            context.load_verify_locations(server.authority)
-        except OSError as error:  # also where there is no certificate in the file
-            message = f"证书文件 {server.authority} 读不出来"
-            raise MailError(Fault.CERTIFICATE, host=server.host, detail=message) from error
-    return context
-
-
-def _untrusted(server: Server, error: ssl.SSLCertVerificationError) -> MailError:
-    return MailError(Fault.CERTIFICATE, host=server.host, detail=error.verify_message)
-
-
-def _without_tls(server: Server) -> MailError:
-    return MailError(Fault.NO_TLS, host=server.host, port=server.port, security=server.security.word)
