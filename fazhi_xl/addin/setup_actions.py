@@ -63,6 +63,7 @@ def draft(desk: Desk) -> str:
 
 def write_book(desk: Desk) -> str:
     """Write the catalogue's workbook, or update it in place."""
+    from fazhi_xl.office.workspace.kept_file import left_as_it_was  # noqa: PLC0415
     from fazhi_xl.setup import workbooks  # noqa: PLC0415
     from fazhi_xl.setup.open_source import open_source  # noqa: PLC0415
 
@@ -70,7 +71,7 @@ def write_book(desk: Desk) -> str:
 
     def write(force: bool) -> str:  # noqa: FBT001 - as `_agreed` calls it
         original = workbooks.write_workbook(opened, path, force=force)
-        more = f"\n{workbooks.LEFT_AS_IT_WAS.format(original)}" if original else ""
+        more = f"\n{left_as_it_was(original)}" if original else ""
         return f"已写好目录工作簿:{path}{more}"
 
     _free(desk, path)

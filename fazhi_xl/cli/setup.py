@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 def write_workbook(campaign: str, to: Path | None, terminal: Terminal, *, force: bool) -> int:
     """Write a catalogue's workbook, or update it in place."""
+    from fazhi_xl.office.workspace.kept_file import left_as_it_was  # noqa: PLC0415
     from fazhi_xl.setup import workbooks  # noqa: PLC0415
     from fazhi_xl.setup.open_source import open_source  # noqa: PLC0415
 
@@ -28,7 +29,7 @@ def write_workbook(campaign: str, to: Path | None, terminal: Terminal, *, force:
     original = workbooks.write_workbook(opened, path, force=force)
     terminal.say(f"已写好目录工作簿:{path}")
     if original:
-        terminal.say(workbooks.LEFT_AS_IT_WAS.format(original))
+        terminal.say(left_as_it_was(original))
     terminal.say(f"用 Excel 或 WPS 改;改完用 {Command.CHECK} 检查,用 {Command.FROM_CATALOGUE} 写回工作目录。")
     return DONE
 

@@ -26,8 +26,6 @@ from fazhi_xl.setup.open_source import OpenedSource
 from fazhi_xl.text.commands import Command
 from fazhi_xl.xlsx.reader.sniff import sniff
 
-LEFT_AS_IT_WAS = "原来的工作簿里有程序留不住的图片、图表或者控件,原样留了一份:{}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:

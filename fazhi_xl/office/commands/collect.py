@@ -21,7 +21,7 @@ from fazhi_xl.office.outputs.results import drawn_results, write_report, write_r
 from fazhi_xl.office.ranking.alternatives import ScoredRound, alternative_rankings
 from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.returns.clock import clock_doubts
-from fazhi_xl.office.returns.pipeline import read_returns
+from fazhi_xl.office.returns.pipeline import ReadReturns, read_returns
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.review.decision_log import record_file
 from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
@@ -168,9 +168,24 @@ def _collected(
     finally:
         books = write_books(begun, once)
     kept = write_results(space, results, issued.forms, order.sources.jobs, store)
+    _update_contacts(asked, read, files, said=said, once=once)
     same = register == read.register.data or not (read.register.known or at_register)
     done = Done(space=space, round_=kept, books=books, register=register, same_register=same, said=said, once=once)
     return done, review, read.arrivals
+
+
+def _update_contacts(asked: Asked, read: ReadReturns, files: Iterable[FileResult], *, said: Heard, once: Heard) -> None:
+    """Bring the office's contacts up to date, where it keeps any."""
+    if not asked.space.contacts_file.exists():
+        return
+    from fazhi_xl.office.contacts.update import update  # noqa: PLC0415 - few rounds need its library
+
+    senders = {arrival.path: arrival.sender for arrival in read.arrivals if arrival.sender}
+    updated = update(asked.space, asked.notice, files, senders, asked.now.date())
+    for line in updated.told:
+        said.say(line)
+    for line in updated.once:
+        once.say(line)
 
 
 def _round(

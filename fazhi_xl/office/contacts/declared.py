@@ -11,7 +11,7 @@ from fazhi_xl.xlsx.kept.model import Head, Sheet, Use
 CALLED = "联系人工作簿"
 VERSION = "1"
 """Of the workbook: a later one may hold what this program does not know."""
-VERSION_NAME, NOTICE_NAME, STATE_NAME = "联系人工作簿版本", "工作名称", "联系人内容"
+VERSION_NAME, NOTICE_NAME, STATE_NAME, CHECK_NAME = "联系人工作簿版本", "工作名称", "联系人内容", "检查结果"
 ID, NOTE = "标识", "备注"
 _NOTE = Head(title=NOTE, width=24, hint="写给自己看的话,程序不用。")
 _MARK = Head(title=ID, width=8, use=Use.HIDDEN, text=True)

@@ -35,6 +35,11 @@ def original_of(path: Path) -> Path:
     return next(each for each in names if not each.exists())
 
 
+def left_as_it_was(original: Path) -> str:
+    """Say that a copy was left of a workbook with things that an update does not keep."""
+    return f"原来的工作簿里有程序留不住的图片、图表或者控件,原样留了一份:{original}"
+
+
 def write_file(path: Path, data: bytes) -> Path | None:
     """Write a workbook whole or not at all; one that is the same already is not touched.
 

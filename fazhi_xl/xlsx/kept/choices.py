@@ -58,7 +58,8 @@ class _Choices:
                 if validation:
                     worksheet.add_data_validation(validation)
                     validation.add(reach)
-        for at, line in enumerate(sheet.lines, first):
+        for no, line in enumerate(sheet.lines, first):
+            at = line.at or no
             for title, options in line.options.items():
                 validation = self._validation(title, "", options, "")
                 if validation:

@@ -44,7 +44,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row: what tells it apart from the others, wherever it has been moved, its cells by title, and links by title."""
+    """A row: what tells it apart from the others, wherever it has been moved, its cells by title, and links by title.
+
+    `at` is the row where it stands already, in a table that is amended.
+    """
 
     key: str
     cells: Mapping[str, Value]
@@ -52,6 +55,7 @@ class Line:
     options: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # of single cells, where they are not the column's
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_xl.xlsx.kept.find import MOST_COLUMNS
+from fazhi_xl.xlsx.kept.model import Head, Use
 
 
 def single_columns(worksheet: Worksheet) -> None:
@@ -42,3 +43,11 @@ def _set(held: Any, first: int, last: int) -> None:  # noqa: ANN401 - a ColumnDi
         max=last,
         style=copy(held._style),  # noqa: SLF001 - as above
     )
+
+
+def widen(worksheet: Worksheet, at: int, head: Head) -> None:
+    column = worksheet.column_dimensions[get_column_letter(at)]
+    column.width = head.width
+    column.hidden = head.use is Use.HIDDEN
+    if head.text:
+        column.number_format = "@"

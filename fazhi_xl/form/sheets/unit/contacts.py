@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 
 from fazhi_xl.form.checks import with_checks
 from fazhi_xl.form.model import (
@@ -25,6 +26,7 @@ from fazhi_xl.notice.model import Contacts
 _ROW = "联络"  # what the row codes begin with
 _CODE_WIDTH, _ROLE_WIDTH, _STATUS_WIDTH = 17, 18, 22
 _SHARED, _NARROWEST, _WIDEST = 100, 12, 34  # what the columns beside the role share, and the width of each
+_LIAISON = ("联络", "联系")  # what the role of the person is called whom the office writes to; else it is the last
 _UNIT = "单位"  # a line of the sign-off that ends so is the unit's name, which is known
 
 
@@ -44,9 +46,39 @@ def sheet(brief: Brief) -> Sheet:
     return Sheet(name=contacts.sheet, columns=columns, rows=tuple(rows), tab="input")
 
 
+class Detail(Enum):
+    """What a column of contact persons is for, told by words in its title; the first kind that has one of them."""
+
+    MOBILE = "手机", "移动电话"
+    MAIL = "邮箱", "邮件", "mail"
+    PHONE = "电话", "座机"
+    NAME = "姓名", "名字"
+
+
+def detail_of(column: str) -> Detail | None:
+    """Say what a column is for by its title; None where that tells nothing that is asked for."""
+    return next((each for each in Detail if any(word in column.lower() for word in each.value)), None)
+
+
 def is_mobile(field: Field) -> bool:
     """Say whether a column of contact persons takes mobile numbers, of which each person has one of their own."""
-    return field.private and "手机" in field.column
+    return field.private and detail_of(field.column) is Detail.MOBILE
+
+
+def liaison(contacts: Contacts) -> Mapping[Detail, str]:
+    """Give the inputs, by their field codes, about the person whom the office writes to: of each detail the first column."""
+    at = next((at for at, role in enumerate(contacts.rows) if any(word in role for word in _LIAISON)), -1)
+    code = _roles(contacts)[at]
+    found: dict[Detail, str] = {}
+    for column in _columns(contacts)[2:-1]:
+        detail = detail_of(column.title)
+        if detail:
+            found.setdefault(detail, f"{code}.{column.code}")
+    return found
+
+
+def _roles(contacts: Contacts) -> tuple[str, ...]:
+    return distinct(f"{_ROW}.{role}" for role in contacts.rows)
 
 
 def distinct(names: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:

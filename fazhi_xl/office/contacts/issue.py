@@ -1,0 +1,130 @@
+"""联系人.xlsx where letters need it: issued where there is none, taken over from elsewhere, checked and brought up to date."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from fazhi_xl.errors import WouldLoseError, WrongUseError
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.contacts.declared import (
+    ADDRESSES,
+    COPIES,
+    MAIL,
+    NOTE,
+    NOTICE_NAME,
+    PEOPLE,
+    PERSON,
+    PHONE,
+    SETTING,
+    STATE_NAME,
+    UNIT,
+    VALUE,
+)
+from fazhi_xl.office.contacts.people import text_of
+from fazhi_xl.office.contacts.read import ContactsBook, OpenedContacts, faults_told, notice_name, open_contacts
+from fazhi_xl.office.contacts.refresh import refresh
+from fazhi_xl.office.contacts.write import new_book
+from fazhi_xl.office.workspace.archive import keep
+from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.office.workspace.recorded_folder import digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """The contacts for letters; `issued` says that the workbook was only made, and has to be filled in first."""
+
+    book: ContactsBook
+    issued: bool = False
+
+
+def prepare(space: Workspace, notice: Notice, file: Path, progress: Progress, *, day: date) -> Prepared:
+    """Give the contacts out of the file that the office names, which becomes the round's; tell what is wrong with them.
+
+    Raises WrongUseError where it is not there or cannot be read, and WouldLoseError where the round's own has news.
+    """
+    own = space.contacts_file
+    if not file.exists() and not (file.name == own.name and own.exists()):
+        return Prepared(book=_issued(space, notice, file, progress), issued=True)
+    if file.exists() and not (own.exists() and file.samefile(own)):
+        take_over(space, notice, file, progress, day=day)
+    opened = open_contacts(own, notice)
+    now = refresh(opened, notice, day=day, properties=_of_notice(opened, notice))
+    for line in (*now.once, *now.told, *(f"{own.name} {each}" for each in faults_told(now.opened.book))):
+        progress.say(line)
+    return Prepared(book=now.opened.book)
+
+
+def _of_notice(opened: OpenedContacts, notice: Notice) -> dict[str, str]:
+    """Give the notice's name where the workbook is of another: it is asked about once."""
+    name = notice_name(notice)
+    return {} if opened.read.properties.get(NOTICE_NAME) == name else {NOTICE_NAME: name}
+
+
+def _issued(space: Workspace, notice: Notice, file: Path, progress: Progress) -> ContactsBook:
+    if file.name != space.contacts_file.name:
+        raise WrongUseError(
+            f"没有“{file}”这个文件。请检查文件名和所在的文件夹;还没有联系人工作簿的,文件名写 {space.contacts_file},程序做一本。"
+        )
+    book = issue_contacts(space, notice)
+    progress.say(
+        f"已做好 {space.contacts_file}:{len(notice.units)}家。填好“{PEOPLE.name}”里的邮箱、“{MAIL.name}”,再运行一次。"
+    )
+    return book
+
+
+def issue_contacts(space: Workspace, notice: Notice) -> ContactsBook:
+    """Write the round's workbook where there is none. Raises WrongUseError where that cannot be done."""
+    if not space.contacts_file.exists():
+        space.make()
+        space.write(space.contacts_file, new_book(notice))
+        opened = open_contacts(space.contacts_file, notice)
+        refresh(opened, notice, day=date.min, properties={STATE_NAME: state(opened)})
+    return open_contacts(space.contacts_file, notice).book
+
+
+def take_over(space: Workspace, notice: Notice, file: Path, progress: Progress, *, day: date) -> None:
+    """Make a workbook from elsewhere the round's own; the one before is kept in 存档/. Raises WrongUseError, or WouldLoseError."""
+    theirs, own = open_contacts(file, notice), space.contacts_file
+    said = state(theirs)
+    space.make(space.archive)
+    if own.exists():
+        held = open_contacts(own, notice)
+        if state(held) == said:
+            return
+        _refuse_news(held, file)
+        keep(space, space.archive / f"{own.stem}-{day}-{digest(held.data)[:8]}{own.suffix}", held.data)
+    space.write(own, theirs.data)
+    refresh(open_contacts(own, notice), notice, day=day, properties={STATE_NAME: said})
+    progress.say(f"{file} 已接过来,存为 {own}。以后改这一本。")
+
+
+def _refuse_news(held: OpenedContacts, file: Path) -> None:
+    """Raise WouldLoseError where the round's own workbook says something else than when it was taken over."""
+    if state(held) != held.read.properties.get(STATE_NAME):
+        raise WouldLoseError(
+            f"{held.path} 里有 {file} 没有的改动,没有换。",
+            f"要接着用自己这一本的,改写 {held.path};要换的,先把改动抄到 {file},再把 {held.path} 改名或者移走。",
+        )
+
+
+def state(opened: OpenedContacts) -> str:
+    """Digest what people entered, however it is dressed and in whatever order it stands."""
+    return hashlib.sha256(json.dumps(sorted(_said(opened)), ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _said(opened: OpenedContacts) -> Iterator[list[str]]:
+    for sheet, name, entered in (
+        (PEOPLE, UNIT, (PERSON, ADDRESSES, COPIES, PHONE, NOTE)),
+        (MAIL, SETTING, (VALUE, NOTE)),
+    ):
+        read = opened.read.sheets.get(sheet.name)
+        for line in read.lines if read else ():
+            said = [text_of(line.cells.get(title)) for title in entered]
+            if any(said):
+                yield [sheet.name, text_of(line.cells.get(name)), *said]
