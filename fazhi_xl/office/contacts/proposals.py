@@ -78,7 +78,8 @@ def holds(contact: Contact | None, part: Part, said: str) -> bool:
     if contact is None:
         return False
     if part is Part.ADDRESSES:
-        return set(addresses_in(said).found) <= {*contact.addresses, *contact.copies}
+        read = addresses_in(said)
+        return bool(read.found) and not read.wrong and {*read.found} <= {*contact.addresses, *contact.copies}
     if part is Part.PHONE:
         numbers = _numbers(said)
         return numbers <= _numbers(contact.phone) if numbers else said == contact.phone
