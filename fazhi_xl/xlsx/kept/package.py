@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable, Mapping
 from io import BytesIO
+from types import MappingProxyType
 
 from lxml import etree
 
 _STYLES = "xl/styles.xml"
+_NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP archive can tell
 _FONT = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
     *("sz", "color", "name", "family", "charset", "scheme"),
@@ -37,12 +40,12 @@ def unkept(workbook: bytes) -> tuple[str, ...]:
 
 
 def by_schema(workbook: bytes) -> bytes:
-    """Put what fonts have into the order of the schema."""
+    """Put what fonts have into the order of the schema, and leave out when it was saved: the same input gives the same bytes."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(workbook)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
-            data = old.read(info)
-            new.writestr(info, _styles(data) if info.filename == _STYLES else data)
+            data, info.date_time = old.read(info), _NO_TIME
+            new.writestr(info, _MENDED.get(info.filename, bytes)(data))
     return out.getvalue()
 
 
@@ -51,6 +54,18 @@ def _styles(part: bytes) -> bytes:
     for font in root.iter("{*}font"):
         font[:] = sorted(font, key=_place)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _core(part: bytes) -> bytes:
+    """Give the day on which a workbook was made for the one on which it was saved."""
+    root = etree.fromstring(part)
+    made = next((each.text for each in root.iter("{*}created")), None)
+    for saved in root.iter("{*}modified"):
+        saved.text = made or saved.text
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+_MENDED: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType({_STYLES: _styles, "docProps/core.xml": _core})
 
 
 def _place(each: etree._Element) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import Any
 
 from openpyxl import Workbook
@@ -67,7 +68,7 @@ class Trial:
 
 def write_book(written: Written, theme: Theme, held: bytes | None = None) -> bytes:
     """Give the workbook's bytes: a new one, or the one held with all that has changed."""
-    book, look = _opened(held), Look(theme=theme)
+    book, look = _opened(held, theme), Look(theme=theme)
     tables = (*written.sheets, *written.amended)
     for page in written.pages:
         draw_page(book, page, look)
@@ -101,7 +102,7 @@ def _placed(book: Workbook, trial: Trial | None, theme: Theme) -> Placed:
     return place_trial(book, trial.shape, theme, name=trial.name, ids=trial.ids, at=trial.at)
 
 
-def _opened(held: bytes | None) -> Workbook:
+def _opened(held: bytes | None, theme: Theme) -> Workbook:
     if held:
         kept = opened(held, rich_text=True, keep_vba=has_macros(held))
         for worksheet in kept.worksheets:
@@ -109,6 +110,7 @@ def _opened(held: bytes | None) -> Workbook:
         return kept
     book = Workbook()
     del book[book.sheetnames[0]]
+    book.properties.created = datetime.combine(theme.created, time())
     return book
 
 
