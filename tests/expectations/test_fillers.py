@@ -78,7 +78,7 @@ def test_f02_only_own_sub_points(notice: Notice, book: Workbook) -> None:
 
 
 def test_f03_instructions_in_front(book: Workbook) -> None:
-    """The first sheet says until when, how, what colours mean, what 不涉及 is, how to name folders and whom to ask."""
+    """The first sheet says until when, how, what colours mean, what 不涉及 is, of what year and in what folders evidence is, and whom to ask."""
     assert book.sheetnames[0] == COVER
     said = texts(book, COVER)
     for word in (
@@ -87,6 +87,7 @@ def test_f03_instructions_in_front(book: Workbook) -> None:
         "怎样填",
         "不涉及",
         "台账资料",
+        "以2020年为主",
         "文件夹",
         "咨询",
         "黄格",
@@ -243,8 +244,11 @@ def test_f16_fonts(packages: Packages) -> None:
     assert {package.formats[style]["font"] for style in used} == {"方正小标宋简体", "黑体", "仿宋", "宋体", "Arial"}
 
 
-def test_f17_protection(book: Workbook) -> None:
-    """Cells may be selected and columns widened, and sheets stay; headings stay in sight."""
+def test_f17_protection(issued: Office, book: Workbook) -> None:
+    """The inputs alone are open; cells may be selected and columns widened, and sheets stay; headings stay in sight."""
+    places = issued.forms[FOURTH].shape.places
+    fields = [(places[key].sheet, places[key].cell) for key in issued.forms[FOURTH].shape.fields]
+    assert sorted((sheet, cell.coordinate) for sheet, cell in inputs(book)) == sorted(fields)
     assert book.security.lockStructure
     for sheet in book:
         assert sheet.protection.sheet

@@ -191,20 +191,22 @@ def test_l03_groups() -> None:
 
 
 def test_l04_aspects() -> None:
-    """Each unit has its rate in each aspect, a blank where it has no task, and below them the rate of all; shaded, with a word."""
+    """Each unit has its rate in each aspect, a dash where it has no task, and below them the rate of all; shaded, with a word."""
     done, (*groups, _) = official(), tables("五方面得分率", official())
     table, own_rows = groups[-1], [row for each in groups for row in rows(each)]
     units = {unit.unit: unit for unit in done.units if unit.total is not None}
     items = {aspect: {item.no for item in done.notice.items if item.aspect == aspect} for aspect in done.notice.aspects}
     for row in own_rows:
-        assert {name: None if row[name] == "" else row[name] for name in items} == {
+        assert {name: row[name] for name in items} == {
             name: rate(done, [units[str(row["单位"])]], own) for name, own in items.items()
         }
     last = named(table, table.total)
     assert {name: last[name] for name in items} == {
         name: rate(done, units.values(), own) for name, own in items.items()
     }
-    assert any(row[name] == "" for row in own_rows for name in items)
+    assert any(row[name] is None for row in own_rows for name in items)
+    shown = [cell.text for cell in package().sheets["五方面得分率"].cells.values()]
+    assert shown.count("—") == sum(row[name] is None for row in own_rows for name in items)
     shaded = [column for column in table.columns if column.title in items]
     assert all(column.shades and '" 好"' in column.number and '" 差"' in column.number for column in shaded)
 
@@ -295,13 +297,13 @@ def test_l09_charts() -> None:
 
 
 def test_l10_two_editions() -> None:
-    """The edition for publication has each unit's grade, and no score and no rank; the internal one has all."""
+    """The edition for publication has each unit's grade, and no score, no rank and no telephone; the internal one has all."""
     done = official()
     public = Package(report_bytes(bulletin_book(done), done.notice.theme))
     told = {total: show(total) for total in totals(done).values()}
     assert all(unit.unit in "".join(public.strings) for unit in done.units)
     assert not [text for text in told.values() if text in "".join(public.strings)]
-    assert "名次" not in "".join(public.strings)
+    assert not re.search("名次|[0-9]{7}", "".join(public.strings))
     assert {row["总分"] for row in rows(tables("排名总表", done)[0])} - {None} == set(told)
 
 

@@ -132,13 +132,18 @@ def test_r03_another_units_form(office: Office) -> None:
     assert (file["unit"], [each["code"] for each in file["findings"]]) == (FIRST, ["file-name-differs"])
 
 
-def test_r04_levels(arrived: Office) -> None:
-    """A problem has unit, sheet, cell, number, what was entered and what to do, in one of four levels."""
+def test_r04_levels(arrived: Office, reviewed: Office) -> None:
+    """A problem has unit, sheet, cell, number, what was entered and what to do, in one of four levels; its cell leads to the original."""
     rows = list(table(sheet(arrived, "问题清单"), "谁处理"))
     assert list(rows[0]) == ["单位", "谁处理", "程度", "工作表", "单元格", "编号", "填报内容", "问题和怎样改", "文件"]
     assert {row["程度"] for row in rows} <= {"不能读取", "须改正", "请核实", "提示"}
     broken = next(row for row in rows if row["文件"] == "坏的.xlsx")
     assert (broken["谁处理"], broken["程度"]) == ("办公室", "不能读取")
+    link = next(cell.hyperlink for row in sheet(reviewed, "问题清单").iter_rows() for cell in row if cell.hyperlink)
+    own, _, at = str(link.location).partition("!")
+    original = openpyxl.load_workbook(reviewed.space.results / str(link.target).replace("\\", "/"))
+    (unit,) = (row[0].value for row in sheet(reviewed, "问题清单").iter_rows() if any(cell.hyperlink for cell in row))
+    assert (unit, original[own.strip("'")][at].value) == (FIRST, CLAIM["事项"])
 
 
 @pytest.mark.parametrize(
@@ -147,6 +152,7 @@ def test_r04_levels(arrived: Office) -> None:
         (COUNT, "３次", 3),
         (COUNT, " 4 ", 4),
         (COUNT, "百分之九十五", None),
+        (COUNT, "95%", None),
         (COUNT, "无", None),
         (COUNT, "/", None),
         (COUNT, "—", None),
@@ -293,11 +299,15 @@ def test_r11_no_matter_counts_twice(reviewed: Office) -> None:
 def test_r12_what_the_office_holds_decides(review: Reviewing) -> None:
     """An entry of a register settles its sub-point over the unit's claim; a score that says otherwise is listed, and open."""
     task: dict[str, Entry] = {"单位": FIRST, "事项": "迟交月报", "日期": date(2020, 6, 3)}
-    review.enter(verdict("交办登记.001", task) | verdict("02/20.7", {"核定": 5}))
+    report: dict[str, Entry] = {"单位": FIRST, "标题": "甲", "报送日期": date(2020, 6, 3), "录用": "已录用"}
+    entries = verdict("交办登记.001", task) | verdict("信息采用.001", report)
+    review.enter(entries | verdict("02/20.7", {"核定": 5}))
     done = review.office.collect()
     assert [found.code for _, found in done.review if found.severity == "error"] == ["review-register-conflict"]
     assert [each.kind for each in done.open if each.code == "02/20.7"] == [Undecided.REGISTER]
     assert review.cells["02/20.7.待核"].endswith("登记错的,请改正登记。")
+    assert review.cells["02/20.6.待核"].startswith("按信息采用计分(1条):按时报送的综合信息1篇,被省简报录用的信息1篇")
+    assert review.cells["02/20.6.待核"].endswith(",核定2.50分;这里不用填。")
 
 
 def test_r13_evidence(issued: Office, once: Once) -> None:
@@ -331,7 +341,7 @@ def test_r14_feedback_on_one_page(reviewed: Office) -> None:
     assert [path.name[:2] for path in sorted(folder.glob("*.xlsx"))] == ["02", "04"]
     own = openpyxl.load_workbook(next(folder.glob("02_*.xlsx"))).worksheets[0]
     texts = [str(cell) for row in own.iter_rows(values_only=True) for cell in row if cell is not None]
-    assert any("没有佐证材料" in text for text in texts)
+    assert any("没有佐证材料;普法领导小组文件、计划、经费凭证" in text for text in texts)
     assert any("补正" in text and "前" in text for text in texts)
     assert own.sheet_properties.pageSetUpPr is not None
     assert own.sheet_properties.pageSetUpPr.fitToPage

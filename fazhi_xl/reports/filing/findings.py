@@ -8,7 +8,7 @@ from fazhi_xl.answers.read import value_text
 from fazhi_xl.findings import Actor, Code, Finding, Severity, Topic
 from fazhi_xl.reports.filing.finding_lines import Line, grouped
 from fazhi_xl.reports.media.titles import title
-from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
+from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table, cell_link
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 
@@ -32,7 +32,7 @@ _PROBLEM_COLUMNS = (
 
 def problems_sheet(round_: Round) -> ReportSheet:
     found = [
-        (line.severity, _problem(round_.unit_of(file), file.actor(line.first), line, file.path))
+        (line.severity, _problem(round_.unit_of(file), file.actor(line.first), line, file))
         for file in round_.files
         for line in grouped(file.findings)
     ]
@@ -54,15 +54,12 @@ def problems_sheet(round_: Round) -> ReportSheet:
     )
 
 
-def _problem(unit: str | None, actor: Actor, line: Line, path: str) -> tuple[Cell, ...]:
-    place = line.first.place
-    return (
-        unit,
-        actor or None,
-        line.severity.word,
-        *(place.sheet, line.cells, line.fields, line.values, line.message),
-        path,
-    )
+def _problem(unit: str | None, actor: Actor, line: Line, file: FileResult) -> tuple[Cell, ...]:
+    """Give a row on a return; its cells lead to the first of them in the original, where that is kept."""
+    place, cells = line.first.place, line.cells
+    leads = cell_link(cells, file.copy, place.sheet, place.cell) if cells and place.sheet and place.cell else cells
+    said = (place.sheet, leads, line.fields, line.values, line.message)
+    return (unit, actor or None, line.severity.word, *said, file.path)
 
 
 def _problem_of_book(round_: Round, book: str, found: Finding) -> tuple[Cell, ...]:

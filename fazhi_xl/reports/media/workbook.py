@@ -18,6 +18,14 @@ class Link:
     file: str = ""
 
 
+_UNLINKED = frozenset("'#[]?*:/\\")
+
+
+def cell_link(text: str, file: str, sheet: str, cell: str) -> Link | str:
+    """Lead to a cell of a file; the text alone where there is no file, or the sheet has a name to which no link can lead."""
+    return Link(text=text, file=file, sheet=sheet, cell=cell) if file and _UNLINKED.isdisjoint(sheet) else text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
     """A formula and what it comes to (points in hundredths, as in any cell of its column).

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fazhi_xl.form.sheets.unit import tasks
 from fazhi_xl.notice.choices import NotApplicable
 from fazhi_xl.reports.media.titles import VETO, grouped, title
-from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link, ReportSheet, Table
+from fazhi_xl.reports.media.workbook import Cell, Column, Formula, Link, ReportSheet, Table, cell_link
 from fazhi_xl.reports.ranking.blocks import blocks_of
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.caps import capped_losses
@@ -187,9 +187,7 @@ def origin(round_: Round, unit: UnitScore, code: str) -> Link | str | None:
     found = next((cells[field] for field in fields if field in cells), None)
     if file is None or found is None:
         return None
-    text = f"{found.sheet}!{found.cell}"
-    plain = file.copy and not set(found.sheet) & set("'#[]?*:/\\")
-    return Link(text=text, file=file.copy, sheet=found.sheet, cell=found.cell) if plain else text
+    return cell_link(f"{found.sheet}!{found.cell}", file.copy, found.sheet, found.cell)
 
 
 def exact(round_: Round, text: str) -> str:

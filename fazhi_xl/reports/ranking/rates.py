@@ -54,7 +54,9 @@ def aspects_sheet(round_: Round) -> ReportSheet:
         name=name,
         title=title(round_, f"{name}({round_.basis.value},%)"),
         blocks=(
-            Sentence(f"得分率=得分÷应得分。{_words(round_)}{_shaded(round_)}空白为该单位没有这方面的任务。"),
+            Sentence(
+                f"得分率=得分÷应得分。{_words(round_)}{_shaded(round_)}“—”为该单位没有这方面的任务,或有而不计入应得分。"
+            ),
             *(_with_ends(round_, groups) if groups else (Table(columns=columns, rows=()),)),
         ),
         portrait=True,
@@ -132,10 +134,10 @@ def _aspect_row(round_: Round, table: str, unit: UnitScore) -> tuple[Cell, ...]:
 
 
 def _aspect_rate(round_: Round, unit: UnitScore, number: int, no: int) -> Cell:
-    """Give a unit's rate in an aspect; blank where it has no task in it."""
+    """Give a unit's rate in an aspect; none where it has no task in it."""
     pool = list(filter(_of_aspect(round_, round_.notice.aspects[no - 1]), unit.sub_points))
     rate = stats.rate_of(pool, round_.basis, round_.notice.about.scoring)
-    return _rate(rate, (data.UNIT_NO, number), (data.ASPECT_NO, no)) if pool else ""
+    return _rate(rate, (data.UNIT_NO, number), (data.ASPECT_NO, no)) if pool else None
 
 
 def _weakest(round_: Round, table: str, rates: tuple[Cell, ...]) -> Formula:

@@ -19,7 +19,11 @@ from fazhi_xl.xlsx.writer.styles import STYLES
 ABSENT = "—"
 INSET = 15.0  # pixels that a text keeps off the cell's borders
 _BROADEST = 1_780.0  # pixels of columns that are legible on one page, of A3
-TEXT_LIMIT, _TALLEST = 32_767, 409.0  # Excel's own: characters of a cell, points of a row
+TEXT_LIMIT, LINK_LIMIT, _TALLEST = (
+    32_767,
+    65_530,
+    409.0,
+)  # Excel's own: characters of a cell, links of a sheet, points of a row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

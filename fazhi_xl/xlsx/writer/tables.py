@@ -15,7 +15,7 @@ from fazhi_xl.text.measure import fitting, lines_in, pixels
 from fazhi_xl.xlsx.writer.book import sure
 from fazhi_xl.xlsx.writer.layout import end_of, first_of, head_of
 from fazhi_xl.xlsx.writer.marks import draw_marks
-from fazhi_xl.xlsx.writer.page import ABSENT, INSET, TEXT_LIMIT, Page, figure
+from fazhi_xl.xlsx.writer.page import ABSENT, INSET, LINK_LIMIT, TEXT_LIMIT, Page, figure
 from fazhi_xl.xlsx.writer.styles import RULE, STYLES, edges, padded
 
 _HEADS: Mapping[str, str] = {
@@ -203,6 +203,8 @@ def _text(value: Cell) -> str:
 
 
 def _cell(page: Page, table: Table, at: tuple[int, int], kind: Column, value: Cell, look: Mapping[str, object]) -> None:
+    if isinstance(value, Link) and page.drawn.hlink_count >= LINK_LIMIT:
+        value = value.text
     if isinstance(value, Link):
         place = f"'{value.sheet}'!{value.cell}" if value.sheet else ""
         outside = f"external:{value.file}" + (f"#{place}" if place else "")

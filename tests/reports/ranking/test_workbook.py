@@ -488,11 +488,11 @@ def test_whole_columns_are_summed_counted_or_searched() -> None:
 
 
 def test_rates_by_aspect() -> None:
-    """Each unit has its rate in each aspect and the weakest is named, in its group, by rank; no task is blank and no zero."""
+    """Each unit has its rate in each aspect and the weakest is named, in its group, by rank; no task is a dash and no zero."""
     law, special, ends = tables(sheet("五方面得分率"))
     assert (law.band, special.band) == ("行政执法部门(2家,已报2家)", "承担专项任务的其他单位(2家,已报1家)")
     assert [plain(row)[:2] for row in law.rows] == [(1, "工信局"), (2, "财政局")]
-    assert [plain(row) for row in special.rows] == [(3, "信访局", "", 3_333, "", 10_000, 5_789, "法治政府建设")]
+    assert [plain(row) for row in special.rows] == [(3, "信访局", None, 3_333, None, 10_000, 5_789, "法治政府建设")]
     assert plain(special.total) == ("", "全部", None, 9_000, 0, 10_000, 5_789, "司法工作")
     assert plain(ends.total) == ("", "好/中/差(家)", "0/0/0", "2/0/1", "0/0/1", "3/0/0", "0/0/3", "")
 

@@ -8,7 +8,18 @@ import openpyxl
 import pytest
 
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.reports.media.workbook import Block, Column, Formula, ReportBook, ReportSheet, Sentence, Table, pixels
+from fazhi_xl.reports.media.workbook import (
+    Block,
+    Column,
+    Formula,
+    Link,
+    ReportBook,
+    ReportSheet,
+    Sentence,
+    Table,
+    pixels,
+)
+from fazhi_xl.xlsx.writer import tables
 from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.support.packages import Package
 
@@ -42,6 +53,15 @@ def test_formulas_find_a_table_behind_its_band(notice: Notice) -> None:
     assert part.cells["A6"].formula == "SUM('表'!$A$5:$A$5)"
     assert (part.cells["A2"].text, part.cells["A3"].text, part.cells["A4"].text) == ("两列", "列1", "一组")
     assert (part.cells["B6"].text or "") == ""
+
+
+def test_links_beyond_the_limit_are_texts(notice: Notice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet has as many links as Excel opens; what would be one more stands as its text."""
+    monkeypatch.setattr(tables, "LINK_LIMIT", 2)
+    rows = tuple((Link(text=f"D{no}", file="表.xlsx", sheet="表", cell=f"D{no}"),) for no in range(7, 10))
+    part = Package(data(notice, Table(columns=columns(1, style="centre"), rows=rows))).sheets["表"]
+    assert [part.cells[at].text for at in ("A3", "A4", "A5")] == ["D7", "D8", "D9"]
+    assert [each.get("ref") for each in part.every("hyperlink")] == ["A3", "A4"]
 
 
 def test_losses_are_marked(notice: Notice) -> None:
