@@ -78,7 +78,7 @@ def test_f02_only_own_sub_points(notice: Notice, book: Workbook) -> None:
 
 
 def test_f03_instructions_in_front(book: Workbook) -> None:
-    """The first sheet says until when, how, what colours mean, what 不涉及 is, of what year and in what folders evidence is, and whom to ask."""
+    """The first sheet says until when, how, what colours mean, what 不涉及 is, how to name and date evidence, and whom to ask."""
     assert book.sheetnames[0] == COVER
     said = texts(book, COVER)
     for word in (
