@@ -21,7 +21,8 @@ class Entry:
     """A file of evidence for a sub-point.
 
     `file` is its path within 上报, blank where it is not there; `place` its path within the returns; `listed` are the pages that the unit
-    states, `counted` those that were counted, where anything counted them; `said` is what else is to be known.
+    states, `counted` those that were counted, where anything counted them; `said` is what else is to be known. A `private` one tells
+    citizens' identity numbers, in it or in its name.
     """
 
     item: Item | None
@@ -35,6 +36,7 @@ class Entry:
     sha256: str = ""
     size: int = 0
     said: tuple[str, ...] = ()
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -190,7 +190,16 @@ def digest_of_pieces(pieces: Iterable[bytes]) -> str:
 
 
 def _written(part: Path, pieces: Iterable[bytes]) -> str:
-    """Write a file, down to the disk; gives its SHA-256. Raises WrongUseError, and what the pieces raise."""
+    """Write a file, down to the disk; gives its SHA-256. Raises WrongUseError, and what the pieces raise: then it is gone."""
+    try:
+        return _whole(part, pieces)
+    except Exception:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def _whole(part: Path, pieces: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
     with writing(part):
         file = part.open("wb")

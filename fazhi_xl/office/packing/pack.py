@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.model import Form
@@ -27,6 +27,7 @@ from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import digest
 from fazhi_xl.reports.packing_list import NAME, packing_book
+from fazhi_xl.rounds.inspected import Inspected
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.xlsx.writer.report import report_bytes
 
@@ -35,12 +36,16 @@ INDEX = f"{NAME}.xlsx"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackOrder:
-    """What a round's collect found: the round, its forms, and the files that came; and the passwords that open them."""
+    """What a round's collect found: the round, its forms, the files that came, and what was seen in those that were opened.
+
+    `passwords` are those that open archives.
+    """
 
     round_: Round
     forms: tuple[Form, ...]
     arrivals: tuple[Arrival, ...]
     passwords: tuple[str, ...] = ()
+    seen: Mapping[str, Inspected] = field(default_factory=dict)
 
 
 def pack(space: Workspace, order: PackOrder, progress: Progress) -> bool:
@@ -48,7 +53,7 @@ def pack(space: Workspace, order: PackOrder, progress: Progress) -> bool:
 
     Raises WrongUseError for what could not be written, when all else was, or at once where nothing can be.
     """
-    plan = planned(order.round_, order.forms, order.arrivals)
+    plan = planned(order.round_, order.forms, order.arrivals, order.seen)
     with locked(space), Reopened(order.passwords) as files:
         for line in told_before(order.round_, plan):
             progress.say(line)

@@ -19,7 +19,9 @@ from fazhi_xl.reports.packing_list import Entry, Lack
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.evidence import Came, Document
 from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.inspected import Inspected
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.text.identity_numbers import identity_numbers, masked
 from fazhi_xl.text.one_line import cut
 
 PENDING = "待定"
@@ -62,13 +64,20 @@ class Plan:
         return sum(each.target.startswith(f"{PENDING}/") for each in self.wanted)
 
 
-def planned(round_: Round, forms: Iterable[Form], arrivals: Iterable[Arrival]) -> Plan:
-    """Say what goes where. `forms` are those issued: they say for which items each unit is asked for evidence."""
+def planned(
+    round_: Round, forms: Iterable[Form], arrivals: Iterable[Arrival], seen: Mapping[str, Inspected] | None = None
+) -> Plan:
+    """Say what goes where.
+
+    `forms` are those issued: they say for which items each unit is asked for evidence. `seen` is what was found in the files that were
+    opened, by their paths within the returns.
+    """
     came = {each.path: each for each in arrivals}
     uses = _without_older(sorted(_uses(round_, came), key=lambda each: each.order(round_.notice)))
     wanted: dict[tuple[str, str], Wanted] = {}
     names = Names()
-    entries = tuple(_placed(round_.notice, each, wanted, names) for each in uses)
+    placed = (_placed(round_.notice, each, wanted, names) for each in uses)
+    entries = tuple(_with_seen(each, (seen or {}).get(each.place)) for each in placed)
     return Plan(entries=entries, wanted=tuple(wanted.values()), lacks=tuple(_lacks(round_, forms, entries)))
 
 
@@ -207,6 +216,14 @@ def _placed(notice: Notice, use: _Use, wanted: dict[tuple[str, str], Wanted], na
         size=use.arrival.size,
         said=said,
     )
+
+
+def _with_seen(entry: Entry, seen: Inspected | None) -> Entry:
+    """Say what was found in a file, and whether its name tells a citizen's number."""
+    named = Inspected(numbers=tuple(map(masked, identity_numbers(entry.place))))
+    doubts = tuple(filter(None, dict.fromkeys(each.doubt for each in (seen, named) if each)))
+    private = bool(named.numbers or (seen and seen.numbers))
+    return replace(entry, counted=seen.pages if seen else None, said=(*entry.said, *doubts), private=private)
 
 
 def _called(use: _Use) -> str:

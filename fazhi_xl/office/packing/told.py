@@ -11,6 +11,7 @@ from fazhi_xl.office.packing.plan import PENDING, UNLISTED, Plan
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.reports.packing_list import LACKING, NAME
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.text.identity_numbers import without_identity_numbers
 
 GONE = "收表以后变了,没有放进来,请再运行一次"
 _NAMED = 5
@@ -23,6 +24,9 @@ def told_before(round_: Round, plan: Plan) -> Iterator[str]:
         yield "没有可以上报的材料。"
     if not round_.notice.about.texts.evidence:
         yield "这份通知没有要求报送佐证材料。"
+    private = dict.fromkeys(without_identity_numbers(each.place) for each in plan.entries if each.private)
+    if private:
+        yield f"有{len(private)}份材料的内容或名称里有公民身份号码,交出去之前先请单位遮去、改名后重新报送:{_named(private)}。"
 
 
 def told_after(space: Workspace, round_: Round, plan: Plan, done: Packed) -> Iterator[str]:

@@ -17,6 +17,7 @@ from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.intake.reopened import Reopened
 from fazhi_xl.office.packing.manifest import Journal, manifest_bytes, read_manifest
 from fazhi_xl.office.packing.pack import INDEX
+from fazhi_xl.rounds.inspected import Inspected
 from tests.support.locking import OPENS_WITH, locked_by_aes, packed
 from tests.support.mails import mail
 from tests.support.packing import FIRST, PDF, SECOND, PackingDesk
@@ -96,6 +97,21 @@ class TestFiles:
         desk.space.returns.mkdir(parents=True)
         _, said = desk.pack()
         assert said[0] == "没有可以上报的材料。"
+
+
+class TestSeen:
+    def test_numbers(self, two: PackingDesk) -> None:
+        """Files with citizens' identity numbers, in them or in their names, are told before anything is packed, and marked in the index."""
+        two.put(f"{FIRST}/15/张三11010519491231002X.pdf", PDF + b"3")
+        seen = {f"{FIRST}/15/a.pdf": Inspected(kind="PDF", pages=2, numbers=("1101************2X",))}
+        _, said = two.pack(replace(two.order(), seen=seen))
+        assert said[0] == (
+            "有2份材料的内容或名称里有公民身份号码,交出去之前先请单位遮去、改名后重新报送:"
+            f"{FIRST}/15/a.pdf、{FIRST}/15/张三1101************2X.pdf。"
+        )
+        cells = two.index.sheets["目录"].cells
+        assert [cells[f"{column}4"].text for column in "JKN"] == ["3", "2", "有公民身份号码(1101************2X)"]
+        assert cells["N6"].text == "台账目录没有列出;有公民身份号码(1101************2X)"
 
 
 class TestPeople:
