@@ -79,7 +79,7 @@ def _listed(notice: Notice, heading: str, entries: Sequence[Entry]) -> ReportShe
         Column(title="页数(填报)", width=6, style="whole"),
         Column(title="页数(实际)", width=6, style="whole"),
         Column(title="大小(字节)", width=11, style="whole", number="#,##0"),
-        Column(title="SHA-256", width=34, style="small"),
+        Column(title="SHA-256", width=38, style="small"),
         Column(title="说明", width=24, style="small"),
     )
     rows = tuple((no, *_row(each)) for no, each in enumerate(entries, 1))

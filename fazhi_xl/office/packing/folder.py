@@ -20,12 +20,14 @@ from fazhi_xl.office.packing.manifest import MANIFEST, UNFINISHED, Journal, read
 from fazhi_xl.office.packing.names import folded, set_aside
 from fazhi_xl.office.packing.plan import Wanted
 from fazhi_xl.office.workspace.folder import writing
+from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.text.system_errors import system_error
 
 _HOPELESS = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO})
 """Where one file cannot be written for one of these, no other can."""
 
 _PART = "正在写"
+_OWN_TIME = frozenset({DayBasis.FOLDER, DayBasis.FILE})  # files whose moment is their own
 
 
 class Found(Enum):
@@ -125,6 +127,11 @@ class Packing:
             path.replace(aside)
         self.done.aside[target] = aside.name
 
+    def keep_stale(self, target: str) -> None:
+        """Keep in mind that what an earlier run wrote stands there still."""
+        if now := digest_of(self.folder / target):
+            self.done.stale[target] = now
+
     def tidy(self, wanted: Iterable[str]) -> None:
         """Remove what an earlier run wrote and is no longer wanted; tell of what people put there or changed, and leave it."""
         known = {folded(each) for each in wanted}
@@ -145,7 +152,7 @@ class Packing:
             with writing(path):
                 path.unlink()
         except WrongUseError as error:
-            self.done.stale[place] = digest_of(path) or ""
+            self.keep_stale(place)
             self.done.faults.append(error)
             return
         self.done.removed.append(place)
@@ -162,6 +169,8 @@ def pieces_of(files: Reopened, arrival: Arrival) -> Iterator[bytes]:
     """Give a file's bytes. Raises ChangedError where it is not the file that was listed, SourceError where it cannot be read."""
     size = 0
     try:
+        if _is_younger(arrival):
+            raise ChangedError
         for piece in files.pieces(arrival):
             size += len(piece)
             yield piece
@@ -171,6 +180,13 @@ def pieces_of(files: Reopened, arrival: Arrival) -> Iterator[bytes]:
         raise ChangedError from error
     except OSError as error:
         raise SourceError(system_error(error)) from error
+
+
+def _is_younger(arrival: Arrival) -> bool:
+    """Say whether a file of which nothing but size and time is known has another time now."""
+    if arrival.sha256 or arrival.source is None or arrival.source.steps or arrival.basis not in _OWN_TIME:
+        return False
+    return arrival.source.file.stat().st_mtime_ns != arrival.moment
 
 
 def digest_of(path: Path) -> str | None:

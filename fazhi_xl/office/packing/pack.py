@@ -13,7 +13,6 @@ from fazhi_xl.office.packing.folder import (
     Found,
     Packing,
     SourceError,
-    digest_of,
     digest_of_pieces,
     is_hopeless,
     pieces_of,
@@ -114,7 +113,7 @@ def _brought(packing: Packing, wanted: Wanted, expected: str, found: Found, file
     else:
         return
     if found is Found.OURS:
-        packing.done.stale[wanted.target] = digest_of(packing.folder / wanted.target) or ""
+        packing.keep_stale(wanted.target)
 
 
 # The index and the manifest -------------------------------------------------------------------------------------------
@@ -142,7 +141,6 @@ def _finished(space: Workspace, packing: Packing, round_: Round, plan: Plan) -> 
         if is_hopeless(error):
             raise WrongUseError("\n".join(faults_said(done, error))) from error
         done.faults.append(error)
-        if now := digest_of(space.packed / INDEX):
-            done.stale[INDEX] = now
+        packing.keep_stale(INDEX)
     space.write(space.packed / MANIFEST, manifest_bytes({**done.stale, **done.kept}))
     packing.journal.close()

@@ -185,7 +185,8 @@ def _without_older(uses: Iterable[_Use]) -> Iterator[_Use]:
             latest[key] = each
     for each in every:
         last = latest[_again(each)]
-        older = each.unit is not None and last.came > each.came and last.arrival.sha256 != each.arrival.sha256
+        other = not each.arrival.sha256 or last.arrival.sha256 != each.arrival.sha256
+        older = each.unit is not None and last.came > each.came and other
         yield replace(each, older=True, said=(*each.said, _OLDER)) if older else each
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -204,12 +205,14 @@ class TestChanges:
         assert two.files().get(f"{IN}/c.pdf") == (None if gone else PDF + b"4")
 
     def test_a_large_scan_that_changed(self, two: PackingDesk) -> None:
-        """Of a scan whose SHA-256 was not reckoned when it was listed, a change of its size is noticed, and it is verified by its bytes."""
+        """Of a scan whose SHA-256 was not reckoned when it was listed, another size or time is noticed; it is verified by its bytes."""
         path, order = two.put(f"{FIRST}/15/c.pdf", PDF + b"3"), two.order()
         files = (replace(each, fingerprint="") if each.path.endswith("c.pdf") else each for each in order.arrivals)
         order = replace(order, arrivals=tuple(files))
         assert two.pack(order)[0] is False
         assert NOTHING_NEW in two.pack(order)[1][-1]
+        os.utime(path, ns=(0, 0))
+        assert two.pack(order)[0] is True
         path.write_bytes(PDF + b"longer")
         assert two.pack(order)[0] is True
 
@@ -275,6 +278,42 @@ class TestStopped:
         assert verified(two)
         two.pack()
         assert two.files()[A] == PDF + b"new"
+
+    @pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES])
+    def test_read_only(self, desk: PackingDesk, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+        """Where nothing can be written one line says so, and no file is tried."""
+        desk.put(f"{FIRST}/15/a.pdf")
+        desk.put(f"{FIRST}/15/b.pdf", PDF + b"2")
+        make = Path.mkdir
+
+        def refused(self: Path, mode: int = 0o777, *, parents: bool = False, exist_ok: bool = False) -> None:
+            if self.name == ".未完成":
+                raise OSError(code, "refused")
+            make(self, mode, parents=parents, exist_ok=exist_ok)
+
+        monkeypatch.setattr(Path, "mkdir", refused)
+        with pytest.raises(WrongUseError, match="不能写入") as caught:
+            desk.pack()
+        assert len(str(caught.value).splitlines()) == 1
+        assert desk.files() == {}
+
+    def test_many_that_fail(self, desk: PackingDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where paths are too long, a few lines name some, one counts the others, and what could be written is there."""
+        for no in range(7):
+            desk.put(f"{FIRST}/15/{no}.pdf", PDF + bytes([no]))
+        desk.put(f"{FIRST}/20/a.pdf", PDF + b"a")
+        with monkeypatch.context() as patch:
+            for no in range(7):
+                _fail_at(patch, f"{no}.pdf", OSError(errno.ENAMETOOLONG, "File name too long"))
+            with pytest.raises(WrongUseError, match="名称太长") as caught:
+                desk.pack()
+        assert str(caught.value).splitlines()[5:] == [
+            "另有2个文件也没有写成。",
+            "已经放好的都在,处理后再运行一次,接着做。",
+        ]
+        assert list(desk.files().values()) == [PDF + b"a"]
+        assert verified(desk)
+        assert desk.index.sheets["目录"].cells["N4"].text == "台账目录没有列出;没有可以计分的表;没有写成"
 
     def test_pieces(self, desk: PackingDesk, monkeypatch: pytest.MonkeyPatch) -> None:
         """A file is copied piece by piece, whatever its size: never more than a megabyte of it is in memory."""
