@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -18,14 +16,13 @@ from fazhi_xl.mail.draft import Stamp, message_bytes
 from fazhi_xl.mail.faults import Fault, MailError
 from fazhi_xl.mail.settings import MailSettings
 from fazhi_xl.mail.smtp import Receipt, Sender
+from fazhi_xl.office.post.drafts import draft_path, is_own_draft
 from fazhi_xl.office.post.outcome import Done, State
 from fazhi_xl.office.post.plan import Dispatch
 from fazhi_xl.office.post.register import Enclosed, Entry, Event, Record
 from fazhi_xl.office.workspace.folder import Workspace, reading
 
-WAITING = "待发"  # the folder of drafts, in 邮件/
 _OLD = "改过的草稿"  # in 存档/
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 class StoppedError(Exception):
@@ -80,7 +77,7 @@ class DraftDesk(Desk):
 
     def __init__(self, space: Workspace, record: Record, settings: MailSettings, now: datetime) -> None:
         super().__init__(space, record, settings, now)
-        self._written: Counter[Path] = Counter()
+        self._counted: Counter[Path] = Counter()
 
     def deliver(self, dispatch: Dispatch) -> Done:
         data = message_bytes(dispatch.message, self.settings.address, self.settings.name)
@@ -99,8 +96,8 @@ class DraftDesk(Desk):
     def _path(self, dispatch: Dispatch) -> Path:
         """Name a draft by its unit, and from the unit's second of this sort on by a number."""
         path = draft_path(self.space, dispatch)
-        self._written[path] += 1
-        no = self._written[path]
+        self._counted[path] += 1
+        no = self._counted[path]
         return path if no == 1 else path.with_name(f"{path.stem}({no}){path.suffix}")
 
     def _write(self, path: Path, data: bytes) -> None:
@@ -109,25 +106,11 @@ class DraftDesk(Desk):
         if path.exists():
             with reading(path):
                 before = path.read_bytes()
-            if before != data and not self._is_own(path, before):
+            if before != data and not is_own_draft(self.space, self.record.register, path, before):
                 old = self.space.archive / _OLD / f"{path.stem}-{sha256(before).hexdigest()[:8]}{path.suffix}"
                 self.space.make(old.parent)
                 self.space.write(old, before)
         self.space.write(path, data)
-
-    def _is_own(self, path: Path, data: bytes) -> bool:
-        return is_own_draft(self.space, self.record, path, data)
-
-
-def draft_path(space: Workspace, dispatch: Dispatch) -> Path:
-    """Give the place of a unit's draft of a sort, the first of a run."""
-    return space.mail / WAITING / dispatch.sort.word / f"{_UNFIT.sub('_', dispatch.unit)}.eml"
-
-
-def is_own_draft(space: Workspace, record: Record, path: Path, data: bytes) -> bool:
-    """Say whether a draft is as it was written and recorded."""
-    known = record.register.draft_at(path.relative_to(space.mail).as_posix())
-    return known is not None and known.sha256 == sha256(data).hexdigest()
 
 
 # Sending --------------------------------------------------------------------------------------------------------------
@@ -195,7 +178,11 @@ class PostDesk(Desk):
         path = draft_path(self.space, dispatch)
         known = self.record.register.draft_at(path.relative_to(self.space.mail).as_posix())
         with suppress(OSError):
-            if known and known.key == dispatch.key and is_own_draft(self.space, self.record, path, path.read_bytes()):
+            if (
+                known
+                and known.key == dispatch.key
+                and is_own_draft(self.space, self.record.register, path, path.read_bytes())
+            ):
                 path.unlink()
 
 
@@ -210,8 +197,3 @@ def _recorded(record: Record, entry: Entry, done: Done) -> None:
             else f"{done.unit} {done.sort.word}{done.state.word},没有能记下来。"
         )
         raise StoppedError(done, said, *error.parts) from error
-
-
-def waiting(space: Workspace) -> Iterator[Path]:
-    """Give the drafts that lie ready."""
-    yield from sorted((space.mail / WAITING).glob("*/*.eml"))

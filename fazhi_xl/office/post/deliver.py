@@ -11,8 +11,9 @@ from fazhi_xl.mail.password import Way, password
 from fazhi_xl.mail.settings import MailSettings, Security, Server
 from fazhi_xl.mail.smtp import Sender
 from fazhi_xl.office.post.attempt import Desk, DraftDesk, PostDesk, StoppedError
+from fazhi_xl.office.post.drafts import clear_outdated
 from fazhi_xl.office.post.outcome import Delivered, Done, State
-from fazhi_xl.office.post.plan import Dispatch
+from fazhi_xl.office.post.plan import Dispatch, Sort
 from fazhi_xl.office.post.post_book import write_book
 from fazhi_xl.office.post.register import Event, PostRegister, read_register, recording
 from fazhi_xl.office.workspace.folder import Workspace
@@ -25,11 +26,15 @@ _UNSURE = "上次发到一半停了,不知道发出没有。请问一下收件�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """How to deliver: as drafts, or by `smtp`; with `dry_run` nothing is written or sent, with `again` also what was sent before."""
+    """How to deliver: as drafts, or by `smtp`; with `dry_run` nothing is written or sent, with `again` also what was sent before.
+
+    `whole` are the sorts of which the messages at hand are all that are due: any other draft of theirs is out of date.
+    """
 
     smtp: bool = False
     dry_run: bool = False
     again: bool = False
+    whole: frozenset[Sort] = frozenset()
 
 
 def deliver(
@@ -55,8 +60,21 @@ def deliver(
             with Sender(server, lambda: password(settings, Way.OUT)) as sender:
                 desk = PostDesk(space, record, settings, now, sender)
                 delivered = _delivered(desk, dispatches, delivery, progress)
+        _clear(space, record.register, delivery, delivered, progress)
         write_book(space, record.register, progress)
     return delivered
+
+
+def _clear(
+    space: Workspace, register: PostRegister, delivery: Delivery, delivered: Delivered, progress: Progress
+) -> None:
+    """Take away the drafts that are out of date; where that fails, what was delivered stands and that is said."""
+    written = {each.draft for each in delivered.done if each.draft}
+    try:
+        for line in clear_outdated(space, register, sorted(delivery.whole), written):
+            progress.say(line)
+    except WrongUseError as error:
+        progress.say(*error.parts)
 
 
 def _server(settings: MailSettings) -> Server:

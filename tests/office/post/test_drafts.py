@@ -81,3 +81,18 @@ def test_no_drafts_of_a_run_that_only_tells(post: Post) -> None:
     """A dry run writes no draft and no record."""
     assert post.states(COURT, how=Delivery(dry_run=True)) == ["planned"]
     assert list(post.space.root.iterdir()) == []
+
+
+def test_drafts_that_are_out_of_date(post: Post) -> None:
+    """Where all reminders that are due are written, the others are taken away, or told where somebody has changed them."""
+    court, bureau, office = (dispatch(unit, sort=Sort.REMINDER) for unit in ("法院", "民政局", "信访局"))
+    post.deliver(court, bureau, office, COURT, how=DRAFT)
+    draft_of(post, "信访局", Sort.REMINDER).write_bytes(b"Subject: mine\r\n\r\n")
+    post.deliver(court, how=Delivery(whole=frozenset({Sort.REMINDER})))
+    folder = post.space.mail / "待发" / "催报"
+    assert sorted(path.stem for path in folder.iterdir()) == ["信访局", "法院"]
+    assert draft_of(post, "法院").exists()
+    assert post.said == [
+        "撤下1封不用再发的催报草稿:民政局。",
+        f"{folder} 里有1封草稿不用再发,因为有人改过,没有动它:信访局。",
+    ]
