@@ -103,7 +103,10 @@ def _server(key: str, what: str, host: str, usual: dict[Security, int], other: t
         host=Setting(key=f"{key}.host", title=f"{what}服务器", purpose=f"例如 {host};不{what}的空着"),
         port=Setting(key=f"{key}.port", title=f"{what}端口", purpose=f"{ports}。空着的按加密方式"),
         security=Setting(
-            key=f"{key}.security", title=f"{what}加密方式", purpose="从下拉里选。空着的是 SSL/TLS", options=SECURITIES
+            key=f"{key}.security",
+            title=f"{what}加密方式",
+            purpose=f"从下拉里选。空着的是 SSL/TLS,端口填{usual[Security.STARTTLS]}的是 STARTTLS",
+            options=SECURITIES,
         ),
         user=Setting(
             key=f"{key}.user",

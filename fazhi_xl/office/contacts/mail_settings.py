@@ -195,7 +195,12 @@ class _Reading:
             usual = Security.TLS.word
             title = own.security.title
             self.tell(Told.SECURITY, self.at(own.security), title=title, said=cut(said, _SHOWN), usual=usual)
-        return known or Security.TLS
+        return known or self._by_port(own)
+
+    def _by_port(self, own: ServerSettings) -> Security:
+        """Take the encryption that goes with the port where none is chosen; never none."""
+        usual = Security.STARTTLS
+        return usual if self.said(own.port) == str(own.usual[usual]) else Security.TLS
 
     def _doubts(self, own: ServerSettings, port: int, security: Security) -> None:
         """Ask about ports that do not go with the encryption or the kind of server, and about none."""

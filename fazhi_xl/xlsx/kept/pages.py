@@ -8,6 +8,7 @@ from enum import Enum, auto
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
+from fazhi_xl.xlsx.kept.heights import heighten
 from fazhi_xl.xlsx.kept.look import Look
 from fazhi_xl.xlsx.kept.model import link_to
 
@@ -61,6 +62,8 @@ def draw_page(book: Workbook, page: Page, look: Look) -> None:
             before.font = look.font(look.theme.head_font, 12, "title")
             before.alignment = Alignment(vertical="bottom", wrap_text=False)
             worksheet.row_dimensions[no].height = 26
+        elif line.text:
+            heighten(worksheet, no, anew=True)
         if line.to:
             before.hyperlink = link_to(line.to)
             before.font = look.text(link=True)

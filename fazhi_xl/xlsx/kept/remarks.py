@@ -89,9 +89,12 @@ def _check_line(no: int, remark: BookRemark) -> Line:
 
 
 def marks(remarks: Iterable[BookRemark]) -> Mapping[str, Mapping[str, str]]:
-    """Give the roles of the theme by which cells are coloured, by sheet and cell: of several remarks on a cell the first decides."""
+    """Give the roles of the theme by which cells are coloured, by sheet and cell: of several remarks on a cell the first decides.
+
+    Hints colour nothing.
+    """
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for each in remarks:
-        if each.cell:
+        if each.cell and each.weight is not Weight.HINT:
             found[each.sheet].setdefault(each.cell, "wrong" if each.weight is Weight.WRONG else "ask_fill")
     return found

@@ -52,6 +52,14 @@ def test_usual() -> None:
     )
 
 
+def test_encryption_by_the_port() -> None:
+    """Where no encryption is chosen the port's own is taken, but never none."""
+    for port, security in ((587, Security.STARTTLS), (465, Security.TLS), (25, Security.TLS)):
+        smtp = read(Path(), **{**SMTP, "发信端口": port}).settings.smtp
+        assert smtp
+        assert smtp.security is security
+
+
 @pytest.mark.parametrize(
     ("said", "line"),
     [
