@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, ClassVar
 
 import typer
+from typer._click.core import ParameterSource
 
 from fazhi_xl.cli import WRONG_USE, setup
 from fazhi_xl.cli.chinese import (
@@ -28,6 +29,7 @@ from fazhi_xl.cli.chinese import (
     new_app,
 )
 from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run, show, show_json
+from fazhi_xl.cli.mail import AGAIN_HELP, DRY_RUN_HELP, SMTP_HELP, PostOrder, send_issued
 from fazhi_xl.errors import BrokenCatalogueError
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.notice.model import Notice
@@ -53,7 +55,9 @@ class Matches(StrEnum):
     REFUSE = "refuse"
 
 
-_ISSUE, _PREVIOUS, _MANY, _SETUP, _OTHER, _SHOW = "生成", "上一轮", "许多地区", "准备工作目录", "另外的用法", "输出"
+_ISSUE, _PREVIOUS, _MANY, _MAIL, _SETUP, _OTHER, _SHOW = (
+    "生成", "上一轮", "许多地区", "发给单位", "准备工作目录", "另外的用法", "输出",
+)  # fmt: skip
 _HOW = frozenset({"CAMPAIGN", "--out", "--quiet", "--json"})  # goes with nearly everything
 _Campaign = Annotated[str, typer.Argument(metavar=CAMPAIGN, help="工作目录的名称或文件夹。")]
 _Out = Annotated[Path, typer.Option(metavar=FOLDER, rich_help_panel=_ISSUE, help="这一轮的文件夹。")]
@@ -100,6 +104,19 @@ _Matches = Annotated[
         help="上期得分点只是文字相同的:ask 询问,accept 带入,refuse 不带入。",
     ),
 ]
+_MailTo = Annotated[
+    Path | None,
+    typer.Option(
+        "--mail",
+        metavar=FILE,
+        readable=False,
+        rich_help_panel=_MAIL,
+        help="把发放的表按联系人工作簿写成邮件草稿,一个单位一封;还没有这个工作簿的,先生成一本来填。",
+    ),
+]
+_Smtp = Annotated[bool, typer.Option("--smtp", rich_help_panel=_MAIL, help=SMTP_HELP)]
+_DryRun = Annotated[bool, typer.Option("--dry-run", rich_help_panel=_MAIL, help=DRY_RUN_HELP)]
+_Again = Annotated[bool, typer.Option("--again", rich_help_panel=_MAIL, help=AGAIN_HELP)]
 _From = Annotated[
     Path | None,
     typer.Option("--from", metavar=RETURN, rich_help_panel=_OTHER, help="补发:把一份收回的表里读得出的内容填进新表。"),
@@ -193,6 +210,11 @@ class BuildCommand(ChineseCommand):
         Mode(option="--diff", does="只比较两个目录", takes=_HOW - {"CAMPAIGN"}),
         Mode(option="--console", does="只生成工作台", takes=_HOW - {"--json"} | {"--doctor"}),
         Mode(option="--from", does="只补发一份表", takes=_HOW),
+        Mode(
+            option="--mail",
+            does="只发已经发放的表",
+            takes=_HOW | {"--unit", "--smtp", "--dry-run", "--again"},
+        ),
         Mode(option="--new-year", does="只做新年度的工作目录", takes=frozenset({"--quiet", "--json"})),
         Mode(
             option="--districts",
@@ -205,12 +227,16 @@ class BuildCommand(ChineseCommand):
         "--confirm": "--force",
         "--doctor": "--console",
         "--scheduler": "--districts",
+        "--smtp": "--mail",
+        "--dry-run": "--mail",
+        "--again": "--mail",
         "--to": "--catalogue 或 --from-catalogue 或 --import",
     }
 
 
 @app.command(cls=BuildCommand, help="给每个单位生成一份锁定的任务分解表。")
 def command(  # noqa: PLR0913 - one parameter per option
+    ctx: typer.Context,
     campaign: _Campaign = DEFAULT,
     out: _Out = Path("out"),
     unit: _Units = None,
@@ -222,6 +248,10 @@ def command(  # noqa: PLR0913 - one parameter per option
     matches: _Matches = Matches.ASK,
     districts: _Districts = None,
     scheduler: _Scheduler = "",
+    mail: _MailTo = None,
+    smtp: _Smtp = False,
+    dry_run: _DryRun = False,
+    again: _Again = False,
     notice_file: _Import = None,
     new_year: _NewYear = None,
     catalogue: _Catalogue = False,
@@ -236,6 +266,10 @@ def command(  # noqa: PLR0913 - one parameter per option
     as_json: _Json = False,
 ) -> int:
     terminal, space = Terminal(quiet=quiet or as_json), Workspace(out)
+    if mail:
+        named = campaign if ctx.get_parameter_source("campaign") is ParameterSource.COMMANDLINE else None
+        post, now = PostOrder(smtp=smtp, dry_run=dry_run, again=again), datetime.now(UTC).astimezone()
+        return send_issued(mail, named, space, unit or (), post, terminal, as_json=as_json, now=now)
     _say_which(diff or (new_year or ())[:1] or (() if notice_file or from_catalogue else (campaign,)), terminal)
     others: tuple[tuple[object, Callable[[], int]], ...] = (
         (console, lambda: _console(campaign, space, diagnose=diagnose, quiet=quiet)),

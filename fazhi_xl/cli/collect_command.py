@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, ClassVar
@@ -15,6 +15,16 @@ from fazhi_xl.addin.open_book import opened
 from fazhi_xl.cli.chinese import ADDRESS, CAMPAIGN, FILE, FOLDER, NUMBER, ChineseCommand, Mode, new_app
 from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run, show_json
 from fazhi_xl.cli.districts import tell_districts
+from fazhi_xl.cli.mail import (
+    AGAIN_HELP,
+    DRY_RUN_HELP,
+    SMTP_HELP,
+    PostOrder,
+    What,
+    refuse_early,
+    send_collected,
+    tell_sent,
+)
 from fazhi_xl.cli.pack import pack_round
 from fazhi_xl.cli.rollup import FOLDER as ROLL_UP_FOLDER
 from fazhi_xl.cli.rollup import roll_up_districts
@@ -38,8 +48,12 @@ from fazhi_xl.rounds.round import Round
 app = new_app()
 _PROCESSES = default_jobs()
 _SEED, _REHEARSE, _ROLL_UP, _PACK = 2020, "--rehearse", "--rollup", "--pack"
+_POST = ("--remind", "--send")
+_POSTING = " 或 ".join(_POST)
 UNCHANGED = "和上次收表时相比没有任何变化,各项结果原样保留。"
-_ROUND, _REVIEW, _MANY, _PLAY, _DISTRICTS, _SHOW = "收表", "审核", "许多地区", "演练", "汇总各地区", "输出"
+_ROUND, _REVIEW, _MAIL, _MANY, _PLAY, _DISTRICTS, _SHOW = (
+    "收表", "审核", "发给单位", "许多地区", "演练", "汇总各地区", "输出",
+)  # fmt: skip
 
 
 _Returns = Annotated[
@@ -79,6 +93,26 @@ _Restore = Annotated[
         "--restore-review", rich_help_panel=_REVIEW, help="审核记录丢失或被改动时,先用 存档 里最新的一份恢复,再收表。"
     ),
 ]
+_Remind = Annotated[
+    bool,
+    typer.Option(
+        "--remind",
+        rich_help_panel=_MAIL,
+        help="收完表,给没有报、退回修改的单位写催报的邮件草稿,附上要填、要改的表;同一单位一天最多一封。",
+    ),
+]
+_Send = Annotated[
+    list[What] | None,
+    typer.Option(
+        "--send",
+        metavar="|".join(What),
+        rich_help_panel=_MAIL,
+        help="收完表,把它写成邮件草稿给各单位;可写几次。反馈单、通报要等排名是正式的。",
+    ),
+]
+_Smtp = Annotated[bool, typer.Option("--smtp", rich_help_panel=_MAIL, help=SMTP_HELP)]
+_DryRun = Annotated[bool, typer.Option("--dry-run", rich_help_panel=_MAIL, help=DRY_RUN_HELP)]
+_Again = Annotated[bool, typer.Option("--again", rich_help_panel=_MAIL, help=AGAIN_HELP)]
 _Districts = Annotated[
     Path | None,
     typer.Option(
@@ -192,12 +226,19 @@ class CollectCommand(ChineseCommand):
                 {"RETURNS", "--password-file", "--report-only", "--jobs", "--scheduler", "--quiet", "--json"}
             ),
         ),
-        Mode(option="--report-only", does="只写 report.json", excludes=frozenset({"--explain", "--pdf", "--open"})),
+        Mode(
+            option="--report-only",
+            does="只写 report.json",
+            excludes=frozenset({"--explain", "--pdf", "--open", *_POST}),
+        ),
     )
     needs: ClassVar = {
         "--seed": _REHEARSE,
         "--expect": _ROLL_UP,
         "--by": "--accept-self",
+        "--smtp": _POSTING,
+        "--dry-run": _POSTING,
+        "--again": _POSTING,
         "--scheduler": f"--districts 或 {_ROLL_UP}",
     }
 
@@ -217,6 +258,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     by: _By = "",
     reviewer: _Reviewers = None,
     restore: _Restore = False,
+    remind: _Remind = False,
+    send: _Send = None,
+    smtp: _Smtp = False,
+    dry_run: _DryRun = False,
+    again: _Again = False,
     districts: _Districts = None,
     scheduler: _Scheduler = "",
     rehearsal: _Rehearse = False,
@@ -250,7 +296,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     order = CollectOrder(sources=sources, review=orders, previous=previous, restore=restore, report_only=report_only)
     if pack:
         return pack_round(Workspace(out), campaign, order, shown.terminal, now=now)
-    return _one_round(Workspace(out), campaign, order, explain or (), shown, now=now)
+    post = PostOrder(remind=remind, send=tuple(send or ()), smtp=smtp, dry_run=dry_run, again=again)
+    return _one_round(Workspace(out), campaign, order, explain or (), shown, now=now, post=post)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,17 +327,48 @@ def _districts(wanted: DistrictsCollect, roots: tuple[Path, ...], crew: Crew, sh
     return tell_districts(results, len(folders), "收各地区的表", shown.terminal, as_json=shown.as_json)
 
 
-def _one_round(
-    space: Workspace, campaign: str | None, order: CollectOrder, explain: Sequence[str], shown: _Shown, *, now: datetime
+def _one_round(  # noqa: PLR0913 - what is asked of a round
+    space: Workspace,
+    campaign: str | None,
+    order: CollectOrder,
+    explain: Sequence[str],
+    shown: _Shown,
+    *,
+    now: datetime,
+    post: PostOrder,
 ) -> int:
     """Collect a round, or where nothing of it has changed say how it stands."""
     notice = issued_campaign(space, campaign)
-    if not explain and (before := standing(notice, space, order, shown.terminal, now=now)):
+    if post:
+        refuse_early(space, post, notice)
+    if not (explain or post) and (before := standing(notice, space, order, shown.terminal, now=now)):
         shown.show(space, lambda: read_json(space.results / REPORT_FILE), (UNCHANGED, *before.lines))
         return ATTENTION if before.attention else DONE
     round_ = collect(notice, space, order, shown.terminal, now=now)
-    _show(round_, space, explain, shown, round_summary(round_, space, report_only=order.report_only))
+    lines = round_summary(round_, space, report_only=order.report_only)
+    if post:
+        return _send(round_, space, post, explain, shown, lines, now=now)
+    _show(round_, space, explain, shown, lines)
     return ATTENTION if round_.needs_attention else DONE
+
+
+def _send(  # noqa: PLR0913 - as above
+    round_: Round,
+    space: Workspace,
+    post: PostOrder,
+    explain: Sequence[str],
+    shown: _Shown,
+    lines: Iterable[str],
+    *,
+    now: datetime,
+) -> int:
+    """Say how the round stands, then send what is asked for of it."""
+    _show(round_, space, explain, replace(shown, as_json=False), lines)
+    sent = send_collected(round_, space, post, shown.terminal, now=now)
+    if shown.as_json:
+        show_json({**report(round_), "mail": sent.as_json})
+    tell_sent(sent, space, post, shown.terminal, as_json=shown.as_json)
+    return DONE if sent.complete and not round_.needs_attention else ATTENTION
 
 
 def _show(round_: Round, space: Workspace, explain: Sequence[str], shown: _Shown, lines: Iterable[str]) -> None:

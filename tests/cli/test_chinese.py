@@ -46,14 +46,15 @@ def test_groups_and_defaults(capsys: pytest.CaptureFixture[str]) -> None:
         "参数",
         "收表",
         "审核",
+        "发给单位",
         "许多地区",
         "演练",
         "汇总各地区",
         "输出",
     ]
-    assert re.search(r"^  --jobs N               同时使用的进程数。\(默认 \d+,至少 1\)$", text, re.MULTILINE)
-    assert "  --out DIR              这一轮的文件夹。(默认 out)\n" in text
-    assert "  --seed N               演练的随机种子,和 --rehearse 一起用;不写就是 2020。\n" in text
+    assert re.search(r"^  --jobs N                 同时使用的进程数。\(默认 \d+,至少 1\)$", text, re.MULTILINE)
+    assert "  --out DIR                这一轮的文件夹。(默认 out)\n" in text
+    assert "  --seed N                 演练的随机种子,和 --rehearse 一起用;不写就是 2020。\n" in text
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,9 @@ HEAVY = (
     "xlwings",
     "pyzipper",
     "Cryptodome",
+    "smtplib",
+    "imaplib",
+    "imap_tools",
 )
 _LOADED = "print('LOADED', *sorted({name.partition('.')[0] for name in sys.modules}))"
 

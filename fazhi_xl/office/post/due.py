@@ -31,7 +31,6 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.text.dates import BLANK_DAY
 
-NO_ADDRESS = "没有邮箱"
 _ACCEPTED = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES})
 _TO_WRITE = re.compile(r"【[^】]*】")  # where the office completes the draft of the bulletin
 
@@ -85,10 +84,8 @@ class Desk:
         return self.file(self.space.issued.name, file_name(self.notice, unit.short))
 
     def due(self, sort: Sort, to: Addressee, key: str, message: Outgoing, blank: str = "") -> Due:
-        """Give a message that is due; one to nobody is none."""
+        """Give a message that is due, also to a unit without an address: whoever delivers it says so."""
         unit = to.unit.short
-        if not to.contact.addresses:
-            return Due(sort=sort, unit=unit, why_not=NO_ADDRESS)
         return Due(sort=sort, unit=unit, dispatch=Dispatch(sort=sort, unit=unit, key=key, message=message), blank=blank)
 
 

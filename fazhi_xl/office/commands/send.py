@@ -1,0 +1,220 @@
+"""Sending: what is due to the units, as drafts or by the office's mail server, and what of it was not sent and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.unit_form import REHEARSAL_MARK
+from fazhi_xl.mail.message import Outgoing
+from fazhi_xl.mail.settings import MailSettings
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.commands.issue import find_unit
+from fazhi_xl.office.commands.summary import open_lines
+from fazhi_xl.office.contacts.issue import prepare
+from fazhi_xl.office.contacts.read import open_contacts
+from fazhi_xl.office.post.deliver import Delivery, deliver
+from fazhi_xl.office.post.due import (
+    Desk,
+    Due,
+    bulletin_due,
+    feedback_due,
+    forms_due,
+    receipts_due,
+    reminders_due,
+)
+from fazhi_xl.office.post.letters.addressee import Occasion
+from fazhi_xl.office.post.outcome import Delivered, Done
+from fazhi_xl.office.post.plan import Dispatch, Sort
+from fazhi_xl.office.workspace.folder import Json, Workspace
+from fazhi_xl.office.workspace.issued_round import IssuedRound, issued_round
+from fazhi_xl.office.workspace.lock import locked
+from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.reports.media.titles import state
+from fazhi_xl.rounds.contacts import Contacts
+from fazhi_xl.rounds.round import Round
+from fazhi_xl.text.commands import Command
+
+ASKED_FOR = (Sort.FEEDBACK, Sort.BULLETIN, Sort.RECEIPT)
+"""What is sent where it is named; forms and reminders have orders of their own."""
+OF_RESULT = frozenset({Sort.FEEDBACK, Sort.BULLETIN})  # only once the ranking is official
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """The office's mail: the contacts of the round, how its servers are reached, and how this time is delivered."""
+
+    contacts: Contacts
+    settings: MailSettings
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What was due, and what became of it; `held` is what the office has to complete before it can be sent."""
+
+    dues: tuple[Due, ...]
+    held: tuple[Due, ...]
+    delivered: Delivered
+
+    @property
+    def complete(self) -> bool:
+        """Say whether all that was due was sent, or stands as a draft."""
+        return not self.held and self.delivered.complete and all(each.dispatch for each in self.dues)
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """Say what was done, then what was not, with what to do."""
+        if not self.dues:
+            yield "没有要发的信。"
+        yield from self.delivered.lines
+        yield from _grouped(each for each in self.dues if not each.dispatch)
+        yield from _waiting(self.dues, self.held)
+
+    @property
+    def as_json(self) -> Json:
+        left = [each for each in self.dues if not each.dispatch]
+        made = {_key(each.dispatch): each.dispatch for each in self.dues if each.dispatch}
+        return {
+            **self.delivered.as_json,
+            "messages": [{**each.as_json, **_message(made[_key(each)].message)} for each in self.delivered.done],
+            "not_sent": [
+                {"sort": each.sort.value, "unit": each.unit, "why": each.why_not or each.blank}
+                for each in (*left, *self.held)
+            ],
+        }
+
+
+def _key(each: Dispatch | Done) -> tuple[Sort, str, str]:
+    return each.sort, each.unit, each.key
+
+
+def _message(message: Outgoing) -> Json:
+    """Give what other programs are told of a message."""
+    attachments = [{"name": each.name, "size": len(each.data)} for each in message.attachments]
+    return {
+        "to": list(message.to),
+        "copies": list(message.copies),
+        "subject": message.subject,
+        "attachments": attachments,
+    }
+
+
+def _grouped(left: Iterable[Due]) -> Iterator[str]:
+    """Name the units that cannot get a letter, those together that cannot for the same reason."""
+    reasons: dict[tuple[Sort, str], list[str]] = {}
+    for each in left:
+        reasons.setdefault((each.sort, each.why_not), []).append(each.unit)
+    for (sort, why), units in reasons.items():
+        yield f"{sort.word}没有发给{len(units)}家:{'、'.join(units)}({why})。"
+
+
+def _waiting(dues: Iterable[Due], held: tuple[Due, ...]) -> Iterator[str]:
+    """Name what is still to be filled in, of letters that were held back and of drafts."""
+    reasons: dict[tuple[bool, str], list[str]] = {}
+    for each in dues:
+        if each.blank:
+            reasons.setdefault((each in held, each.blank), []).append(each.unit)
+    for (back, blank), units in reasons.items():
+        then = "没有发出,写好再运行一次" if back else "草稿里还空着,发出前请写好"
+        yield f"{then}({len(units)}家:{'、'.join(units)}):{blank}。"
+
+
+def mailing(space: Workspace, notice: Notice, delivery: Delivery) -> Mailing:
+    """Read the round's contacts and settings. Raises WrongUseError where there are none, they cannot be read, or for a rehearsal."""
+    if delivery.smtp and is_rehearsal(space):
+        raise WrongUseError("这一轮是演练,演练的信只写成草稿,不真的发出。请去掉 ", Command.SMTP, "。")
+    if not space.contacts_file.exists():
+        file = space.contacts_file
+        raise WrongUseError(f"没有 {file},不知道发给谁。请先运行 ", Command.MAIL, f" {file.name},填好邮箱。")
+    book = open_contacts(space.contacts_file, notice).book
+    return Mailing(contacts=book.contacts, settings=book.settings, delivery=delivery)
+
+
+def mailing_by(
+    file: Path, space: Workspace, notice: Notice, delivery: Delivery, progress: Progress, *, day: date
+) -> Mailing | None:
+    """Take the contacts out of a file, which becomes the round's own unless it is a dry run; None where they were only issued.
+
+    Raises WrongUseError where nothing was issued, the file is not there or cannot be read, or for a rehearsal.
+    """
+    space.issued_campaign()
+    if delivery.dry_run:
+        book = open_contacts(file if file.exists() else space.contacts_file, notice).book
+        return Mailing(contacts=book.contacts, settings=book.settings, delivery=delivery)
+    with locked(space):
+        issued = prepare(space, notice, file, progress, day=day).issued
+    return None if issued else mailing(space, notice, delivery)
+
+
+def is_rehearsal(space: Workspace) -> bool:
+    """Say whether the round is a rehearsal, whose letters are not sent. Raises WrongUseError where nothing was issued."""
+    return Edition.of_record(space.issued_campaign()).rehearsal
+
+
+def send_forms(
+    notice: Notice, space: Workspace, mailing: Mailing, units: Iterable[str], progress: Progress, *, now: datetime
+) -> Sent:
+    """Send the forms that were issued, to the units named or all of them. Raises WrongUseError where none were, or for wrong use."""
+    issued = issued_round(notice, space)
+    of_round = [unit["unit"] for unit in space.issued_campaign()["units"]]
+    wanted = [find_unit(notice, name) for name in units] or of_round
+    desk = _desk(issued, mailing, now)
+    return _sent(space, tuple(forms_due(desk, wanted)), mailing, progress, now)
+
+
+def send_of_round(
+    round_: Round, space: Workspace, mailing: Mailing, sorts: Iterable[Sort], progress: Progress, *, now: datetime
+) -> Sent:
+    """Send what is due by a round that was just collected.
+
+    Raises WrongUseError where a result is asked for that is not official: then nothing is sent.
+    """
+    wanted = tuple(dict.fromkeys(sorts))
+    _refuse_early(round_, wanted)
+    desk = _desk(issued_round(round_.notice, space), mailing, now)
+    dues = tuple(due for sort in wanted for due in _due(sort, desk, round_))
+    return _sent(space, dues, mailing, progress, now)
+
+
+def _due(sort: Sort, desk: Desk, round_: Round) -> Iterator[Due]:
+    match sort:
+        case Sort.REMINDER:
+            return reminders_due(desk, round_)
+        case Sort.RECEIPT:
+            return receipts_due(desk, round_)
+        case Sort.FEEDBACK:
+            return feedback_due(desk, round_)
+        case Sort.BULLETIN:
+            return bulletin_due(desk)
+        case Sort.FORM:
+            return forms_due(desk, (unit.unit for unit in round_.due))
+
+
+def _refuse_early(round_: Round, sorts: Iterable[Sort]) -> None:
+    early = [sort.word for sort in sorts if sort in OF_RESULT]
+    if early and not round_.official:
+        left = "".join(f"\n  {line}" for line in open_lines(round_)) or "\n  还没有收到可以计分的表。"
+        raise WrongUseError(
+            f"{round_.mark}现在是{state(round_)},{'、'.join(early)}要等排名是正式的才发,一封也没有发。还没有定的:{left}"
+        )
+
+
+def _desk(issued: IssuedRound, mailing: Mailing, now: datetime) -> Desk:
+    mark, draft = REHEARSAL_MARK if issued.edition.rehearsal else "", issued.edition.draft
+    occasion = Occasion(notice=issued.notice, day=now.date(), mark=mark, draft=draft)
+    forms = {unit: form for unit, form in issued.form_of.items() if form.shape.asks}
+    return Desk(space=issued.space, occasion=occasion, contacts=mailing.contacts, forms=forms)
+
+
+def _sent(space: Workspace, dues: tuple[Due, ...], mailing: Mailing, progress: Progress, now: datetime) -> Sent:
+    """Deliver what can be: by a server only what is complete."""
+    held = tuple(each for each in dues if each.blank and each.dispatch and mailing.delivery.smtp)
+    ready = [each.dispatch for each in dues if each.dispatch and each not in held]
+    with locked(space):
+        delivered = deliver(space, ready, mailing.delivery, mailing.settings, progress, now)
+    return Sent(dues=dues, held=held, delivered=delivered)
