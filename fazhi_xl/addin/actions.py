@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from fazhi_xl.addin import layout, queue, setup_actions
+from fazhi_xl.addin import layout, post_actions, queue, setup_actions
 from fazhi_xl.addin.desk import NAMES, Desk
 from fazhi_xl.addin.host import Host
 from fazhi_xl.errors import FazhiError, WouldDropAnswersError, WrongUseError
@@ -207,6 +207,21 @@ def _free(host: Host, space: Workspace) -> None:
         raise WrongUseError(f"{ranking} 正打开着,没有收表。请关闭后再来。")
 
 
+# Writing to the units -------------------------------------------------------------------------------------------------
+
+
+def _send(desk: Desk) -> str:
+    return post_actions.send(desk, _round)
+
+
+def _remind(desk: Desk) -> str:
+    return post_actions.remind(desk, _round(desk))
+
+
+def _round(desk: Desk) -> Round:
+    return _collected(desk)[0]
+
+
 # Looking -------------------------------------------------------------------------------------------------------------
 
 
@@ -268,6 +283,8 @@ ACTIONS: Mapping[str, Action] = {
     "打开结果": _show_ranking,
     "恢复审核记录": _restore,
     "刷新状态": _refresh,
+    "发送": _send,
+    "催报": _remind,
     "准备下一年": setup_actions.move_on,
     "从通知起草": setup_actions.draft,
     "写目录工作簿": setup_actions.write_book,

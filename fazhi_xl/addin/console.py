@@ -80,7 +80,13 @@ def _console(notice: Notice, entered: Mapping[str, str], vba: bytes, this_year: 
         options=tuple(ACTIONS),
     )
     settings = (
-        ConsoleSetting(label=name, name=layout.defined_name(name), value=entered.get(name, ""), hint=hint)
+        ConsoleSetting(
+            label=name,
+            name=layout.defined_name(name),
+            value=entered.get(name, ""),
+            hint=hint,
+            options=_OPTIONS.get(name, ()),
+        )
         for name, hint in layout.SETTINGS.items()
     )
     return Console(
@@ -98,6 +104,7 @@ def _console(notice: Notice, entered: Mapping[str, str], vba: bytes, this_year: 
     )
 
 
+_OPTIONS = {layout.SENT: layout.SENDABLE}
 _NOTES = {
     layout.STATUS: "收一次表就更新;“刷新状态”按上次的结果重列。",
     layout.QUEUE: "浅黄色的格里填核定分、原因、审核人、日期,选“写回核定”再按“运行”。有错的行留着,原因写在右边。",

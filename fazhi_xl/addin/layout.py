@@ -16,8 +16,8 @@ SHEET, CONF_SHEET = CONSOLE_SHEET, "xlwings.conf"
 PREFIX = "fz_"  # of the workbook's defined names
 VERSION_PROPERTY = "xlwings"  # the document's property that says by which xlwings it was made
 
-ACTION, CAMPAIGN, OUT, RETURNS, UNITS, PREVIOUS, CHECKED, PASSWORDS, BOOK = (
-    "动作", "工作目录", "输出文件夹", "收回文件夹", "单位", "上一轮文件夹", "要读的文件", "密码清单", "目录工作簿",
+ACTION, CAMPAIGN, OUT, RETURNS, UNITS, PREVIOUS, CHECKED, PASSWORDS, BOOK, SENT = (
+    "动作", "工作目录", "输出文件夹", "收回文件夹", "单位", "上一轮文件夹", "要读的文件", "密码清单", "目录工作簿", "发什么",
 )  # fmt: skip
 SETTINGS: Mapping[str, str] = {
     CAMPAIGN: "自带的写名称,自己的写完整路径",
@@ -28,7 +28,10 @@ SETTINGS: Mapping[str, str] = {
     CHECKED: "“校验一份”的表,“从通知起草”的通知",
     PASSWORDS: "文本文件,一行一个密码;没有就空着",
     BOOK: "空着就是 输出文件夹\\目录_名称.xlsx",
+    SENT: "“发送”发的,从列表里选",
 }
+
+SENDABLE = ("任务分解表", "回执", "反馈单", "通报")  # what the office calls them; the first where the setting is blank
 
 STATUS, FINDINGS, QUEUE, LOG = "单位状态", "校验结果", "待审清单", "消息"
 RESULT = "记录结果"
@@ -87,7 +90,8 @@ AREAS: Mapping[str, Area] = {
 }
 _KEYS = {
     ACTION: "action", CAMPAIGN: "campaign", OUT: "out", RETURNS: "returns", UNITS: "units", PREVIOUS: "previous",
-    CHECKED: "checked", PASSWORDS: "passwords", BOOK: "book", STATUS: "status", FINDINGS: "findings", QUEUE: "queue", LOG: "log",
+    CHECKED: "checked", PASSWORDS: "passwords", BOOK: "book", SENT: "sent",
+    STATUS: "status", FINDINGS: "findings", QUEUE: "queue", LOG: "log",
 }  # fmt: skip
 
 
