@@ -43,7 +43,7 @@ def _fits(name: str, longest: int) -> bool:
 
 def _shortened(plain: str, original: str, longest: int) -> str:
     ending = _ending(plain)
-    mark = f"~{sha256(original.encode()).hexdigest()[:_DIGEST]}{ending}"
+    mark = f"~{sha256(original.encode(errors='surrogatepass')).hexdigest()[:_DIGEST]}{ending}"
     stem = plain.removesuffix(ending)[: longest - len(mark)]
     while not _fits(stem + mark, longest):
         stem = stem[:-1]

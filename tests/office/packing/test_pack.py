@@ -16,6 +16,7 @@ import pytest
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.intake.reopened import Reopened
+from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.office.packing.manifest import Journal, manifest_bytes, read_manifest
 from fazhi_xl.office.packing.pack import INDEX
 from fazhi_xl.rounds.inspected import Inspected
@@ -66,6 +67,16 @@ class TestFiles:
             f"{IN}/a.pdf": large + b"1", f"{IN}/b.pdf": large + b"2", f"{OTHER}/c.pdf": large + b"3", f"{OTHER}/d.txt": b"4",
         }  # fmt: skip
         assert verified(desk)
+
+    @pytest.mark.long
+    def test_larger_than_is_read(self, desk: PackingDesk) -> None:
+        """A file that is too large to be read, of which nothing is known but its size, is packed and verified all the same."""
+        large = bytes(SIZE_LIMIT + 1)
+        desk.put(f"{FIRST}/15/录像.bin", large)
+        desk.pack()
+        assert desk.files() == {f"{IN}/录像.bin": large}
+        assert desk.index.sheets["目录"].cells["M4"].text == sha256(large).hexdigest()
+        assert NOTHING_NEW in desk.pack()[1][-1]
 
     def test_again(self, two: PackingDesk) -> None:
         """Packed again, everything is verified and nothing is written: not a byte and not a file's time."""
