@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from fazhi_xl.mail.addresses import wire
 from fazhi_xl.mail.answers import quoted, secrets_of
@@ -17,7 +18,7 @@ from fazhi_xl.mail.settings import Security, Server
 
 _FINAL = 4  # times the patience until a message that was handed over is answered: it is looked through first
 _FULL, _LARGE = (b"4.2.2", b"5.2.2"), (b"5.3.4", b"5.2.3", b"4.3.4")  # RFC 3463
-_CLOSING, _PIECE, _MEGABYTE = 421, 64 * 1024, 1_000_000
+_CLOSING, _LINES, _PIECE, _MEGABYTE = 421, 1000, 64 * 1024, 1_000_000
 _Answer = tuple[int, bytes]
 
 
@@ -37,6 +38,31 @@ class LostError(Exception):
         self.silent, self.answer = silent, answer
 
 
+class _Client(smtplib.SMTP):
+    """The library's client, which would read an answer that has no end for ever."""
+
+    def getreply(self) -> _Answer:
+        """Read an answer. Raises ValueError where it has more lines than any."""
+        if self.sock is not None:
+            self.file = self.file or _Lines(self.sock.makefile("rb"))
+            self.file.left = _LINES
+        return super().getreply()
+
+
+class _Lines:
+    """The lines of a connection, of which so many are `left` to be read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self.left = file, _LINES
+        self.close = file.close
+
+    def readline(self, size: int) -> bytes:
+        self.left -= 1
+        if self.left < 0:
+            raise ValueError(_LINES)  # the library takes its own errors for those of the connection
+        return self._file.readline(size)
+
+
 class Session:
     """A connection that is logged in. Each step raises MailError, or LostError where the connection has ended."""
 
@@ -45,7 +71,7 @@ class Session:
         self._secrets = secrets_of(server.user, password)
         self._trusted = None if server.security is Security.NONE else context(server)
         self._connection = self._opened()
-        self._smtp = smtplib.SMTP(local_hostname=_literal(self._connection), timeout=server.patience)
+        self._smtp = _Client(local_hostname=_literal(self._connection), timeout=server.patience)
         self._smtp.sock = self._connection
         try:
             self._begin()
@@ -171,7 +197,7 @@ class Session:
             self._smtp.send(b".\r\n")
             answer = self._smtp.getreply()
             self._connection.settimeout(self._server.patience)
-        except OSError as error:  # the library's own are of the system's, too
+        except (OSError, ValueError) as error:  # the library's own are of the system's, too
             raise MailError(Fault.UNSURE, host=self._server.host) from error
         return answer
 

@@ -274,6 +274,7 @@ def test_a_connection_that_ends_at_the_beginning(mail_server: MailServer, comman
         ([b"SSH-2.0-OpenSSH\r\n"], Fault.UNKNOWN, "服务器说:2.0-OpenSSH"),
         ([b"220 " + b"x" * 9000 + b"\r\n"], Fault.UNKNOWN, "一行太长,或者不合规范"),
         ([b"220 hi\r\n", b"250-a\r\n250 AUTH CRAM-MD5\r\n", b"334 %%%\r\n"], Fault.UNKNOWN, "一行太长,或者不合规范"),
+        ([b"220 hi\r\n", b"250-and so on\r\n" * 5000], Fault.UNKNOWN, "一行太长,或者不合规范"),
         ([b"220 hi\r\n", b"502 what?\r\n", b"504 what?\r\n"], Fault.BUSY, "504 what?"),
         ([b"220 hi\r\n", b"250 hi\r\n"], Fault.NO_LOGIN, "没有可用的登录方式"),
         (["220 您好\r\n".encode("gbk"), "421 暂停服务\x1b[31m\r\n".encode("gbk")], Fault.BUSY, "服务器说:421 暂停服务 [31m)"),
