@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from fazhi_xl.office.workspace.folder import writing
+from fazhi_xl.reports.packing_list import MANIFEST
 
-MANIFEST = "manifest-sha256.txt"
 UNFINISHED = ".未完成"  # a folder that is there while a run is under way, or was stopped
 _JOURNAL = "登记.jsonl"
 _LINE = re.compile(r"([0-9a-fA-F]{64})[ \t]+[*]?(\S.*)")

@@ -18,14 +18,14 @@ from fazhi_xl.office.packing.folder import (
     pieces_of,
     room_for,
 )
-from fazhi_xl.office.packing.manifest import MANIFEST, manifest_bytes
+from fazhi_xl.office.packing.manifest import manifest_bytes
 from fazhi_xl.office.packing.plan import Plan, Wanted, planned
 from fazhi_xl.office.packing.told import GONE, faults_said, told_after, told_before
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import digest
-from fazhi_xl.reports.packing_list import NAME, packing_book
+from fazhi_xl.reports.packing_list import MANIFEST, NAME, packing_book
 from fazhi_xl.rounds.inspected import Inspected
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.xlsx.writer.report import report_bytes

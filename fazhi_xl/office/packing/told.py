@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.packing.folder import Packed, sized
-from fazhi_xl.office.packing.manifest import MANIFEST
 from fazhi_xl.office.packing.plan import PENDING, UNLISTED, Plan
 from fazhi_xl.office.workspace.folder import Workspace
-from fazhi_xl.reports.packing_list import LACKING, NAME
+from fazhi_xl.reports.packing_list import LACKING, MANIFEST, NAME
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.text.identity_numbers import without_identity_numbers
 

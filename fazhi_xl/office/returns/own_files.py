@@ -16,6 +16,8 @@ from fazhi_xl.office.workspace.own_books import CONSOLE_FILE, CONSOLE_SHEET, MAT
 from fazhi_xl.reports.bulletin.grades_workbook import SHEET as GRADES
 from fazhi_xl.reports.evidence_list import NAME as EVIDENCE
 from fazhi_xl.reports.feedback.sheet import SHEET as FEEDBACK
+from fazhi_xl.reports.packing_list import MANIFEST as PACKED_FILES
+from fazhi_xl.reports.packing_list import NAME as PACKED
 from fazhi_xl.reports.ranking.overview import SHEET as FRONT
 from fazhi_xl.reports.receipt_register import SHEET as RECEIPTS
 from fazhi_xl.rounds.status import Status
@@ -40,6 +42,7 @@ BY_SHEET: Mapping[str, OwnFile] = {
     FEEDBACK: OwnFile(called=FEEDBACK, then=_OUT),
     RECEIPTS: OwnFile(called=RECEIPTS, then=f"{_OUT};填过更正的,放回与“回收”并列的位置再收一次表"),
     EVIDENCE: OwnFile(called=EVIDENCE, then=_OUT),
+    PACKED: OwnFile(called="上报材料的目录", then=f"{_OUT};要上报的材料在“上报”文件夹里"),
     GRADES: OwnFile(called=GRADES, then=_OUT),
     CONSOLE_SHEET: OwnFile(called=CONSOLE_FILE, then="请放回与“回收”并列的位置"),
     MATCHES_SHEET: OwnFile(called=MATCHES_FILE, then="请放回“存档”文件夹"),
@@ -48,6 +51,7 @@ BY_SHEET: Mapping[str, OwnFile] = {
 _BY_NAME: Mapping[str, OwnFile] = {
     "退回修改.txt": OwnFile(called="退回修改的邮件文字", then=_OUT),
     "通报稿.docx": OwnFile(called="通报稿", then=_OUT),
+    PACKED_FILES: OwnFile(called="上报材料的校验清单", then=_OUT),
     "report.json": OwnFile(called="收表结果", then=_OUT),
     "campaign.json": OwnFile(called="发放记录", then="请放回与“回收”并列的位置"),
     "campaign.key": OwnFile(called="校验码的密钥", then="请放回与“回收”并列的位置,不要外传"),

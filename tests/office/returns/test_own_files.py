@@ -15,6 +15,7 @@ from tests.notice.campaigns import CAMPAIGN
 from tests.office.conftest import collect_two
 from tests.support.offices import FIRST, Office
 from tests.support.once import Staged
+from tests.support.packing import PackingDesk
 
 
 @pytest.fixture
@@ -36,6 +37,17 @@ def test_console_and_matches(office: Office, tmp_path: Path) -> None:
         "a.xlsm": ("ignored", f"这是办公室的“fazhi_xl.xlsm”,{end}请放回与“回收”并列的位置。"),
         "b.xlsx": ("ignored", f"这是办公室的“上期对应.xlsx”,{end}请放回“存档”文件夹。"),
     }
+
+
+def test_packed(office: Office, tmp_path: Path) -> None:
+    """So are the index of what is handed up, and its manifest."""
+    desk = PackingDesk(tmp_path / "other")
+    desk.put(f"{FIRST}/15/a.pdf")
+    desk.pack()
+    for name in ("目录.xlsx", "manifest-sha256.txt"):
+        office.receive(name, (desk.packed / name).read_bytes())
+    told = {file["path"]: [each["value"] for each in file["findings"]] for file in office.look()}
+    assert told == {"目录.xlsx": ["上报材料的目录"], "manifest-sha256.txt": ["上报材料的校验清单"]}
 
 
 @pytest.mark.whole
