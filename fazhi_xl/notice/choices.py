@@ -155,6 +155,13 @@ class Missing(StrEnum):
     ZERO = "zero"
 
 
+class MailTime(StrEnum):
+    """By whose clock a mail came in that was read out of the office's mailbox."""
+
+    SERVER = "server"
+    SENDER = "sender"
+
+
 class Confidence(StrEnum):
     """How sure it is that a unit belongs to a group which the notice only names."""
 
@@ -165,5 +172,5 @@ class Confidence(StrEnum):
 
 KINDS_OF_CHOICES: tuple[type[StrEnum], ...] = (
     *(Kind, GivenBy, KeptBy, Periods, Scope, Below, NoCase, Side, Step, Combine, NotApplicable, Conversion, Ties),
-    *(Rounding, AssessorRank, Graver, EarlyBonus, Missing, Confidence),
+    *(Rounding, AssessorRank, Graver, EarlyBonus, Missing, MailTime, Confidence),
 )

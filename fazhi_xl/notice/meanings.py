@@ -14,6 +14,7 @@ from fazhi_xl.notice.choices import (
     GivenBy,
     Graver,
     KeptBy,
+    MailTime,
     Missing,
     NotApplicable,
     Scope,
@@ -60,6 +61,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "Dates.contacts_due": "有联系人名单才写",
         "Dates.issued": "通知上印的日期",
         "Dates.corrections_due": "退回修改的表什么时候交回;不写的,退回的文字里不写日期",
+        "Dates.mail_time": "用 --imap 收的邮件按谁的时间算收到;另存的邮件只有发件人写的时间",
         "Scoring.full": "折算以后的满分,一般是100;预检把它和各得分点的合计核对",
         "Scoring.bonus_cap": "加分合计最多几分;不写的不限",
         "Scoring.deduction_cap": "减分合计最多几分;不写的不限",
@@ -302,6 +304,10 @@ CHOICES: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
         Graver: {
             Graver.ALONE: "只按重的减",
             Graver.WITH_LIGHTER: "轻的重的都减",
+        },
+        MailTime: {
+            MailTime.SERVER: "自己的邮件服务器收到的时间",
+            MailTime.SENDER: "发件人邮件上写的时间",
         },
         Missing: {
             Missing.UNRANKED: "不排名,不进平均",

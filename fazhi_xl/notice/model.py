@@ -21,6 +21,7 @@ from fazhi_xl.notice.choices import (
     GivenBy,
     Graver,
     KeptBy,
+    MailTime,
     Missing,
     NotApplicable,
     Rounding,
@@ -73,6 +74,7 @@ class Dates(Plain):
     issued: date  # the date the notice bears
     published: date | None = None
     corrections_due: date | None = None  # the day by which returned forms come back; the notice need not name one
+    mail_time: MailTime = MailTime.SERVER  # where the server's is known; a mail that was saved by hand has the sender's alone
 
     @property
     def period(self) -> tuple[date, date]:

@@ -171,6 +171,7 @@ SWITCHES: list[Switch] = [
         [("法规工作", 2), ("法治政府建设", 7), ("司法工作", 5), ("法治社会建设", 5), ("法治建设组织保障", 2)],
         [("法规和政府", 9), ("司法和社会", 12)],
     ),
+    ("邮件时间", "发件人写的", lambda n: n.about.dates.mail_time, "server", "sender"),
     ("评价期末", "到台账截止", lambda n: n.about.dates.period_end, date(2020, 12, 31), date(2020, 11, 20)),
 ]
 
