@@ -125,6 +125,9 @@ class Code(StrEnum):
     MAIL_LINK_BESIDE = ("mail-link-beside", FATAL, UNIT, FILE,
         "邮件里除附件外,还有网盘、在线文档或超大附件的链接,那些文件没有随邮件收到,链接会过期。请把任务分解表作为普通附件重新发送,台账材料另行报送。",
         "打开邮件看链接里是什么:趁没有过期下载,放进回收文件夹再收一次表;不要的,把邮件移出回收文件夹(附件另存)。")
+    MAIL_BOUNCED = ("mail-bounced", FATAL, OFFICE, FILE,
+        "这是退信:办公室寄到{value}的邮件没有送到(对方服务器说:{detail})。请核对邮箱地址,再寄一次。",
+        "在联系人.xlsx里改正这个邮箱,再寄一次;看过的退信移出回收文件夹,放进邮件文件夹。")
     # Which unit's form it is
     FORM_UNKNOWN = ("form-unknown", FATAL, OFFICE, IDENTITY,
         "表里找不到表号,认不出是哪个单位的表。请填写下发的原表,不要另建文件或自制表格。", "向单位核实来源,请其用原表填写。")
@@ -163,6 +166,15 @@ class Code(StrEnum):
     SENDER_DIFFERS = ("sender-differs", CONFIRM, OFFICE, IDENTITY,
         "发件邮箱{value}是“{named}”的,里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有填错表。",
         f"填错表的,向两个单位核实。{VOUCH}")
+    SENDER_UNKNOWN = ("sender-unknown", CONFIRM, OFFICE, IDENTITY,
+        "发件邮箱{value}不在联系人名单里,里面是“{unit}”的表,已按表号计入“{unit}”。请核实是不是这家发来的。",
+        f"打电话向单位核实。是这家的邮箱,补进联系人.xlsx再收一次表。{VOUCH}")
+    SENDER_UNVERIFIED = ("sender-unverified", CONFIRM, OFFICE, IDENTITY,
+        "发件邮箱{value}没有通过邮件服务器的验证({detail}),可能是冒用的,里面是“{unit}”的表,已按表号计入“{unit}”。请核实是不是这家发来的。",
+        f"不要直接回复这封邮件,按联系人名单上的电话向单位核实。{VOUCH}")
+    MAIL_TIMES_DIFFER = ("mail-times-differ", CONFIRM, OFFICE, IDENTITY,
+        "邮件上写的发出时间是{value},邮件服务器{day}才收到,相差一天以上:发件的电脑时钟不准,或者时间被改过。是否按时已按{kept}判断。请核实。",
+        f"看邮件的往来记录,向单位核实。收到日期要改的,在收到登记里更正。{VOUCH}")
     CODES_MOVED = ("codes-moved", CONFIRM, OFFICE, FORM,
         "有{count}处的编号与单元格名称对不上(从编号{value}起),可能排过序或改过编号,已按编号读取。请核对这些行的内容。",
         "对照原件核对所列的行。")
@@ -476,5 +488,10 @@ class Code(StrEnum):
     # fmt: on
 
 
-OF_ORIGIN = frozenset({Code.PROPERTY_DIFFERS, Code.FILE_NAME_DIFFERS, Code.FOLDER_DIFFERS, Code.SENDER_DIFFERS})
+OF_ORIGIN = frozenset(
+    {
+        Code.PROPERTY_DIFFERS, Code.FILE_NAME_DIFFERS, Code.FOLDER_DIFFERS, Code.SENDER_DIFFERS, Code.SENDER_UNKNOWN,
+        Code.SENDER_UNVERIFIED,
+    }
+)  # fmt: skip
 """That a form may be another unit's; the office says in the register of receipts that it has made sure."""

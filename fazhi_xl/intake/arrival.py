@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fazhi_xl.errors import traced
 from fazhi_xl.findings import Code, Finding, finding
+from fazhi_xl.intake.postmark import Postmark
 from fazhi_xl.intake.source import Source, Step
 from fazhi_xl.limits import MB
 from fazhi_xl.rounds.day_basis import DayBasis
@@ -55,7 +56,7 @@ class Arrival:
     """One file that came back. `path` is its name within the returns, and no other's.
 
     `moment` is the mail's or else the file's own time, by which those of one day are ordered; `time` is that of day on the office's
-    clock, where a mail or the office tells it; `sender` the mail's address.
+    clock, where a mail or the office tells it; `sender` the mail's address, `postmark` what the office's server knows of the mail.
     `packages` are the paths of the archives and mails that it came in.
     `size` are all its bytes, `data` those that are kept: none where it was not read, the beginning of a scan, a picture or a film, whose
     SHA-256 is then `fingerprint`, blank where it is too large. Of a file that lies at `place` only the very beginning is in memory:
@@ -71,6 +72,7 @@ class Arrival:
     time: time | None = None
     basis: DayBasis = DayBasis.FILE
     sender: str = ""
+    postmark: Postmark | None = None
     packages: frozenset[str] = frozenset()
     size: int = 0
     data: bytes | None = None
@@ -95,6 +97,17 @@ class Arrival:
         packages = self.packages | {str(PurePosixPath(self.path))}
         source = self.source.at(step) if self.source and step else None
         return replace(self, path=f"{self.path}/{name}", packages=packages, source=source, data=None, **known)
+
+    def posted(self, postmark: Postmark | None) -> Arrival:
+        """Date it by the office's mail server, where that is known and decides, on the office's clock."""
+        if postmark is None or not postmark.decides:
+            return replace(self, postmark=postmark)
+        return replace(self.sent(postmark.received.astimezone(), DayBasis.SERVER), postmark=postmark)
+
+    def sent(self, at: datetime, basis: DayBasis) -> Arrival:
+        """Date it by a moment of local time."""
+        moment = int(at.timestamp()) * 10**9
+        return replace(self, received=at.date(), time=at.time(), moment=moment, basis=basis)
 
     @property
     def sha256(self) -> str:

@@ -16,8 +16,10 @@ from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.intake.arrival import MAIL_LIMIT, Arrival, Budget, as_litter, may_hold, sifted, too_large
+from fazhi_xl.intake.bounces import bounce
 from fazhi_xl.intake.headers import attachment_name, decoded_header, file_name, header_words, raw, sender, sent
 from fazhi_xl.intake.mailboxes import letters
+from fazhi_xl.intake.postmark import Postmark, claimed
 from fazhi_xl.intake.signed import content
 from fazhi_xl.intake.source import Kind, Step
 from fazhi_xl.rounds.day_basis import DayBasis
@@ -118,16 +120,21 @@ def is_mail(path: str, data: bytes) -> bool:
     return bool(fields & _USUAL) if called else b"from" in fields and bool(fields & _CARRIED)
 
 
-def attached(arrival: Arrival, budget: Budget) -> Iterator[Arrival]:
-    """Give a mail's attachments in its place, or the mail itself with what is wrong."""
+def attached(arrival: Arrival, budget: Budget, postmark: Postmark | None = None) -> Iterator[Arrival]:
+    """Give a mail's attachments in its place, or the mail itself with what is wrong, by what its server knows of it."""
+    arrival = arrival.posted(postmark)
     if arrival.size > MAIL_LIMIT:
         yield replace(arrival, trouble=too_large(arrival.size, MAIL_LIMIT))
         return
     try:
         mail = _parsed(arrival.data or b"")
-        found = [] if mail is None else list(_attachments(mail, depth=1))
+        returned = None if mail is None else bounce(mail)
+        found = [] if mail is None or returned else list(_attachments(mail, depth=1))
     except Exception as error:  # noqa: BLE001 - whatever a hostile mail raises, the other files are read
         yield replace(arrival, trouble=finding(Code.FILE_DAMAGED, detail=f"邮件读不出来,{type(error).__name__}"))
+        return
+    if returned:
+        yield replace(arrival, trouble=returned)
         return
     size = sum(len(each.data) for each in found)
     if mail is None or len(found) > _ATTACHED_LIMIT or not budget.take(len(found), size):
@@ -174,9 +181,12 @@ def _parsed(data: bytes) -> Message | None:
 def _posted(arrival: Arrival, mail: Message, found: list[_Attachment]) -> Iterator[Arrival]:
     """Date the attachments by the mail; without a date in the mail they keep the folder's or the file's."""
     moment, known = sent(mail), replace(arrival, sender=sender(mail), data=None)
-    if moment is not None:
-        known = replace(known, received=moment.date(), moment=int(moment.timestamp()) * 10**9, basis=DayBasis.MAIL)
-        known = replace(known, time=moment.time())
+    if arrival.postmark:
+        known = replace(known, postmark=replace(arrival.postmark, claimed=claimed(mail)))
+    if moment is not None and known.basis is not DayBasis.SERVER:
+        known = known.sent(moment, DayBasis.MAIL)
+    elif known.postmark:
+        known = known.sent(known.postmark.received.astimezone(), DayBasis.SERVER)
     for no, each in enumerate(found):
         inner = known.within(each.path, Step(Kind.ATTACHMENT, no), trouble=each.trouble, size=len(each.data))
         if each.inside:

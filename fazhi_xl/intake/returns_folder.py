@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -30,6 +31,7 @@ from fazhi_xl.intake.arrival import (
 )
 from fazhi_xl.intake.mailboxes import letters, unwrapped
 from fazhi_xl.intake.mails import attached, is_mail, mail_trouble, nested_mail
+from fazhi_xl.intake.postmark import NO_POSTMARKS, Postmarks
 from fazhi_xl.intake.signed import signed_file
 from fazhi_xl.intake.source import Kind, Source, Step
 from fazhi_xl.intake.unpacked import PARTS_LIMIT, put_together, unpacked_books
@@ -51,14 +53,17 @@ class _ChangingError(OSError):
     """The file changed while it was read, at every attempt."""
 
 
-def arrivals(returns: Sequence[Path], *, passwords: Sequence[str] = ()) -> Iterator[Arrival]:
+def arrivals(
+    returns: Sequence[Path], *, passwords: Sequence[str] = (), postmarks: Postmarks = NO_POSTMARKS
+) -> Iterator[Arrival]:
     """Give every file in the folders (or the files named themselves), in the order of their names, each once.
 
-    The day of receipt is that of the mail, else the date that a folder's name begins with (`2031-11-18`), else the file's own.
-    Where several places are given, a file's path begins with its place. Links to folders are named and not followed. Archives are
-    opened with the passwords where they have one.
+    The day of receipt is that of the mail, as its server knows it or its sender says it, else the date that a folder's name begins with
+    (`2031-11-18`), else the file's own. Where several places are given, a file's path begins with its place. Links to folders are named
+    and not followed. Archives are opened with the passwords where they have one.
     """
-    return told_once(_distinct(chain.from_iterable(_arrived(place, passwords) for place in _found(returns))))
+    opening = _Opening(passwords=passwords, postmarks=postmarks)
+    return told_once(_distinct(chain.from_iterable(_arrived(place, opening) for place in _found(returns))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +136,7 @@ def _distinct(found: Iterable[Arrival]) -> Iterator[Arrival]:
         yield replace(each, path=path)
 
 
-def _arrived(place: _Place, passwords: Sequence[str]) -> Iterator[Arrival]:
+def _arrived(place: _Place, opening: _Opening) -> Iterator[Arrival]:
     facts: os.stat_result | None = None
     for look in (place.path.lstat, place.path.stat):  # of a link that leads nowhere, the link's own
         with suppress(OSError):
@@ -154,7 +159,7 @@ def _arrived(place: _Place, passwords: Sequence[str]) -> Iterator[Arrival]:
     except Exception as error:  # noqa: BLE001 - whatever reading it sets off, the other files are read
         yield failed(arrival, error)
     else:
-        for each in _survived(replace(arrival, data=data, size=size), passwords):
+        for each in _survived(replace(arrival, data=data, size=size), opening):
             own = each.path == place.name and not place.parts and data.startswith(each.data or b"")
             yield each.let_go(place.path) if own else each
 
@@ -238,10 +243,10 @@ def _received(folders: Sequence[str], facts: os.stat_result | None) -> tuple[dat
     return (written, DayBasis.FOLDER) if written else (own, DayBasis.FILE)
 
 
-def _survived(arrival: Arrival, passwords: Sequence[str]) -> Iterator[Arrival]:
+def _survived(arrival: Arrival, opening: _Opening) -> Iterator[Arrival]:
     """Open a file; where the program itself fails over it, what was found until then stays, and the file is told."""
     try:
-        yield from _Opening(budget=Budget(), passwords=passwords).each_opened([sifted(arrival)])
+        yield from replace(opening, budget=Budget()).each_opened([sifted(arrival)])
     except Exception as error:  # noqa: BLE001 - whatever an archive or a mail sets off, the other files are read
         yield failed(arrival, error)
 
@@ -250,8 +255,9 @@ def _survived(arrival: Arrival, passwords: Sequence[str]) -> Iterator[Arrival]:
 class _Opening:
     """How far a file of the folder is opened, and what was opened on the way to one that it holds."""
 
-    budget: Budget
-    passwords: Sequence[str]
+    budget: Budget = field(default_factory=Budget)
+    passwords: Sequence[str] = ()
+    postmarks: Postmarks = field(default_factory=dict)
     packed: bool = False
     posted: bool = False
     boxed: bool = False
@@ -272,7 +278,9 @@ class _Opening:
                 [replace(arrival.within(name, Step(Kind.SIGNED), size=len(signed)), data=signed)]
             )
         elif mail and not self.posted:
-            yield from replace(self, posted=True).each_opened(attached(replace(arrival, data=data), self.budget))
+            postmark = self.postmarks.get(hashlib.sha256(arrival.data or b"").hexdigest()) if self.postmarks else None
+            mails = attached(replace(arrival, data=data), self.budget, postmark)
+            yield from replace(self, posted=True).each_opened(mails)
         else:
             deep = finding(Code.ARCHIVE_IN_ARCHIVE) if archive else nested_mail() if mail else None
             trouble = None if arrival.litter else mail_trouble(arrival.path, data) or volume_trouble(data)

@@ -74,7 +74,9 @@ class Dates(Plain):
     issued: date  # the date the notice bears
     published: date | None = None
     corrections_due: date | None = None  # the day by which returned forms come back; the notice need not name one
-    mail_time: MailTime = MailTime.SERVER  # where the server's is known; a mail that was saved by hand has the sender's alone
+    mail_time: MailTime = (
+        MailTime.SERVER
+    )  # where the server's is known; a mail that was saved by hand has the sender's alone
 
     @property
     def period(self) -> tuple[date, date]:

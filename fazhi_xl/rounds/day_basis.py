@@ -9,6 +9,7 @@ class DayBasis(StrEnum):
     """What the day of receipt rests on, in the words of the reports; the office's own word stands above all else."""
 
     MAIL = "邮件"
+    SERVER = "邮件服务器"
     FOLDER = "文件夹"
     FILE = "按文件时间推定"
     CORRECTED = "更正"

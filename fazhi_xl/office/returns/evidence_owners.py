@@ -129,8 +129,8 @@ class _Owners:
     def of(cls, every: Returns, places: ItemFolders) -> _Owners:
         forms: defaultdict[str, set[str]] = defaultdict(set)
         senders: defaultdict[str, set[str]] = defaultdict(set)
-        for address, unit in places.known.mails.items():
-            senders[address].add(unit)
+        for address, units in places.known.mails.items():
+            senders[address].update(units)
         for each in every:
             if each.unit:
                 for place in each.arrival.above:

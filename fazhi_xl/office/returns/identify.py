@@ -15,6 +15,7 @@ from fazhi_xl.office.returns.provenance import Origins, origin_doubts, origins
 from fazhi_xl.office.returns.stages import ClosedFile, IdentifiedReturn, OpenedReturn, refused
 from fazhi_xl.office.workspace.editions import EarlierEdition
 from fazhi_xl.office.workspace.issued_round import IssuedRound
+from fazhi_xl.rounds.contacts import Contacts
 from fazhi_xl.text.characters import folded_width
 from fazhi_xl.xlsx.reader import RawBook
 
@@ -42,12 +43,12 @@ class IssuedNumbers:
         return self.units.get(number) if number is not None else None
 
 
-def issued_numbers(issued: IssuedRound) -> IssuedNumbers:
+def issued_numbers(issued: IssuedRound, contacts: Contacts | None = None) -> IssuedNumbers:
     notice, forms = issued.notice, issued.form_of
     return IssuedNumbers(
         units={unit.no: unit for unit in notice.units if unit.short in forms},
         forms=forms,
-        origins=origins(notice),
+        origins=origins(notice, contacts),
         prefix=notice.about.form_prefix,
         edition=issued.edition,
         key=issued.space.key(),

@@ -13,6 +13,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.returns.provenance import Origins, origins
 from fazhi_xl.office.returns.stages import ClosedFile, IdentifiedReturn
 from fazhi_xl.office.workspace.editions import EarlierEdition
+from fazhi_xl.rounds.contacts import Contacts
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.text.characters import folded_width
 
@@ -75,9 +76,11 @@ class ItemFolders:
         return None if place in arrival.packages else self.code_of(PurePosixPath(place).name)
 
 
-def item_folders(notice: Notice, earlier: Iterable[EarlierEdition] = ()) -> ItemFolders:
+def item_folders(
+    notice: Notice, earlier: Iterable[EarlierEdition] = (), contacts: Contacts | None = None
+) -> ItemFolders:
     """Give the folders of today's items, and of those that earlier editions had; none where the notice asks for no evidence."""
-    known = origins(notice)
+    known = origins(notice, contacts)
     if not notice.about.texts.evidence:
         return ItemFolders(known=known)
     codes = {*notice.sub_points, *(code for edition in earlier for code in edition.sub_points)}

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.intake.postmark import Postmarks
 from fazhi_xl.office.returns.answered_before import AnsweredBefore
 from fazhi_xl.office.returns.checks.check import judged
 from fazhi_xl.office.returns.evidence_owners import evidence_of, without_scans
 from fazhi_xl.office.returns.identify import issued_numbers
 from fazhi_xl.office.returns.item_folders import ItemFolders, item_folders
 from fazhi_xl.office.returns.lateness import timed
+from fazhi_xl.office.returns.mail_register import postmarks, read_mail_register
 from fazhi_xl.office.returns.provenance import origins
 from fazhi_xl.office.returns.read_before import ReadBefore
 from fazhi_xl.office.returns.receipt_register import ReceiptRegister, corrected, read_register
@@ -23,9 +25,10 @@ from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile
 from fazhi_xl.office.returns.survival import survived
 from fazhi_xl.office.returns.take import Before, Reading, taken
 from fazhi_xl.office.workspace.issued_round import IssuedRound
-from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.office.workspace.progress import Nobody, Progress
 from fazhi_xl.office.workspace.recorded_folder import recorded_digests
 from fazhi_xl.office.workspace.store import Store
+from fazhi_xl.rounds.contacts import Contacts
 from fazhi_xl.rounds.file import FileResult
 
 
@@ -40,12 +43,13 @@ class ReadReturns:
 
 def read_returns(issued: IssuedRound, sources: Sources, progress: Progress, store: Store | None = None) -> ReadReturns:
     """Read and check a round's returns, with what a store has of them. Raises WrongUseError where there is no such folder or file."""
-    space, evidence = issued.space, item_folders(issued.notice, issued.earlier.values())
-    found, register = arrived(space, sources), read_register(space, progress)
+    space, contacts = issued.space, _contacts(issued)
+    evidence = item_folders(issued.notice, issued.earlier.values(), contacts)
+    found, register = arrived(space, sources, _postmarks(issued, progress)), read_register(space, progress)
     arrivals, before = corrected(found, register), _before(issued, sources, store)
     reading = Reading(
         notice=issued.notice,
-        numbers=issued_numbers(issued),
+        numbers=issued_numbers(issued, contacts),
         evidence=evidence,
         passwords=sources.passwords,
         sent_back=recorded_digests(space.corrections),
@@ -53,6 +57,19 @@ def read_returns(issued: IssuedRound, sources: Sources, progress: Progress, stor
     )
     files = _judged(issued, taken(arrivals, reading, progress, jobs=sources.jobs, before=before), evidence)
     return ReadReturns(arrivals=tuple(arrivals), register=register, files=files)
+
+
+def _postmarks(issued: IssuedRound, progress: Progress) -> Postmarks:
+    return postmarks(read_mail_register(issued.space, progress), issued.notice.about.dates.mail_time)
+
+
+def _contacts(issued: IssuedRound) -> Contacts:
+    """Give the office's list, of none where it keeps none; what is wrong with it is told where it is brought up to date."""
+    if not issued.space.contacts_file.exists():
+        return Contacts()
+    from fazhi_xl.office.contacts.read import read_contacts  # noqa: PLC0415 - few rounds need its library
+
+    return read_contacts(issued.space, issued.notice, Nobody()).contacts
 
 
 def _before(issued: IssuedRound, sources: Sources, store: Store | None) -> Before | None:
@@ -69,9 +86,10 @@ def read_file(
     if not file.is_file():
         message = f"没有找到文件 {file}。请写明一份收回的表。"
         raise WrongUseError(message)
-    evidence = ItemFolders(known=origins(issued.notice))
-    reading = Reading(notice=issued.notice, numbers=issued_numbers(issued), evidence=evidence, passwords=passwords)
-    found = arrived(issued.space, Sources(paths=(file,), passwords=passwords))
+    contacts = _contacts(issued)
+    evidence, numbers = ItemFolders(known=origins(issued.notice, contacts)), issued_numbers(issued, contacts)
+    reading = Reading(notice=issued.notice, numbers=numbers, evidence=evidence, passwords=passwords)
+    found = arrived(issued.space, Sources(paths=(file,), passwords=passwords), _postmarks(issued, progress))
     return _judged(issued, taken(found, reading, progress), evidence)
 
 

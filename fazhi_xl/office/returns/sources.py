@@ -8,6 +8,7 @@ from pathlib import Path
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Code, finding
 from fazhi_xl.intake.arrival import Arrival, failed, is_unfinished
+from fazhi_xl.intake.postmark import NO_POSTMARKS, Postmarks
 from fazhi_xl.intake.returns_folder import arrivals
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.text.commands import Command
@@ -32,14 +33,14 @@ def passwords_in(path: Path | None) -> tuple[str, ...]:
         return tuple(line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip())
 
 
-def arrived(space: Workspace, sources: Sources) -> list[Arrival]:
+def arrived(space: Workspace, sources: Sources, postmarks: Postmarks = NO_POSTMARKS) -> list[Arrival]:
     """List what came back. Raises WrongUseError."""
     paths = sources.paths or (space.returns,)
     for path in paths:
         if not path.exists():
             missing = f"没有找到 {path}。请把收到的文件放进这个文件夹,或"
             raise WrongUseError(missing, Command.STATE_RETURNS, "。")
-    return [_survived(each) for each in arrivals(paths, passwords=sources.passwords)]
+    return [_survived(each) for each in arrivals(paths, passwords=sources.passwords, postmarks=postmarks)]
 
 
 def _survived(arrival: Arrival) -> Arrival:

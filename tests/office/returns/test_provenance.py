@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from fazhi_xl.office.returns.provenance import Origins, origins
+from fazhi_xl.findings import Code
+from fazhi_xl.intake.arrival import Arrival
+from fazhi_xl.intake.postmark import Postmark
+from fazhi_xl.office.returns.provenance import Origins, origin_doubts, origins
+from fazhi_xl.rounds.contacts import Contact, Contacts
+from fazhi_xl.rounds.day_basis import DayBasis
 from tests.office.commands.test_collect_files import zipped
 from tests.support.campaign import the_notice
 from tests.support.mails import mail
@@ -123,3 +129,69 @@ def test_a_unit_may_write_what_it_likes(office: Office) -> None:
     for _ in range(2):
         office.collect()
         assert (office.codes("表.xlsx"), office.file("表.xlsx")["unit"]) == ([], FIRST)
+
+
+# By the office's list of contacts, and by its mail server ---------------------------------------------------------------
+
+LISTED = Contacts(
+    by_unit={
+        FIRST: Contact(unit=FIRST, addresses=("li@example.com", "room@example.com"), copies=("chef@example.com",)),
+        SECOND: Contact(unit=SECOND, addresses=("wu@example.com", "room@example.com")),
+        FOURTH: Contact(unit=FOURTH),
+    }
+)
+
+
+def doubts(sender: str, contacts: Contacts | None = LISTED, **known: object) -> list[tuple[Code, str | None, object]]:
+    """Give what is asked about the first unit's form out of a mail."""
+    own = Arrival(path="a.eml/表.xlsx", received=date(2020, 11, 18), sender=sender, **known)  # type: ignore[arg-type]
+    unit = the_notice().units_by_name[FIRST]
+    return [
+        (each.code, each.value, each.words.get("named"))
+        for each in origin_doubts(own, unit, origins(the_notice(), contacts))
+    ]
+
+
+@pytest.mark.parametrize("sender", ["li@example.com", "chef@example.com", "room@example.com", ""])
+def test_own_senders(sender: str) -> None:
+    """A sender whom the list has beside the unit, alone or with others, is not asked about."""
+    assert doubts(sender) == []
+
+
+def test_another_units_sender() -> None:
+    """A sender whom the list has beside another unit alone is asked about by that unit's name."""
+    assert doubts("wu@example.com") == [(Code.SENDER_DIFFERS, "wu@example.com", SECOND)]
+
+
+def test_a_sender_whom_nobody_knows() -> None:
+    """A sender who stands beside nobody is asked about where the office keeps a list, and only there."""
+    assert doubts("qi@example.com") == [(Code.SENDER_UNKNOWN, "qi@example.com", None)]
+    for none in (None, Contacts(), Contacts(by_unit={FIRST: Contact(unit=FIRST)})):
+        assert doubts("qi@example.com", none) == []
+
+
+CAME = datetime(2020, 11, 18, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "basis", "asked"),
+    [
+        (datetime(2020, 11, 17, 1, 0, tzinfo=UTC), DayBasis.SERVER, False),
+        (datetime(2020, 11, 17, 0, 59, tzinfo=UTC), DayBasis.SERVER, True),
+        (datetime(2020, 11, 17, 0, 59, tzinfo=UTC), DayBasis.MAIL, True),
+        (datetime(2020, 11, 17, 0, 59, tzinfo=UTC), DayBasis.CORRECTED, False),
+        (datetime(2020, 11, 19, 1, 1, tzinfo=UTC), DayBasis.SERVER, True),
+        (datetime(1999, 1, 1, tzinfo=UTC), DayBasis.SERVER, True),
+        (None, DayBasis.SERVER, False),
+    ],
+)  # fmt: skip
+def test_times_that_differ(claimed: datetime | None, basis: DayBasis, asked: bool) -> None:  # noqa: FBT001 - a column
+    """Times more than a day apart are asked about, unless the office has said when it came."""
+    found = doubts("li@example.com", postmark=Postmark(received=CAME, claimed=claimed), basis=basis)
+    assert [code for code, _, _ in found] == ([Code.MAIL_TIMES_DIFFER] if asked else [])
+
+
+def test_a_sender_who_is_not_believed() -> None:
+    """What the office's server does not believe is asked about, with what failed."""
+    found = doubts("li@example.com", postmark=Postmark(received=CAME, failed=("spf", "dkim")))
+    assert found == [(Code.SENDER_UNVERIFIED, "li@example.com", None)]
