@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -264,7 +264,7 @@ def _lacks(round_: Round, forms: Iterable[Form], entries: Iterable[Entry]) -> It
         if items and not packed[unit]:
             yield Lack(unit=unit, said="一份材料也没有" if file else f"一份材料也没有({_LATE})")
             continue
-        lost = [each for each in file.documents if _is_lost(each)] if file else []
+        lost = [each for each in file.documents if _is_lost(round_.notice, each, packed[unit])] if file else []
         for document in lost:
             yield Lack(
                 unit=unit,
@@ -280,8 +280,11 @@ def _lacks(round_: Round, forms: Iterable[Form], entries: Iterable[Entry]) -> It
                 yield Lack(unit=unit, item=item, said="这一项一份材料也没有")
 
 
-def _is_lost(document: Document) -> bool:
-    return not document.paths
+def _is_lost(notice: Notice, document: Document, packed: Container[int]) -> bool:
+    """Say whether nothing came of a document; one whose file is not named may be among what came for its item."""
+    item = notice.item_at(document.sub_point)
+    among = document.came is Came.UNNAMED and item is not None and item.no in packed
+    return not document.paths and not among
 
 
 def _asked(notice: Notice, form: Form) -> dict[int, Item]:

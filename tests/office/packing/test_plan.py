@@ -117,3 +117,11 @@ def test_lacking(desk: PackingDesk) -> None:
     assert (lack.unit, lack.item and lack.item.no, lack.sub_point, lack.title, lack.said) == (
         FIRST, 15, "15.1", "总结", "没有收到",
     )  # fmt: skip
+
+
+def test_documents_without_a_files_name(desk: PackingDesk) -> None:
+    """A document whose file is not named lacks nothing where files of its item came, and is named where none did."""
+    desk.put(f"{FIRST}/15/总结.pdf")
+    for code in ("15.1", "20.1"):
+        desk.lists(FIRST, code, came=Came.UNNAMED)
+    assert [(each.sub_point, each.said) for each in desk.plan().lacks] == [("20.1", "没有填文件名")]
