@@ -13,10 +13,12 @@ from fazhi_xl.errors import WouldLoseError, WrongUseError
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.contacts.declared import (
     ADDRESSES,
+    AUTHORITY,
     COPIES,
     MAIL,
     NOTE,
     NOTICE_NAME,
+    PASSWORD_FILE,
     PEOPLE,
     PERSON,
     PHONE,
@@ -26,13 +28,23 @@ from fazhi_xl.office.contacts.declared import (
     VALUE,
 )
 from fazhi_xl.office.contacts.people import text_of
-from fazhi_xl.office.contacts.read import ContactsBook, OpenedContacts, faults_told, notice_name, open_contacts
+from fazhi_xl.office.contacts.read import (
+    ContactsBook,
+    OpenedContacts,
+    faults_told,
+    notice_name,
+    of_other_notice,
+    open_contacts,
+    opened_contacts,
+)
 from fazhi_xl.office.contacts.refresh import refresh
 from fazhi_xl.office.contacts.write import new_book
 from fazhi_xl.office.workspace.archive import keep
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import digest
+from fazhi_xl.xlsx.kept.model import Value
+from fazhi_xl.xlsx.kept.write import Written, write_book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +66,13 @@ def prepare(space: Workspace, notice: Notice, file: Path, progress: Progress, *,
     if file.exists() and not (own.exists() and file.samefile(own)):
         take_over(space, notice, file, progress, day=day)
     opened = open_contacts(own, notice)
-    now = refresh(opened, notice, day=day, properties=_of_notice(opened, notice))
-    for line in (*now.once, *now.told, *(f"{own.name} {each}" for each in faults_told(now.opened.book))):
+    other = of_other_notice(opened.read, notice)  # asked about once: it is this notice's from now on
+    now = refresh(opened, notice, day=day, properties={NOTICE_NAME: notice_name(notice)} if other else {})
+    asked = [other.told] if other and now.written else []
+    faults = (f"{own.name} {each}" for each in (*asked, *faults_told(now.opened.book)))
+    for line in (*now.once, *now.told, *faults):
         progress.say(line)
     return Prepared(book=now.opened.book)
-
-
-def _of_notice(opened: OpenedContacts, notice: Notice) -> dict[str, str]:
-    """Give the notice's name where the workbook is of another: it is asked about once."""
-    name = notice_name(notice)
-    return {} if opened.read.properties.get(NOTICE_NAME) == name else {NOTICE_NAME: name}
 
 
 def _issued(space: Workspace, notice: Notice, file: Path, progress: Progress) -> ContactsBook:
@@ -90,7 +99,7 @@ def issue_contacts(space: Workspace, notice: Notice) -> ContactsBook:
 
 def take_over(space: Workspace, notice: Notice, file: Path, progress: Progress, *, day: date) -> None:
     """Make a workbook from elsewhere the round's own; the one before is kept in 存档/. Raises WrongUseError, or WouldLoseError."""
-    theirs, own = open_contacts(file, notice), space.contacts_file
+    theirs, own = _with_whole_paths(open_contacts(file, notice), notice), space.contacts_file
     said = state(theirs)
     space.make(space.archive)
     if own.exists():
@@ -102,6 +111,22 @@ def take_over(space: Workspace, notice: Notice, file: Path, progress: Progress, 
     space.write(own, theirs.data)
     refresh(open_contacts(own, notice), notice, day=day, properties={STATE_NAME: said})
     progress.say(f"{file} 已接过来,存为 {own}。以后改这一本。")
+
+
+def _with_whole_paths(theirs: OpenedContacts, notice: Notice) -> OpenedContacts:
+    """Name files whole that are named from the workbook's own folder: it is copied to another."""
+    settings, read = theirs.settings.settings, theirs.read.sheets.get(MAIL.name)
+    server = settings.smtp or settings.imap
+    files = ((AUTHORITY, server and server.authority), (PASSWORD_FILE, settings.password_file))
+    cells: dict[str, Value] = {
+        read.cell(VALUE, theirs.settings.rows[setting.key]): str(path.resolve())
+        for setting, path in files
+        if read and path
+    }
+    if read is None or not cells:
+        return theirs
+    data = write_book(Written(cells={read.name: cells}), notice.theme, theirs.data)
+    return opened_contacts(theirs.path, data, notice)
 
 
 def _refuse_news(held: OpenedContacts, file: Path) -> None:

@@ -151,5 +151,5 @@ class _Reading:
         said = line.cells.get(PHONE)
         shown = text_of(said)
         if isinstance(said, int) and _ZERO_LOST.fullmatch(shown):
-            self.tell(Told.ZERO_LOST, line, PHONE, said=shown)
+            self.tell(Told.ZERO_LOST, line, PHONE)
         return shown

@@ -71,7 +71,10 @@ class OpenedContacts:
 
 
 def read_contacts(space: Workspace, notice: Notice, progress: Progress) -> ContactsBook:
-    """Read the round's contacts, and tell what is wrong with them; a workbook that cannot be read is told, and is as if it were blank."""
+    """Read the round's contacts, and tell what is wrong with them; a workbook that cannot be read is told, and is as if it were blank.
+
+    A collect tells nobody here: `update` tells at its end.
+    """
     if not space.contacts_file.exists():
         return ContactsBook()
     try:
@@ -139,12 +142,17 @@ def _structure(read: ReadBook) -> Iterator[BookRemark]:
 
 def _of_book(read: ReadBook, data: bytes, notice: Notice) -> Iterator[BookRemark]:
     """Give what is odd with the workbook as a whole: another notice's, or with things that an update does not keep."""
-    sheet, now = read.sheets[PEOPLE.name].name, notice_name(notice)
-    said = read.properties.get(NOTICE_NAME, now)
-    if said != now:
-        yield Told.OTHER_NOTICE.at(sheet, said=said, now=now)
+    if other := of_other_notice(read, notice):
+        yield other
     for each in unkept(data):
-        yield Told.UNKEPT.at(sheet, said=each)
+        yield Told.UNKEPT.at(read.sheets[PEOPLE.name].name, said=each)
+
+
+def of_other_notice(read: ReadBook, notice: Notice) -> BookRemark | None:
+    """Ask about a workbook of another notice; None of one of this."""
+    now = notice_name(notice)
+    said = read.properties.get(NOTICE_NAME, now)
+    return Told.OTHER_NOTICE.at(read.sheets[PEOPLE.name].name, said=said, now=now) if said != now else None
 
 
 def notice_name(notice: Notice) -> str:

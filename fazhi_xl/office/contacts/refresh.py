@@ -12,6 +12,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.contacts.decided import Decided, decide
 from fazhi_xl.office.contacts.declared import (
     ADDRESSES,
+    CALLED,
     CHECK_NAME,
     MAIL,
     PEOPLE,
@@ -22,7 +23,7 @@ from fazhi_xl.office.contacts.declared import (
 from fazhi_xl.office.contacts.proposals import Proposal
 from fazhi_xl.office.contacts.read import OpenedContacts, opened_contacts
 from fazhi_xl.office.contacts.write import setting_line, unit_line
-from fazhi_xl.office.workspace.kept_file import left_as_it_was, write_file
+from fazhi_xl.office.workspace.kept_file import left_as_it_was, read_bytes, write_file
 from fazhi_xl.office.workspace.open_files import is_open
 from fazhi_xl.xlsx.kept.model import Line, ReadLine, ReadSheet, Sheet, Value
 from fazhi_xl.xlsx.kept.remarks import BookRemark, Weight, check_sheet, marks
@@ -58,6 +59,8 @@ def refresh(
     if is_open(opened.path):
         return Refreshed(opened=opened, told=told, once=(f"{name} 正在别的程序里打开,没有更新;关闭以后再运行一次。",))
     try:
+        if read_bytes(opened.path, CALLED) != opened.data:
+            return Refreshed(opened=opened, told=told, once=(f"{name} 刚刚有人改过,没有更新;再运行一次。",))
         original = write_file(opened.path, data)
     except WrongUseError as error:
         return Refreshed(opened=opened, told=told, once=("".join(error.parts),))
@@ -108,7 +111,8 @@ def _in_brief(now: OpenedContacts, remarks: tuple[BookRemark, ...]) -> str:
         f"{odd}处请核实" if odd else "",
         f"{without}家没有邮箱" if without else "",
     ]
-    return f"{','.join(filter(None, parts)) or '没有发现问题'}。改好保存,再运行一次。"
+    said = ",".join(filter(None, parts)) or "没有发现问题"
+    return f"{said}。改好保存,再运行一次。" if wrong or odd else f"{said}。"
 
 
 # Lines ------------------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -89,3 +90,24 @@ def test_not_there(tmp_path: Path) -> None:
     with pytest.raises(WrongUseError, match="是图片,不是联系人工作簿。请检查是不是选错了文件。"):
         run(space, file)
     assert not space.contacts_file.exists()
+
+
+@pytest.mark.long
+def test_another_years(tmp_path: Path) -> None:
+    """Last year's workbook is asked about once, and files that it names from its own folder are still found."""
+    space, file = Workspace(tmp_path / "round"), tmp_path / "去年" / "联系人.xlsx"
+    file.parent.mkdir()
+    (file.parent / "密码.txt").write_text("secret\n")
+    (file.parent / "密码.txt").chmod(0o600)
+
+    def last_year(book: Any) -> None:  # noqa: ANN401
+        next(each for each in book.custom_doc_props.props if each.name == "工作名称").value = "2019年的考核"
+
+    everybody = filled("a@example.cn", "b@example.cn", "c@example.cn")
+    file.write_bytes(changed(last_year, everybody, put("邮箱设置", B18="密码.txt")))
+    found, told = run(space, file)
+    assert found.book.settings.password_file == file.parent / "密码.txt"
+    asked = f"这本是“2019年的考核”的,现在的工作是“{three_units().about.title}”。逐家核对联系人、邮箱是不是还对。"
+    assert told[1:] == [f"联系人.xlsx 请核实 “联系人”:{asked}"]
+    assert run(space, space.contacts_file)[1] == []
+    assert run(space, file)[1] == []  # it says the same

@@ -133,7 +133,7 @@ def test_the_check_in_the_book(space: Workspace) -> None:
     edit(space, filled("a@example.cn", "b@example.cn"))
     run(space)
     book = load_workbook(space.contacts_file)
-    assert book["检查"]["A2"].value == "没有发现问题。改好保存,再运行一次。"
+    assert book["检查"]["A2"].value == "没有发现问题。"
     assert list(book["联系人"].conditional_formatting) == []
 
 
