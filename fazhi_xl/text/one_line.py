@@ -26,14 +26,17 @@ _WHOLE = (
         r"|第[一二三四五六七八九十百零0-9]+[\u4e00-\u9fff]?|百分之[一二三四五六七八九十百零点]+"
     )
 )
-_WORDS = re.compile(  # of official papers in general: where one of them ends no other is cut; what follows must not go on with it
+_WORDS = re.compile(  # of official papers in general: no text is cut within one of them; what follows must not go on with it
     "(?:"
-    "负责人|责任人|委员会|不少于|不低于|不超过|不高于|按照|办法|报告|标准|材料|措施|达标|达到|低于|(?<!法)定期|调查|对象|方案|服务|负责|高于"
-    "|根据|工作|公共|公开|管理|规范|规划|环境|会议|活动|或者|机关|机构|机制|及时|计划|加强|监督|建立|建设|建议|健全|进行|经费|决策|开展"
-    "|考核|领导|流程|落实|履行|每年|内容|纳入|培训|平均|评估|评价|其他|签订|情况|情形|清单|全部|全面|全年|群众|任务|人员|社会|审查|实施"
-    "|事项|数据|所需|提升|体系|推进|推行|完成|完善|文件|问题|项目|协助|行政|宣传|研究|以及|应当|预算|责任|召开|政府|执行|职责|至少|制定"
-    "|制度|治理|主要|专题|专项|资料|综合|总结|组织|案件|安全|超过|单位|法律|列入|重大"
+    "负责人|责任人|委员会|办法|报告|标准|材料|措施|达标|(?<!法)定期|调查|对象|方案|服务|负责|工作|公共|公开|管理|规范"
+    "|规划|环境|会议|活动|机关|机构|机制|及时|计划|加强|监督|建立|建设|建议|健全|经费|决策|开展|考核|领导|流程|落实|履行"
+    "|内容|纳入|培训|平均|评估|评价|签订|情况|情形|清单|全部|全面|全年|群众|任务|人员|社会|审查|实施|事项|数据|提升|体系"
+    "|推进|推行|完成|完善|文件|问题|项目|协助|行政|宣传|研究|预算|责任|召开|政府|执行|职责|制定|制度|治理|专题|专项|资料"
+    "|综合|总结|组织|案件|安全|单位|法律|列入|重大"
     ")(?![性化者员率度级制局部力])"
+)
+_LEADS = re.compile(  # words that leave open what follows: a text ends before them
+    "不少于|不低于|不超过|不高于|按照|达到|低于|高于|根据|或者|进行|每年|其他|所需|以及|应当|至少|主要|超过"
 )
 _MARKS = "。;；,，、:：!！?？.\n "
 _ENDS = frozenset({"的", *_PAIRS})
@@ -62,8 +65,10 @@ def _end(text: str, last: int) -> int:
     unbroken = [at for at in range(last, 0, -1) if at not in in_tokens]
     free = [at for at in unbroken if at not in in_brackets]
     clauses = [at for at in free if text[at - 1] in _MARKS or text[at] in _MARKS]
-    known = {at for found in _WORDS.finditer(text) for at in found.span() if at and text[at - 1] not in _BEGINS}
-    words = [at for at in free if at in known or text[at - 1] in _ENDS or text[at] in _BEGINS]
+    starts = {found.start() for kind in (_WORDS, _LEADS) for found in kind.finditer(text)}
+    known = {found.end() for found in _WORDS.finditer(text)} | starts
+    dangling = {found.end() for found in _LEADS.finditer(text)} | {at for at in free if text[at - 1] in _BEGINS}
+    words = [at for at in free if at not in dangling and (at in known or text[at - 1] in _ENDS or text[at] in _BEGINS)]
     far = (*_from(clauses, last / 2), *_from(words, last / 2), *_from(clauses, last / 3))
     return next(iter((*far, *free, *unbroken)), last)
 
@@ -78,7 +83,7 @@ def _within(spans: Iterator[tuple[int, int]], last: int) -> frozenset[int]:
 
 
 def _tokens(text: str) -> Iterator[tuple[int, int]]:
-    return (found.span() for kind in (_WHOLE, _WORDS) for found in kind.finditer(text))
+    return (found.span() for kind in (_WHOLE, _WORDS, _LEADS) for found in kind.finditer(text))
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:

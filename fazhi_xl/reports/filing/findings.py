@@ -22,7 +22,7 @@ _PROBLEM_COLUMNS = (
     Column(title="谁处理", width=8, style="centre"),
     _SEVERITY,
     _SHEET,
-    _CELLS,
+    Column(title="单元格", width=12),
     _FIELDS,
     Column(title="填报内容", width=16),
     Column(title="问题和怎样改", width=48),
