@@ -89,6 +89,12 @@ def test_a_draft() -> None:
     ]
 
 
+def test_no_attachments() -> None:
+    """A message without attachments is its text."""
+    found = parsed(message_bytes(replace(MESSAGE, attachments=()), ADDRESS))
+    assert (found.get_content_type(), found.get_content()) == ("text/plain", "法院:\r\n任务分解表见附件。\r\n")
+
+
 def test_a_message_to_be_sent() -> None:
     """A message that is sent bears the time and the identity that it is given, and is no draft."""
     found = parsed(message_bytes(MESSAGE, ADDRESS, stamp=STAMP))

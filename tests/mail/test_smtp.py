@@ -176,6 +176,8 @@ def test_ways_to_log_in(mail_server: MailServer, ways: str) -> None:
         ("", Act.GO_ON, Fault.NO_LOGIN, "没有可用的登录方式"),
         ("XOAUTH2", Act.GO_ON, Fault.NO_LOGIN, "没有可用的登录方式"),
         ("PLAIN", "550 User has no permission", Fault.NO_LOGIN, "550 User has no permission"),
+        ("LOGIN", "504 not this way", Fault.NO_LOGIN, "504 not this way"),
+        ("CRAM-MD5", "504 not this way", Fault.NO_LOGIN, "504 not this way"),
         ("PLAIN", "454 4.7.0 Temporary authentication failure", Fault.BUSY, "454 4.7.0 Temporary"),
         ("PLAIN", "535 Login fail. Authorization code needed", Fault.PASSWORD, "授权码"),
     ],
@@ -338,6 +340,16 @@ def test_a_server_that_closes(mail_server: MailServer, command: str) -> None:
     mail_server.script[command] = ["421 closing", "421 4.3.2 shutting down"]
     error = failure(mail_server.server(Security.NONE))
     assert (error.fault, "421 4.3.2 shutting down" in str(error)) == (Fault.BUSY, True)
+
+
+def test_a_refusal_and_an_end(mail_server: MailServer) -> None:
+    """A server that refuses a message and then leaves is connected to again for the next."""
+    mail_server.script["RCPT"], mail_server.script["RSET"] = ["550 no such user"], [Act.DROP]
+    with Sender(mail_server.server(Security.NONE), lambda: PASSWORD) as sender:
+        with pytest.raises(MailError, match="no such user"):
+            sender.send(FROM, (TO,), DATA)
+        sender.send(FROM, (TO,), DATA)
+    assert (len(mail_server.letters), mail_server.connections) == (1, 2)
 
 
 def test_many_messages_by_few(mail_server: MailServer) -> None:

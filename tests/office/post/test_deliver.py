@@ -160,6 +160,22 @@ def test_an_address_that_is_refused(post: Post, mail_server: MailServer) -> None
     assert not delivered.complete
 
 
+def test_what_programs_are_told(post: Post, mail_server: MailServer) -> None:
+    """Programs get of each message its sort, unit, key and state, the answer, refused addresses and the draft, and why the run stopped."""
+    mail_server.script["MAIL"] = ["421 closing", "421 closing"]
+    draft = str(post.space.mail / "待发" / "任务分解表" / "法院.eml")
+    message = {"sort": "form", "unit": "法院", "key": "K1", "refused": {}}
+    assert post.deliver(COURT, how=DRAFT).as_json == {
+        "messages": [{**message, "state": "drafted", "answer": "", "draft": draft}],
+        "stopped": "",
+    }
+    said = "服务器 localhost 现在不收信,请过一会儿再运行一次(服务器说:421 closing)。"
+    assert post.deliver(COURT).as_json == {
+        "messages": [{**message, "state": "failed", "answer": said, "draft": None}],
+        "stopped": said,
+    }
+
+
 def test_the_run_ends(post: Post, mail_server: MailServer) -> None:
     """Where nothing more can be done with the server, the rest is left for the next run, in one line."""
     mail_server.script["MAIL"] = [Act.GO_ON, "550 5.7.1 sender not allowed"]
