@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -178,7 +178,9 @@ def send_of_round(
     _refuse_early(round_, wanted)
     desk = _desk(issued_round(round_.notice, space), mailing, now)
     dues = tuple(due for sort in wanted for due in _due(sort, desk, round_))
-    return _sent(space, dues, mailing, progress, now)
+    # A reminder's draft of another day would go to a unit that has returned since.
+    whole = replace(mailing.delivery, whole=frozenset(wanted) & {Sort.REMINDER})
+    return _sent(space, dues, replace(mailing, delivery=whole), progress, now)
 
 
 def _due(sort: Sort, desk: Desk, round_: Round) -> Iterator[Due]:

@@ -210,6 +210,18 @@ def test_drafts_are_read_back(sending: Sending) -> None:
         office.receive(f"2020-11-19/{no}.eml", path.read_bytes())
     found = {str(each["unit"]) for each in office.look() if str(each["path"]).endswith(".xlsx")}
     assert found >= set(FEW)
+    _nobody_is_reminded_of_what_came(sending, round_)
+
+
+def _nobody_is_reminded_of_what_came(sending: Sending, round_: Round) -> None:
+    """Take away the draft of a reminder that is no longer due."""
+    folder = sending.space.mail / "待发" / "催报"
+    assert {path.stem for path in folder.iterdir()} == {FIRST, THIRD, FOURTH}
+    second = round_.file_of(SECOND)
+    assert second
+    came = replace(second, unit=FOURTH)
+    sending.of_round(replace(round_, files=(*round_.files, came)), Sort.REMINDER, how=DRAFT, now=at(20))
+    assert {path.stem for path in folder.iterdir()} == {FIRST, THIRD}
 
 
 def test_told_what_is_wrong(sending: Sending) -> None:
