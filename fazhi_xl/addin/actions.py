@@ -215,7 +215,7 @@ def _send(desk: Desk) -> str:
 
 
 def _remind(desk: Desk) -> str:
-    return post_actions.remind(desk, _round(desk))
+    return post_actions.remind(desk, _round)
 
 
 def _round(desk: Desk) -> Round:

@@ -27,6 +27,7 @@ NAMES: Mapping[Command, str] = {
     Command.CHECK: "“检查目录工作簿”",
     Command.FROM_CATALOGUE: "“写回工作目录”",
     Command.DIFF: "“与上年比较”",
+    Command.ISSUE_CONTACTS: "“发送”",
     Command.STATE_TO: f"在“{layout.BOOK}”里写另一个名称",
     Command.OUT: f"“{layout.OUT}”",
     Command.TO: f"“{layout.BOOK}”",

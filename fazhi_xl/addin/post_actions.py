@@ -18,20 +18,37 @@ if TYPE_CHECKING:
     from fazhi_xl.office.post.plan import Sort
     from fazhi_xl.rounds.round import Round
 
+Collected = Callable[[Desk], "Round"]
 Send = Callable[["Mailing"], "Sent"]
 """Sends as a mailing says: as a draft, by a server, or only to tell."""
 
 
-def send(desk: Desk, collected: Callable[[Desk], Round]) -> str:
+def send(desk: Desk, collected: Collected) -> str:
     """Send what the setting names: the forms that were issued, or what a collect of the round gives."""
-    from fazhi_xl.office.commands.send import send_forms, send_of_round  # noqa: PLC0415
+    from fazhi_xl.office.commands.send import send_forms  # noqa: PLC0415
     from fazhi_xl.office.post.plan import Sort  # noqa: PLC0415
 
     sort = _wanted(desk)
-    if sort is Sort.FORM:
-        if _only_issued(desk):
-            return f"已打开 {desk.space.contacts_file}:填好各单位的邮箱和邮箱设置,保存、关闭,再选“发送”。"
-        return _sent(desk, lambda mailing: send_forms(desk.notice, desk.space, mailing, desk.units, desk, now=desk.now))
+    if sort is not Sort.FORM:
+        return _of_round(desk, sort, collected)
+    if _only_issued(desk):
+        return f"已打开 {desk.space.contacts_file}:填好各单位的邮箱和邮箱设置,保存、关闭,再选“发送”。"
+    return _sent(desk, lambda mailing: send_forms(desk.notice, desk.space, mailing, desk.units, desk, now=desk.now))
+
+
+def remind(desk: Desk, collected: Collected) -> str:
+    """Remind the units that have still to send something, as a collect finds them."""
+    from fazhi_xl.office.post.plan import Sort  # noqa: PLC0415
+
+    return _of_round(desk, Sort.REMINDER, collected)
+
+
+def _of_round(desk: Desk, sort: Sort, collected: Collected) -> str:
+    """Collect, where there are contacts to write to, and send. Raises WrongUseError."""
+    from fazhi_xl.office.commands.send import mailing, send_of_round  # noqa: PLC0415
+    from fazhi_xl.office.post.deliver import Delivery  # noqa: PLC0415
+
+    mailing(desk.space, desk.notice, Delivery())
     round_ = collected(desk)
     return _sent(desk, lambda mailing: send_of_round(round_, desk.space, mailing, (sort,), desk, now=desk.now))
 
@@ -46,14 +63,6 @@ def _only_issued(desk: Desk) -> bool:
         return False
     desk.host.open_book(file)
     return True
-
-
-def remind(desk: Desk, round_: Round) -> str:
-    """Remind the units that have still to send something."""
-    from fazhi_xl.office.commands.send import send_of_round  # noqa: PLC0415
-    from fazhi_xl.office.post.plan import Sort  # noqa: PLC0415
-
-    return _sent(desk, lambda mailing: send_of_round(round_, desk.space, mailing, (Sort.REMINDER,), desk, now=desk.now))
 
 
 def _wanted(desk: Desk) -> Sort:

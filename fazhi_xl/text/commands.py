@@ -57,8 +57,7 @@ class Command(StrEnum):
     CATALOGUE = "--catalogue"
     IMPORT = "--import"
     FROM_CATALOGUE = "--from-catalogue"
-    MAIL = f"{_BUILD} --mail"
-    REMIND = f"{_COLLECT} --remind"
+    ISSUE_CONTACTS = f"{_BUILD} --mail 联系人.xlsx"
     SMTP = "--smtp"
     AGAIN = "--again"
 

@@ -97,9 +97,9 @@ def test_the_adapter_is_the_protocol_and_no_more() -> None:
 
 
 def test_books_are_opened_in_one_place() -> None:
-    """What the program wrote is opened, the ranking, the catalogue's workbook and a comparison, and never a return."""
+    """What the program wrote is opened, the ranking, the workbooks of the catalogue and of contacts and a comparison, never a return."""
     opening = {path.name for path in ADDIN.glob("*.py") if "open_book" in called_and_named(path)}
-    assert opening == {"actions.py", "setup_actions.py"}
+    assert opening == {"actions.py", "post_actions.py", "setup_actions.py"}
     setting_up = (ADDIN / "setup_actions.py").read_text("utf-8")
     assert setting_up.count("open_book(") == 1
     assert set(re.findall(r"\b_open\((.*)\)", setting_up)) == {"desk, path", "desk: Desk, path: Path"}

@@ -129,8 +129,9 @@ def mailing(space: Workspace, notice: Notice, delivery: Delivery) -> Mailing:
     if delivery.smtp and is_rehearsal(space):
         raise WrongUseError("这一轮是演练,演练的信只写成草稿,不真的发出。请去掉 ", Command.SMTP, "。")
     if not space.contacts_file.exists():
-        file = space.contacts_file
-        raise WrongUseError(f"没有 {file},不知道发给谁。请先运行 ", Command.MAIL, f" {file.name},填好邮箱。")
+        raise WrongUseError(
+            f"没有 {space.contacts_file},不知道发给谁。请先运行 ", Command.ISSUE_CONTACTS, ",填好邮箱。"
+        )
     book = open_contacts(space.contacts_file, notice).book
     return Mailing(contacts=book.contacts, settings=book.settings, delivery=delivery)
 
