@@ -72,7 +72,7 @@ def _closed(plain: socket.socket, error: MailError) -> MailError:
 
 def untrusted(server: Server, error: ssl.SSLCertVerificationError) -> MailError:
     """Say why a server is not believed to be the one that is set."""
-    detail = _UNTRUSTED.get(error.verify_code, f"验证错误{error.verify_code}")
+    detail = _UNTRUSTED.get(error.verify_code, f"验证没有通过:{error.verify_message}")
     return MailError(Fault.CERTIFICATE, host=server.host, detail=detail)
 
 

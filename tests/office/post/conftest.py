@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -66,9 +66,3 @@ def post(tmp_path: Path, mail_server: MailServer, monkeypatch: pytest.MonkeyPatc
     (tmp_path / "out").mkdir()
     server = mail_server.server(Security.NONE)
     return Post(Workspace(tmp_path / "out"), MailSettings(address=ADDRESS, name="区委依法治区办", smtp=server))
-
-
-def patient(post: Post, patience: float) -> Post:
-    """Give an office that waits for so many seconds."""
-    assert post.settings.smtp
-    return replace(post, settings=replace(post.settings, smtp=replace(post.settings.smtp, patience=patience)))

@@ -13,8 +13,8 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.mail.settings import MailSettings
 from fazhi_xl.office.post.deliver import Delivery
 from fazhi_xl.office.post.plan import Sort
-from tests.clients.mail_server import SHORT, Act, MailServer
-from tests.office.post.conftest import ADDRESS, DRAFT, NOW, SMTP, Post, dispatch, patient
+from tests.clients.mail_server import PATIENCE, SHORT, Act, MailServer
+from tests.office.post.conftest import ADDRESS, DRAFT, NOW, SMTP, Post, dispatch
 
 COURT, BUREAU, OFFICE = dispatch("法院"), dispatch("民政局"), dispatch("信访局")
 AGAIN = Delivery(smtp=True, again=True)
@@ -206,16 +206,24 @@ def test_a_connection_that_is_lost_for_good(post: Post, mail_server: MailServer)
     assert len(mail_server.letters) == 3
 
 
-@pytest.mark.parametrize("act", [Act.DROP, Act.HANG])
-def test_no_answer_to_a_message(post: Post, mail_server: MailServer, act: Act) -> None:
+def test_no_answer_to_a_message(post: Post, mail_server: MailServer) -> None:
     """A message that was handed over and has no answer may have been sent: it is told, and not sent again unless that is asked for."""
-    mail_server.script["."] = [act]
-    waiting = patient(post, SHORT)
-    delivered = waiting.deliver(COURT, BUREAU)
+    mail_server.script["."] = [Act.DROP]
+    delivered = post.deliver(COURT, BUREAU)
     assert [each.state.value for each in delivered.done] == ["unsure", "sent"]
+    assert delivered.done[0].answer == (
+        "信已经交给服务器 localhost,没有等到回答,不知道发出没有。请问一下收件人;没有收到的,用 --again 再发一次。"
+    )
     assert post.states(COURT) == ["unsure"]
     assert post.states(COURT, how=AGAIN) == ["sent"]
     assert post.states(COURT) == ["before"]
+
+
+def test_no_answer_in_time(post: Post, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message that the server does not answer within its time is no less unsure."""
+    monkeypatch.setattr("fazhi_xl.mail.smtp_session._FINAL", SHORT / PATIENCE)
+    mail_server.script["."] = [Act.HANG]
+    assert post.states(COURT) == ["unsure"]
 
 
 def test_killed_before_the_answer(post: Post, mail_server: MailServer) -> None:
