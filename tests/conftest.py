@@ -14,6 +14,9 @@ import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 import fazhi_xl.cli  # noqa: F401 - looks for garbage less often, here as in the commands
+from fazhi_xl.bounded.children import end_children
+from fazhi_xl.bounded.patience import patiently
+from fazhi_xl.evidence import inspect
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands import collect
 from fazhi_xl.office.outputs import results
@@ -24,6 +27,7 @@ from tests.clients.libreoffice import LibreOffice
 from tests.clients.office import find_programs
 from tests.clients.validator import Validator, find_validator
 from tests.support.campaign import the_notice
+from tests.support.evidence import opened_here
 from tests.support.offices import FEW, Office, few
 from tests.support.once import Once, Staged, in_this_run, remember
 from tests.xlsx.reader.patience import PATIENT, give_child
@@ -214,6 +218,23 @@ def _remembered(request: pytest.FixtureRequest) -> Iterator[None]:
 def _patient() -> None:
     """Let no slow core decide what a file that is read apart comes to."""
     give_child(PATIENT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _opened_here() -> Iterator[None]:
+    """Open evidence in the tests' own process, without the start of another one; what tests that other one is `opened_apart`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inspect, "patiently", opened_here)
+        yield
+
+
+@pytest.fixture
+def opened_apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Open evidence in a process apart, as the commands do."""
+    monkeypatch.setattr(inspect, "patiently", patiently)
+    end_children()
+    yield
+    end_children()
 
 
 @pytest.fixture(scope="session")

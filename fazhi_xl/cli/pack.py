@@ -13,6 +13,7 @@ from fazhi_xl.office.commands.collect import CollectOrder, collected_whole
 from fazhi_xl.office.commands.summary import round_summary
 from fazhi_xl.office.workspace.catalogue import issued_campaign
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.rounds.file import seen_by_path
 
 if TYPE_CHECKING:
     from fazhi_xl.office.packing.pack import PackOrder
@@ -42,5 +43,6 @@ def _collected(
         round_=whole.round_,
         forms=whole.forms,
         arrivals=tuple(each.without_bytes() for each in whole.arrivals),
+        seen=seen_by_path(whole.round_.files),
         passwords=order.sources.passwords,
     )

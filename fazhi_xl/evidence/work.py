@@ -45,8 +45,8 @@ def inspected(file: BinaryIO) -> dict[str, Any]:
         raise
     except CannotOpenError as error:
         return {"kind": error.kind, "fault": error.fault, "detail": error.detail}
-    except Exception as error:  # noqa: BLE001 - the libraries raise what they like about a damaged file
-        return {"kind": kind, "fault": Fault.DAMAGED, "detail": type(error).__name__}
+    except Exception:  # noqa: BLE001 - the libraries raise what they like about a damaged file
+        return {"kind": kind, "fault": Fault.DAMAGED}
 
 
 def _said(opened: Opened) -> dict[str, Any]:

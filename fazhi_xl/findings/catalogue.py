@@ -418,6 +418,37 @@ class Code(StrEnum):
     EVIDENCE_FOLDER_EMPTY = ("evidence-folder-empty", CONFIRM, UNIT, LIST,
         "台账目录里第{number}项列了材料,报送的台账里却没有第{number}项的文件夹,或里面是空的。请把材料放入以“{number}”命名的文件夹补送。",
         "请单位补送材料。")
+    EVIDENCE_LOCKED = ("evidence-locked", CONFIRM, UNIT, LIST,
+        "佐证材料 {value} 设了打开密码,看不到内容。请取消密码后重新报送。", "请单位补送能打开的材料。")
+    EVIDENCE_DAMAGED = ("evidence-damaged", CONFIRM, UNIT, LIST,
+        "佐证材料 {value} 不完整或已损坏,打不开。请先打开确认能看到内容,再重新报送。", "请单位补送能打开的材料。")
+    EVIDENCE_BLANK = ("evidence-blank", CONFIRM, UNIT, LIST,
+        "佐证材料 {value} 打开是空白的,没有内容。请核对后重新报送。", "请单位补送有内容的材料。")
+    EVIDENCE_SMALL = ("evidence-small", CONFIRM, UNIT, LIST,
+        "佐证材料 {value} 是图片,短边不到600像素,多半看不清。请核实,看不清的重新拍照或扫描后报送。",
+        "打开看一眼:看得清的不用处理,看不清的请单位补送。")
+    EVIDENCE_STOPPED = ("evidence-stopped", CONFIRM, OFFICE, LIST,
+        "佐证材料 {value} 太大或太复杂,没有自动打开,页数和内容没有核对。请打开看一眼。", "自己打开看一眼;打不开的请单位补送。")
+    EVIDENCE_NUMBER = ("evidence-number", CONFIRM, UNIT, LIST,
+        "佐证材料 {value} 的内容或文件名里有公民身份号码。请遮去号码后重新报送;文件名里的,请改名。",
+        "请单位遮去号码后重新报送;已经收到的不要转发。")
+    EVIDENCE_PAGES = ("evidence-pages", CONFIRM, UNIT, LIST,
+        "佐证材料的页数与台账目录填的不一样({value})。请核对材料是否报送齐全,或改正页数。",
+        "请单位核实;材料齐全、只是页数填错的,不影响审核。")
+    EVIDENCE_UNLISTED = ("evidence-unlisted", CONFIRM, UNIT, LIST,
+        "报送的台账里有{count}个文件,台账目录没有列出({value})。请在台账目录补列,或说明不是佐证材料。",
+        "请单位补列;审核时以台账目录列出的为主,没有列出的在台账清单最后。")
+    EVIDENCE_ITEM_STRANGE = ("evidence-item-strange", CONFIRM, UNIT, LIST,
+        "报送的台账里有第{number}项的文件夹({count}个文件:{value}),这一项不是本单位的任务。请核对是不是放错了文件夹。",
+        "请单位核实是放错了文件夹还是送错了单位。")
+    EVIDENCE_FOLDER_HOLLOW = ("evidence-folder-hollow", CONFIRM, UNIT, LIST,
+        "报送的台账里文件夹 {value} 是空的。请补送材料;这一项没有材料的,不用处理。", "请单位核实是不是漏放了材料。")
+    EVIDENCE_TWICE = ("evidence-twice", CONFIRM, UNIT, LIST,
+        "同一个文件放在几项的文件夹里({value})。请核实每一项是否都用这份材料,放错的请换成该项的材料。",
+        "审核时看这份材料能不能证明每一项。")
+    EVIDENCE_SHARED = ("evidence-shared", CONFIRM, OFFICE, LIST,
+        "{named}报送了{count}个同样的文件({value})。通用的表样、文件依据不用处理;不是的,请核实是哪个单位的材料。",
+        "向这几个单位核实;通用的表样、法规文本不用处理。")
     MATTER_REPEATED = ("matter-repeated", CONFIRM, UNIT, LIST,
         "{row}与前面填报的是同一事项,不重复加分。", "请单位或科室核实。", "同一事项,不重复加分")
     DEDUCTION_REPEATED = ("deduction-repeated", CONFIRM, UNIT, LIST,

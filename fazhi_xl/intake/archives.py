@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import PurePosixPath
 from typing import IO
 
 from fazhi_xl.findings import Code, Finding, finding
@@ -19,6 +20,7 @@ from fazhi_xl.intake.arrival import (
     KEPT_LIMIT,
     Arrival,
     Budget,
+    hollow_in,
     in_system_folder,
     is_archive_of_others,
     is_scan,
@@ -73,6 +75,7 @@ def members(
         detail = many or f"压缩包有{arrival.size / MB:.1f}MB,解压后有{unpacked / MB:.0f}MB"
         yield replace(arrival, trouble=_too_much(detail))
         return
+    yield from (replace(arrival.within(name, None, size=0), hollow=True) for name in _empty(archive, files))
     opened = _Opened(archive=archive, locked=LockedMembers(io.BytesIO(arrival.data or b""), passwords), budget=budget)
     books = unpacked_books(map(_name, files))
     loose = (info for info in files if not any(_name(info) in book for book in books))
@@ -91,6 +94,13 @@ def _told_once(arrival: Arrival, found: Sequence[Arrival]) -> Iterator[Arrival]:
     shared = [trouble for trouble, count in causes.items() if count > 1]
     yield from (replace(arrival, trouble=trouble) for trouble in shared)
     yield from (each for each in found if each.trouble not in shared)
+
+
+def _empty(archive: zipfile.ZipFile, files: Sequence[zipfile.ZipInfo]) -> Iterator[str]:
+    """Give what the folders with nothing in them would hold."""
+    folders = [_name(info) for info in archive.infolist() if info.is_dir()][:ENTRY_LIMIT]
+    full = {str(above) for name in (*map(_name, files), *folders) for above in PurePosixPath(name).parents}
+    yield from (hollow_in(name) for name in folders if str(PurePosixPath(name)) not in full)
 
 
 def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

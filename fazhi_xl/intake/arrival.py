@@ -24,6 +24,7 @@ KEPT_LIMIT = 200 * MB  # in memory, of what is unpacked
 HEAD = 64 * 1024  # of a scan, a picture or a film, which are kept no further
 _BEGINNING = 512  # bytes of a file in the folder, which is read again when it is opened
 _SCANS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF", b"ID3", b"\x00\x00\x01\xba")
+_HOLLOW = "(空文件夹)"
 _FILM = b"ftyp"  # of MP4, MOV and HEIC, after the length of the first box
 # Names of lock files, temporary files and what systems note beside files. One that is nothing but an ending (`.xlsx`) is none: so is
 # a file called whose Chinese name was lost on the way.
@@ -61,7 +62,8 @@ class Arrival:
     `size` are all its bytes, `data` those that are kept: none where it was not read, the beginning of a scan, a picture or a film, whose
     SHA-256 is then `fingerprint`, blank where it is too large. Of a file that lies at `place` only the very beginning is in memory:
     `content` gives the `read` bytes that were read of it; `source` says where all its bytes are had again, None where only those here
-    are it, as those of a workbook put together of its parts. `part_of` is the path of the file that speaks for it,
+    are it, as those of a workbook put together of its parts. A `hollow` one is no file, and stands for what an
+    empty folder would hold. `part_of` is the path of the file that speaks for it,
     as the first volume does for the others of an archive. `excluded` says that the office does not want it, `vouched` that it has
     made sure whose it is; where `trouble` stands, it cannot be used, and `trace` is the traceback where the program itself failed.
     """
@@ -80,6 +82,7 @@ class Arrival:
     place: Path | None = None
     source: Source | None = None
     read: int = 0
+    hollow: bool = False
     litter: bool = False
     part_of: str = ""
     excluded: bool = False
@@ -179,6 +182,11 @@ class Budget:
         enough = size <= self.kept
         self.kept -= size if enough else 0
         return enough
+
+
+def hollow_in(folder: str) -> str:
+    """Name what an empty folder would hold."""
+    return f"{folder.rstrip('/')}/{_HOLLOW}"
 
 
 def is_scan(data: bytes) -> bool:

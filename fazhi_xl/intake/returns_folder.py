@@ -23,6 +23,7 @@ from fazhi_xl.intake.arrival import (
     Arrival,
     Budget,
     failed,
+    hollow_in,
     in_system_folder,
     is_litter,
     is_scan,
@@ -56,14 +57,27 @@ class _ChangingError(OSError):
 def arrivals(
     returns: Sequence[Path], *, passwords: Sequence[str] = (), postmarks: Postmarks = NO_POSTMARKS
 ) -> Iterator[Arrival]:
-    """Give every file in the folders (or the files named themselves), in the order of their names, each once.
+    """Give every file in the folders (or the files named themselves), in the order of their names, each once; then the empty folders.
 
     The day of receipt is that of the mail, as its server knows it or its sender says it, else the date that a folder's name begins with
     (`2031-11-18`), else the file's own. Where several places are given, a file's path begins with its place. Links to folders are named
     and not followed. Archives are opened with the passwords where they have one.
     """
     opening = _Opening(passwords=passwords, postmarks=postmarks)
-    return told_once(_distinct(chain.from_iterable(_arrived(place, opening) for place in _found(returns))))
+    came = chain.from_iterable(_arrived(place, opening) for place in _found(returns))
+    return told_once(_distinct(chain(came, _hollow(returns))))
+
+
+def _hollow(returns: Sequence[Path]) -> Iterator[Arrival]:
+    """Give what the empty folders would hold, each once."""
+    known: set[Path] = set()
+    for place in filter(Path.is_dir, returns):
+        for base, folders, files in sorted(os.walk(place)):
+            path = Path(base)
+            if not folders and not files and path != place and path.absolute() not in known:
+                known.add(path.absolute())
+                name = path if len(returns) > 1 else path.relative_to(place)
+                yield Arrival(path=hollow_in(_words(name)), received=_UNKNOWN_DAY, hollow=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,7 +302,7 @@ class _Opening:
 
     def each_opened(self, inner: Iterable[Arrival]) -> Iterator[Arrival]:
         for each in inner:
-            yield from [each] if each.trouble or (each.litter and not each.data) else self.opened(each)
+            yield from [each] if each.trouble or each.hollow or (each.litter and not each.data) else self.opened(each)
 
 
 def _unboxed(arrival: Arrival, box: Iterable[bytes]) -> Iterator[Arrival]:

@@ -17,6 +17,7 @@ from fazhi_xl.rounds.losses import full_marks
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import State, SubPointScore, UnitScore
+from fazhi_xl.text.identity_numbers import without_identity_numbers
 
 Json = dict[str, object]
 
@@ -83,7 +84,7 @@ def counts(round_: Round) -> Json:
 def file_report(file: FileResult) -> Json:
     """Say of one file what it turned out to be."""
     return {
-        "path": file.path,
+        "path": without_identity_numbers(file.path),
         "sha256": file.sha256,
         "unit": file.unit,
         "status": file.status.value,
@@ -115,7 +116,7 @@ def _unit(round_: Round, unit: UnitScore) -> Json:
         "kind": own.kind,
         "unit": unit.unit,
         "state": decided.state.value,
-        "file": file.path if file else None,
+        "file": without_identity_numbers(file.path) if file else None,
         "full_marks": _points(unit.full_marks),
         "awarded": _points(stats.awarded(unit, round_.basis)) if unit.sub_points else None,
         "auto": _points(unit.auto),

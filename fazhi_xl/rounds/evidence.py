@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from fazhi_xl.rounds.inspected import Inspected
 from fazhi_xl.text.worded import Worded
 
 
@@ -23,7 +24,8 @@ class Came(Worded):
 class Document:
     """A file that a row of the list of evidence names, or the row itself where it names none.
 
-    `paths` are those within the returns of what came, `misplaced` says that none of them lies in its item's folder.
+    `pages` are those that the row states. `paths` are those within the returns of what came, `seen` what was found in each of them,
+    as far as it was opened; `misplaced` says that none of them lies in its item's folder.
     """
 
     row: str
@@ -36,19 +38,24 @@ class Document:
     name: str = ""
     paths: tuple[str, ...] = ()
     misplaced: bool = False
+    seen: tuple[Inspected | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceFile:
     """A file that may be evidence: the items and sub-points of its folders, none where it lies in no item's, and whose it is.
 
-    `placed` says that its place tells whose it is, and not only its name.
+    `placed` says that its place tells whose it is, and not only its name. `sha256` is blank where it is not known; `seen` is what was found
+    in it, None where it was not opened. `at` is where it lies on disk, or the archive or mail that it came in.
     """
 
     path: str
     codes: tuple[str, ...] = ()
     unit: str | None = None
     placed: bool = False
+    sha256: str = ""
+    seen: Inspected | None = None
+    at: str = ""
 
     @property
     def items(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -9,6 +10,7 @@ from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Actor, Finding
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.evidence import Document, EvidenceFile
+from fazhi_xl.rounds.inspected import Inspected
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.text.one_line import one_line
 
@@ -67,3 +69,14 @@ class FileResult:
         """Say who has to act on a finding; on one about a file of no unit that is known, the office."""
         of_nobody = self.unit is None and found.code.actor is Actor.UNIT
         return Actor.OFFICE if of_nobody else found.code.actor
+
+
+def seen_by_path(files: Iterable[FileResult]) -> Mapping[str, Inspected]:
+    """Give what was found in the files of evidence that were opened, by their paths within the returns."""
+    seen: dict[str, Inspected] = {}
+    for file in files:
+        if file.evidence and file.evidence.seen:
+            seen[file.path] = file.evidence.seen
+        for document in file.documents:
+            seen |= {path: found for path, found in zip(document.paths, document.seen, strict=False) if found}
+    return seen

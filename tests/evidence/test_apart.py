@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from struct import pack
 
 import pytest
 
-from fazhi_xl.bounded.children import end_children
 from fazhi_xl.bounded.patience import ChildLimits
 from fazhi_xl.evidence.inspect import inspect, inspected_of, kept
 from fazhi_xl.limits import MB
@@ -21,14 +19,8 @@ from tests.support.evidence import NUMBER, PRINTED, ofd, pdf, pdf_of, picture, w
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows limits neither memory nor processor time"),
     pytest.mark.long,
+    pytest.mark.usefixtures("opened_apart"),
 ]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def none_left() -> Iterator[None]:
-    end_children()
-    yield
-    end_children()
 
 
 def wide_tree() -> bytes:

@@ -13,11 +13,11 @@ from fazhi_xl.form.expression import Value
 from fazhi_xl.form.identity import Edition, form_number
 from tests.faults.fault import PATH, Expected, Fault, Found, assert_fault, spoilt
 from tests.support.campaign import shape_of
+from tests.support.evidence import pdf
 from tests.support.offices import FIRST, SECOND, Office, dated
 
 Answers = dict[str, Value]
 FACT = "15.6.次数.填报"
-PDF = b"%PDF-1.4 x"
 SUPERSEDED = Expected(status="superseded", found=(("superseded-file", None),))
 EVIDENCE = Expected(status="ignored", found=(("evidence-file", None),), unit=None)
 GOOD = Expected(status="accepted")
@@ -132,15 +132,16 @@ def listing(name: str, *beside: str) -> Callable[[Office], None]:
     """Receive a form whose ledger names one file, and evidence beside it."""
 
     def receive(office: Office) -> None:
-        answers = {key: value for key, value in good(office).items() if not key.endswith(".文件名")}
+        answers = {key: value for key, value in good(office).items() if not key.endswith((".文件名", ".页数"))}
         office.receive(f"{FIRST}/表.xlsx", office.filled(FIRST, {**answers, LISTED: name}))
-        for path in beside:
-            office.receive(f"{FIRST}/{path}", PDF)
+        for no, path in enumerate(beside, 1):
+            office.receive(f"{FIRST}/{path}", pdf([f"0 0 {no} 9 re f"]))
 
     return receive
 
 
 LISTED = "台账.001.文件名"
+UNLISTED: Found = ("evidence-unlisted", None)
 _FORM = f"{FIRST}/表.xlsx"
 
 
@@ -246,19 +247,23 @@ FAULTS: tuple[Fault, ...] = (
         no=101,
         what="listed and not there",
         receive=listing("15/总结.pdf", "15/通知.pdf", "20/简报.pdf"),
-        expect={_FORM: noted(at("evidence-not-there", LISTED)), f"{FIRST}/15/通知.pdf": EVIDENCE, f"{FIRST}/20/简报.pdf": EVIDENCE},
+        expect={
+            _FORM: noted(at("evidence-not-there", LISTED), UNLISTED),
+            f"{FIRST}/15/通知.pdf": EVIDENCE,
+            f"{FIRST}/20/简报.pdf": EVIDENCE,
+        },
     ),
     Fault(
         no=101,
         what="listed and there",
         receive=listing("15/总结.pdf", "15.普法/总结.PDF", "20/简报.pdf"),
-        expect={_FORM: GOOD, f"{FIRST}/15.普法/总结.PDF": EVIDENCE, f"{FIRST}/20/简报.pdf": EVIDENCE},
+        expect={_FORM: noted(UNLISTED), f"{FIRST}/15.普法/总结.PDF": EVIDENCE, f"{FIRST}/20/简报.pdf": EVIDENCE},
     ),
     Fault(
         no=101,
         what="a private character in the file's name",
         receive=listing("15/䶮桥村总结.pdf", "15.普法/\ue863桥村总结.pdf", "20/简报.pdf"),
-        expect={_FORM: GOOD, f"{FIRST}/15.普法/\ue863桥村总结.pdf": EVIDENCE, f"{FIRST}/20/简报.pdf": EVIDENCE},
+        expect={_FORM: noted(UNLISTED), f"{FIRST}/15.普法/\ue863桥村总结.pdf": EVIDENCE, f"{FIRST}/20/简报.pdf": EVIDENCE},
     ),
     elsewhere(101, "见附件3"),
     elsewhere(101, "详见系统"),

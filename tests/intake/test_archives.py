@@ -287,3 +287,12 @@ def test_large_archive(tmp_path: Path) -> None:
     """An archive may be larger than a workbook, with the evidence beside it."""
     parts = {name: urandom(13 * 1024 * 1024) for name in ("甲.pdf", "乙.pdf")}
     assert list(opened(tmp_path, packed(parts, method=zipfile.ZIP_STORED))) == ["包.zip/甲.pdf", "包.zip/乙.pdf"]
+
+
+def test_empty_folders(tmp_path: Path) -> None:
+    """A folder of an archive with nothing in it is told beside its files, and is none of them."""
+    with zipfile.ZipFile(tmp_path / "包.zip", "w") as archive:
+        for name in ("6/", "8/", "8/a.txt", "9/", "9/1/"):
+            archive.writestr(name, b"a" if name.endswith("t") else b"")
+    found = {each.path: each.hollow for each in arrivals([tmp_path])}
+    assert found == {"包.zip/6/(空文件夹)": True, "包.zip/9/1/(空文件夹)": True, "包.zip/8/a.txt": False}

@@ -173,9 +173,8 @@ def test_each_file_once(tmp_path: Path) -> None:
     assert len(list(arrivals([tmp_path, tmp_path / "子", tmp_path, tmp_path / "子" / "表.xlsx"]))) == 1
 
 
-def test_empty_folder(tmp_path: Path) -> None:
+def test_no_files(tmp_path: Path) -> None:
     """A folder without files brings nothing."""
-    (tmp_path / "空").mkdir()
     assert arrived(tmp_path) == {}
 
 
@@ -369,3 +368,14 @@ class TestWhileReading:
         self.disturb(monkeypatch, lambda path, _: path.unlink())
         found = arrived(tmp_path)["表.xlsx"]
         assert (found.trouble and found.trouble.code, found.data) == ("file-vanished", None)
+
+
+def test_empty_folders(tmp_path: Path) -> None:
+    """A folder with nothing in it is told after the files, by its path; one that holds another folder or a file is not."""
+    (tmp_path / "甲" / "6").mkdir(parents=True)
+    (tmp_path / "甲" / "8").mkdir()
+    (tmp_path / "甲" / "8" / "a.pdf").write_bytes(b"%PDF-1.4")
+    assert [(each.path, each.hollow) for each in arrivals([tmp_path])] == [
+        ("甲/8/a.pdf", False),
+        ("甲/6/(空文件夹)", True),
+    ]

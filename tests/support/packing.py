@@ -59,7 +59,8 @@ class PackingDesk:
         self.listed.setdefault(unit, []).append(document)
 
     def came(self) -> tuple[Arrival, ...]:
-        return tuple(each.without_bytes() for each in arrivals([self.space.returns], passwords=self.passwords))
+        came = arrivals([self.space.returns], passwords=self.passwords)
+        return tuple(each.without_bytes() for each in came if not each.hollow)
 
     def order(self) -> PackOrder:
         came = self.came()

@@ -33,7 +33,7 @@ T = TypeVar("T")
 _PASSING = frozenset(
     {
         Code.FILE_READER_STOPPED, Code.FILE_CHANGING, Code.FILE_VANISHED, Code.FILE_UNREADABLE, Code.FILE_FAILED,
-        Code.LETTER_FAILED, Code.REVIEW_UNREADABLE,
+        Code.LETTER_FAILED, Code.EVIDENCE_STOPPED, Code.REVIEW_UNREADABLE,
     }
 )  # fmt: skip
 """What may be otherwise the next time though no file has changed."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Code, Severity, finding
 from fazhi_xl.form.sheets.unit import ledger
-from fazhi_xl.intake.arrival import is_scan
+from fazhi_xl.intake.arrival import Arrival, is_scan
 from fazhi_xl.office.returns.item_folders import ItemFolders
 from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile
 from fazhi_xl.rounds.evidence import EvidenceFile
@@ -44,6 +44,8 @@ class Evidence:
     by_name: Mapping[str, tuple[EvidenceFile, ...]]
     sent_by: frozenset[str]
     """The units of which evidence came in a place that is theirs for sure, in items' folders."""
+    hollow: tuple[EvidenceFile, ...] = ()
+    """Items' folders with nothing in them, as the file that each would hold."""
 
     def called(self, name: str, unit: str) -> tuple[EvidenceFile, ...]:
         """Give the files of a name that are a unit's, else those that nobody's place tells of."""
@@ -54,23 +56,34 @@ class Evidence:
         """Give a file in an item's folder, with whose it is; None for any other."""
         return next((each for each in self.by_name.get(compared(path), ()) if each.path == path and each.codes), None)
 
+    def seen_by(self, look: Callable[[Sequence[EvidenceFile]], Sequence[EvidenceFile]]) -> Evidence:
+        """Give the evidence with what was found in its files."""
+        return _evidence(look(self.files), self.hollow)
+
     def in_item(self, item: str, unit: str) -> bool:
         """Say whether anything lies in an item's folder that is a unit's or may be."""
         return any(item in each.items and each.unit in {unit, None} for each in self.files)
 
 
-def evidence_of(returns: Iterable[AnsweredReturn | ClosedFile], places: ItemFolders) -> Evidence:
-    """Find the evidence among a round's files, and whose each is."""
+def evidence_of(
+    returns: Iterable[AnsweredReturn | ClosedFile], places: ItemFolders, hollow: Sequence[Arrival] = ()
+) -> Evidence:
+    """Find the evidence among a round's files, and whose each is; and whose the items' folders are that hold nothing."""
     every = tuple(returns)
     placed = list(_placed(every, places))
     listed = _listed(every)
     files = tuple(each if each.unit else _by_name(each, listed) for each in placed)
+    return _evidence(files, tuple(_hollow(every, places, hollow)))
+
+
+def _evidence(files: Sequence[EvidenceFile], hollow: tuple[EvidenceFile, ...]) -> Evidence:
     by_name: defaultdict[str, list[EvidenceFile]] = defaultdict(list)
     for each in files:
         for name in _names_of(each.path):
             by_name[name].append(each)
     return Evidence(
-        files=files,
+        files=tuple(files),
+        hollow=hollow,
         by_name={name: tuple(found) for name, found in by_name.items()},
         sent_by=frozenset(each.unit for each in files if each.unit and each.placed and each.codes),
     )
@@ -101,8 +114,30 @@ def _placed(every: Returns, places: ItemFolders) -> Iterator[EvidenceFile]:
     owners = _Owners.of(every, places)
     for each in every:
         if isinstance(each, ClosedFile) and _may_be_evidence(each):
-            unit, path = owners.of_file(each), each.arrival.path
-            yield EvidenceFile(path=path, codes=places.codes_of(each.arrival), unit=unit, placed=unit is not None)
+            unit, arrival = owners.of_arrival(each.arrival), each.arrival
+            yield EvidenceFile(
+                path=arrival.path,
+                codes=places.codes_of(arrival),
+                unit=unit,
+                placed=unit is not None,
+                sha256=arrival.sha256,
+                at=min(arrival.packages, key=len, default=arrival.path),
+            )
+
+
+def _hollow(every: Returns, places: ItemFolders, hollow: Sequence[Arrival]) -> Iterator[EvidenceFile]:
+    """Give the items' folders in which nothing lies, or nothing but what systems leave there."""
+    owners = _Owners.of(every, places)
+    held = {place for each in every if not each.arrival.litter for place in each.arrival.above}
+    left = (each.arrival for each in every if each.arrival.litter)
+    known: set[str] = set()
+    for each in (*hollow, *left):
+        for place in each.above:
+            code = places.code_at(place, each)
+            if code and place not in held and place not in known:
+                known.add(place)
+                yield EvidenceFile(path=place, codes=(code,), unit=owners.of_arrival(each))
+                break
 
 
 def _may_be_evidence(each: ClosedFile) -> bool:
@@ -139,15 +174,15 @@ class _Owners:
         senders.pop("", None)
         return cls(places=places, forms=_frozen(forms), senders=_frozen(senders))
 
-    def of_file(self, each: ClosedFile) -> str | None:
+    def of_arrival(self, arrival: Arrival) -> str | None:
         """Give the unit by the nearest folder that is a unit's, or archive or mail with one unit's forms; else by the sender."""
-        around = self.places.around(each.arrival)
+        around = self.places.around(arrival)
         for place in reversed(around):
-            units = self._units_of(place, package=place in each.arrival.packages)
+            units = self._units_of(place, package=place in arrival.packages)
             if units is not None:
                 return _only(units)
-        posted = self.senders.get(each.arrival.sender, frozenset())
-        below = (self.places.known.called(PurePosixPath(place).name) for place in each.arrival.above[len(around) :])
+        posted = self.senders.get(arrival.sender, frozenset())
+        below = (self.places.known.called(PurePosixPath(place).name) for place in arrival.above[len(around) :])
         return _only(posted) or next(filter(None, below), None)
 
     def _units_of(self, place: str, *, package: bool) -> frozenset[str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from fazhi_xl.evidence.kinds import OPENED
 from fazhi_xl.findings import Code, Finding, Severity, Topic, finding
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice
@@ -27,6 +28,11 @@ _DAMAGED = frozenset(
         Code.FILE_CHANGING, Code.FILE_VANISHED, Code.FILE_FAILED, Code.FILE_NOT_DOWNLOADED, Code.FILE_REPACKED,
     }
 )  # fmt: skip
+
+# One that is called a scan, a picture or a text is evidence that was hurt, and no form.
+_HURT = frozenset({
+    Code.FILE_EMPTY, Code.FILE_DAMAGED, Code.FILE_ENCRYPTED, Code.FILE_UNSAFE, Code.FILE_READER_STOPPED,
+})  # fmt: skip
 
 # What may be evidence as well as a way to send a form is asked about, wherever it lies.
 _PACKED = frozenset({
@@ -59,7 +65,7 @@ class ItemFolders:
 
     def codes_of(self, arrival: Arrival) -> tuple[str, ...]:
         """Give the items and sub-points whose folders a file lies in, the outermost first; none for what is no evidence."""
-        return tuple(code for place in arrival.above if (code := self._code_at(place, arrival)))
+        return tuple(code for place in arrival.above if (code := self.code_at(place, arrival)))
 
     def hold(self, arrival: Arrival) -> bool:
         """Say whether a file lies in a folder that is named by an item or a sub-point."""
@@ -68,10 +74,10 @@ class ItemFolders:
     def around(self, arrival: Arrival) -> tuple[str, ...]:
         """Give the folders, archives and mails that a file's outermost item folder lies in, or that the file itself lies in."""
         above = arrival.above
-        first = next((no for no, place in enumerate(above) if self._code_at(place, arrival)), len(above))
+        first = next((no for no, place in enumerate(above) if self.code_at(place, arrival)), len(above))
         return above[:first]
 
-    def _code_at(self, place: str, arrival: Arrival) -> str | None:
+    def code_at(self, place: str, arrival: Arrival) -> str | None:
         """Give what a folder is named by; the name of a mail or an archive is no item's, whatever its number means."""
         return None if place in arrival.packages else self.code_of(PurePosixPath(place).name)
 
@@ -108,6 +114,9 @@ def _evidence(each: ClosedFile) -> Finding:
 def _is_no_form(each: ClosedFile) -> bool:
     """Say whether a file can be no form: neither a damaged one nor one of another round or unit."""
     fatal = {known.code for known in each.findings if known.severity is Severity.FATAL}
+    ending = PurePosixPath(each.arrival.path).suffix.lower()
+    if ending in OPENED - _BOOK_ENDINGS and fatal <= _HURT:
+        return each.status is Status.REJECTED
     forms = {code for code in fatal if code.topic in {Topic.IDENTITY, Topic.FORM}} - {Code.FORM_UNKNOWN}
-    hidden = bool(fatal & _OPAQUE) and PurePosixPath(each.arrival.path).suffix.lower() in _BOOK_ENDINGS
+    hidden = bool(fatal & _OPAQUE) and ending in _BOOK_ENDINGS
     return each.status is Status.REJECTED and not fatal & _DAMAGED and not forms and not hidden

@@ -13,6 +13,7 @@ from fazhi_xl.office.returns.answered_before import AnsweredBefore
 from fazhi_xl.office.returns.checks.check import judged
 from fazhi_xl.office.returns.evidence_owners import evidence_of, without_scans
 from fazhi_xl.office.returns.identify import issued_numbers
+from fazhi_xl.office.returns.inspection import Inspection
 from fazhi_xl.office.returns.item_folders import ItemFolders, item_folders
 from fazhi_xl.office.returns.lateness import timed
 from fazhi_xl.office.returns.mail_register import postmarks, read_mail_register
@@ -46,7 +47,9 @@ def read_returns(issued: IssuedRound, sources: Sources, progress: Progress, stor
     space, contacts = issued.space, _contacts(issued)
     evidence = item_folders(issued.notice, issued.earlier.values(), contacts)
     found, register = arrived(space, sources, _postmarks(issued, progress)), read_register(space, progress)
-    arrivals, before = corrected(found, register), _before(issued, sources, store)
+    hollow = tuple(each for each in found if each.hollow)
+    arrivals = corrected([each for each in found if not each.hollow], register)
+    before = _before(issued, sources, store)
     reading = Reading(
         notice=issued.notice,
         numbers=issued_numbers(issued, contacts),
@@ -55,7 +58,9 @@ def read_returns(issued: IssuedRound, sources: Sources, progress: Progress, stor
         sent_back=recorded_digests(space.corrections),
         kept_under=before.answers.about if before else "",
     )
-    files = _judged(issued, taken(arrivals, reading, progress, jobs=sources.jobs, before=before), evidence)
+    took = taken(arrivals, reading, progress, jobs=sources.jobs, before=before)
+    inspection = Inspection(progress=progress, store=store, passwords=sources.passwords, jobs=sources.jobs)
+    files = _judged(issued, took, evidence, inspection, hollow)
     return ReadReturns(arrivals=tuple(arrivals), register=register, files=files)
 
 
@@ -90,16 +95,23 @@ def read_file(
     evidence, numbers = ItemFolders(known=origins(issued.notice, contacts)), issued_numbers(issued, contacts)
     reading = Reading(notice=issued.notice, numbers=numbers, evidence=evidence, passwords=passwords)
     found = arrived(issued.space, Sources(paths=(file,), passwords=passwords), _postmarks(issued, progress))
+    found = [each for each in found if not each.hollow]
     return _judged(issued, taken(found, reading, progress), evidence)
 
 
 def _judged(
-    issued: IssuedRound, files: Iterable[AnsweredReturn | ClosedFile], evidence: ItemFolders
+    issued: IssuedRound,
+    files: Iterable[AnsweredReturn | ClosedFile],
+    evidence: ItemFolders,
+    inspection: Inspection | None = None,
+    hollow: Sequence[Arrival] = (),
 ) -> tuple[FileResult, ...]:
     notice = issued.notice
 
     def results(returns: Sequence[AnsweredReturn | ClosedFile]) -> tuple[FileResult, ...]:
-        came = evidence_of(returns, evidence)
+        came = evidence_of(returns, evidence, hollow)
+        if inspection:
+            came = came.seen_by(inspection.of(each.arrival for each in returns))
         results = judged(selected(without_scans(tuple(returns), came)), came, notice)
         return timed(results, notice.about.dates.ledger_due)
 

@@ -37,6 +37,7 @@ class Kept(StrEnum):
     BOOK = "book"  # a return as read, by its bytes
     ANSWERS = "answers"  # what was found in a form
     DRAWN = "drawn"  # the digests of files, by what was drawn
+    INSPECTED = "inspected"  # what was found in a file of evidence
     SHAPE = "shape"  # a shape that was drawn
 
 

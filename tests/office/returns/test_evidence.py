@@ -15,10 +15,11 @@ from fazhi_xl.form.expression import Value
 from fazhi_xl.office.returns.item_folders import item_folders
 from tests.support.arrivals import arrived
 from tests.support.campaign import the_notice
+from tests.support.evidence import pdf
 from tests.support.mails import mail
 from tests.support.offices import FIRST, SECOND, Office
 
-PDF = b"%PDF-1.4 x"
+PDF = pdf()
 DOCX = BytesIO()
 with zipfile.ZipFile(DOCX, "w") as made:
     made.writestr("[Content_Types].xml", "")
@@ -98,22 +99,30 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
     return memory.getvalue()
 
 
+def without_files(office: Office, unit: str) -> dict[str, Value]:
+    """Give a unit's good answers, with a ledger that names no files and no pages."""
+    return {key: value for key, value in office.good(unit).items() if not key.endswith((".文件名", ".页数"))}
+
+
 def listing(office: Office, **names: str | None) -> bytes:
     """Fill in a form whose ledger names these files in its first rows, and no others."""
-    good = {key: value for key, value in office.good(FIRST).items() if not key.endswith(".文件名")}
+    good = without_files(office, FIRST)
     listed: dict[str, Value] = {f"台账.{row[1:]}.文件名": name for row, name in names.items()}
     return office.filled(FIRST, {**good, **listed})
 
 
 def listing_of(office: Office, unit: str, name: str | None) -> bytes:
-    good = {key: value for key, value in office.good(unit).items() if not key.endswith(".文件名")}
+    good = without_files(office, unit)
     return office.filled(unit, {**good, "台账.001.文件名": name})
+
+
+OF_ALL = {"evidence-folder-empty", "evidence-unlisted", "evidence-twice", "evidence-shared", "evidence-item-strange"}
 
 
 def asked(office: Office, path: str) -> list[tuple[str, str | None, str | None]]:
     """Give what is asked of single documents: most forms here name no files for the other items."""
     found = office.file(path)["findings"]
-    return [(each["code"], each["field"], each["value"]) for each in found if each["code"] != "evidence-folder-empty"]
+    return [(each["code"], each["field"], each["value"]) for each in found if each["code"] not in OF_ALL]
 
 
 class TestLedger:

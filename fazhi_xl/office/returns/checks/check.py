@@ -8,6 +8,7 @@ from dataclasses import replace
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.returns.checks.evidence import documents, evidence_doubts
+from fazhi_xl.office.returns.checks.opened_evidence import UnitsEvidence, opened_doubts, shared_evidence
 from fazhi_xl.office.returns.checks.surroundings import surrounding_findings
 from fazhi_xl.office.returns.evidence_owners import Evidence
 from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile
@@ -17,13 +18,18 @@ from fazhi_xl.rounds.status import status_of
 
 def judged(returns: Iterable[AnsweredReturn | ClosedFile], evidence: Evidence, notice: Notice) -> list[FileResult]:
     """Check the returns that count, and give every file with its status and all its findings."""
+    every = tuple(returns)
+    here = {each.unit for each in every if isinstance(each, AnsweredReturn)}
+    shared = shared_evidence(evidence, [unit.short for unit in notice.units if unit.short in here])
     return [
-        _judged(each, evidence, notice) if isinstance(each, AnsweredReturn) else _result(each, evidence)
-        for each in returns
+        _judged(each, evidence, notice, shared.get(each.unit, ()))
+        if isinstance(each, AnsweredReturn)
+        else _result(each, evidence)
+        for each in every
     ]
 
 
-def _judged(each: AnsweredReturn, evidence: Evidence, notice: Notice) -> FileResult:
+def _judged(each: AnsweredReturn, evidence: Evidence, notice: Notice, shared: tuple[Finding, ...]) -> FileResult:
     own = each.answers.findings
     if each.older:  # it lacks the rows that are new since, and has lost none
         own = tuple(
@@ -31,7 +37,15 @@ def _judged(each: AnsweredReturn, evidence: Evidence, notice: Notice) -> FileRes
             for fault in own
         )
     listed = tuple(documents(each, evidence))
-    found = (*each.findings, *_book_findings(each, notice), *own, *evidence_doubts(each, listed, evidence))
+    of_evidence = UnitsEvidence.of(each, listed, evidence)
+    found = (
+        *each.findings,
+        *_book_findings(each, notice),
+        *own,
+        *evidence_doubts(each, listed, evidence),
+        *opened_doubts(of_evidence),
+        *shared,
+    )
     closed = ClosedFile(
         arrival=each.arrival, status=status_of(found), findings=found, unit=each.unit, answers=each.answers
     )

@@ -59,6 +59,7 @@ def _of_row(each: AnsweredReturn, row: str, code: str, came: Evidence) -> Iterat
             name=name,
             paths=tuple(file.path for file in right or files),
             misplaced=bool(item and files and not right),
+            seen=tuple(file.seen for file in right or files),
         )
 
 
