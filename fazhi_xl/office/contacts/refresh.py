@@ -26,8 +26,11 @@ from fazhi_xl.office.contacts.write import setting_line, unit_line
 from fazhi_xl.office.workspace.kept_file import left_as_it_was, read_bytes, write_file
 from fazhi_xl.office.workspace.open_files import is_open
 from fazhi_xl.xlsx.kept.model import Line, ReadLine, ReadSheet, Sheet, Value
+from fazhi_xl.xlsx.kept.opened import READING_ERRORS
 from fazhi_xl.xlsx.kept.remarks import BookRemark, Weight, check_sheet, marks
 from fazhi_xl.xlsx.kept.write import Written, write_book
+
+_NOT_UPDATED = "{name} 没有更新({kind}):多半是表的样子改得太多。请把内容抄到一本新的里:先改名移开,再让程序做一本。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,10 @@ def refresh(
     decided = decide(notice, opened.people.contacts, read.sheets.get(PROPOSALS.name), proposals, day)
     name = opened.path.name
     told = (f"{name} 有{decided.open}条变更建议没有处理,请在“{PROPOSALS.name}”表里选。",) if decided.open else ()
-    data, now = _changed(opened, notice, decided, properties or {})
+    try:
+        data, now = _changed(opened, notice, decided, properties or {})
+    except READING_ERRORS as error:  # what people made of the workbook is beyond what its library can change
+        return Refreshed(opened=opened, told=told, once=(_NOT_UPDATED.format(name=name, kind=type(error).__name__),))
     if data is None:
         return Refreshed(opened=opened, told=told)
     if is_open(opened.path):

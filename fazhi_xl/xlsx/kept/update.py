@@ -54,6 +54,7 @@ def _add_columns(found: Found, sheet: Sheet, look: Look) -> None:
     for head in sheet.heads:
         if head.title not in found.columns:
             at = last_column(found.sheet) + 1
+            own_cell(found.sheet, found.head_row, at, head.title)  # parts a merged one
             cell = plain_cell(found.sheet, found.head_row, at)
             cell.value = head.title
             look.head(cell, head)
@@ -146,6 +147,8 @@ def amend(found: Found, sheet: Sheet, look: Look) -> None:
     _add_columns(found, sheet, look)
     last = bottom = _last_row(found)
     above = _taken(worksheet, last) if last > found.head_row else None
+    if any(not line.at for line in sheet.lines):
+        _part_below(worksheet, last)
     for line in sheet.lines:
         at = line.at or (bottom := bottom + 1)
         before = shown(worksheet, at)
@@ -158,3 +161,9 @@ def amend(found: Found, sheet: Sheet, look: Look) -> None:
         heighten(worksheet, at, anew=before != shown(worksheet, at))
     if sheet.key in worksheet.tables and bottom > last:
         stretch(found, worksheet.tables[sheet.key], bottom)
+
+
+def _part_below(worksheet: Worksheet, last: int) -> None:
+    """Part the merged cells that reach below a table's last row, where rows are to be added."""
+    for area in [each for each in worksheet.merged_cells.ranges if each.max_row > last]:
+        worksheet.unmerge_cells(area.coord)

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 
+from fazhi_xl.office.contacts import refresh as refreshing
 from fazhi_xl.office.contacts.update import Updated, update
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.file import FileResult
@@ -164,3 +165,31 @@ def test_sheets_that_are_gone(space: Workspace) -> None:
     assert book["邮箱设置"]["A4"].value == "发件地址"
     offered = {each.formula1 for each in book["邮箱设置"].data_validations.dataValidation if each.formula1}
     assert offered == {"下拉_1"}
+
+
+def _merged(book: Any) -> None:  # noqa: ANN401
+    book["联系人"].merge_cells("D6:D9")
+    book["变更建议"].merge_cells("G3:H3")
+    book["联系人"].delete_rows(5)
+
+
+@pytest.mark.long
+def test_merged_cells(space: Workspace) -> None:
+    """Cells that people merged stop nothing: those below the rows and in the heads are parted where something has to stand there."""
+    edit(space, _merged)
+    once = run(space, returned(entered={"联络.联络员.姓名": "李四"})).once
+    assert once == ("联系人.xlsx 补上了1家的行,请填邮箱。",)
+    assert [row[1] for row in rows(space, "联系人")] == [UNITS[0], UNITS[2], UNITS[1]]
+    assert [row[3] for row in rows(space)] == ["李四"]
+
+
+def test_beyond_its_library(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook that its library cannot change is told, and stops no collect."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise TypeError("D7")
+
+    monkeypatch.setattr(refreshing, "write_book", refused)
+    assert run(space).once == (
+        "联系人.xlsx 没有更新(TypeError):多半是表的样子改得太多。请把内容抄到一本新的里:先改名移开,再让程序做一本。",
+    )
