@@ -2,8 +2,8 @@
 
 A rehearsal is played; of three units' filled-in forms, of the ranking workbook and of what is given out the first page of every
 sheet is kept, and of the draft bulletin every page. Where LibreOffice has no Writer, the pictures of the draft stay as they are.
-Of a catalogue's workbook, in which an office has tried some rules and made mistakes, the beginnings of a few sheets are kept;
-`uv run docs/make_pictures.py 目录` draws these alone, in half a minute.
+Of a catalogue's workbook, in which an office has tried some rules and made mistakes, the beginnings of a few sheets are kept, and of
+the workbook of contacts and the record of letters; `uv run docs/make_pictures.py 目录`, or `发信`, draws these alone, in half a minute.
 Formulas are calculated anew, as they are for who opens a file that was filled in.
 """
 
@@ -15,12 +15,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from openpyxl import load_workbook
 
+from fazhi_xl.office.post.register import Entry, Event, recording
+from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.setup.book.trial import NAME as TRIAL
 from fazhi_xl.setup.workbooks import check_workbook
 
@@ -31,6 +35,7 @@ UNITS = ("司法局", "法院", "团委")
 TOLD = ("司法局", "科协")  # units whose feedback sheet is shown
 DRAFT = "通报稿"
 CATALOGUE, NEXT, YEAR, BOOK, CHANGES = "zhonglou-2020", "钟楼-2021", "2021", "目录", "差异"
+MAIL, CONTACTS, POSTED = "发信", "联系人", "发信登记"
 _WHOLE, _BEGINNING = ("-r", "75"), ("-r", "110", "-x", "40", "-y", "55", "-W", "1300", "-H", "620")
 SHOWN = {
     "新年度": (*_WHOLE, "-W", "877", "-H", "430"),
@@ -53,10 +58,19 @@ TRIED: dict[str, str | int] = {  # in the trial, by the code of the row
 }
 MISTAKES = {("得分点", "分值", 1): "一分", ("计分规则", "填报指标", 2): "中心组", ("得分点", "编号", 4): None}
 """What is written into the workbook before it is checked, by sheet, title and the number of the row."""
+WRITTEN_TO = {
+    "区委办": ("张晓明", "qwb@example.cn", "", "0519-12345601"),
+    "人大常委会机关": ("李文", "rd@example.cn;rd-fz@example.cn", "", "0519-12345602"),
+    "政府办": ("王芳", "zfb@example.cn", "fzk@example.cn", "0519-12345603"),
+    "政协机关": ("赵敏", "zx-typo@example.cn", "", "0519-12345604"),
+    "检察院": ("陈立", "", "", "0519-12345605"),
+}
+"""Whom a few units are written to, invented; one address does not exist, and one is not known."""
+POST = {CONTACTS: (*_WHOLE, "-H", "420"), POSTED: (*_WHOLE, "-H", "445")}
 DPI = "75"
 _INTRODUCTION = (
     "Every sheet of three units' forms, of the ranking workbook and of what is given out, first pages, with a rehearsal's "
-    "invented answers; and of a catalogue's workbook, which an office has filled in."
+    "invented answers; and of a catalogue's workbook, which an office has filled in, of the contacts and of the record of letters."
 )
 
 
@@ -75,18 +89,57 @@ _FONTS = {
 
 def main() -> int:
     PICTURES.mkdir(exist_ok=True)
-    alone = sys.argv[1:] == [BOOK]
+    alone = sys.argv[1] if sys.argv[1:] in ([BOOK], [MAIL]) else ""
+    own = {BOOK: (BOOK, CHANGES), MAIL: (CONTACTS, POSTED)}
     for old in PICTURES.glob("*.png"):
-        if old.name.startswith((f"{BOOK}-", f"{CHANGES}-")) or not (alone or old.name.startswith(DRAFT)):
+        name = old.stem.partition("-")[0]
+        if name in own[alone] if alone else name != DRAFT:
             old.unlink()
     with TemporaryDirectory() as folder:
         drawn = {} if alone else _of_a_round(Path(folder))
-        book = _next_year(Path(folder))
-        drawn[CHANGES] = list(_draw(CHANGES, _changes(book), Path(folder), {CHANGES: (*_WHOLE, "-H", "560")}))
-        drawn[BOOK] = list(_draw(BOOK, _filled_in(book), Path(folder), SHOWN))
+        if alone != MAIL:
+            book = _next_year(Path(folder))
+            drawn[CHANGES] = list(_draw(CHANGES, _changes(book), Path(folder), {CHANGES: (*_WHOLE, "-H", "560")}))
+            drawn[BOOK] = list(_draw(BOOK, _filled_in(book), Path(folder), SHOWN))
+        if alone != BOOK:
+            for name, path in _letters(Path(folder)).items():
+                drawn[name] = list(_draw(name, path, Path(folder), POST))
     if not alone:
         GALLERY.write_text(_gallery(drawn), encoding="utf-8")
     return 0
+
+
+# Letters -------------------------------------------------------------------------------------------------------------
+
+
+def _letters(folder: Path) -> dict[str, Path]:
+    """Issue a few forms, fill in the contacts, write drafts, and let a server have answered to some; gives what to draw."""
+    space = Workspace(folder / "发信")
+    chosen = [option for unit in WRITTEN_TO for option in ("--unit", unit)]
+    _build("--out", space.root, *chosen)
+    letters = ("--out", space.root, "--mail", space.contacts_file)
+    _build(*letters)
+    book = load_workbook(space.contacts_file)
+    for row in book["联系人"].iter_rows(min_row=4):
+        for cell, entry in zip(row[2:6], WRITTEN_TO.get(str(row[1].value), ()), strict=False):
+            cell.value = entry or None
+    book.save(space.contacts_file)
+    _build(*letters, status=1)  # one has no address
+    with recording(space) as record:
+        record.add(*(each for no, draft in enumerate(record.register.entries) for each in _answered(draft, no)))
+    _build(*letters, "--unit", next(iter(WRITTEN_TO)))
+    return {CONTACTS: space.contacts_file, POSTED: space.mail / f"{POSTED}.xlsx"}
+
+
+def _answered(draft: Entry, no: int) -> Iterator[Entry]:
+    """Tell that a letter like a draft was sent some minutes later, or that its address does not exist."""
+    later = (datetime.fromisoformat(draft.at) + timedelta(minutes=30 + no)).isoformat(timespec="seconds")
+    begun = replace(draft, at=later, id=f"<{no}@example.cn>", event=Event.BEGUN, path="")
+    known = not any("typo" in address for address in draft.to)
+    yield begun
+    yield replace(
+        begun, event=Event.SENT if known else Event.FAILED, answer="250 2.0.0 OK" if known else "550 5.1.1 User unknown"
+    )
 
 
 def _of_a_round(folder: Path) -> dict[str, list[str]]:
@@ -113,8 +166,11 @@ def _changes(book: Path) -> Path:
     return book.parent / f"{CHANGES}.xlsx"
 
 
-def _build(*arguments: str | Path) -> None:
-    _run(sys.executable, PROJECT / "build_workbooks.py", *arguments, "--quiet")
+def _build(*arguments: str | Path, status: int = 0) -> None:
+    command = [sys.executable, PROJECT / "build_workbooks.py", *arguments, "--quiet"]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True)
+    if ended.returncode != status:
+        raise SystemExit(ended.stderr)
 
 
 def _filled_in(path: Path) -> Path:
@@ -137,6 +193,7 @@ def _rehearsal(folder: Path) -> Path:
     return folder / "演练"
 
 
+_NUMBERED = re.compile(r"(\S+) 第 ?\d+ ?页")
 _NUMBERING = re.compile(r"第 ?\d+ ?页,?|共 ?\d+ ?页")
 
 
@@ -146,7 +203,7 @@ def _draw(
     """Draw the first page of each sheet, or what is asked of those named; its footer ends with the sheet's name, and the page's number."""
     pdf = _pdf(book, folder)
     pages = _run("pdftotext", "-layout", pdf, "-").split("\f")[:-1]
-    sheets = [_NUMBERING.sub(" ", page).split()[-1] for page in pages]
+    sheets = [_sheet_of(page, only) for page in pages]
     for number, sheet in enumerate(sheets, 1):
         if sheet not in sheets[: number - 1] and (not only or sheet in only):
             picture = re.sub(r"[()]", "", f"{name}-{sheet}")  # a link ends with a bracket
@@ -161,6 +218,12 @@ def _draw(
                 PICTURES / picture,
             )
             yield picture
+
+
+def _sheet_of(page: str, only: Mapping[str, tuple[str, ...]]) -> str:
+    """Name a page's sheet: by the word before its number where that is asked for, else by the last; columns may end below the footer."""
+    numbered = _NUMBERED.findall(page)
+    return numbered[-1] if numbered and numbered[-1] in only else _NUMBERING.sub(" ", page).split()[-1]
 
 
 def _draw_pages(document: Path, folder: Path) -> list[str]:
