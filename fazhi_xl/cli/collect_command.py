@@ -19,8 +19,10 @@ from fazhi_xl.cli.mail import (
     AGAIN_HELP,
     DRY_RUN_HELP,
     SMTP_HELP,
+    Imap,
     PostOrder,
     What,
+    receive_first,
     refuse_early,
     send_collected,
     tell_sent,
@@ -200,19 +202,10 @@ class CollectCommand(ChineseCommand):
             option=_ROLL_UP,
             does="只读各地区的结果",
             takes=frozenset(
-                {
-                    "RETURNS",
-                    "--out",
-                    "--expect",
-                    "--campaign",
-                    "--jobs",
-                    "--scheduler",
-                    "--open",
-                    "--quiet",
-                    "--json",
-                }
+                {"RETURNS", "--out", "--expect", "--campaign", "--jobs", "--scheduler", "--open", "--quiet", "--json"}
             ),
         ),
+        Mode(option="--imap", does="把邮件收进 DIR/回收,从那里收表", excludes=frozenset({"RETURNS"})),
         Mode(option="--explain", does="打印给人看的说明", excludes=frozenset({"--json"})),
         Mode(
             option=_PACK,
@@ -253,6 +246,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     previous: _Previous = None,
     jobs: _Jobs = _PROCESSES,
     *,
+    imap: Imap = False,
     report_only: _ReportOnly = False,
     accept_self: _AcceptSelf = None,
     by: _By = "",
@@ -294,6 +288,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     orders = ReviewOrders(accept=_acceptance(accept_self or [], by), sections=tuple(reviewer or ()))
     sources = Sources(paths=tuple(returns or ()), passwords=passwords_in(password_file), jobs=jobs)
     order = CollectOrder(sources=sources, review=orders, previous=previous, restore=restore, report_only=report_only)
+    if imap:
+        receive_first(Workspace(out), campaign, shown.terminal)
     if pack:
         return pack_round(Workspace(out), campaign, order, shown.terminal, now=now)
     post = PostOrder(remind=remind, send=tuple(send or ()), smtp=smtp, dry_run=dry_run, again=again)

@@ -11,7 +11,9 @@ from datetime import datetime
 from enum import StrEnum
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, show, show_json
 from fazhi_xl.office.workspace.catalogue import issued_campaign
@@ -28,6 +30,16 @@ if TYPE_CHECKING:
 SMTP_HELP = "通过办公室的邮件服务器真的发出去;不写就只写草稿,由人打开看过再发。"
 DRY_RUN_HELP = "只列出发给谁、什么主题、什么附件,不写草稿,也不发信。"
 AGAIN_HELP = "以前已经发过的也再发一次;不写就不重复发。"
+
+
+Imap = Annotated[
+    bool,
+    typer.Option(
+        "--imap",
+        rich_help_panel="收表",
+        help="先从办公室的邮箱收取新邮件,放进 DIR/回收,再收表;不改动邮箱。邮箱在联系人工作簿的“邮箱设置”里填。",
+    ),
+]
 
 
 class What(StrEnum):
@@ -145,3 +157,13 @@ def _rows(sent: Sent) -> Iterator[Sequence[str]]:
         copies = f"(抄送{'、'.join(message.copies)})" if message.copies else ""
         files = "、".join(f"{file.name}({ceil(len(file.data) / 1024)} KB)" for file in message.attachments)
         yield each.unit, each.sort.word, how, "、".join(message.to) + copies, files, message.subject
+
+
+# Receiving -----------------------------------------------------------------------------------------------------------
+
+
+def receive_first(space: Workspace, campaign: str | None, terminal: Terminal) -> None:
+    """Carry out --imap: fetch what is new in the office's mailbox, before the round is collected. Raises WrongUseError."""
+    from fazhi_xl.office.commands.receive import receive_mail  # noqa: PLC0415
+
+    receive_mail(issued_campaign(space, campaign), space, terminal)
