@@ -162,9 +162,8 @@ def send_forms(
 ) -> Sent:
     """Send the forms that were issued, to the units named or all of them. Raises WrongUseError where none were, or for wrong use."""
     issued = issued_round(notice, space)
-    of_round = [unit["unit"] for unit in space.issued_campaign()["units"]]
-    wanted = [find_unit(notice, name) for name in units] or of_round
     desk = _desk(issued, mailing, now)
+    wanted = dict.fromkeys(find_unit(notice, name) for name in units) or desk.forms
     return _sent(space, tuple(forms_due(desk, wanted)), mailing, progress, now)
 
 
@@ -210,7 +209,10 @@ def _refuse_early(round_: Round, sorts: Iterable[Sort]) -> None:
 def _desk(issued: IssuedRound, mailing: Mailing, now: datetime) -> Desk:
     mark, draft = REHEARSAL_MARK if issued.edition.rehearsal else "", issued.edition.draft
     occasion = Occasion(notice=issued.notice, day=now.date(), mark=mark, draft=draft)
-    forms = {unit: form for unit, form in issued.form_of.items() if form.shape.asks}
+    recorded = [unit["unit"] for unit in issued.space.issued_campaign()["units"]]
+    forms = {
+        unit: issued.form_of[unit] for unit in recorded
+    }  # what lies there of another unit is of an earlier edition
     return Desk(space=issued.space, occasion=occasion, contacts=mailing.contacts, forms=forms)
 
 

@@ -81,7 +81,12 @@ class Desk:
         return self.attached[str(path)]
 
     def form_file(self, unit: Unit) -> Attachment | None:
-        return self.file(self.space.issued.name, file_name(self.notice, unit.short))
+        """Give the workbook that was issued to a unit; None where none was, or it is gone."""
+        return (
+            None
+            if unit.short not in self.forms
+            else self.file(self.space.issued.name, file_name(self.notice, unit.short))
+        )
 
     def due(self, sort: Sort, to: Addressee, key: str, message: Outgoing, blank: str = "") -> Due:
         """Give a message that is due, also to a unit without an address: whoever delivers it says so."""

@@ -235,6 +235,19 @@ def test_told_what_is_wrong(sending: Sending) -> None:
         sending.forms(how=DRAFT, now=at(1))
 
 
+def test_an_earlier_edition(sending: Sending) -> None:
+    """What lies in 发放 of a unit to which this edition was not issued is not sent, and it is said once, however it is named."""
+    record = sending.office.record
+    kept = [unit for unit in record["units"] if unit["unit"] != FOURTH]
+    sending.space.write_json(sending.space.campaign_file, {**record, "units": kept}, compact=True)
+    assert states(sending.forms(how=DRAFT, now=at(1))) == dict.fromkeys((FIRST, SECOND, THIRD), "drafted")
+    sent = sending.forms(FOURTH, FOURTH, how=DRAFT, now=at(1))
+    assert [(each.unit, each.why_not) for each in sent.dues] == [
+        (FOURTH, f"{sending.space.issued} 里没有 {sending.office.path(FOURTH).name}")
+    ]
+    assert not sent.complete
+
+
 def test_a_dry_run_writes_nothing(sending: Sending) -> None:
     """Looking who would get what leaves every file as it is, also where the contacts lie elsewhere."""
     elsewhere = sending.space.root.with_name("通讯录.xlsx")
