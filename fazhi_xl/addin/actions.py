@@ -214,6 +214,11 @@ def _send(desk: Desk) -> str:
     return post_actions.send(desk, _round)
 
 
+def _receive(desk: Desk) -> str:
+    post_actions.receive(desk)
+    return _collect(desk)
+
+
 def _remind(desk: Desk) -> str:
     return post_actions.remind(desk, _round)
 
@@ -285,6 +290,7 @@ ACTIONS: Mapping[str, Action] = {
     "刷新状态": _refresh,
     "发送": _send,
     "催报": _remind,
+    "收信": _receive,
     "准备下一年": setup_actions.move_on,
     "从通知起草": setup_actions.draft,
     "写目录工作簿": setup_actions.write_book,

@@ -1,4 +1,4 @@
-"""The console's actions that write to the units: as drafts, or after a question by the office's mail server.
+"""The console's actions by mail: letters to the units, as drafts or after a question by the office's server, and what came in.
 
 They import what they need when they are called: the other actions load none of it.
 """
@@ -41,6 +41,18 @@ def remind(desk: Desk, collected: Collected) -> str:
     from fazhi_xl.office.post.plan import Sort  # noqa: PLC0415
 
     return _of_round(desk, Sort.REMINDER, collected)
+
+
+def receive(desk: Desk) -> None:
+    """Read the office's mailbox into the round's own 回收. Raises WrongUseError, also where returns lie elsewhere."""
+    from fazhi_xl.office.commands.receive import receive_mail  # noqa: PLC0415
+
+    elsewhere = desk.path(layout.RETURNS)
+    if elsewhere and elsewhere.resolve() != desk.space.returns.resolve():
+        raise WrongUseError(
+            f"收信把邮件放进 {desk.space.returns},“{layout.RETURNS}”写的是别处。请把它清空,再选“收信”。"
+        )
+    receive_mail(desk.notice, desk.space, desk)
 
 
 def _of_round(desk: Desk, sort: Sort, collected: Collected) -> str:

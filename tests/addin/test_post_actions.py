@@ -1,6 +1,8 @@
-"""The console's actions that write to the units: drafts, and after a question letters by the server."""
+"""The console's actions by mail: drafts, after a question letters by the server, and what came into the mailbox."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -8,7 +10,10 @@ from openpyxl import load_workbook
 from fazhi_xl.addin import layout
 from fazhi_xl.mail.settings import Security
 from tests.addin.fake_host import FakeHost
+from tests.clients.dovecot import PASSWORD as MAILBOX_PASSWORD
+from tests.clients.dovecot import Dovecot
 from tests.clients.mail_server import PASSWORD, USER, MailServer
+from tests.support.mails import mail
 from tests.support.offices import FEW, FIRST, FOURTH, SECOND, THIRD, Office
 
 pytestmark = pytest.mark.long
@@ -121,3 +126,33 @@ def test_without_contacts(office: Office, host: FakeHost) -> None:
     assert layout.STATUS not in host.tables
     path = office.space.contacts_file
     assert host.failed == [f"没有 {path},不知道发给谁。请先运行 “发送”,填好邮箱。"]
+
+
+def test_receive(contacts: Office, host: FakeHost, mailbox_server: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is new in the mailbox comes into 回收, and is collected."""
+    monkeypatch.setenv("FAZHI_IMAP_PASSWORD", MAILBOX_PASSWORD)
+    own, path = mailbox_server.server(), contacts.space.contacts_file
+    entries = {
+        "收信服务器": own.host,
+        "收信端口": str(own.port),
+        "收信用户名": own.user,
+        "证书文件": str(own.authority),
+    }
+    book = load_workbook(path)
+    for row in book["邮箱设置"].iter_rows(min_row=2):
+        if row[0].value in entries:
+            row[1].value = entries[str(row[0].value)]
+    book.save(path)
+    mailbox_server.put(bytes(mail({"表.xlsx": contacts.filled(FIRST)})), datetime(2020, 11, 18, 4, tzinfo=UTC))
+    host.press("收信")
+    assert host.failed == []
+    assert len(list((contacts.space.returns / "邮件").rglob("*.eml"))) == 1
+    assert any("从邮箱收到1封新邮件" in str(row[0]) for row in host.tables[layout.LOG])
+    assert contacts.unit(FIRST)["state"] == "returned"
+
+
+def test_receive_elsewhere(office: Office, host: FakeHost) -> None:
+    """Mail comes into the round's own folder: where returns lie elsewhere nothing is received, and it is said what to do."""
+    host.settings[layout.RETURNS] = str(office.root / "别处")
+    host.press("收信")
+    assert "请把它清空" in host.failed[-1]
