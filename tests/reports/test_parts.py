@@ -29,6 +29,7 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import Basis, UnitScore
 from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.support.catalogues import Files, catalogue, full, item, minimal, negative_list, sub_point
+from tests.support.once import same
 from tests.support.scored_rounds import departments, scored_round
 
 DAY = date(2032, 3, 1)
@@ -47,13 +48,18 @@ def notices(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Notice]:
     return {name: catalogue(folder / name, files) for name, files in CATALOGUES.items()}
 
 
-def rounds(notice: Notice, count: int = 12) -> Iterator[Round]:
-    yield from (scored_round(notice, seed) for seed in range(count))
+@same
+def rounds(notice: Notice) -> tuple[Round, ...]:
+    return tuple(scored_round(notice, seed) for seed in range(12))
+
+
+book_of = same(ranking_book)
+peers_of = same(Peers.of)
 
 
 def feedback(done: Round, score: UnitScore) -> ReportBook:
     unit = next(each for each in done.notice.units if each.short == score.unit)
-    others, peers = OtherUnits.of(done.notice), Peers.of(done)
+    others, peers = OtherUnits.of(done.notice), peers_of(done)
     return feedback_book(UnitResult(round_=done, unit=unit, score=score, others=others, day=DAY, peers=peers))
 
 
@@ -81,7 +87,7 @@ def _shown(table: Table) -> Iterator[str]:
 
 def everything(done: Round) -> str:
     """Give all that is told of a round."""
-    books = [ranking_book(done), bulletin_book(done), *(feedback(done, unit) for unit in done.scored)]
+    books = [book_of(done), bulletin_book(done), *(feedback(done, unit) for unit in done.scored)]
     texts = [text for book in books for sheet in book.sheets for text in said(sheet)]
     for block in bulletin(done, DAY).blocks:
         texts += [block.lead, block.text] if isinstance(block, Paragraph) else []
@@ -106,15 +112,13 @@ def test_nothing_of_what_is_not_there(notices: Mapping[str, Notice], name: str) 
     for done in rounds(notices[name]):
         found = re.search(f".*(?:{OF_PARTS[name]}).*", everything(done))
         assert found is None, found
-        for sheet in ranking_book(done).sheets[:2]:
+        for sheet in book_of(done).sheets[:2]:
             assert all(block.rows for block in sheet.blocks if isinstance(block, Table)), sheet.name
 
 
 def test_sheets(notices: Mapping[str, Notice]) -> None:
     """The ranking workbook has the sheets of the parts that are there."""
-    names = {
-        name: [each.name for each in ranking_book(scored_round(notice, 0)).sheets] for name, notice in notices.items()
-    }
+    names = {name: [each.name for each in book_of(scored_round(notice, 0)).sheets] for name, notice in notices.items()}
     assert names["negative"] == ["一页纸", "排名总表", "加减分明细"]
     filing = [
         "报送情况",
@@ -149,7 +153,7 @@ def test_states(notices: Mapping[str, Notice]) -> None:
     found = {name: {each.basis: each for each in rounds(notice)} for name, notice in notices.items()}
     titles = {
         name: {
-            done.basis: list(said(ranking_book(done).sheets[0]))[1].replace(f",含未报送{len(done.missing)}家", "")
+            done.basis: list(said(book_of(done).sheets[0]))[1].replace(f",含未报送{len(done.missing)}家", "")
             for done in own.values()
         }
         for name, own in found.items()
@@ -171,7 +175,7 @@ def test_a_veto_is_named_wherever_the_unit_stands(notices: Mapping[str, Notice],
     for done in rounds(notices[name]):
         for unit in (each for each in done.scored if each.vetoes):
             vetoed += 1
-            for sheet in ranking_book(done).sheets:
+            for sheet in book_of(done).sheets:
                 texts = list(said(sheet))
                 of_returns = sheet.name in {"报送情况", "没有计入的文件", "催报", "审核情况", "未定清单", "问题清单"}
                 assert of_returns or unit.unit not in texts or any(VETO in text for text in texts), sheet.name
@@ -203,7 +207,7 @@ def test_what_goes_back_is_named(notices: Mapping[str, Notice]) -> None:
 
 
 def _totals(done: Round) -> Iterator[Mapping[str, str]]:
-    sheet = ranking_book(done).sheets[1]
+    sheet = book_of(done).sheets[1]
     table = next(block for block in sheet.blocks if isinstance(block, Table))
     for row in table.rows:
         yield {
@@ -236,7 +240,7 @@ def test_what_waits_for_the_office_is_named(notices: Mapping[str, Notice]) -> No
 def test_any_number_of_units(tmp_path_factory: pytest.TempPathFactory, count: int) -> None:
     """One unit makes a ranking, and so do two hundred."""
     done = scored_round(catalogue(tmp_path_factory.mktemp("c") / "c", minimal(count)), 1)
-    assert report_bytes(ranking_book(done), done.notice.theme)
+    assert report_bytes(book_of(done), done.notice.theme)
     assert json.dumps(report(done))
 
 
@@ -248,9 +252,9 @@ def test_any_number_of_items_aspects_and_grades(tmp_path_factory: pytest.TempPat
     files["notice.toml"] = {**about, "scoring": {"full": 240}, "grades": [*grades, {"name": "其余"}]}
     files |= {f"items/{no:02d}.toml": item(no, sub_point(10)) for no in range(1, 25)}
     done = scored_round(catalogue(tmp_path_factory.mktemp("c") / "c", files), 4)
-    sheets = {each.name: each for each in ranking_book(done).sheets}
+    sheets = {each.name: each for each in book_of(done).sheets}
     assert len(next(block for block in sheets["各方面得分率"].blocks if isinstance(block, Table)).columns) == 15
-    assert report_bytes(ranking_book(done), done.notice.theme)
+    assert report_bytes(book_of(done), done.notice.theme)
 
 
 @pytest.mark.parametrize(
@@ -275,6 +279,6 @@ def test_no_two_sheets_have_one_name(notices: Mapping[str, Notice]) -> None:
     words = notice.about.words.model_copy(update={"aspects": "4项"})
     about = notice.about.model_copy(update={"words": words})
     done = scored_round(notice.model_copy(update={"about": about}), 2)
-    names = [each.name for each in ranking_book(done).sheets]
+    names = [each.name for each in book_of(done).sheets]
     assert names[3:5] == ["4项得分率", "4项得分率(2)"]
-    assert report_bytes(ranking_book(done), done.notice.theme)
+    assert report_bytes(book_of(done), done.notice.theme)

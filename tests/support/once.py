@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -82,6 +82,8 @@ def _alone(lock: Path, done: Path) -> Iterator[None]:
 # In a process -----------------------------------------------------------------------------------------------------------
 
 Make = Callable[..., Any]
+Given = TypeVar("Given")
+Result = TypeVar("Result")
 
 
 def remember(patch: pytest.MonkeyPatch) -> None:
@@ -119,6 +121,12 @@ def _kept(most: int, key: Callable[..., object]) -> Callable[[Make], Make]:
         return made
 
     return wrap
+
+
+def same(make: Callable[[Given], Result]) -> Callable[[Given], Result]:
+    """Keep what the last few values came to, which are known by their identity: neither they nor the results are changed."""
+    kept: Callable[[Given], Result] = _kept(64, id)(make)
+    return kept
 
 
 def _forms(

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from fazhi_xl.rounds.round import Alternative, EarlierRound, EarlierUnit, Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import Basis
 from tests.support.campaign import forms, the_notice
+from tests.support.once import same
 from tests.support.pages import headings, page_of, texts, tile, under
 from tests.support.pages import told as told_of
 from tests.support.random_rounds import a_chance
@@ -52,8 +54,12 @@ def a_mixed_round(notice: Notice | None = None) -> Round:
     return a_round(["信访局", "财政局", "法院", "工信局", "科协"], files, notice=notice)
 
 
+book_of = same(ranking_book)
+the_mixed_round = cache(a_mixed_round)
+
+
 def sheet(name: str, done: Round | None = None) -> ReportSheet:
-    return next(each for each in ranking_book(done or a_mixed_round()).sheets if each.name == name)
+    return next(each for each in book_of(done or the_mixed_round()).sheets if each.name == name)
 
 
 def tables(found: ReportSheet) -> list[Table]:
@@ -125,15 +131,15 @@ def test_a_rehearsal_says_so_everywhere() -> None:
 
 def test_every_row_has_every_column() -> None:
     """No table has a row that is longer or shorter than its columns."""
-    for done in (a_mixed_round(), a_round([], [])):
-        for each in ranking_book(done).sheets:
+    for done in (the_mixed_round(), a_round([], [])):
+        for each in book_of(done).sheets:
             for table in tables(each):
                 assert {len(row) for row in (*table.rows, *filter(None, (table.total,)))} <= {len(table.columns)}
 
 
 def test_figures_are_whole_hundredths() -> None:
     """A report's cells are text, whole numbers or nothing: no fraction goes into a workbook."""
-    assert {type(cell) for cell in every_cell(ranking_book(a_mixed_round()))} <= {str, int, type(None)}
+    assert {type(cell) for cell in every_cell(book_of(the_mixed_round()))} <= {str, int, type(None)}
 
 
 # 一页纸 -----------------------------------------------------------------------------------------------------
@@ -477,7 +483,7 @@ def test_keys_are_not_seen() -> None:
 
 def test_whole_columns_are_summed_counted_or_searched() -> None:
     """No formula compares or multiplies a column as a whole: programs compute that otherwise, or not at all."""
-    blocks = [(each, block) for each in ranking_book(a_mixed_round()).sheets for block in each.blocks]
+    blocks = [(each, block) for each in book_of(the_mixed_round()).sheets for block in each.blocks]
     told = [block.text for _, block in blocks if isinstance(block, Sentence)]
     cells = [
         cell for _, block in blocks if isinstance(block, Table) for row in (*block.rows, block.total) for cell in row
