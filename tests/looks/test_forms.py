@@ -54,10 +54,14 @@ def test_the_smallest_and_the_largest_form(tmp_path: Path, notice: Notice, filli
 
 
 @pytest.mark.long
-@each_filling
-def test_every_form(tmp_path: Path, notice: Notice, filling: str) -> None:
-    """So it is for all shapes between."""
-    assert found(forms_of(notice)[1:-1], notice, filling, tmp_path) == []
+@pytest.mark.parametrize(
+    "step", [pytest.param(2, id="in turn"), pytest.param(1, id="both", marks=pytest.mark.exhaustive)]
+)
+@pytest.mark.parametrize(("filling", "first"), [("blank", 1), ("longest", 2)])
+def test_every_form(tmp_path: Path, notice: Notice, filling: str, first: int, step: int) -> None:
+    """So it is for all shapes between, which take turns; in the exhaustive run each is looked at in both ways."""
+    between = forms_of(notice)[1:-1]
+    assert found(between[(first - 1) % step :: step], notice, filling, tmp_path) == []
 
 
 @each_filling
