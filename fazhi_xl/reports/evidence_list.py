@@ -9,7 +9,9 @@ from fazhi_xl.reports.media.titles import dated, title
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile
 from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.inspected import Inspected
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.text.identity_numbers import without_identity_numbers
 
 NAME = "台账清单"
 _UNLISTED = "收到,台账目录没有列出"
@@ -19,11 +21,11 @@ def evidence_book(round_: Round) -> ReportBook:
     """List every document that units list, in the order of units and items, then the evidence that no unit lists."""
     listed = tuple(_listed(round_))
     rows = (*listed, *_unlisted(round_))
-    numbered = tuple((no, *row) for no, row in enumerate(rows, 1))
+    numbered = tuple((no, *map(_shown, row)) for no, row in enumerate(rows, 1))
     heading = title(round_, NAME)
     said = (
         f"{dated(round_)}。一行一份材料,按{round_.notice.about.words.list}和{round_.notice.about.words.item}排列;收到而没有列出的在最后。"
-        "“收到的文件”是在 回收 文件夹里的位置。"
+        "“收到的文件”是在 回收 文件夹里的位置;“实有页数”和“打开情况”是自动打开文件得到的,空着的没有疑点。"
     )
     sheet = ReportSheet(
         name=NAME,
@@ -32,6 +34,11 @@ def evidence_book(round_: Round) -> ReportBook:
         filtered=True,
     )
     return ReportBook(title=heading, sheets=(sheet,), footer=heading)
+
+
+def _shown(cell: Cell) -> Cell:
+    """Give a cell as it is printed: a file's name may hold a citizen's number."""
+    return without_identity_numbers(cell) if isinstance(cell, str) else cell
 
 
 def _columns(notice: Notice) -> tuple[Column, ...]:
@@ -49,6 +56,8 @@ def _columns(notice: Notice) -> tuple[Column, ...]:
         Column(title="文件名", width=20, style="small"),
         Column(title="收到情况", width=12, style="centre"),
         Column(title="收到的文件", width=26, style="small"),
+        Column(title="实有页数", width=6, style="whole"),
+        Column(title="打开情况", width=18, style="small"),
     )
 
 
@@ -80,6 +89,8 @@ def _document_row(notice: Notice, unit: str, document: Document) -> tuple[Cell, 
         document.name or None,
         came,
         "、".join(document.paths) or None,
+        document.counted,
+        document.doubt or None,
     )
 
 
@@ -99,7 +110,20 @@ def _unlisted(round_: Round) -> Iterator[tuple[Cell, ...]]:
     for file, evidence in sorted(rest, key=lambda each: _place(numbers, *each)):
         name = file.path.rpartition("/")[2]
         unit = evidence.unit or "不能确定"
-        yield (unit, *_item(round_.notice, evidence.codes[-1]), None, None, None, None, name, _UNLISTED, file.path)
+        seen = evidence.seen or Inspected()
+        found = (seen.pages, seen.doubt or None)
+        yield (
+            unit,
+            *_item(round_.notice, evidence.codes[-1]),
+            None,
+            None,
+            None,
+            None,
+            name,
+            _UNLISTED,
+            file.path,
+            *found,
+        )
 
 
 def _place(numbers: dict[str, int], file: FileResult, evidence: EvidenceFile) -> tuple[int, list[int], str]:

@@ -40,6 +40,21 @@ class Document:
     misplaced: bool = False
     seen: tuple[Inspected | None, ...] = ()
 
+    @property
+    def counted(self) -> int | None:
+        """The pages of what came for it; None where nothing came, or it has none that can be counted, or several files differ."""
+        pages = {each.pages if each else None for each in self.seen}
+        return pages.pop() if self.came is Came.HERE and len(pages) == 1 else None
+
+    @property
+    def doubt(self) -> str:
+        """What is to be said of what came, in a few words; blank where nothing is."""
+        doubts = dict.fromkeys(each.doubt for each in self.seen if each and each.doubt)
+        counted = self.counted
+        if self.pages is not None and counted is not None and counted != self.pages:
+            doubts[f"填{self.pages}页,数出{counted}页"] = None
+        return ";".join(doubts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceFile:

@@ -12,6 +12,7 @@ from fazhi_xl.reports.evidence_list import evidence_book
 from fazhi_xl.reports.media.workbook import Cell, Sentence, Table
 from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile
 from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.inspected import Fault, Inspected
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.xlsx.writer.report import report_bytes
@@ -30,6 +31,8 @@ HEADS = [
     "文件名",
     "收到情况",
     "收到的文件",
+    "实有页数",
+    "打开情况",
 ]
 
 
@@ -60,7 +63,7 @@ def listed() -> Round:
     second = replace(
         returned_file("信访局"),
         documents=(
-            document("8.1", Came.HERE, "甲.pdf", "信访局/8/甲.pdf"),
+            replace(document("8.1", Came.HERE, "甲.pdf", "信访局/8/甲.pdf"), seen=(Inspected(kind="PDF", pages=2),)),
             document("8.1", Came.MISSING, "乙.pdf"),
             document("15.1", Came.HERE, "丙.pdf", "信访局/8/丙.pdf", misplaced=True),
             document("15.2", Came.SHARED, "丁.pdf", "11月/15/丁.pdf"),
@@ -78,7 +81,7 @@ def listed() -> Round:
 
 def rows() -> list[tuple[Cell, ...]]:
     (table,) = (block for block in evidence_book(listed()).sheets[0].blocks if isinstance(block, Table))
-    return [(row[1], row[2], row[4], *row[9:]) for row in table.rows]
+    return [(row[1], row[2], row[4], *row[9:12]) for row in table.rows]
 
 
 def test_rows() -> None:
@@ -97,16 +100,32 @@ def test_rows() -> None:
     ]
 
 
+def test_what_was_found() -> None:
+    """What was found in a file stands beside it, and a citizen's number in its name is not printed whole."""
+    name = "信访局/8/名单11010519491231002X.pdf"
+    file = evidence(name, "信访局", "8")
+    seen = Inspected(kind="PDF", pages=4, fault=Fault.EMPTY, numbers=("1101************2X",))
+    assert file.evidence
+    made = a_round(["信访局"], [replace(file, evidence=replace(file.evidence, seen=seen))])
+    (table,) = (block for block in evidence_book(made).sheets[0].blocks if isinstance(block, Table))
+    assert table.rows[0][-3:] == (
+        "信访局/8/名单1101************2X.pdf",
+        4,
+        "打开是空白的;有公民身份号码(1101************2X)",
+    )
+
+
 def test_it_is_a_table() -> None:
     """The workbook has a table of the program's own, with unique titles, a filter and a fixed head."""
     made = listed()
     sheet = openpyxl.load_workbook(BytesIO(report_bytes(evidence_book(made), made.notice.theme))).worksheets[0]
     (table,) = sheet.tables.values()
-    assert (table.name, table.ref, table.autoFilter.ref, sheet.freeze_panes) == ("台账清单", "A3:L13", "A3:L13", "A4")
+    assert (table.name, table.ref, table.autoFilter.ref, sheet.freeze_panes) == ("台账清单", "A3:N13", "A3:N13", "A4")
     assert [cell.value for cell in sheet[3]] == HEADS
     assert len(set(HEADS)) == len(HEADS)
     assert [cell.value for cell in sheet[4]] == [
         1, "信访局", 8, "坚持法治信访", "8.1", "总结", "其他材料", "2020-05-01", 3, "甲.pdf", "收到", "信访局/8/甲.pdf",
+        2, "填3页,数出2页",
     ]  # fmt: skip
 
 

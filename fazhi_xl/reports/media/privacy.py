@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.reports.media.panel import Line, PageSheet, PanelBlock
 from fazhi_xl.reports.media.workbook import Block, Cell, Link, Marked, ReportSheet, Sentence, Table
+from fazhi_xl.text.identity_numbers import without_identity_numbers
 
 _MASK = "(电话略)"
 _HALF_WIDTH = {
@@ -26,12 +27,12 @@ _PHONE = re.compile(
 
 
 def without_phones(text: str) -> str:
-    """Replace every mobile and long-distance number, in digits of any width, by (电话略)."""
+    """Replace every mobile and long-distance number, in digits of any width, by (电话略), and most of each identity number."""
     kept, end = [], 0
     for found in _PHONE.finditer(text.translate(_HALF_WIDTH)):
         kept += [text[end : found.start()], _MASK]
         end = found.end()
-    return "".join([*kept, text[end:]])
+    return without_identity_numbers("".join([*kept, text[end:]]))
 
 
 def sheet_without_phones(sheet: ReportSheet) -> ReportSheet:

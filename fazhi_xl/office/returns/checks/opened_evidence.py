@@ -12,7 +12,7 @@ from fazhi_xl.form.model import Shape
 from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.office.returns.evidence_owners import Evidence
 from fazhi_xl.office.returns.stages import AnsweredReturn
-from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile
+from fazhi_xl.rounds.evidence import Document, EvidenceFile
 from fazhi_xl.rounds.inspected import Fault
 from fazhi_xl.text.identity_numbers import identity_numbers, without_identity_numbers
 
@@ -116,19 +116,13 @@ def _pages(own: UnitsEvidence) -> Iterator[_Told]:
     for document in own.listed:
         rows[document.row].append(document)
     for row, documents in rows.items():
-        stated, counted = documents[0].pages, [counted_pages(each) for each in documents]
+        stated, counted = documents[0].pages, [each.counted for each in documents]
         if stated is None or None in counted:
             continue
         total = sum(each for each in counted if each is not None)
         if total != stated:
             names = "、".join(shown(each.name) for each in documents)
             yield own.place(row, ledger.PAGES), f"{names}:填{stated}页,数出{total}页"
-
-
-def counted_pages(document: Document) -> int | None:
-    """Give the pages of what came for a document; None where nothing came, or it has none that can be counted, or several differ."""
-    pages = {each.pages if each else None for each in document.seen}
-    return pages.pop() if document.came is Came.HERE and len(pages) == 1 else None
 
 
 def _folders(own: UnitsEvidence, rows: Mapping[str, Document]) -> Iterator[Finding]:
