@@ -34,8 +34,9 @@ def test_followed(
 ) -> None:
     """Whoever types the commands one after the other, having filled in the contacts, gets what the text says."""
     monkeypatch.setenv("FAZHI_MAIL_PASSWORD", PASSWORD)
-    commands = [line.split(maxsplit=3)[2:] for block in _BLOCK.findall(TOLD) for line in block.strip().splitlines()]
-    issued, *others = [(name, shlex.split(rest)) for name, rest in commands]
+    blocks = (block.strip().removeprefix("uv run ") for block in _BLOCK.findall(TOLD))
+    commands = (block.removeprefix("--extra mail ") for block in blocks)
+    issued, *others, receiving = [(name, rest) for name, *rest in map(shlex.split, commands)]
     assert _run(issued, build, collect).status == 0
     _fill_in(office.space.contacts_file, mail_server)
     office.receive("2020-11-18/表.xlsx", office.filled("总工会"))
@@ -51,6 +52,10 @@ def test_followed(
     for name in ("发信登记.xlsx", "发信登记.jsonl"):
         assert (office.space.mail / name).exists()
         assert f"`out/邮件/{name}`" in TOLD
+
+    assert receiving == ("collect.py", ["--imap"])
+    refused = _run(receiving, build, collect)  # as the settings name no mailbox
+    assert (refused.status, "没有填收信服务器" in refused.err) == (2, True)
 
 
 def _run(command: tuple[str, list[str]], build: Run, collect: Run) -> Ended:
