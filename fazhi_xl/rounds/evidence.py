@@ -61,7 +61,8 @@ class EvidenceFile:
     """A file that may be evidence: the items and sub-points of its folders, none where it lies in no item's, and whose it is.
 
     `placed` says that its place tells whose it is, and not only its name. `sha256` is blank where it is not known; `seen` is what was found
-    in it, None where it was not opened. `at` is where it lies on disk, or the archive or mail that it came in.
+    in it, None where it was not opened. `at` leads to it, or to the archive or mail that it came in: from a folder of the round's where it
+    lies in the round's own, else from the root; blank where nothing does.
     """
 
     path: str

@@ -121,7 +121,6 @@ def _placed(every: Returns, places: ItemFolders) -> Iterator[EvidenceFile]:
                 unit=unit,
                 placed=unit is not None,
                 sha256=arrival.sha256,
-                at=min(arrival.packages, key=len, default=arrival.path),
             )
 
 

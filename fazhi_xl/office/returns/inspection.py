@@ -39,6 +39,7 @@ class Inspection:
     """How the evidence of a round is opened; `found` is what is known of this run, by SHA-256 and whether the name tells a kind."""
 
     progress: Progress
+    root: Path | None = None  # the round's folder
     store: Store | None = None
     passwords: tuple[str, ...] = ()
     jobs: int = 1
@@ -52,9 +53,20 @@ class Inspection:
             known = [_known(each, came[each.path]) if _is_wanted(each, came) else each for each in files]
             wanted = [(each, came[each.path]) for each in known if each.sha256 and _is_wanted(each, came)]
             self._open([(_key(each), arrival) for each, arrival in wanted])
-            return [replace(each, seen=self.found.get(_key(each))) if each.sha256 else each for each in known]
+            return [
+                replace(each, seen=self.found.get(_key(each)), at=self._at(came[each.path])) if each.sha256 else each
+                for each in known
+            ]
 
         return look
+
+    def _at(self, arrival: Arrival) -> str:
+        """Say how a file, or what it came in, is reached from a folder of the round's."""
+        if arrival.source is None or self.root is None:
+            return ""
+        file = arrival.source.file.absolute()
+        inside = file.is_relative_to(self.root.absolute())
+        return f"../{file.relative_to(self.root.absolute()).as_posix()}" if inside else file.as_posix()
 
     def _open(self, wanted: Sequence[tuple[str, Arrival]]) -> None:
         """Open what is not known yet."""

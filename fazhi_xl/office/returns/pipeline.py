@@ -59,7 +59,9 @@ def read_returns(issued: IssuedRound, sources: Sources, progress: Progress, stor
         kept_under=before.answers.about if before else "",
     )
     took = taken(arrivals, reading, progress, jobs=sources.jobs, before=before)
-    inspection = Inspection(progress=progress, store=store, passwords=sources.passwords, jobs=sources.jobs)
+    inspection = Inspection(
+        progress=progress, root=space.root, store=store, passwords=sources.passwords, jobs=sources.jobs
+    )
     files = _judged(issued, took, evidence, inspection, hollow)
     return ReadReturns(arrivals=tuple(arrivals), register=register, files=files)
 

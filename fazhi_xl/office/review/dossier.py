@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import PurePosixPath
+from posixpath import commonpath
 
 from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.findings import Severity
@@ -17,12 +20,15 @@ from fazhi_xl.form.sheets.unit import bonus, deductions, ledger, tasks
 from fazhi_xl.notice.model import Notice, SubPoint, Unit
 from fazhi_xl.office.review.side_by_side import claims_side_by_side
 from fazhi_xl.points import Hundredths
+from fazhi_xl.rounds.evidence import EvidenceFile
 from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.inspected import Inspected
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.scoring.model import SubPointScore
+from fazhi_xl.text.identity_numbers import without_identity_numbers
 from fazhi_xl.text.one_line import cut
 
-_FACTS, _DOUBTS = 220, 160  # characters of a cell
+_FACTS, _DOUBTS, _MATERIALS = 220, 160, 240  # characters of a cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +38,21 @@ class CountingReturn:
     unit: Unit
     file: FileResult
     answers: Answers
+    came: Mapping[str, EvidenceFile] = field(default_factory=dict)  # the unit's evidence, by its path
+
+    def materials(self, code: str) -> tuple[str, str]:
+        """Say what came for a sub-point (how many, their names, pages and doubts), and what leads to it."""
+        listed = [each for each in self.file.documents if each.sub_point == code and each.paths]
+        named = {path for each in self.file.documents for path in each.paths}
+        others = [each for path, each in self.came.items() if path not in named and each.codes[-1] == code]
+        said = [_said(each.name, each.counted, each.doubt) for each in listed] + [
+            _said(PurePosixPath(each.path).name, seen.pages, ";".join(filter(None, ("台账目录没有列出", seen.doubt))))
+            for each in others
+            for seen in [each.seen or Inspected()]
+        ]
+        at = {self.came[path].at for each in listed for path in each.paths if path in self.came}
+        text = f"{len(said)}份:{'、'.join(said)}" if said else ""
+        return cut(text, _MATERIALS), _common({*at, *(each.at for each in others)} - {""})
 
     @property
     def evidence(self) -> Counter[str]:
@@ -79,9 +100,33 @@ class CountingReturn:
 
 def counting_returns(notice: Notice, files: Iterable[FileResult]) -> tuple[CountingReturn, ...]:
     """Give the returns that count and are not blank, in the notice's order of units."""
-    own = {file.unit: file for file in files if file.counts and file.answers and not file.answers.blank}
+    every = tuple(files)
+    own = {file.unit: file for file in every if file.counts and file.answers and not file.answers.blank}
+    came: defaultdict[str, dict[str, EvidenceFile]] = defaultdict(dict)
+    for file in every:
+        if file.evidence and file.evidence.unit:
+            came[file.evidence.unit][file.path] = file.evidence
     kept = ((unit, own[unit.short]) for unit in notice.units if unit.short in own)
-    return tuple(CountingReturn(unit=unit, file=file, answers=file.answers) for unit, file in kept if file.answers)
+    return tuple(
+        CountingReturn(unit=unit, file=file, answers=file.answers, came=came.get(unit.short, {}))
+        for unit, file in kept
+        if file.answers
+    )
+
+
+def _said(name: str, pages: int | None, doubt: str) -> str:
+    """Name a file, with its pages and what is doubtful about it."""
+    more = ";".join(filter(None, (f"{pages}页" if pages is not None else "", doubt)))
+    return without_identity_numbers(f"{name}({more})" if more else name)
+
+
+def _common(places: Collection[str]) -> str:
+    """Give what leads to all of these: the one that they are, else the innermost folder with them; blank where there is none."""
+    if len(places) < 2:
+        return "".join(places)
+    with suppress(ValueError):
+        return f"{commonpath(places)}/"
+    return ""
 
 
 def dossier_of(notice: Notice, came: Iterable[CountingReturn], mark: str) -> Dossier:
@@ -118,7 +163,7 @@ def _cases(notice: Notice, each: CountingReturn) -> Iterator[tuple[Case, str]]:
     for score in sub_point_scores(notice, each.answers):
         if score.by_office:
             continue
-        sub = asked[score.code]
+        sub, (materials, at) = asked[score.code], each.materials(score.code)
         case = Case(
             unit=each.unit,
             sub=sub,
@@ -126,6 +171,8 @@ def _cases(notice: Notice, each: CountingReturn) -> Iterator[tuple[Case, str]]:
             auto=score.auto,
             self_score=score.self_score,
             evidence=evidence[score.code],
+            materials=materials,
+            materials_at=at,
             doubts=cut("".join(doubts.get(score.code, ())), _DOUBTS),
             out=score.out,
         )

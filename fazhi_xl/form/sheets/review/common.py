@@ -144,6 +144,11 @@ def as_recorded(fields: Iterable[Field], values: Mapping[str, Value], checked: C
     return replace(checked, expr=x.when(x.both(*same), x.Const(PASSED), checked.expr))
 
 
+def in_pieces(text: str) -> Expr:
+    """Give a text of any length as a formula may hold it."""
+    return _constant(text)
+
+
 def _constant(value: Value) -> Expr:
     if isinstance(value, Fraction):
         return x.divide(x.Const(value.numerator), x.Const(value.denominator))

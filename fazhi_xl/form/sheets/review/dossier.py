@@ -37,6 +37,7 @@ class Inputs:
 class Case:
     """One sub-point of one unit, as it was returned; `facts` and `doubts` are texts, `evidence` counts the ledger's rows.
 
+    `materials` says what came for it, and `materials_at` leads to the file, folder or archive with that, blank where nothing does.
     `told` is what this run has to say of it, as that books contradict each other, and `register` by which register it is scored.
     """
 
@@ -46,6 +47,8 @@ class Case:
     auto: Hundredths | None = None
     self_score: Hundredths | None = None
     evidence: int = 0
+    materials: str = ""
+    materials_at: str = ""
     doubts: str = ""
     told: str = ""
     register: str = ""

@@ -25,9 +25,19 @@ from fazhi_xl.points import Hundredths, in_points, short
 
 NAME = "审核"
 UNIT = parts.UNIT
-TEXT, POINTS, FACTS, AUTO, SELF, EVIDENCE, DOUBTS = "得分点", "分值", "事实", "测算", "自评", "佐证", "待核"
+TEXT, POINTS, FACTS, AUTO, SELF, EVIDENCE, MATERIALS, DOUBTS = (
+    "得分点",
+    "分值",
+    "事实",
+    "测算",
+    "自评",
+    "佐证",
+    "材料",
+    "待核",
+)
 ATTENTION = "关注"
 SCORE, OUT, REASON, VISITED, FOUND = "核定", "不涉及", "原因", "查证日期", "查证情况"
+_LINK = 250  # characters of a path in a formula
 SPELT_OUT = ("(写明)", "\uff08写明\uff09")  # a reason of the catalogue that ends so needs the note
 
 
@@ -48,13 +58,13 @@ class Attention(StrEnum):
 
 
 WIDTHS: dict[str, float] = {
-    "编号": 11, UNIT: 14, SECTION: 11, TEXT: 38, POINTS: 7, FACTS: 38, AUTO: 8, SELF: 8, EVIDENCE: 7, DOUBTS: 30,
+    "编号": 11, UNIT: 14, SECTION: 11, TEXT: 38, POINTS: 7, FACTS: 38, AUTO: 8, SELF: 8, EVIDENCE: 7, MATERIALS: 30, DOUBTS: 30,
     ATTENTION: 15, SCORE: 9, OUT: 9, REASON: 17, NOTE: 24, VISITED: 12, FOUND: 24, REVIEWER: 10, DAY: 12,
     STATUS_COLUMN: 24, OPEN: 7, BASIS: 10, DECIDED: 8, OWNED: 7,
 }  # fmt: skip
 TITLES = {
     **parts.TITLES, UNIT: "单位", TEXT: "得分点", POINTS: "分值", FACTS: "填报事实", AUTO: "测算分", SELF: "自评分",
-    EVIDENCE: "佐证(份)", DOUBTS: "待核", ATTENTION: "关注", SCORE: "核定分", OUT: "不涉及", REASON: "扣分原因",
+    EVIDENCE: "佐证(份)", MATERIALS: "收到的材料", DOUBTS: "待核", ATTENTION: "关注", SCORE: "核定分", OUT: "不涉及", REASON: "扣分原因",
     VISITED: "现场查证日期", FOUND: "现场查证情况",
 }  # fmt: skip
 _NOTE = (
@@ -66,7 +76,11 @@ _NOTE = (
 
 def sheet(dossier: Dossier) -> Sheet:
     """Draw up the sheet: a row for each case of the dossier."""
-    absent = {*(() if _self_scored(dossier) else (SELF,)), *(() if _shared(dossier) else (SECTION, OWNED))}
+    absent = {
+        *(() if _self_scored(dossier) else (SELF,)),
+        *(() if _shared(dossier) else (SECTION, OWNED)),
+        *(() if _has_materials(dossier) else (MATERIALS,)),
+    }
     columns = parts.columns({code: width for code, width in WIDTHS.items() if code not in absent}, TITLES)
     title = f"审核表({dossier.section.name})" if dossier.section else "审核表"
     rows = [
@@ -76,7 +90,11 @@ def sheet(dossier: Dossier) -> Sheet:
             parts.row(
                 dossier,
                 case.code,
-                {**case_cells(case, own=_self_scored(dossier)), **_counted(dossier, case)},
+                {
+                    **case_cells(case, own=_self_scored(dossier)),
+                    **({MATERIALS: _materials(case)} if _has_materials(dossier) else {}),
+                    **_counted(dossier, case),
+                },
                 partial(_fields, dossier, case),
                 (case.out, case.self_score is None, case.sub.points),
             )
@@ -86,6 +104,18 @@ def sheet(dossier: Dossier) -> Sheet:
     return Sheet(
         name=NAME, columns=columns, rows=tuple(rows), tab="input", filtered=True, broad=parts.is_broad(columns)
     )
+
+
+def _has_materials(dossier: Dossier) -> bool:
+    """Say whether any evidence came: where none did there is no column for it."""
+    return any(case.materials for case in dossier.cases)
+
+
+def _materials(case: Case) -> Content:
+    """Say what came for a sub-point, with a link to where it lies; a formula takes no longer path."""
+    if not case.materials_at or len(case.materials_at) > _LINK:
+        return Label(case.materials, "hint")
+    return Computed(x.call("go_to", x.Const(case.materials_at), parts.in_pieces(case.materials)), "link")
 
 
 def _note(dossier: Dossier) -> str:
