@@ -16,6 +16,8 @@ HEAVY = (
     "numpy",
     "openpyxl",
     "docx",
+    "imap_tools",
+    "imaplib",
     "xlwings",
     "pyzipper",
     "Cryptodome",
