@@ -15,6 +15,7 @@ from benchmarks.machine import busy, machine, versions
 from benchmarks.parts.again import AGAIN
 from benchmarks.parts.build import BUILD
 from benchmarks.parts.checks import CHECKS
+from benchmarks.parts.evidence import EVIDENCE
 from benchmarks.parts.foreign import FOREIGN
 from benchmarks.parts.memory import MEMORY
 from benchmarks.parts.read import READ
@@ -34,6 +35,7 @@ PARTS: Mapping[str, Part] = {
     "again": AGAIN,
     "checks": CHECKS,
     "foreign": FOREIGN,
+    "evidence": EVIDENCE,
 }
 TABLES: Mapping[str, Table] = {key: table for part in PARTS.values() for key, table in part.tables.items()}
 _SIZES, _LARGEST = (45, 450, 4_500), 45_000

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -14,6 +15,7 @@ import pytest
 from openpyxl.worksheet.cell_range import MultiCellRange
 
 from benchmarks.copies import sent_again
+from benchmarks.evidence_files import send_evidence
 from benchmarks.parts.build import EXCELJS_WRITER
 from benchmarks.peers import reading, writing
 from benchmarks.peers.building import build
@@ -21,6 +23,7 @@ from benchmarks.peers.collecting import answered_returns
 from benchmarks.prepare import described, inputs_of
 from benchmarks.setting import EXCELJS_FOLDER, exceljs_folder
 from fazhi_xl.cells import RawCell
+from fazhi_xl.evidence.work import inspected
 from fazhi_xl.form.model import Form
 from fazhi_xl.xlsx.reader import RawBook, read
 from tests.support.campaign import forms, the_notice
@@ -155,3 +158,16 @@ def test_copies(tmp_path: Path) -> None:
     copies = sent_again(tmp_path, 5)
     assert len({path.read_bytes() for path in tmp_path.rglob("*.xlsx")}) == 7
     assert [path.name for path in copies] == ["a.xlsx", "b.xlsx", "a.xlsx", "b.xlsx", "a.xlsx"]
+
+
+def test_evidence_is_sent(tmp_path: Path) -> None:
+    """Evidence is as many files as are asked for, all different, of kinds that are opened without a fault."""
+    send_evidence(tmp_path, ["甲", "乙"], 14)
+    files = [path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file() and path.suffix != ".zip"]
+    for packed in sorted(tmp_path.rglob("*.zip")):
+        with ZipFile(packed) as archive:
+            files += [archive.read(name) for name in archive.namelist()]
+    found = [inspected(BytesIO(data)) for data in files]
+    assert len(set(files)) == 14
+    assert {each["kind"] for each in found} == {"PDF", "图片", "OFD", "Word"}
+    assert {each["fault"] for each in found} == {None}

@@ -47,6 +47,24 @@ def pdf(
     return pdf_of(objects)
 
 
+def picture_pdf(pictures: Sequence[bytes], size: tuple[int, int]) -> bytes:
+    """Write scanned pages as a PDF: one for each JPEG in grey, all of one size in pixels."""
+    kids = " ".join(f"{10 + 3 * no} 0 R" for no in range(len(pictures)))
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: f"<< /Type /Pages /Kids [{kids}] /Count {len(pictures)} >>".encode(),
+    }
+    drawn = b"q 595 0 0 842 0 0 cm /I Do Q"
+    kind = f"/Subtype /Image /Width {size[0]} /Height {size[1]} /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode"
+    for no, data in enumerate(pictures):
+        first = 10 + 3 * no
+        held = f"/Resources << /XObject << /I {first + 2} 0 R >> >> /Contents {first + 1} 0 R"
+        objects[first] = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {held} >>".encode()
+        objects[first + 1] = b"<< /Length %d >>\nstream\n" % len(drawn) + drawn + b"\nendstream"
+        objects[first + 2] = f"<< {kind} /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"
+    return pdf_of(objects)
+
+
 def pdf_of(objects: Mapping[int, bytes]) -> bytes:
     """Write objects as a PDF, with the table of where they stand."""
     made, places = bytearray(b"%PDF-1.7\n"), {}
