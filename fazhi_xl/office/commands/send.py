@@ -81,7 +81,7 @@ class Sent:
         made = {_key(each.dispatch): each.dispatch for each in self.dues if each.dispatch}
         return {
             **self.delivered.as_json,
-            "messages": [{**each.as_json, **_message(made[_key(each)].message)} for each in self.delivered.done],
+            "messages": [{**each.as_json, **_message(made[_key(each)].letter)} for each in self.delivered.done],
             "not_sent": [
                 {"sort": each.sort.value, "unit": each.unit, "why": each.why_not or each.blank}
                 for each in (*left, *self.held)

@@ -48,7 +48,7 @@ class Desk(ABC):
 
     def entry(self, dispatch: Dispatch, event: Event, data: bytes, *, name: str = "", path: str = "") -> Entry:
         """Describe a message for the record; `name` is its id."""
-        message = dispatch.message
+        message = dispatch.letter
         return Entry(
             at=self.now.isoformat(timespec="seconds"),
             event=event,
@@ -80,7 +80,7 @@ class DraftDesk(Desk):
         self._counted: Counter[Path] = Counter()
 
     def deliver(self, dispatch: Dispatch) -> Done:
-        data = message_bytes(dispatch.message, self.settings.address, self.settings.name)
+        data = message_bytes(dispatch.letter, self.settings.address, self.settings.name)
         path = self._path(dispatch)
         entry = self.entry(dispatch, Event.DRAFT, data, path=path.relative_to(self.space.mail).as_posix())
         try:
@@ -131,7 +131,7 @@ class PostDesk(Desk):
         except WrongUseError as error:  # also for want of a password
             raise StoppedError(Done.of(dispatch, State.FAILED, str(error)), *error.parts) from error
         stamp = Stamp(date=self.now, id=self._id(dispatch))
-        data = message_bytes(dispatch.message, self.settings.address, self.settings.name, stamp=stamp)
+        data = message_bytes(dispatch.letter, self.settings.address, self.settings.name, stamp=stamp)
         begun = self.entry(dispatch, Event.BEGUN, data, name=stamp.id)
         _recorded(self.record, begun, Done.of(dispatch, State.FAILED, "没有能记下要发这封信,所以没有发。"))
         return self._sent(dispatch, begun, data)
@@ -153,7 +153,7 @@ class PostDesk(Desk):
     def _sent(self, dispatch: Dispatch, begun: Entry, data: bytes) -> Done:
         """Send what is recorded as begun, and record what came of it."""
         try:
-            receipt = self._sender.send(self.settings.address, dispatch.message.receivers, data)
+            receipt = self._sender.send(self.settings.address, dispatch.letter.receivers, data)
         except MailError as error:
             state = State.UNSURE if error.fault is Fault.UNSURE else State.FAILED
             done = Done.of(dispatch, state, str(error))

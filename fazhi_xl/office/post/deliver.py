@@ -119,4 +119,4 @@ def _held_back(register: PostRegister, dispatch: Dispatch, delivery: Delivery) -
         return Done.of(dispatch, State.BEFORE)
     if standing is Event.UNSURE:
         return Done.of(dispatch, State.UNSURE, _UNSURE)
-    return None if dispatch.message.to else Done.of(dispatch, State.NO_ADDRESS, _NO_ADDRESS)
+    return None if dispatch.letter.to else Done.of(dispatch, State.NO_ADDRESS, _NO_ADDRESS)

@@ -91,7 +91,7 @@ class Desk:
     def due(self, sort: Sort, to: Addressee, key: str, message: Outgoing, blank: str = "") -> Due:
         """Give a message that is due, also to a unit without an address: whoever delivers it says so."""
         unit = to.unit.short
-        return Due(sort=sort, unit=unit, dispatch=Dispatch(sort=sort, unit=unit, key=key, message=message), blank=blank)
+        return Due(sort=sort, unit=unit, dispatch=Dispatch(sort=sort, unit=unit, key=key, letter=message), blank=blank)
 
 
 # Forms ---------------------------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ def receipts_due(desk: Desk, round_: Round) -> Iterator[Due]:
         file = round_.file_of(score.unit)
         if file and file.status in _ACCEPTED:
             to = desk.addressee(desk.notice.units_by_short[score.unit])
-            key = content_of(file.sha256, [each.message for each in to_confirm(file)])
+            key = content_of(file.sha256, [(each.code, each.place, each.value) for each in to_confirm(file)])
             yield desk.due(Sort.RECEIPT, to, key, receipt_letter(to, round_, file, desk.others))
 
 

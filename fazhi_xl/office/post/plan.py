@@ -28,4 +28,4 @@ class Dispatch:
     sort: Sort
     unit: str
     key: str
-    message: Outgoing
+    letter: Outgoing

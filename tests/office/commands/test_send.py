@@ -195,7 +195,7 @@ def test_drafts_are_read_back(sending: Sending) -> None:
     ]
     done = [each for sent in sents for each in sent.delivered.done]
     assert {each.sort for each in done} == set(Sort)
-    letters = {(due.sort, due.unit): due.dispatch.message for sent in sents for due in sent.dues if due.dispatch}
+    letters = {(due.sort, due.unit): due.dispatch.letter for sent in sents for due in sent.dues if due.dispatch}
     for each in done:
         assert each.draft
         (read,) = read_back([each.draft.read_bytes()])
@@ -274,6 +274,6 @@ def test_a_rehearsal(notice: Notice, sending: Sending) -> None:
     sent = rehearsing.forms(how=DRAFT, now=at(1))
     for due in sent.dues:
         assert due.dispatch
-        assert due.dispatch.message.subject.startswith("【演练数据】")
-        assert due.dispatch.message.body.startswith("【演练数据】")
+        assert due.dispatch.letter.subject.startswith("【演练数据】")
+        assert due.dispatch.letter.body.startswith("【演练数据】")
     assert sending.server.letters == []

@@ -31,7 +31,7 @@ def dispatch(unit: str, *to: str, sort: Sort = Sort.FORM, key: str = "K1", body:
         body=body,
         attachments=(Attachment(name=f"{unit}.xlsx", data=unit.encode()),),
     )
-    return Dispatch(sort=sort, unit=unit, key=key, message=message)
+    return Dispatch(sort=sort, unit=unit, key=key, letter=message)
 
 
 @dataclass

@@ -99,7 +99,7 @@ def test_nothing_is_sent_by_a_run_that_only_tells(post: Post, mail_server: MailS
 
 def test_no_address(post: Post) -> None:
     """A unit without an address is told, and the others get theirs."""
-    nobody = replace(BUREAU, message=replace(BUREAU.message, to=()))
+    nobody = replace(BUREAU, letter=replace(BUREAU.letter, to=()))
     delivered = post.deliver(nobody, COURT)
     assert [each.state.value for each in delivered.done] == ["no_address", "sent"]
     assert list(delivered.lines) == [

@@ -65,7 +65,7 @@ def desk(office: Office, addresses: dict[str, tuple[str, ...]] | None = None, no
 def told(dues: Iterable[Due]) -> dict[str, str | list[str]]:
     """Give by unit the names of what is attached, or why there is no letter."""
     return {
-        each.unit: [file.name for file in each.dispatch.message.attachments] if each.dispatch else each.why_not
+        each.unit: [file.name for file in each.dispatch.letter.attachments] if each.dispatch else each.why_not
         for each in dues
     }
 
@@ -73,7 +73,7 @@ def told(dues: Iterable[Due]) -> dict[str, str | list[str]]:
 def message(dues: Iterable[Due], unit: str) -> Outgoing:
     found = next(each for each in dues if each.unit == unit)
     assert found.dispatch
-    return found.dispatch.message
+    return found.dispatch.letter
 
 
 class TestForms:
@@ -81,10 +81,10 @@ class TestForms:
         """Each unit is due its own workbook, byte for byte as it was issued, once for its form number."""
         for due in forms_due(desk(office), FEW):
             assert due.dispatch
-            (file,) = due.dispatch.message.attachments
+            (file,) = due.dispatch.letter.attachments
             assert (file.name, file.data) == (office.path(due.unit).name, office.issued(due.unit))
             assert due.dispatch.key == office.forms[due.unit].number
-            assert due.dispatch.message.to == ADDRESSES[due.unit]
+            assert due.dispatch.letter.to == ADDRESSES[due.unit]
 
     def test_left_out(self, office: Office) -> None:
         """A unit whose workbook is gone gets no letter, and it is said why; one without an address has a letter to nobody."""
@@ -118,12 +118,12 @@ class TestReminders:
         first, *_ = reminders_due(desk(mixed), mixed.collect(now=TODAY))
         assert first.blank == ""
         assert first.dispatch
-        assert "15.2.宪法 宪法宣传活动填的是“约5次”,不是一个确定的数。" in first.dispatch.message.body
-        assert first.dispatch.message.body.endswith(
+        assert "15.2.宪法 宪法宣传活动填的是“约5次”,不是一个确定的数。" in first.dispatch.letter.body
+        assert first.dispatch.letter.body.endswith(
             "请于2020年11月25日前发回(通知的报送期限:2020年11月20日)。谢谢配合。\n\n"
             "区委依法治区办\n区司法局普法与依法治理科\n2020年11月19日\n"
         )
-        assert "\r" not in first.dispatch.message.body
+        assert "\r" not in first.dispatch.letter.body
 
     def test_for_the_office_first(self, office: Office) -> None:
         """Of a file that the office itself has to look at its unit is not written to."""
@@ -156,7 +156,7 @@ class TestReceipts:
         assert due.unit == SECOND
         assert due.dispatch.key == again.dispatch.key
         assert due.dispatch.key != new.dispatch.key
-        assert mixed.file("2020-11-19/政协.xlsx")["sha256"] in new.dispatch.message.body
+        assert mixed.file("2020-11-19/政协.xlsx")["sha256"] in new.dispatch.letter.body
 
 
 class TestResults:
@@ -198,7 +198,7 @@ class TestResults:
         others = OtherUnits.of(office.notice)
         for due in dues:
             assert due.dispatch
-            sent = due.dispatch.message
+            sent = due.dispatch.letter
             assert sent.receivers == ADDRESSES[due.unit]
             for text in (sent.subject, sent.body):
                 assert others.hidden(text, due.unit) == text
