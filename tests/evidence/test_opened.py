@@ -141,7 +141,7 @@ def test_cut(name: str, part: int) -> None:
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("name", WHOLE)
 def test_cut_everywhere(name: str) -> None:
-    """So it is at every byte."""
+    """So it is at every byte, of a large file at a thousand of them."""
     data = WHOLE[name]
-    for end in range(len(data)):
+    for end in range(0, len(data), max(len(data) // 1000, 1)):
         assert opened(data[:end]).get("fault") in CUT
