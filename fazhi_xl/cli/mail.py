@@ -18,6 +18,7 @@ import typer
 from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, show, show_json
 from fazhi_xl.office.workspace.catalogue import issued_campaign
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.text.commands import Command
 from fazhi_xl.text.measure import width
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ def tell_sent(sent: Sent, space: Workspace, order: PostOrder, terminal: Terminal
         show(*_table(sent))
     for line in sent.lines:
         terminal.say(line)
+    if sent.delivered.unsure:
+        terminal.say(f"不知道发出没有的,不会自动再发:收件单位没有收到的,加 {Command.AGAIN} 再发一次。")
     if order.dry_run:
         terminal.say("只是列出来看,没有写草稿,也没有发信。")
     elif sent.delivered.done:

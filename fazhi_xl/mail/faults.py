@@ -40,7 +40,7 @@ class Fault(Enum):
     TOO_LARGE = ("这封信太大,服务器不收(服务器说:{detail})。", False)
     FULL = ("邮箱满了,服务器不收(服务器说:{detail})。请清理邮箱,或请对方清理,再运行一次。", False)
     REFUSED = ("服务器不收这封信(服务器说:{detail})。", False)
-    UNSURE = ("信已经交给服务器 {host},没有等到回答,不知道发出没有。请问一下收件人;没有收到的,用 --again 再发一次。", False)
+    UNSURE = ("信已经交给服务器 {host},没有等到回答,不知道发出没有。请问一下收件人收到没有;没有收到的,要再发一次。", False)
     GONE = ("这封信在读到以前被删除或移走了。", False)
     UNKNOWN = ("服务器 {host} 的回答看不懂(服务器说:{detail})。请再运行一次,还不行请告诉维护人员。", True)
     # fmt: on

@@ -18,10 +18,11 @@ from fazhi_xl.office.post.post_book import write_book
 from fazhi_xl.office.post.register import Event, PostRegister, read_register, recording
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
+from fazhi_xl.text.commands import Command
 
 _NOT_REACHED = "前面停下了,没有轮到它。"
 _NO_ADDRESS = "请在 联系人.xlsx 里填好它的邮箱,再运行一次。"
-_UNSURE = "上次发到一半停了,不知道发出没有。请问一下收件单位;没有收到的,用 --again 再发一次。"
+_UNSURE = "上次发到一半停了,不知道发出没有。请问一下收件单位收到没有;没有收到的,要再发一次。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,8 @@ def _clear(
 def _server(settings: MailSettings) -> Server:
     if settings.smtp is None or not settings.address:
         what = "发件地址" if settings.smtp else "发信服务器"
-        raise WrongUseError(f"还没有填{what},不能发信。请在 联系人.xlsx 的“邮箱设置”里填好,或者不加 --smtp,只写草稿。")
+        missing = f"还没有填{what},不能发信。请在 联系人.xlsx 的“邮箱设置”里填好,或者不加 "
+        raise WrongUseError(missing, Command.SMTP, ",只写草稿。")
     return settings.smtp
 
 

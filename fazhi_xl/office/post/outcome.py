@@ -83,6 +83,11 @@ class Delivered:
         return not self.stopped and all(each.well for each in self.done)
 
     @property
+    def unsure(self) -> bool:
+        """Say whether of some message nobody knows if it was sent: it is not sent again unless that is asked for."""
+        return any(each.state is State.UNSURE for each in self.done)
+
+    @property
     def lines(self) -> Iterator[str]:
         """Say sort by sort how many are in each state, then what has to be done."""
         for sort in Sort:

@@ -212,7 +212,7 @@ def test_no_answer_to_a_message(post: Post, mail_server: MailServer) -> None:
     delivered = post.deliver(COURT, BUREAU)
     assert [each.state.value for each in delivered.done] == ["unsure", "sent"]
     assert delivered.done[0].answer == (
-        "信已经交给服务器 localhost,没有等到回答,不知道发出没有。请问一下收件人;没有收到的,用 --again 再发一次。"
+        "信已经交给服务器 localhost,没有等到回答,不知道发出没有。请问一下收件人收到没有;没有收到的,要再发一次。"
     )
     assert post.states(COURT) == ["unsure"]
     assert post.states(COURT, how=AGAIN) == ["sent"]
@@ -235,7 +235,7 @@ def test_killed_before_the_answer(post: Post, mail_server: MailServer) -> None:
     delivered = post.deliver(COURT, BUREAU)
     assert [each.state.value for each in delivered.done] == ["unsure", "sent"]
     assert delivered.done[0].answer == (
-        "上次发到一半停了,不知道发出没有。请问一下收件单位;没有收到的,用 --again 再发一次。"
+        "上次发到一半停了,不知道发出没有。请问一下收件单位收到没有;没有收到的,要再发一次。"
     )
     assert post.states(COURT, how=AGAIN) == ["sent"]
 
