@@ -376,6 +376,7 @@ class TestHostile:
         found = opened(tmp_path, mail({"a.xlsx": b"x"}).as_bytes() + b"\r\n" * 26 * 1024 * 1024)["信.eml"]
         assert code(found) == "file-too-large"
 
+    @pytest.mark.long
     def test_large(self, tmp_path: Path) -> None:
         """A mail may be larger than a workbook."""
         found = opened(tmp_path, mail({"a.pdf": bytes(14 * 1024 * 1024), "b.pdf": bytes(8 * 1024 * 1024)}).as_bytes())

@@ -15,8 +15,14 @@ from tests.support.scored_rounds import scored_round
 
 FEW = {("zhonglou-2020", 1), ("chengchuan-xiangzhen-2023", 2)}
 """What is tried in every run: an official ranking, and one before."""
+
+
+def _marks(campaign: str, seed: int) -> tuple[pytest.MarkDecorator, ...]:
+    return () if (campaign, seed) in FEW else (pytest.mark.exhaustive,)
+
+
 ROUNDS = [
-    pytest.param(campaign, seed, marks=() if (campaign, seed) in FEW else (pytest.mark.long,), id=f"{campaign}-{seed}")
+    pytest.param(campaign, seed, marks=_marks(campaign, seed), id=f"{campaign}-{seed}")
     for campaign in SHIPPED
     for seed in (1, 2)
 ]

@@ -106,7 +106,7 @@ def fill(issued: Path, entries: Mapping[tuple[str, str], str | float | date]) ->
     return out.getvalue()
 
 
-@pytest.mark.parametrize("by", ["cell", "name"])
+@pytest.mark.parametrize("by", ["cell", pytest.param("name", marks=pytest.mark.long)])
 def test_another_program(office: Office, by: str) -> None:
     """What another program enters into every input, found by its cell or its name, is read back exactly."""
     record: Json = office.record

@@ -152,6 +152,7 @@ def test_what_may_pass(going: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     assert as_before(going) is None
 
 
+@pytest.mark.long
 def test_nothing_came_back(office: Office, tmp_path: Path) -> None:
     """Before any return there is nothing to be done again either."""
     told(office)

@@ -92,7 +92,13 @@ def test_a_pdf_of_the_offices_own_stays(collected: Office) -> None:
     assert own.read_bytes() == b"%PDF- own"
 
 
-@pytest.mark.parametrize("record", [b"", b"[]", b'{"../x.pdf": {"source": "a", "made_from": "b", "sha256": "c"}}'])
+@pytest.mark.parametrize(
+    "record",
+    [
+        b'{"../x.pdf": {"source": "a", "made_from": "b", "sha256": "c"}}',
+        *(pytest.param(each, marks=pytest.mark.long) for each in (b"", b"[]")),
+    ],
+)
 def test_a_damaged_record(collected: Office, record: bytes) -> None:
     """Of a damaged record nothing is believed, and nothing is taken away."""
     folder = collected.space.results / "反馈单"

@@ -72,6 +72,7 @@ def with_fonts(workbook: Workbook) -> None:
                     cell.value = CellRichText(TextBlock(font, cell.value[:1]), cell.value[1:])
 
 
+@pytest.mark.long
 def test_texts_in_two_fonts(book: Path) -> None:
     """Such texts say what they say: nothing has changed, and what was typed into the trial is still there."""
     typed: list[str] = []

@@ -89,6 +89,7 @@ def swollen(row: str, last: str = "") -> bytes:
     ],
     ids=("styled", "cells", "late", "blank"),
 )
+@pytest.mark.long
 def test_a_swollen_sheet_is_read(make: Callable[[], bytes], outside: int) -> None:
     """Hundreds of thousands of formatted empty rows hide neither the real ones nor what stands after them."""
     book = read(make())
