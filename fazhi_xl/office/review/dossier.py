@@ -41,18 +41,24 @@ class CountingReturn:
     came: Mapping[str, EvidenceFile] = field(default_factory=dict)  # the unit's evidence, by its path
 
     def materials(self, code: str) -> tuple[str, str]:
-        """Say what came for a sub-point (how many, their names, pages and doubts), and what leads to it."""
+        """Say what came for a sub-point (how many, their names, pages and doubts), and what leads to it.
+
+        What lies in the folder of its item, and no list says for which sub-point it is, is named at each of the item's.
+        """
         listed = [each for each in self.file.documents if each.sub_point == code and each.paths]
-        named = {path for each in self.file.documents for path in each.paths}
-        others = [each for path, each in self.came.items() if path not in named and each.codes[-1] == code]
-        said = [_said(each.name, each.counted, each.doubt) for each in listed] + [
-            _said(PurePosixPath(each.path).name, seen.pages, ";".join(filter(None, ("台账目录没有列出", seen.doubt))))
-            for each in others
-            for seen in [each.seen or Inspected()]
-        ]
+        own, of_item = self._unlisted(code), self._unlisted(code.partition(".")[0])
+        said = [_said(each.name, each.counted, each.doubt) for each in listed]
+        said += [_said_of(each, "台账目录没有列出") for each in own]
+        parts = [f"{len(said)}份:{'、'.join(said)}"] if said else []
+        if of_item:
+            parts.append(f"本项文件夹里没有列进台账目录的{len(of_item)}份:{'、'.join(map(_said_of, of_item))}")
         at = {self.came[path].at for each in listed for path in each.paths if path in self.came}
-        text = f"{len(said)}份:{'、'.join(said)}" if said else ""
-        return cut(text, _MATERIALS), _common({*at, *(each.at for each in others)} - {""})
+        return cut(";".join(parts), _MATERIALS), _common({*at, *(each.at for each in (*own, *of_item))} - {""})
+
+    def _unlisted(self, code: str) -> list[EvidenceFile]:
+        """Give the files in the folder of a sub-point or an item, and in none below it, that the unit's list does not name."""
+        named = {path for each in self.file.documents for path in each.paths}
+        return [each for path, each in self.came.items() if path not in named and each.codes[-1:] == (code,)]
 
     @property
     def evidence(self) -> Counter[str]:
@@ -118,6 +124,12 @@ def _said(name: str, pages: int | None, doubt: str) -> str:
     """Name a file, with its pages and what is doubtful about it."""
     more = ";".join(filter(None, (f"{pages}页" if pages is not None else "", doubt)))
     return without_identity_numbers(f"{name}({more})" if more else name)
+
+
+def _said_of(each: EvidenceFile, more: str = "") -> str:
+    """Name a file that no list names, as it was found."""
+    seen = each.seen or Inspected()
+    return _said(PurePosixPath(each.path).name, seen.pages, ";".join(filter(None, (more, seen.doubt))))
 
 
 def _common(places: Collection[str]) -> str:

@@ -27,3 +27,17 @@ def test_beside_the_score(office: Office) -> None:
     sheet = openpyxl.load_workbook(office.space.review / "审核表.xlsx")["审核"]
     cells = [cell.value for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=HYPERLINK")]
     assert cells == [f'=HYPERLINK("../回收/{FIRST}/15/甲.pdf","1份:甲.pdf(3页)")']
+
+
+def test_in_the_folder_of_an_item(office: Office) -> None:
+    """What lies in an item's folder, unlisted, stands at each of the item's sub-points; the reviewer says for which it is."""
+    office.receive(FORM, form(office))
+    office.receive(f"{FIRST}/15/甲.pdf", pdf())
+    office.collect()
+
+    sheet = openpyxl.load_workbook(office.space.review / "审核表.xlsx")["审核"]
+    cells = {str(row[0].value): cell.value for row in sheet.iter_rows() for cell in row if "甲.pdf" in str(cell.value)}
+    assert list(cells) == ["02/15.1", "02/15.2", "02/15.4", "02/15.6"]
+    assert set(cells.values()) == {
+        f'=HYPERLINK("../回收/{FIRST}/15/甲.pdf","本项文件夹里没有列进台账目录的1份:甲.pdf(1页)")'
+    }
