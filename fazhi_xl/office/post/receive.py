@@ -53,6 +53,8 @@ def receive(space: Workspace, settings: MailSettings, password: str, progress: P
         finally:
             for line in desk.lines():
                 progress.say(line)
+        if desk.idle:  # after the whole folder was looked through: a failure says nothing of what is in it
+            progress.say("邮箱里没有新邮件。")
         return len(desk.new)
 
 
@@ -165,6 +167,11 @@ class _Desk:
             f"的“{facts.subject or '无主题'}”。请在邮箱里打开它,把附件另存到回收文件夹。"
         )
 
+    @property
+    def idle(self) -> bool:
+        """Say whether nothing was fetched, and nothing has to be fetched by hand."""
+        return not (self.new or self.again or self.large or self.refused)
+
     def lines(self) -> Iterator[str]:
         """Say what was done."""
         if self.renumbered:
@@ -186,8 +193,6 @@ class _Desk:
             yield f"有{len(self.gone)}封邮件在读到以前被删除或移走了,没有收到。"
         if self.refused:
             yield f"有{len(self.refused)}封邮件服务器没有给出内容,请再运行一次;还不行的,请在邮箱里打开另存。"
-        if not (self.new or self.again or self.large or self.refused):
-            yield "邮箱里没有新邮件。"
 
 
 def _some(paths: Sequence[str]) -> str:

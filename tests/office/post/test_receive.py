@@ -241,6 +241,14 @@ def test_a_connection_that_breaks(tmp_path: Path) -> None:
     assert [each.uid for each in read_mail_register(space, Heard())] == [1]
 
 
+def test_a_failure_says_nothing_of_the_mailbox(tmp_path: Path) -> None:
+    """Where the folder could not be looked through, nobody is told that there is nothing new in it."""
+    heard = Heard()
+    with scripted({"UID SEARCH": (CLOSE,)}) as made, pytest.raises(MailError):
+        receive(Workspace(tmp_path), MailSettings(imap=made.server), "x", heard)
+    assert heard.lines == []
+
+
 def test_what_is_not_given(tmp_path: Path) -> None:
     """A message that the server has and does not give is told; so is one that is gone."""
     answers = {
