@@ -19,6 +19,7 @@ from fazhi_xl.office.contacts.declared import (
     Decision,
     Part,
 )
+from fazhi_xl.office.contacts.hidden import shown
 from fazhi_xl.office.contacts.people import text_of
 from fazhi_xl.office.contacts.proposals import Proposal, holds, present
 from fazhi_xl.office.contacts.told import Told
@@ -98,10 +99,10 @@ class _Deciding:
         if unit is None or part is None:
             if not refused:
                 told, column = (Told.PROPOSAL_PART, WHAT) if unit else (Told.PROPOSAL_UNIT, UNIT)
-                self._tell(told, line.at, column, said=said.get(column, ""))
+                self._tell(told, line.at, column, said=shown(said.get(column, "")))
             return None
         if decision and known is None and not done:
-            self._tell(Told.DECISION, line.at, DECISION, title=DECISION, said=decision)
+            self._tell(Told.DECISION, line.at, DECISION, title=DECISION, said=shown(decision))
         return Row(
             at=line.at, key=line.key, unit=unit, part=part, said=said.get(PROPOSED, ""), decision=known, done=done
         )
@@ -127,7 +128,9 @@ class _Deciding:
         if row.part is Part.ADDRESSES:
             read = addresses_in(said)
             if read.wrong:
-                self._tell(Told.PROPOSAL_ADDRESS, row.at, PROPOSED, said=read.wrong[0].said, why=read.wrong[0].why)
+                self._tell(
+                    Told.PROPOSAL_ADDRESS, row.at, PROPOSED, said=shown(read.wrong[0].said), why=read.wrong[0].why
+                )
                 return
             known = (self.decided.adopted.get(place), *read.found)
             self.decided.adopted[place] = ";".join(filter(None, known))

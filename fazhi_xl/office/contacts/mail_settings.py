@@ -29,19 +29,16 @@ from fazhi_xl.office.contacts.declared import (
     ServerSettings,
     Setting,
 )
+from fazhi_xl.office.contacts.hidden import PASSWORDS, names_password, shown
 from fazhi_xl.office.contacts.people import text_of
 from fazhi_xl.office.contacts.told import Told
 from fazhi_xl.text.characters import folded_width
-from fazhi_xl.text.one_line import cut
 from fazhi_xl.xlsx.kept.find import plain
 from fazhi_xl.xlsx.kept.model import ReadLine, ReadSheet
 from fazhi_xl.xlsx.kept.remarks import BookRemark
 
-_SHOWN = 40
 _HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+")
 _MOST_PORT, _MOST_SECONDS, _USUAL_SECONDS = 65535, 600, 30
-_PASSWORDS = re.compile(r"密码|口令|授权码|password|passwd|pwd|passcode", re.IGNORECASE)
-_PASSWORD_SAID = re.compile(rf"(?:{_PASSWORDS.pattern})\s*(?:是|为|[:=])?\s*[!-~]{{6,}}", re.IGNORECASE)
 _PATH = re.compile(r"[/\\]|\.[A-Za-z]{1,5}$")
 _CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 _MOST_CERTIFICATES = 4 << 20  # bytes; those of a whole system take a fourth of it
@@ -94,28 +91,34 @@ class _Reading:
     def take(self, line: ReadLine) -> None:
         """Take a row for a setting, known by what is seen, else by its hidden key."""
         said = text_of(line.cells.get(SETTING))
-        setting = _TITLED.get(plain(said)) or (_KEYED.get(line.key) if not _PASSWORDS.search(said) else None)
-        if _PASSWORD_SAID.search(text_of(line.cells.get(NOTE))):
+        setting = _TITLED.get(plain(said)) or (_KEYED.get(line.key) if not PASSWORDS.search(said) else None)
+        if names_password(text_of(line.cells.get(NOTE))):
             self.tell(Told.PASSWORD_HERE, line.at, NOTE)
         if setting is None:
             self._unknown(line, said)
+
         elif setting.key in self.lines:
             self.tell(Told.SETTING_TWICE, line.at, SETTING, title=setting.title, first=self.lines[setting.key].at)
         else:
             self.lines[setting.key] = line
+            if _is_password(setting, line):
+                self.tell(Told.PASSWORD_HERE, line.at)
 
     def _unknown(self, line: ReadLine, said: str) -> None:
-        if line.cells.get(VALUE) is None:
+        value = line.cells.get(VALUE)
+        if value is None:
             return
-        if _PASSWORDS.search(said):
+        if names_password(text_of(value)) or PASSWORDS.search(said):
             self.tell(Told.PASSWORD_HERE, line.at)
         else:
-            self.tell(Told.UNKNOWN_SETTING, line.at, SETTING, said=cut(said, _SHOWN))
+            self.tell(Told.UNKNOWN_SETTING, line.at, SETTING, said=shown(said))
 
     def said(self, setting: Setting) -> str:
         """Give what a setting's cell says, in characters of the usual width."""
         line = self.lines.get(setting.key)
-        return folded_width(text_of(line.cells.get(VALUE))).strip() if line else ""
+        if line is None or _is_password(setting, line):
+            return ""
+        return folded_width(text_of(line.cells.get(VALUE))).strip()
 
     def at(self, setting: Setting) -> int:
         line = self.lines.get(setting.key)
@@ -167,7 +170,7 @@ class _Reading:
     def _host(self, own: ServerSettings) -> str:
         said = self.said(own.host)
         if said and not _HOST.fullmatch(said):
-            self.tell(Told.HOST, self.at(own.host), title=own.host.title, said=cut(said, _SHOWN))
+            self.tell(Told.HOST, self.at(own.host), title=own.host.title, said=shown(said))
             return ""
         filled = next((each for each in own.every if self.said(each)), None)
         if filled and not said:
@@ -185,7 +188,7 @@ class _Reading:
         if said.isdecimal() and 0 < int(said) <= most:
             return int(said)
         if said:
-            self.tell(told, self.at(setting), title=setting.title, said=cut(said, _SHOWN), usual=usual)
+            self.tell(told, self.at(setting), title=setting.title, said=shown(said), usual=usual)
         return usual
 
     def _security(self, own: ServerSettings) -> Security:
@@ -194,7 +197,7 @@ class _Reading:
         if said and known is None:
             usual = Security.TLS.word
             title = own.security.title
-            self.tell(Told.SECURITY, self.at(own.security), title=title, said=cut(said, _SHOWN), usual=usual)
+            self.tell(Told.SECURITY, self.at(own.security), title=title, said=shown(said), usual=usual)
         return known or self._by_port(own)
 
     def _by_port(self, own: ServerSettings) -> Security:
@@ -243,6 +246,11 @@ class _Reading:
         if path and os.name == "posix" and path.stat().st_mode & _OTHERS:
             self.tell(Told.OPEN_TO_OTHERS, self.at(PASSWORD_FILE))
         return path
+
+
+def _is_password(setting: Setting, line: ReadLine) -> bool:
+    """Say whether a password stands as a setting's value; the name of a file may tell what is in it."""
+    return setting not in {AUTHORITY, PASSWORD_FILE} and names_password(text_of(line.cells.get(VALUE)))
 
 
 def _is_certificate(path: Path) -> bool:

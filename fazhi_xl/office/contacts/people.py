@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.contacts.addresses import addresses_in, likelier
-from fazhi_xl.office.contacts.declared import ADDRESSES, COPIES, PERSON, PHONE, UNIT
+from fazhi_xl.office.contacts.declared import ADDRESSES, COPIES, NOTE, PERSON, PHONE, UNIT
+from fazhi_xl.office.contacts.hidden import names_password, shown
 from fazhi_xl.office.contacts.told import Told
 from fazhi_xl.rounds.contacts import Contact, Contacts
 from fazhi_xl.text.characters import folded_width
-from fazhi_xl.text.one_line import cut, one_line
+from fazhi_xl.text.one_line import one_line
 from fazhi_xl.xlsx.kept.model import ReadLine, ReadSheet, Value
 from fazhi_xl.xlsx.kept.remarks import BookRemark
 
-_SHOWN = 40  # characters of what is quoted
 _ZERO_LOST = re.compile(r"(?!1)\d{9,11}")  # a number with an area code, which begins with 0, and no mobile
 
 
@@ -78,6 +78,9 @@ class _Reading:
         self.remarks.append(told.at(self.sheet.name, self.sheet.cell(column, line.at), **words))
 
     def row(self, line: ReadLine) -> Person:
+        for title in (UNIT, PERSON, PHONE, NOTE):
+            if names_password(text_of(line.cells.get(title))):
+                self.tell(Told.PASSWORD_HERE, line, title)
         unit = self._unit(line)
         if unit is None:
             return Person(at=line.at, unit=None)
@@ -93,17 +96,17 @@ class _Reading:
         called = self.notice.unit_called(said) if said else None
         known = self.by_id.get(line.key)
         if called is None and known and said and folded_width(said) != known.short:
-            self.tell(Told.RENAMED, line, UNIT, said=cut(said, _SHOWN), unit=known.short)
+            self.tell(Told.RENAMED, line, UNIT, said=shown(said), unit=known.short)
         if called or known:
             return called or known
         if not said:
             self.tell(Told.NO_UNIT, line, UNIT)
         elif line.key:
-            self.tell(Told.GONE, line, UNIT, said=cut(said, _SHOWN))
+            self.tell(Told.GONE, line, UNIT, said=shown(said))
         else:
             near = self.notice.nearest_name(said, cutoff=0.5)
             hint = f",例如“{near}”" if near else ""
-            self.tell(Told.UNKNOWN_UNIT, line, UNIT, said=cut(said, _SHOWN), near=hint)
+            self.tell(Told.UNKNOWN_UNIT, line, UNIT, said=shown(said), near=hint)
         return None
 
     def _contact(self, line: ReadLine, unit: Unit) -> Contact:
@@ -129,8 +132,11 @@ class _Reading:
         read, linked = addresses_in("" if said is None else str(said)), addresses_in(line.links.get(title, ""))
         if linked.found and not read.found:  # a name that leads to its address
             return linked.found
-        for wrong in read.wrong:
-            self.tell(Told.NOT_ADDRESS, line, title, title=title, said=cut(one_line(wrong.said), _SHOWN), why=wrong.why)
+        secret = names_password(str(said or ""), read.found)
+        if secret:
+            self.tell(Told.PASSWORD_HERE, line, title)
+        for wrong in () if secret else read.wrong:
+            self.tell(Told.NOT_ADDRESS, line, title, title=title, said=shown(wrong.said), why=wrong.why)
         for address in read.twice:
             self.tell(Told.ADDRESS_TWICE, line, title, said=address)
         for address in read.found:

@@ -88,8 +88,8 @@ def read_contacts(space: Workspace, notice: Notice, progress: Progress) -> Conta
 
 
 def faults_told(book: ContactsBook) -> Iterator[str]:
-    """Give the lines that tell what is wrong and odd, and one for the hints."""
-    told = sorted((each for each in book.faults if each.weight is not Weight.HINT), key=_heavy)
+    """Give the lines that tell what is wrong and odd, what matters most first, and one for the hints."""
+    told = sorted((each for each in book.faults if each.weight is not Weight.HINT), key=_order)
     yield from (each.told for each in told[:_TOLD_AT_MOST])
     if len(told) > _TOLD_AT_MOST:
         yield f"还有{len(told) - _TOLD_AT_MOST}处,见“检查”表。"
@@ -98,8 +98,8 @@ def faults_told(book: ContactsBook) -> Iterator[str]:
         yield f"提示 {without}家没有邮箱,信发不到。"
 
 
-def _heavy(remark: BookRemark) -> bool:
-    return remark.weight is not Weight.WRONG
+def _order(remark: BookRemark) -> tuple[bool, int]:
+    return remark.order
 
 
 def open_contacts(path: Path, notice: Notice) -> OpenedContacts:

@@ -95,13 +95,13 @@ def _changed(
     seen = _print(remarks)
     if now is opened and opened.read.properties.get(CHECK_NAME) == seen:
         return None, replace(opened, remarks=remarks)
-    check = check_sheet(sorted(remarks, key=_weight), _in_brief(now, remarks))
+    check = check_sheet(sorted(remarks, key=_order), _in_brief(now, remarks))
     written = Written(anew=(check,), marks=marks(remarks), properties={CHECK_NAME: seen})
     return write_book(written, notice.theme, now.data), replace(now, remarks=remarks)
 
 
-def _weight(remark: BookRemark) -> int:
-    return [*Weight].index(remark.weight)
+def _order(remark: BookRemark) -> tuple[bool, int]:
+    return remark.order
 
 
 def _print(remarks: Iterable[BookRemark]) -> str:

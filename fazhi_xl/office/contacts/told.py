@@ -77,4 +77,5 @@ class Told(Enum):
             cell=cell,
             what=self.what.format(**words),
             mend=self.mend.format(**words),
+            urgent=self is Told.PASSWORD_HERE,
         )

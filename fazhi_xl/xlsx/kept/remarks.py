@@ -24,13 +24,19 @@ class Weight(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookRemark:
-    """What is wrong or odd: the sheet as it is called now, the cell, what, and how to mend it."""
+    """What is wrong or odd: the sheet as it is called now, the cell, what, and how to mend it; `urgent` is told before all."""
 
     weight: Weight
     sheet: str
     cell: str
     what: str
     mend: str = ""
+    urgent: bool = False
+
+    @property
+    def order(self) -> tuple[bool, int]:
+        """What remarks are sorted by: those first that matter most."""
+        return not self.urgent, [*Weight].index(self.weight)
 
     @property
     def told(self) -> str:

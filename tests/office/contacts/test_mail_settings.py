@@ -148,12 +148,22 @@ TYPED_HERE = (
     [
         ("B30", ReadLine(at=30, key="", cells={"项目": "发信密码", "填什么": "secret-word"})),
         ("B30", ReadLine(at=30, key="name", cells={"项目": "授权码", "填什么": "secret-word"})),
+        ("B30", ReadLine(at=30, key="", cells={"项目": "记一下", "填什么": "密码:secret-word"})),
         ("D30", ReadLine(at=30, key="", cells={"项目": "记一下", "备注": "邮箱密码:secret-word"})),
     ],
 )
 def test_a_password_in_the_book(where: str, line: ReadLine) -> None:
     """A password that stands in a wrong place is told at its cell, and is not repeated."""
     assert told(read(Path(), line)) == [f"要改 “邮箱设置”{where}:{TYPED_HERE}"]
+
+
+def test_a_password_for_a_setting() -> None:
+    """Where a setting's value belongs it is told, taken for no value, and where it is only like one it is not repeated."""
+    found = read(Path(), 发信端口="密码:abc12345", 等待秒数="Abcd1234")
+    assert told(found)[:2] == [
+        f"要改 “邮箱设置”B{ROWS['发信端口']}:{TYPED_HERE}",
+        f"要改 “邮箱设置”B{ROWS['等待秒数']}:“等待秒数”应是1到600的整数,写的是“(像是密码,不显示)”,按30。只写数字,例如 30。",
+    ]
 
 
 def test_a_password_for_its_file() -> None:

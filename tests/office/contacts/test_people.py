@@ -113,3 +113,27 @@ def test_a_row_that_is_gone() -> None:
     assert found.remarks[0].told == (
         f"请核实 “联系人”:没有“{SECOND.short}”这一行,信发不到这一家。程序更新时在表的下面补上一行,请填邮箱。"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "cell", "typed"),
+    [
+        ("邮箱", "D4", "密码:abc12345"),
+        ("邮箱", "D4", "a@b.cn 授权码:abcdefghijklmnop"),
+        ("抄送", "E4", "a@b.cn;pwd=abc12345"),
+        ("备注", "G4", "口令是abc12345"),
+        ("单位", "B4", "密码:abc12345"),
+    ],
+)
+def test_a_password_is_not_repeated(title: str, cell: str, typed: str) -> None:
+    """A password that is typed beside a unit is told at its cell as one, and stands in no remark."""
+    cells: dict[str, Value] = {"单位": FIRST.short, title: typed}
+    found = read(ReadLine(at=4, key=FIRST.id, cells=cells))
+    assert f"“联系人”{cell}:这里写着像是密码的内容" in "".join(told(found))
+    assert not any("abc" in each.told for each in found.remarks)
+
+
+def test_an_address_is_no_password() -> None:
+    """An address that begins like the word for one is an address."""
+    found = read(row(4, FIRST.short, "password123@qq.com"))
+    assert told(found) == []
