@@ -15,8 +15,8 @@ from fazhi_xl.mail.settings import MailSettings
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.issue import find_unit
 from fazhi_xl.office.commands.summary import open_lines
-from fazhi_xl.office.contacts.issue import prepare
-from fazhi_xl.office.contacts.read import open_contacts
+from fazhi_xl.office.contacts.issue import located, prepare
+from fazhi_xl.office.contacts.read import faults_told, open_contacts
 from fazhi_xl.office.post.deliver import Delivery, deliver
 from fazhi_xl.office.post.due import (
     Desk,
@@ -139,13 +139,17 @@ def mailing(space: Workspace, notice: Notice, delivery: Delivery) -> Mailing:
 def mailing_by(
     file: Path, space: Workspace, notice: Notice, delivery: Delivery, progress: Progress, *, day: date
 ) -> Mailing | None:
-    """Take the contacts out of a file, which becomes the round's own unless it is a dry run; None where they were only issued.
+    """Take the contacts out of a file, which becomes the round's own; None where they were only issued.
 
+    A dry run only tells the file's faults.
     Raises WrongUseError where nothing was issued, the file is not there or cannot be read, or for a rehearsal.
     """
     space.issued_campaign()
     if delivery.dry_run:
-        book = open_contacts(file if file.exists() else space.contacts_file, notice).book
+        named = located(space, file)
+        book = open_contacts(named, notice).book
+        for line in faults_told(book):
+            progress.say(f"{named.name} {line}")
         return Mailing(contacts=book.contacts, settings=book.settings, delivery=delivery)
     with locked(space):
         issued = prepare(space, notice, file, progress, day=day).issued

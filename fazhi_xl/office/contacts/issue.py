@@ -60,11 +60,11 @@ def prepare(space: Workspace, notice: Notice, file: Path, progress: Progress, *,
 
     Raises WrongUseError where it is not there or cannot be read, and WouldLoseError where the round's own has news.
     """
-    own = space.contacts_file
-    if not file.exists() and not (file.name == own.name and own.exists()):
-        return Prepared(book=_issued(space, notice, file, progress), issued=True)
-    if file.exists() and not (own.exists() and file.samefile(own)):
-        take_over(space, notice, file, progress, day=day)
+    own, named = space.contacts_file, located(space, file)
+    if not named.exists():
+        return Prepared(book=_issued(space, notice, progress), issued=True)
+    if not (own.exists() and named.samefile(own)):
+        take_over(space, notice, named, progress, day=day)
     opened = open_contacts(own, notice)
     other = of_other_notice(opened.read, notice)  # asked about once: it is this notice's from now on
     now = refresh(opened, notice, day=day, properties={NOTICE_NAME: notice_name(notice)} if other else {})
@@ -75,11 +75,22 @@ def prepare(space: Workspace, notice: Notice, file: Path, progress: Progress, *,
     return Prepared(book=now.opened.book)
 
 
-def _issued(space: Workspace, notice: Notice, file: Path, progress: Progress) -> ContactsBook:
-    if file.name != space.contacts_file.name:
-        raise WrongUseError(
-            f"没有“{file}”这个文件。请检查文件名和所在的文件夹;还没有联系人工作簿的,文件名写 {space.contacts_file},程序做一本。"
-        )
+def located(space: Workspace, file: Path) -> Path:
+    """Find the file that the office names: as it stands, else, by its bare name or whole path, the round's own, which may be missing.
+
+    Raises WrongUseError where it is another that is not there.
+    """
+    own = space.contacts_file
+    if file.exists():
+        return file
+    if file == Path(own.name) or file.resolve() == own.resolve():
+        return own
+    raise WrongUseError(
+        f"没有“{file}”这个文件。请检查文件名和所在的文件夹;还没有联系人工作簿的,文件名写 {own},程序做一本。"
+    )
+
+
+def _issued(space: Workspace, notice: Notice, progress: Progress) -> ContactsBook:
     book = issue_contacts(space, notice)
     progress.say(
         f"已做好 {space.contacts_file}:{len(notice.units)}家。填好“{PEOPLE.name}”里的邮箱、“{MAIL.name}”,再运行一次。"

@@ -27,7 +27,7 @@ from fazhi_xl.rounds.round import Round
 from tests.clients.mail_server import PASSWORD, MailServer
 from tests.support.offices import FEW, FIRST, FOURTH, ISSUED, SECOND, THIRD, Office, few
 from tests.support.played import accepted
-from tests.support.progress import Silent
+from tests.support.progress import Heard, Silent
 
 pytestmark = pytest.mark.long
 
@@ -249,15 +249,24 @@ def test_an_earlier_edition(sending: Sending) -> None:
 
 
 def test_a_dry_run_writes_nothing(sending: Sending) -> None:
-    """Looking who would get what leaves every file as it is, also where the contacts lie elsewhere."""
+    """Looking who would get what tells what is wrong with the contacts, and leaves every file as it is, also where they lie elsewhere."""
     elsewhere = sending.space.root.with_name("通讯录.xlsx")
     elsewhere.write_bytes(sending.space.contacts_file.read_bytes())
     sending.space.contacts_file.unlink()
+    book = load_workbook(elsewhere)
+    book["联系人"]["D4"], book["联系人"]["E4"] = "甲", "密码:abc12345"
+    book.save(elsewhere)
+    heard = Heard()
     before = {path: path.stat().st_mtime_ns for path in sending.space.root.rglob("*")}
-    looking = mailing_by(elsewhere, sending.space, sending.office.notice, Delivery(dry_run=True), Silent(), day=ISSUED)
+    looking = mailing_by(elsewhere, sending.space, sending.office.notice, Delivery(dry_run=True), heard, day=ISSUED)
     assert looking
+    assert [line.partition("。")[0] for line in heard.lines] == [
+        "通讯录.xlsx 要改 “联系人”E4:这里写着像是密码的内容",
+        "通讯录.xlsx 要改 “联系人”D4:“邮箱”里的“甲”不是邮箱地址:没有@",
+        "通讯录.xlsx 提示 1家没有邮箱,信发不到",
+    ]
     sent = send_forms(sending.office.notice, sending.space, looking, (), Silent(), now=at(1))
-    assert states(sent) == dict.fromkeys(FEW, "planned")
+    assert sorted(states(sent).values()) == ["no_address", *["planned"] * (len(FEW) - 1)]
     assert {path: path.stat().st_mtime_ns for path in sending.space.root.rglob("*") if path.name != ".lock"} == {
         path: when for path, when in before.items() if path.name != ".lock"
     }

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from fazhi_xl.errors import WouldLoseError, WrongUseError
-from fazhi_xl.office.contacts.issue import Prepared, prepare
+from fazhi_xl.office.contacts.issue import Prepared, located, prepare
 from fazhi_xl.office.workspace.folder import Workspace
 from tests.support.contact_books import changed, filled, put, three_units
 from tests.support.progress import Heard
@@ -111,3 +111,18 @@ def test_another_years(tmp_path: Path) -> None:
     assert told[1:] == [f"联系人.xlsx 请核实 “联系人”:{asked}"]
     assert run(space, space.contacts_file)[1] == []
     assert run(space, file)[1] == []  # it says the same
+
+
+def test_only_the_bare_name_is_the_rounds_own(tmp_path: Path) -> None:
+    """A path in another folder that is not there is a slip, however the file is called: the round's own is not taken instead."""
+    space, elsewhere = Workspace(tmp_path / "round"), tmp_path / "没有的文件夹" / "联系人.xlsx"
+    said = f"没有“{elsewhere}”这个文件。请检查文件名和所在的文件夹;还没有联系人工作簿的,文件名写 {space.contacts_file},程序做一本。"
+    for _ in range(2):
+        with pytest.raises(WrongUseError) as refused:
+            located(space, elsewhere)
+        assert str(refused.value) == said
+        space.make()
+        space.contacts_file.write_bytes(b"")
+    assert located(space, Path("联系人.xlsx")) == space.contacts_file
+    with pytest.raises(WrongUseError, match=r"没有“联系人[.]csv”这个文件"):
+        located(space, Path("联系人.csv"))
