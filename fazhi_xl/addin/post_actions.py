@@ -62,7 +62,7 @@ def _of_round(desk: Desk, sort: Sort, collected: Collected) -> str:
 
     mailing(desk.space, desk.notice, Delivery())
     round_ = collected(desk)
-    return _sent(desk, lambda mailing: send_of_round(round_, desk.space, mailing, (sort,), desk, now=desk.now))
+    return _sent(desk, lambda mailing: send_of_round(round_, desk.space, mailing, (sort,), (), desk, now=desk.now))
 
 
 def _only_issued(desk: Desk) -> bool:

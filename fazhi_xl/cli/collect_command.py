@@ -21,7 +21,9 @@ from fazhi_xl.cli.mail import (
     SMTP_HELP,
     Imap,
     PostOrder,
-    What,
+    PostUnits,
+    Remind,
+    Send,
     receive_first,
     refuse_early,
     send_collected,
@@ -93,23 +95,6 @@ _Restore = Annotated[
     bool,
     typer.Option(
         "--restore-review", rich_help_panel=_REVIEW, help="审核记录丢失或被改动时,先用 存档 里最新的一份恢复,再收表。"
-    ),
-]
-_Remind = Annotated[
-    bool,
-    typer.Option(
-        "--remind",
-        rich_help_panel=_MAIL,
-        help="收完表,给没有报、退回修改的单位写催报的邮件草稿,附上要填、要改的表;同一单位一天最多一封。",
-    ),
-]
-_Send = Annotated[
-    list[What] | None,
-    typer.Option(
-        "--send",
-        metavar="|".join(What),
-        rich_help_panel=_MAIL,
-        help="收完表,把它写成邮件草稿给各单位;可写几次。反馈单、通报要等排名是正式的。",
     ),
 ]
 _Smtp = Annotated[bool, typer.Option("--smtp", rich_help_panel=_MAIL, help=SMTP_HELP)]
@@ -229,6 +214,7 @@ class CollectCommand(ChineseCommand):
         "--seed": _REHEARSE,
         "--expect": _ROLL_UP,
         "--by": "--accept-self",
+        "--unit": _POSTING,
         "--smtp": _POSTING,
         "--dry-run": _POSTING,
         "--again": _POSTING,
@@ -252,8 +238,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     by: _By = "",
     reviewer: _Reviewers = None,
     restore: _Restore = False,
-    remind: _Remind = False,
-    send: _Send = None,
+    remind: Remind = False,
+    send: Send = None,
+    unit: PostUnits = None,
     smtp: _Smtp = False,
     dry_run: _DryRun = False,
     again: _Again = False,
@@ -292,7 +279,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         receive_first(Workspace(out), campaign, shown.terminal)
     if pack:
         return pack_round(Workspace(out), campaign, order, shown.terminal, now=now)
-    post = PostOrder(remind=remind, send=tuple(send or ()), smtp=smtp, dry_run=dry_run, again=again)
+    post = PostOrder(
+        remind=remind, send=tuple(send or ()), units=tuple(unit or ()), smtp=smtp, dry_run=dry_run, again=again
+    )
     return _one_round(Workspace(out), campaign, order, explain or (), shown, now=now, post=post)
 
 

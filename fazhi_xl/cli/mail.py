@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SMTP_HELP = "通过办公室的邮件服务器真的发出去;不写就只写草稿,由人打开看过再发。"
 DRY_RUN_HELP = "只列出发给谁、什么主题、什么附件,不写草稿,也不发信。"
+_PANEL = "发给单位"
 AGAIN_HELP = "以前已经发过的也再发一次;不写就不重复发。"
 
 
@@ -51,12 +52,39 @@ class What(StrEnum):
     RECEIPT = "回执"
 
 
+Remind = Annotated[
+    bool,
+    typer.Option(
+        "--remind",
+        rich_help_panel=_PANEL,
+        help="收完表,给没有报、退回修改的单位写催报的邮件草稿,附上要填、要改的表;同一单位一天最多一封。",
+    ),
+]
+Send = Annotated[
+    list[What] | None,
+    typer.Option(
+        "--send",
+        metavar="|".join(What),
+        rich_help_panel=_PANEL,
+        help="收完表,把它写成邮件草稿给各单位;可写几次。反馈单、通报要等排名是正式的。",
+    ),
+]
+PostUnits = Annotated[
+    list[str] | None,
+    typer.Option("--unit", metavar="名称", rich_help_panel=_PANEL, help="只写给这个单位;可写几次。"),
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostOrder:
-    """What is to be sent of a round that is collected, and how: as drafts, or by `smtp`; with `dry_run` it is only told."""
+    """What is to be sent of a round that is collected, to the units named or all, and how: as drafts, or by `smtp`.
+
+    With `dry_run` it is only told, with `again` also what was sent before.
+    """
 
     remind: bool = False
     send: tuple[What, ...] = ()
+    units: tuple[str, ...] = ()
     smtp: bool = False
     dry_run: bool = False
     again: bool = False
@@ -107,9 +135,10 @@ def send_issued(  # noqa: PLR0913 - one parameter per option
 
 
 def refuse_early(space: Workspace, order: PostOrder, notice: Notice) -> None:
-    """Raise WrongUseError before a round is collected, where nothing of it could be sent."""
-    from fazhi_xl.office.commands.send import mailing  # noqa: PLC0415
+    """Raise WrongUseError before a round is collected, where nothing of it could be sent, or a unit named is none."""
+    from fazhi_xl.office.commands.send import mailing, named_units  # noqa: PLC0415
 
+    named_units(notice, order.units)
     mailing(space, notice, order.delivery)
 
 
@@ -118,7 +147,7 @@ def send_collected(round_: Round, space: Workspace, order: PostOrder, terminal: 
     from fazhi_xl.office.commands.send import mailing, send_of_round  # noqa: PLC0415
 
     own = mailing(space, round_.notice, order.delivery)
-    return send_of_round(round_, space, own, order.sorts, terminal, now=now)
+    return send_of_round(round_, space, own, order.sorts, order.units, terminal, now=now)
 
 
 def tell_sent(sent: Sent, space: Workspace, order: PostOrder, terminal: Terminal, *, as_json: bool) -> None:
@@ -128,7 +157,8 @@ def tell_sent(sent: Sent, space: Workspace, order: PostOrder, terminal: Terminal
     for line in sent.lines:
         terminal.say(line)
     if sent.delivered.unsure:
-        terminal.say(f"不知道发出没有的,不会自动再发:收件单位没有收到的,加 {Command.AGAIN} 再发一次。")
+        only = " ".join(f"--unit {unit}" for unit in sent.delivered.unsure)
+        terminal.say(f"不知道发出没有的,不会自动再发:收件单位没有收到的,加 {only} {Command.AGAIN} 再发一次。")
     if order.dry_run:
         terminal.say("只是列出来看,没有写草稿,也没有发信。")
     elif sent.delivered.done:

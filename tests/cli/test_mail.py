@@ -177,7 +177,8 @@ class TestRound:
         assert "草稿里还空着,发出前请写好(45家:" in ended.err
 
     def test_without_contacts(self, office: Office, collect: Run) -> None:
-        """Where there is no workbook of contacts it is said how to make one."""
+        """Where there is no workbook of contacts it is said how to make one; a unit that is none is told before."""
+        assert collect("--remind", "--unit", "没有局").err.startswith("没有名为“没有局”的单位。")
         ended = collect("--remind")
         assert ended.status == 2
         path = Path("out") / "联系人.xlsx"
@@ -189,6 +190,7 @@ class TestRound:
         [
             (("--send", "名次"), "--send 写的“名次”不对,可以写 反馈单、通报、回执。"),
             (("--smtp",), "--smtp 只和 --remind 或 --send 一起用。"),
+            (("--unit", "总工会"), "--unit 只和 --remind 或 --send 一起用。"),
             (("--report-only", "--remind"), "--report-only 只写 report.json,不能和 --remind 一起用。"),
             (("--rehearse", "--send", "回执"), "--rehearse 只用编造的数据,不能和 --send 一起用。"),
             (("--districts", "全省", "--remind"), "--districts 收各地区文件夹里的表,不能和 --remind 一起用。"),

@@ -167,23 +167,36 @@ def send_forms(
     """Send the forms that were issued, to the units named or all of them. Raises WrongUseError where none were, or for wrong use."""
     issued = issued_round(notice, space)
     desk = _desk(issued, mailing, now)
-    wanted = dict.fromkeys(find_unit(notice, name) for name in units) or desk.forms
+    wanted = named_units(notice, units) or desk.forms
     return _sent(space, tuple(forms_due(desk, wanted)), mailing, progress, now)
 
 
-def send_of_round(
-    round_: Round, space: Workspace, mailing: Mailing, sorts: Iterable[Sort], progress: Progress, *, now: datetime
+def named_units(notice: Notice, names: Iterable[str]) -> tuple[str, ...]:
+    """Give the short names of the units that are named, each once. Raises WrongUseError for a name of none."""
+    return tuple(dict.fromkeys(find_unit(notice, name) for name in names))
+
+
+def send_of_round(  # noqa: PLR0913 - what is sent, to whom, and how
+    round_: Round,
+    space: Workspace,
+    mailing: Mailing,
+    sorts: Iterable[Sort],
+    units: Iterable[str],
+    progress: Progress,
+    *,
+    now: datetime,
 ) -> Sent:
-    """Send what is due by a round that was just collected.
+    """Send what is due by a round that was just collected, to the units named or all.
 
     Raises WrongUseError where a result is asked for that is not official: then nothing is sent.
     """
     wanted = tuple(dict.fromkeys(sorts))
     _refuse_early(round_, wanted)
     desk = _desk(issued_round(round_.notice, space), mailing, now)
-    dues = tuple(due for sort in wanted for due in _due(sort, desk, round_))
+    only = named_units(round_.notice, units)
+    dues = tuple(due for sort in wanted for due in _due(sort, desk, round_) if not only or due.unit in only)
     # A reminder's draft of another day would go to a unit that has returned since.
-    whole = replace(mailing.delivery, whole=frozenset(wanted) & {Sort.REMINDER})
+    whole = replace(mailing.delivery, whole=frozenset() if only else frozenset(wanted) & {Sort.REMINDER})
     return _sent(space, dues, replace(mailing, delivery=whole), progress, now)
 
 

@@ -83,9 +83,9 @@ class Delivered:
         return not self.stopped and all(each.well for each in self.done)
 
     @property
-    def unsure(self) -> bool:
-        """Say whether of some message nobody knows if it was sent: it is not sent again unless that is asked for."""
-        return any(each.state is State.UNSURE for each in self.done)
+    def unsure(self) -> tuple[str, ...]:
+        """Name the units with a message of which nobody knows if it was sent: it is not sent again unless that is asked for."""
+        return tuple(dict.fromkeys(each.unit for each in self.done if each.state is State.UNSURE))
 
     @property
     def lines(self) -> Iterator[str]:

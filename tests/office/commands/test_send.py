@@ -67,8 +67,10 @@ class Sending:
     def forms(self, *units: str, how: Delivery = SMTP, now: datetime) -> Sent:
         return send_forms(self.office.notice, self.space, self.mailing(how), units, Silent(), now=now)
 
-    def of_round(self, round_: Round, *sorts: Sort, how: Delivery = SMTP, now: datetime) -> Sent:
-        return send_of_round(round_, self.space, self.mailing(how), sorts, Silent(), now=now)
+    def of_round(
+        self, round_: Round, *sorts: Sort, units: tuple[str, ...] = (), how: Delivery = SMTP, now: datetime
+    ) -> Sent:
+        return send_of_round(round_, self.space, self.mailing(how), sorts, units, Silent(), now=now)
 
     def taken(self) -> dict[str, list[str]]:
         """Give the subjects, before their brackets, of what the server took since the last time, by the receivers' units."""
@@ -161,6 +163,8 @@ def _confirm_what_came(sending: Sending) -> Round:
     assert sending.taken() == both
     assert states(sending.of_round(round_, Sort.RECEIPT, now=at(22))) == dict.fromkeys(both, "before")
     assert sending.taken() == {}
+    assert states(sending.of_round(round_, Sort.RECEIPT, units=(SECOND,), how=AGAIN, now=at(22))) == {SECOND: "sent"}
+    assert sending.taken() == {SECOND: both[SECOND]}
     assert states(sending.of_round(round_, Sort.RECEIPT, how=AGAIN, now=at(22))) == dict.fromkeys(both, "sent")
     assert sending.taken() == both
     return round_
@@ -214,9 +218,12 @@ def test_drafts_are_read_back(sending: Sending) -> None:
 
 
 def _nobody_is_reminded_of_what_came(sending: Sending, round_: Round) -> None:
-    """Take away the draft of a reminder that is no longer due."""
+    """Take away the draft of a reminder that is no longer due, but not where only one unit's was asked for."""
     folder = sending.space.mail / "待发" / "催报"
     assert {path.stem for path in folder.iterdir()} == {FIRST, THIRD, FOURTH}
+    alone = sending.of_round(round_, Sort.REMINDER, units=(THIRD, THIRD), how=DRAFT, now=at(20))
+    assert states(alone) == {THIRD: "drafted"}
+    assert {path.stem for path in folder.iterdir()} == {FIRST, THIRD, FOURTH}  # of the others nothing was asked
     second = round_.file_of(SECOND)
     assert second
     came = replace(second, unit=FOURTH)

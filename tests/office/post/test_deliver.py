@@ -211,6 +211,7 @@ def test_no_answer_to_a_message(post: Post, mail_server: MailServer) -> None:
     mail_server.script["."] = [Act.DROP]
     delivered = post.deliver(COURT, BUREAU)
     assert [each.state.value for each in delivered.done] == ["unsure", "sent"]
+    assert delivered.unsure == (delivered.done[0].unit,)
     assert delivered.done[0].answer == (
         "信已经交给服务器 localhost,没有等到回答,不知道发出没有。请问一下收件人收到没有;没有收到的,要再发一次。"
     )
