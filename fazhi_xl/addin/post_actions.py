@@ -126,5 +126,4 @@ def _left(sent: Sent) -> Iterator[Row]:
         yield ["没有发", None, None, each["unit"], each["why"]]
     for done in sent.delivered.done:
         if not done.well:
-            refused = (f"没有送到{address}:{said}。" for address, said in done.refused.items())
-            yield [done.state.word, None, None, done.unit, "".join((done.answer, *refused))]
+            yield [done.state.word, None, None, done.unit, "".join((done.answer, *done.missing))]

@@ -34,6 +34,7 @@ class Fault(Enum):
     NO_FOLDER = ("邮箱里没有文件夹“{folder}”,有的是:{detail}。", True)
     LOST = ("和服务器 {host} 的连接断了。做完的都记下了,请再运行一次,接着做。", True)
     BUSY = ("服务器 {host} 现在不收信,请过一会儿再运行一次(服务器说:{detail})。", True)
+    LIMIT = ("服务器 {host} 说发得太多、太快,或者邮箱满了。请看后面的原因,过几个小时或者第二天再运行一次,接着发(服务器说:{detail})。", True)
     SENDER = ("服务器不收从“{address}”发出的信(服务器说:{detail})。请核对发件地址,一般要和登录的用户名相同。", True)
     NOT_NOW = ("服务器暂时没有收这封信,请过一会儿再运行一次(服务器说:{detail})。", False)
     ADDRESS = ("没有送到“{address}”(服务器说:{detail})。请核对这个地址。", False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,16 +19,26 @@ from fazhi_xl.mail.settings import Security, Server
 
 _FINAL = 4  # times the patience until a message that was handed over is answered: it is looked through first
 _FULL, _LARGE = (b"4.2.2", b"5.2.2"), (b"5.3.4", b"5.2.3", b"4.3.4")  # RFC 3463
-_CLOSING, _LINES, _PIECE, _MEGABYTE = 421, 1000, 64 * 1024, 1_000_000
+_LIMITED = re.compile(
+    r"limit|quota|exceed|frequen|too many|too fast|\brate\b|限制|限额|频率|频繁|上限|超过|太多|太快", re.IGNORECASE
+)
+"""What servers say that refuse whoever has sent too much; there is no code for it that all of them use."""
+_OFTEN = re.compile(
+    r"daily|per (?:day|hour|minute)|sending limit|frequen|too many (?:mail|message)|每天|每日|当日|频率|频繁",
+    re.IGNORECASE,
+)
+"""The same, where it may also be about a receiver's mailbox."""
+_CLOSING, _LINES, _PIECE, _KILOBYTE, _MEGABYTE = 421, 1000, 64 * 1024, 1000, 1_000_000
 _Answer = tuple[int, bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What the server said of a message that it took, and of each address that it did not take it for."""
+    """What the server said of a message that it took, and of each address that it did not take it for: of `later` only for now."""
 
     answer: str
     refused: Mapping[str, str] = field(default_factory=dict)
+    later: frozenset[str] = frozenset()
 
 
 class LostError(Exception):
@@ -90,7 +101,11 @@ class Session:
             raise self._to_nobody(refused)
         self._expect(354, self._ask(lambda: self._smtp.docmd("DATA")))
         answer = self._expect(250, self._hand_over(data))
-        return Receipt(answer=self._said(answer), refused={each: self._said(said) for each, said in refused.items()})
+        return Receipt(
+            answer=self._said(answer),
+            refused={each: self._said(said) for each, said in refused.items()},
+            later=frozenset(each for each, said in refused.items() if said[0] < 500 or self._kind(said) is Fault.LIMIT),
+        )
 
     def reset(self) -> None:
         """Have the server forget a message that it did not take."""
@@ -154,7 +169,7 @@ class Session:
         options = [*self._size(data), *self._foreign((sender, *receivers))]
         code, said = self._ask(lambda: self._smtp.docmd("MAIL", " ".join((f"FROM:<{sender}>", *options))))
         if code != 250:
-            kind = Fault.NO_LOGIN if code == 530 else self._kind((code, said))
+            kind = Fault.NO_LOGIN if code == 530 else self._kind((code, said), _LIMITED)
             raise self._fault(Fault.SENDER if kind is Fault.REFUSED else kind, (code, said), address=sender)
 
     def _size(self, data: bytes) -> Iterator[str]:
@@ -163,7 +178,7 @@ class Session:
             return
         most = self._smtp.esmtp_features["size"]
         if most.isdecimal() and 0 < int(most) < len(data):
-            raise MailError(Fault.TOO_LARGE, detail=f"最大{_megabytes(int(most))},这封信{_megabytes(len(data))}")
+            raise MailError(Fault.TOO_LARGE, detail=f"最大{_size(int(most))},这封信{_size(len(data))}")
         yield f"SIZE={len(data)}"
 
     def _foreign(self, addresses: Sequence[str]) -> tuple[str, ...]:
@@ -232,8 +247,8 @@ class Session:
         return answer
 
     @staticmethod
-    def _kind(answer: _Answer) -> Fault:
-        """Say what a refusal is about, by its code and its detail (RFC 5321, section 4.2.3; RFC 3463)."""
+    def _kind(answer: _Answer, limited: re.Pattern[str] = _OFTEN) -> Fault:
+        """Say what a refusal is about, by its code and its detail (RFC 5321, section 4.2.3; RFC 3463), a limit by its words."""
         code, said = answer
         if said.startswith(_FULL):
             return Fault.FULL
@@ -241,7 +256,9 @@ class Session:
             return Fault.TOO_LARGE
         if 400 <= code < 500:
             return Fault.NOT_NOW
-        return Fault.REFUSED if code >= 500 else Fault.UNKNOWN
+        if code >= 500:
+            return Fault.LIMIT if limited.search(quoted(said)) else Fault.REFUSED
+        return Fault.UNKNOWN
 
     def _fault(self, fault: Fault, answer: _Answer, **words: object) -> MailError:
         return MailError(fault, host=self._server.host, detail=self._said(answer), **words)
@@ -263,5 +280,5 @@ def _dotted(data: bytes) -> bytes:
     return (b"." if lines.startswith(b".") else b"") + lines.replace(b"\r\n.", b"\r\n..")
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / _MEGABYTE:.1f}MB"
+def _size(size: int) -> str:
+    return f"{size / _MEGABYTE:.1f}MB" if size >= _MEGABYTE else f"{-(-size // _KILOBYTE)}KB"

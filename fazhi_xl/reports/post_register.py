@@ -10,7 +10,7 @@ from fazhi_xl.reports.media.workbook import Cell, Column, ReportBook, ReportShee
 BOOK, _NAME = "发信登记.xlsx", "发信登记"
 _HOW = (
     "一行一封,最后的在最下面。每次写草稿或发信都由程序重新写好,填在这里的字不会保留;依据是旁边的 发信登记.jsonl,请不要改它。"
-    "“已发送”是服务器收下了;对方邮箱的退信过后才来,到收件箱里看。“不知道发出没有”的,请问一下收件单位。"
+    "“已发送”是服务器收下了;对方邮箱的退信过后才来,收进“回收”再收一次表,就写在那一封的回答里。“不知道发出没有”的,请问一下收件单位。"
 )
 _COLUMNS = (
     Column(title="时间", width=17, style="centre"),
@@ -41,12 +41,15 @@ class Posted:
     result: str
     answer: str
     refused: tuple[tuple[str, str], ...] = ()
+    returned: tuple[tuple[str, str, str], ...] = ()  # address, day and why, of what came back
 
     @property
     def row(self) -> tuple[Cell, ...]:
         to = "\n".join((*self.to, *(f"抄送:{each}" for each in self.copies)))
         names, digests = ("\n".join(each[at] for each in self.attachments) for at in (0, 1))
-        answer = "\n".join(filter(None, (self.answer, *(f"没有送到{each}:{said}" for each, said in self.refused))))
+        missed = (f"没有送到{each}:{said}" for each, said in self.refused)
+        back = (f"{each}的邮件{day}退回:{said}" for each, day, said in self.returned)
+        answer = "\n".join(filter(None, (self.answer, *missed, *back)))
         told = (self.at, self.unit, self.sort, to, self.subject, names, digests, self.how, self.result, answer)
         return tuple(each or None for each in told)
 

@@ -303,6 +303,10 @@ def test_odd_answers(lines: Sequence[bytes], fault: Fault, words: str) -> None:
         ("MAIL", "552 5.2.2 quota exceeded", Fault.FULL),
         ("MAIL", "553 not your address", Fault.SENDER),
         ("MAIL", "550 5.7.1 not allowed", Fault.SENDER),
+        ("MAIL", "550 5.4.5 Daily user sending quota exceeded", Fault.LIMIT),
+        ("MAIL", "550 daily limit", Fault.LIMIT),
+        ("MAIL", "554 发信频率超过限制", Fault.LIMIT),
+        ("RCPT", "550 too many messages per hour", Fault.LIMIT),
         ("MAIL", "530 5.7.0 authentication required", Fault.NO_LOGIN),
         ("RCPT", "450 4.2.1 mailbox busy", Fault.NOT_NOW),
         ("RCPT", "451 4.7.1 greylisted", Fault.NOT_NOW),
@@ -382,7 +386,7 @@ def test_a_message_that_is_too_large(mail_server: MailServer) -> None:
     """A message over the size that the server names is not begun."""
     mail_server.limit = 100_000
     error = failure(mail_server.server(Security.NONE), data=b"x" * 98 + b"\r\n" + DATA * 5000)
-    assert str(error) == "这封信太大,服务器不收(服务器说:最大0.1MB,这封信0.1MB)。"
+    assert str(error) == "这封信太大,服务器不收(服务器说:最大100KB,这封信126KB)。"
     assert not any(each.startswith("MAIL") for each in mail_server.commands)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from fazhi_xl.mail.smtp import Receipt, Sender
 from fazhi_xl.office.post.drafts import draft_path, is_own_draft
 from fazhi_xl.office.post.outcome import Done, State
 from fazhi_xl.office.post.plan import Dispatch
+from fazhi_xl.office.post.reach import Aim, Miss
 from fazhi_xl.office.post.register import Enclosed, Entry, Event, Record
 from fazhi_xl.office.workspace.folder import Workspace, reading
 
@@ -43,11 +45,13 @@ class Desk(ABC):
         self.space, self.record, self.settings, self.now = space, record, settings, now
 
     @abstractmethod
-    def deliver(self, dispatch: Dispatch) -> Done:
-        """Deliver a message. Raises StoppedError where none after it can be."""
+    def deliver(self, dispatch: Dispatch, aim: Aim) -> Done:
+        """Deliver a message where it is aimed. Raises StoppedError where none after it can be."""
 
-    def entry(self, dispatch: Dispatch, event: Event, data: bytes, *, name: str = "", path: str = "") -> Entry:
-        """Describe a message for the record; `name` is its id."""
+    def entry(
+        self, dispatch: Dispatch, event: Event, data: bytes, to: Collection[str], *, name: str = "", path: str = ""
+    ) -> Entry:
+        """Describe a message to these addresses for the record; `name` is its id."""
         message = dispatch.letter
         return Entry(
             at=self.now.isoformat(timespec="seconds"),
@@ -56,8 +60,8 @@ class Desk(ABC):
             sort=dispatch.sort,
             unit=dispatch.unit,
             key=dispatch.key,
-            to=message.to,
-            copies=message.copies,
+            to=tuple(each for each in message.to if each in to),
+            copies=tuple(each for each in message.copies if each in to),
             subject=message.subject,
             attachments=tuple(
                 Enclosed(name=each.name, sha256=sha256(each.data).hexdigest()) for each in message.attachments
@@ -79,15 +83,16 @@ class DraftDesk(Desk):
         super().__init__(space, record, settings, now)
         self._counted: Counter[Path] = Counter()
 
-    def deliver(self, dispatch: Dispatch) -> Done:
+    def deliver(self, dispatch: Dispatch, aim: Aim) -> Done:
         data = message_bytes(dispatch.letter, self.settings.address, self.settings.name)
         path = self._path(dispatch)
-        entry = self.entry(dispatch, Event.DRAFT, data, path=path.relative_to(self.space.mail).as_posix())
+        to = dispatch.letter.receivers  # all of them: people look at a draft
+        entry = self.entry(dispatch, Event.DRAFT, data, to, path=path.relative_to(self.space.mail).as_posix())
         try:
             self._write(path, data)
         except WrongUseError as error:
             return Done.of(dispatch, State.FAILED, str(error))
-        done = Done.of(dispatch, State.DRAFTED, draft=path)
+        done = Done.of(dispatch, State.DRAFTED, missed=aim.missed, draft=path)
         known = self.record.register.draft_at(entry.path)
         if known is None or replace(known, at=entry.at) != entry:
             _recorded(self.record, entry, done)
@@ -125,16 +130,16 @@ class PostDesk(Desk):
         super().__init__(space, record, settings, now)
         self._sender = sender
 
-    def deliver(self, dispatch: Dispatch) -> Done:
+    def deliver(self, dispatch: Dispatch, aim: Aim) -> Done:
         try:
             self._sender.open()
         except WrongUseError as error:  # also for want of a password
             raise StoppedError(Done.of(dispatch, State.FAILED, str(error)), *error.parts) from error
         stamp = Stamp(date=self.now, id=self._id(dispatch))
         data = message_bytes(dispatch.letter, self.settings.address, self.settings.name, stamp=stamp)
-        begun = self.entry(dispatch, Event.BEGUN, data, name=stamp.id)
+        begun = self.entry(dispatch, Event.BEGUN, data, aim.to, name=stamp.id)
         _recorded(self.record, begun, Done.of(dispatch, State.FAILED, "没有能记下要发这封信,所以没有发。"))
-        return self._sent(dispatch, begun, data)
+        return self._sent(dispatch, aim, begun, data)
 
     def _id(self, dispatch: Dispatch) -> str:
         """Give a message's identity: another at each attempt."""
@@ -150,10 +155,10 @@ class PostDesk(Desk):
             domain = wire(self.settings.address).rpartition("@")[2]
         return f"<{sha256(chr(0).join(told).encode()).hexdigest()[:32]}@{domain}>"
 
-    def _sent(self, dispatch: Dispatch, begun: Entry, data: bytes) -> Done:
+    def _sent(self, dispatch: Dispatch, aim: Aim, begun: Entry, data: bytes) -> Done:
         """Send what is recorded as begun, and record what came of it."""
         try:
-            receipt = self._sender.send(self.settings.address, dispatch.letter.receivers, data)
+            receipt = self._sender.send(self.settings.address, aim.to, data)
         except MailError as error:
             state = State.UNSURE if error.fault is Fault.UNSURE else State.FAILED
             done = Done.of(dispatch, state, str(error))
@@ -161,16 +166,19 @@ class PostDesk(Desk):
             if error.fault.ends:
                 raise StoppedError(done, *error.parts) from error
             return done
-        return self._taken(dispatch, begun, receipt)
+        return self._taken(dispatch, aim, begun, receipt)
 
-    def _taken(self, dispatch: Dispatch, begun: Entry, receipt: Receipt) -> Done:
-        done = Done.of(dispatch, State.SENT, receipt.answer, refused=receipt.refused)
-        self._answered(begun, Event.SENT, done)
+    def _taken(self, dispatch: Dispatch, aim: Aim, begun: Entry, receipt: Receipt) -> Done:
+        before = {each: miss for each, miss in aim.missed.items() if each not in aim.to}
+        now = {each: Miss(said=said, later=each in receipt.later) for each, said in receipt.refused.items()}
+        done = Done.of(dispatch, State.SENT, receipt.answer, missed=before | now)
+        self._answered(begun, Event.SENT, done, receipt)
         self._withdraw(dispatch)
         return done
 
-    def _answered(self, begun: Entry, event: Event, done: Done) -> None:
-        entry = Entry(at=begun.at, event=event, id=begun.id, answer=done.answer, refused=done.refused)
+    def _answered(self, begun: Entry, event: Event, done: Done, receipt: Receipt | None = None) -> None:
+        refused, later = (receipt.refused, tuple(sorted(receipt.later))) if receipt else ({}, ())
+        entry = Entry(at=begun.at, event=event, id=begun.id, answer=done.answer, refused=refused, later=later)
         _recorded(self.record, entry, done)
 
     def _withdraw(self, dispatch: Dispatch) -> None:

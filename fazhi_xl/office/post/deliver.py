@@ -15,12 +15,12 @@ from fazhi_xl.office.post.drafts import clear_outdated
 from fazhi_xl.office.post.outcome import Delivered, Done, State
 from fazhi_xl.office.post.plan import Dispatch, Sort
 from fazhi_xl.office.post.post_book import write_book
+from fazhi_xl.office.post.reach import Aim, Reach
 from fazhi_xl.office.post.register import Event, PostRegister, read_register, recording
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.text.commands import Command
 
-_NOT_REACHED = "前面停下了,没有轮到它。"
 _NO_ADDRESS = "请在 联系人.xlsx 里填好它的邮箱,再运行一次。"
 _UNSURE = "上次发到一半停了,不知道发出没有。请问一下收件单位收到没有;没有收到的,要再发一次。"
 
@@ -94,31 +94,43 @@ def _tell_open(server: Server, progress: Progress) -> None:
 
 
 def _foretold(register: PostRegister, dispatches: Sequence[Dispatch], delivery: Delivery) -> Delivered:
-    held = (_held_back(register, each, delivery) or Done.of(each, State.PLANNED) for each in dispatches)
-    return Delivered(done=tuple(held))
+    reach = Reach(register)
+    outlooks = ((each, _outlook(register, reach, each, delivery)) for each in dispatches)
+    done = (
+        outlook if isinstance(outlook, Done) else Done.of(each, State.PLANNED, missed=outlook.missed)
+        for each, outlook in outlooks
+    )
+    return Delivered(done=tuple(done))
 
 
 def _delivered(desk: Desk, dispatches: Sequence[Dispatch], delivery: Delivery, progress: Progress) -> Delivered:
     """Deliver one message after the other, until none can be any more."""
     done: list[Done] = []
     stopped: tuple[str, ...] = ()
+    register = desk.record.register
+    reach = Reach(register)  # of what was before this run, which has each message once
     for dispatch in progress.track(dispatches, desk.what, len(dispatches)):
-        held = _held_back(desk.record.register, dispatch, delivery)
-        if held is None and stopped:
-            held = Done.of(dispatch, State.FAILED, _NOT_REACHED)
+        outlook = _outlook(register, reach, dispatch, delivery)
+        if isinstance(outlook, Aim) and stopped:
+            outlook = Done.of(dispatch, State.LEFT)
         try:
-            done.append(held or desk.deliver(dispatch))
+            done.append(outlook if isinstance(outlook, Done) else desk.deliver(dispatch, outlook))
         except StoppedError as error:
             done.append(error.done)
             stopped = error.parts
     return Delivered(done=tuple(done), stopped=stopped)
 
 
-def _held_back(register: PostRegister, dispatch: Dispatch, delivery: Delivery) -> Done | None:
-    """Say why a message is not to be delivered; None where it is."""
+def _outlook(register: PostRegister, reach: Reach, dispatch: Dispatch, delivery: Delivery) -> Done | Aim:
+    """Say where a message is to go, or why it is not to be delivered."""
     standing = None if delivery.again else register.standing(dispatch)
-    if standing is Event.SENT:
-        return Done.of(dispatch, State.BEFORE)
-    if standing is Event.UNSURE:
+    aim, letter = reach.aim(dispatch, again=delivery.again), dispatch.letter
+    if standing is Event.UNSURE or (aim.unsure and not aim.to):
         return Done.of(dispatch, State.UNSURE, _UNSURE)
-    return None if dispatch.letter.to else Done.of(dispatch, State.NO_ADDRESS, _NO_ADDRESS)
+    if standing is Event.SENT:
+        return aim if aim.to and delivery.smtp else Done.of(dispatch, State.BEFORE, missed=aim.missed)
+    if not letter.to:
+        return Done.of(dispatch, State.NO_ADDRESS, _NO_ADDRESS)
+    if delivery.smtp and not {*letter.to} & {*aim.to}:
+        return Done.of(dispatch, State.RETURNED, missed=aim.missed)
+    return aim

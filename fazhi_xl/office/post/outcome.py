@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fazhi_xl.office.post.plan import Dispatch, Sort
+from fazhi_xl.office.post.reach import Miss
 from fazhi_xl.office.workspace.folder import Json
 from fazhi_xl.text.worded import Worded
 
@@ -22,21 +23,25 @@ class State(Worded):
     NO_ADDRESS = "no_address", "没有地址"
     FAILED = "failed", "没有发出"
     UNSURE = "unsure", "不知道发出没有"
+    RETURNED = "returned", "退过信没有再发"
+    LEFT = "left", "没有轮到"
 
 
-_OPEN = frozenset({State.NO_ADDRESS, State.FAILED, State.UNSURE})  # somebody has to do something
+_OPEN = frozenset(
+    {State.NO_ADDRESS, State.FAILED, State.UNSURE, State.RETURNED, State.LEFT}
+)  # somebody has to do something
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What became of one message: the server's answer or why it was not sent, what was said of refused addresses, the draft's path."""
+    """What became of one message: the server's answer or why it was not sent, the addresses that were missed, the draft's path."""
 
     sort: Sort
     unit: str
     key: str
     state: State
     answer: str = ""
-    refused: Mapping[str, str] = field(default_factory=dict)
+    missed: Mapping[str, Miss] = field(default_factory=dict)
     draft: Path | None = None
 
     @classmethod
@@ -46,7 +51,7 @@ class Done:
         state: State,
         answer: str = "",
         *,
-        refused: Mapping[str, str] | None = None,
+        missed: Mapping[str, Miss] | None = None,
         draft: Path | None = None,
     ) -> Done:
         return cls(
@@ -55,18 +60,29 @@ class Done:
             key=dispatch.key,
             state=state,
             answer=answer,
-            refused=refused or {},
+            missed=missed or {},
             draft=draft,
         )
 
     @property
     def well(self) -> bool:
         """Say whether nobody has to do anything about it."""
-        return self.state not in _OPEN and not self.refused
+        return self.state not in _OPEN and not self.missed
+
+    @property
+    def missing(self) -> Iterator[str]:
+        """Say of each address that was not reached why, and what to do."""
+        yield from (_missed(address, miss) for address, miss in self.missed.items())
 
     @property
     def as_json(self) -> Json:
-        said = {"answer": self.answer, "refused": dict(self.refused), "draft": str(self.draft) if self.draft else None}
+        said = {
+            "answer": self.answer,
+            "refused": {each: miss.said for each, miss in self.missed.items()},
+            "later": [each for each, miss in self.missed.items() if miss.later],
+            "returned": [each for each, miss in self.missed.items() if miss.returned],
+            "draft": str(self.draft) if self.draft else None,
+        }
         return {"sort": self.sort.value, "unit": self.unit, "key": self.key, "state": self.state.value, **said}
 
 
@@ -95,21 +111,43 @@ class Delivered:
             if counted:
                 yield f"{sort.word}:" + ",".join(f"{state.word}{counted[state]}封" for state in State if counted[state])
         yield from (f"  {line}" for line in self._to_do())
-        if self.stopped:
-            yield "".join(self.stopped)
+        yield from self._end()
+
+    @property
+    def returned(self) -> bool:
+        """Say whether mail to some address came back: nothing is sent there unless that is asked for."""
+        return any(miss.returned for each in self.done for miss in each.missed.values())
+
+    def _end(self) -> Iterator[str]:
+        """Say at which message the run stopped and why, and how many were left."""
+        if not self.stopped:
+            return
+        why = "".join(self.stopped)
+        at = next((each for each in self.done if each.answer == why), None)
+        yield f"{at.sort.word}发到{at.unit}时停下了:{why}" if at else why
+        if left := sum(each.state is State.LEFT for each in self.done):
+            yield f"其余{left}封没有轮到,再运行一次,接着发。"
 
     def _to_do(self) -> Iterator[str]:
         """Say what has to be done, in one line for all units of which the same is said; why the run stopped is said at its end."""
         alike: defaultdict[tuple[Sort, State, str], list[str]] = defaultdict(list)
         for each in self.done:
-            if each.state in _OPEN and each.answer != "".join(self.stopped):
+            if each.state in _OPEN and each.state is not State.LEFT and each.answer != "".join(self.stopped):
                 alike[each.sort, each.state, each.answer].append(each.unit)
         for (sort, state, answer), units in alike.items():
             yield f"{sort.word}{state.word}:{'、'.join(units)}。{answer}"
         for each in self.done:
-            for address, said in each.refused.items():
-                yield f"{each.sort.word}发给{each.unit},没有送到“{address}”(服务器说:{said})。请核对这个地址。"
+            yield from (f"{each.sort.word}发给{each.unit},{line}" for line in each.missing)
 
     @property
     def as_json(self) -> Json:
         return {"messages": [each.as_json for each in self.done], "stopped": "".join(self.stopped)}
+
+
+def _missed(address: str, miss: Miss) -> str:
+    """Say why an address was not reached, and what to do."""
+    if miss.returned:
+        return f"“{address}”{miss.returned}来过退信({miss.said})。请在 联系人.xlsx 里改正这个地址,再运行一次。"
+    if miss.later:
+        return f"“{address}”暂时没有收(服务器说:{miss.said}),下次再发给它。"
+    return f"没有送到“{address}”(服务器说:{miss.said})。请核对这个地址,在 联系人.xlsx 里改正,再运行一次,只补发给它。"

@@ -29,3 +29,8 @@ class Dispatch:
     unit: str
     key: str
     letter: Outgoing
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What tells it apart in the record."""
+        return self.sort.value, self.unit, self.key

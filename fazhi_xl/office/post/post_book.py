@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.notice.theme import Theme
+from fazhi_xl.office.post.reach import Miss, Reach
 from fazhi_xl.office.post.register import Entry, Event, PostRegister
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
@@ -26,12 +27,14 @@ def write_book(space: Workspace, register: PostRegister, progress: Progress) -> 
 
 def _posted(register: PostRegister) -> Iterator[Posted]:
     """Give a row for each draft and each message that was begun, with how that ended."""
+    returned = Reach(register).returned
     for entry in register.entries:
         if entry.event in {Event.DRAFT, Event.BEGUN}:
-            yield _row(entry, register.ends.get(entry.id, entry) if entry.event is Event.BEGUN else entry)
+            end = register.ends.get(entry.id, entry) if entry.event is Event.BEGUN else entry
+            yield _row(entry, end, returned.get(entry.id, {}))
 
 
-def _row(entry: Entry, end: Entry) -> Posted:
+def _row(entry: Entry, end: Entry, returned: Mapping[str, Miss]) -> Posted:
     event = Event.UNSURE if end.event is Event.BEGUN else end.event
     return Posted(
         at=f"{datetime.fromisoformat(entry.at):%Y-%m-%d %H:%M}",
@@ -45,4 +48,5 @@ def _row(entry: Entry, end: Entry) -> Posted:
         result=event.word,
         answer=end.answer,
         refused=tuple(end.refused.items()),
+        returned=tuple((each, miss.returned, miss.said) for each, miss in returned.items()),
     )

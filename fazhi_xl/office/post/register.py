@@ -32,6 +32,7 @@ class Event(Worded):
     SENT = "sent", "已发送"
     FAILED = "failed", "没有发出"
     UNSURE = "unsure", "不知道发出没有"
+    RETURNED = "returned", "退信"  # of an address, by a mail that came back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,8 @@ class Enclosed:
 class Entry:
     """A line of the record, of the time `at` (ISO 8601). What follows on a message that was begun has its `id` and the answer.
 
-    `sha256` is that of the message's bytes, `path` that of a draft within 邮件/, `refused` what the server said of addresses.
+    `sha256` is that of the message's bytes, `path` that of a draft within 邮件/, `refused` what the server said of addresses, `later`
+    those of them that it refused only for now.
     """
 
     at: str
@@ -63,6 +65,7 @@ class Entry:
     path: str = ""
     answer: str = ""
     refused: Mapping[str, str] = field(default_factory=dict)
+    later: tuple[str, ...] = ()
 
     @property
     def as_json(self) -> Json:
@@ -71,7 +74,7 @@ class Entry:
     @classmethod
     def from_json(cls, held: Json) -> Entry:
         """Read a line. Raises KeyError, TypeError and ValueError where it is damaged."""
-        read: Json = {name: tuple(held[name]) for name in ("to", "copies") if name in held}
+        read: Json = {name: tuple(held[name]) for name in ("to", "copies", "later") if name in held}
         read["attachments"] = tuple(Enclosed(**each) for each in held.get("attachments", ()))
         read["sort"] = Sort.of(held["sort"]) if "sort" in held else None
         return cls(**(held | read | {"event": Event.of(held["event"])}))
@@ -89,26 +92,26 @@ class PostRegister:
     @cached_property
     def ends(self) -> Mapping[str, Entry]:
         """The last line on each message that was begun; one that has no answer ends with its beginning."""
-        return {each.id: each for each in self.entries if each.event is not Event.DRAFT}
+        return {each.id: each for each in self.entries if each.event not in {Event.DRAFT, Event.RETURNED}}
 
     @cached_property
     def _standing(self) -> Mapping[_Key, Event]:
         """How each message stands: sent where it ever was, else unsure where an attempt was, else as the last attempt ended."""
         standing: dict[_Key, Event] = {}
         for begun in (each for each in self.entries if each.event is Event.BEGUN and each.sort):
-            ended, before = self.ends[begun.id].event, standing.get(_key_of(begun), Event.FAILED)
+            ended, before = self.ends[begun.id].event, standing.get(key_of(begun), Event.FAILED)
             now = Event.UNSURE if ended is Event.BEGUN else ended
-            standing[_key_of(begun)] = max(before, now, key=_WEIGHT.index)
+            standing[key_of(begun)] = max(before, now, key=_WEIGHT.index)
         return standing
 
     def standing(self, dispatch: Dispatch) -> Event | None:
         """Say whether a message was SENT, is UNSURE, or FAILED; None where it was not begun."""
-        return self._standing.get((dispatch.sort.value, dispatch.unit, dispatch.key))
+        return self._standing.get(dispatch.identity)
 
     def attempts(self, dispatch: Dispatch) -> int:
         """Count how often it was begun."""
-        key = (dispatch.sort.value, dispatch.unit, dispatch.key)
-        return sum(each.event is Event.BEGUN and _key_of(each) == key for each in self.entries)
+        key = dispatch.identity
+        return sum(each.event is Event.BEGUN and key_of(each) == key for each in self.entries)
 
     def draft_at(self, path: str) -> Entry | None:
         """Give what was last recorded of the draft at a path within 邮件/."""
@@ -119,7 +122,8 @@ class PostRegister:
 _WEIGHT = (Event.FAILED, Event.UNSURE, Event.SENT)
 
 
-def _key_of(entry: Entry) -> _Key:
+def key_of(entry: Entry) -> _Key:
+    """Give the identity of the message that a line of its beginning is about."""
     return (entry.sort.value if entry.sort else "", entry.unit, entry.key)
 
 

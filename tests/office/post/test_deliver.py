@@ -13,6 +13,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.mail.settings import MailSettings
 from fazhi_xl.office.post.deliver import Delivery
 from fazhi_xl.office.post.plan import Sort
+from fazhi_xl.office.post.reach import Miss
 from tests.clients.mail_server import PATIENCE, SHORT, Act, MailServer
 from tests.office.post.conftest import ADDRESS, DRAFT, NOW, SMTP, Post, dispatch
 
@@ -121,7 +122,7 @@ def test_no_password(post: Post, monkeypatch: pytest.MonkeyPatch, mail_server: M
     """Without a password nothing is begun, and it is said how to give one."""
     monkeypatch.delenv("FAZHI_SMTP_PASSWORD")
     delivered = post.deliver(COURT, BUREAU)
-    assert [each.state.value for each in delivered.done] == ["failed", "failed"]
+    assert [each.state.value for each in delivered.done] == ["failed", "left"]
     assert "FAZHI_MAIL_PASSWORD" in delivered.stopped[0]
     assert (mail_server.connections, post.record) == (0, [])
 
@@ -152,19 +153,73 @@ def test_an_address_that_is_refused(post: Post, mail_server: MailServer) -> None
     mail_server.refuses["old@example.com"] = "550 5.1.1 no such user"
     delivered = post.deliver(dispatch("法院", "new@example.com", "old@example.com"))
     assert mail_server.letters[0].receivers == ("new@example.com",)
-    assert delivered.done[0].refused == {"old@example.com": "550 5.1.1 no such user"}
+    assert delivered.done[0].missed == {"old@example.com": Miss(said="550 5.1.1 no such user")}
     assert list(delivered.lines) == [
         "任务分解表:已发送1封",
-        "  任务分解表发给法院,没有送到“old@example.com”(服务器说:550 5.1.1 no such user)。请核对这个地址。",
+        (
+            "  任务分解表发给法院,没有送到“old@example.com”(服务器说:550 5.1.1 no such user)。"
+            "请核对这个地址,在 联系人.xlsx 里改正,再运行一次,只补发给它。"
+        ),
     ]
     assert not delivered.complete
+
+
+OLD, NEW = "old@example.com", "new@example.com"
+BOTH = dispatch("法院", NEW, OLD)
+
+
+def test_an_address_that_is_refused_for_now(post: Post, mail_server: MailServer) -> None:
+    """An address that is refused for now is told, and the next run sends the letter there alone; nobody else gets it twice."""
+    mail_server.refuses[OLD] = "452 4.2.2 mailbox full"
+    told = "  任务分解表发给法院,“old@example.com”暂时没有收(服务器说:452 4.2.2 mailbox full),下次再发给它。"
+    assert list(post.deliver(BOTH).lines) == ["任务分解表:已发送1封", told]
+    assert list(post.deliver(BOTH, how=DRAFT).lines) == ["任务分解表:以前发过1封", told]
+    assert post.states(BOTH) == ["failed"]
+    mail_server.reset()
+    assert post.states(BOTH) == ["sent"]
+    assert post.states(BOTH) == ["before"]
+    assert [each.receivers for each in mail_server.letters] == [(OLD,)]
+
+
+def test_an_address_that_is_refused_for_good(post: Post, mail_server: MailServer) -> None:
+    """It stays told as open until it is changed: then the letter goes to the new address alone."""
+    mail_server.refuses[OLD] = "550 5.1.1 no such user"
+    post.deliver(BOTH)
+    delivered = post.deliver(BOTH)
+    assert [each.state.value for each in delivered.done] == ["before"]
+    assert delivered.done[0].missed == {OLD: Miss(said="550 5.1.1 no such user")}
+    assert not delivered.complete
+    mail_server.reset()
+    changed = dispatch("法院", NEW, "right@example.com")
+    assert post.states(changed) == ["sent"]
+    assert post.states(changed) == ["before"]
+    assert [each.receivers for each in mail_server.letters] == [("right@example.com",)]
+
+
+def test_an_address_more(post: Post, mail_server: MailServer) -> None:
+    """An address that is added where all others were reached gets nothing that was sent before."""
+    post.deliver(dispatch("法院", NEW))
+    assert post.states(BOTH) == ["before"]
+    assert len(mail_server.letters) == 1
+
+
+def test_unsure_of_one_address(post: Post, mail_server: MailServer) -> None:
+    """Where the second attempt at an address has no answer, that is told, and it is not made again by itself."""
+    mail_server.refuses[OLD] = "452 4.2.2 mailbox full"
+    post.deliver(BOTH)
+    mail_server.reset()
+    mail_server.script["."] = [Act.DROP]
+    assert post.states(BOTH) == ["unsure"]
+    assert post.states(BOTH) == ["unsure"]
+    assert post.states(BOTH, how=AGAIN) == ["sent"]
+    assert [each.receivers for each in mail_server.letters] == [(OLD,), (NEW, OLD)]
 
 
 def test_what_programs_are_told(post: Post, mail_server: MailServer) -> None:
     """Programs get of each message its sort, unit, key and state, the answer, refused addresses and the draft, and why the run stopped."""
     mail_server.script["MAIL"] = ["421 closing", "421 closing"]
     draft = str(post.space.mail / "待发" / "任务分解表" / "法院.eml")
-    message = {"sort": "form", "unit": "法院", "key": "K1", "refused": {}}
+    message = {"sort": "form", "unit": "法院", "key": "K1", "refused": {}, "later": [], "returned": []}
     assert post.deliver(COURT, how=DRAFT).as_json == {
         "messages": [{**message, "state": "drafted", "answer": "", "draft": draft}],
         "stopped": "",
@@ -180,11 +235,14 @@ def test_the_run_ends(post: Post, mail_server: MailServer) -> None:
     """Where nothing more can be done with the server, the rest is left for the next run, in one line."""
     mail_server.script["MAIL"] = [Act.GO_ON, "550 5.7.1 sender not allowed"]
     delivered = post.deliver(COURT, BUREAU, OFFICE)
-    assert [each.state.value for each in delivered.done] == ["sent", "failed", "failed"]
+    assert [each.state.value for each in delivered.done] == ["sent", "failed", "left"]
     assert list(delivered.lines) == [
-        "任务分解表:已发送1封,没有发出2封",
-        "  任务分解表没有发出:信访局。前面停下了,没有轮到它。",
-        "服务器不收从“fzb@example.gov.cn”发出的信(服务器说:550 5.7.1 sender not allowed)。请核对发件地址,一般要和登录的用户名相同。",
+        "任务分解表:已发送1封,没有发出1封,没有轮到1封",
+        (
+            "任务分解表发到民政局时停下了:"
+            "服务器不收从“fzb@example.gov.cn”发出的信(服务器说:550 5.7.1 sender not allowed)。请核对发件地址,一般要和登录的用户名相同。"
+        ),
+        "其余1封没有轮到,再运行一次,接着发。",
     ]
     assert post.states(COURT, BUREAU, OFFICE) == ["before", "sent", "sent"]
 
@@ -200,7 +258,7 @@ def test_a_connection_that_is_lost_for_good(post: Post, mail_server: MailServer)
     """A connection that ends again at once ends the run; what was done stays done, and the next run goes on."""
     mail_server.script["MAIL"] = [Act.GO_ON, Act.DROP, Act.DROP]
     delivered = post.deliver(COURT, BUREAU, OFFICE)
-    assert [each.state.value for each in delivered.done] == ["sent", "failed", "failed"]
+    assert [each.state.value for each in delivered.done] == ["sent", "failed", "left"]
     assert delivered.stopped == ("和服务器 localhost 的连接断了。做完的都记下了,请再运行一次,接着做。",)
     assert post.states(COURT, BUREAU, OFFICE) == ["before", "sent", "sent"]
     assert len(mail_server.letters) == 3
@@ -280,7 +338,7 @@ def test_what_cannot_be_recorded_is_not_sent(
     """Where the intent cannot be written to the disk, the message is not sent, and nothing after it."""
     full(monkeypatch, after=0)
     delivered = post.deliver(COURT, BUREAU)
-    assert [each.state.value for each in delivered.done] == ["failed", "failed"]
+    assert [each.state.value for each in delivered.done] == ["failed", "left"]
     assert "磁盘满了" in "".join(delivered.stopped)
     assert (mail_server.letters, post.record) == ([], [])
 
@@ -292,7 +350,7 @@ def test_an_answer_that_cannot_be_recorded(
     with monkeypatch.context() as patch:
         full(patch, after=1)
         delivered = post.deliver(COURT, BUREAU)
-    assert [each.state.value for each in delivered.done] == ["sent", "failed"]
+    assert [each.state.value for each in delivered.done] == ["sent", "left"]
     assert "".join(delivered.stopped).startswith("法院 任务分解表已发送,没有能记下来。")
     assert len(mail_server.letters) == 1
     assert post.states(COURT, BUREAU) == ["unsure", "sent"]

@@ -90,4 +90,7 @@ def one_run(post: Post) -> dict[str, str]:
 def hold_true(told: dict[str, str], sent: Counter[str]) -> None:
     assert max(sent.values()) <= 1
     for unit, state in told.items():
-        assert sent[unit] in {"sent": {1}, "before": {1}, "failed": {0}, "unsure": {0, 1}}[state], (unit, state)
+        assert sent[unit] in {"sent": {1}, "before": {1}, "failed": {0}, "left": {0}, "unsure": {0, 1}}[state], (
+            unit,
+            state,
+        )
