@@ -29,6 +29,7 @@ from fazhi_xl.xlsx.kept.model import Line, ReadLine, ReadSheet, Value
 from fazhi_xl.xlsx.kept.remarks import BookRemark
 
 _DECISIONS = {each.word: each for each in Decision}
+_ADDS = "采用的,加上这一个,现在的也留着"
 _PARTS = {each.word: each for each in Part}
 
 
@@ -47,7 +48,10 @@ class Row:
 
 @dataclass(kw_only=True)
 class Decided:
-    """What is to be written: values of contacts by unit and part, of addresses those that are added, and lines of the sheet."""
+    """What is to be written: values of contacts by unit and part, of addresses those that are added, and lines of the sheet.
+
+    `contacts` are what they are with what was adopted.
+    """
 
     adopted: dict[tuple[str, Part], str] = field(default_factory=dict)
     lines: dict[int, Line] = field(default_factory=dict)
@@ -56,6 +60,7 @@ class Decided:
     remarks: list[BookRemark] = field(default_factory=list)
     open: int = 0
     carried_out: int = 0
+    contacts: Contacts = field(default_factory=Contacts)
 
 
 def decide(
@@ -67,6 +72,7 @@ def decide(
         deciding.settle(row)
     for proposal in proposals:
         deciding.propose(proposal)
+    deciding.decided.contacts = Contacts(by_unit=deciding.contacts)
     return deciding.decided
 
 
@@ -139,8 +145,7 @@ class _Deciding:
             self.decided.adopted[place] = said
         self.contacts[row.unit.short] = _changed(row.unit.short, contact, row.part, said)
         self.decided.carried_out += 1
-        was = f",原来是“{before}”" if before else ""
-        self._close(row, f"{self.day} 采用,已写进“联系人”表{was}")
+        self._close(row, f"{self.day} 采用,{_written(row.part, before)}")
 
     def _close(self, row: Row, result: str) -> None:
         row.done = True
@@ -159,7 +164,9 @@ class _Deciding:
             WHAT: new.part.word,
             NOW: present(contact, new.part) or None,
             PROPOSED: new.said,
-            SOURCE: new.source,
+            SOURCE: f"{new.source}。{_ADDS}"
+            if new.part is Part.ADDRESSES and present(contact, new.part)
+            else new.source,
         }
         if last and not last.done and last.decision is None:
             self.decided.lines[last.at] = Line(key=new.key, cells=cells, at=last.at)
@@ -174,6 +181,13 @@ class _Deciding:
             of_it = row.unit.short == new.unit.short and row.part is new.part
             if of_it and (new.part is not Part.ADDRESSES or row.key == new.key):
                 yield row
+
+
+def _written(part: Part, before: str) -> str:
+    """Say what was done with a proposal: an address is added to those that are there, anything else takes their place."""
+    if part is Part.ADDRESSES:
+        return f"已在“联系人”表里加上,原来的“{before}”也留着" if before else "已写进“联系人”表"
+    return "已写进“联系人”表" + (f",原来是“{before}”" if before else "")
 
 
 def _changed(unit: str, contact: Contact | None, part: Part, said: str) -> Contact:

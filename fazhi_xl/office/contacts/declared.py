@@ -163,12 +163,14 @@ class Part(Worded):
 PROPOSALS = Sheet(
     name="变更建议",
     key="proposals",
-    says="单位报来的表和来信里,和“联系人”表不一样的。在“处理”里选;采用的,下一次运行时写进“联系人”表。",
+    says="单位报来的表和来信里,和“联系人”表不一样的。在“处理”里选;采用的,下一次运行时写进“联系人”表:邮箱是加上,现在的留着;联系人、电话是换成建议的。",
     heads=(
         Head(title=UNIT, width=24, use=Use.COMPUTED),
         Head(title=WHAT, width=10, use=Use.COMPUTED),
         Head(title=NOW, width=30, use=Use.COMPUTED, text=True),
-        Head(title=PROPOSED, width=30, text=True, hint="可以改了再采用。"),
+        Head(
+            title=PROPOSED, width=30, text=True, hint="可以改了再采用。邮箱是加上这一个;不要原来的,到“联系人”表里删去。"
+        ),
         Head(title=SOURCE, width=40, use=Use.COMPUTED),
         Head(title=DECISION, width=10, options=tuple(each.word for each in Decision)),
         Head(title=RESULT, width=34, use=Use.COMPUTED),

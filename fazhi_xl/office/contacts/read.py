@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.mail.settings import MailSettings
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.contacts.decided import decide
 from fazhi_xl.office.contacts.declared import (
     CALLED,
     MAIL,
@@ -54,7 +56,10 @@ class ContactsBook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedContacts:
-    """The workbook as it was read: its file and bytes, its tables, and what its rows say."""
+    """The workbook as it was read: its file and bytes, its tables, and what its rows say.
+
+    `adopted` are the contacts with the proposals that the office adopted since the last update, which count from then on.
+    """
 
     path: Path
     data: bytes
@@ -62,12 +67,11 @@ class OpenedContacts:
     people: People
     settings: ReadSettings
     remarks: tuple[BookRemark, ...]
+    adopted: Contacts
 
     @property
     def book(self) -> ContactsBook:
-        return ContactsBook(
-            there=True, contacts=self.people.contacts, settings=self.settings.settings, faults=self.remarks
-        )
+        return ContactsBook(there=True, contacts=self.adopted, settings=self.settings.settings, faults=self.remarks)
 
 
 def read_contacts(space: Workspace, notice: Notice, progress: Progress) -> ContactsBook:
@@ -123,6 +127,7 @@ def opened_contacts(path: Path, data: bytes, notice: Notice) -> OpenedContacts:
         people=rows,
         settings=settings,
         remarks=tuple(dict.fromkeys(remarks)),
+        adopted=decide(notice, rows.contacts, read.sheets.get(PROPOSALS.name), (), date.min).contacts,
     )
 
 

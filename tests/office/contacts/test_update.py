@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 
 from fazhi_xl.office.contacts import refresh as refreshing
+from fazhi_xl.office.contacts.read import open_contacts
 from fazhi_xl.office.contacts.update import Updated, update
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.file import FileResult
@@ -70,7 +71,7 @@ def test_proposed_and_decided(space: Workspace) -> None:
     assert rows(space) == [
         (UNITS[0], "联系人", None, "李四", source, None, None),
         (UNITS[0], "电话", None, "025-81234567、13812345678", source, None, None),
-        (UNITS[0], "邮箱", "a@example.cn", "new@example.cn", letter, None, None),
+        (UNITS[0], "邮箱", "a@example.cn", "new@example.cn", f"{letter}。采用的,加上这一个,现在的也留着", None, None),
     ]
     first = space.contacts_file.read_bytes()
     assert run(space, file, sender="new@example.cn") == Updated(told=(told,))
@@ -79,11 +80,16 @@ def test_proposed_and_decided(space: Workspace) -> None:
     run(space, file, sender="new@example.cn")
     assert space.contacts_file.read_bytes() == first  # the same input gives the same bytes
     edit(space, put("变更建议", F4="采用", F5="不采用", F6="采用"))
+    adopted = open_contacts(space.contacts_file, three_units()).book.contacts.by_unit[UNITS[0]]
+    assert (adopted.person, adopted.addresses) == (
+        "李四",
+        ("a@example.cn", "new@example.cn"),
+    )  # before they are written
     assert run(space, file, sender="new@example.cn") == Updated(once=("联系人.xlsx 按“变更建议”改了2处。",))
     assert [row[-2:] for row in rows(space)] == [
         ("采用", "2020-11-12 采用,已写进“联系人”表"),
         ("不采用", "2020-11-12 不采用"),
-        ("采用", "2020-11-12 采用,已写进“联系人”表,原来是“a@example.cn”"),
+        ("采用", "2020-11-12 采用,已在“联系人”表里加上,原来的“a@example.cn”也留着"),
     ]
     assert rows(space, "联系人")[0] == (1, UNITS[0], "李四", "a@example.cn;new@example.cn", None, None, None)
     assert run(space, file, sender="new@example.cn") == Updated()
