@@ -15,6 +15,7 @@ _MOST = 100_000_000  # pixels of a frame
 _FRAMES = 12  # that are decoded; the others are counted
 _ALIKE = 2  # levels of a colour by which a blank page differs from itself
 _KIND = "图片"
+_PALETTES = frozenset({"P", "PA"})  # ways in which a picture is stored whose numbers stand for colours
 
 
 def opened_picture(file: BinaryIO) -> Opened:
@@ -49,6 +50,19 @@ def _is_blank(picture: Image.Image) -> bool:
     if picture.format == "JPEG":
         picture.draft("L", (picture.width // 8, picture.height // 8))
     picture.load()
-    bands = picture.getextrema()
+    bands = _palette_bands(picture) if picture.mode in _PALETTES else picture.getextrema()
     each = bands if isinstance(bands[0], tuple) else (bands,)
     return all(high - low <= _ALIKE for low, high in each)
+
+
+def _palette_bands(picture: Image.Image) -> tuple[tuple[int, int], ...]:
+    """Give the least and the most of red, green and blue that is seen: the numbers of a palette's colours say nothing of them.
+
+    Where some colours are transparent, two numbers count as far apart: what is black on a transparent black is seen.
+    """
+    used = [number for number, count in enumerate(picture.histogram()[:256]) if count]
+    colours = picture.getpalette() or []
+    if "transparency" in picture.info or picture.mode == "PA" or not colours:
+        return ((0, 255),) if len(used) > 1 else ((0, 0),)
+    bands = [[colours[number * 3 + band] for number in used if number * 3 + band < len(colours)] for band in range(3)]
+    return tuple((min(band), max(band)) for band in bands if band) or ((0, 255),)

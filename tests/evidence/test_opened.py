@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from fazhi_xl.evidence.work import inspected
 from tests.support.evidence import NUMBER, PRINTED, locked_pdf, ofd, pdf, picture, word, zipped
@@ -65,6 +66,29 @@ def told(data: bytes) -> tuple[int | None, str | None]:
 def test_told(data: bytes, kind: str, pages: int | None, fault: str | None) -> None:
     """Pages are counted where there are such, and the first thing that is wrong is told."""
     assert (opened(data)["kind"], *told(data)) == (kind, pages, fault)
+
+
+@pytest.mark.parametrize("form", ["PNG", "GIF", "TIFF", "BMP"])
+@pytest.mark.parametrize("colours", [1, 2, 3])
+def test_a_picture_of_few_colours(form: str, colours: int) -> None:
+    """Of a picture with a palette the colours count, not their numbers: two are not blank, though numbered 0 and 1."""
+    assert told(painted(form, colours)) == (1, "empty" if colours == 1 else None)
+
+
+def test_alike_colours_of_a_palette() -> None:
+    """Numbers of a palette far apart whose colours are next to each other leave a picture blank; a transparent one does not."""
+    assert told(painted("PNG", 2, palette=[250, 250, 250, 251, 250, 250])) == (1, "empty")
+    assert told(painted("PNG", 2, palette=[0, 0, 0, 0, 0, 0], transparency=0)) == (1, None)
+
+
+def painted(form: str, colours: int, palette: list[int] | None = None, **more: int) -> bytes:
+    """Draw a picture with a palette of a few colours, all of which are seen."""
+    drawn, made = Image.new("P", (700, 900), 0), BytesIO()
+    drawn.putpalette(palette or [255, 255, 255, 0, 0, 0, 200, 0, 0])
+    for number in range(1, colours):
+        drawn.paste(number, (0, 100 * number, 700, 100 * number + 9))
+    drawn.save(made, form, **more)
+    return made.getvalue()
 
 
 def test_a_small_picture_says_how_small() -> None:
