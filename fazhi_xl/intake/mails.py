@@ -122,7 +122,7 @@ def is_mail(path: str, data: bytes) -> bool:
 
 def attached(arrival: Arrival, budget: Budget, postmark: Postmark | None = None) -> Iterator[Arrival]:
     """Give a mail's attachments in its place, or the mail itself with what is wrong, by what its server knows of it."""
-    arrival = arrival.posted(postmark)
+    arrival = replace(arrival.posted(postmark), sender=_sender(arrival.data or b""))
     if arrival.size > MAIL_LIMIT:
         yield replace(arrival, trouble=too_large(arrival.size, MAIL_LIMIT))
         return
@@ -155,6 +155,15 @@ def attachments_of(data: bytes) -> list[bytes]:
     """Give the bytes of a mail's attachments, in the order in which `attached` gives them; none of one that cannot be parsed."""
     mail = _parsed(data)
     return [] if mail is None else [each.data for each in _attachments(mail, depth=1)]
+
+
+def _sender(data: bytes) -> str:
+    """Give the address that a mail's headers name; blank where they are not in the beginning, or unreadable."""
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    try:
+        return sender(message_from_bytes(re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0], policy=compat32))
+    except Exception:  # noqa: BLE001 - whatever a hostile header raises, the mail is opened all the same
+        return ""
 
 
 def _is_linked(mail: Message) -> bool:

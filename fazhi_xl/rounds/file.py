@@ -24,7 +24,8 @@ class FileResult:
 
     `time` is the time of day on the office's clock, where it is known; `basis` is what the day of receipt rests on; `copy` is the
     original kept in the archive, by its path from the results. `documents` are what a return that counts lists as evidence; of a file
-    that is evidence itself `evidence` says whose it is. `trace` is the traceback where the program itself failed over the file.
+    that is evidence itself `evidence` says whose it is. `sender` is the address of the mail that it came in, in lower case, and `posted_by`
+    the one unit known by that address, blank where there is none. `trace` is the traceback where the program itself failed over the file.
     """
 
     path: str
@@ -39,6 +40,8 @@ class FileResult:
     copy: str = ""
     documents: tuple[Document, ...] = ()
     evidence: EvidenceFile | None = None
+    sender: str = ""
+    posted_by: str = ""
     trace: str = ""
 
     @property

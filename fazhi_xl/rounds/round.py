@@ -193,9 +193,9 @@ class Round:
         return _by(self.files, self.unit_of)
 
     def unit_of(self, file: FileResult) -> str | None:
-        """Give whose file it is; of one that cannot be read the unit that its path names, if any."""
+        """Say whose file it is; of one that cannot be read the unit that its path names, or else the one known by its sender."""
         unread = not file.unit and file.status is Status.REJECTED
-        return unit_in_path(self.notice, file.path) if unread else file.unit
+        return unit_in_path(self.notice, file.path) or file.posted_by or None if unread else file.unit
 
     def refused_of(self, unit: str) -> FileResult | None:
         """Give a unit's latest rejected file; None where one of its files counts."""

@@ -17,7 +17,7 @@ from fazhi_xl.office.returns.inspection import Inspection
 from fazhi_xl.office.returns.item_folders import ItemFolders, item_folders
 from fazhi_xl.office.returns.lateness import timed
 from fazhi_xl.office.returns.mail_register import postmarks, read_mail_register
-from fazhi_xl.office.returns.provenance import origins
+from fazhi_xl.office.returns.provenance import origins, posted
 from fazhi_xl.office.returns.read_before import ReadBefore
 from fazhi_xl.office.returns.receipt_register import ReceiptRegister, corrected, read_register
 from fazhi_xl.office.returns.select import selected
@@ -115,6 +115,6 @@ def _judged(
         if inspection:
             came = came.seen_by(inspection.of(each.arrival for each in returns))
         results = judged(selected(without_scans(tuple(returns), came)), came, notice)
-        return timed(results, notice.about.dates.ledger_due)
+        return timed(posted(results, evidence.known), notice.about.dates.ledger_due)
 
     return survived(results, files)

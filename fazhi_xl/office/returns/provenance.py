@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Code, Finding, finding
@@ -12,6 +12,7 @@ from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.rounds.contacts import Contacts
 from fazhi_xl.rounds.day_basis import DayBasis
+from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.owner import units_in
 from fazhi_xl.text.characters import folded_width
 
@@ -61,6 +62,13 @@ def origins(notice: Notice, contacts: Contacts | None = None) -> Origins:
         mails={each: printed.get(each, frozenset()) | listed.get(each, frozenset()) for each in (*printed, *listed)},
         listed=bool(listed),
     )
+
+
+def posted(files: Iterable[FileResult], known: Origins) -> Iterator[FileResult]:
+    """Give the files with the unit that is known by their sender's address, where that is one unit's alone."""
+    for file in files:
+        owners = known.mails.get(file.sender, frozenset())
+        yield replace(file, posted_by=next(iter(owners))) if len(owners) == 1 else file
 
 
 def origin_doubts(arrival: Arrival, unit: Unit, known: Origins) -> Iterator[Finding]:

@@ -63,6 +63,7 @@ def _result(each: ClosedFile, evidence: Evidence) -> FileResult:
         findings=each.findings,
         answers=each.answers,
         basis=each.arrival.basis,
+        sender=each.arrival.sender,
         trace=each.arrival.trace,
         evidence=evidence.known(each.arrival.path),
     )
