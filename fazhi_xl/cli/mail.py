@@ -183,7 +183,7 @@ def _rows(sent: Sent) -> Iterator[Sequence[str]]:
     states = {(each.sort, each.unit): each.state.word for each in sent.delivered.done}
     for each in sent.dues:
         message = each.dispatch.letter if each.dispatch else None
-        how = each.why_not or (f"先写好:{each.blank}" if each in sent.held else states[each.sort, each.unit])
+        how = each.why_not or (f"先办好:{each.blank}" if each in sent.held else states[each.sort, each.unit])
         if message is None:
             yield each.unit, each.sort.word, how, "", "", ""
             continue

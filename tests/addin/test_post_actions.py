@@ -114,7 +114,9 @@ def test_not_yet_official(contacts: Office, host: FakeHost) -> None:
     """A result that is not official is not sent, and it is said what is open."""
     host.settings[layout.SENT] = "反馈单"
     host.press("发送")
-    assert "反馈单要等排名是正式的才发,一封也没有发。" in host.failed[-1]
+    assert host.told[-1].startswith(
+        "反馈单要等排名是正式的才发,这次没有发。还没有定的,在审核表里定好,再收一次表:\n  得分点未核定"
+    )
     assert drafts(contacts, "反馈单") == []
 
 

@@ -34,7 +34,6 @@ from fazhi_xl.office.workspace.folder import Json, Workspace
 from fazhi_xl.office.workspace.issued_round import IssuedRound, issued_round
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
-from fazhi_xl.reports.media.titles import state
 from fazhi_xl.rounds.contacts import Contacts
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.text.commands import Command
@@ -42,6 +41,8 @@ from fazhi_xl.text.commands import Command
 ASKED_FOR = (Sort.FEEDBACK, Sort.BULLETIN, Sort.RECEIPT)
 """What is sent where it is named; forms and reminders have orders of their own."""
 OF_RESULT = frozenset({Sort.FEEDBACK, Sort.BULLETIN})  # only once the ranking is official
+_NOTHING_TO_SCORE = "还没有收到可以计分的表。"
+_EARLY = "要等排名是正式的才发"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,25 +56,37 @@ class Mailing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """What was due, and what became of it; `held` is what the office has to complete before it can be sent."""
+    """What was due, and what became of it; `held` is what the office has to complete before it can be sent.
+
+    `early` are the results that were asked for and are not official, `undecided` what keeps them from it, in lines.
+    """
 
     dues: tuple[Due, ...]
     held: tuple[Due, ...]
     delivered: Delivered
+    early: tuple[Sort, ...] = ()
+    undecided: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
         """Say whether all that was due was sent, or stands as a draft."""
-        return not self.held and self.delivered.complete and all(each.dispatch for each in self.dues)
+        return not (self.held or self.early) and self.delivered.complete and all(each.dispatch for each in self.dues)
 
     @property
     def lines(self) -> Iterator[str]:
         """Say what was done, then what was not, with what to do."""
-        if not self.dues:
+        if not (self.dues or self.early):
             yield "没有要发的信。"
         yield from self.delivered.lines
         yield from _grouped(each for each in self.dues if not each.dispatch)
         yield from _waiting(self.dues, self.held)
+        yield from self._too_early()
+
+    def _too_early(self) -> Iterator[str]:
+        if self.early:
+            words = "、".join(sort.word for sort in self.early)
+            yield f"{words}{_EARLY},这次没有发。还没有定的,在审核表里定好,再收一次表:"
+            yield from (f"  {line}" for line in self.undecided)
 
     @property
     def as_json(self) -> Json:
@@ -85,7 +98,8 @@ class Sent:
             "not_sent": [
                 {"sort": each.sort.value, "unit": each.unit, "why": each.why_not or each.blank}
                 for each in (*left, *self.held)
-            ],
+            ]
+            + [{"sort": sort.value, "unit": "", "why": _EARLY} for sort in self.early],
         }
 
 
@@ -120,7 +134,7 @@ def _waiting(dues: Iterable[Due], held: tuple[Due, ...]) -> Iterator[str]:
         if each.blank:
             reasons.setdefault((each in held, each.blank), []).append(each.unit)
     for (back, blank), units in reasons.items():
-        then = "没有发出,写好再运行一次" if back else "草稿里还空着,发出前请写好"
+        then = "没有发出,办好再运行一次" if back else "草稿写了,发出前请先办好"
         yield f"{then}({len(units)}家:{'、'.join(units)}):{blank}。"
 
 
@@ -188,16 +202,18 @@ def send_of_round(  # noqa: PLR0913 - what is sent, to whom, and how
 ) -> Sent:
     """Send what is due by a round that was just collected, to the units named or all.
 
-    Raises WrongUseError where a result is asked for that is not official: then nothing is sent.
+    A result that is not official is held back, whatever else is sent. Raises WrongUseError.
     """
-    wanted = tuple(dict.fromkeys(sorts))
-    _refuse_early(round_, wanted)
+    asked = tuple(dict.fromkeys(sorts))
+    early = tuple(sort for sort in asked if sort in OF_RESULT and not round_.official)
+    wanted = tuple(sort for sort in asked if sort not in early)
     desk = _desk(issued_round(round_.notice, space), mailing, now)
     only = named_units(round_.notice, units)
     dues = tuple(due for sort in wanted for due in _due(sort, desk, round_) if not only or due.unit in only)
     # A reminder's draft of another day would go to a unit that has returned since.
     whole = replace(mailing.delivery, whole=frozenset() if only else frozenset(wanted) & {Sort.REMINDER})
-    return _sent(space, dues, replace(mailing, delivery=whole), progress, now)
+    sent = _sent(space, dues, replace(mailing, delivery=whole), progress, now)
+    return replace(sent, early=early, undecided=tuple(open_lines(round_)) or (_NOTHING_TO_SCORE,)) if early else sent
 
 
 def _due(sort: Sort, desk: Desk, round_: Round) -> Iterator[Due]:
@@ -214,15 +230,6 @@ def _due(sort: Sort, desk: Desk, round_: Round) -> Iterator[Due]:
             return forms_due(desk, (unit.unit for unit in round_.due))
 
 
-def _refuse_early(round_: Round, sorts: Iterable[Sort]) -> None:
-    early = [sort.word for sort in sorts if sort in OF_RESULT]
-    if early and not round_.official:
-        left = "".join(f"\n  {line}" for line in open_lines(round_)) or "\n  还没有收到可以计分的表。"
-        raise WrongUseError(
-            f"{round_.mark}现在是{state(round_)},{'、'.join(early)}要等排名是正式的才发,一封也没有发。还没有定的:{left}"
-        )
-
-
 def _desk(issued: IssuedRound, mailing: Mailing, now: datetime) -> Desk:
     mark, draft = REHEARSAL_MARK if issued.edition.rehearsal else "", issued.edition.draft
     occasion = Occasion(notice=issued.notice, day=now.date(), mark=mark, draft=draft)
@@ -237,6 +244,7 @@ def _sent(space: Workspace, dues: tuple[Due, ...], mailing: Mailing, progress: P
     """Deliver what can be: by a server only what is complete."""
     held = tuple(each for each in dues if each.blank and each.dispatch and mailing.delivery.smtp)
     ready = [each.dispatch for each in dues if each.dispatch and each not in held]
+    own = replace(mailing.delivery, waiting=tuple(each.dispatch for each in held if each.dispatch))
     with locked(space):
-        delivered = deliver(space, ready, mailing.delivery, mailing.settings, progress, now)
+        delivered = deliver(space, ready, own, mailing.settings, progress, now)
     return Sent(dues=dues, held=held, delivered=delivered)

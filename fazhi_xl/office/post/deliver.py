@@ -11,7 +11,7 @@ from fazhi_xl.mail.password import Way, password
 from fazhi_xl.mail.settings import MailSettings, Security, Server
 from fazhi_xl.mail.smtp import Sender
 from fazhi_xl.office.post.attempt import Desk, DraftDesk, PostDesk, StoppedError
-from fazhi_xl.office.post.drafts import clear_outdated
+from fazhi_xl.office.post.drafts import clear_outdated, draft_path
 from fazhi_xl.office.post.outcome import Delivered, Done, State
 from fazhi_xl.office.post.plan import Dispatch, Sort
 from fazhi_xl.office.post.post_book import write_book
@@ -21,6 +21,8 @@ from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.text.commands import Command
 
+_STILL_DUE = frozenset({State.FAILED, State.LEFT, State.UNSURE, State.RETURNED})
+_GONE = frozenset({State.SENT, State.BEFORE})
 _NO_ADDRESS = "请在 联系人.xlsx 里填好它的邮箱,再运行一次。"
 _UNSURE = "上次发到一半停了,不知道发出没有。请问一下收件单位收到没有;没有收到的,要再发一次。"
 
@@ -29,13 +31,15 @@ _UNSURE = "上次发到一半停了,不知道发出没有。请问一下收件�
 class Delivery:
     """How to deliver: as drafts, or by `smtp`; with `dry_run` nothing is written or sent, with `again` also what was sent before.
 
-    `whole` are the sorts of which the messages at hand are all that are due: any other draft of theirs is out of date.
+    `whole` are the sorts of which the messages at hand, and those `waiting` for the office, are all that are due: any other draft of theirs
+    is out of date.
     """
 
     smtp: bool = False
     dry_run: bool = False
     again: bool = False
     whole: frozenset[Sort] = frozenset()
+    waiting: tuple[Dispatch, ...] = ()
 
 
 def deliver(
@@ -70,9 +74,12 @@ def _clear(
     space: Workspace, register: PostRegister, delivery: Delivery, delivered: Delivered, progress: Progress
 ) -> None:
     """Take away the drafts that are out of date; where that fails, what was delivered stands and that is said."""
-    written = {each.draft for each in delivered.done if each.draft}
+    kept = {each.draft for each in delivered.done if each.draft}
+    kept |= {draft_path(space, each) for each in delivered.done if each.state in _STILL_DUE}
+    kept |= {draft_path(space, each) for each in delivery.waiting}
+    sent = {draft_path(space, each) for each in delivered.done if each.state in _GONE}
     try:
-        for line in clear_outdated(space, register, sorted(delivery.whole), written):
+        for line in clear_outdated(space, register, sorted(delivery.whole), kept, sent):
             progress.say(line)
     except WrongUseError as error:
         progress.say(*error.parts)

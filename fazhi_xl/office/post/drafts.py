@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from fazhi_xl.office.post.outcome import Done
 from fazhi_xl.office.post.plan import Dispatch, Sort
 from fazhi_xl.office.post.register import PostRegister
 from fazhi_xl.office.workspace.folder import Workspace, reading, writing
@@ -15,7 +16,7 @@ WAITING = "待发"  # the folder, in 邮件/
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
-def draft_path(space: Workspace, dispatch: Dispatch) -> Path:
+def draft_path(space: Workspace, dispatch: Dispatch | Done) -> Path:
     """Give the place of a unit's draft of a sort, the first of a run."""
     return _folder(space, dispatch.sort) / f"{_UNFIT.sub('_', dispatch.unit)}.eml"
 
@@ -31,20 +32,23 @@ def is_own_draft(space: Workspace, register: PostRegister, path: Path, data: byt
 
 
 def clear_outdated(
-    space: Workspace, register: PostRegister, sorts: Collection[Sort], written: Collection[Path]
+    space: Workspace, register: PostRegister, sorts: Collection[Sort], kept: Collection[Path], sent: Collection[Path]
 ) -> Iterator[str]:
-    """Take away the drafts of these sorts that this run has not written, and say which; one that somebody has changed stays, and is told.
+    """Take away the drafts of these sorts that are not to be kept, and say which; one that somebody has changed stays, and is told.
 
-    Raises WrongUseError where that cannot be done.
+    `sent` are the drafts of messages that went out by the server. Raises WrongUseError where that cannot be done.
     """
     for sort in sorts:
-        old = [path for path in sorted(_folder(space, sort).glob("*.eml")) if path not in written]
+        old = [path for path in sorted(_folder(space, sort).glob("*.eml")) if path not in kept]
         own = [path for path in old if _is_own(space, register, path)]
         for path in own:
             with writing(path):
                 path.unlink()
-        if own:
-            yield f"撤下{len(own)}封不用再发的{sort.word}草稿:{_named(own)}。"
+        gone, left = [path for path in own if path in sent], [path for path in own if path not in sent]
+        if gone:
+            yield f"信已经发出,撤下{len(gone)}封以前写的{sort.word}草稿:{_named(gone)}。"
+        if left:
+            yield f"撤下{len(left)}封不用再发的{sort.word}草稿:{_named(left)}。"
         if changed := [path for path in old if path not in own]:
             yield f"{_folder(space, sort)} 里有{len(changed)}封草稿不用再发,因为有人改过,没有动它:{_named(changed)}。"
 

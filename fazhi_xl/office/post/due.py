@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from fazhi_xl.findings import Actor, Severity
+from fazhi_xl.findings.catalogue import OF_ORIGIN
 from fazhi_xl.form.manifest import file_name
 from fazhi_xl.form.model import Form
 from fazhi_xl.mail.message import Attachment, Outgoing
@@ -27,10 +28,14 @@ from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.titles import FEEDBACK, feedback_file
 from fazhi_xl.rounds.contacts import Contact, Contacts
 from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.owner import units_in
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
-from fazhi_xl.text.dates import BLANK_DAY
+from fazhi_xl.text.dates import BLANK_DAY, blanked, gone_by
+from fazhi_xl.xlsx.reader import read
 
+_FIRST = "要由办公室先处理,见“问题清单”"
+_CONFIRM = "来件是不是这家发来的还没有核实,见“问题清单”;问清楚了,在 收到登记.xlsx 的“处理”里选“核对无误”,再收一次表"
 _ACCEPTED = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES})
 _TO_WRITE = re.compile(r"【[^】]*】")  # where the office completes the draft of the bulletin
 
@@ -117,7 +122,9 @@ def reminders_due(desk: Desk, round_: Round) -> Iterator[Due]:
     for score in round_.due:
         file = round_.file_of(score.unit) or round_.refused_of(score.unit)
         to = desk.addressee(desk.notice.units_by_short[score.unit])
-        if file is None:
+        if file is None and (came := came_as_anothers(round_, score.unit)):
+            yield Due(sort=Sort.REMINDER, unit=score.unit, why_not=f"“{came.name}”像是它报来的,表却是另一家的,{_FIRST}")
+        elif file is None:
             yield _missing(desk, to)
         elif file.status in {Status.NEEDS_CORRECTION, Status.REJECTED}:
             yield _sent_back(desk, round_, to, file)
@@ -133,15 +140,39 @@ def _missing(desk: Desk, to: Addressee) -> Due:
 def _sent_back(desk: Desk, round_: Round, to: Addressee, file: FileResult) -> Due:
     unit = to.unit.short
     if file.status is Status.REJECTED and not _by_unit(file):
-        return Due(sort=Sort.REMINDER, unit=unit, why_not=f"来件“{file.name}”要由办公室先处理,见“问题清单”")
+        return Due(sort=Sort.REMINDER, unit=unit, why_not=f"来件“{file.name}”{_FIRST}")
     pack = pack_of(desk.space, to.unit)
     words = next((data.decode("utf-8", "replace") for name, data in pack.items() if name.endswith(".txt")), None)
     forms = tuple(Attachment(name=name, data=data) for name, data in pack.items() if not name.endswith(".txt"))
     if words is None or not forms:
         return Due(sort=Sort.REMINDER, unit=unit, why_not=f"{desk.space.corrections} 里没有它的退回材料")
-    blank = f"{desk.space.corrections} 里它的退回文字没有写发回的日期" if BLANK_DAY in words else ""
-    letter = sent_back_letter(to, words, forms, late_words(round_, unit))
-    return desk.due(Sort.REMINDER, to, _day(desk), letter, blank)
+    gone = gone_by(words, desk.occasion.day)
+    letter = sent_back_letter(to, blanked(words, gone), forms, late_words(round_, unit))
+    return desk.due(Sort.REMINDER, to, _day(desk), letter, _unready(desk, words, gone) or unconfirmed(file))
+
+
+def _unready(desk: Desk, words: str, gone: Iterable[str]) -> str:
+    """Say what the text in 结果/退回 lacks: the day to send it back by, or one that is still to come."""
+    where = f"{desk.space.corrections} 里它的退回文字"
+    if BLANK_DAY in words:
+        return f"{where}没有写发回的日期(目录的 corrections_due)"
+    return "".join(f"{where}写的日期{day}已经过了" for day in tuple(gone)[:1])
+
+
+def came_as_anothers(round_: Round, unit: str) -> FileResult | None:
+    """Give a form of another unit's that came from this unit's address or under its name, as long as nobody has vouched for it."""
+    for file in round_.files:
+        if file.unit not in {None, unit} and unconfirmed(file):
+            named = {name for part in file.path.split("/") for name in units_in(round_.notice, part)}
+            if unit in {file.posted_by, *named}:
+                return file
+    return None
+
+
+def unconfirmed(file: FileResult) -> str:
+    """Say that the office has to make sure first who sent a file; blank where it has, or need not."""
+    asked = (each for each in file.findings if each.code in OF_ORIGIN and each.code.actor is Actor.OFFICE)
+    return _CONFIRM if any(asked) else ""
 
 
 def _by_unit(file: FileResult) -> bool:
@@ -163,7 +194,7 @@ def receipts_due(desk: Desk, round_: Round) -> Iterator[Due]:
         if file and file.status in _ACCEPTED:
             to = desk.addressee(desk.notice.units_by_short[score.unit])
             key = content_of(file.sha256, [(each.code, each.place, each.value) for each in to_confirm(file)])
-            yield desk.due(Sort.RECEIPT, to, key, receipt_letter(to, round_, file, desk.others))
+            yield desk.due(Sort.RECEIPT, to, key, receipt_letter(to, round_, file, desk.others), unconfirmed(file))
 
 
 # Results -------------------------------------------------------------------------------------------------------------
@@ -177,7 +208,18 @@ def feedback_due(desk: Desk, round_: Round) -> Iterator[Due]:
         if sheet is None:
             yield Due(sort=Sort.FEEDBACK, unit=score.unit, why_not=f"没有它的{FEEDBACK}")
         else:
-            yield desk.due(Sort.FEEDBACK, to, digest(sheet.data), feedback_letter(to, sheet))
+            yield desk.due(Sort.FEEDBACK, to, digest(sheet.data), feedback_letter(to, sheet), _undated(desk, sheet))
+
+
+def _undated(desk: Desk, sheet: Attachment) -> str:
+    """Say that a feedback sheet has no day to answer by, or one that has gone by."""
+    try:
+        words = "\n".join(cell.text for cell in read(sheet.data).cells)
+    except Exception:  # noqa: BLE001 - whatever is raised over a sheet that was damaged by hand
+        return f"{FEEDBACK}读不出来"
+    if BLANK_DAY in words:
+        return f"{FEEDBACK}没有写报送的日期(目录的 supplement_due)"
+    return "".join(f"{FEEDBACK}写的报送日期{day}已经过了" for day in gone_by(words, desk.occasion.day)[:1])
 
 
 def bulletin_due(desk: Desk) -> Iterator[Due]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fazhi_xl.office.post.deliver import Delivery
 from fazhi_xl.office.post.plan import Sort
+from tests.clients.mail_server import MailServer
 from tests.office.post.conftest import DRAFT, Post, dispatch
 
 COURT, BUREAU = dispatch("法院"), dispatch("民政局")
@@ -81,6 +82,18 @@ def test_no_drafts_of_a_run_that_only_tells(post: Post) -> None:
     """A dry run writes no draft and no record."""
     assert post.states(COURT, how=Delivery(dry_run=True)) == ["planned"]
     assert list(post.space.root.iterdir()) == []
+
+
+def test_drafts_that_wait(post: Post, mail_server: MailServer) -> None:
+    """A draft stays where its letter is held for the office or failed; that of a letter that went out is taken away, and it is said why."""
+    reminders = [dispatch(unit, sort=Sort.REMINDER) for unit in ("法院", "民政局", "信访局")]
+    post.deliver(*reminders, how=DRAFT)
+    sent, failing, held = (replace(each, key="K2") for each in reminders)
+    failing = replace(failing, letter=replace(failing.letter, to=("nobody@example.com",)))
+    mail_server.refuses["nobody@example.com"] = "550 5.1.1 no such user"
+    post.deliver(sent, failing, how=Delivery(smtp=True, whole=frozenset({Sort.REMINDER}), waiting=(held,)))
+    assert sorted(path.stem for path in (post.space.mail / "待发" / "催报").iterdir()) == ["信访局", "民政局"]
+    assert post.said[-1] == "信已经发出,撤下1封以前写的催报草稿:法院。"
 
 
 def test_drafts_that_are_out_of_date(post: Post) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pytest
@@ -30,10 +31,11 @@ from fazhi_xl.rounds.contacts import Contact, Contacts
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.xlsx.reader import read
+from tests.support.mails import mail
 from tests.support.offices import FEW, FIRST, FOURTH, SECOND, THIRD, Office
 from tests.support.once import Staged
 from tests.support.played import accepted
-from tests.support.rounds import a_round, other_file
+from tests.support.rounds import a_round, other_file, returned_file
 
 pytestmark = pytest.mark.long
 
@@ -111,7 +113,9 @@ class TestReminders:
     def test_what_to_mend(self, mixed: Office) -> None:
         """The letter is the text that stands in 结果/退回, with what the office wrote into it; without a day it is not ready."""
         first, third, fourth = reminders_due(desk(mixed), mixed.collect(now=TODAY))
-        assert (first.blank, third.blank) == (f"{mixed.space.corrections} 里它的退回文字没有写发回的日期",) * 2
+        assert (first.blank, third.blank) == (
+            f"{mixed.space.corrections} 里它的退回文字没有写发回的日期(目录的 corrections_due)",
+        ) * 2
         assert fourth.blank == ""
         path = mixed.space.corrections / "02_人大常委会机关_退回修改.txt"
         path.write_text(path.read_text("utf-8").replace("____年__月__日", "2020年11月25日"), "utf-8", newline="")
@@ -131,6 +135,41 @@ class TestReminders:
         gone = replace(refused, findings=(finding(Code.FILE_VANISHED),))
         found = told(reminders_due(desk(office), a_round([THIRD], [gone])))
         assert found[THIRD] == "来件“检察院.xlsx”要由办公室先处理,见“问题清单”"
+
+    def test_a_day_gone_by(self, mixed: Office) -> None:
+        """A day that has gone by is as none, whoever wrote it: the letter says nothing of it, is not ready, and bears its own day."""
+        round_, path = mixed.collect(now=TODAY), mixed.space.corrections / "02_人大常委会机关_退回修改.txt"
+        path.write_text(path.read_text("utf-8").replace("____年__月__日", "2020年11月25日"), "utf-8", newline="")
+        first, *_ = reminders_due(desk(mixed, now=TODAY.replace(day=25)), round_)
+        assert first.blank == ""
+        first, *_ = reminders_due(desk(mixed, now=TODAY.replace(day=26)), round_)
+        assert first.blank == f"{mixed.space.corrections} 里它的退回文字写的日期2020年11月25日已经过了"
+        assert first.dispatch
+        assert "请于____年__月__日前发回(通知的报送期限:2020年11月20日)" in first.dispatch.letter.body
+        assert first.dispatch.letter.body.endswith("\n2020年11月26日\n")
+
+    def test_came_as_anothers(self, office: Office) -> None:
+        """Who mailed another unit's form is not told that nothing came, as long as the office has not made sure whose it is."""
+        doubt = finding(Code.SENDER_DIFFERS, value="u3@example.cn", unit=FIRST, named=THIRD)
+        file = replace(returned_file(FIRST), sender="u3@example.cn", posted_by=THIRD)
+        found = told(reminders_due(desk(office), a_round([FIRST, THIRD], [replace(file, findings=(doubt,))])))
+        said = f"“{FIRST}.xlsx”像是它报来的,表却是另一家的,要由办公室先处理,见“问题清单”"
+        assert found == {THIRD: said}
+        vouched = told(reminders_due(desk(office), a_round([FIRST, THIRD], [file])))
+        assert vouched == {THIRD: [office.path(THIRD).name]}
+
+    def test_unread_from_a_known_sender(self, office: Office) -> None:
+        """A file that cannot be read goes back to the unit whose address sent it, and is not passed over as nothing."""
+        too_large = mail({"表.xlsx": b"x"}, sender="u2@example.cn").as_bytes() + b"\r\n" * 17 * 1024 * 1024
+        units = tuple(
+            unit.model_copy(update={"mail": ("u2@example.cn",)}) if unit.short == SECOND else unit
+            for unit in office.notice.units
+        )
+        known = Office(office.notice.model_copy(update={"units": units}), Path(office.root))
+        known.receive("邮件/报送 080000 1cfb9e83.eml", too_large)
+        found = message(reminders_due(desk(known), known.collect(now=TODAY)), SECOND)
+        assert "超过32MB" in found.body
+        assert [file.name for file in found.attachments] == [known.path(SECOND).name]
 
     def test_nothing_to_send_back(self, mixed: Office) -> None:
         """Where the correction pack is gone it is said, and nobody else is concerned."""
@@ -157,6 +196,18 @@ class TestReceipts:
         assert due.dispatch.key == again.dispatch.key
         assert due.dispatch.key != new.dispatch.key
         assert mixed.file("2020-11-19/政协.xlsx")["sha256"] in new.dispatch.letter.body
+
+    def test_sender_first(self, office: Office) -> None:
+        """A receipt, and what goes back, wait until the office knows who sent the form; what the unit itself is asked about does not."""
+        doubts = (Code.SENDER_UNKNOWN, Code.SENDER_UNVERIFIED, Code.FOLDER_DIFFERS)
+        said = {"unit": "乙", "named": "丙", "detail": "SPF", "number": "丁"}
+        for each in (*doubts, Code.PROPERTY_DIFFERS):
+            found = finding(each, value="甲", **{gap: said[gap] for gap in each.gaps & said.keys()})  # type: ignore[arg-type]
+            file = replace(returned_file(FIRST), findings=(found,), sender="stranger@example.com")
+            (due,) = receipts_due(desk(office), a_round([FIRST], [file]))
+            assert (due.blank.partition(",")[0] == "来件是不是这家发来的还没有核实") == (each in doubts)
+            assert due.dispatch
+            assert "\n3. 来信邮箱:stranger@example.com\n" in due.dispatch.letter.body
 
 
 class TestResults:

@@ -131,7 +131,7 @@ class TestReminder:
         words = "\ufeff人大常委会机关:\r\n请改好。\r\n\r\n区委依法治区办\r\n"
         letter = sent_back_letter(to(), words, (FORM,), "你单位来晚了。")
         assert letter.subject == f"钟楼区2020年度法治建设监测评价任务分解表催报:退回修改(人大常委会机关,表号{NUMBER})"
-        assert letter.body == "人大常委会机关:\n你单位来晚了。\n请改好。\n\n区委依法治区办\n"
+        assert letter.body == "人大常委会机关:\n\n你单位来晚了。\n请改好。\n\n区委依法治区办\n"
 
     def test_late(self) -> None:
         """A unit is called late only where that is certain."""

@@ -46,6 +46,8 @@ def _facts(to: Addressee, round_: Round, file: FileResult) -> Iterator[str]:
     unit = to.unit.short
     yield f"收到的文件:{file.name}"
     yield f"文件的校验值(SHA-256):{file.sha256}"
+    if file.sender:
+        yield f"来信邮箱:{file.sender}"
     yield f"收到时间:{file.came}({_BASES.get(file.basis, file.basis.value)}){_in_time(round_, unit)}"
     own = round_.files_of(unit)
     counted = sum(value is not None for value in file.answers.values.values()) if file.answers else 0

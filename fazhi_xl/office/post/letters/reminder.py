@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from fazhi_xl.mail.message import Attachment, Outgoing
@@ -12,6 +13,7 @@ from fazhi_xl.rounds.timeliness import Timeliness
 from fazhi_xl.text.dates import chinese_date
 
 _SUBJECT = "任务分解表催报"
+_SIGNED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\Z")
 
 
 def missing_letter(to: Addressee, form: Attachment) -> Outgoing:
@@ -31,9 +33,14 @@ def missing_letter(to: Addressee, form: Attachment) -> Outgoing:
 
 
 def sent_back_letter(to: Addressee, words: str, attachments: Iterable[Attachment], late: str = "") -> Outgoing:
-    """Send back what has to be mended. `words` is the text that was made for it, as the office may have completed it."""
+    """Send back what has to be mended. `words` is the text that was made for it, as the office may have completed it.
+
+    It bears the day on which it is sent.
+    """
     greeting, _, rest = words.removeprefix("\ufeff").replace("\r\n", "\n").partition("\n")
-    return to.outgoing(f"{_SUBJECT}:退回修改", "\n".join((greeting, *filter(None, (late,)), rest)), attachments)
+    signed = _SIGNED.sub(chinese_date(to.occasion.day), rest.strip("\n"))
+    body = "\n".join((greeting, "", *filter(None, (late,)), signed, ""))
+    return to.outgoing(f"{_SUBJECT}:退回修改", body, attachments)
 
 
 def late_words(round_: Round, unit: str) -> str:
