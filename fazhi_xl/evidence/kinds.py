@@ -30,10 +30,10 @@ _PDF_WITHIN = 1024  # bytes, as readers allow
 
 def kind_of(beginning: bytes) -> Kind | None:
     """Give the kind of a file that is opened; None for films, archives of other programs, plain texts and what is none of these."""
-    if b"%PDF-" in beginning[:_PDF_WITHIN]:
-        return Kind.PDF
     if beginning.startswith(_PICTURES) or (beginning[:4] == b"RIFF" and beginning[8:12] == b"WEBP"):
         return Kind.PICTURE
     if beginning.startswith(b"PK\x03\x04"):
         return Kind.PACKED
-    return Kind.COMPOUND if beginning.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") else None
+    if beginning.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return Kind.COMPOUND
+    return Kind.PDF if b"%PDF-" in beginning[:_PDF_WITHIN] else None  # an archive may hold one, so it comes last

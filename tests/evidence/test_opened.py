@@ -61,6 +61,7 @@ def told(data: bytes) -> tuple[int | None, str | None]:
         (word(""), "Word", None, "empty"),
         (word()[:-30], "zip", None, "damaged"),
         (zipped({"a.txt": "a"}), "", None, None),
+        (zipped({"%PDF-1.7": "a"}), "", None, None),
     ],
 )
 def test_told(data: bytes, kind: str, pages: int | None, fault: str | None) -> None:

@@ -71,7 +71,7 @@ def evidence_of(
     """Find the evidence among a round's files, and whose each is; and whose the items' folders are that hold nothing."""
     every = tuple(returns)
     placed = list(_placed(every, places))
-    listed = _listed(every)
+    listed = listed_names(every)
     files = tuple(each if each.unit else _by_name(each, listed) for each in placed)
     return _evidence(files, tuple(_hollow(every, places, hollow)))
 
@@ -79,7 +79,7 @@ def evidence_of(
 def _evidence(files: Sequence[EvidenceFile], hollow: tuple[EvidenceFile, ...]) -> Evidence:
     by_name: defaultdict[str, list[EvidenceFile]] = defaultdict(list)
     for each in files:
-        for name in _names_of(each.path):
+        for name in names_of(each.path):
             by_name[name].append(each)
     return Evidence(
         files=tuple(files),
@@ -206,11 +206,11 @@ def _only(units: frozenset[str]) -> str | None:
 
 def _by_name(each: EvidenceFile, listed: Mapping[str, frozenset[str]]) -> EvidenceFile:
     """Take a file for the one unit that lists its name, in whatever form of it."""
-    units = frozenset[str]().union(*(listed.get(name, frozenset()) for name in _names_of(each.path)))
+    units = frozenset[str]().union(*(listed.get(name, frozenset()) for name in names_of(each.path)))
     return replace(each, unit=_only(units))
 
 
-def _listed(every: Returns) -> Mapping[str, frozenset[str]]:
+def listed_names(every: Returns) -> Mapping[str, frozenset[str]]:
     """Give the units that list a name, in any of their forms, by the name as it is compared."""
     units: defaultdict[str, set[str]] = defaultdict(set)
     for each in every:
@@ -235,6 +235,7 @@ def compared(name: str) -> str:
     return re.sub(r"[\s《》“”\"]", "", last).lower()
 
 
-def _names_of(path: str) -> tuple[str, ...]:
+def names_of(path: str) -> tuple[str, ...]:
+    """Give the names by which a file is compared: with its ending, and without."""
     name = compared(path)
     return tuple(dict.fromkeys((name, ENDING.sub("", name))))

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from fazhi_xl.evidence.kinds import OPENED
 from fazhi_xl.findings import Code, Finding, Severity, Topic, finding
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice
@@ -29,8 +28,8 @@ _DAMAGED = frozenset(
     }
 )  # fmt: skip
 
-# One that is called a scan, a picture or a text is evidence that was hurt, and no form.
-_HURT = frozenset({
+# One that is called neither a workbook nor what may hold one is evidence that was hurt, and no form.
+HURT = frozenset({
     Code.FILE_EMPTY, Code.FILE_DAMAGED, Code.FILE_ENCRYPTED, Code.FILE_UNSAFE, Code.FILE_READER_STOPPED,
 })  # fmt: skip
 
@@ -43,6 +42,7 @@ _PACKED = frozenset({
 # What nobody here can see into may be a form where its name is a workbook's, or where it has lost its ending.
 _OPAQUE = frozenset({Code.FILE_SEALED, Code.FILE_UNRECOGNISED})
 _BOOK_ENDINGS = frozenset({"", ".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ett", ".ods", ".xltx", ".xlt", ".csv"})
+_HOLDERS = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".001", ".eml", ".msg"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ def _is_no_form(each: ClosedFile) -> bool:
     """Say whether a file can be no form: neither a damaged one nor one of another round or unit."""
     fatal = {known.code for known in each.findings if known.severity is Severity.FATAL}
     ending = PurePosixPath(each.arrival.path).suffix.lower()
-    if ending in OPENED - _BOOK_ENDINGS and fatal <= _HURT:
+    if ending not in _BOOK_ENDINGS | _HOLDERS and fatal <= HURT:
         return each.status is Status.REJECTED
     forms = {code for code in fatal if code.topic in {Topic.IDENTITY, Topic.FORM}} - {Code.FORM_UNKNOWN}
     hidden = bool(fatal & _OPAQUE) and ending in _BOOK_ENDINGS

@@ -12,6 +12,7 @@ from fazhi_xl.intake.postmark import Postmarks
 from fazhi_xl.office.returns.answered_before import AnsweredBefore
 from fazhi_xl.office.returns.checks.check import judged
 from fazhi_xl.office.returns.evidence_owners import evidence_of, without_scans
+from fazhi_xl.office.returns.hurt_evidence import with_hurt_evidence
 from fazhi_xl.office.returns.identify import issued_numbers
 from fazhi_xl.office.returns.inspection import Inspection
 from fazhi_xl.office.returns.item_folders import ItemFolders, item_folders
@@ -111,10 +112,11 @@ def _judged(
     notice = issued.notice
 
     def results(returns: Sequence[AnsweredReturn | ClosedFile]) -> tuple[FileResult, ...]:
+        returns = with_hurt_evidence(tuple(returns), evidence)
         came = evidence_of(returns, evidence, hollow)
         if inspection:
             came = came.seen_by(inspection.of(each.arrival for each in returns))
-        results = judged(selected(without_scans(tuple(returns), came)), came, notice)
+        results = judged(selected(without_scans(returns, came)), came, notice)
         return timed(posted(results, evidence.known), notice.about.dates.ledger_due)
 
     return survived(results, files)

@@ -10,7 +10,7 @@ import pytest
 from fazhi_xl.bounded.patience import StoppedError
 from fazhi_xl.evidence import inspect
 from fazhi_xl.form.expression import Value
-from tests.office.returns.test_evidence import without_files, zipped
+from tests.office.returns.test_evidence import PDF, without_files, zipped
 from tests.support.evidence import NUMBER, locked_pdf, ofd, opened_here, pdf, picture
 from tests.support.offices import FIRST, SECOND, Office
 
@@ -60,6 +60,23 @@ def test_each_fault(office: Office) -> None:
         ("unlisted", None, f"{FIRST}/15/丁.pdf、{FIRST}/15/己.pdf、{FIRST}/15/庚1101************2X.jpg等4处"),
     ]
     assert NUMBER not in (office.space.results / "report.json").read_text("utf-8")
+
+
+def test_workbooks_that_cannot_be_read(office: Office) -> None:
+    """A listed file that is hurt or empty has come: that is told once, at its row; one that nobody lists may be a form."""
+    files = {"断.xlsx": zipped({"a.xml": PDF})[:-40], "无.mp4": b"", "无.xls": b"", "乱.xls": bytes(range(1, 250))}
+    office.receive(FORM, form(office, _001=("断.xlsx、无.mp4", None), _002=("无.xls", None), _003=("乱", None)))
+    for name, data in {**files, "未列.xlsx": b""}.items():
+        office.receive(f"{FIRST}/15/{name}", data)
+    office.collect()
+
+    assert told(office) == [
+        ("damaged", "台账.003.文件名", f"{FIRST}/15/乱.xls"),
+        ("damaged", "台账.001.文件名", f"{FIRST}/15/断.xlsx"),
+        ("blank", "台账.001.文件名", f"{FIRST}/15/无.mp4"),
+        ("blank", "台账.002.文件名", f"{FIRST}/15/无.xls"),
+    ]
+    assert [path for path, status in office.statuses().items() if status == "rejected"] == [f"{FIRST}/15/未列.xlsx"]
 
 
 def test_many_of_a_kind(office: Office) -> None:
