@@ -1,6 +1,7 @@
 """Whose evidence a file is: by the unit's folder, the archive or mail that it came in, or the name that one unit alone lists.
 
 A folder of a day, or any other that is no unit's, says nothing: what lies in it may be anybody's, whoever's form lies beside it.
+A listed name alone tells little: it never stands against what a unit sent itself, nor in a place that may be somebody else's.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from fazhi_xl.rounds.status import Status
 from fazhi_xl.text.characters import folded_width
 
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+# `2020-11-18`, `20201118`, `11月18日`, `第二批`: folders of the office's, in which anybody's files lie
+_DAY = re.compile(r"[\d年月日号._ -]+|第[\d一二三四五六七八九十]+[批次]")
 _PARTED = re.compile(r"[、;,；，\n]+")
 _EVIDENCE = frozenset({Code.EVIDENCE_FILE, Code.EVIDENCE_UNOPENED})
 _LOOSE = frozenset(
@@ -71,8 +74,7 @@ def evidence_of(
     """Find the evidence among a round's files, and whose each is; and whose the items' folders are that hold nothing."""
     every = tuple(returns)
     placed = list(_placed(every, places))
-    listed = listed_names(every)
-    files = tuple(each if each.unit else _by_name(each, listed) for each in placed)
+    files = tuple(_by_name(placed, listed_names(every), _Beside.of(every, places)))
     return _evidence(files, tuple(_hollow(every, places, hollow)))
 
 
@@ -204,10 +206,65 @@ def _only(units: frozenset[str]) -> str | None:
 # By its name ----------------------------------------------------------------------------------------------------------
 
 
-def _by_name(each: EvidenceFile, listed: Mapping[str, frozenset[str]]) -> EvidenceFile:
-    """Take a file for the one unit that lists its name, in whatever form of it."""
-    units = frozenset[str]().union(*(listed.get(name, frozenset()) for name in names_of(each.path)))
-    return replace(each, unit=_only(units))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """Where nothing but a name may tell whose a file is: the folders around each, and the units of the forms in each folder.
+
+    The unit of a file that was refused, and may be anybody's form, is None.
+    """
+
+    around: Mapping[str, tuple[str, ...]]
+    forms: Mapping[str, frozenset[str | None]]
+
+    @classmethod
+    def of(cls, every: Returns, places: ItemFolders) -> _Beside:
+        forms: defaultdict[str, set[str | None]] = defaultdict(set)
+        for each in every:
+            if each.unit or _may_be_a_form(each, places):
+                forms[str(PurePosixPath(each.arrival.path).parent)].add(each.unit)
+        return cls(
+            around={each.arrival.path: places.around(each.arrival) for each in every},
+            forms={place: frozenset(units) for place, units in forms.items()},
+        )
+
+    def allows(self, path: str, unit: str) -> bool:
+        """Say whether a file may be a unit's by its name: folders of days alone are around it, and no form of others without the unit's."""
+        around = self.around[path]
+        if not all(_DAY.fullmatch(folded_width(PurePosixPath(place).name).strip()) for place in around):
+            return False
+        forms = self.forms.get(around[-1] if around else ".", frozenset())
+        return not forms or (unit in forms and None not in forms)
+
+
+def _may_be_a_form(each: AnsweredReturn | ClosedFile, places: ItemFolders) -> bool:
+    if not isinstance(each, ClosedFile) or each.status is not Status.REJECTED or each.arrival.excluded:
+        return False
+    return not _may_be_evidence(each) and not places.hold(each.arrival)
+
+
+def _by_name(
+    placed: Sequence[EvidenceFile], listed: Mapping[str, frozenset[str]], beside: _Beside
+) -> Iterator[EvidenceFile]:
+    """Take a file for the one unit that lists its name, in whatever form of it, where nothing speaks against it.
+
+    What the unit sent itself under the name does, and so does a file of the name in another place: then it stays nobody's.
+    """
+    own = {(each.unit, name) for each in placed if each.unit for name in names_of(each.path)}
+    units = {each.path: _lister(each, listed, beside) for each in placed if not each.unit}
+    sent: defaultdict[tuple[str | None, str], set[tuple[str, ...]]] = defaultdict(set)
+    for each in placed:
+        if unit := units.get(each.path):
+            sent[unit, compared(each.path)].add(beside.around[each.path])
+    for each in placed:
+        unit = units.get(each.path)
+        names = {(unit, name) for name in names_of(each.path)}
+        alone = not names & own and len(sent[unit, compared(each.path)]) == 1
+        yield replace(each, unit=unit) if unit and alone else each
+
+
+def _lister(each: EvidenceFile, listed: Mapping[str, frozenset[str]], beside: _Beside) -> str | None:
+    unit = _only(frozenset[str]().union(*(listed.get(name, frozenset()) for name in names_of(each.path))))
+    return unit if unit and beside.allows(each.path, unit) else None
 
 
 def listed_names(every: Returns) -> Mapping[str, frozenset[str]]:

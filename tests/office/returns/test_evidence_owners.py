@@ -1,0 +1,74 @@
+"""Whose evidence is, where nothing but the name that one unit lists could tell it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fazhi_xl.answers.read import Answers
+from fazhi_xl.findings import Code, finding
+from fazhi_xl.form.model import Shape
+from fazhi_xl.office.returns.evidence_owners import evidence_of
+from fazhi_xl.office.returns.item_folders import item_folders, without_evidence
+from fazhi_xl.office.returns.stages import ClosedFile, refused
+from fazhi_xl.rounds.status import Status
+from tests.support.arrivals import arrived
+from tests.support.campaign import the_notice
+from tests.support.offices import FIRST, SECOND
+
+
+def form_of(unit: str, path: str, *names: str) -> ClosedFile:
+    """Give a unit's form that lists files."""
+    values = {f"台账.{no:03d}.文件名": name for no, name in enumerate(names, 1)}
+    answers = Answers(shape=Shape(name="空", sub_points=(), sheets=()), values=values, findings=())
+    return ClosedFile(arrival=arrived(path), status=Status.ACCEPTED, findings=(), unit=unit, answers=answers)
+
+
+def owners(*came: ClosedFile | str) -> dict[str, str | None]:
+    """Give whose each file of evidence is; a path alone is a scan."""
+    places = item_folders(the_notice())
+    files = [
+        refused(arrived(each), finding(Code.FILE_NOT_A_WORKBOOK, kind="PDF")) if isinstance(each, str) else each
+        for each in came
+    ]
+    found = evidence_of([*without_evidence(files, places)], places).files  # type: ignore[list-item]
+    return {each.path: each.unit for each in found}
+
+
+@pytest.mark.parametrize("place", ["", "2020-11-18/", "20201118/", "2020-11-18/第二批/"])
+def test_a_name_that_one_unit_lists(place: str) -> None:
+    """What lies in folders of days alone is the unit's that alone lists its name."""
+    form = form_of(FIRST, f"{place}甲.xlsx", "总结.pdf")
+    other = form_of(SECOND, f"{place}乙.xlsx", "别的.pdf")
+    assert owners(form, other, f"{place}15/总结.pdf") == {f"{place}15/总结.pdf": FIRST}
+
+
+@pytest.mark.parametrize("place", ["材料一", "区某协会", "2020-11-19/材料一", "材料.zip"])
+def test_a_folder_of_whoever(place: str) -> None:
+    """What lies in a folder that names nobody known may be anybody's: its name makes it no unit's."""
+    form = form_of(FIRST, f"2020-11-18/{FIRST}/表.xlsx", "总结.pdf")
+    assert owners(form, f"{place}/15/总结.pdf") == {f"{place}/15/总结.pdf": None}
+
+
+def test_what_the_unit_sent_itself() -> None:
+    """A file of another place is not a unit's by its name where the unit sent one of the name itself."""
+    own, other = f"2020-11-18/{FIRST}/15/总结.pdf", "2020-11-19/15/总结.pdf"
+    form = form_of(FIRST, f"2020-11-18/{FIRST}/表.xlsx", "总结.pdf")
+    assert owners(form, own, other) == {own: FIRST, other: None}
+
+
+def test_two_places() -> None:
+    """Of one name in two places nobody knows which is the unit's."""
+    paths = ("2020-11-18/15/总结.pdf", "2020-11-19/15/总结.pdf")
+    assert owners(form_of(FIRST, f"{FIRST}/表.xlsx", "总结.pdf"), *paths) == dict.fromkeys(paths)
+
+
+@pytest.mark.parametrize("unit", [SECOND, None])
+def test_beside_another_form(unit: str | None) -> None:
+    """Beside the form of another unit alone, or one that nobody can read, a name tells nothing."""
+    listing = form_of(FIRST, f"2020-11-18/{FIRST}/表.xlsx", "总结.pdf")
+    beside = (
+        form_of(unit, "2020-11-19/表.xlsx")
+        if unit
+        else refused(arrived("2020-11-19/表.xlsx"), finding(Code.FILE_EMPTY))
+    )
+    assert owners(listing, beside, "2020-11-19/15/总结.pdf") == {"2020-11-19/15/总结.pdf": None}
