@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fazhi_xl.rounds.inspected import Inspected
@@ -39,6 +40,8 @@ class Document:
     paths: tuple[str, ...] = ()
     misplaced: bool = False
     seen: tuple[Inspected | None, ...] = ()
+    of_row: int | None = None
+    """The pages of all files that its row names, each once; None where one of them was not counted."""
 
     @property
     def counted(self) -> int | None:
@@ -50,10 +53,17 @@ class Document:
     def doubt(self) -> str:
         """What is to be said of what came, in a few words; blank where nothing is."""
         doubts = dict.fromkeys(each.doubt for each in self.seen if each and each.doubt)
-        counted = self.counted
-        if self.pages is not None and counted is not None and counted != self.pages:
-            doubts[f"填{self.pages}页,数出{counted}页"] = None
+        if self.pages is not None and self.of_row is not None and self.of_row != self.pages:
+            doubts[f"填{self.pages}页,{'' if self.of_row == self.counted else '这一行'}数出{self.of_row}页"] = None
         return ";".join(doubts)
+
+
+def of_one_row(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Give the documents that a row names, each with the pages of all of them, which are what the row states."""
+    every = tuple(documents)
+    counts = {each.paths: each.counted for each in every}.values()
+    whole = None if None in counts else sum(filter(None, counts))
+    return tuple(replace(each, of_row=whole) for each in every)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

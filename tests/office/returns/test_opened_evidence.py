@@ -79,6 +79,17 @@ def test_workbooks_that_cannot_be_read(office: Office) -> None:
     assert [path for path, status in office.statuses().items() if status == "rejected"] == [f"{FIRST}/15/未列.xlsx"]
 
 
+def test_pages_of_a_row(office: Office) -> None:
+    """A row's pages are those of all its files, each once."""
+    office.receive(FORM, form(office, _001=("甲.pdf;乙.jpg;乙.jpg", 3), _002=("甲.pdf、丙.pdf", 2)))
+    files = {"甲.pdf": pdf(["0 0 1 1 re f"] * 2), "乙.jpg": picture((700, 700)), "丙.pdf": pdf(["0 0 1 1 re f"])}
+    for name, data in files.items():
+        office.receive(f"{FIRST}/15/{name}", data)
+    office.collect()
+
+    assert told(office) == [("pages", "台账.002.页数", "甲.pdf、丙.pdf:填2页,数出3页")]
+
+
 def test_many_of_a_kind(office: Office) -> None:
     """More than three of a kind are one finding, with the first three and how many there are."""
     office.receive(FORM, form(office, _001=("a3.pdf", None)))

@@ -14,7 +14,7 @@ from fazhi_xl.form.model import Shape
 from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.office.returns.evidence_owners import ENDING, Evidence, names_in
 from fazhi_xl.office.returns.stages import AnsweredReturn
-from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile
+from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile, of_one_row
 from fazhi_xl.text.characters import folded_width
 
 _ADDRESS = re.compile(r"(?:https?|ftp|file):|www\.|pan\.baidu|^[a-z]:[\\/]|^\\\\", re.IGNORECASE)
@@ -27,7 +27,7 @@ def documents(each: AnsweredReturn, came: Evidence) -> Iterator[Document]:
     for row, prefilled in _ledger_rows(each.form.shape):
         if values.get(f"{row}.{ledger.TITLE}") or values.get(f"{row}.{ledger.FILE}"):
             code = prefilled or ledger.sub_point_in(_text(values.get(f"{row}.{ledger.FOR}")))
-            yield from _of_row(each, row, code, came)
+            yield from of_one_row(_of_row(each, row, code, came))
 
 
 @lru_cache(maxsize=64)

@@ -116,11 +116,8 @@ def _pages(own: UnitsEvidence) -> Iterator[_Told]:
     for document in own.listed:
         rows[document.row].append(document)
     for row, documents in rows.items():
-        stated, counted = documents[0].pages, [each.counted for each in documents]
-        if stated is None or None in counted:
-            continue
-        total = sum(each for each in counted if each is not None)
-        if total != stated:
+        stated, total = documents[0].pages, documents[0].of_row
+        if stated is not None and total is not None and total != stated:
             names = "、".join(shown(each.name) for each in documents)
             yield own.place(row, ledger.PAGES), f"{names}:填{stated}页,数出{total}页"
 
