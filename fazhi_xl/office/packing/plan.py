@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from fazhi_xl.form.model import Form
 from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Item, Notice
-from fazhi_xl.office.packing.names import Names, folded, safe_name
+from fazhi_xl.office.packing.names import Names, safe_name
 from fazhi_xl.reports.packing_list import Entry, Lack
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.evidence import Came, Document
@@ -93,6 +94,7 @@ class _Use:
     sub_point: str
     unit: str | None
     document: Document | None = None
+    folder: str = ""  # the sub-point or the item whose folder it lies in
     said: tuple[str, ...] = ()
     older: bool = False
 
@@ -112,7 +114,7 @@ class _Use:
         item = str(self.item.no) if self.item else ""
         parts = PurePosixPath(self.arrival.path).parts
         inside = next((no for no in range(len(parts) - 1, 0, -1) if _is_number(parts[no - 1], item)), len(parts) - 1)
-        return folded("/".join(parts[inside:]))
+        return unicodedata.normalize("NFC", "/".join(parts[inside:]))
 
     @property
     def came(self) -> tuple[date, int]:
@@ -141,7 +143,7 @@ def _uses(round_: Round, came: Mapping[str, Arrival]) -> Iterator[_Use]:
 
 
 def _listed(round_: Round, unit: str, document: Document, file: FileResult, arrival: Arrival) -> _Use:
-    item = round_.notice.item_at(document.sub_point) or _item_of_folder(round_.notice, file)
+    item = round_.notice.item_at(document.sub_point) or round_.notice.item_at(_folder_of(file))
     shared = document.came is Came.SHARED
     said = (
         f"{unit}列了同名的文件,请核实是不是它的" if shared else "",
@@ -154,25 +156,27 @@ def _listed(round_: Round, unit: str, document: Document, file: FileResult, arri
         sub_point=document.sub_point if "." in document.sub_point else "",
         unit=None if shared else unit,
         document=document,
+        folder=_folder_of(file),
         said=tuple(filter(None, said)),
     )
 
 
 def _unlisted(round_: Round, file: FileResult, arrival: Arrival) -> _Use:
     held = file.evidence
-    code, unit = (held.codes[-1], held.unit) if held else ("", None)
+    code, unit = _folder_of(file), held.unit if held else None
     late = unit is not None and round_.file_of(unit) is None
     return _Use(
         arrival=arrival,
         item=round_.notice.item_at(code),
         sub_point=code if code in round_.notice.sub_points else "",
         unit=unit,
+        folder=code,
         said=(UNLISTED, *([_LATE] if late else ()), *(() if unit else [_OF_NOBODY])),
     )
 
 
-def _item_of_folder(notice: Notice, file: FileResult) -> Item | None:
-    return notice.item_at(file.evidence.codes[-1]) if file.evidence and file.evidence.codes else None
+def _folder_of(file: FileResult) -> str:
+    return file.evidence.codes[-1] if file.evidence and file.evidence.codes else ""
 
 
 def _without_older(uses: Iterable[_Use]) -> Iterator[_Use]:
@@ -191,7 +195,7 @@ def _without_older(uses: Iterable[_Use]) -> Iterator[_Use]:
 
 
 def _again(use: _Use) -> object:
-    return use.unit, use.item.no if use.item else None, use.tail
+    return use.unit, use.item.no if use.item else None, use.folder, use.tail
 
 
 # Where it stands ------------------------------------------------------------------------------------------------------

@@ -89,6 +89,18 @@ def test_sent_again(desk: PackingDesk, again: bytes) -> None:
         assert [each.arrival.path for each in desk.plan().wanted] == [f"2020-11-20/{FIRST}/15/总结.pdf"]
 
 
+def test_sent_again_for_another_sub_point(desk: PackingDesk) -> None:
+    """A later file of a name in another sub-point's folder is another file."""
+    for no, code in enumerate(("15.1", "15.2")):
+        path = f"2020-11-{18 + no}/{FIRST}/{code}/总结.pdf"
+        desk.put(path, PDF + bytes([no]))
+        desk.lists(FIRST, code, path)
+    assert [(row[3], row[5]) for row in rows(desk)] == [
+        (f"{ITEM}/{UNIT}/15.1_总结.pdf", ""),
+        (f"{ITEM}/{UNIT}/15.2_总结.pdf", ""),
+    ]
+
+
 def test_same_names_in_one_delivery(desk: PackingDesk) -> None:
     """Files of one name in several folders of one item are several files."""
     for no, folder in enumerate(("会议", "走访")):

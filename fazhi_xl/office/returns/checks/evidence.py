@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -18,6 +18,7 @@ from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile, of_one_row
 from fazhi_xl.text.characters import folded_width
 
 _ADDRESS = re.compile(r"(?:https?|ftp|file):|www\.|pan\.baidu|^[a-z]:[\\/]|^\\\\", re.IGNORECASE)
+_SUB_POINT = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}(?!\d)")
 _REFERENCE = re.compile(r"^[详请]?(?:见|参见|查看)|^同上|网盘|云盘")
 
 
@@ -45,7 +46,7 @@ def _of_row(each: AnsweredReturn, row: str, code: str, came: Evidence) -> Iterat
     )
     named = _text(listed)
     for name in names_in(named) if named else [""]:
-        what, files = _found(name, each.unit, came)
+        what, files = _found(name, code, each.unit, came)
         item = code.partition(".")[0]
         right = tuple(file for file in files if item in file.items)
         yield Document(
@@ -67,16 +68,53 @@ def _text(value: Value) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _found(name: str, unit: str, came: Evidence) -> tuple[Came, tuple[EvidenceFile, ...]]:
+def _found(name: str, code: str, unit: str, came: Evidence) -> tuple[Came, tuple[EvidenceFile, ...]]:
     plain = folded_width(name).strip()
     if not plain:
         return Came.UNNAMED, ()
     if _ADDRESS.search(plain) or (_REFERENCE.search(plain) and not ENDING.search(plain)):
         return Came.ELSEWHERE, ()
-    files = came.called(name, unit)
+    files = nearest(name, code, came.called(name, unit))
     if files:
         return (Came.HERE if files[0].unit else Came.SHARED), files
     return (Came.MISSING if unit in came.sent_by else Came.NOT_SENT), ()
+
+
+def nearest(name: str, code: str, files: Sequence[EvidenceFile]) -> tuple[EvidenceFile, ...]:
+    """Give those of a unit's files of a listed name that are meant, for the sub-point or the item of this code.
+
+    They are at the very path that is listed, else in the folder of the sub-point, else in the item's, and of these, exactly of the name,
+    as far as any are. A path that names a sub-point's folder never means a file in another sub-point's.
+    """
+    parts = _parts(name)
+    folder = next((found[0] for part in parts[:-1] if (found := _SUB_POINT.match(part))), "")
+    left = tuple(each for each in files if not folder or folder in each.codes or not _sub_points(each))
+    item = code.partition(".")[0]
+    for meant in (
+        lambda each: len(parts) > 1 and _same_place(_parts(each.path), parts),
+        lambda each: code in each.codes,
+        lambda each: item in each.items and not _sub_points(each),
+        lambda each: item in each.items,
+        lambda each: _same_name(_parts(each.path)[-1], parts[-1]),
+    ):
+        left = tuple(filter(meant, left)) or left
+    return left
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in PurePosixPath(folded_width(path).replace("\\", "/")).parts)
+
+
+def _sub_points(each: EvidenceFile) -> tuple[str, ...]:
+    return tuple(code for code in each.codes if "." in code)
+
+
+def _same_place(path: tuple[str, ...], listed: tuple[str, ...]) -> bool:
+    return path[:-1][1 - len(listed) :] == listed[:-1] and _same_name(path[-1], listed[-1])
+
+
+def _same_name(name: str, listed: str) -> bool:
+    return listed in {name, ENDING.sub("", name)}
 
 
 def evidence_doubts(each: AnsweredReturn, listed: tuple[Document, ...], came: Evidence) -> Iterator[Finding]:
