@@ -159,6 +159,9 @@ def tell_sent(sent: Sent, space: Workspace, order: PostOrder, terminal: Terminal
     if sent.delivered.unsure:
         only = " ".join(f"--unit {unit}" for unit in sent.delivered.unsure)
         terminal.say(f"不知道发出没有的,不会自动再发:收件单位没有收到的,加 {only} {Command.AGAIN} 再发一次。")
+    if sent.delivered.returned:
+        only = " ".join(f"--unit {unit}" for unit in dict.fromkeys(sent.delivered.returned))
+        terminal.say(f"退过信的地址没有错、要照样再发的,加 {only} {Command.AGAIN}。")
     if order.dry_run:
         terminal.say("只是列出来看,没有写草稿,也没有发信。")
     elif sent.delivered.done:

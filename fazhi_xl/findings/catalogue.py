@@ -115,7 +115,8 @@ class Code(StrEnum):
     MAIL_UNOPENED = ("mail-unopened", FATAL, UNIT, FILE,
         "这是{kind},附件取不出来。请打开邮件,把附件里的任务分解表另存为文件,单独发送。", "打开邮件,把附件另存到回收文件夹再运行。")
     MAIL_WITHOUT_ATTACHMENT = ("mail-without-attachment", FATAL, UNIT, FILE,
-        "邮件里没有附件。请把填好的任务分解表作为附件重新发送。", "请单位补发附件;只是来信询问的,把邮件移出回收文件夹。")
+        "邮件里没有附件。请把填好的任务分解表作为附件重新发送。",
+        "请单位补发附件;只是来信询问的,把邮件移出回收文件夹,放进邮件文件夹(从邮箱收来的不要删,删了会再收)。")
     MAILS_WITHOUT_ATTACHMENT = ("mails-without-attachment", FATAL, OFFICE, FILE,
         "邮箱里有{count}封邮件没有附件,其余的已经拆开。请看一眼:有单位要报送而忘了附件的,请其补发。",
         "看一眼这些邮件;只是来信询问的,不用处理。")
@@ -124,10 +125,16 @@ class Code(StrEnum):
         "趁链接没有过期下载,放进回收文件夹;已过期的请单位重发。")
     MAIL_LINK_BESIDE = ("mail-link-beside", FATAL, UNIT, FILE,
         "邮件里除附件外,还有网盘、在线文档或超大附件的链接,那些文件没有随邮件收到,链接会过期。请把任务分解表作为普通附件重新发送,台账材料另行报送。",
-        "打开邮件看链接里是什么:趁没有过期下载,放进回收文件夹再收一次表;不要的,把邮件移出回收文件夹(附件另存)。")
-    MAIL_BOUNCED = ("mail-bounced", FATAL, OFFICE, FILE,
-        "这是退信:办公室寄到{value}的邮件没有送到(对方服务器说:{detail})。请核对邮箱地址,再寄一次。",
+        "打开邮件看链接里是什么:趁没有过期下载,放进回收文件夹再收一次表;不要的,把邮件移出回收文件夹,放进邮件文件夹(附件另存)。")
+    MAIL_BOUNCED = ("mail-bounced", CONFIRM, OFFICE, FILE,
+        "这是退信:办公室寄到{value}{unit}的邮件没有送到(对方服务器说:{detail})。请核对邮箱地址,再寄一次。",
         "在联系人.xlsx里改正这个邮箱,再寄一次;看过的退信移出回收文件夹,放进邮件文件夹。")
+    MAIL_DELAYED = ("mail-delayed", CONFIRM, OFFICE, FILE,
+        "这是邮件服务器的通知:办公室寄到{value}{unit}的邮件暂时没有送到,服务器还在试(服务器说:{detail})。",
+        "等一两天,没有送到的会来退信;看过的移出回收文件夹,放进邮件文件夹。")
+    MAIL_AUTOMATIC = ("mail-automatic", CONFIRM, OFFICE, FILE,
+        "这是{kind},是邮件程序自己发的,里面没有要收的表。",
+        "看一眼有没有写着改用别的邮箱;看过的移出回收文件夹,放进邮件文件夹。")
     # Which unit's form it is
     FORM_UNKNOWN = ("form-unknown", FATAL, OFFICE, IDENTITY,
         "表里找不到表号,认不出是哪个单位的表。请填写下发的原表,不要另建文件或自制表格。", "向单位核实来源,请其用原表填写。")

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.intake.arrival import MAIL_LIMIT, Arrival, Budget, as_litter, may_hold, sifted, too_large
-from fazhi_xl.intake.bounces import bounce
+from fazhi_xl.intake.bounces import automatic, bounce, is_reading_receipt
 from fazhi_xl.intake.headers import attachment_name, decoded_header, file_name, header_words, raw, sender, sent
 from fazhi_xl.intake.mailboxes import letters
 from fazhi_xl.intake.postmark import Postmark, claimed
@@ -128,7 +128,7 @@ def attached(arrival: Arrival, budget: Budget, postmark: Postmark | None = None)
         return
     try:
         mail = _parsed(arrival.data or b"")
-        returned = None if mail is None else bounce(mail)
+        returned = None if mail is None else bounce(mail) or (automatic(mail) if is_reading_receipt(mail) else None)
         found = [] if mail is None or returned else list(_attachments(mail, depth=1))
     except Exception as error:  # noqa: BLE001 - whatever a hostile mail raises, the other files are read
         yield replace(arrival, trouble=finding(Code.FILE_DAMAGED, detail=f"邮件读不出来,{type(error).__name__}"))
@@ -146,7 +146,9 @@ def attached(arrival: Arrival, budget: Budget, postmark: Postmark | None = None)
         elif not found:
             torn = _FILE_WITHIN.search(arrival.data or b"")
             trouble = (
-                finding(Code.MAIL_UNOPENED, kind="格式不完整的邮件") if torn else finding(Code.MAIL_WITHOUT_ATTACHMENT)
+                finding(Code.MAIL_UNOPENED, kind="格式不完整的邮件")
+                if torn
+                else automatic(mail) or finding(Code.MAIL_WITHOUT_ATTACHMENT)
             )
             yield replace(arrival, trouble=trouble)
 

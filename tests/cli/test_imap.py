@@ -134,7 +134,7 @@ def test_good_and_bad_mails(reading: Office, mailbox_server: Dovecot, collect: R
     assert files["不认识的/表.xlsx"][1] == ["sender-unknown"]
     assert files["冒用的/表.xlsx"][1] == ["sender-unverified"]
     assert files["时钟/表.xlsx"][1] == ["mail-times-differ"]
-    assert files["Undelivered"] == ("rejected", ["mail-bounced"])
+    assert files["Undelivered"] == ("ignored", ["mail-bounced"])
     assert registered(reading)[form] == (f"{AT.astimezone():%Y-%m-%d}", "邮件服务器")
     assert set(mailbox_server.flags().values()) == {""}
     again = collect("--imap", "--report-only")

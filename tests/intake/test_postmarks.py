@@ -116,7 +116,6 @@ OLDER = b"From: mailer-daemon@qq.example\nTo: fzb@example.com\nSubject: =?utf-8?
             "550 no such user",
         ),
         (REPORT % (WAITING + b"\n" + FAILED.replace(b"li@", b"wu@")), "wu@example.com", "550 no such user"),
-        (REPORT % WAITING, "li@example.com", "还在试,暂时没有送到"),
         (REPORT % b"X: y\n", "(退信里没有写明)", "没有写原因"),
         (
             REPORT % b"Original-Recipient: rfc822;li@example.com\nAction: failed\nStatus: 5.2.2\n",
@@ -137,6 +136,30 @@ def test_what_did_not_arrive(tmp_path: Path, data: bytes, address: str, detail: 
     assert found.trouble
     assert (found.path, found.trouble.code) == ("a.eml", Code.MAIL_BOUNCED)
     assert (found.trouble.value, found.trouble.words["detail"]) == (address, detail)
+
+
+RECEIPT = REPORT.replace(b"delivery-status; b", b"disposition-notification; b").replace(b"MAILER-DAEMON", b"li")
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "kind"),
+    [
+        (RECEIPT % FAILED, Code.MAIL_AUTOMATIC, "已读回执"),
+        (
+            b"From: li@example.com\nTo: a@b.cn\nAuto-Submitted: auto-replied\n\nI am away.\n",
+            Code.MAIL_AUTOMATIC,
+            "自动回复",
+        ),
+        (b"From: li@example.com\nTo: a@b.cn\nX-Autoreply: yes\n\nI am away.\n", Code.MAIL_AUTOMATIC, "自动回复"),
+        (b"From: li@example.com\nTo: a@b.cn\nAuto-Submitted: no\n\nHello.\n", Code.MAIL_WITHOUT_ATTACHMENT, None),
+        (REPORT % WAITING, Code.MAIL_DELAYED, None),
+    ],
+)
+def test_what_programs_send_by_themselves(tmp_path: Path, data: bytes, code: Code, kind: str | None) -> None:
+    """A receipt for reading, an answer of a program, and word of a delay are told as such, and what they bring back is no return."""
+    found = came(tmp_path, data)
+    assert found.trouble
+    assert (found.path, found.trouble.code, found.trouble.words.get("kind")) == ("a.eml", code, kind)
 
 
 @pytest.mark.parametrize(

@@ -169,9 +169,19 @@ def _collected(
         books = write_books(begun, once)
     kept = write_results(space, results, issued.forms, order.sources.jobs, store)
     _update_contacts(asked, read, files, said=said, once=once)
+    _note_returned(space, files, once)
     same = register == read.register.data or not (read.register.known or at_register)
     done = Done(space=space, round_=kept, books=books, register=register, same_register=same, said=said, once=once)
     return done, review, read.arrivals
+
+
+def _note_returned(space: Workspace, files: Iterable[FileResult], once: Heard) -> None:
+    """Note the mails that came back, where the office has sent any."""
+    if not space.mail.exists():
+        return
+    from fazhi_xl.office.post.returned import note_returned  # noqa: PLC0415 - as below
+
+    note_returned(space, files, once)
 
 
 def _update_contacts(asked: Asked, read: ReadReturns, files: Iterable[FileResult], *, said: Heard, once: Heard) -> None:

@@ -104,6 +104,11 @@ class Delivered:
         return tuple(dict.fromkeys(each.unit for each in self.done if each.state is State.UNSURE))
 
     @property
+    def returned(self) -> tuple[str, ...]:
+        """Name the units from whose addresses mail came back: it is not sent there again unless that is asked for."""
+        return tuple(each.unit for each in self.done if any(miss.returned for miss in each.missed.values()))
+
+    @property
     def lines(self) -> Iterator[str]:
         """Say sort by sort how many are in each state, then what has to be done."""
         for sort in Sort:
@@ -112,11 +117,6 @@ class Delivered:
                 yield f"{sort.word}:" + ",".join(f"{state.word}{counted[state]}封" for state in State if counted[state])
         yield from (f"  {line}" for line in self._to_do())
         yield from self._end()
-
-    @property
-    def returned(self) -> bool:
-        """Say whether mail to some address came back: nothing is sent there unless that is asked for."""
-        return any(miss.returned for each in self.done for miss in each.missed.values())
 
     def _end(self) -> Iterator[str]:
         """Say at which message the run stopped and why, and how many were left."""

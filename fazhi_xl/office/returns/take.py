@@ -20,6 +20,7 @@ from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.returns.answer import answered
 from fazhi_xl.office.returns.answered_before import AnsweredBefore, answers_entry
+from fazhi_xl.office.returns.bounced import with_addressees
 from fazhi_xl.office.returns.identify import IssuedNumbers, identified
 from fazhi_xl.office.returns.item_folders import ItemFolders, without_evidence
 from fazhi_xl.office.returns.open import READING, may_be_known, opened
@@ -49,7 +50,7 @@ class Reading:
 
     def known(self, returns: Opened) -> Known:
         """Say of opened files whose forms they are."""
-        own = without_own_files(returns, self.notice, self.numbers.key)
+        own = with_addressees(without_own_files(returns, self.notice, self.numbers.key), self.numbers.origins)
         return without_evidence(identified(own, self.numbers), self.evidence)
 
     def take(self, file: _File) -> _Taken:
