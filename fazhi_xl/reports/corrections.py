@@ -12,7 +12,7 @@ from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, Meta, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.file import FileResult
-from fazhi_xl.text.dates import chinese_date, day_or_blank
+from fazhi_xl.text.dates import BLANK_DAY, chinese_date, day_or_blank
 from fazhi_xl.text.one_line import one_line
 from fazhi_xl.text.punctuation import titled
 
@@ -106,10 +106,12 @@ _COLUMNS = (
 
 def _front(letter: Letter) -> ReportSheet:
     about, file = letter.notice.about, letter.file
+    # The office writes a day that is still open into the mail alone: this sheet is locked.
+    by = "请按随本表发来的邮件里写明的日期" if letter.due == BLANK_DAY else f"请于{letter.due}前"
     opening = (
         f"来件:{file.name}({chinese_date(file.received)}收到)。通知的报送期限:{chinese_date(about.dates.ledger_due)}。",
         (
-            f"请于{letter.due}前改好发回{about.office}:读得出的内容已经填在后面的表里,按下列各处改正,"
+            f"{by}改好发回{about.office}:读得出的内容已经填在后面的表里,按下列各处改正,"
             "有斜纹和虚线框的单元格就是要改的,改好后记号自动消失;另存为 .xlsx 后把整个文件发回,本页不用删。"
         ),
     )
@@ -173,14 +175,14 @@ def refusal(letter: Letter, form_file: str) -> str:
     file = letter.file
     lines = [
         f"{letter.mark}{letter.unit.name}:",
-        f"{chinese_date(file.received)}收到你单位的文件“{file.name}”,不能使用,现退回:",
+        f"{chinese_date(file.received)}收到你单位的{file.called},不能使用,现退回:",
         *(
             f"{no}. {one_line(line.with_place)}"
             for no, line in enumerate(grouped(file.findings), 1)
             if line.severity is Severity.FATAL
         ),
     ]
-    fresh = f"随信附上本单位的空白表“{form_file}”(表号{letter.form.number})。"
+    fresh = f"随信附上你单位的空白表“{form_file}”(表号{letter.form.number})。"
     fatal = (each.code for each in file.findings if each.severity is Severity.FATAL)
     wrong = any(code.topic in {Topic.IDENTITY, Topic.FORM} for code in fatal)
     what = (

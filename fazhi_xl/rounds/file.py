@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -14,6 +15,8 @@ from fazhi_xl.rounds.inspected import Inspected
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.text.one_line import one_line
 
+FETCHED = re.compile(r"(.+) \d{6} [0-9a-f]{8}\.eml")
+"""The name of a mail that was fetched: its subject, the time of day, and the beginning of its fingerprint."""
 _UNUSED = frozenset({Status.REJECTED, Status.IGNORED})
 _COUNTING = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES, Status.NEEDS_CORRECTION})
 
@@ -48,6 +51,12 @@ class FileResult:
     def name(self) -> str:
         """Name the file as its unit knows it: the folders are the office's own."""
         return one_line(self.path.rpartition("/")[2])
+
+    @property
+    def called(self) -> str:
+        """Call the file as its unit knows it; of a mail that was fetched the name is the office's own, and its subject the unit's."""
+        fetched = FETCHED.fullmatch(self.name)
+        return f"主题为“{fetched[1]}”的邮件" if fetched else f"文件“{self.name}”"
 
     @property
     def came(self) -> str:

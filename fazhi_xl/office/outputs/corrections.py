@@ -124,7 +124,7 @@ def _there_already(
 ) -> dict[str, RecordedFile] | None:
     """Give the files of a letter that were drawn of the same, and are there; None where they have to be drawn."""
     own = {name: file for name, file in before.items() if name.startswith(file_stem(letter.unit))}
-    days = {file.day for file in own.values()}
+    days = _still_right(letter, {file.day for file in own.values()})
     drawn = known.facts(_content(letter, *days)) if known and len(days) == 1 else None
     if drawn != [[name, list(file.sha256)] for name, file in sorted(own.items())]:
         return None
@@ -158,11 +158,16 @@ def _attempted(letter: Letter, before: Files, sketches: Sketches) -> Dated | Exc
 def _dated(letter: Letter, before: Files, sketches: Sketches) -> Dated:
     """Make a letter's files; where nothing but the day is new they keep their day."""
     known = {before[name].day for name in before if name.startswith(file_stem(letter.unit))}
-    for day in known:
+    for day in _still_right(letter, known):
         packed = _pack(replace(letter, day=date.fromisoformat(day)), sketches)
         if all(name in before and before[name].sha256[-1] == digest(data) for name, data in packed.items()):
             return _entered(packed, day)
     return _entered(_pack(letter, sketches), letter.day.isoformat())
+
+
+def _still_right(letter: Letter, days: Iterable[str]) -> set[str]:
+    """Give the days on which the same day to send it back by was written: that may have gone by since."""
+    return {day for day in days if replace(letter, day=date.fromisoformat(day)).due == letter.due}
 
 
 def _entered(packed: Pack, day: str) -> Dated:

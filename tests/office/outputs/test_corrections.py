@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -111,7 +111,7 @@ class TestForm:
             "来件:人大.xlsx(2020年11月18日收到)",
         ):
             assert said in texts
-        assert "请于____年__月__日前改好发回区委依法治区办" in texts
+        assert "请按随本表发来的邮件里写明的日期改好发回区委依法治区办" in texts
         assert (part.one("pageSetup")["paperSize"], part.one("pageSetup")["fitToHeight"]) == ("9", "0")
         assert number in part.text("oddFooter")
         assert part.one("sheetProtection")["sheet"] == "1"
@@ -258,7 +258,7 @@ class TestMail:
         ]  # fmt: skip
 
     def test_day(self, office: Office) -> None:
-        """Where the catalogue names a day to send corrections by, it is printed."""
+        """Where the catalogue names a day to send corrections by, it is printed until it has gone by."""
         about = office.notice.about
         dates = about.dates.model_copy(update={"corrections_due": date(2020, 11, 27)})
         notice = office.notice.model_copy(update={"about": about.model_copy(update={"dates": dates})})
@@ -266,6 +266,11 @@ class TestMail:
         told.receive("人大.xlsx", spoilt(told))
         told.collect()
         assert "请于2020年11月27日前发回" in (folder(told) / MAIL).read_text("utf-8-sig")
+        told.collect(now=LATER)
+        assert "请于2020年11月27日前发回" in (folder(told) / MAIL).read_text("utf-8-sig")
+        told.receive("政协.xlsx", told.filled(SECOND))
+        told.collect(now=LATER + timedelta(days=3))
+        assert "请于____年__月__日前发回" in (folder(told) / MAIL).read_text("utf-8-sig")
 
     def test_lines_stay_whole(self, office: Office) -> None:
         """A value with line breaks breaks no line of the list."""

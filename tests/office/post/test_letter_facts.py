@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from fazhi_xl.intake.arrival import is_litter, is_unfinished
 from fazhi_xl.office.post.letter_facts import file_name, letter_facts
+from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.status import Status
 
 DIGEST = "0123456789abcdef" * 4
 
@@ -57,6 +62,14 @@ def test_no_headers() -> None:
         found = letter_facts(data, "mx.example.com")
         assert len(found.subject) <= 1000
         assert found.authentication == ""
+
+
+def test_the_subject_is_found_again() -> None:
+    """A unit is told of its mail by the subject: the time and the digest behind it are the office's own."""
+    path = f"邮件/2020-11-18/{file_name('交警大队,链接见正文', '120000', DIGEST)}"
+    file = FileResult(path=path, sha256=DIGEST, received=date(2020, 11, 18), unit=None, status=Status.REJECTED)
+    assert file.called == "主题为“交警大队,链接见正文”的邮件"
+    assert replace(file, path="回收/信.eml").called == "文件“信.eml”"
 
 
 RESULTS = (
