@@ -168,7 +168,8 @@ class TestReminders:
         known = Office(office.notice.model_copy(update={"units": units}), Path(office.root))
         known.receive("邮件/报送 080000 1cfb9e83.eml", too_large)
         found = message(reminders_due(desk(known), known.collect(now=TODAY)), SECOND)
-        assert "超过32MB" in found.body
+        assert "收到你单位的主题为“报送”的邮件,不能使用,现退回:\n1. 文件有34.0MB,超过32MB。" in found.body
+        assert "随信附上你单位的空白表“" in found.body
         assert [file.name for file in found.attachments] == [known.path(SECOND).name]
 
     def test_nothing_to_send_back(self, mixed: Office) -> None:

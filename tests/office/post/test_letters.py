@@ -22,6 +22,7 @@ from fazhi_xl.office.post.letters.result import bulletin_letter, feedback_letter
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.rounds.contacts import Contact
 from fazhi_xl.rounds.day_basis import DayBasis
+from fazhi_xl.rounds.evidence import Came, Document
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.status import Status
 from tests.notice.campaigns import TEMPLATES
@@ -35,8 +36,9 @@ STEPS = """\
 1. 把附件先存到电脑上,再用 Excel 或 WPS 打开;上方提示“受保护的视图”的,点“启用编辑”。
 2. 只填黄色的格子。每行的“校验”写明还差什么、怎样改;“填报说明”表上写着“还有N处待填”,填到“可以报送”为止。
 3. 另存为 .xlsx,从收到本邮件的邮箱发回(直接回复本邮件、带上填好的表就行);不要改表名、增删行列或另建文件。
-4. 台账资料放进以监测项目序号命名的文件夹(你单位的是15、20),和填好的表压缩在一起,一并发回。
-5. 打印任务分解表,签字盖章后扫描,也一并发回。
+4. “联络员名单”是表里的一张,可以先报:先填这一张,把整个表发回;其余的填好以后再发一次,以最后收到的为准。
+5. 台账资料放进以监测项目序号命名的文件夹(你单位的是15、20),和填好的表压缩在一起,一并发回。
+6. 打印任务分解表,签字盖章后扫描,也一并发回。
 """
 
 
@@ -99,6 +101,8 @@ class TestForm:
         )
         body = form_letter(own, FORM).body
         assert ("台账资料放进以考核项目序号命名的文件夹" in body) == bool(other.about.texts.evidence)
+        assert ("\n报送期限:2024年" in body) == (not other.contacts)  # no list of one
+        assert ("“联系名册”是表里的一张,可以先报" in body) == bool(other.contacts)
         assert ("联系名册:2023年4月10日前(已过,请尽快)。" in body) == bool(other.contacts)
         assert "电话" not in body
         assert "监测" not in body
@@ -126,6 +130,14 @@ class TestReminder:
             f"{STEPS}\n{close(f'2020年11月{day}日')}"
         )
 
+    def test_first_of_several(self) -> None:
+        """Only of several returns one is the first."""
+        late = returned_file(UNIT, received=date(2020, 11, 23), basis=DayBasis.CORRECTED)
+        again = replace(late, received=date(2020, 11, 24), status=Status.SUPERSEDED)
+        said = "第一次报来是2020年11月23日,晚于"
+        assert said in late_words(a_round([UNIT], [late, again]), UNIT)
+        assert f"(办公室更正的日期),{said}" in receipt(again, late)
+
     def test_sent_back(self) -> None:
         """What has to be mended is told in the text that stands in 结果/退回, as the office left it, and that the unit is late."""
         words = "\ufeff人大常委会机关:\r\n请改好。\r\n\r\n区委依法治区办\r\n"
@@ -140,7 +152,7 @@ class TestReminder:
             for basis in (DayBasis.MAIL, DayBasis.FILE)
         }
         assert late_words(came[DayBasis.MAIL], UNIT) == (
-            "你单位第一次报来是2020年11月23日,晚于通知的报送期限2020年11月20日,请抓紧改好。"
+            "你单位2020年11月23日报来,晚于通知的报送期限2020年11月20日,请抓紧改好。"
         )
         assert late_words(came[DayBasis.FILE], UNIT) == ""
         assert late_words(a_round([UNIT], [returned_file(UNIT)]), UNIT) == ""
@@ -161,9 +173,9 @@ class TestReceipt:
             "你单位报送的《钟楼区2020年度法治建设监测评价任务分解表》已经收到,特此回执。\n\n"
             "1. 收到的文件:人大.xlsx\n"
             f"2. 文件的校验值(SHA-256):{'0' * 64}\n"
-            "3. 收到时间:2020-11-10 09:05(邮件的时间),按时\n"
+            "3. 收到时间:2020年11月10日 09:05(邮件的时间),按时\n"
             "4. 计入:以这一份为准,读出填报内容33处;内容相同的另有1份;没有计入的另有1份\n"
-            "5. 台账目录列有0份,随表收到的材料0个文件\n\n"
+            "5. 台账目录列有0份,收到的材料0个文件\n\n"
             "要更换的,请在2020年11月20日以前把整个表再发一次,以最后收到的为准。\n"
             "本回执只说明表已收到、可以使用,不表示审核通过;得分以审核核定的为准。\n\n"
             f"{close('2020年11月19日')}"
@@ -182,13 +194,22 @@ class TestReceipt:
     def test_late(self) -> None:
         """Who came late for certain is told so; of a day that is only presumed nothing is judged."""
         late = returned_file(UNIT, received=date(2020, 11, 23), basis=DayBasis.CORRECTED)
-        assert "3. 收到时间:2020-11-23(办公室更正的日期),第一次报来是2020年11月23日,晚于报送期限\n" in receipt(late)
-        assert "3. 收到时间:2020-11-23(按文件时间推定,由办公室确认)\n" in receipt(replace(late, basis=DayBasis.FILE))
+        assert "3. 收到时间:2020年11月23日(办公室更正的日期),晚于报送期限\n" in receipt(late)
+        assert "3. 收到时间:2020年11月23日(按文件时间推定,由办公室确认)\n" in receipt(
+            replace(late, basis=DayBasis.FILE)
+        )
 
     def test_replacing(self) -> None:
         """After the deadline a return is replaced only as far as the catalogue gives a day for corrections."""
         file = returned_file(UNIT)
         assert "报送期限已过。确有差错要更正的,请先和我们联系。" in receipt(file, day=date(2020, 11, 21))
+
+    def test_evidence_that_did_not_come(self) -> None:
+        """Where documents are listed and no file came, it is said what to do; not where some came, or none is listed."""
+        listed = Document(row="台账.001", sub_point="15.1", came=Came.MISSING)
+        said = "台账目录列有1份,收到的材料0个文件;请把台账目录列出的材料发来,已经另外报送的不用再报\n"
+        assert said in receipt(replace(returned_file(UNIT), documents=(listed,)))
+        assert "台账目录列有0份,收到的材料0个文件\n" in receipt(returned_file(UNIT))
 
 
 class TestResult:

@@ -76,6 +76,13 @@ class Addressee:
         )
 
     @property
+    def contact_list(self) -> str:
+        """Name the form's sheet for contact persons; blank where it has none."""
+        list_ = self.occasion.notice.contacts
+        names = {sheet.name for sheet in self.form.shape.sheets} if self.form else set()
+        return list_.sheet if list_ and list_.sheet in names else ""
+
+    @property
     def what_is_sent(self) -> str:
         """Name what the unit sends: its form, and where the notice asks it for evidence also that."""
         return "任务分解表和台账资料" if self.brief.evidenced else "任务分解表"
@@ -103,23 +110,24 @@ def days_left(due: date, today: date) -> str:
 
 
 def deadlines(to: Addressee) -> Iterator[str]:
-    """Give the days of the notice by which something is sent; one that has gone by is said to."""
-    notice, today = to.occasion.notice, to.occasion.day
-    yield "报送期限:"
-    dates, list_ = notice.about.dates, notice.contacts
+    """Give the days of the notice by which something is sent, one on the line of the heading; one that has gone by is said to."""
+    today, dates = to.occasion.day, to.occasion.notice.about.dates
     due = {to.what_is_sent: dates.ledger_due}
-    names = {sheet.name for sheet in to.form.shape.sheets} if to.form else set()
-    if list_ and dates.contacts_due and list_.sheet in names:
-        due[list_.sheet] = dates.contacts_due
-    yield from numbered(
+    if to.contact_list and dates.contacts_due:
+        due[to.contact_list] = dates.contacts_due
+    lines = [
         f"{what}:{chinese_date(day)}前" + ("(已过,请尽快)" if day < today else "") + "。" for what, day in due.items()
-    )
+    ]
+    if len(lines) == 1:
+        yield f"报送期限:{lines[0].partition(':')[2]}"
+    else:
+        yield from ("报送期限:", *numbered(lines))
 
 
 def steps(to: Addressee) -> Iterator[str]:
     """Give how the form is filled in and sent, in a few steps."""
     yield "怎样填、怎样报:"
-    yield from numbered(filter(None, (_opening(), _filling(to), _saving(), _evidence(to), _signing(to))))
+    yield from numbered(filter(None, (_opening(), _filling(to), _saving(), _contacts(to), _evidence(to), _signing(to))))
 
 
 def _opening() -> str:
@@ -139,6 +147,13 @@ def _filling(to: Addressee) -> str:
 
 def _saving() -> str:
     return "另存为 .xlsx,从收到本邮件的邮箱发回(直接回复本邮件、带上填好的表就行);不要改表名、增删行列或另建文件。"
+
+
+def _contacts(to: Addressee) -> str:
+    """Say how the list of contact persons is handed in, which may be due before the rest."""
+    if not (to.contact_list and to.occasion.notice.about.dates.contacts_due):
+        return ""
+    return f"“{to.contact_list}”是表里的一张,可以先报:先填这一张,把整个表发回;其余的填好以后再发一次,以最后收到的为准。"
 
 
 def _evidence(to: Addressee) -> str:

@@ -18,6 +18,7 @@ from fazhi_xl.text.dates import chinese_date
 from fazhi_xl.text.one_line import one_line
 
 _BASES = {
+    DayBasis.SERVER: "邮件服务器收到的时间",
     DayBasis.MAIL: "邮件的时间",
     DayBasis.FOLDER: "办公室登记的日期",
     DayBasis.FILE: "按文件时间推定,由办公室确认",
@@ -48,23 +49,29 @@ def _facts(to: Addressee, round_: Round, file: FileResult) -> Iterator[str]:
     yield f"文件的校验值(SHA-256):{file.sha256}"
     if file.sender:
         yield f"来信邮箱:{file.sender}"
-    yield f"收到时间:{file.came}({_BASES.get(file.basis, file.basis.value)}){_in_time(round_, unit)}"
+    came = f"{chinese_date(file.received)} {file.time:%H:%M}" if file.time else chinese_date(file.received)
+    yield f"收到时间:{came}({_BASES.get(file.basis, file.basis.value)}){_in_time(round_, file, unit)}"
     own = round_.files_of(unit)
     counted = sum(value is not None for value in file.answers.values.values()) if file.answers else 0
     yield f"计入:以这一份为准,读出填报内容{counted}处{_not_counted(own)}"
     if to.brief.evidenced:
-        came = sum(each.evidence is not None and each.evidence.unit == unit for each in round_.files)
-        yield f"台账目录列有{len(file.documents)}份,随表收到的材料{came}个文件"
+        listed, there = (
+            len(file.documents),
+            sum(each.evidence is not None and each.evidence.unit == unit for each in round_.files),
+        )
+        none = ";请把台账目录列出的材料发来,已经另外报送的不用再报" if listed and not there else ""
+        yield f"台账目录列有{listed}份,收到的材料{there}个文件{none}"
 
 
-def _in_time(round_: Round, unit: str) -> str:
-    """Say whether the unit's first return was in time; nothing while that is presumed."""
+def _in_time(round_: Round, file: FileResult, unit: str) -> str:
+    """Say whether the unit's first return, which may be this one, was in time; nothing while that is presumed."""
     match round_.timeliness(unit):
         case Timeliness.ON_TIME:
             return ",按时"
         case Timeliness.LATE:
             first = round_.first_return(unit)
-            return f",第一次报来是{chinese_date(first.received)},晚于报送期限" if first else ""
+            before = f",第一次报来是{chinese_date(first.received)}" if first and first is not file else ""
+            return f"{before},晚于报送期限"
         case _:
             return ""
 

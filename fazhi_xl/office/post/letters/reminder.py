@@ -49,4 +49,6 @@ def late_words(round_: Round, unit: str) -> str:
     if first is None or round_.timeliness(unit) is not Timeliness.LATE:
         return ""
     due = round_.notice.about.dates.ledger_due
-    return f"你单位第一次报来是{chinese_date(first.received)},晚于通知的报送期限{chinese_date(due)},请抓紧改好。"
+    day, several = chinese_date(first.received), len(round_.files_of(unit)) > 1
+    came = f"第一次报来是{day}" if several else f"{day}报来"
+    return f"你单位{came},晚于通知的报送期限{chinese_date(due)},请抓紧改好。"
