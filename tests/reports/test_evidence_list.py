@@ -10,7 +10,7 @@ import openpyxl
 
 from fazhi_xl.reports.evidence_list import evidence_book
 from fazhi_xl.reports.media.workbook import Cell, Sentence, Table
-from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile
+from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile, of_one_row
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.inspected import Fault, Inspected
 from fazhi_xl.rounds.round import Round
@@ -63,7 +63,13 @@ def listed() -> Round:
     second = replace(
         returned_file("信访局"),
         documents=(
-            replace(document("8.1", Came.HERE, "甲.pdf", "信访局/8/甲.pdf"), seen=(Inspected(kind="PDF", pages=2),)),
+            of_one_row(
+                [
+                    replace(
+                        document("8.1", Came.HERE, "甲.pdf", "信访局/8/甲.pdf"), seen=(Inspected(kind="PDF", pages=2),)
+                    )
+                ]
+            )[0],
             document("8.1", Came.MISSING, "乙.pdf"),
             document("15.1", Came.HERE, "丙.pdf", "信访局/8/丙.pdf", misplaced=True),
             document("15.2", Came.SHARED, "丁.pdf", "11月/15/丁.pdf"),
