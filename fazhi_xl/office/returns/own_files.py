@@ -11,6 +11,7 @@ from fazhi_xl.form.identity import find_form_number, read_form_number
 from fazhi_xl.form.review_form import REVIEW_UNIT_NO, TITLE
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.contacts.declared import MAIL, PEOPLE
 from fazhi_xl.office.returns.stages import ClosedFile, OpenedReturn
 from fazhi_xl.office.workspace.own_books import CONSOLE_FILE, CONSOLE_SHEET, MATCHES_FILE, MATCHES_SHEET
 from fazhi_xl.reports.bulletin.grades_workbook import SHEET as GRADES
@@ -48,6 +49,8 @@ BY_SHEET: Mapping[str, OwnFile] = {
     MATCHES_SHEET: OwnFile(called=MATCHES_FILE, then="请放回“存档”文件夹"),
 }
 """By a book's first sheet."""
+_CONTACTS = OwnFile(called="联系人.xlsx", then=f"{_OUT};要用里面的邮箱的,放回与“回收”并列的位置,再收一次表")
+_CONTACT_SHEETS = frozenset({PEOPLE.name, MAIL.name})
 _BY_NAME: Mapping[str, OwnFile] = {
     "退回修改.txt": OwnFile(called="退回修改的邮件文字", then=_OUT),
     "通报稿.docx": OwnFile(called="通报稿", then=_OUT),
@@ -85,6 +88,8 @@ def _own_book(book: RawBook, notice: Notice, key: bytes) -> OwnFile | None:
     if claims:
         own = all(each.prefix == notice.about.form_prefix and each.unit_no == REVIEW_UNIT_NO for each in claims)
         return _REVIEW if own else None
+    if {sheet.name for sheet in book.sheets} >= _CONTACT_SHEETS:
+        return _CONTACTS
     first = BY_SHEET.get(book.sheets[0].name) if book.sheets else None
     return first if any(notice.about.short_title in text for text in top) else None
 

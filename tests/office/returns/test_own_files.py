@@ -8,6 +8,7 @@ import pytest
 
 from fazhi_xl.addin.console import make_console
 from fazhi_xl.office.commands.summary import round_summary
+from fazhi_xl.office.contacts.write import new_book
 from fazhi_xl.office.history.earlier_answers import Earlier
 from fazhi_xl.office.outputs.matches_book import write_matches
 from fazhi_xl.office.workspace.folder import Workspace
@@ -37,6 +38,22 @@ def test_console_and_matches(office: Office, tmp_path: Path) -> None:
         "a.xlsm": ("ignored", f"这是办公室的“fazhi_xl.xlsm”,{end}请放回与“回收”并列的位置。"),
         "b.xlsx": ("ignored", f"这是办公室的“上期对应.xlsx”,{end}请放回“存档”文件夹。"),
     }
+
+
+def test_contacts(office: Office) -> None:
+    """So is the workbook of contacts, which no unit sends."""
+    office.receive("a.xlsx", new_book(office.notice))
+    (told,) = office.look()
+    assert (told["path"], told["status"], [each["message"] for each in told["findings"]]) == (
+        "a.xlsx",
+        "ignored",
+        [
+            (
+                "这是办公室的“联系人.xlsx”,是本程序写的,不是单位报送的表,没有读取。"
+                "请移出“回收”文件夹;要用里面的邮箱的,放回与“回收”并列的位置,再收一次表。"
+            )
+        ],
+    )
 
 
 def test_packed(office: Office, tmp_path: Path) -> None:
