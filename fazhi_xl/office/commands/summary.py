@@ -57,12 +57,17 @@ def round_summary(round_: Round, space: Workspace, *, report_only: bool = False)
         yield f"退回修改的表和邮件文字:{back}"
 
 
+_OF_OFFICE = frozenset({Code.OFFICE_FILE, Code.MAIL_BOUNCED, Code.MAIL_DELAYED})
+
+
 def _misplaced(round_: Round) -> Iterator[str]:
-    """Name the office's own files among the returns: what was entered there is not read."""
+    """Name the office's own files among the returns, and its mail that did not arrive; count what programs sent."""
     for file in round_.files:
         for found in file.findings:
-            if found.code is Code.OFFICE_FILE:
+            if found.code in _OF_OFFICE:
                 yield f"  {file.path}:{found.message}"
+    if sent := sum(found.code is Code.MAIL_AUTOMATIC for file in round_.files for found in file.findings):
+        yield f"  有{sent}封自动回复或已读回执,不是报来的表,见“问题清单”。"
 
 
 def _gone_by(round_: Round) -> Iterator[str]:
