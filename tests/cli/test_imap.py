@@ -176,6 +176,30 @@ def test_a_mailbox_that_cannot_be_read(reading: Office, monkeypatch: pytest.Monk
     assert "不知道邮箱在哪里" in collect("--imap").err
 
 
+def test_a_file_of_the_password_that_is_not_there(
+    reading: Office, monkeypatch: pytest.MonkeyPatch, collect: Run
+) -> None:
+    """A file of the password that is not there is told as such, with its cell; so is a server that cannot be read."""
+    monkeypatch.delenv("FAZHI_IMAP_PASSWORD")
+    set_to(reading.space.contacts_file, 密码文件="nofile.txt")
+    first, last = collect("--imap").err.splitlines()[-2:]
+    assert first.startswith("联系人.xlsx 要改 “邮箱设置”B")
+    assert "“密码文件”里写的文件找不到" in first
+    assert last == "密码文件 out/nofile.txt 读不出来:没有这个文件或文件夹。请核对“邮箱设置”的“密码文件”。"
+    set_to(reading.space.contacts_file, 密码文件=None, 收信服务器="https://imap.example.cn/")
+    first, last = collect("--imap").err.splitlines()[-2:]
+    assert "“收信服务器”应是服务器的名称,写的是“https://imap.example.cn/”" in first
+    assert last.startswith("“邮箱设置”里没有填收信服务器")
+
+
+def set_to(path: Path, **settings: str | None) -> None:
+    book = load_workbook(path)
+    for row in book["邮箱设置"].iter_rows():
+        if row[0].value in settings:
+            row[1].value = settings[str(row[0].value)]
+    book.save(path)
+
+
 def test_what_goes_with_it(collect: Run) -> None:
     """Mail is received into the round's own folder, so no other is named."""
     assert "--imap 把邮件收进 DIR/回收,从那里收表,不能和 RETURNS 一起用。" in collect("别处", "--imap").err

@@ -219,20 +219,20 @@ class _Reading:
     # Files --------------------------------------------------------------------------------------------------------------
 
     def _file(self, setting: Setting) -> Path | None:
-        """Find a file that is named; None where none is, and where it is not there."""
+        """Find a file that is named; None where none is. That of a password may not be there: who needs it says so then."""
         said = self.said(setting)
         if not said:
             return None
+        path: Path | None = None
         try:
             path = self.folder / Path(said.strip("\"'")).expanduser()
-            there = path.is_file()
+            if path.is_file():
+                return path
         except (OSError, RuntimeError, ValueError):  # of what can be no path
-            there = False
-        if there:
-            return path
-        typed = setting is PASSWORD_FILE and not _PATH.search(said)
+            path = None
+        typed = setting is PASSWORD_FILE and (names_password(said) or not _PATH.search(said))
         self.tell(Told.PASSWORD_HERE if typed else Told.NO_FILE, self.at(setting), title=setting.title)
-        return None
+        return None if typed or setting is not PASSWORD_FILE else path
 
     def _authority(self) -> Path | None:
         path = self._file(AUTHORITY)
@@ -243,7 +243,7 @@ class _Reading:
 
     def _password_file(self) -> Path | None:
         path = self._file(PASSWORD_FILE)
-        if path and os.name == "posix" and path.stat().st_mode & _OTHERS:
+        if path and path.is_file() and os.name == "posix" and path.stat().st_mode & _OTHERS:
             self.tell(Told.OPEN_TO_OTHERS, self.at(PASSWORD_FILE))
         return path
 

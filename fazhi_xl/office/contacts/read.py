@@ -102,6 +102,12 @@ def faults_told(book: ContactsBook) -> Iterator[str]:
         yield f"提示 {without}家没有邮箱,信发不到。"
 
 
+def settings_told(book: ContactsBook) -> Iterator[str]:
+    """Give the lines that tell what is wrong and odd with the settings."""
+    own = (each for each in book.faults if each.sheet == MAIL.name and each.weight is not Weight.HINT)
+    yield from (each.told for each in sorted(own, key=_order))
+
+
 def _order(remark: BookRemark) -> tuple[bool, int]:
     return remark.order
 

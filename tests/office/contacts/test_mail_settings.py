@@ -189,6 +189,13 @@ def test_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the system knows no modes")
+def test_a_passwords_file_that_is_not_there(tmp_path: Path) -> None:
+    """It is told, and kept, so that who needs the password can name it."""
+    found = read(tmp_path, 密码文件="nofile.txt")
+    assert found.settings.password_file == tmp_path / "nofile.txt"
+    assert "“密码文件”里写的文件找不到" in "".join(told(found))
+
+
 def test_a_password_that_others_read(tmp_path: Path) -> None:
     """A password's file that others can read is told, with how to mend it."""
     (tmp_path / "密码.txt").write_text("secret\n")
