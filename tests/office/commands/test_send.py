@@ -19,8 +19,10 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.expression import Value
 from fazhi_xl.mail.settings import MailSettings, Security
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.issue import IssueOrder, issue
 from fazhi_xl.office.commands.send import Mailing, Sent, mailing, mailing_by, send_forms, send_of_round
+from fazhi_xl.office.commands.summary import round_summary
 from fazhi_xl.office.post.deliver import Delivery
 from fazhi_xl.office.post.plan import Sort
 from fazhi_xl.office.workspace.folder import Workspace
@@ -280,6 +282,25 @@ def test_an_earlier_edition(sending: Sending) -> None:
         (FOURTH, f"{sending.space.issued} 里没有 {sending.office.path(FOURTH).name}")
     ]
     assert not sent.complete
+
+
+def test_mail_that_comes_back(sending: Sending) -> None:
+    """It is told with its unit, though only its text says the address, and the unit's reminder waits; the others are reminded."""
+    sending.forms(now=at(9))
+    sending.server.letters.clear()
+    address = ADDRESSES[FIRST]
+    head = (
+        f"From: MAILER-DAEMON@example.com\nSubject: failure notice: {SECOND}\nDate: Tue, 10 Nov 2020 09:00:00 +0800\n"
+    )
+    sending.office.receive("退信.eml", f"{head}\nSorry, <{address}> is unknown here.\n".encode())
+    heard = Heard()
+    now = at(18)
+    round_ = collect(sending.office.notice, sending.space, CollectOrder(), heard, now=now)
+    told = f"  退信.eml:这是退信:办公室寄到{address}({FIRST})的邮件没有送到(对方服务器说:没有写原因)。请核对邮箱地址,再寄一次。"
+    assert told in list(round_summary(round_, sending.space))
+    sent = sending.of_round(round_, Sort.REMINDER, now=now)
+    assert states(sent) == {unit: "returned" if unit == FIRST else "sent" for unit in FEW}
+    assert FIRST not in sending.taken()
 
 
 def test_a_dry_run_writes_nothing(sending: Sending) -> None:
