@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from fazhi_xl.findings.catalogue import Code
 from fazhi_xl.findings.columns import Severity, Topic
+from fazhi_xl.text.identity_numbers import without_identity_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +84,14 @@ class Finding:
         known = {"value": self.value, **self.words}
         return tuple((gap, str(known[gap])) for gap in sorted(self.code.gaps - {self.code.subject}))
 
+    @property
+    def shown_value(self) -> str | None:
+        """What stood there, as it is printed: without citizens' identity numbers."""
+        return None if self.value is None else without_identity_numbers(self.value)
+
     def _worded(self, text: str, **other: str) -> str:
-        return text.format(**{"value": self.value, **self.words, **other})
+        """Fill a text's gaps; no identity number is printed whole, wherever it was typed."""
+        return without_identity_numbers(text.format(**{"value": self.value, **self.words, **other}))
 
 
 def finding(code: Code, place: Place = NOWHERE, *, value: str | None = None, **words: object) -> Finding:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.reports.media.privacy import row_without_identity_numbers
 from fazhi_xl.reports.media.titles import dated, title
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.inspected import Inspected
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.text.identity_numbers import without_identity_numbers
 
 NAME = "台账清单"
 _UNLISTED = "收到,台账目录没有列出"
@@ -21,7 +21,7 @@ def evidence_book(round_: Round) -> ReportBook:
     """List every document that units list, in the order of units and items, then the evidence that no unit lists."""
     listed = tuple(_listed(round_))
     rows = (*listed, *_unlisted(round_))
-    numbered = tuple((no, *map(_shown, row)) for no, row in enumerate(rows, 1))
+    numbered = tuple((no, *row_without_identity_numbers(row)) for no, row in enumerate(rows, 1))
     heading = title(round_, NAME)
     said = (
         f"{dated(round_)}。一行一份材料,按{round_.notice.about.words.list}和{round_.notice.about.words.item}排列;收到而没有列出的在最后。"
@@ -34,11 +34,6 @@ def evidence_book(round_: Round) -> ReportBook:
         filtered=True,
     )
     return ReportBook(title=heading, sheets=(sheet,), footer=heading)
-
-
-def _shown(cell: Cell) -> Cell:
-    """Give a cell as it is printed: a file's name may hold a citizen's number."""
-    return without_identity_numbers(cell) if isinstance(cell, str) else cell
 
 
 def _columns(notice: Notice) -> tuple[Column, ...]:

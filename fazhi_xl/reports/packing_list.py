@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fazhi_xl.notice.model import Item, Notice
+from fazhi_xl.reports.media.privacy import row_without_identity_numbers
 from fazhi_xl.reports.media.workbook import Cell, Column, Link, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.text.identity_numbers import without_identity_numbers
 from fazhi_xl.text.one_line import cut
 
 NAME, LACKING = "目录", "没有材料的"
@@ -82,7 +84,7 @@ def _listed(notice: Notice, heading: str, entries: Sequence[Entry]) -> ReportShe
         Column(title="SHA-256", width=38, style="small"),
         Column(title="说明", width=24, style="small"),
     )
-    rows = tuple((no, *_row(each)) for no, each in enumerate(entries, 1))
+    rows = tuple((no, *row_without_identity_numbers(_row(each))) for no, each in enumerate(entries, 1))
     table = Table(columns=columns, rows=rows, name=NAME, native=True)
     return ReportSheet(name=NAME, title=f"{heading}{NAME}", blocks=(Sentence(said), table), filtered=True)
 
@@ -106,7 +108,7 @@ def _row(entry: Entry) -> tuple[Cell, ...]:
 
 
 def _link(file: str) -> Link:
-    return Link(text=cut(file.rpartition("/")[2], _LINK_ROOM), file=file)
+    return Link(text=cut(without_identity_numbers(file.rpartition("/")[2]), _LINK_ROOM), file=file)
 
 
 def _lacking(notice: Notice, heading: str, lacks: Sequence[Lack]) -> ReportSheet:
@@ -121,7 +123,7 @@ def _lacking(notice: Notice, heading: str, lacks: Sequence[Lack]) -> ReportSheet
         Column(title="填的文件名", width=26, style="small"),
         Column(title="情况", width=28),
     )
-    rows = tuple((no, *cells) for no, cells in enumerate(_lack_rows(lacks), 1))
+    rows = tuple((no, *row_without_identity_numbers(cells)) for no, cells in enumerate(_lack_rows(lacks), 1))
     said = f"列出没有文件可以上报的:{words.unit}列了而没有收到的材料,没有一份材料的{words.item}和单位。"
     table = Table(columns=columns, rows=rows, name="没有材料", native=True)
     return ReportSheet(name=LACKING, title=f"{heading} {LACKING}", blocks=(Sentence(said), table), filtered=True)

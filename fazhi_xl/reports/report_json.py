@@ -99,7 +99,7 @@ def _finding(found: Finding) -> Json:
         "sheet": found.place.sheet,
         "cell": found.place.cell,
         "field": found.place.field,
-        "value": found.value,
+        "value": found.shown_value,
         "message": found.message,
     }
 

@@ -22,7 +22,7 @@ class Inspected:
     """A file of evidence, as it was opened; `kind` is its format's name, blank where it is none that is opened.
 
     `pages` are counted, None where they are not (a text of a word processor has none of its own). `detail` says more of the fault.
-    `numbers` are the citizens' identity numbers in it, each as it may be printed, and never whole.
+    `numbers` are the citizens' identity numbers in it or in its name, each as it may be printed, and never whole.
     """
 
     kind: str = ""

@@ -84,3 +84,11 @@ def test_an_unknown_gap_is_refused() -> None:
 def test_severities_are_the_four_of_the_report() -> None:
     """The report knows four severities, from the gravest to the lightest."""
     assert [severity.value for severity in Severity] == ["fatal", "error", "confirm", "note"]
+
+
+def test_identity_numbers() -> None:
+    """No text of a finding prints a citizen's identity number whole, nor does its value as it is shown."""
+    found = finding(Code.EVIDENCE_NOT_THERE, value="证书11010519491231002X.pdf", row="台账.001")
+    assert "“证书1101************2X.pdf”" in found.message
+    assert "“证书1101************2X.pdf”" in found.cause
+    assert found.shown_value == "证书1101************2X.pdf"

@@ -47,8 +47,8 @@ def _of_people(done: Packed) -> Iterator[str]:
     if done.restored:
         yield f"上次放好以后被删掉的{len(done.restored)}份已重新放好:{_named(done.restored)}。"
     if done.aside:
-        kept = "、".join(f"{path} → {name}" for path, name in list(done.aside.items())[:_NAMED])
-        yield f"在 上报 里被改动过的{len(done.aside)}份已用原件重新放好,改动过的另存在旁边:{kept}{_more(done.aside)}。"
+        kept = _named([f"{path} → {name}" for path, name in done.aside.items()])
+        yield f"在 上报 里被改动过的{len(done.aside)}份已用原件重新放好,改动过的另存在旁边:{kept}。"
     if done.left:
         yield f"不再需要、但被改动过的{len(done.left)}份没有动,请自己看要不要删:{_named(done.left)}。"
     if done.foreign:
@@ -71,7 +71,7 @@ def _of_plan(item: str, plan: Plan) -> Iterator[str]:
 
 
 def _named(names: Collection[str]) -> str:
-    return "、".join(list(names)[:_NAMED]) + _more(names)
+    return without_identity_numbers("、".join(list(names)[:_NAMED])) + _more(names)
 
 
 def _more(names: Collection[object]) -> str:

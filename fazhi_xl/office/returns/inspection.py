@@ -27,6 +27,7 @@ from fazhi_xl.office.workspace.recorded_folder import content_of
 from fazhi_xl.office.workspace.store import Kept, Store
 from fazhi_xl.rounds.evidence import EvidenceFile
 from fazhi_xl.rounds.inspected import Fault, Inspected
+from fazhi_xl.text.identity_numbers import identity_numbers, masked
 
 OPENING = "打开佐证材料"
 _LOT = 24  # files that lie by themselves, which one process opens
@@ -54,7 +55,9 @@ class Inspection:
             wanted = [(each, came[each.path]) for each in known if each.sha256 and _is_wanted(each, came)]
             self._open([(_key(each), arrival) for each, arrival in wanted])
             return [
-                replace(each, seen=self.found.get(_key(each)), at=self._at(came[each.path])) if each.sha256 else each
+                replace(each, seen=_named(self.found.get(_key(each)), each.path), at=self._at(came[each.path]))
+                if each.sha256
+                else each
                 for each in known
             ]
 
@@ -110,6 +113,12 @@ def _known(each: EvidenceFile, arrival: Arrival) -> EvidenceFile:
             digest.update(piece)
         return replace(each, sha256=digest.hexdigest())
     return each
+
+
+def _named(seen: Inspected | None, path: str) -> Inspected | None:
+    """Add the identity numbers in a file's name to those in it."""
+    own = tuple(map(masked, identity_numbers(path)))
+    return replace(seen, numbers=tuple(dict.fromkeys((*own, *seen.numbers)))) if seen and own else seen
 
 
 def _key(each: EvidenceFile) -> str:

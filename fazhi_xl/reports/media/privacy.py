@@ -6,7 +6,7 @@ And what one unit is told does not name the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from fazhi_xl.notice.model import Notice
@@ -33,6 +33,17 @@ def without_phones(text: str) -> str:
         kept += [text[end : found.start()], _MASK]
         end = found.end()
     return without_identity_numbers("".join([*kept, text[end:]]))
+
+
+def row_without_identity_numbers(row: Iterable[Cell]) -> tuple[Cell, ...]:
+    """Give a row as it is printed, where names of files stand in it; its links lead where they did."""
+    return tuple(map(_without_identity_numbers, row))
+
+
+def _without_identity_numbers(cell: Cell) -> Cell:
+    if isinstance(cell, Link):
+        return replace(cell, text=without_identity_numbers(cell.text))
+    return without_identity_numbers(cell) if isinstance(cell, str) else cell
 
 
 def sheet_without_phones(sheet: ReportSheet) -> ReportSheet:
