@@ -15,6 +15,7 @@ _KIND = "OFD"
 _ENCRYPTED = frozenset({"encryptions.xml", "ofdentries.xml"})  # parts of an encrypted one (GM/T 0099)
 _LOCKED = 0x1
 _PAGES = 500  # that are opened; the others are counted
+_LINES, _ROOT = frozenset({"TextObject"}), frozenset({"DocRoot"})
 _SEEN = ("TextObject", "PathObject", "ImageObject", "CompositeObject", "Template")
 
 
@@ -28,7 +29,7 @@ def opened_ofd(archive: ZipFile) -> Opened:
     texts: list[str] = []
     seen = size = 0
     for page in pages[:_PAGES]:
-        read = document.read(page, texts=frozenset({"TextCode"}))
+        read = document.read(page, texts=frozenset({"TextCode"}), lines=_LINES)
         seen += sum(read.counts.get(element, 0) for element in _SEEN)
         text = "".join(read.texts)
         size += len(text)
@@ -44,12 +45,12 @@ class _Document:
     def __init__(self, parts: Parts, names: dict[str, str]) -> None:
         self.parts, self._names = parts, names
 
-    def read(self, name: str, *, attributes: frozenset[str] = frozenset(), texts: frozenset[str] = frozenset()) -> Read:
-        return read_xml(self.parts.read(self._names[name.lower().lstrip("/")]), attributes=attributes, texts=texts)
+    def read(self, name: str, **wanted: frozenset[str]) -> Read:
+        return read_xml(self.parts.read(self._names[name.lower().lstrip("/")]), **wanted)
 
     def roots(self) -> Iterator[str]:
         """Give the documents that the first part names."""
-        said = "".join(self.read("OFD.xml", texts=frozenset({"DocRoot"})).texts)
+        said = "".join(self.read("OFD.xml", texts=_ROOT, lines=_ROOT).texts)
         yield from (root.strip() for root in said.split("\n") if root.strip())
 
     def pages(self, root: str) -> Iterator[str]:

@@ -19,12 +19,13 @@ _PARTS = 200  # with text, of a document
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Format:
-    """A format: the part that must be there, the parts with text, and the elements that hold it or stand for something seen."""
+    """A format: the part that must be there, the parts with text, and elements that hold it, end a line or stand for something seen."""
 
     kind: str
     main: str
     parts: re.Pattern[str]
     texts: frozenset[str]
+    lines: frozenset[str]
     seen: frozenset[str]
 
 
@@ -34,6 +35,7 @@ _FORMATS = (
         main="word/document.xml",
         parts=re.compile(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml"),
         texts=frozenset({"t"}),
+        lines=frozenset({"p", "br", "cr", "tab"}),
         seen=frozenset({"drawing", "pict", "object", "tbl"}),
     ),
     _Format(
@@ -41,6 +43,7 @@ _FORMATS = (
         main="xl/workbook.xml",
         parts=re.compile(r"xl/(?:sharedStrings|worksheets/[^/]+)\.xml"),
         texts=frozenset({"t", "v"}),
+        lines=frozenset({"si", "c"}),
         seen=frozenset({"drawing", "c"}),
     ),
     _Format(
@@ -48,6 +51,7 @@ _FORMATS = (
         main="ppt/presentation.xml",
         parts=re.compile(r"ppt/slides/[^/]+\.xml"),
         texts=frozenset({"t"}),
+        lines=frozenset({"p", "br"}),
         seen=frozenset({"pic", "graphicFrame", "sp"}),
     ),
     _Format(
@@ -55,6 +59,7 @@ _FORMATS = (
         main="content.xml",
         parts=re.compile(r"content\.xml"),
         texts=frozenset({"p", "h"}),
+        lines=frozenset({"p", "h", "line-break", "tab"}),
         seen=frozenset({"image", "object", "frame"}),
     ),
 )
@@ -81,7 +86,7 @@ def _opened(each: _Format, parts: Parts, names: dict[str, ZipInfo]) -> Opened:
     texts: list[str] = []
     seen = size = 0
     for name in wanted[:_PARTS]:
-        read = read_xml(parts.read(name), texts=each.texts)
+        read = read_xml(parts.read(name), texts=each.texts, lines=each.lines)
         seen += sum(read.counts.get(element, 0) for element in each.seen)
         text = "".join(read.texts)
         size += len(text)

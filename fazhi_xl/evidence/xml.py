@@ -20,8 +20,17 @@ class Read:
     texts: list[str] = field(default_factory=list)
 
 
-def read_xml(data: bytes, *, attributes: frozenset[str] = frozenset(), texts: frozenset[str] = frozenset()) -> Read:
-    """Read a part: attributes of some elements and texts of others. Raises ExpatError and ForbiddenXmlError."""
+def read_xml(
+    data: bytes,
+    *,
+    attributes: frozenset[str] = frozenset(),
+    texts: frozenset[str] = frozenset(),
+    lines: frozenset[str] = frozenset(),
+) -> Read:
+    """Read a part: attributes of some elements and texts of others, with a line's end after each of the `lines`.
+
+    What stands between two of them is one text, however many runs an office program made of it. Raises ExpatError and ForbiddenXmlError.
+    """
     read, parser, within = Read(), expat.ParserCreate(), [0]
 
     def begin(name: str, own: dict[str, str]) -> None:
@@ -32,8 +41,9 @@ def read_xml(data: bytes, *, attributes: frozenset[str] = frozenset(), texts: fr
         within[0] += plain in texts
 
     def end(name: str) -> None:
-        if name.rpartition(":")[2] in texts:
-            within[0] -= 1
+        plain = name.rpartition(":")[2]
+        within[0] -= plain in texts
+        if plain in lines:
             read.texts.append("\n")
 
     def said(text: str) -> None:

@@ -19,6 +19,16 @@ def opened(data: bytes) -> dict[str, Any]:
     return inspected(BytesIO(data))
 
 
+def slide(paragraphs: str) -> bytes:
+    """Write a presentation with a slide of these paragraphs."""
+    return zipped({"ppt/presentation.xml": "<a/>", "ppt/slides/slide1.xml": f'<a:sld xmlns:a="a">{paragraphs}</a:sld>'})
+
+
+def book(strings: str) -> bytes:
+    """Write a workbook with these strings."""
+    return zipped({"xl/workbook.xml": "<a/>", "xl/sharedStrings.xml": f"<sst>{strings}</sst>"})
+
+
 def told(data: bytes) -> tuple[int | None, str | None]:
     found = opened(data)
     return found.get("pages"), found.get("fault")
@@ -106,13 +116,44 @@ def test_a_small_picture_says_how_small() -> None:
         pdf(["BT /F1 9 Tf " + "".join(f"5 0 Td ({each}) Tj " for each in NUMBER) + "ET"]),
         pdf([PAINTED, f"BT /F1 9 Tf 9 9 Td ({NUMBER}) Tj ET"]),
         ofd(["甲", f"号码{NUMBER}"]),
+        ofd([f"{NUMBER[:17]}</ofd:TextCode><ofd:TextCode>{NUMBER[17:]}"]),
         word(f"身份证号{NUMBER}"),
+        word(f"{NUMBER[:6]}</w:t></w:r><w:r><w:t>{NUMBER[6:14]}</w:t></w:r><w:r><w:t>{NUMBER[14:]}"),
+        slide(f"<a:p><a:r><a:t>{NUMBER[:17]}</a:t></a:r><a:r><a:t>{NUMBER[17:]}</a:t></a:r></a:p>"),
+        book(f"<si><r><t>{NUMBER[:6]}</t></r><r><t>{NUMBER[6:]}</t></r></si>"),
     ],
-    ids=["whole", "in pieces", "hexadecimal", "one by one", "page 2", "OFD", "Word"],
+    ids=[
+        "whole",
+        "in pieces",
+        "hexadecimal",
+        "one by one",
+        "page 2",
+        "OFD",
+        "OFD runs",
+        "Word",
+        "Word runs",
+        "slide runs",
+        "cell runs",
+    ],
 )
 def test_numbers(data: bytes) -> None:
     """An identity number in the text is told as it may be printed, and does not leave the process whole."""
     assert opened(data)["numbers"] == [PRINTED]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        word(f"{NUMBER[:6]}</w:t></w:r></w:p><w:p><w:r><w:t>{NUMBER[6:]}"),
+        word(f"{NUMBER[:6]}</w:t><w:tab/><w:t>{NUMBER[6:]}"),
+        slide(f"<a:p><a:t>{NUMBER[:6]}</a:t></a:p><a:p><a:t>{NUMBER[6:]}</a:t></a:p>"),
+        book(f"<si><t>{NUMBER[:6]}</t></si><si><t>{NUMBER[6:]}</t></si>"),
+        ofd([f"{NUMBER[:6]}</ofd:TextCode></ofd:TextObject><ofd:TextObject><ofd:TextCode>{NUMBER[6:]}"]),
+    ],
+)
+def test_no_number(data: bytes) -> None:
+    """Digits of two paragraphs, cells or objects are no number together."""
+    assert opened(data)["numbers"] == []
 
 
 def test_a_font_with_a_table() -> None:
