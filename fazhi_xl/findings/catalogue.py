@@ -445,6 +445,9 @@ class Code(StrEnum):
     EVIDENCE_UNLISTED = ("evidence-unlisted", CONFIRM, UNIT, LIST,
         "报送的台账里有{count}个文件,台账目录没有列出({value})。请在台账目录补列,或说明不是佐证材料。",
         "请单位补列;审核时以台账目录列出的为主,没有列出的在台账清单最后。")
+    EVIDENCE_ASTRAY = ("evidence-astray", CONFIRM, UNIT, LIST,
+        "有{count}个文件和表一起收到了,看不出是哪一项的材料({value})。请放入以项目序号命名的文件夹重新报送;不是佐证材料的,请说明。",
+        "请单位说明是哪一项的;上报时先放在待定。")
     EVIDENCE_ITEM_STRANGE = ("evidence-item-strange", CONFIRM, UNIT, LIST,
         "报送的台账里有第{number}项的文件夹({count}个文件:{value}),这一项不是本单位的任务。请核对是不是放错了文件夹。",
         "请单位核实是放错了文件夹还是送错了单位。")

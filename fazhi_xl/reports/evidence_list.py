@@ -14,7 +14,7 @@ from fazhi_xl.rounds.inspected import Inspected
 from fazhi_xl.rounds.round import Round
 
 NAME = "台账清单"
-_UNLISTED = "收到,台账目录没有列出"
+_UNLISTED, _ASTRAY = "收到,台账目录没有列出", "收到,看不出是哪一项的"
 
 
 def evidence_book(round_: Round) -> ReportBook:
@@ -103,19 +103,19 @@ def _unlisted(round_: Round) -> Iterator[tuple[Cell, ...]]:
     numbers = {unit.short: unit.no for unit in round_.notice.units}
     rest = [(file, file.evidence) for file in round_.files if file.evidence and file.path not in matched]
     for file, evidence in sorted(rest, key=lambda each: _place(numbers, *each)):
-        name = file.path.rpartition("/")[2]
+        name, code = file.path.rpartition("/")[2], "".join(evidence.codes[-1:])
         unit = evidence.unit or "不能确定"
         seen = evidence.seen or Inspected()
         found = (seen.pages, seen.doubt or None)
         yield (
             unit,
-            *_item(round_.notice, evidence.codes[-1]),
+            *_item(round_.notice, code),
             None,
             None,
             None,
             None,
             name,
-            _UNLISTED,
+            _UNLISTED if code else _ASTRAY,
             file.path,
             *found,
         )
@@ -124,4 +124,5 @@ def _unlisted(round_: Round) -> Iterator[tuple[Cell, ...]]:
 def _place(numbers: dict[str, int], file: FileResult, evidence: EvidenceFile) -> tuple[int, list[int], str]:
     """Sort by unit, those of nobody's last, then by item and sub-point, then by path."""
     unit = numbers.get(evidence.unit or "", len(numbers) + 1_000)
-    return (unit, [int(part) for part in evidence.codes[-1].split(".")], file.path)
+    code = evidence.codes[-1] if evidence.codes else "1000"
+    return (unit, [int(part) for part in code.split(".")], file.path)

@@ -70,7 +70,8 @@ def of_one_row(documents: Iterable[Document]) -> tuple[Document, ...]:
 class EvidenceFile:
     """A file that may be evidence: the items and sub-points of its folders, none where it lies in no item's, and whose it is.
 
-    `placed` says that its place tells whose it is, and not only its name. `sha256` is blank where it is not known; `seen` is what was found
+    `placed` says that its place tells whose it is, and not only its name; `copy` that it may be a copy of the form itself, by its name.
+    `sha256` is blank where it is not known; `seen` is what was found
     in it, None where it was not opened. `at` leads to it, or to the archive or mail that it came in: from a folder of the round's where it
     lies in the round's own, else from the root; blank where nothing does.
     """
@@ -79,9 +80,15 @@ class EvidenceFile:
     codes: tuple[str, ...] = ()
     unit: str | None = None
     placed: bool = False
+    copy: bool = False
     sha256: str = ""
     seen: Inspected | None = None
     at: str = ""
+
+    @property
+    def astray(self) -> bool:
+        """Say whether it is a unit's for sure, and its folder names no item: somebody has to say what it is for."""
+        return self.placed and not self.codes and not self.copy
 
     @property
     def items(self) -> frozenset[str]:

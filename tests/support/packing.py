@@ -84,7 +84,7 @@ class PackingDesk:
     def _evidence(self, came: Iterable[Arrival]) -> Iterator[FileResult]:
         for each in came:
             folders = PurePosixPath(each.path).parts[:-1]
-            codes = tuple(part for part in folders if part.replace(".", "").isdigit())
+            codes = tuple(part for part in folders if part.replace(".", "").isdigit() and part != "99")
             unit = next((part for part in folders if part in self.notice.units_by_short), None)
             yield FileResult(
                 path=each.path,
@@ -92,7 +92,9 @@ class PackingDesk:
                 received=each.received,
                 unit=None,
                 status=Status.IGNORED,
-                evidence=EvidenceFile(path=each.path, codes=codes, unit=unit, placed=True) if codes else None,
+                evidence=EvidenceFile(path=each.path, codes=codes, unit=unit, placed=True)
+                if codes or "99" in folders
+                else None,
             )
 
     def pack(self, order: PackOrder | None = None) -> tuple[bool, list[str]]:

@@ -27,7 +27,7 @@ from fazhi_xl.text.one_line import cut
 
 PENDING = "待定"
 _ITEM_ROOM, _UNIT_ROOM = 24, 30  # characters of a folder's name
-UNLISTED = "台账目录没有列出"
+UNLISTED, ASTRAY = "台账目录没有列出", "不在写明项目序号的文件夹里"
 _OWN_TIME = frozenset(
     {DayBasis.FOLDER, DayBasis.FILE, DayBasis.CONFIRMED}
 )  # whose moment is a file's own, which copying may change
@@ -148,7 +148,7 @@ def _listed(round_: Round, unit: str, document: Document, file: FileResult, arri
     said = (
         f"{unit}列了同名的文件,请核实是不是它的" if shared else "",
         "" if item else _NO_ITEM,
-        "原来不在该项的文件夹里" if document.misplaced and not shared and file.evidence else "",
+        "原来不在该项的文件夹里" if document.misplaced and not shared and _folder_of(file) else "",
     )
     return _Use(
         arrival=arrival,
@@ -171,7 +171,7 @@ def _unlisted(round_: Round, file: FileResult, arrival: Arrival) -> _Use:
         sub_point=code if code in round_.notice.sub_points else "",
         unit=unit,
         folder=code,
-        said=(UNLISTED, *([_LATE] if late else ()), *(() if unit else [_OF_NOBODY])),
+        said=(UNLISTED if code else ASTRAY, *([_LATE] if late else ()), *(() if unit else [_OF_NOBODY])),
     )
 
 

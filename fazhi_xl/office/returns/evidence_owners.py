@@ -24,6 +24,8 @@ from fazhi_xl.text.characters import folded_width
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 # `2020-11-18`, `20201118`, `11月18日`, `第二批`: folders of the office's, in which anybody's files lie
 _DAY = re.compile(r"[\d年月日号._ -]+|第[\d一二三四五六七八九十]+[批次]")
+# A form that was printed, signed or stamped and scanned is no evidence.
+_COPY = re.compile(r"(?:盖章|签章|签字|任务分解表)[^/]*$")
 _PARTED = re.compile(r"[、;,；，\n]+")
 _EVIDENCE = frozenset({Code.EVIDENCE_FILE, Code.EVIDENCE_UNOPENED})
 _LOOSE = frozenset(
@@ -32,6 +34,7 @@ _LOOSE = frozenset(
         Code.FILE_UNRECOGNISED,
         Code.FORM_UNKNOWN,
         Code.ARCHIVE_UNOPENED,
+        Code.ARCHIVE_IN_ARCHIVE,
         Code.ARCHIVE_TOO_MUCH,
         Code.FILE_TOO_LARGE,
     }
@@ -56,8 +59,15 @@ class Evidence:
         return tuple(each for each in found if each.unit == unit) or tuple(each for each in found if each.unit is None)
 
     def known(self, path: str) -> EvidenceFile | None:
-        """Give a file in an item's folder, with whose it is; None for any other."""
-        return next((each for each in self.by_name.get(compared(path), ()) if each.path == path and each.codes), None)
+        """Give a file in an item's folder, or one astray in a unit's place, with whose it is; None for any other."""
+        return next(
+            (
+                each
+                for each in self.by_name.get(compared(path), ())
+                if each.path == path and (each.codes or each.astray)
+            ),
+            None,
+        )
 
     def seen_by(self, look: Callable[[Sequence[EvidenceFile]], Sequence[EvidenceFile]]) -> Evidence:
         """Give the evidence with what was found in its files."""
@@ -114,6 +124,7 @@ def _is_scan(each: ClosedFile) -> bool:
 
 def _placed(every: Returns, places: ItemFolders) -> Iterator[EvidenceFile]:
     owners = _Owners.of(every, places)
+    forms = {compared(PurePosixPath(each.arrival.path).stem) for each in every if each.unit}
     for each in every:
         if isinstance(each, ClosedFile) and _may_be_evidence(each):
             unit, arrival = owners.of_arrival(each.arrival), each.arrival
@@ -122,6 +133,7 @@ def _placed(every: Returns, places: ItemFolders) -> Iterator[EvidenceFile]:
                 codes=places.codes_of(arrival),
                 unit=unit,
                 placed=unit is not None,
+                copy=compared(PurePosixPath(arrival.path).stem) in forms or bool(_COPY.search(arrival.path)),
                 sha256=arrival.sha256,
             )
 

@@ -19,6 +19,10 @@ from fazhi_xl.text.characters import folded_width
 
 # `6`, `06`, `第6项`, `6.走访`, `6 走访`, `6走访`; no day or month, and no number of something
 _ITEM = re.compile(r"第?0?(\d{1,2})(?:$|项|[\s._、-]+(?!\d)|(?![\d\s._、年月日号份个次批点-]))")
+# `第十五项`; `一、组织领导` is a chapter of somebody's own
+_WORDED = re.compile(r"第([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])项")
+_DASHED = re.compile(r"第?0?(\d{1,2})-(\d{1,2})(?![\d-])")  # `15-2`; `11-18` may be a day
+_MONTHS = 12
 _SUB_POINT = re.compile(r"第?0?(\d{1,2}\.\d{1,2})(?!\d)")
 # A file that may be a form damaged on its way is asked for again, wherever it lies.
 _DAMAGED = frozenset(
@@ -55,7 +59,7 @@ class ItemFolders:
 
     def code_of(self, folder: str) -> str | None:
         """Give the item's number or the sub-point's code that a folder is named by; None for any other folder."""
-        plain = folded_width(folder).strip()
+        plain = _in_digits(folded_width(folder).strip())
         item, sub_point = _ITEM.match(plain), _SUB_POINT.match(plain)
         if self.known.called(folder) is not None or self.known.numbered(folder):
             return None
@@ -80,6 +84,22 @@ class ItemFolders:
     def code_at(self, place: str, arrival: Arrival) -> str | None:
         """Give what a folder is named by; the name of a mail or an archive is no item's, whatever its number means."""
         return None if place in arrival.packages else self.code_of(PurePosixPath(place).name)
+
+
+def _in_digits(folder: str) -> str:
+    """Write a number in words in digits, and a sub-point with a dash with its full stop, where it can be no day."""
+    dashed, worded = _DASHED.match(folder), _WORDED.match(folder)
+    if dashed and int(dashed[1]) > _MONTHS:
+        return f"{dashed[1]}.{dashed[2]}{folder[dashed.end() :]}"
+    if worded:
+        tens, ten, ones = worded[1].partition("十") if "十" in worded[1] else ("", "", worded[1])
+        number = (_ones(tens) or 1) * 10 * bool(ten) + _ones(ones)
+        return f"第{number}项{folder[worded.end() :]}"
+    return folder
+
+
+def _ones(numeral: str) -> int:
+    return "零一二三四五六七八九".index(numeral) if numeral else 0
 
 
 def item_folders(

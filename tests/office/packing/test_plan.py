@@ -60,6 +60,13 @@ def test_whose_is_not_known(desk: PackingDesk) -> None:
     assert desk.plan().pending == 2
 
 
+def test_astray(desk: PackingDesk) -> None:
+    """A unit's file of which nobody can tell the item waits in 待定."""
+    desk.put(f"{FIRST}/99/照片.jpg")
+    desk.lists(FIRST, "15.1")
+    assert [(row[3], row[5]) for row in rows(desk)] == [(f"待定/{UNIT}/照片.jpg", "不在写明项目序号的文件夹里")]
+
+
 def test_no_sub_point(desk: PackingDesk) -> None:
     """Where a unit does not say what a file is for, its folder tells the item; where nothing does, it waits in 待定."""
     desk.put(f"{FIRST}/15/总结.pdf")

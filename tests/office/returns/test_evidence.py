@@ -31,10 +31,12 @@ with zipfile.ZipFile(DOCX, "w") as made:
     [
         ("6", True), ("06", True), ("21", True), ("6.行政应诉", True), ("6、行政应诉", True), ("6 行政应诉", True), ("6_行政应诉", True),
         ("6行政应诉", True), ("第6项", True), ("第6项 行政应诉", True), ("６", True), ("6.1", True), ("6.1出庭", True),
-        ("6-行政应诉", True),
+        ("6-行政应诉", True), ("第十五项", True), ("第六项 应诉", True), ("第二十一项", True),
+        ("15-2", True), ("15-2普法", True),
         ("甲/6/乙", True), ("包.zip/6", True),
+        ("第二十二项", False), ("一、组织领导", False), ("二十", False), ("十月", False), ("15-2020", False), ("9-2", False),
         ("22", False), ("0", False), ("2020", False), ("2020-11-18", False), ("20201118", False), ("11.18", False), ("11-18", False),
-        ("11月18日", False), ("3份", False), ("13_教育局", False), ("台账", False), ("第二批", False), ("6.99", False),
+        ("11月18日", False), ("3份", False), ("13_教育局", False), ("台账", False), ("第二批", False),  ("6.99", False),
     ],
 )  # fmt: skip
 def test_item_folders(folder: str, is_item: bool) -> None:  # noqa: FBT001 - a column of the table

@@ -15,6 +15,8 @@ from tests.support.arrivals import arrived
 from tests.support.campaign import the_notice
 from tests.support.offices import FIRST, SECOND
 
+PLACES = item_folders(the_notice())
+
 
 def form_of(unit: str, path: str, *names: str) -> ClosedFile:
     """Give a unit's form that lists files."""
@@ -23,14 +25,32 @@ def form_of(unit: str, path: str, *names: str) -> ClosedFile:
     return ClosedFile(arrival=arrived(path), status=Status.ACCEPTED, findings=(), unit=unit, answers=answers)
 
 
+def closed(files: list[ClosedFile]) -> list[ClosedFile]:
+    return [each for each in without_evidence(files, PLACES) if isinstance(each, ClosedFile)]
+
+
+def astray(*paths: str) -> list[str]:
+    """Give the files of a unit whose folder names no item, beside its form, of the scans at these paths."""
+    form = form_of(FIRST, f"{FIRST}/表.xlsx")
+    scans = [refused(arrived(each), finding(Code.FILE_NOT_A_WORKBOOK, kind="PDF")) for each in paths]
+    found = evidence_of([*closed(scans), form], PLACES)
+    return [each.path for each in found.files if each.astray and found.known(each.path)]
+
+
+def test_astray() -> None:
+    """A unit's file in no item's folder is astray, but for a copy of its form; what is nobody's is not."""
+    lost = [f"{FIRST}/散放.pdf", f"{FIRST}/99/a.pdf", f"{FIRST}/一、组织领导/a.pdf"]
+    others = [f"{FIRST}/15/a.pdf", f"{FIRST}/第十五项/a.pdf", f"{FIRST}/15-2/a.pdf", f"{FIRST}/表.pdf"]
+    assert astray(*lost, *others, f"{FIRST}/盖章件1.jpg", "2020-11-18/a.pdf") == lost
+
+
 def owners(*came: ClosedFile | str) -> dict[str, str | None]:
     """Give whose each file of evidence is; a path alone is a scan."""
-    places = item_folders(the_notice())
     files = [
         refused(arrived(each), finding(Code.FILE_NOT_A_WORKBOOK, kind="PDF")) if isinstance(each, str) else each
         for each in came
     ]
-    found = evidence_of([*without_evidence(files, places)], places).files  # type: ignore[list-item]
+    found = evidence_of(closed(files), PLACES).files
     return {each.path: each.unit for each in found}
 
 

@@ -12,6 +12,7 @@ from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Shape
 from fazhi_xl.form.sheets.unit import ledger
+from fazhi_xl.office.returns.checks.opened_evidence import shown, some
 from fazhi_xl.office.returns.evidence_owners import ENDING, Evidence, names_in
 from fazhi_xl.office.returns.stages import AnsweredReturn
 from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile, of_one_row
@@ -122,6 +123,7 @@ def evidence_doubts(each: AnsweredReturn, listed: tuple[Document, ...], came: Ev
     for document in listed:
         yield from _doubts(each, document)
     yield from _empty_folders(each, listed, came)
+    yield from _astray(each, listed, came)
 
 
 def _doubts(each: AnsweredReturn, document: Document) -> Iterator[Finding]:
@@ -144,6 +146,14 @@ def _empty_folders(each: AnsweredReturn, listed: tuple[Document, ...], came: Evi
     for item, document in reversed(unnamed.items()):
         if item and not came.in_item(item, each.unit):
             yield finding(Code.EVIDENCE_FOLDER_EMPTY, _place(each, document, ledger.TITLE), number=item)
+
+
+def _astray(each: AnsweredReturn, listed: tuple[Document, ...], came: Evidence) -> Iterator[Finding]:
+    """Report a unit's files whose folder names no item, and that no row names: nobody knows what they are for."""
+    named = {path for document in listed for path in document.paths}
+    lost = [file for file in came.files if file.unit == each.unit and file.astray and file.path not in named]
+    if lost:
+        yield finding(Code.EVIDENCE_ASTRAY, value=some([shown(file.path) for file in lost]), count=len(lost))
 
 
 def _item(document: Document) -> str:
