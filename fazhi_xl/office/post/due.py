@@ -148,7 +148,8 @@ def _sent_back(desk: Desk, round_: Round, to: Addressee, file: FileResult) -> Du
         return Due(sort=Sort.REMINDER, unit=unit, why_not=f"{desk.space.corrections} 里没有它的退回材料")
     gone = gone_by(words, desk.occasion.day)
     letter = sent_back_letter(to, blanked(words, gone), forms, late_words(round_, unit))
-    return desk.due(Sort.REMINDER, to, _day(desk), letter, _unready(desk, words, gone) or unconfirmed(file))
+    blank = ";".join(filter(None, (_unready(desk, words, gone), unconfirmed(file))))
+    return desk.due(Sort.REMINDER, to, _day(desk), letter, blank)
 
 
 def _unready(desk: Desk, words: str, gone: Iterable[str]) -> str:

@@ -148,6 +148,18 @@ class TestReminders:
         assert "请于____年__月__日前发回(通知的报送期限:2020年11月20日)" in first.dispatch.letter.body
         assert first.dispatch.letter.body.endswith("\n2020年11月26日\n")
 
+    def test_sender_first(self, mixed: Office) -> None:
+        """What goes back waits for all that it lacks: a day, and that the office knows who sent the form."""
+        round_ = mixed.collect(now=TODAY)
+        doubt = finding(Code.SENDER_UNKNOWN, value="stranger@example.com", unit=FIRST)
+        files = [
+            replace(file, findings=(*file.findings, doubt)) if file.unit == FIRST else file for file in round_.files
+        ]
+        first, *_ = reminders_due(desk(mixed), replace(round_, files=tuple(files)))
+        assert first.blank.split(",")[0] == (
+            f"{mixed.space.corrections} 里它的退回文字没有写发回的日期(目录的 corrections_due);来件是不是这家发来的还没有核实"
+        )
+
     def test_came_as_anothers(self, office: Office) -> None:
         """Who mailed another unit's form is not told that nothing came, as long as the office has not made sure whose it is."""
         doubt = finding(Code.SENDER_DIFFERS, value="u3@example.cn", unit=FIRST, named=THIRD)
@@ -199,7 +211,7 @@ class TestReceipts:
         assert mixed.file("2020-11-19/政协.xlsx")["sha256"] in new.dispatch.letter.body
 
     def test_sender_first(self, office: Office) -> None:
-        """A receipt, and what goes back, wait until the office knows who sent the form; what the unit itself is asked about does not."""
+        """A receipt waits until the office knows who sent the form; what the unit itself is asked about does not make it wait."""
         doubts = (Code.SENDER_UNKNOWN, Code.SENDER_UNVERIFIED, Code.FOLDER_DIFFERS)
         said = {"unit": "乙", "named": "丙", "detail": "SPF", "number": "丁"}
         for each in (*doubts, Code.PROPERTY_DIFFERS):
