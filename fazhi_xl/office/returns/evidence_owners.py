@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from fazhi_xl.findings import Code, Severity, finding
 from fazhi_xl.form.sheets.unit import ledger
-from fazhi_xl.intake.arrival import Arrival, is_scan
+from fazhi_xl.intake.arrival import Arrival, in_system_folder, is_scan
 from fazhi_xl.office.returns.item_folders import ItemFolders
 from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile
 from fazhi_xl.rounds.evidence import EvidenceFile
@@ -142,9 +142,9 @@ def _hollow(every: Returns, places: ItemFolders, hollow: Sequence[Arrival]) -> I
     """Give the items' folders in which nothing lies, or nothing but what systems leave there."""
     owners = _Owners.of(every, places)
     held = {place for each in every if not each.arrival.litter for place in each.arrival.above}
-    left = (each.arrival for each in every if each.arrival.litter)
+    left = (each.arrival for each in every if each.arrival.litter and not in_system_folder(each.arrival.path))
     known: set[str] = set()
-    for each in (*hollow, *left):
+    for each in (*(each for each in hollow if not in_system_folder(each.path)), *left):
         for place in each.above:
             code = places.code_at(place, each)
             if code and place not in held and place not in known:

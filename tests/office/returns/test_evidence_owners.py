@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Code, finding
 from fazhi_xl.form.model import Shape
+from fazhi_xl.intake.arrival import hollow_in
 from fazhi_xl.office.returns.evidence_owners import evidence_of
 from fazhi_xl.office.returns.item_folders import item_folders, without_evidence
 from fazhi_xl.office.returns.stages import ClosedFile, refused
@@ -27,6 +30,14 @@ def form_of(unit: str, path: str, *names: str) -> ClosedFile:
 
 def closed(files: list[ClosedFile]) -> list[ClosedFile]:
     return [each for each in without_evidence(files, PLACES) if isinstance(each, ClosedFile)]
+
+
+def test_notes_of_a_mac() -> None:
+    """What a Mac notes beside a folder makes no empty folder; a folder with nothing but a system's file in it is empty."""
+    litter = [replace(arrived(f"{FIRST}.zip/{path}"), litter=True) for path in ("__MACOSX/15/._a.pdf", "20/.DS_Store")]
+    ignored = [ClosedFile(arrival=each, status=Status.IGNORED, findings=()) for each in litter]
+    hollow = [replace(arrived(hollow_in(f"{FIRST}.zip/__MACOSX/21")), hollow=True)]
+    assert [each.path for each in evidence_of(ignored, PLACES, hollow).hollow] == [f"{FIRST}.zip/20"]
 
 
 def astray(*paths: str) -> list[str]:
