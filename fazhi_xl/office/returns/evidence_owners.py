@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from fazhi_xl.answers.normalise import clean
 from fazhi_xl.findings import Code, Severity, finding
 from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.intake.arrival import Arrival, in_system_folder, is_scan
@@ -299,8 +300,8 @@ def names_in(listed: str) -> list[str]:
 
 
 def compared(name: str) -> str:
-    """Give a file's name as it is compared: without folders, spaces, brackets for titles, case and width."""
-    last = PurePosixPath(folded_width(name).replace("\\", "/")).name
+    """Give a file's name as it is compared: without folders, spaces, brackets for titles, case, width, and what cells are read without."""
+    last = clean(PurePosixPath(folded_width(name).replace("\\", "/")).name)
     return re.sub(r"[\s《》“”\"]", "", last).lower()
 
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 import pytest
 
 from fazhi_xl.office.returns.checks.evidence import nearest
+from fazhi_xl.office.returns.evidence_owners import compared
 from fazhi_xl.office.returns.item_folders import item_folders
 from fazhi_xl.rounds.evidence import EvidenceFile
 from tests.support.arrivals import arrived
 from tests.support.campaign import the_notice
+
+
+def test_emoji() -> None:
+    """A name is compared without the emoji that are left out where a cell is read."""
+    assert compared("15/表情\U0001f600.pdf") == compared("表情.PDF")
 
 
 @pytest.mark.parametrize(
@@ -26,6 +32,7 @@ from tests.support.campaign import the_notice
         ("Case.pdf", "15.1", ["15/case.pdf", "15/Case.pdf", "15/CASE.PDF"], ["15/Case.pdf"]),
         ("Case", "15.1", ["15/case.pdf", "15/Case.pdf"], ["15/Case.pdf"]),
         ("case.PDF", "15.1", ["15/Case.pdf"], ["15/Case.pdf"]),
+        ("a/表情.pdf", "15.1", ["15/b/表情.pdf", "15/a/表情\U0001f600.pdf"], ["15/a/表情\U0001f600.pdf"]),
         ("15.1/总结.pdf", "15.1", ["2020-11-18/15.1/总结.pdf", "2020-11-20/15.1/总结.pdf"],
          ["2020-11-18/15.1/总结.pdf", "2020-11-20/15.1/总结.pdf"]),
     ],

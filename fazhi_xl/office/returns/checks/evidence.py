@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from fazhi_xl.answers.normalise import clean
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Shape
@@ -103,7 +104,7 @@ def nearest(name: str, code: str, files: Sequence[EvidenceFile]) -> tuple[Eviden
 
 
 def _parts(path: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in PurePosixPath(folded_width(path).replace("\\", "/")).parts)
+    return tuple(clean(part) for part in PurePosixPath(folded_width(path).replace("\\", "/")).parts)
 
 
 def _sub_points(each: EvidenceFile) -> tuple[str, ...]:
