@@ -60,6 +60,8 @@ class Packed:
     foreign: list[str] = field(default_factory=list)
     changed: dict[str, str] = field(default_factory=dict)
     """The files whose sources are no longer what they were when they were listed, each with what is wrong."""
+    unread: dict[str, str] = field(default_factory=dict)
+    """The files that could not be had out of what they came in, each with what is wrong: another run has them no more than this one."""
     faults: list[WrongUseError] = field(default_factory=list)
 
 
@@ -218,16 +220,12 @@ def _written(part: Path, pieces: Iterable[bytes]) -> str:
 
 def _whole(part: Path, pieces: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
-    with writing(part):
-        file = part.open("wb")
-    with file:
+    with writing(part), part.open("wb") as file:  # closing writes as well, and may fail as writing does
         for piece in pieces:
             digest.update(piece)
-            with writing(part):
-                file.write(piece)
-        with writing(part):
-            file.flush()
-            os.fsync(file.fileno())
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
     return digest.hexdigest()
 
 

@@ -21,6 +21,7 @@ from fazhi_xl.office.packing.folder import (
 from fazhi_xl.office.packing.manifest import manifest_bytes
 from fazhi_xl.office.packing.plan import Plan, Wanted, planned
 from fazhi_xl.office.packing.told import GONE, faults_said, told_after, told_before
+from fazhi_xl.office.returns.inspection import fault_of
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
@@ -65,7 +66,7 @@ def pack(space: Workspace, order: PackOrder, progress: Progress) -> bool:
         progress.say(line)
     if packing.done.faults:
         raise WrongUseError("\n".join(faults_said(packing.done)))
-    return bool(plan.pending or packing.done.changed or packing.done.aside or packing.done.left)
+    return bool(plan.pending or packing.done.changed or packing.done.unread or packing.done.aside or packing.done.left)
 
 
 # The files ------------------------------------------------------------------------------------------------------------
@@ -87,6 +88,9 @@ def _copied(packing: Packing, plan: Plan, files: Reopened, progress: Progress) -
 
 def _lacking(packing: Packing, wanted: Wanted, files: Reopened) -> Iterator[tuple[Wanted, str, Found]]:
     """Give a file that is not there as it has to be, with the SHA-256 that it has to have, blank where nothing has reckoned it yet."""
+    if fault := fault_of(wanted.arrival):
+        packing.done.unread[wanted.target] = f"{fault.word},没有放进来"
+        return
     expected = wanted.sha256
     if not expected and (packing.folder / wanted.target).exists():
         try:
@@ -126,7 +130,9 @@ def _finished(space: Workspace, packing: Packing, round_: Round, plan: Plan) -> 
         replace(each, sha256=done.kept[each.file])
         if each.file in done.kept
         else replace(
-            each, file="", said=(*each.said, *([done.changed.get(each.file, "没有写成")] if each.file else ()))
+            each,
+            file="",
+            said=(*each.said, *([{**done.changed, **done.unread}.get(each.file, "没有写成")] if each.file else ())),
         )
         for each in plan.entries
     ]

@@ -33,6 +33,11 @@ def told_after(space: Workspace, round_: Round, plan: Plan, done: Packed) -> Ite
     yield from _of_people(done)
     if done.changed:
         yield f"收表以后原件变了或读不出来的{len(done.changed)}份,没有放进 上报:{_named(done.changed)}。请再运行一次。"
+    if done.unread:
+        yield (
+            f"设了密码或已损坏、读不出来的{len(done.unread)}份,没有放进 上报:{_named(done.unread)}。"
+            "请单位重新报送;压缩包有密码的,收表时给出密码。"
+        )
     yield from _of_plan(round_.notice.about.words.item, plan)
     files = [each for each in plan.wanted if each.target in done.kept]
     size = sized(sum(each.arrival.size for each in files))

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from fazhi_xl.bounded.children import end_children
 from fazhi_xl.evidence.inspect import inspect, inspected_of, kept
 from fazhi_xl.evidence.kinds import OPENED, WHOLE_LIMIT
+from fazhi_xl.findings import Code
 from fazhi_xl.intake.arrival import Arrival, ChangedError
 from fazhi_xl.intake.reopened import Reopened
 from fazhi_xl.limits import MB
@@ -31,6 +32,7 @@ from fazhi_xl.text.identity_numbers import identity_numbers, masked
 
 OPENING = "打开佐证材料"
 _LOT = 24  # files that lie by themselves, which one process opens
+_KEPT_FROM = {Code.FILE_ENCRYPTED: Fault.ENCRYPTED, Code.FILE_DAMAGED: Fault.DAMAGED}
 _UNREAD = Inspected(fault=Fault.STOPPED)
 _Found = tuple[str, Inspected]
 
@@ -54,14 +56,17 @@ class Inspection:
             known = [_known(each, came[each.path]) if _is_wanted(each, came) else each for each in files]
             wanted = [(each, came[each.path]) for each in known if each.sha256 and _is_wanted(each, came)]
             self._open([(_key(each), arrival) for each, arrival in wanted])
-            return [
-                replace(each, seen=_named(self.found.get(_key(each)), each.path), at=self._at(came[each.path]))
-                if each.sha256
-                else each
-                for each in known
-            ]
+            return [self._looked(each, came[each.path]) for each in known]
 
         return look
+
+    def _looked(self, each: EvidenceFile, arrival: Arrival) -> EvidenceFile:
+        """Give a file with what was found in it, or why nothing could be."""
+        if fault := fault_of(arrival):
+            return replace(each, seen=_named(Inspected(fault=fault), each.path), at=self._at(arrival))
+        if not each.sha256:
+            return each
+        return replace(each, seen=_named(self.found.get(_key(each)), each.path), at=self._at(arrival))
 
     def _at(self, arrival: Arrival) -> str:
         """Say how a file, or what it came in, is reached from a folder of the round's."""
@@ -96,6 +101,12 @@ class Inspection:
         with suppress(ValueError, KeyError, TypeError, AttributeError):
             return inspected_of(json.loads(held)) if held else None
         return None
+
+
+def fault_of(arrival: Arrival) -> Fault | None:
+    """Say why a file cannot be had out of what it came in; None for any that can."""
+    trouble = arrival.trouble.code if arrival.trouble and arrival.data is None else None
+    return _KEPT_FROM.get(trouble) if trouble else None
 
 
 def _is_wanted(each: EvidenceFile, came: Mapping[str, Arrival]) -> bool:

@@ -215,6 +215,19 @@ class TestChanges:
         assert (two.pack()[0], verified(two)) == (False, True)
         assert two.files().get(f"{IN}/c.pdf") == (None if gone else PDF + b"4")
 
+    def test_what_an_archive_does_not_give(self, two: PackingDesk) -> None:
+        """A file that has a password nobody gave is told for what it is, in the index too; nothing says to run again."""
+        two.put(f"{FIRST}/台账.zip", locked_by_aes({"15/c.pdf": PDF + b"3"}))
+        for _ in range(2):
+            attention, said = two.pack()
+            assert attention
+            assert said[0] == (
+                f"设了密码或已损坏、读不出来的1份,没有放进 上报:{IN}/c.pdf。请单位重新报送;压缩包有密码的,收表时给出密码。"
+            )
+        assert two.index.sheets["目录"].cells["N6"].text == "台账目录没有列出;设了密码,打不开,没有放进来"
+        two.passwords = (OPENS_WITH,)
+        assert (two.pack()[0], two.files().get(f"{IN}/c.pdf")) == (False, PDF + b"3")
+
     def test_a_large_scan_that_changed(self, two: PackingDesk) -> None:
         """Of a scan whose SHA-256 was not reckoned when it was listed, another size or time is noticed; it is verified by its bytes."""
         path, order = two.put(f"{FIRST}/15/c.pdf", PDF + b"3"), two.order()
@@ -271,6 +284,20 @@ class TestStopped:
                 desk.pack()
         assert str(caught.value).splitlines()[1:] == ["已经放好的都在,处理后再运行一次,接着做。"]
         assert "这次复制2份" in desk.pack()[1][-1]
+        assert verified(desk)
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+    @pytest.mark.parametrize("size", [10, 100_000])
+    def test_full_disk_as_a_file_is_closed(self, desk: PackingDesk, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+        """A disk that shows only as a file is closed that it is full stops the run in the same way."""
+        desk.put(f"{FIRST}/15/a.pdf", PDF + bytes(size))
+        opened = Path.open
+        full = lambda path, *how, **more: opened(Path("/dev/full") if path.name == "正在写" else path, *how, **more)  # noqa: E731
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "open", full)
+            with pytest.raises(WrongUseError, match="磁盘满了"):
+                desk.pack()
+        desk.pack()
         assert verified(desk)
 
     def test_open_elsewhere(self, two: PackingDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,6 +90,26 @@ def test_pages_of_a_row(office: Office) -> None:
     assert told(office) == [("pages", "台账.002.页数", "甲.pdf、丙.pdf:填2页,数出3页")]
 
 
+@pytest.mark.parametrize("kind", ["locked", "damaged"])
+def test_what_an_archive_does_not_give(office: Office, kind: str) -> None:
+    """A file that cannot be had out of its archive is told as locked or damaged, at its row, whether or not it is the only one."""
+    packed = zipped({"15/甲.pdf": PDF})
+    wrong = packed.replace(PDF, PDF[:-1] + b"?") if kind == "damaged" else with_a_password(packed)
+    office.receive(FORM, form(office, _001=("甲.pdf", None)))
+    office.receive(f"{FIRST}/台账.zip", wrong)
+    office.collect()
+
+    assert told(office) == [(kind, "台账.001.文件名", f"{FIRST}/台账.zip/15/甲.pdf")]
+
+
+def with_a_password(packed: bytes) -> bytes:
+    """Say of the one file of an archive that it has a password."""
+    data, directory = bytearray(packed), packed.index(b"PK\x01\x02")
+    data[6] |= 1
+    data[directory + 8] |= 1
+    return bytes(data)
+
+
 def test_many_of_a_kind(office: Office) -> None:
     """More than three of a kind are one finding, with the first three and how many there are."""
     office.receive(FORM, form(office, _001=("a3.pdf", None)))
