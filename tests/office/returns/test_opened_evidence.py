@@ -200,3 +200,23 @@ def test_a_file_that_stops_the_process(office: Office, monkeypatch: pytest.Monke
     assert told(office) == [("stopped", "台账.001.文件名", f"{FIRST}/15/甲.pdf")]
     assert opened_in(office, monkeypatch) == [len(pdf())]
     assert told(office) == []
+
+
+@pytest.mark.parametrize("folders", [("15",), ("15", "20")])
+def test_one_document_for_two_items(office: Office, folders: tuple[str, ...]) -> None:
+    """A file that the rows of two items list may lie in the folder of one of them, or of both."""
+    office.receive(FORM, form(office, _001=("甲.pdf", None), _005=("甲.pdf", None)))
+    for folder in folders:
+        office.receive(f"{FIRST}/{folder}/甲.pdf", PDF)
+    office.collect()
+    assert told(office) == []
+
+
+def test_sent_again_as_a_whole(office: Office) -> None:
+    """What nobody lists and was sent twice is one file."""
+    office.receive(f"2020-11-18/{FORM}", form(office, _001=("甲.pdf", None)))
+    for day in (18, 19):
+        office.receive(f"2020-11-{day}/{FIRST}/15/乙.pdf", PDF)
+    office.collect()
+    (found,) = [each for each in told(office, f"2020-11-18/{FORM}") if each[0] == "unlisted"]
+    assert found == ("unlisted", None, f"2020-11-18/{FIRST}/15/乙.pdf")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -121,8 +122,11 @@ def _same_name(name: str, listed: str) -> bool:
 
 def evidence_doubts(each: AnsweredReturn, listed: tuple[Document, ...], came: Evidence) -> Iterator[Finding]:
     """Report what is no file's name, what did not come though the unit's evidence did, and what lies in another folder."""
+    right = {path for document in listed if not document.misplaced for path in document.paths}
     for document in listed:
-        yield from _doubts(each, document)
+        # What is in its place for another row is one document for several items.
+        once = replace(document, misplaced=document.misplaced and not right.issuperset(document.paths))
+        yield from _doubts(each, once)
     yield from _empty_folders(each, listed, came)
     yield from _astray(each, listed, came)
 

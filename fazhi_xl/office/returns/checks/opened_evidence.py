@@ -10,7 +10,7 @@ from functools import lru_cache
 from fazhi_xl.findings import NOWHERE, Code, Finding, Place, finding
 from fazhi_xl.form.model import Shape
 from fazhi_xl.form.sheets.unit import ledger
-from fazhi_xl.office.returns.evidence_owners import Evidence
+from fazhi_xl.office.returns.evidence_owners import Evidence, compared
 from fazhi_xl.office.returns.stages import AnsweredReturn
 from fazhi_xl.rounds.evidence import Document, EvidenceFile
 from fazhi_xl.rounds.inspected import Fault
@@ -130,7 +130,7 @@ def _folders(own: UnitsEvidence, rows: Mapping[str, Document]) -> Iterator[Findi
         numbers = "、".join(sorted(frozenset[str]().union(*(each.items for each in strange)), key=int))
         named = some([shown(each.path) for each in strange])
         yield finding(Code.EVIDENCE_ITEM_STRANGE, value=named, number=numbers, count=len(strange))
-    unlisted = [each for each in placed if each.path not in rows and each.items & own.items]
+    unlisted = _once(each for each in placed if each.path not in rows and each.items & own.items)
     if unlisted and any(document.name for document in own.listed):
         yield finding(Code.EVIDENCE_UNLISTED, value=some([shown(each.path) for each in unlisted]), count=len(unlisted))
     empty = [each for each in own.hollow if each.items & own.items]
@@ -138,11 +138,19 @@ def _folders(own: UnitsEvidence, rows: Mapping[str, Document]) -> Iterator[Findi
         yield finding(Code.EVIDENCE_FOLDER_HOLLOW, value=some([shown(each.path) for each in empty]))
 
 
+def _once(files: Iterable[EvidenceFile]) -> list[EvidenceFile]:
+    """Give the files, of those of one name and content that came again the first."""
+    by_name = ((compared(each.path), each.sha256 or each.path, each) for each in files)
+    return list({(name, digest): each for name, digest, each in reversed(tuple(by_name))}.values())[::-1]
+
+
 def _twice(own: UnitsEvidence) -> Iterator[_Told]:
-    """Give each file that lies in the folders of several items."""
+    """Give each file that lies in the folders of several items, of which not every one has a row that lists it."""
     rows = own.rows
+    told = {(path, document.sub_point.partition(".")[0]) for document in own.listed for path in document.paths}
     for same in _alike(each for each in own.files if each.codes):
-        if not frozenset[str].intersection(*(each.items for each in same)):
+        meant = all(any((each.path, item) in told for item in each.items) for each in same)
+        if not meant and not frozenset[str].intersection(*(each.items for each in same)):
             listed = next((each for each in same if each.path in rows), same[0])
             yield _of_file(own, rows, listed)[0], "和".join(shown(each.path) for each in same)
 
