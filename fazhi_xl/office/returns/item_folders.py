@@ -23,6 +23,7 @@ _ITEM = re.compile(r"第?0?(\d{1,2})(?:$|项|[\s._、-]+(?!\d)|(?![\d\s._、年�
 _WORDED = re.compile(r"第([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])项")
 _DASHED = re.compile(r"第?0?(\d{1,2})-(\d{1,2})(?![\d-])")  # `15-2`; `11-18` may be a day
 _MONTHS = 12
+_ZIP = re.compile(r"\.zip(?:#\d+)?$", re.IGNORECASE)
 _SUB_POINT = re.compile(r"第?0?(\d{1,2}\.\d{1,2})(?!\d)")
 # A file that may be a form damaged on its way is asked for again, wherever it lies.
 _DAMAGED = frozenset(
@@ -82,8 +83,17 @@ class ItemFolders:
         return above[:first]
 
     def code_at(self, place: str, arrival: Arrival) -> str | None:
-        """Give what a folder is named by; the name of a mail or an archive is no item's, whatever its number means."""
-        return None if place in arrival.packages else self.code_of(PurePosixPath(place).name)
+        """Give what a folder is named by, or an archive that came within a unit's folder, an archive or a mail.
+
+        The name of a mail is no item's, nor that of any other archive, whatever its number means.
+        """
+        if place in arrival.packages and not (_ZIP.search(place) and self._is_sent(place, arrival)):
+            return None
+        return self.code_of(PurePosixPath(place).name)
+
+    def _is_sent(self, place: str, arrival: Arrival) -> bool:
+        above = (each for each in arrival.above if place.startswith(f"{each}/"))
+        return any(each in arrival.packages or self.known.folder_of(PurePosixPath(each).name) for each in above)
 
 
 def _in_digits(folder: str) -> str:

@@ -103,3 +103,19 @@ def test_beside_another_form(unit: str | None) -> None:
         else refused(arrived("2020-11-19/表.xlsx"), finding(Code.FILE_EMPTY))
     )
     assert owners(listing, beside, "2020-11-19/15/总结.pdf") == {"2020-11-19/15/总结.pdf": None}
+
+
+@pytest.mark.parametrize(
+    ("path", "packages", "codes"),
+    [
+        (f"{FIRST}/15.zip/a.pdf", (f"{FIRST}/15.zip",), ("15",)),
+        (f"{FIRST}/20.1信息.ZIP#2/a.pdf", (f"{FIRST}/20.1信息.ZIP#2",), ("20.1",)),
+        ("信.eml/15.zip/b/a.pdf", ("信.eml", "信.eml/15.zip"), ("15",)),
+        ("15 总结.eml/a.pdf", ("15 总结.eml",), ()),
+        ("2020-11-18/15.zip/a.pdf", ("2020-11-18/15.zip",), ()),
+        (f"{FIRST}/材料.zip/a.pdf", (f"{FIRST}/材料.zip",), ()),
+    ],
+)
+def test_archives_of_items(path: str, packages: tuple[str, ...], codes: tuple[str, ...]) -> None:
+    """An archive by an item's number is its folder within a unit's folder, a mail or an archive, and is none elsewhere."""
+    assert PLACES.codes_of(replace(arrived(path), packages=frozenset(packages))) == codes
