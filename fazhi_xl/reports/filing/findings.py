@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from fazhi_xl.answers.read import value_text
@@ -17,6 +18,7 @@ _UNIT = Column(title="单位", width=15)
 _SEVERITY = Column(title="程度", width=9, style="centre")
 _SHEET, _CELLS = Column(title="工作表", width=12), Column(title="单元格", width=12, style="centre")
 _FIELDS, _FILE = Column(title="编号", width=17), Column(title="文件", width=32, style="small")
+_NAMED = 3  # files of evidence named for a unit
 _PROBLEM_COLUMNS = (
     _UNIT,
     Column(title="谁处理", width=8, style="centre"),
@@ -34,8 +36,9 @@ def problems_sheet(round_: Round) -> ReportSheet:
     found = [
         (line.severity, _problem(round_.unit_of(file), file.actor(line.first), line, file))
         for file in round_.files
-        for line in grouped(file.findings)
+        for line in grouped(each for each in file.findings if each.code is not Code.EVIDENCE_FILE)
     ]
+    found += _evidence_rows(round_)
     found += [(each.severity, _problem_of_book(round_, book, each)) for book, each in round_.review]
     rows = tuple(row for severity in Severity for own, row in found if own is severity)
     return ReportSheet(
@@ -43,7 +46,7 @@ def problems_sheet(round_: Round) -> ReportSheet:
         title=title(round_, PROBLEMS),
         blocks=(
             Sentence(
-                "同一份表里同样的问题合为一行;逐处的清单在 结果/退回 里给单位的表上,全部记录在 report.json。"
+                "同一份表里同样的问题、一个单位的台账材料合为一行;逐处的清单在 结果/退回 里给单位的表上,全部记录在 report.json。"
                 if rows
                 else "没有问题。"
             ),
@@ -60,6 +63,21 @@ def _problem(unit: str | None, actor: Actor, line: Line, file: FileResult) -> tu
     leads = cell_link(cells, file.copy, place.sheet, place.cell) if cells and place.sheet and place.cell else cells
     said = (place.sheet, leads, line.fields, line.values, line.message)
     return (unit, actor or None, line.severity.word, *said, file.path)
+
+
+def _evidence_rows(round_: Round) -> Iterator[tuple[Severity, tuple[Cell, ...]]]:
+    """Give a row for each unit whose evidence came as it should, with the first files' names: 台账清单 has them all."""
+    units: defaultdict[str | None, list[tuple[FileResult, Finding]]] = defaultdict(list)
+    for file in round_.files:
+        for each in file.findings:
+            if each.code is Code.EVIDENCE_FILE:
+                units[file.evidence.unit if file.evidence else round_.unit_of(file)].append((file, each))
+    for unit, own in units.items():
+        file, first = own[0]
+        more = f"等{len(own)}个" if len(own) > _NAMED else ""
+        files = "、".join(each.path for each, _ in own[:_NAMED]) + more
+        said = (None, None, None, f"{len(own)}个文件", first.message)
+        yield first.severity, (unit, file.actor(first) or None, first.severity.word, *said, files)
 
 
 def _problem_of_book(round_: Round, book: str, found: Finding) -> tuple[Cell, ...]:

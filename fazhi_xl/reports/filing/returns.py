@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from fazhi_xl.findings import Severity
@@ -122,14 +123,26 @@ _UNCOUNTED_COLUMNS = (
 
 
 def uncounted_sheet(round_: Round) -> ReportSheet:
-    """List what did not count: rejected, superseded, duplicate and ignored files. Nothing is lost."""
+    """List what did not count: rejected, superseded, duplicate and ignored files; of evidence how much, as 台账清单 has it."""
     rest = [file for file in round_.files if not file.counts]
-    rows = tuple((file.unit, file.status.word, file.came, file.basis.value, file.path) for file in rest)
-    said = f"各份都留存,共{len(rows)}份没有计入。" if rows else "没有不计入的文件。"
+    evidence = [file for file in rest if file.status is Status.IGNORED and file.evidence]
+    others = [file for file in rest if file.status is not Status.IGNORED or not file.evidence]
+    rows = (
+        *((file.unit, file.status.word, file.came, file.basis.value, file.path) for file in others),
+        *_evidence_rows(evidence),
+    )
+    said = f"各份都留存,共{len(rest)}份没有计入。" if rest else "没有不计入的文件。"
     table = Table(columns=_UNCOUNTED_COLUMNS, rows=rows)
     return ReportSheet(
         name=UNCOUNTED, title=title(round_, UNCOUNTED), blocks=(Sentence(said), table), filtered=True, held=1
     )
+
+
+def _evidence_rows(files: Sequence[FileResult]) -> Iterator[tuple[Cell, ...]]:
+    """Count the files of evidence, unit by unit."""
+    counts = Counter(file.evidence.unit if file.evidence else None for file in files)
+    for unit, count in counts.items():
+        yield unit, Status.IGNORED.word, None, None, f"台账材料{count}个,逐个列在 结果/台账清单.xlsx"
 
 
 # 催报 ----------------------------------------------------------------------------------------------------------------
