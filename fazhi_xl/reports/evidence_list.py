@@ -14,6 +14,7 @@ from fazhi_xl.rounds.inspected import Inspected
 from fazhi_xl.rounds.round import Round
 
 NAME = "台账清单"
+_NAMED = 10  # files of one document
 _UNLISTED, _ASTRAY = "收到,台账目录没有列出", "收到,看不出是哪一项的"
 
 
@@ -83,10 +84,16 @@ def _document_row(notice: Notice, unit: str, document: Document) -> tuple[Cell, 
         document.pages,
         document.name or None,
         came,
-        "、".join(document.paths) or None,
+        _some(document.paths) or None,
         document.counted,
         document.doubt or None,
     )
+
+
+def _some(paths: tuple[str, ...]) -> str:
+    """Name the first few files of a document: a listed archive may hold hundreds."""
+    more = f"等{len(paths)}个" if len(paths) > _NAMED else ""
+    return "、".join(paths[:_NAMED]) + more
 
 
 def _item(notice: Notice, code: str) -> tuple[Cell, Cell, Cell]:

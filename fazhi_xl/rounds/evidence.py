@@ -71,6 +71,7 @@ class EvidenceFile:
     """A file that may be evidence: the items and sub-points of its folders, none where it lies in no item's, and whose it is.
 
     `placed` says that its place tells whose it is, and not only its name; `copy` that it may be a copy of the form itself, by its name.
+    `archives` are the paths of the archives that it came in, which may be listed in its place.
     `sha256` is blank where it is not known; `seen` is what was found
     in it, None where it was not opened. `at` leads to it, or to the archive or mail that it came in: from a folder of the round's where it
     lies in the round's own, else from the root; blank where nothing does.
@@ -81,6 +82,7 @@ class EvidenceFile:
     unit: str | None = None
     placed: bool = False
     copy: bool = False
+    archives: tuple[str, ...] = ()
     sha256: str = ""
     seen: Inspected | None = None
     at: str = ""

@@ -27,6 +27,7 @@ ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _DAY = re.compile(r"[\d年月日号._ -]+|第[\d一二三四五六七八九十]+[批次]")
 # A form that was printed, signed or stamped and scanned is no evidence.
 _COPY = re.compile(r"(?:盖章|签章|签字|任务分解表)[^/]*$")
+_ZIP = re.compile(r"\.zip(?:#\d+)?$", re.IGNORECASE)
 _PARTED = re.compile(r"[、;,；，\n]+")
 _EVIDENCE = frozenset({Code.EVIDENCE_FILE, Code.EVIDENCE_UNOPENED})
 _LOOSE = frozenset(
@@ -45,7 +46,10 @@ Returns = tuple[AnsweredReturn | ClosedFile, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The evidence of a round. `by_name` are its files by their names as they are compared, with and without endings."""
+    """The evidence of a round. `by_name` are its files by their names as they are compared, with and without endings.
+
+    A file has the names of the archives that it came in as well, with their endings: one that is listed came with all that is in it.
+    """
 
     files: tuple[EvidenceFile, ...]
     by_name: Mapping[str, tuple[EvidenceFile, ...]]
@@ -92,7 +96,7 @@ def evidence_of(
 def _evidence(files: Sequence[EvidenceFile], hollow: tuple[EvidenceFile, ...]) -> Evidence:
     by_name: defaultdict[str, list[EvidenceFile]] = defaultdict(list)
     for each in files:
-        for name in names_of(each.path):
+        for name in dict.fromkeys((*names_of(each.path), *map(compared, each.archives))):
             by_name[name].append(each)
     return Evidence(
         files=tuple(files),
@@ -134,6 +138,7 @@ def _placed(every: Returns, places: ItemFolders) -> Iterator[EvidenceFile]:
                 codes=places.codes_of(arrival),
                 unit=unit,
                 placed=unit is not None,
+                archives=tuple(place for place in arrival.above if place in arrival.packages and _ZIP.search(place)),
                 copy=compared(PurePosixPath(arrival.path).stem) in forms or bool(_COPY.search(arrival.path)),
                 sha256=arrival.sha256,
             )

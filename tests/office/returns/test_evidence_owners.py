@@ -10,6 +10,7 @@ from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Code, finding
 from fazhi_xl.form.model import Shape
 from fazhi_xl.intake.arrival import hollow_in
+from fazhi_xl.office.returns.checks.evidence import nearest
 from fazhi_xl.office.returns.evidence_owners import evidence_of
 from fazhi_xl.office.returns.item_folders import item_folders, without_evidence
 from fazhi_xl.office.returns.stages import ClosedFile, refused
@@ -119,3 +120,18 @@ def test_beside_another_form(unit: str | None) -> None:
 def test_archives_of_items(path: str, packages: tuple[str, ...], codes: tuple[str, ...]) -> None:
     """An archive by an item's number is its folder within a unit's folder, a mail or an archive, and is none elsewhere."""
     assert PLACES.codes_of(replace(arrived(path), packages=frozenset(packages))) == codes
+
+
+def test_a_listed_archive() -> None:
+    """An archive that is listed by its name came with all files in it; those beside it are others."""
+    archive = f"{FIRST}/15/照片.zip"
+    inside = [replace(arrived(f"{archive}/{name}"), packages=frozenset({archive})) for name in ("1.jpg", "b/2.jpg")]
+    scans = [
+        refused(each, finding(Code.FILE_NOT_A_WORKBOOK, kind="PDF")) for each in (*inside, arrived(f"{FIRST}/15/1.jpg"))
+    ]
+    came = evidence_of(closed(scans), PLACES)
+    assert [each.path for each in came.called("照片.zip", FIRST)] == [each.path for each in inside]
+    assert came.called("照片", FIRST) == ()
+    assert [each.path for each in nearest("15/照片.zip", "15.1", came.called("照片.zip", FIRST))] == [
+        each.path for each in inside
+    ]
