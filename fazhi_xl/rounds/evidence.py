@@ -41,7 +41,7 @@ class Document:
     misplaced: bool = False
     seen: tuple[Inspected | None, ...] = ()
     of_row: int | None = None
-    """The pages of all files that its row names, each once; None where one of them was not counted."""
+    """The pages of all files that its row names, each once; None where one of them was not counted, or none has any."""
 
     @property
     def counted(self) -> int | None:
@@ -62,7 +62,9 @@ def of_one_row(documents: Iterable[Document]) -> tuple[Document, ...]:
     """Give the documents that a row names, each with the pages of all of them, which are what the row states."""
     every = tuple(documents)
     counts = {each.paths: each.counted for each in every}.values()
-    whole = None if None in counts else sum(filter(None, counts))
+    whole = (
+        None if None in counts else sum(filter(None, counts)) or None
+    )  # without a page a file is blank, and told as that
     return tuple(replace(each, of_row=whole) for each in every)
 
 

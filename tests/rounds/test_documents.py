@@ -21,6 +21,7 @@ def test_pages_together() -> None:
     assert row(2, 1, None) == ["", ""]
     assert row(3, 1, 1) == ["填3页,这一行数出2页"] * 2
     assert row(2, 1) == ["填2页,数出1页"]
+    assert row(2, 0) == [""], "a file without pages is blank, and told as that"
 
 
 def test_a_file_named_twice() -> None:

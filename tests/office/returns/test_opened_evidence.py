@@ -146,6 +146,21 @@ def test_folders(office: Office) -> None:
     ]
 
 
+def test_an_empty_folder_is_told_once(office: Office) -> None:
+    """What did not come for an item is told once: with the name that is listed, else with the item, else with its empty folder."""
+    office.receive(FORM, form(office, _001=("甲.pdf", None)))
+    office.receive(f"{FIRST}/6/乙.pdf", PDF)
+    for folder in ("15", "20"):
+        office.receive(f"{FIRST}/{folder}/Thumbs.db", b"x")
+    office.collect()
+
+    codes = [each["code"] for each in office.file(FORM)["findings"]]
+    assert [code for code in codes if "not-there" in code or "folder" in code] == [
+        "evidence-not-there",
+        "evidence-folder-empty",
+    ]
+
+
 def test_the_same_of_two_units(office: Office) -> None:
     """What two units sent alike is asked of the office once, with both places; blank files are no such thing."""
     office.receive(FORM, form(office))

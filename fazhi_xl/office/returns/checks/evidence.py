@@ -144,12 +144,16 @@ def _doubts(each: AnsweredReturn, document: Document) -> Iterator[Finding]:
 
 
 def _empty_folders(each: AnsweredReturn, listed: tuple[Document, ...], came: Evidence) -> Iterator[Finding]:
-    """Report each item with documents whose files are not named, where the unit sent evidence and nothing of that item."""
+    """Report each item with documents whose files are not named, where the unit sent evidence and nothing of that item.
+
+    Where a named file of the item is missing or lies elsewhere, that is told already.
+    """
     if each.unit not in came.sent_by or each.older:
         return
     unnamed = {_item(document): document for document in reversed(listed) if document.came is Came.UNNAMED}
+    told = {_item(document) for document in listed if document.came is Came.MISSING or document.misplaced}
     for item, document in reversed(unnamed.items()):
-        if item and not came.in_item(item, each.unit):
+        if item and item not in told and not came.in_item(item, each.unit):
             yield finding(Code.EVIDENCE_FOLDER_EMPTY, _place(each, document, ledger.TITLE), number=item)
 
 

@@ -12,7 +12,7 @@ from fazhi_xl.form.model import Shape
 from fazhi_xl.form.sheets.unit import ledger
 from fazhi_xl.office.returns.evidence_owners import Evidence, compared
 from fazhi_xl.office.returns.stages import AnsweredReturn
-from fazhi_xl.rounds.evidence import Document, EvidenceFile
+from fazhi_xl.rounds.evidence import Came, Document, EvidenceFile
 from fazhi_xl.rounds.inspected import Fault
 from fazhi_xl.text.identity_numbers import identity_numbers, without_identity_numbers
 
@@ -133,7 +133,7 @@ def _folders(own: UnitsEvidence, rows: Mapping[str, Document]) -> Iterator[Findi
     unlisted = _once(each for each in placed if each.path not in rows and each.items & own.items)
     if unlisted and any(document.name for document in own.listed):
         yield finding(Code.EVIDENCE_UNLISTED, value=some([shown(each.path) for each in unlisted]), count=len(unlisted))
-    empty = [each for each in own.hollow if each.items & own.items]
+    empty = [each for each in own.hollow if each.items & own.items and not _is_missed(own, each)]
     if empty:
         yield finding(Code.EVIDENCE_FOLDER_HOLLOW, value=some([shown(each.path) for each in empty]))
 
@@ -142,6 +142,16 @@ def _once(files: Iterable[EvidenceFile]) -> list[EvidenceFile]:
     """Give the files, of those of one name and content that came again the first."""
     by_name = ((compared(each.path), each.sha256 or each.path, each) for each in files)
     return list({(name, digest): each for name, digest, each in reversed(tuple(by_name))}.values())[::-1]
+
+
+def _is_missed(own: UnitsEvidence, folder: EvidenceFile) -> bool:
+    """Say whether it is told already that what belongs in an empty folder did not come, with a file's name or the item's."""
+    filled = frozenset[str]().union(*(each.items for each in own.files))
+    return any(
+        document.came is Came.MISSING or (document.came is Came.UNNAMED and not folder.items & filled)
+        for document in own.listed
+        if folder.codes[-1] in {document.sub_point, document.sub_point.partition(".")[0]}
+    )
 
 
 def _twice(own: UnitsEvidence) -> Iterator[_Told]:
