@@ -53,7 +53,7 @@ class CountingReturn:
         if of_item:
             parts.append(f"本项文件夹里没有列进台账目录的{len(of_item)}份:{'、'.join(map(_said_of, of_item))}")
         at = {self.came[path].at for each in listed for path in each.paths if path in self.came}
-        return cut(";".join(parts), _MATERIALS), _common({*at, *(each.at for each in (*own, *of_item))} - {""})
+        return cut(";".join(parts), _MATERIALS), common({*at, *(each.at for each in (*own, *of_item))} - {""})
 
     def _unlisted(self, code: str) -> list[EvidenceFile]:
         """Give the files in the folder of a sub-point or an item, and in none below it, that the unit's list does not name."""
@@ -132,13 +132,18 @@ def _said_of(each: EvidenceFile, more: str = "") -> str:
     return _said(PurePosixPath(each.path).name, seen.pages, ";".join(filter(None, (more, seen.doubt))))
 
 
-def _common(places: Collection[str]) -> str:
+def common(places: Collection[str]) -> str:
     """Give what leads to all of these: the one that they are, else the innermost folder with them; blank where there is none."""
     if len(places) < 2:
-        return "".join(places)
+        return _linked("".join(places))
     with suppress(ValueError):
-        return f"{commonpath(places)}/"
+        return _linked(f"{commonpath(places)}/")
     return ""
+
+
+def _linked(place: str) -> str:
+    """Give a place to which a workbook's link can lead: behind # it would name a cell, so the folder above is given instead."""
+    return place if "#" not in place else place.partition("#")[0].rpartition("/")[0] + "/"
 
 
 def dossier_of(notice: Notice, came: Iterable[CountingReturn], mark: str) -> Dossier:
