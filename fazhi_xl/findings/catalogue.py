@@ -106,6 +106,8 @@ class Code(StrEnum):
     ARCHIVE_UNOPENED = ("archive-unopened", FATAL, UNIT, FILE,
         "这是{kind},拆不开。请解压以后直接发送里面的任务分解表(.xlsx),或改用 zip 压缩。",
         "办公室能解压的,解压后放进回收文件夹再收一次表。")
+    ARCHIVE_DAMAGED = ("archive-damaged", FATAL, UNIT, FILE,
+        "压缩包不完整或已损坏,打不开({detail})。请重新压缩,打开确认能看到里面的文件后重新发送。", "请单位重新压缩后发送。")
     ARCHIVE_IN_ARCHIVE = ("archive-in-archive", FATAL, UNIT, FILE,
         "压缩包里又套了压缩包,没有继续拆开。请直接发送填好的任务分解表(.xlsx),或只压缩一层。",
         "自己解开一层,把里面的文件放进回收文件夹再运行。")

@@ -32,7 +32,11 @@ from fazhi_xl.text.identity_numbers import identity_numbers, masked
 
 OPENING = "打开佐证材料"
 _LOT = 24  # files that lie by themselves, which one process opens
-_KEPT_FROM = {Code.FILE_ENCRYPTED: Fault.ENCRYPTED, Code.FILE_DAMAGED: Fault.DAMAGED}
+_KEPT_FROM = {
+    Code.FILE_ENCRYPTED: Fault.ENCRYPTED,
+    Code.FILE_DAMAGED: Fault.DAMAGED,
+    Code.ARCHIVE_DAMAGED: Fault.DAMAGED,
+}
 _UNREAD = Inspected(fault=Fault.STOPPED)
 _Found = tuple[str, Inspected]
 

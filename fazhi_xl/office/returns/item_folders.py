@@ -29,13 +29,13 @@ _SUB_POINT = re.compile(r"第?0?(\d{1,2}\.\d{1,2})(?!\d)")
 _DAMAGED = frozenset(
     {
         Code.FILE_EMPTY, Code.FILE_DAMAGED, Code.FILE_ENCRYPTED, Code.FILE_UNSAFE, Code.FILE_READER_STOPPED, Code.FILE_UNREADABLE,
-        Code.FILE_CHANGING, Code.FILE_VANISHED, Code.FILE_FAILED, Code.FILE_NOT_DOWNLOADED, Code.FILE_REPACKED,
+        Code.ARCHIVE_DAMAGED, Code.FILE_CHANGING, Code.FILE_VANISHED, Code.FILE_FAILED, Code.FILE_NOT_DOWNLOADED, Code.FILE_REPACKED,
     }
 )  # fmt: skip
 
 # One that is called neither a workbook nor what may hold one is evidence that was hurt, and no form.
 HURT = frozenset({
-    Code.FILE_EMPTY, Code.FILE_DAMAGED, Code.FILE_ENCRYPTED, Code.FILE_UNSAFE, Code.FILE_READER_STOPPED,
+    Code.FILE_EMPTY, Code.FILE_DAMAGED, Code.ARCHIVE_DAMAGED, Code.FILE_ENCRYPTED, Code.FILE_UNSAFE, Code.FILE_READER_STOPPED,
 })  # fmt: skip
 
 # What may be evidence as well as a way to send a form is asked about, wherever it lies.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from fazhi_xl.bounded.children import end_children
 from fazhi_xl.findings import Code, Finding, finding
@@ -37,11 +38,18 @@ def opened(arrival: Arrival, passwords: tuple[str, ...], sent_back: frozenset[st
             return refused(arrival, arrival.trouble)
         return OpenedReturn(arrival=arrival, book=_without_front_sheet(read(arrival.content(), passwords=passwords)))
     except RejectedError as error:
-        return refused(arrival, error.finding)
+        return refused(arrival, _of_archive(arrival, error.finding))
     except (ChangedError, OSError) as error:
         return refused(arrival, finding(Code.FILE_CHANGING if isinstance(error, ChangedError) else Code.FILE_VANISHED))
     except Exception as error:  # noqa: BLE001 - one bad file never stops the rest, whatever it sets off
         return unreadable(arrival, error)
+
+
+def _of_archive(arrival: Arrival, why: Finding) -> Finding:
+    """Say of a damaged file that is called an archive that it has to be packed anew."""
+    if why.code is Code.FILE_DAMAGED and PurePosixPath(arrival.path).suffix.lower() == ".zip":
+        return finding(Code.ARCHIVE_DAMAGED, detail=why.words["detail"])
+    return why
 
 
 def may_be_known(arrival: Arrival, sent_back: frozenset[str]) -> bool:

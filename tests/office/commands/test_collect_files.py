@@ -148,10 +148,10 @@ class TestArchives:
         assert office.codes("包.zip/表.xlsx") == ["file-encrypted"]
 
     def test_broken(self, office: Office) -> None:
-        """A zip that broke off is rejected as damaged."""
+        """A zip that broke off is rejected as damaged, and is to be packed anew."""
         office.receive("包.zip", zipped(a=office.filled(FIRST))[:9000])
         office.collect()
-        assert office.codes("包.zip") == ["file-damaged"]
+        assert office.codes("包.zip") == ["archive-damaged"]
 
     def test_empty(self, office: Office) -> None:
         """A zip without files is accounted for."""
