@@ -9,6 +9,7 @@ from typing import Any
 
 from fazhi_xl.bounded.patience import ChildLimits, StoppedError, patiently
 from fazhi_xl.evidence.kinds import BEGINNING, OPENED, WHOLE_LIMIT, kind_of
+from fazhi_xl.evidence.plain import READ, TEXTS, inspected_plain
 from fazhi_xl.limits import MB
 from fazhi_xl.rounds.inspected import Fault, Inspected
 
@@ -19,14 +20,13 @@ _WORK = "fazhi_xl.evidence.work"
 def inspect(content: bytes | Path, name: str = "", limits: ChildLimits = INSPECTION) -> Inspected:
     """Open a file, given as its bytes or where it lies. Whatever is wrong with it is told, never raised. Raises OSError.
 
-    A file of a kind that is not opened (a film, an archive) comes back without kind; one that is called by a kind that is, and has
-    no such content, is damaged.
+    A file of a kind that is not opened (a film, an archive) is unchecked; one that is called by a kind that is, and has no such content, is
+    damaged; a text is searched for numbers.
     """
     beginning = content[:BEGINNING] if isinstance(content, bytes) else _beginning(content)
     kind = kind_of(beginning)
     if kind is None:
-        called = PurePosixPath(name).suffix.lower() in OPENED
-        return Inspected(fault=Fault.EMPTY if not beginning else Fault.DAMAGED if called else None)
+        return _of_no_kind(content, name) if beginning else Inspected(fault=Fault.EMPTY)
     if isinstance(content, bytes) and len(content) > WHOLE_LIMIT:
         return Inspected(kind=kind, fault=Fault.STOPPED, detail=f"{len(content) // MB}MB")
     task, data = ({"path": str(content.absolute())}, b"") if isinstance(content, Path) else ({}, content)
@@ -54,6 +54,14 @@ def kept(found: Inspected) -> bytes:
     return json.dumps({**own, "numbers": found.numbers}, ensure_ascii=False).encode()
 
 
-def _beginning(path: Path) -> bytes:
+def _of_no_kind(content: bytes | Path, name: str) -> Inspected:
+    """Search a text here, which nothing unpacks; of what else has no kind say so."""
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in TEXTS:
+        return inspected_plain(content[:READ] if isinstance(content, bytes) else _beginning(content, READ))
+    return Inspected(fault=Fault.DAMAGED if ending in OPENED else Fault.UNCHECKED)
+
+
+def _beginning(path: Path, size: int = BEGINNING) -> bytes:
     with path.open("rb") as file:
-        return file.read(BEGINNING)
+        return file.read(size)

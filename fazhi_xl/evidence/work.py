@@ -50,7 +50,7 @@ def inspected(file: BinaryIO) -> dict[str, Any]:
 
 
 def _said(opened: Opened) -> dict[str, Any]:
-    fault = Fault.EMPTY if opened.empty else Fault.SMALL if opened.small else None
+    fault = Fault.EMPTY if opened.empty else Fault.SMALL if opened.small else None if opened.kind else Fault.UNCHECKED
     numbers = dict.fromkeys(map(masked, identity_numbers(opened.text)[:_NUMBERS]))
     return {
         "kind": opened.kind,

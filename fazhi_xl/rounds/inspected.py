@@ -15,6 +15,7 @@ class Fault(Worded):
     STOPPED = "stopped", "太大或太复杂,没有打开"  # within the limits of time and memory
     EMPTY = "empty", "打开是空白的"
     SMALL = "small", "太小,看不清"
+    UNCHECKED = "unchecked", "没有自动检查"  # of a format that is not opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,7 @@ def test_a_file_that_lies_there(tmp_path: Path) -> None:
 
 
 def test_no_kind_that_is_opened() -> None:
-    """A film or an archive is not opened; what is called a PDF and is none is damaged, and a file of no bytes is blank."""
-    assert inspect(b"....ftypmp42") == Inspected()
+    """A film is not opened, and said to be unchecked; what is called a PDF and is none is damaged, and no bytes are blank."""
+    assert inspect(b"....ftypmp42") == Inspected(fault=Fault.UNCHECKED)
     assert inspect(b"whatever", "6/总结.PDF") == Inspected(fault=Fault.DAMAGED)
     assert inspect(b"", "6/总结.pdf") == Inspected(fault=Fault.EMPTY)

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from fazhi_xl.evidence.inspect import inspect
 from fazhi_xl.evidence.work import inspected
+from fazhi_xl.rounds.inspected import Fault, Inspected
 from tests.support.evidence import NUMBER, PRINTED, locked_pdf, ofd, pdf, picture, word, zipped
 
 PAINTED = "0 0 10 10 re f"
@@ -70,8 +72,8 @@ def told(data: bytes) -> tuple[int | None, str | None]:
         (word(), "Word", None, None),
         (word(""), "Word", None, "empty"),
         (word()[:-30], "zip", None, "damaged"),
-        (zipped({"a.txt": "a"}), "", None, None),
-        (zipped({"%PDF-1.7": "a"}), "", None, None),
+        (zipped({"a.txt": "a"}), "", None, "unchecked"),
+        (zipped({"%PDF-1.7": "a"}), "", None, "unchecked"),
     ],
 )
 def test_told(data: bytes, kind: str, pages: int | None, fault: str | None) -> None:
@@ -139,6 +141,26 @@ def test_a_small_picture_says_how_small() -> None:
 def test_numbers(data: bytes) -> None:
     """An identity number in the text is told as it may be printed, and does not leave the process whole."""
     assert opened(data)["numbers"] == [PRINTED]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("名册.txt", f"张三{NUMBER}".encode("gb18030")),
+        ("名册.csv", f"张三,{NUMBER}\n".encode("utf-16")),
+        ("名册.html", f"<p>{NUMBER[:6]}<b>{NUMBER[6:]}</b></p>".encode()),
+        ("名册.rtf", rf"{{\rtf1 {NUMBER[:6]}}}{{\hich\f0 {NUMBER[6:]}}}".encode()),
+    ],
+)
+def test_texts(name: str, data: bytes) -> None:
+    """Plain texts, and those of the web and of RTF, are searched in the encodings that there are."""
+    assert inspect(data, name) == Inspected(kind="文本", numbers=(PRINTED,))
+
+
+def test_what_is_not_opened() -> None:
+    """A file of a format that nothing opens is said to be unchecked; one that is called otherwise than it is, damaged."""
+    assert inspect(b"\x00\x00\x00\x18ftypheic", "照片.heic") == Inspected(fault=Fault.UNCHECKED)
+    assert inspect(b"\x00\x00\x00\x18ftypheic", "照片.jpg") == Inspected(fault=Fault.DAMAGED)
 
 
 @pytest.mark.parametrize(

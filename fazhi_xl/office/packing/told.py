@@ -9,6 +9,7 @@ from fazhi_xl.office.packing.folder import Packed, sized
 from fazhi_xl.office.packing.plan import PENDING, UNLISTED, Plan
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.reports.packing_list import LACKING, MANIFEST, NAME
+from fazhi_xl.rounds.inspected import Fault
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.text.identity_numbers import without_identity_numbers
 
@@ -26,6 +27,9 @@ def told_before(round_: Round, plan: Plan) -> Iterator[str]:
     private = dict.fromkeys(without_identity_numbers(each.place) for each in plan.entries if each.private)
     if private:
         yield f"有{len(private)}份材料的内容或名称里有公民身份号码,交出去之前先请单位遮去、改名后重新报送:{_named(private)}。"
+
+    if unchecked := dict.fromkeys(each.place for each in plan.entries if Fault.UNCHECKED.word in each.said):
+        yield f"有{len(unchecked)}份材料的格式不能自动检查,有没有公民身份号码请打开看一眼:{_named(unchecked)}。"
 
 
 def told_after(space: Workspace, round_: Round, plan: Plan, done: Packed) -> Iterator[str]:

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from fazhi_xl.bounded.children import end_children
 from fazhi_xl.evidence.inspect import inspect, inspected_of, kept
 from fazhi_xl.evidence.kinds import OPENED, WHOLE_LIMIT
+from fazhi_xl.evidence.plain import TEXTS
 from fazhi_xl.findings import Code
 from fazhi_xl.intake.arrival import Arrival, ChangedError
 from fazhi_xl.intake.reopened import Reopened
@@ -138,7 +139,8 @@ def _named(seen: Inspected | None, path: str) -> Inspected | None:
 
 def _key(each: EvidenceFile) -> str:
     """Give what a file is known by: its name counts where that says what it should be."""
-    return f"{each.sha256}{PurePosixPath(each.path).suffix.lower() in OPENED}"
+    ending = PurePosixPath(each.path).suffix.lower()
+    return f"{each.sha256}{'text' if ending in TEXTS else ending in OPENED}"
 
 
 # In another process --------------------------------------------------------------------------------------------------
