@@ -226,30 +226,39 @@ def _only(units: frozenset[str]) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Beside:
-    """Where nothing but a name may tell whose a file is: the folders around each, and the units of the forms in each folder.
+    """Where nothing but a name may tell whose a file is: the folders around each, and the units of the forms in and below each folder.
 
     The unit of a file that was refused, and may be anybody's form, is None.
     """
 
     around: Mapping[str, tuple[str, ...]]
     forms: Mapping[str, frozenset[str | None]]
+    below: Mapping[str, frozenset[str | None]]
 
     @classmethod
     def of(cls, every: Returns, places: ItemFolders) -> _Beside:
         forms: defaultdict[str, set[str | None]] = defaultdict(set)
+        below: defaultdict[str, set[str | None]] = defaultdict(set)
         for each in every:
             if each.unit or _may_be_a_form(each, places):
                 forms[str(PurePosixPath(each.arrival.path).parent)].add(each.unit)
+                for place in each.arrival.above:
+                    below[place].add(each.unit)
         return cls(
             around={each.arrival.path: places.around(each.arrival) for each in every},
             forms={place: frozenset(units) for place, units in forms.items()},
+            below={place: frozenset(units) for place, units in below.items()},
         )
 
     def allows(self, path: str, unit: str) -> bool:
-        """Say whether a file may be a unit's by its name: folders of days alone are around it, and no form of others without the unit's."""
+        """Say whether a file may be a unit's by its name: no form of others alone is beside it, and none in a folder that is no day's.
+
+        In such a folder the unit's form has to lie.
+        """
         around = self.around[path]
-        if not all(_DAY.fullmatch(folded_width(PurePosixPath(place).name).strip()) for place in around):
-            return False
+        named = [place for place in around if not _DAY.fullmatch(folded_width(PurePosixPath(place).name).strip())]
+        if named:
+            return all(self.below.get(place, frozenset()) == frozenset({unit}) for place in named)
         forms = self.forms.get(around[-1] if around else ".", frozenset())
         return not forms or (unit in forms and None not in forms)
 

@@ -135,3 +135,18 @@ def test_a_listed_archive() -> None:
     assert [each.path for each in nearest("15/照片.zip", "15.1", came.called("照片.zip", FIRST))] == [
         each.path for each in inside
     ]
+
+
+@pytest.mark.parametrize(("more", "owner"), [([], FIRST), ([SECOND], None)])
+def test_in_a_folder_with_its_form(more: list[str], owner: str | None) -> None:
+    """In a folder of whatever name a listed name tells where the unit's form, and no other's, lies there."""
+    forms = [form_of(FIRST, "材料/表.xlsx", "总结.pdf"), *(form_of(unit, "材料/表2.xlsx") for unit in more)]
+    assert owners(*forms, "材料/佐证/15/总结.pdf") == {"材料/佐证/15/总结.pdf": None}
+    assert owners(*forms, "材料/15/总结.pdf") == {"材料/15/总结.pdf": owner}
+
+
+def test_an_archive_in_an_archive() -> None:
+    """An archive within a unit's archive, which nobody opened, is the unit's, and somebody has to say what it is for."""
+    inner = refused(arrived(f"{FIRST}.zip/材料.zip"), finding(Code.ARCHIVE_IN_ARCHIVE))
+    (found,) = evidence_of([inner], PLACES).files
+    assert (found.unit, found.astray) == (FIRST, True)
