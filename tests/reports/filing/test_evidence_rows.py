@@ -33,6 +33,7 @@ def rows(sheet: ReportSheet) -> tuple[tuple[Cell, ...], ...]:
 
 def test_problems() -> None:
     """A unit's files of evidence are one hint, with how many they are and the first three; nobody's are another."""
+    assert "材料逐份的在 结果/台账清单.xlsx" in str(problems_sheet(the_round()).blocks[0])
     assert [(row[0], row[2], row[6], row[8]) for row in rows(problems_sheet(the_round()))] == [
         ("信访局", "提示", "4个文件", "信访局/8/0.pdf、信访局/8/1.pdf、信访局/8/2.pdf等4个"),
         (None, "提示", "1个文件", "8/无主.pdf"),
