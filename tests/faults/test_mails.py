@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from tests.faults.fault import Expected, Fault, assert_fault
-from tests.faults.transport import GOOD, OTHER, RAR, SEVEN_ZIP, TNEF, of, rejected
+from tests.faults.transport import ASTRAY, GOOD, OTHER, RAR, SEVEN_ZIP, TNEF, of, rejected
 from tests.support.boxes import boxed, in_apple_wrapping, signed_der, signed_in_pieces, signed_mail, written_out
 from tests.support.locking import locked_as_of_old, locked_by_aes, packed
 from tests.support.mails import mail, part, raw_mail
@@ -101,7 +101,11 @@ def archives() -> Iterator[Fault]:
     seen = {f"/{where}": BESIDE for where in photographs}
     before = {"a program that unpacks itself": b"MZ" + DRAW.randbytes(3000), "a mark of UTF-8": b"\xef\xbb\xbf"}
     yield of(
-        123, "600 photographs", "包.zip", lambda one, _: packed({form: one, **photographs}), {f"/{form}": GOOD, **seen}
+        123,
+        "600 photographs",
+        "包.zip",
+        lambda one, _: packed({form: one, **photographs}),
+        {f"/{form}": ASTRAY, **seen},
     )
     for what, stub in before.items():
         yield of(123, f"after {what}", "包.zip", partial(_after, stub, form), {f"/{form}": GOOD})

@@ -20,6 +20,7 @@ from tests.support.offices import FIRST, SECOND, Office, dated
 from tests.support.spoiling import PNG, parts
 
 GOOD = Expected(status="accepted")
+ASTRAY = Expected(status="accepted_with_notes", found=(("evidence-astray", None),))
 SCAN = Expected(status="rejected", found=(("file-not-a-workbook", None),), unit=None)
 BESIDE = Expected(status="ignored", found=(("evidence-beside", None),), unit=None)
 LITTER = Expected(status="ignored", found=(("file-ignored", None),), unit=None)
@@ -113,9 +114,10 @@ def repacked(dice: random.Random) -> Iterator[tuple[Callable[[bytes], bytes], Ma
             if dice.random() < 0.7
             else {}
         )
+        apart = any("/" in each.removeprefix("./") for each in beside)
         yield (
             partial(packed_again, folder, beside),
-            {f"/{book}": GOOD, **{f"/{each}".replace("/./", "/./"): BESIDE for each in beside}},
+            {f"/{book}": ASTRAY if apart else GOOD, **{f"/{each}".replace("/./", "/./"): BESIDE for each in beside}},
         )
 
 

@@ -9,6 +9,7 @@ from tests.support.locking import packed
 from tests.support.offices import FIRST, SECOND, Office
 
 GOOD, OTHER = Expected(status="accepted"), Expected(status="accepted", unit=SECOND)
+ASTRAY = Expected(status="accepted_with_notes", found=(("evidence-astray", None),))
 NOTED = Expected(status="accepted_with_notes", found=(("file-converted", None),))
 RAR = b"Rar!\x1a\x07\x00" + bytes(90)
 SEVEN_ZIP = b"7z\xbc\xaf\x27\x1c" + bytes(90)

@@ -57,9 +57,9 @@ def test_the_smallest_and_the_largest_form(tmp_path: Path, notice: Notice, filli
 @pytest.mark.parametrize(
     "step", [pytest.param(2, id="in turn"), pytest.param(1, id="both", marks=pytest.mark.exhaustive)]
 )
-@pytest.mark.parametrize(("filling", "first"), [("blank", 1), ("longest", 2)])
+@pytest.mark.parametrize(("filling", "first"), [pytest.param("blank", 1, marks=pytest.mark.exhaustive), ("longest", 2)])
 def test_every_form(tmp_path: Path, notice: Notice, filling: str, first: int, step: int) -> None:
-    """So it is for all shapes between, which take turns; in the exhaustive run each is looked at in both ways."""
+    """So it is for every other shape between, with the longest; in the exhaustive run each is looked at in both ways."""
     between = forms_of(notice)[1:-1]
     assert found(between[(first - 1) % step :: step], notice, filling, tmp_path) == []
 

@@ -22,6 +22,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.glob("15_*/*/*.pdf")}
 
 
+@pytest.mark.exhaustive
 def test_killed_and_verified(whole: Office, tmp_path: Path) -> None:
     """Killed among its files it leaves whole ones; the next run does the rest, and sha256sum finds every file as it has to be."""
     whole.receive("2020-11-18/包.zip", packed(MEMBERS))

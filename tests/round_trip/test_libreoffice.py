@@ -185,7 +185,7 @@ def _equal(shown: float | str | None, expected: float | str) -> bool:
     return (shown or "") == expected
 
 
-@pytest.mark.parametrize("suffix", _cases(["xlsx", "ods", "xls"], {"xlsx", "ods"}))
+@pytest.mark.parametrize("suffix", _cases(["xlsx", "ods", "xls"], {"xlsx"}))
 def test_every_input_comes_back(
     suffix: str, issue: Issue, libreoffice: LibreOffice, tmp_path: Path, rounds: int
 ) -> None:

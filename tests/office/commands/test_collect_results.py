@@ -347,6 +347,7 @@ def test_names_from_another_system(office: Office) -> None:
     assert office.unit(FIRST)["file"] == "表.xlsx"
 
 
+@pytest.mark.exhaustive
 def test_hostile_texts(office: Office, fill_remarks: Callable[[str], bytes]) -> None:
     """A return with the longest text that is read still gives a ranking workbook that Excel can open."""
     office.receive("长.xlsx", fill_remarks("".join(chr(0x4E00 + 37 * no % 5000) for no in range(9000))))

@@ -117,6 +117,7 @@ class TestFaults:
         with pytest.raises(RehearsalError, match=r"演练没有按预定走完:2020-11-.*_任务分解表_2020\.xlsx:accepted"):
             play(notice, tmp_path / "演练", 2020, CAST[:7])
 
+    @pytest.mark.exhaustive
     def test_file_that_is_not_planned(self, notice: Notice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """So it does where a file turns up that nobody planned."""
 

@@ -121,6 +121,7 @@ def test_another_order(settled: Office, monkeypatch: pytest.MonkeyPatch) -> None
     assert as_before(settled) is None
 
 
+@pytest.mark.long
 def test_told_once(going: Office) -> None:
     """What a collect tells only once keeps the next from being left out; the one after it tells nothing, and may be."""
     (going.space.returns / f"{FIRST}.xlsx").unlink()
@@ -131,6 +132,7 @@ def test_told_once(going: Office) -> None:
     assert as_before(going) is not None
 
 
+@pytest.mark.long
 def test_decided(going: Office) -> None:
     """A decision is recorded by a collect, so the next one reads a record that is new; after it nothing is."""
     review = Reviewing(going)
@@ -141,6 +143,7 @@ def test_decided(going: Office) -> None:
     assert as_before(going) is not None
 
 
+@pytest.mark.long
 def test_what_may_pass(going: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that could not be read this time may be read the next, though nothing has changed."""
     going.receive("坏.xlsx", going.filled(FIRST)[:3000])

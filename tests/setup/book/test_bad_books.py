@@ -172,6 +172,7 @@ def _bare(book: Any) -> None:  # noqa: ANN401
     book.custom_doc_props.props.clear()
 
 
+@pytest.mark.long
 def test_what_changes_nothing(untouched: Path, changed: Callable[..., Path]) -> None:
     """However people arrange, dress and spell it, and whatever other programs lose of it, it says the same."""
     path = changed(_typed, _moved, _headed, _bare)

@@ -109,6 +109,7 @@ def test_a_note_beside_a_blank_cell(tmp_path: Path) -> None:
     assert taken.notes["notice.toml", ("office_phone",)] == row.note
 
 
+@pytest.mark.long
 def test_nothing_odd_about_a_new_workbook(tmp_path: Path) -> None:
     """Its check says what the check of the folder says, and nothing of the workbook itself."""
     folder, path = catalogues.write(tmp_path / "社区", catalogues.full()), tmp_path / "目录_社区.xlsx"

@@ -48,6 +48,7 @@ def as_one(workbook: Workbook) -> None:
             widths.pop(after, None)
 
 
+@pytest.mark.long
 def test_columns_saved_as_one(book: Path) -> None:
     """Columns that were saved as one keep their width, and none has two: Excel takes such a file for broken."""
     saved_again(book, as_one)

@@ -158,9 +158,20 @@ def _empty_folders(each: AnsweredReturn, listed: tuple[Document, ...], came: Evi
 
 
 def _astray(each: AnsweredReturn, listed: tuple[Document, ...], came: Evidence) -> Iterator[Finding]:
-    """Report a unit's files whose folder names no item, and that no row names: nobody knows what they are for."""
+    """Report a unit's files in folders that name no item, and that no row names: nobody knows what they are for.
+
+    Of what lies beside the form itself, as a note or a picture of the signature does, nothing is asked.
+    """
     named = {path for document in listed for path in document.paths}
-    lost = [file for file in came.files if file.unit == each.unit and file.astray and file.path not in named]
+    beside = PurePosixPath(each.arrival.path).parent
+    lost = [
+        file
+        for file in came.files
+        if file.unit == each.unit
+        and file.astray
+        and file.path not in named
+        and PurePosixPath(file.path).parent != beside
+    ]
     if lost:
         yield finding(Code.EVIDENCE_ASTRAY, value=some([shown(file.path) for file in lost]), count=len(lost))
 
