@@ -55,7 +55,7 @@ def written(book: ReportBook, done: Round, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.long
+@pytest.mark.exhaustive
 def test_the_front_page(done: Round, tmp_path: Path) -> None:
     """The page is full, its 11 points print as 9 at least, and no text is cut, pale, or at a border."""
     sheet = load_workbook(written(ranking_book(done), done, tmp_path), data_only=True).worksheets[0]
@@ -64,7 +64,7 @@ def test_the_front_page(done: Round, tmp_path: Path) -> None:
     assert list(SheetLook(sheet).faults()) == []
 
 
-@pytest.mark.long
+@pytest.mark.exhaustive
 def test_the_feedback_sheet(done: Round, tmp_path: Path) -> None:
     """The first and the last unit's page prints its 10.5 points as 9 at least, and no text is cut, pale, or at a border."""
     others, peers = OtherUnits.of(done.notice), Peers.of(done)

@@ -80,9 +80,8 @@ def found(root: Path, said: list[str]) -> set[tuple[str, str]]:
     return {(place, text[:80]) for place, text in texts if WORDS.search(text)}
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(each, marks=() if each == SHIPPED[0] else (pytest.mark.exhaustive,)) for each in SHIPPED]
-)
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", SHIPPED)
 def test_shipped(tmp_path: Path, name: str) -> None:
     """The shipped catalogues that are none of 2020's office are issued, rehearsed, reviewed, published in their own words, legible."""
     said = played(load(TEMPLATES / name), tmp_path / "out")
