@@ -132,6 +132,7 @@ def test_r03_another_units_form(office: Office) -> None:
     assert (file["unit"], [each["code"] for each in file["findings"]]) == (FIRST, ["file-name-differs"])
 
 
+@pytest.mark.long
 def test_r04_levels(arrived: Office, reviewed: Office) -> None:
     """A problem has unit, sheet, cell, number, what was entered and what to do, in one of four levels; its cell leads to the original."""
     rows = list(table(sheet(arrived, "问题清单"), "谁处理"))
@@ -258,6 +259,7 @@ def accepted(office: Office, *units: str) -> None:
     collect(office.notice, office.space, order, Silent(), now=NOW)
 
 
+@pytest.mark.long
 def test_r09_a_row_for_each_sub_point(review: Reviewing) -> None:
     """The score of the office is blank beside the computed and the unit's own; a self-score counts by an explicit order only."""
     cells, row = review.cells, review.rows(2)[0]
@@ -280,6 +282,7 @@ def test_r09_a_row_for_each_sub_point(review: Reviewing) -> None:
         ({"核定": 0.33, "原因": "佐证材料不足"}, None),
     ],
 )
+@pytest.mark.long
 def test_r10_a_lower_score_has_a_reason(review: Reviewing, entered: dict[str, Entry], code: str | None) -> None:
     """A score below the unit's own needs a reason, lies within the marks, and has at most two decimals."""
     review.enter(verdict("02/15.1", entered))

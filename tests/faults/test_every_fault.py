@@ -46,6 +46,7 @@ def test_a_reason_is_a_sentence() -> None:
 @pytest.mark.parametrize(
     "module", [module for module in MODULES if hasattr(import_module(f"tests.faults.{module}"), "FAULTS")]
 )
+@pytest.mark.long
 def test_a_fault_is_found_again(office: Office, module: str) -> None:
     """Collecting again in one process finds the same, whatever sort the fault is of; the exhaustive run tries every one."""
     assert_fault(office, import_module(f"tests.faults.{module}").FAULTS[0], times=2)

@@ -64,6 +64,7 @@ def test_main_sheet_on_paper(printed: tuple[Form, Path]) -> None:
     assert all(word in pages[-1] for word in ("合计", "填报人", "审核人", "分管领导(签字)", "单位(盖章)"))
 
 
+@pytest.mark.exhaustive
 def test_nothing_is_clipped_as_issued(opened: tuple[Form, Document]) -> None:
     """No row of a blank form is lower than its texts."""
     assert opened[1].clipped() == []

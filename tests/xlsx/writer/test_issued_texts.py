@@ -55,6 +55,7 @@ def test_own_sub_points(notice: Notice, tables: Tables) -> None:
         assert [row for row in tables[unit].rows if row in notice.sub_points] == list(codes), unit
 
 
+@pytest.mark.long
 def test_sub_points(notice: Notice, tables: Tables) -> None:
     """Each sub-point stands there word for word, with its points."""
     for unit, codes in assign(notice).items():
