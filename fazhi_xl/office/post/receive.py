@@ -10,9 +10,8 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
-from io import FileIO
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -22,7 +21,8 @@ from fazhi_xl.intake.arrival import MAIL_LIMIT
 from fazhi_xl.limits import MB
 from fazhi_xl.mail.settings import MailSettings, Server
 from fazhi_xl.office.post.letter_facts import file_name, letter_facts
-from fazhi_xl.office.returns.mail_register import RECORD, Received, is_whole, read_mail_register
+from fazhi_xl.office.returns.mail_register import RECORD, Received, read_mail_register
+from fazhi_xl.office.workspace.appended import AppendedFile, appending
 from fazhi_xl.office.workspace.folder import Workspace, writing
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
@@ -127,7 +127,7 @@ class _Desk:
         unfetched: list[int] = []
         if not listed:
             return unfetched
-        with _appending(self.space.mail / RECORD) as record:
+        with appending(self.space.mail / RECORD) as record:
             for each, data in self.progress.track(folder.letters(listed), "收信", len(listed)):
                 if data is None:
                     unfetched.append(each.uid)
@@ -135,7 +135,7 @@ class _Desk:
                     self._keep(each, data, folder.validity, record, lost=each.uid in mine)
         return unfetched
 
-    def _keep(self, listed: Listed, data: bytes, validity: int, record: _Record, *, lost: bool) -> None:
+    def _keep(self, listed: Listed, data: bytes, validity: int, record: AppendedFile, *, lost: bool) -> None:
         """Write a message, unless it lies there already, and record it."""
         sha256, facts = hashlib.sha256(data).hexdigest(), letter_facts(data, self.settings.verifier)
         came = listed.received.astimezone()
@@ -151,14 +151,13 @@ class _Desk:
                 self.unread.append(stored)
         else:
             self.known.append(stored)
-        record.add(
-            Received(
-                host=self.server.host, user=self.server.user, folder=self.settings.folder, validity=validity,
-                uid=listed.uid, received=listed.received.isoformat(), size=len(data), sha256=sha256, path=stored,
-                date=facts.date, sender=facts.sender, subject=facts.subject, message_id=facts.message_id,
-                authentication=facts.authentication,
-            )
+        line = Received(
+            host=self.server.host, user=self.server.user, folder=self.settings.folder, validity=validity,
+            uid=listed.uid, received=listed.received.isoformat(), size=len(data), sha256=sha256, path=stored,
+            date=facts.date, sender=facts.sender, subject=facts.subject, message_id=facts.message_id,
+            authentication=facts.authentication,
         )  # fmt: skip
+        record.add(line.line)
 
     def _tell_large(self, folder: Folder, listed: Listed) -> None:
         facts = letter_facts(folder.head(listed.uid), "")
@@ -230,44 +229,3 @@ def _files(space: Workspace) -> Iterator[Path]:
     for folder in (space.returns, space.mail):
         for base, _, names in os.walk(folder):
             yield from (Path(base, name) for name in sorted(names))
-
-
-# The record -----------------------------------------------------------------------------------------------------------
-
-
-class _Record:
-    """The record, open for more lines."""
-
-    def __init__(self, path: Path, file: FileIO) -> None:
-        self._path, self._file = path, file
-
-    def add(self, line: Received) -> None:
-        """Append a line, which is on the disk then. Raises WrongUseError; a line is there whole or not at all."""
-        with writing(self._path):
-            end = self._file.seek(0, os.SEEK_END)
-            view = memoryview(line.line)
-            try:
-                while view:
-                    view = view[self._file.write(view) or 0 :]
-                os.fsync(self._file.fileno())
-            except OSError:
-                with suppress(OSError):
-                    self._file.truncate(end)
-                raise
-
-
-@contextmanager
-def _appending(path: Path) -> Iterator[_Record]:
-    """Open the record, without the part of a line that a run left which was killed. Raises WrongUseError."""
-    with writing(path):
-        file = FileIO(path, "a+")
-    with file:
-        with writing(path):
-            file.seek(0)
-            data = file.readall()
-            torn = data.rpartition(b"\n")[2]
-            if torn and is_whole(torn):
-                file.write(b"\n")
-            elif torn:
-                file.truncate(len(data) - len(torn))
-        yield _Record(path, file)

@@ -7,17 +7,16 @@ message of which nobody knows whether it was sent: the program was killed, or th
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from io import FileIO
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.post.plan import Dispatch, Sort
-from fazhi_xl.office.workspace.folder import Json, Workspace, reading, writing
+from fazhi_xl.office.workspace.appended import AppendedFile, appending, is_whole
+from fazhi_xl.office.workspace.folder import Json, Workspace, reading
 from fazhi_xl.reports.post_register import BOOK
 from fazhi_xl.text.worded import Worded
 
@@ -143,16 +142,8 @@ def read_register(space: Workspace) -> PostRegister:
     with reading(path):
         data = path.read_bytes()
     whole, _, torn = data.rpartition(b"\n")
-    lines = [*whole.split(b"\n"), *([torn] if _is_whole(torn) else [])] if data else []
+    lines = [*whole.split(b"\n"), *([torn] if is_whole(torn) else [])] if data else []
     return PostRegister(tuple(_entry(path, no, line) for no, line in enumerate(lines, 1) if line.strip()))
-
-
-def _is_whole(line: bytes) -> bool:
-    """Say whether a last line without an end is one: a run that was killed, or a full disk, leaves a part of one, which says nothing."""
-    with suppress(ValueError):
-        json.loads(line)
-        return True
-    return False
 
 
 def _entry(path: Path, no: int, line: bytes) -> Entry:
@@ -165,28 +156,13 @@ def _entry(path: Path, no: int, line: bytes) -> Entry:
 class Record:
     """The record, open for more lines; what it holds and what is added is `register`."""
 
-    def __init__(self, path: Path, file: FileIO, register: PostRegister) -> None:
-        self._path, self._file, self.register = path, file, register
+    def __init__(self, file: AppendedFile, register: PostRegister) -> None:
+        self._file, self.register = file, register
 
     def add(self, *entries: Entry) -> None:
         """Append lines, and return when they are on the disk. Raises WrongUseError where that cannot be done."""
-        data = "".join(json.dumps(each.as_json, ensure_ascii=False) + "\n" for each in entries).encode()
-        with writing(self._path):
-            self._write(data)
+        self._file.add("".join(json.dumps(each.as_json, ensure_ascii=False) + "\n" for each in entries).encode())
         self.register = PostRegister((*self.register.entries, *entries))
-
-    def _write(self, data: bytes) -> None:
-        """Write all of it or nothing. Raises OSError."""
-        end = self._file.seek(0, os.SEEK_END)
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[self._file.write(view) or 0 :]
-            os.fsync(self._file.fileno())
-        except OSError:
-            with suppress(OSError):
-                self._file.truncate(end)
-            raise
 
 
 @contextmanager
@@ -194,21 +170,5 @@ def recording(space: Workspace) -> Iterator[Record]:
     """Open the record of a workspace that is locked. Raises WrongUseError where it cannot be read or written."""
     register, path = read_register(space), record_file(space)
     space.make(space.mail)
-    with writing(path):
-        file = FileIO(path, "a+")
-    with file:
-        record = Record(path, file, register)
-        with writing(path):
-            _mend(file)
-        yield record
-
-
-def _mend(file: FileIO) -> None:
-    """End a last line that has no end, or take away what is a part of one. Raises OSError."""
-    file.seek(0)
-    data = file.readall()
-    torn = data.rpartition(b"\n")[2]
-    if torn and _is_whole(torn):
-        file.write(b"\n")
-    elif torn:
-        file.truncate(len(data) - len(torn))
+    with appending(path) as file:
+        yield Record(file, register)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
@@ -72,14 +71,6 @@ class Received:
         if made.moment.tzinfo is None:
             raise ValueError(made.received)
         return made
-
-
-def is_whole(line: bytes) -> bool:
-    """Say whether a last line without an end is one: a run that was killed, or a full disk, leaves a part of one."""
-    with suppress(ValueError, TypeError, KeyError):
-        Received.of(json.loads(line))
-        return True
-    return False
 
 
 def read_mail_register(space: Workspace, progress: Progress) -> tuple[Received, ...]:

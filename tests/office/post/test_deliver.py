@@ -366,7 +366,7 @@ def full(patch: pytest.MonkeyPatch, after: int) -> None:
             raise OSError(28, "No space left on device")
         real(file)
 
-    patch.setattr("fazhi_xl.office.post.register.os.fsync", fsync)
+    patch.setattr("fazhi_xl.office.workspace.appended.os.fsync", fsync)
 
 
 def test_the_run_uses_the_time_given(post: Post) -> None:
