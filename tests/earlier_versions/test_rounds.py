@@ -12,6 +12,8 @@ sub-points.
 in the order that all forms had until then.
 
 `2026-11-29c.zip`: the same round by the version after, the first whose forms have the look of today.
+
+`2026-11-30.zip`: the same round by the last version whose forms bear no check code over what is filled in.
 """
 
 from __future__ import annotations
@@ -115,7 +117,8 @@ SCORES = {
 
 
 @pytest.mark.parametrize(
-    ("name", "claimed"), [("2026-11-29", "21.00"), ("2026-11-29b", "20.00"), ("2026-11-29c", "20.00")]
+    ("name", "claimed"),
+    [("2026-11-29", "21.00"), ("2026-11-29b", "20.00"), ("2026-11-29c", "20.00"), ("2026-11-30", "20.00")],
 )
 def test_a_round_of_the_second_format(tmp_path: Path, name: str, claimed: str) -> None:
     """Its forms are read without a fault, its record is kept, and every score is what that version computed."""
