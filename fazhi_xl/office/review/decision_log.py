@@ -1,4 +1,7 @@
-"""审核/决定.jsonl, the append-only record: each decision with its reviewer, day, book, the data it rests on, and what it replaced."""
+"""审核/决定.jsonl, the append-only record: each decision with its reviewer, day, book, the data it rests on, and what it replaced.
+
+Each line is linked to the one before; see `chain`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Key
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.review.chain import PREVIOUS, linked, odd_line
 from fazhi_xl.office.review.kept_records import lines_of, remember
 from fazhi_xl.office.review.values import Reader, Values, readers_of, values_of
 from fazhi_xl.office.review.vanished import refuse_vanished, way_back
@@ -48,6 +52,7 @@ class Decision:
     @classmethod
     def from_json(cls, held: Json, readers: Callable[[str], Mapping[str, Reader]]) -> Decision:
         """Read a line of the record. Raises KeyError, TypeError, ValueError and the like where it is damaged."""
+        held = {name: value for name, value in held.items() if name != PREVIOUS}
         own = readers(held["row"])
         over = tuple(
             each if isinstance(each, str) else Vote(book=each["book"], values=values_of(each["values"], own))
@@ -120,15 +125,18 @@ def books_recorded(space: Workspace) -> frozenset[str]:
 def read_record(space: Workspace, notice: Notice, today: Callable[[Decision], Decision]) -> DecisionLog:
     """Read all decisions of a round, each as `today` names it.
 
-    Raises WrongUseError for a damaged line, and where decisions that were recorded have vanished or were changed, since a ranking
-    without some decisions would be wrong.
+    Raises WrongUseError for a damaged line, one that does not fit the chain, and where decisions that were recorded have vanished or
+    were changed, since a ranking without some decisions would be wrong.
     """
     path = record_file(space)
     with reading(path):
         lines = lines_of(path.read_bytes() if path.exists() else b"")
     refuse_vanished(space, path, lines)
     readers = readers_of(notice)
-    return DecisionLog(tuple(today(_decision(space, no, line, readers)) for no, line in enumerate(lines, 1)))
+    made = tuple(_decision(space, no, line, readers) for no, line in enumerate(lines, 1))
+    if odd := odd_line(lines):
+        raise WrongUseError(f"{path} {odd},没有收表。", *way_back(space, path))
+    return DecisionLog(tuple(map(today, made)))
 
 
 def _decision(space: Workspace, no: int, line: bytes, readers: Callable[[str], Mapping[str, Reader]]) -> Decision:
@@ -149,9 +157,9 @@ def add_to_record(space: Workspace, record: DecisionLog, more: Iterable[Decision
     with reading(path):
         before = path.read_bytes() if path.exists() else b""
     if added:
-        lines = "".join(json.dumps(each.as_json, ensure_ascii=False) + "\n" for each in added)
+        lines = linked(lines_of(before), (each.as_json for each in added))
         space.make(space.review)
-        before += (b"" if before.endswith(b"\n") or not before else b"\n") + lines.encode()
+        before += (b"" if before.endswith(b"\n") or not before else b"\n") + b"".join(line + b"\n" for line in lines)
         space.write(path, before)
     remember(space, before)
     return DecisionLog((*record.decisions, *added))

@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from fazhi_xl.form.sheets.review.common import REVIEWER
+from fazhi_xl.office.review.chain import Lines, odd_line
 from fazhi_xl.office.workspace.archive import keep, remove
 from fazhi_xl.office.workspace.folder import Json, Workspace
 
@@ -23,7 +24,6 @@ FOLDER, STATE = "审核记录", "记录.jsonl"
 KEPT = 20  # copies; older ones go
 _DIGITS = 8  # of a digest, in a copy's name
 _COPY = re.compile(r"决定-(?P<count>\d{5,})条-(?P<day>[\d-]{10})-(?P<digest>[0-9a-f]{8})\.jsonl")
-Lines = tuple[bytes, ...]
 
 
 def lines_of(data: bytes) -> Lines:
@@ -71,7 +71,7 @@ class KeptRecord:
     @property
     def whole(self) -> bool:
         lines = self.lines
-        return len(lines) == self.count and digest_of(lines).startswith(self.digest)
+        return len(lines) == self.count and digest_of(lines).startswith(self.digest) and not odd_line(lines)
 
     @property
     def told(self) -> str:

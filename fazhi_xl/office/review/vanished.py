@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.office.review.chain import Lines, odd_line
 from fazhi_xl.office.review.kept_records import (
-    Lines,
     Remembered,
     elsewhere,
     folder,
@@ -131,9 +131,9 @@ def restore_record(space: Workspace, path: Path, progress: Progress) -> bool:
 
 
 def _sound(lines: Lines) -> bool:
-    """Say whether the lines are numbered from 1 on without a gap."""
+    """Say whether the lines are numbered from 1 on without a gap, and each is linked to the one before."""
     with suppress(ValueError, TypeError, KeyError):
-        return [json.loads(line)["no"] for line in lines] == list(range(1, len(lines) + 1))
+        return [json.loads(line)["no"] for line in lines] == list(range(1, len(lines) + 1)) and not odd_line(lines)
     return False
 
 

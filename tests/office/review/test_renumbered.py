@@ -61,7 +61,9 @@ def strip_ids(office: Office) -> None:
     """Let the record be one that a version without ids wrote, forms and decisions."""
     path = office.space.review / RECORD
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    plain = [{k: v for k, v in each.items() if k not in {"edition", "unit_id", "sub_point_id"}} for each in lines]
+    plain = [
+        {k: v for k, v in each.items() if k not in {"edition", "unit_id", "sub_point_id", "previous"}} for each in lines
+    ]
     path.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in plain), encoding="utf-8")
     Reviewing(office).forget()
 
