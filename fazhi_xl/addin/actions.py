@@ -189,7 +189,7 @@ def _collected(desk: Desk, *, write: bool = False, restore: bool = False) -> tup
     order = CollectOrder(sources=sources, review=ReviewOrders(entered=typed if write else ()), restore=restore)
     done, review = collected(notice, space, order, desk, now=desk.now)
     _show_units(desk)
-    for line in open_lines(done):
+    for line in open_lines(done.open):
         desk.say(line)
     dossier = still_open(review)
     desk.show(layout.QUEUE, queue.rows(dossier, units, typed, review.taken))

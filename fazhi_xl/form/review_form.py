@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from fazhi_xl.form.identity import Edition, form_number
 from fazhi_xl.form.model import Content, Form, Shape
-from fazhi_xl.form.sheets.review import progress, registers, scores
+from fazhi_xl.form.sheets.review import arising, progress, registers, scores
 from fazhi_xl.form.sheets.review.dossier import Dossier
 
 REVIEW_UNIT_NO = 0  # no unit of a notice has it
@@ -15,7 +15,7 @@ TITLE = "审核表"
 
 def review_shape(dossier: Dossier) -> Shape:
     """Give the sheets of a review book."""
-    sheets = (scores.sheet(dossier), *registers.sheets(dossier))
+    sheets = (scores.sheet(dossier), *registers.sheets(dossier), *arising.sheets(dossier))
     return Shape(
         name=TITLE,
         sub_points=(),
@@ -31,6 +31,7 @@ def shown(dossier: Dossier) -> Mapping[str, Mapping[str, Content]]:
         **{case.code: scores.case_cells(case, own=own) for case in dossier.cases},
         **{claim.code: registers.claim_cells(dossier.notice, claim) for claim in dossier.claims},
         **{each.code: registers.provided_cells(dossier.notice, each) for each in dossier.provided},
+        **arising.cells(dossier),
     }
 
 

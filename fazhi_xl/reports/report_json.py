@@ -16,6 +16,7 @@ from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.losses import full_marks
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.rounds.undecided import OpenMatter
 from fazhi_xl.scoring.model import State, SubPointScore, UnitScore
 from fazhi_xl.text.identity_numbers import without_identity_numbers
 
@@ -31,22 +32,24 @@ def report(round_: Round) -> Json:
         "files": [file_report(file) for file in round_.files],
         "units": [_unit(round_, unit) for unit in round_.units],
         "review": [{"book": book, **_finding(found)} for book, found in round_.review],
-        "open": [
-            {
-                "kind": each.kind.value,
-                "unit": each.unit or None,
-                "source": each.source or None,
-                "row": each.code,
-                "sheet": each.sheet,
-            }
-            for each in round_.open
-        ],
+        "open": list(map(_open, round_.open)),
+        "unsealed": list(map(_open, round_.unsealed)),
         "counts": counts(round_),
         "edition": round_.version,
         "rehearsal": bool(round_.mark),
         "official": round_.official,
         "round": round_.identity or None,
         "notice": _notice(round_.notice),
+    }
+
+
+def _open(each: OpenMatter) -> Json:
+    return {
+        "kind": each.kind.value,
+        "unit": each.unit or None,
+        "source": each.source or None,
+        "row": each.code,
+        "sheet": each.sheet,
     }
 
 

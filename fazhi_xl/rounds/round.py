@@ -67,8 +67,9 @@ class Round:
     `rulings` are the office's decisions by unit and sub-point, `claims` all that units claim a bonus for, `penalties` all that is
     provided or registered against a unit, each with its verdict or without. `units` stand on the `basis` alone: before the ranking is
     official no decision of the office counts or shows there, while `reviewed` has what is decided so far. `on_self` is how the units
-    stand by their own scores, or by the computed ones. `open` is all that keeps the ranking from being official. Of the units `unasked`
-    nothing has to come back: their forms have no inputs. `identity` tells the round from others, and is blank where none was issued.
+    stand by their own scores, or by the computed ones. `open` is all that keeps the ranking from being official, and
+    `unsealed` what keeps an official one from being sealed. Of the units `unasked` nothing has to come back: their forms have no inputs.
+    `identity` tells the round from others, and is blank where none was issued.
     """
 
     notice: Notice
@@ -85,6 +86,7 @@ class Round:
     on_self: tuple[UnitScore, ...] = ()
     reviewed: tuple[UnitScore, ...] = ()
     open: tuple[OpenMatter, ...] = ()
+    unsealed: tuple[OpenMatter, ...] = ()
     unasked: frozenset[str] = frozenset()
     alternatives: tuple[Alternative, ...] = ()
     earlier: EarlierRound | None = None

@@ -1,4 +1,4 @@
-"""What the office has still to decide: while any of it is open, a ranking is not official."""
+"""What the office has still to decide: while any of it is open, a ranking is not official, or at least not sealed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Undecided(Worded):
     BOOKS = "books", "几本审核表不一致"
     UNREAD = "unread", "填写有误没有采用"
     NOTHING = "nothing", "还没有登记"
+    UNLIKE = "unlike", "同数不同分待说明"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class OpenMatter:
     """One row that is open: `unit` is whom it is about, blank where nobody knows yet, and `source` another unit that told of it.
 
     `code` is the row's code in the review book, `sheet` the sheet of it on which the row is decided, and `what` says what it is about.
+    While one `for_sealing` is open a ranking may be official, and is not sealed.
     """
 
     kind: Undecided
@@ -36,6 +38,7 @@ class OpenMatter:
     sheet: str = ""
     what: str = ""
     source: str = ""
+    for_sealing: bool = False
 
     @property
     def whose(self) -> str:

@@ -207,7 +207,8 @@ def _round(
     alternatives: bool = True,
 ) -> Round:
     decided, dossier = review.decided, review.dossier
-    open_, kept = review.open, tuple(files)
+    every, kept = review.open, tuple(files)
+    open_ = tuple(each for each in every if not each.for_sealing)
     standing = score_units(context.notice, context.forms, kept, decided, undecided=bool(open_))
     basis = standing.basis
     scored = ScoredRound(forms=context.forms, files=kept, decided=decided, standing=standing)
@@ -219,6 +220,7 @@ def _round(
         units=standing.units,
         reviewed=standing.reviewed,
         open=open_,
+        unsealed=tuple(each for each in every if each.for_sealing),
         version=context.edition.text,
         mark=context.mark,
         review=review.findings,

@@ -213,7 +213,9 @@ def send_of_round(  # noqa: PLR0913 - what is sent, to whom, and how
     # A reminder's draft of another day would go to a unit that has returned since.
     whole = replace(mailing.delivery, whole=frozenset() if only else frozenset(wanted) & {Sort.REMINDER})
     sent = _sent(space, dues, replace(mailing, delivery=whole), progress, now)
-    return replace(sent, early=early, undecided=tuple(open_lines(round_)) or (_NOTHING_TO_SCORE,)) if early else sent
+    return (
+        replace(sent, early=early, undecided=tuple(open_lines(round_.open)) or (_NOTHING_TO_SCORE,)) if early else sent
+    )
 
 
 def _due(sort: Sort, desk: Desk, round_: Round) -> Iterator[Due]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fazhi_xl.findings import Code, Severity
 from fazhi_xl.findings.catalogue import OF_ORIGIN
@@ -15,7 +15,7 @@ from fazhi_xl.reports.media.titles import FEEDBACK, state
 from fazhi_xl.reports.ranking.headline import headline
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
-from fazhi_xl.rounds.undecided import by_kind
+from fazhi_xl.rounds.undecided import OpenMatter, by_kind
 
 _NAMED = 6
 _TO_CORRECT = frozenset({Severity.FATAL, Severity.ERROR})
@@ -99,14 +99,16 @@ def _unopened(round_: Round) -> Iterator[str]:
         yield f"{said}里面如果有任务分解表,请取出来放进回收文件夹。第一个:{files[0].path}"
 
 
-def open_lines(round_: Round) -> Iterator[str]:
+def open_lines(matters: Iterable[OpenMatter]) -> Iterator[str]:
     """Count what is undecided, with the first row of each kind."""
-    for kind, own in by_kind(round_.open).items():
+    for kind, own in by_kind(matters).items():
         yield f"{kind.word}{len(own)}项,第一项:{own[0].named}"
 
 
 def _open(round_: Round, space: Workspace) -> Iterator[str]:
     """Say where what is undecided is decided."""
-    yield from (f"  {line}" for line in open_lines(round_))
+    yield from (f"  {line}" for line in open_lines(round_.open))
+    if round_.official:
+        yield from (f"  定稿前:{line}" for line in open_lines(round_.unsealed))
     if (book := space.review / BOOK).exists():
         yield f"审核表:{book}"

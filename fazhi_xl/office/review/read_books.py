@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 
 from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import locate
@@ -19,7 +19,7 @@ from fazhi_xl.form.expression import Value, text
 from fazhi_xl.form.identity import Edition, find_form_number, read_form_number
 from fazhi_xl.form.model import Content, Label, Points, Shape, column_letters, formula_value
 from fazhi_xl.form.review_form import REVIEW_UNIT_NO, review_shape
-from fazhi_xl.form.sheets.review import scores
+from fazhi_xl.form.sheets.review import arising, scores
 from fazhi_xl.form.sheets.review.common import BASIS, DECIDED
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter, row_code
 from fazhi_xl.form.sheets.review.registers import SOURCE, UNIT, VERDICT, fixed_rows, spare_rows
@@ -273,12 +273,21 @@ def _dossier(context: BookContext, located: Located) -> tuple[Dossier, list[str]
         ),
         claims=tuple(Matter(unit=unit, row=row, said={}) for unit, row in own if row in bonus.codes()),
         provided=tuple(Matter(unit=unit, row=row, said={}) for unit, row in own if row in deductions.codes()),
+        matters=arising.by_list(_matters(own, located)),
         registers=_registered(context.notice, located),
         unexplained=context.now.unexplained,
         inputs=context.now.inputs,
         this_year=context.now.this_year,
     )
     return dossier, strange
+
+
+def _matters(own: Iterable[tuple[Unit, str]], located: Located) -> Iterator[Matter]:
+    """Give the rows of the lists that arise, with what each shows; such a row is there whatever has become of it since."""
+    for unit, row in own:
+        if drawn := arising.list_of(row):
+            code = row_code(unit, row)
+            yield Matter(unit=unit, row=row, said={column: _text(located, code, column) for column in drawn.shown})
 
 
 def _registered(notice: Notice, located: Located) -> dict[str, tuple[str, ...]]:
@@ -300,7 +309,8 @@ def _unit_rows(context: BookContext, located: Located) -> tuple[list[tuple[Unit,
         head, slash, row = code.partition("/")
         unit = units.get(head)
         named = unit is not None and unit.short in {_text(located, code, column) for column in (UNIT, SOURCE)}
-        if slash and unit and named and (row in lists or row in context.assigned.get(unit.short, ())):
+        known = row in lists or row in context.assigned.get(unit.short if unit else "", ()) or arising.list_of(row)
+        if slash and unit and named and known:
             own.append((unit, row))
         elif slash:
             strange.append(code)
@@ -321,7 +331,8 @@ def _text(located: Located, code: str, column: str) -> str:
 def keys_of(dossier: Dossier) -> dict[str, Key]:
     """Give the key of each row code."""
     own = {case.code: (case.unit.short, case.sub.code) for case in dossier.cases}
-    lists = {each.code: (each.unit.short, each.row) for each in (*dossier.claims, *dossier.provided)}
+    arisen = chain.from_iterable(dossier.matters.values())
+    lists = {each.code: (each.unit.short, each.row) for each in (*dossier.claims, *dossier.provided, *arisen)}
     return {
         **own,
         **lists,
@@ -360,13 +371,14 @@ def _blocked(answers: Answers, located: Located) -> Iterator[str]:
 
 def _statement(book: ReviewBook, located: Located, code: str, key: Key, values: Values) -> Statement:
     mark, said = mark_of(_text(located, code, DECIDED)), Vote(book=book.name, values=values)
+    arisen = arising.list_of(key[1])
     return Statement(
         key=key,
         values=values,
         book=book.name,
         sha256=book.sha256,
         basis=_text(located, code, BASIS),
-        seen=_seen((column, _text(located, code, column)) for column in SHOWN),
+        seen=_seen((column, _text(located, code, column)) for column in (arisen.shown if arisen else SHOWN)),
         base=mark.base,
         resolves=resolves(said, mark, _text(located, code, scores.DOUBTS)),
     )

@@ -15,8 +15,10 @@ from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.review_form import shown
 from fazhi_xl.form.sheets.review import scores
+from fazhi_xl.form.sheets.review.arising import by_list, list_of
 from fazhi_xl.form.sheets.review.common import DAY, NOTE, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
+from fazhi_xl.form.sheets.review.matters import basis
 from fazhi_xl.form.sheets.review.registers import fixed_rows, spare_rows
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.notice.model import Notice
@@ -31,6 +33,7 @@ from fazhi_xl.office.review.register_rows import register_findings
 from fazhi_xl.office.review.repeats import repeat_findings
 from fazhi_xl.office.review.side_by_side import with_offences
 from fazhi_xl.office.review.undecided import open_matters, undecided
+from fazhi_xl.office.review.unlike_scores import unlike_scores
 from fazhi_xl.office.review.values import Values, values_of
 from fazhi_xl.office.review.votes import BULK, brief
 from fazhi_xl.office.workspace.archive import keep
@@ -167,11 +170,10 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     own = ((book.name, fault) for book in books for fault in book.findings)
     in_force = replace(decided, decisions=record.in_force)
     rows = registers(context.notice, _used(context.notice, record, books))
+    asked = replace(dossier, registers=rows, unexplained=_unexplained(context.notice, record))
     return Review(
         context=context,
-        dossier=with_offences(
-            replace(dossier, registers=rows, unexplained=_unexplained(context.notice, record)), record.in_force
-        ),
+        dossier=_with_matters(with_offences(asked, record.in_force), in_force),
         answers=answers,
         record=record,
         books=books,
@@ -187,6 +189,13 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
         left=left,
         taken=taken,
     )
+
+
+def _with_matters(dossier: Dossier, decided: Decisions) -> Dossier:
+    """Add the rows of the lists that arise, each with the digest that it is named by."""
+    found = tuple(unlike_scores(dossier, decided))
+    rests_on = {each.code: basis(each) for each in found}
+    return replace(dossier, matters=by_list(found), basis={**dossier.basis, **rests_on})
 
 
 def _keep_books(space: Workspace, books: Iterable[ReviewBook], added: Iterable[Decision]) -> None:
@@ -263,7 +272,7 @@ def _changes(notice: Notice, dossier: Dossier, record: DecisionLog) -> Iterator[
     rows, registered = shown(dossier), fixed_rows(notice)
     for key, each in record.current.items():
         code = code_of(notice, key)
-        if not each.values or not key[0] or key[1] in registered:
+        if not each.values or not key[0] or key[1] in registered or list_of(key[1]):
             continue
         place = Place(unit=key[0], field=key[1])
         if key[1].startswith(GONE):

@@ -9,8 +9,10 @@ from itertools import chain
 from fazhi_xl.answers.read import value_text
 from fazhi_xl.findings import Key
 from fazhi_xl.form.sheets.review import registers, scores
+from fazhi_xl.form.sheets.review.arising import LISTS, is_gone, list_of
 from fazhi_xl.form.sheets.review.common import UNIT
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
+from fazhi_xl.form.sheets.review.unlike import UNLIKE
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Notice
@@ -20,6 +22,7 @@ from fazhi_xl.rounds.undecided import OpenMatter, Undecided
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.text.one_line import cut, one_line
 
+_KINDS = {UNLIKE.head: Undecided.UNLIKE}
 _WHAT = 30  # characters that say what a row is about
 
 
@@ -38,6 +41,7 @@ class _Open:
         yield from self._listed(self.dossier.claims, Undecided.BONUS, registers.BONUS)
         yield from self._listed(self.dossier.provided, Undecided.DEDUCTION, registers.DEDUCTIONS)
         yield from self._contested()
+        yield from self._arisen()
         yield from self._unread()
         notice = self.dossier.notice
         if not notice.items and not any(each.values for each in self.decided.decisions.values()):
@@ -82,6 +86,15 @@ class _Open:
             if not (held and held.values.verdict) and key not in self.contested:
                 yield _open(kind, each.row, each.code, sheet, _of_matter(each))
 
+    def _arisen(self) -> Iterator[OpenMatter]:
+        """Give the rows of the lists that arise which nobody has answered."""
+        for drawn in LISTS:
+            for each in self.dossier.matters.get(drawn.head, ()):
+                key = each.unit.short, each.row
+                held = self.decided.decisions.get(key)
+                if key not in self.contested and not (held and held.values.keys() & set(drawn.answered)):
+                    yield _open(_KINDS[drawn.head], each.row, each.code, drawn.name, _of_arisen(each))
+
     def _contested(self) -> Iterator[OpenMatter]:
         notice = self.dossier.notice
         for key in sorted(self.contested):
@@ -92,7 +105,7 @@ class _Open:
         """Give the rows in which something was entered that could not be taken."""
         keys = keys_of(self.dossier)
         codes = dict.fromkeys(code for book in self.books for code in sorted(book.entered & book.blocked))
-        for code in codes:
+        for code in (code for code in codes if not is_gone(self.dossier, code)):
             key = keys.get(code, ("", code))
             if key not in self.contested:
                 sheet = sheet_of(self.dossier.notice, key[1])
@@ -124,6 +137,11 @@ class _Subject:
 
 def _of_sub_point(case: Case) -> _Subject:
     return _Subject(unit=case.unit.short, what=f"{case.sub.code} {case.sub.text}")
+
+
+def _of_arisen(each: Matter) -> _Subject:
+    """Give whom and what a row is about: the second of what it shows says that."""
+    return _Subject(unit=each.unit.short, what=list(each.said.values())[1])
 
 
 def _of_matter(each: Matter) -> _Subject:
@@ -159,6 +177,8 @@ def sheet_of(notice: Notice, row: str) -> str:
     """Name the review book's sheet on which a row stands."""
     if row in bonus.codes():
         return registers.BONUS
+    if drawn := list_of(row):
+        return drawn.name
     head = row.partition(".")[0]
     if row in deductions.codes() or head == registers.DEDUCTIONS:
         return registers.DEDUCTIONS
@@ -167,7 +187,9 @@ def sheet_of(notice: Notice, row: str) -> str:
 
 
 def _open(kind: Undecided, row: str, code: str, sheet: str, subject: _Subject) -> OpenMatter:
+    drawn = list_of(row)
     return OpenMatter(
+        for_sealing=drawn is not None and drawn.for_sealing,
         kind=kind,
         unit=subject.unit,
         row=row,

@@ -13,6 +13,7 @@ from fazhi_xl.findings import Severity
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.review_form import TITLE, review_form
+from fazhi_xl.form.sheets.review.arising import is_gone
 from fazhi_xl.form.sheets.review.common import OPEN
 from fazhi_xl.form.sheets.review.dossier import Dossier, LeftOpen
 from fazhi_xl.form.sheets.review.registers import of_section
@@ -217,7 +218,8 @@ def _drawn(done: Review, draft: _Draft) -> _Drawn:
 def _written_back(done: Review, book: ReviewBook) -> frozenset[str]:
     """Name the rows whose entries are not recorded, since they are invalid or contested: they are written back as typed."""
     contested = {code_of(done.context.notice, key) for key in done.open_keys}
-    return book.entered & (book.blocked | contested)
+    rows = book.entered & (book.blocked | contested)
+    return frozenset(code for code in rows if not is_gone(done.dossier, code))
 
 
 def _filled(
@@ -253,7 +255,9 @@ def _cells(form: Form, held: Decision) -> dict[str, Value]:
     return {column: held.values.cell(column) for column in dict.fromkeys(own) if column in held.values}
 
 
-_BLANK = frozenset({Undecided.SUB_POINT, Undecided.NOT_APPLICABLE, Undecided.BONUS, Undecided.DEDUCTION})
+_BLANK = frozenset(
+    {Undecided.SUB_POINT, Undecided.NOT_APPLICABLE, Undecided.BONUS, Undecided.DEDUCTION, Undecided.UNLIKE}
+)
 
 
 def _left(done: Review, counted: frozenset[str]) -> Iterator[LeftOpen]:

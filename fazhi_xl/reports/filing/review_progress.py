@@ -67,7 +67,8 @@ _OPEN_COLUMNS = (
 
 def review_sheets(round_: Round) -> Iterator[ReportSheet]:
     """Give the sheets once there is a review: something is decided, or open, or to be looked at."""
-    if not (begun(round_) or (round_.open and round_.scored)):
+    waiting = (*round_.open, *round_.unsealed)
+    if not (begun(round_) or (waiting and round_.scored)):
         return
     found = Table(
         columns=_FOUND_COLUMNS,
@@ -84,31 +85,32 @@ def review_sheets(round_: Round) -> Iterator[ReportSheet]:
     blocks: tuple[Block, ...] = (
         *told,
         *undecided,
-        *((_kinds(round_),) if round_.open else ()),
+        *((_kinds("还没有定的", round_.open),) if round_.open else ()),
+        *((_kinds("定稿以前还要办的", round_.unsealed),) if round_.unsealed else ()),
         *((found,) if round_.review else ()),
         *units,
     )
     yield ReportSheet(name=SHEET, title=title(round_, SHEET), blocks=blocks)
-    if round_.open:
-        yield _open_sheet(round_)
+    if waiting:
+        yield _open_sheet(round_, waiting)
 
 
-def _kinds(round_: Round) -> Table:
-    return Table(title=f"还没有定的({len(round_.open)}项)", columns=_KIND_COLUMNS, rows=tuple(_kind_rows(round_)))
+def _kinds(what: str, matters: Sequence[OpenMatter]) -> Table:
+    return Table(title=f"{what}({len(matters)}项)", columns=_KIND_COLUMNS, rows=tuple(_kind_rows(matters)))
 
 
-def _kind_rows(round_: Round) -> Iterator[tuple[Cell, ...]]:
+def _kind_rows(matters: Iterable[OpenMatter]) -> Iterator[tuple[Cell, ...]]:
     """Give a row for each kind and each sheet of the review book on which rows of it are decided."""
-    for kind, place, own in kinds_by_sheet(round_):
+    for kind, place, own in kinds_by_sheet(matters):
         named = "、".join(f"{each.code}({each.unit})" if each.unit else each.code for each in own[:_FEW])
         more = f"等{len(own)}项" if len(own) > _FEW else ""
         units = len({each.unit for each in own if each.unit})
         yield kind, len(own), place, units, f"{named}{more}" or None
 
 
-def kinds_by_sheet(round_: Round) -> Iterator[tuple[str, Link, tuple[OpenMatter, ...]]]:
+def kinds_by_sheet(matters: Iterable[OpenMatter]) -> Iterator[tuple[str, Link, tuple[OpenMatter, ...]]]:
     """Give the open rows by kind and by the sheet on which they are decided, with what leads to that sheet."""
-    for kind, own in by_kind(round_.open).items():
+    for kind, own in by_kind(matters).items():
         for name in dict.fromkeys(each.sheet for each in own):
             yield kind.word, _leading(name, name), tuple(each for each in own if each.sheet == name)
 
@@ -123,13 +125,21 @@ def _leading(text: str, sheet: str) -> Link:
     return Link(text=text, file=REVIEW_BOOK, sheet=sheet, cell="A1")
 
 
-def _open_sheet(round_: Round) -> ReportSheet:
+def _open_sheet(round_: Round, waiting: Iterable[OpenMatter]) -> ReportSheet:
     rows = tuple(
-        (each.kind.word, each.unit or None, each.sheet, row_link(each), _about(each) or None) for each in round_.open
+        (each.kind.word, each.unit or None, each.sheet, row_link(each), _about(each) or None) for each in waiting
     )
-    said = Sentence(f"共{len(rows)}项,全部定下才是正式排名;点编号打开审核表,在编号相同的那一行定。")
+    said = Sentence(f"共{len(rows)}项,{_needed(round_)};点编号打开审核表,在编号相同的那一行定。")
     table = Table(columns=_OPEN_COLUMNS, rows=rows)
     return ReportSheet(name=OPEN, title=title(round_, OPEN), blocks=(said, table), filtered=True, held=2)
+
+
+def _needed(round_: Round) -> str:
+    """Say what has to be settled for what."""
+    if not round_.unsealed:
+        return "全部定下才是正式排名"
+    sealing = f"{len(round_.unsealed)}项办完才能定稿"
+    return f"其中{len(round_.open)}项全部定下才是正式排名,{sealing}" if round_.open else sealing
 
 
 def _about(each: OpenMatter) -> str:

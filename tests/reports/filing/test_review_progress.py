@@ -169,7 +169,7 @@ def test_what_another_unit_provides_is_about_the_unit_concerned() -> None:
     assert units.rows == (("科协", 6, 6, 1, "减分待认定1项"),)
     link = a_link("减分登记", "28/减分.01")
     assert rows.rows == (("减分待认定", "科协", "减分登记", link, "审计局提供:拒不履行生效裁判"),)
-    (said,) = open_lines(done)
+    (said,) = open_lines(done.open)
     assert said == "减分待认定1项,第一项:“减分登记”28/减分.01(科协(审计局提供):拒不履行生效裁判)"
     assert report(done)["open"] == [
         {"kind": "deduction", "unit": "科协", "source": "审计局", "row": "28/减分.01", "sheet": "减分登记"}

@@ -95,8 +95,9 @@ class LeftOpen:
 class Dossier:
     """Everything that the office decides; `registers` names the rows that it fills in itself, by the sheet's name.
 
-    `alike` tells of those rows what they look like, and `reviewers` who decided a row, by their codes; `left` is what is open besides
-    the rows that nobody has decided.
+    `matters` are those that arise in the review, by what the codes of their rows begin with. `alike` tells of the rows of registers
+    what they look like, and `reviewers` who decided a row, by their codes; `left` is what is open besides the rows that nobody has
+    decided.
 
     `basis` and `decided` give what is printed in each row: the digest of what it shows, and the decision that it shows.
     `unexplained` are rows with the verdict that an earlier version recorded there without the reason that one needs by now, and
@@ -107,6 +108,7 @@ class Dossier:
     cases: tuple[Case, ...] = ()
     claims: tuple[Matter, ...] = ()
     provided: tuple[Matter, ...] = ()
+    matters: Mapping[str, tuple[Matter, ...]] = field(default_factory=dict)
     registers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alike: Mapping[str, Likeness] = field(default_factory=dict)
     basis: Mapping[str, str] = field(default_factory=dict)

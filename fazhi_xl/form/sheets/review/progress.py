@@ -10,6 +10,7 @@ from fazhi_xl.form.expression import Const, Expr, Ref, Span
 from fazhi_xl.form.model import Computed, Content, Field, Given, Label, Row, Sheet, SheetColumn, column_letters
 from fazhi_xl.form.sheets.common.counts import first_place
 from fazhi_xl.form.sheets.review import scores
+from fazhi_xl.form.sheets.review.arising import FOR_SEALING
 from fazhi_xl.form.sheets.review.common import OPEN, OWNED, review_heading
 from fazhi_xl.form.sheets.review.dossier import Dossier, LeftOpen
 
@@ -49,7 +50,8 @@ def sheet(dossier: Dossier, sheets: Iterable[Sheet]) -> Sheet:
     """Draw up the sheet over the other sheets of the book."""
     drawn = tuple(sheets)
     own = {row.code for each in drawn for row in each.rows if row.code}
-    lines = [_line(dossier, each) for each in drawn]
+    lines = [_line(dossier, each) for each in drawn if each.name not in FOR_SEALING]
+    later = [_line(dossier, each) for each in drawn if each.name in FOR_SEALING]
     left = _by_word(each for each in dossier.left if each.code in own or not dossier.section)
     sections = list(_sections(dossier, lines))
     rows = [
@@ -59,6 +61,11 @@ def sheet(dossier: Dossier, sheets: Iterable[Sheet]) -> Sheet:
         *(
             _table("各科室的得分点", (_row(f"科室.{no:02d}", line) for no, line in enumerate(sections, 1)))
             if sections
+            else ()
+        ),
+        *(
+            _table("定稿以前还要办的", (_row(f"定稿.{no:02d}", line) for no, line in enumerate(later, 1)))
+            if later
             else ()
         ),
         *(

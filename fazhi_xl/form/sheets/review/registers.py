@@ -104,6 +104,7 @@ def of_section(dossier: Dossier, section: Section) -> Dossier:
         cases=tuple(case for case in dossier.cases if case.sub.id in subs),
         claims=(),
         provided=(),
+        matters={},
         registers={name: rows for name, rows in dossier.registers.items() if name in own},
         section=section,
     )

@@ -17,6 +17,7 @@ from fazhi_xl.reports.ranking.front.page import GRID, LAST, Page
 from fazhi_xl.reports.ranking.headline import apart, awaited
 from fazhi_xl.reports.ranking.totals import changed
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.undecided import OpenMatter
 from fazhi_xl.text.dates import chinese_date
 
 
@@ -74,12 +75,16 @@ _KINDS = ((2, 6), (7, LAST))  # the columns of the kinds of what is open, side b
 
 def _undecided(round_: Round) -> Iterator[Line]:
     """Count what is open by kind and by the sheet of the review book that decides it, each with its first row and what leads there."""
-    if not (round_.open and round_.scored):
-        return
-    label = Link(text=f"还没有定 {len(round_.open)}项", sheet=REVIEW)
+    for what, matters in (("还没有定", round_.open), ("定稿前要办", round_.unsealed if round_.official else ())):
+        if matters and round_.scored:
+            yield from _waiting(what, matters)
+
+
+def _waiting(what: str, matters: tuple[OpenMatter, ...]) -> Iterator[Line]:
+    label = Link(text=f"{what} {len(matters)}项", sheet=REVIEW)
     kinds = [
         replace(link, text=f"{kind}{len(own)}项(“{link.text}”),例如 {row_link(own[0], named=True).text}")
-        for kind, link, own in kinds_by_sheet(round_)
+        for kind, link, own in kinds_by_sheet(matters)
     ]
     for no in range(0, len(kinds), len(_KINDS)):
         first = Span(value=label if no == 0 else "", first=0, last=1, style="attention")
