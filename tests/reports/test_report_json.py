@@ -23,7 +23,8 @@ UNIT_KEYS = [
 ]  # fmt: skip
 SUB_POINT_KEYS = ["id", "code", "points", "auto", "self", "reviewed", "full", "counted", "inputs"]
 HEAD = [
-    "campaign", "year", "generated", "basis", "files", "units", "review", "open", "counts", "edition", "rehearsal", "official", "round",
+    "campaign", "year", "generated", "basis", "files", "units", "review", "open", "unsealed", "counts", "edition", "rehearsal", "official",
+    "round",
     "notice",
 ]  # fmt: skip
 FIGURES = ("full_marks", "awarded", "auto", "self", "reviewed", "percent", "bonus", "deduction", "total")

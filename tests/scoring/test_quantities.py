@@ -87,9 +87,9 @@ def test_more_is_better(part: dict[str, Any], worse: dict[str, Value], better: d
 def test_bands_that_go_up_and_down() -> None:
     """Where neither more nor less is better throughout, only the same number is as good."""
     part = {"kind": "bands", "input": "a", "bands": [{"at_least": 90, "points": 1}, {"at_least": 80, "points": 2}]}
-    assert amounts(part, {"a": 85}) == (85, -85)
+    assert amounts(part, {"a": 85}) == (Fraction(85), Fraction(-85))
     mixed = {"kind": "bands", "input": "a", "bands": [{"at_least": 9, "points": 2}, {"at_most": 3, "points": 1}]}
-    assert amounts(mixed, {"a": 5}) == (5, -5)
+    assert amounts(mixed, {"a": 5}) == (Fraction(5), Fraction(-5))
 
 
 @pytest.mark.parametrize(
