@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from fazhi_xl.notice.model import Notice
@@ -48,15 +49,43 @@ class Losers:
     points: Hundredths
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # frames have no one answer to whether they are equal
-class ScoreTable:
-    """The columns `unit`, in the units' order, `item`, `aspect` and `code`, in the notice's, `full` and `counted`; a row a sub-point."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What a unit has of an item, an aspect or all; `whole` where points apply and none were lost in any row."""
 
-    frame: pd.DataFrame
+    sums: Sums
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """An item, an aspect or all, by the units that have any row of it, in their order."""
+
+    units: Mapping[str, Share]
 
     def whole(self) -> Sums:
-        full, counted = self.frame[["full", "counted"]].sum()
-        return _sums(full, counted)
+        held = [share.sums for share in self.units.values()]
+        return Sums(full=figure(sum(each.full for each in held)), counted=figure(sum(each.counted for each in held)))
+
+    def by_unit(self) -> Mapping[str, Sums]:
+        return {unit: share.sums for unit, share in self.units.items()}
+
+    def whole_units(self) -> int:
+        """Count the units that lost nothing anywhere here, of those that have points that apply."""
+        return sum(share.whole for share in self.units.values())
+
+
+_NOTHING = Part(units={})
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)  # frames have no one answer to whether they are equal
+class ScoreTable:
+    """The columns `unit`, in the units' order, `item`, `aspect` and `code`, in the notice's, `full` and `counted`; a row a sub-point.
+
+    What is asked of each item and aspect is added up at once: pandas takes as long for a few rows as for all of them.
+    """
+
+    frame: pd.DataFrame
 
     def by_item(self) -> Mapping[int, Sums]:
         """Add up by item, in the notice's order; one that no unit has is there without points. So it is with aspects and sub-points."""
@@ -68,30 +97,52 @@ class ScoreTable:
     def by_code(self) -> Mapping[str, Sums]:
         return self._by("code")
 
-    def by_unit(self) -> Mapping[str, Sums]:
-        """Add up by unit, of the units that have any row."""
-        return self._by("unit", absent=False)
-
-    def _by(self, column: str, *, absent: bool = True) -> dict[Any, Sums]:
-        added = self.frame.groupby(column, observed=not absent)[["full", "counted"]].sum()
+    def _by(self, column: str) -> dict[Any, Sums]:
+        added = self.frame.groupby(column, observed=False)[["full", "counted"]].sum()
         return {key: _sums(full, counted) for key, full, counted in added.itertuples()}
 
-    def of_item(self, no: int) -> ScoreTable:
-        return ScoreTable(frame=self.frame[self.frame["item"] == no])
+    def of_item(self, no: int) -> Part:
+        return self._items.get(no, _NOTHING)
 
-    def of_aspect(self, name: str) -> ScoreTable:
-        return ScoreTable(frame=self.frame[self.frame["aspect"] == name])
+    def of_aspect(self, name: str) -> Part:
+        return self._aspects.get(name, _NOTHING)
+
+    @cached_property
+    def every(self) -> Part:
+        return Part(units={unit: share for (unit,), share in self._shares("unit")})
+
+    @cached_property
+    def _items(self) -> Mapping[int, Part]:
+        return self._parts("item")
+
+    @cached_property
+    def _aspects(self) -> Mapping[str, Part]:
+        return self._parts("aspect")
+
+    def _parts(self, column: str) -> dict[Any, Part]:
+        found: dict[Any, dict[str, Share]] = {}
+        for (key, unit), share in self._shares(column, "unit"):
+            found.setdefault(key, {})[unit] = share
+        return {key: Part(units=units) for key, units in found.items()}
+
+    def _shares(self, *columns: str) -> Iterator[tuple[tuple[Any, ...], Share]]:
+        """Add up by some columns, of those that have any row."""
+        rows = self.frame.assign(lost=self.frame["full"] > self.frame["counted"]).groupby(list(columns), observed=True)
+        added = rows.agg({"full": "sum", "counted": "sum", "lost": "any"}).reset_index()
+        for *key, full, counted, lost in added.itertuples(index=False):
+            yield tuple(key), Share(sums=_sums(full, counted), whole=bool(full > 0 and not lost))
 
     def scored(self, codes: Collection[str]) -> int:
         """Count the units that have points there that apply."""
-        rows = self.frame[self.frame["code"].isin(codes) & (self.frame["full"] > 0)]
-        return int(rows["unit"].nunique())
+        return len(set().union(*(self._scored.get(code, ()) for code in codes)))
 
-    def whole_units(self) -> int:
-        """Count the units that lost nothing anywhere here, of those that have points that apply."""
-        lost = (self.frame["full"] > self.frame["counted"]).groupby(self.frame["unit"], observed=True).any()
-        full = self.frame.groupby("unit", observed=True)["full"].sum()
-        return int((~lost & (full > 0)).sum())
+    @cached_property
+    def _scored(self) -> Mapping[str, set[str]]:
+        rows = self.frame[self.frame["full"] > 0]
+        found: dict[str, set[str]] = {}
+        for code, unit in zip(rows["code"], rows["unit"], strict=True):
+            found.setdefault(code, set()).add(unit)
+        return found
 
     def losers(self) -> Mapping[str, Losers]:
         """Give each sub-point that cost anything with who lost there, in the notice's order."""

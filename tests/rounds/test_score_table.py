@@ -51,7 +51,7 @@ def test_sums_are_those_of_the_scores(seed: int, returned: Round) -> None:
     round_ = replace(returned, units=units)
     every = [score for unit in round_.compared for score in unit.sub_points]
     item_of = the_notice().item_of
-    assert round_.table.whole() == sums(round_, every)
+    assert round_.table.every.whole() == sums(round_, every)
     for no, found in round_.table.by_item().items():
         own = [score for score in every if item_of[score.code].no == no]
         assert found == round_.table.of_item(no).whole() == sums(round_, own)
@@ -64,8 +64,8 @@ def test_sums_are_those_of_the_scores(seed: int, returned: Round) -> None:
         assert found == sums(round_, own)
         assert round_.table.losers().get(code) == (Losers(units=len(losses), points=sum(losses)) if losses else None)
         assert round_.table.scored([code]) == sum(full_marks(round_, score) > 0 for score in own)
-    assert round_.table.by_unit() == {unit.unit: sums(round_, unit.sub_points) for unit in round_.compared}
-    assert round_.table.whole_units() == sum(
+    assert round_.table.every.by_unit() == {unit.unit: sums(round_, unit.sub_points) for unit in round_.compared}
+    assert round_.table.every.whole_units() == sum(
         sums(round_, unit.sub_points).full > 0 and all(lost(round_, score) <= 0 for score in unit.sub_points)
         for unit in round_.compared
     )
@@ -74,12 +74,12 @@ def test_sums_are_those_of_the_scores(seed: int, returned: Round) -> None:
 def test_of_nobody() -> None:
     """Where no unit is compared, each item and aspect is there without points, in the notice's order, and has no rate."""
     table = score_table(the_notice(), (), Basis.SELF)
-    assert table.whole() == Sums()
+    assert table.every.whole() == Sums()
     assert list(table.by_item()) == list(range(1, 22))
     assert list(table.by_aspect()) == list(the_notice().aspects)
     assert list(table.by_code()) == list(the_notice().sub_points)
     assert {found.rate for found in table.by_item().values()} == {None}
-    assert (table.by_unit(), table.losers(), table.scored(["1.1"]), table.whole_units()) == ({}, {}, 0, 0)
+    assert (table.every.by_unit(), table.losers(), table.scored(["1.1"]), table.every.whole_units()) == ({}, {}, 0, 0)
 
 
 def test_what_no_catalogue_keeps(returned: Round) -> None:

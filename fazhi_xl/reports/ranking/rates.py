@@ -14,7 +14,7 @@ from fazhi_xl.reports.ranking import data, total_columns
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.bearers import item_bearers
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.rounds.score_table import Losers, ScoreTable
+from fazhi_xl.rounds.score_table import Losers, Part
 from fazhi_xl.scoring.model import SubPointScore, UnitScore
 from fazhi_xl.scoring.ranking import in_order
 
@@ -257,7 +257,7 @@ def _item_row(round_: Round, no: int) -> tuple[Cell, ...]:
 _NAMED = 3  # units of one rate that are named; of more their number
 
 
-def _lowest(item: ScoreTable) -> str | None:
+def _lowest(item: Part) -> str | None:
     """Name the units of the lowest rate; where all have the full one, or one and the same, say so."""
     rates = {unit: sums.rate for unit, sums in item.by_unit().items() if sums.rate is not None}
     least = min(rates.values(), default=0)

@@ -165,7 +165,7 @@ def waiting(round_: Round) -> int:
 def _whole(round_: Round) -> Iterator[Figures]:
     if round_.notice.items:
         columns = tuple(Column(title=name, width=9, style="figure") for name in (RATE, LOSSES))
-        whole = round_.table.whole()
+        whole = round_.table.every.whole()
         row = (rate(whole, round_).cell, lost_points(whole, round_).cell)
         yield Figures(table=Table(columns=columns, rows=(row,), name=WHOLE))
 
@@ -199,7 +199,7 @@ def rate(sums: Sums, round_: Round, *by: tuple[str, str | int]) -> Live:
 
 def against_all(round_: Round, own: Live) -> Live:
     """Compare a rate with that of all."""
-    every = round_.table.whole().rate
+    every = round_.table.every.whole().rate
     value = None if every is None or own.value is None else own.value - every
     return Live(text=f'IF(ISNUMBER({own.text}),ROUND({own.text}-SUM({WHOLE}[{RATE}]),2),"—")', value=value)
 

@@ -27,7 +27,7 @@ from fazhi_xl.reports.ranking.total_columns import BONUS_POINTS, DEDUCTION
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.bearers import Bearers, aspect_bearers, item_bearers
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.rounds.score_table import ScoreTable
+from fazhi_xl.rounds.score_table import Part
 
 _FIVE, _THREE = 5, 3
 
@@ -38,7 +38,7 @@ class _Rated:
 
     name: str
     by: tuple[str, str | int]
-    scores: ScoreTable
+    scores: Part
     bearers: Callable[[], Bearers]
 
 
