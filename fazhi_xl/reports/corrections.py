@@ -11,6 +11,7 @@ from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, Meta, ReportSheet, Sentence, Table
+from fazhi_xl.rounds.deadlines import Deadlines, Extension
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.text.dates import BLANK_DAY, chinese_date, day_or_blank
 from fazhi_xl.text.one_line import one_line
@@ -32,11 +33,20 @@ class Letter:
     form: Form
     left: frozenset[str] = frozenset()
     mark: str = ""
+    extension: Extension | None = None
 
     @property
     def due(self) -> str:
         """Name the day to send it back by; the office writes it in where the catalogue has none that is still to come."""
-        return day_or_blank(self.notice.about.dates.corrections_due, self.day)
+        granted = {self.extension.unit: self.extension} if self.extension else {}
+        days = Deadlines(dates=self.notice.about.dates, extended=granted)
+        return day_or_blank(days.corrections(self.unit.short), self.day)
+
+    @property
+    def notices_day(self) -> str:
+        """Name the day by which the form was due, and the one that the office granted beyond it."""
+        named = chinese_date(self.notice.about.dates.ledger_due)
+        return f"{named},经批准延期至{chinese_date(self.extension.day)}" if self.extension else named
 
     def asked(self, severity: Severity) -> tuple[Finding, ...]:
         """Give what is asked of the unit and not of the office, with the places of the form that it gets."""
@@ -109,7 +119,7 @@ def _front(letter: Letter) -> ReportSheet:
     # The office writes a day that is still open into the mail alone: this sheet is locked.
     by = "请按随本表发来的邮件里写明的日期" if letter.due == BLANK_DAY else f"请于{letter.due}前"
     opening = (
-        f"来件:{file.name}({chinese_date(file.received)}收到)。通知的报送期限:{chinese_date(about.dates.ledger_due)}。",
+        f"来件:{file.name}({chinese_date(file.received)}收到)。通知的报送期限:{letter.notices_day}。",
         (
             f"{by}改好发回{about.office}:读得出的内容已经填在后面的表里,按下列各处改正,"
             "有斜纹和虚线框的单元格就是要改的,改好后记号自动消失;另存为 .xlsx 后把整个文件发回,本页不用删。"
@@ -196,7 +206,7 @@ def refusal(letter: Letter, form_file: str) -> str:
 def _closing(letter: Letter) -> Iterator[str]:
     about = letter.notice.about
     yield ""
-    yield f"请于{letter.due}前发回(通知的报送期限:{chinese_date(about.dates.ledger_due)})。谢谢配合。"
+    yield f"请于{letter.due}前发回(通知的报送期限:{letter.notices_day})。谢谢配合。"
     yield ""
     yield from filter(None, (about.office, about.office_room, about.office_phone, chinese_date(letter.day)))
 

@@ -1,22 +1,38 @@
-"""收到登记: when each file was received and by what evidence, with room for the office to correct it."""
+"""收到登记: when each file was received and by what evidence, with room for the office to correct it, and to grant longer times."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 
-from fazhi_xl.reports.filing.receipt_names import ACTION, ACTIONS, BASIS, DAY, FILES, RECEIVED, SHA256, UNIT
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.reports.filing.receipt_names import (
+    ACTION,
+    ACTIONS,
+    APPROVED_BY,
+    BASIS,
+    DAY,
+    EXTENSIONS,
+    FILES,
+    RECEIVED,
+    RESULT,
+    SHA256,
+    UNIT,
+    UNTIL,
+    WHY,
+)
 from fazhi_xl.reports.media.workbook import Column, ReportBook, ReportSheet, Sentence, Table
 
 SHEET = "收到登记"
+ABSENT = "(本次没有收到这个文件)"
 _HOW = (
     "收到日期与实际不符的,在“更正日期”填实际收到的日期,例如{day},知道几点的写{day} 09:30;"
     "依据是“按文件时间推定”而日期不错的,在“处理”选“日期无误”;文件名、文件夹或发件人像是别的单位的,核对后确是这家的表,选“核对无误”(日期也不错);"
     "不应采用的文件,在“处理”选“不采用”。填好后保存、关闭,再收一次表。更正认的是文件内容(SHA-256),文件改名、挪动都有效;"
     "其他列由程序填写,请不要改。"
 )
-_COLUMNS = (
+COLUMNS = (
     Column(title=FILES, width=48),
     Column(title=UNIT, width=20),
     Column(title=RECEIVED, width=14, style="centre"),
@@ -25,6 +41,21 @@ _COLUMNS = (
     Column(title=ACTION, width=12, style="input", choices=ACTIONS),
     Column(title=SHA256, width=69, style="small"),
 )
+
+
+_EXTENDED = (
+    "一行一家:“单位”写通知里的名称(几家同一天的可以写在一格,用顿号隔开),“延期至”写延到哪一天(含当天,例如{day}),“批准人”“理由”都要写,"
+    "缺一样就不算批准。延的是表的报送期限{due};早于延期的修改期限随着延,其他期限不变。表已经报来的,补登也算。"
+    "填好后保存、关闭,再收一次表;“结果”由程序写。"
+)
+EXTENSION_COLUMNS = (
+    Column(title=UNIT, width=24, style="input"),
+    Column(title=UNTIL, width=16, style="input"),
+    Column(title=APPROVED_BY, width=14, style="input"),
+    Column(title=WHY, width=60, style="input"),
+    Column(title=RESULT, width=40),
+)
+_ROOM_TO_ENTER = 20  # rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +71,40 @@ class Receipt:
     action: str = ""
 
 
-def receipts_book(title: str, receipts: Iterable[Receipt], example: date) -> ReportBook:
-    """Make the register's book; `example` is a day as one is typed into it."""
-    rows = tuple(
-        (_all(each.files), each.unit, _all(each.received), _all(each.basis), each.day, each.action, each.sha256)
-        for each in receipts
-    )
+def receipts_book(notice: Notice, receipts: Iterable[Receipt], mark: str = "") -> ReportBook:
+    """Make the register's book, with the sheet for longer times still blank."""
+    title = f"{mark}{notice.about.short_title}{SHEET}"
+    likely = notice.about.dates.ledger_due - timedelta(days=2)  # as one is typed
     sheet = ReportSheet(
         name=SHEET,
         title=title,
-        blocks=(Sentence(_HOW.format(day=example)), Table(columns=_COLUMNS, rows=rows)),
+        blocks=(Sentence(_HOW.format(day=likely)), Table(columns=COLUMNS, rows=tuple(map(cells_of, receipts)))),
         filtered=True,
     )
-    return ReportBook(title=title, sheets=(sheet,), footer=title)
+    return ReportBook(title=title, sheets=(sheet, _extensions(notice, mark)), footer=title)
+
+
+def cells_of(receipt: Receipt) -> tuple[str, ...]:
+    """Give a row of the register, by its columns."""
+    each = receipt
+    return _all(each.files), each.unit, _all(each.received), _all(each.basis), each.day, each.action, each.sha256
+
+
+def how_to_extend(notice: Notice) -> str:
+    """Say how the sheet for longer times is filled in."""
+    due = notice.about.dates.ledger_due
+    return _EXTENDED.format(day=due + timedelta(days=5), due=due)
+
+
+def _extensions(notice: Notice, mark: str) -> ReportSheet:
+    blank = ("",) * len(EXTENSION_COLUMNS)
+    table = Table(columns=EXTENSION_COLUMNS, rows=(blank,) * _ROOM_TO_ENTER)
+    return ReportSheet(
+        name=EXTENSIONS,
+        title=f"{mark}{notice.about.short_title}{EXTENSIONS}",
+        blocks=(Sentence(how_to_extend(notice)), table),
+        held=1,
+    )
 
 
 def _all(texts: tuple[str, ...]) -> str:

@@ -133,6 +133,7 @@ def _unit(round_: Round, unit: UnitScore) -> Json:
         "group": unit.group,
         "group_rank": unit.group_rank,
         "compared": unit.compared,
+        "extended": _extended(round_, unit.unit),
         **({"refund": _points(unit.refund)} if round_.notice.about.loss_caps else {}),
         **({"vetoes": list(unit.vetoes)} if round_.notice.vetoes else {}),
         "sub_points": [
@@ -141,6 +142,12 @@ def _unit(round_: Round, unit: UnitScore) -> Json:
             if file and file.answers
         ],
     }
+
+
+def _extended(round_: Round, unit: str) -> Json | None:
+    """Give the longer time that the office granted a unit; None where it has the notice's."""
+    granted = round_.extensions.get(unit)
+    return {"until": granted.day.isoformat(), "by": granted.by, "why": granted.why} if granted else None
 
 
 def _inputs(answers: Answers) -> dict[str, dict[str, str | None]]:

@@ -52,5 +52,7 @@ def report_lines(report: Mapping[str, Any]) -> Iterator[Line]:
             state = _SETTLED.get(unit["state"], "未报")
         else:
             state = "没有填写" if unit["state"] == State.MISSING else Status.of(file["status"]).word
+        if file is None and (more := unit.get("extended")):  # earlier versions have no such thing
+            state = f"{state}(延期至{more['until']})"
         total = None if unit["total"] is None else float(unit["total"])
         yield (no, unit["unit"], state, *counts, total, unit["rank"], unit["file"])

@@ -10,6 +10,7 @@ from functools import cached_property
 from fazhi_xl.findings import Finding, Severity
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import Hundredths
+from fazhi_xl.rounds.deadlines import Deadlines, Extension
 from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.owner import unit_in_path
@@ -70,6 +71,7 @@ class Round:
     stand by their own scores, or by the computed ones. `open` is all that keeps the ranking from being official, and
     `unsealed` what keeps an official one from being sealed. Of the units `unasked` nothing has to come back: their forms have no inputs.
     `identity` tells the round from others, and is blank where none was issued.
+    `extensions` are the longer times that the office granted, by unit.
     """
 
     notice: Notice
@@ -91,6 +93,7 @@ class Round:
     alternatives: tuple[Alternative, ...] = ()
     earlier: EarlierRound | None = None
     identity: str = ""
+    extensions: Mapping[str, Extension] = field(default_factory=dict)
 
     @property
     def official(self) -> bool:
@@ -159,9 +162,19 @@ class Round:
         """Give the first of a unit's returns that could be used, by which it is judged whether it was in time."""
         return first_usable(self._files.get(unit, ()))
 
+    @cached_property
+    def deadlines(self) -> Deadlines:
+        """The days by which each unit's returns are due."""
+        return Deadlines(dates=self.notice.about.dates, extended=self.extensions)
+
+    @property
+    def extended(self) -> tuple[Extension, ...]:
+        """The longer times granted to units of which something has to come back, in the notice's order."""
+        return tuple(self.extensions[unit.unit] for unit in self.due if unit.unit in self.extensions)
+
     def timeliness(self, unit: str) -> Timeliness | None:
         """Say whether a unit returned in time; None where it returned nothing that could be used."""
-        return timeliness(self._files.get(unit, ()), self.notice.about.dates.ledger_due)
+        return timeliness(self._files.get(unit, ()), self.deadlines.of(unit))
 
     def _returned_so(self, when: Timeliness) -> tuple[str, ...]:
         return tuple(unit.unit for unit in self.returned if self.timeliness(unit.unit) is when)

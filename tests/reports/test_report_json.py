@@ -19,7 +19,7 @@ FILE_KEYS = ["path", "sha256", "unit", "status", "findings"]
 FINDING_KEYS = ["code", "severity", "sheet", "cell", "field", "value", "message"]
 UNIT_KEYS = [
     "id", "no", "kind", "unit", "state", "file", "full_marks", "awarded", "auto", "self", "reviewed", "percent", "bonus", "deduction",
-    "total", "rank", "group", "group_rank", "compared", "sub_points",
+    "total", "rank", "group", "group_rank", "compared", "extended", "sub_points",
 ]  # fmt: skip
 SUB_POINT_KEYS = ["id", "code", "points", "auto", "self", "reviewed", "full", "counted", "inputs"]
 HEAD = [
@@ -113,6 +113,7 @@ def test_a_right_unit() -> None:
         "group": "B",
         "group_rank": 1,
         "compared": True,
+        "extended": None,
     }
     assert [each["code"] for each in found["sub_points"]] == [
         "8.1",

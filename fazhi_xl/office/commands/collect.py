@@ -22,6 +22,7 @@ from fazhi_xl.office.ranking.alternatives import ScoredRound, alternative_rankin
 from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.returns.clock import clock_doubts
 from fazhi_xl.office.returns.pipeline import ReadReturns, read_returns
+from fazhi_xl.office.returns.receipt_register import ReceiptRegister
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.review.decision_log import record_file
 from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
@@ -150,13 +151,13 @@ def _collected(
     )
     review = review_round(context, files, order.review)
     if order.report_only:
-        round_ = _round(context, files, review, asked.earlier, alternatives=False)
+        round_ = _round(context, files, review, read.register, asked.earlier, alternatives=False)
         for line in lost_returns(space, round_):
             once.say(line)
         tell_findings(review, said)
         return Done(space=space, round_=write_report(space, round_), said=said, once=once), review, read.arrivals
     begun = begin_books(review, sections, order.sources.jobs, store)
-    round_ = _round(context, files, review, asked.earlier)
+    round_ = _round(context, files, review, read.register, asked.earlier)
     for line in lost_returns(space, round_):
         once.say(line)
     space.make(space.results, space.archive)
@@ -202,6 +203,7 @@ def _round(
     context: ReviewContext,
     files: Iterable[FileResult],
     review: Review,
+    register: ReceiptRegister,
     earlier: EarlierRound | None,
     *,
     alternatives: bool = True,
@@ -232,4 +234,5 @@ def _round(
         alternatives=tuple(alternative_rankings(scored)) if alternatives else (),
         earlier=earlier,
         identity=round_id(context.space.key()),
+        extensions=register.extensions.granted,
     )

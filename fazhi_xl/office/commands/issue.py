@@ -13,7 +13,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name, manifest
 from fazhi_xl.form.model import Form
-from fazhi_xl.form.unit_form import Previous
+from fazhi_xl.form.unit_form import REHEARSAL_MARK, Previous
 from fazhi_xl.notice.lint_blanks import blanks
 from fazhi_xl.notice.lint_remark import LintRemark
 from fazhi_xl.notice.model import Notice
@@ -27,6 +27,7 @@ from fazhi_xl.office.workspace.issued_round import changed_units, keep_earlier, 
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.shared_forms import SharedForms
+from fazhi_xl.reports.filing.receipt_names import REGISTER_FILE
 from fazhi_xl.text.commands import Command
 
 
@@ -124,6 +125,7 @@ def _build(
     kept = tuple(form for form in forms if form.unit in there and form.shape.asks)
     issued = same["issued"] if same else today.isoformat()
     record = order.shared.record if order.shared else partial(_written, notice)
+    _blank_register(notice, space, edition)
     _record(space, before, edition, record(kept, edition=edition, issued=issued))
     with writing(under_way):
         under_way.unlink()
@@ -160,6 +162,16 @@ def _kept_answers(notice: Notice, space: Workspace, before: dict[str, Any] | Non
     if kept is None or before is None or not changed_units(notice, make_forms(notice, space, edition, kept), before):
         return kept
     return EarlierEdition.of_record(notice, before, _texts(space, before)).answers(kept)
+
+
+def _blank_register(notice: Notice, space: Workspace, edition: Edition) -> None:
+    """Write 收到登记.xlsx where there is none, so that a longer time can be granted before anything came."""
+    if not (path := space.root / REGISTER_FILE).exists():
+        from fazhi_xl.reports.receipt_register import receipts_book  # noqa: PLC0415 - as above: most issues are repeated
+        from fazhi_xl.xlsx.writer.report import report_bytes  # noqa: PLC0415 - as above
+
+        mark = REHEARSAL_MARK if edition.rehearsal else ""
+        space.write(path, report_bytes(receipts_book(notice, (), mark), notice.theme))
 
 
 def _texts(space: Workspace, record: dict[str, Any]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -30,11 +30,13 @@ from fazhi_xl.office.post.due import (
 from fazhi_xl.office.post.letters.addressee import Occasion
 from fazhi_xl.office.post.outcome import Delivered, Done
 from fazhi_xl.office.post.plan import Dispatch, Sort
+from fazhi_xl.office.returns.receipt_register import read_register
 from fazhi_xl.office.workspace.folder import Json, Workspace
 from fazhi_xl.office.workspace.issued_round import IssuedRound, issued_round
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.rounds.contacts import Contacts
+from fazhi_xl.rounds.deadlines import Extension
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.text.commands import Command
 
@@ -180,7 +182,8 @@ def send_forms(
 ) -> Sent:
     """Send the forms that were issued, to the units named or all of them. Raises WrongUseError where none were, or for wrong use."""
     issued = issued_round(notice, space)
-    desk = _desk(issued, mailing, now)
+    register = read_register(space, notice, progress)
+    desk = _desk(issued, mailing, register.extensions.granted, now)
     wanted = named_units(notice, units) or desk.forms
     return _sent(space, tuple(forms_due(desk, wanted)), mailing, progress, now)
 
@@ -207,7 +210,7 @@ def send_of_round(  # noqa: PLR0913 - what is sent, to whom, and how
     asked = tuple(dict.fromkeys(sorts))
     early = tuple(sort for sort in asked if sort in OF_RESULT and not round_.official)
     wanted = tuple(sort for sort in asked if sort not in early)
-    desk = _desk(issued_round(round_.notice, space), mailing, now)
+    desk = _desk(issued_round(round_.notice, space), mailing, round_.extensions, now)
     only = named_units(round_.notice, units)
     dues = tuple(due for sort in wanted for due in _due(sort, desk, round_) if not only or due.unit in only)
     # A reminder's draft of another day would go to a unit that has returned since.
@@ -232,9 +235,9 @@ def _due(sort: Sort, desk: Desk, round_: Round) -> Iterator[Due]:
             return forms_due(desk, (unit.unit for unit in round_.due))
 
 
-def _desk(issued: IssuedRound, mailing: Mailing, now: datetime) -> Desk:
+def _desk(issued: IssuedRound, mailing: Mailing, extensions: Mapping[str, Extension], now: datetime) -> Desk:
     mark, draft = REHEARSAL_MARK if issued.edition.rehearsal else "", issued.edition.draft
-    occasion = Occasion(notice=issued.notice, day=now.date(), mark=mark, draft=draft)
+    occasion = Occasion(notice=issued.notice, day=now.date(), mark=mark, draft=draft, extensions=extensions)
     recorded = [unit["unit"] for unit in issued.space.issued_campaign()["units"]]
     forms = {
         unit: issued.form_of[unit] for unit in recorded

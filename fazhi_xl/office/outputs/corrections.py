@@ -92,6 +92,7 @@ def _letters(round_: Round, forms: Mapping[str, Form]) -> Iterator[Letter]:
                 form=forms[unit.short],
                 left=left_out(file.answers) if file.answers else frozenset(),
                 mark=round_.mark,
+                extension=round_.extensions.get(unit.short),
             )
 
 
@@ -140,7 +141,7 @@ def _content(letter: Letter, day: str) -> str:
     """Digest all that the files of a letter are made of, but for what all letters have in common."""
     file, form = letter.file, letter.form
     answers = (file.answers.values, file.answers.findings, file.answers.cells) if file.answers else None
-    said = (file.path, file.sha256, file.came, file.status, file.findings, file.documents)
+    said = (file.path, file.sha256, file.came, file.status, file.findings, file.documents, letter.extension)
     return content_of(day, form.unit, form.number, form.slots, form.prior, said, answers, sorted(letter.left))
 
 

@@ -1,17 +1,26 @@
-"""收到登记.xlsx, written after a run: every content that came back, and the office's corrections."""
+"""收到登记.xlsx, written after a run: every content that came back, the office's corrections, and what became of its extensions.
+
+As long as nobody has changed the file it is drawn anew. What the office saved is updated in place: its colours, widths, columns and
+the order of its rows stay, and cells that say the same already are not touched.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.returns.receipt_register import ReceiptCorrection, ReceiptRegister, register_bytes
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.returns.receipt_register import (
+    ReceiptCorrection,
+    ReceiptRegister,
+    fingerprint,
+    register_bytes,
+)
 from fazhi_xl.office.workspace.folder import Workspace, writing
 from fazhi_xl.office.workspace.progress import Progress
-from fazhi_xl.reports.filing.receipt_names import REGISTER_FILE
-from fazhi_xl.reports.receipt_register import Receipt, receipts_book
+from fazhi_xl.reports.filing.receipt_names import BASIS, FILES, RECEIVED, REGISTER_FILE, UNIT
+from fazhi_xl.reports.receipt_register import ABSENT, Receipt, receipts_book
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
@@ -24,15 +33,13 @@ def write_register(space: Workspace, round_: Round, held: ReceiptRegister, progr
     Gives its bytes, whether they had to be written or not; None where it could not be read or written.
     """
     path = space.root / REGISTER_FILE
-    about = round_.notice.about
-    shortly = about.dates.ledger_due - timedelta(days=2)  # before the deadline, a likely day
-    book = receipts_book(f"{round_.mark}{about.short_title}收到登记", _receipts(round_.files, held.known), shortly)
-    data = report_bytes(book, round_.notice.theme)
     if not held.legible:
         return None
-    if data == held.data:
-        return data
+    receipts = tuple(_receipts(round_.files, held.known))
     try:
+        data = _bytes(round_.notice, receipts, held, round_.mark)
+        if data == held.data:
+            return data
         with writing(path):
             unchanged = register_bytes(path) == held.data
         if unchanged:
@@ -42,6 +49,30 @@ def write_register(space: Workspace, round_: Round, held: ReceiptRegister, progr
     except WrongUseError as error:
         progress.say(*error.parts, "其余结果照常写。")
     return None
+
+
+def _bytes(notice: Notice, receipts: tuple[Receipt, ...], held: ReceiptRegister, mark: str) -> bytes:
+    if held.data is None or held.table is None or _as_drawn(notice, held, mark):
+        return report_bytes(receipts_book(notice, receipts, mark), notice.theme)
+    from fazhi_xl.office.outputs.register_in_place import updated_register  # noqa: PLC0415 - loads openpyxl
+
+    return updated_register(notice, receipts, held.data, held.table, held.extensions)
+
+
+def _as_drawn(notice: Notice, held: ReceiptRegister, mark: str) -> bool:
+    """Say whether the file is as this program draws it, so that nobody's colours or entries are in it."""
+    rows = held.table.rows if held.table else ()
+    receipts = (
+        Receipt(
+            sha256=fingerprint(row),
+            files=(row.text(FILES),),
+            unit=row.text(UNIT),
+            received=(row.text(RECEIVED),),
+            basis=(row.text(BASIS),),
+        )
+        for row in rows
+    )
+    return report_bytes(receipts_book(notice, receipts, mark), notice.theme) == held.data
 
 
 def _receipts(files: Iterable[FileResult], known: Mapping[str, ReceiptCorrection]) -> Iterator[Receipt]:
@@ -54,7 +85,7 @@ def _receipts(files: Iterable[FileResult], known: Mapping[str, ReceiptCorrection
         correction = known.get(sha256, ReceiptCorrection())
         yield Receipt(
             sha256=sha256,
-            files=tuple(file.path for file in own.get(sha256, ())) or ("(本次没有收到这个文件)",),
+            files=tuple(file.path for file in own.get(sha256, ())) or (ABSENT,),
             unit=next((file.unit for file in own.get(sha256, ()) if file.unit), ""),
             received=tuple(str(file.received) for file in own.get(sha256, ())) or (correction.shown,),
             basis=tuple(file.basis for file in own.get(sha256, ())),

@@ -31,6 +31,7 @@ from fazhi_xl.office.workspace.progress import Nobody, Progress
 from fazhi_xl.office.workspace.recorded_folder import recorded_digests
 from fazhi_xl.office.workspace.store import Store
 from fazhi_xl.rounds.contacts import Contacts
+from fazhi_xl.rounds.deadlines import Deadlines
 from fazhi_xl.rounds.file import FileResult
 
 
@@ -47,7 +48,8 @@ def read_returns(issued: IssuedRound, sources: Sources, progress: Progress, stor
     """Read and check a round's returns, with what a store has of them. Raises WrongUseError where there is no such folder or file."""
     space, contacts = issued.space, _contacts(issued)
     evidence = item_folders(issued.notice, issued.earlier.values(), contacts)
-    found, register = arrived(space, sources, _postmarks(issued, progress)), read_register(space, progress)
+    found = arrived(space, sources, _postmarks(issued, progress))
+    register = read_register(space, issued.notice, progress)
     hollow = tuple(each for each in found if each.hollow)
     arrivals = corrected([each for each in found if not each.hollow], register)
     before = _before(issued, sources, store)
@@ -63,7 +65,7 @@ def read_returns(issued: IssuedRound, sources: Sources, progress: Progress, stor
     inspection = Inspection(
         progress=progress, root=space.root, store=store, passwords=sources.passwords, jobs=sources.jobs
     )
-    files = _judged(issued, took, evidence, inspection, hollow)
+    files = _judged(issued, took, evidence, _deadlines(issued, register), inspection, hollow)
     return ReadReturns(arrivals=tuple(arrivals), register=register, files=files)
 
 
@@ -99,13 +101,19 @@ def read_file(
     reading = Reading(notice=issued.notice, numbers=numbers, evidence=evidence, passwords=passwords)
     found = arrived(issued.space, Sources(paths=(file,), passwords=passwords), _postmarks(issued, progress))
     found = [each for each in found if not each.hollow]
-    return _judged(issued, taken(found, reading, progress), evidence)
+    due = _deadlines(issued, read_register(issued.space, issued.notice, Nobody()))
+    return _judged(issued, taken(found, reading, progress), evidence, due)
+
+
+def _deadlines(issued: IssuedRound, register: ReceiptRegister) -> Deadlines:
+    return Deadlines(dates=issued.notice.about.dates, extended=register.extensions.granted)
 
 
 def _judged(
     issued: IssuedRound,
     files: Iterable[AnsweredReturn | ClosedFile],
     evidence: ItemFolders,
+    due: Deadlines,
     inspection: Inspection | None = None,
     hollow: Sequence[Arrival] = (),
 ) -> tuple[FileResult, ...]:
@@ -117,6 +125,6 @@ def _judged(
         if inspection:
             came = came.seen_by(inspection.of(each.arrival for each in returns))
         results = judged(selected(without_scans(returns, came)), came, notice)
-        return timed(posted(results, evidence.known), notice.about.dates.ledger_due)
+        return timed(posted(results, evidence.known), due)
 
     return survived(results, files)

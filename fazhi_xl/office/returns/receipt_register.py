@@ -1,44 +1,47 @@
-"""收到登记.xlsx, as the office filled it in: the day of receipt and whether a file is excluded, by SHA-256."""
+"""收到登记.xlsx, as the office filled it in: the day of receipt and whether a file is excluded, by SHA-256; and who has more time."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from fazhi_xl.answers.located import Found
-from fazhi_xl.answers.normalise import clean, normalise
-from fazhi_xl.cells import CellKind
+from fazhi_xl.answers.normalise import normalise
 from fazhi_xl.form.model import Field
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.notice.choices import Kind
+from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.returns.extensions import Extensions, read_extensions
 from fazhi_xl.office.returns.time_of_day import timed
+from fazhi_xl.office.returns.titled_rows import NOTHING, TitledRow, TitledTable, titled_tables
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.reports.filing.receipt_names import (
     ACTION,
     ACTIONS,
     ALL_RIGHT,
+    BASIS,
     DAY,
     DAY_RIGHT,
+    FILES,
     NOT_USED,
     RECEIVED,
     REGISTER_FILE,
     SHA256,
+    UNIT,
 )
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.text.system_errors import system_error
-from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
+from fazhi_xl.xlsx.reader import Bounds, RejectedError, read
 
 _BOUNDS = Bounds(rows=20_000)
 _DAY = Field(row="登记", column=DAY, label=DAY, kind=Kind.DATE)
-_READ = (RECEIVED, DAY, ACTION, SHA256)
+_WANTED = (DAY, ACTION, SHA256)
+_READ = (FILES, UNIT, RECEIVED, BASIS, *_WANTED)
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
-_NOTHING = Found(sheet="", cell="", kind=CellKind.TEXT, text="", formula=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,33 +75,41 @@ class ReceiptCorrection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptRegister:
-    """The corrections by SHA-256; `data` is the file they were read from, `legible` False where it could not be read."""
+    """The corrections by SHA-256, and who has more time.
+
+    `data` is the file they were read from, `table` where the corrections stand in it, `legible` False where it could not be read.
+    """
 
     known: Mapping[str, ReceiptCorrection] = field(default_factory=dict)
+    extensions: Extensions = field(default_factory=Extensions)
     data: bytes | None = None
+    table: TitledTable | None = None
     legible: bool = True
 
 
-def read_register(space: Workspace, progress: Progress) -> ReceiptRegister:
-    """Read what the office corrected. Each fault is reported in a line of its own, and none stops the run."""
-    path = space.root / REGISTER_FILE
+def read_register(space: Workspace, notice: Notice, progress: Progress) -> ReceiptRegister:
+    """Read what the office corrected and granted. Each fault is reported in a line of its own, and none stops the run."""
     try:
-        data = register_bytes(path)
-        rows = None if data is None else _rows(read(data, bounds=_BOUNDS))
+        data = register_bytes(space.root / REGISTER_FILE)
+        book = None if data is None else read(data, bounds=_BOUNDS)
     except (OSError, RejectedError) as error:
         why = f"{system_error(error)}。" if isinstance(error, OSError) else str(error)
         progress.say(
             f"{REGISTER_FILE} 读不出来:{why}本次没有采用其中的更正,也没有改写它。请用备份恢复,或删去后再收一次表。"
         )
         return ReceiptRegister(legible=False)
-    if data is None:
+    if book is None:
         return ReceiptRegister()
-    if rows is None:
+    extensions = read_extensions(book, notice)
+    for fault in extensions.told:
+        progress.say(fault)
+    table = next(iter(titled_tables(book, _WANTED, _READ)), None)
+    if table is None:
         progress.say(
             f"{REGISTER_FILE} 里找不到“{DAY}”“{ACTION}”“{SHA256}”三列,本次没有采用其中的更正,也没有改写它。请恢复表头。"
         )
-        return ReceiptRegister(legible=False)
-    return ReceiptRegister(known=_known(rows, progress), data=data)
+        return ReceiptRegister(extensions=extensions, legible=False)
+    return ReceiptRegister(known=_known(table, progress), extensions=extensions, data=data, table=table)
 
 
 def register_bytes(path: Path) -> bytes | None:
@@ -110,53 +121,25 @@ def register_bytes(path: Path) -> bytes | None:
         return None
 
 
-_Row = tuple[int, dict[str, Found], bool]
+def fingerprint(row: TitledRow) -> str:
+    """Give the SHA-256 that a row is of; blank where it was changed."""
+    said = row.text(SHA256).lower()
+    return said if _FINGERPRINT.fullmatch(said) else ""
 
 
-def _rows(book: RawBook) -> list[_Row] | None:
-    """Give the rows under the three titles, wherever they stand; None where there are no such titles."""
-    grid: defaultdict[tuple[str, int], dict[int, Found]] = defaultdict(dict)
-    for cell in book.cells:
-        found = Found(sheet=cell.sheet, cell="", kind=cell.kind, text=cell.text, formula=cell.formula)
-        grid[cell.sheet, cell.row][cell.column] = found
-    for (sheet, row), cells in grid.items():
-        titles = {clean(found.text): column for column, found in cells.items()}
-        if {DAY, ACTION, SHA256} <= titles.keys():
-            below = [(no, own) for (other, no), own in grid.items() if other == sheet and no > row]
-            named = ((no, {title: own.get(titles.get(title, 0), _NOTHING) for title in _READ}) for no, own in below)
-            return [(no, own, book.date1904) for no, own in named]
-    return None
-
-
-def _known(rows: Iterable[_Row], progress: Progress) -> dict[str, ReceiptCorrection]:
-    known: dict[str, ReceiptCorrection] = {}
-    for no, cells, date1904 in rows:
-        made, faults = _correction(cells, date1904=date1904)
-        sha256 = clean(cells[SHA256].text).lower()
-        if not made.typed_day and not made.typed_action:
-            continue
-        if not _FINGERPRINT.fullmatch(sha256):
-            faults = [f"“{SHA256}”被改动,认不出是哪个文件"]
-        elif known.setdefault(sha256, made) != made:
-            faults = ["与前面一行是同一个文件而更正不同,以前面一行为准"]
-        for fault in faults:
-            progress.say(f"{REGISTER_FILE} 第{no}行:{fault},没有采用。")
-    return known
-
-
-def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[ReceiptCorrection, list[str]]:
+def correction_of(row: TitledRow, *, date1904: bool) -> tuple[ReceiptCorrection, list[str]]:
     """Read a row, and give the faults in it as texts."""
-    on_day, at = timed(cells[DAY])
+    on_day, at = timed(row.cells[DAY])
     value = normalise(_DAY, on_day, date1904=date1904).value
     day = value if isinstance(value, date) else None
-    action = clean(cells[ACTION].text)
-    typed_day = (f"{day} {at:%H:%M}" if at else str(day)) if day else clean(cells[DAY].text)
+    action = row.text(ACTION)
+    typed_day = (f"{day} {at:%H:%M}" if at else str(day)) if day else row.text(DAY)
     faults = []
     if typed_day and day is None:
         faults.append(f"更正日期“{typed_day}”不是日期,应像“收到日期”那样年月日写全")
     if action not in {"", *ACTIONS}:
         faults.append(f"处理“{action}”认不出,只能留空,或填" + "、".join(f"“{each}”" for each in ACTIONS))
-    seen = normalise(_DAY, cells[RECEIVED], date1904=date1904).value
+    seen = normalise(_DAY, row.cells.get(RECEIVED, NOTHING), date1904=date1904).value
     made = ReceiptCorrection(
         typed_day=typed_day,
         typed_action=action,
@@ -165,10 +148,26 @@ def _correction(cells: Mapping[str, Found], *, date1904: bool) -> tuple[ReceiptC
         excluded=action == NOT_USED,
         confirmed=action in {DAY_RIGHT, ALL_RIGHT},
         vouched=action == ALL_RIGHT,
-        shown=clean(cells[RECEIVED].text),
+        shown=row.text(RECEIVED),
         seen=seen if isinstance(seen, date) else None,
     )
     return made, faults
+
+
+def _known(table: TitledTable, progress: Progress) -> dict[str, ReceiptCorrection]:
+    known: dict[str, ReceiptCorrection] = {}
+    for row in table.rows:
+        made, faults = correction_of(row, date1904=table.date1904)
+        if not made.typed_day and not made.typed_action:
+            continue
+        sha256 = fingerprint(row)
+        if not sha256:
+            faults = [f"“{SHA256}”被改动,认不出是哪个文件"]
+        elif known.setdefault(sha256, made) != made:
+            faults = ["与前面一行是同一个文件而更正不同,以前面一行为准"]
+        for fault in faults:
+            progress.say(f"{REGISTER_FILE} 第{row.at}行:{fault},没有采用。")
+    return known
 
 
 def _moment(day: date, at: time) -> int:

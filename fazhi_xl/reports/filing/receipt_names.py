@@ -1,4 +1,4 @@
-"""What 收到登记.xlsx is called, its columns, and what the office may choose there."""
+"""What 收到登记.xlsx is called, the columns of its sheets, and what the office may choose there."""
 
 from __future__ import annotations
 
@@ -6,4 +6,7 @@ REGISTER_FILE = "收到登记.xlsx"
 FILES, UNIT, RECEIVED, BASIS, DAY, ACTION, SHA256 = (
     "文件", "单位", "收到日期", "依据", "更正日期", "处理", "SHA-256",
 )  # fmt: skip
+EXTENSIONS = "延期"
+"""The register's second sheet, and its columns; the program writes the last."""
+UNTIL, APPROVED_BY, WHY, RESULT = "延期至", "批准人", "理由", "结果"
 NOT_USED, DAY_RIGHT, ALL_RIGHT = ACTIONS = ("不采用", "日期无误", "核对无误")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 from fazhi_xl.findings import Severity
+from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import percent
 from fazhi_xl.reports.filing.receipt_names import ACTION, DAY, DAY_RIGHT, REGISTER_FILE
 from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds import rates as stats
+from fazhi_xl.rounds.deadlines import Extension
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
@@ -35,6 +39,7 @@ _COLUMNS = (
     Column(title="请核实", width=7, style="whole"),
     Column(title="计入的文件", width=43, style="small"),
 )
+_EXTENDED = Column(title="延期", width=22, style="centre")  # only where somebody has more time
 _RULE = (
     "计入哪一份:同一单位先后报送的,以最后收到的为准(同一天的看时间,再看文件名);没有填写的不替代填好的;填报内容相同的只计一份。"
     "各份都留存,没有计入的列在“没有计入的文件”;表属于哪个单位只看表号,文件同名也不会互相覆盖。"
@@ -43,12 +48,36 @@ _RULE = (
 
 
 def returns_sheet(round_: Round) -> ReportSheet:
-    rows = tuple(_return_row(round_, unit) for unit in round_.due)
+    columns, rows = _columns_and_rows(round_)
     blocks: list[Block] = [Sentence(_counted(round_)), *map(Sentence, to_confirm(round_))]
+    blocks += map(Sentence, extensions_told(round_))
     if round_.missing:
         blocks.append(Sentence("催报名单:" + "、".join(unit.unit for unit in round_.missing) + "。"))
-    blocks += [Sentence(_RULE), Table(columns=_COLUMNS, rows=rows)]
+    blocks += [Sentence(_RULE), Table(columns=columns, rows=rows)]
     return ReportSheet(name="报送情况", title=title(round_, "报送情况"), blocks=tuple(blocks), filtered=True, held=2)
+
+
+def _columns_and_rows(round_: Round) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+    """Give the table; where somebody has more time, with a column that says so."""
+    rows = tuple(_return_row(round_, unit) for unit in round_.due)
+    if not round_.extended:
+        return _COLUMNS, rows
+    *before, file = _COLUMNS
+    columns = (*before, _EXTENDED, replace(file, width=file.width - 10))
+    granted = [_granted(round_, unit.unit) for unit in round_.due]
+    return columns, tuple((*row[:-1], said, row[-1]) for row, said in zip(rows, granted, strict=True))
+
+
+def extensions_told(round_: Round) -> Iterator[str]:
+    """Say in one sentence who has more time, until when, by whom and why; nothing where nobody has."""
+    if granted := round_.extended:
+        named = ";".join(f"{each.unit}延期至{each.day}({each.by}批准,{each.why})" for each in granted)
+        yield f"经批准延期{len(granted)}家:{named}。是否按时按延期后的日期看。"
+
+
+def _granted(round_: Round, unit: str) -> str | None:
+    granted = round_.extensions.get(unit)
+    return f"延期至{granted.day}({granted.by}批准)" if granted else None
 
 
 def _counted(round_: Round) -> str:
@@ -101,7 +130,7 @@ def _return_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
 
 def _day(round_: Round, file: FileResult, first: FileResult | None) -> str:
     """Give when the return that counts came, and whether it supplements an earlier one after the deadline."""
-    more = first is not None and file is not first and file.received > round_.notice.about.dates.ledger_due
+    more = first is not None and file is not first and file.received > round_.deadlines.of(file.unit or "")
     return f"{file.came}(补报)" if more else file.came
 
 
@@ -165,24 +194,52 @@ def reminders_sheet(round_: Round) -> ReportSheet:
 
 
 def _reminders(round_: Round) -> Iterator[tuple[str, Sequence[str], str]]:
-    """Give each state with the units in it, and what to write to them."""
-    about = round_.notice.about
+    """Give each state with the units in it, and what to write to them; those with one longer time together."""
+    for granted, units in _by_deadline(round_):
+        said = f"(延期至{granted.day})" if granted else ""
+        for state, own, text in _reminded(round_, granted, units):
+            yield f"{state}{said}", own, text
+
+
+def _by_deadline(round_: Round) -> Iterator[tuple[Extension | None, Sequence[str]]]:
+    """Give the units by the day by which their forms are due, with one of the extensions to that day."""
+    yield None, [unit.unit for unit in round_.due if unit.unit not in round_.extensions]
+    days: dict[date, list[Extension]] = {}
+    for each in round_.extended:
+        days.setdefault(each.day, []).append(each)
+    for _, own in sorted(days.items()):
+        yield own[0], [each.unit for each in own]
+
+
+def due_words(notice: Notice, granted: Extension | None) -> str:
+    """Say by when a form is due: 通知的报送期限是2031年11月20日,经批准你单位延期至2031年11月25日."""
+    named = f"通知的报送期限是{chinese_date(notice.about.dates.ledger_due)}"
+    return f"{named},经批准你单位延期至{chinese_date(granted.day)}" if granted else named
+
+
+def _reminded(
+    round_: Round, granted: Extension | None, units: Iterable[str]
+) -> Iterator[tuple[str, Sequence[str], str]]:
+    """Give each state of these units with what to write; who has time left is asked to keep to it, and not called overdue."""
+    about, today = round_.notice.about, round_.generated.date()
     form, end = titled(f"{about.short_title}任务分解表"), f"报送至{about.office}。"
     ledger = "和台账资料" if about.texts.evidence else ""
-    due = f"通知的报送期限是{chinese_date(about.dates.ledger_due)},"
-    files = {unit.unit: round_.file_of(unit.unit) for unit in round_.due}
+    due, early = f"{due_words(round_.notice, granted)},", granted is not None and today <= granted.day
+    so_far, soon = ("", "请在延期的日期以前") if early else ("至今", "请尽快")
+    files = {unit: round_.file_of(unit) for unit in units}
     absent = [unit for unit, file in files.items() if file is None]
     refused = [unit for unit in absent if round_.refused_of(unit)]
     missing = [unit for unit in absent if unit not in refused]
-    yield "未报", missing, f"至今还没有收到你单位的{form}{ledger}。{due}请尽快填好下发的表,{end}"
+    yield "未报", missing, f"{so_far}还没有收到你单位的{form}{ledger}。{due}{soon}填好下发的表,{end}"
     unusable = "你单位发来的文件不能使用,原因和空白表已另行发给你单位。"
-    yield "不能使用", refused, f"{unusable}{due}请用下发的原表填好{form},尽快{end}"
+    yield "不能使用", refused, f"{unusable}{due}请用下发的原表填好{form},{'在延期的日期以前' if early else '尽快'}{end}"
     blank = [unit for unit, file in files.items() if file and _blank(file)]
-    yield "没有填写", blank, f"收到的{form}里没有填写任何内容,可能是发错了文件。{due}请填好后尽快重新{end}"
+    again = f"{soon}填好,重新{end}" if early else f"请填好后尽快重新{end}"
+    yield "没有填写", blank, f"收到的{form}里没有填写任何内容,可能是发错了文件。{due}{again}"
     wrong = {unit: _errors(file) for unit, file in files.items() if file and unit not in blank and _errors(file)}
     counted = "、".join(f"{unit}{count}处" for unit, count in wrong.items())
     back = f"你单位的{form}已收到,还有须改正的内容({counted}),退回修改的表已另行发给你单位。"
-    by = day_or_blank(about.dates.corrections_due, round_.generated.date())
+    by = day_or_blank(round_.deadlines.corrections(next(iter(wrong), "")), today)
     yield "退回修改", list(wrong), f"{back}请照“需修改事项”改好,于{by}前{end}"
 
 

@@ -54,6 +54,7 @@ def _returning(round_: Round) -> str:
         return f"参加排名{len(round_.compared)}家。"
     rate = percent(stats.rate(len(round_.returned), len(round_.due)))
     late = f",迟报{len(round_.late_units)}家" if round_.late_units else ""
+    late += f",经批准延期{len(round_.extended)}家" if round_.extended else ""
     due = chinese_date(round_.notice.about.dates.ledger_due)
     return f"截止日期{due},应报{len(round_.due)}家,已报{len(round_.returned)}家,报送率{rate}{late}。"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
 from fazhi_xl.points import Hundredths, show
+from fazhi_xl.reports.filing.returns import extensions_told
 from fazhi_xl.reports.media.titles import continued, title
 from fazhi_xl.reports.media.workbook import Column, ReportSheet, Sentence, Table, pixels
 from fazhi_xl.rounds.round import Alternative, Round
@@ -40,6 +41,7 @@ def readings_sheet(round_: Round) -> ReportSheet:
         title=title(round_, "口径说明"),
         blocks=(
             Sentence("通知没有写明的,按下列口径处理;改变口径改目录数据即可,不改程序。"),
+            *map(Sentence, extensions_told(round_)),
             Table(columns=columns, rows=rows),
         ),
     )

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fazhi_xl.xlsx.kept.model import Sheet
 from fazhi_xl.xlsx.kept.opened import cells_of
 
-_HEAD_ROWS = 15  # the first rows, in which the heads are looked for
+HEAD_ROWS = 15  # the first rows, in which the heads are looked for
 MOST_ROWS = 2_000  # of one table
 MOST_COLUMNS = 200
 
@@ -69,7 +69,7 @@ _COPY = re.compile(r"\(\d+\)|_\d+|-?副本\d*|Copy\d*", re.IGNORECASE)
 def _heads(worksheet: Worksheet, sheet: Sheet) -> Found | None:
     """Find the row in which most of the titles stand, at least half of them."""
     wanted = {plain(head.title): head.title for head in sheet.heads}
-    bottom, right = min(worksheet.max_row, _HEAD_ROWS), min(worksheet.max_column, MOST_COLUMNS)
+    bottom, right = min(worksheet.max_row, HEAD_ROWS), min(worksheet.max_column, MOST_COLUMNS)
     rows = [list(cells) for cells in worksheet.iter_rows(min_row=1, max_row=bottom, max_col=right, values_only=True)]
     for area in worksheet.merged_cells.ranges:
         if area.max_row <= bottom and area.min_col == area.max_col <= right:  # a head over two rows

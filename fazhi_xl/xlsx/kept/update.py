@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fazhi_xl.xlsx.kept.cells import own_cell, plain_cell, said_of, set_value, shown
 from fazhi_xl.xlsx.kept.find import Found, last_column, last_row
-from fazhi_xl.xlsx.kept.heads import stretch
+from fazhi_xl.xlsx.kept.heads import stretch, stretch_filter
 from fazhi_xl.xlsx.kept.heights import heighten
 from fazhi_xl.xlsx.kept.look import Look
 from fazhi_xl.xlsx.kept.model import Sheet
@@ -161,6 +161,8 @@ def amend(found: Found, sheet: Sheet, look: Look) -> None:
         heighten(worksheet, at, anew=before != shown(worksheet, at))
     if sheet.key in worksheet.tables and bottom > last:
         stretch(found, worksheet.tables[sheet.key], bottom)
+    if bottom > last:
+        stretch_filter(found, bottom, first=last == found.head_row)
 
 
 def _part_below(worksheet: Worksheet, last: int) -> None:

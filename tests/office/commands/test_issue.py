@@ -135,7 +135,7 @@ class TestPlaces:
     def test_folders(self, empty: Office) -> None:
         """An issue makes the folders that the office needs next."""
         empty.issue(FIRST)
-        made = {"发放", "回收", "存档", "campaign.json", "campaign.key", ".lock", ".cache.sqlite"}
+        made = {"发放", "回收", "存档", "campaign.json", "campaign.key", ".lock", ".cache.sqlite", "收到登记.xlsx"}
         assert {path.name for path in empty.root.iterdir()} == made
 
     def test_file_in_the_way(self, empty: Office) -> None:

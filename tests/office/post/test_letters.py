@@ -22,6 +22,7 @@ from fazhi_xl.office.post.letters.result import bulletin_letter, feedback_letter
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.rounds.contacts import Contact
 from fazhi_xl.rounds.day_basis import DayBasis
+from fazhi_xl.rounds.deadlines import Extension
 from fazhi_xl.rounds.evidence import Came, Document
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.status import Status
@@ -129,6 +130,20 @@ class TestReminder:
             "已经填好的,直接发回填好的那一份;已经发出、我们没有收到的,请告诉我们发出的时间和邮箱。\n\n"
             f"{STEPS}\n{close(f'2020年11月{day}日')}"
         )
+
+    def test_with_more_time(self) -> None:
+        """Who has more time is told so with the days left, in all letters that name the day, and is called late by it alone."""
+        granted = {UNIT: Extension(unit=UNIT, day=date(2020, 11, 25), by="张三", why="停电")}
+        unit = replace(to(date(2020, 11, 22)), occasion=replace(to(date(2020, 11, 22)).occasion, extensions=granted))
+        body = missing_letter(unit, FORM).body
+        assert (
+            "\n\n还没有收到你单位的《钟楼区2020年度法治建设监测评价任务分解表》和台账资料。通知的报送期限是2020年11月20日,"
+            "经批准你单位延期至2020年11月25日,还有3天。请在延期的日期以前填好发回区委依法治区办。\n"
+        ) in body
+        assert "任务分解表和台账资料:2020年11月25日前。" in form_letter(unit, FORM).body
+        for day, words in ((23, ""), (26, "你单位2020年11月26日报来,晚于延期后的报送期限2020年11月25日,请抓紧改好。")):
+            file = returned_file(UNIT, received=date(2020, 11, day))
+            assert late_words(replace(a_round([UNIT], [file]), extensions=granted), UNIT) == words
 
     def test_first_of_several(self) -> None:
         """Only of several returns one is the first."""

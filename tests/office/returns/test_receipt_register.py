@@ -244,7 +244,7 @@ def test_moved_and_absent(two: Office) -> None:
     old = two.space.returns / "2020-11-12/旧.xlsx"
     old.replace(two.root / "旧.xlsx")
     run(two)
-    assert lines(two)[1][0] == "(本次没有收到这个文件)"
+    assert [row[0] for row in lines(two)] == ["(本次没有收到这个文件)", "2020-11-18/新.xlsx"]
     (two.root / "旧.xlsx").replace(two.space.returns / "又.xlsx")
     run(two)
     assert two.statuses() == {"2020-11-18/新.xlsx": "superseded", "又.xlsx": "accepted"}

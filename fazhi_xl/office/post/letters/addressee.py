@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -14,18 +14,28 @@ from fazhi_xl.form.sheets.unit import completeness, instructions, tasks
 from fazhi_xl.mail.message import Attachment, Outgoing
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.rounds.contacts import Contact
+from fazhi_xl.rounds.deadlines import Deadlines, Extension
 from fazhi_xl.text.dates import chinese_date
 from fazhi_xl.text.punctuation import titled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """What the letters of a day have in common: the notice, the day that they bear, the mark of a rehearsal, how forms are drawn up."""
+    """What the letters of a day have in common: the notice, the day that they bear, the mark of a rehearsal, how forms are drawn up.
+
+    `extensions` are the longer times that the office granted, by unit.
+    """
 
     notice: Notice
     day: date
     mark: str = ""
     draft: Draft = Draft.CURRENT
+    extensions: Mapping[str, Extension] = field(default_factory=dict)
+
+    @property
+    def deadlines(self) -> Deadlines:
+        """The days by which each unit's returns are due."""
+        return Deadlines(dates=self.notice.about.dates, extended=self.extensions)
 
     @property
     def form(self) -> str:
@@ -112,7 +122,7 @@ def days_left(due: date, today: date) -> str:
 def deadlines(to: Addressee) -> Iterator[str]:
     """Give the days of the notice by which something is sent, one on the line of the heading; one that has gone by is said to."""
     today, dates = to.occasion.day, to.occasion.notice.about.dates
-    due = {to.what_is_sent: dates.ledger_due}
+    due = {to.what_is_sent: to.occasion.deadlines.of(to.unit.short)}
     if to.contact_list and dates.contacts_due:
         due[to.contact_list] = dates.contacts_due
     lines = [

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from fazhi_xl.mail.message import Attachment, Outgoing
 from fazhi_xl.office.post.letters.addressee import Addressee, days_left, steps
+from fazhi_xl.reports.filing.returns import due_words
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.timeliness import Timeliness
@@ -19,11 +20,13 @@ _SIGNED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\Z")
 def missing_letter(to: Addressee, form: Attachment) -> Outgoing:
     """Remind a unit of which nothing came; the form goes with the letter once more."""
     occasion = to.occasion
-    due = occasion.notice.about.dates.ledger_due
+    due, granted = occasion.deadlines.of(to.unit.short), occasion.extensions.get(to.unit.short)
     number = to.form.number if to.form else ""
+    early = granted is not None and occasion.day <= due
     asked = (
-        f"至今还没有收到你单位的{occasion.form}{'和台账资料' if to.brief.evidenced else ''}。"
-        f"通知的报送期限是{chinese_date(due)},{days_left(due, occasion.day)}。请尽快填好发回{occasion.notice.about.office}。"
+        f"{'' if early else '至今'}还没有收到你单位的{occasion.form}{'和台账资料' if to.brief.evidenced else ''}。"
+        f"{due_words(occasion.notice, granted)},{days_left(due, occasion.day)}。"
+        f"请{'在延期的日期以前' if early else '尽快'}填好发回{occasion.notice.about.office}。"
     )
     again = (
         f"附件“{form.name}”(表号{number})和原来发给你单位的相同:已经填好的,直接发回填好的那一份;"
@@ -48,7 +51,7 @@ def late_words(round_: Round, unit: str) -> str:
     first: FileResult | None = round_.first_return(unit)
     if first is None or round_.timeliness(unit) is not Timeliness.LATE:
         return ""
-    due = round_.notice.about.dates.ledger_due
+    due, more = round_.deadlines.of(unit), unit in round_.extensions
     day, several = chinese_date(first.received), len(round_.files_of(unit)) > 1
     came = f"第一次报来是{day}" if several else f"{day}报来"
-    return f"你单位{came},晚于通知的报送期限{chinese_date(due)},请抓紧改好。"
+    return f"你单位{came},晚于{'延期后' if more else '通知'}的报送期限{chinese_date(due)},请抓紧改好。"

@@ -64,6 +64,7 @@ def _matters(page: Page) -> Iterator[tuple[str, str]]:
 def _returns(round_: Round) -> tuple[str, str]:
     due = f"截止日期{chinese_date(round_.notice.about.dates.ledger_due)}"
     late = f",迟报{len(round_.late_units)}家" if round_.late_units else ""
+    late += f",经批准延期{len(round_.extended)}家" if round_.extended else ""
     if not round_.missing:
         return "报送", f"应报的{len(round_.due)}家都报了;{due}{late}。"
     named = _LISTED.some([unit.unit for unit in round_.missing])
