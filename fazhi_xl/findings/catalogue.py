@@ -528,6 +528,18 @@ class Code(StrEnum):
         "在工作台里再做一次“审核合并”,看过现在的数据再填。")
     REVIEW_OUT_UNCLAIMED = ("review-out-unclaimed", ERROR, OFFICE, REVIEW,
         "{row}:单位没有申请不涉及,没有记录。请清空“不涉及”一格,填核定分。", "审核人清空“不涉及”,填核定分。")
+    REVIEW_APPEAL_SCORED = ("review-appeal-scored", ERROR, OFFICE, REVIEW,
+        "{row}:复核决定不是“改分”,新核定分应留空。请清空新核定分,或把决定改为“改分”。", "审核人改正;改正以前这一行不采用。",
+        "决定不是“改分”,新核定分留空", BEGUN)
+    REVIEW_APPEAL_LOWER = ("review-appeal-lower", ERROR, OFFICE, REVIEW,
+        "{row}:新核定分应高于申请时的{mark}分:申请复核不会改低,分数不变的请选“维持”。", "审核人改正;确要改低的,在“审核”表里改。",
+        "应高于{mark}分;不变的选“维持”", BEGUN)
+    REVIEW_RULED = ("review-ruled", CONFIRM, OFFICE, REVIEW,
+        "{row}:这次收表,“审核”表里填的是{value},“{sheet}”表里定的是{ruled},按“{sheet}”的。请核实。",
+        "核实;要按“审核”表里的,再填一次。", "", "{row}:这次收表,“审核”表和“{sheet}”表里填的不一样,按“{sheet}”的。请核实。")
+    REVIEW_DECIDED_SINCE = ("review-decided-since", CONFIRM, OFFICE, REVIEW,
+        "{row}:“{sheet}”表里的改分撤回了,但改分以后“审核”表里又另作了决定({value}),仍按后来的决定。请核实。",
+        "核实;要改回原来的,在“审核”表里改。", "", "{row}:“{sheet}”表里的改分撤回了,但以后“审核”表里又另作了决定,仍按后来的。请核实。")
     # fmt: on
 
 

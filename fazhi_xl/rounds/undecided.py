@@ -21,6 +21,7 @@ class Undecided(Worded):
     UNREAD = "unread", "填写有误没有采用"
     NOTHING = "nothing", "还没有登记"
     UNLIKE = "unlike", "同数不同分待说明"
+    APPEAL = "appeal", "复核申请待决定"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

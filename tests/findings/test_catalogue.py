@@ -56,6 +56,8 @@ WORDS: dict[str, Any] = {
     "how": "同一事项的几行填同样的字",
     "register": "按交办登记计分:1条(6月3日 迟交月报),核定4.00分",
     "measure": "件",
+    "mark": "1.5",
+    "ruled": "核定2",
     "day": "2026年3月5日",
     "typed": "3-5",
     "assessment": "评价",

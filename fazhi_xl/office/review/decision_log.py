@@ -30,7 +30,7 @@ class Decision:
     `unit` is blank in the registers. The ids say what unit and row are, whatever they are called later, and `edition` when they were
     called so; lines of earlier versions have neither. `seen` is what the row showed of the return when it was decided, by column,
     and `basis` the digest of all that it stands for. `over` are the votes of other books against it, ignored until they change;
-    earlier versions recorded them as texts.
+    earlier versions recorded them as texts. `follows` is the number of the ruling, on another row, that the decision follows from.
     """
 
     no: int
@@ -48,6 +48,7 @@ class Decision:
     edition: str = ""
     unit_id: str = ""
     sub_point_id: str = ""
+    follows: int | None = None
 
     @classmethod
     def from_json(cls, held: Json, readers: Callable[[str], Mapping[str, Reader]]) -> Decision:
@@ -109,8 +110,8 @@ class DecisionLog:
         return {key: each for key, each in self.current.items() if each.values}
 
     def last_from(self, book: str) -> dict[Key, Decision]:
-        """Give the last decision on each key among those taken from this book."""
-        return {each.key: each for each in self.decisions if each.book == book}
+        """Give the last decision on each key among those taken from this book, but for what only followed from its rulings."""
+        return {each.key: each for each in self.decisions if each.book == book and each.follows is None}
 
 
 def record_file(space: Workspace) -> Path:

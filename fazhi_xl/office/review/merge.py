@@ -78,8 +78,8 @@ def _overruled(before: Decision | None, winner: Statement, statements: Iterable[
 
 
 def _follows(before: Decision, statement: Statement) -> bool:
-    """Say whether the row was written knowing the decision: it showed that decision, or the decision came from this book."""
-    return statement.base == before.no or statement.book == before.book
+    """Say whether the row was written knowing the decision: it showed that decision, or the decision was entered in this row."""
+    return statement.base == before.no or (statement.book == before.book and before.follows is None)
 
 
 def _conflict(before: Decision | None, statements: Iterable[Statement]) -> Finding:

@@ -31,6 +31,7 @@ from fazhi_xl.office.review.names import names_of
 from fazhi_xl.office.review.read_books import BookContext, ReviewBook, code_of, read_books, seen_now
 from fazhi_xl.office.review.register_rows import register_findings
 from fazhi_xl.office.review.repeats import repeat_findings
+from fazhi_xl.office.review.rulings import with_consequences
 from fazhi_xl.office.review.side_by_side import with_offences
 from fazhi_xl.office.review.undecided import open_matters, undecided
 from fazhi_xl.office.review.unlike_scores import unlike_scores
@@ -159,7 +160,7 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     made = dossier_of(context.notice, came, context.mark)
     dossier = replace(made, this_year=context.now.year, unexplained=_unexplained(context.notice, before))
     books = read_books(space, context.for_books(dossier, names.earlier, before))
-    merged = merge(before, books, context.stamp)
+    merged = with_consequences(before, merge(before, books, context.stamp), dossier)
     _keep_books(space, books, merged.added)
     record = add_to_record(space, before, map(names.named, merged.added))
     taken = take(dossier, record, orders.entered, context.stamp)

@@ -9,6 +9,7 @@ from itertools import chain
 from fazhi_xl.answers.read import value_text
 from fazhi_xl.findings import Key
 from fazhi_xl.form.sheets.review import registers, scores
+from fazhi_xl.form.sheets.review.appeals import APPEALS
 from fazhi_xl.form.sheets.review.arising import LISTS, is_gone, list_of
 from fazhi_xl.form.sheets.review.common import UNIT
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
@@ -22,7 +23,7 @@ from fazhi_xl.rounds.undecided import OpenMatter, Undecided
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.text.one_line import cut, one_line
 
-_KINDS = {UNLIKE.head: Undecided.UNLIKE}
+_KINDS = {UNLIKE.head: Undecided.UNLIKE, APPEALS.head: Undecided.APPEAL}
 _WHAT = 30  # characters that say what a row is about
 
 

@@ -9,15 +9,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from fazhi_xl.form.expression import Value
+from fazhi_xl.form.sheets.review.arising import list_of
 from fazhi_xl.form.sheets.review.common import DAY
+from fazhi_xl.form.sheets.review.matters import Said
 from fazhi_xl.form.sheets.review.registers import VERDICT, Verdict
 from fazhi_xl.form.sheets.review.scores import OUT, SCORE, VISITED, Approval
 from fazhi_xl.form.sheets.unit.deductions import DATED
 from fazhi_xl.notice.choices import KeptBy, Kind
 from fazhi_xl.notice.model import Notice
-
-Said = Decimal | date | str
-"""A number, as a score in points, a day, a text, or a choice (Approval, Verdict), which is a text too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,13 @@ def readers_of(notice: Notice) -> Callable[[str], Mapping[str, Reader]]:
         register.code: {DAY: _day, **{each.key: _BY_KIND[each.kind] for each in register.columns}}
         for register in notice.registers_of(KeptBy.OFFICE)
     }
-    return lambda row: kept.get(row.partition(".")[0], _READERS)
+    return lambda row: kept.get(row.partition(".")[0]) or {**_READERS, **_of_list(row)}
+
+
+def _of_list(row: str) -> Mapping[str, Reader]:
+    """Give the readers of the scores in a row of a list that arises."""
+    drawn = list_of(row)
+    return dict.fromkeys(drawn.numbers, _number) if drawn else {}
 
 
 def _text(text: str) -> str:

@@ -256,7 +256,14 @@ def _cells(form: Form, held: Decision) -> dict[str, Value]:
 
 
 _BLANK = frozenset(
-    {Undecided.SUB_POINT, Undecided.NOT_APPLICABLE, Undecided.BONUS, Undecided.DEDUCTION, Undecided.UNLIKE}
+    {
+        Undecided.SUB_POINT,
+        Undecided.NOT_APPLICABLE,
+        Undecided.BONUS,
+        Undecided.DEDUCTION,
+        Undecided.UNLIKE,
+        Undecided.APPEAL,
+    }
 )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from fazhi_xl.form.model import Content, Sheet
+from fazhi_xl.form.sheets.review.appeals import APPEALS
 from fazhi_xl.form.sheets.review.dossier import Dossier, Matter
 from fazhi_xl.form.sheets.review.matters import MatterList
 from fazhi_xl.form.sheets.review.unlike import UNLIKE
 
-LISTS: tuple[MatterList, ...] = (UNLIKE,)
+LISTS: tuple[MatterList, ...] = (UNLIKE, APPEALS)
 FOR_SEALING = frozenset(each.name for each in LISTS if each.for_sealing)
 """The sheets on which nothing keeps a ranking from being official."""
 

@@ -10,6 +10,8 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from fazhi_xl.form.model import Content, Field, Label, Row, Sheet
@@ -19,6 +21,8 @@ from fazhi_xl.form.sheets.review.dossier import Dossier, Matter
 from fazhi_xl.form.sheets.review.lists import Draft, list_sheet
 from fazhi_xl.notice.model import Unit
 
+Said = Decimal | date | str
+"""What the record holds of an input: a score in points, a day, a text or a choice."""
 _DIGITS = 8  # hexadecimal digits of a digest
 _NARROW = 20  # characters of a column, below which what stands in it is a name or a figure, and centred
 
@@ -29,6 +33,8 @@ class MatterList:
 
     `ask` gives a row's inputs: of a row that is only read, the matter says nothing. The row is answered once one of the columns
     `answered` is filled in. `for_sealing` are lists that keep no ranking from being official, but an edition from being sealed.
+    Of the lists whose rows are about sub-points, `ruling` gives, from what is on record of a row, what is decided on the sub-point itself:
+    nothing where the row leaves that as it is.
     """
 
     head: str
@@ -40,6 +46,8 @@ class MatterList:
     ask: Callable[[Dossier, Matter], tuple[Field, ...]]
     for_sealing: bool = False
     inputs: Mapping[str, float] = field(default_factory=dict)  # the widths of the inputs that not every list has
+    numbers: frozenset[str] = frozenset()  # the inputs that hold scores, in points
+    ruling: Callable[[Mapping[str, Said]], Mapping[str, Said]] | None = None
 
     def matter(self, unit: Unit, about: str, said: Mapping[str, str], rests_on: object = None) -> Matter:
         """Make the matter of a unit about something with an id; it is another one where what it `rests_on`, or else says, differs."""
