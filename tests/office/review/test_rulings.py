@@ -67,7 +67,7 @@ def test_what_is_granted_stands_behind_the_ruling() -> None:
     assert made.values.texts == {
         "核定": "1", "说明": "补报的材料能证明", "查证日期": "2020-12-01", "查证情况": "台账缺页", **SIGNED,
     }  # fmt: skip
-    assert (made.basis, made.seen) == ("0123456789", {"测算": "0.40", "自评": "0.50", "事实": "次数4次"})
+    assert (made.basis, made.seen) == ("0123456789", {"单位": "法院", "测算": "0.4", "自评": "0.5", "事实": "次数4次"})
     ruling = ruling_of(log, made)
     assert ruling
     assert ruling.no == 2
