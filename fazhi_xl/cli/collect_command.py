@@ -32,6 +32,7 @@ from fazhi_xl.cli.mail import (
 from fazhi_xl.cli.pack import pack_round
 from fazhi_xl.cli.rollup import FOLDER as ROLL_UP_FOLDER
 from fazhi_xl.cli.rollup import roll_up_districts
+from fazhi_xl.cli.seal import SEAL, Seal, seal_round
 from fazhi_xl.notice.load import find_campaign
 from fazhi_xl.office.commands.collect import CollectOrder, collect, standing
 from fazhi_xl.office.commands.collect_districts import DistrictsCollect, collect_districts
@@ -84,9 +85,7 @@ _AcceptSelf = Annotated[
         metavar="单位", rich_help_panel=_REVIEW, help="还没有审核的得分点按自评核定;可写几次,“全部”指所有单位。"
     ),
 ]
-_By = Annotated[
-    str, typer.Option(metavar="姓名", rich_help_panel=_REVIEW, help="按自评核定由谁负责,和 --accept-self 一起用。")
-]
+_By = Annotated[str, typer.Option(metavar="姓名", rich_help_panel=_REVIEW, help="按自评核定、定稿由谁负责。")]
 _Reviewers = Annotated[
     list[str] | None,
     typer.Option(metavar="科室", rich_help_panel=_REVIEW, help="另写这个科室的审核表;可写几次,“全部”指所有科室。"),
@@ -198,6 +197,11 @@ class CollectCommand(ChineseCommand):
             excludes=frozenset({"--report-only", "--explain", "--pdf", "--open", "--json"}),
         ),
         Mode(
+            option=SEAL,
+            does="定稿",
+            excludes=frozenset({"--report-only", "--explain", "--pdf", "--open", "--json", _PACK, *_POST}),
+        ),
+        Mode(
             option="--districts",
             does="收各地区文件夹里的表",
             takes=frozenset(
@@ -213,7 +217,7 @@ class CollectCommand(ChineseCommand):
     needs: ClassVar = {
         "--seed": _REHEARSE,
         "--expect": _ROLL_UP,
-        "--by": "--accept-self",
+        "--by": f"--accept-self 或 {SEAL}",
         "--unit": _POSTING,
         "--smtp": _POSTING,
         "--dry-run": _POSTING,
@@ -238,6 +242,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     by: _By = "",
     reviewer: _Reviewers = None,
     restore: _Restore = False,
+    seal: Seal = None,
     remind: Remind = False,
     send: Send = None,
     unit: PostUnits = None,
@@ -277,6 +282,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     order = CollectOrder(sources=sources, review=orders, previous=previous, restore=restore, report_only=report_only)
     if imap:
         receive_first(Workspace(out), campaign, shown.terminal)
+    if seal is not None:
+        return seal_round(Workspace(out), campaign, order, shown.terminal, name=seal, by=by, now=now)
     if pack:
         return pack_round(Workspace(out), campaign, order, shown.terminal, now=now)
     post = PostOrder(

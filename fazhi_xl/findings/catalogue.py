@@ -251,6 +251,11 @@ class Code(StrEnum):
          "请合成一份完整的表重新发送。"), "请单位合成一份完整的表重新发送。")
     SET_ASIDE = ("set-aside", NOTE, NOBODY, RETURN,
         "收到登记里写明不采用,没有计入;本文件保留备查。", "不用处理;要重新采用,在收到登记里清空“处理”。")
+    AFTER_SEALING = ("after-sealing", CONFIRM, OFFICE, RETURN,
+        ("{value}以后才收到,没有计入。要采用的,在收到登记的“处理”选“定稿后采用”,在“原因”写明为什么,再收一次表。"),
+        "不采用的不用处理;要采用的,在收到登记里选“定稿后采用”并写明原因,再收一次表,看“与定稿的差异”。")
+    TAKEN_AFTER_SEALING = ("taken-after-sealing", NOTE, NOBODY, RETURN,
+        "{value}以后才收到,办公室写明原因采用:{reason}。", "不用处理;与定稿的不同见“与定稿的差异”。")
     RECEIVED_LATE = ("received-late", NOTE, NOBODY, RETURN,
         "收到日期{value}晚于截止日期{due},按迟报登记。", "按迟报登记。")
     LATE_PRESUMED = ("late-presumed", CONFIRM, OFFICE, RETURN,

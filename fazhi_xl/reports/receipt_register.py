@@ -15,6 +15,7 @@ from fazhi_xl.reports.filing.receipt_names import (
     DAY,
     EXTENSIONS,
     FILES,
+    REASON,
     RECEIVED,
     RESULT,
     SHA256,
@@ -29,7 +30,7 @@ ABSENT = "(本次没有收到这个文件)"
 _HOW = (
     "收到日期与实际不符的,在“更正日期”填实际收到的日期,例如{day},知道几点的写{day} 09:30;"
     "依据是“按文件时间推定”而日期不错的,在“处理”选“日期无误”;文件名、文件夹或发件人像是别的单位的,核对后确是这家的表,选“核对无误”(日期也不错);"
-    "不应采用的文件,在“处理”选“不采用”。填好后保存、关闭,再收一次表。更正认的是文件内容(SHA-256),文件改名、挪动都有效;"
+    "不应采用的文件,在“处理”选“不采用”;定稿以后才收到而要采用的,选“定稿后采用”,并在“原因”写明为什么。填好后保存、关闭,再收一次表。更正认的是文件内容(SHA-256),文件改名、挪动都有效;"
     "其他列由程序填写,请不要改。"
 )
 COLUMNS = (
@@ -39,6 +40,7 @@ COLUMNS = (
     Column(title=BASIS, width=18, style="centre"),
     Column(title=DAY, width=18, style="input"),
     Column(title=ACTION, width=12, style="input", choices=ACTIONS),
+    Column(title=REASON, width=24, style="input"),
     Column(title=SHA256, width=69, style="small"),
 )
 
@@ -60,7 +62,7 @@ _ROOM_TO_ENTER = 20  # rows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """One content that came back, under all its names; `day` and `action` are what the office typed."""
+    """One content that came back, under all its names; `day`, `action` and `reason` are what the office typed."""
 
     sha256: str
     files: tuple[str, ...] = ()
@@ -69,6 +71,7 @@ class Receipt:
     basis: tuple[str, ...] = ()
     day: str = ""
     action: str = ""
+    reason: str = ""
 
 
 def receipts_book(notice: Notice, receipts: Iterable[Receipt], mark: str = "") -> ReportBook:
@@ -87,7 +90,8 @@ def receipts_book(notice: Notice, receipts: Iterable[Receipt], mark: str = "") -
 def cells_of(receipt: Receipt) -> tuple[str, ...]:
     """Give a row of the register, by its columns."""
     each = receipt
-    return _all(each.files), each.unit, _all(each.received), _all(each.basis), each.day, each.action, each.sha256
+    came = (_all(each.files), each.unit, _all(each.received), _all(each.basis))
+    return (*came, each.day, each.action, each.reason, each.sha256)
 
 
 def how_to_extend(notice: Notice) -> str:

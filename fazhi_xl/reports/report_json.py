@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from fazhi_xl.answers.read import Answers, value_text
 from fazhi_xl.findings import Finding
@@ -15,6 +16,7 @@ from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.losses import full_marks
 from fazhi_xl.rounds.round import Round
+from fazhi_xl.rounds.sealed import SealedEdition
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.rounds.undecided import OpenMatter
 from fazhi_xl.scoring.model import State, SubPointScore, UnitScore
@@ -35,6 +37,7 @@ def report(round_: Round) -> Json:
         "open": list(map(_open, round_.open)),
         "unsealed": list(map(_open, round_.unsealed)),
         "counts": counts(round_),
+        **({"sealed": _sealed(round_.sealed)} if round_.sealed else {}),
         "edition": round_.version,
         "rehearsal": bool(round_.mark),
         "official": round_.official,
@@ -50,6 +53,18 @@ def _open(each: OpenMatter) -> Json:
         "source": each.source or None,
         "row": each.code,
         "sheet": each.sheet,
+    }
+
+
+def _sealed(sealed: SealedEdition) -> Json:
+    """Say how the round stands to its newest sealed edition."""
+    return {
+        "no": sealed.no,
+        "name": sealed.name,
+        "by": sealed.by,
+        "day": sealed.day,
+        "same": sealed.same,
+        "differences": [{**asdict(each), "kind": each.kind.value} for each in sealed.differences],
     }
 
 

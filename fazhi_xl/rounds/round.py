@@ -15,6 +15,7 @@ from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.owner import unit_in_path
 from fazhi_xl.rounds.score_table import ScoreTable, score_table
+from fazhi_xl.rounds.sealed import SealedEdition
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.rounds.timeliness import Timeliness, first_usable, timeliness
 from fazhi_xl.rounds.undecided import OpenMatter
@@ -72,6 +73,7 @@ class Round:
     `unsealed` what keeps an official one from being sealed. Of the units `unasked` nothing has to come back: their forms have no inputs.
     `identity` tells the round from others, and is blank where none was issued.
     `extensions` are the longer times that the office granted, by unit.
+    `sealed` is the newest sealed edition, with what differs from it.
     """
 
     notice: Notice
@@ -92,6 +94,7 @@ class Round:
     unasked: frozenset[str] = frozenset()
     alternatives: tuple[Alternative, ...] = ()
     earlier: EarlierRound | None = None
+    sealed: SealedEdition | None = None
     identity: str = ""
     extensions: Mapping[str, Extension] = field(default_factory=dict)
 
@@ -219,9 +222,12 @@ class Round:
 
     @property
     def needs_attention(self) -> bool:
-        """Say whether a return or a review book has errors; the command then ends with status 1."""
+        """Say whether a return or a review book has errors, or 定稿/ is not as it was sealed; the command then ends with status 1."""
         books = any(found.severity in {Severity.FATAL, Severity.ERROR} for _, found in self.review)
-        return books or any(file.status in {Status.NEEDS_CORRECTION, Status.REJECTED} for file in self.files)
+        disturbed = self.sealed is not None and self.sealed.disturbed
+        return (
+            disturbed or books or any(file.status in {Status.NEEDS_CORRECTION, Status.REJECTED} for file in self.files)
+        )
 
 
 def _by(

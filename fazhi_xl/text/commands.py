@@ -50,6 +50,7 @@ class Command(StrEnum):
     REVIEWER = "--reviewer"
     EXPLAIN = "--explain"
     RESTORE = f"{_COLLECT} --restore-review"
+    SEAL = f"{_COLLECT} --seal"
     CONSOLE = "--console"
     DOCTOR = "--doctor"
     CHECK = "--check"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fazhi_xl.form.identity import Edition, round_id
 from fazhi_xl.form.model import Form
@@ -43,6 +44,9 @@ from fazhi_xl.office.workspace.shared_forms import SharedForms
 from fazhi_xl.office.workspace.store import Kept, Store, stored
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import EarlierRound, Round
+
+if TYPE_CHECKING:
+    from fazhi_xl.office.sealing.beside import Sealing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +145,8 @@ def _collected(
     space, sections, said, once = issued.space, asked.sections, Heard(to=progress), Heard(to=progress)
     if order.restore and restore_record(space, record_file(space), once):
         sections = (*sections, *sections_recorded(issued.notice, space))
-    read = read_returns(issued, order.sources, said, store)
+    sealing = _sealing(space, said)
+    read = read_returns(issued, order.sources, said, store, sealing.before if sealing else None)
     at_register = tuple(said.lines)
     files = with_copies(space, read.files)
     for line in clock_doubts(issued, files, asked.now.date()):
@@ -152,12 +157,13 @@ def _collected(
     review = review_round(context, files, order.review)
     if order.report_only:
         round_ = _round(context, files, review, read.register, asked.earlier, alternatives=False)
+        round_ = _beside(round_, sealing, read, review)
         for line in lost_returns(space, round_):
             once.say(line)
         tell_findings(review, said)
         return Done(space=space, round_=write_report(space, round_), said=said, once=once), review, read.arrivals
     begun = begin_books(review, sections, order.sources.jobs, store)
-    round_ = _round(context, files, review, read.register, asked.earlier)
+    round_ = _beside(_round(context, files, review, read.register, asked.earlier), sealing, read, review)
     for line in lost_returns(space, round_):
         once.say(line)
     space.make(space.results, space.archive)
@@ -169,11 +175,30 @@ def _collected(
     finally:
         books = write_books(begun, once)
     kept = write_results(space, results, issued.forms, order.sources.jobs, store)
+    if sealing:
+        sealing.remember(space)
     _update_contacts(asked, read, files, said=said, once=once)
     _note_returned(space, files, once)
     same = register == read.register.data or not (read.register.known or at_register)
     done = Done(space=space, round_=kept, books=books, register=register, same_register=same, said=said, once=once)
     return done, review, read.arrivals
+
+
+def _sealing(space: Workspace, said: Heard) -> Sealing | None:
+    """Read the sealed editions, where there may be any, and say what of them is not as it was sealed."""
+    if not (space.sealed.exists() or (space.archive / space.sealed.name).exists()):
+        return None
+    from fazhi_xl.office.sealing.beside import Sealing  # noqa: PLC0415 - few rounds have any
+
+    sealing = Sealing.of(space)
+    for line in sealing.editions.faults:
+        said.say(line)
+    return sealing
+
+
+def _beside(round_: Round, sealing: Sealing | None, read: ReadReturns, review: Review) -> Round:
+    """Give the round with what differs from its newest sealed edition."""
+    return sealing.beside(round_, review.record.decisions, read.register.adopted) if sealing else round_
 
 
 def _note_returned(space: Workspace, files: Iterable[FileResult], once: Heard) -> None:

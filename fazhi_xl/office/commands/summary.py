@@ -45,6 +45,7 @@ def round_summary(round_: Round, space: Workspace, *, report_only: bool = False)
     yield from _misplaced(round_)
     yield from _doubtful(round_)
     yield from _unopened(round_)
+    yield from _after_sealing(round_)
     if report_only:
         yield f"各单位得分:{space.results / REPORT_FILE}(只算分,没有写排名表、审核表等)"
         return
@@ -97,6 +98,14 @@ def _unopened(round_: Round) -> Iterator[str]:
         missing = f",还有{len(round_.missing)}家没有报送" if round_.missing else ""
         said = f"  项目文件夹里有{len(files)}个没有拆开的压缩包或邮件{missing}:"
         yield f"{said}里面如果有任务分解表,请取出来放进回收文件夹。第一个:{files[0].path}"
+
+
+def _after_sealing(round_: Round) -> Iterator[str]:
+    """Count the returns that came after the results were sealed and wait for the office's reason, with the first of them."""
+    held = [(file, found) for file in round_.files for found in file.findings if found.code is Code.AFTER_SEALING]
+    if held:
+        file, found = held[0]
+        yield f"  定稿以后才收到、没有计入的{len(held)}份,第一份是 {file.path}:{found.message}"
 
 
 def open_lines(matters: Iterable[OpenMatter]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.findings import Code
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.returns.receipt_register import (
     ReceiptCorrection,
@@ -79,7 +80,7 @@ def _receipts(files: Iterable[FileResult], known: Mapping[str, ReceiptCorrection
     """Give one line for each content, then the corrections of files that are not there this time."""
     own: defaultdict[str, list[FileResult]] = defaultdict(list)
     for file in files:
-        if file.sha256 and (file.status is not Status.IGNORED or file.sha256 in known):
+        if file.sha256 and (file.status is not Status.IGNORED or file.sha256 in known or _is_held_back(file)):
             own[file.sha256].append(file)
     for sha256 in (*own, *(each for each in known if each not in own)):
         correction = known.get(sha256, ReceiptCorrection())
@@ -91,4 +92,10 @@ def _receipts(files: Iterable[FileResult], known: Mapping[str, ReceiptCorrection
             basis=tuple(file.basis for file in own.get(sha256, ())),
             day=correction.typed_day,
             action=correction.typed_action,
+            reason=correction.reason,
         )
+
+
+def _is_held_back(file: FileResult) -> bool:
+    """Say whether a file came after a sealing and waits for the office's reason."""
+    return any(found.code is Code.AFTER_SEALING for found in file.findings)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.intake.postmark import Postmarks
+from fazhi_xl.office.returns.after_sealing import SealedBefore
 from fazhi_xl.office.returns.answered_before import AnsweredBefore
 from fazhi_xl.office.returns.checks.check import judged
 from fazhi_xl.office.returns.evidence_owners import evidence_of, without_scans
@@ -44,8 +45,17 @@ class ReadReturns:
     files: tuple[FileResult, ...]
 
 
-def read_returns(issued: IssuedRound, sources: Sources, progress: Progress, store: Store | None = None) -> ReadReturns:
-    """Read and check a round's returns, with what a store has of them. Raises WrongUseError where there is no such folder or file."""
+def read_returns(
+    issued: IssuedRound,
+    sources: Sources,
+    progress: Progress,
+    store: Store | None = None,
+    sealed: SealedBefore | None = None,
+) -> ReadReturns:
+    """Read and check a round's returns, with what a store has of them; what came after a sealing counts for a reason alone.
+
+    Raises WrongUseError where there is no such folder or file.
+    """
     space, contacts = issued.space, _contacts(issued)
     evidence = item_folders(issued.notice, issued.earlier.values(), contacts)
     found = arrived(space, sources, _postmarks(issued, progress))
@@ -65,7 +75,8 @@ def read_returns(issued: IssuedRound, sources: Sources, progress: Progress, stor
     inspection = Inspection(
         progress=progress, root=space.root, store=store, passwords=sources.passwords, jobs=sources.jobs
     )
-    files = _judged(issued, took, evidence, _deadlines(issued, register), inspection, hollow)
+    before_sealing = replace(sealed, reasons=register.adopted) if sealed else None
+    files = _judged(issued, took, evidence, _deadlines(issued, register), inspection, hollow, before_sealing)
     return ReadReturns(arrivals=tuple(arrivals), register=register, files=files)
 
 
@@ -109,13 +120,14 @@ def _deadlines(issued: IssuedRound, register: ReceiptRegister) -> Deadlines:
     return Deadlines(dates=issued.notice.about.dates, extended=register.extensions.granted)
 
 
-def _judged(
+def _judged(  # noqa: PLR0913, PLR0917 - all that a return is judged by
     issued: IssuedRound,
     files: Iterable[AnsweredReturn | ClosedFile],
     evidence: ItemFolders,
     due: Deadlines,
     inspection: Inspection | None = None,
     hollow: Sequence[Arrival] = (),
+    sealed: SealedBefore | None = None,
 ) -> tuple[FileResult, ...]:
     notice = issued.notice
 
@@ -124,7 +136,8 @@ def _judged(
         came = evidence_of(returns, evidence, hollow)
         if inspection:
             came = came.seen_by(inspection.of(each.arrival for each in returns))
-        results = judged(selected(without_scans(returns, came)), came, notice)
+        own = without_scans(returns, came)
+        results = judged(selected(sealed.held_back(own) if sealed else own), came, notice)
         return timed(posted(results, evidence.known), due)
 
     return survived(results, files)

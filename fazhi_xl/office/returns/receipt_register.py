@@ -22,12 +22,14 @@ from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.reports.filing.receipt_names import (
     ACTION,
     ACTIONS,
+    AFTER_ALL,
     ALL_RIGHT,
     BASIS,
     DAY,
     DAY_RIGHT,
     FILES,
     NOT_USED,
+    REASON,
     RECEIVED,
     REGISTER_FILE,
     SHA256,
@@ -40,7 +42,8 @@ from fazhi_xl.xlsx.reader import Bounds, RejectedError, read
 _BOUNDS = Bounds(rows=20_000)
 _DAY = Field(row="登记", column=DAY, label=DAY, kind=Kind.DATE)
 _WANTED = (DAY, ACTION, SHA256)
-_READ = (FILES, UNIT, RECEIVED, BASIS, *_WANTED)
+_READ = (FILES, UNIT, RECEIVED, BASIS, REASON, *_WANTED)
+_REASONED = re.compile(rf"{AFTER_ALL}[\s::,,;;、(]+(?P<reason>.*?)[))]?")  # where there is no column for it
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -48,19 +51,27 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 class ReceiptCorrection:
     """What the office typed beside a file, as text, and its meaning: the day of receipt, with the time or not, and whether it is excluded.
 
-    `vouched` says that the form is its unit's, whatever its name says, and `confirmed` that the day that stood there is right: `shown`
+    `vouched` says that the form is its unit's, whatever its name says, `adopted` that it counts for the `reason` given
+    though it came after the results were sealed, and `confirmed` that the day that stood there is right: `shown`
     as text, `seen` as a day where it is a single one.
     """
 
     typed_day: str = ""
     typed_action: str = ""
+    reason: str = ""
     day: date | None = None
     time: time | None = None
     excluded: bool = False
     confirmed: bool = False
     vouched: bool = False
+    adopted: bool = False
     shown: str = field(default="", compare=False)
     seen: date | None = field(default=None, compare=False)
+
+    @property
+    def blank(self) -> bool:
+        """Say whether the office typed nothing."""
+        return not (self.typed_day or self.typed_action or self.reason)
 
     def applied(self, to: Arrival) -> Arrival:
         """Give a file as the office corrected it. A day that is confirmed stays when the file's own time changes."""
@@ -85,6 +96,11 @@ class ReceiptRegister:
     data: bytes | None = None
     table: TitledTable | None = None
     legible: bool = True
+
+    @property
+    def adopted(self) -> dict[str, str]:
+        """The reasons for which files count that came after the results were sealed, by SHA-256."""
+        return {sha256: each.reason for sha256, each in self.known.items() if each.adopted}
 
 
 def read_register(space: Workspace, notice: Notice, progress: Progress) -> ReceiptRegister:
@@ -137,28 +153,39 @@ def correction_of(row: TitledRow, *, date1904: bool) -> tuple[ReceiptCorrection,
     faults = []
     if typed_day and day is None:
         faults.append(f"更正日期“{typed_day}”不是日期,应像“收到日期”那样年月日写全")
-    if action not in {"", *ACTIONS}:
+    chosen, reason = _reasoned(action, row.text(REASON))
+    if chosen not in {"", *ACTIONS}:
         faults.append(f"处理“{action}”认不出,只能留空,或填" + "、".join(f"“{each}”" for each in ACTIONS))
+    if chosen == AFTER_ALL and not reason:
+        faults.append(f"“处理”选了“{AFTER_ALL}”,“{REASON}”空着,请写明为什么采用")
     seen = normalise(_DAY, row.cells.get(RECEIVED, NOTHING), date1904=date1904).value
     made = ReceiptCorrection(
         typed_day=typed_day,
         typed_action=action,
+        reason=reason,
         day=day,
         time=at if day else None,
-        excluded=action == NOT_USED,
-        confirmed=action in {DAY_RIGHT, ALL_RIGHT},
-        vouched=action == ALL_RIGHT,
+        excluded=chosen == NOT_USED,
+        confirmed=chosen in {DAY_RIGHT, ALL_RIGHT},
+        vouched=chosen == ALL_RIGHT,
+        adopted=chosen == AFTER_ALL and bool(reason),
         shown=row.text(RECEIVED),
         seen=seen if isinstance(seen, date) else None,
     )
     return made, faults
 
 
+def _reasoned(action: str, reason: str) -> tuple[str, str]:
+    """Give what is chosen and why; a register of before there was a column for reasons has both in one cell."""
+    found = _REASONED.fullmatch(action)
+    return (AFTER_ALL, reason or found["reason"]) if found else (action, reason)
+
+
 def _known(table: TitledTable, progress: Progress) -> dict[str, ReceiptCorrection]:
     known: dict[str, ReceiptCorrection] = {}
     for row in table.rows:
         made, faults = correction_of(row, date1904=table.date1904)
-        if not made.typed_day and not made.typed_action:
+        if made.blank:
             continue
         sha256 = fingerprint(row)
         if not sha256:

@@ -71,6 +71,11 @@ class Workspace:
         return self.root / "上报"
 
     @property
+    def sealed(self) -> Path:
+        """Give the folder of the sealed editions of the results."""
+        return self.root / "定稿"
+
+    @property
     def campaign_file(self) -> Path:
         return self.root / "campaign.json"
 

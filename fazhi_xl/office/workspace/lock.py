@@ -57,6 +57,6 @@ def _clear(space: Workspace) -> None:
     """Remove unfinished files, except among the returns, where this program writes nothing."""
     folders = [path for path in space.root.iterdir() if path.is_dir() and path != space.returns]
     for left in (*space.root.glob(".*.tmp"), *(path for folder in folders for path in folder.rglob(".*.tmp"))):
-        if _LEFT.fullmatch(left.name):
+        if _LEFT.fullmatch(left.name) and not left.is_dir():
             with writing(left):
                 left.unlink(missing_ok=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 REGISTER_FILE = "收到登记.xlsx"
-FILES, UNIT, RECEIVED, BASIS, DAY, ACTION, SHA256 = (
-    "文件", "单位", "收到日期", "依据", "更正日期", "处理", "SHA-256",
+FILES, UNIT, RECEIVED, BASIS, DAY, ACTION, REASON, SHA256 = (
+    "文件", "单位", "收到日期", "依据", "更正日期", "处理", "原因", "SHA-256",
 )  # fmt: skip
 EXTENSIONS = "延期"
 """The register's second sheet, and its columns; the program writes the last."""
 UNTIL, APPROVED_BY, WHY, RESULT = "延期至", "批准人", "理由", "结果"
-NOT_USED, DAY_RIGHT, ALL_RIGHT = ACTIONS = ("不采用", "日期无误", "核对无误")
+NOT_USED, DAY_RIGHT, ALL_RIGHT, AFTER_ALL = ACTIONS = ("不采用", "日期无误", "核对无误", "定稿后采用")

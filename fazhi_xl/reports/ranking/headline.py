@@ -39,6 +39,8 @@ def headline(round_: Round) -> Iterator[str]:
         yield (
             f"未报送{len(round_.missing)}家:" + "、".join(unit.unit for unit in round_.missing) + f"{apart(round_)}。"
         )
+    if round_.sealed is not None:
+        yield round_.sealed.told
     yield from to_confirm(round_)
 
 

@@ -25,6 +25,7 @@ from fazhi_xl.reports.ranking.matrix import by_item_sheet, matrix_sheets
 from fazhi_xl.reports.ranking.overview import SHEET as FRONT
 from fazhi_xl.reports.ranking.overview import front_sheet
 from fazhi_xl.reports.ranking.readings import readings_sheet, sensitivity_sheets
+from fazhi_xl.reports.ranking.sealed_differences import sealed_sheets
 from fazhi_xl.reports.ranking.total_columns import TABLE
 from fazhi_xl.reports.ranking.totals import totals_sheet
 from fazhi_xl.rounds.round import Round
@@ -97,6 +98,7 @@ def _standing(round_: Round) -> Iterator[ReportSheet]:
     if notice.readings:
         yield from sensitivity_sheets(round_)
     yield from comparison_sheets(round_)
+    yield from sealed_sheets(round_)
 
 
 def _with_vetoes(round_: Round, sheet: ReportSheet) -> ReportSheet:

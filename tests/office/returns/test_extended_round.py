@@ -102,7 +102,7 @@ def test_what_the_office_made_of_the_register_stays(extended: Office) -> None:
 
     def dress(held: Workbook) -> None:
         sheet = held["收到登记"]
-        sheet["H3"], sheet["H5"] = "备注", "已电话核实"
+        sheet["I3"], sheet["I5"] = "备注", "已电话核实"
         sheet["A4"].fill = YELLOW
         sheet.column_dimensions["B"].width = 33
         held[SHEET]["A4"].fill = YELLOW
@@ -114,11 +114,11 @@ def test_what_the_office_made_of_the_register_stays(extended: Office) -> None:
     assert run(extended) == []
     held = book(extended)
     sheet = held["收到登记"]
-    assert [sheet[cell].value for cell in ("B4", "B5", "H5", "B6")] == [FIRST, SECOND, "已电话核实", THIRD]
+    assert [sheet[cell].value for cell in ("B4", "B5", "I5", "B6")] == [FIRST, SECOND, "已电话核实", THIRD]
     assert (sheet["A4"].fill.start_color.rgb, sheet.column_dimensions["B"].width) == ("FFFFFF00", 33)
     assert held["延期名单"]["A4"].fill.start_color.rgb == "FFFFFF00"
     assert held["延期名单"]["E4"].value == "报送期限延至2020年11月25日"
-    assert sheet.auto_filter.ref == "A3:G6"
+    assert sheet.auto_filter.ref == "A3:H6"
     assert [each for each in held.sheetnames if held[each].sheet_state == "visible"] == ["收到登记", "延期名单", "我的"]
 
 

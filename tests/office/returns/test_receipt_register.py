@@ -49,7 +49,7 @@ def lines(office: Office) -> list[tuple[str, ...]]:
     cells = Package(path(office)).sheets["收到登记"].cells
     rows = max((int(cell[1:]) for cell in cells), default=0)
     return [
-        tuple((cells[f"{c}{no}"].text or "") if f"{c}{no}" in cells else "" for c in "ABCDEFG")
+        tuple((cells[f"{c}{no}"].text or "") if f"{c}{no}" in cells else "" for c in "ABCDEFGH")
         for no in range(HEAD + 1, rows + 1)
     ]
 
@@ -94,10 +94,11 @@ def test_what_is_written(office: Office) -> None:
             "文件夹、按文件时间推定",
             "",
             "",
+            "",
             sha256(one).hexdigest(),
         ),
-        ("信.eml/a.xlsx", SECOND, "2020-11-17", "邮件", "", "", sha256(other).hexdigest()),
-        ("扫描.pdf", "", "2020-11-18", "按文件时间推定", "", "", sha256(b"%PDF-1.4").hexdigest()),
+        ("信.eml/a.xlsx", SECOND, "2020-11-17", "邮件", "", "", "", sha256(other).hexdigest()),
+        ("扫描.pdf", "", "2020-11-18", "按文件时间推定", "", "", "", sha256(b"%PDF-1.4").hexdigest()),
     ]
 
 
@@ -213,7 +214,7 @@ def test_a_mails_day_needs_no_confirming(office: Office) -> None:
 def test_drop_down(two: Office) -> None:
     """The choices of 处理 hang in a list beside every file."""
     (rule,) = openpyxl.load_workbook(path(two)).worksheets[0].data_validations.dataValidation
-    assert (rule.formula1, str(rule.sqref)) == ('"不采用,日期无误,核对无误"', "F4:F5")
+    assert (rule.formula1, str(rule.sqref)) == ('"不采用,日期无误,核对无误,定稿后采用"', "F4:F5")
 
 
 def test_set_aside(two: Office) -> None:
@@ -272,7 +273,7 @@ def test_wrong_entry(two: Office, cell: str, typed: str | float | date, said: st
 def test_fingerprint_typed_over(two: Office) -> None:
     """An entry whose file nobody can tell any more is said."""
     enter(two, "E4", "2020-11-20")
-    enter(two, "G4", "旧的那份")
+    enter(two, "H4", "旧的那份")
     assert run(two) == ["收到登记.xlsx 第4行:“SHA-256”被改动,认不出是哪个文件,没有采用。"]
 
 
@@ -281,7 +282,7 @@ def test_two_lines_of_one_file(two: Office) -> None:
 
     def copy(sheet: Worksheet) -> None:
         sheet["E4"] = "2020-11-20"
-        sheet["E9"], sheet["G9"] = "2020-11-10", sheet["G4"].value
+        sheet["E9"], sheet["H9"] = "2020-11-10", sheet["H4"].value
 
     edit(two, copy)
     (line,) = run(two)
@@ -378,6 +379,7 @@ class TestWriting:
             "依据",
             "更正日期",
             "处理",
+            "原因",
             "SHA-256",
         ]
         assert {cell.data_type for row in sheet for cell in row} <= {"s", "n"}

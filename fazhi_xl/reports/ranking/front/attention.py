@@ -57,6 +57,8 @@ def _matters(page: Page) -> Iterator[tuple[str, str]]:
         yield f"待提供 {len(codes)}个", f"待办公室提供的得分点{len(codes)}个:{'、'.join(codes)}(暂不计入应得分)。"
     if round_.earlier is not None:
         yield "与上次比", moved(round_, round_.earlier)
+    if round_.sealed is not None:
+        yield "定稿", round_.sealed.told
     for text in to_confirm(round_):
         yield "请确认", text
 
