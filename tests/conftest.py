@@ -253,6 +253,7 @@ def issued_whole(once: Once, notice: Notice) -> Office:
 def report_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out of 结果 all but report.json, unless a test is marked `whole`; the exhaustive run always writes everything."""
     if not request.node.get_closest_marker("whole") and not _exhaustive(request.config):
+        monkeypatch.setattr(collect, "alternative_rankings", lambda _: ())
         monkeypatch.setattr(results, "ranking_book", lambda _: None)
         monkeypatch.setattr(results, "report_bytes", lambda *_: b"")
         monkeypatch.setattr(results, "send_back", lambda *_: {})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from types import MappingProxyType, ModuleType
 
 from fazhi_xl.form.compiled import Shared
 from fazhi_xl.form.identity import Edition, form_number, unit_line
 from fazhi_xl.form.model import Form, Shape, Sheet
-from fazhi_xl.form.sheets.common.context import Brief
+from fazhi_xl.form.sheets.common.context import Brief, Made
 from fazhi_xl.form.sheets.common.marks import marked
 from fazhi_xl.form.sheets.unit import bonus, contacts, deductions, index, instructions, ledger, register, tasks
 from fazhi_xl.notice.assignment import provided
@@ -72,11 +73,18 @@ def renumbered(notice: Notice, forms: Iterable[Form], *, edition: Edition, key: 
         yield replace(form, number=number, slots={**form.slots, **_own(unit, number)})
 
 
-def part_shape(notice: Notice, sub_points: tuple[SubPoint, ...], *, claims: bool) -> Shape:
-    """Make the part of a form that some sub-points are scored by, with the registers that feed them; with `claims` also the bonus sheet."""
-    brief = Brief(notice=notice, sub_points=sub_points)
-    fed = (register.sheet(brief, each) for each in brief.registers if each.feeds)
-    sheets = (*([tasks.sheet(brief)] if sub_points else ()), *([bonus.sheet(brief)] if claims else ()), *fed)
+def part_shape(notice: Notice, sub_points: tuple[SubPoint, ...], *, claims: bool, made: Made) -> Shape:
+    """Make the part of a form that some sub-points are scored by, with the registers that feed them; with `claims` also the bonus sheet.
+
+    `made` is what the parts of forms of one notice have in common.
+    """
+    brief = Brief(notice=notice, sub_points=sub_points, made=made)
+    fed = (each for each in brief.registers if each.feeds)
+    sheets = (
+        *([tasks.sheet(brief)] if sub_points else ()),
+        *([brief.once((bonus,), partial(bonus.sheet, brief))] if claims else ()),
+        *(brief.once((register, each.name), partial(register.sheet, brief, each)) for each in fed),
+    )
     codes, about = tuple(sub.code for sub in sub_points), notice.about
     return Shape(name="", sub_points=codes, sheets=sheets, decimals=about.scoring.places, year=about.year)
 

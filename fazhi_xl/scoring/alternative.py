@@ -8,6 +8,7 @@ from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.read import Answers, read_answers
 from fazhi_xl.findings import Code
 from fazhi_xl.form.model import Shape
+from fazhi_xl.form.sheets.common.context import Made
 from fazhi_xl.form.unit_form import part_shape
 from fazhi_xl.notice.choices import GivenBy, Kind
 from fazhi_xl.notice.model import Notice, SubPoint
@@ -62,6 +63,7 @@ class Rereader:
     def __init__(self, notice: Notice) -> None:
         self._notice = notice
         self._shapes: dict[object, Shape] = {}
+        self._made: Made = {}
 
     def read(self, answers: Answers, sub_points: Iterable[SubPoint], *, claims: bool = False) -> Answers:
         """Read a return's cells by the part of the form that asks these sub-points, and with `claims` for bonus matters.
@@ -75,5 +77,5 @@ class Rereader:
     def _shape(self, sub_points: tuple[SubPoint, ...], *, claims: bool) -> Shape:
         alike = tuple((sub.code, sub.points) for sub in sub_points), claims
         if alike not in self._shapes:
-            self._shapes[alike] = part_shape(self._notice, sub_points, claims=claims)
+            self._shapes[alike] = part_shape(self._notice, sub_points, claims=claims, made=self._made)
         return self._shapes[alike]

@@ -88,7 +88,7 @@ class Office:
 
     @cached_property
     def forms(self) -> Mapping[str, Form]:
-        edition = Edition.of_record(self.record)
+        edition = Edition.of_record(self.space.issued_campaign())
         previous = json.dumps(kept_earlier(self.space, edition))
         return _forms(Same(self.notice), edition, self.space.key(), previous)
 

@@ -22,12 +22,16 @@ from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import manifest
 from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.form.sheets.review.dossier import Dossier
-from fazhi_xl.form.unit_form import Previous, unit_forms
+from fazhi_xl.form.unit_form import Previous, part_shape, unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.load import alternatives, load
-from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.notice.theme import Theme
+from fazhi_xl.office.workspace.folder import _shapes
+from fazhi_xl.office.workspace.issued_round import changed_units
 from fazhi_xl.office.workspace.processes import default_jobs
+from fazhi_xl.scoring import alternative
+from fazhi_xl.scoring.alternative import affected
 from fazhi_xl.xlsx.reader import read
 from fazhi_xl.xlsx.writer.form import draw
 from tests.notice.campaigns import CAMPAIGN
@@ -93,7 +97,7 @@ def remember(patch: pytest.MonkeyPatch) -> None:
     rooms = [module for name, module in sys.modules.items() if name.startswith(_ROOMS)]
     for make, kept in _REMEMBERED:
         once = kept(make)
-        for room in (*rooms, review_form):
+        for room in (*rooms, review_form, alternative):
             for name in [name for name, held in vars(room).items() if held is make]:
                 patch.setattr(room, name, once)
 
@@ -144,6 +148,21 @@ def _drawing(shape: Shape, theme: Theme, *, title: str, **more: Any) -> object: 
     return None if more.get("marks") else (id(shape), id(theme), title, repr(more.get("values")))
 
 
+def _issued_alike(notice: Notice, forms: Iterable[Form], before: Mapping[str, Any], shared: object = None) -> object:
+    """Compare forms once with the shapes of a record, which are parsed once too."""
+    told = json.dumps({key: value for key, value in before.items() if key != "shapes"})
+    return None if shared else (id(notice), tuple(map(id, forms)), id(before["shapes"]), told)
+
+
+def _part(notice: Notice, sub_points: Iterable[SubPoint], *, claims: bool, made: object) -> object:  # noqa: ARG001 - the same for a notice
+    """Keep the parts of forms by which the options of the catalogue's readings are tried."""
+    return id(notice), tuple((sub.code, sub.points) for sub in sub_points), claims
+
+
+def _both(*notices: Notice) -> object:
+    return tuple(map(id, notices))
+
+
 def _reading(data: bytes, **more: Any) -> object:  # noqa: ANN401 - whatever reading takes
     return data, repr(more)
 
@@ -185,6 +204,10 @@ _REMEMBERED: tuple[tuple[Make, Callable[[Make], Make]], ...] = (
     (alternatives, _kept(1, _folder)),
     (draw, _kept(64, _drawing)),
     (read, _kept(128, _reading)),
+    (_shapes, _kept(16, bytes)),
+    (changed_units, _kept(16, _issued_alike)),
+    (part_shape, _kept(512, _part)),
+    (affected, _kept(128, _both)),
     (review_form.review_shape, _equal),
     (default_jobs, _by_one),
 )

@@ -15,6 +15,7 @@ from tests.support.changes import tree
 from tests.support.offices import FIRST, FOURTH, ISSUED, NOW, Office
 from tests.support.progress import Silent
 
+SHAPES = folder._shapes  # noqa: SLF001 - as the commands have it; tests keep what it gave
 UNTOUCHED = ("draw", "manifest", "unit_forms")
 
 
@@ -95,8 +96,9 @@ def test_a_record_that_was_changed(issued: Office, shared: SharedForms, tmp_path
         collect(bad.notice, bad.space, order, Silent(), now=NOW)
 
 
-def test_shapes_in_use_are_parsed_once(office: Office) -> None:
+def test_shapes_in_use_are_parsed_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a record that is held another reading gives the same shapes, and one that was changed others."""
+    monkeypatch.setattr(folder, "_shapes", SHAPES)
     held, again = office.space.issued_campaign(), office.space.issued_campaign()
     assert again == held == office.record
     assert again["shapes"] is held["shapes"]
@@ -105,8 +107,11 @@ def test_shapes_in_use_are_parsed_once(office: Office) -> None:
     assert office.space.issued_campaign() == office.record != held
 
 
-def test_shapes_are_forgotten(office: Office) -> None:
+def test_shapes_are_forgotten(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody holds any more is not kept."""
+    monkeypatch.setattr(folder, "_shapes", SHAPES)
+    text = office.space.campaign_file.read_text("utf-8")
+    office.space.campaign_file.write_text(text.replace('"kind":"whole"', '"kind":"date"', 1), "utf-8")
     held = office.space.issued_campaign()
     kept = len(folder._known)  # noqa: SLF001
     del held

@@ -13,6 +13,8 @@ from fazhi_xl.notice.model import Contacts, Index, Item, Notice, Situation, SubP
 from fazhi_xl.notice.registers import Register
 
 _Part = TypeVar("_Part")
+Made = dict[tuple[object, ...], object]
+"""What several shapes of one notice have in common, by what made it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class Brief:
     previous: bool = False
     mark: str = ""
     draft: Draft = Draft.CURRENT
-    made: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False, repr=False)
+    made: Made = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: tuple[object, ...], make: Callable[[], _Part]) -> _Part:
         """Give what several shapes have in common, made for the first of them; briefs that share `made` differ in their units alone."""
