@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from shutil import copytree, rmtree
 
+from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.collect import CollectOrder, collect, standing
 from fazhi_xl.office.commands.standing import Heard, Standing
 from fazhi_xl.office.commands.summary import round_summary
@@ -17,6 +19,7 @@ from fazhi_xl.xlsx.fill import fill
 from tests.support.offices import FEW, NOW, Office, dated
 from tests.support.progress import Silent
 from tests.support.reviews import Entry, Reviewing, verdict
+from tests.support.sealing import accept_all, sealed_as, writable
 
 DAY = date(2020, 11, 10)
 NOTHING = CollectOrder()
@@ -50,7 +53,9 @@ def collected_both_ways(office: Office, aside: Path, order: CollectOrder = NOTHI
 
     Says whether nothing had to be done.
     """
-    rmtree(aside, ignore_errors=True)
+    if aside.exists():
+        writable(aside)
+        rmtree(aside)
     twin = Office(office.notice, Path(copytree(office.root, aside)))
     without_store(twin)
     wanted = told(twin, order, now=now)
@@ -147,6 +152,19 @@ def _store_is_spoilt(office: Office, dice: Random) -> None:
         path.write_bytes(data if dice.random() < 0.7 else data[: dice.randrange(len(data))])
 
 
+def _is_sealed(office: Office, dice: Random) -> None:
+    accept_all(office)
+    with suppress(WrongUseError):  # something is open, or nothing has changed
+        sealed_as(office, f"稿{dice.randrange(9)}")
+
+
+def _edition_is_touched(office: Office, dice: Random) -> None:
+    if held := sorted(path for path in office.space.sealed.rglob("*") if path.is_file()):
+        writable(office.space.sealed)
+        path = dice.choice(held)
+        path.unlink() if dice.random() < 0.5 else path.write_bytes(b"x")
+
+
 CHANGES = (
     Change(name="nothing", does=lambda _, __: None),
     Change(name="a return comes, or comes again", does=_comes),
@@ -159,5 +177,7 @@ CHANGES = (
     Change(name="what was sent back comes back", does=_sent_back),
     Change(name="an output is lost", does=_output_is_lost),
     Change(name="the review book is lost", does=_review_is_lost),
+    Change(name="the results are sealed", does=_is_sealed),
+    Change(name="a sealed edition is touched", does=_edition_is_touched),
     Change(name="what is kept is spoilt", does=_store_is_spoilt),
 )
