@@ -193,6 +193,7 @@ def narrow_dates(notice: Notice) -> Iterator[Noted]:
     for name, spot, day in (
         ("补正期限", ABOUT.at("feedback", "supplement_due"), about.feedback.supplement_due),
         ("修改期限", ABOUT.at("dates", "corrections_due"), about.dates.corrections_due),
+        ("异议期限", ABOUT.at("dates", "objections_due"), about.dates.objections_due),
     ):
         if day and day < due:
             yield spot.says(Oddity.DUE_BEFORE(name=name, day=day, due=due))

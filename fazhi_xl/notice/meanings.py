@@ -61,6 +61,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "Dates.contacts_due": "有联系人名单才写",
         "Dates.issued": "通知上印的日期",
         "Dates.corrections_due": "退回修改的表什么时候交回;不写的,退回的文字里不写日期",
+        "Dates.objections_due": "收到回执的单位最迟哪天提出异议;不写的,回执写修改期限、报送期限里晚的一天,都过了的写“尽快”",
         "Dates.mail_time": "用 --imap 收的邮件按谁的时间算收到;另存的邮件只有发件人写的时间",
         "Scoring.full": "折算以后的满分,一般是100;预检把它和各得分点的合计核对",
         "Scoring.bonus_cap": "加分合计最多几分;不写的不限",

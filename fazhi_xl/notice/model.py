@@ -74,6 +74,7 @@ class Dates(Plain):
     issued: date  # the date the notice bears
     published: date | None = None
     corrections_due: date | None = None  # the day by which returned forms come back; the notice need not name one
+    objections_due: date | None = None  # the day by which a unit says what is wrong with its receipt
     mail_time: MailTime = (
         MailTime.SERVER
     )  # where the server's is known; a mail that was saved by hand has the sender's alone

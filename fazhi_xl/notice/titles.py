@@ -27,6 +27,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "issued": "印发日",
         "published": "发布日",
         "corrections_due": "修改期限",
+        "objections_due": "异议期限",
         "mail_time": "邮件时间",
         "scoring": "计分",
         "full": "满分",

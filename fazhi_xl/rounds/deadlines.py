@@ -39,3 +39,11 @@ class Deadlines:
         """Give the day by which what was sent back comes back; None where the catalogue names none."""
         named = self.dates.corrections_due
         return named and max(named, self.of(unit)) if unit in self.extended else named
+
+    def objections(self, unit: str) -> date:
+        """Give the day by which a unit says what is wrong with its receipt: the later one of all that are named for it.
+
+        Where the catalogue names none, what is wrong can be told as long as forms are taken.
+        """
+        days = (self.dates.objections_due or self.dates.corrections_due, self.of(unit))
+        return max(day for day in days if day)

@@ -258,3 +258,17 @@ class TestDeadlines:
         for named, then in ((date(2020, 11, 23), date(2020, 11, 25)), (date(2020, 11, 30), date(2020, 11, 30))):
             own = Deadlines(dates=dates.model_copy(update={"corrections_due": named}), extended=granted)
             assert (own.corrections("法院"), own.corrections("检察院")) == (then, named)
+
+    def test_objections(self) -> None:
+        """A receipt names the catalogue's day, else that for corrections, else the form's; none before the unit's longer time."""
+        dates = the_notice().about.dates
+        granted = {"法院": Extension(unit="法院", day=date(2020, 11, 25), by="张三", why="停电")}
+        for named, then in (
+            ({}, 20),
+            ({"corrections_due": 23}, 23),
+            ({"corrections_due": 28, "objections_due": 24}, 24),
+        ):
+            days = {key: date(2020, 11, day) for key, day in named.items()}
+            own = Deadlines(dates=dates.model_copy(update=days), extended=granted)
+            assert own.objections("检察院") == date(2020, 11, then)
+            assert own.objections("法院") == date(2020, 11, 25)
