@@ -11,7 +11,7 @@ from fazhi_xl.office.outputs.results import RANKING_FILE
 from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace
 from fazhi_xl.reports.filing.finding_lines import grouped
-from fazhi_xl.reports.media.titles import FEEDBACK, state
+from fazhi_xl.reports.media.titles import FEEDBACK, RECEIPTS, state
 from fazhi_xl.reports.ranking.headline import headline
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
@@ -51,7 +51,7 @@ def round_summary(round_: Round, space: Workspace, *, report_only: bool = False)
         return
     yield from _open(round_, space)
     yield f"排名表:{space.results / RANKING_FILE}"
-    for what, folder in (("各单位的反馈单", FEEDBACK), ("通报版和通报稿", BULLETIN)):
+    for what, folder in (("各单位的回执", RECEIPTS), ("各单位的反馈单", FEEDBACK), ("通报版和通报稿", BULLETIN)):
         if (there := space.results / folder).is_dir():
             yield f"{what}:{there}"
     if (back := space.corrections).is_dir():

@@ -15,6 +15,7 @@ from fazhi_xl.form.model import Form
 from fazhi_xl.office.outputs.corrections import send_back
 from fazhi_xl.office.outputs.failures import write_failures
 from fazhi_xl.office.outputs.publish import publishing
+from fazhi_xl.office.outputs.receipts import receipts_step
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, json_bytes
 from fazhi_xl.office.workspace.recorded_folder import digest, stored
 from fazhi_xl.office.workspace.store import Store
@@ -54,7 +55,11 @@ def write_results(
         results = drawn_results(space, _noted(results.round_, unanswered))
     kept = results.round_
     steps: list[Callable[[], object]] = [partial(space.write, path, data) for path, data in results.files.items()]
-    steps += [partial(write_failures, space, kept.files), *publishing(space, kept, jobs)]
+    steps += [
+        partial(write_failures, space, kept.files),
+        *publishing(space, kept, jobs),
+        receipts_step(space, kept, forms, jobs),
+    ]
     for step in steps:
         try:
             step()

@@ -9,7 +9,6 @@ from datetime import date
 from functools import cached_property
 
 from fazhi_xl.findings import Actor, Severity
-from fazhi_xl.findings.catalogue import OF_ORIGIN
 from fazhi_xl.form.manifest import file_name
 from fazhi_xl.form.model import Form
 from fazhi_xl.mail.message import Attachment, Outgoing
@@ -18,14 +17,16 @@ from fazhi_xl.office.outputs.corrections import pack_of
 from fazhi_xl.office.outputs.publish import BULLETIN, DRAFT, GRADES
 from fazhi_xl.office.post.letters.addressee import Addressee, Occasion
 from fazhi_xl.office.post.letters.issued import form_letter
-from fazhi_xl.office.post.letters.receipt import receipt_letter, to_confirm
+from fazhi_xl.office.post.letters.receipt import receipt_letter
 from fazhi_xl.office.post.letters.reminder import late_words, missing_letter, sent_back_letter
 from fazhi_xl.office.post.letters.result import bulletin_letter, feedback_letter
 from fazhi_xl.office.post.plan import Dispatch, Sort
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.office.workspace.recorded_folder import content_of, digest
 from fazhi_xl.reports.media.privacy import OtherUnits
-from fazhi_xl.reports.media.titles import FEEDBACK, feedback_file
+from fazhi_xl.reports.media.titles import FEEDBACK, RECEIPTS, feedback_file, receipt_file
+from fazhi_xl.reports.receipt.facts import accepted, receipt, to_confirm
+from fazhi_xl.reports.receipt.facts import unconfirmed as of_nobody_yet
 from fazhi_xl.rounds.contacts import Contact, Contacts
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.owner import units_in
@@ -36,7 +37,6 @@ from fazhi_xl.xlsx.reader import read
 
 _FIRST = "要由办公室先处理,见“问题清单”"
 _CONFIRM = "来件是不是这家发来的还没有核实,见“问题清单”;问清楚了,在 收到登记.xlsx 的“处理”里选“核对无误”,再收一次表"
-_ACCEPTED = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES})
 _TO_WRITE = re.compile(r"【[^】]*】")  # where the office completes the draft of the bulletin
 
 
@@ -172,8 +172,7 @@ def came_as_anothers(round_: Round, unit: str) -> FileResult | None:
 
 def unconfirmed(file: FileResult) -> str:
     """Say that the office has to make sure first who sent a file; blank where it has, or need not."""
-    asked = (each for each in file.findings if each.code in OF_ORIGIN and each.code.actor is Actor.OFFICE)
-    return _CONFIRM if any(asked) else ""
+    return _CONFIRM if of_nobody_yet(file) else ""
 
 
 def _by_unit(file: FileResult) -> bool:
@@ -189,13 +188,14 @@ def _day(desk: Desk) -> str:
 
 
 def receipts_due(desk: Desk, round_: Round) -> Iterator[Due]:
-    """Give a receipt for each return that counts and is accepted; a later return, or other questions, make another one."""
+    """Give a receipt for each return that counts and is accepted, with its page; a later return, or other questions, make another one."""
     for score in round_.due:
-        file = round_.file_of(score.unit)
-        if file and file.status in _ACCEPTED:
+        if file := accepted(round_, score.unit):
             to = desk.addressee(desk.notice.units_by_short[score.unit])
             key = content_of(file.sha256, [(each.code, each.place, each.value) for each in to_confirm(file)])
-            yield desk.due(Sort.RECEIPT, to, key, receipt_letter(to, round_, file, desk.others), unconfirmed(file))
+            known = receipt(round_, to.unit, file, to.form.number if to.form else "", desk.others)
+            page = desk.file(f"{desk.space.results.name}/{RECEIPTS}", receipt_file(to.unit))
+            yield desk.due(Sort.RECEIPT, to, key, receipt_letter(to, known, page), unconfirmed(file))
 
 
 # Results -------------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from fazhi_xl.reports.feedback.sheet import SHEET as FEEDBACK
 from fazhi_xl.reports.packing_list import MANIFEST as PACKED_FILES
 from fazhi_xl.reports.packing_list import NAME as PACKED
 from fazhi_xl.reports.ranking.overview import SHEET as FRONT
+from fazhi_xl.reports.receipt.page import SHEET as RECEIPT
 from fazhi_xl.reports.receipt_register import SHEET as RECEIPTS
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.xlsx.reader import RawBook
@@ -41,6 +42,7 @@ _REVIEW = OwnFile(called=TITLE, then="填过的请移到“审核”文件夹,�
 BY_SHEET: Mapping[str, OwnFile] = {
     FRONT: OwnFile(called="排名汇总", then=_OUT),
     FEEDBACK: OwnFile(called=FEEDBACK, then=_OUT),
+    RECEIPT: OwnFile(called=RECEIPT, then=_OUT),
     RECEIPTS: OwnFile(called=RECEIPTS, then=f"{_OUT};填过更正的,放回与“回收”并列的位置再收一次表"),
     EVIDENCE: OwnFile(called=EVIDENCE, then=_OUT),
     PACKED: OwnFile(called="上报材料的目录", then=f"{_OUT};要上报的材料在“上报”文件夹里"),

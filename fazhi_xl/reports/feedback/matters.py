@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from fazhi_xl.findings import Actor, Severity
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.points import Hundredths, show
-from fazhi_xl.reports.feedback.one_page import PageList
 from fazhi_xl.reports.feedback.result import SAID, UnitResult
 from fazhi_xl.reports.filing.finding_lines import grouped as grouped_findings
+from fazhi_xl.reports.media.one_page import PageList
 from fazhi_xl.rounds.caps import within_cap
 from fazhi_xl.rounds.decisions import Adjustment
 from fazhi_xl.rounds.losses import Loss, losses

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.points import Hundredths, short, show, show_or_dash
-from fazhi_xl.reports.feedback.one_page import GRID, LAST, entry
 from fazhi_xl.reports.feedback.peers import LEAST
 from fazhi_xl.reports.feedback.result import UnitResult
+from fazhi_xl.reports.media.one_page import GRID, LAST, entry
 from fazhi_xl.reports.media.panel import Line, Span, Stack, Tile, gap, room, said, tiles
 from fazhi_xl.reports.media.titles import grouped, state_of_one, vetoed
 from fazhi_xl.reports.media.workbook import Cell

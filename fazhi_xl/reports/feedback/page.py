@@ -8,10 +8,10 @@ from dataclasses import replace
 from fazhi_xl.notice.model import Item
 from fazhi_xl.points import short, show
 from fazhi_xl.reports.feedback.matters import Lists
-from fazhi_xl.reports.feedback.one_page import GRID, LAST, Part, entry, fitted
 from fazhi_xl.reports.feedback.opening import opening, ours
 from fazhi_xl.reports.feedback.peers import LEAST
 from fazhi_xl.reports.feedback.result import UnitResult
+from fazhi_xl.reports.media.one_page import GRID, LAST, Part, entry, fitted
 from fazhi_xl.reports.media.panel import (
     Bar,
     Line,

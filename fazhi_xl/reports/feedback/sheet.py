@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from fazhi_xl.notice.model import Item
 from fazhi_xl.reports.feedback.matters import Lists
-from fazhi_xl.reports.feedback.one_page import PageList
 from fazhi_xl.reports.feedback.opening import who
 from fazhi_xl.reports.feedback.page import full_ones, lost_title, page_sheet, why, why_title
 from fazhi_xl.reports.feedback.result import UnitResult
+from fazhi_xl.reports.media.one_page import PageList
 from fazhi_xl.reports.media.titles import state_of_one, title
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportBook, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.losses import Loss, lost

@@ -72,6 +72,14 @@ def feedback_file(unit: Unit) -> str:
     return f"{file_stem(unit)}{FEEDBACK}.xlsx"
 
 
+RECEIPTS = "回执"  # a folder among the results, and what its files are called
+
+
+def receipt_file(unit: Unit) -> str:
+    """Name a unit's receipt within its folder."""
+    return f"{file_stem(unit)}{RECEIPTS}.xlsx"
+
+
 _MOST, _UNFIT = 31, re.compile(r"[\[\]:*?/\\]|^'|'$")  # what Excel allows of a sheet's name
 
 

@@ -20,11 +20,14 @@ from fazhi_xl.office.post.letters.receipt import receipt_letter
 from fazhi_xl.office.post.letters.reminder import late_words, missing_letter, sent_back_letter
 from fazhi_xl.office.post.letters.result import bulletin_letter, feedback_letter
 from fazhi_xl.reports.media.privacy import OtherUnits
+from fazhi_xl.reports.receipt.facts import Receipt
+from fazhi_xl.reports.receipt.facts import receipt as facts_of
 from fazhi_xl.rounds.contacts import Contact
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.deadlines import Extension
 from fazhi_xl.rounds.evidence import Came, Document
 from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from tests.notice.campaigns import TEMPLATES
 from tests.support.campaign import KEY, forms, the_notice
@@ -63,7 +66,11 @@ def to(day: date = date(2020, 11, 1), mark: str = "") -> Addressee:
 
 def receipt(file: FileResult, *more: FileResult, day: date = date(2020, 11, 19)) -> str:
     round_ = a_round([UNIT], (file, *more), notice=notice())
-    return receipt_letter(to(day), round_, file, OtherUnits.of(notice())).body
+    return receipt_letter(to(day), facts(round_, file), None).body
+
+
+def facts(round_: Round, file: FileResult) -> Receipt:
+    return facts_of(round_, round_.notice.units_by_short[UNIT], file, NUMBER, OtherUnits.of(round_.notice))
 
 
 class TestForm:
@@ -180,17 +187,23 @@ class TestReceipt:
         again = replace(file, path="2020-11-11/人大.xlsx", status=Status.DUPLICATE)
         before = other_file("旧.xlsx", Status.SUPERSEDED, UNIT)
         round_ = a_round([UNIT], (file, again, before), notice=notice())
-        letter = receipt_letter(to(date(2020, 11, 19)), round_, file, OtherUnits.of(notice()))
+        page = Attachment(name="02_人大常委会机关_回执.xlsx", data=b"page")
+        letter = receipt_letter(to(date(2020, 11, 19)), facts(round_, file), page)
         assert letter.subject == f"钟楼区2020年度法治建设监测评价任务分解表回执(人大常委会机关,表号{NUMBER})"
-        assert letter.attachments == ()
+        assert letter.attachments == (page,)
         assert letter.body == (
             "人大常委会机关:\n\n"
-            "你单位报送的《钟楼区2020年度法治建设监测评价任务分解表》已经收到,特此回执。\n\n"
+            "你单位报送的《钟楼区2020年度法治建设监测评价任务分解表》已经收到,特此回执"
+            "(第1号,附件“02_人大常委会机关_回执.xlsx”可以打印)。\n\n"
             "1. 收到的文件:人大.xlsx\n"
             f"2. 文件的校验值(SHA-256):{'0' * 64}\n"
             "3. 收到时间:2020年11月10日 09:05(邮件的时间),按时\n"
             "4. 计入:以这一份为准,读出填报内容33处;内容相同的另有1份;没有计入的另有1份\n"
-            "5. 台账目录列有0份,收到的材料0个文件\n\n"
+            "5. 分值合计22.00分,测算18.00分,自评18.00分(还没有审核)\n"
+            "6. 台账目录列有0份,收到的材料0个文件\n\n"
+            '核对:在存放这个文件的文件夹里打开命令提示符,输入 certutil -hashfile "文件名" SHA256 ,'
+            "显示的一串应与上面的 SHA-256 相同,大小写不论。\n"
+            "对本回执写的有异议的,请在2020年11月20日以前告诉我们。\n"
             "要更换的,请在2020年11月20日以前把整个表再发一次,以最后收到的为准。\n"
             "本回执只说明表已收到、可以使用,不表示审核通过;得分以审核核定的为准。\n\n"
             f"{close('2020年11月19日')}"

@@ -13,10 +13,10 @@ from fazhi_xl.findings import Code, Place, finding
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import show
-from fazhi_xl.reports.feedback.one_page import ROOM
 from fazhi_xl.reports.feedback.peers import Peers
 from fazhi_xl.reports.feedback.result import UnitResult
 from fazhi_xl.reports.feedback.sheet import feedback_book
+from fazhi_xl.reports.media.one_page import ROOM
 from fazhi_xl.reports.media.panel import PageSheet, heights
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.workbook import ReportBook, ReportSheet, Sentence, Table
