@@ -7,6 +7,7 @@ from dataclasses import replace
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.contacts.declared import (
     ADDRESSES,
+    COPIES,
     MAIL,
     NO,
     NOTICE_NAME,
@@ -22,6 +23,7 @@ from fazhi_xl.office.contacts.declared import (
     Setting,
 )
 from fazhi_xl.office.contacts.front import front
+from fazhi_xl.rounds.contacts import Contact, Contacts
 from fazhi_xl.xlsx.kept.model import Line
 from fazhi_xl.xlsx.kept.remarks import check_sheet
 from fazhi_xl.xlsx.kept.write import Written, write_book
@@ -29,7 +31,24 @@ from fazhi_xl.xlsx.kept.write import Written, write_book
 
 def new_book(notice: Notice) -> bytes:
     """Give a new workbook: a row for each unit, with the addresses that the catalogue knows, and the settings, blank."""
-    people = replace(PEOPLE, lines=tuple(map(unit_line, notice.units)))
+    return _book(notice, tuple(map(unit_line, notice.units)))
+
+
+def addresses_book(notice: Notice, contacts: Contacts) -> bytes:
+    """Give a workbook with the addresses of the units and nothing else: no person, telephone number, remark or setting."""
+    blank = Contact(unit="")
+    lines = ((unit_line(unit), contacts.by_unit.get(unit.short, blank)) for unit in notice.units)
+    return _book(
+        notice,
+        tuple(
+            replace(line, cells={**line.cells, ADDRESSES: ";".join(own.addresses), COPIES: ";".join(own.copies)})
+            for line, own in lines
+        ),
+    )
+
+
+def _book(notice: Notice, lines: tuple[Line, ...]) -> bytes:
+    people = replace(PEOPLE, lines=lines)
     mail = replace(MAIL, lines=tuple(map(setting_line, SETTINGS)))
     written = Written(
         sheets=(people, mail, PROPOSALS),

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
@@ -22,13 +21,13 @@ from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.office.sealing.about import about_text
 from fazhi_xl.office.sealing.edition import ABOUT, TOLD, Before, Sealed, SealedRecord, SealedReturn
 from fazhi_xl.office.sealing.editions import Editions, read_editions, remember, remember_all
-from fazhi_xl.office.sealing.grounds import EARLIER, FOLDER, grounds
+from fazhi_xl.office.sealing.grounds import EARLIER, FOLDER, addresses, grounds
 from fazhi_xl.office.sealing.naming import refuse_used
 from fazhi_xl.office.sealing.snapshot import standings
 from fazhi_xl.office.workspace.archive import READ_ONLY, remove
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Json, Workspace, json_bytes, reading, writing
 from fazhi_xl.office.workspace.lock import locked
-from fazhi_xl.office.workspace.program import program_digest
+from fazhi_xl.office.workspace.program import program_digest, program_version
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import digest, read_entries, read_record, stored
 from fazhi_xl.reports.media.titles import state
@@ -147,6 +146,7 @@ def _files(space: Workspace, order: SealOrder) -> Iterator[tuple[str, bytes]]:
     for path, file in (*_results(space), *grounds(space, order.round_.notice, order.earlier)):
         with reading(file):
             yield path, file.read_bytes()
+    yield from addresses(space, order.round_)
 
 
 def _results(space: Workspace) -> Iterator[tuple[str, Path]]:
@@ -195,18 +195,11 @@ def _about(order: SealOrder) -> Json:
         "title": round_.notice.about.short_title,
         "edition": round_.version,
         "rehearsal": bool(round_.mark),
-        "program": {"version": _version(), "digest": program_digest()},
+        "program": {"version": program_version(), "digest": program_digest()},
         "catalogue": catalogue_digest(round_.notice),
         "sources": [str(path) for path in order.sources],
         "compared": f"{FOLDER}/{EARLIER}/{REPORT_FILE}" if order.earlier else None,
     }
-
-
-def _version() -> str:
-    try:
-        return version("fazhi-xl")
-    except PackageNotFoundError:
-        return ""
 
 
 def _with_digest(files: Iterable[FileResult]) -> Iterator[FileResult]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import tomllib
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from secrets import token_bytes
 
 _ROOT = Path(__file__).resolve().parents[2]
+_PROJECT = _ROOT.parent / "pyproject.toml"
 _LIBRARIES = (
     "lxml",
     "msoffcrypto-tool",
@@ -37,6 +40,13 @@ def program_digest() -> str:
     for name in _LIBRARIES:
         found.update(f"{name} {_version(name)}\n".encode())
     return found.hexdigest()
+
+
+def program_version() -> str:
+    """Give the program's own version; in a clone, where none is installed, what its project file says. Blank where nobody can tell."""
+    with suppress(OSError, ValueError, KeyError):
+        return _version("fazhi-xl") or str(tomllib.loads(_PROJECT.read_text("utf-8"))["project"]["version"])
+    return ""
 
 
 def _version(name: str) -> str:
