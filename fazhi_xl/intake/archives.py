@@ -77,12 +77,12 @@ def members(
         return
     yield from (replace(arrival.within(name, None, size=0), hollow=True) for name in _empty(archive, files))
     opened = _Opened(archive=archive, locked=LockedMembers(io.BytesIO(arrival.data or b""), passwords), budget=budget)
-    books = unpacked_books(map(_name, files))
-    loose = (info for info in files if not any(_name(info) in book for book in books))
+    books = unpacked_books(map(member_name, files))
+    loose = (info for info in files if not any(member_name(info) in book for book in books))
     yield from _told_once(
         arrival,
         [
-            *(opened.book(arrival, book, [info for info in files if _name(info) in book]) for book in books),
+            *(opened.book(arrival, book, [info for info in files if member_name(info) in book]) for book in books),
             *(opened.member(arrival, info) for info in loose),
         ],
     )
@@ -98,8 +98,8 @@ def _told_once(arrival: Arrival, found: Sequence[Arrival]) -> Iterator[Arrival]:
 
 def _empty(archive: zipfile.ZipFile, files: Sequence[zipfile.ZipInfo]) -> Iterator[str]:
     """Give what the folders with nothing in them would hold."""
-    folders = [_name(info) for info in archive.infolist() if info.is_dir()][:ENTRY_LIMIT]
-    full = {str(above) for name in (*map(_name, files), *folders) for above in PurePosixPath(name).parents}
+    folders = [member_name(info) for info in archive.infolist() if info.is_dir()][:ENTRY_LIMIT]
+    full = {str(above) for name in (*map(member_name, files), *folders) for above in PurePosixPath(name).parents}
     yield from (hollow_in(name) for name in folders if str(PurePosixPath(name)) not in full)
 
 
@@ -114,7 +114,7 @@ class _Opened:
     budget: Budget
 
     def member(self, arrival: Arrival, info: zipfile.ZipInfo) -> Arrival:
-        inner = arrival.within(_name(info), Step(Kind.MEMBER, info.header_offset), size=info.file_size)
+        inner = arrival.within(member_name(info), Step(Kind.MEMBER, info.header_offset), size=info.file_size)
         return replace(inner, litter=True) if in_system_folder(inner.path) else sifted(self._read(inner, info))
 
     def book(self, arrival: Arrival, book: UnpackedBook, infos: Sequence[zipfile.ZipInfo]) -> Arrival:
@@ -125,7 +125,7 @@ class _Opened:
             return replace(inner, trouble=too_large(size, PARTS_LIMIT))
         if len(infos) > len(book.parts):
             return replace(inner, trouble=finding(Code.FILE_UNSAFE, detail="内部文件重名"))
-        read = {book.part(_name(info)): self._read(inner, info, whole=True) for info in infos}
+        read = {book.part(member_name(info)): self._read(inner, info, whole=True) for info in infos}
         spoilt = next((each for each in read.values() if each.trouble), None)
         data = b"" if spoilt else put_together({part: each.data or b"" for part, each in read.items()})
         return spoilt or replace(inner, data=data, size=len(data))
@@ -183,7 +183,7 @@ def _packed_so(info: zipfile.ZipInfo) -> Finding:
     return finding(Code.ARCHIVE_UNOPENED, kind=f"用 {packing_method(info.compress_type)} 压缩的文件")
 
 
-def _name(info: zipfile.ZipInfo) -> str:
+def member_name(info: zipfile.ZipInfo) -> str:
     """Give a member's name, with slashes between folders, where old Windows programs have backslashes."""
     return public(_decoded(info)).replace("\\", "/")
 

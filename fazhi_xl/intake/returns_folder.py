@@ -110,7 +110,7 @@ def _listed(base: Path, files: Sequence[Path]) -> Iterator[tuple[Path, str, Mapp
     names = {path.relative_to(base).as_posix(): path for path in files}
     books = unpacked_books(names)
     whole = {name: path for name, path in names.items() if not any(name in book for book in books)}
-    joined = (({_decoded(book.part(each)): names[each] for each in names if each in book}, book) for book in books)
+    joined = (({decoded(book.part(each)): names[each] for each in names if each in book}, book) for book in books)
     yield from sorted(
         [
             *((path, _words(Path(name)), _NO_PARTS) for name, path in whole.items()),
@@ -133,10 +133,11 @@ def _files(folder: Path) -> list[Path]:
 
 def _words(path: Path) -> str:
     """Decode a path; names that came over from a system with another encoding are taken for GB 18030."""
-    return "/".join(map(_decoded, path.as_posix().split("/")))
+    return "/".join(map(decoded, path.as_posix().split("/")))
 
 
-def _decoded(name: str) -> str:
+def decoded(name: str) -> str:
+    """Give a name of a file or folder as people read it, whatever system it came over from."""
     return os.fsencode(name).decode("gb18030", errors="replace") if _ODD.search(name) else name
 
 

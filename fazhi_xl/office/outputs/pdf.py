@@ -28,6 +28,11 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
     ),
     "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
 }
+ARCHIVAL = {
+    suffix: f'pdf:{kind}_pdf_Export:{{"SelectPdfVersion":{{"type":"long","value":"2"}}}}'
+    for suffix, kind in ((".xlsx", "calc"), (".docx", "writer"))
+}
+"""How LibreOffice is asked for PDF/A-2b, by the ending of the source."""
 _BY_HAND = "请用 Excel 或 WPS 打开这些文件,打印或另存为 PDF。"
 
 
@@ -105,16 +110,36 @@ def _converted(office: Path, sources: Iterable[Path], place: Path) -> Iterator[t
     copies = {source: taken / f"{no:03d}{source.suffix}" for no, source in enumerate(sources)}
     for source, copy in copies.items():
         shutil.copyfile(source, copy)
-    _run(office, profile, list(copies.values()), place)
+    _run(office, profile, list(copies.values()), place, "pdf")
     for source, copy in copies.items():
         with suppress(OSError):
             yield source, (digest(copy.read_bytes()), _pdf(place / copy.name).read_bytes())
 
 
-def _run(office: Path, profile: Path, files: list[Path], out: Path) -> None:
+def convert(office: Path, sources: Mapping[str, bytes], kinds: Mapping[str, str]) -> dict[str, bytes]:
+    """Give the PDFs of workbooks and documents by their names, of each ending as it is to be converted; what fails is left out."""
+    made: dict[str, bytes] = {}
+    with TemporaryDirectory(ignore_cleanup_errors=True) as work:
+        place = Path(work)
+        for suffix, kind in kinds.items():
+            own = [name for name in sources if name.endswith(suffix)]
+            copies = {name: place / f"{no:04d}{suffix}" for no, name in enumerate(own)}
+            for name, copy in copies.items():
+                copy.write_bytes(sources[name])
+            out = place / f"out{suffix}"
+            out.mkdir()
+            if copies:
+                _run(office, place / "profile", list(copies.values()), out, kind)
+            for name, copy in copies.items():
+                with suppress(OSError):
+                    made[name] = _pdf(out / copy.name).read_bytes()
+    return made
+
+
+def _run(office: Path, profile: Path, files: list[Path], out: Path, kind: str) -> None:
     """Run LibreOffice over the files; a failure or a time-out is no error, the PDFs made so far count."""
     settings = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
-    command = [str(office), *settings, "--convert-to", "pdf", "--outdir", str(out), *map(str, files)]
+    command = [str(office), *settings, "--convert-to", kind, "--outdir", str(out), *map(str, files)]
     with suppress(OSError), TemporaryFile() as said:
         running = subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True)  # noqa: S603 - on our own copies
         try:
