@@ -12,6 +12,8 @@ import typer
 from typer._click.core import ParameterSource
 
 from fazhi_xl.addin.open_book import opened
+from fazhi_xl.cli.archive import MODES as ARCHIVE_MODES
+from fazhi_xl.cli.archive import Archive, Verify, archive_or_verify
 from fazhi_xl.cli.chinese import ADDRESS, CAMPAIGN, FILE, FOLDER, NUMBER, ChineseCommand, Mode, new_app
 from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, run, show_json
 from fazhi_xl.cli.districts import tell_districts
@@ -201,6 +203,7 @@ class CollectCommand(ChineseCommand):
             does="定稿",
             excludes=frozenset({"--report-only", "--explain", "--pdf", "--open", "--json", _PACK, *_POST}),
         ),
+        *ARCHIVE_MODES,
         Mode(
             option="--districts",
             does="收各地区文件夹里的表",
@@ -259,6 +262,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     pdf: _Pdf = False,
     open_after: _Open = False,
     pack: _Pack = False,
+    archive: Archive = False,
+    verify: Verify = None,
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> int:
@@ -269,6 +274,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
             returns or (), out if ctx.get_parameter_source("out") is ParameterSource.COMMANDLINE else ROLL_UP_FOLDER,
             shown.terminal, expected=expect, campaign=campaign, crew=crew, as_json=as_json, open_after=open_after, now=now,
         )  # fmt: skip
+    if verify or archive:
+        opening = passwords_in(password_file)
+        return archive_or_verify(Workspace(out), verify, opening, shown.terminal, jobs=jobs, as_json=as_json)
     if rehearsal:
         play = _SEED if seed is None else seed
         space, round_, left = _play(out, campaign, shown.terminal, jobs=jobs, seed=play, now=now)
@@ -282,10 +290,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     order = CollectOrder(sources=sources, review=orders, previous=previous, restore=restore, report_only=report_only)
     if imap:
         receive_first(Workspace(out), campaign, shown.terminal)
-    if seal is not None:
-        return seal_round(Workspace(out), campaign, order, shown.terminal, name=seal, by=by, now=now)
-    if pack:
-        return pack_round(Workspace(out), campaign, order, shown.terminal, now=now)
+    if seal is not None or pack:
+        collected = Workspace(out), campaign, order, shown.terminal
+        return pack_round(*collected, now=now) if seal is None else seal_round(*collected, name=seal, by=by, now=now)
     post = PostOrder(
         remind=remind, send=tuple(send or ()), units=tuple(unit or ()), smtp=smtp, dry_run=dry_run, again=again
     )

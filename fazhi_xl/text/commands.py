@@ -61,6 +61,8 @@ class Command(StrEnum):
     ISSUE_CONTACTS = f"{_BUILD} --mail 联系人.xlsx"
     SMTP = "--smtp"
     AGAIN = "--again"
+    ARCHIVE = f"{_COLLECT} --archive"
+    VERIFY = f"{_COLLECT} --verify"
 
 
 def worded(parts: Iterable[str], names: Mapping[Command, str]) -> str:

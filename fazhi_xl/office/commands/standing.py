@@ -114,7 +114,7 @@ class Asked:
         )
         folders = {str(no): Printed(place=place, dated=True) for no, place in enumerate(returns)}
         folders["catalogue"] = Printed(place=self.notice.folder)
-        own = Printed(place=space.root, without=frozenset({space.issued.name, space.returns.name}))
+        own = Printed(place=space.root, without=frozenset({space.issued.name, space.returns.name, space.packages.name}))
         with suppress(OSError):
             read = {name: each.prints() for name, each in folders.items()}
             return Seen(about=content_of(*about), space=own.prints(), read=read)

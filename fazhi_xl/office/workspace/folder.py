@@ -76,6 +76,11 @@ class Workspace:
         return self.root / "定稿"
 
     @property
+    def packages(self) -> Path:
+        """Give the folder of the packages for the archive."""
+        return self.root / "归档"
+
+    @property
     def campaign_file(self) -> Path:
         return self.root / "campaign.json"
 
