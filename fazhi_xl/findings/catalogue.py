@@ -490,6 +490,9 @@ class Code(StrEnum):
     REVIEW_VERDICT_NOTE = ("review-verdict-note", ERROR, OFFICE, REVIEW,
         "{row}:认定选了“{verdict}”,说明空着。请在“说明”里写明理由,单位要照着知道为什么。", "审核人在“说明”里写明;写明以前这一行不采用。",
         "选了“{verdict}”,请在“说明”里写明理由", BEGUN)
+    REVIEW_SECOND_SAME = ("review-second-same", ERROR, OFFICE, REVIEW,
+        "{row}:复审人“{value}”就是初审这一得分点的人,没有采用。请由另一个人复审,重新填复审分、复审人和日期。",
+        "换一个人复审;换以前这一行不采用。", "", "{row}:复审人就是初审这一得分点的人,没有采用。请由另一个人复审。")
     REVIEW_INCOMPLETE = ("review-incomplete", ERROR, OFFICE, REVIEW,
         "{row}:{because},“{missing}”一格空着({how})。请补填。", "审核人补填;补填以前这一行不采用。", "待填:{missing}({because})", BEGUN)
     REVIEW_FOREIGN = ("review-foreign", FATAL, OFFICE, REVIEW,

@@ -95,6 +95,8 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "Swing.least": "而且至少相差这么多",
         "ReviewPlan.reasons": "审核表“扣分原因”的下拉选项,合计不超过255个字符",
         "ReviewPlan.sections": "不分科室审的不写",
+        "ReviewPlan.second_points": "分值不低于几分的得分点都要第二个人再审(用 --second 抽查时)",
+        "ReviewPlan.second_tolerance": "两个人的分相差不超过几分的,按初审的分;超过的要裁定",
         "Section.name": "会用在文件名里",
         "Section.items": "项目的标识(id);每个项目恰好在一个科室",
         "GradeBand.at_least": "总分不低于几分;最后一档不写,其余的都归它",

@@ -125,10 +125,15 @@ class Section(Plain):
 
 
 class ReviewPlan(Plain):
-    """The reasons for taking points off, and the sections that share the review; without sections it is not shared."""
+    """The reasons for taking points off, and the sections that share the review; without sections it is not shared.
+
+    Second opinions are drawn on all sub-points of `second_points` and more, and settled where they differ by `second_tolerance` at most.
+    """
 
     reasons: tuple[Text, ...] = ()
     sections: tuple[Section, ...] = ()
+    second_points: CataloguePoints = Field(default=500, ge=0)
+    second_tolerance: CataloguePoints = Field(default=0, ge=0)
 
 
 class GradeBand(Plain):

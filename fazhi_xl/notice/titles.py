@@ -71,6 +71,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "review": "审核",
         "reasons": "扣分原因",
         "sections": "科室",
+        "second_points": "必复审的分值",
+        "second_tolerance": "两审允许相差",
         "items": "项目",
         "grades": "等次",
         "at_least": "至少",

@@ -16,6 +16,7 @@ from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.owner import unit_in_path
 from fazhi_xl.rounds.score_table import ScoreTable, score_table
 from fazhi_xl.rounds.sealed import SealedEdition
+from fazhi_xl.rounds.second import SecondOpinion
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.rounds.timeliness import Timeliness, first_usable, timeliness
 from fazhi_xl.rounds.undecided import OpenMatter
@@ -70,8 +71,8 @@ class Round:
     provided or registered against a unit, each with its verdict or without. `units` stand on the `basis` alone: before the ranking is
     official no decision of the office counts or shows there, while `reviewed` has what is decided so far. `on_self` is how the units
     stand by their own scores, or by the computed ones. `open` is all that keeps the ranking from being official, and
-    `unsealed` what keeps an official one from being sealed. Of the units `unasked` nothing has to come back: their forms have no inputs.
-    `identity` tells the round from others, and is blank where none was issued.
+    `unsealed` what keeps an official one from being sealed; `second` are the second opinions that were drawn. Of the units `unasked`
+    nothing has to come back: their forms have no inputs. `identity` tells the round from others, and is blank where none was issued.
     `extensions` are the longer times that the office granted, by unit.
     `sealed` is the newest sealed edition, with what differs from it.
     """
@@ -91,6 +92,7 @@ class Round:
     reviewed: tuple[UnitScore, ...] = ()
     open: tuple[OpenMatter, ...] = ()
     unsealed: tuple[OpenMatter, ...] = ()
+    second: tuple[SecondOpinion, ...] = ()
     unasked: frozenset[str] = frozenset()
     alternatives: tuple[Alternative, ...] = ()
     earlier: EarlierRound | None = None

@@ -21,6 +21,8 @@ class Undecided(Worded):
     UNREAD = "unread", "填写有误没有采用"
     NOTHING = "nothing", "还没有登记"
     UNLIKE = "unlike", "同数不同分待说明"
+    SECOND = "second", "复审还没有填"
+    RULING = "ruling", "两审相差待裁定"
     APPEAL = "appeal", "复核申请待决定"
 
 
@@ -39,6 +41,7 @@ class OpenMatter:
     sheet: str = ""
     what: str = ""
     source: str = ""
+    book: str = ""  # within 审核/, where it is not the office's own book
     for_sealing: bool = False
 
     @property

@@ -248,6 +248,7 @@ def _round(
         reviewed=standing.reviewed,
         open=open_,
         unsealed=tuple(each for each in every if each.for_sealing),
+        second=review.second,
         version=context.edition.text,
         mark=context.mark,
         review=review.findings,

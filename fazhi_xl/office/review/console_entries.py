@@ -20,7 +20,7 @@ from fazhi_xl.form.sheets.review.scores import NAME as SHEET
 from fazhi_xl.form.sheets.review.scores import OUT, REASON, SCORE
 from fazhi_xl.office.review.decision_log import Decision, DecisionLog
 from fazhi_xl.office.review.merge import merge
-from fazhi_xl.office.review.read_books import ReviewBook, keys_of, seen_now, with_statements
+from fazhi_xl.office.review.statements import ReviewBook, keys_of, seen_now, with_statements
 
 NAME = "办公室工作台"
 COLUMNS = (SCORE, OUT, REASON, NOTE, REVIEWER, DAY)

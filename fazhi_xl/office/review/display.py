@@ -14,9 +14,9 @@ from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.effects import Decisions
-from fazhi_xl.office.review.read_books import code_of
 from fazhi_xl.office.review.register_rows import row_text
 from fazhi_xl.office.review.session import Review
+from fazhi_xl.office.review.statements import code_of
 from fazhi_xl.office.review.undecided import undecided
 from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import Mark

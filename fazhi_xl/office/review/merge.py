@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fazhi_xl.findings import Code, Finding, Key, Place, finding
 from fazhi_xl.office.review.decision_log import Decision, DecisionLog
-from fazhi_xl.office.review.read_books import ReviewBook, Statement
+from fazhi_xl.office.review.statements import ReviewBook, Statement
 from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import MASTER, Vote, brief
 

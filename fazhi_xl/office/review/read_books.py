@@ -6,107 +6,40 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import islice
+from unicodedata import normalize
 
 from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import locate
 from fazhi_xl.answers.located import Located, fill_in
-from fazhi_xl.answers.read import Answers, read_answers, value_text
+from fazhi_xl.answers.read import Answers, read_answers
 from fazhi_xl.cells import CellKind
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.findings import Code, Finding, Key, Place, Severity, finding
-from fazhi_xl.form.expression import Value, text
+from fazhi_xl.findings import Code, Finding, Key, Place, finding
+from fazhi_xl.form.expression import Value
 from fazhi_xl.form.identity import Edition, find_form_number, read_form_number
-from fazhi_xl.form.model import Content, Label, Points, Shape, column_letters, formula_value
+from fazhi_xl.form.model import Shape, column_letters
 from fazhi_xl.form.review_form import REVIEW_UNIT_NO, review_shape
 from fazhi_xl.form.sheets.review import arising, scores
-from fazhi_xl.form.sheets.review.common import BASIS, DECIDED
+from fazhi_xl.form.sheets.review.common import DECIDED, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter, row_code
 from fazhi_xl.form.sheets.review.registers import SOURCE, UNIT, VERDICT, fixed_rows, spare_rows
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice, Unit
-from fazhi_xl.office.review.decision_log import RECORD, Decision
-from fazhi_xl.office.review.values import Values, readers_of, values_of
-from fazhi_xl.office.review.votes import Vote, mark_of, resolves
+from fazhi_xl.office.review.decision_log import Decision
+from fazhi_xl.office.review.second.book import BlindBook, book_of
+from fazhi_xl.office.review.second.drawn import Drawing
+from fazhi_xl.office.review.statements import ReviewBook, cell_text, keys_of, texts_of, with_statements
 from fazhi_xl.office.workspace.editions import GONE, EarlierEdition
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
 
 _BOUNDS = Bounds(rows=20_000)
-_TORN = frozenset(
-    {Code.SHEET_MISSING, Code.COLUMN_MISSING, Code.ROW_REPEATED, Code.SHEET_COPIED, Code.REVIEW_ROW_UNKNOWN}
-)
 NO_RESULT = "公式没有结果"
+RECORDS = ".jsonl"  # how the names of records end
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
-# What a row shows of the return: a decision rests on it, whatever is returned later.
-SHOWN = (
-    scores.AUTO, scores.SELF, scores.FACTS, bonus.SITUATION, UNIT, bonus.MATTER, deductions.DEGREE, bonus.AUTHORITY,
-    bonus.LEVEL, bonus.DOCUMENT, bonus.DATED,
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """What one book says in one row; `base` is the number of the decision that the row showed when the book was written.
-
-    `resolves` tells that the row showed a contradiction too, and was edited since.
-    """
-
-    key: Key
-    values: Values
-    book: str
-    sha256: str
-    basis: str
-    seen: Mapping[str, str]
-    base: int | None
-    resolves: bool = False
-
-    @property
-    def vote(self) -> Vote:
-        return Vote(book=self.book, values=self.values)
-
-    def decision(self, no: int, before: Decision | None, over: tuple[Vote | str, ...], now: str) -> Decision:
-        """Make the decision that the row asks for, numbered `no`; it replaces the one before and overrules the votes `over`."""
-        unit, row = self.key
-        return Decision(
-            no=no,
-            unit=unit,
-            row=row,
-            values=self.values,
-            book=self.book,
-            sha256=self.sha256,
-            basis=self.basis,
-            seen=dict(self.seen),
-            replaces=before.no if before else None,
-            bulk=False,
-            recorded=now,
-            over=over,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewBook:
-    """A review book as read: `typed` are its inputs' values by field, `blocked` the codes of rows that have errors."""
-
-    name: str
-    data: bytes
-    sha256: str
-    statements: tuple[Statement, ...] = ()
-    typed: Mapping[str, Value] = field(default_factory=dict)
-    blocked: frozenset[str] = frozenset()
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def legible(self) -> bool:
-        """Whether it was read without loss of rows or columns, so that it may be overwritten."""
-        return not any(fault.severity is Severity.FATAL or fault.code in _TORN for fault in self.findings)
-
-    @property
-    def entered(self) -> frozenset[str]:
-        """The codes of the rows in which anything was entered."""
-        return frozenset(key.rpartition(".")[0] for key in self.typed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +47,8 @@ class BookContext:
     """What a review book is recognised and read by: catalogue, edition, secret, each unit's sub-points, and today's dossier.
 
     A book of one of the `earlier` editions is read by what its numbers stood for. `recorded` are the decisions in force, by row code:
-    a row that says just that is not checked again, whatever was returned or asked for since.
+    a row that says just that is not checked again, whatever was returned or asked for since. The `drawings` say whose the rows of
+    books of second opinions are.
     """
 
     notice: Notice
@@ -124,6 +58,7 @@ class BookContext:
     now: Dossier
     earlier: Mapping[str, EarlierEdition] = field(default_factory=dict)
     recorded: Mapping[str, Decision] = field(default_factory=dict)
+    drawings: tuple[Drawing, ...] = ()
 
     def is_own(self, number: str) -> bool:
         """Say whether a form number is that of this round's review books, with a genuine check code."""
@@ -133,11 +68,11 @@ class BookContext:
 
 
 def read_books(space: Workspace, context: BookContext) -> tuple[ReviewBook, ...]:
-    """Read every file in 审核/ but 决定.jsonl and leftovers of programs; a file that is no review book of this round gets a finding."""
+    """Read every file in 审核/ but records and leftovers of programs; a file that is no review book of this round gets a finding."""
     if not space.review.exists():
         return ()
     with reading(space.review):
-        files = (path for path in space.review.rglob("*") if path.is_file() and path.name != RECORD)
+        files = (path for path in space.review.rglob("*") if path.is_file() and path.suffix != RECORDS)
         paths = sorted(
             path for path in files if not (path.name.startswith((".", "~$")) or path.name.lower() in _LITTER)
         )
@@ -177,11 +112,26 @@ def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
     located = locate(raw.cells)
     edition = context.earlier.get(read_form_number(numbers[0], context.key).edition)
     located = _of_today(located, edition) if edition else located
+    if drawing := book_of(context.drawings, located.rows):
+        return _blind(context, book, raw, located, BlindBook(drawing=drawing, dossier=context.now))
     dossier, strange = _dossier(context, located)
     shape = review_shape(dossier)
     unknown = tuple(finding(Code.REVIEW_ROW_UNKNOWN, value=code) for code in strange)
     if not shape.fields:  # the book of a section of which nothing was returned yet
         return replace(book, findings=unknown)
+    read_so = _answered(context, book, raw, located, shape, keys_of(dossier))
+    return replace(read_so, findings=(*unknown, *read_so.findings))
+
+
+def _answered(
+    context: BookContext,
+    book: ReviewBook,
+    raw: RawBook,
+    located: Located,
+    shape: Shape,
+    keys: Mapping[str, Key],
+) -> ReviewBook:
+    """Read what stands in the inputs of a shape, row by row, under these keys."""
     located, copies = settled(located, shape)
     found = _as_first_read(fill_in(located, shape, {}), shape)
     answers = _still_wrong(read_answers(shape, found, date1904=raw.date1904, formats=raw.formats), context.recorded)
@@ -189,8 +139,33 @@ def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
     gone = {shape.fields[key].row for key in found.lost}
     held = {**answers.values, **_without_result(answers)}
     typed = {key: value for key, value in held.items() if shape.fields[key].row not in gone}
-    book = replace(book, typed=typed, findings=(*unknown, *copies, *faults, *_disguised(raw, answers)))
-    return with_statements(book, answers, found, keys_of(dossier), context.notice)
+    book = replace(book, typed=typed, findings=(*copies, *faults, *_disguised(raw, answers)))
+    return with_statements(book, answers, found, keys, context.notice)
+
+
+def _blind(context: BookContext, book: ReviewBook, raw: RawBook, located: Located, blind: BlindBook) -> ReviewBook:
+    """Read a book of second opinions; a row that the first reviewer filled in again is refused."""
+    made = _answered(context, book, raw, located, blind.shape, blind.keys)
+    codes = {key: code for code, key in blind.keys.items()}
+    again = {
+        codes[each.key]: each
+        for each in made.statements
+        if _is_same(each.values.text(REVIEWER), blind.first_reviewers[codes[each.key]])
+    }
+    refused = tuple(
+        finding(Code.REVIEW_SECOND_SAME, Place(field=code), value=each.values.text(REVIEWER), row=code)
+        for code, each in again.items()
+    )
+    kept = tuple(each for each in made.statements if codes[each.key] not in again)
+    return replace(
+        made, statements=kept, blocked=made.blocked | again.keys(), findings=(*made.findings, *refused), blind=True
+    )
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Say whether two names, as they were typed, are one person's; a blank one is nobody's."""
+    first, second = ("".join(normalize("NFKC", name).split()) for name in (one, other))
+    return bool(first) and first == second
 
 
 def _disguised(raw: RawBook, answers: Answers) -> Iterator[Finding]:
@@ -224,22 +199,12 @@ def _as_first_read(located: Located, shape: Shape) -> Located:
 def _still_wrong(answers: Answers, recorded: Mapping[str, Decision]) -> Answers:
     """Leave out what is wrong with rows that say just what is on record."""
     rows = dict.fromkeys(answers.shape.fields[key].row for key in answers.wrong if key in answers.shape.fields)
-    typed = _texts(answers)
+    typed = texts_of(answers)
     bare = {answers.shape.fields[key].row for key in _without_result(answers)}
     same = {row for row in rows if row in recorded and typed.get(row) == recorded[row].values.texts}
     kept = same - bare
     fields = {key for key, own in answers.shape.fields.items() if own.row in kept}
     return replace(answers, findings=tuple(each for each in answers.findings if each.place.field not in fields))
-
-
-def _texts(answers: Answers) -> dict[str, dict[str, str]]:
-    """Give what stands in each row, by column; blank ones are left out."""
-    rows: dict[str, dict[str, str]] = {}
-    for key, own in answers.shape.fields.items():
-        said = value_text(answers.values.get(key))
-        if said is not None:
-            rows.setdefault(own.row, {})[own.column] = said
-    return rows
 
 
 def _of_today(located: Located, edition: EarlierEdition) -> Located:
@@ -253,8 +218,8 @@ def _of_today(located: Located, edition: EarlierEdition) -> Located:
 
 
 def _unrecorded(located: Located, code: str) -> bool:
-    said = any(_text(located, code, column) for column in (scores.SCORE, scores.OUT, VERDICT))
-    return said and not _text(located, code, DECIDED)
+    said = any(cell_text(located, code, column) for column in (scores.SCORE, scores.OUT, VERDICT))
+    return said and not cell_text(located, code, DECIDED)
 
 
 # The rows of a book --------------------------------------------------------------------------------------------------
@@ -287,7 +252,7 @@ def _matters(own: Iterable[tuple[Unit, str]], located: Located) -> Iterator[Matt
     for unit, row in own:
         if drawn := arising.list_of(row):
             code = row_code(unit, row)
-            yield Matter(unit=unit, row=row, said={column: _text(located, code, column) for column in drawn.shown})
+            yield Matter(unit=unit, row=row, said={column: cell_text(located, code, column) for column in drawn.shown})
 
 
 def _registered(notice: Notice, located: Located) -> dict[str, tuple[str, ...]]:
@@ -308,7 +273,7 @@ def _unit_rows(context: BookContext, located: Located) -> tuple[list[tuple[Unit,
     for code in located.rows:
         head, slash, row = code.partition("/")
         unit = units.get(head)
-        named = unit is not None and unit.short in {_text(located, code, column) for column in (UNIT, SOURCE)}
+        named = unit is not None and unit.short in {cell_text(located, code, column) for column in (UNIT, SOURCE)}
         known = row in lists or row in context.assigned.get(unit.short if unit else "", ()) or arising.list_of(row)
         if slash and unit and named and known:
             own.append((unit, row))
@@ -320,84 +285,4 @@ def _unit_rows(context: BookContext, located: Located) -> tuple[list[tuple[Unit,
 def _case(notice: Notice, unit: Unit, row: str, known: Case | None, located: Located) -> Case:
     """Give the sub-point as returned now; a verdict on 不涉及 stays readable when the claim is gone."""
     case = known or Case(unit=unit, sub=notice.sub_points_of(unit.short)[row])
-    return replace(case, out=case.out or bool(_text(located, case.code, scores.OUT)))
-
-
-def _text(located: Located, code: str, column: str) -> str:
-    found = located.cells.get(f"{code}.{column}")
-    return found.text.strip() if found else ""
-
-
-def keys_of(dossier: Dossier) -> dict[str, Key]:
-    """Give the key of each row code."""
-    own = {case.code: (case.unit.short, case.sub.code) for case in dossier.cases}
-    arisen = chain.from_iterable(dossier.matters.values())
-    lists = {each.code: (each.unit.short, each.row) for each in (*dossier.claims, *dossier.provided, *arisen)}
-    return {
-        **own,
-        **lists,
-        **{code: _register_key(dossier, code) for codes in dossier.registers.values() for code in codes},
-    }
-
-
-def _register_key(dossier: Dossier, code: str) -> Key:
-    """Give the key of a register's row; only the row of a unit, where the register has one for each, names the unit."""
-    head, slash, row = code.partition("/")
-    return (next(unit.short for unit in dossier.notice.units if f"{unit.no:02d}" == head), row) if slash else ("", code)
-
-
-def with_statements(
-    book: ReviewBook, answers: Answers, located: Located, keys: Mapping[str, Key], notice: Notice
-) -> ReviewBook:
-    """Add the statements of its rows to the book; rows with errors are listed as blocked and give none."""
-    blocked, readers = frozenset(_blocked(answers, located)), readers_of(notice)
-    typed = _texts(answers)
-    statements = tuple(
-        _statement(book, located, code, keys[code], values_of(typed.get(code, {}), readers(keys[code][1])))
-        for code in keys
-        if code in located.rows and code not in blocked
-    )
-    return replace(book, blocked=blocked, statements=statements)
-
-
-def _blocked(answers: Answers, located: Located) -> Iterator[str]:
-    """Give the codes of rows with errors, with lost cells, or that occur twice, also on a copy of their sheet."""
-    fields = answers.shape.fields
-    yield from located.repeated
-    yield from (row for copy in located.copies.values() for row in copy.rows)
-    yield from (fields[key].row for key in located.lost)
-    yield from (fields[key].row for key in answers.wrong if key in fields)
-
-
-def _statement(book: ReviewBook, located: Located, code: str, key: Key, values: Values) -> Statement:
-    mark, said = mark_of(_text(located, code, DECIDED)), Vote(book=book.name, values=values)
-    arisen = arising.list_of(key[1])
-    return Statement(
-        key=key,
-        values=values,
-        book=book.name,
-        sha256=book.sha256,
-        basis=_text(located, code, BASIS),
-        seen=_seen((column, _text(located, code, column)) for column in (arisen.shown if arisen else SHOWN)),
-        base=mark.base,
-        resolves=resolves(said, mark, _text(located, code, scores.DOUBTS)),
-    )
-
-
-def seen_now(row: Mapping[str, Content]) -> Mapping[str, str]:
-    """Give the returned data that a row shows, in the form of `Statement.seen`."""
-    given = {column: text(formula_value(each)) for column, each in row.items() if isinstance(each, Label | Points)}
-    return _seen((column, given.get(column, "")) for column in SHOWN)
-
-
-def _seen(shown: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {column: said for column, said in shown if said}
-
-
-def code_of(notice: Notice, key: Key) -> str:
-    """Give the row code of a key in today's catalogue; blank where the unit no longer exists."""
-    name, row = key
-    unit = notice.units_by_short.get(name)
-    if not name:
-        return row
-    return row_code(unit, row) if unit else ""
+    return replace(case, out=case.out or bool(cell_text(located, case.code, scores.OUT)))

@@ -18,7 +18,7 @@ from fazhi_xl.form.sheets.review.matters import Said, about
 from fazhi_xl.form.sheets.review.scores import OUT, REASON, SCORE
 from fazhi_xl.office.review.decision_log import Decision, DecisionLog
 from fazhi_xl.office.review.merge import MergeResult, named
-from fazhi_xl.office.review.read_books import seen_now
+from fazhi_xl.office.review.statements import seen_now
 from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import brief
 

@@ -17,7 +17,7 @@ from fazhi_xl.form.review_form import shown
 from fazhi_xl.form.sheets.review import scores
 from fazhi_xl.form.sheets.review.arising import by_list, list_of
 from fazhi_xl.form.sheets.review.common import DAY, NOTE, REVIEWER
-from fazhi_xl.form.sheets.review.dossier import Case, Dossier
+from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
 from fazhi_xl.form.sheets.review.matters import basis
 from fazhi_xl.form.sheets.review.registers import fixed_rows, spare_rows
 from fazhi_xl.form.unit_form import REHEARSAL_MARK
@@ -28,11 +28,15 @@ from fazhi_xl.office.review.dossier import counting_returns, dossier_of, registe
 from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.merge import merge, named
 from fazhi_xl.office.review.names import names_of
-from fazhi_xl.office.review.read_books import BookContext, ReviewBook, code_of, read_books, seen_now
+from fazhi_xl.office.review.read_books import BookContext, read_books
 from fazhi_xl.office.review.register_rows import register_findings
 from fazhi_xl.office.review.repeats import repeat_findings
 from fazhi_xl.office.review.rulings import with_consequences
+from fazhi_xl.office.review.second.drawn import HEAD as SECOND
+from fazhi_xl.office.review.second.drawn import Drawing, drawings
+from fazhi_xl.office.review.second.opinions import second_opinions, waiting
 from fazhi_xl.office.review.side_by_side import with_offences
+from fazhi_xl.office.review.statements import ReviewBook, code_of, seen_now
 from fazhi_xl.office.review.undecided import open_matters, undecided
 from fazhi_xl.office.review.unlike_scores import unlike_scores
 from fazhi_xl.office.review.values import Values, values_of
@@ -41,6 +45,7 @@ from fazhi_xl.office.workspace.archive import keep
 from fazhi_xl.office.workspace.editions import GONE, EarlierEdition
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.second import SecondOpinion
 from fazhi_xl.rounds.undecided import OpenMatter
 from fazhi_xl.text.commands import Command
 
@@ -107,7 +112,13 @@ class ReviewContext:
         """The time of this run as the record of decisions holds it."""
         return self.now.isoformat(timespec="seconds")
 
-    def for_books(self, dossier: Dossier, earlier: Mapping[str, EarlierEdition], record: DecisionLog) -> BookContext:
+    def for_books(
+        self,
+        dossier: Dossier,
+        earlier: Mapping[str, EarlierEdition],
+        record: DecisionLog,
+        drawn: tuple[Drawing, ...] = (),
+    ) -> BookContext:
         return BookContext(
             notice=self.notice,
             edition=self.edition,
@@ -116,6 +127,7 @@ class ReviewContext:
             now=dossier,
             earlier=earlier,
             recorded={code_of(self.notice, key): each for key, each in record.in_force.items()},
+            drawings=drawn,
         )
 
 
@@ -136,6 +148,7 @@ class Review:
     accepted: int = 0
     left: int = 0  # sub-points that a bulk acceptance did not touch, since there is nothing to accept
     taken: ConsoleResult = field(default_factory=ConsoleResult)  # of what was typed into the console
+    second: tuple[SecondOpinion, ...] = ()
 
     @property
     def decided(self) -> Decisions:
@@ -144,7 +157,7 @@ class Review:
     @property
     def open(self) -> tuple[OpenMatter, ...]:
         """What is still to be decided."""
-        return open_matters(self.dossier, self.decided, self.open_keys, self.books)
+        return (*open_matters(self.dossier, self.decided, self.open_keys, self.books), *waiting(self.second))
 
 
 def review_round(context: ReviewContext, files: Iterable[FileResult], orders: ReviewOrders) -> Review:
@@ -153,13 +166,13 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     Raises WrongUseError where the record cannot be read or written.
     """
     space, came, names = context.space, counting_returns(context.notice, files), names_of(context.notice, context.space)
-    before = read_record(space, context.notice, names.today)
+    before, drawn = read_record(space, context.notice, names.today), drawings(space)
     if orders.accept:
         orders.accept.refuse_unknown(each.unit.short for each in came)
     answers = {each.unit.short: each.answers for each in came}
     made = dossier_of(context.notice, came, context.mark)
     dossier = replace(made, this_year=context.now.year, unexplained=_unexplained(context.notice, before))
-    books = read_books(space, context.for_books(dossier, names.earlier, before))
+    books = read_books(space, context.for_books(dossier, names.earlier, before, drawn))
     merged = with_consequences(before, merge(before, books, context.stamp), dossier)
     _keep_books(space, books, merged.added)
     record = add_to_record(space, before, map(names.named, merged.added))
@@ -171,10 +184,11 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     own = ((book.name, fault) for book in books for fault in book.findings)
     in_force = replace(decided, decisions=record.in_force)
     rows = registers(context.notice, _used(context.notice, record, books))
+    second, ruled = second_opinions(dossier, record, drawn)
     asked = replace(dossier, registers=rows, unexplained=_unexplained(context.notice, record))
     return Review(
         context=context,
-        dossier=_with_matters(with_offences(asked, record.in_force), in_force),
+        dossier=_with_matters(with_offences(asked, record.in_force), in_force, ruled),
         answers=answers,
         record=record,
         books=books,
@@ -189,12 +203,13 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
         accepted=len(bulk),
         left=left,
         taken=taken,
+        second=second,
     )
 
 
-def _with_matters(dossier: Dossier, decided: Decisions) -> Dossier:
+def _with_matters(dossier: Dossier, decided: Decisions, ruled: Iterable[Matter]) -> Dossier:
     """Add the rows of the lists that arise, each with the digest that it is named by."""
-    found = tuple(unlike_scores(dossier, decided))
+    found = (*unlike_scores(dossier, decided), *ruled)
     rests_on = {each.code: basis(each) for each in found}
     return replace(dossier, matters=by_list(found), basis={**dossier.basis, **rests_on})
 
@@ -273,7 +288,7 @@ def _changes(notice: Notice, dossier: Dossier, record: DecisionLog) -> Iterator[
     rows, registered = shown(dossier), fixed_rows(notice)
     for key, each in record.current.items():
         code = code_of(notice, key)
-        if not each.values or not key[0] or key[1] in registered or list_of(key[1]):
+        if not each.values or not key[0] or key[1] in registered or _rests_on_itself(key[1]):
             continue
         place = Place(unit=key[0], field=key[1])
         if key[1].startswith(GONE):
@@ -285,6 +300,11 @@ def _changes(notice: Notice, dossier: Dossier, record: DecisionLog) -> Iterator[
             before, after = _worded(each.seen), _worded(seen_now(rows[code]))
             words = {"row": named(key), "before": before, "after": after}
             yield each.source, finding(Code.REVIEW_CHANGED, place, value=brief(each.values), **words)
+
+
+def _rests_on_itself(row: str) -> bool:
+    """Say whether a row is named by what it rests on, or stands in a book that is written once: nothing in it changes."""
+    return list_of(row) is not None or row.startswith(f"{SECOND}.")
 
 
 def _worded(seen: Mapping[str, str]) -> str:

@@ -8,9 +8,10 @@ from itertools import chain
 
 from fazhi_xl.answers.read import value_text
 from fazhi_xl.findings import Key
-from fazhi_xl.form.sheets.review import registers, scores
+from fazhi_xl.form.sheets.review import blind, registers, scores
+from fazhi_xl.form.sheets.review.adjudication import ADJUDICATION
 from fazhi_xl.form.sheets.review.appeals import APPEALS
-from fazhi_xl.form.sheets.review.arising import LISTS, is_gone, list_of
+from fazhi_xl.form.sheets.review.arising import FOR_SEALING, LISTS, is_gone, list_of
 from fazhi_xl.form.sheets.review.common import UNIT
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
 from fazhi_xl.form.sheets.review.unlike import UNLIKE
@@ -18,12 +19,13 @@ from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.effects import Decisions
-from fazhi_xl.office.review.read_books import ReviewBook, code_of, keys_of
+from fazhi_xl.office.review.second.drawn import HEAD as SECOND
+from fazhi_xl.office.review.statements import ReviewBook, code_of, keys_of
 from fazhi_xl.rounds.undecided import OpenMatter, Undecided
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.text.one_line import cut, one_line
 
-_KINDS = {UNLIKE.head: Undecided.UNLIKE, APPEALS.head: Undecided.APPEAL}
+_KINDS = {UNLIKE.head: Undecided.UNLIKE, ADJUDICATION.head: Undecided.RULING, APPEALS.head: Undecided.APPEAL}
 _WHAT = 30  # characters that say what a row is about
 
 
@@ -105,7 +107,10 @@ class _Open:
     def _unread(self) -> Iterator[OpenMatter]:
         """Give the rows in which something was entered that could not be taken."""
         keys = keys_of(self.dossier)
-        codes = dict.fromkeys(code for book in self.books for code in sorted(book.entered & book.blocked))
+        own = (
+            book for book in self.books if not book.blind
+        )  # a row of a blind book is open while nothing is on record of it
+        codes = dict.fromkeys(code for book in own for code in sorted(book.entered & book.blocked))
         for code in (code for code in codes if not is_gone(self.dossier, code)):
             key = keys.get(code, ("", code))
             if key not in self.contested:
@@ -181,6 +186,8 @@ def sheet_of(notice: Notice, row: str) -> str:
     if drawn := list_of(row):
         return drawn.name
     head = row.partition(".")[0]
+    if head == SECOND:
+        return blind.NAME
     if row in deductions.codes() or head == registers.DEDUCTIONS:
         return registers.DEDUCTIONS
     kept = {each.code: each.name for each in notice.registers_of(KeptBy.OFFICE)}
@@ -188,9 +195,8 @@ def sheet_of(notice: Notice, row: str) -> str:
 
 
 def _open(kind: Undecided, row: str, code: str, sheet: str, subject: _Subject) -> OpenMatter:
-    drawn = list_of(row)
     return OpenMatter(
-        for_sealing=drawn is not None and drawn.for_sealing,
+        for_sealing=sheet in FOR_SEALING,
         kind=kind,
         unit=subject.unit,
         row=row,

@@ -21,8 +21,8 @@ from fazhi_xl.notice.check import EVERY_SECTION
 from fazhi_xl.notice.model import Notice, Section
 from fazhi_xl.office.review.decision_log import Decision, books_recorded
 from fazhi_xl.office.review.display import as_shown, by_code
-from fazhi_xl.office.review.read_books import ReviewBook, code_of
 from fazhi_xl.office.review.session import Review
+from fazhi_xl.office.review.statements import ReviewBook, code_of
 from fazhi_xl.office.review.values import Values
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote
 from fazhi_xl.office.workspace.drawn_before import DrawnBefore, Facts
@@ -262,6 +262,7 @@ _BLANK = frozenset(
         Undecided.BONUS,
         Undecided.DEDUCTION,
         Undecided.UNLIKE,
+        Undecided.RULING,
         Undecided.APPEAL,
     }
 )

@@ -14,7 +14,8 @@ from fazhi_xl.scoring.model import Basis, UnitScore
 from fazhi_xl.scoring.score import preliminary
 
 SHEET, OPEN = "审核情况", "未定清单"
-REVIEW_BOOK = "../审核/审核表.xlsx"  # from the folder of the results
+_REVIEW = "../审核/"  # from the folder of the results
+REVIEW_BOOK = f"{_REVIEW}审核表.xlsx"
 _FEW = 3  # open rows that stand for those of a kind
 
 
@@ -111,18 +112,19 @@ def _kind_rows(matters: Iterable[OpenMatter]) -> Iterator[tuple[Cell, ...]]:
 def kinds_by_sheet(matters: Iterable[OpenMatter]) -> Iterator[tuple[str, Link, tuple[OpenMatter, ...]]]:
     """Give the open rows by kind and by the sheet on which they are decided, with what leads to that sheet."""
     for kind, own in by_kind(matters).items():
-        for name in dict.fromkeys(each.sheet for each in own):
-            yield kind.word, _leading(name, name), tuple(each for each in own if each.sheet == name)
+        for book, name in dict.fromkeys((each.book, each.sheet) for each in own):
+            at = tuple(each for each in own if (each.book, each.sheet) == (book, name))
+            yield kind.word, _leading(name, name, book), at
 
 
 def row_link(each: OpenMatter, *, named: bool = False) -> Link:
     """Lead from the code of an open row to its sheet of the review book; the rows may move, the code stays."""
     unit = f" {each.unit}" if named and each.unit else ""
-    return _leading((each.code or each.sheet) + unit, each.sheet)
+    return _leading((each.code or each.sheet) + unit, each.sheet, each.book)
 
 
-def _leading(text: str, sheet: str) -> Link:
-    return Link(text=text, file=REVIEW_BOOK, sheet=sheet, cell="A1")
+def _leading(text: str, sheet: str, book: str) -> Link:
+    return Link(text=text, file=f"{_REVIEW}{book}" if book else REVIEW_BOOK, sheet=sheet, cell="A1")
 
 
 def _open_sheet(round_: Round, waiting: Iterable[OpenMatter]) -> ReportSheet:

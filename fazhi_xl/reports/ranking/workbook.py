@@ -9,6 +9,7 @@ from itertools import count
 from fazhi_xl.reports.filing.findings import changes_sheet, normalised_sheet, problems_sheet
 from fazhi_xl.reports.filing.returns import reminders_sheet, returns_sheet, uncounted_sheet
 from fazhi_xl.reports.filing.review_progress import review_sheets
+from fazhi_xl.reports.filing.second_opinions import second_sheets
 from fazhi_xl.reports.filing.versions import SHEET as DIFFERENCES
 from fazhi_xl.reports.filing.versions import difference_sheet
 from fazhi_xl.reports.media.privacy import sheet_without_phones
@@ -115,6 +116,7 @@ def _filing(round_: Round) -> Iterator[ReportSheet]:
         yield uncounted_sheet(round_)
         yield reminders_sheet(round_)
     yield from review_sheets(round_)
+    yield from second_sheets(round_)
     if came:
         yield from (problems_sheet(round_), normalised_sheet(round_), changes_sheet(round_))
         yield difference_sheet(round_, title(round_, DIFFERENCES))

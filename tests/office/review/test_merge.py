@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fazhi_xl.findings import Code
 from fazhi_xl.office.review.decision_log import DecisionLog
 from fazhi_xl.office.review.merge import MergeResult, merge, named
-from fazhi_xl.office.review.read_books import ReviewBook, Statement
+from fazhi_xl.office.review.statements import ReviewBook, Statement
 from fazhi_xl.office.review.values import values_of
 from fazhi_xl.office.review.votes import MASTER, Mark, Vote, mark_of, resolves
 

@@ -8,8 +8,8 @@ from fazhi_xl.form.sheets.review.appeals import APPEALS
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.office.review.decision_log import Decision, DecisionLog
 from fazhi_xl.office.review.merge import merge
-from fazhi_xl.office.review.read_books import ReviewBook, Statement
 from fazhi_xl.office.review.rulings import before_rulings, ruling_of, with_consequences
+from fazhi_xl.office.review.statements import ReviewBook, Statement
 from fazhi_xl.office.review.values import readers_of, values_of
 from fazhi_xl.office.review.votes import MASTER
 from tests.support.campaign import sub_point, the_notice

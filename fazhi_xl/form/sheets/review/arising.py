@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from fazhi_xl.form.model import Content, Sheet
+from fazhi_xl.form.sheets.review import blind
+from fazhi_xl.form.sheets.review.adjudication import ADJUDICATION
 from fazhi_xl.form.sheets.review.appeals import APPEALS
 from fazhi_xl.form.sheets.review.dossier import Dossier, Matter
 from fazhi_xl.form.sheets.review.matters import MatterList
 from fazhi_xl.form.sheets.review.unlike import UNLIKE
 
-LISTS: tuple[MatterList, ...] = (UNLIKE, APPEALS)
-FOR_SEALING = frozenset(each.name for each in LISTS if each.for_sealing)
+LISTS: tuple[MatterList, ...] = (UNLIKE, ADJUDICATION, APPEALS)
+FOR_SEALING = frozenset({blind.NAME, *(each.name for each in LISTS if each.for_sealing)})
 """The sheets on which nothing keeps a ranking from being official."""
 
 

@@ -20,7 +20,7 @@ from fazhi_xl.form.sheets.review import common as parts
 from fazhi_xl.form.sheets.review.common import BASIS, DAY, DECIDED, NOTE, OPEN, OWNED, REVIEWER, SECTION
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.notice.choices import Kind
-from fazhi_xl.notice.model import SubPoint
+from fazhi_xl.notice.model import Notice, SubPoint
 from fazhi_xl.points import Hundredths, in_points, short
 
 NAME = "审核"
@@ -199,17 +199,7 @@ def _fields(dossier: Dossier, case: Case) -> tuple[Field, ...]:
 
 def _plain_fields(dossier: Dossier, case: Case) -> Iterator[Field]:
     code = case.code
-    yield Field(
-        row=code,
-        column=SCORE,
-        label="核定分",
-        kind=Kind.DECIMAL,
-        minimum=in_points(case.sub.least),
-        maximum=in_points(case.sub.ceiling),
-        places=dossier.notice.about.scoring.places,
-        style="input_points",
-        prompt=f"本得分点{_range(case.sub)}。",
-    )
+    yield score_input(dossier.notice, code, case.sub, "核定分")
     if case.out:
         yield choice_input(code, OUT, "不涉及", tuple(Approval), "单位申请不涉及:核准的不计入应得分,不核准的计0分。")
     yield choice_input(
@@ -219,6 +209,21 @@ def _plain_fields(dossier: Dossier, case: Case) -> Iterator[Field]:
     yield parts.day(dossier, code, VISITED, "现场查证日期", "现场督察、查证过的填。")
     yield text_input(code, FOUND, "现场查证情况", "写明看到什么、对得分有什么影响。", length=parts.NOTE_LENGTH)
     yield from parts.signature(dossier, code)
+
+
+def score_input(notice: Notice, row: str, sub: SubPoint, label: str) -> Field:
+    """Ask for a score of a sub-point."""
+    return Field(
+        row=row,
+        column=SCORE,
+        label=label,
+        kind=Kind.DECIMAL,
+        minimum=in_points(sub.least),
+        maximum=in_points(sub.ceiling),
+        places=notice.about.scoring.places,
+        style="input_points",
+        prompt=f"本得分点{_range(sub)}。",
+    )
 
 
 def _range(sub: SubPoint) -> str:
@@ -232,7 +237,7 @@ def _more_checks(dossier: Dossier, case: Case, fields: dict[str, Field]) -> dict
         FOUND: (needed_because(found, filled(visited), f"填了{visited.label}"),),
         SCORE: (*_out_checks(case, fields), _undecided(fields)),
         OUT: (needed_because(fields[OUT], filled(score), _CLAIMED),) if case.out else (),
-        REASON: (*_reason_check(dossier, case, fields), *_spelt_out(fields)),
+        REASON: (*_reason_check(dossier, case), *_spelt_out(fields)),
     }
     return {column: own for column, own in checks.items() if column in fields}
 
@@ -256,15 +261,18 @@ def _out_checks(case: Case, fields: dict[str, Field]) -> tuple[Check, ...]:
     return (Check(code=Code.REVIEW_OUT_SCORED, when=x.both(filled(fields[OUT]), more), words={"row": fields[OUT].row}),)
 
 
-def _reason_check(dossier: Dossier, case: Case, fields: dict[str, Field]) -> tuple[Check, ...]:
+def _reason_check(dossier: Dossier, case: Case) -> tuple[Check, ...]:
     if case.self_score is None:
         return ()
-    score, compared = Ref(fields[SCORE].key), SELF if _self_scored(dossier) else AUTO
-    lower = x.when(x.is_number(score), x.less(score, Ref(f"{case.code}.{compared}")), x.FALSE)
-    silent = (x.blank(Ref(fields[column].key)) for column in (REASON, NOTE))
-    return (
-        Check(code=Code.REVIEW_REASON, when=x.both(lower, *silent), words={"row": case.code, "compared": compared}),
-    )
+    return (lower_needs_reason(case.code, SELF if _self_scored(dossier) else AUTO),)
+
+
+def lower_needs_reason(row: str, compared: str) -> Check:
+    """Ask for a reason where a score is below the one in another column."""
+    score = Ref(f"{row}.{SCORE}")
+    lower = x.when(x.is_number(score), x.less(score, Ref(f"{row}.{compared}")), x.FALSE)
+    silent = (x.blank(Ref(f"{row}.{column}")) for column in (REASON, NOTE))
+    return Check(code=Code.REVIEW_REASON, when=x.both(lower, *silent), words={"row": row, "compared": compared})
 
 
 def _spelt_out(fields: dict[str, Field]) -> Iterator[Check]:

@@ -1,0 +1,109 @@
+"""审核/复审/抽样.jsonl: what was drawn for second opinions, a line for each book; it alone says whose the rows of a blind book are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from fazhi_xl.errors import WrongUseError
+from fazhi_xl.office.review.second.draw import Candidate, Lot
+from fazhi_xl.office.workspace.appended import appending
+from fazhi_xl.office.workspace.folder import Json, Workspace, reading
+
+FOLDER, RECORD = "复审", "抽样.jsonl"
+HEAD = "二审"
+"""Begins the rows under which second opinions are recorded, behind the unit: `二审.6.1.01`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnRow:
+    """A row of a blind book: its code and the unit's code name, whose it is by ids, and the number of the decision that it is about."""
+
+    code: str
+    alias: str
+    unit_id: str
+    sub_point_id: str
+    decision: int
+    reviewer: str
+    stratum: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """What was drawn at once, for one book."""
+
+    no: int
+    share: str  # a fraction, as 1/10
+    seed: int
+    drawn: str
+    rows: tuple[DrawnRow, ...]
+
+    @property
+    def book(self) -> str:
+        """Name its book within 审核/."""
+        return f"{FOLDER}/复审表_第{self.no:02d}批.xlsx"
+
+    def row_of(self, row: DrawnRow) -> str:
+        """Give the row under which the second opinion on a row is recorded."""
+        return f"{HEAD}.{row.sub_point_id}.{self.no:02d}"
+
+    @classmethod
+    def of_json(cls, held: Json) -> Drawing:
+        """Read a line. Raises KeyError, TypeError and the like where it is damaged."""
+        rows = tuple(DrawnRow(**each) for each in held["rows"])
+        return cls(**{**held, "no": int(held["no"]), "rows": rows})
+
+
+def record_path(space: Workspace) -> Path:
+    return space.review / FOLDER / RECORD
+
+
+def drawings(space: Workspace) -> tuple[Drawing, ...]:
+    """Read all that was drawn. Raises WrongUseError where the record is damaged: no second opinion could be told whose it is."""
+    path = record_path(space)
+    if not path.exists():
+        return ()
+    with reading(path):
+        lines = path.read_bytes().splitlines()
+    try:
+        return tuple(Drawing.of_json(json.loads(line)) for line in lines if line.strip())
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        broken = f"{path} 读不出来,不知道复审表的各行是谁的。请从备份恢复这个文件;确实不要复审了,把文件夹 {path.parent} 整个移走。"
+        raise WrongUseError(broken) from error
+
+
+def draw_anew(lot: Lot, chosen: tuple[Candidate, ...], before: tuple[Drawing, ...], now: str) -> Drawing | None:
+    """Make a drawing of what was not drawn before; None where all was."""
+    known = {(row.unit_id, row.sub_point_id, row.decision) for each in before for row in each.rows}
+    new = [each for each in chosen if (*each.ids, each.decision.no) not in known]
+    if not new:
+        return None
+    no = max((each.no for each in before), default=0) + 1
+    rows = tuple(_rows(lot, no, new))
+    return Drawing(no=no, share=str(lot.share), seed=lot.seed, drawn=now, rows=rows)
+
+
+def _rows(lot: Lot, no: int, new: list[Candidate]) -> Iterator[DrawnRow]:
+    units = sorted({each.case.unit.id for each in new}, key=lambda unit: lot.order("代号", no, unit))
+    names = {unit: f"单位{at:02d}" for at, unit in enumerate(units, 1)}
+    for at, each in enumerate(new, 1):
+        unit, sub_point = each.ids
+        yield DrawnRow(
+            code=f"{FOLDER}{no:02d}.{at:03d}",
+            alias=names[unit],
+            unit_id=unit,
+            sub_point_id=sub_point,
+            decision=each.decision.no,
+            reviewer=each.decision.values.text("审核人"),
+            stratum=each.stratum.value,
+        )
+
+
+def keep_drawing(space: Workspace, made: Drawing) -> None:
+    """Record a drawing. Raises WrongUseError where it cannot be written."""
+    path = record_path(space)
+    space.make(path.parent)
+    with appending(path) as record:
+        record.add((json.dumps(asdict(made), ensure_ascii=False) + "\n").encode())
