@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fazhi_xl.findings.catalogue import Code
-from fazhi_xl.findings.columns import Severity, Topic
+from fazhi_xl.findings.columns import Actor, Severity, Topic
 from fazhi_xl.text.identity_numbers import without_identity_numbers
 
 
@@ -35,17 +35,26 @@ Key = tuple[str, str]
 class Finding:
     """What was found. `value` is what stood there, None where nothing is told of it; `words` fill the gaps of the code's text.
 
-    Nothing decides by a finding's texts: what differs from case to case stands in the other attributes.
+    Nothing decides by a finding's texts: what differs from case to case stands in the other attributes. `set_to` is the severity that the
+    office has decided on, where it has.
     """
 
     code: Code
     place: Place = NOWHERE
     value: str | None = None
     words: Mapping[str, object] = field(default_factory=dict, hash=False)
+    set_to: Severity | None = None
 
     @property
     def severity(self) -> Severity:
-        return self.code.severity
+        return self.set_to or self.code.severity
+
+    @property
+    def actor(self) -> Actor:
+        """Who has to act: nobody on what the office made a note, and the unit on what it made more of than a note."""
+        if self.set_to is None:
+            return self.code.actor
+        return Actor.NOBODY if self.set_to is Severity.NOTE else self.code.actor or Actor.UNIT
 
     @property
     def key(self) -> Key | None:

@@ -50,9 +50,7 @@ class Letter:
 
     def asked(self, severity: Severity) -> tuple[Finding, ...]:
         """Give what is asked of the unit and not of the office, with the places of the form that it gets."""
-        mine = (
-            each for each in self.file.findings if each.severity is severity and each.code.actor is not Actor.OFFICE
-        )
+        mine = (each for each in self.file.findings if each.severity is severity and each.actor is not Actor.OFFICE)
         return tuple(_issued(self.form.shape, each) for each in mine)
 
 

@@ -29,6 +29,7 @@ class FileResult:
     original kept in the archive, by its path from the results. `documents` are what a return that counts lists as evidence; of a file
     that is evidence itself `evidence` says whose it is. `sender` is the address of the mail that it came in, in lower case, and `posted_by`
     the one unit known by that address, blank where there is none. `trace` is the traceback where the program itself failed over the file.
+    `off` was found, and is not told since the office has switched it off.
     """
 
     path: str
@@ -46,6 +47,7 @@ class FileResult:
     sender: str = ""
     posted_by: str = ""
     trace: str = ""
+    off: tuple[Finding, ...] = ()
 
     @property
     def name(self) -> str:
@@ -79,8 +81,8 @@ class FileResult:
 
     def actor(self, found: Finding) -> Actor:
         """Say who has to act on a finding; on one about a file of no unit that is known, the office."""
-        of_nobody = self.unit is None and found.code.actor is Actor.UNIT
-        return Actor.OFFICE if of_nobody else found.code.actor
+        of_nobody = self.unit is None and found.actor is Actor.UNIT
+        return Actor.OFFICE if of_nobody else found.actor
 
 
 def seen_by_path(files: Iterable[FileResult]) -> Mapping[str, Inspected]:
