@@ -38,6 +38,7 @@ from fazhi_xl.notice.model import Dates, SubPoint
 from fazhi_xl.notice.parts import PART_CHECKS, repeated
 from fazhi_xl.notice.shape import fitting, path_text
 from fazhi_xl.notice.source import Source, TomlTable, item_no, tables
+from fazhi_xl.notice.switches import rule_switches
 from fazhi_xl.notice.theme import COLOURS
 
 
@@ -346,6 +347,7 @@ CHECKS: tuple[Callable[[Source], Iterator[Problem]], ...] = (
     indicator_numbers,
     theme_colours,
     reading_choices,
+    rule_switches,
     year,
     plain_names,
     readable_texts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from fazhi_xl.findings.adjustable import Weight
 from fazhi_xl.text.worded import Worded
 
 # Of an input --------------------------------------------------------------------------------------------------
@@ -172,5 +173,5 @@ class Confidence(StrEnum):
 
 KINDS_OF_CHOICES: tuple[type[StrEnum], ...] = (
     *(Kind, GivenBy, KeptBy, Periods, Scope, Below, NoCase, Side, Step, Combine, NotApplicable, Conversion, Ties),
-    *(Rounding, AssessorRank, Graver, EarlyBonus, Missing, MailTime, Confidence),
+    *(Rounding, AssessorRank, Graver, EarlyBonus, Missing, MailTime, Confidence, Weight),
 )

@@ -337,7 +337,7 @@ class Fault(Message):
     )
     NEGATIVE_COUNT = Saying("规则按件数计算,不能小于0", mend="下限填0,或者清空。")
 
-    # Readings -----------------------------------------------------------------------------------------------------
+    # Readings and switches ----------------------------------------------------------------------------------------
     SAME_CHANGE = Saying(
         "和 {other} 改的是同一处,只能用一个",
         book="和另一条采用的口径改的是同一处,只能用一个",
@@ -348,5 +348,22 @@ class Fault(Message):
         "“{target}”里没有 {key} 这一处",
         book="“{target}”里没有“{key}”这一处",
         mend="写那张表的栏目,例如“分值”“由谁填”;不再需要的,删去这一行。",
+    )
+    NO_FINDING = Saying(
+        "没有“{name}”这个代码,{hint}代码见 docs/findings.md,“可调整”写“可”的都能写",
+        book="没有“{name}”这条规则",
+        mend="{nearest}从下拉里选一条。",
+    )
+    FINDING_HELD = Saying(
+        "“{name}”不能调整:{why}",
+        mend="从下拉里选一条能调整的;这一行不要的,整行删去。",
+    )
+    NO_ERROR = Saying(
+        "这条规则由办公室处理,单位改不了,应为其中之一:{choices}",
+        mend="从下拉里选{choices}中的一个。",
+    )
+    SWITCH_TWICE = Saying(
+        "第{no}条已经定了同一规则在同一天({day})怎样办",
+        mend="两行只留一行;后来又改的,“{field:Switch.since}”写后来的那一天。",
     )
     AFTER_CHANGE = Saying("改后 {problem}", book="采用以后,{place}:{message}", mend="改这一处改动,或者改选别的选项。")

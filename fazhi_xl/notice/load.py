@@ -177,7 +177,9 @@ _Parts = dict[str, Any]
 def _parts(source: Source) -> _Parts:
     """Give the tables by what they become; a part of which there is no file is absent, or empty."""
     units, adjustments = source.table("units.toml"), source.table("adjustments.toml")
-    lists = {name: source.table(f"{name}.toml").get(name, []) for name in ("groups", "registers", "readings")}
+    lists = {
+        name: source.table(f"{name}.toml").get(name, []) for name in ("groups", "registers", "readings", "switches")
+    }
     return {
         "about": source.table("notice.toml"),
         "units": units["units"],

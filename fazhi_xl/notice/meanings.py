@@ -244,7 +244,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "Veto.id": "不写的就是 label",
         "Veto.text": "通知的原文",
         "Veto.label": "登记时的下拉选项",
-        # index.toml, contacts.toml, theme.toml, readings.toml
+        # index.toml, contacts.toml, theme.toml, readings.toml, switches.toml
         "Project.factor": "相同的写得一样",
         "Indicator.no": "各个项目连着编",
         "Indicator.keep": "请单位平时备好什么",
@@ -261,6 +261,11 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "Option.key": "选项的短名",
         "Option.text": "选项的意思",
         "Option.changes": "采用它时改目录的哪一处,见下面的例子;不改的不写",
+        "Switch.finding": "哪一条规则,写它的代码(见 [findings.md](findings.md),“可调整”写“可”的)",
+        "Switch.severity": "以后怎样办",
+        "Switch.since": "这一天起收到的表按它办,以前收到的照旧;同一规则有几条的,按收到那天最近的一条",
+        "Switch.reason": "为什么,印在口径说明里",
+        "Switch.by": "谁决定的,例如 领导小组办公室",
         "Theme.created": "文件属性里的日期,固定不变",
         "Theme.colours": "只写要换的",
     }

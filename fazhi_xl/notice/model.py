@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
+from fazhi_xl.findings.adjustable import Weight
 from fazhi_xl.notice import patterns
 from fazhi_xl.notice.choices import (
     AssessorRank,
@@ -448,6 +449,16 @@ class Reading(Plain):
         return next(option for option in self.options if option.key == self.chosen)
 
 
+class Switch(Plain):
+    """What the office makes of a finding, by its code, in what comes in from a day on; of several on a finding the latest counts."""
+
+    finding: Text
+    severity: Weight
+    since: date
+    reason: Text
+    by: Text  # who decided it
+
+
 class Notice(Plain):
     """A campaign's whole catalogue, with the chosen readings applied, and the folder it was read from."""
 
@@ -468,6 +479,7 @@ class Notice(Plain):
     index: Index | None = None
     contacts: Contacts | None = None
     readings: tuple[Reading, ...]
+    switches: tuple[Switch, ...] = ()
     theme: Theme
 
     @cached_property

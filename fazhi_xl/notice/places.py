@@ -27,6 +27,7 @@ _CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "options": ("key",),
         "indicators": ("no",),
         "feeds": ("input",),
+        "switches": ("finding",),
     }
 )
 _USUAL = ("label", "name", "key", "code", "text")

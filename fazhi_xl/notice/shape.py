@@ -24,6 +24,7 @@ from fazhi_xl.notice.model import (
     Reading,
     Situation,
     SituationLimit,
+    Switch,
     Text,
     Unit,
     Veto,
@@ -69,6 +70,10 @@ class ReadingsFile(Plain):
     readings: tuple[Reading, ...]
 
 
+class SwitchesFile(Plain):
+    switches: tuple[Switch, ...]
+
+
 MODELS: Mapping[str, type[Plain]] = MappingProxyType(
     {
         "notice.toml": About,
@@ -81,6 +86,7 @@ MODELS: Mapping[str, type[Plain]] = MappingProxyType(
         "contacts.toml": Contacts,
         "theme.toml": Theme,
         "readings.toml": ReadingsFile,
+        "switches.toml": SwitchesFile,
     }
 )
 

@@ -26,6 +26,7 @@ FILES = (
     "contacts.toml",
     "theme.toml",
     "readings.toml",
+    "switches.toml",
 )
 REQUIRED = frozenset({"notice.toml", "units.toml"})
 """The files of every catalogue; each other one is there where the notice has what it is for."""

@@ -196,7 +196,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "limits": "限额",
         "of": "情形",
         "vetoes": "一票否决情形",
-        # index.toml, contacts.toml, theme.toml, readings.toml
+        # index.toml, contacts.toml, theme.toml, readings.toml, switches.toml
         "sheet": "表名",
         "projects": "指标项目",
         "factor": "因素",
@@ -217,6 +217,11 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "reason": "理由",
         "confirmed": "是否确认",
         "changes": "改动",
+        "switches": "规则开关",
+        "finding": "规则",
+        "severity": "改为",
+        "since": "自哪天起",
+        "by": "谁定的",
     }
 )
 """By the field's name; a name that several tables use has one meaning in all of them."""

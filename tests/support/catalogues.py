@@ -311,3 +311,9 @@ _CONTACTS: Table = {
     "rows": ["书记", "经办人"],
     "sign_off": ["填表人"],
 }
+
+
+def switched(*entries: tuple[str, str, date]) -> Table:
+    """Give the table of switches that an office makes: the finding, what is made of it, and the day."""
+    told = {"reason": "理由写在台账里。", "by": "县委办"}
+    return {"switches": [{"finding": code, "severity": made, "since": day, **told} for code, made, day in entries]}

@@ -43,6 +43,7 @@ _ROWS: tuple[tuple[str, tuple[Part, ...], str, Callable[[Notice], object]], ...]
     ("加减分、一票否决", OTHER[:5], "加减分、登记、口径", _adjusts),
     ("登记", (Part.REGISTER,), "加减分、登记、口径", lambda each: each.registers),
     ("口径", (Part.READING,), "加减分、登记、口径", lambda each: each.readings),
+    ("规则开关", (Part.SWITCH,), "加减分、登记、口径", lambda each: each.switches),
     ("联系人、参考指标", (Part.CONTACTS, Part.INDEX), "加减分、登记、口径", lambda each: each.contacts or each.index),
     ("日期、计分等(处)", (Part.ABOUT, Part.THEME), "日期和计分", lambda _: True),
 )

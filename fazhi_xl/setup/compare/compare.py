@@ -39,6 +39,7 @@ _LISTED = {
     "vetoes": Part.VETO,
     "registers": Part.REGISTER,
     "readings": Part.READING,
+    "switches": Part.SWITCH,
 }
 
 

@@ -40,6 +40,7 @@ class Part(StrEnum):
     BONUS_FORM = "加分申报表"
     REGISTER = "登记"
     READING = "口径"
+    SWITCH = "规则开关"
     INDEX = "参考指标"
     CONTACTS = "联系人名单"
     ABOUT = "通知"

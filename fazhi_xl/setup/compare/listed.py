@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from fazhi_xl.findings.adjustable import finding_name
 from fazhi_xl.notice.model import (
     GradeBand,
     Group,
@@ -22,11 +23,13 @@ from fazhi_xl.notice.model import (
     Situation,
     SituationLimit,
     SubPoint,
+    Switch,
     Unit,
     Veto,
 )
 from fazhi_xl.notice.registers import Feed, Register, RegisterColumn
 from fazhi_xl.notice.rules import Input, Plain
+from fazhi_xl.text.dates import chinese_date
 
 Listed = TypeVar("Listed", bound=Plain)
 
@@ -44,6 +47,7 @@ _GOES_BY: Mapping[type[Plain], Callable[[Any], Hashable]] = MappingProxyType(
         Project: lambda each: (each.factor, each.name),
         Indicator: lambda each: each.no,
         LossCap: lambda each: each.text,
+        Switch: lambda each: (each.finding, each.since),
     }
 )
 """What a member of a list goes by; one of any other kind goes by its place."""
@@ -63,6 +67,7 @@ _CALLED: Mapping[type[Plain], Callable[[Any], str]] = MappingProxyType(
         Feed: lambda each: f"{each.sub_point} {each.input}",
         Indicator: lambda each: str(each.no),
         LossCap: lambda each: each.text,
+        Switch: lambda each: f"{finding_name(each.finding)}({chinese_date(each.since)}起)",
         **dict.fromkeys((Group, Level, Register, GradeBand, Section, SituationLimit, Project), _NAME),
     }
 )
@@ -123,7 +128,7 @@ def _likeness(old: Plain, new: Plain) -> float:
 
     What answers and counts go by is no name: under another key there is another thing.
     """
-    if isinstance(old, Input | Feed | Member) or type(old) is not type(new):
+    if isinstance(old, Input | Feed | Member | Switch) or type(old) is not type(new):
         return 0
     fields = [name for name in type(old).model_fields if name not in {"no", "id"}]
     same = sum(getattr(old, name) == getattr(new, name) for name in fields)

@@ -11,7 +11,9 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from fazhi_xl.findings.adjustable import finding_name
 from fazhi_xl.notice.meanings import choice_meaning
+from fazhi_xl.notice.model import Switch
 from fazhi_xl.notice.rules import Plain
 from fazhi_xl.notice.titles import TITLES
 from fazhi_xl.points import short
@@ -66,7 +68,10 @@ def _fields(value: Plain) -> list[tuple[str, str]]:
     model = type(value).model_fields
     told = {name: getattr(value, name) for name in model}
     return [
-        (TITLES.get(name, name), said(each, model[name]))
+        (
+            TITLES.get(name, name),
+            finding_name(each) if type(value) is Switch and name == "finding" else said(each, model[name]),
+        )
         for name, each in told.items()
         if not _unsaid(name, model[name]) and each != model[name].get_default(call_default_factory=True) and said(each)
     ]

@@ -75,6 +75,7 @@ OTHER = (
     Part.BONUS_FORM,
     Part.REGISTER,
     Part.READING,
+    Part.SWITCH,
     Part.CONTACTS,
     Part.INDEX,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from fazhi_xl.findings.adjustable import Weight, finding_name
 from fazhi_xl.notice.choices import Confidence
 from fazhi_xl.notice.source import Source, tables
 from fazhi_xl.notice.titles import TITLES
@@ -12,7 +13,7 @@ from fazhi_xl.notice.years import weekday
 from fazhi_xl.setup.new_year.remark import Remark, to_decide
 from fazhi_xl.text.dates import chinese_date
 
-ABOUT, READINGS = "notice.toml", "readings.toml"
+ABOUT, READINGS, SWITCHES = "notice.toml", "readings.toml", "switches.toml"
 _OF_PERIOD = ("period_start", "period_end")
 _OF_NOTICE = ("issued", "published")
 _SATURDAY = 5
@@ -117,6 +118,18 @@ def _readings(before: Source, _: Source) -> Iterator[Remark]:
         yield to_decide(READINGS, (), said, "新通知写明了的删去,没有写明的再定一次")
 
 
+def _switches(before: Source, now: Source) -> Iterator[Remark]:
+    """Yield each switch: it was moved with the other days, and holds next year only if the office wants it to."""
+    for (at, then), (_, each) in zip(
+        tables(before.table(SWITCHES), "switches"), tables(now.table(SWITCHES), "switches"), strict=True
+    ):
+        said = (
+            f"规则“{finding_name(each['finding'])}”去年从{chinese_date(then['since'])}起改为“{Weight.of(each['severity']).word}”,"
+            f"照去年推到了{chinese_date(each['since'])}"
+        )
+        yield to_decide(SWITCHES, ("switches", at, "since"), said, "今年还要的改成今年定的日期,不要的删去")
+
+
 _MATTERS: tuple[Callable[[Source, Source], Iterator[Remark]], ...] = (
     _number,
     _days_of_notice,
@@ -128,4 +141,5 @@ _MATTERS: tuple[Callable[[Source, Source], Iterator[Remark]], ...] = (
     _mail,
     _doubtful_members,
     _readings,
+    _switches,
 )

@@ -1,8 +1,9 @@
-"""Readings of what the notice leaves open, and what each changes."""
+"""Readings of what the notice leaves open, what each changes, and what the office has made of findings."""
 
 from __future__ import annotations
 
-from fazhi_xl.notice.model import Option, Reading
+from fazhi_xl.findings.adjustable import NAMES
+from fazhi_xl.notice.model import Option, Reading, Switch
 from fazhi_xl.setup.book.declared.columns import Column, Form, columns
 from fazhi_xl.setup.book.declared.table import CHANGES, LONG, NAME, TEXT, Holds, Level, Parent, Table, named
 
@@ -67,6 +68,28 @@ READINGS: tuple[Table, ...] = (
                     Column(models=(), path="", title="改成", own=Form.VALUE, width=48),
                 ),
                 holds=Holds.NAMED,
+            ),
+        ),
+    ),
+    Table(
+        sheet="规则开关",
+        key="switches",
+        file="switches.toml",
+        says="哪条规则从哪天起怎样办,一行一条:收到的表照它判断,口径说明照它印。不调整的不写。",
+        levels=(
+            Level(
+                path="switches",
+                columns=(
+                    Column(
+                        models=(Switch,),
+                        path="finding",
+                        own=Form.CHOICE,
+                        own_words={code.value: name for code, name in NAMES.items()},
+                        hint="从下拉里选;没有列出的不能调整。",
+                        width=30,
+                    ),
+                    *columns(Switch, "severity", "since", "reason", "by", reason=LONG, by=NAME),
+                ),
             ),
         ),
     ),
