@@ -9,12 +9,16 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the project is not installed; its folder comes first
 
 from fazhi_xl.findings import Code, Severity, Topic
+from fazhi_xl.findings.adjustable import Weight, allowed, held
 
 TARGET = Path(__file__).with_name("findings.md")
 _HEAD = """# 提示代码
 
 收表时每个文件的提示都有一个代码,写在 `report.json` 和“问题清单”里。花括号里是随文件变化的内容。“类别”说明提示讲的是什么。
 “问题清单”把同一份表里同样的问题合为一行,“谁处理”写明由单位还是由办公室处理;须改正的,退给单位的表和文字已经备在 `结果/退回/`。
+
+“可调整”是办公室能不能用规则开关改它的程度或者不查(写法见 [catalogue.md](catalogue.md#switchestoml)):写“可”的都能,
+另写明不能设成什么;写“否”的不能,括号里是为什么。附带内容、填报、得分点、清单四类能调整,其中计分要看它的、保护个人信息的除外;其余各类都不能。
 
 """
 _MEANING = {
@@ -50,11 +54,27 @@ def document() -> str:
     return _HEAD + "\n".join(tables)
 
 
-_COLUMNS = ("代码", "类别", "程度", "谁处理", "提示", "办公室怎样做")
+_COLUMNS = ("代码", "类别", "程度", "谁处理", "可调整", "提示", "办公室怎样做")
 
 
 def _row(code: Code) -> tuple[str, ...]:
-    return (f"`{code}`", code.topic.word, code.severity.word, code.actor or "—", code.text, code.office)
+    return (
+        f"`{code}`",
+        code.topic.word,
+        code.severity.word,
+        code.actor or "—",
+        _adjusted(code),
+        code.text,
+        code.office,
+    )
+
+
+def _adjusted(code: Code) -> str:
+    """Say whether the office may weigh a finding otherwise, and what it may not make of it, or why it may not."""
+    if why := held(code):
+        return f"否({why})"
+    never = "、".join(each.word for each in Weight if each not in allowed(code))
+    return f"可(不能设为{never})" if never else "可"
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -86,13 +86,14 @@ def read_answers(
     prior: Mapping[str, str] | None = None,
     date1904: bool = False,
     formats: Mapping[CellPlace, str] = MappingProxyType({}),
+    off: frozenset[Code] = frozenset(),
 ) -> Answers:
     """Read a located return; never raises for what it holds.
 
     All faults are found in one pass: missing sheets, rows and columns first, then the cells in the form's order. A field that
     cannot be read is not checked any further, and a blank form that demands answers gives FORM_UNFILLED alone. `prior` holds
     an earlier round's answers by field code; with `date1904` days are counted from 1904. `formats` are the number formats that may
-    show numbers as something else.
+    show numbers as something else. Of what the office has switched `off` the next check of a field is reported as well.
     """
     seen = {(sheet, f"{column_letters(column)}{row}"): code for (sheet, row, column), code in formats.items()}
     cells = {key: _formatted(located.cells[key], seen) for key in shape.fields if key in located.cells}
@@ -104,7 +105,7 @@ def read_answers(
         note.place.field for note in notes if note.place.field and note.severity is Severity.ERROR
     )
     faults = (
-        check_values(shape, values, located, prior or {})
+        check_values(shape, values, located, prior or {}, off)
         if values or not shape.demands
         else (finding(Code.FORM_UNFILLED),)
     )
@@ -224,15 +225,17 @@ def check_values(
     values: Mapping[str, Value],
     located: Located,
     prior: Mapping[str, str] = MappingProxyType({}),
+    off: frozenset[Code] = frozenset(),
 ) -> Iterator[Finding]:
-    """Evaluate the form's checks over the values; of each field the first that holds is reported."""
+    """Evaluate the form's checks over the values; of each field the first that holds is reported, and those `off` that hold before it."""
     held = {**prior, **values}
     cells = evaluated(shape, values, prior).cells
     for key, checks in in_question(shape, values):
         for check, holds in checks:
             if holds(cells):
                 yield _broken(shape, key, check, held, located)
-                break
+                if check.code not in off:
+                    break
 
 
 def _broken(shape: Shape, key: str, check: Check, held: Mapping[str, Value], located: Located) -> Finding:

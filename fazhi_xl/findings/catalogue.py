@@ -273,6 +273,9 @@ class Code(StrEnum):
     OFFICE_FILE = ("office-file", CONFIRM, OFFICE, RETURN,
         "这是办公室的“{value}”,是本程序写的,不是单位报送的表,没有读取。{remedy}。",
         "审核表移到“审核”文件夹,其他的移出“回收”文件夹,再收一次表。")
+    RULE_SWITCHED = ("rule-switched", NOTE, NOBODY, RETURN,
+        "有{count}处,表里“校验”说的与收到时的规则不同:{value}。这份表是改规则以前发的,已按收到时的规则办,见“口径说明”。",
+        "不用处理;单位问起,照“口径说明”答复。")
     EVIDENCE_FILE = ("evidence-file", NOTE, NOBODY, RETURN,
         "放在以项目序号命名的文件夹里,按台账材料登记,不当作报送的表读取。", "不用处理;审核时在回收文件夹里查看。")
     EVIDENCE_BESIDE = ("evidence-beside", NOTE, NOBODY, RETURN,

@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from fazhi_xl.findings import Code, Severity
+from fazhi_xl.findings import Code
+from fazhi_xl.findings.adjustable import NO_WEIGHTS, Weight, Weights, usual
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.expression import Const, Expr, Ref, Span
 from fazhi_xl.form.model import Check, Field
@@ -175,18 +176,22 @@ _HOW = {
 }
 
 
-def status(checks: Iterable[Check], otherwise: Expr) -> Expr:
-    """Give what the row's result column shows: the first check that holds, errors before doubts, else `otherwise`."""
-    ordered = sorted(checks, key=lambda check: check.code.severity is not Severity.ERROR)
-    beginnings = (BEGINNINGS[each.code.severity, each.code.short.startswith(TO_FILL)] for each in ordered)
-    said = (start + each.code.short.format(**each.words) for start, each in zip(beginnings, ordered, strict=True))
-    return x.first_of(tuple(zip((each.when for each in ordered), map(Const, said), strict=True)), otherwise)
+def status(checks: Iterable[Check], otherwise: Expr, weights: Weights = NO_WEIGHTS) -> Expr:
+    """Give what the row's result column shows: the first check that holds, errors before doubts, else `otherwise`.
+
+    `weights` are what the office has made of findings by the day of issue: what is switched off is not shown.
+    """
+    every = ((weights.get(each.code) or usual(each.code), each) for each in checks)
+    shown = sorted((each for each in every if each[0] in MARKS), key=lambda each: list(MARKS).index(each[0]))
+    said = (_beginning(weight, each.code.short) + each.code.short.format(**each.words) for weight, each in shown)
+    return x.first_of(tuple(zip((each.when for _, each in shown), map(Const, said), strict=True)), otherwise)
+
+
+def _beginning(weight: Weight, said: str) -> str:
+    return "" if said.startswith(TO_FILL) else MARKS[weight]
 
 
 # What a result begins with, in words, so that it reads without its colour.
-TO_FILL, WRONG, TO_CONFIRM = "待填", "错误:", "请核实:"
-BEGINNINGS = {
-    (Severity.ERROR, True): "",
-    (Severity.ERROR, False): WRONG,
-    (Severity.CONFIRM, False): TO_CONFIRM,
-}
+TO_FILL, WRONG, TO_CONFIRM, NOTED = "待填", "错误:", "请核实:", "提示:"
+MARKS: Mapping[Weight, str] = {Weight.ERROR: WRONG, Weight.CONFIRM: TO_CONFIRM, Weight.NOTE: NOTED}
+"""In the order in which they are shown; what asks to be filled in begins with that word of its own."""

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from fazhi_xl.findings import Code
+from fazhi_xl.findings.adjustable import IN_FORMS, Weight, Weights
+
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I: it is read aloud and typed from paper
 _LENGTH = 8
 NUMBER_PROPERTY = "FormNumber"  # the document's property that holds the form number as well
@@ -37,6 +40,9 @@ class Edition:
     number: int
     rehearsal: bool = False
     draft: Draft = Draft.CURRENT
+    switches: tuple[
+        tuple[str, str], ...
+    ] = ()  # what the office had made of findings that forms show: codes and weights
 
     @property
     def text(self) -> str:
@@ -58,7 +64,28 @@ class Edition:
         if not isinstance(version, str):
             raise TypeError(version)
         parsed = cls.parse(version)
-        return replace(parsed, draft=Draft(int(str(held.get("draft", Draft.FIRST.value)))))
+        draft = Draft(int(str(held.get("draft", Draft.FIRST.value))))
+        return replace(parsed, draft=draft).weighing(_recorded(held.get(SWITCHES, {})))
+
+    def weighing(self, weights: Weights) -> Edition:
+        """Give the edition as it is issued with what the office has made of findings: it keeps of that what its forms show."""
+        shown = sorted((code.value, weight.value) for code, weight in weights.items() if code in IN_FORMS)
+        return replace(self, switches=tuple(shown))
+
+    @property
+    def weights(self) -> Weights:
+        """What its forms make of findings."""
+        return {Code.of(code): Weight.of(weight) for code, weight in self.switches}
+
+
+SWITCHES = "switches"
+"""Where campaign.json has what an edition's forms make of findings."""
+
+
+def _recorded(held: object) -> Weights:
+    if not isinstance(held, Mapping):
+        raise TypeError(held)
+    return {Code.of(str(code)): Weight.of(str(weight)) for code, weight in held.items()}
 
 
 def check_code(key: bytes, stem: str) -> str:

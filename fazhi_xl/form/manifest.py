@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.identity import SWITCHES, Edition
 from fazhi_xl.form.input_ids import input_ids
 from fazhi_xl.form.model import Field, Form, Shape
 from fazhi_xl.notice.model import Notice, Unit
@@ -26,10 +26,17 @@ def file_stem(unit: Unit) -> str:
     return f"{unit.no:02d}_{unit.short}_"
 
 
-def manifest(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued: str) -> Json:
+ALIKE = "alike"
+"""Where campaign.json names the earlier editions that differ in nothing but what their checks say."""
+
+
+def manifest(
+    notice: Notice, forms: Iterable[Form], *, edition: Edition, issued: str, alike: tuple[str, ...] = ()
+) -> Json:
     """Describe every unit's workbook, the sub-points they ask for and, shape by shape, every input; `issued` is an ISO date.
 
-    An `id` stays what it is when units, items and sub-points are numbered anew or called otherwise.
+    An `id` stays what it is when units, items and sub-points are numbered anew or called otherwise. `alike` are the earlier editions that
+    differ in nothing but what their checks say.
     """
     all_forms = tuple(forms)
     shapes = {form.shape.name: form.shape for form in all_forms}
@@ -39,6 +46,8 @@ def manifest(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued:
         "version": edition.text,
         "draft": edition.draft.value,
         "issued": issued,
+        **({SWITCHES: dict(edition.switches)} if edition.switches else {}),
+        **({ALIKE: list(alike)} if alike else {}),
         "units": [_unit(notice, form) for form in all_forms],
         "sub_points": list(_sub_points(notice, shapes.values())),
         "situations": [{"id": key, "label": label} for key, label in notice.situation_labels.items()],

@@ -115,6 +115,7 @@ def _brief(notice: Notice, asked: _Asked, edition: Edition, *, previous: bool) -
         previous=previous,
         mark=REHEARSAL_MARK if edition.rehearsal else "",
         draft=edition.draft,
+        weights=edition.weights,
     )
 
 

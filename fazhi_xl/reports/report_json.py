@@ -18,6 +18,7 @@ from fazhi_xl.rounds.losses import full_marks
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.sealed import SealedEdition
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.rounds.switched import Effect, effects
 from fazhi_xl.rounds.undecided import OpenMatter
 from fazhi_xl.scoring.model import State, SubPointScore, UnitScore
 from fazhi_xl.text.identity_numbers import without_identity_numbers
@@ -36,6 +37,11 @@ def report(round_: Round) -> Json:
         "review": [{"book": book, **_finding(found)} for book, found in round_.review],
         "open": list(map(_open, round_.open)),
         "unsealed": list(map(_open, round_.unsealed)),
+        **(
+            {"switches": list(map(_switch, effects(round_.notice.switches, round_.files)))}
+            if round_.notice.switches
+            else {}
+        ),
         "counts": counts(round_),
         **({"sealed": _sealed(round_.sealed)} if round_.sealed else {}),
         "edition": round_.version,
@@ -44,6 +50,11 @@ def report(round_: Round) -> Json:
         "round": round_.identity or None,
         "notice": _notice(round_.notice),
     }
+
+
+def _switch(effect: Effect) -> Json:
+    """Say what the office has made of a finding, and how many that changed."""
+    return {**effect.switch.model_dump(mode="json"), "changed": effect.changed}
 
 
 def _open(each: OpenMatter) -> Json:

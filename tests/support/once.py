@@ -186,9 +186,11 @@ def _equal(make: Callable[[Dossier], Shape]) -> Callable[[Dossier], Shape]:
     return made
 
 
-def _made_of(notice: Notice, forms: Iterable[Form], *, edition: Edition, issued: str) -> object:
+def _made_of(
+    notice: Notice, forms: Iterable[Form], *, edition: Edition, issued: str, alike: tuple[str, ...] = ()
+) -> object:
     """Keep what is made of forms that stand in a tuple: an iterator would be at its end."""
-    return (id(notice), tuple(map(id, forms)), edition, issued) if isinstance(forms, tuple) else None
+    return (id(notice), tuple(map(id, forms)), edition, issued, alike) if isinstance(forms, tuple) else None
 
 
 def _by_one(_: Make) -> Make:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.form.identity import Edition
-from fazhi_xl.form.manifest import file_name, manifest
+from fazhi_xl.form.identity import Draft, Edition
+from fazhi_xl.form.manifest import ALIKE, file_name, manifest
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import REHEARSAL_MARK, Previous
 from fazhi_xl.notice.lint_blanks import blanks
 from fazhi_xl.notice.lint_remark import LintRemark
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.switches import weights
 from fazhi_xl.office.history.earlier_answers import Earlier, earlier_answers
 from fazhi_xl.office.history.gone_inputs import GoneInput, gone_inputs
 from fazhi_xl.office.outputs.issued_forms import IssuedForms
@@ -103,10 +104,11 @@ def _build(
 ) -> IssuedFiles:
     before, under_way = space.campaign(), space.root / _UNFINISHED
     _refuse_overwriting(notice, space, wanted, force=order.force or (before is None and unfinished(space)))
-    first = Edition.of_record(before) if before else Edition(number=1, rehearsal=order.rehearsal)
+    now = weights(notice.switches, today)
+    first = Edition.of_record(before) if before else Edition(number=1, rehearsal=order.rehearsal).weighing(now)
     earlier = _earlier(notice, order, first)
     previous = earlier.answers if earlier else _kept_answers(notice, space, before, first)
-    edition, forms = _edition_and_forms(notice, space, before, first, previous, order.shared)
+    edition, forms, alike = _edition_and_forms(notice, space, before, first.weighing(now), previous, order.shared)
     if before and edition != first and not (order.drop_answers or first.rehearsal):
         gone = gone_inputs(notice, forms, before, _texts(space, before))
         _keep_answers(space, gone, progress, jobs=order.jobs)
@@ -119,19 +121,30 @@ def _build(
     bearing = previous is not None
     drawn = IssuedForms(notice=notice, space=space, edition=edition, forms=mine, previous=bearing, shared=order.shared)
     files = tuple(drawn.write(order.jobs, progress))
-    # An edition issued again keeps its first day and the units that already have it.
-    same = before if before and before["version"] == edition.text else None
-    there = {*wanted, *(unit["unit"] for unit in same["units"])} if same else set(wanted)
-    kept = tuple(form for form in forms if form.unit in there and form.shape.asks)
-    issued = same["issued"] if same else today.isoformat()
+    # An edition issued again keeps its first day.
+    issued = before["issued"] if before and before["version"] == edition.text else today.isoformat()
+    kept = tuple(_on_record(forms, wanted, before, {edition.text, *alike}))
     record = order.shared.record if order.shared else partial(_written, notice)
     _blank_register(notice, space, edition)
-    _record(space, before, edition, record(kept, edition=edition, issued=issued))
+    _record(space, before, edition, record(kept, edition=edition, issued=issued, alike=alike))
     with writing(under_way):
         under_way.unlink()
     unasked = tuple(form.unit for form in forms if form.unit in wanted and not form.shape.asks)
     left = blanks(notice) if files else ()
     return IssuedFiles(files=files, edition=edition, earlier=earlier, unasked=unasked, blanks=left)
+
+
+def _on_record(
+    forms: Iterable[Form], wanted: Iterable[str], before: dict[str, Any] | None, alike: set[str]
+) -> Iterator[Form]:
+    """Give the forms that were issued now, and those that units have already of this edition or one alike, under their own numbers."""
+    there = before["units"] if before and before["version"] in alike else ()
+    numbers = {unit["unit"]: unit["form_number"] for unit in there}
+    for form in forms:
+        if form.shape.asks and form.unit in wanted:
+            yield form
+        elif form.shape.asks and form.unit in numbers:
+            yield replace(form, number=numbers[form.unit])
 
 
 def _keep_answers(space: Workspace, gone: tuple[GoneInput, ...], progress: Progress, *, jobs: int) -> None:
@@ -205,17 +218,35 @@ def _edition_and_forms(
     edition: Edition,
     previous: Previous | None,
     shared: SharedForms | None,
-) -> tuple[Edition, tuple[Form, ...]]:
-    """Keep the edition, and how it is drawn up, while the forms stay the same, so that an issue repeated gives the same files."""
+) -> tuple[Edition, tuple[Form, ...], tuple[str, ...]]:
+    """Keep the edition, and how it is drawn up, while the forms stay the same, so that an issue repeated gives the same files.
+
+    Where nothing but what their checks say is another, by the switches of the day, the editions before are alike, and are named.
+    """
     forms = make_forms(notice, space, edition, previous, shared)
-    if before is None or not changed_units(notice, forms, before, shared):
-        return edition, forms
-    edition = Edition(number=edition.number + 1, rehearsal=edition.rehearsal)
-    return edition, make_forms(notice, space, edition, previous, shared)
+    if before is None:
+        return edition, forms, ()
+    same, alike = not changed_units(notice, forms, before, shared), tuple(before.get(ALIKE, ()))
+    recorded = Edition.of_record(before)
+    if same and not _say_otherwise(forms, recorded, edition):
+        return recorded, forms, alike
+    known = (*alike, str(before["version"])) if same and edition.draft is Draft.CURRENT else ()
+    edition = Edition(number=edition.number + 1, rehearsal=edition.rehearsal, switches=edition.switches)
+    return edition, make_forms(notice, space, edition, previous, shared), known
 
 
-def _written(notice: Notice, forms: tuple[Form, ...], *, edition: Edition, issued: str) -> bytes:
-    return json_bytes(manifest(notice, forms, edition=edition, issued=issued), compact=True)
+def _say_otherwise(forms: Iterable[Form], one: Edition, other: Edition) -> bool:
+    """Say whether any check of the forms says something else in one edition than in another."""
+    apart = {code for code, _ in {*one.switches} ^ {*other.switches}}
+    return bool(apart) and any(
+        check.code in apart for form in forms for field in form.shape.fields.values() for check in field.checks
+    )
+
+
+def _written(
+    notice: Notice, forms: tuple[Form, ...], *, edition: Edition, issued: str, alike: tuple[str, ...]
+) -> bytes:
+    return json_bytes(manifest(notice, forms, edition=edition, issued=issued, alike=alike), compact=True)
 
 
 def _record(space: Workspace, before: dict[str, Any] | None, edition: Edition, held: bytes) -> None:

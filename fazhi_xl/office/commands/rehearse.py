@@ -21,15 +21,18 @@ from random import Random
 from fazhi_xl.answers.located import Located
 from fazhi_xl.answers.read import check_values
 from fazhi_xl.errors import FazhiError
+from fazhi_xl.findings.adjustable import Weight, Weights
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name
 from fazhi_xl.form.model import Form
 from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.switches import weights
 from fazhi_xl.office.commands import invented_answers
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.commands.issue import IssueOrder, issue
+from fazhi_xl.office.returns.checks.switched import weighed
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.workspace.archive import remove
 from fazhi_xl.office.workspace.folder import Workspace
@@ -174,13 +177,16 @@ def _play(player: Player, notice: Notice, space: Workspace) -> list[_File]:
     if player.role is Role.WRONG:
         spoilt = _filled(player.form, issued, made | invented_answers.wrong(player.form.shape, made, random))
         return [(path, spoilt, {path: frozenset({Status.NEEDS_CORRECTION})})]
-    return list(_sound(player, path, _filled(player.form, issued, made), issued, _judged(player.form, made)))
+    judged = _judged(player.form, made, weights(notice.switches, due + timedelta(days=off)))
+    return list(_sound(player, path, _filled(player.form, issued, made), issued, judged))
 
 
-def _judged(form: Form, made: Mapping[str, Value]) -> frozenset[Status]:
+def _judged(form: Form, made: Mapping[str, Value], made_of: Weights) -> frozenset[Status]:
     """Say how what was made up is judged: as accepted, unless a notice asks for what cannot be."""
-    faults = check_values(form.shape, {key: value for key, value in made.items() if value not in {None, ""}}, Located())
-    return frozenset({Status.NEEDS_CORRECTION}) if status_of(faults) is Status.NEEDS_CORRECTION else _ACCEPTED
+    values = {key: value for key, value in made.items() if value not in {None, ""}}
+    off = frozenset(code for code, weight in made_of.items() if weight is Weight.OFF)
+    told = weighed(check_values(form.shape, values, Located(), off=off), made_of, {}, form.shape).told
+    return frozenset({Status.NEEDS_CORRECTION}) if status_of(told) is Status.NEEDS_CORRECTION else _ACCEPTED
 
 
 def _sound(player: Player, path: str, filled: bytes, issued: bytes, judged: frozenset[Status]) -> Iterator[_File]:

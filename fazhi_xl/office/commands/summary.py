@@ -15,6 +15,7 @@ from fazhi_xl.reports.media.titles import FEEDBACK, RECEIPTS, state
 from fazhi_xl.reports.ranking.headline import headline
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
+from fazhi_xl.rounds.switched import effects, told_otherwise
 from fazhi_xl.rounds.undecided import OpenMatter, by_kind
 
 _NAMED = 6
@@ -46,6 +47,7 @@ def round_summary(round_: Round, space: Workspace, *, report_only: bool = False)
     yield from _doubtful(round_)
     yield from _unopened(round_)
     yield from _after_sealing(round_)
+    yield from _switched(round_)
     if report_only:
         yield f"各单位得分:{space.results / REPORT_FILE}(只算分,没有写排名表、审核表等)"
         return
@@ -106,6 +108,15 @@ def _after_sealing(round_: Round) -> Iterator[str]:
     if held:
         file, found = held[0]
         yield f"  定稿以后才收到、没有计入的{len(held)}份,第一份是 {file.path}:{found.message}"
+
+
+def _switched(round_: Round) -> Iterator[str]:
+    """Say how many findings the office's switches changed, and of how many units the forms say otherwise."""
+    changed = [each.changed for each in effects(round_.notice.switches, round_.files) if each.changed]
+    apart = len(told_otherwise(round_.files))
+    older = f",{apart}个单位的表里还是原来的校验" if apart else ""
+    if changed or apart:
+        yield f"  规则开关调整了{len(changed)}条规则的{sum(changed)}条提示{older},见“口径说明”。"
 
 
 def open_lines(matters: Iterable[OpenMatter]) -> Iterator[str]:

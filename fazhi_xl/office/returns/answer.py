@@ -41,7 +41,14 @@ class _FoundInputs:
     def read(self) -> AnsweredReturn:
         """Read the inputs."""
         arrival, book, form = self.identified.arrival, self.identified.book, self.identified.form
-        read = read_answers(form.shape, self.located, prior=form.prior, date1904=book.date1904, formats=book.formats)
+        read = read_answers(
+            form.shape,
+            self.located,
+            prior=form.prior,
+            date1904=book.date1904,
+            formats=book.formats,
+            off=self.identified.off,
+        )
         layout = Layout(
             merges={sheet.name: sheet.merges for sheet in book.sheets},
             names=frozenset(book.names),
@@ -51,7 +58,13 @@ class _FoundInputs:
         )
         answers = examined(form, read, self.located, layout, older=self.older)
         return AnsweredReturn(
-            arrival=arrival, book=book, form=form, located=self.located, answers=answers, findings=self.findings
+            arrival=arrival,
+            book=book,
+            form=form,
+            located=self.located,
+            answers=answers,
+            findings=self.findings,
+            says=self.identified.says,
         )
 
 

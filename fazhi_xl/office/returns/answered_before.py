@@ -64,7 +64,7 @@ def answers_entry(about: str, each: IdentifiedReturn, found: AnsweredReturn) -> 
 
 
 def _key(about: str, each: IdentifiedReturn) -> str:
-    own = sorted(each.form.slots.items()), sorted(each.form.prior.items())
+    own = sorted(each.form.slots.items()), sorted(each.form.prior.items()), sorted(each.off)
     return content_of(about, each.form.unit, own, each.arrival.sha256)
 
 
@@ -100,6 +100,7 @@ def _answered(each: IdentifiedReturn, held: Json) -> AnsweredReturn:
         ),
         answers=_answers(form, cells, held),
         findings=(*each.findings, *map(_finding_of, held["doubts"])),
+        says=each.says,
     )
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from fazhi_xl.cells import CellKind
 from fazhi_xl.findings import Code, Finding, finding
+from fazhi_xl.findings.adjustable import Weights
 from fazhi_xl.form.identity import NUMBER_PROPERTY, Edition, FormNumber, find_form_number, named_unit, read_form_number
 from fazhi_xl.form.model import CODE_COLUMN, Form
-from fazhi_xl.notice.model import Unit
+from fazhi_xl.notice.model import Switch, Unit
+from fazhi_xl.notice.switches import switched_off
 from fazhi_xl.office.returns.provenance import Origins, origin_doubts, origins
 from fazhi_xl.office.returns.stages import ClosedFile, IdentifiedReturn, OpenedReturn, refused
 from fazhi_xl.office.workspace.editions import EarlierEdition
@@ -34,6 +36,14 @@ class IssuedNumbers:
     edition: Edition
     key: bytes
     earlier: Mapping[str, EarlierEdition] = field(default_factory=dict)
+    alike: frozenset[str] = (
+        frozenset()
+    )  # the earlier editions whose forms differ from these in nothing but what the checks say
+    switches: tuple[Switch, ...] = ()
+
+    def says(self, edition: str) -> Weights:
+        """Give what the office had made of findings when an edition was issued."""
+        return self.earlier[edition].weights if edition in self.earlier else self.edition.weights
 
     def unit_of(self, claim: FormNumber) -> Unit | None:
         """Give the unit that has a form under a number: in an earlier edition the number may have been another unit's."""
@@ -53,6 +63,8 @@ def issued_numbers(issued: IssuedRound, contacts: Contacts | None = None) -> Iss
         edition=issued.edition,
         key=issued.space.key(),
         earlier=issued.earlier,
+        alike=issued.alike,
+        switches=notice.switches,
     )
 
 
@@ -81,10 +93,17 @@ def _identify(each: OpenedReturn, issued: IssuedNumbers) -> IdentifiedReturn | C
     if contradiction:
         return refused(each.arrival, contradiction)
     form, doubts = issued.forms[unit.short], tuple(_doubts(each, claim, unit, issued))
-    edition = issued.earlier.get(claim.edition)
+    edition = None if claim.edition in issued.alike else issued.earlier.get(claim.edition)
     rows = edition.rows_of(form.shape, claim.unit_no) if edition else {}
     return IdentifiedReturn(
-        arrival=each.arrival, book=each.book, form=form, findings=doubts, edition=edition, rows_then=rows
+        arrival=each.arrival,
+        book=each.book,
+        form=form,
+        findings=doubts,
+        edition=edition,
+        rows_then=rows,
+        says=issued.says(claim.edition),
+        off=switched_off(issued.switches, each.arrival.received),
     )
 
 
@@ -123,7 +142,7 @@ def _contradiction(
 
 
 def _doubts(each: OpenedReturn, claim: FormNumber, unit: Unit, issued: IssuedNumbers) -> Iterator[Finding]:
-    if claim.edition != issued.edition.text:
+    if claim.edition != issued.edition.text and claim.edition not in issued.alike:
         yield finding(Code.FORM_EDITION, value=claim.edition, current=issued.edition.text)
         edition = issued.earlier.get(claim.edition)
         if edition and (lost := edition.lost(claim.unit_no)):

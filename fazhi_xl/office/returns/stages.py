@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from fazhi_xl.answers.located import Found, Located
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Code, Finding
+from fazhi_xl.findings.adjustable import Weights
 from fazhi_xl.form.model import Form
 from fazhi_xl.intake.arrival import Arrival, failure
 from fazhi_xl.office.workspace.editions import EarlierEdition
@@ -38,7 +39,8 @@ class OpenedReturn:
 class IdentifiedReturn:
     """A workbook that is one of the forms issued; `findings` are the doubts of whose it is.
 
-    Of an earlier `edition` `rows_then` gives today's codes of the rows that had another code then.
+    Of an earlier `edition` `rows_then` gives today's codes of the rows that had another code then. `says` is what the office had made of
+    findings when the form was issued, `off` what it had switched off when it came back.
     """
 
     arrival: Arrival
@@ -47,6 +49,8 @@ class IdentifiedReturn:
     findings: tuple[Finding, ...] = ()
     edition: EarlierEdition | None = None
     rows_then: Mapping[str, str] = field(default_factory=dict)
+    says: Weights = field(default_factory=dict)
+    off: frozenset[Code] = frozenset()
 
     def renumbered(self, coded: Located) -> tuple[IdentifiedReturn, Located]:
         """Give the return and its coded cells with the codes and defined names of today."""
@@ -80,6 +84,7 @@ class AnsweredReturn:
     located: Located
     answers: Answers
     findings: tuple[Finding, ...] = ()
+    says: Weights = field(default_factory=dict)  # as its identified return has it
 
     @property
     def unit(self) -> str:

@@ -14,6 +14,7 @@ from fazhi_xl.answers.read import Answers
 from fazhi_xl.bounded.children import end_children
 from fazhi_xl.cells import CellPlace
 from fazhi_xl.findings import Finding
+from fazhi_xl.findings.adjustable import Weights
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Form, column_letters
 from fazhi_xl.intake.arrival import Arrival
@@ -101,6 +102,7 @@ class _Answered:
     cells: Mapping[str, Found]
     doubts: tuple[Finding, ...]
     findings: tuple[Finding, ...]
+    says: Weights
 
     @classmethod
     def of(cls, result: AnsweredReturn | ClosedFile) -> _Answered | ClosedFile:
@@ -117,6 +119,7 @@ class _Answered:
             cells=result.answers.cells,
             doubts=result.findings,
             findings=result.answers.findings,
+            says=dict(result.says),
         )
 
     def back(self, form: Form) -> AnsweredReturn:
@@ -142,6 +145,7 @@ class _Answered:
             located=Located(cells=located, rows={own.get(row, row): at for row, at in self.rows.items()}),
             answers=answers,
             findings=self.doubts,
+            says=self.says,
         )
 
 

@@ -16,11 +16,11 @@ from fazhi_xl.xlsx.writer.template import Template
 
 
 class CompiledShapes:
-    """The drawn shapes of a notice by all that they are made of; of the edition only how its forms are drawn up stands in them."""
+    """The drawn shapes of a notice by all that they are made of; of the edition what stands in them."""
 
     def __init__(self, store: Store, notice: Notice, edition: Edition, *, previous: bool) -> None:
         self._store = store
-        self._made_of = notice, edition.draft, edition.rehearsal, previous
+        self._made_of = notice, edition.draft, edition.rehearsal, edition.switches, previous
 
     @cached_property
     def _about(self) -> str:

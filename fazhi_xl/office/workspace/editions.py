@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.findings.adjustable import Weights
+from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.input_ids import row_ids
 from fazhi_xl.form.model import Shape
 from fazhi_xl.form.sheets.unit import ledger
@@ -43,6 +45,7 @@ class EarlierEdition:
     sub_points: Mapping[str, RecordedSubPoint]
     situations: Mapping[str, str] = field(default_factory=dict)  # their ids by their labels
     rows: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    weights: Weights = field(default_factory=dict)  # what the office had made of findings then
 
     @classmethod
     def of_record(cls, notice: Notice, held: Json, texts: Mapping[str, str] | None = None) -> EarlierEdition:
@@ -59,6 +62,7 @@ class EarlierEdition:
             sub_points=recorded_sub_points(held, texts),
             situations={each["label"]: each["id"] for each in held.get("situations", ())},
             rows={int(unit["no"]): rows[unit["shape"]] for unit in held["units"]},
+            weights=Edition.of_record(held).weights,
         )
 
     @cached_property

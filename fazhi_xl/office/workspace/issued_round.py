@@ -9,7 +9,7 @@ from typing import Any
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.identity import Edition
-from fazhi_xl.form.manifest import manifest
+from fazhi_xl.form.manifest import ALIKE, manifest
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.unit_form import Previous, unit_forms
 from fazhi_xl.notice.assignment import assign
@@ -29,6 +29,7 @@ class IssuedRound:
     edition: Edition
     forms: tuple[Form, ...]
     earlier: Mapping[str, EarlierEdition] = field(default_factory=dict)  # the editions before this one, by their texts
+    alike: frozenset[str] = frozenset()  # those of them that differ from it in nothing but what their checks say
 
     @property
     def form_of(self) -> Mapping[str, Form]:
@@ -45,7 +46,8 @@ def issued_round(notice: Notice, space: Workspace, shared: SharedForms | None = 
     forms = forms_of(notice, space, edition, shared)
     refuse_other_forms(notice, space, forms, held, shared)
     earlier = earlier_editions(notice, space, edition.text)
-    return IssuedRound(notice=notice, space=space, edition=edition, forms=forms, earlier=earlier)
+    alike = frozenset(map(str, held.get(ALIKE, ())))
+    return IssuedRound(notice=notice, space=space, edition=edition, forms=forms, earlier=earlier, alike=alike)
 
 
 def changed_units(

@@ -29,7 +29,7 @@ class SharedForms:
         self._forms: dict[Edition, tuple[Form, ...]] = {}
         self._sketches = Sketches()
         self._templates: dict[tuple[int, str], tuple[Shape, Template]] = {}
-        self._records: dict[tuple[Edition, tuple[str, ...]], tuple[Json, bytes]] = {}
+        self._records: dict[tuple[Edition, tuple[str, ...], tuple[str, ...]], tuple[Json, bytes]] = {}
         self._alike: list[tuple[Any, list[tuple[str, str]]]] = []
 
     def forms(self, edition: Edition, key: bytes) -> tuple[Form, ...]:
@@ -46,11 +46,11 @@ class SharedForms:
             self._templates[name] = shape, draw(shape, self._notice.theme, title=title, sketches=self._sketches)
         return self._templates[name][1]
 
-    def record(self, forms: tuple[Form, ...], *, edition: Edition, issued: str) -> bytes:
+    def record(self, forms: tuple[Form, ...], *, edition: Edition, issued: str, alike: tuple[str, ...] = ()) -> bytes:
         """Write what campaign.json says of the forms; see `manifest`."""
-        name = edition, tuple(form.unit for form in forms)
+        name = edition, tuple(form.unit for form in forms), alike
         if name not in self._records:
-            made = manifest(self._notice, forms, edition=edition, issued=issued)
+            made = manifest(self._notice, forms, edition=edition, issued=issued, alike=alike)
             self._records[name] = made, json_bytes(made.pop("shapes"), compact=True).rstrip()
         held, shapes = self._records[name]
         numbers = {form.unit: form.number for form in forms}

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
+from fazhi_xl.findings import Code
+from fazhi_xl.findings.adjustable import finding_name, usual
+from fazhi_xl.notice.model import Switch
+from fazhi_xl.notice.switches import weights
 from fazhi_xl.points import Hundredths, show
 from fazhi_xl.reports.filing.returns import extensions_told
 from fazhi_xl.reports.media.titles import continued, title
 from fazhi_xl.reports.media.workbook import Column, ReportSheet, Sentence, Table, pixels
 from fazhi_xl.rounds.round import Alternative, Round
+from fazhi_xl.rounds.switched import effects, told_otherwise
 from fazhi_xl.scoring.model import UnitScore
 from fazhi_xl.scoring.ranking import in_order
+from fazhi_xl.text.dates import chinese_date
 
 SHEET = "敏感性"
 
@@ -36,15 +42,56 @@ def readings_sheet(round_: Round) -> ReportSheet:
         )
         for no, reading in enumerate(round_.notice.readings, 1)
     )
+    said = Sentence("通知没有写明的,按下列口径处理;改变口径改目录数据即可,不改程序。")
     return ReportSheet(
         name="口径说明",
         title=title(round_, "口径说明"),
-        blocks=(
-            Sentence("通知没有写明的,按下列口径处理;改变口径改目录数据即可,不改程序。"),
-            *map(Sentence, extensions_told(round_)),
-            Table(columns=columns, rows=rows),
-        ),
+        blocks=(*_readings(said, round_, Table(columns=columns, rows=rows)), *_switches(round_)),
     )
+
+
+def _readings(said: Sentence, round_: Round, table: Table) -> tuple[Sentence | Table, ...]:
+    """Give the readings, where the catalogue has any, with what else was granted."""
+    granted = tuple(map(Sentence, extensions_told(round_)))
+    return (said, *granted, table) if table.rows else granted
+
+
+def _switches(round_: Round) -> Iterator[Sentence | Table]:
+    """Tell of every rule that the office has weighed otherwise or switched off, and how many findings that changed."""
+    if not round_.notice.switches:
+        return
+    columns = (
+        Column(title="序号", width=6, style="count"),
+        Column(title="调整的规则", width=32),
+        Column(title="怎样办", width=32),
+        Column(title="理由", width=54),
+        Column(title="谁定的", width=34),
+        Column(title="改变条数", width=9, style="count"),
+    )
+    rows = tuple(
+        (
+            no,
+            finding_name(each.switch.finding),
+            _made(round_, each.switch),
+            each.switch.reason,
+            each.switch.by,
+            each.changed,
+        )
+        for no, each in enumerate(effects(round_.notice.switches, round_.files), 1)
+    )
+    yield Sentence("规则开关:办公室调整了下列规则,按收到日期办,那一天以前收到的照旧;计分不受影响。")
+    yield Table(columns=columns, rows=rows)
+    if apart := told_otherwise(round_.files):
+        yield Sentence(
+            f"{len(apart)}个单位的表是改规则以前发的,表里“校验”还是原来的说法,已按收到时的规则办:{'、'.join(apart)}。"
+        )
+
+
+def _made(round_: Round, switch: Switch) -> str:
+    """Say what the finding was before the day, by an earlier switch or as a rule, and what it is from then on."""
+    code, earlier = Code.of(switch.finding), (each for each in round_.notice.switches if each.since < switch.since)
+    before = weights(earlier, switch.since).get(code) or usual(code)
+    return f"{chinese_date(switch.since)}起收到的,由“{before.word}”改为“{switch.severity.word}”"
 
 
 # 敏感性 --------------------------------------------------------------------------------------------------------------

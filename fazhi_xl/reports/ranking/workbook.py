@@ -123,7 +123,7 @@ def _filing(round_: Round) -> Iterator[ReportSheet]:
 
 
 def _grounds(round_: Round) -> Iterator[ReportSheet]:
-    if round_.notice.readings:
+    if round_.notice.readings or round_.notice.switches:
         yield readings_sheet(round_)
     if round_.notice.items:
         yield scores_sheet(round_)

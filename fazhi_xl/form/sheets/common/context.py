@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
+from fazhi_xl.findings import Code
+from fazhi_xl.findings.adjustable import Weight, Weights
 from fazhi_xl.form.identity import Draft
 from fazhi_xl.form.model import CODE_COLUMN, Label, Row, SheetColumn, Slot
 from fazhi_xl.notice.choices import KeptBy
@@ -22,7 +24,8 @@ class Brief:
     """The notice and the sub-points of one shape, in the notice's order; `mark` is set on a rehearsal's forms.
 
     `deductions` are the situations whose facts the unit holds, and `others` the units that it may name in them.
-    With `previous`, an earlier round's answer stands beside each input. `draft` says how the form is drawn up.
+    With `previous`, an earlier round's answer stands beside each input. `draft` says how the form is drawn up, `weights` what the
+    office has made of findings when it is issued.
     """
 
     notice: Notice
@@ -32,6 +35,7 @@ class Brief:
     previous: bool = False
     mark: str = ""
     draft: Draft = Draft.CURRENT
+    weights: Weights = field(default_factory=dict)
     made: Made = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: tuple[object, ...], make: Callable[[], _Part]) -> _Part:
@@ -39,6 +43,10 @@ class Brief:
         if key not in self.made:
             self.made[key] = make()
         return cast("_Part", self.made[key])
+
+    def off(self, code: Code) -> bool:
+        """Say whether the office has switched a finding off when the form is issued."""
+        return self.weights.get(code) is Weight.OFF
 
     @property
     def items(self) -> tuple[Item, ...]:

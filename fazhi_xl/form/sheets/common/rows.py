@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from fazhi_xl.findings import Code
+from fazhi_xl.findings.adjustable import NO_WEIGHTS, Weights
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import PASSED, status, with_checks
 from fazhi_xl.form.expression import EMPTY, Expr, Ref
@@ -55,9 +56,9 @@ def repeated_above(codes: tuple[str, ...], position: int, column: str, *more: st
     return x.both(*(x.negate(x.blank(cell)) for cell in own.values()), x.either(*same))
 
 
-def row_status(fields: Iterable[Field]) -> Computed:
-    """Show the row's first fault; 通过 where it is filled in, nothing where it is blank."""
+def row_status(fields: Iterable[Field], weights: Weights = NO_WEIGHTS) -> Computed:
+    """Show the row's first fault, as the office has weighed it; 通过 where it is filled in, nothing where it is blank."""
     row = tuple(fields)
     used = x.either(*map(filled, row))
     checks = (check for field in row for check in field.checks)
-    return Computed(status(checks, x.when(used, x.Const(PASSED), EMPTY)), "status")
+    return Computed(status(checks, x.when(used, x.Const(PASSED), EMPTY), weights), "status")

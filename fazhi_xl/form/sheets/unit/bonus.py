@@ -99,7 +99,7 @@ def _row(brief: Brief, position: int) -> Row:
         **code_cell(code),
         **{field.column: field for field in fields},
         COUNTED: Computed(_counted(brief, position, again), "computed"),
-        STATUS: row_status(fields),
+        STATUS: row_status(fields, brief.weights),
     }
     return Row(code=code, cells=cells, height=30)
 

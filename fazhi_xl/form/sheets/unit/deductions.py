@@ -82,7 +82,7 @@ def _row(brief: Brief, position: int) -> Row:
     cells: dict[str, Content] = {
         **code_cell(code),
         **{field.column: field for field in fields},
-        STATUS: row_status(fields),
+        STATUS: row_status(fields, brief.weights),
     }
     return Row(code=code, cells=cells, height=34)
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
-from fazhi_xl.form.checks import TO_FILL
+from fazhi_xl.findings import Code
+from fazhi_xl.findings.adjustable import Weight
+from fazhi_xl.form.checks import NOTED, TO_FILL
 from fazhi_xl.form.model import (
     Computed,
     Content,
@@ -59,7 +61,7 @@ def sheet(brief: Brief, others: tuple[Sheet, ...]) -> Sheet:
     numbers = "三" if panel else "二"
     right = [
         _heading(_WORD, _SAID, f"{'二' if panel else '一'}、格子的颜色和文字"),
-        *_entries(_legend(others)),
+        *_entries(_legend(brief, others)),
         Row(),
         _heading(_WORD, _SAID, f"{numbers}、怎样填、怎样报"),
         *_entries((word, "word", said) for word, said in _rules(brief, others) if said),
@@ -163,11 +165,13 @@ def _entries(told: Iterable[tuple[str, str, str]]) -> Iterator[Row]:
         yield from (Row() for _ in range(tall - 1))
 
 
-def _legend(others: tuple[Sheet, ...]) -> Iterator[tuple[str, str, str]]:
+def _legend(brief: Brief, others: tuple[Sheet, ...]) -> Iterator[tuple[str, str, str]]:
     used = {_colour(content) for each in others for row in each.rows for content in row.cells.values()}
     for style, (word, said) in _LEGEND.items():
         if style in used or ("status" in used and style in _JUDGED):
             yield word, f"legend_{style}", said
+        if style == "ask" and "status" in used and Weight.NOTE in brief.weights.values():
+            yield NOTED.rstrip(":"), "word", "供参考,不用改,可以照报。"
 
 
 def _colour(content: Content) -> str:
@@ -203,7 +207,8 @@ def _blanks(brief: Brief) -> tuple[str, str]:
     facts = (fact for sub in brief.notice.sub_points.values() for fact in sub.inputs)
     if not any(NOT_APPLICABLE in fact.options for fact in facts):
         return "空白和0", "没有发生的,数量填0。空着表示没有填写。"
-    return NOT_APPLICABLE, f"没有该项职能的,选“{NOT_APPLICABLE}”并在情况说明里写明理由,经办公室核准后生效。"
+    why = "" if brief.off(Code.REASON_FOR_OUT) else "并在情况说明里写明理由"
+    return NOT_APPLICABLE, f"没有该项职能的,选“{NOT_APPLICABLE}”{why},经办公室核准后生效。"
 
 
 def _order(brief: Brief, names: list[str]) -> str:

@@ -112,7 +112,7 @@ def _row(brief: Brief, no: int, sub: SubPoint) -> Row:
     """Give the row for a sub-point."""
     code = _code(no)
     fields = _with_claim(brief, sub, brief.once((NAME, code), partial(_fields, brief, _plain(brief, code))))
-    return _drawn(code, fields, {FOR: Label(_option(sub), "measure"), ADVICE: Label(sub.evidence, "hint")})
+    return _drawn(brief, code, fields, {FOR: Label(_option(sub), "measure"), ADVICE: Label(sub.evidence, "hint")})
 
 
 def _spare_row(brief: Brief, no: int, subs: tuple[SubPoint, ...]) -> Row:
@@ -124,12 +124,14 @@ def _spare_row(brief: Brief, no: int, subs: tuple[SubPoint, ...]) -> Row:
     conditions = brief.once((NAME, code, filled), lambda: {field.column: filled(field) for field in plain})
     others = brief.once((NAME, code, FOR), partial(_fields, brief, plain[1:], conditions))
     fields = entered(plain[0], conditions, _NEEDED), *others
-    return _drawn(code, fields, {FOR: Label("", "measure"), ADVICE: Label("", "hint")})
+    return _drawn(brief, code, fields, {FOR: Label("", "measure"), ADVICE: Label("", "hint")})
 
 
-def _drawn(code: str, fields: tuple[Field, ...], beside: dict[str, Content]) -> Row:
+def _drawn(brief: Brief, code: str, fields: tuple[Field, ...], beside: dict[str, Content]) -> Row:
     own: dict[str, Content] = {field.column: field for field in fields}
-    return Row(code=code, cells={**code_cell(code), **beside, **own, STATUS: row_status(fields)}, height=30)
+    return Row(
+        code=code, cells={**code_cell(code), **beside, **own, STATUS: row_status(fields, brief.weights)}, height=30
+    )
 
 
 def _plain(brief: Brief, code: str) -> tuple[Field, ...]:

@@ -112,7 +112,7 @@ def _row(brief: Brief, register: Register, no: int, code: str) -> Row:
         **({periods.word: Label(_name(periods, period), "measure")} if periods else {}),
         **{field.column: field for field in fields},
         **_counted(brief, register, fields, period),
-        STATUS_COLUMN: row_status(fields),
+        STATUS_COLUMN: row_status(fields, brief.weights),
     }
     return Row(code=code, cells=cells, height=22)
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from fazhi_xl.findings import Code
+from fazhi_xl.findings import Code, Severity
 from fazhi_xl.form import expression as x
 from fazhi_xl.form import rules, sentences
 from fazhi_xl.form.checks import PASSED, status, with_checks, words
@@ -221,7 +221,7 @@ def _fact_status(brief: Brief, sub: SubPoint, fact: Input, content: _Fact) -> Co
         kept, _ = register.source_of(brief.notice, sub.id, fact.key)
         return Label(f"取自“{kept.name}”表", "status")
     done = x.when(x.blank(Ref(content.key)), EMPTY, _rate_or_passed(sub, fact))
-    return Computed(status(content.checks, done), "status")
+    return Computed(status(content.checks, done, brief.weights), "status")
 
 
 def _rate_or_passed(sub: SubPoint, fact: Input) -> Expr:
@@ -259,14 +259,14 @@ def _score_row(brief: Brief, sub: SubPoint, facts: Mapping[str, _Fact]) -> Row:
     if sub.code in brief.notice.scored_by_office:
         cells = {**common, **_office_cells(brief, sub, facts)}
         return Row(code=sub.code, cells=cells, height=25, stretched=reach)
-    own = {SELF: _self_score(sub, facts, scoring.kept)} if scoring.self_score else {}
+    own = {SELF: _self_score(brief, sub, facts)} if scoring.self_score else {}
     entered = {**own, REMARK: _remark(brief, sub, facts)}
     checks = [check for field in entered.values() for check in field.checks]
     cells = {
         **common,
         **_prior(brief, sub.code, "sub_prior"),
         **entered,
-        STATUS: Computed(status(checks, Const(PASSED)), "sub_status"),
+        STATUS: Computed(status(checks, Const(PASSED), brief.weights), "sub_status"),
     }
     return Row(code=sub.code, cells=cells, height=25, stretched=reach)
 
@@ -282,15 +282,16 @@ def _office_cells(brief: Brief, sub: SubPoint, facts: Mapping[str, _Fact]) -> di
     if not any(isinstance(fact, Field) for fact in facts.values()):
         return {**blank, STATUS: Label(FROM_OFFICE, "sub_status")}
     remark = _remark(brief, sub, facts)
-    said = Computed(status(remark.checks, Const(FROM_OFFICE)), "sub_status")
+    said = Computed(status(remark.checks, Const(FROM_OFFICE), brief.weights), "sub_status")
     return {**blank, REMARK: remark, STATUS: said}
 
 
 def _wrong(sub: SubPoint, facts: Mapping[str, Content]) -> Expr:
-    """Give the condition that a fact which the rule reads is not there, or not right."""
+    """Give the condition that a fact which the rule reads is not there, or not right; one that is only doubtful stands."""
     used = dict.fromkeys(key for part in sub.rule.parts for key in inputs_of(part))
     fields = (facts[key] for key in used)
-    entered = (check.when for field in fields if isinstance(field, Field) for check in field.checks)
+    checks = (check for field in fields if isinstance(field, Field) for check in field.checks)
+    entered = (check.when for check in checks if check.code.severity is Severity.ERROR)
     given = (fact_field(sub.code, key) for key in used if isinstance(facts[key], Label))
     return x.either(*entered, *(x.equal(Ref(field), Const(FROM_OFFICE)) for field in given))
 
@@ -308,8 +309,9 @@ def nothing_applies(sub: SubPoint, facts: Mapping[str, Content]) -> Expr:
     return out if out == x.FALSE else x.when(_wrong(sub, facts), x.FALSE, out)
 
 
-def _self_score(sub: SubPoint, facts: Mapping[str, _Fact], kept: Kept) -> Field:
+def _self_score(brief: Brief, sub: SubPoint, facts: Mapping[str, _Fact]) -> Field:
     out = nothing_applies(sub, facts)
+    why = "" if brief.off(Code.REASON_FOR_MORE) else "高于测算分的,在情况说明里写明理由。"
     field = Field(
         row=sub.code,
         column=SELF,
@@ -318,11 +320,11 @@ def _self_score(sub: SubPoint, facts: Mapping[str, _Fact], kept: Kept) -> Field:
         sub_point=sub.code,
         minimum=in_points(sub.least),
         maximum=in_points(sub.ceiling),
-        places=kept.places,
+        places=brief.notice.about.scoring.kept.places,
         measure="分",
         required=True,
         waived=out,
-        prompt=f"本得分点{sentences.range_text(sub)},对照左边的测算分填写。高于测算分的,在情况说明里写明理由。",
+        prompt=f"本得分点{sentences.range_text(sub)},对照左边的测算分填写。{why}",
         style="input_points",
     )
     cell = Ref(field.key)

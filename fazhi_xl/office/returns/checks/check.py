@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.notice.switches import weights
 from fazhi_xl.office.returns.checks.evidence import documents, evidence_doubts
 from fazhi_xl.office.returns.checks.opened_evidence import UnitsEvidence, opened_doubts, shared_evidence
 from fazhi_xl.office.returns.checks.surroundings import surrounding_findings
+from fazhi_xl.office.returns.checks.switched import weighed
 from fazhi_xl.office.returns.evidence_owners import Evidence
 from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile
 from fazhi_xl.rounds.file import FileResult
@@ -46,10 +48,11 @@ def _judged(each: AnsweredReturn, evidence: Evidence, notice: Notice, shared: tu
         *opened_doubts(of_evidence),
         *shared,
     )
+    kept = weighed(found, weights(notice.switches, each.arrival.received), each.says, each.form.shape)
     closed = ClosedFile(
-        arrival=each.arrival, status=status_of(found), findings=found, unit=each.unit, answers=each.answers
+        arrival=each.arrival, status=status_of(kept.told), findings=kept.told, unit=each.unit, answers=each.answers
     )
-    return replace(_result(closed, evidence), documents=listed)
+    return replace(_result(closed, evidence), documents=listed, off=kept.off)
 
 
 def _result(each: ClosedFile, evidence: Evidence) -> FileResult:
