@@ -86,7 +86,7 @@ def document_bytes(document: Document, theme: Theme) -> bytes:
         if isinstance(block, Grid):
             _grid(opened, block)
             continue
-        line = opened.add_paragraph(style=block.style)
+        line = _styled(opened.add_paragraph(), block.style)
         if block.lead:
             line.add_run(block.lead).element.get_or_add_rPr().insert(0, _fonts("section", theme))
         line.add_run(block.text)
@@ -172,8 +172,7 @@ def _lay_out(opened: Opened) -> None:
 
 def _number(line: Line, style: str) -> None:
     """Write the page number as — 1 —, with a PAGE field."""
-    line.style = style
-    line.add_run("— ")
+    _styled(line, style).add_run("— ")
     run = line.add_run()
     for part in (
         _element("w:fldChar", fldCharType="begin"),
@@ -183,6 +182,12 @@ def _number(line: Line, style: str) -> None:
         run.element.append(part)
     line.add_run("1").element.append(_element("w:fldChar", fldCharType="end"))
     line.add_run(" —")
+
+
+def _styled(line: Line, style: str) -> Line:
+    """Give a line one of the styles above, whose ids are their names: the library would look through all styles each time."""
+    line._p.style = style  # noqa: SLF001
+    return line
 
 
 # Its tables ----------------------------------------------------------------------------------------------------------
@@ -207,5 +212,4 @@ def _row(table: Table, texts: tuple[str, ...], shares: Sequence[Length], style: 
         properties.append(_element("w:tblHeader"))
     for cell, text, share in zip(row.cells, texts, shares, strict=True):
         cell.width = share
-        cell.paragraphs[0].style = style
-        cell.paragraphs[0].add_run(text)
+        _styled(cell.paragraphs[0], style).add_run(text)
