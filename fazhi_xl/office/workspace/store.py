@@ -113,6 +113,9 @@ class Store:
     def _written(self) -> bool:
         try:
             with closing(sqlite3.connect(self._path, timeout=_WAIT)) as base, base:
+                base.execute(
+                    "PRAGMA synchronous = OFF"
+                )  # what a power cut damages is made anew; nobody waits for the disk
                 self._write(base)
         except _FAULTS:
             return False
