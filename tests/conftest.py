@@ -215,6 +215,15 @@ def _remembered(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _soon_written(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Wait for no disk: what is written in this process outlives it without that; processes that are killed are others."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not _exhaustive(request.config):
+            patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _patient() -> None:
     """Let no slow core decide what a file that is read apart comes to."""
     give_child(PATIENT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from tests.faults.fault import PATH, Expected, Fault, Found
 from tests.support.campaign import shape_of
@@ -18,6 +19,7 @@ MONEY, REMARK, DAY, NAME = "15.1.经费.填报", "15.6.说明", "台账.001.日�
 PHONE, OTHER_PHONE = "联络.分管领导.手机号码", "联络.联络员.手机号码"
 FINE, NOTED, ASKED = "accepted", "accepted_with_notes", "needs_correction"
 GOOD: Mapping[str, Answer] = right(SHAPE)
+MADE = {key: value for key, value in GOOD.items() if isinstance(value, int | str | date) or value is None}
 
 
 def cell(key: str) -> str:
@@ -27,13 +29,17 @@ def cell(key: str) -> str:
 
 def good(office: Office, changes: Mapping[str, Answer | Raw] | None = None) -> bytes:
     """Fill in the first unit's form; what is changed is stored as a file stores it."""
-    made = {key: value for key, value in GOOD.items() if isinstance(value, int | str | date) or value is None}
-    exact = {key: typed(value) for key, value in GOOD.items() if key not in made}
-    book = with_cells(office.filled(FIRST, made), {_at(key): value for key, value in exact.items()})
+    book = _exactly(office.filled(FIRST, MADE))
     cells = {
         _at(key): value if isinstance(value, Typed | Raw) else typed(value) for key, value in (changes or {}).items()
     }
     return with_cells(book, cells) if cells else book
+
+
+@lru_cache(maxsize=4)
+def _exactly(filled: bytes) -> bytes:
+    """Store what is filled in with other types than cells have."""
+    return with_cells(filled, {_at(key): typed(value) for key, value in GOOD.items() if key not in MADE})
 
 
 def _at(key: str) -> tuple[str, str]:

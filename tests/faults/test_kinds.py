@@ -271,6 +271,7 @@ def test_fault(office: Office, fault: Fault, times: int) -> None:
         assert_fault(office, fault, times)
 
 
+@pytest.mark.usefixtures("report_only", "no_review")
 @pytest.mark.parametrize("passwords", [("错的", "对的"), pytest.param(("对的",), marks=pytest.mark.long)])
 def test_a_known_password(office: Office, passwords: tuple[str, ...]) -> None:
     """Fault 76: the office knows the password, and the return is as good as any."""
@@ -280,6 +281,7 @@ def test_a_known_password(office: Office, passwords: tuple[str, ...]) -> None:
         assert office.statuses() == {PATH: "accepted"}
 
 
+@pytest.mark.usefixtures("report_only", "no_review")
 def test_a_wrong_password(office: Office) -> None:
     """Fault 76: where no password of the office's fits, the file is asked for again."""
     office.receive(PATH, locked(office.filled(FIRST), "对的"))

@@ -31,7 +31,7 @@ def with_parts(workbook: bytes, parts: Mapping[str, bytes]) -> bytes:
     """Put other bytes into parts of the package, or add parts."""
     held = {**Package(workbook).parts, **parts}
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in held.items():
             archive.writestr(name, data)
     return out.getvalue()

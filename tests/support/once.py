@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import sys
 import time
 from collections import OrderedDict
@@ -23,9 +24,11 @@ from fazhi_xl.form.manifest import manifest
 from fazhi_xl.form.model import Form, Shape
 from fazhi_xl.form.sheets.review.dossier import Dossier
 from fazhi_xl.form.unit_form import Previous, part_shape, unit_forms
+from fazhi_xl.notice import source
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.load import alternatives, load
 from fazhi_xl.notice.model import Notice, SubPoint
+from fazhi_xl.notice.source import TomlTable
 from fazhi_xl.notice.theme import Theme
 from fazhi_xl.office.workspace.folder import _shapes
 from fazhi_xl.office.workspace.issued_round import changed_units
@@ -97,7 +100,7 @@ def remember(patch: pytest.MonkeyPatch) -> None:
     rooms = [module for name, module in sys.modules.items() if name.startswith(_ROOMS)]
     for make, kept in _REMEMBERED:
         once = kept(make)
-        for room in (*rooms, review_form, alternative):
+        for room in (*rooms, review_form, alternative, source):
             for name in [name for name, held in vars(room).items() if held is make]:
                 patch.setattr(room, name, once)
 
@@ -193,6 +196,19 @@ def _made_of(
     return (id(notice), tuple(map(id, forms)), edition, issued, alike) if isinstance(forms, tuple) else None
 
 
+def _taken_apart(make: Callable[[str], TomlTable]) -> Callable[[str], TomlTable]:
+    """Parse each text once, and give a table of its own each time: a catalogue's tables are changed."""
+    kept: dict[str, bytes] = {}
+
+    def made(text: str) -> TomlTable:
+        if text not in kept:
+            kept[text] = pickle.dumps(make(text))
+        table: TomlTable = pickle.loads(kept[text])  # noqa: S301 - what stands above
+        return table
+
+    return made
+
+
 def _by_one(_: Make) -> Make:
     """Let one process do the work that an order spreads over several by default: it knows what was made before."""
     return lambda: 1
@@ -211,6 +227,7 @@ _REMEMBERED: tuple[tuple[Make, Callable[[Make], Make]], ...] = (
     (part_shape, _kept(512, _part)),
     (affected, _kept(128, _both)),
     (review_form.review_shape, _equal),
+    (source.parsed, _taken_apart),
     (default_jobs, _by_one),
 )
 _ROOMS = tuple(f"fazhi_xl.{room}." for room in ("office", "cli", "addin"))

@@ -340,7 +340,7 @@ class TestFolders:
 
 def test_large_evidence_is_not_kept(office: Office) -> None:
     """Evidence may be larger than a workbook may; it is not read whole, so it has no fingerprint."""
-    office.receive(f"{FIRST}/6/大.pdf", PDF + bytes(21 * 1024 * 1024))
+    office.receive(f"{FIRST}/6/大.pdf", pdf(more={1000: " " * 21 * 1024 * 1024}))
     office.collect()
     file = office.file(f"{FIRST}/6/大.pdf")
     assert (file["status"], file["sha256"]) == ("ignored", "")
