@@ -78,10 +78,13 @@ def receipts_book(notice: Notice, receipts: Iterable[Receipt], mark: str = "") -
     """Make the register's book, with the sheet for longer times still blank."""
     title = f"{mark}{notice.about.short_title}{SHEET}"
     likely = notice.about.dates.ledger_due - timedelta(days=2)  # as one is typed
+    rows = (
+        tuple(map(cells_of, receipts)) or (("",) * len(COLUMNS),) * 2
+    )  # rows that are ready: later ones look like the first
     sheet = ReportSheet(
         name=SHEET,
         title=title,
-        blocks=(Sentence(_HOW.format(day=likely)), Table(columns=COLUMNS, rows=tuple(map(cells_of, receipts)))),
+        blocks=(Sentence(_HOW.format(day=likely)), Table(columns=COLUMNS, rows=rows)),
         filtered=True,
     )
     return ReportBook(title=title, sheets=(sheet, _extensions(notice, mark)), footer=title)

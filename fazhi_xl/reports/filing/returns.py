@@ -39,7 +39,7 @@ _COLUMNS = (
     Column(title="请核实", width=7, style="whole"),
     Column(title="计入的文件", width=43, style="small"),
 )
-_EXTENDED = Column(title="延期", width=22, style="centre")  # only where somebody has more time
+_EXTENDED = Column(title="延期", width=28, style="centre")  # only where somebody has more time
 _RULE = (
     "计入哪一份:同一单位先后报送的,以最后收到的为准(同一天的看时间,再看文件名);没有填写的不替代填好的;填报内容相同的只计一份。"
     "各份都留存,没有计入的列在“没有计入的文件”;表属于哪个单位只看表号,文件同名也不会互相覆盖。"
@@ -63,7 +63,7 @@ def _columns_and_rows(round_: Round) -> tuple[tuple[Column, ...], tuple[tuple[Ce
     if not round_.extended:
         return _COLUMNS, rows
     *before, file = _COLUMNS
-    columns = (*before, _EXTENDED, replace(file, width=file.width - 10))
+    columns = (*before, _EXTENDED, replace(file, width=file.width - 14))
     granted = [_granted(round_, unit.unit) for unit in round_.due]
     return columns, tuple((*row[:-1], said, row[-1]) for row, said in zip(rows, granted, strict=True))
 

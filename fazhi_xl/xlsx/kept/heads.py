@@ -43,13 +43,10 @@ def entitle(worksheet: Worksheet, table: Table) -> None:
         table.tableColumns = [TableColumn(id=no, name=title) for no, title in enumerate(titles, 1)]
 
 
-def stretch_filter(found: Found, last: int, *, first: bool) -> None:
-    """Let a sheet's filter over the heads reach to a row that was added below; a list without a table that had no row gets one."""
+def stretch_filter(found: Found, last: int) -> None:
+    """Let a sheet's filter over the heads reach to a row that was added below."""
     held = found.sheet.auto_filter
-    if first and not (held.ref or found.sheet.tables):
-        left, right = min(found.columns.values()), max(found.columns.values())
-        held.ref = f"{get_column_letter(left)}{found.head_row}:{get_column_letter(right)}{last}"
-    elif held.ref and CellRange(held.ref).min_row == found.head_row:
+    if held.ref and CellRange(held.ref).min_row == found.head_row:
         area = CellRange(held.ref)
         area.expand(down=max(0, last - area.max_row))
         held.ref = area.coord

@@ -146,7 +146,10 @@ def amend(found: Found, sheet: Sheet, look: Look) -> None:
     worksheet = found.sheet
     _add_columns(found, sheet, look)
     last = bottom = _last_row(found)
-    above = _taken(worksheet, last) if last > found.head_row else None
+    ready = (
+        last + 1 if last == found.head_row and _is_dressed(worksheet, last + 1) else last
+    )  # nothing stands there yet
+    above = _taken(worksheet, ready) if ready > found.head_row else None
     if any(not line.at for line in sheet.lines):
         _part_below(worksheet, last)
     for line in sheet.lines:
@@ -162,7 +165,11 @@ def amend(found: Found, sheet: Sheet, look: Look) -> None:
     if sheet.key in worksheet.tables and bottom > last:
         stretch(found, worksheet.tables[sheet.key], bottom)
     if bottom > last:
-        stretch_filter(found, bottom, first=last == found.head_row)
+        stretch_filter(found, bottom)
+
+
+def _is_dressed(worksheet: Worksheet, at: int) -> bool:
+    return any(worksheet.cell(at, column).has_style for column in range(1, worksheet.max_column + 1))
 
 
 def _part_below(worksheet: Worksheet, last: int) -> None:
