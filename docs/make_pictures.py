@@ -4,6 +4,7 @@ A rehearsal is played; of three units' filled-in forms, of the ranking workbook 
 sheet is kept, and of the draft bulletin every page. Where LibreOffice has no Writer, the pictures of the draft stay as they are.
 Of a catalogue's workbook, in which an office has tried some rules and made mistakes, the beginnings of a few sheets are kept, and of
 the workbook of contacts and the record of letters; `uv run docs/make_pictures.py 目录`, or `发信`, draws these alone, in half a minute.
+`回执` draws the receipts and the register with its extensions alone, of a rehearsal that is played for them.
 Formulas are calculated anew, as they are for who opens a file that was filled in.
 """
 
@@ -66,6 +67,14 @@ WRITTEN_TO = {
     "检察院": ("陈立", "", "", "0519-12345605"),
 }
 """Whom a few units are written to, invented; one address does not exist, and one is not known."""
+RECEIPT, REGISTER, EXTENDED = "回执", "收到登记", "延期"
+GRANTED = (
+    ("科协", "2020.11.27", "张晓明", "机构改革,人员还没有到位"),
+    ("团委", "2020-11-27", "张晓明", "办公楼搬迁,内网停用三天"),
+    ("法元", "2020-11-27", "张晓明", "同上"),
+    ("检察院", "2020-11-27", "", "系统升级"),
+)
+"""What the office grants, two rows of them with mistakes."""
 POST = {CONTACTS: (*_WHOLE, "-H", "420"), POSTED: (*_WHOLE, "-H", "445")}
 DPI = "75"
 _INTRODUCTION = (
@@ -89,19 +98,21 @@ _FONTS = {
 
 def main() -> int:
     PICTURES.mkdir(exist_ok=True)
-    alone = sys.argv[1] if sys.argv[1:] in ([BOOK], [MAIL]) else ""
-    own = {BOOK: (BOOK, CHANGES), MAIL: (CONTACTS, POSTED)}
+    alone = sys.argv[1] if sys.argv[1:] in ([BOOK], [MAIL], [RECEIPT]) else ""
+    own = {BOOK: (BOOK, CHANGES), MAIL: (CONTACTS, POSTED), RECEIPT: (f"{TOLD[0]}{RECEIPT}", REGISTER)}
     for old in PICTURES.glob("*.png"):
         name = old.stem.partition("-")[0]
         if name in own[alone] if alone else name != DRAFT:
             old.unlink()
     with TemporaryDirectory() as folder:
         drawn = {} if alone else _of_a_round(Path(folder))
-        if alone != MAIL:
+        if alone in {"", RECEIPT}:
+            drawn |= _receipts(Path(folder))
+        if alone in {"", BOOK}:
             book = _next_year(Path(folder))
             drawn[CHANGES] = list(_draw(CHANGES, _changes(book), Path(folder), {CHANGES: (*_WHOLE, "-H", "560")}))
             drawn[BOOK] = list(_draw(BOOK, _filled_in(book), Path(folder), SHOWN))
-        if alone != BOOK:
+        if alone in {"", MAIL}:
             for name, path in _letters(Path(folder)).items():
                 drawn[name] = list(_draw(name, path, Path(folder), POST))
     if not alone:
@@ -151,6 +162,24 @@ def _of_a_round(folder: Path) -> dict[str, list[str]]:
     drawn = {name: list(_draw(name, book, folder)) for name, book in books.items()}
     drawn[DRAFT] = _draw_pages(round_ / "结果" / "通报" / f"{DRAFT}.docx", folder)
     return drawn
+
+
+def _receipts(folder: Path) -> dict[str, list[str]]:
+    """Grant some units more time, collect once more, and draw a receipt and the register."""
+    round_ = folder / "演练" if (folder / "演练").exists() else _rehearsal(folder)
+    book = load_workbook(round_ / f"{REGISTER}.xlsx")
+    for at, row in enumerate(GRANTED, 4):
+        for column, value in enumerate(row, 1):
+            book[EXTENDED].cell(at, column).value = value or None
+    book.save(round_ / f"{REGISTER}.xlsx")
+    command = [sys.executable, PROJECT / "collect.py", "--quiet", "--out", round_]
+    subprocess.run(command, check=False)  # a rehearsal has faults, which end it with status 1
+    receipt = max(round_.glob(f"结果/{RECEIPT}/[0-9][0-9]_{TOLD[0]}_*.xlsx"))
+    whole = {EXTENDED: (*_WHOLE, "-H", "420")}
+    return {
+        f"{TOLD[0]}{RECEIPT}": list(_draw(f"{TOLD[0]}{RECEIPT}", receipt, folder)),
+        REGISTER: list(_draw(REGISTER, round_ / f"{REGISTER}.xlsx", folder, whole)),
+    }
 
 
 def _next_year(folder: Path) -> Path:
