@@ -172,7 +172,7 @@ def _receipts(folder: Path) -> dict[str, list[str]]:
         for column, value in enumerate(row, 1):
             book[EXTENDED].cell(at, column).value = value or None
     book.save(round_ / f"{REGISTER}.xlsx")
-    command = [sys.executable, PROJECT / "collect.py", "--quiet", "--out", round_]
+    command = [sys.executable, str(PROJECT / "collect.py"), "--quiet", "--out", str(round_)]
     subprocess.run(command, check=False)  # a rehearsal has faults, which end it with status 1
     receipt = max(round_.glob(f"结果/{RECEIPT}/[0-9][0-9]_{TOLD[0]}_*.xlsx"))
     whole = {EXTENDED: (*_WHOLE, "-H", "420")}
