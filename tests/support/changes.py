@@ -127,6 +127,19 @@ def _is_corrected(office: Office, dice: Random) -> None:
         path.write_bytes(fill(path.read_bytes(), [("收到登记", cell, entry)]))
 
 
+def _more_time_is_granted(office: Office, dice: Random) -> None:
+    path = office.root / "收到登记.xlsx"
+    if path.exists():
+        row = (
+            dice.choice((*FEW, "法元", None)),
+            dice.choice(("2020.11.25", "2020-11-28", "下周", None)),
+            "张三",
+            "停电",
+        )
+        entries = [("延期", f"{column}4", value) for column, value in zip("ABCD", row, strict=True)]
+        path.write_bytes(fill(path.read_bytes(), entries))
+
+
 def _sent_back(office: Office, dice: Random) -> None:
     if packs := sorted(office.space.corrections.glob("*.xlsx")):
         office.receive(f"{dice.randrange(6)}.xlsx", dice.choice(packs).read_bytes())
@@ -174,6 +187,7 @@ CHANGES = (
     Change(name="one has another name", does=_is_renamed),
     Change(name="the office decides", does=_is_reviewed),
     Change(name="the office corrects the register", does=_is_corrected),
+    Change(name="the office grants more time", does=_more_time_is_granted),
     Change(name="what was sent back comes back", does=_sent_back),
     Change(name="an output is lost", does=_output_is_lost),
     Change(name="the review book is lost", does=_review_is_lost),

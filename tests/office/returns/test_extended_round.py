@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 import openpyxl
@@ -12,6 +12,9 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook
 
 from fazhi_xl.office.commands.collect import CollectOrder, collect
+from fazhi_xl.office.commands.invented_extensions import enter_extensions
+from fazhi_xl.office.workspace.issued_round import issued_round
+from fazhi_xl.rounds.deadlines import Extension
 from tests.support.offices import FIRST, SECOND, THIRD, Office
 from tests.support.once import Staged
 from tests.support.progress import Heard
@@ -120,6 +123,15 @@ def test_what_the_office_made_of_the_register_stays(extended: Office) -> None:
     assert held["延期名单"]["E4"].value == "报送期限延至2020年11月25日"
     assert sheet.auto_filter.ref == "A3:H6"
     assert [each for each in held.sheetnames if held[each].sheet_state == "visible"] == ["收到登记", "延期名单", "我的"]
+
+
+def test_entered_by_the_program(extended: Office) -> None:
+    """What a rehearsal enters stands below what is there, and is granted."""
+    more = Extension(unit=SECOND, day=date(2020, 11, 26), by="李四", why="停电")
+    enter_extensions(issued_round(extended.notice, extended.space), [more])
+    assert run(extended) == []
+    assert extended.codes(f"2020-11-23/{SECOND}.xlsx") == []
+    assert [book(extended)[SHEET][f"{letter}5"].value for letter in "ABCD"] == [SECOND, "2020-11-26", "李四", "停电"]
 
 
 def test_nothing_new_changes_nothing(extended: Office) -> None:
