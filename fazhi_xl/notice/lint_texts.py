@@ -98,7 +98,7 @@ def _clauses(notice: Notice) -> Iterator[tuple[Spot, str]]:
     texts, spot = notice.about.texts, ABOUT.at("texts")
     yield from ((spot.at("steps", at), text) for at, text in enumerate(texts.steps))
     yield from ((spot.at("evidence", at), text) for at, text in enumerate(texts.evidence))
-    for field in ("scoring", "bonus", "deduction", "contact", "index"):
+    for field in ("scoring", "bonus", "deduction", "contact", "index", "appeal"):
         yield spot.at(f"{field}_clause"), getattr(texts, f"{field}_clause")
     yield spot.at("grade_note"), texts.grade_note
     for own, each in _registers(notice):
@@ -194,6 +194,7 @@ def narrow_dates(notice: Notice) -> Iterator[Noted]:
         ("补正期限", ABOUT.at("feedback", "supplement_due"), about.feedback.supplement_due),
         ("修改期限", ABOUT.at("dates", "corrections_due"), about.dates.corrections_due),
         ("异议期限", ABOUT.at("dates", "objections_due"), about.dates.objections_due),
+        ("复核申请期限", ABOUT.at("dates", "appeals_due"), about.dates.appeals_due),
     ):
         if day and day < due:
             yield spot.says(Oddity.DUE_BEFORE(name=name, day=day, due=due))

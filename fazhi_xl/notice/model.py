@@ -76,6 +76,9 @@ class Dates(Plain):
     published: date | None = None
     corrections_due: date | None = None  # the day by which returned forms come back; the notice need not name one
     objections_due: date | None = None  # the day by which a unit says what is wrong with its receipt
+    appeals_due: date | None = (
+        None  # the day by which units ask for a review of their results; the notice need not name one
+    )
     mail_time: MailTime = (
         MailTime.SERVER
     )  # where the server's is known; a mail that was saved by hand has the sender's alone
@@ -169,6 +172,7 @@ class Texts(Plain):
     contact_clause: str = ""
     index_clause: str = ""
     grade_note: str = ""  # below the published grades
+    appeal_clause: str = ""  # who may ask for a review of a result, and how
 
 
 class Words(Plain):
