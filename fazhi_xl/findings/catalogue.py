@@ -551,9 +551,53 @@ class Code(StrEnum):
     REVIEW_DECIDED_SINCE = ("review-decided-since", CONFIRM, OFFICE, REVIEW,
         "{row}:“{sheet}”表里的改分撤回了,但改分以后“审核”表里又另作了决定({value}),仍按后来的决定。请核实。",
         "核实;要改回原来的,在“审核”表里改。", "", "{row}:“{sheet}”表里的改分撤回了,但以后“审核”表里又另作了决定,仍按后来的。请核实。")
+    # Requests for a review, on feedback sheets that came back
+    APPEAL_TAKEN = ("appeal-taken", NOTE, NOBODY, REVIEW,
+        "{row}:收到复核申请,列入审核表的“复核申请”。", "在审核表的“复核申请”里决定。")
+    APPEAL_AMENDED = ("appeal-amended", NOTE, NOBODY, REVIEW,
+        "{row}:申请的理由或材料改过,以这一份为准(先前的是“{value}”)。", "在审核表的“复核申请”里决定。")
+    APPEAL_NONE = ("appeal-none", NOTE, NOBODY, REVIEW,
+        "发回的反馈单里没有申请复核,不用处理;反馈单不是报来的表,不计分。", NOTHING)
+    APPEAL_MARK_CHANGED = ("appeal-mark-changed", NOTE, NOBODY, REVIEW,
+        "{row}:发回的反馈单上印的核定分是{value},现在是{mark}:那份反馈单印得早,以后分数变过。按现在的分数受理。", NOTHING, "",
+        "{row}:发回的反馈单印得早,以后分数变过。按现在的分数受理。")
+    APPEAL_MARK_ALTERED = ("appeal-mark-altered", NOTE, NOBODY, REVIEW,
+        "{row}:发回的反馈单上的核定分(“{value}”)不是印上去的,以记录的{mark}为准。", NOTHING, "",
+        "{row}:发回的反馈单上的核定分不是印上去的,以记录的为准。")
+    APPEAL_PRESUMED_LATE = ("appeal-presumed-late", CONFIRM, OFFICE, REVIEW,
+        "按文件时间推定,这份复核申请是{value}收到的,过了期限({due}),先列入。确是这天收到的,在收到登记里填更正日期,就不予受理。",
+        "在收到登记里填这个文件实际收到的日期;确实迟了的不予受理。")
+    APPEAL_LATE = ("appeal-late", CONFIRM, OFFICE, REVIEW,
+        "{row}:{value}收到,过了申请复核的期限({due}),不予受理{clause}。", "把“复核答复”发给单位。")
+    APPEAL_OF_ANOTHER = ("appeal-of-another", CONFIRM, OFFICE, REVIEW,
+        "这是{unit}的反馈单,文件或者来信却像是{named}的,里面的复核申请不予受理:只能由本单位申请{clause}。",
+        "核对后确是本单位申请的,在收到登记里选“核对无误”,再收一次表。")
+    APPEAL_NOT_LOST = ("appeal-not-lost", CONFIRM, OFFICE, REVIEW,
+        "{row}:没有失分,不予受理:只能就失分的得分点申请复核{clause}。", "把“复核答复”发给单位。")
+    APPEAL_ROW_UNKNOWN = ("appeal-row-unknown", CONFIRM, OFFICE, REVIEW,
+        "“{value}”不是这个单位的得分点,这一行的复核申请不予受理{clause}。", "把“复核答复”发给单位。")
+    APPEAL_REPEATED = ("appeal-repeated", CONFIRM, OFFICE, REVIEW,
+        "{row}:同样的申请已经收到过({value}),以先收到的为准,不重复受理{clause}。", "不用处理;要答复的,把“复核答复”发给单位。")
+    APPEAL_DECIDED = ("appeal-decided", CONFIRM, OFFICE, REVIEW,
+        "{row}:已经复核过({ruled}),不再受理:每个得分点只复核一次{clause}。", "把“复核答复”发给单位。")
+    APPEAL_NO_REASON = ("appeal-no-reason", CONFIRM, OFFICE, REVIEW,
+        "{row}:申请复核没有写理由,不予受理{clause}。请在“理由”里写明哪一条事实、依据什么,再发一次。",
+        "把“复核答复”发给单位,请单位补写理由。")
+    APPEAL_NOT_TICKED = ("appeal-not-ticked", CONFIRM, OFFICE, REVIEW,
+        "{row}:写了理由或者材料,没有在“申请复核”里选“申请”,不予受理{clause}。要申请的,请选上再发一次。",
+        "把“复核答复”发给单位,请单位选上再发。")
+    APPEAL_UNREAD = ("appeal-unread", CONFIRM, OFFICE, REVIEW,
+        "{row}:复核申请这一行填得不对({detail}),不予受理{clause}。请改好再发一次。", "把“复核答复”发给单位,请单位改好再发。")
     # fmt: on
 
 
+REFUSED_APPEALS = frozenset(
+    {
+        Code.APPEAL_LATE, Code.APPEAL_OF_ANOTHER, Code.APPEAL_NOT_LOST, Code.APPEAL_ROW_UNKNOWN, Code.APPEAL_REPEATED,
+        Code.APPEAL_DECIDED, Code.APPEAL_NO_REASON, Code.APPEAL_NOT_TICKED, Code.APPEAL_UNREAD,
+    }
+)  # fmt: skip
+"""Requests that are refused by rule; the unit is told why."""
 OF_ORIGIN = frozenset(
     {
         Code.PROPERTY_DIFFERS, Code.FILE_NAME_DIFFERS, Code.FOLDER_DIFFERS, Code.SENDER_DIFFERS, Code.SENDER_UNKNOWN,

@@ -105,6 +105,15 @@ def form_number(*, prefix: str, unit_no: int, edition: Edition, key: bytes) -> s
     return f"{stem}-{check_code(key, stem)}"
 
 
+_APPEAL = "复核"
+
+
+def appeal_number(*, prefix: str, unit_no: int, edition: Edition, key: bytes) -> str:
+    """Make the number of a unit's feedback sheet, on which it asks for reviews: it is no form's, for its check code is another one."""
+    stem = f"{prefix}-{unit_no:02d}-{edition.text}"
+    return f"{stem}-{check_code(key, stem + _APPEAL)}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormNumber:
     """What a form number found in a return says; `genuine` if its check code was made with the office's key."""
@@ -137,7 +146,16 @@ def find_form_number(text: str) -> str | None:
 
 def read_form_number(text: str, key: bytes) -> FormNumber:
     """Take a form number apart and try its check code."""
+    return _read(text, key, "")
+
+
+def read_appeal_number(text: str, key: bytes) -> FormNumber:
+    """Take the number of a feedback sheet apart and try its check code."""
+    return _read(text, key, _APPEAL)
+
+
+def _read(text: str, key: bytes, kind: str) -> FormNumber:
     prefix, unit_no, edition, code = text.split("-")
     stem = f"{prefix}-{unit_no}-{edition}"
-    genuine = hmac.compare_digest(code, check_code(key, stem))
+    genuine = hmac.compare_digest(code, check_code(key, stem + kind))
     return FormNumber(prefix=prefix, unit_no=int(unit_no), edition=edition, genuine=genuine)

@@ -13,6 +13,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import Hundredths
 from fazhi_xl.points import show as show_points
 from fazhi_xl.rounds import rates as stats
+from fazhi_xl.rounds.appeals import Appeal
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.losses import full_marks
 from fazhi_xl.rounds.round import Round
@@ -44,6 +45,7 @@ def report(round_: Round) -> Json:
         ),
         "counts": counts(round_),
         **({"sealed": _sealed(round_.sealed)} if round_.sealed else {}),
+        **({"appeals": list(map(_appeal, round_.appeals.taken))} if round_.appeals.taken else {}),
         "edition": round_.version,
         "rehearsal": bool(round_.mark),
         "official": round_.official,
@@ -64,6 +66,20 @@ def _open(each: OpenMatter) -> Json:
         "source": each.source or None,
         "row": each.code,
         "sheet": each.sheet,
+    }
+
+
+def _appeal(each: Appeal) -> Json:
+    """Give a request for a review, with its outcome, null while it is open."""
+    return {
+        "unit": each.unit,
+        "code": each.code,
+        "mark": _points(each.mark),
+        "received": each.received.isoformat(),
+        "file": without_identity_numbers(each.file),
+        "ruling": each.ruling or None,
+        "granted": each.granted if each.ruling else None,
+        "now": _points(each.now),
     }
 
 

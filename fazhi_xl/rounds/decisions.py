@@ -21,12 +21,14 @@ class Event:
 class Ruling:
     """The office's decision on a sub-point; texts are blank where nothing was said.
 
-    `no` and `replaces` number it in the record of decisions. `register` says what of a register settles the sub-point in its place,
+    `no` and `replaces` number it in the record of decisions; `after` says of what it came where it follows from another one, as 经复核.
+    `register` says what of a register settles the sub-point in its place,
     and `events` are the rows that do.
     """
 
     no: int | None = None
     replaces: int | None = None
+    after: str = ""
     reason: str = ""
     note: str = ""
     visited: str = ""
@@ -48,7 +50,8 @@ class Ruling:
     def said(self) -> str:
         """Give the reason and the note; of a reason that only asks for the reviewer's own words, these."""
         reason = "" if self.note and self.reason.endswith(SPELT_OUT) else self.reason
-        return ";".join(filter(None, (reason, self.note)))
+        said = ";".join(filter(None, (reason, self.note)))
+        return f"{self.after}:{said}" if self.after and said else said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

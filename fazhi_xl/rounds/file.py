@@ -9,6 +9,7 @@ from datetime import date, time
 
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.findings import Actor, Finding
+from fazhi_xl.rounds.appeals import Request
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.evidence import Document, EvidenceFile
 from fazhi_xl.rounds.inspected import Inspected
@@ -28,7 +29,8 @@ class FileResult:
     `time` is the time of day on the office's clock, where it is known; `basis` is what the day of receipt rests on; `copy` is the
     original kept in the archive, by its path from the results. `documents` are what a return that counts lists as evidence; of a file
     that is evidence itself `evidence` says whose it is. `sender` is the address of the mail that it came in, in lower case, and `posted_by`
-    the one unit known by that address, blank where there is none. `trace` is the traceback where the program itself failed over the file.
+    the one unit known by that address, blank where there is none. `request` is what a feedback sheet that came back asks for.
+    `trace` is the traceback where the program itself failed over the file.
     `off` was found, and is not told since the office has switched it off.
     """
 
@@ -46,6 +48,7 @@ class FileResult:
     evidence: EvidenceFile | None = None
     sender: str = ""
     posted_by: str = ""
+    request: Request | None = None
     trace: str = ""
     off: tuple[Finding, ...] = ()
 

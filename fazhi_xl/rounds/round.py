@@ -10,6 +10,7 @@ from functools import cached_property
 from fazhi_xl.findings import Finding, Severity
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.points import Hundredths
+from fazhi_xl.rounds.appeals import Appeals
 from fazhi_xl.rounds.deadlines import Deadlines, Extension
 from fazhi_xl.rounds.decisions import Adjustment, Ruling
 from fazhi_xl.rounds.file import FileResult
@@ -74,7 +75,7 @@ class Round:
     `unsealed` what keeps an official one from being sealed; `second` are the second opinions that were drawn. Of the units `unasked`
     nothing has to come back: their forms have no inputs. `identity` tells the round from others, and is blank where none was issued.
     `extensions` are the longer times that the office granted, by unit.
-    `sealed` is the newest sealed edition, with what differs from it.
+    `sealed` is the newest sealed edition, with what differs from it. `appeals` are the units' requests for a review.
     """
 
     notice: Notice
@@ -99,6 +100,7 @@ class Round:
     sealed: SealedEdition | None = None
     identity: str = ""
     extensions: Mapping[str, Extension] = field(default_factory=dict)
+    appeals: Appeals = field(default_factory=Appeals)
 
     @property
     def official(self) -> bool:

@@ -58,6 +58,7 @@ WORDS: dict[str, Any] = {
     "measure": "件",
     "mark": "1.5",
     "ruled": "核定2",
+    "clause": "(依据:结果公布后五日内提出)",
     "day": "2026年3月5日",
     "typed": "3-5",
     "assessment": "评价",

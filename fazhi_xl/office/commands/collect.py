@@ -12,6 +12,7 @@ from fazhi_xl.form.identity import Edition, round_id
 from fazhi_xl.form.model import Form
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Notice
+from fazhi_xl.office.appeals.take import WithAppeals, with_appeals
 from fazhi_xl.office.commands.standing import Asked, Done, Heard, Standing
 from fazhi_xl.office.commands.summary import in_brief, round_summary
 from fazhi_xl.office.history.earlier_ranks import earlier_round
@@ -154,16 +155,17 @@ def _collected(
     context = ReviewContext(
         notice=issued.notice, space=space, forms=issued.forms, edition=issued.edition, now=asked.now
     )
-    review = review_round(context, files, order.review)
+    reviewed = with_appeals(context, review_round(context, files, order.review), files)
+    review, files = reviewed.review, reviewed.files
     if order.report_only:
-        round_ = _round(context, files, review, read.register, asked.earlier, alternatives=False)
+        round_ = _round(reviewed, read.register, asked.earlier, alternatives=False)
         round_ = _beside(round_, sealing, read, review)
         for line in lost_returns(space, round_):
             once.say(line)
         tell_findings(review, said)
         return Done(space=space, round_=write_report(space, round_), said=said, once=once), review, read.arrivals
     begun = begin_books(review, sections, order.sources.jobs, store)
-    round_ = _beside(_round(context, files, review, read.register, asked.earlier), sealing, read, review)
+    round_ = _beside(_round(reviewed, read.register, asked.earlier), sealing, read, review)
     for line in lost_returns(space, round_):
         once.say(line)
     space.make(space.results, space.archive)
@@ -225,16 +227,10 @@ def _update_contacts(asked: Asked, read: ReadReturns, files: Iterable[FileResult
 
 
 def _round(
-    context: ReviewContext,
-    files: Iterable[FileResult],
-    review: Review,
-    register: ReceiptRegister,
-    earlier: EarlierRound | None,
-    *,
-    alternatives: bool = True,
+    reviewed: WithAppeals, register: ReceiptRegister, earlier: EarlierRound | None, *, alternatives: bool = True
 ) -> Round:
-    decided, dossier = review.decided, review.dossier
-    every, kept = review.open, tuple(files)
+    review, kept = reviewed.review, reviewed.files
+    context, decided, dossier, every = review.context, review.decided, review.dossier, review.open
     open_ = tuple(each for each in every if not each.for_sealing)
     standing = score_units(context.notice, context.forms, kept, decided, undecided=bool(open_))
     basis = standing.basis
@@ -261,4 +257,5 @@ def _round(
         earlier=earlier,
         identity=round_id(context.space.key()),
         extensions=register.extensions.granted,
+        appeals=reviewed.appeals,
     )

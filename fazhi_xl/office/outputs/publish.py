@@ -1,4 +1,4 @@
-"""结果/反馈单 and 结果/通报: a feedback sheet for each unit, the bulletin's grades and its draft."""
+"""结果/反馈单, 结果/通报 and 结果/复核答复: a feedback sheet for each unit, the bulletin's grades and its draft, answers to requests."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from fazhi_xl.form.appeal_form import AppealSheet, appeal_form
+from fazhi_xl.form.identity import Edition, appeal_number
+from fazhi_xl.form.manifest import file_stem
+from fazhi_xl.form.model import Form
 from fazhi_xl.office.outputs.pdf import drop_stale, print_all
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import Product, bring_up_to_date, content_of
+from fazhi_xl.reports.appeal_answer import Answered, answer_text, answered
 from fazhi_xl.reports.bulletin.draft import bulletin
 from fazhi_xl.reports.bulletin.grades_workbook import SHEET, bulletin_book
 from fazhi_xl.reports.feedback.matters import Lists
@@ -23,18 +28,22 @@ from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.titles import FEEDBACK, feedback_file
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.scoring.model import UnitScore
+from fazhi_xl.xlsx.writer.feedback import feedback_bytes
 from fazhi_xl.xlsx.writer.report import report_bytes
 
 BULLETIN, GRADES, DRAFT = "通报", f"{SHEET}.xlsx", "通报稿.docx"  # a folder among the results, and its files
+ANSWERS = "复核答复"  # a folder among the results
 _NO_DAY = date(1, 1, 1)
+_BOM = "\ufeff"  # or old Windows programs take the text for GBK
 
 
 def publishing(space: Workspace, round_: Round, jobs: int = 1) -> tuple[Callable[[], None], ...]:
-    """Give the steps that bring 结果/反馈单 and 结果/通报 up to date; PDFs of what has changed go."""
+    """Give the steps that bring 结果/反馈单, 结果/通报 and 结果/复核答复 up to date; PDFs of what has changed go."""
     today, folder = round_.generated.date(), space.results
     return (
-        lambda: bring_up_to_date(space, folder / FEEDBACK, round_.scored, _feedback(round_), today, jobs),
+        lambda: bring_up_to_date(space, folder / FEEDBACK, round_.scored, _feedback(space, round_), today, jobs),
         lambda: bring_up_to_date(space, folder / BULLETIN, (_grades, _draft), partial(_told, round_), today),
+        lambda: bring_up_to_date(space, folder / ANSWERS, answered(round_), _answer, today),
         lambda: drop_stale(space, _folders(space)),
     )
 
@@ -49,21 +58,48 @@ def _folders(space: Workspace) -> tuple[Path, ...]:
     return space.results / FEEDBACK, space.results / BULLETIN
 
 
-def _feedback(round_: Round) -> Callable[[UnitScore], Product]:
+def _feedback(space: Workspace, round_: Round) -> Callable[[UnitScore], Product]:
     """Give what makes a sheet for a unit that has a score."""
-    return partial(_sheet, round_, OtherUnits.of(round_.notice), Peers.of(round_))
+    return partial(_sheet, round_, space.key(), OtherUnits.of(round_.notice), Peers.of(round_))
 
 
-def _sheet(round_: Round, others: OtherUnits, peers: Peers, score: UnitScore) -> Product:
+def _sheet(round_: Round, key: bytes, others: OtherUnits, peers: Peers, score: UnitScore) -> Product:
     unit = round_.notice.units_by_short[score.unit]
     result = UnitResult(round_=round_, unit=unit, score=score, others=others, day=_NO_DAY, peers=peers)
     lists = Lists.of(result)
-    content = content_of(feedback_book(result, lists), round_.notice.theme)
-    return Product(name=feedback_file(unit), content=content, draw=partial(_drawn_sheet, result, lists))
+    form = _asking(result, lists, key) if lists.offered else None
+    said = (form.slots, form.shape.given) if form else ()
+    content = content_of(feedback_book(result, lists), round_.notice.theme, *said)
+    return Product(name=feedback_file(unit), content=content, draw=partial(_drawn_sheet, result, lists, form))
 
 
-def _drawn_sheet(result: UnitResult, lists: Lists, day: date) -> bytes:
-    return report_bytes(feedback_book(replace(result, day=day), lists), result.round_.notice.theme)
+def _asking(result: UnitResult, lists: Lists, key: bytes) -> Form:
+    """Make the form on which the unit asks for reviews."""
+    round_, unit = result.round_, result.unit
+    edition = Edition.parse(round_.version)
+    number = appeal_number(prefix=round_.notice.about.form_prefix, unit_no=unit.no, edition=edition, key=key)
+    sheet = AppealSheet(
+        notice=round_.notice,
+        unit=unit,
+        number=number,
+        rows=lists.offered,
+        today=round_.generated.date(),
+        mark=round_.mark,
+    )
+    return appeal_form(sheet, key)
+
+
+def _drawn_sheet(result: UnitResult, lists: Lists, form: Form | None, day: date) -> bytes:
+    book, theme = feedback_book(replace(result, day=day), lists), result.round_.notice.theme
+    return feedback_bytes(book, form, theme) if form else report_bytes(book, theme)
+
+
+def _answer(asked: Answered) -> Product:
+    return Product(
+        name=f"{file_stem(asked.unit)}{ANSWERS}.txt",
+        content=content_of(answer_text(asked, _NO_DAY)),
+        draw=lambda day: (_BOM + answer_text(asked, day)).encode("utf-8", errors="replace"),
+    )
 
 
 def _told(round_: Round, make: Callable[[Round], Product]) -> Product:

@@ -76,8 +76,8 @@ def identified(
 
 
 def _identify(each: OpenedReturn, issued: IssuedNumbers) -> IdentifiedReturn | ClosedFile:
-    texts = _texts(each.book)
-    numbers = _form_numbers(texts)
+    texts = texts_above(each.book)
+    numbers = form_numbers(texts)
     if len(numbers) != 1:
         more = f"等{len(numbers)}个" if len(numbers) > _SHOWN else ""
         mixed = finding(Code.FORM_MIXED, value="、".join(numbers[:_SHOWN]) + more)
@@ -153,7 +153,7 @@ def _doubts(each: OpenedReturn, claim: FormNumber, unit: Unit, issued: IssuedNum
     stated = _property(each.book)
     # The unit's own number, of another edition, is no doubt of whose form it is.
     if stated and _property_unit(each.book, issued) is not unit:
-        yield finding(Code.PROPERTY_DIFFERS, value=stated, number=_form_numbers(_texts(each.book))[0])
+        yield finding(Code.PROPERTY_DIFFERS, value=stated, number=form_numbers(texts_above(each.book))[0])
 
 
 def _property(book: RawBook) -> str:
@@ -168,11 +168,12 @@ def _property_unit(book: RawBook, issued: IssuedNumbers) -> Unit | None:
     return issued.unit_of(claim) if claim and claim.genuine and claim.prefix == issued.prefix else None
 
 
-def _form_numbers(texts: Iterable[str]) -> list[str]:
+def form_numbers(texts: Iterable[str]) -> list[str]:
+    """Give the form numbers in texts, each once."""
     return list(dict.fromkeys(number for text in texts if (number := find_form_number(text))))
 
 
-def _texts(book: RawBook) -> Sequence[str]:
+def texts_above(book: RawBook) -> Sequence[str]:
     """Give the texts above the tables: within them a unit may write what it likes."""
     cells = [(sheet, row, text) for sheet, row, _, kind, text, _ in book.cells if kind is CellKind.TEXT]
     marked: defaultdict[str, set[int]] = defaultdict(set)

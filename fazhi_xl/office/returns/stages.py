@@ -12,19 +12,24 @@ from fazhi_xl.findings.adjustable import Weights
 from fazhi_xl.form.model import Form
 from fazhi_xl.intake.arrival import Arrival, failure
 from fazhi_xl.office.workspace.editions import EarlierEdition
+from fazhi_xl.rounds.appeals import Request
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.xlsx.reader import RawBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedFile:
-    """A file that goes no further, with its status and the reasons; `unit` and `answers` are there if they were known by then."""
+    """A file that goes no further, with its status and the reasons; `unit` and `answers` are there if they were known by then.
+
+    `request` is what a feedback sheet that came back asks for.
+    """
 
     arrival: Arrival
     status: Status
     findings: tuple[Finding, ...]
     unit: str | None = None
     answers: Answers | None = None
+    request: Request | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from fazhi_xl.office.returns.item_folders import ItemFolders, without_evidence
 from fazhi_xl.office.returns.open import READING, may_be_known, opened
 from fazhi_xl.office.returns.own_files import without_own_files
 from fazhi_xl.office.returns.read_before import ReadBefore, book_entry, book_of
+from fazhi_xl.office.returns.requests import with_requests
 from fazhi_xl.office.returns.stages import AnsweredReturn, ClosedFile, IdentifiedReturn, OpenedReturn, unreadable
 from fazhi_xl.office.returns.survival import survived
 from fazhi_xl.office.workspace.processes import spread
@@ -51,7 +52,8 @@ class Reading:
 
     def known(self, returns: Opened) -> Known:
         """Say of opened files whose forms they are."""
-        own = with_addressees(without_own_files(returns, self.notice, self.numbers.key), self.numbers.origins)
+        asked = with_requests(returns, self.notice, self.numbers)
+        own = with_addressees(without_own_files(asked, self.notice, self.numbers.key), self.numbers.origins)
         return without_evidence(identified(own, self.numbers), self.evidence)
 
     def take(self, file: _File) -> _Taken:

@@ -109,6 +109,10 @@ class DecisionLog:
         """The last decision on each key, but for what was taken back."""
         return {key: each for key, each in self.current.items() if each.values}
 
+    def ruling_of(self, decision: Decision | None) -> Decision | None:
+        """Give the ruling that a decision on a sub-point follows from; None where somebody entered the decision."""
+        return self.decisions[decision.follows - 1] if decision and decision.follows else None
+
     def last_from(self, book: str) -> dict[Key, Decision]:
         """Give the last decision on each key among those taken from this book, but for what only followed from its rulings."""
         return {each.key: each for each in self.decisions if each.book == book and each.follows is None}

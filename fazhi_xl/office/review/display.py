@@ -9,6 +9,7 @@ from dataclasses import replace
 from fazhi_xl.findings import Code, Key
 from fazhi_xl.form.sheets.review import common as parts
 from fazhi_xl.form.sheets.review import registers, scores
+from fazhi_xl.form.sheets.review.arising import list_of
 from fazhi_xl.form.sheets.review.dossier import Dossier, Matter
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.notice.choices import EarlyBonus
@@ -82,7 +83,15 @@ def still_open(done: Review) -> Dossier:
 def rulings(decided: Decisions, dossier: Dossier) -> dict[Key, Ruling]:
     """Give the decision on each sub-point that was returned, by unit and sub-point; and what the office's values settle."""
     keys = (*((case.unit.short, case.sub.code) for case in dossier.cases), *_valued(decided))
-    return {key: made for key in keys if (made := _ruling(decided, key))}
+    by_no = {each.no: each for each in decided.decisions.values()}
+    return {key: made for key in keys if (made := _ruling(decided, key, by_no))}
+
+
+def _after(held: Decision, by_no: Mapping[int, Decision]) -> str:
+    """Say what a decision came of, where it follows from a ruling that is in force."""
+    ruling = by_no.get(held.follows or 0)
+    drawn = list_of(ruling.row) if ruling else None
+    return drawn.after if ruling and drawn and drawn.ruling and drawn.ruling(ruling.values) else ""
 
 
 def _valued(decided: Decisions) -> Iterator[Key]:
@@ -91,7 +100,7 @@ def _valued(decided: Decisions) -> Iterator[Key]:
         yield from ((unit, score.code) for score in sub_point_scores(decided.notice, answers) if score.by_office)
 
 
-def _ruling(decided: Decisions, key: Key) -> Ruling | None:
+def _ruling(decided: Decisions, key: Key, by_no: Mapping[int, Decision]) -> Ruling | None:
     held, register = decided.decisions.get(key), decided.registered_text(*key)
     events = tuple(decided.events(*key)) if register else ()
     if held is None:
@@ -100,6 +109,7 @@ def _ruling(decided: Decisions, key: Key) -> Ruling | None:
     return Ruling(
         no=held.no,
         replaces=held.replaces,
+        after=_after(held, by_no),
         reason=said.text(scores.REASON),
         note=said.text(parts.NOTE),
         visited=said.text(scores.VISITED),

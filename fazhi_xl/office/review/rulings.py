@@ -40,14 +40,9 @@ def with_consequences(record: DecisionLog, merged: MergeResult, dossier: Dossier
     return replace(merged, added=log.decisions[old:], findings=tuple(told))
 
 
-def ruling_of(log: DecisionLog, decision: Decision | None) -> Decision | None:
-    """Give the ruling that a decision on a sub-point follows from; None where somebody entered the decision."""
-    return log.decisions[decision.follows - 1] if decision and decision.follows else None
-
-
 def before_rulings(log: DecisionLog, decision: Decision | None, key: Key) -> Decision | None:
     """Give the decision on a sub-point before a row of a list ruled on it, by the row's key; the same one where it did not."""
-    while decision and (ruling := ruling_of(log, decision)) and ruling.key == key:
+    while decision and (ruling := log.ruling_of(decision)) and ruling.key == key:
         decision = log.decisions[decision.replaces - 1] if decision.replaces else None
     return decision
 
@@ -93,7 +88,7 @@ class _Ruling:
     @property
     def _is_in_force(self) -> bool:
         """Whether the sub-point is as this row ruled before."""
-        before = ruling_of(self.log, self._held)
+        before = self.log.ruling_of(self._held)
         return before is not None and before.key == self.decision.key
 
     def consequences(self) -> Iterator[Decision]:

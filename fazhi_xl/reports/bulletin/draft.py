@@ -85,14 +85,25 @@ def _overall(round_: Round) -> Blocks:
         ("分组情况。", _groups(round_) if scored and grouped(round_.notice) else ""),
         (f"{_adjusting(round_)}情况。", _adjustments(round_) if scored and adjusted else ""),
         (f"{VETO}情况。", "".join(veto_words(round_))),
+        ("复核情况。", _reviewed_again(round_)),
     )
     yield from _numbered(found)
+
+
+def _reviewed_again(round_: Round) -> str:
+    """Say how many scores units asked to be reviewed, and how many were changed."""
+    held = round_.appeals
+    if not (held.taken and round_.official):
+        return ""
+    units, granted, decided = len({each.unit for each in held.taken}), len(held.granted), len(held.decided)
+    waiting = f",还有{len(held.taken) - decided}项正在复核" if decided < len(held.taken) else ""
+    return f"{units}家对{len(held.taken)}个得分点申请复核,经复核改分{granted}个,维持{decided - granted}个{waiting}。"
 
 
 def _numbered(found: Iterable[tuple[str, str]]) -> Blocks:
     """Give the parts of which there is something to say, numbered."""
     said = [(head, text) for head, text in found if text]
-    for numeral, (head, text) in zip("一二三四五", said, strict=False):
+    for numeral, (head, text) in zip("一二三四五六", said, strict=False):
         yield Paragraph(text, lead=f"({numeral}){head}")
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from fazhi_xl.findings import Actor, Severity
+from fazhi_xl.form.appeal_form import AppealRow
 from fazhi_xl.notice.choices import EarlyBonus
 from fazhi_xl.points import Hundredths, show
+from fazhi_xl.reports.feedback.appeals import offered, outcomes
 from fazhi_xl.reports.feedback.result import SAID, UnitResult
 from fazhi_xl.reports.filing.finding_lines import grouped as grouped_findings
 from fazhi_xl.reports.media.one_page import PageList
@@ -20,29 +22,37 @@ from fazhi_xl.text.dates import day_or_blank
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    """What was lost, and the lists of what the notice has and the unit can be told of; of a unit that is asked for nothing no `asked`."""
+    """What was lost, and the lists of what the notice has and the unit can be told of; of a unit that is asked for nothing no `asked`.
+
+    `offered` are the rows that the unit may ask to be reviewed.
+    """
 
     losses: tuple[Loss, ...]
     registered: tuple[PageList, ...]
     asked: PageList | None
     adjusted: PageList | None
+    reviewed: tuple[PageList, ...] = ()
+    offered: tuple[AppealRow, ...] = ()
 
     @classmethod
     def of(cls, result: UnitResult) -> Lists:
         notice = result.round_.notice
+        lost = tuple(replace(loss, why=loss.why or _unsaid(result)) for loss in losses(result.round_, result.score))
         return cls(
-            losses=tuple(
-                replace(loss, why=loss.why or _unsaid(result)) for loss in losses(result.round_, result.score)
-            ),
+            losses=lost,
             registered=registered(result),
             asked=None if result.unit.short in result.round_.unasked else asked(result),
             adjusted=adjusted(result) if notice.bonus or notice.deductions else None,
+            reviewed=outcomes(result),
+            offered=offered(result, lost),
         )
 
     @property
     def listed(self) -> tuple[PageList, ...]:
         """The lists that have lines."""
-        return tuple(each for each in (*self.registered, self.asked, self.adjusted) if each and each.lines)
+        return tuple(
+            each for each in (*self.registered, *self.reviewed, self.asked, self.adjusted) if each and each.lines
+        )
 
     @property
     def empty(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from fazhi_xl.form.appeal_form import NAME as APPEALS
 from fazhi_xl.notice.model import Item
 from fazhi_xl.points import short, show
 from fazhi_xl.reports.feedback.matters import Lists
@@ -263,7 +264,7 @@ def _step(no: int, name: str, text: str) -> Line:
 def _next(result: UnitResult, lists: Lists) -> Iterator[tuple[str, str]]:
     about = result.round_.notice.about
     asking = about.office_room or about.office
-    yield "核对", _to_check(result, lists.losses)
+    yield "核对", _to_check(result, lists)
     if lists.asked is None:
         yield "咨询", f"有不清楚的,向{asking}了解。"
         return
@@ -272,8 +273,11 @@ def _next(result: UnitResult, lists: Lists) -> Iterator[tuple[str, str]]:
     yield "报送", f"{by}前报{about.office};咨询:{asking}。"
 
 
-def _to_check(result: UnitResult, lines: Sequence[Loss]) -> str:
-    what = "逐条核对失分" if lines else "核对各项得分" if result.score.sub_points else "逐条核对登记的事项"
+def _to_check(result: UnitResult, lists: Lists) -> str:
+    what = "逐条核对失分" if lists.losses else "核对各项得分" if result.score.sub_points else "逐条核对登记的事项"
+    if lists.offered:
+        by = day_or_blank(result.round_.notice.about.dates.appeals_due, result.round_.generated.date())
+        return f"{what};有不同意见的,在“{APPEALS}”表里写明理由,于{by}前把反馈单发回。"
     if result.round_.official or not result.score.sub_points:
         return f"{what};有不同意见的,写明理由。"
     return f"{what};{'自评填错的,改正自评分' if result.self_scored else '有填错的,改正'},写明理由。"

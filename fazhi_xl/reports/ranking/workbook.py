@@ -17,6 +17,7 @@ from fazhi_xl.reports.media.titles import as_of, grouped, sheet_name, state, tit
 from fazhi_xl.reports.media.workbook import Meta, ReportBook, ReportSheet, Sentence
 from fazhi_xl.reports.ranking import rates
 from fazhi_xl.reports.ranking.adjustments import adjustments_sheet
+from fazhi_xl.reports.ranking.appeals import appeal_sheets
 from fazhi_xl.reports.ranking.comparison import comparison_sheets
 from fazhi_xl.reports.ranking.data import scores_sheet
 from fazhi_xl.reports.ranking.gaps import gaps_sheets
@@ -117,6 +118,7 @@ def _filing(round_: Round) -> Iterator[ReportSheet]:
         yield reminders_sheet(round_)
     yield from review_sheets(round_)
     yield from second_sheets(round_)
+    yield from appeal_sheets(round_)
     if came:
         yield from (problems_sheet(round_), normalised_sheet(round_), changes_sheet(round_))
         yield difference_sheet(round_, title(round_, DIFFERENCES))

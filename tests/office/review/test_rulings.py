@@ -8,7 +8,7 @@ from fazhi_xl.form.sheets.review.appeals import APPEALS
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.office.review.decision_log import Decision, DecisionLog
 from fazhi_xl.office.review.merge import merge
-from fazhi_xl.office.review.rulings import before_rulings, ruling_of, with_consequences
+from fazhi_xl.office.review.rulings import before_rulings, with_consequences
 from fazhi_xl.office.review.statements import ReviewBook, Statement
 from fazhi_xl.office.review.values import readers_of, values_of
 from fazhi_xl.office.review.votes import MASTER
@@ -68,7 +68,7 @@ def test_what_is_granted_stands_behind_the_ruling() -> None:
         "核定": "1", "说明": "补报的材料能证明", "查证日期": "2020-12-01", "查证情况": "台账缺页", **SIGNED,
     }  # fmt: skip
     assert (made.basis, made.seen) == ("0123456789", {"单位": "法院", "测算": "0.4", "自评": "0.5", "事实": "次数4次"})
-    ruling = ruling_of(log, made)
+    ruling = log.ruling_of(made)
     assert ruling
     assert ruling.no == 2
     first = before_rulings(log, made, (UNIT, ROW))

@@ -162,4 +162,5 @@ APPEALS = MatterList(
     inputs={RULING: 11, MARK_NOW: 9},
     numbers=frozenset({MARK_NOW}),
     ruling=_ruling,
+    after="经复核",
 )  # fmt: skip

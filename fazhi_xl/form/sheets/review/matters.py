@@ -34,7 +34,7 @@ class MatterList:
     `ask` gives a row's inputs: of a row that is only read, the matter says nothing. The row is answered once one of the columns
     `answered` is filled in. `for_sealing` are lists that keep no ranking from being official, but an edition from being sealed.
     Of the lists whose rows are about sub-points, `ruling` gives, from what is on record of a row, what is decided on the sub-point itself:
-    nothing where the row leaves that as it is.
+    nothing where the row leaves that as it is; reasons that come of it begin with `after`.
     """
 
     head: str
@@ -48,6 +48,7 @@ class MatterList:
     inputs: Mapping[str, float] = field(default_factory=dict)  # the widths of the inputs that not every list has
     numbers: frozenset[str] = frozenset()  # the inputs that hold scores, in points
     ruling: Callable[[Mapping[str, Said]], Mapping[str, Said]] | None = None
+    after: str = ""
 
     def matter(self, unit: Unit, about: str, said: Mapping[str, str], rests_on: object = None) -> Matter:
         """Make the matter of a unit about something with an id; it is another one where what it `rests_on`, or else says, differs."""

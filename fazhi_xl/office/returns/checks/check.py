@@ -67,6 +67,7 @@ def _result(each: ClosedFile, evidence: Evidence) -> FileResult:
         answers=each.answers,
         basis=each.arrival.basis,
         sender=each.arrival.sender,
+        request=None if each.arrival.excluded else each.request,
         trace=each.arrival.trace,
         evidence=evidence.known(each.arrival.path),
     )
