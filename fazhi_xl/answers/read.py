@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
+from fazhi_xl.answers.content_code import ContentCode
 from fazhi_xl.answers.doubts import DoubtContext, doubt, unread
 from fazhi_xl.answers.located import Found, Located
 from fazhi_xl.answers.normalise import Normal, normalise
@@ -38,6 +39,7 @@ class Answers:
     findings: tuple[Finding, ...]
     prior: Mapping[str, str] = default(default_factory=dict)  # an earlier round's answers, as they were issued
     cells: Mapping[str, Found] = default(default_factory=dict)
+    content: ContentCode | None = None  # None where the form has no code over its contents
 
     def evaluator(self) -> Evaluator:
         """Compute the form over the answers."""

@@ -152,7 +152,7 @@ def _at_home(shape: Shape) -> _AtHome:
     sheets = {sheet.name for sheet in shape.sheets if sheet.coded}
     held = [(at, *key.rpartition(".")[::2], content) for at, key, content in shape.coded if at.sheet in sheets]
     return _AtHome(
-        rows={row: (at.sheet, at.row) for at, row, _, _ in held},
+        rows={row: (at.sheet, at.row) for at, row, _, each in held if getattr(each, "text", None) == row},
         columns={(at.sheet, column): at.column for at, _, column, _ in held},
         places=frozenset((at.sheet, at.row, at.column) for at, _, _, each in held if getattr(each, "text", None) != ""),
     )

@@ -228,6 +228,10 @@ class Code(StrEnum):
         ("有{count}处自动计算的分数,文件里存的与按填报内容重新计算的不同:{value}。已按重新计算的计分。"
          "改数以后没有重新计算就存盘的也会这样:请打开表按 F9 重新计算后存盘,对照盖章件,分数不同的重新打印盖章。"),
         "对照盖章件上的分数,不同的向单位说明;计分不受影响。")
+    CONTENT_CODE_STALE = ("content-code-stale", NOTE, NOBODY, FORM,
+        ("表里存的内容校验码是{value},按现在填的内容应为{right}:最后改动以后没有重新计算就存盘了。"
+         "盖章件上印的是{value}的,请打开表按 F9 重新计算后存盘,重新打印盖章。"),
+        "和盖章件核对时,以重新计算的为准;计分不受影响。")
     STRAY_VALUES = ("stray-values", NOTE, NOBODY, FORM,
         "工作表“{sheet}”里有{count}处内容不在填报格里,没有读取:{value}。", "看一眼有没有应当填进表里的内容。")
     CELLS_OUTSIDE = ("cells-outside", NOTE, NOBODY, FORM,
@@ -289,6 +293,14 @@ class Code(StrEnum):
     FILE_FAILED = ("file-failed", FATAL, OFFICE, FILE,
         f"处理时出现意外错误,已跳过,其余文件照常处理({{detail}};细节写在结果文件夹的“{FAILURES}”里)。请把文件和这份记录交维护人员。",
         "交维护人员,并请单位另存为 .xlsx 后重新发送。")
+    PAPER_DIFFERS = ("paper-differs", CONFIRM, OFFICE, RETURN,
+        ("盖章件上的内容校验码是{value},这份电子表的是{right}:盖章的纸和电子表内容不同。请先核对登记有没有抄错;没有抄错的,请与单位核对以哪一份为准:"
+         "以电子表为准的,请单位重新打印盖章;以盖章件为准的,请单位重发内容相同的电子表。"),
+        "核对抄写,再与单位核对;换了盖章件的,改正收到登记的“纸质校验码”。")
+    PAPER_UNCHECKED = ("paper-unchecked", NOTE, NOBODY, RETURN,
+        "登记了盖章件的内容校验码{value},但这份电子表的算不准(填报格里有{why}),没有比对。请人工对照盖章件。", "人工对照盖章件和电子表。")
+    PAPER_WITHOUT_CODE = ("paper-without-code", NOTE, NOBODY, RETURN,
+        "登记了盖章件的内容校验码{value},但这份表是没有内容校验码的版本,没有比对。请人工对照盖章件。", "人工对照盖章件和电子表。")
     LETTER_FAILED = ("letter-failed", CONFIRM, OFFICE, RETURN,
         f"给单位退回修改的表没有做成({{detail}};细节写在结果文件夹的“{FAILURES}”里),其余照常。请把收到的表和这份记录交维护人员。",
         f"把记录交维护人员;先用 {Command.REISSUE} 补发,并告诉单位要改什么。")

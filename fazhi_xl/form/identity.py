@@ -12,13 +12,13 @@ from enum import IntEnum
 from fazhi_xl.findings import Code
 from fazhi_xl.findings.adjustable import IN_FORMS, Weight, Weights
 
-_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I: it is read aloud and typed from paper
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0, O, 1, I: it is read aloud and typed from paper
 _LENGTH = 8
 NUMBER_PROPERTY = "FormNumber"  # the document's property that holds the form number as well
 
 
 _NUMBER = re.compile(
-    rf"(?<![A-Za-z0-9])[A-Z0-9]{{2,10}}-\d{{2,3}}-(?:YL)?\d{{1,3}}-[{_ALPHABET}]{{{_LENGTH}}}(?![A-Za-z0-9])"
+    rf"(?<![A-Za-z0-9])[A-Z0-9]{{2,10}}-\d{{2,3}}-(?:YL)?\d{{1,3}}-[{ALPHABET}]{{{_LENGTH}}}(?![A-Za-z0-9])"
 )
 
 
@@ -30,7 +30,8 @@ class Draft(IntEnum):
 
     FIRST = 1  # documents were asked for what only the office records
     SECOND = 2  # the points stood left of the answers, and an item's basis in its own row
-    CURRENT = 3
+    THIRD = 3  # no code over their contents, and the form number above the notes to a table
+    CURRENT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def _recorded(held: object) -> Weights:
 def check_code(key: bytes, stem: str) -> str:
     """Give the 8-character code that only the office's key makes for this stem."""
     digest = hmac.new(key, stem.encode(), hashlib.sha256).digest()
-    return "".join(_ALPHABET[byte % 32] for byte in digest[:_LENGTH])
+    return "".join(ALPHABET[byte % 32] for byte in digest[:_LENGTH])
 
 
 def round_id(key: bytes) -> str:

@@ -13,9 +13,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
+from functools import partial
 from math import ceil, floor
 from typing import Any
 
+from fazhi_xl.form.digest import (
+    PLACES,
+    bare_digest,
+    bare_digest_formula,
+    digest,
+    digest_formula,
+    long_digest,
+    long_digest_formula,
+)
 from fazhi_xl.form.expression import EPOCH, Const, Expr, FormulaError, Ref, Span, Value, add_months, number, text
 from fazhi_xl.points import round_half_up, show
 
@@ -109,6 +119,12 @@ def _divide(left: Number, right: Number) -> Number:
     return Fraction(left, right)
 
 
+def _remainder(left: Number, right: Number) -> Number:
+    if right == 0:
+        raise FormulaError("#DIV/0!")
+    return left % right
+
+
 def _round_places(value: Number, places: int) -> Number:
     scale = 10**places
     return value if isinstance(value, int) else Fraction(round_half_up(value * scale), scale)
@@ -137,6 +153,12 @@ def _numbers(cells: Iterable[Value]) -> Iterable[Number]:
 
 def _sum_where(amounts: Cells, *pairs: Any) -> Number:  # noqa: ANN401 - stretches and values in turn
     return sum(_numbers(amount for amount, kept in zip(amounts, _rows(pairs), strict=True) if kept))
+
+
+def _letter(letters: str, place: int) -> str:
+    if place < 1:
+        raise FormulaError(letters)
+    return letters[place - 1 : place]
 
 
 def _place_of(wanted: Value, cells: Cells) -> int:
@@ -234,6 +256,15 @@ MEANINGS: Mapping[str, Meaning] = {
     "count_blank": _function("COUNTBLANK({0})", _CELLS, _WHOLE, lambda xs: sum(same(x, "") for x in xs), safe=True),
     "place_of": _function("MATCH({0},{1},0)", (_VALUE, _CELLS), _WHOLE, _place_of),
     "at_place": _function("INDEX({0},{1})", (_CELLS, Takes.WHOLE), _ANY, lambda xs, place: xs[place - 1]),
+    "remainder": _function("MOD({0},{1})", Takes.NUMBER, _NUMBER, _remainder),
+    "letter": _function("MID({0},{1},1)", (Takes.TEXT, Takes.WHOLE), _TEXT, _letter),
+    # What a cell holds, as a number: see `digest`. The cell stands in the formula many times, so nothing else is digested.
+    "digest": _function(long_digest_formula(), _VALUE, _WHOLE, long_digest, safe=True),
+    "bare_digest": _function(bare_digest_formula(), _VALUE, _WHOLE, bare_digest, safe=True),
+    **{
+        f"digest_{places}": _function(digest_formula(places), _VALUE, _WHOLE, partial(digest, places), safe=True)
+        for places in range(1, PLACES + 1)
+    },
     "repeat": _function("REPT({0},{1})", (Takes.TEXT, Takes.WHOLE), _TEXT, operator.mul),
     # Links: {0} begins the address. To a cell, to the row of a cell, to a place in the stretch that begins with a cell.
     "go_to": _function("HYPERLINK({0},{1})", _VALUE, _ANY, lambda *args: args[-1]),

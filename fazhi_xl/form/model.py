@@ -128,12 +128,16 @@ Content = Field | Label | Slot | Points | Given | Computed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetColumn:
-    """A column of a sheet; its code stands in its head where it has no `title`. What stands `aside`, at the end, is not printed."""
+    """A column of a sheet; its code stands in its head where it has no `title`. What stands `aside`, at the end, is not printed.
+
+    What is `hidden` is not seen either.
+    """
 
     code: str
     width: float  # in characters of the default font
     title: str = ""
     aside: bool = False
+    hidden: bool = False
     head: str = "head"  # the style of its title
 
 

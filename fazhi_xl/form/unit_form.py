@@ -9,11 +9,21 @@ from itertools import chain
 from types import MappingProxyType, ModuleType
 
 from fazhi_xl.form.compiled import Shared
-from fazhi_xl.form.identity import Edition, form_number, unit_line
+from fazhi_xl.form.identity import Draft, Edition, form_number, unit_line
 from fazhi_xl.form.model import Form, Shape, Sheet
 from fazhi_xl.form.sheets.common.context import Brief, Made
 from fazhi_xl.form.sheets.common.marks import marked
-from fazhi_xl.form.sheets.unit import bonus, contacts, deductions, index, instructions, ledger, register, tasks
+from fazhi_xl.form.sheets.unit import (
+    bonus,
+    contacts,
+    content_code,
+    deductions,
+    index,
+    instructions,
+    ledger,
+    register,
+    tasks,
+)
 from fazhi_xl.notice.assignment import provided
 from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Notice, SubPoint, Unit
@@ -122,9 +132,17 @@ def _brief(notice: Notice, asked: _Asked, edition: Edition, *, previous: bool) -
 def _sheets(module: ModuleType, brief: Brief) -> Iterator[Sheet]:
     """Draw up a kind of sheet where the form has it; of registers every one there is."""
     if module is register:
-        yield from (marked(register.sheet(brief, each)) for each in brief.notice.registers_of(KeptBy.UNIT))
+        yield from (_finished(brief, register.sheet(brief, each)) for each in brief.notice.registers_of(KeptBy.UNIT))
     elif _SHEETS[module](brief):
-        yield marked(module.sheet(brief), brief.once((marked,), dict))
+        yield _finished(brief, module.sheet(brief))
+
+
+def _finished(brief: Brief, sheet: Sheet) -> Sheet:
+    """Add the columns that are not printed."""
+    judged = marked(sheet, brief.once((marked,), dict))
+    return (
+        content_code.summed(judged, brief.once((content_code.summed,), dict)) if brief.draft > Draft.THIRD else judged
+    )
 
 
 def _shape(brief: Brief, name: str, common: Mapping[ModuleType, tuple[Sheet, ...]], shared: Shared) -> Shape:

@@ -65,7 +65,8 @@ class Arrival:
     are it, as those of a workbook put together of its parts. A `hollow` one is no file, and stands for what an
     empty folder would hold. `part_of` is the path of the file that speaks for it,
     as the first volume does for the others of an archive. `excluded` says that the office does not want it, `vouched` that it has
-    made sure whose it is; where `trouble` stands, it cannot be used, and `trace` is the traceback where the program itself failed.
+    made sure whose it is; `paper` is the code that it read off the stamped paper, blank where it entered none. Where `trouble` stands, it
+    cannot be used, and `trace` is the traceback where the program itself failed.
     """
 
     path: str
@@ -87,6 +88,7 @@ class Arrival:
     part_of: str = ""
     excluded: bool = False
     vouched: bool = False
+    paper: str = ""
     trouble: Finding | None = None
     trace: str = ""
 

@@ -12,9 +12,11 @@ from fazhi_xl.reports.filing.receipt_names import (
     ACTIONS,
     APPROVED_BY,
     BASIS,
+    CONTENT,
     DAY,
     EXTENSIONS,
     FILES,
+    PAPER,
     REASON,
     RECEIVED,
     RESULT,
@@ -30,7 +32,8 @@ ABSENT = "(本次没有收到这个文件)"
 _HOW = (
     "收到日期与实际不符的,在“更正日期”填实际收到的日期,例如{day},知道几点的写{day} 09:30;"
     "依据是“按文件时间推定”而日期不错的,在“处理”选“日期无误”;文件名、文件夹或发件人像是别的单位的,核对后确是这家的表,选“核对无误”(日期也不错);"
-    "不应采用的文件,在“处理”选“不采用”;定稿以后才收到而要采用的,选“定稿后采用”,并在“原因”写明为什么。填好后保存、关闭,再收一次表。更正认的是文件内容(SHA-256),文件改名、挪动都有效;"
+    "不应采用的文件,在“处理”选“不采用”;定稿以后才收到而要采用的,选“定稿后采用”,并在“原因”写明为什么。收到盖章件的,把上面的内容校验码抄到“纸质校验码”,和“电子表校验码”不同的会列进问题清单。"
+    "填好后保存、关闭,再收一次表。更正认的是文件内容(SHA-256),文件改名、挪动都有效;"
     "其他列由程序填写,请不要改。"
 )
 COLUMNS = (
@@ -41,6 +44,8 @@ COLUMNS = (
     Column(title=DAY, width=18, style="input"),
     Column(title=ACTION, width=12, style="input", choices=ACTIONS),
     Column(title=REASON, width=24, style="input"),
+    Column(title=CONTENT, width=14, style="centre"),
+    Column(title=PAPER, width=14, style="input_text"),
     Column(title=SHA256, width=69, style="small"),
 )
 
@@ -62,7 +67,10 @@ _ROOM_TO_ENTER = 20  # rows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """One content that came back, under all its names; `day`, `action` and `reason` are what the office typed."""
+    """One content that came back, under all its names; `day`, `action` and `reason` are what the office typed.
+
+    `content` is the code over what the form holds, and `paper` what the office read off the stamped paper.
+    """
 
     sha256: str
     files: tuple[str, ...] = ()
@@ -72,6 +80,8 @@ class Receipt:
     day: str = ""
     action: str = ""
     reason: str = ""
+    content: str = ""
+    paper: str = ""
 
 
 def receipts_book(notice: Notice, receipts: Iterable[Receipt], mark: str = "") -> ReportBook:
@@ -94,7 +104,7 @@ def cells_of(receipt: Receipt) -> tuple[str, ...]:
     """Give a row of the register, by its columns."""
     each = receipt
     came = (_all(each.files), each.unit, _all(each.received), _all(each.basis))
-    return (*came, each.day, each.action, each.reason, each.sha256)
+    return (*came, each.day, each.action, each.reason, each.content, each.paper, each.sha256)
 
 
 def how_to_extend(notice: Notice) -> str:

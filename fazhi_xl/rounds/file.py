@@ -69,6 +69,12 @@ class FileResult:
         return f"{self.received} {self.time:%H:%M}" if self.time else str(self.received)
 
     @property
+    def content_code(self) -> str | None:
+        """Give the code over its contents that its printed form has to bear; None where it has none, or programs do not agree on it."""
+        content = self.answers.content if self.answers else None
+        return content.code if content and content.certain else None
+
+    @property
     def counts(self) -> bool:
         """Say whether scores are made from it."""
         return self.answers is not None and self.status in _COUNTING

@@ -214,7 +214,7 @@ def _rows(name: str, book: Package) -> Iterator[list[float | str | bool | None]]
 
 def _content(cell: Cell) -> float | str | bool | None:
     if cell.formula is not None:
-        return f"={cell.formula}"
+        return f"={cell.formula.replace('_xlfn.', '')}"  # as files write functions that are newer than they are
     if not cell.text:
         return None
     return float(cell.text) if cell.kind == "n" else cell.text == "1" if cell.kind == "b" else f"'{cell.text}"

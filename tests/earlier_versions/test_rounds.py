@@ -145,7 +145,7 @@ def test_its_forms_are_drawn_anew_with_a_new_edition(second: Office) -> None:
     """Issued under a changed catalogue, the forms are today's; what came back of the earlier ones is still read."""
     later = Office(renumbered(second.notice, without=12), second.root)
     later.issue("政协机关", "信访局", "消防救援大队", force=True)
-    assert (later.record["version"], later.record["draft"]) == ("2", 3)
+    assert (later.record["version"], later.record["draft"]) == ("2", 4)
     assert "18.7" not in ledger.prefilled(later.forms["信访局"].shape).values()
     later.collect()
     assert {code for each in later.report["files"] for code in (f["code"] for f in each["findings"])} <= {

@@ -69,6 +69,8 @@ WORDS: dict[str, Any] = {
     "characters": "U+E123",
     "format": "[h]:mm",
     "shown": "1900/1/5",
+    "right": "K7QF4M",
+    "why": "错误值",
 }
 
 

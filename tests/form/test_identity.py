@@ -66,7 +66,13 @@ def test_a_number_reads_back(unit_no: int, edition: Edition, key: bytes) -> None
 
 @pytest.mark.parametrize(
     ("held", "draft"),
-    [({}, Draft.FIRST), ({"draft": 1}, Draft.FIRST), ({"draft": 2}, Draft.SECOND), ({"draft": 3}, Draft.CURRENT)],
+    [
+        ({}, Draft.FIRST),
+        ({"draft": 1}, Draft.FIRST),
+        ({"draft": 2}, Draft.SECOND),
+        ({"draft": 3}, Draft.THIRD),
+        ({"draft": 4}, Draft.CURRENT),
+    ],
 )
 def test_a_round_keeps_its_draft(held: dict[str, object], draft: Draft) -> None:
     """A record says how its forms were drawn up; the first versions' records do not, and stand for the first draft."""

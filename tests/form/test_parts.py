@@ -149,7 +149,7 @@ class TestContacts:
         files = minimal()
         files["contacts.toml"] = {**full()["contacts.toml"], "widths": [10, 20, 30]}
         shape = forms(catalogue(folder, files))["01社区"].shape
-        assert [column.width for column in sheet_named(shape.sheets, "联络表").columns] == [17, 10, 20, 30, 22, 5]
+        assert [column.width for column in sheet_named(shape.sheets, "联络表").columns] == [17, 10, 20, 30, 22, 5, 5]
 
     @pytest.mark.parametrize(
         ("names", "codes"),

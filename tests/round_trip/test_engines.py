@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,9 +12,12 @@ from itertools import cycle, islice, product
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
-from fazhi_xl.form.expression import Value, serial
+from fazhi_xl.form.expression import Call, Ref, Value, serial
+from fazhi_xl.form.meanings import MEANINGS, to_formula
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.review_form import review_form
 from fazhi_xl.form.sheets.review.dossier import LeftOpen
@@ -151,6 +155,34 @@ def test_forms_beside_earlier_answers(engine: Engine, following: list[Filled]) -
     """So it is where an earlier round's answers are compared with."""
     for each in following:
         assert differences(engine.results(each.workbook), each.expected) == {}, each.about
+
+
+DIGESTED: tuple[Value, ...] = (
+    None, 0, 5, -2, Fraction(5, 2), Fraction("0.30000000000000004"), date(2020, 11, 24), 99_999_999, "", "是", "√", "不涉及",
+    "第6.1项", "2020年12月31日", "ＡＢ１２", "尾空 ", " 首空", "\u3000", "两\n行", "〔2020〕12号、附件①②③", "甲" * 300, "=1+1", "*", "0103",
+)  # fmt: skip
+
+
+def test_digests(engine: Engine) -> None:
+    """What a cell holds is the same number in every program: numbers, days, marks, full width, blanks at the ends, line breaks."""
+    digests = [op for op in MEANINGS if "digest" in op]
+    book, expected = io.BytesIO(), {}
+    with xlsxwriter.Workbook(book, {"in_memory": True}) as made:
+        sheet = made.add_worksheet("甲")
+        for row, value in enumerate(DIGESTED):
+            _put(sheet, row, value)
+            for column, op in enumerate(digests, 1):
+                formula = to_formula(Call(op, (Ref("甲"),)), lambda _, row=row: f"A{row + 1}")  # type: ignore[misc] # a lambda's default
+                sheet.write_formula(row, column, f"={formula}", None, 0)
+                expected["甲", xl_rowcol_to_cell(row, column)] = plain(MEANINGS[op].value([value]))
+    assert differences(engine.results(book.getvalue()), expected) == {}
+
+
+def _put(sheet: Worksheet, row: int, value: Value) -> None:
+    if isinstance(value, str):
+        sheet.write_string(row, 0, value)
+    elif value is not None:
+        sheet.write_number(row, 0, float(plain(value)))
 
 
 # Review books --------------------------------------------------------------------------------------------------------

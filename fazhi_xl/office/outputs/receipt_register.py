@@ -20,7 +20,7 @@ from fazhi_xl.office.returns.receipt_register import (
 )
 from fazhi_xl.office.workspace.folder import Workspace, writing
 from fazhi_xl.office.workspace.progress import Progress
-from fazhi_xl.reports.filing.receipt_names import BASIS, FILES, RECEIVED, REGISTER_FILE, UNIT
+from fazhi_xl.reports.filing.receipt_names import BASIS, CONTENT, FILES, RECEIVED, REGISTER_FILE, UNIT
 from fazhi_xl.reports.receipt_register import ABSENT, Receipt, receipts_book
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
@@ -70,6 +70,7 @@ def _as_drawn(notice: Notice, held: ReceiptRegister, mark: str) -> bool:
             unit=row.text(UNIT),
             received=(row.text(RECEIVED),),
             basis=(row.text(BASIS),),
+            content=row.text(CONTENT),
         )
         for row in rows
     )
@@ -93,6 +94,8 @@ def _receipts(files: Iterable[FileResult], known: Mapping[str, ReceiptCorrection
             day=correction.typed_day,
             action=correction.typed_action,
             reason=correction.reason,
+            content=next((code for file in own.get(sha256, ()) if (code := file.content_code)), ""),
+            paper=correction.paper,
         )
 
 

@@ -13,6 +13,7 @@ from fazhi_xl.reports.filing.receipt_names import (
     ACTION,
     DAY,
     EXTENSIONS,
+    PAPER,
     REASON,
     RECEIVED,
     REGISTER_FILE,
@@ -69,7 +70,7 @@ def _heads(columns: Iterable[Column]) -> tuple[Head, ...]:
         Head(
             title=each.title,
             width=each.width,
-            use=Use.ENTERED if each.style == "input" else Use.COMPUTED,
+            use=Use.ENTERED if each.style.startswith("input") else Use.COMPUTED,
             options=each.choices,
         )
         for each in columns
@@ -91,7 +92,7 @@ def _receipt_lines(receipts: Iterable[Receipt], table: TitledTable) -> Iterator[
     for sha256, row in rows.items():
         gone = Receipt(sha256=sha256, files=(ABSENT,), received=(row.text(RECEIVED),))
         cells = _cells(wanted.get(sha256, gone), table)
-        kept = {ACTION, REASON, *(() if correction_of(row, date1904=table.date1904)[0].day else (DAY,))}
+        kept = {ACTION, REASON, PAPER, *(() if correction_of(row, date1904=table.date1904)[0].day else (DAY,))}
         news = {title: said for title, said in cells.items() if title not in kept and row.text(title) != (said or "")}
         if news:
             yield Line(key=sha256, cells=news, at=row.at)

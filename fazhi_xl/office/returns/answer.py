@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from fazhi_xl.answers.content_code import content_code
 from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import locate
 from fazhi_xl.answers.located import Found, Located, fill_in
-from fazhi_xl.answers.read import read_answers
+from fazhi_xl.answers.read import Answers, read_answers
 from fazhi_xl.answers.structure import Layout, column_number, examined
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.findings import Code, Finding, Place, finding
@@ -56,7 +57,7 @@ class _FoundInputs:
             formulas_known=book.formulas_known,
             sent_back=book.sent_back,
         )
-        answers = examined(form, read, self.located, layout, older=self.older)
+        answers = self._sealed(examined(form, read, self.located, layout, older=self.older))
         return AnsweredReturn(
             arrival=arrival,
             book=book,
@@ -66,6 +67,14 @@ class _FoundInputs:
             findings=self.findings,
             says=self.identified.says,
         )
+
+    def _sealed(self, answers: Answers) -> Answers:
+        """Add the code over the contents; a form of an earlier edition had other inputs, and so another code."""
+        if self.older or self.identified.edition:
+            return answers
+        book = self.identified.book
+        content, told = content_code(self.identified.form.shape, self.located, date1904=book.date1904)
+        return replace(answers, content=content, findings=(*answers.findings, *(told if book.formulas_known else ())))
 
 
 # Where the inputs stand -----------------------------------------------------------------------------------------------

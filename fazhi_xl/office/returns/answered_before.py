@@ -6,11 +6,12 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from fazhi_xl.answers.content_code import ContentCode, Unlike
 from fazhi_xl.answers.located import Found, Located
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.cells import CellKind
@@ -84,6 +85,7 @@ def _kept(each: IdentifiedReturn, found: AnsweredReturn) -> bytes:
         "doubts": list(map(_finding, found.findings[len(each.findings) :])),
         "cells": [[key, *_cell(cell)] for key, cell in found.answers.cells.items()],
         "rows": [[row, *at] for row, at in found.located.rows.items() if row in rows],
+        "content": asdict(found.answers.content) if found.answers.content else None,
     }
     return zlib.compress(json.dumps(held, separators=(",", ":")).encode(), _FAST)
 
@@ -111,7 +113,12 @@ def _answers(form: Form, cells: Mapping[str, Found], held: Json) -> Answers:
         findings=tuple(map(_finding_of, held["findings"])),
         prior=form.prior,
         cells=cells,
+        content=_content(held["content"]),
     )
+
+
+def _content(held: Json | None) -> ContentCode | None:
+    return ContentCode(**{**held, "unlike": held["unlike"] and Unlike(held["unlike"])}) if held else None
 
 
 def _finding(found: Finding) -> list[object]:

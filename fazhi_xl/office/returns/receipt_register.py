@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
+from fazhi_xl.answers.content_code import read_code
 from fazhi_xl.answers.normalise import normalise
 from fazhi_xl.form.model import Field
 from fazhi_xl.intake.arrival import Arrival
@@ -25,10 +26,12 @@ from fazhi_xl.reports.filing.receipt_names import (
     AFTER_ALL,
     ALL_RIGHT,
     BASIS,
+    CONTENT,
     DAY,
     DAY_RIGHT,
     FILES,
     NOT_USED,
+    PAPER,
     REASON,
     RECEIVED,
     REGISTER_FILE,
@@ -42,7 +45,7 @@ from fazhi_xl.xlsx.reader import Bounds, RejectedError, read
 _BOUNDS = Bounds(rows=20_000)
 _DAY = Field(row="登记", column=DAY, label=DAY, kind=Kind.DATE)
 _WANTED = (DAY, ACTION, SHA256)
-_READ = (FILES, UNIT, RECEIVED, BASIS, REASON, *_WANTED)
+_READ = (FILES, UNIT, RECEIVED, BASIS, REASON, CONTENT, PAPER, *_WANTED)
 _REASONED = re.compile(rf"{AFTER_ALL}[\s::,,;;、(]+(?P<reason>.*?)[))]?")  # where there is no column for it
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
@@ -53,7 +56,7 @@ class ReceiptCorrection:
 
     `vouched` says that the form is its unit's, whatever its name says, `adopted` that it counts for the `reason` given
     though it came after the results were sealed, and `confirmed` that the day that stood there is right: `shown`
-    as text, `seen` as a day where it is a single one.
+    as text, `seen` as a day where it is a single one. `paper` is the code that stands on the stamped paper, as it was typed.
     """
 
     typed_day: str = ""
@@ -65,17 +68,18 @@ class ReceiptCorrection:
     confirmed: bool = False
     vouched: bool = False
     adopted: bool = False
+    paper: str = ""
     shown: str = field(default="", compare=False)
     seen: date | None = field(default=None, compare=False)
 
     @property
     def blank(self) -> bool:
         """Say whether the office typed nothing."""
-        return not (self.typed_day or self.typed_action or self.reason)
+        return not (self.typed_day or self.typed_action or self.reason or self.paper)
 
     def applied(self, to: Arrival) -> Arrival:
         """Give a file as the office corrected it. A day that is confirmed stays when the file's own time changes."""
-        kept = replace(to, excluded=self.excluded, vouched=self.vouched)
+        kept = replace(to, excluded=self.excluded, vouched=self.vouched, paper=read_code(self.paper) or "")
         if self.day:
             moment = _moment(self.day, self.time) if self.time else to.moment
             return replace(kept, received=self.day, time=self.time, moment=moment, basis=DayBasis.CORRECTED)
@@ -158,6 +162,9 @@ def correction_of(row: TitledRow, *, date1904: bool) -> tuple[ReceiptCorrection,
         faults.append(f"处理“{action}”认不出,只能留空,或填" + "、".join(f"“{each}”" for each in ACTIONS))
     if chosen == AFTER_ALL and not reason:
         faults.append(f"“处理”选了“{AFTER_ALL}”,“{REASON}”空着,请写明为什么采用")
+    paper = row.text(PAPER)
+    if paper and read_code(paper) is None:
+        faults.append(f"{PAPER}“{paper}”不是六位字母和数字,例如 K7QF4M")
     seen = normalise(_DAY, row.cells.get(RECEIVED, NOTHING), date1904=date1904).value
     made = ReceiptCorrection(
         typed_day=typed_day,
@@ -169,6 +176,7 @@ def correction_of(row: TitledRow, *, date1904: bool) -> tuple[ReceiptCorrection,
         confirmed=chosen in {DAY_RIGHT, ALL_RIGHT},
         vouched=chosen == ALL_RIGHT,
         adopted=chosen == AFTER_ALL and bool(reason),
+        paper=paper,
         shown=row.text(RECEIVED),
         seen=seen if isinstance(seen, date) else None,
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from sys import intern
 
+from fazhi_xl.answers.content_code import ContentCode
 from fazhi_xl.answers.located import Found, Located, found_cell
 from fazhi_xl.answers.read import Answers
 from fazhi_xl.bounded.children import end_children
@@ -105,6 +106,7 @@ class _Answered:
     doubts: tuple[Finding, ...]
     findings: tuple[Finding, ...]
     says: Weights
+    content: ContentCode | None
 
     @classmethod
     def of(cls, result: AnsweredReturn | ClosedFile) -> _Answered | ClosedFile:
@@ -122,6 +124,7 @@ class _Answered:
             doubts=result.findings,
             findings=result.answers.findings,
             says=dict(result.says),
+            content=result.answers.content,
         )
 
     def back(self, form: Form) -> AnsweredReturn:
@@ -139,6 +142,7 @@ class _Answered:
             findings=self.findings,
             prior=form.prior,
             cells=cells,
+            content=self.content,
         )
         return AnsweredReturn(
             arrival=self.arrival,

@@ -40,6 +40,8 @@ _COLUMNS = (
     Column(title="计入的文件", width=43, style="small"),
 )
 _EXTENDED = Column(title="延期", width=28, style="centre")  # only where somebody has more time
+_CODE = Column(title="内容校验码", width=11, style="centre")
+_CODE_RULE = "内容校验码由填报内容算出,和盖章件上的一致,才是同一份内容;在收到登记的“纸质校验码”里抄上盖章件的,不同的会列进“问题清单”。"
 _RULE = (
     "计入哪一份:同一单位先后报送的,以最后收到的为准(同一天的看时间,再看文件名);没有填写的不替代填好的;填报内容相同的只计一份。"
     "各份都留存,没有计入的列在“没有计入的文件”;表属于哪个单位只看表号,文件同名也不会互相覆盖。"
@@ -53,17 +55,31 @@ def returns_sheet(round_: Round) -> ReportSheet:
     blocks += map(Sentence, extensions_told(round_))
     if round_.missing:
         blocks.append(Sentence("催报名单:" + "、".join(unit.unit for unit in round_.missing) + "。"))
-    blocks += [Sentence(_RULE), Table(columns=columns, rows=rows)]
+    blocks += [Sentence(_RULE + (_CODE_RULE if _coded(round_) else "")), Table(columns=columns, rows=rows)]
     return ReportSheet(name="报送情况", title=title(round_, "报送情况"), blocks=tuple(blocks), filtered=True, held=2)
 
 
+def _coded(round_: Round) -> bool:
+    return any(file.answers and file.answers.content for file in round_.files)
+
+
+def _code(round_: Round, unit: str) -> str | None:
+    file = round_.file_of(unit)
+    return file.content_code if file else None
+
+
 def _columns_and_rows(round_: Round) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
-    """Give the table; where somebody has more time, with a column that says so."""
+    """Give the table; where forms have a code over their contents, and where somebody has more time, with a column that says so."""
+    columns: tuple[Column, ...] = _COLUMNS
     rows = tuple(_return_row(round_, unit) for unit in round_.due)
+    if _coded(round_):
+        columns = (*_COLUMNS[:-1], _CODE, _COLUMNS[-1])
+        codes = [_code(round_, unit.unit) for unit in round_.due]
+        rows = tuple((*row[:-1], code, row[-1]) for row, code in zip(rows, codes, strict=True))
     if not round_.extended:
-        return _COLUMNS, rows
-    *before, file = _COLUMNS
-    columns = (*before, _EXTENDED, replace(file, width=file.width - 14))
+        return columns, rows
+    *before, last = columns
+    columns = (*before, _EXTENDED, replace(last, width=last.width - 14))
     granted = [_granted(round_, unit.unit) for unit in round_.due]
     return columns, tuple((*row[:-1], said, row[-1]) for row, said in zip(rows, granted, strict=True))
 

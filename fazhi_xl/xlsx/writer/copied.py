@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from fazhi_xl.form.expression_parts import fields_of
 from fazhi_xl.form.model import Computed, Field, Sheet
+from fazhi_xl.form.sheets.unit.content_code import FRONT
 from fazhi_xl.xlsx.writer.book import BookWriter, Look
 from fazhi_xl.xlsx.writer.drawn import DrawnSheet
 from fazhi_xl.xlsx.writer.styles import Turn
@@ -79,8 +80,8 @@ class Recorder:
 
 
 def stands_alone(sheet: Sheet) -> bool:
-    """Say whether what is on a sheet reads nothing that stands on others."""
-    own = {f"{row.code}.{code}" for row in sheet.rows for code in row.cells}
+    """Say whether what is on a sheet reads nothing that stands on others, but for what stands at the same place in every form."""
+    own = {FRONT, *(f"{row.code}.{code}" for row in sheet.rows for code in row.cells)}
     return own.issuperset(_read(content for row in sheet.rows for content in row.cells.values()))
 
 

@@ -140,7 +140,7 @@ def _draw(filling: Filling, drawn: DrawnSheet, sheet: Sheet, marks: Marks | None
     book = filling.book
     drawn.protect("", {**PROTECTION, "autofilter": sheet.filtered})
     for no, column in enumerate(sheet.columns):
-        drawn.set_column(no, no, column.width)
+        drawn.set_column(no, no, column.width, None, {"hidden": column.hidden})
     if sheet.coded:
         for no, column in enumerate(sheet.columns):
             sure(drawn.write_string(0, no, column.code, book.style("code")))
@@ -220,10 +220,10 @@ def _page(drawn: DrawnSheet, sheet: Sheet) -> None:
     drawn.set_zoom(screen_scale(column.width for column in sheet.printed))
     heads = [no for no, row in enumerate(sheet.rows, sheet.first_row - 1) if row.head]
     if heads:
-        drawn.repeat_rows(heads[0])
-        drawn.freeze_panes(heads[0] + 1, FROZEN if sheet.coded else 0)
+        drawn.repeat_rows(heads[0], heads[-1])
+        drawn.freeze_panes(heads[-1] + 1, FROZEN if sheet.coded else 0)
     if sheet.filtered:
-        sure(drawn.autofilter(heads[0], 0, sheet.first_row + len(sheet.rows) - 2, len(sheet.printed) - 1))
+        sure(drawn.autofilter(heads[-1], 0, sheet.first_row + len(sheet.rows) - 2, len(sheet.printed) - 1))
     drawn.set_footer(f"&L&9表号:{token('form_number')}&C&9第&P页 共&N页&R&9{token('unit_short')} {sheet.name}")
     if len(sheet.printed) < len(sheet.columns):
         sure(drawn.print_area(0, 0, sheet.first_row + len(sheet.rows) - 2, len(sheet.printed) - 1))

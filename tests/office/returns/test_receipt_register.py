@@ -49,7 +49,7 @@ def lines(office: Office) -> list[tuple[str, ...]]:
     cells = Package(path(office)).sheets["收到登记"].cells
     rows = max((int(cell[1:]) for cell in cells), default=0)
     return [
-        tuple((cells[f"{c}{no}"].text or "") if f"{c}{no}" in cells else "" for c in "ABCDEFGH")
+        tuple((cells[f"{c}{no}"].text or "") if f"{c}{no}" in cells else "" for c in "ABCDEFGJ")
         for no in range(HEAD + 1, rows + 1)
     ]
 
@@ -273,7 +273,7 @@ def test_wrong_entry(two: Office, cell: str, typed: str | float | date, said: st
 def test_fingerprint_typed_over(two: Office) -> None:
     """An entry whose file nobody can tell any more is said."""
     enter(two, "E4", "2020-11-20")
-    enter(two, "H4", "旧的那份")
+    enter(two, "J4", "旧的那份")
     assert run(two) == ["收到登记.xlsx 第4行:“SHA-256”被改动,认不出是哪个文件,没有采用。"]
 
 
@@ -282,7 +282,7 @@ def test_two_lines_of_one_file(two: Office) -> None:
 
     def copy(sheet: Worksheet) -> None:
         sheet["E4"] = "2020-11-20"
-        sheet["E9"], sheet["H9"] = "2020-11-10", sheet["H4"].value
+        sheet["E9"], sheet["J9"] = "2020-11-10", sheet["J4"].value
 
     edit(two, copy)
     (line,) = run(two)
@@ -380,6 +380,8 @@ class TestWriting:
             "更正日期",
             "处理",
             "原因",
+            "电子表校验码",
+            "纸质校验码",
             "SHA-256",
         ]
         assert {cell.data_type for row in sheet for cell in row} <= {"s", "n"}

@@ -120,13 +120,14 @@ def test_column_codes(one_of_each: Forms, packages: Packages) -> None:
 
 
 def test_hidden_rows(one_of_each: Forms, packages: Packages) -> None:
-    """Hidden are the column codes, and the names that a list is drawn from; no sheet and no column is."""
+    """Hidden are the column codes, the names that a list is drawn from, and the column of numbers that make up the code; no sheet is."""
     for shape, name, package, part in each_sheet(one_of_each, packages):
         sheet = next(each for each in shape.sheets if each.name == name)
         named = [str(no) for no, row in enumerate(sheet.rows, 2) if row.code.startswith("减分单位.")]
         hidden = [row.get("r") for row in part.every("row") if row.get("hidden")]
         assert hidden == (["1", *named] if name in CODED else [])
-        assert not [column for column in part.every("col") if column.get("hidden")]
+        columns = [column.get("min") for column in part.every("col") if column.get("hidden")]
+        assert columns == ([str(len(sheet.columns))] if name in CODED else [])
         assert b' state="' not in package.parts["xl/workbook.xml"]
 
 
@@ -206,7 +207,9 @@ def test_blank_form_asks(packages: Packages, unit: str) -> None:
         for cell in part.cells.values()
         if cell.formula and cell.kind == "str" and cell.stored
     )
-    assert set(shown) <= {"待填", "按时"}, shown  # 按时 heads the count of reports
+    assert set(shown) <= {"待填", "按时", "内容", "未填"}, (
+        shown
+    )  # 按时 heads the count of reports, 内容 the code over the contents
     assert shown["待填"] > 5
 
 

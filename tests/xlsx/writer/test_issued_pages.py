@@ -32,15 +32,15 @@ def test_paper(packages: Packages) -> None:
 
 
 def test_repeated_rows(one_of_each: Forms, packages: Packages) -> None:
-    """The heading of each table is repeated on every printed page."""
+    """The heading of each table is repeated on every printed page, with the line above it that bears the form number."""
     for form in one_of_each.values():
         titles = {target for name, target in packages[form.unit].names if name == "_xlnm.Print_Titles"}
-        heads = {
-            f"'{sheet.name}'!${no}:${no}"
+        numbers = {
+            sheet.name: [no for no, row in enumerate(sheet.rows, sheet.first_row) if row.head]
             for sheet in form.shape.sheets
-            for no, row in enumerate(sheet.rows, sheet.first_row)
-            if row.head
         }
+        heads = {f"'{name}'!${own[0]}:${own[-1]}" for name, own in numbers.items() if own}
+        assert {len(own) for own in numbers.values()} == {0, 1, 2}
         assert {re.sub(r"^([^'].*)!", r"'\1'!", target) for target in titles} == heads
 
 
@@ -51,7 +51,7 @@ def test_frozen_panes(one_of_each: Forms, packages: Packages) -> None:
             pane = packages[form.unit].sheets[sheet.name].one("pane")
             heads = [no for no, row in enumerate(sheet.rows, sheet.first_row) if row.head]
             if heads:
-                assert (pane["ySplit"], pane["state"]) == (str(heads[0]), "frozen")
+                assert (pane["ySplit"], pane["state"]) == (str(heads[-1]), "frozen")
                 assert pane.get("xSplit") == ("2" if sheet.coded else None)
 
 

@@ -24,7 +24,7 @@ from fazhi_xl.form.model import (
 )
 from fazhi_xl.form.sheets.common import marks
 from fazhi_xl.form.sheets.common.context import Brief
-from fazhi_xl.form.sheets.unit import bonus, completeness, deductions, ledger, tasks
+from fazhi_xl.form.sheets.unit import bonus, completeness, content_code, deductions, ledger, tasks
 from fazhi_xl.form.sheets.unit.completeness import BAR, BODY, DONE, FAULTY, GO, LINE, NO, OPEN, STATE, Progress
 from fazhi_xl.notice.rules import NOT_APPLICABLE
 from fazhi_xl.text.dates import chinese_date
@@ -66,7 +66,7 @@ def sheet(brief: Brief, others: tuple[Sheet, ...]) -> Sheet:
         _heading(_WORD, _SAID, f"{numbers}、怎样填、怎样报"),
         *_entries((word, "word", said) for word, said in _rules(brief, others) if said),
     ]
-    top = [*_heads(brief), *_tiles(brief, progress), Row(height=6), _steps(brief, others), Row(height=8)]
+    top = [*_heads(brief, others), *_tiles(brief, progress), Row(height=6), _steps(brief, others), Row(height=8)]
     rows = (*top, *(_beside(*pair) for pair in zip_longest(left, right)))
     return Sheet(name=NAME, columns=COLUMNS, rows=rows, tab="title", coded=False, one_page=True)
 
@@ -89,7 +89,7 @@ def _heading(first: str, last: str, text: str) -> Row:
 # The top -------------------------------------------------------------------------------------------------------------
 
 
-def _heads(brief: Brief) -> Iterator[Row]:
+def _heads(brief: Brief, others: tuple[Sheet, ...]) -> Iterator[Row]:
     about = brief.notice.about
     yield Row(
         cells={NO: Label(f"{brief.mark}{about.short_title}{NAME}", "title")}, height=34, stretched={NO: Stretch(_SAID)}
@@ -98,8 +98,8 @@ def _heads(brief: Brief) -> Iterator[Row]:
         NO: Slot("unit_line", "cover_unit"),
         _GAP: Label(f"{titled(about.title)}({about.number})", "unit_aside"),
     }
-    yield Row(cells=cells, height=24, stretched={NO: Stretch(GO), _GAP: Stretch(_SAID)})
-    yield Row(height=6)
+    line = Row(cells=cells, height=24, stretched={NO: Stretch(GO), _GAP: Stretch(_SAID)})
+    yield from content_code.front_rows((line, Row(height=6)), others)
 
 
 def _tiles(brief: Brief, progress: Progress | None) -> Iterator[Row]:

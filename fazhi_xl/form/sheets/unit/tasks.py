@@ -33,7 +33,7 @@ from fazhi_xl.form.model import (
 )
 from fazhi_xl.form.rules import Worth
 from fazhi_xl.form.sheets.common.context import Brief, band, code_cell, head_row, heading
-from fazhi_xl.form.sheets.unit import capped, earlier_tasks, register
+from fazhi_xl.form.sheets.unit import capped, content_code, earlier_tasks, register
 from fazhi_xl.form.sheets.unit.item_row import basis_row, item_row, points_of
 from fazhi_xl.form.sheets.unit.sign_off import sign_off
 from fazhi_xl.notice.choices import NUMBERS, GivenBy, Kind
@@ -104,7 +104,8 @@ def sheet(brief: Brief) -> Sheet:
         judged = any(isinstance(row.cells[STATUS], Computed) for row in own)
         rows.append(item_row(brief, columns, item, tuple(row.code for row in own if judged)))
         rows.extend((basis_row(brief, columns, item), *own))
-    rows.extend((*_total_rows(brief, facts), Row(height=8), band(columns, sign_off(brief), "sign")))
+    sealed = (content_code.seal_row(columns),) if brief.draft > Draft.THIRD else ()
+    rows.extend((*_total_rows(brief, facts), Row(height=8), *sealed, band(columns, sign_off(brief), "sign")))
     made = Sheet(name=NAME, columns=columns, rows=tuple(rows), tab="input")
     return made if brief.draft > Draft.SECOND else earlier_tasks.as_issued(brief, made)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from fazhi_xl.answers.content_code import same_code
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.switches import weights
@@ -47,12 +48,26 @@ def _judged(each: AnsweredReturn, evidence: Evidence, notice: Notice, shared: tu
         *evidence_doubts(each, listed, evidence),
         *opened_doubts(of_evidence),
         *shared,
+        *_paper(each),
     )
     kept = weighed(found, weights(notice.switches, each.arrival.received), each.says, each.form.shape)
     closed = ClosedFile(
         arrival=each.arrival, status=status_of(kept.told), findings=kept.told, unit=each.unit, answers=each.answers
     )
     return replace(_result(closed, evidence), documents=listed, off=kept.off)
+
+
+def _paper(each: AnsweredReturn) -> Iterator[Finding]:
+    """Hold the code that the office read off the stamped paper against the file's."""
+    paper, content = each.arrival.paper, each.answers.content
+    if not paper:
+        return
+    if content is None:
+        yield finding(Code.PAPER_WITHOUT_CODE, value=paper)
+    elif content.unlike:
+        yield finding(Code.PAPER_UNCHECKED, value=paper, why=content.unlike.value)
+    elif not same_code(paper, content.code):
+        yield finding(Code.PAPER_DIFFERS, value=paper, right=content.code)
 
 
 def _result(each: ClosedFile, evidence: Evidence) -> FileResult:

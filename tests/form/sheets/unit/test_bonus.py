@@ -126,7 +126,19 @@ PLAIN: list[Table] = [{"no": 1, "text": "受表彰的", "label": "表彰", "poin
 def test_only_what_the_notice_asks_for(tmp_path: Path) -> None:
     """Without levels and recognition there are no such columns, and without a cap the sum has none."""
     shape = shape_of(notice_with(tmp_path, {"bonus": [*PLAIN, {**PLAIN[0], "no": 2, "label": "推广"}]}))
-    assert columns(shape) == ["编号", "情形", "事项", "机关", "文号", "日期", "备注", "计分", "校验", "校验码"]
+    assert columns(shape) == [
+        "编号",
+        "情形",
+        "事项",
+        "机关",
+        "文号",
+        "日期",
+        "备注",
+        "计分",
+        "校验",
+        "校验码",
+        "内容数",
+    ]
     typed: dict[str, Value] = {}
     for no, code in enumerate(bonus.codes()):
         typed |= {f"{code}.情形": "表彰", f"{code}.事项": f"甲{no}"}

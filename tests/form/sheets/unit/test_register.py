@@ -66,7 +66,7 @@ def test_the_rows_of_quarters(quarters: Shape) -> None:
     assert labels == ["第1季度", "第2季度", "第3季度", "第4季度", "补充", "补充"]
     sheet = next(each for each in quarters.sheets if each.name == "报告登记")
     assert [column.code for column in sheet.columns] == [
-        "编号", "季度", "报送日期", "题目", "采用", "级别", "件数", "比例", "计分", "校验", "校验码",
+        "编号", "季度", "报送日期", "题目", "采用", "级别", "件数", "比例", "计分", "校验", "校验码", "内容数",
     ]  # fmt: skip
     assert "报告登记.合计.题目" not in quarters.formulas
 
@@ -155,7 +155,7 @@ def test_a_plain_list(tmp_path: Path) -> None:
     made = register(columns=columns, feeds=feeds, prefix="活动", rows=100, **words)
     shape = shape_of(notice_with(tmp_path, made))
     sheet = next(each for each in shape.sheets if each.name == "报告登记")
-    assert [column.code for column in sheet.columns] == ["编号", "件数", "事由", "校验", "校验码"]
+    assert [column.code for column in sheet.columns] == ["编号", "件数", "事由", "校验", "校验码", "内容数"]
     said = [
         content.text for place, _, content in shape.cells() if place.sheet == "报告登记" and isinstance(content, Label)
     ]

@@ -162,7 +162,7 @@ def test_the_order_of_the_columns() -> None:
     """What is filled in stands beside its label, the points and scores behind it, and the marks at the end."""
     sheet = next(each for each in shape_of("信访局").sheets if each.name == tasks.NAME)
     assert [column.code for column in sheet.columns] == [
-        "编号", "项目", "填报", "单位", "分值", "测算", "自评", "说明", "校验", "校验码",
+        "编号", "项目", "填报", "单位", "分值", "测算", "自评", "说明", "校验", "校验码", "内容数",
     ]  # fmt: skip
     assert [round(column.width * 7 + 5) for column in sheet.printed] == [84, 290, 108, 52, 46, 56, 58, 224, 162]
 
