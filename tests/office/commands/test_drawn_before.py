@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.changes import DAY, collected_both_ways, told
 from tests.support.offices import FIRST, SECOND, THIRD, Office, dated
+from tests.support.once import Staged
 from tests.support.reviews import Reviewing, verdict
 
 BOOK, PACK = "book", "pack"
@@ -37,13 +38,17 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def sent_back(office: Office, drawn: list[str]) -> Office:
+def sent_back(staged: Staged, drawn: list[str]) -> Office:
     """Give an office that has collected a return that is right and two that are sent back."""
-    office.receive("对.xlsx", office.filled(FIRST))
-    for unit in (SECOND, THIRD):
-        office.receive(f"{unit}.xlsx", office.issued(unit))
-    told(office)
-    assert sorted(drawn) == [BOOK, PACK, PACK]
+
+    def send_back(office: Office) -> None:
+        office.receive("对.xlsx", office.filled(FIRST))
+        for unit in (SECOND, THIRD):
+            office.receive(f"{unit}.xlsx", office.issued(unit))
+        told(office)
+        assert sorted(drawn) == [BOOK, PACK, PACK]
+
+    office = staged("sent back, as drawn", send_back)
     drawn.clear()
     return office
 

@@ -164,10 +164,10 @@ def test_defined_names_of_every_unit(office: Office, packages: Packages) -> None
 
 def test_defined_names_with_openpyxl(one_of_each: Forms, books: Mapping[str, Workbook]) -> None:
     """Another library finds each input by its name, and there an unlocked cell."""
-    for name, form in one_of_each.items():
-        for field in form.shape.fields.values():
-            ((sheet, cell),) = books[name].defined_names[field.name].destinations
-            assert books[name][sheet][cell].protection.locked is False, field.key
+    for name, book in books.items():
+        for field in one_of_each[name].shape.fields.values():
+            ((sheet, cell),) = book.defined_names[field.name].destinations
+            assert book[sheet][cell].protection.locked is False, field.key
 
 
 def test_every_formula_has_its_result(one_of_each: Forms, packages: Packages) -> None:
