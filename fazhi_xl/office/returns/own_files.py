@@ -57,6 +57,8 @@ _BY_NAME: Mapping[str, OwnFile] = {
     "退回修改.txt": OwnFile(called="退回修改的邮件文字", then=_OUT),
     "通报稿.docx": OwnFile(called="通报稿", then=_OUT),
     PACKED_FILES: OwnFile(called="上报材料的校验清单", then=_OUT),
+    "定稿.json": OwnFile(called="定稿的说明", then=_OUT),
+    "定稿说明.txt": OwnFile(called="定稿的说明", then=_OUT),
     "report.json": OwnFile(called="收表结果", then=_OUT),
     "campaign.json": OwnFile(called="发放记录", then="请放回与“回收”并列的位置"),
     "campaign.key": OwnFile(called="校验码的密钥", then="请放回与“回收”并列的位置,不要外传"),

@@ -80,13 +80,14 @@ class Comparison:
                 unit=unit.unit,
                 before=was.figures.get(kind.value, ""),
                 now=unit.figures[kind.value],
-                why=self._why_figure(kind, changed, marks),
+                why=self._why_figure(unit.unit, kind, changed, marks),
             )
 
-    def _why_figure(self, kind: Changed, changed: list[Changed], marks: list[str]) -> str:
+    def _why_figure(self, unit: str, kind: Changed, changed: list[Changed], marks: list[str]) -> str:
         own = [each for each in changed if each in {Changed.BONUS, Changed.DEDUCTION, Changed.VETO}]
         if kind in own:
-            return self._because(())
+            decided = [each for each in self._in_registers if each.unit == unit]
+            return _decision(decided[-1]) if decided else self._because(())
         if kind is Changed.TOTAL:
             said = [f"得分点{_some(marks)}"] if marks else []
             return "、".join((*said, *(each.word for each in own))) + "变了" if said or own else self._because(())

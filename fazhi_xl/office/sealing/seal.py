@@ -98,7 +98,7 @@ def _refuse(space: Workspace, order: SealOrder, editions: Editions) -> None:
 
 def _unsettled(space: Workspace, round_: Round) -> Iterator[str]:
     """Say all that is open, by its kinds, and what to do."""
-    yield f"还没有定完,没有定稿:现在是{state(round_)}。"
+    yield f"还没有定完,没有定稿:现在是{state(round_)}{',定稿以前还有要办的' if round_.official else ''}。"
     matters = (*round_.open, *round_.unsealed)
     for kind, own in by_kind(matters).items():
         yield f"  {kind.word}{len(own)}项:{_first(own)}"
