@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
+from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.intake.returns_folder import decoded
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.archiving.inputs import Inputs, accounted, take_returns, take_round
@@ -183,7 +184,7 @@ def _about(plan: Plan, notice: Notice, made: Prints, *, version: str, program: s
     sealed, about = plan.sealed, notice.about
     mains = (f"结果/{RANKING_FILE}", f"结果/{REPORT_FILE}", f"{FOLDER}/审核/{RECORD}")
     return About(
-        title=about.short_title,
+        title=f"{REHEARSAL_MARK if sealed.about['rehearsal'] else ''}{about.short_title}",
         issuer=about.issuer,
         office=about.office,
         number=about.number,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.office.archiving.again import COMPARED, Outcome, make_again
 from fazhi_xl.office.archiving.authentic import (
     archive_troubles,
@@ -87,7 +88,8 @@ def _called(contents: Contents) -> str:
     sealed = contents.sealed
     if sealed is None:
         return ""
-    return f"{sealed.about['title']},第{sealed.no}号定稿“{sealed.name}”,{sealed.by}于{sealed.day}定稿"
+    mark = REHEARSAL_MARK if sealed.about["rehearsal"] else ""
+    return f"{mark}{sealed.about['title']},第{sealed.no}号定稿“{sealed.name}”,{sealed.by}于{sealed.day}定稿"
 
 
 # The four checks ------------------------------------------------------------------------------------------------------

@@ -32,9 +32,9 @@ from tests.support.offices import Office
 pytestmark = pytest.mark.long
 DISK = "fazhi_xl.office.archiving.write.shutil.disk_usage"
 NO_OFFICE = (
-    "没有找到 LibreOffice,6份没有做成 PDF:结果/反馈单/01_01社区_反馈单.xlsx、结果/反馈单/02_02社区_反馈单.xlsx、"
-    "结果/反馈单/03_03社区_反馈单.xlsx、结果/排名汇总.xlsx、结果/通报/通报版.xlsx等6个。包里没有这些 PDF,元数据.xml 写明了。"
-    "装好 LibreOffice(Debian:libreoffice-calc、libreoffice-writer)后移开这个包,再运行一次。"
+    "没有做成 PDF:结果/反馈单/01_01社区_反馈单.xlsx、",
+    "个。包里没有这些 PDF,元数据.xml 写明了。",
+    "装好 LibreOffice(Debian:libreoffice-calc、libreoffice-writer)后移开这个包,再运行一次。",
 )
 
 
@@ -46,7 +46,8 @@ def packages(office: Office) -> list[str]:
 def test_without_libreoffice(office: Office) -> None:
     """Where there is no LibreOffice the package has no PDF, says so in its metadata and its readme, and the command ends with status 1."""
     done, said = archived(office)
-    assert NO_OFFICE in said
+    (line,) = (each for each in said if each.startswith("没有找到 LibreOffice,"))
+    assert all(each in line for each in NO_OFFICE)
     assert done.needs_attention
     assert done.verified.passed
     with ZipFile(done.path) as package:

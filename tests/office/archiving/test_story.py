@@ -19,6 +19,8 @@ from tests.support.archives import flipped, zipped
 
 pytestmark = pytest.mark.long
 
+READ = (".xlsx", ".docx", ".json", ".jsonl", ".xml", ".txt", ".toml")
+APART = ("重现/回收/", "重现/存档/")
 SEALED, RECORD, RANKING = (
     f"定稿/{EDITION}",
     f"定稿/{EDITION}/依据/审核/决定.jsonl",
@@ -50,22 +52,26 @@ def test_a_package_that_is_whole(package: Path) -> None:
     place, print_, *lines = tested.lines
     assert place.startswith(f"归档包:{package}(")
     assert print_ == f"SHA-256:{sha256(package.read_bytes()).hexdigest()}(与归档时记下的核对)"
+    with ZipFile(package) as held:  # as many as the results of a round have
+        files = len(held.namelist())
+        papers = sum(name.endswith(READ) and not name.startswith(APART) for name in held.namelist())
+        edition = len(json.loads(held.read(f"{SEALED}/定稿.json"))["files"])
     assert lines == [
         "内容:示例县2031年社区服务考核,第1号定稿“年终”,张三于2032-01-20定稿",
         "安全性:通过",
-        "  27个文件的名称、链接、重名、加密、压缩方法和解压后的大小",
+        f"  {files}个文件的名称、链接、重名、加密、压缩方法和解压后的大小",
         "  没有查杀病毒,接收时请另用杀毒软件检查",
         "真实性:通过",
-        "  26个文件逐个计算 SHA-256,与 manifest-sha256.txt 比较",
+        f"  {files - 1}个文件逐个计算 SHA-256,与 manifest-sha256.txt 比较",
         "  压缩包里文件以外的每个字节",
-        "  定稿的15个文件、3份收回的文件,与定稿时记下的数字摘要比较",
+        f"  定稿的{edition}个文件、3份收回的文件,与定稿时记下的数字摘要比较",
         "  3条审核决定是不是前后相接",
         "  用包里的原件重新收表、计分、排名,排名汇总.xlsx、report.json 与定稿逐字节相同",
         "完整性:通过",
-        "  清单列出的26个文件在不在、有没有多的;件数、字节数与元数据比较",
+        f"  清单列出的{files - 1}个文件在不在、有没有多的;件数、字节数与元数据比较",
         "  定稿列出的3份收回的文件在不在,其中3个单位计分的表;决定所依据的审核表在不在",
         "可用性:通过",
-        "  打开22个表、文档和数据文件,和2份计分的表",
+        f"  打开{papers}个表、文档和数据文件,和2份计分的表",
         "  没有 PDF",
         "  其余原件和佐证材料在重新生成时打开",
         "提示:包里没有 PDF,原因见 说明.txt",
