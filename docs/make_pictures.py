@@ -76,6 +76,30 @@ GRANTED = (
 )
 """What the office grants, two rows of them with mistakes."""
 POST = {CONTACTS: (*_WHOLE, "-H", "420"), POSTED: (*_WHOLE, "-H", "445")}
+SWITCHES = {"规则开关": (*_WHOLE, "-W", "877", "-H", "225")}
+SWITCHED = """
+[[switches]]
+finding = "reason-for-more"
+severity = "confirm"
+since = 2020-11-15
+reason = "多数单位的理由写在台账里,逐条退回没有必要。"
+by = "领导小组办公室"
+
+[[switches]]
+finding = "swing"
+severity = "off"
+since = 2020-11-01
+reason = "上期的统计口径不同,数不可比。"
+by = "领导小组办公室"
+
+[[switches]]
+finding = "pictures-pasted"
+severity = "error"
+since = 2020-11-01
+reason = "图片里的数据读不出来,单位要另填一遍。"
+by = "领导小组办公室"
+"""
+"""What the office has made of a few rules, invented."""
 DPI = "75"
 _INTRODUCTION = (
     "Every sheet of three units' forms, of the ranking workbook and of what is given out, first pages, with a rehearsal's "
@@ -112,6 +136,7 @@ def main() -> int:
             book = _next_year(Path(folder))
             drawn[CHANGES] = list(_draw(CHANGES, _changes(book), Path(folder), {CHANGES: (*_WHOLE, "-H", "560")}))
             drawn[BOOK] = list(_draw(BOOK, _filled_in(book), Path(folder), SHOWN))
+            drawn[BOOK] += _draw(BOOK, _switched(Path(folder)), Path(folder), SWITCHES)
         if alone in {"", MAIL}:
             for name, path in _letters(Path(folder)).items():
                 drawn[name] = list(_draw(name, path, Path(folder), POST))
@@ -214,6 +239,15 @@ def _filled_in(path: Path) -> Path:
     book.save(path)
     check_workbook(path)
     return path
+
+
+def _switched(folder: Path) -> Path:
+    """Write a catalogue with a few switches as a workbook."""
+    copied = folder / "开关" / CATALOGUE
+    shutil.copytree(PROJECT / "workbook_templates" / CATALOGUE, copied)
+    (copied / "switches.toml").write_text(SWITCHED.lstrip(), encoding="utf-8")
+    _build(copied, "--catalogue", "--to", folder / f"{BOOK}_开关.xlsx")
+    return folder / f"{BOOK}_开关.xlsx"
 
 
 def _rehearsal(folder: Path) -> Path:
