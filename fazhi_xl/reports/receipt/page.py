@@ -127,21 +127,29 @@ def _box(text: str, height: float) -> Line:
 
 def _tiles(known: Receipt) -> Iterator[Tile]:
     """Give the figures at a glance: what was scored, how many inputs were read, and how much evidence came."""
-    own = ("自评合计", known.self_score, f"分值{show_or_dash(known.points)}", "0.00")
-    scored = (
+    full = f"分值{show_or_dash(known.points)}"
+    own = ("自评合计", known.self_score, full, "0.00")
+    auto = ("测算合计", known.auto, "按填报的事实测算" if known.self_scored else full, "0.00")
+    made: list[tuple[str, Cell, str, str]] = [
         *((own,) if known.self_scored and known.items else ()),
-        *((("测算合计", known.auto, "按填报的事实测算", "0.00"),) if known.items else ()),
-    )
-    made: list[tuple[str, Cell, str, str]] = [*scored, ("读出的填报内容", f"{known.inputs}处", "空着的不计", "")]
+        *((auto,) if known.items else ()),
+        ("读出的填报内容", f"{known.inputs}处", "空着的不计", ""),
+    ]
     if known.evidence:
         made.append(("收到的台账材料", f"{known.evidence.there}个", f"目录列有{known.evidence.listed}份", ""))
-    if known.bonus is not None and len(made) < len(_PLACES):
+    elif known.bonus is not None:
         made.append(("申报加分", known.bonus, "认定以后才定", "0.00"))
-    for no, ((label, value, note, number), (first, last)) in enumerate(zip(made, _PLACES, strict=False)):
-        yield Tile(label=label, value=value, note=note, number=number, first=first, last=last, apart=no > 0)
+    for (label, value, note, number), (first, last) in zip(made, _PLACES[len(made)], strict=True):
+        yield Tile(label=label, value=value, note=note, number=number, first=first, last=last, apart=first > 0)
 
 
-_PLACES = ((0, 1), (2, 2), (3, 5), (6, LAST))
+_PLACES = {
+    1: ((0, LAST),),
+    2: ((0, 2), (3, LAST)),
+    3: ((0, 2), (3, 5), (6, LAST)),
+    4: ((0, 1), (2, 2), (3, 5), (6, LAST)),
+}
+"""The columns that so many figures take."""
 
 # What came ------------------------------------------------------------------------------------------------------------
 

@@ -34,6 +34,10 @@ def feedback(office: Office) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (office.space.results / "反馈单").glob("*.xlsx")}
 
 
+def receipts(office: Office) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (office.space.results / "回执").glob("*.xlsx")}
+
+
 def everything(office: Office) -> dict[str, tuple[bytes, int]]:
     """Give every file of the results with its bytes and its time."""
     files = (path for path in office.space.results.rglob("*") if path.is_file())
@@ -160,12 +164,14 @@ def test_the_same_round_gives_the_same_bytes(collected: Office, tmp_path: Path) 
 
 
 def test_reviewed_whole(collected: Office) -> None:
-    """Once all that returned is reviewed, every file says that it is official, and none that it is a draft that may not go out."""
+    """Once all is reviewed every file says that it is official, and none that it may not go out; receipts stay as they were."""
     order = CollectOrder(review=ReviewOrders(accept=Acceptance(units=("全部",), reviewer="王五")))
-    before = feedback(collected)
+    before, given = feedback(collected), receipts(collected)
     done = collect(collected.notice, collected.space, order, Silent(), now=NOW)
     assert done.basis is Basis.REVIEWED
-    for book in collected.space.results.glob("*/*.xlsx"):
+    assert receipts(collected) == given
+    assert len(given) == 2
+    for book in (path for name in ("反馈单", "通报") for path in (collected.space.results / name).glob("*.xlsx")):
         said = "".join(Package(book).strings)
         assert "正式排名(按核定" in said
         assert "不得印发" not in said

@@ -136,6 +136,9 @@ def test_without_self_scores_and_items() -> None:
         known(SMALL), self_scored=False, items=tuple(replace(each, self_score=None) for each in known(SMALL).items)
     )
     assert "自评" not in texts(receipt_book(plain, ON))
+    assert "分值22.00" in texts(receipt_book(plain, ON))
+    bare = replace(plain, items=(), evidence=None, bonus=None)
+    assert sum(heights(page(receipt_book(bare, ON)).bands)) <= ROOM
     assert "二、没有计分的项目" in texts(receipt_book(replace(plain, items=()), ON))
 
 
