@@ -204,7 +204,7 @@ def _items(known: Receipt) -> Part:
         return Part(head=(gap(), heading("没有计分的项目", 0, LAST)), entries=())
     note = "各单位自己填报的,还没有审核" if known.self_scored else "按填报的事实测算,还没有审核"
     top = (gap(), heading("计入了什么", 0, LAST, note=note, middle=3), head(columns, 19))
-    return Part(head=top, entries=tuple(rows), foot=(_total(known, columns),), more="项", share=0.8)
+    return Part(head=top, entries=tuple(rows), foot=(_total(known, columns),), more="项", share=0.6)
 
 
 def _total(known: Receipt, columns: tuple[PanelColumn, ...]) -> Line:
@@ -229,11 +229,11 @@ def _lists(known: Receipt) -> Iterator[PageList]:
     """Give the lists that have lines: what is asked first, since somebody has to do something about it."""
     for each in known.asked:
         yield PageList(
-            title=f"{each.heading}:{each.how}", lines=_numbered(each), room=_SAID, share=0.12 / len(known.asked)
+            title=f"{each.heading}:{each.how}", lines=_numbered(each), room=_SAID, share=0.28 / len(known.asked)
         )
     if known.rewritten:
         title = f"按固定的规则整理后读取的({len(known.rewritten)}处):意思没有改动,不对的请告诉我们"
-        yield PageList(title=title, lines=known.rewritten, room=_SAID, more="处", share=0.08)
+        yield PageList(title=title, lines=known.rewritten, room=_SAID, more="处", share=0.12)
 
 
 def _numbered(asked: Asked) -> tuple[str, ...]:
