@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, Any
+from weakref import ref
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
@@ -463,6 +464,14 @@ class Switch(Plain):
     by: Text  # who decided it
 
 
+_TEXTS: dict[int, tuple[ref[Notice], str]] = {}
+"""What notices say, by their identity, as long as they are there."""
+
+
+def _forgotten(name: int, _: ref[Notice]) -> None:
+    _TEXTS.pop(name, None)
+
+
 class Notice(Plain):
     """A campaign's whole catalogue, with the chosen readings applied, and the folder it was read from."""
 
@@ -485,6 +494,13 @@ class Notice(Plain):
     readings: tuple[Reading, ...]
     switches: tuple[Switch, ...] = ()
     theme: Theme
+
+    def __repr__(self) -> str:
+        """Say all that it holds. What is drawn is known by it, several times in a run; so it is put together once."""
+        known = _TEXTS.get(id(self))
+        if known is None or known[0]() is not self:
+            known = _TEXTS[id(self)] = ref(self, partial(_forgotten, id(self))), super().__repr__()
+        return known[1]
 
     @cached_property
     def units_by_short(self) -> Mapping[str, Unit]:
