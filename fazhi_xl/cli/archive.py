@@ -6,16 +6,13 @@ What archives and tests is imported when it is called: a plain collect loads non
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from fazhi_xl.cli.chinese import FILE, Mode
 from fazhi_xl.cli.console import ATTENTION, DONE, Terminal, show, show_json
 from fazhi_xl.office.workspace.folder import Workspace
-
-if TYPE_CHECKING:
-    from fazhi_xl.office.archiving.verified import Verified
 
 _PANEL = "归档"
 ARCHIVE, VERIFY = "--archive", "--verify"
@@ -63,7 +60,10 @@ def _archive(space: Workspace, passwords: tuple[str, ...], terminal: Terminal, *
     from fazhi_xl.office.commands.archive import ArchiveOrder, archive  # noqa: PLC0415
 
     done = archive(space, ArchiveOrder(passwords=passwords, jobs=jobs), terminal)
-    _tell(done.verified, as_json=as_json)
+    if as_json:
+        show_json({**done.verified.as_json, "anew": done.anew, "said": list(done.lines)})
+    else:
+        show(*done.verified.lines)
     for line in done.lines:
         terminal.say(line)
     return ATTENTION if done.needs_attention else DONE
@@ -73,12 +73,8 @@ def _verify(place: Path, passwords: tuple[str, ...], terminal: Terminal, *, jobs
     from fazhi_xl.office.commands.verify_package import VerifyOrder, verify  # noqa: PLC0415
 
     verified = verify(VerifyOrder(place=place, passwords=passwords, jobs=jobs), terminal)
-    _tell(verified, as_json=as_json)
-    return DONE if verified.passed else ATTENTION
-
-
-def _tell(verified: Verified, *, as_json: bool) -> None:
     if as_json:
         show_json(verified.as_json)
     else:
         show(*verified.lines)
+    return DONE if verified.passed else ATTENTION

@@ -74,6 +74,9 @@ def test_archived_and_verified(
     assert main(["--archive", "--out", str(tmp_path / "轮" / "out"), "--jobs", "1"]) == 1
     (package,) = (tmp_path / "轮" / "out" / "归档").iterdir()
     assert "结论:真实性、完整性、可用性、安全性四项检测都通过。" in capsys.readouterr().out
+    assert main(["--archive", "--out", str(tmp_path / "轮" / "out"), "--json"]) == 0
+    held = json.loads(capsys.readouterr().out)
+    assert (held["anew"], held["said"]) == (False, [f"已经归档,包是完整的:{package}"])
     alone = tmp_path / "别处.zip"
     alone.write_bytes(package.read_bytes())
     assert main(["--verify", str(alone), "--quiet"]) == 0

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from fazhi_xl.office.archiving.layout import FORMAT
+from fazhi_xl.office.packing.manifest import is_inside
 from fazhi_xl.office.workspace.folder import json_bytes
 
 
@@ -38,8 +39,14 @@ class Again:
 
     @classmethod
     def of(cls, data: bytes) -> Again:
-        """Read it. Raises ValueError, KeyError and TypeError where it is damaged, or of a later layout than this program knows."""
+        """Read it.
+
+        Raises ValueError, KeyError and TypeError where it is damaged, leads out of the folder, or is of a layout that is not known here.
+        """
         made = cls(**json.loads(data))
+        for path in filter(None, (made.edition, made.returns, made.catalogue, made.earlier)):
+            if not is_inside(path):
+                raise ValueError(path)
         if made.now.tzinfo is None or made.format != FORMAT:
             raise ValueError(made.format)
         return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from fazhi_xl.office.archiving.differ import json_differs
 from fazhi_xl.office.archiving.inputs import Inputs, accounted
 from fazhi_xl.office.archiving.layout import Part
 from fazhi_xl.office.archiving.metadata import MEANINGS, About, metadata_bytes, read_counted
+from fazhi_xl.office.archiving.order import Again
 from fazhi_xl.office.archiving.table import Row, read_table, table_bytes
 
 DOCS = Path(__file__).parents[3] / "docs" / "seal.md"
@@ -97,3 +99,13 @@ def test_what_a_report_accounts_for() -> None:
 def test_where_reports_differ(before: bytes, now: bytes, where: str) -> None:
     """The first place where two reports say something else is named; blank where only bytes differ."""
     assert json_differs(before, now) == where
+
+
+@pytest.mark.parametrize("field", ["edition", "returns", "catalogue", "earlier"])
+def test_an_order_that_leads_elsewhere(field: str) -> None:
+    """Of what a package says is to be read, nothing may lie outside it."""
+    order = Again(edition="定稿/01", generated="2032-01-20T09:00:00+08:00", returns="回收", catalogue="目录/x")
+    assert Again.of(order.data) == order
+    for path in ("/etc", "../x", "回收/../../x"):
+        with pytest.raises(ValueError):  # noqa: PT011 - it says nothing but the path
+            Again.of(json.dumps({**json.loads(order.data), field: path}).encode())
