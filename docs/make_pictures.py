@@ -26,8 +26,10 @@ from openpyxl import load_workbook
 
 from fazhi_xl.office.post.register import Entry, Event, recording
 from fazhi_xl.office.workspace.folder import Workspace
+from fazhi_xl.reports.corrections import FRONT_SHEET
 from fazhi_xl.setup.book.trial import NAME as TRIAL
 from fazhi_xl.setup.workbooks import check_workbook
+from fazhi_xl.xlsx.fill import fill
 
 PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs" / "pictures"
@@ -75,6 +77,9 @@ GRANTED = (
     ("检察院", "2020-11-27", "", "系统升级"),
 )
 """What the office grants, two rows of them with mistakes."""
+MERGED, CODED, MAIN = "合并", "校验码", "任务分解表"
+SAID_OTHERWISE = {"6.1.应出庭.填报": 21, "11.3.移送.填报": 34}
+"""What the second half of a form says otherwise than the first."""
 POST = {CONTACTS: (*_WHOLE, "-H", "420"), POSTED: (*_WHOLE, "-H", "445")}
 SWITCHES = {"规则开关": (*_WHOLE, "-W", "877", "-H", "225")}
 SWITCHED = """
@@ -122,8 +127,13 @@ _FONTS = {
 
 def main() -> int:
     PICTURES.mkdir(exist_ok=True)
-    alone = sys.argv[1] if sys.argv[1:] in ([BOOK], [MAIL], [RECEIPT]) else ""
-    own = {BOOK: (BOOK, CHANGES), MAIL: (CONTACTS, POSTED), RECEIPT: (f"{TOLD[0]}{RECEIPT}", REGISTER)}
+    alone = sys.argv[1] if sys.argv[1:] in ([BOOK], [MAIL], [RECEIPT], [MERGED]) else ""
+    own = {
+        BOOK: (BOOK, CHANGES),
+        MAIL: (CONTACTS, POSTED),
+        RECEIPT: (f"{TOLD[0]}{RECEIPT}", REGISTER),
+        MERGED: (MERGED, CODED),
+    }
     for old in PICTURES.glob("*.png"):
         name = old.stem.partition("-")[0]
         if name in own[alone] if alone else name != DRAFT:
@@ -132,6 +142,8 @@ def main() -> int:
         drawn = {} if alone else _of_a_round(Path(folder))
         if alone in {"", RECEIPT}:
             drawn |= _receipts(Path(folder))
+        if alone in {"", MERGED}:
+            drawn |= _together(Path(folder))
         if alone in {"", BOOK}:
             book = _next_year(Path(folder))
             drawn[CHANGES] = list(_draw(CHANGES, _changes(book), Path(folder), {CHANGES: (*_WHOLE, "-H", "560")}))
@@ -205,6 +217,27 @@ def _receipts(folder: Path) -> dict[str, list[str]]:
         f"{TOLD[0]}{RECEIPT}": list(_draw(f"{TOLD[0]}{RECEIPT}", receipt, folder)),
         REGISTER: list(_draw(REGISTER, round_ / f"{REGISTER}.xlsx", folder, whole)),
     }
+
+
+def _together(folder: Path) -> dict[str, list[str]]:
+    """Put a return together with one that says some of it otherwise; draw what has to be settled, and where the code stands on paper."""
+    round_ = folder / "演练" if (folder / "演练").exists() else _rehearsal(folder)
+    one, unit = max(round_.glob(f"回收/*/[0-9][0-9]_{UNITS[1]}_*.xlsx")), UNITS[1]
+    record = Workspace(round_).campaign() or {}
+    shape = next(each["shape"] for each in record["units"] if each["unit"] == unit)
+    places = {f"{each['row']}.{each['column']}": each for each in record["shapes"][shape]["inputs"]}
+    entries = [(places[key]["sheet"], places[key]["cell"], value) for key, value in SAID_OTHERWISE.items()]
+    first, second = folder / "张三填的.xlsx", folder / "李四填的.xlsx"
+    first.write_bytes(one.read_bytes())
+    second.write_bytes(fill(one.read_bytes(), entries))
+    _build("--out", round_, "--merge", first, second, status=1)
+    pdf = _pdf(one, folder)
+    pages = _run("pdftotext", "-layout", pdf, "-").split("\f")[:-1]
+    last = max(no for no, page in enumerate(pages, 1) if _sheet_of(page, {}) == MAIN)
+    _run("pdftoppm", "-r", DPI, "-png", "-singlefile", "-f", str(last), pdf, PICTURES / f"{CODED}-{MAIN}")
+    front = {FRONT_SHEET: (*_WHOLE, "-H", "330")}
+    merged = max((round_ / MERGED).glob("*.xlsx"))
+    return {MERGED: list(_draw(MERGED, merged, folder, front)), CODED: [f"{CODED}-{MAIN}"]}
 
 
 def _next_year(folder: Path) -> Path:

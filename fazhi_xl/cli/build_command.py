@@ -24,6 +24,7 @@ from fazhi_xl.cli.chinese import (
     NUMBER,
     PAIR,
     RETURN,
+    TWO_RETURNS,
     ChineseCommand,
     Mode,
     new_app,
@@ -121,6 +122,19 @@ _From = Annotated[
     Path | None,
     typer.Option("--from", metavar=RETURN, rich_help_panel=_OTHER, help="补发:把一份收回的表里读得出的内容填进新表。"),
 ]
+_Merge = Annotated[
+    tuple[Path, Path] | None,
+    typer.Option(
+        "--merge",
+        metavar=TWO_RETURNS,
+        rich_help_panel=_OTHER,
+        help="合并:两个人各填一半的同一份表合成一份,不一致的列出来、空着。",
+    ),
+]
+_More = Annotated[
+    list[Path] | None,
+    typer.Option("--more", metavar=RETURN, rich_help_panel=_OTHER, help="和 --merge 一起用:再加一份;可写几次。"),
+]
 _Check = Annotated[
     bool,
     typer.Option(
@@ -210,6 +224,7 @@ class BuildCommand(ChineseCommand):
         Mode(option="--diff", does="只比较两个目录", takes=_HOW - {"CAMPAIGN"}),
         Mode(option="--console", does="只生成工作台", takes=_HOW - {"--json"} | {"--doctor"}),
         Mode(option="--from", does="只补发一份表", takes=_HOW),
+        Mode(option="--merge", does="只合并几份表", takes=_HOW | {"--more"}),
         Mode(
             option="--mail",
             does="只发已经发放的表",
@@ -225,6 +240,7 @@ class BuildCommand(ChineseCommand):
     needs: ClassVar = {
         "--previous-matches": "--previous",
         "--confirm": "--force",
+        "--more": "--merge",
         "--doctor": "--console",
         "--scheduler": "--districts",
         "--smtp": "--mail",
@@ -260,6 +276,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     to: _To = None,
     diff: _Diff = None,
     from_return: _From = None,
+    merge: _Merge = None,
+    more: _More = None,
     console: _Console = False,
     diagnose: _Doctor = False,
     quiet: _Quiet = False,
@@ -289,6 +307,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     )
     if districts:
         return _issue_listed(districts, out, order, terminal, campaign=campaign, scheduler=scheduler, as_json=as_json)
+    if merge:
+        return _merge(open_campaign(campaign), space, (*merge, *(more or ())), terminal, as_json=as_json)
     if from_return:
         return _rescue(open_campaign(campaign), space, from_return, terminal, as_json=as_json)
     return _issue(campaign, space, order, terminal, as_json=as_json)
@@ -404,6 +424,20 @@ def _rescue(notice: Notice, space: Workspace, file: Path, terminal: Terminal, *,
     for each in fresh.left:
         terminal.say(f"  没有带过来:{each.message}")
     return DONE
+
+
+def _merge(notice: Notice, space: Workspace, files: tuple[Path, ...], terminal: Terminal, *, as_json: bool) -> int:
+    from fazhi_xl.office.commands.merge import merge  # noqa: PLC0415 - loads what reads returns
+
+    made = merge(notice, space, files, terminal)
+    if as_json:
+        show_json({"path": str(made.path), "kept": made.kept, "asked": [asdict(each) for each in made.asked]})
+    if made.moved_from:
+        terminal.say(f"{made.moved_from} 已经有内容不同的一份,没有动它。")
+    terminal.say(f"已合并:{made.path},填入{made.kept}处。")
+    for each in made.asked:
+        terminal.say(f"  {each.field}:{each.todo}{each.said}")
+    return ATTENTION if made.asked else DONE
 
 
 def main(argv: list[str] | None = None) -> int:

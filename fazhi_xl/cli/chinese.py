@@ -21,6 +21,7 @@ _LINE = 110  # character cells
 NUMBER, FOLDER, FILE, CAMPAIGN, RETURN, ADDRESS = "N", "DIR", "FILE", "CAMPAIGN", "RETURN", "ADDRESS"
 NEW_YEAR = "OLD NEW YEAR"
 PAIR = "OLD NEW"
+TWO_RETURNS = "A B"
 _WANTED = {
     NUMBER: "一个整数",
     FOLDER: "文件夹",
@@ -30,6 +31,7 @@ _WANTED = {
     ADDRESS: "调度程序的地址",
     NEW_YEAR: "去年的工作目录、新的文件夹、年度",
     PAIR: "旧的和新的两个目录",
+    TWO_RETURNS: "两份收回的表的文件名",
 }
 """What the words stand for that the README has for what people write."""
 Context = Any  # the library's own classes of contexts and parameters are private

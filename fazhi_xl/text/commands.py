@@ -44,6 +44,7 @@ class Command(StrEnum):
     PREVIOUS = "--previous"
     MATCHES = "--previous-matches"
     REISSUE = "--from"
+    MERGE = "--merge"
     PASSWORDS = "--password-file"
     ACCEPT_SELF = "--accept-self"
     BY = "--by"

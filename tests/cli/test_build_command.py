@@ -98,7 +98,7 @@ class TestIssue:
         (("--unit", "总公会"), "没有名为“总公会”的单位。是不是“.*总工会”?"),
         (("zhonglou2020",), "没有找到工作目录“zhonglou2020”。是不是“zhonglou-2020”?"),
         (("武进",), "没有找到工作目录“武进”。现有:.*zhonglou-2021。"),
-        (("--nope",), "^没有 --nope 这个选项。是不是 --force、--to\\?加 --help 看用法。$"),
+        (("--nope",), "^没有 --nope 这个选项。是不是 --force、--more、--to\\?加 --help 看用法。$"),
         (("--jobs", "0"), "^--jobs 要写不小于1的整数,写的是“0”。例如:--jobs 4$"),
         (("--unit",), "^--unit 后面要写名称。加 --help 看用法。$"),
         (
@@ -114,6 +114,16 @@ class TestIssue:
         (("--from", "a.xlsx", "--previous", "b"), "^--from 只补发一份表,不能和 --previous 一起用。加 --help 看用法。$"),
         (("--console", "--json"), "^--console 只生成工作台,不能和 --json 一起用。加 --help 看用法。$"),
         (("--from", "没有.xlsx"), "没有 campaign.json,还没有发放过表"),
+        (
+            ("--merge", "a.xlsx", "b.xlsx", "--from", "c.xlsx"),
+            "^--from 只补发一份表,不能和 --merge 一起用。加 --help 看用法。$",
+        ),
+        (
+            ("--merge", "a.xlsx", "b.xlsx", "--force"),
+            "^--merge 只合并几份表,不能和 --force 一起用。加 --help 看用法。$",
+        ),
+        (("--more", "c.xlsx"), "^--more 只和 --merge 一起用。请加上 --merge,或去掉 --more。$"),
+        (("--merge", "a.xlsx"), "^--merge 后面要写两份收回的表的文件名。加 --help 看用法。$"),
         (("--out", "占位/里面"), "占位/里面 已经是一个文件,不能当作文件夹"),
     ],
 )
