@@ -50,6 +50,7 @@ def test_groups_and_defaults(capsys: pytest.CaptureFixture[str]) -> None:
         "许多地区",
         "演练",
         "汇总各地区",
+        "归档",
         "输出",
     ]
     assert re.search(r"^  --jobs N                 同时使用的进程数。\(默认 \d+,至少 1\)$", text, re.MULTILINE)
