@@ -175,7 +175,7 @@ TOLD: list[tuple[Change, tuple[str, str, str]]] = [
     (
         lambda files: files["notice.toml"]["feedback"].update(material_reasons=["没带材料"]),
         (
-            "通知!填什么70",
+            "通知!填什么72",
             "“请补材料的原因”:没有“没带材料”这个扣分原因,请先写进“扣分原因”",
             "是不是“没有材料”?与“通知”表里“扣分原因”的写法要一字不差。",
         ),
