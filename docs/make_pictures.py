@@ -4,7 +4,8 @@ A rehearsal is played; of three units' filled-in forms, of the ranking workbook 
 sheet is kept, and of the draft bulletin every page. Where LibreOffice has no Writer, the pictures of the draft stay as they are.
 Of a catalogue's workbook, in which an office has tried some rules and made mistakes, the beginnings of a few sheets are kept, and of
 the workbook of contacts and the record of letters; `uv run docs/make_pictures.py 目录`, or `发信`, draws these alone, in half a minute.
-`回执` draws the receipts and the register with its extensions alone, of a rehearsal that is played for them.
+`回执` draws the receipts and the register with its extensions alone, of a rehearsal that is played for them; `复核` the request for a
+review of a small round in which all is decided, as the unit fills it in and as the office sees it.
 Formulas are calculated anew, as they are for who opens a file that was filled in.
 """
 
@@ -18,12 +19,20 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from openpyxl import load_workbook
 
+from fazhi_xl.form.expression import Value
+from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.unit_form import unit_forms
+from fazhi_xl.notice.assignment import assign
+from fazhi_xl.notice.load import load
+from fazhi_xl.office.commands.invented_answers import answers
 from fazhi_xl.office.post.register import Entry, Event, recording
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.reports.corrections import FRONT_SHEET
@@ -69,6 +78,14 @@ WRITTEN_TO = {
     "检察院": ("陈立", "", "", "0519-12345605"),
 }
 """Whom a few units are written to, invented; one address does not exist, and one is not known."""
+APPEAL, ASKING = "复核", ("人大常委会机关", "政协机关", "检察院", "信访局")
+LOST = {"02/15.6": Fraction(1, 5), "04/15.6": Fraction(1, 2)}
+"""What the office gives two units less than they claim, by the rows of the review book."""
+REQUESTED = {
+    "复核申请.15.6.申请复核": "申请",
+    "复核申请.15.6.理由": "“法律八进”活动实际开展4次,第三、四次的签到表和照片当时没有归档,现已补齐,与工作台账一致。",
+    "复核申请.15.6.新的材料": "两次活动的签到表、照片(共6页)",
+}
 RECEIPT, REGISTER, EXTENDED = "回执", "收到登记", "延期"
 GRANTED = (
     ("科协", "2020.11.27", "张晓明", "机构改革,人员还没有到位"),
@@ -127,12 +144,13 @@ _FONTS = {
 
 def main() -> int:
     PICTURES.mkdir(exist_ok=True)
-    alone = sys.argv[1] if sys.argv[1:] in ([BOOK], [MAIL], [RECEIPT], [MERGED]) else ""
+    alone = sys.argv[1] if sys.argv[1:] in ([BOOK], [MAIL], [RECEIPT], [MERGED], [APPEAL]) else ""
     own = {
         BOOK: (BOOK, CHANGES),
         MAIL: (CONTACTS, POSTED),
         RECEIPT: (f"{TOLD[0]}{RECEIPT}", REGISTER),
         MERGED: (MERGED, CODED),
+        APPEAL: (APPEAL, f"{APPEAL}登记"),
     }
     for old in PICTURES.glob("*.png"):
         name = old.stem.partition("-")[0]
@@ -144,6 +162,8 @@ def main() -> int:
             drawn |= _receipts(Path(folder))
         if alone in {"", MERGED}:
             drawn |= _together(Path(folder))
+        if alone in {"", APPEAL}:
+            drawn |= _appeals(Path(folder))
         if alone in {"", BOOK}:
             book = _next_year(Path(folder))
             drawn[CHANGES] = list(_draw(CHANGES, _changes(book), Path(folder), {CHANGES: (*_WHOLE, "-H", "560")}))
@@ -238,6 +258,57 @@ def _together(folder: Path) -> dict[str, list[str]]:
     front = {FRONT_SHEET: (*_WHOLE, "-H", "330")}
     merged = max((round_ / MERGED).glob("*.xlsx"))
     return {MERGED: list(_draw(MERGED, merged, folder, front)), CODED: [f"{CODED}-{MAIN}"]}
+
+
+# A request for a review -----------------------------------------------------------------------------------------------
+
+
+def _appeals(folder: Path) -> dict[str, list[str]]:
+    """Let a few units return, decide all, let one ask for a review, and draw its sheet and the office's register."""
+    space = Workspace(folder / APPEAL)
+    _build("--out", space.root, *(option for unit in ASKING for option in ("--unit", unit)))
+    notice = load(PROJECT / "workbook_templates" / CATALOGUE)
+    edition = Edition.of_record(space.issued_campaign())
+    for form in unit_forms(notice, assign(notice), edition=edition, key=space.key()):
+        if form.unit in ASKING:
+            made = answers(notice, form.shape, Random(form.unit))  # noqa: S311 - answers are invented, nothing is secret
+            kept = {key: value for key, value in made.items() if not key.startswith(("加分.", "减分."))}
+            _enter(next(space.issued.glob(f"*_{form.unit}_*")), kept, space.returns / f"{form.unit}.xlsx")
+    _collect(space, "--accept-self", "全部", "--by", "王芳")
+    book = space.review / "审核表.xlsx"
+    day = datetime.now().astimezone().date()
+    said: dict[str, Value] = {"原因": "佐证材料不足", "审核人": "张晓明", "审核日期": day}
+    scores = {f"{row}.{key}": value for row, score in LOST.items() for key, value in {**said, "核定": score}.items()}
+    _enter(book, scores, book)
+    _collect(space)
+    sheet = next(space.results.glob(f"反馈单/*_{ASKING[0]}_*.xlsx"))
+    asked = space.returns / "复核.xlsx"
+    _enter(sheet, REQUESTED, asked)
+    _collect(space)
+    cut = {"复核申请": (*_WHOLE, "-H", "420")}
+    return {
+        APPEAL: list(_draw(APPEAL, asked, folder, cut)),
+        f"{APPEAL}登记": list(_draw(f"{APPEAL}登记", book, folder, {"复核申请": (*_WHOLE, "-H", "300")})),
+    }
+
+
+def _collect(space: Workspace, *arguments: str) -> None:
+    command = [sys.executable, str(PROJECT / "collect.py"), "--quiet", "--out", str(space.root), *arguments]
+    subprocess.run(command, check=False)
+
+
+def _enter(path: Path, entries: Mapping[str, Value], target: Path) -> None:
+    """Write into a workbook's coded cells, by field code, and save it elsewhere."""
+    book = load_workbook(path)
+    for sheet in book.worksheets:
+        columns = {cell.value: cell.column or 0 for cell in sheet[1]}
+        for code, *_ in sheet.iter_rows(min_row=2, max_col=1):
+            for column, at in columns.items():
+                value = entries.get(f"{code.value}.{column}")
+                if value is not None and code.row:
+                    sheet.cell(code.row, at).value = float(value) if isinstance(value, Fraction) else value
+    target.parent.mkdir(parents=True, exist_ok=True)
+    book.save(target)
 
 
 def _next_year(folder: Path) -> Path:

@@ -140,7 +140,7 @@ def _row(columns: tuple[SheetColumn, ...], each: AppealRow, proof: str) -> Row:
         STATUS_COLUMN: row_status(fields),
         PROOF: Label(proof, "code"),
     }
-    return Row(code=each.code, cells={column: cell for column, cell in cells.items() if column in shown}, height=30)
+    return Row(code=each.code, cells={column: cell for column, cell in cells.items() if column in shown}, height=46)
 
 
 def _fields(code: str) -> tuple[Field, ...]:

@@ -74,7 +74,7 @@ def _misplaced(round_: Round) -> Iterator[str]:
 
 
 def _gone_by(round_: Round) -> Iterator[str]:
-    """Say which days of the catalogue have gone by that units are asked to keep: they are left blank."""
+    """Say which days of the catalogue have gone by that units are asked to keep: they are left blank; none may ask for a review then."""
     about, today = round_.notice.about, round_.generated.date()
     asked = (("corrections_due", about.dates.corrections_due), ("supplement_due", about.feedback.supplement_due))
     for key, due in asked if round_.returned and not round_.mark else ():
@@ -82,6 +82,9 @@ def _gone_by(round_: Round) -> Iterator[str]:
             yield (
                 f"  notice.toml 的 {key}({due})已经过了,要单位照办的文字里这个日期留空:请改期后再收一次表,或在发出前手填。"
             )
+    due = about.dates.appeals_due
+    if due and due < today and round_.official and not round_.mark:
+        yield f"  notice.toml 的 appeals_due({due})已经过了,反馈单不再带“复核申请”表:还要受理的,请改期后再收一次表。"
 
 
 def _doubtful(round_: Round) -> Iterator[str]:

@@ -150,7 +150,7 @@ APPEALS = MatterList(
         "改分的,“审核”表里这个得分点随着改。每一行都决定了才能定稿。"
     ),
     shown={
-        UNIT: 12, TEXT: 32, MARK: 9, WRITTEN: 22, WHY: 34, MATERIAL: 24, CAME: 13, NOW: 14, GRANTED: 18, OTHERS: 30,
+        UNIT: 12, TEXT: 30, MARK: 8, WHY: 32, MATERIAL: 22, NOW: 14, GRANTED: 18, OTHERS: 26, WRITTEN: 22, CAME: 12,
     },
     titles={
         UNIT: "单位", TEXT: "得分点", MARK: "申请时核定分", WRITTEN: "扣分时写的理由", WHY: "单位的理由", MATERIAL: "新的材料",
