@@ -80,7 +80,10 @@ class TestStatus:
             (("--previous",), "^--previous 后面要写文件夹。加 --help 看用法。$"),
             (("--accept-self", "--by", "王五"), "^--accept-self 后面要写单位,写的却是 --by。加 --help 看用法。$"),
             (("--json=1",), "^--json 后面不写别的,只写 --json。加 --help 看用法。$"),
-            (("--seed", "7"), "^--seed 只和 --rehearse 一起用。请加上 --rehearse,或去掉 --seed。$"),
+            (
+                ("--seed", "7"),
+                "^--seed 只和 --rehearse 或 --second 一起用。请加上 --rehearse 或 --second,或去掉 --seed。$",
+            ),
             (
                 ("--json", "--explain", "总工会"),
                 "^--explain 打印给人看的说明,不能和 --json 一起用。加 --help 看用法。$",
@@ -121,9 +124,10 @@ class TestWords:
             "  空.xlsx:表里一处都没有填写。请填好后重新发送;如发错文件,请换成填好的那一份。",
             "  得分点未核定6项,第一项:“审核”34/15.1(总工会:15.1 落实普法规划,切实加强组织领导…)",
         ]
-        assert lines[-5:] == [
+        assert lines[-6:] == [
             f"审核表:{Path('out/审核/审核表.xlsx')}",
             f"排名表:{Path('out/结果/排名汇总.xlsx')}",
+            f"各单位的回执:{Path('out/结果/回执')}",
             f"各单位的反馈单:{Path('out/结果/反馈单')}",
             f"通报版和通报稿:{Path('out/结果/通报')}",
             f"退回修改的表和邮件文字:{Path('out/结果/退回')}",
