@@ -126,7 +126,7 @@ def test_row_codes_are_unique(shape: Shape) -> None:
     codes = Counter(row.code for row in rows(shape) if row.code)
     assert [code for code, count in codes.items() if count > 1] == []
     for place, key, content in shape.coded:
-        if key.endswith(f".{CODE_COLUMN}") and content != Slot("unit_line", "unit"):
+        if key.endswith(f".{CODE_COLUMN}") and content != Slot("unit_line", "unit_beside"):
             assert isinstance(content, Label)
             assert (place.column, f"{content.text}.{CODE_COLUMN}") == (1, key)
 

@@ -74,7 +74,8 @@ class _FoundInputs:
             return answers
         book = self.identified.book
         content, told = content_code(self.identified.form.shape, self.located, date1904=book.date1904)
-        return replace(answers, content=content, findings=(*answers.findings, *(told if book.formulas_known else ())))
+        known = book.formulas_known and not book.sent_back  # what was sent back holds results of the answers of then
+        return replace(answers, content=content, findings=(*answers.findings, *(told if known else ())))
 
 
 # Where the inputs stand -----------------------------------------------------------------------------------------------

@@ -146,6 +146,7 @@ STYLES: Mapping[str, Style] = {
     "total_points": replace(_TOTAL, font="figure", bold=True, align="center", number="0.00"),
     "link": Style(ink="title", bottom=LINE),
     "cover_unit": Style(font="head", size=11, indent=0, wrap=False, bottom=STATE, shrink=True),
+    "unit_beside": Style(font="head", size=12, indent=0, wrap=False, bottom=STATE, shrink=True),
     "unit_code": Style(font="head", size=11, ink="title", align="right", wrap=False, bottom=STATE, shrink=True),
     "seal_said": Style(font="head", size=11, fill="band", ink="title", bottom=LINE, below="head_note"),
     "seal_code": Style(

@@ -139,7 +139,7 @@ def _with_code(sheet: Sheet, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     coded = replace(
         line,
         code=f"{NAME}.{sheet.name}",
-        cells={**line.cells, last: shown},
+        cells={**line.cells, first: Slot("unit_line", "unit_beside"), last: shown},
         merged=False,
         stretched={first: Stretch(before)},
         head=True,
@@ -207,4 +207,4 @@ def seal_row(columns: tuple[SheetColumn, ...]) -> Row:
         codes[1]: Label(f"{NAME}\n{_SAID}", "seal_said"),
         last: Computed(Ref(FRONT), "seal_code"),
     }
-    return Row(code=SEAL, cells=cells, height=34, stretched={codes[1]: Stretch(before), last: Stretch(codes[-1])})
+    return Row(code=SEAL, cells=cells, height=42, stretched={codes[1]: Stretch(before), last: Stretch(codes[-1])})

@@ -153,7 +153,7 @@ def test_where_it_stands() -> None:
         asks = any(isinstance(content, Field) for row in sheet.rows for content in row.cells.values())
         assert len(heads) == 1 + asks
         if asks:
-            assert heads[0].cells["编号"] == Slot("unit_line", "unit")
+            assert heads[0].cells["编号"] == Slot("unit_line", "unit_beside")
             assert isinstance(heads[0].cells[sheet.printed[-1].code], Computed)
 
 
