@@ -231,7 +231,7 @@ FAULTS: tuple[Fault, ...] = (
     changed(
         66,
         "written beside a cell that was locked by pasting",
-        lambda good: with_cells(good, {(MAIN, cell(COUNT)): Typed("s", ""), (MAIN, f"K{ROW}"): Typed("s", "5次")}),
+        lambda good: with_cells(good, {(MAIN, cell(COUNT)): Typed("s", ""), (MAIN, f"L{ROW}"): Typed("s", "5次")}),
         ASKED,
         ("value-beside", cell(COUNT)),
     ),

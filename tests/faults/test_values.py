@@ -167,9 +167,9 @@ FAULTS: tuple[Fault, ...] = (
     changed(
         23,
         "pasted beside the table",
-        lambda good: with_cells(good, {(MAIN, "K22"): Typed("s", "见附件")}),
+        lambda good: with_cells(good, {(MAIN, "L22"): Typed("s", "见附件")}),
         NOTED,
-        ("stray-values", "K22"),
+        ("stray-values", "L22"),
     ),
     entered(24, "pasted over the list", {DEGREE: "指标1"}, ASKED, ("choice-unknown", DEGREE)),
     entered(25, "counts dragged down", PAGES, NOTED, ("count-run", "台账.001.页数")),

@@ -121,7 +121,7 @@ def test_what_the_office_made_of_the_register_stays(extended: Office) -> None:
     assert (sheet["A4"].fill.start_color.rgb, sheet.column_dimensions["B"].width) == ("FFFFFF00", 33)
     assert held["延期名单"]["A4"].fill.start_color.rgb == "FFFFFF00"
     assert held["延期名单"]["E4"].value == "报送期限延至2020年11月25日"
-    assert sheet.auto_filter.ref == "A3:H6"
+    assert sheet.auto_filter.ref == "A3:J6"
     assert [each for each in held.sheetnames if held[each].sheet_state == "visible"] == ["收到登记", "延期名单", "我的"]
 
 
