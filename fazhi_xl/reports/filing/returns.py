@@ -73,7 +73,7 @@ def _columns_and_rows(round_: Round) -> tuple[tuple[Column, ...], tuple[tuple[Ce
     columns: tuple[Column, ...] = _COLUMNS
     rows = tuple(_return_row(round_, unit) for unit in round_.due)
     if _coded(round_):
-        columns = (*_COLUMNS[:-1], _CODE, _COLUMNS[-1])
+        columns = (*_COLUMNS[:-1], _CODE, replace(_COLUMNS[-1], width=_COLUMNS[-1].width - _CODE.width))
         codes = [_code(round_, unit.unit) for unit in round_.due]
         rows = tuple((*row[:-1], code, row[-1]) for row, code in zip(rows, codes, strict=True))
     if not round_.extended:
