@@ -11,7 +11,7 @@ from pathlib import Path
 from fazhi_xl.form.appeal_form import AppealSheet, appeal_form
 from fazhi_xl.form.identity import Edition, appeal_number
 from fazhi_xl.form.manifest import file_stem
-from fazhi_xl.form.model import Form
+from fazhi_xl.form.model import Form, Label
 from fazhi_xl.office.outputs.pdf import drop_stale, print_all
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.lock import locked
@@ -68,7 +68,7 @@ def _sheet(round_: Round, key: bytes, others: OtherUnits, peers: Peers, score: U
     result = UnitResult(round_=round_, unit=unit, score=score, others=others, day=_NO_DAY, peers=peers)
     lists = Lists.of(result)
     form = _asking(result, lists, key) if lists.offered else None
-    said = (form.slots, form.shape.given) if form else ()
+    said = (form.slots, [each.text for *_, each in form.shape.cells() if isinstance(each, Label)]) if form else ()
     content = content_of(feedback_book(result, lists), round_.notice.theme, *said)
     return Product(name=feedback_file(unit), content=content, draw=partial(_drawn_sheet, result, lists, form))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -15,6 +16,7 @@ from fazhi_xl.form.identity import appeal_number, find_form_number, form_number,
 from fazhi_xl.form.model import Form
 from fazhi_xl.intake.arrival import Arrival
 from fazhi_xl.notice.model import Unit
+from fazhi_xl.office.commands.invented_requests import invented_request
 from fazhi_xl.office.returns.identify import IssuedNumbers
 from fazhi_xl.office.returns.provenance import origins
 from fazhi_xl.office.returns.requests import with_requests
@@ -25,6 +27,7 @@ from fazhi_xl.rounds.status import Status
 from fazhi_xl.xlsx.fill import fill
 from fazhi_xl.xlsx.reader import read
 from fazhi_xl.xlsx.writer.feedback import feedback_bytes
+from fazhi_xl.xlsx.writer.report import report_bytes
 from tests.clients.libreoffice import LibreOffice
 from tests.support.campaign import EDITION, KEY, forms, the_notice
 from tests.support.reviews import Entry, located
@@ -108,6 +111,18 @@ def test_what_comes_back() -> None:
     assert row.proof == form().shape.given[f"复核申请.{row.sub_point}.凭据"]
     assert (request.unknown, request.others, row.wrong) == ((), "", ())
     assert asked(drawn()).rows == ()
+
+
+def test_what_is_made_up() -> None:
+    """A made-up request is one that can be read; on a sheet without rows nothing is asked."""
+    made = invented_request(drawn(), Random(1))
+    assert made
+    (row,) = asked(made).rows
+    assert (row.asked, bool(row.reason), row.wrong) == (True, True, ())
+    bare = ReportBook(
+        title="反馈单", sheets=(ReportSheet(name="反馈单", title="反馈单", blocks=(), widths=(40,)),), footer=""
+    )
+    assert invented_request(report_bytes(bare, the_notice().theme), Random(1)) is None
 
 
 def test_half_and_wrong_rows() -> None:
