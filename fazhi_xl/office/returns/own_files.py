@@ -89,12 +89,12 @@ def _own_book(book: RawBook, notice: Notice, key: bytes) -> OwnFile | None:
     top = [cell.text for cell in book.cells if cell.row <= _TOP]
     numbers = {number for text in top if (number := find_form_number(text))}
     claims = [read_form_number(number, key) for number in numbers]
-    if claims:
+    first = BY_SHEET.get(book.sheets[0].name) if book.sheets else None
+    if claims and first is not BY_SHEET[RECEIPT]:  # which bears the number of the form that it is about
         own = all(each.prefix == notice.about.form_prefix and each.unit_no == REVIEW_UNIT_NO for each in claims)
         return _REVIEW if own else None
     if {sheet.name for sheet in book.sheets} >= _CONTACT_SHEETS:
         return _CONTACTS
-    first = BY_SHEET.get(book.sheets[0].name) if book.sheets else None
     return first if any(notice.about.short_title in text for text in top) else None
 
 

@@ -177,6 +177,8 @@ class TestAgain:
             "排名汇总.xlsx": None,
             "反馈单/02_人大常委会机关_反馈单.xlsx": None,
             "反馈单/清单.json": None,
+            "回执/02_人大常委会机关_回执.xlsx": None,
+            "回执/清单.json": None,
             "通报/清单.json": None,
             "通报/通报版.xlsx": None,
             "通报/通报稿.docx": None,
