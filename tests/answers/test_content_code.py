@@ -49,6 +49,7 @@ def read(cells: Mapping[str, Found], *, date1904: bool = False) -> ContentCode:
         (found("5", formula=True), 5),
         (found(" 五次 ", "s"), " 五次 "),
         (found("", "s"), None),
+        (found("-"), None),
     ],
 )
 def test_a_cell_counts_as_it_is_stored(cell: Found, value: Value) -> None:

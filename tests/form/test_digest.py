@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fazhi_xl.form import expression as x
+from fazhi_xl.form.compiled import Evaluator
 from fazhi_xl.form.digest import (
     PLACES,
     bare_digest,
@@ -18,7 +20,7 @@ from fazhi_xl.form.digest import (
     long_digest,
     long_digest_formula,
 )
-from fazhi_xl.form.expression import Value
+from fazhi_xl.form.expression import Const, FormulaError, Value
 
 NUMBERS: list[tuple[Value, int]] = [
     (None, 0),
@@ -74,3 +76,10 @@ def test_a_digit_of_a_number_that_is_a_text(text: str, place: int, digit: str) -
     at = place % len(text)
     changed = text[:at] + digit + text[at + 1 :]
     assert (digest(PLACES, changed) == digest(PLACES, text)) == (changed == text)
+
+
+def test_no_letter_stands_before_the_first() -> None:
+    """A place below 1 is an error, as in a cell; one behind the last letter gives nothing."""
+    with pytest.raises(FormulaError):
+        Evaluator({}).value(x.call("letter", Const("AB"), Const(0)))
+    assert Evaluator({}).value(x.call("letter", Const("AB"), Const(2))) == "B"

@@ -132,7 +132,13 @@ def test_every_form_has_its_own_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("held", "error"), [({"version": 1}, TypeError), ({"version": "x"}, ValueError), ({}, KeyError)]
+    ("held", "error"),
+    [
+        ({"version": 1}, TypeError),
+        ({"version": "x"}, ValueError),
+        ({}, KeyError),
+        ({"version": "1", "switches": []}, TypeError),
+    ],
 )
 def test_a_damaged_edition(held: dict[str, object], error: type[Exception]) -> None:
     """A record whose version is no text of an edition is damaged."""
