@@ -62,6 +62,7 @@ class Command(StrEnum):
     ISSUE_CONTACTS = f"{_BUILD} --mail 联系人.xlsx"
     SMTP = "--smtp"
     AGAIN = "--again"
+    JSON = "--json"
     ARCHIVE = f"{_COLLECT} --archive"
     VERIFY = f"{_COLLECT} --verify"
 

@@ -75,7 +75,8 @@ def _not_here(about: About, story: Story) -> Iterator[str]:
     if about.lacking:
         said.append(f"PDF:{about.lacking}")
     if about.locked:
-        said.append("打开密码:有的原件设了密码,密码不在包里,由办公室另行移交;重新计算时用 --password-file 给出")
+        handed = "打开密码:有的原件设了密码,密码不在包里,由办公室另行移交"
+        said.append(f"{handed};重新计算时用 {Command.PASSWORDS} 给出")
     if not story.contacts:
         said.append("联系人和电话:排名不依赖它们")
     said.extend(f"{each}:归档时读不出来" for each in story.lacking)

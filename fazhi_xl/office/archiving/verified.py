@@ -9,6 +9,7 @@ from fazhi_xl.office.archiving.again import Outcome
 from fazhi_xl.office.archiving.trouble import Check, Trouble, Wrong
 from fazhi_xl.office.packing.folder import sized
 from fazhi_xl.office.workspace.folder import Json
+from fazhi_xl.text.commands import Command
 
 _NAMED = 20  # faults of one check that are named; all stand in the JSON
 
@@ -28,7 +29,7 @@ class Tested:
         yield from (f"  {each}" for each in self.said)
         yield from (f"  不符 {each.told}" for each in self.troubles[:_NAMED])
         if len(self.troubles) > _NAMED:
-            yield f"  另有{len(self.troubles) - _NAMED}处,加 --json 全部列出。"
+            yield f"  另有{len(self.troubles) - _NAMED}处,加 {Command.JSON} 全部列出。"
 
     @property
     def as_json(self) -> Json:

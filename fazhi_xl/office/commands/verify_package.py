@@ -29,8 +29,9 @@ from fazhi_xl.office.workspace.folder import reading
 from fazhi_xl.office.workspace.program import program_digest, program_version
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.reports.packing_list import MANIFEST
+from fazhi_xl.text.commands import Command
 
-_NEEDS_PASSWORDS = "有的原件设了打开密码,密码不在包里。请用 --password-file 给出密码再验证"
+_NEEDS_PASSWORDS = f"有的原件设了打开密码,密码不在包里。请用 {Command.PASSWORDS} 给出密码再验证"
 _LACKS = "缺少重新生成所需的文件"
 
 
