@@ -209,8 +209,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         opening = passwords_in(password_file)
         return archive_or_verify(Workspace(out), verify, opening, shown.terminal, jobs=jobs, as_json=as_json)
     if rehearsal:
-        space, round_, left = _play(out, campaign, shown.terminal, jobs=jobs, seed=lot, now=now)
-        _show(round_, space, explain or (), shown, (*round_summary(round_, space), *left))
+        space, round_ = _play(out, campaign, shown.terminal, jobs=jobs, seed=lot, now=now)
+        _show(round_, space, explain or (), shown, round_summary(round_, space))
         return DONE  # its faults are planned
     if districts:
         order = CollectOrder(sources=Sources(passwords=passwords_in(password_file)), report_only=report_only)
@@ -325,16 +325,16 @@ def _show(round_: Round, space: Workspace, explain: Sequence[str], shown: _Shown
 
 def _play(
     out: Path, campaign: str | None, terminal: Terminal, *, jobs: int, seed: int, now: datetime
-) -> tuple[Workspace, Round, tuple[str, ...]]:
-    """Play a round; gives its folder, the round, and what could not be played."""
+) -> tuple[Workspace, Round]:
+    """Play a round; gives its folder and the round."""
     # Only a rehearsal makes things up.
-    from fazhi_xl.office.commands.rehearse import not_played, rehearse  # noqa: PLC0415
+    from fazhi_xl.office.commands.rehearse_review import rehearse_whole  # noqa: PLC0415
 
     space = Workspace(out / REHEARSAL_FOLDER)
-    round_ = rehearse(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
+    round_ = rehearse_whole(open_campaign(campaign or DEFAULT), space, terminal, jobs=jobs, seed=seed, now=now)
     if campaign:  # so that the round played can be collected again, wherever its catalogue lies
         keep_copy(space, find_campaign(campaign, TEMPLATES))
-    return space, round_, tuple(not_played(round_.notice))
+    return space, round_
 
 
 def _acceptance(units: list[str], by: str) -> Acceptance | None:

@@ -228,7 +228,7 @@ class TestRehearse:
             office.receive("坏.xlsx", b"x")
             return office.collect()
 
-        monkeypatch.setattr("fazhi_xl.office.commands.rehearse.rehearse", play)
+        monkeypatch.setattr("fazhi_xl.office.commands.rehearse_review.rehearse_whole", play)
         assert collect("--rehearse", "--seed", "7", "--jobs", "1").status == 0
         assert (asked["root"], asked["seed"], asked["jobs"]) == (Path("out/演练"), 7, 1)
         assert office.space.key_file.read_bytes() == before

@@ -70,7 +70,9 @@ class Played:
         """Collect, as far as the scores."""
         files, review = self._reviewed()
         forms, decided = review.context.forms, review.decided
-        standing = score_units(self.notice, forms, files, decided, undecided=bool(review.open))
+        standing = score_units(
+            self.notice, forms, files, decided, undecided=any(not each.for_sealing for each in review.open)
+        )
         return ScoredRound(forms=forms, files=files, decided=decided, standing=standing)
 
     def _reviewed(self) -> tuple[tuple[FileResult, ...], Review]:

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from random import Random
 
 from fazhi_xl.answers.located import Located
@@ -26,7 +26,6 @@ from fazhi_xl.form.expression import Value
 from fazhi_xl.form.identity import Edition
 from fazhi_xl.form.manifest import file_name
 from fazhi_xl.form.model import Form
-from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.switches import weights
 from fazhi_xl.office.commands import invented_answers
@@ -95,27 +94,23 @@ def rehearse(notice: Notice, space: Workspace, progress: Progress, *, jobs: int,
     playing = spread(partial(_play, notice=notice, space=space), players, jobs)
     for files in progress.track(playing, "填写演练数据", len(players)):
         for path, data, status in files:
-            _receive(space, path, data)
+            receive(space, path, data)
             expected |= status
     round_ = collect(notice, space, CollectOrder(sources=Sources(jobs=jobs)), progress, now=now)
     _compare(round_, expected)
     return round_
 
 
-def not_played(notice: Notice) -> Iterator[str]:
-    """Say what no rehearsal can make up: what the office gives by registers of its own."""
-    kept = [each for each in notice.registers_of(KeptBy.OFFICE) if any(feed.value for feed in each.feeds)]
-    codes = [code for code in notice.sub_points if code in notice.scored_by_office]
-    if codes:
-        names = "、".join(f"“{each.name}”" for each in kept)
-        yield f"{'、'.join(codes)}由办公室在审核表的{names}里登记后才计分,演练没有登记,不计入应得分。"
-
-
-def _receive(space: Workspace, path: str, data: bytes) -> None:
-    """Put a file among the returns; its own time is the day it came, so that every rehearsal finds the same."""
+def receive(space: Workspace, path: str, data: bytes) -> None:
+    """Put a file among the returns, in the folder of the day it came."""
     target = space.returns / path
     space.make(target.parent)
     space.write(target, data)
+    dated(target)
+
+
+def dated(target: Path) -> None:
+    """Let a file's own time be the day of its folder, so that every rehearsal finds the same."""
     moment = datetime.fromisoformat(target.parent.name).timestamp()
     os.utime(target, (moment, moment))
 
@@ -170,15 +165,15 @@ def _play(player: Player, notice: Notice, space: Workspace) -> list[_File]:
     if player.role is Role.SILENT:
         return []
     if player.role is Role.DAMAGED:
-        whole = _filled(player.form, issued, made)
+        whole = filled(player.form, issued, made)
         return [(path, whole[: min(20_000, len(whole) // 2)], {path: frozenset({Status.REJECTED})})]
     if player.role is Role.BLANK:
         return [(path, issued, {path: frozenset({Status.NEEDS_CORRECTION})})]
     if player.role is Role.WRONG:
-        spoilt = _filled(player.form, issued, made | invented_answers.wrong(player.form.shape, made, random))
+        spoilt = filled(player.form, issued, made | invented_answers.wrong(player.form.shape, made, random))
         return [(path, spoilt, {path: frozenset({Status.NEEDS_CORRECTION})})]
     judged = _judged(player.form, made, weights(notice.switches, due + timedelta(days=off)))
-    return list(_sound(player, path, _filled(player.form, issued, made), issued, judged))
+    return list(_sound(player, path, filled(player.form, issued, made), issued, judged))
 
 
 def _judged(form: Form, made: Mapping[str, Value], made_of: Weights) -> frozenset[Status]:
@@ -204,7 +199,8 @@ def _sound(player: Player, path: str, filled: bytes, issued: bytes, judged: froz
         yield early, issued, {early: frozenset({Status.SUPERSEDED}), path: judged}
 
 
-def _filled(form: Form, issued: bytes, made: Mapping[str, Value]) -> bytes:
+def filled(form: Form, issued: bytes, made: Mapping[str, Value]) -> bytes:
+    """Fill in a form as it was issued."""
     cells = ((form.shape.places[key], value) for key, value in made.items() if value not in {None, ""})
     return fill(issued, [(at.sheet, at.cell, float(v) if isinstance(v, Fraction) else v) for at, v in cells])
 

@@ -14,6 +14,28 @@ from fazhi_xl.rounds.second import Agreed, Agreement, SecondOpinion, agreed
 
 SHEET = "复审情况"
 _SIGNED = "+0.00;-0.00;0.00"
+_GROUPS = (
+    Column(title="抽了", width=9, style="whole"),
+    Column(title="复审了", width=9, style="whole"),
+    Column(title="完全一致", width=10, style="whole"),
+    Column(title="允许范围内", width=11, style="whole"),
+    Column(title="平均差", width=11, style="figure", number=_SIGNED),
+    Column(title="谁较严", width=11, style="centre"),
+)
+_DIFFERENCES = (
+    Column(title="单位", width=18),
+    Column(title="得分点", width=9, style="centre"),
+    Column(title="初审分", width=9, style="figure"),
+    Column(title="初审人", width=10, style="centre"),
+    Column(title="复审分", width=11, style="figure"),
+    Column(title="复审人", width=11, style="centre"),
+    Column(title="复审减初审", width=11, style="figure", number=_SIGNED),
+    Column(title="结果", width=20),
+    Column(title="裁定分", width=9, style="figure"),
+    Column(title="裁定人", width=10, style="centre"),
+    Column(title="内容", width=44),
+)
+_WIDTHS = tuple(column.width for column in _DIFFERENCES)
 _UNLIKE = frozenset({Agreement.NEAR, Agreement.DISPUTED, Agreement.RULED})
 
 
@@ -29,7 +51,7 @@ def second_sheets(round_: Round) -> Iterator[ReportSheet]:
         _groups("复审人", round_, lambda each: each.second_reviewer or "(还没有复审)"),
         _differences(round_),
     )
-    yield ReportSheet(name=SHEET, title=title(round_, SHEET), blocks=blocks, held=2)
+    yield ReportSheet(name=SHEET, title=title(round_, SHEET), blocks=blocks, widths=_WIDTHS, held=2)
 
 
 def _told(found: Agreed) -> str:
@@ -62,15 +84,7 @@ def _groups(what: str, round_: Round, of: Callable[[SecondOpinion], str]) -> Tab
     groups: defaultdict[str, list[SecondOpinion]] = defaultdict(list)
     for each in round_.second:
         groups[of(each)].append(each)
-    columns = (
-        Column(title=what, width=18),
-        Column(title="抽了", width=9, style="whole"),
-        Column(title="复审了", width=9, style="whole"),
-        Column(title="完全一致", width=10, style="whole"),
-        Column(title="相差在允许范围内", width=12, style="whole"),
-        Column(title="平均差(复审减初审)", width=14, style="figure", number=_SIGNED),
-        Column(title="谁较严", width=12, style="centre"),
-    )
+    columns = (Column(title=what, width=18), *_GROUPS)
     return Table(columns=columns, rows=tuple(_group(name, agreed(own)) for name, own in groups.items()))
 
 
@@ -89,28 +103,14 @@ def _rounded(mean: Fraction) -> Hundredths:
 def _differences(round_: Round) -> Table:
     """List the sub-points on which the two opinions differ, the farthest apart first."""
     unlike = (each for each in round_.second if each.agreement in _UNLIKE)
-    columns = (
-        Column(title="单位", width=16),
-        Column(title="得分点", width=8, style="centre"),
-        Column(title="内容", width=40),
-        Column(title="初审分", width=9, style="figure"),
-        Column(title="初审人", width=10, style="centre"),
-        Column(title="复审分", width=9, style="figure"),
-        Column(title="复审人", width=10, style="centre"),
-        Column(title="相差", width=9, style="figure", number=_SIGNED),
-        Column(title="结果", width=20),
-        Column(title="裁定分", width=9, style="figure"),
-        Column(title="裁定人", width=10, style="centre"),
-    )
     rows = tuple(map(_difference, sorted(unlike, key=lambda each: -abs(Fraction(each.difference)))))
-    return Table(title="两审不一致的", columns=columns, rows=rows)
+    return Table(title="两审不一致的", columns=_DIFFERENCES, rows=rows)
 
 
 def _difference(each: SecondOpinion) -> tuple[Cell, ...]:
     return (
         each.unit,
         each.sub_point,
-        each.text,
         each.first,
         each.first_reviewer,
         each.second,
@@ -119,4 +119,5 @@ def _difference(each: SecondOpinion) -> tuple[Cell, ...]:
         each.agreement.word,
         each.ruled,
         each.ruled_by or None,
+        each.text,
     )

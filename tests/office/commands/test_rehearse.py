@@ -20,14 +20,13 @@ from fazhi_xl.form.identity import Edition
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands import invented_answers
 from fazhi_xl.office.commands.collect import CollectOrder, collect
-from fazhi_xl.office.commands.rehearse import README, RehearsalError, Role, not_played, rehearse, roles_of
+from fazhi_xl.office.commands.rehearse import README, RehearsalError, Role, rehearse, roles_of
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.rounds.round import Round
 from tests.clients.validator import Validator
 from tests.looks.measure import faults_under
 from tests.support.campaign import shapes
-from tests.support.catalogues import catalogue, full
 from tests.support.offices import FIRST, NOW, Office, few
 from tests.support.packages import Package
 from tests.support.progress import Silent
@@ -283,10 +282,3 @@ class TestOtherCatalogues:
         """Of many units the same number plays each role."""
         assert Counter(roles_of(units))[Role.LATE] == 4
         assert len(roles_of(units)) == 16
-
-    def test_what_only_the_office_registers(self, notice: Notice, tmp_path: Path) -> None:
-        """What the office gives is not made up, and the rehearsal says which sub-points wait for it."""
-        assert list(not_played(notice)) == []
-        assert list(not_played(catalogue(tmp_path, full()))) == [
-            "4.1由办公室在审核表的“满意率调查”里登记后才计分,演练没有登记,不计入应得分。"
-        ]

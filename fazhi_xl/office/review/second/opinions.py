@@ -130,8 +130,12 @@ def second_opinions(
     ruled = (Agreement.DISPUTED, Agreement.RULED)
     return (
         tuple(opinion for _, opinion in pairs),
-        tuple(pair.matter for pair, opinion in pairs if opinion.agreement in ruled),
+        tuple(sorted((pair.matter for pair, opinion in pairs if opinion.agreement in ruled), key=_by_unit)),
     )
+
+
+def _by_unit(matter: Matter) -> tuple[int, str]:
+    return matter.unit.no, matter.said[WHAT]
 
 
 def waiting(opinions: Iterable[SecondOpinion]) -> Iterator[OpenMatter]:
