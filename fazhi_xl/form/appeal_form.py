@@ -14,7 +14,7 @@ from fazhi_xl.form.sheets.common.context import band, code_cell, head_row
 from fazhi_xl.form.sheets.common.inputs import choice_input, text_input
 from fazhi_xl.form.sheets.common.rows import filled, needed_where, row_status
 from fazhi_xl.notice.model import Notice, Unit
-from fazhi_xl.text.dates import day_or_blank
+from fazhi_xl.text.dates import chinese_date
 
 NAME = "复核申请"
 TEXT, POINTS, SELF, MARK, WRITTEN, ASKED, REASON, MATERIAL, PROOF = (
@@ -26,7 +26,7 @@ REASON_LENGTH, MATERIAL_LENGTH = 300, 200
 _HEAD = f"{NAME}."
 _NOTE = (
     "对核定分有不同意见的,在那一行的“申请复核”选“{asks}”,写明理由(哪一条事实、依据什么),有新的材料的写明名称并随信附上,"
-    "于{by}前把整个反馈单发给{office};没有不同意见的不用填,也不用交回。只能就失分的得分点申请,每个得分点复核一次;"
+    "{by}把整个反馈单发给{office};没有不同意见的不用填,也不用交回。只能就失分的得分点申请,每个得分点复核一次;"
     "复核只会维持或改高,不会改低。{clause}"
 )
 
@@ -57,6 +57,12 @@ class AppealSheet:
     rows: tuple[AppealRow, ...]
     today: date
     mark: str = ""
+
+
+def by_when(notice: Notice) -> str:
+    """Say by when one may ask; nothing where the catalogue names no day, since nobody can write one into a locked sheet."""
+    due = notice.about.dates.appeals_due
+    return f"于{chinese_date(due)}前" if due else ""
 
 
 def row_of(sub_point: str) -> str:
@@ -99,7 +105,7 @@ def _shape(asked: AppealSheet, key: bytes) -> Shape:
     about, first = notice.about, columns[0].code
     note = _NOTE.format(
         asks=ASKS,
-        by=day_or_blank(about.dates.appeals_due, asked.today),
+        by=by_when(notice),
         office=about.office,
         clause=about.texts.appeal_clause,
     )

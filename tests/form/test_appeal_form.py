@@ -7,7 +7,16 @@ from datetime import date
 
 import pytest
 
-from fazhi_xl.form.appeal_form import AppealRow, AppealSheet, appeal_form, proof_of, reading_shape, row_of, sub_point_of
+from fazhi_xl.form.appeal_form import (
+    AppealRow,
+    AppealSheet,
+    appeal_form,
+    by_when,
+    proof_of,
+    reading_shape,
+    row_of,
+    sub_point_of,
+)
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.identity import Edition, appeal_number, read_appeal_number, read_form_number
 from fazhi_xl.form.model import Form, Label
@@ -64,6 +73,15 @@ def test_what_a_row_asks(values: Mapping[str, Value], said: str) -> None:
     """A request has a reason, and what is written belongs to a request."""
     shape = form().shape
     assert shape.results({f"{ROW}.{column}": value for column, value in values.items()})[f"{ROW}.校验"] == said
+
+
+def test_by_when() -> None:
+    """The sheet names the catalogue's day, and leaves no blank where there is none."""
+    notice = the_notice()
+    assert by_when(notice) == ""
+    dates = notice.about.dates.model_copy(update={"appeals_due": date(2020, 12, 31)})
+    dated = notice.model_copy(update={"about": notice.about.model_copy(update={"dates": dates})})
+    assert by_when(dated) == "于2020年12月31日前"
 
 
 def test_it_is_read_by() -> None:

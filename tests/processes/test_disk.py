@@ -197,7 +197,7 @@ class TestOpenInExcel:
         opened.collect()
         assert results(opened)["排名汇总.xlsx"] != before
 
-    @pytest.mark.parametrize("name", ["排名汇总.xlsx", "report.json", "退回", "反馈单", "通报"])
+    @pytest.mark.parametrize("name", ["排名汇总.xlsx", "report.json", "退回", "回执", "反馈单", "通报"])
     def test_something_in_the_way(self, busy: Office, name: str) -> None:
         """A folder where a file should be, or a file where the folder should be, costs the other results nothing."""
         way = busy.space.results / name
@@ -210,4 +210,6 @@ class TestOpenInExcel:
             with pytest.raises(WrongUseError, match=name):
                 busy.collect()
             written = {path.name for path in busy.space.results.iterdir() if path.name != name}
-            assert written == {"台账清单.xlsx", "排名汇总.xlsx", "report.json", "退回", "反馈单", "通报"} - {name}
+            assert written == {"台账清单.xlsx", "排名汇总.xlsx", "report.json", "退回", "回执", "反馈单", "通报"} - {
+                name
+            }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fazhi_xl.form.appeal_form import NAME as APPEALS
+from fazhi_xl.form.appeal_form import by_when
 from fazhi_xl.notice.model import Item
 from fazhi_xl.points import short, show
 from fazhi_xl.reports.feedback.matters import Lists
@@ -276,8 +277,7 @@ def _next(result: UnitResult, lists: Lists) -> Iterator[tuple[str, str]]:
 def _to_check(result: UnitResult, lists: Lists) -> str:
     what = "逐条核对失分" if lists.losses else "核对各项得分" if result.score.sub_points else "逐条核对登记的事项"
     if lists.offered:
-        by = day_or_blank(result.round_.notice.about.dates.appeals_due, result.round_.generated.date())
-        return f"{what};有不同意见的,在“{APPEALS}”表里写明理由,于{by}前把反馈单发回。"
+        return f"{what};有不同意见的,在“{APPEALS}”表里写明理由,{by_when(result.round_.notice)}把反馈单发回。"
     if result.round_.official or not result.score.sub_points:
         return f"{what};有不同意见的,写明理由。"
     return f"{what};{'自评填错的,改正自评分' if result.self_scored else '有填错的,改正'},写明理由。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -149,10 +150,17 @@ def test_one_that_is_open_stops_no_other(collected: Office, monkeypatch: pytest.
     assert feedback(collected)[SHEETS[FIRST]] != before[SHEETS[FIRST]]
 
 
+def beside(office: Office, root: Path) -> Office:
+    """Give the same round in another folder, where nothing is written yet."""
+    root.mkdir()
+    copy(office.space.key_file, root)
+    return Office(office.notice, root)
+
+
 def test_the_same_round_gives_the_same_bytes(collected: Office, tmp_path: Path) -> None:
     """Written anew elsewhere, every file has the same bytes."""
     done = collected.collect()
-    other = Office(collected.notice, tmp_path / "other")
+    other = beside(collected, tmp_path / "other")
     for step in publishing(other.space, done):
         step()
     for name in ("反馈单", "通报"):
@@ -184,7 +192,7 @@ def test_reviewed_whole(collected: Office) -> None:
 
 def test_a_rehearsals_mark(collected: Office, tmp_path: Path) -> None:
     """Everything that a rehearsal gives out bears its mark."""
-    other = Office(collected.notice, tmp_path / "other")
+    other = beside(collected, tmp_path / "other")
     for step in publishing(other.space, replace(collected.collect(), mark=REHEARSAL_MARK)):
         step()
     for book in other.space.results.rglob("*.xlsx"):
