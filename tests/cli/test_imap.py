@@ -100,8 +100,8 @@ def found(office: Office) -> dict[str, tuple[str, list[str]]]:
 
 def registered(office: Office) -> dict[bytes, tuple[str, str]]:
     """Give the day of receipt and what it rests on of each form that the units could have sent."""
-    rows = load_workbook(office.root / "收到登记.xlsx").active.iter_rows(values_only=True)  # type: ignore[union-attr]
-    told = {row[6]: (str(row[2]), str(row[3])) for row in rows}
+    rows = load_workbook(office.root / "收到登记.xlsx").worksheets[0].iter_rows(values_only=True)
+    told = {row[-1]: (str(row[2]), str(row[3])) for row in rows}
     return {data: told.get(sha256(data).hexdigest(), ("", "")) for data in map(office.filled, (OWN, OTHER))}
 
 

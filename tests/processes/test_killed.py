@@ -77,9 +77,9 @@ def test_while_writing(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
             statuses.append(in_a_fork(busy.collect, 600))
         assert broken(busy.root) == []
         assert len(unfinished(busy.root)) == (0 if statuses[-1] == 0 else 1)
-    # Two originals, the ranking, the list of evidence and the report; in three folders their records, what goes back, two sheets,
-    # the bulletin and its draft.
-    assert statuses == [*[-signal.SIGKILL] * 16, 0]
+    # Two originals, the ranking, the list of evidence and the report; in four folders their records, what goes back, a receipt, two
+    # sheets, the bulletin and its draft.
+    assert statuses == [*[-signal.SIGKILL] * 18, 0]
     busy.collect()
     assert unfinished(busy.root) == []
 

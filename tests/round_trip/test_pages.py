@@ -56,12 +56,13 @@ def test_pages(printed: tuple[Form, Path]) -> None:
 
 
 def test_main_sheet_on_paper(printed: tuple[Form, Path]) -> None:
-    """The headings stand on each page of the main sheet; its last one has the total and the line to sign."""
+    """The headings stand on each page of the main sheet; its last one has the line to sign with the code, and the total is not far."""
     form, pdf = printed
     pages = [text for text in pages_text(pdf) if f"{form.unit} {MAIN}" in text]
     heads = ("得分点和填报指标", "填报内容", "测算分", "自评分", "情况说明", "都通过才能报送")
     assert all(word in text for text in pages for word in heads)
-    assert all(word in pages[-1] for word in ("合计", "填报人", "审核人", "分管领导(签字)", "单位(盖章)"))
+    assert all(word in pages[-1] for word in ("内容校验码", "填报人", "审核人", "分管领导(签字)", "单位(盖章)"))
+    assert any("合计" in text for text in pages[-2:])
 
 
 @pytest.mark.exhaustive

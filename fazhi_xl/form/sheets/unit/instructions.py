@@ -91,7 +91,7 @@ def _heading(first: str, last: str, text: str) -> Row:
 
 def _heads(brief: Brief, others: tuple[Sheet, ...]) -> Iterator[Row]:
     about = brief.notice.about
-    yield Row(
+    title = Row(
         cells={NO: Label(f"{brief.mark}{about.short_title}{NAME}", "title")}, height=34, stretched={NO: Stretch(_SAID)}
     )
     cells: dict[str, Content] = {
@@ -99,7 +99,8 @@ def _heads(brief: Brief, others: tuple[Sheet, ...]) -> Iterator[Row]:
         _GAP: Label(f"{titled(about.title)}({about.number})", "unit_aside"),
     }
     line = Row(cells=cells, height=24, stretched={NO: Stretch(GO), _GAP: Stretch(_SAID)})
-    yield from content_code.front_rows((line, Row(height=6)), others)
+    lined, titled_row = content_code.front_rows((line, title), others)
+    yield from (titled_row, lined, Row(height=6))
 
 
 def _tiles(brief: Brief, progress: Progress | None) -> Iterator[Row]:
