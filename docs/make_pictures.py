@@ -3,7 +3,8 @@
 A rehearsal is played; of three units' filled-in forms, of the ranking workbook and of what is given out the first page of every
 sheet is kept, and of the draft bulletin every page. Where LibreOffice has no Writer, the pictures of the draft stay as they are.
 Of a catalogue's workbook, in which an office has tried some rules and made mistakes, the beginnings of a few sheets are kept, and of
-the workbook of contacts and the record of letters; `uv run docs/make_pictures.py 目录`, or `发信`, draws these alone, in half a minute.
+the workbook of contacts and the record of letters, and of what goes back to a unit; `uv run docs/make_pictures.py 目录`, or `发信`, or
+`退回`, draws these alone, in half a minute.
 `回执` draws the receipts and the register with its extensions alone, of a rehearsal that is played for them; `复核` the request for a
 review of a small round in which all is decided, as the unit fills it in and as the office sees it.
 Formulas are calculated anew, as they are for who opens a file that was filled in.
@@ -18,7 +19,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -29,13 +30,15 @@ from openpyxl import load_workbook
 
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.identity import Edition
+from fazhi_xl.form.manifest import file_name
 from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.notice.load import load
 from fazhi_xl.office.commands.invented_answers import answers
 from fazhi_xl.office.post.register import Entry, Event, recording
 from fazhi_xl.office.workspace.folder import Workspace
-from fazhi_xl.reports.corrections import FRONT_SHEET
+from fazhi_xl.office.workspace.issued_round import issued_round
+from fazhi_xl.rounds.replies import FRONT_SHEET
 from fazhi_xl.setup.book.trial import NAME as TRIAL
 from fazhi_xl.setup.workbooks import check_workbook
 from fazhi_xl.xlsx.fill import fill
@@ -122,10 +125,20 @@ reason = "图片里的数据读不出来,单位要另填一遍。"
 by = "领导小组办公室"
 """
 """What the office has made of a few rules, invented."""
+BACK, FRONT, REPLIES = "退回", "需修改事项", "核实答复"
+ODD = {
+    "台账.001.日期": date(2019, 5, 1),
+    "台账.002.日期": date(2019, 11, 8),
+    "10.2.团队.填报": "约20个",
+    "台账.003.日期": date(2018, 3, 2),
+}
+"""What is odd or wrong in a return, invented, by the codes of the inputs."""
+SENT_BACK = {FRONT: (*_WHOLE, "-W", "877", "-H", "420"), REPLIES: (*_WHOLE, "-H", "300")}
 DPI = "75"
 _INTRODUCTION = (
     "Every sheet of three units' forms, of the ranking workbook and of what is given out, first pages, with a rehearsal's "
-    "invented answers; and of a catalogue's workbook, which an office has filled in, of the contacts and of the record of letters."
+    "invented answers; and of a catalogue's workbook, which an office has filled in, of the contacts, of the record of letters "
+    "and of what goes back."
 )
 
 
@@ -144,13 +157,14 @@ _FONTS = {
 
 def main() -> int:
     PICTURES.mkdir(exist_ok=True)
-    alone = sys.argv[1] if sys.argv[1:] in ([BOOK], [MAIL], [RECEIPT], [MERGED], [APPEAL]) else ""
+    alone = sys.argv[1] if sys.argv[1:] in ([BOOK], [MAIL], [RECEIPT], [MERGED], [APPEAL], [BACK]) else ""
     own = {
         BOOK: (BOOK, CHANGES),
         MAIL: (CONTACTS, POSTED),
         RECEIPT: (f"{TOLD[0]}{RECEIPT}", REGISTER),
         MERGED: (MERGED, CODED),
         APPEAL: (APPEAL, f"{APPEAL}登记"),
+        BACK: (BACK,),
     }
     for old in PICTURES.glob("*.png"):
         name = old.stem.partition("-")[0]
@@ -169,6 +183,10 @@ def main() -> int:
             drawn[CHANGES] = list(_draw(CHANGES, _changes(book), Path(folder), {CHANGES: (*_WHOLE, "-H", "560")}))
             drawn[BOOK] = list(_draw(BOOK, _filled_in(book), Path(folder), SHOWN))
             drawn[BOOK] += _draw(BOOK, _switched(Path(folder)), Path(folder), SWITCHES)
+        if alone in {"", BACK}:
+            drawn[BACK] = [
+                each for book in _sent_back(Path(folder)) for each in _draw(BACK, book, Path(folder), SENT_BACK)
+            ]
         if alone in {"", MAIL}:
             for name, path in _letters(Path(folder)).items():
                 drawn[name] = list(_draw(name, path, Path(folder), POST))
@@ -208,6 +226,32 @@ def _answered(draft: Entry, no: int) -> Iterator[Entry]:
     yield replace(
         begun, event=Event.SENT if known else Event.FAILED, answer="250 2.0.0 OK" if known else "550 5.1.1 User unknown"
     )
+
+
+# What goes back -------------------------------------------------------------------------------------------------------
+
+
+def _sent_back(folder: Path) -> Iterator[Path]:
+    """Let a unit return a form that is odd in places, and give what goes back to it, and the book in which the office answers for it."""
+    space, notice = Workspace(folder / BACK), load(PROJECT / "workbook_templates" / CATALOGUE)
+    _build("--out", space.root, "--unit", UNITS[1])
+    (form,) = (each for each in issued_round(notice, space).forms if each.unit == UNITS[1])
+    kinds = {f"{key.rpartition('.')[0]}.类型": "其他材料" for key in ODD if key.startswith("台账")}
+    values = {**answers(notice, form.shape, Random(1)), **ODD, **kinds}  # noqa: S311 - invented
+    places = form.shape.places
+    cells = ((places[key].sheet, places[key].cell, _plain(value)) for key, value in values.items() if key in places)
+    space.make(space.returns / "2020-11-18")
+    issued = space.issued / file_name(notice, UNITS[1])
+    (space.returns / "2020-11-18" / issued.name).write_bytes(fill(issued.read_bytes(), list(cells)))
+    subprocess.run(
+        [sys.executable, str(PROJECT / "collect.py"), "--quiet", "--out", str(space.root)], check=False
+    )  # something is to be corrected
+    yield next(space.corrections.glob("*.xlsx"))
+    yield space.review / "审核表.xlsx"
+
+
+def _plain(value: object) -> str | float | date | None:
+    return float(value) if isinstance(value, Fraction) else value  # type: ignore[return-value] # texts and days are left
 
 
 def _of_a_round(folder: Path) -> dict[str, list[str]]:

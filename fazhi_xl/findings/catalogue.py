@@ -304,6 +304,24 @@ class Code(StrEnum):
     LETTER_FAILED = ("letter-failed", CONFIRM, OFFICE, RETURN,
         f"给单位退回修改的表没有做成({{detail}};细节写在结果文件夹的“{FAILURES}”里),其余照常。请把收到的表和这份记录交维护人员。",
         f"把记录交维护人员;先用 {Command.REISSUE} 补发,并告诉单位要改什么。")
+    REPLIES_READ = ("replies-read", NOTE, NOBODY, RETURN,
+        "“需修改事项”里有{count}处答复,已登记。", NOTHING)
+    REPLY_SHORT = ("reply-short", NOTE, NOBODY, RETURN,
+        "“需修改事项”里答复的“{value}”太短,看不出核实的结果,没有采用。请选“无误”或“已改”,或用至少{minimum}个字写明情况。",
+        "退回的表上会再问;急的打电话问单位,在审核表的“核实答复”里代为核实。")
+    REPLY_UNCHANGED = ("reply-unchanged", NOTE, NOBODY, RETURN,
+        "“需修改事项”里答复的是“{value}”,表里的内容却和原来一样,没有采用。请改好再发,或写明为什么不改。",
+        "退回的表上会再问;急的打电话问单位,在审核表的“核实答复”里代为核实。")
+    REPLY_OLDER = ("reply-older", NOTE, NOBODY, RETURN,
+        "“需修改事项”里的答复“{value}”说的是改动以前的内容,现在的内容不同了,没有采用。请照最近一次退回的表答复。",
+        "退回的表上会照现在的内容再问。")
+    REPLY_GONE = ("reply-gone", NOTE, NOBODY, RETURN,
+        "“需修改事项”里答复了“{value}”,这一处现在没有要核实的,答复留作记录。", NOTHING)
+    REPLY_OF_OTHERS = ("reply-of-others", CONFIRM, OFFICE, RETURN,
+        "“需修改事项”里的答复“{value}”写在别的单位的问题旁边(代码{other}),没有采用。请核实是不是粘进了别的单位的退回表。",
+        "向单位核实;确实答错了表的,请单位在自己的退回表上答复。")
+    REPLY_ASIDE = ("reply-aside", NOTE, NOBODY, RETURN,
+        "“需修改事项”里的答复“{value}”写在“答复”一列以外,已按这一行的答复读取。", NOTHING)
     # Beside the cells
     COMMENTS_LEFT = ("comments-left", NOTE, NOBODY, SURROUNDINGS,
         "有{count}处批注:{value}。批注不作为填报内容;需要说明的,请写在情况说明里。", "看批注里有没有要补进情况说明的内容。")

@@ -35,6 +35,8 @@ Key = tuple[str, str]
 class Finding:
     """What was found. `value` is what stood there, None where nothing is told of it; `words` fill the gaps of the code's text.
 
+    `answered` says who settled a question and how, and is blank while it is open.
+
     Nothing decides by a finding's texts: what differs from case to case stands in the other attributes. `set_to` is the severity that the
     office has decided on, where it has.
     """
@@ -44,6 +46,7 @@ class Finding:
     value: str | None = None
     words: Mapping[str, object] = field(default_factory=dict, hash=False)
     set_to: Severity | None = None
+    answered: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -64,8 +67,8 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """The text for reports: what is wrong, and what to do."""
-        return self._worded(self.code.text)
+        """The text for reports: what is wrong, and what to do; and what was answered to it."""
+        return self._worded(self.code.text) + self._told
 
     @property
     def early_message(self) -> str:
@@ -85,7 +88,7 @@ class Finding:
 
     def message_about(self, subject: str) -> str:
         """Give the text with another name for the input or row that it is about."""
-        return self._worded(self.code.text, **{self.code.subject: subject})
+        return self._worded(self.code.text, **{self.code.subject: subject}) + self._told
 
     @property
     def apart_from_subject(self) -> tuple[tuple[str, str], ...]:
@@ -97,6 +100,10 @@ class Finding:
     def shown_value(self) -> str | None:
         """What stood there, as it is printed: without citizens' identity numbers."""
         return None if self.value is None else without_identity_numbers(self.value)
+
+    @property
+    def _told(self) -> str:
+        return f"(已答复:{without_identity_numbers(self.answered)})" if self.answered else ""
 
     def _worded(self, text: str, **other: str) -> str:
         """Fill a text's gaps; no identity number is printed whole, wherever it was typed."""

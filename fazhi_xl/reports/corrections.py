@@ -13,11 +13,12 @@ from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, Meta, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.deadlines import Deadlines, Extension
 from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.queries import questions
+from fazhi_xl.rounds.replies import FRONT_SHEET, OFFERED, REPLY_COLUMN, SHORTEST, VALUE_COLUMN
 from fazhi_xl.text.dates import BLANK_DAY, chinese_date, day_or_blank
 from fazhi_xl.text.one_line import one_line
 from fazhi_xl.text.punctuation import titled
 
-FRONT_SHEET = "需修改事项"
 _ASKED = (Severity.ERROR, Severity.CONFIRM)
 _LEFT_OUT = "原填内容没有带入本表。"
 
@@ -49,9 +50,18 @@ class Letter:
         return f"{named},经批准延期至{chinese_date(self.extension.day)}" if self.extension else named
 
     def asked(self, severity: Severity) -> tuple[Finding, ...]:
-        """Give what is asked of the unit and not of the office, with the places of the form that it gets."""
-        mine = (each for each in self.file.findings if each.severity is severity and each.actor is not Actor.OFFICE)
-        return tuple(_issued(self.form.shape, each) for each in mine)
+        """Give what is asked of the unit and not of the office, and nobody has answered, with the places of the form that it gets."""
+        return tuple(each for each, _ in self.coded(severity))
+
+    def coded(self, severity: Severity) -> tuple[tuple[Finding, str], ...]:
+        """Give what is asked, and beside a question the code that its reply is known by."""
+        answers, found = self.file.answers, self.file.findings
+        asked = questions(self.notice, self.unit, answers, found) if answers and severity is Severity.CONFIRM else ()
+        codes = {each.finding: each.code.text for each in asked}
+        mine = (
+            each for each in found if each.severity is severity and each.actor is not Actor.OFFICE and not each.answered
+        )
+        return tuple((_issued(self.form.shape, each), codes.get(each, "")) for each in mine)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,56 +112,85 @@ def corrections(letter: Letter) -> Corrections:
 # The sheet -----------------------------------------------------------------------------------------------------------
 
 # No column may be called just 编号: by that word the collector finds a form's codes.
-_COLUMNS = (
+_ABOUT = (
     Column(title="序号", width=7, style="whole"),
-    Column(title="工作表", width=14),
-    Column(title="所在编号(点击前往)", width=22),
+    Column(title="工作表", width=12),
+    Column(title="所在编号(点击前往)", width=20),
     Column(title="单元格", width=9, style="centre"),
-    Column(title="填的是", width=26),
-    Column(title="问题和怎样改", width=72),
+    Column(title=VALUE_COLUMN, width=20),
+    Column(title="问题和怎样改", width=62),
 )
+_CODE = Column(title="问题代码", width=8, style="small", hidden=True)
+_CORRECTED = (*_ABOUT, Column(title=REPLY_COLUMN, width=26, style="centre"), _CODE)
+_CONFIRMED = (
+    *_ABOUT,
+    Column(
+        title=REPLY_COLUMN,
+        width=26,
+        style="reply",
+        choices=OFFERED,
+        prompt=f"没有错的选“{OFFERED[0]}”,改了的选“{OFFERED[1]}”;别的情形直接写明,至少{SHORTEST}个字。",
+    ),
+    _CODE,
+)
+_NO_REPLY = "不用答复,改好即可"
 
 
 def _front(letter: Letter) -> ReportSheet:
     about, file = letter.notice.about, letter.file
-    # The office writes a day that is still open into the mail alone: this sheet is locked.
-    by = "请按随本表发来的邮件里写明的日期" if letter.due == BLANK_DAY else f"请于{letter.due}前"
     opening = (
         f"来件:{file.name}({chinese_date(file.received)}收到)。通知的报送期限:{letter.notices_day}。",
-        (
-            f"{by}改好发回{about.office}:读得出的内容已经填在后面的表里,按下列各处改正,"
-            "有斜纹和虚线框的单元格就是要改的,改好后记号自动消失;另存为 .xlsx 后把整个文件发回,本页不用删。"
-        ),
+        _to_do(letter),
     )
     blocks: list[Block] = [Sentence(text, "said") for text in opening]
     first = 1
-    for severity, words in _HEADINGS.items():
-        asked = letter.asked(severity)
-        if asked:
-            rows = tuple(_rows(letter, asked, first))
-            blocks.append(Table(title=words.format(count=len(asked)), columns=_COLUMNS, rows=rows))
-            first += len(asked)
+    for severity, heading in _headings(letter):
+        asked = letter.coded(severity)
+        columns = _CONFIRMED if severity is Severity.CONFIRM else _CORRECTED
+        blocks.append(Table(title=heading, columns=columns, rows=tuple(_rows(letter, asked, first))))
+        first += len(asked)
     title = f"{letter.mark}{about.short_title} {FRONT_SHEET}"
     meta = Meta(f"单位:{letter.unit.name}    表号:{letter.form.number}", f"退回日期:{chinese_date(letter.day)}")
     return ReportSheet(name=FRONT_SHEET, title=title, meta=meta, blocks=tuple(blocks), tab="error")
 
 
+def _to_do(letter: Letter) -> str:
+    """Say what the unit is to do with the workbook."""
+    # The office writes a day that is still open into the mail alone: this sheet is locked.
+    by = "请按随本表发来的邮件里写明的日期" if letter.due == BLANK_DAY else f"请于{letter.due}前"
+    marked = "有斜纹和虚线框的单元格就是要看的,改好后记号自动消失"
+    wrong = f"按下列各处改正,{marked}" if letter.asked(Severity.ERROR) else f"按下列各处核实,{marked}"
+    reply = f";请核实的,在“{REPLY_COLUMN}”一列逐处答复" if letter.asked(Severity.CONFIRM) else ""
+    office, end = letter.notice.about.office, "另存为 .xlsx 后把整个文件发回,本页不要删。"
+    done = "改好" if letter.asked(Severity.ERROR) else "答复后"
+    return f"{by}{done}发回{office}:读得出的内容已经填在后面的表里,{wrong}{reply};{end}"
+
+
+_NUMERALS = "一二"
 _HEADINGS: Mapping[Severity, str] = {
-    Severity.ERROR: "一、须改正({count}处)",
-    Severity.CONFIRM: "二、请核实({count}处):无误的不用改,发回时说明一声",
+    Severity.ERROR: "须改正({count}处)",
+    Severity.CONFIRM: f"请核实({{count}}处):在“{REPLY_COLUMN}”里选“{OFFERED[0]}”“{OFFERED[1]}”,或写明情况(至少{SHORTEST}个字)",
 }
 
 
-def _rows(letter: Letter, asked: Iterable[Finding], first: int) -> Iterator[tuple[Cell, ...]]:
+def _headings(letter: Letter) -> Iterator[tuple[Severity, str]]:
+    """Give what the parts of the list are called, those that there are, in their order."""
+    counts = {severity: len(letter.asked(severity)) for severity in _ASKED}
+    there = [severity for severity, count in counts.items() if count]
+    for no, severity in zip(_NUMERALS, there, strict=False):
+        yield severity, f"{no}、{_HEADINGS[severity].format(count=counts[severity])}"
+
+
+def _rows(letter: Letter, asked: Iterable[tuple[Finding, str]], first: int) -> Iterator[tuple[Cell, ...]]:
     sheets = {sheet.name for sheet in letter.form.shape.sheets}
-    for no, each in enumerate(asked, first):
+    for no, (each, code) in enumerate(asked, first):
         place = each.place
         named = place.field or (place.sheet if place.sheet in sheets else None)
         leads = named is not None and place.sheet in sheets
         link = Link(text=named, sheet=str(place.sheet), cell=place.cell or "A1") if named and leads else named
         value = f"“{each.value}”" if each.value else None
         text = each.message + (_LEFT_OUT if place.field in letter.left else "")
-        yield no, place.sheet, link, place.cell, value, text
+        yield no, place.sheet, link, place.cell, value, text, "" if code else _NO_REPLY, code
 
 
 # The mail ------------------------------------------------------------------------------------------------------------
@@ -160,21 +199,22 @@ def _rows(letter: Letter, asked: Iterable[Finding], first: int) -> Iterator[tupl
 def mail(letter: Letter, form_file: str) -> str:
     """Write the text to paste into a mail that the form goes with."""
     counts = {severity: len(letter.asked(severity)) for severity in _ASKED}
+    told = {Severity.ERROR: "处须改正", Severity.CONFIRM: "处请核实"}
+    done = "改好" if counts[Severity.ERROR] else "逐处答复"
     lines = [
         f"{letter.mark}{letter.unit.name}:",
         f"你单位报送的{titled(f'{letter.notice.about.short_title}任务分解表')}"
         f"(表号{letter.form.number},{chinese_date(letter.file.received)}收到的“{letter.file.name}”)已经看过,"
-        f"有{counts[Severity.ERROR]}处须改正"
-        + (f"、{counts[Severity.CONFIRM]}处请核实" if counts[Severity.CONFIRM] else "")
-        + f"。请打开附件“{form_file}”,已填的内容都在里面,照第一张表“{FRONT_SHEET}”改好,另存为 .xlsx 后发回。",
+        "有"
+        + "、".join(f"{counts[each]}{words}" for each, words in told.items() if counts[each])
+        + f"。请打开附件“{form_file}”,已填的内容都在里面,照第一张表“{FRONT_SHEET}”{done},另存为 .xlsx 后发回。",
     ]
     first = 1
-    for severity, words in _HEADINGS.items():
+    for severity, heading in _headings(letter):
         asked = grouped(letter.asked(severity))
-        if asked:
-            lines += ["", words.format(count=counts[severity])]
-            lines += [f"{no}. {one_line(line.with_place)}" for no, line in enumerate(asked, first)]
-            first += len(asked)
+        lines += ["", heading]
+        lines += [f"{no}. {one_line(line.with_place)}" for no, line in enumerate(asked, first)]
+        first += len(asked)
     return _text([*lines, *_closing(letter)])
 
 

@@ -146,6 +146,7 @@ def _finding(found: Finding) -> Json:
         "field": found.place.field,
         "value": found.shown_value,
         "message": found.message,
+        **({"answered": without_identity_numbers(found.answered)} if found.answered else {}),
     }
 
 

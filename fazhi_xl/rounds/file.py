@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from fazhi_xl.answers.read import Answers
-from fazhi_xl.findings import Actor, Finding
+from fazhi_xl.findings import Actor, Finding, Severity
 from fazhi_xl.rounds.appeals import Request
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.evidence import Document, EvidenceFile
 from fazhi_xl.rounds.inspected import Inspected
+from fazhi_xl.rounds.replies import GivenReply
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.text.one_line import one_line
 
@@ -32,6 +33,7 @@ class FileResult:
     the one unit known by that address, blank where there is none. `request` is what a feedback sheet that came back asks for.
     `trace` is the traceback where the program itself failed over the file.
     `off` was found, and is not told since the office has switched it off.
+    `replies` are what the unit says in it to the questions on the sheet in front.
     """
 
     path: str
@@ -51,6 +53,7 @@ class FileResult:
     request: Request | None = None
     trace: str = ""
     off: tuple[Finding, ...] = ()
+    replies: tuple[GivenReply, ...] = ()
 
     @property
     def name(self) -> str:
@@ -83,6 +86,15 @@ class FileResult:
     def usable(self) -> bool:
         """Say whether somebody filled it in and it could be read, whether it counts or another; what the office set aside is not."""
         return self.answers is not None and not self.answers.blank and self.status not in _UNUSED
+
+    @property
+    def asked(self) -> tuple[Finding, ...]:
+        """Give what the unit has still to confirm, as long as nobody answered for it."""
+        return tuple(
+            each
+            for each in self.findings
+            if each.severity is Severity.CONFIRM and self.actor(each) is Actor.UNIT and not each.answered
+        )
 
     def noting(self, more: Finding, *, trace: str) -> FileResult:
         """Add a finding about a failure of the program itself, with its traceback."""

@@ -20,6 +20,7 @@ class Undecided(Worded):
     BOOKS = "books", "几本审核表不一致"
     UNREAD = "unread", "填写有误没有采用"
     NOTHING = "nothing", "还没有登记"
+    QUERY = "query", "核实未答复"
     UNLIKE = "unlike", "同数不同分待说明"
     SECOND = "second", "复审还没有填"
     RULING = "ruling", "两审相差待裁定"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from fazhi_xl.office.returns.receipt_register import ReceiptRegister
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.review.decision_log import record_file
 from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
+from fazhi_xl.office.review.replies import settled_by_office, with_replies
 from fazhi_xl.office.review.session import Review, ReviewContext, ReviewOrders, review_round
 from fazhi_xl.office.review.vanished import restore_record
 from fazhi_xl.office.review.write_books import (
@@ -155,7 +156,7 @@ def _collected(
     context = ReviewContext(
         notice=issued.notice, space=space, forms=issued.forms, edition=issued.edition, now=asked.now
     )
-    reviewed = with_appeals(context, review_round(context, files, order.review), files)
+    reviewed = _reviewed(context, files, order.review)
     review, files = reviewed.review, reviewed.files
     if order.report_only:
         round_ = _round(reviewed, read.register, asked.earlier, alternatives=False)
@@ -184,6 +185,13 @@ def _collected(
     same = register == read.register.data or not (read.register.known or at_register)
     done = Done(space=space, round_=kept, books=books, register=register, same_register=same, said=said, once=once)
     return done, review, read.arrivals
+
+
+def _reviewed(context: ReviewContext, files: Iterable[FileResult], orders: ReviewOrders) -> WithAppeals:
+    """Record what units reply and ask for and what the office decides, and give the files with what is settled by that."""
+    told, queries = with_replies(context.notice, context.space, files, context.stamp)
+    done = with_appeals(context, review_round(context, told, orders, queries), told)
+    return replace(done, files=settled_by_office(done.files, queries, done.review.decided))
 
 
 def _sealing(space: Workspace, said: Heard) -> Sealing | None:

@@ -20,8 +20,9 @@ from fazhi_xl.office.returns.stages import older_edition
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
-from fazhi_xl.reports.corrections import FRONT_SHEET, CellMark, Corrections
+from fazhi_xl.reports.corrections import CellMark, Corrections
 from fazhi_xl.reports.media.workbook import Cell, Column, Link, Meta, ReportSheet, Sentence, Table
+from fazhi_xl.rounds.replies import FRONT_SHEET
 from fazhi_xl.text.commands import Command
 
 FOLDER = "合并"

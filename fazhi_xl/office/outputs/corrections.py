@@ -32,6 +32,7 @@ from fazhi_xl.rounds.status import Status
 from fazhi_xl.xlsx.writer.sketch import Sketches
 
 _BOM = "\ufeff"  # or old Windows programs take the text for GBK
+_SENT_BACK = frozenset({Status.NEEDS_CORRECTION, Status.REJECTED})
 Pack = dict[str, bytes]
 Dated = dict[str, tuple[RecordedFile, bytes]]
 
@@ -83,7 +84,7 @@ def pack_of(space: Workspace, unit: Unit) -> Pack:
 def _letters(round_: Round, forms: Mapping[str, Form]) -> Iterator[Letter]:
     for unit in round_.notice.units:
         file = round_.file_of(unit.short) or round_.refused_of(unit.short)
-        if unit.short in forms and file and file.status in {Status.NEEDS_CORRECTION, Status.REJECTED}:
+        if unit.short in forms and file and (file.status in _SENT_BACK or file.asked):
             yield Letter(
                 notice=round_.notice,
                 unit=unit,

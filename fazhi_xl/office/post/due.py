@@ -25,7 +25,7 @@ from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.office.workspace.recorded_folder import content_of, digest
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.titles import FEEDBACK, RECEIPTS, feedback_file, receipt_file
-from fazhi_xl.reports.receipt.facts import accepted, receipt, to_confirm
+from fazhi_xl.reports.receipt.facts import ACCEPTED, accepted, receipt, to_confirm
 from fazhi_xl.reports.receipt.facts import unconfirmed as of_nobody_yet
 from fazhi_xl.rounds.contacts import Contact, Contacts
 from fazhi_xl.rounds.file import FileResult
@@ -118,7 +118,7 @@ def forms_due(desk: Desk, units: Iterable[str]) -> Iterator[Due]:
 
 
 def reminders_due(desk: Desk, round_: Round) -> Iterator[Due]:
-    """Give the letters to units of which nothing came, and to those whose return went back; at most one a day, by its key."""
+    """Give the letters to units of which nothing came, whose return went back, or that have to confirm something: one a day, by its key."""
     for score in round_.due:
         file = round_.file_of(score.unit) or round_.refused_of(score.unit)
         to = desk.addressee(desk.notice.units_by_short[score.unit])
@@ -126,7 +126,7 @@ def reminders_due(desk: Desk, round_: Round) -> Iterator[Due]:
             yield Due(sort=Sort.REMINDER, unit=score.unit, why_not=f"“{came.name}”像是它报来的,表却是另一家的,{_FIRST}")
         elif file is None:
             yield _missing(desk, to)
-        elif file.status in {Status.NEEDS_CORRECTION, Status.REJECTED}:
+        elif file.status in {Status.NEEDS_CORRECTION, Status.REJECTED} or file.asked:
             yield _sent_back(desk, round_, to, file)
 
 
@@ -147,7 +147,9 @@ def _sent_back(desk: Desk, round_: Round, to: Addressee, file: FileResult) -> Du
     if words is None or not forms:
         return Due(sort=Sort.REMINDER, unit=unit, why_not=f"{desk.space.corrections} 里没有它的退回材料")
     gone = gone_by(words, desk.occasion.day)
-    letter = sent_back_letter(to, blanked(words, gone), forms, late_words(round_, unit))
+    letter = sent_back_letter(
+        to, blanked(words, gone), forms, late_words(round_, unit), only_asked=file.status in ACCEPTED
+    )
     blank = ";".join(filter(None, (_unready(desk, words, gone), unconfirmed(file))))
     return desk.due(Sort.REMINDER, to, _day(desk), letter, blank)
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from fazhi_xl.bounded.children import end_children
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.intake.arrival import Arrival, ChangedError
+from fazhi_xl.office.returns.replies import without_front_sheet
 from fazhi_xl.office.returns.sources import Sources
 from fazhi_xl.office.returns.stages import ClosedFile, OpenedReturn, refused, unreadable
 from fazhi_xl.office.workspace.progress import Progress
-from fazhi_xl.reports.corrections import FRONT_SHEET
 from fazhi_xl.rounds.status import Status
-from fazhi_xl.xlsx.reader import RawBook, RejectedError, read
+from fazhi_xl.xlsx.reader import RejectedError, read
 
 READING = "读取回收文件"
 
@@ -36,7 +35,7 @@ def opened(arrival: Arrival, passwords: tuple[str, ...], sent_back: frozenset[st
             return ClosedFile(arrival=arrival, status=Status.IGNORED, findings=(why,))
         if arrival.trouble:
             return refused(arrival, arrival.trouble)
-        return OpenedReturn(arrival=arrival, book=_without_front_sheet(read(arrival.content(), passwords=passwords)))
+        return OpenedReturn(arrival=arrival, book=without_front_sheet(read(arrival.content(), passwords=passwords)))
     except RejectedError as error:
         return refused(arrival, _of_archive(arrival, error.finding))
     except (ChangedError, OSError) as error:
@@ -67,12 +66,3 @@ def _why_ignored(arrival: Arrival, sent_back: frozenset[str]) -> Finding | None:
     if arrival.part_of:
         return finding(Code.FILE_VOLUME, value=arrival.part_of)
     return finding(Code.FILE_IGNORED) if arrival.litter else None
-
-
-def _without_front_sheet(book: RawBook) -> RawBook:
-    """Leave out the sheet that the office put in front of a form sent back: it quotes the unit, and is no answer."""
-    sheets = tuple(sheet for sheet in book.sheets if sheet.name != FRONT_SHEET)
-    if len(sheets) == len(book.sheets):
-        return book
-    cells = tuple(cell for cell in book.cells if cell.sheet != FRONT_SHEET)
-    return replace(book, sheets=sheets, cells=cells, sent_back=True)

@@ -63,6 +63,7 @@ _BY_NAME: Mapping[str, OwnFile] = {
     "campaign.json": OwnFile(called="发放记录", then="请放回与“回收”并列的位置"),
     "campaign.key": OwnFile(called="校验码的密钥", then="请放回与“回收”并列的位置,不要外传"),
     "决定.jsonl": OwnFile(called="审核决定的记录", then="请放回“审核”文件夹"),
+    "答复.jsonl": OwnFile(called="单位答复的记录", then="请放回“审核”文件夹"),
 }
 """By how the names of files end that are no workbooks."""
 

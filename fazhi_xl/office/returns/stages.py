@@ -11,17 +11,19 @@ from fazhi_xl.findings import Code, Finding
 from fazhi_xl.findings.adjustable import Weights
 from fazhi_xl.form.model import Form
 from fazhi_xl.intake.arrival import Arrival, failure
+from fazhi_xl.office.returns.replies import replies_in
 from fazhi_xl.office.workspace.editions import EarlierEdition
 from fazhi_xl.rounds.appeals import Request
+from fazhi_xl.rounds.replies import GivenReply
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.xlsx.reader import RawBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedFile:
-    """A file that goes no further, with its status and the reasons; `unit` and `answers` are there if they were known by then.
+    """A file that goes no further, with its status and the reasons; the rest is there if it was known by then.
 
-    `request` is what a feedback sheet that came back asks for.
+    `request` is what a feedback sheet that came back asks for, `replies` what stands beside the questions in front of a form.
     """
 
     arrival: Arrival
@@ -30,6 +32,7 @@ class ClosedFile:
     unit: str | None = None
     answers: Answers | None = None
     request: Request | None = None
+    replies: tuple[GivenReply, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +105,11 @@ class AnsweredReturn:
         return frozenset(key for key in self.form.shape.fields.keys() & found.keys() if holds(found[key]))
 
     @property
+    def replies(self) -> tuple[GivenReply, ...]:
+        """Give what the unit says to the questions on the sheet in front."""
+        return replies_in(self.book.front)
+
+    @property
     def blank(self) -> bool:
         return not self.filled
 
@@ -124,7 +132,14 @@ class AnsweredReturn:
     def closed(self, status: Status, why: Finding) -> ClosedFile:
         """Close the return, with one more finding that gives the reason."""
         findings = (*self.findings, why)
-        return ClosedFile(arrival=self.arrival, status=status, findings=findings, unit=self.unit, answers=self.answers)
+        return ClosedFile(
+            arrival=self.arrival,
+            status=status,
+            findings=findings,
+            unit=self.unit,
+            answers=self.answers,
+            replies=self.replies,
+        )
 
 
 def older_edition(findings: tuple[Finding, ...]) -> bool:

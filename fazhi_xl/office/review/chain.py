@@ -31,6 +31,11 @@ def linked(lines: Lines, added: Iterable[Json]) -> Iterator[bytes]:
         yield line
 
 
+def is_unlinked(lines: Lines) -> bool:
+    """Say whether a record begins with a line of a version that did not link lines."""
+    return bool(lines) and _link(lines[0]) is None
+
+
 def odd_line(lines: Lines) -> str:
     """Say which line does not fit the chain, and what became of it; blank where every line does."""
     links = [_link(line) for line in lines]

@@ -13,7 +13,7 @@ from pathlib import Path
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.findings import Key
 from fazhi_xl.notice.model import Notice
-from fazhi_xl.office.review.chain import PREVIOUS, linked, odd_line
+from fazhi_xl.office.review.chain import PREVIOUS, is_unlinked, linked, odd_line
 from fazhi_xl.office.review.kept_records import lines_of, remember
 from fazhi_xl.office.review.values import Reader, Values, readers_of, values_of
 from fazhi_xl.office.review.vanished import refuse_vanished, way_back
@@ -95,9 +95,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLog:
-    """All decisions in their order."""
+    """All decisions in their order; those of a review that a version began which did not link its lines are `unlinked`."""
 
     decisions: tuple[Decision, ...] = ()
+    unlinked: bool = False
 
     @property
     def current(self) -> dict[Key, Decision]:
@@ -141,7 +142,7 @@ def read_record(space: Workspace, notice: Notice, today: Callable[[Decision], De
     made = tuple(_decision(space, no, line, readers) for no, line in enumerate(lines, 1))
     if odd := odd_line(lines):
         raise WrongUseError(f"{path} {odd},没有收表。", *way_back(space, path))
-    return DecisionLog(tuple(map(today, made)))
+    return DecisionLog(tuple(map(today, made)), unlinked=is_unlinked(lines))
 
 
 def _decision(space: Workspace, no: int, line: bytes, readers: Callable[[str], Mapping[str, Reader]]) -> Decision:
@@ -167,4 +168,4 @@ def add_to_record(space: Workspace, record: DecisionLog, more: Iterable[Decision
         before += (b"" if before.endswith(b"\n") or not before else b"\n") + b"".join(line + b"\n" for line in lines)
         space.write(path, before)
     remember(space, before)
-    return DecisionLog((*record.decisions, *added))
+    return DecisionLog((*record.decisions, *added), unlinked=record.unlinked)

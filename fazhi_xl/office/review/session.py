@@ -31,6 +31,7 @@ from fazhi_xl.office.review.names import names_of
 from fazhi_xl.office.review.read_books import BookContext, read_books
 from fazhi_xl.office.review.register_rows import register_findings
 from fazhi_xl.office.review.repeats import repeat_findings
+from fazhi_xl.office.review.replies import Queries
 from fazhi_xl.office.review.rulings import with_consequences
 from fazhi_xl.office.review.second.drawn import HEAD as SECOND
 from fazhi_xl.office.review.second.drawn import Drawing, drawings
@@ -160,8 +161,12 @@ class Review:
         return (*open_matters(self.dossier, self.decided, self.open_keys, self.books), *waiting(self.second))
 
 
-def review_round(context: ReviewContext, files: Iterable[FileResult], orders: ReviewOrders) -> Review:
+def review_round(
+    context: ReviewContext, files: Iterable[FileResult], orders: ReviewOrders, queries: Queries | None = None
+) -> Review:
     """Record what is new in the review books, then what was typed into the console, then self-scores accepted in bulk.
+
+    The `queries` that units have not settled are rows of the review book. A review that began before there were such rows ends without.
 
     Raises WrongUseError where the record cannot be read or written.
     """
@@ -188,7 +193,7 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     asked = replace(dossier, registers=rows, unexplained=_unexplained(context.notice, record))
     return Review(
         context=context,
-        dossier=_with_matters(with_offences(asked, record.in_force), in_force, ruled),
+        dossier=_with_matters(with_offences(asked, record.in_force), in_force, (*_asked(queries, record), *ruled)),
         answers=answers,
         record=record,
         books=books,
@@ -207,9 +212,14 @@ def review_round(context: ReviewContext, files: Iterable[FileResult], orders: Re
     )
 
 
-def _with_matters(dossier: Dossier, decided: Decisions, ruled: Iterable[Matter]) -> Dossier:
+def _asked(queries: Queries | None, record: DecisionLog) -> tuple[Matter, ...]:
+    """Give the rows of the questions that are open; a review that began before there were such rows has none."""
+    return () if queries is None or record.unlinked else queries.matters
+
+
+def _with_matters(dossier: Dossier, decided: Decisions, more: Iterable[Matter]) -> Dossier:
     """Add the rows of the lists that arise, each with the digest that it is named by."""
-    found = (*unlike_scores(dossier, decided), *ruled)
+    found = (*unlike_scores(dossier, decided), *more)
     rests_on = {each.code: basis(each) for each in found}
     return replace(dossier, matters=by_list(found), basis={**dossier.basis, **rests_on})
 

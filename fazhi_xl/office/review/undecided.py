@@ -14,6 +14,7 @@ from fazhi_xl.form.sheets.review.appeals import APPEALS
 from fazhi_xl.form.sheets.review.arising import FOR_SEALING, LISTS, is_gone, list_of
 from fazhi_xl.form.sheets.review.common import UNIT
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
+from fazhi_xl.form.sheets.review.queries import QUERIES
 from fazhi_xl.form.sheets.review.unlike import UNLIKE
 from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.notice.choices import KeptBy
@@ -25,7 +26,12 @@ from fazhi_xl.rounds.undecided import OpenMatter, Undecided
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.text.one_line import cut, one_line
 
-_KINDS = {UNLIKE.head: Undecided.UNLIKE, ADJUDICATION.head: Undecided.RULING, APPEALS.head: Undecided.APPEAL}
+_KINDS = {
+    QUERIES.head: Undecided.QUERY,
+    UNLIKE.head: Undecided.UNLIKE,
+    ADJUDICATION.head: Undecided.RULING,
+    APPEALS.head: Undecided.APPEAL,
+}
 _WHAT = 30  # characters that say what a row is about
 
 

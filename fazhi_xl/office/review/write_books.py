@@ -261,6 +261,7 @@ _BLANK = frozenset(
         Undecided.NOT_APPLICABLE,
         Undecided.BONUS,
         Undecided.DEDUCTION,
+        Undecided.QUERY,
         Undecided.UNLIKE,
         Undecided.RULING,
         Undecided.APPEAL,

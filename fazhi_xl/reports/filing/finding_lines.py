@@ -60,8 +60,8 @@ def _some(names: Iterable[str | None]) -> str | None:
 
 
 def grouped(findings: Iterable[Finding]) -> tuple[Line, ...]:
-    """Group findings that differ only in cell and name of the input, in the order of each group's first."""
+    """Group findings that differ only in cell and name of the input, and were answered alike, in the order of each group's first."""
     lines: dict[Hashable, list[Finding]] = {}
     for each in findings:
-        lines.setdefault((each.code, each.place.sheet, each.apart_from_subject), []).append(each)
+        lines.setdefault((each.code, each.place.sheet, each.answered, each.apart_from_subject), []).append(each)
     return tuple(Line(tuple(own)) for own in lines.values())

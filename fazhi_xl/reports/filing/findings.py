@@ -47,7 +47,7 @@ def problems_sheet(round_: Round) -> ReportSheet:
         blocks=(
             Sentence(
                 "同一份表里同样的问题、一个单位的台账材料合为一行;"
-                "逐处的清单在 结果/退回 里给单位的表上(须改正才有),材料逐份的在 结果/台账清单.xlsx,全部记录在 report.json。"
+                "逐处的清单在 结果/退回 里给单位的表上(须改正、请核实的才有),材料逐份的在 结果/台账清单.xlsx,全部记录在 report.json。"
                 if rows
                 else "没有问题。"
             ),

@@ -16,6 +16,7 @@ from fazhi_xl.reports.media.workbook import Block, Cell, Column, ReportSheet, Se
 from fazhi_xl.rounds import rates as stats
 from fazhi_xl.rounds.deadlines import Extension
 from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.replies import FRONT_SHEET, REPLY_COLUMN
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.scoring.model import UnitScore
@@ -138,7 +139,7 @@ def _return_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
         refused = round_.refused_of(unit.unit)
         state, day = ("不能使用", refused.came) if refused else ("未报", None)
         return (number, unit.unit, state, *came, day, len(own), again, None, None, None)
-    severities = [finding.severity for finding in file.findings]
+    severities = [finding.severity for finding in file.findings if not finding.answered]
     counts = severities.count(Severity.ERROR), severities.count(Severity.CONFIRM)
     state = "退回(没有填写)" if _blank(file) else file.status.word
     return (number, unit.unit, state, *came, _day(round_, file, first), len(own), again, *counts, file.path)
@@ -257,6 +258,12 @@ def _reminded(
     back = f"你单位的{form}已收到,还有须改正的内容({counted}),退回修改的表已另行发给你单位。"
     by = day_or_blank(round_.deadlines.corrections(next(iter(wrong), "")), today)
     yield "退回修改", list(wrong), f"{back}请照“需修改事项”改好,于{by}前{end}"
+    asked = {
+        unit: len(file.asked) for unit, file in files.items() if file and unit not in {*blank, *wrong} and file.asked
+    }
+    counted = "、".join(f"{unit}{count}处" for unit, count in asked.items())
+    back = f"你单位的{form}已收到,还有请核实的内容({counted}),带“需修改事项”的表已另行发给你单位。"
+    yield "请核实", list(asked), f"{back}请在“{FRONT_SHEET}”的“{REPLY_COLUMN}”里逐处答复,于{by}前{end}"
 
 
 def _errors(file: FileResult) -> int:

@@ -83,12 +83,13 @@ class Column:
     """A column of a table.
 
     `style` names how its cells look: text, small, centre; whole, count, rank; of what is given in hundredths figure, strong, quiet (0
-    is none), score, lost and rate; and input, which the office types.
+    is none), score, lost and rate; input, which the office types; and reply, which a unit types: of a locked sheet the only open cells.
     `number` is a number format in place of the style's. What is below the first bound of `shades` is shaded, below the second more
     strongly, below the third most, all in hundredths. `bar` draws a bar behind the figures, of which this one would fill the cell.
     `parting` draws a line above a row that differs from the one before. `over` is a head over this column and its equal neighbours.
-    `choices` are what the office may choose in an input. A title that the catalogue words stands beside a `key`, by which formulas
-    call the column. A `hidden` column is neither seen nor printed: only formulas read it.
+    `choices` are what may be chosen in an input; where a `prompt` stands beside it, anything else may be typed as well. A title that
+    the catalogue words stands beside a `key`, by which formulas call the column. A `hidden` column is neither seen nor printed: only
+    formulas, and this program, read it.
     """
 
     title: str
@@ -100,6 +101,7 @@ class Column:
     parting: bool = False
     over: str = ""
     choices: tuple[str, ...] = field(default=(), repr=False)
+    prompt: str = field(default="", repr=False)
     key: str = field(default="", repr=False)  # a digest is made of what a book says, and this is not said
     hidden: bool = field(default=False, repr=False)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fazhi_xl.answers.read import value_text
-from fazhi_xl.findings import Actor, Code, Finding, Severity, Topic
+from fazhi_xl.findings import Actor, Code, Finding, Topic
 from fazhi_xl.findings.catalogue import OF_ORIGIN
 from fazhi_xl.form.sheets.common.context import Brief
 from fazhi_xl.notice.model import Notice, Unit
@@ -16,6 +16,7 @@ from fazhi_xl.reports.filing.finding_lines import grouped
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.file import FileResult
+from fazhi_xl.rounds.replies import FRONT_SHEET, REPLY_COLUMN
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.rounds.timeliness import Timeliness
@@ -175,7 +176,7 @@ def unconfirmed(file: FileResult) -> bool:
 
 def to_confirm(file: FileResult) -> tuple[Finding, ...]:
     """Give what the unit has to confirm of a return."""
-    return tuple(each for each in file.findings if each.severity is Severity.CONFIRM and file.actor(each) is Actor.UNIT)
+    return file.asked
 
 
 def until(known: Receipt, day: date) -> str:
@@ -298,6 +299,12 @@ def _asked(file: FileResult, others: OtherUnits, unit: str) -> Iterator[Asked]:
     if findings := to_confirm(file):
         yield Asked(
             heading=f"请核实({len(findings)}处)",
-            how="无误的不用改,回复说明一声;有误的,改好把整个表再发一次。",
+            how=f"带“{FRONT_SHEET}”的表另行发给你单位,请在“{REPLY_COLUMN}”里逐处答复;有误的改好,把整个表再发一次。",
             lines=tuple(others.hidden(one_line(line.with_place), unit) for line in grouped(findings)),
+        )
+    if answered := [each for each in file.findings if each.answered]:
+        yield Asked(
+            heading=f"已答复({len(answered)}处)",
+            how="已经登记,不再问。",
+            lines=tuple(others.hidden(one_line(line.with_place), unit) for line in grouped(answered)),
         )

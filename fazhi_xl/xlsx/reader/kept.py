@@ -19,6 +19,7 @@ def book_to_bytes(book: RawBook) -> bytes:
         "plain": [book.kind, book.date1904, book.outside, book.client, book.formulas_known, book.sent_back],
         "sheets": list(map(_sheet, book.sheets)),
         "cells": book.cells,
+        "front": book.front,
         "names": dict(book.names),
         "properties": dict(book.properties),
         "comments": [[each.sheet, each.row, each.column, each.text, each.author] for each in book.comments],
@@ -39,10 +40,7 @@ def book_of_bytes(data: bytes) -> RawBook:
     return RawBook(
         kind=kind,
         sheets=tuple(map(_sheet_of, held["sheets"])),
-        cells=tuple(
-            RawCell(sheet, row, column, _KINDS[kind], text, formula)
-            for sheet, row, column, kind, text, formula in held["cells"]
-        ),
+        cells=_cells(held["cells"]),
         names=held["names"],
         date1904=date1904,
         outside=outside,
@@ -58,6 +56,13 @@ def book_of_bytes(data: bytes) -> RawBook:
         formats={(sheet, row, column): code for sheet, row, column, code in held["formats"]},
         extras=frozenset(map(Extra.of, held["extras"])),
         sent_back=sent_back,
+        front=_cells(held["front"]),
+    )
+
+
+def _cells(held: Iterable[Any]) -> tuple[RawCell, ...]:
+    return tuple(
+        RawCell(sheet, row, column, _KINDS[kind], text, formula) for sheet, row, column, kind, text, formula in held
     )
 
 

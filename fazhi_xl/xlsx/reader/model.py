@@ -96,7 +96,8 @@ class RawBook:
     that may be shown as something else: days, times, words, leading zeros. Where the part that holds them is damaged,
     too large or of another format, these four, `comments` and some of `extras` are empty, which then means unknown.
 
-    `sent_back` is for the office to set, where it knows the workbook as one that it returned for correction.
+    `sent_back` is for the office to set, where it knows the workbook as one that it returned for correction; `front` are then the cells
+    of the sheet that it had put in front, which are not among the `cells`.
     """
 
     kind: str
@@ -114,6 +115,7 @@ class RawBook:
     formats: Mapping[CellPlace, str] = field(default_factory=dict)
     extras: frozenset[Extra] = frozenset()
     sent_back: bool = False
+    front: tuple[RawCell, ...] = ()
 
 
 class RejectedError(Exception):

@@ -190,6 +190,7 @@ STYLES: Mapping[str, Style] = {
     "centre": Style(align="center", bottom=LINE),
     "small": Style(size=9.5, bottom=LINE),
     "option": Style(size=10, align="center", bottom=LINE),
+    "reply": replace(_INPUT, align="left", number="@"),
     "rank": replace(_FIGURE, size=12, ink="title", bold=True, number="0"),
     "strong": replace(_FIGURE, size=10.5, align="right", bold=True),
     "quiet": replace(_FIGURE, size=10, align="right", number='0.00;-0.00;"—"'),

@@ -18,6 +18,7 @@ from fazhi_xl.xlsx.writer.marks import draw_marks
 from fazhi_xl.xlsx.writer.page import ABSENT, INSET, LINK_LIMIT, TEXT_LIMIT, Page, figure
 from fazhi_xl.xlsx.writer.styles import RULE, STYLES, edges, padded
 
+_OPEN = "reply"  # the style of the cells that are not locked
 _HEADS: Mapping[str, str] = {
     "text": "head_text",
     "small": "head_text",
@@ -158,13 +159,18 @@ def _choices(page: Page, table: Table, first: int) -> None:
     """Give the inputs with choices a drop-down list; a cell may stay blank."""
     for no, column in enumerate(table.columns, table.at):
         if column.choices:
-            rule = {
-                "validate": "list",
-                "source": list(column.choices),
-                "error_title": f"{column.title}",
-                "error_message": f"只能留空,或从下拉列表选:{'、'.join(column.choices)}。",
-            }
+            rule = {"validate": "list", "source": list(column.choices), **_said_of(column)}
             sure(page.drawn.data_validation(first, no, first + len(table.rows) - 1, no, rule))
+
+
+def _said_of(column: Column) -> dict[str, object]:
+    """Give what a client says of an input with choices: what may stand there, beside the cell or once it is something else."""
+    if column.prompt:
+        return {"input_title": column.title, "input_message": column.prompt, "show_error": False}
+    return {
+        "error_title": column.title,
+        "error_message": f"只能留空,或从下拉列表选:{'、'.join(column.choices)}。",
+    }
 
 
 class _Wrapped(NamedTuple):
@@ -220,6 +226,8 @@ def _cell(page: Page, table: Table, at: tuple[int, int], kind: Column, value: Ce
         page.formula(at, value, style, table=table, kind=kind)
     elif isinstance(value, int | Fraction):
         page.drawn.put(*at, figure(kind, value), style)
+    elif not value and kind.style == _OPEN:  # what somebody is to type into holds not even a blank text
+        page.drawn.put(*at, None, style)
     else:
         page.drawn.put(*at, value[:TEXT_LIMIT] if isinstance(value, str) else ABSENT, style)
 
@@ -262,5 +270,6 @@ def _look(page: Page, kind: Column, look: Mapping[str, object], *, absent: bool)
     if key not in page.looks:
         quiet = {"font_color": page.book.theme.colours["muted"]} if absent else {}
         number = {"num_format": padded(kind.number)} if kind.number else {}
-        page.looks[key] = page.book.style(kind.style, **{**quiet, **look}, **number)
+        opened = {"locked": False} if kind.style == _OPEN else {}
+        page.looks[key] = page.book.style(kind.style, **{**quiet, **look}, **number, **opened)
     return page.looks[key]

@@ -213,7 +213,7 @@ class TestRoundTrip:
     def test_scribbles_in_front(self, returned: Office) -> None:
         """Whatever is written onto the sheet in front, another unit's form number included, disturbs no collecting."""
         book = openpyxl.load_workbook(BytesIO(fill((folder(returned) / FORM).read_bytes(), mended(returned))))
-        book["需修改事项"].unmerge_cells("A1:F1")
+        book["需修改事项"].unmerge_cells("A1:H1")
         for cell, text in (("A1", "编号"), ("A7", "15.1"), ("B1", "自评"), ("C1", returned.forms[SECOND].number)):
             book["需修改事项"][cell] = text
         out = BytesIO()
@@ -246,7 +246,7 @@ class TestMail:
             "2. 任务分解表 G12、G16:这2处没有填写。请补填。",
             "3. 任务分解表 C13:15.2.宪法 宪法宣传活动填的是“约5次”,不是一个确定的数。请填准确的数,例如3。",
             "",
-            "二、请核实(1处):无误的不用改,发回时说明一声",
+            "二、请核实(1处):在“答复”里选“无误”“已改”,或写明情况(至少6个字)",
             "4. 台账目录 F6:台账.001的形成日期2019-05-01不在监测评价年度内。制度类材料请把类型选为“制度类”,其他材料请核对日期。",
             "",
             "请于____年__月__日前发回(通知的报送期限:2020年11月20日)。谢谢配合。",

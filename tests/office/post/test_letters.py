@@ -215,7 +215,10 @@ class TestReceipt:
         mine = finding(Code.EVIDENCE_NOT_THERE, place, value="区法院的判决.pdf", row="台账.001")
         file = replace(returned_file(UNIT), findings=(mine, finding(Code.EVIDENCE_UNOPENED, value="压缩包")))
         body = receipt(file)
-        assert "请核实(1处):无误的不用改,回复说明一声;有误的,改好把整个表再发一次。\n1. " in body
+        assert (
+            "请核实(1处):带“需修改事项”的表另行发给你单位,请在“答复”里逐处答复;有误的改好,把整个表再发一次。\n1. "
+            in body
+        )
         assert "1. 台账目录 J6:台账.001列出的“(其他单位)的判决.pdf”在报送的台账文件夹里没有找到。" in body
         assert "压缩包" not in body
 

@@ -92,7 +92,7 @@ def test_what_does_not_fit() -> None:
     assert sum("在报送的台账文件夹里没有找到" in text for text in said) == 40
     assert len(items.rows) == len(receipt_.items)
     assert [text for text in said if text[1:2] == "、"] == [
-        "三、请核实(40处):无误的不用改,回复说明一声;有误的,改好把整个表再发一次。",
+        "三、请核实(40处):带“需修改事项”的表另行发给你单位,请在“答复”里逐处答复;有误的改好,把整个表再发一次。",
         "四、按固定的规则整理后读取的(60处):意思没有改动,不对的请告诉我们",
     ]
 

@@ -10,9 +10,10 @@ from fazhi_xl.form.sheets.review.adjudication import ADJUDICATION
 from fazhi_xl.form.sheets.review.appeals import APPEALS
 from fazhi_xl.form.sheets.review.dossier import Dossier, Matter
 from fazhi_xl.form.sheets.review.matters import MatterList
+from fazhi_xl.form.sheets.review.queries import QUERIES
 from fazhi_xl.form.sheets.review.unlike import UNLIKE
 
-LISTS: tuple[MatterList, ...] = (UNLIKE, ADJUDICATION, APPEALS)
+LISTS: tuple[MatterList, ...] = (QUERIES, UNLIKE, ADJUDICATION, APPEALS)
 FOR_SEALING = frozenset({blind.NAME, *(each.name for each in LISTS if each.for_sealing)})
 """The sheets on which nothing keeps a ranking from being official."""
 

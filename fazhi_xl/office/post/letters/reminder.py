@@ -35,15 +35,17 @@ def missing_letter(to: Addressee, form: Attachment) -> Outgoing:
     return to.outgoing(_SUBJECT, to.text((asked, again), steps(to)), (form,))
 
 
-def sent_back_letter(to: Addressee, words: str, attachments: Iterable[Attachment], late: str = "") -> Outgoing:
-    """Send back what has to be mended. `words` is the text that was made for it, as the office may have completed it.
+def sent_back_letter(
+    to: Addressee, words: str, attachments: Iterable[Attachment], late: str = "", *, only_asked: bool = False
+) -> Outgoing:
+    """Send back what has to be mended, or where it is `only_asked` what has to be confirmed.
 
-    It bears the day on which it is sent.
+    `words` is the text that was made for it, as the office may have completed it. It bears the day on which it is sent.
     """
     greeting, _, rest = words.removeprefix("\ufeff").replace("\r\n", "\n").partition("\n")
     signed = _SIGNED.sub(chinese_date(to.occasion.day), rest.strip("\n"))
     body = "\n".join((greeting, "", *filter(None, (late,)), signed, ""))
-    return to.outgoing(f"{_SUBJECT}:退回修改", body, attachments)
+    return to.outgoing(f"{_SUBJECT}:{'请核实' if only_asked else '退回修改'}", body, attachments)
 
 
 def late_words(round_: Round, unit: str) -> str:

@@ -52,7 +52,12 @@ def _judged(each: AnsweredReturn, evidence: Evidence, notice: Notice, shared: tu
     )
     kept = weighed(found, weights(notice.switches, each.arrival.received), each.says, each.form.shape)
     closed = ClosedFile(
-        arrival=each.arrival, status=status_of(kept.told), findings=kept.told, unit=each.unit, answers=each.answers
+        arrival=each.arrival,
+        status=status_of(kept.told),
+        findings=kept.told,
+        unit=each.unit,
+        answers=each.answers,
+        replies=each.replies,
     )
     return replace(_result(closed, evidence), documents=listed, off=kept.off)
 
@@ -85,6 +90,7 @@ def _result(each: ClosedFile, evidence: Evidence) -> FileResult:
         request=None if each.arrival.excluded else each.request,
         trace=each.arrival.trace,
         evidence=evidence.known(each.arrival.path),
+        replies=each.replies,
     )
 
 
