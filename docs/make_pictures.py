@@ -17,7 +17,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -155,6 +155,10 @@ _FONTS = {
 }
 
 
+Drawn = dict[str, list[str]]
+"""The pictures of each book, by its name."""
+
+
 def main() -> int:
     PICTURES.mkdir(exist_ok=True)
     alone = sys.argv[1] if sys.argv[1:] in ([BOOK], [MAIL], [RECEIPT], [MERGED], [APPEAL], [BACK]) else ""
@@ -172,27 +176,30 @@ def main() -> int:
             old.unlink()
     with TemporaryDirectory() as folder:
         drawn = {} if alone else _of_a_round(Path(folder))
-        if alone in {"", RECEIPT}:
-            drawn |= _receipts(Path(folder))
-        if alone in {"", MERGED}:
-            drawn |= _together(Path(folder))
-        if alone in {"", APPEAL}:
-            drawn |= _appeals(Path(folder))
-        if alone in {"", BOOK}:
-            book = _next_year(Path(folder))
-            drawn[CHANGES] = list(_draw(CHANGES, _changes(book), Path(folder), {CHANGES: (*_WHOLE, "-H", "560")}))
-            drawn[BOOK] = list(_draw(BOOK, _filled_in(book), Path(folder), SHOWN))
-            drawn[BOOK] += _draw(BOOK, _switched(Path(folder)), Path(folder), SWITCHES)
-        if alone in {"", BACK}:
-            drawn[BACK] = [
-                each for book in _sent_back(Path(folder)) for each in _draw(BACK, book, Path(folder), SENT_BACK)
-            ]
-        if alone in {"", MAIL}:
-            for name, path in _letters(Path(folder)).items():
-                drawn[name] = list(_draw(name, path, Path(folder), POST))
+        for name, make in _MAKERS.items():
+            if alone in {"", name}:
+                drawn |= make(Path(folder))
     if not alone:
         GALLERY.write_text(_gallery(drawn), encoding="utf-8")
     return 0
+
+
+def _catalogue_books(folder: Path) -> Drawn:
+    """Draw the catalogue's workbook as an office has filled it in, its switches, and what it differs in from the year before."""
+    book = _next_year(folder)
+    changes = list(_draw(CHANGES, _changes(book), folder, {CHANGES: (*_WHOLE, "-H", "560")}))
+    filled = [*_draw(BOOK, _filled_in(book), folder, SHOWN), *_draw(BOOK, _switched(folder), folder, SWITCHES)]
+    return {CHANGES: changes, BOOK: filled}
+
+
+def _forms_sent_back(folder: Path) -> Drawn:
+    """Draw what goes back to a unit, and where the office answers for it."""
+    return {BACK: [each for book in _sent_back(folder) for each in _draw(BACK, book, folder, SENT_BACK)]}
+
+
+def _post(folder: Path) -> Drawn:
+    """Draw the contacts and the record of letters."""
+    return {name: list(_draw(name, path, folder, POST)) for name, path in _letters(folder).items()}
 
 
 # Letters -------------------------------------------------------------------------------------------------------------
@@ -492,6 +499,17 @@ def _gallery(drawn: dict[str, list[str]]) -> str:
 
 def _sheet(picture: str) -> str:
     return re.sub(r"^[^-]*-", "", picture)
+
+
+_MAKERS: Mapping[str, Callable[[Path], Drawn]] = {
+    RECEIPT: _receipts,
+    MERGED: _together,
+    APPEAL: _appeals,
+    BOOK: _catalogue_books,
+    BACK: _forms_sent_back,
+    MAIL: _post,
+}
+"""What draws each part that may be drawn alone."""
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fazhi_xl.answers.locate import locate
 from fazhi_xl.form.model import Field
-from fazhi_xl.form.sheets.review import adjudication, appeals, registers, scores, unlike
+from fazhi_xl.form.sheets.review import adjudication, appeals, queries, registers, scores, unlike
 from fazhi_xl.form.sheets.review.common import DAY, NOTE, REVIEWER
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.rounds.undecided import Undecided
@@ -68,6 +68,10 @@ def _appeal(row: Row, _: Mapping[str, str]) -> Mapping[str, Entered]:
     return {appeals.RULING: said, NOTE: f"{SAID}新的材料能够证明", **score}
 
 
+def _query(row: Row, _: Mapping[str, str]) -> Mapping[str, Entered]:
+    return {queries.SETTLED: row[queries.SETTLED].options[0]}
+
+
 def _register(row: Row) -> Mapping[str, Entered]:
     """Fill in a row of a register: the first option, the least number, a text."""
     skipped = {NOTE, REVIEWER, DAY}
@@ -101,6 +105,7 @@ _MAKERS: Mapping[Undecided, Callable[[Row, Mapping[str, str]], Mapping[str, Ente
     Undecided.UNLIKE: _unlike,
     Undecided.RULING: _ruling,
     Undecided.APPEAL: _appeal,
+    Undecided.QUERY: _query,
 }
 
 

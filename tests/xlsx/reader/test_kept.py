@@ -53,6 +53,7 @@ OF_BOOK: Mapping[str, SearchStrategy[Any]] = {
     "formats": st.dictionaries(PLACE, TEXT, max_size=3),
     "extras": st.frozensets(st.sampled_from(Extra)),
     "sent_back": st.booleans(),
+    "front": st.lists(CELL, max_size=3).map(tuple),
 }
 
 
