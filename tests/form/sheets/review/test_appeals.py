@@ -15,6 +15,8 @@ from fazhi_xl.form.sheets.review.appeals import APPEALS
 from fazhi_xl.form.sheets.review.arising import by_list
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
 from fazhi_xl.form.sheets.review.matters import Said
+from fazhi_xl.notice.load import load
+from tests.notice.campaigns import CAMPAIGN
 from tests.support.campaign import sub_point, the_notice
 
 SIGNED: Mapping[str, Value] = {"审核人": "王五", "审核日期": date(2020, 12, 1)}
@@ -40,6 +42,15 @@ def test_what_may_be_ruled() -> None:
     assert options(matter(), out=True) == ("维持", "核准不涉及")
     assert options(matter("20.7")) == ("维持", "改分", "更正登记")
     assert options(matter("99.9")) == ("维持",)
+
+
+def test_what_the_office_scores_by_its_values() -> None:
+    """Nobody gives such a sub-point a score: what is wrong in the register is corrected there."""
+    notice = load(CAMPAIGN.with_name("chengchuan-xiangzhen-2023"))
+    code = next(iter(notice.scored_by_office))
+    own = APPEALS.matter(notice.units[0], notice.sub_points[code].id, {"申请的得分点": code, "申请时核定": "1.00"})
+    fields = review_shape(Dossier(notice=notice, matters=by_list((own,)))).fields
+    assert fields[f"{own.code}.复核决定"].options == ("维持", "更正登记")
 
 
 @pytest.mark.parametrize(
