@@ -199,7 +199,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         Crew(jobs=jobs, scheduler=scheduler),
         SEED if seed is None else seed,
     )
-    shown = _Shown(terminal=Terminal(quiet=quiet or as_json), pdf=pdf, as_json=as_json, open_after=open_after)
+    shown = _Shown(
+        terminal=Terminal(quiet=quiet or as_json), pdf=pdf, as_json=as_json, open_after=open_after, jobs=jobs
+    )
     if roll_up:
         return roll_up_districts(
             returns or (), out if ctx.get_parameter_source("out") is ParameterSource.COMMANDLINE else ROLL_UP_FOLDER,
@@ -253,10 +255,11 @@ class _Shown:
     pdf: bool
     as_json: bool
     open_after: bool
+    jobs: int
 
     def show(self, space: Workspace, result: Callable[[], object], lines: Iterable[str]) -> None:
         if self.pdf:
-            print_results(space, self.terminal)
+            print_results(space, self.terminal, self.jobs)
         if self.as_json:
             show_json(result())
         for line in lines:

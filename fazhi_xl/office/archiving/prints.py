@@ -44,12 +44,12 @@ def claims_pdf_a(data: bytes) -> bool:
     return all(each in data for each in CLAIM)
 
 
-def prints(pages: Mapping[str, bytes]) -> Prints:
+def prints(pages: Mapping[str, bytes], jobs: int = 1) -> Prints:
     """Print the pages of an edition, given as bytes by their paths in it; where LibreOffice is missing or fails, say so."""
     office = find_office()
     if office is None:
         return Prints(lacking=tuple(pages), why=NO_OFFICE)
-    made = convert(office, pages, ARCHIVAL)
+    made = convert(office, pages, ARCHIVAL, jobs)
     good = {path: data for path, data in made.items() if claims_pdf_a(data)}
     lacking = tuple(path for path in pages if path not in good)
     why = "LibreOffice 没有做成" if lacking else ""

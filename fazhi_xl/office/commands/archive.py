@@ -102,7 +102,7 @@ def _made(
     progress.say("重新生成排名,看归档的材料够不够…")
     plan, outcome = _tried(space, plan, order)
     progress.say("做 PDF…")
-    made = prints(pages_of(space, plan.sealed))
+    made = prints(pages_of(space, plan.sealed), order.jobs)
     parts = packed(plan, notice, made, version=program_version(), program=program_digest())
     space.make(space.packages)
     write_package(target, parts, lambda each: _tracked(progress, each))

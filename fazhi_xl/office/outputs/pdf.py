@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,7 +19,8 @@ from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import digest, discard, read_entries, stored, write_entries
 
 RECORD = "PDF清单.json"
-_PRINTED = frozenset({".xlsx", ".docx"})
+_PRINTED = (".xlsx", ".docx")
+_SHARE = 10  # files that are worth the seconds that one more LibreOffice takes to begin
 _START, _EACH = 60.0, 5.0  # seconds that LibreOffice may take to begin, and for each file
 _NAMES = ("soffice", "libreoffice")
 _PLACES: Mapping[str, tuple[str, ...]] = {
@@ -73,7 +75,7 @@ def drop_stale(space: Workspace, folders: Iterable[Path]) -> None:
             _write(space, folder, kept)
 
 
-def print_all(space: Workspace, folders: Iterable[Path], progress: Progress) -> None:
+def print_all(space: Workspace, folders: Iterable[Path], progress: Progress, jobs: int = 1) -> None:
     """Make the missing PDFs of all workbooks and documents; where LibreOffice is missing or fails, say what to do by hand."""
     wanted = [source for folder in folders for source in _wanted(folder)]
     office = find_office()
@@ -82,9 +84,8 @@ def print_all(space: Workspace, folders: Iterable[Path], progress: Progress) -> 
     if office is None:
         progress.say(f"没有找到 LibreOffice,没有做 PDF。{_BY_HAND}")
         return
-    with TemporaryDirectory(ignore_cleanup_errors=True) as place:
-        made = dict(_converted(office, wanted, Path(place)))
-        _keep(space, made)
+    made = dict(_converted(office, wanted, jobs))
+    _keep(space, made)
     left = [source.name for source in wanted if source not in made]
     progress.say(f"做好 PDF {len(made)}份。")
     if left:
@@ -103,20 +104,14 @@ def _pdf(source: Path) -> Path:
     return source.with_suffix(".pdf")
 
 
-def _converted(office: Path, sources: Iterable[Path], place: Path) -> Iterator[tuple[Path, tuple[str, bytes]]]:
-    """Convert copies in one run with a LibreOffice profile of its own; yield each source with the SHA-256 of its copy and the PDF."""
-    taken, profile = place / "in", place / "profile"
-    taken.mkdir()
-    copies = {source: taken / f"{no:03d}{source.suffix}" for no, source in enumerate(sources)}
-    for source, copy in copies.items():
-        shutil.copyfile(source, copy)
-    _run(office, profile, list(copies.values()), place, "pdf")
-    for source, copy in copies.items():
-        with suppress(OSError):
-            yield source, (digest(copy.read_bytes()), _pdf(place / copy.name).read_bytes())
+def _converted(office: Path, sources: Iterable[Path], jobs: int) -> Iterator[tuple[Path, tuple[str, bytes]]]:
+    """Yield each source with the SHA-256 of what was read of it and the PDF of just that."""
+    taken = {str(source): source.read_bytes() for source in sources}
+    for name, data in convert(office, taken, dict.fromkeys(_PRINTED, "pdf"), jobs).items():
+        yield Path(name), (digest(taken[name]), data)
 
 
-def convert(office: Path, sources: Mapping[str, bytes], kinds: Mapping[str, str]) -> dict[str, bytes]:
+def convert(office: Path, sources: Mapping[str, bytes], kinds: Mapping[str, str], jobs: int = 1) -> dict[str, bytes]:
     """Give the PDFs of workbooks and documents by their names, of each ending as it is to be converted; what fails is left out."""
     made: dict[str, bytes] = {}
     with TemporaryDirectory(ignore_cleanup_errors=True) as work:
@@ -128,12 +123,19 @@ def convert(office: Path, sources: Mapping[str, bytes], kinds: Mapping[str, str]
                 copy.write_bytes(sources[name])
             out = place / f"out{suffix}"
             out.mkdir()
-            if copies:
-                _run(office, place / "profile", list(copies.values()), out, kind)
+            _run_shared(office, place, list(copies.values()), out, kind, jobs)
             for name, copy in copies.items():
                 with suppress(OSError):
                     made[name] = _pdf(out / copy.name).read_bytes()
     return made
+
+
+def _run_shared(office: Path, place: Path, files: list[Path], out: Path, kind: str, jobs: int) -> None:
+    """Share the files among LibreOffices with a profile each, not so many that they would do little but start."""
+    shares = max(min(jobs, len(files) // _SHARE), 1)
+    parts = [files[no::shares] for no in range(shares) if files]
+    with ThreadPoolExecutor(shares) as pool:
+        list(pool.map(lambda no: _run(office, place / f"profile{no}", parts[no], out, kind), range(len(parts))))
 
 
 def _run(office: Path, profile: Path, files: list[Path], out: Path, kind: str) -> None:

@@ -48,10 +48,10 @@ def publishing(space: Workspace, round_: Round, jobs: int = 1) -> tuple[Callable
     )
 
 
-def print_results(space: Workspace, progress: Progress) -> None:
+def print_results(space: Workspace, progress: Progress, jobs: int = 1) -> None:
     """Make the PDFs that are not there yet. Raises WrongUseError where they cannot be written."""
     with locked(space):
-        print_all(space, _folders(space), progress)
+        print_all(space, _folders(space), progress, jobs)
 
 
 def _folders(space: Workspace) -> tuple[Path, ...]:

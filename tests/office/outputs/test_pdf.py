@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
-from fazhi_xl.office.outputs.pdf import find_office
+from fazhi_xl.office.outputs.pdf import convert, find_office
 from fazhi_xl.office.outputs.publish import print_results
 from tests.clients.absent import skip_or_fail
 from tests.clients.pdf import page_count, page_sizes, pages_text
@@ -106,3 +107,22 @@ def test_a_damaged_record(collected: Office, record: bytes) -> None:
     (folder / f"{SHEET}.pdf").write_bytes(b"%PDF-")
     collected.collect()
     assert (folder / f"{SHEET}.pdf").read_bytes() == b"%PDF-"
+
+
+@pytest.mark.long
+@pytest.mark.libreoffice
+def test_many_are_shared(tmp_path: Path) -> None:
+    """Several LibreOffices share many files, and each PDF is that of its own source."""
+    office = find_office()
+    if office is None:
+        skip_or_fail("LibreOffice is not installed")
+    sources: dict[str, bytes] = {}
+    for no in range(24):
+        book = Workbook()
+        book.active["A1"] = f"第{no}份"  # type: ignore[index] # a new workbook has a sheet
+        book.save(tmp_path / "表.xlsx")
+        sources[f"{no}.xlsx"] = (tmp_path / "表.xlsx").read_bytes()
+    for name, data in convert(office, sources, {".xlsx": "pdf", ".docx": "pdf"}, jobs=2).items():
+        (tmp_path / f"{name}.pdf").write_bytes(data)
+    said = {path.name: pages_text(path)[0].split() for path in tmp_path.glob("*.pdf")}
+    assert said == {f"{no}.xlsx.pdf": [f"第{no}份"] for no in range(24)}
