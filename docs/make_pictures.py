@@ -19,12 +19,15 @@ from docs.picturing.appeals import appeals
 from docs.picturing.catalogues import catalogue_books
 from docs.picturing.drawing import PICTURES, Drawn
 from docs.picturing.letters import post
+from docs.picturing.opinions import after_sealing, second_opinions
 from docs.picturing.sent_back import forms_sent_back
 from docs.picturing.whole_round import receipts, together, whole_round
 
 GALLERY = PICTURES.with_suffix(".md")
 PARTS: Mapping[str, Callable[[Path], Drawn]] = {
     "演练": whole_round,
+    "复审": second_opinions,
+    "定稿": after_sealing,
     "回执": receipts,
     "合并": together,
     "复核": appeals,
@@ -35,7 +38,7 @@ PARTS: Mapping[str, Callable[[Path], Drawn]] = {
 """What makes each part that may be drawn alone; a rehearsal that one of them plays serves those after it, and receipts change it."""
 _INTRODUCTION = (
     "Every sheet of three units' forms, of the ranking workbook and of what is given out, first pages, with a rehearsal's "
-    "invented answers; and of a catalogue's workbook, which an office has filled in, "
+    "invented answers; second opinions, and what changed after sealing; and of a catalogue's workbook, which an office has filled in, "
     "of the contacts, of the record of letters and of what goes back."
 )
 
