@@ -23,7 +23,7 @@ WRITTEN_TO = {
     "检察院": ("陈立", "", "", "0519-12345605"),
 }
 """Whom a few units are written to, invented; one address does not exist, and one is not known."""
-POST = {CONTACTS: (*WHOLE, "-H", "420"), POSTED: (*WHOLE, "-H", "445")}
+POST = {CONTACTS: (*WHOLE, "-H", "420"), POSTED: (*WHOLE, "-H", "450")}
 
 
 def post(folder: Path) -> Drawn:
