@@ -29,6 +29,7 @@ from fazhi_xl.reports.filing.receipt_names import (
 from fazhi_xl.rounds.deadlines import Extension
 from fazhi_xl.text.dates import chinese_date
 from fazhi_xl.text.one_line import cut, one_line
+from fazhi_xl.text.saying import says_something
 from fazhi_xl.xlsx.reader import RawBook
 
 ENTERED = (UNIT, UNTIL, APPROVED_BY, WHY)
@@ -36,7 +37,6 @@ ENTERED = (UNIT, UNTIL, APPROVED_BY, WHY)
 _DAY = Field(row=EXTENSIONS, column=UNTIL, label=UNTIL, kind=Kind.DATE)
 _LONGEST = timedelta(days=366)  # a day after that is a year that was mistyped
 _PARTED = re.compile(r"[、,,;;\n]+")
-_SAYING = re.compile(r"\w")  # a dash or a dot names nobody
 _TOLD_AT_MOST = 10  # lines; the table's last column has all
 _ROOM = 40  # characters of what is told of a cell
 
@@ -177,7 +177,7 @@ class _Reading:
 
 def _blank(row: TitledRow, title: str) -> Fault | None:
     """Tell a blank approver or reason: nobody has granted it, or nobody can say why."""
-    if _SAYING.search(row.text(title)):
+    if says_something(row.text(title)):
         return None
     formula = "的公式没有算出内容" if row.cells[title].formula else "空着"
     wanted = {APPROVED_BY: "请写批准人的姓名", WHY: "请写为什么延期"}[title]
