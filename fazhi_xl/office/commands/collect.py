@@ -156,7 +156,7 @@ def _collected(
     context = ReviewContext(
         notice=issued.notice, space=space, forms=issued.forms, edition=issued.edition, now=asked.now
     )
-    reviewed = _reviewed(context, files, order.review)
+    reviewed = _reviewed(context, files, order.review, read.register)
     review, files = reviewed.review, reviewed.files
     if order.report_only:
         round_ = _round(reviewed, read.register, asked.earlier, alternatives=False)
@@ -187,9 +187,11 @@ def _collected(
     return done, review, read.arrivals
 
 
-def _reviewed(context: ReviewContext, files: Iterable[FileResult], orders: ReviewOrders) -> WithAppeals:
+def _reviewed(
+    context: ReviewContext, files: Iterable[FileResult], orders: ReviewOrders, register: ReceiptRegister
+) -> WithAppeals:
     """Record what units reply and ask for and what the office decides, and give the files with what is settled by that."""
-    told, queries = with_replies(context.notice, context.space, files, context.stamp)
+    told, queries = with_replies(context.notice, context.space, files, context.stamp, register.set_aside)
     done = with_appeals(context, review_round(context, told, orders, queries), told)
     return replace(done, files=settled_by_office(done.files, queries, done.review.decided))
 

@@ -106,6 +106,11 @@ class ReceiptRegister:
         """The reasons for which files count that came after the results were sealed, by SHA-256."""
         return {sha256: each.reason for sha256, each in self.known.items() if each.adopted}
 
+    @property
+    def set_aside(self) -> frozenset[str]:
+        """The SHA-256 of the files that are not to be used, whether they are there now or not."""
+        return frozenset(sha256 for sha256, each in self.known.items() if each.excluded)
+
 
 def read_register(space: Workspace, notice: Notice, progress: Progress) -> ReceiptRegister:
     """Read what the office corrected and granted. Each fault is reported in a line of its own, and none stops the run."""

@@ -2,12 +2,13 @@
 
 A question is settled by a reply of its unit that says that what it entered is right, or why it is so; by the office in the unit's place;
 or by itself, once what was entered is another. A reply that does none of that is kept all the same, and its file says why.
+A reply stands as long as nobody said that its file is not to be used: after that it is on record, and settles nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -37,7 +38,7 @@ _TOLD = 60  # characters of a reply that reports quote
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queries:
-    """The questions of the returns that count, by their units' short names, and all replies on record."""
+    """The questions of the returns that count, by their units' short names, and the replies on record that stand."""
 
     notice: Notice
     asked: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
@@ -75,9 +76,12 @@ def matter_of(unit: Unit, asked: Question, reply: str = "") -> Matter:
 
 
 def with_replies(
-    notice: Notice, space: Workspace, files: Iterable[FileResult], now: str
+    notice: Notice, space: Workspace, files: Iterable[FileResult], now: str, set_aside: Collection[str] = ()
 ) -> tuple[tuple[FileResult, ...], Queries]:
-    """Record the replies that are new, and give the files with what was answered, and what is wrong with replies. Raises WrongUseError."""
+    """Record the replies that are new, and give the files with what was answered, and what is wrong with replies. Raises WrongUseError.
+
+    `set_aside` are the SHA-256 of all files that the office does not use, those included that are not there now.
+    """
     every = tuple(files)
     asked = {file.unit: _questions(notice, file) for file in every if file.counts and file.unit}
     came = list(_came(notice, every, asked))
@@ -85,7 +89,8 @@ def with_replies(
     known = {_said_so(each) for each in before}
     new = {_said_so(made): made for each in came if _said_so(made := each.recorded(now)) not in known}
     add_replies(space, new.values())
-    queries = Queries(notice=notice, asked=asked, replies=(*before, *new.values()))
+    stand = standing(notice, (*before, *new.values()), every, set_aside)
+    queries = Queries(notice=notice, asked=asked, replies=tuple(stand))
     told = _told(came, queries)
     settled = queries.settling
 
@@ -95,6 +100,21 @@ def with_replies(
 
     noted = tuple(_noting(file, told.get(file.path, ())) for file in every)
     return _answered(noted, queries, answer), queries
+
+
+def standing(
+    notice: Notice, replies: Iterable[Reply], files: Iterable[FileResult], set_aside: Collection[str] = ()
+) -> Iterator[Reply]:
+    """Give the replies of files that are their units' and are used; one whose file is not there now stands, if it was not set aside."""
+    here: defaultdict[str, list[FileResult]] = defaultdict(list)
+    for file in files:
+        here[file.sha256].append(file)
+    ids = {unit.short: unit.id for unit in notice.units}
+    for each in replies:
+        own = here.get(each.sha256)
+        used = not own or any(file.status not in _UNUSED and ids.get(file.unit or "") == each.unit for file in own)
+        if used and each.sha256 not in set_aside:
+            yield each
 
 
 def settled_by_office(files: Iterable[FileResult], queries: Queries, decided: Decisions) -> tuple[FileResult, ...]:
@@ -171,8 +191,8 @@ def _why_not(unit: Unit, given: GivenReply, found: Question | None, own: Iterabl
 
 
 def _said_so(each: Reply) -> tuple[str, ...]:
-    """Give what makes a reply another one: it is recorded once, in however many files it stands."""
-    return each.unit, each.code, each.field, each.digest, each.text
+    """Give what makes a reply another one: of each file it is recorded once, however often that file came."""
+    return each.unit, each.code, each.field, each.digest, each.text, each.sha256
 
 
 # What is told of it --------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.undecided import Undecided
 from fazhi_xl.xlsx.fill import CellEntry, fill
 from tests.clients.libreoffice import Input, LibreOffice
+from tests.office.returns.test_receipt_register import HEAD, edit, lines
 from tests.support.offices import FIRST, SECOND, Office
 from tests.support.once import Staged
 from tests.support.packages import Package
@@ -49,6 +50,12 @@ def ask(office: Office) -> None:
 def asked(staged: Staged) -> Office:
     """Give a round in which a unit has two things to confirm, and nothing to correct."""
     return staged("asked", ask)
+
+
+def set_aside(office: Office, name: str) -> None:
+    """Enter in the register that a file is not used."""
+    (at,) = [no for no, row in enumerate(lines(office), HEAD + 1) if name in row[0]]
+    edit(office, lambda sheet: sheet.__setitem__(f"F{at}", "不采用"))
 
 
 def questions(data: bytes) -> dict[str, str]:
@@ -156,6 +163,20 @@ class TestReplies:
         (asked.space.returns / BACK).unlink()
         again = asked.filled(SECOND, {**asked.good(SECOND), **OLD, "15.4.说明": "补充说明"})
         asked.receive("2020-11-20/原表.xlsx", again, date(2020, 11, 20))
+        assert queries(asked.collect(now=LATER)) == []
+
+    def test_set_aside(self, asked: Office) -> None:
+        """What was replied in a file that the office set aside is asked again, also once the file is gone; said elsewhere it counts."""
+        data = answered(pack(asked).read_bytes(), "无误", "无误")
+        assert queries(replied(asked, "无误", "无误")) == []
+        set_aside(asked, BACK)
+        done = asked.collect(now=LATER)
+        assert queries(done) == [SECOND, SECOND]
+        assert [each.answered for each in done.files[0].findings] == ["", ""]
+        assert [text for key, text in Reviewing(asked).cells.items() if key.endswith(".来件答复") and text] == []
+        (asked.space.returns / BACK).unlink()
+        assert queries(asked.collect(now=LATER)) == [SECOND, SECOND]
+        asked.receive("2020-11-20/政协.xlsx", data + b"\0", date(2020, 11, 20))
         assert queries(asked.collect(now=LATER)) == []
 
     def test_of_no_use(self, asked: Office) -> None:
