@@ -84,12 +84,10 @@ def with_replies(
     """
     every = tuple(files)
     asked = {file.unit: _questions(notice, file) for file in every if file.counts and file.unit}
-    came = list(_came(notice, every, asked))
-    before = read_replies(space)
-    known = {_said_so(each) for each in before}
-    new = {_said_so(made): made for each in came if _said_so(made := each.recorded(now)) not in known}
-    add_replies(space, new.values())
-    stand = standing(notice, (*before, *new.values()), every, set_aside)
+    came, before = list(_came(notice, every, asked)), read_replies(space)
+    new = _new(came, before, now)
+    add_replies(space, new)
+    stand = standing(notice, (*before, *new), every, set_aside)
     queries = Queries(notice=notice, asked=asked, replies=tuple(stand))
     told = _told(came, queries)
     settled = queries.settling
@@ -190,8 +188,16 @@ def _why_not(unit: Unit, given: GivenReply, found: Question | None, own: Iterabl
     return Code.REPLY_OLDER if any((each.code.code, each.code.about) == about for each in own) else Code.REPLY_GONE
 
 
+def _new(came: Iterable[_Came], before: Iterable[Reply], now: str) -> tuple[Reply, ...]:
+    """Give the replies to record: of each file once, and once more where one that settled nothing answers what is asked by now."""
+    known = {(_said_so(each), sound) for each in before for sound in {False, not each.why_not}}
+    made = ((each.recorded(now), each.asked is not None and each.why_not is None) for each in came)
+    new = {key: reply for reply, sound in made if (key := (_said_so(reply), sound)) not in known}
+    return tuple(new.values())
+
+
 def _said_so(each: Reply) -> tuple[str, ...]:
-    """Give what makes a reply another one: of each file it is recorded once, however often that file came."""
+    """Give what makes a reply another one."""
     return each.unit, each.code, each.field, each.digest, each.text, each.sha256
 
 

@@ -219,6 +219,36 @@ class TestReplies:
         (left,) = questions(pack(asked).read_bytes())
         assert (left[:-8], left in before) == (FIRST_ASKED.replace("15.1", "15.2"), False)
 
+    def test_said_again(self, asked: Office) -> None:
+        """What is said in another file is recorded as well, with its own day, though the words are the same."""
+        first = pack(asked).read_bytes()
+        replied(asked, "已改", "无误")
+        right = (*place(asked, "台账.001.日期"), date(2020, 5, 1))
+        asked.receive("2020-11-20/政协.xlsx", answered(first, "已改", "无误", more=[right]), date(2020, 11, 20))
+        done = asked.collect(now=LATER)
+        assert queries(done) == []
+        assert [(each["received"], each["text"], each["why_not"]) for each in record(asked)] == [
+            ("2020-11-19", "已改", "reply-unchanged"),
+            ("2020-11-19", "无误", ""),
+            ("2020-11-20", "已改", ""),
+            ("2020-11-20", "无误", ""),
+        ]
+        assert [each.answered for file in done.files for each in file.findings if each.answered] == [
+            "无误,2020年11月20日来件"
+        ]
+
+    def test_asked_again(self, asked: Office) -> None:
+        """A reply to what was not asked any more is recorded once more when that is asked again, and settles it then."""
+        odd = [(*place(asked, f"台账.00{no}.日期"), date(2018, 5, 1)) for no in (1, 2)]
+        replied(asked, "无误", more=odd)
+        assert [each["why_not"] for each in record(asked)] == ["reply-older"]
+        again = asked.filled(SECOND, {**asked.good(SECOND), **OLD})
+        asked.receive("2020-11-20/政协.xlsx", again, date(2020, 11, 20))
+        assert queries(asked.collect(now=LATER)) == [SECOND]
+        assert [each["why_not"] for each in record(asked)] == ["reply-older", ""]
+        asked.collect(now=LATER)
+        assert len(record(asked)) == 2
+
     def test_gone(self, asked: Office) -> None:
         """A reply to what is asked no more is told and kept."""
         right = [(*place(asked, f"台账.00{no}.日期"), date(2020, 5, 1)) for no in (1, 2)]
