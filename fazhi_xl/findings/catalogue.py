@@ -322,6 +322,13 @@ class Code(StrEnum):
         "向单位核实;确实答错了表的,请单位在自己的退回表上答复。")
     REPLY_ASIDE = ("reply-aside", NOTE, NOBODY, RETURN,
         "“需修改事项”里的答复“{value}”写在“答复”一列以外,已按这一行的答复读取。", NOTHING)
+    PAPER_UNREAD = ("paper-unread", CONFIRM, OFFICE, RETURN,
+        "登记了盖章件的内容校验码{value},但这个文件没有读出填报内容,没有比对。请把这个码登记在这家单位计入的那一份表旁边。",
+        "在收到登记里,把“纸质校验码”移到计入的那一份表的一行。")
+    PAPER_OF_ANOTHER = ("paper-of-another", CONFIRM, OFFICE, RETURN,
+        ("盖章件上的内容校验码{value}和这一份电子表相同,但计入的是{other},它的是{right}:盖章的不是计入的那一份。"
+         "请单位把计入的那一份打印盖章,新的码登记在那一份旁边。"),
+        "请单位打印计入的那一份、盖章;收到后把码登记在那一份旁边。")
     # Beside the cells
     COMMENTS_LEFT = ("comments-left", NOTE, NOBODY, SURROUNDINGS,
         "有{count}处批注:{value}。批注不作为填报内容;需要说明的,请写在情况说明里。", "看批注里有没有要补进情况说明的内容。")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from fazhi_xl.answers.content_code import same_code
 from fazhi_xl.findings import Code, Finding, finding
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.switches import weights
 from fazhi_xl.office.returns.checks.evidence import documents, evidence_doubts
 from fazhi_xl.office.returns.checks.opened_evidence import UnitsEvidence, opened_doubts, shared_evidence
+from fazhi_xl.office.returns.checks.paper import paper_doubts
 from fazhi_xl.office.returns.checks.surroundings import surrounding_findings
 from fazhi_xl.office.returns.checks.switched import weighed
 from fazhi_xl.office.returns.evidence_owners import Evidence
@@ -22,12 +22,12 @@ from fazhi_xl.rounds.status import status_of
 def judged(returns: Iterable[AnsweredReturn | ClosedFile], evidence: Evidence, notice: Notice) -> list[FileResult]:
     """Check the returns that count, and give every file with its status and all its findings."""
     every = tuple(returns)
-    here = {each.unit for each in every if isinstance(each, AnsweredReturn)}
+    here = {each.unit: each for each in every if isinstance(each, AnsweredReturn)}
     shared = shared_evidence(evidence, [unit.short for unit in notice.units if unit.short in here])
     return [
         _judged(each, evidence, notice, shared.get(each.unit, ()))
         if isinstance(each, AnsweredReturn)
-        else _result(each, evidence)
+        else _result(_with_paper(each, here.get(each.unit or "")), evidence)
         for each in every
     ]
 
@@ -48,7 +48,7 @@ def _judged(each: AnsweredReturn, evidence: Evidence, notice: Notice, shared: tu
         *evidence_doubts(each, listed, evidence),
         *opened_doubts(of_evidence),
         *shared,
-        *_paper(each),
+        *paper_doubts(each, each),
     )
     kept = weighed(found, weights(notice.switches, each.arrival.received), each.says, each.form.shape)
     closed = ClosedFile(
@@ -62,17 +62,9 @@ def _judged(each: AnsweredReturn, evidence: Evidence, notice: Notice, shared: tu
     return replace(_result(closed, evidence), documents=listed, off=kept.off)
 
 
-def _paper(each: AnsweredReturn) -> Iterator[Finding]:
-    """Hold the code that the office read off the stamped paper against the file's."""
-    paper, content = each.arrival.paper, each.answers.content
-    if not paper:
-        return
-    if content is None:
-        yield finding(Code.PAPER_WITHOUT_CODE, value=paper)
-    elif content.unlike:
-        yield finding(Code.PAPER_UNCHECKED, value=paper, why=content.unlike.value)
-    elif not same_code(paper, content.code):
-        yield finding(Code.PAPER_DIFFERS, value=paper, right=content.code)
+def _with_paper(each: ClosedFile, counting: AnsweredReturn | None) -> ClosedFile:
+    more = tuple(paper_doubts(each, counting))
+    return replace(each, findings=(*each.findings, *more)) if more else each
 
 
 def _result(each: ClosedFile, evidence: Evidence) -> FileResult:
