@@ -18,7 +18,7 @@ from fazhi_xl.rounds.day_basis import DayBasis
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.replies import FRONT_SHEET, REPLY_COLUMN
 from fazhi_xl.rounds.round import Round
-from fazhi_xl.rounds.status import Status
+from fazhi_xl.rounds.status import Status, status_of
 from fazhi_xl.rounds.timeliness import Timeliness
 from fazhi_xl.scoring.from_answers import claimed_bonus, sub_point_scores
 from fazhi_xl.text.dates import chinese_date
@@ -225,15 +225,25 @@ def _earlier(files: Iterable[FileResult]) -> list[FileResult]:
 
 
 def _replaced(earlier: list[FileResult]) -> str:
-    """Say which return this one took the place of, and what becomes of its receipt; blank where there was none."""
+    """Say which return this one took the place of, and what becomes of receipts given before; blank where there was none.
+
+    The number of a return that went back is no receipt's.
+    """
     if not earlier:
         return ""
     last = earlier[-1]
-    receipts = "第1号" if len(earlier) == 1 else f"第1至{len(earlier)}号"
+    given = [str(no) for no, each in enumerate(earlier, 1) if _in_order(each)]
+    void = f"以前发过第{'、'.join(given)}号回执的,作废," if given else ""
     return (
         f"这是第{len(earlier) + 1}次报送,替代{chinese_date(last.received)}收到的“{without_identity_numbers(last.name)}”"
-        f"(校验值前{_SHOWN_OF_SHA}位 {last.sha256[:_SHOWN_OF_SHA]});以前发过的{receipts}回执作废,以本回执为准"
+        f"(校验值前{_SHOWN_OF_SHA}位 {last.sha256[:_SHOWN_OF_SHA]});{void}以本回执为准"
     )
+
+
+def _in_order(file: FileResult) -> bool:
+    """Say whether a return went without a letter back, so that it had a receipt of its own while it was the last."""
+    found = (*file.findings, *(file.answers.findings if file.answers else ()))
+    return status_of(found) in ACCEPTED
 
 
 def _in_time(round_: Round, file: FileResult, unit: str) -> str:

@@ -149,7 +149,7 @@ class TestEarlierReturns:
         assert (found.no, found.uncounted) == (2, 1)
         assert found.before == (
             "这是第2次报送,替代2020年11月8日收到的“旧.xlsx”(校验值前16位 abababababababab);"
-            "以前发过的第1号回执作废,以本回执为准"
+            "以前发过第1号回执的,作废,以本回执为准"
         )
 
     def test_the_last_of_several(self) -> None:
@@ -161,7 +161,19 @@ class TestEarlierReturns:
             found = told(returned_file(UNIT), *more)
             assert (found.no, found.same, found.uncounted) == (3, 1, 3)
             assert found.before.startswith("这是第3次报送,替代2020年11月9日收到的“二.xlsx”")
-            assert "以前发过的第1至2号回执作废" in found.before
+            assert "以前发过第1、2号回执的,作废" in found.before
+
+    def test_of_which_some_went_back(self) -> None:
+        """A return that went back had no receipt, so none of its number is taken back."""
+        wrong = finding(
+            Code.VALUE_MISSING, Place(sheet="任务分解表", cell="D7", field="15.1.自评"), label="自评", remedy=""
+        )
+        back = returned_file(UNIT).answers
+        assert back
+        second = replace(FIRST, path="二.xlsx", received=date(2020, 11, 9), answers=replace(back, findings=(wrong,)))
+        assert told(returned_file(UNIT), FIRST, second).before.endswith(";以前发过第1号回执的,作废,以本回执为准")
+        alone = told(returned_file(UNIT), second)
+        assert (alone.no, alone.before.endswith("(校验值前16位 abababababababab);以本回执为准")) == (2, True)
 
 
 class TestDays:
