@@ -19,10 +19,12 @@ _PLAIN, _SIZE = 16.5, 10.5  # points: a row of one line, and its font
 class PageList:
     """A list under a heading: rows of a table, or plain lines of which the page shows `room` characters.
 
+    A heading stands in one line, so `how` says below it what is to be done about plain lines, in as many as it takes.
     `more` counts what is left out (条), and `share` is the part's due of the page.
     """
 
     title: str
+    how: str = ""
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     lines: tuple[str, ...] = ()
@@ -35,13 +37,14 @@ class PageList:
         """Give all of it, uncut."""
         if self.rows:
             return (Table(title=self.title, columns=self.columns, rows=self.rows),)
-        return (Sentence(self.title, "big"), *(Sentence(line, "said") for line in self.lines))
+        how = (self.how,) if self.how else ()
+        return (Sentence(self.title, "big"), *(Sentence(line, "said") for line in (*how, *self.lines)))
 
     @property
     def part(self) -> Part:
         """Give plain lines as a part of the page."""
         return Part(
-            head=(gap(), heading(self.title, 0, LAST)),
+            head=(gap(), heading(self.title, 0, LAST), *((entry(self.how),) if self.how else ())),
             entries=tuple(entry(cut(line, self.room)) for line in self.lines),
             more=self.more,
             share=self.share,

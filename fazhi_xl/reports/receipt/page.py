@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fazhi_xl.notice.model import Notice
@@ -229,11 +229,13 @@ def _lists(known: Receipt) -> Iterator[PageList]:
     """Give the lists that have lines: what is asked first, since somebody has to do something about it."""
     for each in known.asked:
         yield PageList(
-            title=f"{each.heading}:{each.how}", lines=_numbered(each), room=_SAID, share=0.28 / len(known.asked)
+            title=each.heading, how=each.how, lines=_numbered(each), room=_SAID, share=0.28 / len(known.asked)
         )
     if known.rewritten:
-        title = f"按固定的规则整理后读取的({len(known.rewritten)}处):意思没有改动,不对的请告诉我们"
-        yield PageList(title=title, lines=known.rewritten, room=_SAID, more="处", share=0.12)
+        title = f"按固定的规则整理后读取的({len(known.rewritten)}处)"
+        yield PageList(
+            title=title, how="意思没有改动,不对的请告诉我们。", lines=known.rewritten, room=_SAID, more="处", share=0.12
+        )
 
 
 def _numbered(asked: Asked) -> tuple[str, ...]:
@@ -274,7 +276,7 @@ def _whole(known: Receipt, on: Occasion) -> ReportSheet:
     if known.items:
         blocks.append(_item_table(known))
     for no, each in enumerate(_lists(known), 2):
-        blocks += [Sentence(f"{_NUMERALS[no]}、{each.title}", "big"), *(Sentence(line, "said") for line in each.lines)]
+        blocks += replace(each, title=f"{_NUMERALS[no]}、{each.title}").whole
     title = f"{on.mark}{on.notice.about.short_title} {SHEET}{WHOLE}"
     widths = (6, 44, 10, 10, 10)
     return ReportSheet(name=WHOLE, title=title, blocks=tuple(blocks), widths=widths, tab="title", portrait=True)

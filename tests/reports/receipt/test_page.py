@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from fazhi_xl.findings import Code, Finding, Place, finding
-from fazhi_xl.reports.media.one_page import ROOM
-from fazhi_xl.reports.media.panel import PageSheet, heights
+from fazhi_xl.reports.media.one_page import GRID, ROOM
+from fazhi_xl.reports.media.panel import PageSheet, heights, room
 from fazhi_xl.reports.media.privacy import OtherUnits
 from fazhi_xl.reports.media.workbook import ReportBook, Sentence, Table
 from fazhi_xl.reports.receipt.facts import Asked, Receipt, receipt
@@ -80,6 +80,15 @@ def test_one_page(unit: str, count: int) -> None:
     assert "0123456789abcdef" * 4 in texts(made)
 
 
+def test_headings_fit() -> None:
+    """A heading stands in one line that never wraps, so each is as wide as the page at most."""
+    answered = replace(asked(1)[0], answered="无误,2020年11月19日来件")
+    made = page(receipt_book(known(LARGEST, *rewritten(60), *asked(40), answered), ON))
+    heads = [cell for line in made.lines for cell in line.cells if cell.style == "panel"]
+    assert len(heads) == 6
+    assert [cell.shown for cell in heads if not room(GRID, cell.first, cell.last, size=13).fits(cell.shown)] == []
+
+
 def test_what_does_not_fit() -> None:
     """What the page leaves out is counted there, and the second sheet has every line whole, and the items."""
     receipt_ = known(LARGEST, *rewritten(60), *asked(40))
@@ -92,9 +101,11 @@ def test_what_does_not_fit() -> None:
     assert sum("在报送的台账文件夹里没有找到" in text for text in said) == 40
     assert len(items.rows) == len(receipt_.items)
     assert [text for text in said if text[1:2] == "、"] == [
-        "三、请核实(40处):带“需修改事项”的表另行发给你单位,请在“答复”里逐处答复;有误的改好,把整个表再发一次。",
-        "四、按固定的规则整理后读取的(60处):意思没有改动,不对的请告诉我们",
+        "三、请核实(40处)",
+        "四、按固定的规则整理后读取的(60处)",
     ]
+    assert "带“需修改事项”的表另行发给你单位,请在“答复”里逐处答复;有误的改好,把整个表再发一次。" in said
+    assert "意思没有改动,不对的请告诉我们。" in said
 
 
 def test_each_list_has_its_part_of_the_page() -> None:
@@ -114,8 +125,8 @@ def test_whatever_else_is_asked() -> None:
     more = Asked(heading="核实答复(2条)", how="请在“答复”一栏填写。", lines=("甲", "乙"))
     made = receipt_book(replace(known(SMALL), asked=(more, replace(more, heading="其他"))), ON)
     said = texts(made)
-    assert "三、核实答复(2条):请在“答复”一栏填写。" in said
-    assert "四、其他:请在“答复”一栏填写。" in said
+    assert said[said.index("三、核实答复(2条)") :][:2] == ["三、核实答复(2条)", "请在“答复”一栏填写。"]
+    assert said[said.index("四、其他") :][:2] == ["四、其他", "请在“答复”一栏填写。"]
     assert said.count("1. 甲") == 2
 
 
