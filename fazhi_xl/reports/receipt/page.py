@@ -204,7 +204,7 @@ def _items(known: Receipt) -> Part:
         return Part(head=(gap(), heading("没有计分的项目", 0, LAST)), entries=())
     note = "各单位自己填报的,还没有审核" if known.self_scored else "按填报的事实测算,还没有审核"
     top = (gap(), heading("计入了什么", 0, LAST, note=note, middle=3), head(columns, 19))
-    return Part(head=top, entries=tuple(rows), foot=(_total(known, columns),), more="项", share=0.6)
+    return Part(head=top, entries=tuple(rows), foot=(_total(known, columns),), more="项", share=0.5)
 
 
 def _total(known: Receipt, columns: tuple[PanelColumn, ...]) -> Line:
@@ -227,10 +227,9 @@ def _total(known: Receipt, columns: tuple[PanelColumn, ...]) -> Line:
 
 def _lists(known: Receipt) -> Iterator[PageList]:
     """Give the lists that have lines: what is asked first, since somebody has to do something about it."""
-    for each in known.asked:
-        yield PageList(
-            title=each.heading, how=each.how, lines=_numbered(each), room=_SAID, share=0.28 / len(known.asked)
-        )
+    for no, each in enumerate(known.asked):
+        share = 0.08 / (len(known.asked) - 1) if no else 0.3
+        yield PageList(title=each.heading, how=each.how, lines=_numbered(each), room=_SAID, share=share)
     if known.rewritten:
         title = f"按固定的规则整理后读取的({len(known.rewritten)}处)"
         yield PageList(

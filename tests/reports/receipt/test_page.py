@@ -108,13 +108,17 @@ def test_what_does_not_fit() -> None:
     assert "意思没有改动,不对的请告诉我们。" in said
 
 
-def test_each_list_has_its_part_of_the_page() -> None:
+@pytest.mark.parametrize(("answered", "items"), [(0, 6), (9, 4)])
+def test_each_list_has_its_part_of_the_page(answered: int, items: int) -> None:
     """However much there is, the page shows the beginning of each list, and the sums of all scores."""
+    settled = [replace(each, answered="无误,2020年11月19日来件") for each in asked(answered)]
     receipt_ = replace(
-        known(LARGEST, *rewritten(60), *asked(40)), before="这是第2次报送", more_time="经批准延期至2020年11月25日"
+        known(LARGEST, *rewritten(60), *asked(40), *settled),
+        before="这是第2次报送",
+        more_time="经批准延期至2020年11月25日",
     )
     said = texts(receipt_book(receipt_, ON))
-    assert sum(item.name in said for item in receipt_.items) >= 6
+    assert sum(item.name in said for item in receipt_.items) >= items
     assert any(text.startswith("1. 台账目录 J0") for text in said)
     assert receipt_.rewritten[0] in said
     assert "合计" in said
