@@ -15,44 +15,72 @@ from fazhi_xl.answers.read import value_text
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import CODE_COLUMN, Field, Label, Shape
 
-Values = Mapping[str, Value]
-Entry = tuple[tuple[str, Value], ...]
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What somebody entered and nobody can read for certain, by its text; it stands for no value, and for no blank."""
+
+    text: str
+
+
+Said = Value | Unread
+Values = Mapping[str, Said]
+Entry = tuple[tuple[str, Said], ...]
 """What a row of a list holds, by its columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
-    """The values put together; the inputs that copies answer otherwise, and the entries for which a list has no row."""
+    """The values put together; the inputs that copies answer otherwise, and what has no place.
 
-    values: Values
+    `unread` are the inputs that are blank since what was entered cannot be read, each with the input in which it stood; `left` the entries
+    for which a list has no row, with the rows in which they stood.
+    """
+
+    values: Mapping[str, Value]
     conflicts: tuple[str, ...] = ()
-    left: tuple[tuple[str, Entry], ...] = ()  # with the row in which the entry stood
+    unread: tuple[tuple[str, str], ...] = ()
+    left: tuple[tuple[str, Entry], ...] = ()
 
 
 def put_together(shape: Shape, copies: Sequence[Values]) -> Together:
-    """Put the values of copies of a form together."""
+    """Put the values of copies of a form together; what cannot be read contradicts whatever else is said in its input."""
     lists = _lists(shape)
     listed = {row for rows in lists for row in rows}
-    values: dict[str, Value] = {}
+    found: dict[str, tuple[str, Said]] = {}  # with the input in which it stood
     conflicts: list[str] = []
     for key, field in shape.fields.items():
         said = {_told(copy[key]): copy[key] for copy in copies if key in copy} if field.row not in listed else {}
         if len(said) == 1:
-            values[key] = next(iter(said.values()))
+            found[key] = key, next(iter(said.values()))
         elif said:
             conflicts.append(key)
     left: list[tuple[str, Entry]] = []
     for rows in lists:
         placed, over = _placed(rows, [_entries(shape, rows, copy) for copy in copies])
-        values |= {f"{row}.{column}": value for row, entry in placed.items() for column, value in entry}
+        found |= {
+            f"{row}.{column}": (f"{stood}.{column}", said)
+            for row, (stood, entry) in placed.items()
+            for column, said in entry
+        }
         left += over
-    in_order = {key: values[key] for key in shape.fields if key in values}
-    return Together(values=in_order, conflicts=tuple(conflicts), left=tuple(left))
+    in_order = {key: found[key] for key in shape.fields if key in found}
+    return Together(
+        values={key: said for key, (_, said) in in_order.items() if not isinstance(said, Unread)},
+        conflicts=tuple(conflicts),
+        unread=tuple((key, stood) for key, (stood, said) in in_order.items() if isinstance(said, Unread)),
+        left=tuple(left),
+    )
 
 
-def _told(value: Value) -> tuple[str, str]:
-    """Give a value so that values of different types are compared and ordered."""
-    return type(value).__name__ if isinstance(value, str) else "", value_text(value) or ""
+def said_text(said: Said) -> str:
+    """Write what was entered as reports show it."""
+    return said.text if isinstance(said, Unread) else value_text(said) or ""
+
+
+def _told(said: Said) -> tuple[str, str]:
+    """Give what was entered so that values of different types are compared and ordered."""
+    return type(said).__name__ if isinstance(said, str | Unread) else "", said_text(said)
 
 
 # Lists ---------------------------------------------------------------------------------------------------------------
@@ -90,20 +118,22 @@ def _entries(shape: Shape, rows: tuple[str, ...], copy: Values) -> list[tuple[in
 
 def _placed(
     rows: tuple[str, ...], copies: Sequence[Sequence[tuple[int, Entry]]]
-) -> tuple[dict[str, Entry], list[tuple[str, Entry]]]:
-    """Put each entry into its own row, or where another stands there into the next blank one; give those that find none."""
+) -> tuple[dict[str, tuple[str, Entry]], list[tuple[str, Entry]]]:
+    """Put each entry into its own row, or where another stands there into the next blank one; give those that find none.
+
+    Each comes with the row in which it stood.
+    """
     every = sorted(set(_wanted(copies)), key=lambda each: (each[0], each[2], _order(each[1])))
-    placed: dict[int, Entry] = {}
-    later: list[tuple[int, Entry]] = []
+    placed: dict[int, tuple[str, Entry]] = {}
+    later: list[tuple[str, Entry]] = []
     for at, entry, _ in every:
         if at in placed:
-            later.append((at, entry))
+            later.append((rows[at], entry))
         else:
-            placed[at] = entry
+            placed[at] = rows[at], entry
     blank = [at for at in range(len(rows)) if at not in placed]
-    placed |= {at: entry for at, (_, entry) in zip(blank, later, strict=False)}
-    over = [(rows[at], entry) for at, entry in later[len(blank) :]]
-    return {rows[at]: entry for at, entry in sorted(placed.items())}, over
+    placed |= dict(zip(blank, later, strict=False))
+    return {rows[at]: each for at, each in sorted(placed.items())}, later[len(blank) :]
 
 
 def _wanted(copies: Sequence[Sequence[tuple[int, Entry]]]) -> Iterator[tuple[int, Entry, int]]:

@@ -431,12 +431,14 @@ def _merge(notice: Notice, space: Workspace, files: tuple[Path, ...], terminal: 
 
     made = merge(notice, space, files, terminal)
     if as_json:
-        show_json({"path": str(made.path), "kept": made.kept, "asked": [asdict(each) for each in made.asked]})
+        asked = [asdict(each) for each in made.asked]
+        show_json({"path": str(made.path), "kept": made.kept, "replies": made.replies, "asked": asked})
     if made.moved_from:
         terminal.say(f"{made.moved_from} 已经有内容不同的一份,没有动它。")
-    terminal.say(f"已合并:{made.path},填入{made.kept}处。")
+    replies = f",答复{made.replies}处" if made.replies else ""
+    terminal.say(f"已合并:{made.path},填入{made.kept}处{replies}。")
     for each in made.asked:
-        terminal.say(f"  {each.field}:{each.todo}{each.said}")
+        terminal.say(f"  {each.field or each.sheet}:{each.todo}{each.said}")
     return ATTENTION if made.asked else DONE
 
 

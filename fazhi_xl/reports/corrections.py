@@ -112,7 +112,7 @@ def corrections(letter: Letter) -> Corrections:
 # The sheet -----------------------------------------------------------------------------------------------------------
 
 # No column may be called just 编号: by that word the collector finds a form's codes.
-_ABOUT = (
+ABOUT_COLUMNS = (
     Column(title="序号", width=7, style="whole"),
     Column(title="工作表", width=12),
     Column(title="所在编号(点击前往)", width=20),
@@ -120,19 +120,16 @@ _ABOUT = (
     Column(title=VALUE_COLUMN, width=20),
     Column(title="问题和怎样改", width=62),
 )
-_CODE = Column(title="问题代码", width=8, style="small", hidden=True)
-_CORRECTED = (*_ABOUT, Column(title=REPLY_COLUMN, width=26, style="centre"), _CODE)
-_CONFIRMED = (
-    *_ABOUT,
-    Column(
-        title=REPLY_COLUMN,
-        width=26,
-        style="reply",
-        choices=OFFERED,
-        prompt=f"没有错的选“{OFFERED[0]}”,改了的选“{OFFERED[1]}”;别的情形直接写明,至少{SHORTEST}个字。",
-    ),
-    _CODE,
+CODE_COLUMN = Column(title="问题代码", width=8, style="small", hidden=True)
+OPEN_COLUMN = Column(
+    title=REPLY_COLUMN,
+    width=26,
+    style="reply",
+    choices=OFFERED,
+    prompt=f"没有错的选“{OFFERED[0]}”,改了的选“{OFFERED[1]}”;别的情形直接写明,至少{SHORTEST}个字。",
 )
+_CORRECTED = (*ABOUT_COLUMNS, Column(title=REPLY_COLUMN, width=26, style="centre"), CODE_COLUMN)
+_CONFIRMED = (*ABOUT_COLUMNS, OPEN_COLUMN, CODE_COLUMN)
 _NO_REPLY = "不用答复,改好即可"
 
 

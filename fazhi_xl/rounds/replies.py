@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fazhi_xl.text.worded import Worded
@@ -84,3 +85,12 @@ class GivenReply:
     @property
     def answer(self) -> Answer:
         return answer_of(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedRow:
+    """A question as a sheet in front of a form has it: what its row says, by the columns' heads, and the reply, where there is one."""
+
+    question: QuestionCode
+    said: Mapping[str, str]
+    reply: GivenReply | None = None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import permutations
 
-from fazhi_xl.answers.halves import Together, put_together
+from fazhi_xl.answers.halves import Said, Together, Unread, put_together
 from fazhi_xl.form.expression import Value
 from tests.support.campaign import forms
 
@@ -14,7 +14,10 @@ SHAPE = forms()["信访局"].shape
 COUNT, SELF, REMARK = "15.6.次数.填报", "15.6.自评", "15.6.说明"
 
 
-def together(*copies: Mapping[str, Value]) -> Together:
+VAGUE = {"加分.01.日期": Unread("去年底")}
+
+
+def together(*copies: Mapping[str, Said]) -> Together:
     """Put copies together in every order, the same."""
     made = [put_together(SHAPE, each) for each in permutations(copies)]
     assert all(each == made[0] for each in made)
@@ -64,8 +67,8 @@ def test_more_entries_than_rows() -> None:
     one = {key: value for no in range(1, 13) for key, value in claim(no, f"甲{no}").items()}
     other = {key: value for no in range(1, 3) for key, value in claim(no, f"乙{no}").items()}
     found = together(one, other)
-    said = {*found.values.values(), *(value for _, entry in found.left for _, value in entry)}
-    assert said == {*one.values(), *other.values()}
+    said = [*found.values.values(), *(value for _, entry in found.left for _, value in entry)]
+    assert sorted(map(str, said)) == sorted(map(str, [*one.values(), *other.values()]))
     assert [row for row, _ in found.left] == ["加分.01", "加分.02"]
 
 
@@ -73,3 +76,21 @@ def test_rows_that_stand_for_something() -> None:
     """A month's row, or a sub-point's, is no other's: two entries there are conflicts, input by input."""
     month = "信息.01.标题"
     assert together({month: "甲"}, {month: "乙"}) == Together(values={}, conflicts=(month,))
+
+
+def test_what_cannot_be_read() -> None:
+    """What cannot be read leaves its input blank and is told, and contradicts whatever another copy says there."""
+    vague = Unread("约30")
+    assert together({COUNT: vague, SELF: 1}, {}) == Together(values={SELF: 1}, unread=((COUNT, COUNT),))
+    assert together({COUNT: vague}, {COUNT: vague}).unread == ((COUNT, COUNT),)
+    assert together({COUNT: vague}, {COUNT: 13}) == Together(values={}, conflicts=(COUNT,))
+    assert together({COUNT: Unread("13")}, {COUNT: 13}).conflicts == (COUNT,)
+
+
+def test_an_entry_that_cannot_be_read_whole() -> None:
+    """What cannot be read of an entry moves with it, and is told where the entry is now, with where it stood."""
+    found = together({**claim(1, "甲"), **VAGUE}, claim(1, "乙", 机关="县委"))
+    assert found.values == {**claim(1, "乙", 机关="县委"), **claim(2, "甲")}
+    assert found.unread == (("加分.02.日期", "加分.01.日期"),)
+    known = together({**claim(1, "甲"), **VAGUE}, claim(1, "甲"))
+    assert (known.values, known.unread) == (claim(1, "甲"), (("加分.01.日期", "加分.01.日期"),))

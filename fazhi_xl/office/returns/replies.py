@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from fazhi_xl.cells import RawCell
 from fazhi_xl.form.model import column_letters
-from fazhi_xl.rounds.replies import FRONT_SHEET, LONGEST, REPLY_COLUMN, VALUE_COLUMN, GivenReply, QuestionCode
+from fazhi_xl.rounds.replies import FRONT_SHEET, LONGEST, REPLY_COLUMN, VALUE_COLUMN, AskedRow, GivenReply, QuestionCode
 from fazhi_xl.text.one_line import one_line
 from fazhi_xl.xlsx.reader import RawBook
 
@@ -33,13 +33,19 @@ def without_front_sheet(book: RawBook) -> RawBook:
 
 def replies_in(cells: Iterable[RawCell]) -> tuple[GivenReply, ...]:
     """Give what stands beside the questions of such sheets; of a question that stands there twice the first reply counts."""
+    return tuple(each.reply for each in asked_in(cells) if each.reply)
+
+
+def asked_in(cells: Iterable[RawCell]) -> tuple[AskedRow, ...]:
+    """Give the questions of such sheets in their order, each once, with the first reply that it has."""
     sheets: defaultdict[str, dict[int, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
     for cell in cells:
         sheets[cell.sheet][cell.row][cell.column] = one_line(cell.text)
-    found: dict[QuestionCode, GivenReply] = {}
+    found: dict[QuestionCode, AskedRow] = {}
     for name, rows in sheets.items():
-        for each in _Sheet.of(name, rows).replies():
-            found.setdefault(each.question, each)
+        for each in _Sheet.of(name, rows).asked():
+            if each.question not in found or (each.reply and not found[each.question].reply):
+                found[each.question] = each
     return tuple(found.values())
 
 
@@ -49,38 +55,40 @@ class _Sheet:
 
     name: str
     rows: Mapping[int, _Cells]
-    reply: int
-    value: int
-    headed: frozenset[int]
+    named: Mapping[str, int]
 
     @classmethod
     def of(cls, name: str, rows: Mapping[int, _Cells]) -> _Sheet:
         heads = [own for own in rows.values() if REPLY_COLUMN in own.values()]
-        named = {text: column for own in heads for column, text in own.items()}
-        return cls(
-            name=name,
-            rows=rows,
-            reply=named.get(REPLY_COLUMN, 0),
-            value=named.get(VALUE_COLUMN, 0),
-            headed=frozenset(named.values()),
-        )
+        # A head that is wider than its column is broken into lines.
+        named = {"".join(text.split()): column for own in heads for column, text in own.items()}
+        return cls(name=name, rows=rows, named=named)
 
-    def replies(self) -> Iterator[GivenReply]:
+    def asked(self) -> Iterator[AskedRow]:
         for no, own in sorted(self.rows.items()):
             coded = {column: code for column, text in own.items() if (code := QuestionCode.of(text))}
-            at = self._at(own, coded)
-            if coded and at:
-                yield GivenReply(
-                    question=next(iter(coded.values())),
-                    sheet=self.name,
-                    cell=f"{column_letters(at)}{no}",
-                    text=own[at][:LONGEST],
-                    value=own.get(self.value, "").strip("“”—"),
-                    aside=at != self.reply,
-                )
+            if coded:
+                said = {title: own.get(column, "") for title, column in self.named.items()}
+                question = next(iter(coded.values()))
+                yield AskedRow(question=question, said=said, reply=self._reply(no, question, frozenset(coded)))
 
-    def _at(self, own: _Cells, coded: Mapping[int, QuestionCode]) -> int:
+    def _reply(self, no: int, question: QuestionCode, coded: frozenset[int]) -> GivenReply | None:
+        own = self.rows[no]
+        at = self._at(own, coded)
+        if not at:
+            return None
+        return GivenReply(
+            question=question,
+            sheet=self.name,
+            cell=f"{column_letters(at)}{no}",
+            text=own[at][:LONGEST],
+            value=own.get(self.named.get(VALUE_COLUMN, 0), "").strip("“”—"),
+            aside=at != self.named.get(REPLY_COLUMN, 0),
+        )
+
+    def _at(self, own: _Cells, coded: frozenset[int]) -> int:
         """Give the column of a row's reply: the one for it, or else one that has no head; 0 where nothing was said."""
-        if own.get(self.reply):
-            return self.reply
-        return next((each for each in sorted(own) if own[each] and each not in self.headed and each not in coded), 0)
+        reply, headed = self.named.get(REPLY_COLUMN, 0), frozenset(self.named.values())
+        if own.get(reply):
+            return reply
+        return next((each for each in sorted(own) if own[each] and each not in headed and each not in coded), 0)

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.expression import Value
+from fazhi_xl.office.commands.invented_replies import replied
 from fazhi_xl.office.commands.merge import Merged, merge
+from fazhi_xl.office.outputs.refill import refilled
+from fazhi_xl.office.returns.replies import asked_in
+from fazhi_xl.reports.corrections import Corrections
+from fazhi_xl.reports.merged_front import MergedReply, merged_front
+from fazhi_xl.rounds.replies import AskedRow, QuestionCode
+from fazhi_xl.xlsx.reader import read
 from tests.support.offices import FIRST, SECOND, Office
 from tests.support.packages import Package
 from tests.support.progress import Silent
 
 COUNT = "15.6.次数.填报"
+DAY = "台账.001.日期"
 
 
 def halves(office: Office, *parts: Mapping[str, Value]) -> list[Path]:
@@ -50,7 +60,10 @@ def test_two_halves_are_one_form(office: Office) -> None:
 def test_what_they_contradict_each_other_in(office: Office) -> None:
     """A conflict is left blank, and listed on the first sheet with what each file says, and where; another file there is kept."""
     good = office.good(FIRST)
-    one, other = halves(office, {**good, COUNT: 5}, {**good, COUNT: 6})
+    one, other = (
+        office.receive(f"{folder}/任务分解表.xlsx", office.filled(FIRST, {**good, COUNT: no, DAY: date(2020, 3, no)}))
+        for folder, no in (("甲", 5), ("乙", 6))
+    )
     there = office.root / "合并" / office.path(FIRST).name
     there.parent.mkdir()
     there.write_bytes(b"x")
@@ -58,8 +71,10 @@ def test_what_they_contradict_each_other_in(office: Office) -> None:
     assert (made.path, made.moved_from) == (there.with_stem(f"{there.stem}(2)"), there)
     assert there.read_bytes() == b"x"
     cell = office.forms[FIRST].shape.places[COUNT].cell
-    (asked,) = made.asked
-    assert (asked.field, asked.said) == (COUNT, f"乙.xlsx(任务分解表 {cell}):6;甲.xlsx(任务分解表 {cell}):5")
+    asked, dated = made.asked
+    assert (asked.sheet, asked.field) == ("任务分解表", COUNT)
+    assert asked.said == f"乙/任务分解表.xlsx(任务分解表 {cell}):6;甲/任务分解表.xlsx(任务分解表 {cell}):5"
+    assert [part.rpartition(":")[2] for part in dated.said.split(";")] == ["2020-03-06", "2020-03-05"]
     book = Package(made.path)
     assert next(iter(book.sheets)) == "需修改事项"
     assert asked.said in {each.text for each in book.sheets["需修改事项"].cells.values()}
@@ -72,9 +87,16 @@ def test_files_that_cannot_be_put_together(office: Office) -> None:
     one, other = halves(office, *split(office))
     foreign = office.receive("丁.xlsx", office.filled(SECOND))
     damaged = office.receive("坏.xlsx", one.read_bytes()[:3000])
+    copied = office.receive("甲 - 副本.xlsx", one.read_bytes())
+    blank = office.receive("空.xlsx", office.issued(FIRST))
+    namesake = office.receive("丙/甲.xlsx", foreign.read_bytes())
     for files, said in {
-        (one, foreign): "不是同一个单位的表,不能合并",
-        (one, one): "写的是同一份",
+        (one, foreign): "不是同一个单位的表,不能合并:丁.xlsx是政协机关的、甲.xlsx是人大常委会机关的。",
+        (one, namesake): "不能合并:丙/甲.xlsx是政协机关的、[^、]*/甲.xlsx是人大常委会机关的。",
+        (one, one): "甲.xlsx写了两次,写的是同一份",
+        (one, other, other): "乙.xlsx写了两次",
+        (one, other, copied): "甲.xlsx和甲 - 副本.xlsx内容完全相同,是同一份",
+        (one, blank): "空.xlsx没有填写",
         (one, damaged): "坏.xlsx:",
         (other, office.root / "没有.xlsx"): "没有.xlsx",
     }.items():
@@ -83,9 +105,64 @@ def test_files_that_cannot_be_put_together(office: Office) -> None:
     assert not (office.root / "合并").exists()
 
 
+def test_what_cannot_be_read_and_what_has_no_room(office: Office) -> None:
+    """What a copy has and nobody can read is blank and listed; entries that have no row are listed, and push nothing out."""
+    cell = office.forms[FIRST].shape.places[COUNT].cell
+    one, other = (
+        {**{f"加分.{no:02d}.事项": f"{tag}{no}" for no in range(1, 9)}, COUNT: value}
+        for tag, value in (("甲", 13), ("乙", "约30"))
+    )
+    made = merged(office, *halves(office, one, other))
+    vague, *left = made.asked
+    assert (vague.field, vague.said) == (COUNT, f"乙.xlsx(任务分解表 {cell}):约30;甲.xlsx(任务分解表 {cell}):13")
+    entered = [each.text for each in Package(made.path).sheets["加分申报"].cells.values()]
+    said = [*entered, *(each.said.rpartition(":")[2] for each in left)]
+    matters = sorted(each for each in said if each and each[:1] in "甲乙" and each[1:].isdigit())
+    assert matters == sorted(f"{tag}{no}" for tag in "甲乙" for no in range(1, 9))
+    assert made.kept == len(one) + len(other) - 2 - len(left)
+    assert {(each.sheet, each.field, each.said.partition("(")[0]) for each in left} == {("加分申报", "", "甲.xlsx")}
+
+
 def test_a_form_of_an_earlier_edition(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A form of an earlier edition is refused, with what to do first."""
     one, other = halves(office, *split(office))
     monkeypatch.setattr("fazhi_xl.office.commands.merge.older_edition", lambda _: True)
     with pytest.raises(WrongUseError, match="不是现行这一版的表,不能合并。请先用 --from 补发"):
         merged(office, one, other)
+
+
+ONE, TWO, THREE = (f"01/核实:evidence-other-year:台账.15.{no}.日期:0000000{no}" for no in (1, 2, 3))
+
+
+def fronted(office: Office, part: Mapping[str, Value], replies: Mapping[str, str]) -> bytes:
+    """Fill in a form as the office sent it back, with questions in front, and replies to some of them."""
+    form, asked = office.forms[FIRST], []
+    for code in replies:
+        question = QuestionCode.of(code)
+        assert question
+        said = {"问题和怎样改": f"{question.about}请核实。", "所在编号(点击前往)": question.about, "填的是": "“5”"}
+        asked.append(MergedReply(asked=AskedRow(question=question, said=said), text=""))
+    front = merged_front(office.notice, form, ["甲"], (), asked)
+    pack = refilled(office.notice, form, part, Corrections(front=front, footer="", marks=(), author="办公室"))
+    return replied(pack, list(replies.values()))
+
+
+def test_replies(office: Office) -> None:
+    """Questions in front of the copies stand in front of the new form, with replies that one gave or all gave alike; others are listed."""
+    one, other = split(office)
+    files = [
+        office.receive("甲.xlsx", fronted(office, one, {ONE: "无误", TWO: "", THREE: "属实"})),
+        office.receive("乙.xlsx", fronted(office, other, {ONE: "去年有专项行动", TWO: "已改", THREE: "无误"})),
+    ]
+    made = merged(office, *files)
+    (asked,) = made.asked
+    assert (asked.sheet, asked.field) == ("需修改事项", "")
+    assert re.sub(r"G\d+|F\d+", "格", asked.said) == "乙.xlsx(需修改事项 格):去年有专项行动;甲.xlsx(需修改事项 格):无误"
+    assert (made.replies, made.kept) == (2, len(office.good(FIRST)))
+    rows = asked_in(cell for cell in read(made.path.read_bytes()).cells if cell.sheet == "需修改事项")
+    assert [(each.question.text, each.reply.text if each.reply else "") for each in rows] == [
+        (ONE, ""), (TWO, "已改"), (THREE, "属实"),
+    ]  # fmt: skip
+    assert rows[1].said["填的是"] == "“5”"
+    assert rows[1].said["问题和怎样改"] == "台账.15.2.日期请核实。"
+    assert made.path.read_bytes() == merged(office, *files[::-1]).path.read_bytes()

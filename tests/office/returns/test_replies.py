@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fazhi_xl.cells import CellKind, RawCell
-from fazhi_xl.office.returns.replies import replies_in, without_front_sheet
+from fazhi_xl.office.returns.replies import asked_in, replies_in, without_front_sheet
 from fazhi_xl.xlsx.reader import RawBook
 from fazhi_xl.xlsx.reader.kept import book_of_bytes, book_to_bytes
 from fazhi_xl.xlsx.reader.model import RawSheet, SheetState
@@ -91,3 +91,12 @@ def test_set_apart() -> None:
     assert book_of_bytes(book_to_bytes(apart)) == apart
     plain = book("任务分解表", cells=form)
     assert without_front_sheet(plain) is plain
+
+
+def test_questions() -> None:
+    """A question's row says what its sheet's heads name, also a head in two lines, with its first reply; each stands once, in its place."""
+    heads = line(6, *HEADS[:2], "所在编号\n(点击前往)", *HEADS[3:])
+    one, two = asked_in([*heads, *asked(7, ONE, ""), *asked(8, TWO, "已改"), *asked(9, ONE, "无误")])
+    assert (one.question.text, one.reply and one.reply.cell, two.question.text) == (ONE, "G9", TWO)
+    assert two.said["所在编号(点击前往)"] == "15.4"
+    assert (two.said["问题和怎样改"], two.said["填的是"]) == ("请核实。", "“5000”")
