@@ -8,6 +8,7 @@ from fazhi_xl.form.identity import Edition, form_number
 from fazhi_xl.form.model import Content, Form, Shape
 from fazhi_xl.form.sheets.review import arising, progress, registers, scores
 from fazhi_xl.form.sheets.review.dossier import Dossier
+from fazhi_xl.form.sheets.review.made_once import made_once
 
 REVIEW_UNIT_NO = 0  # no unit of a notice has it
 TITLE = "审核表"
@@ -21,6 +22,7 @@ def review_shape(dossier: Dossier) -> Shape:
         sub_points=(),
         sheets=(progress.sheet(dossier, sheets), *sheets),
         decimals=dossier.notice.about.scoring.places,
+        shared=made_once(dossier.notice, dossier.this_year).shared,
     )
 
 

@@ -241,7 +241,6 @@ def _dossier(context: BookContext, located: Located) -> tuple[Dossier, list[str]
         matters=arising.by_list(_matters(own, located)),
         registers=_registered(context.notice, located),
         unexplained=context.now.unexplained,
-        inputs=context.now.inputs,
         this_year=context.now.this_year,
     )
     return dossier, strange

@@ -16,6 +16,7 @@ from fazhi_xl.form.review_form import TITLE, review_form
 from fazhi_xl.form.sheets.review.arising import is_gone
 from fazhi_xl.form.sheets.review.common import OPEN
 from fazhi_xl.form.sheets.review.dossier import Dossier, LeftOpen
+from fazhi_xl.form.sheets.review.made_once import made_once
 from fazhi_xl.form.sheets.review.registers import of_section
 from fazhi_xl.notice.check import EVERY_SECTION
 from fazhi_xl.notice.model import Notice, Section
@@ -35,6 +36,7 @@ from fazhi_xl.rounds.undecided import Undecided
 from fazhi_xl.text.commands import Command
 from fazhi_xl.text.system_errors import system_error
 from fazhi_xl.xlsx.writer.form import draw
+from fazhi_xl.xlsx.writer.sketch import Sketches
 
 BOOK = MASTER
 _NO_BOOK = ReviewBook(name="", data=b"", sha256="")
@@ -209,7 +211,8 @@ def _drawn(done: Review, draft: _Draft) -> _Drawn:
     drawn = of_section(dossier, draft.section) if draft.section else _marked(dossier, done, book)
     form, values = _filled(done, drawn, theirs, book)
     title = f"{context.mark}{context.notice.about.short_title}{draft.name.removesuffix('.xlsx')}"
-    data = draw(form.shape, context.notice.theme, title=title, values=values).fill(form.slots)
+    sketches = Sketches(formulas=made_once(context.notice, dossier.this_year).texts)
+    data = draw(form.shape, context.notice.theme, title=title, values=values, sketches=sketches).fill(form.slots)
     typed = book.typed if book else {}
     whole = all(key in form.shape.fields for key in typed if key.rpartition(".")[0] in theirs)
     return _Drawn(data, whole, not values)

@@ -50,15 +50,16 @@ class _Kept(NamedTuple):
 class Sketches:
     """The sketches of rows, by the very rows, the texts of their formulas, and the formats of a theme by the decimals of points.
 
-    Of the `shapes` that are to be drawn the sheets that several have, and that read no others, are copied.
+    Of the `shapes` that are to be drawn the sheets that several have, and that read no others, are copied; `formulas` are
+    the texts that are known already.
     """
 
-    def __init__(self, shapes: Iterable[Shape] = ()) -> None:
+    def __init__(self, shapes: Iterable[Shape] = (), formulas: FormulaTexts | None = None) -> None:
         times = Counter(id(sheet) for shape in shapes for sheet in shape.sheets)
         self._several = frozenset(sheet for sheet, no in times.items() if no > 1)
         self._copies: dict[int, tuple[Sheet, SheetCopy]] = {}
         self.formats: dict[int, dict[object, Format]] = {}
-        self.formulas = FormulaTexts()
+        self.formulas = formulas or FormulaTexts()
         self._kept: dict[int, _Kept] = {}
         self._validations: dict[int, tuple[Field, Options]] = {}
 

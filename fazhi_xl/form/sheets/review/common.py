@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from fazhi_xl.form import expression as x
 from fazhi_xl.form.checks import PASSED
@@ -14,7 +15,8 @@ from fazhi_xl.form.model import FROZEN, STATUS_COLUMN, Computed, Content, Field,
 from fazhi_xl.form.sheets.common.context import band, code_cell
 from fazhi_xl.form.sheets.common.inputs import choice_input, day_input, text_input
 from fazhi_xl.form.sheets.common.rows import needed_where, row_status
-from fazhi_xl.form.sheets.review.dossier import Asked, Dossier
+from fazhi_xl.form.sheets.review.dossier import Dossier
+from fazhi_xl.form.sheets.review.made_once import made_once
 
 UNIT, REVIEWER, DAY, NOTE, BASIS, DECIDED = "单位", "审核人", "审核日期", "说明", "数据", "决定"
 OPEN, SECTION = "未定", "科室"  # 1 while the row is undecided, else 0; and who decides it
@@ -102,6 +104,7 @@ def signed(fields: Iterable[Field], decided: Expr) -> Iterator[Field]:
         yield replace(field, checks=(*field.checks, needed_where(field, decided))) if asked else field
 
 
+@lru_cache(maxsize=8_192)  # the same in every book
 def undecided(row: str, *columns: str) -> Computed:
     """Count a row as undecided while these of its inputs are blank, or its 校验 says that it would not be taken."""
     decided = x.either(*(x.negate(x.blank(x.Ref(f"{row}.{column}"))) for column in columns))
@@ -115,17 +118,21 @@ def row(
     locked: Mapping[str, Content],
     ask: Callable[[], tuple[Field, ...]],
     variant: Hashable = None,
+    *,
+    kept: bool = True,
 ) -> Row:
     """Make a row: locked content, inputs, their status, the digest of the data and the decision shown.
 
-    `variant` identifies what the inputs from `ask` depend on besides the row's code and the notice.
+    `variant` identifies what the inputs from `ask` depend on besides the row's code, the notice and the year; where they
+    depend on more they are not `kept` for other books.
     """
 
-    def asked() -> Asked:
+    def asked() -> tuple[tuple[Field, ...], Computed]:
         inputs = ask()
         return inputs, row_status(inputs)
 
-    fields, checked = dossier.inputs.of((code, variant), asked)
+    rows = made_once(dossier.notice, dossier.this_year)
+    fields, checked = rows.of((code, variant), asked) if kept else asked()
     status = as_recorded(fields, dossier.excused[code], checked) if code in dossier.excused else checked
     cells: dict[str, Content] = {
         **code_cell(code),

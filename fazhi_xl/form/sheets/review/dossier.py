@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fazhi_xl.form.expression import Value
-from fazhi_xl.form.model import Computed, Field
 from fazhi_xl.notice.model import Notice, Section, SubPoint, Unit
 from fazhi_xl.points import Hundredths
 
@@ -14,23 +13,6 @@ from fazhi_xl.points import Hundredths
 def row_code(unit: Unit, row: str) -> str:
     """Name a unit's row: `06/6.1`, `06/加分.01`."""
     return f"{unit.no:02d}/{row}"
-
-
-Asked = tuple[tuple[Field, ...], Computed]
-"""A row's inputs, and the cell that says whether they are right."""
-
-
-class Inputs:
-    """Makes the inputs of each row once, however many books of a round are read and written."""
-
-    def __init__(self) -> None:
-        self._made: dict[Hashable, Asked] = {}
-
-    def of(self, key: Hashable, make: Callable[[], Asked]) -> Asked:
-        """Make the inputs of a key, or reuse them: the key identifies all that they depend on within a round."""
-        if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +102,6 @@ class Dossier:
     mark: str = ""
     this_year: int = 0  # in which one may decide, where the round goes on longer than a year
     section: Section | None = None  # of a section's own book
-    inputs: Inputs = field(default_factory=Inputs, compare=False)
 
     def section_of(self, sub: SubPoint) -> str:
         """Name the section that decides a sub-point; blank where the review is not shared."""

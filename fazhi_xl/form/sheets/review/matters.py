@@ -82,7 +82,7 @@ class MatterList:
 
     def _row(self, dossier: Dossier, matter: Matter) -> Row:
         locked = {**self.cells(matter), OPEN: parts.undecided(matter.code, *self.answered)}
-        return parts.row(dossier, matter.code, locked, partial(self.ask, dossier, matter))
+        return parts.row(dossier, matter.code, locked, partial(self.ask, dossier, matter), kept=False)
 
 
 def about(row: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 
 from fazhi_xl.findings import Code
 from fazhi_xl.form import expression as x
@@ -135,12 +135,14 @@ def _counted(dossier: Dossier, case: Case) -> Mapping[str, Content]:
     if case.register:  # a register settles it, and nothing is entered
         return {**section, ATTENTION: Label(held, "measure"), OPEN: Given(0, "computed_whole")}
     is_open = parts.undecided(case.code, SCORE, *((OUT,) if case.out else ()))
-    said = x.when(
-        x.equal(Ref(f"{case.code}.{OPEN}"), x.ONE),
-        x.Const("、".join(filter(None, (Attention.OPEN, held)))),
-        x.Const(held),
-    )
-    return {**section, ATTENTION: Computed(said, "computed_text"), OPEN: is_open}
+    return {**section, ATTENTION: _looked_at(case.code, held), OPEN: is_open}
+
+
+@lru_cache(maxsize=8_192)  # the same in every book
+def _looked_at(row: str, held: str) -> Computed:
+    """Say why one looks at a row: that it is undecided, and what is `held` against it."""
+    undecided = x.Const("、".join(filter(None, (Attention.OPEN, held))))
+    return Computed(x.when(x.equal(Ref(f"{row}.{OPEN}"), x.ONE), undecided, x.Const(held)), "computed_text")
 
 
 def _owned(dossier: Dossier, case: Case) -> dict[str, Content]:
