@@ -43,7 +43,7 @@ def second_round(
     from fazhi_xl.office.review.second.draw import Lot  # noqa: PLC0415
 
     share, seed = draw
-    lot = Lot(share=share_of(share), seed=seed)
+    lot = Lot(share=share_of(share), seed=seed, key=space.key())
     round_, review = collected(issued_campaign(space, campaign), space, order, terminal, now=now)
     for line in (*round_summary(round_, space), *draw_second(space, review, lot, now=now)):
         terminal.say(line)

@@ -90,7 +90,8 @@ def play_on(act: Act) -> Round:
     if not round_.official:
         return round_
     _say(act, "抽一部分得分点由第二个人再审,相差大的裁定")
-    list(draw_second(act.space, done, Lot(share=Fraction(1, 20), seed=act.seed), now=act.now))
+    lot = Lot(share=Fraction(1, 20), seed=act.seed, key=b"")  # a play, not a secret: the same seed plays the same
+    list(draw_second(act.space, done, lot, now=act.now))
     _give_second(act, done)
     round_, done = _settle(act, act.collect()[1])
     _say(act, "一家单位申请复核,改了分")

@@ -9,7 +9,7 @@ from datetime import datetime
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.review.second.book import BlindBook
 from fazhi_xl.office.review.second.draw import Lot, drawn
-from fazhi_xl.office.review.second.drawn import Drawing, draw_anew, drawings, keep_drawing
+from fazhi_xl.office.review.second.drawn import Drawing, draw_anew, drawings, keep_drawing, of_the_rest
 from fazhi_xl.office.review.session import Review
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.second import Stratum
@@ -20,7 +20,8 @@ def draw_second(space: Workspace, review: Review, lot: Lot, *, now: datetime) ->
 
     Raises WrongUseError where nothing is scored yet, or a file cannot be written.
     """
-    chosen, before = drawn(review.dossier, review.decided, lot), drawings(space)
+    before = drawings(space)
+    chosen = drawn(review.dossier, review.decided, lot, of_the_rest(before))
     if not chosen:
         raise WrongUseError("还没有哪个得分点是审核人核定的,抽不了。请先在审核表里核定,收表以后再抽。")
     made = draw_anew(lot, chosen, before, now.isoformat(timespec="seconds"))
@@ -36,7 +37,7 @@ def draw_second(space: Workspace, review: Review, lot: Lot, *, now: datetime) ->
             space.write(path, _book(space, review, each))
         yield f"  第{each.no}批的复审表:{path}"
     if made:
-        yield "新的一批请交给没有审过这些得分点的人填;填好放回原处,再收一次表。哪个代号是哪个单位只有“抽样.jsonl”知道,不要一起交出去。"
+        yield "新的一批请交给没有审过这些得分点的人填;填好放回原处,再收一次表。哪个代号是哪个单位写在“抽样.jsonl”里,不要一起交出去。"
 
 
 def _by_stratum(made: Drawing) -> str:

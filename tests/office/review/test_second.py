@@ -43,7 +43,7 @@ def review(once: Once, tmp_path: Path) -> Reviewing:
 def draw(review: Reviewing) -> list[str]:
     office = review.office
     _, done = office_collected(office.notice, office.space, CollectOrder(), Silent(), now=NOW)
-    return list(draw_second(office.space, done, Lot(share=Fraction(0), seed=7), now=NOW))
+    return list(draw_second(office.space, done, Lot(share=Fraction(0), seed=7, key=office.space.key()), now=NOW))
 
 
 def blind(review: Reviewing) -> dict[str, str]:

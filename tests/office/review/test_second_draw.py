@@ -15,13 +15,18 @@ from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.second.draw import Candidate, Lot, drawn
-from fazhi_xl.office.review.second.drawn import Drawing, draw_anew
+from fazhi_xl.office.review.second.drawn import Drawing, draw_anew, of_the_rest
 from fazhi_xl.office.review.values import values_of
 from fazhi_xl.rounds.second import Stratum
 from tests.support.campaign import the_notice
 
 UNITS = ("法院", "检察院", "科协", "税务局", "审计局", "教育局")
+KEY, OTHER_KEY = bytes(32), b"\1" * 32
 CODES = ("1.1", "6.1", "15.1", "15.4", "15.6")  # 15.4 is worth ten points
+
+
+def a_lot(share: Fraction, seed: int, key: bytes = KEY) -> Lot:
+    return Lot(share=share, seed=seed, key=key)
 
 
 def decision(no: int, unit: str, code: str, score: str = "1", reviewer: str = "张三") -> Decision:
@@ -48,7 +53,7 @@ def names(found: tuple[Candidate, ...]) -> list[tuple[str, str]]:
 
 def test_what_is_drawn() -> None:
     """Every lost point and every large sub-point, and of the rest the share, rounded up, spread over the sub-points."""
-    found = drawn(*a_review(), Lot(share=Fraction(1, 4), seed=7))
+    found = drawn(*a_review(), a_lot(Fraction(1, 4), 7))
     assert Counter(each.stratum for each in found) == {Stratum.DEDUCTED: 1, Stratum.LARGE: 6, Stratum.REST: 6}
     assert ("法院", "6.1") in names(found)
     rest = Counter(each.case.sub.code for each in found if each.stratum is Stratum.REST)
@@ -57,16 +62,17 @@ def test_what_is_drawn() -> None:
 
 
 def test_the_seed_decides() -> None:
-    """The same seed gives the same rows in the same order, another seed others."""
-    once, again = (drawn(*a_review(), Lot(share=Fraction(1, 4), seed=7)) for _ in range(2))
+    """The same seed gives the same rows in the same order, another seed others; so does another round's secret."""
+    once, again = (drawn(*a_review(), a_lot(Fraction(1, 4), 7)) for _ in range(2))
     assert names(once) == names(again)
-    assert names(once) != names(drawn(*a_review(), Lot(share=Fraction(1, 4), seed=8)))
+    assert names(once) != names(drawn(*a_review(), a_lot(Fraction(1, 4), 8)))
+    assert names(once) != names(drawn(*a_review(), a_lot(Fraction(1, 4), 7, OTHER_KEY)))
 
 
 @pytest.mark.parametrize(("share", "number"), [(Fraction(0), 0), (Fraction(1, 1000), 1), (Fraction(1), 23)])
 def test_the_share(share: Fraction, number: int) -> None:
     """Nothing, one at least of a share however small, or all of the rest."""
-    found = drawn(*a_review(), Lot(share=share, seed=7))
+    found = drawn(*a_review(), a_lot(share, 7))
     assert sum(each.stratum is Stratum.REST for each in found) == number
     assert len({each.ids for each in found}) == len(found)
 
@@ -75,13 +81,13 @@ def test_what_nobody_scored() -> None:
     """Undecided sub-points and decisions without a reviewer are not drawn."""
     dossier, decided = a_review()
     unsigned = {("法院", "6.1"): decision(1, "法院", "6.1", reviewer="")}
-    assert drawn(dossier, replace(decided, decisions=unsigned), Lot(share=Fraction(1), seed=7)) == ()
+    assert drawn(dossier, replace(decided, decisions=unsigned), a_lot(Fraction(1), 7)) == ()
 
 
 def test_a_second_drawing() -> None:
     """It has what was not drawn before, and what was decided anew since; the same again draws nothing."""
     dossier, decided = a_review()
-    lot = Lot(share=Fraction(0), seed=7)
+    lot = a_lot(Fraction(0), 7)
     first = draw_anew(lot, drawn(dossier, decided, lot), (), "2020-12-02T09:00:00")
     assert first is not None
     assert (first.no, first.book, len(first.rows)) == (1, "复审/复审表_第01批.xlsx", 7)
@@ -92,10 +98,38 @@ def test_a_second_drawing() -> None:
     assert [(row.code, row.decision) for row in second.rows] == [("复审02.001", 99)]
 
 
+def test_what_was_drawn_of_the_rest() -> None:
+    """It counts for the share, whatever the seed and the secret were that it was drawn with: the same share again draws nothing."""
+    dossier, decided = a_review()
+    lot = a_lot(Fraction(1, 4), 7, OTHER_KEY)
+    first = draw_anew(lot, drawn(dossier, decided, lot), (), "")
+    assert first is not None
+    known = of_the_rest((first,))
+    assert len(known) == 6
+    again = a_lot(Fraction(1, 4), 8)
+    assert draw_anew(again, drawn(dossier, decided, again, known), (first,), "") is None
+    more = a_lot(Fraction(1, 2), 8)
+    added = draw_anew(more, drawn(dossier, decided, more, known), (first,), "")
+    assert added is not None
+    assert [row.stratum for row in added.rows] == ["rest"] * 6
+
+
+def test_code_names_are_the_rounds_secret() -> None:
+    """The seed alone does not say which unit has which code name."""
+    dossier, decided = a_review()
+    made = [
+        draw_anew(lot, drawn(dossier, decided, lot), (), "")
+        for lot in (a_lot(Fraction(1), 7, key) for key in (KEY, OTHER_KEY))
+    ]
+    one, other = ({row.unit_id: row.alias for row in each.rows} for each in made if each)
+    assert one.keys() == other.keys()
+    assert one != other
+
+
 def test_code_names() -> None:
     """A unit has one code name in a book, which says nothing of its number, and rows are numbered in the order of chance."""
     dossier, decided = a_review()
-    lot = Lot(share=Fraction(1), seed=7)
+    lot = a_lot(Fraction(1), 7)
     made = draw_anew(lot, drawn(dossier, decided, lot), (), "")
     assert made is not None
     aliases = {row.unit_id: row.alias for row in made.rows}

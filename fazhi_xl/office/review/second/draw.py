@@ -1,13 +1,15 @@
 """Draws the sub-points that get a second opinion: all that lost points, all that are worth many, and a share of the rest.
 
-Who is drawn follows from the seed and the names alone, not from a generator: the same seed draws the same again.
+Who is drawn follows from the round's secret, the seed and the names, not from a generator: the same seed draws the same again in the
+same round, and nobody without the secret can try which unit has which code name.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,14 +23,16 @@ from fazhi_xl.rounds.second import Stratum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
-    """How a draw is made: the share of the rest, between 0 and 1, and the seed."""
+    """How a draw is made: the share of the rest, between 0 and 1, the seed, and the round's secret."""
 
     share: Fraction
     seed: int
+    key: bytes
 
     def order(self, *names: object) -> str:
-        """Give what orders things by chance: the same for the same seed and names, and like nothing else."""
-        return hashlib.sha256("/".join(map(str, (self.seed, *names))).encode()).hexdigest()
+        """Give what orders things by chance: the same for the same seed and names in one round, and like nothing else."""
+        said = "/".join(map(str, (self.seed, *names)))
+        return hmac.new(self.key, said.encode(), hashlib.sha256).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +53,13 @@ class Candidate:
         return ";".join(filter(None, (said.text(REASON), said.text(NOTE))))
 
 
-def drawn(dossier: Dossier, decided: Decisions, lot: Lot) -> tuple[Candidate, ...]:
-    """Draw, in the order of the book."""
+def drawn(
+    dossier: Dossier, decided: Decisions, lot: Lot, before: Collection[tuple[str, str]] = ()
+) -> tuple[Candidate, ...]:
+    """Draw, in the order of the book. What was drawn of the rest `before`, by the ids of unit and sub-point, counts for the share."""
     every = tuple(_candidates(dossier, decided))
     rest = [each for each in every if each.stratum is Stratum.REST]
-    chosen = {each.ids for each in _some(rest, lot)}
+    chosen = {each.ids for each in _some(rest, lot, before)}
     kept = (each for each in every if each.stratum is not Stratum.REST or each.ids in chosen)
     return tuple(sorted(kept, key=_by_chance(lot, "顺序")))
 
@@ -80,11 +86,15 @@ def _stratum(dossier: Dossier, case: Case, held: Decision) -> Stratum:
     return Stratum.LARGE if case.sub.points >= plan.second_points else Stratum.REST
 
 
-def _some(rest: Iterable[Candidate], lot: Lot) -> Iterator[Candidate]:
-    """Take the share of the rest, rounded up, item by item as evenly as goes."""
+def _some(rest: list[Candidate], lot: Lot, before: Collection[tuple[str, str]]) -> Iterator[Candidate]:
+    """Take the share of the rest, rounded up: what was drawn before, and of the others item by item as evenly as goes."""
     by_chance = _by_chance(lot, "抽样")
-    ordered = sorted(rest, key=lambda each: (each.case.sub.id, by_chance(each)))
-    number = math.ceil(lot.share * len(ordered))
+    again = [each for each in rest if each.ids in before]
+    ordered = sorted(
+        (each for each in rest if each.ids not in before), key=lambda each: (each.case.sub.id, by_chance(each))
+    )
+    number = max(math.ceil(lot.share * len(rest)) - len(again), 0)
+    yield from again
     yield from (ordered[at * len(ordered) // number] for at in range(number))
 
 

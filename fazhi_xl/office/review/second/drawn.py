@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.review.second.draw import Candidate, Lot
 from fazhi_xl.office.workspace.appended import appending
 from fazhi_xl.office.workspace.folder import Json, Workspace, reading
+from fazhi_xl.rounds.second import Stratum
 
 FOLDER, RECORD = "复审", "抽样.jsonl"
 HEAD = "二审"
@@ -72,6 +73,12 @@ def drawings(space: Workspace) -> tuple[Drawing, ...]:
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         broken = f"{path} 读不出来,不知道复审表的各行是谁的。请从备份恢复这个文件;确实不要复审了,把文件夹 {path.parent} 整个移走。"
         raise WrongUseError(broken) from error
+
+
+def of_the_rest(before: Iterable[Drawing]) -> frozenset[tuple[str, str]]:
+    """Give the ids of what was drawn for a share of the rest."""
+    rows = (row for each in before for row in each.rows if row.stratum == Stratum.REST.value)
+    return frozenset((row.unit_id, row.sub_point_id) for row in rows)
 
 
 def draw_anew(lot: Lot, chosen: tuple[Candidate, ...], before: tuple[Drawing, ...], now: str) -> Drawing | None:
