@@ -16,6 +16,7 @@ from zipfile import ZipFile
 import pytest
 
 from fazhi_xl.xlsx.reader import read
+from tests.support import catalogues
 from tests.support.binary import xlsb
 
 pytestmark = pytest.mark.exhaustive  # building, a new environment and a rehearsal take half a minute
@@ -83,10 +84,9 @@ def test_holds_the_catalogues(wheel: Path) -> None:
 
 
 def test_rehearsal(installed: Installed, tmp_path: Path) -> None:
-    """In an empty folder the installed command plays the rehearsal of a catalogue that is in the wheel."""
-    ended = installed.run(
-        "fazhi-collect", "--rehearse", "--campaign", "chengchuan-xiangzhen-2023", "--quiet", cwd=tmp_path
-    )
+    """The installed command plays the rehearsal of a small catalogue."""
+    catalogues.write(tmp_path / "小", catalogues.minimal(6))
+    ended = installed.run("fazhi-collect", "--rehearse", "--campaign", "小", "--quiet", cwd=tmp_path)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
     assert (tmp_path / "out" / "演练" / "结果" / "排名汇总.xlsx").is_file()
 

@@ -38,10 +38,10 @@ def found(forms: Iterable[Form], notice: Notice, filling: str, folder: Path) -> 
 
 
 each_filling = pytest.mark.parametrize("filling", ["blank", "longest"])
-FEW = ("zhonglou-2020", "chengchuan-xiangzhen-2023")  # tried in every run
+LONGER = {"wanglan-bumen-2023": pytest.mark.long, "zhonglou-2021": pytest.mark.exhaustive}
 
 
-@pytest.fixture(params=[pytest.param(each, marks=() if each in FEW else pytest.mark.long) for each in SHIPPED])
+@pytest.fixture(params=[pytest.param(each, marks=LONGER.get(each, ())) for each in SHIPPED])
 def notice(request: pytest.FixtureRequest) -> Notice:
     return load(TEMPLATES / request.param)
 

@@ -47,10 +47,13 @@ def differing(forms: list[Form], notice: Notice, patch: pytest.MonkeyPatch) -> l
     return found
 
 
-@pytest.mark.parametrize(
+each_campaign = pytest.mark.parametrize(
     "campaign",
     [pytest.param(each, marks=pytest.mark.exhaustive if each == "zhonglou-2021" else ()) for each in SHIPPED],
 )
+
+
+@each_campaign
 def test_some_units(campaign: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first and the last units' workbooks are the same parts in the same order, whichever way they are made."""
     notice = load(TEMPLATES / campaign)
@@ -59,7 +62,7 @@ def test_some_units(campaign: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("campaign", SHIPPED)
+@each_campaign
 def test_every_unit(campaign: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """So are those of all units."""
     notice = load(TEMPLATES / campaign)
