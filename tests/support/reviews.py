@@ -11,7 +11,7 @@ from typing import Any
 
 from fazhi_xl.answers.locate import locate
 from fazhi_xl.answers.located import Located
-from fazhi_xl.office.review.decision_log import RECORD
+from fazhi_xl.office.review.records import DECISIONS
 from fazhi_xl.office.review.write_books import BOOK
 from fazhi_xl.xlsx.fill import fill
 from fazhi_xl.xlsx.reader import read
@@ -82,7 +82,7 @@ class Reviewing:
 
     @property
     def record(self) -> list[Json]:
-        path = self.folder / RECORD
+        path = self.folder / DECISIONS.path
         return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
 
     def forget(self) -> None:

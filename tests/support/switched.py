@@ -24,7 +24,7 @@ from fazhi_xl.office.ranking.alternatives import ScoredRound
 from fazhi_xl.office.ranking.score_units import score_units
 from fazhi_xl.office.returns.pipeline import read_returns
 from fazhi_xl.office.returns.sources import Sources
-from fazhi_xl.office.review.decision_log import RECORD
+from fazhi_xl.office.review.records import DECISIONS
 from fazhi_xl.office.review.session import Review, ReviewContext, ReviewOrders, review_round
 from fazhi_xl.office.review.undecided import undecided
 from fazhi_xl.office.workspace.folder import Workspace
@@ -85,7 +85,7 @@ class Played:
 
     def record(self, entries: Mapping[tuple[str, str], Mapping[str, str]]) -> None:
         """Add decisions to the record, by unit and row."""
-        path = self.space.review / RECORD
+        path = self.space.review / DECISIONS.path
         held = path.read_text("utf-8").splitlines() if path.exists() else []
         plain: dict[str, Any] = {
             "book": "审核表.xlsx",

@@ -9,8 +9,8 @@ from fazhi_xl.office.archiving.headers import header_troubles, is_ours
 from fazhi_xl.office.archiving.opened import UNREADABLE, Package
 from fazhi_xl.office.archiving.trouble import Check, Trouble, Wrong
 from fazhi_xl.office.review.chain import Lines, odd_line
-from fazhi_xl.office.review.decision_log import RECORD
 from fazhi_xl.office.review.kept_records import digest_of, lines_of
+from fazhi_xl.office.review.records import DECISIONS
 from fazhi_xl.office.sealing.edition import TOLD
 from fazhi_xl.office.sealing.grounds import FOLDER as GROUNDS
 from fazhi_xl.reports.packing_list import MANIFEST
@@ -57,7 +57,7 @@ def record_of(package: Package, contents: Contents) -> Lines | None:
 
 
 def record_path(contents: Contents) -> str:
-    return f"{contents.edition}/{GROUNDS}/审核/{RECORD}"
+    return f"{contents.edition}/{GROUNDS}/审核/{DECISIONS.path}"
 
 
 def _record_troubles(package: Package, contents: Contents) -> Iterator[Trouble]:

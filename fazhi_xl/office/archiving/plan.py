@@ -20,8 +20,9 @@ from fazhi_xl.office.archiving.prints import Prints, printed_of
 from fazhi_xl.office.archiving.readme import Story, readme_bytes
 from fazhi_xl.office.archiving.table import Row, table_bytes
 from fazhi_xl.office.outputs.results import RANKING_FILE
-from fazhi_xl.office.review.decision_log import RECORD, record_file
+from fazhi_xl.office.review.decision_log import record_file
 from fazhi_xl.office.review.kept_records import lines_of
+from fazhi_xl.office.review.records import DECISIONS
 from fazhi_xl.office.sealing.edition import TOLD, Sealed, name_of_copy
 from fazhi_xl.office.sealing.editions import copies, files_below
 from fazhi_xl.office.sealing.grounds import CATALOGUE as KEPT_CATALOGUE
@@ -182,7 +183,7 @@ def packed(plan: Plan, notice: Notice, made: Prints, *, version: str, program: s
 
 def _about(plan: Plan, notice: Notice, made: Prints, *, version: str, program: str) -> About:
     sealed, about = plan.sealed, notice.about
-    mains = (f"结果/{RANKING_FILE}", f"结果/{REPORT_FILE}", f"{FOLDER}/审核/{RECORD}")
+    mains = (f"结果/{RANKING_FILE}", f"结果/{REPORT_FILE}", f"{FOLDER}/审核/{DECISIONS.path}")
     return About(
         title=f"{REHEARSAL_MARK if sealed.about['rehearsal'] else ''}{about.short_title}",
         issuer=about.issuer,

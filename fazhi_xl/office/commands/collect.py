@@ -26,11 +26,11 @@ from fazhi_xl.office.returns.clock import clock_doubts
 from fazhi_xl.office.returns.pipeline import ReadReturns, read_returns
 from fazhi_xl.office.returns.receipt_register import ReceiptRegister
 from fazhi_xl.office.returns.sources import Sources
-from fazhi_xl.office.review.decision_log import record_file
 from fazhi_xl.office.review.display import claimed, claims, penalties, rulings
+from fazhi_xl.office.review.grown import refuse_changed
 from fazhi_xl.office.review.replies import settled_by_office, with_replies
 from fazhi_xl.office.review.session import Review, ReviewContext, ReviewOrders, review_round
-from fazhi_xl.office.review.vanished import restore_record
+from fazhi_xl.office.review.vanished import restore_records
 from fazhi_xl.office.review.write_books import (
     begin_books,
     sections_named,
@@ -145,7 +145,7 @@ def _collected(
     issued: IssuedRound, asked: Asked, order: CollectOrder, progress: Progress, store: Store
 ) -> tuple[Done, Review, tuple[Arrival, ...]]:
     space, sections, said, once = issued.space, asked.sections, Heard(to=progress), Heard(to=progress)
-    if order.restore and restore_record(space, record_file(space), once):
+    if order.restore and restore_records(space, once):
         sections = (*sections, *sections_recorded(issued.notice, space))
     sealing = _sealing(space, said)
     read = read_returns(issued, order.sources, said, store, sealing.before if sealing else None)
@@ -191,19 +191,20 @@ def _reviewed(
     context: ReviewContext, files: Iterable[FileResult], orders: ReviewOrders, register: ReceiptRegister
 ) -> WithAppeals:
     """Record what units reply and ask for and what the office decides, and give the files with what is settled by that."""
+    refuse_changed(context.space)
     told, queries = with_replies(context.notice, context.space, files, context.stamp, register.set_aside)
     done = with_appeals(context, review_round(context, told, orders, queries), told)
     return replace(done, files=settled_by_office(done.files, queries, done.review.decided))
 
 
 def _sealing(space: Workspace, said: Heard) -> Sealing | None:
-    """Read the sealed editions, where there may be any, and say what of them is not as it was sealed."""
+    """Read the sealed editions, where there may be any, and say what of them, or of the records, is not as it was sealed."""
     if not (space.sealed.exists() or (space.archive / space.sealed.name).exists()):
         return None
     from fazhi_xl.office.sealing.beside import Sealing  # noqa: PLC0415 - few rounds have any
 
     sealing = Sealing.of(space)
-    for line in sealing.editions.faults:
+    for line in sealing.faults:
         said.say(line)
     return sealing
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.review.second.book import BlindBook
 from fazhi_xl.office.review.second.draw import Lot, drawn
-from fazhi_xl.office.review.second.drawn import Drawing, draw_anew, drawings, keep_drawing, of_the_rest
+from fazhi_xl.office.review.second.drawn import Drawing, draw_anew, drawings, keep_drawings, of_the_rest
 from fazhi_xl.office.review.session import Review
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.second import Stratum
@@ -26,7 +26,7 @@ def draw_second(space: Workspace, review: Review, lot: Lot, *, now: datetime) ->
         raise WrongUseError("还没有哪个得分点是审核人核定的,抽不了。请先在审核表里核定,收表以后再抽。")
     made = draw_anew(lot, chosen, before, now.isoformat(timespec="seconds"))
     if made:
-        keep_drawing(space, made)
+        keep_drawings(space, made)
         yield f"抽了{len(made.rows)}个得分点复审:{_by_stratum(made)}。"
     else:
         yield f"该抽的{len(chosen)}个得分点以前都抽过了,没有再抽。"

@@ -1,4 +1,4 @@
-"""The chain of 审核/决定.jsonl: each line holds the SHA-256 of the line before, so that what is changed later contradicts what follows.
+"""The chain of the records in 审核/: each line holds the SHA-256 of the one before, so that what is changed later contradicts what follows.
 
 Lines of versions that did not chain stand before the first line that does, which holds the digest of the last of them. The first line of
 a record holds a blank one. A line's digest is of its bytes without its end, as `kept_records.lines_of` gives them.
@@ -29,6 +29,11 @@ def linked(lines: Lines, added: Iterable[Json]) -> Iterator[bytes]:
         line = json.dumps({**held, PREVIOUS: link_of(lines)}, ensure_ascii=False).encode()
         lines = (line,)
         yield line
+
+
+def held_by(line: bytes) -> Json:
+    """Give what a line holds, but for its link. Raises ValueError and TypeError where it is damaged."""
+    return {name: value for name, value in dict(json.loads(line)).items() if name != PREVIOUS}
 
 
 def is_unlinked(lines: Lines) -> bool:

@@ -15,12 +15,11 @@ from fazhi_xl.findings import Key
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.chain import PREVIOUS, is_unlinked, linked, odd_line
 from fazhi_xl.office.review.kept_records import lines_of, remember
+from fazhi_xl.office.review.records import DECISIONS
 from fazhi_xl.office.review.values import Reader, Values, readers_of, values_of
 from fazhi_xl.office.review.vanished import refuse_vanished, way_back
 from fazhi_xl.office.review.votes import Vote, source_name
 from fazhi_xl.office.workspace.folder import Json, Workspace, reading
-
-RECORD = "决定.jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +119,7 @@ class DecisionLog:
 
 
 def record_file(space: Workspace) -> Path:
-    return space.review / RECORD
+    return DECISIONS.file(space)
 
 
 def books_recorded(space: Workspace) -> frozenset[str]:
@@ -137,11 +136,11 @@ def read_record(space: Workspace, notice: Notice, today: Callable[[Decision], De
     path = record_file(space)
     with reading(path):
         lines = lines_of(path.read_bytes() if path.exists() else b"")
-    refuse_vanished(space, path, lines)
+    refuse_vanished(space, DECISIONS, lines)
     readers = readers_of(notice)
     made = tuple(_decision(space, no, line, readers) for no, line in enumerate(lines, 1))
     if odd := odd_line(lines):
-        raise WrongUseError(f"{path} {odd},没有收表。", *way_back(space, path))
+        raise WrongUseError(f"{path} {odd},没有收表。", *way_back(space, DECISIONS))
     return DecisionLog(tuple(map(today, made)), unlinked=is_unlinked(lines))
 
 
@@ -150,10 +149,10 @@ def _decision(space: Workspace, no: int, line: bytes, readers: Callable[[str], M
     try:
         made = Decision.from_json(json.loads(line), readers)
     except (ValueError, TypeError, AttributeError, ArithmeticError, KeyError) as error:
-        raise WrongUseError(f"{path} 第{no}行读不出来,没有收表。", *way_back(space, path)) from error
+        raise WrongUseError(f"{path} 第{no}行读不出来,没有收表。", *way_back(space, DECISIONS)) from error
     if made.no != no:
         odd = f"{path} 第{no}行应是第{no}号决定,写的是第{made.no}号:中间少了、多了或重了行,没有收表。"
-        raise WrongUseError(odd, *way_back(space, path))
+        raise WrongUseError(odd, *way_back(space, DECISIONS))
     return made
 
 
@@ -167,5 +166,5 @@ def add_to_record(space: Workspace, record: DecisionLog, more: Iterable[Decision
         space.make(space.review)
         before += (b"" if before.endswith(b"\n") or not before else b"\n") + b"".join(line + b"\n" for line in lines)
         space.write(path, before)
-    remember(space, before)
+    remember(space, DECISIONS, before)
     return DecisionLog((*record.decisions, *added), unlinked=record.unlinked)

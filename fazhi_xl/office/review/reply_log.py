@@ -5,16 +5,13 @@ What the office decides in a unit's place stands in the record of decisions, and
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
 
-from fazhi_xl.errors import WrongUseError
-from fazhi_xl.office.workspace.appended import appending, is_whole
-from fazhi_xl.office.workspace.folder import Json, Workspace, reading
-
-RECORD = "答复.jsonl"
+from fazhi_xl.office.review.chain import held_by
+from fazhi_xl.office.review.grown import add_grown, read_grown, unreadable
+from fazhi_xl.office.review.records import REPLIES
+from fazhi_xl.office.workspace.folder import Json, Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +40,9 @@ class Reply:
         """What it answers."""
         return self.unit, self.digest
 
-    @property
-    def line(self) -> bytes:
-        return json.dumps(asdict(self), ensure_ascii=False).encode() + b"\n"
-
     @classmethod
     def of(cls, held: Json) -> Reply:
-        """Read a line. Raises KeyError, TypeError and ValueError where it is damaged."""
+        """Read a line. Raises TypeError where it is damaged."""
         made = cls(**held)
         for each in fields(cls):
             if not isinstance(getattr(made, each.name), str):
@@ -57,32 +50,18 @@ class Reply:
         return made
 
 
-def reply_file(space: Workspace) -> Path:
-    return space.review / RECORD
-
-
 def read_replies(space: Workspace) -> tuple[Reply, ...]:
-    """Give all replies on record, in their order; a last line that was cut off says nothing. Raises WrongUseError for a damaged one."""
-    path = reply_file(space)
-    if not path.exists():
-        return ()
-    with reading(path):
-        *lines, rest = path.read_bytes().split(b"\n")
-    whole = [*lines, *([rest] if rest and is_whole(rest) else [])]
-    return tuple(_reply(path, no, line) for no, line in enumerate(whole, 1) if line.strip())
+    """Give all replies on record, in their order. Raises WrongUseError for a damaged record."""
+    return tuple(_reply(space, no, line) for no, line in enumerate(read_grown(space, REPLIES), 1))
 
 
-def _reply(path: Path, no: int, line: bytes) -> Reply:
+def _reply(space: Workspace, no: int, line: bytes) -> Reply:
     try:
-        return Reply.of(json.loads(line))
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
-        odd = f"{path} 第{no}行读不出来,没有收表。请从备份恢复;没有备份的删去这一行,来件还在的,收表时会重新登记。"
-        raise WrongUseError(odd) from error
+        return Reply.of(held_by(line))
+    except (ValueError, TypeError) as error:
+        raise unreadable(space, REPLIES, no) from error
 
 
 def add_replies(space: Workspace, more: Iterable[Reply]) -> None:
-    """Append replies to the record. Raises WrongUseError where that cannot be done."""
-    if added := b"".join(each.line for each in more):
-        space.make(space.review)
-        with appending(reply_file(space)) as record:
-            record.add(added)
+    """Append replies to the record, and remember how far it goes. Raises WrongUseError where that cannot be done."""
+    add_grown(space, REPLIES, map(asdict, more))

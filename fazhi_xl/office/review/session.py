@@ -34,7 +34,7 @@ from fazhi_xl.office.review.repeats import repeat_findings
 from fazhi_xl.office.review.replies import Queries
 from fazhi_xl.office.review.rulings import with_consequences
 from fazhi_xl.office.review.second.drawn import HEAD as SECOND
-from fazhi_xl.office.review.second.drawn import Drawing, drawings
+from fazhi_xl.office.review.second.drawn import Drawing, drawings, keep_drawings
 from fazhi_xl.office.review.second.opinions import second_opinions, waiting
 from fazhi_xl.office.review.side_by_side import with_offences
 from fazhi_xl.office.review.statements import ReviewBook, code_of, seen_now
@@ -180,6 +180,7 @@ def review_round(
     books = read_books(space, context.for_books(dossier, names.earlier, before, drawn))
     merged = with_consequences(before, merge(before, books, context.stamp), dossier)
     _keep_books(space, books, merged.added)
+    keep_drawings(space)  # a run that was killed drew, and did not remember it
     record = add_to_record(space, before, map(names.named, merged.added))
     taken = take(dossier, record, orders.entered, context.stamp)
     record = add_to_record(space, record, map(names.named, taken.added))

@@ -1,4 +1,4 @@
-"""Decisions that were recorded and are there no longer: the run stops, says which, and where they can be had back."""
+"""Lines of a record that were written and are there no longer: the run stops, says which, and where they can be had back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from fazhi_xl.office.review.chain import Lines, odd_line
 from fazhi_xl.office.review.kept_records import (
     Remembered,
     elsewhere,
-    folder,
     kept_records,
     latest,
     lines_of,
@@ -20,6 +19,7 @@ from fazhi_xl.office.review.kept_records import (
     remembered,
     told,
 )
+from fazhi_xl.office.review.records import DECISIONS, GROWN, Record
 from fazhi_xl.office.workspace.archive import keep
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, reading
 from fazhi_xl.office.workspace.progress import Progress
@@ -30,22 +30,23 @@ from fazhi_xl.text.commands import Command
 _NAMED = 3
 
 
-def refuse_vanished(space: Workspace, path: Path, lines: Lines) -> None:
-    """Compare the record with what was recorded before. Raises WrongUseError where it does not begin with that."""
-    held = remembered(space)
+def refuse_vanished(space: Workspace, record: Record, lines: Lines) -> None:
+    """Compare a record with what was written before. Raises WrongUseError where it does not begin with that."""
+    held = remembered(space, record)
     if held is None:
-        _refuse_lost_round(space, path, lines)
+        if record is DECISIONS:
+            _refuse_lost_round(space, lines)
     elif not held.begins(lines):
-        raise WrongUseError(_missing(space, path, lines, held), *way_back(space, path))
+        raise WrongUseError(_missing(space, record, lines, held), *way_back(space, record))
 
 
-def _refuse_lost_round(space: Workspace, path: Path, lines: Lines) -> None:
+def _refuse_lost_round(space: Workspace, lines: Lines) -> None:
     """Refuse where nothing is remembered, but the last report is by the office's decisions. Raises WrongUseError."""
-    report = space.results / REPORT_FILE
+    report, path = space.results / REPORT_FILE, DECISIONS.file(space)
     if not lines and _was_official(report):
         lost = f"{path} 不见了,没有收表:{report} 是按审核决定排的名次,没有这份记录会变回预排名。"
         afresh = f"确实要从头审核的,把 {report} 移到别处,再收一次表。"
-        raise WrongUseError(lost, *way_back(space, path), afresh)
+        raise WrongUseError(lost, *way_back(space, DECISIONS), afresh)
 
 
 def _was_official(report: Path) -> bool:
@@ -57,45 +58,47 @@ def _was_official(report: Path) -> bool:
     return False
 
 
-def _missing(space: Workspace, path: Path, lines: Lines, held: Remembered) -> str:
-    before = f"上次记到{held.decisions}条决定(最后一条是{held.last})"
-    after = ",没有收表:决定少了或变了,名次就不再是审核的结果。"
+def _missing(space: Workspace, record: Record, lines: Lines, held: Remembered) -> str:
+    path = record.file(space)
+    before, after = (
+        f"上次记到{held.count}{record.counted}(最后一{record.counted[0]}是{held.last})",
+        f",没有收表:{record.harm}。",
+    )
     if not lines:
-        return f"{path} {'是空的' if path.exists() else '不见了'}。{before},现在一条也没有{after}"
-    copy = latest(space)
-    no = _first_difference(lines, copy.lines) if copy else None
-    if len(lines) < held.decisions and (no is None or no > len(lines)):
-        return f"{path} 只有{len(lines)}条决定,{before},像是同步盘或备份带回了旧的一份{after}"
+        return f"{path} {'是空的' if path.exists() else '不见了'}。{before},现在一{record.counted[0]}也没有{after}"
+    copy = latest(space, record)
+    no = first_difference(lines, copy.lines) if copy else None
+    if len(lines) < held.count and (no is None or no > len(lines)):
+        return f"{path} 只有{len(lines)}{record.counted},{before},像是同步盘或备份带回了旧的一份{after}"
     if copy is None or no is None or no > copy.count:
-        return f"{path} 的前{held.decisions}条和上次记录的不一样,{before}{after}"
-    was = told(copy.lines[no - 1])
+        return f"{path} 的前{held.count}{record.counted[0]}和上次记录的不一样,{before}{after}"
+    was = told(record, copy.lines[no - 1])
     gone = copy.lines[no : no + 1] == lines[no - 1 : no] or no > len(lines)
     return f"{path} {'少了' if gone else '改动了'}第{no}行({was})。{before}{after}"
 
 
-def _first_difference(lines: Lines, before: Lines) -> int | None:
+def first_difference(lines: Lines, before: Lines) -> int | None:
     """Give the number of the first line that is not as it was, counted from 1; None where all are."""
     kept = (*lines[: len(before)], *[b""] * (len(before) - len(lines)))
     return next((no for no, (now, was) in enumerate(zip(kept, before, strict=True), 1) if now != was), None)
 
 
-def way_back(space: Workspace, path: Path) -> Iterator[str]:
-    """Say how the record is had back: a folder that was renamed, a backup, the copies that are kept."""
-    for other in elsewhere(space, path):
+def way_back(space: Workspace, record: Record) -> Iterator[str]:
+    """Say how a record is had back: a folder that was renamed, a backup, the copies that are kept."""
+    path, folder = record.file(space), record.kept(space)
+    for other in elsewhere(space, record):
         yield f"\n{other} 里就是这份记录:把它改回 {path.relative_to(space.root)} 的名称和位置,再收一次表。"
         return
-    yield f"\n请从备份恢复这个文件(整个“{path.parent.name}”文件夹不见了的,恢复整个文件夹);审核的决定都在里面。"
-    copies = [each for each in kept_records(space) if each.whole]
+    yield f"\n请从备份恢复这个文件(整个“{path.parent.name}”文件夹不见了的,恢复整个文件夹);{record.holds}都在里面。"
+    copies = [each for each in kept_records(space, record) if each.whole]
     if copies:
         yield "\n没有备份的,运行 "
         yield Command.RESTORE
-        yield f",用存档的记录恢复,现有的文件会另存。{folder(space)} 里最近的:{_some(each.told for each in copies)}。"
-    elif remembered(space):
-        yield (
-            f"\n存档里没有这份记录。确实找不回的,把 {path} 和 {folder(space)} 移到别处再收表,审核表里还有的决定会重新记录。"
-        )
+        yield f",用存档的记录恢复,现有的文件会另存。{folder} 里最近的:{_some(each.told for each in copies)}。"
+    elif remembered(space, record):
+        yield f"\n存档里没有这份记录。确实找不回的,把 {path} 和 {folder} 移到别处再收表,{record.anew}。"
     else:
-        yield f"\n确实找不回的,把 {path} 移到别处再收表,审核表里还有的决定会重新记录。"
+        yield f"\n确实找不回的,把 {path} 移到别处再收表,{record.anew}。"
 
 
 def _some(names: Iterable[str]) -> str:
@@ -106,39 +109,51 @@ def _some(names: Iterable[str]) -> str:
 # Putting it back -----------------------------------------------------------------------------------------------------
 
 
-def restore_record(space: Workspace, path: Path, progress: Progress) -> bool:
-    """Put the latest kept record back, unless the one there is sound; say whether it was. What is there is kept under another name.
+def restore_records(space: Workspace, progress: Progress) -> bool:
+    """Put back each record that is not as it was left; say whether that of the decisions was. Raises WrongUseError as below."""
+    others = [restore_record(space, record, progress) for record in GROWN if remembered(space, record)]
+    if any(others) and remembered(space, DECISIONS) is None:
+        return False
+    return restore_record(space, DECISIONS, progress)
+
+
+def restore_record(space: Workspace, record: Record, progress: Progress) -> bool:
+    """Put the latest copy of a record back, unless the one there is sound; say whether it was. What is there is kept under another name.
 
     Raises WrongUseError where no whole copy is kept, or files cannot be written.
     """
+    path = record.file(space)
     with reading(path):
         there = path.read_bytes() if path.exists() else b""
-    lines, held, copy = lines_of(there), remembered(space), latest(space)
+    lines, held, copy = lines_of(there), remembered(space, record), latest(space, record)
     if lines and _sound(lines) and (held is None or held.begins(lines)):
-        progress.say(f"{path} 是完整的({len(lines)}条决定),没有恢复。")
+        progress.say(f"{path} 是完整的({len(lines)}{record.counted}),没有恢复。")
         return False
     if copy is None:
-        raise WrongUseError(f"{folder(space)} 里没有可用的审核记录,没有恢复。", *way_back(space, path))
+        raise WrongUseError(f"{record.kept(space)} 里没有可用的审核记录,没有恢复。", *way_back(space, record))
     if there:
-        kept = _set_aside(space, there)
+        kept = _set_aside(space, record, there)
         progress.say(f"原来的 {path.name} 已另存为 {kept}。")
     data = copy.path.read_bytes()
-    space.make(space.review)
+    space.make(path.parent)
     space.write(path, data)
-    remember(space, data)
-    progress.say(f"已恢复 {path}:{copy.count}条决定,最后一条是{told(copy.lines[-1])}(取自 {copy.path.name})。")
+    remember(space, record, data)
+    last = told(record, copy.lines[-1])
+    progress.say(
+        f"已恢复 {path}:{copy.count}{record.counted},最后一{record.counted[0]}是{last}(取自 {copy.path.name})。"
+    )
     return True
 
 
 def _sound(lines: Lines) -> bool:
-    """Say whether the lines are numbered from 1 on without a gap, and each is linked to the one before."""
-    with suppress(ValueError, TypeError, KeyError):
-        return [json.loads(line)["no"] for line in lines] == list(range(1, len(lines) + 1)) and not odd_line(lines)
+    """Say whether the lines are numbered from 1 on without a gap, where they are numbered, and each is linked to the one before."""
+    with suppress(ValueError, TypeError, AttributeError):
+        return all(json.loads(line).get("no", no) == no for no, line in enumerate(lines, 1)) and not odd_line(lines)
     return False
 
 
-def _set_aside(space: Workspace, data: bytes) -> Path:
-    path = folder(space) / f"换下的决定-{digest(data)[:8]}.jsonl"
-    space.make(folder(space))
+def _set_aside(space: Workspace, record: Record, data: bytes) -> Path:
+    path = record.kept(space) / f"换下的{record.word}-{digest(data)[:8]}.jsonl"
+    space.make(record.kept(space))
     keep(space, path, data)
     return path

@@ -10,6 +10,7 @@ from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.sealing.differences import Comparison
 from fazhi_xl.office.sealing.editions import Editions, read_editions, remember_all
 from fazhi_xl.office.sealing.grounds import catalogue
+from fazhi_xl.office.sealing.records import record_faults
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.office.workspace.recorded_folder import stored
 from fazhi_xl.rounds.round import Round
@@ -18,13 +19,15 @@ from fazhi_xl.rounds.sealed import SealedEdition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sealing:
-    """The sealed editions as a collect finds them."""
+    """The sealed editions as a collect finds them; `faults` tell what of them, and of the records they were made from, is otherwise."""
 
     editions: Editions
+    faults: tuple[str, ...]
 
     @classmethod
     def of(cls, space: Workspace) -> Sealing:
-        return cls(editions=read_editions(space))
+        editions = read_editions(space)
+        return cls(editions=editions, faults=(*editions.faults, *record_faults(space, editions.sealed)))
 
     @property
     def before(self) -> SealedBefore | None:
@@ -50,7 +53,7 @@ class Sealing:
                 day=newest.day,
                 differences=compared.differences(),
                 open=not round_.official,
-                disturbed=bool(self.editions.faults),
+                disturbed=bool(self.faults),
             ),
         )
 

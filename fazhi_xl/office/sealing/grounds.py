@@ -14,7 +14,7 @@ from fazhi_xl.intake.arrival import is_litter
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.source import FILES
 from fazhi_xl.office.history.earlier_answers import RESULTS, existing
-from fazhi_xl.office.review.kept_records import FOLDER as COPIES
+from fazhi_xl.office.review.records import COPIES
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace
 from fazhi_xl.office.workspace.progress import Nobody
 from fazhi_xl.office.workspace.recorded_folder import RECORD

@@ -23,6 +23,7 @@ from fazhi_xl.office.sealing.edition import ABOUT, TOLD, Before, Sealed, SealedR
 from fazhi_xl.office.sealing.editions import Editions, read_editions, remember, remember_all
 from fazhi_xl.office.sealing.grounds import EARLIER, FOLDER, addresses, grounds
 from fazhi_xl.office.sealing.naming import refuse_used
+from fazhi_xl.office.sealing.records import record_faults
 from fazhi_xl.office.sealing.snapshot import standings
 from fazhi_xl.office.workspace.archive import READ_ONLY, remove
 from fazhi_xl.office.workspace.folder import REPORT_FILE, Json, Workspace, json_bytes, reading, writing
@@ -85,6 +86,8 @@ def _refuse(space: Workspace, order: SealOrder, editions: Editions) -> None:
     refuse_used(order.name, ((each.no, each.name) for each in editions.sealed))
     if editions.unread:
         raise WrongUseError("\n".join((*editions.faults, "先前的定稿读不出来,不能另出一稿。")))
+    if changed := tuple(record_faults(space, editions.sealed)):
+        raise WrongUseError("\n".join(changed))
     if round_.open or round_.unsealed or not round_.official:
         raise WrongUseError("\n".join(_unsettled(space, round_)))
     if not round_.scored:

@@ -48,11 +48,17 @@ def _mend(file: FileIO) -> None:
     """End a last line that has no end, or take away what is a part of one. Raises OSError."""
     file.seek(0)
     data = file.readall()
-    torn = data.rpartition(b"\n")[2]
-    if torn and is_whole(torn):
+    whole = without_torn(data)
+    if len(whole) < len(data):
+        file.truncate(len(whole))
+    elif data and not data.endswith(b"\n"):
         file.write(b"\n")
-    elif torn:
-        file.truncate(len(data) - len(torn))
+
+
+def without_torn(data: bytes) -> bytes:
+    """Give a record without the part of a line that a killed run left at its end."""
+    torn = data.rpartition(b"\n")[2]
+    return data if is_whole(torn) else data[: len(data) - len(torn)]
 
 
 def is_whole(line: bytes) -> bool:

@@ -15,7 +15,7 @@ from fazhi_xl.findings import Severity
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.commands.collect import CollectOrder, collect
 from fazhi_xl.office.review import write_books
-from fazhi_xl.office.review.decision_log import RECORD
+from fazhi_xl.office.review.records import DECISIONS
 from fazhi_xl.office.review.session import Acceptance, ReviewOrders
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.undecided import Undecided
@@ -383,7 +383,7 @@ def test_a_record_that_an_earlier_version_wrote(review: Reviewing, office: Offic
     office.collect()
     review.enter(verdict(ROW, {"核定": 0.5, "原因": "佐证材料不足"}, who="王五"))
     office.collect()
-    path = review.folder / RECORD
+    path = review.folder / DECISIONS.path
     line = {**review.record[0], "over": ["乙.xlsx:核定0.1,原因佐证材料不足", "甲.xlsx:核定0,原因没有佐证材料"]}
     path.write_text(json.dumps(line, ensure_ascii=False) + "\n", "utf-8")
     review.forget()
@@ -491,7 +491,7 @@ def _decide_one(office: Office) -> None:
 @pytest.mark.parametrize("line", ["{", "[]", "null", '{"no": 1}', '{"no": 1, "unit": 3}', "\\xff"])
 def test_a_damaged_record_stops_the_run(decided: Reviewing, line: str) -> None:
     """Without the decisions nothing is ranked: the damaged line is named, and nothing is written over it."""
-    path = decided.folder / RECORD
+    path = decided.folder / DECISIONS.path
     path.write_text(path.read_text("utf-8") + line + "\n", "utf-8")
     before = path.read_bytes()
     with pytest.raises(WrongUseError, match="第2行读不出来,没有收表。\n请从备份恢复这个文件"):
@@ -502,7 +502,7 @@ def test_a_damaged_record_stops_the_run(decided: Reviewing, line: str) -> None:
 @pytest.mark.parametrize(("old", "new"), [('"核定": "0"', '"核定": "满分"'), ("2020-12-01", "明天"), ('"0"', "0")])
 def test_a_record_that_was_edited(decided: Reviewing, old: str, new: str) -> None:
     """A decision that can be none is damage."""
-    path = decided.folder / RECORD
+    path = decided.folder / DECISIONS.path
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     decided.forget()
     with pytest.raises(WrongUseError, match="第1行读不出来"):

@@ -15,6 +15,7 @@ from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.chain import Lines, link_of, linked, odd_line
 from fazhi_xl.office.review.decision_log import Decision, DecisionLog, add_to_record, read_record, record_file
 from fazhi_xl.office.review.kept_records import latest, lines_of
+from fazhi_xl.office.review.records import DECISIONS
 from fazhi_xl.office.review.values import readers_of, values_of
 from fazhi_xl.office.review.vanished import restore_record
 from fazhi_xl.office.workspace.folder import Workspace
@@ -143,23 +144,23 @@ def test_a_record_of_an_earlier_version_goes_on(space: Workspace, notice: Notice
 
 def test_a_record_out_of_the_chain_is_put_back(space: Workspace, notice: Notice) -> None:
     """A record whose line beyond what is remembered does not fit the chain is not sound: the copy replaces it."""
-    copy = latest(space)
+    copy = latest(space, DECISIONS)
     whole = record_file(space).read_bytes()
     fourth = with_values(whole.splitlines()[2], no=4, previous="0" * 64)
     rewritten(space, lambda lines: [*lines, fourth], forget=False)
     with pytest.raises(WrongUseError, match=r"第3行改动过,或者它和第4行之间少了行"):
         read(space, notice)
-    assert restore_record(space, record_file(space), Silent())
+    assert restore_record(space, DECISIONS, Silent())
     assert copy
     assert record_file(space).read_bytes() == whole == copy.path.read_bytes()
 
 
 def test_a_copy_out_of_the_chain_is_not_whole(space: Workspace) -> None:
     """A copy that fits its name and not the chain is passed over."""
-    copy = latest(space)
+    copy = latest(space, DECISIONS)
     assert copy
     lines = [copy.lines[0].replace(b'"1"', b'"2"'), *copy.lines[1:]]
     data = b"".join(line + b"\n" for line in lines)
     forged = copy.path.with_name(f"决定-00003条-2020-12-31-{digest(data)[:8]}.jsonl")
     forged.write_bytes(data)
-    assert latest(space) == copy
+    assert latest(space, DECISIONS) == copy

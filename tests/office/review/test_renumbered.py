@@ -10,7 +10,7 @@ import pytest
 
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.office.commands.issue import IssueOrder, issue
-from fazhi_xl.office.review.decision_log import RECORD
+from fazhi_xl.office.review.records import DECISIONS
 from tests.support.offices import FIRST, FOURTH, Json, Office
 from tests.support.progress import Silent
 from tests.support.renumbering import remade, renamed, renumbered
@@ -59,7 +59,7 @@ def told(office: Office) -> list[str]:
 
 def strip_ids(office: Office) -> None:
     """Let the record be one that a version without ids wrote, forms and decisions."""
-    path = office.space.review / RECORD
+    path = office.space.review / DECISIONS.path
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     plain = [
         {k: v for k, v in each.items() if k not in {"edition", "unit_id", "sub_point_id", "previous"}} for each in lines

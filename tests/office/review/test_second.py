@@ -156,5 +156,5 @@ def test_odd_books(review: Reviewing) -> None:
     assert [found.code for _, found in done.review] == ["review-conflict"]
     assert done.official
     (review.folder / "复审" / "抽样.jsonl").write_text("{", "utf-8")
-    with pytest.raises(WrongUseError, match=r"抽样\.jsonl 读不出来"):
+    with pytest.raises(WrongUseError, match=r"抽样\.jsonl 是空的。上次记到1批抽样"):
         collected(review.office)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
+from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.standing import Standing
-from fazhi_xl.office.review.decision_log import RECORD
+from fazhi_xl.office.review.chain import held_by, linked
+from fazhi_xl.office.review.records import COPIES, DECISIONS
 from fazhi_xl.rounds.sealed import Changed
 from tests.support.changes import as_before, collected_both_ways
 from tests.support.offices import FIRST, SECOND, THIRD, Office
@@ -164,5 +167,26 @@ def test_the_record_goes_on_from_what_was_sealed(sealed: Office) -> None:
     Reviewing(sealed).enter(verdict("02/15.1", {"核定": 0, "原因": "没有佐证材料"}))
     accept_all(sealed)
     assert Reviewing(sealed).record[12]["previous"] == told(sealed)["decisions"]["last"]
-    kept = (edition(sealed) / "依据" / "审核" / RECORD).read_bytes()
-    assert (sealed.space.review / RECORD).read_bytes().startswith(kept)
+    kept = (edition(sealed) / "依据" / "审核" / DECISIONS.path).read_bytes()
+    assert (sealed.space.review / DECISIONS.path).read_bytes().startswith(kept)
+
+
+def test_a_sealed_decision_that_was_rewritten(sealed: Office) -> None:
+    """Where the record is rewritten whole, its chain and the copies too, the edition tells which line, and nothing more is sealed."""
+    path = sealed.space.review / DECISIONS.path
+    first, *rest = map(held_by, path.read_bytes().splitlines())
+    first["values"]["审核人"] = "赵六"
+    path.write_bytes(b"".join(line + b"\n" for line in linked((), (first, *rest))))
+    rmtree(sealed.space.archive / COPIES)
+    line = (
+        "out/审核/决定.jsonl 里第1号定稿时就有的12条决定,第1行(定稿时是第1号:人大常委会机关15.1,张三,2020-11-21)不见了或改动过。"
+        "请查清是谁改的。out/定稿/01_第一稿/依据/审核/决定.jsonl 是定稿时的那一份:把 out/审核/决定.jsonl 和 out/存档/审核记录 移到别处,"
+        "放回那一份,再收一次表。在这以前不能另出一稿。"
+    )
+    assert line in said(sealed)
+    assert line in said(sealed)
+    with pytest.raises(WrongUseError, match="在这以前不能另出一稿"):
+        sealed_as(sealed, "第二稿")
+    rmtree(sealed.space.archive / COPIES)
+    path.write_bytes((edition(sealed) / "依据" / "审核" / DECISIONS.path).read_bytes())
+    assert line not in said(sealed)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 
-from fazhi_xl.errors import WrongUseError
+from fazhi_xl.office.review.chain import held_by
+from fazhi_xl.office.review.grown import add_grown, read_grown, unreadable
+from fazhi_xl.office.review.records import DRAWINGS
 from fazhi_xl.office.review.second.draw import Candidate, Lot
-from fazhi_xl.office.workspace.appended import appending
-from fazhi_xl.office.workspace.folder import Json, Workspace, reading
+from fazhi_xl.office.workspace.folder import Json, Workspace
 from fazhi_xl.rounds.second import Stratum
 
-FOLDER, RECORD = "复审", "抽样.jsonl"
+FOLDER = PurePosixPath(DRAWINGS.path).parent.name
 HEAD = "二审"
 """Begins the rows under which second opinions are recorded, behind the unit: `二审.6.1.01`."""
 
@@ -57,22 +57,16 @@ class Drawing:
         return cls(**{**held, "no": int(held["no"]), "rows": rows})
 
 
-def record_path(space: Workspace) -> Path:
-    return space.review / FOLDER / RECORD
-
-
 def drawings(space: Workspace) -> tuple[Drawing, ...]:
     """Read all that was drawn. Raises WrongUseError where the record is damaged: no second opinion could be told whose it is."""
-    path = record_path(space)
-    if not path.exists():
-        return ()
-    with reading(path):
-        lines = path.read_bytes().splitlines()
+    return tuple(_drawing(space, no, line) for no, line in enumerate(read_grown(space, DRAWINGS), 1))
+
+
+def _drawing(space: Workspace, no: int, line: bytes) -> Drawing:
     try:
-        return tuple(Drawing.of_json(json.loads(line)) for line in lines if line.strip())
+        return Drawing.of_json(held_by(line))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        broken = f"{path} 读不出来,不知道复审表的各行是谁的。请从备份恢复这个文件;确实不要复审了,把文件夹 {path.parent} 整个移走。"
-        raise WrongUseError(broken) from error
+        raise unreadable(space, DRAWINGS, no) from error
 
 
 def of_the_rest(before: Iterable[Drawing]) -> frozenset[tuple[str, str]]:
@@ -108,9 +102,6 @@ def _rows(lot: Lot, no: int, new: list[Candidate]) -> Iterator[DrawnRow]:
         )
 
 
-def keep_drawing(space: Workspace, made: Drawing) -> None:
-    """Record a drawing. Raises WrongUseError where it cannot be written."""
-    path = record_path(space)
-    space.make(path.parent)
-    with appending(path) as record:
-        record.add((json.dumps(asdict(made), ensure_ascii=False) + "\n").encode())
+def keep_drawings(space: Workspace, *made: Drawing) -> None:
+    """Record drawings, and remember how far the record goes. Raises WrongUseError where it cannot be written."""
+    add_grown(space, DRAWINGS, map(asdict, made))
