@@ -35,7 +35,8 @@ Key = tuple[str, str]
 class Finding:
     """What was found. `value` is what stood there, None where nothing is told of it; `words` fill the gaps of the code's text.
 
-    `answered` says who settled a question and how, and is blank while it is open.
+    `answered` says who settled a question and how, and is blank while it is open; `refused` what its unit said to it that settles
+    nothing, and why not.
 
     Nothing decides by a finding's texts: what differs from case to case stands in the other attributes. `set_to` is the severity that the
     office has decided on, where it has.
@@ -47,6 +48,7 @@ class Finding:
     words: Mapping[str, object] = field(default_factory=dict, hash=False)
     set_to: Severity | None = None
     answered: str = ""
+    refused: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -67,7 +69,7 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """The text for reports: what is wrong, and what to do; and what was answered to it."""
+        """The text for reports: what is wrong, and what to do; and what was replied to it."""
         return self._worded(self.code.text) + self._told
 
     @property
@@ -103,7 +105,8 @@ class Finding:
 
     @property
     def _told(self) -> str:
-        return f"(已答复:{without_identity_numbers(self.answered)})" if self.answered else ""
+        told = (("上次的答复没有采用", self.refused), ("已答复", self.answered))
+        return "".join(f"({how}:{without_identity_numbers(text)})" for how, text in told if text)
 
     def _worded(self, text: str, **other: str) -> str:
         """Fill a text's gaps; no identity number is printed whole, wherever it was typed."""

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from fazhi_xl.findings import Code, Finding, Place, finding
 from fazhi_xl.form.sheets.review.common import DAY, NOTE
@@ -31,9 +32,17 @@ from fazhi_xl.text.one_line import cut
 
 _UNUSED = frozenset({Status.REJECTED, Status.IGNORED})
 _SETTLING = frozenset({Answer.RIGHT.value, Answer.SAID.value})
+_WHY_REFUSED = {Answer.SHORT.value: "看不出核实的结果", Answer.CHANGED.value: "内容和原来一样"}
 _WHOLE = "全表"  # what a question is about that is about no input
 _RECOGNISED = "办公室已经认定"
 _TOLD = 60  # characters of a reply that reports quote
+
+
+class _Replied(NamedTuple):
+    """What is put beside a question, as a finding has it; blank where there is nothing."""
+
+    answered: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +61,42 @@ class Queries:
     @property
     def matters(self) -> tuple[Matter, ...]:
         """Give a row of the review book for each question that its unit has not settled, but for those about matters with a row there."""
-        settled = self.settling
-        last = {(each.unit, each.code, each.field): each.text for each in self.replies if each.answer not in _SETTLING}
+        refused = self.refused
         return tuple(
-            matter_of(unit, each, last.get((unit.id, each.code.code, each.code.about), ""))
-            for unit in self.notice.units
-            for each in self.asked.get(unit.short, ())
-            if not each.claim and (unit.id, each.code.digest) not in settled
+            matter_of(unit, each, refused.get((unit.id, each.code.digest), ""))
+            for unit, each in self.open
+            if not each.claim
         )
+
+    @property
+    def open(self) -> Iterator[tuple[Unit, Question]]:
+        """Give the questions that their units have not settled."""
+        settled = self.settling
+        for unit in self.notice.units:
+            own = self.asked.get(unit.short, ())
+            yield from ((unit, each) for each in own if (unit.id, each.code.digest) not in settled)
+
+    @property
+    def refused(self) -> Mapping[tuple[str, str], str]:
+        """Give what was said last to open questions, by units and digests, and why it settles nothing."""
+        last = {each.key: each for each in self.replies}
+        about = {(each.unit, each.code, each.field): each for each in self.replies if each.answer in _SETTLING}
+        asked = ((self.notice.units_by_short[short], own) for short, own in self.asked.items())
+        now = {(unit.id, each.code.digest) for unit, own in asked for each in own}
+        found: dict[tuple[str, str], str] = {}
+        for unit, each in self.open:
+            key, said = (unit.id, each.code.digest), about.get((unit.id, each.code.code, each.code.about))
+            if reply := last.get(key):
+                found[key] = f"{cut(reply.text, _TOLD)}({_WHY_REFUSED[reply.answer]})"
+            elif said and said.key not in now:
+                found[key] = f"{cut(said.text, _TOLD)}(说的是改动以前的内容)"
+        return found
 
 
 def matter_of(unit: Unit, asked: Question, reply: str = "") -> Matter:
     """Make the row of a question; `reply` is what the unit said to it, where that settles nothing."""
     said = {
-        QUESTION: replace(asked.finding, answered="").message,
+        QUESTION: asked.finding.message,
         ENTERED: "" if asked.private else asked.finding.shown_value or "",
         REPLY: reply,
     }
@@ -90,11 +121,12 @@ def with_replies(
     stand = standing(notice, (*before, *new), every, set_aside)
     queries = Queries(notice=notice, asked=asked, replies=tuple(stand))
     told = _told(came, queries)
-    settled = queries.settling
+    settled, refused = queries.settling, queries.refused
 
-    def answer(unit: Unit, question: Question) -> str:
-        reply = settled.get((unit.id, question.code.digest))
-        return _of_unit(reply) if reply else ""
+    def answer(unit: Unit, question: Question) -> _Replied:
+        key = (unit.id, question.code.digest)
+        reply = settled.get(key)
+        return _Replied(answered=_of_unit(reply)) if reply else _Replied(refused=refused.get(key, ""))
 
     noted = tuple(_noting(file, told.get(file.path, ())) for file in every)
     return _answered(noted, queries, answer), queries
@@ -118,12 +150,12 @@ def standing(
 def settled_by_office(files: Iterable[FileResult], queries: Queries, decided: Decisions) -> tuple[FileResult, ...]:
     """Say of the questions that the office settled in a unit's place who did, and how it knows; one on a claim its verdict settles."""
 
-    def answer(unit: Unit, question: Question) -> str:
+    def answer(unit: Unit, question: Question) -> _Replied:
         if question.claim:
             held = decided.decisions.get((unit.short, question.claim))
-            return _RECOGNISED if held and held.values.verdict else ""
+            return _Replied(answered=_RECOGNISED if held and held.values.verdict else "")
         held = decided.decisions.get((unit.short, matter_of(unit, question).row))
-        return _of_office(held) if held and held.values.text(SETTLED) else ""
+        return _Replied(answered=_of_office(held) if held and held.values.text(SETTLED) else "")
 
     return _answered(files, queries, answer)
 
@@ -229,21 +261,21 @@ def _noting(file: FileResult, more: tuple[Finding, ...]) -> FileResult:
 
 
 def _answered(
-    files: Iterable[FileResult], queries: Queries, answer: Callable[[Unit, Question], str]
+    files: Iterable[FileResult], queries: Queries, answer: Callable[[Unit, Question], _Replied]
 ) -> tuple[FileResult, ...]:
-    """Put the answers beside the questions of the returns that count."""
+    """Put what was replied beside the questions of the returns that count."""
     return tuple(_with_answers(file, queries, answer) if file.counts else file for file in files)
 
 
-def _with_answers(file: FileResult, queries: Queries, answer: Callable[[Unit, Question], str]) -> FileResult:
+def _with_answers(file: FileResult, queries: Queries, answer: Callable[[Unit, Question], _Replied]) -> FileResult:
     unit = queries.notice.units_by_short[file.unit or ""]
-    said = [(each.finding, text) for each in queries.asked.get(unit.short, ()) if (text := answer(unit, each))]
+    said = [(each.finding, made) for each in queries.asked.get(unit.short, ()) if any(made := answer(unit, each))]
     if not said:
         return file
 
     def told(each: Finding) -> Finding:
-        text = next((text for asked, text in said if asked == each), "")
-        return replace(each, answered=text) if text else each
+        made = next((made for asked, made in said if asked == replace(each, refused="")), _Replied())
+        return replace(each, answered=made.answered or each.answered, refused=made.refused or each.refused)
 
     return replace(file, findings=tuple(map(told, file.findings)))
 

@@ -63,5 +63,6 @@ def grouped(findings: Iterable[Finding]) -> tuple[Line, ...]:
     """Group findings that differ only in cell and name of the input, and were answered alike, in the order of each group's first."""
     lines: dict[Hashable, list[Finding]] = {}
     for each in findings:
-        lines.setdefault((each.code, each.place.sheet, each.answered, each.apart_from_subject), []).append(each)
+        replied = (each.answered, each.refused)
+        lines.setdefault((each.code, each.place.sheet, *replied, each.apart_from_subject), []).append(each)
     return tuple(Line(tuple(own)) for own in lines.values())

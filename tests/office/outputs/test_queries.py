@@ -195,7 +195,14 @@ class TestReplies:
             ("已改", "reply-unchanged"),
         ]
         shown = Reviewing(asked).cells
-        assert sorted(text for key, text in shown.items() if key.endswith(".来件答复")) == ["好", "已改"]
+        assert sorted(text for key, text in shown.items() if key.endswith(".来件答复")) == [
+            "好(看不出核实的结果)",
+            "已改(内容和原来一样)",
+        ]
+        mail = pack(asked).with_suffix(".txt").read_text("utf-8-sig")
+        front = " ".join(cell.text or "" for cell in Package(pack(asked)).sheets[FRONT].cells.values())
+        for text in ("(上次的答复没有采用:好(看不出核实的结果))", "(上次的答复没有采用:已改(内容和原来一样))"):
+            assert (text in mail, text in front) == (True, True)
         assert queries(replied(asked, "确实是去年印发的", day="2020-11-20")) == [SECOND]
         assert asked.codes("2020-11-20/政协.xlsx") == ["duplicate-answers", "replies-read"]
 
@@ -218,6 +225,9 @@ class TestReplies:
         assert asked.codes(BACK)[-2:] == ["replies-read", "reply-older"]
         (left,) = questions(pack(asked).read_bytes())
         assert (left[:-8], left in before) == (FIRST_ASKED.replace("15.1", "15.2"), False)
+        assert [each.refused for file in done.files for each in file.findings if each.refused] == [
+            "无误(说的是改动以前的内容)"
+        ]
 
     def test_said_again(self, asked: Office) -> None:
         """What is said in another file is recorded as well, with its own day, though the words are the same."""
