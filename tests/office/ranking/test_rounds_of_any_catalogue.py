@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from fazhi_xl.errors import BrokenCatalogueError
+from fazhi_xl.form.sheets.review.adjudication import ADJUDICATION
 from fazhi_xl.form.sheets.review.appeals import APPEALS
 from fazhi_xl.form.sheets.review.dossier import Dossier
+from fazhi_xl.form.sheets.review.matters import MatterList
 from fazhi_xl.form.unit_form import unit_forms
 from fazhi_xl.notice.assignment import assign
 from fazhi_xl.office.ranking.what_if import WhatIf
@@ -209,46 +211,77 @@ def played(files: Files, folder: Path, seed: int, rounds: int) -> Iterable[AnyRo
         yield a_round(Random(f"{seed}.{no}"), files, notice, forms)
 
 
-def granted(made: AnyRound, oracle: Oracle) -> bool:
-    """Grant the first unit that lost points on a score of a reviewer's the full ones; say whether there was any.
-
-    What is shown before anyone decides, and how the units stand after the ruling, are what the format's words give.
-    """
+def reviewed(made: AnyRound, oracle: Oracle) -> Iterator[tuple[str, str, Stand]]:
+    """Give the sub-points of units whose score is what a reviewer said."""
     for unit, stands in oracle.stands.items():
         entered = made.units[unit]
         for code, stand in stands.items():
             said = entered.decided.get(code) if entered else None
-            if isinstance(said, Fraction) and said == stand.reviewed and stand.reviewed < stand.points:
-                _grant(made, unit, code, stand.points)
-                return True
+            if isinstance(said, Fraction) and said == stand.reviewed:
+                yield unit, code, stand
+
+
+def granted(made: AnyRound, oracle: Oracle) -> bool:
+    """Grant the first unit that lost points the full ones; say whether there was any.
+
+    What is shown before anyone decides, and how the units stand after the ruling, are what the format's words give.
+    """
+    lost = (
+        (unit, code, each.points) for unit, code, each in reviewed(made, oracle) if (each.reviewed or 0) < each.points
+    )
+    for unit, code, points in lost:
+        answers = {
+            file.unit: file.answers for file in made.returns if file.unit and file.answers and file.answers.values
+        }
+        before = WhatIf(forms=made.forms, decided=made.decisions, came=answers).with_score(unit, code, points * 100)
+        said = {"复核决定": "改分", "新核定": f"{float(points):.3f}", "说明": "新材料能证明"}
+        expected = rule(made, APPEALS, unit, code, said, points)
+        agree(before, expected)
+        return True
     return False
 
 
-def _grant(made: AnyRound, unit: str, code: str, points: Fraction) -> None:
-    answers = {file.unit: file.answers for file in made.returns if file.unit and file.answers and file.answers.values}
-    shown_before = WhatIf(forms=made.forms, decided=made.decisions, came=answers).with_score(unit, code, points * 100)
+def adjudicated(made: AnyRound, oracle: Oracle) -> bool:
+    """Let somebody rule on a second opinion that was far from the first; say whether there was a score to rule on.
+
+    The score that is ruled counts, lower or higher than both.
+    """
+    for unit, code, stand in reviewed(made, oracle):
+        points = Fraction(0) if stand.reviewed else stand.points
+        said = {"核定": f"{float(points):.3f}", "说明": "补看了材料", "审核人": "王主任"}
+        rule(made, ADJUDICATION, unit, code, said, points)
+        return True
+    return False
+
+
+def rule(
+    made: AnyRound, rows: MatterList, unit: str, code: str, said: Mapping[str, str], points: Fraction
+) -> dict[str, Figures]:
+    """Enter a ruling, and hold how the units stand to the words of the format; gives their figures, and leaves the round ruled."""
     record = DecisionLog(tuple(replace(each, no=no) for no, each in enumerate(made.decisions.decisions.values(), 1)))
-    ruling = ruling_on(made, unit, code, points)
+    ruling = ruling_on(made, rows, unit, code, said)
     merged = MergeResult(added=(ruling,), findings=(), contested=frozenset())
     added = with_consequences(record, merged, Dossier(notice=made.notice)).added
     assert [each.row for each in added] == [ruling.row, code]
-    log = DecisionLog((*record.decisions, *added))
-    after = replace(made.decisions, decisions=log.in_force)
+    after = replace(made.decisions, decisions=DecisionLog((*record.decisions, *added)).in_force)
     entered = made.units[unit]
     assert entered
     entered.decided[code] = points
     oracle = Oracle(made)
     expected = {each: oracle.figures(each) for each in oracle.stands}
-    for units in (shown_before, standing(made.notice, made.forms, made.returns, after).units):
-        for each in units:
-            own = expected.get(each.unit)
-            assert (shown(each), each.rank) == (own, own and place(own, expected.values())), each.unit
+    agree(standing(made.notice, made.forms, made.returns, after).units, expected)
+    return expected
 
 
-def ruling_on(made: AnyRound, unit: str, code: str, points: Fraction) -> Decision:
-    """Give what the office enters in the row of a request."""
-    matter = APPEALS.matter(made.notice.units_by_short[unit], made.notice.sub_points[code].id, {})
-    said = {"复核决定": "改分", "新核定": f"{float(points):.3f}", "说明": "新材料能证明"}
+def agree(units: Iterable[UnitScore], expected: Mapping[str, Figures]) -> None:
+    for each in units:
+        own = expected.get(each.unit)
+        assert (shown(each), each.rank) == (own, own and place(own, expected.values())), each.unit
+
+
+def ruling_on(made: AnyRound, rows: MatterList, unit: str, code: str, said: Mapping[str, str]) -> Decision:
+    """Give what the office enters in a row of one of the lists on which it rules."""
+    matter = rows.matter(made.notice.units_by_short[unit], made.notice.sub_points[code].id, {})
     return Decision(
         no=0, unit=unit, row=matter.row, values=values_of(said, readers_of(made.notice)(matter.row)), book="审核表.xlsx", sha256="",
         basis="", seen={}, replaces=None, bulk=False, recorded="2031-02-01T09:00:00",
@@ -287,7 +320,7 @@ def test_every_figure(catalogues: int, rounds: int, tmp_path: Path) -> None:
                 own = expected.get(unit.unit)
                 assert shown(unit) == own, (seed, unit.unit)
                 assert unit.rank == (own and place(own, expected.values())), (seed, unit.unit)
-            if oracle.official and seed not in asked_once and granted(made, oracle):
+            if oracle.official and seed not in asked_once and granted(made, oracle) and adjudicated(made, Oracle(made)):
                 asked_once.add(seed)
             seen.add((basis, len(expected) > 1, any(back for _, back, _ in expected.values())))
     assert len(seen) >= 5  # rounds of every sort came up
