@@ -362,6 +362,10 @@ class Fault(Message):
         "这条规则由办公室处理,单位改不了,应为其中之一:{choices}",
         mend="从下拉里选{choices}中的一个。",
     )
+    SAYS_NOTHING = Saying(
+        "“{text}”等于没有写,请写{what}",
+        mend="写{what};一道横线不算。",
+    )
     SWITCH_TWICE = Saying(
         "第{no}条已经定了同一规则在同一天({day})怎样办",
         mend="两行只留一行;后来又改的,“{field:Switch.since}”写后来的那一天。",

@@ -23,6 +23,7 @@ from fazhi_xl.notice.lint_remark import (
     items,
     sub_points,
 )
+from fazhi_xl.notice.lint_switches import SWITCH_RULES
 from fazhi_xl.notice.lint_texts import TEXT_RULES
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.notice.oddities import Oddity
@@ -300,4 +301,5 @@ RULES: tuple[tuple[str, Callable[[Notice], Iterator[Noted]]], ...] = (
     ("idle-provider", idle_providers),
     ("pale-text", pale_texts),
     *TEXT_RULES,
+    *SWITCH_RULES,
 )

@@ -53,7 +53,7 @@ class Spot:
         return Noted(self.file, path_text(*self.steps), text)
 
 
-ABOUT, UNITS, GROUPS, DEPARTMENTS, ADJUSTMENTS, REGISTERS, INDEX, THEME, READINGS = map(
+ABOUT, UNITS, GROUPS, DEPARTMENTS, ADJUSTMENTS, REGISTERS, INDEX, THEME, READINGS, SWITCHES = map(
     Spot,
     (
         "notice.toml",
@@ -65,6 +65,7 @@ ABOUT, UNITS, GROUPS, DEPARTMENTS, ADJUSTMENTS, REGISTERS, INDEX, THEME, READING
         "index.toml",
         "theme.toml",
         "readings.toml",
+        "switches.toml",
     ),
 )
 

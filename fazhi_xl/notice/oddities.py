@@ -94,6 +94,15 @@ class Oddity(Message):
         mend="换一个深些的字色或浅些的底色;不换颜色的,把这一格清空。",
     )
 
+    IDLE_SWITCH = Saying(
+        "规则开关“{name}”到{since}本来就是“{word}”,这一条什么也没有改变",
+        mend="看看“{field:Switch.severity}”是不是选错了;没有选错的,整行删去。",
+    )
+    LATE_SWITCH = Saying(
+        "规则开关“{name}”自{since}起才办,晚于报送、修改的期限{due}:按时报来的都不照它办",
+        mend="核对“{field:Switch.since}”的年月日;只管迟报的不用改。",
+    )
+
     # Days and years -----------------------------------------------------------------------------------------------
     DATE_ORDER = Saying("{which}{second}早于{what}{first}", mend=f"核对这两个日期;{_AS_PRINTED}")
     NARROW_LATEST = Saying(

@@ -93,7 +93,8 @@ def _read(path: Path, file: str) -> TomlTable | Problem:
     if file not in FILES and item_no(file) is None:
         return _problem(file, "文件名应为项目序号,例如 items/01.toml")
     try:
-        return parsed(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
+        return parsed(text)
     except FileNotFoundError:
         return _problem(file, "缺少此文件")
     except OSError:
@@ -101,7 +102,7 @@ def _read(path: Path, file: str) -> TomlTable | Problem:
     except UnicodeDecodeError:
         return _problem(file, "不是 UTF-8 编码。请用文本编辑器另存为 UTF-8")
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return _problem(file, _syntax(str(error)))
+        return _problem(file, _syntax(str(error), text))
 
 
 def parsed(text: str) -> TomlTable:
@@ -109,12 +110,17 @@ def parsed(text: str) -> TomlTable:
     return tomllib.loads(text, parse_float=Decimal)
 
 
-def _syntax(said: str) -> str:
+def _syntax(said: str, text: str) -> str:
     place = re.search(r"at line (\d+), column (\d+)", said)
     where = f"第{place[1]}行第{place[2]}列" if place else "文件末尾"
     if "overwrite" in said or "twice" in said:
         return f"{where}附近:同一个名称写了两次"
+    if place and _LIKE_DAY.search(text.split("\n")[int(place[1]) - 1]):
+        return f"{where}附近的日期没有这一天,或者写法不对。请写成 2031-11-20 这样,月、日各两位,不加引号"
     return f"{where}附近不符合 TOML 格式。请检查引号、等号和括号是否成对,都用半角"
+
+
+_LIKE_DAY = re.compile(r"= *[0-9]{4} *[-/.年] *[0-9]{1,2} *[-/.月]")
 
 
 def _problem(file: str, message: str) -> Problem:

@@ -20,6 +20,7 @@ NAMED = {table.__name__: table for table in TABLES}
 MODULES = (
     *("check", "check_names", "check_registers", "parts", "part_points", "shape", "changes", "load", "patterns"),
     *("earlier_format", "model", "registers", "rules", "switches", "lint", "lint_options", "lint_texts", "lint_blanks"),
+    "lint_switches",
 )
 SAYING = (
     *(ROOT / "notice" / f"{name}.py" for name in MODULES),

@@ -10,6 +10,7 @@ import pytest
 
 from fazhi_xl.findings import Code
 from fazhi_xl.findings.adjustable import Weight
+from fazhi_xl.notice.lint import lint
 from fazhi_xl.notice.load import load
 from fazhi_xl.notice.model import Switch
 from fazhi_xl.notice.switches import in_force, switched_off, weights
@@ -61,6 +62,8 @@ FAULTS = [
     (entry(since='"11月"'), ["since: 应为日期,例如 2031-11-20(不加引号)"]),
     (entry(reason=""), ["reason: 不能为空"]),
     (entry(reason=" "), ["reason: 不能只有空格"]),
+    (entry(reason="——"), ["reason: “——”等于没有写,请写为什么这样调整"]),
+    (entry().replace('by = "办公室"', 'by = "/"'), ["by: “/”等于没有写,请写是谁定的,例如 领导小组办公室"]),
 ]
 
 
@@ -69,6 +72,37 @@ def test_fault(folder: Path, faults: Callable[[], list[str]], text: str, problem
     """What is no finding or none that may be weighed so, a blank reason and a bad day are reported at their places."""
     (folder / "switches.toml").write_text(text, "utf-8")
     assert faults() == [f"switches.toml: switches[0].{each}" for each in problems]
+
+
+@pytest.mark.parametrize("day", ["2026-13-29", "2026-02-30", "2026-2-3", "2026/11/29", "2026年11月29日", "2026.11.29"])
+def test_what_is_no_day(folder: Path, faults: Callable[[], list[str]], day: str) -> None:
+    """A day that there is not, or that is not written as a day, is told as one, with its line."""
+    (folder / "switches.toml").write_text(entry(since=day), "utf-8")
+    (found,) = faults()
+    assert found.startswith("switches.toml: 第4行第")
+    assert found.endswith("附近的日期没有这一天,或者写法不对。请写成 2031-11-20 这样,月、日各两位,不加引号")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (entry() + entry(severity="note", since="2020-11-18"), []),
+        (entry(severity="confirm"), ["规则开关“与上期相差很大”到2020-11-15本来就是“请核实”,这一条什么也没有改变"]),
+        (
+            entry() + entry(since="2020-11-18"),
+            ["规则开关“与上期相差很大”到2020-11-18本来就是“不查”,这一条什么也没有改变"],
+        ),
+        (
+            entry(since="2031-11-15"),
+            ["规则开关“与上期相差很大”自2031-11-15起才办,晚于报送、修改的期限2020-11-20:按时报来的都不照它办"],
+        ),
+    ],
+)
+def test_remark(folder: Path, text: str, told: list[str]) -> None:
+    """A switch that changes nothing, and one that begins after the returns are due, can be used and are remarked on."""
+    (folder / "switches.toml").write_text(text, "utf-8")
+    remarks = lint(load(folder))
+    assert [each.text for each in remarks if each.file == "switches.toml"] == told
 
 
 def test_every_fault_at_once(folder: Path, faults: Callable[[], list[str]]) -> None:

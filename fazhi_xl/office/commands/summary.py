@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from fazhi_xl.findings import Code, Severity
@@ -115,11 +116,14 @@ def _after_sealing(round_: Round) -> Iterator[str]:
 
 def _switched(round_: Round) -> Iterator[str]:
     """Say how many findings the office's switches changed, and of how many units the forms say otherwise."""
-    changed = [each.changed for each in effects(round_.notice.switches, round_.files) if each.changed]
+    changed = Counter[str]()
+    for each in effects(round_.notice.switches, round_.files):
+        changed[each.switch.finding] += each.changed
+    rules, count = sum(map(bool, changed.values())), changed.total()
     apart = len(told_otherwise(round_.files))
     older = f",{apart}个单位的表里还是原来的校验" if apart else ""
-    if changed or apart:
-        yield f"  规则开关调整了{len(changed)}条规则的{sum(changed)}条提示{older},见“口径说明”。"
+    if count or apart:
+        yield f"  规则开关调整了{rules}条规则的{count}条提示{older},见“口径说明”。"
 
 
 def open_lines(matters: Iterable[OpenMatter]) -> Iterator[str]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
-from fazhi_xl.findings import Code
-from fazhi_xl.findings.adjustable import finding_name, usual
+from fazhi_xl.findings.adjustable import finding_name
 from fazhi_xl.notice.model import Switch
-from fazhi_xl.notice.switches import weights
+from fazhi_xl.notice.switches import before
 from fazhi_xl.points import Hundredths, show
 from fazhi_xl.reports.filing.returns import extensions_told
 from fazhi_xl.reports.media.titles import continued, title
@@ -89,9 +88,8 @@ def _switches(round_: Round) -> Iterator[Sentence | Table]:
 
 def _made(round_: Round, switch: Switch) -> str:
     """Say what the finding was before the day, by an earlier switch or as a rule, and what it is from then on."""
-    code, earlier = Code.of(switch.finding), (each for each in round_.notice.switches if each.since < switch.since)
-    before = weights(earlier, switch.since).get(code) or usual(code)
-    return f"{chinese_date(switch.since)}起收到的,由“{before.word}”改为“{switch.severity.word}”"
+    was = before(round_.notice.switches, switch)
+    return f"{chinese_date(switch.since)}起收到的,由“{was.word}”改为“{switch.severity.word}”"
 
 
 # 敏感性 --------------------------------------------------------------------------------------------------------------

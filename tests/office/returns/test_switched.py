@@ -10,11 +10,12 @@ from fazhi_xl.findings import Code, Severity, finding
 from fazhi_xl.findings.adjustable import Weight
 from fazhi_xl.findings.finding import Place
 from fazhi_xl.notice.model import Switch
+from fazhi_xl.office.commands.summary import round_summary
 from fazhi_xl.office.returns.checks.switched import weighed
 from fazhi_xl.reports.media.workbook import Sentence, Table
 from fazhi_xl.reports.ranking.readings import readings_sheet
 from fazhi_xl.rounds.switched import effects, told_otherwise
-from tests.support.offices import FIRST, ISSUED, ON_TIME, Office
+from tests.support.offices import FIRST, ISSUED, ON_TIME, SECOND, Office
 
 pytestmark = pytest.mark.usefixtures("report_only")
 LATER = date(2020, 11, 19)
@@ -29,9 +30,9 @@ def switching(office: Office, *switches: Switch) -> Office:
     return Office(office.notice.model_copy(update={"switches": switches}), office.root)
 
 
-def claims_more(office: Office) -> bytes:
+def claims_more(office: Office, unit: str = FIRST) -> bytes:
     """Give a form whose self-score of one sub-point is above the computed one, without a reason."""
-    return office.filled(FIRST, {**office.good(FIRST), "15.6.次数.填报": 3, "15.6.说明": None})
+    return office.filled(unit, {**office.good(unit), "15.6.次数.填报": 3, "15.6.说明": None})
 
 
 def told(office: Office) -> tuple[str, list[tuple[str, str]]]:
@@ -104,8 +105,12 @@ def test_no_score_follows_a_switch(office: Office) -> None:
 def test_readings_tell_every_switch(office: Office) -> None:
     """口径说明 lists each switch with its day, reason, who decided, and how many findings it changed, and the older forms."""
     office.receive("表.xlsx", claims_more(office))
+    office.receive("另一家.xlsx", claims_more(office, SECOND), LATER)
     made = switching(office, switch("reason-for-more", Weight.OFF), switch("reason-for-more", Weight.NOTE, LATER))
     round_ = made.collect()
+    assert "  规则开关调整了1条规则的2条提示,2个单位的表里还是原来的校验,见“口径说明”。" in round_summary(
+        round_, office.space
+    )
     *_, said, table, older = readings_sheet(round_).blocks
     assert isinstance(said, Sentence)
     assert said.text == "规则开关:办公室调整了下列规则,按收到日期办,那一天以前收到的照旧;计分不受影响。"
@@ -125,13 +130,15 @@ def test_readings_tell_every_switch(office: Office) -> None:
             "2020年11月19日起收到的,由“不查”改为“提示”",
             "理由写在台账里",
             "领导小组办公室",
-            0,
+            1,
         ),
     )
     assert isinstance(older, Sentence)
-    assert older.text == (f"1个单位的表是改规则以前发的,表里“校验”还是原来的说法,已按收到时的规则办:{FIRST}。")
-    assert [each.changed for each in effects(made.notice.switches, round_.files)] == [1, 0]
-    assert told_otherwise(round_.files) == (FIRST,)
+    assert older.text == (
+        f"2个单位的表是改规则以前发的,表里“校验”还是原来的说法,已按收到时的规则办:{SECOND}、{FIRST}。"
+    )
+    assert [each.changed for each in effects(made.notice.switches, round_.files)] == [1, 1]
+    assert told_otherwise(round_.files) == (SECOND, FIRST)
     assert made.report["switches"][0] == {
         "finding": "reason-for-more",
         "severity": "off",
