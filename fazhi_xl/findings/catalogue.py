@@ -588,6 +588,9 @@ class Code(StrEnum):
     REVIEW_DECIDED_SINCE = ("review-decided-since", CONFIRM, OFFICE, REVIEW,
         "{row}:“{sheet}”表里的改分撤回了,但改分以后“审核”表里又另作了决定({value}),仍按后来的决定。请核实。",
         "核实;要改回原来的,在“审核”表里改。", "", "{row}:“{sheet}”表里的改分撤回了,但以后“审核”表里又另作了决定,仍按后来的。请核实。")
+    REVIEW_SECOND_OTHER = ("review-second-other", FATAL, OFFICE, REVIEW,
+        "这本复审表不是“抽样.jsonl”里任何一批的,是另一次抽样的:行号一样,单位不一样,没有读取。请只用现在这几批的复审表,这本移出“审核”文件夹。",
+        "移出“审核”文件夹;要用里面填的,把抽出它的那个“抽样.jsonl”从备份恢复,再收一次表。")
     # Requests for a review, on feedback sheets that came back
     APPEAL_TAKEN = ("appeal-taken", NOTE, NOBODY, REVIEW,
         "{row}:收到复核申请,列入审核表的“复核申请”。", "在审核表的“复核申请”里决定。")

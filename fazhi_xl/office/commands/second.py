@@ -9,7 +9,7 @@ from datetime import datetime
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.review.second.book import BlindBook
 from fazhi_xl.office.review.second.draw import Lot, drawn
-from fazhi_xl.office.review.second.drawn import Drawing, draw_anew, drawings, keep_drawings, of_the_rest
+from fazhi_xl.office.review.second.drawn import Drawing, draw_anew, drawings, keep_drawings, last_recorded, of_the_rest
 from fazhi_xl.office.review.session import Review
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.second import Stratum
@@ -24,7 +24,7 @@ def draw_second(space: Workspace, review: Review, lot: Lot, *, now: datetime) ->
     chosen = drawn(review.dossier, review.decided, lot, of_the_rest(before))
     if not chosen:
         raise WrongUseError("还没有哪个得分点是审核人核定的,抽不了。请先在审核表里核定,收表以后再抽。")
-    made = draw_anew(lot, chosen, before, now.isoformat(timespec="seconds"))
+    made = draw_anew(lot, chosen, before, now.isoformat(timespec="seconds"), last_recorded(review.record))
     if made:
         keep_drawings(space, made)
         yield f"抽了{len(made.rows)}个得分点复审:{_by_stratum(made)}。"

@@ -29,7 +29,7 @@ from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.review.decision_log import Decision
-from fazhi_xl.office.review.second.book import BlindBook, book_of
+from fazhi_xl.office.review.second.book import BlindBook, book_of, rows_in
 from fazhi_xl.office.review.second.drawn import Drawing
 from fazhi_xl.office.review.statements import ReviewBook, cell_text, keys_of, texts_of, with_statements
 from fazhi_xl.office.workspace.editions import GONE, EarlierEdition
@@ -112,7 +112,10 @@ def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
     located = locate(raw.cells)
     edition = context.earlier.get(read_form_number(numbers[0], context.key).edition)
     located = _of_today(located, edition) if edition else located
-    if drawing := book_of(context.drawings, located.rows):
+    if rows_in(located):
+        drawing = book_of(context.drawings, located, context.key)
+        if drawing is None:
+            return replace(book, findings=(finding(Code.REVIEW_SECOND_OTHER),), blind=True)
         return _blind(context, book, raw, located, BlindBook(drawing=drawing, dossier=context.now))
     dossier, strange = _dossier(context, located)
     shape = review_shape(dossier)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -12,6 +14,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.commands.collect import CollectOrder
 from fazhi_xl.office.commands.collect import collected as office_collected
 from fazhi_xl.office.commands.second import draw_second
+from fazhi_xl.office.review.records import DRAWINGS
 from fazhi_xl.office.review.second.draw import Lot
 from fazhi_xl.rounds.second import Agreement, agreed
 from fazhi_xl.rounds.undecided import Undecided
@@ -40,10 +43,10 @@ def review(once: Once, tmp_path: Path) -> Reviewing:
     return made
 
 
-def draw(review: Reviewing) -> list[str]:
+def draw(review: Reviewing, seed: int = 7) -> list[str]:
     office = review.office
     _, done = office_collected(office.notice, office.space, CollectOrder(), Silent(), now=NOW)
-    return list(draw_second(office.space, done, Lot(share=Fraction(0), seed=7, key=office.space.key()), now=NOW))
+    return list(draw_second(office.space, done, Lot(share=Fraction(0), seed=seed, key=office.space.key()), now=NOW))
 
 
 def blind(review: Reviewing) -> dict[str, str]:
@@ -57,6 +60,11 @@ def blind_rows(review: Reviewing) -> list[str]:
 def row_with(review: Reviewing, text: str) -> str:
     """Give the row of the blind book that shows a text."""
     return next(key.rpartition(".")[0] for key, said in blind(review).items() if text in said)
+
+
+def forget(review: Reviewing) -> None:
+    """Move away what is kept of the record of drawings, as an office may that begins anew."""
+    rmtree(DRAWINGS.kept(review.office.space))
 
 
 def second(review: Reviewing, entries: Mapping[str, Entry]) -> None:
@@ -103,6 +111,41 @@ def test_another_person(review: Reviewing) -> None:
         FIRST, "15.6", 50, 50, Agreement.SAME,
     )  # fmt: skip
     assert agreed(done.second).same == 1
+
+
+def test_a_book_of_another_drawing(review: Reviewing) -> None:
+    """It is refused by name, and nothing of it is recorded as if it were this one's; with its own drawing it is read."""
+    second(review, verdict(row_with(review, "15.6 "), {"核定": 1}, who="李四"))
+    record, filled = review.folder / "复审" / "抽样.jsonl", (review.folder / BOOK).read_bytes()
+    drawn = record.read_bytes()
+    forget(review)
+    record.unlink()
+    (review.folder / BOOK).unlink()
+    draw(review, seed=8)
+    (review.folder / "复审" / "副本.xlsx").write_bytes(filled)
+    done = collected(review.office)
+    assert [(book, found.code) for book, found in done.review] == [("复审/副本.xlsx", "review-second-other")]
+    assert all(each.second is None for each in done.second)
+    forget(review)
+    record.write_bytes(drawn)
+    (review.folder / BOOK).unlink()
+    done = collected(review.office)
+    assert done.review == ()
+    assert [(each.unit, each.second) for each in done.second if each.second is not None] == [(FIRST, 100)]
+
+
+def test_a_book_of_the_first_version(review: Reviewing) -> None:
+    """A book whose rows do not say of which drawing they are stays readable with the record of that time."""
+    record = review.folder / "复审" / "抽样.jsonl"
+    held = json.loads(record.read_text("utf-8"))
+    assert held.pop("marked")
+    forget(review)
+    record.write_text(json.dumps(held, ensure_ascii=False) + "\n", "utf-8")
+    bare = {f"{row['code']}.数据": None for row in held["rows"]}
+    second(review, {**bare, **verdict(row_with(review, "15.6 "), {"核定": 1}, who="李四")})
+    done = collected(review.office)
+    assert done.review == ()
+    assert [(each.unit, each.second) for each in done.second if each.second is not None] == [(FIRST, 100)]
 
 
 def test_a_dispute_is_ruled_on(review: Reviewing) -> None:

@@ -114,6 +114,15 @@ def test_what_was_drawn_of_the_rest() -> None:
     assert [row.stratum for row in added.rows] == ["rest"] * 6
 
 
+def test_its_number() -> None:
+    """It is none under which second opinions are on record, though the drawing itself is gone."""
+    dossier, decided = a_review()
+    lot = a_lot(Fraction(0), 7)
+    made = draw_anew(lot, drawn(dossier, decided, lot), (), "", 3)
+    assert made is not None
+    assert made.no == 4
+
+
 def test_code_names_are_the_rounds_secret() -> None:
     """The seed alone does not say which unit has which code name."""
     dossier, decided = a_review()

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from fazhi_xl.answers.located import Located
 from fazhi_xl.findings import Key
 from fazhi_xl.form.identity import Edition, form_number
 from fazhi_xl.form.model import Shape
 from fazhi_xl.form.review_form import REVIEW_UNIT_NO
-from fazhi_xl.form.sheets.review.blind import NAME, BlindRow, blind_shape
+from fazhi_xl.form.sheets.review.blind import NAME, WHO, BlindRow, blind_shape
+from fazhi_xl.form.sheets.review.common import BASIS
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
 from fazhi_xl.notice.model import Unit
-from fazhi_xl.office.review.second.drawn import Drawing, DrawnRow
+from fazhi_xl.office.review.second.drawn import FOLDER, Drawing, DrawnRow
+from fazhi_xl.office.review.statements import cell_text
 from fazhi_xl.xlsx.writer.form import draw
+
+_ROW = re.compile(rf"{FOLDER}\d{{2,}}\.\d{{3,}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +42,14 @@ class BlindBook:
 
     @property
     def shape(self) -> Shape:
-        """Give its sheet; the cases say nothing of the unit."""
+        """Give its sheet as it is read."""
+        return self._shape("")
+
+    def _shape(self, basis: str) -> Shape:
+        """Draw up its sheet; the cases say nothing of the unit, and each row that it is of this drawing."""
         names = _names(self.dossier.notice.units)
-        return blind_shape(self.dossier, (_blind(row, case, names) for row, case in self.rows))
+        rows = (replace(_blind(row, case, names), basis=basis) for row, case in self.rows)
+        return blind_shape(self.dossier, rows)
 
     @property
     def keys(self) -> Mapping[str, Key]:
@@ -61,7 +72,7 @@ class BlindBook:
             "form_number": number,
         }
         title = f"{mark}{notice.about.short_title}复审表"
-        return draw(self.shape, notice.theme, title=title, values={}).fill(slots)
+        return draw(self._shape(self.drawing.mark(key)), notice.theme, title=title, values={}).fill(slots)
 
 
 def _names(units: Iterable[Unit]) -> tuple[str, ...]:
@@ -87,7 +98,22 @@ def _without(text: str, names: Iterable[str], alias: str) -> str:
     return text
 
 
-def book_of(drawings: Iterable[Drawing], codes: Iterable[str]) -> Drawing | None:
-    """Give the drawing whose book has one of these rows; None where none has."""
-    found = set(codes)
-    return next((each for each in drawings if any(row.code in found for row in each.rows)), None)
+def rows_in(located: Located) -> tuple[str, ...]:
+    """Give the codes of the rows that stand in blind books only."""
+    return tuple(code for code in located.rows if _ROW.fullmatch(code))
+
+
+def book_of(drawings: Iterable[Drawing], located: Located, key: bytes) -> Drawing | None:
+    """Give the drawing of which a blind book is; None where it is of none of these, though its rows may have the same codes."""
+    return next((each for each in drawings if _is_of(each, located, key)), None)
+
+
+def _is_of(drawing: Drawing, located: Located, key: bytes) -> bool:
+    """Say whether every row names the drawing, or, in a book of the first version, has the code name that was drawn."""
+    mark, aliases = drawing.mark(key), {row.code: row.alias for row in drawing.rows}
+    for code in rows_in(located):
+        said = cell_text(located, code, BASIS)
+        bare = not (said or drawing.marked) and cell_text(located, code, WHO) == aliases.get(code)
+        if said != mark and not bare:
+            return False
+    return not aliases.keys().isdisjoint(located.rows)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 
 from fazhi_xl.office.review.chain import held_by
+from fazhi_xl.office.review.decision_log import DecisionLog
 from fazhi_xl.office.review.grown import add_grown, read_grown, unreadable
 from fazhi_xl.office.review.records import DRAWINGS
 from fazhi_xl.office.review.second.draw import Candidate, Lot
@@ -14,6 +18,7 @@ from fazhi_xl.office.workspace.folder import Json, Workspace
 from fazhi_xl.rounds.second import Stratum
 
 FOLDER = PurePosixPath(DRAWINGS.path).parent.name
+_DIGITS = 8  # hexadecimal digits of a mark
 HEAD = "二审"
 """Begins the rows under which second opinions are recorded, behind the unit: `二审.6.1.01`."""
 
@@ -33,18 +38,25 @@ class DrawnRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """What was drawn at once, for one book."""
+    """What was drawn at once, for one book; `marked` where each row of the book says of which drawing it is."""
 
     no: int
     share: str  # a fraction, as 1/10
     seed: int
     drawn: str
     rows: tuple[DrawnRow, ...]
+    marked: bool = False  # books of the first version said nothing
 
     @property
     def book(self) -> str:
         """Name its book within 审核/."""
         return f"{FOLDER}/复审表_第{self.no:02d}批.xlsx"
+
+    def mark(self, key: bytes) -> str:
+        """Give what tells it from any other drawing; without the round's secret it says nothing of whose the rows are."""
+        rows = [[row.code, row.unit_id, row.sub_point_id, row.decision] for row in self.rows]
+        said = json.dumps([self.no, self.seed, self.drawn, rows], ensure_ascii=False)
+        return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()[:_DIGITS]
 
     def row_of(self, row: DrawnRow) -> str:
         """Give the row under which the second opinion on a row is recorded."""
@@ -75,15 +87,23 @@ def of_the_rest(before: Iterable[Drawing]) -> frozenset[tuple[str, str]]:
     return frozenset((row.unit_id, row.sub_point_id) for row in rows)
 
 
-def draw_anew(lot: Lot, chosen: tuple[Candidate, ...], before: tuple[Drawing, ...], now: str) -> Drawing | None:
-    """Make a drawing of what was not drawn before; None where all was."""
+def last_recorded(record: DecisionLog) -> int:
+    """Give the number of the last drawing of which second opinions are on record, though it may itself be gone; 0 where there is none."""
+    rows = {each.row for each in record.decisions if each.row.startswith(f"{HEAD}.")}
+    return max((int(row.rpartition(".")[2]) for row in rows), default=0)
+
+
+def draw_anew(
+    lot: Lot, chosen: tuple[Candidate, ...], before: tuple[Drawing, ...], now: str, last: int = 0
+) -> Drawing | None:
+    """Make a drawing of what was not drawn before; None where all was. Its number is none of those up to `last`."""
     known = {(row.unit_id, row.sub_point_id, row.decision) for each in before for row in each.rows}
     new = [each for each in chosen if (*each.ids, each.decision.no) not in known]
     if not new:
         return None
-    no = max((each.no for each in before), default=0) + 1
+    no = max(last, *(each.no for each in before), 0) + 1
     rows = tuple(_rows(lot, no, new))
-    return Drawing(no=no, share=str(lot.share), seed=lot.seed, drawn=now, rows=rows)
+    return Drawing(no=no, share=str(lot.share), seed=lot.seed, drawn=now, rows=rows, marked=True)
 
 
 def _rows(lot: Lot, no: int, new: list[Candidate]) -> Iterator[DrawnRow]:
