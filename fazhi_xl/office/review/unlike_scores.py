@@ -38,7 +38,7 @@ SAME, BETTER = "事实相同", "事实不低"
 class _Scored:
     """A sub-point of a unit with its score; `facts` are the unit's without its texts, `amounts` what the rule looks at in them.
 
-    `apart` are the facts that the rule does not look at.
+    `apart` are the facts that the rule does not look at. It is `whole` unless one that has to be given is blank.
     """
 
     case: Case
@@ -46,9 +46,15 @@ class _Scored:
     facts: tuple[Value, ...]
     amounts: tuple[Fraction, ...] | None
     apart: tuple[Value, ...]
+    whole: bool
 
     def is_like(self, other: _Scored) -> str:
-        """Say how the facts stand to those of another unit: the same, or no worse in any; blank where neither is so."""
+        """Say how the facts stand to those of another unit: the same, or no worse in any; blank where neither is so.
+
+        Of facts that nobody gave, nothing is known: they are like no others.
+        """
+        if not (self.whole and other.whole):
+            return ""
         if self.facts == other.facts:
             return SAME
         if self.amounts is None or other.amounts is None or self.apart != other.apart:
@@ -92,6 +98,7 @@ def _of(case: Case, score: Hundredths, answers: Answers) -> _Scored:
         facts=(case.out, *facts.values()),
         amounts=None if case.out else quantities(sub.rule, facts),
         apart=tuple(value for key, value in facts.items() if key not in looked_at),
+        whole=all(facts.get(each.key, "") is not None for each in sub.inputs if each.required),
     )
 
 

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from fazhi_xl.answers.read import Answers
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.sheets.review.dossier import Case
-from fazhi_xl.office.review.unlike_scores import BETTER, SAME, _lower, _Scored
+from fazhi_xl.form.sheets.unit.tasks import fact_field
+from fazhi_xl.notice.choices import NUMBERS
+from fazhi_xl.office.review.unlike_scores import BETTER, SAME, _lower, _of, _Scored
 from fazhi_xl.rounds.undecided import Undecided
 from tests.office.review.test_undecided import collected, played
-from tests.support.campaign import sub_point, the_notice
+from tests.support.campaign import forms, sub_point, the_notice
 from tests.support.offices import FIRST, SECOND, Office, few
 from tests.support.once import Once
 from tests.support.reviews import Reviewing, shown, verdict
@@ -26,6 +29,7 @@ def scored(unit: str, score: int, *facts: Value, comparable: bool = True, apart:
         facts=(*facts, *apart),
         amounts=tuple(Fraction(fact) for fact in facts if isinstance(fact, int)) if comparable else None,
         apart=apart,
+        whole=None not in facts,
     )
 
 
@@ -67,6 +71,24 @@ def test_what_cannot_be_compared() -> None:
         ("法院", ["税务局"], SAME)
     ]
     assert told(scored("法院", 50, 4, apart=("甲",)), scored("税务局", 100, 3, apart=("乙",))) == []
+
+
+def test_what_is_not_filled_in() -> None:
+    """Facts of which one is blank are like no others, not even where the others have the same blank."""
+    assert told(scored("法院", 50, 4, None), scored("税务局", 100, 4, None)) == []
+    assert told(scored("法院", 50, 4, None), scored("税务局", 100, 4, 9)) == []
+
+
+def test_which_blanks_there_are() -> None:
+    """An input that has to be filled in counts as blank, a text or one that may stay so does not."""
+    notice = the_notice()
+    shape = forms()["法院"].shape
+    case = Case(unit=notice.units_by_short["法院"], sub=notice.sub_points_of("法院")["15.6"])
+    asked = [each for each in case.sub.inputs if each.kind in NUMBERS]
+    filled: dict[str, Value] = {fact_field("15.6", each.key): Fraction(4) for each in asked}
+    assert filled
+    assert _of(case, 100, Answers(shape=shape, values=filled, findings=())).whole
+    assert not _of(case, 100, Answers(shape=shape, values={}, findings=())).whole
 
 
 # In a round ----------------------------------------------------------------------------------------------------------
