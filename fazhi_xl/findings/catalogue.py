@@ -307,7 +307,7 @@ class Code(StrEnum):
     REPLIES_READ = ("replies-read", NOTE, NOBODY, RETURN,
         "“需修改事项”里有{count}处答复,已登记。", NOTHING)
     REPLY_SHORT = ("reply-short", NOTE, NOBODY, RETURN,
-        "“需修改事项”里答复的“{value}”太短,看不出核实的结果,没有采用。请选“无误”或“已改”,或用至少{minimum}个字写明情况。",
+        "“需修改事项”里答复的“{value}”看不出核实的结果,没有采用。请选“无误”或“已改”,或用至少{minimum}个字写明情况(只写数字不算)。",
         "退回的表上会再问;急的打电话问单位,在审核表的“核实答复”里代为核实。")
     REPLY_UNCHANGED = ("reply-unchanged", NOTE, NOBODY, RETURN,
         "“需修改事项”里答复的是“{value}”,表里的内容却和原来一样,没有采用。请改好再发,或写明为什么不改。",

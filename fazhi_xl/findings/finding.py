@@ -70,7 +70,12 @@ class Finding:
     @property
     def message(self) -> str:
         """The text for reports: what is wrong, and what to do; and what was replied to it."""
-        return self._worded(self.code.text) + self._told
+        return self.text + self.replied
+
+    @property
+    def text(self) -> str:
+        """What is wrong, and what to do."""
+        return self._worded(self.code.text)
 
     @property
     def early_message(self) -> str:
@@ -90,7 +95,7 @@ class Finding:
 
     def message_about(self, subject: str) -> str:
         """Give the text with another name for the input or row that it is about."""
-        return self._worded(self.code.text, **{self.code.subject: subject}) + self._told
+        return self._worded(self.code.text, **{self.code.subject: subject}) + self.replied
 
     @property
     def apart_from_subject(self) -> tuple[tuple[str, str], ...]:
@@ -104,7 +109,8 @@ class Finding:
         return None if self.value is None else without_identity_numbers(self.value)
 
     @property
-    def _told(self) -> str:
+    def replied(self) -> str:
+        """What was replied to it, in brackets behind its text; blank where nothing was."""
         told = (("上次的答复没有采用", self.refused), ("已答复", self.answered))
         return "".join(f"({how}:{without_identity_numbers(text)})" for how, text in told if text)
 

@@ -12,6 +12,7 @@ from fazhi_xl.text.worded import Worded
 FRONT_SHEET = "需修改事项"
 REPLY_COLUMN, VALUE_COLUMN = "答复", "填的是"
 SHORTEST = 6  # letters and digits of an explanation
+_FEWEST = 3  # letters of it that differ, apart from digits: a number, or one sign again and again, explains nothing
 LONGEST = 300  # characters that are kept of one
 _CODE = re.compile(r"(\d{2,4})/核实:([a-z-]+):([^:]*):([0-9a-f]{8})")
 
@@ -38,11 +39,13 @@ _READ = {word: answer for answer, words in _WORDS.items() for word in words.spli
 
 
 def answer_of(text: str) -> Answer:
-    """Say what a reply comes to, however it was typed: in letters of either width, with marks and blanks around."""
-    bare = "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum() or char in "√✓✔☑")
-    if bare in _READ:
+    """Say what a reply comes to, however it was typed: in letters of either width, with marks and blanks around; 无误? is a question."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    bare = "".join(char for char in plain if char.isalnum() or char in "√✓✔☑")
+    if bare in _READ and "?" not in plain:
         return _READ[bare]
-    return Answer.SAID if sum(map(str.isalnum, bare)) >= SHORTEST else Answer.SHORT
+    long = sum(map(str.isalnum, bare)) >= SHORTEST and len(set(filter(str.isalpha, bare))) >= _FEWEST
+    return Answer.SAID if long else Answer.SHORT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,12 @@ def test_changed(text: str) -> None:
         ("去年受疫情影响", Answer.SAID),
         ("含4场线上活动", Answer.SAID),
         ("见附件三", Answer.SHORT),
-        ("123456", Answer.SAID),
+        ("123456", Answer.SHORT),
+        ("12345678.90份", Answer.SHORT),
+        ("哈哈哈哈哈哈哈", Answer.SHORT),
+        ("无误?", Answer.SHORT),
+        ("已改?", Answer.SHORT),
+        ("填错了,应为30份", Answer.SAID),
         ("12345", Answer.SHORT),
         ("。。。。。。。。", Answer.SHORT),
         ("好", Answer.SHORT),
@@ -55,7 +60,7 @@ def test_changed(text: str) -> None:
     ],
 )
 def test_said(text: str, answer: Answer) -> None:
-    """An explanation has six letters or digits; marks do not count, and a denial settles nothing."""
+    """An explanation has six letters or digits, and not digits alone; marks do not count, and a denial or a question settles nothing."""
     assert answer_of(text) is answer
 
 

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from posixpath import commonpath
 
 from fazhi_xl.answers.read import Answers, value_text
-from fazhi_xl.findings import Severity
+from fazhi_xl.findings import Finding, Severity
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter
 from fazhi_xl.form.sheets.review.registers import fixed_rows, spare_rows
 from fazhi_xl.form.sheets.unit import bonus, deductions, ledger, tasks
@@ -28,7 +28,8 @@ from fazhi_xl.scoring.model import SubPointScore
 from fazhi_xl.text.identity_numbers import without_identity_numbers
 from fazhi_xl.text.one_line import cut
 
-_FACTS, _DOUBTS, _MATERIALS = 220, 160, 240  # characters of a cell
+_FACTS, _DOUBTS, _SETTLED, _MATERIALS = 220, 160, 240, 240  # characters of a cell
+_QUESTION = 40  # characters of a question that was settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +69,13 @@ class CountingReturn:
         return Counter(map(self._sub_point_of, listed))
 
     @property
-    def doubts(self) -> Mapping[str, list[str]]:
-        """The messages of what is wrong or to be confirmed, by sub-point."""
-        found: dict[str, list[str]] = {}
+    def doubts(self) -> Mapping[str, list[Finding]]:
+        """Give what is wrong or to be confirmed, by sub-point."""
+        found: dict[str, list[Finding]] = {}
         for fault in self.file.findings:
             field = self.answers.shape.fields.get(fault.place.field or "")
             if field is not None and fault.severity in {Severity.ERROR, Severity.CONFIRM}:
-                found.setdefault(field.sub_point or self._sub_point_of(field.row), []).append(fault.message)
+                found.setdefault(field.sub_point or self._sub_point_of(field.row), []).append(fault)
         return found
 
     def _sub_point_of(self, row: str) -> str:
@@ -190,10 +191,22 @@ def _cases(notice: Notice, each: CountingReturn) -> Iterator[tuple[Case, str]]:
             evidence=evidence[score.code],
             materials=materials,
             materials_at=at,
-            doubts=cut("".join(doubts.get(score.code, ())), _DOUBTS),
+            doubts=_doubts(doubts.get(score.code, ())),
             out=score.out,
         )
         yield case, each.basis(sub, score)
+
+
+def _doubts(found: Iterable[Finding]) -> str:
+    """Say what is open, then what was asked and what was replied: a reply may say the opposite of what its question asks for."""
+    every = tuple(found)
+    open_ = "".join(_ended(each.message) for each in every if not each.answered)
+    settled = (_ended(cut(each.text, _QUESTION) + each.replied) for each in every if each.answered)
+    return cut(open_, _DOUBTS) + cut("".join(dict.fromkeys(settled)), _SETTLED)
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("。") else f"{text}。"
 
 
 def _plain(points: Hundredths | None) -> int | str | None:

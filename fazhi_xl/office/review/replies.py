@@ -35,7 +35,7 @@ _SETTLING = frozenset({Answer.RIGHT.value, Answer.SAID.value})
 _WHY_REFUSED = {Answer.SHORT.value: "看不出核实的结果", Answer.CHANGED.value: "内容和原来一样"}
 _WHOLE = "全表"  # what a question is about that is about no input
 _RECOGNISED = "办公室已经认定"
-_TOLD = 60  # characters of a reply that reports quote
+_TOLD = 100  # characters of a reply that reports quote
 
 
 class _Replied(NamedTuple):

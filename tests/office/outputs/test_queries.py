@@ -157,6 +157,17 @@ class TestReplies:
         assert queries(asked.collect(now=LATER)) == []
         assert len(record(asked)) == 2
 
+    def test_words_beside_what_was_settled(self, asked: Office) -> None:
+        """An explanation that says the opposite settles its question: so the office reads it in 待核 and in 问题清单, cut last."""
+        replied(asked, "日期填错了,应为2020年" + "五月一日" * 30, "无误")
+        texts = [text for key, text in Reviewing(asked).cells.items() if key.endswith(".待核") and "已答复" in text]
+        said = "(已答复:日期填错了,应为2020年" + "五月一日" * 21 + "五月…,2020年11月19日来件)"
+        assert texts == [
+            f"台账.001的形成日期2019-05-01不在监测评价年度内…{said}。",
+            "台账.002的形成日期2019-05-02不在监测评价年度内…(已答复:无误,2020年11月19日来件)。",
+        ]
+        assert any(said in text for text in Package(asked.space.results / "排名汇总.xlsx").strings)
+
     def test_kept(self, asked: Office) -> None:
         """A reply stands after the file that it came in is gone, and after the form is sent once more without the sheet in front."""
         replied(asked, "无误", "无误")
