@@ -534,7 +534,8 @@ class Code(StrEnum):
         "{row}:复审人“{value}”就是初审这一得分点的人,没有采用。请由另一个人复审,重新填复审分、复审人和日期。",
         "换一个人复审;换以前这一行不采用。", "", "{row}:复审人就是初审这一得分点的人,没有采用。请由另一个人复审。")
     REVIEW_INCOMPLETE = ("review-incomplete", ERROR, OFFICE, REVIEW,
-        "{row}:{because},“{missing}”一格空着({how})。请补填。", "审核人补填;补填以前这一行不采用。", "待填:{missing}({because})", BEGUN)
+        "{row}:{because},“{missing}”一格没有写({how})。请补填;只写横线、标点的,等于没有写。",
+        "审核人补填;补填以前这一行不采用。", "待填:{missing}({because})", BEGUN)
     REVIEW_FOREIGN = ("review-foreign", FATAL, OFFICE, REVIEW,
         "这不是本轮的审核表(表号{value}),没有读取。请只在“审核”文件夹里放本轮的审核表;单位的表请放到“回收”。",
         "移出“审核”文件夹;单位报送的放到“回收”。")

@@ -20,6 +20,7 @@ from fazhi_xl.rounds.rates import counted
 from fazhi_xl.scoring.model import Basis, SubPointScore
 from fazhi_xl.scoring.score import applicable_full_marks
 from fazhi_xl.text.one_line import cut, one_line
+from fazhi_xl.text.saying import says_something
 
 _SAID = 40  # characters of a reason in a message
 
@@ -119,6 +120,8 @@ class Judge:
             yield self._refused(Code.APPEAL_REPEATED, row.place, value=same.file, row=named)
         elif same:
             yield from self._taken(same, before[: before.index(same)], row, unit, named)
+        elif not says_something(row.reason):
+            yield self._refused(Code.APPEAL_NO_REASON, row.place, row=named)
         elif told := self._barred(file, unit, sub, before, row.place):
             yield told
         else:
@@ -134,7 +137,7 @@ class Judge:
             return self._refused(Code.APPEAL_UNREAD, row.place, row=named, detail=detail)
         if not row.asked:
             return self._refused(Code.APPEAL_NOT_TICKED, row.place, row=named)
-        return None if row.reason else self._refused(Code.APPEAL_NO_REASON, row.place, row=named)
+        return None
 
     def _barred(
         self, file: FileResult, unit: Unit, sub: SubPoint, before: Iterable[Line], place: Place

@@ -39,6 +39,7 @@ from fazhi_xl.reports.filing.receipt_names import (
     UNIT,
 )
 from fazhi_xl.rounds.day_basis import DayBasis
+from fazhi_xl.text.saying import says_something
 from fazhi_xl.text.system_errors import system_error
 from fazhi_xl.xlsx.reader import Bounds, RejectedError, read
 
@@ -165,8 +166,10 @@ def correction_of(row: TitledRow, *, date1904: bool) -> tuple[ReceiptCorrection,
     chosen, reason = _reasoned(action, row.text(REASON))
     if chosen not in {"", *ACTIONS}:
         faults.append(f"处理“{action}”认不出,只能留空,或填" + "、".join(f"“{each}”" for each in ACTIONS))
-    if chosen == AFTER_ALL and not reason:
-        faults.append(f"“处理”选了“{AFTER_ALL}”,“{REASON}”空着,请写明为什么采用")
+    adopted = chosen == AFTER_ALL and says_something(reason)
+    if chosen == AFTER_ALL and not adopted:
+        bare = "只有标点" if reason else "空着"
+        faults.append(f"“处理”选了“{AFTER_ALL}”,“{REASON}”{bare},请写明为什么采用")
     paper = row.text(PAPER)
     if paper and read_code(paper) is None:
         faults.append(f"{PAPER}“{paper}”不是六位字母和数字,例如 K7QF4M")
@@ -180,7 +183,7 @@ def correction_of(row: TitledRow, *, date1904: bool) -> tuple[ReceiptCorrection,
         excluded=chosen == NOT_USED,
         confirmed=chosen in {DAY_RIGHT, ALL_RIGHT},
         vouched=chosen == ALL_RIGHT,
-        adopted=chosen == AFTER_ALL and bool(reason),
+        adopted=adopted,
         paper=paper,
         shown=row.text(RECEIVED),
         seen=seen if isinstance(seen, date) else None,

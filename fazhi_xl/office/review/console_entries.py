@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from fazhi_xl.answers.located import Found, Located
 from fazhi_xl.answers.read import read_answers
@@ -20,6 +21,7 @@ from fazhi_xl.form.sheets.review.scores import NAME as SHEET
 from fazhi_xl.form.sheets.review.scores import OUT, REASON, SCORE
 from fazhi_xl.office.review.decision_log import Decision, DecisionLog
 from fazhi_xl.office.review.merge import merge
+from fazhi_xl.office.review.sayings import without_bare
 from fazhi_xl.office.review.statements import ReviewBook, keys_of, seen_now, with_statements
 
 NAME = "办公室工作台"
@@ -86,7 +88,8 @@ def _tried(dossier: Dossier, entries: tuple[ConsoleRow, ...]) -> tuple[ReviewBoo
     """Read the rows as a review book is read; give the book and the errors by row code."""
     shown = _only(dossier, entries)
     shape = review_shape(shown)
-    located = _located(shown_rows(shown), entries)
+    typed = _located(shown_rows(shown), entries)
+    located = without_bare(typed, shape, partial(read_answers, shape), lambda *_: "")
     answers = read_answers(shape, located)
     book = with_statements(ReviewBook(name=NAME, data=b"", sha256=""), answers, located, keys_of(shown), dossier.notice)
     faults = (

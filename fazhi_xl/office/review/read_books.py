@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from unicodedata import normalize
 
@@ -29,9 +30,10 @@ from fazhi_xl.limits import SIZE_LIMIT
 from fazhi_xl.notice.choices import Kind
 from fazhi_xl.notice.model import Notice, Unit
 from fazhi_xl.office.review.decision_log import Decision
+from fazhi_xl.office.review.sayings import without_bare
 from fazhi_xl.office.review.second.book import BlindBook, book_of, rows_in
 from fazhi_xl.office.review.second.drawn import Drawing
-from fazhi_xl.office.review.statements import ReviewBook, cell_text, keys_of, texts_of, with_statements
+from fazhi_xl.office.review.statements import ReviewBook, cell_text, code_of, keys_of, texts_of, with_statements
 from fazhi_xl.office.workspace.editions import GONE, EarlierEdition
 from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
@@ -136,14 +138,22 @@ def _answered(
 ) -> ReviewBook:
     """Read what stands in the inputs of a shape, row by row, under these keys."""
     located, copies = settled(located, shape)
-    found = _as_first_read(fill_in(located, shape, {}), shape)
-    answers = _still_wrong(read_answers(shape, found, date1904=raw.date1904, formats=raw.formats), context.recorded)
+    typed_so = _as_first_read(fill_in(located, shape, {}), shape)
+    read_now = partial(read_answers, shape, date1904=raw.date1904, formats=raw.formats)
+    found = without_bare(typed_so, shape, read_now, partial(_on_record, context, keys))
+    answers = _still_wrong(read_now(found), context.recorded)
     faults = tuple(fault for fault in answers.findings if fault.code is not Code.FORM_UNFILLED)
     gone = {shape.fields[key].row for key in found.lost}
-    held = {**answers.values, **_without_result(answers)}
+    bare = {key: each.text for key, each in typed_so.cells.items() if each is not found.cells[key]}
+    held = {**answers.values, **_without_result(answers), **bare}
     typed = {key: value for key, value in held.items() if shape.fields[key].row not in gone}
     book = replace(book, typed=typed, findings=(*copies, *faults, *_disguised(raw, answers)))
     return with_statements(book, answers, found, keys, context.notice)
+
+
+def _on_record(context: BookContext, keys: Mapping[str, Key], row: str, column: str) -> str:
+    held = context.recorded.get(code_of(context.notice, keys[row])) if row in keys else None
+    return held.values.text(column) if held else ""
 
 
 def _blind(context: BookContext, book: ReviewBook, raw: RawBook, located: Located, blind: BlindBook) -> ReviewBook:

@@ -49,6 +49,7 @@ from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.second import SecondOpinion
 from fazhi_xl.rounds.undecided import OpenMatter
 from fazhi_xl.text.commands import Command
+from fazhi_xl.text.saying import says_something
 
 EVERYONE = "全部"
 
@@ -64,7 +65,7 @@ class Acceptance:
     reviewer: str
 
     def __post_init__(self) -> None:
-        if not self.reviewer.strip():
+        if not says_something(self.reviewer):
             raise WrongUseError("按自评核定(", Command.ACCEPT_SELF, ")要写明由谁负责,请加上 ", Command.BY, " 姓名。")
 
     def covers(self, unit: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.packing.names import folded, safe_name
 from fazhi_xl.text.commands import Command
+from fazhi_xl.text.saying import says_something
 
 LONGEST = 40  # characters; the number before them and what a path holds besides have to fit as well
 _FOLDER = re.compile(r"(?P<no>\d{2,})_(?P<name>.+)")
@@ -30,7 +31,7 @@ def refuse_unfit(name: str, by: str) -> None:
         raise WrongUseError(
             f"定稿的名称“{name}”{odd}。请换一个名称,例如:", Command.SEAL, " 第一稿 ", Command.BY, " 张三"
         )
-    if not by.strip():
+    if not says_something(by):
         raise WrongUseError(
             "定稿要写明由谁负责,请加上 ", Command.BY, " 姓名,例如:", Command.SEAL, f" {name} ", Command.BY, " 张三"
         )

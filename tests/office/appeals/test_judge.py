@@ -228,3 +228,14 @@ def test_a_row_is_named_by_what_is_asked() -> None:
     }
     assert len(rows) == 3
     assert all(APPEALS.holds(each) for each in rows)
+
+
+def test_a_dash_is_no_reason() -> None:
+    """A reason of dashes or dots is refused as a blank one; what an earlier version took stays taken."""
+    for bare in ("—", "……", ""):
+        by = judge()
+        assert (codes(by, sheet(row(reason=bare))), by.added) == ([Code.APPEAL_NO_REASON], [])
+    by = judge()
+    codes(by, sheet(row()))
+    (line,) = by.added
+    assert codes(judge([replace(line, reason="—")]), sheet(row(reason="—"))) == [Code.APPEAL_TAKEN]

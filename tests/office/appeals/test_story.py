@@ -82,6 +82,10 @@ def test_a_request_is_granted(review: Reviewing) -> None:
 
     review.enter(verdict(row, {"复核决定": "改分", "说明": "补报的签到表能证明"}))
     assert [found.code for _, found in collected(office).review] == ["review-incomplete"]
+    review.enter(verdict(row, {"复核决定": "维持", "说明": "——"}))
+    assert [found.code for _, found in collected(office).review] == ["review-incomplete"]
+    assert review.cells[f"{row}.说明"] == "——"
+    review.enter(verdict(row, {"复核决定": "改分", "说明": "补报的签到表能证明"}))
     review.enter({f"{row}.新核定": 0.5})
     assert [found.code for _, found in collected(office).review] == ["review-appeal-lower"]
 

@@ -85,6 +85,8 @@ def test_a_later_return_waits(sealed: Office) -> None:
     enter_receipt(sealed, LATE, 处理="定稿后采用")
     lines = said(sealed)
     assert any(line.endswith("“处理”选了“定稿后采用”,“原因”空着,请写明为什么采用,没有采用。") for line in lines)
+    enter_receipt(sealed, LATE, 处理="定稿后采用", 原因="——")
+    assert any(line.endswith("“原因”只有标点,请写明为什么采用,没有采用。") for line in said(sealed))
     assert sealed.statuses()[LATE] == "ignored"
 
 

@@ -40,8 +40,9 @@ def test_a_name_that_fits(name: str) -> None:
 
 def test_somebody_answers_for_it() -> None:
     """Without a person's name nothing is sealed."""
-    with pytest.raises(WrongUseError, match="定稿要写明由谁负责,请加上 --by 姓名"):
-        refuse_unfit("第一稿", " ")
+    for nobody in (" ", "—", "·-·"):
+        with pytest.raises(WrongUseError, match="定稿要写明由谁负责,请加上 --by 姓名"):
+            refuse_unfit("第一稿", nobody)
 
 
 def test_a_name_is_used_once() -> None:
