@@ -30,7 +30,7 @@ ACCEPTED = frozenset({Status.ACCEPTED, Status.ACCEPTED_WITH_NOTES})
 _BASES: Mapping[DayBasis, str] = {
     DayBasis.SERVER: "邮件服务器收到的时间",
     DayBasis.MAIL: "邮件的时间",
-    DayBasis.FOLDER: "办公室登记的日期",
+    DayBasis.FOLDER: "办公室存放来件的文件夹上写的日期",
     DayBasis.FILE: "按文件时间推定,由办公室确认",
     DayBasis.CORRECTED: "办公室更正的日期",
     DayBasis.CONFIRMED: "办公室确认的日期",
@@ -181,8 +181,10 @@ def to_confirm(file: FileResult) -> tuple[Finding, ...]:
 
 def until(known: Receipt, day: date) -> str:
     """Say until when the return can be replaced, on the day of the receipt."""
+    later = known.corrections if known.corrections and known.corrections > known.due else None
     if day <= known.due:
-        return f"要更换的,请在{chinese_date(known.due)}以前把整个表再发一次,以最后收到的为准。"
+        more = f";那以后到{chinese_date(later)}为止,确有差错要更正的再发一次,作为补报" if later else ""
+        return f"要更换的,请在{chinese_date(known.due)}以前把整个表再发一次,以最后收到的为准{more}。"
     if known.corrections and day <= known.corrections:
         return f"报送期限已过。确有差错要更正的,请在{chinese_date(known.corrections)}以前把整个表再发一次,作为补报。"
     return "报送期限已过。确有差错要更正的,请先和我们联系。"
@@ -248,12 +250,12 @@ def _in_order(file: FileResult) -> bool:
 
 def _in_time(round_: Round, file: FileResult, unit: str) -> str:
     """Say whether the unit's first return, which may be this one, was in time; nothing while that is presumed."""
-    more = "(经批准延期)" if unit in round_.extensions else ""
+    first, more = round_.first_return(unit), "(经批准延期)" if unit in round_.extensions else ""
     match round_.timeliness(unit):
         case Timeliness.ON_TIME:
-            return f"按时{more}"
+            needed = first is not None and first.received > round_.notice.about.dates.ledger_due
+            return f"按时{more if needed else ''}"
         case Timeliness.LATE:
-            first = round_.first_return(unit)
             before = f"第一次报来是{chinese_date(first.received)}," if first and first is not file else ""
             return f"{before}晚于报送期限{more}"
         case _:
@@ -298,10 +300,16 @@ def _rewritten(file: FileResult) -> Iterator[str]:
     """Give what was read otherwise than it was typed, value by value: 任务分解表 D7:“３”读作“3”."""
     for each in file.findings:
         if each.code.topic is Topic.NORMALISED and file.answers and each.place.field:
-            now = value_text(file.answers.values.get(each.place.field))
+            now = one_line(str(value_text(file.answers.values.get(each.place.field))))
             where = " ".join(filter(None, (each.place.sheet, each.place.cell)))
-            how = "公式算得" if each.code is Code.VALUE_FROM_FORMULA else f"“{one_line(str(each.shown_value))}”读作"
-            yield f"{where}({each.place.field}):{how}“{one_line(str(now))}”"
+            yield f"{where}({each.place.field}):{_read_as(each, now)}"
+
+
+def _read_as(each: Finding, now: str) -> str:
+    if each.code is Code.VALUE_FROM_FORMULA:
+        return f"公式算得“{now}”"
+    typed = one_line(str(each.shown_value))
+    return f"“{typed}”读作“{now}”" if typed != now else f"“{now}”,去掉了空格等看不见的字符"
 
 
 def _asked(file: FileResult, others: OtherUnits, unit: str) -> Iterator[Asked]:

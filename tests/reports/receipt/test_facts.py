@@ -112,12 +112,14 @@ class TestRead:
                 findings=(
                     finding(Code.VALUE_NORMALISED, place, value="４\n分", label=key, kept=kept),
                     finding(Code.VALUE_FROM_FORMULA, place, value=kept, label=key),
+                    finding(Code.VALUE_NORMALISED, place, value=f"{kept} ", label=key, kept=kept),
                 ),
             )
         )
         assert found.rewritten == (
             f"任务分解表 D7({key}):“４ 分”读作“{kept}”",
             f"任务分解表 D7({key}):公式算得“{kept}”",
+            f"任务分解表 D7({key}):“{kept}”,去掉了空格等看不见的字符",
         )
 
     def test_what_is_asked(self) -> None:
@@ -180,7 +182,11 @@ class TestDays:
     @pytest.mark.parametrize(
         ("day", "replaced", "object_"),
         [
-            (19, "要更换的,请在2020年11月20日以前把整个表再发一次", "请在2020年11月28日以前告诉我们"),
+            (
+                19,
+                "为准;那以后到2020年11月24日为止,确有差错要更正的再发一次,作为补报。",
+                "请在2020年11月28日以前告诉我们",
+            ),
             (23, "请在2020年11月24日以前把整个表再发一次,作为补报", "请在2020年11月28日以前告诉我们"),
             (26, "确有差错要更正的,请先和我们联系", "请在2020年11月28日以前告诉我们"),
             (29, "确有差错要更正的,请先和我们联系", "请尽快告诉我们"),
@@ -203,5 +209,7 @@ class TestDays:
         assert (known.in_time, known.more_time) == ("按时(经批准延期)", "经批准延期至2020年11月25日")
         assert until(known, date(2020, 11, 24)).startswith("要更换的,请在2020年11月25日以前")
         assert objecting(known, date(2020, 11, 24)) == "对本回执写的有异议的,请在2020年11月25日以前告诉我们。"
+        early = returned_file(UNIT, received=date(2020, 11, 20))
+        assert told(early, round_=extended(early)).in_time == "按时"
         late = returned_file(UNIT, received=date(2020, 11, 26))
         assert told(late, round_=extended(late)).in_time == "晚于报送期限(经批准延期)"
