@@ -531,7 +531,7 @@ class Code(StrEnum):
         "{row}:认定选了“{verdict}”,说明空着。请在“说明”里写明理由,单位要照着知道为什么。", "审核人在“说明”里写明;写明以前这一行不采用。",
         "选了“{verdict}”,请在“说明”里写明理由", BEGUN)
     REVIEW_SECOND_SAME = ("review-second-same", ERROR, OFFICE, REVIEW,
-        "{row}:复审人“{value}”就是初审这一得分点的人,没有采用。请由另一个人复审,重新填复审分、复审人和日期。",
+        "{row}:复审人“{value}”就是(或者其中有)初审这一得分点的人,没有采用。请由另一个人复审,重新填复审分、复审人和日期。",
         "换一个人复审;换以前这一行不采用。", "", "{row}:复审人就是初审这一得分点的人,没有采用。请由另一个人复审。")
     REVIEW_INCOMPLETE = ("review-incomplete", ERROR, OFFICE, REVIEW,
         "{row}:{because},“{missing}”一格没有写({how})。请补填;只写横线、标点的,等于没有写。",

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
-from unicodedata import normalize
 
 from fazhi_xl.answers.copies import settled
 from fazhi_xl.answers.locate import locate
@@ -33,9 +32,18 @@ from fazhi_xl.office.review.decision_log import Decision
 from fazhi_xl.office.review.sayings import without_bare
 from fazhi_xl.office.review.second.book import BlindBook, book_of, rows_in
 from fazhi_xl.office.review.second.drawn import Drawing
-from fazhi_xl.office.review.statements import ReviewBook, cell_text, code_of, keys_of, texts_of, with_statements
+from fazhi_xl.office.review.statements import (
+    ReviewBook,
+    Statement,
+    cell_text,
+    code_of,
+    keys_of,
+    texts_of,
+    with_statements,
+)
 from fazhi_xl.office.workspace.editions import GONE, EarlierEdition
 from fazhi_xl.office.workspace.folder import Workspace, reading
+from fazhi_xl.text.people import is_among
 from fazhi_xl.xlsx.reader import Bounds, RawBook, RejectedError, read
 
 _BOUNDS = Bounds(rows=20_000)
@@ -157,13 +165,14 @@ def _on_record(context: BookContext, keys: Mapping[str, Key], row: str, column: 
 
 
 def _blind(context: BookContext, book: ReviewBook, raw: RawBook, located: Located, blind: BlindBook) -> ReviewBook:
-    """Read a book of second opinions; a row that the first reviewer filled in again is refused."""
+    """Read a book of second opinions; a row that the first reviewer signed again, alone or with others, is refused."""
     made = _answered(context, book, raw, located, blind.shape, blind.keys)
     codes = {key: code for code, key in blind.keys.items()}
     again = {
         codes[each.key]: each
         for each in made.statements
-        if _is_same(each.values.text(REVIEWER), blind.first_reviewers[codes[each.key]])
+        if not _is_recorded(context, each)
+        and is_among(each.values.text(REVIEWER), blind.first_reviewers[codes[each.key]])
     }
     refused = tuple(
         finding(Code.REVIEW_SECOND_SAME, Place(field=code), value=each.values.text(REVIEWER), row=code)
@@ -175,10 +184,10 @@ def _blind(context: BookContext, book: ReviewBook, raw: RawBook, located: Locate
     )
 
 
-def _is_same(one: str, other: str) -> bool:
-    """Say whether two names, as they were typed, are one person's; a blank one is nobody's."""
-    first, second = ("".join(normalize("NFKC", name).split()) for name in (one, other))
-    return bool(first) and first == second
+def _is_recorded(context: BookContext, said: Statement) -> bool:
+    """Say whether a row says just what was taken before, by whatever rules there were."""
+    held = context.recorded.get(code_of(context.notice, said.key))
+    return held is not None and held.values == said.values
 
 
 def _disguised(raw: RawBook, answers: Answers) -> Iterator[Finding]:

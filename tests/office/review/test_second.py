@@ -97,11 +97,11 @@ def test_the_same_seed(review: Reviewing) -> None:
 
 
 def test_another_person(review: Reviewing) -> None:
-    """The first reviewer's second opinion is refused, however the name is spaced; somebody else's is taken, under the unit."""
+    """The first reviewer's second opinion is refused, also among other signers; somebody else's is taken, under the unit."""
     row = row_with(review, "15.6 ")
-    second(review, verdict(row, {"核定": 0.5, "说明": "缺签到表"}, who="张 三"))
+    second(review, verdict(row, {"核定": 0.5, "说明": "缺签到表"}, who="李四、张 三"))
     done = collected(review.office)
-    assert [(found.code, found.value) for _, found in done.review] == [("review-second-same", "张 三")]
+    assert [(found.code, found.value) for _, found in done.review] == [("review-second-same", "李四、张 三")]
     assert all(each.second is None for each in done.second)
     second(review, verdict(row, {"核定": 0.5, "说明": "缺签到表"}, who="李四"))
     done = collected(review.office)
