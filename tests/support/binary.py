@@ -11,11 +11,12 @@ from tests.support.spoiling import zipped
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_ERRORS = {"#DIV/0!": 7, "#N/A": 42}
 _SECTOR, _FREE, _END, _TABLE = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
 def xlsb(sheets: Iterable[str], cells: Iterable[RawCell], *, short: bool = False, cut: int = 0) -> bytes:
-    """Make a binary workbook; numbers and texts are kept, everything else becomes text.
+    """Make a binary workbook; numbers, errors and texts are kept, everything else becomes text.
 
     With `short`, a cell beside another has no column number of its own, as some libraries write them; `cut` bytes are missing at
     the end of each record of a cell.
@@ -54,11 +55,15 @@ def _rows(cells: list[RawCell], short: bool, cut: int) -> Iterator[bytes]:  # no
         for cell in own:
             beside, last = short and cell.column == last + 1, cell.column
             place = struct.pack("<I", 0) if beside else struct.pack("<II", cell.column - 1, 0)
-            number, value = (
-                (5, struct.pack("<d", float(cell.text))) if cell.kind is CellKind.NUMBER else (6, _wide(cell.text))
-            )
+            number, value = _value(cell)
             content = place + value
             yield _record(number + 11 * beside, content[: len(content) - cut])
+
+
+def _value(cell: RawCell) -> tuple[int, bytes]:
+    if cell.kind is CellKind.ERROR:
+        return 3, bytes([_ERRORS[cell.text]])
+    return (5, struct.pack("<d", float(cell.text))) if cell.kind is CellKind.NUMBER else (6, _wide(cell.text))
 
 
 def _record(number: int, content: bytes = b"") -> bytes:
@@ -93,7 +98,7 @@ def xls(
     formats: Mapping[CellPlace, str] | None = None,
     from_1904: int = 0,
 ) -> bytes:
-    """Make a workbook of the years 1997 to 2003 ([MS-XLS]); numbers and texts are kept, `formats` are those of cells."""
+    """Make a workbook of the years 1997 to 2003 ([MS-XLS]); numbers, errors and texts are kept, `formats` are those of cells."""
     names, held = list(sheets), list(cells)
     codes = list(dict.fromkeys((formats or {}).values()))
     looks = {place: codes.index(code) + 1 for place, code in (formats or {}).items()}
@@ -118,12 +123,12 @@ def _older_cells(cells: list[RawCell], looks: Mapping[CellPlace, int]) -> bytes:
     made = b""
     for cell in sorted(cells, key=lambda each: each.place):
         at = struct.pack("<HHH", cell.row - 1, cell.column - 1, looks.get(cell.place, 0))
-        number = cell.kind is CellKind.NUMBER
-        made += (
-            _older(0x0203, at + struct.pack("<d", float(cell.text)))
-            if number
-            else _older(0x0204, at + _text(cell.text))
-        )
+        if cell.kind is CellKind.ERROR:
+            made += _older(0x0205, at + bytes([_ERRORS[cell.text], 1]))
+        elif cell.kind is CellKind.NUMBER:
+            made += _older(0x0203, at + struct.pack("<d", float(cell.text)))
+        else:
+            made += _older(0x0204, at + _text(cell.text))
     return made
 
 

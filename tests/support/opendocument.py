@@ -12,9 +12,12 @@ from fazhi_xl.cells import CellKind, CellPlace, RawCell
 from tests.support.spoiling import zipped
 
 _MEDIA = "application/vnd.oasis.opendocument.spreadsheet"
-_NAMES = "".join(
-    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for name in ("office", "table", "text", "manifest")
+_NAMES = (
+    "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "manifest")
+    )
+    + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 )
 
 
@@ -26,7 +29,7 @@ def ods(
     first_day: str = "1899-12-30",
     shown: Mapping[CellPlace, str] = MappingProxyType({}),
 ) -> bytes:
-    """Make a spreadsheet; numbers, days and texts are kept.
+    """Make a spreadsheet; numbers, days, errors and texts are kept.
 
     `between` is written between its elements, days are counted from the first, `shown` is what is seen of numbers and days.
     """
@@ -49,6 +52,7 @@ def ods(
 
 _VALUES = {
     CellKind.NUMBER: 'office:value-type="float" office:value="{}"',
+    CellKind.ERROR: 'table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"',
     CellKind.DATE: 'office:value-type="date" office:date-value="{}"',
 }
 

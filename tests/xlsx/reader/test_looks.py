@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.xlsx.reader import read
-from fazhi_xl.xlsx.reader.foreign.looks import telling_formats
+from fazhi_xl.xlsx.reader.foreign.looks import error_signs, telling_formats
 from fazhi_xl.xlsx.reader.model import WHOLE_FORM, Bounds
 from tests.support.binary import compound, xls, xlsb
 from tests.support.opendocument import ods
@@ -125,3 +127,40 @@ def test_repeated_cells_of_opendocument() -> None:
     )
     found = telling_formats(with_parts(made, {"content.xml": content.encode()}), WHOLE_FORM)
     assert [each[1:3] for each in found] == [(3, 2), (3, 3), (4, 2), (4, 3)]
+
+
+ERRORS = (
+    RawCell("表", 2, 3, CellKind.ERROR, "#DIV/0!", formula=False),
+    RawCell("表", 2, 4, CellKind.ERROR, "#N/A", formula=False),
+)
+
+
+@pytest.mark.parametrize("make", [xls, ods, xlsb, partial(xlsb, short=True)], ids=["xls", "ods", "xlsb", "short"])
+def test_errors(make: Callable[[list[str], list[RawCell]], bytes]) -> None:
+    """A cell with an error is none that is blank, in whatever format it stands."""
+    assert sorted(read(make(["表"], [SEVEN, *ERRORS, HALF])).cells) == [SEVEN, *ERRORS, HALF]
+
+
+def test_results_that_are_errors() -> None:
+    """An error that a formula of an .xls comes to is told, and neither a truth nor another result."""
+    place = struct.pack("<HHH", 1, 2, 0)
+    results = {b"\x02\x00\x0f\x00\x00\x00\xff\xff": "#VALUE!", b"\x02\x00\x63\x00\x00\x00\xff\xff": "#VALUE!"}
+    for result, sign in results.items():
+        assert error_signs(older(0x0600, record(0x06, place + result + bytes(8))), WHOLE_FORM) == (("ab", 2, 3, sign),)
+    others = (
+        record(0x06, place + b"\x01\x00\x01\x00\x00\x00\xff\xff" + bytes(8)),
+        record(0x06, place + struct.pack("<d", 0.5) + bytes(8)),
+        record(0x0205, place + b"\x01\x00"),
+        record(0x0205, struct.pack("<HHH", 1, 64, 0) + b"\x07\x01"),
+        record(0x0205, b"\x00"),
+    )
+    assert [error_signs(older(0x0600, each), WHOLE_FORM) for each in others] == [()] * len(others)
+
+
+def test_errors_as_programs_show_them() -> None:
+    """An error that only one program knows is a wrong value; a text that looks like one and is no formula stays a text."""
+    made = ods(["表"], [ERRORS[0]], shown={ERRORS[0].place: "Err:502"})
+    assert [cell.text for cell in read(made).cells] == ["#VALUE!"]
+    assert error_signs(ods(["表"], [SEVEN._replace(kind=TEXT, text="#号")]), WHOLE_FORM) == ()
+    content = parts(made)["content.xml"].replace(b' calcext:value-type="error"', b"").replace(b"Err:502", b"#REF!")
+    assert error_signs(with_parts(made, {"content.xml": content}), WHOLE_FORM) == (("表", 2, 3, "#REF!"),)

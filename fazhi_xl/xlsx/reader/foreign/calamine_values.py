@@ -10,8 +10,9 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.xlsx.reader.foreign.date_system import counts_from_1904
-from fazhi_xl.xlsx.reader.foreign.looks import telling_formats
+from fazhi_xl.xlsx.reader.foreign.looks import error_signs, telling_formats
 from fazhi_xl.xlsx.reader.foreign.short_records import with_full_records
+from fazhi_xl.xlsx.reader.foreign.signs import SIGNS
 from fazhi_xl.xlsx.reader.foreign.tidied import tidied
 from fazhi_xl.xlsx.reader.model import Bounds, SheetState
 from fazhi_xl.xlsx.reader.ooxml.sheet import number_cell
@@ -57,11 +58,20 @@ def read_foreign(data: bytes, bounds: Bounds) -> ForeignBook:
         sheets.append((seen.name, state, merges))
     return ForeignBook(
         sheets=tuple(sheets),
-        cells=tuple(cells),
+        cells=_with_errors(data, bounds, cells),
         outside=outside,
         date1904=counts_from_1904(data),
         formats=(*formats, *telling_formats(data, bounds)),
     )
+
+
+def _with_errors(data: bytes, bounds: Bounds, cells: list[RawCell]) -> tuple[RawCell, ...]:
+    """Give the cells with those that hold an error, which calamine takes for blank ones, or for what is stored beside it."""
+    errors = {(sheet, row, column): sign for sheet, row, column, sign in error_signs(data, bounds)}
+    if len(cells) + len(errors) > bounds.cells:
+        raise TooManyCellsError
+    kept = (cell for cell in cells if cell.place not in errors)
+    return (*kept, *(RawCell(*place, CellKind.ERROR, sign, formula=False) for place, sign in errors.items()))
 
 
 def _read(
@@ -99,7 +109,7 @@ def typed(value: object) -> tuple[CellKind, str]:
         value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
     if isinstance(value, timedelta):
         return CellKind.NUMBER, repr(value / _DAY)
-    return CellKind.TEXT, str(value)
+    return CellKind.ERROR if value in SIGNS else CellKind.TEXT, str(value)
 
 
 def _letters(column: int) -> str:

@@ -1,4 +1,4 @@
-"""Writes the short cell records of an .xlsb out in full: calamine passes over them, and the cells would be lost in silence.
+"""Writes the short cell records of an .xlsb out in full, and errors as texts: calamine passes over them, and they would be lost in silence.
 
 Libraries write them (SheetJS does): a cell that stands beside the one before it has no column number of its own.
 """
@@ -11,11 +11,14 @@ from io import BytesIO
 from struct import pack, unpack_from
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
+from fazhi_xl.xlsx.reader.foreign.signs import sign_of
+
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.bin", re.IGNORECASE)
 _ROW = 0  # BrtRowHdr
 _LONG = range(1, 12)  # the records of cells and formulas that begin with a column ([MS-XLSB] 2.3.1)
 # BrtShortBlank, Rk, Error, Bool, Real, St, Isst, and each in full.
 _IN_FULL = {12: 1, 13: 2, 14: 3, 15: 4, 16: 5, 17: 6, 18: 7}
+_ERROR, _FORMULA_ERROR, _TEXT = 3, 11, 6  # BrtCellError, BrtFmlaError, BrtCellSt
 # Bytes that each has at least: of shorter ones calamine reads what stood in the record before.
 _LEAST = {_ROW: 4, 1: 8, 2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 10: 9, 11: 9}
 
@@ -38,7 +41,7 @@ def with_full_records(data: bytes) -> bytes:
 
 
 def _full(part: bytes) -> bytes:
-    """Rewrite one sheet's records; as they are where none is short."""
+    """Rewrite one sheet's records; as they are where none is short, and none an error."""
     written: list[bytes] = []
     column, kept = -1, 0
     for kind, start, body, end in _records(part):
@@ -46,14 +49,24 @@ def _full(part: bytes) -> bytes:
             raise CutRecordError
         if kind == _ROW:
             column = -1
-        elif kind in _LONG:
+        if kind in _LONG:
             column = unpack_from("<I", part, body)[0]
         elif kind in _IN_FULL:
             column += 1
-            content = pack("<I", column) + part[body:end]
-            written += part[kept:start], bytes([_IN_FULL[kind]]), bytes(_small(len(content))), content
+        if kind in _IN_FULL or kind in {_ERROR, _FORMULA_ERROR}:
+            content = pack("<I", column) * (kind in _IN_FULL) + part[body:end]
+            number, content = _readable(_IN_FULL.get(kind, kind), content)
+            written += part[kept:start], bytes([number]), bytes(_small(len(content))), content
             kept = end
     return b"".join([*written, part[kept:]])
+
+
+def _readable(number: int, content: bytes) -> tuple[int, bytes]:
+    """Give a record, of an error as one of its sign."""
+    if number not in {_ERROR, _FORMULA_ERROR}:
+        return number, content
+    sign = sign_of(content[8])
+    return _TEXT, content[:8] + pack("<I", len(sign)) + sign.encode("utf-16-le")
 
 
 def _records(part: bytes) -> Iterator[tuple[int, int, int, int]]:
