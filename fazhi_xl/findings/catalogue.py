@@ -592,6 +592,10 @@ class Code(StrEnum):
     REVIEW_SECOND_OTHER = ("review-second-other", FATAL, OFFICE, REVIEW,
         "这本复审表不是“抽样.jsonl”里任何一批的,是另一次抽样的:行号一样,单位不一样,没有读取。请只用现在这几批的复审表,这本移出“审核”文件夹。",
         "移出“审核”文件夹;要用里面填的,把抽出它的那个“抽样.jsonl”从备份恢复,再收一次表。")
+    REVIEW_RULED_BY_PARTY = ("review-ruled-by-party", ERROR, OFFICE, REVIEW,
+        "{row}:裁定人“{value}”就是(或者其中有)初审人或者复审人,没有采用。请由第三个人裁定;初审人自己认为该改的,在“审核”表里改核定分,不用裁定。",
+        "换一个人裁定,或者由初审人在“审核”表里改;这以前这一行不采用。", "",
+        "{row}:裁定人就是初审人或者复审人,没有采用。请由第三个人裁定。")
     # Requests for a review, on feedback sheets that came back
     APPEAL_TAKEN = ("appeal-taken", NOTE, NOBODY, REVIEW,
         "{row}:收到复核申请,列入审核表的“复核申请”。", "在审核表的“复核申请”里决定。")

@@ -21,6 +21,7 @@ from fazhi_xl.form.identity import Edition, find_form_number, read_form_number
 from fazhi_xl.form.model import Shape, column_letters
 from fazhi_xl.form.review_form import REVIEW_UNIT_NO, review_shape
 from fazhi_xl.form.sheets.review import arising, scores
+from fazhi_xl.form.sheets.review.adjudication import ADJUDICATION, FIRST_BY, SECOND_BY, WHAT
 from fazhi_xl.form.sheets.review.common import DECIDED, REVIEWER
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier, Matter, row_code
 from fazhi_xl.form.sheets.review.registers import SOURCE, UNIT, VERDICT, fixed_rows, spare_rows
@@ -132,7 +133,7 @@ def _read(context: BookContext, book: ReviewBook, raw: RawBook) -> ReviewBook:
     unknown = tuple(finding(Code.REVIEW_ROW_UNKNOWN, value=code) for code in strange)
     if not shape.fields:  # the book of a section of which nothing was returned yet
         return replace(book, findings=unknown)
-    read_so = _answered(context, book, raw, located, shape, keys_of(dossier))
+    read_so = _ruled_by_others(context, _answered(context, book, raw, located, shape, keys_of(dossier)))
     return replace(read_so, findings=(*unknown, *read_so.findings))
 
 
@@ -174,13 +175,40 @@ def _blind(context: BookContext, book: ReviewBook, raw: RawBook, located: Locate
         if not _is_recorded(context, each)
         and is_among(each.values.text(REVIEWER), blind.first_reviewers[codes[each.key]])
     }
-    refused = tuple(
-        finding(Code.REVIEW_SECOND_SAME, Place(field=code), value=each.values.text(REVIEWER), row=code)
+    refused = {
+        each.key: finding(Code.REVIEW_SECOND_SAME, Place(field=code), value=each.values.text(REVIEWER), row=code)
         for code, each in again.items()
-    )
-    kept = tuple(each for each in made.statements if codes[each.key] not in again)
+    }
+    return replace(_refusing(made, refused, codes), blind=True)
+
+
+def _ruled_by_others(context: BookContext, book: ReviewBook) -> ReviewBook:
+    """Refuse a ruling that was signed by one of the two whose marks it is on."""
+    own = {
+        each.key: each
+        for each in book.statements
+        if ADJUDICATION.holds(each.key[1]) and not _is_recorded(context, each)
+    }
+    refused = {
+        key: finding(
+            Code.REVIEW_RULED_BY_PARTY,
+            Place(unit=key[0], field=key[1]),
+            value=each.values.text(REVIEWER),
+            row=f"{key[0]}{each.seen.get(WHAT, '').partition(' ')[0]}",
+        )
+        for key, each in own.items()
+        if any(is_among(each.values.text(REVIEWER), each.seen.get(by, "")) for by in (FIRST_BY, SECOND_BY))
+    }
+    return _refusing(book, refused, {key: code_of(context.notice, key) for key in refused})
+
+
+def _refusing(book: ReviewBook, refused: Mapping[Key, Finding], codes: Mapping[Key, str]) -> ReviewBook:
+    """Take what is refused out of a book's statements, and tell of it."""
     return replace(
-        made, statements=kept, blocked=made.blocked | again.keys(), findings=(*made.findings, *refused), blind=True
+        book,
+        statements=tuple(each for each in book.statements if each.key not in refused),
+        blocked=book.blocked | {codes[key] for key in refused},
+        findings=(*book.findings, *refused.values()),
     )
 
 

@@ -158,8 +158,14 @@ def test_a_dispute_is_ruled_on(review: Reviewing) -> None:
     said = [cells[f"{matter.code}.{column}"] for column in ("初审分", "初审人", "初审理由", "复审分", "复审人")]
     assert said == ["0.50", "张三", "佐证材料不足", "1.00", "李四"]
 
-    review.enter(verdict(matter.code, {"核定": 0.8, "说明": "补了一次签到表"}, who="王主任"))
+    review.enter(verdict(matter.code, {"核定": 0.8, "说明": "补了一次签到表"}, who="王主任、李 四"))
     done = collected(review.office)
+    assert [(found.code, found.words["row"]) for _, found in done.review] == [("review-ruled-by-party", f"{FIRST}15.6")]
+    assert [each.kind for each in done.unsealed if each.code == matter.code] == [Undecided.RULING]
+
+    review.enter({f"{matter.code}.审核人": "王主任"})
+    done = collected(review.office)
+    assert done.review == ()
     assert [each.agreement for each in done.second if each.second is not None] == [Agreement.RULED]
     assert not [each for each in done.unsealed if each.kind is Undecided.RULING]
     scores = {each["code"]: each["reviewed"] for each in review.office.unit(FIRST)["sub_points"]}
