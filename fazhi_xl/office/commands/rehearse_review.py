@@ -10,7 +10,7 @@ from random import Random
 
 from fazhi_xl.form.appeal_form import ASKED, ASKS, MATERIAL, row_of
 from fazhi_xl.form.appeal_form import REASON as WHY
-from fazhi_xl.form.manifest import file_name
+from fazhi_xl.form.manifest import file_name, file_stem
 from fazhi_xl.form.model import Form
 from fazhi_xl.form.review_form import review_shape
 from fazhi_xl.form.sheets.review.common import NOTE
@@ -22,6 +22,7 @@ from fazhi_xl.office.commands import invented_answers
 from fazhi_xl.office.commands.archive import ArchiveOrder, archive
 from fazhi_xl.office.commands.collect import CollectOrder, collected
 from fazhi_xl.office.commands.invented_extensions import enter_extensions
+from fazhi_xl.office.commands.invented_replies import asked, doubtful, replied
 from fazhi_xl.office.commands.invented_review import SAID, Entered, Signature, by_row, enter, invented_row
 from fazhi_xl.office.commands.rehearse import dated, filled, receive, rehearse
 from fazhi_xl.office.commands.second import draw_second
@@ -43,6 +44,10 @@ from fazhi_xl.rounds.undecided import OpenMatter, Undecided
 FIRST, SECOND, HEAD = f"{SAID}张三", f"{SAID}李四", f"{SAID}王主任"
 EVERYONE, EDITION, LOWERED = "全部", "演练稿", f"{SAID}材料只能证明一半"
 _LOWERED = 17  # every so many sub-points one loses half of what it was given
+_MORE, _SENT = (
+    timedelta(days=10),
+    timedelta(days=6),
+)  # the time that is granted, and when the form comes, after the day that was due
 _TURNS = 6  # of review and collect, until nothing is open
 
 
@@ -83,9 +88,11 @@ def play_on(act: Act) -> Round:
 
     Raises WrongUseError where a file cannot be written.
     """
-    _say(act, "给没有报送的一家延期,补报的表收进来;审核人逐项核定")
-    _extend(act)
+    _say(act, "给没有报送的一家延期,补报的表收进来,有一处请核实;审核人逐项核定")
+    late = _extend(act)
     _, done = act.collect(ReviewOrders(accept=Acceptance(units=(EVERYONE,), reviewer=FIRST)))
+    if late and _reply(act, late):
+        _say(act, "这一家在“需修改事项”里答复,发回来")
     round_, done = _settle(act, done, _lowered(act, done))
     if not round_.official:
         return round_
@@ -112,25 +119,32 @@ def _say(act: Act, what: str) -> None:
 # More time -----------------------------------------------------------------------------------------------------------
 
 
-def _extend(act: Act) -> None:
-    """Grant one of the units of which nothing came more time, within which its form comes."""
+def _extend(act: Act) -> Form | None:
+    """Grant a unit of which nothing came more time, within which its form comes, with something to ask about; gives its form."""
     issued = issued_round(act.notice, act.space, None)
     came = {path.name for path in act.space.returns.rglob("*.xlsx")}
     silent = (form for form in issued.forms if form.shape.asks and file_name(act.notice, form.unit) not in came)
     form = next(silent, None)
     if form is None:
-        return
+        return None
     due = act.notice.about.dates.ledger_due
-    until, day = due + timedelta(days=10), due + timedelta(days=6)
-    granted = Extension(unit=form.unit, day=until, by=HEAD, why=f"{SAID}换了承办人,经批准延期")
+    granted = Extension(unit=form.unit, day=due + _MORE, by=HEAD, why=f"{SAID}换了承办人,经批准延期")
     enter_extensions(issued, (granted,))
     name = file_name(act.notice, form.unit)
-    receive(act.space, f"{day}/{name}", _played(act, form, name))
-
-
-def _played(act: Act, form: Form, name: str) -> bytes:
     made = invented_answers.answers(act.notice, form.shape, Random(act.seed))  # noqa: S311 - a play, not a secret
-    return filled(form, (act.space.issued / name).read_bytes(), made)
+    odd = made | doubtful(act.notice, form.shape)
+    receive(act.space, f"{due + _SENT}/{name}", filled(form, (act.space.issued / name).read_bytes(), odd))
+    return form
+
+
+def _reply(act: Act, form: Form) -> bool:
+    """Send the form that went back to a unit in again, with a reply to each question; says whether anything was asked."""
+    unit = act.notice.units_by_short[form.unit]
+    pack = next(act.space.corrections.glob(f"{file_stem(unit)}*.xlsx"), None)
+    if not pack or not asked(pack.read_bytes()):
+        return False
+    receive(act.space, f"{act.notice.about.dates.ledger_due + _MORE}/{pack.name}", replied(pack.read_bytes()))
+    return True
 
 
 # The review ----------------------------------------------------------------------------------------------------------
