@@ -329,6 +329,9 @@ class Code(StrEnum):
         ("盖章件上的内容校验码{value}和这一份电子表相同,但计入的是{other},它的是{right}:盖章的不是计入的那一份。"
          "请单位把计入的那一份打印盖章,新的码登记在那一份旁边。"),
         "请单位打印计入的那一份、盖章;收到后把码登记在那一份旁边。")
+    REPLY_UNCODED = ("reply-uncoded", CONFIRM, OFFICE, RETURN,
+        "“需修改事项”里的答复“{value}”,旁边的问题代码没有了或改动了,认不出答的是哪一处,没有采用。",
+        "打开来件看答的是哪一处,在审核表的“核实答复”里代为核实;或者请单位在下次退回的表上再答。")
     # Beside the cells
     COMMENTS_LEFT = ("comments-left", NOTE, NOBODY, SURROUNDINGS,
         "有{count}处批注:{value}。批注不作为填报内容;需要说明的,请写在情况说明里。", "看批注里有没有要补进情况说明的内容。")

@@ -14,7 +14,7 @@ from fazhi_xl.reports.media.workbook import Block, Cell, Column, Link, Meta, Rep
 from fazhi_xl.rounds.deadlines import Deadlines, Extension
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.queries import questions
-from fazhi_xl.rounds.replies import FRONT_SHEET, OFFERED, REPLY_COLUMN, SHORTEST, VALUE_COLUMN
+from fazhi_xl.rounds.replies import FRONT_SHEET, NO_REPLY, OFFERED, REPLY_COLUMN, SHORTEST, VALUE_COLUMN
 from fazhi_xl.text.dates import BLANK_DAY, chinese_date, day_or_blank
 from fazhi_xl.text.one_line import one_line
 from fazhi_xl.text.punctuation import titled
@@ -130,7 +130,6 @@ OPEN_COLUMN = Column(
 )
 _CORRECTED = (*ABOUT_COLUMNS, Column(title=REPLY_COLUMN, width=26, style="centre"), CODE_COLUMN)
 _CONFIRMED = (*ABOUT_COLUMNS, OPEN_COLUMN, CODE_COLUMN)
-_NO_REPLY = "不用答复,改好即可"
 
 
 def _front(letter: Letter) -> ReportSheet:
@@ -187,7 +186,7 @@ def _rows(letter: Letter, asked: Iterable[tuple[Finding, str]], first: int) -> I
         link = Link(text=named, sheet=str(place.sheet), cell=place.cell or "A1") if named and leads else named
         value = f"“{each.value}”" if each.value else None
         text = each.message + (_LEFT_OUT if place.field in letter.left else "")
-        yield no, place.sheet, link, place.cell, value, text, "" if code else _NO_REPLY, code
+        yield no, place.sheet, link, place.cell, value, text, "" if code else NO_REPLY, code
 
 
 # The mail ------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from fazhi_xl.text.worded import Worded
 
 FRONT_SHEET = "需修改事项"
 REPLY_COLUMN, VALUE_COLUMN = "答复", "填的是"
+NO_REPLY = "不用答复,改好即可"  # what stands there beside what has to be corrected
 SHORTEST = 6  # letters and digits of an explanation
 _FEWEST = 3  # letters of it that differ, apart from digits: a number, or one sign again and again, explains nothing
 LONGEST = 300  # characters that are kept of one
@@ -71,11 +72,15 @@ class QuestionCode:
         return cls(unit=int(found[1]), code=found[2], about=found[3], digest=found[4]) if found else None
 
 
+UNCODED = QuestionCode(unit=0, code="", about="", digest="")
+"""The code of a question that nobody can tell any more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenReply:
     """What stands beside a question in a return: its sheet and cell, the text, and what the row says was entered then.
 
-    One that is `aside` stands in a cell of the row that is not the one for it.
+    Where the row has lost its code, that is `UNCODED`. One that is `aside` stands in a cell of the row that is not the one for it.
     """
 
     question: QuestionCode

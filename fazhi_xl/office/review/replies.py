@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from fazhi_xl.findings import Code, Finding, Place, finding
+from fazhi_xl.findings import Actor, Code, Finding, Place, finding
 from fazhi_xl.form.sheets.review.common import DAY, NOTE
 from fazhi_xl.form.sheets.review.dossier import Matter
 from fazhi_xl.form.sheets.review.queries import ENTERED, QUERIES, QUESTION, REPLY, SETTLED, Settled
@@ -24,7 +24,7 @@ from fazhi_xl.office.review.reply_log import Reply, add_replies, read_replies
 from fazhi_xl.office.workspace.folder import Workspace
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.queries import Question, questions
-from fazhi_xl.rounds.replies import SHORTEST, Answer, GivenReply
+from fazhi_xl.rounds.replies import SHORTEST, UNCODED, Answer, GivenReply
 from fazhi_xl.rounds.status import Status
 from fazhi_xl.text.dates import chinese_date
 from fazhi_xl.text.identity_numbers import without_identity_numbers
@@ -212,6 +212,8 @@ def _why_not(unit: Unit, given: GivenReply, found: Question | None, own: Iterabl
     """Say why a reply settles nothing; one that tells of a change needs no question that is still there."""
     if found:
         return {Answer.SHORT: Code.REPLY_SHORT, Answer.CHANGED: Code.REPLY_UNCHANGED}.get(given.answer)
+    if given.question == UNCODED:
+        return Code.REPLY_UNCODED
     if given.question.unit != unit.no:
         return Code.REPLY_OF_OTHERS
     if given.answer is Answer.CHANGED:
@@ -237,8 +239,12 @@ def _said_so(each: Reply) -> tuple[str, ...]:
 
 
 def _told(came: Sequence[_Came], queries: Queries) -> Mapping[str, tuple[Finding, ...]]:
-    """Give the findings on replies by their files' paths: how many, and what is wrong with those in each unit's last file that has any."""
+    """Give the findings on replies by their files' paths: how many, and what is wrong with those in each unit's last file that has any.
+
+    What the office has to see to is told of earlier files as well, where it stands last.
+    """
     last = {each.unit.id: each.file.path for each in came}
+    stands = {_stands(each): each.file.path for each in came}
     settled = queries.settling
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for path, count in Counter(each.file.path for each in came).items():
@@ -246,11 +252,16 @@ def _told(came: Sequence[_Came], queries: Queries) -> Mapping[str, tuple[Finding
     for each in came:
         done = each.asked is not None and (each.unit.id, each.given.question.digest) in settled
         code = each.why_not or (Code.REPLY_ASIDE if each.given.aside else None)
-        if code and each.file.path == last[each.unit.id] and not (done and each.why_not):
+        where = stands[_stands(each)] if code and code.actor is Actor.OFFICE else last[each.unit.id]
+        if code and each.file.path == where and not (done and each.why_not):
             place = Place(sheet=each.given.sheet, cell=each.given.cell)
             words = {"minimum": SHORTEST, "other": f"{each.given.question.unit:02d}"}
             found[each.file.path].append(finding(code, place, value=cut(each.given.text, _TOLD), **words))
     return {path: tuple(own) for path, own in found.items()}
+
+
+def _stands(each: _Came) -> tuple[str, str, str]:
+    return each.unit.id, each.given.question.text, each.given.text
 
 
 def _noting(file: FileResult, more: tuple[Finding, ...]) -> FileResult:

@@ -289,7 +289,15 @@ class TestReplies:
         done = asked.collect(now=LATER)
         assert queries(done) == [FIRST, FIRST, SECOND, SECOND]
         assert asked.codes("2020-11-19/人大.xlsx")[2:] == ["reply-of-others"] * 2
-        assert {(each["unit"], each["why_not"]) for each in record(asked)} == {(FIRST, "reply-of-others")}
+        right = answered(own, "好", more=[(FRONT, next(iter(questions(own).values())).replace("G", "H"), "涂了")])
+        asked.receive("2020-11-20/人大.xlsx", right, date(2020, 11, 20))
+        done = asked.collect(now=LATER)
+        assert asked.codes("2020-11-19/人大.xlsx")[2:] == ["reply-of-others"] * 2
+        assert asked.codes("2020-11-20/人大.xlsx")[2:] == ["reply-uncoded"]
+        assert {(each["unit"], each["why_not"]) for each in record(asked)} == {
+            (FIRST, "reply-of-others"),
+            (FIRST, "reply-uncoded"),
+        }
 
     def test_through_a_client(self, asked: Office, libreoffice: LibreOffice) -> None:
         """Answered and saved in LibreOffice a reply counts as well."""

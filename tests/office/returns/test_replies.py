@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fazhi_xl.cells import CellKind, RawCell
 from fazhi_xl.office.returns.replies import asked_in, replies_in, without_front_sheet
+from fazhi_xl.rounds.replies import UNCODED
 from fazhi_xl.xlsx.reader import RawBook
 from fazhi_xl.xlsx.reader.kept import book_of_bytes, book_to_bytes
 from fazhi_xl.xlsx.reader.model import RawSheet, SheetState
@@ -57,6 +58,18 @@ def test_aside() -> None:
 def test_without_heads() -> None:
     """Where the heads are gone nothing tells a reply from what the office wrote, so none is read."""
     assert read(*line(7, "", "", "", "", "", "", "", ONE)) == []
+
+
+def test_without_code() -> None:
+    """What was replied in a row whose code was overwritten is read, and told to answer nothing that is known; titles are no replies."""
+    above = line(2, "单位", "", "", "", "", "", "退回日期")
+    corrected = [*line(3, *HEADS), *line(4, "1", "任务分解表", "15.4", "C13", "“5”", "不对", "不用答复,改好即可")]
+    rows = [*line(6, *HEADS), *asked(7, ONE, "无误"), *asked(8, "坏了", "去年没有"), *asked(9, "", "")]
+    found = replies_in([*above, *corrected, *rows])
+    assert [(each.question.text, each.cell, each.text) for each in found] == [
+        (ONE, "G7", "无误"),
+        (UNCODED.text, "G8", "去年没有"),
+    ]
 
 
 def test_twice() -> None:
