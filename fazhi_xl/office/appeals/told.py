@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fazhi_xl.notice.model import Notice, SubPoint, Unit
-from fazhi_xl.office.ranking.what_if import Move, WhatIf, moves, place
+from fazhi_xl.office.ranking.score_units import Units
+from fazhi_xl.office.ranking.what_if import WhatIf, moves, place
 from fazhi_xl.points import Hundredths, show
 from fazhi_xl.rounds.rates import counted
 from fazhi_xl.scoring.grades import grade_of
@@ -32,12 +34,22 @@ def shown_moves(what: WhatIf, unit: Unit, sub: SubPoint) -> ShownMoves:
     points, said = _asked_for(notice, score)
     after = what.with_score(unit.short, sub.code, points)
     before, then = what.unit(unit.short), next(each for each in after if each.unit == unit.short)
-    moved = [each for each in moves(what.units, after, grouped=grouped) if each.unit != unit.short]
+    moved = _moved(what.units, after, unit.short, grouped=grouped)
     return ShownMoves(
         now=_standing(notice, before, grouped=grouped),
         granted=f"{said}:{_standing(notice, then, grouped=grouped)}",
         others=_named(moved) if moved else "名次都不变",
     )
+
+
+def _moved(before: Units, after: Units, own: str, *, grouped: bool) -> dict[str, str]:
+    """Say of each other unit whose place changes how: among all units, and where they are `grouped` in its group."""
+    said = {each.unit: f"{each.before}→{each.after}" for each in moves(before, after, grouped=False)}
+    within = (
+        {each.unit: f"组内{each.before}→{each.after}" for each in moves(before, after, grouped=True)} if grouped else {}
+    )
+    every = (unit for unit in dict.fromkeys([*said, *within]) if unit != own)
+    return {unit: ",".join(filter(None, (said.get(unit), within.get(unit)))) for unit in every}
 
 
 def _asked_for(notice: Notice, score: SubPointScore) -> tuple[Hundredths | None, str]:
@@ -53,13 +65,14 @@ def _asked_for(notice: Notice, score: SubPointScore) -> tuple[Hundredths | None,
 def _standing(notice: Notice, unit: UnitScore, *, grouped: bool) -> str:
     if unit.total is None:
         return "没有总分"
-    at, within = place(unit, grouped=grouped), "组内" if grouped else ""
+    at, within = place(unit, grouped=False), place(unit, grouped=True)
     grade = grade_of(unit.total, notice.about.grades)
-    placed = f",{within}第{at}名" if at is not None else ",不排名"
+    of_group = f"(组内第{within}名)" if grouped and within is not None else ""
+    placed = f",第{at}名{of_group}" if at is not None else ",不排名"
     return f"总分{show(unit.total)}{placed}" + (f",{grade}" if grade else "")
 
 
-def _named(moved: list[Move]) -> str:
-    """Name who moves, from which place to which: 法院 5→6、科技局 6→7."""
+def _named(moved: Mapping[str, str]) -> str:
+    """Name who moves, from which place to which: 法院 5→6,组内2→3、科技局 6→7."""
     more = f"等{len(moved)}家" if len(moved) > _NAMED else ""
-    return "、".join(f"{each.unit} {each.before}→{each.after}" for each in moved[:_NAMED]) + more
+    return "、".join(f"{unit} {said}" for unit, said in list(moved.items())[:_NAMED]) + more

@@ -63,10 +63,24 @@ def test_who_is_passed_is_named() -> None:
     before = {unit.unit: unit.group_rank for unit in made.units}
     after = {unit.unit: unit.group_rank for unit in made.with_score(first, CODE, 100)}
     assert (before[first], after[first]) == (3, 1)
-    assert told.now.split(",")[1] == "组内第3名"
-    assert told.granted.startswith("按满分1.00分:总分100.00,组内第1名")
+    assert told.now.split(",")[1] == "第3名(组内第3名)"
+    assert told.granted.startswith("按满分1.00分:总分100.00,第1名(组内第1名)")
     passed = sorted((before[unit], unit) for unit in (second, third))
-    assert told.others == "、".join(f"{unit} {rank}→{after[unit]}" for rank, unit in passed)
+    assert told.others == "、".join(f"{unit} {rank}→{after[unit]},组内{rank}→{after[unit]}" for rank, unit in passed)
+
+
+def test_who_is_passed_in_another_group() -> None:
+    """A unit of another group that is passed among all units is named too, its place in its own group being the same."""
+    first, *_ = group()
+    own = the_notice().units_by_short[first].ranking_group
+    other = next(
+        unit.short
+        for unit in the_notice().units
+        if unit.ranking_group != own and CODE in forms()[unit.short].shape.sub_points
+    )
+    told = shown(what({first: "0", other: "0.5"}), first)
+    assert (told.now.split(",")[1], told.granted.split(",")[1]) == ("第2名(组内第1名)", "第1名(组内第1名)")
+    assert told.others == f"{other} 1→2"
 
 
 def test_nobody_moves() -> None:

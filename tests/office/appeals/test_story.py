@@ -72,9 +72,9 @@ def test_a_request_is_granted(review: Reviewing) -> None:
         "签到表2份",
     )
     assert (said["现在名次"], said["改分后"], said["其他单位"]) == (
-        "总分62.91,组内第2名,一般",
-        "按满分1.00分:总分65.18,组内第2名,一般",
-        "名次都不变",
+        "总分62.91,第4名(组内第2名),一般",
+        "按满分1.00分:总分65.18,第3名(组内第2名),一般",
+        "信访局 3→4",
     )
     assert [each.kind for each in done.unsealed] == [Undecided.UNLIKE, Undecided.APPEAL]
     answers = office.space.results / "复核答复" / "02_人大常委会机关_复核答复.txt"
@@ -97,7 +97,9 @@ def test_a_request_is_granted(review: Reviewing) -> None:
         ("15.6", review.record[-2]["no"]),
     ]
     assert review.cells["02/15.6.核定"] == "1"
-    assert asked(review)[row]["改分后"] == "按满分1.00分:总分65.18,组内第2名,一般"  # as it was shown to who decided
+    assert (
+        asked(review)[row]["改分后"] == "按满分1.00分:总分65.18,第3名(组内第2名),一般"
+    )  # as it was shown to who decided
     sheet = shown(feedback(office))
     assert (f"{ROW}.得分点" in sheet, "复核申请.15.4.得分点" in sheet) == (False, True)
     assert (

@@ -154,7 +154,7 @@ APPEALS = MatterList(
     },
     titles={
         UNIT: "单位", TEXT: "得分点", MARK: "申请时核定分", WRITTEN: "扣分时写的理由", WHY: "单位的理由", MATERIAL: "新的材料",
-        CAME: "收到", NOW: "申请时总分、名次", GRANTED: "改分后", OTHERS: "其他单位怎样变", RULING: "复核决定", MARK_NOW: "新核定分",
+        CAME: "收到", NOW: "决定前总分、名次", GRANTED: "改分后", OTHERS: "其他单位怎样变", RULING: "复核决定", MARK_NOW: "新核定分",
     },
     answered=(RULING,),
     ask=_ask,
