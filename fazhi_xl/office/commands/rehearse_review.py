@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from pathlib import Path
 from random import Random
 
+from fazhi_xl.answers.locate import locate
 from fazhi_xl.form.appeal_form import ASKED, ASKS, MATERIAL, row_of
 from fazhi_xl.form.appeal_form import REASON as WHY
 from fazhi_xl.form.manifest import file_name, file_stem
@@ -40,6 +42,7 @@ from fazhi_xl.rounds.deadlines import Extension
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.second import Stratum
 from fazhi_xl.rounds.undecided import OpenMatter, Undecided
+from fazhi_xl.xlsx.reader import read
 
 FIRST, SECOND, HEAD = f"{SAID}张三", f"{SAID}李四", f"{SAID}王主任"
 EVERYONE, EDITION, LOWERED = "全部", "演练稿", f"{SAID}材料只能证明一半"
@@ -80,7 +83,16 @@ def rehearse_whole(
     played = rehearse(notice, space, progress, jobs=jobs, seed=seed, now=now)
     if not played.scored:
         return played
-    return play_on(Act(notice=notice, space=space, progress=progress, jobs=jobs, seed=seed, now=now))
+    act = Act(notice=notice, space=space, progress=progress, jobs=jobs, seed=seed, now=_in_time(notice, now))
+    if act.now < now:
+        _say(act, f"申请复核的期限已经过了,按期限那天({act.now.date()})演")
+    return play_on(act)
+
+
+def _in_time(notice: Notice, now: datetime) -> datetime:
+    """Give the moment at which the rest is played: a day by which units may still ask for a review."""
+    due = notice.about.dates.appeals_due
+    return now.replace(year=due.year, month=due.month, day=due.day) if due and due < now.date() else now
 
 
 def play_on(act: Act) -> Round:
@@ -101,9 +113,11 @@ def play_on(act: Act) -> Round:
     list(draw_second(act.space, done, lot, now=act.now))
     _give_second(act, done)
     round_, done = _settle(act, act.collect()[1])
-    _say(act, "一家单位申请复核,改了分")
     if _request(act, done):
+        _say(act, "一家单位申请复核,改了分")
         round_, done = _settle(act, act.collect()[1])
+    else:
+        _say(act, "没有一家单位的反馈单带失分的得分点,没有演练复核申请")
     _say(act, "定稿、归档、验证")
     seal(act.space, SealOrder(name=EDITION, by=HEAD, round_=round_, now=act.now), act.progress)
     archived = archive(act.space, ArchiveOrder(jobs=act.jobs), act.progress)
@@ -225,16 +239,25 @@ def _give_second(act: Act, done: Review) -> None:
 def _request(act: Act, done: Review) -> bool:
     """Send the feedback sheet of a unit back with a request on a sub-point that lost points; says whether there is any."""
     lost = (case for case in done.dossier.cases if (case.unit.short, case.sub.code) in _taken_off(done))
-    case = next(lost, None)
+    case = next((case for case in lost if row_of(case.sub.id) in _rows(_feedback(act, case))), None)
     if case is None:
         return False
-    path = act.space.results / FEEDBACK / feedback_file(case.unit)
+    path = _feedback(act, case)
     target = f"{act.notice.about.dates.appeals_due or act.notice.about.dates.ledger_due}/{path.name}"
     receive(act.space, target, path.read_bytes())
     asked: dict[str, Entered] = {ASKED: ASKS, WHY: f"{SAID}签到表和照片能证明另一半", MATERIAL: f"{SAID}签到表"}
     enter(act.space.returns / target, _typed(row_of(case.sub.id), asked))
     dated(act.space.returns / target)
     return True
+
+
+def _feedback(act: Act, case: Case) -> Path:
+    return act.space.results / FEEDBACK / feedback_file(case.unit)
+
+
+def _rows(sheet: Path) -> Collection[str]:
+    """Name the rows of a feedback sheet; none where it is not there."""
+    return locate(read(sheet.read_bytes()).cells).rows if sheet.exists() else ()
 
 
 def _taken_off(done: Review) -> set[tuple[str, str]]:

@@ -26,9 +26,9 @@ Played = tuple[Workspace, Round]
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    """Play a round of the fourteen townships to its end, registers of the office included."""
+    """Play a round of the fourteen townships to its end, registers of the office included, years after its requests were due."""
     space = Workspace(tmp_path_factory.mktemp("whole") / "演练")
-    return space, rehearse_whole(load(TOWNSHIPS), space, Silent(), jobs=1, seed=2020, now=NOW)
+    return space, rehearse_whole(load(TOWNSHIPS), space, Silent(), jobs=1, seed=2020, now=NOW.replace(year=2026))
 
 
 def record(space: Workspace) -> list[dict[str, Any]]:
