@@ -419,8 +419,10 @@ def _rescue(notice: Notice, space: Workspace, file: Path, terminal: Terminal, *,
 
     fresh = reissue(notice, space, file, terminal)
     if as_json:
-        show_json({"path": str(fresh.path), "kept": fresh.kept, "left": [each.message for each in fresh.left]})
-    terminal.say(f"已补发:{fresh.path},保留{fresh.kept}处填报内容。")
+        left = [each.message for each in fresh.left]
+        show_json({"path": str(fresh.path), "kept": fresh.kept, "replies": fresh.replies, "left": left})
+    replies = f"、{fresh.replies}处答复" if fresh.replies else ""
+    terminal.say(f"已补发:{fresh.path},保留{fresh.kept}处填报内容{replies}。")
     for each in fresh.left:
         terminal.say(f"  没有带过来:{each.message}")
     return DONE

@@ -1,4 +1,4 @@
-"""The sheet in front of a form that was put together of several: what the copies contradict each other in, and what they reply."""
+"""The sheet in front of a form that was made of returns: what copies of it contradict each other in, and what they reply."""
 
 from __future__ import annotations
 
@@ -41,28 +41,20 @@ class MergedReply:
 
 
 def merged_front(
-    notice: Notice, form: Form, names: Sequence[str], asked: Sequence[Asked], replies: Sequence[MergedReply]
+    notice: Notice, form: Form, said: Sequence[str], asked: Sequence[Asked], replies: Sequence[MergedReply]
 ) -> ReportSheet:
-    """Make the sheet of what was put together of the files with these names."""
+    """Make the sheet; what the form was made of is `said` first."""
     return ReportSheet(
         name=FRONT_SHEET,
         title=f"{notice.about.short_title} {FRONT_SHEET}",
         meta=Meta(f"单位:{notice.units_by_short[form.unit].name}    表号:{form.number}", ""),
-        blocks=tuple(_blocks(form, names, asked, replies)),
+        blocks=tuple(_blocks(form, said, asked, replies)),
         tab="error",
     )
 
 
-def _blocks(
-    form: Form, names: Sequence[str], asked: Sequence[Asked], replies: Sequence[MergedReply]
-) -> Iterator[Block]:
-    yield Sentence(f"由{'、'.join(names)}合并。只有一份填了的、各份相同的,已经填在后面的表里。", "said")
-    if asked:
-        said = "下列各处请填表的人商量后填好,有斜纹和虚线框的单元格就是;填好后记号自动消失,本页不用删。"
-        yield Sentence(said, "said")
-    if replies:
-        said = f"各份“{FRONT_SHEET}”里的问题和答复在下面:只有一份答复的、答复相同的,已经填入;本页不要删,和表一起发回。"
-        yield Sentence(said, "said")
+def _blocks(form: Form, said: Sequence[str], asked: Sequence[Asked], replies: Sequence[MergedReply]) -> Iterator[Block]:
+    yield from (Sentence(each, "said") for each in said)
     if asked:
         columns = _BESIDE_REPLIES if replies else _COLUMNS
         blank = ("",) * (len(columns) - len(_COLUMNS))

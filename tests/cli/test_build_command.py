@@ -172,6 +172,7 @@ class TestFrom:
         assert ended.json == {
             "path": str(Path("out/补发") / office.path("总工会").name),
             "kept": len(office.good("总工会")),
+            "replies": 0,
             "left": [],
         }
 

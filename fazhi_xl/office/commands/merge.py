@@ -24,7 +24,7 @@ from fazhi_xl.office.workspace.lock import locked
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.reports.corrections import CellMark, Corrections
 from fazhi_xl.reports.merged_front import Asked, MergedReply, merged_front
-from fazhi_xl.rounds.replies import AskedRow
+from fazhi_xl.rounds.replies import FRONT_SHEET, AskedRow
 from fazhi_xl.text.commands import Command
 
 FOLDER = "合并"
@@ -197,10 +197,16 @@ def _corrections(
     """Make what is added to the form; None where there is nothing to settle and nothing was asked."""
     if not (asked or replies):
         return None
-    names = [half.name for half in halves]
+    said = [f"由{'、'.join(half.name for half in halves)}合并。只有一份填了的、各份相同的,已经填在后面的表里。"]
+    if asked:
+        said.append("下列各处请填表的人商量后填好,有斜纹和虚线框的单元格就是;填好后记号自动消失,本页不用删。")
+    if replies:
+        said.append(
+            f"各份“{FRONT_SHEET}”里的问题和答复在下面:只有一份答复的、答复相同的,已经填入;本页不要删,和表一起发回。"
+        )
     marks = (CellMark(field=each.field, text=f"{each.todo}{each.said}", left_out=True) for each in asked if each.field)
     return Corrections(
-        front=merged_front(notice, form, names, asked, replies),
+        front=merged_front(notice, form, said, asked, replies),
         footer=f"表号:{form.number}",
         marks=tuple(marks),
         author=notice.about.office,

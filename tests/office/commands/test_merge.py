@@ -13,6 +13,7 @@ from fazhi_xl.errors import WrongUseError
 from fazhi_xl.form.expression import Value
 from fazhi_xl.office.commands.invented_replies import replied
 from fazhi_xl.office.commands.merge import Merged, merge
+from fazhi_xl.office.commands.reissue import reissue
 from fazhi_xl.office.outputs.refill import refilled
 from fazhi_xl.office.returns.replies import asked_in
 from fazhi_xl.reports.corrections import Corrections
@@ -148,7 +149,10 @@ def fronted(office: Office, part: Mapping[str, Value], replies: Mapping[str, str
 
 
 def test_replies(office: Office) -> None:
-    """Questions in front of the copies stand in front of the new form, with replies that one gave or all gave alike; others are listed."""
+    """Questions in front of the copies stand in front of the new form, with replies that one gave or all gave alike; others are listed.
+
+    So they do in front of a form that is issued again for one of them.
+    """
     one, other = split(office)
     files = [
         office.receive("甲.xlsx", fronted(office, one, {ONE: "无误", TWO: "", THREE: "属实"})),
@@ -165,4 +169,8 @@ def test_replies(office: Office) -> None:
     ]  # fmt: skip
     assert rows[1].said["填的是"] == "“5”"
     assert rows[1].said["问题和怎样改"] == "台账.15.2.日期请核实。"
+    fresh = reissue(office.notice, office.space, files[0], Silent())
+    assert (fresh.kept, fresh.replies) == (len(one), 2)
+    rows = asked_in(read(fresh.path.read_bytes()).cells)
+    assert [each.reply.text if each.reply else "" for each in rows] == ["无误", "", "属实"]
     assert made.path.read_bytes() == merged(office, *files[::-1]).path.read_bytes()
