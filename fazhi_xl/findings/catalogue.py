@@ -599,6 +599,10 @@ class Code(StrEnum):
         "{row}:裁定人“{value}”就是(或者其中有)初审人或者复审人,没有采用。请由第三个人裁定;初审人自己认为该改的,在“审核”表里改核定分,不用裁定。",
         "换一个人裁定,或者由初审人在“审核”表里改;这以前这一行不采用。", "",
         "{row}:裁定人就是初审人或者复审人,没有采用。请由第三个人裁定。")
+    REVIEW_SECOND_CONFLICT = ("review-second-conflict", ERROR, OFFICE, REVIEW,
+        "{row}:几本复审表填得不一致({value}),{stays}。请商定后把几本复审表改成一样的,或只留一本,再收一次表。",
+        "复审人商定,把几本复审表改成一样的,或只留一本;商定以前按先前的复审。", "",
+        "{row}:几本复审表填得不一致。请商定后把几本复审表改成一样的,或只留一本,再收一次表。")
     # Requests for a review, on feedback sheets that came back
     APPEAL_TAKEN = ("appeal-taken", NOTE, NOBODY, REVIEW,
         "{row}:收到复核申请,列入审核表的“复核申请”。", "在审核表的“复核申请”里决定。")

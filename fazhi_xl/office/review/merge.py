@@ -85,21 +85,22 @@ def _follows(before: Decision, statement: Statement) -> bool:
 def _conflict(before: Decision | None, statements: Iterable[Statement]) -> Finding:
     earlier = [before.vote] if before else []
     said = dict.fromkeys(each.told for each in (*earlier, *(statement.vote for statement in statements)))
-    key = next(each.key for each in statements)
+    one = next(iter(statements))
     stays = f"仍按先前的决定({brief(before.values)})" if before else "暂不采用"
-    return finding(
-        Code.REVIEW_CONFLICT, Place(unit=key[0], field=key[1]), value=";".join(said), row=named(key), stays=stays
-    )
+    code = Code.REVIEW_SECOND_CONFLICT if one.blind else Code.REVIEW_CONFLICT
+    return finding(code, _place(one), value=";".join(said), row=one.blind or named(one.key), stays=stays)
 
 
 def _taken_back(before: Decision | None, statement: Statement) -> Iterator[tuple[str, Finding]]:
     if before and not statement.values:
-        place = Place(unit=statement.key[0], field=statement.key[1])
-        value = brief(before.values)
-        yield (
-            statement.book,
-            finding(Code.REVIEW_WITHDRAWN, place, value=value, row=named(statement.key)),
-        )
+        words = {"value": brief(before.values), "row": statement.blind or named(statement.key)}
+        yield statement.book, finding(Code.REVIEW_WITHDRAWN, _place(statement), **words)
+
+
+def _place(statement: Statement) -> Place:
+    """Give where a row stands; one of a blind book names no unit."""
+    unit, row = statement.key
+    return Place(field=statement.blind) if statement.blind else Place(unit=unit, field=row)
 
 
 def named(key: Key) -> str:

@@ -179,7 +179,8 @@ def _blind(context: BookContext, book: ReviewBook, raw: RawBook, located: Locate
         each.key: finding(Code.REVIEW_SECOND_SAME, Place(field=code), value=each.values.text(REVIEWER), row=code)
         for code, each in again.items()
     }
-    return replace(_refusing(made, refused, codes), blind=True)
+    made = _refusing(made, refused, codes)
+    return replace(made, statements=tuple(replace(each, blind=codes[each.key]) for each in made.statements), blind=True)
 
 
 def _ruled_by_others(context: BookContext, book: ReviewBook) -> ReviewBook:

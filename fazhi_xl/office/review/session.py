@@ -159,7 +159,9 @@ class Review:
     @property
     def open(self) -> tuple[OpenMatter, ...]:
         """What is still to be decided."""
-        return (*open_matters(self.dossier, self.decided, self.open_keys, self.books), *waiting(self.second))
+        own = open_matters(self.dossier, self.decided, self.open_keys, self.books)
+        told = {each.code for each in own}
+        return (*own, *(each for each in waiting(self.second) if each.code not in told))
 
 
 def review_round(

@@ -35,7 +35,8 @@ SHOWN = (
 class Statement:
     """What one book says in one row; `base` is the number of the decision that the row showed when the book was written.
 
-    `resolves` tells that the row showed a contradiction too, and was edited since.
+    `resolves` tells that the row showed a contradiction too, and was edited since. `blind` is the code of a row of a blind book, which
+    its key does not say.
     """
 
     key: Key
@@ -46,6 +47,7 @@ class Statement:
     seen: Mapping[str, str]
     base: int | None
     resolves: bool = False
+    blind: str = ""
 
     @property
     def vote(self) -> Vote:

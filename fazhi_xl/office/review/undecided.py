@@ -21,7 +21,7 @@ from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.second.drawn import HEAD as SECOND
-from fazhi_xl.office.review.statements import ReviewBook, code_of, keys_of
+from fazhi_xl.office.review.statements import ReviewBook, Statement, code_of, keys_of
 from fazhi_xl.rounds.undecided import OpenMatter, Undecided
 from fazhi_xl.scoring.from_answers import sub_point_scores
 from fazhi_xl.text.one_line import cut, one_line
@@ -106,7 +106,11 @@ class _Open:
 
     def _contested(self) -> Iterator[OpenMatter]:
         notice = self.dossier.notice
+        second = {each.key: each for book in self.books for each in book.statements if each.blind}
         for key in sorted(self.contested):
+            if key in second:
+                yield _of_blind(second[key])
+                continue
             code = code_of(notice, key)
             yield _open(Undecided.BOOKS, key[1], code, sheet_of(notice, key[1]), self._subject(key, code))
 
@@ -145,6 +149,13 @@ class _Subject:
     unit: str = ""
     source: str = ""
     what: str = ""
+
+
+def _of_blind(said: Statement) -> OpenMatter:
+    """Give a row on which blind books contradict each other; it names no unit."""
+    return OpenMatter(
+        kind=Undecided.BOOKS, row=said.blind, code=said.blind, sheet=blind.NAME, book=said.book, for_sealing=True
+    )
 
 
 def _of_sub_point(case: Case) -> _Subject:

@@ -202,8 +202,12 @@ def test_odd_books(review: Reviewing) -> None:
         entered(blank, verdict(row, {"核定": 0, "说明": "没有佐证"}, who="赵六"))
     )
     done = collected(review.office)
-    assert [found.code for _, found in done.review] == ["review-conflict"]
+    assert [(found.code, found.place.unit, found.words["row"]) for _, found in done.review] == [
+        ("review-second-conflict", None, row)
+    ]
     assert done.official
+    named = [(each.kind, each.sheet, each.unit) for each in done.unsealed if each.code == row]
+    assert named == [(Undecided.BOOKS, "复审", "")]
     (review.folder / "复审" / "抽样.jsonl").write_text("{", "utf-8")
     with pytest.raises(WrongUseError, match=r"抽样\.jsonl 是空的。上次记到1批抽样"):
         collected(review.office)

@@ -87,7 +87,12 @@ def _fields(dossier: Dossier, row: BlindRow) -> tuple[Field, ...]:
     code, reasons = row.code, dossier.notice.about.review.reasons
     score = score_input(dossier.notice, code, row.case.sub, "复审分")
     reason = choice_input(code, REASON, "扣分原因", reasons, "复审分低于测算分的必选。")
-    note, *signature = parts.note_input(code), *parts.signature(dossier, code)
+    signed_by, signed_on = parts.signature(dossier, code)
+    signature = (
+        replace(signed_by, label=_TITLES[parts.REVIEWER], prompt="填复审人姓名。"),
+        replace(signed_on, label=_TITLES[parts.DAY], prompt="填复审的日期。"),
+    )
+    note = parts.note_input(code)
     asked = with_checks(score, needed_where(score, parts.filled_any((reason, *signature))))
     lower = () if row.case.auto is None else (lower_needs_reason(code, AUTO),)
     every = (asked, with_checks(reason, *lower), *map(with_checks, (note, *signature)))

@@ -55,7 +55,7 @@ def test_what_it_shows() -> None:
         ({"核定": 1, "原因": "佐证材料不足", **SIGNED}, "通过"),
         ({"核定": 1, "说明": "缺签到表", **SIGNED}, "通过"),
         (SIGNED, "待填:复审分"),
-        ({"核定": 2}, "待填:审核人"),
+        ({"核定": 2}, "待填:复审人"),
     ],
 )
 def test_what_it_asks(values: Mapping[str, Value], text: str) -> None:
