@@ -20,6 +20,7 @@ from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, json_bytes
 from fazhi_xl.office.workspace.recorded_folder import digest, stored
 from fazhi_xl.office.workspace.store import Store
 from fazhi_xl.reports.evidence_list import NAME, evidence_book
+from fazhi_xl.reports.filing.returns import reminders_sheet
 from fazhi_xl.reports.ranking.workbook import ranking_book
 from fazhi_xl.reports.report_json import report
 from fazhi_xl.rounds.round import Round
@@ -93,9 +94,13 @@ def _noted(round_: Round, unanswered: Mapping[str, Exception]) -> Round:
 
 
 def drawn_results(space: Workspace, round_: Round) -> Results:
-    """Draw what is told of a round; if only the timestamp differs from the run before, with that run's."""
-    if before := _time_before(space):
-        same = replace(round_, generated=before)
+    """Draw what is told of a round; if only the timestamp differs from the run before, with that run's.
+
+    A day that has gone by since is a difference: those who had time left then are reminded in other words.
+    """
+    before = _time_before(space)
+    same = replace(round_, generated=before or round_.generated)
+    if before and reminders_sheet(same) == reminders_sheet(round_):
         files = {}
         for path, data in _outputs(space, same):
             if stored(path) != digest(data):

@@ -136,9 +136,8 @@ def _return_row(round_: Round, unit: UnitScore) -> tuple[Cell, ...]:
     first, when = round_.first_return(unit.unit), round_.timeliness(unit.unit)
     came = (first.came, first.basis.value, when.word) if first and when else (None, None, None)
     if file is None:
-        refused = round_.refused_of(unit.unit)
-        state, day = ("不能使用", refused.came) if refused else ("未报", None)
-        return (number, unit.unit, state, *came, day, len(own), again, None, None, None)
+        state = "不能使用" if round_.refused_of(unit.unit) else "未报"
+        return (number, unit.unit, state, *came, None, len(own), again, None, None, None)
     severities = [finding.severity for finding in file.findings if not finding.answered]
     counts = severities.count(Severity.ERROR), severities.count(Severity.CONFIRM)
     state = "退回(没有填写)" if _blank(file) else file.status.word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import openpyxl
@@ -78,6 +78,16 @@ def test_granted_before_anything_came(extended: Office) -> None:
     assert extended.codes(f"2020-11-23/{SECOND}.xlsx") == ["received-late"]
     assert extended.unit(FIRST)["extended"] == {"until": "2020-11-25", "by": "张三", "why": "机构改革"}
     assert extended.unit(SECOND)["extended"] is None
+
+
+def test_the_longer_time_is_over(staged: Staged) -> None:
+    """Once a longer time has gone by its unit is reminded as others are, though nothing else changed; before that nothing is new."""
+    office = staged("extended", granted_first)
+    edit(office, grant(THIRD))
+    run(office)
+    assert office.collect(now=NOW + timedelta(days=1)).generated == NOW
+    assert office.collect(now=NOW + timedelta(days=2)).generated == NOW + timedelta(days=2)
+    assert office.collect(now=NOW + timedelta(days=3)).generated == NOW + timedelta(days=2)
 
 
 def test_granted_after_the_return_came(staged: Staged) -> None:

@@ -568,14 +568,14 @@ def test_no_rates_of_nothing() -> None:
 
 
 def test_a_file_that_seems_to_be_a_units() -> None:
-    """A unit of which only a file came that cannot be used has its state and that file's day; a double is counted."""
+    """A unit of which only a file came that cannot be used has its state, and no day of one that counts; a double is counted."""
     files = [
         other_file("科协扫描.pdf", Status.REJECTED),
         returned_file("信访局"),
         other_file("信访局(1).xlsx", Status.DUPLICATE, "信访局"),
     ]
     assert rows("报送情况", a_round(["科协", "信访局"], files)) == (
-        (37, "科协", "不能使用", None, None, None, "2020-11-09", 1, 0, None, None, None),
+        (37, "科协", "不能使用", None, None, None, None, 1, 0, None, None, None),
         (32, "信访局", "已收", "2020-11-10", "文件夹", "按时", "2020-11-10", 2, 1, 0, 0, "信访局.xlsx"),
     )
 
