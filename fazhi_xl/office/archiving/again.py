@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory, gettempdir
 
 from fazhi_xl.errors import WrongUseError
 from fazhi_xl.office.archiving.differ import books_differ, json_differs
+from fazhi_xl.office.archiving.layout import AGAIN
 from fazhi_xl.office.archiving.order import Again
 from fazhi_xl.office.archiving.restore import Pieces, restore
 from fazhi_xl.office.archiving.table import Row
@@ -50,10 +51,15 @@ def make_again(
             restore(rows, pieces, root)
             (root / again.returns).mkdir(exist_ok=True)
         except WrongUseError as error:
-            return Outcome(failed=str(error))
+            return Outcome(failed=_placed(error, root))
         if failed := collect(root, again):
-            return Outcome(failed=failed)
+            return Outcome(failed=_placed(failed, root))
         return Outcome(differs=tuple(_compared(Workspace(root), sealed)))
+
+
+def _placed(said: object, root: Path) -> str:
+    """Name files by where they stand in the package, and not in the folder that is gone by then."""
+    return str(said).replace(str(root), AGAIN)
 
 
 def _full(size: int) -> str:

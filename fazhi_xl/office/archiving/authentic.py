@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from xml.parsers.expat import ExpatError
 
+from fazhi_xl.evidence.xml import ForbiddenXmlError
 from fazhi_xl.office.archiving.contents import DAMAGED, PAPER, Contents
 from fazhi_xl.office.archiving.headers import header_troubles, is_ours
+from fazhi_xl.office.archiving.layout import METADATA
+from fazhi_xl.office.archiving.metadata import read_digests, read_stated, stated_by
 from fazhi_xl.office.archiving.opened import UNREADABLE, Package
 from fazhi_xl.office.archiving.trouble import Check, Trouble, Wrong
 from fazhi_xl.office.review.chain import Lines, odd_line
@@ -70,6 +74,26 @@ def _record_troubles(package: Package, contents: Contents) -> Iterator[Trouble]:
     if (len(lines), digest_of(lines)) != (wanted.count, wanted.sha256):
         detail = f"定稿时{wanted.count}条,现在{len(lines)}条"
         yield Trouble(check=Check.AUTHENTIC, wrong=Wrong.SEALED_DIGEST, path=path, detail=detail)
+
+
+def stated_troubles(package: Package, contents: Contents) -> Iterator[Trouble]:
+    """Hold what the metadata says of the edition against 定稿.json, and its digests against the files."""
+    data = _read(package, METADATA)
+    if data is None or contents.sealed is None:
+        return
+    wanted = stated_by(contents.sealed)
+    try:
+        said, digests = read_stated(data, wanted), read_digests(data)
+    except (ExpatError, ForbiddenXmlError):
+        return  # it is told that it does not open
+    for name, right in wanted.items():
+        if said[name] != right:
+            detail = f"{name}:元数据“{said[name]}”,定稿“{right}”"
+            yield Trouble(check=Check.AUTHENTIC, wrong=Wrong.STATED, path=METADATA, detail=detail)
+    for path, digest in digests.items():
+        if contents.digests.get(path, digest) not in {digest, ""} and contents.listed.get(path) != digest:
+            detail = f"{path}的数字摘要和文件不一样"
+            yield Trouble(check=Check.AUTHENTIC, wrong=Wrong.STATED, path=METADATA, detail=detail)
 
 
 def return_troubles(contents: Contents) -> Iterator[Trouble]:

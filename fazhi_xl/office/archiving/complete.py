@@ -31,7 +31,8 @@ def complete_troubles(package: Package, contents: Contents) -> Iterator[Trouble]
     needed = (*NEEDED, *([f"{contents.edition}/{TOLD}"] if contents.edition else ["定稿"]))
     yield from (_trouble(Wrong.NEEDED, path) for path in needed if path not in there)
     yield from (_trouble(Wrong.MISSING, path) for path in contents.listed if path not in there and path not in needed)
-    extra = there - contents.listed.keys() - {MANIFEST}
+    known = MANIFEST not in contents.unread  # else nothing is known of what it lists, which is told
+    extra = there - contents.listed.keys() - {MANIFEST} if known else set[str]()
     yield from (_trouble(Wrong.EXTRA, path) for path in sorted(extra) if not is_litter(path))
     yield from _count_troubles(package)
     yield from _edition_troubles(contents)

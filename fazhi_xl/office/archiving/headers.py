@@ -6,6 +6,7 @@ Programs that read zip archives leave most of them unread, so that one of them m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import IO
 
@@ -39,7 +40,8 @@ def header_troubles(package: Package) -> Iterator[Trouble]:
 def _of_ending(entries: Sequence[Entry], file: IO[bytes]) -> Iterator[Trouble]:
     """Compare the directory and its end, line by line."""
     at = max(each.end for each in entries)
-    wanted = ending(entries)
+    before = min(each.offset for each in entries)  # put in front of all, which is told
+    wanted = ending([replace(each, offset=each.offset - before) for each in entries])
     found = _read(file, at, len(wanted) + 1)
     if found == wanted:
         return

@@ -9,12 +9,14 @@ from pathlib import PurePosixPath
 from xml.sax.saxutils import escape, quoteattr
 
 from fazhi_xl.evidence.xml import read_xml
+from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.office.archiving.layout import FORMAT, Part
+from fazhi_xl.office.sealing.edition import Sealed
 
 ROOT = "归档信息包"
 MEANINGS: Mapping[str, str] = {
     ROOT: "整个包;版本是这种格式的版本",
-    "题名": "这次考核的全名和定稿的名称",
+    "题名": "这次考核的名称",
     "责任者": "发文的机关",
     "立档单位": "经办的办公室",
     "文件编号": "通知的文号",
@@ -62,6 +64,23 @@ class About:
     prints: int
     lacking: str = ""
     locked: bool = False
+
+
+def edition_of(sealed: Sealed) -> Mapping[str, str]:
+    """Give what is said of an edition."""
+    return {
+        "编号": str(sealed.no),
+        "名称": sealed.name,
+        "定稿人": sealed.by,
+        "定稿时间": sealed.sealed,
+        "计分依据": str(sealed.about["basis"]),
+    }
+
+
+def stated_by(sealed: Sealed) -> Mapping[str, str]:
+    """Give the elements that 定稿.json decides, with what each says."""
+    title = f"{REHEARSAL_MARK if sealed.about['rehearsal'] else ''}{sealed.about['title']}"
+    return {"题名": title, "年度": str(sealed.about["year"]), "形成时间": sealed.generated, **edition_of(sealed)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +139,18 @@ def _nested(name: str, inner: Iterable[str], **attributes: object) -> str:
 
 def _attributes(own: Mapping[str, object]) -> str:
     return "".join(f" {name}={quoteattr(str(said))}" for name, said in own.items())
+
+
+def read_stated(data: bytes, names: Iterable[str]) -> dict[str, str]:
+    """Give what the metadata says in these elements. Raises ExpatError and ForbiddenXmlError."""
+    return {name: "".join(read_xml(data, texts=frozenset({name})).texts) for name in names}
+
+
+def read_digests(data: bytes) -> dict[str, str]:
+    """Give the digests in the metadata, by path. Raises ExpatError and ForbiddenXmlError."""
+    read = read_xml(data, attributes=frozenset({"文件"}), texts=frozenset({"文件"}), lines=frozenset({"文件"}))
+    paths = [own.get("路径", "") for _, own in read.attributes]
+    return dict(zip(paths, "".join(read.texts).split("\n"), strict=False))
 
 
 def read_counted(data: bytes) -> Counted:

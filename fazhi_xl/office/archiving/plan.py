@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi_xl.errors import WrongUseError
-from fazhi_xl.form.unit_form import REHEARSAL_MARK
 from fazhi_xl.intake.returns_folder import decoded
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.archiving.inputs import Inputs, accounted, take_returns, take_round
 from fazhi_xl.office.archiving.layout import CATALOGUE, METADATA, ORDER, README, SEALED, TABLE, Part
-from fazhi_xl.office.archiving.metadata import About, metadata_bytes
+from fazhi_xl.office.archiving.metadata import About, edition_of, metadata_bytes, stated_by
 from fazhi_xl.office.archiving.order import Again
 from fazhi_xl.office.archiving.prints import Prints, printed_of
 from fazhi_xl.office.archiving.readme import Story, readme_bytes
@@ -185,19 +184,13 @@ def _about(plan: Plan, notice: Notice, made: Prints, *, version: str, program: s
     sealed, about = plan.sealed, notice.about
     mains = (f"结果/{RANKING_FILE}", f"结果/{REPORT_FILE}", f"{FOLDER}/审核/{DECISIONS.path}")
     return About(
-        title=f"{REHEARSAL_MARK if sealed.about['rehearsal'] else ''}{about.short_title}",
+        title=stated_by(sealed)["题名"],
         issuer=about.issuer,
         office=about.office,
         number=about.number,
-        year=about.year,
+        year=int(sealed.about["year"]),
         generated=sealed.generated,
-        edition={
-            "编号": str(sealed.no),
-            "名称": sealed.name,
-            "定稿人": sealed.by,
-            "定稿时间": sealed.sealed,
-            "计分依据": str(sealed.about["basis"]),
-        },
+        edition=edition_of(sealed),
         version=version,
         program=program,
         digests={f"{SEALED}/{sealed.folder}/{path}": held for path in mains if (held := sealed.files.get(path))},

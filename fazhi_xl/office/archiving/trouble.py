@@ -36,6 +36,7 @@ class Wrong(Worded):
     LINE = "line", "清单的这一行读不出来"
     OWN_MANIFEST = "own_manifest", "与定稿自己的清单不一样"
     CHAIN = "chain", "决定的记录前后接不上"
+    STATED = "stated", "与定稿.json 写的不一样"
     SEALED_DIGEST = "sealed_digest", "与定稿时记下的数字摘要不一样"
     AGAIN_DIFFERS = "again_differs", "重新生成的与定稿不一样"
     NOT_AGAIN = "not_again", "没有能够重新生成"

@@ -45,6 +45,8 @@ def usable_troubles(
     package: Package, contents: Contents, track: Callable[[Iterable[str]], Iterable[str]]
 ) -> Iterator[Trouble]:
     """Name every paper that does not open, and every PDF that does not say that it is PDF/A-2b."""
+    for path in sorted(filter(_reader, contents.unread)):
+        yield Trouble(check=Check.USABLE, wrong=Wrong.CLOSED, path=path, detail=Wrong.UNREAD.word)
     try:
         for path in track(papers_of(contents)):
             yield from _paper(package, path)

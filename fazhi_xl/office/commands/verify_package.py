@@ -14,9 +14,11 @@ from fazhi_xl.office.archiving.authentic import (
     digest_troubles,
     edition_troubles,
     return_troubles,
+    stated_troubles,
 )
 from fazhi_xl.office.archiving.complete import complete_troubles, litter_in, print_troubles
 from fazhi_xl.office.archiving.contents import PAPER, Contents, look_through
+from fazhi_xl.office.archiving.layout import AGAIN, METADATA
 from fazhi_xl.office.archiving.opened import UNREADABLE, Package, open_package
 from fazhi_xl.office.archiving.order import Again
 from fazhi_xl.office.archiving.prints import is_printed
@@ -25,7 +27,7 @@ from fazhi_xl.office.archiving.usable import forms_of, papers_of, usable_trouble
 from fazhi_xl.office.archiving.verified import Tested, Verified
 from fazhi_xl.office.commands.regenerate import regenerate
 from fazhi_xl.office.sealing.edition import TOLD
-from fazhi_xl.office.workspace.folder import reading
+from fazhi_xl.office.workspace.folder import Workspace, reading
 from fazhi_xl.office.workspace.program import program_digest, program_version
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.reports.packing_list import MANIFEST
@@ -110,6 +112,7 @@ def _authentic(package: Package, contents: Contents, outcome: Outcome) -> Tested
         *digest_troubles(contents),
         *edition_troubles(package, contents),
         *return_troubles(contents),
+        *stated_troubles(package, contents),
         *_again_troubles(contents, outcome),
     )
     said = [f"{len(contents.listed)}个文件逐个计算 SHA-256,与 {MANIFEST} 比较"]
@@ -119,6 +122,7 @@ def _authentic(package: Package, contents: Contents, outcome: Outcome) -> Tested
         sealed = contents.sealed
         said.append(f"定稿的{len(sealed.files)}个文件、{len(sealed.returns)}份收回的文件,与定稿时记下的数字摘要比较")
         said.append(f"{sealed.record.count}条审核决定是不是前后相接")
+        said.append(f"{METADATA} 写的定稿、数字摘要,与 {TOLD} 和文件比较")
     if outcome.same:
         said.append(f"用包里的原件重新收表、计分、排名,{'、'.join(COMPARED)} 与定稿逐字节相同")
     return Tested(check=Check.AUTHENTIC, said=tuple(said), troubles=tuple(dict.fromkeys(troubles)))
@@ -180,6 +184,9 @@ def _outcome(package: Package, contents: Contents, order: VerifyOrder, progress:
     rows = [row for row in contents.rows if not row.stored or row.stored in contents.digests]
     if again is None or not rows or not all(path in contents.digests for path in results.values()):
         return Outcome(failed=_LACKS)
+    key = Workspace(Path()).key_file.name
+    if not any(row.path == key for row in rows):
+        return Outcome(failed=f"{_LACKS}({AGAIN}/{key})")
     if again.locked and not order.passwords:
         return Outcome(failed=_NEEDS_PASSWORDS)
 

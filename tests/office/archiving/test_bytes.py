@@ -111,3 +111,14 @@ def test_what_is_no_package(tmp_path: Path, made: str) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(WrongUseError, match=r"不是归档包|读不出来"):
         named(tmp_path / made)
+
+
+def test_little_is_told_of_one_cause(package: Path) -> None:
+    """What stands in front of a package, and a manifest that cannot be read, are told as one thing each, and not with every file."""
+    data = package.read_bytes()
+    package.write_bytes(b"prefix" + data)
+    assert len(named(package)) == 1
+    with zipfile.ZipFile(io.BytesIO(data)) as held:
+        info = held.getinfo(MANIFEST)
+    package.write_bytes(flipped(data, info.header_offset + 30 + len(MANIFEST) + 10))
+    assert {path for _, path in named(package)} == {MANIFEST}

@@ -66,6 +66,7 @@ def test_a_package_that_is_whole(package: Path) -> None:
         "  压缩包里文件以外的每个字节",
         f"  定稿的{edition}个文件、3份收回的文件,与定稿时记下的数字摘要比较",
         "  3条审核决定是不是前后相接",
+        "  元数据.xml 写的定稿、数字摘要,与 定稿.json 和文件比较",
         "  用包里的原件重新收表、计分、排名,排名汇总.xlsx、report.json 与定稿逐字节相同",
         "完整性:通过",
         f"  清单列出的{files - 1}个文件在不在、有没有多的;件数、字节数与元数据比较",
@@ -191,6 +192,25 @@ def test_a_bytes_only_difference(folder: Path) -> None:
     found = verified(folder)
     (differs,) = (each for each in found.troubles if each.wrong is Wrong.AGAIN_DIFFERS)
     assert differs.told == f"{RANKING}:重新生成的与定稿不一样(内容都一样,只是字节不同)"
+
+
+def test_what_the_metadata_says(folder: Path) -> None:
+    """What the metadata says otherwise than 定稿.json is named with both, whatever the manifest says."""
+    path = folder / METADATA
+    path.write_text(path.read_text("utf-8").replace("张三", "李四").replace("<名称>年终", "<名称>年中"), "utf-8")
+    written_anew(folder, METADATA)
+    told = [each.told for each in verified(folder, again=False).troubles]
+    assert told == [
+        "元数据.xml:与定稿.json 写的不一样(名称:元数据“年中”,定稿“年终”)",
+        "元数据.xml:与定稿.json 写的不一样(定稿人:元数据“李四”,定稿“张三”)",
+    ]
+
+
+def test_a_key_that_is_gone(folder: Path) -> None:
+    """Without the round's key nothing can be made anew: it is named by its place in the package, and nobody is told to issue anew."""
+    (folder / "重现/campaign.key").unlink()
+    told = [each.told for each in verified(folder).troubles if each.wrong is Wrong.NOT_AGAIN]
+    assert told == ["没有能够重新生成(缺少重新生成所需的文件(重现/campaign.key))"]
 
 
 def test_what_can_no_longer_be_opened(folder: Path) -> None:
