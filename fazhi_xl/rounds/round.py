@@ -74,7 +74,7 @@ class Round:
     stand by their own scores, or by the computed ones. `open` is all that keeps the ranking from being official, and
     `unsealed` what keeps an official one from being sealed; `second` are the second opinions that were drawn. Of the units `unasked`
     nothing has to come back: their forms have no inputs. `identity` tells the round from others, and is blank where none was issued.
-    `extensions` are the longer times that the office granted, by unit.
+    `extensions` are the longer times that the office granted, by unit; `unread` says that what it registered could not be read.
     `sealed` is the newest sealed edition, with what differs from it. `appeals` are the units' requests for a review.
     """
 
@@ -100,6 +100,7 @@ class Round:
     sealed: SealedEdition | None = None
     identity: str = ""
     extensions: Mapping[str, Extension] = field(default_factory=dict)
+    unread: bool = False
     appeals: Appeals = field(default_factory=Appeals)
 
     @property
@@ -226,11 +227,18 @@ class Round:
 
     @property
     def needs_attention(self) -> bool:
-        """Say whether a return or a review book has errors, or 定稿/ is not as it was sealed; the command then ends with status 1."""
+        """Say whether the command ends with status 1.
+
+        It does where a return or a review book has errors, where a table of the office's register is not used, or where 定稿/ is not as
+        it was sealed.
+        """
         books = any(found.severity in {Severity.FATAL, Severity.ERROR} for _, found in self.review)
         disturbed = self.sealed is not None and self.sealed.disturbed
         return (
-            disturbed or books or any(file.status in {Status.NEEDS_CORRECTION, Status.REJECTED} for file in self.files)
+            disturbed
+            or books
+            or self.unread
+            or any(file.status in {Status.NEEDS_CORRECTION, Status.REJECTED} for file in self.files)
         )
 
 

@@ -268,5 +268,6 @@ def _round(
         earlier=earlier,
         identity=round_id(context.space.key()),
         extensions=register.extensions.granted,
+        unread=register.unread,
         appeals=reviewed.appeals,
     )

@@ -58,6 +58,11 @@ class Extensions:
     results: Mapping[int, str] = field(default_factory=dict)
 
     @property
+    def unread(self) -> bool:
+        """Say whether there is such a sheet that has not its titles any more, so that nothing in it is used."""
+        return self.table is None and bool(self.faults)
+
+    @property
     def told(self) -> Iterator[str]:
         """The lines that tell the faults, and of many how many more there are."""
         yield from self.faults[:_TOLD_AT_MOST]

@@ -108,6 +108,11 @@ class ReceiptRegister:
         return {sha256: each.reason for sha256, each in self.known.items() if each.adopted}
 
     @property
+    def unread(self) -> bool:
+        """Say whether the register, or its sheet for longer times, is there and could not be read."""
+        return not self.legible or self.extensions.unread
+
+    @property
     def set_aside(self) -> frozenset[str]:
         """The SHA-256 of the files that are not to be used, whether they are there now or not."""
         return frozenset(sha256 for sha256, each in self.known.items() if each.excluded)

@@ -102,6 +102,14 @@ def test_granted_after_the_return_came(staged: Staged) -> None:
     assert office.codes(f"2020-11-23/{FIRST}.xlsx") == ["received-late"]
 
 
+def test_a_table_that_is_not_used(extended: Office) -> None:
+    """Where a title of the sheet was changed nothing in it is used, and the run ends with status 1 until it is put right."""
+    assert not extended.collect(now=NOW).needs_attention
+    edit(extended, lambda held: held[SHEET].__setitem__("C3", "谁批的"))
+    assert extended.collect(now=NOW).needs_attention
+    assert extended.codes(f"2020-11-23/{FIRST}.xlsx") == ["received-late"]
+
+
 def test_late_all_the_same(extended: Office) -> None:
     """Who comes after the longer time is late by that day."""
     edit(extended, grant(FIRST, "2020-11-22"))

@@ -222,7 +222,7 @@ class TestFaults:
     def test_titles_that_were_changed(self) -> None:
         """A sheet whose titles are not all there any more is told with those that are missing."""
         found = entered(GOOD, titles=("单位", "延期至", "批准", "理由"))
-        assert (found.granted, found.table) == ({}, None)
+        assert (found.granted, found.table, found.unread, entered(GOOD).unread) == ({}, None, True, False)
         assert found.faults == (f"{WHERE}:找不到“批准人”,这张表没有采用。请恢复表头,再收一次表。",)
 
     def test_a_copy_of_the_sheet(self) -> None:
