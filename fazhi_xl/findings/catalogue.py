@@ -167,19 +167,19 @@ class Code(StrEnum):
         "文件属性里的表号“{value}”与表里的{number}不同,已按表里的表号计入。请核实内容是不是从别的文件粘过来的。",
         f"对照原件核对,确认不是从别的文件粘过来的。{VOUCH}")
     FILE_NAME_DIFFERS = ("file-name-differs", CONFIRM, OFFICE, IDENTITY,
-        "文件名像是“{named}”的({value}),里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有填错表。",
+        "文件名像是“{named}”的({value}),里面是“{unit}”的表,按表号认作“{unit}”的。请核实有没有填错表。",
         f"打开看填报单位和盖章,确认没有填错表。{VOUCH}")
     FOLDER_DIFFERS = ("folder-differs", CONFIRM, OFFICE, IDENTITY,
-        "文件放在“{named}”的文件夹里({value}),里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有放错或填错表。",
+        "文件放在“{named}”的文件夹里({value}),里面是“{unit}”的表,按表号认作“{unit}”的。请核实有没有放错或填错表。",
         f"放错的移到对应的文件夹;填错表的,向两个单位核实。{VOUCH}")
     SENDER_DIFFERS = ("sender-differs", CONFIRM, OFFICE, IDENTITY,
-        "发件邮箱{value}是“{named}”的,里面是“{unit}”的表,已按表号计入“{unit}”。请核实有没有填错表。",
+        "发件邮箱{value}是“{named}”的,里面是“{unit}”的表,按表号认作“{unit}”的。请核实有没有填错表。",
         f"填错表的,向两个单位核实。{VOUCH}")
     SENDER_UNKNOWN = ("sender-unknown", CONFIRM, OFFICE, IDENTITY,
-        "发件邮箱{value}不在联系人名单里,里面是“{unit}”的表,已按表号计入“{unit}”。请核实是不是这家发来的。",
+        "发件邮箱{value}不在联系人名单里,里面是“{unit}”的表,按表号认作“{unit}”的。请核实是不是这家发来的。",
         f"打电话向单位核实。是这家的邮箱,补进联系人.xlsx再收一次表。{VOUCH}")
     SENDER_UNVERIFIED = ("sender-unverified", CONFIRM, OFFICE, IDENTITY,
-        "发件邮箱{value}没有通过邮件服务器的验证({detail}),可能是冒用的,里面是“{unit}”的表,已按表号计入“{unit}”。请核实是不是这家发来的。",
+        "发件邮箱{value}没有通过邮件服务器的验证({detail}),可能是冒用的,里面是“{unit}”的表,按表号认作“{unit}”的。请核实是不是这家发来的。",
         f"不要直接回复这封邮件,按联系人名单上的电话向单位核实。{VOUCH}")
     MAIL_TIMES_DIFFER = ("mail-times-differ", CONFIRM, OFFICE, IDENTITY,
         "邮件上写的发出时间是{value},邮件服务器{day}才收到,相差一天以上:发件的电脑时钟不准,或者时间被改过。是否按时已按{kept}判断。请核实。",

@@ -74,7 +74,9 @@ def _missing(space: Workspace, record: Record, lines: Lines, held: Remembered) -
         return f"{path} 的前{held.count}{record.counted[0]}和上次记录的不一样,{before}{after}"
     was = told(record, copy.lines[no - 1])
     gone = copy.lines[no : no + 1] == lines[no - 1 : no] or no > len(lines)
-    return f"{path} {'少了' if gone else '改动了'}第{no}行({was})。{before}{after}"
+    moved = copy.lines[no - 1] in lines[no:] and lines[no - 1] in copy.lines[no:]
+    how = "挪动了" if moved else "少了" if gone else "改动了"
+    return f"{path} {how}第{no}行({was})。{before}{after}"
 
 
 def first_difference(lines: Lines, before: Lines) -> int | None:

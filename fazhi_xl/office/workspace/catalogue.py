@@ -42,12 +42,19 @@ def issued_campaign(space: Workspace, named: str | None) -> Notice:
 
 
 def issued_catalogue(space: Workspace) -> Path:
-    """Find the catalogue that a round was issued from, or the copy kept at issue. Raises WrongUseError where nothing was issued."""
+    """Find the catalogue that a round was issued from, or the copy kept at issue.
+
+    Raises WrongUseError where nothing was issued, or neither is there.
+    """
     held = space.issued_campaign()
     copy = kept_copy(space, held["campaign"])
     with reading(_note(copy)):  # a bare name is one of the program's own catalogues, wherever it is installed
         home = TEMPLATES / (_note(copy).read_text("utf-8").strip() if _note(copy).exists() else copy.name)
-    return home if (home / FILES[0]).is_file() else copy
+    found = next((folder for folder in (home, copy) if (folder / FILES[0]).is_file()), None)
+    if found is None:
+        lost = f"没有找到这一轮的工作目录:{home} 和 {copy} 里都没有 {FILES[0]}。请从备份恢复,或写明工作目录在哪里。"
+        raise WrongUseError(lost)
+    return found
 
 
 def as_issued(space: Workspace) -> Path:

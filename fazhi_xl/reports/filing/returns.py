@@ -173,7 +173,7 @@ def uncounted_sheet(round_: Round) -> ReportSheet:
     evidence = [file for file in rest if file.status is Status.IGNORED and file.evidence]
     others = [file for file in rest if file.status is not Status.IGNORED or not file.evidence]
     rows = (
-        *((file.unit, file.status.word, file.came, file.basis.value, file.path) for file in others),
+        *((file.unit, _state(file), file.came, file.basis.value, file.path) for file in others),
         *_evidence_rows(evidence),
     )
     said = f"各份都留存,共{len(rest)}份没有计入。" if rest else "没有不计入的文件。"
@@ -181,6 +181,11 @@ def uncounted_sheet(round_: Round) -> ReportSheet:
     return ReportSheet(
         name=UNCOUNTED, title=title(round_, UNCOUNTED), blocks=(Sentence(said), table), filtered=True, held=1
     )
+
+
+def _state(file: FileResult) -> str:
+    """Say why a file does not count; a feedback sheet that came back is no return, whatever became of what it asks for."""
+    return "复核申请(不计分)" if file.request else file.status.word
 
 
 def _evidence_rows(files: Sequence[FileResult]) -> Iterator[tuple[Cell, ...]]:

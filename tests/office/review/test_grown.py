@@ -92,8 +92,9 @@ def test_a_lost_record(space: Workspace, record: Record) -> None:
         (lambda x: x[:2], "只有2条答复,上次记到3条答复"),
         (lambda x: [x[0], x[1].replace(b"2.xlsx", b"9.xlsx"), x[2]], "改动了第2行(“2.xlsx”里的一条,2020-12-02)"),
         (lambda x: [x[0], x[2]], "少了第2行(“2.xlsx”里的一条,2020-12-02)"),
+        (lambda x: [x[0], x[2], x[1]], "挪动了第2行(“2.xlsx”里的一条,2020-12-02)"),
     ],
-    ids=["an older one came back", "a line was edited", "a line is missing"],
+    ids=["an older one came back", "a line was edited", "a line is missing", "two lines were swapped"],
 )
 def test_a_record_that_is_not_what_was_written(space: Workspace, change: Change, said: str) -> None:
     """A record that does not begin with what was written stops the run, and the line is named."""

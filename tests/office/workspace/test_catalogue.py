@@ -98,6 +98,17 @@ def test_folder_is_gone(outside: Path, empty: Office) -> None:
     assert office.report["counts"]["missing"] == 4
 
 
+def test_neither_folder_nor_copy(outside: Path, empty: Office) -> None:
+    """When the copy is gone as well, both places are named where it is missed."""
+    office = issued_from(outside, empty)
+    rmtree(outside)
+    copy = kept_copy(office.space, outside.name)
+    rmtree(copy)
+    with pytest.raises(WrongUseError) as error:
+        issued_campaign(office.space, None)
+    assert str(error.value).startswith(f"没有找到这一轮的工作目录:{outside} 和 {copy} 里都没有 notice.toml。")
+
+
 def test_named(outside: Path, office: Office) -> None:
     """The campaign that was named wins over the one on record."""
     assert issued_campaign(office.space, str(outside)).campaign == "zhonglou-2021"

@@ -8,6 +8,7 @@ from fazhi_xl.findings import Code, finding
 from fazhi_xl.reports.filing.findings import problems_sheet
 from fazhi_xl.reports.filing.returns import uncounted_sheet
 from fazhi_xl.reports.media.workbook import Cell, ReportSheet, Table
+from fazhi_xl.rounds.appeals import Request
 from fazhi_xl.rounds.evidence import EvidenceFile
 from fazhi_xl.rounds.file import FileResult
 from fazhi_xl.rounds.round import Round
@@ -49,3 +50,9 @@ def test_uncounted() -> None:
         (None, "台账材料1个,逐个列在 结果/台账清单.xlsx"),
     ]
     assert "共6份没有计入" in str(sheet.blocks[0])
+
+
+def test_a_request() -> None:
+    """A feedback sheet that came back says that it is a request, and not only that it was passed over."""
+    sheet = replace(other_file("反馈单.xlsx", Status.IGNORED), request=Request(unit="信访局"))
+    assert [row[1] for row in rows(uncounted_sheet(a_round(["信访局"], [sheet])))] == ["复核申请(不计分)"]
