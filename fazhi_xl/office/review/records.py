@@ -12,6 +12,9 @@ from fazhi_xl.office.workspace.folder import Json, Workspace
 COPIES = "审核记录"
 """The folder of 存档/ that keeps how far each was written, and copies."""
 
+SECOND = "二审"
+"""Begins the rows under which second opinions are recorded, behind the unit: `二审.6.1.01`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:

@@ -29,11 +29,11 @@ from fazhi_xl.office.review.effects import Decisions
 from fazhi_xl.office.review.merge import merge, named
 from fazhi_xl.office.review.names import names_of
 from fazhi_xl.office.review.read_books import BookContext, read_books
+from fazhi_xl.office.review.records import SECOND
 from fazhi_xl.office.review.register_rows import register_findings
 from fazhi_xl.office.review.repeats import repeat_findings
 from fazhi_xl.office.review.replies import Queries
 from fazhi_xl.office.review.rulings import with_consequences
-from fazhi_xl.office.review.second.drawn import HEAD as SECOND
 from fazhi_xl.office.review.second.drawn import Drawing, drawings, keep_drawings
 from fazhi_xl.office.review.second.opinions import second_opinions, waiting
 from fazhi_xl.office.review.side_by_side import with_offences

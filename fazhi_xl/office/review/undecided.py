@@ -20,7 +20,7 @@ from fazhi_xl.form.sheets.unit import bonus, deductions
 from fazhi_xl.notice.choices import KeptBy
 from fazhi_xl.notice.model import Notice
 from fazhi_xl.office.review.effects import Decisions
-from fazhi_xl.office.review.second.drawn import HEAD as SECOND
+from fazhi_xl.office.review.records import SECOND
 from fazhi_xl.office.review.statements import ReviewBook, Statement, code_of, keys_of
 from fazhi_xl.rounds.undecided import OpenMatter, Undecided
 from fazhi_xl.scoring.from_answers import sub_point_scores

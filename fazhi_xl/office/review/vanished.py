@@ -19,9 +19,9 @@ from fazhi_xl.office.review.kept_records import (
     remembered,
     told,
 )
-from fazhi_xl.office.review.records import DECISIONS, GROWN, Record
+from fazhi_xl.office.review.records import APPEALS, DECISIONS, DRAWINGS, GROWN, SECOND, Record
 from fazhi_xl.office.workspace.archive import keep
-from fazhi_xl.office.workspace.folder import REPORT_FILE, Workspace, reading
+from fazhi_xl.office.workspace.folder import REPORT_FILE, Json, Workspace, reading
 from fazhi_xl.office.workspace.progress import Progress
 from fazhi_xl.office.workspace.recorded_folder import digest
 from fazhi_xl.scoring.model import Basis
@@ -34,27 +34,50 @@ def refuse_vanished(space: Workspace, record: Record, lines: Lines) -> None:
     """Compare a record with what was written before. Raises WrongUseError where it does not begin with that."""
     held = remembered(space, record)
     if held is None:
-        if record is DECISIONS:
-            _refuse_lost_round(space, lines)
+        _refuse_lost(space, record, lines)
     elif not held.begins(lines):
         raise WrongUseError(_missing(space, record, lines, held), *way_back(space, record))
 
 
-def _refuse_lost_round(space: Workspace, lines: Lines) -> None:
-    """Refuse where nothing is remembered, but the last report is by the office's decisions. Raises WrongUseError."""
-    report, path = space.results / REPORT_FILE, DECISIONS.file(space)
-    if not lines and _was_official(report):
-        lost = f"{path} 不见了,没有收表:{report} 是按审核决定排的名次,没有这份记录会变回预排名。"
-        afresh = f"确实要从头审核的,把 {report} 移到别处,再收一次表。"
-        raise WrongUseError(lost, *way_back(space, DECISIONS), afresh)
+def _refuse_lost(space: Workspace, record: Record, lines: Lines) -> None:
+    """Refuse where nothing is remembered, but other files show that there was a record. Raises WrongUseError."""
+    if not lines and (shown := _shown_by(space, record)):
+        trace, why, afresh = shown
+        lost = f"{record.file(space)} 不见了,没有收表:{why}。"
+        raise WrongUseError(lost, *way_back(space, record), f"{afresh},把 {trace} 移到别处,再收一次表。")
 
 
-def _was_official(report: Path) -> bool:
-    """Say whether a report is on the office's scores, some of which there must have been decisions for."""
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+def _shown_by(space: Workspace, record: Record) -> tuple[Path, str, str] | None:
+    """Give a file or folder that there would not be without a record, what that shows, and who may do without it."""
+    report, books = space.results / REPORT_FILE, DRAWINGS.file(space).parent
+    if record is DECISIONS and _was_official(_read(report)):
+        return report, f"{report} 是按审核决定排的名次,没有这份记录会变回预排名", "确实要从头审核的"
+    if record is APPEALS and _read(report).get("appeals"):
+        return report, f"{report} 里有受理了的复核申请,没有这份记录,会按现在的得分另行判断", "确实要重新登记的"
+    if record is DRAWINGS and any(books.glob("*.xlsx")) and _has_second(space):
+        return books, f"{books} 里的复审表填过,没有这份记录,不知道各行是谁的", "确实不要复审了的"
+    return None
+
+
+def _read(report: Path) -> Json:
+    with suppress(OSError, ValueError):
         held = json.loads(report.read_text("utf-8"))
+        return held if isinstance(held, dict) else {}
+    return {}
+
+
+def _was_official(held: Json) -> bool:
+    """Say whether a report is on the office's scores, some of which there must have been decisions for."""
+    with suppress(KeyError, TypeError):
         scores = (score for unit in held["units"] for score in unit["sub_points"])
         return bool(held["basis"] == Basis.REVIEWED.value and any(score["reviewed"] is not None for score in scores))
+    return False
+
+
+def _has_second(space: Workspace) -> bool:
+    """Say whether second opinions are on record."""
+    with suppress(OSError):
+        return f'"row": "{SECOND}.'.encode() in DECISIONS.file(space).read_bytes()
     return False
 
 

@@ -111,6 +111,27 @@ def test_a_changed_line_without_any_memory(space: Workspace) -> None:
     )
 
 
+def test_a_lost_record_without_any_memory(tmp_path: Path) -> None:
+    """Where nothing is remembered, a report with requests, and blind books of which marks are on record, show that one is gone."""
+    space = Workspace(tmp_path)
+    space.make(space.results, space.review / "复审")
+    report = space.results / "report.json"
+    report.write_text('{"appeals": [{}]}', "utf-8")
+    assert refused(space)[0] == (
+        "out/审核/复核申请.jsonl 不见了,没有收表:out/结果/report.json 里有受理了的复核申请,没有这份记录,会按现在的得分另行判断。"
+    )
+    assert refused(space)[-1].endswith("确实要重新登记的,把 out/结果/report.json 移到别处,再收一次表。")
+    report.unlink()
+    (space.review / "复审" / "复审表_第01批.xlsx").write_bytes(b"")
+    refuse_changed(space)
+    (space.review / "决定.jsonl").write_text('{"no": 1, "unit": "法院", "row": "二审.6.1.01"}\n', "utf-8")
+    assert refused(space)[0] == (
+        "out/审核/复审/抽样.jsonl 不见了,没有收表:out/审核/复审 里的复审表填过,没有这份记录,不知道各行是谁的。"
+    )
+    (space.review / "复审").rename(tmp_path / "别处")
+    refuse_changed(space)
+
+
 def test_a_folder_that_was_renamed(space: Workspace) -> None:
     """Where the folder of the drawings was renamed, or 审核 whole, the record is found and named."""
     (space.review / "复审").rename(space.review / "复审1")

@@ -12,15 +12,13 @@ from pathlib import PurePosixPath
 from fazhi_xl.office.review.chain import held_by
 from fazhi_xl.office.review.decision_log import DecisionLog
 from fazhi_xl.office.review.grown import add_grown, read_grown, unreadable
-from fazhi_xl.office.review.records import DRAWINGS
+from fazhi_xl.office.review.records import DRAWINGS, SECOND
 from fazhi_xl.office.review.second.draw import Candidate, Lot
 from fazhi_xl.office.workspace.folder import Json, Workspace
 from fazhi_xl.rounds.second import Stratum
 
 FOLDER = PurePosixPath(DRAWINGS.path).parent.name
 _DIGITS = 8  # hexadecimal digits of a mark
-HEAD = "二审"
-"""Begins the rows under which second opinions are recorded, behind the unit: `二审.6.1.01`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +58,7 @@ class Drawing:
 
     def row_of(self, row: DrawnRow) -> str:
         """Give the row under which the second opinion on a row is recorded."""
-        return f"{HEAD}.{row.sub_point_id}.{self.no:02d}"
+        return f"{SECOND}.{row.sub_point_id}.{self.no:02d}"
 
     @classmethod
     def of_json(cls, held: Json) -> Drawing:
@@ -89,7 +87,7 @@ def of_the_rest(before: Iterable[Drawing]) -> frozenset[tuple[str, str]]:
 
 def last_recorded(record: DecisionLog) -> int:
     """Give the number of the last drawing of which second opinions are on record, though it may itself be gone; 0 where there is none."""
-    rows = {each.row for each in record.decisions if each.row.startswith(f"{HEAD}.")}
+    rows = {each.row for each in record.decisions if each.row.startswith(f"{SECOND}.")}
     return max((int(row.rpartition(".")[2]) for row in rows), default=0)
 
 
