@@ -182,6 +182,7 @@ class Sheet:
     coded: bool = True  # has a code column and, in row 1, hidden, the column codes
     filtered: bool = False  # the head row carries a filter
     broad: bool = False  # printed on A3, two pages wide, with the frozen columns on both
+    large: bool = False  # printed on A3
 
     @property
     def printed(self) -> tuple[SheetColumn, ...]:

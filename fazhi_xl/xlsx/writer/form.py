@@ -229,8 +229,9 @@ def _page(drawn: DrawnSheet, sheet: Sheet) -> None:
         sure(drawn.print_area(0, 0, sheet.first_row + len(sheet.rows) - 2, len(sheet.printed) - 1))
     if sheet.one_page:
         drawn.fit_to_pages(1, 1)
-    if sheet.broad:
+    if sheet.broad or sheet.large:
         drawn.set_paper(A3)
+    if sheet.broad:
         drawn.fit_to_pages(2, 0)
         drawn.repeat_columns(0, FROZEN - 1)
 

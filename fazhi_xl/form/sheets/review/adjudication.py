@@ -41,7 +41,7 @@ ADJUDICATION = MatterList(
         "初审的决定照样留在记录里。每一行都裁定了才能定稿。"
     ),
     shown={
-        UNIT: 14, WHAT: 38, FACTS: 30, FIRST: 9, FIRST_BY: 10, FIRST_WHY: 26, SECOND: 9, SECOND_BY: 10, SECOND_WHY: 26,
+        UNIT: 11, WHAT: 28, FACTS: 24, FIRST: 7, FIRST_BY: 10, FIRST_WHY: 22, SECOND: 7, SECOND_BY: 10, SECOND_WHY: 22,
     },
     titles={
         UNIT: "单位", WHAT: "得分点", FACTS: "填报事实", FIRST: "初审分", FIRST_BY: "初审人", FIRST_WHY: "初审的理由",
@@ -50,6 +50,6 @@ ADJUDICATION = MatterList(
     answered=(SCORE,),
     ask=_ask,
     for_sealing=True,
-    inputs={SCORE: 9},
+    inputs={SCORE: 8},
     ruling=_ruling,
 )  # fmt: skip

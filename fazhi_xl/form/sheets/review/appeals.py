@@ -150,7 +150,7 @@ APPEALS = MatterList(
         "改分的,“审核”表里这个得分点随着改。每一行都决定了才能定稿。"
     ),
     shown={
-        UNIT: 12, TEXT: 30, MARK: 8, WHY: 32, MATERIAL: 22, NOW: 14, GRANTED: 18, OTHERS: 26, WRITTEN: 22, CAME: 12,
+        UNIT: 11, TEXT: 24, MARK: 8, WHY: 26, MATERIAL: 17, NOW: 12, GRANTED: 14, OTHERS: 20, WRITTEN: 17, CAME: 12,
     },
     titles={
         UNIT: "单位", TEXT: "得分点", MARK: "申请时核定分", WRITTEN: "扣分时写的理由", WHY: "单位的理由", MATERIAL: "新的材料",
@@ -159,7 +159,7 @@ APPEALS = MatterList(
     answered=(RULING,),
     ask=_ask,
     for_sealing=True,
-    inputs={RULING: 11, MARK_NOW: 9},
+    inputs={RULING: 11, MARK_NOW: 8},
     numbers=frozenset({MARK_NOW}),
     ruling=_ruling,
     after="经复核",

@@ -30,7 +30,7 @@ from fazhi_xl.form.sheets.review.scores import (
 NAME = "复审"
 WHO, WHAT = "代号", "评分点"
 _WIDTHS: dict[str, float] = {
-    WHO: 9, WHAT: 40, POINTS: 7, FACTS: 44, AUTO: 8, SELF: 8, EVIDENCE: 8, MATERIALS: 34, SCORE: 9, REASON: 17,
+    WHO: 9, WHAT: 34, POINTS: 6, FACTS: 38, AUTO: 7, SELF: 7, EVIDENCE: 8, MATERIALS: 28, SCORE: 8, REASON: 14,
 }  # fmt: skip
 _TITLES = {
     WHO: "单位代号", WHAT: "得分点", POINTS: "分值", FACTS: "填报事实", AUTO: "测算分", SELF: "自评分", EVIDENCE: "佐证(份)",
@@ -56,7 +56,9 @@ def blind_shape(dossier: Dossier, rows: Iterable[BlindRow]) -> Shape:
     """Give the one sheet of the book."""
     every = tuple(rows)
     held = replace(dossier, basis={each.code: each.basis for each in every}, decided={}, unexplained={}, excused={})
-    draft = Draft(name=NAME, title=NAME, widths=_WIDTHS, titles=_TITLES, note=_NOTE, counted=True, filtered=True)
+    draft = Draft(
+        name=NAME, title=NAME, widths=_WIDTHS, titles=_TITLES, note=_NOTE, counted=True, filtered=True, tight=True
+    )
     sheet = list_sheet(held, draft, (_row(held, each) for each in every))
     return Shape(name=NAME, sub_points=(), sheets=(sheet,), decimals=dossier.notice.about.scoring.places)
 

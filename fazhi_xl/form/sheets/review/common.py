@@ -53,9 +53,10 @@ def is_broad(over: Iterable[SheetColumn]) -> bool:
     return sum(column.width for column in over if not column.aside) > _A4
 
 
-def review_heading(dossier: Dossier, over: tuple[SheetColumn, ...], title: str, note: str) -> tuple[Row, ...]:
-    """Give the rows above a table: title, form number, and how the sheet is filled in."""
-    broad = is_broad(over)
+def review_heading(
+    dossier: Dossier, over: tuple[SheetColumn, ...], title: str, note: str, *, broad: bool = False
+) -> tuple[Row, ...]:
+    """Give the rows above a table: title, form number, and how the sheet is filled in; a broad one is printed two pages wide."""
     beside = over[FROZEN:] if broad else over  # what stands in the first columns is printed again on the second page
     first = beside[0].code
     return (

@@ -17,6 +17,8 @@ _CODE = 12  # the least width of the codes' column
 _TAIL: dict[str, float] = {
     NOTE: 24, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 24, OPEN: 7, BASIS: 10, DECIDED: 8,
 }  # fmt: skip
+_TIGHT: dict[str, float] = {NOTE: 20, REVIEWER: 10, DAY: 12, STATUS_COLUMN: 16}
+_SMALLER = 0.85  # of the width of a text is that of a code, which is in smaller print
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,21 +32,30 @@ class Draft:
     note: str
     counted: bool = False  # whether rows of it say that they are undecided
     filtered: bool = False
+    tight: bool = False  # of so many columns that those of every list are narrower, and all stand on one page
 
 
 def list_sheet(dossier: Dossier, draft: Draft, rows: Iterable[Row]) -> Sheet:
     """Lay out a list: its own columns, then those that every list has."""
     made = tuple(rows)
     tail = {code: width for code, width in _TAIL.items() if draft.counted or code != OPEN}
-    longest = max((_CODE, *(_width(row.code) for row in made if not row.hidden)))
+    tail |= _TIGHT if draft.tight else {}
+    longest: float = max((_CODE, *(_width(row.code) for row in made if not row.hidden)))
+    longest *= _SMALLER if draft.tight else 1
     columns = parts.columns({"编号": longest, **draft.widths, **tail}, {**parts.TITLES, **draft.titles})
+    broad = parts.is_broad(columns) and not draft.tight
     return Sheet(
         name=draft.name,
         columns=columns,
-        rows=(*parts.review_heading(dossier, columns, draft.title, draft.note), head_row(columns), *made),
+        rows=(
+            *parts.review_heading(dossier, columns, draft.title, draft.note, broad=broad),
+            head_row(columns),
+            *made,
+        ),
         tab="band",
         filtered=draft.filtered,
-        broad=parts.is_broad(columns),
+        broad=broad,
+        large=draft.tight and parts.is_broad(columns),
     )
 
 

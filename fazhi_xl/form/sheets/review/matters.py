@@ -24,7 +24,7 @@ from fazhi_xl.notice.model import Unit
 Said = Decimal | date | str
 """What the record holds of an input: a score in points, a day, a text or a choice."""
 _DIGITS = 8  # hexadecimal digits of a digest
-_NARROW = 20  # characters of a column, below which what stands in it is a name or a figure, and centred
+_NARROW = 16  # characters of a column, below which what stands in it is a name or a figure, and centred
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,7 @@ class MatterList:
             note=self.note,
             counted=True,
             filtered=True,
+            tight=True,
         )
         return list_sheet(dossier, draft, rows)
 

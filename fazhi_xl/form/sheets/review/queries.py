@@ -51,7 +51,7 @@ QUERIES = MatterList(
         "单位答不了的,由办公室代为核实:选是怎样核实的,填审核人和日期(可以往下填充)。每一处都有了答复才是正式排名;"
         "内容变了的,会重新问。"
     ),
-    shown={UNIT: 14, QUESTION: 60, ENTERED: 18, REPLY: 22},
+    shown={UNIT: 12, QUESTION: 54, ENTERED: 16, REPLY: 20},
     titles={
         UNIT: "单位",
         QUESTION: "请核实的问题",
@@ -61,5 +61,5 @@ QUERIES = MatterList(
     },
     answered=(SETTLED,),
     ask=_ask,
-    inputs={SETTLED: 16},
+    inputs={SETTLED: 14},
 )

@@ -84,7 +84,7 @@ def sheet(dossier: Dossier) -> Sheet:
     columns = parts.columns({code: width for code, width in WIDTHS.items() if code not in absent}, TITLES)
     title = f"审核表({dossier.section.name})" if dossier.section else "审核表"
     rows = [
-        *parts.review_heading(dossier, columns, title, _note(dossier)),
+        *parts.review_heading(dossier, columns, title, _note(dossier), broad=parts.is_broad(columns)),
         head_row(columns),
         *(
             parts.row(

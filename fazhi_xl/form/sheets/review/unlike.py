@@ -56,7 +56,7 @@ UNLIKE = MatterList(
         "每一行都处理了才能定稿;以后分数或事实又变了的,会重新列出来。"
     ),
     shown={
-        UNIT: 14, TEXT: 38, SCORE: 9, FACTS: 30, REASON: 26, OTHERS: 24, OTHER_SCORE: 9, OTHER_FACTS: 30, HOW: 14,
+        UNIT: 11, TEXT: 26, SCORE: 7, FACTS: 26, REASON: 20, OTHERS: 16, OTHER_SCORE: 8, OTHER_FACTS: 26, HOW: 9,
     },
     titles={
         UNIT: "单位", TEXT: "得分点", SCORE: "核定分", FACTS: "填报事实", REASON: "扣分时写的理由", OTHERS: "对照单位",
@@ -65,5 +65,5 @@ UNLIKE = MatterList(
     answered=(KEPT,),
     ask=_ask,
     for_sealing=True,
-    inputs={KEPT: 12},
+    inputs={KEPT: 10},
 )  # fmt: skip

@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from fazhi_xl.form.expression import Value
 from fazhi_xl.form.model import Label
 from fazhi_xl.form.review_form import review_shape
+from fazhi_xl.form.sheets.review import arising
 from fazhi_xl.form.sheets.review.adjudication import ADJUDICATION
 from fazhi_xl.form.sheets.review.arising import by_list
 from fazhi_xl.form.sheets.review.blind import BlindRow, blind_shape
 from fazhi_xl.form.sheets.review.dossier import Case, Dossier
-from fazhi_xl.form.sheets.review.matters import Said
+from fazhi_xl.form.sheets.review.matters import MatterList, Said
+from fazhi_xl.xlsx.writer.form import draw
 from tests.support.campaign import sub_point, the_notice
 
 SIGNED: Mapping[str, Value] = {"审核人": "李四", "审核日期": date(2020, 12, 1)}
@@ -44,6 +48,28 @@ def test_what_it_shows() -> None:
         "数据": "ab", "决定": "",
     }  # fmt: skip
     assert [shape.given[f"{ROW}.{column}"] for column in ("分值", "测算", "自评")] == [2, 2, 2]
+
+
+def test_how_it_is_printed() -> None:
+    """On A3, one page wide, with the title in the first column and without the columns that are for the program."""
+    notice = the_notice()
+    shape = blind_shape(Dossier(notice=notice), (BlindRow(code=ROW, alias="单位03", case=case()),))
+    slots = dict.fromkeys(("unit_line", "unit_name", "unit_short", "form_number"), "甲")
+    data = draw(shape, notice.theme, title="复审表", values={}).fill(slots)
+    (sheet,) = load_workbook(BytesIO(data)).worksheets
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (8, None, 0)
+    assert (sheet.print_title_cols, sheet.print_area) == (None, "'复审'!$A$1:$O$6")
+    assert str(sheet["A2"].value).endswith("复审")
+
+
+@pytest.mark.parametrize("drawn", arising.LISTS, ids=[each.head for each in arising.LISTS])
+def test_lists_that_arise_are_printed_alike(drawn: MatterList) -> None:
+    """They have one page's width at a size that can be read, and the columns to fill in beside the facts."""
+    sheet = drawn.sheet(Dossier(notice=the_notice()), (drawn.matter(the_notice().units_by_short["法院"], "6.1", {}),))
+    assert (sheet.large, sheet.broad) == (True, False)
+    assert sum(column.width for column in sheet.printed) < 265
+    assert list(sheet.rows[0].cells) == ["编号"]
+    assert "数据" not in {column.code for column in sheet.printed}
 
 
 @pytest.mark.parametrize(
