@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from fazhi_xl.points import Hundredths
@@ -11,6 +11,7 @@ from fazhi_xl.reports.media.titles import title
 from fazhi_xl.reports.media.workbook import Cell, Column, ReportSheet, Sentence, Table
 from fazhi_xl.rounds.round import Round
 from fazhi_xl.rounds.second import Agreed, Agreement, SecondOpinion, agreed
+from fazhi_xl.text.people import one_name
 
 SHEET = "复审情况"
 _SIGNED = "+0.00;-0.00;0.00"
@@ -26,14 +27,14 @@ _DIFFERENCES = (
     Column(title="单位", width=18),
     Column(title="得分点", width=9, style="centre"),
     Column(title="初审分", width=9, style="figure"),
-    Column(title="初审人", width=10, style="centre"),
+    Column(title="初审人", width=16, style="centre"),
     Column(title="复审分", width=11, style="figure"),
-    Column(title="复审人", width=11, style="centre"),
+    Column(title="复审人", width=16, style="centre"),
     Column(title="复审减初审", width=11, style="figure", number=_SIGNED),
-    Column(title="结果", width=20),
+    Column(title="结果", width=18),
     Column(title="裁定分", width=9, style="figure"),
-    Column(title="裁定人", width=10, style="centre"),
-    Column(title="内容", width=44),
+    Column(title="裁定人", width=16, style="centre"),
+    Column(title="内容", width=36),
 )
 _WIDTHS = tuple(column.width for column in _DIFFERENCES)
 _UNLIKE = frozenset({Agreement.NEAR, Agreement.DISPUTED, Agreement.RULED})
@@ -46,9 +47,9 @@ def second_sheets(round_: Round) -> Iterator[ReportSheet]:
     every = agreed(round_.second)
     blocks = (
         Sentence(_told(every)),
-        _groups("为什么抽到", round_, lambda each: each.stratum.word),
-        _groups("初审人", round_, lambda each: each.first_reviewer),
-        _groups("复审人", round_, lambda each: each.second_reviewer or "(还没有复审)"),
+        _groups("为什么抽到", round_.second, lambda each: each.stratum.word),
+        _groups("初审人", round_.second, lambda each: each.first_reviewer),
+        _groups("复审人", round_.second, lambda each: each.second_reviewer or "(还没有复审)"),
         _differences(round_),
     )
     yield ReportSheet(name=SHEET, title=title(round_, SHEET), blocks=blocks, widths=_WIDTHS, held=2)
@@ -79,13 +80,13 @@ def _percent(part: int, of: int) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
-def _groups(what: str, round_: Round, of: Callable[[SecondOpinion], str]) -> Table:
-    """Sum up by what `of` says of each opinion, in the order of its first."""
+def _groups(what: str, opinions: Iterable[SecondOpinion], of: Callable[[SecondOpinion], str]) -> Table:
+    """Sum up by what `of` says of each opinion, in the order of its first; a name is one however it is spaced."""
     groups: defaultdict[str, list[SecondOpinion]] = defaultdict(list)
-    for each in round_.second:
-        groups[of(each)].append(each)
+    for each in opinions:
+        groups[one_name(of(each))].append(each)
     columns = (Column(title=what, width=18), *_GROUPS)
-    return Table(columns=columns, rows=tuple(_group(name, agreed(own)) for name, own in groups.items()))
+    return Table(columns=columns, rows=tuple(_group(of(own[0]), agreed(own)) for own in groups.values()))
 
 
 def _group(name: str, found: Agreed) -> tuple[Cell, ...]:
